@@ -1,0 +1,57 @@
+/**
+ * Every event that the sandbox can log, as data: name → fields → kind of value. The types below and the check at the door of the
+ * log are derived from it, so that a log read back from storage or from a link can be trusted as far as its shape goes.
+ */
+export const eventSchema = {
+  /** A day's sandbox was made from its files and seed. */
+  DayOpened: { day: 'string', seed: 'string' },
+  CommandStarted: { terminal: 'string', line: 'string', cwd: 'string' },
+  CommandEnded: { terminal: 'string', line: 'string', exitCode: 'number' },
+  /** A limit or a person stopped what was running. */
+  CommandStopped: { terminal: 'string', line: 'string', reason: 'string' },
+  ProcessStarted: { pid: 'number', command: 'string' },
+  ProcessEnded: { pid: 'number', exitCode: 'number' },
+  PortOpened: { pid: 'number', port: 'number' },
+  PortClosed: { pid: 'number', port: 'number' },
+  RequestAnswered: { port: 'number', method: 'string', path: 'string', status: 'number' },
+  /** A branch or tag of a repository on the forge moved; `from` or `to` is '' when it was made or removed. */
+  RefUpdated: { repository: 'string', ref: 'string', from: 'string', to: 'string', by: 'string' },
+  PushRefused: { repository: 'string', ref: 'string', reason: 'string' },
+  CardMoved: { card: 'string', from: 'string', to: 'string' },
+  CardCreated: { card: 'string', column: 'string', by: 'string' },
+  PredictionSaved: { card: 'string', prediction: 'string' },
+  RunStarted: { run: 'string', card: 'string' },
+  StageStarted: { run: 'string', card: 'string', stage: 'string', received: 'string' },
+  StageEnded: { run: 'string', card: 'string', stage: 'string', handedOver: 'string', minutes: 'number' },
+  StageStopped: { run: 'string', card: 'string', stage: 'string', reason: 'string' },
+  RunEnded: { run: 'string', card: 'string', result: 'string', leadTimeMinutes: 'number', stops: 'number' },
+} as const satisfies Record<string, Record<string, FieldKind>>;
+
+type FieldKind = 'string' | 'number' | 'boolean';
+type FieldType = { string: string; number: number; boolean: boolean };
+type Schema = typeof eventSchema;
+
+export type EventName = keyof Schema;
+
+/** An event before it is logged: its name and its fields. */
+export type SandboxEvent = {
+  [N in EventName]: { readonly type: N } & { readonly [F in keyof Schema[N]]: FieldType[Schema[N][F] & FieldKind] };
+}[EventName];
+
+/** An event in the log: `seq` counts from 1 without gaps, `at` is simulated time in ms since the epoch of the log's clock. */
+export type LoggedEvent = SandboxEvent & { readonly seq: number; readonly at: number };
+
+/** What is wrong with a value that should be an event, or undefined when nothing is. */
+export function eventProblem(value: unknown): string | undefined {
+  if (typeof value !== 'object' || value === null) return 'an event must be an object';
+  const fields = value as Record<string, unknown>;
+  const name = fields.type;
+  if (typeof name !== 'string' || !Object.hasOwn(eventSchema, name)) return `unknown event type ${JSON.stringify(name)}`;
+  const schema: Record<string, FieldKind> = eventSchema[name as EventName];
+  for (const [field, kind] of Object.entries(schema)) {
+    // biome-ignore lint/suspicious/useValidTypeof: kind is one of three literal type names
+    if (typeof fields[field] !== kind) return `${name}.${field} must be a ${kind}`;
+  }
+  const extra = Object.keys(fields).find((key) => !['type', 'seq', 'at'].includes(key) && !Object.hasOwn(schema, key));
+  return extra === undefined ? undefined : `${name} has no field ${extra}`;
+}

@@ -1,0 +1,6 @@
+// The kernel: simulated time, seeded chance, and the log of what happened. Everything deterministic rests on these.
+export type { EventName, LoggedEvent, SandboxEvent } from './events.ts';
+export { createKernel, DAY_START, type Kernel, type KernelSnapshot } from './kernel.ts';
+export { formatLog } from './log.ts';
+export { createQueue, type EventQueue } from './queue.ts';
+export { createRandom, type Random } from './random.ts';
