@@ -46,7 +46,8 @@ export function eventProblem(value: unknown): string | undefined {
   if (typeof value !== 'object' || value === null) return 'an event must be an object';
   const fields = value as Record<string, unknown>;
   const name = fields.type;
-  if (typeof name !== 'string' || !Object.hasOwn(eventSchema, name)) return `unknown event type ${JSON.stringify(name)}`;
+  if (typeof name !== 'string' || !Object.hasOwn(eventSchema, name))
+    return `unknown event type ${JSON.stringify(name)}`;
   const schema: Record<string, FieldKind> = eventSchema[name as EventName];
   for (const [field, kind] of Object.entries(schema)) {
     // biome-ignore lint/suspicious/useValidTypeof: kind is one of three literal type names

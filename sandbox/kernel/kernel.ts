@@ -77,7 +77,9 @@ export function createKernel(from: { readonly seed: string; readonly now?: numbe
     snapshot: () => ({
       seed: from.seed,
       now,
-      random: Object.fromEntries([...streams].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, r]) => [name, r.state()])),
+      random: Object.fromEntries(
+        [...streams].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, r]) => [name, r.state()]),
+      ),
       log: [...log.entries()],
     }),
   };

@@ -1,0 +1,132 @@
+import type { LoggedEvent } from '../kernel/index.ts';
+import type { FileStat } from '../machine/files/index.ts';
+import type { HttpResponse } from '../machine/network.ts';
+import type { RunResult } from '../machine/shell/contract.ts';
+import type { Words } from '../machine/words.ts';
+
+/** One day's exercise: what `exercises/NN-slug/exercise.ts` exports as `exercise`. */
+export interface Exercise {
+  /** Stable id, `d01`: kept in learners' storage, never renamed. */
+  readonly id: string;
+  readonly seed: string;
+  readonly title: Words;
+  /** Commands run once on the fresh machine, after the files of `start/` are in the home folder. Not shown to the learner. */
+  readonly setup?: string;
+  /** The file that the editor opens first, relative to the home folder. */
+  readonly opens?: string;
+  readonly steps: readonly Step[];
+  /** Folder name below `wrong/` → the check that it must fail, and only that one. */
+  readonly wrong: Readonly<Record<string, string>>;
+}
+
+export interface Step {
+  /** `d01-s1`. */
+  readonly id: string;
+  readonly title: Words;
+  /** What to do, at most 90 words; `code` in backticks. */
+  readonly task: Words;
+  readonly kind: 'run' | 'change' | 'fill' | 'write' | 'challenge';
+  readonly checks: readonly Check[];
+  /** Four: where to read, where to look, a skeleton with a gap, and (said by the workbench) the solution. Three are given here. */
+  readonly hints: readonly [Words, Words, Words];
+}
+
+export interface Check {
+  /** `d01-c1`. */
+  readonly id: string;
+  /** A goal: what should be true. */
+  readonly goal: Words;
+  /** What it judges; says nothing about how. */
+  readonly kind: 'command' | 'file' | 'log' | 'git' | 'service' | 'world';
+  /** Runs on a copy of the learner's state. What it does there changes nothing. */
+  run(desk: Desk): Promise<Verdict> | Verdict;
+}
+
+/** What a check found. A failing one says in at most 50 words what was expected, found, where, and what to try. */
+export type Verdict =
+  | { readonly passed: true }
+  | {
+      readonly passed: false;
+      readonly expected: Words;
+      readonly found: Words;
+      readonly where?: Place;
+      readonly next: Words;
+    };
+
+/** A file (relative to home, with a line when there is one), a command, a stage of a run, or a service. */
+export type Place =
+  | { readonly file: string; readonly line?: number }
+  | { readonly command: string }
+  | { readonly stage: string }
+  | { readonly service: string };
+
+/** The state in which a check looks. Paths are relative to the home folder unless they begin with `/`. */
+export interface Desk {
+  /** Runs a shell script in the home folder (or `cwd`) of the copy. */
+  run(script: string, options?: { readonly cwd?: string }): Promise<RunResult>;
+  exists(path: string): boolean;
+  stat(path: string): FileStat | undefined;
+  /** @throws `CheckStop` with a verdict that names the missing file. */
+  text(path: string): string;
+  /** Parsed YAML. @throws `CheckStop` with a verdict that names file and line of the error. */
+  yaml(path: string): unknown;
+  json(path: string): unknown;
+  /** Everything that the sandbox logged before the check began. */
+  readonly log: readonly LoggedEvent[];
+  readonly git: {
+    /** A repository of the desk by its folder, or of the forge by its name. */
+    at(folder: string): Promise<Repository | undefined>;
+    origin(name: string): Promise<Repository | undefined>;
+  };
+  /**
+   * Starts a program (`node app.mjs`) in a folder and waits until it listens; each request is answered by it.
+   * @throws `CheckStop` with what it printed when it ends, never listens, or runs over its limits.
+   */
+  start(
+    command: string,
+    options?: { readonly cwd?: string; readonly port?: number; readonly env?: Record<string, string> },
+  ): Promise<Service>;
+  /** A folder of its own holding the files of a commit, without `.git`: the clean directory of a colleague. */
+  checkout(repository: Repository, ref: string): Promise<string>;
+  /** Chance of the check's own, the same on every run with the same seed. */
+  integer(low: number, high: number): number;
+}
+
+export interface Service {
+  get(target: string): Promise<HttpResponse & { readonly text: string; json(): unknown }>;
+  stop(): void;
+}
+
+/** The read side of a git repository. */
+export interface Repository {
+  readonly name: string;
+  /** Full commit id, or undefined when the ref does not exist. */
+  resolve(ref: string): Promise<string | undefined>;
+  branches(): Promise<readonly string[]>;
+  /** Newest first; `since` leaves out what it reaches. */
+  commits(ref: string, since?: string): Promise<readonly Commit[]>;
+  /** Paths in the tree of a commit, sorted. */
+  paths(ref: string): Promise<readonly string[]>;
+  read(ref: string, path: string): Promise<string | undefined>;
+}
+
+export interface Commit {
+  readonly id: string;
+  readonly parents: readonly string[];
+  readonly message: string;
+  readonly author: { readonly name: string; readonly email: string };
+  /** Paths changed against the first parent. */
+  readonly changed: readonly string[];
+}
+
+/** What the learner is told of one check. `unfinished` never counts against them; `fault` says whose it is. */
+export type CheckResult =
+  | { readonly id: string; readonly outcome: 'passed' }
+  | { readonly id: string; readonly outcome: 'failed'; readonly verdict: Verdict & { readonly passed: false } }
+  | {
+      readonly id: string;
+      readonly outcome: 'unfinished';
+      readonly fault: 'program' | 'course';
+      readonly message: Words;
+      readonly detail: string;
+    };

@@ -1,0 +1,111 @@
+import { LineCounter, parseDocument } from 'yaml';
+import { openOrigin, openRepository } from '../forge/index.ts';
+import type { LoggedEvent } from '../kernel/index.ts';
+import { FileError, resolvePath } from '../machine/files/index.ts';
+import type { Machine } from '../machine/machine.ts';
+import type { Shell } from '../machine/shell/contract.ts';
+import { quote } from '../machine/shell/quote.ts';
+import type { Desk, Repository } from './contract.ts';
+import { startService } from './service.ts';
+import { CheckStop, failed } from './verdict.ts';
+
+/** What a desk is made of: a machine for it alone, the log as it was when checking began, and a way to let programs work. */
+export interface DeskParts {
+  readonly machine: Machine;
+  readonly shell: Shell;
+  readonly log: readonly LoggedEvent[];
+  /** Lets work that was started go on (the host's turn of its own event loop). */
+  pause(): Promise<void>;
+}
+
+export function createDesk(parts: DeskParts): Desk {
+  const { machine, shell, log } = parts;
+  const { files } = machine;
+  const absolute = (path: string): string => resolvePath(machine.home, path);
+  const chance = machine.kernel.random('checks');
+  let checkouts = 0;
+
+  return {
+    log,
+    run: (script, { cwd = '.' } = {}) => shell.run(`cd ${quote(absolute(cwd))} && {\n${script}\n}`, { terminal: 'check' }),
+    exists: (path) => files.exists(absolute(path)),
+    stat: (path) => (files.exists(absolute(path)) ? files.stat(absolute(path)) : undefined),
+    text: (path) => readText(machine, absolute(path), path),
+    yaml: (path) => parseYaml(readText(machine, absolute(path), path), path),
+    json: (path) => parseJson(readText(machine, absolute(path), path), path),
+    git: {
+      async at(folder) {
+        const gitdir = `${absolute(folder)}/.git`;
+        return files.exists(gitdir) ? openRepository(files, gitdir, folder) : undefined;
+      },
+      origin: async (name) => openOrigin(machine, name),
+    },
+    start: (command, options) => startService(parts, command, options),
+    async checkout(repository, ref) {
+      checkouts += 1;
+      const folder = `/tmp/checkout-${checkouts}`;
+      await writeOut(machine, repository, ref, folder);
+      return folder;
+    },
+    integer: (low, high) => chance.integer(low, high),
+  };
+}
+
+async function writeOut(machine: Machine, repository: Repository, ref: string, folder: string): Promise<void> {
+  machine.files.mkdir(folder, { recursive: true });
+  for (const path of await repository.paths(ref)) {
+    const target = `${folder}/${path}`;
+    machine.files.mkdir(target.slice(0, target.lastIndexOf('/')), { recursive: true });
+    machine.files.writeFile(target, (await repository.read(ref, path)) ?? '');
+  }
+}
+
+function readText(machine: Machine, path: string, shown: string): string {
+  try {
+    return machine.files.readText(path);
+  } catch (error) {
+    if (!(error instanceof FileError)) throw error;
+    throw new CheckStop(
+      failed({
+        expected: { es: `un archivo \`${shown}\``, en: `a file \`${shown}\`` },
+        found: { es: `no se puede leer (${error.code})`, en: `it cannot be read (${error.code})` },
+        where: { file: shown },
+        next: {
+          es: 'Créalo con ese nombre, o recupera el del día con «Restablecer archivo».',
+          en: 'Make it with that name, or bring back the day’s own with “Reset file”.',
+        },
+      }),
+    );
+  }
+}
+
+function parseYaml(text: string, file: string): unknown {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines });
+  const [problem] = document.errors;
+  if (problem === undefined) return document.toJS({ maxAliasCount: 100 });
+  const { line, col } = lines.linePos(problem.pos[0]);
+  throw syntaxStop('YAML', file, line, `${problem.code}, ${line}:${col}`);
+}
+
+function parseJson(text: string, file: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw syntaxStop('JSON', file, undefined, 'JSON.parse');
+  }
+}
+
+function syntaxStop(language: string, file: string, line: number | undefined, detail: string): CheckStop {
+  return new CheckStop(
+    failed({
+      expected: { es: `${language} válido en \`${file}\``, en: `valid ${language} in \`${file}\`` },
+      found: { es: `un error de sintaxis (${detail})`, en: `a syntax error (${detail})` },
+      where: line === undefined ? { file } : { file, line },
+      next: {
+        es: 'Mira esa línea y la anterior: sangría, dos puntos y comillas.',
+        en: 'Look at that line and the one above: indentation, colons and quotes.',
+      },
+    }),
+  );
+}

@@ -1,0 +1,16 @@
+// The vocabulary in which a day's checks are written. Exercises import from here and from nowhere else.
+export type {
+  Check,
+  CheckResult,
+  Commit,
+  Desk,
+  Exercise,
+  Place,
+  Repository,
+  Service,
+  Step,
+  Verdict,
+} from './contract.ts';
+export type { LoggedEvent } from '../kernel/index.ts';
+export type { Words } from '../machine/words.ts';
+export { CheckStop, failed, passed } from './verdict.ts';

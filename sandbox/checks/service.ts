@@ -1,0 +1,82 @@
+import type { Machine } from '../machine/machine.ts';
+import type { HttpResponse } from '../machine/network.ts';
+import type { Desk, Service } from './contract.ts';
+import { quote } from '../machine/shell/quote.ts';
+import type { DeskParts } from './desk.ts';
+import { CheckStop, failed, ProgramOverLimit } from './verdict.ts';
+
+/** How long a program may take until it listens, and to answer one request: ms of simulated time. */
+const START_LIMIT = 10_000;
+const TICK = 50;
+const OUTPUT = '/tmp/service-output';
+
+/** The exit codes with which the sandbox ends a program that used up its time or its memory. */
+const LIMIT_CODES: readonly number[] = [124, 134, 137];
+
+/** See `Desk.start`. */
+export async function startService(parts: DeskParts, command: string, options: Parameters<Desk['start']>[1] = {}): Promise<Service> {
+  const { machine, shell, pause } = parts;
+  const { cwd = machine.home, port = 8080, env = {} } = options;
+  const before = new Set(machine.network.ports().map((open) => open.port));
+  const assignments = Object.entries({ PORT: String(port), ...env }).map(([name, value]) => `${name}=${quote(value)}`);
+  await shell.run(`cd ${quote(cwd)} && ${assignments.join(' ')} ${command} > ${OUTPUT} 2>&1 &`, { terminal: 'check' });
+
+  const listening = () => machine.network.ports().find((open) => !before.has(open.port));
+  for (let waited = 0; listening() === undefined && waited < START_LIMIT; waited += TICK) {
+    await pause();
+    if (machine.processes.list().length === 0 && listening() === undefined) break;
+    machine.kernel.advance(TICK);
+  }
+  const open = listening();
+  if (open === undefined) return neverListened(machine, command);
+  return {
+    async get(target) {
+      const request = { method: 'GET', target, headers: { host: `localhost:${open.port}` }, body: new Uint8Array() };
+      const answer = await machine.network.request('localhost', open.port, request);
+      if (typeof answer === 'string') return noAnswer(machine, command, target, answer);
+      return withText(answer);
+    },
+    stop: () => machine.processes.find(open.pid)?.kill('SIGKILL'),
+  };
+}
+
+function withText(response: HttpResponse): HttpResponse & { text: string; json(): unknown } {
+  const text = new TextDecoder().decode(response.body);
+  return { ...response, text, json: () => JSON.parse(text) };
+}
+
+function outputOf(machine: Machine): string {
+  if (!machine.files.exists(OUTPUT)) return '';
+  const lines = machine.files.readText(OUTPUT).trim().split('\n');
+  return lines.slice(-4).join('\n').slice(-300);
+}
+
+async function neverListened(machine: Machine, command: string): Promise<never> {
+  const said = outputOf(machine);
+  const running = machine.processes.list().at(-1);
+  if (running !== undefined) {
+    running.kill('SIGKILL');
+    if (LIMIT_CODES.includes(await running.ended)) throw new ProgramOverLimit(`${command} never listened`);
+  }
+  throw new CheckStop(
+    failed({
+      expected: { es: `\`${command}\` arranca y escucha en el puerto de PORT`, en: `\`${command}\` starts and listens on the port in PORT` },
+      found: said === '' ? { es: 'terminó sin decir nada', en: 'it ended without a word' } : { es: `dijo: ${said}`, en: `it said: ${said}` },
+      where: { command },
+      next: { es: 'Ejecútalo tú en la terminal y lee el error entero.', en: 'Run it yourself in the terminal and read the whole error.' },
+    }),
+  );
+}
+
+function noAnswer(machine: Machine, command: string, target: string, failure: string): never {
+  const said = outputOf(machine);
+  if (said.includes('sandbox')) throw new ProgramOverLimit(`${command} did not answer ${target}: ${said}`);
+  throw new CheckStop(
+    failed({
+      expected: { es: `una respuesta a GET ${target}`, en: `an answer to GET ${target}` },
+      found: { es: `ninguna (${failure}). ${said}`, en: `none (${failure}). ${said}` },
+      where: { service: `GET ${target}` },
+      next: { es: `Pide lo mismo con curl y lee lo que escribe el servicio.`, en: `Ask for the same with curl and read what the service writes.` },
+    }),
+  );
+}

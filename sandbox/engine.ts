@@ -1,0 +1,165 @@
+import type { CheckResult, Exercise } from './checks/contract.ts';
+import { createDesk } from './checks/desk.ts';
+import { judge } from './checks/judge.ts';
+import { createKernel, formatLog, type Kernel, type LoggedEvent } from './kernel/index.ts';
+import {
+  createMachine,
+  createNodeRuntime,
+  createShell,
+  createTerminal,
+  FileError,
+  type FileTree,
+  type Machine,
+  parentOf,
+  type RunResult,
+  resolvePath,
+  type Shell,
+  type Terminal,
+} from './machine/index.ts';
+import type { Language } from './machine/words.ts';
+import { createCommands } from './tools/index.ts';
+import type { DayPack, EngineEvent, FileAnswer, Snapshot } from './snapshot.ts';
+
+/** What an engine needs from the place where it runs. */
+export interface EngineSurroundings {
+  /** The bytes of QuickJS, asked for when the first program starts. */
+  loadWasm(): Promise<ArrayBuffer | Uint8Array>;
+  /** One turn of the host's event loop, so that messages (Ctrl+C) can arrive during long work. */
+  pause(): Promise<void>;
+  /** Told whose time and chance rule from now on, so that the host can replace its clock. */
+  onKernel(kernel: Kernel): void;
+  emit(event: EngineEvent): void;
+}
+
+export interface EngineOptions {
+  readonly pack: DayPack;
+  readonly language: Language;
+  readonly snapshot?: Snapshot;
+  /** The day's exercise; absent on an empty machine. */
+  readonly exercise?: Exercise;
+}
+
+/** The sandbox of one day: its machine, its shell, its terminals, its checks. Knows nothing of pages or processes. */
+export interface Engine {
+  run(script: string, stdin?: Uint8Array): Promise<RunResult>;
+  openTerminal(id: string, columns: number, rows: number): void;
+  type(id: string, data: string): void;
+  resize(id: string, columns: number, rows: number): void;
+  interrupt(): void;
+  writeFile(path: string, bytes: Uint8Array): FileAnswer;
+  makeFolder(path: string): FileAnswer;
+  rename(from: string, to: string): FileAnswer;
+  remove(path: string): FileAnswer;
+  check(ids?: readonly string[]): Promise<readonly CheckResult[]>;
+  snapshot(): Snapshot;
+  log(): string;
+}
+
+/** Makes a day's sandbox, or goes on from a snapshot of one. Nothing that was running in the snapshot is started again. */
+export async function createEngine(options: EngineOptions, surroundings: EngineSurroundings): Promise<Engine> {
+  const { pack, language, exercise } = options;
+  const runtime = createNodeRuntime(surroundings.loadWasm);
+  const commands = createCommands(runtime);
+
+  function build(kernel: Kernel, tree?: FileTree): Machine {
+    surroundings.onKernel(kernel);
+    return createMachine({ kernel, language, ...(tree === undefined ? {} : { tree }) });
+  }
+
+  async function openDay(): Promise<Machine> {
+    const machine = build(createKernel({ seed: pack.seed }));
+    for (const [path, bytes] of Object.entries(pack.files)) placeFile(machine, path, bytes);
+    if (exercise?.setup !== undefined) {
+      const { exitCode, stderr } = await createShell(machine, commands).run(exercise.setup, { terminal: 'setup' });
+      if (exitCode !== 0) throw new Error(`setup of ${exercise.id} ended with ${exitCode}: ${stderr}`);
+    }
+    machine.kernel.record({ type: 'DayOpened', day: pack.day, seed: pack.seed });
+    return machine;
+  }
+
+  const { snapshot } = options;
+  const machine = snapshot === undefined ? await openDay() : build(createKernel(snapshot.kernel), snapshot.files);
+  const shell = createShell(machine, commands, snapshot?.shell, { pause: surroundings.pause });
+  const terminals = new Map<string, Terminal>();
+  const { files, kernel } = machine;
+
+  files.watch((change) => surroundings.emit({ event: 'files', changes: [change] }));
+  kernel.log.subscribe((entry) => {
+    surroundings.emit({ event: 'logged', entry });
+    if (entry.type === 'CommandStarted') surroundings.emit({ event: 'busy', busy: true });
+    if (entry.type === 'CommandEnded') tellState(false);
+  });
+
+  function tellState(busy: boolean): void {
+    const { log: _, ...clock } = kernel.snapshot();
+    surroundings.emit({ event: 'state', kernel: clock, shell: shell.state() });
+    surroundings.emit({ event: 'busy', busy });
+  }
+
+  function takeSnapshot(): Snapshot {
+    return { version: 1, day: pack.day, kernel: kernel.snapshot(), files: files.snapshot(), shell: shell.state() };
+  }
+
+  /** Runs a change of the tree that a person asked for by hand, relative to the home folder. */
+  function change(action: () => void): FileAnswer {
+    try {
+      action();
+      return { ok: true };
+    } catch (error) {
+      if (error instanceof FileError) return { ok: false, code: error.code, message: error.message };
+      throw error;
+    }
+  }
+
+  const absolute = (path: string): string => resolvePath(machine.home, path);
+
+  return {
+    run: (script, stdin) => shell.run(script, { terminal: 'run', ...(stdin === undefined ? {} : { stdin }) }),
+    openTerminal(id, columns, rows) {
+      const write = (text: string): void => surroundings.emit({ event: 'output', terminal: id, text });
+      const terminal = createTerminal({ id, machine, shell, commands, write });
+      terminals.set(id, terminal);
+      terminal.resize(columns, rows);
+    },
+    type: (id, data) => terminals.get(id)?.type(data),
+    resize: (id, columns, rows) => terminals.get(id)?.resize(columns, rows),
+    interrupt: () => shell.interrupt(),
+    writeFile: (path, bytes) =>
+      change(() => {
+        files.mkdir(parentOf(absolute(path)), { recursive: true });
+        files.writeFile(absolute(path), bytes);
+      }),
+    makeFolder: (path) => change(() => files.mkdir(absolute(path), { recursive: true })),
+    rename: (from, to) => change(() => files.rename(absolute(from), absolute(to))),
+    remove: (path) => change(() => files.remove(absolute(path), { recursive: true })),
+    async check(ids) {
+      const all = exercise?.steps.flatMap((step) => step.checks) ?? [];
+      const wanted = ids === undefined ? all : all.filter((check) => ids.includes(check.id));
+      const state = takeSnapshot();
+      const openDesk = async () => {
+        const copy = build(createKernel(state.kernel), state.files);
+        const copyShell = createShell(copy, commands, undefined, { pause: surroundings.pause });
+        return createDesk({ machine: copy, shell: copyShell, log: state.kernel.log, pause: surroundings.pause });
+      };
+      try {
+        await runtime.load();
+        return await judge(wanted, openDesk, (result) => surroundings.emit({ event: 'checked', result }));
+      } finally {
+        surroundings.onKernel(kernel);
+      }
+    },
+    snapshot: takeSnapshot,
+    log: () => formatLog(sinceOpening(kernel.log.entries())),
+  };
+}
+
+/** What the learner's run did: the log from the opening of the day on. */
+function sinceOpening(entries: readonly LoggedEvent[]): readonly LoggedEvent[] {
+  return entries.slice(Math.max(0, entries.findIndex((entry) => entry.type === 'DayOpened')));
+}
+
+function placeFile(machine: Machine, path: string, bytes: Uint8Array): void {
+  const target = resolvePath(machine.home, path);
+  machine.files.mkdir(parentOf(target), { recursive: true });
+  machine.files.writeFile(target, bytes);
+}

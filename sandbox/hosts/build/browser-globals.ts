@@ -1,0 +1,2 @@
+// isomorphic-git expects Node's Buffer, which a worker has not.
+export { Buffer } from 'buffer';

@@ -1,0 +1,54 @@
+// The engine's protocol: one typed description, carried by every transport (a worker in a frame, a worker thread of Node).
+import type { CheckResult } from '../checks/contract.ts';
+import type { Language, RunResult } from '../machine/index.ts';
+import type { DayPack, EngineEvent, FileAnswer, Snapshot } from '../snapshot.ts';
+
+export type { DayPack, EngineEvent, FileAnswer, Snapshot } from '../snapshot.ts';
+
+type Nothing = Readonly<Record<string, never>>;
+
+/** Calls: name → arguments and answer. Every answer is a value; a rejected call is a fault of ours. */
+export interface Calls {
+  start: { args: { pack: DayPack; language: Language; snapshot?: Snapshot }; answer: Nothing };
+  /** Runs a script outside any terminal and gives all of what it wrote. */
+  run: { args: { script: string; stdin?: Uint8Array }; answer: RunResult };
+  openTerminal: { args: { id: string; columns: number; rows: number }; answer: Nothing };
+  type: { args: { id: string; data: string }; answer: Nothing };
+  resize: { args: { id: string; columns: number; rows: number }; answer: Nothing };
+  /** Ctrl+C to whatever runs in the foreground. */
+  interrupt: { args: Nothing; answer: Nothing };
+  writeFile: { args: { path: string; bytes: Uint8Array }; answer: FileAnswer };
+  makeFolder: { args: { path: string }; answer: FileAnswer };
+  rename: { args: { from: string; to: string }; answer: FileAnswer };
+  remove: { args: { path: string }; answer: FileAnswer };
+  /** Judges copies of this sandbox's state; changes nothing in it. Hosts call it in an engine of its own, which they can end. */
+  check: { args: { checks?: readonly string[] }; answer: { results: readonly CheckResult[] } };
+  snapshot: { args: Nothing; answer: { snapshot: Snapshot } };
+  /** The event log since the day was opened, one JSON object a line. */
+  log: { args: Nothing; answer: { text: string } };
+}
+
+export type CallName = keyof Calls;
+export type Request = { [N in CallName]: { readonly id: number; readonly call: N; readonly args: Calls[N]['args'] } }[CallName];
+export type Reply =
+  | { readonly id: number; readonly answer: unknown }
+  | { readonly id: number; readonly fault: { readonly message: string; readonly stack: string } };
+export type FromEngine = Reply | EngineEvent;
+
+/** A running engine, whatever carries it. The whole contract of a host. */
+export interface EngineHost {
+  call<N extends CallName>(name: N, args: Calls[N]['args']): Promise<Calls[N]['answer']>;
+  /** The returned function ends the subscription. */
+  subscribe(listener: (event: EngineEvent) => void): () => void;
+  /** Ends it at once, whatever it is doing. Calls under way reject with `EngineStopped`. */
+  stop(): void;
+}
+
+export class EngineStopped extends Error {
+  override readonly name = 'EngineStopped';
+}
+
+/** A fault inside the engine, with the engine's own stack. */
+export class EngineFault extends Error {
+  override readonly name = 'EngineFault';
+}

@@ -1,0 +1,88 @@
+// What runs at the engine's end of every transport. Bundled into one classic script that sets `globalThis.noventa`.
+import type { Exercise } from '../checks/contract.ts';
+import { createEngine, type Engine } from '../engine.ts';
+import type { Kernel } from '../kernel/index.ts';
+import { installVirtualGlobals } from '../machine/index.ts';
+import type { CallName, Calls, FromEngine, Request } from './protocol.ts';
+
+/** The engine's end of a transport. `pause` is one turn of the host's event loop. */
+export interface EnginePort {
+  post(message: FromEngine): void;
+  loadWasm(): Promise<ArrayBuffer | Uint8Array>;
+  pause(): Promise<void>;
+}
+
+type Handlers = { [N in CallName]: (args: Calls[N]['args']) => Calls[N]['answer'] | Promise<Calls[N]['answer']> };
+
+/** Answers requests until the host ends the thread. Replaces the thread's clock and chance by those of the sandbox. */
+export function serve(port: EnginePort): (request: Request) => void {
+  let engine: Engine | undefined;
+  let kernel: Kernel | undefined;
+  installVirtualGlobals(
+    globalThis,
+    () => kernel?.now() ?? 0,
+    () => kernel?.random('Math.random').next() ?? 0,
+  );
+
+  function running(): Engine {
+    if (engine === undefined) throw new Error('the engine was called before start');
+    return engine;
+  }
+
+  const handlers: Handlers = {
+    async start({ pack, language, snapshot }) {
+      const exercise = loadedExercise();
+      engine = await createEngine(
+        { pack, language, ...(exercise && { exercise }), ...(snapshot && { snapshot }) },
+        {
+          loadWasm: port.loadWasm,
+          pause: port.pause,
+          onKernel(current) {
+            kernel = current;
+          },
+          emit: port.post,
+        },
+      );
+      return {};
+    },
+    run: ({ script, stdin }) => running().run(script, stdin),
+    openTerminal({ id, columns, rows }) {
+      running().openTerminal(id, columns, rows);
+      return {};
+    },
+    type({ id, data }) {
+      running().type(id, data);
+      return {};
+    },
+    resize({ id, columns, rows }) {
+      running().resize(id, columns, rows);
+      return {};
+    },
+    interrupt() {
+      running().interrupt();
+      return {};
+    },
+    writeFile: ({ path, bytes }) => running().writeFile(path, bytes),
+    makeFolder: ({ path }) => running().makeFolder(path),
+    rename: ({ from, to }) => running().rename(from, to),
+    remove: ({ path }) => running().remove(path),
+    check: async ({ checks }) => ({ results: await running().check(checks) }),
+    snapshot: () => ({ snapshot: running().snapshot() }),
+    log: () => ({ text: running().log() }),
+  };
+
+  return async (request) => {
+    try {
+      const handler = handlers[request.call] as (args: unknown) => unknown;
+      port.post({ id: request.id, answer: await handler(request.args) });
+    } catch (error) {
+      const { message, stack = '' } = error instanceof Error ? error : new Error(String(error));
+      port.post({ id: request.id, fault: { message, stack } });
+    }
+  };
+}
+
+/** A day's bundled exercise.ts sets a global; hosts load it into the thread before the engine starts. */
+function loadedExercise(): Exercise | undefined {
+  return (globalThis as { noventaExercise?: { exercise: Exercise } }).noventaExercise?.exercise;
+}

@@ -1,0 +1,92 @@
+// The page's side of the embedded host: an engine in a worker inside an opaque-origin frame.
+import { connect, type Transport } from '../connect.ts';
+import type { EngineHost, FromEngine, Request } from '../protocol.ts';
+import { type FromFrame, frameDocument, type ToFrame } from './frame.ts';
+
+/** The texts and bytes from which engines are started, fetched by the page because the frame has no network. */
+export interface EngineParts {
+  /** The engine's script, then the day's. */
+  readonly scripts: readonly string[];
+  readonly wasm: ArrayBuffer;
+}
+
+export interface WorkerHosts {
+  /** Starts one more engine. Each is a worker of its own: ending one leaves the others alone. */
+  start(): EngineHost;
+  /** Ends all of them and removes the frame. */
+  close(): void;
+}
+
+/** How long the frame may take to answer. Ours to mend when it does not: a policy of the site forbids frames or inline script. */
+const FRAME_LIMIT_MS = 10_000;
+
+/** Puts the frame into the page and waits until it is there. @throws when the page forbids it. */
+export async function openWorkerHosts(parts: EngineParts): Promise<WorkerHosts> {
+  const frame = document.createElement('iframe');
+  frame.setAttribute('sandbox', 'allow-scripts');
+  frame.hidden = true;
+  frame.title = 'Noventa';
+  frame.setAttribute('aria-hidden', 'true');
+  frame.tabIndex = -1;
+  frame.srcdoc = frameDocument();
+
+  const machines = new Map<number, (message: FromFrame) => void>();
+  let ready = () => {};
+  const opened = new Promise<void>((resolve, reject) => {
+    ready = resolve;
+    setTimeout(() => reject(new Error('the sandbox frame did not start')), FRAME_LIMIT_MS);
+  });
+  const listen = (event: MessageEvent): void => {
+    if (event.source !== frame.contentWindow || event.source === null) return;
+    const said = event.data as FromFrame;
+    if (said.frame === 'ready') ready();
+    else machines.get(said.machine)?.(said);
+  };
+  addEventListener('message', listen);
+  document.body.append(frame);
+
+  function close(): void {
+    removeEventListener('message', listen);
+    frame.remove();
+  }
+
+  try {
+    await opened;
+  } catch (error) {
+    close();
+    throw error;
+  }
+
+  const say = (message: ToFrame): void => frame.contentWindow?.postMessage(message, '*');
+  let lastMachine = 0;
+  return {
+    start() {
+      const machine = ++lastMachine;
+      say({ frame: 'start', machine, scripts: parts.scripts, wasm: parts.wasm });
+      return connect(workerTransport(machine, machines, say));
+    },
+    close,
+  };
+}
+
+function workerTransport(machine: number, machines: Map<number, (message: FromFrame) => void>, say: (message: ToFrame) => void): Transport {
+  let onMessage = (_: FromEngine): void => {};
+  let onFault = (_: string): void => {};
+  machines.set(machine, (said) => {
+    if (said.frame === 'message') onMessage(said.message as FromEngine);
+    else if (said.frame === 'fault') onFault(said.text);
+  });
+  return {
+    post: (message: Request) => say({ frame: 'post', machine, message }),
+    onMessage(listener) {
+      onMessage = listener;
+    },
+    onFault(listener) {
+      onFault = listener;
+    },
+    close() {
+      machines.delete(machine);
+      say({ frame: 'stop', machine });
+    },
+  };
+}

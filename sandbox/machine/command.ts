@@ -1,0 +1,40 @@
+import type { Machine } from './machine.ts';
+import type { Words } from './words.ts';
+
+/** A program that the shell can start: one of ours, or a thin face over a room of the sandbox. */
+export interface Command {
+  readonly name: string;
+  /** One sentence for `help`. */
+  readonly summary: Words;
+  /**
+   * Runs to its end and gives the exit code. What the person did wrong is written to stderr in the tool's own words with its own
+   * code; only a fault of ours is thrown.
+   */
+  run(args: readonly string[], io: CommandIO): Promise<number> | number;
+  /** Words that may follow on the line, for Tab: given the words typed so far and the start of the one being typed. */
+  complete?(words: readonly string[], start: string, io: Pick<CommandIO, 'machine' | 'cwd'>): readonly string[];
+}
+
+/** What a running command can reach. */
+export interface CommandIO {
+  readonly machine: Machine;
+  readonly cwd: string;
+  /** Exported variables. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly stdin: Uint8Array;
+  /** True when standard output is the terminal (not a pipe or a file): only then are colours and streaming wanted. */
+  readonly isTerminal: boolean;
+  /** Columns of the terminal, 80 when there is none. */
+  readonly columns: number;
+  stdout(text: string | Uint8Array): void;
+  stderr(text: string): void;
+  /** Set when Ctrl+C or a limit asks the command to end; long loops look at it between steps. */
+  readonly signal: AbortSignal;
+}
+
+/** The part of the web's AbortSignal that commands use. */
+export interface AbortSignal {
+  readonly aborted: boolean;
+  addEventListener(type: 'abort', listener: () => void): void;
+  removeEventListener(type: 'abort', listener: () => void): void;
+}

@@ -1,0 +1,437 @@
+import { FileError, type FileErrorCode } from './error.ts';
+import { nameOf, parentOf, resolvePath } from './path.ts';
+
+/** What `stat` tells. Times in ms of simulated time; `mode` is the permission bits only. */
+export interface FileStat {
+  readonly type: 'file' | 'directory' | 'symlink';
+  readonly mode: number;
+  readonly size: number;
+  readonly mtimeMs: number;
+  readonly ctimeMs: number;
+  readonly inode: number;
+}
+
+/** One change of the tree, in the order in which it happened; applying all of them to an older copy gives the newer one. */
+export type FileChange =
+  | {
+      readonly op: 'write';
+      readonly path: string;
+      readonly bytes: Uint8Array;
+      readonly mode: number;
+      readonly mtimeMs: number;
+    }
+  | { readonly op: 'append'; readonly path: string; readonly bytes: Uint8Array; readonly mtimeMs: number }
+  | { readonly op: 'mkdir'; readonly path: string; readonly mode: number; readonly mtimeMs: number }
+  | { readonly op: 'symlink'; readonly path: string; readonly target: string; readonly mtimeMs: number }
+  | { readonly op: 'remove'; readonly path: string }
+  | { readonly op: 'rename'; readonly from: string; readonly path: string }
+  | { readonly op: 'attributes'; readonly path: string; readonly mode: number; readonly mtimeMs: number };
+
+/** The whole tree as plain data: absolute path → entry, sorted by path, parents before children. Inode numbers are not kept. */
+export type FileTree = Readonly<Record<string, FileEntry>>;
+
+export type FileEntry =
+  | { readonly type: 'directory'; readonly mode: number; readonly mtimeMs: number }
+  | { readonly type: 'file'; readonly mode: number; readonly mtimeMs: number; readonly bytes: Uint8Array }
+  | { readonly type: 'symlink'; readonly mode: number; readonly mtimeMs: number; readonly target: string };
+
+/**
+ * The file system of a sandbox machine: one synchronous tree in memory. Paths are absolute (relative ones are taken from `/`).
+ * Every method throws `FileError` with Node's codes. Bytes that go in or out are copies or never changed in place.
+ */
+export interface Files {
+  readFile(path: string): Uint8Array;
+  /** The file as UTF-8 text; bytes that are not UTF-8 become U+FFFD. */
+  readText(path: string): string;
+  /** Makes or replaces a file. `mode` counts only for a new one (default 0o644). The folder must exist. */
+  writeFile(path: string, content: string | Uint8Array, mode?: number): void;
+  appendFile(path: string, content: string | Uint8Array): void;
+  /** @param options.recursive makes missing parents and accepts an existing folder. */
+  mkdir(path: string, options?: { readonly recursive?: boolean; readonly mode?: number }): void;
+  /** Names in the folder, sorted by code unit. */
+  list(path: string): readonly string[];
+  exists(path: string): boolean;
+  stat(path: string): FileStat;
+  /** Like `stat`, but tells of a symbolic link itself. */
+  lstat(path: string): FileStat;
+  /** @param options.recursive removes folders with what is in them. @param options.force accepts that it does not exist. */
+  remove(path: string, options?: { readonly recursive?: boolean; readonly force?: boolean }): void;
+  rename(from: string, to: string): void;
+  symlink(target: string, path: string): void;
+  readlink(path: string): string;
+  realpath(path: string): string;
+  chmod(path: string, mode: number): void;
+  utimes(path: string, mtimeMs: number): void;
+  /** Called at once after each change; the returned function ends the subscription. */
+  watch(listener: (change: FileChange) => void): () => void;
+  snapshot(): FileTree;
+  /** The bytes of all files together. */
+  readonly totalBytes: number;
+}
+
+/** How much a machine may hold. A write over it is refused with ENOSPC or EFBIG and changes nothing. */
+export interface FileLimits {
+  readonly fileBytes: number;
+  readonly totalBytes: number;
+}
+
+export const defaultFileLimits: FileLimits = { fileBytes: 64 * 2 ** 20, totalBytes: 256 * 2 ** 20 };
+
+interface Folder extends Attributes {
+  readonly type: 'directory';
+  readonly children: Map<string, Node>;
+}
+interface File extends Attributes {
+  readonly type: 'file';
+  bytes: Uint8Array;
+}
+interface Link extends Attributes {
+  readonly type: 'symlink';
+  readonly target: string;
+}
+interface Attributes {
+  readonly inode: number;
+  mode: number;
+  mtimeMs: number;
+  ctimeMs: number;
+}
+type Node = Folder | File | Link;
+
+/** The kernel allows as many steps through symbolic links as Linux does (MAXSYMLINKS). */
+const MAX_LINKS = 40;
+
+export function createFiles(now: () => number, tree: FileTree = {}, limits: FileLimits = defaultFileLimits): Files {
+  let nextInode = 2;
+  let totalBytes = 0;
+  const listeners = new Set<(change: FileChange) => void>();
+  const attributes = (mode: number, time: number): Attributes => ({
+    inode: nextInode++,
+    mode,
+    mtimeMs: time,
+    ctimeMs: time,
+  });
+  const root: Folder = { type: 'directory', children: new Map(), ...attributes(0o755, now()) };
+
+  function announce(change: FileChange): void {
+    for (const listener of listeners) listener(change);
+  }
+
+  /** Walks to a node. `follow` says whether a link at the very end is followed too. Gives the resolved path with it. */
+  function find(path: string, syscall: string, follow: boolean): { readonly node: Node; readonly path: string } {
+    let links = 0;
+    let at: Node = root;
+    let place = '/';
+    const rest = split(path);
+    for (let part = rest.shift(); part !== undefined; part = rest.shift()) {
+      if (at.type !== 'directory') throw new FileError('ENOTDIR', syscall, path);
+      if (part === '..') {
+        place = parentOf(place);
+        at = walk(place);
+        continue;
+      }
+      const child = at.children.get(part);
+      if (child === undefined) throw new FileError('ENOENT', syscall, path);
+      if (child.type === 'symlink' && (follow || rest.length > 0)) {
+        if (++links > MAX_LINKS) throw new FileError('ELOOP', syscall, path);
+        rest.unshift(...split(child.target));
+        if (child.target.startsWith('/')) {
+          at = root;
+          place = '/';
+        }
+        continue;
+      }
+      at = child;
+      place = place === '/' ? `/${part}` : `${place}/${part}`;
+    }
+    return { node: at, path: place };
+  }
+
+  /** The node at a path that is known to exist and to hold no links. */
+  function walk(path: string): Node {
+    let at: Node = root;
+    for (const part of split(path)) at = (at as Folder).children.get(part) as Node;
+    return at;
+  }
+
+  function fail(code: FileErrorCode, syscall: string, path: string): never {
+    throw new FileError(code, syscall, path);
+  }
+
+  /** The folder in which `path` stands or will stand, and the real path of the entry. A final link is followed when `follow`. */
+  function place(
+    path: string,
+    syscall: string,
+    follow: boolean,
+  ): { folder: Folder; name: string; path: string; node: Node | undefined } {
+    const clean = resolveKeepingLinks(path);
+    if (clean === '/') return { folder: root, name: '', path: '/', node: root };
+    let current = clean;
+    for (let links = 0; ; links++) {
+      if (links > MAX_LINKS) fail('ELOOP', syscall, path);
+      const parent = findParent(current, syscall, path);
+      const name = nameOf(current);
+      const node = parent.folder.children.get(name);
+      const real = parent.path === '/' ? `/${name}` : `${parent.path}/${name}`;
+      if (!(follow && node?.type === 'symlink')) return { folder: parent.folder, name, path: real, node };
+      current = resolvePath(parent.path, node.target);
+    }
+  }
+
+  function findParent(current: string, syscall: string, asked: string): { folder: Folder; path: string } {
+    try {
+      const found = find(parentOf(current), syscall, true);
+      if (found.node.type !== 'directory') fail('ENOTDIR', syscall, asked);
+      return { folder: found.node as Folder, path: found.path };
+    } catch (error) {
+      if (error instanceof FileError) fail(error.code, syscall, asked);
+      throw error;
+    }
+  }
+
+  function makeRoom(grow: number, size: number, path: string): void {
+    if (size > limits.fileBytes) fail('EFBIG', 'write', path);
+    if (grow > 0 && totalBytes + grow > limits.totalBytes) fail('ENOSPC', 'write', path);
+    totalBytes += grow;
+  }
+
+  function touch(folder: Folder): void {
+    folder.mtimeMs = now();
+    folder.ctimeMs = now();
+  }
+
+  function put(path: string, bytes: Uint8Array, mode: number): void {
+    const spot = place(path, 'open', true);
+    const file = spot.node;
+    if (file?.type === 'directory') fail('EISDIR', 'open', path);
+    if (file?.type === 'file') {
+      makeRoom(bytes.length - file.bytes.length, bytes.length, path);
+      file.bytes = bytes;
+      file.mtimeMs = now();
+      file.ctimeMs = now();
+    } else {
+      makeRoom(bytes.length, bytes.length, path);
+      spot.folder.children.set(spot.name, { type: 'file', bytes, ...attributes(mode, now()) });
+      touch(spot.folder);
+    }
+    const written = spot.folder.children.get(spot.name) as File;
+    announce({ op: 'write', path: spot.path, bytes, mode: written.mode, mtimeMs: written.mtimeMs });
+  }
+
+  function makeFolder(path: string, mode: number, recursive: boolean): void {
+    const clean = resolveKeepingLinks(path);
+    if (recursive && clean !== '/' && !exists(parentOf(clean))) makeFolder(parentOf(clean), 0o755, true);
+    const spot = place(clean, 'mkdir', recursive);
+    if (spot.node !== undefined) {
+      if (recursive && spot.node.type === 'directory') return;
+      fail('EEXIST', 'mkdir', path);
+    }
+    spot.folder.children.set(spot.name, { type: 'directory', children: new Map(), ...attributes(mode, now()) });
+    touch(spot.folder);
+    announce({ op: 'mkdir', path: spot.path, mode, mtimeMs: now() });
+  }
+
+  function exists(path: string): boolean {
+    try {
+      find(path, 'access', true);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  function statOf(node: Node): FileStat {
+    const size = node.type === 'file' ? node.bytes.length : node.type === 'symlink' ? encode(node.target).length : 4096;
+    return { type: node.type, mode: node.mode, size, mtimeMs: node.mtimeMs, ctimeMs: node.ctimeMs, inode: node.inode };
+  }
+
+  function sizeOf(node: Node): number {
+    if (node.type === 'file') return node.bytes.length;
+    return node.type === 'directory' ? [...node.children.values()].reduce((sum, child) => sum + sizeOf(child), 0) : 0;
+  }
+
+  function load(): void {
+    for (const [path, entry] of Object.entries(tree)) {
+      if (path === '/') {
+        root.mode = entry.mode;
+        root.mtimeMs = entry.mtimeMs;
+        continue;
+      }
+      const folder = walk(parentOf(path)) as Folder;
+      const common = attributes(entry.mode, entry.mtimeMs);
+      if (entry.type === 'directory')
+        folder.children.set(nameOf(path), { type: 'directory', children: new Map(), ...common });
+      else if (entry.type === 'symlink')
+        folder.children.set(nameOf(path), { type: 'symlink', target: entry.target, ...common });
+      else {
+        folder.children.set(nameOf(path), { type: 'file', bytes: entry.bytes, ...common });
+        totalBytes += entry.bytes.length;
+      }
+    }
+  }
+
+  load();
+  return {
+    get totalBytes() {
+      return totalBytes;
+    },
+    readFile(path) {
+      const { node } = find(path, 'open', true);
+      if (node.type === 'directory') throw new FileError('EISDIR', 'read', path);
+      return (node as File).bytes.slice();
+    },
+    readText(path) {
+      const { node } = find(path, 'open', true);
+      if (node.type === 'directory') throw new FileError('EISDIR', 'read', path);
+      return new TextDecoder('utf-8', { ignoreBOM: true }).decode((node as File).bytes);
+    },
+    writeFile: (path, content, mode = 0o644) => put(path, bytesOf(content), mode),
+    appendFile(path, content) {
+      const more = bytesOf(content);
+      const spot = place(path, 'open', true);
+      if (spot.node === undefined) return put(path, more, 0o644);
+      if (spot.node.type !== 'file') return fail('EISDIR', 'open', path);
+      const file = spot.node;
+      makeRoom(more.length, file.bytes.length + more.length, path);
+      const joined = new Uint8Array(file.bytes.length + more.length);
+      joined.set(file.bytes);
+      joined.set(more, file.bytes.length);
+      file.bytes = joined;
+      file.mtimeMs = now();
+      file.ctimeMs = now();
+      announce({ op: 'append', path: spot.path, bytes: more, mtimeMs: now() });
+    },
+    mkdir: (path, { recursive = false, mode = 0o755 } = {}) => makeFolder(path, mode, recursive),
+    list(path) {
+      const { node } = find(path, 'scandir', true);
+      if (node.type !== 'directory') throw new FileError('ENOTDIR', 'scandir', path);
+      return [...node.children.keys()].sort();
+    },
+    exists,
+    stat: (path) => statOf(find(path, 'stat', true).node),
+    lstat: (path) => statOf(find(path, 'lstat', false).node),
+    remove(path, { recursive = false, force = false } = {}) {
+      let spot: ReturnType<typeof place>;
+      try {
+        spot = place(path, 'rm', false);
+      } catch (error) {
+        if (force && error instanceof FileError && error.code !== 'ELOOP') return;
+        throw error;
+      }
+      if (spot.node === undefined) {
+        if (force) return;
+        fail('ENOENT', 'rm', path);
+      }
+      if (spot.node === root) fail('EPERM', 'rm', path);
+      if (spot.node.type === 'directory' && !recursive && spot.node.children.size > 0) fail('ENOTEMPTY', 'rm', path);
+      totalBytes -= sizeOf(spot.node);
+      spot.folder.children.delete(spot.name);
+      touch(spot.folder);
+      announce({ op: 'remove', path: spot.path });
+    },
+    rename(from, to) {
+      const source = place(from, 'rename', false);
+      const target = place(to, 'rename', false);
+      const moved = source.node;
+      if (moved === undefined) throw new FileError('ENOENT', 'rename', from, to);
+      if (source.path === target.path) return;
+      if (moved === root || target.node === root) throw new FileError('EPERM', 'rename', from, to);
+      if (target.path.startsWith(`${source.path}/`)) throw new FileError('EINVAL', 'rename', from, to);
+      if (target.node?.type === 'directory') {
+        if (moved.type !== 'directory') throw new FileError('EISDIR', 'rename', from, to);
+        if (target.node.children.size > 0) throw new FileError('ENOTEMPTY', 'rename', from, to);
+      } else if (target.node !== undefined && moved.type === 'directory') {
+        throw new FileError('ENOTDIR', 'rename', from, to);
+      }
+      if (target.node !== undefined) totalBytes -= sizeOf(target.node);
+      source.folder.children.delete(source.name);
+      target.folder.children.set(target.name, moved);
+      moved.ctimeMs = now();
+      touch(source.folder);
+      touch(target.folder);
+      announce({ op: 'rename', from: source.path, path: target.path });
+    },
+    symlink(target, path) {
+      const spot = place(path, 'symlink', false);
+      if (spot.node !== undefined) fail('EEXIST', 'symlink', path);
+      spot.folder.children.set(spot.name, { type: 'symlink', target, ...attributes(0o777, now()) });
+      touch(spot.folder);
+      announce({ op: 'symlink', path: spot.path, target, mtimeMs: now() });
+    },
+    readlink(path) {
+      const { node } = find(path, 'readlink', false);
+      if (node.type !== 'symlink') throw new FileError('EINVAL', 'readlink', path);
+      return node.target;
+    },
+    realpath: (path) => find(path, 'realpath', true).path,
+    chmod(path, mode) {
+      const found = find(path, 'chmod', true);
+      found.node.mode = mode & 0o7777;
+      found.node.ctimeMs = now();
+      announce({ op: 'attributes', path: found.path, mode: found.node.mode, mtimeMs: found.node.mtimeMs });
+    },
+    utimes(path, mtimeMs) {
+      const found = find(path, 'utime', true);
+      found.node.mtimeMs = mtimeMs;
+      found.node.ctimeMs = now();
+      announce({ op: 'attributes', path: found.path, mode: found.node.mode, mtimeMs });
+    },
+    watch(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    snapshot() {
+      const entries: Record<string, FileEntry> = {};
+      collect(root, '/', entries);
+      return entries;
+    },
+  };
+}
+
+/** Applies changes to a copy of a tree kept elsewhere (the page's mirror of the machine). Changes of unknown paths are ignored. */
+export function applyChanges(files: Files, changes: readonly FileChange[]): void {
+  for (const change of changes) {
+    const parent = parentOf(change.path);
+    if (change.op === 'remove') {
+      files.remove(change.path, { recursive: true, force: true });
+      continue;
+    }
+    files.mkdir(parent, { recursive: true });
+    if (change.op === 'write') files.writeFile(change.path, change.bytes, change.mode);
+    else if (change.op === 'append') files.appendFile(change.path, change.bytes);
+    else if (change.op === 'mkdir') files.mkdir(change.path, { recursive: true, mode: change.mode });
+    else if (change.op === 'symlink') files.symlink(change.target, change.path);
+    else if (change.op === 'rename') files.rename(change.from, change.path);
+    else files.chmod(change.path, change.mode);
+    if ('mtimeMs' in change && change.op !== 'symlink') files.utimes(change.path, change.mtimeMs);
+  }
+}
+
+function collect(node: Node, path: string, into: Record<string, FileEntry>): void {
+  const { mode, mtimeMs } = node;
+  if (node.type === 'file') into[path] = { type: 'file', mode, mtimeMs, bytes: node.bytes.slice() };
+  else if (node.type === 'symlink') into[path] = { type: 'symlink', mode, mtimeMs, target: node.target };
+  else {
+    into[path] = { type: 'directory', mode, mtimeMs };
+    for (const name of [...node.children.keys()].sort()) {
+      collect(node.children.get(name) as Node, path === '/' ? `/${name}` : `${path}/${name}`, into);
+    }
+  }
+}
+
+/** Drops `.` and empty parts only: `..` after a link must be walked, not computed. */
+function split(path: string): string[] {
+  return path.split('/').filter((part) => part !== '' && part !== '.');
+}
+
+function resolveKeepingLinks(path: string): string {
+  const parts = split(path);
+  return parts.at(-1) === '..' || parts.includes('..') ? resolvePath('/', path) : `/${parts.join('/')}`;
+}
+
+function encode(text: string): Uint8Array {
+  return new TextEncoder().encode(text);
+}
+
+function bytesOf(content: string | Uint8Array): Uint8Array {
+  return typeof content === 'string' ? encode(content) : content.slice();
+}

@@ -1,0 +1,13 @@
+// The file system of a sandbox machine, and the changes that let others follow it.
+export { FileError, type FileErrorCode } from './error.ts';
+export {
+  applyChanges,
+  createFiles,
+  type FileChange,
+  type FileEntry,
+  type FileLimits,
+  type FileStat,
+  type Files,
+  type FileTree,
+} from './files.ts';
+export { isWithin, nameOf, parentOf, resolvePath } from './path.ts';

@@ -1,0 +1,26 @@
+import type { Kernel } from '../kernel/index.ts';
+import type { Files, FileTree } from './files/index.ts';
+import type { Network } from './network.ts';
+import type { Processes } from './process.ts';
+import type { Language } from './words.ts';
+
+/** A computer of the sandbox: the learner's desk, and later every host of the company. */
+export interface Machine {
+  readonly kernel: Kernel;
+  readonly files: Files;
+  readonly processes: Processes;
+  readonly network: Network;
+  readonly hostname: string;
+  readonly user: string;
+  /** Absolute path of the home folder. */
+  readonly home: string;
+  /** The language in which the course's own commands speak. */
+  readonly language: Language;
+}
+
+/** The name, home and tree with which a machine is made. */
+export interface MachineOptions {
+  readonly kernel: Kernel;
+  readonly tree?: FileTree;
+  readonly language?: Language;
+}

@@ -1,0 +1,29 @@
+/** An HTTP request inside the sandbox. Header names are lower case. */
+export interface HttpRequest {
+  readonly method: string;
+  /** Path with query, as on the request line: `/trips?from=Alba`. */
+  readonly target: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array;
+}
+
+export interface HttpResponse {
+  readonly status: number;
+  readonly statusText: string;
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  readonly body: Uint8Array;
+}
+
+/** Why no answer came, as the codes that the system gives a client. */
+export type NetworkFailure = 'ECONNREFUSED' | 'ENOTFOUND' | 'ECONNRESET' | 'ETIMEDOUT';
+
+export type HttpHandler = (request: HttpRequest) => Promise<HttpResponse | NetworkFailure>;
+
+/** The machine's network: ports on which its programs listen. There is no other network. */
+export interface Network {
+  /** @returns undefined when the port is taken (EADDRINUSE), else a function that closes it. */
+  listen(port: number, pid: number, handler: HttpHandler): (() => void) | undefined;
+  /** Host is `localhost`, `127.0.0.1`, `[::1]` or this machine's name; any other gives ENOTFOUND. */
+  request(host: string, port: number, request: HttpRequest): Promise<HttpResponse | NetworkFailure>;
+  ports(): readonly { readonly port: number; readonly pid: number }[];
+}

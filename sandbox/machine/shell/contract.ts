@@ -1,0 +1,48 @@
+import type { Command } from '../command.ts';
+import type { Machine } from '../machine.ts';
+
+/**
+ * An interactive bash on a machine. Directory, variables, functions, aliases and history last from line to line.
+ * Lines run one after another; a second `run` waits for the first.
+ */
+export interface Shell {
+  /** Runs a script to its end. `onOutput` hears what it writes as it is written; the result holds all of it as well. */
+  run(script: string, options?: RunOptions): Promise<RunResult>;
+  /** Asks what is running in the foreground to end (Ctrl+C): exit code 130. */
+  interrupt(): void;
+  readonly busy: boolean;
+  readonly cwd: string;
+  /** Names that Tab offers for the first word: built-ins, commands, functions, aliases. */
+  commandNames(): readonly string[];
+  state(): ShellState;
+}
+
+export interface RunOptions {
+  readonly terminal?: string;
+  readonly stdin?: Uint8Array;
+  /** Whether standard output counts as a terminal for the commands (colours, streaming). */
+  readonly isTerminal?: boolean;
+  readonly columns?: number;
+  readonly onOutput?: (stream: 'stdout' | 'stderr', text: string) => void;
+}
+
+export interface RunResult {
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly exitCode: number;
+  /** Set when a limit or a person stopped it; words for the learner are in stderr already. */
+  readonly stopped?: 'interrupt' | 'limit';
+}
+
+/** What must last over a reload, as plain data. */
+export interface ShellState {
+  readonly cwd: string;
+  readonly variables: Readonly<Record<string, string>>;
+  readonly exported: readonly string[];
+  /** Function definitions as shell source. */
+  readonly functions: readonly string[];
+  readonly aliases: Readonly<Record<string, string>>;
+  readonly history: readonly string[];
+}
+
+export type CreateShell = (machine: Machine, commands: readonly Command[], state?: ShellState) => Shell;

@@ -1,0 +1,34 @@
+import type { CheckResult } from './checks/contract.ts';
+import type { KernelSnapshot, LoggedEvent } from './kernel/index.ts';
+import type { FileChange, FileTree, ShellState } from './machine/index.ts';
+
+/** Everything of a sandbox that lasts, as plain data that survives structuredClone. Running programs are not part of it. */
+export interface Snapshot {
+  readonly version: 1;
+  /** The day's id, or 'none' for an empty machine. */
+  readonly day: string;
+  readonly kernel: KernelSnapshot;
+  readonly files: FileTree;
+  readonly shell: ShellState;
+}
+
+/** What a host needs to make a day's sandbox. */
+export interface DayPack {
+  readonly day: string;
+  readonly seed: string;
+  /** Files of the home folder: relative path → bytes. */
+  readonly files: Readonly<Record<string, Uint8Array>>;
+}
+
+export type FileAnswer = { readonly ok: true } | { readonly ok: false; readonly code: string; readonly message: string };
+
+/** What the engine tells unasked. */
+export type EngineEvent =
+  | { readonly event: 'output'; readonly terminal: string; readonly text: string }
+  | { readonly event: 'files'; readonly changes: readonly FileChange[] }
+  | { readonly event: 'logged'; readonly entry: LoggedEvent }
+  /** After each command: everything that lasts but the log and the files, which other events have told already. */
+  | { readonly event: 'state'; readonly kernel: Omit<KernelSnapshot, 'log'>; readonly shell: ShellState }
+  | { readonly event: 'busy'; readonly busy: boolean }
+  /** One check of a running `check` call has its result. */
+  | { readonly event: 'checked'; readonly result: CheckResult };
