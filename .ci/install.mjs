@@ -41,7 +41,10 @@ function installChromium() {
   if (process.env.NOVENTA_CHROMIUM || chromiumPlaces.some(existsSync)) return;
   const isRoot = process.getuid?.() === 0;
   if (isRoot && existsSync('/usr/bin/apt-get')) {
-    const quiet = { stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } };
+    const quiet = {
+      stdio: ['ignore', 'ignore', 'inherit'],
+      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+    };
     console.log('noventa: installing Chromium for the browser tests…');
     if (run('apt-get', ['update'], quiet) && run('apt-get', ['install', '-y', 'chromium'], quiet)) return;
   }

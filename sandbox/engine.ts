@@ -17,8 +17,8 @@ import {
   type Terminal,
 } from './machine/index.ts';
 import type { Language } from './machine/words.ts';
-import { createCommands } from './tools/index.ts';
 import type { DayPack, EngineEvent, FileAnswer, Snapshot } from './snapshot.ts';
+import { createCommands } from './tools/index.ts';
 
 /** What an engine needs from the place where it runs. */
 export interface EngineSurroundings {
@@ -155,7 +155,12 @@ export async function createEngine(options: EngineOptions, surroundings: EngineS
 
 /** What the learner's run did: the log from the opening of the day on. */
 function sinceOpening(entries: readonly LoggedEvent[]): readonly LoggedEvent[] {
-  return entries.slice(Math.max(0, entries.findIndex((entry) => entry.type === 'DayOpened')));
+  return entries.slice(
+    Math.max(
+      0,
+      entries.findIndex((entry) => entry.type === 'DayOpened'),
+    ),
+  );
 }
 
 function placeFile(machine: Machine, path: string, bytes: Uint8Array): void {

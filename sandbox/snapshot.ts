@@ -20,7 +20,9 @@ export interface DayPack {
   readonly files: Readonly<Record<string, Uint8Array>>;
 }
 
-export type FileAnswer = { readonly ok: true } | { readonly ok: false; readonly code: string; readonly message: string };
+export type FileAnswer =
+  | { readonly ok: true }
+  | { readonly ok: false; readonly code: string; readonly message: string };
 
 /** What the engine tells unasked. */
 export type EngineEvent =

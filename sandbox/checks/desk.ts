@@ -27,7 +27,8 @@ export function createDesk(parts: DeskParts): Desk {
 
   return {
     log,
-    run: (script, { cwd = '.' } = {}) => shell.run(`cd ${quote(absolute(cwd))} && {\n${script}\n}`, { terminal: 'check' }),
+    run: (script, { cwd = '.' } = {}) =>
+      shell.run(`cd ${quote(absolute(cwd))} && {\n${script}\n}`, { terminal: 'check' }),
     exists: (path) => files.exists(absolute(path)),
     stat: (path) => (files.exists(absolute(path)) ? files.stat(absolute(path)) : undefined),
     text: (path) => readText(machine, absolute(path), path),

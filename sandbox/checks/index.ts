@@ -1,4 +1,7 @@
 // The vocabulary in which a day's checks are written. Exercises import from here and from nowhere else.
+
+export type { LoggedEvent } from '../kernel/index.ts';
+export type { Words } from '../machine/words.ts';
 export type {
   Check,
   CheckResult,
@@ -11,6 +14,4 @@ export type {
   Step,
   Verdict,
 } from './contract.ts';
-export type { LoggedEvent } from '../kernel/index.ts';
-export type { Words } from '../machine/words.ts';
 export { CheckStop, failed, passed } from './verdict.ts';

@@ -28,7 +28,8 @@ async function judgeOne(check: Check, openDesk: () => Promise<Desk>): Promise<Ch
     const verdict = verdictOf(error);
     if (verdict !== undefined) return { id, outcome: 'failed', verdict };
     const detail = error instanceof Error ? `${error.name}: ${error.message}\n${error.stack ?? ''}` : String(error);
-    if (error instanceof ProgramOverLimit) return { id, outcome: 'unfinished', fault: 'program', message: overLimit, detail };
+    if (error instanceof ProgramOverLimit)
+      return { id, outcome: 'unfinished', fault: 'program', message: overLimit, detail };
     return { id, outcome: 'unfinished', fault: 'course', message: ourFault, detail };
   }
 }

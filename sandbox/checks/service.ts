@@ -1,7 +1,7 @@
 import type { Machine } from '../machine/machine.ts';
 import type { HttpResponse } from '../machine/network.ts';
-import type { Desk, Service } from './contract.ts';
 import { quote } from '../machine/shell/quote.ts';
+import type { Desk, Service } from './contract.ts';
 import type { DeskParts } from './desk.ts';
 import { CheckStop, failed, ProgramOverLimit } from './verdict.ts';
 
@@ -14,7 +14,11 @@ const OUTPUT = '/tmp/service-output';
 const LIMIT_CODES: readonly number[] = [124, 134, 137];
 
 /** See `Desk.start`. */
-export async function startService(parts: DeskParts, command: string, options: Parameters<Desk['start']>[1] = {}): Promise<Service> {
+export async function startService(
+  parts: DeskParts,
+  command: string,
+  options: Parameters<Desk['start']>[1] = {},
+): Promise<Service> {
   const { machine, shell, pause } = parts;
   const { cwd = machine.home, port = 8080, env = {} } = options;
   const before = new Set(machine.network.ports().map((open) => open.port));
@@ -60,10 +64,19 @@ async function neverListened(machine: Machine, command: string): Promise<never> 
   }
   throw new CheckStop(
     failed({
-      expected: { es: `\`${command}\` arranca y escucha en el puerto de PORT`, en: `\`${command}\` starts and listens on the port in PORT` },
-      found: said === '' ? { es: 'terminó sin decir nada', en: 'it ended without a word' } : { es: `dijo: ${said}`, en: `it said: ${said}` },
+      expected: {
+        es: `\`${command}\` arranca y escucha en el puerto de PORT`,
+        en: `\`${command}\` starts and listens on the port in PORT`,
+      },
+      found:
+        said === ''
+          ? { es: 'terminó sin decir nada', en: 'it ended without a word' }
+          : { es: `dijo: ${said}`, en: `it said: ${said}` },
       where: { command },
-      next: { es: 'Ejecútalo tú en la terminal y lee el error entero.', en: 'Run it yourself in the terminal and read the whole error.' },
+      next: {
+        es: 'Ejecútalo tú en la terminal y lee el error entero.',
+        en: 'Run it yourself in the terminal and read the whole error.',
+      },
     }),
   );
 }
@@ -76,7 +89,10 @@ function noAnswer(machine: Machine, command: string, target: string, failure: st
       expected: { es: `una respuesta a GET ${target}`, en: `an answer to GET ${target}` },
       found: { es: `ninguna (${failure}). ${said}`, en: `none (${failure}). ${said}` },
       where: { service: `GET ${target}` },
-      next: { es: `Pide lo mismo con curl y lee lo que escribe el servicio.`, en: `Ask for the same with curl and read what the service writes.` },
+      next: {
+        es: `Pide lo mismo con curl y lee lo que escribe el servicio.`,
+        en: `Ask for the same with curl and read what the service writes.`,
+      },
     }),
   );
 }

@@ -1,4 +1,13 @@
-import { type CallName, type Calls, EngineFault, type EngineHost, EngineStopped, type EngineEvent, type FromEngine, type Request } from './protocol.ts';
+import {
+  type CallName,
+  type Calls,
+  type EngineEvent,
+  EngineFault,
+  type EngineHost,
+  EngineStopped,
+  type FromEngine,
+  type Request,
+} from './protocol.ts';
 
 /** Carries messages to an engine and back. */
 export interface Transport {

@@ -29,7 +29,9 @@ export interface Calls {
 }
 
 export type CallName = keyof Calls;
-export type Request = { [N in CallName]: { readonly id: number; readonly call: N; readonly args: Calls[N]['args'] } }[CallName];
+export type Request = {
+  [N in CallName]: { readonly id: number; readonly call: N; readonly args: Calls[N]['args'] };
+}[CallName];
 export type Reply =
   | { readonly id: number; readonly answer: unknown }
   | { readonly id: number; readonly fault: { readonly message: string; readonly stack: string } };

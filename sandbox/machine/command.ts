@@ -26,6 +26,8 @@ export interface CommandIO {
   readonly isTerminal: boolean;
   /** Columns of the terminal, 80 when there is none. */
   readonly columns: number;
+  /** The process under which it runs, when the shell made one (a background job); a program makes its own otherwise. */
+  readonly pid?: number;
   stdout(text: string | Uint8Array): void;
   stderr(text: string): void;
   /** Set when Ctrl+C or a limit asks the command to end; long loops look at it between steps. */

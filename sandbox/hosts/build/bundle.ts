@@ -26,7 +26,11 @@ export function bundleEngine(): Promise<Script> {
 
 /** `exercise.ts` of a day's folder as a classic script that sets `globalThis.noventaExercise`. */
 export function bundleExercise(folder: string): Promise<Script> {
-  return bundle(`exercise-${relative(join(root, 'exercises'), folder)}`, join(folder, 'exercise.ts'), 'noventaExercise');
+  return bundle(
+    `exercise-${relative(join(root, 'exercises'), folder)}`,
+    join(folder, 'exercise.ts'),
+    'noventaExercise',
+  );
 }
 
 /** QuickJS's WebAssembly, as it stands in its package. */

@@ -69,7 +69,11 @@ export async function openWorkerHosts(parts: EngineParts): Promise<WorkerHosts> 
   };
 }
 
-function workerTransport(machine: number, machines: Map<number, (message: FromFrame) => void>, say: (message: ToFrame) => void): Transport {
+function workerTransport(
+  machine: number,
+  machines: Map<number, (message: FromFrame) => void>,
+  say: (message: ToFrame) => void,
+): Transport {
   let onMessage = (_: FromEngine): void => {};
   let onFault = (_: string): void => {};
   machines.set(machine, (said) => {

@@ -6,7 +6,12 @@ const policy = "default-src 'none'; script-src 'unsafe-inline' blob: 'wasm-unsaf
 
 /** What the page says to the frame; `port` messages go on to that worker as they are. */
 export type ToFrame =
-  | { readonly frame: 'start'; readonly machine: number; readonly scripts: readonly string[]; readonly wasm: ArrayBuffer }
+  | {
+      readonly frame: 'start';
+      readonly machine: number;
+      readonly scripts: readonly string[];
+      readonly wasm: ArrayBuffer;
+    }
   | { readonly frame: 'stop'; readonly machine: number }
   | { readonly frame: 'post'; readonly machine: number; readonly message: unknown };
 
@@ -50,11 +55,14 @@ function bootFrame(boot: string): void {
     if (event.source !== parent) return;
     const said = event.data as ToFrame;
     if (said.frame === 'start') {
-      const url = URL.createObjectURL(new Blob([...said.scripts.map((script) => `${script}\n;`), boot], { type: 'text/javascript' }));
+      const url = URL.createObjectURL(
+        new Blob([...said.scripts.map((script) => `${script}\n;`), boot], { type: 'text/javascript' }),
+      );
       const worker = new Worker(url);
       const { machine } = said;
       worker.onmessage = ({ data }) => tell({ frame: 'message', machine, message: data });
-      worker.onerror = (error) => tell({ frame: 'fault', machine, text: `${error.message} (${error.lineno}:${error.colno})` });
+      worker.onerror = (error) =>
+        tell({ frame: 'fault', machine, text: `${error.message} (${error.lineno}:${error.colno})` });
       worker.postMessage(said.wasm);
       workers.set(machine, worker);
     } else if (said.frame === 'stop') {

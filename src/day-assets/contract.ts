@@ -1,0 +1,33 @@
+import type { DayPack } from '../../sandbox/hosts/protocol.ts';
+import type { Words } from '../../sandbox/machine/words.ts';
+
+/** What the page knows of a day's exercise: all of `exercise.ts` but how its checks look. */
+export interface ExerciseSummary {
+  readonly id: string;
+  readonly slug: string;
+  readonly title: Words;
+  readonly opens?: string;
+  readonly steps: readonly StepSummary[];
+}
+
+export interface StepSummary {
+  readonly id: string;
+  readonly title: Words;
+  readonly task: Words;
+  readonly kind: 'run' | 'change' | 'fill' | 'write' | 'challenge';
+  readonly checks: readonly { readonly id: string; readonly goal: Words; readonly kind: string }[];
+  readonly hints: readonly [Words, Words, Words];
+}
+
+/** Everything that the workbench of one day needs, fetched from this site when the workbench is first wanted. */
+export interface DayData {
+  readonly exercise: ExerciseSummary;
+  readonly pack: DayPack;
+  /** The texts and bytes for `openWorkerHosts`. */
+  readonly engine: { readonly scripts: readonly string[]; readonly wasm: ArrayBuffer };
+  /** Files of `solution/` that differ from `start/`, fetched only when asked for: path → bytes; null where it has none. */
+  solution(): Promise<Readonly<Record<string, Uint8Array | null>>>;
+}
+
+/** @param base the site's base path, ending in `/`. @throws when a file of the site cannot be fetched. */
+export type LoadDay = (base: string, dayId: string) => Promise<DayData>;

@@ -1,0 +1,76 @@
+import type { Snapshot } from '../../sandbox/hosts/protocol.ts';
+
+/** Something that happened to the learner's course. Records are only ever added. `at` and order are the store's to give. */
+export type ProgressEvent =
+  | { readonly type: 'DayStarted'; readonly day: string }
+  | { readonly type: 'PredictionMade'; readonly day: string; readonly question: string; readonly choice: number }
+  | {
+      readonly type: 'QuestionAnswered';
+      readonly day: string;
+      readonly question: string;
+      readonly choices: readonly number[];
+      readonly right: boolean;
+    }
+  | { readonly type: 'HintShown'; readonly day: string; readonly step: string; readonly hint: number }
+  | { readonly type: 'CheckPassed'; readonly day: string; readonly check: string }
+  | { readonly type: 'StepPassed'; readonly day: string; readonly step: string }
+  /** Every check of the day passed in one go. */
+  | { readonly type: 'DayPassed'; readonly day: string }
+  | { readonly type: 'WorkReset'; readonly day: string; readonly what: 'file' | 'step' | 'day' };
+
+export type DayState = 'new' | 'started' | 'done' | 'learned';
+
+export interface DayProgress {
+  readonly state: DayState;
+  readonly checks: readonly string[];
+  readonly steps: readonly string[];
+  /** Question id → the choice that was committed to. */
+  readonly predictions: Readonly<Record<string, number>>;
+  /** ms since 1970 of the last record. */
+  readonly at: number;
+}
+
+/** How the store is, to be shown. */
+export interface ProgressStatus {
+  /** `memory`: this browser refuses storage or it is full; nothing outlives the page. */
+  readonly storage: 'disk' | 'memory';
+  /** Another tab writes: this one only reads until it takes over. */
+  readonly role: 'writer' | 'reader';
+  readonly saving: 'idle' | 'waiting' | 'writing';
+  readonly savedAt?: number;
+  /** Records that could not be read were set aside, to be downloaded. */
+  readonly setAside: number;
+}
+
+export type ImportAnswer =
+  | { readonly ok: true; readonly added: number; readonly drafts: number }
+  | {
+      readonly ok: false;
+      readonly reason: 'not-ours' | 'truncated' | 'newer' | 'damaged' | 'storage';
+      readonly detail: string;
+    };
+
+/** A person's ninety days, kept on this device. Opened with `openProgress()` from `src/progress/index.ts`. */
+export interface Progress {
+  /** Adds a record. Never throws: what cannot be written stays in memory and `status` says so. */
+  record(event: ProgressEvent): Promise<void>;
+  day(id: string): DayProgress;
+  days(): Readonly<Record<string, DayProgress>>;
+  /** The last saved state of a day's sandbox. */
+  draft(day: string): Promise<Snapshot | undefined>;
+  /** Tells that the day's sandbox changed; `take` is called 500 ms after the last such call and when the page hides. */
+  keepDraft(day: string, take: () => Snapshot): void;
+  /** Writes now what waits. */
+  flush(): Promise<void>;
+  status(): ProgressStatus;
+  /** Called after each change of records or status; the returned function ends it. */
+  subscribe(listener: () => void): () => void;
+  /** Becomes the writing tab; the other one turns reader. */
+  takeOver(): Promise<void>;
+  /** Everything, as one file. */
+  export(): Promise<Blob>;
+  /** Adds what the file holds and this device lacks; a draft that both have is kept as the newer, the older set aside. */
+  import(file: Blob): Promise<ImportAnswer>;
+  /** What was set aside, as one file. */
+  exportSetAside(): Promise<Blob>;
+}

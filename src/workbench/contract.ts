@@ -1,0 +1,20 @@
+import type { Language } from '../../sandbox/machine/words.ts';
+
+export interface WorkbenchOptions {
+  /** An empty element; the workbench fills its height and width. */
+  readonly container: HTMLElement;
+  /** `d01`. */
+  readonly dayId: string;
+  readonly language: Language;
+  /** The site's base path, ending in `/`. */
+  readonly base: string;
+}
+
+export interface Workbench {
+  focus(): void;
+  /** Saves what is not saved and ends the engine. */
+  stop(): Promise<void>;
+}
+
+/** What `src/workbench/index.ts` exports as `mountWorkbench`; the lesson page imports that module when the workbench is first wanted. */
+export type MountWorkbench = (options: WorkbenchOptions) => Promise<Workbench>;
