@@ -13,7 +13,7 @@ export interface Session {
    * Judges copies in an engine of its own, so that a check can be ended too. `onResult` hears each result as it comes.
    * Checks that had no result within the limit come back as unfinished.
    */
-  check(ids?: readonly string[], onResult?: (result: CheckResult) => void): Promise<readonly CheckResult[]>;
+  check(ids: readonly string[], onResult?: (result: CheckResult) => void): Promise<readonly CheckResult[]>;
   /** What would be saved now. Never waits for the engine. */
   snapshot(): Snapshot;
   close(): void;

@@ -25,8 +25,14 @@ export interface DayData {
   readonly pack: DayPack;
   /** The texts and bytes for `openWorkerHosts`. */
   readonly engine: { readonly scripts: readonly string[]; readonly wasm: ArrayBuffer };
-  /** Files of `solution/` that differ from `start/`, fetched only when asked for: path → bytes; null where it has none. */
-  solution(): Promise<Readonly<Record<string, Uint8Array | null>>>;
+  /** Fetched only when asked for. */
+  solution(): Promise<Solution>;
+}
+
+/** The course's own answer: files of `solution/` that differ from `start/` (path → bytes), and the commands that go with them. */
+export interface Solution {
+  readonly files: Readonly<Record<string, Uint8Array>>;
+  readonly commands: string;
 }
 
 /** @param base the site's base path, ending in `/`. @throws when a file of the site cannot be fetched. */
