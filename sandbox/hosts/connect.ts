@@ -22,12 +22,17 @@ export interface Transport {
 export function connect(transport: Transport): EngineHost {
   let nextId = 1;
   let ended: Error | undefined;
+  let tellEnd = (_: Error): void => {};
+  const whenEnded = new Promise<Error>((resolve) => {
+    tellEnd = resolve;
+  });
   const waiting = new Map<number, { resolve(answer: unknown): void; reject(error: Error): void }>();
   const listeners = new Set<(event: EngineEvent) => void>();
 
   function end(error: Error): void {
     if (ended !== undefined) return;
     ended = error;
+    tellEnd(error);
     for (const { reject } of waiting.values()) reject(error);
     waiting.clear();
     transport.close();
@@ -61,6 +66,7 @@ export function connect(transport: Transport): EngineHost {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    ended: whenEnded,
     stop: () => end(new EngineStopped('the engine was stopped')),
   };
 }

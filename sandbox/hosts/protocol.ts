@@ -42,6 +42,8 @@ export interface EngineHost {
   call<N extends CallName>(name: N, args: Calls[N]['args']): Promise<Calls[N]['answer']>;
   /** The returned function ends the subscription. */
   subscribe(listener: (event: EngineEvent) => void): () => void;
+  /** Settles when it was stopped (`EngineStopped`) or broke down (`EngineFault`). */
+  readonly ended: Promise<Error>;
   /** Ends it at once, whatever it is doing. Calls under way reject with `EngineStopped`. */
   stop(): void;
 }

@@ -1,17 +1,25 @@
 import type { CheckResult } from '../checks/contract.ts';
-import type { Language } from '../machine/index.ts';
-import type { Calls, DayPack, EngineEvent, EngineHost, Snapshot } from './protocol.ts';
+import type { Language, Words } from '../machine/words.ts';
+import { createMirror, type Mirror } from './mirror.ts';
+import {
+  type Calls,
+  type DayPack,
+  type EngineEvent,
+  type EngineHost,
+  EngineStopped,
+  type Snapshot,
+} from './protocol.ts';
 
 /** A day's sandbox that outlives the engine that runs it: kept in step outside, so that an engine can be ended and begun again. */
 export interface Session {
-  /** Everything but `start` and `check`, which a session does itself. */
+  /** Everything but `start`, `check` and `snapshot`, which a session does itself. */
   call<N extends SessionCall>(name: N, args: Calls[N]['args']): Promise<Calls[N]['answer']>;
   subscribe(listener: (event: EngineEvent) => void): () => void;
   /** Ctrl+C; when the program does not hear it within a second, its engine is ended and begun again from what was kept. */
   stopProgram(): Promise<'interrupted' | 'restarted'>;
   /**
    * Judges copies in an engine of its own, so that a check can be ended too. `onResult` hears each result as it comes.
-   * Checks that had no result within the limit come back as unfinished.
+   * A check that had no result within its limit comes back as unfinished.
    */
   check(ids: readonly string[], onResult?: (result: CheckResult) => void): Promise<readonly CheckResult[]>;
   /** What would be saved now. Never waits for the engine. */
@@ -28,3 +36,196 @@ export interface SessionOptions {
   readonly language: Language;
   readonly snapshot?: Snapshot;
 }
+
+/** How long a program may go on after Ctrl+C, and one check until its result: ms of real time. */
+const HEAR_LIMIT = 1000;
+const CHECK_LIMIT = 10_000;
+
+export async function openSession(options: SessionOptions): Promise<Session> {
+  const { startEngine, pack, language } = options;
+  const listeners = new Set<(event: EngineEvent) => void>();
+  const terminals = new Map<string, Calls['openTerminal']['args']>();
+  let mirror: Mirror | undefined;
+  let busy = false;
+  let closed = false;
+
+  function tell(event: EngineEvent): void {
+    mirror?.hear(event);
+    if (event.event === 'busy') busy = event.busy;
+    for (const listener of listeners) listener(event);
+  }
+
+  /** Starts an engine and follows it; when it breaks down on its own, the next one goes on from what was kept. */
+  async function begin(snapshot: Snapshot | undefined): Promise<EngineHost> {
+    const host = startEngine();
+    host.subscribe(tell);
+    await host.call('start', { pack, language, ...(snapshot === undefined ? {} : { snapshot }) });
+    void host.ended.then((error) => {
+      if (!closed && !(error instanceof EngineStopped)) restart(words.broke);
+    });
+    return host;
+  }
+
+  let engine = begin(options.snapshot);
+  mirror = createMirror((await (await engine).call('snapshot', {})).snapshot);
+  const kept = mirror;
+
+  function restart(why: Words): void {
+    engine = begin(kept.snapshot());
+    engine.then(
+      async (host) => {
+        tell({ event: 'busy', busy: false });
+        for (const [id, size] of terminals) {
+          tell({ event: 'output', terminal: id, text: `\r\n${why[language]}\r\n` });
+          await host.call('openTerminal', size);
+        }
+      },
+      () => {},
+    );
+  }
+
+  async function heardInterrupt(): Promise<boolean> {
+    const host = await engine;
+    return within(HEAR_LIMIT, async () => {
+      await host.call('interrupt', {});
+      await untilIdle();
+    });
+  }
+
+  function untilIdle(): Promise<void> {
+    if (!busy) return Promise.resolve();
+    return new Promise((resolve) => {
+      const listener = (event: EngineEvent): void => {
+        if (event.event !== 'busy' || event.busy) return;
+        listeners.delete(listener);
+        resolve();
+      };
+      listeners.add(listener);
+    });
+  }
+
+  return {
+    async call(name, args) {
+      if (name === 'openTerminal')
+        terminals.set((args as Calls['openTerminal']['args']).id, args as Calls['openTerminal']['args']);
+      return (await engine).call(name, args);
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    async stopProgram() {
+      if (await heardInterrupt()) return 'interrupted';
+      (await engine).stop();
+      restart(words.restarted);
+      await engine;
+      return 'restarted';
+    },
+    async check(ids, onResult = () => {}) {
+      const snapshot = kept.snapshot();
+      const results: CheckResult[] = [];
+      const take = (result: CheckResult): void => {
+        results.push(result);
+        onResult(result);
+      };
+      for (let left = ids; left.length > 0; left = ids.slice(results.length)) {
+        const fault = await judgeIn(startEngine(), { pack, language, snapshot }, left, take);
+        const stuck = ids[results.length];
+        if (fault === undefined || stuck === undefined) break;
+        take(unfinished(stuck, fault));
+      }
+      return results;
+    },
+    snapshot: kept.snapshot,
+    close() {
+      closed = true;
+      engine.then(
+        (host) => host.stop(),
+        () => {},
+      );
+    },
+  };
+}
+
+/** Judges in an engine and ends it. @returns why the first check without a result has none; undefined when all have one. */
+async function judgeIn(
+  host: EngineHost,
+  start: Calls['start']['args'],
+  ids: readonly string[],
+  take: (result: CheckResult) => void,
+): Promise<'limit' | Error | undefined> {
+  let result = (): void => {};
+  host.subscribe((event) => {
+    if (event.event !== 'checked') return;
+    take(event.result);
+    result();
+  });
+  const all = host.call('start', start).then(() => host.call('check', { checks: ids }));
+  try {
+    for (let done = false; !done; ) {
+      const next = new Promise<void>((resolve) => {
+        result = resolve;
+      });
+      const inTime = await within(CHECK_LIMIT, async () => {
+        done = await Promise.race([next.then(() => false), all.then(() => true)]);
+      });
+      if (!inTime) return 'limit';
+    }
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  } finally {
+    all.catch(() => {});
+    host.stop();
+  }
+}
+
+function unfinished(id: string, fault: 'limit' | Error): CheckResult {
+  if (fault === 'limit')
+    return {
+      id,
+      outcome: 'unfinished',
+      fault: 'program',
+      message: words.slowCheck,
+      detail: `${id}: no result in ${CHECK_LIMIT} ms`,
+    };
+  return {
+    id,
+    outcome: 'unfinished',
+    fault: 'course',
+    message: words.brokenCheck,
+    detail: `${fault.message}\n${fault.stack ?? ''}`,
+  };
+}
+
+/** Whether `action` ended within `ms` of real time. */
+async function within(ms: number, action: () => Promise<void>): Promise<boolean> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<false>((resolve) => {
+    timer = setTimeout(() => resolve(false), ms);
+  });
+  try {
+    return await Promise.race([action().then(() => true), late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+const words = {
+  restarted: {
+    es: '[El programa no obedeció a Ctrl+C: la máquina se reinició. Tus archivos están como los dejaste.]',
+    en: '[The program did not answer Ctrl+C, so the machine was restarted. Your files are as you left them.]',
+  },
+  broke: {
+    es: '[La máquina se paró sola y se ha reiniciado: es un error nuestro. Tus archivos están como los dejaste.]',
+    en: '[The machine broke down and was restarted: that is our fault. Your files are as you left them.]',
+  },
+  slowCheck: {
+    es: 'La comprobación no terminó a tiempo y se detuvo. No cuenta como fallo: busca un bucle que no acaba en tu programa y vuelve a comprobar.',
+    en: 'The check did not finish in time and was stopped. It does not count as a failure: look for an endless loop in your program, then check again.',
+  },
+  brokenCheck: {
+    es: 'La comprobación misma falló: es un error nuestro y no cuenta. Con «Copiar» te llevas lo necesario para avisarnos.',
+    en: 'The check itself broke: that is our fault and it does not count. “Copy” takes what we need to hear about it.',
+  },
+} satisfies Record<string, Words>;

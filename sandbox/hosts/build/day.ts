@@ -1,0 +1,163 @@
+// Reads the days of `exercises/` from disk: what the site builds its assets from, and what the command line runs.
+import { existsSync, lstatSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, join, relative } from 'node:path';
+import { runInNewContext } from 'node:vm';
+import { z } from 'zod';
+import type { Exercise } from '../../checks/contract.ts';
+import type { DayPack } from '../protocol.ts';
+import { bundleExercise, root, type Script } from './bundle.ts';
+
+/** Files of a folder: relative path → bytes. */
+export type FolderFiles = Readonly<Record<string, Uint8Array>>;
+
+/** A day as it stands in its folder. */
+export interface Day {
+  readonly number: number;
+  readonly slug: string;
+  readonly folder: string;
+  readonly exercise: Exercise;
+  readonly script: Script;
+  readonly pack: DayPack;
+}
+
+/** One of a day's folders of answers, and the commands that go with it. */
+export interface Variant {
+  readonly kind: 'start' | 'solution' | 'alternative' | 'wrong';
+  readonly name: string;
+  readonly folder: string;
+}
+
+/** Reserved in every folder of an exercise: what belongs to the course and not to the learner's home. */
+export const reserved = '.noventa';
+
+/** Told to whoever writes the day. */
+export class AuthorError extends Error {
+  override readonly name = 'AuthorError';
+}
+
+/** Folders of the written days, in order. */
+export function dayFolders(): readonly string[] {
+  const exercises = join(root, 'exercises');
+  if (!existsSync(exercises)) return [];
+  const names = readdirSync(exercises).filter((name) => existsSync(join(exercises, name, 'exercise.ts')));
+  return names.sort().map((name) => join(exercises, name));
+}
+
+/** @param id `1`, `01`, `d01` or the folder's name. */
+export function findDay(id: string): string | undefined {
+  const number = /^d?(\d{1,2})$/.exec(id)?.[1];
+  return dayFolders().find((folder) => {
+    const name = basename(folder);
+    return name === id || (number !== undefined && Number.parseInt(name, 10) === Number(number));
+  });
+}
+
+/** @throws AuthorError that names file and field when the folder is no proper day. */
+export async function readDay(folder: string): Promise<Day> {
+  const name = basename(folder);
+  const number = Number.parseInt(name, 10);
+  const file = relative(root, join(folder, 'exercise.ts'));
+  if (!/^\d\d-[a-z0-9-]+$/.test(name))
+    throw new AuthorError(`${relative(root, folder)}: expected a name like 07-deploy-by-script`);
+  const script = await bundleExercise(folder).catch((error: Error) => {
+    throw new AuthorError(`${file}: cannot be bundled\n${error.message}`);
+  });
+  const exercise = readExercise(script, file);
+  const id = `d${name.slice(0, 2)}`;
+  if (exercise.id !== id)
+    throw new AuthorError(`${file}: id: expected '${id}' as the folder's name says, found '${exercise.id}'`);
+  const start = join(folder, 'start');
+  if (!existsSync(start))
+    throw new AuthorError(`${relative(root, start)}: missing; it holds the files that the learner begins with`);
+  return {
+    number,
+    slug: name,
+    folder,
+    exercise,
+    script,
+    pack: { day: exercise.id, seed: exercise.seed, files: readFolder(start) },
+  };
+}
+
+/** `start`, `solution`, and every folder in `alternative` and `wrong`. */
+export function variantsOf(folder: string): readonly Variant[] {
+  const many = (kind: 'alternative' | 'wrong'): Variant[] => {
+    const parent = join(folder, kind);
+    if (!existsSync(parent)) return [];
+    return readdirSync(parent)
+      .sort()
+      .map((name) => ({ kind, name: `${kind}/${name}`, folder: join(parent, name) }));
+  };
+  const one = (kind: 'start' | 'solution'): Variant => ({ kind, name: kind, folder: join(folder, kind) });
+  return [one('start'), one('solution'), ...many('alternative'), ...many('wrong')];
+}
+
+/** The files of a folder without what is reserved. Symbolic links are left out. */
+export function readFolder(folder: string): FolderFiles {
+  const files: Record<string, Uint8Array> = {};
+  const walk = (at: string): void => {
+    for (const name of readdirSync(join(folder, at)).sort()) {
+      const path = at === '' ? name : `${at}/${name}`;
+      if (path === reserved) continue;
+      const stat = lstatSync(join(folder, path));
+      if (stat.isDirectory()) walk(path);
+      else if (stat.isFile()) files[path] = new Uint8Array(readFileSync(join(folder, path)));
+    }
+  };
+  walk('');
+  return files;
+}
+
+/** The commands that go with the files of a folder: run in the sandbox before its checks. '' when there are none. */
+export function readActions(folder: string): string {
+  const file = join(folder, reserved, 'actions.sh');
+  return existsSync(file) ? readFileSync(file, 'utf8') : '';
+}
+
+function readExercise(script: Script, file: string): Exercise {
+  const context: { noventaExercise?: { exercise?: unknown } } = {};
+  try {
+    runInNewContext(`${script.text};globalThis.noventaExercise = noventaExercise`, context, { filename: script.file });
+  } catch (error) {
+    throw new AuthorError(`${file}: fails when it is loaded: ${String(error)}`);
+  }
+  const exercise = context.noventaExercise?.exercise;
+  if (exercise === undefined)
+    throw new AuthorError(`${file}: expected \`export const exercise: Exercise\`, found no such export`);
+  const { error } = exerciseShape.safeParse(exercise);
+  const issue = error?.issues[0];
+  if (issue !== undefined) throw new AuthorError(`${file}: ${issue.path.join('.')}: ${issue.message}`);
+  return exercise as Exercise;
+}
+
+const words = z.object({ es: z.string().min(1), en: z.string().min(1) });
+
+const exerciseShape = z.object({
+  id: z.string().regex(/^d\d\d$/, 'expected an id like d07'),
+  seed: z.string().min(1),
+  title: words,
+  setup: z.string().optional(),
+  opens: z.string().optional(),
+  steps: z
+    .array(
+      z.object({
+        id: z.string().regex(/^d\d\d-s\d+$/, 'expected an id like d07-s1'),
+        title: words,
+        task: words,
+        kind: z.enum(['run', 'change', 'fill', 'write', 'challenge']),
+        checks: z
+          .array(
+            z.object({
+              id: z.string().regex(/^d\d\d-c\d+$/, 'expected an id like d07-c1'),
+              goal: words,
+              kind: z.enum(['command', 'file', 'log', 'git', 'service', 'world']),
+              run: z.custom<unknown>((value) => typeof value === 'function', 'expected a function'),
+            }),
+          )
+          .min(1, 'expected at least one check'),
+        hints: z.tuple([words, words, words], 'expected three hints'),
+      }),
+    )
+    .min(1, 'expected at least one step'),
+  wrong: z.record(z.string(), z.string()),
+});

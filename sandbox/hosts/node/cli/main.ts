@@ -1,0 +1,55 @@
+import { parseArgs } from 'node:util';
+import { AuthorError } from '../../build/day.ts';
+import { check } from './check.ts';
+import { list } from './list.ts';
+import { log } from './log.ts';
+import { type Request, UsageError } from './request.ts';
+import { run } from './run.ts';
+import { verify } from './verify.ts';
+import { languageOf, words } from './words.ts';
+
+const commands: Readonly<Record<string, (request: Request) => Promise<number>>> = { list, check, run, log, verify };
+
+const options = {
+  help: { type: 'boolean', short: 'h', default: false },
+  json: { type: 'boolean', default: false },
+  files: { type: 'string' },
+  'write-back': { type: 'boolean', default: false },
+  lang: { type: 'string' },
+} as const;
+
+/** Runs one command line. @returns the exit code of the process. */
+export async function main(args: readonly string[]): Promise<number> {
+  const language = languageOf(undefined, process.env);
+  try {
+    return await dispatch(args);
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    const known = error instanceof UsageError || error instanceof AuthorError || 'code' in error;
+    console.error(`noventa: ${known ? error.message : (error.stack ?? error.message)}`);
+    if (error instanceof UsageError || 'code' in error) console.error(`\n${words.usage[language]}`);
+    return 2;
+  }
+}
+
+async function dispatch(args: readonly string[]): Promise<number> {
+  const split = args.indexOf('--');
+  const before = split < 0 ? args : args.slice(0, split);
+  const { values, positionals } = parseArgs({ args: [...before], options, allowPositionals: true });
+  const language = languageOf(values.lang, process.env);
+  const [name, ...days] = positionals;
+  if (values.help || name === undefined) {
+    console.log(words.usage[language]);
+    return name === undefined && !values.help ? 2 : 0;
+  }
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (command === undefined) throw new UsageError(`${words.unknownCommand[language]}: ${name}`);
+  return command({
+    language,
+    days,
+    json: values.json,
+    writeBack: values['write-back'],
+    ...(values.files === undefined ? {} : { files: values.files }),
+    ...(split < 0 ? {} : { script: args.slice(split + 1).join(' ') }),
+  });
+}

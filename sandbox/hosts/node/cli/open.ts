@@ -1,0 +1,30 @@
+import { statSync } from 'node:fs';
+import { type Day, findDay, readActions, readDay } from '../../build/day.ts';
+import { readKeptFolder } from '../kept-folder.ts';
+import { openSandbox, type Sandbox } from '../sandbox.ts';
+import { type Request, UsageError } from './request.ts';
+import { words } from './words.ts';
+
+/** The one day that the request names. @throws UsageError when it names none, several, or one that is not written. */
+export async function dayOf({ days, language }: Request): Promise<Day> {
+  const [id, ...more] = days;
+  if (id === undefined || more.length > 0) throw new UsageError(words.oneDay[language]);
+  const folder = findDay(id);
+  if (folder === undefined) throw new UsageError(`${words.unknownDay[language]}: ${id}. ${words.tryList[language]}`);
+  return readDay(folder);
+}
+
+/** The sandbox that the request names, with the files of its folder, and what its `.noventa/actions.sh` does done. */
+export async function openFor(request: Request): Promise<{ readonly sandbox: Sandbox; readonly day: Day | undefined }> {
+  const { language, days } = request;
+  const day = days[0] === 'none' && days.length === 1 ? undefined : await dayOf(request);
+  const folder = request.files ?? (day === undefined ? '.' : undefined);
+  if (folder === undefined) return { sandbox: await openSandbox({ language, ...(day && { day }) }), day };
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory())
+    throw new UsageError(`${words.noFolder[language]}: ${folder}`);
+  const kept = readKeptFolder(folder, day?.exercise.id ?? 'none');
+  const sandbox = await openSandbox({ language, ...kept, ...(day && { day }) });
+  const actions = readActions(folder);
+  if (actions !== '') await sandbox.run(actions);
+  return { sandbox, day };
+}

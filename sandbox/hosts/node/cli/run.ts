@@ -1,0 +1,24 @@
+import { writeKeptFolder } from '../kept-folder.ts';
+import { openFor } from './open.ts';
+import { type Request, UsageError } from './request.ts';
+import { words } from './words.ts';
+
+/** `noventa run`: a script in a day's sandbox, with its output and its exit code. Ctrl+C reaches the script. */
+export async function run(request: Request): Promise<number> {
+  const { script, language, files, writeBack } = request;
+  if (script === undefined || script.trim() === '') throw new UsageError(words.noScript[language]);
+  if (writeBack && files === undefined) throw new UsageError(words.needFolder[language]);
+  const { sandbox } = await openFor(request);
+  const interrupt = (): void => void sandbox.host.call('interrupt', {});
+  process.on('SIGINT', interrupt);
+  try {
+    const { stdout, stderr, exitCode } = await sandbox.run(script);
+    process.stdout.write(stdout);
+    process.stderr.write(stderr);
+    if (writeBack && files !== undefined) writeKeptFolder(files, await sandbox.snapshot());
+    return exitCode;
+  } finally {
+    process.off('SIGINT', interrupt);
+    sandbox.close();
+  }
+}

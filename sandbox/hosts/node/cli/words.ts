@@ -1,0 +1,67 @@
+import type { Language, Words } from '../../../machine/words.ts';
+
+export const words = {
+  usage: {
+    es: `Uso: noventa <orden> [opciones]
+
+  noventa list [--json]                            los días y lo que está escrito
+  noventa check DÍA [--files DIR] [--json]         comprueba los archivos de DIR sobre los del día
+  noventa run DÍA [--files DIR] [--write-back] -- 'GUION'
+                                                   ejecuta un guion en la máquina de ese día
+  noventa log DÍA [--files DIR] [--json] [-- 'GUION']
+                                                   lo que quedó en el registro de sucesos
+  noventa verify [DÍA…]                            toda la matriz de soluciones y errores de los días
+
+DÍA es un número (1), un id (d01), un nombre (01-one-turn-of-the-loop) o, para run y log, none: una
+máquina vacía cuya carpeta personal es una copia de DIR (o de la carpeta actual).
+DIR puede llevar .noventa/actions.sh: órdenes que se ejecutan antes de comprobar.
+--write-back guarda en DIR la carpeta personal y, en .noventa/, el resto de la máquina.
+--lang es|en elige el idioma. Código de salida 2: la orden no se entendió o falta algo.`,
+    en: `Usage: noventa <command> [options]
+
+  noventa list [--json]                            the days, and what is written
+  noventa check DAY [--files DIR] [--json]         checks the files of DIR laid over those of the day
+  noventa run DAY [--files DIR] [--write-back] -- 'SCRIPT'
+                                                   runs a script on that day's machine
+  noventa log DAY [--files DIR] [--json] [-- 'SCRIPT']
+                                                   what the event log holds
+  noventa verify [DAY…]                            the whole matrix of right and wrong answers of the days
+
+DAY is a number (1), an id (d01), a name (01-one-turn-of-the-loop) or, for run and log, none: an empty
+machine whose home folder is a copy of DIR (or of the current folder).
+DIR may hold .noventa/actions.sh: commands that are run before checking.
+--write-back keeps the home folder in DIR and, in .noventa/, the rest of the machine.
+--lang es|en chooses the language. Exit code 2: the command was not understood, or something is missing.`,
+  },
+  unknownCommand: { es: 'orden desconocida', en: 'unknown command' },
+  unknownDay: { es: 'no hay ningún día escrito con ese nombre', en: 'no written day has that name' },
+  tryList: { es: 'mira cuáles hay con: noventa list', en: 'see which there are with: noventa list' },
+  noFolder: { es: 'no existe esa carpeta', en: 'there is no such folder' },
+  noScript: {
+    es: "falta el guion: noventa run DÍA -- 'GUION'",
+    en: "the script is missing: noventa run DAY -- 'SCRIPT'",
+  },
+  oneDay: { es: 'se espera un día', en: 'expected one day' },
+  passed: { es: 'se cumple', en: 'passed' },
+  failed: { es: 'falta', en: 'failed' },
+  unfinished: { es: 'sin resultado', en: 'no result' },
+  expected: { es: 'se esperaba', en: 'expected' },
+  found: { es: 'se encontró', en: 'found' },
+  where: { es: 'dónde', en: 'where' },
+  next: { es: 'prueba', en: 'try' },
+  day: { es: 'día', en: 'day' },
+  steps: { es: 'pasos', en: 'steps' },
+  checks: { es: 'comprobaciones', en: 'checks' },
+  variant: { es: 'variante', en: 'variant' },
+  failing: { es: 'no pasan', en: 'failing' },
+  asItShould: { es: 'como debe', en: 'as it should' },
+  toMend: { es: 'por corregir', en: 'to mend' },
+  needFolder: { es: '--write-back necesita --files DIR', en: '--write-back needs --files DIR' },
+} satisfies Record<string, Words>;
+
+/** The reader's language: asked for, else English where the system says so, else Spanish. */
+export function languageOf(asked: string | undefined, environment: NodeJS.ProcessEnv): Language {
+  if (asked === 'es' || asked === 'en') return asked;
+  const system = environment.LC_ALL || environment.LC_MESSAGES || environment.LANG || '';
+  return system.startsWith('en') ? 'en' : 'es';
+}

@@ -1,0 +1,14 @@
+// The Node host's door: a day's sandbox for programs and tests.
+export {
+  AuthorError,
+  type Day,
+  dayFolders,
+  findDay,
+  readActions,
+  readDay,
+  readFolder,
+  type Variant,
+  variantsOf,
+} from '../build/day.ts';
+export { openSandbox, type Sandbox, type SandboxOptions } from './sandbox.ts';
+export { type Row, verifyDay } from './verify.ts';

@@ -1,0 +1,55 @@
+import type { CheckResult } from '../../checks/contract.ts';
+import type { Language, RunResult } from '../../machine/index.ts';
+import { bundleEngine, quickjsWasm } from '../build/bundle.ts';
+import { AuthorError, type Day, type FolderFiles } from '../build/day.ts';
+import type { DayPack, EngineHost, Snapshot } from '../protocol.ts';
+import { startEngine } from './engine.ts';
+
+export interface SandboxOptions {
+  /** A written day; absent for an empty machine. */
+  readonly day?: Day;
+  readonly language: Language;
+  /** Put over the home folder once the day is set up. */
+  readonly files?: FolderFiles;
+  /** Goes on from here; `files` then are the whole home folder. */
+  readonly snapshot?: Snapshot;
+}
+
+/** A sandbox in Node: what the command line and the tests run. */
+export interface Sandbox {
+  readonly host: EngineHost;
+  run(script: string): Promise<RunResult>;
+  /** All checks of the day, or those named. */
+  check(ids?: readonly string[]): Promise<readonly CheckResult[]>;
+  snapshot(): Promise<Snapshot>;
+  /** The event log since the day was opened, one JSON object a line. */
+  log(): Promise<string>;
+  close(): void;
+}
+
+const emptyMachine: DayPack = { day: 'none', seed: 'none', files: {} };
+
+/** Opens a day's sandbox in a thread of its own. @throws AuthorError when the day's setup fails. */
+export async function openSandbox({ day, language, files = {}, snapshot }: SandboxOptions): Promise<Sandbox> {
+  const engine = await bundleEngine();
+  const host = startEngine({ engine, wasm: quickjsWasm().file, ...(day && { exercise: day.script }) });
+  try {
+    await host.call('start', { pack: day?.pack ?? emptyMachine, language, ...(snapshot && { snapshot }) });
+    for (const [path, bytes] of Object.entries(files)) {
+      const answer = await host.call('writeFile', { path, bytes });
+      if (!answer.ok) throw new Error(`${path}: ${answer.message}`);
+    }
+  } catch (error) {
+    host.stop();
+    if (error instanceof Error && error.message.startsWith('setup of ')) throw new AuthorError(error.message);
+    throw error;
+  }
+  return {
+    host,
+    run: (script) => host.call('run', { script }),
+    check: async (checks) => (await host.call('check', checks === undefined ? {} : { checks })).results,
+    snapshot: async () => (await host.call('snapshot', {})).snapshot,
+    log: async () => (await host.call('log', {})).text,
+    close: () => host.stop(),
+  };
+}
