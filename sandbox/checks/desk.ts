@@ -1,23 +1,14 @@
 import { LineCounter, parseDocument } from 'yaml';
 import { openOrigin, openRepository } from '../forge/index.ts';
-import type { LoggedEvent } from '../kernel/index.ts';
 import { FileError, resolvePath } from '../machine/files/index.ts';
 import type { Machine } from '../machine/machine.ts';
-import type { Shell } from '../machine/shell/contract.ts';
 import { quote } from '../machine/shell/quote.ts';
 import type { Desk, Repository } from './contract.ts';
+import type { DeskParts } from './parts.ts';
 import { startService } from './service.ts';
 import { CheckStop, failed } from './verdict.ts';
 
-/** What a desk is made of: a machine for it alone, the log as it was when checking began, and a way to let programs work. */
-export interface DeskParts {
-  readonly machine: Machine;
-  readonly shell: Shell;
-  readonly log: readonly LoggedEvent[];
-  /** Lets work that was started go on (the host's turn of its own event loop). */
-  pause(): Promise<void>;
-}
-
+/** The desk of one check. */
 export function createDesk(parts: DeskParts): Desk {
   const { machine, shell, log } = parts;
   const { files } = machine;

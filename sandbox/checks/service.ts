@@ -2,7 +2,7 @@ import type { Machine } from '../machine/machine.ts';
 import type { HttpResponse } from '../machine/network.ts';
 import { quote } from '../machine/shell/quote.ts';
 import type { Desk, Service } from './contract.ts';
-import type { DeskParts } from './desk.ts';
+import type { DeskParts } from './parts.ts';
 import { CheckStop, failed, ProgramOverLimit } from './verdict.ts';
 
 /** How long a program may take until it listens, and to answer one request: ms of simulated time. */

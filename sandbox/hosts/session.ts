@@ -10,6 +10,8 @@ import {
   type Snapshot,
 } from './protocol.ts';
 
+export type { EngineEvent, EngineHost } from './protocol.ts';
+
 /** A day's sandbox that outlives the engine that runs it: kept in step outside, so that an engine can be ended and begun again. */
 export interface Session {
   /** Everything but `start`, `check` and `snapshot`, which a session does itself. */

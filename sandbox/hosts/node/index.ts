@@ -10,5 +10,6 @@ export {
   type Variant,
   variantsOf,
 } from '../build/day.ts';
+export { startEngine } from './engine.ts';
 export { openSandbox, type Sandbox, type SandboxOptions } from './sandbox.ts';
 export { type Row, verifyDay } from './verify.ts';

@@ -1,0 +1,91 @@
+// At build time: what the workbench fetches, each under a name that changes with its content.
+
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { bundleEngine, quickjsWasm } from '../../sandbox/hosts/build/bundle.ts';
+import {
+  type Day,
+  dayFolders,
+  type FolderFiles,
+  readActions,
+  readDay,
+  readFolder,
+} from '../../sandbox/hosts/build/day.ts';
+import type { ExerciseSummary } from './contract.ts';
+import type { DayFile, Manifest, PackedFiles, SolutionFile } from './format.ts';
+
+/** File name → how to make its content. */
+export type Assets = ReadonlyMap<string, () => string | Uint8Array>;
+
+/** Every file of the sandbox that the site serves, with the manifest that names them. */
+export async function buildAssets(): Promise<Assets> {
+  const [engine, days] = await Promise.all([bundleEngine(), Promise.all(dayFolders().map(readDay))]);
+  const wasm = quickjsWasm();
+  const assets = new Map<string, () => string | Uint8Array>();
+  const add = (name: string, hash: string, extension: string, content: () => string | Uint8Array): string => {
+    const file = `${name}.${hash}.${extension}`;
+    assets.set(file, content);
+    return file;
+  };
+  const manifest: Manifest = {
+    engine: add('engine', engine.hash, 'js', () => engine.text),
+    wasm: add('quickjs', wasm.hash, 'wasm', () => wasm.bytes),
+    days: Object.fromEntries(
+      days.map((day) => {
+        const { id } = day.exercise;
+        const pack = JSON.stringify(dayFile(day));
+        const solution = JSON.stringify(solutionFile(day));
+        return [
+          id,
+          {
+            day: add(id, digest(pack), 'json', () => pack),
+            checks: add(`${id}-checks`, day.script.hash, 'js', () => day.script.text),
+            solution: add(`${id}-solution`, digest(solution), 'json', () => solution),
+          },
+        ];
+      }),
+    ),
+  };
+  assets.set('manifest.json', () => JSON.stringify(manifest));
+  return assets;
+}
+
+/** What a page may know of an exercise: all but how its checks look. */
+export function summaryOf({ exercise, slug }: Pick<Day, 'exercise' | 'slug'>): ExerciseSummary {
+  const { id, title, opens, steps } = exercise;
+  return {
+    id,
+    slug,
+    title,
+    ...(opens === undefined ? {} : { opens }),
+    steps: steps.map((step) => ({ ...step, checks: step.checks.map(({ id, goal, kind }) => ({ id, goal, kind })) })),
+  };
+}
+
+function dayFile(day: Day): DayFile {
+  return { exercise: summaryOf(day), seed: day.exercise.seed, files: pack(day.pack.files) };
+}
+
+function solutionFile(day: Day): SolutionFile {
+  const folder = join(day.folder, 'solution');
+  const changed = Object.entries(readFolder(folder)).filter(([path, bytes]) => {
+    const start = day.pack.files[path];
+    return start === undefined || Buffer.compare(start, bytes) !== 0;
+  });
+  return { files: pack(Object.fromEntries(changed)), commands: readActions(folder) };
+}
+
+/** Text as text, which compresses better; anything else as base64. */
+function pack(files: FolderFiles): PackedFiles {
+  return Object.fromEntries(
+    Object.entries(files).map(([path, bytes]) => {
+      const buffer = Buffer.from(bytes);
+      const text = buffer.toString('utf8');
+      return [path, Buffer.from(text).equals(buffer) ? text : { base64: buffer.toString('base64') }];
+    }),
+  );
+}
+
+function digest(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 10);
+}

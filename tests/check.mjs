@@ -1,0 +1,36 @@
+// `npm run check`: types, lint and format, arrows between rooms, dead code, side by side. Made for every save.
+import { spawn } from 'node:child_process';
+
+const checks = {
+  types: ['astro', ['check', '--minimumFailingSeverity', 'error', '--minimumSeverity', 'error']],
+  'types of the sandbox': ['tsc', ['--noEmit', '-p', 'sandbox/tsconfig.json']],
+  'lint and format': ['biome', ['check', '--error-on-warnings', '.']],
+  arrows: ['depcruise', ['--config', '.dependency-cruiser.mjs', 'sandbox', 'src', 'exercises']],
+  'dead code': ['knip', ['--no-progress']],
+};
+
+function run([command, args]) {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, FORCE_COLOR: process.stdout.isTTY ? '1' : '0' },
+    });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
+    child.on('error', (error) => resolve({ passed: false, output: String(error) }));
+    child.on('close', (code) => resolve({ passed: code === 0, output }));
+  });
+}
+
+const started = performance.now();
+const results = await Promise.all(
+  Object.entries(checks).map(async ([name, check]) => ({ name, ...(await run(check)) })),
+);
+for (const { name, passed, output } of results) {
+  console.log(`${passed ? '✓' : '✗'} ${name}`);
+  if (!passed) console.log(output.trim().replaceAll(/^/gm, '  '));
+}
+const failed = results.filter(({ passed }) => !passed).length;
+console.log(`${((performance.now() - started) / 1000).toFixed(1)} s`);
+console.log(`${results.length - failed} passed, ${failed} failed`);
+process.exitCode = failed === 0 ? 0 : 1;

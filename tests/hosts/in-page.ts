@@ -1,0 +1,45 @@
+// Runs inside a page: the contract's cases on the worker host, and a day's solution for its log.
+import { openSession } from '../../sandbox/hosts/session.ts';
+import { openWorkerHosts } from '../../sandbox/hosts/worker/client.ts';
+import { loadDay } from '../../src/day-assets/index.ts';
+import { cases } from './contract.ts';
+
+/** Runs one case. @returns its complaint, or '' when it has none. */
+async function runCase(name: string): Promise<string> {
+  const { engine } = await loadDay('/', 'd01');
+  // Without the day's exercise: the contract is about an empty machine.
+  const hosts = await openWorkerHosts({ scripts: engine.scripts.slice(0, 1), wasm: engine.wasm });
+  try {
+    await cases.find((one) => one.name === name)?.run({ startEngine: hosts.start, openSession });
+    return '';
+  } catch (error) {
+    return error instanceof Error ? `${error.message}\n${error.stack}` : String(error);
+  } finally {
+    hosts.close();
+  }
+}
+
+/** Does what a variant of a day does, and gives the event log and the ids of the checks that pass. */
+async function runVariant(
+  dayId: string,
+  files: Record<string, number[]>,
+  actions: string,
+): Promise<{ log: string; passed: string[] }> {
+  const { engine, pack, exercise } = await loadDay('/', dayId);
+  const hosts = await openWorkerHosts(engine);
+  const session = await openSession({ startEngine: hosts.start, pack, language: 'es' });
+  try {
+    for (const [path, bytes] of Object.entries(files))
+      await session.call('writeFile', { path, bytes: Uint8Array.from(bytes) });
+    if (actions !== '') await session.call('run', { script: actions });
+    const ids = exercise.steps.flatMap(({ checks }) => checks.map(({ id }) => id));
+    const results = await session.check(ids);
+    const { text } = await session.call('log', {});
+    return { log: text, passed: results.filter(({ outcome }) => outcome === 'passed').map(({ id }) => id) };
+  } finally {
+    session.close();
+    hosts.close();
+  }
+}
+
+Object.assign(globalThis, { contract: { runCase, runVariant } });

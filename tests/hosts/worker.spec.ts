@@ -1,0 +1,70 @@
+import { expect, type Page, test } from '@playwright/test';
+import { build } from 'esbuild';
+import {
+  dayFolders,
+  openSandbox,
+  readActions,
+  readDay,
+  readFolder,
+  variantsOf,
+} from '../../sandbox/hosts/node/index.ts';
+import { cases } from './contract.ts';
+
+type Contract = {
+  runCase(name: string): Promise<string>;
+  runVariant(day: string, files: Record<string, number[]>, actions: string): Promise<{ log: string; passed: string[] }>;
+};
+
+let script: string;
+test.beforeAll(async () => {
+  const { outputFiles } = await build({
+    entryPoints: ['tests/hosts/in-page.ts'],
+    bundle: true,
+    write: false,
+    format: 'iife',
+    target: 'es2023',
+  });
+  script = outputFiles[0]?.text ?? '';
+});
+
+async function open(page: Page): Promise<void> {
+  await page.goto('/es/about/');
+  await page.addScriptTag({ content: script });
+}
+
+for (const { name } of cases) {
+  test(`the worker host: ${name}`, async ({ page }) => {
+    await open(page);
+    expect(
+      await page.evaluate((one) => (globalThis as unknown as { contract: Contract }).contract.runCase(one), name),
+    ).toBe('');
+  });
+}
+
+for (const folder of dayFolders()) {
+  test(`${folder.split('/').at(-1)}: every right answer leaves the same log in the browser as in Node`, async ({
+    page,
+  }) => {
+    const day = await readDay(folder);
+    await open(page);
+    for (const variant of variantsOf(folder).filter(({ kind }) => kind === 'solution' || kind === 'alternative')) {
+      const files = readFolder(variant.folder);
+      const actions = readActions(variant.folder);
+      const sandbox = await openSandbox({ day, language: 'es', files });
+      if (actions !== '') await sandbox.run(actions);
+      const inNode = await sandbox.log();
+      sandbox.close();
+      const inPage = await page.evaluate(
+        ([id, plain, script]) =>
+          (globalThis as unknown as { contract: Contract }).contract.runVariant(id, plain, script),
+        [
+          day.exercise.id,
+          Object.fromEntries(Object.entries(files).map(([path, bytes]) => [path, [...bytes]])),
+          actions,
+        ] as const,
+      );
+      expect(inPage.log).toBe(inNode);
+      expect(inPage.passed).toEqual(day.exercise.steps.flatMap(({ checks }) => checks.map(({ id }) => id)));
+    }
+  });
+}
