@@ -1,0 +1,71 @@
+import type { Language } from '../../../sandbox/machine/words.ts';
+import type { MountWorkbench, Workbench } from '../../workbench/contract.ts';
+import type { Tabs } from './tabs.ts';
+
+/** How long a pointer must stay over the closed workbench to count as coming: ms. */
+const dwell = 150;
+
+const door = import.meta.glob<{ readonly mountWorkbench: MountWorkbench }>('../../workbench/index.ts')[
+  '../../workbench/index.ts'
+];
+
+/** Nothing of the workbench is loaded until it is wanted: its button, its tab, or a mouse that comes to stay. */
+export function openWorkbenchWhenWanted(split: HTMLElement, tabs: Tabs): void {
+  const bench = split.querySelector<HTMLElement>('#bench');
+  const closed = bench?.querySelector<HTMLElement>('.closed');
+  const container = bench?.querySelector<HTMLElement>('.mount');
+  if (!bench || !closed || !container) return;
+  let opened: Promise<Workbench | undefined> | undefined;
+
+  function open(): Promise<Workbench | undefined> {
+    opened ??= mount(split, closed as HTMLElement, container as HTMLElement).catch((error: unknown) => {
+      // The next press tries again.
+      opened = undefined;
+      console.error(error);
+      return undefined;
+    });
+    return opened;
+  }
+
+  async function openAndGo(): Promise<void> {
+    tabs.showBench();
+    const workbench = await open();
+    workbench?.focus();
+  }
+
+  for (const button of split.querySelectorAll('[data-open-workbench]'))
+    button.addEventListener('click', () => void openAndGo());
+  tabs.onBench(() => void open());
+  // A keyboard that reaches the button fetches the code; only a press moves the focus away from it.
+  closed.addEventListener('focusin', () => void door?.());
+
+  let coming: ReturnType<typeof setTimeout> | undefined;
+  bench.addEventListener('pointerenter', (event) => {
+    if (event.pointerType === 'mouse' && opened === undefined) coming = setTimeout(() => void open(), dwell);
+  });
+  bench.addEventListener('pointerleave', () => clearTimeout(coming));
+}
+
+/** @throws when the workbench cannot be loaded; the closed one has said so by then. */
+async function mount(split: HTMLElement, closed: HTMLElement, container: HTMLElement): Promise<Workbench> {
+  const status = closed.querySelector('[role=status]');
+  const button = closed.querySelector('button');
+  const { lesson = '', language, base = '/' } = split.dataset;
+  if (status) status.textContent = closed.dataset.opening ?? '';
+  button?.setAttribute('aria-disabled', 'true');
+  try {
+    if (door === undefined) throw new Error('the workbench is not part of this build');
+    const { mountWorkbench } = await door();
+    container.hidden = false;
+    const workbench = await mountWorkbench({ container, dayId: lesson, language: language as Language, base });
+    closed.hidden = true;
+    return workbench;
+  } catch (error) {
+    container.hidden = true;
+    container.replaceChildren();
+    if (status) status.textContent = closed.dataset.broken ?? '';
+    if (button) button.textContent = closed.dataset.retry ?? '';
+    button?.removeAttribute('aria-disabled');
+    throw error;
+  }
+}
