@@ -1,0 +1,37 @@
+import type { Kernel } from '../kernel/index.ts';
+import type { HttpHandler, Network } from './network.ts';
+
+/** The network of one machine: only its own ports, under its own names. Openings, closings and answers are logged. */
+export function createNetwork(kernel: Kernel, hostname: string): Network {
+  const open = new Map<number, { readonly pid: number; readonly handler: HttpHandler }>();
+  const names: readonly string[] = ['localhost', '127.0.0.1', '0.0.0.0', '[::1]', '::1', hostname];
+
+  return {
+    listen(port, pid, handler) {
+      if (open.has(port)) return undefined;
+      open.set(port, { pid, handler });
+      kernel.record({ type: 'PortOpened', pid, port });
+      return () => {
+        if (!open.delete(port)) return;
+        kernel.record({ type: 'PortClosed', pid, port });
+      };
+    },
+    async request(host, port, request) {
+      if (!names.includes(host)) return 'ENOTFOUND';
+      const listener = open.get(port);
+      if (listener === undefined) return 'ECONNREFUSED';
+      const answer = await listener.handler(request);
+      if (typeof answer !== 'string') {
+        kernel.record({
+          type: 'RequestAnswered',
+          port,
+          method: request.method,
+          path: request.target,
+          status: answer.status,
+        });
+      }
+      return answer;
+    },
+    ports: () => [...open].map(([port, { pid }]) => ({ port, pid })).sort((a, b) => a.port - b.port),
+  };
+}
