@@ -14,6 +14,10 @@ export default defineConfig({
   output: 'static',
   trailingSlash: 'always',
   prefetch: false,
+  // Nothing between the page and its first paint but the font.
+  build: { inlineStylesheets: 'always' },
+  // A script inlined into the page misses what Vite adds to its dynamic imports at the end of the build.
+  vite: { build: { assetsInlineLimit: 0 } },
   integrations: [
     starlight({
       title: 'Noventa',
@@ -25,7 +29,7 @@ export default defineConfig({
       pagination: false,
       tableOfContents: false,
       markdown: { headingLinks: false },
-      customCss: ['./src/styles/tokens.css', './src/styles/page.css', './src/styles/prose.css'],
+      customCss: ['tokens', 'page', 'prose', 'code', 'questions'].map((name) => `./src/styles/${name}.css`),
       components: {
         ThemeProvider: own('ThemeProvider'),
         Head: own('Head'),
@@ -44,6 +48,9 @@ export default defineConfig({
         themes: ['github-dark-default', 'github-light-default'],
         plugins: [transcripts()],
         useStarlightUiThemeColors: false,
+        // Below our own styles, which give its colours to readers without script and to paper too.
+        cascadeLayer: 'code',
+        defaultProps: { wrap: true, overridesByLang: { console: { frame: 'none' } } },
         styleOverrides: {
           borderRadius: 'var(--radius)',
           borderColor: 'var(--line)',
@@ -54,10 +61,6 @@ export default defineConfig({
           frames: {
             shadowColor: 'transparent',
             editorBackground: 'var(--sunken)',
-            terminalBackground: 'var(--sunken)',
-            terminalTitlebarBackground: 'var(--sunken)',
-            terminalTitlebarDotsOpacity: '0',
-            terminalTitlebarBorderBottomColor: 'var(--line)',
           },
         },
       },

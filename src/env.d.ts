@@ -1,9 +1,12 @@
+import type { StarlightRouteData } from '@astrojs/starlight/route-data';
 import type { Language } from '../sandbox/machine/words.ts';
 import type { Lesson } from './course/written.ts';
 
 declare global {
   namespace App {
     interface Locals {
+      /** Set by Starlight on its pages. */
+      starlightRoute: StarlightRouteData;
       /** Set on lesson pages. */
       lesson?: LessonPage;
     }

@@ -12,7 +12,7 @@ test('both languages leave the same holes in each sentence', () => {
 });
 
 test('values fill the holes of a sentence', () => {
-  expect(say('en', 'map.dayNumber', { day: '01' })).toBe('Day 01');
+  expect(say('en', 'home.continue', { day: 2 })).toBe('Continue with day 2');
 });
 
 test('a sentence that is not there is named with its file', () => {

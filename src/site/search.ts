@@ -39,9 +39,10 @@ class Search extends HTMLElement {
       if (event.target === dialog) dialog.close();
     });
     input.addEventListener('input', () => void this.#search(input.value));
-    // Enter must not close the dialog as its form would.
+    // Enter must not close the dialog as its form would; Escape must, and not only empty the field.
     input.addEventListener('keydown', (event) => {
       if (event.key === 'Enter') event.preventDefault();
+      if (event.key === 'Escape') dialog.close();
     });
   }
 

@@ -14,10 +14,6 @@ export function switchTabs(split: HTMLElement): Tabs {
     prose: split.querySelector<HTMLElement>('#tab-prose'),
     bench: split.querySelector<HTMLElement>('#tab-bench'),
   };
-  const panels = {
-    prose: split.querySelector<HTMLElement>('#prose'),
-    bench: split.querySelector<HTMLElement>('#bench'),
-  };
   const scrolled: Record<Side, number> = { prose: 0, bench: 0 };
   const listeners: (() => void)[] = [];
   let shown: Side = 'prose';
@@ -35,18 +31,6 @@ export function switchTabs(split: HTMLElement): Tabs {
     if (side === 'bench') for (const listener of listeners) listener();
   }
 
-  function dress(): void {
-    for (const one of ['prose', 'bench'] as const) {
-      if (narrow.matches) {
-        panels[one]?.setAttribute('role', 'tabpanel');
-        panels[one]?.setAttribute('aria-labelledby', `tab-${one}`);
-      } else {
-        panels[one]?.removeAttribute('role');
-        panels[one]?.removeAttribute('aria-labelledby');
-      }
-    }
-  }
-
   for (const side of ['prose', 'bench'] as const) {
     tabs[side]?.addEventListener('click', () => show(side));
     tabs[side]?.addEventListener('keydown', (event) => {
@@ -56,8 +40,6 @@ export function switchTabs(split: HTMLElement): Tabs {
       tabs[other]?.focus();
     });
   }
-  narrow.addEventListener('change', dress);
-  dress();
 
   return {
     showBench() {

@@ -40,10 +40,10 @@ export function openWorkbenchWhenWanted(split: HTMLElement, tabs: Tabs): void {
   closed.addEventListener('focusin', () => void door?.());
 
   let coming: ReturnType<typeof setTimeout> | undefined;
-  bench.addEventListener('pointerenter', (event) => {
+  closed.addEventListener('pointerenter', (event) => {
     if (event.pointerType === 'mouse' && opened === undefined) coming = setTimeout(() => void open(), dwell);
   });
-  bench.addEventListener('pointerleave', () => clearTimeout(coming));
+  closed.addEventListener('pointerleave', () => clearTimeout(coming));
 }
 
 /** @throws when the workbench cannot be loaded; the closed one has said so by then. */
