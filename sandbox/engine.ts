@@ -11,6 +11,7 @@ import {
   type FileTree,
   type Machine,
   parentOf,
+  type RunOptions,
   type RunResult,
   resolvePath,
   type Shell,
@@ -41,7 +42,7 @@ export interface EngineOptions {
 
 /** The sandbox of one day: its machine, its shell, its terminals, its checks. Knows nothing of pages or processes. */
 export interface Engine {
-  run(script: string, stdin?: Uint8Array): Promise<RunResult>;
+  run(script: string, options?: Pick<RunOptions, 'stdin' | 'isTerminal'>): Promise<RunResult>;
   openTerminal(id: string, columns: number, rows: number): void;
   type(id: string, data: string): void;
   resize(id: string, columns: number, rows: number): void;
@@ -114,7 +115,7 @@ export async function createEngine(options: EngineOptions, surroundings: EngineS
   const absolute = (path: string): string => resolvePath(machine.home, path);
 
   return {
-    run: (script, stdin) => shell.run(script, { terminal: 'run', ...(stdin === undefined ? {} : { stdin }) }),
+    run: (script, options) => shell.run(script, { ...options, terminal: 'run' }),
     openTerminal(id, columns, rows) {
       const write = (text: string): void => surroundings.emit({ event: 'output', terminal: id, text });
       const terminal = createTerminal({ id, machine, shell, commands, write });

@@ -7,3 +7,7 @@ declare class TextDecoder {
   decode(bytes?: Uint8Array, options?: { stream?: boolean }): string;
 }
 declare function structuredClone<T>(value: T): T;
+declare class AbortController {
+  readonly signal: import('./machine/command.ts').AbortSignal;
+  abort(): void;
+}

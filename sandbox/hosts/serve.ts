@@ -45,7 +45,7 @@ export function serve(port: EnginePort): (request: Request) => void {
       );
       return {};
     },
-    run: ({ script, stdin }) => running().run(script, stdin),
+    run: ({ script, ...options }) => running().run(script, options),
     openTerminal({ id, columns, rows }) {
       running().openTerminal(id, columns, rows);
       return {};

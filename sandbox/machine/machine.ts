@@ -1,5 +1,5 @@
 import type { Kernel } from '../kernel/index.ts';
-import type { Files, FileTree } from './files/index.ts';
+import type { Files } from './files/index.ts';
 import type { Network } from './network.ts';
 import type { Processes } from './process.ts';
 import type { Language } from './words.ts';
@@ -16,11 +16,4 @@ export interface Machine {
   readonly home: string;
   /** The language in which the course's own commands speak. */
   readonly language: Language;
-}
-
-/** The name, home and tree with which a machine is made. */
-export interface MachineOptions {
-  readonly kernel: Kernel;
-  readonly tree?: FileTree;
-  readonly language?: Language;
 }

@@ -1,6 +1,3 @@
-import type { Command } from '../command.ts';
-import type { Machine } from '../machine.ts';
-
 /**
  * An interactive bash on a machine. Directory, variables, functions, aliases and history last from line to line.
  * Lines run one after another; a second `run` waits for the first.
@@ -12,6 +9,12 @@ export interface Shell {
   interrupt(): void;
   readonly busy: boolean;
   readonly cwd: string;
+  readonly lastExitCode: number;
+  /** Adds a typed line to the history. */
+  remember(line: string): void;
+  history(): readonly string[];
+  /** What bash says, before the next prompt, of jobs that have ended. */
+  endedJobs(): readonly string[];
   /** Names that Tab offers for the first word: built-ins, commands, functions, aliases. */
   commandNames(): readonly string[];
   state(): ShellState;
@@ -20,7 +23,7 @@ export interface Shell {
 export interface RunOptions {
   readonly terminal?: string;
   readonly stdin?: Uint8Array;
-  /** Whether standard output counts as a terminal for the commands (colours, streaming). */
+  /** Whether a person is at the other end: commands use colours, the shell tells of its jobs. */
   readonly isTerminal?: boolean;
   readonly columns?: number;
   readonly onOutput?: (stream: 'stdout' | 'stderr', text: string) => void;
@@ -44,5 +47,3 @@ export interface ShellState {
   readonly aliases: Readonly<Record<string, string>>;
   readonly history: readonly string[];
 }
-
-export type CreateShell = (machine: Machine, commands: readonly Command[], state?: ShellState) => Shell;

@@ -1,0 +1,114 @@
+import type { FsStat, IFileSystem } from 'just-bash/browser';
+import { FileError, type FileStat, type Files, parentOf, resolvePath } from '../files/index.ts';
+
+type Content = string | Uint8Array;
+type Encoding = Parameters<IFileSystem['writeFile']>[2];
+
+/** Where the shell looks for programs. Its commands seem to stand here, without taking room in the machine's files. */
+const programFolders: readonly string[] = ['/bin', '/usr/bin'];
+
+/** The machine's files as just-bash wants them, with its commands as programs in `/bin`. */
+export function bashFiles(files: Files, commands: () => Iterable<string>): IFileSystem {
+  const isProgram = (path: string): boolean => {
+    const folder = parentOf(path);
+    return (
+      programFolders.includes(folder) && [...commands()].includes(path.slice(folder.length + 1)) && !files.exists(path)
+    );
+  };
+  const program: FsStat = { ...statOf({ type: 'file', mode: 0o755, size: 0, mtimeMs: 0, ctimeMs: 0, inode: 0 }) };
+  const copy = (from: string, to: string): void => {
+    const { type, mode } = files.stat(from);
+    if (type !== 'directory') return files.writeFile(to, files.readFile(from), mode);
+    files.mkdir(to, { recursive: true });
+    for (const name of files.list(from)) copy(`${from}/${name}`, `${to}/${name}`);
+  };
+
+  return {
+    readFile: async (path, options) => decode(files.readFile(path), options),
+    readFileBytes: async (path) => latin1(files.readFile(path)) as never,
+    readFileBuffer: async (path) => files.readFile(path),
+    writeFile: async (path, content, options) => {
+      makeParent(files, path);
+      files.writeFile(path, encode(content, options));
+    },
+    appendFile: async (path, content, options) => {
+      makeParent(files, path);
+      files.appendFile(path, encode(content, options));
+    },
+    exists: async (path) => files.exists(path) || isProgram(path),
+    stat: async (path) => (isProgram(path) ? program : statOf(files.stat(path))),
+    lstat: async (path) => (isProgram(path) ? program : statOf(files.lstat(path))),
+    mkdir: async (path, options) => files.mkdir(path, options),
+    readdir: async (path) =>
+      programFolders.includes(path) ? [...new Set([...files.list(path), ...commands()])].sort() : [...files.list(path)],
+    readdirWithFileTypes: async (path) =>
+      files.list(path).map((name) => {
+        const { type } = files.lstat(`${path}/${name}`);
+        return { name, isFile: type === 'file', isDirectory: type === 'directory', isSymbolicLink: type === 'symlink' };
+      }),
+    rm: async (path, options) => files.remove(path, options),
+    cp: async (from, to, options) => {
+      if (files.stat(from).type === 'directory' && !options?.recursive) throw new FileError('EISDIR', 'cp', from);
+      copy(from, to);
+    },
+    mv: async (from, to) => files.rename(from, to),
+    resolvePath,
+    getAllPaths: () => Object.keys(files.snapshot()),
+    chmod: async (path, mode) => files.chmod(path, mode),
+    symlink: async (target, path) => files.symlink(target, path),
+    // Hard links are not part of the sandbox: a copy is the nearest thing that behaves for the one who reads it.
+    link: async (from, to) => files.writeFile(to, files.readFile(from), files.stat(from).mode),
+    readlink: async (path) => files.readlink(path),
+    realpath: async (path) => files.realpath(path),
+    utimes: async (path, _, mtime) => files.utimes(path, mtime.getTime()),
+  };
+}
+
+/** just-bash's redirections expect the file system to refuse a missing folder in bash's own words. */
+function makeParent(files: Files, path: string): void {
+  const parent = parentOf(path);
+  if (!files.exists(parent)) throw new FileError('ENOENT', 'open', path);
+}
+
+function statOf({ type, mode, size, mtimeMs, inode }: FileStat): FsStat {
+  return {
+    isFile: type === 'file',
+    isDirectory: type === 'directory',
+    isSymbolicLink: type === 'symlink',
+    mode,
+    size,
+    // biome-ignore lint/style/noRestrictedGlobals: a moment that is given, not the present one
+    mtime: new Date(mtimeMs),
+    ino: inode,
+  };
+}
+
+function encodingOf(options: Encoding): string {
+  return (typeof options === 'string' ? options : options?.encoding) ?? 'utf8';
+}
+
+function encode(content: Content, options: Encoding): Uint8Array {
+  if (typeof content !== 'string') return content;
+  return encodingOf(options) === 'utf8' || encodingOf(options) === 'utf-8'
+    ? new TextEncoder().encode(content)
+    : fromLatin1(content);
+}
+
+function decode(bytes: Uint8Array, options: Parameters<IFileSystem['readFile']>[1]): string {
+  const encoding = (typeof options === 'string' ? options : options?.encoding) ?? 'utf8';
+  return encoding === 'utf8' || encoding === 'utf-8' ? new TextDecoder().decode(bytes) : latin1(bytes);
+}
+
+/** A string with a character for each byte, which is how just-bash hands bytes about. */
+export function latin1(bytes: Uint8Array): string {
+  const parts: string[] = [];
+  for (let at = 0; at < bytes.length; at += 8192) parts.push(String.fromCharCode(...bytes.subarray(at, at + 8192)));
+  return parts.join('');
+}
+
+/** The opposite of `latin1`. */
+export function fromLatin1(text: string): Uint8Array {
+  const bytes = new Uint8Array(text.length);
+  for (let at = 0; at < text.length; at++) bytes[at] = text.charCodeAt(at);
+  return bytes;
+}

@@ -1,0 +1,101 @@
+// Commands of the shell itself that just-bash lacks, or has otherwise than bash.
+import type { Command } from '../command.ts';
+import type { Machine } from '../machine.ts';
+
+export function shellCommands(
+  machine: Machine,
+  history: () => readonly string[],
+  pause: () => Promise<void>,
+): readonly Command[] {
+  const { kernel, hostname, user, processes } = machine;
+
+  const sleep: Command = {
+    name: 'sleep',
+    summary: {
+      es: 'espera; el reloj de la máquina avanza de golpe',
+      en: 'waits; the machine’s clock goes forward at once',
+    },
+    async run(args, io) {
+      const delays = args.map(milliseconds);
+      const wrong = args[delays.indexOf(undefined)];
+      if (args.length === 0 || wrong !== undefined) {
+        const problem = args.length === 0 ? 'missing operand' : `invalid time interval ‘${wrong}’`;
+        io.stderr(`sleep: ${problem}\nTry 'sleep --help' for more information.\n`);
+        return 1;
+      }
+      const delay = delays.reduce<number>((sum, one) => sum + (one ?? 0), 0);
+      if (io.pid === undefined) {
+        kernel.advance(delay);
+        await pause();
+        return io.signal.aborted ? 130 : 0;
+      }
+      // In the background the clock is not this command's to move.
+      await new Promise<void>((resolve) => {
+        const cancel = kernel.schedule(delay, resolve);
+        io.signal.addEventListener('abort', () => {
+          cancel();
+          resolve();
+        });
+      });
+      return io.signal.aborted ? 143 : 0;
+    },
+  };
+
+  const historyCommand: Command = {
+    name: 'history',
+    summary: { es: 'las líneas escritas hasta ahora', en: 'the lines typed so far' },
+    run([count = '', ...more], io) {
+      if (more.length > 0 || !/^\d*$/.test(count)) {
+        io.stderr(`bash: history: '${[count, ...more].join(' ')}' is not part of this sandbox\n`);
+        return 1;
+      }
+      const lines = history().map((line, index) => `${String(index + 1).padStart(5)}  ${line}\n`);
+      io.stdout(lines.slice(count === '' ? 0 : -Number(count)).join(''));
+      return 0;
+    },
+  };
+
+  const ps: Command = {
+    name: 'ps',
+    summary: { es: 'los procesos de la máquina', en: 'the processes of the machine' },
+    run(args, io) {
+      if (args.some((arg) => !['-e', '-f', '-ef', 'aux', 'ax', '-A'].includes(arg))) {
+        io.stderr(`ps: '${args.join(' ')}' is not part of this sandbox\n`);
+        return 1;
+      }
+      const rows = [{ pid: 900, command: 'bash' }, ...processes.list()];
+      io.stdout(
+        `    PID TTY          TIME CMD\n${rows.map(({ pid, command }) => `${String(pid).padStart(7)} pts/0    00:00:00 ${command}\n`).join('')}`,
+      );
+      return 0;
+    },
+  };
+
+  const say = (name: string, text: string, summary: Command['summary']): Command => ({
+    name,
+    summary,
+    run(args, io) {
+      if (args.length > 0) {
+        io.stderr(`${name}: '${args.join(' ')}' is not part of this sandbox\n`);
+        return 1;
+      }
+      io.stdout(`${text}\n`);
+      return 0;
+    },
+  });
+
+  return [
+    sleep,
+    historyCommand,
+    ps,
+    say('hostname', hostname, { es: 'el nombre de la máquina', en: 'the name of the machine' }),
+    say('whoami', user, { es: 'quién eres', en: 'who you are' }),
+  ];
+}
+
+/** GNU sleep: a number with an optional unit s, m, h or d. ms, or undefined when it is none. */
+function milliseconds(text: string): number | undefined {
+  const [, number, unit = 's'] = /^(\d+\.?\d*|\.\d+)([smhd])?$/.exec(text) ?? [];
+  if (number === undefined) return undefined;
+  return Number(number) * { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 }[unit as 's' | 'm' | 'h' | 'd'];
+}

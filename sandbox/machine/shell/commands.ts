@@ -1,0 +1,64 @@
+import type { Command, CommandIO } from '../command.ts';
+import type { Machine } from '../machine.ts';
+import { fromLatin1, latin1 } from './bash-files.ts';
+import type { CommandContext } from './just-bash.ts';
+
+/** What just-bash wants back from a command. */
+interface Answer {
+  readonly stdout: string;
+  readonly stdoutKind: 'bytes';
+  readonly stdoutEncoding: 'binary';
+  readonly stderr: string;
+  readonly exitCode: number;
+}
+
+/**
+ * A command of ours as just-bash calls it. What it writes to the terminal is shown at once; into a pipe or a file it goes when it ends.
+ * @param onFault hears what a command threw: a fault of ours, which just-bash would tell as the learner's.
+ */
+export function bashCommand(
+  command: Command,
+  machine: Machine,
+  terminal: () => { readonly isTerminal: boolean; readonly columns: number },
+  onFault: (fault: unknown) => void,
+): { readonly name: string; execute(args: readonly string[], context: CommandContext): Promise<Answer> } {
+  return {
+    name: command.name,
+    async execute(args, context) {
+      const { attached, hooks, cwd } = context;
+      const kept: { stdout: string[]; stderr: string[] } = { stdout: [], stderr: [] };
+      const io: CommandIO = {
+        machine,
+        cwd,
+        env: context.exportedEnv ?? {},
+        stdin: fromLatin1(String(context.stdin ?? '')),
+        isTerminal: attached && terminal().isTerminal,
+        columns: terminal().columns,
+        ...(hooks.job === undefined ? {} : { pid: hooks.job.pid }),
+        stdout(text) {
+          const bytes = latin1(typeof text === 'string' ? new TextEncoder().encode(text) : text);
+          if (attached) hooks.write(bytes, true, '');
+          else kept.stdout.push(bytes);
+        },
+        stderr(text) {
+          if (attached) hooks.write('', false, text);
+          else kept.stderr.push(text);
+        },
+        signal: context.signal ?? new AbortController().signal,
+      };
+      let exitCode = 1;
+      try {
+        exitCode = await command.run(args, io);
+      } catch (error) {
+        onFault(error);
+      }
+      return {
+        stdout: kept.stdout.join(''),
+        stdoutKind: 'bytes',
+        stdoutEncoding: 'binary',
+        stderr: kept.stderr.join(''),
+        exitCode,
+      };
+    },
+  };
+}

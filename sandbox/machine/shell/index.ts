@@ -1,0 +1,4 @@
+// The shell of a machine: bash as people type it.
+export type { RunOptions, RunResult, Shell, ShellState } from './contract.ts';
+export { quote } from './quote.ts';
+export { createShell } from './shell.ts';

@@ -1,0 +1,110 @@
+// What just-bash 3.4.2 lacks for a shell that people type in, as exact replacements in its browser bundle. Applied wherever the
+// bundle is read (`hosts/build/bundle.ts`, `vitest.config.ts`). Each says why; each has a test in `shell.test.ts`.
+
+interface Replacement {
+  readonly why: string;
+  readonly find: string;
+  readonly put: string;
+}
+
+const replacements: readonly Replacement[] = [
+  {
+    why: 'the directory, variables, functions and options of a script last until the next one; scripts within scripts begin afresh',
+    find: 'let m={...this.state,env:h,',
+    put: 'let m=J?Object.assign(J.state,{groupStdin:void 0,signal:u.signal}):s===0?Object.assign(this.state,{groupStdin:XO(u.stdin,u.stdinKind,this.limits.maxInputBytes,this.limits.maxStringLength,r,o),signal:u.signal,attached:!0,suppressVerbose:!1,loopDepth:0,callDepth:0,sourceDepth:0,inCondition:!1,localScopes:[]}):{...this.fresh(),attached:!1,env:h,',
+  },
+  {
+    why: 'scripts within scripts begin from a shell as it was when it was made, with the environment that they are given',
+    find: 'async exec(t,n){',
+    put: `fresh(){return{...this.state,functions:new Map,options:{errexit:!1,pipefail:!1,nounset:!1,xtrace:!1,verbose:!1,posix:!1,allexport:!1,noclobber:!1,noglob:!1,noexec:!1,vi:!1,emacs:!1},localScopes:[],loopDepth:0,callDepth:0,inCondition:!1,suppressVerbose:!1,signal:void 0,lastExitCode:0}}
+async runJob(J,signal){let r=new xl(this.limits,signal);try{return await this.execInScope("job",{rawScript:!0},r,0,signal,!1,!1,J)}finally{await r.close()}}
+jobState(c){let e=c.state;return{...e,env:new Map(e.env),arrays:qn(e.arrays),functions:new Map(e.functions),localScopes:[...e.localScopes],options:{...e.options},shoptOptions:{...e.shoptOptions},exportedVars:new Set(e.exportedVars),attached:!0,suppressVerbose:!1,loopDepth:0,inCondition:!1}}
+async exec(t,n){`,
+  },
+  {
+    why: 'scripts within scripts know only what is exported',
+    find: 'let h=u.replaceEnv?new Map:new Map(this.state.env);',
+    put: 'let h=u.replaceEnv?new Map:s===0||J?new Map(this.state.env):new Map([...this.state.env].filter(([k])=>this.state.exportedVars.has(k)||/^(IFS|OPTIND|SHELLOPTS|BASHOPTS|BASH_VERSION|OSTYPE|MACHTYPE|HOSTTYPE|PPID|UID|EUID)$/.test(k)));',
+  },
+  {
+    why: 'scripts within scripts know no functions and no options of the shell around them',
+    find: 'functions:new Map(this.state.functions),localScopes:[...this.state.localScopes],options:{...this.state.options},hashTable:this.state.hashTable,groupStdin:XO(',
+    put: 'hashTable:this.state.hashTable,groupStdin:XO(',
+  },
+  {
+    why: 'a job is a statement that is parsed already',
+    find: 'async execInScope(t,n,r,s,i,o=!1,a=!0){',
+    put: 'async execInScope(t,n,r,s,i,o=!1,a=!0,J){',
+  },
+  {
+    why: 'a job is a statement that is parsed already; commands can reach the shell that they run in',
+    find: 'let x=or(g,{maxHeredocSize:this.limits.maxHeredocSize}),S;',
+    put: 'let x=J?{statements:[J.statement]}:or(g,{maxHeredocSize:this.limits.maxHeredocSize}),S;',
+  },
+  {
+    why: 'commands can reach the shell that they run in',
+    find: 'let E={fs:this.fs,commands:this.commands,',
+    put: 'let E={hooks:J?J.hooks:this.hooks,fs:this.fs,commands:this.commands,',
+  },
+  {
+    why: 'commands can reach the shell that they run in',
+    find: 'this.ctx={state:n,fs:t.fs,',
+    put: 'this.ctx={hooks:t.hooks,state:n,fs:t.fs,',
+  },
+  {
+    why: 'commands know whether their output is the terminal, and can write to it while they run',
+    find: 'getRegisteredCommands:()=>Array.from(i.commands.keys()),sleep:i.sleep,',
+    put: 'hooks:i.hooks,attached:!!i.state.attached&&!i.state.suppressVerbose,getRegisteredCommands:()=>Array.from(i.commands.keys()),sleep:i.sleep,',
+  },
+  {
+    why: 'what a pipeline writes to the terminal is shown when it ends, not when the whole script ends',
+    find: 'async executePipeline(t){return b3(this.ctx,t,(n,r)=>this.executeCommand(n,r))}',
+    put: 'expandWord(w){return _e(this.ctx,w)}async executePipeline(t){let e=this.ctx,f=(n,r)=>this.executeCommand(n,r);if(!e.hooks||!e.state.attached||e.state.suppressVerbose)return b3(e,t,f);let p=t.commands.length>1;p&&(e.state.attached=!1);let q;try{q=await b3(e,t,f)}finally{e.state.attached=!0}return e.hooks.write(q.stdout,q.stdoutKind==="bytes"||q.stdoutEncoding==="binary",q.stderr),{...q,stdout:"",stderr:"",stdoutKind:void 0,stdoutEncoding:void 0,internalOutputAccounting:void 0}}',
+  },
+  {
+    why: 'what a command with redirections writes goes where they say',
+    find: 'async executeCommand(t,n,r=!1){',
+    put: 'async executeCommand(t,n,r=!1){if(this.ctx.state.attached&&t.redirections?.length){this.ctx.state.attached=!1;try{return await this.executeCommand(t,n,r)}finally{this.ctx.state.attached=!0}}',
+  },
+  {
+    why: 'a busy loop lets messages arrive, so that Ctrl+C is heard; `command &` runs beside the shell',
+    find: 'async executeStatement(t){if(',
+    put: 'async executeStatement(t){let H=this.ctx.hooks;if(H){let k=H.tick();if(k&&await k,t.background&&!this.ctx.state.suppressVerbose)return H.background(t,this)}if(',
+  },
+  {
+    why: '`wait` is a command of ours, for there are jobs to wait for',
+    find: 'if(t==="wait")return Fe;',
+    put: '',
+  },
+  {
+    why: 'a limit is told in our words, in the reader’s language',
+    find: 'super(t,r,s),this.limitType=n,this.stderr=s||`bash: ${t}\n`}',
+    put: 'super(t,r,s),this.limitType=n,this.stderr=s}',
+  },
+  {
+    why: 'whoever runs a script is told that a limit stopped it',
+    find: 'if(y instanceof C)return l({stdout:y.stdout,',
+    put: 'if(y instanceof C)return l({stoppedBy:y.limitType,stdout:y.stdout,',
+  },
+  {
+    why: 'whoever runs a script is told that a limit stopped it',
+    find: 'if(f instanceof C)return l({stdout:f.stdout,',
+    put: 'if(f instanceof C)return l({stoppedBy:f.limitType,stdout:f.stdout,',
+  },
+  {
+    why: 'the terminal asks whether a line is complete, and a snapshot keeps functions as source',
+    find: 'export{Hp as Bash,',
+    put: 'export{or as parseScript,w7 as printCommand,Hp as Bash,',
+  },
+];
+
+/** @throws when just-bash is not the version for which the replacements were written. */
+export function patchJustBash(source: string): string {
+  return replacements.reduce((text, { why, find, put }) => {
+    const [before, after, ...more] = text.split(find);
+    if (before === undefined || after === undefined || more.length > 0) {
+      throw new Error(`just-bash is not 3.4.2 as expected: ${more.length + 1} places for the patch "${why}"`);
+    }
+    return before + put + after;
+  }, source);
+}

@@ -1,0 +1,207 @@
+import type { Command } from '../command.ts';
+import { STATEMENTS_BETWEEN_PAUSES, shellLimits } from '../limits.ts';
+import type { Machine } from '../machine.ts';
+import { bashFiles, latin1 } from './bash-files.ts';
+import { shellCommands } from './builtins.ts';
+import { bashCommand } from './commands.ts';
+import type { RunOptions, RunResult, Shell, ShellState } from './contract.ts';
+import { createJobs, type Show } from './jobs.ts';
+import { createBash, type Hooks, type PatchedBash, type ScriptResult } from './just-bash.ts';
+import { interruptWords, limitWords } from './limit-words.ts';
+import { bytesOf, withoutNote } from './output.ts';
+import { readState, restoreState } from './state.ts';
+
+/** What a shell needs of the place where it runs: one turn of its event loop. */
+export interface ShellSurroundings {
+  pause(): Promise<void>;
+}
+
+/** A script that is being run. */
+interface Run {
+  readonly stop: AbortController;
+  readonly show: Show;
+}
+
+const noTerminal = { isTerminal: false, columns: 80 };
+
+/** See `Shell`. Without `state` it is a new login shell in the home folder. */
+export function createShell(
+  machine: Machine,
+  commands: readonly Command[],
+  state?: ShellState,
+  surroundings: ShellSurroundings = { pause: () => Promise.resolve() },
+): Shell {
+  const { pause } = surroundings;
+  const history: string[] = [...(state?.history ?? [])];
+  let terminal = noTerminal;
+  let current: Run | undefined;
+  let fault: unknown;
+  let statements = 0;
+
+  const jobs = createJobs(machine, () => bash, pause);
+  const ours = [...commands, ...jobs.commands, ...shellCommands(machine, () => history, pause)];
+  const bash: PatchedBash = createBash({
+    fs: bashFiles(machine.files, () => bash?.commands.keys() ?? []),
+    cwd: machine.home,
+    env: environment(machine),
+    executionLimits: shellLimits,
+    defenseInDepth: false,
+    processInfo: { pid: 900, ppid: 1, uid: 1000, gid: 1000 },
+    customCommands: ours.map((command) =>
+      bashCommand(
+        command,
+        machine,
+        () => terminal,
+        (thrown) => {
+          fault ??= thrown;
+        },
+      ),
+    ) as never,
+  });
+  const hooks: Hooks = {
+    tick() {
+      statements += 1;
+      return statements % STATEMENTS_BETWEEN_PAUSES === 0 ? pause() : undefined;
+    },
+    write(stdout, bytes, stderr) {
+      if (stdout !== '') current?.show('stdout', bytesOf(stdout, bytes));
+      if (stderr !== '') current?.show('stderr', bytesOf(stderr, false));
+    },
+    background: (statement, shell) =>
+      jobs.start(statement, shell, hooks, current?.show ?? (() => {}), terminal.isTerminal),
+  };
+  bash.hooks = hooks;
+  restoreState(bash.state, machine.home, state);
+  let last: Promise<unknown> = defineFunctions(bash, state);
+
+  async function runNow(script: string, options: RunOptions): Promise<RunResult> {
+    const { kernel, language } = machine;
+    const name = options.terminal ?? 'run';
+    const written = { stdout: [] as Uint8Array[], stderr: [] as Uint8Array[] };
+    const stop = new AbortController();
+    const show: Show = (stream, bytes) => {
+      written[stream].push(bytes);
+      options.onOutput?.(stream, new TextDecoder().decode(bytes));
+    };
+    current = { stop, show };
+    terminal = { ...noTerminal, ...options };
+    kernel.record({ type: 'CommandStarted', terminal: name, line: script, cwd: bash.state.cwd });
+    try {
+      const stdin = options.stdin === undefined ? {} : { stdin: latin1(options.stdin), stdinKind: 'bytes' as const };
+      const result = await bash.exec(script, { rawScript: true, signal: stop.signal, ...stdin });
+      hooks.write(result.stdout, false, withoutNote(result.stderr));
+      const stopped = stoppedBy(result, stop);
+      if (stopped !== undefined) {
+        const words = stopped === 'interrupt' ? interruptWords : limitWords(result.stoppedBy ?? '');
+        if (stopped === 'limit') hooks.write('', false, `${words[language]}\n`);
+        kernel.record({ type: 'CommandStopped', terminal: name, line: script, reason: result.stoppedBy ?? stopped });
+      }
+      const exitCode = stopped === 'interrupt' ? 130 : result.exitCode;
+      bash.state.lastExitCode = exitCode;
+      bash.state.env.set('?', String(exitCode));
+      kernel.record({ type: 'CommandEnded', terminal: name, line: script, exitCode });
+      if (fault !== undefined) throw takeFault();
+      return { stdout: textOf(written.stdout), stderr: textOf(written.stderr), exitCode, ...(stopped && { stopped }) };
+    } finally {
+      current = undefined;
+    }
+  }
+
+  function takeFault(): unknown {
+    const taken = fault;
+    fault = undefined;
+    return taken;
+  }
+
+  return {
+    run(script, options = {}) {
+      const result = last.then(() => runNow(script, options));
+      last = result.catch(() => {});
+      return result;
+    },
+    interrupt: () => current?.stop.abort(),
+    get busy() {
+      return current !== undefined;
+    },
+    get cwd() {
+      return bash.state.cwd;
+    },
+    get lastExitCode() {
+      return bash.state.lastExitCode;
+    },
+    commandNames: () => commandNames(bash, ours),
+    remember(line) {
+      if (line.trim() !== '' && line !== history.at(-1)) history.push(line);
+    },
+    history: () => history,
+    endedJobs: jobs.takeEnded,
+    state: () => readState(bash.state, history),
+  };
+}
+
+function stoppedBy(result: ScriptResult, stop: AbortController): RunResult['stopped'] {
+  if (result.stoppedBy !== undefined) return 'limit';
+  return stop.signal.aborted ? 'interrupt' : undefined;
+}
+
+function environment({ home, user, hostname, language }: Machine): Record<string, string> {
+  return {
+    HOME: home,
+    USER: user,
+    LOGNAME: user,
+    HOSTNAME: hostname,
+    SHELL: '/bin/bash',
+    TERM: 'xterm-256color',
+    PATH: '/usr/local/bin:/usr/bin:/bin',
+    LANG: language === 'es' ? 'es_ES.UTF-8' : 'en_US.UTF-8',
+    PWD: home,
+  };
+}
+
+async function defineFunctions(bash: PatchedBash, state: ShellState | undefined): Promise<void> {
+  if (state === undefined || state.functions.length === 0) return;
+  await bash.exec(state.functions.join('\n'), { rawScript: true, signal: new AbortController().signal });
+}
+
+function textOf(chunks: readonly Uint8Array[]): string {
+  const all = new Uint8Array(chunks.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const chunk of chunks) {
+    all.set(chunk, at);
+    at += chunk.length;
+  }
+  return new TextDecoder().decode(all);
+}
+
+const keywords = [
+  'alias',
+  'cd',
+  'declare',
+  'echo',
+  'eval',
+  'exec',
+  'exit',
+  'export',
+  'false',
+  'printf',
+  'pwd',
+  'read',
+  'set',
+  'source',
+  'test',
+  'true',
+  'type',
+  'unset',
+];
+
+function commandNames(bash: PatchedBash, ours: readonly Command[]): readonly string[] {
+  const names = new Set([
+    ...keywords,
+    ...bash.commands.keys(),
+    ...ours.map(({ name }) => name),
+    ...bash.state.functions.keys(),
+  ]);
+  for (const name of bash.state.env.keys())
+    if (name.startsWith('BASH_ALIAS_')) names.add(name.slice('BASH_ALIAS_'.length));
+  return [...names].sort();
+}

@@ -1,0 +1,48 @@
+import type { ShellState } from './contract.ts';
+import { printCommand, type State } from './just-bash.ts';
+
+const ALIAS = 'BASH_ALIAS_';
+
+/** Variables that the shell itself gives a value at each start. */
+const own: readonly string[] = [
+  'SHELLOPTS',
+  'BASHOPTS',
+  'PWD',
+  'OLDPWD',
+  'PPID',
+  'UID',
+  'EUID',
+  'BASHPID',
+  'IFS',
+  'OSTYPE',
+  'MACHTYPE',
+  'HOSTTYPE',
+];
+
+/** What lasts of a shell. Functions are kept as source; arrays are not kept. */
+export function readState(state: State, history: readonly string[]): ShellState {
+  const named = [...state.env].filter(([name]) => /^[A-Za-z_]\w*$/.test(name) && name !== '_' && !own.includes(name));
+  named.sort(([a], [b]) => (a < b ? -1 : 1));
+  return {
+    cwd: state.cwd,
+    variables: Object.fromEntries(named.filter(([name]) => !name.startsWith(ALIAS))),
+    exported: [...state.exportedVars].filter((name) => state.env.has(name)).sort(),
+    functions: [...state.functions.values()].map(printCommand),
+    aliases: Object.fromEntries(
+      named.flatMap(([name, value]) => (name.startsWith(ALIAS) ? [[name.slice(ALIAS.length), value]] : [])),
+    ),
+    history: [...history],
+  };
+}
+
+/** Gives a new shell what was kept of another one; aliases work as they do where people type. */
+export function restoreState(state: State, home: string, kept: ShellState | undefined): void {
+  state.shoptOptions.expand_aliases = true;
+  const cwd = kept?.cwd ?? home;
+  state.cwd = cwd;
+  state.env.set('PWD', cwd);
+  if (kept === undefined) return;
+  for (const [name, value] of Object.entries(kept.variables)) state.env.set(name, value);
+  for (const [name, value] of Object.entries(kept.aliases)) state.env.set(ALIAS + name, value);
+  for (const name of kept.exported) state.exportedVars.add(name);
+}

@@ -1,0 +1,19 @@
+import { readFileSync } from 'node:fs';
+import { defineConfig } from 'vitest/config';
+import { patchJustBash } from './sandbox/machine/shell/just-bash-patch.ts';
+
+export default defineConfig({
+  plugins: [
+    {
+      name: 'patch-just-bash',
+      enforce: 'pre',
+      load: (id) => (/just-bash\/dist\/bundle\/browser\.js$/.test(id) ? patchJustBash(readFileSync(id, 'utf8')) : undefined),
+    },
+  ],
+  resolve: { alias: { 'just-bash/browser': new URL('node_modules/just-bash/dist/bundle/browser.js', import.meta.url).pathname } },
+  test: {
+    include: ['sandbox/**/*.test.ts', 'src/**/*.test.ts', 'tests/**/*.test.ts'],
+    server: { deps: { inline: [/just-bash/] } },
+    testTimeout: 15_000,
+  },
+});
