@@ -29,7 +29,14 @@ describe('the event log', () => {
 
   test.each<[string, unknown[], string]>([
     ['a gap in the numbers', [{ seq: 2, at: 1, ...opened }], 'expected number 1'],
-    ['time that runs backwards', [{ seq: 1, at: 2, ...opened }, { seq: 2, at: 1, ...ended }], 'its time 1 is before 2'],
+    [
+      'time that runs backwards',
+      [
+        { seq: 1, at: 2, ...opened },
+        { seq: 2, at: 1, ...ended },
+      ],
+      'its time 1 is before 2',
+    ],
     ['a time that is no number', [{ seq: 1, at: Number.NaN, ...opened }], 'its time NaN is before'],
     ['an event that it does not know', [{ seq: 1, at: 1, type: 'Sneezed' }], 'unknown event type "Sneezed"'],
     ['the name of something every object has', [{ seq: 1, at: 1, type: 'toString' }], 'unknown event type "toString"'],

@@ -16,7 +16,7 @@ export function createLog(earlier: readonly LoggedEvent[] = []): EventLog {
 
   function add(entry: LoggedEvent): void {
     const problem = eventProblem(entry);
-    if (problem !== undefined) throw new Error(`event ${entry.seq}: ${problem}`);
+    if (problem !== undefined) throw new Error(`event ${entries.length + 1}: ${problem}`);
     if (entry.seq !== entries.length + 1) throw new Error(`event ${entry.seq}: expected number ${entries.length + 1}`);
     if (!(entry.at >= last)) throw new Error(`event ${entry.seq}: its time ${entry.at} is before ${last}`);
     last = entry.at;

@@ -4,7 +4,9 @@ import { createQueue } from './queue.ts';
 
 test('gives what is due first, and equal times in the order of scheduling, whatever is pushed and popped between', () => {
   const pushes = fc.integer({ min: 0, max: 9 }).map((at) => ({ push: at }));
-  const steps = fc.array(fc.oneof({ weight: 2, arbitrary: pushes }, { weight: 1, arbitrary: fc.constant('pop' as const) }));
+  const steps = fc.array(
+    fc.oneof({ weight: 2, arbitrary: pushes }, { weight: 1, arbitrary: fc.constant('pop' as const) }),
+  );
   fc.assert(
     fc.property(steps, (plan) => {
       const queue = createQueue<number>();
@@ -12,7 +14,10 @@ test('gives what is due first, and equal times in the order of scheduling, whate
       const model: { at: number; item: number }[] = [];
       let next = 0;
       const takeFromModel = () => {
-        const first = model.reduce((best, entry) => (entry.at < best.at ? entry : best), model[0] ?? { at: 0, item: 0 });
+        const first = model.reduce(
+          (best, entry) => (entry.at < best.at ? entry : best),
+          model[0] ?? { at: 0, item: 0 },
+        );
         return model.length === 0 ? undefined : model.splice(model.indexOf(first), 1)[0];
       };
       const popBoth = () => {
