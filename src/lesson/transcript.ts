@@ -17,9 +17,17 @@ export function transcripts(): ExpressiveCodePlugin {
         addClassName(renderData.blockAst, 'transcript');
         const copy = select('button[data-code]', renderData.blockAst);
         if (copy === undefined || copy === null) return;
-        const typed = codeBlock.getLines().filter(({ text }) => text.startsWith(prompt));
-        setProperty(copy, 'data-code', typed.map(({ text }) => text.slice(prompt.length)).join('\u007f'));
+        // The line separator of the copy button's own script.
+        setProperty(copy, 'data-code', commandsOf(codeBlock.code).join('\u007f'));
       },
     },
   });
+}
+
+/** What was typed in a transcript, one command a line, without the prompt. */
+export function commandsOf(transcript: string): readonly string[] {
+  return transcript
+    .split('\n')
+    .filter((line) => line.startsWith(prompt))
+    .map((line) => line.slice(prompt.length));
 }
