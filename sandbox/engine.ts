@@ -14,7 +14,6 @@ import {
   type RunOptions,
   type RunResult,
   resolvePath,
-  type Shell,
   type Terminal,
 } from './machine/index.ts';
 import type { Language } from './machine/words.ts';
