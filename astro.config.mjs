@@ -6,8 +6,6 @@ import { transcripts } from './src/lesson/transcript.ts';
 const site = process.env.SITE ?? 'http://localhost:4321';
 const base = process.env.BASE ?? '/';
 
-const own = (name) => `./src/site/${name}.astro`;
-
 export default defineConfig({
   site,
   base,
@@ -29,20 +27,26 @@ export default defineConfig({
       pagination: false,
       tableOfContents: false,
       markdown: { headingLinks: false },
-      customCss: ['tokens', 'page', 'prose', 'code', 'questions'].map((name) => `./src/styles/${name}.css`),
+      customCss: [
+        './src/styles/tokens.css',
+        './src/styles/page.css',
+        './src/styles/prose.css',
+        './src/styles/code.css',
+        './src/styles/questions.css',
+      ],
       components: {
-        ThemeProvider: own('ThemeProvider'),
-        Head: own('Head'),
-        PageFrame: own('PageFrame'),
-        Header: own('Header'),
-        Search: own('Search'),
-        ThemeSelect: own('ThemeSelect'),
-        LanguageSelect: own('LanguageSelect'),
-        TwoColumnContent: own('TwoColumnContent'),
-        ContentPanel: own('ContentPanel'),
-        PageTitle: own('PageTitle'),
-        MarkdownContent: own('MarkdownContent'),
-        Footer: own('Footer'),
+        ThemeProvider: './src/site/ThemeProvider.astro',
+        Head: './src/site/Head.astro',
+        PageFrame: './src/site/PageFrame.astro',
+        Header: './src/site/Header.astro',
+        Search: './src/site/Search.astro',
+        ThemeSelect: './src/site/ThemeSelect.astro',
+        LanguageSelect: './src/site/LanguageSelect.astro',
+        TwoColumnContent: './src/site/TwoColumnContent.astro',
+        ContentPanel: './src/site/ContentPanel.astro',
+        PageTitle: './src/site/PageTitle.astro',
+        MarkdownContent: './src/site/MarkdownContent.astro',
+        Footer: './src/site/Footer.astro',
       },
       expressiveCode: {
         themes: ['github-dark-default', 'github-light-default'],
