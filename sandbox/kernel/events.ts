@@ -50,7 +50,6 @@ export function eventProblem(value: unknown): string | undefined {
     return `unknown event type ${JSON.stringify(name)}`;
   const schema: Record<string, FieldKind> = eventSchema[name as EventName];
   for (const [field, kind] of Object.entries(schema)) {
-    // biome-ignore lint/suspicious/useValidTypeof: kind is one of three literal type names
     if (typeof fields[field] !== kind) return `${name}.${field} must be a ${kind}`;
   }
   const extra = Object.keys(fields).find((key) => !['type', 'seq', 'at'].includes(key) && !Object.hasOwn(schema, key));

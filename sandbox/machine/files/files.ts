@@ -1,5 +1,5 @@
 import { FileError, type FileErrorCode } from './error.ts';
-import { nameOf, parentOf, resolvePath } from './path.ts';
+import { nameOf, parentOf } from './path.ts';
 
 /** What `stat` tells. Times in ms of simulated time; `mode` is the permission bits only. */
 export interface FileStat {
@@ -157,15 +157,19 @@ export function createFiles(now: () => number, tree: FileTree = {}, limits: File
     throw new FileError(code, syscall, path);
   }
 
+  /** `place` for a path that is known to exist and to hold no links. */
+  function standing(path: string): ReturnType<typeof place> {
+    return { folder: walk(parentOf(path)) as Folder, name: nameOf(path), path, node: walk(path) };
+  }
+
   /** The folder in which `path` stands or will stand, and the real path of the entry. A final link is followed when `follow`. */
   function place(
     path: string,
     syscall: string,
     follow: boolean,
   ): { folder: Folder; name: string; path: string; node: Node | undefined } {
-    const clean = resolveKeepingLinks(path);
-    if (clean === '/') return { folder: root, name: '', path: '/', node: root };
-    let current = clean;
+    let current = tidy(path);
+    if (current === '/' || current.endsWith('/..')) return standing(find(current, syscall, true).path);
     for (let links = 0; ; links++) {
       if (links > MAX_LINKS) fail('ELOOP', syscall, path);
       const parent = findParent(current, syscall, path);
@@ -173,7 +177,8 @@ export function createFiles(now: () => number, tree: FileTree = {}, limits: File
       const node = parent.folder.children.get(name);
       const real = parent.path === '/' ? `/${name}` : `${parent.path}/${name}`;
       if (!(follow && node?.type === 'symlink')) return { folder: parent.folder, name, path: real, node };
-      current = resolvePath(parent.path, node.target);
+      current = tidy(node.target.startsWith('/') ? node.target : `${parent.path}/${node.target}`);
+      if (current === '/' || current.endsWith('/..')) return standing(find(current, syscall, true).path);
     }
   }
 
@@ -218,11 +223,17 @@ export function createFiles(now: () => number, tree: FileTree = {}, limits: File
   }
 
   function makeFolder(path: string, mode: number, recursive: boolean): void {
-    const clean = resolveKeepingLinks(path);
-    if (recursive && clean !== '/' && !exists(parentOf(clean))) makeFolder(parentOf(clean), 0o755, true);
-    const spot = place(clean, 'mkdir', recursive);
+    const clean = tidy(path);
+    if (recursive) {
+      const parts = split(clean).slice(0, -1);
+      for (const index of parts.keys()) {
+        const parent = `/${parts.slice(0, index + 1).join('/')}`;
+        if (!exists(parent)) makeFolder(parent, 0o755, true);
+      }
+    }
+    const spot = place(clean, 'mkdir', false);
     if (spot.node !== undefined) {
-      if (recursive && spot.node.type === 'directory') return;
+      if (recursive && find(clean, 'mkdir', true).node.type === 'directory') return;
       fail('EEXIST', 'mkdir', path);
     }
     spot.folder.children.set(spot.name, { type: 'directory', children: new Map(), ...attributes(mode, now()) });
@@ -423,9 +434,8 @@ function split(path: string): string[] {
   return path.split('/').filter((part) => part !== '' && part !== '.');
 }
 
-function resolveKeepingLinks(path: string): string {
-  const parts = split(path);
-  return parts.at(-1) === '..' || parts.includes('..') ? resolvePath('/', path) : `/${parts.join('/')}`;
+function tidy(path: string): string {
+  return `/${split(path).join('/')}`;
 }
 
 function encode(text: string): Uint8Array {

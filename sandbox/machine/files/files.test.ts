@@ -1,0 +1,177 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { applyChanges, createFiles, type FileChange, type Files } from './files.ts';
+
+function open(): { files: Files; clock: { now: number } } {
+  const clock = { now: 1000 };
+  return { files: createFiles(() => clock.now), clock };
+}
+
+const code = (action: () => unknown): string => {
+  try {
+    action();
+    return 'ok';
+  } catch (error) {
+    return (error as { code?: string }).code ?? String(error);
+  }
+};
+
+const names = fc.constantFrom('a', 'b', 'c', 'año nuevo');
+const paths = fc.array(names, { minLength: 1, maxLength: 3 }).map((parts) => `/${parts.join('/')}`);
+const step = fc.oneof(
+  fc.record({ op: fc.constant('write'), path: paths, content: fc.string(), wait: fc.nat(3) }),
+  fc.record({ op: fc.constant('append'), path: paths, content: fc.string(), wait: fc.nat(3) }),
+  fc.record({ op: fc.constant('mkdir'), path: paths, content: fc.constant(''), wait: fc.nat(3) }),
+  fc.record({ op: fc.constant('remove'), path: paths, content: fc.constant(''), wait: fc.nat(3) }),
+  fc.record({ op: fc.constant('rename'), path: paths, content: paths, wait: fc.nat(3) }),
+  fc.record({ op: fc.constant('symlink'), path: paths, content: paths, wait: fc.nat(3) }),
+  fc.record({ op: fc.constant('chmod'), path: paths, content: fc.constant(''), wait: fc.nat(3) }),
+  fc.record({ op: fc.constant('utimes'), path: paths, content: fc.constant(''), wait: fc.nat(3) }),
+);
+
+function perform(files: Files, { op, path, content }: { op: string; path: string; content: string }): string {
+  return code(() => {
+    if (op === 'write') files.writeFile(path, content);
+    else if (op === 'append') files.appendFile(path, content);
+    else if (op === 'mkdir') files.mkdir(path, { recursive: true });
+    else if (op === 'remove') files.remove(path, { recursive: true });
+    else if (op === 'rename') files.rename(path, content);
+    else if (op === 'symlink') files.symlink(content, path);
+    else if (op === 'chmod') files.chmod(path, 0o700);
+    else files.utimes(path, 77);
+  });
+}
+
+/** A tree without the times of folders and links, which a copy that follows the journal does not keep. */
+function withTimesOfFiles(files: Files): unknown {
+  return Object.entries(files.snapshot()).map(([path, entry]) => [
+    path,
+    entry.type === 'file' ? entry : { ...entry, mtimeMs: 0 },
+  ]);
+}
+
+describe('the journal of changes', () => {
+  test('makes an older copy into the newer tree, whatever happened between', () => {
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 15 }), fc.array(step, { maxLength: 30 }), (before, after) => {
+        const { files, clock } = open();
+        const go = (plan: typeof before): void => {
+          for (const one of plan) {
+            clock.now += one.wait;
+            perform(files, one);
+          }
+        };
+        go(before);
+        const copy = createFiles(() => 0, structuredClone(files.snapshot()));
+        const journal: FileChange[] = [];
+        files.watch((change) => journal.push(structuredClone(change)));
+        go(after);
+        applyChanges(copy, journal);
+        expect(withTimesOfFiles(copy)).toEqual(withTimesOfFiles(files));
+        expect(copy.totalBytes).toBe(files.totalBytes);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('stays silent when an operation is refused', () => {
+    const { files } = open();
+    files.mkdir('/a');
+    const heard: FileChange[] = [];
+    const stop = files.watch((change) => heard.push(change));
+    expect(code(() => files.writeFile('/a', 'x'))).toBe('EISDIR');
+    expect(code(() => files.mkdir('/a'))).toBe('EEXIST');
+    expect(code(() => files.rename('/b', '/c'))).toBe('ENOENT');
+    expect(heard).toEqual([]);
+    stop();
+    files.writeFile('/b', 'x');
+    expect(heard).toEqual([]);
+  });
+});
+
+describe('a snapshot', () => {
+  test('gives back the same tree, and neither sees what happens to the other', () => {
+    const { files } = open();
+    files.mkdir('/a/b', { recursive: true });
+    files.writeFile('/a/b/run.sh', '#!/bin/bash\n', 0o755);
+    files.symlink('b/run.sh', '/a/link');
+    const snapshot = files.snapshot();
+    const kept = structuredClone(snapshot);
+    const copy = createFiles(() => 5, kept);
+    expect(copy.snapshot()).toEqual(snapshot);
+    expect(copy.totalBytes).toBe(12);
+    files.appendFile('/a/b/run.sh', 'rm -r /\n');
+    expect(copy.readText('/a/link')).toBe('#!/bin/bash\n');
+    expect(snapshot).toEqual(kept);
+  });
+
+  test('lists parents before children and in one order, however the files came about', () => {
+    const { files } = open();
+    for (const path of ['/b', '/a', '/a/z', '/a/Z']) files.mkdir(path);
+    expect(Object.keys(files.snapshot())).toEqual(['/', '/a', '/a/Z', '/a/z', '/b']);
+  });
+});
+
+describe('bytes', () => {
+  test('that go in or out are nobody else’s', () => {
+    const { files } = open();
+    const mine = new Uint8Array([1, 2, 3]);
+    files.writeFile('/f', mine);
+    mine[0] = 9;
+    const read = files.readFile('/f');
+    read[1] = 9;
+    expect([...files.readFile('/f')]).toEqual([1, 2, 3]);
+  });
+
+  test('that are not UTF-8 survive, and read as text become U+FFFD', () => {
+    const { files } = open();
+    files.writeFile('/f', new Uint8Array([0xff, 0x61, 0x00]));
+    expect([...files.readFile('/f')]).toEqual([0xff, 0x61, 0x00]);
+    expect(files.readText('/f')).toBe('\ufffda\0');
+  });
+});
+
+describe('limits', () => {
+  const limited = (): Files => createFiles(() => 0, {}, { fileBytes: 10, totalBytes: 15 });
+
+  test('refuse a file that is too large with EFBIG, and leave it as it was', () => {
+    const files = limited();
+    files.writeFile('/f', '12345678');
+    expect(code(() => files.appendFile('/f', '901'))).toBe('EFBIG');
+    expect(code(() => files.writeFile('/g', '12345678901'))).toBe('EFBIG');
+    expect(files.readText('/f')).toBe('12345678');
+    expect(files.exists('/g')).toBe(false);
+  });
+
+  test('refuse what does not fit any more with ENOSPC, until something is removed', () => {
+    const files = limited();
+    files.writeFile('/f', '1234567890');
+    expect(code(() => files.writeFile('/g', '123456'))).toBe('ENOSPC');
+    files.writeFile('/g', '12345');
+    expect(files.totalBytes).toBe(15);
+    files.writeFile('/f', '1');
+    files.remove('/g');
+    expect(files.totalBytes).toBe(1);
+    files.writeFile('/g', '123456');
+    files.rename('/g', '/f');
+    expect(files.totalBytes).toBe(6);
+  });
+});
+
+test('symbolic links in a circle give ELOOP', () => {
+  const { files } = open();
+  files.symlink('b', '/a');
+  files.symlink('a', '/b');
+  expect(code(() => files.readFile('/a'))).toBe('ELOOP');
+  expect(code(() => files.writeFile('/a', ''))).toBe('ELOOP');
+  expect(files.readlink('/a')).toBe('b');
+});
+
+test('a file keeps its mode when it is written again, and its inode when it moves', () => {
+  const { files } = open();
+  files.writeFile('/run.sh', 'echo 1\n', 0o755);
+  const { inode } = files.stat('/run.sh');
+  files.writeFile('/run.sh', 'echo 2\n', 0o644);
+  files.rename('/run.sh', '/go.sh');
+  expect(files.stat('/go.sh')).toMatchObject({ mode: 0o755, inode, size: 7 });
+});
