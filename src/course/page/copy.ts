@@ -1,0 +1,65 @@
+import type { ImportAnswer, Progress } from '../../progress/contract.ts';
+import { openStore } from '../store.ts';
+
+interface CopyWords {
+  readonly imported: string;
+  readonly same: string;
+  readonly file: string;
+  readonly setAside: string;
+  readonly setAsideFile: string;
+  readonly refused: Readonly<Record<string, string>>;
+}
+
+const place = document.querySelector<HTMLElement>('#copy');
+const store = await openStore();
+if (place !== null && store !== undefined) offerCopies(place, store);
+
+function offerCopies(place: HTMLElement, store: Progress): void {
+  const words: CopyWords = JSON.parse(place.dataset.words ?? '{}');
+  const status = place.querySelector<HTMLElement>('[role=status]');
+  const input = place.querySelector<HTMLInputElement>('input[type=file]');
+
+  place
+    .querySelector('[data-export]')
+    ?.addEventListener('click', async () => download(await store.export(), words.file));
+  place
+    .querySelector('[data-export-aside]')
+    ?.addEventListener('click', async () => download(await store.exportSetAside(), words.setAsideFile));
+  input?.addEventListener('change', async () => {
+    const file = input.files?.[0];
+    if (file === undefined) return;
+    const answer = await store.import(file);
+    if (status) status.textContent = told(answer, words);
+    // The same file may be chosen again.
+    input.value = '';
+  });
+
+  function show(): void {
+    const { storage, setAside } = store.status();
+    const memory = place.querySelector<HTMLElement>('.memory');
+    const aside = place.querySelector<HTMLElement>('.aside');
+    if (memory) memory.hidden = storage !== 'memory';
+    if (aside) {
+      aside.hidden = setAside === 0;
+      const text = aside.querySelector('p');
+      if (text) text.textContent = words.setAside.replace('{count}', String(setAside));
+    }
+  }
+  store.subscribe(show);
+  show();
+}
+
+function told(answer: ImportAnswer, words: CopyWords): string {
+  if (!answer.ok) return words.refused[answer.reason] ?? answer.detail;
+  if (answer.added === 0 && answer.drafts === 0) return words.same;
+  return words.imported.replace('{added}', String(answer.added)).replace('{drafts}', String(answer.drafts));
+}
+
+function download(blob: Blob, name: string): void {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(blob);
+  link.download = name;
+  link.click();
+  // After the download has begun.
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+}
