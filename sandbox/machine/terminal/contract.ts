@@ -1,6 +1,3 @@
-import type { Machine } from '../machine.ts';
-import type { Shell } from '../shell/contract.ts';
-
 /**
  * A terminal: keystrokes in, text with ANSI sequences out. Line editing, history, completion and the prompt are here, so that a
  * page only shows what comes out and a test can type without a browser.
@@ -9,15 +6,6 @@ export interface Terminal {
   /** Bytes as xterm.js gives them (`\r` for Enter, `\x03` for Ctrl+C, `\x1b[A` for up, a whole paste at once). */
   type(data: string): void;
   resize(columns: number, rows: number): void;
-  /** Runs a line as if it had been typed at an empty prompt, and shows it. */
-  enter(line: string): Promise<void>;
   /** Settles when nothing is running and everything typed so far has been dealt with. */
   idle(): Promise<void>;
 }
-
-export type CreateTerminal = (options: {
-  readonly id: string;
-  readonly machine: Machine;
-  readonly shell: Shell;
-  readonly write: (text: string) => void;
-}) => Terminal;

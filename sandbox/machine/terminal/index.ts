@@ -1,0 +1,3 @@
+// A terminal of the machine: keystrokes in, text out.
+export type { Terminal } from './contract.ts';
+export { createTerminal, type TerminalOptions } from './terminal.ts';
