@@ -21,6 +21,7 @@ export function createMachine({ kernel, language, tree }: MachineOptions): Machi
   const files = createFiles(kernel.now, tree);
   if (tree === undefined) {
     for (const folder of folders) files.mkdir(folder, { recursive: true });
+    files.writeFile('/dev/null', '', 0o666);
     files.writeFile('/etc/hostname', `${hostname}\n`);
   }
   return {

@@ -7,6 +7,9 @@ type Encoding = Parameters<IFileSystem['writeFile']>[2];
 /** Where the shell looks for programs. Its commands seem to stand here, without taking room in the machine's files. */
 const programFolders: readonly string[] = ['/bin', '/usr/bin'];
 
+/** Takes everything and holds nothing. */
+const NULL_DEVICE = '/dev/null';
+
 /** The machine's files as just-bash wants them, with its commands as programs in `/bin`. */
 export function bashFiles(files: Files, commands: () => Iterable<string>): IFileSystem {
   const isProgram = (path: string): boolean => {
@@ -16,28 +19,36 @@ export function bashFiles(files: Files, commands: () => Iterable<string>): IFile
     );
   };
   const program: FsStat = { ...statOf({ type: 'file', mode: 0o755, size: 0, mtimeMs: 0, ctimeMs: 0, inode: 0 }) };
+  const nothing: FsStat = { ...program, mode: 0o666 };
+  const special = (path: string): FsStat | undefined =>
+    path === NULL_DEVICE ? nothing : isProgram(path) ? program : undefined;
+  const read = (path: string): Uint8Array => (path === NULL_DEVICE ? new Uint8Array() : files.readFile(path));
   const copy = (from: string, to: string): void => {
-    const { type, mode } = files.stat(from);
-    if (type !== 'directory') return files.writeFile(to, files.readFile(from), mode);
-    files.mkdir(to, { recursive: true });
-    for (const name of files.list(from)) copy(`${from}/${name}`, `${to}/${name}`);
+    const { type, mode } = from === NULL_DEVICE ? ({ type: 'file', mode: 0o644 } as const) : files.stat(from);
+    if (type !== 'directory') files.writeFile(to, read(from), mode);
+    else {
+      files.mkdir(to, { recursive: true });
+      for (const name of files.list(from)) copy(`${from}/${name}`, `${to}/${name}`);
+    }
   };
 
   return {
-    readFile: async (path, options) => decode(files.readFile(path), options),
-    readFileBytes: async (path) => latin1(files.readFile(path)) as never,
-    readFileBuffer: async (path) => files.readFile(path),
+    readFile: async (path, options) => decode(read(path), options),
+    readFileBytes: async (path) => latin1(read(path)) as never,
+    readFileBuffer: async (path) => read(path),
     writeFile: async (path, content, options) => {
+      if (path === NULL_DEVICE) return;
       makeParent(files, path);
       files.writeFile(path, encode(content, options));
     },
     appendFile: async (path, content, options) => {
+      if (path === NULL_DEVICE) return;
       makeParent(files, path);
       files.appendFile(path, encode(content, options));
     },
-    exists: async (path) => files.exists(path) || isProgram(path),
-    stat: async (path) => (isProgram(path) ? program : statOf(files.stat(path))),
-    lstat: async (path) => (isProgram(path) ? program : statOf(files.lstat(path))),
+    exists: async (path) => path === NULL_DEVICE || files.exists(path) || isProgram(path),
+    stat: async (path) => special(path) ?? statOf(files.stat(path)),
+    lstat: async (path) => special(path) ?? statOf(files.lstat(path)),
     mkdir: async (path, options) => files.mkdir(path, options),
     readdir: async (path) =>
       programFolders.includes(path) ? [...new Set([...files.list(path), ...commands()])].sort() : [...files.list(path)],
@@ -48,7 +59,8 @@ export function bashFiles(files: Files, commands: () => Iterable<string>): IFile
       }),
     rm: async (path, options) => files.remove(path, options),
     cp: async (from, to, options) => {
-      if (files.stat(from).type === 'directory' && !options?.recursive) throw new FileError('EISDIR', 'cp', from);
+      if (from !== NULL_DEVICE && files.stat(from).type === 'directory' && !options?.recursive)
+        throw new FileError('EISDIR', 'cp', from);
       copy(from, to);
     },
     mv: async (from, to) => files.rename(from, to),

@@ -1,6 +1,7 @@
 // Commands of the shell itself that just-bash lacks, or has otherwise than bash.
 import type { Command } from '../command.ts';
 import type { Machine } from '../machine.ts';
+import { SHELL_PID } from './jobs.ts';
 
 export function shellCommands(
   machine: Machine,
@@ -63,7 +64,7 @@ export function shellCommands(
         io.stderr(`ps: '${args.join(' ')}' is not part of this sandbox\n`);
         return 1;
       }
-      const rows = [{ pid: 900, command: 'bash' }, ...processes.list()];
+      const rows = [{ pid: SHELL_PID, command: 'bash' }, ...processes.list()];
       io.stdout(
         `    PID TTY          TIME CMD\n${rows.map(({ pid, command }) => `${String(pid).padStart(7)} pts/0    00:00:00 ${command}\n`).join('')}`,
       );

@@ -6,6 +6,9 @@ import type { Hooks, Interpreter, PatchedBash, Redirection, ScriptResult, Statem
 import { bytesOf, withoutNote } from './output.ts';
 import { sourceOf } from './source.ts';
 
+/** The shell's own process. Programs count up from 1000. */
+export const SHELL_PID = 900;
+
 interface Job {
   readonly number: number;
   readonly pid: number;
@@ -182,13 +185,15 @@ export function createJobs(machine: Machine, bash: () => PatchedBash, pause: () 
       let exitCode = 0;
       for (const name of names) {
         const pid = name.startsWith('%') ? find(name)?.pid : Number(name);
+        // The shell that people type in does not listen to SIGTERM.
+        if (pid === SHELL_PID) continue;
         const process = pid === undefined ? undefined : processes.find(pid);
         if (process === undefined) {
           io.stderr(
             name.startsWith('%') ? `bash: kill: ${name}: no such job\n` : `bash: kill: (${name}) - No such process\n`,
           );
           exitCode = 1;
-        } else process.kill(signal);
+        } else if (signal !== 0) process.kill(signal);
       }
       // The killed one ends before the next line is read, as it nearly always does.
       await pause();
@@ -225,6 +230,8 @@ function stateName(exitCode: number | undefined): string {
 }
 
 const signals = {
+  // Sends nothing: asks whether there is such a process.
+  '0': 0,
   '2': 'SIGINT',
   INT: 'SIGINT',
   SIGINT: 'SIGINT',
@@ -237,7 +244,7 @@ const signals = {
 } as const;
 
 function readKill(args: readonly string[]): {
-  readonly signal?: 'SIGINT' | 'SIGKILL' | 'SIGTERM';
+  readonly signal?: 'SIGINT' | 'SIGKILL' | 'SIGTERM' | 0;
   readonly names: readonly string[];
 } {
   const [first = '', second = '', ...rest] = args;

@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: source of other languages, as text
 // What just-bash 3.4.2 lacks for a shell that people type in, as exact replacements in its browser bundle. Applied wherever the
 // bundle is read (`hosts/build/bundle.ts`, `vitest.config.ts`). Each says why; each has a test in `shell.test.ts`.
 
@@ -90,6 +91,76 @@ async exec(t,n){`,
     why: 'whoever runs a script is told that a limit stopped it',
     find: 'if(f instanceof C)return l({stdout:f.stdout,',
     put: 'if(f instanceof C)return l({stoppedBy:f.limitType,stdout:f.stdout,',
+  },
+  {
+    why: 'an assignment alone ends with 0, or as the last command within it ended',
+    find: 'Q("",N,this.ctx.state.lastExitCode)',
+    put: 'Q("",N,JSON.stringify(t.assignments).includes(\'"CommandSubstitution"\')?this.ctx.state.lastExitCode:0)',
+  },
+  {
+    why: 'the word that names the command is split like any other',
+    find: 'let u=await _e(this.ctx,t.name),f=[],d=[],p=',
+    put: 'let U=(await dr(this.ctx,t.name)).values,u=U[0]??"",f=[],d=[],p=',
+  },
+  {
+    why: 'the word that names the command is split like any other',
+    find: 'f.push(N),d.push(I)};if(Fp(t.name,',
+    put: 'f.push(N),d.push(I)};for(let N of U.slice(1))p(N,!1);if(Fp(t.name,',
+  },
+  {
+    why: '`set -e` sleeps within all that stands before && and || or after !',
+    find: 'let f=await this.executePipeline(c);',
+    put: 'let I=this.ctx.state.inCondition,f;(l<t.pipelines.length-1||c.negated)&&(this.ctx.state.inCondition=!0);try{f=await this.executePipeline(c)}finally{this.ctx.state.inCondition=I}',
+  },
+  {
+    why: '`[` and `test` tell what they were given instead of a number, under their own name',
+    find: 'f=n.slice(0,-1)}return jo(c,f)}',
+    put: 'f=n.slice(0,-1)}let q=await jo(c,f);if(!q.stderr&&q.exitCode===2&&f.length===3&&eI.has(f[1])){let w=f.find((v,k)=>k!==1&&!rc(v).valid);q=K(`test: ${w}: integer expression expected\\n`,2)}return{...q,stderr:q.stderr.replace(/^test: /,`bash: ${t}: `)}}',
+  },
+  {
+    why: 'what the parser refuses is told in bash’s words',
+    find: 'stderr:`bash: syntax error: ${Ye(y.message)}\n`',
+    put: 'stderr:`bash: ${syntaxProblem(Ye(y.message))}\n`',
+  },
+  {
+    why: 'what the parser refuses is told in bash’s words',
+    find: 'var Hp=class{',
+    put: 'function syntaxProblem(m){let p=m.replace(/^Parse error at \\d+:\\d+: /,"");return/got EOF$/.test(p)?"syntax error: unexpected end of file":/^syntax error|^unexpected EOF/.test(p)?p:`syntax error: ${p}`}var Hp=class{',
+  },
+  {
+    why: '`${name:?words}` tells the name',
+    find: 's(e,n.word.parts,r.inDoubleQuotes):`${t}: parameter null or not set`;throw new he(1,"",`bash: ${o}\n',
+    put: 's(e,n.word.parts,r.inDoubleQuotes):"parameter null or not set";throw new he(1,"",`bash: ${t}: ${o}\n',
+  },
+  {
+    why: 'a redirection into a folder that is not there is refused before the command runs',
+    find: 'try{if(!await e.fs.exists(t))return null;',
+    put: 'try{if(!await e.fs.exists(t)){let q=t.slice(0,t.lastIndexOf("/"))||"/";if(!await e.fs.exists(q))return`bash: ${n}: No such file or directory\n`;return(await e.fs.stat(q)).isDirectory?null:`bash: ${n}: Not a directory\n`}',
+  },
+  {
+    why: 'what the files refuse (a full disk, a file too large) ends the command, not the shell',
+    find: 'try{i=await this.executeCommandInner(t,n,r)}catch(a){',
+    put: 'try{i=await this.executeCommandInner(t,n,r)}catch(a){if(a?.syscall&&a.code){await Ad(this.ctx,s).catch(()=>{});return K(`bash: ${a.path}: ${a.message.replace(/^\\w+: (.*), \\w+ \'.*$/s,"$1").replace(/^./,v=>v.toUpperCase())}\n`)}',
+  },
+  {
+    why: 'a folder is no program, and bash says so',
+    find: 'if(a.isDirectory)return{error:"permission_denied",path:o}',
+    put: 'if(a.isDirectory)return{error:"is_directory",path:o}',
+  },
+  {
+    why: 'a folder is no program, and bash says so',
+    find: 'if("error"in c)return c.error==="permission_denied"?',
+    put: 'if("error"in c)return c.error==="is_directory"?K(`bash: ${t}: Is a directory\n`,126):c.error==="permission_denied"?',
+  },
+  {
+    why: '`break` and `continue` outside a loop say that they are',
+    find: 'if(t==="break")return Nd(c,n);',
+    put: 'if((t==="break"||t==="continue")&&c.state.loopDepth===0&&!c.state.parentHasLoopContext)return K(`bash: ${t}: only meaningful in a \\`for\', \\`while\', or \\`until\' loop\n`,0);if(t==="break")return Nd(c,n);',
+  },
+  {
+    why: 'what goes wrong in a subshell is told as elsewhere',
+    find: ':(i.append("stderr",`${ht(a)}\n`),i.build(1))',
+    put: ':(i.append("stderr",a.stderr||`${ht(a)}\n`),i.build(1))',
   },
   {
     why: 'the terminal asks whether a line is complete, and a snapshot keeps functions as source',

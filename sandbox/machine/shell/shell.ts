@@ -5,10 +5,13 @@ import { bashFiles, latin1 } from './bash-files.ts';
 import { shellCommands } from './builtins.ts';
 import { bashCommand } from './commands.ts';
 import type { RunOptions, RunResult, Shell, ShellState } from './contract.ts';
-import { createJobs, type Show } from './jobs.ts';
+import { correctedCommands } from './corrections.ts';
+import { createJobs, SHELL_PID, type Show } from './jobs.ts';
 import { createBash, type Hooks, type PatchedBash, type ScriptResult } from './just-bash.ts';
 import { interruptWords, limitWords } from './limit-words.ts';
+import { ls } from './ls.ts';
 import { bytesOf, withoutNote } from './output.ts';
+import { smallTools } from './small-tools.ts';
 import { readState, restoreState } from './state.ts';
 
 /** What a shell needs of the place where it runs: one turn of its event loop. */
@@ -39,24 +42,27 @@ export function createShell(
   let statements = 0;
 
   const jobs = createJobs(machine, () => bash, pause);
-  const ours = [...commands, ...jobs.commands, ...shellCommands(machine, () => history, pause)];
+  const ours = [...commands, ...jobs.commands, ...shellCommands(machine, () => history, pause), ls, ...smallTools];
   const bash: PatchedBash = createBash({
     fs: bashFiles(machine.files, () => bash?.commands.keys() ?? []),
     cwd: machine.home,
     env: environment(machine),
     executionLimits: shellLimits,
     defenseInDepth: false,
-    processInfo: { pid: 900, ppid: 1, uid: 1000, gid: 1000 },
-    customCommands: ours.map((command) =>
-      bashCommand(
-        command,
-        machine,
-        () => terminal,
-        (thrown) => {
-          fault ??= thrown;
-        },
+    processInfo: { pid: SHELL_PID, ppid: 1, uid: 1000, gid: 1000 },
+    customCommands: [
+      ...correctedCommands(machine),
+      ...ours.map((command) =>
+        bashCommand(
+          command,
+          machine,
+          () => terminal,
+          (thrown) => {
+            fault ??= thrown;
+          },
+        ),
       ),
-    ) as never,
+    ] as never,
   });
   const hooks: Hooks = {
     tick() {

@@ -1,0 +1,218 @@
+import type { Command, CommandIO } from '../command.ts';
+import { FileError, type FileStat, type Files, resolvePath } from '../files/index.ts';
+import { columnsOf } from './columns.ts';
+import { quote } from './quote.ts';
+
+interface Entry {
+  readonly name: string;
+  readonly path: string;
+  readonly stat: FileStat;
+}
+
+const shortOptions = 'laA1dhRtSrFpC';
+const longOptions: Readonly<Record<string, string>> = {
+  '--all': 'a',
+  '--almost-all': 'A',
+  '--directory': 'd',
+  '--human-readable': 'h',
+  '--recursive': 'R',
+  '--reverse': 'r',
+  '--classify': 'F',
+  '--color': '',
+  '--color=auto': '',
+  '--color=always': 'c',
+  '--color=never': 'n',
+};
+/** Options of GNU ls that are real but not here. */
+const absent = 'BDGHILNQTUXZbcfgikmnoqsuvwx';
+
+/** GNU ls: names in code-unit order, columns and colours on a terminal, UTC. */
+export const ls: Command = {
+  name: 'ls',
+  summary: { es: 'lista carpetas y archivos', en: 'lists folders and files' },
+  run(args, io) {
+    const read = readOptions(args);
+    if ('problem' in read) {
+      io.stderr(`ls: ${read.problem}\n`);
+      return 2;
+    }
+    return list(read.options, read.names.length === 0 ? ['.'] : read.names, io);
+  },
+};
+
+function readOptions(
+  args: readonly string[],
+): { readonly options: ReadonlySet<string>; readonly names: readonly string[] } | { readonly problem: string } {
+  const options = new Set<string>();
+  const names: string[] = [];
+  let ended = false;
+  for (const arg of args) {
+    if (ended || arg === '-' || !arg.startsWith('-')) names.push(arg);
+    else if (arg === '--') ended = true;
+    else if (arg.startsWith('--')) {
+      const letter = longOptions[arg];
+      if (letter === undefined) return { problem: `'${arg}' is not part of this sandbox` };
+      if (letter !== '') options.add(letter);
+    } else {
+      for (const letter of arg.slice(1)) {
+        if (absent.includes(letter)) return { problem: `'-${letter}' is not part of this sandbox` };
+        if (!shortOptions.includes(letter)) {
+          return { problem: `invalid option -- '${letter}'\nTry 'ls --help' for more information.` };
+        }
+        options.add(letter);
+      }
+    }
+  }
+  return { options, names };
+}
+
+function list(options: ReadonlySet<string>, names: readonly string[], io: CommandIO): number {
+  const { files } = io.machine;
+  const plain: Entry[] = [];
+  const folders: Entry[] = [];
+  let exitCode = 0;
+  for (const name of names) {
+    const path = resolvePath(io.cwd, name);
+    try {
+      // A link that is named on the line is followed, but not by -l and -d.
+      const own = files.lstat(path);
+      const follow = own.type === 'symlink' && !options.has('l') && !options.has('d') && files.exists(path);
+      const stat = follow ? files.stat(path) : own;
+      (stat.type === 'directory' && !options.has('d') ? folders : plain).push({ name, path, stat });
+    } catch (error) {
+      if (!(error instanceof FileError)) throw error;
+      const why = error.code === 'ENOTDIR' ? 'Not a directory' : 'No such file or directory';
+      io.stderr(`ls: cannot access '${name}': ${why}\n`);
+      exitCode = 2;
+    }
+  }
+
+  let blank = false;
+  if (plain.length > 0) {
+    io.stdout(show(sorted(plain, options), options, io));
+    blank = true;
+  }
+  const headed = names.length > 1 || options.has('R');
+  const waiting = sorted(folders, options);
+  for (let folder = waiting.shift(); folder !== undefined; folder = waiting.shift()) {
+    if (io.signal.aborted) return 130;
+    const entries = sorted(inside(folder, options, files), options);
+    if (headed) io.stdout(`${blank ? '\n' : ''}${folder.name}:\n`);
+    blank = true;
+    if (options.has('l')) io.stdout(`total ${entries.reduce((sum, { stat }) => sum + kilobytes(stat), 0)}\n`);
+    io.stdout(show(entries, options, io));
+    if (options.has('R')) {
+      const below = entries.filter(({ name, stat }) => stat.type === 'directory' && name !== '.' && name !== '..');
+      const prefix = folder.name.endsWith('/') ? folder.name : `${folder.name}/`;
+      waiting.unshift(...below.map((entry) => ({ ...entry, name: prefix + entry.name })));
+    }
+  }
+  return exitCode;
+}
+
+function inside(folder: Entry, options: ReadonlySet<string>, files: Files): Entry[] {
+  const dots = options.has('a') ? ['.', '..'] : [];
+  const hidden = options.has('a') || options.has('A');
+  const names = files.list(folder.path).filter((name) => hidden || !name.startsWith('.'));
+  return [...dots, ...names].map((name) => {
+    const path = resolvePath(folder.path, name);
+    return { name, path, stat: files.lstat(path) };
+  });
+}
+
+function sorted(entries: readonly Entry[], options: ReadonlySet<string>): Entry[] {
+  const byName = (a: Entry, b: Entry): number => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
+  const order = (a: Entry, b: Entry): number => {
+    if (options.has('t')) return b.stat.mtimeMs - a.stat.mtimeMs || byName(a, b);
+    if (options.has('S')) return b.stat.size - a.stat.size || byName(a, b);
+    return byName(a, b);
+  };
+  const inOrder = [...entries].sort(order);
+  return options.has('r') ? inOrder.reverse() : inOrder;
+}
+
+function show(entries: readonly Entry[], options: ReadonlySet<string>, io: CommandIO): string {
+  const coloured = options.has('c') || (io.isTerminal && !options.has('n'));
+  const painted = (entry: Entry): string => paint(entry, nameOf(entry, options, io.isTerminal), coloured);
+  if (options.has('l')) return long(entries, options, io, painted);
+  if (options.has('1') || !(io.isTerminal || options.has('C')))
+    return entries.map((one) => `${painted(one)}\n`).join('');
+  return columnsOf(
+    entries.map((entry) => ({ text: painted(entry), plain: nameOf(entry, options, io.isTerminal) })),
+    io.columns,
+  );
+}
+
+/** On a terminal, names that the shell would not take as one word are shown in quotes. */
+function nameOf({ name, stat }: Entry, options: ReadonlySet<string>, quoted: boolean): string {
+  const shown = quoted && !/^[\p{L}\p{N}_./,:@%+=~^-]+$/u.test(name) ? quote(name) : name;
+  if (stat.type === 'directory' && (options.has('F') || options.has('p'))) return `${shown}/`;
+  if (!options.has('F')) return shown;
+  if (stat.type === 'symlink') return options.has('l') ? shown : `${shown}@`;
+  return stat.mode & 0o111 ? `${shown}*` : shown;
+}
+
+function paint({ stat }: Entry, text: string, coloured: boolean): string {
+  const executable = stat.type === 'file' && (stat.mode & 0o111) !== 0;
+  const colour =
+    stat.type === 'directory' ? '01;34' : stat.type === 'symlink' ? '01;36' : executable ? '01;32' : undefined;
+  return coloured && colour !== undefined ? `\x1b[${colour}m${text}\x1b[0m` : text;
+}
+
+function long(
+  entries: readonly Entry[],
+  options: ReadonlySet<string>,
+  { machine }: CommandIO,
+  painted: (entry: Entry) => string,
+): string {
+  const rows = entries.map((entry) => ({
+    entry,
+    links: String(linksOf(entry, machine.files)),
+    size: options.has('h') ? human(entry.stat.size) : String(entry.stat.size),
+  }));
+  const linksWidth = Math.max(0, ...rows.map(({ links }) => links.length));
+  const sizeWidth = Math.max(0, ...rows.map(({ size }) => size.length));
+  return rows
+    .map(({ entry, links, size }) => {
+      const target = entry.stat.type === 'symlink' ? ` -> ${machine.files.readlink(entry.path)}` : '';
+      const owner = `${machine.user} ${machine.user}`;
+      const time = moment(entry.stat.mtimeMs, machine.kernel.now());
+      return `${permissions(entry.stat)} ${links.padStart(linksWidth)} ${owner} ${size.padStart(sizeWidth)} ${time} ${painted(entry)}${target}\n`;
+    })
+    .join('');
+}
+
+/** A folder is linked from its parent, from itself and from each folder within it. */
+function linksOf({ path, stat }: Entry, files: Files): number {
+  if (stat.type !== 'directory') return 1;
+  return 2 + files.list(path).filter((name) => files.lstat(resolvePath(path, name)).type === 'directory').length;
+}
+
+/** `drwxr-xr-x` */
+export function permissions({ type, mode }: FileStat): string {
+  const bits = [...'rwxrwxrwx'].map((letter, index) => (mode & (0o400 >> index) ? letter : '-')).join('');
+  return (type === 'directory' ? 'd' : type === 'symlink' ? 'l' : '-') + bits;
+}
+
+/** What files take on a disk with blocks of 4096 bytes, in units of 1024 bytes. */
+function kilobytes({ type, size }: FileStat): number {
+  return type === 'symlink' ? 0 : Math.ceil(size / 4096) * 4;
+}
+
+function human(bytes: number): string {
+  let value = bytes;
+  let unit = 0;
+  for (; value >= 1024; unit++) value /= 1024;
+  if (unit === 0) return String(bytes);
+  return `${value < 10 ? (Math.ceil(value * 10) / 10).toFixed(1) : Math.ceil(value)}${'KMGT'[unit - 1]}`;
+}
+
+const HALF_YEAR = 31_556_952_000 / 2;
+
+/** The time of day for the last half year, the year for what is older or yet to come. */
+function moment(ms: number, now: number): string {
+  // biome-ignore lint/style/noRestrictedGlobals: a moment that is given, not the present one
+  const [, day = '', month = '', year = '', time = ''] = new Date(ms).toUTCString().split(' ');
+  const recent = ms > now - HALF_YEAR && ms <= now;
+  return `${month} ${String(Number(day)).padStart(2)} ${recent ? time.slice(0, 5) : ` ${year}`}`;
+}
