@@ -7,7 +7,7 @@ export const shellLimits = {
   maxSubstitutionDepth: 50,
   maxStringLength: 16 * 2 ** 20,
   maxHeredocSize: 16 * 2 ** 20,
-  maxOutputSize: 4 * 2 ** 20,
+  maxOutputSize: 16 * 2 ** 20,
   maxArrayElements: 100_000,
   maxWorkUnits: 5_000_000,
   maxLiveBytes: 256 * 2 ** 20,

@@ -1,5 +1,5 @@
 // Commands of the shell itself that just-bash lacks, or has otherwise than bash.
-import type { Command } from '../command.ts';
+import type { AbortSignal, Command } from '../command.ts';
 import type { Machine } from '../machine.ts';
 import { SHELL_PID } from './jobs.ts';
 
@@ -9,6 +9,18 @@ export function shellCommands(
   pause: () => Promise<void>,
 ): readonly Command[] {
   const { kernel, hostname, user, processes } = machine;
+
+  /** Moves the clock from one event to the next, so that what runs in the background does its part at its time. */
+  async function letTimePass(delay: number, signal: AbortSignal): Promise<void> {
+    const end = kernel.now() + delay;
+    do {
+      await pause();
+      await pause();
+      const left = end - kernel.now();
+      kernel.advance(Math.min(left, kernel.untilNext() ?? left));
+    } while (kernel.now() < end && !signal.aborted);
+    await pause();
+  }
 
   const sleep: Command = {
     name: 'sleep',
@@ -26,8 +38,7 @@ export function shellCommands(
       }
       const delay = delays.reduce<number>((sum, one) => sum + (one ?? 0), 0);
       if (io.pid === undefined) {
-        kernel.advance(delay);
-        await pause();
+        await letTimePass(delay, io.signal);
         return io.signal.aborted ? 130 : 0;
       }
       // In the background the clock is not this command's to move.

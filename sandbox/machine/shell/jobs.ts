@@ -3,6 +3,7 @@ import { FileError, resolvePath } from '../files/index.ts';
 import { jobLimits } from '../limits.ts';
 import type { Machine } from '../machine.ts';
 import type { Hooks, Interpreter, PatchedBash, Redirection, ScriptResult, Statement } from './just-bash.ts';
+import { limitWords } from './limit-words.ts';
 import { bytesOf, withoutNote } from './output.ts';
 import { sourceOf } from './source.ts';
 
@@ -88,8 +89,9 @@ export function createJobs(machine: Machine, bash: () => PatchedBash, pause: () 
       const job = { statement: { ...plain, background: false }, state: bash().jobState(shell.ctx), hooks };
       // The shell goes on to its next statement first, as it does after a fork.
       await pause();
-      const { stdout, stderr, exitCode } = await bash().runJob(job, stopping.signal);
+      const { stdout, stderr, exitCode, stoppedBy } = await bash().runJob(job, stopping.signal);
       hooks.write(stdout, false, withoutNote(stderr));
+      if (stoppedBy !== undefined) hooks.write('', false, `${limitWords(stoppedBy)[machine.language]}\n`);
       return exitCode;
     }
 
@@ -291,16 +293,25 @@ async function sinkOf(
       const path = resolvePath(shell.ctx.state.cwd, word);
       // The null device takes everything and holds nothing.
       if (path !== '/dev/null') {
-        if (redirection.operator.endsWith('>>')) machine.files.appendFile(path, '');
-        else machine.files.writeFile(path, '');
+        try {
+          if (redirection.operator.endsWith('>>')) machine.files.appendFile(path, '');
+          else machine.files.writeFile(path, '');
+        } catch (error) {
+          throw error instanceof FileError ? new FileError(error.code, error.syscall, word) : error;
+        }
       }
       for (const stream of streams) routes[stream] = path;
     }
   }
   const sink: Sink = (stream, bytes) => {
     const path = routes[stream];
-    if (path === undefined) show(stream, bytes);
-    else if (path !== '/dev/null') machine.files.appendFile(path, bytes);
+    if (path === undefined) return show(stream, bytes);
+    if (path === '/dev/null') return;
+    try {
+      machine.files.appendFile(path, bytes);
+    } catch (error) {
+      show('stderr', new TextEncoder().encode(redirectionFailure(error).stderr));
+    }
   };
   return {
     statement: { ...statement, pipelines: [{ ...pipeline, commands: [{ ...command, redirections: [] }] }] },
@@ -310,7 +321,12 @@ async function sinkOf(
 
 function redirectionFailure(error: unknown): ScriptResult {
   if (!(error instanceof FileError)) throw error;
-  const reasons: Partial<Record<string, string>> = { ENOENT: 'No such file or directory', EISDIR: 'Is a directory' };
+  const reasons: Partial<Record<string, string>> = {
+    ENOENT: 'No such file or directory',
+    EISDIR: 'Is a directory',
+    ENOSPC: 'No space left on device',
+    EFBIG: 'File too large',
+  };
   return { stdout: '', stderr: `bash: ${error.path}: ${reasons[error.code] ?? error.message}\n`, exitCode: 1 };
 }
 

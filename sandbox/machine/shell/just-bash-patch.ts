@@ -65,7 +65,7 @@ async exec(t,n){`,
   {
     why: 'what a command with redirections writes goes where they say',
     find: 'async executeCommand(t,n,r=!1){',
-    put: 'async executeCommand(t,n,r=!1){if(this.ctx.state.attached&&t.redirections?.length){this.ctx.state.attached=!1;try{return await this.executeCommand(t,n,r)}finally{this.ctx.state.attached=!0}}',
+    put: 'async executeCommand(t,n,r=!1){if(this.ctx.state.attached&&t.redirections?.some(q=>q.operator[0]!=="<"||q.operator==="<>")){this.ctx.state.attached=!1;try{return await this.executeCommand(t,n,r)}finally{this.ctx.state.attached=!0}}',
   },
   {
     why: 'a busy loop lets messages arrive, so that Ctrl+C is heard; `command &` runs beside the shell',
