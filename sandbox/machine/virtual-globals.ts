@@ -53,17 +53,15 @@ function makeLocalTimeUtc(prototype: Record<string, unknown>): void {
   }
   prototype.getTimezoneOffset = () => 0;
   // `toUTCString` gives "Mon, 02 Mar 2026 09:00:00 GMT"; the other forms have the same parts in other places.
-  const parts = (date: unknown): readonly string[] => (prototype.toUTCString as () => string).call(date).split(' ');
-  prototype.toDateString = function (this: unknown) {
-    const [weekday = '', day, month, year] = parts(this);
-    return day === undefined ? weekday : `${weekday.slice(0, 3)} ${month} ${day} ${year}`;
-  };
-  prototype.toTimeString = function (this: unknown) {
-    const [invalid, , , , time] = parts(this);
-    return time === undefined ? String(invalid) : `${time} GMT+0000 (Coordinated Universal Time)`;
-  };
-  prototype.toString = function (this: { toDateString(): string; toTimeString(): string }) {
-    const [date, time] = [this.toDateString(), this.toTimeString()];
-    return date.startsWith('Invalid') ? 'Invalid Date' : `${date} ${time}`;
-  };
+  const form = (arrange: (parts: readonly string[]) => string) =>
+    function (this: unknown): string {
+      const text = (prototype.toUTCString as () => string).call(this);
+      return text === 'Invalid Date' ? text : arrange(text.split(' '));
+    };
+  const dateOf = ([weekday = '', day, month, year]: readonly string[]): string =>
+    `${weekday.slice(0, 3)} ${month} ${day} ${year}`;
+  const timeOf = ([, , , , time]: readonly string[]): string => `${time} GMT+0000 (Coordinated Universal Time)`;
+  prototype.toDateString = form(dateOf);
+  prototype.toTimeString = form(timeOf);
+  prototype.toString = form((parts) => `${dateOf(parts)} ${timeOf(parts)}`);
 }

@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: shell scripts as text
 import { describe, expect, test } from 'vitest';
 import { createKernel, DAY_START, type LoggedEvent } from '../../kernel/index.ts';
 import type { Command } from '../command.ts';
@@ -141,7 +142,14 @@ describe('commands of ours', () => {
 
   test('may write bytes that are no text, and they arrive whole in a file and through a pipe', async () => {
     const bytes = new Uint8Array([0, 255, 254, 10, 195, 40]);
-    const binary: Command = { name: 'binary', summary, run: (_, io) => (io.stdout(bytes), 0) };
+    const binary: Command = {
+      name: 'binary',
+      summary,
+      run(_, io) {
+        io.stdout(bytes);
+        return 0;
+      },
+    };
     const { run, machine } = open({ commands: [binary] });
     await run('binary > one; binary | cat > two; cat one two > three; cp three four');
     expect([...machine.files.readFile('/home/dev/one')]).toEqual([...bytes]);

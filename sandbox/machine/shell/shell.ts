@@ -94,7 +94,7 @@ export function createShell(
     kernel.record({ type: 'CommandStarted', terminal: name, line: script, cwd: bash.state.cwd });
     try {
       const stdin = options.stdin === undefined ? {} : { stdin: latin1(options.stdin), stdinKind: 'bytes' as const };
-      const result = await bash.exec(script, { rawScript: true, signal: stop.signal, ...stdin });
+      const result = await bash.exec(script, { rawScript: true, signal: stop.signal, ...stdin }).catch(failed);
       hooks.write(result.stdout, false, withoutNote(result.stderr));
       const stopped = stoppedBy(result, stop);
       if (stopped !== undefined) {
@@ -111,6 +111,12 @@ export function createShell(
     } finally {
       current = undefined;
     }
+  }
+
+  /** A fault within the shell: the line has ended all the same. */
+  function failed(thrown: unknown): ScriptResult {
+    fault ??= thrown;
+    return { stdout: '', stderr: '', exitCode: 1 };
   }
 
   function takeFault(): unknown {

@@ -19,10 +19,18 @@ const deploy: Command = {
   complete: () => ['staging', 'production'],
 };
 
+const broken: Command = {
+  name: 'broken',
+  summary: { es: '', en: '' },
+  run() {
+    throw new Error('no such thing');
+  },
+};
+
 beforeEach(() => {
   machine = createMachine({ kernel: createKernel({ seed: 's' }), language: 'en' });
   const pause = () => new Promise<void>((resolve) => setImmediate(resolve));
-  const shell = createShell(machine, [deploy], undefined, { pause });
+  const shell = createShell(machine, [deploy, broken], undefined, { pause });
   shown = '';
   terminal = createTerminal({
     id: 't',
@@ -55,7 +63,8 @@ function screen(): readonly string[] {
     } else if (command === undefined && part === '\r') column = 0;
     else if (command === undefined && part === '\n') row += 1;
     else if (command === undefined) {
-      const line = (rows[row] ??= []);
+      const line = rows[row] ?? [];
+      rows[row] = line;
       while (line.length < column) line.push(' ');
       line[column++] = part;
     }
@@ -157,6 +166,16 @@ test('a job in the background is told with its number, and its end before the ne
     'dev@desk:~$ kill %1',
     '[1]+  Terminated              sleep 60',
     'dev@desk:~$',
+    'dev@desk:~$',
+  ]);
+});
+
+test('a fault of ours is told as ours, and the terminal goes on', async () => {
+  const rows = await type('broken\r', 'echo on\r');
+  expect(rows.slice(1)).toEqual([
+    '[The machine failed, not you: no such thing. Your files are safe.]',
+    'dev@desk:~ [1]$ echo on',
+    'on',
     'dev@desk:~$',
   ]);
 });

@@ -1,6 +1,7 @@
 import type { Command } from '../command.ts';
 import type { Machine } from '../machine.ts';
 import type { Shell } from '../shell/index.ts';
+import type { Words } from '../words.ts';
 import { commonStart, completionsOf, escapeWord, listedName } from './complete.ts';
 import type { Terminal } from './contract.ts';
 import { isIncomplete } from './incomplete.ts';
@@ -151,6 +152,8 @@ export function createTerminal({ id, machine, shell, commands, write }: Terminal
     running = true;
     try {
       await shell.run(script, { terminal: id, isTerminal: true, columns, onOutput: (_, text) => show(text) });
+    } catch (fault) {
+      show(`${faultWords(fault instanceof Error ? fault.message : String(fault))[machine.language]}\n`);
     } finally {
       running = false;
     }
@@ -159,7 +162,10 @@ export function createTerminal({ id, machine, shell, commands, write }: Terminal
   /** Output; what a background job writes while a line is being typed goes above it. */
   function show(text: string): void {
     const shown = text.replaceAll(/\r?\n/g, '\r\n');
-    if (running) return write(shown);
+    if (running) {
+      write(shown);
+      return;
+    }
     screen.erase();
     write(shown.endsWith('\n') ? shown : `${shown}\r\n`);
     draw();
@@ -238,6 +244,14 @@ export function createTerminal({ id, machine, shell, commands, write }: Terminal
       if (!running) draw();
     },
     idle: () => work,
+  };
+}
+
+/** A fault of ours does not take the terminal away. */
+function faultWords(message: string): Words {
+  return {
+    es: `[Ha fallado la máquina, no tú: ${message}. Tus archivos están a salvo.]`,
+    en: `[The machine failed, not you: ${message}. Your files are safe.]`,
   };
 }
 
