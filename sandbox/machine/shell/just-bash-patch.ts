@@ -163,6 +163,21 @@ async exec(t,n){`,
     put: ':(i.append("stderr",a.stderr||`${ht(a)}\n`),i.build(1))',
   },
   {
+    why: '`time` measures simulated time',
+    find: 'Si=performance.now.bind(performance)',
+    put: 'Si=()=>Date.now()',
+  },
+  {
+    why: 'timestamps are simulated ones',
+    find: 'U3=performance.timeOrigin,z3=performance.now.bind(performance)',
+    put: 'U3=0,z3=()=>Date.now()',
+  },
+  {
+    why: 'a command that this build of just-bash leaves out is not found, as any other that is not there',
+    find: 'if(!c)return n4(t)?',
+    put: 'if(!c)return!1?',
+  },
+  {
     why: 'the terminal asks whether a line is complete, and a snapshot keeps functions as source',
     find: 'export{Hp as Bash,',
     put: 'export{or as parseScript,w7 as printCommand,Hp as Bash,',

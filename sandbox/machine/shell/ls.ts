@@ -137,10 +137,7 @@ function show(entries: readonly Entry[], options: ReadonlySet<string>, io: Comma
   if (options.has('l')) return long(entries, options, io, painted);
   if (options.has('1') || !(io.isTerminal || options.has('C')))
     return entries.map((one) => `${painted(one)}\n`).join('');
-  return columnsOf(
-    entries.map((entry) => ({ text: painted(entry), plain: nameOf(entry, options, io.isTerminal) })),
-    io.columns,
-  );
+  return columnsOf(entries.map(painted), io.columns);
 }
 
 /** On a terminal, names that the shell would not take as one word are shown in quotes. */
@@ -189,7 +186,7 @@ function linksOf({ path, stat }: Entry, files: Files): number {
 }
 
 /** `drwxr-xr-x` */
-export function permissions({ type, mode }: FileStat): string {
+function permissions({ type, mode }: FileStat): string {
   const bits = [...'rwxrwxrwx'].map((letter, index) => (mode & (0o400 >> index) ? letter : '-')).join('');
   return (type === 'directory' ? 'd' : type === 'symlink' ? 'l' : '-') + bits;
 }

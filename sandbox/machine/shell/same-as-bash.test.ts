@@ -86,6 +86,7 @@ const same: readonly string[] = [
   'echo a > missing/f; echo $?; cat < missing; echo $?',
   'mkdir a; mkdir a; echo $?; cp a b; echo $?; mv nothing here; echo $?; touch x/y; echo $?',
   'grep; echo $?',
+  'sqlite4 x; js-exec x; echo $?',
   'set -e; f() { false; echo in; }; f || echo code; ! f; if f; then echo ok; fi; f; echo never',
   'set -e; x=$(false) || echo failed; false; echo never',
   'false; a=b; echo $?; a=$(false); echo $?; $(echo echo split words)',

@@ -45,6 +45,11 @@ describe('from line to line', () => {
     expect((await run('echo alive')).stdout).toBe('alive\n');
   });
 
+  test('programs that just-bash leaves out in browsers are simply not found', async () => {
+    const { run } = open();
+    expect((await run('python3; tar')).stderr).toBe('bash: python3: command not found\nbash: tar: command not found\n');
+  });
+
   test('a line with a mistake changes nothing of what lasts', async () => {
     const { run } = open();
     await run('x=kept; cd /tmp');
@@ -239,6 +244,14 @@ describe('output', () => {
     const { run } = open();
     expect((await run("printf 'ñ%s\\n' é; echo 日本 | cat -; printf '%s' 'ü' | wc -c")).stdout).toBe('ñé\n日本\n2\n');
   });
+});
+
+test('ls stands in columns on a terminal, with colours and names in quotes, and in one column elsewhere', async () => {
+  const { run } = open();
+  await run("mkdir d 日本; touch a bb ccc 'd e' f; chmod +x a");
+  const { stdout } = await run('ls', { isTerminal: true, columns: 24 });
+  expect(stdout).toBe("\x1b[01;32ma\x1b[0m    \x1b[01;34md\x1b[0m      \x1b[01;34m日本\x1b[0m\nbb   'd e'\nccc  f\n");
+  expect((await run('ls')).stdout).toBe('a\nbb\nccc\nd\nd e\nf\n日本\n');
 });
 
 describe('Ctrl+C', () => {

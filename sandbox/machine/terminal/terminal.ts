@@ -1,5 +1,6 @@
 import type { Command } from '../command.ts';
 import type { Machine } from '../machine.ts';
+import { columnsOf } from '../shell/columns.ts';
 import type { Shell } from '../shell/index.ts';
 import type { Words } from '../words.ts';
 import { commonStart, completionsOf, escapeWord, listedName } from './complete.ts';
@@ -125,7 +126,8 @@ export function createTerminal({ id, machine, shell, commands, write }: Terminal
       edit(insert(rest, whole));
     } else if (tabs > 1) {
       screen.leave();
-      write(inColumns(candidates.slice(0, LISTED).map(listedName), columns));
+      const names = candidates.slice(0, LISTED).map(listedName);
+      write(columnsOf(names, columns).replaceAll('\n', '\r\n'));
       if (candidates.length > LISTED) write(`… ${candidates.length}\r\n`);
       draw();
     }
@@ -253,20 +255,4 @@ function faultWords(message: string): Words {
     es: `[Ha fallado la máquina, no tú: ${message}. Tus archivos están a salvo.]`,
     en: `[The machine failed, not you: ${message}. Your files are safe.]`,
   };
-}
-
-function inColumns(names: readonly string[], columns: number): string {
-  const width = Math.max(...names.map((name) => name.length)) + 2;
-  const perRow = Math.max(1, Math.floor(columns / width));
-  const rows: string[] = [];
-  for (let at = 0; at < names.length; at += perRow) {
-    rows.push(
-      names
-        .slice(at, at + perRow)
-        .map((name) => name.padEnd(width))
-        .join('')
-        .trimEnd(),
-    );
-  }
-  return `${rows.join('\r\n')}\r\n`;
 }
