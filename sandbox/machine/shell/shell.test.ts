@@ -250,7 +250,7 @@ test('ls stands in columns on a terminal, with colours and names in quotes, and 
   const { run } = open();
   await run("mkdir d 日本; touch a bb ccc 'd e' f; chmod +x a");
   const { stdout } = await run('ls', { isTerminal: true, columns: 24 });
-  expect(stdout).toBe("\x1b[01;32ma\x1b[0m    \x1b[01;34md\x1b[0m      \x1b[01;34m日本\x1b[0m\nbb   'd e'\nccc  f\n");
+  expect(stdout).toBe("\x1b[01;32ma\x1b[0m   ccc  'd e'  \x1b[01;34m日本\x1b[0m\nbb  \x1b[01;34md\x1b[0m    f\n");
   expect((await run('ls')).stdout).toBe('a\nbb\nccc\nd\nd e\nf\n日本\n');
 });
 
