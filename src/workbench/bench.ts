@@ -1,0 +1,83 @@
+// What the actions of the workbench work on, and the small steps that all of them share.
+import type { Desk } from './desk.ts';
+import { contentOf } from './files.ts';
+import type { DayData, ExerciseSummary, Language, Progress, Snapshot, StepSummary } from './parts.ts';
+import type { Pane, Store } from './store.ts';
+import type { TerminalPane } from './terminal.ts';
+import type { Texts } from './texts.ts';
+import type { Say } from './words.ts';
+
+/** What the desk was when a step was begun in this visit: step id → the desk then. */
+export type StepStarts = Map<string, Snapshot>;
+
+export interface Bench {
+  readonly data: DayData;
+  readonly exercise: ExerciseSummary;
+  readonly language: Language;
+  readonly say: Say;
+  readonly store: Store;
+  readonly desk: Desk;
+  readonly texts: Texts;
+  readonly terminal: TerminalPane;
+  readonly starts: StepStarts;
+  /** Undefined when this browser cannot even open it: then nothing is kept. */
+  readonly progress: Progress | undefined;
+  /** Puts the keyboard into a pane, and shows it where panes are shown one at a time. */
+  readonly goTo: (pane: Pane) => void;
+  /** Goes to a line of the file that the editor shows. */
+  readonly goToLine: (line: number) => void;
+}
+
+export function currentStep({ exercise, store }: Pick<Bench, 'exercise' | 'store'>): StepSummary | undefined {
+  return exercise.steps[store.get().step];
+}
+
+/** Opens a file in the editor; what is no text gets a tab that says so. */
+export function openFile({ store, texts }: Pick<Bench, 'store' | 'texts'>, path: string): void {
+  const { open } = store.get();
+  texts.show(path);
+  store.set({
+    active: path,
+    selected: path,
+    open: open.includes(path) ? open : [...open, path],
+    ...(store.get().narrow ? { shown: 'editor' as const } : {}),
+  });
+}
+
+export function closeFile({ store, texts }: Pick<Bench, 'store' | 'texts'>, path: string): void {
+  const { open, active } = store.get();
+  const left = open.filter((one) => one !== path);
+  const next = active === path ? (left[open.indexOf(path)] ?? left.at(-1)) : active;
+  texts.forget(path);
+  store.set({ open: left, active: next });
+  if (next !== undefined && next !== active) texts.show(next);
+}
+
+/** After the desk's files changed: tells the editor, and closes what is gone. */
+export function filesChanged(bench: Pick<Bench, 'store' | 'texts' | 'desk'>): void {
+  const { files } = bench.desk.snapshot();
+  bench.store.set({ files });
+  bench.texts.hear(files);
+  for (const path of bench.store.get().open) if (contentOf(files, path).kind === 'missing') closeFile(bench, path);
+  const { active } = bench.store.get();
+  if (active !== undefined) bench.texts.show(active);
+}
+
+export function tell({ store }: Pick<Bench, 'store'>, text: string, tone: 'calm' | 'bad' = 'calm'): void {
+  store.set({ notice: { text, tone } });
+}
+
+export function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** Chooses a step. Its beginning, for a reset, is the desk as it is the first time that it is chosen. */
+export function chooseStep(
+  { store, starts, desk, exercise }: Pick<Bench, 'store' | 'starts' | 'desk' | 'exercise'>,
+  index: number,
+): void {
+  const step = exercise.steps[index];
+  if (step === undefined) return;
+  if (!starts.has(step.id)) starts.set(step.id, desk.snapshot());
+  store.set({ step: index, outcome: 'none', judged: [], unfolded: undefined, taskFolded: false });
+}

@@ -1,0 +1,76 @@
+// Check, Run, Stop.
+import { type Bench, currentStep, reasonOf, tell } from './bench.ts';
+import { commandFor } from './files.ts';
+import { checksLeftForDay, firstToRead, stepPassed } from './goals.ts';
+import type { CheckResult } from './parts.ts';
+
+/** Judges the current step; when that was the last one open, the whole day. */
+export async function check(bench: Bench): Promise<void> {
+  const { store, exercise } = bench;
+  const step = currentStep(bench);
+  if (step === undefined || store.get().checking.length > 0) return;
+  await bench.texts.settle();
+  const ids = step.checks.map(({ id }) => id);
+  try {
+    const results = await judge(bench, ids, ids);
+    if (!stepPassed(step, store.get().results)) {
+      store.set({ unfolded: firstToRead(results), outcome: 'none' });
+      return;
+    }
+    await bench.progress?.record({ type: 'StepPassed', day: exercise.id, step: step.id });
+    const others = checksLeftForDay(exercise, store.get().step, store.get().progress.steps);
+    const rest = others.length > 0 ? await judge(bench, others, [...ids, ...others]) : [];
+    const lastPassed = exercise.steps.length === 1 || others.length > 0;
+    if (!lastPassed) store.set({ outcome: 'stepPassed', unfolded: undefined });
+    else if (rest.every(({ outcome }) => outcome === 'passed')) {
+      await bench.progress?.record({ type: 'DayPassed', day: exercise.id });
+      store.set({ outcome: 'dayPassed', unfolded: undefined });
+    } else store.set({ outcome: 'earlierBroken', unfolded: firstToRead(rest) });
+  } catch (error) {
+    tell(bench, bench.say('checkBroke', { why: reasonOf(error) }), 'bad');
+  } finally {
+    store.set({ checking: [] });
+  }
+}
+
+/** @param listed the checks whose results are on the list, in order. */
+async function judge(bench: Bench, ids: readonly string[], listed: readonly string[]): Promise<readonly CheckResult[]> {
+  const { store, desk, progress, exercise } = bench;
+  store.set({
+    checking: ids,
+    judged: listed,
+    below: 'results',
+    ...(store.get().narrow ? { shown: 'steps' as const } : {}),
+    outcome: 'none',
+    notice: undefined,
+  });
+  return desk.check(ids, (result) => {
+    const state = store.get();
+    store.set({
+      results: { ...state.results, [result.id]: result },
+      checking: state.checking.filter((id) => id !== result.id),
+    });
+    if (result.outcome === 'passed') void progress?.record({ type: 'CheckPassed', day: exercise.id, check: result.id });
+  });
+}
+
+/** The command of the file in the editor; undefined when that is nothing that runs. */
+export function runnable({ store }: Pick<Bench, 'store'>): string | undefined {
+  const { active } = store.get();
+  return active === undefined ? undefined : commandFor(active);
+}
+
+/** Types the command that runs the file in the editor, as a person would. */
+export async function run(bench: Bench): Promise<void> {
+  const command = runnable(bench);
+  if (command === undefined) return;
+  await bench.texts.settle();
+  bench.store.set({ below: 'terminal' });
+  bench.goTo('terminal');
+  bench.terminal.enter(command);
+}
+
+export async function stop(bench: Bench): Promise<void> {
+  const how = await bench.desk.stopProgram();
+  tell(bench, bench.say(how));
+}

@@ -1,0 +1,59 @@
+// The day's machine as the workbench holds it: one session after another, because a reset begins a new one.
+import { openSession } from '../../sandbox/hosts/session.ts';
+import { openWorkerHosts } from '../../sandbox/hosts/worker/client.ts';
+import type { DayData, EngineEvent, Language, Session, Snapshot } from './parts.ts';
+
+export interface Desk {
+  readonly call: Session['call'];
+  readonly check: Session['check'];
+  readonly stopProgram: Session['stopProgram'];
+  readonly snapshot: Session['snapshot'];
+  /** Ends the session and begins one from a snapshot, or the day from its beginning. */
+  reopen(snapshot?: Snapshot): Promise<void>;
+  subscribe(listener: (event: EngineEvent) => void): void;
+  close(): void;
+}
+
+/** @throws when the page forbids the frame, or the snapshot cannot be restored. */
+export async function openDesk(data: DayData, language: Language, snapshot?: Snapshot): Promise<Desk> {
+  const hosts = await openWorkerHosts(data.engine);
+  const listeners = new Set<(event: EngineEvent) => void>();
+
+  async function begin(from: Snapshot | undefined): Promise<Session> {
+    const opened = await openSession({
+      startEngine: hosts.start,
+      pack: data.pack,
+      language,
+      ...(from === undefined ? {} : { snapshot: from }),
+    });
+    opened.subscribe((event) => {
+      for (const listener of listeners) listener(event);
+    });
+    return opened;
+  }
+
+  let session: Session;
+  try {
+    session = await begin(snapshot);
+  } catch (error) {
+    hosts.close();
+    throw error;
+  }
+
+  return {
+    call: (name, args) => session.call(name, args),
+    check: (ids, onResult) => session.check(ids, onResult),
+    stopProgram: () => session.stopProgram(),
+    snapshot: () => session.snapshot(),
+    async reopen(from) {
+      const next = await begin(from);
+      session.close();
+      session = next;
+    },
+    subscribe: (listener) => void listeners.add(listener),
+    close() {
+      session.close();
+      hosts.close();
+    },
+  };
+}

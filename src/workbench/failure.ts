@@ -1,0 +1,33 @@
+import { html, render } from 'lit-html';
+import type { Snapshot } from './parts.ts';
+import type { Say } from './words.ts';
+
+/** Saved work that cannot be opened: nothing is overwritten before the person has decided. Settles when the day is to begin anew. */
+export function askAboutBrokenWork(container: HTMLElement, say: Say, draft: Snapshot, why: string): Promise<void> {
+  return new Promise((resolve) => {
+    render(
+      html`<div class="workbench-asks" role="alert">
+        <p>${say('restoreBroke')}</p>
+        <p><code>${why}</code></p>
+        <p>
+          <button type="button" class="button" @click=${() => download(draft)}>${say('download')}</button>
+          <button type="button" class="button quiet" @click=${() => resolve()}>${say('startAnew')}</button>
+        </p>
+      </div>`,
+      container,
+    );
+  });
+}
+
+function download(draft: Snapshot): void {
+  const text = JSON.stringify(draft, (_, value) => (value instanceof Uint8Array ? { base64: base64(value) } : value));
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
+  link.download = `noventa-${draft.day}.json`;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+}
+
+function base64(bytes: Uint8Array): string {
+  return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
+}

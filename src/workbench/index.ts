@@ -1,0 +1,198 @@
+// The workbench of one day: files, editor, terminal and checks around the day's machine. Loaded when it is first wanted.
+import './style/index.css';
+import { nothing, render } from 'lit-html';
+import { openStore } from '../course/store.ts';
+import { loadDay } from '../day-assets/index.ts';
+import { type Bench, chooseStep, filesChanged, openFile, reasonOf, tell } from './bench.ts';
+import { check, stop } from './checking.ts';
+import type { MountWorkbench } from './contract.ts';
+import { type Desk, openDesk } from './desk.ts';
+import { openSurface } from './editing.ts';
+import { askAboutBrokenWork } from './failure.ts';
+import { fromHome, inHome, nameOf } from './files.ts';
+import { firstOpenStep } from './goals.ts';
+import { listenToKeys } from './keys.ts';
+import type { DayData, Language, Progress } from './parts.ts';
+import { keep } from './resetting.ts';
+import { createStore, type Pane, type State } from './store.ts';
+import { openTerminal } from './terminal.ts';
+import { createTexts } from './texts.ts';
+import { drawFrame } from './view/frame.ts';
+import { restoreSplits } from './view/split.ts';
+import { type Say, speaker } from './words.ts';
+
+/** Where the workbench shows one pane at a time: px of its own width. */
+const narrowBelow = 600;
+
+export const mountWorkbench: MountWorkbench = async ({ container, dayId, language, base }) => {
+  const say = speaker(language);
+  const [data, progress] = await Promise.all([loadDay(base, dayId), openStore()]);
+  const desk = await openWithDraft({ container, data, language, progress, say });
+  const { exercise } = data;
+
+  const workbench = document.createElement('div');
+  workbench.className = 'workbench';
+  restoreSplits(workbench);
+  const hosts = { editor: document.createElement('div'), terminal: document.createElement('div') };
+  hosts.editor.className = 'editor-host';
+  hosts.terminal.className = 'terminal-host';
+  render(nothing, container);
+  container.append(workbench);
+
+  const store = createStore(firstState(desk, exercise.id, progress, container.clientWidth < narrowBelow));
+  const surface = await openSurface(hosts.editor, (path) => say('editing', { file: fromHome(path) }));
+  const texts = createTexts({
+    desk,
+    surface,
+    files: () => store.get().files,
+    onChange: () => keep(bench),
+    onReplaced: (path) => tell(bench, say('changedOutside', { file: nameOf(path) })),
+    onRefused: (path, why) => tell(bench, say('notTaken', { file: nameOf(path), why }), 'bad'),
+  });
+  workbench.append(hosts.terminal);
+  const terminal = await openTerminal({
+    container: hosts.terminal,
+    desk,
+    label: say('terminal'),
+    isBusy: () => store.get().busy,
+    onInterrupt: () => void stop(bench),
+  });
+  const bench: Bench = {
+    data,
+    exercise,
+    language,
+    say,
+    store,
+    desk,
+    texts,
+    terminal,
+    starts: new Map(),
+    progress,
+    goTo,
+    goToLine: surface.goTo,
+  };
+
+  function goTo(pane: Pane): void {
+    store.set({ shown: pane });
+    draw();
+    if (pane === 'editor' && store.get().active !== undefined) surface.focus();
+    else if (pane === 'terminal' && (store.get().narrow || store.get().below === 'terminal')) terminal.focus();
+    else workbench.querySelector<HTMLElement>(focusIn[pane])?.focus();
+  }
+
+  const draw = (): void => void render(drawFrame(bench, store.get(), { ...hosts, surface: surface.kind }), workbench);
+  const drawSoon = oncePerFrame(draw);
+  const readSoon = oncePerFrame(() => filesChanged(bench));
+  desk.subscribe((event) => {
+    if (event.event === 'files') readSoon();
+    if (event.event === 'busy') store.set({ busy: event.busy });
+    if (event.event === 'files' || event.event === 'state') keep(bench);
+  });
+  const ends = [
+    store.state.listen(drawSoon),
+    progress?.subscribe(() => store.set({ progress: progress.day(exercise.id), status: progress.status() })),
+    everySecond(() => store.set({ now: Date.now() })),
+    onWidth(workbench, (width) => store.set({ narrow: width < narrowBelow })),
+  ];
+  listenToKeys(workbench, { onCheck: () => void check(bench), goTo });
+
+  chooseStep(bench, firstOpenStep(exercise, store.get().progress.steps));
+  const opens = exercise.opens === undefined ? undefined : inHome(exercise.opens);
+  if (opens !== undefined && store.get().files[opens] !== undefined) openFile(bench, opens);
+  store.set({ shown: 'steps' });
+  draw();
+  if (store.get().progress.state === 'new') void progress?.record({ type: 'DayStarted', day: exercise.id });
+
+  return {
+    focus: () => goTo('steps'),
+    async stop() {
+      await texts.settle();
+      await progress?.flush();
+      for (const end of ends) end?.();
+      terminal.dispose();
+      surface.dispose();
+      desk.close();
+      workbench.remove();
+    },
+  };
+};
+
+const focusIn: Readonly<Record<Pane, string>> = {
+  steps: '.task',
+  files: '[role=treeitem][tabindex="0"], .files button',
+  editor: '.open button',
+  terminal: '.panel:not([hidden])',
+};
+
+interface Opening {
+  readonly container: HTMLElement;
+  readonly data: DayData;
+  readonly language: Language;
+  readonly progress: Progress | undefined;
+  readonly say: Say;
+}
+
+/** The day as it was left. Nothing that was running then is started again. */
+async function openWithDraft({ container, data, language, progress, say }: Opening): Promise<Desk> {
+  const draft = await progress?.draft(data.exercise.id);
+  if (draft === undefined) return openDesk(data, language);
+  try {
+    return await openDesk(data, language, draft);
+  } catch (error) {
+    await askAboutBrokenWork(container, say, draft, reasonOf(error));
+    return openDesk(data, language);
+  }
+}
+
+function firstState(desk: Desk, day: string, progress: Progress | undefined, narrow: boolean): State {
+  return {
+    files: desk.snapshot().files,
+    closedFolders: new Set(),
+    selected: undefined,
+    naming: undefined,
+    open: [],
+    active: undefined,
+    step: 0,
+    taskFolded: false,
+    results: {},
+    checking: [],
+    judged: [],
+    unfolded: undefined,
+    outcome: 'none',
+    hints: {},
+    solution: undefined,
+    busy: false,
+    screenReader: false,
+    below: 'terminal',
+    shown: 'steps',
+    narrow,
+    notice: undefined,
+    progress: progress?.day(day) ?? { state: 'started', checks: [], steps: [], predictions: {}, at: 0 },
+    status: progress?.status() ?? { storage: 'memory', role: 'writer', saving: 'idle', setAside: 0 },
+    changed: false,
+    now: Date.now(),
+  };
+}
+
+function oncePerFrame(action: () => void): () => void {
+  let waiting = false;
+  return () => {
+    if (waiting) return;
+    waiting = true;
+    requestAnimationFrame(() => {
+      waiting = false;
+      action();
+    });
+  };
+}
+
+function everySecond(action: () => void): () => void {
+  const timer = setInterval(action, 1000);
+  return () => clearInterval(timer);
+}
+
+function onWidth(element: HTMLElement, listener: (width: number) => void): () => void {
+  const observer = new ResizeObserver(([entry]) => entry && listener(entry.contentRect.width));
+  observer.observe(element);
+  return () => observer.disconnect();
+}

@@ -1,0 +1,88 @@
+// All that the workbench's page is drawn from, in one place.
+import { atom, type ReadableAtom } from 'nanostores';
+import type { DayProgress } from '../progress/contract.ts';
+import type { CheckResult, ProgressStatus, Snapshot } from './parts.ts';
+
+/** The four panes, in the order in which F6 goes round. On a narrow workbench one is shown at a time. */
+export const panes = ['steps', 'files', 'editor', 'terminal'] as const;
+export type Pane = (typeof panes)[number];
+
+export type Below = 'terminal' | 'results' | 'help';
+
+/** A sentence for the person, until the next one; `undo` is what its button does. */
+export interface Notice {
+  readonly text: string;
+  readonly tone: 'calm' | 'bad';
+  readonly undo?: { readonly label: string; readonly action: () => void };
+}
+
+/** A name being typed into the tree. */
+export interface Naming {
+  readonly what: 'file' | 'folder' | 'rename';
+  /** The folder of what is new, or the path of what is renamed. */
+  readonly path: string;
+  readonly problem?: string;
+}
+
+/** How one file of the solution differs from the learner's. */
+export interface FileDiff {
+  readonly path: string;
+  /** Undefined when one of both is not text. */
+  readonly hunks: readonly { readonly header: string; readonly lines: readonly string[] }[] | undefined;
+}
+
+export type SolutionView =
+  | { readonly kind: 'loading' }
+  | { readonly kind: 'broken'; readonly why: string }
+  | { readonly kind: 'shown'; readonly files: readonly FileDiff[]; readonly commands: string };
+
+export interface State {
+  readonly files: Snapshot['files'];
+  readonly closedFolders: ReadonlySet<string>;
+  readonly selected: string | undefined;
+  readonly naming: Naming | undefined;
+
+  readonly open: readonly string[];
+  readonly active: string | undefined;
+
+  readonly step: number;
+  readonly taskFolded: boolean;
+  readonly results: Readonly<Record<string, CheckResult>>;
+  readonly checking: readonly string[];
+  /** Checks of the last judging, in order, as they are listed. */
+  readonly judged: readonly string[];
+  readonly unfolded: string | undefined;
+  /** What the last judging came to. */
+  readonly outcome: 'none' | 'stepPassed' | 'dayPassed' | 'earlierBroken';
+  /** Step id → how many of its hints are shown. */
+  readonly hints: Readonly<Record<string, number>>;
+  readonly solution: SolutionView | undefined;
+
+  readonly busy: boolean;
+  readonly screenReader: boolean;
+  readonly below: Below;
+  readonly shown: Pane;
+  readonly narrow: boolean;
+  readonly notice: Notice | undefined;
+
+  readonly progress: DayProgress;
+  readonly status: ProgressStatus;
+  readonly changed: boolean;
+  /** ms since 1970, as of the last tick. */
+  readonly now: number;
+}
+
+export interface Store {
+  readonly state: ReadableAtom<State>;
+  get(): State;
+  set(patch: Partial<State>): void;
+}
+
+export function createStore(first: State): Store {
+  const state = atom(first);
+  return {
+    state,
+    get: () => state.get(),
+    set: (patch) => state.set({ ...state.get(), ...patch }),
+  };
+}

@@ -1,0 +1,137 @@
+// The terminal: keystrokes to the desk, what the desk writes on the screen.
+import '@xterm/xterm/css/xterm.css';
+import { FitAddon } from '@xterm/addon-fit';
+import { type ITheme, Terminal } from '@xterm/xterm';
+import { onThemeChange, paletteOf } from './colours.ts';
+import type { Desk } from './desk.ts';
+
+export interface TerminalPane {
+  /** Types a line and Enter at the prompt. */
+  enter(line: string): void;
+  /** Begins anew on an empty screen, after the desk was opened anew. */
+  reopen(): Promise<void>;
+  setScreenReader(on: boolean): void;
+  selection(): string;
+  paste(text: string): void;
+  focus(): void;
+  dispose(): void;
+}
+
+export interface TerminalOptions {
+  readonly container: HTMLElement;
+  readonly desk: Desk;
+  readonly label: string;
+  /** Whether a program is running in the foreground. */
+  readonly isBusy: () => boolean;
+  /** Ctrl+C while something runs. */
+  readonly onInterrupt: () => void;
+}
+
+const id = 't1';
+const ctrlC = '\x03';
+
+export async function openTerminal({
+  container,
+  desk,
+  label,
+  isBusy,
+  onInterrupt,
+}: TerminalOptions): Promise<TerminalPane> {
+  const screen = new Terminal({
+    fontFamily: getComputedStyle(container).getPropertyValue('--mono') || 'monospace',
+    fontSize: 14,
+    lineHeight: 1.25,
+    cursorBlink: !matchMedia('(prefers-reduced-motion: reduce)').matches,
+    minimumContrastRatio: 4.5,
+    scrollback: 5000,
+    theme: themeOf(container),
+  });
+  const fit = new FitAddon();
+  screen.loadAddon(fit);
+  screen.open(container);
+  screen.textarea?.setAttribute('aria-label', label);
+
+  screen.attachCustomKeyEventHandler((event) => !leavesToPage(event, screen.hasSelection()));
+  screen.onData((data) => {
+    if (data === ctrlC && isBusy()) onInterrupt();
+    else void desk.call('type', { id, data }).catch(() => {});
+  });
+  screen.onResize(({ cols, rows }) => void desk.call('resize', { id, columns: cols, rows }).catch(() => {}));
+  desk.subscribe((event) => {
+    if (event.event === 'output' && event.terminal === id) screen.write(event.text);
+  });
+
+  const refit = (): void => {
+    if (container.clientWidth > 40 && container.clientHeight > 20) fit.fit();
+  };
+  const resized = new ResizeObserver(refit);
+  resized.observe(container);
+  refit();
+  const endTheme = onThemeChange(() => {
+    screen.options.theme = themeOf(container);
+  });
+  const begin = (): Promise<unknown> => desk.call('openTerminal', { id, columns: screen.cols, rows: screen.rows });
+  await begin();
+
+  return {
+    enter: (line) => void desk.call('type', { id, data: `${line}\r` }).catch(() => {}),
+    async reopen() {
+      screen.reset();
+      await begin();
+    },
+    setScreenReader(on) {
+      screen.options.screenReaderMode = on;
+    },
+    selection: () => screen.getSelection(),
+    paste: (text) => screen.paste(text),
+    focus: () => screen.focus(),
+    dispose() {
+      endTheme();
+      resized.disconnect();
+      screen.dispose();
+    },
+  };
+}
+
+/** Keys that the page or the browser needs: the ways out, copying what is selected, pasting. */
+function leavesToPage(event: KeyboardEvent, hasSelection: boolean): boolean {
+  if (event.key === 'F6') return true;
+  if (event.key === 'Tab' && event.shiftKey) return true;
+  const command = event.ctrlKey || event.metaKey;
+  if (!command || event.altKey) return false;
+  const key = event.key.toLowerCase();
+  if (key === 'v' || key === 'enter') return true;
+  return key === 'c' && (event.shiftKey || hasSelection);
+}
+
+/** ANSI colours of both themes; xterm itself raises what has too little contrast. */
+function themeOf(container: HTMLElement): ITheme {
+  const { dark, colour } = paletteOf(container);
+  const ansi = dark
+    ? ['#2d3437', '#f0a08f', '#8ccf9b', '#e3c878', '#7fb4ea', '#cfa6e3', '#5cc8dc', '#dcd8cf']
+    : ['#1d2325', '#9c3a2a', '#2b673c', '#7a5b00', '#1f4f99', '#6a3a8c', '#00677a', '#565c5e'];
+  const [black = '', red = '', green = '', yellow = '', blue = '', magenta = '', cyan = '', white = ''] = ansi;
+  return {
+    background: colour('sunken'),
+    foreground: colour('ink'),
+    cursor: colour('accent'),
+    cursorAccent: colour('sunken'),
+    selectionBackground: dark ? '#2b5660' : '#bfdfe2',
+    black,
+    red,
+    green,
+    yellow,
+    blue,
+    magenta,
+    cyan,
+    white,
+    brightBlack: colour('muted'),
+    brightRed: red,
+    brightGreen: green,
+    brightYellow: yellow,
+    brightBlue: blue,
+    brightMagenta: magenta,
+    brightCyan: cyan,
+    brightWhite: colour('ink'),
+  };
+}

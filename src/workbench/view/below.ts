@@ -1,0 +1,95 @@
+// Terminal, results and help: three tabs of one pane. On a narrow workbench results and help stand below the steps.
+import { html, nothing, type TemplateResult } from 'lit-html';
+import { type Bench, tell } from '../bench.ts';
+import type { Below, State } from '../store.ts';
+import { copy } from './copy.ts';
+import { drawHelp } from './help.ts';
+import { drawResults } from './results.ts';
+
+const tabs: readonly Below[] = ['terminal', 'results', 'help'];
+
+export function drawBelow(bench: Bench, state: State, host: HTMLElement): TemplateResult {
+  const { say } = bench;
+  const shown: Below = state.narrow ? 'terminal' : state.below;
+  return html`
+    <div class="bar">
+      ${
+        state.narrow
+          ? nothing
+          : html`<div class="tabs" role="tablist" aria-label=${say('below')} @keydown=${(event: KeyboardEvent) => moveTab(bench, shown, event)}>
+              ${tabs.map(
+                (tab) => html`<button
+                  type="button"
+                  role="tab"
+                  id="wb-tab-${tab}"
+                  aria-controls="wb-panel-${tab}"
+                  aria-selected=${tab === shown}
+                  tabindex=${tab === shown ? 0 : -1}
+                  @click=${() => bench.store.set({ below: tab })}
+                >
+                  ${say(tab)}
+                </button>`,
+              )}
+            </div>`
+      }
+      ${shown === 'terminal' ? drawTerminalTools(bench, state) : nothing}
+    </div>
+    <div class="panel terminal" id="wb-panel-terminal" role=${state.narrow ? nothing : 'tabpanel'} aria-labelledby=${state.narrow ? nothing : 'wb-tab-terminal'} ?hidden=${shown !== 'terminal'}>
+      ${host}
+    </div>
+    ${state.narrow ? nothing : drawPanels(bench, state)}
+  `;
+}
+
+function drawPanels(bench: Bench, state: State): readonly TemplateResult[] {
+  return (['results', 'help'] as const).map(
+    (
+      tab,
+    ) => html`<div class="panel" id="wb-panel-${tab}" role="tabpanel" aria-labelledby="wb-tab-${tab}" tabindex="0" ?hidden=${state.below !== tab}>
+      ${state.below !== tab ? nothing : tab === 'results' ? drawResults(bench, state) : drawHelp(bench, state)}
+    </div>`,
+  );
+}
+
+/** Below the steps, on a narrow workbench. */
+export function drawUnderSteps(bench: Bench, state: State): TemplateResult {
+  return html`
+    ${state.judged.length > 0 ? html`<section class="under" aria-label=${bench.say('results')}>${drawResults(bench, state)}</section>` : nothing}
+    <section class="under" aria-label=${bench.say('help')}>${drawHelp(bench, state)}</section>
+  `;
+}
+
+function drawTerminalTools(bench: Bench, state: State): TemplateResult {
+  const { say, terminal, store } = bench;
+  const setReader = (event: Event): void => {
+    const on = (event.currentTarget as HTMLInputElement).checked;
+    terminal.setScreenReader(on);
+    store.set({ screenReader: on });
+  };
+  return html`<div class="terminal-tools">
+    <p class="way-out">${say('terminalTrap')}</p>
+    <label><input type="checkbox" .checked=${state.screenReader} @change=${setReader} /> ${say('reader')}</label>
+    <button type="button" class="tool small" @click=${() => copy(bench, terminal.selection())}>${say('copy')}</button>
+    <button type="button" class="tool small" @click=${() => paste(bench)}>${say('paste')}</button>
+  </div>`;
+}
+
+async function paste(bench: Bench): Promise<void> {
+  try {
+    bench.terminal.paste(await navigator.clipboard.readText());
+    bench.terminal.focus();
+  } catch {
+    tell(bench, bench.say('pasteRefused'), 'bad');
+  }
+}
+
+function moveTab({ store }: Bench, shown: Below, event: KeyboardEvent): void {
+  const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+  if (step === undefined) return;
+  const next = tabs[(tabs.indexOf(shown) + step + tabs.length) % tabs.length];
+  if (next === undefined) return;
+  event.preventDefault();
+  const list = event.currentTarget as HTMLElement;
+  store.set({ below: next });
+  list.querySelector<HTMLElement>(`#wb-tab-${next}`)?.focus();
+}

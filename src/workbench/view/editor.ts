@@ -1,0 +1,44 @@
+// Tabs of the open files, and what stands where no text can be shown.
+import { html, nothing, type TemplateResult } from 'lit-html';
+import { repeat } from 'lit-html/directives/repeat.js';
+import { type Bench, closeFile, openFile } from '../bench.ts';
+import { contentOf, fromHome, nameOf } from '../files.ts';
+import { sizeOf } from '../saved.ts';
+import type { State } from '../store.ts';
+import type { Surface } from '../surface.ts';
+import { sign, signs } from './text.ts';
+
+export function drawEditor(bench: Bench, state: State, host: HTMLElement, kind: Surface['kind']): TemplateResult {
+  const { say } = bench;
+  const instead = insteadOfText(bench, state);
+  host.hidden = instead !== undefined;
+  return html`
+    <div class="bar">
+      <ul class="open" aria-label=${say('openFiles')}>
+        ${repeat(
+          state.open,
+          (path) => path,
+          (path) => html`<li ?data-active=${path === state.active}>
+            <button type="button" aria-current=${path === state.active ? 'true' : nothing} title=${fromHome(path)} @click=${() => openFile(bench, path)}>
+              ${nameOf(path)}
+            </button>
+            <button type="button" class="quiet" aria-label=${say('closeFile', { file: nameOf(path) })} @click=${() => closeFile(bench, path)}>
+              ${sign(signs.cross)}
+            </button>
+          </li>`,
+        )}
+      </ul>
+      <p class="way-out">${say(kind === 'monaco' ? 'tabTrap' : 'plainTrap')}</p>
+    </div>
+    ${instead === undefined ? nothing : html`<p class="empty">${instead}</p>`} ${host}
+  `;
+}
+
+function insteadOfText({ say, language }: Bench, { active, files }: State): string | undefined {
+  if (active === undefined) return say('nothingOpen');
+  const content = contentOf(files, active);
+  const file = fromHome(active);
+  if (content.kind === 'missing') return say('gone', { file });
+  if (content.kind === 'text') return undefined;
+  return say(content.kind, { file, size: sizeOf(content.size, language) });
+}

@@ -1,0 +1,102 @@
+// What the checks found.
+import { html, nothing, type TemplateResult } from 'lit-html';
+import { type Bench, chooseStep, openFile } from '../bench.ts';
+import { fromHome, inHome } from '../files.ts';
+import { goalState } from '../goals.ts';
+import type { CheckResult, Place } from '../parts.ts';
+import type { State } from '../store.ts';
+import { drawCopy } from './copy.ts';
+import { goalSigns } from './steps.ts';
+import { prose, sign } from './text.ts';
+
+export function drawResults(bench: Bench, state: State): TemplateResult {
+  const { say, exercise } = bench;
+  if (state.judged.length === 0) return html`<p class="empty">${say('noResults')}</p>`;
+  const goals = new Map(
+    exercise.steps.flatMap(({ checks }) => checks.map(({ id, goal }) => [id, goal[bench.language]])),
+  );
+  return html`
+    <p class="sum" data-outcome=${state.outcome}>${summary(bench, state)}</p>
+    ${
+      state.outcome === 'stepPassed' && state.step + 1 < exercise.steps.length
+        ? html`<p>
+            <button type="button" class="tool main" @click=${() => goOn(bench, state.step + 1)}>${say('nextStep')}</button>
+          </p>`
+        : nothing
+    }
+    <ul class="results">
+      ${state.judged.map((id) => drawResult(bench, state, id, goals.get(id) ?? id))}
+    </ul>
+  `;
+}
+
+/** One sentence on how it stands; the live region says it too. */
+export function summary({ say }: Bench, state: State): string {
+  if (state.judged.length === 0) return '';
+  if (state.checking.length > 0) return say('checking');
+  const reached = state.judged.filter((id) => state.results[id]?.outcome === 'passed').length;
+  const count = say('reached', { n: reached, of: state.judged.length });
+  return state.outcome === 'none' ? `${count}.` : `${say(state.outcome)} ${count}.`;
+}
+
+function goOn(bench: Bench, step: number): void {
+  chooseStep(bench, step);
+  bench.store.set({ below: 'terminal' });
+  bench.goTo('steps');
+}
+
+function drawResult(bench: Bench, state: State, id: string, goal: string): TemplateResult {
+  const { store, say } = bench;
+  const now = goalState({ ...state, everPassed: [] }, id);
+  const { path, word } = goalSigns[now];
+  const head = html`${sign(path)} <span>${prose(goal)}</span> <span class="state">${say(word)}</span>`;
+  const result = state.results[id];
+  if (state.checking.includes(id) || result === undefined || result.outcome === 'passed')
+    return html`<li data-state=${now}><div class="head">${head}</div></li>`;
+  const open = state.unfolded === id;
+  return html`<li data-state=${now}>
+    <button type="button" class="head" aria-expanded=${open} aria-controls="wb-${id}" @click=${() => store.set({ unfolded: open ? undefined : id })}>
+      ${head}
+    </button>
+    <div class="why" id="wb-${id}" ?hidden=${!open}>${drawWhy(bench, result)}</div>
+  </li>`;
+}
+
+function drawWhy(bench: Bench, result: Exclude<CheckResult, { outcome: 'passed' }>): TemplateResult {
+  const { say, language } = bench;
+  if (result.outcome === 'unfinished') {
+    const told = `${bench.exercise.id} ${result.id}\n${result.message[language]}\n${result.detail}\n${navigator.userAgent}`;
+    return html`<p>
+        <strong>${say(result.fault === 'program' ? 'faultProgram' : 'faultCourse')}.</strong>
+        ${prose(result.message[language])}
+      </p>
+      ${drawCopy(bench, told)}`;
+  }
+  const { expected, found, where, next } = result.verdict;
+  return html`<dl>
+    <dt>${say('expected')}</dt>
+    <dd>${prose(expected[language])}</dd>
+    <dt>${say('found')}</dt>
+    <dd>${prose(found[language])}</dd>
+    ${where ? html`<dt>${say('where')}</dt><dd>${drawPlace(bench, where)}</dd>` : nothing}
+    <dt>${say('next')}</dt>
+    <dd>${prose(next[language])}</dd>
+  </dl>`;
+}
+
+function drawPlace(bench: Bench, place: Place): TemplateResult {
+  const { say } = bench;
+  if ('command' in place) return html`${prose(say('command', { name: `\`${place.command}\`` }))}`;
+  if ('stage' in place) return html`${prose(say('stage', { name: `\`${place.stage}\`` }))}`;
+  if ('service' in place) return html`${prose(say('service', { name: `\`${place.service}\`` }))}`;
+  const path = inHome(place.file);
+  const name = place.line === undefined ? fromHome(path) : say('line', { file: fromHome(path), line: place.line });
+  if (bench.store.get().files[path]?.type !== 'file') return html`<code>${name}</code>`;
+  return html`<button type="button" class="plain-link" @click=${() => visit(bench, path, place.line)}>${name}</button>`;
+}
+
+function visit(bench: Bench, path: string, line: number | undefined): void {
+  openFile(bench, path);
+  bench.goTo('editor');
+  if (line !== undefined) bench.goToLine(line);
+}
