@@ -37,6 +37,8 @@ export const mountWorkbench: MountWorkbench = async ({ container, dayId, languag
   hosts.editor.className = 'editor-host';
   hosts.terminal.className = 'terminal-host';
   render(nothing, container);
+  // In the page before anything is drawn: Monaco and xterm measure and take colours from it.
+  workbench.append(hosts.editor, hosts.terminal);
   container.append(workbench);
 
   const store = createStore(firstState(desk, exercise.id, progress, container.clientWidth < narrowBelow));
@@ -49,7 +51,6 @@ export const mountWorkbench: MountWorkbench = async ({ container, dayId, languag
     onReplaced: (path) => tell(bench, say('changedOutside', { file: nameOf(path) })),
     onRefused: (path, why) => tell(bench, say('notTaken', { file: nameOf(path), why }), 'bad'),
   });
-  workbench.append(hosts.terminal);
   const terminal = await openTerminal({
     container: hosts.terminal,
     desk,

@@ -11,6 +11,8 @@ export interface TerminalPane {
   /** Begins anew on an empty screen, after the desk was opened anew. */
   reopen(): Promise<void>;
   setScreenReader(on: boolean): void;
+  /** A key that a screen keyboard lacks, as xterm would send it. */
+  press(data: string): void;
   selection(): string;
   paste(text: string): void;
   focus(): void;
@@ -52,10 +54,11 @@ export async function openTerminal({
   screen.textarea?.setAttribute('aria-label', label);
 
   screen.attachCustomKeyEventHandler((event) => !leavesToPage(event, screen.hasSelection()));
-  screen.onData((data) => {
+  const press = (data: string): void => {
     if (data === ctrlC && isBusy()) onInterrupt();
     else void desk.call('type', { id, data }).catch(() => {});
-  });
+  };
+  screen.onData(press);
   screen.onResize(({ cols, rows }) => void desk.call('resize', { id, columns: cols, rows }).catch(() => {}));
   desk.subscribe((event) => {
     if (event.event === 'output' && event.terminal === id) screen.write(event.text);
@@ -74,7 +77,8 @@ export async function openTerminal({
   await begin();
 
   return {
-    enter: (line) => void desk.call('type', { id, data: `${line}\r` }).catch(() => {}),
+    enter: (line) => press(`${line}\r`),
+    press,
     async reopen() {
       screen.reset();
       await begin();

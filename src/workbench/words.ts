@@ -35,7 +35,10 @@ const words = {
   reset: { es: 'Restablecer', en: 'Reset' },
   resetFile: { es: 'Este archivo: {file}', en: 'This file: {file}' },
   resetFileNone: { es: 'Este archivo (no venía con el día)', en: 'This file (it did not come with the day)' },
-  resetStep: { es: 'Este paso, a como estaba al empezarlo hoy', en: 'This step, as it was when you began it now' },
+  resetStep: {
+    es: 'Este paso, como estaba al empezarlo en esta visita',
+    en: 'This step, as it was when you began it in this visit',
+  },
   resetDay: { es: 'Todo el día', en: 'The whole day' },
   resetKeeps: {
     es: 'Se puede deshacer, y lo que ya lograste sigue logrado.',
@@ -112,6 +115,9 @@ const words = {
     es: 'El navegador no deja leer el portapapeles: usa Ctrl+V.',
     en: 'The browser does not allow reading the clipboard: use Ctrl+V.',
   },
+  copyNothing: { es: 'Primero selecciona algo en la terminal.', en: 'First select something in the terminal.' },
+  keys: { es: 'Teclas', en: 'Keys' },
+  keyUp: { es: 'Flecha arriba: la orden anterior', en: 'Up arrow: the command before' },
   copyRefused: {
     es: 'El navegador no deja copiar: selecciona el texto y usa Ctrl+C.',
     en: 'The browser does not allow copying: select the text and use Ctrl+C.',

@@ -31,6 +31,7 @@ export function createMonacoSurface(container: HTMLElement, label: Label): Surfa
     smoothScrolling: false,
     fixedOverflowWidgets: true,
     stickyScroll: { enabled: false },
+    bracketPairColorization: { enabled: false },
     unicodeHighlight: { ambiguousCharacters: false },
   });
   const models = new Map<string, editor.ITextModel>();

@@ -68,10 +68,31 @@ function drawTerminalTools(bench: Bench, state: State): TemplateResult {
   };
   return html`<div class="terminal-tools">
     <p class="way-out">${say('terminalTrap')}</p>
+    ${state.narrow ? drawMissingKeys(bench) : nothing}
     <label><input type="checkbox" .checked=${state.screenReader} @change=${setReader} /> ${say('reader')}</label>
-    <button type="button" class="tool small" @click=${() => copy(bench, terminal.selection())}>${say('copy')}</button>
+    <button type="button" class="tool small" @click=${() => copySelection(bench)}>${say('copy')}</button>
     <button type="button" class="tool small" @click=${() => paste(bench)}>${say('paste')}</button>
   </div>`;
+}
+
+/** What keyboards on a screen do not have. */
+function drawMissingKeys({ say, terminal }: Bench): TemplateResult {
+  const key = (name: string, data: string, label = name): TemplateResult => {
+    const press = (): void => {
+      terminal.press(data);
+      terminal.focus();
+    };
+    return html`<button type="button" class="tool small" aria-label=${label} @click=${press}>${name}</button>`;
+  };
+  return html`<span class="keys" role="group" aria-label=${say('keys')}>
+    ${key('Tab', '\t')} ${key('Ctrl+C', '\x03')} ${key('↑', '\x1b[A', say('keyUp'))}
+  </span>`;
+}
+
+function copySelection(bench: Bench): void {
+  const text = bench.terminal.selection();
+  if (text === '') tell(bench, bench.say('copyNothing'));
+  else void copy(bench, text);
 }
 
 async function paste(bench: Bench): Promise<void> {

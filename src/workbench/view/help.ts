@@ -1,5 +1,6 @@
 // Hints of the step, and the solution.
 import { html, nothing, type TemplateResult } from 'lit-html';
+import { ref } from 'lit-html/directives/ref.js';
 import { type Bench, currentStep } from '../bench.ts';
 import { hint } from '../solving.ts';
 import type { FileDiff, SolutionView, State } from '../store.ts';
@@ -13,7 +14,7 @@ export function drawHelp(bench: Bench, state: State): TemplateResult {
   return html`
     ${shown === 0 ? html`<p class="empty">${say('hintNone')}</p>` : nothing}
     <ol class="hints">
-      ${step?.hints.slice(0, shown).map((words, index) => html`<li><h3>${say('hintTitle', { n: index + 1 })}</h3>${drawHint(words[language])}</li>`)}
+      ${step?.hints.slice(0, shown).map((words, index) => html`<li ${ref(intoView)}><h3>${say('hintTitle', { n: index + 1 })}</h3>${drawHint(words[language])}</li>`)}
     </ol>
     ${
       state.solution === undefined
@@ -37,7 +38,7 @@ function drawSolution(bench: Bench, solution: SolutionView): TemplateResult {
   const close = html`<button type="button" class="tool small" @click=${() => bench.store.set({ solution: undefined })}>${say('close')}</button>`;
   if (solution.kind === 'loading') return html`<p>…</p>`;
   if (solution.kind === 'broken') return html`<p>${say('solutionBroke', { why: solution.why })}</p>${close}`;
-  return html`<section class="solution" aria-label=${say('solution')}>
+  return html`<section ${ref(intoView)} class="solution" aria-label=${say('solution')}>
     <h3>${say('solutionTitle')}</h3>
     <p>${solution.files.length === 0 ? say('solutionSame') : say('solutionLead')}</p>
     ${solution.files.map((file) => drawDiff(bench, file))}
@@ -65,4 +66,9 @@ function drawDiff({ say }: Bench, { path, hunks }: FileDiff): TemplateResult {
           )}</pre>`
     }
   </figure>`;
+}
+
+/** Called by lit when something new comes into the page. */
+function intoView(element: Element | undefined): void {
+  if (element !== undefined) queueMicrotask(() => element.scrollIntoView({ block: 'nearest' }));
 }

@@ -22,7 +22,7 @@ export function drawSteps(bench: Bench, state: State): TemplateResult {
     <ol class="way">
       ${exercise.steps.map(({ id, title, kind }, index) => {
         const done = state.progress.steps.includes(id);
-        const name = `${index + 1}. ${title[language]}${kind === 'challenge' ? ` (${say('challenge')})` : ''}${done ? `, ${say('stepDone')}` : ''}`;
+        const name = `${index + 1}. ${title[language].replaceAll('`', '')}${kind === 'challenge' ? ` (${say('challenge')})` : ''}${done ? `, ${say('stepDone')}` : ''}`;
         return html`<li>
           <button
             type="button"
@@ -46,7 +46,7 @@ export function drawSteps(bench: Bench, state: State): TemplateResult {
     <div class="task" id="wb-task" tabindex="-1">
       <h2>
         <span class="count">${say('step', { n: state.step + 1, of: exercise.steps.length })}</span>
-        ${step.title[language]}
+        ${prose(step.title[language])}
       </h2>
       <div ?hidden=${state.taskFolded && !state.narrow}>
         <p>${prose(step.task[language])}</p>

@@ -28,9 +28,13 @@ export function drawTools(bench: Bench, state: State): TemplateResult {
         ? html`<button type="button" class="tool" title=${say('stopWhy')} @click=${() => stop(bench)}>${sign(signs.square)} ${say('stop')}</button>`
         : nothing
     }
-    <button type="button" class="tool" @click=${() => hint(bench)}>${say('hint')}</button>
-    <button type="button" class="tool" @click=${() => showSolution(bench)}>${say('solution')}</button>
-    ${drawReset(bench, state)}
+    ${
+      state.narrow && state.shown !== 'steps'
+        ? nothing
+        : html`<button type="button" class="tool" @click=${() => hint(bench)}>${say('hint')}</button>
+            <button type="button" class="tool" @click=${() => showSolution(bench)}>${say('solution')}</button>
+            ${drawReset(bench, state)}`
+    }
   `;
 }
 
