@@ -1,6 +1,6 @@
 // The types of other rooms that the workbench is made with, under one roof.
 
-export type { CheckResult, Place, Verdict } from '../../sandbox/checks/contract.ts';
+export type { CheckResult, Place } from '../../sandbox/checks/contract.ts';
 export type { EngineEvent, FileAnswer, Snapshot } from '../../sandbox/hosts/protocol.ts';
 export type { Session } from '../../sandbox/hosts/session.ts';
 export type { Language, Words } from '../../sandbox/machine/words.ts';

@@ -70,7 +70,11 @@ function drawTerminalTools(bench: Bench, state: State): TemplateResult {
     <p class="way-out">${say('terminalTrap')}</p>
     ${state.narrow ? drawMissingKeys(bench) : nothing}
     <label><input type="checkbox" .checked=${state.screenReader} @change=${setReader} /> ${say('reader')}</label>
-    <button type="button" class="tool small" @click=${() => copySelection(bench)}>${say('copy')}</button>
+    ${
+      state.narrow
+        ? nothing
+        : html`<button type="button" class="tool small" @click=${() => copySelection(bench)}>${say('copy')}</button>`
+    }
     <button type="button" class="tool small" @click=${() => paste(bench)}>${say('paste')}</button>
   </div>`;
 }
