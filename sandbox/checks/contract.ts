@@ -1,8 +1,11 @@
+import type { Repository } from '../forge/index.ts';
 import type { LoggedEvent } from '../kernel/index.ts';
 import type { FileStat } from '../machine/files/index.ts';
 import type { HttpResponse } from '../machine/network.ts';
 import type { RunResult } from '../machine/shell/contract.ts';
 import type { Words } from '../machine/words.ts';
+
+export type { Commit, Repository } from '../forge/index.ts';
 
 /** One day's exercise: what `exercises/NN-slug/exercise.ts` exports as `exercise`. */
 export interface Exercise {
@@ -95,28 +98,6 @@ export interface Desk {
 export interface Service {
   get(target: string): Promise<HttpResponse & { readonly text: string; json(): unknown }>;
   stop(): void;
-}
-
-/** The read side of a git repository. */
-export interface Repository {
-  readonly name: string;
-  /** Full commit id, or undefined when the ref does not exist. */
-  resolve(ref: string): Promise<string | undefined>;
-  branches(): Promise<readonly string[]>;
-  /** Newest first; `since` leaves out what it reaches. */
-  commits(ref: string, since?: string): Promise<readonly Commit[]>;
-  /** Paths in the tree of a commit, sorted. */
-  paths(ref: string): Promise<readonly string[]>;
-  read(ref: string, path: string): Promise<string | undefined>;
-}
-
-export interface Commit {
-  readonly id: string;
-  readonly parents: readonly string[];
-  readonly message: string;
-  readonly author: { readonly name: string; readonly email: string };
-  /** Paths changed against the first parent. */
-  readonly changed: readonly string[];
 }
 
 /** What the learner is told of one check. `unfinished` never counts against them; `fault` says whose it is. */

@@ -1,9 +1,9 @@
 import { LineCounter, parseDocument } from 'yaml';
-import { openOrigin, openRepository } from '../forge/index.ts';
+import { openOrigin, openRepository, type Repository } from '../forge/index.ts';
 import { FileError, resolvePath } from '../machine/files/index.ts';
 import type { Machine } from '../machine/machine.ts';
 import { quote } from '../machine/shell/quote.ts';
-import type { Desk, Repository } from './contract.ts';
+import type { Desk } from './contract.ts';
 import type { DeskParts } from './parts.ts';
 import { startService } from './service.ts';
 import { CheckStop, failed } from './verdict.ts';

@@ -1,0 +1,46 @@
+import type { PromiseFsClient } from 'isomorphic-git';
+import type { FileStat, Files } from '../machine/files/index.ts';
+
+/** The machine's files as isomorphic-git wants them. */
+export function gitFiles(files: Files): PromiseFsClient {
+  return {
+    promises: {
+      readFile: async (path: string, options?: unknown) =>
+        isText(options) ? files.readText(path) : files.readFile(path),
+      writeFile: async (path: string, content: string | Uint8Array, options?: { mode?: number }) =>
+        files.writeFile(path, content, options?.mode),
+      unlink: async (path: string) => files.remove(path),
+      readdir: async (path: string) => [...files.list(path)],
+      mkdir: async (path: string) => files.mkdir(path),
+      rmdir: async (path: string) => files.remove(path, { recursive: true }),
+      stat: async (path: string) => statOf(files.stat(path)),
+      lstat: async (path: string) => statOf(files.lstat(path)),
+      readlink: async (path: string) => files.readlink(path),
+      symlink: async (target: string, path: string) => files.symlink(target, path),
+      chmod: async (path: string, mode: number) => files.chmod(path, mode),
+    },
+  };
+}
+
+const isText = (options: unknown): boolean =>
+  options === 'utf8' ||
+  (typeof options === 'object' && options !== null && (options as { encoding?: string }).encoding === 'utf8');
+
+const kinds = { file: 0o100000, directory: 0o040000, symlink: 0o120000 } as const;
+
+function statOf({ type, mode, size, mtimeMs, ctimeMs, inode }: FileStat) {
+  return {
+    type,
+    mode: kinds[type] | mode,
+    size,
+    ino: inode,
+    mtimeMs,
+    ctimeMs,
+    uid: 1000,
+    gid: 1000,
+    dev: 1,
+    isFile: () => type === 'file',
+    isDirectory: () => type === 'directory',
+    isSymbolicLink: () => type === 'symlink',
+  };
+}

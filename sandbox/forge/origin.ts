@@ -1,0 +1,108 @@
+import git from 'isomorphic-git';
+import type { Machine } from '../machine/machine.ts';
+import { gitFiles } from './git-files.ts';
+import { openRepository, type Repository } from './repository.ts';
+import type { Place } from './tree.ts';
+
+const URL_START = 'https://git.ventarela.test/';
+
+/** The folder of the bare repository behind a URL, whether or not it is there; undefined when it is not on the forge. */
+export function folderOfUrl(url: string): { readonly gitdir: string; readonly name: string } | undefined {
+  const path = url.startsWith(URL_START)
+    ? url.slice(URL_START.length)
+    : url.startsWith('/srv/git/')
+      ? url.slice('/srv/git/'.length)
+      : undefined;
+  const name = path?.replace(/\.git$/, '');
+  if (name === undefined || !/^[\w-]+(\/[\w-]+)?$/.test(name)) return undefined;
+  return { gitdir: `/srv/git/${name}.git`, name };
+}
+
+/** A repository of the forge by its name (`seats`), or undefined when there is none. */
+export function openOrigin({ files }: Machine, name: string): Repository | undefined {
+  const gitdir = `/srv/git/${name}.git`;
+  return files.exists(`${gitdir}/HEAD`) ? openRepository(files, gitdir, name) : undefined;
+}
+
+/** One ref that a push wants moved; `to` is undefined when it is to be removed. */
+export interface RefUpdate {
+  readonly ref: string;
+  readonly to: string | undefined;
+  readonly force: boolean;
+}
+
+export type RefResult =
+  | { readonly result: 'up-to-date' | 'new' | 'removed' }
+  | { readonly result: 'moved' | 'forced'; readonly from: string }
+  | { readonly result: 'refused'; readonly reason: 'fetch first' | 'non-fast-forward' | 'missing' };
+
+/** Takes a push: copies the objects that are missing and moves the ref, unless that would lose commits. Logged. */
+export async function receivePush(machine: Machine, name: string, from: Place, update: RefUpdate): Promise<RefResult> {
+  const { kernel, files, user } = machine;
+  const to: Place = { fs: gitFiles(files), gitdir: `/srv/git/${name}.git` };
+  const old = await git.resolveRef({ ...to, ref: update.ref }).catch(() => undefined);
+  const log = (after: string): void => {
+    kernel.record({ type: 'RefUpdated', repository: name, ref: update.ref, from: old ?? '', to: after, by: user });
+  };
+  const refuse = (reason: 'fetch first' | 'non-fast-forward' | 'missing'): RefResult => {
+    kernel.record({ type: 'PushRefused', repository: name, ref: update.ref, reason });
+    return { result: 'refused', reason };
+  };
+
+  if (update.to === undefined) {
+    if (old === undefined) return refuse('missing');
+    await git.deleteRef({ ...to, ref: update.ref });
+    log('');
+    return { result: 'removed' };
+  }
+  if (old === update.to) return { result: 'up-to-date' };
+  if (old !== undefined && !update.force) {
+    if (!(await hasObject(from, old))) return refuse('fetch first');
+    if (!(await isAncestor(from, old, update.to))) return refuse('non-fast-forward');
+  }
+  await copyObjects(machine, from, to, update.to);
+  await git.writeRef({ ...to, ref: update.ref, value: update.to, force: true });
+  log(update.to);
+  if (old === undefined) return { result: 'new' };
+  return { result: (await isAncestor(to, old, update.to)) ? 'moved' : 'forced', from: old };
+}
+
+/** Whether `ancestor` is reached from `commit` (or is it). */
+export async function isAncestor(place: Place, ancestor: string, commit: string): Promise<boolean> {
+  return ancestor === commit || git.isDescendent({ ...place, oid: commit, ancestor, depth: -1 });
+}
+
+/** Copies what `start` reaches and the other repository lacks. */
+export async function copyObjects(machine: Machine, from: Place, to: Place, start: string): Promise<void> {
+  const queue = [start];
+  for (let oid = queue.pop(); oid !== undefined; oid = queue.pop()) {
+    if (await hasObject(to, oid)) continue;
+    const read = await git.readObject({ ...from, oid, format: 'parsed' });
+    await copyObject(machine, from, to, oid);
+    if (read.type === 'commit') {
+      const { tree, parent } = read.object as { tree: string; parent: readonly string[] };
+      queue.push(tree, ...parent);
+    } else if (read.type === 'tree') {
+      queue.push(...(read.object as { oid: string }[]).map((entry) => entry.oid));
+    } else if (read.type === 'tag') queue.push((read.object as unknown as { object: string }).object);
+  }
+}
+
+async function copyObject({ files }: Machine, from: Place, to: Place, oid: string): Promise<void> {
+  const file = `objects/${oid.slice(0, 2)}/${oid.slice(2)}`;
+  if (files.exists(`${from.gitdir}/${file}`)) {
+    files.mkdir(`${to.gitdir}/objects/${oid.slice(0, 2)}`, { recursive: true });
+    files.writeFile(`${to.gitdir}/${file}`, files.readFile(`${from.gitdir}/${file}`), 0o444);
+    return;
+  }
+  // Packed: real git may have made this repository.
+  const { object, type } = await git.readObject({ ...from, oid, format: 'content' });
+  await git.writeObject({ ...to, object: object as Uint8Array, type: type as 'blob', format: 'content' });
+}
+
+async function hasObject(place: Place, oid: string): Promise<boolean> {
+  return git.readObject({ ...place, oid, format: 'deflated' }).then(
+    () => true,
+    () => false,
+  );
+}

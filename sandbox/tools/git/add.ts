@@ -1,0 +1,69 @@
+import git from 'isomorphic-git';
+import { fatal, GitStop, type OptionTable, readOptions } from './options.ts';
+import { isIgnored, matches, pathInWork, readIndex, readWorkTree, stage, type Work } from './work.ts';
+
+const options: OptionTable = {
+  '-A': { as: 'all' },
+  '--all': { as: 'all' },
+  '-u': { as: 'update' },
+  '--update': { as: 'update' },
+  '-n': { as: 'dry-run' },
+  '--dry-run': { as: 'dry-run' },
+  '-f': { as: 'force' },
+  '--force': { as: 'force' },
+  '-v': { as: 'verbose' },
+  '--verbose': { as: 'verbose' },
+};
+
+/** `git add`: puts the working tree's state of the named paths into the index. */
+export async function add(work: Work, args: readonly string[]): Promise<number> {
+  const { io } = work;
+  const { flags, words, paths } = readOptions('add', args, options);
+  const named = [...words, ...(paths ?? [])];
+  if (named.length === 0 && !flags.has('all') && !flags.has('update')) {
+    io.stderr(
+      'Nothing specified, nothing added.\nhint: Maybe you wanted to say \'git add .\'?\nhint: Turn this message off by running\nhint: "git config advice.addEmptyPathspec false"\n',
+    );
+    return 0;
+  }
+  const asked = named.map((path) => pathInWork(work, path));
+  const index = await readIndex(work);
+  const tree = await readWorkTree(work, index);
+  const wanted = (path: string): boolean => matches(path, asked);
+
+  const ignored: string[] = [];
+  for (const [at, path] of asked.entries()) {
+    const known = path === '' || [...tree.keys(), ...index.keys()].some((one) => matches(one, [path]));
+    if (known) continue;
+    const { files } = io.machine;
+    if (!files.exists(`${work.dir}/${path}`)) throw fatal(`pathspec '${named[at]}' did not match any files`);
+    if (await isIgnored(work, path)) {
+      if (flags.has('force')) await stage(work, path);
+      else ignored.push(path);
+    }
+  }
+
+  const changed = [...tree].filter(
+    ([path, file]) => wanted(path) && !(flags.has('update') && !index.has(path)) && !same(index.get(path), file),
+  );
+  const gone = [...index.keys()].filter((path) => wanted(path) && !tree.has(path));
+  for (const [path] of changed) {
+    if (flags.has('dry-run') || flags.has('verbose')) io.stdout(`add '${path}'\n`);
+    if (!flags.has('dry-run')) await stage(work, path);
+  }
+  for (const path of gone) {
+    if (flags.has('dry-run') || flags.has('verbose')) io.stdout(`remove '${path}'\n`);
+    if (!flags.has('dry-run')) await git.remove({ fs: work.fs, dir: work.dir, gitdir: work.gitdir, filepath: path });
+  }
+  if (ignored.length > 0) {
+    throw new GitStop(
+      `The following paths are ignored by one of your .gitignore files:\n${ignored.join('\n')}\nhint: Use -f if you really want to add them.\nhint: Turn this message off by running\nhint: "git config advice.addIgnoredFile false"`,
+      1,
+    );
+  }
+  return 0;
+}
+
+function same(a: { oid: string; mode: string } | undefined, b: { oid: string; mode: string }): boolean {
+  return a?.oid === b.oid && a.mode === b.mode;
+}

@@ -1,0 +1,161 @@
+import git from 'isomorphic-git';
+import { isAncestor } from '../../forge/index.ts';
+import { failed, fatal, type OptionTable, painter, readOptions } from './options.ts';
+import { distance, upstreamOf } from './status.ts';
+import { currentBranch, mustResolve, resolve, short, type Work } from './work.ts';
+
+const options: OptionTable = {
+  '-a': { as: 'all' },
+  '--all': { as: 'all' },
+  '-r': { as: 'remotes' },
+  '--remotes': { as: 'remotes' },
+  '-v': { as: 'verbose' },
+  '-vv': { as: 'upstream' },
+  '-d': { as: 'delete' },
+  '--delete': { as: 'delete' },
+  '-D': { as: 'force-delete' },
+  '-m': { as: 'move' },
+  '-M': { as: 'move' },
+  '--move': { as: 'move' },
+  '-f': { as: 'force' },
+  '--force': { as: 'force' },
+  '-l': { as: 'list' },
+  '--list': { as: 'list' },
+  '--show-current': { as: 'show-current' },
+};
+
+/** `git branch`: lists, makes, renames and removes branches. */
+export async function branch(work: Work, args: readonly string[]): Promise<number> {
+  const verbose = args.filter((arg) => arg === '-v').length > 1 ? ['-vv'] : [];
+  const { flags, words } = readOptions(
+    'branch',
+    [...args.flatMap((arg) => (arg === '-vv' ? ['-v', '--upstreams'] : [arg])), ...verbose.map(() => '--upstreams')],
+    {
+      ...options,
+      '--upstreams': { as: 'upstream' },
+    },
+  );
+  const { io } = work;
+  const current = await currentBranch(work);
+  if (flags.has('show-current')) {
+    if (current !== undefined) io.stdout(`${current}\n`);
+    return 0;
+  }
+  if (flags.has('delete') || flags.has('force-delete'))
+    return remove(work, words, flags.has('force-delete') || flags.has('force'));
+  if (flags.has('move')) return rename(work, words, current);
+  const [name, start = 'HEAD'] = words;
+  if (name === undefined || flags.has('list')) return list(work, flags, current);
+
+  if (!isValidName(name)) throw fatal(`'${name}' is not a valid branch name`);
+  if ((await resolve(work, `refs/heads/${name}`)) !== undefined && !flags.has('force'))
+    throw fatal(`A branch named '${name}' already exists.`);
+  const oid = await resolve(work, start);
+  if (oid === undefined)
+    throw fatal(start === 'HEAD' ? `Not a valid object name: '${current}'.` : `Not a valid object name: '${start}'.`);
+  await git.writeRef({ ...work, ref: `refs/heads/${name}`, value: oid, force: true });
+  return 0;
+}
+
+/** git check-ref-format, for the part that people meet. */
+export function isValidName(name: string): boolean {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are among those that are refused
+  return !/[\x00-\x20~^:?*[\\\x7f]|\.\.|@\{|\/\/|^[/.-]|[/.]$|\.lock$|\/\./.test(name) && name !== '@' && name !== '';
+}
+
+async function list(work: Work, flags: ReadonlySet<string>, current: string | undefined): Promise<number> {
+  const paint = painter(work.io);
+  const rows: { mark: string; name: string; shown: string; ref: string }[] = [];
+  if (!flags.has('remotes')) {
+    if (current === undefined) {
+      const text = `(HEAD detached at ${short((await resolve(work, 'HEAD')) ?? '')})`;
+      rows.push({ mark: '* ', name: text, shown: paint('32', text), ref: 'HEAD' });
+    }
+    for (const name of await git.listBranches(work)) {
+      const here = name === current;
+      rows.push({ mark: here ? '* ' : '  ', name, shown: here ? paint('32', name) : name, ref: `refs/heads/${name}` });
+    }
+  }
+  if (flags.has('remotes') || flags.has('all')) {
+    for (const { remote } of await git.listRemotes(work)) {
+      for (const name of await git.listBranches({ ...work, remote })) {
+        const shown = `${flags.has('all') ? 'remotes/' : ''}${remote}/${name}`;
+        rows.push({ mark: '  ', name: shown, shown: paint('31', shown), ref: `refs/remotes/${remote}/${name}` });
+      }
+    }
+  }
+  const width = Math.max(0, ...rows.map(({ name }) => name.length));
+  for (const { mark, name, shown, ref } of rows) {
+    if (!flags.has('verbose') && !flags.has('upstream')) {
+      work.io.stdout(`${mark}${shown}\n`);
+      continue;
+    }
+    const oid = (await resolve(work, ref)) ?? '';
+    const { commit } = await git.readCommit({ ...work, oid });
+    const follows = ref.startsWith('refs/heads/') ? await followText(work, name, flags.has('upstream')) : '';
+    work.io.stdout(
+      `${mark}${shown}${' '.repeat(width - name.length)} ${short(oid)} ${follows}${commit.message.split('\n')[0]}\n`,
+    );
+  }
+  return 0;
+}
+
+async function followText(work: Work, name: string, full: boolean): Promise<string> {
+  const upstream = await upstreamOf(work, name);
+  if (upstream === undefined || name !== (await currentBranch(work)))
+    return upstream !== undefined && full ? `[${upstream.name}] ` : '';
+  const apart = await distance(work, upstream);
+  const parts = [
+    apart !== undefined && apart.ahead > 0 ? `ahead ${apart.ahead}` : '',
+    apart !== undefined && apart.behind > 0 ? `behind ${apart.behind}` : '',
+  ]
+    .filter(Boolean)
+    .join(', ');
+  if (!full) return parts === '' ? '' : `[${parts}] `;
+  return `[${upstream.name}${parts === '' ? '' : `: ${parts}`}] `;
+}
+
+async function remove(work: Work, names: readonly string[], force: boolean): Promise<number> {
+  if (names.length === 0) throw fatal('branch name required');
+  let exitCode = 0;
+  for (const name of names) {
+    const oid = await resolve(work, `refs/heads/${name}`);
+    if (oid === undefined) {
+      work.io.stderr(`error: branch '${name}' not found.\n`);
+      exitCode = 1;
+    } else if (name === (await currentBranch(work))) {
+      throw failed(`Cannot delete branch '${name}' checked out at '${work.dir}'`);
+    } else if (!force && !(await isMerged(work, name, oid))) {
+      throw failed(
+        `The branch '${name}' is not fully merged.\nIf you are sure you want to delete it, run 'git branch -D ${name}'.`,
+      );
+    } else {
+      await git.deleteBranch({ ...work, ref: name });
+      work.io.stdout(`Deleted branch ${name} (was ${short(oid)}).\n`);
+    }
+  }
+  return exitCode;
+}
+
+/** Merged into its upstream, or into HEAD when it has none. */
+async function isMerged(work: Work, name: string, oid: string): Promise<boolean> {
+  const upstream = await upstreamOf(work, name);
+  const into = upstream?.oid ?? (await mustResolve(work, 'HEAD'));
+  return isAncestor(work, oid, into);
+}
+
+async function rename(work: Work, words: readonly string[], current: string | undefined): Promise<number> {
+  const [from, to] = words.length === 1 ? [current, words[0]] : words;
+  if (from === undefined || to === undefined) throw fatal('branch name required');
+  if (!isValidName(to)) throw fatal(`'${to}' is not a valid branch name`);
+  const oid = await resolve(work, `refs/heads/${from}`);
+  if (oid === undefined && from === current) {
+    await git.writeRef({ ...work, ref: 'HEAD', value: `refs/heads/${to}`, symbolic: true, force: true });
+    return 0;
+  }
+  if (oid === undefined) throw fatal(`No branch named '${from}'.`);
+  if (from !== to && (await resolve(work, `refs/heads/${to}`)) !== undefined)
+    throw fatal(`A branch named '${to}' already exists.`);
+  await git.renameBranch({ ...work, oldref: from, ref: to, checkout: from === current });
+  return 0;
+}

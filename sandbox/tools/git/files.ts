@@ -1,0 +1,123 @@
+import git from 'isomorphic-git';
+import { sameFile } from '../../forge/index.ts';
+import { parentOf } from '../../machine/index.ts';
+import { failed, fatal, type OptionTable, readOptions } from './options.ts';
+import {
+  headTree,
+  matches,
+  pathInWork,
+  readIndex,
+  readWorkTree,
+  removeFile,
+  shownPath,
+  stage,
+  stageEntry,
+  type Work,
+} from './work.ts';
+
+const rmOptions: OptionTable = {
+  '--cached': { as: 'cached' },
+  '-r': { as: 'recursive' },
+  '-f': { as: 'force' },
+  '--force': { as: 'force' },
+  '-q': { as: 'quiet' },
+};
+
+/** `git rm`: takes files out of the index and the working tree. */
+export async function rm(work: Work, args: readonly string[]): Promise<number> {
+  const { flags, words, paths } = readOptions('rm', args, rmOptions);
+  const named = [...words, ...(paths ?? [])];
+  if (named.length === 0) throw fatal('No pathspec was given. Which files should I remove?');
+  const [index, head] = [await readIndex(work), await headTree(work)];
+  const tree = await readWorkTree(work, index);
+  const doomed: string[] = [];
+  for (const name of named) {
+    const path = pathInWork(work, name);
+    const found = [...index.keys()].filter((one) => matches(one, [path]));
+    if (found.length === 0) throw fatal(`pathspec '${name}' did not match any files`);
+    if (!found.includes(path) && !flags.has('recursive') && !/[*?]/.test(path))
+      throw fatal(`not removing '${name}' recursively without -r`);
+    doomed.push(...found);
+  }
+  for (const path of flags.has('force') ? [] : doomed) {
+    const [staged, now] = [index.get(path), tree.get(path)];
+    if (!flags.has('cached') && now !== undefined && !sameFile(staged, now)) {
+      throw failed(
+        `the following file has local modifications:\n    ${path}\n(use --cached to keep the file, or -f to force removal)`,
+      );
+    }
+    if (!flags.has('cached') && !sameFile(staged, head.get(path))) {
+      throw failed(
+        `the following file has changes staged in the index:\n    ${path}\n(use --cached to keep the file, or -f to force removal)`,
+      );
+    }
+  }
+  for (const path of doomed) {
+    await stageEntry(work, path, undefined);
+    if (!flags.has('cached')) removeFile(work, path);
+    if (!flags.has('quiet')) work.io.stdout(`rm '${path}'\n`);
+  }
+  return 0;
+}
+
+/** `git mv`: renames a file in the working tree and the index. */
+export async function mv(work: Work, args: readonly string[]): Promise<number> {
+  const { words } = readOptions('mv', args, {});
+  const [from, to] = words.map((word) => pathInWork(work, word));
+  if (from === undefined || to === undefined || words.length > 2) throw fatal('usage: git mv <source> <destination>');
+  const { files } = work.io.machine;
+  const index = await readIndex(work);
+  const isFolder = files.exists(`${work.dir}/${to}`) && files.stat(`${work.dir}/${to}`).type === 'directory';
+  const target = isFolder ? `${to === '' ? '' : `${to}/`}${from.split('/').at(-1)}` : to;
+  const moved = [...index.keys()].filter((path) => matches(path, [from]));
+  if (!files.exists(`${work.dir}/${from}`)) throw fatal(`bad source, source=${from}, destination=${target}`);
+  if (moved.length === 0) throw fatal(`not under version control, source=${from}, destination=${target}`);
+  if (files.exists(`${work.dir}/${target}`)) throw fatal(`destination exists, source=${from}, destination=${target}`);
+  if (!files.exists(parentOf(`${work.dir}/${target}`)))
+    throw fatal(`renaming '${from}' failed: No such file or directory`);
+  files.rename(`${work.dir}/${from}`, `${work.dir}/${target}`);
+  for (const path of moved) {
+    await stageEntry(work, path, undefined);
+    await stage(work, target + path.slice(from.length));
+  }
+  return 0;
+}
+
+const lsOptions: OptionTable = {
+  '-s': { as: 'stage' },
+  '--stage': { as: 'stage' },
+  '-o': { as: 'others' },
+  '--others': { as: 'others' },
+  '--exclude-standard': { as: 'exclude' },
+  '-m': { as: 'modified' },
+  '--modified': { as: 'modified' },
+};
+
+/** `git ls-files`: what the index holds. */
+export async function lsFiles(work: Work, args: readonly string[]): Promise<number> {
+  const { flags, words, paths } = readOptions('ls-files', args, lsOptions);
+  const asked = [...words, ...(paths ?? [])].map((path) => pathInWork(work, path));
+  const index = await readIndex(work);
+  const tree = flags.has('others') || flags.has('modified') ? await readWorkTree(work, index) : index;
+  for (const [path, file] of flags.has('others') ? tree : index) {
+    if (!matches(path, asked) || (flags.has('others') && index.has(path))) continue;
+    if (flags.has('modified') && sameFile(tree.get(path), file)) continue;
+    work.io.stdout(
+      flags.has('stage') ? `${file.mode} ${file.oid} 0\t${shownPath(work, path)}\n` : `${shownPath(work, path)}\n`,
+    );
+  }
+  return 0;
+}
+
+/** `git check-ignore`: which of the paths are ignored. */
+export async function checkIgnore(work: Work, args: readonly string[]): Promise<number> {
+  const { words } = readOptions('check-ignore', args, {});
+  let found = false;
+  for (const word of words) {
+    if (!(await git.isIgnored({ fs: work.fs, dir: work.dir, gitdir: work.gitdir, filepath: pathInWork(work, word) })))
+      continue;
+    found = true;
+    work.io.stdout(`${word}\n`);
+  }
+  return found ? 0 : 1;
+}

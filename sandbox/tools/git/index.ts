@@ -1,0 +1,134 @@
+// `git`, with the real tool's words, flags, output and exit codes for the part that is here. Compared with git 2.39 by the tests.
+import { type Command, type CommandIO, FileError, type Files, resolvePath } from '../../machine/index.ts';
+import { add } from './add.ts';
+import { branch } from './branch.ts';
+import { commit } from './commit.ts';
+import { config } from './config.ts';
+import { diff } from './diff.ts';
+import { checkIgnore, lsFiles, mv, rm } from './files.ts';
+import { init } from './init.ts';
+import { log, show } from './log.ts';
+import { GitStop } from './options.ts';
+import { catFile, hashObject, revParse, tag } from './plumbing.ts';
+import { push } from './push.ts';
+import { remote } from './remote.ts';
+import { reset } from './reset.ts';
+import { status } from './status.ts';
+import { checkout, restore, switchBranch } from './switch.ts';
+import { clone, fetch, merge, pull } from './sync.ts';
+import { openWork, type Work } from './work.ts';
+
+type Subcommand = (work: Work, args: readonly string[]) => Promise<number>;
+
+const inRepository: Readonly<Record<string, Subcommand>> = {
+  add,
+  branch,
+  'cat-file': catFile,
+  'check-ignore': checkIgnore,
+  checkout,
+  commit,
+  diff,
+  fetch,
+  'hash-object': hashObject,
+  log,
+  'ls-files': lsFiles,
+  merge,
+  mv,
+  pull,
+  push,
+  remote,
+  reset,
+  restore,
+  'rev-parse': revParse,
+  rm,
+  show,
+  status,
+  switch: switchBranch,
+  tag,
+};
+
+const anywhere: Readonly<Record<string, (io: CommandIO, args: readonly string[]) => Promise<number>>> = {
+  clone,
+  config,
+  init,
+};
+
+const names = [...Object.keys(inRepository), ...Object.keys(anywhere)].sort();
+
+/** Subcommands of the real tool that are not here: told apart from typing errors. */
+const elsewhere = (
+  'am apply archive bisect blame bundle cherry cherry-pick citool clean describe difftool fast-export fast-import filter-branch ' +
+  'for-each-ref format-patch fsck gc grep gui help instaweb interpret-trailers ls-remote ls-tree maintenance merge-base mergetool notes ' +
+  'prune range-diff rebase reflog replace rerere revert rev-list send-email shortlog show-branch show-ref sparse-checkout stash ' +
+  'submodule subtree symbolic-ref update-index update-ref verify-commit verify-tag whatchanged worktree write-tree'
+).split(' ');
+
+export const git: Command = {
+  name: 'git',
+  summary: { es: 'guarda y comparte versiones de tus archivos', en: 'keeps and shares versions of your files' },
+  async run(args, io) {
+    try {
+      return await dispatch(args, io);
+    } catch (error) {
+      if (error instanceof GitStop) {
+        io.stderr(`${error.message}\n`);
+        return error.exitCode;
+      }
+      if (error instanceof FileError) {
+        io.stderr(`fatal: ${error.message}\n`);
+        return 128;
+      }
+      throw error;
+    }
+  },
+  complete: (words, _start, { machine, cwd }) => completions(words, machine.files, cwd),
+};
+
+async function dispatch(args: readonly string[], io: CommandIO): Promise<number> {
+  const [name, ...rest] = args;
+  if (name === undefined || name === '--help' || name === 'help') {
+    io.stdout(
+      `usage: git [-C <path>] [--version] [--help] <command> [<args>]\n\n${names.map((one) => `   ${one}\n`).join('')}`,
+    );
+    return name === undefined ? 1 : 0;
+  }
+  if (name === '--version' || name === 'version') {
+    io.stdout('git version 2.39.5\n');
+    return 0;
+  }
+  if (name === '--no-pager') return dispatch(rest, io);
+  if (name === '-C') {
+    const cwd = resolvePath(io.cwd, rest[0] ?? '');
+    if (!io.machine.files.exists(cwd))
+      throw new GitStop(`fatal: cannot change to '${rest[0]}': No such file or directory`);
+    return dispatch(rest.slice(1), { ...io, cwd });
+  }
+  if (name.startsWith('-')) throw new GitStop(`git: '${name}' is not part of this sandbox`, 129);
+  const outside = Object.hasOwn(anywhere, name) ? anywhere[name] : undefined;
+  if (outside !== undefined) return outside(io, rest);
+  const inside = Object.hasOwn(inRepository, name) ? inRepository[name] : undefined;
+  if (inside !== undefined) return inside(openWork(io), rest);
+  if (elsewhere.includes(name)) throw new GitStop(`git: '${name}' is not part of this sandbox`, 1);
+  throw new GitStop(`git: '${name}' is not a git command. See 'git --help'.`, 1);
+}
+
+/** Words for Tab: subcommands, then branches where one is expected. */
+function completions(words: readonly string[], files: Files, cwd: string): readonly string[] {
+  const [name] = words;
+  if (name === undefined) return names;
+  if (!['switch', 'checkout', 'branch', 'merge', 'push', 'diff', 'log', 'show', 'reset'].includes(name)) return [];
+  for (let dir = cwd; dir !== ''; dir = dir.slice(0, dir.lastIndexOf('/'))) {
+    const heads = `${dir}/.git/refs/heads`;
+    if (!files.exists(heads)) continue;
+    const branches = branchesIn(files, heads, '');
+    return name === 'push' && words.length === 1 ? ['origin', ...branches] : branches;
+  }
+  return [];
+}
+
+function branchesIn(files: Files, folder: string, prefix: string): readonly string[] {
+  return files.list(folder).flatMap((name) => {
+    const path = `${folder}/${name}`;
+    return files.stat(path).type === 'directory' ? branchesIn(files, path, `${prefix}${name}/`) : [`${prefix}${name}`];
+  });
+}

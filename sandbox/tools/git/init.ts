@@ -1,0 +1,29 @@
+import git from 'isomorphic-git';
+import { gitFiles } from '../../forge/index.ts';
+import { type CommandIO, resolvePath } from '../../machine/index.ts';
+import { lastValue, type OptionTable, readOptions } from './options.ts';
+import { globalConfig } from './work.ts';
+
+const options: OptionTable = {
+  '-b': { as: 'branch', value: true },
+  '--initial-branch': { as: 'branch', value: true },
+  '--bare': { as: 'bare' },
+  '-q': { as: 'quiet' },
+  '--quiet': { as: 'quiet' },
+};
+
+/** `git init`: makes a repository, or leaves one that is there as it is. */
+export async function init(io: CommandIO, args: readonly string[]): Promise<number> {
+  const parsed = readOptions('init', args, options);
+  const { files } = io.machine;
+  const dir = resolvePath(io.cwd, parsed.words[0] ?? '.');
+  const bare = parsed.flags.has('bare');
+  const gitdir = bare ? dir : `${dir === '/' ? '' : dir}/.git`;
+  const again = files.exists(`${gitdir}/HEAD`);
+  const defaultBranch = lastValue(parsed, 'branch') ?? (await globalConfig(io, 'init.defaultBranch')) ?? 'master';
+  files.mkdir(gitdir, { recursive: true });
+  if (!again) await git.init({ fs: gitFiles(files), dir, gitdir, bare, defaultBranch });
+  if (!parsed.flags.has('quiet'))
+    io.stdout(`${again ? 'Reinitialized existing' : 'Initialized empty'} Git repository in ${gitdir}/\n`);
+  return 0;
+}

@@ -1,0 +1,166 @@
+import { structuredPatch } from 'diff';
+import type { TreeFile, TreeFiles } from '../../forge/index.ts';
+import { differences, matches, quotedPath, readText, short, type Work } from './work.ts';
+
+/** One file that differs between two states. */
+export interface Change {
+  readonly path: string;
+  readonly kind: 'A' | 'M' | 'D' | 'R';
+  /** The old name of a file that was renamed. */
+  readonly from?: string;
+  readonly before: TreeFile | undefined;
+  readonly after: TreeFile | undefined;
+  readonly oldBytes: Uint8Array;
+  readonly newBytes: Uint8Array;
+}
+
+/** What differs between two trees. `bytesAfter` reads the newer side when it is not an object yet (the working tree). */
+export async function changesBetween(
+  work: Work,
+  before: TreeFiles,
+  after: TreeFiles,
+  asked: readonly string[],
+  bytesAfter?: (path: string) => Uint8Array,
+): Promise<readonly Change[]> {
+  const renamed = renames(before, after);
+  const old = new Set(renamed.values());
+  const paths = differences(before, after).filter((path) => matches(path, asked) && !old.has(path));
+  return Promise.all(
+    paths.map(async (path) => {
+      const from = renamed.get(path);
+      const [was, is] = [before.get(from ?? path), after.get(path)];
+      return {
+        path,
+        ...(from === undefined ? {} : { from }),
+        kind: from !== undefined ? 'R' : was === undefined ? 'A' : is === undefined ? 'D' : 'M',
+        before: was,
+        after: is,
+        oldBytes: await readText(work, was),
+        newBytes: is !== undefined && bytesAfter !== undefined ? bytesAfter(path) : await readText(work, is),
+      } satisfies Change;
+    }),
+  );
+}
+
+/** New name → old name: a file that went and one with the same contents that came. (Git also pairs files that are only alike.) */
+export function renames(before: TreeFiles, after: TreeFiles): ReadonlyMap<string, string> {
+  const gone = [...before].filter(([path]) => !after.has(path));
+  const found = new Map<string, string>();
+  for (const [path, { oid }] of after) {
+    if (before.has(path)) continue;
+    const at = gone.findIndex(([, file]) => file.oid === oid);
+    if (at >= 0) found.set(path, gone.splice(at, 1)[0]?.[0] ?? '');
+  }
+  return found;
+}
+
+type Paint = (code: string, text: string) => string;
+
+/** Git takes a file with a NUL in its first 8000 bytes for binary. */
+function isBinary(bytes: Uint8Array): boolean {
+  return bytes.subarray(0, 8000).includes(0);
+}
+
+function hunksOf({ oldBytes, newBytes }: Change, context = 3) {
+  const [before, after] = [oldBytes, newBytes].map((bytes) => new TextDecoder().decode(bytes));
+  return { before: before ?? '', hunks: structuredPatch('', '', before ?? '', after ?? '', '', '', { context }).hunks };
+}
+
+/** Lines added and taken away, or undefined for a binary file. */
+export function counts(change: Change): { readonly added: number; readonly removed: number } | undefined {
+  if (isBinary(change.oldBytes) || isBinary(change.newBytes)) return undefined;
+  const lines = hunksOf(change, 0).hunks.flatMap((hunk) => hunk.lines);
+  return {
+    added: lines.filter((line) => line.startsWith('+')).length,
+    removed: lines.filter((line) => line.startsWith('-')).length,
+  };
+}
+
+/** `git diff`'s text for one file. */
+export function patchOf(change: Change, paint: Paint): string {
+  const { path, kind, before, after } = change;
+  const bold = (text: string): string => paint('1', text);
+  const head = [`diff --git ${quotedPath(`a/${change.from ?? path}`)} ${quotedPath(`b/${path}`)}`];
+  if (change.from !== undefined) {
+    head.push('similarity index 100%', `rename from ${quotedPath(change.from)}`, `rename to ${quotedPath(path)}`);
+    return `${head.map(bold).join('\n')}\n`;
+  }
+  if (kind === 'A') head.push(`new file mode ${after?.mode}`);
+  else if (kind === 'D') head.push(`deleted file mode ${before?.mode}`);
+  else if (before?.mode !== after?.mode) head.push(`old mode ${before?.mode}`, `new mode ${after?.mode}`);
+  if (before?.oid === after?.oid) return `${head.map(bold).join('\n')}\n`;
+  const sameMode = kind === 'M' && before?.mode === after?.mode ? ` ${after?.mode}` : '';
+  head.push(`index ${short(before?.oid ?? '0000000')}..${short(after?.oid ?? '0000000')}${sameMode}`);
+  const [from, to] = [
+    kind === 'A' ? '/dev/null' : quotedPath(`a/${path}`),
+    kind === 'D' ? '/dev/null' : quotedPath(`b/${path}`),
+  ];
+  if (isBinary(change.oldBytes) || isBinary(change.newBytes))
+    return `${head.map(bold).join('\n')}\nBinary files ${from} and ${to} differ\n`;
+
+  const { before: text, hunks } = hunksOf(change);
+  if (hunks.length > 0) head.push(`--- ${from}`, `+++ ${to}`);
+  const oldLines = text.split('\n');
+  const body = hunks.flatMap((hunk) => [
+    paint('36', `@@ -${range(hunk.oldStart, hunk.oldLines)} +${range(hunk.newStart, hunk.newLines)} @@`) +
+      headingOf(oldLines, hunk.oldStart),
+    ...hunk.lines.map((line) =>
+      line.startsWith('+') ? paint('32', line) : line.startsWith('-') ? paint('31', line) : line,
+    ),
+  ]);
+  return `${[...head.map(bold), ...body].join('\n')}\n`;
+}
+
+/** A count of 1 is left out; an empty side begins at the line before. */
+function range(start: number, lines: number): string {
+  return lines === 1 ? `${start}` : `${lines === 0 && start > 0 ? start - 1 : start},${lines}`;
+}
+
+/** What git shows behind `@@`: the last line above the hunk that begins like a name. */
+function headingOf(lines: readonly string[], start: number): string {
+  for (let at = start - 2; at >= 0; at--) {
+    const line = lines[at] ?? '';
+    if (/^[A-Za-z_$]/.test(line)) return ` ${line.slice(0, 80).trimEnd()}`;
+  }
+  return '';
+}
+
+/** `--stat`: a line a file and the sum; `width` columns. */
+export function statOf(changes: readonly Change[], paint: Paint, width = 80): string {
+  if (changes.length === 0) return '';
+  const rows = changes.map((change) => ({ change, name: nameOf(change), count: counts(change) }));
+  const nameWidth = Math.max(...rows.map(({ name }) => name.length));
+  const most = Math.max(...rows.map(({ count }) => (count === undefined ? 0 : count.added + count.removed)));
+  const countWidth = Math.max(String(most).length, rows.some(({ count }) => count === undefined) ? 3 : 1);
+  const room = Math.max(10, width - nameWidth - countWidth - 6);
+  const lines = rows.map(({ change, name: shown, count }) => {
+    const name = ` ${shown.padEnd(nameWidth)} | `;
+    if (count === undefined)
+      return `${name}${'Bin'.padStart(countWidth)} ${change.oldBytes.length} -> ${change.newBytes.length} bytes`;
+    const total = count.added + count.removed;
+    const [plus, minus] = most <= room ? [count.added, count.removed] : scaled(count.added, count.removed, room / most);
+    const bar = paint('32', '+'.repeat(plus)) + paint('31', '-'.repeat(minus));
+    return `${name}${String(total).padStart(countWidth)}${total === 0 ? '' : ' '}${total === 0 ? '' : bar}`;
+  });
+  return `${[...lines, sumOf(changes)].join('\n')}\n`;
+}
+
+function nameOf({ path, from }: Change): string {
+  return from === undefined ? quotedPath(path) : `${quotedPath(from)} => ${quotedPath(path)}`;
+}
+
+function scaled(added: number, removed: number, by: number): [number, number] {
+  const at = (count: number): number => (count === 0 ? 0 : Math.max(1, Math.round(count * by)));
+  return [at(added), at(removed)];
+}
+
+/** ` 2 files changed, 3 insertions(+), 1 deletion(-)` */
+export function sumOf(changes: readonly Change[]): string {
+  const all = changes.map((change) => counts(change) ?? { added: 0, removed: 0 });
+  const added = all.reduce((sum, count) => sum + count.added, 0);
+  const removed = all.reduce((sum, count) => sum + count.removed, 0);
+  const parts = [` ${changes.length} file${changes.length === 1 ? '' : 's'} changed`];
+  if (added > 0 || removed === 0) parts.push(`${added} insertion${added === 1 ? '' : 's'}(+)`);
+  if (removed > 0 || added === 0) parts.push(`${removed} deletion${removed === 1 ? '' : 's'}(-)`);
+  return parts.join(', ');
+}

@@ -1,0 +1,201 @@
+import git from 'isomorphic-git';
+import { folderOfUrl, type RefResult, receivePush } from '../../forge/index.ts';
+import { failed, fatal, type OptionTable, readOptions } from './options.ts';
+import { upstreamOf } from './status.ts';
+import { follow } from './switch.ts';
+import { config, currentBranch, resolve, short, type Work } from './work.ts';
+
+const options: OptionTable = {
+  '-u': { as: 'set-upstream' },
+  '--set-upstream': { as: 'set-upstream' },
+  '-f': { as: 'force' },
+  '--force': { as: 'force' },
+  '-d': { as: 'delete' },
+  '--delete': { as: 'delete' },
+  '--tags': { as: 'tags' },
+  '-q': { as: 'quiet' },
+  '--quiet': { as: 'quiet' },
+};
+
+interface Wish {
+  /** What is pushed, as it is shown: a branch, a tag, HEAD; '' to remove. */
+  readonly from: string;
+  readonly ref: string;
+  readonly to: string | undefined;
+  readonly force: boolean;
+}
+
+/** `git push`: sends commits to a repository of the forge and moves its refs. */
+export async function push(work: Work, args: readonly string[]): Promise<number> {
+  const { io } = work;
+  const { flags, words } = readOptions('push', args, options);
+  const branch = await currentBranch(work);
+  const [named, ...specs] = words;
+  const remote =
+    named ?? (branch === undefined ? undefined : await config(work, `branch.${branch}.remote`)) ?? 'origin';
+  const url = (await config(work, `remote.${remote}.url`)) ?? remote;
+  const place = folderOfUrl(url);
+  if (place === undefined || !io.machine.files.exists(`${place.gitdir}/HEAD`)) throw noRepository(remote, url);
+
+  const wishes = await wishesOf(work, { specs, flags, branch, remote, isNamed: named !== undefined });
+  const results: { readonly wish: Wish; readonly result: RefResult }[] = [];
+  for (const wish of wishes) results.push({ wish, result: await receivePush(io.machine, place.name, work, wish) });
+
+  for (const { wish, result } of results) {
+    const name = wish.ref.replace(/^refs\/(heads|tags)\//, '');
+    const isBranch = wish.ref.startsWith('refs/heads/');
+    if (result.result === 'refused' || !isBranch) continue;
+    const tracking = `refs/remotes/${remote}/${name}`;
+    if (wish.to === undefined) await git.deleteRef({ ...work, ref: tracking }).catch(() => {});
+    else if (named === undefined || (await config(work, `remote.${remote}.url`)) !== undefined)
+      await git.writeRef({ ...work, ref: tracking, value: wish.to, force: true });
+    if (flags.has('set-upstream') && wish.to !== undefined) await follow(work, name, remote);
+  }
+  if (!flags.has('quiet')) report(work, url, results);
+  if (flags.has('set-upstream')) {
+    for (const { wish, result } of results) {
+      const name = wish.ref.replace('refs/heads/', '');
+      if (result.result !== 'refused') io.stdout(`branch '${name}' set up to track '${remote}/${name}'.\n`);
+    }
+  }
+  const refused = results.flatMap(({ result }) => (result.result === 'refused' ? [result.reason] : []));
+  if (refused.length === 0) return 0;
+  io.stderr(`error: failed to push some refs to '${url}'\n${hintFor(refused[0] ?? '')}`);
+  return 1;
+}
+
+function noRepository(remote: string, url: string) {
+  if (/^[\w.-]+$/.test(url)) {
+    return fatal(
+      `'${remote}' does not appear to be a git repository\nfatal: Could not read from remote repository.\n\nPlease make sure you have the correct access rights\nand the repository exists.`,
+    );
+  }
+  const host = /^https?:\/\/([^/:]+)/.exec(url)?.[1];
+  if (host !== undefined && host !== 'git.ventarela.test')
+    return fatal(`unable to access '${url}/': Could not resolve host: ${host}`);
+  return fatal(`repository '${url}/' not found`);
+}
+
+async function wishesOf(
+  work: Work,
+  asked: {
+    specs: readonly string[];
+    flags: ReadonlySet<string>;
+    branch: string | undefined;
+    remote: string;
+    isNamed: boolean;
+  },
+): Promise<readonly Wish[]> {
+  const { specs, flags, branch, remote } = asked;
+  const force = flags.has('force');
+  if (flags.has('delete')) {
+    if (specs.length === 0) throw fatal("--delete doesn't make sense without any refs");
+    return Promise.all(
+      specs.map(async (name) => ({ from: '', ref: await refNamed(work, name), to: undefined, force })),
+    );
+  }
+  if (flags.has('tags')) {
+    const tags = await git.listTags(work);
+    return Promise.all(
+      tags.map(async (name) => ({
+        from: name,
+        ref: `refs/tags/${name}`,
+        to: await tip(work, `refs/tags/${name}`),
+        force,
+      })),
+    );
+  }
+  if (specs.length > 0) return Promise.all(specs.map((spec) => wishOf(work, spec, force, remote)));
+
+  if (branch === undefined) {
+    throw fatal(
+      'You are not currently on a branch.\nTo push the history leading to the current (detached HEAD)\nstate now, use\n\n    git push origin HEAD:<name-of-remote-branch>\n',
+    );
+  }
+  const upstream = await upstreamOf(work, branch);
+  if (upstream === undefined && !flags.has('set-upstream')) {
+    throw fatal(
+      `The current branch ${branch} has no upstream branch.\nTo push the current branch and set the remote as upstream, use\n\n    git push --set-upstream ${remote} ${branch}\n\nTo have this happen automatically for branches without a tracking\nupstream, see 'push.autoSetupRemote' in 'git help config'.\n`,
+    );
+  }
+  if (upstream !== undefined && upstream.name !== `${remote}/${branch}`) {
+    throw fatal(
+      `The upstream branch of your current branch does not match\nthe name of your current branch.  To push to the upstream branch\non the remote, use\n\n    git push ${remote} HEAD:${upstream.name.slice(remote.length + 1)}\n\nTo push to the branch of the same name on the remote, use\n\n    git push ${remote} HEAD\n`,
+    );
+  }
+  return [await wishOf(work, branch, force, remote)];
+}
+
+async function refNamed(work: Work, name: string): Promise<string> {
+  if (name.startsWith('refs/')) return name;
+  return (await resolve(work, `refs/tags/${name}`)) !== undefined &&
+    (await resolve(work, `refs/heads/${name}`)) === undefined
+    ? `refs/tags/${name}`
+    : `refs/heads/${name}`;
+}
+
+/** The object that a ref holds: for an annotated tag the tag itself. */
+async function tip(work: Work, ref: string): Promise<string> {
+  return git.resolveRef({ ...work, ref });
+}
+
+async function wishOf(work: Work, spec: string, force: boolean, remote: string): Promise<Wish> {
+  const plain = spec.replace(/^\+/, '');
+  const [from = '', to = from] = plain.split(':');
+  const forced = force || spec.startsWith('+');
+  if (from === '') return { from: '', ref: await refNamed(work, to), to: undefined, force: forced };
+  const local = await refNamed(work, from);
+  const oid = await tip(work, local).catch(() => resolve(work, from));
+  if (oid === undefined) {
+    const url = (await config(work, `remote.${remote}.url`)) ?? remote;
+    throw failed(`src refspec ${from} does not match any\nerror: failed to push some refs to '${url}'`);
+  }
+  const name = to === 'HEAD' ? ((await currentBranch(work)) ?? 'HEAD') : to;
+  return {
+    from: from === 'HEAD' ? name : from,
+    ref: to === from ? (from === 'HEAD' ? `refs/heads/${name}` : local) : await refNamed(work, name),
+    to: oid,
+    force: forced,
+  };
+}
+
+function report(
+  { io }: Work,
+  url: string,
+  results: readonly { readonly wish: Wish; readonly result: RefResult }[],
+): void {
+  if (results.every(({ result }) => result.result === 'up-to-date')) {
+    io.stderr('Everything up-to-date\n');
+    return;
+  }
+  const lines = results.flatMap(({ wish, result }) => lineFor(wish, result));
+  io.stderr(`To ${url}\n${lines.map((line) => `${line}\n`).join('')}`);
+}
+
+function lineFor({ from, ref, to }: Wish, result: RefResult): readonly string[] {
+  const name = ref.replace(/^refs\/(heads|tags)\//, '');
+  const row = (mark: string, summary: string, what: string): string[] => [` ${mark} ${summary.padEnd(17)} ${what}`];
+  switch (result.result) {
+    case 'up-to-date':
+      return [];
+    case 'new':
+      return row('*', ref.startsWith('refs/tags/') ? '[new tag]' : '[new branch]', `${from} -> ${name}`);
+    case 'removed':
+      return row('-', '[deleted]', name);
+    case 'moved':
+      return row(' ', `${short(result.from)}..${short(to ?? '')}`, `${from} -> ${name}`);
+    case 'forced':
+      return row('+', `${short(result.from)}...${short(to ?? '')}`, `${from} -> ${name} (forced update)`);
+    default:
+      return result.reason === 'missing' ? [] : row('!', '[rejected]', `${from} -> ${name} (${result.reason})`);
+  }
+}
+
+function hintFor(reason: string): string {
+  const last = "hint: See the 'Note about fast-forwards' in 'git push --help' for details.\n";
+  if (reason === 'fetch first') {
+    return `hint: Updates were rejected because the remote contains work that you do\nhint: not have locally. This is usually caused by another repository pushing\nhint: to the same ref. You may want to first integrate the remote changes\nhint: (e.g., 'git pull ...') before pushing again.\n${last}`;
+  }
+  if (reason === 'missing') return '';
+  return `hint: Updates were rejected because the tip of your current branch is behind\nhint: its remote counterpart. Integrate the remote changes (e.g.\nhint: 'git pull ...') before pushing again.\n${last}`;
+}

@@ -1,0 +1,240 @@
+import git from 'isomorphic-git';
+import type { TreeFiles } from '../../forge/index.ts';
+import { unstaged } from './diff.ts';
+import { type OptionTable, painter, readOptions } from './options.ts';
+import {
+  config,
+  currentBranch,
+  differences,
+  headTree,
+  quotedPath,
+  readIndex,
+  resolve,
+  short,
+  shownPath,
+  type Work,
+} from './work.ts';
+
+const options: OptionTable = {
+  '-s': { as: 'short' },
+  '--short': { as: 'short' },
+  '--porcelain': { as: 'porcelain' },
+  '-b': { as: 'branch' },
+  '--branch': { as: 'branch' },
+  '--long': { as: 'long' },
+};
+
+/** What `git status` tells, before it is put into words. */
+export interface Status {
+  /** Path → letter, against HEAD. */
+  readonly staged: ReadonlyMap<string, 'A' | 'M' | 'D' | 'R'>;
+  /** New name → old name. */
+  readonly renamed: ReadonlyMap<string, string>;
+  readonly unstaged: ReadonlyMap<string, 'M' | 'D'>;
+  /** Untracked files; a folder of which nothing is tracked is one entry that ends in `/`. */
+  readonly untracked: readonly string[];
+}
+
+export async function readStatus(work: Work): Promise<Status> {
+  const head = await headTree(work);
+  const index = await readIndex(work);
+  const { tree, paths } = await unstaged(work, index);
+  const staged = new Map<string, 'A' | 'M' | 'D' | 'R'>();
+  for (const path of differences(head, index)) staged.set(path, !head.has(path) ? 'A' : !index.has(path) ? 'D' : 'M');
+  const renamed = findRenames(staged, head, index);
+  return {
+    staged,
+    renamed,
+    unstaged: new Map(paths.map((path) => [path, tree.has(path) ? 'M' : 'D'])),
+    untracked: untrackedOf(tree, index),
+  };
+}
+
+/** A file that was taken away and one with the same contents that was added are one that was renamed. */
+function findRenames(
+  staged: Map<string, 'A' | 'M' | 'D' | 'R'>,
+  head: TreeFiles,
+  index: TreeFiles,
+): Map<string, string> {
+  const renamed = new Map<string, string>();
+  for (const [path, kind] of [...staged]) {
+    if (kind !== 'A') continue;
+    const old = [...staged].find(
+      ([other, otherKind]) => otherKind === 'D' && head.get(other)?.oid === index.get(path)?.oid,
+    )?.[0];
+    if (old === undefined) continue;
+    staged.delete(old);
+    staged.set(path, 'R');
+    renamed.set(path, old);
+  }
+  return renamed;
+}
+
+function untrackedOf(tree: TreeFiles, index: TreeFiles): readonly string[] {
+  const found = new Set<string>();
+  for (const path of tree.keys()) {
+    if (index.has(path)) continue;
+    const parts = path.split('/');
+    const whole = parts.findIndex((_, depth) => {
+      const folder = `${parts.slice(0, depth + 1).join('/')}/`;
+      return depth < parts.length - 1 && ![...index.keys()].some((tracked) => tracked.startsWith(folder));
+    });
+    found.add(whole < 0 ? path : `${parts.slice(0, whole + 1).join('/')}/`);
+  }
+  return [...found].sort((a, b) => (a < b ? -1 : 1));
+}
+
+/** `git status`, in the long form, or the short one of `-s` and `--porcelain`. */
+export async function status(work: Work, args: readonly string[]): Promise<number> {
+  const { flags } = readOptions('status', args, options);
+  const found = await readStatus(work);
+  if (flags.has('short') || flags.has('porcelain')) work.io.stdout(await shortForm(work, found, flags));
+  else work.io.stdout(await longForm(work, found));
+  return 0;
+}
+
+async function shortForm(work: Work, found: Status, flags: ReadonlySet<string>): Promise<string> {
+  const paint = flags.has('porcelain') ? (_: string, text: string) => text : painter(work.io);
+  const paths = [...new Set([...found.staged.keys(), ...found.unstaged.keys()])].sort((a, b) => (a < b ? -1 : 1));
+  const show = (path: string): string => quotedPath(flags.has('porcelain') ? path : shownPath(work, path), true);
+  const lines = paths.map((path) => {
+    const x = found.staged.get(path) ?? ' ';
+    const y = found.unstaged.get(path) ?? ' ';
+    const old = found.renamed.get(path);
+    return `${paint('32', x)}${paint('31', y)} ${old === undefined ? '' : `${show(old)} -> `}${show(path)}\n`;
+  });
+  const untracked = found.untracked.map((path) => `${paint('31', '??')} ${show(path)}\n`);
+  const branch = flags.has('branch') ? `${await branchLine(work)}\n` : '';
+  return branch + lines.join('') + untracked.join('');
+}
+
+async function branchLine(work: Work): Promise<string> {
+  const branch = await currentBranch(work);
+  if (branch === undefined) return '## HEAD (no branch)';
+  if ((await resolve(work, 'HEAD')) === undefined) return `## No commits yet on ${branch}`;
+  const upstream = await upstreamOf(work, branch);
+  if (upstream === undefined) return `## ${branch}`;
+  const apart = await distance(work, upstream);
+  const counts =
+    apart === undefined
+      ? ['gone']
+      : [apart.ahead > 0 ? `ahead ${apart.ahead}` : '', apart.behind > 0 ? `behind ${apart.behind}` : ''].filter(
+          Boolean,
+        );
+  return `## ${branch}...${upstream.name}${counts.length === 0 ? '' : ` [${counts.join(', ')}]`}`;
+}
+
+interface Upstream {
+  /** `origin/main` */
+  readonly name: string;
+  readonly oid: string | undefined;
+}
+
+/** The branch of a remote that a branch follows. */
+export async function upstreamOf(work: Work, branch: string): Promise<Upstream | undefined> {
+  const remote = await config(work, `branch.${branch}.remote`);
+  const merge = await config(work, `branch.${branch}.merge`);
+  if (remote === undefined || merge === undefined) return undefined;
+  const name = `${remote}/${merge.replace('refs/heads/', '')}`;
+  return { name, oid: await resolve(work, `refs/remotes/${name}`) };
+}
+
+/** Commits that HEAD has and the upstream lacks, and the reverse. */
+export async function distance(
+  work: Work,
+  { oid }: Upstream,
+): Promise<{ readonly ahead: number; readonly behind: number } | undefined> {
+  const head = await resolve(work, 'HEAD');
+  if (head === undefined || oid === undefined) return undefined;
+  const reach = async (ref: string) => new Set((await git.log({ ...work, ref })).map((entry) => entry.oid));
+  const [ours, theirs] = [await reach(head), await reach(oid)];
+  return {
+    ahead: [...ours].filter((one) => !theirs.has(one)).length,
+    behind: [...theirs].filter((one) => !ours.has(one)).length,
+  };
+}
+
+/** The sentences about the upstream, as `git status` and `git switch` say them; '' when there is none. */
+export async function trackingText(work: Work): Promise<string> {
+  const branch = await currentBranch(work);
+  const upstream = branch === undefined ? undefined : await upstreamOf(work, branch);
+  if (upstream === undefined) return '';
+  const apart = await distance(work, upstream);
+  if (apart === undefined) {
+    return (await resolve(work, 'HEAD')) === undefined || upstream.oid !== undefined
+      ? ''
+      : `Your branch is based on '${upstream.name}', but the upstream is gone.\n  (use "git branch --unset-upstream" to fixup)\n`;
+  }
+  const { ahead, behind } = apart;
+  const commits = (count: number): string => `${count} commit${count === 1 ? '' : 's'}`;
+  if (ahead === 0 && behind === 0) return `Your branch is up to date with '${upstream.name}'.\n`;
+  if (behind === 0)
+    return `Your branch is ahead of '${upstream.name}' by ${commits(ahead)}.\n  (use "git push" to publish your local commits)\n`;
+  if (ahead === 0) {
+    return `Your branch is behind '${upstream.name}' by ${commits(behind)}, and can be fast-forwarded.\n  (use "git pull" to update your local branch)\n`;
+  }
+  return `Your branch and '${upstream.name}' have diverged,\nand have ${ahead} and ${behind} different commits each, respectively.\n  (use "git pull" to merge the remote branch into yours)\n`;
+}
+
+async function longForm(work: Work, found: Status): Promise<string> {
+  const paint = painter(work.io);
+  const born = (await resolve(work, 'HEAD')) !== undefined;
+  const branch = await currentBranch(work);
+  const head = await resolve(work, 'HEAD');
+  const tracking = await trackingText(work);
+  const text = [
+    branch === undefined ? `${paint('31', 'HEAD detached at ')}${short(head ?? '')}\n` : `On branch ${branch}\n`,
+  ];
+  if (tracking !== '') text.push(`${tracking}\n`);
+  if (!born) text.push('\nNo commits yet\n\n');
+
+  const section = (title: string, hints: readonly string[], lines: readonly string[]): void => {
+    text.push(`${title}\n${hints.map((hint) => `  (${hint})\n`).join('')}${lines.join('')}\n`);
+  };
+  const words = { A: 'new file:   ', M: 'modified:   ', D: 'deleted:    ', R: 'renamed:    ' } as const;
+  if (found.staged.size > 0) {
+    const lines = [...found.staged]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([path, kind]) => {
+        const old = found.renamed.get(path);
+        const name = `${old === undefined ? '' : `${quotedPath(shownPath(work, old))} -> `}${quotedPath(shownPath(work, path))}`;
+        return `\t${paint('32', `${words[kind]}${name}`)}\n`;
+      });
+    section(
+      'Changes to be committed:',
+      [born ? 'use "git restore --staged <file>..." to unstage' : 'use "git rm --cached <file>..." to unstage'],
+      lines,
+    );
+  }
+  if (found.unstaged.size > 0) {
+    const add = [...found.unstaged.values()].includes('D') ? 'add/rm' : 'add';
+    const hints = [
+      `use "git ${add} <file>..." to update what will be committed`,
+      'use "git restore <file>..." to discard changes in working directory',
+    ];
+    section(
+      'Changes not staged for commit:',
+      hints,
+      [...found.unstaged].map(
+        ([path, kind]) => `\t${paint('31', `${words[kind]}${quotedPath(shownPath(work, path))}`)}\n`,
+      ),
+    );
+  }
+  if (found.untracked.length > 0) {
+    section(
+      'Untracked files:',
+      ['use "git add <file>..." to include in what will be committed'],
+      found.untracked.map((path) => `\t${paint('31', quotedPath(shownPath(work, path)))}\n`),
+    );
+  }
+  return text.join('') + closing(found, born);
+}
+
+function closing({ staged, unstaged, untracked }: Status, born: boolean): string {
+  if (staged.size > 0) return '';
+  if (unstaged.size > 0) return 'no changes added to commit (use "git add" and/or "git commit -a")\n';
+  if (untracked.length > 0) return 'nothing added to commit but untracked files present (use "git add" to track)\n';
+  return born
+    ? 'nothing to commit, working tree clean\n'
+    : 'nothing to commit (create/copy files and use "git add" to track)\n';
+}

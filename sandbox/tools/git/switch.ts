@@ -1,0 +1,304 @@
+import git from 'isomorphic-git';
+import { readTree, sameFile, type TreeFiles } from '../../forge/index.ts';
+import { isValidName } from './branch.ts';
+import { failed, fatal, type GitStop, lastValue, type OptionTable, readOptions } from './options.ts';
+import { trackingText } from './status.ts';
+import {
+  currentBranch,
+  differences,
+  headTree,
+  matches,
+  mustResolve,
+  pathInWork,
+  putFile,
+  readIndex,
+  readWorkTree,
+  removeFile,
+  resolve,
+  short,
+  stageEntry,
+  type Work,
+} from './work.ts';
+
+const switchOptions: OptionTable = {
+  '-c': { as: 'create', value: true },
+  '--create': { as: 'create', value: true },
+  '-C': { as: 'force-create', value: true },
+  '--detach': { as: 'detach' },
+  '-d': { as: 'detach' },
+  '-q': { as: 'quiet' },
+  '--quiet': { as: 'quiet' },
+};
+
+/** `git switch`: goes to a branch, or makes one. */
+export async function switchBranch(work: Work, args: readonly string[]): Promise<number> {
+  const parsed = readOptions('switch', args, switchOptions);
+  const quiet = parsed.flags.has('quiet');
+  const created = lastValue(parsed, 'create') ?? lastValue(parsed, 'force-create');
+  const [name] = parsed.words;
+  if (created !== undefined)
+    return createAndGo(work, created, name ?? 'HEAD', parsed.values.has('force-create'), quiet);
+  if (name === undefined) throw fatal('missing branch or commit argument');
+  if (parsed.flags.has('detach')) return goDetached(work, name, false);
+  return goToBranch(work, name, quiet, 'switch');
+}
+
+const checkoutOptions: OptionTable = {
+  '-b': { as: 'create', value: true },
+  '-B': { as: 'force-create', value: true },
+  '-q': { as: 'quiet' },
+  '--quiet': { as: 'quiet' },
+};
+
+/** `git checkout`: the older command for both branches and files. */
+export async function checkout(work: Work, args: readonly string[]): Promise<number> {
+  const parsed = readOptions('checkout', args, checkoutOptions);
+  const quiet = parsed.flags.has('quiet');
+  const created = lastValue(parsed, 'create') ?? lastValue(parsed, 'force-create');
+  const [name, ...more] = parsed.words;
+  if (created !== undefined)
+    return createAndGo(work, created, name ?? 'HEAD', parsed.values.has('force-create'), quiet);
+  if (parsed.paths !== undefined || more.length > 0) {
+    const from = name === undefined ? undefined : await resolve(work, name);
+    const paths = from === undefined ? [...parsed.words, ...(parsed.paths ?? [])] : [...more, ...(parsed.paths ?? [])];
+    const source = from === undefined ? await readIndex(work) : await readTree(work, from);
+    const count = await restoreFiles(work, source, paths, from !== undefined);
+    if (!quiet && parsed.paths === undefined)
+      work.io.stderr(
+        `Updated ${count} path${count === 1 ? '' : 's'} from ${from === undefined ? 'the index' : short(from)}\n`,
+      );
+    return 0;
+  }
+  if (name === undefined) return 0;
+  if (
+    name === '-' ||
+    (await resolve(work, `refs/heads/${name}`)) !== undefined ||
+    (await resolve(work, `refs/remotes/origin/${name}`)) !== undefined
+  ) {
+    return goToBranch(work, name, quiet, 'checkout');
+  }
+  if ((await resolve(work, name)) !== undefined) return goDetached(work, name, !quiet);
+  const count = await restoreFiles(work, await readIndex(work), [name], false);
+  if (!quiet) work.io.stderr(`Updated ${count} path${count === 1 ? '' : 's'} from the index\n`);
+  return 0;
+}
+
+const restoreOptions: OptionTable = {
+  '--staged': { as: 'staged' },
+  '-S': { as: 'staged' },
+  '--worktree': { as: 'worktree' },
+  '-W': { as: 'worktree' },
+  '-s': { as: 'source', value: true },
+  '--source': { as: 'source', value: true },
+};
+
+/** `git restore`: gives files of the working tree or the index their state in the index or a commit. */
+export async function restore(work: Work, args: readonly string[]): Promise<number> {
+  const parsed = readOptions('restore', args, restoreOptions);
+  const named = [...parsed.words, ...(parsed.paths ?? [])];
+  if (named.length === 0) throw fatal('you must specify path(s) to restore');
+  const source = lastValue(parsed, 'source');
+  const staged = parsed.flags.has('staged');
+  const from =
+    source === undefined
+      ? staged
+        ? await headTree(work)
+        : await readIndex(work)
+      : await readTree(work, await mustResolve(work, source));
+  if (staged) await restoreIndex(work, from, named);
+  if (!staged || parsed.flags.has('worktree')) await restoreFiles(work, from, named, false);
+  return 0;
+}
+
+async function restoreIndex(work: Work, from: TreeFiles, named: readonly string[]): Promise<void> {
+  const index = await readIndex(work);
+  for (const name of named) {
+    const path = pathInWork(work, name);
+    const paths = [...new Set([...from.keys(), ...index.keys()])].filter((one) => matches(one, [path]));
+    if (paths.length === 0) throw noSuchPath(name);
+    for (const one of paths) if (!sameFile(from.get(one), index.get(one))) await stageEntry(work, one, from.get(one));
+  }
+}
+
+async function restoreFiles(
+  work: Work,
+  from: TreeFiles,
+  named: readonly string[],
+  intoIndex: boolean,
+): Promise<number> {
+  const index = await readIndex(work);
+  const tree = await readWorkTree(work, index);
+  let count = 0;
+  for (const name of named) {
+    const path = pathInWork(work, name);
+    const paths = [...new Set([...from.keys(), ...index.keys()])].filter((one) => matches(one, [path]));
+    if (![...from.keys()].some((one) => matches(one, [path]))) throw noSuchPath(name);
+    for (const one of paths) {
+      const file = from.get(one);
+      if (file === undefined || (sameFile(file, tree.get(one)) && !intoIndex)) continue;
+      await putFile(work, one, file);
+      if (!intoIndex) await stageEntry(work, one, index.get(one));
+      count += 1;
+    }
+  }
+  return count;
+}
+
+function noSuchPath(name: string): GitStop {
+  return failed(`pathspec '${name}' did not match any file(s) known to git`);
+}
+
+/** Makes the working tree and the index those of a commit. @throws GitStop when that would lose what is not committed. */
+export async function moveTo(work: Work, commit: string, what: string): Promise<void> {
+  const from = await headTree(work);
+  const to = await readTree(work, commit);
+  const index = await readIndex(work);
+  const tree = await readWorkTree(work, index);
+  const changing = differences(from, to);
+  const dirty = changing.filter(
+    (path) =>
+      index.has(path) &&
+      !(sameFile(index.get(path), to.get(path)) && sameFile(tree.get(path), to.get(path))) &&
+      (!sameFile(index.get(path), from.get(path)) || !sameFile(tree.get(path), from.get(path))),
+  );
+  const untracked = changing.filter(
+    (path) => !index.has(path) && tree.has(path) && to.has(path) && !sameFile(tree.get(path), to.get(path)),
+  );
+  if (dirty.length > 0) {
+    throw failed(
+      `Your local changes to the following files would be overwritten by ${what}:\n${dirty.map((path) => `\t${path}\n`).join('')}Please commit your changes or stash them before you ${verb(what)}.\nAborting`,
+    );
+  }
+  if (untracked.length > 0) {
+    throw failed(
+      `The following untracked working tree files would be overwritten by ${what}:\n${untracked.map((path) => `\t${path}\n`).join('')}Please move or remove them before you ${verb(what)}.\nAborting`,
+    );
+  }
+  for (const path of changing) {
+    const file = to.get(path);
+    if (file !== undefined) await putFile(work, path, file);
+    else {
+      removeFile(work, path);
+      await stageEntry(work, path, undefined);
+    }
+  }
+}
+
+const verb = (what: string): string => (what === 'checkout' ? 'switch branches' : 'merge');
+
+/** Changes that go along to the other branch, as git lists them. */
+async function carried(work: Work): Promise<string> {
+  const head = await headTree(work);
+  const index = await readIndex(work);
+  const tree = await readWorkTree(work, index);
+  const lines = [...new Set([...head.keys(), ...index.keys()])]
+    .sort((a, b) => (a < b ? -1 : 1))
+    .flatMap((path) => {
+      const now = index.has(path) ? tree.get(path) : undefined;
+      if (sameFile(head.get(path), now) && sameFile(head.get(path), index.get(path))) return [];
+      return [`${!head.has(path) ? 'A' : now === undefined ? 'D' : 'M'}\t${path}\n`];
+    });
+  return lines.join('');
+}
+
+async function goToBranch(work: Work, name: string, quiet: boolean, command: 'switch' | 'checkout'): Promise<number> {
+  const { io } = work;
+  const before = await currentBranch(work);
+  const target = name === '-' ? await previousBranch(work) : name;
+  if (target === before && before !== undefined) {
+    if (!quiet) io.stderr(`Already on '${target}'\n`);
+    io.stdout((await carried(work)) + (await trackingText(work)));
+    return 0;
+  }
+  const oid = await resolve(work, `refs/heads/${target}`);
+  if (oid === undefined) return followRemote(work, target, quiet, command);
+  await moveTo(work, oid, 'checkout');
+  await leaveTo(work, target, before);
+  if (!quiet) {
+    io.stdout(await carried(work));
+    io.stderr(`Switched to branch '${target}'\n`);
+    io.stdout(await trackingText(work));
+  }
+  return 0;
+}
+
+/** A branch that only the remote has becomes one here that follows it. */
+async function followRemote(work: Work, name: string, quiet: boolean, command: 'switch' | 'checkout'): Promise<number> {
+  const oid = await resolve(work, `refs/remotes/origin/${name}`);
+  if (oid === undefined) {
+    if (command === 'checkout') throw noSuchPath(name);
+    if ((await resolve(work, name)) !== undefined)
+      throw fatal(
+        `a branch is expected, got commit '${name}'\nhint: If you want to detach HEAD at the commit, try again with the --detach option.`,
+      );
+    throw fatal(`invalid reference: ${name}`);
+  }
+  const before = await currentBranch(work);
+  await moveTo(work, oid, 'checkout');
+  await git.writeRef({ ...work, ref: `refs/heads/${name}`, value: oid });
+  await follow(work, name, 'origin');
+  await leaveTo(work, name, before);
+  if (!quiet) {
+    work.io.stderr(`Switched to a new branch '${name}'\n`);
+    work.io.stdout(`branch '${name}' set up to track 'origin/${name}'.\n`);
+  }
+  return 0;
+}
+
+async function createAndGo(work: Work, name: string, start: string, force: boolean, quiet: boolean): Promise<number> {
+  if (!isValidName(name)) throw fatal(`'${name}' is not a valid branch name`);
+  const exists = (await resolve(work, `refs/heads/${name}`)) !== undefined;
+  if (exists && !force) throw fatal(`a branch named '${name}' already exists`);
+  const before = await currentBranch(work);
+  const oid = await resolve(work, start);
+  if (oid === undefined && start !== 'HEAD') throw fatal(`invalid reference: ${start}`);
+  if (oid !== undefined) {
+    if (start !== 'HEAD') await moveTo(work, oid, 'checkout');
+    await git.writeRef({ ...work, ref: `refs/heads/${name}`, value: oid, force: true });
+  }
+  await leaveTo(work, name, before);
+  if (!quiet)
+    work.io.stderr(exists ? `Switched to and reset branch '${name}'\n` : `Switched to a new branch '${name}'\n`);
+  return 0;
+}
+
+/** What `git checkout` says of a commit that no branch names. */
+const detachedAdvice = (name: string): string =>
+  `Note: switching to '${name}'.\n\nYou are in 'detached HEAD' state. You can look around, make experimental\nchanges and commit them, and you can discard any commits you make in this\nstate without impacting any branches by switching back to a branch.\n\nIf you want to create a new branch to retain commits you create, you may\ndo so (now or later) by using -c with the switch command. Example:\n\n  git switch -c <new-branch-name>\n\nOr undo this operation with:\n\n  git switch -\n\nTurn off this advice by setting config variable advice.detachedHead to false\n\n`;
+
+async function goDetached(work: Work, name: string, advise: boolean): Promise<number> {
+  const oid = await mustResolve(work, name);
+  const before = await currentBranch(work);
+  await moveTo(work, oid, 'checkout');
+  await git.writeRef({ ...work, ref: 'HEAD', value: oid, force: true });
+  await remember(work, before);
+  const { commit } = await git.readCommit({ ...work, oid });
+  work.io.stderr(
+    `${advise ? detachedAdvice(name) : ''}HEAD is now at ${short(oid)} ${commit.message.split('\n')[0]}\n`,
+  );
+  return 0;
+}
+
+async function leaveTo(work: Work, name: string, before: string | undefined): Promise<void> {
+  await git.writeRef({ ...work, ref: 'HEAD', value: `refs/heads/${name}`, symbolic: true, force: true });
+  await remember(work, before);
+}
+
+/** Git finds the last branch in the reflog, which isomorphic-git does not write. */
+const previousFile = (work: Work): string => `${work.gitdir}/PREVIOUS_BRANCH`;
+
+async function remember(work: Work, before: string | undefined): Promise<void> {
+  if (before !== undefined) work.io.machine.files.writeFile(previousFile(work), `${before}\n`);
+}
+
+async function previousBranch(work: Work): Promise<string> {
+  const { files } = work.io.machine;
+  if (!files.exists(previousFile(work))) throw fatal('invalid reference: @{-1}');
+  return files.readText(previousFile(work)).trim();
+}
+
+/** Makes a branch follow the one of the same name of a remote. */
+export async function follow(work: Work, name: string, remote: string): Promise<void> {
+  await git.setConfig({ ...work, path: `branch.${name}.remote`, value: remote });
+  await git.setConfig({ ...work, path: `branch.${name}.merge`, value: `refs/heads/${name}` });
+}

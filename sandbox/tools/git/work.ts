@@ -1,0 +1,263 @@
+import git from 'isomorphic-git';
+import { gitFiles, type Place, readTree, sameFile, type TreeFile, type TreeFiles } from '../../forge/index.ts';
+import { type CommandIO, parentOf, resolvePath } from '../../machine/index.ts';
+import { fatal } from './options.ts';
+
+/** A repository with its working tree, found from where the command was given. */
+export interface Work extends Place {
+  readonly io: CommandIO;
+  /** The top folder of the working tree. */
+  readonly dir: string;
+}
+
+/** Looks upwards for `.git`. @throws GitStop when there is none. */
+export function openWork(io: CommandIO): Work {
+  const { files } = io.machine;
+  for (let dir = io.cwd; ; dir = parentOf(dir)) {
+    const gitdir = `${dir === '/' ? '' : dir}/.git`;
+    if (files.exists(`${gitdir}/HEAD`)) return { io, dir, gitdir, fs: gitFiles(files) };
+    if (dir === '/') throw fatal('not a git repository (or any of the parent directories): .git');
+  }
+}
+
+/** The branch that HEAD names (it may have no commit yet), or undefined when HEAD is a commit. */
+export async function currentBranch(work: Place): Promise<string | undefined> {
+  return (await git.currentBranch({ ...work, fullname: false })) ?? undefined;
+}
+
+/** The commit of a ref, an abbreviated id, `HEAD~2`, `main^`; undefined when there is none. */
+export async function resolve(work: Place, name: string): Promise<string | undefined> {
+  const [, base = '', steps = ''] = /^(.*?)((?:[~^]\d*)*)$/.exec(name) ?? [];
+  let oid = await resolveName(work, base === '@' || base === '' ? 'HEAD' : base);
+  for (const [, mark, count = ''] of steps.matchAll(/([~^])(\d*)/g)) {
+    const times = mark === '~' ? Number(count || 1) : 1;
+    const parent = mark === '^' ? Number(count || 1) : 1;
+    for (let step = 0; step < times && oid !== undefined && parent > 0; step++) {
+      oid = (await git.readCommit({ ...work, oid })).commit.parent[parent - 1];
+    }
+  }
+  return oid;
+}
+
+async function resolveName(work: Place, name: string): Promise<string | undefined> {
+  for (const ref of [name, `refs/${name}`, `refs/tags/${name}`, `refs/heads/${name}`, `refs/remotes/${name}`]) {
+    const oid = await git.resolveRef({ ...work, ref }).catch(() => undefined);
+    if (oid !== undefined) return peel(work, oid);
+  }
+  if (!/^[0-9a-f]{4,40}$/.test(name)) return undefined;
+  const oid = await git.expandOid({ ...work, oid: name }).catch(() => undefined);
+  return oid === undefined ? undefined : peel(work, oid);
+}
+
+/** The commit behind an annotated tag. */
+async function peel(work: Place, oid: string): Promise<string> {
+  const read = await git.readObject({ ...work, oid, format: 'parsed' }).catch(() => undefined);
+  return read?.type === 'tag' ? (read.object as unknown as { object: string }).object : oid;
+}
+
+/** Like `resolve`. @throws GitStop in git's words. */
+export async function mustResolve(work: Place, name: string): Promise<string> {
+  const oid = await resolve(work, name);
+  if (oid !== undefined) return oid;
+  throw fatal(
+    `ambiguous argument '${name}': unknown revision or path not in the working tree.\nUse '--' to separate paths from revisions, like this:\n'git <command> [<revision>...] -- [<file>...]'`,
+  );
+}
+
+/** The tree of HEAD; empty when there is no commit yet. */
+export async function headTree(work: Place): Promise<TreeFiles> {
+  return readTree(work, await resolve(work, 'HEAD'));
+}
+
+const indexModes: Readonly<Record<number, string>> = { 17133: '100644', 0o100755: '100755', 21609: '120000' };
+
+/** The index: what the next commit will hold. */
+export async function readIndex(work: Work): Promise<TreeFiles> {
+  const files = new Map<string, TreeFile>();
+  await git.walk({
+    fs: work.fs,
+    dir: work.dir,
+    gitdir: work.gitdir,
+    trees: [git.STAGE()],
+    map: async (path, [entry]) => {
+      if (entry == null || (await entry.type()) !== 'blob') return;
+      files.set(path, { oid: await entry.oid(), mode: indexModes[await entry.mode()] ?? '100644' });
+    },
+  });
+  return new Map([...files].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/**
+ * The working tree's files: those of the index and those that are not ignored. Contents are hashed each time: times say nothing
+ * where the clock stands still.
+ */
+export async function readWorkTree(work: Work, index: TreeFiles): Promise<TreeFiles> {
+  const { files } = work.io.machine;
+  const found = new Map<string, TreeFile>();
+  const tracked = [...index.keys()];
+
+  async function walk(folder: string): Promise<void> {
+    for (const name of files.list(folder === '' ? work.dir : `${work.dir}/${folder}`)) {
+      if (name === '.git') continue;
+      const path = folder === '' ? name : `${folder}/${name}`;
+      const absolute = `${work.dir}/${path}`;
+      const { type, mode } = files.lstat(absolute);
+      if (type === 'directory') {
+        const holdsTracked = tracked.some((one) => one.startsWith(`${path}/`));
+        // A repository of its own is not looked into.
+        if (!holdsTracked && (files.exists(`${absolute}/.git`) || (await isIgnored(work, `${path}/`)))) continue;
+        await walk(path);
+      } else if (index.has(path) || !(await isIgnored(work, path))) {
+        const bytes =
+          type === 'symlink' ? new TextEncoder().encode(files.readlink(absolute)) : files.readFile(absolute);
+        const { oid } = await git.hashBlob({ object: bytes });
+        found.set(path, { oid, mode: type === 'symlink' ? '120000' : mode & 0o100 ? '100755' : '100644' });
+      }
+    }
+  }
+
+  await walk('');
+  return new Map([...found].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+export function isIgnored(work: Work, path: string): Promise<boolean> {
+  return git.isIgnored({ fs: work.fs, dir: work.dir, gitdir: work.gitdir, filepath: path });
+}
+
+/** Paths that differ between two trees, sorted. */
+export function differences(before: TreeFiles, after: TreeFiles): readonly string[] {
+  const paths = new Set([...before.keys(), ...after.keys()]);
+  return [...paths].filter((path) => !sameFile(before.get(path), after.get(path))).sort((a, b) => (a < b ? -1 : 1));
+}
+
+/** A path of the command line as a path of the repository: `.` at the top is ''. @throws GitStop when it lies outside. */
+export function pathInWork(work: Work, path: string): string {
+  const absolute = resolvePath(work.io.cwd, path);
+  if (absolute === work.dir) return '';
+  if (!absolute.startsWith(`${work.dir}/`)) throw fatal(`${path}: '${path}' is outside repository at '${work.dir}'`);
+  return absolute.slice(work.dir.length + 1);
+}
+
+/** Whether a path is one of those asked for, or lies below one; `*` in them is git's wildcard. Nothing asked for means all. */
+export function matches(path: string, asked: readonly string[]): boolean {
+  return (
+    asked.length === 0 ||
+    asked.some(
+      (one) =>
+        one === '' || path === one || path.startsWith(`${one}/`) || (/[*?]/.test(one) && wildcard(one).test(path)),
+    )
+  );
+}
+
+function wildcard(pattern: string): RegExp {
+  return new RegExp(
+    `^${pattern
+      .replaceAll(/[.+^${}()|[\]\\]/g, '\\$&')
+      .replaceAll('*', '.*')
+      .replaceAll('?', '.')}$`,
+  );
+}
+
+/** A path of the repository as it is shown from the folder in which the command was given. */
+export function shownPath(work: Work, path: string): string {
+  const here = work.io.cwd === work.dir ? '' : `${work.io.cwd.slice(work.dir.length + 1)}/`;
+  if (here === '') return path;
+  if (path.startsWith(here)) return path.slice(here.length);
+  const from = here.split('/').slice(0, -1);
+  const to = path.split('/');
+  let same = 0;
+  while (same < from.length && same < to.length - 1 && from[same] === to[same]) same++;
+  return [...from.slice(same).map(() => '..'), ...to.slice(same)].join('/');
+}
+
+export const short = (oid: string): string => oid.slice(0, 7);
+
+export async function readText(work: Place, file: TreeFile | undefined): Promise<Uint8Array> {
+  if (file === undefined) return new Uint8Array();
+  return (await git.readBlob({ ...work, oid: file.oid })).blob;
+}
+
+/** Puts a file of a tree into the working tree and the index. */
+export async function putFile(work: Work, path: string, file: TreeFile): Promise<void> {
+  const { files } = work.io.machine;
+  const absolute = `${work.dir}/${path}`;
+  const bytes = await readText(work, file);
+  files.mkdir(parentOf(absolute), { recursive: true });
+  if (files.exists(absolute)) files.remove(absolute);
+  if (file.mode === '120000') files.symlink(new TextDecoder().decode(bytes), absolute);
+  else files.writeFile(absolute, bytes, file.mode === '100755' ? 0o755 : 0o644);
+  await stage(work, path);
+}
+
+/** Puts a file of the working tree into the index. */
+export async function stage(work: Work, path: string): Promise<void> {
+  await git.add({ fs: work.fs, dir: work.dir, gitdir: work.gitdir, filepath: path, force: true });
+}
+
+/** Gives the index an entry of a tree, whatever the working tree holds; undefined takes it out. */
+export async function stageEntry(work: Work, path: string, file: TreeFile | undefined): Promise<void> {
+  const at = { fs: work.fs, dir: work.dir, gitdir: work.gitdir, filepath: path };
+  await git.remove(at);
+  if (file !== undefined)
+    await git.updateIndex({ ...at, oid: file.oid, mode: Number.parseInt(file.mode, 8), add: true });
+}
+
+/** Takes a file out of the working tree, and the folders that it leaves empty. */
+export function removeFile(work: Work, path: string): void {
+  const { files } = work.io.machine;
+  files.remove(`${work.dir}/${path}`, { force: true });
+  for (
+    let folder = parentOf(`${work.dir}/${path}`);
+    folder !== work.dir && files.exists(folder);
+    folder = parentOf(folder)
+  ) {
+    if (files.list(folder).length > 0) break;
+    files.remove(folder, { recursive: true });
+  }
+}
+
+/** The configured value, from the repository, else from `~/.gitconfig`. */
+export async function config(work: Place & { readonly io: CommandIO }, path: string): Promise<string | undefined> {
+  const own = await git.getConfig({ ...work, path }).catch(() => undefined);
+  if (own !== undefined && own !== null) return String(own);
+  return globalConfig(work.io, path);
+}
+
+/** isomorphic-git reads the configuration of a repository only: a folder that holds the person's as `config` stands in for one. */
+export async function globalConfig({ machine }: CommandIO, path: string): Promise<string | undefined> {
+  const file = `${machine.home}/.gitconfig`;
+  if (!machine.files.exists(file)) return undefined;
+  const value = await git.getConfig({ ...asConfig(machine.files, file), path });
+  return value === undefined || value === null ? undefined : String(value);
+}
+
+/** A file system in which `/config` is the given file. Its methods must be async: isomorphic-git tries one to see that it is. */
+export function asConfig(files: CommandIO['machine']['files'], file: string) {
+  const real = gitFiles(files).promises;
+  const to = (path: string): string => (path.endsWith('/config') ? file : path);
+  return {
+    gitdir: '/',
+    fs: {
+      promises: {
+        ...real,
+        readFile: async (path: string, options?: unknown) => real.readFile(to(path), options),
+        writeFile: async (path: string, content: string | Uint8Array, options?: unknown) =>
+          real.writeFile(to(path), content, options),
+      },
+    },
+  };
+}
+
+/**
+ * A name in quotes, with its bytes beyond ASCII as octal ones, as core.quotePath asks for.
+ * @param spaces the short form of `status` puts names with spaces in quotes too.
+ */
+export function quotedPath(path: string, spaces = false): string {
+  if (/^[\x20\x21\x23-\x5b\x5d-\x7e]+$/.test(path) && !(spaces && path.includes(' '))) return path;
+  const bytes = [...new TextEncoder().encode(path)];
+  const text = bytes.map((byte) => {
+    if (byte === 34 || byte === 92) return `\\${String.fromCharCode(byte)}`;
+    return byte < 32 || byte > 126 ? `\\${byte.toString(8).padStart(3, '0')}` : String.fromCharCode(byte);
+  });
+  return `"${text.join('')}"`;
+}
