@@ -23,7 +23,7 @@ export const eventSchema = {
   RunStarted: { run: 'string', card: 'string' },
   StageStarted: { run: 'string', card: 'string', stage: 'string', received: 'string' },
   StageEnded: { run: 'string', card: 'string', stage: 'string', handedOver: 'string', minutes: 'number' },
-  StageStopped: { run: 'string', card: 'string', stage: 'string', reason: 'string' },
+  StageStopped: { run: 'string', card: 'string', stage: 'string', reason: 'string', minutes: 'number' },
   RunEnded: { run: 'string', card: 'string', result: 'string', leadTimeMinutes: 'number', stops: 'number' },
 } as const satisfies Record<string, Record<string, FieldKind>>;
 

@@ -1,0 +1,7 @@
+loop predict --card refund-button --stops-at deploy
+loop run --card refund-button
+sed -i 's/      - seats/      - seats\n      - payments/' plan.yaml
+loop run --card refund-button
+loop predict --card ticket-by-email --stops-at none
+loop run --card ticket-by-email
+loop run --card group-booking

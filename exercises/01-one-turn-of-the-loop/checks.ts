@@ -1,0 +1,213 @@
+import { type Check, type Desk, failed, passed, type Verdict, type Words } from '../../sandbox/checks/index.ts';
+import { isWhole, lastRunOf, long, predictions, same, stages } from './runs.ts';
+
+const TWO_DAYS = 2 * 24 * 60;
+
+/** What should be true of the last run of a card: it came to monitor without a stop, within two days. */
+function arrives(desk: Desk, card: string): Verdict {
+  const run = lastRunOf(desk.log, card);
+  const expected: Words = {
+    es: `\`${card}\` llega a monitor sin paradas y en 2 días como mucho`,
+    en: `\`${card}\` reaches monitor without a stop, within 2 days`,
+  };
+  if (run === undefined) {
+    return failed({
+      expected,
+      found: { es: 'esa tarjeta no ha dado ninguna vuelta', en: 'that card has not gone round yet' },
+      next: {
+        es: `Cuando el plan esté listo: \`loop run --card ${card}\``,
+        en: `Once the plan is ready: \`loop run --card ${card}\``,
+      },
+    });
+  }
+  const lead = long(run.leadTimeMinutes);
+  if (run.firstStop !== undefined) {
+    const { stage, reason } = run.firstStop;
+    return failed({
+      expected,
+      found: {
+        es: `en ${run.name} paró ${run.stops === 1 ? 'una vez' : `${run.stops} veces, la primera`} en ${stage} por falta de ${reason}; tardó ${lead}`,
+        en: `in ${run.name} it stopped ${run.stops === 1 ? 'once' : `${run.stops} times, first`} at ${stage}, for lack of ${reason}; it took ${lead}`,
+      },
+      where: { stage },
+      next: {
+        es: 'Relee sus notas, completa `services` en `plan.yaml` y da otra vuelta.',
+        en: 'Read its notes again, complete `services` in `plan.yaml` and run it once more.',
+      },
+    });
+  }
+  if (run.leadTimeMinutes <= TWO_DAYS) return passed;
+  return failed({
+    expected,
+    found: { es: `en ${run.name} no paró, pero tardó ${lead}`, en: `in ${run.name} it did not stop, but took ${lead}` },
+    where: { stage: 'plan' },
+    next: {
+      es: 'Esperó a las tarjetas sin hacer que van antes en `order`. Súbela y da otra vuelta.',
+      en: 'It waited for the unfinished cards ahead of it in `order`. Move it up and run it once more.',
+    },
+  });
+}
+
+export const wholeTurn: Check = {
+  id: 'd01-c1',
+  kind: 'log',
+  goal: {
+    es: 'Una tarjeta pasa por las ocho etapas, en orden, y cada una entrega algo a la siguiente',
+    en: 'A card goes through the eight stages in order, and each hands something to the next',
+  },
+  run({ log }) {
+    const ended = log.flatMap((entry) => (entry.type === 'RunEnded' ? [entry.run] : []));
+    if (ended.some((run) => isWhole(log, run))) return passed;
+    return failed({
+      expected: { es: `una vuelta con ${stages.join(', ')}`, en: `a run with ${stages.join(', ')}` },
+      found:
+        ended.length === 0
+          ? { es: 'ninguna vuelta terminada', en: 'no run that ended' }
+          : { es: `${ended.join(', ')}: con paradas`, en: `${ended.join(', ')}: with stops` },
+      where: { command: 'loop run' },
+      next: {
+        es: 'Escribe en la terminal `loop run --card bigger-letters`.',
+        en: 'Type `loop run --card bigger-letters` in the terminal.',
+      },
+    });
+  },
+};
+
+export const predictedFirst: Check = {
+  id: 'd01-c2',
+  kind: 'log',
+  goal: {
+    es: 'Guardaste tu predicción de dos tarjetas antes de su primera vuelta',
+    en: 'You saved a prediction for two cards before their first run',
+  },
+  run({ log }) {
+    const { before, without } = predictions(log);
+    if (before.length >= 2) return passed;
+    const list = (cards: readonly string[]): string => cards.join(', ') || '0';
+    return failed({
+      expected: { es: 'dos tarjetas con predicción previa', en: 'two cards predicted beforehand' },
+      found: {
+        es: `con predicción: ${list(before)}; sin ella: ${list(without)}`,
+        en: `predicted: ${list(before)}; not predicted: ${list(without)}`,
+      },
+      where: { command: 'loop predict' },
+      next: {
+        es: 'Elige una tarjeta sin vueltas: primero `loop predict --card ID --stops-at ETAPA`, después `loop run`. Acertar no puntúa.',
+        en: 'Choose a card without runs: first `loop predict --card ID --stops-at STAGE`, then `loop run`. Being right does not count.',
+      },
+    });
+  },
+};
+
+export const refundArrives: Check = {
+  id: 'd01-c6',
+  kind: 'log',
+  goal: { es: 'La última vuelta de refund-button no se detiene', en: 'The last run of refund-button does not stop' },
+  run({ log }) {
+    const run = lastRunOf(log, 'refund-button');
+    if (run !== undefined && run.stops === 0) return passed;
+    const stop = run?.firstStop;
+    return failed({
+      expected: { es: '`refund-button` da una vuelta sin paradas', en: '`refund-button` goes round without a stop' },
+      found:
+        stop === undefined
+          ? { es: 'esa tarjeta no ha dado ninguna vuelta', en: 'that card has not gone round yet' }
+          : {
+              es: `${run?.name} se detuvo en ${stop.stage}: falta ${stop.reason}`,
+              en: `${run?.name} stopped at ${stop.stage}: ${stop.reason} is missing`,
+            },
+      where: stop === undefined ? { command: 'loop run' } : { stage: stop.stage },
+      next: {
+        es: 'Pon en `plan.yaml` el servicio que falta y repite `loop run --card refund-button`.',
+        en: 'Put the missing service into `plan.yaml` and repeat `loop run --card refund-button`.',
+      },
+    });
+  },
+};
+
+export const planKnowsWho: Check = {
+  id: 'd01-c5',
+  kind: 'file',
+  goal: {
+    es: 'El plan dice quién pidió ticket-by-email y en qué orden va',
+    en: 'The plan says who asked for ticket-by-email and when its turn comes',
+  },
+  run(desk) {
+    const plan = desk.yaml('plan.yaml') as Plan | null;
+    const asker = plan?.cards?.['ticket-by-email']?.asked_by;
+    const order = Array.isArray(plan?.order) ? plan.order : [];
+    const ordered = order.includes('ticket-by-email');
+    if (asker === 'support' && ordered) return passed;
+    const found = `asked_by: ${asker || "''"}; order: [${order.join(', ')}]`;
+    return failed({
+      expected: {
+        es: '`ticket-by-email` con quien lo pidió en `asked_by`, y dentro de `order`',
+        en: '`ticket-by-email` with the ones who asked in `asked_by`, and inside `order`',
+      },
+      found: same(found),
+      where: { file: 'plan.yaml', ...lineOf(desk.text('plan.yaml'), ordered ? 'ticket-by-email:' : 'order:') },
+      next: ordered
+        ? { es: 'En las notas, busca quién recibe las llamadas.', en: 'In the notes, look for who gets the calls.' }
+        : { es: 'Añade la tarjeta a la lista `order`.', en: 'Add the card to the list `order`.' },
+    });
+  },
+};
+
+interface Plan {
+  readonly order?: unknown;
+  readonly cards?: Readonly<Record<string, { readonly asked_by?: string } | null>>;
+}
+
+function lineOf(text: string, mark: string): { readonly line?: number } {
+  const index = text.split('\n').findIndex((line) => line.trim().startsWith(mark));
+  return index < 0 ? {} : { line: index + 1 };
+}
+
+export const emailArrives: Check = {
+  id: 'd01-c3',
+  kind: 'log',
+  goal: {
+    es: 'ticket-by-email llega a monitor sin paradas, en dos días como mucho',
+    en: 'ticket-by-email reaches monitor without a stop, within two days',
+  },
+  run: (desk) => arrives(desk, 'ticket-by-email'),
+};
+
+export const boardTells: Check = {
+  id: 'd01-c4',
+  kind: 'world',
+  goal: {
+    es: 'El tablero tiene ticket-by-email en Done y la tarjeta que abrió monitor en Backlog',
+    en: 'The board has ticket-by-email in Done, and the card that monitor opened in Backlog',
+  },
+  run(desk) {
+    const cards = desk.yaml('board/cards.yaml');
+    const list = Array.isArray(cards) ? (cards as readonly { id?: string; column?: string }[]) : [];
+    const columnOf = (id: string): string => list.find((card) => card?.id === id)?.column ?? '—';
+    const feedback = 'feedback-ticket-by-email';
+    const created = desk.log.some((entry) => entry.type === 'CardCreated' && entry.card === feedback);
+    if (columnOf('ticket-by-email') === 'done' && columnOf(feedback) === 'backlog' && created) return passed;
+    return failed({
+      expected: {
+        es: `\`ticket-by-email\` en done, y \`${feedback}\`, abierta por monitor, en backlog`,
+        en: `\`ticket-by-email\` in done, and \`${feedback}\`, opened by monitor, in backlog`,
+      },
+      found: same(`${columnOf('ticket-by-email')}, ${columnOf(feedback)}`),
+      where: { file: 'board/cards.yaml' },
+      next: {
+        es: 'Las columnas las mueve la vuelta: `loop run --card ticket-by-email`, después `board list`.',
+        en: 'The run moves the columns: `loop run --card ticket-by-email`, then `board list`.',
+      },
+    });
+  },
+};
+
+export const groupArrives: Check = {
+  id: 'd01-c7',
+  kind: 'log',
+  goal: {
+    es: 'group-booking llega a monitor sin paradas, en dos días como mucho',
+    en: 'group-booking reaches monitor without a stop, within two days',
+  },
+  run: (desk) => arrives(desk, 'group-booking'),
+};
