@@ -58,7 +58,7 @@ export interface Engine {
 /** Makes a day's sandbox, or goes on from a snapshot of one. Nothing that was running in the snapshot is started again. */
 export async function createEngine(options: EngineOptions, surroundings: EngineSurroundings): Promise<Engine> {
   const { pack, language, exercise } = options;
-  const runtime = createNodeRuntime(surroundings.loadWasm);
+  const runtime = createNodeRuntime(surroundings.loadWasm, surroundings.pause);
   const commands = createCommands(runtime);
 
   function build(kernel: Kernel, tree?: FileTree): Machine {

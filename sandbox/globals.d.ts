@@ -11,3 +11,8 @@ declare class AbortController {
   readonly signal: import('./machine/command.ts').AbortSignal;
   abort(): void;
 }
+/** A file's text: vite and the bundler of the hosts both give it. */
+declare module '*?raw' {
+  const text: string;
+  export default text;
+}

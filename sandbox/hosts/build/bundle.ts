@@ -53,11 +53,17 @@ async function bundle(name: string, entry: string, globalName: string): Promise<
 
   const { build } = await import('esbuild');
   const { patchJustBash } = await import('../../machine/shell/just-bash-patch.ts');
-  const result = await build({ ...settings, plugins: [patch(patchJustBash)], entryPoints: [entry], globalName });
+  const result = await build({
+    ...settings,
+    plugins: [patch(patchJustBash), rawText],
+    entryPoints: [entry],
+    globalName,
+  });
   const text = result.outputFiles?.[0]?.text ?? '';
   const hash = digest(text);
   const sources = Object.keys(result.metafile?.inputs ?? {})
     .filter((path) => !path.includes(':'))
+    .map((path) => path.replace(/\?raw$/, ''))
     .map((path) => [path, stamp(join(root, path))] as const);
   sources.push([relative(root, fileURLToPath(import.meta.url)), stamp(fileURLToPath(import.meta.url))]);
   mkdirSync(cache, { recursive: true });
@@ -105,6 +111,20 @@ const settings = {
   inject: [join(root, 'sandbox/hosts/build/browser-globals.ts')],
   define: { 'process.env.NODE_DEBUG': 'undefined', global: 'globalThis' },
 } satisfies BuildOptions;
+
+/** `import text from './file.js?raw'` gives the file's text, as in vite. */
+const rawText: Plugin = {
+  name: 'raw-text',
+  setup(build) {
+    build.onResolve({ filter: /\?raw$/ }, ({ path, resolveDir }) => ({
+      path: join(resolveDir, path.slice(0, -'?raw'.length)),
+      suffix: '?raw',
+    }));
+    build.onLoad({ filter: /./ }, ({ path, suffix }) =>
+      suffix === '?raw' ? { contents: readFileSync(path, 'utf8'), loader: 'text' } : undefined,
+    );
+  },
+};
 
 function patch(patchJustBash: (source: string) => string): Plugin {
   return {

@@ -1,0 +1,56 @@
+// What the parts of a running program share.
+import type { CommandIO } from '../command.ts';
+import type { Process } from '../process.ts';
+import type { Modules } from './modules.ts';
+import type { Value, Vm } from './vm.ts';
+
+export type Signal = Parameters<Process['kill']>[0];
+
+/** What `node` was asked to run. `words` are what followed `node` on the line. */
+export type ProgramStart = { readonly words: readonly string[]; readonly args: readonly string[] } & (
+  | { readonly kind: 'file'; readonly path: string }
+  | { readonly kind: 'code'; readonly code: string; readonly print: boolean; readonly module: boolean }
+);
+
+export interface ProgramOptions {
+  readonly start: ProgramStart;
+  readonly io: CommandIO;
+  readonly pid: number;
+  readonly pause: () => Promise<void>;
+  /** Subscribes to signals; the function returned ends it. */
+  onSignal(tell: (signal: Signal) => void): () => void;
+}
+
+/** What the loop offers to timers, ports and the functions that the program calls. */
+export interface Program {
+  readonly io: CommandIO;
+  readonly pid: number;
+  readonly start: ProgramStart;
+  readonly vm: Vm;
+  readonly modules: Modules;
+  /** Runs a function of the program's library as a turn of its own, now. */
+  turn(name: GuestFunction, ...args: Value[]): void;
+  /** The same as soon as the loop is free. */
+  queue(name: GuestFunction, ...args: Value[]): void;
+  /** `process.exit`. */
+  exit(code: number): never;
+  /** A promise of the program's that we will settle keeps it alive. */
+  readonly operations: { pending: number };
+  immediates: boolean;
+}
+
+/** Functions of lib/internal/boot.js that the loop calls. */
+export type GuestFunction =
+  | 'runTicks'
+  | 'runImmediates'
+  | 'fireTimer'
+  | 'settle'
+  | 'request'
+  | 'signal'
+  | 'fault'
+  | 'beforeExit'
+  | 'leave'
+  | 'runMain'
+  | 'runCode'
+  | 'printResult'
+  | 'unsettled';

@@ -1,0 +1,173 @@
+// What a program can ask of the machine: the functions behind Node's modules. Names and shapes are shared with lib/.
+import type { QuickJSHandle } from 'quickjs-emscripten-core';
+import { resolvePath } from '../files/index.ts';
+import type { Program } from './contract.ts';
+import { nodeVersion } from './library.ts';
+import { asFault, pathOf, withoutHashbang } from './modules.ts';
+import type { Ports } from './server-ports.ts';
+import type { Timers } from './timers.ts';
+import { Thrown, type Value } from './vm.ts';
+
+/** Puts the functions into the program as `globalThis.__host`, from where the library takes them away. */
+export function offerHost(program: Program, timers: Timers, ports: Ports): void {
+  const { vm, io, modules, operations } = program;
+  const { context } = vm;
+  const { machine } = io;
+  const { files, kernel, network } = machine;
+  let cwd = io.cwd;
+  const at = (path: string): string => resolvePath(cwd, path);
+  const target = context.newObject();
+
+  const text = (handle: QuickJSHandle | undefined): string => (handle === undefined ? '' : context.getString(handle));
+  const number = (handle: QuickJSHandle | undefined): number => (handle === undefined ? 0 : context.getNumber(handle));
+  const isText = (handle: QuickJSHandle | undefined): boolean =>
+    handle !== undefined && context.typeof(handle) === 'string';
+  /** Bytes of an ArrayBuffer, copied out. */
+  const bytes = (handle: QuickJSHandle | undefined): Uint8Array => {
+    if (handle === undefined || context.typeof(handle) !== 'object') return new Uint8Array();
+    const lifetime = context.getArrayBuffer(handle);
+    const copy = lifetime.value.slice();
+    lifetime.dispose();
+    return copy;
+  };
+  const content = (handle: QuickJSHandle | undefined) => (isText(handle) ? text(handle) : bytes(handle));
+
+  const orThrow = (result: ReturnType<typeof context.evalCode>): QuickJSHandle => {
+    if (result.error !== undefined) throw new Thrown(result.error);
+    return result.value;
+  };
+
+  function offer(name: string, action: (...args: QuickJSHandle[]) => Value): void {
+    vm.offer(target, name, (...args) => {
+      try {
+        return action(...args);
+      } catch (error) {
+        throw asFault(error);
+      }
+    });
+  }
+
+  offer('info', () =>
+    JSON.stringify({
+      args: program.start.args,
+      file: program.start.kind === 'file' ? at(program.start.path) : undefined,
+      env: io.env,
+      pid: program.pid,
+      version: nodeVersion,
+      hostname: machine.hostname,
+      user: machine.user,
+      home: machine.home,
+      columns: io.columns,
+      isTerminal: io.isTerminal,
+    }),
+  );
+  offer('write', (stream, chunk) => {
+    if (number(stream) === 2) io.stderr(isText(chunk) ? text(chunk) : new TextDecoder().decode(bytes(chunk)));
+    else io.stdout(content(chunk));
+    return undefined;
+  });
+  offer('stdin', () => io.stdin);
+  offer('exit', (code) => program.exit(number(code)));
+  offer('cwd', () => cwd);
+  offer('chdir', (path) => {
+    const folder = at(text(path));
+    files.list(folder);
+    cwd = folder;
+    return undefined;
+  });
+
+  offer('now', () => kernel.now());
+  offer('random', () => kernel.random('programs').next());
+  offer('setTimer', (id, delay) => void timers.set(number(id), number(delay)));
+  offer('cancelTimer', (id) => void timers.cancel(number(id)));
+  offer('keepTimer', (id, keeps) => void timers.keep(number(id), context.dump(keeps as QuickJSHandle) === true));
+  offer('wantImmediates', () => {
+    program.immediates = true;
+    return undefined;
+  });
+
+  offer('encode', (string) => new TextEncoder().encode(text(string)));
+  offer('decode', (buffer, fatal, ignoreBOM) => {
+    const flag = (handle: QuickJSHandle | undefined) => handle !== undefined && context.dump(handle) === true;
+    return new TextDecoder('utf-8', { fatal: flag(fatal), ignoreBOM: flag(ignoreBOM) }).decode(bytes(buffer));
+  });
+  offer('promiseState', (promise) => {
+    const state = context.getPromiseState(promise as QuickJSHandle);
+    const result = context.newArray();
+    context.setProp(result, 0, context.newString(state.type));
+    if (state.type === 'fulfilled') context.setProp(result, 1, state.value);
+    if (state.type === 'rejected') context.setProp(result, 1, state.error);
+    return result;
+  });
+
+  offer('readFile', (path) => files.readFile(at(text(path))));
+  offer('readText', (path) => files.readText(at(text(path))));
+  offer('writeFile', (path, data, mode) => void files.writeFile(at(text(path)), content(data), number(mode)));
+  offer('appendFile', (path, data) => void files.appendFile(at(text(path)), content(data)));
+  offer('exists', (path) => files.exists(at(text(path))));
+  offer('mkdir', (path, recursive) => {
+    files.mkdir(at(text(path)), { recursive: context.dump(recursive as QuickJSHandle) === true });
+    return undefined;
+  });
+  offer('list', (path) => JSON.stringify(files.list(at(text(path)))));
+  offer('stat', (path) => JSON.stringify(files.stat(at(text(path)))));
+  offer('lstat', (path) => JSON.stringify(files.lstat(at(text(path)))));
+  offer('remove', (path, recursive, force) => {
+    const [isRecursive, isForced] = [recursive, force].map((flag) => context.dump(flag as QuickJSHandle) === true);
+    files.remove(at(text(path)), { recursive: isRecursive === true, force: isForced === true });
+    return undefined;
+  });
+  offer('rename', (from, to) => void files.rename(at(text(from)), at(text(to))));
+  offer('chmod', (path, mode) => void files.chmod(at(text(path)), number(mode)));
+  offer('symlink', (goal, path) => void files.symlink(text(goal), at(text(path))));
+  offer('readlink', (path) => files.readlink(at(text(path))));
+  offer('realpath', (path) => files.realpath(at(text(path))));
+
+  offer('resolveRequire', (from, specifier) => modules.resolveRequire(text(from), text(specifier)));
+  offer('resolveImport', (from, specifier) => modules.resolve(text(from), text(specifier)));
+  offer('format', (path) => modules.format(text(path)));
+  offer('prefixLength', (name) => modules.prefixLength(text(name)));
+  offer('sourceLine', (name, line) => {
+    const path = pathOf(text(name));
+    if (!files.exists(path))
+      return program.start.kind === 'code' ? program.start.code.split('\n')[number(line) - 1] : undefined;
+    return files.readText(path).split('\n')[number(line) - 1];
+  });
+  offer('compileFunction', (path) => {
+    const file = text(path);
+    const source = withoutHashbang(files.readText(file));
+    const wrapper = `(function (exports, require, module, __filename, __dirname) {${source}\n})`;
+    return orThrow(context.evalCode(wrapper, file, { type: 'global' }));
+  });
+  offer('importNow', (name) => {
+    const key = `Symbol.for('noventa.import')`;
+    const source = `import * as found from ${JSON.stringify(text(name))}; globalThis[${key}] = found;`;
+    const outcome = context.evalCode(source, 'node:internal/require', { type: 'module' });
+    if (outcome.error !== undefined) vm.rejections.forget(outcome.error);
+    orThrow(outcome).dispose();
+    return orThrow(context.evalCode(`globalThis[${key}]`));
+  });
+
+  offer('listen', (port) => ports.listen(number(port)));
+  offer('closePort', (port) => void ports.close(number(port)));
+  offer('respond', (id, head, body) => {
+    ports.answer(number(id), { ...JSON.parse(text(head)), body: bytes(body) });
+    return undefined;
+  });
+  offer('reset', (id) => void ports.answer(number(id), 'ECONNRESET'));
+  offer('request', (id, host, port, head, body) => {
+    const operation = number(id);
+    operations.pending += 1;
+    void network.request(text(host), number(port), { ...JSON.parse(text(head)), body: bytes(body) }).then((answer) => {
+      operations.pending -= 1;
+      if (typeof answer === 'string') program.queue('settle', operation, false, answer);
+      else {
+        const { body: answered, ...rest } = answer;
+        program.queue('settle', operation, true, JSON.stringify(rest), answered);
+      }
+    });
+    return undefined;
+  });
+
+  context.setProp(context.global, '__host', target);
+}

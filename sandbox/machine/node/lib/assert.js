@@ -1,0 +1,238 @@
+import { isDeepEqual, isDeepStrictEqual } from 'node:internal/equal';
+import { define, nodeError, wrongType } from 'node:internal/errors';
+import { inspect } from 'node:internal/inspect';
+
+export class AssertionError extends Error {
+  constructor({ message, actual, expected, operator, generated = message === undefined }) {
+    super(message ?? messageFor(operator, actual, expected));
+    define(this, 'name', 'AssertionError');
+    Object.assign(this, { generatedMessage: generated, code: 'ERR_ASSERTION', actual, expected, operator });
+    define(this, 'stack', String(this.stack).replace(/^Error/, 'AssertionError [ERR_ASSERTION]'));
+  }
+}
+
+const titles = {
+  strictEqual: 'Expected values to be strictly equal:',
+  deepStrictEqual: 'Expected values to be strictly deep-equal:',
+  equal: '',
+  deepEqual: 'Expected values to be loosely deep-equal:',
+  notStrictEqual: 'Expected "actual" to be strictly unequal to:',
+  notDeepStrictEqual: 'Expected "actual" not to be strictly deep-equal to:',
+};
+
+const show = (value) => inspect(value, { depth: 1000, sorted: true, compact: false });
+
+function messageFor(operator, actual, expected) {
+  const [left, right] = [show(actual), show(expected)];
+  if (operator === 'equal' || operator === '==') return `${inspect(actual)} == ${inspect(expected)}`;
+  if (operator === 'notEqual' || operator === '!=') return `${inspect(actual)} != ${inspect(expected)}`;
+  if (operator === 'notStrictEqual' || operator === 'notDeepStrictEqual') {
+    return `${titles[operator]}${right.includes('\n') ? '\n\n' : ' '}${right}${right.includes('\n') ? '\n' : ''}`;
+  }
+  if (operator === 'deepEqual') return `${titles.deepEqual}\n\n${left}\n\nshould loosely deep-equal\n\n${right}`;
+  const simple =
+    [actual, expected].every((value) => typeof value !== 'object' || value === null) && typeof actual !== 'function';
+  if (operator === 'strictEqual' && simple && left.length + right.length <= 12)
+    return `${titles.strictEqual}\n\n${left} !== ${right}\n`;
+  if (simple && !left.includes('\n') && !right.includes('\n'))
+    return `${titles[operator]}\n+ actual - expected\n\n+ ${left}\n- ${right}\n`;
+  return `${titles[operator]}\n+ actual - expected\n\n${difference(left.split('\n'), right.split('\n')).join('\n')}\n`;
+}
+
+/** Lines only in the actual value with +, only in the expected one with -. */
+function difference(left, right) {
+  const lengths = Array.from({ length: left.length + 1 }, () => new Array(right.length + 1).fill(0));
+  for (let i = left.length - 1; i >= 0; i--) {
+    for (let j = right.length - 1; j >= 0; j--) {
+      lengths[i][j] = left[i] === right[j] ? lengths[i + 1][j + 1] + 1 : Math.max(lengths[i + 1][j], lengths[i][j + 1]);
+    }
+  }
+  const lines = [];
+  let [i, j] = [0, 0];
+  while (i < left.length || j < right.length) {
+    if (i < left.length && j < right.length && left[i] === right[j]) {
+      lines.push(`  ${left[i]}`);
+      i += 1;
+      j += 1;
+    } else if (i < left.length && (j >= right.length || lengths[i + 1][j] >= lengths[i][j + 1]))
+      lines.push(`+ ${left[i++]}`);
+    else lines.push(`- ${right[j++]}`);
+  }
+  return lines;
+}
+
+function fail(operator, actual, expected, message) {
+  if (message instanceof Error) throw message;
+  throw new AssertionError({ message, actual, expected, operator });
+}
+
+function assert(...args) {
+  const [value, message] = args;
+  if (args.length === 0) {
+    throw new AssertionError({
+      message: 'No value argument passed to `assert.ok()`',
+      actual: undefined,
+      expected: true,
+      operator: '==',
+      generated: true,
+    });
+  }
+  if (value) return;
+  if (message instanceof Error) throw message;
+  const shown = message ?? 'The expression evaluated to a falsy value:\n\n  assert(...)\n';
+  throw new AssertionError({
+    message: shown,
+    actual: value,
+    expected: true,
+    operator: '==',
+    generated: message === undefined,
+  });
+}
+
+export const ok = (...args) => assert(...args);
+// biome-ignore lint/suspicious/noDoubleEquals: that is what the loose comparison means
+const loosely = (actual, expected) => actual == expected || Object.is(actual, expected);
+export const equal = (actual, expected, message) => loosely(actual, expected) || fail('==', actual, expected, message);
+export const notEqual = (actual, expected, message) =>
+  !loosely(actual, expected) || fail('!=', actual, expected, message);
+export const strictEqual = (actual, expected, message) =>
+  Object.is(actual, expected) || fail('strictEqual', actual, expected, message);
+export const notStrictEqual = (actual, expected, message) =>
+  !Object.is(actual, expected) || fail('notStrictEqual', actual, expected, message);
+export const deepStrictEqual = (actual, expected, message) =>
+  isDeepStrictEqual(actual, expected) || fail('deepStrictEqual', actual, expected, message);
+export const deepEqual = (actual, expected, message) =>
+  isDeepEqual(actual, expected) || fail('deepEqual', actual, expected, message);
+export const notDeepStrictEqual = (actual, expected, message) =>
+  !isDeepStrictEqual(actual, expected) || fail('notDeepStrictEqual', actual, expected, message);
+export const notDeepEqual = (actual, expected, message) =>
+  !isDeepEqual(actual, expected) || fail('notDeepEqual', actual, expected, message);
+
+export function match(text, pattern, message) {
+  if (typeof text === 'string' && pattern.test(text)) return;
+  fail(
+    'match',
+    text,
+    pattern,
+    message ?? `The input did not match the regular expression ${inspect(pattern)}. Input:\n\n${inspect(text)}\n`,
+  );
+}
+
+export function doesNotMatch(text, pattern, message) {
+  if (typeof text !== 'string' || !pattern.test(text)) return;
+  fail(
+    'doesNotMatch',
+    text,
+    pattern,
+    message ??
+      `The input was expected to not match the regular expression ${inspect(pattern)}. Input:\n\n${inspect(text)}\n`,
+  );
+}
+
+function checkThrown(error, expected, message) {
+  if (expected === undefined || typeof expected === 'string') return;
+  if (expected instanceof RegExp) return match(String(error), expected, message);
+  if (typeof expected === 'function') {
+    if (expected.prototype !== undefined && error instanceof expected) return;
+    if (expected === Error || expected.prototype instanceof Error) throw error;
+    if (expected.call({}, error) === true) return;
+    return fail(
+      'throws',
+      error,
+      expected,
+      message ?? `The validation function is expected to return "true". Received false\n\nCaught error:\n\n${error}`,
+    );
+  }
+  for (const key of Object.keys(expected)) {
+    const wanted = expected[key];
+    if (
+      wanted instanceof RegExp && typeof error[key] === 'string'
+        ? wanted.test(error[key])
+        : isDeepStrictEqual(error[key], wanted)
+    )
+      continue;
+    fail('throws', error, expected, message);
+  }
+}
+
+const missing = (what, expected, message) => {
+  const text = typeof expected === 'string' ? expected : message;
+  const name = typeof expected === 'function' ? ` (${expected.name})` : '';
+  return `Missing expected ${what}${name}${text === undefined ? '.' : `: ${text}`}`;
+};
+
+export function throws(action, expected, message) {
+  if (typeof action !== 'function') throw wrongType('fn', 'of type function', action);
+  try {
+    action();
+  } catch (error) {
+    return checkThrown(error, expected, message);
+  }
+  fail('throws', undefined, expected, missing('exception', expected, message));
+}
+
+export function doesNotThrow(action, message) {
+  try {
+    action();
+  } catch (error) {
+    fail(
+      'doesNotThrow',
+      error,
+      undefined,
+      `Got unwanted exception${message === undefined ? '.' : `: ${message}`}\nActual message: "${error?.message}"`,
+    );
+  }
+}
+
+export async function rejects(promise, expected, message) {
+  try {
+    await (typeof promise === 'function' ? promise() : promise);
+  } catch (error) {
+    return checkThrown(error, expected, message);
+  }
+  fail('rejects', undefined, expected, missing('rejection', expected, message));
+}
+
+export async function doesNotReject(promise) {
+  await (typeof promise === 'function' ? promise() : promise);
+}
+
+export function ifError(value) {
+  if (value === null || value === undefined) return;
+  throw nodeError(Error, 'ERR_ASSERTION', `ifError got unwanted exception: ${value?.message ?? inspect(value)}`);
+}
+
+function failNow(message = 'Failed') {
+  fail('fail', undefined, undefined, message);
+}
+
+export { failNow as fail };
+
+const methods = {
+  AssertionError,
+  deepEqual,
+  deepStrictEqual,
+  doesNotMatch,
+  doesNotReject,
+  doesNotThrow,
+  equal,
+  fail: failNow,
+  ifError,
+  match,
+  notDeepEqual,
+  notDeepStrictEqual,
+  notEqual,
+  notStrictEqual,
+  ok,
+  rejects,
+  strictEqual,
+  throws,
+};
+export const strict = Object.assign((...args) => assert(...args), methods, {
+  deepEqual: deepStrictEqual,
+  equal: strictEqual,
+  notDeepEqual: notDeepStrictEqual,
+  notEqual: notStrictEqual,
+});
+strict.strict = strict;
+export default Object.assign(assert, methods, { strict });

@@ -1,0 +1,334 @@
+// node:fs on the machine's files. Everything happens at once; callbacks and promises are told in a later turn.
+import { Buffer } from 'node:buffer';
+import { define, nodeError, systemError, wrongType } from 'node:internal/errors';
+import { host } from 'node:internal/host';
+import { nextTick } from 'node:internal/timers';
+import { fileURLToPath, URL } from 'node:url';
+
+export const constants = { F_OK: 0, R_OK: 4, W_OK: 2, X_OK: 1, COPYFILE_EXCL: 1 };
+
+function pathOf(path, name = 'path') {
+  if (path instanceof URL) return fileURLToPath(path);
+  if (path instanceof Uint8Array) return Buffer.from(path).toString();
+  if (typeof path !== 'string') throw wrongType(name, 'of type string or an instance of Buffer or URL', path);
+  if (path.includes('\0')) {
+    throw nodeError(
+      TypeError,
+      'ERR_INVALID_ARG_VALUE',
+      `The argument '${name}' must be a string, Uint8Array, or URL without null bytes. Received '${path}'`,
+    );
+  }
+  return path;
+}
+
+const encodingOf = (options) => (typeof options === 'string' ? options : options?.encoding);
+
+function contentOf(data) {
+  if (typeof data === 'string') return data;
+  if (ArrayBuffer.isView(data)) return data.buffer.slice(data.byteOffset, data.byteOffset + data.byteLength);
+  throw wrongType('data', 'of type string or an instance of Buffer, TypedArray, or DataView', data);
+}
+
+/** The machine names its own steps; Node names the call that was made. */
+function as(syscall, path, action) {
+  try {
+    return action();
+  } catch (error) {
+    if (error.syscall === undefined || error.syscall === syscall) throw repathed(error, path);
+    throw repathed(Object.assign(error, { syscall }), path);
+  }
+}
+
+function repathed(error, path, destination) {
+  if (error.code === undefined || path === undefined) return error;
+  const words = /^\w+: ([^,]+),/.exec(error.message)?.[1];
+  const to = destination === undefined ? '' : ` -> '${destination}'`;
+  const made = systemError(`${error.code}: ${words}, ${error.syscall} '${path}'${to}`, {
+    errno: error.errno,
+    code: error.code,
+    syscall: error.syscall,
+    path,
+    ...(destination === undefined ? {} : { dest: destination }),
+  });
+  return made;
+}
+
+export function readFileSync(path, options) {
+  const encoding = encodingOf(options);
+  const bytes = path === 0 || path === '/dev/stdin' ? new Uint8Array(host.stdin()) : readBytes(pathOf(path));
+  const buffer = Buffer.from(bytes.buffer);
+  return encoding === undefined || encoding === null || encoding === 'buffer' ? buffer : buffer.toString(encoding);
+}
+
+function readBytes(path) {
+  try {
+    return new Uint8Array(host.readFile(path));
+  } catch (error) {
+    if (error.code !== 'EISDIR') throw repathed(error, path);
+    throw systemError('EISDIR: illegal operation on a directory, read', {
+      errno: -21,
+      code: 'EISDIR',
+      syscall: 'read',
+    });
+  }
+}
+
+export function writeFileSync(file, data, options) {
+  const path = pathOf(file);
+  const content = contentOf(data);
+  const { flag = 'w', mode = 0o644 } = typeof options === 'object' && options !== null ? options : {};
+  as('open', path, () => {
+    if (flag.startsWith('a')) return host.appendFile(path, content);
+    if (flag.includes('x') && host.exists(path)) {
+      throw systemError('EEXIST: file already exists, open', { errno: -17, code: 'EEXIST', syscall: 'open' });
+    }
+    return host.writeFile(path, content, mode);
+  });
+}
+
+export function appendFileSync(file, data) {
+  const path = pathOf(file);
+  as('open', path, () => host.appendFile(path, contentOf(data)));
+}
+
+export const existsSync = (path) => (typeof path === 'string' || path instanceof URL) && host.exists(pathOf(path));
+
+export function accessSync(file) {
+  const path = pathOf(file);
+  if (host.exists(path)) return;
+  throw systemError(`ENOENT: no such file or directory, access '${path}'`, {
+    errno: -2,
+    code: 'ENOENT',
+    syscall: 'access',
+    path,
+  });
+}
+
+export function mkdirSync(folder, options) {
+  const path = pathOf(folder);
+  const recursive = typeof options === 'object' && options?.recursive === true;
+  const fresh = recursive && !host.exists(path) ? path : undefined;
+  as('mkdir', path, () => host.mkdir(path, recursive));
+  return fresh;
+}
+
+export function mkdtempSync(prefix) {
+  const path = `${prefix}${host.random().toString(36).slice(2, 8).padEnd(6, 'x')}`;
+  mkdirSync(path);
+  return path;
+}
+
+export function readdirSync(folder, options = {}) {
+  const path = pathOf(folder);
+  const names = as('scandir', path, () => JSON.parse(host.list(path)));
+  const { withFileTypes = false, recursive = false } = typeof options === 'object' && options !== null ? options : {};
+  const result = [];
+  for (const name of names) {
+    const stat = host.lstat(`${path}/${name}`);
+    result.push(withFileTypes ? new Dirent(name, path, JSON.parse(stat).type) : name);
+    if (!recursive || JSON.parse(stat).type !== 'directory') continue;
+    for (const inner of readdirSync(`${path}/${name}`, options))
+      result.push(withFileTypes ? inner : `${name}/${inner}`);
+  }
+  return result;
+}
+
+class Kind {
+  #type;
+  constructor(type) {
+    this.#type = type;
+  }
+  isFile() {
+    return this.#type === 'file';
+  }
+  isDirectory() {
+    return this.#type === 'directory';
+  }
+  isSymbolicLink() {
+    return this.#type === 'symlink';
+  }
+}
+
+export class Dirent extends Kind {
+  constructor(name, parentPath, type) {
+    super(type);
+    Object.assign(this, { name, parentPath });
+  }
+}
+
+export class Stats extends Kind {
+  constructor({ type, mode, size, mtimeMs, ctimeMs, inode }) {
+    super(type);
+    const bits = { file: 0o100000, directory: 0o40000, symlink: 0o120000 }[type];
+    Object.assign(this, {
+      dev: 1,
+      mode: bits | mode,
+      nlink: 1,
+      uid: 1000,
+      gid: 1000,
+      rdev: 0,
+      blksize: 4096,
+      ino: inode,
+      size,
+      blocks: Math.ceil(size / 512),
+      atimeMs: mtimeMs,
+      mtimeMs,
+      ctimeMs,
+      birthtimeMs: ctimeMs,
+      atime: new Date(mtimeMs),
+      mtime: new Date(mtimeMs),
+      ctime: new Date(ctimeMs),
+      birthtime: new Date(ctimeMs),
+    });
+  }
+}
+
+function statWith(call, file, options) {
+  const path = pathOf(file);
+  if (options?.throwIfNoEntry === false && !host.exists(path)) return undefined;
+  return new Stats(JSON.parse(as(call, path, () => host[call](path))));
+}
+
+export const statSync = (path, options) => statWith('stat', path, options);
+export const lstatSync = (path, options) => statWith('lstat', path, options);
+
+export function rmSync(target, { recursive = false, force = false } = {}) {
+  const path = pathOf(target);
+  if (!recursive && host.exists(path) && JSON.parse(host.lstat(path)).type === 'directory') {
+    throw nodeError(Error, 'ERR_FS_EISDIR', `Path is a directory: rm returned EISDIR (is a directory) ${path}`);
+  }
+  as('lstat', path, () => host.remove(path, recursive, force));
+}
+
+export function unlinkSync(file) {
+  const path = pathOf(file);
+  as('unlink', path, () => {
+    if (JSON.parse(host.lstat(path)).type === 'directory') {
+      throw systemError('EISDIR: illegal operation on a directory, unlink', {
+        errno: -21,
+        code: 'EISDIR',
+        syscall: 'unlink',
+      });
+    }
+    return host.remove(path, false, false);
+  });
+}
+
+export function rmdirSync(folder) {
+  const path = pathOf(folder);
+  as('rmdir', path, () => host.remove(path, false, false));
+}
+
+export function renameSync(from, to) {
+  const [source, target] = [pathOf(from, 'oldPath'), pathOf(to, 'newPath')];
+  try {
+    host.rename(source, target);
+  } catch (error) {
+    throw repathed(error, source, target);
+  }
+}
+
+export function copyFileSync(from, to, mode = 0) {
+  const [source, target] = [pathOf(from, 'src'), pathOf(to, 'dest')];
+  try {
+    if (mode & constants.COPYFILE_EXCL && host.exists(target)) {
+      throw systemError('EEXIST: file already exists, copyfile', { errno: -17, code: 'EEXIST', syscall: 'copyfile' });
+    }
+    host.writeFile(target, host.readFile(source), 0o644);
+  } catch (error) {
+    throw repathed(Object.assign(error, { syscall: 'copyfile' }), source, target);
+  }
+}
+
+export function cpSync(from, to, { recursive = false } = {}) {
+  const [source, target] = [pathOf(from, 'src'), pathOf(to, 'dest')];
+  if (!statSync(source).isDirectory()) return copyFileSync(source, target);
+  if (!recursive) {
+    throw nodeError(
+      Error,
+      'ERR_FS_EISDIR',
+      `Recursive option not enabled, cannot copy a directory: cp returned EISDIR (${source} is a directory (not copied)) ${target}`,
+    );
+  }
+  mkdirSync(target, { recursive: true });
+  for (const name of readdirSync(source)) cpSync(`${source}/${name}`, `${target}/${name}`, { recursive: true });
+}
+
+export const chmodSync = (path, mode) =>
+  as('chmod', path, () => host.chmod(pathOf(path), typeof mode === 'string' ? Number.parseInt(mode, 8) : mode));
+export const symlinkSync = (target, path) => as('symlink', path, () => host.symlink(target, pathOf(path)));
+export const readlinkSync = (path) => as('readlink', path, () => host.readlink(pathOf(path)));
+export const realpathSync = (path) => as('lstat', path, () => host.realpath(pathOf(path)));
+
+const synchronous = {
+  access: accessSync,
+  appendFile: appendFileSync,
+  chmod: chmodSync,
+  copyFile: copyFileSync,
+  cp: cpSync,
+  lstat: lstatSync,
+  mkdir: mkdirSync,
+  mkdtemp: mkdtempSync,
+  readdir: readdirSync,
+  readFile: readFileSync,
+  readlink: readlinkSync,
+  realpath: realpathSync,
+  rename: renameSync,
+  rm: rmSync,
+  rmdir: rmdirSync,
+  stat: statSync,
+  symlink: symlinkSync,
+  unlink: unlinkSync,
+  writeFile: writeFileSync,
+};
+
+/** The same calls, with the result in a promise. */
+export const promises = { constants };
+const callbacks = {};
+for (const [name, call] of Object.entries(synchronous)) {
+  promises[name] = async (...args) => call(...args);
+  define(promises[name], 'name', name);
+  callbacks[name] = (...args) => {
+    const done = args.pop();
+    if (typeof done !== 'function') throw wrongType('cb', 'of type function', done);
+    try {
+      const result = call(...args);
+      nextTick(done, null, result);
+    } catch (error) {
+      if (error instanceof TypeError) throw error;
+      nextTick(done, error);
+    }
+  };
+}
+
+export const {
+  access,
+  appendFile,
+  chmod,
+  copyFile,
+  cp,
+  lstat,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  readlink,
+  realpath,
+  rename,
+  rm,
+  rmdir,
+  stat,
+  symlink,
+  unlink,
+  writeFile,
+} = callbacks;
+
+export default {
+  ...callbacks,
+  constants,
+  promises,
+  Dirent,
+  Stats,
+  existsSync,
+  ...Object.fromEntries(Object.entries(synchronous).map(([name, call]) => [`${name}Sync`, call])),
+};

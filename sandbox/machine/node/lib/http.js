@@ -1,0 +1,446 @@
+// node:http on the machine's network: servers that its ports reach, and a client for them.
+import { Buffer } from 'node:buffer';
+import EventEmitter from 'node:events';
+import { define, nodeError, systemError, wrongType } from 'node:internal/errors';
+import { causeOf } from 'node:internal/fetch';
+import { host } from 'node:internal/host';
+import { operation } from 'node:internal/operations';
+import { nextTick } from 'node:internal/timers';
+import { URL } from 'node:url';
+
+const words =
+  "100 Continue,101 Switching Protocols,103 Early Hints,200 OK,201 Created,202 Accepted,203 Non-Authoritative Information,204 No Content,205 Reset Content,206 Partial Content,300 Multiple Choices,301 Moved Permanently,302 Found,303 See Other,304 Not Modified,307 Temporary Redirect,308 Permanent Redirect,400 Bad Request,401 Unauthorized,402 Payment Required,403 Forbidden,404 Not Found,405 Method Not Allowed,406 Not Acceptable,408 Request Timeout,409 Conflict,410 Gone,411 Length Required,412 Precondition Failed,413 Payload Too Large,414 URI Too Long,415 Unsupported Media Type,417 Expectation Failed,418 I'm a Teapot,422 Unprocessable Entity,423 Locked,425 Too Early,426 Upgrade Required,428 Precondition Required,429 Too Many Requests,431 Request Header Fields Too Large,500 Internal Server Error,501 Not Implemented,502 Bad Gateway,503 Service Unavailable,504 Gateway Timeout,505 HTTP Version Not Supported,507 Insufficient Storage,511 Network Authentication Required";
+export const STATUS_CODES = Object.fromEntries(words.split(',').map((entry) => [entry.slice(0, 3), entry.slice(4)]));
+export const METHODS = ['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT'];
+
+const servers = new Map();
+
+function bytesOf(chunk, encoding) {
+  if (typeof chunk === 'string') return Buffer.from(chunk, typeof encoding === 'string' ? encoding : 'utf8');
+  if (chunk instanceof Uint8Array) return chunk;
+  throw wrongType('chunk', 'of type string or an instance of Buffer or Uint8Array', chunk);
+}
+
+/** What arrives: of a client at a server, or of a server at a client. The body is there whole. */
+export class IncomingMessage extends EventEmitter {
+  #body;
+  #encoding;
+  #started = false;
+  constructor(head, body) {
+    super();
+    const { method, target, headers, status, statusText } = head;
+    const pairs = Array.isArray(headers) ? headers : Object.entries(headers);
+    Object.assign(this, { httpVersion: '1.1', complete: true, aborted: false, destroyed: false });
+    Object.assign(this, { headers: gathered(pairs), rawHeaders: pairs.flat() });
+    if (method !== undefined) Object.assign(this, { method, url: target });
+    else Object.assign(this, { statusCode: status, statusMessage: statusText });
+    define(this, 'socket', {
+      remoteAddress: '127.0.0.1',
+      remotePort: 0,
+      encrypted: false,
+      destroy: () => this.destroy(),
+    });
+    define(this, 'connection', this.socket);
+    this.#body = body;
+  }
+  setEncoding(encoding) {
+    this.#encoding = encoding;
+    return this;
+  }
+  #content() {
+    const bytes = Buffer.from(this.#body);
+    this.#body = new Uint8Array();
+    return this.#encoding === undefined ? bytes : bytes.toString(this.#encoding);
+  }
+  #start() {
+    if (this.#started) return;
+    this.#started = true;
+    nextTick(() => {
+      const chunk = this.#content();
+      if (chunk.length > 0) this.emit('data', chunk);
+      this.emit('end');
+      this.emit('close');
+    });
+  }
+  on(name, listener) {
+    super.on(name, listener);
+    if (name === 'data') this.#start();
+    if (name === 'end' && this.#body.length === 0) this.#start();
+    return this;
+  }
+  once(name, listener) {
+    super.once(name, listener);
+    if (name === 'data' || (name === 'end' && this.#body.length === 0)) this.#start();
+    return this;
+  }
+  resume() {
+    this.#start();
+    return this;
+  }
+  pause() {
+    return this;
+  }
+  pipe(target) {
+    this.on('data', (chunk) => target.write(chunk));
+    this.on('end', () => target.end());
+    return target;
+  }
+  destroy() {
+    this.destroyed = true;
+    this.emit('close');
+    return this;
+  }
+  async *[Symbol.asyncIterator]() {
+    const chunk = this.#content();
+    if (chunk.length > 0) yield chunk;
+  }
+}
+
+function gathered(pairs) {
+  const headers = {};
+  for (const [name, value] of pairs) {
+    const key = name.toLowerCase();
+    if (key === 'set-cookie') headers[key] = [...(headers[key] ?? []), value];
+    else headers[key] = headers[key] === undefined ? value : `${headers[key]}, ${value}`;
+  }
+  return headers;
+}
+
+function checkedHeader(name, value) {
+  if (typeof name !== 'string' || !/^[\^_`a-zA-Z\-0-9!#$%&'*+.|~]+$/.test(name)) {
+    throw nodeError(TypeError, 'ERR_INVALID_HTTP_TOKEN', `Header name must be a valid HTTP token ["${name}"]`);
+  }
+  if (value === undefined)
+    throw nodeError(TypeError, 'ERR_HTTP_INVALID_HEADER_VALUE', `Invalid value "undefined" for header "${name}"`);
+  if (/[^\t\u0020-\u007e\u0080-\u00ff]/.test(String(value))) {
+    throw nodeError(TypeError, 'ERR_INVALID_CHAR', `Invalid character in header content ["${name}"]`);
+  }
+}
+
+export class ServerResponse extends EventEmitter {
+  #id;
+  #method;
+  #headers = new Map();
+  #chunks = [];
+  #streamed = false;
+  constructor(id, request) {
+    super();
+    this.#id = id;
+    this.#method = request.method;
+    Object.assign(this, {
+      statusCode: 200,
+      statusMessage: undefined,
+      headersSent: false,
+      writableEnded: false,
+      finished: false,
+      sendDate: true,
+    });
+    define(this, 'req', request);
+    define(this, 'socket', request.socket);
+  }
+  #unsent(verb) {
+    if (this.headersSent)
+      throw nodeError(Error, 'ERR_HTTP_HEADERS_SENT', `Cannot ${verb} headers after they are sent to the client`);
+  }
+  setHeader(name, value) {
+    this.#unsent('set');
+    checkedHeader(name, value);
+    this.#headers.set(name.toLowerCase(), [name, value]);
+    return this;
+  }
+  setHeaders(headers) {
+    for (const [name, value] of headers) this.setHeader(name, value);
+    return this;
+  }
+  appendHeader(name, value) {
+    const before = this.getHeader(name);
+    return this.setHeader(name, before === undefined ? value : [before, value].flat());
+  }
+  getHeader(name) {
+    return this.#headers.get(String(name).toLowerCase())?.[1];
+  }
+  getHeaders() {
+    return Object.fromEntries([...this.#headers].map(([key, [, value]]) => [key, value]));
+  }
+  getHeaderNames() {
+    return [...this.#headers.keys()];
+  }
+  hasHeader(name) {
+    return this.#headers.has(String(name).toLowerCase());
+  }
+  removeHeader(name) {
+    this.#unsent('remove');
+    this.#headers.delete(String(name).toLowerCase());
+  }
+  writeHead(status, message, headers) {
+    this.#unsent('write');
+    const code = Number(status);
+    if (!Number.isInteger(code) || code < 100 || code > 999) {
+      throw nodeError(RangeError, 'ERR_HTTP_INVALID_STATUS_CODE', `Invalid status code: ${status}`);
+    }
+    this.statusCode = code;
+    if (typeof message === 'string') this.statusMessage = message;
+    const given = typeof message === 'string' ? headers : message;
+    const pairs = Array.isArray(given) ? pairsOf(given) : Object.entries(given ?? {});
+    for (const [name, value] of pairs) {
+      checkedHeader(name, value);
+      this.#headers.set(name.toLowerCase(), [name, value]);
+    }
+    // Headers that are written before the body's length is known announce chunks.
+    this.headersSent = true;
+    this.#streamed = true;
+    return this;
+  }
+  flushHeaders() {
+    this.headersSent = true;
+    this.#streamed = true;
+  }
+  write(chunk, encoding, callback) {
+    if (this.writableEnded) {
+      const error = nodeError(Error, 'ERR_STREAM_WRITE_AFTER_END', 'write after end');
+      nextTick(() => this.emit('error', error));
+      return false;
+    }
+    this.#chunks.push(bytesOf(chunk, encoding));
+    this.#streamed = true;
+    this.headersSent = true;
+    const done = typeof encoding === 'function' ? encoding : callback;
+    if (done !== undefined) nextTick(done);
+    return true;
+  }
+  end(chunk, encoding, callback) {
+    if (this.writableEnded) return this;
+    if (chunk !== undefined && chunk !== null && typeof chunk !== 'function')
+      this.#chunks.push(bytesOf(chunk, encoding));
+    const status = Number(this.statusCode);
+    if (!(status >= 100 && status <= 999)) {
+      throw nodeError(RangeError, 'ERR_HTTP_INVALID_STATUS_CODE', `Invalid status code: ${this.statusCode}`);
+    }
+    Object.assign(this, { headersSent: true, writableEnded: true, finished: true });
+    this.#send(status);
+    const done = [chunk, encoding, callback].find((argument) => typeof argument === 'function');
+    nextTick(() => {
+      done?.();
+      this.emit('finish');
+      this.emit('close');
+    });
+    return this;
+  }
+  #send(status) {
+    const body = Buffer.concat(this.#chunks);
+    const bodiless = status === 204 || status === 304 || status < 200;
+    const headers = [];
+    for (const [name, value] of this.#headers.values())
+      for (const item of [value].flat()) headers.push([name, String(item)]);
+    const without = (name) => !this.#headers.has(name);
+    if (this.sendDate && without('date')) headers.push(['Date', new Date().toUTCString()]);
+    if (without('connection')) headers.push(['Connection', 'keep-alive'], ['Keep-Alive', 'timeout=5']);
+    if (!bodiless && without('content-length') && without('transfer-encoding')) {
+      if (this.#streamed && this.#method !== 'HEAD') headers.push(['Transfer-Encoding', 'chunked']);
+      else if (this.#method !== 'HEAD') headers.push(['Content-Length', String(body.length)]);
+    }
+    const statusText = this.statusMessage ?? STATUS_CODES[status] ?? 'unknown';
+    const sent =
+      bodiless || this.#method === 'HEAD'
+        ? new ArrayBuffer(0)
+        : body.buffer.slice(body.byteOffset, body.byteOffset + body.length);
+    host.respond(this.#id, JSON.stringify({ status, statusText, headers }), sent);
+  }
+  destroy() {
+    if (!this.writableEnded) host.reset(this.#id);
+    this.writableEnded = true;
+    this.emit('close');
+    return this;
+  }
+}
+
+function pairsOf(list) {
+  if (Array.isArray(list[0])) return list;
+  return list.flatMap((name, index) => (index % 2 === 0 ? [[name, list[index + 1]]] : []));
+}
+
+export class Server extends EventEmitter {
+  #port;
+  #address = '::';
+  #unanswered = 0;
+  listening = false;
+  constructor(options, listener) {
+    super();
+    const handler = typeof options === 'function' ? options : listener;
+    if (handler !== undefined) this.on('request', handler);
+  }
+  listen(...args) {
+    const done = args.find((argument) => typeof argument === 'function');
+    const [first, second] = args;
+    const port = typeof first === 'object' && first !== null ? first.port : typeof first === 'function' ? 0 : first;
+    const address = typeof first === 'object' && first !== null ? first.host : second;
+    if (this.listening)
+      throw nodeError(
+        Error,
+        'ERR_SERVER_ALREADY_LISTEN',
+        'Listen method has been called more than once without closing.',
+      );
+    if (done !== undefined) this.once('listening', done);
+    this.#open(checkedPort(port), typeof address === 'string' ? address : '::');
+    return this;
+  }
+  #open(port, address) {
+    if (port > 0 && port < 1024) return this.#refuse('EACCES', -13, 'permission denied', port, address);
+    const opened = host.listen(port);
+    if (opened === undefined) return this.#refuse('EADDRINUSE', -98, 'address already in use', port, address);
+    this.#port = opened;
+    this.#address = address === 'localhost' ? '127.0.0.1' : address;
+    this.listening = true;
+    servers.set(opened, this);
+    nextTick(() => this.emit('listening'));
+  }
+  #refuse(code, errno, said, port, address) {
+    const error = systemError(`listen ${code}: ${said} ${address}:${port}`, {
+      code,
+      errno,
+      syscall: 'listen',
+      address,
+      port,
+    });
+    nextTick(() => this.emit('error', error));
+  }
+  address() {
+    if (!this.listening) return null;
+    return { address: this.#address, family: this.#address.includes(':') ? 'IPv6' : 'IPv4', port: this.#port };
+  }
+  close(done) {
+    if (!this.listening) {
+      if (done !== undefined) nextTick(done, nodeError(Error, 'ERR_SERVER_NOT_RUNNING', 'Server is not running.'));
+      return this;
+    }
+    if (done !== undefined) this.once('close', done);
+    this.listening = false;
+    host.closePort(this.#port);
+    servers.delete(this.#port);
+    if (this.#unanswered === 0) nextTick(() => this.emit('close'));
+    return this;
+  }
+  closeAllConnections() {}
+  closeIdleConnections() {}
+  setTimeout() {
+    return this;
+  }
+  ref() {
+    return this;
+  }
+  unref() {
+    return this;
+  }
+  receive(id, head, body) {
+    const request = new IncomingMessage(head, body);
+    const response = new ServerResponse(id, request);
+    this.#unanswered += 1;
+    response.once('close', () => {
+      this.#unanswered -= 1;
+      if (this.#unanswered === 0 && !this.listening) this.emit('close');
+    });
+    this.emit('request', request, response);
+  }
+}
+
+function checkedPort(port) {
+  const number = port === undefined || port === null ? 0 : Number(port);
+  if (Number.isInteger(number) && number >= 0 && number < 65536 && String(port).trim() !== '') return number;
+  const shown = typeof port === 'string' ? `type string ('${port}')` : `type ${typeof port} (${port})`;
+  throw nodeError(RangeError, 'ERR_SOCKET_BAD_PORT', `options.port should be >= 0 and < 65536. Received ${shown}.`);
+}
+
+/** The machine brings a request to the server on that port. */
+export function request(id, port, head, body) {
+  if (typeof id !== 'number') return clientRequest(id, port, head);
+  const server = servers.get(port);
+  if (server === undefined) return host.reset(id);
+  server.receive(id, JSON.parse(head), new Uint8Array(body));
+}
+
+export const createServer = (options, listener) => new Server(options, listener);
+
+export class ClientRequest extends EventEmitter {
+  #chunks = [];
+  #options;
+  constructor(options, listener) {
+    super();
+    this.#options = options;
+    this.method = options.method;
+    this.path = options.path;
+    if (listener !== undefined) this.once('response', listener);
+  }
+  setHeader(name, value) {
+    this.#options.headers[name.toLowerCase()] = String(value);
+    return this;
+  }
+  setTimeout() {
+    return this;
+  }
+  write(chunk, encoding) {
+    this.#chunks.push(bytesOf(chunk, encoding));
+    return true;
+  }
+  end(chunk, encoding) {
+    if (chunk !== undefined && typeof chunk !== 'function') this.write(chunk, encoding);
+    const { hostname, port, path: target, method, headers } = this.#options;
+    const body = Buffer.concat(this.#chunks);
+    if (body.length > 0) headers['content-length'] ??= String(body.length);
+    const head = JSON.stringify({
+      method,
+      target,
+      headers: { host: `${hostname}:${port}`, connection: 'keep-alive', ...headers },
+    });
+    operation((id) => host.request(id, hostname, port, head, body.buffer)).then(
+      ({ body: answered, ...answer }) => {
+        const response = new IncomingMessage(answer, answered);
+        this.emit('response', response);
+      },
+      (code) => this.emit('error', causeOf(code, hostname, port)),
+    );
+    return this;
+  }
+  destroy() {
+    return this;
+  }
+}
+
+function clientRequest(url, options, listener) {
+  const hasUrl = typeof url === 'string' || url instanceof URL;
+  const from = hasUrl ? new URL(url) : undefined;
+  const more = (hasUrl ? (typeof options === 'function' ? {} : options) : url) ?? {};
+  const heard = [options, listener].find((argument) => typeof argument === 'function');
+  const headers = Object.fromEntries(
+    Object.entries(more.headers ?? {}).map(([name, value]) => [name.toLowerCase(), String(value)]),
+  );
+  const given = { hostname: from?.hostname, port: from?.port, path: from && `${from.pathname}${from.search}`, ...more };
+  const hostname = given.hostname || given.host || 'localhost';
+  return new ClientRequest(
+    {
+      hostname,
+      port: Number(given.port || 80),
+      path: given.path ?? '/',
+      method: (more.method ?? 'GET').toUpperCase(),
+      headers,
+    },
+    heard,
+  );
+}
+
+export const get = (...args) => clientRequest(...args).end();
+export class Agent {}
+export const globalAgent = new Agent();
+
+export default {
+  Agent,
+  ClientRequest,
+  createServer,
+  get,
+  globalAgent,
+  IncomingMessage,
+  METHODS,
+  request,
+  Server,
+  ServerResponse,
+  STATUS_CODES,
+};

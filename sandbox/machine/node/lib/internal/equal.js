@@ -1,0 +1,50 @@
+// Deep equality. Source of the rules: Node.js documentation, "assert: Comparison details".
+export function isDeepStrictEqual(a, b) {
+  return same(a, b, true, []);
+}
+
+export function isDeepEqual(a, b) {
+  return same(a, b, false, []);
+}
+
+function same(a, b, strict, seen) {
+  if (Object.is(a, b)) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) {
+    // biome-ignore lint/suspicious/noDoubleEquals: that is what the loose comparison means
+    return strict ? false : a == b || (Number.isNaN(a) && Number.isNaN(b));
+  }
+  if (strict && Object.getPrototypeOf(a) !== Object.getPrototypeOf(b)) return false;
+  if (Array.isArray(a) !== Array.isArray(b)) return false;
+  if (seen.some(([left, right]) => left === a && right === b)) return true;
+  const deeper = [...seen, [a, b]];
+  const equal = (left, right) => same(left, right, strict, deeper);
+  if (a instanceof Date && b instanceof Date && a.getTime() !== b.getTime()) return false;
+  if (a instanceof RegExp && b instanceof RegExp && String(a) !== String(b)) return false;
+  if (a instanceof Error && (a.message !== b.message || a.name !== b.name)) return false;
+  if ([Number, String, Boolean].some((Boxed) => a instanceof Boxed) && !Object.is(a.valueOf(), b.valueOf()))
+    return false;
+  if (a instanceof Set && !sameSet(a, b, equal)) return false;
+  if (a instanceof Map && !sameMap(a, b, equal)) return false;
+  const keys = Object.keys(a);
+  if (keys.length !== Object.keys(b).length) return false;
+  return keys.every((key) => Object.hasOwn(b, key) && equal(a[key], b[key]));
+}
+
+function sameSet(a, b, equal) {
+  if (!(b instanceof Set) || a.size !== b.size) return false;
+  const rest = [...b].filter((item) => !a.has(item));
+  return [...a].every((item) => {
+    if (b.has(item)) return true;
+    const index = rest.findIndex((other) => equal(item, other));
+    if (index >= 0) rest.splice(index, 1);
+    return index >= 0;
+  });
+}
+
+function sameMap(a, b, equal) {
+  if (!(b instanceof Map) || a.size !== b.size) return false;
+  return [...a].every(([key, item]) => {
+    if (b.has(key)) return equal(item, b.get(key));
+    return [...b].some(([otherKey, other]) => equal(key, otherKey) && equal(item, other));
+  });
+}

@@ -1,0 +1,151 @@
+// Errors as V8 words and prints them: what QuickJS says otherwise is said again in Node's words.
+import { host } from 'node:internal/host';
+
+/** Where each error was made: the first place that is the program's own. */
+const places = new WeakMap();
+
+export function placeOf(error) {
+  return typeof error === 'object' && error !== null ? places.get(error) : undefined;
+}
+
+const define = (target, name, value) =>
+  Object.defineProperty(target, name, { value, writable: true, enumerable: false, configurable: true });
+
+define(Error, 'stackTraceLimit', 10);
+define(Error, 'prepareStackTrace', (error, frames) => {
+  const own = frames
+    .map((frame) => ({
+      file: frame.getFileName() ?? '',
+      line: frame.getLineNumber(),
+      column: frame.getColumnNumber(),
+      name: frame.getFunctionName() ?? '',
+      native: frame.isNative(),
+    }))
+    .filter(({ file, native, name }) => !file.startsWith('node:') && !(native && (name === '' || name === 'map')));
+  const [first] = own.filter(({ native }) => !native);
+  if (first !== undefined) {
+    if (first.line === 1) first.column = Math.max(1, first.column - host.prefixLength(first.file));
+    places.set(error, first);
+  }
+  reword(error, first);
+  const lines = own.slice(0, 10).map(({ file, line, column, name, native }) => {
+    const place = native ? '<anonymous>' : `${file}:${line}:${column}`;
+    return name === '' || name.startsWith('<') ? `    at ${place}` : `    at ${name} (${place})`;
+  });
+  return [header(error), ...lines].join('\n');
+});
+
+function header(error) {
+  try {
+    const name = error.name === undefined ? 'Error' : String(error.name);
+    const label = error.code !== undefined && nodeErrors.has(error) ? `${name} [${error.code}]` : name;
+    const message = error.message === undefined ? '' : String(error.message);
+    return message === '' ? label : `${label}: ${message}`;
+  } catch {
+    return 'Error';
+  }
+}
+
+const nodeErrors = new WeakSet();
+
+/** An error of Node's own, with its code: `TypeError [ERR_INVALID_ARG_TYPE]: …`. */
+export function nodeError(Base, code, message) {
+  const error = new Base(message);
+  define(error, 'code', code);
+  Object.defineProperty(error, 'code', { enumerable: true });
+  define(error, 'stack', String(error.stack).replace(error.name, `${error.name} [${code}]`));
+  return error;
+}
+
+/** An error of the system: `Error: listen EADDRINUSE: …`, with its fields. */
+export function systemError(message, fields) {
+  return Object.assign(new Error(message), fields);
+}
+
+function received(value) {
+  if (value === null || value === undefined) return `Received ${value}`;
+  if (typeof value === 'function') return `Received function ${value.name}`;
+  if (typeof value === 'object') {
+    return value.constructor?.name ? `Received an instance of ${value.constructor.name}` : 'Received an object';
+  }
+  const shown =
+    typeof value === 'string' ? `'${value.length > 28 ? `${value.slice(0, 25)}...` : value}'` : String(value);
+  return `Received type ${typeof value} (${shown})`;
+}
+
+export function wrongType(name, expected, value) {
+  const what = name.includes(' ') ? name : `"${name}" argument`;
+  return nodeError(TypeError, 'ERR_INVALID_ARG_TYPE', `The ${what} must be ${expected}. ${received(value)}`);
+}
+
+/** QuickJS's words → V8's. A function gets the match and the place. */
+const wording = [
+  [
+    /^cannot read property '(.*)' of (null|undefined)$/s,
+    (m) => `Cannot read properties of ${m[2]} (reading '${m[1]}')`,
+  ],
+  [/^cannot set property '(.*)' of (null|undefined)$/s, (m) => `Cannot set properties of ${m[2]} (setting '${m[1]}')`],
+  [/^not a function$/, (_, place) => `${calleeAt(place)} is not a function`],
+  [/^not a constructor$/, () => 'value is not a constructor'],
+  [/^'(.*)' is read-only$/, () => 'Assignment to constant variable.'],
+  [
+    /^(\S+) is not initialized$/,
+    (m) => (m[1] === 'this' ? superFirst : `Cannot access '${m[1]}' before initialization`),
+  ],
+  [/^class constructors must be invoked with 'new'$/, () => "Class constructor cannot be invoked without 'new'"],
+  [/^value is not iterable$/, () => 'object is not iterable'],
+  [/^invalid array length$/, () => 'Invalid array length'],
+  [/^invalid string length$|^string too long$/, () => 'Invalid string length'],
+  [/^circular reference$/, () => 'Converting circular structure to JSON'],
+  [/^empty array$/, () => 'Reduce of empty array with no initial value'],
+  [/^object is not extensible$/, () => 'Cannot add property, object is not extensible'],
+  [/^invalid repeat count$/, () => 'Invalid count value'],
+  [/^cannot convert symbol to string$/, () => 'Cannot convert a Symbol value to a string'],
+  [/^cannot convert BigInt to number$/, () => 'Cannot mix BigInt and other types, use explicit conversions'],
+  [/^invalid number of digits$/, () => 'toFixed() digits argument must be between 0 and 100'],
+  [/^expecting hex digit$/, () => 'URI malformed'],
+  [/^invalid 'instanceof' right operand$/, () => "Right-hand side of 'instanceof' is not callable"],
+  [/^unexpected token in expression: ''$|^unexpected end of (input|comment)$/, () => 'Unexpected end of input'],
+  [/^unexpected token in expression: '(.*)'$/s, (m) => `Unexpected token '${m[1]}'`],
+  [/^unexpected end of string$/, () => 'Invalid or unexpected token'],
+  [/^missing initializer for const variable$/, () => 'Missing initializer in const declaration'],
+  [/^return not in a function$/, () => 'Illegal return statement'],
+  [/^Could not find export '(.*)' in module '(.*)'$/s, (m) => missingExport(m[1], m[2])],
+];
+
+const superFirst =
+  "Must call super constructor in derived class before accessing 'this' or returning from derived constructor";
+
+function reword(error, place) {
+  const { message } = error;
+  if (typeof message !== 'string') return;
+  for (const [pattern, words] of wording) {
+    const match = pattern.exec(message);
+    if (match === null) continue;
+    define(error, 'message', words(match, place));
+    if (message === 'string too long') Object.setPrototypeOf(error, RangeError.prototype);
+    return;
+  }
+}
+
+/** Before the library itself has files to look at there is no place to look into. */
+function calleeAt(place) {
+  const line = place === undefined ? undefined : host.sourceLine(place.file, place.line);
+  if (line === undefined) return 'value';
+  const rest = line.slice(place.column - 1);
+  const start = place.column - 1 + (rest.length - rest.trimStart().length);
+  const before = /[\w$.?]*$/.exec(line.slice(0, start))[0];
+  const after = /^[\w$.?]*/.exec(line.slice(start))[0];
+  const chain = line[start] === '(' ? before : line[start] === '.' ? `${before}${after}` : after;
+  if (/^[A-Za-z_$][\w$]*(\??\.[\w$]+)*$/.test(chain)) return chain.replaceAll('?.', '.');
+  const last = /\.([\w$]+)$/.exec(chain);
+  return last === null ? 'value' : `(intermediate value).${last[1]}`;
+}
+
+function missingExport(name, file) {
+  return file.startsWith('node:')
+    ? `The requested module '${file}' does not provide an export named '${name}'`
+    : `The requested module '${file.slice(file.lastIndexOf('/') + 1)}' does not provide an export named '${name}'`;
+}
+
+export { define };

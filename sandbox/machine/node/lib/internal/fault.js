@@ -1,0 +1,38 @@
+// How the end of a program by an error is told: the line, the place, the stack.
+import { placeOf } from 'node:internal/errors';
+import { host, info } from 'node:internal/host';
+import { inspect } from 'node:internal/inspect';
+
+export function writeFault(error, fromPromise) {
+  const lines = [...excerpt(error), ...shown(error, fromPromise), '', `Node.js ${info.version}`, ''];
+  host.write(2, lines.join('\n'));
+}
+
+function shown(error, fromPromise) {
+  if (error instanceof Error) return [inspect(error, { colors: false })];
+  if (!fromPromise)
+    return [`Uncaught:\n${inspect(error)}`, '(Use `node --trace-uncaught ...` to show where the exception was thrown)'];
+  const reason = `This error originated either by throwing inside of an async function without a catch block, or by rejecting a promise which was not handled with .catch(). The promise rejected with the reason "${typeof error === 'object' && error !== null ? '#<Object>' : String(error)}".`;
+  return [`UnhandledPromiseRejection: ${reason} {`, "  code: 'ERR_UNHANDLED_REJECTION'", '}'];
+}
+
+/** The line of the program and a mark under it; nothing when the error does not come from a file of the program. */
+function excerpt(error) {
+  const place = placeOf(error);
+  const line = place === undefined ? undefined : host.sourceLine(place.file, place.line);
+  if (line === undefined) return error instanceof Error ? [] : [];
+  return [`${place.file}:${place.line}`, line, mark(line, place.column, error), ''];
+}
+
+function mark(line, column, error) {
+  const before = line.slice(0, column - 1);
+  const thrown = before.lastIndexOf('throw');
+  if (thrown >= 0) return `${' '.repeat(thrown)}^`;
+  const indent = line.length - line.trimStart().length;
+  // QuickJS knows the line of a syntax error, and only seldom its column.
+  if (error?.name === 'SyntaxError') return `${' '.repeat(indent)}${'^'.repeat(Math.max(1, line.trim().length))}`;
+  const rest = line.slice(column - 1);
+  const start = column - 1 + (rest.length - rest.trimStart().length);
+  const skipped = line[start] === '.' ? start + 1 : start;
+  return `${' '.repeat(Math.max(indent, Math.min(skipped, line.length)))}^`;
+}

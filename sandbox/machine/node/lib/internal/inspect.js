@@ -1,0 +1,543 @@
+// util.inspect and util.format. Source of the rules: Node.js 24 documentation, "util.inspect(object[, options])", and what node prints.
+import { define } from 'node:internal/errors';
+import { host } from 'node:internal/host';
+
+export const custom = Symbol.for('nodejs.util.inspect.custom');
+
+const defaults = {
+  showHidden: false,
+  depth: 2,
+  colors: false,
+  customInspect: true,
+  maxArrayLength: 100,
+  maxStringLength: 10000,
+  breakLength: 80,
+  compact: 3,
+  sorted: false,
+  getters: false,
+};
+
+/** ANSI codes of util.inspect.styles. */
+const styles = {
+  special: [36, 39],
+  number: [33, 39],
+  bigint: [33, 39],
+  boolean: [33, 39],
+  undefined: [90, 39],
+  null: [1, 22],
+  string: [32, 39],
+  symbol: [32, 39],
+  date: [35, 39],
+  regexp: [31, 39],
+  module: [4, 24],
+};
+
+export function inspect(value, options, depth, colors) {
+  const legacy = typeof options === 'boolean' ? { showHidden: options, depth: depth ?? 2, colors } : options;
+  const context = { ...defaults, ...legacy, indentation: 0, current: 0, seen: [], circular: new Map() };
+  if (context.depth === null) context.depth = Infinity;
+  if (context.maxArrayLength === null) context.maxArrayLength = Infinity;
+  if (context.maxStringLength === null) context.maxStringLength = Infinity;
+  context.paint = context.colors ? paint : (text) => text;
+  return formatValue(context, value, 0);
+}
+inspect.custom = custom;
+inspect.defaultOptions = defaults;
+
+function paint(text, style) {
+  const codes = styles[style];
+  return codes === undefined ? text : `\u001b[${codes[0]}m${text}\u001b[${codes[1]}m`;
+}
+
+const widthOf = (text) => [...stripColors(text)].length;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the escape that starts a colour
+export const stripColors = (text) => text.replace(/\u001b\[\d+m/g, '');
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that are escaped
+const escapable = /[\u0000-\u001f\u007f-\u009f'\\\ud800-\udfff]/u;
+const names = { '\b': '\\b', '\t': '\\t', '\n': '\\n', '\f': '\\f', '\r': '\\r', '\\': '\\\\', '\v': '\\x0B' };
+
+export function quoteText(text) {
+  let quote = "'";
+  if (text.includes("'")) {
+    if (!text.includes('"')) quote = '"';
+    else if (!text.includes('`') && !text.includes('${')) quote = '`';
+  }
+  if (!escapable.test(text)) return `${quote}${text}${quote}`;
+  let shown = '';
+  for (const character of text) {
+    const code = character.charCodeAt(0);
+    if (character === quote) shown += `\\${quote}`;
+    else if (names[character] !== undefined) shown += names[character];
+    else if (code < 32 || (code >= 127 && code < 160))
+      shown += `\\x${code.toString(16).toUpperCase().padStart(2, '0')}`;
+    else if (character.length === 1 && code >= 0xd800 && code <= 0xdfff)
+      shown += `\\u${code.toString(16).toUpperCase()}`;
+    else shown += character;
+  }
+  return `${quote}${shown}${quote}`;
+}
+
+function formatPrimitive(context, value) {
+  switch (typeof value) {
+    case 'string':
+      return formatString(context, value);
+    case 'number':
+      return context.paint(Object.is(value, -0) ? '-0' : String(value), 'number');
+    case 'bigint':
+      return context.paint(`${value}n`, 'bigint');
+    case 'symbol':
+      return context.paint(value.toString(), 'symbol');
+    default:
+      return context.paint(String(value), value === null ? 'null' : typeof value);
+  }
+}
+
+function formatString(context, value) {
+  let text = value;
+  let trailer = '';
+  if (text.length > context.maxStringLength) {
+    const more = text.length - context.maxStringLength;
+    text = text.slice(0, context.maxStringLength);
+    trailer = `... ${more} more character${more > 1 ? 's' : ''}`;
+  }
+  if (text.length > 16 && text.length > context.breakLength - context.indentation - 4) {
+    const lines = text.match(/[^\n]*\n|[^\n]+$/g) ?? [text];
+    const joint = ` +\n${' '.repeat(context.indentation + 2)}`;
+    return lines.map((line) => context.paint(quoteText(line), 'string')).join(joint) + trailer;
+  }
+  return context.paint(quoteText(text), 'string') + trailer;
+}
+
+function formatValue(context, value, level) {
+  if ((typeof value !== 'object' && typeof value !== 'function') || value === null)
+    return formatPrimitive(context, value);
+  if (context.customInspect) {
+    const own = value[custom];
+    if (typeof own === 'function' && own !== inspect) {
+      const depth = context.depth === Infinity ? Infinity : context.depth - level;
+      const { indentation: _, current: __, seen: ___, circular: ____, paint: _____, ...options } = context;
+      const shown = own.call(value, depth, { ...options, depth, stylize: context.paint }, inspect);
+      if (shown !== value) {
+        if (typeof shown !== 'object') return String(shown).replaceAll('\n', `\n${' '.repeat(context.indentation)}`);
+        return formatValue(context, shown, level);
+      }
+    }
+  }
+  if (context.seen.includes(value)) {
+    if (!context.circular.has(value)) context.circular.set(value, context.circular.size + 1);
+    return context.paint(`[Circular *${context.circular.get(value)}]`, 'special');
+  }
+  return formatObject(context, value, level);
+}
+
+/** The name of the class of an object; null when it has no prototype. */
+function classOf(value) {
+  for (let object = value; object !== null && object !== undefined; object = Object.getPrototypeOf(object)) {
+    const descriptor = Object.getOwnPropertyDescriptor(object, 'constructor');
+    if (typeof descriptor?.value === 'function' && descriptor.value.name !== '' && value instanceof descriptor.value) {
+      return descriptor.value.name;
+    }
+  }
+  return null;
+}
+
+function tagOf(value, name) {
+  let tag = value[Symbol.toStringTag];
+  if (typeof tag !== 'string' || tag === '' || tag === name) tag = '';
+  return tag;
+}
+
+function prefix(name, tag, fallback, size = '') {
+  const shownTag = tag !== '' && tag !== name ? `[${tag}] ` : '';
+  if (name === null) return `[${fallback}${size}: null prototype] ${shownTag}`;
+  return `${name}${size} ${shownTag}`;
+}
+
+function keysOf(value, showHidden) {
+  if (showHidden) return [...Object.getOwnPropertyNames(value), ...Object.getOwnPropertySymbols(value)];
+  const symbols = Object.getOwnPropertySymbols(value).filter((key) =>
+    Object.prototype.propertyIsEnumerable.call(value, key),
+  );
+  return [...Object.keys(value), ...symbols];
+}
+
+const isIndex = (key) => typeof key === 'string' && /^(0|[1-9]\d*)$/.test(key) && Number(key) < 2 ** 32 - 1;
+const TypedArray = Object.getPrototypeOf(Uint8Array);
+const AsyncFunction = (async () => {}).constructor;
+const kindOf = (value) => Object.prototype.toString.call(value).slice(8, -1);
+
+/** What an object is: its braces, the text before them, its entries, and which keys still have to be shown. */
+function anatomy(context, value, level) {
+  const name = classOf(value);
+  const tag = tagOf(value, name);
+  let keys = keysOf(value, context.showHidden);
+  const inList = (entries, braces) => ({ braces, base: '', entries, keys, list: true, vacant: value.length === 0 });
+
+  if (Array.isArray(value)) {
+    keys = keys.filter((key) => !isIndex(key) && !(context.showHidden && key === 'length'));
+    const label = name !== 'Array' || tag !== '' ? prefix(name, tag, 'Array', `(${value.length})`) : '';
+    return inList(() => arrayEntries(context, value, level), [`${label}[`, ']']);
+  }
+  if (value instanceof TypedArray) {
+    keys = keys.filter((key) => !isIndex(key));
+    const label = prefix(name, tag === name ? '' : kindTag(value, name), 'TypedArray', `(${value.length})`);
+    return inList(() => typedEntries(context, value), [`${label}[`, ']']);
+  }
+  if (value instanceof Set) {
+    const entries = () =>
+      nested(context, () => [...Set.prototype.values.call(value)].map((item) => formatValue(context, item, level + 1)));
+    return {
+      braces: [`${prefix(name, tag, 'Set', `(${value.size})`)}{`, '}'],
+      base: '',
+      entries,
+      keys,
+      vacant: value.size === 0,
+    };
+  }
+  if (value instanceof Map) {
+    const pair = ([key, item]) => `${formatValue(context, key, level + 1)} => ${formatValue(context, item, level + 1)}`;
+    const entries = () => nested(context, () => [...Map.prototype.entries.call(value)].map(pair));
+    return {
+      braces: [`${prefix(name, tag, 'Map', `(${value.size})`)}{`, '}'],
+      base: '',
+      entries,
+      keys,
+      vacant: value.size === 0,
+    };
+  }
+  return plainAnatomy(context, value, level, name, tag, keys);
+}
+
+function kindTag(value, name) {
+  const tag = value[Symbol.toStringTag];
+  return tag === name ? '' : (tag ?? '');
+}
+
+function nested(context, action) {
+  context.indentation += 2;
+  const result = action();
+  context.indentation -= 2;
+  return result;
+}
+
+function plainAnatomy(context, value, level, name, tag, keys) {
+  const none = () => [];
+  const braces = [`${name === 'Object' && tag === '' ? '' : prefix(name, tag, 'Object')}{`, '}'];
+  const whole = (base, entries = none) => ({ braces: ['{', '}'], base, entries, keys });
+
+  if (kindOf(value) === 'Arguments') {
+    const rest = keys.filter((key) => !isIndex(key));
+    return {
+      braces: ['[Arguments] [', ']'],
+      base: '',
+      entries: () => arrayEntries(context, [...value], level),
+      keys: rest,
+      list: true,
+      vacant: value.length === 0,
+    };
+  }
+  if (typeof value === 'function') return whole(context.paint(functionLabel(value, name, tag), 'special'));
+  if (value instanceof RegExp) return whole(context.paint(RegExp.prototype.toString.call(value), 'regexp'));
+  if (value instanceof Date) {
+    const text = Number.isNaN(value.getTime()) ? 'Invalid Date' : value.toISOString();
+    return whole(context.paint(name === 'Date' ? text : `${name ?? '[Date: null prototype]'} ${text}`, 'date'));
+  }
+  if (value instanceof Error) return errorAnatomy(context, value, keys);
+  if (value instanceof Promise)
+    return {
+      ...whole(''),
+      braces: [`${prefix(name, tag, 'Promise')}{`, '}'],
+      entries: () => promiseEntries(context, value, level),
+    };
+  if (value instanceof WeakSet || value instanceof WeakMap) {
+    return {
+      ...whole(''),
+      braces: [`${prefix(name, tag, 'WeakMap')}{`, '}'],
+      entries: () => [context.paint('<items unknown>', 'special')],
+    };
+  }
+  if (value instanceof ArrayBuffer) {
+    return {
+      ...whole(''),
+      braces: [`${prefix(name, tag, 'ArrayBuffer')}{`, '}'],
+      entries: () => bufferEntries(context, value),
+    };
+  }
+  for (const Boxed of [String, Number, Boolean, Symbol, BigInt]) {
+    if (!(value instanceof Boxed) || kindOf(value) !== Boxed.name) continue;
+    const label = `[${Boxed.name}${name === Boxed.name ? '' : ` (${name})`}: ${formatPrimitive({ ...context, paint: (t) => t }, value.valueOf())}]`;
+    const rest = Boxed === String ? keys.filter((key) => !isIndex(key)) : keys;
+    return { ...whole(context.paint(label, Boxed.name.toLowerCase())), keys: rest };
+  }
+  if (tag === 'Map Iterator' || tag === 'Set Iterator') {
+    return { ...whole(''), braces: [`[${tag}] {`, '}'], entries: () => [context.paint('<items unknown>', 'special')] };
+  }
+  if (tag === 'Module' && name === null) return { ...whole(''), braces: ['[Module: null prototype] {', '}'] };
+  return { braces, base: '', entries: none, keys, vacant: true };
+}
+
+function functionLabel(value, name, tag) {
+  const source = Function.prototype.toString.call(value);
+  if (source.startsWith('class') && Object.getOwnPropertyDescriptor(value, 'prototype')?.writable === false) {
+    const parent = Object.getPrototypeOf(value)?.name;
+    const extension = parent ? ` extends ${parent}` : name === null ? ' extends null' : '';
+    return `[class ${value.name === '' ? '(anonymous)' : value.name}${extension}]`;
+  }
+  const kind = value instanceof AsyncFunction ? 'AsyncFunction' : tag || 'Function';
+  return `[${kind}${name === null ? ' (null prototype)' : ''}${value.name === '' ? ' (anonymous)' : `: ${value.name}`}]`;
+}
+
+function arrayEntries(context, value, level) {
+  const output = [];
+  const shown = Math.min(Math.max(0, context.maxArrayLength), value.length);
+  let index = 0;
+  for (; index < value.length && output.length < shown; index++) {
+    if (!Object.hasOwn(value, index)) {
+      const start = index;
+      while (index + 1 < value.length && !Object.hasOwn(value, index + 1)) index += 1;
+      const holes = index - start + 1;
+      output.push(context.paint(`<${holes} empty item${holes > 1 ? 's' : ''}>`, 'undefined'));
+    } else output.push(formatProperty(context, value, index, level, true));
+  }
+  return withMore(output, value.length - index);
+}
+
+function withMore(output, more) {
+  if (more > 0) output.push(`... ${more} more item${more > 1 ? 's' : ''}`);
+  return Object.assign(output, { more: more > 0 });
+}
+
+function typedEntries(context, value) {
+  const shown = [...value.subarray(0, context.maxArrayLength)].map((item) => formatPrimitive(context, item));
+  return withMore(shown, value.length - shown.length);
+}
+
+function bufferEntries(context, value) {
+  const bytes = new Uint8Array(value);
+  const hex = [...bytes.subarray(0, 50)].map((byte) => byte.toString(16).padStart(2, '0')).join(' ');
+  const more = bytes.length > 50 ? ` ... ${bytes.length - 50} more byte${bytes.length > 51 ? 's' : ''}` : '';
+  return [
+    `${context.paint('[Uint8Contents]', 'special')}: <${hex}${more}>`,
+    `byteLength: ${context.paint(String(value.byteLength), 'number')}`,
+  ];
+}
+
+function promiseEntries(context, value, level) {
+  const [state, result] = host.promiseState(value);
+  if (state === 'pending') return [context.paint('<pending>', 'special')];
+  const shown = nested(context, () => formatValue(context, result, level + 1));
+  return [state === 'rejected' ? `${context.paint('<rejected>', 'special')} ${shown}` : shown];
+}
+
+function errorAnatomy(context, error, allKeys) {
+  const name = error.name ?? 'Error';
+  let stack =
+    typeof error.stack === 'string' && error.stack !== '' ? error.stack : `${Error.prototype.toString.call(error)}`;
+  const className = classOf(error);
+  stack = improved(stack, error, String(name), className);
+  let keys = allKeys.filter(
+    (key) => !['name', 'message', 'stack'].includes(key) || !stack.includes(String(error[key])),
+  );
+  if (error.cause !== undefined && Object.hasOwn(error, 'cause') && !keys.includes('cause')) keys = [...keys, 'cause'];
+  if (Array.isArray(error.errors) && Object.hasOwn(error, 'errors') && !keys.includes('errors'))
+    keys = [...keys, 'errors'];
+  const start = stack.indexOf('\n    at');
+  if (start < 0) stack = `[${stack}]`;
+  if (context.indentation > 0) stack = stack.replaceAll('\n', `\n${' '.repeat(context.indentation)}`);
+  return { braces: ['{', '}'], base: stack, entries: () => [], keys };
+}
+
+/** The first line of a stack says what the error was called when it was made; its name may have been set since. */
+function improved(stack, error, name, className) {
+  const end = stack.indexOf('\n    at');
+  const head = end < 0 ? stack : stack.slice(0, end);
+  const wanted =
+    name === 'Error' && className !== null && className !== 'Error' && className.endsWith('Error') ? className : name;
+  if (wanted !== '' && !head.includes(wanted)) {
+    const match = /^([A-Z][a-z_ A-Z0-9[\]()-]+)(?::|\n {4}at|$)|^([a-z_A-Z0-9-]*Error)$/.exec(stack);
+    if (match !== null) return `${wanted}${stack.slice((match[1] ?? match[2]).length)}`;
+  }
+  if (className === null) return stack;
+  if (name !== className && className !== 'Error' && !head.includes(className) && head.startsWith(name)) {
+    return error.name === name && Object.hasOwn(error, 'name') ? stack : `${className}${stack.slice(name.length)}`;
+  }
+  return stack;
+}
+
+function formatObject(context, value, level) {
+  const { braces, base, entries, keys, list = false, vacant = false } = anatomy(context, value, level);
+  if (keys.length === 0 && base !== '') return base;
+  if (keys.length === 0 && vacant) return `${braces[0]}${braces[1]}`;
+  if (level > context.depth) {
+    const name = classOf(value);
+    const label = Array.isArray(value) ? 'Array' : prefix(name, tagOf(value, name), 'Object').trim();
+    return context.paint(name === null ? label : `[${label}]`, 'special');
+  }
+  context.seen.push(value);
+  context.current = level;
+  const output = entries();
+  const { more = false } = output;
+  for (const key of keys) output.push(formatProperty(context, value, key, level, false));
+  context.seen.pop();
+  const reference = context.circular.get(value);
+  if (reference === undefined) return joinEntries(context, output, base, braces, list, level, value, more);
+  const mark = context.paint(`<ref *${reference}>`, 'special');
+  if (base !== '') return joinEntries(context, output, `${mark} ${base}`, braces, list, level, value, more);
+  return joinEntries(context, output, base, [`${mark} ${braces[0]}`, braces[1]], list, level, value, more);
+}
+
+function formatProperty(context, value, key, level, isItem) {
+  const descriptor = Object.getOwnPropertyDescriptor(value, key) ?? { value: value[key], enumerable: true };
+  let shown;
+  if (descriptor.get !== undefined)
+    shown = context.paint(descriptor.set !== undefined ? '[Getter/Setter]' : '[Getter]', 'special');
+  else if (descriptor.set !== undefined) shown = context.paint('[Setter]', 'special');
+  else {
+    context.indentation += 2;
+    shown = formatValue(context, descriptor.value, level + 1);
+    context.indentation -= 2;
+  }
+  if (isItem) return shown;
+  return `${keyText(context, key, descriptor.enumerable)}: ${shown}`;
+}
+
+function keyText(context, key, enumerable) {
+  if (typeof key === 'symbol') return `[${context.paint(key.toString(), 'symbol')}]`;
+  if (key === '__proto__') return "['__proto__']";
+  if (!enumerable) return `[${key}]`;
+  return /^[A-Za-z_][A-Za-z_0-9]*$/.test(key) ? key : context.paint(quoteText(key), 'string');
+}
+
+function joinEntries(context, output, base, braces, list, level, value, more) {
+  if (output.length === 0 && base === '') return `${braces[0]}${braces[1]}`;
+  const lead = base === '' ? '' : `${base} `;
+  let rows = output;
+  if (typeof context.compact === 'number' && context.compact >= 1) {
+    if (list && output.length > 6) rows = inColumns(context, output, value, more);
+    if (context.current - level < context.compact && rows === output) {
+      const start = output.length + context.indentation + braces[0].length + base.length + 10;
+      if (fits(context, output, start, base)) {
+        const line = output.join(', ');
+        if (!line.includes('\n')) return `${lead}${braces[0]} ${line} ${braces[1]}`;
+      }
+    }
+  } else if (context.compact === true) {
+    return `${lead}${braces[0]} ${rows.join(', ')} ${braces[1]}`;
+  }
+  const indent = `\n${' '.repeat(context.indentation)}`;
+  return `${lead}${braces[0]}${indent}  ${rows.join(`,${indent}  `)}${indent}${braces[1]}`;
+}
+
+function fits(context, output, start, base) {
+  let length = output.length + start;
+  if (length + output.length > context.breakLength) return false;
+  for (const entry of output) {
+    length += stripColors(entry).length;
+    if (length > context.breakLength) return false;
+  }
+  return base === '' || !base.includes('\n');
+}
+
+/** Many short items are set in columns: at most 16, wide enough for the widest, about as wide as 2.5 times the height. */
+function inColumns(context, output, value, more) {
+  const count = more ? output.length - 1 : output.length;
+  const gap = 2;
+  const widths = output.slice(0, count).map(widthOf);
+  const widest = Math.max(...widths) + gap;
+  const total = widths.reduce((sum, width) => sum + width + gap, 0);
+  if (widest * 3 + context.indentation >= context.breakLength) return output;
+  if (!(total / widest > 5 || widest - gap <= 6)) return output;
+  const bias = Math.max(widest - Math.sqrt(widest - total / output.length), 1);
+  const columns = Math.min(
+    Math.round(Math.sqrt(2.5 * bias * count) / bias),
+    Math.floor((context.breakLength - context.indentation) / widest),
+    context.compact * 4,
+    15,
+  );
+  if (columns <= 1) return output;
+  const columnWidths = Array.from({ length: columns }, (_, column) => {
+    let width = 0;
+    for (let at = column; at < count; at += columns) width = Math.max(width, widths[at]);
+    return width + gap;
+  });
+  const toTheRight =
+    value !== undefined && Array.from(value).every((item) => typeof item === 'number' || typeof item === 'bigint');
+  const rows = [];
+  for (let start = 0; start < count; start += columns) {
+    const end = Math.min(start + columns, count);
+    let row = '';
+    for (let at = start; at < end - 1; at++) {
+      const cell = `${output[at]}, `;
+      const missing = columnWidths[at - start] - gap - widths[at];
+      row += toTheRight ? `${' '.repeat(Math.max(0, missing))}${cell}` : `${cell}${' '.repeat(Math.max(0, missing))}`;
+    }
+    const last = output[end - 1];
+    const missing = columnWidths[end - 1 - start] - gap - widths[end - 1];
+    row += toTheRight ? `${' '.repeat(Math.max(0, missing))}${last}` : last;
+    rows.push(row);
+  }
+  if (more) rows.push(output[count]);
+  return rows;
+}
+
+function formatNumberLike(value) {
+  if (typeof value === 'bigint') return `${value}n`;
+  if (typeof value === 'symbol') return 'NaN';
+  const number = Number(value);
+  return Object.is(number, -0) ? '-0' : String(number);
+}
+
+/** `%s` shows an object by its own toString when it has one. */
+function formatAsText(value) {
+  if (typeof value === 'bigint' || typeof value === 'number') return formatNumberLike(value);
+  if (typeof value !== 'object' || value === null) return String(value);
+  if (value instanceof Error || value instanceof Date || hasOwnText(value)) return String(value);
+  return inspect(value, { depth: 0, colors: false, compact: 3 });
+}
+
+function hasOwnText(value) {
+  const inherited = [Object, Array, RegExp, Function].map(({ prototype }) => prototype.toString);
+  return typeof value.toString === 'function' && !inherited.includes(value.toString);
+}
+
+export function formatWithOptions(options, ...args) {
+  const [first, ...rest] = args;
+  let text = '';
+  let next = 0;
+  if (typeof first === 'string' && rest.length > 0) {
+    text = first.replace(/%([sdifjoOc%])/g, (whole, letter) => {
+      if (letter === '%') return '%';
+      if (next >= rest.length) return whole;
+      const value = rest[next++];
+      if (letter === 's') return formatAsText(value);
+      if (letter === 'd') return typeof value === 'object' ? formatNumberLike(Number(value)) : formatNumberLike(value);
+      if (letter === 'i')
+        return typeof value === 'bigint'
+          ? `${value}n`
+          : typeof value === 'symbol'
+            ? 'NaN'
+            : formatNumberLike(Number.parseInt(value, 10));
+      if (letter === 'f') return typeof value === 'symbol' ? 'NaN' : formatNumberLike(Number.parseFloat(value));
+      if (letter === 'j') return toJson(value);
+      if (letter === 'o') return inspect(value, { ...options, showHidden: true, depth: 4 });
+      if (letter === 'O') return inspect(value, options);
+      return '';
+    });
+  } else if (args.length > 0) text = typeof first === 'string' ? first : inspect(first, options);
+  for (const value of rest.slice(next)) text += ` ${typeof value === 'string' ? value : inspect(value, options)}`;
+  return text;
+}
+
+function toJson(value) {
+  try {
+    return String(JSON.stringify(value));
+  } catch (error) {
+    if (error.message.includes('circular')) return '[Circular]';
+    throw error;
+  }
+}
+
+export const format = (...args) => formatWithOptions({}, ...args);
+
+define(inspect, 'styles', {});

@@ -1,0 +1,4 @@
+import { performance } from 'node:internal/clock';
+
+export { performance };
+export default { performance };

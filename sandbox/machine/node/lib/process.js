@@ -1,0 +1,184 @@
+import EventEmitter from 'node:events';
+import { elapsed } from 'node:internal/clock';
+import { define, wrongType } from 'node:internal/errors';
+import { host, info } from 'node:internal/host';
+import { nextTick } from 'node:internal/timers';
+
+class Process extends EventEmitter {}
+const process = new Process();
+define(process, Symbol.toStringTag, 'process');
+
+function output(fd) {
+  const stream = new EventEmitter();
+  return Object.assign(stream, {
+    fd,
+    writable: true,
+    columns: info.isTerminal ? info.columns : undefined,
+    isTTY: info.isTerminal ? true : undefined,
+    write(chunk, encoding, callback) {
+      if (typeof chunk !== 'string' && !ArrayBuffer.isView(chunk)) {
+        throw wrongType('chunk', 'of type string or an instance of Buffer, TypedArray, or DataView', chunk);
+      }
+      host.write(
+        fd,
+        typeof chunk === 'string' ? chunk : chunk.buffer.slice(chunk.byteOffset, chunk.byteOffset + chunk.byteLength),
+      );
+      const done = typeof encoding === 'function' ? encoding : callback;
+      if (done !== undefined) nextTick(done);
+      return true;
+    },
+    end(chunk) {
+      if (chunk !== undefined) stream.write(chunk);
+    },
+  });
+}
+
+function input() {
+  const stream = new EventEmitter();
+  let text = false;
+  const content = () => {
+    const bytes = new Uint8Array(host.stdin());
+    return text ? host.decode(bytes.buffer) : globalThis.Buffer.from(bytes);
+  };
+  const start = () =>
+    nextTick(() => {
+      const chunk = content();
+      if (chunk.length > 0) stream.emit('data', chunk);
+      stream.emit('end');
+      stream.emit('close');
+    });
+  stream.on('newListener', (name) => {
+    if (name === 'data' && stream.listenerCount('data') === 0) start();
+  });
+  return Object.assign(stream, {
+    fd: 0,
+    setEncoding() {
+      text = true;
+      return stream;
+    },
+    resume: () => stream,
+    pause: () => stream,
+    async *[Symbol.asyncIterator]() {
+      const chunk = content();
+      if (chunk.length > 0) yield chunk;
+    },
+  });
+}
+
+let exitCode;
+let leaving = false;
+
+/** Tells the listeners of 'exit' once and gives the code with which the program ends. */
+export function leave(code) {
+  if (code !== undefined) exitCode = code;
+  if (!leaving) {
+    leaving = true;
+    process.emit('exit', Number(exitCode ?? 0));
+  }
+  return Number(exitCode ?? 0);
+}
+
+function checkedCode(code) {
+  if (code === undefined || code === null || Number.isInteger(code)) return code ?? undefined;
+  if (typeof code === 'string' && /^-?\d+$/.test(code)) return Number(code);
+  throw wrongType('code', 'an integer', code);
+}
+
+const noSuchPid = (call) => Object.assign(new Error(`${call} ESRCH`), { errno: -3, code: 'ESRCH', syscall: call });
+
+Object.assign(process, {
+  title: 'node',
+  version: info.version,
+  versions: { node: info.version.slice(1) },
+  arch: 'x64',
+  platform: 'linux',
+  release: { name: 'node', lts: 'Krypton' },
+  argv: ['/usr/local/bin/node', ...(info.file === undefined ? [] : [info.file]), ...info.args],
+  execArgv: [],
+  execPath: '/usr/local/bin/node',
+  env: environment(),
+  pid: info.pid,
+  ppid: 1,
+  stdout: output(1),
+  stderr: output(2),
+  stdin: input(),
+  nextTick,
+  cwd: () => host.cwd(),
+  chdir: (folder) => host.chdir(String(folder)),
+  uptime: () => elapsed() / 1000,
+  hrtime: Object.assign(
+    (since) => {
+      const [seconds, nanoseconds] = [Math.floor(elapsed() / 1000), (elapsed() % 1000) * 1e6];
+      if (since === undefined) return [seconds, nanoseconds];
+      const passed = (seconds - since[0]) * 1e9 + nanoseconds - since[1];
+      return [Math.floor(passed / 1e9), passed % 1e9];
+    },
+    { bigint: () => BigInt(elapsed()) * 1000000n },
+  ),
+  memoryUsage: Object.assign(
+    () => ({ rss: 48234496, heapTotal: 6537216, heapUsed: 4718592, external: 1622016, arrayBuffers: 10515 }),
+    {
+      rss: () => 48234496,
+    },
+  ),
+  cpuUsage: () => ({ user: 0, system: 0 }),
+  umask: () => 0o22,
+  getuid: () => 1000,
+  getgid: () => 1000,
+  emitWarning(warning, options) {
+    const name =
+      warning instanceof Error ? warning.name : (options?.type ?? (typeof options === 'string' ? options : 'Warning'));
+    const message = warning instanceof Error ? warning.message : String(warning);
+    host.write(
+      2,
+      `(node:${info.pid}) ${name}: ${message}\n(Use \`node --trace-warnings ...\` to show where the warning was created)\n`,
+    );
+  },
+  kill(pid, signal = 'SIGTERM') {
+    if (pid !== info.pid) throw noSuchPid('kill');
+    if (signal !== 0 && !tellSignal(signal)) host.exit(128 + ({ SIGINT: 2, SIGKILL: 9, SIGTERM: 15 }[signal] ?? 15));
+    return true;
+  },
+  abort: () => host.exit(134),
+  exit(code) {
+    const checked = checkedCode(code);
+    if (checked !== undefined) exitCode = checked;
+    host.exit(leave());
+  },
+});
+
+Object.defineProperty(process, 'exitCode', {
+  enumerable: true,
+  configurable: true,
+  get: () => exitCode,
+  set(code) {
+    exitCode = checkedCode(code);
+  },
+});
+
+/** Variables of the environment are text, whatever is assigned. */
+function environment() {
+  return new Proxy(
+    { ...info.env },
+    {
+      set(target, name, value) {
+        target[name] = String(value);
+        return true;
+      },
+    },
+  );
+}
+
+/** Says whether anybody heard it. */
+export function tellSignal(name) {
+  return process.emit(name, name, { SIGINT: 2, SIGTERM: 15 }[name]);
+}
+
+export function beforeExit() {
+  process.emit('beforeExit', Number(exitCode ?? 0));
+}
+
+export const { argv, env, stdout, stderr, stdin, pid, platform, version, versions, cwd, exit, hrtime, uptime } =
+  process;
+export { nextTick };
+export default process;

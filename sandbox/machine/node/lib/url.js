@@ -1,0 +1,327 @@
+// URL and URLSearchParams. Source of the rules: the URL Standard (WHATWG), for http, https, ws, wss, ftp and file; other schemes are kept as they are.
+import { nodeError, wrongType } from 'node:internal/errors';
+import { host } from 'node:internal/host';
+import { custom, inspect } from 'node:internal/inspect';
+
+const ports = { 'http:': '80', 'https:': '443', 'ws:': '80', 'wss:': '443', 'ftp:': '21', 'file:': '' };
+
+const encode = (text, keep) =>
+  text.replace(/./gsu, (character) => (keep.test(character) ? character : percent(character)));
+const percent = (character) =>
+  [...new Uint8Array(host.encode(character))]
+    .map((byte) => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`)
+    .join('');
+const inPath = /[!$%&'()*+,\-./0-9:;=@A-Z[\]_a-z|~\\]/;
+const inQuery = /[!$%&()*+,\-./0-9:;=?@A-Z[\\\]^_`a-z{|}~]/;
+const inFragment = /[!#$%&'()*+,\-./0-9:;=?@A-Z[\\\]^_a-z{|}~]/;
+const inUser = /[!$%&'()*+,\-.0-9A-Z_a-z~]/;
+
+export class URLSearchParams {
+  #pairs = [];
+  #changed;
+  constructor(init = '', changed = () => {}) {
+    this.#changed = changed;
+    if (typeof init === 'object' && init !== null) {
+      const pairs = typeof init[Symbol.iterator] === 'function' ? [...init] : Object.entries(init);
+      this.#pairs = pairs.map(([name, value]) => [String(name), String(value)]);
+    } else this.#pairs = parseQuery(String(init ?? ''));
+  }
+  get size() {
+    return this.#pairs.length;
+  }
+  append(name, value) {
+    this.#pairs.push([String(name), String(value)]);
+    this.#changed(this);
+  }
+  delete(name, value) {
+    this.#pairs = this.#pairs.filter(([key, item]) => key !== name || (value !== undefined && item !== value));
+    this.#changed(this);
+  }
+  get(name) {
+    return this.#pairs.find(([key]) => key === String(name))?.[1] ?? null;
+  }
+  getAll(name) {
+    return this.#pairs.filter(([key]) => key === String(name)).map(([, value]) => value);
+  }
+  has(name, value) {
+    return this.#pairs.some(([key, item]) => key === String(name) && (value === undefined || item === value));
+  }
+  set(name, value) {
+    const index = this.#pairs.findIndex(([key]) => key === String(name));
+    if (index < 0) return this.append(name, value);
+    this.#pairs = this.#pairs.filter(([key], at) => at <= index || key !== String(name));
+    this.#pairs[index] = [String(name), String(value)];
+    this.#changed(this);
+  }
+  sort() {
+    this.#pairs.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+    this.#changed(this);
+  }
+  forEach(action) {
+    for (const [name, value] of this.#pairs) action(value, name, this);
+  }
+  *entries() {
+    for (const [name, value] of this.#pairs) yield [name, value];
+  }
+  *keys() {
+    for (const [name] of this.#pairs) yield name;
+  }
+  *values() {
+    for (const [, value] of this.#pairs) yield value;
+  }
+  [Symbol.iterator]() {
+    return this.entries();
+  }
+  toString() {
+    const form = (text) => encode(text, /[*\-.0-9A-Z_a-z ]/).replaceAll(' ', '+');
+    return this.#pairs.map(([name, value]) => `${form(name)}=${form(value)}`).join('&');
+  }
+  [custom](_depth, options) {
+    if (this.#pairs.length === 0) return 'URLSearchParams {}';
+    return `URLSearchParams { ${this.#pairs.map(([name, value]) => `${inspect(name, options)} => ${inspect(value, options)}`).join(', ')} }`;
+  }
+}
+
+function parseQuery(text) {
+  const decode = (part) => decodePercent(part.replaceAll('+', ' '));
+  return text
+    .replace(/^\?/, '')
+    .split('&')
+    .filter((part) => part !== '')
+    .map((part) => {
+      const at = part.indexOf('=');
+      return at < 0 ? [decode(part), ''] : [decode(part.slice(0, at)), decode(part.slice(at + 1))];
+    });
+}
+
+/** Percent escapes as UTF-8; what is no escape stays. */
+function decodePercent(text) {
+  return text.replace(/(?:%[0-9a-f]{2})+/gi, (run) => {
+    const bytes = run.match(/[0-9a-f]{2}/gi).map((pair) => Number.parseInt(pair, 16));
+    return host.decode(Uint8Array.from(bytes).buffer, false, true);
+  });
+}
+
+function invalid(input, base) {
+  const error = nodeError(TypeError, 'ERR_INVALID_URL', 'Invalid URL');
+  return Object.assign(error, base === undefined ? { input } : { input, base });
+}
+
+function cleanPath(path) {
+  const parts = [];
+  const segments = path.replaceAll('\\', '/').split('/').slice(1);
+  segments.forEach((segment, index) => {
+    const plain = segment.replaceAll(/%2e/gi, '.');
+    const last = index === segments.length - 1;
+    if (plain === '..') {
+      parts.pop();
+      if (last) parts.push('');
+    } else if (plain === '.') {
+      if (last) parts.push('');
+    } else parts.push(encode(segment, inPath));
+  });
+  return `/${parts.join('/')}`;
+}
+
+function parseHost(text, fail) {
+  if (/^\[[0-9a-f:.]+\]$/i.test(text)) return text.toLowerCase();
+  const name = decodePercent(text).toLowerCase();
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: forbidden host code points
+  if (name === '' || /[\u0000-\u0020#/:<>?@[\\\]^|%\u007f]/.test(name)) throw fail();
+  if (/^\d+(\.\d+){3}$/.test(name) && name.split('.').some((part) => Number(part) > 255)) throw fail();
+  return name;
+}
+
+function parse(input, base, fail) {
+  const text = input.trim().replace(/[\t\n\r]/g, '');
+  const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(text)?.[1]?.toLowerCase();
+  if (scheme === undefined) {
+    if (base === undefined) throw fail();
+    return relative(text, base);
+  }
+  const protocol = `${scheme}:`;
+  const rest = text.slice(protocol.length);
+  const parts = { protocol, username: '', password: '', hostname: '', port: '', pathname: '', search: '', hash: '' };
+  if (ports[protocol] === undefined && !rest.startsWith('//')) {
+    const [, path, query = '', fragment = ''] = /^([^?#]*)(\?[^#]*)?(#.*)?$/s.exec(rest);
+    return { ...parts, pathname: path, search: query === '?' ? '' : query, hash: fragment === '#' ? '' : fragment };
+  }
+  const special = ports[protocol] !== undefined;
+  const body = special
+    ? rest.replace(/^[/\\]*/, protocol === 'file:' ? (slashes) => slashes.slice(2) : '')
+    : rest.slice(2);
+  const [, authority, path, query = '', fragment = ''] = /^([^/\\?#]*)([^?#]*)(\?[^#]*)?(#.*)?$/s.exec(body);
+  const [, , user, , password = '', server] = /^(([^:@]*)(:([^@]*))?@)?(.*)$/s
+    .exec(authority)
+    .map((part) => part ?? '');
+  const [, name, port = ''] = /^(\[[^\]]*\]|[^:]*)(?::(\d*))?$/.exec(server) ?? [];
+  if (name === undefined || Number(port) > 65535) throw fail();
+  if (protocol !== 'file:') parts.hostname = special ? parseHost(name, fail) : name;
+  return {
+    ...parts,
+    username: encode(user, inUser),
+    password: encode(password, inUser),
+    port: port === '' || String(Number(port)) === ports[protocol] ? '' : String(Number(port)),
+    pathname: special || path !== '' ? cleanPath(path === '' ? '/' : path) : '',
+    search: searchOf(query),
+    hash: hashOf(fragment),
+  };
+}
+
+const searchOf = (text) => (text.length > 1 ? `?${encode(text.replace(/^\?/, ''), inQuery)}` : '');
+const hashOf = (text) => (text.length > 1 ? `#${encode(text.replace(/^#/, ''), inFragment)}` : '');
+
+function relative(text, base) {
+  const [, path, query, fragment = ''] = /^([^?#]*)(\?[^#]*)?(#.*)?$/s.exec(text);
+  if (/^[/\\]{2}/.test(path)) return parse(`${base.protocol}${text}`, undefined, () => invalid(text));
+  const folder = base.pathname.slice(0, base.pathname.lastIndexOf('/') + 1);
+  const pathname = path === '' ? base.pathname : cleanPath(/^[/\\]/.test(path) ? path : `${folder}${path}`);
+  const search = query !== undefined ? searchOf(query) : path === '' ? base.search : '';
+  return { ...base, pathname, search, hash: hashOf(fragment) };
+}
+
+export class URL {
+  #parts;
+  #params;
+  constructor(...args) {
+    const [input, base] = args;
+    if (args.length === 0) throw nodeError(TypeError, 'ERR_MISSING_ARGS', 'The "url" argument must be specified');
+    const text = String(input);
+    const fail = () => invalid(text, base === undefined ? undefined : String(base));
+    this.#parts = parse(text, base === undefined ? undefined : new URL(base).#parts, fail);
+    this.#params = this.#newParams();
+  }
+  #newParams() {
+    return new URLSearchParams(this.#parts.search, (params) => {
+      const text = params.toString();
+      this.#parts = { ...this.#parts, search: text === '' ? '' : `?${text}` };
+    });
+  }
+  static canParse(input, base) {
+    return URL.parse(input, base) !== null;
+  }
+  static parse(input, base) {
+    try {
+      return new URL(input, base);
+    } catch {
+      return null;
+    }
+  }
+  get href() {
+    const { protocol, username, password, pathname, search, hash } = this.#parts;
+    const user = username === '' && password === '' ? '' : `${username}${password === '' ? '' : `:${password}`}@`;
+    const authority = this.#parts.hostname !== '' || protocol === 'file:' ? `//${user}${this.host}` : '';
+    return `${protocol}${authority}${pathname}${search}${hash}`;
+  }
+  get origin() {
+    const { protocol } = this.#parts;
+    return ports[protocol] === undefined || protocol === 'file:' ? 'null' : `${protocol}//${this.host}`;
+  }
+  get protocol() {
+    return this.#parts.protocol;
+  }
+  get username() {
+    return this.#parts.username;
+  }
+  get password() {
+    return this.#parts.password;
+  }
+  get host() {
+    const { hostname, port } = this.#parts;
+    return port === '' ? hostname : `${hostname}:${port}`;
+  }
+  get hostname() {
+    return this.#parts.hostname;
+  }
+  get port() {
+    return this.#parts.port;
+  }
+  get pathname() {
+    return this.#parts.pathname;
+  }
+  get search() {
+    return this.#parts.search;
+  }
+  get searchParams() {
+    return this.#params;
+  }
+  get hash() {
+    return this.#parts.hash;
+  }
+  set pathname(path) {
+    this.#parts = { ...this.#parts, pathname: cleanPath(path.startsWith('/') ? path : `/${path}`) };
+  }
+  set search(text) {
+    this.#parts = { ...this.#parts, search: searchOf(text === '' ? '' : `?${String(text).replace(/^\?/, '')}`) };
+    this.#params = this.#newParams();
+  }
+  set hash(text) {
+    this.#parts = { ...this.#parts, hash: hashOf(text === '' ? '' : `#${String(text).replace(/^#/, '')}`) };
+  }
+  set port(value) {
+    const port = String(value);
+    if (/^\d*$/.test(port)) this.#parts = { ...this.#parts, port: port === ports[this.protocol] ? '' : port };
+  }
+  set hostname(name) {
+    this.#parts = { ...this.#parts, hostname: parseHost(String(name), () => invalid(name)) };
+  }
+  toString() {
+    return this.href;
+  }
+  toJSON() {
+    return this.href;
+  }
+  [custom](depth, options) {
+    const {
+      href,
+      origin,
+      protocol,
+      username,
+      password,
+      host: server,
+      hostname,
+      port,
+      pathname,
+      search,
+      searchParams,
+      hash,
+    } = this;
+    const shown = {
+      href,
+      origin,
+      protocol,
+      username,
+      password,
+      host: server,
+      hostname,
+      port,
+      pathname,
+      search,
+      searchParams,
+      hash,
+    };
+    return depth < 0 ? '[URL]' : `URL ${inspect(shown, options)}`;
+  }
+}
+
+export function fileURLToPath(url) {
+  const parsed = typeof url === 'string' ? new URL(url) : url;
+  if (!(parsed instanceof URL)) throw wrongType('path', 'of type string or an instance of URL', url);
+  if (parsed.protocol !== 'file:')
+    throw nodeError(TypeError, 'ERR_INVALID_URL_SCHEME', 'The URL must be of scheme file');
+  return decodePercent(parsed.pathname);
+}
+
+export function pathToFileURL(path) {
+  const absolute = path.startsWith('/') ? path : `${host.cwd()}/${path}`;
+  return new URL(`file://${absolute.replaceAll('%', '%25').replaceAll('?', '%3F').replaceAll('#', '%23')}`);
+}
+
+export function format(url) {
+  if (typeof url === 'string' || url instanceof URL) return String(url);
+  const { protocol = '', hostname = '', port, pathname = '', search = '', hash = '' } = url;
+  const server = url.host ?? (port === undefined ? hostname : `${hostname}:${port}`);
+  return `${protocol}${server === '' ? '' : `//${server}`}${pathname}${search}${hash}`;
+}
+
+export default { fileURLToPath, format, pathToFileURL, URL, URLSearchParams };

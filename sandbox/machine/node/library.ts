@@ -1,0 +1,96 @@
+// Node's modules as a program sees them: each is a file of lib/, given to QuickJS as text when it is first imported.
+import assert from './lib/assert.js?raw';
+import buffer from './lib/buffer.js?raw';
+import consoleModule from './lib/console.js?raw';
+import crypto from './lib/crypto.js?raw';
+import events from './lib/events.js?raw';
+import fsPromises from './lib/fs/promises.js?raw';
+import fs from './lib/fs.js?raw';
+import http from './lib/http.js?raw';
+import boot from './lib/internal/boot.js?raw';
+import clock from './lib/internal/clock.js?raw';
+import clone from './lib/internal/clone.js?raw';
+import encoding from './lib/internal/encoding.js?raw';
+import equal from './lib/internal/equal.js?raw';
+import errors from './lib/internal/errors.js?raw';
+import eventTarget from './lib/internal/events.js?raw';
+import fault from './lib/internal/fault.js?raw';
+import fetch from './lib/internal/fetch.js?raw';
+import host from './lib/internal/host.js?raw';
+import inspect from './lib/internal/inspect.js?raw';
+import operations from './lib/internal/operations.js?raw';
+import require from './lib/internal/require.js?raw';
+import timersInternal from './lib/internal/timers.js?raw';
+import moduleModule from './lib/module.js?raw';
+import os from './lib/os.js?raw';
+import path from './lib/path.js?raw';
+import performance from './lib/perf_hooks.js?raw';
+import process from './lib/process.js?raw';
+import timersPromises from './lib/timers/promises.js?raw';
+import timers from './lib/timers.js?raw';
+import url from './lib/url.js?raw';
+import util from './lib/util.js?raw';
+
+/** The version of Node whose behaviour is followed. */
+export const nodeVersion = 'v24.21.0';
+
+const builtins: Readonly<Record<string, string>> = {
+  assert,
+  'assert/strict': `export * from 'node:assert'; export { strict as default } from 'node:assert';`,
+  buffer,
+  console: consoleModule,
+  crypto,
+  events,
+  fs,
+  'fs/promises': fsPromises,
+  http,
+  module: moduleModule,
+  os,
+  path,
+  'path/posix': `export * from 'node:path'; export { default } from 'node:path';`,
+  perf_hooks: performance,
+  process,
+  timers,
+  'timers/promises': timersPromises,
+  url,
+  util,
+};
+
+const internals: Readonly<Record<string, string>> = {
+  'internal/boot': boot,
+  'internal/clock': clock,
+  'internal/clone': clone,
+  'internal/encoding': encoding,
+  'internal/equal': equal,
+  'internal/errors': errors,
+  'internal/events': eventTarget,
+  'internal/fault': fault,
+  'internal/fetch': fetch,
+  'internal/host': host,
+  'internal/inspect': inspect,
+  'internal/operations': operations,
+  'internal/require': require,
+  'internal/timers': timersInternal,
+};
+
+/** Modules that Node has and this sandbox does not. */
+export const nodeOnly: ReadonlySet<string> = new Set(
+  `async_hooks child_process cluster constants dgram diagnostics_channel dns dns/promises domain http2 https inspector
+  inspector/promises net path/win32 punycode querystring readline readline/promises repl sea sqlite stream stream/consumers
+  stream/promises stream/web string_decoder sys test test/reporters tls trace_events tty util/types v8 vm wasi worker_threads zlib`.split(
+    /\s+/,
+  ),
+);
+
+export function isBuiltin(name: string): boolean {
+  return Object.hasOwn(builtins, name);
+}
+
+/** Modules that only the library itself may import. */
+export function isInternal(name: string): boolean {
+  return Object.hasOwn(internals, name);
+}
+
+export function libraryText(name: string): string {
+  return builtins[name] ?? internals[name] ?? '';
+}

@@ -1,0 +1,246 @@
+// Where `import` and `require` find a module, and what kind it is. Source of the rules: Node.js 24 documentation, "Modules: Packages",
+// "ECMAScript modules: Resolution algorithm", "CommonJS modules: All together".
+import { FileError, type Files, parentOf, resolvePath } from '../files/index.ts';
+import { isBuiltin, isInternal, libraryText, nodeOnly } from './library.ts';
+import { Fault } from './vm.ts';
+
+export type Format = 'module' | 'commonjs' | 'json';
+
+export interface Modules {
+  /** The name under which a module is known: `node:fs`, or a `file:` URL. @throws Fault */
+  resolve(from: string, specifier: string): string;
+  /** JavaScript of a module that was resolved: CommonJS and JSON are wrapped. @throws Fault */
+  read(name: string): string;
+  /** What `require` loads: a path, or `node:NAME`. @throws Fault */
+  resolveRequire(from: string, specifier: string): string;
+  format(path: string): Format;
+  /** Characters that `read` put before the first line of a file. */
+  prefixLength(name: string): number;
+  /** The `file:` URL of the module that the program was started with. */
+  main: string;
+}
+
+export function createModules(files: Files): Modules {
+  const prefixes = new Map<string, number>();
+  const isFile = (path: string): boolean => files.exists(path) && files.stat(path).type === 'file';
+  const isFolder = (path: string): boolean => files.exists(path) && files.stat(path).type === 'directory';
+
+  function format(path: string): Format {
+    if (path.endsWith('.mjs')) return 'module';
+    if (path.endsWith('.json')) return 'json';
+    if (path.endsWith('.cjs')) return 'commonjs';
+    const { type } = nearestPackage(path);
+    if (type === 'module') return 'module';
+    return type === undefined && hasModuleSyntax(files.readText(path)) ? 'module' : 'commonjs';
+  }
+
+  function nearestPackage(path: string): { readonly type?: unknown } {
+    for (let folder = parentOf(path); ; folder = parentOf(folder)) {
+      const file = folder === '/' ? '/package.json' : `${folder}/package.json`;
+      if (isFile(file)) return readPackage(file);
+      if (folder === '/' || folder.endsWith('/node_modules')) return {};
+    }
+  }
+
+  function readPackage(file: string): Record<string, unknown> {
+    try {
+      const content: unknown = JSON.parse(files.readText(file));
+      return typeof content === 'object' && content !== null ? (content as Record<string, unknown>) : {};
+    } catch {
+      throw new Fault(`Invalid package config ${file}.`, { code: 'ERR_INVALID_PACKAGE_CONFIG' });
+    }
+  }
+
+  function builtin(specifier: string, internal: boolean): string | undefined {
+    const name = specifier.startsWith('node:') ? specifier.slice(5) : specifier;
+    if (isBuiltin(name) || (internal && isInternal(name))) return `node:${name}`;
+    if (nodeOnly.has(name)) {
+      throw new Fault(`node: '${specifier}' is not part of this sandbox`, { code: 'ERR_UNKNOWN_BUILTIN_MODULE' });
+    }
+    if (!specifier.startsWith('node:')) return undefined;
+    throw new Fault(`No such built-in module: ${specifier}`, { code: 'ERR_UNKNOWN_BUILTIN_MODULE' });
+  }
+
+  /** The folder of a package and what is asked of it, looking upwards from `from`. */
+  function findPackage(from: string, specifier: string): { folder: string; subpath: string } | undefined {
+    const [, name = specifier, subpath = ''] = /^((?:@[^/]+\/)?[^/]+)(\/.*)?$/.exec(specifier) ?? [];
+    for (let folder = parentOf(from); ; folder = parentOf(folder)) {
+      const candidate = `${folder === '/' ? '' : folder}/node_modules/${name}`;
+      if (isFolder(candidate)) return { folder: candidate, subpath };
+      if (folder === '/') return undefined;
+    }
+  }
+
+  function packageEntry(folder: string, subpath: string, conditions: readonly string[]): string | undefined {
+    const description = isFile(`${folder}/package.json`) ? readPackage(`${folder}/package.json`) : {};
+    if (description.exports !== undefined) {
+      const target = exported(description.exports, `.${subpath}`, conditions);
+      if (target !== undefined) return resolvePath(folder, target);
+      const what =
+        subpath === '' ? 'No "exports" main defined' : `Package subpath '.${subpath}' is not defined by "exports"`;
+      throw new Fault(`${what} in ${folder}/package.json`, { code: 'ERR_PACKAGE_PATH_NOT_EXPORTED' });
+    }
+    if (subpath !== '') return `${folder}${subpath}`;
+    const main = typeof description.main === 'string' ? resolvePath(folder, description.main) : `${folder}/index`;
+    return [main, `${main}.js`, `${main}.json`, `${main}/index.js`, `${folder}/index.js`].find(isFile);
+  }
+
+  function notFound(what: string, from: string, details: Record<string, string>): Fault {
+    return new Fault(`Cannot find ${what} imported from ${from}`, { code: 'ERR_MODULE_NOT_FOUND', ...details });
+  }
+
+  function resolveFile(path: string, from: string): string {
+    if (isFolder(path)) {
+      const message = `Directory import '${path}' is not supported resolving ES modules imported from ${from}`;
+      throw new Fault(message, { code: 'ERR_UNSUPPORTED_DIR_IMPORT', url: urlOf(path) });
+    }
+    if (!isFile(path)) throw notFound(`module '${path}'`, from, { url: urlOf(path) });
+    return urlOf(files.realpath(path));
+  }
+
+  return {
+    main: '',
+    format,
+    prefixLength: (name) => prefixes.get(name) ?? 0,
+    resolve(from, specifier) {
+      if (from.startsWith('node:')) return builtin(specifier, true) ?? specifier;
+      const known = builtin(specifier, false);
+      if (known !== undefined) return known;
+      const fromPath = pathOf(from);
+      if (specifier.startsWith('file:')) return resolveFile(pathOf(specifier), fromPath);
+      if (/^[a-z][a-z0-9+.-]*:/i.test(specifier)) {
+        const schemes = `Only URLs with a scheme in: file, data, and node are supported by the default ESM loader.`;
+        const message = `${schemes} Received protocol '${specifier.slice(0, specifier.indexOf(':') + 1)}'`;
+        throw new Fault(message, { code: 'ERR_UNSUPPORTED_ESM_URL_SCHEME' });
+      }
+      if (/^\.{0,2}\//.test(specifier)) {
+        return resolveFile(resolvePath(parentOf(fromPath), decodeURIComponent(specifier)), fromPath);
+      }
+      const found = findPackage(fromPath, specifier);
+      if (found === undefined) throw notFound(`package '${specifier}'`, fromPath, {});
+      const entry = packageEntry(found.folder, found.subpath, ['node', 'import', 'default']);
+      if (entry === undefined) throw notFound(`package '${found.folder}/package.json'`, fromPath, {});
+      return resolveFile(entry, fromPath);
+    },
+    read(name) {
+      if (name.startsWith('node:')) return libraryText(name.slice(5));
+      const path = pathOf(name);
+      const extension = /\.[^./]*$/.exec(path)?.[0] ?? '';
+      if (!['.mjs', '.cjs', '.js', '.json', ''].includes(extension)) {
+        throw new Fault(
+          `Unknown file extension "${extension}" for ${path}`,
+          { code: 'ERR_UNKNOWN_FILE_EXTENSION' },
+          'TypeError',
+        );
+      }
+      const kind = format(path);
+      const text = files.readText(path);
+      if (kind === 'json') return jsonModule(path, text);
+      if (kind === 'commonjs') return commonjsModule(path, text);
+      const prefix = text.includes('import.meta') ? metaOf(name, path, name === this.main) : '';
+      prefixes.set(name, prefix.length);
+      return `${prefix}${withoutHashbang(text)}`;
+    },
+    resolveRequire(from, specifier) {
+      const known = builtin(specifier, false);
+      if (known !== undefined) return known;
+      const asFile = (path: string): string | undefined => [path, `${path}.js`, `${path}.json`].find(isFile);
+      const asFolder = (path: string): string | undefined =>
+        isFolder(path) ? packageEntry(path, '', ['node', 'require', 'default']) : undefined;
+      const local = /^\.{0,2}\/|^\.{1,2}$/.test(specifier);
+      const found = local ? undefined : findPackage(from, specifier);
+      const path = local ? resolvePath(parentOf(from), specifier) : undefined;
+      const entry =
+        path !== undefined
+          ? (asFile(path) ?? asFolder(path))
+          : found && packageEntry(found.folder, found.subpath, ['node', 'require', 'default']);
+      const file = entry === undefined ? undefined : asFile(entry);
+      if (file !== undefined) return files.realpath(file);
+      const stack = `\nRequire stack:\n- ${from}`;
+      throw new Fault(`Cannot find module '${specifier}'${stack}`, { code: 'MODULE_NOT_FOUND' });
+    },
+  };
+}
+
+/** `exports` of a package.json, for one path of it (Node.js documentation, "Package entry points"). */
+function exported(exports: unknown, path: string, conditions: readonly string[]): string | undefined {
+  if (typeof exports === 'string') return path === '.' ? exports : undefined;
+  if (typeof exports !== 'object' || exports === null) return undefined;
+  const entries = Object.entries(exports);
+  const isPaths = entries.every(([key]) => key.startsWith('.'));
+  const target = isPaths ? entries.find(([key]) => key === path)?.[1] : path === '.' ? exports : undefined;
+  return target === undefined ? undefined : conditional(target, conditions);
+}
+
+function conditional(target: unknown, conditions: readonly string[]): string | undefined {
+  if (typeof target === 'string') return target;
+  if (typeof target !== 'object' || target === null) return undefined;
+  for (const [condition, next] of Object.entries(target)) {
+    const found = conditions.includes(condition) ? conditional(next, conditions) : undefined;
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+export function urlOf(path: string): string {
+  return `file://${encodeURI(path).replaceAll('?', '%3F').replaceAll('#', '%23')}`;
+}
+
+/** The path of a `file:` URL; anything else is a path already. */
+export function pathOf(name: string): string {
+  return name.startsWith('file://') ? decodeURIComponent(name.slice('file://'.length)) : name;
+}
+
+/** Node 24 reads a `.js` file without a `type` as an ES module when it has its syntax ("Syntax detection"). */
+export function hasModuleSyntax(text: string): boolean {
+  return /^\s*(import\s*[\w{*"'$]|export\s+[\w{*]|export\s*\{)|^[^'"`/]*import\.meta/m.test(text);
+}
+
+/** A first line `#!…` is for the system; its place is kept. */
+export function withoutHashbang(text: string): string {
+  return text.startsWith('#!') ? `//${text.slice(2)}` : text;
+}
+
+function metaOf(url: string, path: string, main: boolean): string {
+  const meta = { dirname: parentOf(path), filename: path, main, url };
+  return `Object.assign(import.meta,${JSON.stringify(meta)});`;
+}
+
+function jsonModule(path: string, text: string): string {
+  const load = `globalThis[Symbol.for('noventa.json')](${JSON.stringify(text)}, ${JSON.stringify(path)})`;
+  return `export default ${load};`;
+}
+
+/** A CommonJS module as `import` sees it: the names that its text assigns to `exports`, and all of it as the default. */
+function commonjsModule(path: string, text: string): string {
+  const names = new Set<string>();
+  for (const [, name] of text.matchAll(/\bexports\.([A-Za-z_$][\w$]*)\s*=/g)) names.add(name as string);
+  const literal = /\bmodule\.exports\s*=\s*\{([^}]*)\}/.exec(text)?.[1] ?? '';
+  for (const [, name] of literal.matchAll(/(?:^|,)\s*([A-Za-z_$][\w$]*)\s*(?=[,:}]|$)/g)) names.add(name as string);
+  names.delete('default');
+  const require = `const loaded = globalThis[Symbol.for('noventa.require')](${JSON.stringify(path)});`;
+  const exports = [...names].map(
+    (name, index) => `const name${index} = loaded.${name}; export { name${index} as ${name} };`,
+  );
+  return `${require} export default loaded; ${exports.join(' ')}`;
+}
+
+/** Whether a failure of the file tree is the program's to catch. */
+export function asFault(error: unknown): unknown {
+  if (!(error instanceof FileError)) return error;
+  const { code, syscall, path } = error;
+  return new Fault(error.message, { errno: errnos[code] ?? -1, code, syscall, path });
+}
+
+const errnos: Readonly<Record<string, number>> = {
+  EPERM: -1,
+  ENOENT: -2,
+  EEXIST: -17,
+  ENOTDIR: -20,
+  EISDIR: -21,
+  EINVAL: -22,
+  EFBIG: -27,
+  ENOSPC: -28,
+  ENOTEMPTY: -39,
+  ELOOP: -40,
+};

@@ -1,0 +1,252 @@
+// One running program: its event loop, from the first line to the exit code.
+import type { QuickJSHandle } from 'quickjs-emscripten-core';
+import { FileError, resolvePath } from '../files/index.ts';
+import type { GuestFunction, Program, ProgramOptions, ProgramStart, Signal } from './contract.ts';
+import { offerHost } from './host.ts';
+import { programLimits } from './limits.ts';
+import { asFault, createModules, hasModuleSyntax, urlOf } from './modules.ts';
+import { createPorts } from './server-ports.ts';
+import { createTimers } from './timers.ts';
+import { createVm, type Outcome, type Overrun, type Value } from './vm.ts';
+import type { Instance } from './wasm.ts';
+import { overrunCodes, overrunWords } from './words.ts';
+
+const signalNumbers = { SIGINT: 2, SIGTERM: 15, SIGKILL: 9 } as const;
+
+/** Runs a program to its end and gives the exit code. */
+export async function runProgram(instance: Instance, options: ProgramOptions): Promise<number> {
+  const { io, start, pause } = options;
+  const { kernel, language } = io.machine;
+  const modules = createModules(io.machine.files);
+  const vm = createVm(instance, {
+    resolve: (from, specifier) => faults(() => modules.resolve(from, specifier)),
+    read: (name) => faults(() => modules.read(name)),
+  });
+  const { context } = vm;
+
+  let code: number | undefined;
+  let exiting: number | undefined;
+  let inside = false;
+  let turns = 0;
+  let leaving = false;
+  let wake = (): void => {};
+  let main: QuickJSHandle | undefined;
+  const ready: (() => void)[] = [];
+  const over = (): boolean => code !== undefined;
+
+  const program: Program = {
+    ...options,
+    vm,
+    modules,
+    operations: { pending: 0 },
+    immediates: false,
+    turn: (name, ...args) => void enter(() => call(name, ...args)),
+    queue(name, ...args) {
+      ready.push(() => void enter(() => call(name, ...args)));
+      wake();
+    },
+    exit(exitCode) {
+      exiting = exitCode & 255;
+      return vm.halt();
+    },
+  };
+  const timers = createTimers(program);
+  const ports = createPorts(program, () => {
+    turns = 0;
+  });
+  let guest: QuickJSHandle = context.undefined;
+
+  function call(name: GuestFunction, ...args: Value[]): Outcome {
+    return vm.call(context.getProp(guest, name), ...args);
+  }
+
+  /** One turn: runs `action`, then all promise jobs and ticks that follow from it. Kernel actions may come while another runs. */
+  function enter(action: () => Outcome): QuickJSHandle | undefined {
+    if (over()) return undefined;
+    if (inside) {
+      ready.push(() => void enter(action));
+      return undefined;
+    }
+    inside = true;
+    vm.startTurn();
+    const value = settle(action());
+    drain();
+    inside = false;
+    return value;
+  }
+
+  function settle(outcome: Outcome | undefined): QuickJSHandle | undefined {
+    if (outcome === undefined || over()) return undefined;
+    if (exiting !== undefined) return finish(exiting);
+    if ('value' in outcome) return outcome.value;
+    if ('overrun' in outcome) return stop(outcome.overrun);
+    return uncaught(outcome.error, false);
+  }
+
+  function drain(): void {
+    while (!over()) {
+      settle(vm.runJobs());
+      if (over()) return;
+      const ran = settle(call('runTicks'));
+      if (over()) return;
+      if (ran !== undefined && context.dump(ran) === true) continue;
+      const reasons = vm.rejections.take();
+      if (reasons.length === 0) return;
+      for (const reason of reasons) uncaught(reason, true);
+      if (over()) return;
+    }
+  }
+
+  /** Tells the program's own listeners; without any, its error is written as Node does and it ends. */
+  function uncaught(error: QuickJSHandle, fromPromise: boolean): undefined {
+    if (over()) return;
+    vm.startTurn();
+    const outcome = call('fault', error, fromPromise);
+    if (exiting !== undefined) return finish(exiting);
+    if ('overrun' in outcome) return stop(outcome.overrun);
+    const answer: unknown = 'value' in outcome ? context.dump(outcome.value) : undefined;
+    if (answer === 'handled') return;
+    if ('error' in outcome)
+      io.stderr(`${String(context.dump(outcome.error)?.message ?? context.dump(outcome.error))}\n`);
+    finish(typeof answer === 'number' ? answer : 7);
+  }
+
+  function stop(reason: Overrun | 'turns'): undefined {
+    io.stderr(`${overrunWords[reason][language]}\n`);
+    finish(overrunCodes[reason]);
+  }
+
+  function finish(exitCode: number): undefined {
+    if (over()) return;
+    code = exitCode;
+    timers.clear();
+    ports.close();
+    wake();
+  }
+
+  function receive(signal: Signal): void {
+    if (signal === 'SIGKILL') {
+      finish(128 + signalNumbers.SIGKILL);
+      return;
+    }
+    ready.push(() => {
+      const heard = enter(() => call('signal', signal));
+      if (over()) return;
+      if (heard === undefined || context.dump(heard) !== true) finish(128 + signalNumbers[signal]);
+    });
+    leaving = true;
+    wake();
+  }
+
+  function begin(): void {
+    offerHost(program, timers, ports);
+    const key = "globalThis[Symbol.for('noventa.boot')]";
+    ours(vm.evaluate(`import * as boot from 'node:internal/boot'; ${key} = boot;`, 'node:internal/main', 'module'));
+    guest = ours(vm.evaluate(key, 'node:internal/main', 'global'));
+    enter(() => (start.kind === 'file' ? startFile(start.path) : startCode(start)));
+  }
+
+  /** The library itself has to load: anything else is our fault. */
+  function ours(outcome: Outcome): QuickJSHandle {
+    if ('value' in outcome) return outcome.value;
+    const detail = 'error' in outcome ? JSON.stringify(context.dump(outcome.error)) : outcome.overrun;
+    throw new Error(`the library of programs does not load: ${detail}`);
+  }
+
+  function startFile(word: string): Outcome {
+    const path = findMain(resolvePath(io.cwd, word));
+    if (path === undefined) return call('runMain', resolvePath(io.cwd, word));
+    if (faults(() => modules.format(path)) !== 'module') return call('runMain', path);
+    modules.main = urlOf(path);
+    return evaluateModule(() => modules.read(urlOf(path)), urlOf(path));
+  }
+
+  function startCode({ code: text, print, module }: Extract<ProgramStart, { kind: 'code' }>): Outcome {
+    if (module || (!print && hasModuleSyntax(text))) return evaluateModule(() => text, urlOf(`${io.cwd}/[eval1]`));
+    const prepared = call('runCode');
+    if (!('value' in prepared)) return prepared;
+    const outcome = vm.evaluate(text, '[eval]', 'global');
+    if ('error' in outcome && !print && /\bawait\b/.test(text) && isSyntaxError(outcome.error)) {
+      return evaluateModule(() => text, urlOf(`${io.cwd}/[eval1]`));
+    }
+    return 'value' in outcome && print ? call('printResult', outcome.value) : outcome;
+  }
+
+  function isSyntaxError(error: QuickJSHandle): boolean {
+    return context.dump(context.getProp(error, 'name')) === 'SyntaxError';
+  }
+
+  function evaluateModule(read: () => string, url: string): Outcome {
+    const outcome = vm.evaluate(read(), url, 'module');
+    if ('value' in outcome) main = outcome.value;
+    // The promise of a module that failed at once is rejected too; the error is told once.
+    else if ('error' in outcome) vm.rejections.forget(outcome.error);
+    return outcome;
+  }
+
+  function findMain(path: string): string | undefined {
+    const { files } = io.machine;
+    const found = [path, `${path}.js`, `${path}.json`, `${path}/index.js`].find(
+      (candidate) => files.exists(candidate) && files.stat(candidate).type === 'file',
+    );
+    return found === undefined ? undefined : files.realpath(found);
+  }
+
+  const alive = (): boolean =>
+    ready.length > 0 || program.immediates || timers.alive() || ports.alive() || program.operations.pending > 0;
+
+  /** A program that serves lets others move the clock, but while it answers somebody the time that it waits passes. */
+  const movesClock = (): boolean => timers.pending() && (!ports.open() || ports.answering());
+
+  function step(): boolean {
+    const due = ready.shift();
+    if (due !== undefined) due();
+    else if (program.immediates) {
+      program.immediates = false;
+      enter(() => call('runImmediates'));
+    } else if (movesClock()) kernel.advance(kernel.untilNext() ?? 0);
+    else return false;
+    return true;
+  }
+
+  function end(): void {
+    enter(() => call('beforeExit'));
+    if (over() || alive()) return;
+    const unsettled = main !== undefined && context.getPromiseState(main).type === 'pending';
+    const left = enter(() => call(unsettled ? 'unsettled' : 'leave'));
+    if (!over()) finish(Number(left === undefined ? 0 : context.dump(left)) & 255);
+  }
+
+  const endSignals = options.onSignal(receive);
+  try {
+    begin();
+    while (!over()) {
+      if (!alive()) {
+        end();
+      } else if (step()) {
+        turns += 1;
+        if (turns > programLimits.turns) stop('turns');
+        if (turns % programLimits.turnsBetweenPauses === 0) await pause();
+      } else if (leaving && ready.length === 0) {
+        finish(128 + signalNumbers.SIGINT);
+      } else {
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+        wake = () => {};
+      }
+    }
+  } finally {
+    endSignals();
+    finish(134);
+  }
+  return code ?? 0;
+}
+
+function faults<T>(action: () => T): T {
+  try {
+    return action();
+  } catch (error) {
+    throw error instanceof FileError ? asFault(error) : error;
+  }
+}

@@ -1,0 +1,82 @@
+// Promises that are rejected while nobody listens. QuickJS tells its embedder; the package that wraps it does not pass this on.
+import type { QuickJSContext, QuickJSHandle, QuickJSRuntime } from 'quickjs-emscripten-core';
+import { asTableEntry, type Instance } from './wasm.ts';
+
+/** What of the wrapping package's insides is needed, as it stands in the pinned version. */
+interface Insides {
+  readonly runtime: { readonly rt: { readonly value: number } };
+  readonly module: { _malloc(size: number): number; _free(address: number): void };
+}
+
+/** Words from JSRuntime's interrupt handler to its rejection tracker (quickjs-ng, 32-bit). */
+const TRACKER_AFTER_INTERRUPT_HANDLER = 5;
+/** JSRuntime is looked through this far, in words. */
+const RUNTIME_WORDS = 200;
+
+export interface Rejections {
+  /** The reasons of promises that were rejected since the last call and have no listener now. */
+  take(): readonly QuickJSHandle[];
+  /** Drops what was rejected with this reason, because it is told in another way. */
+  forget(reason: QuickJSHandle): void;
+}
+
+/** Call it before a context runs. Sets the runtime's interrupt handler, beside which its tracker is found. */
+export function trackRejections(
+  { quickjs, table }: Instance,
+  runtime: QuickJSRuntime,
+  context: QuickJSContext,
+  interrupt: () => boolean,
+): Rejections {
+  const { module } = quickjs as unknown as Insides;
+  const { value: address } = (runtime as unknown as Insides['runtime']).rt;
+  const words = () => new Int32Array(quickjs.getWasmMemory().buffer, address, RUNTIME_WORDS);
+  const before = words().slice();
+  runtime.setInterruptHandler(interrupt);
+  const handler = words().findIndex((word, index) => word !== before[index]);
+  if (handler < 0) throw new Error('the interrupt handler of QuickJS was not found');
+
+  const memory = context.getMemory(address as never);
+  const unheard = new Map<bigint, { readonly promise: QuickJSHandle; readonly reason: QuickJSHandle }>();
+
+  /** A handle on a value that QuickJS passed as its 64 bits. */
+  function keep(pointer: number, value: bigint): QuickJSHandle {
+    const place = module._malloc(8);
+    new DataView(quickjs.getWasmMemory().buffer).setBigInt64(place, value, true);
+    const copy = quickjs.getFFI().QTS_DupValuePointer(pointer as never, place as never);
+    module._free(place);
+    return memory.heapValueHandle(copy);
+  }
+
+  const entry = asTableEntry((pointer: number, promise: bigint, reason: bigint, handled: number) => {
+    const known = unheard.get(promise);
+    if (handled) {
+      known?.promise.dispose();
+      known?.reason.dispose();
+      unheard.delete(promise);
+    } else if (known === undefined) {
+      unheard.set(promise, { promise: keep(pointer, promise), reason: keep(pointer, reason) });
+    }
+  });
+  const number = table.grow(1);
+  table.set(number, entry);
+  words()[handler + TRACKER_AFTER_INTERRUPT_HANDLER] = number;
+
+  return {
+    take() {
+      const reasons = [...unheard.values()].map(({ promise, reason }) => {
+        promise.dispose();
+        return reason;
+      });
+      unheard.clear();
+      return reasons;
+    },
+    forget(told) {
+      for (const [key, { promise, reason }] of unheard) {
+        if (!context.eq(reason, told)) continue;
+        promise.dispose();
+        reason.dispose();
+        unheard.delete(key);
+      }
+    },
+  };
+}

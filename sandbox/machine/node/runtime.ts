@@ -1,0 +1,74 @@
+import type { CommandIO } from '../command.ts';
+import { checkProgram } from './check.ts';
+import type { ProgramStart } from './contract.ts';
+import { runProgram } from './program.ts';
+import { compileQuickJS, type Instance } from './wasm.ts';
+
+/** Runs learners' programs. */
+export interface NodeRuntime {
+  /** Loads and compiles QuickJS; later calls wait for the first. */
+  load(): Promise<void>;
+  /** Runs a program to its end and gives its exit code. Its process is `io.pid`, or one of its own. */
+  run(start: ProgramStart, io: CommandIO): Promise<number>;
+  /** `node --check`: compiles a file and runs nothing. */
+  check(path: string, io: CommandIO): Promise<number>;
+}
+
+/**
+ * @param loadWasm gives the bytes of QuickJS, asked for once.
+ * @param pause one turn of the host's event loop, so that Ctrl+C can arrive while a program runs.
+ */
+export function createNodeRuntime(
+  loadWasm: () => Promise<ArrayBuffer | Uint8Array>,
+  pause: () => Promise<void> = () => Promise.resolve(),
+): NodeRuntime {
+  let compiled: Promise<() => Promise<Instance>> | undefined;
+
+  function compile(): Promise<() => Promise<Instance>> {
+    compiled ??= loadWasm()
+      .then(compileQuickJS)
+      .catch((error: unknown) => {
+        compiled = undefined;
+        throw error;
+      });
+    return compiled;
+  }
+
+  return {
+    async load() {
+      await compile();
+    },
+    async check(path, io) {
+      const instance = await (await compile())();
+      return checkProgram(instance, path, io);
+    },
+    async run(start, io) {
+      const run = async (pid: number, stopped: Parameters<typeof runProgram>[1]['onSignal']) => {
+        const instance = await (await compile())();
+        return runProgram(instance, { start, io, pid, pause, onSignal: stopped });
+      };
+      if (io.pid !== undefined) {
+        return run(io.pid, (tell) => listen(io, () => tell('SIGTERM')));
+      }
+      const process = io.machine.processes.start(['node', ...start.words].join(' '), (pid) => {
+        const tellers: ((signal: 'SIGINT' | 'SIGTERM' | 'SIGKILL') => void)[] = [];
+        return {
+          kill: (signal) => {
+            for (const tell of tellers) tell(signal);
+          },
+          ended: run(pid, (tell) => {
+            tellers.push(tell);
+            return listen(io, () => tell('SIGINT'));
+          }),
+        };
+      });
+      return process.ended;
+    },
+  };
+}
+
+function listen({ signal }: CommandIO, onAbort: () => void): () => void {
+  if (signal.aborted) onAbort();
+  signal.addEventListener('abort', onAbort);
+  return () => signal.removeEventListener('abort', onAbort);
+}

@@ -1,0 +1,59 @@
+import type { HttpRequest, HttpResponse, NetworkFailure } from '../network.ts';
+import type { Program } from './contract.ts';
+
+/** The ports on which one program listens, and the requests that it has not answered yet. */
+export interface Ports {
+  /** Opens a port (0: the first free one from 32768 on). @returns its number, or undefined when it is taken. */
+  listen(port: number): number | undefined;
+  close(port?: number): void;
+  answer(id: number, response: HttpResponse | NetworkFailure): void;
+  open(): boolean;
+  answering(): boolean;
+  alive(): boolean;
+}
+
+const FIRST_FREE_PORT = 32_768;
+
+export function createPorts(program: Pick<Program, 'io' | 'pid' | 'queue'>, onRequest: () => void): Ports {
+  const { network } = program.io.machine;
+  const open = new Map<number, () => void>();
+  const unanswered = new Map<number, (answer: HttpResponse | NetworkFailure) => void>();
+  let nextId = 1;
+
+  function receive(port: number, { body, ...head }: HttpRequest): Promise<HttpResponse | NetworkFailure> {
+    onRequest();
+    const id = nextId++;
+    const answer = new Promise<HttpResponse | NetworkFailure>((resolve) => unanswered.set(id, resolve));
+    program.queue('request', id, port, JSON.stringify(head), body);
+    return answer;
+  }
+
+  return {
+    listen(wanted) {
+      const taken = new Set(network.ports().map(({ port }) => port));
+      let port = wanted === 0 ? FIRST_FREE_PORT : wanted;
+      while (wanted === 0 && taken.has(port)) port += 1;
+      const close = network.listen(port, program.pid, (request) => receive(port, request));
+      if (close === undefined) return undefined;
+      open.set(port, close);
+      return port;
+    },
+    close(port) {
+      for (const [number, close] of open) {
+        if (port !== undefined && port !== number) continue;
+        close();
+        open.delete(number);
+      }
+      if (port !== undefined) return;
+      for (const resolve of unanswered.values()) resolve('ECONNRESET');
+      unanswered.clear();
+    },
+    answer(id, response) {
+      unanswered.get(id)?.(response);
+      unanswered.delete(id);
+    },
+    open: () => open.size > 0,
+    answering: () => unanswered.size > 0,
+    alive: () => open.size > 0 || unanswered.size > 0,
+  };
+}

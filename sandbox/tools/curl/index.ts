@@ -1,0 +1,101 @@
+// curl, to the programs that listen in the sandbox.
+import { type Command, type CommandIO, FileError, type HttpResponse, resolvePath } from '../../machine/index.ts';
+import { type Options, parseOptions } from './options.ts';
+import { type Transfer, transfer } from './transfer.ts';
+import { writeOut } from './write-out.ts';
+
+export const curl: Command = {
+  name: 'curl',
+  summary: { es: 'hace una petición HTTP y muestra la respuesta', en: 'makes an HTTP request and shows the answer' },
+  async run(args, io) {
+    const parsed = parseOptions(args);
+    if ('say' in parsed) io.stdout(parsed.say);
+    if ('refuse' in parsed) io.stderr(parsed.refuse);
+    if (!('options' in parsed)) return 'refuse' in parsed ? parsed.exitCode : 0;
+    let exitCode = 0;
+    for (const [index, url] of parsed.options.urls.entries()) {
+      exitCode = await fetchOne(url, parsed.options.outputs[index], parsed.options, io);
+      if (io.signal.aborted) return 130;
+    }
+    return exitCode;
+  },
+};
+
+async function fetchOne(url: string, output: string | undefined, options: Options, io: CommandIO): Promise<number> {
+  const file = output === 'remote' ? remoteName(url) : output === '-' ? undefined : output;
+  if (file === '')
+    return fail({ exitCode: 23, message: 'Failed writing received data to disk/application' }, options, io);
+  const done = await transfer(url, options, io);
+  const problem = done.problem ?? refusedStatus(done, options);
+  const written = deliver(done, options, file, io);
+  const exitCode = problem?.exitCode ?? written?.exitCode ?? 0;
+  const shown = problem ?? written;
+  if (shown !== undefined && shown.message !== '') fail(shown, options, io);
+  if (options.writeOut !== undefined) {
+    io.stdout(writeOut(options.writeOut, { ...done, ...(problem && { problem }) }, exitCode, file, io.stderr));
+  }
+  return exitCode;
+}
+
+type Problem = NonNullable<Transfer['problem']>;
+
+function fail({ exitCode, message }: Problem, options: Options, io: CommandIO): number {
+  if (!options.silent || options.showError) io.stderr(`curl: (${exitCode}) ${message}\n`);
+  return exitCode;
+}
+
+function refusedStatus({ responses }: Transfer, { fail: fails, failWithBody }: Options): Problem | undefined {
+  const status = responses.at(-1)?.status ?? 0;
+  if (status < 400 || !(fails || failWithBody)) return undefined;
+  return { exitCode: 22, message: `The requested URL returned error: ${status}` };
+}
+
+function remoteName(url: string): string {
+  const path = url.replace(/^[\w+.-]+:\/\//, '').replace(/[?#].*$/s, '');
+  return path.includes('/') ? path.slice(path.lastIndexOf('/') + 1) : '';
+}
+
+/** Writes what arrived to standard output or to the file that was asked for. */
+function deliver(
+  { responses }: Transfer,
+  options: Options,
+  file: string | undefined,
+  io: CommandIO,
+): Problem | undefined {
+  const heads = responses.map(headOf);
+  const last = responses.at(-1);
+  const shows = options.include || options.head;
+  const body = last === undefined || (options.fail && last.status >= 400) ? new Uint8Array() : last.body;
+  try {
+    if (options.dumpHeader === '-') io.stdout(heads.join(''));
+    else if (options.dumpHeader !== undefined) io.machine.files.writeFile(at(io, options.dumpHeader), heads.join(''));
+    const before = new TextEncoder().encode(shows ? heads.join('') : '');
+    if (file === undefined) {
+      if (before.length > 0) io.stdout(before);
+      if (body.length > 0) io.stdout(body);
+    } else if (last !== undefined && file !== '/dev/null') {
+      const content = new Uint8Array(before.length + body.length);
+      content.set(before);
+      content.set(body, before.length);
+      io.machine.files.writeFile(at(io, file), content);
+    }
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof FileError)) throw error;
+    io.stderr(options.silent ? '' : `Warning: Failed to open the file ${file}: ${wordsFor(error)}\n`);
+    return { exitCode: 23, message: 'Failure writing output to destination' };
+  }
+}
+
+const at = (io: CommandIO, path: string): string => resolvePath(io.cwd, path);
+
+function wordsFor({ code }: FileError): string {
+  return (
+    { ENOENT: 'No such file or directory', EISDIR: 'Is a directory', ENOTDIR: 'Not a directory' }[code as string] ??
+    code
+  );
+}
+
+function headOf({ status, statusText, headers }: HttpResponse): string {
+  return `${[`HTTP/1.1 ${status} ${statusText}`, ...headers.map(([name, value]) => `${name}: ${value}`), '', ''].join('\r\n')}`;
+}

@@ -1,0 +1,98 @@
+import {
+  type Command,
+  type CommandIO,
+  type NodeRuntime,
+  nodeVersion,
+  type ProgramStart,
+  resolvePath,
+} from '../machine/index.ts';
+
+const help = `Usage: node [options] [ script.js ] [arguments]
+
+Options:
+  -c, --check            check a script's syntax without running it
+  -e, --eval=...         evaluate script
+  -h, --help             print this list
+  --input-type=...       'module' or 'commonjs', for --eval
+  -p, --print [...]      evaluate script and print result
+  -v, --version          print Node.js version
+
+Node's other options are not part of this sandbox.
+`;
+
+type Wanted =
+  | { readonly kind: 'say'; readonly text: string }
+  | { readonly kind: 'refuse'; readonly text: string; readonly exitCode: number }
+  | { readonly kind: 'check'; readonly path: string }
+  | { readonly kind: 'run'; readonly start: ProgramStart };
+
+/** `node`, on a runtime that is shared by all programs of the sandbox. */
+export function createNodeCommand(runtime: NodeRuntime): Command {
+  return {
+    name: 'node',
+    summary: { es: 'ejecuta un programa de JavaScript', en: 'runs a JavaScript program' },
+    async run(args, io) {
+      const wanted = read(args, io);
+      if (wanted.kind === 'say') io.stdout(wanted.text);
+      if (wanted.kind === 'refuse') io.stderr(wanted.text);
+      if (wanted.kind === 'check') return runtime.check(resolvePath(io.cwd, wanted.path), io);
+      if (wanted.kind === 'run') return runtime.run(wanted.start, io);
+      return wanted.kind === 'refuse' ? wanted.exitCode : 0;
+    },
+  };
+}
+
+function read(words: readonly string[], io: CommandIO): Wanted {
+  let module = false;
+  for (let at = 0; at < words.length; at++) {
+    const word = words[at] as string;
+    const [flag = '', attached] = word.startsWith('--') ? split(word) : [word, undefined];
+    const rest = words.slice(at + 1);
+    if (flag === '-v' || flag === '--version') return { kind: 'say', text: `${nodeVersion}\n` };
+    if (flag === '-h' || flag === '--help') return { kind: 'say', text: help };
+    if (flag === '-c' || flag === '--check') {
+      return rest[0] === undefined ? needsArgument(word) : { kind: 'check', path: rest[0] };
+    }
+    if (['-e', '--eval', '-p', '--print', '-pe'].includes(flag)) {
+      const code = attached ?? rest[0];
+      if (code === undefined) return needsArgument(word);
+      const args = attached === undefined ? rest.slice(1) : rest;
+      const start = {
+        kind: 'code',
+        code,
+        print: flag.includes('p'),
+        module,
+        words,
+        args: withoutDashes(args),
+      } as const;
+      return { kind: 'run', start };
+    }
+    if (flag === '--input-type' && (attached === 'module' || attached === 'commonjs')) {
+      module = attached === 'module';
+      continue;
+    }
+    if (word === '--') continue;
+    if (word.startsWith('-') && word !== '-') {
+      return { kind: 'refuse', text: `node: bad option: ${word}\n`, exitCode: 9 };
+    }
+    if (word === '-') break;
+    return { kind: 'run', start: { kind: 'file', path: word, words, args: rest } };
+  }
+  const code = new TextDecoder().decode(io.stdin);
+  if (code === '')
+    return { kind: 'refuse', text: 'node: the interactive prompt is not part of this sandbox\n', exitCode: 1 };
+  return { kind: 'run', start: { kind: 'code', code, print: false, module, words, args: [] } };
+}
+
+function split(word: string): [flag: string, attached: string | undefined] {
+  const at = word.indexOf('=');
+  return at < 0 ? [word, undefined] : [word.slice(0, at), word.slice(at + 1)];
+}
+
+function withoutDashes(args: readonly string[]): readonly string[] {
+  return args[0] === '--' ? args.slice(1) : args;
+}
+
+function needsArgument(word: string): Wanted {
+  return { kind: 'refuse', text: `node: ${word} requires an argument\n`, exitCode: 9 };
+}
