@@ -90,7 +90,7 @@ const words = {
     en: '{file} is too large for the editor ({size}). In the terminal: head {file}',
   },
   gone: { es: '{file} ya no existe.', en: '{file} does not exist any more.' },
-  tabTrap: { es: 'Ctrl+M: Tab escribe o sale · F6: otro panel', en: 'Ctrl+M: Tab types or leaves · F6: next pane' },
+  tabTrap: { es: 'F6: otro panel · Ctrl+M: Tab escribe o sale', en: 'F6: next pane · Ctrl+M: Tab types or leaves' },
   plainTrap: { es: 'F6: otro panel', en: 'F6: next pane' },
   changedOutside: {
     es: '{file} cambió en la terminal. Ctrl+Z en el editor devuelve lo que tenías escrito.',
@@ -104,8 +104,8 @@ const words = {
   below: { es: 'Terminal y resultados', en: 'Terminal and results' },
   terminal: { es: 'Terminal', en: 'Terminal' },
   terminalTrap: {
-    es: 'Tab completa · Ctrl+C interrumpe · F6: otro panel',
-    en: 'Tab completes · Ctrl+C interrupts · F6: next pane',
+    es: 'F6: otro panel · Tab completa · Ctrl+C interrumpe',
+    en: 'F6: next pane · Tab completes · Ctrl+C interrupts',
   },
   reader: { es: 'Lector de pantalla', en: 'Screen reader' },
   copy: { es: 'Copiar', en: 'Copy' },
