@@ -107,7 +107,7 @@ function show(io: CommandIO, name: string): number {
   const ended = endedRuns(log).find((entry) => entry.run === name);
   if (ended === undefined) throw new LoopProblem(words.noSuchRun(name));
   const events = log.filter((entry) => 'run' in entry && entry.run === name);
-  io.stdout(tell(events, io, undefined, predictionOf(log, ended.card)));
+  io.stdout(tell(events, io, undefined, predictionOf(log, name, ended.card)));
   return 0;
 }
 

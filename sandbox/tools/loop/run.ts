@@ -46,7 +46,7 @@ export function run(io: CommandIO, id: string): number {
 
   const { language } = machine;
   const log = kernel.log.entries();
-  io.stdout(tell(log.slice(before), io, ahead === 0 ? undefined : words.waits(ahead), predictionOf(log, id)));
+  io.stdout(tell(log.slice(before), io, ahead === 0 ? undefined : words.waits(ahead), predictionOf(log, name, id)));
   if (isNew) io.stdout(`${words.created(feedback.id, entry.askedBy)[language]}\n`);
   return 0;
 }

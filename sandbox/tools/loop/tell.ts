@@ -3,8 +3,10 @@ import type { CommandIO, Words } from '../../machine/index.ts';
 import { stages } from '../../world/index.ts';
 import { duration, things, words } from './words.ts';
 
-/** The last prediction that was saved for a card before its first run. */
-export function predictionOf(log: readonly LoggedEvent[], card: string): string | undefined {
+/** The prediction that a run puts to the test: the last one saved for its card, when it is that card's first run. */
+export function predictionOf(log: readonly LoggedEvent[], run: string, card: string): string | undefined {
+  const first = log.find((entry) => entry.type === 'RunStarted' && entry.card === card);
+  if (first?.type !== 'RunStarted' || first.run !== run) return undefined;
   const saved = log.findLast((entry) => entry.type === 'PredictionSaved' && entry.card === card);
   return saved?.type === 'PredictionSaved' ? saved.prediction : undefined;
 }
