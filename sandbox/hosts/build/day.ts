@@ -4,8 +4,10 @@ import { basename, join, relative } from 'node:path';
 import { runInNewContext } from 'node:vm';
 import { z } from 'zod';
 import type { Exercise } from '../../checks/contract.ts';
+import { defaultFileLimits } from '../../machine/files/index.ts';
 import type { DayPack } from '../protocol.ts';
 import { bundleExercise, root, type Script } from './bundle.ts';
+import { Told } from './told.ts';
 
 /** Files of a folder: relative path → bytes. */
 export type FolderFiles = Readonly<Record<string, Uint8Array>>;
@@ -30,11 +32,6 @@ export interface Variant {
 /** Reserved in every folder of an exercise: what belongs to the course and not to the learner's home. */
 export const reserved = '.noventa';
 
-/** Told to whoever writes the day. */
-export class AuthorError extends Error {
-  override readonly name = 'AuthorError';
-}
-
 /** Folders of the written days, in order. */
 export function dayFolders(): readonly string[] {
   const exercises = join(root, 'exercises');
@@ -52,23 +49,23 @@ export function findDay(id: string): string | undefined {
   });
 }
 
-/** @throws AuthorError that names file and field when the folder is no proper day. */
+/** @throws Told: it names file and field when the folder is no proper day. */
 export async function readDay(folder: string): Promise<Day> {
   const name = basename(folder);
   const number = Number.parseInt(name, 10);
   const file = relative(root, join(folder, 'exercise.ts'));
   if (!/^\d\d-[a-z0-9-]+$/.test(name))
-    throw new AuthorError(`${relative(root, folder)}: expected a name like 07-deploy-by-script`);
+    throw new Told(`${relative(root, folder)}: expected a name like 07-deploy-by-script`);
   const script = await bundleExercise(folder).catch((error: Error) => {
-    throw new AuthorError(`${file}: cannot be bundled\n${error.message}`);
+    throw new Told(`${file}: cannot be bundled\n${error.message}`);
   });
   const exercise = readExercise(script, file);
   const id = `d${name.slice(0, 2)}`;
   if (exercise.id !== id)
-    throw new AuthorError(`${file}: id: expected '${id}' as the folder's name says, found '${exercise.id}'`);
+    throw new Told(`${file}: id: expected '${id}' as the folder's name says, found '${exercise.id}'`);
   const start = join(folder, 'start');
   if (!existsSync(start))
-    throw new AuthorError(`${relative(root, start)}: missing; it holds the files that the learner begins with`);
+    throw new Told(`${relative(root, start)}: missing; it holds the files that the learner begins with`);
   return {
     number,
     slug: name,
@@ -92,16 +89,26 @@ export function variantsOf(folder: string): readonly Variant[] {
   return [one('start'), one('solution'), ...many('alternative'), ...many('wrong')];
 }
 
-/** The files of a folder without what is reserved. Symbolic links are left out. */
+/**
+ * The files of a folder without what is reserved. Symbolic links are left out.
+ * @throws Told when they are more than a machine of the sandbox may hold.
+ */
 export function readFolder(folder: string): FolderFiles {
   const files: Record<string, Uint8Array> = {};
+  let total = 0;
   const walk = (at: string): void => {
     for (const name of readdirSync(join(folder, at)).sort()) {
       const path = at === '' ? name : `${at}/${name}`;
       if (path === reserved) continue;
       const stat = lstatSync(join(folder, path));
       if (stat.isDirectory()) walk(path);
-      else if (stat.isFile()) files[path] = new Uint8Array(readFileSync(join(folder, path)));
+      else if (stat.isFile()) {
+        total += stat.size;
+        if (stat.size > defaultFileLimits.fileBytes || total > defaultFileLimits.totalBytes) {
+          throw new Told(`${folder}: ${path}: too large for a machine of the sandbox (64 MiB a file, 256 MiB in all)`);
+        }
+        files[path] = new Uint8Array(readFileSync(join(folder, path)));
+      }
     }
   };
   walk('');
@@ -119,14 +126,14 @@ function readExercise(script: Script, file: string): Exercise {
   try {
     runInNewContext(`${script.text};globalThis.noventaExercise = noventaExercise`, context, { filename: script.file });
   } catch (error) {
-    throw new AuthorError(`${file}: fails when it is loaded: ${String(error)}`);
+    throw new Told(`${file}: fails when it is loaded: ${String(error)}`);
   }
   const exercise = context.noventaExercise?.exercise;
   if (exercise === undefined)
-    throw new AuthorError(`${file}: expected \`export const exercise: Exercise\`, found no such export`);
+    throw new Told(`${file}: expected \`export const exercise: Exercise\`, found no such export`);
   const { error } = exerciseShape.safeParse(exercise);
   const issue = error?.issues[0];
-  if (issue !== undefined) throw new AuthorError(`${file}: ${issue.path.join('.')}: ${issue.message}`);
+  if (issue !== undefined) throw new Told(`${file}: ${issue.path.join('.')}: ${issue.message}`);
   return exercise as Exercise;
 }
 

@@ -1,6 +1,5 @@
 // The Node host's door: a day's sandbox for programs and tests.
 export {
-  AuthorError,
   type Day,
   dayFolders,
   findDay,

@@ -4,6 +4,7 @@ import { chmodSync, existsSync, lstatSync, mkdirSync, readFileSync, rmSync, writ
 import { dirname, join } from 'node:path';
 import type { FileEntry } from '../../machine/index.ts';
 import { type FolderFiles, readFolder, reserved } from '../build/day.ts';
+import { Told } from '../build/told.ts';
 import type { Snapshot } from '../protocol.ts';
 
 const HOME = '/home/dev/';
@@ -14,14 +15,14 @@ export interface KeptFolder {
   readonly snapshot?: Snapshot;
 }
 
-/** @throws Error with a sentence for the person when the kept state cannot be read or is of another day. */
+/** @throws Told when the kept state cannot be read or is of another day. */
 export function readKeptFolder(folder: string, day: string): KeptFolder {
   const files = readFolder(folder);
   const file = join(folder, reserved, 'snapshot.json');
   if (!existsSync(file)) return { files };
   const kept = parse(readFileSync(file, 'utf8'), file);
-  if (kept.version !== 1) throw new Error(`${file}: expected version 1, found ${String(kept.version)}`);
-  if (kept.day !== day) throw new Error(`${file}: kept from '${kept.day}', asked for '${day}'`);
+  if (kept.version !== 1) throw new Told(`${file}: expected version 1, found ${String(kept.version)}`);
+  if (kept.day !== day) throw new Told(`${file}: kept from '${kept.day}', asked for '${day}'`);
   return { files: {}, snapshot: { ...kept, files: withHome(kept, files) } };
 }
 
@@ -54,7 +55,7 @@ function withHome(kept: Snapshot, files: FolderFiles): Snapshot['files'] {
   const entries = Object.entries(kept.files).filter(
     ([path, entry]) => !path.startsWith(HOME) || entry.type !== 'file' || path.slice(HOME.length) in files,
   );
-  const tree = new Map(entries);
+  const tree = new Map<string, FileEntry>(entries);
   const mtimeMs = kept.kernel.now;
   for (const [name, bytes] of Object.entries(files)) {
     const was = tree.get(HOME + name);
@@ -72,7 +73,7 @@ function parse(text: string, file: string): Snapshot {
       typeof value?.base64 === 'string' ? new Uint8Array(Buffer.from(value.base64, 'base64')) : value,
     );
   } catch (error) {
-    throw new Error(`${file}: ${String(error)}`);
+    throw new Told(`${file}: ${String(error)}`);
   }
 }
 
@@ -82,6 +83,6 @@ function refuseLinks(folder: string, path: string): void {
   for (let count = 1; count <= parts.length; count++) {
     const at = join(folder, ...parts.slice(0, count));
     if (lstatSync(at, { throwIfNoEntry: false })?.isSymbolicLink())
-      throw new Error(`${at} is a symbolic link: not written through it`);
+      throw new Told(`${at} is a symbolic link: not written through it`);
   }
 }

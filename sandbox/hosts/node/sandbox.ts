@@ -1,7 +1,8 @@
 import type { CheckResult } from '../../checks/contract.ts';
 import type { Language, RunResult } from '../../machine/index.ts';
 import { bundleEngine, quickjsWasm } from '../build/bundle.ts';
-import { AuthorError, type Day, type FolderFiles } from '../build/day.ts';
+import type { Day, FolderFiles } from '../build/day.ts';
+import { Told } from '../build/told.ts';
 import type { DayPack, EngineHost, Snapshot } from '../protocol.ts';
 import { startEngine } from './engine.ts';
 
@@ -29,7 +30,7 @@ export interface Sandbox {
 
 const emptyMachine: DayPack = { day: 'none', seed: 'none', files: {} };
 
-/** Opens a day's sandbox in a thread of its own. @throws AuthorError when the day's setup fails. */
+/** Opens a day's sandbox in a thread of its own. @throws Told when the day's setup fails or a file is refused. */
 export async function openSandbox({ day, language, files = {}, snapshot }: SandboxOptions): Promise<Sandbox> {
   const engine = await bundleEngine();
   const host = startEngine({ engine, wasm: quickjsWasm().file, ...(day && { exercise: day.script }) });
@@ -37,11 +38,11 @@ export async function openSandbox({ day, language, files = {}, snapshot }: Sandb
     await host.call('start', { pack: day?.pack ?? emptyMachine, language, ...(snapshot && { snapshot }) });
     for (const [path, bytes] of Object.entries(files)) {
       const answer = await host.call('writeFile', { path, bytes });
-      if (!answer.ok) throw new Error(`${path}: ${answer.message}`);
+      if (!answer.ok) throw new Told(`${path}: ${answer.message}`);
     }
   } catch (error) {
     host.stop();
-    if (error instanceof Error && error.message.startsWith('setup of ')) throw new AuthorError(error.message);
+    if (error instanceof Error && error.message.startsWith('setup of ')) throw new Told(error.message);
     throw error;
   }
   return {

@@ -3,6 +3,7 @@ export { FileError, type FileErrorCode } from './error.ts';
 export {
   applyChanges,
   createFiles,
+  defaultFileLimits,
   type FileChange,
   type FileEntry,
   type FileLimits,

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { AuthorError } from '../../build/day.ts';
+import { Told } from '../../build/told.ts';
 import { check } from './check.ts';
 import { list } from './list.ts';
 import { log } from './log.ts';
@@ -25,7 +25,7 @@ export async function main(args: readonly string[]): Promise<number> {
     return await dispatch(args);
   } catch (error) {
     if (!(error instanceof Error)) throw error;
-    const known = error instanceof UsageError || error instanceof AuthorError || 'code' in error;
+    const known = error instanceof UsageError || error instanceof Told || 'code' in error;
     console.error(`noventa: ${known ? error.message : (error.stack ?? error.message)}`);
     if (error instanceof UsageError || 'code' in error) console.error(`\n${words.usage[language]}`);
     return 2;

@@ -1,0 +1,15 @@
+cd ~/seats
+node app.mjs > /tmp/seats.log &
+sleep 1
+curl -s 'localhost:8080/trips?from=Sierra'
+kill %1
+git checkout -b fix/from-filter
+git commit -am 'Take filters from a table'
+git commit --amend -m 'Filter trips by from and to'
+git push origin HEAD
+git checkout -b chore/ignore-secrets main
+echo '.env*' > .gitignore
+echo node_modules >> .gitignore
+git add .
+git commit -m 'Ignore local secrets'
+git push origin chore/ignore-secrets

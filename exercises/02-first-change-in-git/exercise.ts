@@ -1,0 +1,460 @@
+import {
+  type Check,
+  CheckStop,
+  type Desk,
+  type Exercise,
+  failed,
+  passed,
+  type Repository,
+  type Verdict,
+  type Words,
+} from '../../sandbox/checks/index.ts';
+
+const BRANCH = 'fix/from-filter';
+const TIDY = 'chore/ignore-secrets';
+
+interface Trip {
+  readonly from: string;
+}
+
+/** The pushed branch, or the verdict that says that it is not there. */
+async function pushed(desk: Desk, branch: string): Promise<Repository> {
+  const origin = await desk.git.origin('seats');
+  const found = await origin?.resolve(`refs/heads/${branch}`);
+  if (origin !== undefined && found !== undefined) return origin;
+  const there = (await origin?.branches())?.join(', ') ?? '';
+  throw new CheckStop(
+    failed({
+      expected: { es: `una rama \`${branch}\` en origin`, en: `a branch \`${branch}\` on origin` },
+      found: { es: `origin tiene: ${there}`, en: `origin has: ${there}` },
+      where: { command: `git push -u origin ${branch}` },
+      next: {
+        es: 'Mira con `git branch` dónde está tu commit y envía esa rama.',
+        en: 'See with `git branch` where your commit is, then push that branch.',
+      },
+    }),
+  );
+}
+
+/** The pushed program, started in a clean folder. */
+async function startPushed(desk: Desk) {
+  const origin = await pushed(desk, BRANCH);
+  return desk.start('node app.mjs', { cwd: await desk.checkout(origin, `refs/heads/${BRANCH}`) });
+}
+
+/** Towns that the timetable knows, from the commit that everybody has. */
+async function timetable(desk: Desk): Promise<readonly Trip[]> {
+  const origin = await desk.git.origin('seats');
+  return JSON.parse((await origin?.read('refs/heads/main', 'trips.json')) ?? '[]') as Trip[];
+}
+
+/** Two towns of the timetable that the learner cannot foresee. */
+async function someTowns(desk: Desk): Promise<readonly string[]> {
+  const towns = [...new Set((await timetable(desk)).map(({ from }) => from))];
+  const first = desk.integer(0, towns.length - 1);
+  return [towns[first] ?? '', towns[(first + 1) % towns.length] ?? ''];
+}
+
+type Service = Awaited<ReturnType<Desk['start']>>;
+
+/** Whether the service answers a search by town with that town's trips and no others. */
+async function filtersBy(desk: Desk, service: Service, where: string): Promise<Verdict> {
+  const all = await timetable(desk);
+  for (const town of await someTowns(desk)) {
+    const target = `/trips?from=${town}`;
+    const answer = await service.get(target);
+    const found = listIn(answer.text);
+    const right = all.filter(({ from }) => from === town).length;
+    if (found !== undefined && found.length === right && found.every(({ from }) => from === town)) continue;
+    const others = found?.filter(({ from }) => from !== town).length ?? 0;
+    return failed({
+      expected: { es: `${right} viajes, todos desde ${town}`, en: `${right} trips, all from ${town}` },
+      found:
+        found === undefined
+          ? { es: `${answer.status} y algo que no es una lista`, en: `${answer.status} and something that is no list` }
+          : {
+              es: `${found.length} viajes, ${others} de otros pueblos`,
+              en: `${found.length} trips, ${others} from other towns`,
+            },
+      where: { service: `GET ${target} (${where})` },
+      next: {
+        es: 'Mira qué hace `search` con `to` y haz lo mismo con `from`.',
+        en: 'See what `search` does with `to`, and do the same with `from`.',
+      },
+    });
+  }
+  return passed;
+}
+
+function listIn(text: string): readonly Trip[] | undefined {
+  try {
+    const list: unknown = JSON.parse(text);
+    return Array.isArray(list) ? (list as Trip[]) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const goal = (es: string, en: string): Words => ({ es, en });
+
+const asked: Check = {
+  id: 'd02-c5',
+  goal: goal(
+    'El servicio ha contestado a una búsqueda por pueblo de salida',
+    'The service has answered a search by town of departure',
+  ),
+  kind: 'log',
+  run(desk) {
+    const requests = desk.log.flatMap((entry) => (entry.type === 'RequestAnswered' ? [entry.path] : []));
+    if (requests.some((path) => /^\/trips\?(.*&)?from=./.test(path))) return passed;
+    return failed({
+      expected: { es: 'una petición a `/trips?from=…`', en: 'a request to `/trips?from=…`' },
+      found:
+        requests.length === 0
+          ? { es: 'ninguna petición todavía', en: 'no request yet' }
+          : { es: `peticiones: ${requests.slice(-3).join(', ')}`, en: `requests: ${requests.slice(-3).join(', ')}` },
+      where: { command: 'curl' },
+      next: {
+        es: "En `seats`: `node app.mjs &` y luego `curl 'localhost:8080/trips?from=Sierra'`. Las comillas importan.",
+        en: "In `seats`: `node app.mjs &`, then `curl 'localhost:8080/trips?from=Sierra'`. The quotes matter.",
+      },
+    });
+  },
+};
+
+const branched: Check = {
+  id: 'd02-c6',
+  goal: goal(`Hay una rama ${BRANCH} que nace de main`, `There is a branch ${BRANCH} that grows from main`),
+  kind: 'git',
+  async run(desk) {
+    const local = await desk.git.at('seats');
+    const branches = (await local?.branches()) ?? [];
+    // A branch without a commit of its own yet is only named in HEAD.
+    const head = desk.exists('seats/.git/HEAD') ? desk.text('seats/.git/HEAD').trim() : '';
+    if (branches.includes(BRANCH) || head === `ref: refs/heads/${BRANCH}`) return passed;
+    return failed({
+      expected: { es: `una rama llamada \`${BRANCH}\``, en: `a branch called \`${BRANCH}\`` },
+      found: { es: `hay: ${branches.join(', ')}`, en: `there are: ${branches.join(', ')}` },
+      where: { command: 'git branch' },
+      next: { es: `En \`seats\`: \`git switch -c ${BRANCH}\`.`, en: `In \`seats\`: \`git switch -c ${BRANCH}\`.` },
+    });
+  },
+};
+
+const filters: Check = {
+  id: 'd02-c7',
+  goal: goal(
+    'El programa de tu carpeta filtra por pueblo de salida',
+    'The program in your folder filters by town of departure',
+  ),
+  kind: 'service',
+  async run(desk) {
+    const here = await filtersBy(desk, await desk.start('node app.mjs', { cwd: 'seats' }), 'seats/app.mjs');
+    const local = await desk.git.at('seats');
+    if (
+      here.passed ||
+      local === undefined ||
+      (await local.commits(`refs/heads/${BRANCH}`, 'refs/heads/main')).length === 0
+    )
+      return here;
+    // Another branch may be checked out by now: what the fix's own branch holds counts as well.
+    const folder = await desk.checkout(local, `refs/heads/${BRANCH}`);
+    return filtersBy(desk, await desk.start('node app.mjs', { cwd: folder, port: 8081 }), BRANCH);
+  },
+};
+
+const works: Check = {
+  id: 'd02-c1',
+  goal: goal(
+    'El commit enviado, en una carpeta limpia, filtra por pueblo y sin filtro da todo',
+    'The pushed commit, in a clean folder, filters by town and gives all without a filter',
+  ),
+  kind: 'service',
+  async run(desk) {
+    const service = await startPushed(desk);
+    const verdict = await filtersBy(desk, service, BRANCH);
+    if (!verdict.passed) return verdict;
+    const all = (await timetable(desk)).length;
+    const found = listIn((await service.get('/trips')).text)?.length ?? 0;
+    if (found === all) return passed;
+    return failed({
+      expected: { es: `sin filtro, los ${all} viajes`, en: `without a filter, all ${all} trips` },
+      found: { es: `${found} viajes`, en: `${found} trips` },
+      where: { service: `GET /trips (${BRANCH})` },
+      next: {
+        es: 'Sin `from` en la dirección, `query.get` da `null`: en ese caso no hay que filtrar.',
+        en: 'With no `from` in the address, `query.get` gives `null`: then there is nothing to filter by.',
+      },
+    });
+  },
+};
+
+const oneAhead: Check = {
+  id: 'd02-c2',
+  goal: goal(
+    `origin tiene ${BRANCH} con un solo commit más que main, y main no se movió`,
+    `origin has ${BRANCH} with one commit more than main, and main did not move`,
+  ),
+  kind: 'git',
+  async run(desk) {
+    const origin = await pushed(desk, BRANCH);
+    const moved =
+      desk.log.filter(
+        (entry) => entry.type === 'RefUpdated' && entry.repository === 'seats' && entry.ref === 'refs/heads/main',
+      ).length - 1;
+    const commits = await origin.commits(`refs/heads/${BRANCH}`, 'refs/heads/main');
+    if (moved === 0 && commits.length === 1) return passed;
+    if (moved > 0) {
+      return failed({
+        expected: { es: '`main` como estaba', en: '`main` as it was' },
+        found: {
+          es: `\`main\` cambió ${moved} ${moved === 1 ? 'vez' : 'veces'}`,
+          en: `\`main\` moved ${moved === 1 ? 'once' : `${moved} times`}`,
+        },
+        where: { command: 'git push origin main' },
+        next: {
+          es: 'Empieza el día de nuevo y haz el cambio en la rama: otros construyen sobre `main`.',
+          en: 'Begin the day anew and make the change on the branch: others build on `main`.',
+        },
+      });
+    }
+    const subjects = commits.map(({ message }) => message.split('\n')[0]).join(' · ');
+    return failed({
+      expected: { es: 'un commit', en: 'one commit' },
+      found: { es: `${commits.length}: ${subjects.slice(0, 120)}`, en: `${commits.length}: ${subjects.slice(0, 120)}` },
+      where: { command: `git log --oneline main..${BRANCH}` },
+      next: {
+        es: '`git reset --soft main`, un solo `git commit`, y `git push --force` en tu rama.',
+        en: '`git reset --soft main`, a single `git commit`, and `git push --force` on your branch.',
+      },
+    });
+  },
+};
+
+const clean: Check = {
+  id: 'd02-c3',
+  goal: goal('Ningún commit enviado lleva .env ni node_modules', 'No pushed commit holds .env or node_modules'),
+  kind: 'git',
+  async run(desk) {
+    const origin = await pushed(desk, BRANCH);
+    for (const { id, message } of await origin.commits(`refs/heads/${BRANCH}`, 'refs/heads/main')) {
+      const secret = (await origin.paths(id)).find((path) => /(^|\/)(\.env|node_modules)(\/|$)/.test(path));
+      if (secret === undefined) continue;
+      return failed({
+        expected: { es: 'solo los archivos del cambio', en: 'only the files of the change' },
+        found: {
+          es: `\`${secret}\` en «${message.split('\n')[0]}»`,
+          en: `\`${secret}\` in “${message.split('\n')[0]}”`,
+        },
+        where: { command: `git show --stat ${id.slice(0, 7)}` },
+        next: {
+          es: '`git rm --cached .env`, `git commit --amend --no-edit`, `git push --force`. De verdad, además, esa clave se cambia.',
+          en: '`git rm --cached .env`, `git commit --amend --no-edit`, `git push --force`. For real, that key is changed as well.',
+        },
+      });
+    }
+    return passed;
+  },
+};
+
+const unknownTown: Check = {
+  id: 'd02-c4',
+  goal: goal(
+    'Un pueblo desconocido da una lista vacía con estado 200',
+    'An unknown town gives an empty list with status 200',
+  ),
+  kind: 'service',
+  async run(desk) {
+    const service = await startPushed(desk);
+    const target = `/trips?from=Villa${desk.integer(100, 999)}`;
+    const { status, text } = await service.get(target);
+    if (status === 200 && listIn(text)?.length === 0) return passed;
+    return failed({
+      expected: { es: '200 y `[]`', en: '200 and `[]`' },
+      found: { es: `${status} y \`${text.trim().slice(0, 60)}\``, en: `${status} and \`${text.trim().slice(0, 60)}\`` },
+      where: { service: `GET ${target} (${BRANCH})` },
+      next: {
+        es: 'Buscar y no encontrar no es un error: responde con la lista vacía.',
+        en: 'To search and find nothing is no error: answer with the empty list.',
+      },
+    });
+  },
+};
+
+const ignored: Check = {
+  id: 'd02-c8',
+  goal: goal(
+    `origin tiene ${TIDY}: un commit sobre main con el que git ya no ve .env ni node_modules`,
+    `origin has ${TIDY}: one commit on main with which git no longer sees .env or node_modules`,
+  ),
+  kind: 'git',
+  async run(desk) {
+    const origin = await pushed(desk, TIDY);
+    const commits = await origin.commits(`refs/heads/${TIDY}`, 'refs/heads/main');
+    const folder = await desk.checkout(origin, `refs/heads/${TIDY}`);
+    const { stdout } = await desk.run(
+      'git init -q; mkdir -p node_modules/left; touch .env node_modules/left/pad.js; git status --short',
+      { cwd: folder },
+    );
+    const seen = stdout
+      .split('\n')
+      .map((line) => line.slice(3))
+      .filter((path) => /^(\.env|node_modules\/)/.test(path));
+    if (commits.length === 1 && seen.length === 0) return passed;
+    return failed({
+      expected: {
+        es: 'un commit, y ni `.env` ni `node_modules/` en `git status`',
+        en: 'one commit, and neither `.env` nor `node_modules/` in `git status`',
+      },
+      found: {
+        es: `${commits.length} commits; git ve: ${seen.join(' ') || 'nada de eso'}`,
+        en: `${commits.length} commits; git sees: ${seen.join(' ') || 'none of them'}`,
+      },
+      where: { file: 'seats/.gitignore' },
+      next: {
+        es: `Parte de \`main\`: \`git switch main\`, \`git switch -c ${TIDY}\`. Un nombre por línea en \`.gitignore\`.`,
+        en: `Start from \`main\`: \`git switch main\`, \`git switch -c ${TIDY}\`. One name a line in \`.gitignore\`.`,
+      },
+    });
+  },
+};
+
+export const exercise: Exercise = {
+  id: 'd02',
+  seed: 'day-02',
+  title: goal('Un cambio pequeño, guardado en git', 'A small change, saved in git'),
+  opens: 'seats/app.mjs',
+  setup: `
+git config --global user.name "Equipo de reservas" && git config --global user.email reservas@ventarela.test
+git config --global init.defaultBranch main
+git init -q --bare -b main /srv/git/seats.git
+cd ~/seats && git init -q
+git add README.md && git commit -qm "Describe the service"
+git add trips.json && git commit -qm "Add the timetable"
+git add app.mjs && git commit -qm "Serve trips over HTTP"
+git remote add origin https://git.ventarela.test/seats.git
+git push -q -u origin main
+git config --global user.name "Aprendiz" && git config --global user.email aprendiz@ventarela.test`,
+  steps: [
+    {
+      id: 'd02-s1',
+      title: goal('Mira el error con tus ojos', 'See the fault with your own eyes'),
+      kind: 'run',
+      task: goal(
+        "Entra en `seats` (`cd seats`) y arranca el servicio en segundo plano: `node app.mjs &`. Pide los viajes que salen de un pueblo: `curl 'localhost:8080/trips?from=Sierra'`. ¿De dónde salen los que recibes? Páralo con `kill %1`.",
+        "Go into `seats` (`cd seats`) and start the service in the background: `node app.mjs &`. Ask for the trips that leave one town: `curl 'localhost:8080/trips?from=Sierra'`. Where do those you get leave from? Stop it with `kill %1`.",
+      ),
+      checks: [asked],
+      hints: [
+        goal(
+          'Lee «Un programa que escucha» en la lección: qué es un puerto y qué hace `&`.',
+          'Read “A program that listens” in the lesson: what a port is, and what `&` does.',
+        ),
+        goal(
+          'Si `curl` dice que no pudo conectar, el servicio no está en marcha: mira con `jobs`.',
+          'If `curl` says that it could not connect, the service is not running: see with `jobs`.',
+        ),
+        goal(
+          "`cd ~/seats`, `node app.mjs &`, `curl 'localhost:8080/trips?from=____'`",
+          "`cd ~/seats`, `node app.mjs &`, `curl 'localhost:8080/trips?from=____'`",
+        ),
+      ],
+    },
+    {
+      id: 'd02-s2',
+      title: goal('Abre una rama', 'Open a branch'),
+      kind: 'change',
+      task: goal(
+        `Antes de tocar nada, mira dónde estás: \`git status\` y \`git log --oneline\`. Después abre una rama para el arreglo: \`git switch -c ${BRANCH}\`. El indicador de la terminal te dice en qué rama trabajas.`,
+        `Before you touch anything, see where you are: \`git status\` and \`git log --oneline\`. Then open a branch for the fix: \`git switch -c ${BRANCH}\`. The prompt tells you which branch you work on.`,
+      ),
+      checks: [branched],
+      hints: [
+        goal(
+          'Lee «Ramas» en la lección: una rama es un nombre que avanza contigo.',
+          'Read “Branches” in the lesson: a branch is a name that moves along with you.',
+        ),
+        goal(
+          'El nombre lleva una barra y todo en minúsculas. `git branch` las enumera.',
+          'The name has a slash and is all in lower case. `git branch` lists them.',
+        ),
+        goal('`git switch -c fix/____`', '`git switch -c fix/____`'),
+      ],
+    },
+    {
+      id: 'd02-s3',
+      title: goal('Arregla el filtro', 'Mend the filter'),
+      kind: 'fill',
+      task: goal(
+        'En `seats/app.mjs`, la función `search` atiende a `to` y se olvida de `from`. Complétala: con los dos filtros, uno o ninguno. Arranca el servicio otra vez y compruébalo con `curl`.',
+        'In `seats/app.mjs`, the function `search` minds `to` and forgets `from`. Complete it: with both filters, one or none. Start the service again and try it with `curl`.',
+      ),
+      checks: [filters],
+      hints: [
+        goal(
+          'Un programa en marcha no ve los cambios del archivo: páralo y arráncalo de nuevo.',
+          'A running program does not see changes of its file: stop it and start it again.',
+        ),
+        goal(
+          'Mira la línea de `to`: lee el parámetro y deja pasar todo cuando es `null`.',
+          'Look at the line of `to`: it reads the parameter and lets everything through when it is `null`.',
+        ),
+        goal(
+          "`const from = query.get('____');` y en el filtro `(from === null || trip.____ === from) && …`",
+          "`const from = query.get('____');` and in the filter `(from === null || trip.____ === from) && …`",
+        ),
+      ],
+    },
+    {
+      id: 'd02-s4',
+      title: goal('Guárdalo y compártelo', 'Record it and share it'),
+      kind: 'write',
+      task: goal(
+        'Mira qué cambió (`git status`, `git diff`). Haz un commit solo con lo que forma parte del arreglo y un mensaje que diga qué consigue. Envía la rama a `origin`. En la carpeta hay algo que no debe salir nunca de esta máquina.',
+        'See what changed (`git status`, `git diff`). Make one commit with only what belongs to the fix, and a message that says what it achieves. Push the branch to `origin`. The folder holds something that must never leave this machine.',
+      ),
+      checks: [works, oneAhead, clean, unknownTown],
+      hints: [
+        goal(
+          'Lee «Qué entra en un commit»: el índice es la lista de lo que va a entrar.',
+          'Read “What goes into a commit”: the index is the list of what will go in.',
+        ),
+        goal(
+          '`git status` después de `git add` muestra lo que entraría. ¿Está `.env` en la lista?',
+          '`git status` after `git add` shows what would go in. Is `.env` on the list?',
+        ),
+        goal(
+          `\`git add ____\`, \`git commit -m "____"\`, \`git push -u origin ${BRANCH}\``,
+          `\`git add ____\`, \`git commit -m "____"\`, \`git push -u origin ${BRANCH}\``,
+        ),
+      ],
+    },
+    {
+      id: 'd02-s5',
+      title: goal('Reto: que no pueda volver a pasar', 'Challenge: make it impossible next time'),
+      kind: 'challenge',
+      task: goal(
+        `\`.env\` sigue ahí, a un \`git add .\` de escaparse. En una rama aparte que nace de \`main\`, \`${TIDY}\`, haz que git deje de ver \`.env\` y \`node_modules\`, con un solo commit, y envíala.`,
+        `\`.env\` is still there, one \`git add .\` away from getting out. On a branch of its own that grows from \`main\`, \`${TIDY}\`, make git stop seeing \`.env\` and \`node_modules\`, with one commit, and push it.`,
+      ),
+      checks: [ignored],
+      hints: [
+        goal('Busca en el glosario `.gitignore`.', 'Look up `.gitignore` in the glossary.'),
+        goal(
+          'Cada rama parte de donde estás: vuelve antes a `main`.',
+          'Each branch grows from where you are: go back to `main` first.',
+        ),
+        goal(
+          '`git switch main`, `git switch -c ____`, un archivo `.gitignore` con dos líneas, commit y push.',
+          '`git switch main`, `git switch -c ____`, a file `.gitignore` with two lines, commit and push.',
+        ),
+      ],
+    },
+  ],
+  wrong: {
+    'add-everything': 'd02-c3',
+    'unknown-town-404': 'd02-c4',
+    'two-commits': 'd02-c2',
+    'no-town-no-trips': 'd02-c1',
+  },
+};

@@ -1,0 +1,47 @@
+import { brotliCompressSync } from 'node:zlib';
+import { expect, test } from '@playwright/test';
+import { bundleEngine, quickjsWasm } from '../../sandbox/hosts/build/bundle.ts';
+
+/** Bytes as a host that compresses text would send them. */
+const sizeOf = (body: Buffer, type: string): number =>
+  /font|wasm|image\/(png|jpeg|webp|avif)/.test(type) ? body.length : brotliCompressSync(body).length;
+
+const kB = 1000;
+
+for (const path of ['es/days/01-one-turn-of-the-loop/', 'en/days/02-first-change-in-git/']) {
+  test(`${path}: before the workbench is wanted, at most 40 kB of script and 120 kB in all`, async ({ page }) => {
+    const sizes: { url: string; script: boolean; bytes: number }[] = [];
+    page.on('response', async (response) => {
+      const type = response.headers()['content-type'] ?? '';
+      const bytes = sizeOf(await response.body().catch(() => Buffer.alloc(0)), type);
+      sizes.push({ url: response.url(), script: type.includes('javascript'), bytes });
+    });
+    await page.goto(`/${path}`, { waitUntil: 'networkidle' });
+    const sum = (some: typeof sizes): number => some.reduce((total, { bytes }) => total + bytes, 0);
+    const inline = await page.locator('script:not([src])').allTextContents();
+    const inlineBytes = inline.reduce((total, text) => total + brotliCompressSync(text).length, 0);
+    expect(sum(sizes.filter(({ script }) => script)) + inlineBytes).toBeLessThanOrEqual(40 * kB);
+    expect(sum(sizes), JSON.stringify(sizes)).toBeLessThanOrEqual(120 * kB);
+  });
+}
+
+test('the engine with git and QuickJS is at most 700 kB', async () => {
+  const engine = brotliCompressSync((await bundleEngine()).text).length;
+  const wasm = brotliCompressSync(quickjsWasm().bytes).length;
+  expect(engine + wasm).toBeLessThanOrEqual(700 * kB);
+});
+
+test('editor, terminal and workbench are at most 1.3 MB', async ({ page }) => {
+  await page.goto('/es/days/01-one-turn-of-the-loop/', { waitUntil: 'networkidle' });
+  const seen = new Map<string, number>();
+  page.on('response', async (response) => {
+    const type = response.headers()['content-type'] ?? '';
+    if (/\/sandbox\//.test(response.url())) return;
+    seen.set(response.url(), sizeOf(await response.body().catch(() => Buffer.alloc(0)), type));
+  });
+  await page.locator('[data-open-workbench]').click();
+  await expect(page.locator('.monaco-editor').first()).toBeVisible();
+  await page.waitForLoadState('networkidle');
+  expect(seen.size).toBeGreaterThan(2);
+  expect([...seen.values()].reduce((total, bytes) => total + bytes, 0)).toBeLessThanOrEqual(1300 * kB);
+});
