@@ -55,7 +55,7 @@ export default {
     {
       name: 'exercises-use-only-checks',
       severity: 'error',
-      from: { path: '^exercises/' },
+      from: { path: '^exercises/([^/]+)/' },
       to: {
         path: '^(sandbox|src|tests|exercises|node_modules)/',
         pathNot: '^(sandbox/checks/index\\.ts$|exercises/$1/)',
