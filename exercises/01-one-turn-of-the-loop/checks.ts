@@ -117,10 +117,16 @@ export const refundArrives: Check = {
               en: `${run?.name} stopped at ${stop.stage}: ${stop.reason} is missing`,
             },
       where: stop === undefined ? { command: 'loop run' } : { stage: stop.stage },
-      next: {
-        es: 'Pon en `plan.yaml` el servicio que falta y repite `loop run --card refund-button`.',
-        en: 'Put the missing service into `plan.yaml` and repeat `loop run --card refund-button`.',
-      },
+      next:
+        stop === undefined
+          ? {
+              es: 'Guarda tu predicción y escribe `loop run --card refund-button`.',
+              en: 'Save your prediction and type `loop run --card refund-button`.',
+            }
+          : {
+              es: 'Pon en `plan.yaml` el servicio que falta y repite `loop run --card refund-button`.',
+              en: 'Put the missing service into `plan.yaml` and repeat `loop run --card refund-button`.',
+            },
     });
   },
 };
@@ -192,7 +198,7 @@ export const boardTells: Check = {
         es: `\`ticket-by-email\` en done, y \`${feedback}\`, abierta por monitor, en backlog`,
         en: `\`ticket-by-email\` in done, and \`${feedback}\`, opened by monitor, in backlog`,
       },
-      found: same(`${columnOf('ticket-by-email')}, ${columnOf(feedback)}`),
+      found: same(`ticket-by-email: ${columnOf('ticket-by-email')}; ${feedback}: ${columnOf(feedback)}`),
       where: { file: 'board/cards.yaml' },
       next: {
         es: 'Las columnas las mueve la vuelta: `loop run --card ticket-by-email`, después `board list`.',

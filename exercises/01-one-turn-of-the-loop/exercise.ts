@@ -111,7 +111,7 @@ export const exercise: Exercise = {
     {
       id: 'd01-s5',
       kind: 'challenge',
-      title: { es: 'Reto: la reserva de grupo', en: 'Challenge: the group booking' },
+      title: { es: 'La reserva de grupo', en: 'The group booking' },
       task: {
         es: '`group-booking` no tiene ninguna entrada en el plan y sus notas no nombran los servicios. Llévala a monitor sin paradas y en dos días como mucho. La estrella: a la primera.',
         en: '`group-booking` has no entry in the plan, and its notes do not name the services. Take it to monitor without a stop, within two days. The star: at the first attempt.',

@@ -1,4 +1,4 @@
 // Production and the people around it. So far: the miniature of the loop that day 1 runs.
 export { natureOf, roles, services } from './company.ts';
 export { handedOver, isStage, received, type Stage, stages } from './stages.ts';
-export { type Step, type Turn, turnOf } from './turn.ts';
+export { type Step, turnOf } from './turn.ts';
