@@ -3,7 +3,7 @@ import type { Snapshot } from './parts.ts';
 import type { Say } from './words.ts';
 
 /** Saved work that cannot be opened: nothing is overwritten before the person has decided. Settles when the day is to begin anew. */
-export function askAboutBrokenWork(container: HTMLElement, say: Say, draft: Snapshot, why: string): Promise<void> {
+export function askAboutBrokenWork(workbench: HTMLElement, say: Say, draft: Snapshot, why: string): Promise<void> {
   return new Promise((resolve) => {
     render(
       html`<div class="workbench-asks" role="alert">
@@ -14,7 +14,7 @@ export function askAboutBrokenWork(container: HTMLElement, say: Say, draft: Snap
           <button type="button" class="button quiet" @click=${() => resolve()}>${say('startAnew')}</button>
         </p>
       </div>`,
-      container,
+      workbench,
     );
   });
 }

@@ -1,6 +1,6 @@
 // The workbench of one day: files, editor, terminal and checks around the day's machine. Loaded when it is first wanted.
 import './style/index.css';
-import { nothing, render } from 'lit-html';
+import { html, render } from 'lit-html';
 import { openStore } from '../course/store.ts';
 import { loadDay } from '../day-assets/index.ts';
 import { type Bench, chooseStep, filesChanged, openFile, reasonOf, tell } from './bench.ts';
@@ -26,23 +26,36 @@ const narrowBelow = 600;
 
 export const mountWorkbench: MountWorkbench = async ({ container, dayId, language, base }) => {
   const say = speaker(language);
-  const [data, progress] = await Promise.all([loadDay(base, dayId), openStore()]);
-  const desk = await openWithDraft({ container, data, language, progress, say });
-  const { exercise } = data;
-
   const workbench = document.createElement('div');
   workbench.className = 'workbench';
   restoreSplits(workbench);
+  container.append(workbench);
+  render(html`<p class="empty" role="status">${say('starting')}</p>`, workbench);
+
+  const [data, progress] = await Promise.all([loadDay(base, dayId), openStore()]);
+  const desk = await openWithDraft({ workbench, data, language, progress, say });
+  const { exercise } = data;
+
   const hosts = { editor: document.createElement('div'), terminal: document.createElement('div') };
   hosts.editor.className = 'editor-host';
   hosts.terminal.className = 'terminal-host';
-  render(nothing, container);
   // In the page before anything is drawn: Monaco and xterm measure and take colours from it.
   workbench.append(hosts.editor, hosts.terminal);
-  container.append(workbench);
 
   const store = createStore(firstState(desk, exercise.id, progress, container.clientWidth < narrowBelow));
-  const surface = await openSurface(hosts.editor, (path) => say('editing', { file: fromHome(path) }));
+  const terminal = await openTerminal({
+    container: hosts.terminal,
+    desk,
+    label: say('terminal'),
+    isBusy: () => store.get().busy,
+    onInterrupt: () => void stop(bench),
+  });
+  // Only now: Monaco keeps the page busy for a while when it comes.
+  const surface = openSurface(
+    hosts.editor,
+    (path) => say('editing', { file: fromHome(path) }),
+    () => draw(),
+  );
   const texts = createTexts({
     desk,
     surface,
@@ -50,13 +63,6 @@ export const mountWorkbench: MountWorkbench = async ({ container, dayId, languag
     onChange: () => keep(bench),
     onReplaced: (path) => tell(bench, say('changedOutside', { file: nameOf(path) })),
     onRefused: (path, why) => tell(bench, say('notTaken', { file: nameOf(path), why }), 'bad'),
-  });
-  const terminal = await openTerminal({
-    container: hosts.terminal,
-    desk,
-    label: say('terminal'),
-    isBusy: () => store.get().busy,
-    onInterrupt: () => void stop(bench),
   });
   const bench: Bench = {
     data,
@@ -126,7 +132,7 @@ const focusIn: Readonly<Record<Pane, string>> = {
 };
 
 interface Opening {
-  readonly container: HTMLElement;
+  readonly workbench: HTMLElement;
   readonly data: DayData;
   readonly language: Language;
   readonly progress: Progress | undefined;
@@ -134,13 +140,13 @@ interface Opening {
 }
 
 /** The day as it was left. Nothing that was running then is started again. */
-async function openWithDraft({ container, data, language, progress, say }: Opening): Promise<Desk> {
+async function openWithDraft({ workbench, data, language, progress, say }: Opening): Promise<Desk> {
   const draft = await progress?.draft(data.exercise.id);
   if (draft === undefined) return openDesk(data, language);
   try {
     return await openDesk(data, language, draft);
   } catch (error) {
-    await askAboutBrokenWork(container, say, draft, reasonOf(error));
+    await askAboutBrokenWork(workbench, say, draft, reasonOf(error));
     return openDesk(data, language);
   }
 }

@@ -61,7 +61,7 @@ export function drawSteps(bench: Bench, state: State): TemplateResult {
 function drawGoal({ store, say }: Bench, state: State, id: string, goal: string): TemplateResult {
   const now = goalState({ ...state, everPassed: state.progress.checks }, id);
   const { path, word } = goalSigns[now];
-  const told = html`<span>${prose(goal)}</span> <span class="state">${say(word)}</span>`;
+  const told = html`<span class="goal">${prose(goal)}</span> <span class="state">${say(word)}</span>`;
   const hasResult = state.judged.includes(id) && (now === 'missed' || now === 'unfinished');
   return html`<li data-state=${now}>
     ${sign(path)}
