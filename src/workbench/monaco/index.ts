@@ -31,7 +31,6 @@ export function createMonacoSurface(container: HTMLElement, label: Label): Surfa
     smoothScrolling: false,
     fixedOverflowWidgets: true,
     stickyScroll: { enabled: false },
-    bracketPairColorization: { enabled: false },
     unicodeHighlight: { ambiguousCharacters: false },
   });
   const models = new Map<string, editor.ITextModel>();
@@ -45,6 +44,7 @@ export function createMonacoSurface(container: HTMLElement, label: Label): Surfa
     const known = models.get(path);
     if (known) return known;
     const model = editor.createModel(text, languageOfFile(path), Uri.file(path));
+    model.updateOptions({ bracketColorizationOptions: { enabled: false, independentColorPoolPerBracketType: false } });
     model.onDidChangeContent(() => {
       if (!replacing) for (const listener of listeners) listener(path, model.getValue());
     });
