@@ -1,6 +1,8 @@
 import git from 'isomorphic-git';
 import { isAncestor } from '../../forge/index.ts';
 import { failed, fatal, type OptionTable, painter, readOptions } from './options.ts';
+import { remoteHead, remotesOf } from './remote.ts';
+import { changeConfig, withSection } from './settings.ts';
 import { distance, upstreamOf } from './status.ts';
 import { currentBranch, mustResolve, resolve, short, type Work } from './work.ts';
 
@@ -49,23 +51,24 @@ export async function branch(work: Work, args: readonly string[]): Promise<numbe
 
   if (!isValidName(name)) throw fatal(`'${name}' is not a valid branch name`);
   if ((await resolve(work, `refs/heads/${name}`)) !== undefined && !flags.has('force'))
-    throw fatal(`A branch named '${name}' already exists.`);
+    throw fatal(`a branch named '${name}' already exists`);
   const oid = await resolve(work, start);
   if (oid === undefined)
-    throw fatal(start === 'HEAD' ? `Not a valid object name: '${current}'.` : `Not a valid object name: '${start}'.`);
+    throw fatal(start === 'HEAD' ? `not a valid object name: '${current}'` : `not a valid object name: '${start}'`);
   await git.writeRef({ ...work, ref: `refs/heads/${name}`, value: oid, force: true });
   return 0;
 }
 
 /** git check-ref-format, for the part that people meet. */
 export function isValidName(name: string): boolean {
+  if (['@', 'HEAD', ''].includes(name)) return false;
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are among those that are refused
-  return !/[\x00-\x20~^:?*[\\\x7f]|\.\.|@\{|\/\/|^[/.-]|[/.]$|\.lock$|\/\./.test(name) && name !== '@' && name !== '';
+  return !/[\x00-\x20~^:?*[\\\x7f]|\.\.|@\{|\/\/|^[/.-]|[/.]$|\.lock$|\/\./.test(name);
 }
 
 async function list(work: Work, flags: ReadonlySet<string>, current: string | undefined): Promise<number> {
   const paint = painter(work.io);
-  const rows: { mark: string; name: string; shown: string; ref: string }[] = [];
+  const rows: { mark: string; name: string; shown: string; ref: string; points?: string }[] = [];
   if (!flags.has('remotes')) {
     if (current === undefined) {
       const text = `(HEAD detached at ${short((await resolve(work, 'HEAD')) ?? '')})`;
@@ -77,15 +80,22 @@ async function list(work: Work, flags: ReadonlySet<string>, current: string | un
     }
   }
   if (flags.has('remotes') || flags.has('all')) {
-    for (const { remote } of await git.listRemotes(work)) {
+    for (const { remote } of remotesOf(work)) {
       for (const name of await git.listBranches({ ...work, remote })) {
         const shown = `${flags.has('all') ? 'remotes/' : ''}${remote}/${name}`;
-        rows.push({ mark: '  ', name: shown, shown: paint('31', shown), ref: `refs/remotes/${remote}/${name}` });
+        const ref = `refs/remotes/${remote}/${name}`;
+        const points = name === 'HEAD' ? await remoteHead(work, remote) : undefined;
+        rows.push({ mark: '  ', name: shown, shown: paint('31', shown), ref, ...(points && { points }) });
       }
     }
   }
   const width = Math.max(0, ...rows.map(({ name }) => name.length));
-  for (const { mark, name, shown, ref } of rows) {
+  for (const { mark, name, shown, ref, points } of rows) {
+    if (points !== undefined) {
+      const room = flags.has('verbose') || flags.has('upstream') ? width - name.length : 0;
+      work.io.stdout(`${mark}${shown}${' '.repeat(room)} -> ${points}\n`);
+      continue;
+    }
     if (!flags.has('verbose') && !flags.has('upstream')) {
       work.io.stdout(`${mark}${shown}\n`);
       continue;
@@ -130,7 +140,8 @@ async function remove(work: Work, names: readonly string[], force: boolean): Pro
         `The branch '${name}' is not fully merged.\nIf you are sure you want to delete it, run 'git branch -D ${name}'.`,
       );
     } else {
-      await git.deleteBranch({ ...work, ref: name });
+      await git.deleteRef({ ...work, ref: `refs/heads/${name}` });
+      changeConfig(work.io.machine.files, `${work.gitdir}/config`, (text) => withSection(text, `branch.${name}`));
       work.io.stdout(`Deleted branch ${name} (was ${short(oid)}).\n`);
     }
   }
@@ -155,7 +166,10 @@ async function rename(work: Work, words: readonly string[], current: string | un
   }
   if (oid === undefined) throw fatal(`No branch named '${from}'.`);
   if (from !== to && (await resolve(work, `refs/heads/${to}`)) !== undefined)
-    throw fatal(`A branch named '${to}' already exists.`);
+    throw fatal(`a branch named '${to}' already exists`);
   await git.renameBranch({ ...work, oldref: from, ref: to, checkout: from === current });
+  changeConfig(work.io.machine.files, `${work.gitdir}/config`, (text) =>
+    withSection(text, `branch.${from}`, `branch.${to}`),
+  );
   return 0;
 }

@@ -131,8 +131,8 @@ export interface Person {
 export async function identity(work: Work, role: 'AUTHOR' | 'COMMITTER', given?: string): Promise<Person> {
   const { io } = work;
   const [, givenName, givenEmail] = /^(.*?)\s*<(.*)>$/.exec(given ?? '') ?? [];
-  const name = givenName ?? io.env[`GIT_${role}_NAME`] ?? (await config(work, 'user.name'));
-  const email = givenEmail ?? io.env[`GIT_${role}_EMAIL`] ?? (await config(work, 'user.email'));
+  const name = givenName ?? io.env[`GIT_${role}_NAME`] ?? config(work, 'user.name');
+  const email = givenEmail ?? io.env[`GIT_${role}_EMAIL`] ?? config(work, 'user.email');
   if (name === undefined || email === undefined) {
     const { user, hostname } = io.machine;
     const who = role === 'AUTHOR' ? 'Author' : 'Committer';

@@ -1,7 +1,7 @@
-import git from 'isomorphic-git';
 import type { CommandIO } from '../../machine/index.ts';
 import { GitStop, type OptionTable, readOptions } from './options.ts';
-import { asConfig, openWork } from './work.ts';
+import { changeConfig, configText, settingIn, settingsIn, withoutSetting, withSetting } from './settings.ts';
+import { openWork } from './work.ts';
 
 const options: OptionTable = {
   '--global': { as: 'global' },
@@ -10,7 +10,6 @@ const options: OptionTable = {
   '-l': { as: 'list' },
   '--get': { as: 'get' },
   '--unset': { as: 'unset' },
-  '--add': { as: 'add' },
 };
 
 /** `git config`: reads and writes settings of the repository or of the person. */
@@ -20,8 +19,8 @@ export async function config(io: CommandIO, args: readonly string[]): Promise<nu
   const person = `${home}/.gitconfig`;
   const own = repositoryOf(io);
   if (flags.has('list')) {
-    if (!flags.has('local')) io.stdout(listing(files.exists(person) ? files.readText(person) : ''));
-    if (!flags.has('global') && own !== undefined) io.stdout(listing(files.readText(`${own.gitdir}/config`)));
+    if (!flags.has('local')) io.stdout(listing(configText(files, person)));
+    if (!flags.has('global') && own !== undefined) io.stdout(listing(configText(files, `${own.gitdir}/config`)));
     return 0;
   }
   const [path, value] = words;
@@ -33,21 +32,20 @@ export async function config(io: CommandIO, args: readonly string[]): Promise<nu
     );
   }
   if (value !== undefined || flags.has('unset')) {
-    if (flags.has('global')) {
-      if (!files.exists(person)) files.writeFile(person, '');
-      await git.setConfig({ ...asConfig(files, person), path, value: flags.has('unset') ? undefined : value });
-    } else {
-      if (own === undefined) throw new GitStop('fatal: not in a git directory');
-      await git.setConfig({ ...own, path, value: flags.has('unset') ? undefined : value });
-    }
+    if (!flags.has('global') && own === undefined) throw new GitStop('fatal: not in a git directory');
+    const file = flags.has('global') || own === undefined ? person : `${own.gitdir}/config`;
+    if (flags.has('unset') && settingIn(configText(files, file), path) === undefined) return 5;
+    changeConfig(files, file, (text) =>
+      flags.has('unset') || value === undefined ? withoutSetting(text, path) : withSetting(text, path, value),
+    );
     return 0;
   }
   const found =
-    (flags.has('global') || own === undefined ? undefined : await git.getConfig({ ...own, path })) ??
-    (files.exists(person) && !flags.has('local')
-      ? await git.getConfig({ ...asConfig(files, person), path })
-      : undefined);
-  if (found === undefined || found === null) return 1;
+    (flags.has('global') || own === undefined
+      ? undefined
+      : settingIn(configText(files, `${own.gitdir}/config`), path)) ??
+    (flags.has('local') ? undefined : settingIn(configText(files, person), path));
+  if (found === undefined) return 1;
   io.stdout(`${found}\n`);
   return 0;
 }
@@ -63,13 +61,7 @@ function repositoryOf(io: CommandIO) {
 
 /** A configuration file as `section.name=value` lines. */
 function listing(text: string): string {
-  let section = '';
-  const lines: string[] = [];
-  for (const line of text.split('\n')) {
-    const [, name, sub] = /^\s*\[([\w.-]+)(?:\s+"(.*)")?\]/.exec(line) ?? [];
-    if (name !== undefined) section = sub === undefined ? name.toLowerCase() : `${name.toLowerCase()}.${sub}`;
-    const [, key, value = ''] = /^\s*([A-Za-z][\w-]*)\s*=\s*(.*)$/.exec(line) ?? [];
-    if (key !== undefined) lines.push(`${section}.${key.toLowerCase()}=${value}\n`);
-  }
-  return lines.join('');
+  return settingsIn(text)
+    .map(({ key, value }) => `${key}=${value}\n`)
+    .join('');
 }

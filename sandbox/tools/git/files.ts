@@ -6,6 +6,7 @@ import {
   headTree,
   matches,
   pathInWork,
+  quotedPath,
   readIndex,
   readWorkTree,
   removeFile,
@@ -102,9 +103,7 @@ export async function lsFiles(work: Work, args: readonly string[]): Promise<numb
   for (const [path, file] of flags.has('others') ? tree : index) {
     if (!matches(path, asked) || (flags.has('others') && index.has(path))) continue;
     if (flags.has('modified') && sameFile(tree.get(path), file)) continue;
-    work.io.stdout(
-      flags.has('stage') ? `${file.mode} ${file.oid} 0\t${shownPath(work, path)}\n` : `${shownPath(work, path)}\n`,
-    );
+    work.io.stdout(`${flags.has('stage') ? `${file.mode} ${file.oid} 0\t` : ''}${quotedPath(shownPath(work, path))}\n`);
   }
   return 0;
 }

@@ -1,6 +1,6 @@
 import git from 'isomorphic-git';
 import { gitFiles } from '../../forge/index.ts';
-import { type CommandIO, resolvePath } from '../../machine/index.ts';
+import { type CommandIO, type Files, resolvePath } from '../../machine/index.ts';
 import { lastValue, type OptionTable, readOptions } from './options.ts';
 import { globalConfig } from './work.ts';
 
@@ -20,10 +20,23 @@ export async function init(io: CommandIO, args: readonly string[]): Promise<numb
   const bare = parsed.flags.has('bare');
   const gitdir = bare ? dir : `${dir === '/' ? '' : dir}/.git`;
   const again = files.exists(`${gitdir}/HEAD`);
-  const defaultBranch = lastValue(parsed, 'branch') ?? (await globalConfig(io, 'init.defaultBranch')) ?? 'master';
+  const defaultBranch = lastValue(parsed, 'branch') ?? globalConfig(io, 'init.defaultBranch') ?? 'master';
   files.mkdir(gitdir, { recursive: true });
-  if (!again) await git.init({ fs: gitFiles(files), dir, gitdir, bare, defaultBranch });
+  if (!again) await makeRepository(files, { dir, gitdir, bare, defaultBranch });
   if (!parsed.flags.has('quiet'))
     io.stdout(`${again ? 'Reinitialized existing' : 'Initialized empty'} Git repository in ${gitdir}/\n`);
   return 0;
+}
+
+/** An empty repository, with the settings that git writes (isomorphic-git's own speak of a poorer file system). */
+export async function makeRepository(
+  files: Files,
+  place: { readonly dir: string; readonly gitdir: string; readonly bare: boolean; readonly defaultBranch: string },
+): Promise<void> {
+  await git.init({ fs: gitFiles(files), ...place });
+  const log = place.bare ? '' : '\tlogallrefupdates = true\n';
+  files.writeFile(
+    `${place.gitdir}/config`,
+    `[core]\n\trepositoryformatversion = 0\n\tfilemode = true\n\tbare = ${place.bare}\n${log}`,
+  );
 }

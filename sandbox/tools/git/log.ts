@@ -182,7 +182,8 @@ interface NamedRef {
   readonly oid: string;
 }
 
-async function allRefs(work: Work): Promise<readonly NamedRef[]> {
+/** Every branch, tag and remote branch. */
+export async function allRefs(work: Work): Promise<readonly NamedRef[]> {
   const refs: NamedRef[] = [];
   for (const kind of ['heads', 'remotes', 'tags']) {
     for (const name of await git.listRefs({ ...work, filepath: `refs/${kind}` })) {

@@ -1,6 +1,7 @@
 import git from 'isomorphic-git';
 import { readTree } from '../../forge/index.ts';
 import { resolvePath } from '../../machine/index.ts';
+import { isValidName } from './branch.ts';
 import { identity } from './commit.ts';
 import { failed, fatal, lastValue, type OptionTable, readOptions } from './options.ts';
 import { currentBranch, mustResolve, resolve, short, type Work } from './work.ts';
@@ -112,6 +113,7 @@ export async function tag(work: Work, args: readonly string[]): Promise<number> 
     return 0;
   }
   if (old !== undefined && !flags.has('force')) throw fatal(`tag '${name}' already exists`);
+  if (!isValidName(`tags/${name}`)) throw fatal(`'${name}' is not a valid tag name.`);
   const oid = await resolve(work, target);
   if (oid === undefined) throw fatal(`Failed to resolve '${target}' as a valid ref.`);
   const message = lastValue(parsed, 'message');

@@ -1,6 +1,6 @@
 import git from 'isomorphic-git';
 import { folderOfUrl, type RefResult, receivePush } from '../../forge/index.ts';
-import { failed, fatal, type OptionTable, readOptions } from './options.ts';
+import { failed, fatal, type GitStop, type OptionTable, readOptions } from './options.ts';
 import { upstreamOf } from './status.ts';
 import { follow } from './switch.ts';
 import { config, currentBranch, resolve, short, type Work } from './work.ts';
@@ -31,9 +31,9 @@ export async function push(work: Work, args: readonly string[]): Promise<number>
   const { flags, words } = readOptions('push', args, options);
   const branch = await currentBranch(work);
   const [named, ...specs] = words;
-  const remote =
-    named ?? (branch === undefined ? undefined : await config(work, `branch.${branch}.remote`)) ?? 'origin';
-  const url = (await config(work, `remote.${remote}.url`)) ?? remote;
+  const remote = named ?? (branch === undefined ? undefined : config(work, `branch.${branch}.remote`)) ?? 'origin';
+  const url = config(work, `remote.${remote}.url`) ?? remote;
+  if (named === undefined && url === 'origin') throw noDestination();
   const place = folderOfUrl(url);
   if (place === undefined || !io.machine.files.exists(`${place.gitdir}/HEAD`)) throw noRepository(remote, url);
 
@@ -47,9 +47,9 @@ export async function push(work: Work, args: readonly string[]): Promise<number>
     if (result.result === 'refused' || !isBranch) continue;
     const tracking = `refs/remotes/${remote}/${name}`;
     if (wish.to === undefined) await git.deleteRef({ ...work, ref: tracking }).catch(() => {});
-    else if (named === undefined || (await config(work, `remote.${remote}.url`)) !== undefined)
+    else if (named === undefined || config(work, `remote.${remote}.url`) !== undefined)
       await git.writeRef({ ...work, ref: tracking, value: wish.to, force: true });
-    if (flags.has('set-upstream') && wish.to !== undefined) await follow(work, name, remote);
+    if (flags.has('set-upstream') && wish.to !== undefined) follow(work, name, remote);
   }
   if (!flags.has('quiet')) report(work, url, results);
   if (flags.has('set-upstream')) {
@@ -62,6 +62,12 @@ export async function push(work: Work, args: readonly string[]): Promise<number>
   if (refused.length === 0) return 0;
   io.stderr(`error: failed to push some refs to '${url}'\n${hintFor(refused[0] ?? '')}`);
   return 1;
+}
+
+function noDestination(): GitStop {
+  return fatal(
+    'No configured push destination.\nEither specify the URL from the command-line or configure a remote repository using\n\n    git remote add <name> <url>\n\nand then push using the remote name\n\n    git push <name>\n',
+  );
 }
 
 function noRepository(remote: string, url: string) {
@@ -147,7 +153,7 @@ async function wishOf(work: Work, spec: string, force: boolean, remote: string):
   const local = await refNamed(work, from);
   const oid = await tip(work, local).catch(() => resolve(work, from));
   if (oid === undefined) {
-    const url = (await config(work, `remote.${remote}.url`)) ?? remote;
+    const url = config(work, `remote.${remote}.url`) ?? remote;
     throw failed(`src refspec ${from} does not match any\nerror: failed to push some refs to '${url}'`);
   }
   const name = to === 'HEAD' ? ((await currentBranch(work)) ?? 'HEAD') : to;

@@ -1,6 +1,7 @@
 import git from 'isomorphic-git';
 import { GitStop, type OptionTable, readOptions } from './options.ts';
-import type { Work } from './work.ts';
+import { changeConfig, configText, settingsIn, withSection, withSetting } from './settings.ts';
+import { resolve, type Work } from './work.ts';
 
 const options: OptionTable = { '-v': { as: 'verbose' }, '--verbose': { as: 'verbose' } };
 
@@ -9,7 +10,9 @@ export async function remote(work: Work, args: readonly string[]): Promise<numbe
   const { io } = work;
   const { flags, words } = readOptions('remote', args, options);
   const [action, name, value] = words;
-  const remotes = await git.listRemotes(work);
+  const { files } = io.machine;
+  const configFile = `${work.gitdir}/config`;
+  const remotes = remotesOf(work);
   const known = remotes.find(({ remote: one }) => one === name);
   const must = (): string => {
     if (known === undefined) throw new GitStop(`error: No such remote '${name}'`, 2);
@@ -27,7 +30,7 @@ export async function remote(work: Work, args: readonly string[]): Promise<numbe
   }
   if (action === 'add' && name !== undefined && value !== undefined) {
     if (known !== undefined) throw new GitStop(`error: remote ${name} already exists.`, 3);
-    await git.addRemote({ ...work, remote: name, url: value });
+    addRemote(work, name, value);
     return 0;
   }
   if (action === 'get-url') {
@@ -36,15 +39,46 @@ export async function remote(work: Work, args: readonly string[]): Promise<numbe
   }
   if (action === 'set-url' && value !== undefined && name !== undefined) {
     must();
-    await git.addRemote({ ...work, remote: name, url: value, force: true });
+    changeConfig(files, configFile, (text) => withSetting(text, `remote.${name}.url`, value));
     return 0;
   }
   if ((action === 'remove' || action === 'rm') && name !== undefined) {
-    must();
-    await git.deleteRemote({ ...work, remote: name });
+    if (known === undefined) throw new GitStop(`error: No such remote: '${name}'`, 2);
     for (const branch of await git.listBranches({ ...work, remote: name }))
       await git.deleteRef({ ...work, ref: `refs/remotes/${name}/${branch}` });
+    const followers = settingsIn(configText(files, configFile)).flatMap(({ key, value: of }) =>
+      of === name && /^branch\..*\.remote$/.test(key) ? [key.replace(/\.remote$/, '')] : [],
+    );
+    for (const section of [`remote.${name}`, ...followers])
+      changeConfig(files, configFile, (text) => withSection(text, section));
     return 0;
   }
   throw new GitStop(`git remote: '${words.join(' ')}' is not part of this sandbox`, 129);
+}
+
+/** The remotes by name. */
+export function remotesOf({ io, gitdir }: Work): readonly { readonly remote: string; readonly url: string }[] {
+  return settingsIn(configText(io.machine.files, `${gitdir}/config`)).flatMap(({ key, value: url }) => {
+    const remote = /^remote\.(.+)\.url$/.exec(key)?.[1];
+    return remote === undefined ? [] : [{ remote, url }];
+  });
+}
+
+/** Gives a repository a name here. */
+export function addRemote({ io, gitdir }: Work, name: string, url: string): void {
+  changeConfig(io.machine.files, `${gitdir}/config`, (text) =>
+    withSetting(
+      withSetting(text, `remote.${name}.url`, url),
+      `remote.${name}.fetch`,
+      `+refs/heads/*:refs/remotes/${name}/*`,
+    ),
+  );
+}
+
+/** The branch that a remote's `HEAD` names here (`origin/main`), when a clone has said it. */
+export async function remoteHead(work: Work, remote: string): Promise<string | undefined> {
+  const file = `${work.gitdir}/refs/remotes/${remote}/HEAD`;
+  const { files } = work.io.machine;
+  if (!files.exists(file) || (await resolve(work, `refs/remotes/${remote}/HEAD`)) === undefined) return undefined;
+  return /^ref: refs\/remotes\/(.+)\n$/.exec(files.readText(file))?.[1];
 }

@@ -44,7 +44,15 @@ export async function reset(work: Work, args: readonly string[]): Promise<number
   }
   const head = await resolve(work, 'HEAD');
   const target = commit ?? head;
-  if (target === undefined) return 0;
+  if (target === undefined) {
+    const staged = flags.has('soft') ? [] : [...(await readIndex(work)).keys()];
+    for (const path of staged) {
+      await stageEntry(work, path, undefined);
+      if (flags.has('hard')) removeFile(work, path);
+    }
+    return 0;
+  }
+  if (head !== undefined) work.io.machine.files.writeFile(`${work.gitdir}/ORIG_HEAD`, `${head}\n`);
   const before = await headTree(work);
   const after = await readTree(work, target);
   const index = await readIndex(work);

@@ -132,8 +132,8 @@ interface Upstream {
 
 /** The branch of a remote that a branch follows. */
 export async function upstreamOf(work: Work, branch: string): Promise<Upstream | undefined> {
-  const remote = await config(work, `branch.${branch}.remote`);
-  const merge = await config(work, `branch.${branch}.merge`);
+  const remote = config(work, `branch.${branch}.remote`);
+  const merge = config(work, `branch.${branch}.merge`);
   if (remote === undefined || merge === undefined) return undefined;
   const name = `${remote}/${merge.replace('refs/heads/', '')}`;
   return { name, oid: await resolve(work, `refs/remotes/${name}`) };

@@ -1,7 +1,9 @@
 import git from 'isomorphic-git';
 import { readTree, sameFile, type TreeFiles } from '../../forge/index.ts';
 import { isValidName } from './branch.ts';
+import { tellLeft } from './leaving.ts';
 import { failed, fatal, type GitStop, lastValue, type OptionTable, readOptions } from './options.ts';
+import { changeConfig, withSetting } from './settings.ts';
 import { trackingText } from './status.ts';
 import {
   currentBranch,
@@ -39,7 +41,7 @@ export async function switchBranch(work: Work, args: readonly string[]): Promise
   if (created !== undefined)
     return createAndGo(work, created, name ?? 'HEAD', parsed.values.has('force-create'), quiet);
   if (name === undefined) throw fatal('missing branch or commit argument');
-  if (parsed.flags.has('detach')) return goDetached(work, name, false);
+  if (parsed.flags.has('detach')) return goDetached(work, name, { quiet, advise: false });
   return goToBranch(work, name, quiet, 'switch');
 }
 
@@ -77,7 +79,7 @@ export async function checkout(work: Work, args: readonly string[]): Promise<num
   ) {
     return goToBranch(work, name, quiet, 'checkout');
   }
-  if ((await resolve(work, name)) !== undefined) return goDetached(work, name, !quiet);
+  if ((await resolve(work, name)) !== undefined) return goDetached(work, name, { quiet, advise: true });
   const count = await restoreFiles(work, await readIndex(work), [name], false);
   if (!quiet) work.io.stderr(`Updated ${count} path${count === 1 ? '' : 's'} from the index\n`);
   return 0;
@@ -105,6 +107,8 @@ export async function restore(work: Work, args: readonly string[]): Promise<numb
         ? await headTree(work)
         : await readIndex(work)
       : await readTree(work, await mustResolve(work, source));
+  if (staged && source === undefined && (await resolve(work, 'HEAD')) === undefined)
+    throw fatal('could not resolve HEAD');
   if (staged) await restoreIndex(work, from, named);
   if (!staged || parsed.flags.has('worktree')) await restoreFiles(work, from, named, false);
   return 0;
@@ -161,9 +165,7 @@ export async function moveTo(work: Work, commit: string, what: string): Promise<
       !(sameFile(index.get(path), to.get(path)) && sameFile(tree.get(path), to.get(path))) &&
       (!sameFile(index.get(path), from.get(path)) || !sameFile(tree.get(path), from.get(path))),
   );
-  const untracked = changing.filter(
-    (path) => !index.has(path) && tree.has(path) && to.has(path) && !sameFile(tree.get(path), to.get(path)),
-  );
+  const untracked = changing.filter((path) => !index.has(path) && tree.has(path) && to.has(path));
   if (dirty.length > 0) {
     throw failed(
       `Your local changes to the following files would be overwritten by ${what}:\n${dirty.map((path) => `\t${path}\n`).join('')}Please commit your changes or stash them before you ${verb(what)}.\nAborting`,
@@ -205,17 +207,19 @@ async function goToBranch(work: Work, name: string, quiet: boolean, command: 'sw
   const { io } = work;
   const before = await currentBranch(work);
   const target = name === '-' ? await previousBranch(work) : name;
-  if (target === before && before !== undefined) {
+  if (target === before && before !== undefined && (await resolve(work, 'HEAD')) !== undefined) {
     if (!quiet) io.stderr(`Already on '${target}'\n`);
     io.stdout((await carried(work)) + (await trackingText(work)));
     return 0;
   }
   const oid = await resolve(work, `refs/heads/${target}`);
   if (oid === undefined) return followRemote(work, target, quiet, command);
+  const left = before === undefined ? await resolve(work, 'HEAD') : undefined;
   await moveTo(work, oid, 'checkout');
   await leaveTo(work, target, before);
   if (!quiet) {
     io.stdout(await carried(work));
+    await tellLeft(work, left, oid);
     io.stderr(`Switched to branch '${target}'\n`);
     io.stdout(await trackingText(work));
   }
@@ -236,7 +240,7 @@ async function followRemote(work: Work, name: string, quiet: boolean, command: '
   const before = await currentBranch(work);
   await moveTo(work, oid, 'checkout');
   await git.writeRef({ ...work, ref: `refs/heads/${name}`, value: oid });
-  await follow(work, name, 'origin');
+  follow(work, name, 'origin');
   await leaveTo(work, name, before);
   if (!quiet) {
     work.io.stderr(`Switched to a new branch '${name}'\n`);
@@ -266,15 +270,19 @@ async function createAndGo(work: Work, name: string, start: string, force: boole
 const detachedAdvice = (name: string): string =>
   `Note: switching to '${name}'.\n\nYou are in 'detached HEAD' state. You can look around, make experimental\nchanges and commit them, and you can discard any commits you make in this\nstate without impacting any branches by switching back to a branch.\n\nIf you want to create a new branch to retain commits you create, you may\ndo so (now or later) by using -c with the switch command. Example:\n\n  git switch -c <new-branch-name>\n\nOr undo this operation with:\n\n  git switch -\n\nTurn off this advice by setting config variable advice.detachedHead to false\n\n`;
 
-async function goDetached(work: Work, name: string, advise: boolean): Promise<number> {
+async function goDetached(work: Work, name: string, say: { quiet: boolean; advise: boolean }): Promise<number> {
   const oid = await mustResolve(work, name);
   const before = await currentBranch(work);
+  const left = before === undefined ? await resolve(work, 'HEAD') : undefined;
   await moveTo(work, oid, 'checkout');
   await git.writeRef({ ...work, ref: 'HEAD', value: oid, force: true });
   await remember(work, before);
+  if (say.quiet) return 0;
+  work.io.stdout(await carried(work));
+  await tellLeft(work, left, oid);
   const { commit } = await git.readCommit({ ...work, oid });
   work.io.stderr(
-    `${advise ? detachedAdvice(name) : ''}HEAD is now at ${short(oid)} ${commit.message.split('\n')[0]}\n`,
+    `${say.advise ? detachedAdvice(name) : ''}HEAD is now at ${short(oid)} ${commit.message.split('\n')[0]}\n`,
   );
   return 0;
 }
@@ -298,7 +306,8 @@ async function previousBranch(work: Work): Promise<string> {
 }
 
 /** Makes a branch follow the one of the same name of a remote. */
-export async function follow(work: Work, name: string, remote: string): Promise<void> {
-  await git.setConfig({ ...work, path: `branch.${name}.remote`, value: remote });
-  await git.setConfig({ ...work, path: `branch.${name}.merge`, value: `refs/heads/${name}` });
+export function follow(work: Work, name: string, remote: string): void {
+  changeConfig(work.io.machine.files, `${work.gitdir}/config`, (text) =>
+    withSetting(withSetting(text, `branch.${name}.remote`, remote), `branch.${name}.merge`, `refs/heads/${name}`),
+  );
 }

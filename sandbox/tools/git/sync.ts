@@ -2,8 +2,10 @@ import git from 'isomorphic-git';
 import { copyObjects, folderOfUrl, gitFiles, isAncestor, type Place, readTree } from '../../forge/index.ts';
 import { type CommandIO, nameOf, resolvePath } from '../../machine/index.ts';
 import { modeLines } from './commit.ts';
-import { fatal, type OptionTable, painter, readOptions } from './options.ts';
+import { makeRepository } from './init.ts';
+import { failed, fatal, GitStop, type OptionTable, painter, readOptions } from './options.ts';
 import { changesBetween, statOf } from './patch.ts';
+import { addRemote } from './remote.ts';
 import { upstreamOf } from './status.ts';
 import { follow, moveTo } from './switch.ts';
 import { config, currentBranch, mustResolve, putFile, resolve, short, type Work } from './work.ts';
@@ -25,7 +27,7 @@ export async function fetch(work: Work, args: readonly string[]): Promise<number
 }
 
 async function originOf(work: Work, remote: string): Promise<{ readonly url: string; readonly place: Place }> {
-  const url = await config(work, `remote.${remote}.url`);
+  const url = config(work, `remote.${remote}.url`);
   const found = folderOfUrl(url ?? '');
   if (url === undefined || found === undefined || !work.io.machine.files.exists(`${found.gitdir}/HEAD`)) {
     throw fatal(
@@ -37,13 +39,16 @@ async function originOf(work: Work, remote: string): Promise<{ readonly url: str
   return { url, place: { fs: work.fs, gitdir: found.gitdir } };
 }
 
-async function bring(work: Work, remote: string, prune: boolean): Promise<string> {
+/** @param only the one branch that is asked for. */
+async function bring(work: Work, remote: string, prune: boolean, only?: string): Promise<string> {
   const { url, place } = await originOf(work, remote);
   const rows: string[] = [];
-  const names = await git.listBranches(place);
+  const names = (await git.listBranches(place)).filter((name) => only === undefined || name === only);
+  if (only !== undefined && names.length === 0) throw fatal(`couldn't find remote ref ${only}`);
   const width = Math.max(10, ...names.map((name) => name.length));
   const row = (mark: string, summary: string, name: string): void =>
     void rows.push(` ${mark} ${summary.padEnd(17)} ${name.padEnd(width)} -> ${remote}/${name}\n`);
+  if (only !== undefined) rows.push(` * ${'branch'.padEnd(17)} ${only.padEnd(width)} -> FETCH_HEAD\n`);
   for (const name of names) {
     const oid = await git.resolveRef({ ...place, ref: `refs/heads/${name}` });
     const ref = `refs/remotes/${remote}/${name}`;
@@ -58,14 +63,14 @@ async function bring(work: Work, remote: string, prune: boolean): Promise<string
         ` + ${`${short(old)}...${short(oid)}`.padEnd(17)} ${name.padEnd(width)} -> ${remote}/${name}  (forced update)\n`,
       );
   }
-  for (const name of await git.listTags(place)) {
+  for (const name of only === undefined ? await git.listTags(place) : []) {
     if ((await resolve(work, `refs/tags/${name}`)) !== undefined) continue;
     const oid = await git.resolveRef({ ...place, ref: `refs/tags/${name}` });
     await copyObjects(work.io.machine, place, work, oid);
     await git.writeRef({ ...work, ref: `refs/tags/${name}`, value: oid });
     rows.push(` * ${'[new tag]'.padEnd(17)} ${name.padEnd(width)} -> ${name}\n`);
   }
-  if (prune) {
+  if (prune && only === undefined) {
     for (const name of await git.listBranches({ ...work, remote })) {
       if (names.includes(name) || name === 'HEAD') continue;
       await git.deleteRef({ ...work, ref: `refs/remotes/${remote}/${name}` });
@@ -74,6 +79,10 @@ async function bring(work: Work, remote: string, prune: boolean): Promise<string
   }
   return rows.length === 0 ? '' : `From ${url.replace(/\.git$/, '')}\n${rows.join('')}`;
 }
+
+/** What git says to people who have not chosen between merging and rebasing. */
+const divergent =
+  'hint: You have divergent branches and need to specify how to reconcile them.\nhint: You can do so by running one of the following commands sometime before\nhint: your next pull:\nhint: \nhint:   git config pull.rebase false  # merge\nhint:   git config pull.rebase true   # rebase\nhint:   git config pull.ff only       # fast-forward only\nhint: \nhint: You can replace "git config" with "git config --global" to set a default\nhint: preference for all repositories. You can also pass --rebase, --no-rebase,\nhint: or --ff-only on the command line to override the configured default per\nhint: invocation.\n';
 
 const pullOptions: OptionTable = {
   '--ff-only': { as: 'ff-only' },
@@ -88,7 +97,7 @@ export async function pull(work: Work, args: readonly string[]): Promise<number>
   const { flags, words } = readOptions('pull', args, pullOptions);
   const branch = await currentBranch(work);
   const [remote = 'origin', name] = words;
-  const lines = await bring(work, remote, flags.has('prune'));
+  const lines = await bring(work, remote, flags.has('prune'), name);
   if (!flags.has('quiet')) work.io.stderr(lines);
   const upstream = branch === undefined ? undefined : await upstreamOf(work, branch);
   if (name === undefined && upstream === undefined) {
@@ -99,12 +108,15 @@ export async function pull(work: Work, args: readonly string[]): Promise<number>
   }
   const target = name === undefined ? upstream?.oid : await resolve(work, `refs/remotes/${remote}/${name}`);
   if (target === undefined) throw fatal(`couldn't find remote ref ${name ?? branch}`);
-  return fastForward(work, target, flags.has('quiet'), 'Not possible to fast-forward, aborting.');
+  const otherwise = flags.has('ff-only')
+    ? fatal('Not possible to fast-forward, aborting.')
+    : new GitStop(`${divergent}fatal: Need to specify how to reconcile divergent branches.`);
+  return fastForward(work, target, flags.has('quiet'), otherwise);
 }
 
 /** `git merge`, for the part of it that needs no commit of its own. */
 export async function merge(work: Work, args: readonly string[]): Promise<number> {
-  const { words } = readOptions('merge', args, { '--ff-only': { as: 'ff-only' }, '--ff': { as: 'ff' } });
+  const { words, flags } = readOptions('merge', args, { '--ff-only': { as: 'ff-only' }, '--ff': { as: 'ff' } });
   const [name] = words;
   if (name === undefined) throw fatal('No remote for the current branch.');
   const target = await resolve(work, name);
@@ -116,11 +128,13 @@ export async function merge(work: Work, args: readonly string[]): Promise<number
     work,
     target,
     false,
-    'Not possible to fast-forward, aborting. (A merge commit is not part of this sandbox yet.)',
+    flags.has('ff-only')
+      ? fatal('Not possible to fast-forward, aborting.')
+      : failed('git merge: a merge that needs a commit of its own is not part of this sandbox'),
   );
 }
 
-async function fastForward(work: Work, target: string, quiet: boolean, otherwise: string): Promise<number> {
+async function fastForward(work: Work, target: string, quiet: boolean, otherwise: GitStop): Promise<number> {
   const { io } = work;
   const head = await resolve(work, 'HEAD');
   const branch = await currentBranch(work);
@@ -128,8 +142,10 @@ async function fastForward(work: Work, target: string, quiet: boolean, otherwise
     if (!quiet) io.stdout('Already up to date.\n');
     return 0;
   }
-  if (head !== undefined && !(await isAncestor(work, head, target))) throw fatal(otherwise);
+  if (head !== undefined && !(await isAncestor(work, head, target))) throw otherwise;
+  if (!quiet && head !== undefined) io.stdout(`Updating ${short(head)}..${short(target)}\n`);
   await moveTo(work, target, 'merge');
+  if (head !== undefined) io.machine.files.writeFile(`${work.gitdir}/ORIG_HEAD`, `${head}\n`);
   await git.writeRef({
     ...work,
     ref: branch === undefined ? 'HEAD' : `refs/heads/${branch}`,
@@ -139,9 +155,7 @@ async function fastForward(work: Work, target: string, quiet: boolean, otherwise
   if (!quiet && head !== undefined) {
     const [before, after] = [await readTree(work, head), await readTree(work, target)];
     const changes = await changesBetween(work, before, after, []);
-    io.stdout(
-      `Updating ${short(head)}..${short(target)}\nFast-forward\n${statOf(changes, painter(io))}${modeLines(before, after)}`,
-    );
+    io.stdout(`Fast-forward\n${statOf(changes, painter(io))}${modeLines(before, after)}`);
   }
   return 0;
 }
@@ -179,8 +193,8 @@ export async function clone(io: CommandIO, args: readonly string[]): Promise<num
   const origin: Place = { fs: work.fs, gitdir: source.gitdir };
   const branch = parsed.values.get('branch')?.at(-1) ?? (await git.currentBranch(origin)) ?? 'main';
   files.mkdir(gitdir, { recursive: true });
-  await git.init({ fs: work.fs, dir, gitdir, defaultBranch: branch });
-  await git.addRemote({ ...work, remote: 'origin', url });
+  await makeRepository(files, { dir, gitdir, bare: false, defaultBranch: branch });
+  addRemote(work, 'origin', url);
   await bring(work, 'origin', false);
   const target = await resolve(work, `refs/remotes/origin/${branch}`);
   if (target === undefined) {
@@ -188,7 +202,15 @@ export async function clone(io: CommandIO, args: readonly string[]): Promise<num
     return 0;
   }
   await git.writeRef({ ...work, ref: `refs/heads/${branch}`, value: await mustResolve(work, target) });
+  const head = await git.currentBranch(origin);
+  if (typeof head === 'string' && (await resolve(work, `refs/remotes/origin/${head}`)) !== undefined)
+    await git.writeRef({
+      ...work,
+      ref: 'refs/remotes/origin/HEAD',
+      value: `refs/remotes/origin/${head}`,
+      symbolic: true,
+    });
   for (const [path, file] of await readTree(work, target)) await putFile(work, path, file);
-  await follow(work, branch, 'origin');
+  follow(work, branch, 'origin');
   return 0;
 }

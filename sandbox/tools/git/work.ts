@@ -2,6 +2,7 @@ import git from 'isomorphic-git';
 import { gitFiles, type Place, readTree, sameFile, type TreeFile, type TreeFiles } from '../../forge/index.ts';
 import { type CommandIO, parentOf, resolvePath } from '../../machine/index.ts';
 import { fatal } from './options.ts';
+import { configText, settingIn } from './settings.ts';
 
 /** A repository with its working tree, found from where the command was given. */
 export interface Work extends Place {
@@ -27,7 +28,7 @@ export async function currentBranch(work: Place): Promise<string | undefined> {
 
 /** The commit of a ref, an abbreviated id, `HEAD~2`, `main^`; undefined when there is none. */
 export async function resolve(work: Place, name: string): Promise<string | undefined> {
-  const [, base = '', steps = ''] = /^(.*?)((?:[~^]\d*)*)$/.exec(name) ?? [];
+  const [, base = '', steps = ''] = /^(.*?)((?:[~^]\d*)*)$/.exec(name.replaceAll(/\^\{(commit)?\}/g, '')) ?? [];
   let oid = await resolveName(work, base === '@' || base === '' ? 'HEAD' : base);
   for (const [, mark, count = ''] of steps.matchAll(/([~^])(\d*)/g)) {
     const times = mark === '~' ? Number(count || 1) : 1;
@@ -69,8 +70,6 @@ export async function headTree(work: Place): Promise<TreeFiles> {
   return readTree(work, await resolve(work, 'HEAD'));
 }
 
-const indexModes: Readonly<Record<number, string>> = { 17133: '100644', 0o100755: '100755', 21609: '120000' };
-
 /** The index: what the next commit will hold. */
 export async function readIndex(work: Work): Promise<TreeFiles> {
   const files = new Map<string, TreeFile>();
@@ -81,7 +80,7 @@ export async function readIndex(work: Work): Promise<TreeFiles> {
     trees: [git.STAGE()],
     map: async (path, [entry]) => {
       if (entry == null || (await entry.type()) !== 'blob') return;
-      files.set(path, { oid: await entry.oid(), mode: indexModes[await entry.mode()] ?? '100644' });
+      files.set(path, { oid: await entry.oid(), mode: (await entry.mode()).toString(8) });
     },
   });
   return new Map([...files].sort(([a], [b]) => (a < b ? -1 : 1)));
@@ -217,35 +216,13 @@ export function removeFile(work: Work, path: string): void {
 }
 
 /** The configured value, from the repository, else from `~/.gitconfig`. */
-export async function config(work: Place & { readonly io: CommandIO }, path: string): Promise<string | undefined> {
-  const own = await git.getConfig({ ...work, path }).catch(() => undefined);
-  if (own !== undefined && own !== null) return String(own);
-  return globalConfig(work.io, path);
+export function config({ gitdir, io }: Pick<Work, 'gitdir' | 'io'>, key: string): string | undefined {
+  return settingIn(configText(io.machine.files, `${gitdir}/config`), key) ?? globalConfig(io, key);
 }
 
-/** isomorphic-git reads the configuration of a repository only: a folder that holds the person's as `config` stands in for one. */
-export async function globalConfig({ machine }: CommandIO, path: string): Promise<string | undefined> {
-  const file = `${machine.home}/.gitconfig`;
-  if (!machine.files.exists(file)) return undefined;
-  const value = await git.getConfig({ ...asConfig(machine.files, file), path });
-  return value === undefined || value === null ? undefined : String(value);
-}
-
-/** A file system in which `/config` is the given file. Its methods must be async: isomorphic-git tries one to see that it is. */
-export function asConfig(files: CommandIO['machine']['files'], file: string) {
-  const real = gitFiles(files).promises;
-  const to = (path: string): string => (path.endsWith('/config') ? file : path);
-  return {
-    gitdir: '/',
-    fs: {
-      promises: {
-        ...real,
-        readFile: async (path: string, options?: unknown) => real.readFile(to(path), options),
-        writeFile: async (path: string, content: string | Uint8Array, options?: unknown) =>
-          real.writeFile(to(path), content, options),
-      },
-    },
-  };
+/** The person's configured value. */
+export function globalConfig({ machine }: CommandIO, key: string): string | undefined {
+  return settingIn(configText(machine.files, `${machine.home}/.gitconfig`), key);
 }
 
 /**
