@@ -1,6 +1,7 @@
 import starlight from '@astrojs/starlight';
 import { defineConfig } from 'astro/config';
 import { transcripts } from './src/lesson/transcript.ts';
+import { stylesWithCode } from './src/workbench/styles-with-code.ts';
 
 /** Where the site is served: `SITE` its origin, `BASE` the path below it. */
 const site = process.env.SITE ?? 'http://localhost:4321';
@@ -15,7 +16,7 @@ export default defineConfig({
   // Nothing between the page and its first paint but the font.
   build: { inlineStylesheets: 'always' },
   // A script inlined into the page misses what Vite adds to its dynamic imports at the end of the build.
-  vite: { build: { assetsInlineLimit: 0 } },
+  vite: { build: { assetsInlineLimit: 0 }, plugins: [stylesWithCode()] },
   integrations: [
     starlight({
       title: 'Noventa',
