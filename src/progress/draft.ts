@@ -1,0 +1,29 @@
+import type { Snapshot } from '../../sandbox/hosts/protocol.ts';
+import { checksum } from './checksum.ts';
+
+/** A day's sandbox as it was saved. */
+export interface StoredDraft {
+  readonly version: 1;
+  readonly day: string;
+  readonly at: number;
+  /** The tab that saved it. */
+  readonly tab: string;
+  readonly snapshot: Snapshot;
+  readonly sum: number;
+}
+
+export function draftOf(day: string, snapshot: Snapshot, at: number, tab: string): StoredDraft {
+  return { version: 1, day, at, tab, snapshot, sum: checksum([day, at, snapshot]) };
+}
+
+export function isDraft(value: unknown): value is StoredDraft {
+  if (typeof value !== 'object' || value === null) return false;
+  const { version, day, at, snapshot, sum } = value as Partial<StoredDraft>;
+  return (
+    version === 1 &&
+    typeof day === 'string' &&
+    typeof at === 'number' &&
+    snapshot?.version === 1 &&
+    sum === checksum([day, at, snapshot])
+  );
+}
