@@ -36,9 +36,9 @@ export default defineConfig({
     },
     trace: 'off',
   },
-  // The built site (`npm run build`), served as any static host would.
+  // The built site (`npm run build`).
   webServer: {
-    command: `astro preview --host 127.0.0.1 --port ${port}`,
+    command: `node tests/serve.mjs dist ${port}`,
     cwd: '..',
     url: `http://127.0.0.1:${port}/es/`,
     reuseExistingServer: false,

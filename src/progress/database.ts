@@ -92,6 +92,14 @@ export async function writeDraft(database: Database, draft: StoredDraft, knownAt
   await transaction.done;
 }
 
+/** Saves a draft in one go, for a page that is about to go: nothing may be waited for. */
+export function writeDraftAtOnce(database: Database, draft: StoredDraft): Promise<void> {
+  const transaction = database.transaction('drafts', 'readwrite');
+  void transaction.store.put(draft, [draft.day, 'now']);
+  transaction.commit();
+  return transaction.done;
+}
+
 export async function setAside(database: Database, why: string, held: unknown): Promise<void> {
   await database.add('aside', { at: Date.now(), why, held });
 }

@@ -1,6 +1,15 @@
 import type { Snapshot } from '../../sandbox/hosts/protocol.ts';
 import type { DayProgress, ImportAnswer, Progress, ProgressEvent, ProgressStatus } from './contract.ts';
-import { addRecords, type Database, openDatabase, readDraft, readRecords, setAside, writeDraft } from './database.ts';
+import {
+  addRecords,
+  type Database,
+  openDatabase,
+  readDraft,
+  readRecords,
+  setAside,
+  writeDraft,
+  writeDraftAtOnce,
+} from './database.ts';
 import { draftOf, type StoredDraft } from './draft.ts';
 import { readFile, writeFile, writeSetAside } from './file.ts';
 import { foldDays, untouched } from './fold.ts';
@@ -81,7 +90,7 @@ export async function createProgress(name: string): Promise<Progress> {
     }
   }
 
-  async function saveDraft(day: string): Promise<void> {
+  async function saveDraft(day: string, leaving = false): Promise<void> {
     const draft = waiting.get(day);
     if (draft === undefined) return;
     clearTimeout(draft.timer);
@@ -90,7 +99,8 @@ export async function createProgress(name: string): Promise<Progress> {
     inMemory.set(day, stored);
     if (!tabs.isWriter()) return changed();
     const done = await store(async (open) => {
-      await writeDraft(open, stored, knownAt.get(day) ?? 0);
+      if (leaving) await writeDraftAtOnce(open, stored);
+      else await writeDraft(open, stored, knownAt.get(day) ?? 0);
       aside = await open.count('aside');
       return true;
     });
@@ -101,8 +111,9 @@ export async function createProgress(name: string): Promise<Progress> {
     changed();
   }
 
-  async function flush(): Promise<void> {
-    await Promise.all([writeRecords(), ...[...waiting.keys()].map(saveDraft)]);
+  async function flush(leaving = false): Promise<void> {
+    const drafts = [...waiting.keys()].map((day) => saveDraft(day, leaving));
+    await Promise.all([...drafts, writeRecords()]);
   }
 
   const tabs = await joinTabs(name, changed, () => void load());
@@ -117,9 +128,9 @@ export async function createProgress(name: string): Promise<Progress> {
   }
   await load();
 
-  addEventListener('pagehide', () => void flush());
+  addEventListener('pagehide', () => void flush(true));
   document.addEventListener('visibilitychange', () => {
-    if (document.visibilityState === 'hidden') void flush();
+    if (document.visibilityState === 'hidden') void flush(true);
   });
 
   return {
@@ -143,7 +154,7 @@ export async function createProgress(name: string): Promise<Progress> {
       waiting.set(day, { take, timer: setTimeout(() => void saveDraft(day), QUIET) });
       changed();
     },
-    flush,
+    flush: () => flush(),
     status(): ProgressStatus {
       return {
         storage: failed ? 'memory' : 'disk',

@@ -33,11 +33,9 @@ function freePort() {
   });
 }
 
-async function serve(args) {
+async function serve(folder) {
   const port = await freePort();
-  const child = spawn('astro', ['preview', '--host', '127.0.0.1', '--port', String(port), ...args], {
-    stdio: 'ignore',
-  });
+  const child = spawn('node', ['tests/serve.mjs', folder, String(port)], { stdio: 'ignore' });
   const address = `http://127.0.0.1:${port}/`;
   for (let waited = 0; waited < 20_000; waited += 100) {
     const answers = await fetch(`${address}es/`).then(
@@ -86,8 +84,8 @@ async function measureWorkbench(page, url) {
 }
 
 if (!existsSync(`dist/${lesson}index.html`)) spawnSync('astro', ['build', '--silent'], { stdio: 'inherit' });
-const bare = await serve(['--root', buildBareSite(`dist/${lesson}index.html`).replace(/\/dist$/, '')]);
-const ours = await serve([]);
+const bare = await serve(buildBareSite(`dist/${lesson}index.html`));
+const ours = await serve('dist');
 const browser = await chromium.launch({ ...(browserPath && { executablePath: browserPath }), args: flags });
 try {
   const pages = { 'bare Starlight page': `${bare.address}es/lesson/`, 'lesson page': ours.address + lesson };

@@ -1,0 +1,125 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { checksum, crc32 } from './checksum.ts';
+import type { ProgressEvent } from './contract.ts';
+import { draftOf } from './draft.ts';
+import { readFile, writeFile } from './file.ts';
+import { foldDays } from './fold.ts';
+import { identityOf, isRecord, recordOf } from './record.ts';
+
+const day = fc.constantFrom('d01', 'd02');
+const event: fc.Arbitrary<ProgressEvent> = fc.oneof(
+  fc.record({ type: fc.constant('DayStarted' as const), day }),
+  fc.record({ type: fc.constant('CheckPassed' as const), day, check: fc.string() }),
+  fc.record({ type: fc.constant('StepPassed' as const), day, step: fc.string() }),
+  fc.record({ type: fc.constant('DayPassed' as const), day }),
+  fc.record({ type: fc.constant('PredictionMade' as const), day, question: fc.string(), choice: fc.nat(5) }),
+  fc.record({
+    type: fc.constant('QuestionAnswered' as const),
+    day,
+    question: fc.string(),
+    choices: fc.array(fc.nat(5)),
+    right: fc.boolean(),
+  }),
+);
+const record = fc.tuple(event, fc.nat()).map(([one, at]) => recordOf(one, at));
+const snapshot = (bytes: Uint8Array) => ({
+  version: 1 as const,
+  day: 'd01',
+  kernel: { seed: 's', now: 1, random: {}, log: [] },
+  files: { '/x': { type: 'file' as const, mode: 0o644, mtimeMs: 1, bytes } },
+  shell: { cwd: '/', variables: {}, exported: [], functions: [], aliases: {}, history: [] },
+});
+
+test('the checksum of bytes is CRC-32 as everybody else computes it', () => {
+  expect(crc32(new TextEncoder().encode('123456789'))).toBe(0xcbf43926);
+});
+
+test('the checksum does not look at the order of fields, and tells values apart that print alike', () => {
+  expect(checksum({ a: 1, b: [2] })).toBe(checksum({ b: [2], a: 1 }));
+  const alike = [1, '1', [1], { 0: 1 }, [[1]], new Uint8Array([1]), null, 'null', undefined, true, 'true'];
+  expect(new Set(alike.map(checksum)).size).toBe(alike.length);
+});
+
+test('what is written is a record; with any field changed it is none', () => {
+  fc.assert(
+    fc.property(record, fc.integer({ min: 1 }), (one, by) => {
+      expect(isRecord(structuredClone(one))).toBe(true);
+      expect(isRecord({ ...one, at: one.at + by })).toBe(false);
+      expect(isRecord({ ...one, event: { ...one.event, day: 'd99' } })).toBe(false);
+    }),
+  );
+  expect(
+    [null, 1, {}, { version: 2 }, recordOf({ type: 'Nonsense', day: 'd01' } as unknown as ProgressEvent, 1)].some(
+      isRecord,
+    ),
+  ).toBe(false);
+});
+
+test('a file holds everything, bytes too', () => {
+  fc.assert(
+    fc.property(fc.array(record), fc.uint8Array({ maxLength: 20_000 }), (records, bytes) => {
+      const contents = { records, drafts: [draftOf('d01', snapshot(new Uint8Array(bytes)), 5, 'tab')] };
+      expect(readFile(writeFile(contents))).toEqual(contents);
+    }),
+    { numRuns: 30 },
+  );
+});
+
+test('any byte of a file that is changed is noticed', () => {
+  const text = writeFile({ records: [recordOf({ type: 'DayPassed', day: 'd01' }, 7)], drafts: [] });
+  fc.assert(
+    fc.property(fc.nat(text.length - 1), fc.integer({ min: 33, max: 126 }), (at, code) => {
+      const damaged = text.slice(0, at) + String.fromCharCode(code) + text.slice(at + 1);
+      fc.pre(damaged !== text);
+      expect(readFile(damaged)).toMatchObject({ ok: false });
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test('a file that is not ours, cut short, or of a newer course is refused with its reason', () => {
+  const text = writeFile({ records: [recordOf({ type: 'DayPassed', day: 'd01' }, 7)], drafts: [] });
+  const reasonOf = (one: string) => (readFile(one) as { reason?: string }).reason;
+  expect(['', 'hello', '{}', 'null', '[1]'].map(reasonOf)).toEqual(Array(5).fill('not-ours'));
+  expect(reasonOf(text.slice(0, -5))).toBe('truncated');
+  expect(reasonOf(text.replace('"version":1', '"version":2'))).toBe('newer');
+  expect(reasonOf(text.replace('d01', 'd02'))).toBe('damaged');
+});
+
+test('what has been passed stays passed, whatever comes after', () => {
+  fc.assert(
+    fc.property(fc.array(record), event, (records, more) => {
+      const before = foldDays(records);
+      const after = foldDays([...records, recordOf(more, 1)]);
+      for (const [id, { checks, steps, predictions, state }] of Object.entries(before)) {
+        expect(after[id]?.checks).toEqual(expect.arrayContaining([...checks]));
+        expect(after[id]?.steps).toEqual(expect.arrayContaining([...steps]));
+        expect(after[id]?.predictions).toMatchObject(predictions);
+        if (state === 'done') expect(after[id]?.state).toBe('done');
+      }
+    }),
+  );
+});
+
+test('a day is new, started, then done; the first prediction counts', () => {
+  const days = foldDays([
+    recordOf({ type: 'PredictionMade', day: 'd01', question: 'p', choice: 2 }, 1),
+    recordOf({ type: 'PredictionMade', day: 'd01', question: 'p', choice: 0 }, 2),
+    recordOf({ type: 'DayPassed', day: 'd02' }, 9),
+  ]);
+  expect(days).toEqual({
+    d01: { state: 'started', checks: [], steps: [], predictions: { p: 2 }, at: 2 },
+    d02: { state: 'done', checks: [], steps: [], predictions: {}, at: 9 },
+  });
+});
+
+test('the same happening has the same identity after a trip through a file', () => {
+  fc.assert(
+    fc.property(record, (one) => {
+      const back = readFile(writeFile({ records: [one], drafts: [] }));
+      expect('records' in back && back.records.map(identityOf)).toEqual([identityOf(one)]);
+    }),
+    { numRuns: 30 },
+  );
+});

@@ -1,0 +1,34 @@
+// A static server, as plain as the simplest host of the site: `node tests/serve.mjs FOLDER PORT`.
+import { createReadStream, existsSync, statSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { extname, join, normalize } from 'node:path';
+
+const [folder = 'dist', port = '4390'] = process.argv.slice(2);
+
+const types = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.json': 'application/json',
+  '.svg': 'image/svg+xml',
+  '.wasm': 'application/wasm',
+  '.woff2': 'font/woff2',
+  '.xml': 'application/xml',
+};
+
+function fileFor(url) {
+  const path = join(folder, normalize(decodeURIComponent(new URL(url, 'http://localhost').pathname)));
+  if (!path.startsWith(normalize(folder)) || !existsSync(path)) return undefined;
+  if (!statSync(path).isDirectory()) return path;
+  const index = join(path, 'index.html');
+  return existsSync(index) ? index : undefined;
+}
+
+createServer((request, response) => {
+  const file = fileFor(request.url ?? '/');
+  const served = file ?? join(folder, '404.html');
+  const type = types[extname(served)] ?? 'application/octet-stream';
+  response.writeHead(file === undefined ? 404 : 200, { 'Content-Type': type });
+  if (existsSync(served)) createReadStream(served).pipe(response);
+  else response.end();
+}).listen(Number(port), '127.0.0.1');
