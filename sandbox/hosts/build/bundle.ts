@@ -106,13 +106,12 @@ const settings = {
   platform: 'browser',
   conditions: ['browser'],
   minify: true,
-  keepNames: true,
   legalComments: 'none',
   inject: [join(root, 'sandbox/hosts/build/browser-globals.ts')],
   define: { 'process.env.NODE_DEBUG': 'undefined', global: 'globalThis' },
 } satisfies BuildOptions;
 
-/** `import text from './file.js?raw'` gives the file's text, as in vite. */
+/** `import text from './file.js?raw'` gives the file's text, as in vite, without its comments and spaces. */
 const rawText: Plugin = {
   name: 'raw-text',
   setup(build) {
@@ -120,9 +119,12 @@ const rawText: Plugin = {
       path: join(resolveDir, path.slice(0, -'?raw'.length)),
       suffix: '?raw',
     }));
-    build.onLoad({ filter: /./ }, ({ path, suffix }) =>
-      suffix === '?raw' ? { contents: readFileSync(path, 'utf8'), loader: 'text' } : undefined,
-    );
+    build.onLoad({ filter: /./ }, async ({ path, suffix }) => {
+      if (suffix !== '?raw') return undefined;
+      const { transform } = await import('esbuild');
+      const { code } = await transform(readFileSync(path, 'utf8'), { minifyWhitespace: true, target: 'esnext' });
+      return { contents: code, loader: 'text' };
+    });
   },
 };
 

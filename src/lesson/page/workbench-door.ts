@@ -5,9 +5,7 @@ import type { Tabs } from './tabs.ts';
 /** How long a pointer must stay over the closed workbench to count as coming: ms. */
 const dwell = 150;
 
-const door = import.meta.glob<{ readonly mountWorkbench: MountWorkbench }>('../../workbench/index.ts')[
-  '../../workbench/index.ts'
-];
+const door = () => import('../../workbench/index.ts');
 
 /** Nothing of the workbench is loaded until it is wanted: its button, its tab, or a mouse that comes to stay. */
 export function openWorkbenchWhenWanted(split: HTMLElement, tabs: Tabs): void {
@@ -37,7 +35,7 @@ export function openWorkbenchWhenWanted(split: HTMLElement, tabs: Tabs): void {
     button.addEventListener('click', () => void openAndGo());
   tabs.onBench(() => void open());
   // A keyboard that reaches the button fetches the code; only a press moves the focus away from it.
-  closed.addEventListener('focusin', () => void door?.());
+  closed.addEventListener('focusin', () => void door());
 
   let coming: ReturnType<typeof setTimeout> | undefined;
   closed.addEventListener('pointerenter', (event) => {
@@ -54,7 +52,6 @@ async function mount(split: HTMLElement, closed: HTMLElement, container: HTMLEle
   if (status) status.textContent = closed.dataset.opening ?? '';
   button?.setAttribute('aria-disabled', 'true');
   try {
-    if (door === undefined) throw new Error('the workbench is not part of this build');
     const { mountWorkbench } = await door();
     container.hidden = false;
     const workbench = await mountWorkbench({ container, dayId: lesson, language: language as Language, base });

@@ -21,6 +21,11 @@ const options = {
 /** Runs one command line. @returns the exit code of the process. */
 export async function main(args: readonly string[]): Promise<number> {
   const language = languageOf(undefined, process.env);
+  // A reader that has seen enough (`noventa log … | head`) is no fault.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit(0);
+  });
   try {
     return await dispatch(args);
   } catch (error) {
