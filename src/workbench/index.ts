@@ -98,7 +98,7 @@ export const mountWorkbench: MountWorkbench = async ({ container, dayId, languag
   const ends = [
     store.state.listen(drawSoon),
     progress?.subscribe(() => store.set({ progress: progress.day(exercise.id), status: progress.status() })),
-    everySecond(() => store.set({ now: Date.now() })),
+    everySecond(() => store.set({ now: Date.now(), ...(progress && { status: progress.status() }) })),
     onWidth(workbench, (width) => store.set({ narrow: width < narrowBelow })),
   ];
   listenToKeys(workbench, { onCheck: () => void check(bench), goTo });
