@@ -37,9 +37,9 @@ export async function add(work: Work, args: readonly string[]): Promise<number> 
     if (known) continue;
     const { files } = io.machine;
     if (!files.exists(`${work.dir}/${path}`)) throw fatal(`pathspec '${named[at]}' did not match any files`);
-    if (await isIgnored(work, path)) {
+    if (await isIgnored(work, files.lstat(`${work.dir}/${path}`).type === 'directory' ? `${path}/` : path)) {
       if (flags.has('force')) await stage(work, path);
-      else ignored.push(path);
+      else ignored.push(await outermostIgnored(work, path));
     }
   }
 
@@ -57,11 +57,21 @@ export async function add(work: Work, args: readonly string[]): Promise<number> 
   }
   if (ignored.length > 0) {
     throw new GitStop(
-      `The following paths are ignored by one of your .gitignore files:\n${ignored.join('\n')}\nhint: Use -f if you really want to add them.\nhint: Turn this message off by running\nhint: "git config advice.addIgnoredFile false"`,
+      `The following paths are ignored by one of your .gitignore files:\n${[...new Set(ignored)].join('\n')}\nhint: Use -f if you really want to add them.\nhint: Turn this message off by running\nhint: "git config advice.addIgnoredFile false"`,
       1,
     );
   }
   return 0;
+}
+
+/** Git names the folder that is ignored, not the file in it. */
+async function outermostIgnored(work: Work, path: string): Promise<string> {
+  const parts = path.split('/');
+  for (let depth = 1; depth < parts.length; depth++) {
+    const folder = parts.slice(0, depth).join('/');
+    if (await isIgnored(work, `${folder}/`)) return folder;
+  }
+  return path;
 }
 
 function same(a: { oid: string; mode: string } | undefined, b: { oid: string; mode: string }): boolean {

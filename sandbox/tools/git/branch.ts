@@ -1,6 +1,6 @@
 import git from 'isomorphic-git';
 import { isAncestor } from '../../forge/index.ts';
-import { failed, fatal, type OptionTable, painter, readOptions } from './options.ts';
+import { failed, fatal, GitStop, type OptionTable, painter, readOptions } from './options.ts';
 import { remoteHead, remotesOf } from './remote.ts';
 import { changeConfig, withSection } from './settings.ts';
 import { distance, upstreamOf } from './status.ts';
@@ -12,7 +12,6 @@ const options: OptionTable = {
   '-r': { as: 'remotes' },
   '--remotes': { as: 'remotes' },
   '-v': { as: 'verbose' },
-  '-vv': { as: 'upstream' },
   '-d': { as: 'delete' },
   '--delete': { as: 'delete' },
   '-D': { as: 'force-delete' },
@@ -24,19 +23,20 @@ const options: OptionTable = {
   '-l': { as: 'list' },
   '--list': { as: 'list' },
   '--show-current': { as: 'show-current' },
+  '--merged': { as: 'merged' },
+  '--no-merged': { as: 'no-merged' },
+  '--contains': { as: 'contains' },
 };
 
 /** `git branch`: lists, makes, renames and removes branches. */
 export async function branch(work: Work, args: readonly string[]): Promise<number> {
-  const verbose = args.filter((arg) => arg === '-v').length > 1 ? ['-vv'] : [];
-  const { flags, words } = readOptions(
-    'branch',
-    [...args.flatMap((arg) => (arg === '-vv' ? ['-v', '--upstreams'] : [arg])), ...verbose.map(() => '--upstreams')],
-    {
-      ...options,
-      '--upstreams': { as: 'upstream' },
-    },
-  );
+  // -vv: the letter twice, wherever it stands.
+  const letters = args.filter((arg) => /^-[a-z]+$/i.test(arg)).join('');
+  const upstreams = letters.split('v').length > 2 ? ['--upstreams'] : [];
+  const { flags, words } = readOptions('branch', [...upstreams, ...args], {
+    ...options,
+    '--upstreams': { as: 'upstream' },
+  });
   const { io } = work;
   const current = await currentBranch(work);
   if (flags.has('show-current')) {
@@ -47,7 +47,9 @@ export async function branch(work: Work, args: readonly string[]): Promise<numbe
     return remove(work, words, flags.has('force-delete') || flags.has('force'));
   if (flags.has('move')) return rename(work, words, current);
   const [name, start = 'HEAD'] = words;
-  if (name === undefined || flags.has('list')) return list(work, flags, current);
+  const kept = ['merged', 'no-merged', 'contains'].find((flag) => flags.has(flag));
+  if (name === undefined || flags.has('list') || kept !== undefined)
+    return list(work, flags, current, kept === undefined ? undefined : await filterBy(work, kept, name ?? 'HEAD'));
 
   if (!isValidName(name)) throw fatal(`'${name}' is not a valid branch name`);
   if ((await resolve(work, `refs/heads/${name}`)) !== undefined && !flags.has('force'))
@@ -66,7 +68,20 @@ export function isValidName(name: string): boolean {
   return !/[\x00-\x20~^:?*[\\\x7f]|\.\.|@\{|\/\/|^[/.-]|[/.]$|\.lock$|\/\./.test(name);
 }
 
-async function list(work: Work, flags: ReadonlySet<string>, current: string | undefined): Promise<number> {
+/** Which branches `--merged`, `--no-merged` or `--contains` keeps. */
+async function filterBy(work: Work, flag: string, name: string): Promise<(oid: string) => Promise<boolean>> {
+  const commit = await resolve(work, name);
+  if (commit === undefined) throw new GitStop(`error: malformed object name ${name}`, 129);
+  if (flag === 'contains') return (oid) => isAncestor(work, commit, oid);
+  return async (oid) => (await isAncestor(work, oid, commit)) === (flag === 'merged');
+}
+
+async function list(
+  work: Work,
+  flags: ReadonlySet<string>,
+  current: string | undefined,
+  keeps?: (oid: string) => Promise<boolean>,
+): Promise<number> {
   const paint = painter(work.io);
   const rows: { mark: string; name: string; shown: string; ref: string; points?: string }[] = [];
   if (!flags.has('remotes')) {
@@ -91,6 +106,7 @@ async function list(work: Work, flags: ReadonlySet<string>, current: string | un
   }
   const width = Math.max(0, ...rows.map(({ name }) => name.length));
   for (const { mark, name, shown, ref, points } of rows) {
+    if (keeps !== undefined && !(await keeps((await resolve(work, ref)) ?? ''))) continue;
     if (points !== undefined) {
       const room = flags.has('verbose') || flags.has('upstream') ? width - name.length : 0;
       work.io.stdout(`${mark}${shown}${' '.repeat(room)} -> ${points}\n`);
@@ -112,15 +128,14 @@ async function list(work: Work, flags: ReadonlySet<string>, current: string | un
 
 async function followText(work: Work, name: string, full: boolean): Promise<string> {
   const upstream = await upstreamOf(work, name);
-  if (upstream === undefined || name !== (await currentBranch(work)))
-    return upstream !== undefined && full ? `[${upstream.name}] ` : '';
-  const apart = await distance(work, upstream);
-  const parts = [
-    apart !== undefined && apart.ahead > 0 ? `ahead ${apart.ahead}` : '',
-    apart !== undefined && apart.behind > 0 ? `behind ${apart.behind}` : '',
-  ]
-    .filter(Boolean)
-    .join(', ');
+  if (upstream === undefined) return '';
+  const apart = await distance(work, upstream, `refs/heads/${name}`);
+  const parts =
+    apart === undefined
+      ? 'gone'
+      : [apart.ahead > 0 ? `ahead ${apart.ahead}` : '', apart.behind > 0 ? `behind ${apart.behind}` : '']
+          .filter(Boolean)
+          .join(', ');
   if (!full) return parts === '' ? '' : `[${parts}] `;
   return `[${upstream.name}${parts === '' ? '' : `: ${parts}`}] `;
 }

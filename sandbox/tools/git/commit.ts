@@ -3,7 +3,7 @@ import { readTree, type TreeFiles } from '../../forge/index.ts';
 import { unstaged } from './diff.ts';
 import { GitStop, lastValue, type OptionTable, readOptions } from './options.ts';
 import { changesBetween, renames, sumOf } from './patch.ts';
-import { status } from './status.ts';
+import { nothingToCommit } from './status.ts';
 import {
   config,
   currentBranch,
@@ -54,7 +54,7 @@ export async function commit(work: Work, args: readonly string[]): Promise<numbe
   const changes = await changesBetween(work, before, after, []);
   if (changes.length === 0 && !flags.has('allow-empty') && !(amend && (previous?.parent.length ?? 0) === 0)) {
     if (!amend) {
-      await status(work, []);
+      io.stdout(await nothingToCommit(work));
       return 1;
     }
   }

@@ -1,7 +1,17 @@
 import { readTree, type TreeFiles } from '../../forge/index.ts';
-import { type OptionTable, painter, readOptions } from './options.ts';
+import { lastValue, type OptionTable, painter, readOptions } from './options.ts';
 import { type Change, changesBetween, counts, patchOf, statOf, sumOf } from './patch.ts';
-import { differences, headTree, mustResolve, pathInWork, readIndex, readWorkTree, resolve, type Work } from './work.ts';
+import {
+  bytesOf,
+  differences,
+  headTree,
+  mustResolve,
+  pathInWork,
+  readIndex,
+  readWorkTree,
+  resolve,
+  type Work,
+} from './work.ts';
 
 const options: OptionTable = {
   '--staged': { as: 'staged' },
@@ -14,6 +24,8 @@ const options: OptionTable = {
   '--quiet': { as: 'quiet' },
   '--exit-code': { as: 'exit-code' },
   '--no-color': { as: 'no-color' },
+  '-U': { as: 'context', value: true },
+  '--unified': { as: 'context', value: true },
 };
 
 /** `git diff`: working tree, index and commits against each other. */
@@ -23,7 +35,10 @@ export async function diff(work: Work, args: readonly string[]): Promise<number>
   const { commits, paths } = await splitWords(work, parsed.words, parsed.paths);
   const changes = await changesFor(work, parsed.flags.has('staged'), commits, paths);
   const { flags } = parsed;
-  if (!flags.has('quiet')) io.stdout(shownAs(changes, flags, flags.has('no-color') ? (_, text) => text : painter(io)));
+  if (!flags.has('quiet')) {
+    const paint = flags.has('no-color') ? (_: string, text: string) => text : painter(io);
+    io.stdout(shownAs(changes, flags, paint, Number(lastValue(parsed, 'context') ?? 3)));
+  }
   return (flags.has('quiet') || flags.has('exit-code')) && changes.length > 0 ? 1 : 0;
 }
 
@@ -32,6 +47,7 @@ export function shownAs(
   changes: readonly Change[],
   flags: ReadonlySet<string>,
   paint: (code: string, text: string) => string,
+  context = 3,
 ): string {
   if (flags.has('name-only')) return changes.map(({ path }) => `${path}\n`).join('');
   if (flags.has('name-status'))
@@ -48,7 +64,7 @@ export function shownAs(
       })
       .join('');
   }
-  return changes.map((change) => patchOf(change, paint)).join('');
+  return changes.map((change) => patchOf(change, paint, context)).join('');
 }
 
 /** Words before `--` may be commits (`a`, `a..b`) or paths. */
@@ -83,9 +99,7 @@ async function changesFor(
     return changesBetween(work, from === undefined ? await headTree(work) : await readTree(work, from), index, paths);
   const base = from === undefined ? index : await readTree(work, from);
   const tree = await readWorkTree(work, index);
-  return changesBetween(work, base, onlyKnown(tree, base, index), paths, (path) =>
-    work.io.machine.files.readFile(`${work.dir}/${path}`),
-  );
+  return changesBetween(work, base, onlyKnown(tree, base, index), paths, (path) => bytesOf(work, path));
 }
 
 /** Untracked files are no part of a difference. */

@@ -3,20 +3,23 @@ import { type Command, type CommandIO, FileError, type Files, resolvePath } from
 import { add } from './add.ts';
 import { branch } from './branch.ts';
 import { commit } from './commit.ts';
-import { config } from './config.ts';
+import { config as configCommand } from './config.ts';
 import { diff } from './diff.ts';
 import { checkIgnore, lsFiles, mv, rm } from './files.ts';
 import { init } from './init.ts';
 import { log, show } from './log.ts';
+import { catFile, hashObject, lsTree } from './objects.ts';
 import { GitStop } from './options.ts';
-import { catFile, hashObject, revParse, tag } from './plumbing.ts';
 import { push } from './push.ts';
 import { remote } from './remote.ts';
 import { reset } from './reset.ts';
+import { revParse } from './rev-parse.ts';
+import { similarTo } from './similar.ts';
 import { status } from './status.ts';
 import { checkout, restore, switchBranch } from './switch.ts';
 import { clone, fetch, merge, pull } from './sync.ts';
-import { openWork, type Work } from './work.ts';
+import { tag } from './tag.ts';
+import { config, globalConfig, openWork, type Work } from './work.ts';
 
 type Subcommand = (work: Work, args: readonly string[]) => Promise<number>;
 
@@ -32,6 +35,7 @@ const inRepository: Readonly<Record<string, Subcommand>> = {
   'hash-object': hashObject,
   log,
   'ls-files': lsFiles,
+  'ls-tree': lsTree,
   merge,
   mv,
   pull,
@@ -49,7 +53,7 @@ const inRepository: Readonly<Record<string, Subcommand>> = {
 
 const anywhere: Readonly<Record<string, (io: CommandIO, args: readonly string[]) => Promise<number>>> = {
   clone,
-  config,
+  config: configCommand,
   init,
 };
 
@@ -58,7 +62,7 @@ const names = [...Object.keys(inRepository), ...Object.keys(anywhere)].sort();
 /** Subcommands of the real tool that are not here: told apart from typing errors. */
 const elsewhere = (
   'am apply archive bisect blame bundle cherry cherry-pick citool clean describe difftool fast-export fast-import filter-branch ' +
-  'for-each-ref format-patch fsck gc grep gui help instaweb interpret-trailers ls-remote ls-tree maintenance merge-base mergetool notes ' +
+  'for-each-ref format-patch fsck gc grep gui help instaweb interpret-trailers ls-remote maintenance merge-base mergetool notes ' +
   'prune range-diff rebase reflog replace rerere revert rev-list send-email shortlog show-branch show-ref sparse-checkout stash ' +
   'submodule subtree symbolic-ref update-index update-ref verify-commit verify-tag whatchanged worktree write-tree'
 ).split(' ');
@@ -109,7 +113,33 @@ async function dispatch(args: readonly string[], io: CommandIO): Promise<number>
   const inside = Object.hasOwn(inRepository, name) ? inRepository[name] : undefined;
   if (inside !== undefined) return inside(openWork(io), rest);
   if (elsewhere.includes(name)) throw new GitStop(`git: '${name}' is not part of this sandbox`, 1);
-  throw new GitStop(`git: '${name}' is not a git command. See 'git --help'.`, 1);
+  const alias = aliasOf(io, name);
+  if (alias !== undefined) {
+    if (alias.startsWith('!')) throw new GitStop('git: an alias that runs the shell is not part of this sandbox', 1);
+    return dispatch([...wordsOf(alias), ...rest], io);
+  }
+  const near = similarTo(name, [...names, ...elsewhere].sort());
+  const advice =
+    near.length === 0
+      ? ''
+      : `\n\nThe most similar command${near.length === 1 ? ' is' : 's are'}\n${near.map((one) => `\t${one}`).join('\n')}`;
+  throw new GitStop(`git: '${name}' is not a git command. See 'git --help'.${advice}`, 1);
+}
+
+function aliasOf(io: CommandIO, name: string): string | undefined {
+  try {
+    return config(openWork(io), `alias.${name}`);
+  } catch (error) {
+    if (error instanceof GitStop) return globalConfig(io, `alias.${name}`);
+    throw error;
+  }
+}
+
+/** The words of an alias; quotes hold some together. */
+function wordsOf(alias: string): readonly string[] {
+  return [...alias.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map(
+    ([, double, single, bare]) => double ?? single ?? bare ?? '',
+  );
 }
 
 /** Words for Tab: subcommands, then branches where one is expected. */

@@ -1,10 +1,10 @@
-import git, { type ReadCommitResult } from 'isomorphic-git';
+import git from 'isomorphic-git';
 import { readTree } from '../../forge/index.ts';
-import { calendar, dateOf, type Person, zone } from './commit.ts';
 import { shownAs } from './diff.ts';
-import { failed, fatal, lastValue, type OptionTable, painter, readOptions } from './options.ts';
+import { failed, fatal, type GitStop, lastValue, type OptionTable, readOptions } from './options.ts';
 import { changesBetween } from './patch.ts';
-import { currentBranch, differences, matches, mustResolve, pathInWork, resolve, short, type Work } from './work.ts';
+import { commitText, type Entry, type Look, lookOf } from './pretty.ts';
+import { currentBranch, differences, matches, mustResolve, pathInWork, resolve, type Work } from './work.ts';
 
 const forms: OptionTable = {
   '--oneline': { as: 'oneline' },
@@ -19,7 +19,14 @@ const forms: OptionTable = {
   '--decorate': { as: 'decorate' },
   '--no-decorate': { as: 'no-decorate' },
   '--no-color': { as: 'no-color' },
+  '--abbrev-commit': { as: 'abbrev-commit' },
+  '--date': { as: 'date', value: true },
+  '-s': { as: 'no-patch' },
+  '--no-patch': { as: 'no-patch' },
 };
+
+/** The options that ask for what a commit changed. */
+const details = ['stat', 'patch', 'name-only', 'name-status', 'shortstat'];
 
 const options: OptionTable = {
   ...forms,
@@ -55,31 +62,37 @@ export async function log(work: Work, args: readonly string[]): Promise<number> 
   if (parsed.flags.has('reverse')) commits = [...commits].reverse();
 
   const names = await decorations(work);
+  const look = lookOf(work, parsed);
   const shown: string[] = [];
-  for (const one of commits) shown.push(await showCommit(work, one, parsed, names, paths));
-  const separate = isOneLine(parsed) || lastValue(parsed, 'format') !== undefined ? '' : '\n';
-  const text = shown.join(separate);
-  io.stdout(parsed.flags.has('graph') ? withGraph(text, parsed) : text);
+  for (const one of commits) shown.push(await showCommit(work, one, look, parsed, names, paths));
+  const text = shown.join(look.shape === 'block' || look.shape === 'separated' ? '\n' : '');
+  io.stdout(parsed.flags.has('graph') ? withGraph(text, look) : text);
   return 0;
 }
 
-/** A straight history as `--graph` draws it. */
-function withGraph(text: string, parsed: ReturnType<typeof readOptions>): string {
-  const oneLine = isOneLine(parsed);
-  const lines = text.split('\n').slice(0, -1);
-  return (
-    lines.map((line) => `${oneLine || line.startsWith('commit ') ? '* ' : '| '}${line}`.trimEnd()).join('\n') +
-    (lines.length > 0 ? '\n' : '')
-  );
+/** A straight history as `--graph` draws it: a star at each commit, a line beside what belongs to it. */
+function withGraph(text: string, { shape, paint }: Look): string {
+  const first = paint('33', 'commit ').replace('\x1b[m', '');
+  const starts = (line: string): boolean => shape !== 'block' || line.startsWith(first);
+  const lines = text.split('\n');
+  const last = lines.findLastIndex(starts);
+  const bar = paint('31', '|');
+  const drawn = lines.map((line, at) => {
+    if (line === '' && at === lines.length - 1) return '';
+    return `${starts(line) ? '*' : at > last ? ' ' : bar} ${line}`;
+  });
+  return drawn.join('\n');
 }
-
-type Entry = Pick<ReadCommitResult, 'oid' | 'commit'>;
 
 /** `git show`: a commit with its patch; a file of a commit (`HEAD:path`). */
 export async function show(work: Work, args: readonly string[]): Promise<number> {
   const parsed = readOptions('show', args, forms);
+  const look = lookOf(work, parsed);
+  const asked = (parsed.paths ?? []).map((one) => pathInWork(work, one));
+  const flags = details.some((flag) => parsed.flags.has(flag)) ? parsed.flags : new Set([...parsed.flags, 'patch']);
   for (const name of parsed.words.length === 0 ? ['HEAD'] : parsed.words) {
     const [ref = '', path] = name.includes(':') ? name.split(':') : [name];
+    if (name === 'HEAD' && (await resolve(work, name)) === undefined) throw await noCommits(work);
     const oid = await mustResolve(work, ref);
     if (path !== undefined) {
       const file = (await readTree(work, oid)).get(path);
@@ -87,18 +100,27 @@ export async function show(work: Work, args: readonly string[]): Promise<number>
       work.io.stdout((await git.readBlob({ ...work, oid: file.oid })).blob);
       continue;
     }
+    work.io.stdout(await tagText(work, name, look));
     const entry = await git.readCommit({ ...work, oid });
-    const asked = (parsed.paths ?? []).map((one) => pathInWork(work, one));
-    const flags = ['stat', 'name-only', 'name-status', 'shortstat'].some((flag) => parsed.flags.has(flag))
-      ? parsed.flags
-      : new Set([...parsed.flags, 'patch']);
-    work.io.stdout(await showCommit(work, entry, { ...parsed, flags }, await decorations(work), asked));
+    const text = await showCommit(work, entry, look, { ...parsed, flags }, await decorations(work), asked);
+    work.io.stdout(look.shape === 'separated' && !text.endsWith('\n') ? `${text}\n` : text);
   }
   return 0;
 }
 
-function isOneLine(parsed: ReturnType<typeof readOptions>): boolean {
-  return parsed.flags.has('oneline') || lastValue(parsed, 'format') === 'oneline';
+/** What an annotated tag says of itself; '' for any other name. */
+async function tagText(work: Work, name: string, look: Look): Promise<string> {
+  const oid = await git.resolveRef({ ...work, ref: `refs/tags/${name}` }).catch(() => undefined);
+  const read = oid === undefined ? undefined : await git.readObject({ ...work, oid, format: 'parsed' });
+  if (oid === undefined || read?.type !== 'tag') return '';
+  const { tag } = await git.readTag({ ...work, oid });
+  const who = tag.tagger === undefined ? '' : `Tagger: ${tag.tagger.name} <${tag.tagger.email}>\n`;
+  const date = tag.tagger === undefined ? '' : `Date:   ${look.date(tag.tagger)}\n`;
+  return `${look.paint('33', `tag ${tag.tag}`)}\n${who}${date}\n${tag.message.trimEnd()}\n\n`;
+}
+
+async function noCommits(work: Work): Promise<GitStop> {
+  return fatal(`your current branch '${await currentBranch(work)}' does not have any commits yet`);
 }
 
 /** What a `log` is asked for: `a`, `a..b`, `^a`, and paths. */
@@ -126,8 +148,7 @@ async function rangeOf(work: Work, words: readonly string[], behind: readonly st
   }
   if (starts.length === 0) {
     const head = await resolve(work, 'HEAD');
-    if (head === undefined)
-      throw fatal(`your current branch '${await currentBranch(work)}' does not have any commits yet`);
+    if (head === undefined) throw await noCommits(work);
     starts.push(head);
   }
   return { starts, hidden, paths: [...paths, ...(behind ?? []).map((path) => pathInWork(work, path))] };
@@ -212,93 +233,19 @@ async function decorations(work: Work): Promise<ReadonlyMap<string, readonly str
   return names;
 }
 
+/** A commit with as much of its changes as is asked for. */
 async function showCommit(
   work: Work,
-  { oid, commit }: Entry,
-  parsed: ReturnType<typeof readOptions>,
+  entry: Entry,
+  look: Look,
+  { flags }: ReturnType<typeof readOptions>,
   names: ReadonlyMap<string, readonly string[]>,
   paths: readonly string[],
 ): Promise<string> {
-  const paint = parsed.flags.has('no-color') ? (_: string, text: string) => text : painter(work.io);
-  const decorate = parsed.flags.has('decorate') || (work.io.isTerminal && !parsed.flags.has('no-decorate'));
-  const named = names.get(oid) ?? [];
-  const suffix = decorate && named.length > 0 ? paint('33', ` (${named.join(', ')})`) : '';
-  const author = personOf(commit.author);
-  const format = lastValue(parsed, 'format');
-  const indented = commit.message
-    .trimEnd()
-    .split('\n')
-    .map((line) => `    ${line}`)
-    .join('\n');
-
-  let text: string;
-  if (isOneLine(parsed)) text = `${paint('33', short(oid))}${suffix} ${commit.message.split('\n')[0]}\n`;
-  else if (format !== undefined && !['medium', 'short', 'full'].includes(format))
-    text = `${fillIn(format, oid, commit, named)}\n`;
-  else {
-    const merge = commit.parent.length > 1 ? `Merge: ${commit.parent.map(short).join(' ')}\n` : '';
-    const date =
-      format === 'short' || format === 'full'
-        ? ''
-        : `Date:   ${dateOf(author).replace(/^(\w+ \w+) (\d) /, '$1 $2 ')}\n`;
-    const committer = format === 'full' ? `Commit: ${commit.committer.name} <${commit.committer.email}>\n` : '';
-    text = `${paint('33', `commit ${oid}`)}${suffix}\n${merge}Author: ${author.name} <${author.email}>\n${committer}${date}\n${indented}\n`;
-  }
-  const flags = parsed.flags;
-  if (
-    !['stat', 'patch', 'name-only', 'name-status', 'shortstat'].some((flag) => flags.has(flag)) ||
-    commit.parent.length > 1
-  )
-    return text;
+  const text = commitText(entry, look, names.get(entry.oid) ?? []);
+  const { oid, commit } = entry;
+  if (!details.some((flag) => flags.has(flag)) || flags.has('no-patch') || commit.parent.length > 1) return text;
   const changes = await changesBetween(work, await readTree(work, commit.parent[0]), await readTree(work, oid), paths);
-  const details = shownAs(changes, flags, paint);
-  return `${text}${isOneLine(parsed) || details === '' ? '' : '\n'}${details}`;
-}
-
-function personOf({ name, email, timestamp, timezoneOffset }: Person): Person {
-  return { name, email, timestamp, timezoneOffset };
-}
-
-/** The placeholders of `--format`. */
-function fillIn(format: string, oid: string, commit: Entry['commit'], names: readonly string[]): string {
-  const [subject = '', , ...body] = commit.message.trimEnd().split('\n');
-  const iso = (person: Person): string => {
-    const { year, month, day, time } = calendar(person.timestamp - person.timezoneOffset * 60);
-    return `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')} ${time} ${zone(person.timezoneOffset)}`;
-  };
-  const values: Readonly<Record<string, () => string>> = {
-    H: () => oid,
-    h: () => short(oid),
-    T: () => commit.tree,
-    P: () => commit.parent.join(' '),
-    p: () => commit.parent.map(short).join(' '),
-    an: () => commit.author.name,
-    ae: () => commit.author.email,
-    ad: () => dateOf(commit.author),
-    ai: () => iso(commit.author),
-    as: () => iso(commit.author).slice(0, 10),
-    at: () => String(commit.author.timestamp),
-    cn: () => commit.committer.name,
-    ce: () => commit.committer.email,
-    cd: () => dateOf(commit.committer),
-    ci: () => iso(commit.committer),
-    cs: () => iso(commit.committer).slice(0, 10),
-    ct: () => String(commit.committer.timestamp),
-    s: () => subject,
-    b: () => (body.length === 0 ? '' : `${body.join('\n')}\n`),
-    B: () => commit.message,
-    d: () => (names.length === 0 ? '' : ` (${names.join(', ')})`),
-    D: () => names.join(', '),
-    n: () => '\n',
-    '%': () => '%',
-  };
-  return format.replace(/^t?format:/, '').replaceAll(/%([aAcC][a-zA-Z]|[A-Za-z%])/g, (mark, name: string) => {
-    const value = Object.hasOwn(values, name)
-      ? values[name]?.()
-      : Object.hasOwn(values, name[0] ?? '')
-        ? `${values[name[0] ?? '']?.()}${name.slice(1)}`
-        : undefined;
-    if (value === undefined) throw failed(`git log: '${mark}' is not part of this sandbox`);
-    return value;
-  });
+  const shown = shownAs(changes, flags, look.paint);
+  return `${text}${look.shape === 'line' || look.format === '' || shown === '' ? '' : '\n'}${shown}`;
 }

@@ -41,7 +41,7 @@ export function readOptions(command: string, args: readonly string[], table: Opt
       words.push(arg);
       continue;
     }
-    const [name = '', inline] = arg.startsWith('--') ? splitOnce(arg, '=') : [arg];
+    const [name = '', inline] = arg.startsWith('--') && table[arg] === undefined ? splitOnce(arg, '=') : [arg];
     const known = table[name];
     if (known !== undefined) {
       if (known.value !== true) {

@@ -77,7 +77,7 @@ export function counts(change: Change): { readonly added: number; readonly remov
 }
 
 /** `git diff`'s text for one file. */
-export function patchOf(change: Change, paint: Paint): string {
+export function patchOf(change: Change, paint: Paint, context = 3): string {
   const { path, kind, before, after } = change;
   const bold = (text: string): string => paint('1', text);
   const head = [`diff --git ${quotedPath(`a/${change.from ?? path}`)} ${quotedPath(`b/${path}`)}`];
@@ -98,7 +98,7 @@ export function patchOf(change: Change, paint: Paint): string {
   if (isBinary(change.oldBytes) || isBinary(change.newBytes))
     return `${head.map(bold).join('\n')}\nBinary files ${from} and ${to} differ\n`;
 
-  const { before: text, hunks } = hunksOf(change);
+  const { before: text, hunks } = hunksOf(change, context);
   if (hunks.length > 0) head.push(`--- ${from}`, `+++ ${to}`);
   const oldLines = text.split('\n');
   const body = hunks.flatMap((hunk) => [
@@ -125,33 +125,54 @@ function headingOf(lines: readonly string[], start: number): string {
   return '';
 }
 
-/** `--stat`: a line a file and the sum; `width` columns. */
+/** `--stat`: a line a file and the sum; `width` columns. The shares of name and graph are those of show_stats in git's diff.c. */
 export function statOf(changes: readonly Change[], paint: Paint, width = 80): string {
   if (changes.length === 0) return '';
   const rows = changes.map((change) => ({ change, name: nameOf(change), count: counts(change) }));
-  const nameWidth = Math.max(...rows.map(({ name }) => name.length));
   const most = Math.max(...rows.map(({ count }) => (count === undefined ? 0 : count.added + count.removed)));
   const countWidth = Math.max(String(most).length, rows.some(({ count }) => count === undefined) ? 3 : 1);
-  const room = Math.max(10, width - nameWidth - countWidth - 6);
-  const lines = rows.map(({ change, name: shown, count }) => {
-    const name = ` ${shown.padEnd(nameWidth)} | `;
+  const longest = Math.max(...rows.map(({ name }) => name.length));
+  const [nameWidth, graphWidth] = shares(
+    longest,
+    most,
+    width - countWidth - 6,
+    Math.floor((width * 3) / 8) - countWidth - 6,
+  );
+  const lines = rows.map(({ change, name: whole, count }) => {
+    const name = ` ${shortened(whole, nameWidth).padEnd(nameWidth)} | `;
     if (count === undefined)
       return `${name}${'Bin'.padStart(countWidth)} ${change.oldBytes.length} -> ${change.newBytes.length} bytes`;
     const total = count.added + count.removed;
-    const [plus, minus] = most <= room ? [count.added, count.removed] : scaled(count.added, count.removed, room / most);
+    const [plus, minus] = graphWidth <= most ? scaled(count, graphWidth, most) : [count.added, count.removed];
     const bar = paint('32', '+'.repeat(plus)) + paint('31', '-'.repeat(minus));
-    return `${name}${String(total).padStart(countWidth)}${total === 0 ? '' : ' '}${total === 0 ? '' : bar}`;
+    return `${name}${String(total).padStart(countWidth)}${total === 0 ? '' : ` ${bar}`}`;
   });
   return `${[...lines, sumOf(changes)].join('\n')}\n`;
+}
+
+/** Columns of the names and of the graph: both as they are when there is room, else the graph first gives way, down to `least`. */
+function shares(name: number, graph: number, room: number, least: number): [number, number] {
+  if (name + graph <= room) return [name, graph];
+  const smaller = Math.min(graph, Math.max(6, least));
+  return name > room - smaller ? [room - smaller, smaller] : [name, room - name];
+}
+
+/** A long name loses its beginning, up to a `/` when there is one. */
+function shortened(name: string, width: number): string {
+  if (name.length <= width) return name;
+  const end = name.slice(name.length - (width - 3));
+  return `...${end.includes('/') ? end.slice(end.indexOf('/')) : end}`;
 }
 
 function nameOf({ path, from }: Change): string {
   return from === undefined ? quotedPath(path) : `${quotedPath(from)} => ${quotedPath(path)}`;
 }
 
-function scaled(added: number, removed: number, by: number): [number, number] {
-  const at = (count: number): number => (count === 0 ? 0 : Math.max(1, Math.round(count * by)));
-  return [at(added), at(removed)];
+function scaled({ added, removed }: { added: number; removed: number }, width: number, most: number): [number, number] {
+  const at = (count: number): number => (count === 0 ? 0 : 1 + Math.floor((count * (width - 1)) / most));
+  const both = at(added + removed);
+  const total = both < 2 && added > 0 && removed > 0 ? 2 : both;
+  return added < removed ? [at(added), total - at(added)] : [total - at(removed), at(removed)];
 }
 
 /** ` 2 files changed, 3 insertions(+), 1 deletion(-)` */

@@ -13,6 +13,7 @@ const options: OptionTable = {
   '-d': { as: 'delete' },
   '--delete': { as: 'delete' },
   '--tags': { as: 'tags' },
+  '--all': { as: 'all' },
   '-q': { as: 'quiet' },
   '--quiet': { as: 'quiet' },
 };
@@ -110,6 +111,10 @@ async function wishesOf(
         force,
       })),
     );
+  }
+  if (flags.has('all')) {
+    const branches = await git.listBranches(work);
+    return Promise.all(branches.map((name) => wishOf(work, name, force, remote)));
   }
   if (specs.length > 0) return Promise.all(specs.map((spec) => wishOf(work, spec, force, remote)));
 

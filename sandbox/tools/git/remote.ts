@@ -42,6 +42,13 @@ export async function remote(work: Work, args: readonly string[]): Promise<numbe
     changeConfig(files, configFile, (text) => withSetting(text, `remote.${name}.url`, value));
     return 0;
   }
+  if (action === 'rename' && name !== undefined && value !== undefined) {
+    if (known === undefined) throw new GitStop(`error: No such remote: '${name}'`, 2);
+    if (remotes.some(({ remote: one }) => one === value))
+      throw new GitStop(`error: remote ${value} already exists.`, 3);
+    await renameRemote(work, name, value);
+    return 0;
+  }
   if ((action === 'remove' || action === 'rm') && name !== undefined) {
     if (known === undefined) throw new GitStop(`error: No such remote: '${name}'`, 2);
     for (const branch of await git.listBranches({ ...work, remote: name }))
@@ -54,6 +61,27 @@ export async function remote(work: Work, args: readonly string[]): Promise<numbe
     return 0;
   }
   throw new GitStop(`git remote: '${words.join(' ')}' is not part of this sandbox`, 129);
+}
+
+async function renameRemote(work: Work, from: string, to: string): Promise<void> {
+  const { files } = work.io.machine;
+  changeConfig(files, `${work.gitdir}/config`, (text) => {
+    const renamed = withSetting(
+      withSection(text, `remote.${from}`, `remote.${to}`),
+      `remote.${to}.fetch`,
+      `+refs/heads/*:refs/remotes/${to}/*`,
+    );
+    const followers = settingsIn(renamed).filter(
+      ({ key, value }) => value === from && /^branch\..*\.remote$/.test(key),
+    );
+    return followers.reduce((changed, { key }) => withSetting(changed, key, to), renamed);
+  });
+  const folder = `${work.gitdir}/refs/remotes`;
+  if (files.exists(`${folder}/${from}`)) files.rename(`${folder}/${from}`, `${folder}/${to}`);
+  if (files.exists(`${folder}/${to}/HEAD`)) {
+    const head = files.readText(`${folder}/${to}/HEAD`);
+    files.writeFile(`${folder}/${to}/HEAD`, head.replace(`refs/remotes/${from}/`, `refs/remotes/${to}/`));
+  }
 }
 
 /** The remotes by name. */

@@ -33,7 +33,7 @@ function read(text: string): { lines: string[]; settings: Setting[]; sections: S
     current.end = line;
     settings.push({
       key: `${current.name}.${name.toLowerCase()}`,
-      value: value === undefined ? 'true' : plain(value),
+      value: plain(value ?? ''),
       line,
     });
   }

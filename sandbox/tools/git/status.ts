@@ -22,6 +22,12 @@ const options: OptionTable = {
   '-b': { as: 'branch' },
   '--branch': { as: 'branch' },
   '--long': { as: 'long' },
+  '-u': { as: 'untracked-all' },
+  '-uall': { as: 'untracked-all' },
+  '--untracked-files=all': { as: 'untracked-all' },
+  '-unormal': { as: 'untracked-normal' },
+  '-uno': { as: 'untracked-no' },
+  '--untracked-files=no': { as: 'untracked-no' },
 };
 
 /** What `git status` tells, before it is put into words. */
@@ -35,7 +41,7 @@ export interface Status {
   readonly untracked: readonly string[];
 }
 
-export async function readStatus(work: Work): Promise<Status> {
+export async function readStatus(work: Work, flags: ReadonlySet<string> = new Set()): Promise<Status> {
   const head = await headTree(work);
   const index = await readIndex(work);
   const { tree, paths } = await unstaged(work, index);
@@ -46,7 +52,11 @@ export async function readStatus(work: Work): Promise<Status> {
     staged,
     renamed,
     unstaged: new Map(paths.map((path) => [path, tree.has(path) ? 'M' : 'D'])),
-    untracked: untrackedOf(tree, index),
+    untracked: flags.has('untracked-no')
+      ? []
+      : flags.has('untracked-all')
+        ? [...tree.keys()].filter((path) => !index.has(path))
+        : untrackedOf(tree, index),
   };
 }
 
@@ -87,10 +97,15 @@ function untrackedOf(tree: TreeFiles, index: TreeFiles): readonly string[] {
 /** `git status`, in the long form, or the short one of `-s` and `--porcelain`. */
 export async function status(work: Work, args: readonly string[]): Promise<number> {
   const { flags } = readOptions('status', args, options);
-  const found = await readStatus(work);
+  const found = await readStatus(work, flags);
   if (flags.has('short') || flags.has('porcelain')) work.io.stdout(await shortForm(work, found, flags));
-  else work.io.stdout(await longForm(work, found));
+  else work.io.stdout(await longForm(work, found, { hidden: flags.has('untracked-no') }));
   return 0;
+}
+
+/** What `git commit` says when there is nothing to commit. */
+export async function nothingToCommit(work: Work): Promise<string> {
+  return longForm(work, await readStatus(work), { committing: true });
 }
 
 async function shortForm(work: Work, found: Status, flags: ReadonlySet<string>): Promise<string> {
@@ -139,12 +154,13 @@ export async function upstreamOf(work: Work, branch: string): Promise<Upstream |
   return { name, oid: await resolve(work, `refs/remotes/${name}`) };
 }
 
-/** Commits that HEAD has and the upstream lacks, and the reverse. */
+/** Commits that a branch has and its upstream lacks, and the reverse; undefined when one of them has none. */
 export async function distance(
   work: Work,
   { oid }: Upstream,
+  branch = 'HEAD',
 ): Promise<{ readonly ahead: number; readonly behind: number } | undefined> {
-  const head = await resolve(work, 'HEAD');
+  const head = await resolve(work, branch);
   if (head === undefined || oid === undefined) return undefined;
   const reach = async (ref: string) => new Set((await git.log({ ...work, ref })).map((entry) => entry.oid));
   const [ours, theirs] = [await reach(head), await reach(oid)];
@@ -176,7 +192,11 @@ export async function trackingText(work: Work): Promise<string> {
   return `Your branch and '${upstream.name}' have diverged,\nand have ${ahead} and ${behind} different commits each, respectively.\n  (use "git pull" to merge the remote branch into yours)\n`;
 }
 
-async function longForm(work: Work, found: Status): Promise<string> {
+async function longForm(
+  work: Work,
+  found: Status,
+  { hidden = false, committing = false }: { readonly hidden?: boolean; readonly committing?: boolean } = {},
+): Promise<string> {
   const paint = painter(work.io);
   const born = (await resolve(work, 'HEAD')) !== undefined;
   const branch = await currentBranch(work);
@@ -186,7 +206,7 @@ async function longForm(work: Work, found: Status): Promise<string> {
     branch === undefined ? `${paint('31', 'HEAD detached at ')}${short(head ?? '')}\n` : `On branch ${branch}\n`,
   ];
   if (tracking !== '') text.push(`${tracking}\n`);
-  if (!born) text.push('\nNo commits yet\n\n');
+  if (!born) text.push(committing ? '\nInitial commit\n\n' : '\nNo commits yet\n\n');
 
   const section = (title: string, hints: readonly string[], lines: readonly string[]): void => {
     text.push(`${title}\n${hints.map((hint) => `  (${hint})\n`).join('')}${lines.join('')}\n`);
@@ -227,13 +247,17 @@ async function longForm(work: Work, found: Status): Promise<string> {
       found.untracked.map((path) => `\t${paint('31', quotedPath(shownPath(work, path)))}\n`),
     );
   }
-  return text.join('') + closing(found, born);
+  return text.join('') + closing(found, { born, hidden });
 }
 
-function closing({ staged, unstaged, untracked }: Status, born: boolean): string {
+function closing(
+  { staged, unstaged, untracked }: Status,
+  { born, hidden }: { born: boolean; hidden: boolean },
+): string {
   if (staged.size > 0) return '';
   if (unstaged.size > 0) return 'no changes added to commit (use "git add" and/or "git commit -a")\n';
   if (untracked.length > 0) return 'nothing added to commit but untracked files present (use "git add" to track)\n';
+  if (hidden) return 'nothing to commit (use -u to show untracked files)\n';
   return born
     ? 'nothing to commit, working tree clean\n'
     : 'nothing to commit (create/copy files and use "git add" to track)\n';

@@ -107,9 +107,7 @@ export async function readWorkTree(work: Work, index: TreeFiles): Promise<TreeFi
         if (!holdsTracked && (files.exists(`${absolute}/.git`) || (await isIgnored(work, `${path}/`)))) continue;
         await walk(path);
       } else if (index.has(path) || !(await isIgnored(work, path))) {
-        const bytes =
-          type === 'symlink' ? new TextEncoder().encode(files.readlink(absolute)) : files.readFile(absolute);
-        const { oid } = await git.hashBlob({ object: bytes });
+        const { oid } = await git.hashBlob({ object: bytesOf(work, path) });
         found.set(path, { oid, mode: type === 'symlink' ? '120000' : mode & 0o100 ? '100755' : '100644' });
       }
     }
@@ -117,6 +115,15 @@ export async function readWorkTree(work: Work, index: TreeFiles): Promise<TreeFi
 
   await walk('');
   return new Map([...found].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** What the working tree holds under a path, as git keeps it: of a symbolic link, where it points. */
+export function bytesOf({ io, dir }: Work, path: string): Uint8Array {
+  const { files } = io.machine;
+  const absolute = `${dir}/${path}`;
+  return files.lstat(absolute).type === 'symlink'
+    ? new TextEncoder().encode(files.readlink(absolute))
+    : files.readFile(absolute);
 }
 
 export function isIgnored(work: Work, path: string): Promise<boolean> {

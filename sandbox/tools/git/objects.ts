@@ -1,0 +1,108 @@
+// The commands that look at git's objects one by one.
+import git from 'isomorphic-git';
+import { type Place, readTree } from '../../forge/index.ts';
+import { resolvePath } from '../../machine/index.ts';
+import { fatal, GitStop, readOptions } from './options.ts';
+import { matches, pathInWork, quotedPath, resolve, type Work } from './work.ts';
+
+/** The id of any object: a commit or tag by its name, `HEAD:path`, `HEAD^{tree}`, or an id; undefined when there is none. */
+export async function resolveObject(work: Work, name: string): Promise<string | undefined> {
+  const [ref = '', path] = name.includes(':')
+    ? [name.slice(0, name.indexOf(':')), name.slice(name.indexOf(':') + 1)]
+    : [name];
+  if (path !== undefined || ref.endsWith('^{tree}')) {
+    const commit = await resolve(work, ref.replace(/\^\{tree\}$/, ''));
+    if (commit === undefined) return undefined;
+    const { oid } = await git.readTree({ ...work, oid: commit });
+    return path === undefined || path === '' ? oid : entryAt(work, oid, path.replace(/\/$/, '').split('/'));
+  }
+  const tag = await git.resolveRef({ ...work, ref: `refs/tags/${ref}` }).catch(() => undefined);
+  return tag ?? resolve(work, ref);
+}
+
+async function entryAt(work: Place, tree: string, [first, ...rest]: readonly string[]): Promise<string | undefined> {
+  const entry = (await git.readTree({ ...work, oid: tree })).tree.find(({ path }) => path === first);
+  if (entry === undefined || rest.length === 0) return entry?.oid;
+  return entry.type === 'tree' ? entryAt(work, entry.oid, rest) : undefined;
+}
+
+/** `git cat-file`: an object's type, size or contents. */
+export async function catFile(work: Work, args: readonly string[]): Promise<number> {
+  const { flags, words } = readOptions('cat-file', args, {
+    '-p': { as: 'print' },
+    '-t': { as: 'type' },
+    '-s': { as: 'size' },
+  });
+  const [first = '', second] = words;
+  const name = second ?? first;
+  const oid = await resolveObject(work, name);
+  if (oid === undefined) throw fatal(`Not a valid object name ${name}`);
+  const { type, object } = await git.readObject({ ...work, oid, format: 'content' });
+  const bytes = object as Uint8Array;
+  if (flags.has('type')) work.io.stdout(`${type}\n`);
+  else if (flags.has('size')) work.io.stdout(`${bytes.length}\n`);
+  else if (type === 'tree') {
+    const { tree } = await git.readTree({ ...work, oid });
+    work.io.stdout(tree.map((entry) => lineOf(entry, entry.path)).join(''));
+  } else work.io.stdout(bytes);
+  return 0;
+}
+
+function lineOf(entry: { mode: string; type: string; oid: string }, path: string): string {
+  return `${entry.mode.padStart(6, '0')} ${entry.type} ${entry.oid}\t${quotedPath(path)}\n`;
+}
+
+/** `git ls-tree`: what a tree holds. */
+export async function lsTree(work: Work, args: readonly string[]): Promise<number> {
+  const { flags, words } = readOptions('ls-tree', args, {
+    '-r': { as: 'recursive' },
+    '--name-only': { as: 'name-only' },
+  });
+  const [name, ...paths] = words;
+  if (name === undefined) throw new GitStop('usage: git ls-tree [<options>] <tree-ish> [<path>...]', 129);
+  const oid = await resolveObject(work, name);
+  if (oid === undefined) throw fatal(`Not a valid object name ${name}`);
+  if (flags.has('recursive')) {
+    const asked = paths.map((path) => pathInWork(work, path));
+    for (const [path, file] of await readTree(work, oid))
+      if (matches(path, asked))
+        work.io.stdout(flags.has('name-only') ? `${quotedPath(path)}\n` : lineOf({ ...file, type: 'blob' }, path));
+    return 0;
+  }
+  for (const { entry, path } of paths.length === 0
+    ? await entriesIn(work, oid, '')
+    : (await Promise.all(paths.map((path) => entriesAt(work, oid, path)))).flat())
+    work.io.stdout(flags.has('name-only') ? `${quotedPath(path)}\n` : lineOf(entry, path));
+  return 0;
+}
+
+async function entriesIn(work: Work, tree: string, folder: string) {
+  const { tree: entries } = await git.readTree({ ...work, oid: tree });
+  return entries.map((entry) => ({ entry, path: `${folder}${entry.path}` }));
+}
+
+/** `d` is the folder itself, `d/` what is in it. */
+async function entriesAt(work: Work, tree: string, path: string) {
+  const parts = path.replace(/\/$/, '').split('/');
+  const folder = path.endsWith('/') ? parts : parts.slice(0, -1);
+  const found = folder.length === 0 ? tree : await entryAt(work, tree, folder);
+  if (found === undefined) return [];
+  const entries = await entriesIn(work, found, folder.map((part) => `${part}/`).join(''));
+  return path.endsWith('/') ? entries : entries.filter((one) => one.path === path);
+}
+
+/** `git hash-object`: the id that a file would have. */
+export async function hashObject(work: Work, args: readonly string[]): Promise<number> {
+  const { flags, words } = readOptions('hash-object', args, { '-w': { as: 'write' }, '--stdin': { as: 'stdin' } });
+  const { io } = work;
+  const contents = flags.has('stdin')
+    ? [io.stdin]
+    : words.map((word) => io.machine.files.readFile(resolvePath(io.cwd, word)));
+  for (const blob of contents) {
+    const oid = flags.has('write')
+      ? await git.writeBlob({ ...work, blob })
+      : (await git.hashBlob({ object: blob })).oid;
+    io.stdout(`${oid}\n`);
+  }
+  return 0;
+}

@@ -1,0 +1,179 @@
+// The forms in which `git log` and `git show` put a commit into words.
+import type { ReadCommitResult } from 'isomorphic-git';
+import { calendar, dateOf, type Person, zone } from './commit.ts';
+import { failed, fatal, lastValue, painter, type readOptions } from './options.ts';
+import { short, type Work } from './work.ts';
+
+export type Entry = Pick<ReadCommitResult, 'oid' | 'commit'>;
+
+/** How commits are shown, as the options ask for it. */
+export interface Look {
+  /** `medium` and its like, or a text with placeholders. */
+  readonly format: string;
+  /** What stands between commits and before their details: a paragraph, lines that end, lines that are separated, or nothing. */
+  readonly shape: 'block' | 'ended' | 'separated' | 'line';
+  readonly date: (person: Person) => string;
+  readonly abbreviated: boolean;
+  readonly decorate: boolean;
+  readonly paint: (code: string, text: string) => string;
+  readonly now: number;
+}
+
+const blocks = ['medium', 'short', 'full', 'fuller'];
+
+export function lookOf({ io }: Work, parsed: ReturnType<typeof readOptions>): Look {
+  const { flags } = parsed;
+  const given = flags.has('oneline') ? 'oneline' : (lastValue(parsed, 'format') ?? 'medium');
+  const named = given === 'reference' ? '%h (%s, %as)' : given;
+  const isText = named.includes('%') || /^t?format:/.test(named) || named === '';
+  if (!isText && !blocks.includes(named) && named !== 'oneline') throw fatal(`invalid --pretty format: ${named}`);
+  const now = Math.floor(io.machine.kernel.now() / 1000);
+  return {
+    format: named.replace(/^t?format:/, ''),
+    shape: !isText ? (named === 'oneline' ? 'line' : 'block') : named.startsWith('format:') ? 'separated' : 'ended',
+    date: dateForm(lastValue(parsed, 'date') ?? 'default', now),
+    abbreviated: flags.has('oneline') || flags.has('abbrev-commit'),
+    decorate: flags.has('decorate') || (io.isTerminal && !flags.has('no-decorate')),
+    paint: flags.has('no-color') ? (_, text) => text : painter(io),
+    now,
+  };
+}
+
+/** A commit without its changes. `names` are those of the refs that point at it. */
+export function commitText({ oid, commit }: Entry, look: Look, names: readonly string[]): string {
+  const { format, paint } = look;
+  if (look.shape === 'ended' || look.shape === 'separated') {
+    const text = fillIn(format, { oid, commit }, look, names);
+    return look.shape === 'separated' || format === '' ? text : `${text}\n`;
+  }
+  const id = look.abbreviated ? short(oid) : oid;
+  const suffix = look.decorate && names.length > 0 ? paint('33', ` (${names.join(', ')})`) : '';
+  const { subject } = partsOf(commit.message);
+  if (look.shape === 'line') return `${paint('33', id)}${suffix} ${subject}\n`;
+
+  const { author, committer } = commit;
+  const who = ({ name, email }: Person): string => `${name} <${email}>`;
+  const lines = [`${paint('33', `commit ${id}`)}${suffix}`];
+  if (commit.parent.length > 1) lines.push(`Merge: ${commit.parent.map(short).join(' ')}`);
+  if (format === 'fuller')
+    lines.push(
+      `Author:     ${who(author)}`,
+      `AuthorDate: ${look.date(author)}`,
+      `Commit:     ${who(committer)}`,
+      `CommitDate: ${look.date(committer)}`,
+    );
+  else lines.push(`Author: ${who(author)}`);
+  if (format === 'full') lines.push(`Commit: ${who(committer)}`);
+  if (format === 'medium') lines.push(`Date:   ${look.date(author)}`);
+  const shown = format === 'short' ? subject : commit.message.trimEnd();
+  return `${lines.join('\n')}\n\n${shown
+    .split('\n')
+    .map((line) => `    ${line}\n`)
+    .join('')}`;
+}
+
+/** The first paragraph as one line, and what follows it. */
+function partsOf(message: string): { readonly subject: string; readonly body: string } {
+  const [first = '', ...rest] = message.trimEnd().split('\n\n');
+  return { subject: first.replaceAll('\n', ' '), body: rest.length === 0 ? '' : `${rest.join('\n\n')}\n` };
+}
+
+const isoDate = (person: Person): string => {
+  const { year, month, day, time } = calendar(person.timestamp - person.timezoneOffset * 60);
+  return `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')} ${time} ${zone(person.timezoneOffset)}`;
+};
+const strictDate = (person: Person): string => isoDate(person).replace(/^(\S+) (\S+) (...)(..)$/, '$1T$2$3:$4');
+
+/** The forms of `--date`. @throws GitStop for one that git does not know. */
+function dateForm(name: string, now: number): (person: Person) => string {
+  const forms: Readonly<Record<string, (person: Person) => string>> = {
+    default: dateOf,
+    iso: isoDate,
+    iso8601: isoDate,
+    'iso-strict': strictDate,
+    short: (person) => isoDate(person).slice(0, 10),
+    relative: (person) => ago(now - person.timestamp),
+    unix: (person) => String(person.timestamp),
+    raw: (person) => `${person.timestamp} ${zone(person.timezoneOffset)}`,
+  };
+  const form = Object.hasOwn(forms, name) ? forms[name] : undefined;
+  if (form === undefined) throw fatal(`unknown date format ${name}`);
+  return form;
+}
+
+/** Git's words for a time that has passed (show_date_relative in its date.c): the unit changes where it would read oddly. */
+export function ago(seconds: number): string {
+  const told = (count: number, unit: string): string => `${count} ${unit}${count === 1 ? '' : 's'}`;
+  if (seconds < 0) return 'in the future';
+  if (seconds < 90) return `${told(seconds, 'second')} ago`;
+  const minutes = Math.floor((seconds + 30) / 60);
+  if (minutes < 90) return `${told(minutes, 'minute')} ago`;
+  const hours = Math.floor((minutes + 30) / 60);
+  if (hours < 36) return `${told(hours, 'hour')} ago`;
+  const days = Math.floor((hours + 12) / 24);
+  if (days < 14) return `${told(days, 'day')} ago`;
+  if (days < 70) return `${told(Math.floor((days + 3) / 7), 'week')} ago`;
+  if (days < 365) return `${told(Math.floor((days + 15) / 30), 'month')} ago`;
+  if (days >= 1825) return `${told(Math.floor((days + 183) / 365), 'year')} ago`;
+  const months = Math.floor((days * 24 + 365) / 730);
+  const rest = months % 12;
+  return `${told(Math.floor(months / 12), 'year')}${rest === 0 ? '' : `, ${told(rest, 'month')}`} ago`;
+}
+
+const colours: Readonly<Record<string, string>> = {
+  reset: '',
+  bold: '1',
+  dim: '2',
+  red: '31',
+  green: '32',
+  yellow: '33',
+  blue: '34',
+  magenta: '35',
+  cyan: '36',
+};
+
+/** The placeholders of `--format`. @throws GitStop for one that is not here. */
+function fillIn(format: string, { oid, commit }: Entry, look: Look, names: readonly string[]): string {
+  const { subject, body } = partsOf(commit.message);
+  const person = (letter: string, who: Person): Readonly<Record<string, () => string>> => ({
+    [`${letter}n`]: () => who.name,
+    [`${letter}e`]: () => who.email,
+    [`${letter}d`]: () => look.date(who),
+    [`${letter}i`]: () => isoDate(who),
+    [`${letter}I`]: () => strictDate(who),
+    [`${letter}s`]: () => isoDate(who).slice(0, 10),
+    [`${letter}t`]: () => String(who.timestamp),
+    [`${letter}r`]: () => ago(look.now - who.timestamp),
+  });
+  const values: Readonly<Record<string, () => string>> = {
+    H: () => oid,
+    h: () => short(oid),
+    T: () => commit.tree,
+    t: () => short(commit.tree),
+    P: () => commit.parent.join(' '),
+    p: () => commit.parent.map(short).join(' '),
+    ...person('a', commit.author),
+    ...person('c', commit.committer),
+    s: () => subject,
+    b: () => body,
+    B: () => commit.message,
+    d: () => (names.length === 0 ? '' : ` (${names.join(', ')})`),
+    D: () => names.join(', '),
+    n: () => '\n',
+    '%': () => '%',
+  };
+  return format.replaceAll(
+    /%(C\((\w+)\)|C(red|green|blue|reset)|x([0-9a-f]{2})|[ac][a-zA-Z]|.)/gi,
+    (mark, name: string, ...rest) => {
+      const [bracketed, plain, hex] = rest as (string | undefined)[];
+      const colour = bracketed ?? plain;
+      if (colour === 'auto') return '';
+      if (colour !== undefined && Object.hasOwn(colours, colour))
+        return look.paint('0', '') === '' ? '' : `\x1b[${colours[colour]}m`;
+      if (hex !== undefined) return String.fromCharCode(Number.parseInt(hex, 16));
+      const value = Object.hasOwn(values, name) ? values[name] : undefined;
+      if (value === undefined) throw failed(`git log: '${mark}' is not part of this sandbox`);
+      return value();
+    },
+  );
+}

@@ -1,0 +1,51 @@
+import { resolveObject } from './objects.ts';
+import { fatal, lastValue, type OptionTable, readOptions } from './options.ts';
+import { upstreamOf } from './status.ts';
+import { currentBranch, mustResolve, type Work } from './work.ts';
+
+const parseOptions: OptionTable = {
+  '--short': { as: 'short' },
+  '--abbrev-ref': { as: 'abbrev-ref' },
+  '--show-toplevel': { as: 'show-toplevel' },
+  '--git-dir': { as: 'git-dir' },
+  '--is-inside-work-tree': { as: 'inside' },
+  '--verify': { as: 'verify' },
+  '-q': { as: 'quiet' },
+};
+
+/** `git rev-parse`: names to ids. */
+export async function revParse(work: Work, args: readonly string[]): Promise<number> {
+  const lengths = args.flatMap((arg) => /^--short=(\d+)$/.exec(arg)?.[1] ?? []);
+  const parsed = readOptions(
+    'rev-parse',
+    args.flatMap((arg) => (/^--short=\d+$/.test(arg) ? ['--short', '--length', ...lengths] : [arg])),
+    { ...parseOptions, '--length': { as: 'length', value: true } },
+  );
+  const { flags, words } = parsed;
+  const { io } = work;
+  if (flags.has('show-toplevel')) io.stdout(`${work.dir}\n`);
+  if (flags.has('git-dir')) io.stdout(io.cwd === work.dir ? '.git\n' : `${work.gitdir}\n`);
+  if (flags.has('inside')) io.stdout('true\n');
+  for (const word of words) {
+    const follows = /^(.*)@\{u(?:pstream)?\}$/.exec(word);
+    const name = follows === null ? word : await upstreamName(work, follows[1] ?? '');
+    const oid = await resolveObject(work, name);
+    if (oid === undefined) {
+      if (flags.has('verify') && flags.has('quiet')) return 1;
+      if (flags.has('verify') || flags.has('short')) throw fatal('Needed a single revision');
+      io.stdout(`${word}\n`);
+      await mustResolve(work, word);
+    } else if (flags.has('abbrev-ref'))
+      io.stdout(`${name === 'HEAD' ? ((await currentBranch(work)) ?? 'HEAD') : name}\n`);
+    else io.stdout(`${flags.has('short') ? oid.slice(0, Number(lastValue(parsed, 'length') ?? 7)) : oid}\n`);
+  }
+  return 0;
+}
+
+async function upstreamName(work: Work, branch: string): Promise<string> {
+  const name = branch === '' ? await currentBranch(work) : branch;
+  if (name === undefined) throw fatal('HEAD does not point to a branch');
+  const upstream = await upstreamOf(work, name);
+  if (upstream === undefined) throw fatal(`no upstream configured for branch '${name}'`);
+  return upstream.name;
+}
