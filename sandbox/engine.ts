@@ -22,10 +22,12 @@ import { createCommands } from './tools/index.ts';
 
 /** What an engine needs from the place where it runs. */
 export interface EngineSurroundings {
-  /** The bytes of QuickJS, asked for when the first program starts. */
+  /** The bytes of QuickJS, asked for at the start: when a program starts must not depend on how long they take. */
   loadWasm(): Promise<ArrayBuffer | Uint8Array>;
   /** One turn of the host's event loop, so that messages (Ctrl+C) can arrive during long work. */
   pause(): Promise<void>;
+  /** Real milliseconds, for a limit on runaway programs only: nothing that a learner can see depends on it. */
+  watch?(): number;
   /** Told whose time and chance rule from now on, so that the host can replace its clock. */
   onKernel(kernel: Kernel): void;
   emit(event: EngineEvent): void;
@@ -58,7 +60,7 @@ export interface Engine {
 /** Makes a day's sandbox, or goes on from a snapshot of one. Nothing that was running in the snapshot is started again. */
 export async function createEngine(options: EngineOptions, surroundings: EngineSurroundings): Promise<Engine> {
   const { pack, language, exercise } = options;
-  const runtime = createNodeRuntime(surroundings.loadWasm, surroundings.pause);
+  const runtime = createNodeRuntime(surroundings.loadWasm, surroundings);
   const commands = createCommands(runtime);
 
   function build(kernel: Kernel, tree?: FileTree): Machine {
@@ -78,6 +80,8 @@ export async function createEngine(options: EngineOptions, surroundings: EngineS
   }
 
   const { snapshot } = options;
+  // Without QuickJS everything but `node` works; `node` asks for it again and then tells.
+  await runtime.load().catch(() => {});
   const machine = snapshot === undefined ? await openDay() : build(createKernel(snapshot.kernel), snapshot.files);
   const shell = createShell(machine, commands, snapshot?.shell, { pause: surroundings.pause });
   const terminals = new Map<string, Terminal>();

@@ -1,11 +1,4 @@
-import {
-  type Command,
-  type CommandIO,
-  type NodeRuntime,
-  nodeVersion,
-  type ProgramStart,
-  resolvePath,
-} from '../machine/index.ts';
+import { type Command, type CommandIO, type NodeRuntime, nodeVersion, type ProgramStart } from '../machine/index.ts';
 
 const help = `Usage: node [options] [ script.js ] [arguments]
 
@@ -23,7 +16,6 @@ Node's other options are not part of this sandbox.
 type Wanted =
   | { readonly kind: 'say'; readonly text: string }
   | { readonly kind: 'refuse'; readonly text: string; readonly exitCode: number }
-  | { readonly kind: 'check'; readonly path: string }
   | { readonly kind: 'run'; readonly start: ProgramStart };
 
 /** `node`, on a runtime that is shared by all programs of the sandbox. */
@@ -35,7 +27,6 @@ export function createNodeCommand(runtime: NodeRuntime): Command {
       const wanted = read(args, io);
       if (wanted.kind === 'say') io.stdout(wanted.text);
       if (wanted.kind === 'refuse') io.stderr(wanted.text);
-      if (wanted.kind === 'check') return runtime.check(resolvePath(io.cwd, wanted.path), io);
       if (wanted.kind === 'run') return runtime.run(wanted.start, io);
       return wanted.kind === 'refuse' ? wanted.exitCode : 0;
     },
@@ -51,7 +42,8 @@ function read(words: readonly string[], io: CommandIO): Wanted {
     if (flag === '-v' || flag === '--version') return { kind: 'say', text: `${nodeVersion}\n` };
     if (flag === '-h' || flag === '--help') return { kind: 'say', text: help };
     if (flag === '-c' || flag === '--check') {
-      return rest[0] === undefined ? needsArgument(word) : { kind: 'check', path: rest[0] };
+      if (rest[0] === undefined) return needsArgument(word);
+      return { kind: 'run', start: { kind: 'file', path: rest[0], check: true, words, args: rest.slice(1) } };
     }
     if (['-e', '--eval', '-p', '--print', '-pe'].includes(flag)) {
       const code = attached ?? rest[0];
@@ -76,7 +68,7 @@ function read(words: readonly string[], io: CommandIO): Wanted {
       return { kind: 'refuse', text: `node: bad option: ${word}\n`, exitCode: 9 };
     }
     if (word === '-') break;
-    return { kind: 'run', start: { kind: 'file', path: word, words, args: rest } };
+    return { kind: 'run', start: { kind: 'file', path: word, check: false, words, args: rest } };
   }
   const code = new TextDecoder().decode(io.stdin);
   if (code === '')

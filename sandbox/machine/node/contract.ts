@@ -7,8 +7,11 @@ import type { Value, Vm } from './vm.ts';
 export type Signal = Parameters<Process['kill']>[0];
 
 /** What `node` was asked to run. `words` are what followed `node` on the line. */
-export type ProgramStart = { readonly words: readonly string[]; readonly args: readonly string[] } & (
-  | { readonly kind: 'file'; readonly path: string }
+export type ProgramStart = {
+  readonly words: readonly string[];
+  readonly args: readonly string[];
+} /** `check` compiles only. */ & (
+  | { readonly kind: 'file'; readonly path: string; readonly check: boolean }
   | { readonly kind: 'code'; readonly code: string; readonly print: boolean; readonly module: boolean }
 );
 
@@ -17,6 +20,8 @@ export interface ProgramOptions {
   readonly io: CommandIO;
   readonly pid: number;
   readonly pause: () => Promise<void>;
+  /** Real milliseconds, for a limit on runaways only: nothing that a program can see may depend on it. */
+  readonly watch?: (() => number) | undefined;
   /** Subscribes to signals; the function returned ends it. */
   onSignal(tell: (signal: Signal) => void): () => void;
 }

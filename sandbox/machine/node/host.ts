@@ -3,7 +3,7 @@ import type { QuickJSHandle } from 'quickjs-emscripten-core';
 import { resolvePath } from '../files/index.ts';
 import type { Program } from './contract.ts';
 import { nodeVersion } from './library.ts';
-import { asFault, pathOf, withoutHashbang } from './modules.ts';
+import { asFault, asFunction, pathOf } from './modules.ts';
 import type { Ports } from './server-ports.ts';
 import type { Timers } from './timers.ts';
 import { Thrown, type Value } from './vm.ts';
@@ -126,18 +126,19 @@ export function offerHost(program: Program, timers: Timers, ports: Ports): void 
   offer('resolveRequire', (from, specifier) => modules.resolveRequire(text(from), text(specifier)));
   offer('resolveImport', (from, specifier) => modules.resolve(text(from), text(specifier)));
   offer('format', (path) => modules.format(text(path)));
+  offer('importerOf', (file, name) => JSON.stringify(modules.importerOf(text(file), text(name)) ?? null));
   offer('prefixLength', (name) => modules.prefixLength(text(name)));
   offer('sourceLine', (name, line) => {
     const path = pathOf(text(name));
-    if (!files.exists(path))
+    if (path === '[eval]' || path.endsWith('/[eval1]')) {
       return program.start.kind === 'code' ? program.start.code.split('\n')[number(line) - 1] : undefined;
-    return files.readText(path).split('\n')[number(line) - 1];
+    }
+    const isFile = path.startsWith('/') && files.exists(path) && files.stat(path).type === 'file';
+    return isFile ? files.readText(path).split('\n')[number(line) - 1] : undefined;
   });
   offer('compileFunction', (path) => {
     const file = text(path);
-    const source = withoutHashbang(files.readText(file));
-    const wrapper = `(function (exports, require, module, __filename, __dirname) {${source}\n})`;
-    return orThrow(context.evalCode(wrapper, file, { type: 'global' }));
+    return orThrow(context.evalCode(asFunction(files.readText(file)), file, { type: 'global' }));
   });
   offer('importNow', (name) => {
     const key = `Symbol.for('noventa.import')`;

@@ -9,8 +9,15 @@ export const programLimits = {
   /** What a call of the host costs of that work, and a promise job. */
   hostCall: 1 / 25,
   job: 1 / 400,
+  /**
+   * Real milliseconds for one turn, where the host has a watch. The count above stops a program at the same place everywhere; where
+   * every step is so heavy that the count would take long (a loop around JSON.parse of a large text), this one does.
+   */
+  turnTime: 1500,
   /** Turns that a program which serves nobody may take: a ticker that nobody stops ends here. */
-  turns: 20_000,
+  turns: 10_000,
+  /** Turns for which time passes while a program owes somebody an answer; then it is taken for forgotten. */
+  turnsForAnswer: 1000,
   /** Turns between two pauses in which messages (Ctrl+C) can arrive. */
   turnsBetweenPauses: 16,
 } as const;

@@ -16,12 +16,18 @@ export interface Modules {
   format(path: string): Format;
   /** Characters that `read` put before the first line of a file. */
   prefixLength(name: string): number;
+  /** Who imports `name` from the module called `file`, as it is written there. */
+  importerOf(
+    file: string,
+    name: string,
+  ): { readonly from: string; readonly specifier: string; readonly line: number } | undefined;
   /** The `file:` URL of the module that the program was started with. */
   main: string;
 }
 
 export function createModules(files: Files): Modules {
   const prefixes = new Map<string, number>();
+  const imports: { readonly from: string; readonly specifier: string; readonly file: string }[] = [];
   const isFile = (path: string): boolean => files.exists(path) && files.stat(path).type === 'file';
   const isFolder = (path: string): boolean => files.exists(path) && files.stat(path).type === 'directory';
 
@@ -98,29 +104,55 @@ export function createModules(files: Files): Modules {
     return urlOf(files.realpath(path));
   }
 
+  /** An import of JSON has to say so (Node.js documentation, "Import attributes"). */
+  function needAttribute(from: string, specifier: string, url: string): void {
+    const quoted = `['"]${specifier.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}['"]`;
+    const says = new RegExp(`${quoted}\\s*(,\\s*\\{\\s*)?with\\s*:?\\s*\\{\\s*['"]?type['"]?\\s*:\\s*['"]json['"]`);
+    if (!isFile(pathOf(from)) || says.test(files.readText(pathOf(from)))) return;
+    const message = `Module "${url}" needs an import attribute of "type: json"`;
+    throw new Fault(message, { code: 'ERR_IMPORT_ATTRIBUTE_MISSING' }, 'TypeError');
+  }
+
+  function resolveImport(from: string, specifier: string): string {
+    if (from.startsWith('node:')) return builtin(specifier, true) ?? specifier;
+    const known = builtin(specifier, false);
+    if (known !== undefined) return known;
+    const fromPath = pathOf(from);
+    if (specifier.startsWith('file:')) return resolveFile(pathOf(specifier), fromPath);
+    if (/^[a-z][a-z0-9+.-]*:/i.test(specifier)) {
+      const schemes = `Only URLs with a scheme in: file, data, and node are supported by the default ESM loader.`;
+      const message = `${schemes} Received protocol '${specifier.slice(0, specifier.indexOf(':') + 1)}'`;
+      throw new Fault(message, { code: 'ERR_UNSUPPORTED_ESM_URL_SCHEME' });
+    }
+    if (/^\.{0,2}\//.test(specifier)) {
+      return resolveFile(resolvePath(parentOf(fromPath), decodeURIComponent(specifier)), fromPath);
+    }
+    const found = findPackage(fromPath, specifier);
+    if (found === undefined) throw notFound(`package '${specifier}'`, fromPath, {});
+    const entry = packageEntry(found.folder, found.subpath, ['node', 'import', 'default']);
+    if (entry === undefined) throw notFound(`package '${found.folder}/package.json'`, fromPath, {});
+    return resolveFile(entry, fromPath);
+  }
+
   return {
     main: '',
     format,
     prefixLength: (name) => prefixes.get(name) ?? 0,
     resolve(from, specifier) {
-      if (from.startsWith('node:')) return builtin(specifier, true) ?? specifier;
-      const known = builtin(specifier, false);
-      if (known !== undefined) return known;
-      const fromPath = pathOf(from);
-      if (specifier.startsWith('file:')) return resolveFile(pathOf(specifier), fromPath);
-      if (/^[a-z][a-z0-9+.-]*:/i.test(specifier)) {
-        const schemes = `Only URLs with a scheme in: file, data, and node are supported by the default ESM loader.`;
-        const message = `${schemes} Received protocol '${specifier.slice(0, specifier.indexOf(':') + 1)}'`;
-        throw new Fault(message, { code: 'ERR_UNSUPPORTED_ESM_URL_SCHEME' });
+      const file = resolveImport(from, specifier);
+      imports.push({ from, specifier, file });
+      if (file.endsWith('.json')) needAttribute(from, specifier, file);
+      return file;
+    },
+    importerOf(file, name) {
+      for (const { from, specifier, file: imported } of imports) {
+        if (imported !== file || !isFile(pathOf(from))) continue;
+        const lines = files.readText(pathOf(from)).split('\n');
+        const named = lines.findIndex((line) => line.includes(specifier) && new RegExp(`\\b${name}\\b`).test(line));
+        const line = named < 0 ? lines.findIndex((text) => text.includes(specifier)) : named;
+        return { from, specifier, line: line + 1 };
       }
-      if (/^\.{0,2}\//.test(specifier)) {
-        return resolveFile(resolvePath(parentOf(fromPath), decodeURIComponent(specifier)), fromPath);
-      }
-      const found = findPackage(fromPath, specifier);
-      if (found === undefined) throw notFound(`package '${specifier}'`, fromPath, {});
-      const entry = packageEntry(found.folder, found.subpath, ['node', 'import', 'default']);
-      if (entry === undefined) throw notFound(`package '${found.folder}/package.json'`, fromPath, {});
-      return resolveFile(entry, fromPath);
+      return undefined;
     },
     read(name) {
       if (name.startsWith('node:')) return libraryText(name.slice(5));
@@ -196,8 +228,13 @@ export function hasModuleSyntax(text: string): boolean {
   return /^\s*(import\s*[\w{*"'$]|export\s+[\w{*]|export\s*\{)|^[^'"`/]*import\.meta/m.test(text);
 }
 
+/** A CommonJS module is the body of a function. */
+export function asFunction(text: string): string {
+  return `(function (exports, require, module, __filename, __dirname) {${withoutHashbang(text)}\n})`;
+}
+
 /** A first line `#!…` is for the system; its place is kept. */
-export function withoutHashbang(text: string): string {
+function withoutHashbang(text: string): string {
   return text.startsWith('#!') ? `//${text.slice(2)}` : text;
 }
 

@@ -4,24 +4,28 @@ import { FileError, resolvePath } from '../files/index.ts';
 import type { GuestFunction, Program, ProgramOptions, ProgramStart, Signal } from './contract.ts';
 import { offerHost } from './host.ts';
 import { programLimits } from './limits.ts';
-import { asFault, createModules, hasModuleSyntax, urlOf } from './modules.ts';
+import { asFault, asFunction, createModules, hasModuleSyntax, urlOf } from './modules.ts';
 import { createPorts } from './server-ports.ts';
 import { createTimers } from './timers.ts';
 import { createVm, type Outcome, type Overrun, type Value } from './vm.ts';
 import type { Instance } from './wasm.ts';
 import { overrunCodes, overrunWords } from './words.ts';
 
+/** Where an error that nobody caught came from: the module that was started, a promise, or anything else. */
+type Origin = 'module' | 'promise' | 'script';
+
 const signalNumbers = { SIGINT: 2, SIGTERM: 15, SIGKILL: 9 } as const;
 
 /** Runs a program to its end and gives the exit code. */
 export async function runProgram(instance: Instance, options: ProgramOptions): Promise<number> {
-  const { io, start, pause } = options;
+  const { io, start, pause, watch } = options;
   const { kernel, language } = io.machine;
   const modules = createModules(io.machine.files);
-  const vm = createVm(instance, {
-    resolve: (from, specifier) => faults(() => modules.resolve(from, specifier)),
-    read: (name) => faults(() => modules.read(name)),
-  });
+  const source = {
+    resolve: (from: string, specifier: string) => faults(() => modules.resolve(from, specifier)),
+    read: (name: string) => faults(() => modules.read(name)),
+  };
+  const vm = createVm(instance, source, watch);
   const { context } = vm;
 
   let code: number | undefined;
@@ -61,7 +65,7 @@ export async function runProgram(instance: Instance, options: ProgramOptions): P
   }
 
   /** One turn: runs `action`, then all promise jobs and ticks that follow from it. Kernel actions may come while another runs. */
-  function enter(action: () => Outcome): QuickJSHandle | undefined {
+  function enter(action: () => Outcome, isModule = false): QuickJSHandle | undefined {
     if (over()) return undefined;
     if (inside) {
       ready.push(() => void enter(action));
@@ -69,39 +73,48 @@ export async function runProgram(instance: Instance, options: ProgramOptions): P
     }
     inside = true;
     vm.startTurn();
-    const value = settle(action());
+    const value = settle(action(), isModule ? 'module' : 'script');
+    // The body of a module is a promise job itself: those that it made come before the ticks.
+    if (isModule) settle(vm.runJobs());
     drain();
     inside = false;
     return value;
   }
 
-  function settle(outcome: Outcome | undefined): QuickJSHandle | undefined {
+  function settle(outcome: Outcome | undefined, origin: Origin = 'script'): QuickJSHandle | undefined {
     if (outcome === undefined || over()) return undefined;
     if (exiting !== undefined) return finish(exiting);
     if ('value' in outcome) return outcome.value;
     if ('overrun' in outcome) return stop(outcome.overrun);
-    return uncaught(outcome.error, false);
+    return uncaught(outcome.error, origin);
   }
 
   function drain(): void {
     while (!over()) {
+      const ticked = settle(call('runTicks'));
+      if (over()) return;
       settle(vm.runJobs());
       if (over()) return;
-      const ran = settle(call('runTicks'));
-      if (over()) return;
-      if (ran !== undefined && context.dump(ran) === true) continue;
+      if (ticked !== undefined && context.dump(ticked) === true) continue;
       const reasons = vm.rejections.take();
       if (reasons.length === 0) return;
-      for (const reason of reasons) uncaught(reason, true);
+      for (const reason of reasons) uncaught(reason, mainFailed() ? 'module' : 'promise');
       if (over()) return;
     }
   }
 
+  /** Whether the module that was started has been rejected; said once. */
+  function mainFailed(): boolean {
+    if (main === undefined || context.getPromiseState(main).type !== 'rejected') return false;
+    main = undefined;
+    return true;
+  }
+
   /** Tells the program's own listeners; without any, its error is written as Node does and it ends. */
-  function uncaught(error: QuickJSHandle, fromPromise: boolean): undefined {
+  function uncaught(error: QuickJSHandle, origin: Origin): undefined {
     if (over()) return;
     vm.startTurn();
-    const outcome = call('fault', error, fromPromise);
+    const outcome = call('fault', error, origin);
     if (exiting !== undefined) return finish(exiting);
     if ('overrun' in outcome) return stop(outcome.overrun);
     const answer: unknown = 'value' in outcome ? context.dump(outcome.value) : undefined;
@@ -143,7 +156,8 @@ export async function runProgram(instance: Instance, options: ProgramOptions): P
     const key = "globalThis[Symbol.for('noventa.boot')]";
     ours(vm.evaluate(`import * as boot from 'node:internal/boot'; ${key} = boot;`, 'node:internal/main', 'module'));
     guest = ours(vm.evaluate(key, 'node:internal/main', 'global'));
-    enter(() => (start.kind === 'file' ? startFile(start.path) : startCode(start)));
+    const isModule = start.kind === 'file' && isModuleFile(start.path);
+    enter(() => (start.kind === 'file' ? startFile(start) : startCode(start)), isModule);
   }
 
   /** The library itself has to load: anything else is our fault. */
@@ -153,12 +167,21 @@ export async function runProgram(instance: Instance, options: ProgramOptions): P
     throw new Error(`the library of programs does not load: ${detail}`);
   }
 
-  function startFile(word: string): Outcome {
+  function isModuleFile(word: string): boolean {
+    const path = findMain(resolvePath(io.cwd, word));
+    return path !== undefined && modules.format(path) === 'module';
+  }
+
+  function startFile({ path: word, check }: Extract<ProgramStart, { kind: 'file' }>): Outcome {
     const path = findMain(resolvePath(io.cwd, word));
     if (path === undefined) return call('runMain', resolvePath(io.cwd, word));
-    if (faults(() => modules.format(path)) !== 'module') return call('runMain', path);
-    modules.main = urlOf(path);
-    return evaluateModule(() => modules.read(urlOf(path)), urlOf(path));
+    const url = urlOf(path);
+    const isModule = isModuleFile(word);
+    if (check && !isModule) return vm.compile(asFunction(io.machine.files.readText(path)), path, 'global');
+    if (!isModule) return call('runMain', path);
+    modules.main = url;
+    if (check) return vm.compile(modules.read(url), url, 'module');
+    return evaluateModule(() => modules.read(url), url);
   }
 
   function startCode({ code: text, print, module }: Extract<ProgramStart, { kind: 'code' }>): Outcome {
@@ -196,17 +219,20 @@ export async function runProgram(instance: Instance, options: ProgramOptions): P
     ready.length > 0 || program.immediates || timers.alive() || ports.alive() || program.operations.pending > 0;
 
   /** A program that serves lets others move the clock, but while it answers somebody the time that it waits passes. */
-  const movesClock = (): boolean => timers.pending() && (!ports.open() || ports.answering());
+  const movesClock = (): boolean =>
+    timers.pending() && (!ports.open() || (ports.answering() && turns < programLimits.turnsForAnswer));
 
-  function step(): boolean {
+  function step(): 'turn' | 'clock' | 'idle' {
     const due = ready.shift();
     if (due !== undefined) due();
     else if (program.immediates) {
       program.immediates = false;
       enter(() => call('runImmediates'));
-    } else if (movesClock()) kernel.advance(kernel.untilNext() ?? 0);
-    else return false;
-    return true;
+    } else if (movesClock()) {
+      kernel.advance(kernel.untilNext() ?? 0);
+      return 'clock';
+    } else return 'idle';
+    return 'turn';
   }
 
   function end(): void {
@@ -223,10 +249,14 @@ export async function runProgram(instance: Instance, options: ProgramOptions): P
     while (!over()) {
       if (!alive()) {
         end();
-      } else if (step()) {
+        continue;
+      }
+      const did = step();
+      if (did !== 'idle') {
         turns += 1;
-        if (turns > programLimits.turns) stop('turns');
-        if (turns % programLimits.turnsBetweenPauses === 0) await pause();
+        if (turns > programLimits.turns && !ports.open()) stop('turns');
+        // What else happened at that time has its turn before the clock goes on.
+        if (did === 'clock' || turns % programLimits.turnsBetweenPauses === 0) await pause();
       } else if (leaving && ready.length === 0) {
         finish(128 + signalNumbers.SIGINT);
       } else {

@@ -71,8 +71,10 @@ export function trackRejections(
       return reasons;
     },
     forget(told) {
+      const bits = (handle: QuickJSHandle) =>
+        new DataView(quickjs.getWasmMemory().buffer).getBigInt64(handle.value as unknown as number, true);
       for (const [key, { promise, reason }] of unheard) {
-        if (!context.eq(reason, told)) continue;
+        if (bits(reason) !== bits(told)) continue;
         promise.dispose();
         reason.dispose();
         unheard.delete(key);

@@ -1,5 +1,4 @@
 import type { CommandIO } from '../command.ts';
-import { checkProgram } from './check.ts';
 import type { ProgramStart } from './contract.ts';
 import { runProgram } from './program.ts';
 import { compileQuickJS, type Instance } from './wasm.ts';
@@ -10,17 +9,16 @@ export interface NodeRuntime {
   load(): Promise<void>;
   /** Runs a program to its end and gives its exit code. Its process is `io.pid`, or one of its own. */
   run(start: ProgramStart, io: CommandIO): Promise<number>;
-  /** `node --check`: compiles a file and runs nothing. */
-  check(path: string, io: CommandIO): Promise<number>;
 }
 
 /**
  * @param loadWasm gives the bytes of QuickJS, asked for once.
- * @param pause one turn of the host's event loop, so that Ctrl+C can arrive while a program runs.
+ * @param host.pause one turn of the host's event loop, so that Ctrl+C can arrive while a program runs.
+ * @param host.watch real milliseconds, to stop a runaway that the count of its steps would let run for long.
  */
 export function createNodeRuntime(
   loadWasm: () => Promise<ArrayBuffer | Uint8Array>,
-  pause: () => Promise<void> = () => Promise.resolve(),
+  { pause = () => Promise.resolve(), watch }: { pause?: () => Promise<void>; watch?: (() => number) | undefined } = {},
 ): NodeRuntime {
   let compiled: Promise<() => Promise<Instance>> | undefined;
 
@@ -38,14 +36,10 @@ export function createNodeRuntime(
     async load() {
       await compile();
     },
-    async check(path, io) {
-      const instance = await (await compile())();
-      return checkProgram(instance, path, io);
-    },
     async run(start, io) {
       const run = async (pid: number, stopped: Parameters<typeof runProgram>[1]['onSignal']) => {
         const instance = await (await compile())();
-        return runProgram(instance, { start, io, pid, pause, onSignal: stopped });
+        return runProgram(instance, { start, io, pid, pause, watch, onSignal: stopped });
       };
       if (io.pid !== undefined) {
         return run(io.pid, (tell) => listen(io, () => tell('SIGTERM')));

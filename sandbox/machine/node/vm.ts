@@ -49,6 +49,8 @@ export interface Vm {
   /** Offers a function to the program as a property of `target`. */
   offer(target: QuickJSHandle, name: string, action: (...args: QuickJSHandle[]) => Value): void;
   evaluate(source: string, file: string, type: 'module' | 'global'): Outcome;
+  /** Compiles and runs nothing. */
+  compile(source: string, file: string, type: 'module' | 'global'): Outcome;
   call(callee: QuickJSHandle, ...args: Value[]): Outcome;
   /** Runs the promise jobs that are due. */
   runJobs(): Outcome | undefined;
@@ -59,35 +61,58 @@ export interface Vm {
   readonly rejections: Rejections;
 }
 
-export function createVm(instance: Instance, modules: ModuleSource): Vm {
+const UNRESOLVED = 'noventa:unresolved';
+
+export function createVm(instance: Instance, modules: ModuleSource, watch: () => number = () => 0): Vm {
   const runtime = instance.quickjs.newRuntime();
   runtime.setMemoryLimit(programLimits.memory);
   runtime.setMaxStackSize(programLimits.stack);
   const context = runtime.newContext();
   let work: number = programLimits.turnWork;
+  let turnStarted = watch();
   let halted = false;
-  const rejections = trackRejections(instance, runtime, context, () => halted || --work < 0);
-  runtime.setModuleLoader(
-    (name) => guarded(() => modules.read(name)),
-    (from, specifier) => guarded(() => modules.resolve(from, specifier)),
-  );
 
-  function guarded(action: () => string): string | { error: QuickJSHandle } {
-    try {
-      return action();
-    } catch (error) {
-      return { error: errorHandle(error) };
-    }
+  function mustStop(): boolean {
+    work -= 1;
+    if (watch() - turnStarted > programLimits.turnTime) work = -1;
+    return halted || work < 0;
   }
+
+  const rejections = trackRejections(instance, runtime, context, mustStop);
+  // QuickJS asks for the source even of what could not be resolved: the failure is told then.
+  let failure: unknown;
+  runtime.setModuleLoader(
+    (name) => {
+      try {
+        if (name === UNRESOLVED) throw failure;
+        return modules.read(name);
+      } catch (error) {
+        return { error: errorHandle(error) };
+      }
+    },
+    (from, specifier) => {
+      try {
+        return modules.resolve(from, specifier);
+      } catch (error) {
+        failure = error;
+        return UNRESOLVED;
+      }
+    },
+  );
 
   function errorHandle(error: unknown): QuickJSHandle {
     if (!(error instanceof Error)) throw error;
-    const { type, details } = error instanceof Fault ? error : { type: 'Error', details: {} };
+    const { type, details } = error instanceof Fault ? error : new Fault(error.message);
     const make = context.getProp(context.global, type);
     const handle = context.unwrapResult(
       context.callFunction(make, context.undefined, context.newString(error.message)),
     );
     for (const [name, value] of Object.entries(details)) context.setProp(handle, name, toHandle(value));
+    const code = details.code;
+    if (typeof code === 'string' && code.startsWith('ERR_')) {
+      const stack = context.getString(context.getProp(handle, 'stack')).replace(type, `${type} [${code}]`);
+      context.defineProp(handle, 'stack', { value: context.newString(stack), configurable: true, enumerable: false });
+    }
     return handle;
   }
 
@@ -137,6 +162,7 @@ export function createVm(instance: Instance, modules: ModuleSource): Vm {
       context.setProp(target, name, callee);
     },
     evaluate: (source, file, type) => attempt(() => context.evalCode(source, file, { type })),
+    compile: (source, file, type) => attempt(() => context.evalCode(source, file, { type, compileOnly: true })),
     call: (callee, ...args) => attempt(() => context.callFunction(callee, context.undefined, args.map(toHandle))),
     runJobs() {
       while (runtime.hasPendingJob()) {
@@ -153,6 +179,7 @@ export function createVm(instance: Instance, modules: ModuleSource): Vm {
     },
     startTurn() {
       work = programLimits.turnWork;
+      turnStarted = watch();
     },
     halt() {
       halted = true;

@@ -20,8 +20,8 @@ export const overrunWords: Readonly<Record<Overrun | 'turns', Words>> = {
     en: 'node: the sandbox had to stop the program: the JavaScript engine failed. That is our fault.',
   },
   turns: {
-    es: 'node: el sandbox detuvo el programa: repitió sus temporizadores 20 000 veces. Un programa que no atiende peticiones tiene que terminar alguna vez.',
-    en: 'node: the sandbox stopped the program: it repeated its timers 20,000 times. A program that serves no requests has to end some time.',
+    es: 'node: el sandbox detuvo el programa: repitió sus temporizadores 10 000 veces. Un programa que no atiende peticiones tiene que terminar alguna vez.',
+    en: 'node: the sandbox stopped the program: it repeated its timers 10,000 times. A program that serves no requests has to end some time.',
   },
 };
 

@@ -48,6 +48,7 @@ function percent(bytes: Uint8Array): string {
   for (const byte of bytes) {
     const character = String.fromCharCode(byte);
     if (/[A-Za-z0-9._~-]/.test(character)) text += character;
+    else if (character === ' ') text += '+';
     else text += `%${byte.toString(16).toUpperCase().padStart(2, '0')}`;
   }
   return text;

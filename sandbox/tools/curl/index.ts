@@ -57,7 +57,7 @@ function remoteName(url: string): string {
 
 /** Writes what arrived to standard output or to the file that was asked for. */
 function deliver(
-  { responses }: Transfer,
+  { responses, problem }: Transfer,
   options: Options,
   file: string | undefined,
   io: CommandIO,
@@ -65,7 +65,8 @@ function deliver(
   const heads = responses.map(headOf);
   const last = responses.at(-1);
   const shows = options.include || options.head;
-  const body = last === undefined || (options.fail && last.status >= 400) ? new Uint8Array() : last.body;
+  const withheld = problem !== undefined || (options.fail && (last?.status ?? 0) >= 400);
+  const body = last === undefined || withheld ? new Uint8Array() : last.body;
   try {
     if (options.dumpHeader === '-') io.stdout(heads.join(''));
     else if (options.dumpHeader !== undefined) io.machine.files.writeFile(at(io, options.dumpHeader), heads.join(''));

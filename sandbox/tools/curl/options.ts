@@ -130,6 +130,7 @@ export function parseOptions(args: readonly string[]): Parsed {
       if (hasValue) break;
     }
   }
+  if (args.length === 0) return { refuse: hint, exitCode: 2 };
   if (urls.length === 0) return { refuse: `curl: no URL specified!\n${hint}`, exitCode: 2 };
   return { options: optionsFrom(settings, urls, outputs, data) };
 }

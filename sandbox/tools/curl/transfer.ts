@@ -23,7 +23,7 @@ export async function transfer(address: string, options: Options, io: CommandIO)
   const started = kernel.now();
   const responses: HttpResponse[] = [];
   const joined = bodyOf(options.data, options.json ? '' : '&', io);
-  const hasData = options.data.length > 0 && !options.get;
+  let hasData = options.data.length > 0 && !options.get;
   let body = hasData ? joined : new Uint8Array();
   let method = options.method ?? (options.head ? 'HEAD' : hasData ? 'POST' : 'GET');
   let text = options.get ? withQuery(address, new TextDecoder().decode(joined)) : address;
@@ -40,7 +40,7 @@ export async function transfer(address: string, options: Options, io: CommandIO)
   for (;;) {
     const url = parseUrl(text);
     if ('message' in url) return end(url);
-    const headers = headersFor(url, options, body, options.data.length > 0 && !options.get);
+    const headers = headersFor(url, options, body, hasData);
     const answer = await ask(url, method, headers, body, options, io, started);
     if ('exitCode' in answer) return end(answer);
     responses.push(answer);
@@ -53,6 +53,7 @@ export async function transfer(address: string, options: Options, io: CommandIO)
     if (options.verbose) io.stderr(`* Issue another request to this URL: '${text}'\n`);
     if (answer.status < 304 && method === 'POST' && options.method === undefined) {
       method = 'GET';
+      hasData = false;
       body = new Uint8Array();
     }
   }
@@ -62,7 +63,8 @@ function withQuery(address: string, query: string): string {
   if (query === '') return address;
   const [, before = address, fragment = ''] = /^([^#]*)(#.*)?$/s.exec(address) ?? [];
   const joint = before.includes('?') ? '&' : /^(?:[\w+.-]+:\/\/)?[^/]*$/.test(before) ? '/?' : '?';
-  return `${before}${joint}${query}${fragment}`;
+  // curl writes the escapes of an address in lower case.
+  return `${before}${joint}${query.replaceAll(/%[0-9A-F]{2}/g, (code) => code.toLowerCase())}${fragment}`;
 }
 
 function headersFor(url: Url, options: Options, body: Uint8Array, hasData: boolean): Headers {
@@ -78,7 +80,7 @@ function headersFor(url: Url, options: Options, body: Uint8Array, hasData: boole
   if (hasData && options.json)
     pushOwn(headers, [...own.filter((line) => !given(options.headers, line)), ...options.headers]);
   else pushOwn(headers, options.headers);
-  if (!hasData || (body.length === 0 && options.data.length === 0)) return headers;
+  if (!hasData) return headers;
   if (!named(headers, 'content-length')) headers.push(['Content-Length', String(body.length)]);
   if (!named(headers, 'content-type') && !given(options.headers, 'Content-Type:')) {
     headers.push(['Content-Type', 'application/x-www-form-urlencoded']);
@@ -125,7 +127,7 @@ async function ask(
   if (options.verbose && taken) {
     io.stderr(`*   Trying 127.0.0.1:${port}...\n* Connected to ${host} (127.0.0.1) port ${port} (#0)\n`);
     io.stderr(
-      `${[`${method} ${target} HTTP/1.1`, ...headers.map(([n, v]) => `${n}: ${v}`), ''].map((line) => `> ${line}\n`).join('')}`,
+      `${[`${method} ${target} HTTP/1.1`, ...headers.map(([n, v]) => `${n}: ${v}`), ''].map((line) => `> ${line}\r\n`).join('')}`,
     );
     if (body.length > 0) io.stderr(`} [${body.length} bytes data]\n`);
   }
@@ -151,7 +153,7 @@ async function ask(
       ...answer.headers.map(([n, v]) => `${n}: ${v}`),
       '',
     ];
-    io.stderr(lines.map((line) => `< ${line}\n`).join(''));
+    io.stderr(lines.map((line) => `< ${line}\r\n`).join(''));
     if (answer.body.length > 0 && !io.isTerminal) io.stderr(`{ [${answer.body.length} bytes data]\n`);
     io.stderr(`* Connection #0 to host ${host} left intact\n`);
   }

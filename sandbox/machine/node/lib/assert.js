@@ -1,5 +1,6 @@
 import { isDeepEqual, isDeepStrictEqual } from 'node:internal/equal';
-import { define, nodeError, wrongType } from 'node:internal/errors';
+import { define, nodeError, placeOf, wrongType } from 'node:internal/errors';
+import { host } from 'node:internal/host';
 import { inspect } from 'node:internal/inspect';
 
 export class AssertionError extends Error {
@@ -14,7 +15,6 @@ export class AssertionError extends Error {
 const titles = {
   strictEqual: 'Expected values to be strictly equal:',
   deepStrictEqual: 'Expected values to be strictly deep-equal:',
-  equal: '',
   deepEqual: 'Expected values to be loosely deep-equal:',
   notStrictEqual: 'Expected "actual" to be strictly unequal to:',
   notDeepStrictEqual: 'Expected "actual" not to be strictly deep-equal to:',
@@ -22,21 +22,48 @@ const titles = {
 
 const show = (value) => inspect(value, { depth: 1000, sorted: true, compact: false });
 
-function messageFor(operator, actual, expected) {
+function messageFor(operator, actual, expected, title = titles[operator]) {
   const [left, right] = [show(actual), show(expected)];
-  if (operator === 'equal' || operator === '==') return `${inspect(actual)} == ${inspect(expected)}`;
-  if (operator === 'notEqual' || operator === '!=') return `${inspect(actual)} != ${inspect(expected)}`;
+  if (operator === '==') return `${inspect(actual)} == ${inspect(expected)}`;
+  if (operator === '!=') return `${inspect(actual)} != ${inspect(expected)}`;
   if (operator === 'notStrictEqual' || operator === 'notDeepStrictEqual') {
-    return `${titles[operator]}${right.includes('\n') ? '\n\n' : ' '}${right}${right.includes('\n') ? '\n' : ''}`;
+    return right.includes('\n') ? `${title}\n\n${right}\n` : `${title} ${right}`;
   }
-  if (operator === 'deepEqual') return `${titles.deepEqual}\n\n${left}\n\nshould loosely deep-equal\n\n${right}`;
-  const simple =
-    [actual, expected].every((value) => typeof value !== 'object' || value === null) && typeof actual !== 'function';
-  if (operator === 'strictEqual' && simple && left.length + right.length <= 12)
-    return `${titles.strictEqual}\n\n${left} !== ${right}\n`;
-  if (simple && !left.includes('\n') && !right.includes('\n'))
-    return `${titles[operator]}\n+ actual - expected\n\n+ ${left}\n- ${right}\n`;
-  return `${titles[operator]}\n+ actual - expected\n\n${difference(left.split('\n'), right.split('\n')).join('\n')}\n`;
+  if (operator === 'deepEqual') return `${title}\n\n${left}\n\nshould loosely deep-equal\n\n${right}`;
+  if (operator === 'strictEqual' && left === right && typeof actual === 'object') {
+    return `Values have same structure but are not reference-equal:\n\n${left}\n`;
+  }
+  const single = !left.includes('\n') && !right.includes('\n');
+  if (single && left.length + right.length <= SHORT && left !== right) return `${title}\n\n${left} !== ${right}\n`;
+  if (single) return `${title}\n+ actual - expected\n\n+ ${left}\n- ${right}\n${pointer(left, right)}`;
+  const lines = difference(left.split('\n'), right.split('\n'));
+  const shortened = withoutSame(lines);
+  const note = shortened.length < lines.length ? '\n... Skipped lines' : '';
+  return `${title}\n+ actual - expected${note}\n\n${shortened.join('\n')}\n`;
+}
+
+/** Both values together in one line. */
+const SHORT = 12;
+
+/** Marks the first character in which two lines differ. */
+function pointer(left, right) {
+  let at = 0;
+  while (at < left.length && left[at] === right[at]) at += 1;
+  return at > 2 ? `${' '.repeat(at + 2)}^\n` : '';
+}
+
+/** Of many equal lines in a row, the first of them and the one before the next difference. */
+function withoutSame(lines) {
+  const shown = [];
+  for (let at = 0; at < lines.length; ) {
+    let end = at;
+    while (end < lines.length && lines[end].startsWith('  ')) end += 1;
+    if (end - at <= 6) shown.push(...lines.slice(at, end));
+    else shown.push(...lines.slice(at, at + (at === 0 ? 5 : 2)), '...', lines[end - 1]);
+    if (end < lines.length) shown.push(lines[end]);
+    at = end + 1;
+  }
+  return shown;
 }
 
 /** Lines only in the actual value with +, only in the expected one with -. */
@@ -61,9 +88,26 @@ function difference(left, right) {
   return lines;
 }
 
+/** A message of one's own stands in the place of the title where a difference is shown. */
 function fail(operator, actual, expected, message) {
   if (message instanceof Error) throw message;
-  throw new AssertionError({ message, actual, expected, operator });
+  const titled = typeof message === 'string' && (operator === 'strictEqual' || operator === 'deepStrictEqual');
+  const text = titled ? messageFor(operator, actual, expected, message) : message;
+  throw new AssertionError({ message: text, actual, expected, operator, generated: message === undefined });
+}
+
+/** The call as it stands in the program. */
+function callText() {
+  const place = placeOf(new Error('where'));
+  const line = place === undefined ? '' : (host.sourceLine(place.file, place.line) ?? '');
+  const start = line.search(/\b(assert|ok)\b[\w.]*\(/);
+  if (start < 0) return 'assert.ok(...)';
+  let depth = 0;
+  for (let at = start; at < line.length; at++) {
+    if (line[at] === '(') depth += 1;
+    if (line[at] === ')' && --depth === 0) return line.slice(start, at + 1);
+  }
+  return line.slice(start);
 }
 
 function assert(...args) {
@@ -79,7 +123,7 @@ function assert(...args) {
   }
   if (value) return;
   if (message instanceof Error) throw message;
-  const shown = message ?? 'The expression evaluated to a falsy value:\n\n  assert(...)\n';
+  const shown = message ?? `The expression evaluated to a falsy value:\n\n  ${callText()}\n`;
   throw new AssertionError({
     message: shown,
     actual: value,

@@ -52,16 +52,16 @@ delete globalThis.InternalError;
 delete globalThis.DOMException;
 
 /** Tells a program's listeners of an error that nobody caught: 'handled', or the code with which it ends. */
-export function fault(error, fromPromise) {
-  if (fromPromise && process.listenerCount('unhandledRejection') > 0) {
+export function fault(error, origin) {
+  if (origin === 'promise' && process.listenerCount('unhandledRejection') > 0) {
     process.emit('unhandledRejection', error, Promise.resolve());
     return 'handled';
   }
   if (process.listenerCount('uncaughtException') > 0) {
-    process.emit('uncaughtException', error, fromPromise ? 'unhandledRejection' : 'uncaughtException');
+    process.emit('uncaughtException', error, origin === 'script' ? 'uncaughtException' : 'unhandledRejection');
     return 'handled';
   }
-  writeFault(error, fromPromise);
+  writeFault(error, origin);
   return leave(1);
 }
 

@@ -1,6 +1,10 @@
 // Errors as V8 words and prints them: what QuickJS says otherwise is said again in Node's words.
 import { host } from 'node:internal/host';
 
+const RealError = Error;
+/** The lines of each error's stack. */
+const traces = new WeakMap();
+
 /** Where each error was made: the first place that is the program's own. */
 const places = new WeakMap();
 
@@ -11,8 +15,9 @@ export function placeOf(error) {
 const define = (target, name, value) =>
   Object.defineProperty(target, name, { value, writable: true, enumerable: false, configurable: true });
 
-define(Error, 'stackTraceLimit', 10);
-define(Error, 'prepareStackTrace', (error, frames) => {
+Error.stackTraceLimit = 10;
+// QuickJS keeps these two behind a setter: they have to be assigned.
+Error.prepareStackTrace = (error, frames) => {
   const own = frames
     .map((frame) => ({
       file: frame.getFileName() ?? '',
@@ -21,9 +26,15 @@ define(Error, 'prepareStackTrace', (error, frames) => {
       name: frame.getFunctionName() ?? '',
       native: frame.isNative(),
     }))
-    .filter(({ file, native, name }) => !file.startsWith('node:') && !(native && (name === '' || name === 'map')));
+    .filter(
+      ({ file, native, name }) =>
+        (native || file !== '') && !file.startsWith('node:') && !(native && (name === '' || name === 'map')),
+    );
+  // The constructors of the error's own class are no part of its story.
+  const classes = classNames(error);
+  while (own.length > 0 && (own[0].name === 'construct' || classes.includes(own[0].name))) own.shift();
   const [first] = own.filter(({ native }) => !native);
-  if (first !== undefined) {
+  if (first !== undefined && error instanceof RealError) {
     if (first.line === 1) first.column = Math.max(1, first.column - host.prefixLength(first.file));
     places.set(error, first);
   }
@@ -32,8 +43,42 @@ define(Error, 'prepareStackTrace', (error, frames) => {
     const place = native ? '<anonymous>' : `${file}:${line}:${column}`;
     return name === '' || name.startsWith('<') ? `    at ${place}` : `    at ${name} (${place})`;
   });
+  traces.set(error, lines);
   return [header(error), ...lines].join('\n');
-});
+};
+
+/** V8 makes the text of a stack when it is first read: a name that the error got until then is in it. */
+for (const Real of [Error, EvalError, RangeError, ReferenceError, SyntaxError, TypeError, URIError]) {
+  function Virtual(...args) {
+    const error = Reflect.construct(Real, args, new.target ?? Virtual);
+    const set = (value) => define(error, 'stack', value);
+    const get = () => {
+      const stack = [header(error), ...(traces.get(error) ?? [])].join('\n');
+      set(stack);
+      return stack;
+    };
+    return Object.defineProperty(error, 'stack', { configurable: true, enumerable: false, get, set });
+  }
+  for (const name of Reflect.ownKeys(Real)) {
+    const descriptor = Object.getOwnPropertyDescriptor(Real, name);
+    if (name !== 'arguments' && name !== 'caller') Object.defineProperty(Virtual, name, descriptor);
+  }
+  if (Real !== RealError) Object.setPrototypeOf(Virtual, globalThis.Error);
+  define(Real.prototype, 'constructor', Virtual);
+  define(globalThis, Real.name, Virtual);
+}
+
+function classNames(error) {
+  const names = [];
+  for (
+    let Class = error.constructor;
+    typeof Class === 'function' && Class.name !== '';
+    Class = Object.getPrototypeOf(Class)
+  ) {
+    names.push(Class.name);
+  }
+  return names;
+}
 
 function header(error) {
   try {
@@ -109,8 +154,9 @@ const wording = [
   [/^unexpected token in expression: '(.*)'$/s, (m) => `Unexpected token '${m[1]}'`],
   [/^unexpected end of string$/, () => 'Invalid or unexpected token'],
   [/^missing initializer for const variable$/, () => 'Missing initializer in const declaration'],
+  [/^invalid redefinition of /, (_, place) => redeclared(place)],
   [/^return not in a function$/, () => 'Illegal return statement'],
-  [/^Could not find export '(.*)' in module '(.*)'$/s, (m) => missingExport(m[1], m[2])],
+  [/^Could not find export '(.*)' in module '(.*)'$/s, (m, _, error) => missingExport(m[1], m[2], error)],
 ];
 
 const superFirst =
@@ -122,7 +168,7 @@ function reword(error, place) {
   for (const [pattern, words] of wording) {
     const match = pattern.exec(message);
     if (match === null) continue;
-    define(error, 'message', words(match, place));
+    define(error, 'message', words(match, place, error));
     if (message === 'string too long') Object.setPrototypeOf(error, RangeError.prototype);
     return;
   }
@@ -136,16 +182,23 @@ function calleeAt(place) {
   const start = place.column - 1 + (rest.length - rest.trimStart().length);
   const before = /[\w$.?]*$/.exec(line.slice(0, start))[0];
   const after = /^[\w$.?]*/.exec(line.slice(start))[0];
-  const chain = line[start] === '(' ? before : line[start] === '.' ? `${before}${after}` : after;
+  const chain = line[start] === '(' ? before : `${before}${after}`;
   if (/^[A-Za-z_$][\w$]*(\??\.[\w$]+)*$/.test(chain)) return chain.replaceAll('?.', '.');
   const last = /\.([\w$]+)$/.exec(chain);
   return last === null ? 'value' : `(intermediate value).${last[1]}`;
 }
 
-function missingExport(name, file) {
-  return file.startsWith('node:')
-    ? `The requested module '${file}' does not provide an export named '${name}'`
-    : `The requested module '${file.slice(file.lastIndexOf('/') + 1)}' does not provide an export named '${name}'`;
+function missingExport(name, file, error) {
+  const importer = JSON.parse(host.importerOf(file, name));
+  if (importer !== null) places.set(error, { file: importer.from, line: importer.line, column: 1 });
+  return `The requested module '${importer?.specifier ?? file}' does not provide an export named '${name}'`;
+}
+
+/** QuickJS says that a name is there already, but not which. */
+function redeclared(place) {
+  const line = place === undefined ? undefined : host.sourceLine(place.file, place.line);
+  const name = /\b(?:let|const|class|var|function)\s+([\w$]+)/.exec(line ?? '')?.[1];
+  return name === undefined ? 'Identifier has already been declared' : `Identifier '${name}' has already been declared`;
 }
 
 export { define };

@@ -3,15 +3,22 @@ import { placeOf } from 'node:internal/errors';
 import { host, info } from 'node:internal/host';
 import { inspect } from 'node:internal/inspect';
 
-export function writeFault(error, fromPromise) {
-  const lines = [...excerpt(error), ...shown(error, fromPromise), '', `Node.js ${info.version}`, ''];
+export function writeFault(error, origin) {
+  const lines = [...excerpt(error), ...shown(error, origin), '', `Node.js ${info.version}`, ''];
   host.write(2, lines.join('\n'));
 }
 
-function shown(error, fromPromise) {
-  if (error instanceof Error) return [inspect(error, { colors: false })];
-  if (!fromPromise)
-    return [`Uncaught:\n${inspect(error)}`, '(Use `node --trace-uncaught ...` to show where the exception was thrown)'];
+function shown(error, origin) {
+  if (error instanceof Error) {
+    const text = inspect(error);
+    // An error without a place is set in brackets, but not at the end of a program.
+    const bare = text.startsWith('[') && !String(error.stack).includes('\n    at ');
+    return [bare ? text.replace(`[${error.stack}]`, () => error.stack) : text];
+  }
+  if (origin === 'module') return [inspect(error)];
+  if (origin === 'script') {
+    return [inspect(error), '(Use `node --trace-uncaught ...` to show where the exception was thrown)'];
+  }
   const reason = `This error originated either by throwing inside of an async function without a catch block, or by rejecting a promise which was not handled with .catch(). The promise rejected with the reason "${typeof error === 'object' && error !== null ? '#<Object>' : String(error)}".`;
   return [`UnhandledPromiseRejection: ${reason} {`, "  code: 'ERR_UNHANDLED_REJECTION'", '}'];
 }
@@ -20,7 +27,7 @@ function shown(error, fromPromise) {
 function excerpt(error) {
   const place = placeOf(error);
   const line = place === undefined ? undefined : host.sourceLine(place.file, place.line);
-  if (line === undefined) return error instanceof Error ? [] : [];
+  if (line === undefined) return [];
   return [`${place.file}:${place.line}`, line, mark(line, place.column, error), ''];
 }
 

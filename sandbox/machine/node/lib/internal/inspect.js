@@ -164,7 +164,6 @@ function keysOf(value, showHidden) {
 
 const isIndex = (key) => typeof key === 'string' && /^(0|[1-9]\d*)$/.test(key) && Number(key) < 2 ** 32 - 1;
 const TypedArray = Object.getPrototypeOf(Uint8Array);
-const AsyncFunction = (async () => {}).constructor;
 const kindOf = (value) => Object.prototype.toString.call(value).slice(8, -1);
 
 /** What an object is: its braces, the text before them, its entries, and which keys still have to be shown. */
@@ -175,7 +174,7 @@ function anatomy(context, value, level) {
   const inList = (entries, braces) => ({ braces, base: '', entries, keys, list: true, vacant: value.length === 0 });
 
   if (Array.isArray(value)) {
-    keys = keys.filter((key) => !isIndex(key) && !(context.showHidden && key === 'length'));
+    keys = keys.filter((key) => !isIndex(key));
     const label = name !== 'Array' || tag !== '' ? prefix(name, tag, 'Array', `(${value.length})`) : '';
     return inList(() => arrayEntries(context, value, level), [`${label}[`, ']']);
   }
@@ -237,7 +236,7 @@ function plainAnatomy(context, value, level, name, tag, keys) {
       vacant: value.length === 0,
     };
   }
-  if (typeof value === 'function') return whole(context.paint(functionLabel(value, name, tag), 'special'));
+  if (typeof value === 'function') return whole(context.paint(functionLabel(value, name), 'special'));
   if (value instanceof RegExp) return whole(context.paint(RegExp.prototype.toString.call(value), 'regexp'));
   if (value instanceof Date) {
     const text = Number.isNaN(value.getTime()) ? 'Invalid Date' : value.toISOString();
@@ -277,14 +276,14 @@ function plainAnatomy(context, value, level, name, tag, keys) {
   return { braces, base: '', entries: none, keys, vacant: true };
 }
 
-function functionLabel(value, name, tag) {
+function functionLabel(value, name) {
   const source = Function.prototype.toString.call(value);
   if (source.startsWith('class') && Object.getOwnPropertyDescriptor(value, 'prototype')?.writable === false) {
     const parent = Object.getPrototypeOf(value)?.name;
     const extension = parent ? ` extends ${parent}` : name === null ? ' extends null' : '';
     return `[class ${value.name === '' ? '(anonymous)' : value.name}${extension}]`;
   }
-  const kind = value instanceof AsyncFunction ? 'AsyncFunction' : tag || 'Function';
+  const kind = value[Symbol.toStringTag] ?? 'Function';
   return `[${kind}${name === null ? ' (null prototype)' : ''}${value.name === '' ? ' (anonymous)' : `: ${value.name}`}]`;
 }
 
@@ -319,7 +318,7 @@ function bufferEntries(context, value) {
   const more = bytes.length > 50 ? ` ... ${bytes.length - 50} more byte${bytes.length > 51 ? 's' : ''}` : '';
   return [
     `${context.paint('[Uint8Contents]', 'special')}: <${hex}${more}>`,
-    `byteLength: ${context.paint(String(value.byteLength), 'number')}`,
+    `[byteLength]: ${context.paint(String(value.byteLength), 'number')}`,
   ];
 }
 
@@ -348,21 +347,13 @@ function errorAnatomy(context, error, allKeys) {
   return { braces: ['{', '}'], base: stack, entries: () => [], keys };
 }
 
-/** The first line of a stack says what the error was called when it was made; its name may have been set since. */
+/** An error whose class has a name of its own, but that was never given a `name`, is shown by the name of its class. */
 function improved(stack, error, name, className) {
   const end = stack.indexOf('\n    at');
   const head = end < 0 ? stack : stack.slice(0, end);
-  const wanted =
-    name === 'Error' && className !== null && className !== 'Error' && className.endsWith('Error') ? className : name;
-  if (wanted !== '' && !head.includes(wanted)) {
-    const match = /^([A-Z][a-z_ A-Z0-9[\]()-]+)(?::|\n {4}at|$)|^([a-z_A-Z0-9-]*Error)$/.exec(stack);
-    if (match !== null) return `${wanted}${stack.slice((match[1] ?? match[2]).length)}`;
-  }
-  if (className === null) return stack;
-  if (name !== className && className !== 'Error' && !head.includes(className) && head.startsWith(name)) {
-    return error.name === name && Object.hasOwn(error, 'name') ? stack : `${className}${stack.slice(name.length)}`;
-  }
-  return stack;
+  if (className === null || className === name || head.includes(className) || !head.startsWith(name)) return stack;
+  if (Object.hasOwn(error, 'name') || className === 'Error') return stack;
+  return `${className.endsWith(name) ? className : `${className} [${name}]`}${stack.slice(name.length)}`;
 }
 
 function formatObject(context, value, level) {
@@ -403,7 +394,7 @@ function formatProperty(context, value, key, level, isItem) {
 }
 
 function keyText(context, key, enumerable) {
-  if (typeof key === 'symbol') return `[${context.paint(key.toString(), 'symbol')}]`;
+  if (typeof key === 'symbol') return enumerable ? context.paint(key.toString(), 'symbol') : `[${key.toString()}]`;
   if (key === '__proto__') return "['__proto__']";
   if (!enumerable) return `[${key}]`;
   return /^[A-Za-z_][A-Za-z_0-9]*$/.test(key) ? key : context.paint(quoteText(key), 'string');
@@ -448,7 +439,7 @@ function inColumns(context, output, value, more) {
   const total = widths.reduce((sum, width) => sum + width + gap, 0);
   if (widest * 3 + context.indentation >= context.breakLength) return output;
   if (!(total / widest > 5 || widest - gap <= 6)) return output;
-  const bias = Math.max(widest - Math.sqrt(widest - total / output.length), 1);
+  const bias = Math.max(widest - 3 - Math.sqrt(widest - total / output.length), 1);
   const columns = Math.min(
     Math.round(Math.sqrt(2.5 * bias * count) / bias),
     Math.floor((context.breakLength - context.indentation) / widest),
