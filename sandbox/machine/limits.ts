@@ -1,7 +1,7 @@
 /** How much one line typed in the shell may use before it is stopped. Counted, not timed: the same in every browser. */
 export const shellLimits = {
-  maxCommandCount: 50_000,
-  maxLoopIterations: 50_000,
+  maxCommandCount: 20_000,
+  maxLoopIterations: 100_000,
   maxCallDepth: 200,
   maxSourceDepth: 50,
   maxSubstitutionDepth: 50,

@@ -84,6 +84,7 @@ export async function createProgress(name: string): Promise<Progress> {
     unwritten = unwritten.slice(batch.length);
     savedAt = Date.now();
     tabs.tell();
+    changed();
     if (!askedToPersist) {
       askedToPersist = true;
       void navigator.storage?.persist?.().catch(() => false);

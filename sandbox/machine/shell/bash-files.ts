@@ -11,12 +11,10 @@ const programFolders: readonly string[] = ['/bin', '/usr/bin'];
 const NULL_DEVICE = '/dev/null';
 
 /** The machine's files as just-bash wants them, with its commands as programs in `/bin`. */
-export function bashFiles(files: Files, commands: () => Iterable<string>): IFileSystem {
+export function bashFiles(files: Files, commands: () => ReadonlyMap<string, unknown>): IFileSystem {
   const isProgram = (path: string): boolean => {
     const folder = parentOf(path);
-    return (
-      programFolders.includes(folder) && [...commands()].includes(path.slice(folder.length + 1)) && !files.exists(path)
-    );
+    return programFolders.includes(folder) && commands().has(path.slice(folder.length + 1)) && !files.exists(path);
   };
   const program: FsStat = { ...statOf({ type: 'file', mode: 0o755, size: 0, mtimeMs: 0, ctimeMs: 0, inode: 0 }) };
   const nothing: FsStat = { ...program, mode: 0o666 };
@@ -51,7 +49,9 @@ export function bashFiles(files: Files, commands: () => Iterable<string>): IFile
     lstat: async (path) => special(path) ?? statOf(files.lstat(path)),
     mkdir: async (path, options) => files.mkdir(path, options),
     readdir: async (path) =>
-      programFolders.includes(path) ? [...new Set([...files.list(path), ...commands()])].sort() : [...files.list(path)],
+      programFolders.includes(path)
+        ? [...new Set([...files.list(path), ...commands().keys()])].sort()
+        : [...files.list(path)],
     readdirWithFileTypes: async (path) =>
       files.list(path).map((name) => {
         const { type } = files.lstat(`${path}/${name}`);

@@ -40,6 +40,7 @@ type Sink = Show;
 export function createJobs(machine: Machine, bash: () => PatchedBash, pause: () => Promise<void>): Jobs {
   const jobs: Job[] = [];
   const { processes, kernel } = machine;
+  let alive = 0;
   const running = (): readonly Job[] => jobs.filter(({ exitCode }) => exitCode === undefined);
 
   function find(name: string): Job | undefined {
@@ -58,7 +59,7 @@ export function createJobs(machine: Machine, bash: () => PatchedBash, pause: () 
     tell: boolean,
   ): Promise<ScriptResult> {
     const depth = (parent.job?.depth ?? 0) + 1;
-    if (depth > jobLimits.depth || running().length >= jobLimits.running) {
+    if (depth > jobLimits.depth || alive >= jobLimits.running) {
       return { stdout: '', stderr: 'bash: fork: retry: Resource temporarily unavailable\n', exitCode: 254 };
     }
     const route = await sinkOf(statement, shell, machine, show).catch(redirectionFailure);
@@ -96,9 +97,12 @@ export function createJobs(machine: Machine, bash: () => PatchedBash, pause: () 
     }
 
     const entry: Job = { number, pid: process.pid, line, exitCode: undefined };
-    jobs.push(entry);
+    // What a job starts is not this shell's child.
+    if (depth === 1) jobs.push(entry);
+    alive += 1;
     void process.ended.then((exitCode) => {
       entry.exitCode = exitCode;
+      alive -= 1;
     });
     shell.ctx.state.lastBackgroundPid = process.pid;
     shell.ctx.state.env.set('!', String(process.pid));

@@ -44,7 +44,7 @@ export function createShell(
   const jobs = createJobs(machine, () => bash, pause);
   const ours = [...commands, ...jobs.commands, ...shellCommands(machine, () => history, pause), ls, ...smallTools];
   const bash: PatchedBash = createBash({
-    fs: bashFiles(machine.files, () => bash?.commands.keys() ?? []),
+    fs: bashFiles(machine.files, () => bash?.commands ?? new Map()),
     cwd: machine.home,
     env: environment(machine),
     executionLimits: shellLimits,
