@@ -72,7 +72,9 @@ export default {
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '^(dist|node_modules|\\.astro)/|sandbox/machine/node/lib/|exercises/[^/]+/(start|solution|alternative|wrong)/' },
+    exclude: {
+      path: '^(dist|node_modules|\\.astro)/|sandbox/machine/node/lib/|exercises/[^/]+/(start|solution|alternative|wrong)/',
+    },
     enhancedResolveOptions: {
       exportsFields: ['exports'],
       conditionNames: ['import', 'browser', 'default'],

@@ -49,7 +49,14 @@ function paint(text, style) {
   return codes === undefined ? text : `\u001b[${codes[0]}m${text}\u001b[${codes[1]}m`;
 }
 
-const widthOf = (text) => [...stripColors(text)].length;
+/** Columns that a text takes on a terminal: East Asian and pictures two, marks over other letters none. */
+const wide =
+  /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1f64f}\u{1f900}-\u{1f9ff}\u{20000}-\u{3fffd}]/u;
+const widthOf = (text) =>
+  [...stripColors(text).normalize('NFC')].reduce(
+    (sum, letter) => sum + (/\p{Mn}/u.test(letter) ? 0 : wide.test(letter) ? 2 : 1),
+    0,
+  );
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the escape that starts a colour
 export const stripColors = (text) => text.replace(/\u001b\[\d+m/g, '');
 
