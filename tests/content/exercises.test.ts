@@ -1,0 +1,65 @@
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import type { Words } from '../../sandbox/checks/index.ts';
+import { dayFolders, readDay, variantsOf } from '../../sandbox/hosts/node/index.ts';
+import { languages, lessonNames, wordsIn } from './lesson.ts';
+
+interface PlannedDay {
+  readonly id: string;
+  readonly title: Words;
+}
+
+const { days: planned }: { days: readonly PlannedDay[] } = parse(readFileSync('content/curriculum.yaml', 'utf8'));
+const days = await Promise.all(dayFolders().map(readDay));
+
+test('every exercise has its lesson', () => {
+  expect(days.map(({ folder }) => basename(folder))).toEqual(lessonNames);
+});
+
+describe.each(days.map((day) => [day.slug, day] as const))('%s', (_, { exercise, folder }) => {
+  const { id, steps, wrong } = exercise;
+  const checks = steps.flatMap((step) => step.checks);
+  const variants = variantsOf(folder);
+  const named = (kind: string): readonly string[] =>
+    variants.filter((variant) => variant.kind === kind).map(({ name }) => name.slice(kind.length + 1));
+
+  test('has the title of the curriculum', () => {
+    expect(exercise.title).toEqual(planned.find((day) => day.id === id)?.title);
+  });
+
+  test('numbers its steps in order and its checks without gaps, each once', () => {
+    expect(steps.map((step) => step.id)).toEqual(steps.map((__, index) => `${id}-s${index + 1}`));
+    const numbers = checks.map((check) => Number(check.id.slice(`${id}-c`.length))).sort((a, b) => a - b);
+    expect(numbers).toEqual(checks.map((__, index) => index + 1));
+  });
+
+  test('goes from four to six steps, from running to writing, and ends with the challenge', () => {
+    const kinds = steps.map(({ kind }) => kind);
+    expect(kinds.at(-1)).toBe('challenge');
+    expect(kinds.filter((kind) => kind === 'challenge').length).toBe(1);
+    expect(kinds.length - 1).toBeGreaterThanOrEqual(4);
+    expect(kinds.length - 1).toBeLessThanOrEqual(6);
+    const faded = ['run', 'change', 'fill', 'write', 'challenge'];
+    expect(kinds).toEqual([...kinds].sort((a, b) => faded.indexOf(a) - faded.indexOf(b)));
+  });
+
+  test('says goals in at most 140 characters, tasks in at most 90 words, everything in both languages', () => {
+    const goals = checks.map(({ goal }) => goal);
+    const tasks = steps.map(({ task }) => task);
+    const all = [...goals, ...tasks, ...steps.flatMap(({ title, hints }) => [title, ...hints])];
+    for (const language of languages) {
+      expect(goals.map((goal) => goal[language]).filter((goal) => goal.length > 140)).toEqual([]);
+      expect(tasks.map((task) => task[language]).filter((task) => wordsIn(task) > 90)).toEqual([]);
+      expect(all.filter((words) => words[language].trim() === '')).toEqual([]);
+    }
+  });
+
+  test('offers another right answer, and two wrong ones or more, each with the check that it fails', () => {
+    expect(named('alternative').length).toBeGreaterThanOrEqual(1);
+    expect(named('wrong').length).toBeGreaterThanOrEqual(2);
+    expect(named('wrong')).toEqual(Object.keys(wrong).sort());
+    expect(Object.values(wrong).filter((one) => !checks.some((check) => check.id === one))).toEqual([]);
+  });
+});
