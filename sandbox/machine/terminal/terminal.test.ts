@@ -83,6 +83,10 @@ test('the prompt says who and where, and a line runs when it is entered', async 
   expect(await type('echo hi\r')).toEqual(['dev@desk:~$ echo hi', 'hi', 'dev@desk:~$']);
 });
 
+test('output without a newline at its end stays on the screen; the prompt comes below', async () => {
+  expect(await type("printf '[]'\r")).toEqual(["dev@desk:~$ printf '[]'", '[]', 'dev@desk:~$']);
+});
+
 test('the prompt shows the exit status when it is not 0, and the branch of a repository', async () => {
   machine.files.mkdir('/home/dev/r/.git/refs', { recursive: true });
   machine.files.writeFile('/home/dev/r/.git/HEAD', 'ref: refs/heads/fix/x\n');

@@ -36,6 +36,9 @@ export interface TerminalOptions {
 /** How many candidates Tab lists at most. */
 const LISTED = 100;
 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: a control sequence begins with one
+const controlSequences = /\x1b\[[0-9;?]*[A-Za-z]/g;
+
 /** See `Terminal`. It shows its first prompt at once. */
 export function createTerminal({ id, machine, shell, commands, write }: TerminalOptions): Terminal {
   const screen = createScreen(write);
@@ -49,6 +52,8 @@ export function createTerminal({ id, machine, shell, commands, write }: Terminal
   let search: { readonly query: string; readonly index: number; readonly typed: Line } | undefined;
   let tabs = 0;
   let running = false;
+  /** Whether what ran last left its last line open, as `printf x` does: the prompt must not wipe that out. */
+  let open = false;
   let ahead: readonly Key[] = [];
   let work: Promise<void> = Promise.resolve();
 
@@ -152,6 +157,7 @@ export function createTerminal({ id, machine, shell, commands, write }: Terminal
 
   async function run(script: string): Promise<void> {
     running = true;
+    open = false;
     try {
       await shell.run(script, { terminal: id, isTerminal: true, columns, onOutput: (_, text) => show(text) });
     } catch (fault) {
@@ -159,6 +165,7 @@ export function createTerminal({ id, machine, shell, commands, write }: Terminal
     } finally {
       running = false;
     }
+    if (open) write('\r\n');
   }
 
   /** Output; what a background job writes while a line is being typed goes above it. */
@@ -166,6 +173,8 @@ export function createTerminal({ id, machine, shell, commands, write }: Terminal
     const shown = text.replaceAll(/\r?\n/g, '\r\n');
     if (running) {
       write(shown);
+      const printed = shown.replaceAll(controlSequences, '');
+      open = printed === '' ? open : !printed.endsWith('\n');
       return;
     }
     screen.erase();
