@@ -32,7 +32,7 @@ export function checksum(value: unknown): number {
         text(`k${key.length}:${key}`);
         walk(held);
       }
-    } else text(`${typeof part}:${String(part)};`);
+    } else text(`${typeof part}${String(part).length}:${String(part)}`);
   };
   walk(value);
   return crc;

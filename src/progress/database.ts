@@ -36,7 +36,7 @@ export function openDatabase(name: string, onGone: () => void): Promise<Database
   });
 }
 
-/** All good records, in the order in which they were added; the others are set aside on the way. */
+/** All good records, in the order in which they happened; the others are set aside on the way. */
 export async function readRecords(database: Database): Promise<readonly StoredRecord[]> {
   const good: StoredRecord[] = [];
   const transaction = database.transaction(['records', 'aside'], 'readwrite');
@@ -52,13 +52,12 @@ export async function readRecords(database: Database): Promise<readonly StoredRe
     }
   }
   await transaction.done;
-  return good;
+  return good.sort((a, b) => a.at - b.at);
 }
 
 export async function addRecords(database: Database, records: readonly StoredRecord[]): Promise<void> {
   const transaction = database.transaction('records', 'readwrite');
-  for (const record of records) await transaction.store.add(record);
-  await transaction.done;
+  await send(transaction, () => Promise.all(records.map((record) => transaction.store.add(record))));
 }
 
 /** The newest good draft of a day; a damaged one is set aside. */
@@ -79,25 +78,55 @@ export async function readDraft(database: Database, day: string): Promise<Stored
   return found;
 }
 
-/** Saves a draft over the one that was there, which stays beside it; one that another tab saved since is set aside. */
-export async function writeDraft(database: Database, draft: StoredDraft, knownAt: number): Promise<void> {
+/**
+ * Makes room for this tab's drafts of a day: what another tab saved there stays as the draft before. What is damaged is
+ * set aside, and so is what this tab never saw (`knownAt`: time of the draft that it has, ms since 1970).
+ */
+export async function prepareDraft(database: Database, day: string, tab: string, knownAt: number): Promise<void> {
   const transaction = database.transaction(['drafts', 'aside'], 'readwrite');
   const drafts = transaction.objectStore('drafts');
-  const old = await drafts.get([draft.day, 'now']);
-  if (old !== undefined && old.tab !== draft.tab && old.at > knownAt) {
-    await transaction.objectStore('aside').add({ at: Date.now(), why: 'draft of another tab', held: old });
+  const aside = transaction.objectStore('aside');
+  const [now, before] = await Promise.all([drafts.get([day, 'now']), drafts.get([day, 'before'])]);
+  const isGood = isDraft(now);
+  if (now !== undefined && !isGood) await aside.add({ at: Date.now(), why: 'draft', held: now });
+  if (isGood && now.tab !== tab) {
+    if (now.at > knownAt) await aside.add({ at: Date.now(), why: 'draft of another tab', held: now });
+    if (before !== undefined && !isDraft(before)) await aside.add({ at: Date.now(), why: 'draft', held: before });
+    await drafts.put(now, [day, 'before']);
   }
-  if (old !== undefined && old.tab !== draft.tab) await drafts.put(old, [draft.day, 'before']);
-  await drafts.put(draft, [draft.day, 'now']);
   await transaction.done;
 }
 
-/** Saves a draft in one go, for a page that is about to go: nothing may be waited for. */
-export function writeDraftAtOnce(database: Database, draft: StoredDraft): Promise<void> {
+/** Saves a draft over this tab's last one. The page may be on its way out: nothing is waited for before it is sent. */
+export async function writeDraft(database: Database, draft: StoredDraft): Promise<void> {
   const transaction = database.transaction('drafts', 'readwrite');
-  void transaction.store.put(draft, [draft.day, 'now']);
-  transaction.commit();
-  return transaction.done;
+  await send(transaction, () => transaction.store.put(draft, [draft.day, 'now']));
+}
+
+/** Makes its requests and commits at once: a transaction that still waits for answers dies with its page. */
+async function send(
+  transaction: { readonly done: Promise<void>; abort(): void; commit(): void },
+  requests: () => Promise<unknown>,
+): Promise<void> {
+  try {
+    const made = requests();
+    transaction.commit();
+    await Promise.all([made, transaction.done]);
+  } catch (error) {
+    try {
+      transaction.abort();
+    } catch {
+      // It has ended by itself.
+    }
+    throw error;
+  }
+}
+
+/** Every day's newest good draft. */
+export async function readDrafts(database: Database): Promise<readonly StoredDraft[]> {
+  const days = new Set((await database.getAllKeys('drafts')).map(([day]) => day));
+  const drafts = await Promise.all([...days].map((day) => readDraft(database, day)));
+  return drafts.filter((draft) => draft !== undefined);
 }
 
 export async function setAside(database: Database, why: string, held: unknown): Promise<void> {

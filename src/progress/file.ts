@@ -37,6 +37,7 @@ export function readFile(text: string): Contents | Refusal {
     return refuse('not-ours', `format: ${String(file?.format)}`);
   if (typeof file.version !== 'number' || file.version > VERSION)
     return refuse('newer', `version: ${String(file.version)}`);
+  if (file.version !== VERSION) return refuse('damaged', `version: ${file.version}`);
   const { contents, sum } = file;
   if (sum !== checksum(contents)) return refuse('damaged', 'checksum');
   const { records, drafts } = contents ?? {};
@@ -45,16 +46,19 @@ export function readFile(text: string): Contents | Refusal {
   return { records, drafts };
 }
 
+/** Bytes become texts that begin with `base64:`; texts that begin like that, or like this remedy, are marked `text:`. */
 function packBytes(_: string, value: unknown): unknown {
+  if (typeof value === 'string') return /^(base64|text):/.test(value) ? `text:${value}` : value;
   if (!(value instanceof Uint8Array)) return value;
   const parts: string[] = [];
   for (let at = 0; at < value.length; at += 8190)
     parts.push(btoa(String.fromCharCode(...value.subarray(at, at + 8190))));
-  return { base64: parts.join('') };
+  return `base64:${parts.join('')}`;
 }
 
 function unpackBytes(_: string, value: unknown): unknown {
-  if (typeof value !== 'object' || value === null || Object.keys(value).length !== 1 || !('base64' in value))
-    return value;
-  return Uint8Array.from(atob(String(value.base64)), (character) => character.charCodeAt(0));
+  if (typeof value !== 'string') return value;
+  if (value.startsWith('text:')) return value.slice(5);
+  if (!value.startsWith('base64:')) return value;
+  return Uint8Array.from(atob(value.slice(7)), (character) => character.charCodeAt(0));
 }

@@ -85,6 +85,7 @@ test('a file that is not ours, cut short, or of a newer course is refused with i
   expect(reasonOf(text.slice(0, -5))).toBe('truncated');
   expect(reasonOf(text.replace('"version":1', '"version":2'))).toBe('newer');
   expect(reasonOf(text.replace('d01', 'd02'))).toBe('damaged');
+  expect(reasonOf(text.replace('"version":1', '"version":0'))).toBe('damaged');
 });
 
 test('what has been passed stays passed, whatever comes after', () => {
@@ -122,4 +123,11 @@ test('the same happening has the same identity after a trip through a file', () 
     }),
     { numRuns: 30 },
   );
+});
+
+test('texts of the learner that look like the bytes of the file come back as texts', () => {
+  const looks = { base64: 'base64 -w0', a: 'base64:AAAA', b: 'text:base64:' };
+  const shell = { ...snapshot(new Uint8Array()).shell, aliases: { base64: 'base64 -w0' }, variables: looks };
+  const drafts = [draftOf('d01', { ...snapshot(new Uint8Array([1])), shell }, 5, 'tab')];
+  expect(readFile(writeFile({ records: [], drafts }))).toEqual({ records: [], drafts });
 });

@@ -4,11 +4,12 @@ import {
   addRecords,
   type Database,
   openDatabase,
+  prepareDraft,
   readDraft,
+  readDrafts,
   readRecords,
   setAside,
   writeDraft,
-  writeDraftAtOnce,
 } from './database.ts';
 import { draftOf, type StoredDraft } from './draft.ts';
 import { readFile, writeFile, writeSetAside } from './file.ts';
@@ -32,7 +33,11 @@ export async function createProgress(name: string): Promise<Progress> {
   /** Drafts that could not be stored, and when this tab last saw each day's stored one. */
   const inMemory = new Map<string, StoredDraft>();
   const knownAt = new Map<string, number>();
+  /** Days whose stored draft was made ready to be written over. */
+  const prepared = new Map<string, Promise<boolean>>();
   let records: readonly StoredRecord[] = [];
+  /** Records on their way to the disk, and those that wait because the last attempt failed. */
+  let underWay: readonly StoredRecord[] = [];
   let unwritten: readonly StoredRecord[] = [];
   let days: Readonly<Record<string, DayProgress>> = {};
   let database: Database | undefined;
@@ -46,27 +51,45 @@ export async function createProgress(name: string): Promise<Progress> {
     for (const listener of listeners) listener();
   };
 
-  /** Runs something on the database. What fails stays in memory; the next success brings it in. */
+  async function connect(): Promise<Database> {
+    database = await openDatabase(name, () => {
+      database = undefined;
+      failed = true;
+      prepared.clear();
+      changed();
+    });
+    return database;
+  }
+
+  /** Runs something on the database. What fails stays in memory. */
   async function store<T>(action: (open: Database) => Promise<T>): Promise<T | undefined> {
-    writing += 1;
-    changed();
     try {
-      if (database === undefined) throw new Error('no database');
-      const result = await action(database);
-      failed = false;
-      return result;
+      return await action(database ?? (await connect()));
     } catch {
       failed = true;
-      return undefined;
-    } finally {
-      writing -= 1;
       changed();
+      return undefined;
     }
+  }
+
+  /** The same for writing. Only a write that went well shows that storage works (again). @returns whether it went well. */
+  async function write(action: (open: Database) => Promise<void>): Promise<boolean> {
+    writing += 1;
+    changed();
+    const done = await store((open) => action(open).then(() => true));
+    if (done === true) {
+      failed = false;
+      savedAt = Date.now();
+      tabs.tell();
+    }
+    writing -= 1;
+    changed();
+    return done === true;
   }
 
   async function load(): Promise<void> {
     await store(async (open) => {
-      records = [...(await readRecords(open)), ...unwritten];
+      records = [...(await readRecords(open)), ...underWay, ...unwritten];
       aside = await open.count('aside');
     });
     days = foldDays(records);
@@ -76,57 +99,69 @@ export async function createProgress(name: string): Promise<Progress> {
   async function writeRecords(): Promise<void> {
     const batch = unwritten;
     if (batch.length === 0) return;
-    const done = await store(async (open) => {
-      await addRecords(open, batch);
-      return true;
-    });
-    if (done !== true) return;
-    unwritten = unwritten.slice(batch.length);
-    savedAt = Date.now();
-    tabs.tell();
+    unwritten = [];
+    underWay = [...underWay, ...batch];
+    const done = await write((open) => addRecords(open, batch));
+    underWay = underWay.filter((record) => !batch.includes(record));
+    if (!done) unwritten = [...batch, ...unwritten];
     changed();
-    if (!askedToPersist) {
+    if (done && !askedToPersist) {
       askedToPersist = true;
       void navigator.storage?.persist?.().catch(() => false);
     }
   }
 
-  async function saveDraft(day: string, leaving = false): Promise<void> {
-    const draft = waiting.get(day);
-    if (draft === undefined) return;
-    clearTimeout(draft.timer);
-    waiting.delete(day);
-    const stored = draftOf(day, draft.take(), Date.now(), tab);
-    inMemory.set(day, stored);
-    if (!tabs.isWriter()) return changed();
-    const done = await store(async (open) => {
-      if (leaving) await writeDraftAtOnce(open, stored);
-      else await writeDraft(open, stored, knownAt.get(day) ?? 0);
+  /** @returns whether what was stored for the day by others is safe from being written over. */
+  function prepare(day: string): Promise<boolean> {
+    const before = prepared.get(day);
+    if (before !== undefined) return before;
+    const ready = store(async (open) => {
+      await prepareDraft(open, day, tab, knownAt.get(day) ?? 0);
       aside = await open.count('aside');
       return true;
+    }).then((done) => {
+      if (done !== true) prepared.delete(day);
+      return done === true;
     });
-    if (done !== true) return;
+    prepared.set(day, ready);
+    return ready;
+  }
+
+  /** `leaving`: the page may end at any moment; the database keeps the order of what it was told, so nothing is awaited. */
+  async function saveDraft(day: string, leaving: boolean): Promise<void> {
+    const draft = waiting.get(day);
+    if (draft !== undefined) {
+      clearTimeout(draft.timer);
+      waiting.delete(day);
+      inMemory.set(day, draftOf(day, draft.take(), Date.now(), tab));
+    }
+    const stored = inMemory.get(day);
+    if (stored === undefined) return;
+    if (!tabs.isWriter()) return changed();
+    const ready = prepare(day);
+    if (!leaving && !(await ready)) return;
+    if (!(await write((open) => writeDraft(open, stored)))) return;
     if (inMemory.get(day) === stored) inMemory.delete(day);
     knownAt.set(day, stored.at);
-    savedAt = Date.now();
     changed();
   }
 
   async function flush(leaving = false): Promise<void> {
-    const drafts = [...waiting.keys()].map((day) => saveDraft(day, leaving));
-    await Promise.all([...drafts, writeRecords()]);
+    const unsaved = new Set([...waiting.keys(), ...inMemory.keys()]);
+    await Promise.all([writeRecords(), ...[...unsaved].map((day) => saveDraft(day, leaving))]);
   }
 
-  const tabs = await joinTabs(name, changed, () => void load());
-  try {
-    database = await openDatabase(name, () => {
-      database = undefined;
-      failed = true;
+  const tabs = await joinTabs(
+    name,
+    () => {
+      prepared.clear();
       changed();
-    });
-  } catch {
-    failed = true;
-  }
+    },
+    () => {
+      prepared.clear();
+      void load();
+    },
+  );
   await load();
 
   addEventListener('pagehide', () => void flush(true));
@@ -152,7 +187,8 @@ export async function createProgress(name: string): Promise<Progress> {
     },
     keepDraft(day, take) {
       clearTimeout(waiting.get(day)?.timer);
-      waiting.set(day, { take, timer: setTimeout(() => void saveDraft(day), QUIET) });
+      waiting.set(day, { take, timer: setTimeout(() => void saveDraft(day, false), QUIET) });
+      if (tabs.isWriter()) void prepare(day);
       changed();
     },
     flush: () => flush(),
@@ -175,16 +211,18 @@ export async function createProgress(name: string): Promise<Progress> {
     },
     async export() {
       await flush();
-      const stored = (await store((open) => open.getAll('drafts'))) ?? [];
-      const newest = new Map(stored.sort((a, b) => a.at - b.at).map((draft) => [draft.day, draft]));
+      const newest = new Map((await store(readDrafts))?.map((draft) => [draft.day, draft]));
       for (const [day, draft] of inMemory) newest.set(day, draft);
       return new Blob([writeFile({ records, drafts: [...newest.values()] })], { type: 'application/json' });
     },
     async import(file): Promise<ImportAnswer> {
-      const contents = readFile(await file.text());
+      const contents = readFile(await file.text().catch(String));
       if ('ok' in contents) return contents;
-      const known = new Set(records.map(identityOf));
-      const fresh = contents.records.filter((record) => !known.has(identityOf(record)));
+      await flush();
+      const here = new Set(records.map(identityOf));
+      const fresh = [...new Map(contents.records.map((record) => [identityOf(record), record]))]
+        .filter(([identity]) => !here.has(identity))
+        .map(([, record]) => record);
       records = [...records, ...fresh].sort((a, b) => a.at - b.at);
       unwritten = [...unwritten, ...fresh];
       days = foldDays(records);
@@ -192,7 +230,7 @@ export async function createProgress(name: string): Promise<Progress> {
       let drafts = 0;
       for (const draft of contents.drafts) drafts += (await takeIn(draft)) ? 1 : 0;
       changed();
-      if (unwritten.length > 0) return { ok: false, reason: 'storage', detail: `${unwritten.length}` };
+      if (failed) return { ok: false, reason: 'storage', detail: 'kept in memory' };
       return { ok: true, added: fresh.length, drafts };
     },
     async exportSetAside() {
@@ -203,16 +241,21 @@ export async function createProgress(name: string): Promise<Progress> {
 
   /** A draft from a file: kept when it is newer than the one here; the older one is set aside. @returns whether it was kept. */
   async function takeIn(draft: StoredDraft): Promise<boolean> {
-    const kept = await store(async (open) => {
-      const here = await readDraft(open, draft.day);
-      if (here !== undefined && here.sum === draft.sum) return false;
-      const newer = here === undefined || draft.at > here.at;
-      if (here !== undefined) await setAside(open, 'older draft', newer ? here : draft);
-      if (newer) await writeDraft(open, { ...draft, tab }, draft.at);
+    const { day, at, sum } = draft;
+    const unsaved = inMemory.get(day);
+    const here = unsaved ?? (await store((open) => readDraft(open, day)));
+    if (here?.sum === sum) return false;
+    const isNewer = here === undefined || at > here.at;
+    // As another tab's: what this one saves next must not take its place unseen.
+    const taken = { ...draft, tab: 'file' };
+    prepared.delete(day);
+    const done = await write(async (open) => {
+      if (here !== undefined) await setAside(open, 'older draft', isNewer ? here : draft);
+      if (isNewer) await writeDraft(open, taken);
       aside = await open.count('aside');
-      return newer;
     });
-    if (kept === undefined) inMemory.set(draft.day, draft);
-    return kept ?? true;
+    if (isNewer && done) inMemory.delete(day);
+    else if (isNewer && unsaved === undefined) inMemory.set(day, taken);
+    return isNewer;
   }
 }

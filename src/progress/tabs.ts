@@ -12,7 +12,7 @@ export interface Tabs {
  * Where the browser has no Web Locks (a page that is not served over HTTPS), every tab takes itself for the writer.
  */
 export async function joinTabs(name: string, onRole: () => void, onTold: () => void): Promise<Tabs> {
-  const channel = typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel(name);
+  const channel = openChannel(name);
   channel?.addEventListener('message', onTold);
   const tell = (): void => channel?.postMessage('written');
   const locks = typeof navigator === 'undefined' ? undefined : navigator.locks;
@@ -22,19 +22,22 @@ export async function joinTabs(name: string, onRole: () => void, onTold: () => v
   /** Holds the lock until another tab steals it or this one goes. */
   function hold(options: LockOptions): Promise<boolean> {
     return new Promise((decided) => {
-      locks
-        ?.request(name, options, (lock) => {
-          writer = lock !== null;
+      let held = false;
+      const request = async (): Promise<unknown> =>
+        locks?.request(name, options, (lock) => {
+          held = lock !== null;
+          writer = held;
           decided(writer);
           onRole();
           return writer ? new Promise(() => {}) : undefined;
-        })
-        .catch(() => {
-          // Stolen: the other tab writes now. When it goes, this one may again.
-          writer = false;
-          onRole();
-          void hold({});
         });
+      request().catch(() => {
+        // Stolen: the other tab writes now, and when it goes this one may again. Refused: as where there are no locks.
+        writer = !held;
+        if (held) void hold({});
+        decided(writer);
+        onRole();
+      });
     });
   }
 
@@ -46,4 +49,13 @@ export async function joinTabs(name: string, onRole: () => void, onTold: () => v
     },
     tell,
   };
+}
+
+function openChannel(name: string): BroadcastChannel | undefined {
+  try {
+    return new BroadcastChannel(name);
+  } catch {
+    // Not in this browser, or not with its storage refused: other tabs are told nothing.
+    return undefined;
+  }
 }
