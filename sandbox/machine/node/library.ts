@@ -21,6 +21,7 @@ import inspect from './lib/internal/inspect.js?raw';
 import operations from './lib/internal/operations.js?raw';
 import require from './lib/internal/require.js?raw';
 import timersInternal from './lib/internal/timers.js?raw';
+import webcrypto from './lib/internal/webcrypto.js?raw';
 import moduleModule from './lib/module.js?raw';
 import os from './lib/os.js?raw';
 import path from './lib/path.js?raw';
@@ -71,6 +72,7 @@ const internals: Readonly<Record<string, string>> = {
   'internal/operations': operations,
   'internal/require': require,
   'internal/timers': timersInternal,
+  'internal/webcrypto': webcrypto,
 };
 
 /** Modules that Node has and this sandbox does not. */

@@ -1,5 +1,5 @@
 // Buffer: bytes with text encodings utf8, hex, base64, base64url, latin1 and ascii.
-import { define, nodeError, wrongType } from 'node:internal/errors';
+import { nodeError, wrongType } from 'node:internal/errors';
 import { host } from 'node:internal/host';
 import { custom } from 'node:internal/inspect';
 
@@ -173,8 +173,6 @@ function wrap(bytes) {
 
 export const btoa = (text) => toBase64(encodings.latin1.encode(String(text)));
 export const atob = (text) => encodings.latin1.decode(fromBase64(String(text)));
-define(globalThis, 'btoa', btoa);
-define(globalThis, 'atob', atob);
 
 export const constants = { MAX_LENGTH: 2 ** 53 - 1, MAX_STRING_LENGTH: 536870888 };
 export default { atob, btoa, Buffer, constants };

@@ -1,20 +1,15 @@
 // What a program finds when it starts, and the functions by which the machine calls into it.
-import 'node:internal/clock';
-import { Buffer } from 'node:buffer';
 import console from 'node:console';
-import { randomUUID } from 'node:crypto';
 import { performance } from 'node:internal/clock';
 import { structuredClone } from 'node:internal/clone';
 import { TextDecoder, TextEncoder } from 'node:internal/encoding';
 import { define } from 'node:internal/errors';
 import { AbortController, AbortSignal, Event, EventTarget } from 'node:internal/events';
 import { writeFault } from 'node:internal/fault';
-import { fetch, Headers, Request, Response } from 'node:internal/fetch';
 import { host, info } from 'node:internal/host';
 import { createRequire, Module, runMain } from 'node:internal/require';
 import * as timers from 'node:internal/timers';
 import process, { beforeExit, leave, tellSignal } from 'node:process';
-import { URL, URLSearchParams } from 'node:url';
 
 const { clearImmediate, clearInterval, clearTimeout, runImmediates, runTicks, setImmediate, setInterval, setTimeout } =
   timers;
@@ -22,21 +17,14 @@ const { clearImmediate, clearInterval, clearTimeout, runImmediates, runTicks, se
 const globals = {
   AbortController,
   AbortSignal,
-  Buffer,
   Event,
   EventTarget,
-  Headers,
-  Request,
-  Response,
   TextDecoder,
   TextEncoder,
-  URL,
-  URLSearchParams,
   clearImmediate,
   clearInterval,
   clearTimeout,
   console,
-  fetch,
   global: globalThis,
   performance,
   process,
@@ -44,8 +32,24 @@ const globals = {
   setInterval,
   setTimeout,
   structuredClone,
-  crypto: { randomUUID },
 };
+/** What few programs use is read when it is first asked for: it would cost every program its start. */
+const later = {
+  'node:buffer': ['atob', 'btoa', 'Buffer'],
+  'node:internal/fetch': ['fetch', 'Headers', 'Request', 'Response'],
+  'node:internal/webcrypto': ['crypto'],
+  'node:url': ['URL', 'URLSearchParams'],
+};
+for (const [module, names] of Object.entries(later)) {
+  for (const name of names) {
+    const set = (value) => define(globalThis, name, value);
+    const get = () => {
+      set(host.importNow(module)[name]);
+      return globalThis[name];
+    };
+    Object.defineProperty(globalThis, name, { configurable: true, enumerable: false, get, set });
+  }
+}
 for (const [name, value] of Object.entries(globals)) define(globalThis, name, value);
 define(globalThis, Symbol.toStringTag, 'global');
 delete globalThis.InternalError;
@@ -74,6 +78,11 @@ export function unsettled() {
   return leave(13);
 }
 
+/** The machine brings a request; only a program that has loaded `node:http` listens for any. */
+export function request(...args) {
+  host.importNow('node:http').request(...args);
+}
+
 /** `node -e`: the program finds `require` and the modules by name. */
 export function runCode() {
   const module = new Module(`${host.cwd()}/[eval]`);
@@ -94,6 +103,5 @@ export function printResult(value) {
 }
 
 export const { fireTimer } = timers;
-export { request } from 'node:http';
 export { settle } from 'node:internal/operations';
 export { beforeExit, leave, runImmediates, runMain, runTicks, tellSignal as signal };
