@@ -38,7 +38,7 @@ export async function add(work: Work, args: readonly string[]): Promise<number> 
     const { files } = io.machine;
     if (!files.exists(`${work.dir}/${path}`)) throw fatal(`pathspec '${named[at]}' did not match any files`);
     if (await isIgnored(work, files.lstat(`${work.dir}/${path}`).type === 'directory' ? `${path}/` : path)) {
-      if (flags.has('force')) await stage(work, path);
+      if (flags.has('force')) await stage(work, [path]);
       else ignored.push(await outermostIgnored(work, path));
     }
   }
@@ -49,8 +49,12 @@ export async function add(work: Work, args: readonly string[]): Promise<number> 
   const gone = [...index.keys()].filter((path) => wanted(path) && !tree.has(path));
   for (const [path] of changed) {
     if (flags.has('dry-run') || flags.has('verbose')) io.stdout(`add '${path}'\n`);
-    if (!flags.has('dry-run')) await stage(work, path);
   }
+  if (!flags.has('dry-run'))
+    await stage(
+      work,
+      changed.map(([path]) => path),
+    );
   for (const path of gone) {
     if (flags.has('dry-run') || flags.has('verbose')) io.stdout(`remove '${path}'\n`);
     if (!flags.has('dry-run')) await git.remove({ fs: work.fs, dir: work.dir, gitdir: work.gitdir, filepath: path });

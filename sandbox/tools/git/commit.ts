@@ -15,6 +15,7 @@ import {
   resolve,
   short,
   stage,
+  stageEntry,
   type Work,
 } from './work.ts';
 
@@ -85,10 +86,12 @@ export async function commit(work: Work, args: readonly string[]): Promise<numbe
 async function stageTracked(work: Work, named: readonly string[]): Promise<void> {
   const index = await readIndex(work);
   const { tree, paths } = await unstaged(work, index);
-  for (const path of paths.filter((one) => matches(one, named))) {
-    if (tree.has(path)) await stage(work, path);
-    else await git.remove({ fs: work.fs, dir: work.dir, gitdir: work.gitdir, filepath: path });
-  }
+  const asked = paths.filter((path) => matches(path, named));
+  await stage(
+    work,
+    asked.filter((path) => tree.has(path)),
+  );
+  for (const path of asked) if (!tree.has(path)) await stageEntry(work, path, undefined);
 }
 
 function messageOf({ io }: Work, parsed: ReturnType<typeof readOptions>, previous: string | undefined): string {

@@ -79,8 +79,11 @@ export async function mv(work: Work, args: readonly string[]): Promise<number> {
   files.rename(`${work.dir}/${from}`, `${work.dir}/${target}`);
   for (const path of moved) {
     await stageEntry(work, path, undefined);
-    await stage(work, target + path.slice(from.length));
   }
+  await stage(
+    work,
+    moved.map((path) => target + path.slice(from.length)),
+  );
   return 0;
 }
 

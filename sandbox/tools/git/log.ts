@@ -1,6 +1,7 @@
 import git from 'isomorphic-git';
 import { readTree } from '../../forge/index.ts';
 import { shownAs } from './diff.ts';
+import { drawGraph, topological } from './graph.ts';
 import { failed, fatal, type GitStop, lastValue, type OptionTable, readOptions } from './options.ts';
 import { changesBetween } from './patch.ts';
 import { commitText, type Entry, type Look, lookOf } from './pretty.ts';
@@ -46,10 +47,10 @@ export async function log(work: Work, args: readonly string[]): Promise<number> 
   const { io } = work;
   const parsed = readOptions('log', args, options);
   const { starts, hidden, paths } = await rangeOf(work, parsed.words, parsed.paths, parsed.flags.has('all'));
-  let commits = await reachable(work, starts, hidden);
-  if (parsed.flags.has('graph') && commits.some(({ commit }) => commit.parent.length > 1)) {
-    throw failed("git log: '--graph' of a history with merges is not part of this sandbox");
-  }
+  const drawn = parsed.flags.has('graph');
+  const inTime = await reachable(work, starts, hidden);
+  const history = drawn ? topological(inTime) : inTime;
+  let commits = history;
   if (paths.length > 0) commits = await touching(work, commits, paths);
   if (parsed.flags.has('no-merges')) commits = commits.filter(({ commit }) => commit.parent.length < 2);
   const author = lastValue(parsed, 'author');
@@ -65,23 +66,37 @@ export async function log(work: Work, args: readonly string[]): Promise<number> 
   const look = lookOf(work, parsed);
   const shown: string[] = [];
   for (const one of commits) shown.push(await showCommit(work, one, look, parsed, names, paths));
-  const text = shown.join(look.shape === 'block' || look.shape === 'separated' ? '\n' : '');
-  io.stdout(parsed.flags.has('graph') ? withGraph(text, look) : text);
+  const between = look.shape === 'block' || look.shape === 'separated' ? '\n' : '';
+  io.stdout(drawn ? graphOf(history, commits, shown, look) : shown.join(between));
   return 0;
 }
 
-/** A straight history as `--graph` draws it: a star at each commit, a line beside what belongs to it. */
-function withGraph(text: string, { shape, paint }: Look): string {
-  const first = paint('33', 'commit ').replace('\x1b[m', '');
-  const starts = (line: string): boolean => shape !== 'block' || line.startsWith(first);
-  const lines = text.split('\n');
-  const last = lines.findLastIndex(starts);
-  const bar = paint('31', '|');
-  const drawn = lines.map((line, at) => {
-    if (line === '' && at === lines.length - 1) return '';
-    return `${starts(line) ? '*' : at > last ? ' ' : bar} ${line}`;
-  });
-  return drawn.join('\n');
+/** The history as a drawing. @throws GitStop when it has merges, or lines that would cross. */
+function graphOf(
+  history: readonly Entry[],
+  shown: readonly Entry[],
+  texts: readonly string[],
+  { paint, shape }: Look,
+): string {
+  const parents = new Map(history.map(({ oid, commit }) => [oid, commit.parent]));
+  const visible = new Set(shown.map(({ oid }) => oid));
+  const below = (oid: string): string | undefined => {
+    const [parent] = parents.get(oid) ?? [];
+    return parent === undefined || !parents.has(parent) || visible.has(parent) ? parent : below(parent);
+  };
+  const drawing = history.some(({ commit }) => commit.parent.length > 1)
+    ? undefined
+    : drawGraph(
+        shown.map(({ oid }, at) => {
+          const next = below(oid);
+          return { oid, below: next !== undefined && parents.has(next) ? next : undefined, text: texts[at] ?? '' };
+        }),
+        shape === 'block',
+        paint,
+      );
+  if (drawing === undefined)
+    throw failed("git log: '--graph' of a history with merges or lines that cross is not part of this sandbox");
+  return shape === 'separated' ? drawing.replace(/\n$/, '') : drawing;
 }
 
 /** `git show`: a commit with its patch; a file of a commit (`HEAD:path`). */
@@ -145,6 +160,8 @@ async function rangeOf(work: Work, words: readonly string[], behind: readonly st
   }
   if (all) {
     for (const ref of await allRefs(work)) starts.push(ref.oid);
+    const head = await resolve(work, 'HEAD');
+    if (head !== undefined) starts.push(head);
   }
   if (starts.length === 0) {
     const head = await resolve(work, 'HEAD');
@@ -154,39 +171,25 @@ async function rangeOf(work: Work, words: readonly string[], behind: readonly st
   return { starts, hidden, paths: [...paths, ...(behind ?? []).map((path) => pathInWork(work, path))] };
 }
 
-/** Commits reached from `starts` and not from `hidden`: newest first, a commit never before its children. */
+/** Commits reached from `starts` and not from `hidden`: newest first, those of one time in the order in which they are met. */
 async function reachable(work: Work, starts: readonly string[], hidden: readonly string[]): Promise<readonly Entry[]> {
-  const without = new Set<string>();
-  for (const ref of hidden) for (const { oid } of await git.log({ ...work, ref })) without.add(oid);
-  const found = new Map<string, Entry>();
-  const queue = [...starts];
-  for (let oid = queue.pop(); oid !== undefined; oid = queue.pop()) {
-    if (found.has(oid) || without.has(oid)) continue;
-    const entry = await git.readCommit({ ...work, oid });
-    found.set(oid, entry);
-    queue.push(...entry.commit.parent);
-  }
-  return inOrder(found);
-}
-
-function inOrder(found: ReadonlyMap<string, Entry>): readonly Entry[] {
-  const children = new Map<string, number>();
-  for (const { commit } of found.values())
-    for (const parent of commit.parent) children.set(parent, (children.get(parent) ?? 0) + 1);
-  const ready = [...found.values()].filter(({ oid }) => !children.has(oid));
+  const seen = new Set<string>();
+  for (const ref of hidden) for (const { oid } of await git.log({ ...work, ref })) seen.add(oid);
+  const queue: Entry[] = [];
   const ordered: Entry[] = [];
-  for (;;) {
-    ready.sort((a, b) => b.commit.committer.timestamp - a.commit.committer.timestamp);
-    const next = ready.shift();
-    if (next === undefined) return ordered;
+  const meet = async (oid: string): Promise<void> => {
+    if (seen.has(oid)) return;
+    seen.add(oid);
+    const entry = await git.readCommit({ ...work, oid });
+    const later = queue.findIndex(({ commit }) => commit.committer.timestamp < entry.commit.committer.timestamp);
+    queue.splice(later < 0 ? queue.length : later, 0, entry);
+  };
+  for (const oid of starts) await meet(oid);
+  for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
     ordered.push(next);
-    for (const parent of next.commit.parent) {
-      const left = (children.get(parent) ?? 0) - 1;
-      children.set(parent, left);
-      const entry = found.get(parent);
-      if (left === 0 && entry !== undefined) ready.push(entry);
-    }
+    for (const parent of next.commit.parent) await meet(parent);
   }
+  return ordered;
 }
 
 async function touching(work: Work, commits: readonly Entry[], paths: readonly string[]): Promise<readonly Entry[]> {
@@ -208,6 +211,8 @@ export async function allRefs(work: Work): Promise<readonly NamedRef[]> {
   const refs: NamedRef[] = [];
   for (const kind of ['heads', 'remotes', 'tags']) {
     for (const name of await git.listRefs({ ...work, filepath: `refs/${kind}` })) {
+      // A packed annotated tag is listed a second time, for the commit behind it.
+      if (name.endsWith('^{}')) continue;
       const ref = `refs/${kind}/${name}`;
       const oid = await resolve(work, ref);
       if (oid !== undefined) refs.push({ ref, oid });

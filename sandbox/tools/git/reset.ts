@@ -1,5 +1,5 @@
 import git from 'isomorphic-git';
-import { readTree, sameFile } from '../../forge/index.ts';
+import { readTree, sameFile, type TreeFile } from '../../forge/index.ts';
 import { unstaged } from './diff.ts';
 import { fatal, type OptionTable, readOptions } from './options.ts';
 import {
@@ -9,8 +9,9 @@ import {
   matches,
   mustResolve,
   pathInWork,
-  putFile,
+  putFiles,
   readIndex,
+  readWorkTree,
   removeFile,
   resolve,
   short,
@@ -58,7 +59,10 @@ export async function reset(work: Work, args: readonly string[]): Promise<number
   const index = await readIndex(work);
   if (flags.has('hard')) {
     for (const path of new Set([...before.keys(), ...index.keys()])) if (!after.has(path)) removeFile(work, path);
-    for (const [path, file] of after) await putFile(work, path, file);
+    const tree = await readWorkTree(work, index);
+    const differs = ([path, file]: readonly [string, TreeFile]): boolean =>
+      !sameFile(tree.get(path), file) || !sameFile(index.get(path), file);
+    await putFiles(work, [...after].filter(differs));
   }
   if (!flags.has('soft'))
     for (const path of differences(await readIndex(work), after)) await stageEntry(work, path, after.get(path));

@@ -8,12 +8,13 @@ import { createKernel } from '../../kernel/index.ts';
 import { createMachine } from '../../machine/create.ts';
 import type { Machine } from '../../machine/machine.ts';
 import { createShell } from '../../machine/shell/index.ts';
+import { corners, forge, oneCommit, repository, type Script, URL_START } from './corners.ts';
+import { sharedCorners } from './corners-shared.ts';
 import { git } from './index.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'noventa-git-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const URL_START = 'https://git.ventarela.test/';
 const dates = 'export GIT_AUTHOR_DATE="1772442000 +0000" GIT_COMMITTER_DATE="1772442000 +0000"';
 const person =
   'git config --global user.name "Ana Prado"; git config --global user.email ana@ventarela.test; git config --global init.defaultBranch main';
@@ -82,17 +83,8 @@ async function inOurs(
   return { trace, machine };
 }
 
-const repository = ['git init -q seats', 'cd seats'];
-const oneCommit = [...repository, 'echo one > a.txt', 'git add .', 'git commit -qm "Add a"'];
-const forge = [
-  'git init -q --bare -b main /srv/git/seats.git',
-  ...oneCommit,
-  `git remote add origin ${URL_START}seats.git`,
-  'git push -q -u origin main',
-];
-
 /** Name → what is done first, and the lines that are compared. */
-const scripts: Readonly<Record<string, readonly [setup: readonly string[], lines: readonly string[]]>> = {
+const scripts: Readonly<Record<string, Script>> = {
   'outside a repository': [[], ['git status', 'git log', 'git frobnicate', 'git add x']],
   'a first commit': [
     [],
@@ -333,12 +325,12 @@ const scripts: Readonly<Record<string, readonly [setup: readonly string[], lines
 };
 
 describe('the same as git 2.39', () => {
-  for (const [name, [setup, lines]] of Object.entries(scripts)) {
+  for (const [name, [setup, lines]] of Object.entries({ ...scripts, ...corners, ...sharedCorners })) {
     test(name, async () => {
       const real = inRealGit(name.replaceAll(/\W/g, '-'), setup, lines);
       const { trace } = await inOurs(setup, lines);
       expect(trace).toEqual(real);
-    });
+    }, 60_000);
   }
 });
 

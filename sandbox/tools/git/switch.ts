@@ -1,18 +1,17 @@
 import git from 'isomorphic-git';
-import { readTree, sameFile, type TreeFiles } from '../../forge/index.ts';
+import { readTree, sameFile } from '../../forge/index.ts';
 import { isValidName } from './branch.ts';
 import { tellLeft } from './leaving.ts';
-import { failed, fatal, type GitStop, lastValue, type OptionTable, readOptions } from './options.ts';
+import { failed, fatal, lastValue, type OptionTable, readOptions } from './options.ts';
+import { noSuchPath, restoreFiles } from './restore.ts';
 import { changeConfig, withSetting } from './settings.ts';
 import { trackingText } from './status.ts';
 import {
   currentBranch,
   differences,
   headTree,
-  matches,
   mustResolve,
-  pathInWork,
-  putFile,
+  putFiles,
   readIndex,
   readWorkTree,
   removeFile,
@@ -85,73 +84,6 @@ export async function checkout(work: Work, args: readonly string[]): Promise<num
   return 0;
 }
 
-const restoreOptions: OptionTable = {
-  '--staged': { as: 'staged' },
-  '-S': { as: 'staged' },
-  '--worktree': { as: 'worktree' },
-  '-W': { as: 'worktree' },
-  '-s': { as: 'source', value: true },
-  '--source': { as: 'source', value: true },
-};
-
-/** `git restore`: gives files of the working tree or the index their state in the index or a commit. */
-export async function restore(work: Work, args: readonly string[]): Promise<number> {
-  const parsed = readOptions('restore', args, restoreOptions);
-  const named = [...parsed.words, ...(parsed.paths ?? [])];
-  if (named.length === 0) throw fatal('you must specify path(s) to restore');
-  const source = lastValue(parsed, 'source');
-  const staged = parsed.flags.has('staged');
-  const from =
-    source === undefined
-      ? staged
-        ? await headTree(work)
-        : await readIndex(work)
-      : await readTree(work, await mustResolve(work, source));
-  if (staged && source === undefined && (await resolve(work, 'HEAD')) === undefined)
-    throw fatal('could not resolve HEAD');
-  if (staged) await restoreIndex(work, from, named);
-  if (!staged || parsed.flags.has('worktree')) await restoreFiles(work, from, named, false);
-  return 0;
-}
-
-async function restoreIndex(work: Work, from: TreeFiles, named: readonly string[]): Promise<void> {
-  const index = await readIndex(work);
-  for (const name of named) {
-    const path = pathInWork(work, name);
-    const paths = [...new Set([...from.keys(), ...index.keys()])].filter((one) => matches(one, [path]));
-    if (paths.length === 0) throw noSuchPath(name);
-    for (const one of paths) if (!sameFile(from.get(one), index.get(one))) await stageEntry(work, one, from.get(one));
-  }
-}
-
-async function restoreFiles(
-  work: Work,
-  from: TreeFiles,
-  named: readonly string[],
-  intoIndex: boolean,
-): Promise<number> {
-  const index = await readIndex(work);
-  const tree = await readWorkTree(work, index);
-  let count = 0;
-  for (const name of named) {
-    const path = pathInWork(work, name);
-    const paths = [...new Set([...from.keys(), ...index.keys()])].filter((one) => matches(one, [path]));
-    if (![...from.keys()].some((one) => matches(one, [path]))) throw noSuchPath(name);
-    for (const one of paths) {
-      const file = from.get(one);
-      if (file === undefined || (sameFile(file, tree.get(one)) && !intoIndex)) continue;
-      await putFile(work, one, file);
-      if (!intoIndex) await stageEntry(work, one, index.get(one));
-      count += 1;
-    }
-  }
-  return count;
-}
-
-function noSuchPath(name: string): GitStop {
-  return failed(`pathspec '${name}' did not match any file(s) known to git`);
-}
-
 /** Makes the working tree and the index those of a commit. @throws GitStop when that would lose what is not committed. */
 export async function moveTo(work: Work, commit: string, what: string): Promise<void> {
   const from = await headTree(work);
@@ -176,14 +108,15 @@ export async function moveTo(work: Work, commit: string, what: string): Promise<
       `The following untracked working tree files would be overwritten by ${what}:\n${untracked.map((path) => `\t${path}\n`).join('')}Please move or remove them before you ${verb(what)}.\nAborting`,
     );
   }
-  for (const path of changing) {
-    const file = to.get(path);
-    if (file !== undefined) await putFile(work, path, file);
-    else {
-      removeFile(work, path);
-      await stageEntry(work, path, undefined);
-    }
+  // A file may have to make room for a folder of its name.
+  for (const path of changing.filter((one) => !to.has(one))) {
+    removeFile(work, path);
+    await stageEntry(work, path, undefined);
   }
+  await putFiles(
+    work,
+    [...to].filter(([path]) => changing.includes(path)),
+  );
 }
 
 const verb = (what: string): string => (what === 'checkout' ? 'switch branches' : 'merge');

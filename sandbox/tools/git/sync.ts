@@ -8,7 +8,7 @@ import { changesBetween, statOf } from './patch.ts';
 import { addRemote } from './remote.ts';
 import { upstreamOf } from './status.ts';
 import { follow, moveTo } from './switch.ts';
-import { config, currentBranch, mustResolve, putFile, resolve, short, type Work } from './work.ts';
+import { config, currentBranch, mustResolve, putFiles, resolve, short, type Work } from './work.ts';
 
 const fetchOptions: OptionTable = {
   '-p': { as: 'prune' },
@@ -210,7 +210,7 @@ export async function clone(io: CommandIO, args: readonly string[]): Promise<num
       value: `refs/remotes/origin/${head}`,
       symbolic: true,
     });
-  for (const [path, file] of await readTree(work, target)) await putFile(work, path, file);
+  await putFiles(work, await readTree(work, target));
   follow(work, branch, 'origin');
   return 0;
 }

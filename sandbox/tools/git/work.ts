@@ -183,21 +183,31 @@ export async function readText(work: Place, file: TreeFile | undefined): Promise
   return (await git.readBlob({ ...work, oid: file.oid })).blob;
 }
 
-/** Puts a file of a tree into the working tree and the index. */
-export async function putFile(work: Work, path: string, file: TreeFile): Promise<void> {
+/** Puts files of a tree into the working tree and the index. */
+export async function putFiles(work: Work, tree: Iterable<readonly [path: string, file: TreeFile]>): Promise<void> {
+  const paths: string[] = [];
+  for (const [path, file] of tree) {
+    await writeOut(work, path, file);
+    paths.push(path);
+  }
+  await stage(work, paths);
+}
+
+/** Puts a file of a tree into the working tree alone. */
+export async function writeOut(work: Work, path: string, file: TreeFile, replaceFolder = false): Promise<void> {
   const { files } = work.io.machine;
   const absolute = `${work.dir}/${path}`;
   const bytes = await readText(work, file);
   files.mkdir(parentOf(absolute), { recursive: true });
-  if (files.exists(absolute)) files.remove(absolute);
+  files.remove(absolute, { force: true, recursive: replaceFolder });
   if (file.mode === '120000') files.symlink(new TextDecoder().decode(bytes), absolute);
   else files.writeFile(absolute, bytes, file.mode === '100755' ? 0o755 : 0o644);
-  await stage(work, path);
 }
 
-/** Puts a file of the working tree into the index. */
-export async function stage(work: Work, path: string): Promise<void> {
-  await git.add({ fs: work.fs, dir: work.dir, gitdir: work.gitdir, filepath: path, force: true });
+/** Puts files of the working tree into the index. */
+export async function stage(work: Work, paths: readonly string[]): Promise<void> {
+  if (paths.length === 0) return;
+  await git.add({ fs: work.fs, dir: work.dir, gitdir: work.gitdir, filepath: [...paths], force: true });
 }
 
 /** Gives the index an entry of a tree, whatever the working tree holds; undefined takes it out. */

@@ -1,0 +1,84 @@
+import { readTree, sameFile, type TreeFiles } from '../../forge/index.ts';
+import { failed, fatal, type GitStop, lastValue, type OptionTable, readOptions } from './options.ts';
+import {
+  headTree,
+  matches,
+  mustResolve,
+  pathInWork,
+  putFiles,
+  readIndex,
+  readWorkTree,
+  resolve,
+  stageEntry,
+  type Work,
+  writeOut,
+} from './work.ts';
+
+const restoreOptions: OptionTable = {
+  '--staged': { as: 'staged' },
+  '-S': { as: 'staged' },
+  '--worktree': { as: 'worktree' },
+  '-W': { as: 'worktree' },
+  '-s': { as: 'source', value: true },
+  '--source': { as: 'source', value: true },
+};
+
+/** `git restore`: gives files of the working tree or the index their state in the index or a commit. */
+export async function restore(work: Work, args: readonly string[]): Promise<number> {
+  const parsed = readOptions('restore', args, restoreOptions);
+  const named = [...parsed.words, ...(parsed.paths ?? [])];
+  if (named.length === 0) throw fatal('you must specify path(s) to restore');
+  const source = lastValue(parsed, 'source');
+  const staged = parsed.flags.has('staged');
+  const from =
+    source === undefined
+      ? staged
+        ? await headTree(work)
+        : await readIndex(work)
+      : await readTree(work, await mustResolve(work, source));
+  if (staged && source === undefined && (await resolve(work, 'HEAD')) === undefined)
+    throw fatal('could not resolve HEAD');
+  if (staged) await restoreIndex(work, from, named);
+  if (!staged || parsed.flags.has('worktree')) await restoreFiles(work, from, named, false);
+  return 0;
+}
+
+async function restoreIndex(work: Work, from: TreeFiles, named: readonly string[]): Promise<void> {
+  const index = await readIndex(work);
+  for (const name of named) {
+    const path = pathInWork(work, name);
+    const paths = [...new Set([...from.keys(), ...index.keys()])].filter((one) => matches(one, [path]));
+    if (paths.length === 0) throw noSuchPath(name);
+    for (const one of paths) if (!sameFile(from.get(one), index.get(one))) await stageEntry(work, one, from.get(one));
+  }
+}
+
+/** Gives named files of the working tree their state in a tree; says how many it wrote. */
+export async function restoreFiles(
+  work: Work,
+  from: TreeFiles,
+  named: readonly string[],
+  intoIndex: boolean,
+): Promise<number> {
+  const index = await readIndex(work);
+  const tree = await readWorkTree(work, index);
+  let count = 0;
+  for (const name of named) {
+    const path = pathInWork(work, name);
+    const paths = [...new Set([...from.keys(), ...index.keys()])].filter((one) => matches(one, [path]));
+    if (![...from.keys()].some((one) => matches(one, [path]))) throw noSuchPath(name);
+    for (const one of paths) {
+      const file = from.get(one);
+      if (file === undefined || (sameFile(file, tree.get(one)) && !intoIndex)) continue;
+      if (intoIndex) await putFiles(work, [[one, file]]);
+      else await writeOut(work, one, file, true);
+      count += 1;
+    }
+  }
+  return count;
+}
+
+/** What git says of a path that it does not know. */
+export function noSuchPath(name: string): GitStop {
+  return failed(`pathspec '${name}' did not match any file(s) known to git`);
+}
