@@ -7,10 +7,13 @@ export default defineConfig({
     {
       name: 'patch-just-bash',
       enforce: 'pre',
-      load: (id) => (/just-bash\/dist\/bundle\/browser\.js$/.test(id) ? patchJustBash(readFileSync(id, 'utf8')) : undefined),
+      load: (id) =>
+        /just-bash\/dist\/bundle\/browser\.js$/.test(id) ? patchJustBash(readFileSync(id, 'utf8')) : undefined,
     },
   ],
-  resolve: { alias: { 'just-bash/browser': new URL('node_modules/just-bash/dist/bundle/browser.js', import.meta.url).pathname } },
+  resolve: {
+    alias: { 'just-bash/browser': new URL('node_modules/just-bash/dist/bundle/browser.js', import.meta.url).pathname },
+  },
   test: {
     include: ['sandbox/**/*.test.ts', 'src/**/*.test.ts', 'tests/**/*.test.ts'],
     server: { deps: { inline: [/just-bash/] } },

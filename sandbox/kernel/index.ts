@@ -2,5 +2,4 @@
 export type { EventName, LoggedEvent, SandboxEvent } from './events.ts';
 export { createKernel, DAY_START, type Kernel, type KernelSnapshot } from './kernel.ts';
 export { formatLog } from './log.ts';
-export { createQueue, type EventQueue } from './queue.ts';
 export { createRandom, type Random } from './random.ts';

@@ -11,4 +11,3 @@ export {
 } from '../build/day.ts';
 export { startEngine } from './engine.ts';
 export { openSandbox, type Sandbox, type SandboxOptions } from './sandbox.ts';
-export { type Row, verifyDay } from './verify.ts';

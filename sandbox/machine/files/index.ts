@@ -11,4 +11,4 @@ export {
   type Files,
   type FileTree,
 } from './files.ts';
-export { isWithin, nameOf, parentOf, resolvePath } from './path.ts';
+export { nameOf, parentOf, resolvePath } from './path.ts';

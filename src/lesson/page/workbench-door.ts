@@ -1,5 +1,5 @@
 import type { Language } from '../../../sandbox/machine/words.ts';
-import type { MountWorkbench, Workbench } from '../../workbench/contract.ts';
+import type { Workbench } from '../../workbench/contract.ts';
 import type { Tabs } from './tabs.ts';
 
 /** How long a pointer must stay over the closed workbench to count as coming: ms. */
