@@ -49,7 +49,7 @@ const suites = {
   },
   async 'unit tests, contents, hosts'() {
     const file = join(reports, 'vitest.json');
-    const result = await run('vitest', ['run', '--reporter=dot', '--reporter=json', `--outputFile.json=${file}`]);
+    const result = await run('vitest', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`]);
     return countsOf(result, file, (report) => ({ passed: report.numPassedTests, failed: report.numFailedTests }));
   },
   async 'the matrix of every day'() {

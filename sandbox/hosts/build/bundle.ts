@@ -100,6 +100,7 @@ const settings = {
   bundle: true,
   write: false,
   metafile: true,
+  logLevel: 'silent',
   format: 'iife',
   target: 'es2023',
   // The same script runs in a browser's worker and in Node's: nothing of either may be assumed.
