@@ -1,26 +1,20 @@
 // `board`: the cards of the team, as they stand in board/cards.yaml.
-import type { Command, CommandIO } from '../../machine/index.ts';
-import { cardIds, columns, LoopProblem, readCards, readPlan } from '../loop/files.ts';
+import type { CommandIO } from '../../machine/index.ts';
+import { cardIds, columns, readCards, readPlan } from '../loop/files.ts';
+import { LoopProblem, teamCommand } from '../loop/problem.ts';
 import { words } from '../loop/words.ts';
 
-export const board: Command = {
-  name: 'board',
-  summary: { es: 'las tarjetas del equipo', en: 'the cards of the team' },
-  run(args, io) {
-    const { language } = io.machine;
-    try {
-      return dispatch(args, io);
-    } catch (error) {
-      if (!(error instanceof LoopProblem)) throw error;
-      io.stderr(`board: ${error.words[language]}\n`);
-      return 1;
-    }
+export const board = teamCommand(
+  {
+    name: 'board',
+    summary: { es: 'las tarjetas del equipo', en: 'the cards of the team' },
+    complete(before, _start, { machine }) {
+      if (before.length === 0) return ['list', 'show'];
+      return before[0] === 'show' && before.length === 1 ? cardIds(machine) : [];
+    },
   },
-  complete(before, _start, { machine }) {
-    if (before.length === 0) return ['list', 'show'];
-    return before[0] === 'show' && before.length === 1 ? cardIds(machine) : [];
-  },
-};
+  dispatch,
+);
 
 function dispatch([name, id]: readonly string[], io: CommandIO): number {
   const { machine } = io;

@@ -1,17 +1,8 @@
 import { type Document, isMap, isScalar, LineCounter, parseDocument } from 'yaml';
 import { type Machine, resolvePath, type Words } from '../../machine/index.ts';
 import { natureOf, roles, services } from '../../world/index.ts';
+import { LoopProblem } from './problem.ts';
 import { words } from './words.ts';
-
-/** Told to the person: where the files of the team do not say what is needed. */
-export class LoopProblem extends Error {
-  readonly words: Words;
-
-  constructor(problem: Words) {
-    super(problem.en);
-    this.words = problem;
-  }
-}
 
 export interface Card {
   readonly id: string;

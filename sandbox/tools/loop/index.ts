@@ -1,35 +1,29 @@
 // `loop`: one card goes once round the eight stages of a miniature Ventarela.
 import type { LoggedEvent } from '../../kernel/index.ts';
-import type { Command, CommandIO } from '../../machine/index.ts';
+import type { CommandIO } from '../../machine/index.ts';
 import { handedOver, isStage, received, stages } from '../../world/index.ts';
-import { cardIds, LoopProblem, readCards } from './files.ts';
+import { cardIds, readCards } from './files.ts';
+import { LoopProblem, teamCommand } from './problem.ts';
 import { run } from './run.ts';
 import { predictionOf, tell } from './tell.ts';
 import { duration, stageNames, things, words } from './words.ts';
 
-export const loop: Command = {
-  name: 'loop',
-  summary: { es: 'da una vuelta al ciclo con una tarjeta', en: 'sends one card round the loop' },
-  run(args, io) {
-    const { language } = io.machine;
-    try {
-      return dispatch(args, io);
-    } catch (error) {
-      if (!(error instanceof LoopProblem)) throw error;
-      io.stderr(`loop: ${error.words[language]}\n`);
-      return 1;
-    }
+export const loop = teamCommand(
+  {
+    name: 'loop',
+    summary: { es: 'da una vuelta al ciclo con una tarjeta', en: 'sends one card round the loop' },
+    complete(before, _start, { machine }) {
+      if (before.length === 0) return ['predict', 'run', 'runs', 'show', 'stages'];
+      const last = before.at(-1);
+      if (last === '--card') return cardIds(machine);
+      if (last === '--stops-at') return [...stages, 'none'];
+      if (last === '--reaches') return ['monitor'];
+      if (last === 'show') return endedRuns(machine.kernel.log.entries()).map(({ run: name }) => name);
+      return before[0] === 'predict' ? ['--card', '--reaches', '--stops-at'] : before[0] === 'run' ? ['--card'] : [];
+    },
   },
-  complete(before, _start, { machine }) {
-    if (before.length === 0) return ['predict', 'run', 'runs', 'show', 'stages'];
-    const last = before.at(-1);
-    if (last === '--card') return cardIds(machine);
-    if (last === '--stops-at') return [...stages, 'none'];
-    if (last === '--reaches') return ['monitor'];
-    if (last === 'show') return endedRuns(machine.kernel.log.entries()).map(({ run: name }) => name);
-    return before[0] === 'predict' ? ['--card', '--reaches', '--stops-at'] : before[0] === 'run' ? ['--card'] : [];
-  },
-};
+  dispatch,
+);
 
 function dispatch([name, ...rest]: readonly string[], io: CommandIO): number {
   const { language } = io.machine;
