@@ -122,6 +122,11 @@ const asked: Check = {
   },
 };
 
+/** What HEAD of the learner's repository says, `ref: refs/heads/main`; '' when there is none. */
+function headOf(desk: Desk): string {
+  return desk.exists('seats/.git/HEAD') ? desk.text('seats/.git/HEAD').trim() : '';
+}
+
 const branched: Check = {
   id: 'd02-c6',
   goal: goal(`Hay una rama ${BRANCH} que nace de main`, `There is a branch ${BRANCH} that grows from main`),
@@ -130,8 +135,7 @@ const branched: Check = {
     const local = await desk.git.at('seats');
     const branches = (await local?.branches()) ?? [];
     // A branch without a commit of its own yet is only named in HEAD.
-    const head = desk.exists('seats/.git/HEAD') ? desk.text('seats/.git/HEAD').trim() : '';
-    if (branches.includes(BRANCH) || head === `ref: refs/heads/${BRANCH}`) return passed;
+    if (branches.includes(BRANCH) || headOf(desk) === `ref: refs/heads/${BRANCH}`) return passed;
     return failed({
       expected: { es: `una rama llamada \`${BRANCH}\``, en: `a branch called \`${BRANCH}\`` },
       found: { es: `hay: ${branches.join(', ')}`, en: `there are: ${branches.join(', ')}` },
@@ -149,17 +153,14 @@ const filters: Check = {
   ),
   kind: 'service',
   async run(desk) {
-    const here = await filtersBy(desk, await desk.start('node app.mjs', { cwd: 'seats' }), 'seats/app.mjs');
     const local = await desk.git.at('seats');
-    if (
-      here.passed ||
-      local === undefined ||
-      (await local.commits(`refs/heads/${BRANCH}`, 'refs/heads/main')).length === 0
-    )
-      return here;
-    // Another branch may be checked out by now: what the fix's own branch holds counts as well.
-    const folder = await desk.checkout(local, `refs/heads/${BRANCH}`);
-    return filtersBy(desk, await desk.start('node app.mjs', { cwd: folder, port: 8081 }), BRANCH);
+    const elsewhere = local !== undefined && headOf(desk) !== `ref: refs/heads/${BRANCH}`;
+    // Another branch may be checked out by now: then what the fix's own branch holds is looked at.
+    if (elsewhere && (await local.commits(`refs/heads/${BRANCH}`, 'refs/heads/main')).length > 0) {
+      const folder = await desk.checkout(local, `refs/heads/${BRANCH}`);
+      return filtersBy(desk, await desk.start('node app.mjs', { cwd: folder }), BRANCH);
+    }
+    return filtersBy(desk, await desk.start('node app.mjs', { cwd: 'seats' }), 'seats/app.mjs');
   },
 };
 
@@ -215,6 +216,17 @@ const oneAhead: Check = {
         next: {
           es: 'Empieza el día de nuevo y haz el cambio en la rama: otros construyen sobre `main`.',
           en: 'Begin the day anew and make the change on the branch: others build on `main`.',
+        },
+      });
+    }
+    if (commits.length === 0) {
+      return failed({
+        expected: { es: 'un commit más que `main`', en: 'one commit more than `main`' },
+        found: { es: 'ninguno: la rama está donde `main`', en: 'none: the branch stands where `main` does' },
+        where: { command: `git log --oneline main..${BRANCH}` },
+        next: {
+          es: 'Mira con `git status` si el cambio sigue sin guardar; haz el commit en la rama y envíala otra vez.',
+          en: 'See with `git status` whether the change is still unrecorded; commit it on the branch and push again.',
         },
       });
     }

@@ -1,5 +1,5 @@
 import type { Machine } from '../machine/machine.ts';
-import type { HttpResponse } from '../machine/network.ts';
+import type { HttpResponse, NetworkFailure } from '../machine/network.ts';
 import { quote } from '../machine/shell/quote.ts';
 import type { Desk, Service } from './contract.ts';
 import type { DeskParts } from './parts.ts';
@@ -24,6 +24,12 @@ export async function startService(
   const before = new Set(machine.network.ports().map((open) => open.port));
   const assignments = Object.entries({ PORT: String(port), ...env }).map(([name, value]) => `${name}=${quote(value)}`);
   await shell.run(`cd ${quote(cwd)} && ${assignments.join(' ')} ${command} > ${OUTPUT} 2>&1 &`, { terminal: 'check' });
+  const program = machine.processes.list().at(-1);
+  let exitCode: number | undefined;
+  void program?.ended.then((code) => {
+    exitCode = code;
+  });
+  const overLimit = (): boolean => exitCode !== undefined && LIMIT_CODES.includes(exitCode);
 
   const listening = () => machine.network.ports().find((open) => !before.has(open.port));
   for (let waited = 0; listening() === undefined && waited < START_LIMIT; waited += TICK) {
@@ -32,16 +38,39 @@ export async function startService(
     machine.kernel.advance(TICK);
   }
   const open = listening();
-  if (open === undefined) return neverListened(machine, command);
+  if (open === undefined) {
+    if (overLimit()) throw new ProgramOverLimit(`${command} never listened`);
+    program?.kill('SIGKILL');
+    throw neverListened(machine, command, exitCode === undefined);
+  }
   return {
     async get(target) {
       const request = { method: 'GET', target, headers: { host: `localhost:${open.port}` }, body: new Uint8Array() };
-      const answer = await machine.network.request('localhost', open.port, request);
-      if (typeof answer === 'string') return noAnswer(machine, command, target, answer);
-      return withText(answer);
+      const answer = await answerWithin(parts, machine.network.request('localhost', open.port, request));
+      if (typeof answer !== 'string') return withText(answer);
+      // A program that was ended lets go of its requests first, and is told to have ended then.
+      await pause();
+      if (overLimit()) throw new ProgramOverLimit(`${command} did not answer ${target}: ${outputOf(machine)}`);
+      throw noAnswer(machine, target, answer);
     },
     stop: () => machine.processes.find(open.pid)?.kill('SIGKILL'),
   };
+}
+
+/** Lets time pass, for answers that wait for timers, up to the limit: a request that nobody ends has no answer. */
+async function answerWithin(
+  { machine, pause }: DeskParts,
+  request: Promise<HttpResponse | NetworkFailure>,
+): Promise<HttpResponse | NetworkFailure> {
+  let answer: HttpResponse | NetworkFailure | undefined;
+  void request.then((given) => {
+    answer = given;
+  });
+  for (let waited = 0; answer === undefined && waited < START_LIMIT; waited += TICK) {
+    await pause();
+    if (answer === undefined) machine.kernel.advance(TICK);
+  }
+  return answer ?? 'ETIMEDOUT';
 }
 
 function withText(response: HttpResponse): HttpResponse & { text: string; json(): unknown } {
@@ -55,14 +84,9 @@ function outputOf(machine: Machine): string {
   return lines.slice(-4).join('\n').slice(-300);
 }
 
-async function neverListened(machine: Machine, command: string): Promise<never> {
+function neverListened(machine: Machine, command: string, running: boolean): CheckStop {
   const said = outputOf(machine);
-  const running = machine.processes.list().at(-1);
-  if (running !== undefined) {
-    running.kill('SIGKILL');
-    if (LIMIT_CODES.includes(await running.ended)) throw new ProgramOverLimit(`${command} never listened`);
-  }
-  throw new CheckStop(
+  return new CheckStop(
     failed({
       expected: {
         es: `\`${command}\` arranca y escucha en el puerto de PORT`,
@@ -70,7 +94,9 @@ async function neverListened(machine: Machine, command: string): Promise<never> 
       },
       found:
         said === ''
-          ? { es: 'terminó sin decir nada', en: 'it ended without a word' }
+          ? running
+            ? { es: 'está en marcha, pero no escucha', en: 'it runs, but it does not listen' }
+            : { es: 'terminó sin decir nada', en: 'it ended without a word' }
           : { es: `dijo: ${said}`, en: `it said: ${said}` },
       where: { command },
       next: {
@@ -81,10 +107,9 @@ async function neverListened(machine: Machine, command: string): Promise<never> 
   );
 }
 
-function noAnswer(machine: Machine, command: string, target: string, failure: string): never {
+function noAnswer(machine: Machine, target: string, failure: string): CheckStop {
   const said = outputOf(machine);
-  if (said.includes('sandbox')) throw new ProgramOverLimit(`${command} did not answer ${target}: ${said}`);
-  throw new CheckStop(
+  return new CheckStop(
     failed({
       expected: { es: `una respuesta a GET ${target}`, en: `an answer to GET ${target}` },
       found: { es: `ninguna (${failure}). ${said}`, en: `none (${failure}). ${said}` },
