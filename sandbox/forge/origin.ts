@@ -1,4 +1,4 @@
-import git from 'isomorphic-git';
+import * as git from 'isomorphic-git';
 import type { Machine } from '../machine/machine.ts';
 import { gitFiles } from './git-files.ts';
 import { openRepository, type Repository } from './repository.ts';

@@ -1,4 +1,4 @@
-import git from 'isomorphic-git';
+import * as git from 'isomorphic-git';
 import type { Files } from '../machine/files/index.ts';
 import { gitFiles } from './git-files.ts';
 import { changedPaths, readTree } from './tree.ts';

@@ -1,4 +1,5 @@
-import git, { type PromiseFsClient } from 'isomorphic-git';
+import type { PromiseFsClient } from 'isomorphic-git';
+import * as git from 'isomorphic-git';
 
 /** Where a repository stands, as isomorphic-git wants to be told. */
 export interface Place {

@@ -70,13 +70,14 @@ test('with the keyboard alone: in, through the panes, out of every trap', async 
   await page.locator('#bench [data-open-workbench]').focus();
   await page.keyboard.press('Enter');
   await atPrompt(page);
+  const pane = () =>
+    page.evaluate(() => document.activeElement?.closest('[data-pane]')?.getAttribute('data-pane') ?? '');
   const panes = new Set<string>();
   for (let press = 0; press < 6; press++) {
+    const before = await pane();
     await page.keyboard.press('F6');
-    const pane = await page.evaluate(
-      () => document.activeElement?.closest('[data-pane]')?.getAttribute('data-pane') ?? '',
-    );
-    panes.add(pane);
+    await expect.poll(pane).not.toBe(before);
+    panes.add(await pane());
   }
   expect([...panes].sort()).toEqual(expect.arrayContaining(['editor', 'files', 'steps', 'terminal']));
   await page.locator('.xterm-helper-textarea').focus();

@@ -1,4 +1,4 @@
-import git from 'isomorphic-git';
+import * as git from 'isomorphic-git';
 import { fatal, GitStop, type OptionTable, readOptions } from './options.ts';
 import { isIgnored, matches, pathInWork, readIndex, readWorkTree, stage, type Work } from './work.ts';
 

@@ -1,4 +1,4 @@
-import git from 'isomorphic-git';
+import * as git from 'isomorphic-git';
 import { isAncestor } from '../../forge/index.ts';
 import { failed, fatal, GitStop, type OptionTable, painter, readOptions } from './options.ts';
 import { remoteHead, remotesOf } from './remote.ts';

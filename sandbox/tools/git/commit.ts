@@ -1,4 +1,4 @@
-import git from 'isomorphic-git';
+import * as git from 'isomorphic-git';
 import { readTree, type TreeFiles } from '../../forge/index.ts';
 import { unstaged } from './diff.ts';
 import { GitStop, lastValue, type OptionTable, readOptions } from './options.ts';

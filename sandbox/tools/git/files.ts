@@ -1,4 +1,4 @@
-import git from 'isomorphic-git';
+import * as git from 'isomorphic-git';
 import { sameFile } from '../../forge/index.ts';
 import { parentOf } from '../../machine/index.ts';
 import { failed, fatal, type OptionTable, readOptions } from './options.ts';

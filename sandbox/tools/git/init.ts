@@ -1,4 +1,4 @@
-import git from 'isomorphic-git';
+import * as git from 'isomorphic-git';
 import { gitFiles } from '../../forge/index.ts';
 import { type CommandIO, type Files, resolvePath } from '../../machine/index.ts';
 import { lastValue, type OptionTable, readOptions } from './options.ts';

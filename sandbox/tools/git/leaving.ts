@@ -1,4 +1,4 @@
-import git from 'isomorphic-git';
+import * as git from 'isomorphic-git';
 import { allRefs } from './log.ts';
 import { short, type Work } from './work.ts';
 

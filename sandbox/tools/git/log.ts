@@ -1,4 +1,4 @@
-import git from 'isomorphic-git';
+import * as git from 'isomorphic-git';
 import { readTree } from '../../forge/index.ts';
 import { shownAs } from './diff.ts';
 import { drawGraph, topological } from './graph.ts';

@@ -1,5 +1,5 @@
 // The commands that look at git's objects one by one.
-import git from 'isomorphic-git';
+import * as git from 'isomorphic-git';
 import { type Place, readTree } from '../../forge/index.ts';
 import { resolvePath } from '../../machine/index.ts';
 import { fatal, GitStop, readOptions } from './options.ts';

@@ -1,4 +1,4 @@
-import git from 'isomorphic-git';
+import * as git from 'isomorphic-git';
 import { folderOfUrl, type RefResult, receivePush } from '../../forge/index.ts';
 import { failed, fatal, type GitStop, type OptionTable, readOptions } from './options.ts';
 import { upstreamOf } from './status.ts';

@@ -1,4 +1,4 @@
-import git from 'isomorphic-git';
+import * as git from 'isomorphic-git';
 import { GitStop, type OptionTable, readOptions } from './options.ts';
 import { changeConfig, configText, settingsIn, withSection, withSetting } from './settings.ts';
 import { resolve, type Work } from './work.ts';

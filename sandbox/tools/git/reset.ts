@@ -1,4 +1,4 @@
-import git from 'isomorphic-git';
+import * as git from 'isomorphic-git';
 import { readTree, sameFile, type TreeFile } from '../../forge/index.ts';
 import { unstaged } from './diff.ts';
 import { fatal, type OptionTable, readOptions } from './options.ts';

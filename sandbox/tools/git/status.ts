@@ -1,4 +1,4 @@
-import git from 'isomorphic-git';
+import * as git from 'isomorphic-git';
 import type { TreeFiles } from '../../forge/index.ts';
 import { unstaged } from './diff.ts';
 import { type OptionTable, painter, readOptions } from './options.ts';

@@ -1,4 +1,4 @@
-import git from 'isomorphic-git';
+import * as git from 'isomorphic-git';
 import { readTree, sameFile } from '../../forge/index.ts';
 import { isValidName } from './branch.ts';
 import { tellLeft } from './leaving.ts';

@@ -1,4 +1,4 @@
-import git from 'isomorphic-git';
+import * as git from 'isomorphic-git';
 import { copyObjects, folderOfUrl, gitFiles, isAncestor, type Place, readTree } from '../../forge/index.ts';
 import { type CommandIO, nameOf, resolvePath } from '../../machine/index.ts';
 import { modeLines } from './commit.ts';

@@ -1,4 +1,4 @@
-import git from 'isomorphic-git';
+import * as git from 'isomorphic-git';
 import { isValidName } from './branch.ts';
 import { identity } from './commit.ts';
 import { failed, fatal, lastValue, type OptionTable, readOptions } from './options.ts';

@@ -1,4 +1,4 @@
-import git from 'isomorphic-git';
+import * as git from 'isomorphic-git';
 import { gitFiles, type Place, readTree, sameFile, type TreeFile, type TreeFiles } from '../../forge/index.ts';
 import { type CommandIO, parentOf, resolvePath } from '../../machine/index.ts';
 import { fatal } from './options.ts';
