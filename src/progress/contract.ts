@@ -34,7 +34,7 @@ export interface DayProgress {
 export interface ProgressStatus {
   /** `memory`: this browser refuses storage or it is full; nothing outlives the page. */
   readonly storage: 'disk' | 'memory';
-  /** Another tab writes: this one only reads until it takes over. */
+  /** `reader`: another tab saves drafts; this one adds records, which disturb nobody, until it takes over. */
   readonly role: 'writer' | 'reader';
   readonly saving: 'idle' | 'waiting' | 'writing';
   readonly savedAt?: number;

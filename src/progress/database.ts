@@ -97,10 +97,18 @@ export async function prepareDraft(database: Database, day: string, tab: string,
   await transaction.done;
 }
 
-/** Saves a draft over this tab's last one. The page may be on its way out: nothing is waited for before it is sent. */
-export async function writeDraft(database: Database, draft: StoredDraft): Promise<void> {
+/**
+ * Saves a draft over this tab's last one, `previous`, which stays as the draft before. The page may be on its way out: nothing
+ * is waited for before it is sent.
+ */
+export async function writeDraft(database: Database, draft: StoredDraft, previous?: StoredDraft): Promise<void> {
   const transaction = database.transaction('drafts', 'readwrite');
-  await send(transaction, () => transaction.store.put(draft, [draft.day, 'now']));
+  await send(transaction, () =>
+    Promise.all([
+      transaction.store.put(draft, [draft.day, 'now']),
+      ...(previous === undefined ? [] : [transaction.store.put(previous, [draft.day, 'before'])]),
+    ]),
+  );
 }
 
 /** Makes its requests and commits at once: a transaction that still waits for answers dies with its page. */

@@ -33,6 +33,8 @@ export async function createProgress(name: string): Promise<Progress> {
   /** Drafts that could not be stored, and when this tab last saw each day's stored one. */
   const inMemory = new Map<string, StoredDraft>();
   const knownAt = new Map<string, number>();
+  /** What this tab saved last, for a day: the draft to go back to when the next one turns out damaged. */
+  const lastSaved = new Map<string, StoredDraft>();
   /** Days whose stored draft was made ready to be written over. */
   const prepared = new Map<string, Promise<boolean>>();
   let records: readonly StoredRecord[] = [];
@@ -50,6 +52,8 @@ export async function createProgress(name: string): Promise<Progress> {
   const changed = (): void => {
     for (const listener of listeners) listener();
   };
+
+  const isWaiting = (): boolean => waiting.size > 0 || unwritten.length > 0 || (inMemory.size > 0 && tabs.isWriter());
 
   async function connect(): Promise<Database> {
     database = await openDatabase(name, () => {
@@ -140,7 +144,8 @@ export async function createProgress(name: string): Promise<Progress> {
     if (!tabs.isWriter()) return changed();
     const ready = prepare(day);
     if (!leaving && !(await ready)) return;
-    if (!(await write((open) => writeDraft(open, stored)))) return;
+    if (!(await write((open) => writeDraft(open, stored, lastSaved.get(day))))) return;
+    lastSaved.set(day, stored);
     if (inMemory.get(day) === stored) inMemory.delete(day);
     knownAt.set(day, stored.at);
     changed();
@@ -151,17 +156,23 @@ export async function createProgress(name: string): Promise<Progress> {
     await Promise.all([writeRecords(), ...[...unsaved].map((day) => saveDraft(day, leaving))]);
   }
 
+  let joined = false;
   const tabs = await joinTabs(
     name,
     () => {
       prepared.clear();
+      lastSaved.clear();
       changed();
+      // What was typed while another tab was saving is saved now.
+      if (joined) void flush();
     },
     () => {
       prepared.clear();
+      lastSaved.clear();
       void load();
     },
   );
+  joined = true;
   await load();
 
   addEventListener('pagehide', () => void flush(true));
@@ -182,6 +193,10 @@ export async function createProgress(name: string): Promise<Progress> {
     days: () => days,
     async draft(day) {
       const kept = inMemory.get(day) ?? (await store((open) => readDraft(open, day)));
+      await store(async (open) => {
+        aside = await open.count('aside');
+      });
+      changed();
       if (kept !== undefined) knownAt.set(day, kept.at);
       return kept?.snapshot;
     },
@@ -196,7 +211,7 @@ export async function createProgress(name: string): Promise<Progress> {
       return {
         storage: failed ? 'memory' : 'disk',
         role: tabs.isWriter() ? 'writer' : 'reader',
-        saving: writing > 0 ? 'writing' : waiting.size > 0 || unwritten.length > 0 ? 'waiting' : 'idle',
+        saving: writing > 0 ? 'writing' : isWaiting() ? 'waiting' : 'idle',
         ...(savedAt === undefined ? {} : { savedAt }),
         setAside: aside,
       };
@@ -208,6 +223,7 @@ export async function createProgress(name: string): Promise<Progress> {
     async takeOver() {
       await tabs.takeOver();
       await load();
+      await flush();
     },
     async export() {
       await flush();

@@ -116,6 +116,46 @@ test('of two tabs one writes; the other reads along, and may take over without a
   await expect.poll(async () => (await status(first)).role).toBe('writer');
 });
 
+test('a draft that was damaged after several saves gives way to the one before it', async ({ page }) => {
+  await open(page);
+  for (const text of ['one', 'two', 'three']) {
+    await keep(page, text);
+    await page.evaluate(() => (globalThis as unknown as Window).progress.flush());
+  }
+  await page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        const opening = indexedDB.open('noventa');
+        opening.onsuccess = () => {
+          const drafts = opening.result.transaction('drafts', 'readwrite').objectStore('drafts');
+          drafts.get(['d01', 'now']).onsuccess = (event) => {
+            const damaged = { ...(event.target as IDBRequest).result, at: 1 };
+            drafts.put(damaged, ['d01', 'now']).onsuccess = () => {
+              opening.result.close();
+              resolve(undefined);
+            };
+          };
+        };
+      }),
+  );
+  await open(page);
+  expect(await draft(page)).toBe('two');
+  expect((await status(page)).setAside).toBe(1);
+});
+
+test('what was typed before taking over is saved by taking over', async ({ context }) => {
+  const [first, second] = [await context.newPage(), await context.newPage()];
+  await open(first);
+  await open(second);
+  await keep(second, 'typed as a reader');
+  await second.waitForTimeout(700);
+  await second.evaluate(() => (globalThis as unknown as Window).progress.takeOver());
+  expect((await status(second)).saving).toBe('idle');
+  const third = await context.newPage();
+  await open(third);
+  expect(await draft(third)).toBe('typed as a reader');
+});
+
 const walls = {
   'opening it throws': "IDBFactory.prototype.open = () => { throw new DOMException('refused', 'SecurityError'); }",
   'every write throws':
