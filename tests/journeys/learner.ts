@@ -63,8 +63,12 @@ export async function write(page: Page, name: string, text: string): Promise<voi
   await expect(
     page.locator('.monaco-editor .native-edit-context, .monaco-editor textarea.inputarea').first(),
   ).toBeFocused();
+  const inView = async () =>
+    ((await page.locator('.monaco-editor .view-lines').first().textContent()) ?? '').replaceAll('\u00a0', ' ');
+  await expect.poll(inView).not.toBe('');
   await page.keyboard.press('ControlOrMeta+a');
   await page.keyboard.press('Delete');
+  await expect.poll(inView).toBe('');
   // As a paste: the editor indents typed lines by itself.
   await page.evaluate((pasted) => {
     const data = new DataTransfer();
@@ -74,12 +78,7 @@ export async function write(page: Page, name: string, text: string): Promise<voi
     );
   }, text);
   // The cursor stands at the end, and so does what is in view.
-  const last = text.trimEnd().split('\n').at(-1) ?? '';
-  await expect
-    .poll(async () =>
-      ((await page.locator('.monaco-editor .view-lines').first().textContent()) ?? '').replaceAll('\u00a0', ' '),
-    )
-    .toContain(last);
+  await expect.poll(inView).toContain(text.trimEnd().split('\n').at(-1) ?? '');
 }
 
 /** Checks step after step from the present one on, until the day is done. */
