@@ -3,7 +3,8 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const folder = 'node_modules/.cache/noventa/bare-site';
+// Not below node_modules: Astro takes what stands there for packages.
+const folder = '.bench/bare-site';
 
 /** Builds it from the text that a built lesson shows. @returns the folder with the built site; its page is `/es/lesson/`. */
 export function buildBareSite(lessonHtml) {
@@ -30,7 +31,7 @@ import { defineConfig } from 'astro/config';
 export default defineConfig({ integrations: [starlight({ title: 'Bare', locales: { es: { label: 'Español' } }, defaultLocale: 'es' })] });
 `,
   );
-  writeFileSync(join(folder, 'package.json'), '{ "type": "module" }\n');
+  writeFileSync(join(folder, 'package.json'), '{ "type": "module", "dependencies": { "@astrojs/starlight": "*", "astro": "*" } }\n');
   const { status } = spawnSync('astro', ['build', '--silent', '--root', folder], { stdio: 'inherit' });
   if (status !== 0) throw new Error('the bare site could not be built');
   return dist;
