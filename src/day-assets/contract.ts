@@ -24,7 +24,7 @@ export interface DayData {
   readonly exercise: ExerciseSummary;
   readonly pack: DayPack;
   /** The texts and bytes for `openWorkerHosts`. */
-  readonly engine: { readonly scripts: readonly string[]; readonly wasm: ArrayBuffer };
+  readonly engine: { readonly scripts: readonly Blob[]; readonly wasm: ArrayBuffer };
   /** Fetched only when asked for. */
   solution(): Promise<Solution>;
 }

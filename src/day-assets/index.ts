@@ -10,8 +10,8 @@ export const loadDay: LoadDay = async (base, dayId): Promise<DayData> => {
   const names = manifest.days[dayId];
   if (names === undefined) throw new Error(`${at('manifest.json')}: no day ${dayId}`);
   const [engine, checks, wasm, day] = await Promise.all([
-    get(at(manifest.engine)).then((response) => response.text()),
-    get(at(names.checks)).then((response) => response.text()),
+    get(at(manifest.engine)).then((response) => response.blob()),
+    get(at(names.checks)).then((response) => response.blob()),
     get(at(manifest.wasm)).then((response) => response.arrayBuffer()),
     get(at(names.day)).then((response) => response.json() as Promise<DayFile>),
   ]);

@@ -5,8 +5,8 @@ import { type FromFrame, frameDocument, type ToFrame } from './frame.ts';
 
 /** The texts and bytes from which engines are started, fetched by the page because the frame has no network. */
 export interface EngineParts {
-  /** The engine's script, then the day's. */
-  readonly scripts: readonly string[];
+  /** The engine's script, then the day's. As blobs they reach the worker without being copied. */
+  readonly scripts: readonly (string | Blob)[];
   readonly wasm: ArrayBuffer;
 }
 

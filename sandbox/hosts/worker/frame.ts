@@ -9,7 +9,7 @@ export type ToFrame =
   | {
       readonly frame: 'start';
       readonly machine: number;
-      readonly scripts: readonly string[];
+      readonly scripts: readonly (string | Blob)[];
       readonly wasm: ArrayBuffer;
     }
   | { readonly frame: 'stop'; readonly machine: number }
@@ -56,7 +56,7 @@ function bootFrame(boot: string): void {
     const said = event.data as ToFrame;
     if (said.frame === 'start') {
       const url = URL.createObjectURL(
-        new Blob([...said.scripts.map((script) => `${script}\n;`), boot], { type: 'text/javascript' }),
+        new Blob([...said.scripts.flatMap((script) => [script, '\n;']), boot], { type: 'text/javascript' }),
       );
       const worker = new Worker(url);
       const { machine } = said;
