@@ -31,7 +31,10 @@ import { defineConfig } from 'astro/config';
 export default defineConfig({ integrations: [starlight({ title: 'Bare', locales: { es: { label: 'Español' } }, defaultLocale: 'es' })] });
 `,
   );
-  writeFileSync(join(folder, 'package.json'), '{ "type": "module", "dependencies": { "@astrojs/starlight": "*", "astro": "*" } }\n');
+  writeFileSync(
+    join(folder, 'package.json'),
+    '{ "type": "module", "dependencies": { "@astrojs/starlight": "*", "astro": "*" } }\n',
+  );
   const { status } = spawnSync('astro', ['build', '--silent', '--root', folder], { stdio: 'inherit' });
   if (status !== 0) throw new Error('the bare site could not be built');
   return dist;
