@@ -1,6 +1,6 @@
 // The day's machine as the workbench holds it: one session after another, because a reset begins a new one.
 import { openSession } from '../../sandbox/hosts/session.ts';
-import { openWorkerHosts } from '../../sandbox/hosts/worker/client.ts';
+import type { WorkerHosts } from '../../sandbox/hosts/worker/client.ts';
 import type { DayData, EngineEvent, Language, Session, Snapshot } from './parts.ts';
 
 export interface Desk {
@@ -14,9 +14,13 @@ export interface Desk {
   close(): void;
 }
 
-/** @throws when the page forbids the frame, or the snapshot cannot be restored. */
-export async function openDesk(data: DayData, language: Language, snapshot?: Snapshot): Promise<Desk> {
-  const hosts = await openWorkerHosts(data.engine);
+/** @throws when the snapshot cannot be restored. Closing the desk closes its hosts. */
+export async function openDesk(
+  hosts: WorkerHosts,
+  data: DayData,
+  language: Language,
+  snapshot?: Snapshot,
+): Promise<Desk> {
   const listeners = new Set<(event: EngineEvent) => void>();
 
   async function begin(from: Snapshot | undefined): Promise<Session> {
@@ -32,13 +36,7 @@ export async function openDesk(data: DayData, language: Language, snapshot?: Sna
     return opened;
   }
 
-  let session: Session;
-  try {
-    session = await begin(snapshot);
-  } catch (error) {
-    hosts.close();
-    throw error;
-  }
+  let session = await begin(snapshot);
 
   return {
     call: (name, args) => session.call(name, args),

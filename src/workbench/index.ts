@@ -1,6 +1,7 @@
 // The workbench of one day: files, editor, terminal and checks around the day's machine. Loaded when it is first wanted.
 import './style/index.css';
 import { html, render } from 'lit-html';
+import { openWorkerHosts, type WorkerHosts } from '../../sandbox/hosts/worker/client.ts';
 import { openStore } from '../course/store.ts';
 import { loadDay } from '../day-assets/index.ts';
 import { type Bench, chooseStep, filesChanged, openFile, reasonOf, tell } from './bench.ts';
@@ -12,7 +13,7 @@ import { askAboutBrokenWork } from './failure.ts';
 import { fromHome, inHome, nameOf } from './files.ts';
 import { firstOpenStep } from './goals.ts';
 import { listenToKeys } from './keys.ts';
-import type { DayData, Language, Progress } from './parts.ts';
+import type { DayData, Language, Progress, Snapshot } from './parts.ts';
 import { keep } from './resetting.ts';
 import { createStore, type Pane, type State } from './store.ts';
 import { openTerminal } from './terminal.ts';
@@ -32,8 +33,12 @@ export const mountWorkbench: MountWorkbench = async ({ container, dayId, languag
   container.append(workbench);
   render(html`<p class="empty" role="status">${say('starting')}</p>`, workbench);
 
-  const [data, progress] = await Promise.all([loadDay(base, dayId), openStore()]);
-  const desk = await openWithDraft({ workbench, data, language, progress, say });
+  // Side by side: what the day needs, the frame for it, and what the learner has kept.
+  const coming = loadDay(base, dayId);
+  const opening = openWorkerHosts(coming.then(({ engine }) => engine));
+  const kept = openStore().then(async (progress) => ({ progress, draft: await progress?.draft(dayId) }));
+  const [data, machines, { progress, draft }] = await Promise.all([coming, opening, kept]);
+  const desk = await openWithDraft({ workbench, hosts: machines, data, language, draft, say });
   const { exercise } = data;
 
   const hosts = { editor: document.createElement('div'), terminal: document.createElement('div') };
@@ -50,7 +55,8 @@ export const mountWorkbench: MountWorkbench = async ({ container, dayId, languag
     isBusy: () => store.get().busy,
     onInterrupt: () => void stop(bench),
   });
-  // Only now: Monaco keeps the page busy for a while when it comes.
+  // Only now: Monaco keeps the page busy for a while when it comes, and the prompt is to be seen before.
+  await painted();
   const surface = openSurface(
     hosts.editor,
     (path) => say('editing', { file: fromHome(path) }),
@@ -124,6 +130,14 @@ export const mountWorkbench: MountWorkbench = async ({ container, dayId, languag
   };
 };
 
+/** Settles when the browser has drawn once more; in a page that is not seen, where it draws nothing, after a moment. */
+function painted(): Promise<void> {
+  return new Promise((resolve) => {
+    requestAnimationFrame(() => setTimeout(resolve));
+    setTimeout(resolve, 200);
+  });
+}
+
 const focusIn: Readonly<Record<Pane, string>> = {
   steps: '.task',
   files: '[role=treeitem][tabindex="0"], .files button',
@@ -133,21 +147,21 @@ const focusIn: Readonly<Record<Pane, string>> = {
 
 interface Opening {
   readonly workbench: HTMLElement;
+  readonly hosts: WorkerHosts;
   readonly data: DayData;
   readonly language: Language;
-  readonly progress: Progress | undefined;
+  readonly draft: Snapshot | undefined;
   readonly say: Say;
 }
 
 /** The day as it was left. Nothing that was running then is started again. */
-async function openWithDraft({ workbench, data, language, progress, say }: Opening): Promise<Desk> {
-  const draft = await progress?.draft(data.exercise.id);
-  if (draft === undefined) return openDesk(data, language);
+async function openWithDraft({ workbench, hosts, data, language, draft, say }: Opening): Promise<Desk> {
+  if (draft === undefined) return openDesk(hosts, data, language);
   try {
-    return await openDesk(data, language, draft);
+    return await openDesk(hosts, data, language, draft);
   } catch (error) {
     await askAboutBrokenWork(workbench, say, draft, reasonOf(error));
-    return openDesk(data, language);
+    return openDesk(hosts, data, language);
   }
 }
 

@@ -20,8 +20,11 @@ export interface WorkerHosts {
 /** How long the frame may take to answer. Ours to mend when it does not: a policy of the site forbids frames or inline script. */
 const FRAME_LIMIT_MS = 10_000;
 
-/** Puts the frame into the page and waits until it is there. @throws when the page forbids it. */
-export async function openWorkerHosts(parts: EngineParts): Promise<WorkerHosts> {
+/**
+ * Puts the frame into the page, which takes its time while the parts are fetched, and has the first engine's worker read its
+ * script at once. @throws when the page forbids the frame, or what `coming` rejects with.
+ */
+export async function openWorkerHosts(coming: EngineParts | Promise<EngineParts>): Promise<WorkerHosts> {
   const frame = document.createElement('iframe');
   frame.setAttribute('sandbox', 'allow-scripts');
   frame.hidden = true;
@@ -50,8 +53,9 @@ export async function openWorkerHosts(parts: EngineParts): Promise<WorkerHosts> 
     frame.remove();
   }
 
+  let parts: EngineParts;
   try {
-    await opened;
+    [parts] = await Promise.all([coming, opened]);
   } catch (error) {
     close();
     throw error;
@@ -59,11 +63,18 @@ export async function openWorkerHosts(parts: EngineParts): Promise<WorkerHosts> 
 
   const say = (message: ToFrame): void => frame.contentWindow?.postMessage(message, '*');
   let lastMachine = 0;
+  function begin(): EngineHost {
+    const machine = ++lastMachine;
+    say({ frame: 'start', machine, scripts: parts.scripts, wasm: parts.wasm });
+    return connect(workerTransport(machine, machines, say));
+  }
+
+  let ahead: EngineHost | undefined = begin();
   return {
     start() {
-      const machine = ++lastMachine;
-      say({ frame: 'start', machine, scripts: parts.scripts, wasm: parts.wasm });
-      return connect(workerTransport(machine, machines, say));
+      const host = ahead ?? begin();
+      ahead = undefined;
+      return host;
     },
     close,
   };
