@@ -11,7 +11,7 @@ export default defineConfig({
   site,
   base,
   output: 'static',
-  trailingSlash: 'always',
+  trailingSlash: 'ignore',
   prefetch: false,
   // Nothing between the page and its first paint but the font.
   build: { inlineStylesheets: 'always' },

@@ -17,13 +17,17 @@ import type { DayFile, Manifest, PackedFiles, SolutionFile } from './format.ts';
 /** File name → how to make its content. */
 export type Assets = ReadonlyMap<string, () => string | Uint8Array>;
 
-/** Every file of the sandbox that the site serves, with the manifest that names them. */
-export async function buildAssets(): Promise<Assets> {
+/**
+ * Every file of the sandbox that the site serves, with the manifest that names them.
+ * @param names `hashed` for a site that is built; `fixed` while authors work, for Astro keeps the list of files of its first look.
+ */
+export async function buildAssets(names: 'hashed' | 'fixed'): Promise<Assets> {
   const [engine, days] = await Promise.all([bundleEngine(), Promise.all(dayFolders().map(readDay))]);
   const wasm = quickjsWasm();
   const assets = new Map<string, () => string | Uint8Array>();
   const add = (name: string, hash: string, extension: string, content: () => string | Uint8Array): string => {
-    const file = `${name}.${hash}.${extension}`;
+    // `dev`, for Vite would take /sandbox/engine.js for the source of that name.
+    const file = `${name}.${names === 'hashed' ? hash : 'dev'}.${extension}`;
     assets.set(file, content);
     return file;
   };

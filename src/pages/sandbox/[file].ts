@@ -10,8 +10,8 @@ const types: Readonly<Record<string, string>> = {
 // One build makes them once; while authors work they are made anew at each request, so that a saved exercise counts at once.
 let built: Promise<Assets> | undefined;
 function assets(): Promise<Assets> {
-  if (import.meta.env.DEV) return buildAssets();
-  built ??= buildAssets();
+  if (import.meta.env.DEV) return buildAssets('fixed');
+  built ??= buildAssets('hashed');
   return built;
 }
 
