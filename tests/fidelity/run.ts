@@ -1,0 +1,82 @@
+// One script in an empty home folder, run by the sandbox and by the real bash.
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { createKernel } from '../../sandbox/kernel/index.ts';
+import { createMachine, createNodeRuntime, createShell } from '../../sandbox/machine/index.ts';
+import { createCommands } from '../../sandbox/tools/index.ts';
+
+export interface Script {
+  /** What is typed, for `bash -c`. */
+  readonly run: string;
+  /** What is in the home folder before: path and text. */
+  readonly files?: Readonly<Record<string, string>>;
+}
+
+export interface Outcome {
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly exitCode: number;
+}
+
+const HOME = '/home/dev';
+
+/** The same for both: who commits, and when, so that ids of commits are equal. */
+const environment = {
+  USER: 'dev',
+  LOGNAME: 'dev',
+  TZ: 'UTC',
+  GIT_AUTHOR_DATE: '1772442000 +0000',
+  GIT_COMMITTER_DATE: '1772442000 +0000',
+};
+const identity = {
+  '.gitconfig':
+    '[user]\n\tname = Ana Prado\n\temail = ana@ventarela.test\n[init]\n\tdefaultBranch = main\n[advice]\n\tdetachedHead = false\n',
+};
+
+const quickjs = createRequire(import.meta.url).resolve('@jitl/quickjs-ng-wasmfile-release-sync/wasm');
+const runtime = createNodeRuntime(async () => readFileSync(quickjs));
+
+export async function inSandbox({ run, files }: Script): Promise<Outcome> {
+  await runtime.load();
+  const machine = createMachine({ kernel: createKernel({ seed: 'fidelity' }), language: 'en' });
+  for (const [path, text] of Object.entries({ ...identity, ...files })) {
+    machine.files.mkdir(dirname(join(HOME, path)), { recursive: true });
+    machine.files.writeFile(join(HOME, path), new TextEncoder().encode(text));
+  }
+  const shell = createShell(machine, createCommands(runtime));
+  const exported = Object.entries(environment).map(([name, value]) => `export ${name}='${value}'`);
+  await shell.run(exported.join('; '));
+  const { stdout, stderr, exitCode } = await shell.run(run);
+  return { stdout, stderr, exitCode };
+}
+
+/** The folder that stands for the home folder, and for its parents' names, is called in the output as in the sandbox. */
+export function onThisMachine({ run, files }: Script): Outcome {
+  const folder = mkdtempSync(join(tmpdir(), 'noventa-real-'));
+  const home = join(folder, 'dev');
+  try {
+    for (const [path, text] of Object.entries({ ...identity, ...files })) {
+      mkdirSync(dirname(join(home, path)), { recursive: true });
+      writeFileSync(join(home, path), text);
+    }
+    const tools = resolve(import.meta.dirname, '../../node_modules/node/bin');
+    const env = {
+      ...environment,
+      PATH: `${tools}:${process.env.PATH ?? ''}`,
+      HOME: home,
+      LC_ALL: 'C.UTF-8',
+      TERM: 'dumb',
+      GIT_CONFIG_NOSYSTEM: '1',
+      NO_COLOR: '1',
+    };
+    const limits = { timeout: 20_000, maxBuffer: 64 * 1024 * 1024 };
+    const { stdout, stderr, status } = spawnSync('bash', ['-c', run], { cwd: home, env, encoding: 'utf8', ...limits });
+    const named = (text: string): string => text.replaceAll(home, HOME);
+    return { stdout: named(stdout), stderr: named(stderr), exitCode: status ?? -1 };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
