@@ -3,6 +3,7 @@ import { FileError, resolvePath } from '../files/index.ts';
 import { jobLimits } from '../limits.ts';
 import type { Machine } from '../machine.ts';
 import type { Hooks, Interpreter, PatchedBash, Redirection, ScriptResult, Statement } from './just-bash.ts';
+import { type ShellProcesses, tellShell } from './language.ts';
 import { limitWords } from './limit-words.ts';
 import { bytesOf, withoutNote } from './output.ts';
 import { sourceOf } from './source.ts';
@@ -20,13 +21,7 @@ interface Job {
 /** The background jobs of one shell. */
 export interface Jobs {
   /** Starts a statement that ends in `&`. `tell`: whether the person is told its number and pid. */
-  start(
-    statement: Statement,
-    shell: Interpreter,
-    hooks: Pick<Hooks, 'tick' | 'job'>,
-    show: Show,
-    tell: boolean,
-  ): Promise<ScriptResult>;
+  start(statement: Statement, shell: Interpreter, hooks: ParentHooks, show: Show, tell: boolean): Promise<ScriptResult>;
   /** `[1]+  Done  …` for the jobs that have ended since it was last asked. */
   takeEnded(): readonly string[];
   readonly commands: readonly Command[];
@@ -37,7 +32,14 @@ export type Show = (stream: 'stdout' | 'stderr', bytes: Uint8Array) => void;
 
 type Sink = Show;
 
-export function createJobs(machine: Machine, bash: () => PatchedBash, pause: () => Promise<void>): Jobs {
+type ParentHooks = Pick<Hooks, 'tick' | 'job' | 'language'>;
+
+export function createJobs(
+  machine: Machine,
+  bash: () => PatchedBash,
+  pause: () => Promise<void>,
+  shells: ShellProcesses,
+): Jobs {
   const jobs: Job[] = [];
   const { processes, kernel } = machine;
   let alive = 0;
@@ -54,7 +56,7 @@ export function createJobs(machine: Machine, bash: () => PatchedBash, pause: () 
   async function start(
     statement: Statement,
     shell: Interpreter,
-    parent: Pick<Hooks, 'tick' | 'job'>,
+    parent: ParentHooks,
     show: Show,
     tell: boolean,
   ): Promise<ScriptResult> {
@@ -71,6 +73,7 @@ export function createJobs(machine: Machine, bash: () => PatchedBash, pause: () 
     const line = sourceOf(statement);
     const process = processes.start(line, (pid) => ({
       kill(signal) {
+        if (tellShell(shells, pid, signal.slice(3))) return;
         killedBy = { SIGINT: 2, SIGKILL: 9, SIGTERM: 15 }[signal];
         stopping.abort();
       },
@@ -80,6 +83,7 @@ export function createJobs(machine: Machine, bash: () => PatchedBash, pause: () 
     async function run(pid: number): Promise<number> {
       const hooks: Hooks = {
         tick: parent.tick,
+        language: parent.language,
         write(stdout, bytes, stderr) {
           if (stdout !== '') sink('stdout', bytesOf(stdout, bytes));
           if (stderr !== '') sink('stderr', bytesOf(stderr, false));
@@ -87,7 +91,8 @@ export function createJobs(machine: Machine, bash: () => PatchedBash, pause: () 
         background: (inner, innerShell) => start(inner, innerShell, hooks, show, false),
         job: { pid, depth },
       };
-      const job = { statement: { ...plain, background: false }, state: bash().jobState(shell.ctx), hooks };
+      const state = Object.assign(bash().jobState(shell.ctx), { jobPid: pid, bashPid: pid, inbox: [], ends: true });
+      const job = { statement: { ...plain, background: false }, state, hooks };
       // The shell goes on to its next statement first, as it does after a fork.
       await pause();
       const { stdout, stderr, exitCode, stoppedBy } = await bash().runJob(job, stopping.signal);
