@@ -148,6 +148,7 @@ async function runShell(
     currentLine: 1,
     sourceDepth: 0,
     subshells: 0,
+    merged: parent.merged,
     replacedWith: undefined,
     lastBackgroundPid: 0,
     // biome-ignore lint/style/noRestrictedGlobals: the virtual clock, from which just-bash takes SECONDS

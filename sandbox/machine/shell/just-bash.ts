@@ -33,7 +33,22 @@ export interface Language {
   located(context: Context, result: ScriptResult, command?: string): ScriptResult;
   locateError(context: Context, error: unknown): void;
   before(context: Context, node: Node): Promise<ScriptResult | undefined>;
-  after(context: Context, node: Node, result: ScriptResult, before: ScriptResult | undefined): ScriptResult;
+  /** `merged`: whether what goes to stderr around it goes where stdout goes. */
+  after(
+    context: Context,
+    node: Node,
+    result: ScriptResult,
+    before: ScriptResult | undefined,
+    merged: boolean | undefined,
+  ): ScriptResult;
+  /** `run` tells of each command of the pipeline before it starts. */
+  pipeline(
+    context: Context,
+    node: { readonly pipeStderr?: readonly boolean[] },
+    run: (beforeCommand: () => void) => Promise<ScriptResult>,
+  ): Promise<ScriptResult>;
+  /** An error of an arithmetic expression, with the expression in its message. */
+  arithmeticError(context: Context, error: unknown, expression: string): unknown;
   ended(context: Context, statement: Statement, failed: boolean): Promise<ScriptResult | undefined>;
   atExit(context: Context, result: ScriptResult): Promise<ScriptResult>;
   substitute(context: Context, body: Parsed, inherited: (state: State) => Map<string, Trap>): Promise<ScriptResult>;
@@ -72,6 +87,8 @@ export interface State {
   ends?: boolean | undefined;
   /** While the action of a trap runs. */
   trapping?: boolean;
+  /** Whether a failure is one at which `set -e` does not end the shell. */
+  errexitSafe?: boolean;
   /** `$$`, `$BASHPID`, `$PPID`. */
   virtualPid: number;
   bashPid: number;
@@ -87,6 +104,8 @@ export interface State {
   callDepth: number;
   sourceDepth: number;
   subshells?: number | undefined;
+  /** Whether stderr goes where stdout goes: then both are kept as one, in their order. */
+  merged?: boolean | undefined;
   /** The status of the command that `exec` has run. */
   replacedWith?: number | undefined;
   /** ms of the virtual clock. */
@@ -128,7 +147,10 @@ export interface Node {
 export interface Redirection {
   readonly fd: number | null;
   readonly operator: string;
-  readonly target: { readonly type: string };
+  readonly target: {
+    readonly type: string;
+    readonly parts?: readonly { readonly type: string; readonly value?: string }[];
+  };
 }
 
 /** What runs statements in a shell. */

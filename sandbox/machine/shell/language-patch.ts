@@ -164,4 +164,79 @@ export const languagePatch: readonly Replacement[] = [
     find: '"expand_aliases","lastpipe","xpg_echo"]',
     put: '"expand_aliases","lastpipe","xpg_echo","inherit_errexit"]',
   },
+  {
+    why: '`"${name:-words}"` under `set -u` is no unset variable',
+    find: 'c=await Cr(e,l),u=await We(e,l),f=u===""',
+    put: 'c=await Cr(e,l),u=await We(e,l,!1),f=u===""',
+  },
+  {
+    why: '`$-` in bash’s order; it tells how the shell was called',
+    find: 'let o="";return o+="h",e.state.options.errexit&&(o+="e"),e.state.options.noglob&&(o+="f"),e.state.options.nounset',
+    put: 'let o="";return e.state.options.allexport&&(o+="a"),e.state.options.errexit&&(o+="e"),e.state.options.noglob&&(o+="f"),o+="h",e.state.script||(o+="im"),e.state.options.nounset',
+  },
+  {
+    why: '`$-` in bash’s order; it tells how the shell was called',
+    find: 'e.state.options.noclobber&&(o+="C"),o+="s",o}',
+    put: 'e.state.options.noclobber&&(o+="C"),e.state.options.errtrace&&(o+="E"),e.state.script?.isCommand&&(o+="c"),o}',
+  },
+  {
+    why: 'it stands for bash 5.2',
+    find: 'T6="5.1.0(1)-release"',
+    put: 'T6="5.2.15(1)-release"',
+  },
+  {
+    why: '`set -o` in bash’s columns',
+    find: '`${r.padEnd(16)}${e.state.options[r]?"on":"off"}`),n=H4.map(r=>`${r.padEnd(16)}off`)',
+    put: '`${r.padEnd(15)}\t${e.state.options[r]?"on":"off"}`),n=H4.map(r=>`${r.padEnd(15)}\t${/^(braceexpand|hashall|interactive-comments)$/.test(r)||e.state.options[r]?"on":"off"}`)',
+  },
+  {
+    why: 'a function whose last list was cut short has failed all the same',
+    find: 'm=await e.executeCommand(t.body,p,h);',
+    put: 'm=await e.executeCommand(t.body,p,h);e.state.errexitSafe=!1;',
+  },
+  {
+    why: '`)` alone is refused before its line runs',
+    find: 'return this.advance(),Y.statement([Y.pipeline([Y.simpleCommand(null,[],[],[])])],[],!1,{message:r,token:n})}',
+    put: 'this.error(r)}',
+  },
+  {
+    why: '`getopts` names the script alone',
+    find: 'm=`bash: illegal option -- ${d}\n`',
+    put: 'm=`${e.state.env.get("0")??"bash"}: illegal option -- ${d}\n`',
+  },
+  {
+    why: 'a division by zero tells where it stands',
+    find: 'case"ArithmeticExpansion":{let s=t.expression.originalText;',
+    put: 'case"ArithmeticExpansion":try{let s=t.expression.originalText;',
+  },
+  {
+    why: 'a division by zero tells where it stands',
+    find: 'return String(await Te(e,t.expression.expression,!0))}case"BraceExpansion"',
+    put: 'return String(await Te(e,t.expression.expression,!0))}catch(x){throw e.hooks.language.arithmeticError(e,x,t.expression.originalText??"")}case"BraceExpansion"',
+  },
+  {
+    why: '`getopts` names the script alone',
+    find: 'm=`bash: option requires an argument -- ${d}\n`',
+    put: 'm=`${e.state.env.get("0")??"bash"}: option requires an argument -- ${d}\n`',
+  },
+  {
+    why: '`for name; do` goes through the arguments as they are',
+    find: 'i=(e.state.env.get("@")||"").split(" ").filter(Boolean)',
+    put: 'i=Array.from({length:Number(e.state.env.get("#")??0)},(k,v)=>e.state.env.get(String(v+1))??"")',
+  },
+  {
+    why: 'what goes to one place by `2>&1` stays in its order',
+    find: 'let s=jw(this.ctx),i;try{let D=await this.ctx.hooks.language.before(this.ctx,t);i=this.ctx.hooks.language.after(this.ctx,t,await this.executeCommandInner(t,n,r),D)}',
+    put: 'let s=jw(this.ctx),i,M=this.ctx.state.merged;try{let D=await this.ctx.hooks.language.before(this.ctx,t);i=this.ctx.hooks.language.after(this.ctx,t,await this.executeCommandInner(t,n,r),D,M)}',
+  },
+  {
+    why: 'what goes to one place by `2>&1` stays in its order',
+    find: 'throw await Ad(this.ctx,s).catch(()=>{}),a}let o=await Ad(this.ctx,s);',
+    put: 'throw await Ad(this.ctx,s).catch(()=>{}),a}finally{this.ctx.state.merged=M}let o=await Ad(this.ctx,s);',
+  },
+  {
+    why: 'errors of a command in a pipeline do not go into the pipe',
+    find: 'async executePipeline(t){let e=this.ctx,f=(n,r)=>this.executeCommand(n,r);',
+    put: 'async executePipeline(t){return t.commands.length>1?this.ctx.hooks.language.pipeline(this.ctx,t,k=>this.wholePipeline(t,k)):this.wholePipeline(t)}async wholePipeline(t,k){let e=this.ctx,f=(n,r)=>(k?.(),this.executeCommand(n,r));',
+  },
 ];

@@ -1,6 +1,7 @@
 // What stands behind the doors that `language-patch.ts` opens in just-bash: how a shell begins, runs its statements, and ends.
 import type { Interpreter, Language, Parsed, ScriptResult, State, Trap } from './just-bash.ts';
 import { decodedText, ExitError, parseScript, printCommand } from './just-bash.ts';
+import { merge, mergedBy } from './merged-output.ts';
 import { locate, located, syntaxErrorLines, syntaxProblem } from './script-errors.ts';
 import { afterStatement, atExit, beforeCommand, joined, trapCommand } from './traps.ts';
 
@@ -58,20 +59,47 @@ export function createLanguage(shells: ShellProcesses): Language {
       if (!isWithMessages(error) || error.isLocated) return;
       error.stderr = locate(state, error.stderr);
       error.isLocated = true;
+      if (state.merged !== true) return;
+      error.stdout += error.stderr;
+      error.stderr = '';
+    },
+
+    arithmeticError({ state }, error, expression) {
+      if (!isWithMessages(error) || !/: division by 0\n$/.test(error.stderr)) return error;
+      const text = expression.trim().replace(/\$\{?([A-Za-z_]\w*)\}?/g, (_, name: string) => state.env.get(name) ?? '');
+      const divisor = /[/%]\s*([^/%]*)$/.exec(text)?.[1] ?? '';
+      error.stderr = `bash: ${text}: division by 0 (error token is "${divisor}")\n`;
+      return error;
+    },
+
+    async pipeline({ state }, { pipeStderr }, run) {
+      const { merged } = state;
+      let index = 0;
+      try {
+        const result = await run(() => {
+          state.merged = pipeStderr?.[index++] === true;
+        });
+        return merged === true ? merge(result) : result;
+      } finally {
+        state.merged = merged;
+      }
     },
 
     async before(context, node) {
       const { state } = context;
+      state.merged = mergedBy(node.redirections, state.merged === true);
       if (!ownMessages.has(node.type) || state.trapping) return undefined;
       state.currentNode = node;
       if (state.traps?.has('DEBUG') && node.line !== undefined) state.currentLine = node.line;
       return beforeCommand(context);
     },
 
-    after({ state }, node, result, before) {
+    after({ state }, node, result, before, merged) {
+      if (node.type === 'SimpleCommand' || node.type === 'Subshell') state.errexitSafe = false;
       // Every other compound command tells what the commands within it told, each in its line.
       const told = conditions.has(node.type) ? located(state, result) : result;
-      const whole = before === undefined ? told : joined(before, { ...told, stdout: decodedText(told) });
+      const all = before === undefined ? told : joined(before, { ...told, stdout: decodedText(told) });
+      const whole = merged === true ? merge(all) : all;
       if (state.replacedWith === undefined) return whole;
       state.replacedWith = undefined;
       throw new ExitError(whole.exitCode, decodedText(whole), whole.stderr);
@@ -82,7 +110,8 @@ export function createLanguage(shells: ShellProcesses): Language {
 
     async substitute(context, body, inherited) {
       const { state } = context;
-      const { options, shoptOptions, functions, traps, subshells } = state;
+      const { options, shoptOptions, functions, traps, subshells, merged } = state;
+      state.merged = false;
       state.options = { ...options, errexit: options.errexit === true && shoptOptions.inherit_errexit === true };
       state.shoptOptions = { ...shoptOptions };
       state.functions = new Map(functions);
@@ -92,7 +121,7 @@ export function createLanguage(shells: ShellProcesses): Language {
       try {
         return await atExit(context, await ending(context.executeScript(body)));
       } finally {
-        Object.assign(state, { options, shoptOptions, functions, traps, subshells });
+        Object.assign(state, { options, shoptOptions, functions, traps, subshells, merged });
       }
     },
 
@@ -150,7 +179,7 @@ async function ending(running: Promise<ScriptResult>): Promise<ScriptResult> {
   }
 }
 
-function isWithMessages(error: unknown): error is { stderr: string; isLocated?: boolean } {
+function isWithMessages(error: unknown): error is { stdout: string; stderr: string; isLocated?: boolean } {
   return typeof error === 'object' && error !== null && 'stderr' in error && typeof error.stderr === 'string';
 }
 

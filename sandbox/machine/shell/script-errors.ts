@@ -33,7 +33,9 @@ export function locate(state: State, stderr: string, command?: string): string {
   if (stderr === '') return stderr;
   const prefix = errorPrefix(state);
   if (command !== undefined && plainBuiltins.has(command) && stderr.startsWith(`${command}: `)) return prefix + stderr;
-  return state.script === undefined ? stderr : stderr.replace(/^bash: (?!line \d+: |-c: line )/gm, prefix);
+  return state.script === undefined
+    ? stderr
+    : stderr.replace(/^bash: (?!line \d+: |-c: line |execution aborted)/gm, prefix);
 }
 
 export function located<Result extends ScriptResult>(state: State, result: Result, command?: string): Result {

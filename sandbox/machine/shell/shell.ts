@@ -29,7 +29,10 @@ interface Run {
 
 /** What a shell knows of itself where a person types, and where it runs `bash -c`. */
 const typedState: Partial<State> = { script: undefined, ends: false };
-const scriptState: Partial<State> = { script: { name: 'bash', isCommand: true }, ends: true };
+const scriptState: Partial<State> = { script: { name: 'bash', isCommand: true }, ends: true, currentLine: 1 };
+
+/** Scripts count their pids from here; they are no processes of the table. */
+const FIRST_CHILD_PID = 20_000;
 
 const noTerminal = { isTerminal: false, columns: 80 };
 
@@ -61,7 +64,7 @@ export function createShell(
     processInfo: { pid: SHELL_PID, ppid: 1, uid: 1000, gid: 1000 },
     customCommands: [
       ...correctedCommands(machine),
-      ...shellPrograms(() => SHELL_PID + ++childShells),
+      ...shellPrograms(() => FIRST_CHILD_PID + childShells++),
       ...ours.map((command) =>
         bashCommand(
           command,
@@ -105,7 +108,7 @@ export function createShell(
     kernel.record({ type: 'CommandStarted', terminal: name, line: script, cwd: bash.state.cwd });
     try {
       const stdin = options.stdin === undefined ? {} : { stdin: latin1(options.stdin), stdinKind: 'bytes' as const };
-      const state = options.asScript ? scriptState : typedState;
+      const state = options.asScript ? { ...scriptState, inbox: [] } : typedState;
       const result = await bash.exec(script, { rawScript: true, signal: stop.signal, state, ...stdin }).catch(failed);
       hooks.write(result.stdout, false, withoutNote(result.stderr));
       const stopped = stoppedBy(result, stop);

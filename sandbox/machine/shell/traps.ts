@@ -1,5 +1,5 @@
 // `trap`: what a shell does when it ends, when a command fails, before a command, and when a signal comes.
-import type { Context, ScriptResult, State, Statement } from './just-bash.ts';
+import type { Context, ScriptResult, State, Statement, Trap } from './just-bash.ts';
 import { decodedText, ExitError } from './just-bash.ts';
 import { errorPrefix } from './script-errors.ts';
 import { endsProcess, signalName, signalNumbers, signalTable } from './signals.ts';
@@ -11,7 +11,8 @@ const inner: ReadonlySet<string> = new Set(['Group', 'If', 'For', 'CStyleFor', '
 
 /** The built-in command `trap`. */
 export function trapCommand(state: State, args: readonly string[]): ScriptResult {
-  const traps = (state.traps ??= new Map());
+  const traps = state.traps ?? new Map<string, Trap>();
+  state.traps = traps;
   const [first, ...rest] = args[0] === '--' ? args.slice(1) : args;
   if (first === undefined || first === '-p') return answer(listing(state, rest));
   if (first === '-l') return answer(signalTable());
