@@ -149,6 +149,7 @@ async function runShell(
     sourceDepth: 0,
     subshells: 0,
     merged: parent.merged,
+    ...descriptors(parent),
     replacedWith: undefined,
     lastBackgroundPid: 0,
     // biome-ignore lint/style/noRestrictedGlobals: the virtual clock, from which just-bash takes SECONDS
@@ -185,6 +186,16 @@ const noOptions: Readonly<Record<string, boolean>> = Object.fromEntries(
     ...['vi', 'emacs', 'errtrace', 'functrace'],
   ].map((option) => [option, false]),
 );
+
+/** A shell has the descriptors that were open when it began; what it opens and closes is its own. */
+function descriptors({ fileDescriptors, inputFds, closedStandardFds, fdAliases }: State): Partial<State> {
+  return {
+    fileDescriptors: fileDescriptors && new Map(fileDescriptors),
+    inputFds: inputFds && new Set(inputFds),
+    closedStandardFds: closedStandardFds && new Set(closedStandardFds),
+    fdAliases: fdAliases && new Map([...fdAliases].map(([fd, group]) => [fd, new Set(group)])),
+  };
+}
 
 /** A new shell has no variable with an attribute. */
 function emptyAttributes(): Partial<State> {

@@ -95,6 +95,8 @@ export interface State {
   virtualPpid: number;
   jobPid?: number | undefined;
   currentLine: number;
+  /** How many lines of the file stand before the text whose lines are counted. */
+  linesBefore?: number | undefined;
   currentNode?: Node;
   currentSource?: string | undefined;
   /** The newest first; the last is the script. */
@@ -108,6 +110,10 @@ export interface State {
   merged?: boolean | undefined;
   /** The status of the command that `exec` has run. */
   replacedWith?: number | undefined;
+  fileDescriptors?: Map<number, unknown> | undefined;
+  inputFds?: Set<number> | undefined;
+  closedStandardFds?: Set<number> | undefined;
+  fdAliases?: Map<number, Set<number>> | undefined;
   /** ms of the virtual clock. */
   startTime: number;
 }

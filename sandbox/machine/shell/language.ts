@@ -47,10 +47,17 @@ export function createLanguage(shells: ShellProcesses): Language {
     },
 
     async part(context, script, within) {
-      const result = await context.executeScript(script);
-      if (script.problem === undefined) return result;
-      const stderr = syntaxErrorLines(context.state, script.problem, within);
-      return joined(result, { stdout: '', stderr, exitCode: 2 });
+      const { state } = context;
+      const { linesBefore } = state;
+      state.linesBefore = within === '' ? 0 : state.currentLine - 1;
+      try {
+        const result = await context.executeScript(script);
+        if (script.problem === undefined) return result;
+        const stderr = syntaxErrorLines(state, script.problem, within);
+        return joined(result, { stdout: '', stderr, exitCode: 2 });
+      } finally {
+        state.linesBefore = linesBefore;
+      }
     },
 
     located: ({ state }, result, command) => located(state, result, command),
@@ -110,7 +117,8 @@ export function createLanguage(shells: ShellProcesses): Language {
 
     async substitute(context, body, inherited) {
       const { state } = context;
-      const { options, shoptOptions, functions, traps, subshells, merged } = state;
+      const { options, shoptOptions, functions, traps, subshells, merged, linesBefore } = state;
+      state.linesBefore = state.currentLine - 1;
       state.merged = false;
       state.options = { ...options, errexit: options.errexit === true && shoptOptions.inherit_errexit === true };
       state.shoptOptions = { ...shoptOptions };
@@ -121,7 +129,7 @@ export function createLanguage(shells: ShellProcesses): Language {
       try {
         return await atExit(context, await ending(context.executeScript(body)));
       } finally {
-        Object.assign(state, { options, shoptOptions, functions, traps, subshells, merged });
+        Object.assign(state, { options, shoptOptions, functions, traps, subshells, merged, linesBefore });
       }
     },
 

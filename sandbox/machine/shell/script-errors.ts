@@ -35,7 +35,7 @@ export function locate(state: State, stderr: string, command?: string): string {
   if (command !== undefined && plainBuiltins.has(command) && stderr.startsWith(`${command}: `)) return prefix + stderr;
   return state.script === undefined
     ? stderr
-    : stderr.replace(/^bash: (?!line \d+: |-c: line |execution aborted)/gm, prefix);
+    : stderr.replace(/^bash: (?!line \d+: |-c: line |eval: line |execution aborted)/gm, prefix);
 }
 
 export function located<Result extends ScriptResult>(state: State, result: Result, command?: string): Result {
@@ -81,6 +81,7 @@ export function syntaxErrorLines(state: State, problem: SyntaxProblem, within: s
   const file = state.sourceStack?.[0] ?? script.name;
   const inCommand = script.isCommand && state.sourceStack?.[0] === undefined;
   const prefix = within === '' ? `${file}: ${inCommand ? '-c: ' : ''}` : `${file}: ${within}`;
-  const place = `${prefix}line ${problem.line}: `;
+  const line = problem.line + (within === '' ? 0 : state.currentLine - 1);
+  const place = `${prefix}line ${line}: `;
   return `${place}${problem.words}\n${problem.source === undefined ? '' : `${place}\`${problem.source}'\n`}`;
 }

@@ -108,7 +108,8 @@ export function createShell(
     kernel.record({ type: 'CommandStarted', terminal: name, line: script, cwd: bash.state.cwd });
     try {
       const stdin = options.stdin === undefined ? {} : { stdin: latin1(options.stdin), stdinKind: 'bytes' as const };
-      const state = options.asScript ? { ...scriptState, inbox: [] } : typedState;
+      const shoptOptions = { ...bash.state.shoptOptions, expand_aliases: false };
+      const state = options.asScript ? { ...scriptState, shoptOptions, inbox: [] } : typedState;
       const result = await bash.exec(script, { rawScript: true, signal: stop.signal, state, ...stdin }).catch(failed);
       hooks.write(result.stdout, false, withoutNote(result.stderr));
       const stopped = stoppedBy(result, stop);
