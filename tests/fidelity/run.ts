@@ -49,7 +49,7 @@ export async function inSandbox({ run, files }: Script): Promise<Outcome> {
   const shell = createShell(machine, createCommands(runtime));
   const exported = Object.entries(environment).map(([name, value]) => `export ${name}='${value}'`);
   await shell.run(exported.join('; '));
-  const { stdout, stderr, exitCode } = await shell.run(run);
+  const { stdout, stderr, exitCode } = await shell.run(run, { asScript: true });
   return { stdout, stderr, exitCode };
 }
 

@@ -91,6 +91,7 @@ function statOf({ type, mode, size, mtimeMs, inode }: FileStat): FsStat {
     size,
     // biome-ignore lint/style/noRestrictedGlobals: a moment that is given, not the present one
     mtime: new Date(mtimeMs),
+    dev: 1,
     ino: inode,
   };
 }

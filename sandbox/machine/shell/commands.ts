@@ -2,6 +2,7 @@ import type { Command, CommandIO } from '../command.ts';
 import type { Machine } from '../machine.ts';
 import { fromLatin1, latin1 } from './bash-files.ts';
 import type { CommandContext } from './just-bash.ts';
+import { locate } from './script-errors.ts';
 
 /** What just-bash wants back from a command. */
 interface Answer {
@@ -26,6 +27,7 @@ export function bashCommand(
     name: command.name,
     async execute(args, context) {
       const { attached, hooks, cwd } = context;
+      const { state } = context.shell;
       const kept: { stdout: string[]; stderr: string[] } = { stdout: [], stderr: [] };
       const io: CommandIO = {
         machine,
@@ -41,8 +43,10 @@ export function bashCommand(
           else kept.stdout.push(bytes);
         },
         stderr(text) {
-          if (attached) hooks.write('', false, text);
-          else kept.stderr.push(text);
+          const told = locate(state, text, command.name);
+          if (attached) hooks.write('', false, told);
+          else if (state.merged === true) kept.stdout.push(latin1(new TextEncoder().encode(told)));
+          else kept.stderr.push(told);
         },
         signal: context.signal ?? new AbortController().signal,
       };

@@ -26,6 +26,8 @@ export interface RunOptions {
   /** Whether a person is at the other end: commands use colours, the shell tells of its jobs. */
   readonly isTerminal?: boolean;
   readonly columns?: number;
+  /** As `bash -c` runs it: messages tell the line, `exit` and `set -e` end it, a trap on EXIT runs. */
+  readonly asScript?: boolean;
   readonly onOutput?: (stream: 'stdout' | 'stderr', text: string) => void;
 }
 

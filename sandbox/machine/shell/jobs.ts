@@ -3,8 +3,10 @@ import { FileError, resolvePath } from '../files/index.ts';
 import { jobLimits } from '../limits.ts';
 import type { Machine } from '../machine.ts';
 import type { Hooks, Interpreter, PatchedBash, Redirection, ScriptResult, Statement } from './just-bash.ts';
+import { type ShellProcesses, tellShell } from './language.ts';
 import { limitWords } from './limit-words.ts';
 import { bytesOf, withoutNote } from './output.ts';
+import { endsProcess, signalName, signalNumbers, signalTable } from './signals.ts';
 import { sourceOf } from './source.ts';
 
 /** The shell's own process. Programs count up from 1000. */
@@ -15,18 +17,14 @@ interface Job {
   readonly pid: number;
   readonly line: string;
   exitCode: number | undefined;
+  /** The how manieth to end. */
+  endedAs: number;
 }
 
 /** The background jobs of one shell. */
 export interface Jobs {
   /** Starts a statement that ends in `&`. `tell`: whether the person is told its number and pid. */
-  start(
-    statement: Statement,
-    shell: Interpreter,
-    hooks: Pick<Hooks, 'tick' | 'job'>,
-    show: Show,
-    tell: boolean,
-  ): Promise<ScriptResult>;
+  start(statement: Statement, shell: Interpreter, hooks: ParentHooks, show: Show, tell: boolean): Promise<ScriptResult>;
   /** `[1]+  Done  …` for the jobs that have ended since it was last asked. */
   takeEnded(): readonly string[];
   readonly commands: readonly Command[];
@@ -37,10 +35,18 @@ export type Show = (stream: 'stdout' | 'stderr', bytes: Uint8Array) => void;
 
 type Sink = Show;
 
-export function createJobs(machine: Machine, bash: () => PatchedBash, pause: () => Promise<void>): Jobs {
+type ParentHooks = Pick<Hooks, 'tick' | 'job' | 'language'>;
+
+export function createJobs(
+  machine: Machine,
+  bash: () => PatchedBash,
+  pause: () => Promise<void>,
+  shells: ShellProcesses,
+): Jobs {
   const jobs: Job[] = [];
   const { processes, kernel } = machine;
   let alive = 0;
+  let ended = 0;
   const running = (): readonly Job[] => jobs.filter(({ exitCode }) => exitCode === undefined);
 
   function find(name: string): Job | undefined {
@@ -54,7 +60,7 @@ export function createJobs(machine: Machine, bash: () => PatchedBash, pause: () 
   async function start(
     statement: Statement,
     shell: Interpreter,
-    parent: Pick<Hooks, 'tick' | 'job'>,
+    parent: ParentHooks,
     show: Show,
     tell: boolean,
   ): Promise<ScriptResult> {
@@ -71,6 +77,7 @@ export function createJobs(machine: Machine, bash: () => PatchedBash, pause: () 
     const line = sourceOf(statement);
     const process = processes.start(line, (pid) => ({
       kill(signal) {
+        if (tellShell(shells, pid, signal.slice(3))) return;
         killedBy = { SIGINT: 2, SIGKILL: 9, SIGTERM: 15 }[signal];
         stopping.abort();
       },
@@ -80,6 +87,7 @@ export function createJobs(machine: Machine, bash: () => PatchedBash, pause: () 
     async function run(pid: number): Promise<number> {
       const hooks: Hooks = {
         tick: parent.tick,
+        language: parent.language,
         write(stdout, bytes, stderr) {
           if (stdout !== '') sink('stdout', bytesOf(stdout, bytes));
           if (stderr !== '') sink('stderr', bytesOf(stderr, false));
@@ -87,7 +95,8 @@ export function createJobs(machine: Machine, bash: () => PatchedBash, pause: () 
         background: (inner, innerShell) => start(inner, innerShell, hooks, show, false),
         job: { pid, depth },
       };
-      const job = { statement: { ...plain, background: false }, state: bash().jobState(shell.ctx), hooks };
+      const state = Object.assign(bash().jobState(shell.ctx), { jobPid: pid, bashPid: pid, inbox: [], ends: true });
+      const job = { statement: { ...plain, background: false }, state, hooks };
       // The shell goes on to its next statement first, as it does after a fork.
       await pause();
       const { stdout, stderr, exitCode, stoppedBy } = await bash().runJob(job, stopping.signal);
@@ -96,12 +105,14 @@ export function createJobs(machine: Machine, bash: () => PatchedBash, pause: () 
       return exitCode;
     }
 
-    const entry: Job = { number, pid: process.pid, line, exitCode: undefined };
+    const entry: Job = { number, pid: process.pid, line, exitCode: undefined, endedAs: 0 };
     // What a job starts is not this shell's child.
     if (depth === 1) jobs.push(entry);
     alive += 1;
     void process.ended.then((exitCode) => {
       entry.exitCode = exitCode;
+      ended += 1;
+      entry.endedAs = ended;
       alive -= 1;
     });
     shell.ctx.state.lastBackgroundPid = process.pid;
@@ -124,6 +135,23 @@ export function createJobs(machine: Machine, bash: () => PatchedBash, pause: () 
     return exitCode ?? known?.exitCode;
   }
 
+  /** What `kill` says when it cannot send a signal. */
+  function send(name: string, signal: string): string | undefined {
+    const pid = name.startsWith('%') ? find(name)?.pid : Number(name);
+    if (pid === undefined) return `bash: kill: ${name}: no such job\n`;
+    if (Number.isNaN(pid)) return `bash: kill: ${name}: arguments must be process or job IDs\n`;
+    const process = processes.find(pid);
+    const shell = shells.get(pid)?.at(-1);
+    if (process === undefined && shell === undefined) return `bash: kill: (${name}) - No such process\n`;
+    if (signal === '') return undefined;
+    if (process === undefined) {
+      // The shell that people type in does not listen.
+      if (shell?.ends) shell.inbox?.push(signal);
+    } else if (signal === 'TERM' || signal === 'INT' || signal === 'KILL') process.kill(`SIG${signal}`);
+    else if (!tellShell(shells, pid, signal) && endsProcess(signal)) process.kill('SIGTERM');
+    return undefined;
+  }
+
   const list: Command = {
     name: 'jobs',
     summary: { es: 'muestra los trabajos en segundo plano', en: 'lists the background jobs' },
@@ -138,10 +166,46 @@ export function createJobs(machine: Machine, bash: () => PatchedBash, pause: () 
     },
   };
 
+  /** `wait -n`: for the first of the jobs to end that nobody has waited for. */
+  async function waitForAny(names: readonly string[], io: CommandIO): Promise<number> {
+    const awaited = names.length === 0 ? [...jobs] : names.flatMap((name) => find(name) ?? []);
+    if (awaited.length === 0) return 127;
+    for (let turns = 0; ; turns++) {
+      const [first] = awaited.filter((job) => job.exitCode !== undefined).sort((a, b) => a.endedAs - b.endedAs);
+      if (first !== undefined) {
+        jobs.splice(jobs.indexOf(first), 1);
+        return first.exitCode ?? 127;
+      }
+      if (io.signal.aborted) return 130;
+      await pause();
+      if (turns % 4 === 3) kernel.advance(kernel.untilNext() ?? 0);
+    }
+  }
+
+  const disown: Command = {
+    name: 'disown',
+    summary: { es: 'olvida un trabajo en segundo plano, que sigue', en: 'forgets a background job, which goes on' },
+    run(args, io) {
+      const names = args.filter((arg) => !arg.startsWith('-'));
+      const all = args.includes('-a') || (args.includes('-r') && names.length === 0);
+      if (args.includes('-h')) return 0;
+      for (const name of all ? running().map(({ pid }) => String(pid)) : names.length === 0 ? ['%+'] : names) {
+        const job = find(name);
+        if (job === undefined) {
+          io.stderr(`bash: disown: ${name === '%+' ? 'current' : name}: no such job\n`);
+          return 1;
+        }
+        jobs.splice(jobs.indexOf(job), 1);
+      }
+      return 0;
+    },
+  };
+
   const wait: Command = {
     name: 'wait',
     summary: { es: 'espera a que terminen los trabajos en segundo plano', en: 'waits for background jobs to end' },
     async run(args, io) {
+      if (args[0] === '-n') return waitForAny(args.slice(1), io);
       if (args.some((arg) => arg.startsWith('-'))) return refuse(io, 'wait', args);
       if (args.length === 0) {
         for (const { pid } of running()) if ((await waitFor(pid, io.signal)) === 130 && io.signal.aborted) return 130;
@@ -179,6 +243,7 @@ export function createJobs(machine: Machine, bash: () => PatchedBash, pause: () 
     name: 'kill',
     summary: { es: 'envía una señal a un proceso o trabajo', en: 'sends a signal to a process or job' },
     async run(args, io) {
+      if (args[0] === '-l' || args[0] === '-L') return listSignals(args.slice(1), io);
       const { signal, names } = readKill(args);
       if (signal === undefined) {
         io.stderr(`bash: kill: ${args[0]?.replace(/^-/, '')}: invalid signal specification\n`);
@@ -190,16 +255,10 @@ export function createJobs(machine: Machine, bash: () => PatchedBash, pause: () 
       }
       let exitCode = 0;
       for (const name of names) {
-        const pid = name.startsWith('%') ? find(name)?.pid : Number(name);
-        // The shell that people type in does not listen to SIGTERM.
-        if (pid === SHELL_PID) continue;
-        const process = pid === undefined ? undefined : processes.find(pid);
-        if (process === undefined) {
-          io.stderr(
-            name.startsWith('%') ? `bash: kill: ${name}: no such job\n` : `bash: kill: (${name}) - No such process\n`,
-          );
-          exitCode = 1;
-        } else if (signal !== 0) process.kill(signal);
+        const refusal = send(name, signal);
+        if (refusal === undefined) continue;
+        io.stderr(refusal);
+        exitCode = 1;
       }
       // The killed one ends before the next line is read, as it nearly always does.
       await pause();
@@ -218,14 +277,14 @@ export function createJobs(machine: Machine, bash: () => PatchedBash, pause: () 
       forgetEnded();
       return lines;
     },
-    commands: [list, wait, foreground, kill],
+    commands: [list, wait, disown, foreground, kill],
   };
 }
 
 function stateLine(job: Job, jobs: readonly Job[], withPid: boolean): string {
   const mark = job === jobs.at(-1) ? '+' : job === jobs.at(-2) ? '-' : ' ';
-  const pid = withPid ? `${job.pid} ` : '';
-  return `[${job.number}]${mark}  ${pid}${stateName(job.exitCode).padEnd(24)}${job.line}${job.exitCode === undefined ? ' &' : ''}`;
+  const pid = withPid ? ` ${job.pid} ` : '  ';
+  return `[${job.number}]${mark}${pid}${stateName(job.exitCode).padEnd(24)}${job.line}${job.exitCode === undefined ? ' &' : ''}`;
 }
 
 function stateName(exitCode: number | undefined): string {
@@ -235,28 +294,28 @@ function stateName(exitCode: number | undefined): string {
   return names[exitCode] ?? `Exit ${exitCode}`;
 }
 
-const signals = {
-  // Sends nothing: asks whether there is such a process.
-  '0': 0,
-  '2': 'SIGINT',
-  INT: 'SIGINT',
-  SIGINT: 'SIGINT',
-  '9': 'SIGKILL',
-  KILL: 'SIGKILL',
-  SIGKILL: 'SIGKILL',
-  '15': 'SIGTERM',
-  TERM: 'SIGTERM',
-  SIGTERM: 'SIGTERM',
-} as const;
-
-function readKill(args: readonly string[]): {
-  readonly signal?: 'SIGINT' | 'SIGKILL' | 'SIGTERM' | 0;
-  readonly names: readonly string[];
-} {
+/** The signal (`''` sends nothing: it asks whether there is such a process) and to whom. */
+function readKill(args: readonly string[]): { readonly signal?: string; readonly names: readonly string[] } {
   const [first = '', second = '', ...rest] = args;
-  if (!first.startsWith('-')) return { signal: 'SIGTERM', names: args };
-  const [name, names] = first === '-s' || first === '-n' ? [second, rest] : [first.slice(1), args.slice(1)];
-  return Object.hasOwn(signals, name) ? { signal: signals[name as keyof typeof signals], names } : { names };
+  if (!first.startsWith('-') || first === '--') return { signal: 'TERM', names: first === '--' ? args.slice(1) : args };
+  const [word, names] = first === '-s' || first === '-n' ? [second, rest] : [first.slice(1), args.slice(1)];
+  const signal = word === '0' ? '' : signalName(word);
+  return signal === undefined ? { names } : { signal, names };
+}
+
+/** `kill -l`: all signals, or the name of a number and the number of a name. */
+function listSignals(words: readonly string[], io: CommandIO): number {
+  if (words.length === 0) io.stdout(signalTable());
+  for (const word of words) {
+    // An exit status above 128 stands for the signal that ended the process.
+    const name = signalName(Number(word) > 128 ? String(Number(word) - 128) : word);
+    if (name === undefined) {
+      io.stderr(`bash: kill: ${word}: invalid signal specification\n`);
+      return 1;
+    }
+    io.stdout(`${/^\d/.test(word) ? name : signalNumbers.get(name)}\n`);
+  }
+  return 0;
 }
 
 function noSuch(command: string, name: string): string {

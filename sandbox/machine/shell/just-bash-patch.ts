@@ -1,8 +1,10 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: source of other languages, as text
 // What just-bash 3.4.2 lacks for a shell that people type in, as exact replacements in its browser bundle. Applied wherever the
 // bundle is read (`hosts/build/bundle.ts`, `vitest.config.ts`). Each says why; each has a test in `shell.test.ts`.
+import { expansionPatch } from './expansion-patch.ts';
+import { languagePatch } from './language-patch.ts';
 
-interface Replacement {
+export interface Replacement {
   readonly why: string;
   readonly find: string;
   readonly put: string;
@@ -191,7 +193,7 @@ async exec(t,n){`,
 
 /** @throws when just-bash is not the version for which the replacements were written. */
 export function patchJustBash(source: string): string {
-  return replacements.reduce((text, { why, find, put }) => {
+  return [...replacements, ...languagePatch, ...expansionPatch].reduce((text, { why, find, put }) => {
     const [before, after, ...more] = text.split(find);
     if (before === undefined || after === undefined || more.length > 0) {
       throw new Error(`just-bash is not 3.4.2 as expected: ${more.length + 1} places for the patch "${why}"`);

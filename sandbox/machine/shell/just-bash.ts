@@ -1,6 +1,9 @@
 // The patched just-bash (`just-bash-patch.ts`) with types for what the patch adds.
+
+import type { IFileSystem } from 'just-bash/browser';
 import * as patched from 'just-bash/browser';
 import type { AbortSignal } from '../command.ts';
+import type { SyntaxProblem } from './script-errors.ts';
 
 type Options = ConstructorParameters<typeof patched.Bash>[0] & object;
 
@@ -12,8 +15,55 @@ export interface Hooks {
   write(stdout: string, bytes: boolean, stderr: string): void;
   /** A statement that ends in `&`. */
   background(statement: Statement, shell: Interpreter): Promise<ScriptResult>;
+  /** What a script is beyond its statements. */
+  readonly language: Language;
   /** The job in which a command runs; absent in the foreground. */
   readonly job?: { readonly pid: number; readonly depth: number };
+}
+
+/** What just-bash leaves to us of bash's language; `language.ts`. */
+export interface Language {
+  /** The statements of a text, up to what cannot be parsed. */
+  read(source: string, parse?: (source: string) => Parsed): Parsed;
+  /** Runs a script as a shell, from its beginning to its end. */
+  run(context: Context, script: Parsed): Promise<ScriptResult>;
+  /** Runs a script within a shell. `within`: the built-in command that was given it, for messages. */
+  part(context: Context, script: Parsed, within: string): Promise<ScriptResult>;
+  /** What a command wrote, with the place in its messages. */
+  located(context: Context, result: ScriptResult, command?: string): ScriptResult;
+  locateError(context: Context, error: unknown): void;
+  before(context: Context, node: Node): Promise<ScriptResult | undefined>;
+  /** `merged`: whether what goes to stderr around it goes where stdout goes. */
+  after(
+    context: Context,
+    node: Node,
+    result: ScriptResult,
+    before: ScriptResult | undefined,
+    merged: boolean | undefined,
+  ): ScriptResult;
+  /** `run` tells of each command of the pipeline before it starts. */
+  pipeline(
+    context: Context,
+    node: { readonly pipeStderr?: readonly boolean[] },
+    run: (beforeCommand: () => void) => Promise<ScriptResult>,
+  ): Promise<ScriptResult>;
+  /** An error of an arithmetic expression, with the expression in its message. */
+  arithmeticError(context: Context, error: unknown, expression: string): unknown;
+  ended(context: Context, statement: Statement, failed: boolean): Promise<ScriptResult | undefined>;
+  atExit(context: Context, result: ScriptResult): Promise<ScriptResult>;
+  substitute(context: Context, body: Parsed, inherited: (state: State) => Map<string, Trap>): Promise<ScriptResult>;
+  trap(context: Context, args: readonly string[]): ScriptResult;
+  exportFunctions(context: Context, names: readonly string[]): ScriptResult;
+  /** `exec` has run a command in the shell's place. */
+  replace(context: Context, result: ScriptResult): void;
+  commandText(context: Context): string;
+  runFile(shell: Interpreter, name: string, args: readonly string[], stdin: string): Promise<ScriptResult>;
+}
+
+export interface Trap {
+  readonly action: string;
+  /** How deep in functions it was set. */
+  readonly depth: number;
 }
 
 /** A shell's variables and settings, as far as they are looked at here. */
@@ -21,11 +71,51 @@ export interface State {
   env: Map<string, string>;
   exportedVars: Set<string>;
   functions: Map<string, unknown>;
+  exportedFunctions?: Set<string> | undefined;
   cwd: string;
   previousDir: string;
   lastExitCode: number;
   lastBackgroundPid: number;
+  options: Readonly<Record<string, boolean>>;
   shoptOptions: Record<string, boolean>;
+  traps?: Map<string, Trap> | undefined;
+  /** Signals that have come and were not heard yet. */
+  inbox?: string[] | undefined;
+  /** Absent where a person types. */
+  script?: { readonly name: string; readonly isCommand: boolean } | undefined;
+  /** Whether it ends with what it runs, as a script does. */
+  ends?: boolean | undefined;
+  /** While the action of a trap runs. */
+  trapping?: boolean;
+  /** Whether a failure is one at which `set -e` does not end the shell. */
+  errexitSafe?: boolean;
+  /** `$$`, `$BASHPID`, `$PPID`. */
+  virtualPid: number;
+  bashPid: number;
+  virtualPpid: number;
+  jobPid?: number | undefined;
+  currentLine: number;
+  /** How many lines of the file stand before the text whose lines are counted. */
+  linesBefore?: number | undefined;
+  currentNode?: Node;
+  currentSource?: string | undefined;
+  /** The newest first; the last is the script. */
+  sourceStack?: string[];
+  funcNameStack?: string[];
+  callLineStack?: number[];
+  callDepth: number;
+  sourceDepth: number;
+  subshells?: number | undefined;
+  /** Whether stderr goes where stdout goes: then both are kept as one, in their order. */
+  merged?: boolean | undefined;
+  /** The status of the command that `exec` has run. */
+  replacedWith?: number | undefined;
+  fileDescriptors?: Map<number, unknown> | undefined;
+  inputFds?: Set<number> | undefined;
+  closedStandardFds?: Set<number> | undefined;
+  fdAliases?: Map<number, Set<number>> | undefined;
+  /** ms of the virtual clock. */
+  startTime: number;
 }
 
 export interface ScriptResult {
@@ -34,6 +124,17 @@ export interface ScriptResult {
   readonly exitCode: number;
   /** The limit that stopped it. */
   readonly stoppedBy?: string;
+  /** Its messages say where they are from. */
+  readonly isLocated?: boolean;
+  readonly stdoutKind?: unknown;
+  readonly stdoutEncoding?: unknown;
+  readonly internalOutputAccounting?: unknown;
+}
+
+/** A script that is parsed; `problem`: what ended it before its end. */
+export interface Parsed {
+  readonly statements: readonly Statement[];
+  readonly problem?: SyntaxProblem;
 }
 
 /** A parsed statement, as far as jobs look at it. */
@@ -45,18 +146,37 @@ export interface Statement {
 
 export interface Node {
   readonly type: string;
+  readonly line?: number;
   readonly redirections?: readonly Redirection[];
 }
 
 export interface Redirection {
   readonly fd: number | null;
   readonly operator: string;
-  readonly target: { readonly type: string };
+  readonly target: {
+    readonly type: string;
+    readonly parts?: readonly { readonly type: string; readonly value?: string }[];
+  };
+}
+
+/** What runs statements in a shell. */
+export interface Context {
+  readonly state: State;
+  readonly hooks: Hooks;
+  readonly fs: IFileSystem;
+  executeScript(script: Parsed): Promise<ScriptResult>;
 }
 
 export interface Interpreter {
-  readonly ctx: { readonly state: State };
+  readonly ctx: Context;
   expandWord(word: Redirection['target']): Promise<string>;
+  runCommand(
+    name: string,
+    args: readonly string[],
+    quoted: readonly boolean[],
+    stdin: string,
+    skipFunctions: boolean,
+  ): Promise<ScriptResult>;
 }
 
 export interface Job {
@@ -65,14 +185,25 @@ export interface Job {
   readonly hooks: Hooks;
 }
 
+interface ExecOptions {
+  readonly rawScript: true;
+  readonly signal?: AbortSignal | undefined;
+  /** A character for each byte. */
+  readonly stdin?: string;
+  readonly stdinKind?: 'bytes';
+  readonly env?: Readonly<Record<string, string>>;
+  /** Whether `env` is all that the script knows. */
+  readonly replaceEnv?: boolean;
+  readonly cwd?: string;
+  /** What the script's shell begins with. */
+  readonly state?: Partial<State>;
+}
+
 export interface PatchedBash {
   hooks: Hooks;
   readonly state: State;
   readonly commands: ReadonlyMap<string, unknown>;
-  exec(
-    script: string,
-    options: { rawScript: true; signal: AbortSignal; stdin?: string; stdinKind?: 'bytes' },
-  ): Promise<ScriptResult>;
+  exec(script: string, options: ExecOptions): Promise<ScriptResult>;
   /** A copy of a shell's state for a job. */
   jobState(context: Interpreter['ctx']): State;
   runJob(job: Job, signal: AbortSignal): Promise<ScriptResult>;
@@ -87,15 +218,26 @@ export interface CommandContext {
   readonly signal?: AbortSignal;
   readonly attached: boolean;
   readonly hooks: Hooks;
+  readonly shell: Context;
+  exec(script: string, options: ExecOptions): Promise<ScriptResult>;
+  execWithInheritedStdin(script: string, options: ExecOptions): Promise<ScriptResult>;
 }
 
 export function createBash(options: Options): PatchedBash {
   return new patched.Bash(options) as unknown as PatchedBash;
 }
 
-const { parseScript, printCommand } = patched as unknown as {
-  parseScript(source: string): { readonly statements: readonly Statement[] };
+const { parseScript, printCommand, decodedText, ExitError } = patched as unknown as {
+  parseScript(source: string): Parsed;
   printCommand(node: unknown): string;
+  /** The text of what a command wrote. */
+  decodedText(result: ScriptResult): string;
+  /** Ends a shell. */
+  ExitError: new (
+    exitCode: number,
+    stdout: string,
+    stderr: string,
+  ) => Error & { readonly exitCode: number; readonly stdout: string; readonly stderr: string };
 };
 
-export { parseScript, printCommand };
+export { decodedText, ExitError, parseScript, printCommand };

@@ -3,11 +3,13 @@ import { STATEMENTS_BETWEEN_PAUSES, shellLimits } from '../limits.ts';
 import type { Machine } from '../machine.ts';
 import { bashFiles, latin1 } from './bash-files.ts';
 import { shellCommands } from './builtins.ts';
+import { shellPrograms } from './child-shell.ts';
 import { bashCommand } from './commands.ts';
 import type { RunOptions, RunResult, Shell, ShellState } from './contract.ts';
 import { correctedCommands } from './corrections.ts';
 import { createJobs, SHELL_PID, type Show } from './jobs.ts';
-import { createBash, type Hooks, type PatchedBash, type ScriptResult } from './just-bash.ts';
+import { createBash, type Hooks, type PatchedBash, type ScriptResult, type State } from './just-bash.ts';
+import { createLanguage, type ShellProcesses } from './language.ts';
 import { interruptWords, limitWords } from './limit-words.ts';
 import { ls } from './ls.ts';
 import { bytesOf, withoutNote } from './output.ts';
@@ -25,6 +27,13 @@ interface Run {
   readonly show: Show;
 }
 
+/** What a shell knows of itself where a person types, and where it runs `bash -c`. */
+const typedState: Partial<State> = { script: undefined, ends: false };
+const scriptState: Partial<State> = { script: { name: 'bash', isCommand: true }, ends: true, currentLine: 1 };
+
+/** Scripts count their pids from here; they are no processes of the table. */
+const FIRST_CHILD_PID = 20_000;
+
 const noTerminal = { isTerminal: false, columns: 80 };
 
 /** See `Shell`. Without `state` it is a new login shell in the home folder. */
@@ -41,7 +50,10 @@ export function createShell(
   let fault: unknown;
   let statements = 0;
 
-  const jobs = createJobs(machine, () => bash, pause);
+  const shells: ShellProcesses = new Map();
+  const language = createLanguage(shells);
+  let childShells = 0;
+  const jobs = createJobs(machine, () => bash, pause, shells);
   const ours = [...commands, ...jobs.commands, ...shellCommands(machine, () => history, pause), ls, ...smallTools];
   const bash: PatchedBash = createBash({
     fs: bashFiles(machine.files, () => bash?.commands ?? new Map()),
@@ -52,6 +64,7 @@ export function createShell(
     processInfo: { pid: SHELL_PID, ppid: 1, uid: 1000, gid: 1000 },
     customCommands: [
       ...correctedCommands(machine),
+      ...shellPrograms(() => FIRST_CHILD_PID + childShells++),
       ...ours.map((command) =>
         bashCommand(
           command,
@@ -65,6 +78,7 @@ export function createShell(
     ] as never,
   });
   const hooks: Hooks = {
+    language,
     tick() {
       statements += 1;
       return statements % STATEMENTS_BETWEEN_PAUSES === 0 ? pause() : undefined;
@@ -94,7 +108,9 @@ export function createShell(
     kernel.record({ type: 'CommandStarted', terminal: name, line: script, cwd: bash.state.cwd });
     try {
       const stdin = options.stdin === undefined ? {} : { stdin: latin1(options.stdin), stdinKind: 'bytes' as const };
-      const result = await bash.exec(script, { rawScript: true, signal: stop.signal, ...stdin }).catch(failed);
+      const shoptOptions = { ...bash.state.shoptOptions, expand_aliases: false };
+      const state = options.asScript ? { ...scriptState, shoptOptions, inbox: [] } : typedState;
+      const result = await bash.exec(script, { rawScript: true, signal: stop.signal, state, ...stdin }).catch(failed);
       hooks.write(result.stdout, false, withoutNote(result.stderr));
       const stopped = stoppedBy(result, stop);
       if (stopped !== undefined) {

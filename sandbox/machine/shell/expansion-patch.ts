@@ -1,0 +1,131 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: source of other languages, as text
+// Where just-bash's words, arrays and built-in commands are not bash's. Corpus: `tests/fidelity/shell/language-*.yaml`.
+import type { Replacement } from './just-bash-patch.ts';
+
+export const expansionPatch: readonly Replacement[] = [
+  {
+    why: 'white space at either end of a value ends the word beside it: `a=" b "; echo x${a}y`',
+    find: '$l(d.value,n,e.limits.maxArrayElements);if(f&&h&&l===""&&(en(e,a,""),c=!0),p.length===0)',
+    put: '$l(d.value,n,e.limits.maxArrayElements);if(l!==""&&d.value!==""&&(u||h)&&(en(e,a,l),l="",c=!1),u=!1,f&&h&&l===""&&(en(e,a,""),c=!0),p.length===0)',
+  },
+  {
+    why: 'the keys of an associative array come in the order of bash’s hash table (hashlib.c: FNV-1, 1024 buckets, newest first)',
+    find: 'function Ar(e,t){return Array.from(Bt(e,t)?.elements.keys()??[]).sort()}',
+    put: 'function bucketOf(k){let h=2166136261;for(let b of new TextEncoder().encode(k))h=Math.imul(h,16777619)^b;return h&1023}function Ar(e,t){return Array.from(Bt(e,t)?.elements.keys()??[]).map((k,i)=>({k,i,b:bucketOf(String(k))})).sort((x,y)=>x.b-y.b||y.i-x.i).map(x=>x.k)}',
+  },
+  {
+    why: 'associative arrays are shown as bash shows them',
+    find: "function sp(e){return Tt(e)}function ip(e){return`'${e.replace(/'/g,\"'\\\\''\")}'`}",
+    put: 'function sp(e){return ds(e)}function ip(e){return/[^\\w.,:\\/@%+=-]/.test(e)?ds(e):e}',
+  },
+  {
+    why: 'associative arrays are shown as bash shows them',
+    find: 'n+=`declare -A ${i}=(${f.join(" ")})',
+    put: 'n+=`declare -A ${i}=(${f.join(" ")} )',
+  },
+  {
+    why: 'associative arrays are shown as bash shows them',
+    find: 'l+=`declare -A ${f}=(${w.join(" ")})',
+    put: 'l+=`declare -A ${f}=(${w.join(" ")} )',
+  },
+  {
+    why: 'a reference stands for the array that it names',
+    find: 'function xe(e,t){return t==="FUNCNAME"',
+    put: 'function named(e,t){return rt(e,t)&&/^\\w+$/.test(cn(e,t)??"")?cn(e,t):t}function xe(e,t){t=named(e,t);return t==="FUNCNAME"',
+  },
+  {
+    why: 'a reference stands for the array that it names',
+    find: 'function lr(e,t){return t==="FUNCNAME"',
+    put: 'function lr(e,t){t=named(e,t);return t==="FUNCNAME"',
+  },
+  {
+    why: 'a reference stands for the array that it names',
+    find: 'async function sO(e,t,n,r,s,i){let o="";',
+    put: 'async function sO(e,t,n,r,s,i){n=named(e,n);let o="";',
+  },
+  {
+    why: '`${name[key]:-words}` in arithmetic is expanded as anywhere',
+    find: 'async function Gl(e,t){if(t.startsWith("#")){',
+    put: 'async function Gl(e,t){return _e(e,new be().parseWordFromString("${"+t+"}",!1,!1));if(t.startsWith("#")){',
+  },
+  {
+    why: 'a subscript may be `$((…))` or `${#name[@]}`',
+    find: 'async function hd(e,t){let n=t,',
+    put: 'async function hd(e,t){if(/\\$\\(\\(|\\$\\{\\w*[^\\w}]/.test(t))return _e(e,new be().parseWordFromString(t,!1,!1));let n=t,',
+  },
+  {
+    why: '`${#@}` counts the arguments',
+    find: 'function q7(e,t,n){e.coverage?.hit("bash:expansion:length");',
+    put: 'function q7(e,t,n){if(t==="@"||t==="*")return e.state.env.get("#")??"0";',
+  },
+  {
+    why: '`${name?}` and `${name:?}` say what is wrong',
+    find: 'let o=n.word?await s(e,n.word.parts,r.inDoubleQuotes):"parameter null or not set";',
+    put: 'let o=n.word?.parts.length>0?await s(e,n.word.parts,r.inDoubleQuotes):n.checkEmpty?"parameter null or not set":"parameter not set";',
+  },
+  {
+    why: '`$2: unbound variable`, with its dollar',
+    find: 'super(`${t}: unbound variable`,n,`bash: ${t}: unbound variable\n`)',
+    put: 'super(`${t}: unbound variable`,n,`bash: ${/^\\d/.test(t)?"$":""}${t}: unbound variable\n`)',
+  },
+  {
+    why: 'the time in seconds, and where bash is',
+    find: 'case"BASH_VERSION":return T6;',
+    put: 'case"BASH_VERSION":return T6;case"EPOCHSECONDS":return String(Math.floor(Date.now()/1e3));case"BASH":return"/bin/bash";',
+  },
+  {
+    why: 'a redirection to an empty value is refused',
+    find: 'if(ot(s,f,e.limits.maxArrayElements).length>1)return{error:`bash: $${GN(n)}',
+    put: 'if(ot(s,f,e.limits.maxArrayElements).length!==1)return{error:`bash: $${GN(n)}',
+  },
+  {
+    why: '`[` says its name',
+    find: 'return K("[: missing `]\'\\n",2)',
+    put: 'return K("bash: [: missing `]\'\\n",2)',
+  },
+  {
+    why: '`shift` beyond the last argument fails without a word',
+    find: 'if(e.state.options.posix)throw new dn(1,"",o);return K(o)}if(n===0)',
+    put: 'if(e.state.options.posix)throw new dn(1,"",o);return K("")}if(n===0)',
+  },
+  {
+    why: '`cd` takes one folder',
+    find: 'let o=t.slice(i);if(o.length===0||o[0]==="~"?',
+    put: 'let o=t.slice(i);if(o.length>1)return K("bash: cd: too many arguments\\n");if(o.length===0||o[0]==="~"?',
+  },
+  {
+    why: '`declare -f name` shows functions',
+    find: 'if(t==="declare"||t==="typeset")return cp(c,n);',
+    put: 'if((t==="declare"||t==="typeset")&&n[0]==="-f"){let f=n.length>1?n.slice(1):[...c.state.functions.keys()].sort(),g=f.map(x=>c.state.functions.get(x));return Q(g.map((x,i)=>x?r3(f[i],x).replace(/^.*\\n/,""):"").join(""),"",g.every(Boolean)?0:1)}if(t==="declare"||t==="typeset")return cp(c,n);',
+  },
+  {
+    why: 'what fails within a line is told at once where a person reads along',
+    find: 'let q;try{q=await b3(e,t,f)}finally{e.state.attached=!0}',
+    put: 'let q;try{q=await b3(e,t,f)}catch(x){e.state.attached=!0;if(x.internalOutputAccounting&&(x.stdout||x.stderr)){e.hooks.language.locateError(e,x);e.hooks.write(x.stdout,!1,x.stderr);x.stdout=x.stderr=""}throw x}finally{e.state.attached=!0}',
+  },
+  {
+    why: '`shopt` in bash’s columns',
+    find: '`${b}\t\t${w?"on":"off"}`',
+    put: '`${b.padEnd(15)}\t${w?"on":"off"}`',
+  },
+  {
+    why: '`shopt` in bash’s columns',
+    find: '`${g}\t\t${b?"on":"off"}`',
+    put: '`${g.padEnd(15)}\t${b?"on":"off"}`',
+  },
+  {
+    why: 'the line of a command in `$(…)` is counted from where it stands',
+    find: 'executeSimpleCommandInner(t,n,r){if(t.line!==void 0&&!this.ctx.state.trapping&&(this.ctx.state.currentLine=t.line)',
+    put: 'executeSimpleCommandInner(t,n,r){if(t.line!==void 0&&!this.ctx.state.trapping&&(this.ctx.state.currentLine=t.line+(this.ctx.state.linesBefore??0))',
+  },
+  {
+    why: 'the line of a command in a function is counted from the beginning of its file',
+    find: 'async function pc(e,t,n,r="",s,i=!1){',
+    put: 'async function pc(e,t,n,r="",s,i=!1){let L=e.state.linesBefore;e.state.linesBefore=0;',
+  },
+  {
+    why: 'the line of a command in a function is counted from the beginning of its file',
+    find: 'e.state.currentLine=e.state.callLineStack?.shift()??e.state.currentLine,',
+    put: 'e.state.linesBefore=L,e.state.currentLine=e.state.callLineStack?.shift()??e.state.currentLine,',
+  },
+];

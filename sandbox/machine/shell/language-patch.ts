@@ -1,0 +1,242 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: source of other languages, as text
+// Where just-bash's language is not bash's: scripts as processes of their own, traps, messages with a line number. Each replacement
+// only opens a door; what is behind it is in `language.ts` and the files that it names. Corpus: `tests/fidelity/shell/language-*.yaml`.
+import type { Replacement } from './just-bash-patch.ts';
+
+export const languagePatch: readonly Replacement[] = [
+  {
+    why: 'a script begins with what its caller says: its name, its pid, its options',
+    find: 'signal:u.signal,extraArgs:u.args},g=t;',
+    put: 'signal:u.signal,extraArgs:u.args,...u.state},g=t;',
+  },
+  {
+    why: 'a script begins with what its caller says: its name, its pid, its options',
+    find: 'inCondition:!1,localScopes:[]})',
+    put: 'inCondition:!1,localScopes:[],...u.state})',
+  },
+  {
+    why: 'what stands before a syntax error runs',
+    find: 'or(g,{maxHeredocSize:this.limits.maxHeredocSize}),S;',
+    put: 'this.hooks.language.read(g,k=>or(k,{maxHeredocSize:this.limits.maxHeredocSize})),S;',
+  },
+  {
+    why: 'a shell that ends runs its EXIT trap',
+    find: 'R=await new Yo(E,m).executeScript(x)',
+    put: 'R=await E.hooks.language.run(new Yo(E,m).ctx,x)',
+  },
+  {
+    why: 'messages name the script and the line, before they are redirected',
+    find: 'async runCommand(t,n,r,s,i=!1,o=!1,a=-1,l=!1){',
+    put: 'async runCommand(...q){return this.ctx.hooks.language.located(this.ctx,await this.runCommandUnlocated(...q),q[0])}async runCommandUnlocated(t,n,r,s,i=!1,o=!1,a=-1,l=!1){',
+  },
+  {
+    why: 'messages name the script and the line; traps run before a command; `exec` ends the shell',
+    find: 'try{i=await this.executeCommandInner(t,n,r)}catch(a){',
+    put: 'try{let D=await this.ctx.hooks.language.before(this.ctx,t);i=this.ctx.hooks.language.after(this.ctx,t,await this.executeCommandInner(t,n,r),D)}catch(a){this.ctx.hooks.language.locateError(this.ctx,a);',
+  },
+  {
+    why: 'a program that is a file runs by its first line, as a process of its own',
+    find: 'async executeUserScript(t,n,r=""){return S3(this.ctx,t,n,r,s=>this.executeScript(s))}',
+    put: 'async executeUserScript(t,n,r=""){return this.ctx.hooks.language.runFile(this,t,n,r)}',
+  },
+  {
+    why: 'a program is called as it was typed',
+    find: 'await a(c.path,n,r)',
+    put: 'await a(t.includes("/")?t:c.path,n,r)',
+  },
+  {
+    why: 'within a trap the line is that of the command that set it off',
+    find: 'executeSimpleCommandInner(t,n,r){if(t.line!==void 0&&(',
+    put: 'executeSimpleCommandInner(t,n,r){if(t.line!==void 0&&!this.ctx.state.trapping&&(',
+  },
+  {
+    why: 'traps on ERR and on signals run when a statement has ended',
+    find: 'catch(l){throw n.prependTo(l),l}let o=s<t.pipelines.length-1,a=this.ctx.state.errexitSafe;',
+    put: 'catch(l){throw n.prependTo(l),l}let o=s<t.pipelines.length-1,a=this.ctx.state.errexitSafe;try{let k=await this.ctx.hooks.language.ended(this.ctx,t,r!==0&&!o&&!i&&!this.ctx.state.inCondition&&!a);k&&n.appendResult(k,$c(k))}catch(l){throw n.prependTo(l),l}',
+  },
+  {
+    why: 'a function knows the file that it is from',
+    find: '??e.state.currentSource??"main"}',
+    put: '??e.state.currentSource??"environment"}',
+  },
+  {
+    why: 'after a call the line is again that of the call',
+    find: 'e.state.funcNameStack?.shift(),e.state.callLineStack?.shift(),e.state.sourceStack?.shift(),e.state.callDepth--}',
+    put: 'e.state.funcNameStack?.shift(),e.state.currentLine=e.state.callLineStack?.shift()??e.state.currentLine,e.state.sourceStack?.shift(),e.state.callDepth--}',
+  },
+  {
+    why: 'what is sourced knows its name and its lines, and runs up to a syntax error',
+    find: 'e.state.currentSource=r;try{let c=or(i),u=await e.executeScript(c);return l(),u}',
+    put: 'e.state.currentSource=r,(e.state.sourceStack??=[]).unshift(r),(e.state.funcNameStack??=[]).unshift("source"),(e.state.callLineStack??=[]).unshift(e.state.currentLine);try{let c=e.hooks.language.read(i,or),u=await e.hooks.language.part(e,c,"");return l(),u}',
+  },
+  {
+    why: 'what is sourced knows its name and its lines',
+    find: 'e.state.sourceDepth--,e.state.currentSource=a,n.length>1',
+    put: 'e.state.sourceDepth--,e.state.currentSource=a,e.state.sourceStack.shift(),e.state.funcNameStack.shift(),e.state.currentLine=e.state.callLineStack.shift(),n.length>1',
+  },
+  {
+    why: '`eval` runs up to a syntax error',
+    find: 'let l=or(i);return await e.executeScript(l)}',
+    put: 'return await e.hooks.language.part(e,e.hooks.language.read(i,or),"eval: ")}',
+  },
+  {
+    why: 'FUNCNAME is set in functions only',
+    find: 'case"FUNCNAME":{let o=e.state.funcNameStack?.[0];',
+    put: 'case"BASH_COMMAND":return e.hooks.language.commandText(e);case"BASH_SUBSHELL":return String(e.state.subshells??0);case"FUNCNAME":{let o=e.state.callDepth>0?e.state.funcNameStack?.[0]:void 0;',
+  },
+  {
+    why: 'a subshell has traps and a depth of its own',
+    find: 'function _p(e){let t={env:e.env,',
+    put: 'function inheritedTraps(e){return new Map([...e.traps??[]].filter(([k,v])=>v.action===""||k==="ERR"&&e.options.errtrace||k==="DEBUG"&&e.options.functrace))}function _p(e){let t={traps:e.traps,subshells:e.subshells,env:e.env,',
+  },
+  {
+    why: 'a subshell has traps and a depth of its own',
+    find: 'e.functions=new Map(e.functions),e.callLineStack=e.callLineStack?',
+    put: 'e.traps=inheritedTraps(e),e.subshells=(e.subshells??0)+1,e.functions=new Map(e.functions),e.callLineStack=e.callLineStack?',
+  },
+  {
+    why: 'functions know ERR traps with `set -E`, DEBUG traps with `set -T`',
+    find: '["T",null],["E",null]',
+    put: '["T","functrace"],["E","errtrace"]',
+  },
+  {
+    why: 'functions know ERR traps with `set -E`, DEBUG traps with `set -T`',
+    find: '["functrace",null],["errtrace",null]',
+    put: '["functrace","functrace"],["errtrace","errtrace"]',
+  },
+  {
+    why: 'messages of redirections name the script and the line',
+    find: 'return{prepare:(i="")=>bI(e,t,i,r),',
+    put: 'return{prepare:async(i="")=>{let b=await bI(e,t,i,r);return b.error&&(b.error=e.hooks.language.located(e,b.error)),b},',
+  },
+  {
+    why: 'commands know the shell that they run in',
+    find: 'hooks:i.hooks,attached:',
+    put: 'shell:i,hooks:i.hooks,attached:',
+  },
+  {
+    why: 'a subshell that ends runs its EXIT trap',
+    find: 'async function kO(e,t,n,r,s){',
+    put: 'async function kO(e,t,n,r,s){return e.hooks.language.atExit(e,await subshellBody(e,t,n,r,s))}async function subshellBody(e,t,n,r,s){',
+  },
+  {
+    why: 'a command substitution is a subshell: `set -e` sleeps in it, and what it sets does not last',
+    find: 'let p=await e.executeScript(t.body),h=p.exitCode;e.state.env=c',
+    put: 'let p=await e.hooks.language.substitute(e,t.body,inheritedTraps),h=p.exitCode;e.state.env=c',
+  },
+  {
+    why: '`trap` is part of the shell',
+    find: 'if(t==="exit")return mp(c,n);',
+    put: 'if(t==="trap")return c.hooks.language.trap(c,n);if(t==="exit")return mp(c,n);',
+  },
+  {
+    why: '`export -f` gives functions to scripts',
+    find: 't==="export")return gp(c,n);',
+    put: 't==="export")return n[0]==="-f"?c.hooks.language.exportFunctions(c,n.slice(1)):gp(c,n);',
+  },
+  {
+    why: '`exec` with a command ends the shell',
+    find: 'let[f,...d]=n;return{...await u(f,d,[],s,!1,!1,-1,l),internalProducerOmitsShellPrefix:!0}',
+    put: 'let[f,...d]=n,q=await u(f,d,[],s,!0,!1,-1,l);return c.hooks.language.replace(c,q),{...q,internalProducerOmitsShellPrefix:!0}',
+  },
+  {
+    why: 'an unset variable under `set -u` ends the shell from within a group too',
+    find: 'if(sa(d)||d instanceof Yt||d instanceof he)throw d.prependOutput(o.stdout,o.stderr),d;',
+    put: 'if(sa(d)||d instanceof Yt||d instanceof he||d instanceof Jt)throw d.prependOutput(o.stdout,o.stderr),d;',
+  },
+  {
+    why: '`exit` within a trap, within `exec`',
+    find: 'export{or as parseScript,',
+    put: 'export{he as ExitError,$c as decodedText,or as parseScript,',
+  },
+  {
+    why: 'an assignment that is refused says where',
+    find: 'if(s.error)return s.error;let i=s.tempAssignments',
+    put: 'if(s.error)return this.ctx.hooks.language.located(this.ctx,s.error);let i=s.tempAssignments',
+  },
+  {
+    why: 'a job has traps of its own',
+    find: 'exportedVars:new Set(e.exportedVars),attached:!0',
+    put: 'exportedVars:new Set(e.exportedVars),traps:inheritedTraps(e),attached:!0',
+  },
+  {
+    why: '`shopt -s inherit_errexit` can be set',
+    find: '"expand_aliases","lastpipe","xpg_echo"]',
+    put: '"expand_aliases","lastpipe","xpg_echo","inherit_errexit"]',
+  },
+  {
+    why: '`"${name:-words}"` under `set -u` is no unset variable',
+    find: 'c=await Cr(e,l),u=await We(e,l),f=u===""',
+    put: 'c=await Cr(e,l),u=await We(e,l,!1),f=u===""',
+  },
+  {
+    why: '`$-` in bash’s order; it tells how the shell was called',
+    find: 'let o="";return o+="h",e.state.options.errexit&&(o+="e"),e.state.options.noglob&&(o+="f"),e.state.options.nounset',
+    put: 'let o="";return e.state.options.allexport&&(o+="a"),e.state.options.errexit&&(o+="e"),e.state.options.noglob&&(o+="f"),o+="h",e.state.script||(o+="im"),e.state.options.nounset',
+  },
+  {
+    why: '`$-` in bash’s order; it tells how the shell was called',
+    find: 'e.state.options.noclobber&&(o+="C"),o+="s",o}',
+    put: 'e.state.options.noclobber&&(o+="C"),e.state.options.errtrace&&(o+="E"),e.state.script?.isCommand&&(o+="c"),o}',
+  },
+  {
+    why: 'it stands for bash 5.2',
+    find: 'T6="5.1.0(1)-release"',
+    put: 'T6="5.2.15(1)-release"',
+  },
+  {
+    why: '`set -o` in bash’s columns',
+    find: '`${r.padEnd(16)}${e.state.options[r]?"on":"off"}`),n=H4.map(r=>`${r.padEnd(16)}off`)',
+    put: '`${r.padEnd(15)}\t${e.state.options[r]?"on":"off"}`),n=H4.map(r=>`${r.padEnd(15)}\t${/^(braceexpand|hashall|interactive-comments)$/.test(r)||e.state.options[r]?"on":"off"}`)',
+  },
+  {
+    why: 'a function whose last list was cut short has failed all the same',
+    find: 'm=await e.executeCommand(t.body,p,h);',
+    put: 'm=await e.executeCommand(t.body,p,h);e.state.errexitSafe=!1;',
+  },
+  {
+    why: '`)` alone is refused before its line runs',
+    find: 'return this.advance(),Y.statement([Y.pipeline([Y.simpleCommand(null,[],[],[])])],[],!1,{message:r,token:n})}',
+    put: 'this.error(r)}',
+  },
+  {
+    why: '`getopts` names the script alone',
+    find: 'm=`bash: illegal option -- ${d}\n`',
+    put: 'm=`${e.state.env.get("0")??"bash"}: illegal option -- ${d}\n`',
+  },
+  {
+    why: 'a division by zero tells where it stands',
+    find: 'case"ArithmeticExpansion":{let s=t.expression.originalText;',
+    put: 'case"ArithmeticExpansion":try{let s=t.expression.originalText;',
+  },
+  {
+    why: 'a division by zero tells where it stands',
+    find: 'return String(await Te(e,t.expression.expression,!0))}case"BraceExpansion"',
+    put: 'return String(await Te(e,t.expression.expression,!0))}catch(x){throw e.hooks.language.arithmeticError(e,x,t.expression.originalText??"")}case"BraceExpansion"',
+  },
+  {
+    why: '`getopts` names the script alone',
+    find: 'm=`bash: option requires an argument -- ${d}\n`',
+    put: 'm=`${e.state.env.get("0")??"bash"}: option requires an argument -- ${d}\n`',
+  },
+  {
+    why: '`for name; do` goes through the arguments as they are',
+    find: 'i=(e.state.env.get("@")||"").split(" ").filter(Boolean)',
+    put: 'i=Array.from({length:Number(e.state.env.get("#")??0)},(k,v)=>e.state.env.get(String(v+1))??"")',
+  },
+  {
+    why: 'what goes to one place by `2>&1` stays in its order',
+    find: 'let s=jw(this.ctx),i;try{let D=await this.ctx.hooks.language.before(this.ctx,t);i=this.ctx.hooks.language.after(this.ctx,t,await this.executeCommandInner(t,n,r),D)}',
+    put: 'let s=jw(this.ctx),i,M=this.ctx.state.merged;try{let D=await this.ctx.hooks.language.before(this.ctx,t);i=this.ctx.hooks.language.after(this.ctx,t,await this.executeCommandInner(t,n,r),D,M)}',
+  },
+  {
+    why: 'what goes to one place by `2>&1` stays in its order',
+    find: 'throw await Ad(this.ctx,s).catch(()=>{}),a}let o=await Ad(this.ctx,s);',
+    put: 'throw await Ad(this.ctx,s).catch(()=>{}),a}finally{this.ctx.state.merged=M}let o=await Ad(this.ctx,s);',
+  },
+  {
+    why: 'errors of a command in a pipeline do not go into the pipe',
+    find: 'async executePipeline(t){let e=this.ctx,f=(n,r)=>this.executeCommand(n,r);',
+    put: 'async executePipeline(t){return t.commands.length>1?this.ctx.hooks.language.pipeline(this.ctx,t,k=>this.wholePipeline(t,k)):this.wholePipeline(t)}async wholePipeline(t,k){let e=this.ctx,f=(n,r)=>(k?.(),this.executeCommand(n,r));',
+  },
+];

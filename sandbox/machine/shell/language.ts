@@ -1,0 +1,213 @@
+// What stands behind the doors that `language-patch.ts` opens in just-bash: how a shell begins, runs its statements, and ends.
+import type { Interpreter, Language, Parsed, ScriptResult, State, Trap } from './just-bash.ts';
+import { decodedText, ExitError, parseScript, printCommand } from './just-bash.ts';
+import { merge, mergedBy } from './merged-output.ts';
+import { locate, located, syntaxErrorLines, syntaxProblem } from './script-errors.ts';
+import { afterStatement, atExit, beforeCommand, joined, trapCommand } from './traps.ts';
+
+/** How many lines before a syntax error are tried for the last statement that is whole. */
+const LINES_TRIED = 200;
+
+/** The shells that run, by pid: a script that a script starts has the pid of its job, if it is one. */
+export type ShellProcesses = Map<number, State[]>;
+
+/** Tells a signal to the shell of a process. Whether it listens to it. */
+export function tellShell(shells: ShellProcesses, pid: number, signal: string): boolean {
+  const state = shells.get(pid)?.at(-1);
+  if (state === undefined || signal === 'KILL' || !state.traps?.has(signal)) return false;
+  state.inbox?.push(signal);
+  return true;
+}
+
+export function createLanguage(shells: ShellProcesses): Language {
+  const language: Language = {
+    read(source, parse = parseScript) {
+      try {
+        return parse(source);
+      } catch (error) {
+        const problem = syntaxProblem(error, source);
+        if (problem === undefined) throw error;
+        return { statements: wholeStatements(source, problem.line, parse), problem };
+      }
+    },
+
+    async run(context, script) {
+      const { state } = context;
+      const pid = state.jobPid ?? state.virtualPid;
+      shells.set(pid, [...(shells.get(pid) ?? []), state]);
+      try {
+        const result = await ending(language.part(context, script, ''));
+        return state.ends ? await atExit(context, result) : result;
+      } finally {
+        shells.set(
+          pid,
+          (shells.get(pid) ?? []).filter((one) => one !== state),
+        );
+      }
+    },
+
+    async part(context, script, within) {
+      const { state } = context;
+      const { linesBefore } = state;
+      state.linesBefore = within === '' ? 0 : state.currentLine - 1;
+      try {
+        const result = await context.executeScript(script);
+        if (script.problem === undefined) return result;
+        const stderr = syntaxErrorLines(state, script.problem, within);
+        return joined(result, { stdout: '', stderr, exitCode: 2 });
+      } finally {
+        state.linesBefore = linesBefore;
+      }
+    },
+
+    located: ({ state }, result, command) => located(state, result, command),
+
+    locateError({ state }, error) {
+      if (!isWithMessages(error) || error.isLocated) return;
+      error.stderr = locate(state, error.stderr);
+      error.isLocated = true;
+      if (state.merged !== true) return;
+      error.stdout += error.stderr;
+      error.stderr = '';
+    },
+
+    arithmeticError({ state }, error, expression) {
+      if (!isWithMessages(error) || !/: division by 0\n$/.test(error.stderr)) return error;
+      const text = expression.trim().replace(/\$\{?([A-Za-z_]\w*)\}?/g, (_, name: string) => state.env.get(name) ?? '');
+      const divisor = /[/%]\s*([^/%]*)$/.exec(text)?.[1] ?? '';
+      error.stderr = `bash: ${text}: division by 0 (error token is "${divisor}")\n`;
+      return error;
+    },
+
+    async pipeline({ state }, { pipeStderr }, run) {
+      const { merged } = state;
+      let index = 0;
+      try {
+        const result = await run(() => {
+          state.merged = pipeStderr?.[index++] === true;
+        });
+        return merged === true ? merge(result) : result;
+      } finally {
+        state.merged = merged;
+      }
+    },
+
+    async before(context, node) {
+      const { state } = context;
+      state.merged = mergedBy(node.redirections, state.merged === true);
+      if (!ownMessages.has(node.type) || state.trapping) return undefined;
+      state.currentNode = node;
+      if (state.traps?.has('DEBUG') && node.line !== undefined) state.currentLine = node.line;
+      return beforeCommand(context);
+    },
+
+    after({ state }, node, result, before, merged) {
+      if (node.type === 'SimpleCommand' || node.type === 'Subshell') state.errexitSafe = false;
+      // Every other compound command tells what the commands within it told, each in its line.
+      const told = conditions.has(node.type) ? located(state, result) : result;
+      const all = before === undefined ? told : joined(before, { ...told, stdout: decodedText(told) });
+      const whole = merged === true ? merge(all) : all;
+      if (state.replacedWith === undefined) return whole;
+      state.replacedWith = undefined;
+      throw new ExitError(whole.exitCode, decodedText(whole), whole.stderr);
+    },
+
+    ended: afterStatement,
+    atExit: (context, result) => atExit(context, result),
+
+    async substitute(context, body, inherited) {
+      const { state } = context;
+      const { options, shoptOptions, functions, traps, subshells, merged, linesBefore } = state;
+      state.linesBefore = state.currentLine - 1;
+      state.merged = false;
+      state.options = { ...options, errexit: options.errexit === true && shoptOptions.inherit_errexit === true };
+      state.shoptOptions = { ...shoptOptions };
+      state.functions = new Map(functions);
+      const own: Map<string, Trap> = inherited(state);
+      state.traps = own;
+      state.subshells = (subshells ?? 0) + 1;
+      try {
+        return await atExit(context, await ending(context.executeScript(body)));
+      } finally {
+        Object.assign(state, { options, shoptOptions, functions, traps, subshells, merged, linesBefore });
+      }
+    },
+
+    trap: ({ state }, args) => trapCommand(state, args),
+
+    exportFunctions({ state }, names) {
+      const unknown = names.find((name) => !state.functions.has(name));
+      for (const name of names) if (state.functions.has(name)) state.exportedFunctions = withName(state, name);
+      const stderr = unknown === undefined ? '' : `bash: export: ${unknown}: not a function\n`;
+      return { stdout: '', stderr, exitCode: unknown === undefined ? 0 : 1 };
+    },
+
+    replace({ state }, { exitCode }) {
+      if (state.ends) {
+        state.replacedWith = exitCode;
+        state.traps?.clear();
+      }
+    },
+
+    commandText: ({ state }) => (state.currentNode === undefined ? '' : printCommand(state.currentNode)),
+
+    runFile,
+  };
+  return language;
+}
+
+/** Commands that stand for themselves in `BASH_COMMAND` and before which a DEBUG trap runs. */
+const ownMessages: ReadonlySet<string> = new Set(['SimpleCommand', 'ArithmeticCommand', 'ConditionalCommand']);
+const conditions: ReadonlySet<string> = new Set(['ArithmeticCommand', 'ConditionalCommand']);
+
+function withName({ exportedFunctions = new Set() }: State, name: string): Set<string> {
+  return new Set([...exportedFunctions, name]);
+}
+
+/** The statements of the lines before a syntax error, as far as they are whole. */
+function wholeStatements(source: string, line: number, parse: (text: string) => Parsed): Parsed['statements'] {
+  const lines = source.split('\n');
+  for (let count = line - 1; count > 0 && count >= line - LINES_TRIED; count--) {
+    try {
+      return parse(lines.slice(0, count).join('\n')).statements;
+    } catch (error) {
+      if (syntaxProblem(error, source) === undefined) throw error;
+    }
+  }
+  return [];
+}
+
+/** `exit` ends a shell with a result. */
+async function ending(running: Promise<ScriptResult>): Promise<ScriptResult> {
+  try {
+    return await running;
+  } catch (error) {
+    if (error instanceof ExitError) return { stdout: error.stdout, stderr: error.stderr, exitCode: error.exitCode };
+    throw error;
+  }
+}
+
+function isWithMessages(error: unknown): error is { stdout: string; stderr: string; isLocated?: boolean } {
+  return typeof error === 'object' && error !== null && 'stderr' in error && typeof error.stderr === 'string';
+}
+
+/** Runs an executable file: by the program that its first line names, else as a script of the shell. */
+async function runFile(
+  shell: Interpreter,
+  name: string,
+  args: readonly string[],
+  stdin: string,
+): Promise<ScriptResult> {
+  const { fs, state } = shell.ctx;
+  const start = (await fs.readFile(fs.resolvePath(state.cwd, name))).slice(0, 256);
+  const [, line = '/bin/bash'] = /^#! *([^\n]*)/.exec(start) ?? [];
+  const [program = '', ...given] = line.trim().split(/\s+/);
+  const isEnv = program.endsWith('/env');
+  const words = isEnv ? given.filter((word) => word !== '-S') : [program.slice(program.lastIndexOf('/') + 1), ...given];
+  const [command = 'bash', ...options] = words;
+  const result = await shell.runCommand(command, [...options, name, ...args], [], stdin, true);
+  if (result.exitCode !== 127 || !result.stderr.endsWith(`${command}: command not found\n`)) return result;
+  return isEnv
+    ? { stdout: '', stderr: `/usr/bin/env: ‘${command}’: No such file or directory\n`, exitCode: 127 }
+    : { stdout: '', stderr: `bash: ${name}: ${program}: bad interpreter: No such file or directory\n`, exitCode: 126 };
+}

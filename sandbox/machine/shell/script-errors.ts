@@ -1,0 +1,87 @@
+// How bash tells errors in a script: with the script's name, the line, and for a syntax error the line's text.
+import type { ScriptResult, State } from './just-bash.ts';
+
+/** What the parser refuses in a text. */
+export interface SyntaxProblem {
+  readonly line: number;
+  /** `syntax error near unexpected token …`, or what else is wrong. */
+  readonly words: string;
+  /** The text of the line, where bash shows it. */
+  readonly source?: string;
+}
+
+/** Built-in commands whose messages just-bash begins with their name alone. */
+const plainBuiltins: ReadonlySet<string> = new Set([
+  'shopt',
+  'trap',
+  'umask',
+  'ulimit',
+  'kill',
+  'let',
+  'read',
+  'printf',
+]);
+
+/** `deploy.sh: line 3: `; `bash: ` where a person types. bash's `error_prolog`. */
+export function errorPrefix(state: State): string {
+  if (state.script === undefined) return 'bash: ';
+  return `${state.sourceStack?.[0] ?? state.script.name}: line ${state.currentLine}: `;
+}
+
+/** The messages of just-bash, which begin with `bash: `, as the shell of this state tells them. */
+export function locate(state: State, stderr: string, command?: string): string {
+  if (stderr === '') return stderr;
+  const prefix = errorPrefix(state);
+  if (command !== undefined && plainBuiltins.has(command) && stderr.startsWith(`${command}: `)) return prefix + stderr;
+  return state.script === undefined
+    ? stderr
+    : stderr.replace(/^bash: (?!line \d+: |-c: line |eval: line |execution aborted)/gm, prefix);
+}
+
+export function located<Result extends ScriptResult>(state: State, result: Result, command?: string): Result {
+  const stderr = result.isLocated ? result.stderr : locate(state, result.stderr, command);
+  return stderr === result.stderr ? result : { ...result, stderr };
+}
+
+interface ParseError {
+  readonly name: string;
+  readonly message: string;
+  readonly line: number;
+  readonly token?: { readonly type: string; readonly value: string };
+}
+
+/** What bash says of a text that just-bash cannot parse; undefined when the error is another one. */
+export function syntaxProblem(thrown: unknown, source: string): SyntaxProblem | undefined {
+  if (!isParseError(thrown)) return undefined;
+  const lines = source.split('\n');
+  const last = source.endsWith('\n') ? lines.length : lines.length + 1;
+  const message = thrown.message.replace(/^Parse error at \d+:\d+: /, '').replace(/^line \d+: /, '');
+  if (/^unexpected EOF while looking for matching/.test(message)) return { line: thrown.line, words: message };
+  const named = /^syntax error near unexpected token `(.*)'$/s.exec(message)?.[1];
+  const value = named ?? thrown.token?.value;
+  if (thrown.token?.type === 'EOF' || /got EOF$/.test(message) || value === undefined)
+    return { line: last, words: 'syntax error: unexpected end of file' };
+  if (named === undefined && !/^(Expected|syntax error)/.test(message)) return { line: thrown.line, words: message };
+  const token = value === '\n' || value === '' ? 'newline' : value;
+  return {
+    line: thrown.line,
+    words: `syntax error near unexpected token \`${token}'`,
+    source: lines[thrown.line - 1] ?? '',
+  };
+}
+
+function isParseError(thrown: unknown): thrown is ParseError {
+  return thrown instanceof Error && ['ParseException', 'LexerError'].includes(thrown.name);
+}
+
+/** The lines that bash writes of a syntax error. `within`: `eval: ` for what eval was given. */
+export function syntaxErrorLines(state: State, problem: SyntaxProblem, within: string): string {
+  const { script } = state;
+  if (script === undefined) return `bash: ${within}${problem.words}\n`;
+  const file = state.sourceStack?.[0] ?? script.name;
+  const inCommand = script.isCommand && state.sourceStack?.[0] === undefined;
+  const prefix = within === '' ? `${file}: ${inCommand ? '-c: ' : ''}` : `${file}: ${within}`;
+  const line = problem.line + (within === '' ? 0 : state.currentLine - 1);
+  const place = `${prefix}line ${line}: `;
+  return `${place}${problem.words}\n${problem.source === undefined ? '' : `${place}\`${problem.source}'\n`}`;
+}
