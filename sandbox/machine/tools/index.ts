@@ -1,5 +1,6 @@
 // The programs of a GNU system, as Debian 12 has them: a folder for each kind. They are part of every machine.
 import type { Command } from '../command.ts';
+import { jq } from './jq/index.ts';
 import { find } from './starting/find.ts';
 import { xargs } from './starting/xargs.ts';
 import { fieldTools } from './text/fields.ts';
@@ -17,5 +18,6 @@ export const systemTools: readonly Command[] = [
   ...fieldTools,
   find,
   xargs,
+  jq,
   date,
 ];
