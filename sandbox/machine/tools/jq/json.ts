@@ -79,11 +79,11 @@ export function numberText(value: number): string {
   const sign = value < 0 ? '-' : '';
   if (point <= -4 || point > digits.length + 15) {
     const size = String(Math.abs(point - 1)).padStart(2, '0');
-    return `${name}:${digits[0]}${digits.length > 1 ? `.${digits.slice(1)}` : ''}e${point < 1 ? '-' : '+'}${size}`;
+    return `${sign}${digits[0]}${digits.length > 1 ? `.${digits.slice(1)}` : ''}e${point < 1 ? '-' : '+'}${size}`;
   }
   if (point <= 0) return `${sign}0.${'0'.repeat(-point)}${digits}`;
   if (point >= digits.length) return sign + digits.padEnd(point, '0');
-  return `${name}:${digits.slice(0, point)}.${digits.slice(point)}`;
+  return `${sign}${digits.slice(0, point)}.${digits.slice(point)}`;
 }
 
 export interface Layout {
