@@ -3,6 +3,7 @@ import type { Command } from '../command.ts';
 import { jq } from './jq/index.ts';
 import { find } from './starting/find.ts';
 import { xargs } from './starting/xargs.ts';
+import { awkTools } from './text/awk/index.ts';
 import { fieldTools } from './text/fields.ts';
 import { grepTools } from './text/grep.ts';
 import { lineTools } from './text/lines.ts';
@@ -19,5 +20,6 @@ export const systemTools: readonly Command[] = [
   find,
   xargs,
   jq,
+  ...awkTools,
   date,
 ];
