@@ -15,14 +15,34 @@ export interface MachineOptions {
 const home = '/home/dev';
 const folders = ['/bin', '/dev', '/etc', home, '/srv/git', '/tmp', '/usr/bin', '/usr/local/bin', '/var/log'];
 
+// The programs behave as those of this system, and so it says that it is one.
+const osRelease = `PRETTY_NAME="Debian GNU/Linux 12 (bookworm)"
+NAME="Debian GNU/Linux"
+VERSION_ID="12"
+VERSION="12 (bookworm)"
+VERSION_CODENAME=bookworm
+ID=debian
+HOME_URL="https://www.debian.org/"
+SUPPORT_URL="https://www.debian.org/support"
+BUG_REPORT_URL="https://bugs.debian.org/"
+`;
+
 /** The learner's desk: a new one, or one with the files of a snapshot. */
 export function createMachine({ kernel, language, tree }: MachineOptions): Machine {
   const hostname = 'desk';
+  const user = 'dev';
   const files = createFiles(kernel.now, tree);
   if (tree === undefined) {
     for (const folder of folders) files.mkdir(folder, { recursive: true });
     files.writeFile('/dev/null', '', 0o666);
     files.writeFile('/etc/hostname', `${hostname}\n`);
+    files.writeFile(
+      '/etc/hosts',
+      `127.0.0.1\tlocalhost\n127.0.1.1\t${hostname}\n::1\tlocalhost ip6-localhost ip6-loopback\n`,
+    );
+    files.writeFile('/etc/passwd', `root:x:0:0:root:/root:/bin/bash\n${user}:x:1000:1000::${home}:/bin/bash\n`);
+    files.writeFile('/etc/group', `root:x:0:\n${user}:x:1000:\n`);
+    files.writeFile('/etc/os-release', osRelease);
   }
   return {
     kernel,
@@ -30,7 +50,7 @@ export function createMachine({ kernel, language, tree }: MachineOptions): Machi
     processes: createProcesses(kernel),
     network: createNetwork(kernel, hostname),
     hostname,
-    user: 'dev',
+    user,
     home,
     language,
   };

@@ -227,11 +227,30 @@ export function createBash(options: Options): PatchedBash {
   return new patched.Bash(options) as unknown as PatchedBash;
 }
 
-const { parseScript, printCommand, decodedText, ExitError } = patched as unknown as {
+/** The regular expressions that just-bash's own commands use: linear time, whatever the pattern. */
+interface LinearExpressions {
+  readonly CASE_INSENSITIVE: number;
+  readonly MULTILINE: number;
+  readonly LONGEST_MATCH: number;
+  compile(
+    pattern: string,
+    flags: number,
+  ): {
+    matcher(text: string): {
+      find(from: number): boolean;
+      start(): number;
+      end(): number;
+      group(number: number): string | null;
+    };
+  };
+}
+
+const { parseScript, printCommand, decodedText, ExitError, RE2JS } = patched as unknown as {
   parseScript(source: string): Parsed;
   printCommand(node: unknown): string;
   /** The text of what a command wrote. */
   decodedText(result: ScriptResult): string;
+  readonly RE2JS: LinearExpressions;
   /** Ends a shell. */
   ExitError: new (
     exitCode: number,
@@ -240,4 +259,4 @@ const { parseScript, printCommand, decodedText, ExitError } = patched as unknown
   ) => Error & { readonly exitCode: number; readonly stdout: string; readonly stderr: string };
 };
 
-export { decodedText, ExitError, parseScript, printCommand };
+export { decodedText, ExitError, parseScript, printCommand, RE2JS };
