@@ -6,21 +6,25 @@ import { createProcesses } from './processes.ts';
 import type { Language } from './words.ts';
 
 export interface MachineOptions {
+  /** The desk of the learner where nothing else is said. */
+  readonly hostname?: string;
+  readonly user?: string;
+  /** Absolute path of the home folder. */
+  readonly home?: string;
   readonly kernel: Kernel;
   readonly language: Language;
   /** A tree that was kept; without it the machine is new. */
   readonly tree?: FileTree;
 }
 
-const home = '/home/dev';
-const folders = ['/bin', '/dev', '/etc', home, '/srv/git', '/tmp', '/usr/bin', '/usr/local/bin', '/var/log'];
+const folders = ['/bin', '/dev', '/etc', '/srv/git', '/tmp', '/usr/bin', '/usr/local/bin', '/var/log'];
 
-/** The learner's desk: a new one, or one with the files of a snapshot. */
-export function createMachine({ kernel, language, tree }: MachineOptions): Machine {
-  const hostname = 'desk';
+/** A machine of the company, the learner's desk where nothing else is said: a new one, or one with the files of a snapshot. */
+export function createMachine(options: MachineOptions): Machine {
+  const { kernel, language, tree, hostname = 'desk', user = 'dev', home = '/home/dev' } = options;
   const files = createFiles(kernel.now, tree);
   if (tree === undefined) {
-    for (const folder of folders) files.mkdir(folder, { recursive: true });
+    for (const folder of [...folders, home]) files.mkdir(folder, { recursive: true });
     files.writeFile('/dev/null', '', 0o666);
     files.writeFile('/etc/hostname', `${hostname}\n`);
   }
@@ -30,7 +34,7 @@ export function createMachine({ kernel, language, tree }: MachineOptions): Machi
     processes: createProcesses(kernel),
     network: createNetwork(kernel, hostname),
     hostname,
-    user: 'dev',
+    user,
     home,
     language,
   };

@@ -1,0 +1,7 @@
+// CI: reading a workflow file, planning its jobs, running them on machines of their own.
+export { isTriggered, type Occasion } from './filter.ts';
+export { type Reading, readWorkflow } from './read.ts';
+export type * from './record.ts';
+export { type RunRequest, runWorkflow } from './run.ts';
+export type { Caches, RunnerSurroundings, SourceFile } from './session.ts';
+export type * from './workflow.ts';
