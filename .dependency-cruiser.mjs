@@ -5,6 +5,7 @@ const rooms = {
   kernel: [],
   machine: ['kernel'],
   forge: ['kernel', 'machine'],
+  pipeline: ['kernel', 'machine', 'forge'],
   world: ['kernel'],
   checks: ['kernel', 'machine', 'forge', 'world'],
   tools: ['kernel', 'machine', 'forge', 'world'],

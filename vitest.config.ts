@@ -16,7 +16,7 @@ export default defineConfig({
   },
   test: {
     include: ['sandbox/**/*.test.ts', 'src/**/*.test.ts', 'tests/**/*.test.ts'],
-    server: { deps: { inline: [/just-bash/] } },
+    server: { deps: { inline: [/just-bash/, /@actions/] } },
     testTimeout: 15_000,
   },
 });

@@ -17,6 +17,7 @@ import {
   type Terminal,
 } from './machine/index.ts';
 import type { Language } from './machine/words.ts';
+import { type Caches, runHomeWorkflow, type WorkflowAnswer, type WorkflowRequest } from './pipeline/index.ts';
 import type { DayPack, EngineEvent, FileAnswer, Snapshot } from './snapshot.ts';
 import { createCommands } from './tools/index.ts';
 
@@ -53,6 +54,7 @@ export interface Engine {
   rename(from: string, to: string): FileAnswer;
   remove(path: string): FileAnswer;
   check(ids?: readonly string[]): Promise<readonly CheckResult[]>;
+  runWorkflow(request: WorkflowRequest): Promise<WorkflowAnswer>;
   snapshot(): Snapshot;
   log(): string;
 }
@@ -85,6 +87,7 @@ export async function createEngine(options: EngineOptions, surroundings: EngineS
   const machine = snapshot === undefined ? await openDay() : build(createKernel(snapshot.kernel), snapshot.files);
   const shell = createShell(machine, commands, snapshot?.shell, { pause: surroundings.pause });
   const terminals = new Map<string, Terminal>();
+  const caches: Caches = new Map();
   const { files, kernel } = machine;
 
   files.watch((change) => surroundings.emit({ event: 'files', changes: [change] }));
@@ -148,6 +151,13 @@ export async function createEngine(options: EngineOptions, surroundings: EngineS
       try {
         await runtime.load();
         return await judge(wanted, openDesk, (result) => surroundings.emit({ event: 'checked', result }));
+      } finally {
+        surroundings.onKernel(kernel);
+      }
+    },
+    async runWorkflow(request) {
+      try {
+        return await runHomeWorkflow(request, machine, caches, { ...surroundings, commands, language });
       } finally {
         surroundings.onKernel(kernel);
       }

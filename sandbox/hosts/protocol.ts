@@ -1,8 +1,10 @@
 // The engine's protocol: one typed description, carried by every transport (a worker in a frame, a worker thread of Node).
 import type { CheckResult } from '../checks/contract.ts';
 import type { Language, RunResult } from '../machine/index.ts';
+import type { WorkflowAnswer, WorkflowRequest } from '../pipeline/index.ts';
 import type { DayPack, EngineEvent, FileAnswer, Snapshot } from '../snapshot.ts';
 
+export type { WorkflowAnswer, WorkflowRequest } from '../pipeline/index.ts';
 export type { DayPack, EngineEvent, FileAnswer, Snapshot } from '../snapshot.ts';
 
 type Nothing = Readonly<Record<string, never>>;
@@ -23,6 +25,7 @@ export interface Calls {
   remove: { args: { path: string }; answer: FileAnswer };
   /** Judges copies of this sandbox's state; changes nothing in it. Hosts call it in an engine of its own, which they can end. */
   check: { args: { checks?: readonly string[] }; answer: { results: readonly CheckResult[] } };
+  runWorkflow: { args: WorkflowRequest; answer: WorkflowAnswer };
   snapshot: { args: Nothing; answer: { snapshot: Snapshot } };
   /** The event log since the day was opened, one JSON object a line. */
   log: { args: Nothing; answer: { text: string } };

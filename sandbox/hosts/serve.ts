@@ -68,6 +68,7 @@ export function serve(port: EnginePort): (request: Request) => void {
     rename: ({ from, to }) => running().rename(from, to),
     remove: ({ path }) => running().remove(path),
     check: async ({ checks }) => ({ results: await running().check(checks) }),
+    runWorkflow: (request) => running().runWorkflow(request),
     snapshot: () => ({ snapshot: running().snapshot() }),
     log: () => ({ text: running().log() }),
   };

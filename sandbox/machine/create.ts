@@ -6,14 +6,18 @@ import { createProcesses } from './processes.ts';
 import type { Language } from './words.ts';
 
 export interface MachineOptions {
+  /** The desk of the learner where nothing else is said. */
+  readonly hostname?: string;
+  readonly user?: string;
+  /** Absolute path of the home folder. */
+  readonly home?: string;
   readonly kernel: Kernel;
   readonly language: Language;
   /** A tree that was kept; without it the machine is new. */
   readonly tree?: FileTree;
 }
 
-const home = '/home/dev';
-const folders = ['/bin', '/dev', '/etc', home, '/srv/git', '/tmp', '/usr/bin', '/usr/local/bin', '/var/log'];
+const folders = ['/bin', '/dev', '/etc', '/srv/git', '/tmp', '/usr/bin', '/usr/local/bin', '/var/log'];
 
 // The programs behave as those of this system, and so it says that it is one.
 const osRelease = `PRETTY_NAME="Debian GNU/Linux 12 (bookworm)"
@@ -27,13 +31,12 @@ SUPPORT_URL="https://www.debian.org/support"
 BUG_REPORT_URL="https://bugs.debian.org/"
 `;
 
-/** The learner's desk: a new one, or one with the files of a snapshot. */
-export function createMachine({ kernel, language, tree }: MachineOptions): Machine {
-  const hostname = 'desk';
-  const user = 'dev';
+/** A machine of the company, the learner's desk where nothing else is said: a new one, or one with the files of a snapshot. */
+export function createMachine(options: MachineOptions): Machine {
+  const { kernel, language, tree, hostname = 'desk', user = 'dev', home = '/home/dev' } = options;
   const files = createFiles(kernel.now, tree);
   if (tree === undefined) {
-    for (const folder of folders) files.mkdir(folder, { recursive: true });
+    for (const folder of [...folders, home]) files.mkdir(folder, { recursive: true });
     files.writeFile('/dev/null', '', 0o666);
     files.writeFile('/etc/hostname', `${hostname}\n`);
     files.writeFile(

@@ -3,7 +3,7 @@ import type { Language, RunResult } from '../../machine/index.ts';
 import { bundleEngine, quickjsWasm } from '../build/bundle.ts';
 import type { Day, FolderFiles } from '../build/day.ts';
 import { Told } from '../build/told.ts';
-import type { DayPack, EngineHost, Snapshot } from '../protocol.ts';
+import type { DayPack, EngineHost, Snapshot, WorkflowAnswer, WorkflowRequest } from '../protocol.ts';
 import { startEngine } from './engine.ts';
 
 export interface SandboxOptions {
@@ -22,6 +22,7 @@ export interface Sandbox {
   run(script: string): Promise<RunResult>;
   /** All checks of the day, or those named. */
   check(ids?: readonly string[]): Promise<readonly CheckResult[]>;
+  runWorkflow(request: WorkflowRequest): Promise<WorkflowAnswer>;
   snapshot(): Promise<Snapshot>;
   /** The event log since the day was opened, one JSON object a line. */
   log(): Promise<string>;
@@ -49,6 +50,7 @@ export async function openSandbox({ day, language, files = {}, snapshot }: Sandb
     host,
     run: (script) => host.call('run', { script }),
     check: async (checks) => (await host.call('check', checks === undefined ? {} : { checks })).results,
+    runWorkflow: (request) => host.call('runWorkflow', request),
     snapshot: async () => (await host.call('snapshot', {})).snapshot,
     log: async () => (await host.call('log', {})).text,
     close: () => host.stop(),

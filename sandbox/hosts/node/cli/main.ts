@@ -7,8 +7,16 @@ import { type Request, UsageError } from './request.ts';
 import { run } from './run.ts';
 import { verify } from './verify.ts';
 import { languageOf, words } from './words.ts';
+import { workflow } from './workflow.ts';
 
-const commands: Readonly<Record<string, (request: Request) => Promise<number>>> = { list, check, run, log, verify };
+const commands: Readonly<Record<string, (request: Request) => Promise<number>>> = {
+  list,
+  check,
+  run,
+  log,
+  verify,
+  workflow,
+};
 
 const options = {
   help: { type: 'boolean', short: 'h', default: false },
@@ -16,6 +24,10 @@ const options = {
   files: { type: 'string' },
   'write-back': { type: 'boolean', default: false },
   lang: { type: 'string' },
+  event: { type: 'string' },
+  input: { type: 'string', multiple: true },
+  secret: { type: 'string', multiple: true },
+  var: { type: 'string', multiple: true },
 } as const;
 
 /** Runs one command line. @returns the exit code of the process. */
@@ -54,7 +66,21 @@ async function dispatch(args: readonly string[]): Promise<number> {
     days,
     json: values.json,
     writeBack: values['write-back'],
+    ...(values.event === undefined ? {} : { event: values.event }),
+    inputs: pairs(values.input),
+    secrets: pairs(values.secret),
+    vars: pairs(values.var),
     ...(values.files === undefined ? {} : { files: values.files }),
     ...(split < 0 ? {} : { script: args.slice(split + 1).join(' ') }),
   });
+}
+
+/** `NAME=value`, each. */
+function pairs(given: readonly string[] = []): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    given.map((one) => {
+      const at = one.indexOf('=');
+      return at < 0 ? [one, ''] : [one.slice(0, at), one.slice(at + 1)];
+    }),
+  );
 }

@@ -7,6 +7,10 @@ export interface Request {
   /** What stands after `--`. */
   readonly script?: string;
   readonly files?: string;
+  readonly event?: string;
+  readonly inputs: Readonly<Record<string, string>>;
+  readonly secrets: Readonly<Record<string, string>>;
+  readonly vars: Readonly<Record<string, string>>;
   readonly json: boolean;
   readonly writeBack: boolean;
 }

@@ -11,6 +11,8 @@ export const words = {
   noventa log DÍA [--files DIR] [--json] [-- 'GUION']
                                                    lo que quedó en el registro de sucesos
   noventa verify [DÍA…]                            toda la matriz de soluciones y errores de los días
+  noventa workflow ARCHIVO [--event push] [--files DIR] [--input N=V] [--secret N=V] [--var N=V] [--json]
+                                                   ejecuta un flujo de trabajo de la carpeta actual (o de DIR)
 
 DÍA es un número (1), un id (d01), un nombre (01-one-turn-of-the-loop) o, para run y log, none: una
 máquina vacía cuya carpeta personal es una copia de DIR (o de la carpeta actual).
@@ -26,6 +28,8 @@ DIR puede llevar .noventa/actions.sh: órdenes que se ejecutan antes de comproba
   noventa log DAY [--files DIR] [--json] [-- 'SCRIPT']
                                                    what the event log holds
   noventa verify [DAY…]                            the whole matrix of right and wrong answers of the days
+  noventa workflow FILE [--event push] [--files DIR] [--input N=V] [--secret N=V] [--var N=V] [--json]
+                                                   runs a workflow file of the current folder (or of DIR)
 
 DAY is a number (1), an id (d01), a name (01-one-turn-of-the-loop) or, for run and log, none: an empty
 machine whose home folder is a copy of DIR (or of the current folder).
@@ -40,6 +44,12 @@ DIR may hold .noventa/actions.sh: commands that are run before checking.
   noScript: {
     es: "falta el guion: noventa run DÍA -- 'GUION'",
     en: "the script is missing: noventa run DAY -- 'SCRIPT'",
+  },
+  oneWorkflow: { es: 'se espera un archivo de flujo de trabajo', en: 'expected one workflow file' },
+  noWorkflow: { es: 'no existe ese archivo', en: 'there is no such file' },
+  notTriggered: {
+    es: 'este flujo de trabajo no se inicia con ese suceso',
+    en: 'this event does not start this workflow',
   },
   oneDay: { es: 'se espera un día', en: 'expected one day' },
   passed: { es: 'se cumple', en: 'passed' },

@@ -1,0 +1,211 @@
+// The actions that the days use, with the inputs and outputs of the real ones.
+import { type Scope, textOf } from './expression.ts';
+import { selects } from './filter.ts';
+import type { JobRequest, StepEnd } from './frame.ts';
+import { filesBelow } from './hash-files.ts';
+import { type JobSession, place } from './session.ts';
+
+interface Use {
+  readonly inputs: Readonly<Record<string, string>>;
+  readonly session: JobSession;
+  readonly request: JobRequest;
+  readonly scope: Scope;
+}
+
+type Action = (use: Use) => StepEnd | Promise<StepEnd>;
+
+const fail = (why: string): StepEnd => ({ ok: false, why });
+
+/** What moving bytes over the network costs: ms for each MiB, beside a second to begin. */
+const MS_PER_MIB = 50;
+function transfer({ session }: Use, files: Readonly<Record<string, Uint8Array>>): void {
+  const bytes = Object.values(files).reduce((sum, { length }) => sum + length, 0);
+  session.machine.kernel.advance(1000 + Math.ceil((bytes / 2 ** 20) * MS_PER_MIB));
+}
+
+const within = ({ workspace }: JobSession, path: string): string =>
+  path.startsWith('/') ? path.replace(/\/+$/, '') : `${workspace}/${path}`.replace(/\/\.?$/, '');
+
+export const builtInActions: Readonly<Record<string, Action>> = {
+  'actions/checkout': (use) => {
+    const { session, request, inputs } = use;
+    const folder = within(session, inputs.path ?? '.');
+    for (const { path, bytes, mode } of request.source) place(session.machine, `${folder}/${path}`, bytes, mode);
+    transfer(use, Object.fromEntries(request.source.map(({ path, bytes }) => [path, bytes])));
+    const { ref = '', sha = '' } = (request.contexts.github ?? {}) as { readonly ref?: string; readonly sha?: string };
+    session.log(`HEAD is now at ${sha.slice(0, 7)} (${ref})`);
+    return { ok: true, outputs: { ref, commit: sha } };
+  },
+
+  'actions/setup-node': ({ inputs, session }) => {
+    const file = inputs['node-version-file'];
+    const path = file === undefined ? undefined : within(session, file);
+    if (path !== undefined && !session.machine.files.exists(path))
+      return fail(`The specified node version file at: ${path} does not exist`);
+    const version = inputs['node-version'] ?? (path === undefined ? '' : session.machine.files.readText(path).trim());
+    if (inputs.cache !== undefined && !['npm', 'yarn', 'pnpm'].includes(inputs.cache))
+      return fail(`Caching for '${inputs.cache}' is not supported`);
+    if (
+      inputs.cache === 'npm' &&
+      !['package-lock.json', 'npm-shrinkwrap.json'].some((lock) =>
+        filesBelow(session.machine.files, session.workspace).some((one) => one.endsWith(`/${lock}`)),
+      )
+    )
+      return fail(
+        `Dependencies lock file is not found in ${session.workspace}. Supported file patterns: package-lock.json,npm-shrinkwrap.json,yarn.lock`,
+      );
+    session.machine.kernel.advance(3000);
+    session.log(`Found in cache @ /opt/hostedtoolcache/node/${version === '' ? 'default' : version}/x64`);
+    return { ok: true, outputs: { 'node-version': version, 'cache-hit': 'false' } };
+  },
+
+  'actions/cache': (use) => {
+    const restored = restore(use);
+    if (!restored.ok || restored.outputs?.['cache-hit'] === 'true') return restored;
+    use.session.post.push(() => save(use));
+    return restored;
+  },
+  'actions/cache/restore': restore,
+  'actions/cache/save': (use) => {
+    save(use);
+    return { ok: true };
+  },
+
+  'actions/upload-artifact': (use) => {
+    const { inputs, session, request } = use;
+    const { name = 'artifact', path = '', 'if-no-files-found': missing = 'warn', overwrite } = inputs;
+    if (path.trim() === '') return fail('Input required and not supplied: path');
+    if (/["<>|*?:\\/\r\n]/.test(name))
+      return fail(
+        `The artifact name is not valid: ${name}. Contains one of the following characters: " : < > | * ? \\ / CR LF`,
+      );
+    const files = chosen(session, path);
+    if (Object.keys(files).length === 0) {
+      const why = `No files were found with the provided path: ${path.trim()}. No artifacts will be uploaded.`;
+      if (missing === 'error') return fail(why);
+      if (missing === 'warn') session.log(`##[warning]${why}`);
+      if (missing === 'warn') session.annotations.push({ level: 'warning', message: why });
+      return { ok: true };
+    }
+    const taken = [...request.artifacts, ...session.uploads].some((one) => one.name === name);
+    if (taken && overwrite !== 'true')
+      return fail(
+        'Failed to CreateArtifact: Received non-retryable error: Failed request: (409) Conflict: an artifact with this name already exists on the workflow run',
+      );
+    transfer(use, files);
+    session.uploads.push({ name, files, uploadedAt: session.machine.kernel.now() });
+    session.log(`Artifact ${name} has been successfully uploaded! ${Object.keys(files).length} file(s).`);
+    return { ok: true, outputs: { 'artifact-id': String(request.artifacts.length + session.uploads.length) } };
+  },
+
+  'actions/download-artifact': (use) => {
+    const { inputs, session, request } = use;
+    const { name, path = '.', pattern, 'merge-multiple': merge } = inputs;
+    const now = session.machine.kernel.now();
+    const there = [...request.artifacts, ...session.uploads].filter(({ uploadedAt }) => uploadedAt <= now);
+    const wanted =
+      name !== undefined
+        ? there.filter((one) => one.name === name)
+        : there.filter((one) => pattern === undefined || selects([pattern], one.name));
+    if (name !== undefined && wanted.length === 0)
+      return fail(`Unable to download artifact(s): Artifact not found for name: ${name}`);
+    const folder = within(session, path);
+    for (const one of wanted) {
+      const into = name !== undefined || merge === 'true' ? folder : `${folder}/${one.name}`;
+      for (const [file, bytes] of Object.entries(one.files)) place(session.machine, `${into}/${file}`, bytes);
+      transfer(use, one.files);
+    }
+    session.log(`Total of ${wanted.length} artifact(s) downloaded`);
+    return { ok: true, outputs: { 'download-path': folder } };
+  },
+};
+
+/** Files of a list of paths and patterns, named from their least common folder as the real action does. */
+function chosen(session: JobSession, path: string): Record<string, Uint8Array> {
+  const { files } = session.machine;
+  const patterns = path
+    .split('\n')
+    .map((one) => one.trim())
+    .filter((one) => one !== '');
+  const found = new Set<string>();
+  const bases: string[] = [];
+  for (const pattern of patterns.filter((one) => !one.startsWith('!'))) {
+    const absolute = within(session, pattern);
+    if (files.exists(absolute)) {
+      const isFolder = files.stat(absolute).type === 'directory';
+      bases.push(isFolder ? absolute : absolute.slice(0, absolute.lastIndexOf('/')));
+      for (const one of isFolder ? filesBelow(files, absolute) : [absolute]) found.add(one);
+      continue;
+    }
+    const base = absolute.slice(0, absolute.search(/[*?[]/)).replace(/\/[^/]*$/, '');
+    if (!/[*?[]/.test(absolute)) continue;
+    bases.push(base);
+    for (const one of filesBelow(files, base)) if (selects([absolute], one)) found.add(one);
+  }
+  const left = patterns.filter((one) => one.startsWith('!')).map((one) => within(session, one.slice(1)));
+  const kept = [...found]
+    .filter((one) => !left.some((pattern) => selects([pattern], one) || one.startsWith(`${pattern}/`)))
+    .sort();
+  const root = commonFolder(bases);
+  return Object.fromEntries(kept.map((one) => [one.slice(root.length + 1), files.readFile(one)]));
+}
+
+function commonFolder(folders: readonly string[]): string {
+  const [first = '', ...others] = folders.map((folder) => folder.split('/'));
+  const parts = first === '' ? [] : [...first];
+  let length = parts.length;
+  for (const other of others) {
+    let same = 0;
+    while (same < length && parts[same] === other[same]) same += 1;
+    length = same;
+  }
+  return parts.slice(0, length).join('/');
+}
+
+function restore(use: Use): StepEnd {
+  const { inputs, session, request } = use;
+  const { key, path, 'restore-keys': others = '' } = inputs;
+  if (key === undefined || path === undefined)
+    return fail(`Input required and not supplied: ${key === undefined ? 'key' : 'path'}`);
+  const keys = [...request.caches.keys()].reverse();
+  const hit =
+    keys.find((one) => one === key) ??
+    others
+      .split('\n')
+      .map((prefix) => prefix.trim())
+      .filter((prefix) => prefix !== '')
+      .flatMap((prefix) => keys.find((one) => one.startsWith(prefix)) ?? [])[0];
+  if (hit === undefined) {
+    session.log(`Cache not found for input keys: ${key}`);
+    return inputs['fail-on-cache-miss'] === 'true'
+      ? fail(`Failed to restore cache entry. Exiting as fail-on-cache-miss is set. Input key: ${key}`)
+      : { ok: true, outputs: { 'cache-hit': '', 'cache-primary-key': key } };
+  }
+  const files = request.caches.get(hit) ?? {};
+  for (const [file, bytes] of Object.entries(files)) place(session.machine, file, bytes);
+  transfer(use, files);
+  session.log(`Cache restored from key: ${hit}`);
+  return {
+    ok: true,
+    outputs: { 'cache-hit': String(hit === key), 'cache-primary-key': key, 'cache-matched-key': hit },
+  };
+}
+
+function save(use: Use): void {
+  const { inputs, session, request } = use;
+  const { key = '', path = '' } = inputs;
+  if (session.cancelled || key === '' || request.caches.has(key)) return;
+  const { files } = session.machine;
+  const places = path
+    .split('\n')
+    .map((one) => one.trim())
+    .filter((one) => one !== '')
+    .map((one) => within(session, one.replace(/^~/, session.machine.home)));
+  const found = places.flatMap((one) =>
+    !files.exists(one) ? [] : files.stat(one).type === 'directory' ? filesBelow(files, one) : [one],
+  );
+  const kept = Object.fromEntries(found.map((one) => [one, files.readFile(one)]));
+  transfer(use, kept);
+  request.caches.set(key, kept);
+  session.log(`Cache saved with key: ${textOf(key)}`);
+}

@@ -1,0 +1,247 @@
+import { expect, test } from 'vitest';
+import { readWorkflow, runWorkflow } from './index.ts';
+import type { RunRecord } from './record.ts';
+import type { RunRequest } from './run.ts';
+
+const surroundings = { commands: [], language: 'en', pause: () => Promise.resolve(), onKernel: () => {} } as const;
+
+async function run(
+  text: string,
+  more: Partial<RunRequest> = {},
+  files: Record<string, string> = {},
+): Promise<RunRecord> {
+  const { workflow, problems } = await readWorkflow('.github/workflows/ci.yml', text);
+  if (workflow === undefined) throw new Error(JSON.stringify(problems));
+  const source = Object.entries(files).map(([path, content]) => ({
+    path,
+    bytes: new TextEncoder().encode(content),
+    mode: 0o644,
+  }));
+  const github = {
+    repository: 'ventarela/seats',
+    ref: 'refs/heads/main',
+    sha: 'a'.repeat(40),
+    actor: 'ana',
+    event: {},
+    event_name: 'push',
+  };
+  return runWorkflow(
+    {
+      workflow,
+      seed: 's',
+      startAt: 0,
+      event: 'push',
+      github,
+      secrets: {},
+      vars: {},
+      source,
+      caches: new Map(),
+      ...more,
+    },
+    surroundings,
+  );
+}
+
+const conclusions = ({ jobs }: RunRecord) => Object.fromEntries(jobs.map(({ name, conclusion }) => [name, conclusion]));
+const steps = ({ jobs }: RunRecord) => jobs[0]?.steps.map(({ outcome }) => outcome);
+
+test('a failing step skips the next ones, but those that run always or on failure', async () => {
+  const record = await run(`
+on: push
+jobs:
+  build:
+    runs-on: ubuntu-latest
+    steps:
+      - run: echo one
+      - run: exit 3
+      - run: echo never
+      - if: always()
+        run: echo always
+      - if: failure()
+        run: echo failed
+      - if: success()
+        run: echo well
+`);
+  expect(steps(record)).toEqual(['success', 'failure', 'skipped', 'success', 'success', 'skipped']);
+  expect(record.conclusion).toBe('failure');
+  expect(record.jobs[0]?.annotations).toEqual([{ level: 'error', message: 'Process completed with exit code 3.' }]);
+});
+
+test('without a named shell a failing command within a pipe does not count; with shell: bash it does', async () => {
+  const record = await run(`
+on: push
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - run: 'false | cat'
+  b:
+    runs-on: ubuntu-latest
+    steps:
+      - run: 'false | cat'
+        shell: bash
+`);
+  expect(conclusions(record)).toEqual({ a: 'success', b: 'failure' });
+});
+
+test('a skip or a failure counts for the whole chain behind it', async () => {
+  const record = await run(`
+on: push
+jobs:
+  a: { runs-on: ubuntu-latest, steps: [{ run: exit 1 }] }
+  b: { runs-on: ubuntu-latest, needs: a, if: always(), steps: [{ run: echo }] }
+  c: { runs-on: ubuntu-latest, needs: b, steps: [{ run: echo }] }
+  d: { runs-on: ubuntu-latest, needs: c, if: failure(), steps: [{ run: echo }] }
+  e: { runs-on: ubuntu-latest, needs: [b], if: "!cancelled() && needs.b.result == 'success'", steps: [{ run: echo }] }
+`);
+  expect(conclusions(record)).toEqual({ a: 'failure', b: 'success', c: 'skipped', d: 'success', e: 'success' });
+});
+
+test('outputs travel from steps to jobs to the jobs that need them; environment files last for the job', async () => {
+  const record = await run(`
+on: push
+env: { WHO: company }
+jobs:
+  make:
+    runs-on: ubuntu-latest
+    outputs: { version: '\${{ steps.v.outputs.version }}' }
+    steps:
+      - id: v
+        run: |
+          echo "version=1.2.3" >> "$GITHUB_OUTPUT"
+          echo "MODE=fast" >> $GITHUB_ENV
+          { echo "note<<END"; echo "two"; echo "lines"; echo END; } >> $GITHUB_OUTPUT
+      - run: test "$MODE" = fast && test "$WHO" = company && test "\${{ steps.v.outputs.note }}" = "$(printf 'two\\nlines')"
+  use:
+    needs: make
+    runs-on: ubuntu-latest
+    steps:
+      - run: echo "v\${{ needs.make.outputs.version }}" | grep -x v1.2.3
+`);
+  expect(conclusions(record)).toEqual({ make: 'success', use: 'success' });
+});
+
+test('secrets and masked values never stand in a log', async () => {
+  const record = await run(
+    `
+on: push
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - run: |
+          echo "\${{ secrets.TOKEN }}"
+          echo "::add-mask::hidden"
+          echo "it is hidden"
+          echo "::error file=app.mjs,line=3::broken hidden"
+`,
+    { secrets: { TOKEN: 's3cret' } },
+  );
+  expect(record.jobs[0]?.steps[0]?.log).toEqual(['***', 'it is ***', '##[error]broken ***']);
+});
+
+test('a matrix makes a job for each combination; the first failure cancels those that still run', async () => {
+  const record = await run(`
+on: push
+jobs:
+  t:
+    runs-on: ubuntu-latest
+    strategy:
+      matrix: { node: [20, 22], os: [a, b], exclude: [{ node: 20, os: b }], include: [{ node: 22, os: b, slow: yes }] }
+    steps:
+      - run: |
+          if [ "\${{ matrix.slow }}" = yes ]; then sleep 600; fi
+          test \${{ matrix.node }} != 20 || { sleep 5; exit 1; }
+      - if: always()
+        run: echo end
+`);
+  expect(conclusions(record)).toEqual({
+    't (20, a)': 'failure',
+    't (22, a)': 'success',
+    't (22, b, yes)': 'cancelled',
+  });
+  expect(record.jobs[2]?.steps.map(({ outcome }) => outcome)).toEqual(['cancelled', 'success']);
+});
+
+test('checkout, cache and artifacts carry files; reusable workflows and composite actions run', async () => {
+  const record = await run(
+    `
+on: push
+jobs:
+  build:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v4
+      - uses: ./.github/actions/greet
+        id: greet
+        with: { who: Ana }
+      - run: mkdir dist && echo "\${{ steps.greet.outputs.text }}" > dist/out.txt
+      - uses: actions/upload-artifact@v4
+        with: { name: site, path: dist }
+  call:
+    needs: build
+    uses: ./.github/workflows/check.yml
+    with: { artifact: site }
+  after:
+    needs: call
+    runs-on: ubuntu-latest
+    steps:
+      - run: test "\${{ needs.call.outputs.seen }}" = "hello Ana"
+`,
+    {},
+    {
+      '.github/actions/greet/action.yml': `
+name: greet
+inputs: { who: { default: nobody } }
+outputs: { text: { value: '\${{ steps.say.outputs.text }}' } }
+runs:
+  using: composite
+  steps:
+    - id: say
+      shell: bash
+      run: echo "text=hello \${{ inputs.who }}" >> $GITHUB_OUTPUT
+`,
+      '.github/workflows/check.yml': `
+on:
+  workflow_call:
+    inputs: { artifact: { type: string, required: true } }
+    outputs: { seen: { value: '\${{ jobs.read.outputs.seen }}' } }
+jobs:
+  read:
+    runs-on: ubuntu-latest
+    outputs: { seen: '\${{ steps.s.outputs.seen }}' }
+    steps:
+      - uses: actions/download-artifact@v4
+        with: { name: '\${{ inputs.artifact }}' }
+      - id: s
+        run: echo "seen=$(cat out.txt)" >> $GITHUB_OUTPUT
+`,
+    },
+  );
+  expect(conclusions(record)).toEqual({ build: 'success', 'call / read': 'success', after: 'success' });
+});
+
+test('what takes too long is stopped in simulated time; continue-on-error keeps the outcome and not the conclusion', async () => {
+  const record = await run(`
+on: push
+jobs:
+  slow:
+    runs-on: ubuntu-latest
+    timeout-minutes: 10
+    steps:
+      - run: sleep 3600
+  step:
+    runs-on: ubuntu-latest
+    steps:
+      - run: sleep 600
+        timeout-minutes: 2
+        continue-on-error: true
+      - run: echo after
+`);
+  expect(conclusions(record)).toEqual({ slow: 'cancelled', step: 'success' });
+  expect(record.jobs[1]?.steps.map(({ outcome, conclusion }) => `${outcome}/${conclusion}`)).toEqual([
+    'failure/success',
+    'success/success',
+  ]);
+  expect((record.jobs[0]?.endedAt ?? 0) - (record.jobs[0]?.startedAt ?? 0)).toBe(600_000 + 2000);
+});

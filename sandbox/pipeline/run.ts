@@ -1,0 +1,463 @@
+// A run of a workflow: which of its jobs run, when, on which of a limited number of runners. Jobs are computed one after another,
+// each on a clock of its own that begins where the job begins; in simulated time they run side by side.
+import {
+  ExpressionFailure,
+  evaluate,
+  isTruthy,
+  type Json,
+  resolve,
+  resolveMap,
+  type Scope,
+  textOf,
+} from './expression.ts';
+import type { JobEnd } from './frame.ts';
+import { runJob, texts } from './job.ts';
+import { type Combination, expandMatrix } from './matrix.ts';
+import { readWorkflow } from './read.ts';
+import type { Annotation, Artifact, Conclusion, JobRecord, RunRecord } from './record.ts';
+import type { Caches, RunnerSurroundings, SourceFile } from './session.ts';
+import { refusals } from './words.ts';
+import type { Input, Job, Workflow } from './workflow.ts';
+
+export interface RunRequest {
+  readonly workflow: Workflow;
+  readonly seed: string;
+  /** Simulated time, ms since 1970. */
+  readonly startAt: number;
+  readonly event: string;
+  /** The `github` context, with `repository`, `ref`, `sha`, `actor` and `event` (the payload). */
+  readonly github: { readonly [key: string]: Json };
+  readonly inputs?: Readonly<Record<string, Json>>;
+  readonly secrets: Readonly<Record<string, string>>;
+  readonly vars: Readonly<Record<string, string>>;
+  readonly source: readonly SourceFile[];
+  readonly caches: Caches;
+  /** Machines that jobs may have at a time. */
+  readonly runners?: number;
+}
+
+const RUNNERS = 20;
+/** How deep reusable workflows may call one another ("Reuse workflows", limitations). */
+const MAX_DEPTH = 10;
+
+/** How a job of the file ended, whatever number of machines it had. */
+interface Result {
+  readonly result: Conclusion;
+  readonly outputs: Readonly<Record<string, string>>;
+  readonly endedAt: number;
+}
+
+/** A run and the reusable workflows within it share runners and artifacts. */
+interface Shared {
+  readonly surroundings: RunnerSurroundings;
+  /** When each runner is free: simulated time. */
+  readonly free: number[];
+  readonly artifacts: Artifact[];
+  readonly depth: number;
+}
+
+export async function runWorkflow(request: RunRequest, surroundings: RunnerSurroundings): Promise<RunRecord> {
+  const { workflow, startAt, event, runners = RUNNERS } = request;
+  const shared: Shared = {
+    surroundings,
+    free: Array.from({ length: runners }, () => startAt),
+    artifacts: [],
+    depth: 1,
+  };
+  const given = withDefaults(workflow.on[event]?.inputs ?? {}, request.inputs ?? {});
+  const { jobs, conclusion, endedAt } = await runJobs({ ...request, inputs: given }, shared);
+  const scope: Scope = {
+    contexts: { github: request.github, inputs: given, vars: request.vars },
+    standing: { status: 'success' },
+  };
+  return {
+    workflow: workflow.name,
+    path: workflow.path,
+    event,
+    title:
+      workflow.runName === undefined
+        ? workflow.name
+        : safely(() => textOf(resolve(workflow.runName ?? null, scope)), workflow.name),
+    conclusion,
+    startedAt: startAt,
+    endedAt,
+    jobs,
+    artifacts: shared.artifacts,
+  };
+}
+
+interface JobsEnd {
+  readonly jobs: readonly JobRecord[];
+  readonly results: ReadonlyMap<string, Result>;
+  readonly conclusion: Conclusion;
+  readonly endedAt: number;
+}
+
+async function runJobs(request: RunRequest, shared: Shared): Promise<JobsEnd> {
+  const { workflow, startAt } = request;
+  const results = new Map<string, Result>();
+  const records: JobRecord[] = [];
+  const tolerated = new Set<string>();
+  for (let left = [...workflow.jobs]; left.length > 0; ) {
+    const ready = left
+      .filter((job) => job.needs.every((id) => results.has(id)))
+      .map((job) => ({ job, at: Math.max(startAt, ...job.needs.map((id) => results.get(id)?.endedAt ?? startAt)) }))
+      .sort((a, b) => a.at - b.at)[0];
+    // The parser refuses circles in `needs`.
+    if (ready === undefined) throw new Error(`${workflow.path}: no job can start`);
+    const { job, at } = ready;
+    left = left.filter((one) => one !== job);
+    const end = await runOneJob(job, at, request, results, shared);
+    records.push(...end.records);
+    if (end.tolerated) tolerated.add(job.id);
+    results.set(job.id, end.result);
+  }
+  const all = [...results].map(([id, { result }]) => (tolerated.has(id) ? 'success' : result));
+  const conclusion = all.includes('failure')
+    ? 'failure'
+    : all.includes('cancelled')
+      ? 'cancelled'
+      : all.every((one) => one === 'skipped')
+        ? 'skipped'
+        : 'success';
+  const order = new Map(workflow.jobs.map(({ id }, index) => [id, index]));
+  const place = ({ id }: JobRecord): number => order.get(id.split(' / ')[0] ?? '') ?? 0;
+  return {
+    jobs: records.sort((a, b) => place(a) - place(b)),
+    results,
+    conclusion,
+    endedAt: Math.max(startAt, ...[...results.values()].map(({ endedAt }) => endedAt)),
+  };
+}
+
+interface OneJobEnd {
+  readonly result: Result;
+  readonly records: readonly JobRecord[];
+  /** It failed, and `continue-on-error` says that this does not count. */
+  readonly tolerated?: boolean;
+}
+
+async function runOneJob(
+  job: Job,
+  at: number,
+  request: RunRequest,
+  results: ReadonlyMap<string, Result>,
+  shared: Shared,
+): Promise<OneJobEnd> {
+  const before = ancestorsOf(job, request.workflow).map((id) => results.get(id)?.result);
+  const contexts = {
+    github: request.github,
+    inputs: request.inputs ?? {},
+    vars: request.vars,
+    needs: Object.fromEntries(
+      job.needs.map((id) => [
+        id,
+        { result: results.get(id)?.result ?? 'skipped', outputs: results.get(id)?.outputs ?? {} },
+      ]),
+    ) as Json,
+  };
+  const scope: Scope = {
+    contexts,
+    standing: {
+      status: before.includes('failure') ? 'failure' : 'success',
+      skipped: before.includes('skipped') || before.includes('cancelled'),
+    },
+  };
+  const blank = {
+    id: job.id,
+    name: job.id,
+    needs: job.needs,
+    queuedAt: at,
+    startedAt: at,
+    endedAt: at,
+    steps: [],
+    outputs: {},
+    annotations: [],
+    summary: '',
+  };
+  try {
+    if (!isTruthy(evaluate(job.if, scope))) {
+      const name = typeof job.name === 'string' ? job.name : job.id;
+      return {
+        result: { result: 'skipped', outputs: {}, endedAt: at },
+        records: [{ ...blank, name, conclusion: 'skipped' }],
+      };
+    }
+    if (job.uses !== undefined) return await callWorkflow(job, job.uses, at, request, scope, shared);
+    return await runOnMachines(job, at, request, scope, shared);
+  } catch (error) {
+    if (!(error instanceof ExpressionFailure || error instanceof AuthorError)) throw error;
+    const annotations: Annotation[] = [
+      { level: 'error', message: error.message, file: request.workflow.path, line: job.line },
+    ];
+    return {
+      result: { result: 'failure', outputs: {}, endedAt: at },
+      records: [{ ...blank, conclusion: 'failure', annotations }],
+    };
+  }
+}
+
+/** A mistake in the file that shows only when the job is planned. */
+class AuthorError extends Error {}
+
+async function runOnMachines(
+  job: Job,
+  at: number,
+  request: RunRequest,
+  scope: Scope,
+  shared: Shared,
+): Promise<OneJobEnd> {
+  const { combinations, failFast, maxParallel } = strategyOf(job, scope);
+  const slots = shared.free.slice(0, maxParallel);
+  const starts: number[] = [];
+  const ends: JobEnd[] = [];
+  const runOne = (index: number, startAt: number, cancelAt?: number): Promise<JobEnd> => {
+    const matrix = combinations[index] ?? {};
+    const strategy = {
+      'fail-fast': failFast,
+      'job-index': index,
+      'job-total': combinations.length,
+      'max-parallel': maxParallel,
+    };
+    return runJob(
+      {
+        seed: `${request.seed}/${job.id}/${index}`,
+        startAt,
+        repository: textOf(request.github.repository ?? 'company/repository'),
+        masks: Object.values(request.secrets),
+        ...(cancelAt === undefined ? {} : { cancelAt }),
+        job,
+        defaults: request.workflow.defaults,
+        env: request.workflow.env,
+        contexts: {
+          ...scope.contexts,
+          github: { ...request.github, job: job.id },
+          secrets: request.secrets,
+          matrix,
+          strategy,
+        },
+        source: request.source,
+        artifacts: shared.artifacts,
+        caches: request.caches,
+      },
+      shared.surroundings,
+    );
+  };
+  for (const index of combinations.keys()) {
+    const slot = slots.indexOf(Math.min(...slots));
+    const startAt = Math.max(at, slots[slot] ?? at);
+    const end = await runOne(index, startAt);
+    starts.push(startAt);
+    ends.push(end);
+    slots[slot] = end.endedAt;
+    shared.artifacts.push(...end.uploads);
+  }
+  const tolerant = combinations.map((matrix) =>
+    isTruthy(resolve(job.continueOnError, { ...scope, contexts: { ...scope.contexts, matrix } })),
+  );
+  const firstFailure = Math.min(
+    ...ends.flatMap(({ conclusion, endedAt }, index) =>
+      conclusion === 'failure' && !tolerant[index] ? [endedAt] : [],
+    ),
+  );
+  if (failFast && Number.isFinite(firstFailure))
+    for (const [index, end] of ends.entries()) {
+      if (end.endedAt <= firstFailure) continue;
+      const startAt = starts[index] ?? at;
+      for (const upload of end.uploads) shared.artifacts.splice(shared.artifacts.indexOf(upload), 1);
+      const cut =
+        startAt >= firstFailure
+          ? {
+              ...end,
+              conclusion: 'cancelled' as const,
+              endedAt: firstFailure,
+              steps: [],
+              outputs: {},
+              annotations: [],
+              summary: '',
+              uploads: [],
+            }
+          : await runOne(index, startAt, firstFailure);
+      starts[index] = Math.min(startAt, firstFailure);
+      ends[index] = cut;
+      shared.artifacts.push(...cut.uploads);
+    }
+  for (const [slot, busyUntil] of slots.entries()) shared.free[slot] = busyUntil;
+
+  const records = ends.map((end, index): JobRecord => {
+    const matrix = combinations[index] ?? {};
+    const { uploads: _, ...kept } = end;
+    return {
+      id: job.id,
+      name: nameOf(job, matrix, scope),
+      needs: job.needs,
+      ...(Object.keys(matrix).length === 0 ? {} : { matrix }),
+      queuedAt: at,
+      startedAt: starts[index] ?? at,
+      ...kept,
+    };
+  });
+  const counted = ends.map(({ conclusion }, index) =>
+    conclusion === 'failure' && tolerant[index] ? 'success' : conclusion,
+  );
+  return {
+    result: {
+      result: counted.includes('failure') ? 'failure' : counted.includes('cancelled') ? 'cancelled' : 'success',
+      outputs: Object.assign(
+        {},
+        ...ends.map(({ outputs }) => Object.fromEntries(Object.entries(outputs).filter(([, value]) => value !== ''))),
+      ),
+      endedAt: Math.max(...ends.map(({ endedAt }) => endedAt)),
+    },
+    records,
+  };
+}
+
+interface Strategy {
+  readonly combinations: readonly Combination[];
+  readonly failFast: boolean;
+  readonly maxParallel: number;
+}
+
+function strategyOf({ strategy }: Job, scope: Scope): Strategy {
+  const {
+    matrix,
+    'fail-fast': failFast,
+    'max-parallel': maxParallel,
+  } = (strategy === undefined ? {} : resolve(strategy, scope)) as {
+    readonly [key: string]: Json;
+  };
+  try {
+    return {
+      combinations: matrix === undefined || matrix === null ? [{}] : expandMatrix(matrix),
+      failFast: failFast === undefined || isTruthy(failFast),
+      maxParallel: maxParallel === undefined ? Number.MAX_SAFE_INTEGER : Number(maxParallel),
+    };
+  } catch (error) {
+    throw new AuthorError((error as Error).message);
+  }
+}
+
+/** `build (20, ubuntu-latest)`: as the product names the jobs of a matrix. */
+function nameOf(job: Job, matrix: Combination, scope: Scope): string {
+  if (job.name !== undefined) return textOf(resolve(job.name, { ...scope, contexts: { ...scope.contexts, matrix } }));
+  const values = Object.values(matrix).filter((value) => typeof value !== 'object');
+  return values.length === 0 ? job.id : `${job.id} (${values.map(textOf).join(', ')})`;
+}
+
+async function callWorkflow(
+  job: Job,
+  uses: string,
+  at: number,
+  request: RunRequest,
+  scope: Scope,
+  shared: Shared,
+): Promise<OneJobEnd> {
+  const { language } = shared.surroundings;
+  const path = /^\.\/(\.github\/workflows\/[^/]+\.ya?ml)$/.exec(uses)?.[1];
+  if (path === undefined) throw new AuthorError(refusals.workflow(uses)[language]);
+  const file = request.source.find((one) => one.path === path);
+  if (file === undefined) throw new AuthorError(`error parsing called workflow "${uses}": workflow was not found.`);
+  if (shared.depth >= MAX_DEPTH) throw new AuthorError(`${uses}: more than ${MAX_DEPTH} levels of reusable workflows`);
+  const { workflow, problems } = await readWorkflow(path, new TextDecoder().decode(file.bytes));
+  const call = workflow?.on.workflow_call;
+  if (workflow === undefined)
+    throw new AuthorError(`error parsing called workflow "${uses}": ${problems[0]?.message ?? ''}`);
+  if (call === undefined)
+    throw new AuthorError(
+      `error parsing called workflow "${uses}": workflow is not reusable as it is missing a 'on.workflow_call' trigger`,
+    );
+
+  const { combinations } = strategyOf(job, scope);
+  const records: JobRecord[] = [];
+  const outcomes: Result[] = [];
+  for (const [index, matrix] of combinations.entries()) {
+    const inner: Scope = { ...scope, contexts: { ...scope.contexts, matrix } };
+    const given = resolveMap(job.with, inner);
+    const missing = Object.entries(call.inputs).find(
+      ([name, { required, default: usual }]) => required && usual === undefined && given[name] === undefined,
+    );
+    if (missing !== undefined)
+      throw new AuthorError(`Input ${missing[0]} is required, but not provided while calling.`);
+    const stranger = Object.keys(given).find((name) => call.inputs[name] === undefined);
+    if (stranger !== undefined)
+      throw new AuthorError(`Invalid input, ${stranger} is not defined in the referenced workflow.`);
+    const secrets =
+      job.secrets === 'inherit'
+        ? request.secrets
+        : texts(resolveMap(job.secrets ?? {}, { ...inner, contexts: { ...inner.contexts, secrets: request.secrets } }));
+    const lacking = Object.entries(call.secrets).find(
+      ([name, { required }]) => required && (secrets[name] ?? '') === '',
+    );
+    if (lacking !== undefined)
+      throw new AuthorError(`Secret ${lacking[0]} is required, but not provided while calling.`);
+    const end = await runJobs(
+      {
+        ...request,
+        workflow,
+        startAt: at,
+        seed: `${request.seed}/${job.id}/${index}`,
+        inputs: withDefaults(call.inputs, given),
+        secrets,
+      },
+      { ...shared, depth: shared.depth + 1 },
+    );
+    const jobs = Object.fromEntries(
+      [...end.results].map(([id, { result, outputs }]) => [id, { result, outputs }]),
+    ) as Json;
+    const seen: Scope = {
+      contexts: { github: request.github, inputs: given, vars: request.vars, jobs },
+      standing: { status: 'success' },
+    };
+    const caller = nameOf(job, matrix, scope);
+    records.push(...end.jobs.map((one) => ({ ...one, id: `${job.id} / ${one.id}`, name: `${caller} / ${one.name}` })));
+    outcomes.push({
+      result: end.conclusion === 'skipped' ? 'success' : end.conclusion,
+      outputs: texts(resolveMap(call.outputs, seen)),
+      endedAt: end.endedAt,
+    });
+  }
+  const all = outcomes.map(({ result }) => result);
+  return {
+    result: {
+      result: all.includes('failure') ? 'failure' : all.includes('cancelled') ? 'cancelled' : 'success',
+      outputs: Object.assign({}, ...outcomes.map(({ outputs }) => outputs)),
+      endedAt: Math.max(at, ...outcomes.map(({ endedAt }) => endedAt)),
+    },
+    records,
+  };
+}
+
+/** All jobs before a job: a failure or a skip counts for the whole chain after it ("Using jobs in a workflow"). */
+function ancestorsOf(job: Job, workflow: Workflow): readonly string[] {
+  const found = new Set<string>();
+  const add = (id: string): void => {
+    if (found.has(id)) return;
+    found.add(id);
+    for (const next of workflow.jobs.find((one) => one.id === id)?.needs ?? []) add(next);
+  };
+  for (const id of job.needs) add(id);
+  return [...found];
+}
+
+/** Inputs with their types and defaults. */
+function withDefaults(
+  inputs: Readonly<Record<string, Input>>,
+  given: Readonly<Record<string, Json>>,
+): Readonly<Record<string, Json>> {
+  const usual = Object.entries(inputs).map(([name, { type, default: value }]) => {
+    const one = given[name] ?? ((value ?? null) as Json);
+    if (type === 'boolean') return [name, one === true || one === 'true'];
+    if (type === 'number') return [name, Number(one ?? 0)];
+    return [name, one === null ? '' : textOf(one)];
+  });
+  return { ...given, ...Object.fromEntries(usual) };
+}
+
+function safely<T>(action: () => T, otherwise: T): T {
+  try {
+    return action();
+  } catch {
+    return otherwise;
+  }
+}
