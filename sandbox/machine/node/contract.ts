@@ -12,6 +12,8 @@ export type ProgramStart = {
   readonly args: readonly string[];
 } /** `check` compiles only. */ & (
   | { readonly kind: 'file'; readonly path: string; readonly check: boolean }
+  /** A module of the library, as the main program. */
+  | { readonly kind: 'library'; readonly name: string }
   | { readonly kind: 'code'; readonly code: string; readonly print: boolean; readonly module: boolean }
 );
 

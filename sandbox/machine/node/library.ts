@@ -20,6 +20,10 @@ import host from './lib/internal/host.js?raw';
 import inspect from './lib/internal/inspect.js?raw';
 import operations from './lib/internal/operations.js?raw';
 import require from './lib/internal/require.js?raw';
+import testMock from './lib/internal/test/mock.js?raw';
+import testReplay from './lib/internal/test/replay.js?raw';
+import testReporters from './lib/internal/test/reporters.js?raw';
+import testTree from './lib/internal/test/tree.js?raw';
 import timersInternal from './lib/internal/timers.js?raw';
 import webcrypto from './lib/internal/webcrypto.js?raw';
 import moduleModule from './lib/module.js?raw';
@@ -27,6 +31,7 @@ import os from './lib/os.js?raw';
 import path from './lib/path.js?raw';
 import performance from './lib/perf_hooks.js?raw';
 import process from './lib/process.js?raw';
+import test from './lib/test.js?raw';
 import timersPromises from './lib/timers/promises.js?raw';
 import timers from './lib/timers.js?raw';
 import url from './lib/url.js?raw';
@@ -51,6 +56,7 @@ const builtins: Readonly<Record<string, string>> = {
   'path/posix': `export * from 'node:path'; export { default } from 'node:path';`,
   perf_hooks: performance,
   process,
+  test,
   timers,
   'timers/promises': timersPromises,
   url,
@@ -71,6 +77,10 @@ const internals: Readonly<Record<string, string>> = {
   'internal/inspect': inspect,
   'internal/operations': operations,
   'internal/require': require,
+  'internal/test/mock': testMock,
+  'internal/test/replay': testReplay,
+  'internal/test/reporters': testReporters,
+  'internal/test/tree': testTree,
   'internal/timers': timersInternal,
   'internal/webcrypto': webcrypto,
 };
@@ -79,7 +89,7 @@ const internals: Readonly<Record<string, string>> = {
 export const nodeOnly: ReadonlySet<string> = new Set(
   `async_hooks child_process cluster constants dgram diagnostics_channel dns dns/promises domain http2 https inspector
   inspector/promises net path/win32 punycode querystring readline readline/promises repl sea sqlite stream stream/consumers
-  stream/promises stream/web string_decoder sys test test/reporters tls trace_events tty util/types v8 vm wasi worker_threads zlib`.split(
+  stream/promises stream/web string_decoder sys test/reporters tls trace_events tty util/types v8 vm wasi worker_threads zlib`.split(
     /\s+/,
   ),
 );

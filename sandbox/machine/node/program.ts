@@ -157,7 +157,13 @@ export async function runProgram(instance: Instance, options: ProgramOptions): P
     ours(vm.evaluate(`import * as boot from 'node:internal/boot'; ${key} = boot;`, 'node:internal/main', 'module'));
     guest = ours(vm.evaluate(key, 'node:internal/main', 'global'));
     const isModule = start.kind === 'file' && isModuleFile(start.path);
-    enter(() => (start.kind === 'file' ? startFile(start) : startCode(start)), isModule);
+    enter(startMain, isModule || start.kind === 'library');
+  }
+
+  function startMain(): Outcome {
+    if (start.kind === 'file') return startFile(start);
+    if (start.kind === 'code') return startCode(start);
+    return vm.evaluate(`import '${start.name}';`, 'node:internal/main', 'module');
   }
 
   /** The library itself has to load: anything else is our fault. */

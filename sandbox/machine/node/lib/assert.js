@@ -4,11 +4,16 @@ import { host } from 'node:internal/host';
 import { inspect } from 'node:internal/inspect';
 
 export class AssertionError extends Error {
-  constructor({ message, actual, expected, operator, generated = message === undefined }) {
+  constructor({ message, actual, expected, operator, generated = message === undefined, diff: difference = 'simple' }) {
     super(message ?? messageFor(operator, actual, expected));
     define(this, 'name', 'AssertionError');
     Object.assign(this, { generatedMessage: generated, code: 'ERR_ASSERTION', actual, expected, operator });
-    define(this, 'stack', String(this.stack).replace(/^Error/, 'AssertionError [ERR_ASSERTION]'));
+    if (difference !== undefined) this.diff = difference;
+    define(this, 'stack', String(this.stack).replace(/^(Assertion)?Error(?! \[)/, 'AssertionError [ERR_ASSERTION]'));
+  }
+  /** Of its own values it shows no more than what they are. */
+  [inspect.custom](_, options) {
+    return inspect(this, { ...options, customInspect: false, depth: 0 });
   }
 }
 

@@ -5,6 +5,21 @@ const RealError = Error;
 /** The lines of each error's stack. */
 const traces = new WeakMap();
 
+/** Functions of the language that V8 does not show, and those that it shows with their class. */
+const unseen = new Set(['', 'call', 'apply', 'bind', 'map']);
+const ofArray = new Set([
+  'every',
+  'filter',
+  'find',
+  'findIndex',
+  'flatMap',
+  'forEach',
+  'map',
+  'reduce',
+  'some',
+  'sort',
+]);
+
 /** Where each error was made: the first place that is the program's own. */
 const places = new WeakMap();
 
@@ -27,8 +42,7 @@ Error.prepareStackTrace = (error, frames) => {
       native: frame.isNative(),
     }))
     .filter(
-      ({ file, native, name }) =>
-        (native || file !== '') && !file.startsWith('node:') && !(native && (name === '' || name === 'map')),
+      ({ file, native, name }) => (native || file !== '') && !file.startsWith('node:') && !(native && unseen.has(name)),
     );
   // The constructors of the error's own class are no part of its story.
   const classes = classNames(error);
@@ -40,12 +54,37 @@ Error.prepareStackTrace = (error, frames) => {
   }
   reword(error, first);
   const lines = own.slice(0, 10).map(({ file, line, column, name, native }) => {
-    const place = native ? '<anonymous>' : `${file}:${line}:${column}`;
+    const place = native ? '<anonymous>' : `${file}:${line}:${columnOf(file, line, column)}`;
+    if (native && name === 'Promise') return '    at new Promise (<anonymous>)';
+    if (native && ofArray.has(name)) return `    at Array.${name} (<anonymous>)`;
     return name === '' || name.startsWith('<') ? `    at ${place}` : `    at ${name} (${place})`;
   });
-  traces.set(error, lines);
+  // It comes again when the error is thrown, and may know less by then.
+  if (lines.length > 0 || !traces.has(error)) traces.set(error, lines);
   return [header(error), ...lines].join('\n');
 };
+
+/**
+ * V8 tells of a call where its name begins, of `new` where that begins; QuickJS may point at what follows, or into the arguments.
+ */
+export function columnOf(file, line, column) {
+  const text = host.sourceLine(file, line);
+  if (text === undefined) return column;
+  const before = text.slice(0, column - 1);
+  const made = /\bnew\s*$/.exec(before);
+  if (made !== null) return made.index + 1;
+  if (text[column - 1] === '.') return column + 1;
+  if (/^(?!function\b)[\w$]+\s*\(/.test(text.slice(column - 1))) return column;
+  let depth = 0;
+  for (let at = column - 2; at >= 0; at--) {
+    if (')]}'.includes(text[at])) depth += 1;
+    else if ('([{'.includes(text[at])) depth -= 1;
+    if (depth >= 0) continue;
+    const callee = text[at] === '(' ? /[\w$]+$/.exec(text.slice(0, at)) : null;
+    return callee === null || /^(if|for|while|switch|function)$/.test(callee[0]) ? column : callee.index + 1;
+  }
+  return column;
+}
 
 /** V8 makes the text of a stack when it is first read: a name that the error got until then is in it. */
 for (const Real of [Error, EvalError, RangeError, ReferenceError, SyntaxError, TypeError, URIError]) {

@@ -1,10 +1,10 @@
 // How the end of a program by an error is told: the line, the place, the stack.
-import { placeOf } from 'node:internal/errors';
+import { columnOf, placeOf } from 'node:internal/errors';
 import { host, info } from 'node:internal/host';
 import { inspect } from 'node:internal/inspect';
 
 export function writeFault(error, origin) {
-  const lines = [...excerpt(error), ...shown(error, origin), '', `Node.js ${info.version}`, ''];
+  const lines = [...excerpt(error, origin), ...shown(error, origin), '', `Node.js ${info.version}`, ''];
   host.write(2, lines.join('\n'));
 }
 
@@ -24,11 +24,23 @@ function shown(error, origin) {
 }
 
 /** The line of the program and a mark under it; nothing when the error does not come from a file of the program. */
-function excerpt(error) {
+function excerpt(error, origin) {
   const place = placeOf(error);
   const line = place === undefined ? undefined : host.sourceLine(place.file, place.line);
   if (line === undefined) return [];
-  return [`${place.file}:${place.line}`, line, mark(line, place.column, error), ''];
+  return [
+    `${place.file}:${place.line}`,
+    line,
+    origin === 'script'
+      ? mark(line, place.column, error)
+      : markAt(columnOf(place.file, place.line, place.column), line, error),
+    '',
+  ];
+}
+
+/** What a promise brings is shown where the error was made, not where it was thrown. */
+function markAt(column, line, error) {
+  return error?.name === 'SyntaxError' ? mark(line, column, error) : `${' '.repeat(column - 1)}^`;
 }
 
 function mark(line, column, error) {

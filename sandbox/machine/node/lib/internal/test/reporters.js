@@ -1,0 +1,130 @@
+// What a run of tests prints: the reporters `spec`, `tap` and `dot`, and the lines in which a program tells another of its tests.
+import { relative } from 'node:path';
+import process from 'node:process';
+
+export function reporterOf(name, write, settings) {
+  if (settings.child) return (event) => write(`\u0001${JSON.stringify(event)}\n`);
+  return { spec, tap, dot }[name](write, settings);
+}
+
+const counters = ['tests', 'suites', 'pass', 'fail', 'cancelled', 'skipped', 'todo'];
+const indented = (text, by) => text.replace(/^(?=.)/gm, by);
+
+function spec(write, { colors = process.stdout.isTTY }) {
+  const paint = (code, text) => (colors ? `\u001b[${code}m${text}\u001b[39m` : text);
+  const head = ({ name, ms, skip, todo, failure }) => {
+    const time = paint(90, `(${ms}ms)`);
+    const why = skip ? ` # ${skip === true ? 'SKIP' : skip}` : todo ? ` # ${todo === true ? 'TODO' : todo}` : '';
+    if (skip) return `${paint(90, `\ufe63 ${name}`)} ${time}${why}`;
+    if (todo && failure) return `${paint(33, `\u26a0 ${name}`)} ${time}${why}`;
+    if (failure) return `${paint(31, `\u2716 ${name}`)} ${time}${why}`;
+    return `${paint(32, `\u2714 ${name}`)} ${time}${why}`;
+  };
+  return (event) => {
+    const indent = '  '.repeat(event.depth ?? 0);
+    if (event.type === 'start') write(`${indent}${paint('', `\u25b6 ${event.name}`).replace('\u001b[m', '')}\n`);
+    if (event.type === 'result') write(`${indent}${head(event)}\n`);
+    if (event.type === 'note') write(`${indent}${paint(34, `\u2139 ${event.text}`)}\n`);
+    if (event.type !== 'end') return;
+    for (const name of counters) write(`${paint(34, `\u2139 ${name} ${event.counts[name]}`)}\n`);
+    write(`${paint(34, `\u2139 duration_ms ${event.ms}`)}\n`);
+    if (event.failures.length === 0) return;
+    write(`\n${paint(31, '\u2716 failing tests:')}\n`);
+    for (const one of event.failures) {
+      const place =
+        one.place === undefined ? '' : `${relative(process.cwd(), one.place[0])}:${one.place[1]}:${one.place[2]}`;
+      write(
+        `\ntest at ${place}\n${head(one)}\n${one.failure.shown
+          .split('\n')
+          .map((line) => `  ${line}`)
+          .join('\n')}\n`,
+      );
+    }
+  };
+}
+
+function tap(write) {
+  write('TAP version 13\n');
+  const begun = new Set();
+  const begin = (name, depth) => write(`${'    '.repeat(depth)}# Subtest: ${name}\n`);
+  return (event) => {
+    const indent = '    '.repeat(event.depth ?? 0);
+    if (event.type === 'start') {
+      begin(event.name, event.depth);
+      begun.add(event.depth);
+    }
+    if (event.type === 'note') write(`${indent}# ${event.text}\n`);
+    if (event.type === 'result') {
+      if (!event.said) begin(event.name, event.depth);
+      else write(`${indent}    1..${event.children}\n`);
+      write(indented(result(event), indent));
+    }
+    if (event.type !== 'end') return;
+    write(`1..${event.total}\n`);
+    for (const name of counters) write(`# ${name} ${event.counts[name]}\n`);
+    write(`# duration_ms ${event.ms}\n`);
+  };
+}
+
+function result({ name, number, kind, ms, skip, todo, place, failure }) {
+  const mark = skip
+    ? ` # SKIP${skip === true ? '' : ` ${skip}`}`
+    : todo
+      ? ` # TODO${todo === true ? '' : ` ${todo}`}`
+      : '';
+  const lines = [
+    `${failure ? 'not ok' : 'ok'} ${number} - ${name.replaceAll('#', '\\#')}${mark}`,
+    '  ---',
+    `  duration_ms: ${ms}`,
+    `  type: '${kind}'`,
+  ];
+  if (failure !== undefined) {
+    if (place !== undefined) lines.push(`  location: '${place.join(':')}'`);
+    lines.push(
+      `  failureType: '${failure.type}'`,
+      ...field('error', { text: quoted(failure.message), raw: failure.message }, '  '),
+      `  code: '${failure.code}'`,
+    );
+    if (failure.name !== undefined) {
+      lines.push(
+        `  name: '${failure.name}'`,
+        ...field('expected', failure.expected, '  '),
+        ...field('actual', failure.actual, '  '),
+        `  operator: '${failure.operator}'`,
+      );
+    }
+    if (failure.stack.length > 0) lines.push('  stack: |-', ...failure.stack.map((line) => `    ${line}`));
+  }
+  return `${[...lines, '  ...'].join('\n')}\n`;
+}
+
+const quoted = (text) => `'${text}'`;
+
+function field(key, { text, raw, entries }, indent) {
+  if (entries !== undefined)
+    return [`${indent}${key}:`, ...entries.flatMap(([name, value]) => field(name, value, `${indent}  `))];
+  if (raw?.includes('\n')) return [`${indent}${key}: |-`, ...raw.split('\n').map((line) => `${indent}  ${line}`)];
+  return [`${indent}${key}: ${text}`];
+}
+
+function dot(write) {
+  let column = 0;
+  return (event) => {
+    if (event.type === 'result') {
+      write(event.failure ? 'X' : '.');
+      column += 1;
+      if (column % 20 === 0) write('\n');
+    }
+    if (event.type !== 'end') return;
+    write('\n');
+    if (event.failures.length === 0) return;
+    write('\nFailed tests:\n\n');
+    for (const one of event.failures)
+      write(
+        `\u2716 ${one.name} (${one.ms}ms)\n${one.failure.shown
+          .split('\n')
+          .map((line) => `  ${line}`)
+          .join('\n')}\n`,
+      );
+  };
+}

@@ -1,0 +1,392 @@
+// Tests and suites as a tree, run one after another in the order in which they were made.
+import assert from 'node:assert';
+import { define, nodeError } from 'node:internal/errors';
+import { host, info } from 'node:internal/host';
+import { MockTracker } from 'node:internal/test/mock';
+import { reporterOf } from 'node:internal/test/reporters';
+import { clearTimeout, setTimeout } from 'node:internal/timers';
+import process from 'node:process';
+import { inspect } from 'node:util';
+
+const noop = () => {};
+const kinds = ['before', 'after', 'beforeEach', 'afterEach'];
+
+function node(parent, name, options, fn, kind) {
+  return {
+    parent,
+    name,
+    options,
+    fn,
+    kind,
+    depth: parent === undefined ? -1 : parent.depth + 1,
+    place: callerPlace(),
+    children: [],
+    number: 0,
+    chain: undefined,
+    hooks: Object.fromEntries(kinds.map((one) => [one, []])),
+    notes: [],
+    begun: false,
+    failure: undefined,
+    cancelled: false,
+    ended: false,
+    skip: options.skip,
+    todo: options.todo,
+    said: false,
+    endNow: noop,
+  };
+}
+
+export const root = Object.assign(node(undefined, '<root>', {}, noop, 'root'), { collecting: undefined });
+
+const settings = JSON.parse(info.env.NOVENTA_TEST ?? '{}');
+const patterns = (settings.namePatterns ?? []).map((one) => new RegExp(one));
+const skipPatterns = (settings.skipPatterns ?? []).map((one) => new RegExp(one));
+const counts = { tests: 0, suites: 0, pass: 0, fail: 0, cancelled: 0, skipped: 0, todo: 0 };
+const failures = [];
+let began;
+let report;
+
+/** Where in the program's own files the call stands that made a test: `[path, line, column]`. */
+function callerPlace() {
+  const found = /\(?((?:file:\/\/)?\/[^\s()]+):(\d+):(\d+)\)?$/m.exec(new Error().stack);
+  return found === null ? undefined : [found[1].replace(/^file:\/\//, ''), Number(found[2]), Number(found[3])];
+}
+
+function readArguments(args) {
+  const name = typeof args[0] === 'string' ? args[0] : undefined;
+  const rest = name === undefined ? args : args.slice(1);
+  const fn = rest.find((one) => typeof one === 'function') ?? noop;
+  const options = rest.find((one) => typeof one === 'object' && one !== null) ?? {};
+  return { name: (name ?? fn.name) || '<anonymous>', options, fn };
+}
+
+function start() {
+  if (report !== undefined) return;
+  began = performance.now();
+  report = reporterOf(settings.reporter ?? 'spec', (text) => host.write(1, text), settings);
+  process.on('beforeExit', finish);
+  process.on('exit', (code) => {
+    if (!finished) finish(code);
+  });
+}
+
+/** Begins a test in its parent's turn. @returns a promise for its end. */
+function enqueue(one) {
+  start();
+  const { parent } = one;
+  parent.children.push(one);
+  if (parent.kind === 'suite' && parent.collects) return Promise.resolve();
+  return begin(one);
+}
+
+function begin(one) {
+  const { parent } = one;
+  const concurrent = parent.options.concurrency === true || parent.options.concurrency > 1;
+  const before = concurrent ? Promise.resolve() : (parent.chain ?? (parent === root ? Promise.resolve() : undefined));
+  const running = before === undefined ? run(one) : before.then(() => run(one));
+  parent.chain = Promise.all([parent.chain, running]).then(noop);
+  return running;
+}
+
+export function testIn(parent, args, extra) {
+  const { name, options, fn } = readArguments(args);
+  return enqueue(node(parent, name, { ...options, ...extra }, fn, 'test'));
+}
+
+export function suite(parent, args, extra) {
+  const { name, options, fn } = readArguments(args);
+  const one = node(parent, name, { ...options, ...extra }, fn, 'suite');
+  one.collects = true;
+  const outer = root.collecting;
+  root.collecting = one;
+  try {
+    const built = one.skip ? undefined : fn({ name, fullName: fullName(one), signal: new AbortController().signal });
+    if (typeof built?.then === 'function') one.built = built.then(noop, (error) => (one.failure = error));
+  } catch (error) {
+    one.failure = error;
+  } finally {
+    root.collecting = outer;
+  }
+  return enqueue(one);
+}
+
+export function hook(owner, kind, fn, options = {}) {
+  owner.hooks[kind].push({ fn, options });
+}
+export const beforeOf = (owner, fn, options) => hook(owner, 'before', fn, options);
+export const afterOf = (owner, fn, options) => hook(owner, 'after', fn, options);
+
+const fullName = (one) => (one.parent === root ? one.name : `${fullName(one.parent)} > ${one.name}`);
+const pathOf = (one) => (one.parent === undefined ? '' : `${pathOf(one.parent)} ${one.name}`.trim());
+
+/** Whether the patterns of the command line leave it in: a suite stays for its tests. */
+function isWanted(one) {
+  if (skipPatterns.some((pattern) => pattern.test(pathOf(one)))) return false;
+  if (settings.only && !hasOnly(one)) return false;
+  if (patterns.length === 0 || patterns.some((pattern) => pattern.test(pathOf(one)))) return true;
+  return one.children.some(isWanted);
+}
+
+function hasOnly(one) {
+  for (let at = one; at !== undefined && at !== root; at = at.parent) if (at.options.only) return true;
+  return one.children.some(hasOnly);
+}
+
+async function run(one) {
+  if (one.kind !== 'suite' && one.parent !== root && one.parent.kind === 'test') {
+    if (skipPatterns.some((pattern) => pattern.test(pathOf(one)))) return;
+  } else if (!isWanted(one)) return;
+  const { parent } = one;
+  // The first that runs of a parent runs what the parent prepares for all.
+  if (parent !== root && !parent.prepared) {
+    parent.prepared = true;
+    await attempt(parent, () => runHooks(parent, 'before', contextOf(parent)));
+  } else if (parent === root && !root.prepared) {
+    root.prepared = true;
+    await attempt(one, () => runHooks(root, 'before', contextOf(root)));
+  }
+  parent.ran = (parent.ran ?? 0) + 1;
+  one.number = parent.ran;
+  one.started = performance.now();
+  if (one.kind === 'suite') await runSuite(one);
+  else if (!one.skip) await runTest(one);
+  settle(one);
+}
+
+async function runSuite(one) {
+  await one.built;
+  one.collects = false;
+  if (one.failure === undefined && !one.skip) {
+    for (const child of one.children) begin(child);
+    while (one.waited !== one.chain) {
+      one.waited = one.chain;
+      await one.chain;
+    }
+    if (!one.prepared) await attempt(one, () => runHooks(one, 'before', contextOf(one)));
+  }
+  await attempt(one, () => runHooks(one, 'after', contextOf(one)));
+}
+
+async function runTest(one) {
+  const context = contextOf(one);
+  await attempt(one, async () => {
+    await eachHook(one, 'beforeEach', context);
+    await limited(one, () => call(one.fn, context));
+    while (one.waited !== one.chain) {
+      one.waited = one.chain;
+      await one.chain;
+    }
+    if (one.planned !== undefined && one.planned !== one.asserted)
+      throw testError(`plan expected ${one.planned} assertions but received ${one.asserted}`, 'testCodeFailure');
+  });
+  await attempt(one, () => runHooks(one, 'after', context));
+  await attempt(one, () => eachHook(one, 'afterEach', context));
+  one.mock?.reset();
+}
+
+async function attempt(one, action) {
+  try {
+    await action();
+  } catch (error) {
+    if (one.failure === undefined) one.failure = { error };
+  }
+}
+
+async function eachHook(one, kind, context) {
+  const line = [];
+  for (let at = one.parent; at !== undefined; at = at.parent) line.push(at);
+  for (const owner of kind === 'beforeEach' ? line.reverse() : line) await runHooks(owner, kind, context);
+}
+
+async function runHooks(owner, kind, context) {
+  for (const { fn } of owner.hooks[kind]) await call(fn, context);
+}
+
+/** A function that takes a second argument is told by it that it has ended. */
+function call(fn, context) {
+  if (fn.length < 2) return fn.call(context, context);
+  return new Promise((resolve, reject) => fn.call(context, context, (error) => (error ? reject(error) : resolve())));
+}
+
+async function limited(one, action) {
+  const { timeout } = one.options;
+  const { promise, reject } = Promise.withResolvers();
+  const end = (message, failureType) => {
+    one.cancelled = true;
+    reject(testError(message, failureType));
+  };
+  const timer =
+    timeout === undefined || timeout === Infinity
+      ? undefined
+      : setTimeout(() => end(`test timed out after ${timeout}ms`, 'testTimeoutFailure'), timeout);
+  one.endNow = () =>
+    end('Promise resolution is still pending but the event loop has already resolved', 'cancelledByParent');
+  try {
+    await Promise.race([action(), promise]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function testError(message, failureType) {
+  const error = nodeError(Error, 'ERR_TEST_FAILURE', message);
+  define(error, 'failureType', failureType);
+  return error;
+}
+
+function contextOf(one) {
+  if (one.context !== undefined) return one.context;
+  const asserts = Object.fromEntries(
+    Object.entries(assert)
+      .filter(([name, value]) => typeof value === 'function' && !['AssertionError', 'strict'].includes(name))
+      .map(([name, check]) => [
+        name,
+        (...args) => {
+          one.asserted = (one.asserted ?? 0) + 1;
+          return check(...args);
+        },
+      ]),
+  );
+  one.context = {
+    name: one.name,
+    get fullName() {
+      return fullName(one);
+    },
+    get filePath() {
+      return info.file;
+    },
+    get passed() {
+      return one.failure === undefined;
+    },
+    get error() {
+      return one.failure?.error ?? null;
+    },
+    signal: new AbortController().signal,
+    assert: asserts,
+    get mock() {
+      one.mock ??= new MockTracker();
+      return one.mock;
+    },
+    diagnostic: (text) => void one.notes.push(String(text)),
+    skip(text) {
+      one.skip = text ?? true;
+    },
+    todo(text) {
+      one.todo = text ?? true;
+    },
+    plan(count) {
+      one.planned = count;
+      one.asserted ??= 0;
+    },
+    runOnly: noop,
+    before: (fn, options) => beforeOf(one, fn, options),
+    after: (fn, options) => afterOf(one, fn, options),
+    beforeEach: (fn, options) => hook(one, 'beforeEach', fn, options),
+    afterEach: (fn, options) => hook(one, 'afterEach', fn, options),
+    test(...args) {
+      one.asserted = (one.asserted ?? 0) + 1;
+      return testIn(one, args, {});
+    },
+  };
+  return one.context;
+}
+
+/** Counts a test that has ended and tells of it. */
+function settle(one) {
+  one.ended = true;
+  const failed = one.children.filter((child) => child.failure !== undefined && child.todo === undefined && child.ended);
+  if (one.failure === undefined && failed.length > 0)
+    one.failure = {
+      error: testError(`${failed.length} subtest${failed.length === 1 ? '' : 's'} failed`, 'subtestsFailed'),
+    };
+  if (one.failure !== undefined && !('error' in one.failure)) one.failure = { error: one.failure };
+  if (one.kind === 'suite') counts.suites += 1;
+  else {
+    counts.tests += 1;
+    if (one.skip) counts.skipped += 1;
+    else if (one.todo) counts.todo += 1;
+    else if (one.cancelled) counts.cancelled += 1;
+    else counts[one.failure === undefined ? 'pass' : 'fail'] += 1;
+  }
+  if (one.failure !== undefined && !one.todo) process.exitCode = 1;
+  const parents = [];
+  for (let at = one.parent; at !== root; at = at.parent) parents.unshift(at);
+  for (const parent of parents) {
+    if (!parent.said) report({ type: 'start', name: parent.name, depth: parent.depth });
+    parent.said = true;
+  }
+  const result = resultOf(one);
+  if (result.failure !== undefined && result.failure.type !== 'subtestsFailed') failures.push(result);
+  report({ type: 'result', said: one.said, ...result });
+  for (const text of one.notes) report({ type: 'note', text, depth: one.depth });
+}
+
+function resultOf(one) {
+  const { name, depth, number, kind, place, skip, todo } = one;
+  const ms = performance.now() - one.started;
+  const children = one.children.filter((child) => child.ended).length;
+  return { name, depth, number, kind, place, skip, todo, ms, children, failure: failureOf(one) };
+}
+
+/** An error as plain data: it may have to travel from one program to another. */
+function failureOf(one) {
+  if (one.failure === undefined) return undefined;
+  const { error } = one.failure;
+  const isError = error instanceof Error;
+  if (isError) define(error, 'stack', nameContext(String(error.stack)));
+  const { code, name, expected, actual, operator } = isError ? error : {};
+  return {
+    type: error?.failureType ?? (one.hookFailed ? 'hookFailed' : 'testCodeFailure'),
+    message: isError ? error.message : inspect(error),
+    shown: isError && code === 'ERR_TEST_FAILURE' ? `'${error.message}'` : shown(error),
+    code: code ?? 'ERR_TEST_FAILURE',
+    ...(code === 'ERR_ASSERTION' ? { name, operator, expected: tapValue(expected), actual: tapValue(actual) } : {}),
+    stack: isError
+      ? String(error.stack)
+          .split('\n')
+          .filter((line) => /^ {4}at /.test(line))
+          .map((line) => line.trim().replace(/^at /, ''))
+      : [],
+  };
+}
+
+/** The function of a test is called with its context as `this`, and V8 tells so. */
+function nameContext(stack) {
+  return stack.replace(
+    /^( {4}at )((?:file:\/\/)?\/[^\s()]+:\d+:\d+)$(?![\s\S]*^ {4}at )/m,
+    '$1TestContext.<anonymous> ($2)',
+  );
+}
+
+/** A program that was started for its tests alone tells more of the values in an error. */
+const shown = (error) => inspect(error, settings.child ? { depth: 4, customInspect: false } : {});
+
+/** A value for a TAP report: text as it stands there, or pairs of a key and such a value. */
+function tapValue(value, depth = 0) {
+  if (typeof value !== 'object' || value === null || depth > 5) return { text: inspect(value) };
+  if (value instanceof Date || value instanceof RegExp || value instanceof Error) return { text: inspect(value) };
+  const entries = Object.entries(value);
+  return { entries: entries.map(([key, one]) => [key, tapValue(one, depth + 1)]) };
+}
+
+let finished = false;
+
+/** Nothing is left to wait for: whoever has not ended never will. */
+async function finish() {
+  if (finished) return;
+  const open = openTests(root);
+  if (open.length > 0) {
+    for (const one of open) one.endNow();
+    return;
+  }
+  finished = true;
+  await attempt(root, () => runHooks(root, 'after', contextOf(root)));
+  report({ type: 'end', counts, failures, ms: performance.now() - began, total: root.ran ?? 0 });
+}
+
+function openTests(one) {
+  return one.children.flatMap((child) => [
+    ...openTests(child),
+    ...(child.started !== undefined && !child.ended && child.kind === 'test' ? [child] : []),
+  ]);
+}

@@ -1,0 +1,26 @@
+// node:test. Source of the rules: Node.js 24 documentation, "Test runner", and what node prints.
+import { MockTracker } from 'node:internal/test/mock';
+import { afterOf, beforeOf, hook, root, suite, testIn } from 'node:internal/test/tree';
+
+/** The test or suite whose function runs just now: where `test()` without a context belongs. */
+const within = () => root.collecting ?? root;
+
+const variants = (make) => {
+  const call = (...args) => make(within(), args, {});
+  call.skip = (...args) => make(within(), args, { skip: true });
+  call.todo = (...args) => make(within(), args, { todo: true });
+  call.only = (...args) => make(within(), args, { only: true });
+  return call;
+};
+
+export const test = variants(testIn);
+export const it = test;
+export const describe = variants(suite);
+export { describe as suite };
+export const before = (fn, options) => beforeOf(within(), fn, options);
+export const after = (fn, options) => afterOf(within(), fn, options);
+export const beforeEach = (fn, options) => hook(within(), 'beforeEach', fn, options);
+export const afterEach = (fn, options) => hook(within(), 'afterEach', fn, options);
+export const mock = new MockTracker();
+
+export default Object.assign(test, { test, it, describe, suite: describe, before, after, beforeEach, afterEach, mock });

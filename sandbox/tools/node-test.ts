@@ -1,0 +1,90 @@
+// `node --test`: each file of tests is a program of its own; what they tell of their tests is told again as one run.
+import { type CommandIO, type NodeRuntime, nameOf, resolvePath } from '../machine/index.ts';
+
+export interface TestSettings {
+  readonly reporter: string;
+  readonly namePatterns: readonly string[];
+  readonly skipPatterns: readonly string[];
+  readonly only: boolean;
+}
+
+/** What a program of tests writes: lines of its own, and events behind a sign that no text begins with. */
+const SIGN = '\u0001';
+
+export async function runTests(
+  runtime: NodeRuntime,
+  named: readonly string[],
+  settings: TestSettings,
+  words: readonly string[],
+  io: CommandIO,
+): Promise<number> {
+  const { files, kernel } = io.machine;
+  const missing = named.find((word) => !/[*?[]/.test(word) && !files.exists(resolvePath(io.cwd, word)));
+  if (missing !== undefined) {
+    io.stderr(`Could not find '${missing}'\n`);
+    return 1;
+  }
+  const startedAt = kernel.now();
+  const items: object[] = [];
+  for (const path of testFiles(io, named)) {
+    const file = path.startsWith(`${io.cwd}/`) ? path.slice(io.cwd.length + 1) : path;
+    const began = kernel.now();
+    let text = '';
+    const child: CommandIO = {
+      ...io,
+      isTerminal: false,
+      env: { ...io.env, NOVENTA_TEST: JSON.stringify({ ...settings, child: true }) },
+      stdin: new Uint8Array(),
+      stdout: (chunk) => {
+        text += typeof chunk === 'string' ? chunk : new TextDecoder().decode(chunk);
+      },
+    };
+    const exitCode = await runtime.run({ kind: 'file', path, check: false, words: ['node', path], args: [] }, child);
+    for (const line of text.split(/(?<=\n)/))
+      items.push(
+        line.startsWith(SIGN)
+          ? { type: 'event', event: JSON.parse(line.slice(1)) as object }
+          : { type: 'text', text: line },
+      );
+    items.push({ type: 'ended', file, path, exitCode, ms: kernel.now() - began });
+    if (io.signal.aborted) return 130;
+  }
+  const stdin = new TextEncoder().encode(JSON.stringify({ items, ms: kernel.now() - startedAt }));
+  const env = { ...io.env, NOVENTA_TEST: JSON.stringify({ ...settings, colors: io.isTerminal }) };
+  return runtime.run({ kind: 'library', name: 'node:internal/test/replay', words, args: [] }, { ...io, env, stdin });
+}
+
+/** Where Node looks when no file is named ("Test runner execution model"). */
+const usual = /(^|\/)(test\/.+|test|test-[^/]+|[^/]+[.\-_]test)\.(js|mjs|cjs|ts|mts|cts)$/;
+
+function testFiles(io: CommandIO, named: readonly string[]): readonly string[] {
+  if (named.length === 0) return filesBelow(io, io.cwd).filter((path) => usual.test(path.slice(io.cwd.length + 1)));
+  return named.flatMap((word) => {
+    const path = resolvePath(io.cwd, word);
+    if (!/[*?[]/.test(word))
+      return io.machine.files.stat(path).type === 'directory'
+        ? filesBelow(io, path).filter((one) => usual.test(one))
+        : [path];
+    const pattern = new RegExp(
+      `^${path
+        .replace(/[.+^${}()|\\]/g, '\\$&')
+        .replaceAll('**/', '\u0000')
+        .replaceAll('*', '[^/]*')
+        .replaceAll('?', '[^/]')
+        .replaceAll('\u0000', '(?:.*/)?')}$`,
+    );
+    return filesBelow(io, io.cwd).filter((one) => pattern.test(one));
+  });
+}
+
+function filesBelow({ machine: { files } }: CommandIO, folder: string): readonly string[] {
+  return files.list(folder).flatMap((name) => {
+    const path = `${folder}/${name}`;
+    const { type } = files.lstat(path);
+    if (type === 'directory')
+      return nameOf(path) === 'node_modules' || name.startsWith('.')
+        ? []
+        : filesBelow({ machine: { files } } as CommandIO, path);
+    return type === 'file' ? [path] : [];
+  });
+}
