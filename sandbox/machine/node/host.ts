@@ -1,12 +1,37 @@
 // What a program can ask of the machine: the functions behind Node's modules. Names and shapes are shared with lib/.
 import type { QuickJSHandle } from 'quickjs-emscripten-core';
+import type { CommandIO } from '../command.ts';
 import { resolvePath } from '../files/index.ts';
+import { quote } from '../shell/quote.ts';
 import type { Program } from './contract.ts';
+import { digest } from './digest.ts';
 import { nodeVersion } from './library.ts';
 import { asFault, asFunction, pathOf } from './modules.ts';
 import type { Ports } from './server-ports.ts';
 import type { Timers } from './timers.ts';
 import { Thrown, type Value } from './vm.ts';
+
+/** What `child_process` asks for: a line for the shell, or a program and its arguments. */
+interface Spawned {
+  readonly words: string | readonly string[];
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string>>;
+  readonly stdin: string;
+}
+
+async function runCommand(io: CommandIO, words: Spawned['words'], cwd: string, env: Spawned['env'], stdin: string) {
+  const line = typeof words === 'string' ? words : words.map(quote).join(' ');
+  const ran = await io.run?.({
+    words: `cd ${quote(cwd)} && ${line}`,
+    env,
+    replaceEnv: true,
+    stdin: new TextEncoder().encode(stdin),
+    signal: io.signal,
+  });
+  if (ran === undefined) return { stdout: new Uint8Array(), stderr: '', exitCode: 127, missing: true };
+  const missing = typeof words !== 'string' && ran.exitCode === 127 && /: (command )?not found$/m.test(ran.stderr);
+  return { ...ran, missing };
+}
 
 /** Puts the functions into the program as `globalThis.__host`, from where the library takes them away. */
 export function offerHost(program: Program, timers: Timers, ports: Ports): void {
@@ -83,6 +108,18 @@ export function offerHost(program: Program, timers: Timers, ports: Ports): void 
   offer('keepTimer', (id, keeps) => void timers.keep(number(id), context.dump(keeps as QuickJSHandle) === true));
   offer('wantImmediates', () => {
     program.immediates = true;
+    return undefined;
+  });
+
+  offer('hash', (name, data) => digest(text(name), bytes(data)));
+  offer('spawn', (id, asked) => {
+    const operation = number(id);
+    const { words, cwd: folder, env, stdin } = JSON.parse(text(asked)) as Spawned;
+    operations.pending += 1;
+    void runCommand(io, words, folder, env, stdin).then(({ stdout, ...rest }) => {
+      operations.pending -= 1;
+      program.queue('settle', operation, true, JSON.stringify(rest), stdout);
+    });
     return undefined;
   });
 

@@ -1,6 +1,7 @@
 // Node's modules as a program sees them: each is a file of lib/, given to QuickJS as text when it is first imported.
 import assert from './lib/assert.js?raw';
 import buffer from './lib/buffer.js?raw';
+import childProcess from './lib/child_process.js?raw';
 import consoleModule from './lib/console.js?raw';
 import crypto from './lib/crypto.js?raw';
 import events from './lib/events.js?raw';
@@ -31,6 +32,10 @@ import os from './lib/os.js?raw';
 import path from './lib/path.js?raw';
 import performance from './lib/perf_hooks.js?raw';
 import process from './lib/process.js?raw';
+import querystring from './lib/querystring.js?raw';
+import readline from './lib/readline.js?raw';
+import stream from './lib/stream.js?raw';
+import stringDecoder from './lib/string_decoder.js?raw';
 import test from './lib/test.js?raw';
 import timersPromises from './lib/timers/promises.js?raw';
 import timers from './lib/timers.js?raw';
@@ -44,6 +49,7 @@ const builtins: Readonly<Record<string, string>> = {
   assert,
   'assert/strict': `export * from 'node:assert'; export { strict as default } from 'node:assert';`,
   buffer,
+  child_process: childProcess,
   console: consoleModule,
   crypto,
   events,
@@ -56,11 +62,18 @@ const builtins: Readonly<Record<string, string>> = {
   'path/posix': `export * from 'node:path'; export { default } from 'node:path';`,
   perf_hooks: performance,
   process,
+  querystring,
+  readline,
+  'readline/promises': `import { promises } from 'node:readline'; export const { createInterface } = promises; export default promises;`,
+  stream,
+  'stream/promises': `import { promises } from 'node:stream'; export const { pipeline, finished } = promises; export default promises;`,
+  string_decoder: stringDecoder,
   test,
   timers,
   'timers/promises': timersPromises,
   url,
   util,
+  'util/types': `import { types } from 'node:util'; export default types; export const { isPromise, isDate, isRegExp, isMap, isSet, isNativeError, isTypedArray, isUint8Array, isAsyncFunction } = types;`,
 };
 
 const internals: Readonly<Record<string, string>> = {
@@ -87,11 +100,9 @@ const internals: Readonly<Record<string, string>> = {
 
 /** Modules that Node has and this sandbox does not. */
 export const nodeOnly: ReadonlySet<string> = new Set(
-  `async_hooks child_process cluster constants dgram diagnostics_channel dns dns/promises domain http2 https inspector
-  inspector/promises net path/win32 punycode querystring readline readline/promises repl sea sqlite stream stream/consumers
-  stream/promises stream/web string_decoder sys test/reporters tls trace_events tty util/types v8 vm wasi worker_threads zlib`.split(
-    /\s+/,
-  ),
+  `async_hooks cluster constants dgram diagnostics_channel dns dns/promises domain http2 https inspector
+  inspector/promises net path/win32 punycode repl sea sqlite stream/consumers
+  stream/web sys test/reporters tls trace_events tty v8 vm wasi worker_threads zlib`.split(/\s+/),
 );
 
 export function isBuiltin(name: string): boolean {

@@ -1,11 +1,108 @@
-// Chance comes from the machine's seed: good for a simulation, not for secrets.
+// node:crypto: digests, and chance from the machine's seed: good for a simulation, not for secrets.
 import { Buffer } from 'node:buffer';
+import { nodeError, wrongType } from 'node:internal/errors';
 import { host } from 'node:internal/host';
 
 const byte = () => Math.floor(host.random() * 256);
+const algorithms = ['md5', 'sha1', 'sha224', 'sha256', 'sha384', 'sha512'];
+const blocks = { md5: 64, sha1: 64, sha224: 64, sha256: 64, sha384: 128, sha512: 128 };
 
-export function randomBytes(size) {
-  return Buffer.from(Array.from({ length: size }, byte));
+const bytesOf = (data, encoding) => {
+  if (typeof data === 'string') return Buffer.from(data, encoding);
+  if (ArrayBuffer.isView(data)) return Buffer.from(data.buffer, data.byteOffset, data.byteLength);
+  throw wrongType('data', 'of type string or an instance of Buffer, TypedArray, or DataView', data);
+};
+
+function digest(name, bytes) {
+  return Buffer.from(host.hash(name, bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength)));
+}
+
+function known(name) {
+  const found = String(name)
+    .toLowerCase()
+    .replace(/^(rsa-)?sha-?(\d)/, 'sha$2');
+  if (!algorithms.includes(found)) throw nodeError(Error, 'ERR_CRYPTO_INVALID_DIGEST', `Invalid digest: ${name}`);
+  return found;
+}
+
+/** Takes data piece by piece, and gives one digest. */
+class Digest {
+  #parts = [];
+  #end;
+  #done = false;
+  constructor(end) {
+    this.#end = end;
+  }
+  update(data, encoding) {
+    if (this.#done) throw nodeError(Error, 'ERR_CRYPTO_HASH_FINALIZED', 'Digest already called');
+    this.#parts.push(bytesOf(data, encoding));
+    return this;
+  }
+  digest(encoding) {
+    if (this.#done) throw nodeError(Error, 'ERR_CRYPTO_HASH_FINALIZED', 'Digest already called');
+    this.#done = true;
+    const result = this.#end(Buffer.concat(this.#parts));
+    return encoding === undefined || encoding === 'buffer' ? result : result.toString(encoding);
+  }
+  // As the end of a pipe.
+  write(data) {
+    this.update(data);
+    return true;
+  }
+  end(data) {
+    if (data !== undefined) this.update(data);
+  }
+  on() {
+    return this;
+  }
+  once() {
+    return this;
+  }
+  emit() {
+    return false;
+  }
+}
+
+export class Hash extends Digest {}
+export class Hmac extends Digest {}
+
+export function createHash(name) {
+  const algorithm = known(name);
+  return new Hash((bytes) => digest(algorithm, bytes));
+}
+
+export const hash = (name, data, encoding = 'hex') => createHash(name).update(data).digest(encoding);
+
+/** RFC 2104. */
+export function createHmac(name, key) {
+  const algorithm = known(name);
+  const size = blocks[algorithm];
+  const given = bytesOf(key);
+  const padded = Buffer.alloc(size);
+  (given.length > size ? digest(algorithm, given) : given).copy(padded);
+  const [inner, outer] = [0x36, 0x5c].map((pad) => Buffer.from(padded.map((one) => one ^ pad)));
+  return new Hmac((bytes) =>
+    digest(algorithm, Buffer.concat([outer, digest(algorithm, Buffer.concat([inner, bytes]))])),
+  );
+}
+
+export function timingSafeEqual(a, b) {
+  if (a.byteLength !== b.byteLength)
+    throw nodeError(RangeError, 'ERR_CRYPTO_TIMING_SAFE_EQUAL_LENGTH', 'Input buffers must have the same byte length');
+  return Buffer.compare(Buffer.from(a), Buffer.from(b)) === 0;
+}
+
+export const getHashes = () => [...algorithms];
+
+export function randomBytes(size, callback) {
+  const bytes = Buffer.from(Array.from({ length: size }, byte));
+  if (callback === undefined) return bytes;
+  globalThis.process.nextTick(callback, null, bytes);
+}
+
+export function randomFillSync(target) {
+  for (let at = 0; at < target.length; at++) target[at] = byte();
+  return target;
 }
 
 export function randomUUID() {
@@ -17,8 +114,23 @@ export function randomUUID() {
 }
 
 export function randomInt(low, high) {
-  const [from, to] = high === undefined ? [0, low] : [low, high];
+  const [from, to] = high === undefined || typeof high === 'function' ? [0, low] : [low, high];
   return from + Math.floor(host.random() * (to - from));
 }
 
-export default { randomBytes, randomInt, randomUUID };
+export const webcrypto = { randomUUID, getRandomValues: randomFillSync };
+
+export default {
+  createHash,
+  createHmac,
+  getHashes,
+  Hash,
+  hash,
+  Hmac,
+  randomBytes,
+  randomFillSync,
+  randomInt,
+  randomUUID,
+  timingSafeEqual,
+  webcrypto,
+};

@@ -323,8 +323,70 @@ export const {
   writeFile,
 } = callbacks;
 
+const streams = () => host.importNow('node:stream');
+
+export function createReadStream(path, options) {
+  const {
+    encoding,
+    start = 0,
+    end,
+    highWaterMark = 65536,
+  } = typeof options === 'string' ? { encoding: options } : (options ?? {});
+  const { Readable } = streams();
+  let at = start;
+  let bytes;
+  const stream = new Readable({
+    highWaterMark,
+    read() {
+      try {
+        bytes ??= readFileSync(path).subarray(0, end === undefined ? undefined : end + 1);
+      } catch (error) {
+        this.destroy(Object.assign(error, { message: error.message.replace(/, \w+ '/, ", open '"), syscall: 'open' }));
+        return;
+      }
+      if (at >= bytes.length) this.push(null);
+      else {
+        this.push(bytes.subarray(at, at + highWaterMark));
+        at += highWaterMark;
+      }
+    },
+  });
+  nextTick(() => {
+    if (existsSync(path)) stream.emit('open', 3);
+  });
+  if (encoding !== undefined) stream.setEncoding(encoding);
+  return Object.assign(stream, { path, bytesRead: 0 });
+}
+
+export function createWriteStream(path, options) {
+  const { flags = 'w', mode } = typeof options === 'string' ? {} : (options ?? {});
+  const { Writable } = streams();
+  const begin = () => (flags.startsWith('a') ? appendFileSync(path, '') : writeFileSync(path, '', { mode }));
+  const stream = new Writable({
+    write(chunk, _, done) {
+      try {
+        appendFileSync(path, chunk);
+        stream.bytesWritten += chunk.length;
+        done();
+      } catch (error) {
+        done(error);
+      }
+    },
+  });
+  Object.assign(stream, { path, bytesWritten: 0 });
+  try {
+    begin();
+    nextTick(() => stream.emit('open', 3));
+  } catch (error) {
+    stream.destroy(error);
+  }
+  return stream;
+}
+
 export default {
   ...callbacks,
+  createReadStream,
+  createWriteStream,
   constants,
   promises,
   Dirent,

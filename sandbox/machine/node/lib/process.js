@@ -33,35 +33,26 @@ function output(fd) {
   });
 }
 
+/** Made when it is first asked for: streams would cost every program its start. */
 function input() {
-  const stream = new EventEmitter();
-  let text = false;
-  const content = () => {
-    const bytes = new Uint8Array(host.stdin());
-    return text ? host.decode(bytes.buffer) : globalThis.Buffer.from(bytes);
-  };
-  const start = () =>
-    nextTick(() => {
-      const chunk = content();
-      if (chunk.length > 0) stream.emit('data', chunk);
-      stream.emit('end');
-      stream.emit('close');
-    });
-  stream.on('newListener', (name) => {
-    if (name === 'data' && stream.listenerCount('data') === 0) start();
+  const { Readable } = host.importNow('node:stream');
+  let given = false;
+  const stream = new Readable({
+    read() {
+      if (given) return;
+      given = true;
+      const bytes = globalThis.Buffer.from(host.stdin());
+      if (bytes.length > 0) this.push(bytes);
+      // The end of a pipe is told of later than what came through it.
+      globalThis.setImmediate(() => this.push(null));
+    },
   });
   return Object.assign(stream, {
     fd: 0,
-    setEncoding() {
-      text = true;
-      return stream;
-    },
-    resume: () => stream,
-    pause: () => stream,
-    async *[Symbol.asyncIterator]() {
-      const chunk = content();
-      if (chunk.length > 0) yield chunk;
-    },
+    isTTY: undefined,
+    setRawMode: () => stream,
+    ref: () => stream,
+    unref: () => stream,
   });
 }
 
@@ -101,7 +92,6 @@ Object.assign(process, {
   ppid: 1,
   stdout: output(1),
   stderr: output(2),
-  stdin: input(),
   nextTick,
   cwd: () => host.cwd(),
   chdir: (folder) => host.chdir(String(folder)),
@@ -147,6 +137,16 @@ Object.assign(process, {
   },
 });
 
+Object.defineProperty(process, 'stdin', {
+  enumerable: true,
+  configurable: true,
+  get() {
+    const stream = input();
+    Object.defineProperty(process, 'stdin', { value: stream, enumerable: true, configurable: true, writable: true });
+    return stream;
+  },
+});
+
 Object.defineProperty(process, 'exitCode', {
   enumerable: true,
   configurable: true,
@@ -178,7 +178,6 @@ export function beforeExit() {
   process.emit('beforeExit', Number(exitCode ?? 0));
 }
 
-export const { argv, env, stdout, stderr, stdin, pid, platform, version, versions, cwd, exit, hrtime, uptime } =
-  process;
+export const { argv, env, stdout, stderr, pid, platform, version, versions, cwd, exit, hrtime, uptime } = process;
 export { nextTick };
 export default process;

@@ -1,3 +1,3 @@
-import { randomUUID } from 'node:crypto';
+import { webcrypto } from 'node:crypto';
 
-export const crypto = { randomUUID };
+export const crypto = webcrypto;

@@ -1,0 +1,123 @@
+// node:readline over a stream that is read line by line.
+import EventEmitter from 'node:events';
+import { nodeError } from 'node:internal/errors';
+import { nextTick } from 'node:internal/timers';
+
+export class Interface extends EventEmitter {
+  #rest = '';
+  #lines = [];
+  #asked = [];
+  #prompt = '> ';
+  #over = false;
+  #iterating;
+  constructor(input, output) {
+    super();
+    const options = input?.input === undefined ? { input, output } : input;
+    this.input = options.input;
+    this.output = options.output;
+    this.closed = false;
+    this.line = '';
+    this.terminal = false;
+    if (options.prompt !== undefined) this.#prompt = options.prompt;
+    this.input.setEncoding?.('utf8');
+    this.input.on('data', (chunk) => this.#hear(String(chunk)));
+    this.input.on('end', () => this.#end());
+    if (options.signal) options.signal.addEventListener('abort', () => this.close());
+  }
+  #hear(text) {
+    const lines = (this.#rest + text).split(/\r\n|\n|\r/);
+    this.#rest = lines.pop();
+    for (const line of lines) this.#tell(line);
+  }
+  #tell(line) {
+    if (this.closed) return;
+    const asked = this.#asked.shift();
+    if (asked !== undefined) asked(line);
+    else if (this.#iterating !== undefined) {
+      this.#lines.push(line);
+      this.#iterating();
+    } else this.emit('line', line);
+  }
+  #end() {
+    if (this.#rest !== '') this.#tell(this.#rest);
+    this.#rest = '';
+    this.#over = true;
+    this.#iterating?.();
+    nextTick(() => this.close());
+  }
+  setPrompt(text) {
+    this.#prompt = text;
+  }
+  getPrompt() {
+    return this.#prompt;
+  }
+  prompt() {
+    this.output?.write(this.#prompt);
+  }
+  write(text) {
+    this.#hear(String(text));
+  }
+  question(query, options, callback) {
+    const done = typeof options === 'function' ? options : callback;
+    if (this.closed) throw nodeError(Error, 'ERR_USE_AFTER_CLOSE', 'readline was closed');
+    this.output?.write(query);
+    this.#asked.push(done);
+  }
+  pause() {
+    this.input.pause?.();
+    this.emit('pause');
+    return this;
+  }
+  resume() {
+    this.input.resume?.();
+    this.emit('resume');
+    return this;
+  }
+  close() {
+    if (this.closed) return;
+    this.closed = true;
+    this.input.pause?.();
+    this.emit('close');
+    this.#iterating?.();
+  }
+  [Symbol.dispose ?? Symbol('dispose')]() {
+    this.close();
+  }
+  async *[Symbol.asyncIterator]() {
+    // From here on lines are kept until they are asked for.
+    this.#iterating = () => {};
+    try {
+      for (;;) {
+        if (this.#lines.length > 0) yield this.#lines.shift();
+        else if (this.closed || this.#over) return;
+        else
+          await new Promise((resolve) => {
+            this.#iterating = resolve;
+          });
+      }
+    } finally {
+      this.close();
+    }
+  }
+}
+
+export const createInterface = (input, output) => new Interface(input, output);
+export function clearLine(stream) {
+  stream.write('\u001b[2K');
+  return true;
+}
+
+export function cursorTo(stream, x, y) {
+  stream.write(y === undefined ? `\u001b[${x + 1}G` : `\u001b[${y + 1};${x + 1}H`);
+  return true;
+}
+
+export const promises = {
+  createInterface(input, output) {
+    const rl = new Interface(input, output);
+    const ask = rl.question.bind(rl);
+    rl.question = (query) => new Promise((resolve) => ask(query, resolve));
+    return rl;
+  },
+};
+export default { Interface, createInterface, clearLine, cursorTo, promises };
