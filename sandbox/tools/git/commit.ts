@@ -3,6 +3,7 @@ import { dateOf, type Person } from './dates.ts';
 import { unstaged } from './diff.ts';
 import { cleaned, edit } from './editor.ts';
 import { type CommitData, commitData, subjectOf, writeCommit } from './history.ts';
+import { readIndexFile, writeIndexFile } from './index-file.ts';
 import { fatal, GitStop, lastValue, type OptionTable, readOptions } from './options.ts';
 import { changesBetween, renames, sumOf } from './patch.ts';
 import { moveHead } from './refs.ts';
@@ -12,6 +13,7 @@ import {
   config,
   currentBranch,
   headTree,
+  knownFiles,
   matches,
   pathInWork,
   quotedPath,
@@ -54,8 +56,19 @@ function whenceOf(work: Work): Whence {
   return hasState(work, 'MERGE_HEAD') ? 'merge' : hasState(work, 'CHERRY_PICK_HEAD') ? 'cherry-pick' : 'commit';
 }
 
-/** `git commit`: records the index as a new commit on the current branch. */
+/** `git commit`: records the index as a new commit on the current branch. What it staged for a commit that fails is forgotten. */
 export async function commit(work: Work, args: readonly string[]): Promise<number> {
+  const index = readIndexFile(work);
+  let exitCode = 1;
+  try {
+    exitCode = await makeCommit(work, args);
+    return exitCode;
+  } finally {
+    if (exitCode !== 0) writeIndexFile(work, index);
+  }
+}
+
+async function makeCommit(work: Work, args: readonly string[]): Promise<number> {
   const { io } = work;
   const parsed = readOptions('commit', args, options);
   const { flags } = parsed;
@@ -102,13 +115,7 @@ export async function commit(work: Work, args: readonly string[]): Promise<numbe
   const merged = whence === 'merge' ? (stateText(work, 'MERGE_HEAD') ?? '').split('\n') : [];
   const parents = previous?.parent ?? (head === undefined ? [] : [head, ...merged]);
   const oid = await writeCommit(work, { files: after, parents, message, author, committer });
-  const kind = amend
-    ? ' (amend)'
-    : head === undefined
-      ? ' (initial)'
-      : whence === 'commit'
-        ? ''
-        : ` (${whence})`;
+  const kind = amend ? ' (amend)' : head === undefined ? ' (initial)' : whence === 'commit' ? '' : ` (${whence})`;
   await moveHead(work, oid, `commit${kind}: ${message.split('\n')[0]}`);
   if (hasState(work, 'sequencer')) endSequence(work);
   dropMerge(work);
@@ -174,8 +181,7 @@ export async function commitSummary(
 }
 
 async function stageTracked(work: Work, named: readonly string[]): Promise<void> {
-  const index = await readIndex(work);
-  const { tree, paths } = await unstaged(work, index);
+  const { tree, paths } = await unstaged(work, knownFiles(work));
   const asked = paths.filter((path) => matches(path, named));
   await stage(
     work,
@@ -215,7 +221,9 @@ async function messageOf(
     given ??
     (parsed.values.has('reuse') || parsed.flags.has('amend')
       ? previous
-      : (stateText(work, 'MERGE_MSG') ?? stateText(work, 'SQUASH_MSG') ?? (whence === 'commit' ? undefined : previous)));
+      : (stateText(work, 'MERGE_MSG') ??
+        stateText(work, 'SQUASH_MSG') ??
+        (whence === 'commit' ? undefined : previous)));
   if (prepared !== undefined && (flags.has('no-edit') || parsed.values.has('reuse'))) return cleaned(prepared);
   return cleaned(await edit(work, 'COMMIT_EDITMSG', `${(prepared ?? '').trimEnd()}\n`), true);
 }

@@ -32,7 +32,11 @@ export async function edit(work: Work, name: string, text: string, sequence = fa
   }
   if (editor !== ':' && editor !== 'true') {
     const exitCode = await runLine(work, `${editor} '${path.replaceAll("'", "'\\''")}'`);
-    if (exitCode !== 0) throw new GitStop(`error: There was a problem with the editor '${editor}'.${sequence ? '' : '\nPlease supply the message using either -m or -F option.'}`, 1);
+    if (exitCode !== 0)
+      throw new GitStop(
+        `error: There was a problem with the editor '${editor}'.${sequence ? '' : '\nPlease supply the message using either -m or -F option.'}`,
+        1,
+      );
   }
   return io.machine.files.readText(path);
 }

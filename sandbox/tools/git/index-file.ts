@@ -48,7 +48,8 @@ export function readIndexFile({ io, gitdir }: Repository): Index {
 
 /** Writes the whole index. Times and sizes are left at zero: whoever reads it has to look at the contents. */
 export function writeIndexFile({ io, gitdir }: Repository, { files, conflicts }: Index): void {
-  const rows: { readonly name: Uint8Array; readonly stage: Stage; readonly file: TreeFile; readonly key: string }[] = [];
+  const rows: { readonly name: Uint8Array; readonly stage: Stage; readonly file: TreeFile; readonly key: string }[] =
+    [];
   const put = (path: string, stage: Stage, file: TreeFile | undefined): void => {
     const name = new TextEncoder().encode(path);
     if (file !== undefined) rows.push({ name, stage, file, key: `${[...name].map(letter).join('')}\0${stage}` });

@@ -8,9 +8,13 @@ import { diff } from './diff.ts';
 import { checkIgnore, lsFiles, mv, rm } from './files.ts';
 import { init } from './init.ts';
 import { log, show } from './log.ts';
+import { merge } from './merge.ts';
+import { mergeBase } from './merge-base.ts';
 import { catFile, hashObject, lsTree } from './objects.ts';
 import { GitStop } from './options.ts';
+import { pull } from './pull.ts';
 import { push } from './push.ts';
+import { reflog } from './reflog.ts';
 import { remote } from './remote.ts';
 import { reset } from './reset.ts';
 import { restore } from './restore.ts';
@@ -18,7 +22,7 @@ import { revParse } from './rev-parse.ts';
 import { similarTo } from './similar.ts';
 import { status } from './status.ts';
 import { checkout, switchBranch } from './switch.ts';
-import { clone, fetch, merge, pull } from './sync.ts';
+import { clone, fetch } from './sync.ts';
 import { tag } from './tag.ts';
 import { config, globalConfig, openWork, type Work } from './work.ts';
 
@@ -38,9 +42,11 @@ const inRepository: Readonly<Record<string, Subcommand>> = {
   'ls-files': lsFiles,
   'ls-tree': lsTree,
   merge,
+  'merge-base': mergeBase,
   mv,
   pull,
   push,
+  reflog,
   remote,
   reset,
   restore,

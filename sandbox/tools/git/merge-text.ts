@@ -34,7 +34,10 @@ export function mergeText(texts: MergeText): { readonly text: string; readonly c
   const parts = texts.style === 'diff3' ? joined : simplified(refined(joined, ours, theirs));
   const wins = texts.favor === undefined ? 0 : ({ ours: 1, theirs: 2, union: 3 } as const)[texts.favor];
   for (const part of parts) if (part.mode === 0) part.mode = wins;
-  return { text: render(texts, { base, ours, theirs }, parts), conflicts: parts.filter(({ mode }) => mode === 0).length };
+  return {
+    text: render(texts, { base, ours, theirs }, parts),
+    conflicts: parts.filter(({ mode }) => mode === 0).length,
+  };
 }
 
 interface Sides {

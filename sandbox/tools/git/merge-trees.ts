@@ -181,7 +181,8 @@ async function mergeFile(
   }
   const [b = '', o = '', t = ''] = bytes.map((one) => new TextDecoder().decode(one));
   const differ = names !== undefined && (names[0] !== names[1] || names[1] !== names[2]);
-  const named = (label: string, at: 0 | 1 | 2): string => (differ && names !== undefined ? `${label}:${names[at]}` : label);
+  const named = (label: string, at: 0 | 1 | 2): string =>
+    differ && names !== undefined ? `${label}:${names[at]}` : label;
   const labels = { base: named(words.base, 0), ours: named(words.ours, 1), theirs: named(words.theirs, 2) };
   const { text, conflicts } = mergeText({
     base: b,

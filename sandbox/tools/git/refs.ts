@@ -21,8 +21,7 @@ function logger(work: Work): LogEntry['who'] {
   const { env, machine } = work.io;
   const name = env.GIT_COMMITTER_NAME ?? config(work, 'user.name') ?? machine.user;
   const email = env.GIT_COMMITTER_EMAIL ?? config(work, 'user.email') ?? `${machine.user}@${machine.hostname}`;
-  const [, seconds, sign, hours, minutes] =
-    /^@?(\d+) ([+-])(\d\d)(\d\d)$/.exec(env.GIT_COMMITTER_DATE ?? '') ?? [];
+  const [, seconds, sign, hours, minutes] = /^@?(\d+) ([+-])(\d\d)(\d\d)$/.exec(env.GIT_COMMITTER_DATE ?? '') ?? [];
   if (seconds === undefined)
     return { name, email, timestamp: Math.floor(machine.kernel.now() / 1000), timezoneOffset: 0 };
   const offset = (Number(hours) * 60 + Number(minutes)) * (sign === '-' ? 1 : -1);

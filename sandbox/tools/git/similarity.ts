@@ -60,7 +60,8 @@ export async function renamed(
     bytes.set(file.oid, known);
     return known;
   };
-  const candidates: { readonly from: string; readonly to: string; readonly score: number; readonly named: number }[] = [];
+  const candidates: { readonly from: string; readonly to: string; readonly score: number; readonly named: number }[] =
+    [];
   for (const [to, file] of came)
     for (const [from, old] of gone) {
       const score = similarity(await contents(old), await contents(file));

@@ -26,7 +26,16 @@ export function dropState(work: Work, ...names: readonly string[]): void {
 
 /** What a finished or forgotten merge, cherry-pick or revert leaves no trace of. */
 export function dropMerge(work: Work): void {
-  dropState(work, 'MERGE_HEAD', 'MERGE_MSG', 'MERGE_MODE', 'SQUASH_MSG', 'CHERRY_PICK_HEAD', 'REVERT_HEAD', 'AUTO_MERGE');
+  dropState(
+    work,
+    'MERGE_HEAD',
+    'MERGE_MSG',
+    'MERGE_MODE',
+    'SQUASH_MSG',
+    'CHERRY_PICK_HEAD',
+    'REVERT_HEAD',
+    'AUTO_MERGE',
+  );
 }
 
 /** The letters before a path in conflict: `UU`, `AA`, `DU`… */
@@ -126,13 +135,14 @@ export async function forceTree(work: Work, after: TreeFiles): Promise<void> {
 export async function mergeReset(work: Work, after: TreeFiles): Promise<void> {
   const index = readIndexFile(work);
   const tree = await readWorkTree(work, index.files);
-  const changed = [
-    ...new Set([...differences(index.files, after), ...index.conflicts.keys()]),
-  ];
+  const changed = [...new Set([...differences(index.files, after), ...index.conflicts.keys()])];
   const dirty = changed.filter(
     (path) => index.files.has(path) && !sameFile(tree.get(path), index.files.get(path)) && !index.conflicts.has(path),
   );
-  if (dirty.length > 0) throw failed(`Entry '${dirty[0]}' not uptodate. Cannot merge.\nfatal: Could not reset index file to revision 'HEAD'.`);
+  if (dirty.length > 0)
+    throw failed(
+      `Entry '${dirty[0]}' not uptodate. Cannot merge.\nfatal: Could not reset index file to revision 'HEAD'.`,
+    );
   for (const path of changed) {
     const file = after.get(path);
     if (file === undefined) removeFile(work, path);
@@ -145,9 +155,16 @@ export async function mergeReset(work: Work, after: TreeFiles): Promise<void> {
 export async function refuseChanges(work: Work, what: string): Promise<void> {
   const { staged, unstaged } = await changesNow(work);
   const hint = staged && unstaged ? '\nerror: additionally, your index contains uncommitted changes.' : '';
-  if (unstaged) throw new GitStop(`error: cannot ${what}: You have unstaged changes.${hint}\nerror: Please commit or stash them.`, 1);
+  if (unstaged)
+    throw new GitStop(
+      `error: cannot ${what}: You have unstaged changes.${hint}\nerror: Please commit or stash them.`,
+      1,
+    );
   if (staged)
-    throw new GitStop(`error: cannot ${what}: Your index contains uncommitted changes.\nerror: Please commit or stash them.`, 1);
+    throw new GitStop(
+      `error: cannot ${what}: Your index contains uncommitted changes.\nerror: Please commit or stash them.`,
+      1,
+    );
 }
 
 export async function changesNow(work: Work): Promise<{ readonly staged: boolean; readonly unstaged: boolean }> {
@@ -156,8 +173,6 @@ export async function changesNow(work: Work): Promise<{ readonly staged: boolean
   const head = await headTree(work);
   return {
     staged: index.conflicts.size > 0 || differences(head, index.files).length > 0,
-    unstaged:
-      index.conflicts.size > 0 || [...index.files].some(([path, file]) => !sameFile(tree.get(path), file)),
+    unstaged: index.conflicts.size > 0 || [...index.files].some(([path, file]) => !sameFile(tree.get(path), file)),
   };
 }
-

@@ -1,8 +1,8 @@
 import * as git from 'isomorphic-git';
 import { gitFiles, type Place, readTree, sameFile, type TreeFile, type TreeFiles } from '../../forge/index.ts';
 import { type CommandIO, parentOf, resolvePath } from '../../machine/index.ts';
-import { fatal } from './options.ts';
 import { readIndexFile, writeIndexFile } from './index-file.ts';
+import { fatal } from './options.ts';
 import { formerHead, readLog } from './reflog-file.ts';
 import { configText, settingIn } from './settings.ts';
 
@@ -110,6 +110,12 @@ export async function headTree(work: Place): Promise<TreeFiles> {
 /** The index: what the next commit will hold. */
 export async function readIndex(work: Work): Promise<TreeFiles> {
   return readIndexFile(work).files;
+}
+
+/** The index with what is in conflict as well, whose entries are like no file: what git knows, and may stage. */
+export function knownFiles(work: Work): TreeFiles {
+  const { files, conflicts } = readIndexFile(work);
+  return new Map([...files, ...[...conflicts.keys()].map((path) => [path, { oid: '', mode: '' }] as const)]);
 }
 
 /**
