@@ -42,6 +42,7 @@ const options: OptionTable = {
   '--squash': { as: 'squash', value: true },
   '--reset-author': { as: 'reset-author' },
   '--date': { as: 'date', value: true },
+  '--cleanup': { as: 'cleanup', value: true },
   '--allow-empty': { as: 'allow-empty' },
   '--allow-empty-message': { as: 'allow-empty-message' },
   '-q': { as: 'quiet' },
@@ -216,7 +217,7 @@ async function messageOf(
       return cleaned(given === undefined ? line : `${line}\n\n${given}`);
     return cleaned(await edit(work, 'COMMIT_EDITMSG', `${line}\n\n`), true);
   }
-  if (given !== undefined && !flags.has('edit')) return cleaned(given);
+  if (given !== undefined && !flags.has('edit')) return cleaned(given, lastValue(parsed, 'cleanup') === 'strip');
   const prepared =
     given ??
     (parsed.values.has('reuse') || parsed.flags.has('amend')
@@ -224,7 +225,8 @@ async function messageOf(
       : (stateText(work, 'MERGE_MSG') ??
         stateText(work, 'SQUASH_MSG') ??
         (whence === 'commit' ? undefined : previous)));
-  if (prepared !== undefined && (flags.has('no-edit') || parsed.values.has('reuse'))) return cleaned(prepared);
+  if (prepared !== undefined && (flags.has('no-edit') || parsed.values.has('reuse')))
+    return cleaned(prepared, lastValue(parsed, 'cleanup') === 'strip');
   return cleaned(await edit(work, 'COMMIT_EDITMSG', `${(prepared ?? '').trimEnd()}\n`), true);
 }
 

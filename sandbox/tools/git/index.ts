@@ -12,6 +12,7 @@ import { merge } from './merge.ts';
 import { mergeBase } from './merge-base.ts';
 import { catFile, hashObject, lsTree } from './objects.ts';
 import { GitStop } from './options.ts';
+import { cherryPick, revert } from './pick.ts';
 import { pull } from './pull.ts';
 import { push } from './push.ts';
 import { reflog } from './reflog.ts';
@@ -34,6 +35,7 @@ const inRepository: Readonly<Record<string, Subcommand>> = {
   'cat-file': catFile,
   'check-ignore': checkIgnore,
   checkout,
+  'cherry-pick': cherryPick,
   commit,
   diff,
   fetch,
@@ -50,6 +52,7 @@ const inRepository: Readonly<Record<string, Subcommand>> = {
   remote,
   reset,
   restore,
+  revert,
   'rev-parse': revParse,
   rm,
   show,

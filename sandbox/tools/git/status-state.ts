@@ -30,7 +30,9 @@ export async function underWay(work: Work): Promise<string> {
     if (hasState(work, 'MERGE_HEAD')) parts.push(`${rebaseSteps(work)}\n`, merging(unmerged));
     else parts.push(rebaseSteps(work), await rebasing(work, unmerged));
   } else if (hasState(work, 'MERGE_HEAD')) parts.push(merging(unmerged));
-  else if (hasState(work, 'CHERRY_PICK_HEAD') || (hasState(work, 'sequencer') && !hasState(work, 'REVERT_HEAD')))
+  else if (hasState(work, 'sequencer'))
+    parts.push(picking(unmerged, stateText(work, 'sequencer/todo')?.startsWith('revert') ? 'revert' : 'cherry-pick'));
+  else if (hasState(work, 'CHERRY_PICK_HEAD'))
     parts.push(picking(unmerged, 'cherry-pick', stateText(work, 'CHERRY_PICK_HEAD')));
   else if (hasState(work, 'REVERT_HEAD')) parts.push(picking(unmerged, 'revert', stateText(work, 'REVERT_HEAD')));
   const started = stateText(work, 'BISECT_START');
@@ -49,7 +51,7 @@ function merging(unmerged: boolean): string {
     : 'All conflicts fixed but you are still merging.\n  (use "git commit" to conclude merge)\n\n';
 }
 
-function picking(unmerged: boolean, command: 'cherry-pick' | 'revert', head: string | undefined): string {
+function picking(unmerged: boolean, command: 'cherry-pick' | 'revert', head?: string): string {
   const doing = command === 'revert' ? 'reverting' : 'cherry-picking';
   const first =
     head === undefined
