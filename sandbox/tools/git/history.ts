@@ -1,7 +1,7 @@
 // The graph of commits: who comes from whom, and new commits.
 import * as git from 'isomorphic-git';
 import type { Place, TreeFiles } from '../../forge/index.ts';
-import type { Person } from './dates.ts';
+import { type Person, zone } from './dates.ts';
 import { short } from './work.ts';
 
 export type CommitData = Awaited<ReturnType<typeof git.readCommit>>['commit'];
@@ -93,10 +93,19 @@ export interface NewCommit {
   readonly message: string;
 }
 
-/** Makes a commit without moving any branch. */
-export async function writeCommit(place: Place, { files, parents, ...rest }: NewCommit): Promise<string> {
-  const tree = await writeTree(place, files);
-  return git.writeCommit({ ...place, commit: { ...rest, tree, parent: [...parents] } });
+/** Makes a commit without moving any branch. The message is kept to the letter: isomorphic-git would end it with a newline. */
+export async function writeCommit(place: Place, commit: NewCommit): Promise<string> {
+  const person = ({ name, email, timestamp, timezoneOffset }: Person): string =>
+    `${name} <${email}> ${timestamp} ${zone(timezoneOffset)}`;
+  const text = [
+    `tree ${await writeTree(place, commit.files)}`,
+    ...commit.parents.map((oid) => `parent ${oid}`),
+    `author ${person(commit.author)}`,
+    `committer ${person(commit.committer)}`,
+    '',
+    commit.message,
+  ].join('\n');
+  return git.writeObject({ ...place, type: 'commit', format: 'content', object: new TextEncoder().encode(text) });
 }
 
 export async function writeText(place: Place, text: string): Promise<string> {

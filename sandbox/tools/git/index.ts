@@ -15,12 +15,14 @@ import { GitStop } from './options.ts';
 import { cherryPick, revert } from './pick.ts';
 import { pull } from './pull.ts';
 import { push } from './push.ts';
+import { rebase } from './rebase.ts';
 import { reflog } from './reflog.ts';
 import { remote } from './remote.ts';
 import { reset } from './reset.ts';
 import { restore } from './restore.ts';
 import { revParse } from './rev-parse.ts';
 import { similarTo } from './similar.ts';
+import { stash } from './stash.ts';
 import { status } from './status.ts';
 import { checkout, switchBranch } from './switch.ts';
 import { clone, fetch } from './sync.ts';
@@ -48,6 +50,7 @@ const inRepository: Readonly<Record<string, Subcommand>> = {
   mv,
   pull,
   push,
+  rebase,
   reflog,
   remote,
   reset,
@@ -56,6 +59,7 @@ const inRepository: Readonly<Record<string, Subcommand>> = {
   'rev-parse': revParse,
   rm,
   show,
+  stash,
   status,
   switch: switchBranch,
   tag,
@@ -71,10 +75,11 @@ const names = [...Object.keys(inRepository), ...Object.keys(anywhere)].sort();
 
 /** Subcommands of the real tool that are not here: told apart from typing errors. */
 const elsewhere = (
-  'am apply archive bisect blame bundle cherry cherry-pick citool clean describe difftool fast-export fast-import filter-branch ' +
-  'for-each-ref format-patch fsck gc grep gui help instaweb interpret-trailers ls-remote maintenance merge-base mergetool notes ' +
-  'prune range-diff rebase reflog replace rerere revert rev-list send-email shortlog show-branch show-ref sparse-checkout stash ' +
-  'submodule subtree symbolic-ref update-index update-ref verify-commit verify-tag whatchanged worktree write-tree'
+  'am apply archive blame bundle cherry citool clean describe difftool fast-export fast-import filter-branch ' +
+  'for-each-ref format-patch fsck gc grep gui help instaweb interpret-trailers ls-remote maintenance ' +
+  'mergetool notes prune range-diff replace rerere rev-list send-email shortlog show-branch show-ref ' +
+  'sparse-checkout submodule subtree symbolic-ref update-index update-ref verify-commit verify-tag ' +
+  'whatchanged worktree write-tree'
 ).split(' ');
 
 export const git: Command = {

@@ -1,5 +1,4 @@
 import { isAncestor } from '../../forge/index.ts';
-import { ancestry } from './history.ts';
 import { intoSuffix, mergeInto, mergeOptions } from './merge.ts';
 import { fatal, GitStop, type OptionTable, readOptions } from './options.ts';
 import { rebaseOnto } from './rebase.ts';
@@ -35,7 +34,7 @@ export async function pull(work: Work, args: readonly string[]): Promise<number>
   const branch = await currentBranch(work);
   const settled = config(work, `branch.${branch}.rebase`) ?? config(work, 'pull.rebase');
   const rebasing = flags.has('rebase') || (!flags.has('no-rebase') && settled === 'true');
-  if (rebasing) await refuseChanges(work, 'pull with rebase');
+  if (rebasing && !flags.has('autostash')) await refuseChanges(work, 'pull with rebase');
   const [named, name] = words;
   const remote = named ?? (branch === undefined ? undefined : config(work, `branch.${branch}.remote`)) ?? 'origin';
   const lines = await bring(work, remote, flags.has('prune'), name, ['pull', ...args].join(' '));
@@ -75,7 +74,11 @@ export async function pull(work: Work, args: readonly string[]): Promise<number>
   if (rebasing && head !== undefined && apart) {
     return rebaseOnto(work, {
       onto: target,
-      upstream: await forkPoint(work, head, target),
+      ontoName: target,
+      upstream: target,
+      head,
+      branch,
+      autostash: flags.has('autostash'),
       reflog,
       quiet: flags.has('quiet'),
     });
@@ -97,10 +100,4 @@ function refusePulling(work: Work): void {
     throw new GitStop(
       'error: You have not concluded your merge (MERGE_HEAD exists).\nhint: Please, commit your changes before merging.\nfatal: Exiting because of unfinished merge.',
     );
-}
-
-/** The commits that are only here are those that the remote branch does not hold. */
-async function forkPoint(work: Work, head: string, target: string): Promise<string> {
-  const known = await ancestry(work, target);
-  return [...(await ancestry(work, head))].find((oid) => known.has(oid)) ?? target;
 }
