@@ -1,6 +1,7 @@
 // `git`, with the real tool's words, flags, output and exit codes for the part that is here. Compared with git 2.39 by the tests.
 import { type Command, type CommandIO, FileError, type Files, resolvePath } from '../../machine/index.ts';
 import { add } from './add.ts';
+import { bisect } from './bisect.ts';
 import { branch } from './branch.ts';
 import { commit } from './commit.ts';
 import { config as configCommand } from './config.ts';
@@ -33,6 +34,7 @@ type Subcommand = (work: Work, args: readonly string[]) => Promise<number>;
 
 const inRepository: Readonly<Record<string, Subcommand>> = {
   add,
+  bisect,
   branch,
   'cat-file': catFile,
   'check-ignore': checkIgnore,

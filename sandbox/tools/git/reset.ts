@@ -63,8 +63,8 @@ export async function reset(work: Work, args: readonly string[]): Promise<number
   const before = await headTree(work);
   const after = await readTree(work, target);
   if (flags.has('hard')) await forceTree(work, after);
-  else if (flags.has('merge')) await mergeReset(work, after);
-  else if (flags.has('keep')) await keepReset(work, before, after);
+  else if (flags.has('merge')) await mergeReset(work, after, first);
+  else if (flags.has('keep')) await keepReset(work, before, after, first ?? 'HEAD');
   else if (!flags.has('soft')) writeIndexFile(work, { files: after, conflicts: new Map() });
   if (head !== undefined) writeState(work, 'ORIG_HEAD', `${head}\n`);
   if (head !== undefined || commit !== undefined) await moveHead(work, target, `reset: moving to ${first ?? 'HEAD'}`);
@@ -86,7 +86,7 @@ function endSequence(work: Work): void {
 }
 
 /** `--keep`: what differs between the commits is brought over; local changes to it stop the reset. */
-async function keepReset(work: Work, before: TreeFiles, after: TreeFiles): Promise<void> {
+async function keepReset(work: Work, before: TreeFiles, after: TreeFiles, name: string): Promise<void> {
   const index = await readIndex(work);
   const tree = await readWorkTree(work, index);
   const changing = differences(before, after);
@@ -95,7 +95,7 @@ async function keepReset(work: Work, before: TreeFiles, after: TreeFiles): Promi
   );
   if (dirty !== undefined)
     throw new GitStop(
-      `error: Entry '${dirty}' not uptodate. Cannot merge.\nfatal: Could not reset index file to revision 'HEAD'.`,
+      `error: Entry '${dirty}' not uptodate. Cannot merge.\nfatal: Could not reset index file to revision '${name}'.`,
     );
   for (const path of changing) if (!after.has(path)) removeFile(work, path);
   await putFiles(
@@ -118,7 +118,7 @@ async function unstage(
     const found = [...new Set([...from.keys(), ...index.files.keys(), ...index.conflicts.keys()])].filter((one) =>
       matches(one, [path]),
     );
-    if (found.length === 0) await mustResolve(work, name);
+    if (found.length === 0 && commit === undefined) await mustResolve(work, name);
     for (const one of found)
       if (!sameFile(from.get(one), index.files.get(one))) await stageEntry(work, one, from.get(one));
   }

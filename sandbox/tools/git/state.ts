@@ -2,7 +2,7 @@
 import { sameFile, type TreeFiles } from '../../forge/index.ts';
 import { type Index, readIndexFile, writeIndexFile } from './index-file.ts';
 import type { Merged } from './merge-trees.ts';
-import { failed, GitStop } from './options.ts';
+import { GitStop } from './options.ts';
 import { differences, headTree, readWorkTree, removeFile, type Work, writeOut } from './work.ts';
 
 /** A file of `.git` as text, without the newline at its end; undefined when it is not there. */
@@ -132,7 +132,7 @@ export async function forceTree(work: Work, after: TreeFiles): Promise<void> {
 }
 
 /** Like `git reset --merge`: what the merge changed goes back, what was not committed before it stays. */
-export async function mergeReset(work: Work, after: TreeFiles): Promise<void> {
+export async function mergeReset(work: Work, after: TreeFiles, name = 'HEAD'): Promise<void> {
   const index = readIndexFile(work);
   const tree = await readWorkTree(work, index.files);
   const changed = [...new Set([...differences(index.files, after), ...index.conflicts.keys()])];
@@ -140,8 +140,8 @@ export async function mergeReset(work: Work, after: TreeFiles): Promise<void> {
     (path) => index.files.has(path) && !sameFile(tree.get(path), index.files.get(path)) && !index.conflicts.has(path),
   );
   if (dirty.length > 0)
-    throw failed(
-      `Entry '${dirty[0]}' not uptodate. Cannot merge.\nfatal: Could not reset index file to revision 'HEAD'.`,
+    throw new GitStop(
+      `error: Entry '${dirty[0]}' not uptodate. Cannot merge.\nfatal: Could not reset index file to revision '${name}'.`,
     );
   for (const path of changed) {
     const file = after.get(path);

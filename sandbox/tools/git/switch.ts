@@ -3,7 +3,7 @@ import { readTree, sameFile } from '../../forge/index.ts';
 import { isValidName } from './branch.ts';
 import { readIndexFile } from './index-file.ts';
 import { tellLeft } from './leaving.ts';
-import { failed, fatal, GitStop, lastValue, type OptionTable, readOptions } from './options.ts';
+import { failed, fatal, lastValue, type OptionTable, readOptions } from './options.ts';
 import { formerHead } from './reflog-file.ts';
 import { moveRef, pointHead } from './refs.ts';
 import { noSuchPath, restoreFiles } from './restore.ts';
@@ -11,6 +11,7 @@ import { changeConfig, withSetting } from './settings.ts';
 import { hasState } from './state.ts';
 import { trackingText } from './status.ts';
 import {
+  config,
   currentBranch,
   differences,
   headTree,
@@ -65,7 +66,9 @@ export async function checkout(work: Work, args: readonly string[]): Promise<num
   const parsed = readOptions('checkout', args, checkoutOptions);
   const quiet = parsed.flags.has('quiet');
   const created = lastValue(parsed, 'create') ?? lastValue(parsed, 'force-create');
-  const [name, ...more] = parsed.words;
+  const [given, ...more] = parsed.words;
+  const [, back] = /^@\{-(\d+)\}$/.exec(given ?? '') ?? [];
+  const name = back === undefined ? given : (formerHead(work, Number(back)) ?? given);
   if (created !== undefined)
     return createAndGo(work, created, name ?? 'HEAD', parsed.values.has('force-create'), quiet);
   if (parsed.flags.has('ours') || parsed.flags.has('theirs'))
@@ -246,7 +249,7 @@ async function goDetached(work: Work, name: string, say: { quiet: boolean; advis
   await tellLeft(work, left, oid);
   const { commit } = await git.readCommit({ ...work, oid });
   work.io.stderr(
-    `${say.advise ? detachedAdvice(name) : ''}HEAD is now at ${short(oid)} ${commit.message.split('\n')[0]}\n`,
+    `${say.advise && config(work, 'advice.detachedHead') !== 'false' ? detachedAdvice(name) : ''}HEAD is now at ${short(oid)} ${commit.message.split('\n')[0]}\n`,
   );
   return 0;
 }
@@ -283,11 +286,9 @@ function refuseUnresolved(work: Work, command: 'switch' | 'checkout'): void {
     else if (under !== undefined)
       throw fatal(`cannot switch branch while ${under[1]}\nConsider "git ${under[2]} --quit" or "git worktree add".`);
   }
-  if (conflicts.size > 0)
-    throw new GitStop(
-      `${[...conflicts.keys()].map((path) => `${path}: needs merge\n`).join('')}error: you need to resolve your current index first`,
-      1,
-    );
+  if (conflicts.size === 0) return;
+  work.io.stdout([...conflicts.keys()].map((path) => `${path}: needs merge\n`).join(''));
+  throw failed('you need to resolve your current index first');
 }
 
 /** Makes a branch follow the one of the same name of a remote. */
