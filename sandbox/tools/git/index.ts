@@ -1,6 +1,7 @@
 // `git`, with the real tool's words, flags, output and exit codes for the part that is here. Compared with git 2.39 by the tests.
 import { type Command, type CommandIO, FileError, type Files, resolvePath } from '../../machine/index.ts';
 import { add } from './add.ts';
+import { bisect } from './bisect.ts';
 import { branch } from './branch.ts';
 import { commit } from './commit.ts';
 import { config as configCommand } from './config.ts';
@@ -8,17 +9,24 @@ import { diff } from './diff.ts';
 import { checkIgnore, lsFiles, mv, rm } from './files.ts';
 import { init } from './init.ts';
 import { log, show } from './log.ts';
+import { merge } from './merge.ts';
+import { mergeBase } from './merge-base.ts';
 import { catFile, hashObject, lsTree } from './objects.ts';
 import { GitStop } from './options.ts';
+import { cherryPick, revert } from './pick.ts';
+import { pull } from './pull.ts';
 import { push } from './push.ts';
+import { rebase } from './rebase.ts';
+import { reflog } from './reflog.ts';
 import { remote } from './remote.ts';
 import { reset } from './reset.ts';
 import { restore } from './restore.ts';
 import { revParse } from './rev-parse.ts';
 import { similarTo } from './similar.ts';
+import { stash } from './stash.ts';
 import { status } from './status.ts';
 import { checkout, switchBranch } from './switch.ts';
-import { clone, fetch, merge, pull } from './sync.ts';
+import { clone, fetch } from './sync.ts';
 import { tag } from './tag.ts';
 import { config, globalConfig, openWork, type Work } from './work.ts';
 
@@ -26,10 +34,12 @@ type Subcommand = (work: Work, args: readonly string[]) => Promise<number>;
 
 const inRepository: Readonly<Record<string, Subcommand>> = {
   add,
+  bisect,
   branch,
   'cat-file': catFile,
   'check-ignore': checkIgnore,
   checkout,
+  'cherry-pick': cherryPick,
   commit,
   diff,
   fetch,
@@ -38,15 +48,20 @@ const inRepository: Readonly<Record<string, Subcommand>> = {
   'ls-files': lsFiles,
   'ls-tree': lsTree,
   merge,
+  'merge-base': mergeBase,
   mv,
   pull,
   push,
+  rebase,
+  reflog,
   remote,
   reset,
   restore,
+  revert,
   'rev-parse': revParse,
   rm,
   show,
+  stash,
   status,
   switch: switchBranch,
   tag,
@@ -62,10 +77,11 @@ const names = [...Object.keys(inRepository), ...Object.keys(anywhere)].sort();
 
 /** Subcommands of the real tool that are not here: told apart from typing errors. */
 const elsewhere = (
-  'am apply archive bisect blame bundle cherry cherry-pick citool clean describe difftool fast-export fast-import filter-branch ' +
-  'for-each-ref format-patch fsck gc grep gui help instaweb interpret-trailers ls-remote maintenance merge-base mergetool notes ' +
-  'prune range-diff rebase reflog replace rerere revert rev-list send-email shortlog show-branch show-ref sparse-checkout stash ' +
-  'submodule subtree symbolic-ref update-index update-ref verify-commit verify-tag whatchanged worktree write-tree'
+  'am apply archive blame bundle cherry citool clean describe difftool fast-export fast-import filter-branch ' +
+  'for-each-ref format-patch fsck gc grep gui help instaweb interpret-trailers ls-remote maintenance ' +
+  'mergetool notes prune range-diff replace rerere rev-list send-email shortlog show-branch show-ref ' +
+  'sparse-checkout submodule subtree symbolic-ref update-index update-ref verify-commit verify-tag ' +
+  'whatchanged worktree write-tree'
 ).split(' ');
 
 export const git: Command = {

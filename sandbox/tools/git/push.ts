@@ -1,6 +1,7 @@
 import * as git from 'isomorphic-git';
 import { folderOfUrl, type RefResult, receivePush } from '../../forge/index.ts';
 import { failed, fatal, type GitStop, type OptionTable, readOptions } from './options.ts';
+import { moveRef } from './refs.ts';
 import { upstreamOf } from './status.ts';
 import { follow } from './switch.ts';
 import { config, currentBranch, resolve, short, type Work } from './work.ts';
@@ -49,7 +50,7 @@ export async function push(work: Work, args: readonly string[]): Promise<number>
     const tracking = `refs/remotes/${remote}/${name}`;
     if (wish.to === undefined) await git.deleteRef({ ...work, ref: tracking }).catch(() => {});
     else if (named === undefined || config(work, `remote.${remote}.url`) !== undefined)
-      await git.writeRef({ ...work, ref: tracking, value: wish.to, force: true });
+      await moveRef(work, tracking, wish.to, 'update by push');
     if (flags.has('set-upstream') && wish.to !== undefined) follow(work, name, remote);
   }
   if (!flags.has('quiet')) report(work, url, results);
