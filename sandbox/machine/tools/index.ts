@@ -1,5 +1,7 @@
 // The programs of a GNU system, as Debian 12 has them: a folder for each kind. They are part of every machine.
 import type { Command } from '../command.ts';
+import { diff } from './diff/index.ts';
+import { patch } from './diff/patch.ts';
 import { jq } from './jq/index.ts';
 import { find } from './starting/find.ts';
 import { xargs } from './starting/xargs.ts';
@@ -20,6 +22,8 @@ export const systemTools: readonly Command[] = [
   find,
   xargs,
   jq,
+  diff,
+  patch,
   ...awkTools,
   date,
 ];
