@@ -1,5 +1,8 @@
 // The programs of a GNU system, as Debian 12 has them: a folder for each kind. They are part of every machine.
 import type { Command } from '../command.ts';
+import { gzipTools } from './archive/gzip.ts';
+import { sumTools } from './archive/sums.ts';
+import { tar } from './archive/tar.ts';
 import { diff } from './diff/index.ts';
 import { patch } from './diff/patch.ts';
 import { jq } from './jq/index.ts';
@@ -22,6 +25,9 @@ export const systemTools: readonly Command[] = [
   find,
   xargs,
   jq,
+  ...gzipTools,
+  ...sumTools,
+  tar,
   diff,
   patch,
   ...awkTools,
