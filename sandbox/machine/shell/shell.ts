@@ -42,7 +42,13 @@ export function createShell(
   let statements = 0;
 
   const jobs = createJobs(machine, () => bash, pause);
-  const ours = [...commands, ...jobs.commands, ...shellCommands(machine, () => history, pause), ls, ...smallTools];
+  const ours = [
+    ...commands,
+    ...jobs.commands,
+    ...shellCommands(machine, () => history, pause),
+    ls,
+    ...smallTools(pause),
+  ];
   const bash: PatchedBash = createBash({
     fs: bashFiles(machine.files, () => bash?.commands ?? new Map()),
     cwd: machine.home,

@@ -1,16 +1,15 @@
 // gzip (RFC 1952) on pako, which the engine has already for git's objects.
-import pako from 'pako';
+import pako, { type GzipHeader } from 'pako';
 import type { Command, CommandIO } from '../../command.ts';
-import { FileError, resolvePath } from '../../files/index.ts';
+import { FileError, nameOf, resolvePath } from '../../files/index.ts';
 import type { Given } from '../options.ts';
 import { defineTool, readInput, reason } from '../tool.ts';
 
-export function compress(bytes: Uint8Array, level = 6): Uint8Array {
-  const out = pako.gzip(bytes, { level: level as 6 });
-  // No time in the header and Unix as its system: the same bytes for the same input, wherever it runs.
-  out[9] = 3;
-  return out;
+export function compress(bytes: Uint8Array, level = 6, header: GzipHeader = { os: UNIX }): Uint8Array {
+  return pako.gzip(bytes, { level: level as 6, header });
 }
+
+const UNIX = 3;
 
 export function isGzip(bytes: Uint8Array): boolean {
   return bytes[0] === 0x1f && bytes[1] === 0x8b;
@@ -66,7 +65,10 @@ function one(name: string, opens: boolean, toOutput: boolean, given: Given, io: 
     return complain(`${opens && !file.endsWith(suffix) ? file + suffix : file}: ${reason(error)}`);
   }
   if (!opens) {
-    const packed = compress(bytes, Number(given.order.findLast(([key]) => /^[1-9]$/.test(key))?.[0] ?? 6));
+    const level = Number(given.order.findLast(([key]) => /^[1-9]$/.test(key))?.[0] ?? 6);
+    const named = name !== '-' && !given.has('n');
+    const time = named ? Math.floor(files.stat(path()).mtimeMs / 1000) : 0;
+    const packed = compress(bytes, level, named ? { os: UNIX, name: nameOf(file), time } : undefined);
     if (toOutput || name === '-') {
       io.stdout(packed);
       return 0;
@@ -85,7 +87,7 @@ function one(name: string, opens: boolean, toOutput: boolean, given: Given, io: 
   }
   if (given.has('t')) return 0;
   if (given.has('l')) {
-    const ratio = plain.length === 0 ? 0 : (1 - (bytes.length - 18 - file.length) / plain.length) * 100;
+    const ratio = plain.length === 0 ? 0 : (1 - (bytes.length - 18 - nameLength(bytes)) / plain.length) * 100;
     io.stdout('         compressed        uncompressed  ratio uncompressed_name\n');
     io.stdout(
       `${String(bytes.length).padStart(19)} ${String(plain.length).padStart(19)} ${`${ratio.toFixed(1)}%`.padStart(6)} ${file.replace(/\.gz$/, '')}\n`,
@@ -120,7 +122,10 @@ function replace(
   files.utimes(target, mtimeMs);
   if (!given.has('k')) files.remove(source);
   if (given.has('v')) {
-    const ratio = plain === 0 ? 0 : (1 - (packed - 18 - Math.min(from.length, to.length)) / plain) * 100;
+    const ratio =
+      plain === 0
+        ? 0
+        : (1 - (packed - 18 - (given.has('n') ? 0 : nameOf(from.replace(/\.gz$/, '')).length + 1)) / plain) * 100;
     io.stderr(
       `${from}:\t${`${ratio.toFixed(1)}%`.padStart(6)} -- ${given.has('k') ? 'created' : 'replaced with'} ${to}\n`,
     );
@@ -129,3 +134,8 @@ function replace(
 }
 
 export const gzipTools: readonly Command[] = [gzipNamed('gzip'), gzipNamed('gunzip'), gzipNamed('zcat')];
+
+/** Bytes of the name in the header, with the zero that ends it. */
+function nameLength(bytes: Uint8Array): number {
+  return ((bytes[3] ?? 0) & 8) === 0 ? 0 : bytes.indexOf(0, 10) - 9;
+}
