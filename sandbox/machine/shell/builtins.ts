@@ -1,14 +1,13 @@
 // Commands of the shell itself that just-bash lacks, or has otherwise than bash.
 import type { AbortSignal, Command } from '../command.ts';
 import type { Machine } from '../machine.ts';
-import { SHELL_PID } from './jobs.ts';
 
 export function shellCommands(
   machine: Machine,
   history: () => readonly string[],
   pause: () => Promise<void>,
 ): readonly Command[] {
-  const { kernel, hostname, user, processes } = machine;
+  const { kernel } = machine;
 
   /** Moves the clock from one event to the next, so that what runs in the background does its part at its time. */
   async function letTimePass(delay: number, signal: AbortSignal): Promise<void> {
@@ -67,42 +66,7 @@ export function shellCommands(
     },
   };
 
-  const ps: Command = {
-    name: 'ps',
-    summary: { es: 'los procesos de la máquina', en: 'the processes of the machine' },
-    run(args, io) {
-      if (args.some((arg) => !['-e', '-f', '-ef', 'aux', 'ax', '-A'].includes(arg))) {
-        io.stderr(`ps: '${args.join(' ')}' is not part of this sandbox\n`);
-        return 1;
-      }
-      const rows = [{ pid: SHELL_PID, command: 'bash' }, ...processes.list()];
-      io.stdout(
-        `    PID TTY          TIME CMD\n${rows.map(({ pid, command }) => `${String(pid).padStart(7)} pts/0    00:00:00 ${command}\n`).join('')}`,
-      );
-      return 0;
-    },
-  };
-
-  const say = (name: string, text: string, summary: Command['summary']): Command => ({
-    name,
-    summary,
-    run(args, io) {
-      if (args.length > 0) {
-        io.stderr(`${name}: '${args.join(' ')}' is not part of this sandbox\n`);
-        return 1;
-      }
-      io.stdout(`${text}\n`);
-      return 0;
-    },
-  });
-
-  return [
-    sleep,
-    historyCommand,
-    ps,
-    say('hostname', hostname, { es: 'el nombre de la máquina', en: 'the name of the machine' }),
-    say('whoami', user, { es: 'quién eres', en: 'who you are' }),
-  ];
+  return [sleep, historyCommand];
 }
 
 /** GNU sleep: a number with an optional unit s, m, h or d. ms, or undefined when it is none. */

@@ -54,7 +54,13 @@ export function createShell(
   const language = createLanguage(shells);
   let childShells = 0;
   const jobs = createJobs(machine, () => bash, pause, shells);
-  const ours = [...commands, ...jobs.commands, ...shellCommands(machine, () => history, pause), ls, ...smallTools];
+  const ours = [
+    ...commands,
+    ...jobs.commands,
+    ...shellCommands(machine, () => history, pause),
+    ls,
+    ...smallTools(pause),
+  ];
   const bash: PatchedBash = createBash({
     fs: bashFiles(machine.files, () => bash?.commands ?? new Map()),
     cwd: machine.home,

@@ -1,68 +1,12 @@
 // Small programs that every Linux machine has and just-bash lacks.
 import type { Command, CommandIO } from '../command.ts';
-import { FileError, nameOf, parentOf, resolvePath } from '../files/index.ts';
+import { resolvePath } from '../files/index.ts';
 import { systemTools } from '../tools/index.ts';
 
 function refuse(io: CommandIO, name: string, what: string): number {
   io.stderr(`${name}: '${what}' is not part of this sandbox\n`);
   return 1;
 }
-
-const realpath: Command = {
-  name: 'realpath',
-  summary: { es: 'la ruta absoluta, sin enlaces', en: 'the absolute path, without links' },
-  run(args, io) {
-    const option = args.find((arg) => arg.startsWith('-') && arg !== '--');
-    if (option !== undefined) return refuse(io, 'realpath', option);
-    const names = args.filter((arg) => arg !== '--');
-    if (names.length === 0) {
-      io.stderr("realpath: missing operand\nTry 'realpath --help' for more information.\n");
-      return 1;
-    }
-    let exitCode = 0;
-    for (const name of names) {
-      const path = name.startsWith('/') ? name : `${io.cwd}/${name}`;
-      const { files } = io.machine;
-      try {
-        // The last part need not exist.
-        const parent = files.realpath(parentOf(path));
-        io.stdout(`${files.exists(path) ? files.realpath(path) : resolvePath(parent, nameOf(path))}\n`);
-      } catch (error) {
-        if (!(error instanceof FileError)) throw error;
-        io.stderr(`realpath: ${name}: No such file or directory\n`);
-        exitCode = 1;
-      }
-    }
-    return exitCode;
-  },
-};
-
-const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
-
-const mktemp: Command = {
-  name: 'mktemp',
-  summary: { es: 'crea un archivo o una carpeta temporal', en: 'makes a temporary file or folder' },
-  run(args, io) {
-    const options = args.filter((arg) => arg.startsWith('-'));
-    const [template = '/tmp/tmp.XXXXXXXXXX'] = args.filter((arg) => !arg.startsWith('-'));
-    const unknown = options.find((option) => option !== '-d' && option !== '--directory');
-    if (unknown !== undefined) return refuse(io, 'mktemp', unknown);
-    if (!/XXX$/.test(template)) {
-      io.stderr(`mktemp: too few X's in template '${template}'\n`);
-      return 1;
-    }
-    const { files, kernel } = io.machine;
-    const random = kernel.random('mktemp');
-    const name = template.replace(/X+$/, (letters62) =>
-      Array.from(letters62, () => letters[random.integer(0, letters.length - 1)]).join(''),
-    );
-    const path = resolvePath(io.cwd, name);
-    if (options.length > 0) files.mkdir(path, { mode: 0o700 });
-    else files.writeFile(path, '', 0o600);
-    io.stdout(`${name}\n`);
-    return 0;
-  },
-};
 
 const system: Readonly<Record<string, string>> = {
   s: 'Linux',
@@ -107,16 +51,6 @@ const id: Command = {
   },
 };
 
-const nproc: Command = {
-  name: 'nproc',
-  summary: { es: 'cuántos procesadores hay', en: 'how many processors there are' },
-  run(args, io) {
-    if (args.length > 0) return refuse(io, 'nproc', args.join(' '));
-    io.stdout('1\n');
-    return 0;
-  },
-};
-
 const cmp: Command = {
   name: 'cmp',
   summary: { es: 'compara dos archivos byte a byte', en: 'compares two files byte by byte' },
@@ -150,4 +84,7 @@ const cmp: Command = {
   },
 };
 
-export const smallTools: readonly Command[] = [...systemTools, realpath, mktemp, uname, id, nproc, cmp];
+/** @param pause lets messages arrive. */
+export function smallTools(pause: () => Promise<void>): readonly Command[] {
+  return [...systemTools(pause), uname, id, cmp];
+}

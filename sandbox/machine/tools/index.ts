@@ -1,8 +1,17 @@
 // The programs of a GNU system, as Debian 12 has them: a folder for each kind. They are part of every machine.
 import type { Command } from '../command.ts';
+import { gzipTools } from './archive/gzip.ts';
+import { sumTools } from './archive/sums.ts';
+import { tar } from './archive/tar.ts';
+import { diff } from './diff/index.ts';
+import { patch } from './diff/patch.ts';
+import { byteTools } from './files/bytes.ts';
+import { factTools } from './files/facts.ts';
 import { jq } from './jq/index.ts';
 import { find } from './starting/find.ts';
+import { wrapperTools } from './starting/wrappers.ts';
 import { xargs } from './starting/xargs.ts';
+import { machineTools } from './system/index.ts';
 import { awkTools } from './text/awk/index.ts';
 import { fieldTools } from './text/fields.ts';
 import { grepTools } from './text/grep.ts';
@@ -11,15 +20,27 @@ import { sed } from './text/sed/index.ts';
 import { sort } from './text/sort.ts';
 import { date } from './time/date.ts';
 
-export const systemTools: readonly Command[] = [
-  ...grepTools,
-  sed,
-  sort,
-  ...lineTools,
-  ...fieldTools,
-  find,
-  xargs,
-  jq,
-  ...awkTools,
-  date,
-];
+/** @param pause lets messages arrive: a program with a time limit waits for what it started. */
+export function systemTools(pause: () => Promise<void>): readonly Command[] {
+  return [
+    ...grepTools,
+    sed,
+    sort,
+    ...lineTools,
+    ...fieldTools,
+    find,
+    xargs,
+    jq,
+    ...gzipTools,
+    ...sumTools,
+    tar,
+    ...byteTools,
+    ...factTools,
+    ...wrapperTools(pause),
+    ...machineTools,
+    diff,
+    patch,
+    ...awkTools,
+    date,
+  ];
+}

@@ -1,5 +1,6 @@
 import type { Command, CommandIO } from '../../command.ts';
 import { FileError, resolvePath } from '../../files/index.ts';
+import { decompress, isGzip } from '../archive/gzip.ts';
 import type { Given } from '../options.ts';
 import { compile, type Dialect, type Match } from '../pattern.ts';
 import { defineTool, linesOf, readInput, reason, ToolEnd, textOf } from '../tool.ts';
@@ -17,10 +18,16 @@ interface Search {
   readonly given: Given;
   /** Groups of lines are parted from the second on, over all files. */
   readonly progress: { printed: boolean };
+  /** What a file's bytes are before they are searched. */
+  readonly open: (bytes: Uint8Array) => Uint8Array;
 }
 
 /** GNU grep 3.8. */
-function grepNamed(name: string, preset?: Dialect): Command {
+function grepNamed(
+  name: string,
+  preset?: Dialect,
+  open: (bytes: Uint8Array) => Uint8Array = (bytes) => bytes,
+): Command {
   const grep = defineTool({
     name,
     summary: { es: 'busca líneas que coinciden con un patrón', en: 'finds lines that match a pattern' },
@@ -35,12 +42,17 @@ function grepNamed(name: string, preset?: Dialect): Command {
     usage: "Usage: grep [OPTION]... PATTERNS [FILE]...\nTry 'grep --help' for more information.\n",
     version: 'GNU grep 3.8',
     rewrite: (args) => args.map((arg) => (/^-\d+$/.test(arg) ? `--context=${arg.slice(1)}` : arg)),
-    run: (given, io) => run(given, io, preset),
+    run: (given, io) => run(given, io, preset, open),
   });
   return grep;
 }
 
-function run(given: Given, io: CommandIO, preset: Dialect | undefined): number {
+function run(
+  given: Given,
+  io: CommandIO,
+  preset: Dialect | undefined,
+  open: (bytes: Uint8Array) => Uint8Array,
+): number {
   const patterns = [
     ...given.all('e').flatMap((text) => text.split('\n')),
     ...given.all('f').flatMap((file) => linesOf(textOf(readInput(file, io))).lines),
@@ -71,6 +83,7 @@ function run(given: Given, io: CommandIO, preset: Dialect | undefined): number {
     coloured: colour === 'always' || (colour === 'auto' && io.isTerminal),
     given,
     progress: { printed: false },
+    open,
   };
   const outcome = { found: false, failed: false };
   for (const file of files) {
@@ -185,7 +198,7 @@ function searchFile(name: string, search: Search, io: CommandIO, outcome: { foun
   const { given } = search;
   let bytes: Uint8Array;
   try {
-    bytes = readInput(name, io);
+    bytes = search.open(readInput(name, io));
   } catch (error) {
     if (!(error instanceof FileError)) throw error;
     if (!given.has('s')) io.stderr(`grep: ${name}: ${reason(error)}\n`);
@@ -297,4 +310,5 @@ export const grepTools: readonly Command[] = [
   grepNamed('grep'),
   grepNamed('egrep', 'extended'),
   grepNamed('fgrep', 'fixed'),
+  grepNamed('zgrep', undefined, (bytes) => (isGzip(bytes) ? decompress(bytes) : bytes)),
 ];

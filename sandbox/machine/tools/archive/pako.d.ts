@@ -1,0 +1,17 @@
+// The part of pako 1.0.11 that is used here.
+declare module 'pako' {
+  export interface GzipHeader {
+    readonly os: number;
+    readonly name?: string;
+    /** Seconds since 1970. */
+    readonly time?: number;
+  }
+  const pako: {
+    gzip(
+      bytes: Uint8Array,
+      options?: { readonly level?: 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9; readonly header?: GzipHeader },
+    ): Uint8Array;
+    ungzip(bytes: Uint8Array): Uint8Array;
+  };
+  export default pako;
+}

@@ -1,0 +1,193 @@
+// Programs that start another one in some other way: with a time limit, other variables, no terminal.
+import type { Command, CommandIO } from '../../command.ts';
+import { resolvePath } from '../../files/index.ts';
+import { defineTool, misuse, ToolEnd } from '../tool.ts';
+import { start } from './xargs.ts';
+
+const quoted = (name: string): string => `‘${name}’`;
+
+function seconds(text: string): number | undefined {
+  const [, number, unit = 's'] = /^(\d+\.?\d*|\.\d+)([smhd])?$/.exec(text) ?? [];
+  if (number === undefined) return undefined;
+  return Number(number) * ({ s: 1, m: 60, h: 3600, d: 86_400 }[unit] ?? 1);
+}
+
+const signalNumbers: Readonly<Record<string, number>> = { HUP: 1, INT: 2, QUIT: 3, KILL: 9, TERM: 15 };
+
+/** GNU timeout in simulated time: what waits longer than it may is ended when the clock gets there. */
+function timeout(pause: () => Promise<void>): Command {
+  return defineTool({
+    name: 'timeout',
+    summary: { es: 'ejecuta un programa con un límite de tiempo', en: 'runs a program with a time limit' },
+    synopsis: '[OPTION] DURATION COMMAND [ARG]...',
+    options: 'k|kill-after= s|signal= preserve-status v|verbose foreground',
+    misuse: 125,
+    inOrder: true,
+    async run(given, io) {
+      const [duration, ...words] = given.operands;
+      if (duration === undefined || words.length === 0) throw misuse('missing operand', 125);
+      const limit = seconds(duration);
+      if (limit === undefined) throw misuse(`invalid time interval ‘${duration}’`, 125);
+      const signal = (given.value('s') ?? 'TERM').replace(/^SIG/, '');
+      const number = signalNumbers[signal] ?? Number(signal);
+      if (Number.isNaN(number)) throw misuse(`‘${signal}’: invalid signal`, 125);
+      const { kernel } = io.machine;
+      const stopping = new AbortController();
+      const stop = (): void => stopping.abort();
+      io.signal.addEventListener('abort', stop);
+      let late = false;
+      const cancel =
+        limit === 0
+          ? () => {}
+          : kernel.schedule(limit * 1000, () => {
+              late = true;
+              stop();
+            });
+      let code: number | undefined;
+      const ended = start(
+        'timeout: failed to run command',
+        words,
+        {
+          ...io,
+          signal: stopping.signal,
+          run: (one) => io.run?.({ ...one, signal: stopping.signal }) ?? Promise.reject(new Error('no shell')),
+        },
+        quoted,
+        io.stdin,
+      ).then((exitCode) => {
+        code = exitCode;
+      });
+      // A program that only listens lets no time pass: then the time until the limit passes here.
+      for (let turns = 0; code === undefined && !late && io.pid === undefined; turns++) {
+        await pause();
+        if (turns > 50 && code === undefined) kernel.advance(kernel.untilNext() ?? 0);
+      }
+      await ended;
+      cancel();
+      if (!late) return code ?? 0;
+      if (given.has('v')) io.stderr(`timeout: sending signal ${signal} to command ‘${words[0]}’\n`);
+      if (number === 9) return 137;
+      return given.has('preserve-status') ? 128 + number : 124;
+    },
+  });
+}
+
+const env = defineTool({
+  name: 'env',
+  summary: { es: 'muestra o cambia las variables de un programa', en: 'shows or changes the variables of a program' },
+  synopsis: '[OPTION]... [-] [NAME=VALUE]... [COMMAND [ARG]...]',
+  options: 'i|ignore-environment u|unset= 0|null C|chdir= v|debug',
+  absent: 'S|split-string= block-signal? default-signal? ignore-signal? list-signal-handling',
+  misuse: 125,
+  inOrder: true,
+  async run(given, io) {
+    const words = [...given.operands];
+    const kept = new Map<string, string>(given.has('i') || words[0] === '-' ? [] : Object.entries(io.env));
+    if (words[0] === '-') words.shift();
+    for (const name of given.all('u')) kept.delete(name);
+    while (words[0]?.includes('=')) {
+      const word = words.shift() as string;
+      kept.set(word.slice(0, word.indexOf('=')), word.slice(word.indexOf('=') + 1));
+    }
+    if (words.length === 0) {
+      for (const [name, value] of kept) io.stdout(`${name}=${value}${given.has('0') ? '\0' : '\n'}`);
+      return 0;
+    }
+    const folder = given.value('C');
+    const line = folder === undefined ? words : ['bash', '-c', 'cd "$0" && exec "$@"', folder, ...words];
+    // A shell sets PWD; env alone does not.
+    return start('env', line, io, quoted, io.stdin, { env: Object.fromEntries(kept), replaceEnv: true });
+  },
+});
+
+/** Programs that start another one with something changed that does not exist in this sandbox. */
+function plain(name: string, summary: Command['summary'], synopsis: string, options: string, skip: number): Command {
+  return defineTool({
+    name,
+    summary,
+    synopsis,
+    options,
+    misuse: 125,
+    inOrder: true,
+    run(given, io: CommandIO) {
+      const words = given.operands.slice(skip);
+      if (words.length === 0) {
+        if (name === 'nice') {
+          io.stdout('0\n');
+          return 0;
+        }
+        throw misuse('missing operand', 125);
+      }
+      if (name === 'flock') {
+        const lock = resolvePath(io.cwd, given.operands[0] ?? '');
+        if (!io.machine.files.exists(lock)) io.machine.files.writeFile(lock, '');
+        if (given.has('c')) return start(name, ['bash', '-c', given.value('c') ?? ''], io, quoted, io.stdin);
+      }
+      return start(
+        name === 'nohup' || name === 'nice' || name === 'stdbuf' ? `${name}: failed to run command` : name,
+        words,
+        io,
+        quoted,
+        io.stdin,
+      );
+    },
+  });
+}
+
+const yes = defineTool({
+  name: 'yes',
+  summary: { es: 'repite una línea sin parar', en: 'repeats a line for ever' },
+  synopsis: '[STRING]...',
+  options: '',
+  run(given, io) {
+    const line = `${given.operands.length === 0 ? 'y' : given.operands.join(' ')}\n`;
+    if (io.isTerminal)
+      throw new ToolEnd("'yes' on the terminal is not part of this sandbox: give it to another program with |");
+    // Whoever reads it takes what is wanted and leaves the rest: here there is as much as a pipe holds.
+    io.stdout(line.repeat(Math.ceil(65_536 / line.length)));
+    return 0;
+  },
+});
+
+export function wrapperTools(pause: () => Promise<void>): readonly Command[] {
+  return [
+    timeout(pause),
+    env,
+    yes,
+    plain(
+      'nohup',
+      { es: 'un programa que sigue al cerrar la terminal', en: 'a program that goes on when the terminal closes' },
+      'COMMAND [ARG]...',
+      '',
+      0,
+    ),
+    plain(
+      'nice',
+      { es: 'un programa con otra prioridad', en: 'a program with another priority' },
+      '[-n N] COMMAND [ARG]...',
+      'n|adjustment=',
+      0,
+    ),
+    plain(
+      'setsid',
+      { es: 'un programa en una sesión propia', en: 'a program in a session of its own' },
+      'COMMAND [ARG]...',
+      'w|wait f|fork c|ctty',
+      0,
+    ),
+    plain(
+      'stdbuf',
+      { es: 'un programa con otros búferes', en: 'a program with other buffers' },
+      '-oL COMMAND [ARG]...',
+      'i|input= o|output= e|error=',
+      0,
+    ),
+    plain(
+      'flock',
+      { es: 'un programa que espera su turno por un archivo', en: 'a program that waits for its turn by a file' },
+      'FILE COMMAND [ARG]...',
+      'n|nonblock x|exclusive e s|shared w|timeout= c|command= o|close',
+      1,
+    ),
+  ];
+}
