@@ -61,7 +61,7 @@ export const expansionPatch: readonly Replacement[] = [
   {
     why: '`${name?}` and `${name:?}` say what is wrong',
     find: 'let o=n.word?await s(e,n.word.parts,r.inDoubleQuotes):"parameter null or not set";',
-    put: 'let o=n.word?.parts.length>0?await s(e,n.word.parts,r.inDoubleQuotes):n.checkEmpty?"parameter null or not set":"parameter not set";',
+    put: 'let o=(n.word?await s(e,n.word.parts,r.inDoubleQuotes):"")||(n.checkEmpty?"parameter null or not set":"parameter not set");',
   },
   {
     why: '`$2: unbound variable`, with its dollar',
@@ -101,7 +101,7 @@ export const expansionPatch: readonly Replacement[] = [
   {
     why: 'what fails within a line is told at once where a person reads along',
     find: 'let q;try{q=await b3(e,t,f)}finally{e.state.attached=!0}',
-    put: 'let q;try{q=await b3(e,t,f)}catch(x){e.state.attached=!0;if(x.internalOutputAccounting&&(x.stdout||x.stderr)){e.hooks.language.locateError(e,x);e.hooks.write(x.stdout,!1,x.stderr);x.stdout=x.stderr=""}throw x}finally{e.state.attached=!0}',
+    put: 'let q;try{q=await b3(e,t,f)}catch(x){e.state.attached=!0;if(x.internalOutputAccounting&&!(x instanceof He)&&(x.stdout||x.stderr)){e.hooks.language.locateError(e,x);e.hooks.write(x.stdout,!1,x.stderr);x.stdout=x.stderr=""}throw x}finally{e.state.attached=!0}',
   },
   {
     why: '`shopt` in bash’s columns',
@@ -127,5 +127,35 @@ export const expansionPatch: readonly Replacement[] = [
     why: 'the line of a command in a function is counted from the beginning of its file',
     find: 'e.state.currentLine=e.state.callLineStack?.shift()??e.state.currentLine,',
     put: 'e.state.linesBefore=L,e.state.currentLine=e.state.callLineStack?.shift()??e.state.currentLine,',
+  },
+  {
+    why: 'an unset variable under `set -u` or a wrong expression ends a loop and what stands around it',
+    find: 'if(e instanceof _t||e instanceof Yt||e instanceof he||e instanceof C)return e.prependOutput(t,n),',
+    put: 'if(e instanceof _t||e instanceof Yt||e instanceof he||e instanceof C||e instanceof Jt||e instanceof Ge||e instanceof nn)return e.prependOutput?.(t,n),',
+  },
+  {
+    why: 'after a wrong expression the rest of its line is left out',
+    find: 'let n=0,r=new hn(this.ctx.executionScope,"script");for(let s of t.statements)try{',
+    put: 'let n=0,skipped=0,r=new hn(this.ctx.executionScope,"script");for(let s of t.statements)try{if(skipped&&s.pipelines[0]?.commands[0]?.line+(this.ctx.state.linesBefore??0)===skipped)continue;skipped=0;',
+  },
+  {
+    why: 'after a wrong expression the rest of its line is left out',
+    find: 'r.appendResult(i,$c(i)),n=i.exitCode,this.ctx.state.lastExitCode=n,this.ctx.state.env.set("?",String(n))}catch(i){if(i instanceof he)',
+    put: 'r.appendResult(i,$c(i)),n=i.exitCode,this.ctx.state.lastExitCode=n,this.ctx.state.env.set("?",String(n))}catch(i){i instanceof Ge&&(skipped=this.ctx.state.currentLine);if(i instanceof he)',
+  },
+  {
+    why: '`((…))` says what is wrong in bash’s words',
+    find: 'return K(`bash: arithmetic expression: ${n.message}\n`)',
+    put: 'return K(this.ctx.hooks.language.arithmeticError(this.ctx,n,t.expression.originalText??"","((: ").stderr)',
+  },
+  {
+    why: '`let` says what is wrong in bash’s words',
+    find: 'return K(`bash: let: ${s}: ${i.message}\n`)',
+    put: 'return K(e.hooks.language.arithmeticError(e,i,s,"let: ").stderr)',
+  },
+  {
+    why: 'an option without a value leaves OPTARG unset',
+    find: 'if(e.state.env.set("OPTARG",""),l>a.length)',
+    put: 'if(e.state.env.delete("OPTARG"),l>a.length)',
   },
 ];

@@ -48,11 +48,14 @@ export interface Language {
     run: (beforeCommand: () => void) => Promise<ScriptResult>,
   ): Promise<ScriptResult>;
   /** An error of an arithmetic expression, with the expression in its message. */
-  arithmeticError(context: Context, error: unknown, expression: string): unknown;
+  arithmeticError(context: Context, error: unknown, expression: string, command?: string): { readonly stderr: string };
   ended(context: Context, statement: Statement, failed: boolean): Promise<ScriptResult | undefined>;
   atExit(context: Context, result: ScriptResult): Promise<ScriptResult>;
   substitute(context: Context, body: Parsed, inherited: (state: State) => Map<string, Trap>): Promise<ScriptResult>;
   trap(context: Context, args: readonly string[]): ScriptResult;
+  umask(context: Context, args: readonly string[]): ScriptResult;
+  /** What is made from now on is made with the mask of this shell. */
+  useUmask(context: Context): void;
   exportFunctions(context: Context, names: readonly string[]): ScriptResult;
   /** `exec` has run a command in the shell's place. */
   replace(context: Context, result: ScriptResult): void;
@@ -99,6 +102,8 @@ export interface State {
   linesBefore?: number | undefined;
   currentNode?: Node;
   currentSource?: string | undefined;
+  /** Permissions that new files do not get; undefined is 022. */
+  umask?: number | undefined;
   /** The newest first; the last is the script. */
   sourceStack?: string[];
   funcNameStack?: string[];

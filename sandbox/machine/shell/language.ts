@@ -2,8 +2,9 @@
 import type { Interpreter, Language, Parsed, ScriptResult, State, Trap } from './just-bash.ts';
 import { decodedText, ExitError, parseScript, printCommand } from './just-bash.ts';
 import { merge, mergedBy } from './merged-output.ts';
-import { locate, located, syntaxErrorLines, syntaxProblem } from './script-errors.ts';
+import { arithmeticMessage, locate, located, syntaxErrorLines, syntaxProblem } from './script-errors.ts';
 import { afterStatement, atExit, beforeCommand, joined, trapCommand } from './traps.ts';
+import { USUAL_UMASK, umaskCommand } from './umask.ts';
 
 /** How many lines before a syntax error are tried for the last statement that is whole. */
 const LINES_TRIED = 200;
@@ -19,7 +20,8 @@ export function tellShell(shells: ShellProcesses, pid: number, signal: string): 
   return true;
 }
 
-export function createLanguage(shells: ShellProcesses): Language {
+/** @param setUmask hears the mask with which files are made from now on. */
+export function createLanguage(shells: ShellProcesses, setUmask: (mask: number) => void): Language {
   const language: Language = {
     read(source, parse = parseScript) {
       try {
@@ -71,11 +73,9 @@ export function createLanguage(shells: ShellProcesses): Language {
       error.stderr = '';
     },
 
-    arithmeticError({ state }, error, expression) {
-      if (!isWithMessages(error) || !/: division by 0\n$/.test(error.stderr)) return error;
-      const text = expression.trim().replace(/\$\{?([A-Za-z_]\w*)\}?/g, (_, name: string) => state.env.get(name) ?? '');
-      const divisor = /[/%]\s*([^/%]*)$/.exec(text)?.[1] ?? '';
-      error.stderr = `bash: ${text}: division by 0 (error token is "${divisor}")\n`;
+    arithmeticError({ state }, error, expression, command = '') {
+      if (!isWithMessages(error)) throw error;
+      error.stderr = `bash: ${command}${arithmeticMessage(state, error.stderr, expression)}`;
       return error;
     },
 
@@ -134,6 +134,13 @@ export function createLanguage(shells: ShellProcesses): Language {
     },
 
     trap: ({ state }, args) => trapCommand(state, args),
+
+    umask({ state }, args) {
+      const result = umaskCommand(state, args);
+      setUmask(state.umask ?? USUAL_UMASK);
+      return result;
+    },
+    useUmask: ({ state }) => setUmask(state.umask ?? USUAL_UMASK),
 
     exportFunctions({ state }, names) {
       const unknown = names.find((name) => !state.functions.has(name));
