@@ -131,6 +131,8 @@ export interface ScriptResult {
   readonly stoppedBy?: string;
   /** Its messages say where they are from. */
   readonly isLocated?: boolean;
+  /** What `set -x` told of the command before it ran. */
+  readonly traced?: string;
   readonly stdoutKind?: unknown;
   readonly stdoutEncoding?: unknown;
   readonly internalOutputAccounting?: unknown;
@@ -153,6 +155,8 @@ export interface Node {
   readonly type: string;
   readonly line?: number;
   readonly redirections?: readonly Redirection[];
+  /** The statements of a group or a loop. */
+  readonly body?: readonly Statement[] | Node;
 }
 
 export interface Redirection {

@@ -1,5 +1,5 @@
 // What stands behind the doors that `language-patch.ts` opens in just-bash: how a shell begins, runs its statements, and ends.
-import type { Interpreter, Language, Parsed, ScriptResult, State, Trap } from './just-bash.ts';
+import type { Interpreter, Language, Node, Parsed, ScriptResult, State, Statement, Trap } from './just-bash.ts';
 import { decodedText, ExitError, parseScript, printCommand } from './just-bash.ts';
 import { merge, mergedBy } from './merged-output.ts';
 import { arithmeticMessage, locate, located, syntaxErrorLines, syntaxProblem } from './script-errors.ts';
@@ -95,6 +95,8 @@ export function createLanguage(shells: ShellProcesses, setUmask: (mask: number) 
     async before(context, node) {
       const { state } = context;
       state.merged = mergedBy(node.redirections, state.merged === true);
+      const line = state.trapping ? undefined : firstLine(node);
+      if (line !== undefined) state.currentLine = line + (state.linesBefore ?? 0);
       if (!ownMessages.has(node.type) || state.trapping) return undefined;
       state.currentNode = node;
       if (state.traps?.has('DEBUG') && node.line !== undefined) state.currentLine = node.line;
@@ -104,7 +106,8 @@ export function createLanguage(shells: ShellProcesses, setUmask: (mask: number) 
     after({ state }, node, result, before, merged) {
       if (node.type === 'SimpleCommand' || node.type === 'Subshell') state.errexitSafe = false;
       // Every other compound command tells what the commands within it told, each in its line.
-      const told = conditions.has(node.type) ? located(state, result) : result;
+      const { traced = '', ...plain } = result;
+      const told = withTrace(traced, conditions.has(node.type) ? located(state, plain) : plain, merged === true);
       const all = before === undefined ? told : joined(before, { ...told, stdout: decodedText(told) });
       const whole = merged === true ? merge(all) : all;
       if (state.replacedWith === undefined) return whole;
@@ -161,6 +164,20 @@ export function createLanguage(shells: ShellProcesses, setUmask: (mask: number) 
     runFile,
   };
   return language;
+}
+
+/** What was traced stands before what the command wrote. */
+function withTrace(traced: string, result: ScriptResult, merged: boolean): ScriptResult {
+  if (traced === '') return result;
+  if (!merged) return { ...result, stderr: traced + result.stderr };
+  return joined({ stdout: traced, stderr: '', exitCode: 0 }, { ...result, stdout: decodedText(result) });
+}
+
+/** The line of a compound command, where its messages and traps need it: that of the first command within it. */
+function firstLine({ type, body, redirections = [] }: Node): number | undefined {
+  if (type !== 'Subshell' && redirections.length === 0) return undefined;
+  const first = Array.isArray(body) ? (body as readonly Statement[])[0]?.pipelines[0]?.commands[0] : undefined;
+  return first && (first.line ?? firstLine({ ...first, type: 'Subshell' }));
 }
 
 /** Commands that stand for themselves in `BASH_COMMAND` and before which a DEBUG trap runs. */

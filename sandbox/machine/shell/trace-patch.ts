@@ -53,4 +53,29 @@ export const tracePatch: readonly Replacement[] = [
     find: '}catch(n){return K(this.ctx.hooks.language.arithmeticError(',
     put: '}catch(n){if(n instanceof yt&&!(n instanceof Ge))throw n;return K(this.ctx.hooks.language.arithmeticError(',
   },
+  {
+    why: 'a command is traced before it runs, and where the shell writes its errors',
+    find: 'let x=await J4(this.ctx,u,f);',
+    put: 'let x=await J4(this.ctx,u,f);if(o+x&&this.ctx.state.attached&&!this.ctx.state.suppressVerbose){this.ctx.hooks.write("",!1,(this.ctx.state.expansionStderr||"")+o+x);this.ctx.state.expansionStderr="";o=x=""}',
+  },
+  {
+    why: 'a command is traced before it runs, and where the shell writes its errors',
+    find: 'if(N instanceof Qt||N instanceof Xt)E=N,S=Fe;else throw N}',
+    put: 'if(N instanceof Qt||N instanceof Xt)E=N,S=Fe;else{let M=this.ctx.state.merged;o+x&&N.prependOutput?.(M?o+x:"",M?"":o+x);throw N}}',
+  },
+  {
+    why: 'a command is traced before it runs, and where the shell writes its errors',
+    find: 'let A=o+x;if(A&&(S={...S,stderr:A+S.stderr}),S=await fs(',
+    put: 'let A=o+x;if(S=await fs(',
+  },
+  {
+    why: 'a command is traced before it runs, and where the shell writes its errors',
+    find: 'this.ctx.state.tempEnvBindings.pop(),this.ctx.state.expansionStderr&&(S=',
+    put: 'this.ctx.state.tempEnvBindings.pop(),A&&(A=(this.ctx.state.expansionStderr??"")+A,this.ctx.state.expansionStderr=""),this.ctx.state.expansionStderr&&(S=',
+  },
+  {
+    why: 'a command is traced before it runs, and where the shell writes its errors',
+    find: 'this.ctx.state.expansionStderr=""),S}async runCommand(',
+    put: 'this.ctx.state.expansionStderr=""),A?{...S,traced:A}:S}async runCommand(',
+  },
 ];
