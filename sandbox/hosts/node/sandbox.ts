@@ -47,7 +47,7 @@ export async function openSandbox({ day, language, files = {}, snapshot }: Sandb
   }
   return {
     host,
-    run: (script) => host.call('run', { script }),
+    run: (script) => host.call('run', { script, asScript: true }),
     check: async (checks) => (await host.call('check', checks === undefined ? {} : { checks })).results,
     snapshot: async () => (await host.call('snapshot', {})).snapshot,
     log: async () => (await host.call('log', {})).text,

@@ -158,4 +158,34 @@ export const expansionPatch: readonly Replacement[] = [
     find: 'if(e.state.env.set("OPTARG",""),l>a.length)',
     put: 'if(e.state.env.delete("OPTARG"),l>a.length)',
   },
+  {
+    why: '`${name@Q}` in single quotes, as bash writes it',
+    find: 'function ts(e){if(e==="")return"\'\'";if(/[\\n\\r\\t\\x00-\\x1f\\x7f\']/.test(e)){',
+    put: "function ts(e){if(e===\"\")return\"''\";if(!/[\\x00-\\x1f\\x7f]/.test(e))return`'${e.replace(/'/g,\"'\\\\''\")}'`;if(/[\\n\\r\\t\\x00-\\x1f\\x7f']/.test(e)){",
+  },
+  {
+    why: '`set -o` refuses what is no option in one line',
+    find: 'let a=`bash: set: ${o}: invalid option name\n${Ko}`;if(e.state.options.posix)throw new dn(1,"",a);return K(a)}',
+    put: 'return K(`bash: set: ${o}: invalid option name\n`,2)}',
+  },
+  {
+    why: '`set` refuses what is no option in two lines',
+    find: 'let u=`bash: set: ${i[0]}${c}: invalid option\n${Ko}`;if(e.state.options.posix)throw new dn(1,"",u);return K(u)}',
+    put: 'return K(`bash: set: ${i[0]}${c}: invalid option\nset: usage: set [-abefhkmnptuvxBCEHPT] [-o option-name] [--] [-] [arg ...]\n`,2)}',
+  },
+  {
+    why: '`[ one two ]` is no test',
+    find: 'unary operator expected\n`,2):Q("","",1)}if(t.length===3)',
+    put: 'unary operator expected\n`,2):K(`test: ${r}: unary operator expected\n`,2)}if(t.length===3)',
+  },
+  {
+    why: '`name (word` is refused at the word',
+    find: 'else if(e.check(v.LPAREN))e.error("syntax error near unexpected token `(\'");else break;',
+    put: 'else if(e.check(v.LPAREN))e.error(`syntax error near unexpected token \\`${s.length===0&&r&&e.peek(1).value||"("}\'`);else break;',
+  },
+  {
+    why: 'the parts of bash’s version',
+    find: 'function lr(e,t){t=named(e,t);',
+    put: 'function lr(e,t){t=named(e,t);if(t==="BASH_VERSINFO"&&!e.state.arrays?.has(t)){e.state.arrays??=new Map;e.state.arrays.set(t,{kind:"indexed",elements:new Map(["5","2","15","1","release","x86_64-pc-linux-gnu"].map((k,i)=>[i,k]))})}',
+  },
 ];

@@ -7,6 +7,8 @@ import type { SyntaxProblem } from './script-errors.ts';
 
 type Options = ConstructorParameters<typeof patched.Bash>[0] & object;
 
+type Signal = 'SIGINT' | 'SIGTERM' | 'SIGKILL';
+
 /** What the shell is told while a script runs. */
 export interface Hooks {
   /** Before each statement. A promise makes it wait. */
@@ -18,7 +20,11 @@ export interface Hooks {
   /** What a script is beyond its statements. */
   readonly language: Language;
   /** The job in which a command runs; absent in the foreground. */
-  readonly job?: { readonly pid: number; readonly depth: number };
+  readonly job?: {
+    readonly pid: number;
+    readonly depth: number;
+    readonly killedBy: () => Signal | undefined;
+  };
 }
 
 /** What just-bash leaves to us of bash's language; `language.ts`. */
@@ -69,12 +75,19 @@ export interface Trap {
   readonly depth: number;
 }
 
+export interface ShellArray {
+  readonly kind: 'indexed' | 'associative';
+  readonly elements: Map<number | string, string>;
+}
+
 /** A shell's variables and settings, as far as they are looked at here. */
 export interface State {
   env: Map<string, string>;
   exportedVars: Set<string>;
   functions: Map<string, unknown>;
   exportedFunctions?: Set<string> | undefined;
+  arrays?: Map<string, ShellArray> | undefined;
+  associativeArrays?: Set<string> | undefined;
   cwd: string;
   previousDir: string;
   lastExitCode: number;

@@ -86,7 +86,7 @@ export function createLanguage(shells: ShellProcesses, setUmask: (mask: number) 
         const result = await run(() => {
           state.merged = pipeStderr?.[index++] === true;
         });
-        return merged === true ? merge(result) : result;
+        return merged === true ? merge(result, true) : result;
       } finally {
         state.merged = merged;
       }

@@ -12,14 +12,35 @@ export interface SyntaxProblem {
 
 /** Built-in commands whose messages just-bash begins with their name alone. */
 const plainBuiltins: ReadonlySet<string> = new Set([
-  'shopt',
-  'trap',
-  'umask',
-  'ulimit',
-  'kill',
-  'let',
-  'read',
-  'printf',
+  ...[
+    'shopt',
+    'trap',
+    'umask',
+    'ulimit',
+    'kill',
+    'let',
+    'read',
+    'printf',
+    'alias',
+    'unalias',
+    'hash',
+    'type',
+    'getopts',
+  ],
+  ...[
+    'export',
+    'declare',
+    'typeset',
+    'local',
+    'readonly',
+    'unset',
+    'mapfile',
+    'readarray',
+    'source',
+    'wait',
+    'pushd',
+    'popd',
+  ],
 ]);
 
 /** `deploy.sh: line 3: `; `bash: ` where a person types. bash's `error_prolog`. */
