@@ -44,7 +44,7 @@ export interface EngineOptions {
 
 /** The sandbox of one day: its machine, its shell, its terminals, its checks. Knows nothing of pages or processes. */
 export interface Engine {
-  run(script: string, options?: Pick<RunOptions, 'stdin' | 'isTerminal'>): Promise<RunResult>;
+  run(script: string, options?: Pick<RunOptions, 'stdin' | 'isTerminal' | 'asScript'>): Promise<RunResult>;
   openTerminal(id: string, columns: number, rows: number): void;
   type(id: string, data: string): void;
   resize(id: string, columns: number, rows: number): void;

@@ -12,8 +12,8 @@ type Nothing = Readonly<Record<string, never>>;
 /** Calls: name → arguments and answer. Every answer is a value; a rejected call is a fault of ours. */
 export interface Calls {
   start: { args: { pack: DayPack; language: Language; snapshot?: Snapshot }; answer: Nothing };
-  /** Runs a script outside any terminal and gives all of what it wrote. `isTerminal`: as if a person had typed it. */
-  run: { args: { script: string; stdin?: Uint8Array; isTerminal?: boolean }; answer: RunResult };
+  /** Runs a script outside any terminal and gives all of what it wrote. `isTerminal`: as if a person had typed it. `asScript`: as `bash -c`. */
+  run: { args: { script: string; stdin?: Uint8Array; isTerminal?: boolean; asScript?: boolean }; answer: RunResult };
   openTerminal: { args: { id: string; columns: number; rows: number }; answer: Nothing };
   type: { args: { id: string; data: string }; answer: Nothing };
   resize: { args: { id: string; columns: number; rows: number }; answer: Nothing };

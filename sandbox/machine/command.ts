@@ -28,6 +28,8 @@ export interface CommandIO {
   readonly columns: number;
   /** The process under which it runs, when the shell made one (a background job); a program makes its own otherwise. */
   readonly pid?: number;
+  /** The signal that ends that process, once one has come. */
+  readonly killedBy?: () => 'SIGINT' | 'SIGTERM' | 'SIGKILL' | undefined;
   stdout(text: string | Uint8Array): void;
   stderr(text: string): void;
   /** Runs another command line or another program with the same surroundings; absent where there is no shell. */

@@ -48,7 +48,7 @@ export async function openSandbox({ day, language, files = {}, snapshot }: Sandb
   }
   return {
     host,
-    run: (script) => host.call('run', { script }),
+    run: (script) => host.call('run', { script, asScript: true }),
     check: async (checks) => (await host.call('check', checks === undefined ? {} : { checks })).results,
     runWorkflow: (request) => host.call('runWorkflow', request),
     snapshot: async () => (await host.call('snapshot', {})).snapshot,

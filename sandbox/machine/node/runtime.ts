@@ -42,7 +42,7 @@ export function createNodeRuntime(
         return runProgram(instance, { start, io, pid, pause, watch, onSignal: stopped });
       };
       if (io.pid !== undefined) {
-        return run(io.pid, (tell) => listen(io, () => tell('SIGTERM')));
+        return run(io.pid, (tell) => listen(io, () => tell(io.killedBy?.() ?? 'SIGTERM')));
       }
       const process = io.machine.processes.start(['node', ...start.words].join(' '), (pid) => {
         const tellers: ((signal: 'SIGINT' | 'SIGTERM' | 'SIGKILL') => void)[] = [];

@@ -11,7 +11,11 @@ const programFolders: readonly string[] = ['/bin', '/usr/bin'];
 const NULL_DEVICE = '/dev/null';
 
 /** The machine's files as just-bash wants them, with its commands as programs in `/bin`. */
-export function bashFiles(files: Files, commands: () => ReadonlyMap<string, unknown>): IFileSystem {
+export function bashFiles(
+  files: Files,
+  commands: () => ReadonlyMap<string, unknown>,
+  umask: () => number,
+): IFileSystem {
   const isProgram = (path: string): boolean => {
     const folder = parentOf(path);
     return programFolders.includes(folder) && commands().has(path.slice(folder.length + 1)) && !files.exists(path);
@@ -37,17 +41,18 @@ export function bashFiles(files: Files, commands: () => ReadonlyMap<string, unkn
     writeFile: async (path, content, options) => {
       if (path === NULL_DEVICE) return;
       makeParent(files, path);
-      files.writeFile(path, encode(content, options));
+      files.writeFile(path, encode(content, options), 0o666 & ~umask());
     },
     appendFile: async (path, content, options) => {
       if (path === NULL_DEVICE) return;
       makeParent(files, path);
-      files.appendFile(path, encode(content, options));
+      if (files.exists(path)) files.appendFile(path, encode(content, options));
+      else files.writeFile(path, encode(content, options), 0o666 & ~umask());
     },
     exists: async (path) => path === NULL_DEVICE || files.exists(path) || isProgram(path),
     stat: async (path) => special(path) ?? statOf(files.stat(path)),
     lstat: async (path) => special(path) ?? statOf(files.lstat(path)),
-    mkdir: async (path, options) => files.mkdir(path, options),
+    mkdir: async (path, options) => files.mkdir(path, { ...options, mode: 0o777 & ~umask() }),
     readdir: async (path) =>
       programFolders.includes(path)
         ? [...new Set([...files.list(path), ...commands().keys()])].sort()

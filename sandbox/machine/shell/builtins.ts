@@ -66,7 +66,22 @@ export function shellCommands(
     },
   };
 
-  return [sleep, historyCommand];
+  const ulimit: Command = {
+    name: 'ulimit',
+    summary: { es: 'los límites de los procesos', en: 'the limits of processes' },
+    run(args, io) {
+      const limits: Readonly<Record<string, string>> = { c: '0', n: '1024' };
+      const [option = '-f', value] = args.filter((arg) => arg !== '-S' && arg !== '-H');
+      if (value !== undefined || !/^-[cdflmnstuv]$/.test(option)) {
+        io.stderr(`bash: ulimit: '${args.join(' ')}' is not part of this sandbox\n`);
+        return 1;
+      }
+      io.stdout(`${limits[option.slice(1)] ?? 'unlimited'}\n`);
+      return 0;
+    },
+  };
+
+  return [sleep, ulimit, historyCommand];
 }
 
 /** GNU sleep: a number with an optional unit s, m, h or d. ms, or undefined when it is none. */

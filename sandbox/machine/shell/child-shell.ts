@@ -149,6 +149,7 @@ async function runShell(
     sourceDepth: 0,
     subshells: 0,
     merged: parent.merged,
+    umask: parent.umask,
     ...descriptors(parent),
     replacedWith: undefined,
     lastBackgroundPid: 0,
@@ -177,6 +178,7 @@ async function runShell(
     state,
     ...(stdin === undefined ? {} : { stdin, stdinKind: 'bytes' }),
   });
+  hooks.language.useUmask(shell);
   return { ...result, isLocated: true };
 }
 

@@ -38,7 +38,7 @@ export function bashCommand(
         stdin: fromLatin1(String(context.stdin ?? '')),
         isTerminal: attached && terminal().isTerminal,
         columns: terminal().columns,
-        ...(hooks.job === undefined ? {} : { pid: hooks.job.pid }),
+        ...(hooks.job === undefined ? {} : { pid: hooks.job.pid, killedBy: hooks.job.killedBy }),
         stdout(text) {
           const bytes = latin1(typeof text === 'string' ? new TextEncoder().encode(text) : text);
           if (attached) hooks.write(bytes, true, '');

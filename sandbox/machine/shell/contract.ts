@@ -43,9 +43,16 @@ export interface RunResult {
 export interface ShellState {
   readonly cwd: string;
   readonly variables: Readonly<Record<string, string>>;
+  /** Arrays: their keys and values, in order. */
+  readonly arrays?: Readonly<Record<string, ArrayState>>;
   readonly exported: readonly string[];
   /** Function definitions as shell source. */
   readonly functions: readonly string[];
   readonly aliases: Readonly<Record<string, string>>;
   readonly history: readonly string[];
+}
+
+export interface ArrayState {
+  readonly kind: 'indexed' | 'associative';
+  readonly elements: readonly (readonly [key: number | string, value: string])[];
 }

@@ -61,7 +61,7 @@ export const expansionPatch: readonly Replacement[] = [
   {
     why: '`${name?}` and `${name:?}` say what is wrong',
     find: 'let o=n.word?await s(e,n.word.parts,r.inDoubleQuotes):"parameter null or not set";',
-    put: 'let o=n.word?.parts.length>0?await s(e,n.word.parts,r.inDoubleQuotes):n.checkEmpty?"parameter null or not set":"parameter not set";',
+    put: 'let o=(n.word?await s(e,n.word.parts,r.inDoubleQuotes):"")||(n.checkEmpty?"parameter null or not set":"parameter not set");',
   },
   {
     why: '`$2: unbound variable`, with its dollar',
@@ -101,7 +101,7 @@ export const expansionPatch: readonly Replacement[] = [
   {
     why: 'what fails within a line is told at once where a person reads along',
     find: 'let q;try{q=await b3(e,t,f)}finally{e.state.attached=!0}',
-    put: 'let q;try{q=await b3(e,t,f)}catch(x){e.state.attached=!0;if(x.internalOutputAccounting&&(x.stdout||x.stderr)){e.hooks.language.locateError(e,x);e.hooks.write(x.stdout,!1,x.stderr);x.stdout=x.stderr=""}throw x}finally{e.state.attached=!0}',
+    put: 'let q;try{q=await b3(e,t,f)}catch(x){e.state.attached=!0;if(x.internalOutputAccounting&&!(x instanceof He)&&(x.stdout||x.stderr)){e.hooks.language.locateError(e,x);e.hooks.write(x.stdout,!1,x.stderr);x.stdout=x.stderr=""}throw x}finally{e.state.attached=!0}',
   },
   {
     why: '`shopt` in bash’s columns',
@@ -127,5 +127,65 @@ export const expansionPatch: readonly Replacement[] = [
     why: 'the line of a command in a function is counted from the beginning of its file',
     find: 'e.state.currentLine=e.state.callLineStack?.shift()??e.state.currentLine,',
     put: 'e.state.linesBefore=L,e.state.currentLine=e.state.callLineStack?.shift()??e.state.currentLine,',
+  },
+  {
+    why: 'an unset variable under `set -u` or a wrong expression ends a loop and what stands around it',
+    find: 'if(e instanceof _t||e instanceof Yt||e instanceof he||e instanceof C)return e.prependOutput(t,n),',
+    put: 'if(e instanceof _t||e instanceof Yt||e instanceof he||e instanceof C||e instanceof Jt||e instanceof Ge||e instanceof nn)return e.prependOutput?.(t,n),',
+  },
+  {
+    why: 'after a wrong expression the rest of its line is left out',
+    find: 'let n=0,r=new hn(this.ctx.executionScope,"script");for(let s of t.statements)try{',
+    put: 'let n=0,skipped=0,r=new hn(this.ctx.executionScope,"script");for(let s of t.statements)try{if(skipped&&s.pipelines[0]?.commands[0]?.line+(this.ctx.state.linesBefore??0)===skipped)continue;skipped=0;',
+  },
+  {
+    why: 'after a wrong expression the rest of its line is left out',
+    find: 'r.appendResult(i,$c(i)),n=i.exitCode,this.ctx.state.lastExitCode=n,this.ctx.state.env.set("?",String(n))}catch(i){if(i instanceof he)',
+    put: 'r.appendResult(i,$c(i)),n=i.exitCode,this.ctx.state.lastExitCode=n,this.ctx.state.env.set("?",String(n))}catch(i){i instanceof Ge&&(skipped=this.ctx.state.currentLine);if(i instanceof he)',
+  },
+  {
+    why: '`((…))` says what is wrong in bash’s words',
+    find: 'return K(`bash: arithmetic expression: ${n.message}\n`)',
+    put: 'return K(this.ctx.hooks.language.arithmeticError(this.ctx,n,t.expression.originalText??"","((: ").stderr)',
+  },
+  {
+    why: '`let` says what is wrong in bash’s words',
+    find: 'return K(`bash: let: ${s}: ${i.message}\n`)',
+    put: 'return K(e.hooks.language.arithmeticError(e,i,s,"let: ").stderr)',
+  },
+  {
+    why: 'an option without a value leaves OPTARG unset',
+    find: 'if(e.state.env.set("OPTARG",""),l>a.length)',
+    put: 'if(e.state.env.delete("OPTARG"),l>a.length)',
+  },
+  {
+    why: '`${name@Q}` in single quotes, as bash writes it',
+    find: 'function ts(e){if(e==="")return"\'\'";if(/[\\n\\r\\t\\x00-\\x1f\\x7f\']/.test(e)){',
+    put: "function ts(e){if(e===\"\")return\"''\";if(!/[\\x00-\\x1f\\x7f]/.test(e))return`'${e.replace(/'/g,\"'\\\\''\")}'`;if(/[\\n\\r\\t\\x00-\\x1f\\x7f']/.test(e)){",
+  },
+  {
+    why: '`set -o` refuses what is no option in one line',
+    find: 'let a=`bash: set: ${o}: invalid option name\n${Ko}`;if(e.state.options.posix)throw new dn(1,"",a);return K(a)}',
+    put: 'return K(`bash: set: ${o}: invalid option name\n`,2)}',
+  },
+  {
+    why: '`set` refuses what is no option in two lines',
+    find: 'let u=`bash: set: ${i[0]}${c}: invalid option\n${Ko}`;if(e.state.options.posix)throw new dn(1,"",u);return K(u)}',
+    put: 'return K(`bash: set: ${i[0]}${c}: invalid option\nset: usage: set [-abefhkmnptuvxBCEHPT] [-o option-name] [--] [-] [arg ...]\n`,2)}',
+  },
+  {
+    why: '`[ one two ]` is no test',
+    find: 'unary operator expected\n`,2):Q("","",1)}if(t.length===3)',
+    put: 'unary operator expected\n`,2):K(`test: ${r}: unary operator expected\n`,2)}if(t.length===3)',
+  },
+  {
+    why: '`name (word` is refused at the word',
+    find: 'else if(e.check(v.LPAREN))e.error("syntax error near unexpected token `(\'");else break;',
+    put: 'else if(e.check(v.LPAREN))e.error(`syntax error near unexpected token \\`${s.length===0&&r&&e.peek(1).value||"("}\'`);else break;',
+  },
+  {
+    why: 'the parts of bash’s version',
+    find: 'function lr(e,t){t=named(e,t);',
+    put: 'function lr(e,t){t=named(e,t);if(t==="BASH_VERSINFO"&&!e.state.arrays?.has(t)){e.state.arrays??=new Map;e.state.arrays.set(t,{kind:"indexed",elements:new Map(["5","2","15","1","release","x86_64-pc-linux-gnu"].map((k,i)=>[i,k]))})}',
   },
 ];

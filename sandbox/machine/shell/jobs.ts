@@ -2,6 +2,7 @@ import type { AbortSignal, Command, CommandIO } from '../command.ts';
 import { FileError, resolvePath } from '../files/index.ts';
 import { jobLimits } from '../limits.ts';
 import type { Machine } from '../machine.ts';
+import type { Process } from '../process.ts';
 import type { Hooks, Interpreter, PatchedBash, Redirection, ScriptResult, Statement } from './just-bash.ts';
 import { type ShellProcesses, tellShell } from './language.ts';
 import { limitWords } from './limit-words.ts';
@@ -72,16 +73,18 @@ export function createJobs(
     if ('exitCode' in route) return route;
     const { statement: plain, sink } = route;
     const stopping = new AbortController();
-    let killedBy = 0;
+    let killedBy: Parameters<Process['kill']>[0] | undefined;
     const number = Math.max(0, ...jobs.map((job) => job.number)) + 1;
     const line = sourceOf(statement);
     const process = processes.start(line, (pid) => ({
       kill(signal) {
         if (tellShell(shells, pid, signal.slice(3))) return;
-        killedBy = { SIGINT: 2, SIGKILL: 9, SIGTERM: 15 }[signal];
+        killedBy = signal;
         stopping.abort();
       },
-      ended: run(pid).then((exitCode) => (killedBy === 0 ? exitCode : 128 + killedBy)),
+      ended: run(pid).then((exitCode) =>
+        killedBy === undefined ? exitCode : 128 + (signalNumbers.get(killedBy.slice(3)) ?? 0),
+      ),
     }));
 
     async function run(pid: number): Promise<number> {
@@ -93,7 +96,7 @@ export function createJobs(
           if (stderr !== '') sink('stderr', bytesOf(stderr, false));
         },
         background: (inner, innerShell) => start(inner, innerShell, hooks, show, false),
-        job: { pid, depth },
+        job: { pid, depth, killedBy: () => killedBy },
       };
       const state = Object.assign(bash().jobState(shell.ctx), { jobPid: pid, bashPid: pid, inbox: [], ends: true });
       const job = { statement: { ...plain, background: false }, state, hooks };
@@ -283,8 +286,8 @@ export function createJobs(
 
 function stateLine(job: Job, jobs: readonly Job[], withPid: boolean): string {
   const mark = job === jobs.at(-1) ? '+' : job === jobs.at(-2) ? '-' : ' ';
-  const pid = withPid ? ` ${job.pid} ` : '  ';
-  return `[${job.number}]${mark}${pid}${stateName(job.exitCode).padEnd(24)}${job.line}${job.exitCode === undefined ? ' &' : ''}`;
+  const pid = withPid ? `${job.pid} ` : '';
+  return `[${job.number}]${mark}  ${pid}${stateName(job.exitCode).padEnd(24)}${job.line}${job.exitCode === undefined ? ' &' : ''}`;
 }
 
 function stateName(exitCode: number | undefined): string {

@@ -3,6 +3,7 @@
 // bundle is read (`hosts/build/bundle.ts`, `vitest.config.ts`). Each says why; each has a test in `shell.test.ts`.
 import { expansionPatch } from './expansion-patch.ts';
 import { languagePatch } from './language-patch.ts';
+import { tracePatch } from './trace-patch.ts';
 
 export interface Replacement {
   readonly why: string;
@@ -167,7 +168,7 @@ async exec(t,n){`,
   {
     why: 'what goes wrong in a subshell is told as elsewhere',
     find: ':(i.append("stderr",`${ht(a)}\n`),i.build(1))',
-    put: ':(i.append("stderr",a.stderr||`${ht(a)}\n`),i.build(1))',
+    put: ':(i.append("stderr",a.stderr??`${ht(a)}\n`),i.append("stdout",a.stdout??""),i.build(1))',
   },
   {
     why: '`time` measures simulated time',
@@ -198,7 +199,7 @@ async exec(t,n){`,
 
 /** @throws when just-bash is not the version for which the replacements were written. */
 export function patchJustBash(source: string): string {
-  return [...replacements, ...languagePatch, ...expansionPatch].reduce((text, { why, find, put }) => {
+  return [...replacements, ...languagePatch, ...expansionPatch, ...tracePatch].reduce((text, { why, find, put }) => {
     const [before, after, ...more] = text.split(find);
     if (before === undefined || after === undefined || more.length > 0) {
       throw new Error(`just-bash is not 3.4.2 as expected: ${more.length + 1} places for the patch "${why}"`);

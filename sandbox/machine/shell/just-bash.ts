@@ -7,6 +7,8 @@ import type { SyntaxProblem } from './script-errors.ts';
 
 type Options = ConstructorParameters<typeof patched.Bash>[0] & object;
 
+type Signal = 'SIGINT' | 'SIGTERM' | 'SIGKILL';
+
 /** What the shell is told while a script runs. */
 export interface Hooks {
   /** Before each statement. A promise makes it wait. */
@@ -18,7 +20,11 @@ export interface Hooks {
   /** What a script is beyond its statements. */
   readonly language: Language;
   /** The job in which a command runs; absent in the foreground. */
-  readonly job?: { readonly pid: number; readonly depth: number };
+  readonly job?: {
+    readonly pid: number;
+    readonly depth: number;
+    readonly killedBy: () => Signal | undefined;
+  };
 }
 
 /** What just-bash leaves to us of bash's language; `language.ts`. */
@@ -48,11 +54,14 @@ export interface Language {
     run: (beforeCommand: () => void) => Promise<ScriptResult>,
   ): Promise<ScriptResult>;
   /** An error of an arithmetic expression, with the expression in its message. */
-  arithmeticError(context: Context, error: unknown, expression: string): unknown;
+  arithmeticError(context: Context, error: unknown, expression: string, command?: string): { readonly stderr: string };
   ended(context: Context, statement: Statement, failed: boolean): Promise<ScriptResult | undefined>;
   atExit(context: Context, result: ScriptResult): Promise<ScriptResult>;
   substitute(context: Context, body: Parsed, inherited: (state: State) => Map<string, Trap>): Promise<ScriptResult>;
   trap(context: Context, args: readonly string[]): ScriptResult;
+  umask(context: Context, args: readonly string[]): ScriptResult;
+  /** What is made from now on is made with the mask of this shell. */
+  useUmask(context: Context): void;
   exportFunctions(context: Context, names: readonly string[]): ScriptResult;
   /** `exec` has run a command in the shell's place. */
   replace(context: Context, result: ScriptResult): void;
@@ -66,12 +75,19 @@ export interface Trap {
   readonly depth: number;
 }
 
+export interface ShellArray {
+  readonly kind: 'indexed' | 'associative';
+  readonly elements: Map<number | string, string>;
+}
+
 /** A shell's variables and settings, as far as they are looked at here. */
 export interface State {
   env: Map<string, string>;
   exportedVars: Set<string>;
   functions: Map<string, unknown>;
   exportedFunctions?: Set<string> | undefined;
+  arrays?: Map<string, ShellArray> | undefined;
+  associativeArrays?: Set<string> | undefined;
   cwd: string;
   previousDir: string;
   lastExitCode: number;
@@ -99,6 +115,8 @@ export interface State {
   linesBefore?: number | undefined;
   currentNode?: Node;
   currentSource?: string | undefined;
+  /** Permissions that new files do not get; undefined is 022. */
+  umask?: number | undefined;
   /** The newest first; the last is the script. */
   sourceStack?: string[];
   funcNameStack?: string[];
@@ -126,6 +144,8 @@ export interface ScriptResult {
   readonly stoppedBy?: string;
   /** Its messages say where they are from. */
   readonly isLocated?: boolean;
+  /** What `set -x` told of the command before it ran. */
+  readonly traced?: string;
   readonly stdoutKind?: unknown;
   readonly stdoutEncoding?: unknown;
   readonly internalOutputAccounting?: unknown;
@@ -148,6 +168,8 @@ export interface Node {
   readonly type: string;
   readonly line?: number;
   readonly redirections?: readonly Redirection[];
+  /** The statements of a group or a loop. */
+  readonly body?: readonly Statement[] | Node;
 }
 
 export interface Redirection {

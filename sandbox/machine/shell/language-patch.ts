@@ -87,7 +87,7 @@ export const languagePatch: readonly Replacement[] = [
   {
     why: 'a subshell has traps and a depth of its own',
     find: 'function _p(e){let t={env:e.env,',
-    put: 'function inheritedTraps(e){return new Map([...e.traps??[]].filter(([k,v])=>v.action===""||k==="ERR"&&e.options.errtrace||k==="DEBUG"&&e.options.functrace))}function _p(e){let t={traps:e.traps,subshells:e.subshells,env:e.env,',
+    put: 'function inheritedTraps(e){return new Map([...e.traps??[]].filter(([k,v])=>v.action===""||k==="ERR"&&e.options.errtrace||k==="DEBUG"&&e.options.functrace))}function _p(e){let t={traps:e.traps,subshells:e.subshells,umask:e.umask,env:e.env,',
   },
   {
     why: 'a subshell has traps and a depth of its own',
@@ -142,7 +142,7 @@ export const languagePatch: readonly Replacement[] = [
   {
     why: 'an unset variable under `set -u` ends the shell from within a group too',
     find: 'if(sa(d)||d instanceof Yt||d instanceof he)throw d.prependOutput(o.stdout,o.stderr),d;',
-    put: 'if(sa(d)||d instanceof Yt||d instanceof he||d instanceof Jt)throw d.prependOutput(o.stdout,o.stderr),d;',
+    put: 'if(sa(d)||d instanceof Yt||d instanceof he||d instanceof Jt||d instanceof Ge||d instanceof nn)throw d.prependOutput(o.stdout,o.stderr),d;',
   },
   {
     why: '`exit` within a trap, within `exec`',
@@ -238,5 +238,15 @@ export const languagePatch: readonly Replacement[] = [
     why: 'errors of a command in a pipeline do not go into the pipe',
     find: 'async executePipeline(t){let e=this.ctx,f=(n,r)=>this.executeCommand(n,r);',
     put: 'async executePipeline(t){return t.commands.length>1?this.ctx.hooks.language.pipeline(this.ctx,t,k=>this.wholePipeline(t,k)):this.wholePipeline(t)}async wholePipeline(t,k){let e=this.ctx,f=(n,r)=>(k?.(),this.executeCommand(n,r));',
+  },
+  {
+    why: '`umask` is part of the shell, and a subshell has its own',
+    find: 'if(t==="trap")return c.hooks.language.trap(c,n);',
+    put: 'if(t==="umask")return c.hooks.language.umask(c,n);if(t==="trap")return c.hooks.language.trap(c,n);',
+  },
+  {
+    why: '`umask` is part of the shell, and a subshell has its own',
+    find: 'let p=Math.min(...ls(e,c));l.set(p,Math.max(l.get(p)??0,d))}a();',
+    put: 'let p=Math.min(...ls(e,c));l.set(p,Math.max(l.get(p)??0,d))}a();e.hooks.language.useUmask(e);',
   },
 ];

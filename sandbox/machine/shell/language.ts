@@ -1,9 +1,10 @@
 // What stands behind the doors that `language-patch.ts` opens in just-bash: how a shell begins, runs its statements, and ends.
-import type { Interpreter, Language, Parsed, ScriptResult, State, Trap } from './just-bash.ts';
+import type { Interpreter, Language, Node, Parsed, ScriptResult, State, Statement, Trap } from './just-bash.ts';
 import { decodedText, ExitError, parseScript, printCommand } from './just-bash.ts';
 import { merge, mergedBy } from './merged-output.ts';
-import { locate, located, syntaxErrorLines, syntaxProblem } from './script-errors.ts';
+import { arithmeticMessage, locate, located, syntaxErrorLines, syntaxProblem } from './script-errors.ts';
 import { afterStatement, atExit, beforeCommand, joined, trapCommand } from './traps.ts';
+import { USUAL_UMASK, umaskCommand } from './umask.ts';
 
 /** How many lines before a syntax error are tried for the last statement that is whole. */
 const LINES_TRIED = 200;
@@ -19,7 +20,8 @@ export function tellShell(shells: ShellProcesses, pid: number, signal: string): 
   return true;
 }
 
-export function createLanguage(shells: ShellProcesses): Language {
+/** @param setUmask hears the mask with which files are made from now on. */
+export function createLanguage(shells: ShellProcesses, setUmask: (mask: number) => void): Language {
   const language: Language = {
     read(source, parse = parseScript) {
       try {
@@ -71,11 +73,9 @@ export function createLanguage(shells: ShellProcesses): Language {
       error.stderr = '';
     },
 
-    arithmeticError({ state }, error, expression) {
-      if (!isWithMessages(error) || !/: division by 0\n$/.test(error.stderr)) return error;
-      const text = expression.trim().replace(/\$\{?([A-Za-z_]\w*)\}?/g, (_, name: string) => state.env.get(name) ?? '');
-      const divisor = /[/%]\s*([^/%]*)$/.exec(text)?.[1] ?? '';
-      error.stderr = `bash: ${text}: division by 0 (error token is "${divisor}")\n`;
+    arithmeticError({ state }, error, expression, command = '') {
+      if (!isWithMessages(error)) throw error;
+      error.stderr = `bash: ${command}${arithmeticMessage(state, error.stderr, expression)}`;
       return error;
     },
 
@@ -86,7 +86,7 @@ export function createLanguage(shells: ShellProcesses): Language {
         const result = await run(() => {
           state.merged = pipeStderr?.[index++] === true;
         });
-        return merged === true ? merge(result) : result;
+        return merged === true ? merge(result, true) : result;
       } finally {
         state.merged = merged;
       }
@@ -95,6 +95,8 @@ export function createLanguage(shells: ShellProcesses): Language {
     async before(context, node) {
       const { state } = context;
       state.merged = mergedBy(node.redirections, state.merged === true);
+      const line = state.trapping ? undefined : firstLine(node);
+      if (line !== undefined) state.currentLine = line + (state.linesBefore ?? 0);
       if (!ownMessages.has(node.type) || state.trapping) return undefined;
       state.currentNode = node;
       if (state.traps?.has('DEBUG') && node.line !== undefined) state.currentLine = node.line;
@@ -104,7 +106,8 @@ export function createLanguage(shells: ShellProcesses): Language {
     after({ state }, node, result, before, merged) {
       if (node.type === 'SimpleCommand' || node.type === 'Subshell') state.errexitSafe = false;
       // Every other compound command tells what the commands within it told, each in its line.
-      const told = conditions.has(node.type) ? located(state, result) : result;
+      const { traced = '', ...plain } = result;
+      const told = withTrace(traced, conditions.has(node.type) ? located(state, plain) : plain, merged === true);
       const all = before === undefined ? told : joined(before, { ...told, stdout: decodedText(told) });
       const whole = merged === true ? merge(all) : all;
       if (state.replacedWith === undefined) return whole;
@@ -135,6 +138,13 @@ export function createLanguage(shells: ShellProcesses): Language {
 
     trap: ({ state }, args) => trapCommand(state, args),
 
+    umask({ state }, args) {
+      const result = umaskCommand(state, args);
+      setUmask(state.umask ?? USUAL_UMASK);
+      return result;
+    },
+    useUmask: ({ state }) => setUmask(state.umask ?? USUAL_UMASK),
+
     exportFunctions({ state }, names) {
       const unknown = names.find((name) => !state.functions.has(name));
       for (const name of names) if (state.functions.has(name)) state.exportedFunctions = withName(state, name);
@@ -154,6 +164,20 @@ export function createLanguage(shells: ShellProcesses): Language {
     runFile,
   };
   return language;
+}
+
+/** What was traced stands before what the command wrote. */
+function withTrace(traced: string, result: ScriptResult, merged: boolean): ScriptResult {
+  if (traced === '') return result;
+  if (!merged) return { ...result, stderr: traced + result.stderr };
+  return joined({ stdout: traced, stderr: '', exitCode: 0 }, { ...result, stdout: decodedText(result) });
+}
+
+/** The line of a compound command, where its messages and traps need it: that of the first command within it. */
+function firstLine({ type, body, redirections = [] }: Node): number | undefined {
+  if (type !== 'Subshell' && redirections.length === 0) return undefined;
+  const first = Array.isArray(body) ? (body as readonly Statement[])[0]?.pipelines[0]?.commands[0] : undefined;
+  return first && (first.line ?? firstLine({ ...first, type: 'Subshell' }));
 }
 
 /** Commands that stand for themselves in `BASH_COMMAND` and before which a DEBUG trap runs. */

@@ -15,9 +15,10 @@ export function mergedBy(redirections: readonly Redirection[] | undefined, befor
   return places[1] === places[2];
 }
 
-/** All that was written, as stdout. */
-export function merge(result: ScriptResult): ScriptResult {
+/** All that was written, as stdout. In a pipeline the first commands have mostly complained before the last one writes. */
+export function merge(result: ScriptResult, errorsFirst = false): ScriptResult {
   if (result.stderr === '') return result;
+  const text = decodedText(result);
   const { stdoutKind: _, stdoutEncoding: __, internalOutputAccounting: ___, ...rest } = result;
-  return { ...rest, stdout: decodedText(result) + result.stderr, stderr: '' };
+  return { ...rest, stdout: errorsFirst ? result.stderr + text : text + result.stderr, stderr: '' };
 }

@@ -12,14 +12,35 @@ export interface SyntaxProblem {
 
 /** Built-in commands whose messages just-bash begins with their name alone. */
 const plainBuiltins: ReadonlySet<string> = new Set([
-  'shopt',
-  'trap',
-  'umask',
-  'ulimit',
-  'kill',
-  'let',
-  'read',
-  'printf',
+  ...[
+    'shopt',
+    'trap',
+    'umask',
+    'ulimit',
+    'kill',
+    'let',
+    'read',
+    'printf',
+    'alias',
+    'unalias',
+    'hash',
+    'type',
+    'getopts',
+  ],
+  ...[
+    'export',
+    'declare',
+    'typeset',
+    'local',
+    'readonly',
+    'unset',
+    'mapfile',
+    'readarray',
+    'source',
+    'wait',
+    'pushd',
+    'popd',
+  ],
 ]);
 
 /** `deploy.sh: line 3: `; `bash: ` where a person types. bash's `error_prolog`. */
@@ -32,7 +53,9 @@ export function errorPrefix(state: State): string {
 export function locate(state: State, stderr: string, command?: string): string {
   if (stderr === '') return stderr;
   const prefix = errorPrefix(state);
-  if (command !== undefined && plainBuiltins.has(command) && stderr.startsWith(`${command}: `)) return prefix + stderr;
+  if (command !== undefined && plainBuiltins.has(command) && stderr.startsWith(`${command}: `)) {
+    return stderr.startsWith(`${command}: usage: `) ? stderr : prefix + stderr;
+  }
   return state.script === undefined
     ? stderr
     : stderr.replace(/^bash: (?!line \d+: |-c: line |eval: line |execution aborted)/gm, prefix);
@@ -84,4 +107,19 @@ export function syntaxErrorLines(state: State, problem: SyntaxProblem, within: s
   const line = problem.line + (within === '' ? 0 : state.currentLine - 1);
   const place = `${prefix}line ${line}: `;
   return `${place}${problem.words}\n${problem.source === undefined ? '' : `${place}\`${problem.source}'\n`}`;
+}
+
+/** What bash says of an expression that cannot be computed: the expression, what is wrong, and from where on. */
+export function arithmeticMessage(state: State, told: string, expression: string): string {
+  const message = told.replace(/^bash: /, '').trimEnd();
+  const text = expression
+    .trimStart()
+    .replace(/\$\{?([A-Za-z_]\w*)\}?/g, (_, name: string) => state.env.get(name) ?? '');
+  const whole = (problem: string, token: string): string => `${text}: ${problem} (error token is "${token}")\n`;
+  if (message === 'division by 0') return whole(message, /[/%]\s*([^/%]*)$/.exec(text)?.[1] ?? '');
+  if (message === 'value too great for base') {
+    const number = /\b0\d*[89]\d*/.exec(text)?.[0] ?? text;
+    return `${number}: ${message} (error token is "${number}")\n`;
+  }
+  return message.startsWith('syntax error') ? `${text}: ${message}\n` : `${message}\n`;
 }

@@ -15,6 +15,7 @@ import { ls } from './ls.ts';
 import { bytesOf, withoutNote } from './output.ts';
 import { smallTools } from './small-tools.ts';
 import { readState, restoreState } from './state.ts';
+import { USUAL_UMASK } from './umask.ts';
 
 /** What a shell needs of the place where it runs: one turn of its event loop. */
 export interface ShellSurroundings {
@@ -51,7 +52,10 @@ export function createShell(
   let statements = 0;
 
   const shells: ShellProcesses = new Map();
-  const language = createLanguage(shells);
+  let umask = USUAL_UMASK;
+  const language = createLanguage(shells, (mask) => {
+    umask = mask;
+  });
   let childShells = 0;
   const jobs = createJobs(machine, () => bash, pause, shells);
   const ours = [
@@ -62,7 +66,11 @@ export function createShell(
     ...smallTools(pause),
   ];
   const bash: PatchedBash = createBash({
-    fs: bashFiles(machine.files, () => bash?.commands ?? new Map()),
+    fs: bashFiles(
+      machine.files,
+      () => bash?.commands ?? new Map(),
+      () => umask,
+    ),
     cwd: machine.home,
     env: environment(machine),
     executionLimits: shellLimits,

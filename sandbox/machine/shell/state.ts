@@ -19,12 +19,19 @@ const own: readonly string[] = [
   'HOSTTYPE',
 ];
 
-/** What lasts of a shell. Functions are kept as source; arrays are not kept. */
+/** What lasts of a shell. Functions are kept as source. */
 export function readState(state: State, history: readonly string[]): ShellState {
   const named = [...state.env].filter(([name]) => /^[A-Za-z_]\w*$/.test(name) && name !== '_' && !own.includes(name));
   named.sort(([a], [b]) => (a < b ? -1 : 1));
+  const arrays = [...(state.arrays ?? [])].filter(([name]) => !name.startsWith('BASH_') && name !== 'PIPESTATUS');
+  arrays.sort(([a], [b]) => (a < b ? -1 : 1));
   return {
     cwd: state.cwd,
+    ...(arrays.length > 0 && {
+      arrays: Object.fromEntries(
+        arrays.map(([name, { kind, elements }]) => [name, { kind, elements: [...elements] }] as const),
+      ),
+    }),
     variables: Object.fromEntries(named.filter(([name]) => !name.startsWith(ALIAS))),
     exported: [...state.exportedVars].filter((name) => state.env.has(name)).sort(),
     functions: [...state.functions.values()].map(printCommand),
@@ -45,4 +52,8 @@ export function restoreState(state: State, home: string, kept: ShellState | unde
   for (const [name, value] of Object.entries(kept.variables)) state.env.set(name, value);
   for (const [name, value] of Object.entries(kept.aliases)) state.env.set(ALIAS + name, value);
   for (const name of kept.exported) state.exportedVars.add(name);
+  for (const [name, { kind, elements }] of Object.entries(kept.arrays ?? {})) {
+    state.arrays?.set(name, { kind, elements: new Map(elements) });
+    if (kind === 'associative') state.associativeArrays?.add(name);
+  }
 }
