@@ -1,6 +1,5 @@
 import * as git from 'isomorphic-git';
 import type { Machine } from '../machine/machine.ts';
-import { gitFiles } from './git-files.ts';
 import { openRepository, type Repository } from './repository.ts';
 import type { Place } from './tree.ts';
 
@@ -34,12 +33,17 @@ export interface RefUpdate {
 export type RefResult =
   | { readonly result: 'up-to-date' | 'new' | 'removed' }
   | { readonly result: 'moved' | 'forced'; readonly from: string }
-  | { readonly result: 'refused'; readonly reason: 'fetch first' | 'non-fast-forward' | 'missing' };
+  | { readonly result: 'refused'; readonly reason: 'fetch first' | 'non-fast-forward' | 'missing' | 'stale info' };
 
 /** Takes a push: copies the objects that are missing and moves the ref, unless that would lose commits. Logged. */
-export async function receivePush(machine: Machine, name: string, from: Place, update: RefUpdate): Promise<RefResult> {
-  const { kernel, files, user } = machine;
-  const to: Place = { fs: gitFiles(files), gitdir: `/srv/git/${name}.git` };
+export async function receivePush(
+  machine: Machine,
+  to: Place & { readonly name?: string },
+  from: Place,
+  update: RefUpdate,
+): Promise<RefResult> {
+  const { kernel, user } = machine;
+  const name = to.name ?? to.gitdir;
   const old = await git.resolveRef({ ...to, ref: update.ref }).catch(() => undefined);
   const log = (after: string): void => {
     kernel.record({ type: 'RefUpdated', repository: name, ref: update.ref, from: old ?? '', to: after, by: user });

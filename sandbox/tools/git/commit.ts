@@ -3,6 +3,7 @@ import { dateOf, type Person } from './dates.ts';
 import { unstaged } from './diff.ts';
 import { cleaned, edit } from './editor.ts';
 import { type CommitData, commitData, subjectOf, writeCommit } from './history.ts';
+import { runHook } from './hooks.ts';
 import { readIndexFile, writeIndexFile } from './index-file.ts';
 import { fatal, GitStop, lastValue, type OptionTable, readOptions } from './options.ts';
 import { changesBetween, renames, sumOf } from './patch.ts';
@@ -45,6 +46,11 @@ const options: OptionTable = {
   '--cleanup': { as: 'cleanup', value: true },
   '--allow-empty': { as: 'allow-empty' },
   '--allow-empty-message': { as: 'allow-empty-message' },
+  '-n': { as: 'no-verify' },
+  '--no-verify': { as: 'no-verify' },
+  '--no-post-rewrite': { as: 'no-post-rewrite' },
+  '-s': { as: 'signoff' },
+  '--signoff': { as: 'signoff' },
   '-q': { as: 'quiet' },
   '--quiet': { as: 'quiet' },
   '--author': { as: 'author', value: true },
@@ -89,6 +95,7 @@ async function makeCommit(work: Work, args: readonly string[]): Promise<number> 
   if (named.length > 0 && whence !== 'commit') throw fatal(`cannot do a partial commit during a ${whence}.`);
   if (flags.has('all') || named.length > 0) await stageTracked(work, named);
   refuseUnmerged(work, 'Committing');
+  if (!flags.has('no-verify') && (await runHook(work, 'pre-commit')) !== 0) return 1;
   const reused = await reusedCommit(work, parsed, whence, previous);
   const committer = await identity(work, 'COMMITTER');
   const givenAuthor = lastValue(parsed, 'author');
@@ -110,7 +117,13 @@ async function makeCommit(work: Work, args: readonly string[]): Promise<number> 
     io.stderr(emptyAmend);
     return 1;
   }
-  const message = await messageOf(work, parsed, previous?.message ?? reused?.message, whence);
+  const signed = flags.has('signoff') ? `Signed-off-by: ${committer.name} <${committer.email}>` : '';
+  const message = await throughHooks(
+    work,
+    withTrailer(await messageOf(work, parsed, previous?.message ?? reused?.message, whence), signed),
+    parsed,
+  );
+  if (message === undefined) return 1;
   if (message === '' && !flags.has('allow-empty-message'))
     throw new GitStop('Aborting commit due to empty commit message.', 1);
   const merged = whence === 'merge' ? (stateText(work, 'MERGE_HEAD') ?? '').split('\n') : [];
@@ -120,14 +133,39 @@ async function makeCommit(work: Work, args: readonly string[]): Promise<number> 
   await moveHead(work, oid, `commit${kind}: ${message.split('\n')[0]}`);
   if (hasState(work, 'sequencer')) endSequence(work);
   dropMerge(work);
+  await runHook(work, 'post-commit');
   if (!flags.has('quiet')) {
     io.stdout(
       await commitSummary(work, oid, {
+        amended: amend,
         dated: previous !== undefined || reused !== undefined || parsed.values.has('date'),
       }),
     );
   }
   return 0;
+}
+
+function withTrailer(message: string, trailer: string): string {
+  if (trailer === '' || message.includes(trailer)) return message;
+  const hasTrailers = /\n\n([\w-]+: .*\n)+$/.test(message);
+  return `${message.trimEnd()}\n${hasTrailers ? '' : '\n'}${trailer}\n`;
+}
+
+/** The message as the hooks leave it, or undefined when one refuses it. */
+async function throughHooks(
+  work: Work,
+  message: string,
+  parsed: ReturnType<typeof readOptions>,
+): Promise<string | undefined> {
+  const { files } = work.io.machine;
+  const file = `${work.gitdir}/COMMIT_EDITMSG`;
+  files.writeFile(file, message);
+  const given = parsed.values.has('message') || parsed.values.has('file') ? ['message'] : [];
+  if ((await runHook(work, 'prepare-commit-msg', ['.git/COMMIT_EDITMSG', ...given])) !== 0) return undefined;
+  if (!parsed.flags.has('no-verify') && (await runHook(work, 'commit-msg', ['.git/COMMIT_EDITMSG'])) !== 0)
+    return undefined;
+  const after = files.readText(file);
+  return after === message ? message : cleaned(after, true);
 }
 
 const emptyAmend =
@@ -164,11 +202,15 @@ async function reusedCommit(
 export async function commitSummary(
   work: Work,
   oid: string,
-  { dated = false, detached }: { readonly dated?: boolean; readonly detached?: string } = {},
+  {
+    dated = false,
+    detached,
+    amended = false,
+  }: { readonly dated?: boolean; readonly detached?: string; readonly amended?: boolean } = {},
 ): Promise<string> {
   const { author, committer, message, parent } = await commitData(work, oid);
   const branch = await currentBranch(work);
-  const root = parent.length === 0 ? ' (root-commit)' : '';
+  const root = parent.length === 0 && !amended ? ' (root-commit)' : '';
   const text = [`[${branch ?? detached ?? 'detached HEAD'}${root} ${short(oid)}] ${message.split('\n')[0]}\n`];
   if (author.name !== committer.name || author.email !== committer.email)
     text.push(` Author: ${author.name} <${author.email}>\n`);

@@ -1,5 +1,5 @@
-import type { CommandIO } from '../../machine/index.ts';
-import { GitStop, type OptionTable, readOptions } from './options.ts';
+import { type CommandIO, resolvePath } from '../../machine/index.ts';
+import { GitStop, lastValue, type OptionTable, readOptions } from './options.ts';
 import { changeConfig, configText, settingIn, settingsIn, withoutSetting, withSetting } from './settings.ts';
 import { openWork } from './work.ts';
 
@@ -10,18 +10,51 @@ const options: OptionTable = {
   '-l': { as: 'list' },
   '--get': { as: 'get' },
   '--unset': { as: 'unset' },
+  '--unset-all': { as: 'unset' },
+  '--add': { as: 'add' },
+  '--get-all': { as: 'get-all' },
+  '--get-regexp': { as: 'get-regexp' },
+  '--name-only': { as: 'name-only' },
+  '--show-origin': { as: 'show-origin' },
+  '--bool': { as: 'bool' },
+  '--type': { as: 'type', value: true },
+  '-f': { as: 'file', value: true },
+  '--file': { as: 'file', value: true },
+  '--default': { as: 'default', value: true },
+  '--system': { as: 'system' },
 };
 
 /** `git config`: reads and writes settings of the repository or of the person. */
 export async function config(io: CommandIO, args: readonly string[]): Promise<number> {
-  const { flags, words } = readOptions('config', args, options);
+  const parsed = readOptions('config', args, options);
+  const { flags, words } = parsed;
   const { files, home } = io.machine;
-  const person = `${home}/.gitconfig`;
-  const own = repositoryOf(io);
+  const named = lastValue(parsed, 'file');
+  const person = named === undefined ? `${home}/.gitconfig` : resolvePath(io.cwd, named);
+  const own = named === undefined ? repositoryOf(io) : undefined;
+  const sources = [
+    ...(flags.has('local') ? [] : [person]),
+    ...(flags.has('global') || own === undefined ? [] : [`${own.gitdir}/config`]),
+  ];
   if (flags.has('list')) {
-    if (!flags.has('local')) io.stdout(listing(configText(files, person)));
-    if (!flags.has('global') && own !== undefined) io.stdout(listing(configText(files, `${own.gitdir}/config`)));
+    for (const file of sources) {
+      const origin = flags.has('show-origin')
+        ? `file:${own !== undefined && file.startsWith(own.gitdir) ? '.git/config' : file}\t`
+        : '';
+      for (const { key, value } of settingsIn(configText(files, file)))
+        io.stdout(`${origin}${key}${flags.has('name-only') ? '' : `=${value}`}\n`);
+    }
     return 0;
+  }
+  if (flags.has('get-regexp') || flags.has('get-all')) {
+    const [pattern = ''] = words;
+    const wanted = flags.has('get-regexp') ? new RegExp(pattern) : undefined;
+    const found = sources
+      .flatMap((file) => settingsIn(configText(files, file)))
+      .filter(({ key }) => (wanted === undefined ? key === pattern.toLowerCase() : wanted.test(key)));
+    for (const { key, value } of found)
+      io.stdout(`${wanted === undefined ? value : flags.has('name-only') ? key : `${key} ${value}`}\n`);
+    return found.length > 0 ? 0 : 1;
   }
   const [path, value] = words;
   if (path === undefined) throw new GitStop('error: no action specified', 129);
@@ -45,7 +78,12 @@ export async function config(io: CommandIO, args: readonly string[]): Promise<nu
       ? undefined
       : settingIn(configText(files, `${own.gitdir}/config`), path)) ??
     (flags.has('local') ? undefined : settingIn(configText(files, person), path));
-  if (found === undefined) return 1;
+  if (found === undefined) {
+    const usual = lastValue(parsed, 'default');
+    if (usual === undefined) return 1;
+    io.stdout(`${usual}\n`);
+    return 0;
+  }
   io.stdout(`${found}\n`);
   return 0;
 }
@@ -57,11 +95,4 @@ function repositoryOf(io: CommandIO) {
     if (error instanceof GitStop) return undefined;
     throw error;
   }
-}
-
-/** A configuration file as `section.name=value` lines. */
-function listing(text: string): string {
-  return settingsIn(text)
-    .map(({ key, value }) => `${key}=${value}\n`)
-    .join('');
 }

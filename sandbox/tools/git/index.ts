@@ -2,12 +2,17 @@
 import { type Command, type CommandIO, FileError, type Files, resolvePath } from '../../machine/index.ts';
 import { add } from './add.ts';
 import { bisect } from './bisect.ts';
+import { blame } from './blame.ts';
 import { branch } from './branch.ts';
+import { clean } from './clean.ts';
 import { commit } from './commit.ts';
 import { config as configCommand } from './config.ts';
+import { describe, nameRev } from './describe.ts';
 import { diff } from './diff.ts';
 import { checkIgnore, lsFiles, mv, rm } from './files.ts';
+import { grep } from './grep.ts';
 import { init } from './init.ts';
+import { forEachRef, revList, shortlog, showRef, symbolicRef, updateRef } from './listing.ts';
 import { log, show } from './log.ts';
 import { merge } from './merge.ts';
 import { mergeBase } from './merge-base.ts';
@@ -35,14 +40,19 @@ type Subcommand = (work: Work, args: readonly string[]) => Promise<number>;
 const inRepository: Readonly<Record<string, Subcommand>> = {
   add,
   bisect,
+  blame,
   branch,
   'cat-file': catFile,
   'check-ignore': checkIgnore,
   checkout,
   'cherry-pick': cherryPick,
+  clean,
   commit,
+  describe,
   diff,
   fetch,
+  'for-each-ref': forEachRef,
+  grep,
   'hash-object': hashObject,
   log,
   'ls-files': lsFiles,
@@ -50,6 +60,7 @@ const inRepository: Readonly<Record<string, Subcommand>> = {
   merge,
   'merge-base': mergeBase,
   mv,
+  'name-rev': nameRev,
   pull,
   push,
   rebase,
@@ -58,13 +69,18 @@ const inRepository: Readonly<Record<string, Subcommand>> = {
   reset,
   restore,
   revert,
+  'rev-list': revList,
   'rev-parse': revParse,
   rm,
+  shortlog,
   show,
+  'show-ref': showRef,
   stash,
   status,
   switch: switchBranch,
+  'symbolic-ref': symbolicRef,
   tag,
+  'update-ref': updateRef,
 };
 
 const anywhere: Readonly<Record<string, (io: CommandIO, args: readonly string[]) => Promise<number>>> = {
@@ -77,10 +93,10 @@ const names = [...Object.keys(inRepository), ...Object.keys(anywhere)].sort();
 
 /** Subcommands of the real tool that are not here: told apart from typing errors. */
 const elsewhere = (
-  'am apply archive blame bundle cherry citool clean describe difftool fast-export fast-import filter-branch ' +
-  'for-each-ref format-patch fsck gc grep gui help instaweb interpret-trailers ls-remote maintenance ' +
-  'mergetool notes prune range-diff replace rerere rev-list send-email shortlog show-branch show-ref ' +
-  'sparse-checkout submodule subtree symbolic-ref update-index update-ref verify-commit verify-tag ' +
+  'am apply archive bundle cherry citool difftool fast-export fast-import filter-branch ' +
+  'format-patch fsck gc gui help instaweb interpret-trailers ls-remote maintenance ' +
+  'mergetool notes prune range-diff replace rerere send-email show-branch ' +
+  'sparse-checkout submodule subtree update-index verify-commit verify-tag ' +
   'whatchanged worktree write-tree'
 ).split(' ');
 
@@ -124,6 +140,12 @@ async function dispatch(args: readonly string[], io: CommandIO): Promise<number>
       throw new GitStop(`fatal: cannot change to '${rest[0]}': No such file or directory`);
     return dispatch(rest.slice(1), { ...io, cwd });
   }
+  if (name === '-c') {
+    const [setting = '', ...others] = rest;
+    const at = setting.indexOf('=');
+    const [key, value] = at < 0 ? [setting, 'true'] : [setting.slice(0, at), setting.slice(at + 1)];
+    return dispatch(others, { ...io, env: { ...io.env, ...withParameter(io.env, key, value) } });
+  }
   if (name.startsWith('-')) throw new GitStop(`git: '${name}' is not part of this sandbox`, 129);
   const outside = Object.hasOwn(anywhere, name) ? anywhere[name] : undefined;
   if (outside !== undefined) return outside(io, rest);
@@ -132,7 +154,10 @@ async function dispatch(args: readonly string[], io: CommandIO): Promise<number>
   if (elsewhere.includes(name)) throw new GitStop(`git: '${name}' is not part of this sandbox`, 1);
   const alias = aliasOf(io, name);
   if (alias !== undefined) {
-    if (alias.startsWith('!')) throw new GitStop('git: an alias that runs the shell is not part of this sandbox', 1);
+    if (alias.startsWith('!')) {
+      const words = rest.map((word) => `'${word.replaceAll("'", "'\\''")}'`);
+      return runShell(io, [alias.slice(1), ...words].join(' '));
+    }
     return dispatch([...wordsOf(alias), ...rest], io);
   }
   const near = similarTo(name, [...names, ...elsewhere].sort());
@@ -141,6 +166,24 @@ async function dispatch(args: readonly string[], io: CommandIO): Promise<number>
       ? ''
       : `\n\nThe most similar command${near.length === 1 ? ' is' : 's are'}\n${near.map((one) => `\t${one}`).join('\n')}`;
   throw new GitStop(`git: '${name}' is not a git command. See 'git --help'.${advice}`, 1);
+}
+
+/** Settings of the command line, as git hands them to the commands that it starts. */
+function withParameter(env: CommandIO['env'], key: string, value: string): Record<string, string> {
+  const count = Number(env.GIT_CONFIG_COUNT ?? 0);
+  return {
+    GIT_CONFIG_COUNT: String(count + 1),
+    [`GIT_CONFIG_KEY_${count}`]: key,
+    [`GIT_CONFIG_VALUE_${count}`]: value,
+  };
+}
+
+async function runShell(io: CommandIO, line: string): Promise<number> {
+  if (io.run === undefined) throw new GitStop('git: there is no shell here', 1);
+  const { stdout, stderr, exitCode } = await io.run({ words: line });
+  io.stdout(stdout);
+  io.stderr(stderr);
+  return exitCode;
 }
 
 function aliasOf(io: CommandIO, name: string): string | undefined {

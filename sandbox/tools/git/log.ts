@@ -1,9 +1,11 @@
 import * as git from 'isomorphic-git';
 import { readTree } from '../../forge/index.ts';
+import { secondsOf } from './dates.ts';
 import { shownAs } from './diff.ts';
 import { drawGraph, topological } from './graph.ts';
+import { mergeBases } from './history.ts';
 import { failed, fatal, type GitStop, lastValue, type OptionTable, readOptions } from './options.ts';
-import { changesBetween } from './patch.ts';
+import { changesBetween, patchOf } from './patch.ts';
 import { commitText, type Entry, type Look, lookOf } from './pretty.ts';
 import { currentBranch, differences, matches, mustResolve, pathInWork, resolve, type Work } from './work.ts';
 
@@ -29,7 +31,7 @@ const forms: OptionTable = {
 /** The options that ask for what a commit changed. */
 const details = ['stat', 'patch', 'name-only', 'name-status', 'shortstat'];
 
-const options: OptionTable = {
+export const logOptions: OptionTable = {
   ...forms,
   '-n': { as: 'count', value: true },
   '-#': { as: 'count', value: true },
@@ -38,6 +40,23 @@ const options: OptionTable = {
   '--reverse': { as: 'reverse' },
   '--graph': { as: 'graph' },
   '--no-merges': { as: 'no-merges' },
+  '--merges': { as: 'merges' },
+  '--first-parent': { as: 'first-parent' },
+  '--follow': { as: 'follow' },
+  '--skip': { as: 'skip', value: true },
+  '--since': { as: 'since', value: true },
+  '--after': { as: 'since', value: true },
+  '--until': { as: 'until', value: true },
+  '--before': { as: 'until', value: true },
+  '--topo-order': { as: 'topo-order' },
+  '--date-order': { as: 'date-order' },
+  '--branches': { as: 'branches' },
+  '--tags': { as: 'tags' },
+  '-i': { as: 'ignore-case' },
+  '-E': { as: 'extended' },
+  '--invert-grep': { as: 'invert-grep' },
+  '-S': { as: 'pickaxe', value: true },
+  '-G': { as: 'pickaxe-regex', value: true },
   '--author': { as: 'author', value: true },
   '--grep': { as: 'grep', value: true },
 };
@@ -45,57 +64,143 @@ const options: OptionTable = {
 /** `git log`: commits, newest first. */
 export async function log(work: Work, args: readonly string[]): Promise<number> {
   const { io } = work;
-  const parsed = readOptions('log', args, options);
-  const { starts, hidden, paths } = await rangeOf(work, parsed.words, parsed.paths, parsed.flags.has('all'));
+  const parsed = readOptions('log', args, logOptions);
+  const { history, all, commits, paths } = await historyFor(work, parsed);
   const drawn = parsed.flags.has('graph');
-  const inTime = await reachable(work, starts, hidden);
-  const history = drawn ? topological(inTime) : inTime;
-  let commits = history;
-  if (paths.length > 0) commits = await touching(work, commits, paths);
-  if (parsed.flags.has('no-merges')) commits = commits.filter(({ commit }) => commit.parent.length < 2);
-  const author = lastValue(parsed, 'author');
-  if (author !== undefined)
-    commits = commits.filter(({ commit }) => `${commit.author.name} <${commit.author.email}>`.includes(author));
-  const grep = lastValue(parsed, 'grep');
-  if (grep !== undefined) commits = commits.filter(({ commit }) => commit.message.includes(grep));
-  const count = lastValue(parsed, 'count');
-  if (count !== undefined) commits = commits.slice(0, Number(count));
-  if (parsed.flags.has('reverse')) commits = [...commits].reverse();
-
   const names = await decorations(work);
   const look = lookOf(work, parsed);
   const shown: string[] = [];
   for (const one of commits) shown.push(await showCommit(work, one, look, parsed, names, paths));
   const between = look.shape === 'block' || look.shape === 'separated' ? '\n' : '';
-  io.stdout(drawn ? graphOf(history, commits, shown, look) : shown.join(between));
+  io.stdout(
+    drawn
+      ? graphOf(history, all, commits, shown, look, parsed.flags.has('first-parent') ? 1 : 99)
+      : shown.join(between),
+  );
   return 0;
 }
 
-/** The history as a drawing. @throws GitStop when it has merges, or lines that would cross. */
+/** What a `log` is asked for, before it is shown: all commits of the range, those that pass the filters, those that are counted. */
+export async function historyFor(work: Work, parsed: ReturnType<typeof readOptions>) {
+  const { flags } = parsed;
+  const { starts, hidden, paths } = await rangeOf(work, parsed.words, parsed.paths, flags);
+  const inTime = await reachable(work, starts, hidden);
+  const history = flags.has('graph') || flags.has('topo-order') ? topological(inTime) : inTime;
+  let commits = await chosen(work, history, parsed);
+  if (paths.length > 0) commits = await touching(work, commits, paths);
+  const all = commits;
+  commits = commits.slice(Number(lastValue(parsed, 'skip') ?? 0));
+  const count = lastValue(parsed, 'count');
+  if (count !== undefined) commits = commits.slice(0, Number(count));
+  if (flags.has('reverse')) commits = [...commits].reverse();
+
+  return { history, all, commits, paths };
+}
+
+/** The commits that the options let through. */
+async function chosen(
+  work: Work,
+  commits: readonly Entry[],
+  parsed: ReturnType<typeof readOptions>,
+): Promise<readonly Entry[]> {
+  const { flags } = parsed;
+  const expressions = (name: string): readonly RegExp[] =>
+    (parsed.values.get(name) ?? []).map(
+      (text) => new RegExp(flags.has('extended') ? text : basic(text), flags.has('ignore-case') ? 'im' : 'm'),
+    );
+  const [authors, greps] = [expressions('author'), expressions('grep')];
+  const now = Math.floor(work.io.machine.kernel.now() / 1000);
+  const [since, until] = ['since', 'until'].map((name) => {
+    const text = lastValue(parsed, name);
+    return text === undefined ? undefined : momentOf(text, now);
+  });
+  let kept = commits.filter(({ commit }) => {
+    const { author, committer, message, parent } = commit;
+    if (flags.has('no-merges') && parent.length > 1) return false;
+    if (flags.has('merges') && parent.length < 2) return false;
+    if (authors.length > 0 && !authors.some((one) => one.test(`${author.name} <${author.email}>`))) return false;
+    if (greps.length > 0 && greps.some((one) => one.test(message)) === flags.has('invert-grep')) return false;
+    return (
+      (since === undefined || committer.timestamp >= since) && (until === undefined || committer.timestamp <= until)
+    );
+  });
+  if (flags.has('first-parent')) {
+    const parents = new Map(commits.map(({ oid, commit }) => [oid, commit.parent[0]]));
+    const main = new Set<string>();
+    for (let oid = commits[0]?.oid; oid !== undefined; oid = parents.get(oid)) main.add(oid);
+    kept = kept.filter(({ oid }) => main.has(oid));
+  }
+  const text = lastValue(parsed, 'pickaxe');
+  const regex = lastValue(parsed, 'pickaxe-regex');
+  if (text === undefined && regex === undefined) return kept;
+  const counted = (bytes: Uint8Array): number => new TextDecoder().decode(bytes).split(text ?? '').length;
+  const found: Entry[] = [];
+  for (const entry of kept) {
+    if (entry.commit.parent.length > 1) continue;
+    const [before, after] = [await readTree(work, entry.commit.parent[0]), await readTree(work, entry.oid)];
+    const changes = await changesBetween(work, before, after, []);
+    const touched = changes.some((change) =>
+      regex === undefined
+        ? counted(change.oldBytes) !== counted(change.newBytes)
+        : patchOf(change, (_, line) => line, 0)
+            .split('\n')
+            .some((line) => /^[+-](?![+-]{2} )/.test(line) && new RegExp(regex).test(line.slice(1))),
+    );
+    if (touched) found.push(entry);
+  }
+  return found;
+}
+
+/** A basic regular expression: `+ ? | ( ) {` stand for themselves unless a backslash is before them. */
+function basic(text: string): string {
+  return text.replace(/\\?[+?|(){}]/g, (sign) => (sign.length === 2 ? sign.slice(1) : `\\${sign}`));
+}
+
+/** Seconds since 1970 of `2026-03-01`, `2 days ago`, `yesterday`. */
+function momentOf(text: string, now: number): number {
+  const units: Readonly<Record<string, number>> = {
+    second: 1,
+    minute: 60,
+    hour: 3600,
+    day: 86400,
+    week: 604800,
+    month: 2629746,
+    year: 31556952,
+  };
+  const [, count, unit] = /^(\d+)[ .](second|minute|hour|day|week|month|year)s?(?:[ .]ago)?$/.exec(text.trim()) ?? [];
+  if (count !== undefined) return now - Number(count) * (units[unit ?? ''] ?? 0);
+  if (text === 'yesterday') return now - 86400;
+  if (text === 'now') return now;
+  const [, year, month, day, hours = '0', minutes = '0', seconds = '0'] =
+    /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d))?)?/.exec(text) ?? [];
+  if (year === undefined) throw failed(`git log: the date '${text}' is not part of this sandbox`);
+  return (
+    secondsOf(Number(year), Number(month), Number(day)) + Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds)
+  );
+}
+
+/** The history as a drawing: a parent that is not shown stands for the next of its ancestors that is. */
 function graphOf(
   history: readonly Entry[],
+  all: readonly Entry[],
   shown: readonly Entry[],
   texts: readonly string[],
   { paint, shape }: Look,
+  most: number,
 ): string {
   const parents = new Map(history.map(({ oid, commit }) => [oid, commit.parent]));
-  const visible = new Set(shown.map(({ oid }) => oid));
-  const below = (oid: string): string | undefined => {
-    const [parent] = parents.get(oid) ?? [];
-    return parent === undefined || !parents.has(parent) || visible.has(parent) ? parent : below(parent);
-  };
-  const drawing = history.some(({ commit }) => commit.parent.length > 1)
-    ? undefined
-    : drawGraph(
-        shown.map(({ oid }, at) => {
-          const next = below(oid);
-          return { oid, below: next !== undefined && parents.has(next) ? next : undefined, text: texts[at] ?? '' };
-        }),
-        shape === 'block',
-        paint,
-      );
-  if (drawing === undefined)
-    throw failed("git log: '--graph' of a history with merges or lines that cross is not part of this sandbox");
+  const visible = new Set(all.map(({ oid }) => oid));
+  const drawn = (oid: string): readonly string[] =>
+    visible.has(oid) ? [oid] : (parents.get(oid) ?? []).slice(0, 1).flatMap(drawn);
+  const drawing = drawGraph(
+    shown.map(({ oid, commit }, at) => ({
+      oid,
+      parents: [...new Set(commit.parent.slice(0, most).flatMap(drawn))],
+      text: texts[at] ?? '',
+    })),
+    shape === 'block',
+    paint,
+  );
   return shape === 'separated' ? drawing.replace(/\n$/, '') : drawing;
 }
 
@@ -139,11 +244,22 @@ async function noCommits(work: Work): Promise<GitStop> {
 }
 
 /** What a `log` is asked for: `a`, `a..b`, `^a`, and paths. */
-async function rangeOf(work: Work, words: readonly string[], behind: readonly string[] | undefined, all: boolean) {
+async function rangeOf(
+  work: Work,
+  words: readonly string[],
+  behind: readonly string[] | undefined,
+  flags: ReadonlySet<string>,
+) {
   const starts: string[] = [];
   const hidden: string[] = [];
   const paths: string[] = [];
   for (const word of words) {
+    if (word.includes('...')) {
+      const [left, right] = await Promise.all(word.split('...').map((name) => mustResolve(work, name || 'HEAD')));
+      starts.push(left ?? '', right ?? '');
+      hidden.push(...(await mergeBases(work, left ?? '', right ?? '')));
+      continue;
+    }
     const [from, to] = word.includes('..') ? word.split('..') : [undefined, word];
     const oid = await resolve(work, to?.replace(/^\^/, '') || 'HEAD');
     if (
@@ -158,8 +274,12 @@ async function rangeOf(work: Work, words: readonly string[], behind: readonly st
     else starts.push(oid ?? (await mustResolve(work, to || 'HEAD')));
     if (from !== undefined) hidden.push(await mustResolve(work, from || 'HEAD'));
   }
-  if (all) {
-    for (const ref of await allRefs(work)) starts.push(ref.oid);
+  const kinds = flags.has('all')
+    ? ['heads', 'remotes', 'tags']
+    : ['branches', 'tags'].filter((one) => flags.has(one)).map((one) => (one === 'branches' ? 'heads' : one));
+  for (const { ref, oid } of kinds.length === 0 ? [] : await allRefs(work))
+    if (kinds.some((kind) => ref.startsWith(`refs/${kind}/`))) starts.push(oid);
+  if (flags.has('all')) {
     const head = await resolve(work, 'HEAD');
     if (head !== undefined) starts.push(head);
   }

@@ -78,11 +78,11 @@ function partsOf(message: string): { readonly subject: string; readonly body: st
   return { subject: first.replaceAll('\n', ' '), body: rest.length === 0 ? '' : `${rest.join('\n\n')}\n` };
 }
 
-const isoDate = (person: Person): string => {
+export const isoDate = (person: Person): string => {
   const { year, month, day, time } = calendar(person.timestamp - person.timezoneOffset * 60);
   return `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')} ${time} ${zone(person.timezoneOffset)}`;
 };
-const strictDate = (person: Person): string => isoDate(person).replace(/^(\S+) (\S+) (...)(..)$/, '$1T$2$3:$4');
+export const strictDate = (person: Person): string => isoDate(person).replace(/^(\S+) (\S+) (...)(..)$/, '$1T$2$3:$4');
 
 /** The forms of `--date`. @throws GitStop for one that git does not know. */
 function dateForm(name: string, now: number): (person: Person) => string {

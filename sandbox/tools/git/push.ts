@@ -1,5 +1,7 @@
 import * as git from 'isomorphic-git';
-import { folderOfUrl, type RefResult, receivePush } from '../../forge/index.ts';
+import { isAncestor, type Place, type RefResult, receivePush } from '../../forge/index.ts';
+import { addressOf } from './address.ts';
+import { runHook } from './hooks.ts';
 import { failed, fatal, type GitStop, type OptionTable, readOptions } from './options.ts';
 import { moveRef } from './refs.ts';
 import { upstreamOf } from './status.ts';
@@ -15,6 +17,9 @@ const options: OptionTable = {
   '--delete': { as: 'delete' },
   '--tags': { as: 'tags' },
   '--all': { as: 'all' },
+  '--force-with-lease': { as: 'lease' },
+  '--follow-tags': { as: 'follow-tags' },
+  '--no-verify': { as: 'no-verify' },
   '-q': { as: 'quiet' },
   '--quiet': { as: 'quiet' },
 };
@@ -36,12 +41,33 @@ export async function push(work: Work, args: readonly string[]): Promise<number>
   const remote = named ?? (branch === undefined ? undefined : config(work, `branch.${branch}.remote`)) ?? 'origin';
   const url = config(work, `remote.${remote}.url`) ?? remote;
   if (named === undefined && url === 'origin') throw noDestination();
-  const place = folderOfUrl(url);
-  if (place === undefined || !io.machine.files.exists(`${place.gitdir}/HEAD`)) throw noRepository(remote, url);
+  const place = addressOf(io, url, work.dir);
+  if (place === undefined) throw noRepository(remote, url);
 
-  const wishes = await wishesOf(work, { specs, flags, branch, remote, isNamed: named !== undefined });
+  const wishes = [...(await wishesOf(work, { specs, flags, branch, remote, isNamed: named !== undefined }))];
+  if (flags.has('follow-tags')) wishes.push(...(await followedTags(work, wishes)));
+  const zero = '0'.repeat(40);
+  const told = await Promise.all(
+    wishes.map(async ({ ref, from, to }) => {
+      const old = await git.resolveRef({ ...place, ref }).catch(() => zero);
+      const local = from === '' ? '(delete)' : ref.startsWith('refs/tags/') ? ref : `refs/heads/${from}`;
+      return `${local} ${to ?? zero} ${ref} ${old}\n`;
+    }),
+  );
+  if (!flags.has('no-verify') && (await runHook(work, 'pre-push', [remote, url], told.join(''))) !== 0) {
+    io.stderr(`error: failed to push some refs to '${url}'\n`);
+    return 1;
+  }
   const results: { readonly wish: Wish; readonly result: RefResult }[] = [];
-  for (const wish of wishes) results.push({ wish, result: await receivePush(io.machine, place.name, work, wish) });
+  for (const wish of wishes) {
+    const stale = flags.has('lease') && (await isStale(work, place, remote, wish.ref));
+    if (stale) results.push({ wish, result: { result: 'refused', reason: 'stale info' } });
+    else
+      results.push({
+        wish,
+        result: await receivePush(io.machine, place, work, { ...wish, force: wish.force || flags.has('lease') }),
+      });
+  }
 
   for (const { wish, result } of results) {
     const name = wish.ref.replace(/^refs\/(heads|tags)\//, '');
@@ -66,6 +92,27 @@ export async function push(work: Work, args: readonly string[]): Promise<number>
   return 1;
 }
 
+/** Annotated tags that lie on what is pushed. */
+async function followedTags(work: Work, wishes: readonly Wish[]): Promise<readonly Wish[]> {
+  const found: Wish[] = [];
+  for (const name of await git.listTags(work)) {
+    const to = await tip(work, `refs/tags/${name}`);
+    const commit = await resolve(work, `refs/tags/${name}`);
+    if (to === undefined || commit === undefined || to === commit) continue;
+    for (const wish of wishes)
+      if (wish.to !== undefined && (await isAncestor(work, commit, wish.to)))
+        found.push({ from: name, ref: `refs/tags/${name}`, to, force: false });
+  }
+  return found;
+}
+
+/** `--force-with-lease`: somebody has moved the branch since it was last seen here. */
+async function isStale(work: Work, place: Place, remote: string, ref: string): Promise<boolean> {
+  const there = await git.resolveRef({ ...place, ref }).catch(() => undefined);
+  const seen = await resolve(work, ref.replace(/^refs\/heads\//, `refs/remotes/${remote}/`));
+  return there !== seen;
+}
+
 function noDestination(): GitStop {
   return fatal(
     'No configured push destination.\nEither specify the URL from the command-line or configure a remote repository using\n\n    git remote add <name> <url>\n\nand then push using the remote name\n\n    git push <name>\n',
@@ -81,6 +128,10 @@ function noRepository(remote: string, url: string) {
   const host = /^https?:\/\/([^/:]+)/.exec(url)?.[1];
   if (host !== undefined && host !== 'git.ventarela.test')
     return fatal(`unable to access '${url}/': Could not resolve host: ${host}`);
+  if (!/^[a-z]+:/.test(url))
+    return fatal(
+      `'${url}' does not appear to be a git repository\nfatal: Could not read from remote repository.\n\nPlease make sure you have the correct access rights\nand the repository exists.`,
+    );
   return fatal(`repository '${url}/' not found`);
 }
 

@@ -1,8 +1,9 @@
 import * as git from 'isomorphic-git';
-import { copyObjects, folderOfUrl, gitFiles, isAncestor, type Place, readTree } from '../../forge/index.ts';
+import { copyObjects, gitFiles, isAncestor, type Place, readTree } from '../../forge/index.ts';
 import { type CommandIO, nameOf, resolvePath } from '../../machine/index.ts';
+import { addressOf } from './address.ts';
 import { makeRepository } from './init.ts';
-import { fatal, type OptionTable, readOptions } from './options.ts';
+import { fatal, lastValue, type OptionTable, readOptions } from './options.ts';
 import { moveHead, moveRef } from './refs.ts';
 import { addRemote } from './remote.ts';
 import { follow } from './switch.ts';
@@ -14,6 +15,9 @@ const fetchOptions: OptionTable = {
   '-q': { as: 'quiet' },
   '--quiet': { as: 'quiet' },
   '--all': { as: 'all' },
+  '-t': { as: 'tags' },
+  '--tags': { as: 'tags' },
+  '-v': { as: 'verbose' },
 };
 
 /** `git fetch`: brings what the remote has, and moves `origin/*`. */
@@ -25,16 +29,16 @@ export async function fetch(work: Work, args: readonly string[]): Promise<number
 }
 
 async function originOf(work: Work, remote: string): Promise<{ readonly url: string; readonly place: Place }> {
-  const url = config(work, `remote.${remote}.url`);
-  const found = folderOfUrl(url ?? '');
-  if (url === undefined || found === undefined || !work.io.machine.files.exists(`${found.gitdir}/HEAD`)) {
+  const url = config(work, `remote.${remote}.url`) ?? (/[/.:]/.test(remote) ? remote : undefined);
+  const found = addressOf(work.io, url ?? '', work.dir);
+  if (url === undefined || found === undefined) {
     throw fatal(
-      url === undefined
-        ? `'${remote}' does not appear to be a git repository\nfatal: Could not read from remote repository.\n\nPlease make sure you have the correct access rights\nand the repository exists.`
+      url === undefined || !/^https?:/.test(url)
+        ? `'${url ?? remote}' does not appear to be a git repository\nfatal: Could not read from remote repository.\n\nPlease make sure you have the correct access rights\nand the repository exists.`
         : `repository '${url}/' not found`,
     );
   }
-  return { url, place: { fs: work.fs, gitdir: found.gitdir } };
+  return { url, place: found };
 }
 
 /** @param only the one branch that is asked for. */
@@ -91,52 +95,82 @@ const cloneOptions: OptionTable = {
   '--branch': { as: 'branch', value: true },
   '-q': { as: 'quiet' },
   '--quiet': { as: 'quiet' },
+  '--bare': { as: 'bare' },
+  '-o': { as: 'origin', value: true },
+  '--origin': { as: 'origin', value: true },
+  '--no-hardlinks': { as: 'no-hardlinks' },
 };
 
-/** `git clone`: a repository of the forge, with its working tree. */
+/** `git clone`: another repository, with its working tree. */
 export async function clone(io: CommandIO, args: readonly string[]): Promise<number> {
   const parsed = readOptions('clone', args, cloneOptions);
   const [url, folder] = parsed.words;
   if (url === undefined) throw fatal('You must specify a repository to clone.');
-  const shown = folder ?? nameOf(url).replace(/\.git$/, '');
+  const bare = parsed.flags.has('bare');
+  const shown = folder ?? nameOf(url.replace(/\/(\.git)?$/, '')).replace(/\.git$/, '') + (bare ? '.git' : '');
   const dir = resolvePath(io.cwd, shown);
   const { files } = io.machine;
   if (files.exists(dir) && (files.stat(dir).type !== 'directory' || files.list(dir).length > 0)) {
     throw fatal(`destination path '${shown}' already exists and is not an empty directory.`);
   }
-  const source = folderOfUrl(url);
-  if (!parsed.flags.has('quiet')) io.stderr(`Cloning into '${shown}'...\n`);
-  if (source === undefined || !files.exists(`${source.gitdir}/HEAD`)) {
+  const source = addressOf(io, url, io.cwd);
+  const isPath = !/^[a-z+]+:\/\//.test(url);
+  if (source === undefined && isPath) throw fatal(`repository '${url}' does not exist`);
+  if (!parsed.flags.has('quiet')) io.stderr(`Cloning into ${bare ? 'bare repository ' : ''}'${shown}'...\n`);
+  if (source === undefined) {
     const host = /^https?:\/\/([^/:]+)/.exec(url)?.[1];
     if (host !== undefined && host !== 'git.ventarela.test')
       throw fatal(`unable to access '${url}/': Could not resolve host: ${host}`);
-    throw fatal(
-      `repository '${url}${host === undefined ? '' : '/'}' ${host === undefined ? 'does not exist' : 'not found'}`,
-    );
+    throw fatal(`repository '${url}/' not found`);
   }
-  const gitdir = `${dir}/.git`;
+  const gitdir = bare ? dir : `${dir}/.git`;
   const work: Work = { io, dir, gitdir, fs: gitFiles(files) };
-  const origin: Place = { fs: work.fs, gitdir: source.gitdir };
+  const origin: Place = source;
+  const done = source.isLocal && !parsed.flags.has('quiet') ? 'done.\n' : '';
+  const named = lastValue(parsed, 'origin') ?? 'origin';
   const branch = parsed.values.get('branch')?.at(-1) ?? (await git.currentBranch(origin)) ?? 'main';
   files.mkdir(gitdir, { recursive: true });
-  await makeRepository(files, { dir, gitdir, bare: false, defaultBranch: branch });
-  addRemote(work, 'origin', url);
-  await bring(work, 'origin', false, undefined, `clone: from ${url}`);
-  const target = await resolve(work, `refs/remotes/origin/${branch}`);
-  if (target === undefined) {
-    io.stderr('warning: You appear to have cloned an empty repository.\n');
+  await makeRepository(files, { dir, gitdir, bare, defaultBranch: branch });
+  const kept = isPath ? resolvePath(io.cwd, url) : url;
+  if (bare) {
+    for (const { ref, oid } of await refsOf(origin)) {
+      await copyObjects(io.machine, origin, work, oid);
+      await git.writeRef({ ...work, ref, value: oid });
+    }
+    io.stderr(done);
     return 0;
   }
-  await moveHead(work, target, `clone: from ${url}`);
+  addRemote(work, named, kept);
+  await bring(work, named, false, undefined, `clone: from ${kept}`);
+  const target = await resolve(work, `refs/remotes/${named}/${branch}`);
+  if (target === undefined) {
+    if (parsed.values.has('branch')) throw fatal(`Remote branch ${branch} not found in upstream ${named}`);
+    io.stderr(`warning: You appear to have cloned an empty repository.\n${done}`);
+    return 0;
+  }
+  await moveHead(work, target, `clone: from ${kept}`);
   const head = await git.currentBranch(origin);
-  if (typeof head === 'string' && (await resolve(work, `refs/remotes/origin/${head}`)) !== undefined)
+  if (typeof head === 'string' && (await resolve(work, `refs/remotes/${named}/${head}`)) !== undefined)
     await git.writeRef({
       ...work,
-      ref: 'refs/remotes/origin/HEAD',
-      value: `refs/remotes/origin/${head}`,
+      ref: `refs/remotes/${named}/HEAD`,
+      value: `refs/remotes/${named}/${head}`,
       symbolic: true,
     });
   await putFiles(work, await readTree(work, target));
-  follow(work, branch, 'origin');
+  follow(work, branch, named);
+  io.stderr(done);
   return 0;
+}
+
+/** Branches and tags of another repository. */
+async function refsOf(place: Place): Promise<readonly { readonly ref: string; readonly oid: string }[]> {
+  const names = ['heads', 'tags'].map(async (kind) =>
+    (await git.listRefs({ ...place, filepath: `refs/${kind}` }))
+      .filter((name) => !name.endsWith('^{}'))
+      .map((name) => `refs/${kind}/${name}`),
+  );
+  return Promise.all(
+    (await Promise.all(names)).flat().map(async (ref) => ({ ref, oid: await git.resolveRef({ ...place, ref }) })),
+  );
 }

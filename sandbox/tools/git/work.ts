@@ -286,7 +286,17 @@ export function removeFile(work: Work, path: string): void {
 
 /** The configured value, from the repository, else from `~/.gitconfig`. */
 export function config({ gitdir, io }: Pick<Work, 'gitdir' | 'io'>, key: string): string | undefined {
+  const given = givenSetting(io.env, key);
+  if (given !== undefined) return given;
   return settingIn(configText(io.machine.files, `${gitdir}/config`), key) ?? globalConfig(io, key);
+}
+
+/** A setting of the command line (`git -c`). */
+function givenSetting(env: CommandIO['env'], key: string): string | undefined {
+  const wanted = key.toLowerCase();
+  for (let at = Number(env.GIT_CONFIG_COUNT ?? 0) - 1; at >= 0; at--)
+    if (env[`GIT_CONFIG_KEY_${at}`]?.toLowerCase() === wanted) return env[`GIT_CONFIG_VALUE_${at}`];
+  return undefined;
 }
 
 /** The person's configured value. */

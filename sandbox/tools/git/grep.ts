@@ -1,0 +1,69 @@
+import { readTree } from '../../forge/index.ts';
+import { fatal, lastValue, type OptionTable, readOptions } from './options.ts';
+import { bytesOf, matches, pathInWork, readIndex, readText, resolve, shownPath, type Work } from './work.ts';
+
+const options: OptionTable = {
+  '-n': { as: 'number' },
+  '--line-number': { as: 'number' },
+  '-i': { as: 'ignore-case' },
+  '-l': { as: 'files' },
+  '--name-only': { as: 'files' },
+  '-c': { as: 'count' },
+  '-w': { as: 'word' },
+  '-v': { as: 'invert' },
+  '-E': { as: 'extended' },
+  '-F': { as: 'fixed' },
+  '-h': { as: 'no-name' },
+  '-q': { as: 'quiet' },
+  '-e': { as: 'pattern', value: true },
+};
+
+/** `git grep`: lines of what git knows. */
+export async function grep(work: Work, args: readonly string[]): Promise<number> {
+  const parsed = readOptions('grep', args, options);
+  const { flags } = parsed;
+  const [pattern, ...words] = parsed.values.has('pattern')
+    ? [lastValue(parsed, 'pattern') ?? '', ...parsed.words]
+    : parsed.words;
+  if (pattern === undefined) throw fatal('no pattern given');
+  const commit = words[0] === undefined ? undefined : await resolve(work, words[0]);
+  const asked = [...(commit === undefined ? words : words.slice(1)), ...(parsed.paths ?? [])].map((one) =>
+    pathInWork(work, one),
+  );
+  const expression = regular(pattern, flags);
+  const tree = commit === undefined ? await readIndex(work) : await readTree(work, commit);
+  let found = false;
+  for (const [path, file] of tree) {
+    if (!matches(path, asked)) continue;
+    if (commit === undefined && !work.io.machine.files.exists(`${work.dir}/${path}`)) continue;
+    const bytes = commit === undefined ? bytesOf(work, path) : await readText(work, file);
+    const name = `${commit === undefined ? '' : `${words[0]}:`}${shownPath(work, path)}`;
+    if (bytes.subarray(0, 8000).includes(0)) continue;
+    const lines = new TextDecoder().decode(bytes).replace(/\n$/, '').split('\n');
+    const hits = lines.flatMap((line, at) =>
+      expression.test(line) === flags.has('invert') ? [] : [{ line, number: at + 1 }],
+    );
+    if (hits.length === 0) continue;
+    found = true;
+    if (flags.has('quiet')) break;
+    const head = flags.has('no-name') ? '' : `${name}:`;
+    if (flags.has('files')) work.io.stdout(`${name}\n`);
+    else if (flags.has('count')) work.io.stdout(`${head}${hits.length}\n`);
+    else
+      for (const { line, number } of hits) work.io.stdout(`${head}${flags.has('number') ? `${number}:` : ''}${line}\n`);
+  }
+  return found ? 0 : 1;
+}
+
+function regular(pattern: string, flags: ReadonlySet<string>): RegExp {
+  const source = flags.has('fixed')
+    ? pattern.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')
+    : flags.has('extended')
+      ? pattern
+      : pattern.replace(/\\?[+?|(){}]/g, (sign) => (sign.length === 2 ? sign.slice(1) : `\\${sign}`));
+  try {
+    return new RegExp(flags.has('word') ? `\\b(?:${source})\\b` : source, flags.has('ignore-case') ? 'i' : '');
+  } catch {
+    throw fatal(`command line, '${pattern}': Invalid regular expression`);
+  }
+}

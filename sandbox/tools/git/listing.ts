@@ -1,0 +1,271 @@
+// The commands that list refs and commits for scripts.
+import * as git from 'isomorphic-git';
+import { dateOf, type Person } from './dates.ts';
+import { commitData } from './history.ts';
+import { historyFor, logOptions } from './log.ts';
+import { fatal, GitStop, lastValue, type OptionTable, readOptions } from './options.ts';
+import { isoDate, strictDate } from './pretty.ts';
+import { moveRef } from './refs.ts';
+import { upstreamOf } from './status.ts';
+import { currentBranch, mustResolve, resolve, short, type Work } from './work.ts';
+
+/** `git rev-list`: ids of commits. */
+export async function revList(work: Work, args: readonly string[]): Promise<number> {
+  const parsed = readOptions('rev-list', args, {
+    ...logOptions,
+    '--count': { as: 'total' },
+    '--objects': { as: 'objects' },
+    '--parents': { as: 'parents' },
+    '--left-right': { as: 'left-right' },
+  });
+  if (parsed.words.length === 0 && !parsed.flags.has('all'))
+    throw new GitStop('usage: git rev-list [<options>] <commit>... [--] [<path>...]', 129);
+  const { commits } = await historyFor(work, parsed);
+  if (parsed.flags.has('total') && parsed.flags.has('left-right')) {
+    const [left = '', right = ''] = (parsed.words[0] ?? '').split('...');
+    const theirs = new Set(
+      (await historyFor(work, { ...parsed, words: [`${left || 'HEAD'}..${right || 'HEAD'}`] })).commits.map(
+        ({ oid }) => oid,
+      ),
+    );
+    const ours = (await historyFor(work, { ...parsed, words: [`${right || 'HEAD'}..${left || 'HEAD'}`] })).commits
+      .length;
+    work.io.stdout(`${ours}\t${theirs.size}\n`);
+  } else if (parsed.flags.has('total')) work.io.stdout(`${commits.length}\n`);
+  else
+    work.io.stdout(
+      commits
+        .map(
+          ({ oid, commit }) =>
+            `${parsed.flags.has('abbrev-commit') ? short(oid) : oid}${parsed.flags.has('parents') ? commit.parent.map((one) => ` ${one}`).join('') : ''}\n`,
+        )
+        .join(''),
+    );
+  return 0;
+}
+
+/** `git shortlog`: commits by author. */
+export async function shortlog(work: Work, args: readonly string[]): Promise<number> {
+  const parsed = readOptions('shortlog', args, {
+    ...logOptions,
+    '-s': { as: 'summary' },
+    '-n': { as: 'numbered' },
+    '-e': { as: 'email' },
+  });
+  const { commits } = await historyFor(work, parsed);
+  const groups = new Map<string, string[]>();
+  for (const { commit } of [...commits].reverse()) {
+    const who = parsed.flags.has('email') ? `${commit.author.name} <${commit.author.email}>` : commit.author.name;
+    groups.set(who, [...(groups.get(who) ?? []), commit.message.split('\n')[0] ?? '']);
+  }
+  const byName = [...groups].sort(([a], [b]) => (a < b ? -1 : 1));
+  const sorted = parsed.flags.has('numbered') ? byName.sort(([, a], [, b]) => b.length - a.length) : byName;
+  for (const [who, subjects] of sorted)
+    work.io.stdout(
+      parsed.flags.has('summary')
+        ? `${String(subjects.length).padStart(6)}\t${who}\n`
+        : `${who} (${subjects.length}):\n${subjects.map((subject) => `      ${subject}\n`).join('')}\n`,
+    );
+  return 0;
+}
+
+interface Ref {
+  readonly ref: string;
+  readonly oid: string;
+}
+
+async function allRefs(work: Work): Promise<readonly Ref[]> {
+  const found: Ref[] = [];
+  for (const kind of ['heads', 'remotes', 'tags'])
+    for (const name of await git.listRefs({ ...work, filepath: `refs/${kind}` })) {
+      const ref = `refs/${kind}/${name}`;
+      if (!name.endsWith('^{}')) found.push({ ref, oid: await git.resolveRef({ ...work, ref }) });
+    }
+  const stash = await git.resolveRef({ ...work, ref: 'refs/stash' }).catch(() => undefined);
+  if (stash !== undefined) found.push({ ref: 'refs/stash', oid: stash });
+  return found.sort((a, b) => (a.ref < b.ref ? -1 : 1));
+}
+
+const showOptions: OptionTable = {
+  '--heads': { as: 'heads' },
+  '--tags': { as: 'tags' },
+  '--head': { as: 'head' },
+  '-s': { as: 'hash' },
+  '--hash': { as: 'hash' },
+  '--verify': { as: 'verify' },
+  '-q': { as: 'quiet' },
+  '--quiet': { as: 'quiet' },
+  '-d': { as: 'dereference' },
+};
+
+/** `git show-ref`: names and what they point at. */
+export async function showRef(work: Work, args: readonly string[]): Promise<number> {
+  const { flags, words } = readOptions('show-ref', args, showOptions);
+  const kinds = ['heads', 'tags'].filter((kind) => flags.has(kind));
+  const head = flags.has('head') ? await resolve(work, 'HEAD') : undefined;
+  const all = [...(head === undefined ? [] : [{ ref: 'HEAD', oid: head }]), ...(await allRefs(work))];
+  const kept = all.filter(
+    ({ ref }) =>
+      (kinds.length === 0 || kinds.some((kind) => ref.startsWith(`refs/${kind}/`))) &&
+      (words.length === 0 ||
+        words.some((word) => (flags.has('verify') ? ref === word : ref === word || ref.endsWith(`/${word}`)))),
+  );
+  if (kept.length === 0) {
+    if (flags.has('verify') && !flags.has('quiet')) throw fatal(`'${words[0] ?? ''}' - not a valid ref`);
+    return 1;
+  }
+  if (!flags.has('quiet'))
+    work.io.stdout(kept.map(({ ref, oid }) => (flags.has('hash') ? `${oid}\n` : `${oid} ${ref}\n`)).join(''));
+  return 0;
+}
+
+/** `git for-each-ref`: refs in a form of one's own. */
+export async function forEachRef(work: Work, args: readonly string[]): Promise<number> {
+  const parsed = readOptions('for-each-ref', args, {
+    '--format': { as: 'format', value: true },
+    '--sort': { as: 'sort', value: true },
+    '--count': { as: 'count', value: true },
+    '--merged': { as: 'merged' },
+  });
+  const wanted = parsed.words.map((word) => word.replace(/\/$/, ''));
+  const refs = (await allRefs(work)).filter(
+    ({ ref }) =>
+      wanted.length === 0 ||
+      wanted.some(
+        (one) =>
+          ref === one ||
+          ref.startsWith(`${one}/`) ||
+          (one.includes('*') && new RegExp(`^${one.replaceAll('.', '\\.').replaceAll('*', '[^/]*')}`).test(ref)),
+      ),
+  );
+  const rows = await sortedRefs(work, refs, parsed.values.get('sort') ?? []);
+  const format = lastValue(parsed, 'format') ?? '%(objectname) %(objecttype)\t%(refname)';
+  const count = Number(lastValue(parsed, 'count') ?? rows.length);
+  for (const row of rows.slice(0, count)) work.io.stdout(`${await filled(work, format, row)}\n`);
+  return 0;
+}
+
+/** Refs in the order of `--sort` keys, the last of which counts most. */
+export async function sortedRefs(work: Work, refs: readonly Ref[], keys: readonly string[]): Promise<readonly Ref[]> {
+  let sorted = [...refs];
+  for (const key of keys) {
+    const [down, name] = key.startsWith('-') ? [-1, key.slice(1)] : [1, key];
+    const values = new Map<string, string>();
+    const isVersion = /^(v|version):refname$/.test(name);
+    for (const row of sorted)
+      values.set(row.ref, await fieldOf(work, isVersion ? 'refname' : name.replace(/date$/, 'date:unix'), row));
+    const of = ({ ref }: Ref): string => values.get(ref) ?? '';
+    const compare = isVersion
+      ? versions
+      : (a: string, b: string) =>
+          /^\d+$/.test(a) && /^\d+$/.test(b) ? Number(a) - Number(b) : a < b ? -1 : a > b ? 1 : 0;
+    sorted = sorted.sort((a, b) => down * compare(of(a), of(b)));
+  }
+  return sorted;
+}
+
+function versions(a: string, b: string): number {
+  const parts = (text: string): readonly string[] => text.match(/\d+|\D+/g) ?? [];
+  const [left, right] = [parts(a), parts(b)];
+  for (let at = 0; at < Math.max(left.length, right.length); at++) {
+    const [x = '', y = ''] = [left[at], right[at]];
+    if (x === y) continue;
+    return /^\d+$/.test(x) && /^\d+$/.test(y) ? Number(x) - Number(y) : x < y ? -1 : 1;
+  }
+  return 0;
+}
+
+/** A format with the fields of a ref. */
+export async function filled(work: Work, format: string, row: Ref): Promise<string> {
+  let text = '';
+  let rest = format;
+  for (
+    let found = /%\(([^)]*)\)|%%|%([0-9a-f]{2})/i.exec(rest);
+    found !== null;
+    found = /%\(([^)]*)\)|%%|%([0-9a-f]{2})/i.exec(rest)
+  ) {
+    const [whole, name, hex] = found;
+    text += rest.slice(0, found.index);
+    text +=
+      name !== undefined
+        ? await fieldOf(work, name, row)
+        : hex === undefined
+          ? '%'
+          : String.fromCharCode(Number.parseInt(hex, 16));
+    rest = rest.slice(found.index + whole.length);
+  }
+  return text + rest;
+}
+
+async function fieldOf(work: Work, field: string, { ref, oid }: Ref): Promise<string> {
+  const [name = '', form = ''] = field.replace(/^\*/, '').split(':');
+  if (name === 'refname')
+    return form === 'short' ? ref.replace(/^refs\/(heads|tags|remotes)\//, '').replace(/^refs\//, '') : ref;
+  if (name === 'HEAD') return ref === `refs/heads/${await currentBranch(work)}` ? '*' : ' ';
+  if (name === 'objectname') return form.startsWith('short') ? short(oid) : oid;
+  const { type } = await git.readObject({ ...work, oid, format: 'content' });
+  if (name === 'objecttype') return type;
+  if (name === 'upstream') {
+    const upstream = ref.startsWith('refs/heads/')
+      ? await upstreamOf(work, ref.slice('refs/heads/'.length))
+      : undefined;
+    return upstream === undefined ? '' : form === 'short' ? upstream.name : `refs/remotes/${upstream.name}`;
+  }
+  const commit = await commitData(work, (await resolve(work, ref)) ?? oid);
+  const tag = type === 'tag' ? (await git.readTag({ ...work, oid })).tag : undefined;
+  const message = tag?.message ?? commit.message;
+  const [subject = '', ...body] = message.split('\n');
+  const people: Readonly<Record<string, Person>> = {
+    author: commit.author,
+    committer: commit.committer,
+    tagger: (tag?.tagger as Person | undefined) ?? commit.committer,
+    creator: (tag?.tagger as Person | undefined) ?? commit.committer,
+  };
+  if (name === 'subject' || (name === 'contents' && form === 'subject')) return subject;
+  if (name === 'body') return body.join('\n').trim();
+  if (name === 'contents') return message;
+  const [, role = '', part = ''] = /^(author|committer|tagger|creator)(name|email|date)?$/.exec(name) ?? [];
+  const person = people[role];
+  if (person === undefined) throw fatal(`unknown field name: ${field}`);
+  if (part === 'name') return person.name;
+  if (part === 'email') return `<${person.email}>`;
+  if (part === 'date')
+    return (
+      {
+        unix: String(person.timestamp),
+        short: isoDate(person).slice(0, 10),
+        iso: isoDate(person),
+        iso8601: isoDate(person),
+        'iso-strict': strictDate(person),
+      }[form] ?? dateOf(person)
+    );
+  return `${person.name} <${person.email}> ${person.timestamp}`;
+}
+
+/** `git symbolic-ref`: which branch a name like HEAD stands for. */
+export async function symbolicRef(work: Work, args: readonly string[]): Promise<number> {
+  const { flags, words } = readOptions('symbolic-ref', args, { '--short': { as: 'short' }, '-q': { as: 'quiet' } });
+  const [name = 'HEAD', target] = words;
+  const { files } = work.io.machine;
+  const path = `${work.gitdir}/${name}`;
+  if (target !== undefined) {
+    files.writeFile(path, `ref: ${target}\n`);
+    return 0;
+  }
+  const ref = files.exists(path) ? /^ref: (.*)\n$/.exec(files.readText(path))?.[1] : undefined;
+  if (ref === undefined) {
+    if (flags.has('quiet')) return 1;
+    throw fatal(`ref ${name} is not a symbolic ref`);
+  }
+  work.io.stdout(`${flags.has('short') ? ref.replace(/^refs\/(heads|tags|remotes)\//, '') : ref}\n`);
+  return 0;
+}
+
+/** `git update-ref`: moves a name to a commit. */
+export async function updateRef(work: Work, args: readonly string[]): Promise<number> {
+  const parsed = readOptions('update-ref', args, { '-d': { as: 'delete' }, '-m': { as: 'message', value: true } });
+  const [ref = '', target = ''] = parsed.words;
+  if (parsed.flags.has('delete')) await git.deleteRef({ ...work, ref });
+  else await moveRef(work, ref, await mustResolve(work, target), lastValue(parsed, 'message') ?? '');
+  return 0;
+}
