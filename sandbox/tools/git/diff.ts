@@ -1,5 +1,5 @@
 import { readTree, type TreeFiles } from '../../forge/index.ts';
-import { lastValue, type OptionTable, painter, readOptions } from './options.ts';
+import { GitStop, lastValue, type OptionTable, painter, readOptions } from './options.ts';
 import { type Change, changesBetween, counts, patchOf, statOf, sumOf } from './patch.ts';
 import {
   bytesOf,
@@ -26,6 +26,20 @@ const options: OptionTable = {
   '--no-color': { as: 'no-color' },
   '-U': { as: 'context', value: true },
   '--unified': { as: 'context', value: true },
+  '--check': { as: 'check' },
+  '-w': { as: 'ignore-space' },
+  '--ignore-all-space': { as: 'ignore-space' },
+  '-b': { as: 'ignore-space-change' },
+  '-p': { as: 'patch' },
+  '--patch': { as: 'patch' },
+  '-M': { as: 'renames' },
+  '--no-renames': { as: 'no-renames' },
+  '--no-ext-diff': { as: 'no-ext-diff' },
+  '--no-index': { as: 'no-index' },
+  '--diff-filter': { as: 'filter', value: true },
+  '--color': { as: 'color' },
+  '--no-prefix': { as: 'no-prefix' },
+  '--summary': { as: 'summary' },
 };
 
 /** `git diff`: working tree, index and commits against each other. */
@@ -33,13 +47,59 @@ export async function diff(work: Work, args: readonly string[]): Promise<number>
   const { io } = work;
   const parsed = readOptions('diff', args, options);
   const { commits, paths } = await splitWords(work, parsed.words, parsed.paths);
-  const changes = await changesFor(work, parsed.flags.has('staged'), commits, paths);
   const { flags } = parsed;
+  for (const flag of ['no-index', 'no-prefix', 'no-renames', 'summary'])
+    if (flags.has(flag)) throw new GitStop(`git diff: '--${flag}' is not part of this sandbox`, 129);
+  const letters = lastValue(parsed, 'filter');
+  const spaces = flags.has('ignore-space')
+    ? /\s+/g
+    : flags.has('ignore-space-change')
+      ? /[ \t]+(?=\n)|(?<=[ \t])[ \t]+/g
+      : undefined;
+  const changes = (await changesFor(work, flags.has('staged'), commits, paths)).filter(
+    (change) =>
+      (letters === undefined ||
+        (letters === letters.toLowerCase()
+          ? !letters.toUpperCase().includes(change.kind)
+          : letters.includes(change.kind))) &&
+      !(spaces !== undefined && change.kind === 'M' && isSameBut(change, spaces)),
+  );
+  if (flags.has('check')) return checked(work, changes);
   if (!flags.has('quiet')) {
     const paint = flags.has('no-color') ? (_: string, text: string) => text : painter(io);
     io.stdout(shownAs(changes, flags, paint, Number(lastValue(parsed, 'context') ?? 3)));
   }
   return (flags.has('quiet') || flags.has('exit-code')) && changes.length > 0 ? 1 : 0;
+}
+
+function isSameBut({ oldBytes, newBytes }: Change, spaces: RegExp): boolean {
+  const [before, after] = [oldBytes, newBytes].map((bytes) => new TextDecoder().decode(bytes).replaceAll(spaces, ''));
+  return before === after;
+}
+
+/** `--check`: conflict markers and spaces at line ends that came in. */
+function checked({ io }: Work, changes: readonly Change[]): number {
+  let found = false;
+  for (const change of changes) {
+    let line = 0;
+    for (const text of patchOf(change, (_, sign) => sign).split('\n')) {
+      const start = /^@@ -\S+ \+(\d+)/.exec(text)?.[1];
+      if (start !== undefined) line = Number(start) - 1;
+      if (/^[+ ]/.test(text) && !text.startsWith('+++ ')) line += 1;
+      if (!text.startsWith('+') || text.startsWith('+++ ')) continue;
+      const why = /[ \t]$/.test(text)
+        ? 'trailing whitespace.'
+        : /^\+(<{7}|={7}|>{7}|\|{7})( |$)/.test(text)
+          ? 'leftover conflict marker'
+          : /^\+[ ]+\t/.test(text)
+            ? 'space before tab in indent.'
+            : undefined;
+      if (why === undefined) continue;
+      found = true;
+      io.stdout(`${change.path}:${line}: ${why}\n${why.startsWith('leftover') ? '' : `${text}\n`}`);
+    }
+  }
+  return found ? 2 : 0;
 }
 
 /** Changes in the form that the options ask for. */

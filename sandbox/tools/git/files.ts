@@ -127,13 +127,60 @@ export async function lsFiles(work: Work, args: readonly string[]): Promise<numb
 
 /** `git check-ignore`: which of the paths are ignored. */
 export async function checkIgnore(work: Work, args: readonly string[]): Promise<number> {
-  const { words } = readOptions('check-ignore', args, {});
+  const { words, flags } = readOptions('check-ignore', args, {
+    '-v': { as: 'verbose' },
+    '--verbose': { as: 'verbose' },
+    '-q': { as: 'quiet' },
+  });
+  const known = knownFiles(work);
   let found = false;
   for (const word of words) {
     if (!(await git.isIgnored({ fs: work.fs, dir: work.dir, gitdir: work.gitdir, filepath: pathInWork(work, word) })))
       continue;
+    if (known.has(pathInWork(work, word))) continue;
     found = true;
-    work.io.stdout(`${word}\n`);
+    if (flags.has('quiet')) continue;
+    const rule = flags.has('verbose') ? ruleFor(work, pathInWork(work, word)) : '';
+    work.io.stdout(`${rule}${word}\n`);
   }
   return found ? 0 : 1;
+}
+
+/** `.gitignore:2:*.log` and a tab: the last pattern that matches a path, or a folder that holds it. */
+function ruleFor(work: Work, path: string): string {
+  const { files } = work.io.machine;
+  const parts = path.split('/');
+  for (let depth = 1; depth <= parts.length; depth++) {
+    const target = parts.slice(0, depth).join('/');
+    const absolute = `${work.dir}/${target}`;
+    const isFolder = depth < parts.length || (files.exists(absolute) && files.stat(absolute).type === 'directory');
+    for (let above = depth - 1; above >= 0; above--) {
+      const folder = parts.slice(0, above).join('/');
+      const file = `${folder === '' ? '' : `${folder}/`}.gitignore`;
+      if (!files.exists(`${work.dir}/${file}`)) continue;
+      const inner = folder === '' ? target : target.slice(folder.length + 1);
+      const lines = files.readText(`${work.dir}/${file}`).split('\n');
+      const at = lines.findLastIndex((line) => ignores(line, inner, isFolder));
+      if (at >= 0) return `${file}:${at + 1}:${lines[at]}\t`;
+    }
+  }
+  return '';
+}
+
+/** Whether one line of a `.gitignore` matches a path below its folder ("gitignore", Pattern format). */
+function ignores(line: string, path: string, isFolder: boolean): boolean {
+  const text = line.trimEnd().replace(/^!/, '');
+  if (text === '' || text.startsWith('#') || (text.endsWith('/') && !isFolder)) return false;
+  const pattern = text.replace(/\/$/, '');
+  const anchored = pattern.includes('/');
+  const source = pattern
+    .replace(/^\//, '')
+    .replaceAll(/[.+^${}()|\\]/g, '\\$&')
+    .replaceAll('**/', '\u0000')
+    .replaceAll('/**', '\u0001')
+    .replaceAll('*', '[^/]*')
+    .replaceAll('?', '[^/]')
+    .replaceAll('\u0000', '(?:.*/)?')
+    .replaceAll('\u0001', '/.*');
+  return new RegExp(`^${anchored ? '' : '(?:.*/)?'}${source}$`).test(path);
 }

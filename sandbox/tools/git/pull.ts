@@ -37,14 +37,18 @@ export async function pull(work: Work, args: readonly string[]): Promise<number>
   if (rebasing && !flags.has('autostash')) await refuseChanges(work, 'pull with rebase');
   const [named, name] = words;
   const remote = named ?? (branch === undefined ? undefined : config(work, `branch.${branch}.remote`)) ?? 'origin';
-  const lines = await bring(work, remote, flags.has('prune'), name, ['pull', ...args].join(' '));
+  const known = config(work, `remote.${remote}.url`) !== undefined;
+  const lines =
+    !known && named === undefined
+      ? ''
+      : await bring(work, remote, flags.has('prune'), name, ['pull', ...args].join(' '));
   if (!flags.has('quiet')) io.stderr(lines);
   const upstream = branch === undefined ? undefined : await upstreamOf(work, branch);
   if (name === undefined && upstream === undefined) {
     io.stderr(
       branch === undefined
         ? `You are not currently on a branch.\nPlease specify which branch you want to ${rebasing ? 'rebase against' : 'merge with'}.\nSee git-pull(1) for details.\n\n    git pull <remote> <branch>\n\n`
-        : `There is no tracking information for the current branch.\nPlease specify which branch you want to ${rebasing ? 'rebase against' : 'merge with'}.\nSee git-pull(1) for details.\n\n    git pull <remote> <branch>\n\nIf you wish to set tracking information for this branch you can do so with:\n\n    git branch --set-upstream-to=${remote}/<branch> ${branch}\n\n`,
+        : `There is no tracking information for the current branch.\nPlease specify which branch you want to ${rebasing ? 'rebase against' : 'merge with'}.\nSee git-pull(1) for details.\n\n    git pull <remote> <branch>\n\nIf you wish to set tracking information for this branch you can do so with:\n\n    git branch --set-upstream-to=${known ? remote : '<remote>'}/<branch> ${branch}\n\n`,
     );
     return 1;
   }

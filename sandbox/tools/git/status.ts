@@ -2,7 +2,7 @@ import * as git from 'isomorphic-git';
 import type { TreeFiles } from '../../forge/index.ts';
 import { unstaged } from './diff.ts';
 import { readIndexFile } from './index-file.ts';
-import { type OptionTable, painter, readOptions } from './options.ts';
+import { GitStop, type OptionTable, painter, readOptions } from './options.ts';
 import { conflictLetters, hasState } from './state.ts';
 import { headLine, underWay } from './status-state.ts';
 import {
@@ -10,6 +10,7 @@ import {
   currentBranch,
   differences,
   headTree,
+  isIgnored,
   knownFiles,
   quotedPath,
   resolve,
@@ -30,6 +31,9 @@ const options: OptionTable = {
   '-unormal': { as: 'untracked-normal' },
   '-uno': { as: 'untracked-no' },
   '--untracked-files=no': { as: 'untracked-no' },
+  '--ignored': { as: 'ignored' },
+  '--porcelain=v1': { as: 'porcelain' },
+  '-z': { as: 'zero' },
 };
 
 /** What `git status` tells, before it is put into words. */
@@ -104,10 +108,37 @@ function untrackedOf(tree: TreeFiles, index: TreeFiles): readonly string[] {
 /** `git status`, in the long form, or the short one of `-s` and `--porcelain`. */
 export async function status(work: Work, args: readonly string[]): Promise<number> {
   const { flags } = readOptions('status', args, options);
+  if (flags.has('zero')) throw new GitStop("git status: '-z' is not part of this sandbox", 129);
   const found = await readStatus(work, flags);
+  if (flags.has('ignored')) {
+    if (!flags.has('short') && !flags.has('porcelain'))
+      throw new GitStop("git status: '--ignored' without --short is not part of this sandbox", 129);
+    const lines = (await ignoredPaths(work)).map((path) => `!! ${quotedPath(shownPath(work, path), true)}\n`);
+    work.io.stdout((await shortForm(work, found, flags)) + lines.join(''));
+    return 0;
+  }
   if (flags.has('short') || flags.has('porcelain')) work.io.stdout(await shortForm(work, found, flags));
   else work.io.stdout(await longForm(work, found, { hidden: flags.has('untracked-no') }));
   return 0;
+}
+
+/** What is ignored: a folder of which all is ignored is one entry that ends in `/`. */
+async function ignoredPaths(work: Work): Promise<readonly string[]> {
+  const { files } = work.io.machine;
+  const tracked = [...knownFiles(work).keys()];
+  const found: string[] = [];
+  async function walk(folder: string): Promise<void> {
+    for (const name of files.list(folder === '' ? work.dir : `${work.dir}/${folder}`)) {
+      if (name === '.git') continue;
+      const path = folder === '' ? name : `${folder}/${name}`;
+      const isFolder = files.lstat(`${work.dir}/${path}`).type === 'directory';
+      if (tracked.includes(path)) continue;
+      if (await isIgnored(work, isFolder ? `${path}/` : path)) found.push(isFolder ? `${path}/` : path);
+      else if (isFolder) await walk(path);
+    }
+  }
+  await walk('');
+  return found;
 }
 
 /** What `git commit` says when there is nothing to commit. */
