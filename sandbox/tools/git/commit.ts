@@ -1,4 +1,4 @@
-import { readTree, type TreeFiles } from '../../forge/index.ts';
+import { readTree } from '../../forge/index.ts';
 import { dateOf, type Person } from './dates.ts';
 import { unstaged } from './diff.ts';
 import { cleaned, edit } from './editor.ts';
@@ -6,7 +6,7 @@ import { type CommitData, commitData, subjectOf, writeCommit } from './history.t
 import { runHook } from './hooks.ts';
 import { readIndexFile, writeIndexFile } from './index-file.ts';
 import { fatal, GitStop, lastValue, type OptionTable, readOptions } from './options.ts';
-import { changesBetween, renames, sumOf } from './patch.ts';
+import { type Change, changesBetween, renamedPath, sumOf } from './patch.ts';
 import { moveHead } from './refs.ts';
 import { dropMerge, dropState, hasState, refuseUnmerged, stateText } from './state.ts';
 import { nothingToCommit } from './status.ts';
@@ -218,7 +218,7 @@ export async function commitSummary(
   if (parent.length < 2) {
     const [before, after] = [await readTree(work, parent[0]), await readTree(work, oid)];
     const changes = await changesBetween(work, before, after, []);
-    if (changes.length > 0) text.push(`${sumOf(changes)}\n${modeLines(before, after)}`);
+    if (changes.length > 0) text.push(`${sumOf(changes)}\n${modeLines(changes)}`);
   }
   return text.join('');
 }
@@ -294,21 +294,13 @@ export async function identity(work: Work, role: 'AUTHOR' | 'COMMITTER', given?:
 }
 
 /** ` create mode 100644 path` and the like, sorted by path. */
-export function modeLines(before: TreeFiles, after: TreeFiles): string {
-  const lines: (readonly [string, string])[] = [];
-  const renamed = renames(before, after);
-  const old = new Set(renamed.values());
-  for (const [path, { mode }] of after) {
-    const was = before.get(path);
-    const from = renamed.get(path);
-    if (from !== undefined) lines.push([path, ` rename ${quotedPath(from)} => ${quotedPath(path)} (100%)\n`]);
-    else if (was === undefined) lines.push([path, ` create mode ${mode} ${quotedPath(path)}\n`]);
-    else if (was.mode !== mode) lines.push([path, ` mode change ${was.mode} => ${mode} ${quotedPath(path)}\n`]);
-  }
-  for (const [path, { mode }] of before)
-    if (!after.has(path) && !old.has(path)) lines.push([path, ` delete mode ${mode} ${quotedPath(path)}\n`]);
-  return lines
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([, line]) => line)
+export function modeLines(changes: readonly Change[]): string {
+  return changes
+    .flatMap(({ path, from, score, before, after }) => {
+      if (from !== undefined) return [` rename ${renamedPath(from, path)} (${score}%)\n`];
+      if (before === undefined) return [` create mode ${after?.mode} ${quotedPath(path)}\n`];
+      if (after === undefined) return [` delete mode ${before.mode} ${quotedPath(path)}\n`];
+      return before.mode === after.mode ? [] : [` mode change ${before.mode} => ${after.mode} ${quotedPath(path)}\n`];
+    })
     .join('');
 }

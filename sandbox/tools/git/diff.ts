@@ -1,6 +1,6 @@
 import { readTree, type TreeFiles } from '../../forge/index.ts';
 import { GitStop, lastValue, type OptionTable, painter, readOptions } from './options.ts';
-import { type Change, changesBetween, counts, patchOf, statOf, sumOf } from './patch.ts';
+import { type Change, changesBetween, counts, patchOf, renamedPath, statOf, sumOf } from './patch.ts';
 import {
   bytesOf,
   differences,
@@ -112,7 +112,9 @@ export function shownAs(
   if (flags.has('name-only')) return changes.map(({ path }) => `${path}\n`).join('');
   if (flags.has('name-status'))
     return changes
-      .map(({ kind, path, from }) => (from === undefined ? `${kind}\t${path}\n` : `R100\t${from}\t${path}\n`))
+      .map(({ kind, path, from, score }) =>
+        from === undefined ? `${kind}\t${path}\n` : `R${String(score).padStart(3, '0')}\t${from}\t${path}\n`,
+      )
       .join('');
   if (flags.has('stat')) return statOf(changes, paint);
   if (flags.has('shortstat')) return changes.length === 0 ? '' : `${sumOf(changes)}\n`;
@@ -120,7 +122,7 @@ export function shownAs(
     return changes
       .map((change) => {
         const count = counts(change);
-        return `${count?.added ?? '-'}\t${count?.removed ?? '-'}\t${change.path}\n`;
+        return `${count?.added ?? '-'}\t${count?.removed ?? '-'}\t${change.from === undefined ? change.path : renamedPath(change.from, change.path)}\n`;
       })
       .join('');
   }

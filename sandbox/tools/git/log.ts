@@ -87,7 +87,10 @@ export async function historyFor(work: Work, parsed: ReturnType<typeof readOptio
   const inTime = await reachable(work, starts, hidden);
   const history = flags.has('graph') || flags.has('topo-order') ? topological(inTime) : inTime;
   let commits = await chosen(work, history, parsed);
-  if (paths.length > 0) commits = await touching(work, commits, paths);
+  if (paths.length > 0)
+    commits = flags.has('follow')
+      ? await following(work, commits, paths[0] ?? '')
+      : await touching(work, commits, paths);
   const all = commits;
   commits = commits.slice(Number(lastValue(parsed, 'skip') ?? 0));
   const count = lastValue(parsed, 'count');
@@ -317,6 +320,20 @@ async function touching(work: Work, commits: readonly Entry[], paths: readonly s
   for (const entry of commits) {
     const changed = differences(await readTree(work, entry.commit.parent[0]), await readTree(work, entry.oid));
     if (changed.some((path) => matches(path, paths))) kept.push(entry);
+  }
+  return kept;
+}
+
+/** `--follow`: the commits that changed one file, under the names that it had. */
+async function following(work: Work, commits: readonly Entry[], path: string): Promise<readonly Entry[]> {
+  const kept: Entry[] = [];
+  let name = path;
+  for (const entry of commits) {
+    const [before, after] = [await readTree(work, entry.commit.parent[0]), await readTree(work, entry.oid)];
+    const change = (await changesBetween(work, before, after, [])).find((one) => one.path === name);
+    if (change === undefined) continue;
+    kept.push(entry);
+    name = change.from ?? name;
   }
   return kept;
 }

@@ -1,13 +1,15 @@
 import { structuredPatch } from 'diff';
 import type { TreeFile, TreeFiles } from '../../forge/index.ts';
+import { renamed } from './similarity.ts';
 import { differences, matches, quotedPath, readText, short, type Work } from './work.ts';
 
 /** One file that differs between two states. */
 export interface Change {
   readonly path: string;
   readonly kind: 'A' | 'M' | 'D' | 'R';
-  /** The old name of a file that was renamed. */
+  /** The old name of a file that was renamed, and how much of it stayed: %. */
   readonly from?: string;
+  readonly score?: number;
   readonly before: TreeFile | undefined;
   readonly after: TreeFile | undefined;
   readonly oldBytes: Uint8Array;
@@ -22,16 +24,17 @@ export async function changesBetween(
   asked: readonly string[],
   bytesAfter?: (path: string) => Uint8Array,
 ): Promise<readonly Change[]> {
-  const renamed = renames(before, after);
-  const old = new Set(renamed.values());
+  const pairs = await renamed(before, after, (file) => readText(work, file).catch(() => new Uint8Array()));
+  const old = new Set([...pairs.values()].map(({ from }) => from));
   const paths = differences(before, after).filter((path) => matches(path, asked) && !old.has(path));
   return Promise.all(
     paths.map(async (path) => {
-      const from = renamed.get(path);
+      const pair = pairs.get(path);
+      const from = pair?.from;
       const [was, is] = [before.get(from ?? path), after.get(path)];
       return {
         path,
-        ...(from === undefined ? {} : { from }),
+        ...(pair === undefined ? {} : { from: pair.from, score: Math.floor((pair.score * 100) / 60000) }),
         kind: from !== undefined ? 'R' : was === undefined ? 'A' : is === undefined ? 'D' : 'M',
         before: was,
         after: is,
@@ -40,18 +43,6 @@ export async function changesBetween(
       } satisfies Change;
     }),
   );
-}
-
-/** New name → old name: a file that went and one with the same contents that came. (Git also pairs files that are only alike.) */
-export function renames(before: TreeFiles, after: TreeFiles): ReadonlyMap<string, string> {
-  const gone = [...before].filter(([path]) => !after.has(path));
-  const found = new Map<string, string>();
-  for (const [path, { oid }] of after) {
-    if (before.has(path)) continue;
-    const at = gone.findIndex(([, file]) => file.oid === oid);
-    if (at >= 0) found.set(path, gone.splice(at, 1)[0]?.[0] ?? '');
-  }
-  return found;
 }
 
 type Paint = (code: string, text: string) => string;
@@ -82,17 +73,21 @@ export function patchOf(change: Change, paint: Paint, context = 3): string {
   const bold = (text: string): string => paint('1', text);
   const head = [`diff --git ${quotedPath(`a/${change.from ?? path}`)} ${quotedPath(`b/${path}`)}`];
   if (change.from !== undefined) {
-    head.push('similarity index 100%', `rename from ${quotedPath(change.from)}`, `rename to ${quotedPath(path)}`);
-    return `${head.map(bold).join('\n')}\n`;
-  }
-  if (kind === 'A') head.push(`new file mode ${after?.mode}`);
+    if (before?.mode !== after?.mode) head.push(`old mode ${before?.mode}`, `new mode ${after?.mode}`);
+    head.push(
+      `similarity index ${change.score}%`,
+      `rename from ${quotedPath(change.from)}`,
+      `rename to ${quotedPath(path)}`,
+    );
+    if (before?.oid === after?.oid) return `${head.map(bold).join('\n')}\n`;
+  } else if (kind === 'A') head.push(`new file mode ${after?.mode}`);
   else if (kind === 'D') head.push(`deleted file mode ${before?.mode}`);
   else if (before?.mode !== after?.mode) head.push(`old mode ${before?.mode}`, `new mode ${after?.mode}`);
   if (before?.oid === after?.oid) return `${head.map(bold).join('\n')}\n`;
-  const sameMode = kind === 'M' && before?.mode === after?.mode ? ` ${after?.mode}` : '';
+  const sameMode = (kind === 'M' || kind === 'R') && before?.mode === after?.mode ? ` ${after?.mode}` : '';
   head.push(`index ${short(before?.oid ?? '0000000')}..${short(after?.oid ?? '0000000')}${sameMode}`);
   const [from, to] = [
-    kind === 'A' ? '/dev/null' : quotedPath(`a/${path}`),
+    kind === 'A' ? '/dev/null' : quotedPath(`a/${change.from ?? path}`),
     kind === 'D' ? '/dev/null' : quotedPath(`b/${path}`),
   ];
   if (isBinary(change.oldBytes) || isBinary(change.newBytes))
@@ -165,7 +160,21 @@ function shortened(name: string, width: number): string {
 }
 
 function nameOf({ path, from }: Change): string {
-  return from === undefined ? quotedPath(path) : `${quotedPath(from)} => ${quotedPath(path)}`;
+  return from === undefined ? quotedPath(path) : renamedPath(from, path);
+}
+
+/** `old => new`, with what both share outside of braces: `src/{a.js => b.js}`. */
+export function renamedPath(from: string, to: string): string {
+  let start = 0;
+  for (let at = 0; at < from.length && from[at] === to[at]; at++) if (from[at] === '/') start = at + 1;
+  let end = 0;
+  for (let back = 1; back <= Math.min(from.length, to.length) - Math.max(0, start - 1); back++) {
+    if (from[from.length - back] !== to[to.length - back]) break;
+    if (from[from.length - back] === '/') end = back;
+  }
+  if (start === 0 && end === 0) return `${quotedPath(from)} => ${quotedPath(to)}`;
+  const middle = (path: string): string => path.slice(start, Math.max(start, path.length - end));
+  return `${from.slice(0, start)}{${middle(from)} => ${middle(to)}}${end === 0 ? '' : from.slice(from.length - end)}`;
 }
 
 function scaled({ added, removed }: { added: number; removed: number }, width: number, most: number): [number, number] {
