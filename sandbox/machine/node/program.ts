@@ -91,16 +91,21 @@ export async function runProgram(instance: Instance, options: ProgramOptions): P
 
   function drain(): void {
     while (!over()) {
-      const ticked = settle(call('runTicks'));
-      if (over()) return;
+      if (ticksRan() || over()) continue;
       settle(vm.runJobs());
       if (over()) return;
-      if (ticked !== undefined && context.dump(ticked) === true) continue;
+      // What those jobs left for the next tick comes before anything else.
+      if (ticksRan()) continue;
       const reasons = vm.rejections.take();
       if (reasons.length === 0) return;
       for (const reason of reasons) uncaught(reason, mainFailed() ? 'module' : 'promise');
       if (over()) return;
     }
+  }
+
+  function ticksRan(): boolean {
+    const ran = settle(call('runTicks'));
+    return ran !== undefined && context.dump(ran) === true;
   }
 
   /** Whether the module that was started has been rejected; said once. */
