@@ -184,8 +184,28 @@ export const expansionPatch: readonly Replacement[] = [
     put: 'else if(e.check(v.LPAREN))e.error(`syntax error near unexpected token \\`${s.length===0&&r&&e.peek(1).value||"("}\'`);else break;',
   },
   {
-    why: 'the parts of bash’s version',
-    find: 'function lr(e,t){t=named(e,t);',
-    put: 'function lr(e,t){t=named(e,t);if(t==="BASH_VERSINFO"&&!e.state.arrays?.has(t)){e.state.arrays??=new Map;e.state.arrays.set(t,{kind:"indexed",elements:new Map(["5","2","15","1","release","x86_64-pc-linux-gnu"].map((k,i)=>[i,k]))})}',
+    why: 'a place in the stack of calls may be computed',
+    find: 'if(o==="FUNCNAME"){let f=Number.parseInt(a,10);',
+    put: 'if(o==="FUNCNAME"){let f=await callIndex(e,a);',
+  },
+  {
+    why: 'a place in the stack of calls may be computed',
+    find: 'if(o==="BASH_LINENO"){let f=Number.parseInt(a,10);',
+    put: 'if(o==="BASH_LINENO"){let f=await callIndex(e,a);',
+  },
+  {
+    why: 'a place in the stack of calls may be computed',
+    find: 'if(o==="BASH_SOURCE"){let f=Number.parseInt(a,10);',
+    put: 'if(o==="BASH_SOURCE"){let f=await callIndex(e,a);',
+  },
+  {
+    why: 'a place in the stack of calls may be computed; outside functions there is none',
+    find: 't=named(e,t);return t==="FUNCNAME"?(e.state.funcNameStack??[]).map(',
+    put: 't=named(e,t);return t==="FUNCNAME"?(e.state.callDepth>0?e.state.funcNameStack??[]:[]).map(',
+  },
+  {
+    why: 'a place in the stack of calls may be computed',
+    find: 'function bucketOf(k){',
+    put: 'async function callIndex(e,a){if(/^\\d+$/.test(a))return Number(a);try{return await Te(e,Me(new be,a).expression)}catch{return NaN}}function bucketOf(k){',
   },
 ];

@@ -286,8 +286,8 @@ export function createJobs(
 
 function stateLine(job: Job, jobs: readonly Job[], withPid: boolean): string {
   const mark = job === jobs.at(-1) ? '+' : job === jobs.at(-2) ? '-' : ' ';
-  const pid = withPid ? `${job.pid} ` : '';
-  return `[${job.number}]${mark}  ${pid}${stateName(job.exitCode).padEnd(24)}${job.line}${job.exitCode === undefined ? ' &' : ''}`;
+  const pid = withPid ? ` ${String(job.pid).padStart(5)} ` : '  ';
+  return `[${job.number}]${mark}${pid}${stateName(job.exitCode).padEnd(24)}${job.line}${job.exitCode === undefined ? ' &' : ''}`;
 }
 
 function stateName(exitCode: number | undefined): string {

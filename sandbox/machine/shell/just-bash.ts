@@ -77,7 +77,7 @@ export interface Trap {
 
 export interface ShellArray {
   readonly kind: 'indexed' | 'associative';
-  readonly elements: Map<number | string, string>;
+  readonly elements: Map<string, string>;
 }
 
 /** A shell's variables and settings, as far as they are looked at here. */

@@ -233,5 +233,5 @@ async function runFile(
   if (result.exitCode !== 127 || !result.stderr.endsWith(`${command}: command not found\n`)) return result;
   return isEnv
     ? { stdout: '', stderr: `/usr/bin/env: ‘${command}’: No such file or directory\n`, exitCode: 127 }
-    : { stdout: '', stderr: `bash: ${name}: ${program}: bad interpreter: No such file or directory\n`, exitCode: 126 };
+    : { stdout: '', stderr: `bash: ${name}: cannot execute: required file not found\n`, exitCode: 127 };
 }

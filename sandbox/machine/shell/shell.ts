@@ -15,6 +15,7 @@ import { ls } from './ls.ts';
 import { bytesOf, withoutNote } from './output.ts';
 import { smallTools } from './small-tools.ts';
 import { readState, restoreState } from './state.ts';
+import { timeoutCommand } from './timeout.ts';
 import { USUAL_UMASK } from './umask.ts';
 
 /** What a shell needs of the place where it runs: one turn of its event loop. */
@@ -73,6 +74,7 @@ export function createShell(
     customCommands: [
       ...correctedCommands(machine),
       ...shellPrograms(() => FIRST_CHILD_PID + childShells++),
+      timeoutCommand(machine, pause),
       ...ours.map((command) =>
         bashCommand(
           command,
