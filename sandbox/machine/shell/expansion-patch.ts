@@ -101,7 +101,7 @@ export const expansionPatch: readonly Replacement[] = [
   {
     why: 'what fails within a line is told at once where a person reads along',
     find: 'let q;try{q=await b3(e,t,f)}finally{e.state.attached=!0}',
-    put: 'let q;try{q=await b3(e,t,f)}catch(x){e.state.attached=!0;if(x.internalOutputAccounting&&!(x instanceof He)&&(x.stdout||x.stderr)){e.hooks.language.locateError(e,x);e.hooks.write(x.stdout,!1,x.stderr);x.stdout=x.stderr=""}throw x}finally{e.state.attached=!0}',
+    put: 'let q;try{q=await b3(e,t,f)}catch(x){e.state.attached=!0;if(x.internalOutputAccounting&&!(x instanceof He)&&(x.stdout||x.stderr)){e.hooks.language.locateError(e,x);e.hooks.write(x.stdout,!1,x.stderr);x.stdout=x.stderr="";x.internalOutputAccounting={stdout:0,stderr:0}}throw x}finally{e.state.attached=!0}',
   },
   {
     why: '`shopt` in bash’s columns',
@@ -207,5 +207,20 @@ export const expansionPatch: readonly Replacement[] = [
     why: 'a place in the stack of calls may be computed',
     find: 'function bucketOf(k){',
     put: 'async function callIndex(e,a){if(/^\\d+$/.test(a))return Number(a);try{return await Te(e,Me(new be,a).expression)}catch{return NaN}}function bucketOf(k){',
+  },
+  {
+    why: 'a read-only variable ends the line, not the shell',
+    find: '`${n}: ${t}: readonly variable\n`;throw new he(1,"",r)}return null}',
+    put: '`${n}: ${t}: readonly variable\n`;throw new Ge("",void 0,r)}return null}',
+  },
+  {
+    why: '`local` with attributes is `declare` within a function',
+    find: 't==="local")return xp(c,n);',
+    put: 't==="local")return/^-\\w*[Ailu]/.test(n[0]??"")&&c.state.localScopes.length>0?cp(c,n):xp(c,n);',
+  },
+  {
+    why: 'options of `mapfile` may hold their value',
+    find: 'if(t==="mapfile"||t==="readarray")return Ep(c,n,s);',
+    put: 'if(t==="mapfile"||t==="readarray")return Ep(c,n.flatMap(x=>/^-t?[dnsuOcC]./.test(x)?x.replace(/^-t/,"-t\\0-").replace(/(-[dnsuOcC])/,"$1\\0").split("\\0"):[x]),s);',
   },
 ];

@@ -63,6 +63,11 @@ export interface Language {
   /** What is made from now on is made with the mask of this shell. */
   useUmask(context: Context): void;
   exportFunctions(context: Context, names: readonly string[]): ScriptResult;
+  /** The status of a shell that an unset variable ends. */
+  fatalStatus(context: Context): number;
+  /** Whether what a command redirects into `>(…)` goes on after it. */
+  keepsSubstitutions(node: Node): boolean;
+  returned(context: Context, result: ScriptResult): Promise<ScriptResult>;
   /** `exec` has run a command in the shell's place. */
   replace(context: Context, result: ScriptResult): void;
   commandText(context: Context): string;
@@ -128,6 +133,7 @@ export interface State {
   merged?: boolean | undefined;
   /** The status of the command that `exec` has run. */
   replacedWith?: number | undefined;
+  processSubstitutions?: readonly unknown[] | undefined;
   fileDescriptors?: Map<number, unknown> | undefined;
   inputFds?: Set<number> | undefined;
   closedStandardFds?: Set<number> | undefined;
@@ -170,6 +176,8 @@ export interface Node {
   readonly redirections?: readonly Redirection[];
   /** The statements of a group or a loop. */
   readonly body?: readonly Statement[] | Node;
+  readonly name?: string | { readonly parts: readonly { readonly type: string; readonly value?: string }[] } | null;
+  readonly args?: readonly unknown[];
 }
 
 export interface Redirection {
@@ -187,6 +195,8 @@ export interface Context {
   readonly hooks: Hooks;
   readonly fs: IFileSystem;
   executeScript(script: Parsed): Promise<ScriptResult>;
+  /** Runs what stands in `>(…)` that is still open, with what was written to it. */
+  releaseSubstitutions(): Promise<{ readonly stdout: string; readonly stderr: string }>;
 }
 
 export interface Interpreter {

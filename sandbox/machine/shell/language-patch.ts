@@ -249,4 +249,29 @@ export const languagePatch: readonly Replacement[] = [
     find: 'let p=Math.min(...ls(e,c));l.set(p,Math.max(l.get(p)??0,d))}a();',
     put: 'let p=Math.min(...ls(e,c));l.set(p,Math.max(l.get(p)??0,d))}a();e.hooks.language.useUmask(e);',
   },
+  {
+    why: '`bash -c` ends with 127 at an unset variable under `set -u`',
+    find: 'r.append("stderr",i.stderr,i.internalOutputAccounting.stderr),n=1,this.ctx.state.lastExitCode=n,this.ctx.state.env.set("?",String(n)),{...r.build(n),exitCode:n,env:Ht(this.ctx.state.env)};if(i instanceof nn)',
+    put: 'r.append("stderr",i.stderr,i.internalOutputAccounting.stderr),n=this.ctx.hooks.language.fatalStatus(this.ctx),this.ctx.state.lastExitCode=n,this.ctx.state.env.set("?",String(n)),{...r.build(n),exitCode:n,env:Ht(this.ctx.state.env)};if(i instanceof nn)',
+  },
+  {
+    why: '`bash -c` ends with 127 at `${name:?}`',
+    find: 'throw new he(1,"",`bash: ${t}: ${o}\n',
+    put: 'throw new he(e.hooks.language.fatalStatus(e),"",`bash: ${t}: ${o}\n',
+  },
+  {
+    why: '`exec > >(tee log)` lasts until the shell ends',
+    find: 'let o=await Ad(this.ctx,s);return!o.stdout',
+    put: 'let o=this.ctx.hooks.language.keepsSubstitutions(t)?{stdout:"",stderr:""}:await Ad(this.ctx,s);return!o.stdout',
+  },
+  {
+    why: '`exec > >(tee log)` lasts until the shell ends',
+    find: 'this.ctx={hooks:t.hooks,state:n,',
+    put: 'this.ctx={releaseSubstitutions:()=>Ad(this.ctx,0),hooks:t.hooks,state:n,',
+  },
+  {
+    why: 'a trap on RETURN runs when a function has ended',
+    find: 'm=await e.executeCommand(t.body,p,h);e.state.errexitSafe=!1;',
+    put: 'm=await e.hooks.language.returned(e,await e.executeCommand(t.body,p,h));e.state.errexitSafe=!1;',
+  },
 ];
