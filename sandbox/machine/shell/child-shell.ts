@@ -151,6 +151,7 @@ async function runShell(
     sourceDepth: 0,
     subshells: 0,
     merged: parent.merged,
+    attached: context.attached,
     umask: parent.umask,
     ...descriptors(parent),
     replacedWith: undefined,

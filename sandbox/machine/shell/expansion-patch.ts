@@ -131,7 +131,7 @@ export const expansionPatch: readonly Replacement[] = [
   {
     why: 'an unset variable under `set -u` or a wrong expression ends a loop and what stands around it',
     find: 'if(e instanceof _t||e instanceof Yt||e instanceof he||e instanceof C)return e.prependOutput(t,n),',
-    put: 'if(e instanceof _t||e instanceof Yt||e instanceof he||e instanceof C||e instanceof Jt||e instanceof Ge||e instanceof nn)return e.prependOutput?.(t,n),',
+    put: 'if(e instanceof _t||e instanceof Yt||e instanceof he||e instanceof C||e instanceof Jt||e instanceof Ge||e instanceof nn||e instanceof He)return e.prependOutput?.(t,n),',
   },
   {
     why: 'after a wrong expression the rest of its line is left out',
@@ -222,5 +222,10 @@ export const expansionPatch: readonly Replacement[] = [
     why: 'options of `mapfile` may hold their value',
     find: 'if(t==="mapfile"||t==="readarray")return Ep(c,n,s);',
     put: 'if(t==="mapfile"||t==="readarray")return Ep(c,n.flatMap(x=>/^-t?[dnsuOcC]./.test(x)?x.replace(/^-t/,"-t\\0-").replace(/(-[dnsuOcC])/,"$1\\0").split("\\0"):[x]),s);',
+  },
+  {
+    why: '`type` says of a program that has run that its place is remembered',
+    find: 'else if(!g){let E=await n(m);E&&(i?u+=`${E}\n`:s?u+=`file\n`:u+=`${m} is ${E}\n`',
+    put: 'else if(!g){let E=await n(m);E&&(i?u+=`${E}\n`:s?u+=`file\n`:u+=e.state.hashTable?.has(m)?`${m} is hashed (${E})\n`:`${m} is ${E}\n`',
   },
 ];

@@ -46,6 +46,10 @@ export function createJobs(
 ): Jobs {
   const jobs: Job[] = [];
   const { processes, kernel } = machine;
+  /** How jobs that are forgotten have ended, by pid: they can be waited for all the same. */
+  const pastStatus = new Map<number, number>();
+  /** Where nobody types a job that was waited for is not told of any more, and there is no foreground. */
+  const isScript = (): boolean => shells.get(SHELL_PID)?.at(-1)?.ends === true;
   let alive = 0;
   let ended = 0;
   const running = (): readonly Job[] => jobs.filter(({ exitCode }) => exitCode === undefined);
@@ -212,13 +216,16 @@ export function createJobs(
       if (args.some((arg) => arg.startsWith('-'))) return refuse(io, 'wait', args);
       if (args.length === 0) {
         for (const { pid } of running()) if ((await waitFor(pid, io.signal)) === 130 && io.signal.aborted) return 130;
+        if (isScript()) forgetEnded();
         return 0;
       }
       let last = 0;
       for (const name of args) {
         const job = find(name);
-        if (job === undefined) io.stderr(noSuch('wait', name));
-        last = job === undefined ? 127 : ((await waitFor(job.pid, io.signal)) ?? 127);
+        const past = pastStatus.get(Number(name));
+        if (job === undefined && past === undefined) io.stderr(noSuch('wait', name));
+        last = job === undefined ? (past ?? 127) : ((await waitFor(job.pid, io.signal)) ?? 127);
+        if (isScript()) forgetEnded();
       }
       return last;
     },
@@ -228,6 +235,10 @@ export function createJobs(
     name: 'fg',
     summary: { es: 'trae un trabajo al primer plano', en: 'brings a job to the foreground' },
     async run([name = '%+'], io) {
+      if (isScript()) {
+        io.stderr('bash: fg: no job control\n');
+        return 1;
+      }
       const job = find(name);
       if (job === undefined || job.exitCode !== undefined) {
         io.stderr(`bash: fg: ${name === '%+' ? 'current' : name}: no such job\n`);
@@ -239,6 +250,21 @@ export function createJobs(
       const exitCode = await waitFor(job.pid);
       jobs.splice(jobs.indexOf(job), 1);
       return exitCode ?? 0;
+    },
+  };
+
+  const background: Command = {
+    name: 'bg',
+    summary: { es: 'sigue con un trabajo en segundo plano', en: 'goes on with a job in the background' },
+    run([name = '%+'], io) {
+      const job = find(name);
+      if (isScript()) io.stderr('bash: bg: no job control\n');
+      else if (job === undefined) io.stderr(`bash: bg: ${name === '%+' ? 'current' : name}: no such job\n`);
+      else {
+        io.stderr(`bash: bg: job ${job.number} already in background\n`);
+        return 0;
+      }
+      return 1;
     },
   };
 
@@ -270,6 +296,7 @@ export function createJobs(
   };
 
   function forgetEnded(): void {
+    for (const { pid, exitCode } of jobs) if (exitCode !== undefined) pastStatus.set(pid, exitCode);
     jobs.splice(0, jobs.length, ...running());
   }
 
@@ -280,7 +307,7 @@ export function createJobs(
       forgetEnded();
       return lines;
     },
-    commands: [list, wait, disown, foreground, kill],
+    commands: [list, wait, disown, foreground, background, kill],
   };
 }
 

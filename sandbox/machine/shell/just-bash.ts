@@ -106,6 +106,8 @@ export interface State {
   script?: { readonly name: string; readonly isCommand: boolean } | undefined;
   /** Whether it ends with what it runs, as a script does. */
   ends?: boolean | undefined;
+  /** Whether what it writes goes to the terminal as it is written. */
+  attached?: boolean;
   /** While the action of a trap runs. */
   trapping?: boolean;
   /** Whether a failure is one at which `set -e` does not end the shell. */

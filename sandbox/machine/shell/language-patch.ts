@@ -142,7 +142,7 @@ export const languagePatch: readonly Replacement[] = [
   {
     why: 'an unset variable under `set -u` ends the shell from within a group too',
     find: 'if(sa(d)||d instanceof Yt||d instanceof he)throw d.prependOutput(o.stdout,o.stderr),d;',
-    put: 'if(sa(d)||d instanceof Yt||d instanceof he||d instanceof Jt||d instanceof Ge||d instanceof nn)throw d.prependOutput(o.stdout,o.stderr),d;',
+    put: 'if(sa(d)||d instanceof Yt||d instanceof he||d instanceof Jt||d instanceof Ge||d instanceof nn||d instanceof He)throw d.prependOutput(o.stdout,o.stderr),d;',
   },
   {
     why: '`exit` within a trap, within `exec`',
@@ -273,5 +273,25 @@ export const languagePatch: readonly Replacement[] = [
     why: 'a trap on RETURN runs when a function has ended',
     find: 'm=await e.executeCommand(t.body,p,h);e.state.errexitSafe=!1;',
     put: 'm=await e.hooks.language.returned(e,await e.executeCommand(t.body,p,h));e.state.errexitSafe=!1;',
+  },
+  {
+    why: 'after `exec 2> file` a command does not write to the terminal',
+    find: 'attached:!!i.state.attached&&!i.state.suppressVerbose',
+    put: 'attached:!!i.state.attached&&!i.state.suppressVerbose&&!i.state.fileDescriptors?.has(1)&&!i.state.fileDescriptors?.has(2)',
+  },
+  {
+    why: 'a script in the background is part of its job',
+    find: 'let E={hooks:J?J.hooks:this.hooks,',
+    put: 'let E={hooks:J?J.hooks:u.hooks??this.hooks,',
+  },
+  {
+    why: 'a script in the background is part of its job',
+    find: 'exec:(N,I,T=!1)=>this.execInScope(N,I,r,s+1,u.signal,T),',
+    put: 'exec:(N,I,T=!1)=>this.execInScope(N,{...I,hooks:E.hooks},r,s+1,u.signal,T),',
+  },
+  {
+    why: 'what `env` sets is exported',
+    find: '{...this.fresh(),attached:!1,env:h,',
+    put: '{...this.fresh(),attached:!1,exportedVars:new Set([...u.replaceEnv?[]:this.state.exportedVars,...Object.keys(u.env??{}).filter(k=>/^[A-Za-z_]\\w*$/.test(k))]),env:h,',
   },
 ];

@@ -12,6 +12,7 @@ import { createBash, type Hooks, type PatchedBash, type ScriptResult, type State
 import { createLanguage, type ShellProcesses } from './language.ts';
 import { interruptWords, limitWords } from './limit-words.ts';
 import { ls } from './ls.ts';
+import { nohup } from './nohup.ts';
 import { bytesOf, withoutNote } from './output.ts';
 import { smallTools } from './small-tools.ts';
 import { readState, restoreState } from './state.ts';
@@ -75,6 +76,7 @@ export function createShell(
       ...correctedCommands(machine),
       ...shellPrograms(() => FIRST_CHILD_PID + childShells++),
       timeoutCommand(machine, pause),
+      nohup,
       ...ours.map((command) =>
         bashCommand(
           command,

@@ -42,7 +42,12 @@ export function timeoutCommand(
           env: { ...context.exportedEnv },
           cwd: context.cwd,
           signal: stop.signal,
-          state: { script: undefined, merged: context.shell.state.merged, functions: new Map() },
+          state: {
+            script: undefined,
+            merged: context.shell.state.merged,
+            attached: context.attached,
+            functions: new Map(),
+          },
         })
         .then((ended) => {
           result = ended;
