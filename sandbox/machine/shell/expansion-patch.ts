@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: source of other languages, as text
 // Where just-bash's words, arrays and built-in commands are not bash's. Corpus: `tests/fidelity/shell/language-*.yaml`.
-import type { Replacement } from './just-bash-patch.ts';
+import type { Replacement } from './replacement.ts';
 
 export const expansionPatch: readonly Replacement[] = [
   {

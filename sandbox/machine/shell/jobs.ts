@@ -1,13 +1,14 @@
 import type { AbortSignal, Command, CommandIO } from '../command.ts';
-import { FileError, resolvePath } from '../files/index.ts';
 import { jobLimits } from '../limits.ts';
 import type { Machine } from '../machine.ts';
 import type { Process } from '../process.ts';
-import type { Hooks, Interpreter, PatchedBash, Redirection, ScriptResult, Statement } from './just-bash.ts';
+import { redirectionFailure, type Show, sinkOf } from './job-output.ts';
+import type { Hooks, Interpreter, PatchedBash, ScriptResult, Statement } from './just-bash.ts';
+import { listSignals, readKill } from './kill.ts';
 import { type ShellProcesses, tellShell } from './language.ts';
 import { limitWords } from './limit-words.ts';
 import { bytesOf, withoutNote } from './output.ts';
-import { endsProcess, signalName, signalNumbers, signalTable } from './signals.ts';
+import { endsProcess, signalNumbers } from './signals.ts';
 import { sourceOf } from './source.ts';
 
 /** The shell's own process. Programs count up from 1000. */
@@ -30,11 +31,6 @@ export interface Jobs {
   takeEnded(): readonly string[];
   readonly commands: readonly Command[];
 }
-
-/** Shows text on the terminal from which a job was started. */
-export type Show = (stream: 'stdout' | 'stderr', bytes: Uint8Array) => void;
-
-type Sink = Show;
 
 type ParentHooks = Pick<Hooks, 'tick' | 'job' | 'language'>;
 
@@ -324,30 +320,6 @@ function stateName(exitCode: number | undefined): string {
   return names[exitCode] ?? `Exit ${exitCode}`;
 }
 
-/** The signal (`''` sends nothing: it asks whether there is such a process) and to whom. */
-function readKill(args: readonly string[]): { readonly signal?: string; readonly names: readonly string[] } {
-  const [first = '', second = '', ...rest] = args;
-  if (!first.startsWith('-') || first === '--') return { signal: 'TERM', names: first === '--' ? args.slice(1) : args };
-  const [word, names] = first === '-s' || first === '-n' ? [second, rest] : [first.slice(1), args.slice(1)];
-  const signal = word === '0' ? '' : signalName(word);
-  return signal === undefined ? { names } : { signal, names };
-}
-
-/** `kill -l`: all signals, or the name of a number and the number of a name. */
-function listSignals(words: readonly string[], io: CommandIO): number {
-  if (words.length === 0) io.stdout(signalTable());
-  for (const word of words) {
-    // An exit status above 128 stands for the signal that ended the process.
-    const name = signalName(Number(word) > 128 ? String(Number(word) - 128) : word);
-    if (name === undefined) {
-      io.stderr(`bash: kill: ${word}: invalid signal specification\n`);
-      return 1;
-    }
-    io.stdout(`${/^\d/.test(word) ? name : signalNumbers.get(name)}\n`);
-  }
-  return 0;
-}
-
 function noSuch(command: string, name: string): string {
   return name.startsWith('%')
     ? `bash: ${command}: ${name}: no such job\n`
@@ -357,79 +329,4 @@ function noSuch(command: string, name: string): string {
 function refuse(io: CommandIO, command: string, args: readonly string[]): number {
   io.stderr(`bash: ${command}: '${args.join(' ')}' is not part of this sandbox\n`);
   return 2;
-}
-
-/**
- * Where a job writes. Redirections of a single command to files are taken out of it and done here, piece by piece as it writes:
- * just-bash would fill the file only when the job ends.
- */
-async function sinkOf(
-  statement: Statement,
-  shell: Interpreter,
-  machine: Machine,
-  show: Show,
-): Promise<{ readonly statement: Statement; readonly sink: Sink }> {
-  const [pipeline, ...others] = statement.pipelines;
-  const [command, ...piped] = pipeline?.commands ?? [];
-  const whole = { statement, sink: show };
-  if (pipeline === undefined || command?.redirections === undefined || others.length > 0 || piped.length > 0)
-    return whole;
-  const { redirections } = command;
-  if (redirections.length === 0 || !redirections.every(isPlainOutput)) return whole;
-
-  const routes: { stdout?: string; stderr?: string } = {};
-  for (const redirection of redirections) {
-    const word = await shell.expandWord(redirection.target);
-    const streams = streamsOf(redirection);
-    if (redirection.operator === '>&' && word === '1') routes.stderr = routes.stdout;
-    else {
-      const path = resolvePath(shell.ctx.state.cwd, word);
-      // The null device takes everything and holds nothing.
-      if (path !== '/dev/null') {
-        try {
-          if (redirection.operator.endsWith('>>')) machine.files.appendFile(path, '');
-          else machine.files.writeFile(path, '');
-        } catch (error) {
-          throw error instanceof FileError ? new FileError(error.code, error.syscall, word) : error;
-        }
-      }
-      for (const stream of streams) routes[stream] = path;
-    }
-  }
-  const sink: Sink = (stream, bytes) => {
-    const path = routes[stream];
-    if (path === undefined) return show(stream, bytes);
-    if (path === '/dev/null') return;
-    try {
-      machine.files.appendFile(path, bytes);
-    } catch (error) {
-      show('stderr', new TextEncoder().encode(redirectionFailure(error).stderr));
-    }
-  };
-  return {
-    statement: { ...statement, pipelines: [{ ...pipeline, commands: [{ ...command, redirections: [] }] }] },
-    sink,
-  };
-}
-
-function redirectionFailure(error: unknown): ScriptResult {
-  if (!(error instanceof FileError)) throw error;
-  const reasons: Partial<Record<string, string>> = {
-    ENOENT: 'No such file or directory',
-    EISDIR: 'Is a directory',
-    ENOSPC: 'No space left on device',
-    EFBIG: 'File too large',
-  };
-  return { stdout: '', stderr: `bash: ${error.path}: ${reasons[error.code] ?? error.message}\n`, exitCode: 1 };
-}
-
-function isPlainOutput({ operator, fd, target }: Redirection): boolean {
-  if (target.type !== 'Word') return false;
-  if (operator === '>&') return fd === 2;
-  return ['>', '>>', '>|', '&>', '&>>'].includes(operator) && (fd === null || fd === 1 || fd === 2);
-}
-
-function streamsOf({ operator, fd }: Redirection): readonly ('stdout' | 'stderr')[] {
-  if (operator.startsWith('&')) return ['stdout', 'stderr'];
-  return fd === 2 ? ['stderr'] : ['stdout'];
 }

@@ -3,7 +3,6 @@
 import type { IFileSystem } from 'just-bash/browser';
 import * as patched from 'just-bash/browser';
 import type { AbortSignal } from '../command.ts';
-import type { SyntaxProblem } from './script-errors.ts';
 
 type Options = ConstructorParameters<typeof patched.Bash>[0] & object;
 
@@ -157,6 +156,15 @@ export interface ScriptResult {
   readonly stdoutKind?: unknown;
   readonly stdoutEncoding?: unknown;
   readonly internalOutputAccounting?: unknown;
+}
+
+/** What the parser refuses in a text. */
+export interface SyntaxProblem {
+  readonly line: number;
+  /** `syntax error near unexpected token …`, or what else is wrong. */
+  readonly words: string;
+  /** The text of the line, where bash shows it. */
+  readonly source?: string;
 }
 
 /** A script that is parsed; `problem`: what ended it before its end. */

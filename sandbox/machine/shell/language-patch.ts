@@ -1,7 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: source of other languages, as text
 // Where just-bash's language is not bash's: scripts as processes of their own, traps, messages with a line number. Each replacement
 // only opens a door; what is behind it is in `language.ts` and the files that it names. Corpus: `tests/fidelity/shell/language-*.yaml`.
-import type { Replacement } from './just-bash-patch.ts';
+import type { Replacement } from './replacement.ts';
 
 export const languagePatch: readonly Replacement[] = [
   {
