@@ -63,6 +63,6 @@ export function restoreState(state: State, home: string, kept: ShellState | unde
   for (const name of kept.exported) state.exportedVars.add(name);
   for (const [name, { kind, elements }] of Object.entries(kept.arrays ?? {})) {
     state.arrays?.set(name, { kind, elements: new Map(elements) });
-    if (kind === 'associative') state.associativeArrays?.add(name);
+    if (kind === 'associative') state.associativeArrays = new Set([...(state.associativeArrays ?? []), name]);
   }
 }
