@@ -39,6 +39,9 @@ const identity = {
 const quickjs = createRequire(import.meta.url).resolve('@jitl/quickjs-ng-wasmfile-release-sync/wasm');
 const runtime = createNodeRuntime(async () => readFileSync(quickjs));
 
+/** As in every host: one turn of the event loop. */
+const pause = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
 export async function inSandbox({ run, files }: Script): Promise<Outcome> {
   await runtime.load();
   const machine = createMachine({ kernel: createKernel({ seed: 'fidelity' }), language: 'en' });
@@ -46,7 +49,7 @@ export async function inSandbox({ run, files }: Script): Promise<Outcome> {
     machine.files.mkdir(dirname(join(HOME, path)), { recursive: true });
     machine.files.writeFile(join(HOME, path), new TextEncoder().encode(text));
   }
-  const shell = createShell(machine, createCommands(runtime));
+  const shell = createShell(machine, createCommands(runtime), undefined, { pause });
   const exported = Object.entries(environment).map(([name, value]) => `export ${name}='${value}'`);
   await shell.run(exported.join('; '));
   const { stdout, stderr, exitCode } = await shell.run(run, { asScript: true });

@@ -66,6 +66,10 @@ async function bundle(name: string, entry: string, globalName: string): Promise<
     .map((path) => path.replace(/\?raw$/, ''))
     .map((path) => [path, stamp(join(root, path))] as const);
   sources.push([relative(root, fileURLToPath(import.meta.url)), stamp(fileURLToPath(import.meta.url))]);
+  for (const name of patches) {
+    const path = join('sandbox/machine/shell', name);
+    sources.push([path, stamp(join(root, path))]);
+  }
   mkdirSync(cache, { recursive: true });
   replaceFile(file, text);
   replaceFile(`${file}.json`, JSON.stringify({ hash, sources: Object.fromEntries(sources) } satisfies Manifest));
@@ -94,6 +98,9 @@ function replaceFile(file: string, text: string): void {
   writeFileSync(beside, text);
   renameSync(beside, file);
 }
+
+/** What is applied to just-bash while it is bundled: none of the bundle's own sources. */
+const patches = ['just-bash-patch.ts', 'language-patch.ts', 'expansion-patch.ts', 'trace-patch.ts'] as const;
 
 const settings = {
   absWorkingDir: root,

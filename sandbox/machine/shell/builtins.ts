@@ -1,6 +1,7 @@
 // Commands of the shell itself that just-bash lacks, or has otherwise than bash.
 import type { AbortSignal, Command } from '../command.ts';
 import type { Machine } from '../machine.ts';
+import { milliseconds } from './duration.ts';
 
 export function shellCommands(
   machine: Machine,
@@ -82,11 +83,4 @@ export function shellCommands(
   };
 
   return [sleep, ulimit, historyCommand];
-}
-
-/** GNU sleep: a number with an optional unit s, m, h or d. ms, or undefined when it is none. */
-function milliseconds(text: string): number | undefined {
-  const [, number, unit = 's'] = /^(\d+\.?\d*|\.\d+)([smhd])?$/.exec(text) ?? [];
-  if (number === undefined) return undefined;
-  return Number(number) * { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 }[unit as 's' | 'm' | 'h' | 'd'];
 }

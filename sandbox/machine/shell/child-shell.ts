@@ -1,5 +1,6 @@
 // `bash` and `sh`: a script, a command line or what comes in is run by a shell of its own.
 import type { CommandContext, ScriptResult, State } from './just-bash.ts';
+import { bashArrays } from './state.ts';
 
 /** A command as just-bash calls it. */
 interface ShellCommand {
@@ -139,6 +140,7 @@ async function runShell(
     exportedVars: new Set(Object.keys(environment)),
     exportedFunctions: parent.exportedFunctions ?? new Set(),
     functions: new Map([...parent.functions].filter(([key]) => parent.exportedFunctions?.has(key))),
+    arrays: bashArrays(),
     traps: new Map([...(parent.traps ?? [])].filter(([, { action }]) => action === '')),
     inbox: [],
     sourceStack: stack,
@@ -149,6 +151,7 @@ async function runShell(
     sourceDepth: 0,
     subshells: 0,
     merged: parent.merged,
+    attached: context.attached,
     umask: parent.umask,
     ...descriptors(parent),
     replacedWith: undefined,

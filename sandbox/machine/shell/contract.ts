@@ -54,5 +54,5 @@ export interface ShellState {
 
 export interface ArrayState {
   readonly kind: 'indexed' | 'associative';
-  readonly elements: readonly (readonly [key: number | string, value: string])[];
+  readonly elements: readonly (readonly [key: string, value: string])[];
 }

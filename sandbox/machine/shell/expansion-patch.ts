@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: source of other languages, as text
 // Where just-bash's words, arrays and built-in commands are not bash's. Corpus: `tests/fidelity/shell/language-*.yaml`.
-import type { Replacement } from './just-bash-patch.ts';
+import type { Replacement } from './replacement.ts';
 
 export const expansionPatch: readonly Replacement[] = [
   {
@@ -101,7 +101,7 @@ export const expansionPatch: readonly Replacement[] = [
   {
     why: 'what fails within a line is told at once where a person reads along',
     find: 'let q;try{q=await b3(e,t,f)}finally{e.state.attached=!0}',
-    put: 'let q;try{q=await b3(e,t,f)}catch(x){e.state.attached=!0;if(x.internalOutputAccounting&&!(x instanceof He)&&(x.stdout||x.stderr)){e.hooks.language.locateError(e,x);e.hooks.write(x.stdout,!1,x.stderr);x.stdout=x.stderr=""}throw x}finally{e.state.attached=!0}',
+    put: 'let q;try{q=await b3(e,t,f)}catch(x){e.state.attached=!0;if(x.internalOutputAccounting&&!(x instanceof He)&&(x.stdout||x.stderr)){e.hooks.language.locateError(e,x);e.hooks.write(x.stdout,!1,x.stderr);x.stdout=x.stderr="";x.internalOutputAccounting={stdout:0,stderr:0}}throw x}finally{e.state.attached=!0}',
   },
   {
     why: '`shopt` in bash’s columns',
@@ -131,7 +131,7 @@ export const expansionPatch: readonly Replacement[] = [
   {
     why: 'an unset variable under `set -u` or a wrong expression ends a loop and what stands around it',
     find: 'if(e instanceof _t||e instanceof Yt||e instanceof he||e instanceof C)return e.prependOutput(t,n),',
-    put: 'if(e instanceof _t||e instanceof Yt||e instanceof he||e instanceof C||e instanceof Jt||e instanceof Ge||e instanceof nn)return e.prependOutput?.(t,n),',
+    put: 'if(e instanceof _t||e instanceof Yt||e instanceof he||e instanceof C||e instanceof Jt||e instanceof Ge||e instanceof nn||e instanceof He)return e.prependOutput?.(t,n),',
   },
   {
     why: 'after a wrong expression the rest of its line is left out',
@@ -184,8 +184,48 @@ export const expansionPatch: readonly Replacement[] = [
     put: 'else if(e.check(v.LPAREN))e.error(`syntax error near unexpected token \\`${s.length===0&&r&&e.peek(1).value||"("}\'`);else break;',
   },
   {
-    why: 'the parts of bash’s version',
-    find: 'function lr(e,t){t=named(e,t);',
-    put: 'function lr(e,t){t=named(e,t);if(t==="BASH_VERSINFO"&&!e.state.arrays?.has(t)){e.state.arrays??=new Map;e.state.arrays.set(t,{kind:"indexed",elements:new Map(["5","2","15","1","release","x86_64-pc-linux-gnu"].map((k,i)=>[i,k]))})}',
+    why: 'a place in the stack of calls may be computed',
+    find: 'if(o==="FUNCNAME"){let f=Number.parseInt(a,10);',
+    put: 'if(o==="FUNCNAME"){let f=await callIndex(e,a);',
+  },
+  {
+    why: 'a place in the stack of calls may be computed',
+    find: 'if(o==="BASH_LINENO"){let f=Number.parseInt(a,10);',
+    put: 'if(o==="BASH_LINENO"){let f=await callIndex(e,a);',
+  },
+  {
+    why: 'a place in the stack of calls may be computed',
+    find: 'if(o==="BASH_SOURCE"){let f=Number.parseInt(a,10);',
+    put: 'if(o==="BASH_SOURCE"){let f=await callIndex(e,a);',
+  },
+  {
+    why: 'a place in the stack of calls may be computed; outside functions there is none',
+    find: 't=named(e,t);return t==="FUNCNAME"?(e.state.funcNameStack??[]).map(',
+    put: 't=named(e,t);return t==="FUNCNAME"?(e.state.callDepth>0?e.state.funcNameStack??[]:[]).map(',
+  },
+  {
+    why: 'a place in the stack of calls may be computed',
+    find: 'function bucketOf(k){',
+    put: 'async function callIndex(e,a){if(/^\\d+$/.test(a))return Number(a);try{return await Te(e,Me(new be,a).expression)}catch{return NaN}}function bucketOf(k){',
+  },
+  {
+    why: 'a read-only variable ends the line, not the shell',
+    find: '`${n}: ${t}: readonly variable\n`;throw new he(1,"",r)}return null}',
+    put: '`${n}: ${t}: readonly variable\n`;throw new Ge("",void 0,r)}return null}',
+  },
+  {
+    why: '`local` with attributes is `declare` within a function',
+    find: 't==="local")return xp(c,n);',
+    put: 't==="local")return/^-\\w*[Ailu]/.test(n[0]??"")&&c.state.localScopes.length>0?cp(c,n):xp(c,n);',
+  },
+  {
+    why: 'options of `mapfile` may hold their value',
+    find: 'if(t==="mapfile"||t==="readarray")return Ep(c,n,s);',
+    put: 'if(t==="mapfile"||t==="readarray")return Ep(c,n.flatMap(x=>/^-t?[dnsuOcC]./.test(x)?x.replace(/^-t/,"-t\\0-").replace(/(-[dnsuOcC])/,"$1\\0").split("\\0"):[x]),s);',
+  },
+  {
+    why: '`type` says of a program that has run that its place is remembered',
+    find: 'else if(!g){let E=await n(m);E&&(i?u+=`${E}\n`:s?u+=`file\n`:u+=`${m} is ${E}\n`',
+    put: 'else if(!g){let E=await n(m);E&&(i?u+=`${E}\n`:s?u+=`file\n`:u+=e.state.hashTable?.has(m)?`${m} is hashed (${E})\n`:`${m} is ${E}\n`',
   },
 ];

@@ -1,13 +1,14 @@
 import type { AbortSignal, Command, CommandIO } from '../command.ts';
-import { FileError, resolvePath } from '../files/index.ts';
 import { jobLimits } from '../limits.ts';
 import type { Machine } from '../machine.ts';
 import type { Process } from '../process.ts';
-import type { Hooks, Interpreter, PatchedBash, Redirection, ScriptResult, Statement } from './just-bash.ts';
+import { redirectionFailure, type Show, sinkOf } from './job-output.ts';
+import type { Hooks, Interpreter, PatchedBash, ScriptResult, Statement } from './just-bash.ts';
+import { listSignals, readKill } from './kill.ts';
 import { type ShellProcesses, tellShell } from './language.ts';
 import { limitWords } from './limit-words.ts';
 import { bytesOf, withoutNote } from './output.ts';
-import { endsProcess, signalName, signalNumbers, signalTable } from './signals.ts';
+import { endsProcess, signalNumbers } from './signals.ts';
 import { sourceOf } from './source.ts';
 
 /** The shell's own process. Programs count up from 1000. */
@@ -31,11 +32,6 @@ export interface Jobs {
   readonly commands: readonly Command[];
 }
 
-/** Shows text on the terminal from which a job was started. */
-export type Show = (stream: 'stdout' | 'stderr', bytes: Uint8Array) => void;
-
-type Sink = Show;
-
 type ParentHooks = Pick<Hooks, 'tick' | 'job' | 'language'>;
 
 export function createJobs(
@@ -46,6 +42,10 @@ export function createJobs(
 ): Jobs {
   const jobs: Job[] = [];
   const { processes, kernel } = machine;
+  /** How jobs that are forgotten have ended, by pid: they can be waited for all the same. */
+  const pastStatus = new Map<number, number>();
+  /** Where nobody types a job that was waited for is not told of any more, and there is no foreground. */
+  const isScript = (): boolean => shells.get(SHELL_PID)?.at(-1)?.ends === true;
   let alive = 0;
   let ended = 0;
   const running = (): readonly Job[] => jobs.filter(({ exitCode }) => exitCode === undefined);
@@ -212,13 +212,16 @@ export function createJobs(
       if (args.some((arg) => arg.startsWith('-'))) return refuse(io, 'wait', args);
       if (args.length === 0) {
         for (const { pid } of running()) if ((await waitFor(pid, io.signal)) === 130 && io.signal.aborted) return 130;
+        if (isScript()) forgetEnded();
         return 0;
       }
       let last = 0;
       for (const name of args) {
         const job = find(name);
-        if (job === undefined) io.stderr(noSuch('wait', name));
-        last = job === undefined ? 127 : ((await waitFor(job.pid, io.signal)) ?? 127);
+        const past = pastStatus.get(Number(name));
+        if (job === undefined && past === undefined) io.stderr(noSuch('wait', name));
+        last = job === undefined ? (past ?? 127) : ((await waitFor(job.pid, io.signal)) ?? 127);
+        if (isScript()) forgetEnded();
       }
       return last;
     },
@@ -228,6 +231,10 @@ export function createJobs(
     name: 'fg',
     summary: { es: 'trae un trabajo al primer plano', en: 'brings a job to the foreground' },
     async run([name = '%+'], io) {
+      if (isScript()) {
+        io.stderr('bash: fg: no job control\n');
+        return 1;
+      }
       const job = find(name);
       if (job === undefined || job.exitCode !== undefined) {
         io.stderr(`bash: fg: ${name === '%+' ? 'current' : name}: no such job\n`);
@@ -239,6 +246,21 @@ export function createJobs(
       const exitCode = await waitFor(job.pid);
       jobs.splice(jobs.indexOf(job), 1);
       return exitCode ?? 0;
+    },
+  };
+
+  const background: Command = {
+    name: 'bg',
+    summary: { es: 'sigue con un trabajo en segundo plano', en: 'goes on with a job in the background' },
+    run([name = '%+'], io) {
+      const job = find(name);
+      if (isScript()) io.stderr('bash: bg: no job control\n');
+      else if (job === undefined) io.stderr(`bash: bg: ${name === '%+' ? 'current' : name}: no such job\n`);
+      else {
+        io.stderr(`bash: bg: job ${job.number} already in background\n`);
+        return 0;
+      }
+      return 1;
     },
   };
 
@@ -270,6 +292,7 @@ export function createJobs(
   };
 
   function forgetEnded(): void {
+    for (const { pid, exitCode } of jobs) if (exitCode !== undefined) pastStatus.set(pid, exitCode);
     jobs.splice(0, jobs.length, ...running());
   }
 
@@ -280,14 +303,14 @@ export function createJobs(
       forgetEnded();
       return lines;
     },
-    commands: [list, wait, disown, foreground, kill],
+    commands: [list, wait, disown, foreground, background, kill],
   };
 }
 
 function stateLine(job: Job, jobs: readonly Job[], withPid: boolean): string {
   const mark = job === jobs.at(-1) ? '+' : job === jobs.at(-2) ? '-' : ' ';
-  const pid = withPid ? `${job.pid} ` : '';
-  return `[${job.number}]${mark}  ${pid}${stateName(job.exitCode).padEnd(24)}${job.line}${job.exitCode === undefined ? ' &' : ''}`;
+  const pid = withPid ? ` ${String(job.pid).padStart(5)} ` : '  ';
+  return `[${job.number}]${mark}${pid}${stateName(job.exitCode).padEnd(24)}${job.line}${job.exitCode === undefined ? ' &' : ''}`;
 }
 
 function stateName(exitCode: number | undefined): string {
@@ -295,30 +318,6 @@ function stateName(exitCode: number | undefined): string {
   if (exitCode === 0) return 'Done';
   const names: Readonly<Record<number, string>> = { 130: 'Interrupt', 137: 'Killed', 143: 'Terminated' };
   return names[exitCode] ?? `Exit ${exitCode}`;
-}
-
-/** The signal (`''` sends nothing: it asks whether there is such a process) and to whom. */
-function readKill(args: readonly string[]): { readonly signal?: string; readonly names: readonly string[] } {
-  const [first = '', second = '', ...rest] = args;
-  if (!first.startsWith('-') || first === '--') return { signal: 'TERM', names: first === '--' ? args.slice(1) : args };
-  const [word, names] = first === '-s' || first === '-n' ? [second, rest] : [first.slice(1), args.slice(1)];
-  const signal = word === '0' ? '' : signalName(word);
-  return signal === undefined ? { names } : { signal, names };
-}
-
-/** `kill -l`: all signals, or the name of a number and the number of a name. */
-function listSignals(words: readonly string[], io: CommandIO): number {
-  if (words.length === 0) io.stdout(signalTable());
-  for (const word of words) {
-    // An exit status above 128 stands for the signal that ended the process.
-    const name = signalName(Number(word) > 128 ? String(Number(word) - 128) : word);
-    if (name === undefined) {
-      io.stderr(`bash: kill: ${word}: invalid signal specification\n`);
-      return 1;
-    }
-    io.stdout(`${/^\d/.test(word) ? name : signalNumbers.get(name)}\n`);
-  }
-  return 0;
 }
 
 function noSuch(command: string, name: string): string {
@@ -330,79 +329,4 @@ function noSuch(command: string, name: string): string {
 function refuse(io: CommandIO, command: string, args: readonly string[]): number {
   io.stderr(`bash: ${command}: '${args.join(' ')}' is not part of this sandbox\n`);
   return 2;
-}
-
-/**
- * Where a job writes. Redirections of a single command to files are taken out of it and done here, piece by piece as it writes:
- * just-bash would fill the file only when the job ends.
- */
-async function sinkOf(
-  statement: Statement,
-  shell: Interpreter,
-  machine: Machine,
-  show: Show,
-): Promise<{ readonly statement: Statement; readonly sink: Sink }> {
-  const [pipeline, ...others] = statement.pipelines;
-  const [command, ...piped] = pipeline?.commands ?? [];
-  const whole = { statement, sink: show };
-  if (pipeline === undefined || command?.redirections === undefined || others.length > 0 || piped.length > 0)
-    return whole;
-  const { redirections } = command;
-  if (redirections.length === 0 || !redirections.every(isPlainOutput)) return whole;
-
-  const routes: { stdout?: string; stderr?: string } = {};
-  for (const redirection of redirections) {
-    const word = await shell.expandWord(redirection.target);
-    const streams = streamsOf(redirection);
-    if (redirection.operator === '>&' && word === '1') routes.stderr = routes.stdout;
-    else {
-      const path = resolvePath(shell.ctx.state.cwd, word);
-      // The null device takes everything and holds nothing.
-      if (path !== '/dev/null') {
-        try {
-          if (redirection.operator.endsWith('>>')) machine.files.appendFile(path, '');
-          else machine.files.writeFile(path, '');
-        } catch (error) {
-          throw error instanceof FileError ? new FileError(error.code, error.syscall, word) : error;
-        }
-      }
-      for (const stream of streams) routes[stream] = path;
-    }
-  }
-  const sink: Sink = (stream, bytes) => {
-    const path = routes[stream];
-    if (path === undefined) return show(stream, bytes);
-    if (path === '/dev/null') return;
-    try {
-      machine.files.appendFile(path, bytes);
-    } catch (error) {
-      show('stderr', new TextEncoder().encode(redirectionFailure(error).stderr));
-    }
-  };
-  return {
-    statement: { ...statement, pipelines: [{ ...pipeline, commands: [{ ...command, redirections: [] }] }] },
-    sink,
-  };
-}
-
-function redirectionFailure(error: unknown): ScriptResult {
-  if (!(error instanceof FileError)) throw error;
-  const reasons: Partial<Record<string, string>> = {
-    ENOENT: 'No such file or directory',
-    EISDIR: 'Is a directory',
-    ENOSPC: 'No space left on device',
-    EFBIG: 'File too large',
-  };
-  return { stdout: '', stderr: `bash: ${error.path}: ${reasons[error.code] ?? error.message}\n`, exitCode: 1 };
-}
-
-function isPlainOutput({ operator, fd, target }: Redirection): boolean {
-  if (target.type !== 'Word') return false;
-  if (operator === '>&') return fd === 2;
-  return ['>', '>>', '>|', '&>', '&>>'].includes(operator) && (fd === null || fd === 1 || fd === 2);
-}
-
-function streamsOf({ operator, fd }: Redirection): readonly ('stdout' | 'stderr')[] {
-  if (operator.startsWith('&')) return ['stdout', 'stderr'];
-  return fd === 2 ? ['stderr'] : ['stdout'];
 }

@@ -3,13 +3,8 @@
 // bundle is read (`hosts/build/bundle.ts`, `vitest.config.ts`). Each says why; each has a test in `shell.test.ts`.
 import { expansionPatch } from './expansion-patch.ts';
 import { languagePatch } from './language-patch.ts';
+import type { Replacement } from './replacement.ts';
 import { tracePatch } from './trace-patch.ts';
-
-export interface Replacement {
-  readonly why: string;
-  readonly find: string;
-  readonly put: string;
-}
 
 const replacements: readonly Replacement[] = [
   {

@@ -3,7 +3,6 @@
 import type { IFileSystem } from 'just-bash/browser';
 import * as patched from 'just-bash/browser';
 import type { AbortSignal } from '../command.ts';
-import type { SyntaxProblem } from './script-errors.ts';
 
 type Options = ConstructorParameters<typeof patched.Bash>[0] & object;
 
@@ -63,6 +62,11 @@ export interface Language {
   /** What is made from now on is made with the mask of this shell. */
   useUmask(context: Context): void;
   exportFunctions(context: Context, names: readonly string[]): ScriptResult;
+  /** The status of a shell that an unset variable ends. */
+  fatalStatus(context: Context): number;
+  /** Whether what a command redirects into `>(…)` goes on after it. */
+  keepsSubstitutions(node: Node): boolean;
+  returned(context: Context, result: ScriptResult): Promise<ScriptResult>;
   /** `exec` has run a command in the shell's place. */
   replace(context: Context, result: ScriptResult): void;
   commandText(context: Context): string;
@@ -77,7 +81,7 @@ export interface Trap {
 
 export interface ShellArray {
   readonly kind: 'indexed' | 'associative';
-  readonly elements: Map<number | string, string>;
+  readonly elements: Map<string, string>;
 }
 
 /** A shell's variables and settings, as far as they are looked at here. */
@@ -101,6 +105,8 @@ export interface State {
   script?: { readonly name: string; readonly isCommand: boolean } | undefined;
   /** Whether it ends with what it runs, as a script does. */
   ends?: boolean | undefined;
+  /** Whether what it writes goes to the terminal as it is written. */
+  attached?: boolean;
   /** While the action of a trap runs. */
   trapping?: boolean;
   /** Whether a failure is one at which `set -e` does not end the shell. */
@@ -128,6 +134,7 @@ export interface State {
   merged?: boolean | undefined;
   /** The status of the command that `exec` has run. */
   replacedWith?: number | undefined;
+  processSubstitutions?: readonly unknown[] | undefined;
   fileDescriptors?: Map<number, unknown> | undefined;
   inputFds?: Set<number> | undefined;
   closedStandardFds?: Set<number> | undefined;
@@ -151,6 +158,15 @@ export interface ScriptResult {
   readonly internalOutputAccounting?: unknown;
 }
 
+/** What the parser refuses in a text. */
+export interface SyntaxProblem {
+  readonly line: number;
+  /** `syntax error near unexpected token …`, or what else is wrong. */
+  readonly words: string;
+  /** The text of the line, where bash shows it. */
+  readonly source?: string;
+}
+
 /** A script that is parsed; `problem`: what ended it before its end. */
 export interface Parsed {
   readonly statements: readonly Statement[];
@@ -170,6 +186,8 @@ export interface Node {
   readonly redirections?: readonly Redirection[];
   /** The statements of a group or a loop. */
   readonly body?: readonly Statement[] | Node;
+  readonly name?: string | { readonly parts: readonly { readonly type: string; readonly value?: string }[] } | null;
+  readonly args?: readonly unknown[];
 }
 
 export interface Redirection {
@@ -187,6 +205,8 @@ export interface Context {
   readonly hooks: Hooks;
   readonly fs: IFileSystem;
   executeScript(script: Parsed): Promise<ScriptResult>;
+  /** Runs what stands in `>(…)` that is still open, with what was written to it. */
+  releaseSubstitutions(): Promise<{ readonly stdout: string; readonly stderr: string }>;
 }
 
 export interface Interpreter {

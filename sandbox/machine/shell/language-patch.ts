@@ -1,7 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: source of other languages, as text
 // Where just-bash's language is not bash's: scripts as processes of their own, traps, messages with a line number. Each replacement
 // only opens a door; what is behind it is in `language.ts` and the files that it names. Corpus: `tests/fidelity/shell/language-*.yaml`.
-import type { Replacement } from './just-bash-patch.ts';
+import type { Replacement } from './replacement.ts';
 
 export const languagePatch: readonly Replacement[] = [
   {
@@ -142,7 +142,7 @@ export const languagePatch: readonly Replacement[] = [
   {
     why: 'an unset variable under `set -u` ends the shell from within a group too',
     find: 'if(sa(d)||d instanceof Yt||d instanceof he)throw d.prependOutput(o.stdout,o.stderr),d;',
-    put: 'if(sa(d)||d instanceof Yt||d instanceof he||d instanceof Jt||d instanceof Ge||d instanceof nn)throw d.prependOutput(o.stdout,o.stderr),d;',
+    put: 'if(sa(d)||d instanceof Yt||d instanceof he||d instanceof Jt||d instanceof Ge||d instanceof nn||d instanceof He)throw d.prependOutput(o.stdout,o.stderr),d;',
   },
   {
     why: '`exit` within a trap, within `exec`',
@@ -248,5 +248,50 @@ export const languagePatch: readonly Replacement[] = [
     why: '`umask` is part of the shell, and a subshell has its own',
     find: 'let p=Math.min(...ls(e,c));l.set(p,Math.max(l.get(p)??0,d))}a();',
     put: 'let p=Math.min(...ls(e,c));l.set(p,Math.max(l.get(p)??0,d))}a();e.hooks.language.useUmask(e);',
+  },
+  {
+    why: '`bash -c` ends with 127 at an unset variable under `set -u`',
+    find: 'r.append("stderr",i.stderr,i.internalOutputAccounting.stderr),n=1,this.ctx.state.lastExitCode=n,this.ctx.state.env.set("?",String(n)),{...r.build(n),exitCode:n,env:Ht(this.ctx.state.env)};if(i instanceof nn)',
+    put: 'r.append("stderr",i.stderr,i.internalOutputAccounting.stderr),n=this.ctx.hooks.language.fatalStatus(this.ctx),this.ctx.state.lastExitCode=n,this.ctx.state.env.set("?",String(n)),{...r.build(n),exitCode:n,env:Ht(this.ctx.state.env)};if(i instanceof nn)',
+  },
+  {
+    why: '`bash -c` ends with 127 at `${name:?}`',
+    find: 'throw new he(1,"",`bash: ${t}: ${o}\n',
+    put: 'throw new he(e.hooks.language.fatalStatus(e),"",`bash: ${t}: ${o}\n',
+  },
+  {
+    why: '`exec > >(tee log)` lasts until the shell ends',
+    find: 'let o=await Ad(this.ctx,s);return!o.stdout',
+    put: 'let o=this.ctx.hooks.language.keepsSubstitutions(t)?{stdout:"",stderr:""}:await Ad(this.ctx,s);return!o.stdout',
+  },
+  {
+    why: '`exec > >(tee log)` lasts until the shell ends',
+    find: 'this.ctx={hooks:t.hooks,state:n,',
+    put: 'this.ctx={releaseSubstitutions:()=>Ad(this.ctx,0),hooks:t.hooks,state:n,',
+  },
+  {
+    why: 'a trap on RETURN runs when a function has ended',
+    find: 'm=await e.executeCommand(t.body,p,h);e.state.errexitSafe=!1;',
+    put: 'm=await e.hooks.language.returned(e,await e.executeCommand(t.body,p,h));e.state.errexitSafe=!1;',
+  },
+  {
+    why: 'after `exec 2> file` a command does not write to the terminal',
+    find: 'attached:!!i.state.attached&&!i.state.suppressVerbose',
+    put: 'attached:!!i.state.attached&&!i.state.suppressVerbose&&!i.state.fileDescriptors?.has(1)&&!i.state.fileDescriptors?.has(2)',
+  },
+  {
+    why: 'a script in the background is part of its job',
+    find: 'let E={hooks:J?J.hooks:this.hooks,',
+    put: 'let E={hooks:J?J.hooks:u.hooks??this.hooks,',
+  },
+  {
+    why: 'a script in the background is part of its job',
+    find: 'exec:(N,I,T=!1)=>this.execInScope(N,I,r,s+1,u.signal,T),',
+    put: 'exec:(N,I,T=!1)=>this.execInScope(N,{...I,hooks:E.hooks},r,s+1,u.signal,T),',
+  },
+  {
+    why: 'what `env` sets is exported',
+    find: '{...this.fresh(),attached:!1,env:h,',
+    put: '{...this.fresh(),attached:!1,exportedVars:new Set([...u.replaceEnv?[]:this.state.exportedVars,...Object.keys(u.env??{}).filter(k=>/^[A-Za-z_]\\w*$/.test(k))]),env:h,',
   },
 ];

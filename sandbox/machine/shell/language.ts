@@ -1,9 +1,19 @@
 // What stands behind the doors that `language-patch.ts` opens in just-bash: how a shell begins, runs its statements, and ends.
-import type { Interpreter, Language, Node, Parsed, ScriptResult, State, Statement, Trap } from './just-bash.ts';
+import type {
+  Context,
+  Interpreter,
+  Language,
+  Node,
+  Parsed,
+  ScriptResult,
+  State,
+  Statement,
+  Trap,
+} from './just-bash.ts';
 import { decodedText, ExitError, parseScript, printCommand } from './just-bash.ts';
 import { merge, mergedBy } from './merged-output.ts';
 import { arithmeticMessage, locate, located, syntaxErrorLines, syntaxProblem } from './script-errors.ts';
-import { afterStatement, atExit, beforeCommand, joined, trapCommand } from './traps.ts';
+import { afterReturn, afterStatement, atExit, beforeCommand, joined, trapCommand } from './traps.ts';
 import { USUAL_UMASK, umaskCommand } from './umask.ts';
 
 /** How many lines before a syntax error are tried for the last statement that is whole. */
@@ -39,7 +49,9 @@ export function createLanguage(shells: ShellProcesses, setUmask: (mask: number) 
       shells.set(pid, [...(shells.get(pid) ?? []), state]);
       try {
         const result = await ending(language.part(context, script, ''));
-        return state.ends ? await atExit(context, result) : result;
+        if (!state.ends) return result;
+        const ended = await atExit(context, result);
+        return (state.processSubstitutions?.length ?? 0) === 0 ? ended : await withSubstitutions(context, ended);
       } finally {
         shells.set(
           pid,
@@ -136,6 +148,16 @@ export function createLanguage(shells: ShellProcesses, setUmask: (mask: number) 
       }
     },
 
+    fatalStatus: ({ state }) => (state.script?.isCommand && (state.subshells ?? 0) === 0 ? 127 : 1),
+
+    keepsSubstitutions({ type, name, args = [], redirections = [] }) {
+      if (type !== 'SimpleCommand' || typeof name !== 'object' || args.length > 0) return false;
+      const into = redirections.some(({ target }) => target.parts?.some((part) => part.type === 'ProcessSubstitution'));
+      return into && name?.parts[0]?.value === 'exec';
+    },
+
+    returned: afterReturn,
+
     trap: ({ state }, args) => trapCommand(state, args),
 
     umask({ state }, args) {
@@ -164,6 +186,14 @@ export function createLanguage(shells: ShellProcesses, setUmask: (mask: number) 
     runFile,
   };
   return language;
+}
+
+/** What a shell has written into `>(…)` by `exec` is read there when it ends. */
+async function withSubstitutions(context: Context, result: ScriptResult): Promise<ScriptResult> {
+  context.state.fileDescriptors = new Map();
+  const { stdout, stderr } = await context.releaseSubstitutions();
+  const text = decodedText({ stdout, stderr, exitCode: 0, stdoutKind: 'bytes' });
+  return joined(result, { stdout: text, stderr, exitCode: result.exitCode });
 }
 
 /** What was traced stands before what the command wrote. */
@@ -233,5 +263,5 @@ async function runFile(
   if (result.exitCode !== 127 || !result.stderr.endsWith(`${command}: command not found\n`)) return result;
   return isEnv
     ? { stdout: '', stderr: `/usr/bin/env: ‘${command}’: No such file or directory\n`, exitCode: 127 }
-    : { stdout: '', stderr: `bash: ${name}: ${program}: bad interpreter: No such file or directory\n`, exitCode: 126 };
+    : { stdout: '', stderr: `bash: ${name}: cannot execute: required file not found\n`, exitCode: 127 };
 }

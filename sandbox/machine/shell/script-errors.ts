@@ -1,14 +1,5 @@
 // How bash tells errors in a script: with the script's name, the line, and for a syntax error the line's text.
-import type { ScriptResult, State } from './just-bash.ts';
-
-/** What the parser refuses in a text. */
-export interface SyntaxProblem {
-  readonly line: number;
-  /** `syntax error near unexpected token …`, or what else is wrong. */
-  readonly words: string;
-  /** The text of the line, where bash shows it. */
-  readonly source?: string;
-}
+import type { ScriptResult, State, SyntaxProblem } from './just-bash.ts';
 
 /** Built-in commands whose messages just-bash begins with their name alone. */
 const plainBuiltins: ReadonlySet<string> = new Set([

@@ -83,6 +83,68 @@ describe('from line to line', () => {
   });
 });
 
+describe('a script', () => {
+  test('tells its lines and ends at exit when it is run as `bash -c` runs it; a typed line does neither', async () => {
+    const { run } = open();
+    const script = 'true\nnosuch\ntrap "echo bye" EXIT\nexit 3';
+    expect(await run(script, { asScript: true })).toEqual({
+      stdout: 'bye\n',
+      stderr: 'bash: line 2: nosuch: command not found\n',
+      exitCode: 3,
+    });
+    expect((await run('true\nnosuch')).stderr).toBe('bash: nosuch: command not found\n');
+  });
+
+  test('writes to the terminal while it runs', async () => {
+    const { run, machine } = open();
+    machine.files.writeFile('/home/dev/s.sh', 'echo a; sleep 2; echo b; nosuch');
+    const heard: string[] = [];
+    await run('bash s.sh', {
+      onOutput: (_, text) => heard.push(`${(machine.kernel.now() - DAY_START) / 1000}s ${text}`),
+    });
+    expect(heard).toEqual(['0s a\n', '2s b\n', '2s s.sh: line 1: nosuch: command not found\n']);
+  });
+
+  test('leaves the descriptors, the mask and the variables of the shell around it alone', async () => {
+    const { run } = open();
+    const { stdout } = await run(
+      "bash -c 'exec > f 2>&1; umask 077; x=1; declare -A m=([a]=1); echo in'; echo $x${m[a]}; umask; cat f",
+    );
+    expect(stdout).toBe('\n0022\nin\n');
+  });
+});
+
+test('arrays last over a reload', async () => {
+  const first = open();
+  await first.run('a=(one "two words"); a[5]=six; declare -A m=([k]=v)');
+  const state = structuredClone(first.shell.state());
+  const second = createShell(first.machine, [], state, { pause: turn });
+  expect((await second.run('echo "${!a[@]} ${a[1]} ${m[k]}"; m[n]=w; echo ${#m[@]}')).stdout).toBe(
+    '0 1 5 two words v\n2\n',
+  );
+  expect(first.shell.state().arrays).toEqual(state.arrays);
+});
+
+test('kill tells a program in the background which signal ended it', async () => {
+  const ends: unknown[] = [];
+  const server: Command = {
+    name: 'server',
+    summary,
+    run: (_, io) =>
+      new Promise((resolve) => {
+        io.signal.addEventListener('abort', () => {
+          ends.push(io.killedBy?.());
+          resolve(0);
+        });
+      }),
+  };
+  const { run } = open({ commands: [server] });
+  expect(
+    (await run('server & sleep 1; kill -9 $!; wait $!; echo $?; server & sleep 1; kill $!; wait $!; echo $?')).stdout,
+  ).toBe('137\n143\n');
+  expect(ends).toEqual(['SIGKILL', 'SIGTERM']);
+});
+
 describe('what a line tells the log', () => {
   const withoutClock = (entries: readonly LoggedEvent[]) => entries.map(({ seq: _, at: __, ...event }) => event);
 

@@ -7,14 +7,17 @@ import { shellPrograms } from './child-shell.ts';
 import { bashCommand } from './commands.ts';
 import type { RunOptions, RunResult, Shell, ShellState } from './contract.ts';
 import { correctedCommands } from './corrections.ts';
-import { createJobs, SHELL_PID, type Show } from './jobs.ts';
+import type { Show } from './job-output.ts';
+import { createJobs, SHELL_PID } from './jobs.ts';
 import { createBash, type Hooks, type PatchedBash, type ScriptResult, type State } from './just-bash.ts';
 import { createLanguage, type ShellProcesses } from './language.ts';
 import { interruptWords, limitWords } from './limit-words.ts';
 import { ls } from './ls.ts';
+import { nohup } from './nohup.ts';
 import { bytesOf, withoutNote } from './output.ts';
 import { smallTools } from './small-tools.ts';
 import { readState, restoreState } from './state.ts';
+import { timeoutCommand } from './timeout.ts';
 import { USUAL_UMASK } from './umask.ts';
 
 /** What a shell needs of the place where it runs: one turn of its event loop. */
@@ -79,6 +82,8 @@ export function createShell(
     customCommands: [
       ...correctedCommands(machine),
       ...shellPrograms(() => FIRST_CHILD_PID + childShells++),
+      timeoutCommand(machine, pause),
+      nohup,
       ...ours.map((command) =>
         bashCommand(
           command,

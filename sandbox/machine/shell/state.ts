@@ -1,5 +1,5 @@
 import type { ShellState } from './contract.ts';
-import { printCommand, type State } from './just-bash.ts';
+import { printCommand, type ShellArray, type State } from './just-bash.ts';
 
 const ALIAS = 'BASH_ALIAS_';
 
@@ -18,6 +18,14 @@ const own: readonly string[] = [
   'MACHTYPE',
   'HOSTTYPE',
 ];
+
+/** Arrays that bash itself makes. */
+export function bashArrays(): Map<string, ShellArray> {
+  const version = ['5', '2', '15', '1', 'release', 'x86_64-pc-linux-gnu'];
+  return new Map([
+    ['BASH_VERSINFO', { kind: 'indexed', elements: new Map(version.map((part, at) => [String(at), part])) }],
+  ]);
+}
 
 /** What lasts of a shell. Functions are kept as source. */
 export function readState(state: State, history: readonly string[]): ShellState {
@@ -45,6 +53,7 @@ export function readState(state: State, history: readonly string[]): ShellState 
 /** Gives a new shell what was kept of another one; aliases work as they do where people type. */
 export function restoreState(state: State, home: string, kept: ShellState | undefined): void {
   state.shoptOptions.expand_aliases = true;
+  state.arrays = bashArrays();
   const cwd = kept?.cwd ?? home;
   state.cwd = cwd;
   state.env.set('PWD', cwd);
@@ -54,6 +63,6 @@ export function restoreState(state: State, home: string, kept: ShellState | unde
   for (const name of kept.exported) state.exportedVars.add(name);
   for (const [name, { kind, elements }] of Object.entries(kept.arrays ?? {})) {
     state.arrays?.set(name, { kind, elements: new Map(elements) });
-    if (kind === 'associative') state.associativeArrays?.add(name);
+    if (kind === 'associative') state.associativeArrays = new Set([...(state.associativeArrays ?? []), name]);
   }
 }

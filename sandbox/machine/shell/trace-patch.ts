@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: source of other languages, as text
 // `set -x` as bash traces: depth, quoting, loops and conditions. Corpus: `tests/fidelity/shell/language-*.yaml`.
-import type { Replacement } from './just-bash-patch.ts';
+import type { Replacement } from './replacement.ts';
 
 export const tracePatch: readonly Replacement[] = [
   {

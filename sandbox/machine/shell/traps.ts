@@ -116,6 +116,15 @@ export async function afterStatement(
   return result;
 }
 
+/** After a function: the trap on RETURN that was set in it. */
+export async function afterReturn(context: Context, result: ScriptResult): Promise<ScriptResult> {
+  const { state } = context;
+  const trap = state.traps?.get('RETURN');
+  if (trap === undefined || state.trapping || (trap.depth !== state.callDepth && !state.options.functrace))
+    return result;
+  return joined(result, { ...(await runAction(context, trap.action)), exitCode: result.exitCode });
+}
+
 /** A trap of a shell is one of its functions too only if the option says so. */
 function reaches(state: State, depth: number, inherited: boolean | undefined): boolean {
   return inherited === true || state.callDepth <= depth;
