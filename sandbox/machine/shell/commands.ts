@@ -2,7 +2,7 @@ import type { Command, CommandIO, Ran, RunStart } from '../command.ts';
 import type { Machine } from '../machine.ts';
 import { fromLatin1, latin1 } from './bash-files.ts';
 import type { CommandContext } from './just-bash.ts';
-import { bytesOf } from './output.ts';
+import { bytesOf, withoutNote } from './output.ts';
 import { quote } from './quote.ts';
 
 /** What just-bash wants back from a command. */
@@ -29,7 +29,9 @@ export function bashCommand(
     async execute(args, context) {
       const { attached, hooks, cwd } = context;
       const kept: { stdout: string[]; stderr: string[] } = { stdout: [], stderr: [] };
+      const descriptors = await readDescriptors(args, context);
       const io: CommandIO = {
+        ...(descriptors.size === 0 ? {} : { descriptors }),
         machine,
         cwd,
         env: context.exportedEnv ?? {},
@@ -69,15 +71,26 @@ export function bashCommand(
 /** A program that a command starts. Names that stand for words of the shell's language are programs here. */
 async function runWithin(context: CommandContext, start: RunStart): Promise<Ran> {
   if (context.exec === undefined) throw new Error('just-bash gives this command no way to run another');
-  const { words, stdin, env, replaceEnv, signal = context.signal } = start;
+  const { words, stdin, signal = context.signal } = start;
   const line = typeof words === 'string' ? words : words.map(quote).join(' ');
   const answer = await context.exec(line, {
     cwd: context.cwd,
     ...(stdin === undefined ? {} : { stdin: latin1(stdin), stdinKind: 'bytes' as const }),
-    ...(env === undefined ? {} : { env }),
-    ...(replaceEnv === undefined ? {} : { replaceEnv }),
     ...(signal === undefined ? {} : { signal }),
   });
   const asBytes = answer.stdoutKind === 'bytes' || answer.stdoutEncoding === 'binary';
-  return { stdout: bytesOf(answer.stdout, asBytes), stderr: answer.stderr, exitCode: answer.exitCode };
+  return { stdout: bytesOf(answer.stdout, asBytes), stderr: withoutNote(answer.stderr), exitCode: answer.exitCode };
+}
+
+/** `<(…)` on the line is a file that only just-bash can read. */
+async function readDescriptors(
+  args: readonly string[],
+  { fs }: CommandContext,
+): Promise<ReadonlyMap<string, Uint8Array>> {
+  const found = new Map<string, Uint8Array>();
+  for (const [path] of args.flatMap((arg) => [...arg.matchAll(/\/dev\/fd\/\d+/g)])) {
+    const bytes = await fs.readFileBuffer(path).catch(() => undefined);
+    if (bytes !== undefined) found.set(path, bytes);
+  }
+  return found;
 }

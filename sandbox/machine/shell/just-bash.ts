@@ -80,6 +80,8 @@ export interface PatchedBash {
 
 /** What a command of ours is called with. */
 export interface CommandContext {
+  /** The machine's files with those of open descriptors. */
+  readonly fs: { readFileBuffer(path: string): Promise<Uint8Array> };
   readonly cwd: string;
   readonly exportedEnv?: Readonly<Record<string, string>>;
   /** A character for each byte. */
@@ -92,8 +94,6 @@ export interface CommandContext {
     line: string,
     options: {
       readonly cwd: string;
-      readonly env?: Readonly<Record<string, string>>;
-      readonly replaceEnv?: boolean;
       readonly stdin?: string;
       readonly stdinKind?: 'bytes';
       readonly signal?: AbortSignal;

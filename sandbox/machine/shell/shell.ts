@@ -1,6 +1,7 @@
 import type { Command } from '../command.ts';
 import { STATEMENTS_BETWEEN_PAUSES, shellLimits } from '../limits.ts';
 import type { Machine } from '../machine.ts';
+import { bytesOfDevice } from '../tools/devices.ts';
 import { bashFiles, latin1 } from './bash-files.ts';
 import { shellCommands } from './builtins.ts';
 import { bashCommand } from './commands.ts';
@@ -50,7 +51,11 @@ export function createShell(
     ...smallTools(pause),
   ];
   const bash: PatchedBash = createBash({
-    fs: bashFiles(machine.files, () => bash?.commands ?? new Map()),
+    fs: bashFiles(
+      machine.files,
+      () => bash?.commands ?? new Map(),
+      (path) => bytesOfDevice(path, machine),
+    ),
     cwd: machine.home,
     env: environment(machine),
     executionLimits: shellLimits,

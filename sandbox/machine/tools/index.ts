@@ -13,9 +13,11 @@ import { wrapperTools } from './starting/wrappers.ts';
 import { xargs } from './starting/xargs.ts';
 import { machineTools } from './system/index.ts';
 import { awkTools } from './text/awk/index.ts';
+import { bc } from './text/bc.ts';
 import { fieldTools } from './text/fields.ts';
 import { grepTools } from './text/grep.ts';
 import { lineTools } from './text/lines.ts';
+import { numberTools } from './text/numbers.ts';
 import { sed } from './text/sed/index.ts';
 import { sort } from './text/sort.ts';
 import { date } from './time/date.ts';
@@ -34,6 +36,8 @@ export function systemTools(pause: () => Promise<void>): readonly Command[] {
     ...gzipTools,
     ...sumTools,
     tar,
+    bc,
+    ...numberTools,
     ...byteTools,
     ...factTools,
     ...wrapperTools(pause),
