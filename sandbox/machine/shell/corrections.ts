@@ -27,12 +27,12 @@ interface Place {
 
 const corrections: Readonly<Record<string, Correction>> = {
   cat: { answer: withHint },
-  chmod: { answer: chmodAnswer },
   cp: { args: copyArguments, answer: copyAnswer },
-  mkdir: { answer: withHint },
+  mkdir: {
+    answer: (answer) => rewrite(withHint(answer), /cannot create directory '(.*)':/g, 'cannot create directory ‘$1’:'),
+  },
   mv: { answer: copyAnswer },
   paste: { args: pasteArguments },
-  rm: { answer: withHint },
   rmdir: { answer: withHint },
 };
 
@@ -107,18 +107,4 @@ function copyAnswer(answer: Answer, args: readonly string[], { machine, cwd }: P
     ? told.stderr.replace(/(target '.*') is not a directory/, '$1: No such file or directory')
     : told.stderr;
   return { ...told, stdout: named(told.stdout), stderr: named(stderr) };
-}
-
-function chmodAnswer(answer: Answer, args: readonly string[]): Answer {
-  const [first] = operands(args);
-  const missing = first === undefined ? 'missing operand' : `missing operand after ‘${first}’`;
-  return {
-    ...answer,
-    stderr: answer.stderr
-      .replace(/^chmod: missing operand\n/, `chmod: ${missing}\nTry 'chmod --help' for more information.\n`)
-      .replace(
-        /^chmod: invalid mode: '(.*)'\n/,
-        "chmod: invalid mode: ‘$1’\nTry 'chmod --help' for more information.\n",
-      ),
-  };
 }

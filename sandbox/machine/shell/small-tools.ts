@@ -75,7 +75,7 @@ const cmp: Command = {
     for (; at < shorter && a[at] === b[at]; at++) if (a[at] === 10) line++;
     if (at === a.length && at === b.length) return 0;
     if (silent) return 1;
-    if (at < shorter) io.stdout(`${one} ${other} differ: char ${at + 1}, line ${line}\n`);
+    if (at < shorter) io.stdout(`${one} ${other} differ: byte ${at + 1}, line ${line}\n`);
     else
       io.stderr(
         `cmp: EOF on ${a.length < b.length ? one : other} after byte ${at}, ${a[at - 1] === 10 ? `line ${line - 1}` : `in line ${line}`}\n`,

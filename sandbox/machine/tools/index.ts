@@ -7,6 +7,7 @@ import { diff } from './diff/index.ts';
 import { patch } from './diff/patch.ts';
 import { byteTools } from './files/bytes.ts';
 import { factTools } from './files/facts.ts';
+import { modeTools } from './files/modes.ts';
 import { jq } from './jq/index.ts';
 import { find } from './starting/find.ts';
 import { wrapperTools } from './starting/wrappers.ts';
@@ -40,6 +41,7 @@ export function systemTools(pause: () => Promise<void>): readonly Command[] {
     ...numberTools,
     ...byteTools,
     ...factTools,
+    ...modeTools,
     ...wrapperTools(pause),
     ...machineTools,
     diff,
