@@ -27,11 +27,11 @@ interface Place {
 
 const corrections: Readonly<Record<string, Correction>> = {
   cat: { answer: withHint },
-  cp: { args: copyArguments, answer: copyAnswer },
+  file: { answer: fileAnswer },
   mkdir: {
     answer: (answer) => rewrite(withHint(answer), /cannot create directory '(.*)':/g, 'cannot create directory ‘$1’:'),
   },
-  mv: { answer: copyAnswer },
+  mv: { args: targetLast, answer: copyAnswer },
   paste: { args: pasteArguments },
   rmdir: { answer: withHint },
 };
@@ -86,14 +86,6 @@ function pasteArguments(args: readonly string[]): readonly string[] {
   return reads ? words : [...words, '-'];
 }
 
-/** `-a` keeps all there is to keep: here mode and time, as `-p`. */
-function copyArguments(args: readonly string[]): readonly string[] {
-  return args.flatMap((arg) => {
-    if (arg === '--archive') return ['-r', '-p'];
-    return /^-[a-zA-Z]*a[a-zA-Z]*$/.test(arg) ? ['-r', '-p', ...(arg === '-a' ? [] : [arg.replace('a', '')])] : [arg];
-  });
-}
-
 /** What is copied or moved is told by the names of the line; a target that is not there is told as such. */
 function copyAnswer(answer: Answer, args: readonly string[], { machine, cwd }: Place): Answer {
   const names = operands(args);
@@ -107,4 +99,31 @@ function copyAnswer(answer: Answer, args: readonly string[], { machine, cwd }: P
     ? told.stderr.replace(/(target '.*') is not a directory/, '$1: No such file or directory')
     : told.stderr;
   return { ...told, stdout: named(told.stdout), stderr: named(stderr) };
+}
+
+/** `file` tells kinds in one column, after the longest name. */
+function fileAnswer(answer: Answer, args: readonly string[]): Answer {
+  const brief = args.some((arg) => arg === '--brief' || /^-[a-z]*b/.test(arg));
+  const lines = answer.stdout
+    .replaceAll(/JSON data$/gm, 'JSON text data')
+    .replaceAll(/^(.*): cannot open \(/gm, "$1: cannot open `$1' (")
+    .split(/(?<=\n)/);
+  if (brief) return { ...answer, stdout: lines.join('') };
+  const width = Math.max(0, ...lines.map((line) => line.indexOf(': ')));
+  return {
+    ...answer,
+    stdout: lines.map((line) => line.replace(': ', `: ${' '.repeat(width - line.indexOf(': '))}`)).join(''),
+  };
+}
+
+/** `-t FOLDER` before the names is the folder after them. */
+function targetLast(args: readonly string[]): readonly string[] {
+  const at = args.findIndex((arg) => arg === '-t' || arg.startsWith('--target-directory='));
+  if (at < 0) return args;
+  const folder = args[at] === '-t' ? args[at + 1] : args[at]?.slice('--target-directory='.length);
+  return [
+    ...args.slice(0, at),
+    ...args.slice(at + (args[at] === '-t' ? 2 : 1)),
+    ...(folder === undefined ? [] : [folder]),
+  ];
 }

@@ -6,6 +6,7 @@ import { tar } from './archive/tar.ts';
 import { diff } from './diff/index.ts';
 import { patch } from './diff/patch.ts';
 import { byteTools } from './files/bytes.ts';
+import { cp } from './files/copy.ts';
 import { factTools } from './files/facts.ts';
 import { modeTools } from './files/modes.ts';
 import { jq } from './jq/index.ts';
@@ -42,6 +43,7 @@ export function systemTools(pause: () => Promise<void>): readonly Command[] {
     ...byteTools,
     ...factTools,
     ...modeTools,
+    cp,
     ...wrapperTools(pause),
     ...machineTools,
     diff,
