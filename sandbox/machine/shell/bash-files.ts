@@ -1,5 +1,6 @@
 import type { FsStat, IFileSystem } from 'just-bash/browser';
 import { FileError, type FileStat, type Files, parentOf, resolvePath } from '../files/index.ts';
+import { devices } from '../tools/devices.ts';
 
 type Content = string | Uint8Array;
 type Encoding = Parameters<IFileSystem['writeFile']>[2];
@@ -7,15 +8,17 @@ type Encoding = Parameters<IFileSystem['writeFile']>[2];
 /** Where the shell looks for programs. Its commands seem to stand here, without taking room in the machine's files. */
 const programFolders: readonly string[] = ['/bin', '/usr/bin'];
 
-/** Takes everything and holds nothing. */
-const NULL_DEVICE = '/dev/null';
-
-/** The machine's files as just-bash wants them, with its commands as programs in `/bin`. */
+/**
+ * The machine's files as just-bash wants them, with its commands as programs in `/bin`.
+ * @param device what a read of a device gives; undefined when the path is none. Devices take everything and keep nothing.
+ */
 export function bashFiles(
   files: Files,
   commands: () => ReadonlyMap<string, unknown>,
   umask: () => number,
+  device: (path: string) => Uint8Array | undefined,
 ): IFileSystem {
+  const isDevice = (path: string): boolean => devices.includes(path);
   const isProgram = (path: string): boolean => {
     const folder = parentOf(path);
     return programFolders.includes(folder) && commands().has(path.slice(folder.length + 1)) && !files.exists(path);
@@ -23,10 +26,10 @@ export function bashFiles(
   const program: FsStat = { ...statOf({ type: 'file', mode: 0o755, size: 0, mtimeMs: 0, ctimeMs: 0, inode: 0 }) };
   const nothing: FsStat = { ...program, mode: 0o666 };
   const special = (path: string): FsStat | undefined =>
-    path === NULL_DEVICE ? nothing : isProgram(path) ? program : undefined;
-  const read = (path: string): Uint8Array => (path === NULL_DEVICE ? new Uint8Array() : files.readFile(path));
+    isDevice(path) ? nothing : isProgram(path) ? program : undefined;
+  const read = (path: string): Uint8Array => device(path) ?? files.readFile(path);
   const copy = (from: string, to: string): void => {
-    const { type, mode } = from === NULL_DEVICE ? ({ type: 'file', mode: 0o644 } as const) : files.stat(from);
+    const { type, mode } = isDevice(from) ? ({ type: 'file', mode: 0o644 } as const) : files.stat(from);
     if (type !== 'directory') files.writeFile(to, read(from), mode);
     else {
       files.mkdir(to, { recursive: true });
@@ -39,17 +42,17 @@ export function bashFiles(
     readFileBytes: async (path) => latin1(read(path)) as never,
     readFileBuffer: async (path) => read(path),
     writeFile: async (path, content, options) => {
-      if (path === NULL_DEVICE) return;
+      if (isDevice(path)) return;
       makeParent(files, path);
       files.writeFile(path, encode(content, options), 0o666 & ~umask());
     },
     appendFile: async (path, content, options) => {
-      if (path === NULL_DEVICE) return;
+      if (isDevice(path)) return;
       makeParent(files, path);
       if (files.exists(path)) files.appendFile(path, encode(content, options));
       else files.writeFile(path, encode(content, options), 0o666 & ~umask());
     },
-    exists: async (path) => path === NULL_DEVICE || files.exists(path) || isProgram(path),
+    exists: async (path) => isDevice(path) || files.exists(path) || isProgram(path),
     stat: async (path) => special(path) ?? statOf(files.stat(path)),
     lstat: async (path) => special(path) ?? statOf(files.lstat(path)),
     mkdir: async (path, options) => files.mkdir(path, { ...options, mode: 0o777 & ~umask() }),
@@ -64,7 +67,7 @@ export function bashFiles(
       }),
     rm: async (path, options) => files.remove(path, options),
     cp: async (from, to, options) => {
-      if (from !== NULL_DEVICE && files.stat(from).type === 'directory' && !options?.recursive)
+      if (!isDevice(from) && files.stat(from).type === 'directory' && !options?.recursive)
         throw new FileError('EISDIR', 'cp', from);
       copy(from, to);
     },

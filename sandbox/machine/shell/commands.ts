@@ -2,7 +2,7 @@ import type { Command, CommandIO, Ran, RunStart } from '../command.ts';
 import type { Machine } from '../machine.ts';
 import { fromLatin1, latin1 } from './bash-files.ts';
 import type { CommandContext } from './just-bash.ts';
-import { bytesOf } from './output.ts';
+import { bytesOf, withoutNote } from './output.ts';
 import { quote } from './quote.ts';
 import { locate } from './script-errors.ts';
 
@@ -31,7 +31,9 @@ export function bashCommand(
       const { attached, hooks, cwd } = context;
       const { state } = context.shell;
       const kept: { stdout: string[]; stderr: string[] } = { stdout: [], stderr: [] };
+      const descriptors = await readDescriptors(args, context);
       const io: CommandIO = {
+        ...(descriptors.size === 0 ? {} : { descriptors }),
         machine,
         cwd,
         env: context.exportedEnv ?? {},
@@ -83,5 +85,18 @@ async function runWithin(context: CommandContext, start: RunStart): Promise<Ran>
     ...(signal === undefined ? {} : { signal }),
   });
   const asBytes = answer.stdoutKind === 'bytes' || answer.stdoutEncoding === 'binary';
-  return { stdout: bytesOf(answer.stdout, asBytes), stderr: answer.stderr, exitCode: answer.exitCode };
+  return { stdout: bytesOf(answer.stdout, asBytes), stderr: withoutNote(answer.stderr), exitCode: answer.exitCode };
+}
+
+/** `<(…)` on the line is a file that only just-bash can read. */
+async function readDescriptors(
+  args: readonly string[],
+  { fs }: CommandContext,
+): Promise<ReadonlyMap<string, Uint8Array>> {
+  const found = new Map<string, Uint8Array>();
+  for (const [path] of args.flatMap((arg) => [...arg.matchAll(/\/dev\/fd\/\d+/g)])) {
+    const bytes = await fs.readFileBuffer(path).catch(() => undefined);
+    if (bytes !== undefined) found.set(path, bytes);
+  }
+  return found;
 }

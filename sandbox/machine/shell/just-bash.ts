@@ -253,6 +253,8 @@ export interface PatchedBash {
 
 /** What a command of ours is called with. */
 export interface CommandContext {
+  /** The machine's files with those of open descriptors. */
+  readonly fs: { readFileBuffer(path: string): Promise<Uint8Array> };
   readonly cwd: string;
   readonly exportedEnv?: Readonly<Record<string, string>>;
   /** A character for each byte. */

@@ -1,5 +1,6 @@
 import type { Command, CommandIO } from '../command.ts';
 import { FileError, type FileStat, type Files, resolvePath } from '../files/index.ts';
+import { formatTime } from '../tools/time/format.ts';
 import { columnsOf } from './columns.ts';
 import { quote } from './quote.ts';
 
@@ -9,7 +10,7 @@ interface Entry {
   readonly stat: FileStat;
 }
 
-const shortOptions = 'laA1dhRtSrFpC';
+const shortOptions = 'laA1dhRtSrFpCngoismQUkN';
 const longOptions: Readonly<Record<string, string>> = {
   '--all': 'a',
   '--almost-all': 'A',
@@ -21,10 +22,23 @@ const longOptions: Readonly<Record<string, string>> = {
   '--color': '',
   '--color=auto': '',
   '--color=always': 'c',
-  '--color=never': 'n',
+  '--color=never': '-',
+  '--inode': 'i',
+  '--size': 's',
+  '--numeric-uid-gid': 'n',
+  '--quote-name': 'Q',
+  '--literal': 'N',
+  '--full-time': 'T',
+  '--time-style=full-iso': 'T',
+  '--time-style=long-iso': 'L',
+  '--time-style=iso': 'O',
+  '--group-directories-first': 'D',
+  '--sort=size': 'S',
+  '--sort=time': 't',
+  '--sort=none': 'U',
 };
 /** Options of GNU ls that are real but not here. */
-const absent = 'BDGHILNQTUXZbcfgikmnoqsuvwx';
+const absent = 'BDGHILTXZbcfquvwx';
 
 /** GNU ls: names in code-unit order, columns and colours on a terminal, UTC. */
 export const ls: Command = {
@@ -36,9 +50,14 @@ export const ls: Command = {
       io.stderr(`ls: ${read.problem}\n`);
       return 2;
     }
-    return list(read.options, read.names.length === 0 ? ['.'] : read.names, io);
+    return list(withImplied(read.options), read.names.length === 0 ? ['.'] : read.names, io);
   },
 };
+
+/** Some options ask for the long form by themselves. */
+function withImplied(options: ReadonlySet<string>): ReadonlySet<string> {
+  return ['n', 'g', 'o', 'T'].some((letter) => options.has(letter)) ? new Set([...options, 'l']) : options;
+}
 
 function readOptions(
   args: readonly string[],
@@ -99,7 +118,8 @@ function list(options: ReadonlySet<string>, names: readonly string[], io: Comman
     const entries = sorted(inside(folder, options, files), options);
     if (headed) io.stdout(`${blank ? '\n' : ''}${folder.name}:\n`);
     blank = true;
-    if (options.has('l')) io.stdout(`total ${entries.reduce((sum, { stat }) => sum + kilobytes(stat), 0)}\n`);
+    if (options.has('l') || options.has('s'))
+      io.stdout(`total ${entries.reduce((sum, { stat }) => sum + kilobytes(stat), 0)}\n`);
     io.stdout(show(entries, options, io));
     if (options.has('R')) {
       const below = entries.filter(({ name, stat }) => stat.type === 'directory' && name !== '.' && name !== '..');
@@ -127,22 +147,43 @@ function sorted(entries: readonly Entry[], options: ReadonlySet<string>): Entry[
     if (options.has('S')) return b.stat.size - a.stat.size || byName(a, b);
     return byName(a, b);
   };
-  const inOrder = [...entries].sort(order);
-  return options.has('r') ? inOrder.reverse() : inOrder;
+  const inOrder = options.has('U') ? [...entries] : [...entries].sort(order);
+  if (options.has('r')) inOrder.reverse();
+  if (!options.has('D')) return inOrder;
+  const isFolder = ({ stat }: Entry): boolean => stat.type === 'directory';
+  return [...inOrder.filter(isFolder), ...inOrder.filter((entry) => !isFolder(entry))];
 }
 
 function show(entries: readonly Entry[], options: ReadonlySet<string>, io: CommandIO): string {
-  const coloured = options.has('c') || (io.isTerminal && !options.has('n'));
-  const painted = (entry: Entry): string => paint(entry, nameOf(entry, options, io.isTerminal), coloured);
+  const coloured = options.has('c') || (io.isTerminal && !options.has('-'));
+  const before = prefixes(entries, options);
+  const painted = (entry: Entry): string => {
+    const name = paint(entry, nameOf(entry, options, io.isTerminal && !options.has('N')), coloured);
+    return options.has('l') ? name : before(entry) + name;
+  };
+  if (options.has('m')) return entries.length === 0 ? '' : `${entries.map(painted).join(', ')}\n`;
   if (options.has('l')) return long(entries, options, io, painted);
   if (options.has('1') || !(io.isTerminal || options.has('C')))
     return entries.map((one) => `${painted(one)}\n`).join('');
   return columnsOf(entries.map(painted), io.columns);
 }
 
+/** Inode and blocks before each name, when they are asked for. */
+function prefixes(entries: readonly Entry[], options: ReadonlySet<string>): (entry: Entry) => string {
+  const inodes = Math.max(0, ...entries.map(({ stat }) => String(stat.inode).length));
+  const blocks = Math.max(0, ...entries.map(({ stat }) => String(kilobytes(stat)).length));
+  return ({ stat }) =>
+    (options.has('i') ? `${String(stat.inode).padStart(inodes)} ` : '') +
+    (options.has('s') ? `${String(kilobytes(stat)).padStart(blocks)} ` : '');
+}
+
 /** On a terminal, names that the shell would not take as one word are shown in quotes. */
 function nameOf({ name, stat }: Entry, options: ReadonlySet<string>, quoted: boolean): string {
-  const shown = quoted && !/^[\p{L}\p{N}_./,:@%+=~^-]+$/u.test(name) ? quote(name) : name;
+  const shown = options.has('Q')
+    ? `"${name.replaceAll(/["\\]/g, '\\$&')}"`
+    : quoted && !/^[\p{L}\p{N}_./,:@%+=~^-]+$/u.test(name)
+      ? quote(name)
+      : name;
   if (stat.type === 'directory' && (options.has('F') || options.has('p'))) return `${shown}/`;
   if (!options.has('F')) return shown;
   if (stat.type === 'symlink') return options.has('l') ? shown : `${shown}@`;
@@ -162,6 +203,7 @@ function long(
   { machine }: CommandIO,
   painted: (entry: Entry) => string,
 ): string {
+  const before = prefixes(entries, options);
   const rows = entries.map((entry) => ({
     entry,
     links: String(linksOf(entry, machine.files)),
@@ -172,9 +214,10 @@ function long(
   return rows
     .map(({ entry, links, size }) => {
       const target = entry.stat.type === 'symlink' ? ` -> ${machine.files.readlink(entry.path)}` : '';
-      const owner = `${machine.user} ${machine.user}`;
-      const time = moment(entry.stat.mtimeMs, machine.kernel.now());
-      return `${permissions(entry.stat)} ${links.padStart(linksWidth)} ${owner} ${size.padStart(sizeWidth)} ${time} ${painted(entry)}${target}\n`;
+      const who = options.has('n') ? '1000' : machine.user;
+      const owner = [...(options.has('g') ? [] : [who]), ...(options.has('o') ? [] : [who])].join(' ');
+      const time = timeOf(entry.stat.mtimeMs, options, machine.kernel.now());
+      return `${before(entry)}${permissions(entry.stat)} ${links.padStart(linksWidth)} ${owner}${owner === '' ? '' : ' '}${size.padStart(sizeWidth)} ${time} ${painted(entry)}${target}\n`;
     })
     .join('');
 }
@@ -205,6 +248,13 @@ function human(bytes: number): string {
 }
 
 const HALF_YEAR = 31_556_952_000 / 2;
+
+function timeOf(ms: number, options: ReadonlySet<string>, now: number): string {
+  if (options.has('T')) return formatTime('%F %T.%N +0000', ms);
+  if (options.has('L')) return formatTime('%F %R', ms);
+  if (options.has('O')) return formatTime(ms > now - HALF_YEAR && ms <= now ? '%m-%d %R' : '%F ', ms);
+  return moment(ms, now);
+}
 
 /** The time of day for the last half year, the year for what is older or yet to come. */
 function moment(ms: number, now: number): string {

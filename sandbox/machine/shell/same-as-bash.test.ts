@@ -149,7 +149,7 @@ describe.skipIf(!hasBash)('as in bash', () => {
       (cd $i && HOME=$PWD exec bash -c "$(cat ../$i.sh)" bash > ../$i.out 2> ../$i.err < /dev/null)
       echo $? > $i.code
     done`;
-    const env = { PATH: '/usr/local/bin:/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' };
+    const env = { PATH: '/usr/local/bin:/usr/bin:/bin', LC_ALL: 'C.UTF-8', TZ: 'UTC' };
     spawnSync('/bin/bash', ['-c', all], { cwd: base, env });
   });
   afterAll(() => rmSync(base, { recursive: true }));

@@ -47,7 +47,9 @@ describe('from line to line', () => {
 
   test('programs that just-bash leaves out in browsers are simply not found', async () => {
     const { run } = open();
-    expect((await run('python3; tar')).stderr).toBe('bash: python3: command not found\nbash: tar: command not found\n');
+    expect((await run('python3; sqlite3')).stderr).toBe(
+      'bash: python3: command not found\nbash: sqlite3: command not found\n',
+    );
   });
 
   test('a line with a mistake changes nothing of what lasts', async () => {
@@ -348,7 +350,6 @@ describe('a limit', () => {
   test.each([
     ['while true; do :; done', 'commands'],
     ['f() { f; }; f', 'recursion'],
-    ['seq 1000000', 'iterations'],
     ['x=$(printf \'%1000000s\' x); for i in $(seq 40); do echo "$x"; done', 'output_size'],
     ['x=a; while true; do x=$x$x; done', 'string_length'],
     ["printf '%1000000000s' x | wc -c", 'string_length'],

@@ -1,6 +1,7 @@
 import type { Command } from '../command.ts';
 import { STATEMENTS_BETWEEN_PAUSES, shellLimits } from '../limits.ts';
 import type { Machine } from '../machine.ts';
+import { bytesOfDevice } from '../tools/devices.ts';
 import { bashFiles, latin1 } from './bash-files.ts';
 import { shellCommands } from './builtins.ts';
 import { shellPrograms } from './child-shell.ts';
@@ -73,6 +74,7 @@ export function createShell(
       machine.files,
       () => bash?.commands ?? new Map(),
       () => umask,
+      (path) => bytesOfDevice(path, machine),
     ),
     cwd: machine.home,
     env: environment(machine),

@@ -6,16 +6,20 @@ import { tar } from './archive/tar.ts';
 import { diff } from './diff/index.ts';
 import { patch } from './diff/patch.ts';
 import { byteTools } from './files/bytes.ts';
+import { cp } from './files/copy.ts';
 import { factTools } from './files/facts.ts';
+import { modeTools } from './files/modes.ts';
 import { jq } from './jq/index.ts';
 import { find } from './starting/find.ts';
 import { wrapperTools } from './starting/wrappers.ts';
 import { xargs } from './starting/xargs.ts';
 import { machineTools } from './system/index.ts';
 import { awkTools } from './text/awk/index.ts';
+import { bc } from './text/bc.ts';
 import { fieldTools } from './text/fields.ts';
 import { grepTools } from './text/grep.ts';
 import { lineTools } from './text/lines.ts';
+import { numberTools } from './text/numbers.ts';
 import { sed } from './text/sed/index.ts';
 import { sort } from './text/sort.ts';
 import { date } from './time/date.ts';
@@ -34,8 +38,12 @@ export function systemTools(pause: () => Promise<void>): readonly Command[] {
     ...gzipTools,
     ...sumTools,
     tar,
+    bc,
+    ...numberTools,
     ...byteTools,
     ...factTools,
+    ...modeTools,
+    cp,
     ...wrapperTools(pause),
     ...machineTools,
     diff,

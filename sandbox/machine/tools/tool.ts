@@ -146,7 +146,7 @@ export function readInput(name: string, io: CommandIO, most?: number): Uint8Arra
   if (name === '-') return io.stdin;
   const path = resolvePath(io.cwd, name);
   if (path === '/dev/stdin') return io.stdin;
-  return bytesOfDevice(path, io.machine, most) ?? io.machine.files.readFile(path);
+  return io.descriptors?.get(path) ?? bytesOfDevice(path, io.machine, most) ?? io.machine.files.readFile(path);
 }
 
 /** As `readInput`; what cannot be read is told as `NAME: FILE: reason` and gives undefined. */

@@ -73,6 +73,10 @@ function sumTool(name: Name): Command {
       io.stderr(`${tool}: ${list === '-' ? "'standard input'" : list}: no properly formatted checksum lines found\n`);
       return 1;
     }
+    if (given.has('ignore-missing') && counts.fine === 0) {
+      if (!silent) io.stderr(`${tool}: ${list}: no file was verified\n`);
+      return 1;
+    }
     const warn = (count: number, one: string, many: string): void => {
       if (count > 0 && !silent) io.stderr(`${tool}: WARNING: ${count} ${count === 1 ? one : many}\n`);
     };

@@ -234,7 +234,12 @@ function reject(
   const saving = given.has('dry-run') ? '' : ` -- saving rejects to file ${file}`;
   io.stdout(`${rejected.length} out of ${all} hunk${all === 1 ? '' : 's'} ${what}${saving}\n`);
   if (given.has('dry-run')) return;
-  const heads = given.has('R') ? [one.heads[1].replace('+++', '---'), one.heads[0].replace('---', '+++')] : one.heads;
+  const [before, after] = given.has('R') ? [one.heads[1], one.heads[0]] : one.heads;
+  const head = (sign: string, line: string): string => {
+    const stamp = line.indexOf('\t');
+    return `${sign} ${name}${stamp < 0 ? '' : line.slice(stamp)}`;
+  };
+  const heads = [head('---', before), head('+++', after)];
   const text = rejected.map(({ start, startNow, lines }) => {
     const side = (from: number, sign: string): string => {
       const count = lines.filter((line) => line.sign !== sign).length;

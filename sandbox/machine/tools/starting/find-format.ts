@@ -1,7 +1,15 @@
-import { parentOf } from '../../files/index.ts';
+import { type FileStat, parentOf } from '../../files/index.ts';
 import type { Machine } from '../../machine.ts';
 import { formatTime } from '../time/format.ts';
-import type { Entry } from './find.ts';
+
+export interface Entry {
+  /** As it is shown: begins with the starting point. */
+  readonly name: string;
+  readonly path: string;
+  readonly stat: FileStat;
+  readonly depth: number;
+  readonly start: string;
+}
 
 const escapes: Readonly<Record<string, string>> = { n: '\n', t: '\t', '0': '\0', '\\': '\\', a: '\x07', r: '\r' };
 

@@ -4,16 +4,7 @@ import { FileError, type FileStat, nameOf, resolvePath } from '../../files/index
 import { compile } from '../pattern.ts';
 import { globMatcher } from '../text/glob.ts';
 import { reason, ToolEnd } from '../tool.ts';
-import { formatEntry } from './find-format.ts';
-
-export interface Entry {
-  /** As it is shown: begins with the starting point. */
-  readonly name: string;
-  readonly path: string;
-  readonly stat: FileStat;
-  readonly depth: number;
-  readonly start: string;
-}
+import { type Entry, formatEntry } from './find-format.ts';
 
 /** What an expression did beside being true or false. */
 interface Walk {

@@ -1,6 +1,7 @@
 // Programs that start another one in some other way: with a time limit, other variables, no terminal.
 import type { Command, CommandIO } from '../../command.ts';
 import { resolvePath } from '../../files/index.ts';
+import { quote } from '../../shell/quote.ts';
 import { defineTool, misuse, ToolEnd } from '../tool.ts';
 import { start } from './xargs.ts';
 
@@ -25,7 +26,7 @@ function timeout(pause: () => Promise<void>): Command {
     inOrder: true,
     async run(given, io) {
       const [duration, ...words] = given.operands;
-      if (duration === undefined || words.length === 0) throw misuse('missing operand', 125);
+      if (duration === undefined || words.length === 0) throw new ToolEnd('', 125, true);
       const limit = seconds(duration);
       if (limit === undefined) throw misuse(`invalid time interval ‘${duration}’`, 125);
       const signal = (given.value('s') ?? 'TERM').replace(/^SIG/, '');
@@ -60,7 +61,7 @@ function timeout(pause: () => Promise<void>): Command {
       // A program that only listens lets no time pass: then the time until the limit passes here.
       for (let turns = 0; code === undefined && !late && io.pid === undefined; turns++) {
         await pause();
-        if (turns > 50 && code === undefined) kernel.advance(kernel.untilNext() ?? 0);
+        if (turns > 5000 && code === undefined) kernel.advance(kernel.untilNext() ?? 0);
       }
       await ended;
       cancel();
@@ -89,14 +90,30 @@ const env = defineTool({
       const word = words.shift() as string;
       kept.set(word.slice(0, word.indexOf('=')), word.slice(word.indexOf('=') + 1));
     }
-    if (words.length === 0) {
+    // `env` in `env` would show what a shell adds: here it is the same list.
+    if (words.length === 0 || (words.length === 1 && words[0] === 'env')) {
       for (const [name, value] of kept) io.stdout(`${name}=${value}${given.has('0') ? '\0' : '\n'}`);
       return 0;
     }
     const folder = given.value('C');
-    const line = folder === undefined ? words : ['bash', '-c', 'cd "$0" && exec "$@"', folder, ...words];
-    // A shell sets PWD; env alone does not.
-    return start('env', line, io, quoted, io.stdin, { env: Object.fromEntries(kept), replaceEnv: true });
+    // Without PATH nothing would be found: the real env looks in the usual places then.
+    const gone = Object.keys(io.env).filter(
+      (name) => !kept.has(name) && name !== 'PATH' && /^[A-Za-z_]\w*$/.test(name),
+    );
+    const changed = [...kept].filter(([name, value]) => io.env[name] !== value);
+    const before = [
+      ...(gone.length === 0 ? [] : [`unset ${gone.join(' ')}`]),
+      ...changed.map(([name, value]) => `export ${name}=${quote(value)}`),
+      ...(folder === undefined ? [] : [`cd ${quote(folder)}`]),
+    ];
+    return start(
+      'env',
+      `${before.map((line) => `${line}; `).join('')}${words.map(quote).join(' ')}`,
+      io,
+      quoted,
+      io.stdin,
+      words[0],
+    );
   },
 });
 

@@ -58,18 +58,17 @@ export const xargs: Command = defineTool({
 /** Starts a program and passes on what it writes; 126 and 127 are told in the name of the tool that starts it. */
 export async function start(
   tool: string,
-  words: readonly string[],
+  words: readonly string[] | string,
   io: CommandIO,
   quoted: (name: string) => string = (name) => name,
   stdin: Uint8Array = new Uint8Array(),
-  more: { readonly env?: Readonly<Record<string, string>>; readonly replaceEnv?: boolean } = {},
+  name = words[0] ?? '',
 ): Promise<number> {
   if (io.run === undefined) throw new ToolEnd('a shell is needed to start a program', 127);
-  const ran = await io.run({ words, stdin, ...more });
+  const ran = await io.run({ words, stdin });
   io.stdout(ran.stdout);
-  const [name = ''] = words;
   if (ran.exitCode === 127 && ran.stderr === `bash: ${name}: command not found\n`) {
-    io.stderr(`${tool}: ${quoted(name)}: No such file or directory\n`);
+    io.stderr(`${tool}${tool.includes(':') ? '' : ':'} ${quoted(name)}: No such file or directory\n`);
   } else io.stderr(ran.stderr);
   return ran.exitCode;
 }

@@ -1,6 +1,6 @@
 // What files take on the machine's disk: blocks of 4096 bytes, counted as du and df count them.
 import type { Command } from '../../command.ts';
-import { FileError, type FileStat, resolvePath } from '../../files/index.ts';
+import { defaultFileLimits, FileError, type FileStat, resolvePath } from '../../files/index.ts';
 import { globMatcher } from '../text/glob.ts';
 import { defineTool, reason, ToolEnd } from '../tool.ts';
 
@@ -76,7 +76,7 @@ function unitOf(text: string | undefined): number {
 }
 
 /** The one disk: as large as the machine's files may be in all. */
-const DISK = 200 * 2 ** 20;
+const DISK = defaultFileLimits.totalBytes;
 
 const df = defineTool({
   name: 'df',

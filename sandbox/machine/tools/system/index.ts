@@ -306,7 +306,7 @@ const getent = defineTool({
             : line.split(':').some((part, at) => (at === 0 || at === 2) && part === key)),
       );
       if (found.length === 0) exitCode = 2;
-      for (const line of key === undefined ? found : found.slice(-1)) {
+      for (const line of key === undefined ? found : found.slice(0, 1)) {
         const [address = '', ...names] = line.split(/\s+/);
         io.stdout(`${database === 'hosts' ? `${address.padEnd(15)} ${names.join(' ')}` : line}\n`);
       }

@@ -241,27 +241,32 @@ function paragraphs(
   return all;
 }
 
-/** Breaks with the least sum of squared distances from the goal, as fmt's optimal paragraphs; the last line is free. */
+/** Breaks with the least cost, as fmt counts it: distance from the goal, ragged neighbours, ends of sentences. The last line is free. */
 function fill(words: readonly string[], width: number, goal: number): readonly string[] {
-  const best: number[] = Array.from({ length: words.length + 1 }, () => Number.POSITIVE_INFINITY);
+  const cost: number[] = [];
   const next: number[] = [];
-  best[words.length] = 0;
+  const lengths: number[] = [];
+  cost[words.length] = 0;
   for (let start = words.length - 1; start >= 0; start--) {
     let length = -1;
+    cost[start] = Number.POSITIVE_INFINITY;
     for (let end = start; end < words.length; end++) {
       length += (words[end] as string).length + 1;
       if (length > width && end > start) break;
-      const short = goal - length;
-      const cost = end === words.length - 1 ? 0 : short * short * 10 + sentence(words[end] as string) + 4900;
-      const total = cost + (best[end + 1] as number);
-      if (total < (best[start] as number)) {
-        best[start] = total;
-        next[start] = end + 1;
+      let own = 0;
+      if (end < words.length - 1) {
+        own = 100 * (goal - length) ** 2 + 50 * (length - (lengths[end + 1] ?? 0)) ** 2;
+        own += sentence(words[end] as string) + 4900;
       }
+      const total = own + (cost[end + 1] ?? 0);
+      if (total >= (cost[start] ?? 0)) continue;
+      cost[start] = total;
+      next[start] = end + 1;
+      lengths[start] = length;
     }
   }
   const lines: string[] = [];
-  for (let at = 0; at < words.length; at = next[at] as number) lines.push(words.slice(at, next[at]).join(' '));
+  for (let at = 0; at < words.length; at = next[at] ?? words.length) lines.push(words.slice(at, next[at]).join(' '));
   return lines;
 }
 

@@ -1,6 +1,6 @@
 import { formatTime } from '../../time/format.ts';
 import { formatDirective } from '../printf.ts';
-import type { Surroundings } from './run.ts';
+import type { Surroundings } from './surroundings.ts';
 import { numberOf, unset, type Value } from './values.ts';
 
 /** Functions that look at nothing but their arguments, the clock and chance. */

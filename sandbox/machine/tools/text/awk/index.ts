@@ -4,7 +4,8 @@ import { FileError, resolvePath } from '../../../files/index.ts';
 import { compile } from '../../pattern.ts';
 import { byteText, byteWord, fromByteText, readInput, reason, ToolEnd, textOf } from '../../tool.ts';
 import { type Records, recordsOf } from './records.ts';
-import { createMachine, runProgram, type Surroundings } from './run.ts';
+import { createMachine, runProgram } from './run.ts';
+import type { Surroundings } from './surroundings.ts';
 import { parse } from './syntax.ts';
 import { Outside, type Value } from './values.ts';
 

@@ -3,6 +3,7 @@ import { compile, type Pattern } from '../../pattern.ts';
 import { ToolEnd } from '../../tool.ts';
 import { callBuiltin, formatValues } from './builtins.ts';
 import { fieldsOf, type Records } from './records.ts';
+import type { Surroundings } from './surroundings.ts';
 import type { Expr, Program, Statement } from './syntax.ts';
 import { compareValues, isTrue, numberOf, Outside, textOf, unset, type Value } from './values.ts';
 
@@ -19,23 +20,6 @@ export interface Reply {
 }
 
 export type Steps<T> = Generator<Request, T, Reply>;
-
-/** What a program reads and writes; bytes as characters. */
-export interface Surroundings {
-  write(text: string): void;
-  complain(text: string): void;
-  /** The records of a file, or undefined when it cannot be read. */
-  open(name: string, separator: () => string): Records | undefined;
-  /** The next record of the main input. */
-  next(
-    separator: () => string,
-  ): { readonly record: string; readonly newFile: string | undefined } | { readonly assign: string } | undefined;
-  skipFile(): void;
-  save(name: string, text: string, append: boolean): void;
-  records(text: string, separator: () => string): Records;
-  now(): number;
-  random(): number;
-}
 
 type Array_ = Map<string, Value>;
 

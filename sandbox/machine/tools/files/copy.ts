@@ -1,0 +1,125 @@
+import type { CommandIO } from '../../command.ts';
+import { FileError, type FileStat, nameOf, parentOf, resolvePath } from '../../files/index.ts';
+import type { Given } from '../options.ts';
+import { defineTool, misuse, readInput, reason } from '../tool.ts';
+
+/** GNU cp. */
+export const cp = defineTool({
+  name: 'cp',
+  summary: { es: 'copia archivos y carpetas', en: 'copies files and folders' },
+  synopsis: '[OPTION]... SOURCE... DEST',
+  options:
+    'a|archive f|force i|interactive n|no-clobber p preserve? r|recursive R u|update v|verbose t|target-directory= T|no-target-directory L|dereference P|no-dereference d H parents backup? b no-preserve= x|one-file-system strip-trailing-slashes',
+  absent: 'l|link s|symbolic-link S|suffix= Z attributes-only copy-contents reflink? sparse= remove-destination',
+  run(given, io) {
+    const { files } = io.machine;
+    const names = [...given.operands];
+    const [first] = names;
+    const target = given.value('t') ?? names.pop();
+    if (first === undefined || target === undefined) throw misuse('missing file operand');
+    if (names.length === 0) throw misuse(`missing destination file operand after '${first}'`);
+    const place = resolvePath(io.cwd, target);
+    const isFolder = files.exists(place) && files.stat(place).type === 'directory' && !given.has('T');
+    if (!isFolder && (names.length > 1 || given.has('t', 'parents'))) {
+      const why = files.exists(place) ? 'Not a directory' : 'No such file or directory';
+      io.stderr(given.has('t') ? `cp: target directory '${target}': ${why}\n` : `cp: target '${target}': ${why}\n`);
+      return 1;
+    }
+    let exitCode = 0;
+    for (const name of names) {
+      const inside = given.has('parents') ? name : nameOf(name.replace(/(?<=.)\/+$/, ''));
+      const to = isFolder ? `${target.replace(/(?<=.)\/+$/, '')}/${inside}` : target;
+      if (given.has('parents')) files.mkdir(parentOf(resolvePath(io.cwd, to)), { recursive: true });
+      if (!copy(name, to, given, io, true)) exitCode = 1;
+    }
+    return exitCode;
+  },
+});
+
+function copy(from: string, to: string, given: Given, io: CommandIO, named: boolean): boolean {
+  const { files } = io.machine;
+  const [source, target] = [resolvePath(io.cwd, from), resolvePath(io.cwd, to)];
+  const complain = (text: string): false => {
+    io.stderr(`cp: ${text}\n`);
+    return false;
+  };
+  const recursive = given.has('r', 'R', 'a');
+  const keepsLinks = !given.has('L') && (given.has('a', 'P', 'd') || (recursive && !(named && given.has('H'))));
+  const device = source.startsWith('/dev/');
+  let stat: FileStat;
+  try {
+    stat = device
+      ? { type: 'file', mode: 0o644, size: 0, mtimeMs: io.machine.kernel.now(), ctimeMs: 0, inode: 0 }
+      : keepsLinks
+        ? files.lstat(source)
+        : files.stat(source);
+  } catch (error) {
+    if (!(error instanceof FileError)) throw error;
+    return complain(`cannot stat '${from}': ${reason(error)}`);
+  }
+  const exists = files.exists(target);
+  const keeps = given.has('p', 'a') || (given.has('preserve') && given.value('preserve') !== 'links');
+  if (stat.type === 'directory') {
+    if (!recursive) return complain(`-r not specified; omitting directory '${from}'`);
+    if (exists && files.stat(target).type !== 'directory')
+      return complain(`cannot overwrite non-directory '${to}' with directory '${from}'`);
+    if (target === source || target.startsWith(`${source}/`))
+      return complain(`cannot copy a directory, '${from}', into itself, '${to}'`);
+    try {
+      if (!exists) {
+        files.mkdir(target);
+        files.chmod(target, stat.mode);
+        if (given.has('v')) io.stdout(`'${from}' -> '${to}'\n`);
+      }
+    } catch (error) {
+      if (!(error instanceof FileError)) throw error;
+      return complain(`cannot create directory '${to}': ${reason(error)}`);
+    }
+    let fine = true;
+    for (const child of files.list(source)) {
+      if (
+        !copy(
+          `${from.replace(/(?<=.)\/+$/, '')}/${child}`,
+          `${to.replace(/(?<=.)\/+$/, '')}/${child}`,
+          given,
+          io,
+          false,
+        )
+      )
+        fine = false;
+    }
+    if (keeps) files.utimes(target, stat.mtimeMs);
+    return fine;
+  }
+  if (exists && files.stat(target).type === 'directory')
+    return complain(`cannot overwrite directory '${to}' with non-directory '${from}'`);
+  if (exists && !device && files.realpath(target) === files.realpath(source))
+    return complain(`'${from}' and '${to}' are the same file`);
+  if (exists && given.has('n')) return true;
+  if (exists && given.has('u') && files.stat(target).mtimeMs >= stat.mtimeMs) return true;
+  if (exists && given.has('i')) {
+    io.stderr(`cp: overwrite '${to}'? `);
+    if (!/^[yYsS]/.test(new TextDecoder().decode(io.stdin))) return true;
+  }
+  if (exists && given.has('b', 'backup')) files.rename(target, `${target}~`);
+  try {
+    if (to.endsWith('/') && !exists) return complain(`cannot create regular file '${to}': Not a directory`);
+    if (target === '/dev/null') return true;
+    if (stat.type === 'symlink') {
+      files.remove(target, { force: true });
+      files.symlink(files.readlink(source), target);
+    } else {
+      const old = files.exists(target) && !keeps ? files.stat(target).mode : stat.mode;
+      files.writeFile(target, readInput(from, io), old);
+      if (keeps) {
+        files.chmod(target, stat.mode);
+        files.utimes(target, stat.mtimeMs);
+      }
+    }
+  } catch (error) {
+    if (!(error instanceof FileError)) throw error;
+    return complain(`cannot create regular file '${to}': ${reason(error)}`);
+  }
+  if (given.has('v')) io.stdout(`'${from}' -> '${to}'\n`);
+  return true;
+}

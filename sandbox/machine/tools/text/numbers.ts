@@ -1,0 +1,243 @@
+// Tools of numbers and of chance.
+import type { Command, CommandIO } from '../../command.ts';
+import { resolvePath } from '../../files/index.ts';
+import { bytesOf, defineTool, linesOf, misuse, ToolEnd, textOf, tryInput } from '../tool.ts';
+import { formatDirective } from './printf.ts';
+
+const seq = defineTool({
+  name: 'seq',
+  summary: { es: 'números en orden', en: 'numbers in order' },
+  synopsis: '[OPTION]... [FIRST [INCREMENT]] LAST',
+  options: 'f|format= s|separator= w|equal-width',
+  // A negative number is no option.
+  rewrite: (args) => {
+    const at = args.findIndex(
+      (arg, index) => /^-?[\d.]/.test(arg) && !/^(-[fs]|--format|--separator)$/.test(args[index - 1] ?? ''),
+    );
+    return at < 0 ? args : [...args.slice(0, at), '--', ...args.slice(at)];
+  },
+  run(given, io) {
+    const words = given.operands;
+    if (words.length === 0) throw misuse('missing operand');
+    if (words.length > 3) throw misuse(`extra operand ‘${words[3]}’`);
+    const wrong = words.find((word) => word === '' || Number.isNaN(Number(word)));
+    if (wrong !== undefined) throw misuse(`invalid floating point argument: ‘${wrong}’`);
+    const [first = 1, step = 1, last = 1] =
+      words.length === 1
+        ? [1, 1, Number(words[0])]
+        : words.length === 2
+          ? [Number(words[0]), 1, Number(words[1])]
+          : words.map(Number);
+    if (step === 0) throw misuse(`invalid Zero increment value: ‘${words[1]}’`);
+    const decimals = Math.max(
+      0,
+      ...words
+        .slice(0, words.length === 3 ? 2 : 1)
+        .map((word) => (words.length === 1 ? 0 : (word.split('.')[1]?.length ?? 0))),
+    );
+    const count = Math.floor((last - first) / step + 1e-10) + 1;
+    if (count > 2_000_000) throw new ToolEnd(`'${count}' numbers are more than this sandbox writes at once`);
+    const format = given.value('f');
+    const texts = Array.from({ length: Math.max(0, count) }, (_, index) => {
+      const value = first + index * step;
+      if (format === undefined) return value.toFixed(decimals);
+      return format.replace(
+        /%([-+ #0]*)(\d*)(?:\.(\d+))?([aefgEFG])/,
+        (_whole, flags: string, width: string, precision: string | undefined, letter: string) =>
+          formatDirective(flags, Number(width), precision === undefined ? undefined : Number(precision), letter, {
+            number: value,
+            text: '',
+          }),
+      );
+    });
+    const width = given.has('w') ? Math.max(0, ...texts.map(({ length }) => length), last.toFixed(decimals).length) : 0;
+    const padded = texts.map((text) =>
+      text.startsWith('-') ? `-${text.slice(1).padStart(width - 1, '0')}` : text.padStart(width, '0'),
+    );
+    if (padded.length > 0) io.stdout(`${padded.join(given.value('s') ?? '\n')}\n`);
+    return 0;
+  },
+});
+
+const shuf = defineTool({
+  name: 'shuf',
+  summary: { es: 'líneas en un orden al azar', en: 'lines in a random order' },
+  synopsis: '[OPTION]... [FILE]',
+  options: 'e|echo i|input-range= n|head-count= o|output= r|repeat z|zero-terminated',
+  absent: 'random-source=',
+  run(given, io) {
+    const random = io.machine.kernel.random('shuf');
+    const end = given.has('z') ? '\0' : '\n';
+    let lines: readonly string[];
+    const range = given.value('i');
+    if (given.has('e')) lines = given.operands;
+    else if (range !== undefined) {
+      const [, low, high] = /^(\d+)-(\d+)$/.exec(range) ?? [];
+      if (low === undefined || high === undefined || Number(low) > Number(high) + 1)
+        throw new ToolEnd(`invalid input range: ‘${range}’`);
+      lines = Array.from({ length: Number(high) - Number(low) + 1 }, (_, index) => String(Number(low) + index));
+    } else {
+      const bytes = tryInput('shuf', given.operands[0] ?? '-', io);
+      if (bytes === undefined) return 1;
+      lines = linesOf(textOf(bytes), end).lines;
+    }
+    const count = given.has('n') ? Number(given.value('n')) : undefined;
+    if (count !== undefined && !/^\d+$/.test(given.value('n') ?? ''))
+      throw new ToolEnd(`invalid line count: ‘${given.value('n')}’`);
+    let chosen: string[];
+    if (given.has('r'))
+      chosen = Array.from({ length: count ?? 1000 }, () => lines[random.integer(0, lines.length - 1)] ?? '');
+    else {
+      chosen = [...lines];
+      for (let at = chosen.length - 1; at > 0; at--) {
+        const other = random.integer(0, at);
+        [chosen[at], chosen[other]] = [chosen[other] as string, chosen[at] as string];
+      }
+      chosen = chosen.slice(0, count);
+    }
+    const text = chosen.map((line) => line + end).join('');
+    const output = given.value('o');
+    if (output === undefined) io.stdout(text);
+    else io.machine.files.writeFile(resolvePath(io.cwd, output), bytesOf(text));
+    return 0;
+  },
+});
+
+const envsubst = defineTool({
+  name: 'envsubst',
+  summary: { es: 'pone variables del entorno en un texto', en: 'puts variables of the environment into a text' },
+  synopsis: '[OPTION] [SHELL-FORMAT]',
+  options: 'v|variables',
+  version: 'GNU gettext-runtime 0.21',
+  run(given, io) {
+    const [format] = given.operands;
+    const names =
+      format === undefined
+        ? undefined
+        : new Set([...format.matchAll(/\$\{?([A-Za-z_]\w*)\}?/g)].map(([, name]) => name));
+    if (given.has('v')) {
+      for (const name of names ?? []) io.stdout(`${name}\n`);
+      return 0;
+    }
+    const text = textOf(io.stdin).replaceAll(
+      /\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)\})/g,
+      (whole, bare: string | undefined, braced: string | undefined) => {
+        const name = bare ?? braced ?? '';
+        return names === undefined || names.has(name) ? (io.env[name] ?? '') : whole;
+      },
+    );
+    io.stdout(text);
+    return 0;
+  },
+});
+
+const units = ['K', 'M', 'G', 'T', 'P', 'E'];
+
+const numfmt = defineTool({
+  name: 'numfmt',
+  summary: { es: 'números con y sin unidades', en: 'numbers with and without units' },
+  synopsis: '[OPTION]... [NUMBER]...',
+  options: 'to= from= suffix= field= padding= round= d|delimiter= header?',
+  absent: 'format= grouping invalid= to-unit= from-unit= z|zero-terminated debug',
+  misuse: 1,
+  run(given, io) {
+    const convert = (text: string): string => {
+      const from = given.value('from');
+      const to = given.value('to');
+      const [, number, unit = ''] = /^(-?\d+(?:\.\d+)?)([KMGTPE]?)i?(?:B)?$/.exec(text) ?? [];
+      if (number === undefined || (unit !== '' && from === undefined))
+        throw new ToolEnd(`invalid ${number === undefined ? `number: ‘${text}’` : `suffix in input: ‘${text}’`}`, 2);
+      const base = from === 'si' ? 1000 : from === 'auto' && !text.includes('i') ? 1000 : 1024;
+      const value = Number(number) * (unit === '' ? 1 : base ** (units.indexOf(unit) + 1));
+      const suffix = given.value('suffix') ?? '';
+      if (to === undefined) return `${Math.ceil(value)}${suffix}`;
+      const step = to === 'si' ? 1000 : 1024;
+      let shown = value;
+      let power = 0;
+      for (; Math.abs(shown) >= step && power < units.length; power++) shown /= step;
+      if (power === 0) return `${Math.ceil(shown)}${suffix}`;
+      const rounded = Math.abs(shown) < 10 ? (Math.ceil(shown * 10) / 10).toFixed(1) : String(Math.ceil(shown));
+      return `${rounded}${units[power - 1]}${to === 'iec-i' ? 'i' : ''}${suffix}`;
+    };
+    const field = Number(given.value('field') ?? 1);
+    const pad = (text: string): string => (given.has('padding') ? text.padStart(Number(given.value('padding'))) : text);
+    if (given.operands.length > 0) for (const word of given.operands) io.stdout(`${pad(convert(word))}\n`);
+    else {
+      const headers = given.has('header') ? Number(given.value('header') || 1) : 0;
+      for (const [index, line] of linesOf(textOf(io.stdin)).lines.entries()) {
+        const separator = given.value('d');
+        const cells = separator === undefined ? line.split(/(?<=\S)(?=\s)/) : line.split(separator);
+        const cell = cells[field - 1];
+        if (index >= headers && cell !== undefined)
+          cells[field - 1] = (/^\s*/.exec(cell)?.[0] ?? '') + pad(convert(cell.trim()));
+        io.stdout(`${cells.join(separator ?? '')}\n`);
+      }
+    }
+    return 0;
+  },
+});
+
+const factor = defineTool({
+  name: 'factor',
+  summary: { es: 'los factores primos de un número', en: 'the prime factors of a number' },
+  synopsis: '[NUMBER]...',
+  options: '',
+  run(given, io) {
+    for (const word of given.operands.length > 0 ? given.operands : textOf(io.stdin).split(/\s+/).filter(Boolean)) {
+      if (!/^\d{1,15}$/.test(word)) throw new ToolEnd(`‘${word}’ is not a valid positive integer`);
+      const factors: number[] = [];
+      let rest = Number(word);
+      for (let prime = 2; prime * prime <= rest; prime++) for (; rest % prime === 0; rest /= prime) factors.push(prime);
+      if (rest > 1) factors.push(rest);
+      io.stdout(`${[`${word}:`, ...factors].join(' ')}\n`);
+    }
+    return 0;
+  },
+});
+
+const unlink = defineTool({
+  name: 'unlink',
+  summary: { es: 'borra un archivo', en: 'removes a file' },
+  synopsis: 'FILE',
+  options: '',
+  run(given, io: CommandIO) {
+    const [name, extra] = given.operands;
+    if (name === undefined) throw misuse('missing operand');
+    if (extra !== undefined) throw misuse(`extra operand ‘${extra}’`);
+    const { files } = io.machine;
+    const path = resolvePath(io.cwd, name);
+    try {
+      if (files.lstat(path).type === 'directory') throw new ToolEnd(`cannot unlink '${name}': Is a directory`);
+    } catch (error) {
+      if (error instanceof ToolEnd) throw error;
+      throw new ToolEnd(`cannot unlink '${name}': No such file or directory`);
+    }
+    files.remove(path);
+    return 0;
+  },
+});
+
+const nothing = (name: string, summary: Command['summary']): Command =>
+  defineTool({ name, summary, synopsis: '', options: 'd|data f|file-system', run: () => 0 });
+
+const tty = defineTool({
+  name: 'tty',
+  summary: { es: 'el nombre de la terminal', en: 'the name of the terminal' },
+  synopsis: '',
+  options: 's|silent quiet',
+  run(given, io) {
+    if (!given.has('s', 'quiet')) io.stdout(io.isTerminal ? '/dev/pts/0\n' : 'not a tty\n');
+    return io.isTerminal ? 0 : 1;
+  },
+});
+
+export const numberTools: readonly Command[] = [
+  seq,
+  shuf,
+  envsubst,
+  numfmt,
+  factor,
+  unlink,
+  tty,
+  nothing('sync', { es: 'lleva al disco lo que falta por escribir', en: 'brings to the disk what is left to write' }),
+];
