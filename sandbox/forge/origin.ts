@@ -1,5 +1,6 @@
 import * as git from 'isomorphic-git';
 import type { Machine } from '../machine/machine.ts';
+import { gitFiles } from './git-files.ts';
 import { openRepository, type Repository } from './repository.ts';
 import type { Place } from './tree.ts';
 
@@ -38,12 +39,12 @@ export type RefResult =
 /** Takes a push: copies the objects that are missing and moves the ref, unless that would lose commits. Logged. */
 export async function receivePush(
   machine: Machine,
-  to: Place & { readonly name?: string },
+  { gitdir, name }: { readonly gitdir: string; readonly name: string },
   from: Place,
   update: RefUpdate,
 ): Promise<RefResult> {
-  const { kernel, user } = machine;
-  const name = to.name ?? to.gitdir;
+  const { kernel, files, user } = machine;
+  const to: Place = { fs: gitFiles(files), gitdir };
   const old = await git.resolveRef({ ...to, ref: update.ref }).catch(() => undefined);
   const log = (after: string): void => {
     kernel.record({ type: 'RefUpdated', repository: name, ref: update.ref, from: old ?? '', to: after, by: user });

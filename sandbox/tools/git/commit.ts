@@ -3,12 +3,12 @@ import { dateOf, type Person } from './dates.ts';
 import { unstaged } from './diff.ts';
 import { cleaned, edit } from './editor.ts';
 import { type CommitData, commitData, subjectOf, writeCommit } from './history.ts';
-import { runHook } from './hooks.ts';
+import { askHook, runHook } from './hooks.ts';
 import { readIndexFile, writeIndexFile } from './index-file.ts';
 import { fatal, GitStop, lastValue, type OptionTable, readOptions } from './options.ts';
-import { type Change, changesBetween, renamedPath, sumOf } from './patch.ts';
+import { type Change, changesBetween, renameText, sumOf } from './patch.ts';
 import { moveHead } from './refs.ts';
-import { dropMerge, dropState, hasState, refuseUnmerged, stateText } from './state.ts';
+import { dropMerge, dropState, hasState, refuseUnmerged, stateText, writeState } from './state.ts';
 import { nothingToCommit } from './status.ts';
 import {
   config,
@@ -34,6 +34,8 @@ const options: OptionTable = {
   '-a': { as: 'all' },
   '--all': { as: 'all' },
   '--amend': { as: 'amend' },
+  '--no-verify': { as: 'no-verify' },
+  '-n': { as: 'no-verify' },
   '--no-edit': { as: 'no-edit' },
   '-e': { as: 'edit' },
   '--edit': { as: 'edit' },
@@ -46,9 +48,6 @@ const options: OptionTable = {
   '--cleanup': { as: 'cleanup', value: true },
   '--allow-empty': { as: 'allow-empty' },
   '--allow-empty-message': { as: 'allow-empty-message' },
-  '-n': { as: 'no-verify' },
-  '--no-verify': { as: 'no-verify' },
-  '--no-post-rewrite': { as: 'no-post-rewrite' },
   '-s': { as: 'signoff' },
   '--signoff': { as: 'signoff' },
   '-q': { as: 'quiet' },
@@ -95,7 +94,7 @@ async function makeCommit(work: Work, args: readonly string[]): Promise<number> 
   if (named.length > 0 && whence !== 'commit') throw fatal(`cannot do a partial commit during a ${whence}.`);
   if (flags.has('all') || named.length > 0) await stageTracked(work, named);
   refuseUnmerged(work, 'Committing');
-  if (!flags.has('no-verify') && (await runHook(work, 'pre-commit')) !== 0) return 1;
+  if (!flags.has('no-verify')) await askHook(work, 'pre-commit');
   const reused = await reusedCommit(work, parsed, whence, previous);
   const committer = await identity(work, 'COMMITTER');
   const givenAuthor = lastValue(parsed, 'author');
@@ -108,8 +107,8 @@ async function makeCommit(work: Work, args: readonly string[]): Promise<number> 
   const after = await readIndex(work);
   const changes = await changesBetween(work, before, after, []);
   if (changes.length === 0 && whence !== 'merge' && !flags.has('allow-empty') && !amend) {
-    io.stdout(await nothingToCommit(work));
     if (whence === 'cherry-pick') io.stderr(emptyPick);
+    io.stdout(await nothingToCommit(work));
     return 1;
   }
   if (changes.length === 0 && amend && !flags.has('allow-empty') && previous?.parent.length === 1) {
@@ -117,13 +116,9 @@ async function makeCommit(work: Work, args: readonly string[]): Promise<number> 
     io.stderr(emptyAmend);
     return 1;
   }
+  const typed = await messageOf(work, parsed, previous?.message ?? reused?.message, whence);
   const signed = flags.has('signoff') ? `Signed-off-by: ${committer.name} <${committer.email}>` : '';
-  const message = await throughHooks(
-    work,
-    withTrailer(await messageOf(work, parsed, previous?.message ?? reused?.message, whence), signed),
-    parsed,
-  );
-  if (message === undefined) return 1;
+  const message = await hookedMessage(work, withTrailer(typed, signed), flags.has('no-verify'));
   if (message === '' && !flags.has('allow-empty-message'))
     throw new GitStop('Aborting commit due to empty commit message.', 1);
   const merged = whence === 'merge' ? (stateText(work, 'MERGE_HEAD') ?? '').split('\n') : [];
@@ -133,7 +128,6 @@ async function makeCommit(work: Work, args: readonly string[]): Promise<number> 
   await moveHead(work, oid, `commit${kind}: ${message.split('\n')[0]}`);
   if (hasState(work, 'sequencer')) endSequence(work);
   dropMerge(work);
-  await runHook(work, 'post-commit');
   if (!flags.has('quiet')) {
     io.stdout(
       await commitSummary(work, oid, {
@@ -142,30 +136,23 @@ async function makeCommit(work: Work, args: readonly string[]): Promise<number> 
       }),
     );
   }
+  await runHook(work, 'post-commit');
   return 0;
+}
+
+/** The message after `prepare-commit-msg` and `commit-msg` have seen it. */
+async function hookedMessage(work: Work, message: string, unverified: boolean): Promise<string> {
+  if (message === '') return message;
+  writeState(work, 'COMMIT_EDITMSG', message);
+  await askHook(work, 'prepare-commit-msg', ['.git/COMMIT_EDITMSG', 'message']);
+  if (!unverified) await askHook(work, 'commit-msg', ['.git/COMMIT_EDITMSG']);
+  return cleaned(stateText(work, 'COMMIT_EDITMSG') ?? message);
 }
 
 function withTrailer(message: string, trailer: string): string {
   if (trailer === '' || message.includes(trailer)) return message;
   const hasTrailers = /\n\n([\w-]+: .*\n)+$/.test(message);
   return `${message.trimEnd()}\n${hasTrailers ? '' : '\n'}${trailer}\n`;
-}
-
-/** The message as the hooks leave it, or undefined when one refuses it. */
-async function throughHooks(
-  work: Work,
-  message: string,
-  parsed: ReturnType<typeof readOptions>,
-): Promise<string | undefined> {
-  const { files } = work.io.machine;
-  const file = `${work.gitdir}/COMMIT_EDITMSG`;
-  files.writeFile(file, message);
-  const given = parsed.values.has('message') || parsed.values.has('file') ? ['message'] : [];
-  if ((await runHook(work, 'prepare-commit-msg', ['.git/COMMIT_EDITMSG', ...given])) !== 0) return undefined;
-  if (!parsed.flags.has('no-verify') && (await runHook(work, 'commit-msg', ['.git/COMMIT_EDITMSG'])) !== 0)
-    return undefined;
-  const after = files.readText(file);
-  return after === message ? message : cleaned(after, true);
 }
 
 const emptyAmend =
@@ -296,11 +283,13 @@ export async function identity(work: Work, role: 'AUTHOR' | 'COMMITTER', given?:
 /** ` create mode 100644 path` and the like, sorted by path. */
 export function modeLines(changes: readonly Change[]): string {
   return changes
-    .flatMap(({ path, from, score, before, after }) => {
-      if (from !== undefined) return [` rename ${renamedPath(from, path)} (${score}%)\n`];
-      if (before === undefined) return [` create mode ${after?.mode} ${quotedPath(path)}\n`];
-      if (after === undefined) return [` delete mode ${before.mode} ${quotedPath(path)}\n`];
-      return before.mode === after.mode ? [] : [` mode change ${before.mode} => ${after.mode} ${quotedPath(path)}\n`];
+    .map(({ kind, path, from, alike = 100, before, after }) => {
+      const changed = before !== undefined && after !== undefined && before.mode !== after.mode;
+      const mode = changed ? ` mode change ${before.mode} => ${after.mode}` : '';
+      if (from !== undefined) return ` rename ${renameText(from, path)} (${alike}%)\n${mode === '' ? '' : `${mode}\n`}`;
+      if (kind === 'A') return ` create mode ${after?.mode} ${quotedPath(path)}\n`;
+      if (kind === 'D') return ` delete mode ${before?.mode} ${quotedPath(path)}\n`;
+      return mode === '' ? '' : `${mode} ${quotedPath(path)}\n`;
     })
     .join('');
 }

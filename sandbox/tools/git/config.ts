@@ -11,17 +11,13 @@ const options: OptionTable = {
   '--get': { as: 'get' },
   '--unset': { as: 'unset' },
   '--unset-all': { as: 'unset' },
-  '--add': { as: 'add' },
   '--get-all': { as: 'get-all' },
   '--get-regexp': { as: 'get-regexp' },
   '--name-only': { as: 'name-only' },
   '--show-origin': { as: 'show-origin' },
-  '--bool': { as: 'bool' },
-  '--type': { as: 'type', value: true },
   '-f': { as: 'file', value: true },
   '--file': { as: 'file', value: true },
   '--default': { as: 'default', value: true },
-  '--system': { as: 'system' },
 };
 
 /** `git config`: reads and writes settings of the repository or of the person. */

@@ -1,6 +1,9 @@
 import { readTree, type TreeFiles } from '../../forge/index.ts';
-import { GitStop, lastValue, type OptionTable, painter, readOptions } from './options.ts';
-import { type Change, changesBetween, counts, patchOf, renamedPath, statOf, sumOf } from './patch.ts';
+import { conflictDiff } from './diff-merge.ts';
+import { mergeBases } from './history.ts';
+import { readIndexFile } from './index-file.ts';
+import { lastValue, type OptionTable, painter, readOptions } from './options.ts';
+import { type Change, changesBetween, counts, nameOf, patchOf, statOf, sumOf } from './patch.ts';
 import {
   bytesOf,
   differences,
@@ -33,13 +36,9 @@ const options: OptionTable = {
   '-p': { as: 'patch' },
   '--patch': { as: 'patch' },
   '-M': { as: 'renames' },
-  '--no-renames': { as: 'no-renames' },
   '--no-ext-diff': { as: 'no-ext-diff' },
-  '--no-index': { as: 'no-index' },
   '--diff-filter': { as: 'filter', value: true },
   '--color': { as: 'color' },
-  '--no-prefix': { as: 'no-prefix' },
-  '--summary': { as: 'summary' },
 };
 
 /** `git diff`: working tree, index and commits against each other. */
@@ -47,16 +46,39 @@ export async function diff(work: Work, args: readonly string[]): Promise<number>
   const { io } = work;
   const parsed = readOptions('diff', args, options);
   const { commits, paths } = await splitWords(work, parsed.words, parsed.paths);
+  const { conflicts } = readIndexFile(work);
   const { flags } = parsed;
-  for (const flag of ['no-index', 'no-prefix', 'no-renames', 'summary'])
-    if (flags.has(flag)) throw new GitStop(`git diff: '--${flag}' is not part of this sandbox`, 129);
+  const all = await changesFor(work, flags.has('staged'), commits, paths);
+  const changes = filtered(all, parsed).filter(({ path }) => commits.length > 0 || !conflicts.has(path));
+  if (flags.has('check')) return checked(work, changes);
+  if (!flags.has('quiet')) {
+    const paint = flags.has('no-color') ? (_: string, text: string) => text : painter(io);
+    const context = Number(lastValue(parsed, 'context') ?? 3);
+    const { first, among } =
+      commits.length === 0 ? await conflictDiff(work, flags, paint, paths) : { first: '', among: [] };
+    const parts = changes.map((change) => [change.path, shownAs([change], flags, paint, context)] as const);
+    io.stdout(
+      among.length === 0
+        ? first + shownAs(changes, flags, paint, context)
+        : first +
+            [...parts, ...among]
+              .sort(([a], [b]) => (a < b ? -1 : 1))
+              .map(([, text]) => text)
+              .join(''),
+    );
+  }
+  return (flags.has('quiet') || flags.has('exit-code')) && changes.length > 0 ? 1 : 0;
+}
+
+/** What `--diff-filter` and the options for spaces leave of the changes. */
+function filtered(changes: readonly Change[], parsed: ReturnType<typeof readOptions>): readonly Change[] {
   const letters = lastValue(parsed, 'filter');
-  const spaces = flags.has('ignore-space')
+  const spaces = parsed.flags.has('ignore-space')
     ? /\s+/g
-    : flags.has('ignore-space-change')
+    : parsed.flags.has('ignore-space-change')
       ? /[ \t]+(?=\n)|(?<=[ \t])[ \t]+/g
       : undefined;
-  const changes = (await changesFor(work, flags.has('staged'), commits, paths)).filter(
+  return changes.filter(
     (change) =>
       (letters === undefined ||
         (letters === letters.toLowerCase()
@@ -64,12 +86,6 @@ export async function diff(work: Work, args: readonly string[]): Promise<number>
           : letters.includes(change.kind))) &&
       !(spaces !== undefined && change.kind === 'M' && isSameBut(change, spaces)),
   );
-  if (flags.has('check')) return checked(work, changes);
-  if (!flags.has('quiet')) {
-    const paint = flags.has('no-color') ? (_: string, text: string) => text : painter(io);
-    io.stdout(shownAs(changes, flags, paint, Number(lastValue(parsed, 'context') ?? 3)));
-  }
-  return (flags.has('quiet') || flags.has('exit-code')) && changes.length > 0 ? 1 : 0;
 }
 
 function isSameBut({ oldBytes, newBytes }: Change, spaces: RegExp): boolean {
@@ -112,8 +128,8 @@ export function shownAs(
   if (flags.has('name-only')) return changes.map(({ path }) => `${path}\n`).join('');
   if (flags.has('name-status'))
     return changes
-      .map(({ kind, path, from, score }) =>
-        from === undefined ? `${kind}\t${path}\n` : `R${String(score).padStart(3, '0')}\t${from}\t${path}\n`,
+      .map(({ kind, path, from, alike = 100 }) =>
+        from === undefined ? `${kind}\t${path}\n` : `R${String(alike).padStart(3, '0')}\t${from}\t${path}\n`,
       )
       .join('');
   if (flags.has('stat')) return statOf(changes, paint);
@@ -122,7 +138,7 @@ export function shownAs(
     return changes
       .map((change) => {
         const count = counts(change);
-        return `${count?.added ?? '-'}\t${count?.removed ?? '-'}\t${change.from === undefined ? change.path : renamedPath(change.from, change.path)}\n`;
+        return `${count?.added ?? '-'}\t${count?.removed ?? '-'}\t${nameOf(change)}\n`;
       })
       .join('');
   }
@@ -140,6 +156,10 @@ async function splitWords(
   for (const word of words) {
     const sides = word.includes('..') ? word.split(/\.{2,3}/).map((side) => side || 'HEAD') : [word];
     const oids = await Promise.all(sides.map((side) => resolve(work, side)));
+    const [left, right] = oids;
+    // What the second has changed since both parted.
+    if (word.includes('...') && left !== undefined && right !== undefined)
+      oids[0] = (await mergeBases(work, left, right))[0];
     if (oids.every((oid) => oid !== undefined) && paths.length === 0) commits.push(...(oids as string[]));
     else if (behind !== undefined || !work.io.machine.files.exists(`${work.dir}/${pathInWork(work, word)}`)) {
       await mustResolve(work, word);

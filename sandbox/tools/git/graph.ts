@@ -1,283 +1,243 @@
-// The drawing beside a history, as `git log --graph` makes it: line by line, from the columns of branches before and after each
-// commit. The steps and their names are those of git's own description of its states (graph.c).
+// The drawing of `git log --graph`: git's own state machine (graph.c), for commits of at most two parents.
 import type { Entry } from './pretty.ts';
 
-/** One commit as text, and those of its parents that are drawn. */
+/** One commit as text, and the commits to which its lines lead down. */
 export interface Drawn {
   readonly oid: string;
   readonly parents: readonly string[];
   readonly text: string;
 }
 
-type Paint = (code: string, text: string) => string;
-type State = 'padding' | 'pre-commit' | 'commit' | 'post-merge' | 'collapsing';
+const colours = ['31', '32', '33', '34', '35', '36'];
 
 interface Column {
-  /** The commit that this column leads down to. */
-  readonly commit: string;
+  readonly oid: string;
   readonly colour: number;
 }
 
-const colours = ['31', '32', '33', '34', '35', '36', '1;31', '1;32', '1;33', '1;34', '1;35', '1;36'];
+type State = 'padding' | 'commit' | 'post-merge' | 'collapsing';
 
-/** The lines of `--graph`. @param spaced an empty line stands between the commits. */
-export function drawGraph(commits: readonly Drawn[], spaced: boolean, paint: Paint): string {
+type Paint = (code: string, text: string) => string;
+
+/**
+ * The lines of `--graph` for commits in topological order. Undefined when a commit has more than two parents: that is not drawn here.
+ * @param spaced an empty line stands between the commits.
+ */
+export function drawGraph(commits: readonly Drawn[], spaced: boolean, paint: Paint): string | undefined {
+  if (commits.some(({ parents }) => parents.length > 2)) return undefined;
   const graph = createGraph(paint);
   const lines: string[] = [];
-  for (const [number, { oid, parents, text }] of commits.entries()) {
-    graph.next(oid, parents);
-    if (spaced && number > 0) lines.push(graph.padding());
-    while (!graph.atCommit()) lines.push(graph.line());
-    const [first = '', ...rest] = text.replace(/\n$/, '').split('\n');
-    lines.push(graph.line() + first, ...rest.map((line) => graph.line() + line));
-    while (!graph.isDone()) lines.push(graph.line());
+  for (const [number, commit] of commits.entries()) {
+    graph.update(commit);
+    if (spaced && number > 0) lines.push(graph.gap());
+    for (const line of commit.text.replace(/\n$/, '').split('\n')) lines.push(graph.next() + line);
+    while (!graph.isFinished()) lines.push(graph.next());
   }
   return lines.map((line) => `${line}\n`).join('');
 }
 
 function createGraph(paint: Paint) {
-  let state: State = 'padding';
-  let previous: State = 'padding';
-  let commit = '';
-  let parents: readonly string[] = [];
-  let columns: Column[] = [];
-  let following: Column[] = [];
-  let mapping: number[] = [];
-  let oldMapping: number[] = [];
-  let size = 0;
-  let width = 0;
-  let at = 0;
-  let before = 0;
-  /** 0: the first parent is left of the commit, 1: below it. */
+  let commit: Drawn = { oid: '', parents: [], text: '' };
+  let [columns, newColumns]: [Column[], Column[]] = [[], []];
+  let [mapping, oldMapping]: [number[], number[]] = [[], []];
+  let [state, before]: [State, State] = ['padding', 'padding'];
+  let [width, colour] = [0, -1];
+  let [at, formerAt] = [0, 0];
   let layout = -1;
-  let added = 0;
-  let addedBefore = 0;
-  let expansion = 0;
-  let colour = colours.length - 1;
+  let [edges, formerEdges] = [0, 0];
 
-  const enter = (next: State): void => {
-    previous = state;
-    state = next;
+  const bar = (column: Column | undefined, sign: string): string =>
+    paint(colours[((column?.colour ?? 0) + colours.length) % colours.length] ?? '', sign);
+  const become = (next: State): void => {
+    [before, state] = [state, next];
   };
-  const draw = (sign: string, { colour: of }: Column): string => paint(colours[of] ?? '', sign);
-  const dashed = (): number => parents.length + layout - 3;
-  const needsRoom = (): boolean => parents.length >= 3 && at < columns.length - 1 && expansion < dashed() * 2;
-  const isSettled = (): boolean =>
-    mapping
-      .slice(0, size)
-      .every((target, place) => target < 0 || target === place / 2 || target === Math.floor(place / 2));
+  const target = (index: number): number => mapping[index] ?? -1;
+  const isSettled = (): boolean => mapping.every((to, index) => to < 0 || to === Math.floor(index / 2));
+  const newColumnOf = (oid: string): number => newColumns.findIndex((column) => column.oid === oid);
+
+  /** A line is as wide as the drawing: its signs are counted apart from their colours. */
+  function createLine() {
+    let [text, length] = ['', 0];
+    return {
+      put(sign: string, column?: Column): void {
+        text += column === undefined ? sign : bar(column, sign);
+        length += 1;
+      },
+      end: (): string => text + ' '.repeat(Math.max(0, width - length)),
+    };
+  }
 
   function insert(oid: string, from: number): void {
-    let to = following.findIndex((column) => column.commit === oid);
-    if (to < 0) {
-      to = following.length;
-      following.push({ commit: oid, colour: columns.find((column) => column.commit === oid)?.colour ?? colour });
+    let index = newColumnOf(oid);
+    if (index < 0) {
+      const known = columns.find((column) => column.oid === oid);
+      index = newColumns.push({ oid, colour: known?.colour ?? colour }) - 1;
     }
     let place: number;
-    if (parents.length > 1 && from >= 0 && layout === -1) {
-      const distance = from - to;
+    if (commit.parents.length > 1 && from > -1 && layout === -1) {
+      // The first parent of a merge decides on which side the merge leans.
+      const distance = from - index;
       const shift = distance > 1 ? 2 * distance - 3 : 1;
       layout = distance > 0 ? 0 : 1;
-      added = parents.length + layout - 2;
+      edges = commit.parents.length + layout - 2;
       place = width + (layout - 1) * shift;
       width += 2 * layout;
-    } else if (added > 0 && to === mapping[width - 2]) {
-      // Two edges that meet at once.
+    } else if (edges > 0 && index === target(width - 2)) {
       place = width - 2;
-      added = -1;
+      edges = -1;
     } else {
       place = width;
       width += 2;
     }
-    mapping[place] = to;
+    mapping[place] = index;
   }
 
-  function next(oid: string, drawn: readonly string[]): void {
-    commit = oid;
-    parents = drawn;
-    before = at;
-    [columns, following] = [following, []];
-    const most = columns.length + parents.length;
-    mapping = Array<number>(2 * most + 2).fill(-1);
+  function update(next: Drawn): void {
+    commit = next;
+    formerAt = at;
+    [columns, newColumns] = [newColumns, []];
+    mapping = new Array<number>(2 * (columns.length + commit.parents.length)).fill(-1);
     width = 0;
-    addedBefore = added;
-    added = 0;
-    const known = columns.some((column) => column.commit === commit);
-    for (const [place, column] of [...columns, ...(known ? [] : [{ commit, colour: 0 }])].entries()) {
-      if (column.commit !== commit) {
-        insert(column.commit, -1);
+    formerEdges = edges;
+    edges = 0;
+    const known = columns.some(({ oid }) => oid === commit.oid);
+    for (const [index, oid] of [...columns.map((column) => column.oid), ...(known ? [] : [commit.oid])].entries()) {
+      if (oid !== commit.oid) {
+        insert(oid, -1);
         continue;
       }
-      at = place;
+      at = index;
       layout = -1;
-      for (const parent of parents) {
-        if (parents.length > 1 || !known) colour = (colour + 1) % colours.length;
-        insert(parent, place);
+      for (const parent of commit.parents) {
+        if (commit.parents.length > 1 || !known) colour = (colour + 1) % colours.length;
+        insert(parent, index);
       }
-      if (parents.length === 0) width += 2;
+      if (commit.parents.length === 0) width += 2;
     }
-    size = 2 * most;
-    while (size > 1 && (mapping[size - 1] ?? -1) < 0) size -= 1;
-    expansion = 0;
-    state = needsRoom() ? 'pre-commit' : 'commit';
+    while (mapping.length > 1 && (mapping.at(-1) ?? -1) < 0) mapping.pop();
+    state = 'commit';
   }
 
-  /** The columns before the commit, with the commit among them. */
-  const row = (): readonly Column[] =>
-    columns.some((column) => column.commit === commit) ? columns : [...columns, { commit, colour: 0 }];
-
-  function padding(): string {
-    if (state !== 'commit') return line();
-    const text = columns.map(
-      (column) =>
-        draw('|', column) +
-        (column.commit === commit && parents.length > 2 ? ' '.repeat((parents.length - 2) * 2) : ' '),
-    );
-    previous = 'padding';
-    return padded(text.join(''), columns.length * 2);
-  }
-
-  function preCommitLine(): string {
-    let seen = false;
-    const text = columns.map((column, place) => {
-      if (column.commit === commit) {
-        seen = true;
-        return `${draw('|', column)}${' '.repeat(expansion)} `;
-      }
-      const leans = seen && (expansion > 0 || (previous === 'post-merge' && before < place));
-      return `${draw(leans ? '\\' : '|', column)} `;
-    });
-    const long = columns.length * 2 + expansion;
-    expansion += 1;
-    if (!needsRoom()) enter('commit');
-    return padded(text.join(''), long);
-  }
+  /** The columns as they stand above a commit, its own among them when it is new. */
+  const above = (): readonly Column[] =>
+    columns.some(({ oid }) => oid === commit.oid) ? columns : [...columns, { oid: commit.oid, colour }];
 
   function commitLine(): string {
+    const line = createLine();
     let seen = false;
-    let long = 0;
-    const text = row().map((column, place) => {
-      long += 2;
-      if (column.commit === commit) {
+    for (const [index, column] of above().entries()) {
+      if (column.oid === commit.oid) {
         seen = true;
-        if (parents.length <= 2) return '* ';
-        long += dashed() * 2;
-        const arms = Array.from({ length: dashed() }, (_, arm) => {
-          const to = following[mapping[(at + arm + 2) * 2] ?? -1] ?? column;
-          return draw(arm === dashed() - 1 ? '-.' : '--', to);
-        });
-        return `*${arms.join('')} `;
-      }
-      if (seen && added > 1) return `${draw('\\', column)} `;
-      if (seen && added === 1) {
-        const leans = previous === 'post-merge' && addedBefore > 0 && before < place;
-        return `${draw(leans ? '\\' : '|', column)} `;
-      }
-      const slides =
-        previous === 'collapsing' && oldMapping[2 * place + 1] === place && (mapping[2 * place] ?? -1) < place;
-      return `${draw(slides ? '/' : '|', column)} `;
-    });
-    enter(parents.length > 1 ? 'post-merge' : isSettled() ? 'padding' : 'collapsing');
-    return padded(text.join(''), long);
+        line.put('*');
+      } else if (seen && edges > 1) line.put('\\', column);
+      else if (seen && edges === 1)
+        line.put(before === 'post-merge' && formerEdges > 0 && formerAt < index ? '\\' : '|', column);
+      else if (before === 'collapsing' && oldMapping[2 * index + 1] === index && target(2 * index) < index)
+        line.put('/', column);
+      else line.put('|', column);
+      line.put(' ');
+    }
+    become(commit.parents.length > 1 ? 'post-merge' : isSettled() ? 'padding' : 'collapsing');
+    return line.end();
   }
 
   function postMergeLine(): string {
+    const line = createLine();
     const signs = ['/', '|', '\\'];
+    const [first] = commit.parents;
     let seen = false;
-    let reached: Column | undefined;
-    let long = 0;
-    const text = row().map((column, place) => {
-      let part = '';
-      const put = (shown: string, columnsTaken = 1): void => {
-        part += shown;
-        long += columnsTaken;
-      };
-      if (column.commit === commit) {
+    let parentColumn: Column | undefined;
+    for (const [index, column] of above().entries()) {
+      if (column.oid === commit.oid) {
         seen = true;
         let sign = layout;
-        for (const [number, parent] of parents.entries()) {
-          put(draw(signs[sign] ?? '', following.find((one) => one.commit === parent) ?? column));
-          if (sign === 2) {
-            if (added > 0 || number < parents.length - 1) put(' ');
-          } else sign += 1;
+        for (const [number, parent] of commit.parents.entries()) {
+          line.put(signs[sign] ?? '', newColumns[newColumnOf(parent)]);
+          if (sign < 2) sign++;
+          else if (edges > 0 || number < commit.parents.length - 1) line.put(' ');
         }
-        if (added === 0) put(' ');
+        if (edges === 0) line.put(' ');
       } else if (seen) {
-        put(draw(added > 0 ? '\\' : '|', column));
-        put(' ');
+        line.put(edges > 0 ? '\\' : '|', column);
+        line.put(' ');
       } else {
-        put(draw('|', column));
-        if (layout !== 0 || place !== at - 1) put(reached === undefined ? ' ' : draw('_', reached));
+        line.put('|', column);
+        if (layout !== 0 || index !== at - 1) {
+          if (parentColumn === undefined) line.put(' ');
+          else line.put('_', parentColumn);
+        }
       }
-      if (column.commit === parents[0]) reached = column;
-      return part;
-    });
-    enter(isSettled() ? 'padding' : 'collapsing');
-    return padded(text.join(''), long);
+      if (column.oid === first) parentColumn = column;
+    }
+    become(isSettled() ? 'padding' : 'collapsing');
+    return line.end();
   }
 
   function collapsingLine(): string {
-    let usedEdge = false;
-    let edge = -1;
-    let edgeTarget = -1;
-    [mapping, oldMapping] = [oldMapping, mapping];
-    mapping = Array<number>(Math.max(size, oldMapping.length)).fill(-1);
-    for (let place = 0; place < size; place++) {
-      const target = oldMapping[place] ?? -1;
-      if (target < 0) continue;
-      const across = (): void => {
-        edgeTarget = target;
-        for (let step = target * 2 + 3; step < place - 2; step += 2) mapping[step] = target;
-      };
-      if (target * 2 === place) mapping[place] = target;
-      else if ((mapping[place - 1] ?? -1) < 0) {
-        mapping[place - 1] = target;
-        if (edge === -1) {
-          edge = place;
-          across();
-        }
-      } else if (mapping[place - 1] !== target) {
-        // It crosses the line that is left of it.
-        mapping[place - 2] = target;
-        if (edge === -1) {
-          edge = place - 1;
-          across();
-        }
+    const line = createLine();
+    const last = mapping;
+    mapping = new Array<number>(last.length).fill(-1);
+    let [edge, edgeTarget, isHorizontal] = [-1, -1, false];
+    const run = (to: number, from: number, index: number): void => {
+      if (edge !== -1) return;
+      [edge, edgeTarget] = [from, to];
+      for (let place = to * 2 + 3; place < index - 2; place += 2) mapping[place] = to;
+    };
+    for (const [index, to] of last.entries()) {
+      if (to < 0) continue;
+      if (to * 2 === index) mapping[index] = to;
+      else if (target(index - 1) < 0) {
+        mapping[index - 1] = to;
+        run(to, index, index);
+      } else if (target(index - 1) !== to) {
+        mapping[index - 2] = to;
+        run(to, index - 1, index);
       }
     }
     oldMapping = [...mapping];
-    if ((mapping[size - 1] ?? -1) < 0) size -= 1;
-    let text = '';
-    for (let place = 0; place < size; place++) {
-      const target = mapping[place] ?? -1;
-      const column = following[target];
-      if (column === undefined) text += ' ';
-      else if (target * 2 === place) text += draw('|', column);
-      else if (target === edgeTarget && place !== edge - 1) {
-        if (place !== target * 2 + 3) mapping[place] = -1;
-        usedEdge = true;
-        text += draw('_', column);
+    if ((mapping.at(-1) ?? -1) < 0) mapping.pop();
+    for (let index = 0; index < mapping.length; index++) {
+      const to = target(index);
+      if (to < 0) line.put(' ');
+      else if (to * 2 === index) line.put('|', newColumns[to]);
+      else if (to === edgeTarget && index !== edge - 1) {
+        // Only the first stretch of a horizontal line goes on below.
+        if (index !== to * 2 + 3) mapping[index] = -1;
+        isHorizontal = true;
+        line.put('_', newColumns[to]);
       } else {
-        if (usedEdge && place < edge) mapping[place] = -1;
-        text += draw('/', column);
+        if (isHorizontal && index < edge) mapping[index] = -1;
+        line.put('/', newColumns[to]);
       }
     }
-    const long = size;
-    if (isSettled()) enter('padding');
-    return padded(text, long);
+    become(isSettled() ? 'padding' : 'collapsing');
+    return line.end();
   }
 
-  function line(): string {
-    if (state === 'pre-commit') return preCommitLine();
-    if (state === 'commit') return commitLine();
-    if (state === 'post-merge') return postMergeLine();
-    if (state === 'collapsing') return collapsingLine();
-    return padded(following.map((column) => `${draw('|', column)} `).join(''), following.length * 2);
+  function bars(list: readonly Column[]): string {
+    const line = createLine();
+    for (const column of list) {
+      line.put('|', column);
+      line.put(' ');
+    }
+    return line.end();
   }
 
-  const padded = (text: string, long: number): string => text + ' '.repeat(Math.max(0, width - long));
-
-  return { next, line, padding, atCommit: () => state === 'commit', isDone: () => state === 'padding' };
+  return {
+    update,
+    isFinished: (): boolean => state === 'padding',
+    /** The line between two commits. */
+    gap(): string {
+      const text = bars(columns);
+      before = 'padding';
+      return text;
+    },
+    next(): string {
+      if (state === 'commit') return commitLine();
+      if (state === 'post-merge') return postMergeLine();
+      return state === 'collapsing' ? collapsingLine() : bars(newColumns);
+    },
+  };
 }
 
 /** A commit never before its children, and a line of descent in one piece, as `--graph` wants them. */

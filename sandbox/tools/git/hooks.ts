@@ -1,29 +1,34 @@
-// Hooks: programs of the repository that git runs at certain moments ("githooks").
+// The programs in `.git/hooks` that git calls before and after what it does.
+import { fatal, GitStop } from './options.ts';
 import { config, type Work } from './work.ts';
 
-/** Runs a hook when there is one. What it writes goes to standard error. @returns its exit code; 0 when there is none. */
+/**
+ * Runs a hook at the top of the working tree, when there is one that may be executed; its output is shown on standard error.
+ * @returns its exit code, 0 when there is none.
+ */
 export async function runHook(work: Work, name: string, args: readonly string[] = [], stdin = ''): Promise<number> {
-  const { io, gitdir, dir } = work;
+  const { io } = work;
   const { files } = io.machine;
-  const folder = config(work, 'core.hooksPath');
-  const shown = folder === undefined ? `.git/hooks/${name}` : `${folder}/${name}`;
-  const path =
-    folder === undefined ? `${gitdir}/hooks/${name}` : `${folder.startsWith('/') ? '' : `${dir}/`}${folder}/${name}`;
-  if (io.run === undefined || !files.exists(path)) return 0;
+  const folder = config(work, 'core.hooksPath') ?? `${work.gitdir}/hooks`;
+  const path = `${folder.startsWith('/') ? folder : `${work.dir}/${folder}`}/${name}`;
+  if (!files.exists(path)) return 0;
   if ((files.stat(path).mode & 0o111) === 0) {
-    if (config(work, 'advice.ignoredHook') !== 'false')
-      io.stderr(
-        `hint: The '${shown}' hook was ignored because it's not set as executable.\nhint: You can disable this warning with \`git config advice.ignoredHook false\`.\n`,
-      );
+    const shown = folder.startsWith('/') ? `.git/hooks/${name}` : `${folder}/${name}`;
+    io.stderr(
+      `hint: The '${shown}' hook was ignored because it's not set as executable.\nhint: You can disable this warning with \`git config advice.ignoredHook false\`.\n`,
+    );
     return 0;
   }
-  const quoted = [path, ...args].map((word) => `'${word.replaceAll("'", "'\\''")}'`);
-  const { stdout, stderr, exitCode } = await io.run({
-    words: `cd '${dir}' && exec ${quoted.join(' ')}`,
-    env: { GIT_DIR: '.git', GIT_INDEX_FILE: '.git/index' },
-    stdin: new TextEncoder().encode(stdin),
-  });
-  io.stderr(new TextDecoder().decode(stdout));
-  io.stderr(stderr);
+  if (io.run === undefined) throw fatal(`cannot exec '${path}': there is no shell here`);
+  const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
+  const input = stdin === '' ? '' : `printf %s ${quoted(stdin)} | `;
+  const line = `cd ${quoted(work.dir)} && ${input}${[path, ...args].map(quoted).join(' ')}`;
+  const { stdout, stderr, exitCode } = await io.run({ words: line });
+  io.stderr(`${typeof stdout === 'string' ? stdout : new TextDecoder().decode(stdout)}${stderr}`);
   return exitCode;
+}
+
+/** Runs a hook that may refuse. @throws GitStop (1) without words: the hook has said why. */
+export async function askHook(work: Work, name: string, args: readonly string[] = []): Promise<void> {
+  if ((await runHook(work, name, args)) !== 0) throw new GitStop('', 1);
 }

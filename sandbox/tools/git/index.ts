@@ -7,12 +7,12 @@ import { branch } from './branch.ts';
 import { clean } from './clean.ts';
 import { commit } from './commit.ts';
 import { config as configCommand } from './config.ts';
-import { describe, nameRev } from './describe.ts';
+import { describe } from './describe.ts';
 import { diff } from './diff.ts';
 import { checkIgnore, lsFiles, mv, rm } from './files.ts';
+import { forEachRef } from './for-each-ref.ts';
 import { grep } from './grep.ts';
 import { init } from './init.ts';
-import { forEachRef, revList, shortlog, showRef, symbolicRef, updateRef } from './listing.ts';
 import { log, show } from './log.ts';
 import { merge } from './merge.ts';
 import { mergeBase } from './merge-base.ts';
@@ -22,11 +22,13 @@ import { cherryPick, revert } from './pick.ts';
 import { pull } from './pull.ts';
 import { push } from './push.ts';
 import { rebase } from './rebase.ts';
+import { revList, showRef, symbolicRef, updateRef } from './ref-commands.ts';
 import { reflog } from './reflog.ts';
 import { remote } from './remote.ts';
 import { reset } from './reset.ts';
 import { restore } from './restore.ts';
 import { revParse } from './rev-parse.ts';
+import { shortlog } from './shortlog.ts';
 import { similarTo } from './similar.ts';
 import { stash } from './stash.ts';
 import { status } from './status.ts';
@@ -39,14 +41,14 @@ type Subcommand = (work: Work, args: readonly string[]) => Promise<number>;
 
 const inRepository: Readonly<Record<string, Subcommand>> = {
   add,
-  bisect,
   blame,
+  bisect,
   branch,
   'cat-file': catFile,
   'check-ignore': checkIgnore,
   checkout,
-  'cherry-pick': cherryPick,
   clean,
+  'cherry-pick': cherryPick,
   commit,
   describe,
   diff,
@@ -60,7 +62,6 @@ const inRepository: Readonly<Record<string, Subcommand>> = {
   merge,
   'merge-base': mergeBase,
   mv,
-  'name-rev': nameRev,
   pull,
   push,
   rebase,
@@ -68,8 +69,8 @@ const inRepository: Readonly<Record<string, Subcommand>> = {
   remote,
   reset,
   restore,
-  revert,
   'rev-list': revList,
+  revert,
   'rev-parse': revParse,
   rm,
   shortlog,
@@ -93,11 +94,10 @@ const names = [...Object.keys(inRepository), ...Object.keys(anywhere)].sort();
 
 /** Subcommands of the real tool that are not here: told apart from typing errors. */
 const elsewhere = (
-  'am apply archive bundle cherry citool difftool fast-export fast-import filter-branch ' +
-  'format-patch fsck gc gui help instaweb interpret-trailers ls-remote maintenance ' +
-  'mergetool notes prune range-diff replace rerere send-email show-branch ' +
-  'sparse-checkout submodule subtree update-index verify-commit verify-tag ' +
-  'whatchanged worktree write-tree'
+  'am apply archive bundle cherry citool difftool fast-export fast-import filter-branch for-each-ref ' +
+  'format-patch fsck gc gui help instaweb interpret-trailers ls-remote maintenance mergetool notes ' +
+  'prune range-diff replace rerere send-email show-branch sparse-checkout submodule subtree ' +
+  'update-index verify-commit verify-tag whatchanged worktree write-tree'
 ).split(' ');
 
 export const git: Command = {
@@ -108,7 +108,7 @@ export const git: Command = {
       return await dispatch(args, io);
     } catch (error) {
       if (error instanceof GitStop) {
-        io.stderr(`${error.message}\n`);
+        if (error.message !== '') io.stderr(`${error.message}\n`);
         return error.exitCode;
       }
       if (error instanceof FileError) {
@@ -133,7 +133,7 @@ async function dispatch(args: readonly string[], io: CommandIO): Promise<number>
     io.stdout('git version 2.39.5\n');
     return 0;
   }
-  if (name === '--no-pager') return dispatch(rest, io);
+  if (name === '--no-pager' || name === '-P') return dispatch(rest, io);
   if (name === '-C') {
     const cwd = resolvePath(io.cwd, rest[0] ?? '');
     if (!io.machine.files.exists(cwd))
@@ -154,10 +154,7 @@ async function dispatch(args: readonly string[], io: CommandIO): Promise<number>
   if (elsewhere.includes(name)) throw new GitStop(`git: '${name}' is not part of this sandbox`, 1);
   const alias = aliasOf(io, name);
   if (alias !== undefined) {
-    if (alias.startsWith('!')) {
-      const words = rest.map((word) => `'${word.replaceAll("'", "'\\''")}'`);
-      return runShell(io, [alias.slice(1), ...words].join(' '));
-    }
+    if (alias.startsWith('!')) return runInShell(io, alias.slice(1), rest);
     return dispatch([...wordsOf(alias), ...rest], io);
   }
   const near = similarTo(name, [...names, ...elsewhere].sort());
@@ -168,6 +165,16 @@ async function dispatch(args: readonly string[], io: CommandIO): Promise<number>
   throw new GitStop(`git: '${name}' is not a git command. See 'git --help'.${advice}`, 1);
 }
 
+/** An alias that begins with `!`: a line of the shell, at the top of the working tree. */
+async function runInShell(io: CommandIO, line: string, rest: readonly string[]): Promise<number> {
+  if (io.run === undefined) throw new GitStop(`fatal: cannot run ${line}: there is no shell here`);
+  const quoted = rest.map((word) => ` '${word.replaceAll("'", "'\\''")}'`).join('');
+  const { stdout, stderr, exitCode } = await io.run({ words: `${line}${quoted}` });
+  io.stdout(stdout);
+  if (stderr !== '') io.stderr(stderr);
+  return exitCode;
+}
+
 /** Settings of the command line, as git hands them to the commands that it starts. */
 function withParameter(env: CommandIO['env'], key: string, value: string): Record<string, string> {
   const count = Number(env.GIT_CONFIG_COUNT ?? 0);
@@ -176,14 +183,6 @@ function withParameter(env: CommandIO['env'], key: string, value: string): Recor
     [`GIT_CONFIG_KEY_${count}`]: key,
     [`GIT_CONFIG_VALUE_${count}`]: value,
   };
-}
-
-async function runShell(io: CommandIO, line: string): Promise<number> {
-  if (io.run === undefined) throw new GitStop('git: there is no shell here', 1);
-  const { stdout, stderr, exitCode } = await io.run({ words: line });
-  io.stdout(stdout);
-  io.stderr(stderr);
-  return exitCode;
 }
 
 function aliasOf(io: CommandIO, name: string): string | undefined {

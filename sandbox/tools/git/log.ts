@@ -1,13 +1,14 @@
 import * as git from 'isomorphic-git';
-import { readTree } from '../../forge/index.ts';
-import { secondsOf } from './dates.ts';
+import { readTree, type TreeFile } from '../../forge/index.ts';
 import { shownAs } from './diff.ts';
+import { mergeDiff } from './diff-merge.ts';
 import { drawGraph, topological } from './graph.ts';
-import { mergeBases } from './history.ts';
+import { readIndexFile } from './index-file.ts';
 import { failed, fatal, type GitStop, lastValue, type OptionTable, readOptions } from './options.ts';
-import { changesBetween, patchOf } from './patch.ts';
+import { changesBetween } from './patch.ts';
 import { commitText, type Entry, type Look, lookOf } from './pretty.ts';
-import { currentBranch, differences, matches, mustResolve, pathInWork, resolve, type Work } from './work.ts';
+import { approximate } from './since.ts';
+import { currentBranch, differences, matches, mustResolve, pathInWork, readText, resolve, type Work } from './work.ts';
 
 const forms: OptionTable = {
   '--oneline': { as: 'oneline' },
@@ -31,179 +32,159 @@ const forms: OptionTable = {
 /** The options that ask for what a commit changed. */
 const details = ['stat', 'patch', 'name-only', 'name-status', 'shortstat'];
 
-export const logOptions: OptionTable = {
-  ...forms,
+/** The options that choose commits. */
+export const historyOptions: OptionTable = {
   '-n': { as: 'count', value: true },
   '-#': { as: 'count', value: true },
   '--max-count': { as: 'count', value: true },
+  '--skip': { as: 'skip', value: true },
   '--all': { as: 'all' },
   '--reverse': { as: 'reverse' },
-  '--graph': { as: 'graph' },
   '--no-merges': { as: 'no-merges' },
   '--merges': { as: 'merges' },
   '--first-parent': { as: 'first-parent' },
-  '--follow': { as: 'follow' },
-  '--skip': { as: 'skip', value: true },
+  '--author': { as: 'author', value: true },
+  '--committer': { as: 'committer', value: true },
+  '--grep': { as: 'grep', value: true },
+  '-i': { as: 'ignore-case' },
+  '-E': { as: 'extended' },
   '--since': { as: 'since', value: true },
   '--after': { as: 'since', value: true },
   '--until': { as: 'until', value: true },
   '--before': { as: 'until', value: true },
-  '--topo-order': { as: 'topo-order' },
-  '--date-order': { as: 'date-order' },
-  '--branches': { as: 'branches' },
-  '--tags': { as: 'tags' },
-  '-i': { as: 'ignore-case' },
-  '-E': { as: 'extended' },
-  '--invert-grep': { as: 'invert-grep' },
   '-S': { as: 'pickaxe', value: true },
-  '-G': { as: 'pickaxe-regex', value: true },
-  '--author': { as: 'author', value: true },
-  '--grep': { as: 'grep', value: true },
+  '--topo-order': { as: 'topo-order' },
 };
+
+const options: OptionTable = { ...forms, ...historyOptions, '--graph': { as: 'graph' }, '--follow': { as: 'follow' } };
+
+/** The commits that the options ask for, and the history out of which they were taken. */
+export async function commitsAsked(work: Work, parsed: ReturnType<typeof readOptions>) {
+  const { flags } = parsed;
+  const { starts, hidden, paths } = await rangeOf(work, parsed.words, parsed.paths, flags.has('all'));
+  const inTime = await reachable(work, starts, hidden, flags.has('first-parent'));
+  const history = flags.has('graph') || flags.has('topo-order') ? topological(inTime) : inTime;
+  let commits = flags.has('follow')
+    ? await following(work, history, paths[0] ?? '')
+    : paths.length > 0
+      ? await touching(work, history, paths)
+      : history;
+  const keep = (wanted: (entry: Entry) => boolean): void => {
+    commits = commits.filter(wanted);
+  };
+  if (flags.has('no-merges')) keep(({ commit }) => commit.parent.length < 2);
+  if (flags.has('merges')) keep(({ commit }) => commit.parent.length > 1);
+  const patterns = (name: string): readonly RegExp[] =>
+    (parsed.values.get(name) ?? []).map((text) => pattern(text, flags.has('ignore-case'), flags.has('extended')));
+  const [authors, committers, greps] = [patterns('author'), patterns('committer'), patterns('grep')];
+  const who = ({ name, email }: { name: string; email: string }): string => `${name} <${email}>`;
+  if (authors.length > 0) keep(({ commit }) => authors.some((one) => one.test(who(commit.author))));
+  if (committers.length > 0) keep(({ commit }) => committers.some((one) => one.test(who(commit.committer))));
+  if (greps.length > 0) keep(({ commit }) => greps.some((one) => one.test(commit.message)));
+  const now = Math.floor(work.io.machine.kernel.now() / 1000);
+  const since = lastValue(parsed, 'since');
+  if (since !== undefined) keep(({ commit }) => commit.committer.timestamp >= approximate(since, now));
+  const until = lastValue(parsed, 'until');
+  if (until !== undefined) keep(({ commit }) => commit.committer.timestamp <= approximate(until, now));
+  const pickaxe = lastValue(parsed, 'pickaxe');
+  if (pickaxe !== undefined) commits = await changingCount(work, commits, pickaxe, paths);
+  const kept = new Set(commits.map(({ oid }) => oid));
+  const skip = Number(lastValue(parsed, 'skip') ?? 0);
+  const count = lastValue(parsed, 'count');
+  commits = commits.slice(skip, count === undefined ? undefined : skip + Number(count));
+  if (flags.has('reverse')) commits = [...commits].reverse();
+  return { commits, kept, history, paths };
+}
+
+/** A pattern of `--grep` and `--author`, line by line: basic regular expressions, in which `\\|`, `\\+`, `\\(` are the special ones. */
+function pattern(text: string, ignoreCase: boolean, extended: boolean): RegExp {
+  const source = extended
+    ? text
+    : text.replaceAll(/\\([|+?(){}])|([|+?(){}])/g, (_, special, plain) => special ?? `\\${plain}`);
+  return new RegExp(source, ignoreCase ? 'im' : 'm');
+}
+
+/** Commits that change how often a text stands in the files (`-S`). */
+async function changingCount(work: Work, commits: readonly Entry[], text: string, paths: readonly string[]) {
+  const kept: Entry[] = [];
+  const times = (bytes: Uint8Array): number => new TextDecoder().decode(bytes).split(text).length;
+  for (const entry of commits) {
+    if (entry.commit.parent.length > 1) continue;
+    const before = await readTree(work, entry.commit.parent[0]);
+    const changes = await changesBetween(work, before, await readTree(work, entry.oid), paths);
+    if (changes.some(({ oldBytes, newBytes }) => times(oldBytes) !== times(newBytes))) kept.push(entry);
+  }
+  return kept;
+}
+
+/** Commits that touch a file, under the names that it had before. */
+async function following(work: Work, commits: readonly Entry[], path: string): Promise<readonly Entry[]> {
+  const kept: Entry[] = [];
+  let name = path;
+  for (const entry of commits) {
+    if (entry.commit.parent.length > 1) continue;
+    const before = await readTree(work, entry.commit.parent[0]);
+    const changes = await changesBetween(work, before, await readTree(work, entry.oid), []);
+    const change = changes.find((one) => one.path === name);
+    if (change === undefined) continue;
+    kept.push(entry);
+    name = change.from ?? name;
+  }
+  return kept;
+}
+
+/** Commits reached from names, as `log` takes them, newest first. */
+export async function reachableFrom(
+  work: Work,
+  words: readonly string[],
+  behind: readonly string[] | undefined,
+  all: boolean,
+): Promise<readonly Entry[]> {
+  const { starts, hidden, paths } = await rangeOf(work, words, behind, all);
+  const history = await reachable(work, starts, hidden);
+  return paths.length > 0 ? touching(work, history, paths) : history;
+}
 
 /** `git log`: commits, newest first. */
 export async function log(work: Work, args: readonly string[]): Promise<number> {
   const { io } = work;
-  const parsed = readOptions('log', args, logOptions);
-  const { history, all, commits, paths } = await historyFor(work, parsed);
-  const drawn = parsed.flags.has('graph');
+  const parsed = readOptions('log', args, options);
+  const { commits, kept, history, paths } = await commitsAsked(work, parsed);
   const names = await decorations(work);
   const look = lookOf(work, parsed);
   const shown: string[] = [];
   for (const one of commits) shown.push(await showCommit(work, one, look, parsed, names, paths));
   const between = look.shape === 'block' || look.shape === 'separated' ? '\n' : '';
+  const drawn = parsed.flags.has('graph');
   io.stdout(
-    drawn
-      ? graphOf(history, all, commits, shown, look, parsed.flags.has('first-parent') ? 1 : 99)
-      : shown.join(between),
+    drawn ? graphOf(history, { kept, rewritten: paths.length > 0 }, commits, shown, look) : shown.join(between),
   );
   return 0;
 }
 
-/** What a `log` is asked for, before it is shown: all commits of the range, those that pass the filters, those that are counted. */
-export async function historyFor(work: Work, parsed: ReturnType<typeof readOptions>) {
-  const { flags } = parsed;
-  const { starts, hidden, paths } = await rangeOf(work, parsed.words, parsed.paths, flags);
-  const inTime = await reachable(work, starts, hidden);
-  const history = flags.has('graph') || flags.has('topo-order') ? topological(inTime) : inTime;
-  let commits = await chosen(work, history, parsed);
-  if (paths.length > 0)
-    commits = flags.has('follow')
-      ? await following(work, commits, paths[0] ?? '')
-      : await touching(work, commits, paths);
-  const all = commits;
-  commits = commits.slice(Number(lastValue(parsed, 'skip') ?? 0));
-  const count = lastValue(parsed, 'count');
-  if (count !== undefined) commits = commits.slice(0, Number(count));
-  if (flags.has('reverse')) commits = [...commits].reverse();
-
-  return { history, all, commits, paths };
-}
-
-/** The commits that the options let through. */
-async function chosen(
-  work: Work,
-  commits: readonly Entry[],
-  parsed: ReturnType<typeof readOptions>,
-): Promise<readonly Entry[]> {
-  const { flags } = parsed;
-  const expressions = (name: string): readonly RegExp[] =>
-    (parsed.values.get(name) ?? []).map(
-      (text) => new RegExp(flags.has('extended') ? text : basic(text), flags.has('ignore-case') ? 'im' : 'm'),
-    );
-  const [authors, greps] = [expressions('author'), expressions('grep')];
-  const now = Math.floor(work.io.machine.kernel.now() / 1000);
-  const [since, until] = ['since', 'until'].map((name) => {
-    const text = lastValue(parsed, name);
-    return text === undefined ? undefined : momentOf(text, now);
-  });
-  let kept = commits.filter(({ commit }) => {
-    const { author, committer, message, parent } = commit;
-    if (flags.has('no-merges') && parent.length > 1) return false;
-    if (flags.has('merges') && parent.length < 2) return false;
-    if (authors.length > 0 && !authors.some((one) => one.test(`${author.name} <${author.email}>`))) return false;
-    if (greps.length > 0 && greps.some((one) => one.test(message)) === flags.has('invert-grep')) return false;
-    return (
-      (since === undefined || committer.timestamp >= since) && (until === undefined || committer.timestamp <= until)
-    );
-  });
-  if (flags.has('first-parent')) {
-    const parents = new Map(commits.map(({ oid, commit }) => [oid, commit.parent[0]]));
-    const main = new Set<string>();
-    for (let oid = commits[0]?.oid; oid !== undefined; oid = parents.get(oid)) main.add(oid);
-    kept = kept.filter(({ oid }) => main.has(oid));
-  }
-  const text = lastValue(parsed, 'pickaxe');
-  const regex = lastValue(parsed, 'pickaxe-regex');
-  if (text === undefined && regex === undefined) return kept;
-  const counted = (bytes: Uint8Array): number => new TextDecoder().decode(bytes).split(text ?? '').length;
-  const found: Entry[] = [];
-  for (const entry of kept) {
-    if (entry.commit.parent.length > 1) continue;
-    const [before, after] = [await readTree(work, entry.commit.parent[0]), await readTree(work, entry.oid)];
-    const changes = await changesBetween(work, before, after, []);
-    const touched = changes.some((change) =>
-      regex === undefined
-        ? counted(change.oldBytes) !== counted(change.newBytes)
-        : patchOf(change, (_, line) => line, 0)
-            .split('\n')
-            .some((line) => /^[+-](?![+-]{2} )/.test(line) && new RegExp(regex).test(line.slice(1))),
-    );
-    if (touched) found.push(entry);
-  }
-  return found;
-}
-
-/** A basic regular expression: `+ ? | ( ) {` stand for themselves unless a backslash is before them. */
-function basic(text: string): string {
-  return text.replace(/\\?[+?|(){}]/g, (sign) => (sign.length === 2 ? sign.slice(1) : `\\${sign}`));
-}
-
-/** Seconds since 1970 of `2026-03-01`, `2 days ago`, `yesterday`. */
-function momentOf(text: string, now: number): number {
-  const units: Readonly<Record<string, number>> = {
-    second: 1,
-    minute: 60,
-    hour: 3600,
-    day: 86400,
-    week: 604800,
-    month: 2629746,
-    year: 31556952,
-  };
-  const [, count, unit] = /^(\d+)[ .](second|minute|hour|day|week|month|year)s?(?:[ .]ago)?$/.exec(text.trim()) ?? [];
-  if (count !== undefined) return now - Number(count) * (units[unit ?? ''] ?? 0);
-  if (text === 'yesterday') return now - 86400;
-  if (text === 'now') return now;
-  const [, year, month, day, hours = '0', minutes = '0', seconds = '0'] =
-    /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d))?)?/.exec(text) ?? [];
-  if (year === undefined) throw failed(`git log: the date '${text}' is not part of this sandbox`);
-  return (
-    secondsOf(Number(year), Number(month), Number(day)) + Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds)
-  );
-}
-
-/** The history as a drawing: a parent that is not shown stands for the next of its ancestors that is. */
+/** The history as a drawing. @throws GitStop when a merge in it has more than two parents. */
 function graphOf(
   history: readonly Entry[],
-  all: readonly Entry[],
+  { kept, rewritten }: { readonly kept: ReadonlySet<string>; readonly rewritten: boolean },
   shown: readonly Entry[],
   texts: readonly string[],
   { paint, shape }: Look,
-  most: number,
 ): string {
   const parents = new Map(history.map(({ oid, commit }) => [oid, commit.parent]));
-  const visible = new Set(all.map(({ oid }) => oid));
-  const drawn = (oid: string): readonly string[] =>
-    visible.has(oid) ? [oid] : (parents.get(oid) ?? []).slice(0, 1).flatMap(drawn);
+  // Only where paths leave commits out do the lines lead on to those that are left.
+  const below = (oid: string): readonly string[] =>
+    kept.has(oid) ? [oid] : rewritten ? (parents.get(oid) ?? []).flatMap(below) : [];
   const drawing = drawGraph(
     shown.map(({ oid, commit }, at) => ({
       oid,
-      parents: [...new Set(commit.parent.slice(0, most).flatMap(drawn))],
+      parents: [...new Set(commit.parent.flatMap(below))],
       text: texts[at] ?? '',
     })),
     shape === 'block',
     paint,
   );
+  if (drawing === undefined)
+    throw failed("git log: '--graph' of a merge with more than two parents is not part of this sandbox");
   return shape === 'separated' ? drawing.replace(/\n$/, '') : drawing;
 }
 
@@ -214,6 +195,11 @@ export async function show(work: Work, args: readonly string[]): Promise<number>
   const asked = (parsed.paths ?? []).map((one) => pathInWork(work, one));
   const flags = details.some((flag) => parsed.flags.has(flag)) ? parsed.flags : new Set([...parsed.flags, 'patch']);
   for (const name of parsed.words.length === 0 ? ['HEAD'] : parsed.words) {
+    const [, stage, inIndex] = /^:(?:([0-3]):)?(.+)$/.exec(name) ?? [];
+    if (inIndex !== undefined) {
+      work.io.stdout(await readText(work, entryOf(work, inIndex, Number(stage ?? 0))));
+      continue;
+    }
     const [ref = '', path] = name.includes(':') ? name.split(':') : [name];
     if (name === 'HEAD' && (await resolve(work, name)) === undefined) throw await noCommits(work);
     const oid = await mustResolve(work, ref);
@@ -225,10 +211,47 @@ export async function show(work: Work, args: readonly string[]): Promise<number>
     }
     work.io.stdout(await tagText(work, name, look));
     const entry = await git.readCommit({ ...work, oid });
-    const text = await showCommit(work, entry, look, { ...parsed, flags }, await decorations(work), asked);
+    const text =
+      (await showCommit(work, entry, look, { ...parsed, flags }, await decorations(work), asked)) +
+      (await showMerge(work, entry, look, flags, asked));
     work.io.stdout(look.shape === 'separated' && !text.endsWith('\n') ? `${text}\n` : text);
   }
   return 0;
+}
+
+/** A file of the index, or one of its versions in a conflict. @throws GitStop when it is not there. */
+function entryOf(work: Work, path: string, stage: number): TreeFile {
+  const { files, conflicts } = readIndexFile(work);
+  const stages = conflicts.get(path);
+  const file = stage === 0 ? files.get(path) : stages?.[stage as 1 | 2 | 3];
+  if (file !== undefined) return file;
+  const isKnown = files.has(path) || stages !== undefined;
+  throw fatal(
+    isKnown
+      ? `path '${path}' is in the index, but not at stage ${stage}\nhint: Did you mean ':${stages === undefined ? 0 : Object.keys(stages)[0]}:${path}'?`
+      : `path '${path}' does not exist (neither on disk nor in the index)`,
+  );
+}
+
+/** What `git show` adds to a merge: what it has that no parent had, or its figures against the first parent. */
+async function showMerge(
+  work: Work,
+  { oid, commit }: Entry,
+  look: Look,
+  flags: ReadonlySet<string>,
+  paths: readonly string[],
+): Promise<string> {
+  if (commit.parent.length < 2 || flags.has('no-patch')) return '';
+  const text =
+    flags.has('stat') || flags.has('shortstat')
+      ? shownAs(
+          await changesBetween(work, await readTree(work, commit.parent[0]), await readTree(work, oid), paths),
+          flags,
+          look.paint,
+        )
+      : await mergeDiff(work, oid, flags, look.paint, paths);
+  if (look.shape === 'line') return text === '' ? '\n' : text;
+  return `${look.format === '' ? '' : '\n'}${text}`;
 }
 
 /** What an annotated tag says of itself; '' for any other name. */
@@ -247,20 +270,18 @@ async function noCommits(work: Work): Promise<GitStop> {
 }
 
 /** What a `log` is asked for: `a`, `a..b`, `^a`, and paths. */
-async function rangeOf(
-  work: Work,
-  words: readonly string[],
-  behind: readonly string[] | undefined,
-  flags: ReadonlySet<string>,
-) {
+async function rangeOf(work: Work, words: readonly string[], behind: readonly string[] | undefined, all: boolean) {
   const starts: string[] = [];
   const hidden: string[] = [];
   const paths: string[] = [];
   for (const word of words) {
     if (word.includes('...')) {
-      const [left, right] = await Promise.all(word.split('...').map((name) => mustResolve(work, name || 'HEAD')));
-      starts.push(left ?? '', right ?? '');
-      hidden.push(...(await mergeBases(work, left ?? '', right ?? '')));
+      const [left = '', right = ''] = word.split('...');
+      const sides = [await mustResolve(work, left || 'HEAD'), await mustResolve(work, right || 'HEAD')];
+      starts.push(...sides);
+      const [first, second] = await Promise.all(sides.map((oid) => reachable(work, [oid], [])));
+      const ids = new Set(first?.map(({ oid }) => oid));
+      hidden.push(...(second ?? []).flatMap(({ oid }) => (ids.has(oid) ? [oid] : [])));
       continue;
     }
     const [from, to] = word.includes('..') ? word.split('..') : [undefined, word];
@@ -277,12 +298,8 @@ async function rangeOf(
     else starts.push(oid ?? (await mustResolve(work, to || 'HEAD')));
     if (from !== undefined) hidden.push(await mustResolve(work, from || 'HEAD'));
   }
-  const kinds = flags.has('all')
-    ? ['heads', 'remotes', 'tags']
-    : ['branches', 'tags'].filter((one) => flags.has(one)).map((one) => (one === 'branches' ? 'heads' : one));
-  for (const { ref, oid } of kinds.length === 0 ? [] : await allRefs(work))
-    if (kinds.some((kind) => ref.startsWith(`refs/${kind}/`))) starts.push(oid);
-  if (flags.has('all')) {
+  if (all) {
+    for (const ref of await allRefs(work)) starts.push(ref.oid);
     const head = await resolve(work, 'HEAD');
     if (head !== undefined) starts.push(head);
   }
@@ -295,9 +312,19 @@ async function rangeOf(
 }
 
 /** Commits reached from `starts` and not from `hidden`: newest first, those of one time in the order in which they are met. */
-async function reachable(work: Work, starts: readonly string[], hidden: readonly string[]): Promise<readonly Entry[]> {
+async function reachable(
+  work: Work,
+  starts: readonly string[],
+  hidden: readonly string[],
+  firstOnly = false,
+): Promise<readonly Entry[]> {
   const seen = new Set<string>();
-  for (const ref of hidden) for (const { oid } of await git.log({ ...work, ref })) seen.add(oid);
+  const behind = [...hidden];
+  for (let oid = behind.pop(); oid !== undefined; oid = behind.pop()) {
+    if (seen.has(oid)) continue;
+    seen.add(oid);
+    behind.push(...(await git.readCommit({ ...work, oid })).commit.parent);
+  }
   const queue: Entry[] = [];
   const ordered: Entry[] = [];
   const meet = async (oid: string): Promise<void> => {
@@ -310,7 +337,7 @@ async function reachable(work: Work, starts: readonly string[], hidden: readonly
   for (const oid of starts) await meet(oid);
   for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
     ordered.push(next);
-    for (const parent of next.commit.parent) await meet(parent);
+    for (const parent of firstOnly ? next.commit.parent.slice(0, 1) : next.commit.parent) await meet(parent);
   }
   return ordered;
 }
@@ -320,20 +347,6 @@ async function touching(work: Work, commits: readonly Entry[], paths: readonly s
   for (const entry of commits) {
     const changed = differences(await readTree(work, entry.commit.parent[0]), await readTree(work, entry.oid));
     if (changed.some((path) => matches(path, paths))) kept.push(entry);
-  }
-  return kept;
-}
-
-/** `--follow`: the commits that changed one file, under the names that it had. */
-async function following(work: Work, commits: readonly Entry[], path: string): Promise<readonly Entry[]> {
-  const kept: Entry[] = [];
-  let name = path;
-  for (const entry of commits) {
-    const [before, after] = [await readTree(work, entry.commit.parent[0]), await readTree(work, entry.oid)];
-    const change = (await changesBetween(work, before, after, [])).find((one) => one.path === name);
-    if (change === undefined) continue;
-    kept.push(entry);
-    name = change.from ?? name;
   }
   return kept;
 }

@@ -95,7 +95,10 @@ async function abort(work: Work): Promise<number> {
   const head = await resolve(work, 'HEAD');
   await mergeReset(work, await headTree(work));
   dropMerge(work);
-  if (head !== undefined) writeState(work, 'ORIG_HEAD', `${head}\n`);
+  if (head !== undefined) {
+    writeState(work, 'ORIG_HEAD', `${head}\n`);
+    await moveHead(work, head, 'reset: moving to HEAD');
+  }
   return 0;
 }
 
@@ -242,8 +245,8 @@ async function realMerge(
     io.stderr(`${refusal}\nMerge with strategy ${strategy} failed.\n`);
     return 2;
   }
-  if (!quiet) io.stdout(merged.messages);
-  const given = lastValue(parsed, 'message');
+  io.stdout(merged.messages);
+  const given = parsed.values.get('message')?.join('\n\n');
   const file = lastValue(parsed, 'file');
   const message = cleaned(
     given ??

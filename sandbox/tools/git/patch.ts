@@ -7,9 +7,10 @@ import { differences, matches, quotedPath, readText, short, type Work } from './
 export interface Change {
   readonly path: string;
   readonly kind: 'A' | 'M' | 'D' | 'R';
-  /** The old name of a file that was renamed, and how much of it stayed: %. */
+  /** The old name of a file that was renamed. */
   readonly from?: string;
-  readonly score?: number;
+  /** How much of a renamed file stayed, in per cent. */
+  readonly alike?: number;
   readonly before: TreeFile | undefined;
   readonly after: TreeFile | undefined;
   readonly oldBytes: Uint8Array;
@@ -24,7 +25,7 @@ export async function changesBetween(
   asked: readonly string[],
   bytesAfter?: (path: string) => Uint8Array,
 ): Promise<readonly Change[]> {
-  const pairs = await renamed(before, after, (file) => readText(work, file).catch(() => new Uint8Array()));
+  const pairs = await renamed(before, after, (file) => readText(work, file));
   const old = new Set([...pairs.values()].map(({ from }) => from));
   const paths = differences(before, after).filter((path) => matches(path, asked) && !old.has(path));
   return Promise.all(
@@ -34,7 +35,7 @@ export async function changesBetween(
       const [was, is] = [before.get(from ?? path), after.get(path)];
       return {
         path,
-        ...(pair === undefined ? {} : { from: pair.from, score: Math.floor((pair.score * 100) / 60000) }),
+        ...(pair === undefined ? {} : { from: pair.from, alike: Math.floor((pair.score * 100) / 60_000) }),
         kind: from !== undefined ? 'R' : was === undefined ? 'A' : is === undefined ? 'D' : 'M',
         before: was,
         after: is,
@@ -73,18 +74,17 @@ export function patchOf(change: Change, paint: Paint, context = 3): string {
   const bold = (text: string): string => paint('1', text);
   const head = [`diff --git ${quotedPath(`a/${change.from ?? path}`)} ${quotedPath(`b/${path}`)}`];
   if (change.from !== undefined) {
-    if (before?.mode !== after?.mode) head.push(`old mode ${before?.mode}`, `new mode ${after?.mode}`);
     head.push(
-      `similarity index ${change.score}%`,
+      `similarity index ${change.alike ?? 100}%`,
       `rename from ${quotedPath(change.from)}`,
       `rename to ${quotedPath(path)}`,
     );
-    if (before?.oid === after?.oid) return `${head.map(bold).join('\n')}\n`;
-  } else if (kind === 'A') head.push(`new file mode ${after?.mode}`);
+  }
+  if (kind === 'A') head.push(`new file mode ${after?.mode}`);
   else if (kind === 'D') head.push(`deleted file mode ${before?.mode}`);
   else if (before?.mode !== after?.mode) head.push(`old mode ${before?.mode}`, `new mode ${after?.mode}`);
   if (before?.oid === after?.oid) return `${head.map(bold).join('\n')}\n`;
-  const sameMode = (kind === 'M' || kind === 'R') && before?.mode === after?.mode ? ` ${after?.mode}` : '';
+  const sameMode = kind !== 'A' && kind !== 'D' && before?.mode === after?.mode ? ` ${after?.mode}` : '';
   head.push(`index ${short(before?.oid ?? '0000000')}..${short(after?.oid ?? '0000000')}${sameMode}`);
   const [from, to] = [
     kind === 'A' ? '/dev/null' : quotedPath(`a/${change.from ?? path}`),
@@ -159,22 +159,25 @@ function shortened(name: string, width: number): string {
   return `...${end.includes('/') ? end.slice(end.indexOf('/')) : end}`;
 }
 
-function nameOf({ path, from }: Change): string {
-  return from === undefined ? quotedPath(path) : renamedPath(from, path);
+export function nameOf({ path, from }: Change): string {
+  return from === undefined ? quotedPath(path) : renameText(from, path);
 }
 
-/** `old => new`, with what both share outside of braces: `src/{a.js => b.js}`. */
-export function renamedPath(from: string, to: string): string {
+/** `src/{old.js => new.js}`: what two names share stands outside the braces (pprint_rename in git's diff.c). */
+export function renameText(from: string, to: string): string {
+  if (quotedPath(from) !== from || quotedPath(to) !== to) return `${quotedPath(from)} => ${quotedPath(to)}`;
   let start = 0;
-  for (let at = 0; at < from.length && from[at] === to[at]; at++) if (from[at] === '/') start = at + 1;
+  for (let at = 0; at < Math.min(from.length, to.length) && from[at] === to[at]; at++)
+    if (from[at] === '/') start = at + 1;
   let end = 0;
-  for (let back = 1; back <= Math.min(from.length, to.length) - Math.max(0, start - 1); back++) {
-    if (from[from.length - back] !== to[to.length - back]) break;
-    if (from[from.length - back] === '/') end = back;
+  const room = start > 0 ? start - 1 : 0;
+  for (let back = 1; from.length - back >= room && to.length - back >= room; back++) {
+    if (from.at(-back) !== to.at(-back)) break;
+    if (from.at(-back) === '/') end = back;
   }
-  if (start === 0 && end === 0) return `${quotedPath(from)} => ${quotedPath(to)}`;
-  const middle = (path: string): string => path.slice(start, Math.max(start, path.length - end));
-  return `${from.slice(0, start)}{${middle(from)} => ${middle(to)}}${end === 0 ? '' : from.slice(from.length - end)}`;
+  const middle = (name: string): string => name.slice(start, Math.max(start, name.length - end));
+  if (start + end === 0) return `${from} => ${to}`;
+  return `${from.slice(0, start)}{${middle(from)} => ${middle(to)}}${end === 0 ? '' : from.slice(-end)}`;
 }
 
 function scaled({ added, removed }: { added: number; removed: number }, width: number, most: number): [number, number] {

@@ -211,8 +211,8 @@ async function one(work: Work, command: Command, oid: string, parsed: Parsed, se
   const isEmpty = differences(await headTree(work), merged.files).length === 0;
   if (isEmpty && !flags.has('allow-empty')) {
     if (command === 'cherry-pick') writeState(work, 'CHERRY_PICK_HEAD', `${oid}\n`);
-    io.stdout(await nothingToCommit(work));
     if (command === 'cherry-pick') io.stderr(emptyPick);
+    io.stdout(await nothingToCommit(work));
     return 1;
   }
   const final = flags.has('edit') ? cleaned(await edit(work, 'COMMIT_EDITMSG', message), true) : message;

@@ -68,7 +68,7 @@ export function commitText({ oid, commit }: Entry, look: Look, names: readonly s
   const shown = format === 'short' ? subject : commit.message.trimEnd();
   return `${lines.join('\n')}\n\n${shown
     .split('\n')
-    .map((line) => `    ${line}\n`)
+    .map((line) => `    ${untabbed(line)}\n`)
     .join('')}`;
 }
 
@@ -131,6 +131,13 @@ const colours: Readonly<Record<string, string>> = {
   magenta: '35',
   cyan: '36',
 };
+
+/** Tabs as spaces up to every eighth column: `--expand-tabs`, which is usual for these forms. */
+function untabbed(line: string): string {
+  let shown = '';
+  for (const sign of line) shown += sign === '\t' ? ' '.repeat(8 - (shown.length % 8)) : sign;
+  return shown;
+}
 
 /** The placeholders of `--format`. @throws GitStop for one that is not here. */
 function fillIn(format: string, { oid, commit }: Entry, look: Look, names: readonly string[]): string {

@@ -1,9 +1,9 @@
 import * as git from 'isomorphic-git';
-import { isAncestor, type Place, type RefResult, receivePush } from '../../forge/index.ts';
-import { addressOf } from './address.ts';
+import { gitFiles, isAncestor, type Place, type RefResult, receivePush } from '../../forge/index.ts';
 import { runHook } from './hooks.ts';
 import { failed, fatal, type GitStop, type OptionTable, readOptions } from './options.ts';
 import { moveRef } from './refs.ts';
+import { repositoryAt } from './remote.ts';
 import { upstreamOf } from './status.ts';
 import { follow } from './switch.ts';
 import { config, currentBranch, resolve, short, type Work } from './work.ts';
@@ -41,15 +41,19 @@ export async function push(work: Work, args: readonly string[]): Promise<number>
   const remote = named ?? (branch === undefined ? undefined : config(work, `branch.${branch}.remote`)) ?? 'origin';
   const url = config(work, `remote.${remote}.url`) ?? remote;
   if (named === undefined && url === 'origin') throw noDestination();
-  const place = addressOf(io, url, work.dir);
-  if (place === undefined) throw noRepository(remote, url);
+  for (const spec of specs)
+    if (!spec.includes(':') && (await resolve(work, spec.replace(/^\+/, ''))) === undefined && !flags.has('delete'))
+      throw failed(`src refspec ${spec} does not match any\nerror: failed to push some refs to '${url}'`);
+  const place = repositoryAt(work.io, work.dir, url);
+  if (place === undefined || !io.machine.files.exists(`${place.gitdir}/HEAD`)) throw noRepository(remote, url);
 
+  const there: Place = { fs: gitFiles(io.machine.files), gitdir: place.gitdir };
   const wishes = [...(await wishesOf(work, { specs, flags, branch, remote, isNamed: named !== undefined }))];
   if (flags.has('follow-tags')) wishes.push(...(await followedTags(work, wishes)));
   const zero = '0'.repeat(40);
   const told = await Promise.all(
     wishes.map(async ({ ref, from, to }) => {
-      const old = await git.resolveRef({ ...place, ref }).catch(() => zero);
+      const old = await git.resolveRef({ ...there, ref }).catch(() => zero);
       const local = from === '' ? '(delete)' : ref.startsWith('refs/tags/') ? ref : `refs/heads/${from}`;
       return `${local} ${to ?? zero} ${ref} ${old}\n`;
     }),
@@ -60,7 +64,7 @@ export async function push(work: Work, args: readonly string[]): Promise<number>
   }
   const results: { readonly wish: Wish; readonly result: RefResult }[] = [];
   for (const wish of wishes) {
-    const stale = flags.has('lease') && (await isStale(work, place, remote, wish.ref));
+    const stale = flags.has('lease') && (await isStale(work, there, remote, wish.ref));
     if (stale) results.push({ wish, result: { result: 'refused', reason: 'stale info' } });
     else
       results.push({
@@ -80,7 +84,7 @@ export async function push(work: Work, args: readonly string[]): Promise<number>
     if (flags.has('set-upstream') && wish.to !== undefined) follow(work, name, remote);
   }
   if (!flags.has('quiet')) report(work, url, results);
-  if (flags.has('set-upstream')) {
+  if (flags.has('set-upstream') && !flags.has('quiet')) {
     for (const { wish, result } of results) {
       const name = wish.ref.replace('refs/heads/', '');
       if (result.result !== 'refused') io.stdout(`branch '${name}' set up to track '${remote}/${name}'.\n`);
@@ -128,10 +132,6 @@ function noRepository(remote: string, url: string) {
   const host = /^https?:\/\/([^/:]+)/.exec(url)?.[1];
   if (host !== undefined && host !== 'git.ventarela.test')
     return fatal(`unable to access '${url}/': Could not resolve host: ${host}`);
-  if (!/^[a-z]+:/.test(url))
-    return fatal(
-      `'${url}' does not appear to be a git repository\nfatal: Could not read from remote repository.\n\nPlease make sure you have the correct access rights\nand the repository exists.`,
-    );
   return fatal(`repository '${url}/' not found`);
 }
 

@@ -35,7 +35,6 @@ const options: OptionTable = {
   '--untracked-files=no': { as: 'untracked-no' },
   '--ignored': { as: 'ignored' },
   '--porcelain=v1': { as: 'porcelain' },
-  '-z': { as: 'zero' },
 };
 
 /** What `git status` tells, before it is put into words. */
@@ -59,10 +58,10 @@ export async function readStatus(work: Work, flags: ReadonlySet<string> = new Se
   const staged = new Map<string, 'A' | 'M' | 'D' | 'R'>();
   for (const path of differences(head, index))
     if (!conflicts.has(path)) staged.set(path, !head.has(path) ? 'A' : !index.has(path) ? 'D' : 'M');
-  const pairs = await findRenames(work, staged, head, index);
+  const renames = await findRenames(work, staged, head, index);
   return {
     staged,
-    renamed: pairs,
+    renamed: renames,
     unstaged: new Map(paths.filter((path) => !conflicts.has(path)).map((path) => [path, tree.has(path) ? 'M' : 'D'])),
     conflicts: new Map([...conflicts].map(([path, stages]) => [path, conflictLetters(stages)])),
     untracked: flags.has('untracked-no')
@@ -73,7 +72,7 @@ export async function readStatus(work: Work, flags: ReadonlySet<string> = new Se
   };
 }
 
-/** A file that was taken away and one much like it that was added are one that was renamed. */
+/** Files that were taken away and added again under another name, as they were or nearly so. */
 async function findRenames(
   work: Work,
   staged: Map<string, 'A' | 'M' | 'D' | 'R'>,
@@ -81,9 +80,8 @@ async function findRenames(
   index: TreeFiles,
 ): Promise<Map<string, string>> {
   const found = new Map<string, string>();
-  if (![...staged.values()].includes('D')) return found;
   for (const [path, { from }] of await renamed(head, index, (file) => readText(work, file))) {
-    if (!staged.has(path) || !staged.has(from)) continue;
+    if (staged.get(path) !== 'A' || staged.get(from) !== 'D') continue;
     staged.delete(from);
     staged.set(path, 'R');
     found.set(path, from);
@@ -108,7 +106,6 @@ function untrackedOf(tree: TreeFiles, index: TreeFiles): readonly string[] {
 /** `git status`, in the long form, or the short one of `-s` and `--porcelain`. */
 export async function status(work: Work, args: readonly string[]): Promise<number> {
   const { flags } = readOptions('status', args, options);
-  if (flags.has('zero')) throw new GitStop("git status: '-z' is not part of this sandbox", 129);
   const found = await readStatus(work, flags);
   if (flags.has('ignored')) {
     if (!flags.has('short') && !flags.has('porcelain'))

@@ -1,11 +1,10 @@
 import * as git from 'isomorphic-git';
 import { copyObjects, gitFiles, isAncestor, type Place, readTree } from '../../forge/index.ts';
 import { type CommandIO, nameOf, resolvePath } from '../../machine/index.ts';
-import { addressOf } from './address.ts';
 import { makeRepository } from './init.ts';
-import { fatal, lastValue, type OptionTable, readOptions } from './options.ts';
+import { fatal, type OptionTable, readOptions } from './options.ts';
 import { moveHead, moveRef } from './refs.ts';
-import { addRemote } from './remote.ts';
+import { addRemote, remotesOf, repositoryAt } from './remote.ts';
 import { follow } from './switch.ts';
 import { config, putFiles, resolve, short, type Work } from './work.ts';
 
@@ -15,30 +14,28 @@ const fetchOptions: OptionTable = {
   '-q': { as: 'quiet' },
   '--quiet': { as: 'quiet' },
   '--all': { as: 'all' },
-  '-t': { as: 'tags' },
-  '--tags': { as: 'tags' },
-  '-v': { as: 'verbose' },
 };
 
 /** `git fetch`: brings what the remote has, and moves `origin/*`. */
 export async function fetch(work: Work, args: readonly string[]): Promise<number> {
   const { flags, words } = readOptions('fetch', args, fetchOptions);
+  if (words.length === 0 && remotesOf(work).length === 0) return 0;
   const lines = await bring(work, words[0] ?? 'origin', flags.has('prune'), undefined, ['fetch', ...args].join(' '));
   if (!flags.has('quiet')) work.io.stderr(lines);
   return 0;
 }
 
 async function originOf(work: Work, remote: string): Promise<{ readonly url: string; readonly place: Place }> {
-  const url = config(work, `remote.${remote}.url`) ?? (/[/.:]/.test(remote) ? remote : undefined);
-  const found = addressOf(work.io, url ?? '', work.dir);
-  if (url === undefined || found === undefined) {
+  const url = config(work, `remote.${remote}.url`);
+  const found = url === undefined ? undefined : repositoryAt(work.io, work.dir, url);
+  if (url === undefined || found === undefined || !work.io.machine.files.exists(`${found.gitdir}/HEAD`)) {
     throw fatal(
-      url === undefined || !/^https?:/.test(url)
-        ? `'${url ?? remote}' does not appear to be a git repository\nfatal: Could not read from remote repository.\n\nPlease make sure you have the correct access rights\nand the repository exists.`
+      url === undefined
+        ? `'${remote}' does not appear to be a git repository\nfatal: Could not read from remote repository.\n\nPlease make sure you have the correct access rights\nand the repository exists.`
         : `repository '${url}/' not found`,
     );
   }
-  return { url, place: found };
+  return { url, place: { fs: work.fs, gitdir: found.gitdir } };
 }
 
 /** @param only the one branch that is asked for. */
@@ -95,82 +92,56 @@ const cloneOptions: OptionTable = {
   '--branch': { as: 'branch', value: true },
   '-q': { as: 'quiet' },
   '--quiet': { as: 'quiet' },
-  '--bare': { as: 'bare' },
-  '-o': { as: 'origin', value: true },
-  '--origin': { as: 'origin', value: true },
-  '--no-hardlinks': { as: 'no-hardlinks' },
 };
 
-/** `git clone`: another repository, with its working tree. */
+/** `git clone`: a repository of the forge, with its working tree. */
 export async function clone(io: CommandIO, args: readonly string[]): Promise<number> {
   const parsed = readOptions('clone', args, cloneOptions);
   const [url, folder] = parsed.words;
   if (url === undefined) throw fatal('You must specify a repository to clone.');
-  const bare = parsed.flags.has('bare');
-  const shown = folder ?? nameOf(url.replace(/\/(\.git)?$/, '')).replace(/\.git$/, '') + (bare ? '.git' : '');
+  const shown = folder ?? nameOf(url).replace(/\.git$/, '');
   const dir = resolvePath(io.cwd, shown);
   const { files } = io.machine;
   if (files.exists(dir) && (files.stat(dir).type !== 'directory' || files.list(dir).length > 0)) {
     throw fatal(`destination path '${shown}' already exists and is not an empty directory.`);
   }
-  const source = addressOf(io, url, io.cwd);
-  const isPath = !/^[a-z+]+:\/\//.test(url);
-  if (source === undefined && isPath) throw fatal(`repository '${url}' does not exist`);
-  if (!parsed.flags.has('quiet')) io.stderr(`Cloning into ${bare ? 'bare repository ' : ''}'${shown}'...\n`);
-  if (source === undefined) {
+  const source = repositoryAt(io, io.cwd, url);
+  if (!parsed.flags.has('quiet')) io.stderr(`Cloning into '${shown}'...\n`);
+  if (source === undefined || !files.exists(`${source.gitdir}/HEAD`)) {
     const host = /^https?:\/\/([^/:]+)/.exec(url)?.[1];
     if (host !== undefined && host !== 'git.ventarela.test')
       throw fatal(`unable to access '${url}/': Could not resolve host: ${host}`);
-    throw fatal(`repository '${url}/' not found`);
+    throw fatal(
+      `repository '${url}${host === undefined ? '' : '/'}' ${host === undefined ? 'does not exist' : 'not found'}`,
+    );
   }
-  const gitdir = bare ? dir : `${dir}/.git`;
+  const gitdir = `${dir}/.git`;
   const work: Work = { io, dir, gitdir, fs: gitFiles(files) };
-  const origin: Place = source;
-  const done = source.isLocal && !parsed.flags.has('quiet') ? 'done.\n' : '';
-  const named = lastValue(parsed, 'origin') ?? 'origin';
+  const origin: Place = { fs: work.fs, gitdir: source.gitdir };
   const branch = parsed.values.get('branch')?.at(-1) ?? (await git.currentBranch(origin)) ?? 'main';
   files.mkdir(gitdir, { recursive: true });
-  await makeRepository(files, { dir, gitdir, bare, defaultBranch: branch });
-  const kept = isPath ? resolvePath(io.cwd, url) : url;
-  if (bare) {
-    for (const { ref, oid } of await refsOf(origin)) {
-      await copyObjects(io.machine, origin, work, oid);
-      await git.writeRef({ ...work, ref, value: oid });
-    }
-    io.stderr(done);
-    return 0;
-  }
-  addRemote(work, named, kept);
-  await bring(work, named, false, undefined, `clone: from ${kept}`);
-  const target = await resolve(work, `refs/remotes/${named}/${branch}`);
+  await makeRepository(files, { dir, gitdir, bare: false, defaultBranch: branch });
+  const isLocal = !/^\w+:/.test(url);
+  addRemote(work, 'origin', isLocal ? resolvePath(io.cwd, url) : url);
+  await bring(work, 'origin', false, undefined, `clone: from ${url}`);
+  const target = await resolve(work, `refs/remotes/origin/${branch}`);
   if (target === undefined) {
-    if (parsed.values.has('branch')) throw fatal(`Remote branch ${branch} not found in upstream ${named}`);
-    io.stderr(`warning: You appear to have cloned an empty repository.\n${done}`);
+    io.stderr('warning: You appear to have cloned an empty repository.\n');
+    if (isLocal && !parsed.flags.has('quiet')) io.stderr('done.\n');
+    follow(work, branch, 'origin');
     return 0;
   }
-  await moveHead(work, target, `clone: from ${kept}`);
+  await moveHead(work, target, `clone: from ${url}`);
   const head = await git.currentBranch(origin);
-  if (typeof head === 'string' && (await resolve(work, `refs/remotes/${named}/${head}`)) !== undefined)
+  if (typeof head === 'string' && (await resolve(work, `refs/remotes/origin/${head}`)) !== undefined)
     await git.writeRef({
       ...work,
-      ref: `refs/remotes/${named}/HEAD`,
-      value: `refs/remotes/${named}/${head}`,
+      ref: 'refs/remotes/origin/HEAD',
+      value: `refs/remotes/origin/${head}`,
       symbolic: true,
     });
   await putFiles(work, await readTree(work, target));
-  follow(work, branch, named);
-  io.stderr(done);
+  follow(work, branch, 'origin');
+  if (isLocal && !parsed.flags.has('quiet')) io.stderr('done.\n');
   return 0;
-}
-
-/** Branches and tags of another repository. */
-async function refsOf(place: Place): Promise<readonly { readonly ref: string; readonly oid: string }[]> {
-  const names = ['heads', 'tags'].map(async (kind) =>
-    (await git.listRefs({ ...place, filepath: `refs/${kind}` }))
-      .filter((name) => !name.endsWith('^{}'))
-      .map((name) => `refs/${kind}/${name}`),
-  );
-  return Promise.all(
-    (await Promise.all(names)).flat().map(async (ref) => ({ ref, oid: await git.resolveRef({ ...place, ref }) })),
-  );
 }

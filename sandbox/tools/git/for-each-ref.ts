@@ -1,73 +1,11 @@
-// The commands that list refs and commits for scripts.
+// Refs in forms of one's own.
 import * as git from 'isomorphic-git';
 import { dateOf, type Person } from './dates.ts';
 import { commitData } from './history.ts';
-import { historyFor, logOptions } from './log.ts';
-import { fatal, GitStop, lastValue, type OptionTable, readOptions } from './options.ts';
+import { fatal, lastValue, readOptions } from './options.ts';
 import { isoDate, strictDate } from './pretty.ts';
-import { moveRef } from './refs.ts';
 import { upstreamOf } from './status.ts';
-import { currentBranch, mustResolve, resolve, short, type Work } from './work.ts';
-
-/** `git rev-list`: ids of commits. */
-export async function revList(work: Work, args: readonly string[]): Promise<number> {
-  const parsed = readOptions('rev-list', args, {
-    ...logOptions,
-    '--count': { as: 'total' },
-    '--objects': { as: 'objects' },
-    '--parents': { as: 'parents' },
-    '--left-right': { as: 'left-right' },
-  });
-  if (parsed.words.length === 0 && !parsed.flags.has('all'))
-    throw new GitStop('usage: git rev-list [<options>] <commit>... [--] [<path>...]', 129);
-  const { commits } = await historyFor(work, parsed);
-  if (parsed.flags.has('total') && parsed.flags.has('left-right')) {
-    const [left = '', right = ''] = (parsed.words[0] ?? '').split('...');
-    const theirs = new Set(
-      (await historyFor(work, { ...parsed, words: [`${left || 'HEAD'}..${right || 'HEAD'}`] })).commits.map(
-        ({ oid }) => oid,
-      ),
-    );
-    const ours = (await historyFor(work, { ...parsed, words: [`${right || 'HEAD'}..${left || 'HEAD'}`] })).commits
-      .length;
-    work.io.stdout(`${ours}\t${theirs.size}\n`);
-  } else if (parsed.flags.has('total')) work.io.stdout(`${commits.length}\n`);
-  else
-    work.io.stdout(
-      commits
-        .map(
-          ({ oid, commit }) =>
-            `${parsed.flags.has('abbrev-commit') ? short(oid) : oid}${parsed.flags.has('parents') ? commit.parent.map((one) => ` ${one}`).join('') : ''}\n`,
-        )
-        .join(''),
-    );
-  return 0;
-}
-
-/** `git shortlog`: commits by author. */
-export async function shortlog(work: Work, args: readonly string[]): Promise<number> {
-  const parsed = readOptions('shortlog', args, {
-    ...logOptions,
-    '-s': { as: 'summary' },
-    '-n': { as: 'numbered' },
-    '-e': { as: 'email' },
-  });
-  const { commits } = await historyFor(work, parsed);
-  const groups = new Map<string, string[]>();
-  for (const { commit } of [...commits].reverse()) {
-    const who = parsed.flags.has('email') ? `${commit.author.name} <${commit.author.email}>` : commit.author.name;
-    groups.set(who, [...(groups.get(who) ?? []), commit.message.split('\n')[0] ?? '']);
-  }
-  const byName = [...groups].sort(([a], [b]) => (a < b ? -1 : 1));
-  const sorted = parsed.flags.has('numbered') ? byName.sort(([, a], [, b]) => b.length - a.length) : byName;
-  for (const [who, subjects] of sorted)
-    work.io.stdout(
-      parsed.flags.has('summary')
-        ? `${String(subjects.length).padStart(6)}\t${who}\n`
-        : `${who} (${subjects.length}):\n${subjects.map((subject) => `      ${subject}\n`).join('')}\n`,
-    );
-  return 0;
-}
+import { currentBranch, resolve, short, type Work } from './work.ts';
 
 interface Ref {
   readonly ref: string;
@@ -84,39 +22,6 @@ async function allRefs(work: Work): Promise<readonly Ref[]> {
   const stash = await git.resolveRef({ ...work, ref: 'refs/stash' }).catch(() => undefined);
   if (stash !== undefined) found.push({ ref: 'refs/stash', oid: stash });
   return found.sort((a, b) => (a.ref < b.ref ? -1 : 1));
-}
-
-const showOptions: OptionTable = {
-  '--heads': { as: 'heads' },
-  '--tags': { as: 'tags' },
-  '--head': { as: 'head' },
-  '-s': { as: 'hash' },
-  '--hash': { as: 'hash' },
-  '--verify': { as: 'verify' },
-  '-q': { as: 'quiet' },
-  '--quiet': { as: 'quiet' },
-  '-d': { as: 'dereference' },
-};
-
-/** `git show-ref`: names and what they point at. */
-export async function showRef(work: Work, args: readonly string[]): Promise<number> {
-  const { flags, words } = readOptions('show-ref', args, showOptions);
-  const kinds = ['heads', 'tags'].filter((kind) => flags.has(kind));
-  const head = flags.has('head') ? await resolve(work, 'HEAD') : undefined;
-  const all = [...(head === undefined ? [] : [{ ref: 'HEAD', oid: head }]), ...(await allRefs(work))];
-  const kept = all.filter(
-    ({ ref }) =>
-      (kinds.length === 0 || kinds.some((kind) => ref.startsWith(`refs/${kind}/`))) &&
-      (words.length === 0 ||
-        words.some((word) => (flags.has('verify') ? ref === word : ref === word || ref.endsWith(`/${word}`)))),
-  );
-  if (kept.length === 0) {
-    if (flags.has('verify') && !flags.has('quiet')) throw fatal(`'${words[0] ?? ''}' - not a valid ref`);
-    return 1;
-  }
-  if (!flags.has('quiet'))
-    work.io.stdout(kept.map(({ ref, oid }) => (flags.has('hash') ? `${oid}\n` : `${oid} ${ref}\n`)).join(''));
-  return 0;
 }
 
 /** `git for-each-ref`: refs in a form of one's own. */
@@ -240,32 +145,4 @@ async function fieldOf(work: Work, field: string, { ref, oid }: Ref): Promise<st
       }[form] ?? dateOf(person)
     );
   return `${person.name} <${person.email}> ${person.timestamp}`;
-}
-
-/** `git symbolic-ref`: which branch a name like HEAD stands for. */
-export async function symbolicRef(work: Work, args: readonly string[]): Promise<number> {
-  const { flags, words } = readOptions('symbolic-ref', args, { '--short': { as: 'short' }, '-q': { as: 'quiet' } });
-  const [name = 'HEAD', target] = words;
-  const { files } = work.io.machine;
-  const path = `${work.gitdir}/${name}`;
-  if (target !== undefined) {
-    files.writeFile(path, `ref: ${target}\n`);
-    return 0;
-  }
-  const ref = files.exists(path) ? /^ref: (.*)\n$/.exec(files.readText(path))?.[1] : undefined;
-  if (ref === undefined) {
-    if (flags.has('quiet')) return 1;
-    throw fatal(`ref ${name} is not a symbolic ref`);
-  }
-  work.io.stdout(`${flags.has('short') ? ref.replace(/^refs\/(heads|tags|remotes)\//, '') : ref}\n`);
-  return 0;
-}
-
-/** `git update-ref`: moves a name to a commit. */
-export async function updateRef(work: Work, args: readonly string[]): Promise<number> {
-  const parsed = readOptions('update-ref', args, { '-d': { as: 'delete' }, '-m': { as: 'message', value: true } });
-  const [ref = '', target = ''] = parsed.words;
-  if (parsed.flags.has('delete')) await git.deleteRef({ ...work, ref });
-  else await moveRef(work, ref, await mustResolve(work, target), lastValue(parsed, 'message') ?? '');
-  return 0;
 }
