@@ -1,9 +1,12 @@
 // `git`, with the real tool's words, flags, output and exit codes for the part that is here. Compared with git 2.39 by the tests.
 import { type Command, type CommandIO, FileError, type Files, resolvePath } from '../../machine/index.ts';
 import { add } from './add.ts';
+import { blame } from './blame.ts';
 import { branch } from './branch.ts';
+import { clean } from './clean.ts';
 import { commit } from './commit.ts';
 import { config as configCommand } from './config.ts';
+import { describe } from './describe.ts';
 import { diff } from './diff.ts';
 import { checkIgnore, lsFiles, mv, rm } from './files.ts';
 import { init } from './init.ts';
@@ -11,10 +14,12 @@ import { log, show } from './log.ts';
 import { catFile, hashObject, lsTree } from './objects.ts';
 import { GitStop } from './options.ts';
 import { push } from './push.ts';
+import { revList, showRef, symbolicRef, updateRef } from './refs.ts';
 import { remote } from './remote.ts';
 import { reset } from './reset.ts';
 import { restore } from './restore.ts';
 import { revParse } from './rev-parse.ts';
+import { shortlog } from './shortlog.ts';
 import { similarTo } from './similar.ts';
 import { status } from './status.ts';
 import { checkout, switchBranch } from './switch.ts';
@@ -26,11 +31,14 @@ type Subcommand = (work: Work, args: readonly string[]) => Promise<number>;
 
 const inRepository: Readonly<Record<string, Subcommand>> = {
   add,
+  blame,
   branch,
   'cat-file': catFile,
   'check-ignore': checkIgnore,
   checkout,
+  clean,
   commit,
+  describe,
   diff,
   fetch,
   'hash-object': hashObject,
@@ -44,12 +52,17 @@ const inRepository: Readonly<Record<string, Subcommand>> = {
   remote,
   reset,
   restore,
+  'rev-list': revList,
   'rev-parse': revParse,
   rm,
+  shortlog,
   show,
+  'show-ref': showRef,
   status,
   switch: switchBranch,
+  'symbolic-ref': symbolicRef,
   tag,
+  'update-ref': updateRef,
 };
 
 const anywhere: Readonly<Record<string, (io: CommandIO, args: readonly string[]) => Promise<number>>> = {
@@ -62,10 +75,10 @@ const names = [...Object.keys(inRepository), ...Object.keys(anywhere)].sort();
 
 /** Subcommands of the real tool that are not here: told apart from typing errors. */
 const elsewhere = (
-  'am apply archive bisect blame bundle cherry cherry-pick citool clean describe difftool fast-export fast-import filter-branch ' +
+  'am apply archive bisect bundle cherry cherry-pick citool difftool fast-export fast-import filter-branch ' +
   'for-each-ref format-patch fsck gc grep gui help instaweb interpret-trailers ls-remote maintenance merge-base mergetool notes ' +
-  'prune range-diff rebase reflog replace rerere revert rev-list send-email shortlog show-branch show-ref sparse-checkout stash ' +
-  'submodule subtree symbolic-ref update-index update-ref verify-commit verify-tag whatchanged worktree write-tree'
+  'prune range-diff rebase reflog replace rerere revert send-email show-branch sparse-checkout stash ' +
+  'submodule subtree update-index verify-commit verify-tag whatchanged worktree write-tree'
 ).split(' ');
 
 export const git: Command = {
