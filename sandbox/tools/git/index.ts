@@ -14,7 +14,7 @@ import { log, show } from './log.ts';
 import { catFile, hashObject, lsTree } from './objects.ts';
 import { GitStop } from './options.ts';
 import { push } from './push.ts';
-import { revList, showRef, symbolicRef, updateRef } from './refs.ts';
+import { revList, showRef, symbolicRef, updateRef } from './ref-commands.ts';
 import { remote } from './remote.ts';
 import { reset } from './reset.ts';
 import { restore } from './restore.ts';
