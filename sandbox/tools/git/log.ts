@@ -1,6 +1,7 @@
 import * as git from 'isomorphic-git';
 import { readTree } from '../../forge/index.ts';
 import { shownAs } from './diff.ts';
+import { mergeDiff } from './diff-merge.ts';
 import { drawGraph, topological } from './graph.ts';
 import { failed, fatal, type GitStop, lastValue, type OptionTable, readOptions } from './options.ts';
 import { changesBetween } from './patch.ts';
@@ -117,10 +118,33 @@ export async function show(work: Work, args: readonly string[]): Promise<number>
     }
     work.io.stdout(await tagText(work, name, look));
     const entry = await git.readCommit({ ...work, oid });
-    const text = await showCommit(work, entry, look, { ...parsed, flags }, await decorations(work), asked);
+    const text =
+      (await showCommit(work, entry, look, { ...parsed, flags }, await decorations(work), asked)) +
+      (await showMerge(work, entry, look, flags, asked));
     work.io.stdout(look.shape === 'separated' && !text.endsWith('\n') ? `${text}\n` : text);
   }
   return 0;
+}
+
+/** What `git show` adds to a merge: what it has that no parent had, or its figures against the first parent. */
+async function showMerge(
+  work: Work,
+  { oid, commit }: Entry,
+  look: Look,
+  flags: ReadonlySet<string>,
+  paths: readonly string[],
+): Promise<string> {
+  if (commit.parent.length < 2 || flags.has('no-patch')) return '';
+  const text =
+    flags.has('stat') || flags.has('shortstat')
+      ? shownAs(
+          await changesBetween(work, await readTree(work, commit.parent[0]), await readTree(work, oid), paths),
+          flags,
+          look.paint,
+        )
+      : await mergeDiff(work, oid, flags, look.paint, paths);
+  if (look.shape === 'line') return text === '' ? '\n' : text;
+  return `${look.format === '' ? '' : '\n'}${text}`;
 }
 
 /** What an annotated tag says of itself; '' for any other name. */

@@ -67,8 +67,8 @@ export async function mergeTrees(
       }
     } else {
       const { file, clean, merged, binary } = await mergeFile(place, b, o, t, words, choice, names);
-      if (merged) say(path, `Auto-merging ${path}`);
       if (binary) say(path, `warning: Cannot merge binary files: ${path} (${words.ours} vs. ${words.theirs})`);
+      if (merged) say(path, `Auto-merging ${path}`);
       put(file);
       if (!clean) {
         say(path, `CONFLICT (${b === undefined ? 'add/add' : 'content'}): Merge conflict in ${path}`);

@@ -243,7 +243,7 @@ async function realMerge(
     return 2;
   }
   if (!quiet) io.stdout(merged.messages);
-  const given = lastValue(parsed, 'message');
+  const given = parsed.values.get('message')?.join('\n\n');
   const file = lastValue(parsed, 'file');
   const message = cleaned(
     given ??

@@ -8,7 +8,7 @@ import { failed, fatal, GitStop, lastValue, type OptionTable, readOptions } from
 import { readLog, writeLog } from './reflog-file.ts';
 import { record } from './refs.ts';
 import { showStash } from './stash-show.ts';
-import { applyMerged, forceTree, refuseUnmerged } from './state.ts';
+import { applyMerged, forceTree } from './state.ts';
 import { status } from './status.ts';
 import { switchBranch } from './switch.ts';
 import {
@@ -106,7 +106,6 @@ async function make(
 ): Promise<Made | undefined> {
   const head = await resolve(work, 'HEAD');
   if (head === undefined) throw new GitStop('You do not have the initial commit yet', 1);
-  refuseUnmerged(work, 'Saving');
   const [base, index] = [await headTree(work), await readIndex(work)];
   const tree = await readWorkTree(work, index);
   const kept = new Map<string, TreeFile>();
@@ -159,7 +158,11 @@ async function push(work: Work, args: readonly string[]): Promise<number> {
   const { flags } = parsed;
   const named = [...parsed.words, ...(parsed.paths ?? [])];
   const asked = named.map((path) => pathInWork(work, path));
-  const index = await readIndex(work);
+  const { files: index, conflicts } = readIndexFile(work);
+  if (conflicts.size > 0) {
+    io.stdout([...conflicts.keys()].map((path) => `${path}: needs merge\n`).join(''));
+    return 1;
+  }
   const tree = await readWorkTree(work, index);
   for (const [at, path] of asked.entries()) {
     const known = [...index.keys(), ...(flags.has('untracked') ? tree.keys() : [])];

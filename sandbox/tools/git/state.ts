@@ -154,6 +154,7 @@ export async function mergeReset(work: Work, after: TreeFiles, name = 'HEAD'): P
 /** @throws GitStop in git's words when the index or the working tree differs from HEAD. */
 export async function refuseChanges(work: Work, what: string): Promise<void> {
   const { staged, unstaged } = await changesNow(work);
+  work.io.stdout([...readIndexFile(work).conflicts.keys()].map((path) => `${path}: needs merge\n`).join(''));
   const hint = staged && unstaged ? '\nerror: additionally, your index contains uncommitted changes.' : '';
   if (unstaged)
     throw new GitStop(
