@@ -1,7 +1,8 @@
 import * as git from 'isomorphic-git';
-import { folderOfUrl, type RefResult, receivePush } from '../../forge/index.ts';
+import { type RefResult, receivePush } from '../../forge/index.ts';
 import { failed, fatal, type GitStop, type OptionTable, readOptions } from './options.ts';
 import { moveRef } from './refs.ts';
+import { repositoryAt } from './remote.ts';
 import { upstreamOf } from './status.ts';
 import { follow } from './switch.ts';
 import { config, currentBranch, resolve, short, type Work } from './work.ts';
@@ -36,12 +37,12 @@ export async function push(work: Work, args: readonly string[]): Promise<number>
   const remote = named ?? (branch === undefined ? undefined : config(work, `branch.${branch}.remote`)) ?? 'origin';
   const url = config(work, `remote.${remote}.url`) ?? remote;
   if (named === undefined && url === 'origin') throw noDestination();
-  const place = folderOfUrl(url);
+  const place = repositoryAt(work.io, work.dir, url);
   if (place === undefined || !io.machine.files.exists(`${place.gitdir}/HEAD`)) throw noRepository(remote, url);
 
   const wishes = await wishesOf(work, { specs, flags, branch, remote, isNamed: named !== undefined });
   const results: { readonly wish: Wish; readonly result: RefResult }[] = [];
-  for (const wish of wishes) results.push({ wish, result: await receivePush(io.machine, place.name, work, wish) });
+  for (const wish of wishes) results.push({ wish, result: await receivePush(io.machine, place, work, wish) });
 
   for (const { wish, result } of results) {
     const name = wish.ref.replace(/^refs\/(heads|tags)\//, '');
@@ -54,7 +55,7 @@ export async function push(work: Work, args: readonly string[]): Promise<number>
     if (flags.has('set-upstream') && wish.to !== undefined) follow(work, name, remote);
   }
   if (!flags.has('quiet')) report(work, url, results);
-  if (flags.has('set-upstream')) {
+  if (flags.has('set-upstream') && !flags.has('quiet')) {
     for (const { wish, result } of results) {
       const name = wish.ref.replace('refs/heads/', '');
       if (result.result !== 'refused') io.stdout(`branch '${name}' set up to track '${remote}/${name}'.\n`);

@@ -152,20 +152,14 @@ export async function mergeReset(work: Work, after: TreeFiles, name = 'HEAD'): P
 }
 
 /** @throws GitStop in git's words when the index or the working tree differs from HEAD. */
-export async function refuseChanges(work: Work, what: string): Promise<void> {
+export async function refuseChanges(work: Work, what: 'rebase' | 'pull with rebase'): Promise<void> {
   const { staged, unstaged } = await changesNow(work);
+  if (!staged && !unstaged) return;
   work.io.stdout([...readIndexFile(work).conflicts.keys()].map((path) => `${path}: needs merge\n`).join(''));
-  const hint = staged && unstaged ? '\nerror: additionally, your index contains uncommitted changes.' : '';
-  if (unstaged)
-    throw new GitStop(
-      `error: cannot ${what}: You have unstaged changes.${hint}\nerror: Please commit or stash them.`,
-      1,
-    );
-  if (staged)
-    throw new GitStop(
-      `error: cannot ${what}: Your index contains uncommitted changes.\nerror: Please commit or stash them.`,
-      1,
-    );
+  const first = unstaged ? 'You have unstaged changes.' : 'Your index contains uncommitted changes.';
+  const more = staged && unstaged ? '\nerror: additionally, your index contains uncommitted changes.' : '';
+  const [please, exitCode] = what === 'rebase' ? ['Please', 1] : ['please', 128];
+  throw new GitStop(`error: cannot ${what}: ${first}${more}\nerror: ${please} commit or stash them.`, exitCode);
 }
 
 export async function changesNow(work: Work): Promise<{ readonly staged: boolean; readonly unstaged: boolean }> {

@@ -1,10 +1,10 @@
 import * as git from 'isomorphic-git';
-import { copyObjects, folderOfUrl, gitFiles, isAncestor, type Place, readTree } from '../../forge/index.ts';
+import { copyObjects, gitFiles, isAncestor, type Place, readTree } from '../../forge/index.ts';
 import { type CommandIO, nameOf, resolvePath } from '../../machine/index.ts';
 import { makeRepository } from './init.ts';
 import { fatal, type OptionTable, readOptions } from './options.ts';
 import { moveHead, moveRef } from './refs.ts';
-import { addRemote } from './remote.ts';
+import { addRemote, repositoryAt } from './remote.ts';
 import { follow } from './switch.ts';
 import { config, putFiles, resolve, short, type Work } from './work.ts';
 
@@ -26,7 +26,7 @@ export async function fetch(work: Work, args: readonly string[]): Promise<number
 
 async function originOf(work: Work, remote: string): Promise<{ readonly url: string; readonly place: Place }> {
   const url = config(work, `remote.${remote}.url`);
-  const found = folderOfUrl(url ?? '');
+  const found = url === undefined ? undefined : repositoryAt(work.io, work.dir, url);
   if (url === undefined || found === undefined || !work.io.machine.files.exists(`${found.gitdir}/HEAD`)) {
     throw fatal(
       url === undefined
@@ -104,7 +104,7 @@ export async function clone(io: CommandIO, args: readonly string[]): Promise<num
   if (files.exists(dir) && (files.stat(dir).type !== 'directory' || files.list(dir).length > 0)) {
     throw fatal(`destination path '${shown}' already exists and is not an empty directory.`);
   }
-  const source = folderOfUrl(url);
+  const source = repositoryAt(io, io.cwd, url);
   if (!parsed.flags.has('quiet')) io.stderr(`Cloning into '${shown}'...\n`);
   if (source === undefined || !files.exists(`${source.gitdir}/HEAD`)) {
     const host = /^https?:\/\/([^/:]+)/.exec(url)?.[1];
@@ -120,11 +120,14 @@ export async function clone(io: CommandIO, args: readonly string[]): Promise<num
   const branch = parsed.values.get('branch')?.at(-1) ?? (await git.currentBranch(origin)) ?? 'main';
   files.mkdir(gitdir, { recursive: true });
   await makeRepository(files, { dir, gitdir, bare: false, defaultBranch: branch });
-  addRemote(work, 'origin', url);
+  const isLocal = !/^\w+:/.test(url);
+  addRemote(work, 'origin', isLocal ? resolvePath(io.cwd, url) : url);
   await bring(work, 'origin', false, undefined, `clone: from ${url}`);
   const target = await resolve(work, `refs/remotes/origin/${branch}`);
   if (target === undefined) {
     io.stderr('warning: You appear to have cloned an empty repository.\n');
+    if (isLocal && !parsed.flags.has('quiet')) io.stderr('done.\n');
+    follow(work, branch, 'origin');
     return 0;
   }
   await moveHead(work, target, `clone: from ${url}`);
@@ -138,5 +141,6 @@ export async function clone(io: CommandIO, args: readonly string[]): Promise<num
     });
   await putFiles(work, await readTree(work, target));
   follow(work, branch, 'origin');
+  if (isLocal && !parsed.flags.has('quiet')) io.stderr('done.\n');
   return 0;
 }
