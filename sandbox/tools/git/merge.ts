@@ -242,7 +242,7 @@ async function realMerge(
     io.stderr(`${refusal}\nMerge with strategy ${strategy} failed.\n`);
     return 2;
   }
-  if (!quiet) io.stdout(merged.messages);
+  io.stdout(merged.messages);
   const given = parsed.values.get('message')?.join('\n\n');
   const file = lastValue(parsed, 'file');
   const message = cleaned(

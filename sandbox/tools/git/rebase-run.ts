@@ -50,7 +50,7 @@ async function runStep(work: Work, step: Todo, rest: readonly Todo[]): Promise<n
       return undefined;
     case 'break': {
       wipe(work);
-      io.stderr(`Stopped at ${await labelOf(work, await mustResolve(work, 'HEAD'), 'message')}\n`);
+      io.stderr(`Stopped at ${await labelOf(work, await mustResolve(work, 'HEAD'))}\n`);
       return 0;
     }
     case 'exec':

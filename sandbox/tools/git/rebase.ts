@@ -148,6 +148,12 @@ export async function rebaseOnto(work: Work, wish: RebaseWish): Promise<number> 
     if (!quiet) io.stdout(branch === undefined ? 'HEAD is up to date.\n' : `Current branch ${branch} is up to date.\n`);
     return 0;
   }
+  if (wish.force && !wish.interactive && !quiet && (await isUpToDate(work, wish)))
+    io.stdout(
+      branch === undefined
+        ? 'HEAD is up to date, rebase forced.\n'
+        : `Current branch ${branch} is up to date, rebase forced.\n`,
+    );
   let steps = await stepsOf(work, wish);
   const count = steps.length;
   if (wish.autosquash) steps = autosquashed(steps);

@@ -72,19 +72,12 @@ export async function applyMerged(
   const index = readIndexFile(work);
   const tree = await readWorkTree(work, index.files);
   const changing = new Set([...differences(ours, merged.files), ...merged.conflicts.keys()]);
+  // Git does not look whether what stands in the way is what it would write.
   const dirty = [...changing].filter(
-    (path) =>
-      index.files.has(path) &&
-      !sameFile(tree.get(path), index.files.get(path)) &&
-      !(sameFile(tree.get(path), merged.files.get(path)) && !merged.conflicts.has(path)),
+    (path) => index.files.has(path) && tree.has(path) && !sameFile(tree.get(path), index.files.get(path)),
   );
   const inTheWay = [...changing].filter(
-    (path) =>
-      !index.files.has(path) &&
-      !ours.has(path) &&
-      merged.files.has(path) &&
-      tree.has(path) &&
-      !sameFile(tree.get(path), merged.files.get(path)),
+    (path) => !index.files.has(path) && !ours.has(path) && merged.files.has(path) && tree.has(path),
   );
   const list = (paths: readonly string[]): string =>
     [...paths]

@@ -1,7 +1,7 @@
 // What `git status` says of a merge, a cherry-pick, a revert, a rebase or a bisection that is under way (wt-status.c).
 import { readIndexFile } from './index-file.ts';
 import { readLog } from './reflog-file.ts';
-import { hasState, stateText } from './state.ts';
+import { changesNow, hasState, stateText } from './state.ts';
 import { currentBranch, resolve, short, type Work } from './work.ts';
 
 /** The first line: the branch, or where HEAD is when it is on none. */
@@ -103,9 +103,15 @@ async function rebasing(work: Work, unmerged: boolean): Promise<string> {
     return `You are currently rebasing${which}.\n  (fix conflicts and then run "git rebase --continue")\n  (use "git rebase --skip" to skip this patch)\n  (use "git rebase --abort" to check out the original branch)\n\n`;
   if (hasState(work, 'MERGE_MSG'))
     return `You are currently rebasing${which}.\n  (all conflicts fixed: run "git rebase --continue")\n\n`;
-  const amended = stateText(work, 'rebase-merge/amend');
-  const head = await resolve(work, 'HEAD');
-  if (amended !== undefined && head !== amended)
+  if (await isSplitting(work))
     return `You are currently splitting a commit while rebasing${which}.\n  (Once your working directory is clean, run "git rebase --continue")\n\n`;
   return `You are currently editing a commit while rebasing${which}.\n  (use "git commit --amend" to amend the current commit)\n  (use "git rebase --continue" once you are satisfied with your changes)\n\n`;
+}
+
+/** A commit is being split when HEAD was moved back from it and its changes are still about. */
+async function isSplitting(work: Work): Promise<boolean> {
+  const amend = stateText(work, 'rebase-merge/amend');
+  const original = stateText(work, 'rebase-merge/orig-head');
+  if (amend === undefined || !(await changesNow(work)).unstaged) return false;
+  return amend === original ? (await resolve(work, 'HEAD')) !== amend : stateText(work, 'ORIG_HEAD') !== original;
 }

@@ -6,7 +6,7 @@ import { tellLeft } from './leaving.ts';
 import { failed, fatal, lastValue, type OptionTable, readOptions } from './options.ts';
 import { formerHead } from './reflog-file.ts';
 import { moveRef, pointHead } from './refs.ts';
-import { noSuchPath, restoreFiles } from './restore.ts';
+import { noSuchPath, restoreFiles, takeSide } from './restore.ts';
 import { changeConfig, withSetting } from './settings.ts';
 import { hasState } from './state.ts';
 import { trackingText } from './status.ts';
@@ -15,9 +15,7 @@ import {
   currentBranch,
   differences,
   headTree,
-  matches,
   mustResolve,
-  pathInWork,
   putFiles,
   readIndex,
   readWorkTree,
@@ -26,7 +24,6 @@ import {
   short,
   stageEntry,
   type Work,
-  writeOut,
 } from './work.ts';
 
 const switchOptions: OptionTable = {
@@ -71,8 +68,12 @@ export async function checkout(work: Work, args: readonly string[]): Promise<num
   const name = back === undefined ? given : (formerHead(work, Number(back)) ?? given);
   if (created !== undefined)
     return createAndGo(work, created, name ?? 'HEAD', parsed.values.has('force-create'), quiet);
-  if (parsed.flags.has('ours') || parsed.flags.has('theirs'))
-    return takeSide(work, [...parsed.words, ...(parsed.paths ?? [])], parsed.flags.has('ours') ? 2 : 3, quiet);
+  if (parsed.flags.has('ours') || parsed.flags.has('theirs')) {
+    const side = parsed.flags.has('ours') ? 2 : 3;
+    const count = await takeSide(work, [...parsed.words, ...(parsed.paths ?? [])], side);
+    if (!quiet) work.io.stderr(`Updated ${count} path${count === 1 ? '' : 's'} from the index\n`);
+    return 0;
+  }
   if (parsed.paths !== undefined || more.length > 0) {
     const from = name === undefined ? undefined : await resolve(work, name);
     const paths = from === undefined ? [...parsed.words, ...(parsed.paths ?? [])] : [...more, ...(parsed.paths ?? [])];
@@ -87,33 +88,14 @@ export async function checkout(work: Work, args: readonly string[]): Promise<num
   if (name === undefined) return 0;
   if (
     name === '-' ||
-    (await resolve(work, `refs/heads/${name}`)) !== undefined ||
-    (await resolve(work, `refs/remotes/origin/${name}`)) !== undefined
+    (isValidName(name) &&
+      ((await resolve(work, `refs/heads/${name}`)) !== undefined ||
+        (await resolve(work, `refs/remotes/origin/${name}`)) !== undefined))
   ) {
     return goToBranch(work, name, quiet, 'checkout');
   }
   if ((await resolve(work, name)) !== undefined) return goDetached(work, name, { quiet, advise: true });
   const count = await restoreFiles(work, await readIndex(work), [name], false);
-  if (!quiet) work.io.stderr(`Updated ${count} path${count === 1 ? '' : 's'} from the index\n`);
-  return 0;
-}
-
-/** Gives files in conflict the contents of one side (2 ours, 3 theirs); others their contents in the index. */
-async function takeSide(work: Work, names: readonly string[], side: 2 | 3, quiet: boolean): Promise<number> {
-  const { files, conflicts } = readIndexFile(work);
-  let count = 0;
-  for (const name of names) {
-    const asked = pathInWork(work, name);
-    const found = [...files.keys(), ...conflicts.keys()].filter((path) => matches(path, [asked]));
-    if (found.length === 0) throw noSuchPath(name);
-    for (const path of found) {
-      const stages = conflicts.get(path);
-      const file = stages === undefined ? files.get(path) : stages[side];
-      if (file === undefined) throw failed(`path '${path}' does not have ${side === 2 ? 'our' : 'their'} version`);
-      await writeOut(work, path, file, true);
-      count += stages === undefined ? 0 : 1;
-    }
-  }
   if (!quiet) work.io.stderr(`Updated ${count} path${count === 1 ? '' : 's'} from the index\n`);
   return 0;
 }
@@ -175,11 +157,12 @@ async function goToBranch(work: Work, name: string, quiet: boolean, command: 'sw
   const before = await currentBranch(work);
   const target = name === '-' ? previousBranch(work) : name;
   if (target === before && before !== undefined && (await resolve(work, 'HEAD')) !== undefined) {
+    await leaveTo(work, before, await resolve(work, 'HEAD'));
     if (!quiet) io.stderr(`Already on '${target}'\n`);
     io.stdout((await carried(work)) + (await trackingText(work)));
     return 0;
   }
-  const oid = await resolve(work, `refs/heads/${target}`);
+  const oid = isValidName(target) ? await resolve(work, `refs/heads/${target}`) : undefined;
   if (oid === undefined && name === '-') return goDetached(work, target, { quiet, advise: true });
   if (oid === undefined) return followRemote(work, target, quiet, command);
   const left = before === undefined ? await resolve(work, 'HEAD') : undefined;
@@ -197,7 +180,7 @@ async function goToBranch(work: Work, name: string, quiet: boolean, command: 'sw
 
 /** A branch that only the remote has becomes one here that follows it. */
 async function followRemote(work: Work, name: string, quiet: boolean, command: 'switch' | 'checkout'): Promise<number> {
-  const oid = await resolve(work, `refs/remotes/origin/${name}`);
+  const oid = isValidName(name) ? await resolve(work, `refs/remotes/origin/${name}`) : undefined;
   if (oid === undefined) {
     if (command === 'checkout') throw noSuchPath(name);
     if ((await resolve(work, name)) !== undefined)
