@@ -48,7 +48,8 @@ export async function replay(work: Work, what: Replay): Promise<Merged> {
   const merged = await mergeTrees(work, base, ours, theirs, words, { favor: what.favor, style: conflictStyle(work) });
   const refusal = await applyMerged(work, ours, merged, 'merge');
   if (refusal !== undefined) throw new GitStop(`${refusal}\nfatal: ${what.command} failed`);
-  work.io.stdout(merged.messages);
+  // A rebase tells only of what stops it.
+  if (what.command !== 'rebase' || merged.conflicts.size > 0) work.io.stdout(merged.messages);
   return merged;
 }
 
