@@ -82,10 +82,11 @@ test('after any changes, merges, picks, reverts and rebases the commits and what
         (line, number) =>
           `at ${1772442000 + 60 * (number + 1)}; echo "# ${line.replaceAll('"', '')}"; { ${line}; } 2>/dev/null; git status -s; git rev-parse main x y`,
       );
-      const bases = 'for p in "main x" "main y" "x y"; do git merge-base --all $p | sort; done; git reflog; cat a b';
+      const bases =
+        'for p in "main x" "main y" "x y"; do git merge-base --all $p | sort; done; git reflog; git log --graph --oneline --all; cat a b';
       const script = [...begin, ...lines, bases].join('\n');
       expect(await inOurs(script)).toBe(inRealGit(script));
     }),
-    { numRuns: Number(process.env.RUNS ?? 6), seed: Number(process.env.SEED ?? 90) },
+    { numRuns: 5, seed: 90 },
   );
 }, 120_000);

@@ -59,6 +59,7 @@ export async function log(work: Work, args: readonly string[]): Promise<number> 
     commits = commits.filter(({ commit }) => `${commit.author.name} <${commit.author.email}>`.includes(author));
   const grep = lastValue(parsed, 'grep');
   if (grep !== undefined) commits = commits.filter(({ commit }) => commit.message.includes(grep));
+  const kept = new Set(commits.map(({ oid }) => oid));
   const count = lastValue(parsed, 'count');
   if (count !== undefined) commits = commits.slice(0, Number(count));
   if (parsed.flags.has('reverse')) commits = [...commits].reverse();
@@ -68,35 +69,35 @@ export async function log(work: Work, args: readonly string[]): Promise<number> 
   const shown: string[] = [];
   for (const one of commits) shown.push(await showCommit(work, one, look, parsed, names, paths));
   const between = look.shape === 'block' || look.shape === 'separated' ? '\n' : '';
-  io.stdout(drawn ? graphOf(history, commits, shown, look) : shown.join(between));
+  io.stdout(
+    drawn ? graphOf(history, { kept, rewritten: paths.length > 0 }, commits, shown, look) : shown.join(between),
+  );
   return 0;
 }
 
-/** The history as a drawing. @throws GitStop when it has merges, or lines that would cross. */
+/** The history as a drawing. @throws GitStop when a merge in it has more than two parents. */
 function graphOf(
   history: readonly Entry[],
+  { kept, rewritten }: { readonly kept: ReadonlySet<string>; readonly rewritten: boolean },
   shown: readonly Entry[],
   texts: readonly string[],
   { paint, shape }: Look,
 ): string {
   const parents = new Map(history.map(({ oid, commit }) => [oid, commit.parent]));
-  const visible = new Set(shown.map(({ oid }) => oid));
-  const below = (oid: string): string | undefined => {
-    const [parent] = parents.get(oid) ?? [];
-    return parent === undefined || !parents.has(parent) || visible.has(parent) ? parent : below(parent);
-  };
-  const drawing = history.some(({ commit }) => commit.parent.length > 1)
-    ? undefined
-    : drawGraph(
-        shown.map(({ oid }, at) => {
-          const next = below(oid);
-          return { oid, below: next !== undefined && parents.has(next) ? next : undefined, text: texts[at] ?? '' };
-        }),
-        shape === 'block',
-        paint,
-      );
+  // Only where paths leave commits out do the lines lead on to those that are left.
+  const below = (oid: string): readonly string[] =>
+    kept.has(oid) ? [oid] : rewritten ? (parents.get(oid) ?? []).flatMap(below) : [];
+  const drawing = drawGraph(
+    shown.map(({ oid, commit }, at) => ({
+      oid,
+      parents: [...new Set(commit.parent.flatMap(below))],
+      text: texts[at] ?? '',
+    })),
+    shape === 'block',
+    paint,
+  );
   if (drawing === undefined)
-    throw failed("git log: '--graph' of a history with merges or lines that cross is not part of this sandbox");
+    throw failed("git log: '--graph' of a merge with more than two parents is not part of this sandbox");
   return shape === 'separated' ? drawing.replace(/\n$/, '') : drawing;
 }
 

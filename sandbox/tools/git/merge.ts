@@ -95,7 +95,10 @@ async function abort(work: Work): Promise<number> {
   const head = await resolve(work, 'HEAD');
   await mergeReset(work, await headTree(work));
   dropMerge(work);
-  if (head !== undefined) writeState(work, 'ORIG_HEAD', `${head}\n`);
+  if (head !== undefined) {
+    writeState(work, 'ORIG_HEAD', `${head}\n`);
+    await moveHead(work, head, 'reset: moving to HEAD');
+  }
   return 0;
 }
 

@@ -44,7 +44,7 @@ export async function moveHead(work: Work, value: string, message: string): Prom
   const ref = branch === undefined ? 'HEAD' : `refs/heads/${branch}`;
   await git.writeRef({ ...work, ref, value, force: true });
   record(work, 'HEAD', before, value, message);
-  if (branch !== undefined) record(work, ref, before, value, message);
+  if (branch !== undefined && before !== value) record(work, ref, before, value, message);
 }
 
 /** Lets HEAD name a branch, or a commit when `branch` is undefined, and writes it down. */
