@@ -1,12 +1,13 @@
 import * as git from 'isomorphic-git';
-import { readTree } from '../../forge/index.ts';
+import { readTree, type TreeFile } from '../../forge/index.ts';
 import { shownAs } from './diff.ts';
 import { mergeDiff } from './diff-merge.ts';
 import { drawGraph, topological } from './graph.ts';
+import { readIndexFile } from './index-file.ts';
 import { failed, fatal, type GitStop, lastValue, type OptionTable, readOptions } from './options.ts';
 import { changesBetween } from './patch.ts';
 import { commitText, type Entry, type Look, lookOf } from './pretty.ts';
-import { currentBranch, differences, matches, mustResolve, pathInWork, resolve, type Work } from './work.ts';
+import { currentBranch, differences, matches, mustResolve, pathInWork, readText, resolve, type Work } from './work.ts';
 
 const forms: OptionTable = {
   '--oneline': { as: 'oneline' },
@@ -108,6 +109,11 @@ export async function show(work: Work, args: readonly string[]): Promise<number>
   const asked = (parsed.paths ?? []).map((one) => pathInWork(work, one));
   const flags = details.some((flag) => parsed.flags.has(flag)) ? parsed.flags : new Set([...parsed.flags, 'patch']);
   for (const name of parsed.words.length === 0 ? ['HEAD'] : parsed.words) {
+    const [, stage, inIndex] = /^:(?:([0-3]):)?(.+)$/.exec(name) ?? [];
+    if (inIndex !== undefined) {
+      work.io.stdout(await readText(work, entryOf(work, inIndex, Number(stage ?? 0))));
+      continue;
+    }
     const [ref = '', path] = name.includes(':') ? name.split(':') : [name];
     if (name === 'HEAD' && (await resolve(work, name)) === undefined) throw await noCommits(work);
     const oid = await mustResolve(work, ref);
@@ -125,6 +131,20 @@ export async function show(work: Work, args: readonly string[]): Promise<number>
     work.io.stdout(look.shape === 'separated' && !text.endsWith('\n') ? `${text}\n` : text);
   }
   return 0;
+}
+
+/** A file of the index, or one of its versions in a conflict. @throws GitStop when it is not there. */
+function entryOf(work: Work, path: string, stage: number): TreeFile {
+  const { files, conflicts } = readIndexFile(work);
+  const stages = conflicts.get(path);
+  const file = stage === 0 ? files.get(path) : stages?.[stage as 1 | 2 | 3];
+  if (file !== undefined) return file;
+  const isKnown = files.has(path) || stages !== undefined;
+  throw fatal(
+    isKnown
+      ? `path '${path}' is in the index, but not at stage ${stage}\nhint: Did you mean ':${stages === undefined ? 0 : Object.keys(stages)[0]}:${path}'?`
+      : `path '${path}' does not exist (neither on disk nor in the index)`,
+  );
 }
 
 /** What `git show` adds to a merge: what it has that no parent had, or its figures against the first parent. */
