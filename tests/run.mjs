@@ -70,7 +70,11 @@ const suites = {
       ['test', '--config', 'tests/playwright.config.ts', '--reporter=list,json'],
       env,
     );
-    return countsOf(result, file, ({ stats }) => ({ passed: stats.expected + stats.flaky, failed: stats.unexpected }));
+    return countsOf(result, file, ({ stats }) => ({
+      passed: stats.expected + stats.flaky,
+      failed: stats.unexpected,
+      flaky: stats.flaky,
+    }));
   },
 };
 
@@ -79,11 +83,11 @@ const lines = [];
 for (const [name, suite] of Object.entries(suites)) {
   console.log(`\n── ${name} ──`);
   const started = performance.now();
-  const { passed, failed } = await suite();
+  const { passed, failed, flaky = 0 } = await suite();
   sum.passed += passed;
   sum.failed += failed;
   lines.push(
-    `${failed === 0 ? '✓' : '✗'} ${name}: ${passed} passed, ${failed} failed (${((performance.now() - started) / 1000).toFixed(0)} s)`,
+    `${failed === 0 ? '✓' : '✗'} ${name}: ${passed} passed, ${failed} failed${flaky > 0 ? `, ${flaky} passed only when tried again` : ''} (${((performance.now() - started) / 1000).toFixed(0)} s)`,
   );
 }
 rmSync(reports, { recursive: true });

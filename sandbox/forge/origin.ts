@@ -37,9 +37,14 @@ export type RefResult =
   | { readonly result: 'refused'; readonly reason: 'fetch first' | 'non-fast-forward' | 'missing' };
 
 /** Takes a push: copies the objects that are missing and moves the ref, unless that would lose commits. Logged. */
-export async function receivePush(machine: Machine, name: string, from: Place, update: RefUpdate): Promise<RefResult> {
+export async function receivePush(
+  machine: Machine,
+  { gitdir, name }: { readonly gitdir: string; readonly name: string },
+  from: Place,
+  update: RefUpdate,
+): Promise<RefResult> {
   const { kernel, files, user } = machine;
-  const to: Place = { fs: gitFiles(files), gitdir: `/srv/git/${name}.git` };
+  const to: Place = { fs: gitFiles(files), gitdir };
   const old = await git.resolveRef({ ...to, ref: update.ref }).catch(() => undefined);
   const log = (after: string): void => {
     kernel.record({ type: 'RefUpdated', repository: name, ref: update.ref, from: old ?? '', to: after, by: user });

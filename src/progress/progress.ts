@@ -14,6 +14,7 @@ import {
 import { draftOf, type StoredDraft } from './draft.ts';
 import { readFile, writeFile, writeSetAside } from './file.ts';
 import { foldDays, untouched } from './fold.ts';
+import { forget, forgetParting, leaveParting, partingDraft, readPartings, storeParting } from './parting.ts';
 import { identityOf, recordOf, type StoredRecord } from './record.ts';
 import { joinTabs } from './tabs.ts';
 
@@ -108,7 +109,7 @@ export async function createProgress(name: string): Promise<Progress> {
     const done = await write((open) => addRecords(open, batch));
     underWay = underWay.filter((record) => !batch.includes(record));
     if (!done) unwritten = [...batch, ...unwritten];
-    changed();
+    settle();
     if (done && !askedToPersist) {
       askedToPersist = true;
       void navigator.storage?.persist?.().catch(() => false);
@@ -148,12 +149,29 @@ export async function createProgress(name: string): Promise<Progress> {
     lastSaved.set(day, stored);
     if (inMemory.get(day) === stored) inMemory.delete(day);
     knownAt.set(day, stored.at);
+    settle();
+  }
+
+  /** Once all is stored, nothing of it need be kept elsewhere. */
+  function settle(): void {
+    if (underWay.length === 0 && !isWaiting()) forgetParting(name, tab);
     changed();
   }
 
   async function flush(leaving = false): Promise<void> {
     const unsaved = new Set([...waiting.keys(), ...inMemory.keys()]);
-    await Promise.all([writeRecords(), ...[...unsaved].map((day) => saveDraft(day, leaving))]);
+    const saved = Promise.all([writeRecords(), ...[...unsaved].map((day) => saveDraft(day, leaving))]);
+    if (leaving && tabs.isWriter() && (underWay.length > 0 || inMemory.size > 0))
+      leaveParting(name, tab, writeFile({ records: underWay, drafts: [...inMemory.values()] }));
+    await saved;
+  }
+
+  /** Stores what pages that were left had no time to store. */
+  async function takeUpPartings(): Promise<void> {
+    if (!tabs.isWriter()) return;
+    for (const parting of readPartings(name)) {
+      if (await write((open) => storeParting(open, parting))) forget(parting);
+    }
   }
 
   let joined = false;
@@ -164,7 +182,10 @@ export async function createProgress(name: string): Promise<Progress> {
       lastSaved.clear();
       changed();
       // What was typed while another tab was saving is saved now.
-      if (joined) void flush();
+      if (joined)
+        void takeUpPartings()
+          .then(load)
+          .then(() => flush());
     },
     () => {
       prepared.clear();
@@ -173,6 +194,7 @@ export async function createProgress(name: string): Promise<Progress> {
     },
   );
   joined = true;
+  await takeUpPartings();
   await load();
 
   addEventListener('pagehide', () => void flush(true));
@@ -192,7 +214,9 @@ export async function createProgress(name: string): Promise<Progress> {
     day: (id) => days[id] ?? untouched,
     days: () => days,
     async draft(day) {
-      const kept = inMemory.get(day) ?? (await store((open) => readDraft(open, day)));
+      const stored = inMemory.get(day) ?? (await store((open) => readDraft(open, day)));
+      const parting = partingDraft(name, day);
+      const kept = parting !== undefined && parting.at > (stored?.at ?? 0) ? parting : stored;
       await store(async (open) => {
         aside = await open.count('aside');
       });

@@ -1,4 +1,5 @@
 import type { Language } from '../../sandbox/machine/words.ts';
+import type { DayMachine } from './machine.ts';
 
 export interface WorkbenchOptions {
   /** An empty element; the workbench fills its height and width. */
@@ -6,8 +7,8 @@ export interface WorkbenchOptions {
   /** `d01`. */
   readonly dayId: string;
   readonly language: Language;
-  /** The site's base path, ending in `/`. */
-  readonly base: string;
+  /** From `openMachine`, begun already. */
+  readonly machine: Promise<DayMachine>;
 }
 
 export interface Workbench {

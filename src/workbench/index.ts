@@ -1,9 +1,8 @@
 // The workbench of one day: files, editor, terminal and checks around the day's machine. Loaded when it is first wanted.
 import './style/index.css';
 import { html, render } from 'lit-html';
-import { openWorkerHosts, type WorkerHosts } from '../../sandbox/hosts/worker/client.ts';
+import type { WorkerHosts } from '../../sandbox/hosts/worker/client.ts';
 import { openStore } from '../course/store.ts';
-import { loadDay } from '../day-assets/index.ts';
 import { type Bench, chooseStep, filesChanged, openFile, reasonOf, tell } from './bench.ts';
 import { check, stop } from './checking.ts';
 import type { MountWorkbench } from './contract.ts';
@@ -25,7 +24,7 @@ import { type Say, speaker } from './words.ts';
 /** Where the workbench shows one pane at a time: px of its own width. */
 const narrowBelow = 600;
 
-export const mountWorkbench: MountWorkbench = async ({ container, dayId, language, base }) => {
+export const mountWorkbench: MountWorkbench = async ({ container, dayId, language, machine }) => {
   const say = speaker(language);
   const workbench = document.createElement('div');
   workbench.className = 'workbench';
@@ -33,12 +32,9 @@ export const mountWorkbench: MountWorkbench = async ({ container, dayId, languag
   container.append(workbench);
   render(html`<p class="empty" role="status">${say('starting')}</p>`, workbench);
 
-  // Side by side: what the day needs, the frame for it, and what the learner has kept.
-  const coming = loadDay(base, dayId);
-  const opening = openWorkerHosts(coming.then(({ engine }) => engine));
   const kept = openStore().then(async (progress) => ({ progress, draft: await progress?.draft(dayId) }));
-  const [data, machines, { progress, draft }] = await Promise.all([coming, opening, kept]);
-  const desk = await openWithDraft({ workbench, hosts: machines, data, language, draft, say });
+  const [{ data, hosts: engines }, { progress, draft }] = await Promise.all([machine, kept]);
+  const desk = await openWithDraft({ workbench, hosts: engines, data, language, draft, say });
   const { exercise } = data;
 
   const hosts = { editor: document.createElement('div'), terminal: document.createElement('div') };

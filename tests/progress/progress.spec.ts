@@ -90,6 +90,38 @@ test('leaving the page saves at once', async ({ page }) => {
   await expect.poll(() => draft(page)).toBe('leaving');
 });
 
+test('a page that ends before its database answers loses nothing', async ({ page }) => {
+  await open(page);
+  await keep(page, 'stored');
+  await expect.poll(async () => (await status(page)).saving).toBe('idle');
+  await page.evaluate(() => {
+    IDBDatabase.prototype.transaction = () => {
+      throw new DOMException('too late');
+    };
+  });
+  await keep(page, 'at the last moment');
+  await record(page, passed('d01-c1'));
+  await page.goto('about:blank');
+  await open(page);
+  await expect.poll(() => draft(page)).toBe('at the last moment');
+  await expect.poll(async () => (await days(page)).d01?.checks).toEqual(['d01-c1']);
+  const kept = () => page.evaluate(() => Object.keys(localStorage).filter((key) => key.includes('parting')));
+  await expect.poll(kept).toEqual([]);
+  await open(page);
+  expect(await draft(page)).toBe('at the last moment');
+  expect((await days(page)).d01?.checks).toEqual(['d01-c1']);
+  expect((await status(page)).setAside).toBe(0);
+});
+
+test('what a left page kept and cannot be read is set aside', async ({ page }) => {
+  await open(page, "localStorage.setItem('noventa:parting:x', 'nonsense')");
+  expect((await status(page)).setAside).toBe(1);
+  expect(
+    await page.evaluate(async () => (await (globalThis as unknown as Window).progress.exportSetAside()).text()),
+  ).toContain('nonsense');
+  expect(await page.evaluate(() => localStorage.getItem('noventa:parting:x'))).toBe(null);
+});
+
 test('of two tabs one writes; the other reads along, and may take over without anything being lost', async ({
   context,
 }) => {

@@ -129,11 +129,15 @@ const rawText: Plugin = {
   },
 };
 
+/** Packages that no browser's worker can use as they are. */
+const replaced = { 'node:zlib': 'no-zlib.ts', 'to-buffer': 'to-buffer.cjs', turndown: 'no-turndown.ts' };
+
 function patch(patchJustBash: (source: string) => string): Plugin {
   return {
     name: 'patch-just-bash',
     setup(build) {
-      build.onResolve({ filter: /^node:zlib$/ }, () => ({ path: join(root, 'sandbox/hosts/build/no-zlib.ts') }));
+      for (const [name, file] of Object.entries(replaced))
+        build.onResolve({ filter: new RegExp(`^${name}$`) }, () => ({ path: join(root, 'sandbox/hosts/build', file) }));
       build.onLoad({ filter: /just-bash\/dist\/bundle\/browser\.js$/ }, ({ path }) => ({
         contents: patchJustBash(readFileSync(path, 'utf8')),
         loader: 'js',

@@ -10,6 +10,11 @@ interface Replacement {
 
 const replacements: readonly Replacement[] = [
   {
+    why: 'a command that no other machine has, and that needs a document',
+    find: '{name:"html-to-markdown",load:async()=>(await Promise.resolve().then(()=>(Dy(),Py))).htmlToMarkdownCommand},',
+    put: '',
+  },
+  {
     why: 'the directory, variables, functions and options of a script last until the next one; scripts within scripts begin afresh',
     find: 'let m={...this.state,env:h,',
     put: 'let m=J?Object.assign(J.state,{groupStdin:void 0,signal:u.signal}):s===0?Object.assign(this.state,{groupStdin:XO(u.stdin,u.stdinKind,this.limits.maxInputBytes,this.limits.maxStringLength,r,o),signal:u.signal,attached:!0,suppressVerbose:!1,loopDepth:0,callDepth:0,sourceDepth:0,inCondition:!1,localScopes:[]}):{...this.fresh(),attached:!1,env:h,',
@@ -181,6 +186,11 @@ async exec(t,n){`,
     why: 'the terminal asks whether a line is complete, and a snapshot keeps functions as source',
     find: 'export{Hp as Bash,',
     put: 'export{or as parseScript,w7 as printCommand,Hp as Bash,',
+  },
+  {
+    why: 'grep, sed and awk of ours match in linear time with the expressions that just-bash has already',
+    find: 'ir as InMemoryFs,Li as MountableFs',
+    put: 'Vr as RE2JS,ir as InMemoryFs,Li as MountableFs',
   },
 ];
 

@@ -1,6 +1,5 @@
-import * as git from 'isomorphic-git';
 import { fatal, GitStop, type OptionTable, readOptions } from './options.ts';
-import { isIgnored, matches, pathInWork, readIndex, readWorkTree, stage, type Work } from './work.ts';
+import { isIgnored, knownFiles, matches, pathInWork, readWorkTree, stage, stageEntry, type Work } from './work.ts';
 
 const options: OptionTable = {
   '-A': { as: 'all' },
@@ -27,7 +26,7 @@ export async function add(work: Work, args: readonly string[]): Promise<number> 
     return 0;
   }
   const asked = named.map((path) => pathInWork(work, path));
-  const index = await readIndex(work);
+  const index = knownFiles(work);
   const tree = await readWorkTree(work, index);
   const wanted = (path: string): boolean => matches(path, asked);
 
@@ -57,7 +56,7 @@ export async function add(work: Work, args: readonly string[]): Promise<number> 
     );
   for (const path of gone) {
     if (flags.has('dry-run') || flags.has('verbose')) io.stdout(`remove '${path}'\n`);
-    if (!flags.has('dry-run')) await git.remove({ fs: work.fs, dir: work.dir, gitdir: work.gitdir, filepath: path });
+    if (!flags.has('dry-run')) await stageEntry(work, path, undefined);
   }
   if (ignored.length > 0) {
     throw new GitStop(

@@ -1,6 +1,6 @@
 import { diffArrays } from 'diff';
 import { readTree } from '../../forge/index.ts';
-import { calendar, zone } from './commit.ts';
+import { calendar, zone } from './dates.ts';
 import { reachableFrom } from './log.ts';
 import { fatal, lastValue, type OptionTable, readOptions } from './options.ts';
 import type { Entry } from './pretty.ts';

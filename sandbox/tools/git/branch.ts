@@ -1,6 +1,8 @@
 import * as git from 'isomorphic-git';
 import { isAncestor } from '../../forge/index.ts';
 import { failed, fatal, GitStop, type OptionTable, painter, readOptions } from './options.ts';
+import { readLog, writeLog } from './reflog-file.ts';
+import { moveRef, record } from './refs.ts';
 import { remoteHead, remotesOf } from './remote.ts';
 import { changeConfig, withSection } from './settings.ts';
 import { distance, upstreamOf } from './status.ts';
@@ -57,7 +59,9 @@ export async function branch(work: Work, args: readonly string[]): Promise<numbe
   const oid = await resolve(work, start);
   if (oid === undefined)
     throw fatal(start === 'HEAD' ? `not a valid object name: '${current}'` : `not a valid object name: '${start}'`);
-  await git.writeRef({ ...work, ref: `refs/heads/${name}`, value: oid, force: true });
+  const from = start === 'HEAD' ? (current ?? 'HEAD') : start;
+  const exists = (await resolve(work, `refs/heads/${name}`)) !== undefined;
+  await moveRef(work, `refs/heads/${name}`, oid, `branch: ${exists ? 'Reset to' : 'Created from'} ${from}`);
   return 0;
 }
 
@@ -183,6 +187,12 @@ async function rename(work: Work, words: readonly string[], current: string | un
   if (from !== to && (await resolve(work, `refs/heads/${to}`)) !== undefined)
     throw fatal(`a branch named '${to}' already exists`);
   await git.renameBranch({ ...work, oldref: from, ref: to, checkout: from === current });
+  const log = readLog(work, `refs/heads/${from}`);
+  writeLog(work, `refs/heads/${from}`, []);
+  writeLog(work, `refs/heads/${to}`, log);
+  const message = `Branch: renamed refs/heads/${from} to refs/heads/${to}`;
+  record(work, `refs/heads/${to}`, oid, oid, message);
+  if (from === current) record(work, 'HEAD', oid, oid, message);
   changeConfig(work.io.machine.files, `${work.gitdir}/config`, (text) =>
     withSection(text, `branch.${from}`, `branch.${to}`),
   );

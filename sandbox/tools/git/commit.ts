@@ -1,13 +1,19 @@
-import * as git from 'isomorphic-git';
 import { readTree, type TreeFiles } from '../../forge/index.ts';
+import { dateOf, type Person } from './dates.ts';
 import { unstaged } from './diff.ts';
-import { GitStop, lastValue, type OptionTable, readOptions } from './options.ts';
+import { cleaned, edit } from './editor.ts';
+import { type CommitData, commitData, subjectOf, writeCommit } from './history.ts';
+import { readIndexFile, writeIndexFile } from './index-file.ts';
+import { fatal, GitStop, lastValue, type OptionTable, readOptions } from './options.ts';
 import { changesBetween, renames, sumOf } from './patch.ts';
+import { moveHead } from './refs.ts';
+import { dropMerge, dropState, hasState, refuseUnmerged, stateText } from './state.ts';
 import { nothingToCommit } from './status.ts';
 import {
   config,
   currentBranch,
   headTree,
+  knownFiles,
   matches,
   pathInWork,
   quotedPath,
@@ -28,64 +34,155 @@ const options: OptionTable = {
   '--all': { as: 'all' },
   '--amend': { as: 'amend' },
   '--no-edit': { as: 'no-edit' },
+  '-e': { as: 'edit' },
+  '--edit': { as: 'edit' },
+  '-C': { as: 'reuse', value: true },
+  '--reuse-message': { as: 'reuse', value: true },
+  '--fixup': { as: 'fixup', value: true },
+  '--squash': { as: 'squash', value: true },
+  '--reset-author': { as: 'reset-author' },
+  '--date': { as: 'date', value: true },
+  '--cleanup': { as: 'cleanup', value: true },
   '--allow-empty': { as: 'allow-empty' },
+  '--allow-empty-message': { as: 'allow-empty-message' },
   '-q': { as: 'quiet' },
   '--quiet': { as: 'quiet' },
   '--author': { as: 'author', value: true },
 };
 
-/** `git commit`: records the index as a new commit on the current branch. */
+/** What a commit concludes. */
+type Whence = 'commit' | 'merge' | 'cherry-pick';
+
+function whenceOf(work: Work): Whence {
+  return hasState(work, 'MERGE_HEAD') ? 'merge' : hasState(work, 'CHERRY_PICK_HEAD') ? 'cherry-pick' : 'commit';
+}
+
+/** `git commit`: records the index as a new commit on the current branch. What it staged for a commit that fails is forgotten. */
 export async function commit(work: Work, args: readonly string[]): Promise<number> {
+  const index = readIndexFile(work);
+  let exitCode = 1;
+  try {
+    exitCode = await makeCommit(work, args);
+    return exitCode;
+  } finally {
+    if (exitCode !== 0) writeIndexFile(work, index);
+  }
+}
+
+async function makeCommit(work: Work, args: readonly string[]): Promise<number> {
   const { io } = work;
   const parsed = readOptions('commit', args, options);
   const { flags } = parsed;
+  const whence = whenceOf(work);
   const amend = flags.has('amend');
   const head = await resolve(work, 'HEAD');
   if (amend && head === undefined) throw new GitStop('fatal: You have nothing yet to amend.');
-  const previous = amend && head !== undefined ? (await git.readCommit({ ...work, oid: head })).commit : undefined;
+  if (amend && whence !== 'commit')
+    throw fatal(
+      whence === 'merge'
+        ? 'You are in the middle of a merge -- cannot amend.'
+        : 'You are in the middle of a cherry-pick -- cannot amend.',
+    );
+  const previous = amend && head !== undefined ? await commitData(work, head) : undefined;
 
   const named = [...parsed.words, ...(parsed.paths ?? [])].map((path) => pathInWork(work, path));
+  if (named.length > 0 && whence !== 'commit') throw fatal(`cannot do a partial commit during a ${whence}.`);
   if (flags.has('all') || named.length > 0) await stageTracked(work, named);
-  const message = messageOf(work, parsed, previous?.message);
+  refuseUnmerged(work, 'Committing');
+  const reused = await reusedCommit(work, parsed, whence, previous);
   const committer = await identity(work, 'COMMITTER');
-  const author = previous === undefined ? await identity(work, 'AUTHOR', lastValue(parsed, 'author')) : previous.author;
+  const givenAuthor = lastValue(parsed, 'author');
+  const author =
+    reused === undefined || givenAuthor !== undefined || flags.has('reset-author')
+      ? await identity(work, 'AUTHOR', givenAuthor)
+      : reused.author;
 
   const before = previous === undefined ? await headTree(work) : await readTree(work, previous.parent[0]);
   const after = await readIndex(work);
   const changes = await changesBetween(work, before, after, []);
-  if (changes.length === 0 && !flags.has('allow-empty') && !(amend && (previous?.parent.length ?? 0) === 0)) {
-    if (!amend) {
-      io.stdout(await nothingToCommit(work));
-      return 1;
-    }
+  if (changes.length === 0 && whence !== 'merge' && !flags.has('allow-empty') && !amend) {
+    io.stdout(await nothingToCommit(work));
+    if (whence === 'cherry-pick') io.stderr(emptyPick);
+    return 1;
   }
-  const parents = previous?.parent ?? (head === undefined ? [] : [head]);
-  const branch = await currentBranch(work);
-  const oid = await git.commit({
-    fs: work.fs,
-    dir: work.dir,
-    gitdir: work.gitdir,
-    message,
-    author,
-    committer,
-    parent: [...parents],
-    ...(branch === undefined ? {} : { ref: `refs/heads/${branch}` }),
-  });
-  if (branch === undefined) await git.writeRef({ ...work, ref: 'HEAD', value: oid, force: true });
+  if (changes.length === 0 && amend && !flags.has('allow-empty') && previous?.parent.length === 1) {
+    io.stdout(await nothingToCommit(work));
+    io.stderr(emptyAmend);
+    return 1;
+  }
+  const message = await messageOf(work, parsed, previous?.message ?? reused?.message, whence);
+  if (message === '' && !flags.has('allow-empty-message'))
+    throw new GitStop('Aborting commit due to empty commit message.', 1);
+  const merged = whence === 'merge' ? (stateText(work, 'MERGE_HEAD') ?? '').split('\n') : [];
+  const parents = previous?.parent ?? (head === undefined ? [] : [head, ...merged]);
+  const oid = await writeCommit(work, { files: after, parents, message, author, committer });
+  const kind = amend ? ' (amend)' : head === undefined ? ' (initial)' : whence === 'commit' ? '' : ` (${whence})`;
+  await moveHead(work, oid, `commit${kind}: ${message.split('\n')[0]}`);
+  if (hasState(work, 'sequencer')) endSequence(work);
+  dropMerge(work);
   if (!flags.has('quiet')) {
-    const root = parents.length === 0 ? ' (root-commit)' : '';
-    io.stdout(`[${branch ?? 'detached HEAD'}${root} ${short(oid)}] ${message.split('\n')[0]}\n`);
-    if (author.name !== committer.name || author.email !== committer.email)
-      io.stdout(` Author: ${author.name} <${author.email}>\n`);
-    if (previous !== undefined) io.stdout(` Date: ${dateOf(author)}\n`);
-    if (changes.length > 0) io.stdout(`${sumOf(changes)}\n${modeLines(before, after)}`);
+    io.stdout(
+      await commitSummary(work, oid, {
+        dated: previous !== undefined || reused !== undefined || parsed.values.has('date'),
+      }),
+    );
   }
   return 0;
 }
 
+const emptyAmend =
+  'You asked to amend the most recent commit, but doing so would make\nit empty. You can repeat your command with --allow-empty, or you can\nremove the commit entirely with "git reset HEAD^".\n';
+
+const emptyPick =
+  "The previous cherry-pick is now empty, possibly due to conflict resolution.\nIf you wish to commit it anyway, use:\n\n    git commit --allow-empty\n\nOtherwise, please use 'git cherry-pick --skip'\n";
+
+/** A sequence of which the last commit was just made by hand is over. */
+function endSequence(work: Work): void {
+  const rest = (stateText(work, 'sequencer/todo') ?? '').split('\n').filter((line) => line !== '');
+  if (rest.length <= 1 && (hasState(work, 'CHERRY_PICK_HEAD') || hasState(work, 'REVERT_HEAD')))
+    dropState(work, 'sequencer');
+}
+
+/** The commit whose author and date a new one takes over. */
+async function reusedCommit(
+  work: Work,
+  parsed: ReturnType<typeof readOptions>,
+  whence: Whence,
+  previous: CommitData | undefined,
+): Promise<CommitData | undefined> {
+  const named = lastValue(parsed, 'reuse');
+  if (named !== undefined) {
+    const oid = await resolve(work, named);
+    if (oid === undefined) throw fatal(`could not lookup commit ${named}`);
+    return commitData(work, oid);
+  }
+  if (previous !== undefined) return previous;
+  return whence === 'cherry-pick' ? commitData(work, stateText(work, 'CHERRY_PICK_HEAD') ?? '') : undefined;
+}
+
+/** What git prints of a new commit: `[main 1a2b3c4] Subject`, and how much it changed. */
+export async function commitSummary(
+  work: Work,
+  oid: string,
+  { dated = false, detached }: { readonly dated?: boolean; readonly detached?: string } = {},
+): Promise<string> {
+  const { author, committer, message, parent } = await commitData(work, oid);
+  const branch = await currentBranch(work);
+  const root = parent.length === 0 ? ' (root-commit)' : '';
+  const text = [`[${branch ?? detached ?? 'detached HEAD'}${root} ${short(oid)}] ${message.split('\n')[0]}\n`];
+  if (author.name !== committer.name || author.email !== committer.email)
+    text.push(` Author: ${author.name} <${author.email}>\n`);
+  if (dated) text.push(` Date: ${dateOf(author)}\n`);
+  if (parent.length < 2) {
+    const [before, after] = [await readTree(work, parent[0]), await readTree(work, oid)];
+    const changes = await changesBetween(work, before, after, []);
+    if (changes.length > 0) text.push(`${sumOf(changes)}\n${modeLines(before, after)}`);
+  }
+  return text.join('');
+}
+
 async function stageTracked(work: Work, named: readonly string[]): Promise<void> {
-  const index = await readIndex(work);
-  const { tree, paths } = await unstaged(work, index);
+  const { tree, paths } = await unstaged(work, knownFiles(work));
   const asked = paths.filter((path) => matches(path, named));
   await stage(
     work,
@@ -94,40 +191,43 @@ async function stageTracked(work: Work, named: readonly string[]): Promise<void>
   for (const path of asked) if (!tree.has(path)) await stageEntry(work, path, undefined);
 }
 
-function messageOf({ io }: Work, parsed: ReturnType<typeof readOptions>, previous: string | undefined): string {
+async function messageOf(
+  work: Work,
+  parsed: ReturnType<typeof readOptions>,
+  previous: string | undefined,
+  whence: Whence,
+): Promise<string> {
+  const { io } = work;
+  const { flags } = parsed;
   const paragraphs = parsed.values.get('message');
   const file = lastValue(parsed, 'file');
-  const text =
-    file !== undefined
-      ? file === '-'
+  const given =
+    file === undefined
+      ? paragraphs?.join('\n\n')
+      : file === '-'
         ? new TextDecoder().decode(io.stdin)
-        : io.machine.files.readText(file.startsWith('/') ? file : `${io.cwd}/${file}`)
-      : (paragraphs?.join('\n\n') ?? previous);
-  if (
-    text === undefined ||
-    (previous !== undefined && paragraphs === undefined && file === undefined && !parsed.flags.has('no-edit'))
-  ) {
-    throw new GitStop(
-      'error: Terminal is dumb, but EDITOR unset\nPlease supply the message using either -m or -F option.',
-      1,
-    );
+        : io.machine.files.readText(file.startsWith('/') ? file : `${io.cwd}/${file}`);
+  for (const kind of ['fixup', 'squash'] as const) {
+    const target = lastValue(parsed, kind);
+    if (target === undefined) continue;
+    const oid = await resolve(work, target);
+    if (oid === undefined) throw fatal(`could not lookup commit ${target}`);
+    const line = `${kind}! ${subjectOf(await commitData(work, oid))}`;
+    if (kind === 'fixup' || given !== undefined || flags.has('no-edit'))
+      return cleaned(given === undefined ? line : `${line}\n\n${given}`);
+    return cleaned(await edit(work, 'COMMIT_EDITMSG', `${line}\n\n`), true);
   }
-  const clean = text
-    .split('\n')
-    .map((line) => line.trimEnd())
-    .join('\n')
-    .replaceAll(/\n{3,}/g, '\n\n')
-    .replace(/^\n+|\n+$/g, '');
-  if (clean === '') throw new GitStop('Aborting commit due to empty commit message.', 1);
-  return `${clean}\n`;
-}
-
-/** A person as isomorphic-git wants them: seconds, and minutes west of UTC. */
-export interface Person {
-  readonly name: string;
-  readonly email: string;
-  readonly timestamp: number;
-  readonly timezoneOffset: number;
+  if (given !== undefined && !flags.has('edit')) return cleaned(given, lastValue(parsed, 'cleanup') === 'strip');
+  const prepared =
+    given ??
+    (parsed.values.has('reuse') || parsed.flags.has('amend')
+      ? previous
+      : (stateText(work, 'MERGE_MSG') ??
+        stateText(work, 'SQUASH_MSG') ??
+        (whence === 'commit' ? undefined : previous)));
+  if (prepared !== undefined && (flags.has('no-edit') || parsed.values.has('reuse')))
+    return cleaned(prepared, lastValue(parsed, 'cleanup') === 'strip');
+  return cleaned(await edit(work, 'COMMIT_EDITMSG', `${(prepared ?? '').trimEnd()}\n`), true);
 }
 
 /** Who commits, from the environment or the configuration, at the machine's time. @throws GitStop as git asks for it. */
@@ -149,45 +249,6 @@ export async function identity(work: Work, role: 'AUTHOR' | 'COMMITTER', given?:
     return { name, email, timestamp: Number(seconds), timezoneOffset: offset || 0 };
   }
   return { name, email, timestamp: Math.floor(io.machine.kernel.now() / 1000), timezoneOffset: 0 };
-}
-
-const days = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
-const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-
-/** Git's own form: `Mon Mar 2 09:00:00 2026 +0000`. */
-export function dateOf({ timestamp, timezoneOffset }: Pick<Person, 'timestamp' | 'timezoneOffset'>): string {
-  const { year, month, day, weekday, time } = calendar(timestamp - timezoneOffset * 60);
-  return `${days[weekday]} ${months[month - 1]} ${day} ${time} ${year} ${zone(timezoneOffset)}`;
-}
-
-export function zone(offset: number): string {
-  const minutes = Math.abs(offset);
-  return `${offset > 0 ? '-' : '+'}${String(Math.floor(minutes / 60)).padStart(2, '0')}${String(minutes % 60).padStart(2, '0')}`;
-}
-
-/** The day of a number of seconds since 1970 (Howard Hinnant's civil_from_days). */
-export function calendar(seconds: number) {
-  const dayNumber = Math.floor(seconds / 86400);
-  const z = dayNumber + 719468;
-  const era = Math.floor(z / 146097);
-  const dayOfEra = z - era * 146097;
-  const yearOfEra = Math.floor(
-    (dayOfEra - Math.floor(dayOfEra / 1460) + Math.floor(dayOfEra / 36524) - Math.floor(dayOfEra / 146096)) / 365,
-  );
-  const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
-  const shifted = Math.floor((5 * dayOfYear + 2) / 153);
-  const day = dayOfYear - Math.floor((153 * shifted + 2) / 5) + 1;
-  const month = shifted < 10 ? shifted + 3 : shifted - 9;
-  const year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0);
-  const rest = seconds - dayNumber * 86400;
-  const two = (value: number): string => String(value).padStart(2, '0');
-  return {
-    year,
-    month,
-    day,
-    weekday: (((dayNumber + 4) % 7) + 7) % 7,
-    time: `${two(Math.floor(rest / 3600))}:${two(Math.floor(rest / 60) % 60)}:${two(rest % 60)}`,
-  };
 }
 
 /** ` create mode 100644 path` and the like, sorted by path. */

@@ -1,4 +1,6 @@
 import { readTree, type TreeFiles } from '../../forge/index.ts';
+import { conflictDiff } from './diff-merge.ts';
+import { readIndexFile } from './index-file.ts';
 import { lastValue, type OptionTable, painter, readOptions } from './options.ts';
 import { type Change, changesBetween, counts, patchOf, statOf, sumOf } from './patch.ts';
 import {
@@ -33,11 +35,26 @@ export async function diff(work: Work, args: readonly string[]): Promise<number>
   const { io } = work;
   const parsed = readOptions('diff', args, options);
   const { commits, paths } = await splitWords(work, parsed.words, parsed.paths);
-  const changes = await changesFor(work, parsed.flags.has('staged'), commits, paths);
+  const { conflicts } = readIndexFile(work);
+  const changes = (await changesFor(work, parsed.flags.has('staged'), commits, paths)).filter(
+    ({ path }) => commits.length > 0 || !conflicts.has(path),
+  );
   const { flags } = parsed;
   if (!flags.has('quiet')) {
     const paint = flags.has('no-color') ? (_: string, text: string) => text : painter(io);
-    io.stdout(shownAs(changes, flags, paint, Number(lastValue(parsed, 'context') ?? 3)));
+    const context = Number(lastValue(parsed, 'context') ?? 3);
+    const { first, among } =
+      commits.length === 0 ? await conflictDiff(work, flags, paint, paths) : { first: '', among: [] };
+    const parts = changes.map((change) => [change.path, shownAs([change], flags, paint, context)] as const);
+    io.stdout(
+      among.length === 0
+        ? first + shownAs(changes, flags, paint, context)
+        : first +
+            [...parts, ...among]
+              .sort(([a], [b]) => (a < b ? -1 : 1))
+              .map(([, text]) => text)
+              .join(''),
+    );
   }
   return (flags.has('quiet') || flags.has('exit-code')) && changes.length > 0 ? 1 : 0;
 }

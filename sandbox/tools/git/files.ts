@@ -1,9 +1,11 @@
 import * as git from 'isomorphic-git';
 import { sameFile } from '../../forge/index.ts';
 import { parentOf } from '../../machine/index.ts';
+import { readIndexFile } from './index-file.ts';
 import { failed, fatal, type OptionTable, readOptions } from './options.ts';
 import {
   headTree,
+  knownFiles,
   matches,
   pathInWork,
   quotedPath,
@@ -29,7 +31,8 @@ export async function rm(work: Work, args: readonly string[]): Promise<number> {
   const { flags, words, paths } = readOptions('rm', args, rmOptions);
   const named = [...words, ...(paths ?? [])];
   if (named.length === 0) throw fatal('No pathspec was given. Which files should I remove?');
-  const [index, head] = [await readIndex(work), await headTree(work)];
+  const [index, head] = [knownFiles(work), await headTree(work)];
+  const { conflicts } = readIndexFile(work);
   const tree = await readWorkTree(work, index);
   const doomed: string[] = [];
   for (const name of named) {
@@ -40,7 +43,7 @@ export async function rm(work: Work, args: readonly string[]): Promise<number> {
       throw fatal(`not removing '${name}' recursively without -r`);
     doomed.push(...found);
   }
-  for (const path of flags.has('force') ? [] : doomed) {
+  for (const path of flags.has('force') ? [] : doomed.filter((one) => !conflicts.has(one))) {
     const [staged, now] = [index.get(path), tree.get(path)];
     if (!flags.has('cached') && now !== undefined && !sameFile(staged, now)) {
       throw failed(
@@ -95,12 +98,23 @@ const lsOptions: OptionTable = {
   '--exclude-standard': { as: 'exclude' },
   '-m': { as: 'modified' },
   '--modified': { as: 'modified' },
+  '-u': { as: 'unmerged' },
+  '--unmerged': { as: 'unmerged' },
 };
 
 /** `git ls-files`: what the index holds. */
 export async function lsFiles(work: Work, args: readonly string[]): Promise<number> {
   const { flags, words, paths } = readOptions('ls-files', args, lsOptions);
   const asked = [...words, ...(paths ?? [])].map((path) => pathInWork(work, path));
+  if (flags.has('unmerged')) {
+    for (const [path, stages] of readIndexFile(work).conflicts)
+      for (const stage of [1, 2, 3] as const) {
+        const file = stages[stage];
+        if (file !== undefined && matches(path, asked))
+          work.io.stdout(`${file.mode} ${file.oid} ${stage}\t${quotedPath(shownPath(work, path))}\n`);
+      }
+    return 0;
+  }
   const index = await readIndex(work);
   const tree = flags.has('others') || flags.has('modified') ? await readWorkTree(work, index) : index;
   for (const [path, file] of flags.has('others') ? tree : index) {

@@ -1,6 +1,7 @@
 // `git`, with the real tool's words, flags, output and exit codes for the part that is here. Compared with git 2.39 by the tests.
 import { type Command, type CommandIO, FileError, type Files, resolvePath } from '../../machine/index.ts';
 import { add } from './add.ts';
+import { bisect } from './bisect.ts';
 import { blame } from './blame.ts';
 import { branch } from './branch.ts';
 import { clean } from './clean.ts';
@@ -11,19 +12,26 @@ import { diff } from './diff.ts';
 import { checkIgnore, lsFiles, mv, rm } from './files.ts';
 import { init } from './init.ts';
 import { log, show } from './log.ts';
+import { merge } from './merge.ts';
+import { mergeBase } from './merge-base.ts';
 import { catFile, hashObject, lsTree } from './objects.ts';
 import { GitStop } from './options.ts';
+import { cherryPick, revert } from './pick.ts';
+import { pull } from './pull.ts';
 import { push } from './push.ts';
+import { rebase } from './rebase.ts';
 import { revList, showRef, symbolicRef, updateRef } from './ref-commands.ts';
+import { reflog } from './reflog.ts';
 import { remote } from './remote.ts';
 import { reset } from './reset.ts';
 import { restore } from './restore.ts';
 import { revParse } from './rev-parse.ts';
 import { shortlog } from './shortlog.ts';
 import { similarTo } from './similar.ts';
+import { stash } from './stash.ts';
 import { status } from './status.ts';
 import { checkout, switchBranch } from './switch.ts';
-import { clone, fetch, merge, pull } from './sync.ts';
+import { clone, fetch } from './sync.ts';
 import { tag } from './tag.ts';
 import { config, globalConfig, openWork, type Work } from './work.ts';
 
@@ -32,11 +40,13 @@ type Subcommand = (work: Work, args: readonly string[]) => Promise<number>;
 const inRepository: Readonly<Record<string, Subcommand>> = {
   add,
   blame,
+  bisect,
   branch,
   'cat-file': catFile,
   'check-ignore': checkIgnore,
   checkout,
   clean,
+  'cherry-pick': cherryPick,
   commit,
   describe,
   diff,
@@ -46,18 +56,23 @@ const inRepository: Readonly<Record<string, Subcommand>> = {
   'ls-files': lsFiles,
   'ls-tree': lsTree,
   merge,
+  'merge-base': mergeBase,
   mv,
   pull,
   push,
+  rebase,
+  reflog,
   remote,
   reset,
   restore,
   'rev-list': revList,
+  revert,
   'rev-parse': revParse,
   rm,
   shortlog,
   show,
   'show-ref': showRef,
+  stash,
   status,
   switch: switchBranch,
   'symbolic-ref': symbolicRef,
@@ -75,10 +90,10 @@ const names = [...Object.keys(inRepository), ...Object.keys(anywhere)].sort();
 
 /** Subcommands of the real tool that are not here: told apart from typing errors. */
 const elsewhere = (
-  'am apply archive bisect bundle cherry cherry-pick citool difftool fast-export fast-import filter-branch ' +
-  'for-each-ref format-patch fsck gc grep gui help instaweb interpret-trailers ls-remote maintenance merge-base mergetool notes ' +
-  'prune range-diff rebase reflog replace rerere revert send-email show-branch sparse-checkout stash ' +
-  'submodule subtree update-index verify-commit verify-tag whatchanged worktree write-tree'
+  'am apply archive bundle cherry citool difftool fast-export fast-import filter-branch for-each-ref ' +
+  'format-patch fsck gc grep gui help instaweb interpret-trailers ls-remote maintenance mergetool notes ' +
+  'prune range-diff replace rerere send-email show-branch sparse-checkout submodule subtree ' +
+  'update-index verify-commit verify-tag whatchanged worktree write-tree'
 ).split(' ');
 
 export const git: Command = {

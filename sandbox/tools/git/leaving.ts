@@ -1,6 +1,6 @@
 import * as git from 'isomorphic-git';
 import { allRefs } from './log.ts';
-import { short, type Work } from './work.ts';
+import { config, short, type Work } from './work.ts';
 
 /** How many of the commits that are left behind are named. */
 const SHOWN = 4;
@@ -17,8 +17,12 @@ export async function tellLeft(work: Work, left: string | undefined, now: string
   const one = lost.length === 1;
   const lines = lost.slice(0, SHOWN).map(({ oid, commit }) => `  ${short(oid)} ${subject(commit.message)}\n`);
   if (lost.length > SHOWN) lines.push(` ... and ${lost.length - SHOWN} more.\n`);
+  const advice =
+    config(work, 'advice.detachedHead') === 'false'
+      ? ''
+      : `If you want to keep ${one ? 'it' : 'them'} by creating a new branch, this may be a good time\nto do so with:\n\n git branch <new-branch-name> ${short(left)}\n\n`;
   work.io.stderr(
-    `Warning: you are leaving ${lost.length} commit${one ? '' : 's'} behind, not connected to\nany of your branches:\n\n${lines.join('')}\nIf you want to keep ${one ? 'it' : 'them'} by creating a new branch, this may be a good time\nto do so with:\n\n git branch <new-branch-name> ${short(left)}\n\n`,
+    `Warning: you are leaving ${lost.length} commit${one ? '' : 's'} behind, not connected to\nany of your branches:\n\n${lines.join('')}\n${advice}`,
   );
 }
 

@@ -1,12 +1,14 @@
 import * as git from 'isomorphic-git';
-import { readTree } from '../../forge/index.ts';
-import { approximate } from './dates.ts';
+import { readTree, type TreeFile } from '../../forge/index.ts';
 import { shownAs } from './diff.ts';
+import { mergeDiff } from './diff-merge.ts';
 import { drawGraph, topological } from './graph.ts';
+import { readIndexFile } from './index-file.ts';
 import { failed, fatal, type GitStop, lastValue, type OptionTable, readOptions } from './options.ts';
 import { changesBetween } from './patch.ts';
 import { commitText, type Entry, type Look, lookOf } from './pretty.ts';
-import { currentBranch, differences, matches, mustResolve, pathInWork, resolve, type Work } from './work.ts';
+import { approximate } from './since.ts';
+import { currentBranch, differences, matches, mustResolve, pathInWork, readText, resolve, type Work } from './work.ts';
 
 const forms: OptionTable = {
   '--oneline': { as: 'oneline' },
@@ -86,11 +88,12 @@ export async function commitsAsked(work: Work, parsed: ReturnType<typeof readOpt
   if (until !== undefined) keep(({ commit }) => commit.committer.timestamp <= approximate(until, now));
   const pickaxe = lastValue(parsed, 'pickaxe');
   if (pickaxe !== undefined) commits = await changingCount(work, commits, pickaxe, paths);
+  const kept = new Set(commits.map(({ oid }) => oid));
   const skip = Number(lastValue(parsed, 'skip') ?? 0);
   const count = lastValue(parsed, 'count');
   commits = commits.slice(skip, count === undefined ? undefined : skip + Number(count));
   if (flags.has('reverse')) commits = [...commits].reverse();
-  return { commits, history, paths };
+  return { commits, kept, history, paths };
 }
 
 /** A pattern of `--grep` and `--author`, line by line: basic regular expressions, in which `\\|`, `\\+`, `\\(` are the special ones. */
@@ -146,41 +149,42 @@ export async function reachableFrom(
 export async function log(work: Work, args: readonly string[]): Promise<number> {
   const { io } = work;
   const parsed = readOptions('log', args, options);
-  const { commits, history, paths } = await commitsAsked(work, parsed);
+  const { commits, kept, history, paths } = await commitsAsked(work, parsed);
   const names = await decorations(work);
   const look = lookOf(work, parsed);
   const shown: string[] = [];
   for (const one of commits) shown.push(await showCommit(work, one, look, parsed, names, paths));
   const between = look.shape === 'block' || look.shape === 'separated' ? '\n' : '';
-  io.stdout(parsed.flags.has('graph') ? graphOf(history, commits, shown, look) : shown.join(between));
+  const drawn = parsed.flags.has('graph');
+  io.stdout(
+    drawn ? graphOf(history, { kept, rewritten: paths.length > 0 }, commits, shown, look) : shown.join(between),
+  );
   return 0;
 }
 
-/** The history as a drawing. @throws GitStop when it has merges, or lines that would cross. */
+/** The history as a drawing. @throws GitStop when a merge in it has more than two parents. */
 function graphOf(
   history: readonly Entry[],
+  { kept, rewritten }: { readonly kept: ReadonlySet<string>; readonly rewritten: boolean },
   shown: readonly Entry[],
   texts: readonly string[],
   { paint, shape }: Look,
 ): string {
   const parents = new Map(history.map(({ oid, commit }) => [oid, commit.parent]));
-  const visible = new Set(shown.map(({ oid }) => oid));
-  const below = (oid: string): string | undefined => {
-    const [parent] = parents.get(oid) ?? [];
-    return parent === undefined || !parents.has(parent) || visible.has(parent) ? parent : below(parent);
-  };
-  const drawing = history.some(({ commit }) => commit.parent.length > 1)
-    ? undefined
-    : drawGraph(
-        shown.map(({ oid }, at) => {
-          const next = below(oid);
-          return { oid, below: next !== undefined && parents.has(next) ? next : undefined, text: texts[at] ?? '' };
-        }),
-        shape === 'block',
-        paint,
-      );
+  // Only where paths leave commits out do the lines lead on to those that are left.
+  const below = (oid: string): readonly string[] =>
+    kept.has(oid) ? [oid] : rewritten ? (parents.get(oid) ?? []).flatMap(below) : [];
+  const drawing = drawGraph(
+    shown.map(({ oid, commit }, at) => ({
+      oid,
+      parents: [...new Set(commit.parent.flatMap(below))],
+      text: texts[at] ?? '',
+    })),
+    shape === 'block',
+    paint,
+  );
   if (drawing === undefined)
-    throw failed("git log: '--graph' of a history with merges or lines that cross is not part of this sandbox");
+    throw failed("git log: '--graph' of a merge with more than two parents is not part of this sandbox");
   return shape === 'separated' ? drawing.replace(/\n$/, '') : drawing;
 }
 
@@ -191,6 +195,11 @@ export async function show(work: Work, args: readonly string[]): Promise<number>
   const asked = (parsed.paths ?? []).map((one) => pathInWork(work, one));
   const flags = details.some((flag) => parsed.flags.has(flag)) ? parsed.flags : new Set([...parsed.flags, 'patch']);
   for (const name of parsed.words.length === 0 ? ['HEAD'] : parsed.words) {
+    const [, stage, inIndex] = /^:(?:([0-3]):)?(.+)$/.exec(name) ?? [];
+    if (inIndex !== undefined) {
+      work.io.stdout(await readText(work, entryOf(work, inIndex, Number(stage ?? 0))));
+      continue;
+    }
     const [ref = '', path] = name.includes(':') ? name.split(':') : [name];
     if (name === 'HEAD' && (await resolve(work, name)) === undefined) throw await noCommits(work);
     const oid = await mustResolve(work, ref);
@@ -202,10 +211,47 @@ export async function show(work: Work, args: readonly string[]): Promise<number>
     }
     work.io.stdout(await tagText(work, name, look));
     const entry = await git.readCommit({ ...work, oid });
-    const text = await showCommit(work, entry, look, { ...parsed, flags }, await decorations(work), asked);
+    const text =
+      (await showCommit(work, entry, look, { ...parsed, flags }, await decorations(work), asked)) +
+      (await showMerge(work, entry, look, flags, asked));
     work.io.stdout(look.shape === 'separated' && !text.endsWith('\n') ? `${text}\n` : text);
   }
   return 0;
+}
+
+/** A file of the index, or one of its versions in a conflict. @throws GitStop when it is not there. */
+function entryOf(work: Work, path: string, stage: number): TreeFile {
+  const { files, conflicts } = readIndexFile(work);
+  const stages = conflicts.get(path);
+  const file = stage === 0 ? files.get(path) : stages?.[stage as 1 | 2 | 3];
+  if (file !== undefined) return file;
+  const isKnown = files.has(path) || stages !== undefined;
+  throw fatal(
+    isKnown
+      ? `path '${path}' is in the index, but not at stage ${stage}\nhint: Did you mean ':${stages === undefined ? 0 : Object.keys(stages)[0]}:${path}'?`
+      : `path '${path}' does not exist (neither on disk nor in the index)`,
+  );
+}
+
+/** What `git show` adds to a merge: what it has that no parent had, or its figures against the first parent. */
+async function showMerge(
+  work: Work,
+  { oid, commit }: Entry,
+  look: Look,
+  flags: ReadonlySet<string>,
+  paths: readonly string[],
+): Promise<string> {
+  if (commit.parent.length < 2 || flags.has('no-patch')) return '';
+  const text =
+    flags.has('stat') || flags.has('shortstat')
+      ? shownAs(
+          await changesBetween(work, await readTree(work, commit.parent[0]), await readTree(work, oid), paths),
+          flags,
+          look.paint,
+        )
+      : await mergeDiff(work, oid, flags, look.paint, paths);
+  if (look.shape === 'line') return text === '' ? '\n' : text;
+  return `${look.format === '' ? '' : '\n'}${text}`;
 }
 
 /** What an annotated tag says of itself; '' for any other name. */

@@ -1,6 +1,8 @@
 import * as git from 'isomorphic-git';
-import { folderOfUrl, type RefResult, receivePush } from '../../forge/index.ts';
+import { type RefResult, receivePush } from '../../forge/index.ts';
 import { failed, fatal, type GitStop, type OptionTable, readOptions } from './options.ts';
+import { moveRef } from './refs.ts';
+import { repositoryAt } from './remote.ts';
 import { upstreamOf } from './status.ts';
 import { follow } from './switch.ts';
 import { config, currentBranch, resolve, short, type Work } from './work.ts';
@@ -35,12 +37,12 @@ export async function push(work: Work, args: readonly string[]): Promise<number>
   const remote = named ?? (branch === undefined ? undefined : config(work, `branch.${branch}.remote`)) ?? 'origin';
   const url = config(work, `remote.${remote}.url`) ?? remote;
   if (named === undefined && url === 'origin') throw noDestination();
-  const place = folderOfUrl(url);
+  const place = repositoryAt(work.io, work.dir, url);
   if (place === undefined || !io.machine.files.exists(`${place.gitdir}/HEAD`)) throw noRepository(remote, url);
 
   const wishes = await wishesOf(work, { specs, flags, branch, remote, isNamed: named !== undefined });
   const results: { readonly wish: Wish; readonly result: RefResult }[] = [];
-  for (const wish of wishes) results.push({ wish, result: await receivePush(io.machine, place.name, work, wish) });
+  for (const wish of wishes) results.push({ wish, result: await receivePush(io.machine, place, work, wish) });
 
   for (const { wish, result } of results) {
     const name = wish.ref.replace(/^refs\/(heads|tags)\//, '');
@@ -49,11 +51,11 @@ export async function push(work: Work, args: readonly string[]): Promise<number>
     const tracking = `refs/remotes/${remote}/${name}`;
     if (wish.to === undefined) await git.deleteRef({ ...work, ref: tracking }).catch(() => {});
     else if (named === undefined || config(work, `remote.${remote}.url`) !== undefined)
-      await git.writeRef({ ...work, ref: tracking, value: wish.to, force: true });
+      await moveRef(work, tracking, wish.to, 'update by push');
     if (flags.has('set-upstream') && wish.to !== undefined) follow(work, name, remote);
   }
   if (!flags.has('quiet')) report(work, url, results);
-  if (flags.has('set-upstream')) {
+  if (flags.has('set-upstream') && !flags.has('quiet')) {
     for (const { wish, result } of results) {
       const name = wish.ref.replace('refs/heads/', '');
       if (result.result !== 'refused') io.stdout(`branch '${name}' set up to track '${remote}/${name}'.\n`);

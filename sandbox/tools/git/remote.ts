@@ -1,9 +1,27 @@
 import * as git from 'isomorphic-git';
+import { folderOfUrl } from '../../forge/index.ts';
+import { type CommandIO, resolvePath } from '../../machine/index.ts';
 import { GitStop, type OptionTable, readOptions } from './options.ts';
 import { changeConfig, configText, settingsIn, withSection, withSetting } from './settings.ts';
 import { resolve, type Work } from './work.ts';
 
 const options: OptionTable = { '-v': { as: 'verbose' }, '--verbose': { as: 'verbose' } };
+
+/**
+ * The repository behind a URL of the forge or a path of this machine; undefined when it is neither.
+ * @param from the folder from which a relative path goes.
+ */
+export function repositoryAt(
+  { machine }: CommandIO,
+  from: string,
+  url: string,
+): { readonly gitdir: string; readonly name: string } | undefined {
+  const path = url.replace(/^file:\/\//, '');
+  if (/^[\w.-]*(:|@)/.test(path) || path === '') return folderOfUrl(url);
+  const folder = resolvePath(from, path);
+  const gitdir = [`${folder}/.git`, folder, `${folder}.git`].find((one) => machine.files.exists(`${one}/HEAD`));
+  return gitdir === undefined || folderOfUrl(url) !== undefined ? folderOfUrl(url) : { gitdir, name: folder };
+}
 
 /** `git remote`: the other repositories that this one knows by name. */
 export async function remote(work: Work, args: readonly string[]): Promise<number> {

@@ -1,9 +1,11 @@
-import * as git from 'isomorphic-git';
-import { readTree, sameFile, type TreeFile } from '../../forge/index.ts';
+import { readTree, sameFile, type TreeFiles } from '../../forge/index.ts';
 import { unstaged } from './diff.ts';
-import { fatal, type OptionTable, readOptions } from './options.ts';
+import { commitData, subjectOf } from './history.ts';
+import { readIndexFile, writeIndexFile } from './index-file.ts';
+import { fatal, GitStop, type OptionTable, readOptions } from './options.ts';
+import { moveHead } from './refs.ts';
+import { dropMerge, dropState, forceTree, hasState, mergeReset, stateText, writeState } from './state.ts';
 import {
-  currentBranch,
   differences,
   headTree,
   matches,
@@ -15,6 +17,7 @@ import {
   removeFile,
   resolve,
   short,
+  stageAll,
   stageEntry,
   type Work,
 } from './work.ts';
@@ -23,7 +26,10 @@ const options: OptionTable = {
   '--soft': { as: 'soft' },
   '--mixed': { as: 'mixed' },
   '--hard': { as: 'hard' },
+  '--merge': { as: 'merge' },
+  '--keep': { as: 'keep' },
   '-q': { as: 'quiet' },
+  '--quiet': { as: 'quiet' },
 };
 
 /** `git reset`: moves the branch to a commit, and with it the index and the working tree as far as asked; or unstages paths. */
@@ -45,40 +51,58 @@ export async function reset(work: Work, args: readonly string[]): Promise<number
   }
   const head = await resolve(work, 'HEAD');
   const target = commit ?? head;
+  const index = readIndexFile(work);
   if (target === undefined) {
-    const staged = flags.has('soft') ? [] : [...(await readIndex(work)).keys()];
-    for (const path of staged) {
-      await stageEntry(work, path, undefined);
-      if (flags.has('hard')) removeFile(work, path);
-    }
+    const staged = flags.has('soft') ? [] : [...index.files.keys()];
+    stageAll(work, new Map(staged.map((path) => [path, undefined])));
+    if (flags.has('hard')) for (const path of staged) removeFile(work, path);
     return 0;
   }
-  if (head !== undefined) work.io.machine.files.writeFile(`${work.gitdir}/ORIG_HEAD`, `${head}\n`);
+  if (flags.has('soft') && (hasState(work, 'MERGE_HEAD') || index.conflicts.size > 0))
+    throw fatal('Cannot do a soft reset in the middle of a merge.');
   const before = await headTree(work);
   const after = await readTree(work, target);
-  const index = await readIndex(work);
-  if (flags.has('hard')) {
-    for (const path of new Set([...before.keys(), ...index.keys()])) if (!after.has(path)) removeFile(work, path);
-    const tree = await readWorkTree(work, index);
-    const differs = ([path, file]: readonly [string, TreeFile]): boolean =>
-      !sameFile(tree.get(path), file) || !sameFile(index.get(path), file);
-    await putFiles(work, [...after].filter(differs));
+  if (flags.has('hard')) await forceTree(work, after);
+  else if (flags.has('merge')) await mergeReset(work, after, first);
+  else if (flags.has('keep')) await keepReset(work, before, after, first ?? 'HEAD');
+  else if (!flags.has('soft')) writeIndexFile(work, { files: after, conflicts: new Map() });
+  if (head !== undefined) writeState(work, 'ORIG_HEAD', `${head}\n`);
+  if (head !== undefined || commit !== undefined) await moveHead(work, target, `reset: moving to ${first ?? 'HEAD'}`);
+  if (!flags.has('soft')) {
+    if (!hasState(work, 'rebase-merge')) endSequence(work);
+    dropMerge(work);
   }
-  if (!flags.has('soft'))
-    for (const path of differences(await readIndex(work), after)) await stageEntry(work, path, after.get(path));
-  const branch = await currentBranch(work);
-  await git.writeRef({
-    ...work,
-    ref: branch === undefined ? 'HEAD' : `refs/heads/${branch}`,
-    value: target,
-    force: true,
-  });
   if (flags.has('quiet')) return 0;
-  if (flags.has('hard')) {
-    const { commit: entry } = await git.readCommit({ ...work, oid: target });
-    work.io.stdout(`HEAD is now at ${short(target)} ${entry.message.split('\n')[0]}\n`);
-  } else if (!flags.has('soft')) await tellUnstaged(work);
+  if (flags.has('hard'))
+    work.io.stdout(`HEAD is now at ${short(target)} ${subjectOf(await commitData(work, target))}\n`);
+  else if (!flags.has('soft') && !flags.has('merge') && !flags.has('keep')) await tellUnstaged(work);
   return 0;
+}
+
+/** Takes away a sequence of picks of which the current one was just given up, when it was the last. */
+function endSequence(work: Work): void {
+  const rest = (stateText(work, 'sequencer/todo') ?? '').split('\n').filter((line) => line !== '');
+  if (rest.length <= 1) dropState(work, 'sequencer');
+}
+
+/** `--keep`: what differs between the commits is brought over; local changes to it stop the reset. */
+async function keepReset(work: Work, before: TreeFiles, after: TreeFiles, name: string): Promise<void> {
+  const index = await readIndex(work);
+  const tree = await readWorkTree(work, index);
+  const changing = differences(before, after);
+  const dirty = changing.find(
+    (path) => !sameFile(tree.get(path), before.get(path)) || !sameFile(index.get(path), before.get(path)),
+  );
+  if (dirty !== undefined)
+    throw new GitStop(
+      `error: Entry '${dirty}' not uptodate. Cannot merge.\nfatal: Could not reset index file to revision '${name}'.`,
+    );
+  for (const path of changing) if (!after.has(path)) removeFile(work, path);
+  await putFiles(
+    work,
+    [...after].filter(([path]) => changing.includes(path)),
+  );
+  writeIndexFile(work, { files: after, conflicts: new Map() });
 }
 
 async function unstage(
@@ -88,12 +112,15 @@ async function unstage(
   quiet: boolean,
 ): Promise<number> {
   const from = commit === undefined ? await headTree(work) : await readTree(work, commit);
-  const index = await readIndex(work);
+  const index = readIndexFile(work);
   for (const name of named) {
     const path = pathInWork(work, name);
-    const found = [...new Set([...from.keys(), ...index.keys()])].filter((one) => matches(one, [path]));
-    if (found.length === 0) await mustResolve(work, name);
-    for (const one of found) if (!sameFile(from.get(one), index.get(one))) await stageEntry(work, one, from.get(one));
+    const found = [...new Set([...from.keys(), ...index.files.keys(), ...index.conflicts.keys()])].filter((one) =>
+      matches(one, [path]),
+    );
+    if (found.length === 0 && commit === undefined) await mustResolve(work, name);
+    for (const one of found)
+      if (!sameFile(from.get(one), index.files.get(one))) await stageEntry(work, one, from.get(one));
   }
   if (!quiet) await tellUnstaged(work);
   return 0;

@@ -1,7 +1,9 @@
 import { readTree, sameFile, type TreeFiles } from '../../forge/index.ts';
+import { readIndexFile } from './index-file.ts';
 import { failed, fatal, type GitStop, lastValue, type OptionTable, readOptions } from './options.ts';
 import {
   headTree,
+  knownFiles,
   matches,
   mustResolve,
   pathInWork,
@@ -21,6 +23,10 @@ const restoreOptions: OptionTable = {
   '-W': { as: 'worktree' },
   '-s': { as: 'source', value: true },
   '--source': { as: 'source', value: true },
+  '--ours': { as: 'ours' },
+  '-2': { as: 'ours' },
+  '--theirs': { as: 'theirs' },
+  '-3': { as: 'theirs' },
 };
 
 /** `git restore`: gives files of the working tree or the index their state in the index or a commit. */
@@ -28,6 +34,10 @@ export async function restore(work: Work, args: readonly string[]): Promise<numb
   const parsed = readOptions('restore', args, restoreOptions);
   const named = [...parsed.words, ...(parsed.paths ?? [])];
   if (named.length === 0) throw fatal('you must specify path(s) to restore');
+  if (parsed.flags.has('ours') || parsed.flags.has('theirs')) {
+    await takeSide(work, named, parsed.flags.has('ours') ? 2 : 3);
+    return 0;
+  }
   const source = lastValue(parsed, 'source');
   const staged = parsed.flags.has('staged');
   const from =
@@ -47,7 +57,8 @@ async function restoreIndex(work: Work, from: TreeFiles, named: readonly string[
   const index = await readIndex(work);
   for (const name of named) {
     const path = pathInWork(work, name);
-    const paths = [...new Set([...from.keys(), ...index.keys()])].filter((one) => matches(one, [path]));
+    const known = knownFiles(work);
+    const paths = [...new Set([...from.keys(), ...known.keys()])].filter((one) => matches(one, [path]));
     if (paths.length === 0) throw noSuchPath(name);
     for (const one of paths) if (!sameFile(from.get(one), index.get(one))) await stageEntry(work, one, from.get(one));
   }
@@ -73,6 +84,25 @@ export async function restoreFiles(
       if (intoIndex) await putFiles(work, [[one, file]]);
       else await writeOut(work, one, file, true);
       count += 1;
+    }
+  }
+  return count;
+}
+
+/** Gives files in conflict the contents of one side (2 ours, 3 theirs), others those of the index; says how many conflicts. */
+export async function takeSide(work: Work, names: readonly string[], side: 2 | 3): Promise<number> {
+  const { files, conflicts } = readIndexFile(work);
+  let count = 0;
+  for (const name of names) {
+    const asked = pathInWork(work, name);
+    const found = [...files.keys(), ...conflicts.keys()].filter((path) => matches(path, [asked]));
+    if (found.length === 0) throw noSuchPath(name);
+    for (const path of found) {
+      const stages = conflicts.get(path);
+      const file = stages === undefined ? files.get(path) : stages[side];
+      if (file === undefined) throw failed(`path '${path}' does not have ${side === 2 ? 'our' : 'their'} version`);
+      await writeOut(work, path, file, true);
+      count += stages === undefined ? 0 : 1;
     }
   }
   return count;

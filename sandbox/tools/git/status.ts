@@ -1,16 +1,18 @@
 import * as git from 'isomorphic-git';
 import type { TreeFiles } from '../../forge/index.ts';
 import { unstaged } from './diff.ts';
+import { readIndexFile } from './index-file.ts';
 import { type OptionTable, painter, readOptions } from './options.ts';
+import { conflictLetters, hasState } from './state.ts';
+import { headLine, underWay } from './status-state.ts';
 import {
   config,
   currentBranch,
   differences,
   headTree,
+  knownFiles,
   quotedPath,
-  readIndex,
   resolve,
-  short,
   shownPath,
   type Work,
 } from './work.ts';
@@ -37,26 +39,31 @@ export interface Status {
   /** New name → old name. */
   readonly renamed: ReadonlyMap<string, string>;
   readonly unstaged: ReadonlyMap<string, 'M' | 'D'>;
+  /** Path → letters of both sides, as `UU`. */
+  readonly conflicts: ReadonlyMap<string, string>;
   /** Untracked files; a folder of which nothing is tracked is one entry that ends in `/`. */
   readonly untracked: readonly string[];
 }
 
 export async function readStatus(work: Work, flags: ReadonlySet<string> = new Set()): Promise<Status> {
   const head = await headTree(work);
-  const index = await readIndex(work);
-  const { tree, paths } = await unstaged(work, index);
+  const { files: index, conflicts } = readIndexFile(work);
+  const known = knownFiles(work);
+  const { tree, paths } = await unstaged(work, known);
   const staged = new Map<string, 'A' | 'M' | 'D' | 'R'>();
-  for (const path of differences(head, index)) staged.set(path, !head.has(path) ? 'A' : !index.has(path) ? 'D' : 'M');
+  for (const path of differences(head, index))
+    if (!conflicts.has(path)) staged.set(path, !head.has(path) ? 'A' : !index.has(path) ? 'D' : 'M');
   const renamed = findRenames(staged, head, index);
   return {
     staged,
     renamed,
-    unstaged: new Map(paths.map((path) => [path, tree.has(path) ? 'M' : 'D'])),
+    unstaged: new Map(paths.filter((path) => !conflicts.has(path)).map((path) => [path, tree.has(path) ? 'M' : 'D'])),
+    conflicts: new Map([...conflicts].map(([path, stages]) => [path, conflictLetters(stages)])),
     untracked: flags.has('untracked-no')
       ? []
       : flags.has('untracked-all')
-        ? [...tree.keys()].filter((path) => !index.has(path))
-        : untrackedOf(tree, index),
+        ? [...tree.keys()].filter((path) => !known.has(path))
+        : untrackedOf(tree, known),
   };
 }
 
@@ -110,9 +117,13 @@ export async function nothingToCommit(work: Work): Promise<string> {
 
 async function shortForm(work: Work, found: Status, flags: ReadonlySet<string>): Promise<string> {
   const paint = flags.has('porcelain') ? (_: string, text: string) => text : painter(work.io);
-  const paths = [...new Set([...found.staged.keys(), ...found.unstaged.keys()])].sort((a, b) => (a < b ? -1 : 1));
+  const paths = [...new Set([...found.staged.keys(), ...found.unstaged.keys(), ...found.conflicts.keys()])].sort(
+    (a, b) => (a < b ? -1 : 1),
+  );
   const show = (path: string): string => quotedPath(flags.has('porcelain') ? path : shownPath(work, path), true);
   const lines = paths.map((path) => {
+    const letters = found.conflicts.get(path);
+    if (letters !== undefined) return `${paint('31', letters)} ${show(path)}\n`;
     const x = found.staged.get(path) ?? ' ';
     const y = found.unstaged.get(path) ?? ' ';
     const old = found.renamed.get(path);
@@ -192,6 +203,17 @@ export async function trackingText(work: Work): Promise<string> {
   return `Your branch and '${upstream.name}' have diverged,\nand have ${ahead} and ${behind} different commits each, respectively.\n  (use "git pull" to merge the remote branch into yours)\n`;
 }
 
+/** How `git status` calls what the sides of a conflict did. */
+const sides: Readonly<Record<string, string>> = {
+  DD: 'both deleted:',
+  AU: 'added by us:',
+  UD: 'deleted by them:',
+  UA: 'added by them:',
+  DU: 'deleted by us:',
+  AA: 'both added:',
+  UU: 'both modified:',
+};
+
 async function longForm(
   work: Work,
   found: Status,
@@ -199,18 +221,19 @@ async function longForm(
 ): Promise<string> {
   const paint = painter(work.io);
   const born = (await resolve(work, 'HEAD')) !== undefined;
-  const branch = await currentBranch(work);
-  const head = await resolve(work, 'HEAD');
   const tracking = await trackingText(work);
-  const text = [
-    branch === undefined ? `${paint('31', 'HEAD detached at ')}${short(head ?? '')}\n` : `On branch ${branch}\n`,
-  ];
+  const text = [await headLine(work, paint)];
   if (tracking !== '') text.push(`${tracking}\n`);
+  text.push(await underWay(work));
   if (!born) text.push(committing ? '\nInitial commit\n\n' : '\nNo commits yet\n\n');
 
   const section = (title: string, hints: readonly string[], lines: readonly string[]): void => {
     text.push(`${title}\n${hints.map((hint) => `  (${hint})\n`).join('')}${lines.join('')}\n`);
   };
+  const concluding = ['MERGE_HEAD', 'CHERRY_PICK_HEAD'].some((name) => hasState(work, name));
+  const unstageHint = concluding
+    ? []
+    : [born ? 'use "git restore --staged <file>..." to unstage' : 'use "git rm --cached <file>..." to unstage'];
   const words = { A: 'new file:   ', M: 'modified:   ', D: 'deleted:    ', R: 'renamed:    ' } as const;
   if (found.staged.size > 0) {
     const lines = [...found.staged]
@@ -220,10 +243,24 @@ async function longForm(
         const name = `${old === undefined ? '' : `${quotedPath(shownPath(work, old))} -> `}${quotedPath(shownPath(work, path))}`;
         return `\t${paint('32', `${words[kind]}${name}`)}\n`;
       });
+    section('Changes to be committed:', unstageHint, lines);
+  }
+  if (found.conflicts.size > 0) {
+    const letters = [...found.conflicts.values()];
+    const oneSided = letters.some((one) => one === 'DU' || one === 'UD');
+    const gone = letters.includes('DD');
+    const hint =
+      (gone || oneSided) && !(gone && !oneSided && letters.every((one) => one === 'DD'))
+        ? 'use "git add/rm <file>..." as appropriate to mark resolution'
+        : gone
+          ? 'use "git rm <file>..." to mark resolution'
+          : 'use "git add <file>..." to mark resolution';
     section(
-      'Changes to be committed:',
-      [born ? 'use "git restore --staged <file>..." to unstage' : 'use "git rm --cached <file>..." to unstage'],
-      lines,
+      'Unmerged paths:',
+      [...unstageHint, hint],
+      [...found.conflicts].map(
+        ([path, one]) => `\t${paint('31', `${(sides[one] ?? '').padEnd(17)}${quotedPath(shownPath(work, path))}`)}\n`,
+      ),
     );
   }
   if (found.unstaged.size > 0) {
@@ -251,11 +288,11 @@ async function longForm(
 }
 
 function closing(
-  { staged, unstaged, untracked }: Status,
+  { staged, unstaged, untracked, conflicts }: Status,
   { born, hidden }: { born: boolean; hidden: boolean },
 ): string {
   if (staged.size > 0) return '';
-  if (unstaged.size > 0) return 'no changes added to commit (use "git add" and/or "git commit -a")\n';
+  if (unstaged.size + conflicts.size > 0) return 'no changes added to commit (use "git add" and/or "git commit -a")\n';
   if (untracked.length > 0) return 'nothing added to commit but untracked files present (use "git add" to track)\n';
   if (hidden) return 'nothing to commit (use -u to show untracked files)\n';
   return born

@@ -1,12 +1,17 @@
 import * as git from 'isomorphic-git';
 import { readTree, sameFile } from '../../forge/index.ts';
 import { isValidName } from './branch.ts';
+import { readIndexFile } from './index-file.ts';
 import { tellLeft } from './leaving.ts';
 import { failed, fatal, lastValue, type OptionTable, readOptions } from './options.ts';
-import { noSuchPath, restoreFiles } from './restore.ts';
+import { formerHead } from './reflog-file.ts';
+import { moveRef, pointHead } from './refs.ts';
+import { noSuchPath, restoreFiles, takeSide } from './restore.ts';
 import { changeConfig, withSetting } from './settings.ts';
+import { hasState } from './state.ts';
 import { trackingText } from './status.ts';
 import {
+  config,
   currentBranch,
   differences,
   headTree,
@@ -49,6 +54,8 @@ const checkoutOptions: OptionTable = {
   '-B': { as: 'force-create', value: true },
   '-q': { as: 'quiet' },
   '--quiet': { as: 'quiet' },
+  '--ours': { as: 'ours' },
+  '--theirs': { as: 'theirs' },
 };
 
 /** `git checkout`: the older command for both branches and files. */
@@ -56,9 +63,17 @@ export async function checkout(work: Work, args: readonly string[]): Promise<num
   const parsed = readOptions('checkout', args, checkoutOptions);
   const quiet = parsed.flags.has('quiet');
   const created = lastValue(parsed, 'create') ?? lastValue(parsed, 'force-create');
-  const [name, ...more] = parsed.words;
+  const [given, ...more] = parsed.words;
+  const [, back] = /^@\{-(\d+)\}$/.exec(given ?? '') ?? [];
+  const name = back === undefined ? given : (formerHead(work, Number(back)) ?? given);
   if (created !== undefined)
     return createAndGo(work, created, name ?? 'HEAD', parsed.values.has('force-create'), quiet);
+  if (parsed.flags.has('ours') || parsed.flags.has('theirs')) {
+    const side = parsed.flags.has('ours') ? 2 : 3;
+    const count = await takeSide(work, [...parsed.words, ...(parsed.paths ?? [])], side);
+    if (!quiet) work.io.stderr(`Updated ${count} path${count === 1 ? '' : 's'} from the index\n`);
+    return 0;
+  }
   if (parsed.paths !== undefined || more.length > 0) {
     const from = name === undefined ? undefined : await resolve(work, name);
     const paths = from === undefined ? [...parsed.words, ...(parsed.paths ?? [])] : [...more, ...(parsed.paths ?? [])];
@@ -73,8 +88,9 @@ export async function checkout(work: Work, args: readonly string[]): Promise<num
   if (name === undefined) return 0;
   if (
     name === '-' ||
-    (await resolve(work, `refs/heads/${name}`)) !== undefined ||
-    (await resolve(work, `refs/remotes/origin/${name}`)) !== undefined
+    (isValidName(name) &&
+      ((await resolve(work, `refs/heads/${name}`)) !== undefined ||
+        (await resolve(work, `refs/remotes/origin/${name}`)) !== undefined))
   ) {
     return goToBranch(work, name, quiet, 'checkout');
   }
@@ -139,17 +155,20 @@ async function carried(work: Work): Promise<string> {
 async function goToBranch(work: Work, name: string, quiet: boolean, command: 'switch' | 'checkout'): Promise<number> {
   const { io } = work;
   const before = await currentBranch(work);
-  const target = name === '-' ? await previousBranch(work) : name;
+  const target = name === '-' ? previousBranch(work) : name;
   if (target === before && before !== undefined && (await resolve(work, 'HEAD')) !== undefined) {
+    await leaveTo(work, before, await resolve(work, 'HEAD'));
     if (!quiet) io.stderr(`Already on '${target}'\n`);
     io.stdout((await carried(work)) + (await trackingText(work)));
     return 0;
   }
-  const oid = await resolve(work, `refs/heads/${target}`);
+  const oid = isValidName(target) ? await resolve(work, `refs/heads/${target}`) : undefined;
+  if (oid === undefined && name === '-') return goDetached(work, target, { quiet, advise: true });
   if (oid === undefined) return followRemote(work, target, quiet, command);
   const left = before === undefined ? await resolve(work, 'HEAD') : undefined;
+  refuseUnresolved(work, command);
   await moveTo(work, oid, 'checkout');
-  await leaveTo(work, target, before);
+  await leaveTo(work, target, oid);
   if (!quiet) {
     io.stdout(await carried(work));
     await tellLeft(work, left, oid);
@@ -161,7 +180,7 @@ async function goToBranch(work: Work, name: string, quiet: boolean, command: 'sw
 
 /** A branch that only the remote has becomes one here that follows it. */
 async function followRemote(work: Work, name: string, quiet: boolean, command: 'switch' | 'checkout'): Promise<number> {
-  const oid = await resolve(work, `refs/remotes/origin/${name}`);
+  const oid = isValidName(name) ? await resolve(work, `refs/remotes/origin/${name}`) : undefined;
   if (oid === undefined) {
     if (command === 'checkout') throw noSuchPath(name);
     if ((await resolve(work, name)) !== undefined)
@@ -170,11 +189,11 @@ async function followRemote(work: Work, name: string, quiet: boolean, command: '
       );
     throw fatal(`invalid reference: ${name}`);
   }
-  const before = await currentBranch(work);
+  refuseUnresolved(work, command);
   await moveTo(work, oid, 'checkout');
-  await git.writeRef({ ...work, ref: `refs/heads/${name}`, value: oid });
+  await moveRef(work, `refs/heads/${name}`, oid, `branch: Created from refs/remotes/origin/${name}`);
   follow(work, name, 'origin');
-  await leaveTo(work, name, before);
+  await leaveTo(work, name, oid);
   if (!quiet) {
     work.io.stderr(`Switched to a new branch '${name}'\n`);
     work.io.stdout(`branch '${name}' set up to track 'origin/${name}'.\n`);
@@ -186,14 +205,13 @@ async function createAndGo(work: Work, name: string, start: string, force: boole
   if (!isValidName(name)) throw fatal(`'${name}' is not a valid branch name`);
   const exists = (await resolve(work, `refs/heads/${name}`)) !== undefined;
   if (exists && !force) throw fatal(`a branch named '${name}' already exists`);
-  const before = await currentBranch(work);
   const oid = await resolve(work, start);
   if (oid === undefined && start !== 'HEAD') throw fatal(`invalid reference: ${start}`);
   if (oid !== undefined) {
     if (start !== 'HEAD') await moveTo(work, oid, 'checkout');
-    await git.writeRef({ ...work, ref: `refs/heads/${name}`, value: oid, force: true });
+    await moveRef(work, `refs/heads/${name}`, oid, `branch: ${exists ? 'Reset to' : 'Created from'} ${start}`);
   }
-  await leaveTo(work, name, before);
+  await leaveTo(work, name, oid);
   if (!quiet)
     work.io.stderr(exists ? `Switched to and reset branch '${name}'\n` : `Switched to a new branch '${name}'\n`);
   return 0;
@@ -208,34 +226,52 @@ async function goDetached(work: Work, name: string, say: { quiet: boolean; advis
   const before = await currentBranch(work);
   const left = before === undefined ? await resolve(work, 'HEAD') : undefined;
   await moveTo(work, oid, 'checkout');
-  await git.writeRef({ ...work, ref: 'HEAD', value: oid, force: true });
-  await remember(work, before);
+  await pointHead(work, { oid }, `checkout: moving from ${await placeOfHead(work)} to ${name}`);
   if (say.quiet) return 0;
   work.io.stdout(await carried(work));
   await tellLeft(work, left, oid);
   const { commit } = await git.readCommit({ ...work, oid });
   work.io.stderr(
-    `${say.advise ? detachedAdvice(name) : ''}HEAD is now at ${short(oid)} ${commit.message.split('\n')[0]}\n`,
+    `${say.advise && config(work, 'advice.detachedHead') !== 'false' ? detachedAdvice(name) : ''}HEAD is now at ${short(oid)} ${commit.message.split('\n')[0]}\n`,
   );
   return 0;
 }
 
-async function leaveTo(work: Work, name: string, before: string | undefined): Promise<void> {
-  await git.writeRef({ ...work, ref: 'HEAD', value: `refs/heads/${name}`, symbolic: true, force: true });
-  await remember(work, before);
+async function leaveTo(work: Work, name: string, oid: string | undefined): Promise<void> {
+  await pointHead(work, { branch: name, oid }, `checkout: moving from ${await placeOfHead(work)} to ${name}`);
 }
 
-/** Git finds the last branch in the reflog, which isomorphic-git does not write. */
-const previousFile = (work: Work): string => `${work.gitdir}/PREVIOUS_BRANCH`;
-
-async function remember(work: Work, before: string | undefined): Promise<void> {
-  if (before !== undefined) work.io.machine.files.writeFile(previousFile(work), `${before}\n`);
+/** Where HEAD is, as the log calls it. */
+async function placeOfHead(work: Work): Promise<string> {
+  return (await currentBranch(work)) ?? (await resolve(work, 'HEAD')) ?? 'HEAD';
 }
 
-async function previousBranch(work: Work): Promise<string> {
-  const { files } = work.io.machine;
-  if (!files.exists(previousFile(work))) throw fatal('invalid reference: @{-1}');
-  return files.readText(previousFile(work)).trim();
+function previousBranch(work: Work): string {
+  const former = formerHead(work, 1);
+  if (former === undefined) throw fatal('invalid reference: @{-1}');
+  return former;
+}
+
+/** @throws GitStop when conflicts wait to be resolved. */
+function refuseUnresolved(work: Work, command: 'switch' | 'checkout'): void {
+  const { conflicts } = readIndexFile(work);
+  if (command === 'switch') {
+    const under = (
+      [
+        ['MERGE_HEAD', 'merging', 'merge'],
+        ['rebase-merge', 'rebasing', 'rebase'],
+        ['CHERRY_PICK_HEAD', 'cherry-picking', 'cherry-pick'],
+        ['REVERT_HEAD', 'reverting', 'revert'],
+        ['BISECT_LOG', 'bisecting', 'bisect'],
+      ] as const
+    ).find(([state]) => hasState(work, state));
+    if (under?.[2] === 'bisect') work.io.stderr('warning: you are switching branch while bisecting\n');
+    else if (under !== undefined)
+      throw fatal(`cannot switch branch while ${under[1]}\nConsider "git ${under[2]} --quit" or "git worktree add".`);
+  }
+  if (conflicts.size === 0) return;
+  work.io.stdout([...conflicts.keys()].map((path) => `${path}: needs merge\n`).join(''));
+  throw failed('you need to resolve your current index first');
 }
 
 /** Makes a branch follow the one of the same name of a remote. */

@@ -1,7 +1,9 @@
 import * as git from 'isomorphic-git';
 import { gitFiles, type Place, readTree, sameFile, type TreeFile, type TreeFiles } from '../../forge/index.ts';
 import { type CommandIO, parentOf, resolvePath } from '../../machine/index.ts';
+import { readIndexFile, writeIndexFile } from './index-file.ts';
 import { fatal } from './options.ts';
+import { formerHead, readLog } from './reflog-file.ts';
 import { configText, settingIn } from './settings.ts';
 
 /** A repository with its working tree, found from where the command was given. */
@@ -41,13 +43,48 @@ export async function resolve(work: Place, name: string): Promise<string | undef
 }
 
 async function resolveName(work: Place, name: string): Promise<string | undefined> {
-  for (const ref of [name, `refs/${name}`, `refs/tags/${name}`, `refs/heads/${name}`, `refs/remotes/${name}`]) {
-    const oid = await git.resolveRef({ ...work, ref }).catch(() => undefined);
+  const [, ref = '', at] = /^(.*?)@\{(.*)\}$/.exec(name) ?? [];
+  if (at !== undefined) return 'io' in work ? resolveAt(work as Work, ref, at) : undefined;
+  for (const full of fullNames(name)) {
+    const oid = await git.resolveRef({ ...work, ref: full }).catch(() => undefined);
     if (oid !== undefined) return peel(work, oid);
   }
   if (!/^[0-9a-f]{4,40}$/.test(name)) return undefined;
   const oid = await git.expandOid({ ...work, oid: name }).catch(() => undefined);
   return oid === undefined ? undefined : peel(work, oid);
+}
+
+const fullNames = (name: string): readonly string[] => [
+  name,
+  `refs/${name}`,
+  `refs/tags/${name}`,
+  `refs/heads/${name}`,
+  `refs/remotes/${name}`,
+];
+
+/** `HEAD@{1}`, `main@{2}`, `@{-1}`, `@{u}`. @throws GitStop when the log is shorter. */
+async function resolveAt(work: Work, ref: string, at: string): Promise<string | undefined> {
+  if (/^-\d+$/.test(at)) {
+    const former = ref === '' ? formerHead(work, -Number(at)) : undefined;
+    return former === undefined ? undefined : resolve(work, former);
+  }
+  const branch = ref === '' || ref === '@' || ref === 'HEAD' ? await currentBranch(work) : ref;
+  if (/^(u|upstream|push)$/i.test(at)) {
+    const [remote, merge] = [config(work, `branch.${branch}.remote`), config(work, `branch.${branch}.merge`)];
+    if (merge === undefined) throw fatal(`no upstream configured for branch '${branch}'`);
+    return resolve(work, `refs/remotes/${remote}/${merge.replace('refs/heads/', '')}`);
+  }
+  if (!/^\d+$/.test(at)) return undefined;
+  const named = ref === '' ? (branch ?? 'HEAD') : ref === '@' ? 'HEAD' : ref;
+  const log = fullNames(named).map((full) => readLog(work, full));
+  const entries = log.find((one) => one.length > 0);
+  if (entries === undefined) return undefined;
+  const count = Number(at);
+  const entry = entries[count];
+  if (entry !== undefined) return entry.to;
+  const oldest = entries.at(-1);
+  if (count === entries.length && oldest !== undefined && !/^0+$/.test(oldest.from)) return oldest.from;
+  throw fatal(`log for '${named}' only has ${entries.length} entries`);
 }
 
 /** The commit behind an annotated tag. */
@@ -72,18 +109,13 @@ export async function headTree(work: Place): Promise<TreeFiles> {
 
 /** The index: what the next commit will hold. */
 export async function readIndex(work: Work): Promise<TreeFiles> {
-  const files = new Map<string, TreeFile>();
-  await git.walk({
-    fs: work.fs,
-    dir: work.dir,
-    gitdir: work.gitdir,
-    trees: [git.STAGE()],
-    map: async (path, [entry]) => {
-      if (entry == null || (await entry.type()) !== 'blob') return;
-      files.set(path, { oid: await entry.oid(), mode: (await entry.mode()).toString(8) });
-    },
-  });
-  return new Map([...files].sort(([a], [b]) => (a < b ? -1 : 1)));
+  return readIndexFile(work).files;
+}
+
+/** The index with what is in conflict as well, whose entries are like no file: what git knows, and may stage. */
+export function knownFiles(work: Work): TreeFiles {
+  const { files, conflicts } = readIndexFile(work);
+  return new Map([...files, ...[...conflicts.keys()].map((path) => [path, { oid: '', mode: '' }] as const)]);
 }
 
 /**
@@ -207,15 +239,35 @@ export async function writeOut(work: Work, path: string, file: TreeFile, replace
 /** Puts files of the working tree into the index. */
 export async function stage(work: Work, paths: readonly string[]): Promise<void> {
   if (paths.length === 0) return;
-  await git.add({ fs: work.fs, dir: work.dir, gitdir: work.gitdir, filepath: [...paths], force: true });
+  const { files } = work.io.machine;
+  const entries = new Map<string, TreeFile>();
+  for (const path of paths) {
+    const { type, mode } = files.lstat(`${work.dir}/${path}`);
+    const oid = await git.writeBlob({ ...work, blob: bytesOf(work, path) });
+    entries.set(path, { oid, mode: type === 'symlink' ? '120000' : mode & 0o100 ? '100755' : '100644' });
+  }
+  stageAll(work, entries);
 }
 
 /** Gives the index an entry of a tree, whatever the working tree holds; undefined takes it out. */
 export async function stageEntry(work: Work, path: string, file: TreeFile | undefined): Promise<void> {
-  const at = { fs: work.fs, dir: work.dir, gitdir: work.gitdir, filepath: path };
-  await git.remove(at);
-  if (file !== undefined)
-    await git.updateIndex({ ...at, oid: file.oid, mode: Number.parseInt(file.mode, 8), add: true });
+  stageAll(work, new Map([[path, file]]));
+}
+
+/** Gives the index several entries, and ends the conflicts of their paths; undefined takes one out. */
+export function stageAll(work: Work, entries: ReadonlyMap<string, TreeFile | undefined>): void {
+  const index = readIndexFile(work);
+  const [files, conflicts] = [new Map(index.files), new Map(index.conflicts)];
+  for (const [path, file] of entries) {
+    conflicts.delete(path);
+    files.delete(path);
+    if (file === undefined) continue;
+    // A file takes the place of a folder, and the other way round.
+    for (const other of files.keys())
+      if (other.startsWith(`${path}/`) || path.startsWith(`${other}/`)) files.delete(other);
+    files.set(path, file);
+  }
+  writeIndexFile(work, { files, conflicts });
 }
 
 /** Takes a file out of the working tree, and the folders that it leaves empty. */

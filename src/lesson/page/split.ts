@@ -44,5 +44,6 @@ export function resizeSplit(split: HTMLElement): void {
     show(next);
     keep();
   });
-  show(width);
+  // The page's head has set the width itself: setting it once more would have every element styled anew.
+  handle.setAttribute('aria-valuenow', String(Math.round(width)));
 }

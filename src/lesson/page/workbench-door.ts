@@ -6,6 +6,7 @@ import type { Tabs } from './tabs.ts';
 const dwell = 150;
 
 const door = () => import('../../workbench/index.ts');
+const engineDoor = () => import('../../workbench/machine.ts');
 
 /** Nothing of the workbench is loaded until it is wanted: its button, its tab, or a mouse that comes to stay. */
 export function openWorkbenchWhenWanted(split: HTMLElement, tabs: Tabs): void {
@@ -52,9 +53,12 @@ async function mount(split: HTMLElement, closed: HTMLElement, container: HTMLEle
   if (status) status.textContent = closed.dataset.opening ?? '';
   button?.setAttribute('aria-disabled', 'true');
   try {
+    const machine = engineDoor().then(({ openMachine }) => openMachine(base, lesson));
+    // Whoever awaits it tells of it.
+    machine.catch(() => {});
     const { mountWorkbench } = await door();
     container.hidden = false;
-    const workbench = await mountWorkbench({ container, dayId: lesson, language: language as Language, base });
+    const workbench = await mountWorkbench({ container, dayId: lesson, language: language as Language, machine });
     closed.hidden = true;
     return workbench;
   } catch (error) {

@@ -1,0 +1,82 @@
+// The index as a file (Documentation/gitformat-index.txt, version 2), with the stages of what is in conflict.
+import type { TreeFile, TreeFiles } from '../../forge/index.ts';
+import type { CommandIO } from '../../machine/index.ts';
+import { sha1 } from './sha1.ts';
+
+interface Repository {
+  readonly io: CommandIO;
+  readonly gitdir: string;
+}
+
+/** A path in conflict: 1 the common ancestor, 2 ours, 3 theirs. */
+export type Stages = Readonly<Partial<Record<1 | 2 | 3, TreeFile>>>;
+
+export interface Index {
+  /** What is not in conflict. */
+  readonly files: TreeFiles;
+  readonly conflicts: ReadonlyMap<string, Stages>;
+}
+
+type Stage = 0 | 1 | 2 | 3;
+
+const byPath = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number => (a < b ? -1 : 1);
+
+/** The whole index; empty when there is none. */
+export function readIndexFile({ io, gitdir }: Repository): Index {
+  const path = `${gitdir}/index`;
+  const files = new Map<string, TreeFile>();
+  const conflicts = new Map<string, Partial<Record<1 | 2 | 3, TreeFile>>>();
+  if (!io.machine.files.exists(path)) return { files, conflicts };
+  const bytes = io.machine.files.readFile(path);
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const count = view.getUint32(8);
+  let at = 12;
+  for (let number = 0; number < count; number++) {
+    const mode = view.getUint32(at + 24).toString(8);
+    const oid = hex(bytes.subarray(at + 40, at + 60));
+    const flags = view.getUint16(at + 60);
+    const start = at + 62 + (flags & 0x4000 ? 2 : 0);
+    const end = bytes.indexOf(0, start);
+    const name = new TextDecoder().decode(bytes.subarray(start, end));
+    const stage = ((flags >> 12) & 3) as Stage;
+    if (stage === 0) files.set(name, { oid, mode });
+    else conflicts.set(name, { ...conflicts.get(name), [stage]: { oid, mode } });
+    at += (end - at + 8) & ~7;
+  }
+  return { files: new Map([...files].sort(byPath)), conflicts: new Map([...conflicts].sort(byPath)) };
+}
+
+/** Writes the whole index. Times and sizes are left at zero: whoever reads it has to look at the contents. */
+export function writeIndexFile({ io, gitdir }: Repository, { files, conflicts }: Index): void {
+  const rows: { readonly name: Uint8Array; readonly stage: Stage; readonly file: TreeFile; readonly key: string }[] =
+    [];
+  const put = (path: string, stage: Stage, file: TreeFile | undefined): void => {
+    const name = new TextEncoder().encode(path);
+    if (file !== undefined) rows.push({ name, stage, file, key: `${[...name].map(letter).join('')}\0${stage}` });
+  };
+  for (const [path, file] of files) put(path, 0, file);
+  for (const [path, stages] of conflicts) for (const stage of [1, 2, 3] as const) put(path, stage, stages[stage]);
+  rows.sort((a, b) => (a.key < b.key ? -1 : 1));
+  const sizes = rows.map(({ name }) => (62 + name.length + 8) & ~7);
+  const body = new Uint8Array(12 + sizes.reduce((sum, size) => sum + size, 0));
+  const view = new DataView(body.buffer);
+  view.setUint32(0, 0x44495243);
+  view.setUint32(4, 2);
+  view.setUint32(8, rows.length);
+  let at = 12;
+  for (const [number, { name, stage, file }] of rows.entries()) {
+    view.setUint32(at + 24, Number.parseInt(file.mode, 8));
+    for (let byte = 0; byte < 20; byte++)
+      body[at + 40 + byte] = Number.parseInt(file.oid.slice(byte * 2, byte * 2 + 2), 16);
+    view.setUint16(at + 60, (stage << 12) | Math.min(name.length, 0xfff));
+    body.set(name, at + 62);
+    at += sizes[number] ?? 0;
+  }
+  const whole = new Uint8Array(body.length + 20);
+  whole.set(body);
+  whole.set(sha1(body), body.length);
+  io.machine.files.writeFile(`${gitdir}/index`, whole);
+}
+
+const letter = (byte: number): string => String.fromCharCode(byte);
+const hex = (bytes: Uint8Array): string => [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');

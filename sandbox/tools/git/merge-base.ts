@@ -1,0 +1,26 @@
+import { isAncestor } from '../../forge/index.ts';
+import { mergeBases } from './history.ts';
+import { fatal, readOptions } from './options.ts';
+import { resolve, type Work } from './work.ts';
+
+/** `git merge-base`: the last commit that two histories have in common. */
+export async function mergeBase(work: Work, args: readonly string[]): Promise<number> {
+  const { flags, words } = readOptions('merge-base', args, {
+    '-a': { as: 'all' },
+    '--all': { as: 'all' },
+    '--is-ancestor': { as: 'is-ancestor' },
+    '--fork-point': { as: 'fork-point' },
+  });
+  const ids: string[] = [];
+  for (const name of words) {
+    const oid = await resolve(work, name);
+    if (oid === undefined) throw fatal(`Not a valid object name ${name}`);
+    ids.push(oid);
+  }
+  const [one, two] = flags.has('fork-point') && ids.length === 1 ? [ids[0], await resolve(work, 'HEAD')] : ids;
+  if (one === undefined || two === undefined) throw fatal('usage: git merge-base [-a | --all] <commit> <commit>...');
+  if (flags.has('is-ancestor')) return (await isAncestor(work, one, two)) ? 0 : 1;
+  const found = await mergeBases(work, one, two);
+  for (const oid of flags.has('all') ? found : found.slice(0, 1)) work.io.stdout(`${oid}\n`);
+  return found.length === 0 ? 1 : 0;
+}

@@ -1,0 +1,298 @@
+import { isAncestor, readTree, type TreeFiles } from '../../forge/index.ts';
+import { commit, identity, modeLines } from './commit.ts';
+import { dateOf } from './dates.ts';
+import { cleaned, edit } from './editor.ts';
+import { commitData, commitsBetween, mergeBases, writeCommit } from './history.ts';
+import { readIndexFile } from './index-file.ts';
+import { commonTree, mergeTrees } from './merge-trees.ts';
+import { failed, fatal, GitStop, lastValue, type OptionTable, type Parsed, painter, readOptions } from './options.ts';
+import { changesBetween, statOf } from './patch.ts';
+import { moveHead } from './refs.ts';
+import { applyMerged, dropMerge, hasState, mergeReset, refuseUnmerged, writeState } from './state.ts';
+import { upstreamOf } from './status.ts';
+import { moveTo } from './switch.ts';
+import { config, currentBranch, differences, headTree, resolve, short, type Work } from './work.ts';
+
+export const mergeOptions: OptionTable = {
+  '--ff': { as: 'ff' },
+  '--no-ff': { as: 'no-ff' },
+  '--ff-only': { as: 'ff-only' },
+  '--squash': { as: 'squash' },
+  '--no-squash': { as: 'no-squash' },
+  '--commit': { as: 'commit' },
+  '--no-commit': { as: 'no-commit' },
+  '--no-edit': { as: 'no-edit' },
+  '-e': { as: 'edit' },
+  '--edit': { as: 'edit' },
+  '-q': { as: 'quiet' },
+  '--quiet': { as: 'quiet' },
+  '-v': { as: 'verbose' },
+  '--stat': { as: 'stat' },
+  '-n': { as: 'no-stat' },
+  '--no-stat': { as: 'no-stat' },
+  '-m': { as: 'message', value: true },
+  '-F': { as: 'file', value: true },
+  '-X': { as: 'choice', value: true },
+  '--strategy-option': { as: 'choice', value: true },
+  '-s': { as: 'strategy', value: true },
+  '--strategy': { as: 'strategy', value: true },
+  '--allow-unrelated-histories': { as: 'unrelated' },
+};
+
+/** `git merge`: joins another history to the current branch. */
+export async function merge(work: Work, args: readonly string[]): Promise<number> {
+  const parsed = readOptions('merge', args, {
+    ...mergeOptions,
+    '--abort': { as: 'abort' },
+    '--continue': { as: 'continue' },
+    '--quit': { as: 'quit' },
+  });
+  const { flags, words } = parsed;
+  if (flags.has('abort')) return abort(work);
+  if (flags.has('quit')) {
+    dropMerge(work);
+    return 0;
+  }
+  if (flags.has('continue')) {
+    if (!hasState(work, 'MERGE_HEAD')) throw fatal('There is no merge in progress (MERGE_HEAD missing).');
+    return commit(work, []);
+  }
+  refuseMerging(work);
+  let names = words;
+  if (names.length === 0) {
+    const branch = await currentBranch(work);
+    const upstream = branch === undefined ? undefined : await upstreamOf(work, branch);
+    if (branch === undefined) throw fatal('No current branch.');
+    if (config(work, `branch.${branch}.remote`) === undefined) throw fatal('No remote for the current branch.');
+    if (upstream === undefined) throw fatal('No default upstream defined for the current branch.');
+    names = [upstream.name];
+  }
+  if (names.length > 1) throw new GitStop('git merge: an octopus merge is not part of this sandbox', 1);
+  const [name = ''] = names;
+  const target = await resolve(work, name);
+  if (target === undefined) {
+    work.io.stderr(`merge: ${name} - not something we can merge\n`);
+    return 1;
+  }
+  return mergeInto(work, parsed, { name, target, words: await titleOf(work, name), reflog: `merge ${name}` });
+}
+
+/** @throws GitStop when a merge or a cherry-pick waits for its end. */
+export function refuseMerging(work: Work, what = 'Merging'): void {
+  refuseUnmerged(work, what);
+  for (const [state, kind] of [
+    ['MERGE_HEAD', 'merge'],
+    ['CHERRY_PICK_HEAD', 'cherry-pick'],
+  ] as const)
+    if (hasState(work, state))
+      throw fatal(
+        `You have not concluded your ${kind} (${state} exists).\nPlease, commit your changes before you merge.`,
+      );
+}
+
+async function abort(work: Work): Promise<number> {
+  if (!hasState(work, 'MERGE_HEAD')) throw fatal('There is no merge to abort (MERGE_HEAD missing).');
+  const head = await resolve(work, 'HEAD');
+  await mergeReset(work, await headTree(work));
+  dropMerge(work);
+  if (head !== undefined) {
+    writeState(work, 'ORIG_HEAD', `${head}\n`);
+    await moveHead(work, head, 'reset: moving to HEAD');
+  }
+  return 0;
+}
+
+/** `Merge branch 'x' into y`, as fmt-merge-msg.c puts it. */
+async function titleOf(work: Work, name: string): Promise<string> {
+  const is = async (ref: string): Promise<boolean> => (await resolve(work, ref)) !== undefined;
+  const plain = name.replace(/^refs\/(heads|remotes|tags)\//, '');
+  const what = (await is(`refs/heads/${plain}`))
+    ? `branch '${plain}'`
+    : (await is(`refs/tags/${plain}`))
+      ? `tag '${plain}'`
+      : (await is(`refs/remotes/${plain}`))
+        ? `remote-tracking branch '${plain}'`
+        : `commit '${name}'`;
+  return `Merge ${what}${await intoSuffix(work)}`;
+}
+
+/** Git names the branch into which it merges, but for `main` and `master`. */
+export async function intoSuffix(work: Work): Promise<string> {
+  const branch = await currentBranch(work);
+  return branch === 'master' || branch === 'main' ? '' : ` into ${branch ?? 'HEAD'}`;
+}
+
+interface Target {
+  /** As it was named on the command line: it stands behind the markers of conflicts. */
+  readonly name: string;
+  readonly target: string;
+  /** The message of the merge. */
+  readonly words: string;
+  /** How the log of the branch calls the command. */
+  readonly reflog: string;
+}
+
+/** Joins a commit to the current branch: by moving it forward where that is enough. */
+export async function mergeInto(work: Work, parsed: Parsed, { name, target, words, reflog }: Target): Promise<number> {
+  const { io } = work;
+  const { flags } = parsed;
+  const quiet = flags.has('quiet');
+  if (flags.has('squash') && flags.has('no-ff'))
+    throw fatal("options '--squash' and '--no-ff.' cannot be used together");
+  const head = await resolve(work, 'HEAD');
+  const preference = config(work, 'merge.ff');
+  const ffOnly = flags.has('ff-only') || (preference === 'only' && !flags.has('no-ff') && !flags.has('ff'));
+  const noFf = flags.has('no-ff') || (preference === 'false' && !flags.has('ff') && !ffOnly);
+  if (head === undefined) {
+    await moveTo(work, target, 'merge');
+    await moveHead(work, target, 'initial pull');
+    return 0;
+  }
+  if (await isAncestor(work, target, head)) {
+    if (!quiet) io.stdout(`Already up to date.${flags.has('squash') ? ' (nothing to squash)' : ''}\n`);
+    return 0;
+  }
+  writeState(work, 'ORIG_HEAD', `${head}\n`);
+  if ((await isAncestor(work, head, target)) && !noFf) {
+    return fastForward(work, head, target, { quiet, squash: flags.has('squash'), reflog, stat: !flags.has('no-stat') });
+  }
+  if (ffOnly) throw fatal('Not possible to fast-forward, aborting.');
+  if ((await mergeBases(work, head, target)).length === 0 && !flags.has('unrelated'))
+    throw fatal('refusing to merge unrelated histories');
+  return realMerge(work, parsed, { name, target, words, reflog }, head);
+}
+
+async function fastForward(
+  work: Work,
+  head: string,
+  target: string,
+  { quiet, squash, reflog, stat }: { quiet: boolean; squash: boolean; reflog: string; stat: boolean },
+): Promise<number> {
+  const { io } = work;
+  if (!quiet) io.stdout(`Updating ${short(head)}..${short(target)}\n`);
+  await moveTo(work, target, 'merge');
+  if (!quiet) io.stdout('Fast-forward\n');
+  if (squash) {
+    await writeSquash(work, head, target);
+    if (!quiet) io.stdout('Squash commit -- not updating HEAD\n');
+  } else await moveHead(work, target, `${reflog}: Fast-forward`);
+  if (!quiet && stat) io.stdout(await mergeStat(work, await readTree(work, head), await readTree(work, target)));
+  return 0;
+}
+
+async function mergeStat(work: Work, before: TreeFiles, after: TreeFiles): Promise<string> {
+  const changes = await changesBetween(work, before, after, []);
+  return `${statOf(changes, painter(work.io))}${modeLines(before, after)}`;
+}
+
+/** What `git merge --squash` leaves for the message of the commit to come. */
+async function writeSquash(work: Work, head: string, target: string): Promise<void> {
+  const parts: string[] = [];
+  for (const oid of [...(await commitsBetween(work, [head], target))].reverse()) {
+    const { author, message, parent } = await commitData(work, oid);
+    if (parent.length > 1) continue;
+    const text = message
+      .trimEnd()
+      .split('\n')
+      .map((line) => (line === '' ? '' : `    ${line}`))
+      .join('\n');
+    parts.push(`\ncommit ${oid}\nAuthor: ${author.name} <${author.email}>\nDate:   ${dateOf(author)}\n\n${text}\n`);
+  }
+  writeState(work, 'SQUASH_MSG', `Squashed commit of the following:\n${parts.join('')}`);
+}
+
+async function realMerge(
+  work: Work,
+  parsed: Parsed,
+  { name, target, words, reflog }: Target,
+  head: string,
+): Promise<number> {
+  const { io } = work;
+  const { flags } = parsed;
+  const quiet = flags.has('quiet');
+  const strategy = lastValue(parsed, 'strategy') ?? 'ort';
+  if (!['ort', 'recursive', 'ours'].includes(strategy)) {
+    throw new GitStop(
+      `Could not find merge strategy '${strategy}'.\nAvailable strategies are: octopus ours recursive resolve subtree.`,
+      1,
+    );
+  }
+  const choice = lastValue(parsed, 'choice');
+  if (choice !== undefined && choice !== 'ours' && choice !== 'theirs')
+    throw new GitStop(`git merge: '-X ${choice}' is not part of this sandbox`, 1);
+  const ours = await readTree(work, head);
+  const staged = differences(ours, readIndexFile(work).files);
+  if (staged.length > 0) {
+    io.stderr(
+      `error: Your local changes to the following files would be overwritten by merge:\n  ${staged.join(' ')}\nMerge with strategy ${strategy} failed.\n`,
+    );
+    return 2;
+  }
+  const base = await commonTree(work, head, target);
+  const merged =
+    strategy === 'ours'
+      ? { files: ours, conflicts: new Map(), messages: '' }
+      : await mergeTrees(
+          work,
+          base.files,
+          ours,
+          await readTree(work, target),
+          { ours: 'HEAD', theirs: name, base: base.label },
+          { favor: choice, style: conflictStyle(work) },
+        );
+  const refusal = await applyMerged(work, ours, merged, 'merge');
+  if (refusal !== undefined) {
+    io.stderr(`${refusal}\nMerge with strategy ${strategy} failed.\n`);
+    return 2;
+  }
+  io.stdout(merged.messages);
+  const given = parsed.values.get('message')?.join('\n\n');
+  const file = lastValue(parsed, 'file');
+  const message = cleaned(
+    given ??
+      (file === undefined ? words : io.machine.files.readText(file.startsWith('/') ? file : `${io.cwd}/${file}`)),
+  );
+  const clean = merged.conflicts.size === 0;
+  const stop = !clean || flags.has('squash') || flags.has('no-commit');
+  if (stop) {
+    const paths = [...merged.conflicts.keys()].sort((a, b) => (a < b ? -1 : 1));
+    const list = clean ? '' : `\n# Conflicts:\n${paths.map((path) => `#\t${path}\n`).join('')}`;
+    if (flags.has('squash')) {
+      await writeSquash(work, head, target);
+      if (!clean) writeState(work, 'MERGE_MSG', list);
+      if (!quiet) io.stdout('Squash commit -- not updating HEAD\n');
+    } else {
+      writeState(work, 'MERGE_HEAD', `${target}\n`);
+      writeState(work, 'MERGE_MODE', flags.has('no-ff') ? 'no-ff' : '');
+      writeState(work, 'MERGE_MSG', `${message}${list}`);
+    }
+    if (!clean) {
+      io.stdout('Automatic merge failed; fix conflicts and then commit the result.\n');
+      return 1;
+    }
+    if (!quiet) io.stderr('Automatic merge went well; stopped before committing as requested\n');
+    return 0;
+  }
+  const final = flags.has('edit') ? cleaned(await edit(work, 'MERGE_MSG', message), true) : message;
+  if (final === '')
+    throw failed("Empty commit message.\nNot committing merge; use 'git commit' to complete the merge.");
+  const oid = await writeCommit(work, {
+    files: merged.files,
+    parents: [head, target],
+    message: final,
+    author: await identity(work, 'AUTHOR'),
+    committer: await identity(work, 'COMMITTER'),
+  });
+  dropMerge(work);
+  await moveHead(work, oid, `${reflog}: Merge made by the '${strategy}' strategy.`);
+  if (!quiet) {
+    io.stdout(`Merge made by the '${strategy}' strategy.\n`);
+    if (!flags.has('no-stat')) io.stdout(await mergeStat(work, ours, merged.files));
+  }
+  return 0;
+}
+
+/** The form of conflict markers that is configured. */
+export function conflictStyle(work: Work): 'merge' | 'diff3' {
+  return config(work, 'merge.conflictStyle')?.toLowerCase().includes('diff3') ? 'diff3' : 'merge';
+}

@@ -1,0 +1,103 @@
+import { isAncestor } from '../../forge/index.ts';
+import { intoSuffix, mergeInto, mergeOptions } from './merge.ts';
+import { fatal, GitStop, type OptionTable, readOptions } from './options.ts';
+import { rebaseOnto } from './rebase.ts';
+import { hasState, refuseChanges, refuseUnmerged } from './state.ts';
+import { upstreamOf } from './status.ts';
+import { bring } from './sync.ts';
+import { config, currentBranch, resolve, type Work } from './work.ts';
+
+/** What git says to people who have not chosen between merging and rebasing. */
+const divergent =
+  'hint: You have divergent branches and need to specify how to reconcile them.\nhint: You can do so by running one of the following commands sometime before\nhint: your next pull:\nhint: \nhint:   git config pull.rebase false  # merge\nhint:   git config pull.rebase true   # rebase\nhint:   git config pull.ff only       # fast-forward only\nhint: \nhint: You can replace "git config" with "git config --global" to set a default\nhint: preference for all repositories. You can also pass --rebase, --no-rebase,\nhint: or --ff-only on the command line to override the configured default per\nhint: invocation.\n';
+
+const pullOptions: OptionTable = {
+  ...mergeOptions,
+  '-r': { as: 'rebase' },
+  '--rebase': { as: 'rebase' },
+  '--no-rebase': { as: 'no-rebase' },
+  '--autostash': { as: 'autostash' },
+  '-p': { as: 'prune' },
+  '--prune': { as: 'prune' },
+};
+
+/** `git pull`: fetch, then a merge or a rebase of the current branch. */
+export async function pull(work: Work, args: readonly string[]): Promise<number> {
+  const { io } = work;
+  const parsed = readOptions(
+    'pull',
+    args.map((arg) => (arg === '--rebase=true' ? '--rebase' : arg === '--rebase=false' ? '--no-rebase' : arg)),
+    pullOptions,
+  );
+  const { flags, words } = parsed;
+  refusePulling(work);
+  const branch = await currentBranch(work);
+  const settled = config(work, `branch.${branch}.rebase`) ?? config(work, 'pull.rebase');
+  const rebasing = flags.has('rebase') || (!flags.has('no-rebase') && settled === 'true');
+  if (rebasing && !flags.has('autostash')) await refuseChanges(work, 'pull with rebase');
+  const [named, name] = words;
+  const remote = named ?? (branch === undefined ? undefined : config(work, `branch.${branch}.remote`)) ?? 'origin';
+  const lines = await bring(work, remote, flags.has('prune'), name, ['pull', ...args].join(' '));
+  if (!flags.has('quiet')) io.stderr(lines);
+  const upstream = branch === undefined ? undefined : await upstreamOf(work, branch);
+  if (name === undefined && upstream === undefined) {
+    io.stderr(
+      branch === undefined
+        ? `You are not currently on a branch.\nPlease specify which branch you want to ${rebasing ? 'rebase against' : 'merge with'}.\nSee git-pull(1) for details.\n\n    git pull <remote> <branch>\n\n`
+        : `There is no tracking information for the current branch.\nPlease specify which branch you want to ${rebasing ? 'rebase against' : 'merge with'}.\nSee git-pull(1) for details.\n\n    git pull <remote> <branch>\n\nIf you wish to set tracking information for this branch you can do so with:\n\n    git branch --set-upstream-to=${remote}/<branch> ${branch}\n\n`,
+    );
+    return 1;
+  }
+  const target = name === undefined ? upstream?.oid : await resolve(work, `refs/remotes/${remote}/${name}`);
+  if (target === undefined) {
+    io.stderr(
+      `Your configuration specifies to merge with the ref 'refs/heads/${upstream?.name.slice(remote.length + 1)}'\nfrom the remote, but no such ref was fetched.\n`,
+    );
+    return 1;
+  }
+  const head = await resolve(work, 'HEAD');
+  const apart =
+    head !== undefined && !(await isAncestor(work, head, target)) && !(await isAncestor(work, target, head));
+  const ff = config(work, 'pull.ff');
+  const chosen =
+    flags.has('rebase') ||
+    flags.has('no-rebase') ||
+    flags.has('ff') ||
+    flags.has('no-ff') ||
+    flags.has('squash') ||
+    settled !== undefined ||
+    (ff !== undefined && ff !== 'only');
+  const ffOnly = flags.has('ff-only') || (ff === 'only' && !flags.has('rebase') && !flags.has('no-rebase'));
+  if (apart && ffOnly) throw fatal('Not possible to fast-forward, aborting.');
+  if (apart && !chosen) throw new GitStop(`${divergent}fatal: Need to specify how to reconcile divergent branches.`);
+  const reflog = ['pull', ...args].join(' ');
+  if (rebasing && head !== undefined && apart) {
+    return rebaseOnto(work, {
+      onto: target,
+      ontoName: target,
+      upstream: target,
+      head,
+      branch,
+      autostash: flags.has('autostash'),
+      reflog,
+      quiet: flags.has('quiet'),
+    });
+  }
+  const url = config(work, `remote.${remote}.url`) ?? remote;
+  const source = name ?? upstream?.name.slice(remote.length + 1) ?? '';
+  return mergeInto(work, parsed, {
+    name: target,
+    target,
+    words: `Merge branch '${source}' of ${url.replace(/\.git$/, '')}${await intoSuffix(work)}`,
+    reflog,
+  });
+}
+
+/** @throws GitStop when a merge waits for its end. */
+function refusePulling(work: Work): void {
+  refuseUnmerged(work, 'Pulling');
+  if (hasState(work, 'MERGE_HEAD'))
+    throw new GitStop(
+      'error: You have not concluded your merge (MERGE_HEAD exists).\nhint: Please, commit your changes before merging.\nfatal: Exiting because of unfinished merge.',
+    );
+}

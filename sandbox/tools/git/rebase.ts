@@ -1,0 +1,313 @@
+import { isAncestor, readTree } from '../../forge/index.ts';
+import { edit } from './editor.ts';
+import { commitData, commitsBetween, mergeBases, subjectOf } from './history.ts';
+import { fatal, GitStop, lastValue, type OptionTable, readOptions } from './options.ts';
+import { changesBetween, patchOf } from './patch.ts';
+import { abortRebase, continueRebase, finishRebase, runTodo, skipStep } from './rebase-run.ts';
+import { autosquashed, pickOf, readTodo, type Todo, todoHelp, writeTodo } from './rebase-todo.ts';
+import { pointHead } from './refs.ts';
+import { createStash } from './stash.ts';
+import { changesNow, dropState, forceTree, hasState, refuseChanges, writeState } from './state.ts';
+import { upstreamOf } from './status.ts';
+import { moveTo } from './switch.ts';
+import { config, currentBranch, headTree, mustResolve, resolve, short, type Work } from './work.ts';
+
+const options: OptionTable = {
+  '-i': { as: 'interactive' },
+  '--interactive': { as: 'interactive' },
+  '--onto': { as: 'onto', value: true },
+  '--root': { as: 'root' },
+  '--autosquash': { as: 'autosquash' },
+  '--no-autosquash': { as: 'no-autosquash' },
+  '--autostash': { as: 'autostash' },
+  '--no-autostash': { as: 'no-autostash' },
+  '-x': { as: 'exec', value: true },
+  '--exec': { as: 'exec', value: true },
+  '-f': { as: 'force' },
+  '--force-rebase': { as: 'force' },
+  '--no-ff': { as: 'force' },
+  '-q': { as: 'quiet' },
+  '--quiet': { as: 'quiet' },
+  '--continue': { as: 'continue' },
+  '--skip': { as: 'skip' },
+  '--abort': { as: 'abort' },
+  '--quit': { as: 'quit' },
+  '--edit-todo': { as: 'edit-todo' },
+};
+
+/** `git rebase`: makes the commits of a branch again on top of another one. */
+export async function rebase(work: Work, args: readonly string[]): Promise<number> {
+  const parsed = readOptions('rebase', args, options);
+  const { flags, words } = parsed;
+  const action = ['continue', 'skip', 'abort', 'quit', 'edit-todo'].find((name) => flags.has(name));
+  if (action !== undefined) {
+    if (!hasState(work, 'rebase-merge')) throw fatal('No rebase in progress?');
+    if (action === 'continue') return continueRebase(work);
+    if (action === 'skip') return skipStep(work);
+    if (action === 'abort') return abortRebase(work);
+    if (action === 'edit-todo') return editTodo(work);
+    dropState(work, 'rebase-merge');
+    return 0;
+  }
+  if (hasState(work, 'rebase-merge')) throw alreadyUnderWay();
+  const [named, branch] = words;
+  const start = branch === undefined ? undefined : await branchNamed(work, branch);
+  const head = start?.oid ?? (await mustResolve(work, 'HEAD'));
+  const current = start === undefined ? await currentBranch(work) : start.branch;
+  let upstreamName = named;
+  if (upstreamName === undefined && !flags.has('root')) {
+    const upstream = current === undefined ? undefined : await upstreamOf(work, current);
+    if (upstream === undefined) {
+      work.io.stdout(noUpstream(current));
+      return 1;
+    }
+    upstreamName = upstream.name;
+  }
+  const upstream =
+    upstreamName === undefined ? undefined : await resolve(work, upstreamName === '-' ? '@{-1}' : upstreamName);
+  if (upstreamName !== undefined && upstream === undefined) throw fatal(`invalid upstream '${upstreamName}'`);
+  const ontoName = lastValue(parsed, 'onto') ?? upstreamName ?? '';
+  const onto = lastValue(parsed, 'onto') === undefined ? upstream : await resolve(work, ontoName);
+  if (onto === undefined) {
+    throw lastValue(parsed, 'onto') === undefined
+      ? new GitStop("git rebase: '--root' without '--onto' is not part of this sandbox", 1)
+      : fatal(`Does not point to a valid commit '${ontoName}'`);
+  }
+  const autostash =
+    flags.has('autostash') || (config(work, 'rebase.autoStash') === 'true' && !flags.has('no-autostash'));
+  if (!autostash) await refuseChanges(work, 'rebase');
+  const interactive = flags.has('interactive') || parsed.values.has('exec');
+  return rebaseOnto(work, {
+    onto,
+    ontoName,
+    upstream,
+    head,
+    branch: current,
+    interactive,
+    edited: flags.has('interactive'),
+    autosquash:
+      flags.has('interactive') &&
+      (flags.has('autosquash') || (config(work, 'rebase.autoSquash') === 'true' && !flags.has('no-autosquash'))),
+    exec: parsed.values.get('exec') ?? [],
+    force: flags.has('force'),
+    autostash,
+    reflog: 'rebase',
+    quiet: flags.has('quiet'),
+  });
+}
+
+function alreadyUnderWay(): GitStop {
+  return fatal(
+    'It seems that there is already a rebase-merge directory, and\nI wonder if you are in the middle of another rebase.  If that is the\ncase, please try\n\tgit rebase (--continue | --abort | --skip)\nIf that is not the case, please\n\trm -fr ".git/rebase-merge"\nand run me again.  I am stopping in case you still have something\nvaluable there.\n',
+  );
+}
+
+function noUpstream(branch: string | undefined): string {
+  return branch === undefined
+    ? "You are not currently on a branch.\nPlease specify which branch you want to rebase against.\nSee git-rebase(1) for details.\n\n    git rebase '<branch>'\n\n"
+    : `There is no tracking information for the current branch.\nPlease specify which branch you want to rebase against.\nSee git-rebase(1) for details.\n\n    git rebase '<branch>'\n\nIf you wish to set tracking information for this branch you can do so with:\n\n    git branch --set-upstream-to=<remote>/<branch> ${branch}\n\n`;
+}
+
+async function branchNamed(work: Work, name: string): Promise<{ readonly oid: string; readonly branch?: string }> {
+  const oid = await resolve(work, `refs/heads/${name}`);
+  if (oid !== undefined) return { oid, branch: name };
+  const commit = await resolve(work, name);
+  if (commit === undefined) throw fatal(`no such branch/commit '${name}'`);
+  return { oid: commit };
+}
+
+export interface RebaseWish {
+  readonly onto: string;
+  /** As it was named: the log says it. */
+  readonly ontoName: string;
+  /** Commits from here on are not made again; undefined for all. */
+  readonly upstream: string | undefined;
+  readonly head: string;
+  readonly branch: string | undefined;
+  readonly interactive?: boolean;
+  /** Whether the person sees the list first. */
+  readonly edited?: boolean;
+  readonly autosquash?: boolean;
+  readonly exec?: readonly string[];
+  readonly force?: boolean;
+  readonly autostash?: boolean;
+  /** What the log calls the command. */
+  readonly reflog: string;
+  readonly quiet: boolean;
+}
+
+/** Makes the commits of HEAD that `upstream` does not have again on top of `onto`. */
+export async function rebaseOnto(work: Work, wish: RebaseWish): Promise<number> {
+  const { io } = work;
+  const { onto, upstream, head, branch, quiet } = wish;
+  if (!wish.interactive && !wish.force && (await isUpToDate(work, wish))) {
+    if (branch !== undefined && branch !== (await currentBranch(work))) {
+      await moveTo(work, head, 'checkout');
+      await pointHead(work, { branch, oid: head }, `${wish.reflog} (start): checkout ${branch}`);
+    }
+    if (!quiet) io.stdout(branch === undefined ? 'HEAD is up to date.\n' : `Current branch ${branch} is up to date.\n`);
+    return 0;
+  }
+  if (wish.force && !wish.interactive && !quiet && (await isUpToDate(work, wish)))
+    io.stdout(
+      branch === undefined
+        ? 'HEAD is up to date, rebase forced.\n'
+        : `Current branch ${branch} is up to date, rebase forced.\n`,
+    );
+  let steps = await stepsOf(work, wish);
+  const count = steps.length;
+  if (wish.autosquash) steps = autosquashed(steps);
+  if (wish.exec !== undefined && wish.exec.length > 0) {
+    const runs = wish.exec.map((rest): Todo => ({ command: 'exec', name: '', rest }));
+    steps = steps.flatMap((step, at) =>
+      ['fixup', 'squash'].includes(steps[at + 1]?.command ?? '') ? [step] : [step, ...runs],
+    );
+  }
+  if (steps.length === 0) steps = [{ command: 'noop', name: '', rest: '' }];
+  writeState(work, 'rebase-merge/head-name', `${branch === undefined ? 'detached HEAD' : `refs/heads/${branch}`}\n`);
+  writeState(work, 'rebase-merge/onto', `${onto}\n`);
+  writeState(work, 'rebase-merge/orig-head', `${head}\n`);
+  writeState(work, 'rebase-merge/interactive', '');
+  writeState(work, 'rebase-merge/reflog-action', `${wish.reflog}\n`);
+  if (quiet) writeState(work, 'rebase-merge/quiet', '\n');
+  const range = `${upstream === undefined ? '' : `${short(upstream)}..`}${short(head)} onto ${short(onto)}`;
+  writeState(work, 'rebase-merge/git-rebase-todo.backup', writeTodo(steps) + todoHelp(range, count));
+  if (wish.edited) {
+    const asked = await askTodo(work, writeTodo(steps, true) + todoHelp(range, steps.length));
+    if (typeof asked === 'number') return asked;
+    steps = asked;
+  }
+  const stashed = wish.autostash === true && (await stashAway(work, quiet));
+  writeState(work, 'rebase-merge/done', '');
+  const skipped = wish.force ? 0 : await unnecessary(work, steps, onto);
+  const first = steps[skipped - 1]?.name ?? onto;
+  try {
+    await moveTo(work, first, 'checkout');
+  } catch (error) {
+    if (error instanceof GitStop) dropState(work, 'rebase-merge');
+    throw error instanceof GitStop ? new GitStop(`${error.message}\nerror: could not detach HEAD`, 1) : error;
+  }
+  await pointHead(work, { oid: first }, `${wish.reflog} (start): checkout ${wish.ontoName}`);
+  writeState(work, 'ORIG_HEAD', `${head}\n`);
+  writeState(work, 'rebase-merge/done', writeTodo(steps.slice(0, skipped)));
+  writeState(work, 'rebase-merge/git-rebase-todo', writeTodo(steps.slice(skipped)));
+  writeState(work, 'rebase-merge/end', `${steps.length}\n`);
+  if (stashed && !hasState(work, 'rebase-merge/autostash')) return finishRebase(work);
+  return runTodo(work);
+}
+
+async function isUpToDate(work: Work, { onto, upstream, head }: RebaseWish): Promise<boolean> {
+  if (upstream === undefined || !(await isAncestor(work, onto, head))) return false;
+  const [base] = await mergeBases(work, upstream, head);
+  if (base !== onto) return false;
+  for (const oid of await commitsBetween(work, [onto], head))
+    if ((await commitData(work, oid)).parent.length > 1) return false;
+  return true;
+}
+
+/** The commits to make again: no merges, and none whose change the other side has already. */
+async function stepsOf(work: Work, wish: RebaseWish): Promise<readonly Todo[]> {
+  const { io } = work;
+  const theirs = new Set<string>();
+  if (wish.upstream !== undefined)
+    for (const oid of await commitsBetween(work, [wish.head], wish.upstream)) theirs.add(await patchKey(work, oid));
+  const steps: Todo[] = [];
+  const skipped: string[] = [];
+  for (const oid of await commitsBetween(work, wish.upstream === undefined ? [] : [wish.upstream], wish.head)) {
+    const data = await commitData(work, oid);
+    if (data.parent.length > 1) continue;
+    if (theirs.size > 0 && theirs.has(await patchKey(work, oid))) skipped.push(oid);
+    else steps.push(pickOf(oid, data));
+  }
+  if (skipped.length > 0) {
+    io.stderr(skipped.map((oid) => `warning: skipped previously applied commit ${short(oid)}\n`).join(''));
+    io.stderr(
+      'hint: use --reapply-cherry-picks to include skipped commits\nhint: Disable this message with "git config advice.skippedCherryPicks false"\n',
+    );
+  }
+  return steps;
+}
+
+/** A commit's change without the places where it is made: what git calls a patch id. */
+async function patchKey(work: Work, oid: string): Promise<string> {
+  const { parent } = await commitData(work, oid);
+  if (parent.length > 1) return oid;
+  const changes = await changesBetween(work, await readTree(work, parent[0]), await readTree(work, oid), []);
+  const text = changes.map((change) => patchOf(change, (_, one) => one)).join('');
+  return text
+    .split('\n')
+    .filter((line) => !/^(@@|index )/.test(line))
+    .map((line) => line.replaceAll(/\s/g, ''))
+    .join('\n');
+}
+
+/** How many steps at the beginning would only make what is there already. */
+async function unnecessary(work: Work, steps: readonly Todo[], onto: string): Promise<number> {
+  let [count, at] = [0, onto];
+  for (const { command, name } of steps) {
+    if (command !== 'pick' || (await commitData(work, name)).parent[0] !== at) break;
+    at = name;
+    count++;
+  }
+  return count;
+}
+
+async function stashAway(work: Work, quiet: boolean): Promise<boolean> {
+  const { staged, unstaged } = await changesNow(work);
+  if (!staged && !unstaged) return false;
+  const oid = await createStash(work, 'autostash');
+  if (oid === undefined) return false;
+  writeState(work, 'rebase-merge/autostash', `${oid}\n`);
+  if (!quiet) work.io.stdout(`Created autostash: ${short(oid)}\n`);
+  await forceTree(work, await headTree(work));
+  return true;
+}
+
+/** Lets the person edit the list; a number is the exit code of a rebase that ends here. */
+async function askTodo(work: Work, text: string): Promise<readonly Todo[] | number> {
+  const { io } = work;
+  let edited: string;
+  try {
+    edited = await edit(work, 'rebase-merge/git-rebase-todo', text, true);
+  } catch (error) {
+    dropState(work, 'rebase-merge');
+    throw error;
+  }
+  const { steps, wrong } = readTodo(edited);
+  if (steps.length === 0 && wrong.length === 0) {
+    dropState(work, 'rebase-merge');
+    io.stderr('error: nothing to do\n');
+    return 1;
+  }
+  const complaint = [...wrong];
+  const whole: Todo[] = [];
+  for (const step of steps) {
+    const oid = step.name === '' ? '' : await resolve(work, step.name);
+    if (oid === undefined) complaint.push(`error: could not parse '${step.name}'`);
+    else
+      whole.push({
+        ...step,
+        name: oid,
+        rest: step.command === 'exec' ? step.rest : oid === '' ? '' : subjectOf(await commitData(work, oid)),
+      });
+  }
+  const [first] = whole.filter(({ command }) => command !== 'noop' && command !== 'drop');
+  if (complaint.length === 0 && (first?.command === 'squash' || first?.command === 'fixup'))
+    complaint.push(`error: cannot '${first.command}' without a previous commit`);
+  if (complaint.length === 0) return whole;
+  io.stderr(
+    `${complaint.join('\n')}\nYou can fix this with 'git rebase --edit-todo' and then run 'git rebase --continue'.\nOr you can abort the rebase with 'git rebase --abort'.\n`,
+  );
+  writeState(work, 'rebase-merge/done', '');
+  return 1;
+}
+
+async function editTodo(work: Work): Promise<number> {
+  const { files } = work.io.machine;
+  const path = `${work.gitdir}/rebase-merge/git-rebase-todo`;
+  const before = readTodo(files.readText(path)).steps;
+  const asked = await askTodo(work, writeTodo(before, true));
+  if (typeof asked === 'number') return asked;
+  writeState(work, 'rebase-merge/git-rebase-todo', writeTodo(asked));
+  return 0;
+}

@@ -1,0 +1,61 @@
+// Refs that move, with what is written down of it in their logs, so that `HEAD@{1}` and `@{-1}` find where a branch was.
+import * as git from 'isomorphic-git';
+import { parentOf } from '../../machine/index.ts';
+import { type LogEntry, lineOf, logOf } from './reflog-file.ts';
+import { config, currentBranch, resolve, type Work } from './work.ts';
+
+const NOTHING = '0'.repeat(40);
+
+/** Adds an entry to a ref's log. */
+export function record(work: Work, ref: string, from: string | undefined, to: string, message: string): void {
+  const { files } = work.io.machine;
+  const path = logOf(work, ref);
+  files.mkdir(parentOf(path), { recursive: true });
+  const entry = { from: from ?? NOTHING, to, who: logger(work), message: message.replaceAll('\n', ' ').trim() };
+  if (files.exists(path)) files.appendFile(path, lineOf(entry));
+  else files.writeFile(path, lineOf(entry));
+}
+
+/** Who is named in a log: the committer, or the user of the machine when nobody is configured. */
+function logger(work: Work): LogEntry['who'] {
+  const { env, machine } = work.io;
+  const name = env.GIT_COMMITTER_NAME ?? config(work, 'user.name') ?? machine.user;
+  const email = env.GIT_COMMITTER_EMAIL ?? config(work, 'user.email') ?? `${machine.user}@${machine.hostname}`;
+  const [, seconds, sign, hours, minutes] = /^@?(\d+) ([+-])(\d\d)(\d\d)$/.exec(env.GIT_COMMITTER_DATE ?? '') ?? [];
+  if (seconds === undefined)
+    return { name, email, timestamp: Math.floor(machine.kernel.now() / 1000), timezoneOffset: 0 };
+  const offset = (Number(hours) * 60 + Number(minutes)) * (sign === '-' ? 1 : -1);
+  return { name, email, timestamp: Number(seconds), timezoneOffset: offset || 0 };
+}
+
+/** Moves a ref other than HEAD, and writes it down. */
+export async function moveRef(work: Work, ref: string, value: string, message: string): Promise<void> {
+  const before = await resolve(work, ref);
+  await git.writeRef({ ...work, ref, value, force: true });
+  if (before !== value) record(work, ref, before, value, message);
+  if (ref === `refs/heads/${await currentBranch(work)}` && before !== value)
+    record(work, 'HEAD', before, value, message);
+}
+
+/** Moves the current branch, or HEAD when it is on none, and writes it down in both logs. */
+export async function moveHead(work: Work, value: string, message: string): Promise<void> {
+  const branch = await currentBranch(work);
+  const before = await resolve(work, 'HEAD');
+  const ref = branch === undefined ? 'HEAD' : `refs/heads/${branch}`;
+  await git.writeRef({ ...work, ref, value, force: true });
+  record(work, 'HEAD', before, value, message);
+  if (branch !== undefined && before !== value) record(work, ref, before, value, message);
+}
+
+/** Lets HEAD name a branch, or a commit when `branch` is undefined, and writes it down. */
+export async function pointHead(
+  work: Work,
+  { branch, oid }: { readonly branch?: string; readonly oid: string | undefined },
+  message: string,
+): Promise<void> {
+  const before = await resolve(work, 'HEAD');
+  if (branch !== undefined)
+    await git.writeRef({ ...work, ref: 'HEAD', value: `refs/heads/${branch}`, symbolic: true, force: true });
+  else if (oid !== undefined) await git.writeRef({ ...work, ref: 'HEAD', value: oid, force: true });
+  if (oid !== undefined) record(work, 'HEAD', before, oid, message);
+}

@@ -1,0 +1,61 @@
+// One commit's change, brought onto HEAD or taken away from it: what cherry-pick, revert and rebase do for each commit.
+import { readTree, type TreeFiles } from '../../forge/index.ts';
+import { commitData, labelOf } from './history.ts';
+import { conflictStyle } from './merge.ts';
+import { type Merged, mergeTrees } from './merge-trees.ts';
+import { GitStop } from './options.ts';
+import { applyMerged } from './state.ts';
+import { readIndex, resolve, type Work } from './work.ts';
+
+export interface Replay {
+  readonly oid: string;
+  /** Which parent a merge is compared with; 1 for the first. */
+  readonly mainline?: number | undefined;
+  readonly reverse?: boolean;
+  readonly favor?: 'ours' | 'theirs' | undefined;
+  /** The command as git names it: `cherry-pick`. */
+  readonly command: string;
+  /** Take the index instead of HEAD as our side (`-n`). */
+  readonly ontoIndex?: boolean;
+}
+
+/** The trees before and after a commit. @throws GitStop for a merge without a mainline. */
+async function sidesOf(work: Work, { oid, mainline, command }: Replay): Promise<readonly [TreeFiles, TreeFiles]> {
+  const { parent } = await commitData(work, oid);
+  if (parent.length > 1 && mainline === undefined)
+    throw new GitStop(`error: commit ${oid} is a merge but no -m option was given.\nfatal: ${command} failed`);
+  if (mainline !== undefined && parent.length < 2 && mainline !== 1)
+    throw new GitStop(`error: commit ${oid} does not have parent ${mainline}\nfatal: ${command} failed`);
+  if (mainline !== undefined && mainline > parent.length)
+    throw new GitStop(`error: commit ${oid} does not have parent ${mainline}\nfatal: ${command} failed`);
+  return [await readTree(work, parent[(mainline ?? 1) - 1]), await readTree(work, oid)];
+}
+
+/**
+ * Puts the change into the index and the working tree.
+ * @throws GitStop when it would overwrite what is not committed.
+ */
+export async function replay(work: Work, what: Replay): Promise<Merged> {
+  const { oid, reverse = false } = what;
+  const [before, after] = await sidesOf(work, what);
+  const head = await resolve(work, 'HEAD');
+  const ours = what.ontoIndex ? await readIndex(work) : await readTree(work, head);
+  const label = await labelOf(work, oid);
+  const words = reverse
+    ? { ours: 'HEAD', theirs: `parent of ${label}`, base: label }
+    : { ours: 'HEAD', theirs: label, base: `parent of ${label}` };
+  const [base, theirs] = reverse ? [after, before] : [before, after];
+  const merged = await mergeTrees(work, base, ours, theirs, words, { favor: what.favor, style: conflictStyle(work) });
+  const refusal = await applyMerged(work, ours, merged, 'merge');
+  if (refusal !== undefined) throw new GitStop(`${refusal}\nfatal: ${what.command} failed`);
+  // A rebase tells only of what stops it.
+  if (what.command !== 'rebase' || merged.conflicts.size > 0) work.io.stdout(merged.messages);
+  return merged;
+}
+
+/** The list of conflicts that stands below a prepared message. */
+export function conflictComment(merged: Merged): string {
+  if (merged.conflicts.size === 0) return '';
+  const paths = [...merged.conflicts.keys()].sort((a, b) => (a < b ? -1 : 1));
+  return `\n# Conflicts:\n${paths.map((path) => `#\t${path}\n`).join('')}`;
+}

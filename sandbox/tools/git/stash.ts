@@ -1,0 +1,347 @@
+import * as git from 'isomorphic-git';
+import { readTree, sameFile, type TreeFile, type TreeFiles } from '../../forge/index.ts';
+import { identity } from './commit.ts';
+import { commitData, subjectOf, writeCommit } from './history.ts';
+import { readIndexFile, writeIndexFile } from './index-file.ts';
+import { mergeTrees } from './merge-trees.ts';
+import { failed, fatal, GitStop, lastValue, type OptionTable, readOptions } from './options.ts';
+import { readLog, writeLog } from './reflog-file.ts';
+import { record } from './refs.ts';
+import { showStash } from './stash-show.ts';
+import { applyMerged, forceTree } from './state.ts';
+import { status } from './status.ts';
+import { switchBranch } from './switch.ts';
+import {
+  currentBranch,
+  headTree,
+  matches,
+  pathInWork,
+  readIndex,
+  readWorkTree,
+  removeFile,
+  resolve,
+  short,
+  type Work,
+  writeOut,
+} from './work.ts';
+
+const REF = 'refs/stash';
+
+const pushOptions: OptionTable = {
+  '-m': { as: 'message', value: true },
+  '--message': { as: 'message', value: true },
+  '-u': { as: 'untracked' },
+  '--include-untracked': { as: 'untracked' },
+  '-k': { as: 'keep-index' },
+  '--keep-index': { as: 'keep-index' },
+  '--no-keep-index': { as: 'no-keep-index' },
+  '-S': { as: 'staged' },
+  '--staged': { as: 'staged' },
+  '-q': { as: 'quiet' },
+  '--quiet': { as: 'quiet' },
+};
+
+/** `git stash`: puts changes aside and brings them back. */
+export async function stash(work: Work, args: readonly string[]): Promise<number> {
+  const [first, ...rest] = args;
+  if (first === undefined || first.startsWith('-')) return push(work, args);
+  switch (first) {
+    case 'push':
+      return push(work, rest);
+    case 'save': {
+      const words = rest.filter((word) => !word.startsWith('-'));
+      const flags = rest.filter((word) => word.startsWith('-'));
+      return push(work, [...flags, ...(words.length === 0 ? [] : ['-m', words.join(' ')])]);
+    }
+    case 'list':
+      return list(work, rest);
+    case 'show':
+      return showStash(work, rest, (name) => entryOf(work, name));
+    case 'pop':
+    case 'apply':
+      return apply(work, rest, first);
+    case 'drop':
+      return drop(work, rest);
+    case 'clear':
+      writeLog(work, REF, []);
+      await git.deleteRef({ ...work, ref: REF });
+      return 0;
+    case 'branch':
+      return branchFrom(work, rest);
+    case 'create': {
+      const oid = await createStash(work, rest.length === 0 ? undefined : rest.join(' '));
+      if (oid !== undefined) work.io.stdout(`${oid}\n`);
+      return 0;
+    }
+    case 'store': {
+      const { words, values } = readOptions('stash store', rest, pushOptions);
+      await store(
+        work,
+        (await resolve(work, words[0] ?? '')) ?? '',
+        lastValue({ words, values, flags: new Set(), paths: undefined }, 'message') ?? 'Created via "git stash store".',
+      );
+      return 0;
+    }
+    default:
+      throw fatal(`subcommand wasn't specified; 'push' can't be assumed due to unexpected token '${first}'`);
+  }
+}
+
+interface Made {
+  readonly oid: string;
+  readonly title: string;
+  readonly untracked: readonly string[];
+}
+
+interface Wish {
+  readonly message?: string | undefined;
+  readonly untracked?: boolean;
+  readonly staged?: boolean;
+  readonly asked?: readonly string[];
+}
+
+async function make(
+  work: Work,
+  { message, untracked = false, staged = false, asked = [] }: Wish,
+): Promise<Made | undefined> {
+  const head = await resolve(work, 'HEAD');
+  if (head === undefined) throw new GitStop('You do not have the initial commit yet', 1);
+  const [base, index] = [await headTree(work), await readIndex(work)];
+  const tree = await readWorkTree(work, index);
+  const kept = new Map<string, TreeFile>();
+  const aside = new Map<string, TreeFile>();
+  for (const [path, file] of base) if (!matches(path, asked)) kept.set(path, file);
+  for (const [path, file] of index) {
+    const now = staged ? file : tree.get(path);
+    if (now !== undefined && matches(path, asked)) kept.set(path, now);
+  }
+  if (untracked) for (const [path, file] of tree) if (!index.has(path) && matches(path, asked)) aside.set(path, file);
+  const indexPart = new Map([...base].filter(([path]) => !matches(path, asked)));
+  for (const [path, file] of index) if (matches(path, asked)) indexPart.set(path, file);
+  if (same(kept, base) && same(indexPart, base) && aside.size === 0) return undefined;
+  for (const [path] of [...kept, ...aside]) await keepBlob(work, path);
+  const branch = (await currentBranch(work)) ?? '(no branch)';
+  const at = `${short(head)} ${subjectOf(await commitData(work, head))}`;
+  const people = { author: await identity(work, 'AUTHOR'), committer: await identity(work, 'COMMITTER') };
+  const write = (files: TreeFiles, parents: readonly string[], text: string): Promise<string> =>
+    writeCommit(work, { files, parents, message: text, ...people });
+  const indexCommit = await write(indexPart, [head], `index on ${branch}: ${at}\n`);
+  const more = aside.size === 0 ? [] : [await write(aside, [], `untracked files on ${branch}: ${at}\n`)];
+  const title = message === undefined ? `WIP on ${branch}: ${at}` : `On ${branch}: ${message}`;
+  return { oid: await write(kept, [head, indexCommit, ...more], title), title, untracked: [...aside.keys()] };
+}
+
+const same = (a: TreeFiles, b: TreeFiles): boolean =>
+  a.size === b.size && [...a].every(([path, file]) => sameFile(file, b.get(path)));
+
+async function keepBlob(work: Work, path: string): Promise<void> {
+  const { files } = work.io.machine;
+  const absolute = `${work.dir}/${path}`;
+  if (!files.exists(absolute) || files.lstat(absolute).type !== 'file') return;
+  await git.writeBlob({ ...work, blob: files.readFile(absolute) });
+}
+
+/** Makes a stash that no list holds; undefined when there is nothing to put aside. */
+export async function createStash(work: Work, message: string | undefined): Promise<string | undefined> {
+  return (await make(work, { message }))?.oid;
+}
+
+async function store(work: Work, oid: string, title: string): Promise<void> {
+  const before = await resolve(work, REF);
+  await git.writeRef({ ...work, ref: REF, value: oid, force: true });
+  record(work, REF, before, oid, title);
+}
+
+async function push(work: Work, args: readonly string[]): Promise<number> {
+  const { io } = work;
+  const parsed = readOptions('stash', args, pushOptions);
+  const { flags } = parsed;
+  const named = [...parsed.words, ...(parsed.paths ?? [])];
+  const asked = named.map((path) => pathInWork(work, path));
+  const { files: index, conflicts } = readIndexFile(work);
+  if (conflicts.size > 0) {
+    io.stdout([...conflicts.keys()].map((path) => `${path}: needs merge\n`).join(''));
+    return 1;
+  }
+  const tree = await readWorkTree(work, index);
+  for (const [at, path] of asked.entries()) {
+    const known = [...index.keys(), ...(flags.has('untracked') ? tree.keys() : [])];
+    if (!known.some((one) => matches(one, [path])))
+      throw new GitStop(
+        `error: pathspec ':(,prefix:0)${named[at]}' did not match any file(s) known to git\nDid you forget to 'git add'?`,
+        1,
+      );
+  }
+  const made = await make(work, {
+    message: lastValue(parsed, 'message'),
+    untracked: flags.has('untracked'),
+    staged: flags.has('staged'),
+    asked,
+  });
+  if (made === undefined) {
+    if (!flags.has('quiet')) io.stdout('No local changes to save\n');
+    return 0;
+  }
+  await store(work, made.oid, made.title);
+  if (!flags.has('quiet')) io.stdout(`Saved working directory and index state ${made.title}\n`);
+  for (const path of made.untracked) removeFile(work, path);
+  const base = await headTree(work);
+  if (flags.has('keep-index')) await forceTree(work, index);
+  else if (asked.length === 0 && !flags.has('staged')) await forceTree(work, base);
+  else {
+    const next = new Map(index);
+    for (const path of new Set([...index.keys(), ...base.keys()])) {
+      const [was, is] = [base.get(path), index.get(path)];
+      if (!matches(path, asked) || (flags.has('staged') && sameFile(was, is))) continue;
+      if (was === undefined) {
+        removeFile(work, path);
+        next.delete(path);
+      } else {
+        await writeOut(work, path, was, true);
+        next.set(path, was);
+      }
+    }
+    writeIndexFile(work, { files: next, conflicts: new Map() });
+  }
+  return 0;
+}
+
+function list(work: Work, args: readonly string[]): number {
+  const { values } = readOptions('stash list', args, {
+    '-n': { as: 'count', value: true },
+    '-#': { as: 'count', value: true },
+    '--oneline': { as: 'oneline' },
+  });
+  const count = values.get('count')?.at(-1);
+  for (const [at, { message, to }] of readLog(work, REF)
+    .slice(0, count === undefined ? undefined : Number(count))
+    .entries())
+    work.io.stdout(`${args.includes('--oneline') ? `${short(to)} ` : ''}stash@{${at}}: ${message}\n`);
+  return 0;
+}
+
+/** The stash that a name means: `stash@{1}`, `1`, or the last one. @throws GitStop when there is none. */
+async function entryOf(
+  work: Work,
+  name: string | undefined,
+): Promise<{ readonly oid: string; readonly at: number | undefined }> {
+  const log = readLog(work, REF);
+  if (name === undefined) {
+    const [last] = log;
+    if (last === undefined) throw new GitStop('No stash entries found.', 1);
+    return { oid: last.to, at: 0 };
+  }
+  const [, digits] = /^(?:(?:refs\/)?stash@\{)?(\d+)\}?$/.exec(name) ?? (name === 'stash' ? [name, '0'] : []);
+  if (digits === undefined) {
+    const oid = await resolve(work, name);
+    if (oid === undefined) throw failed(`${name} is not a valid reference`);
+    if ((await commitData(work, oid)).parent.length < 2) throw fatal(`'${name}' is not a stash-like commit`);
+    return { oid, at: undefined };
+  }
+  const shown = /^\d+$/.test(name) ? `refs/stash@{${name}}` : name;
+  const entry = log[Number(digits)];
+  if (entry === undefined) {
+    if (log.length === 0) throw failed(`${shown} is not a valid reference`);
+    throw fatal(`log for '${shown.replace(/@.*/, '')}' only has ${log.length} entries`);
+  }
+  return { oid: entry.to, at: Number(digits) };
+}
+
+/**
+ * Brings a stash's changes into the working tree.
+ * @returns undefined when it was clean, else what git says on standard error ('' for conflicts).
+ */
+export async function applyStash(
+  work: Work,
+  oid: string,
+  { index: withIndex }: { readonly index: boolean },
+): Promise<string | undefined> {
+  const { parent } = await commitData(work, oid);
+  const [baseOid, indexOid, asideOid] = parent;
+  const base = await readTree(work, baseOid);
+  const theirs = await readTree(work, oid);
+  const { files: ours, conflicts } = readIndexFile(work);
+  if (conflicts.size > 0) return [...conflicts.keys()].map((path) => `${path}: needs merge`).join('\n');
+  const aside = await readTree(work, asideOid);
+  if (asideOid !== undefined) {
+    const { files } = work.io.machine;
+    const inTheWay = [...aside.keys()].filter((path) => files.exists(`${work.dir}/${path}`));
+    if (inTheWay.length > 0)
+      return `${inTheWay.map((path) => `${path} already exists, no checkout\n`).join('')}error: could not restore untracked files from stash`;
+  }
+  const words = { ours: 'Updated upstream', theirs: 'Stashed changes', base: 'Stash base' };
+  if (same(base, theirs)) work.io.stdout('Already up to date.\n');
+  const merged = await mergeTrees(work, base, ours, theirs, words);
+  const refusal = await applyMerged(work, ours, merged, 'merge');
+  if (refusal !== undefined) return refusal;
+  work.io.stdout(merged.messages);
+  for (const [path, file] of aside) await writeOut(work, path, file);
+  if (merged.conflicts.size > 0) return '';
+  const staged = new Map(withIndex ? ((await readTree(work, indexOid)) as Map<string, TreeFile>) : ours);
+  for (const [path, file] of merged.files) if (!ours.has(path) && !withIndex) staged.set(path, file);
+  writeIndexFile(work, { files: staged, conflicts: new Map() });
+  return undefined;
+}
+
+const applyOptions: OptionTable = {
+  '--index': { as: 'index' },
+  '-q': { as: 'quiet' },
+  '--quiet': { as: 'quiet' },
+};
+
+async function apply(work: Work, args: readonly string[], command: 'pop' | 'apply'): Promise<number> {
+  const { io } = work;
+  const { flags, words } = readOptions(`stash ${command}`, args, applyOptions);
+  const entry = await entryOf(work, words[0]);
+  if (command === 'pop' && entry.at === undefined) throw failed(`'${words[0]}' is not a stash reference`);
+  const trouble = await applyStash(work, entry.oid, { index: flags.has('index') });
+  if (trouble !== undefined && trouble !== '') io.stderr(`${trouble}\n`);
+  if (!flags.has('quiet')) await status(work, []);
+  if (trouble !== undefined) {
+    if (command === 'pop') io.stdout('The stash entry is kept in case you need it again.\n');
+    return 1;
+  }
+  return command === 'pop' ? forget(work, words[0], entry, flags.has('quiet')) : 0;
+}
+
+async function drop(work: Work, args: readonly string[]): Promise<number> {
+  const { flags, words } = readOptions('stash drop', args, applyOptions);
+  const entry = await entryOf(work, words[0]);
+  if (entry.at === undefined) throw failed(`'${words[0]}' is not a stash reference`);
+  return forget(work, words[0], entry, flags.has('quiet'));
+}
+
+async function forget(
+  work: Work,
+  name: string | undefined,
+  { oid, at }: { readonly oid: string; readonly at: number | undefined },
+  quiet: boolean,
+): Promise<number> {
+  const log = readLog(work, REF).filter((_, number) => number !== at);
+  // Each entry follows upon the one below it.
+  const chained = log.map((entry, number) => ({ ...entry, from: log[number + 1]?.to ?? '0'.repeat(40) }));
+  writeLog(work, REF, chained);
+  const [last] = chained;
+  if (last === undefined) await git.deleteRef({ ...work, ref: REF });
+  else await git.writeRef({ ...work, ref: REF, value: last.to, force: true });
+  const shown = name === undefined ? 'refs/stash@{0}' : /^\d+$/.test(name) ? `refs/stash@{${name}}` : name;
+  if (!quiet) work.io.stdout(`Dropped ${shown} (${oid})\n`);
+  return 0;
+}
+
+async function branchFrom(work: Work, args: readonly string[]): Promise<number> {
+  const [name, which] = args;
+  if (name === undefined) {
+    work.io.stderr('No branch name specified\n');
+    return 1;
+  }
+  const entry = await entryOf(work, which);
+  const [base = ''] = (await commitData(work, entry.oid)).parent;
+  const exitCode = await switchBranch(work, ['-c', name, base]);
+  if (exitCode !== 0) return exitCode;
+  const trouble = await applyStash(work, entry.oid, { index: true });
+  if (trouble !== undefined && trouble !== '') work.io.stderr(`${trouble}\n`);
+  await status(work, []);
+  if (trouble !== undefined) return 1;
+  return entry.at === undefined ? 0 : forget(work, which, entry, false);
+}
