@@ -1,12 +1,12 @@
 import * as git from 'isomorphic-git';
 import { isAncestor } from '../../forge/index.ts';
-import { failed, fatal, GitStop, type OptionTable, painter, readOptions } from './options.ts';
+import { failed, fatal, GitStop, lastValue, type OptionTable, painter, readOptions } from './options.ts';
 import { readLog, writeLog } from './reflog-file.ts';
 import { moveRef, record } from './refs.ts';
 import { remoteHead, remotesOf } from './remote.ts';
-import { changeConfig, withSection } from './settings.ts';
+import { changeConfig, withSection, withSetting } from './settings.ts';
 import { distance, upstreamOf } from './status.ts';
-import { currentBranch, mustResolve, resolve, short, type Work } from './work.ts';
+import { currentBranch, mustResolve, resolve, short, type Work, wildcard } from './work.ts';
 
 const options: OptionTable = {
   '-a': { as: 'all' },
@@ -28,6 +28,9 @@ const options: OptionTable = {
   '--merged': { as: 'merged' },
   '--no-merged': { as: 'no-merged' },
   '--contains': { as: 'contains' },
+  '-u': { as: 'follow', value: true },
+  '--set-upstream-to': { as: 'follow', value: true },
+  '--unset-upstream': { as: 'unfollow' },
 };
 
 /** `git branch`: lists, makes, renames and removes branches. */
@@ -35,12 +38,16 @@ export async function branch(work: Work, args: readonly string[]): Promise<numbe
   // -vv: the letter twice, wherever it stands.
   const letters = args.filter((arg) => /^-[a-z]+$/i.test(arg)).join('');
   const upstreams = letters.split('v').length > 2 ? ['--upstreams'] : [];
-  const { flags, words } = readOptions('branch', [...upstreams, ...args], {
+  const parsed = readOptions('branch', [...upstreams, ...args], {
     ...options,
     '--upstreams': { as: 'upstream' },
   });
+  const { flags, words } = parsed;
   const { io } = work;
   const current = await currentBranch(work);
+  const followed = lastValue(parsed, 'follow');
+  if (followed !== undefined) return setUpstream(work, words[0] ?? current, followed);
+  if (flags.has('unfollow')) return unsetUpstream(work, words[0] ?? current);
   if (flags.has('show-current')) {
     if (current !== undefined) io.stdout(`${current}\n`);
     return 0;
@@ -51,7 +58,10 @@ export async function branch(work: Work, args: readonly string[]): Promise<numbe
   const [name, start = 'HEAD'] = words;
   const kept = ['merged', 'no-merged', 'contains'].find((flag) => flags.has(flag));
   if (name === undefined || flags.has('list') || kept !== undefined)
-    return list(work, flags, current, kept === undefined ? undefined : await filterBy(work, kept, name ?? 'HEAD'));
+    return list(work, flags, current, {
+      ...(kept === undefined ? {} : { keeps: await filterBy(work, kept, name ?? 'HEAD') }),
+      patterns: kept === undefined ? words : [],
+    });
 
   if (!isValidName(name)) throw fatal(`'${name}' is not a valid branch name`);
   if ((await resolve(work, `refs/heads/${name}`)) !== undefined && !flags.has('force'))
@@ -62,6 +72,32 @@ export async function branch(work: Work, args: readonly string[]): Promise<numbe
   const from = start === 'HEAD' ? (current ?? 'HEAD') : start;
   const exists = (await resolve(work, `refs/heads/${name}`)) !== undefined;
   await moveRef(work, `refs/heads/${name}`, oid, `branch: ${exists ? 'Reset to' : 'Created from'} ${from}`);
+  return 0;
+}
+
+/** Makes a branch follow one of a remote. */
+async function setUpstream(work: Work, name: string | undefined, upstream: string): Promise<number> {
+  if (name === undefined)
+    throw fatal(`could not set upstream of HEAD to ${upstream} when it does not point to any branch.`);
+  if ((await resolve(work, `refs/heads/${name}`)) === undefined) throw fatal(`branch '${name}' does not exist`);
+  const remote = remotesOf(work).find((one) => upstream.startsWith(`${one.remote}/`))?.remote;
+  const isOurs = remote === undefined && (await resolve(work, `refs/heads/${upstream}`)) !== undefined;
+  if (!isOurs && (await resolve(work, `refs/remotes/${upstream}`)) === undefined)
+    throw fatal(
+      `the requested upstream branch '${upstream}' does not exist\nhint: \nhint: If you are planning on basing your work on an upstream\nhint: branch that already exists at the remote, you may need to\nhint: run "git fetch" to retrieve it.\nhint: \nhint: If you are planning to push out a new local branch that\nhint: will track its remote counterpart, you may want to use\nhint: "git push -u" to set the upstream config as you push.\nhint: Disable this message with "git config advice.setUpstreamFailure false"`,
+    );
+  const merge = `refs/heads/${remote === undefined ? upstream : upstream.slice(remote.length + 1)}`;
+  changeConfig(work.io.machine.files, `${work.gitdir}/config`, (text) =>
+    withSetting(withSetting(text, `branch.${name}.remote`, remote ?? '.'), `branch.${name}.merge`, merge),
+  );
+  work.io.stdout(`branch '${name}' set up to track '${upstream}'.\n`);
+  return 0;
+}
+
+async function unsetUpstream(work: Work, name: string | undefined): Promise<number> {
+  if (name === undefined) throw fatal('could not unset upstream of HEAD when it does not point to any branch.');
+  if ((await upstreamOf(work, name)) === undefined) throw fatal(`Branch '${name}' has no upstream information`);
+  changeConfig(work.io.machine.files, `${work.gitdir}/config`, (text) => withSection(text, `branch.${name}`));
   return 0;
 }
 
@@ -84,7 +120,7 @@ async function list(
   work: Work,
   flags: ReadonlySet<string>,
   current: string | undefined,
-  keeps?: (oid: string) => Promise<boolean>,
+  { keeps, patterns }: { keeps?: (oid: string) => Promise<boolean>; patterns: readonly string[] },
 ): Promise<number> {
   const paint = painter(work.io);
   const rows: { mark: string; name: string; shown: string; ref: string; points?: string }[] = [];
@@ -110,6 +146,7 @@ async function list(
   }
   const width = Math.max(0, ...rows.map(({ name }) => name.length));
   for (const { mark, name, shown, ref, points } of rows) {
+    if (patterns.length > 0 && !patterns.some((one) => wildcard(one).test(name))) continue;
     if (keeps !== undefined && !(await keeps((await resolve(work, ref)) ?? ''))) continue;
     if (points !== undefined) {
       const room = flags.has('verbose') || flags.has('upstream') ? width - name.length : 0;

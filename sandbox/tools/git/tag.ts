@@ -1,8 +1,9 @@
 import * as git from 'isomorphic-git';
+import { isAncestor } from '../../forge/index.ts';
 import { isValidName } from './branch.ts';
 import { identity } from './commit.ts';
-import { failed, fatal, lastValue, type OptionTable, readOptions } from './options.ts';
-import { resolve, short, type Work } from './work.ts';
+import { failed, fatal, GitStop, lastValue, type OptionTable, readOptions } from './options.ts';
+import { config, resolve, short, type Work, wildcard } from './work.ts';
 
 const tagOptions: OptionTable = {
   '-a': { as: 'annotate' },
@@ -11,6 +12,16 @@ const tagOptions: OptionTable = {
   '-l': { as: 'list' },
   '--list': { as: 'list' },
   '-f': { as: 'force' },
+  '--force': { as: 'force' },
+  '--delete': { as: 'delete' },
+  '--annotate': { as: 'annotate' },
+  '--message': { as: 'message', value: true },
+  '--sort': { as: 'sort', value: true },
+  '--contains': { as: 'contains' },
+  '--points-at': { as: 'points-at' },
+  '--merged': { as: 'merged' },
+  '-n': { as: 'subjects' },
+  '-n1': { as: 'subjects' },
 };
 
 /** `git tag`: lists, makes and removes tags. */
@@ -18,23 +29,11 @@ export async function tag(work: Work, args: readonly string[]): Promise<number> 
   const parsed = readOptions('tag', args, tagOptions);
   const { flags, words } = parsed;
   const [name, target = 'HEAD'] = words;
-  if (name === undefined || flags.has('list')) {
-    const pattern = new RegExp(`^${(name ?? '*').replaceAll(/[.+^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*')}$`);
-    work.io.stdout(
-      (await git.listTags(work))
-        .filter((one) => pattern.test(one))
-        .map((one) => `${one}\n`)
-        .join(''),
-    );
-    return 0;
-  }
+  const kept = ['contains', 'points-at', 'merged'].find((flag) => flags.has(flag));
+  if (name === undefined || flags.has('list') || flags.has('subjects') || kept !== undefined)
+    return list(work, parsed, kept);
+  if (flags.has('delete')) return remove(work, words);
   const old = await git.resolveRef({ ...work, ref: `refs/tags/${name}` }).catch(() => undefined);
-  if (flags.has('delete')) {
-    if (old === undefined) throw failed(`tag '${name}' not found.`);
-    await git.deleteTag({ ...work, ref: name });
-    work.io.stdout(`Deleted tag '${name}' (was ${short(old)})\n`);
-    return 0;
-  }
   if (old !== undefined && !flags.has('force')) throw fatal(`tag '${name}' already exists`);
   if (!isValidName(`tags/${name}`)) throw fatal(`'${name}' is not a valid tag name.`);
   const oid = await resolve(work, target);
@@ -52,5 +51,74 @@ export async function tag(work: Work, args: readonly string[]): Promise<number> 
   else if (flags.has('annotate'))
     throw failed('Terminal is dumb, but EDITOR unset\nPlease supply the message using either -m or -F option.');
   else await git.tag({ ...work, ref: name, object: oid, force: true });
+  if (old !== undefined) {
+    const now = await git.resolveRef({ ...work, ref: `refs/tags/${name}` });
+    if (now !== old) work.io.stdout(`Updated tag '${name}' (was ${short(old)})\n`);
+  }
   return 0;
+}
+
+async function remove(work: Work, names: readonly string[]): Promise<number> {
+  let exitCode = 0;
+  for (const name of names) {
+    const old = await git.resolveRef({ ...work, ref: `refs/tags/${name}` }).catch(() => undefined);
+    if (old === undefined) {
+      work.io.stderr(`error: tag '${name}' not found.\n`);
+      exitCode = 1;
+      continue;
+    }
+    await git.deleteTag({ ...work, ref: name });
+    work.io.stdout(`Deleted tag '${name}' (was ${short(old)})\n`);
+  }
+  return exitCode;
+}
+
+async function list(work: Work, parsed: ReturnType<typeof readOptions>, kept: string | undefined): Promise<number> {
+  const patterns = kept === undefined ? parsed.words : [];
+  const commit = kept === undefined ? undefined : await resolve(work, parsed.words[0] ?? 'HEAD');
+  if (kept !== undefined && commit === undefined)
+    throw new GitStop(`error: malformed object name ${parsed.words[0]}`, 129);
+  const keeps = async (name: string): Promise<boolean> => {
+    if (commit === undefined) return true;
+    const oid = (await resolve(work, `refs/tags/${name}`)) ?? '';
+    if (kept === 'points-at') return oid === commit;
+    return kept === 'contains' ? isAncestor(work, commit, oid) : isAncestor(work, oid, commit);
+  };
+  const sort = lastValue(parsed, 'sort') ?? config(work, 'tag.sort') ?? 'refname';
+  const key = sort.replace(/^-/, '');
+  if (!['refname', 'version:refname', 'v:refname'].includes(key))
+    throw new GitStop(`git tag: '--sort=${sort}' is not part of this sandbox`, 129);
+  const names = [...(await git.listTags(work))].sort((a, b) =>
+    key === 'refname' ? (a < b ? -1 : 1) : byVersion(a, b) || (a < b ? -1 : 1),
+  );
+  for (const name of sort.startsWith('-') ? names.reverse() : names) {
+    if (patterns.length > 0 && !patterns.some((one) => wildcard(one).test(name))) continue;
+    if (!(await keeps(name))) continue;
+    work.io.stdout(parsed.flags.has('subjects') ? `${name.padEnd(15)} ${await subject(work, name)}\n` : `${name}\n`);
+  }
+  return 0;
+}
+
+/** The first line of a tag's message, or of the commit behind a light one. */
+async function subject(work: Work, name: string): Promise<string> {
+  const oid = await git.resolveRef({ ...work, ref: `refs/tags/${name}` });
+  const { type } = await git.readObject({ ...work, oid, format: 'content' });
+  const message =
+    type === 'tag'
+      ? (await git.readTag({ ...work, oid })).tag.message
+      : (await git.readCommit({ ...work, oid })).commit.message;
+  return message.split('\n')[0] ?? '';
+}
+
+/** `v1.10` after `v1.9`: numbers in a name are compared as numbers. */
+function byVersion(a: string, b: string): number {
+  const [left, right] = [a, b].map((name) => name.match(/\d+|\D+/g) ?? []);
+  for (const [at, part] of (left ?? []).entries()) {
+    const other = right?.[at];
+    if (other === undefined) return 1;
+    if (part === other) continue;
+    const numbers = /^\d/.test(part) && /^\d/.test(other);
+    return numbers ? Number(part) - Number(other) : part < other ? -1 : 1;
+  }
+  return (left?.length ?? 0) - (right?.length ?? 0);
 }

@@ -187,7 +187,8 @@ export function matches(path: string, asked: readonly string[]): boolean {
   );
 }
 
-function wildcard(pattern: string): RegExp {
+/** A pattern of names with `*` and `?`. */
+export function wildcard(pattern: string): RegExp {
   return new RegExp(
     `^${pattern
       .replaceAll(/[.+^${}()|[\]\\]/g, '\\$&')
