@@ -247,7 +247,7 @@ async function tellFound(work: Work, oid: string, bad: string): Promise<void> {
   const merge = parent.length > 1 ? `Merge: ${parent.map((one) => one.slice(0, 7)).join(' ')}\n` : '';
   const changes = await changesBetween(work, before, after, []);
   work.io.stdout(
-    `${oid} is the first ${bad} commit\ncommit ${oid}\n${merge}Author: ${author.name} <${author.email}>\nDate:   ${dateOf(author)}\n\n${text}\n\n${statOf(changes, paint)}${modeLines(before, after)}`,
+    `${oid} is the first ${bad} commit\ncommit ${oid}\n${merge}Author: ${author.name} <${author.email}>\nDate:   ${dateOf(author)}\n\n${text}\n\n${statOf(changes, paint)}${modeLines(changes)}`,
   );
 }
 

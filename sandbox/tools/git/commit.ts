@@ -1,13 +1,14 @@
-import { readTree, type TreeFiles } from '../../forge/index.ts';
+import { readTree } from '../../forge/index.ts';
 import { dateOf, type Person } from './dates.ts';
 import { unstaged } from './diff.ts';
 import { cleaned, edit } from './editor.ts';
 import { type CommitData, commitData, subjectOf, writeCommit } from './history.ts';
+import { askHook, runHook } from './hooks.ts';
 import { readIndexFile, writeIndexFile } from './index-file.ts';
 import { fatal, GitStop, lastValue, type OptionTable, readOptions } from './options.ts';
-import { changesBetween, renames, sumOf } from './patch.ts';
+import { type Change, changesBetween, renameText, sumOf } from './patch.ts';
 import { moveHead } from './refs.ts';
-import { dropMerge, dropState, hasState, refuseUnmerged, stateText } from './state.ts';
+import { dropMerge, dropState, hasState, refuseUnmerged, stateText, writeState } from './state.ts';
 import { nothingToCommit } from './status.ts';
 import {
   config,
@@ -33,6 +34,8 @@ const options: OptionTable = {
   '-a': { as: 'all' },
   '--all': { as: 'all' },
   '--amend': { as: 'amend' },
+  '--no-verify': { as: 'no-verify' },
+  '-n': { as: 'no-verify' },
   '--no-edit': { as: 'no-edit' },
   '-e': { as: 'edit' },
   '--edit': { as: 'edit' },
@@ -89,6 +92,7 @@ async function makeCommit(work: Work, args: readonly string[]): Promise<number> 
   if (named.length > 0 && whence !== 'commit') throw fatal(`cannot do a partial commit during a ${whence}.`);
   if (flags.has('all') || named.length > 0) await stageTracked(work, named);
   refuseUnmerged(work, 'Committing');
+  if (!flags.has('no-verify')) await askHook(work, 'pre-commit');
   const reused = await reusedCommit(work, parsed, whence, previous);
   const committer = await identity(work, 'COMMITTER');
   const givenAuthor = lastValue(parsed, 'author');
@@ -110,7 +114,8 @@ async function makeCommit(work: Work, args: readonly string[]): Promise<number> 
     io.stderr(emptyAmend);
     return 1;
   }
-  const message = await messageOf(work, parsed, previous?.message ?? reused?.message, whence);
+  const typed = await messageOf(work, parsed, previous?.message ?? reused?.message, whence);
+  const message = await hookedMessage(work, typed, flags.has('no-verify'));
   if (message === '' && !flags.has('allow-empty-message'))
     throw new GitStop('Aborting commit due to empty commit message.', 1);
   const merged = whence === 'merge' ? (stateText(work, 'MERGE_HEAD') ?? '').split('\n') : [];
@@ -127,7 +132,17 @@ async function makeCommit(work: Work, args: readonly string[]): Promise<number> 
       }),
     );
   }
+  await runHook(work, 'post-commit');
   return 0;
+}
+
+/** The message after `prepare-commit-msg` and `commit-msg` have seen it. */
+async function hookedMessage(work: Work, message: string, unverified: boolean): Promise<string> {
+  if (message === '') return message;
+  writeState(work, 'COMMIT_EDITMSG', message);
+  await askHook(work, 'prepare-commit-msg', ['.git/COMMIT_EDITMSG', 'message']);
+  if (!unverified) await askHook(work, 'commit-msg', ['.git/COMMIT_EDITMSG']);
+  return cleaned(stateText(work, 'COMMIT_EDITMSG') ?? message);
 }
 
 const emptyAmend =
@@ -176,7 +191,7 @@ export async function commitSummary(
   if (parent.length < 2) {
     const [before, after] = [await readTree(work, parent[0]), await readTree(work, oid)];
     const changes = await changesBetween(work, before, after, []);
-    if (changes.length > 0) text.push(`${sumOf(changes)}\n${modeLines(before, after)}`);
+    if (changes.length > 0) text.push(`${sumOf(changes)}\n${modeLines(changes)}`);
   }
   return text.join('');
 }
@@ -252,21 +267,15 @@ export async function identity(work: Work, role: 'AUTHOR' | 'COMMITTER', given?:
 }
 
 /** ` create mode 100644 path` and the like, sorted by path. */
-export function modeLines(before: TreeFiles, after: TreeFiles): string {
-  const lines: (readonly [string, string])[] = [];
-  const renamed = renames(before, after);
-  const old = new Set(renamed.values());
-  for (const [path, { mode }] of after) {
-    const was = before.get(path);
-    const from = renamed.get(path);
-    if (from !== undefined) lines.push([path, ` rename ${quotedPath(from)} => ${quotedPath(path)} (100%)\n`]);
-    else if (was === undefined) lines.push([path, ` create mode ${mode} ${quotedPath(path)}\n`]);
-    else if (was.mode !== mode) lines.push([path, ` mode change ${was.mode} => ${mode} ${quotedPath(path)}\n`]);
-  }
-  for (const [path, { mode }] of before)
-    if (!after.has(path) && !old.has(path)) lines.push([path, ` delete mode ${mode} ${quotedPath(path)}\n`]);
-  return lines
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([, line]) => line)
+export function modeLines(changes: readonly Change[]): string {
+  return changes
+    .map(({ kind, path, from, alike = 100, before, after }) => {
+      const changed = before !== undefined && after !== undefined && before.mode !== after.mode;
+      const mode = changed ? ` mode change ${before.mode} => ${after.mode}` : '';
+      if (from !== undefined) return ` rename ${renameText(from, path)} (${alike}%)\n${mode === '' ? '' : `${mode}\n`}`;
+      if (kind === 'A') return ` create mode ${after?.mode} ${quotedPath(path)}\n`;
+      if (kind === 'D') return ` delete mode ${before?.mode} ${quotedPath(path)}\n`;
+      return mode === '' ? '' : `${mode} ${quotedPath(path)}\n`;
+    })
     .join('');
 }

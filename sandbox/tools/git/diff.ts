@@ -69,7 +69,9 @@ export function shownAs(
   if (flags.has('name-only')) return changes.map(({ path }) => `${path}\n`).join('');
   if (flags.has('name-status'))
     return changes
-      .map(({ kind, path, from }) => (from === undefined ? `${kind}\t${path}\n` : `R100\t${from}\t${path}\n`))
+      .map(({ kind, path, from, alike = 100 }) =>
+        from === undefined ? `${kind}\t${path}\n` : `R${String(alike).padStart(3, '0')}\t${from}\t${path}\n`,
+      )
       .join('');
   if (flags.has('stat')) return statOf(changes, paint);
   if (flags.has('shortstat')) return changes.length === 0 ? '' : `${sumOf(changes)}\n`;

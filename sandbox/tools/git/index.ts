@@ -104,7 +104,7 @@ export const git: Command = {
       return await dispatch(args, io);
     } catch (error) {
       if (error instanceof GitStop) {
-        io.stderr(`${error.message}\n`);
+        if (error.message !== '') io.stderr(`${error.message}\n`);
         return error.exitCode;
       }
       if (error instanceof FileError) {
@@ -129,7 +129,7 @@ async function dispatch(args: readonly string[], io: CommandIO): Promise<number>
     io.stdout('git version 2.39.5\n');
     return 0;
   }
-  if (name === '--no-pager') return dispatch(rest, io);
+  if (name === '--no-pager' || name === '-P') return dispatch(rest, io);
   if (name === '-C') {
     const cwd = resolvePath(io.cwd, rest[0] ?? '');
     if (!io.machine.files.exists(cwd))
@@ -144,7 +144,7 @@ async function dispatch(args: readonly string[], io: CommandIO): Promise<number>
   if (elsewhere.includes(name)) throw new GitStop(`git: '${name}' is not part of this sandbox`, 1);
   const alias = aliasOf(io, name);
   if (alias !== undefined) {
-    if (alias.startsWith('!')) throw new GitStop('git: an alias that runs the shell is not part of this sandbox', 1);
+    if (alias.startsWith('!')) return runInShell(io, alias.slice(1), rest);
     return dispatch([...wordsOf(alias), ...rest], io);
   }
   const near = similarTo(name, [...names, ...elsewhere].sort());
@@ -153,6 +153,16 @@ async function dispatch(args: readonly string[], io: CommandIO): Promise<number>
       ? ''
       : `\n\nThe most similar command${near.length === 1 ? ' is' : 's are'}\n${near.map((one) => `\t${one}`).join('\n')}`;
   throw new GitStop(`git: '${name}' is not a git command. See 'git --help'.${advice}`, 1);
+}
+
+/** An alias that begins with `!`: a line of the shell, at the top of the working tree. */
+async function runInShell(io: CommandIO, line: string, rest: readonly string[]): Promise<number> {
+  if (io.run === undefined) throw new GitStop(`fatal: cannot run ${line}: there is no shell here`);
+  const quoted = rest.map((word) => ` '${word.replaceAll("'", "'\\''")}'`).join('');
+  const { stdout, stderr, exitCode } = await io.run({ words: `${line}${quoted}` });
+  io.stdout(stdout);
+  if (stderr !== '') io.stderr(stderr);
+  return exitCode;
 }
 
 function aliasOf(io: CommandIO, name: string): string | undefined {

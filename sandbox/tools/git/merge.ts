@@ -182,7 +182,7 @@ async function fastForward(
 
 async function mergeStat(work: Work, before: TreeFiles, after: TreeFiles): Promise<string> {
   const changes = await changesBetween(work, before, after, []);
-  return `${statOf(changes, painter(work.io))}${modeLines(before, after)}`;
+  return `${statOf(changes, painter(work.io))}${modeLines(changes)}`;
 }
 
 /** What `git merge --squash` leaves for the message of the commit to come. */

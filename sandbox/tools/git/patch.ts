@@ -1,5 +1,6 @@
 import { structuredPatch } from 'diff';
 import type { TreeFile, TreeFiles } from '../../forge/index.ts';
+import { renamed } from './similarity.ts';
 import { differences, matches, quotedPath, readText, short, type Work } from './work.ts';
 
 /** One file that differs between two states. */
@@ -8,6 +9,8 @@ export interface Change {
   readonly kind: 'A' | 'M' | 'D' | 'R';
   /** The old name of a file that was renamed. */
   readonly from?: string;
+  /** How much of a renamed file stayed, in per cent. */
+  readonly alike?: number;
   readonly before: TreeFile | undefined;
   readonly after: TreeFile | undefined;
   readonly oldBytes: Uint8Array;
@@ -22,16 +25,17 @@ export async function changesBetween(
   asked: readonly string[],
   bytesAfter?: (path: string) => Uint8Array,
 ): Promise<readonly Change[]> {
-  const renamed = renames(before, after);
-  const old = new Set(renamed.values());
+  const pairs = await renamed(before, after, (file) => readText(work, file));
+  const old = new Set([...pairs.values()].map(({ from }) => from));
   const paths = differences(before, after).filter((path) => matches(path, asked) && !old.has(path));
   return Promise.all(
     paths.map(async (path) => {
-      const from = renamed.get(path);
+      const pair = pairs.get(path);
+      const from = pair?.from;
       const [was, is] = [before.get(from ?? path), after.get(path)];
       return {
         path,
-        ...(from === undefined ? {} : { from }),
+        ...(pair === undefined ? {} : { from: pair.from, alike: Math.floor((pair.score * 100) / 60_000) }),
         kind: from !== undefined ? 'R' : was === undefined ? 'A' : is === undefined ? 'D' : 'M',
         before: was,
         after: is,
@@ -40,18 +44,6 @@ export async function changesBetween(
       } satisfies Change;
     }),
   );
-}
-
-/** New name → old name: a file that went and one with the same contents that came. (Git also pairs files that are only alike.) */
-export function renames(before: TreeFiles, after: TreeFiles): ReadonlyMap<string, string> {
-  const gone = [...before].filter(([path]) => !after.has(path));
-  const found = new Map<string, string>();
-  for (const [path, { oid }] of after) {
-    if (before.has(path)) continue;
-    const at = gone.findIndex(([, file]) => file.oid === oid);
-    if (at >= 0) found.set(path, gone.splice(at, 1)[0]?.[0] ?? '');
-  }
-  return found;
 }
 
 type Paint = (code: string, text: string) => string;
@@ -82,17 +74,20 @@ export function patchOf(change: Change, paint: Paint, context = 3): string {
   const bold = (text: string): string => paint('1', text);
   const head = [`diff --git ${quotedPath(`a/${change.from ?? path}`)} ${quotedPath(`b/${path}`)}`];
   if (change.from !== undefined) {
-    head.push('similarity index 100%', `rename from ${quotedPath(change.from)}`, `rename to ${quotedPath(path)}`);
-    return `${head.map(bold).join('\n')}\n`;
+    head.push(
+      `similarity index ${change.alike ?? 100}%`,
+      `rename from ${quotedPath(change.from)}`,
+      `rename to ${quotedPath(path)}`,
+    );
   }
   if (kind === 'A') head.push(`new file mode ${after?.mode}`);
   else if (kind === 'D') head.push(`deleted file mode ${before?.mode}`);
   else if (before?.mode !== after?.mode) head.push(`old mode ${before?.mode}`, `new mode ${after?.mode}`);
   if (before?.oid === after?.oid) return `${head.map(bold).join('\n')}\n`;
-  const sameMode = kind === 'M' && before?.mode === after?.mode ? ` ${after?.mode}` : '';
+  const sameMode = kind !== 'A' && kind !== 'D' && before?.mode === after?.mode ? ` ${after?.mode}` : '';
   head.push(`index ${short(before?.oid ?? '0000000')}..${short(after?.oid ?? '0000000')}${sameMode}`);
   const [from, to] = [
-    kind === 'A' ? '/dev/null' : quotedPath(`a/${path}`),
+    kind === 'A' ? '/dev/null' : quotedPath(`a/${change.from ?? path}`),
     kind === 'D' ? '/dev/null' : quotedPath(`b/${path}`),
   ];
   if (isBinary(change.oldBytes) || isBinary(change.newBytes))
@@ -165,7 +160,24 @@ function shortened(name: string, width: number): string {
 }
 
 function nameOf({ path, from }: Change): string {
-  return from === undefined ? quotedPath(path) : `${quotedPath(from)} => ${quotedPath(path)}`;
+  return from === undefined ? quotedPath(path) : renameText(from, path);
+}
+
+/** `src/{old.js => new.js}`: what two names share stands outside the braces (pprint_rename in git's diff.c). */
+export function renameText(from: string, to: string): string {
+  if (quotedPath(from) !== from || quotedPath(to) !== to) return `${quotedPath(from)} => ${quotedPath(to)}`;
+  let start = 0;
+  for (let at = 0; at < Math.min(from.length, to.length) && from[at] === to[at]; at++)
+    if (from[at] === '/') start = at + 1;
+  let end = 0;
+  const room = start > 0 ? start - 1 : 0;
+  for (let back = 1; from.length - back >= room && to.length - back >= room; back++) {
+    if (from.at(-back) !== to.at(-back)) break;
+    if (from.at(-back) === '/') end = back;
+  }
+  const middle = (name: string): string => name.slice(start, Math.max(start, name.length - end));
+  if (start + end === 0) return `${from} => ${to}`;
+  return `${from.slice(0, start)}{${middle(from)} => ${middle(to)}}${end === 0 ? '' : from.slice(-end)}`;
 }
 
 function scaled({ added, removed }: { added: number; removed: number }, width: number, most: number): [number, number] {

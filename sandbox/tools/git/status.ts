@@ -3,6 +3,7 @@ import type { TreeFiles } from '../../forge/index.ts';
 import { unstaged } from './diff.ts';
 import { readIndexFile } from './index-file.ts';
 import { type OptionTable, painter, readOptions } from './options.ts';
+import { renamed } from './similarity.ts';
 import { conflictLetters, hasState } from './state.ts';
 import { headLine, underWay } from './status-state.ts';
 import {
@@ -12,6 +13,7 @@ import {
   headTree,
   knownFiles,
   quotedPath,
+  readText,
   resolve,
   shownPath,
   type Work,
@@ -53,10 +55,10 @@ export async function readStatus(work: Work, flags: ReadonlySet<string> = new Se
   const staged = new Map<string, 'A' | 'M' | 'D' | 'R'>();
   for (const path of differences(head, index))
     if (!conflicts.has(path)) staged.set(path, !head.has(path) ? 'A' : !index.has(path) ? 'D' : 'M');
-  const renamed = findRenames(staged, head, index);
+  const renames = await findRenames(work, staged, head, index);
   return {
     staged,
-    renamed,
+    renamed: renames,
     unstaged: new Map(paths.filter((path) => !conflicts.has(path)).map((path) => [path, tree.has(path) ? 'M' : 'D'])),
     conflicts: new Map([...conflicts].map(([path, stages]) => [path, conflictLetters(stages)])),
     untracked: flags.has('untracked-no')
@@ -67,24 +69,21 @@ export async function readStatus(work: Work, flags: ReadonlySet<string> = new Se
   };
 }
 
-/** A file that was taken away and one with the same contents that was added are one that was renamed. */
-function findRenames(
+/** Files that were taken away and added again under another name, as they were or nearly so. */
+async function findRenames(
+  work: Work,
   staged: Map<string, 'A' | 'M' | 'D' | 'R'>,
   head: TreeFiles,
   index: TreeFiles,
-): Map<string, string> {
-  const renamed = new Map<string, string>();
-  for (const [path, kind] of [...staged]) {
-    if (kind !== 'A') continue;
-    const old = [...staged].find(
-      ([other, otherKind]) => otherKind === 'D' && head.get(other)?.oid === index.get(path)?.oid,
-    )?.[0];
-    if (old === undefined) continue;
-    staged.delete(old);
+): Promise<Map<string, string>> {
+  const found = new Map<string, string>();
+  for (const [path, { from }] of await renamed(head, index, (file) => readText(work, file))) {
+    if (staged.get(path) !== 'A' || staged.get(from) !== 'D') continue;
+    staged.delete(from);
     staged.set(path, 'R');
-    renamed.set(path, old);
+    found.set(path, from);
   }
-  return renamed;
+  return found;
 }
 
 function untrackedOf(tree: TreeFiles, index: TreeFiles): readonly string[] {
