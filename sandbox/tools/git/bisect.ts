@@ -1,8 +1,8 @@
 import * as git from 'isomorphic-git';
 import { isAncestor, readTree } from '../../forge/index.ts';
 import { choose, suspects } from './bisect-choice.ts';
+import { dateOf } from './calendar.ts';
 import { modeLines } from './commit.ts';
-import { dateOf } from './dates.ts';
 import { runLine } from './editor.ts';
 import { commitData, mergeBases, subjectOf } from './history.ts';
 import { failed, fatal, GitStop, painter } from './options.ts';

@@ -1,5 +1,5 @@
 import { readTree, type TreeFiles } from '../../forge/index.ts';
-import { dateOf, type Person } from './dates.ts';
+import { dateOf, type Person } from './calendar.ts';
 import { unstaged } from './diff.ts';
 import { cleaned, edit } from './editor.ts';
 import { type CommitData, commitData, subjectOf, writeCommit } from './history.ts';

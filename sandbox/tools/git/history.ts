@@ -1,7 +1,7 @@
 // The graph of commits: who comes from whom, and new commits.
 import * as git from 'isomorphic-git';
 import type { Place, TreeFiles } from '../../forge/index.ts';
-import { type Person, zone } from './dates.ts';
+import { type Person, zone } from './calendar.ts';
 import { short } from './work.ts';
 
 export type CommitData = Awaited<ReturnType<typeof git.readCommit>>['commit'];

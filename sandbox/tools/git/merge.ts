@@ -1,6 +1,6 @@
 import { isAncestor, readTree, type TreeFiles } from '../../forge/index.ts';
+import { dateOf } from './calendar.ts';
 import { commit, identity, modeLines } from './commit.ts';
-import { dateOf } from './dates.ts';
 import { cleaned, edit } from './editor.ts';
 import { commitData, commitsBetween, mergeBases, writeCommit } from './history.ts';
 import { readIndexFile } from './index-file.ts';

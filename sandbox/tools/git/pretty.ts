@@ -1,6 +1,6 @@
 // The forms in which `git log` and `git show` put a commit into words.
 import type { ReadCommitResult } from 'isomorphic-git';
-import { calendar, dateOf, type Person, zone } from './dates.ts';
+import { calendar, dateOf, type Person, zone } from './calendar.ts';
 import { failed, fatal, lastValue, painter, type readOptions } from './options.ts';
 import { short, type Work } from './work.ts';
 

@@ -1,6 +1,6 @@
 // The logs of refs (`.git/logs`): where a branch was before.
 import { type CommandIO, parentOf } from '../../machine/index.ts';
-import { type Person, zone } from './dates.ts';
+import { type Person, zone } from './calendar.ts';
 
 interface Logs {
   readonly io: CommandIO;

@@ -1,4 +1,4 @@
-import { dateOf } from './dates.ts';
+import { dateOf } from './calendar.ts';
 import { commitData, subjectOf } from './history.ts';
 import { fatal, GitStop, lastValue, type OptionTable, painter, readOptions } from './options.ts';
 import { type LogEntry, readLog, writeLog } from './reflog-file.ts';
