@@ -2,9 +2,12 @@
 import { type Command, type CommandIO, FileError, type Files, resolvePath } from '../../machine/index.ts';
 import { add } from './add.ts';
 import { bisect } from './bisect.ts';
+import { blame } from './blame.ts';
 import { branch } from './branch.ts';
+import { clean } from './clean.ts';
 import { commit } from './commit.ts';
 import { config as configCommand } from './config.ts';
+import { describe } from './describe.ts';
 import { diff } from './diff.ts';
 import { checkIgnore, lsFiles, mv, rm } from './files.ts';
 import { init } from './init.ts';
@@ -17,11 +20,13 @@ import { cherryPick, revert } from './pick.ts';
 import { pull } from './pull.ts';
 import { push } from './push.ts';
 import { rebase } from './rebase.ts';
+import { revList, showRef, symbolicRef, updateRef } from './ref-commands.ts';
 import { reflog } from './reflog.ts';
 import { remote } from './remote.ts';
 import { reset } from './reset.ts';
 import { restore } from './restore.ts';
 import { revParse } from './rev-parse.ts';
+import { shortlog } from './shortlog.ts';
 import { similarTo } from './similar.ts';
 import { stash } from './stash.ts';
 import { status } from './status.ts';
@@ -35,12 +40,15 @@ type Subcommand = (work: Work, args: readonly string[]) => Promise<number>;
 const inRepository: Readonly<Record<string, Subcommand>> = {
   add,
   bisect,
+  blame,
   branch,
   'cat-file': catFile,
   'check-ignore': checkIgnore,
   checkout,
   'cherry-pick': cherryPick,
+  clean,
   commit,
+  describe,
   diff,
   fetch,
   'hash-object': hashObject,
@@ -58,13 +66,18 @@ const inRepository: Readonly<Record<string, Subcommand>> = {
   reset,
   restore,
   revert,
+  'rev-list': revList,
   'rev-parse': revParse,
   rm,
+  shortlog,
   show,
   stash,
+  'show-ref': showRef,
   status,
   switch: switchBranch,
+  'symbolic-ref': symbolicRef,
   tag,
+  'update-ref': updateRef,
 };
 
 const anywhere: Readonly<Record<string, (io: CommandIO, args: readonly string[]) => Promise<number>>> = {
@@ -77,11 +90,10 @@ const names = [...Object.keys(inRepository), ...Object.keys(anywhere)].sort();
 
 /** Subcommands of the real tool that are not here: told apart from typing errors. */
 const elsewhere = (
-  'am apply archive blame bundle cherry citool clean describe difftool fast-export fast-import filter-branch ' +
-  'for-each-ref format-patch fsck gc grep gui help instaweb interpret-trailers ls-remote maintenance ' +
-  'mergetool notes prune range-diff replace rerere rev-list send-email shortlog show-branch show-ref ' +
-  'sparse-checkout submodule subtree symbolic-ref update-index update-ref verify-commit verify-tag ' +
-  'whatchanged worktree write-tree'
+  'am apply archive bundle cherry citool difftool fast-export fast-import filter-branch for-each-ref ' +
+  'format-patch fsck gc grep gui help instaweb interpret-trailers ls-remote maintenance mergetool notes ' +
+  'prune range-diff replace rerere send-email show-branch sparse-checkout submodule subtree update-index ' +
+  'verify-commit verify-tag whatchanged worktree write-tree'
 ).split(' ');
 
 export const git: Command = {

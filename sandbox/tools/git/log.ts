@@ -1,5 +1,6 @@
 import * as git from 'isomorphic-git';
 import { readTree, type TreeFile } from '../../forge/index.ts';
+import { approximate } from './dates.ts';
 import { shownAs } from './diff.ts';
 import { mergeDiff } from './diff-merge.ts';
 import { drawGraph, topological } from './graph.ts';
@@ -31,47 +32,134 @@ const forms: OptionTable = {
 /** The options that ask for what a commit changed. */
 const details = ['stat', 'patch', 'name-only', 'name-status', 'shortstat'];
 
-const options: OptionTable = {
-  ...forms,
+/** The options that choose commits. */
+export const historyOptions: OptionTable = {
   '-n': { as: 'count', value: true },
   '-#': { as: 'count', value: true },
   '--max-count': { as: 'count', value: true },
+  '--skip': { as: 'skip', value: true },
   '--all': { as: 'all' },
   '--reverse': { as: 'reverse' },
-  '--graph': { as: 'graph' },
   '--no-merges': { as: 'no-merges' },
+  '--merges': { as: 'merges' },
+  '--first-parent': { as: 'first-parent' },
   '--author': { as: 'author', value: true },
+  '--committer': { as: 'committer', value: true },
   '--grep': { as: 'grep', value: true },
+  '-i': { as: 'ignore-case' },
+  '-E': { as: 'extended' },
+  '--since': { as: 'since', value: true },
+  '--after': { as: 'since', value: true },
+  '--until': { as: 'until', value: true },
+  '--before': { as: 'until', value: true },
+  '-S': { as: 'pickaxe', value: true },
+  '--topo-order': { as: 'topo-order' },
 };
+
+const options: OptionTable = { ...forms, ...historyOptions, '--graph': { as: 'graph' }, '--follow': { as: 'follow' } };
+
+/** The commits that the options ask for, and the history out of which they were taken. */
+export async function commitsAsked(work: Work, parsed: ReturnType<typeof readOptions>) {
+  const { flags } = parsed;
+  const { starts, hidden, paths } = await rangeOf(work, parsed.words, parsed.paths, flags.has('all'));
+  const inTime = await reachable(work, starts, hidden, flags.has('first-parent'));
+  const history = flags.has('graph') || flags.has('topo-order') ? topological(inTime) : inTime;
+  let commits = flags.has('follow')
+    ? await following(work, history, paths[0] ?? '')
+    : paths.length > 0
+      ? await touching(work, history, paths)
+      : history;
+  const keep = (wanted: (entry: Entry) => boolean): void => {
+    commits = commits.filter(wanted);
+  };
+  if (flags.has('no-merges')) keep(({ commit }) => commit.parent.length < 2);
+  if (flags.has('merges')) keep(({ commit }) => commit.parent.length > 1);
+  const patterns = (name: string): readonly RegExp[] =>
+    (parsed.values.get(name) ?? []).map((text) => pattern(text, flags.has('ignore-case'), flags.has('extended')));
+  const [authors, committers, greps] = [patterns('author'), patterns('committer'), patterns('grep')];
+  const who = ({ name, email }: { name: string; email: string }): string => `${name} <${email}>`;
+  if (authors.length > 0) keep(({ commit }) => authors.some((one) => one.test(who(commit.author))));
+  if (committers.length > 0) keep(({ commit }) => committers.some((one) => one.test(who(commit.committer))));
+  if (greps.length > 0) keep(({ commit }) => greps.some((one) => one.test(commit.message)));
+  const now = Math.floor(work.io.machine.kernel.now() / 1000);
+  const since = lastValue(parsed, 'since');
+  if (since !== undefined) keep(({ commit }) => commit.committer.timestamp >= approximate(since, now));
+  const until = lastValue(parsed, 'until');
+  if (until !== undefined) keep(({ commit }) => commit.committer.timestamp <= approximate(until, now));
+  const pickaxe = lastValue(parsed, 'pickaxe');
+  if (pickaxe !== undefined) commits = await changingCount(work, commits, pickaxe, paths);
+  // What is only cut off by a count still has lines that lead to it.
+  const kept = new Set(commits.map(({ oid }) => oid));
+  const skip = Number(lastValue(parsed, 'skip') ?? 0);
+  const count = lastValue(parsed, 'count');
+  commits = commits.slice(skip, count === undefined ? undefined : skip + Number(count));
+  if (flags.has('reverse')) commits = [...commits].reverse();
+  return { commits, history, paths, kept };
+}
+
+/** A pattern of `--grep` and `--author`, line by line: basic regular expressions, in which `\\|`, `\\+`, `\\(` are the special ones. */
+function pattern(text: string, ignoreCase: boolean, extended: boolean): RegExp {
+  const source = extended
+    ? text
+    : text.replaceAll(/\\([|+?(){}])|([|+?(){}])/g, (_, special, plain) => special ?? `\\${plain}`);
+  return new RegExp(source, ignoreCase ? 'im' : 'm');
+}
+
+/** Commits that change how often a text stands in the files (`-S`). */
+async function changingCount(work: Work, commits: readonly Entry[], text: string, paths: readonly string[]) {
+  const kept: Entry[] = [];
+  const times = (bytes: Uint8Array): number => new TextDecoder().decode(bytes).split(text).length;
+  for (const entry of commits) {
+    if (entry.commit.parent.length > 1) continue;
+    const before = await readTree(work, entry.commit.parent[0]);
+    const changes = await changesBetween(work, before, await readTree(work, entry.oid), paths);
+    if (changes.some(({ oldBytes, newBytes }) => times(oldBytes) !== times(newBytes))) kept.push(entry);
+  }
+  return kept;
+}
+
+/** Commits that touch a file, under the names that it had before. */
+async function following(work: Work, commits: readonly Entry[], path: string): Promise<readonly Entry[]> {
+  const kept: Entry[] = [];
+  let name = path;
+  for (const entry of commits) {
+    if (entry.commit.parent.length > 1) continue;
+    const before = await readTree(work, entry.commit.parent[0]);
+    const changes = await changesBetween(work, before, await readTree(work, entry.oid), []);
+    const change = changes.find((one) => one.path === name);
+    if (change === undefined) continue;
+    kept.push(entry);
+    name = change.from ?? name;
+  }
+  return kept;
+}
+
+/** Commits reached from names, as `log` takes them, newest first. */
+export async function reachableFrom(
+  work: Work,
+  words: readonly string[],
+  behind: readonly string[] | undefined,
+  all: boolean,
+): Promise<readonly Entry[]> {
+  const { starts, hidden, paths } = await rangeOf(work, words, behind, all);
+  const history = await reachable(work, starts, hidden);
+  return paths.length > 0 ? touching(work, history, paths) : history;
+}
 
 /** `git log`: commits, newest first. */
 export async function log(work: Work, args: readonly string[]): Promise<number> {
   const { io } = work;
   const parsed = readOptions('log', args, options);
-  const { starts, hidden, paths } = await rangeOf(work, parsed.words, parsed.paths, parsed.flags.has('all'));
-  const drawn = parsed.flags.has('graph');
-  const inTime = await reachable(work, starts, hidden);
-  const history = drawn ? topological(inTime) : inTime;
-  let commits = history;
-  if (paths.length > 0) commits = await touching(work, commits, paths);
-  if (parsed.flags.has('no-merges')) commits = commits.filter(({ commit }) => commit.parent.length < 2);
-  const author = lastValue(parsed, 'author');
-  if (author !== undefined)
-    commits = commits.filter(({ commit }) => `${commit.author.name} <${commit.author.email}>`.includes(author));
-  const grep = lastValue(parsed, 'grep');
-  if (grep !== undefined) commits = commits.filter(({ commit }) => commit.message.includes(grep));
-  const kept = new Set(commits.map(({ oid }) => oid));
-  const count = lastValue(parsed, 'count');
-  if (count !== undefined) commits = commits.slice(0, Number(count));
-  if (parsed.flags.has('reverse')) commits = [...commits].reverse();
-
+  const { commits, history, paths, kept } = await commitsAsked(work, parsed);
   const names = await decorations(work);
   const look = lookOf(work, parsed);
   const shown: string[] = [];
   for (const one of commits) shown.push(await showCommit(work, one, look, parsed, names, paths));
   const between = look.shape === 'block' || look.shape === 'separated' ? '\n' : '';
   io.stdout(
-    drawn ? graphOf(history, { kept, rewritten: paths.length > 0 }, commits, shown, look) : shown.join(between),
+    parsed.flags.has('graph')
+      ? graphOf(history, { kept, rewritten: paths.length > 0 }, commits, shown, look)
+      : shown.join(between),
   );
   return 0;
 }
@@ -189,6 +277,15 @@ async function rangeOf(work: Work, words: readonly string[], behind: readonly st
   const hidden: string[] = [];
   const paths: string[] = [];
   for (const word of words) {
+    if (word.includes('...')) {
+      const [left = '', right = ''] = word.split('...');
+      const sides = [await mustResolve(work, left || 'HEAD'), await mustResolve(work, right || 'HEAD')];
+      starts.push(...sides);
+      const [first, second] = await Promise.all(sides.map((oid) => reachable(work, [oid], [])));
+      const ids = new Set(first?.map(({ oid }) => oid));
+      hidden.push(...(second ?? []).flatMap(({ oid }) => (ids.has(oid) ? [oid] : [])));
+      continue;
+    }
     const [from, to] = word.includes('..') ? word.split('..') : [undefined, word];
     const oid = await resolve(work, to?.replace(/^\^/, '') || 'HEAD');
     if (
@@ -217,9 +314,19 @@ async function rangeOf(work: Work, words: readonly string[], behind: readonly st
 }
 
 /** Commits reached from `starts` and not from `hidden`: newest first, those of one time in the order in which they are met. */
-async function reachable(work: Work, starts: readonly string[], hidden: readonly string[]): Promise<readonly Entry[]> {
+async function reachable(
+  work: Work,
+  starts: readonly string[],
+  hidden: readonly string[],
+  firstOnly = false,
+): Promise<readonly Entry[]> {
   const seen = new Set<string>();
-  for (const ref of hidden) for (const { oid } of await git.log({ ...work, ref })) seen.add(oid);
+  const behind = [...hidden];
+  for (let oid = behind.pop(); oid !== undefined; oid = behind.pop()) {
+    if (seen.has(oid)) continue;
+    seen.add(oid);
+    behind.push(...(await git.readCommit({ ...work, oid })).commit.parent);
+  }
   const queue: Entry[] = [];
   const ordered: Entry[] = [];
   const meet = async (oid: string): Promise<void> => {
@@ -232,7 +339,7 @@ async function reachable(work: Work, starts: readonly string[], hidden: readonly
   for (const oid of starts) await meet(oid);
   for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
     ordered.push(next);
-    for (const parent of next.commit.parent) await meet(parent);
+    for (const parent of firstOnly ? next.commit.parent.slice(0, 1) : next.commit.parent) await meet(parent);
   }
   return ordered;
 }

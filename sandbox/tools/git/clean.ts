@@ -1,0 +1,62 @@
+import { fatal, type OptionTable, readOptions } from './options.ts';
+import { readStatus } from './status.ts';
+import { config, isIgnored, matches, pathInWork, quotedPath, readIndex, shownPath, type Work } from './work.ts';
+
+const options: OptionTable = {
+  '-n': { as: 'dry-run' },
+  '--dry-run': { as: 'dry-run' },
+  '-f': { as: 'force' },
+  '--force': { as: 'force' },
+  '-d': { as: 'folders' },
+  '-x': { as: 'ignored-too' },
+  '-X': { as: 'ignored-only' },
+  '-q': { as: 'quiet' },
+  '--quiet': { as: 'quiet' },
+};
+
+/** `git clean`: removes what git does not track. */
+export async function clean(work: Work, args: readonly string[]): Promise<number> {
+  const { flags, words, paths } = readOptions('clean', args, options);
+  const dry = flags.has('dry-run');
+  if (!dry && !flags.has('force') && config(work, 'clean.requireForce') !== 'false')
+    throw fatal('clean.requireForce defaults to true and neither -i, -n, nor -f given; refusing to clean');
+  const asked = [...words, ...(paths ?? [])].map((path) => pathInWork(work, path));
+  const { files } = work.io.machine;
+  const here = work.io.cwd === work.dir ? '' : `${work.io.cwd.slice(work.dir.length + 1)}/`;
+  for (const path of await doomed(work, flags)) {
+    const name = path.replace(/\/$/, '');
+    if (!path.startsWith(here) || !matches(name, asked)) continue;
+    if (path.endsWith('/') && !flags.has('folders') && asked.length === 0) continue;
+    if (!dry) files.remove(`${work.dir}/${name}`, { recursive: true });
+    if (dry || !flags.has('quiet'))
+      work.io.stdout(`${dry ? 'Would remove' : 'Removing'} ${quotedPath(shownPath(work, path))}\n`);
+  }
+  return 0;
+}
+
+async function doomed(work: Work, flags: ReadonlySet<string>): Promise<readonly string[]> {
+  const plain = flags.has('ignored-only') ? [] : (await readStatus(work)).untracked;
+  const ignored = flags.has('ignored-only') || flags.has('ignored-too') ? await ignoredPaths(work) : [];
+  return [...new Set([...plain, ...ignored])].sort((a, b) => (a < b ? -1 : 1));
+}
+
+/** Ignored files; an ignored folder of which nothing is tracked is one entry that ends in `/`. */
+export async function ignoredPaths(work: Work): Promise<readonly string[]> {
+  const { files } = work.io.machine;
+  const index = [...(await readIndex(work)).keys()];
+  const found: string[] = [];
+  async function walk(folder: string): Promise<void> {
+    for (const name of files.list(folder === '' ? work.dir : `${work.dir}/${folder}`)) {
+      if (name === '.git') continue;
+      const path = folder === '' ? name : `${folder}/${name}`;
+      const isFolder = files.lstat(`${work.dir}/${path}`).type === 'directory';
+      if (isFolder) {
+        if (!index.some((one) => one.startsWith(`${path}/`)) && (await isIgnored(work, `${path}/`)))
+          found.push(`${path}/`);
+        else await walk(path);
+      } else if (!index.includes(path) && (await isIgnored(work, path))) found.push(path);
+    }
+  }
+  await walk('');
+  return found;
+}

@@ -1,0 +1,87 @@
+// The commands that read and write git's refs one by one, and count what they reach.
+import * as git from 'isomorphic-git';
+import { allRefs, commitsAsked, historyOptions } from './log.ts';
+import { resolveObject } from './objects.ts';
+import { fatal, GitStop, readOptions } from './options.ts';
+import { currentBranch, type Work } from './work.ts';
+
+/** `git rev-list`: the ids of commits, or how many there are. */
+export async function revList(work: Work, args: readonly string[]): Promise<number> {
+  const parsed = readOptions('rev-list', args, { ...historyOptions, '--count': { as: 'only-count' } });
+  if (parsed.words.length === 0 && !parsed.flags.has('all'))
+    throw new GitStop('usage: git rev-list [<options>] <commit>... [--] [<path>...]', 129);
+  const { commits } = await commitsAsked(work, parsed);
+  work.io.stdout(
+    parsed.flags.has('only-count') ? `${commits.length}\n` : commits.map(({ oid }) => `${oid}\n`).join(''),
+  );
+  return 0;
+}
+
+/** `git show-ref`: every ref with its id. */
+export async function showRef(work: Work, args: readonly string[]): Promise<number> {
+  const { flags, words } = readOptions('show-ref', args, {
+    '--heads': { as: 'heads' },
+    '--tags': { as: 'tags' },
+    '--verify': { as: 'verify' },
+    '-q': { as: 'quiet' },
+    '--quiet': { as: 'quiet' },
+    '-s': { as: 'hash' },
+    '--hash': { as: 'hash' },
+  });
+  const kinds = ['heads', 'tags'].filter((kind) => flags.has(kind));
+  const found = (await allRefs(work)).filter(
+    ({ ref }) =>
+      (kinds.length === 0 || kinds.some((kind) => ref.startsWith(`refs/${kind}/`))) &&
+      (words.length === 0 || words.some((word) => ref === word || (!flags.has('verify') && ref.endsWith(`/${word}`)))),
+  );
+  if (found.length === 0) {
+    if (flags.has('verify') && !flags.has('quiet')) throw fatal(`'${words[0] ?? ''}' - not a valid ref`);
+    return 1;
+  }
+  if (flags.has('quiet')) return 0;
+  for (const { ref } of found) {
+    const oid = await git.resolveRef({ ...work, ref });
+    work.io.stdout(flags.has('hash') ? `${oid}\n` : `${oid} ${ref}\n`);
+  }
+  return 0;
+}
+
+/** `git symbolic-ref`: the branch that HEAD names. */
+export async function symbolicRef(work: Work, args: readonly string[]): Promise<number> {
+  const { flags, words } = readOptions('symbolic-ref', args, {
+    '--short': { as: 'short' },
+    '-q': { as: 'quiet' },
+    '--quiet': { as: 'quiet' },
+  });
+  const [name = '', target] = words;
+  if (name !== 'HEAD') throw fatal(`ref ${name} is not a symbolic ref`);
+  if (target !== undefined) {
+    if (!target.startsWith('refs/')) throw fatal('Refusing to point HEAD outside of refs/');
+    await git.writeRef({ ...work, ref: 'HEAD', value: target, symbolic: true, force: true });
+    return 0;
+  }
+  const branch = await currentBranch(work);
+  if (branch === undefined) {
+    if (flags.has('quiet')) return 1;
+    throw fatal('ref HEAD is not a symbolic ref');
+  }
+  work.io.stdout(`${flags.has('short') ? '' : 'refs/heads/'}${branch}\n`);
+  return 0;
+}
+
+/** `git update-ref`: gives a ref another commit, or removes it. */
+export async function updateRef(work: Work, args: readonly string[]): Promise<number> {
+  const { flags, words } = readOptions('update-ref', args, { '-d': { as: 'delete' } });
+  const [ref, value] = words;
+  if (ref === undefined || (value === undefined && !flags.has('delete')))
+    throw new GitStop('usage: git update-ref [<options>] -d <refname> [<old-val>]', 129);
+  if (flags.has('delete')) {
+    await git.deleteRef({ ...work, ref });
+    return 0;
+  }
+  const oid = await resolveObject(work, value ?? '');
+  if (oid === undefined) throw fatal(`${value}: not a valid SHA1`);
+  const branch = ref === 'HEAD' ? await currentBranch(work) : undefined;
+  await git.writeRef({ ...work, ref: branch === undefined ? ref : `refs/heads/${branch}`, value: oid, force: true });
+  return 0;
+}
