@@ -1,5 +1,10 @@
 // The programs of a GNU system, as Debian 12 has them: a folder for each kind. They are part of every machine.
 import type { Command } from '../command.ts';
+import { gzipTools } from './archive/gzip.ts';
+import { sumTools } from './archive/sums.ts';
+import { tar } from './archive/tar.ts';
+import { diff } from './diff/index.ts';
+import { patch } from './diff/patch.ts';
 import { jq } from './jq/index.ts';
 import { find } from './starting/find.ts';
 import { xargs } from './starting/xargs.ts';
@@ -20,6 +25,11 @@ export const systemTools: readonly Command[] = [
   find,
   xargs,
   jq,
+  ...gzipTools,
+  ...sumTools,
+  tar,
+  diff,
+  patch,
   ...awkTools,
   date,
 ];

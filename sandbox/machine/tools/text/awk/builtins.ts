@@ -60,11 +60,12 @@ export function callBuiltin(
   }
 }
 
-/** Characters whose places, counted from 1, lie in [start, start + length) after rounding. */
+/** As mawk 1.3.4 20200120 counts: whole numbers only, and what stands before the text makes the part longer. */
 function part(text: string, start: number, length: number | undefined): string {
-  const from = Math.round(start);
-  const to = length === undefined ? Number.POSITIVE_INFINITY : Math.round(start + length);
-  return text.slice(Math.max(0, from - 1), Math.max(0, to - 1, from < 1 ? to - 1 : 0));
+  const from = Math.trunc(start);
+  if (length === undefined) return text.slice(Math.max(0, from - 1));
+  const count = Math.trunc(length) - Math.min(from, 0);
+  return count <= 0 ? '' : text.slice(Math.max(0, from - 1), Math.max(0, from - 1) + count);
 }
 
 /** printf. `short`: there are fewer values than directives; what stands before the first without one is made. */

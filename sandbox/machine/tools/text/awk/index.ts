@@ -87,8 +87,9 @@ async function run(args: readonly string[], io: CommandIO): Promise<number> {
   machine.globals.set('ARGC', argv.size);
   const outside = createOutside(words, io);
   const steps = runProgram(program, machine, outside);
-  let step = steps.next();
+  let exitCode = 0;
   try {
+    let step = steps.next();
     while (!step.done) {
       outside.flush();
       if (io.run === undefined) throw new ToolEnd('a shell is needed to run a command', 2);
@@ -97,10 +98,11 @@ async function run(args: readonly string[], io: CommandIO): Promise<number> {
       io.stderr(ran.stderr);
       step = steps.next({ stdout: byteText(ran.stdout), exitCode: ran.exitCode });
     }
+    exitCode = step.value;
   } finally {
     outside.flush();
   }
-  return step.value || outside.failed();
+  return exitCode;
 }
 
 function readSource(name: string, io: CommandIO): string {
@@ -117,14 +119,13 @@ function escaped(text: string): string {
   return text.replaceAll(/\\([\\nt"/])/g, (_, letter: string) => ({ n: '\n', t: '\t' })[letter] ?? letter);
 }
 
-function createOutside(words: readonly string[], io: CommandIO): Surroundings & { flush(): void; failed(): number } {
+function createOutside(words: readonly string[], io: CommandIO): Surroundings & { flush(): void } {
   const patternOf = (source: string) => compile(source, 'extended', { escapes: 'awk' });
   const random = io.machine.kernel.random('awk');
   const waiting =
     words.length === 0 || words.every((word) => /^[A-Za-z_]\w*=/.test(word)) ? [...words, '-'] : [...words];
   let current: Records | undefined;
   let started: string | undefined;
-  const exitCode = 0;
   let pieces: string[] = [];
   return {
     write: (text) => void pieces.push(text),
@@ -132,7 +133,6 @@ function createOutside(words: readonly string[], io: CommandIO): Surroundings & 
       if (pieces.length > 0) io.stdout(fromByteText(pieces.join('')));
       pieces = [];
     },
-    failed: () => exitCode,
     complain(text) {
       this.flush();
       io.stderr(textOf(fromByteText(text)));

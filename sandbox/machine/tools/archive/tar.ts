@@ -1,0 +1,338 @@
+// tar archives in the GNU format (ustar headers; long names in an entry of their own).
+import type { Command, CommandIO } from '../../command.ts';
+import { FileError, type FileStat, parentOf, resolvePath } from '../../files/index.ts';
+import type { Given } from '../options.ts';
+import { permissions } from '../starting/find-format.ts';
+import { globMatcher } from '../text/glob.ts';
+import { formatTime } from '../time/format.ts';
+import { bytesOf, defineTool, linesOf, readInput, reason, ToolEnd, textOf } from '../tool.ts';
+import { compress, decompress, isGzip } from './gzip.ts';
+
+interface Entry {
+  readonly name: string;
+  readonly type: FileStat['type'];
+  readonly mode: number;
+  readonly mtimeMs: number;
+  readonly bytes: Uint8Array;
+  readonly target: string;
+}
+
+const BLOCK = 512;
+const RECORD = 10_240;
+
+/** GNU tar 1.34, with gzip as its only compression. */
+export const tar: Command = defineTool({
+  name: 'tar',
+  summary: { es: 'guarda archivos en un archivo y los saca de él', en: 'keeps files in an archive and takes them out' },
+  synopsis: '[OPTION...] [FILE]...',
+  options:
+    'c|create x|extract get t|list r|append u|update z|gzip gunzip ungzip a|auto-compress f|file= C|directory= v|verbose k|keep-old-files overwrite O|to-stdout p|preserve-permissions ' +
+    'same-permissions exclude= strip-components= T|files-from= owner= group= numeric-owner no-same-owner no-same-permissions m|touch sort= mtime= wildcards null P|absolute-names one-file-system',
+  absent:
+    'j|bzip2 J|xz zstd lzma A|catenate d|diff delete g|listed-incremental= transform= xform= X|exclude-from= exclude-vcs M|multi-volume W|verify remove-files h|dereference to-command= S|sparse',
+  misuse: 2,
+  usage: "Try 'tar --help' or 'tar --usage' for more information.\n",
+  version: 'GNU tar 1.34',
+  // The first word may be letters of options without a dash: `tar czf file`.
+  rewrite: ([first = '', ...rest]) => {
+    if (first === '' || first.startsWith('-'))
+      return [first, ...rest].filter((word, index) => index > 0 || word !== '');
+    const words: string[] = [];
+    for (const letter of first)
+      words.push(...('fCT'.includes(letter) ? [`-${letter}`, rest.shift() ?? ''] : [`-${letter}`]));
+    return [...words, ...rest];
+  },
+  run(given, io) {
+    const modes = given.order
+      .map(([key]) => (key === 'get' ? 'x' : key))
+      .filter((key) => 'cxtru'.includes(key) && key.length === 1);
+    if (modes.length === 0)
+      throw new ToolEnd("You must specify one of the '-Acdtrux', '--delete' or '--test-label' options", 2, true);
+    if (new Set(modes).size > 1)
+      throw new ToolEnd("You may not specify more than one '-Acdtrux', '--delete' or  '--test-label' option", 2, true);
+    const [mode] = modes;
+    if (mode === 'c') return create(given, io, []);
+    const name = given.value('f') ?? '-';
+    let packed: Uint8Array;
+    try {
+      packed = readInput(name, io);
+    } catch (error) {
+      if (!(error instanceof FileError)) throw error;
+      io.stderr(`tar: ${name}: Cannot open: ${reason(error)}\ntar: Error is not recoverable: exiting now\n`);
+      return 2;
+    }
+    const entries = open(packed, given, io);
+    if (typeof entries === 'number') return entries;
+    if (mode === 'r' || mode === 'u') return create(given, io, entries);
+    return read(entries, mode === 't', given, io);
+  },
+});
+
+function open(packed: Uint8Array, given: Given, io: CommandIO): readonly Entry[] | number {
+  const broken = (text: string): number => {
+    io.stderr(text);
+    return 2;
+  };
+  let bytes = packed;
+  if (isGzip(packed)) {
+    try {
+      bytes = decompress(packed);
+    } catch {
+      return broken(
+        '\ngzip: stdin: unexpected end of file\ntar: Child returned status 1\ntar: Error is not recoverable: exiting now\n',
+      );
+    }
+  } else if (given.has('z', 'gunzip', 'ungzip')) {
+    return broken(
+      '\ngzip: stdin: not in gzip format\ntar: Child returned status 1\ntar: Error is not recoverable: exiting now\n',
+    );
+  }
+  const entries = unpack(bytes);
+  if (entries === undefined)
+    return broken(
+      'tar: This does not look like a tar archive\ntar: Exiting with failure status due to previous errors\n',
+    );
+  return entries;
+}
+
+function unpack(bytes: Uint8Array): readonly Entry[] | undefined {
+  const entries: Entry[] = [];
+  let longName = '';
+  let longTarget = '';
+  for (let at = 0; at + BLOCK <= bytes.length; ) {
+    const header = bytes.subarray(at, at + BLOCK);
+    if (header.every((byte) => byte === 0)) break;
+    const text = (from: number, length: number): string =>
+      textOf(header.subarray(from, from + length)).replace(/\0.*$/s, '');
+    const number = (from: number, length: number): number => Number.parseInt(text(from, length).trim() || '0', 8);
+    const sum = header.reduce((total, byte, index) => total + (index >= 148 && index < 156 ? 32 : byte), 0);
+    if (sum !== number(148, 8)) return undefined;
+    const size = number(124, 12);
+    const body = bytes.slice(at + BLOCK, at + BLOCK + size);
+    at += BLOCK + Math.ceil(size / BLOCK) * BLOCK;
+    const kind = text(156, 1);
+    if (kind === 'L') longName = textOf(body).replace(/\0$/, '');
+    else if (kind === 'K') longTarget = textOf(body).replace(/\0$/, '');
+    else if (kind === 'x' || kind === 'g') longName = /\d+ path=([^\n]*)/.exec(textOf(body))?.[1] ?? longName;
+    else {
+      const prefix = text(257, 5) === 'ustar' && text(257, 8) === 'ustar' ? text(345, 155) : '';
+      const name = longName || (prefix === '' ? text(0, 100) : `${prefix}/${text(0, 100)}`);
+      const type = kind === '5' ? 'directory' : kind === '2' ? 'symlink' : 'file';
+      entries.push({
+        name,
+        type,
+        mode: number(100, 8),
+        mtimeMs: number(136, 12) * 1000,
+        bytes: body,
+        target: longTarget || text(157, 100),
+      });
+      longName = '';
+      longTarget = '';
+    }
+  }
+  return entries;
+}
+
+function create(given: Given, io: CommandIO, before: readonly Entry[]): number {
+  const { files } = io.machine;
+  const names = [...given.operands];
+  const list = given.value('T');
+  if (list !== undefined) names.push(...linesOf(textOf(readInput(list, io)), given.has('null') ? '\0' : '\n').lines);
+  if (names.length === 0) throw new ToolEnd('Cowardly refusing to create an empty archive', 2, true);
+  const base = resolvePath(io.cwd, given.value('C') ?? '.');
+  const drops = given.all('exclude').map((glob) => globMatcher(glob.replace(/\/$/, '')));
+  const dropped = (name: string): boolean =>
+    drops.some(
+      (matches) => matches(name) || name.split('/').some((_, index, parts) => matches(parts.slice(index).join('/'))),
+    );
+  const entries: Entry[] = [...before];
+  const archive = given.value('f') ?? '-';
+  const shown: string[] = [];
+  let exitCode = 0;
+  let absolute = false;
+  const add = (name: string): void => {
+    if (dropped(name.replace(/\/$/, ''))) return;
+    const path = resolvePath(base, name);
+    if (path === resolvePath(io.cwd, archive)) return;
+    let stat: FileStat;
+    try {
+      stat = files.lstat(path);
+    } catch (error) {
+      if (!(error instanceof FileError)) throw error;
+      io.stderr(`tar: ${name}: Cannot stat: ${reason(error)}\n`);
+      exitCode = 2;
+      return;
+    }
+    let kept = name;
+    if (name.startsWith('/') && !given.has('P')) {
+      if (!absolute) io.stderr("tar: Removing leading `/' from member names\n");
+      absolute = true;
+      kept = name.replace(/^\/+/, '');
+    }
+    const isFolder = stat.type === 'directory';
+    if (isFolder && !kept.endsWith('/')) kept += '/';
+    entries.push({
+      name: kept,
+      type: stat.type,
+      mode: stat.mode & 0o7777,
+      mtimeMs: stat.mtimeMs,
+      bytes: stat.type === 'file' ? files.readFile(path) : new Uint8Array(),
+      target: stat.type === 'symlink' ? files.readlink(path) : '',
+    });
+    shown.push(isFolder && !name.endsWith('/') ? `${name}/` : name);
+    if (isFolder) for (const child of files.list(path)) add(`${name.replace(/\/$/, '')}/${child}`);
+  };
+  for (const name of names) add(name);
+  const bytes = pack(entries, io.machine.user);
+  const gzip = given.has('z') || (given.has('a') && /\.(tar\.gz|tgz)$/.test(archive));
+  const out = gzip ? compress(bytes) : bytes;
+  if (given.has('v')) for (const name of shown) (archive === '-' ? io.stderr : io.stdout)(`${name}\n`);
+  if (archive === '-') io.stdout(out);
+  else {
+    try {
+      files.writeFile(resolvePath(io.cwd, archive), out);
+    } catch (error) {
+      if (!(error instanceof FileError)) throw error;
+      io.stderr(`tar: ${archive}: Cannot open: ${reason(error)}\ntar: Error is not recoverable: exiting now\n`);
+      return 2;
+    }
+  }
+  if (exitCode !== 0) io.stderr('tar: Exiting with failure status due to previous errors\n');
+  return exitCode;
+}
+
+function pack(entries: readonly Entry[], user: string): Uint8Array {
+  const blocks: Uint8Array[] = [];
+  const put = (name: string, entry: Entry, kind: string): void => {
+    const header = new Uint8Array(BLOCK);
+    const text = (value: string, from: number, length: number): void =>
+      header.set(bytesOf(value).subarray(0, length), from);
+    const number = (value: number, from: number, length: number): void =>
+      text(`${value.toString(8).padStart(length - 1, '0')}\0`, from, length);
+    text(name, 0, 100);
+    number(entry.mode, 100, 8);
+    number(1000, 108, 8);
+    number(1000, 116, 8);
+    number(entry.bytes.length, 124, 12);
+    number(Math.max(0, Math.floor(entry.mtimeMs / 1000)), 136, 12);
+    text('        ', 148, 8);
+    text(kind, 156, 1);
+    text(entry.target, 157, 100);
+    text('ustar  \0', 257, 8);
+    text(user, 265, 32);
+    text(user, 297, 32);
+    const sum = header.reduce((total, byte) => total + byte, 0);
+    text(`${sum.toString(8).padStart(6, '0')}\0 `, 148, 8);
+    const body = new Uint8Array(Math.ceil(entry.bytes.length / BLOCK) * BLOCK);
+    body.set(entry.bytes);
+    blocks.push(header, body);
+  };
+  for (const entry of entries) {
+    if (bytesOf(entry.name).length > 100) {
+      const long = bytesOf(`${entry.name}\0`);
+      put('././@LongLink', { ...entry, mode: 0o644, mtimeMs: 0, bytes: long, target: '' }, 'L');
+    }
+    put(entry.name, entry, { file: '0', directory: '5', symlink: '2' }[entry.type]);
+  }
+  const size = blocks.reduce((sum, { length }) => sum + length, 0);
+  const out = new Uint8Array(Math.ceil((size + 2 * BLOCK) / RECORD) * RECORD);
+  let at = 0;
+  for (const block of blocks) {
+    out.set(block, at);
+    at += block.length;
+  }
+  return out;
+}
+
+function read(entries: readonly Entry[], listing: boolean, given: Given, io: CommandIO): number {
+  const { files, user } = io.machine;
+  const drops = given.all('exclude').map((glob) => globMatcher(glob.replace(/\/$/, '')));
+  const wanted = given.operands.map((name) => name.replace(/\/$/, ''));
+  const found = new Set<string>();
+  const base = resolvePath(io.cwd, given.value('C') ?? '.');
+  if (given.has('C') && !files.exists(base)) {
+    io.stderr(
+      `tar: ${given.value('C')}: Cannot open: No such file or directory\ntar: Error is not recoverable: exiting now\n`,
+    );
+    return 2;
+  }
+  const strip = Number(given.value('strip-components') ?? 0);
+  const times: (() => void)[] = [];
+  let exitCode = 0;
+  let width = 19;
+  for (const entry of entries) {
+    const plain = entry.name.replace(/\/$/, '');
+    const match = wanted.filter(
+      (name) => plain === name || plain.startsWith(`${name}/`) || (given.has('wildcards') && globMatcher(name)(plain)),
+    );
+    if (wanted.length > 0 && match.length === 0) continue;
+    for (const name of match) found.add(name);
+    if (
+      drops.some(
+        (matches) =>
+          matches(plain) ||
+          plain
+            .split('/')
+            .some(
+              (_, index, parts) => matches(parts.slice(index).join('/')) || matches(parts.slice(0, index).join('/')),
+            ),
+      )
+    )
+      continue;
+    if (listing) {
+      if (!given.has('v')) {
+        io.stdout(`${entry.name}\n`);
+        continue;
+      }
+      const owner = `${user}/${user}`;
+      const size = String(entry.bytes.length);
+      width = Math.max(width, owner.length + 1 + size.length);
+      const link = entry.type === 'symlink' ? ` -> ${entry.target}` : '';
+      io.stdout(
+        `${permissions(entry.type, entry.mode)} ${owner}${size.padStart(width - owner.length)} ${formatTime('%F %R', entry.mtimeMs)} ${entry.name}${link}\n`,
+      );
+      continue;
+    }
+    const name = entry.name.split('/').slice(strip).join('/');
+    if (name === '') continue;
+    if (given.has('v')) (given.has('O') ? io.stderr : io.stdout)(`${entry.name}\n`);
+    if (given.has('O')) {
+      io.stdout(entry.bytes);
+      continue;
+    }
+    const path = resolvePath(
+      base,
+      name
+        .replace(/^\/+/, '')
+        .split('/')
+        .filter((part) => part !== '..')
+        .join('/'),
+    );
+    if (given.has('k') && entry.type !== 'directory' && files.exists(path)) {
+      io.stderr(`tar: ${name}: Cannot open: File exists\n`);
+      exitCode = 2;
+      continue;
+    }
+    if (entry.type === 'directory') {
+      files.mkdir(path, { recursive: true });
+      files.chmod(path, entry.mode);
+    } else {
+      files.mkdir(parentOf(path), { recursive: true });
+      files.remove(path, { force: true });
+      if (entry.type === 'symlink') files.symlink(entry.target, path);
+      else {
+        files.writeFile(path, entry.bytes, entry.mode);
+        files.chmod(path, entry.mode);
+      }
+    }
+    if (entry.type !== 'symlink' && !given.has('m')) times.push(() => files.utimes(path, entry.mtimeMs));
+  }
+  for (const set of times.reverse()) set();
+  for (const name of wanted) {
+    if (found.has(name)) continue;
+    io.stderr(`tar: ${name}: Not found in archive\n`);
+    exitCode = 2;
+  }
+  if (exitCode !== 0) io.stderr('tar: Exiting with failure status due to previous errors\n');
+  return exitCode;
+}
