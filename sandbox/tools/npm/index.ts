@@ -119,7 +119,8 @@ function unknown(typed: string, io: CommandIO): string {
   const folder = projectFolder(io);
   const manifest = io.machine.files.exists(`${folder}/package.json`) ? readManifest(io.machine.files, folder) : {};
   const near = similarCommands(typed, manifest);
-  return `Unknown command: "${typed}"${near.length === 0 ? '' : `\n${near.join('\n')}`}\n\nTo see a list of supported npm commands, run:\n  npm help\n`;
+  const suggested = near.length === 0 ? '' : `\n${near.join('\n')}`;
+  return `Unknown command: "${typed}"${suggested === '' ? '' : `\n${suggested}`}${suggested === '' ? '\n' : ''}\nTo see a list of supported npm commands, run:\n  npm help\n`;
 }
 
 function running(body: (args: readonly string[], io: CommandIO) => Promise<number>): Command['run'] {

@@ -28,7 +28,9 @@ async function project(install: string) {
 it('installs a package with what it needs, writes both files and takes simulated time', async () => {
   const { installed, json, machine } = await project('bitacora');
   expect(installed).toMatchObject({ exitCode: 0, stderr: '' });
-  expect(installed.stdout).toMatch(/^\nadded 2 packages, and audited 3 packages in \d+ms\n\nfound 0 vulnerabilities\n$/);
+  expect(installed.stdout).toMatch(
+    /^\nadded 2 packages, and audited 3 packages in \d+ms\n\nfound 0 vulnerabilities\n$/,
+  );
   expect(json('package.json').dependencies).toEqual({ bitacora: '^2.0.0' });
   expect(Object.keys(json('package-lock.json').packages)).toEqual(['', 'node_modules/bitacora', 'node_modules/matiz']);
   expect(machine.kernel.now()).toBeGreaterThan(createKernel({ seed: 'npm' }).now() + 200);
@@ -43,7 +45,9 @@ it('nests a version that conflicts with one above it', async () => {
 it('holds the SHA-512 of the bytes of the tarball', async () => {
   const { machine, json } = await project('matiz');
   const release = findPackage(machine.files, 'matiz')?.versions.get('2.0.0');
-  const digest = createHash('sha512').update(release?.tarball ?? '').digest('base64');
+  const digest = createHash('sha512')
+    .update(release?.tarball ?? '')
+    .digest('base64');
   expect(json('package-lock.json').packages['node_modules/matiz'].integrity).toBe(`sha512-${digest}`);
   expect(gunzipSync(release?.tarball ?? '').toString()).toContain('package/package.json');
 });
@@ -91,7 +95,10 @@ it('finds a known weakness and mends it within the range', async () => {
   expect(found.exitCode).toBe(1);
   expect(found.stdout).toContain('hoja-csv  <1.0.1\nSeverity: high\n');
   expect(found.stdout).toContain('fix available via `npm audit fix`\nnode_modules/hoja-csv\n');
-  expect(JSON.parse((await run('npm audit --json')).stdout).metadata.vulnerabilities).toMatchObject({ high: 1, total: 1 });
+  expect(JSON.parse((await run('npm audit --json')).stdout).metadata.vulnerabilities).toMatchObject({
+    high: 1,
+    total: 1,
+  });
   expect((await run('npm audit fix')).exitCode).toBe(0);
   expect(await run('npm audit')).toMatchObject({ exitCode: 0, stdout: 'found 0 vulnerabilities\n' });
 });

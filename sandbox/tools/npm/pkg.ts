@@ -26,7 +26,7 @@ export function pkg(io: CommandIO, given: Given): number {
       const at = arg.indexOf('=');
       if (at < 1 || at === arg.length - 1) throw expects('set expects a key=value pair of args.');
       const value = arg.slice(at + 1);
-      place(manifest, arg.slice(0, at), given.has('json') ? JSON.parse(value) : value);
+      place(manifest, arg.slice(0, at), given.has('json') ? parsed(value) : value);
     }
     if (args.length === 0) throw expects('set expects a key=value pair of args.');
     return save();
@@ -69,4 +69,13 @@ function place(into: Record<string, unknown>, path: string, value: unknown): voi
     holder = holder[step] as Record<string, unknown>;
   });
   holder[steps.at(-1) ?? ''] = value;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) throw new NpmStop(undefined, [error.message]);
+    throw error;
+  }
 }

@@ -40,14 +40,18 @@ export function readManifest(files: Files, folder: string): Manifest {
     text = files.readText(path);
   } catch (error) {
     if (!(error instanceof FileError)) throw error;
-    throw new NpmStop('ENOENT', [
-      'syscall open',
-      `path ${path}`,
-      'errno -2',
-      `enoent Could not read package.json: Error: ENOENT: no such file or directory, open '${path}'`,
-      'enoent This is related to npm not being able to find a file.',
-      'enoent',
-    ]);
+    throw new NpmStop(
+      'ENOENT',
+      [
+        'syscall open',
+        `path ${path}`,
+        'errno -2',
+        `enoent Could not read package.json: Error: ENOENT: no such file or directory, open '${path}'`,
+        'enoent This is related to npm not being able to find a file.',
+        'enoent',
+      ],
+      254,
+    );
   }
   const value = parseJson(text, path);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw notJson(path, 'not an object');
@@ -78,11 +82,12 @@ function notJson(path: string, why: string): NpmStop {
   ]);
 }
 
-/** Writes JSON with the indentation that the file has already. */
+/** Writes JSON with the indentation and the last newline that the file has already; a file on one line stays on one line. */
 export function writeJson(files: Files, path: string, value: unknown): void {
-  const old = files.exists(path) ? files.readText(path) : '';
-  const indent = /^[{[]\n?([ \t]+)/.exec(old)?.[1] ?? '  ';
-  files.writeFile(path, `${JSON.stringify(value, undefined, indent)}\n`);
+  const old = files.exists(path) ? files.readText(path) : '{}\n';
+  const [, newline = '', indent = ''] = /^\s*[{[]((?:\r?\n)+)([ \t]+)/.exec(old) ?? [];
+  const isNew = /^\s*(\{\}|\[\])?\s*$/.test(old);
+  files.writeFile(path, `${JSON.stringify(value, undefined, isNew ? '  ' : indent)}${isNew ? '\n' : newline}`);
 }
 
 export function sortedByName<T>(record: Readonly<Record<string, T>>): Record<string, T> {

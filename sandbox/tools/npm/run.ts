@@ -61,7 +61,7 @@ function list(io: CommandIO, given: Given, manifest: Manifest): number {
   const own = scripts.filter(([name]) => !lifecycle.has(name));
   const known = scripts.filter(([name]) => lifecycle.has(name));
   const shown = (some: typeof scripts): string => some.map(([name, line]) => `  ${name}\n    ${line}\n`).join('');
-  const id = manifest.version === undefined ? `${manifest.name ?? ''}` : idOf(manifest);
+  const id = manifest.version === undefined ? String(manifest.name) : idOf(manifest);
   if (known.length > 0) io.stdout(`Lifecycle scripts included in ${id}:\n${shown(known)}`);
   if (own.length > 0) {
     io.stdout(`${known.length > 0 ? 'available via `npm run`' : `Scripts available in ${id} via \`npm run\``}:\n`);
@@ -87,7 +87,10 @@ export async function runScript(io: CommandIO, folder: string, manifest: Manifes
   const line = manifest.scripts?.[name];
   if (!line) return;
   if (banner && !silent) {
-    const id = manifest.name === undefined && manifest.version === undefined ? '' : `${idOf(manifest)} `;
+    const id =
+      command === 'version' || (manifest.name === undefined && manifest.version === undefined)
+        ? ''
+        : `${idOf(manifest)} `;
     const words = args.length === 0 ? '' : ` ${args.join(' ')}`;
     io.stdout(`\n> ${id}${name}\n> ${line.trim().replaceAll('\n', '\n> ')}${words}\n\n`);
   }
@@ -104,11 +107,12 @@ export async function shellLine(
   env: Readonly<Record<string, string>>,
 ): Promise<number> {
   if (io.run === undefined) throw new Error('npm was started where there is no shell');
-  const ran = await io.run({
-    words: `cd ${quoted(folder)} && sh -c ${quoted(line)}`,
-    env: { ...io.env, ...env },
-    stdin: io.stdin,
-  });
+  // Written on the line: a shell within hands on only what is exported.
+  const variables = Object.entries(env)
+    .filter(([name]) => /^\w+$/.test(name))
+    .map(([name, value]) => `${name}=${quoted(value)}`);
+  const words = `cd ${quoted(folder)} && export ${variables.join(' ')} && sh -c ${quoted(line)}`;
+  const ran = await io.run({ words, stdin: io.stdin });
   io.stdout(ran.stdout);
   if (ran.stderr !== '')
     io.stderr(ran.stderr.replace(/^(?:bash|sh): line (\d+): (.*?): command not found$/gm, 'sh: $1: $2: not found'));
