@@ -157,3 +157,10 @@ it('writes lock files that the real npm accepts', async () => {
     rmSync(folder, { recursive: true, force: true });
   }
 });
+
+it('ends with the script that it runs when it is killed', async () => {
+  const { run } = desk();
+  await run('npm init -y; npm pkg set scripts.start="sleep 100"');
+  const { stdout } = await run('npm start & sleep 1; kill %1; wait; echo over; jobs');
+  expect(stdout).toContain('over\n');
+});
