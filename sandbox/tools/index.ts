@@ -5,7 +5,8 @@ import { curl } from './curl/index.ts';
 import { git } from './git/index.ts';
 import { loop } from './loop/index.ts';
 import { createNodeCommand } from './node.ts';
+import { npm, npx } from './npm/index.ts';
 
 export function createCommands(runtime: NodeRuntime): readonly Command[] {
-  return [createNodeCommand(runtime), curl, git, loop, board];
+  return [createNodeCommand(runtime), curl, git, loop, board, npm, npx];
 }

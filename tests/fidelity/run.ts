@@ -53,7 +53,7 @@ export async function inSandbox({ run, files }: Script): Promise<Outcome> {
   const exported = Object.entries(environment).map(([name, value]) => `export ${name}='${value}'`);
   await shell.run(exported.join('; '));
   const { stdout, stderr, exitCode } = await shell.run(run, { asScript: true });
-  return { stdout, stderr, exitCode };
+  return withoutMoments({ stdout, stderr, exitCode });
 }
 
 /** The folder that stands for the home folder, and for its parents' names, is called in the output as in the sandbox. */
@@ -74,12 +74,22 @@ export function onThisMachine({ run, files }: Script): Outcome {
       TERM: 'dumb',
       GIT_CONFIG_NOSYSTEM: '1',
       NO_COLOR: '1',
+      npm_config_update_notifier: 'false',
     };
     const limits = { timeout: 20_000, maxBuffer: 64 * 1024 * 1024 };
     const { stdout, stderr, status } = spawnSync('bash', ['-c', run], { cwd: home, env, encoding: 'utf8', ...limits });
     const named = (text: string): string => text.replaceAll(home, HOME);
-    return { stdout: named(stdout), stderr: named(stderr), exitCode: status ?? -1 };
+    return withoutMoments({ stdout: named(stdout), stderr: named(stderr), exitCode: status ?? -1 });
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** npm tells how long it took and names its log after the moment: neither can agree. */
+function withoutMoments({ stdout, stderr, exitCode }: Outcome): Outcome {
+  const plain = (text: string): string =>
+    text
+      .replaceAll(/_logs\/[\dTZ_-]+-debug-\d+\.log/g, '_logs/MOMENT-debug-0.log')
+      .replaceAll(/^((?:added|removed|changed|up to date).* in )\d+m?s$/gm, '$1SOME TIME');
+  return { stdout: plain(stdout), stderr: plain(stderr), exitCode };
 }

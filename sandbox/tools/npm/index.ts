@@ -1,0 +1,162 @@
+// `npm` and `npx`, with the real tool's words, streams and exit codes for the part that is here. Compared with npm 11 by the tests.
+import type { Command, CommandIO } from '../../machine/index.ts';
+import { audit } from './audit.ts';
+import { config } from './config.ts';
+import { here, realCommands, similarCommands, usage } from './help.ts';
+import { init } from './init.ts';
+import { ci, install, uninstall, update } from './install.ts';
+import { ls } from './ls.ts';
+import { type Given, readOptions } from './options.ts';
+import { outdated } from './outdated.ts';
+import { pack } from './pack.ts';
+import { pkg } from './pkg.ts';
+import { projectFolder, readManifest } from './project.ts';
+import { publish } from './publish.ts';
+import { run } from './run.ts';
+import { NpmStop, notHere, QuietStop, tellError } from './stop.ts';
+import { exec, version } from './version.ts';
+import { npmVersion } from './version-number.ts';
+import { view } from './view.ts';
+
+type Subcommand = (io: CommandIO, given: Given) => Promise<number> | number;
+
+const commands: Readonly<Record<string, Subcommand>> = {
+  audit,
+  ci,
+  config,
+  get: (io, given) => config(io, { ...given, words: ['get', ...given.words] }),
+  help: (io) => {
+    io.stdout(usage);
+    return 0;
+  },
+  init,
+  install,
+  ls,
+  outdated,
+  pack,
+  pkg,
+  prefix: (io) => {
+    io.stdout(`${projectFolder(io)}\n`);
+    return 0;
+  },
+  publish,
+  restart: (io, given) => run(io, given, 'restart'),
+  root: (io) => {
+    io.stdout(`${projectFolder(io)}/node_modules\n`);
+    return 0;
+  },
+  run,
+  set: (io, given) => config(io, { ...given, words: ['set', ...given.words] }),
+  start: (io, given) => run(io, given, 'start'),
+  stop: (io, given) => run(io, given, 'stop'),
+  test: (io, given) => run(io, given, 'test'),
+  uninstall,
+  update,
+  version,
+  view,
+};
+
+const aliases: Readonly<Record<string, string>> = {
+  i: 'install',
+  in: 'install',
+  add: 'install',
+  un: 'uninstall',
+  rm: 'uninstall',
+  remove: 'uninstall',
+  r: 'uninstall',
+  unlink: 'uninstall',
+  up: 'update',
+  upgrade: 'update',
+  t: 'test',
+  tst: 'test',
+  list: 'ls',
+  la: 'ls',
+  ll: 'ls',
+  'run-script': 'run',
+  rum: 'run',
+  urn: 'run',
+  create: 'init',
+  innit: 'init',
+  info: 'view',
+  show: 'view',
+  v: 'view',
+  c: 'config',
+  x: 'exec',
+  'clean-install': 'ci',
+  ic: 'ci',
+};
+
+async function dispatch(args: readonly string[], io: CommandIO): Promise<number> {
+  const at = args.findIndex((word) => !word.startsWith('-'));
+  const typed = at < 0 ? undefined : (args[at] as string);
+  if (typed === undefined) {
+    if (args.some((word) => word === '-v' || word === '--version')) {
+      io.stdout(`${npmVersion}\n`);
+      return 0;
+    }
+    io.stdout(usage);
+    return args.some((word) => word === '-h' || word === '--help') ? 0 : 1;
+  }
+  const name = aliases[typed] ?? typed;
+  const rest = [...args.slice(0, at), ...args.slice(at + 1)];
+  if (name === 'exec') return exec(io, rest);
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (command !== undefined) {
+    const given = readOptions(rest);
+    if (given.has('help')) {
+      io.stdout(usage);
+      return 0;
+    }
+    if (given.has('global')) throw notHere(`npm ${name} -g`);
+    return command(io, given);
+  }
+  if (realCommands.includes(name)) throw notHere(`npm ${name}`);
+  io.stdout(unknown(typed, io));
+  return 1;
+}
+
+function unknown(typed: string, io: CommandIO): string {
+  const folder = projectFolder(io);
+  const manifest = io.machine.files.exists(`${folder}/package.json`) ? readManifest(io.machine.files, folder) : {};
+  const near = similarCommands(typed, manifest);
+  const suggested = near.length === 0 ? '' : `\n${near.join('\n')}`;
+  return `Unknown command: "${typed}"${suggested === '' ? '' : `\n${suggested}`}${suggested === '' ? '\n' : ''}\nTo see a list of supported npm commands, run:\n  npm help\n`;
+}
+
+function running(body: (args: readonly string[], io: CommandIO) => Promise<number>): Command['run'] {
+  return async (args, io) => {
+    try {
+      return await body(args, io);
+    } catch (error) {
+      if (error instanceof QuietStop) return error.exitCode;
+      if (!(error instanceof NpmStop)) throw error;
+      if (!args.some((word) => word === '--silent' || word === '-s')) tellError(io, error, args);
+      return error.exitCode;
+    }
+  };
+}
+
+export const npm: Command = {
+  name: 'npm',
+  summary: {
+    es: 'instala paquetes y ejecuta las tareas de un proyecto',
+    en: 'installs packages and runs a project’s tasks',
+  },
+  run: running(dispatch),
+  complete(words, _start, { machine, cwd }) {
+    if (words.length === 0) return here;
+    if (words.length > 1 || !['run', 'run-script'].includes(words[0] ?? '')) return [];
+    try {
+      return Object.keys(readManifest(machine.files, projectFolder({ machine, cwd })).scripts ?? {});
+    } catch (error) {
+      if (error instanceof NpmStop) return [];
+      throw error;
+    }
+  },
+};
+
+export const npx: Command = {
+  name: 'npx',
+  summary: { es: 'ejecuta un programa de los paquetes instalados', en: 'runs a program of the installed packages' },
+  run: running((args, io) => exec(io, args)),
+};

@@ -1,0 +1,252 @@
+import semver from 'semver';
+import type { CommandIO } from '../../machine/index.ts';
+import { summary, vulnerabilities } from './audit.ts';
+import { setting } from './config.ts';
+import { readLock, writeLock } from './lock.ts';
+import type { Given } from './options.ts';
+import { join, type Manifest, projectFolder, readManifest, sortedByName, writeJson } from './project.ts';
+import { type Change, reify } from './reify.ts';
+import { fits, idealTree, packument, pick } from './resolve.ts';
+import { runScript } from './run.ts';
+import { NpmStop } from './stop.ts';
+import { findFrom, installedTree, linked, type Placed, ROOT, reached, type Tree, wantsOf } from './tree.ts';
+
+type Field = 'dependencies' | 'devDependencies';
+
+/** `npm install [NAME[@RANGE] | FOLDER]…` */
+export async function install(io: CommandIO, given: Given): Promise<number> {
+  const { files, kernel } = io.machine;
+  const started = kernel.now();
+  const folder = projectFolder(io);
+  const root = files.exists(join(folder, 'package.json')) ? readManifest(files, folder) : {};
+  const before = readLock(files, folder) ?? installedTree(io, folder);
+  const wanted: Manifest = {
+    ...root,
+    dependencies: { ...root.dependencies },
+    devDependencies: { ...root.devDependencies },
+  };
+  for (const word of given.words) {
+    const { name, exact, saved } = asked(io, folder, word, given);
+    const field: Field =
+      given.has('save-dev') || (root.devDependencies?.[name] !== undefined && !given.has('save-prod'))
+        ? 'devDependencies'
+        : 'dependencies';
+    for (const one of ['dependencies', 'devDependencies'] as const) {
+      delete wanted[one]?.[name];
+      if (root[one] !== undefined) delete root[one][name];
+    }
+    wanted[field] = { ...wanted[field], [name]: exact };
+    root[field] = sortedByName({ ...root[field], [name]: saved });
+  }
+  const tree = idealTree(files, folder, wanted, before);
+  if (given.words.length > 0) dropEmpty(root);
+  if (given.has('dry-run')) {
+    finish(io, given, started, reifyNothing(io, folder, tree), tree);
+    return 0;
+  }
+  const change = reify(io, folder, root, withoutOmitted(given, root, tree));
+  if (given.words.length > 0 && given.flags.get('save') !== 'false')
+    writeJson(files, join(folder, 'package.json'), root);
+  if (given.flags.get('package-lock') !== 'false') writeLock(files, folder, root, tree);
+  if (given.words.length === 0) await installScripts(io, folder, root, given);
+  finish(io, given, started, change, withoutOmitted(given, root, tree));
+  return 0;
+}
+
+/** `npm ci`: what the lock file says, nothing else. */
+export async function ci(io: CommandIO, given: Given): Promise<number> {
+  const { files, kernel } = io.machine;
+  const started = kernel.now();
+  const folder = projectFolder(io);
+  const root = readManifest(files, folder);
+  const tree = readLock(files, folder);
+  if (tree === undefined) {
+    throw usageError([
+      'The `npm ci` command can only install with an existing package-lock.json or',
+      'npm-shrinkwrap.json with lockfileVersion >= 1. Run an install with npm@5 or',
+      'later to generate a package-lock.json file, then try again.',
+    ]);
+  }
+  const problems = outOfSync(tree, idealTree(files, folder, root, tree));
+  if (problems.length > 0) {
+    throw usageError([
+      '`npm ci` can only install packages when your package.json and package-lock.json or npm-shrinkwrap.json are in sync. Please update your lock file with `npm install` before continuing.',
+      '',
+      ...problems,
+    ]);
+  }
+  const shown = withoutOmitted(given, root, tree);
+  if (given.has('dry-run')) {
+    finish(io, given, started, reifyNothing(io, folder, shown), shown);
+    return 0;
+  }
+  const change = reify(io, folder, root, shown, true);
+  await installScripts(io, folder, root, given);
+  finish(io, given, started, change, shown);
+  return 0;
+}
+
+function outOfSync(lock: Tree, ideal: Tree): readonly string[] {
+  return [...ideal].flatMap(([location, { name, version }]) => {
+    const locked = lock.get(location);
+    if (locked === undefined) return [`Missing: ${name}@${version} from lock file`];
+    return locked.version === version
+      ? []
+      : [`Invalid: lock file's ${locked.name}@${locked.version} does not satisfy ${name}@${version}`];
+  });
+}
+
+function usageError(lines: readonly string[]): NpmStop {
+  return new NpmStop('EUSAGE', [
+    '',
+    ...lines,
+    '',
+    'Clean install a project',
+    '',
+    'Usage:',
+    'npm ci',
+    '',
+    'aliases: clean-install, ic, install-clean, isntall-clean',
+    '',
+    'Run "npm help ci" for more info',
+  ]);
+}
+
+/** `npm uninstall NAME…` */
+export function uninstall(io: CommandIO, given: Given): number {
+  if (given.words.length === 0)
+    throw new NpmStop('EUSAGE', [
+      '',
+      'npm uninstall requires a package name',
+      '',
+      'Usage:',
+      'npm uninstall [<@scope>/]<pkg>...',
+    ]);
+  const { files, kernel } = io.machine;
+  const started = kernel.now();
+  const folder = projectFolder(io);
+  const root = readManifest(files, folder);
+  for (const name of given.words)
+    for (const field of ['dependencies', 'devDependencies', 'optionalDependencies'] as const)
+      delete root[field]?.[name];
+  dropEmpty(root);
+  const tree = idealTree(files, folder, root, readLock(files, folder) ?? installedTree(io, folder));
+  const change = reify(io, folder, root, tree);
+  writeJson(files, join(folder, 'package.json'), root);
+  writeLock(files, folder, root, tree);
+  finish(io, given, started, change, tree);
+  return 0;
+}
+
+/** `npm update [NAME…]`: the highest versions that package.json allows. */
+export function update(io: CommandIO, given: Given): number {
+  const { files, kernel } = io.machine;
+  const started = kernel.now();
+  const folder = projectFolder(io);
+  const root = readManifest(files, folder);
+  const before = readLock(files, folder) ?? installedTree(io, folder);
+  const kept = new Map(
+    [...before].filter(([, { name, link }]) => link || (given.words.length > 0 && !given.words.includes(name))),
+  );
+  const tree = idealTree(files, folder, root, kept);
+  const change = reify(io, folder, root, tree);
+  writeLock(files, folder, root, tree);
+  finish(io, given, started, change, tree);
+  return 0;
+}
+
+/** What a word of `npm install` asks for: the version that is installed now, and what package.json keeps. */
+function asked(
+  io: CommandIO,
+  folder: string,
+  word: string,
+  given: Given,
+): { name: string; exact: string; saved: string } {
+  const { files } = io.machine;
+  if (/^(file:|\.{1,2}(\/|$)|\/|~\/)/.test(word)) {
+    const found = linked(files, io.cwd, word);
+    const spec = `file:${linked(files, folder, join(io.cwd, word.replace(/^file:/, ''))).resolved}`;
+    return { name: found.name, exact: spec, saved: spec };
+  }
+  const at = word.indexOf('@', 1);
+  const [name, spec] = at < 0 ? [word, ''] : [word.slice(0, at), word.slice(at + 1)];
+  if (spec.startsWith('file:')) return { name, exact: spec, saved: spec };
+  const version = pick(packument(files, name, spec || '*'), spec);
+  const isRange = spec !== '' && semver.valid(spec) === null && semver.validRange(spec) !== null;
+  const exactly = given.has('save-exact') || setting(io, 'save-exact') === 'true';
+  const saved = exactly ? version : isRange ? spec : `${setting(io, 'save-prefix') ?? '^'}${version}`;
+  return { name, exact: version, saved };
+}
+
+function dropEmpty(root: Manifest): void {
+  for (const field of ['dependencies', 'devDependencies', 'optionalDependencies'] as const)
+    if (root[field] !== undefined && Object.keys(root[field]).length === 0) delete root[field];
+}
+
+function withoutOmitted(given: Given, root: Manifest, tree: Tree): Tree {
+  const isProduction = given.flags.get('omit')?.split(',').includes('dev') || given.has('production');
+  if (!isProduction) return tree;
+  const kept = reached(tree, root, { ...root.dependencies, ...root.optionalDependencies });
+  return new Map([...tree].filter(([location]) => kept.has(location)));
+}
+
+function reifyNothing(io: CommandIO, folder: string, tree: Tree): Change {
+  const before = installedTree(io, folder);
+  return {
+    added: [...tree.keys()].filter((at) => !before.has(at)),
+    removed: [...before.keys()].filter((at) => !tree.has(at)),
+    changed: [...tree]
+      .filter(([at, { version }]) => before.has(at) && before.get(at)?.version !== version)
+      .map(([at]) => at),
+  };
+}
+
+async function installScripts(io: CommandIO, folder: string, root: Manifest, given: Given): Promise<void> {
+  if (given.has('ignore-scripts')) return;
+  for (const name of ['preinstall', 'install', 'postinstall', 'prepublish', 'preprepare', 'prepare', 'postprepare'])
+    await runScript(io, folder, root, { name, command: 'install', silent: given.has('silent') });
+}
+
+/** `added 3 packages, and audited 4 packages in 2s`, and what the audit found. */
+function finish(io: CommandIO, given: Given, started: number, change: Change, tree: Tree): void {
+  if (given.has('silent')) return;
+  const audits = given.flags.get('audit') !== 'false' && setting(io, 'audit') !== 'false';
+  const [added, removed, changed] = [change.added.length, change.removed.length, change.changed.length];
+  const audited = audits ? tree.size + 1 : 0;
+  const count = (verb: string, n: number): string => `${verb} ${n} package${n === 1 ? '' : 's'}`;
+  let line = '';
+  if (added + removed + changed === 0) line = `up to date${audited ? ', ' : ''}`;
+  else {
+    if (added) line += count('added', added);
+    if (removed)
+      line += `${added ? ', ' : ''}${added && !audited && !changed ? 'and ' : ''}${count('removed', removed)}`;
+    if (changed)
+      line += `${added || removed ? ', ' : ''}${!audited && (added || removed) ? 'and ' : ''}${count('changed', changed)}`;
+    if (audited) line += ', and ';
+  }
+  if (audited) line += count('audited', audited);
+  io.stdout(`\n${line} in ${duration(io.machine.kernel.now() - started)}\n`);
+  if (!audits) return;
+  const found = vulnerabilities(io.machine.files, tree, readManifest(io.machine.files, projectFolder(io)));
+  io.stdout(`\n${summary(found)}${found.length > 0 ? '\n\nRun `npm audit` for details.' : ''}\n`);
+}
+
+function duration(ms: number): string {
+  if (ms < 1000) return `${ms}ms`;
+  return ms < 60_000 ? `${Math.round(ms / 1000)}s` : `${Math.round(ms / 60_000)}m`;
+}
+
+/** Dependencies of the tree that are missing or of a version that does not fit. */
+export function unmet(
+  tree: Tree,
+  location: string,
+  root: Manifest,
+): readonly { readonly name: string; readonly spec: string; readonly found?: Placed }[] {
+  return Object.entries(wantsOf(tree, location, root)).flatMap(([name, spec]) => {
+    const at = findFrom(tree, location, name);
+    const found = at === undefined ? undefined : tree.get(at);
+    if (found === undefined)
+      return location === ROOT || root.optionalDependencies?.[name] === undefined ? [{ name, spec }] : [];
+    return fits(found, spec) ? [] : [{ name, spec, found }];
+  });
+}

@@ -1,0 +1,130 @@
+import type { CommandIO } from '../../machine/index.ts';
+import { unmet } from './install.ts';
+import type { Given } from './options.ts';
+import { join, type Manifest, projectFolder, readManifest } from './project.ts';
+import { fits } from './resolve.ts';
+import { NpmStop } from './stop.ts';
+import { findFrom, installedTree, type Placed, ROOT, type Tree, wantsOf } from './tree.ts';
+
+interface Item {
+  readonly name: string;
+  readonly label: string;
+  readonly json: Record<string, unknown>;
+  readonly items: readonly Item[];
+  readonly matches: boolean;
+}
+
+/** `npm ls [NAME…]`: the tree that is installed, and 1 when it is not what package.json asks for. */
+export function ls(io: CommandIO, given: Given): number {
+  const { files } = io.machine;
+  const folder = projectFolder(io);
+  const root: Manifest = files.exists(join(folder, 'package.json')) ? readManifest(files, folder) : {};
+  const tree = installedTree(io, folder);
+  const problems: string[] = [];
+  const seen = new Set<string>();
+  const filter = given.words;
+  const depth = given.flags.has('depth')
+    ? Number(given.flags.get('depth'))
+    : given.has('all') || filter.length > 0
+      ? Number.POSITIVE_INFINITY
+      : 0;
+  const rootName =
+    root.name === undefined && root.version === undefined
+      ? ''
+      : `${root.name ?? folder.slice(folder.lastIndexOf('/') + 1)}@${root.version ?? ''}`;
+  const who = (location: string): string => {
+    const placed = tree.get(location);
+    return placed === undefined ? rootName.replace(/@$/, '') : `${placed.name}@${placed.version}`;
+  };
+
+  for (const location of [ROOT, ...tree.keys()]) {
+    for (const { name, spec, found } of unmet(tree, location, root)) {
+      problems.push(
+        found === undefined
+          ? `missing: ${name}@${spec}, required by ${who(location)}`
+          : `invalid: ${name}@${found.version} ${join(folder, findFrom(tree, location, name) ?? '')}`,
+      );
+    }
+  }
+  const extraneous = [...tree].filter(
+    ([location, { name }]) => !location.includes('/node_modules/') && !isWanted(tree, root, name),
+  );
+  for (const [location, { name, version }] of extraneous)
+    problems.push(`extraneous: ${name}@${version} ${join(folder, location)}`);
+
+  const itemsOf = (location: string, level: number): readonly Item[] => {
+    const wants = wantsOf(tree, location, root);
+    const more = location === ROOT ? Object.fromEntries(extraneous.map(([, { name }]) => [name, undefined])) : {};
+    const names = Object.keys({ ...wants, ...more }).sort((a, b) => (a < b ? -1 : 1));
+    return names
+      .map((name) => itemOf(location, name, wants[name], level))
+      .filter((item) => filter.length === 0 || item.matches);
+  };
+  const itemOf = (from: string, name: string, spec: string | undefined, level: number): Item => {
+    const at = findFrom(tree, from, name);
+    const placed = at === undefined ? undefined : tree.get(at);
+    const wanted = filter.some((one) => one === name || one === `${name}@${placed?.version}`);
+    if (at === undefined || placed === undefined) {
+      const problem = `missing: ${name}@${spec}, required by ${who(from)}`;
+      const json = { required: spec, missing: true, problems: [problem] };
+      return { name, label: `UNMET DEPENDENCY ${name}@${spec}`, json, items: [], matches: wanted };
+    }
+    const isRepeated = seen.has(at);
+    seen.add(at);
+    const items = isRepeated || level >= depth ? [] : itemsOf(at, level + 1);
+    const isInvalid = spec !== undefined && !fits(placed, spec);
+    const notes = [
+      placed.link ? ` -> ./${placed.resolved}` : '',
+      isRepeated && filter.length === 0 ? ' deduped' : isRepeated ? ' deduped' : '',
+      isInvalid ? ` invalid: "${spec}" from ${from === ROOT ? 'the root project' : from}` : '',
+      spec === undefined ? ' extraneous' : '',
+    ];
+    return {
+      name,
+      label: `${name}@${placed.version}${notes.join('')}`,
+      json: jsonOf(placed, items),
+      items,
+      matches: wanted || items.some((item) => item.matches),
+    };
+  };
+  const items = itemsOf(ROOT, 0);
+  const told = problems.join('\n');
+  if (given.has('json')) {
+    const head = {
+      ...(root.version === undefined ? {} : { version: root.version }),
+      name: root.name ?? folder.slice(folder.lastIndexOf('/') + 1),
+    };
+    const dependencies =
+      items.length === 0 ? {} : { dependencies: Object.fromEntries(items.map(({ name, json }) => [name, json])) };
+    const trouble = problems.length === 0 ? {} : { problems };
+    const error = problems.length === 0 ? {} : { error: { code: 'ELSPROBLEMS', summary: told, detail: '' } };
+    io.stdout(`${JSON.stringify({ ...head, ...trouble, ...dependencies, ...error }, undefined, 2)}\n`);
+  } else {
+    io.stdout(
+      `${rootName === '' ? folder : `${rootName} ${folder}`}\n${items.length === 0 ? '└── (empty)\n' : draw(items, '')}\n`,
+    );
+  }
+  if (problems.length > 0) throw new NpmStop('ELSPROBLEMS', problems);
+  return filter.length > 0 && items.length === 0 ? 1 : 0;
+}
+
+function isWanted(tree: Tree, root: Manifest, name: string): boolean {
+  return name in wantsOf(tree, ROOT, root) || [...tree.values()].some(({ dependencies }) => name in dependencies);
+}
+
+function jsonOf({ version, resolved, link }: Placed, items: readonly Item[]): Record<string, unknown> {
+  const where = resolved === undefined ? {} : { resolved: link ? `file:../${resolved}` : resolved };
+  const dependencies =
+    items.length === 0 ? {} : { dependencies: Object.fromEntries(items.map(({ name, json }) => [name, json])) };
+  return { version, ...where, overridden: false, ...dependencies };
+}
+
+function draw(items: readonly Item[], indent: string): string {
+  return items
+    .map(({ label, items: inner }, index) => {
+      const isLast = index === items.length - 1;
+      const branch = `${isLast ? '└' : '├'}─${inner.length > 0 ? '┬' : '─'} `;
+      return `${indent}${branch}${label}\n${draw(inner, `${indent}${isLast ? '  ' : '│ '}`)}`;
+    })
+    .join('');
+}

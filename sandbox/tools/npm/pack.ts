@@ -1,0 +1,191 @@
+// `npm pack`: which files a package has, and its tarball.
+import { integrityOf, type PackedFile, packTarball, shasumOf } from '../../forge/registry/tarball.ts';
+import { type CommandIO, type Files, nameOf } from '../../machine/index.ts';
+import type { Given } from './options.ts';
+import { binsOf, idOf, join, type Manifest, projectFolder, readManifest } from './project.ts';
+import { runScript } from './run.ts';
+import { NpmStop, say } from './stop.ts';
+
+export interface Packed {
+  readonly manifest: Manifest;
+  readonly files: readonly PackedFile[];
+  readonly tarball: Uint8Array;
+  readonly filename: string;
+  readonly shasum: string;
+  readonly integrity: string;
+}
+
+export async function pack(io: CommandIO, given: Given): Promise<number> {
+  const folder = given.words[0] === undefined ? projectFolder(io) : join(io.cwd, given.words[0]);
+  const packed = await packFolder(io, folder, given);
+  if (!given.has('dry-run')) io.machine.files.writeFile(join(io.cwd, packed.filename), packed.tarball);
+  if (given.has('json')) io.stdout(`${JSON.stringify([asJson(packed)], undefined, 2)}\n`);
+  else {
+    if (!given.has('silent')) tellContents(io, packed);
+    io.stdout(`${packed.filename}\n`);
+  }
+  return 0;
+}
+
+/** Runs prepack and prepare, and packs the folder. @throws NpmStop when name or version is missing */
+export async function packFolder(io: CommandIO, folder: string, given: Given): Promise<Packed> {
+  const { files } = io.machine;
+  const manifest = readManifest(files, folder);
+  if (!manifest.name || !manifest.version)
+    throw new NpmStop(undefined, ['Invalid package, must have name and version']);
+  if (!given.has('ignore-scripts')) {
+    for (const name of ['prepack', 'prepare'])
+      await runScript(io, folder, manifest, { name, command: 'pack', silent: given.has('silent', 'json') });
+  }
+  const bins = new Set(Object.values(binsOf(manifest)).map(plain));
+  const list = packedPaths(files, folder, manifest).map((path) => ({
+    path,
+    bytes: files.readFile(join(folder, path)),
+    mode: bins.has(path) || (files.stat(join(folder, path)).mode & 0o111) !== 0 ? 0o755 : 0o644,
+  }));
+  const tarball = packTarball(list);
+  if (!given.has('ignore-scripts'))
+    await runScript(io, folder, manifest, { name: 'postpack', command: 'pack', silent: given.has('silent', 'json') });
+  return {
+    manifest,
+    files: list,
+    tarball,
+    filename: `${manifest.name.replace('@', '').replace('/', '-')}-${manifest.version}.tgz`,
+    shasum: shasumOf(tarball),
+    integrity: integrityOf(tarball),
+  };
+}
+
+function asJson({ manifest, files, tarball, filename, shasum, integrity }: Packed): object {
+  return {
+    id: idOf(manifest),
+    name: manifest.name,
+    version: manifest.version,
+    size: tarball.length,
+    unpackedSize: files.reduce((sum, { bytes }) => sum + bytes.length, 0),
+    shasum,
+    integrity,
+    filename,
+    files: shown(files).map(({ path, bytes, mode }) => ({ path, size: bytes.length, mode })),
+    entryCount: files.length,
+    bundled: [],
+  };
+}
+
+export function tellContents(io: CommandIO, { manifest, files, tarball, filename, shasum, integrity }: Packed): void {
+  say(io, 'notice', [
+    '',
+    `${/utf-?8/i.test(`${io.env.LC_ALL ?? io.env.LANG ?? 'UTF-8'}`) ? '📦 ' : 'package:'} ${idOf(manifest)}`,
+    'Tarball Contents',
+    ...shown(files).map(({ path, bytes }) => `${formatBytes(bytes.length, '')} ${path}`),
+    'Tarball Details',
+    `name: ${manifest.name}`,
+    `version: ${manifest.version}`,
+    `filename: ${filename}`,
+    `package size: ${formatBytes(tarball.length, ' ')}`,
+    `unpacked size: ${formatBytes(
+      files.reduce((sum, { bytes }) => sum + bytes.length, 0),
+      ' ',
+    )}`,
+    `shasum: ${shasum}`,
+    `integrity: ${integrity.slice(0, 20)}[...]${integrity.slice(80)}`,
+    `total files: ${files.length}`,
+    '',
+  ]);
+}
+
+/** Names that begin with a capital first, each part in order of letters whatever their case. */
+function shown(files: readonly PackedFile[]): readonly PackedFile[] {
+  const isUpper = ({ path }: PackedFile): boolean => path[0] === path[0]?.toUpperCase();
+  const order = (a: PackedFile, b: PackedFile): number => (sortKey(a.path) < sortKey(b.path) ? -1 : 1);
+  return [...files.filter(isUpper).sort(order), ...files.filter((file) => !isUpper(file)).sort(order)];
+}
+
+/** As a dictionary sorts: punctuation before letters, letters whatever their case. */
+function sortKey(path: string): string {
+  return path.toLowerCase().replaceAll(/[^a-z0-9]/g, (sign) => (sign === '/' ? '\x02' : '\x01'));
+}
+
+export function formatBytes(bytes: number, space: '' | ' '): string {
+  if (bytes < 1000) return `${bytes}${space}B`;
+  if (bytes < 999_950) return `${(bytes / 1000).toFixed(1)}${space}kB`;
+  return `${(bytes / 1_000_000).toFixed(1)}${space}MB`;
+}
+
+const always = /^(readme|license|licence)(\.[^/]*)?$/i;
+const never = new Set([
+  '.git',
+  'node_modules',
+  '.npmrc',
+  'package-lock.json',
+  '.DS_Store',
+  '.gitignore',
+  '.npmignore',
+  'npm-debug.log',
+]);
+
+/** Paths of the package (npm documentation, "package.json", files): `files` when it is there, else all but what is ignored. */
+function packedPaths(files: Files, folder: string, manifest: Manifest): readonly string[] {
+  const all: string[] = [];
+  const walk = (prefix: string): void => {
+    for (const name of files.list(join(folder, prefix))) {
+      if (never.has(name) || name.endsWith('.orig')) continue;
+      const path = prefix === '' ? name : `${prefix}/${name}`;
+      const { type } = files.lstat(join(folder, path));
+      if (type === 'directory') walk(path);
+      else if (type === 'file') all.push(path);
+    }
+  };
+  walk('');
+  const required = new Set([
+    'package.json',
+    plain(manifest.main ?? 'index.js'),
+    ...Object.values(binsOf(manifest)).map(plain),
+  ]);
+  const rules = ignoreRules(files, folder);
+  const wanted = (path: string): boolean => {
+    if (required.has(path) || always.test(path)) return true;
+    if (manifest.files !== undefined) return manifest.files.some((pattern) => matches(plain(pattern), path));
+    return !rules.reduce((out, { pattern, keep }) => (matches(pattern, path) ? !keep : out), false);
+  };
+  return all.filter((path) => wanted(path) && !/^[^/]+-\d+\.\d+\.\d+[^/]*\.tgz$/.test(path)).sort(bySuffix);
+}
+
+/** npm sorts a package's files by extension, then by name. */
+function bySuffix(a: string, b: string): number {
+  const key = (path: string): string => {
+    const name = nameOf(`/${path}`);
+    const dot = name.lastIndexOf('.');
+    return `${dot > 0 ? name.slice(dot) : ''}\x00${name.toLowerCase()}\x00${path}`;
+  };
+  return key(a) < key(b) ? -1 : 1;
+}
+
+function ignoreRules(files: Files, folder: string): readonly { readonly pattern: string; readonly keep: boolean }[] {
+  const file = ['.npmignore', '.gitignore'].map((name) => join(folder, name)).find((path) => files.exists(path));
+  if (file === undefined) return [];
+  return files
+    .readText(file)
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !line.startsWith('#'))
+    .map((line) => ({ keep: line.startsWith('!'), pattern: line.replace(/^!/, '') }));
+}
+
+/** A pattern of `files` or of an ignore file: it may name a folder, and a name without `/` stands at any depth. */
+function matches(pattern: string, path: string): boolean {
+  const bare = pattern.replace(/\/+$/, '');
+  const source = bare
+    .replace(/^\//, '')
+    .split(/(\*\*\/?|\*|\?)/)
+    .map((part) => {
+      if (part.startsWith('**')) return '(?:.*/)?';
+      return part === '*' ? '[^/]*' : part === '?' ? '[^/]' : part.replaceAll(/[.+^${}()|[\]\\]/g, '\\$&');
+    })
+    .join('');
+  return new RegExp(`^${bare.includes('/') ? '' : '(?:.*/)?'}${source}(?:/.*)?$`).test(path);
+}
+
+function plain(path: string): string {
+  return path.replace(/^\.\//, '').replace(/^\/+/, '');
+}

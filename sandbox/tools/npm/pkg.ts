@@ -1,0 +1,81 @@
+import type { CommandIO } from '../../machine/index.ts';
+import type { Given } from './options.ts';
+import { join, projectFolder, readManifest, writeJson } from './project.ts';
+import { NpmStop, notHere } from './stop.ts';
+
+/** `npm pkg get|set|delete`: reads and changes package.json by paths such as `scripts.build`. */
+export function pkg(io: CommandIO, given: Given): number {
+  const [action, ...args] = given.words;
+  const folder = projectFolder(io);
+  const manifest: Record<string, unknown> = readManifest(io.machine.files, folder);
+  const save = (): number => {
+    writeJson(io.machine.files, join(folder, 'package.json'), manifest);
+    return 0;
+  };
+  if (action === 'get') {
+    const found = args
+      .map((path) => [path, valueAt(manifest, path)] as const)
+      .filter(([, value]) => value !== undefined);
+    const single = args.length === 1 && found.length === 1;
+    const result = args.length === 0 ? manifest : single ? found[0]?.[1] : Object.fromEntries(found);
+    io.stdout(`${JSON.stringify(result, undefined, 2)}\n`);
+    return 0;
+  }
+  if (action === 'set') {
+    for (const arg of args) {
+      const at = arg.indexOf('=');
+      if (at < 1 || at === arg.length - 1) throw expects('set expects a key=value pair of args.');
+      const value = arg.slice(at + 1);
+      place(manifest, arg.slice(0, at), given.has('json') ? parsed(value) : value);
+    }
+    if (args.length === 0) throw expects('set expects a key=value pair of args.');
+    return save();
+  }
+  if (action === 'delete') {
+    if (args.length === 0) throw expects('delete expects key args.');
+    for (const path of args) {
+      const steps = stepsOf(path);
+      const holder = valueAt(manifest, steps.slice(0, -1));
+      if (typeof holder === 'object' && holder !== null) Reflect.deleteProperty(holder, steps.at(-1) ?? '');
+    }
+    return save();
+  }
+  throw notHere(`npm pkg ${action ?? ''}`.trim());
+}
+
+function expects(what: string): NpmStop {
+  return new NpmStop('EUSAGE', ['', `npm pkg ${what}`]);
+}
+
+/** `scripts.build`, `keywords[0]` and `scripts[lint:fix]` as steps. */
+function stepsOf(path: string): readonly string[] {
+  return path.split(/\.|\[([^\]]*)\]\.?/).filter((step): step is string => step !== undefined && step !== '');
+}
+
+function valueAt(from: unknown, path: string | readonly string[]): unknown {
+  return (typeof path === 'string' ? stepsOf(path) : path).reduce<unknown>(
+    (value, step) =>
+      typeof value === 'object' && value !== null && Object.hasOwn(value, step) ? Reflect.get(value, step) : undefined,
+    from,
+  );
+}
+
+function place(into: Record<string, unknown>, path: string, value: unknown): void {
+  const steps = stepsOf(path);
+  let holder = into;
+  steps.slice(0, -1).forEach((step, index) => {
+    const isList = /^\d+$/.test(steps[index + 1] ?? '');
+    if (!Object.hasOwn(holder, step)) holder[step] = isList ? [] : {};
+    holder = holder[step] as Record<string, unknown>;
+  });
+  holder[steps.at(-1) ?? ''] = value;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) throw new NpmStop(undefined, [error.message]);
+    throw error;
+  }
+}

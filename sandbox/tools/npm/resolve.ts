@@ -1,0 +1,98 @@
+// Which packages, which versions, and where in node_modules: as high as they can stand, nested where versions conflict.
+import semver from 'semver';
+import { findPackage, type Packument, registryUrl } from '../../forge/registry/index.ts';
+import type { Files } from '../../machine/index.ts';
+import type { Manifest } from './project.ts';
+import { NpmStop } from './stop.ts';
+import { findFrom, foldersAbove, linked, type Placed, placedFrom, ROOT, reached, type Tree, wantsOf } from './tree.ts';
+
+/** @throws NpmStop E404 */
+export function packument(files: Files, name: string, spec = '*'): Packument {
+  const found = findPackage(files, name);
+  if (found !== undefined) return found;
+  throw new NpmStop('E404', [
+    `404 Not Found - GET ${registryUrl}${name.replace('/', '%2f')}`,
+    '404',
+    `404  The requested resource '${name}@${spec}' could not be found or you do not have permission to access it.`,
+    '404',
+    '404 Note that you can also install from a',
+    '404 tarball, folder, http url, or git url.',
+  ]);
+}
+
+/** The version that npm takes for a range: `latest` when it fits, else the highest that fits. @throws NpmStop ETARGET */
+export function pick({ name, versions, distTags }: Packument, spec: string): string {
+  const tagged = distTags[spec === '' ? 'latest' : spec];
+  if (tagged !== undefined) return tagged;
+  const { latest = '' } = distTags;
+  if (semver.satisfies(latest, spec)) return latest;
+  const best = semver.maxSatisfying([...versions.keys()], spec);
+  if (best !== null) return best;
+  throw new NpmStop('ETARGET', [
+    `notarget No matching version found for ${name}@${spec}.`,
+    "notarget In most cases you or one of your dependencies are requesting a package version that doesn't exist.",
+  ]);
+}
+
+export function fits(placed: Placed, spec: string, distTags: Readonly<Record<string, string>> = {}): boolean {
+  if (spec.startsWith('file:')) return placed.link === true;
+  if (semver.validRange(spec) !== null) return !placed.link && semver.satisfies(placed.version, spec);
+  return distTags[spec] === undefined || distTags[spec] === placed.version;
+}
+
+function fetched(files: Files, folder: string, name: string, spec: string): Placed {
+  if (spec.startsWith('file:')) return { ...linked(files, folder, spec), name };
+  const found = packument(files, name, spec);
+  const version = found.versions.get(pick(found, spec));
+  if (version === undefined) throw new Error(`${name} has no version for ${spec}`);
+  return placedFrom(version.manifest as Manifest, { resolved: version.url, integrity: version.integrity });
+}
+
+/** The tree that package.json asks for, keeping of `before` what fits. */
+export function idealTree(files: Files, folder: string, root: Manifest, before: Tree): Tree {
+  const tree = new Map(before);
+  const queue: string[] = [ROOT];
+  for (const location of queue) {
+    if (location !== ROOT && !tree.has(location)) continue;
+    for (const [name, spec] of Object.entries(wantsOf(tree, location, root))) {
+      const at = findFrom(tree, location, name);
+      const there = at === undefined ? undefined : tree.get(at);
+      if (at !== undefined && there !== undefined && fits(there, spec)) {
+        if (!queue.includes(at)) queue.push(at);
+        continue;
+      }
+      const place = placeFor(tree, root, location, name, spec);
+      for (const inside of [...tree.keys()]) if (inside.startsWith(`${place}/`)) tree.delete(inside);
+      const replaced = tree.has(place);
+      tree.set(place, fetched(files, folder, name, spec));
+      queue.push(place);
+      // Whoever used the one that stood here may need another now.
+      if (replaced) queue.push(...[...tree.keys()].filter((one) => name in wantsOf(tree, one, root)));
+    }
+  }
+  const kept = reached(tree, root, wantsOf(tree, ROOT, root));
+  return new Map([...tree].filter(([location]) => kept.has(location)).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** The highest node_modules in which nothing of this name stands in the way. */
+function placeFor(tree: Tree, root: Manifest, location: string, name: string, spec: string): string {
+  const own = `${location === ROOT ? '' : `${location}/`}node_modules/${name}`;
+  let best = own;
+  for (const folder of foldersAbove(location)) {
+    const place = `${folder === ROOT ? '' : `${folder}/`}node_modules/${name}`;
+    const there = tree.get(place);
+    if (there !== undefined && place !== own) break;
+    const rootWants = wantsOf(tree, ROOT, root)[name];
+    if (
+      folder === ROOT &&
+      location !== ROOT &&
+      rootWants !== undefined &&
+      rootWants !== spec &&
+      there === undefined &&
+      semver.validRange(rootWants) === null
+    )
+      break;
+    best = place;
+  }
+  return best;
+}

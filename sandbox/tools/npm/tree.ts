@@ -1,0 +1,143 @@
+// A tree of installed packages, as the lock file tells it: location (`node_modules/a/node_modules/b`) → package.
+import { type CommandIO, type Files, nameOf, resolvePath } from '../../machine/index.ts';
+import { binsOf, join, type Manifest, readJson, readManifest, sortedByName } from './project.ts';
+
+export interface Placed {
+  readonly name: string;
+  readonly version: string;
+  readonly resolved?: string;
+  readonly integrity?: string;
+  readonly link?: boolean;
+  readonly deprecated?: string;
+  readonly license?: string;
+  readonly dependencies: Readonly<Record<string, string>>;
+  readonly bin: Readonly<Record<string, string>>;
+  readonly engines?: Readonly<Record<string, string>>;
+}
+
+export type Tree = ReadonlyMap<string, Placed>;
+
+export const ROOT = '';
+
+export function locationsByName(tree: Tree): readonly string[] {
+  return [...tree.keys()].sort((a, b) => (a < b ? -1 : 1));
+}
+
+/** Where `name` is found from a package at `location`: in its own node_modules, or in one above. */
+export function findFrom(tree: Tree, location: string, name: string): string | undefined {
+  for (const folder of foldersAbove(location)) {
+    const place = `${folder === ROOT ? '' : `${folder}/`}node_modules/${name}`;
+    if (tree.has(place)) return place;
+  }
+  return undefined;
+}
+
+/** The package itself and those around it, up to the root. */
+export function foldersAbove(location: string): readonly string[] {
+  const folders = [location];
+  for (let at = location; at !== ROOT; ) {
+    const cut = at.lastIndexOf('node_modules/');
+    at = cut <= 0 ? ROOT : at.slice(0, cut - 1);
+    folders.push(at);
+  }
+  return folders;
+}
+
+export function nameAt(location: string): string {
+  return location.slice(location.lastIndexOf('node_modules/') + 'node_modules/'.length);
+}
+
+/** What a package asks for. The root asks for its development dependencies too. */
+export function wantsOf(tree: Tree, location: string, root: Manifest): Readonly<Record<string, string>> {
+  if (location !== ROOT) return tree.get(location)?.link ? {} : (tree.get(location)?.dependencies ?? {});
+  return sortedByName({ ...root.devDependencies, ...root.optionalDependencies, ...root.dependencies });
+}
+
+/** Locations that are reached from the root by `wants`. */
+export function reached(tree: Tree, root: Manifest, from: Readonly<Record<string, string>>): ReadonlySet<string> {
+  const seen = new Set<string>();
+  const queue = Object.keys(from).map((name) => findFrom(tree, ROOT, name));
+  for (const location of queue) {
+    if (location === undefined || seen.has(location)) continue;
+    seen.add(location);
+    for (const name of Object.keys(wantsOf(tree, location, root))) queue.push(findFrom(tree, location, name));
+  }
+  return seen;
+}
+
+export function placedFrom(manifest: Manifest, more: Partial<Placed>): Placed {
+  return {
+    name: manifest.name ?? '',
+    version: manifest.version ?? '',
+    dependencies: manifest.dependencies ?? {},
+    bin: binsOf(manifest),
+    ...(manifest.deprecated === undefined ? {} : { deprecated: manifest.deprecated }),
+    ...(manifest.license === undefined ? {} : { license: manifest.license }),
+    ...(manifest.engines === undefined ? {} : { engines: manifest.engines }),
+    ...more,
+  };
+}
+
+/** What really stands in node_modules. */
+export function installedTree({ machine: { files } }: Pick<CommandIO, 'machine'>, folder: string): Tree {
+  const tree = new Map<string, Placed>();
+  const visit = (location: string): void => {
+    const modules = join(folder, `${location === ROOT ? '' : `${location}/`}node_modules`);
+    if (!files.exists(modules)) return;
+    const names = files
+      .list(modules)
+      .flatMap((name) =>
+        name.startsWith('@') ? files.list(`${modules}/${name}`).map((inner) => `${name}/${inner}`) : [name],
+      );
+    for (const name of names) {
+      const path = `${modules}/${name}`;
+      if (name.startsWith('.') || !files.exists(`${path}/package.json`)) continue;
+      const at = `${location === ROOT ? '' : `${location}/`}node_modules/${name}`;
+      const isLink = files.lstat(path).type === 'symlink';
+      const target = isLink ? relative(folder, files.realpath(path)) : undefined;
+      tree.set(
+        at,
+        placedFrom(readManifest(files, path), {
+          name,
+          ...(target === undefined ? {} : { link: true, resolved: target }),
+        }),
+      );
+      if (!isLink) visit(at);
+    }
+  };
+  visit(ROOT);
+  const hidden = readJson(files, join(folder, 'node_modules/.package-lock.json'));
+  for (const [at, entry] of Object.entries(
+    (hidden?.packages ?? {}) as Record<string, { resolved?: string; integrity?: string }>,
+  )) {
+    const found = tree.get(at);
+    if (found !== undefined && !found.link)
+      tree.set(at, {
+        ...found,
+        ...entry,
+        name: found.name,
+        version: found.version,
+        dependencies: found.dependencies,
+        bin: found.bin,
+      });
+  }
+  return tree;
+}
+
+/** The way from a folder to a path, with `..` where needed. */
+export function relative(from: string, to: string): string {
+  const [a, b] = [from.split('/'), to.split('/')];
+  let same = 0;
+  while (same < a.length && a[same] === b[same]) same += 1;
+  return [...a.slice(same).map(() => '..'), ...b.slice(same)].join('/');
+}
+
+/** The folder that `file:PATH` means, and its package. */
+export function linked(files: Files, folder: string, spec: string): Placed {
+  const path = resolvePath(folder, spec.replace(/^file:/, ''));
+  const manifest = readManifest(files, path);
+  return placedFrom(
+    { ...manifest, name: manifest.name ?? nameOf(path) },
+    { link: true, resolved: relative(folder, path) },
+  );
+}

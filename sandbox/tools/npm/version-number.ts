@@ -1,0 +1,2 @@
+/** The npm whose words and ways are simulated. */
+export const npmVersion = '11.19.1';

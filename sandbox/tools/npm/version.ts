@@ -1,0 +1,86 @@
+import semver from 'semver';
+import type { CommandIO } from '../../machine/index.ts';
+import type { Given } from './options.ts';
+import { join, projectFolder, readJson, readManifest, writeJson } from './project.ts';
+import { quoted, runScript, shellLine } from './run.ts';
+import { NpmStop, notHere } from './stop.ts';
+
+const releases = ['major', 'minor', 'patch', 'premajor', 'preminor', 'prepatch', 'prerelease'] as const;
+
+/** `npm version NEW`: package.json, lock file, and in a git repository a commit and a tag. */
+export async function version(io: CommandIO, given: Given): Promise<number> {
+  const [wanted] = given.words;
+  if (wanted === undefined) throw notHere('npm version without a version');
+  const folder = projectFolder(io);
+  const { files } = io.machine;
+  const manifest = readManifest(files, folder);
+  const current = manifest.version ?? '0.0.0';
+  const clean = semver.clean(current) ?? '0.0.0';
+  const release = releases.find((one) => one === wanted);
+  const next = release === undefined ? semver.clean(wanted) : semver.inc(clean, release, given.flags.get('preid'));
+  if (next === null) throw new NpmStop(undefined, [`Invalid version: ${wanted}`]);
+  if (next === clean && !given.has('allow-same-version')) throw new NpmStop(undefined, ['Version not changed']);
+
+  const silent = given.has('silent');
+  const git = async (
+    line: string,
+  ): Promise<{ readonly exitCode: number; readonly stdout: string; readonly stderr: string }> => {
+    const ran = await io.run?.({ words: `cd ${quoted(folder)} && git ${line}` });
+    return ran === undefined
+      ? { exitCode: 127, stdout: '', stderr: '' }
+      : { ...ran, stdout: new TextDecoder().decode(ran.stdout) };
+  };
+  const inGit = given.flags.get('git-tag-version') !== 'false' && files.exists(join(folder, '.git'));
+  if (inGit && !given.has('force')) {
+    const { stdout } = await git('status --porcelain -uno');
+    if (stdout.trim() !== '') throw new NpmStop(undefined, ['Git working directory not clean.']);
+  }
+  const env = { npm_old_version: current, npm_new_version: next };
+  const scripts = async (name: string): Promise<void> => {
+    if (!given.has('ignore-scripts')) await runScript(io, folder, manifest, { name, command: 'version', silent, env });
+  };
+  await scripts('preversion');
+  manifest.version = next;
+  writeJson(files, join(folder, 'package.json'), manifest);
+  const lockPath = join(folder, 'package-lock.json');
+  const lock = readJson(files, lockPath);
+  if (lock !== undefined) {
+    lock.version = next;
+    const root = (lock.packages as Record<string, { version?: string }> | undefined)?.[''];
+    if (root !== undefined) root.version = next;
+    writeJson(files, lockPath, lock);
+  }
+  await scripts('version');
+  if (inGit) {
+    const prefix = given.flags.get('tag-version-prefix') ?? 'v';
+    const message = (given.flags.get('message') ?? '%s').replaceAll('%s', next);
+    const must = async (line: string): Promise<void> => {
+      const { exitCode, stderr } = await git(line);
+      if (exitCode !== 0) throw new NpmStop(String(exitCode), [`command git ${line}`, ...stderr.trim().split('\n')]);
+    };
+    await must(`add package.json${lock === undefined ? '' : ' package-lock.json'}`);
+    await must(`commit -m ${quoted(message)}`);
+    await must(`tag -m ${quoted(message)} ${prefix}${next}`);
+  }
+  await scripts('postversion');
+  io.stdout(`${given.flags.get('tag-version-prefix') ?? 'v'}${next}\n`);
+  return 0;
+}
+
+/** `npm exec` and `npx`: a command of the packages that are installed here. */
+export async function exec(io: CommandIO, given: readonly string[]): Promise<number> {
+  const words = given.filter(
+    (word, index) => !(index < 2 && ['--', '-y', '--yes', '--no', '--no-install'].includes(word)),
+  );
+  const [name, ...args] = words;
+  if (name === undefined) throw notHere('npx without a command');
+  if (name.startsWith('-')) throw notHere(name);
+  const folder = projectFolder(io);
+  const bin = join(folder, `node_modules/.bin/${name}`);
+  if (!io.machine.files.exists(bin)) {
+    throw new NpmStop(undefined, [
+      `'${name}' is not installed in this project, and running packages from the registry is not part of this sandbox`,
+    ]);
+  }
+  return shellLine(io, io.cwd, [bin, ...args].map(quoted).join(' '), { npm_command: 'exec' });
+}
