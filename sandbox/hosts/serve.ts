@@ -47,8 +47,12 @@ export function serve(port: EnginePort): (request: Request) => void {
       return {};
     },
     run: ({ script, ...options }) => running().run(script, options),
-    openTerminal({ id, columns, rows }) {
-      running().openTerminal(id, columns, rows);
+    openTerminal({ id, ...options }) {
+      running().openTerminal(id, options);
+      return {};
+    },
+    closeTerminal({ id }) {
+      running().closeTerminal(id);
       return {};
     },
     type({ id, data }) {
@@ -59,8 +63,8 @@ export function serve(port: EnginePort): (request: Request) => void {
       running().resize(id, columns, rows);
       return {};
     },
-    interrupt() {
-      running().interrupt();
+    interrupt({ terminal }) {
+      running().interrupt(terminal);
       return {};
     },
     writeFile: ({ path, bytes }) => running().writeFile(path, bytes),

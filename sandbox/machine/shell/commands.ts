@@ -1,7 +1,8 @@
 import type { Command, CommandIO } from '../command.ts';
 import type { Machine } from '../machine.ts';
+import type { Tty } from '../tty.ts';
 import { fromLatin1, latin1 } from './bash-files.ts';
-import type { CommandContext } from './just-bash.ts';
+import type { CommandContext, Hooks } from './just-bash.ts';
 
 /** What just-bash wants back from a command. */
 interface Answer {
@@ -19,7 +20,7 @@ interface Answer {
 export function bashCommand(
   command: Command,
   machine: Machine,
-  terminal: () => { readonly isTerminal: boolean; readonly columns: number },
+  terminal: () => { readonly isTerminal: boolean; readonly columns: number; readonly tty?: Tty },
   onFault: (fault: unknown) => void,
 ): { readonly name: string; execute(args: readonly string[], context: CommandContext): Promise<Answer> } {
   return {
@@ -34,6 +35,7 @@ export function bashCommand(
         stdin: fromLatin1(String(context.stdin ?? '')),
         isTerminal: attached && terminal().isTerminal,
         columns: terminal().columns,
+        ...withTty(terminal().tty, hooks),
         ...(hooks.job === undefined ? {} : { pid: hooks.job.pid }),
         stdout(text) {
           const bytes = latin1(typeof text === 'string' ? new TextEncoder().encode(text) : text);
@@ -61,4 +63,9 @@ export function bashCommand(
       };
     },
   };
+}
+
+/** The keyboard is the foreground's. */
+function withTty(tty: Tty | undefined, hooks: Hooks): { readonly tty?: Tty } {
+  return tty === undefined || hooks.job !== undefined ? {} : { tty };
 }

@@ -1,3 +1,5 @@
+import type { Tty } from '../tty.ts';
+
 /**
  * An interactive bash on a machine. Directory, variables, functions, aliases and history last from line to line.
  * Lines run one after another; a second `run` waits for the first.
@@ -26,6 +28,8 @@ export interface RunOptions {
   /** Whether a person is at the other end: commands use colours, the shell tells of its jobs. */
   readonly isTerminal?: boolean;
   readonly columns?: number;
+  /** That person's keyboard and screen. */
+  readonly tty?: Tty;
   readonly onOutput?: (stream: 'stdout' | 'stderr', text: string) => void;
 }
 

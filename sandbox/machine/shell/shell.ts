@@ -17,6 +17,8 @@ import { readState, restoreState } from './state.ts';
 /** What a shell needs of the place where it runs: one turn of its event loop. */
 export interface ShellSurroundings {
   pause(): Promise<void>;
+  /** Lines typed in any terminal of the machine: shells that are given the same list share it. */
+  readonly history?: string[];
 }
 
 /** A script that is being run. */
@@ -25,7 +27,10 @@ interface Run {
   readonly show: Show;
 }
 
-const noTerminal = { isTerminal: false, columns: 80 };
+const noTerminal: Pick<RunOptions, 'isTerminal' | 'columns' | 'tty'> & { isTerminal: boolean; columns: number } = {
+  isTerminal: false,
+  columns: 80,
+};
 
 /** See `Shell`. Without `state` it is a new login shell in the home folder. */
 export function createShell(
@@ -35,7 +40,7 @@ export function createShell(
   surroundings: ShellSurroundings = { pause: () => Promise.resolve() },
 ): Shell {
   const { pause } = surroundings;
-  const history: string[] = [...(state?.history ?? [])];
+  const history = surroundings.history ?? [...(state?.history ?? [])];
   let terminal = noTerminal;
   let current: Run | undefined;
   let fault: unknown;

@@ -6,6 +6,8 @@ export interface Terminal {
   /** Bytes as xterm.js gives them (`\r` for Enter, `\x03` for Ctrl+C, `\x1b[A` for up, a whole paste at once). */
   type(data: string): void;
   resize(columns: number, rows: number): void;
+  /** Ctrl+C to what runs in the foreground. */
+  interrupt(): void;
   /** Settles when nothing is running and everything typed so far has been dealt with. */
   idle(): Promise<void>;
 }

@@ -120,10 +120,10 @@ test('up and down go through the history and come back to what was being typed',
   expect((await type('\x1b[B\x1b[B')).at(-1)).toBe('dev@desk:~$ dra');
 });
 
-test('Ctrl+R searches backwards; Escape brings the line back, Enter runs what was found', async () => {
+test('Ctrl+R searches backwards; Ctrl+G brings the line back, Enter runs what was found', async () => {
   await type('echo alpha\r', 'echo beta\r');
   expect((await type('\x12al')).at(-1)).toBe("(reverse-i-search)`al': echo alpha");
-  expect((await type('\x1b')).at(-1)).toBe('dev@desk:~$');
+  expect((await type('\x07')).at(-1)).toBe('dev@desk:~$');
   expect((await type('\x12echo\x12\r')).slice(-2)).toEqual(['alpha', 'dev@desk:~$']);
 });
 

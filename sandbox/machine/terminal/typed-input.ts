@@ -1,0 +1,81 @@
+import type { Tty } from '../tty.ts';
+import { edited, noEditing } from './edits.ts';
+import type { Key } from './keys.ts';
+import { textOf } from './line.ts';
+import type { Screen } from './screen.ts';
+
+/** Keys on their way to the program that runs in the foreground. */
+export interface TypedInput {
+  readonly tty: Tty;
+  /** Keys have come, or the program was interrupted: whoever waits looks again. */
+  wake(): void;
+}
+
+export interface TypedInputOptions {
+  /** Takes the next key that was typed and not read yet. */
+  readonly take: () => Key | undefined;
+  readonly isInterrupted: () => boolean;
+  readonly screen: Screen;
+  readonly write: (text: string) => void;
+  /** What the program has written since the last end of a line: the line that is typed stands behind it. */
+  readonly openText: () => string;
+  readonly size: () => { readonly columns: number; readonly rows: number };
+  readonly edit?: (path: string) => void;
+}
+
+/** What a program in the foreground reads from: keys as they are, or lines edited as every terminal lets one edit them. */
+export function createTypedInput(options: TypedInputOptions): TypedInput {
+  const { take, isInterrupted, screen, write, openText, size, edit } = options;
+  let waiting: (() => void)[] = [];
+
+  async function readKey(): Promise<Key | undefined> {
+    for (;;) {
+      if (isInterrupted()) return undefined;
+      const key = take();
+      if (key !== undefined) return key;
+      await new Promise<void>((resolve) => waiting.push(resolve));
+    }
+  }
+
+  async function readLine(): Promise<string> {
+    let editing = noEditing;
+    const prompt = openText();
+    screen.adopt(prompt);
+    for (;;) {
+      const key = await readKey();
+      if (key === undefined) return '';
+      if (key.key === 'enter') {
+        screen.leave();
+        return `${textOf(editing.line)}\n`;
+      }
+      if (key.key === 'end-of-input') {
+        screen.settle();
+        return textOf(editing.line);
+      }
+      const next = edited(editing, key.key === 'complete' ? { key: 'text', text: '\t' } : key);
+      if (next === undefined) continue;
+      editing = next;
+      screen.draw(prompt, editing.line);
+    }
+  }
+
+  return {
+    tty: {
+      get columns() {
+        return size().columns;
+      },
+      get rows() {
+        return size().rows;
+      },
+      readKey,
+      readLine,
+      write,
+      ...(edit === undefined ? {} : { edit }),
+    },
+    wake() {
+      const all = waiting;
+      waiting = [];
+      for (const resolve of all) resolve();
+    },
+  };
+}
