@@ -33,6 +33,8 @@ export interface CommandIO {
   readonly pid?: number;
   stdout(text: string | Uint8Array): void;
   stderr(text: string): void;
+  /** Runs another command line or another program with the same surroundings; absent where there is no shell. */
+  readonly run?: (start: RunStart) => Promise<Ran>;
   /** Set when Ctrl+C or a limit asks the command to end; long loops look at it between steps. */
   readonly signal: AbortSignal;
 }
@@ -42,4 +44,20 @@ export interface AbortSignal {
   readonly aborted: boolean;
   addEventListener(type: 'abort', listener: () => void): void;
   removeEventListener(type: 'abort', listener: () => void): void;
+}
+
+export interface RunStart {
+  /** A program and its arguments, or a line for the shell. */
+  readonly words: readonly string[] | string;
+  readonly stdin?: Uint8Array;
+  /** Variables beside those that are exported, or in their place. */
+  readonly env?: Readonly<Record<string, string>>;
+  readonly replaceEnv?: boolean;
+  readonly signal?: AbortSignal;
+}
+
+export interface Ran {
+  readonly stdout: Uint8Array;
+  readonly stderr: string;
+  readonly exitCode: number;
 }

@@ -1,8 +1,10 @@
-import type { Command, CommandIO } from '../command.ts';
+import type { Command, CommandIO, Ran, RunStart } from '../command.ts';
 import type { Machine } from '../machine.ts';
 import type { Tty } from '../tty.ts';
 import { fromLatin1, latin1 } from './bash-files.ts';
 import type { CommandContext, Hooks } from './just-bash.ts';
+import { bytesOf } from './output.ts';
+import { quote } from './quote.ts';
 
 /** What just-bash wants back from a command. */
 interface Answer {
@@ -46,6 +48,7 @@ export function bashCommand(
           if (attached) hooks.write('', false, text);
           else kept.stderr.push(text);
         },
+        run: (start) => runWithin(context, start),
         signal: context.signal ?? new AbortController().signal,
       };
       let exitCode = 1;
@@ -68,4 +71,20 @@ export function bashCommand(
 /** The keyboard is the foreground's. */
 function withTty(tty: Tty | undefined, hooks: Hooks): { readonly tty?: Tty } {
   return tty === undefined || hooks.job !== undefined ? {} : { tty };
+}
+
+/** A program that a command starts. Names that stand for words of the shell's language are programs here. */
+async function runWithin(context: CommandContext, start: RunStart): Promise<Ran> {
+  if (context.exec === undefined) throw new Error('just-bash gives this command no way to run another');
+  const { words, stdin, env, replaceEnv, signal = context.signal } = start;
+  const line = typeof words === 'string' ? words : words.map(quote).join(' ');
+  const answer = await context.exec(line, {
+    cwd: context.cwd,
+    ...(stdin === undefined ? {} : { stdin: latin1(stdin), stdinKind: 'bytes' as const }),
+    ...(env === undefined ? {} : { env }),
+    ...(replaceEnv === undefined ? {} : { replaceEnv }),
+    ...(signal === undefined ? {} : { signal }),
+  });
+  const asBytes = answer.stdoutKind === 'bytes' || answer.stdoutEncoding === 'binary';
+  return { stdout: bytesOf(answer.stdout, asBytes), stderr: answer.stderr, exitCode: answer.exitCode };
 }

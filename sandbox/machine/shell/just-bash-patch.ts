@@ -187,6 +187,11 @@ async exec(t,n){`,
     find: 'export{Hp as Bash,',
     put: 'export{or as parseScript,w7 as printCommand,Hp as Bash,',
   },
+  {
+    why: 'grep, sed and awk of ours match in linear time with the expressions that just-bash has already',
+    find: 'ir as InMemoryFs,Li as MountableFs',
+    put: 'Vr as RE2JS,ir as InMemoryFs,Li as MountableFs',
+  },
 ];
 
 /** @throws when just-bash is not the version for which the replacements were written. */

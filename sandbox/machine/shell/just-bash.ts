@@ -87,15 +87,54 @@ export interface CommandContext {
   readonly signal?: AbortSignal;
   readonly attached: boolean;
   readonly hooks: Hooks;
+  /** Runs a line of shell in a shell of its own. */
+  exec?(
+    line: string,
+    options: {
+      readonly cwd: string;
+      readonly env?: Readonly<Record<string, string>>;
+      readonly replaceEnv?: boolean;
+      readonly stdin?: string;
+      readonly stdinKind?: 'bytes';
+      readonly signal?: AbortSignal;
+    },
+  ): Promise<CommandAnswer>;
+}
+
+export interface CommandAnswer {
+  readonly stdout: string;
+  readonly stdoutKind?: 'text' | 'bytes';
+  readonly stdoutEncoding?: 'binary';
+  readonly stderr: string;
+  readonly exitCode: number;
 }
 
 export function createBash(options: Options): PatchedBash {
   return new patched.Bash(options) as unknown as PatchedBash;
 }
 
-const { parseScript, printCommand } = patched as unknown as {
+/** The regular expressions that just-bash's own commands use: linear time, whatever the pattern. */
+interface LinearExpressions {
+  readonly CASE_INSENSITIVE: number;
+  readonly MULTILINE: number;
+  readonly LONGEST_MATCH: number;
+  compile(
+    pattern: string,
+    flags: number,
+  ): {
+    matcher(text: string): {
+      find(from: number): boolean;
+      start(): number;
+      end(): number;
+      group(number: number): string | null;
+    };
+  };
+}
+
+const { parseScript, printCommand, RE2JS } = patched as unknown as {
   parseScript(source: string): { readonly statements: readonly Statement[] };
   printCommand(node: unknown): string;
+  readonly RE2JS: LinearExpressions;
 };
 
-export { parseScript, printCommand };
+export { parseScript, printCommand, RE2JS };

@@ -1,6 +1,7 @@
 // Small programs that every Linux machine has and just-bash lacks.
 import type { Command, CommandIO } from '../command.ts';
 import { FileError, nameOf, parentOf, resolvePath } from '../files/index.ts';
+import { systemTools } from '../tools/index.ts';
 
 function refuse(io: CommandIO, name: string, what: string): number {
   io.stderr(`${name}: '${what}' is not part of this sandbox\n`);
@@ -149,4 +150,4 @@ const cmp: Command = {
   },
 };
 
-export const smallTools: readonly Command[] = [realpath, mktemp, uname, id, nproc, cmp];
+export const smallTools: readonly Command[] = [...systemTools, realpath, mktemp, uname, id, nproc, cmp];

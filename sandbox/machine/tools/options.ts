@@ -1,0 +1,117 @@
+// Options as GNU's getopt_long reads them: bundled letters, attached values, unambiguous starts of long names, options after operands.
+
+/** One option of a tool. Its key is its letter, or its long name where it has no letter. */
+interface Option {
+  readonly key: string;
+  readonly long: string | undefined;
+  readonly value: 'none' | 'needed' | 'possible';
+}
+
+/** What was found on the command line. */
+export interface Given {
+  readonly operands: readonly string[];
+  /** Options in the order in which they stand, by key. */
+  readonly order: readonly (readonly [key: string, value: string])[];
+  has(...keys: readonly string[]): boolean;
+  /** The last value that was given. */
+  value(key: string): string | undefined;
+  all(key: string): readonly string[];
+}
+
+/** A complaint about the command line, without the tool's name before it. */
+export interface Misuse {
+  readonly misuse: string;
+}
+
+/**
+ * Options written shortly: `n|numeric-sort k|key= color? z`, a letter, a long name or both, `=` for a value that is needed and
+ * `?` for one that may stand.
+ */
+export function optionsOf(text: string): readonly Option[] {
+  return text
+    .split(' ')
+    .filter((word) => word !== '')
+    .map((word) => {
+      const mark = word.at(-1);
+      const value = mark === '=' ? 'needed' : mark === '?' ? 'possible' : 'none';
+      const names = value === 'none' ? word : word.slice(0, -1);
+      const [first = '', second] = names.split('|');
+      if (second !== undefined) return { key: first, long: second, value };
+      return { key: first, long: first.length > 1 ? first : undefined, value };
+    });
+}
+
+/** @param inOrder options end at the first operand, as in tools that start another command. */
+export function readOptions(args: readonly string[], options: readonly Option[], inOrder = false): Given | Misuse {
+  const operands: string[] = [];
+  const order: [string, string][] = [];
+  for (let at = 0; at < args.length; at++) {
+    const arg = args[at] as string;
+    if (arg === '--') {
+      operands.push(...args.slice(at + 1));
+      break;
+    }
+    if (arg === '-' || !arg.startsWith('-')) {
+      if (inOrder) {
+        operands.push(...args.slice(at));
+        break;
+      }
+      operands.push(arg);
+      continue;
+    }
+    if (arg.startsWith('--')) {
+      const found = longOption(arg, options);
+      if ('misuse' in found) return found;
+      const { option, value } = found;
+      if (option.value === 'needed' && value === undefined) {
+        const next = args[++at];
+        if (next === undefined) return { misuse: `option '--${option.long}' requires an argument` };
+        order.push([option.key, next]);
+      } else order.push([option.key, value ?? '']);
+      continue;
+    }
+    for (let letter = 1; letter < arg.length; letter++) {
+      const option = options.find(({ key }) => key === arg[letter]);
+      if (option === undefined) return { misuse: `invalid option -- '${arg[letter]}'` };
+      if (option.value === 'none') {
+        order.push([option.key, '']);
+        continue;
+      }
+      const attached = arg.slice(letter + 1);
+      if (attached !== '' || option.value === 'possible') order.push([option.key, attached]);
+      else {
+        const next = args[++at];
+        if (next === undefined) return { misuse: `option requires an argument -- '${option.key}'` };
+        order.push([option.key, next]);
+      }
+      break;
+    }
+  }
+  return {
+    operands,
+    order,
+    has: (...keys) => order.some(([key]) => keys.includes(key)),
+    value: (key) => order.findLast(([name]) => name === key)?.[1],
+    all: (key) => order.filter(([name]) => name === key).map(([, value]) => value),
+  };
+}
+
+function longOption(
+  arg: string,
+  options: readonly Option[],
+): { readonly option: Option; readonly value: string | undefined } | Misuse {
+  const equals = arg.indexOf('=');
+  const name = equals < 0 ? arg.slice(2) : arg.slice(2, equals);
+  const value = equals < 0 ? undefined : arg.slice(equals + 1);
+  const exact = options.find(({ long }) => long === name);
+  const starts = options.filter(({ long }) => long?.startsWith(name));
+  const option = exact ?? (starts.length === 1 ? starts[0] : undefined);
+  if (option === undefined) {
+    if (starts.length === 0) return { misuse: `unrecognized option '${arg}'` };
+    const names = starts.map(({ long }) => `'--${long}'`).join(' ');
+    return { misuse: `option '--${name}' is ambiguous; possibilities: ${names}` };
+  }
+  if (option.value === 'none' && value !== undefined)
+    return { misuse: `option '--${option.long}' doesn't allow an argument` };
+  return { option, value };
+}

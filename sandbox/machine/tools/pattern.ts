@@ -1,0 +1,297 @@
+// Regular expressions as POSIX and GNU write them, run in linear time by RE2 wherever backtracking could explode.
+import { RE2JS } from '../shell/just-bash.ts';
+import { ToolEnd } from './tool.ts';
+
+export type Dialect = 'basic' | 'extended' | 'perl' | 'fixed';
+
+export interface Match {
+  readonly start: number;
+  readonly end: number;
+  /** By number; 0 is the whole. */
+  readonly groups: readonly (string | undefined)[];
+}
+
+export interface Pattern {
+  /** The first match that begins at `from` or later. */
+  find(text: string, from?: number): Match | undefined;
+  /** How many groups it has. */
+  readonly groups: number;
+}
+
+export interface PatternOptions {
+  readonly ignoreCase?: boolean;
+  /** `^` and `$` at every line of the text. */
+  readonly multiline?: boolean;
+  /** Backslash escapes such as `\n` and `\t` mean control characters (sed, awk), within brackets too. */
+  readonly escapes?: 'sed' | 'awk';
+}
+
+/** @throws ToolEnd (exit code 2) with the C library's words for what is wrong. */
+export function compile(source: string, dialect: Dialect, options: PatternOptions = {}): Pattern {
+  if (dialect === 'fixed') return native(escapeText(source), flagsOf(options), 0);
+  if (dialect === 'perl') return perl(source, options);
+  const { text, groups, onlyNative, alternation, repeatedGroup } = translate(source, dialect, options);
+  if (!onlyNative && (alternation || repeatedGroup)) return linear(text, options, groups, true);
+  return native(text, flagsOf(options), groups);
+}
+
+function flagsOf({ ignoreCase = false, multiline = false }: PatternOptions): string {
+  return `gu${ignoreCase ? 'i' : ''}${multiline ? 'm' : ''}`;
+}
+
+function native(text: string, flags: string, groups: number): Pattern {
+  let expression: RegExp;
+  try {
+    expression = new RegExp(text, flags);
+  } catch {
+    throw new ToolEnd('Invalid regular expression', 2);
+  }
+  return {
+    groups,
+    find(subject, from = 0) {
+      expression.lastIndex = from;
+      const found = expression.exec(subject);
+      if (found === null) return undefined;
+      const kept = found.groups?.noventaKept;
+      const start = found.index + (kept?.length ?? 0);
+      const end = found.index + found[0].length;
+      return { start, end, groups: [subject.slice(start, end), ...found.slice(1)] };
+    },
+  };
+}
+
+function linear(text: string, options: PatternOptions, groups: number, longest: boolean): Pattern {
+  const flags =
+    (options.ignoreCase ? RE2JS.CASE_INSENSITIVE : 0) |
+    (options.multiline ? RE2JS.MULTILINE : 0) |
+    (longest ? RE2JS.LONGEST_MATCH : 0);
+  const matcherOf = (() => {
+    try {
+      const compiled = RE2JS.compile(text, flags);
+      return (subject: string) => compiled.matcher(subject);
+    } catch {
+      throw new ToolEnd('Invalid regular expression', 2);
+    }
+  })();
+  let last = { subject: '', matcher: matcherOf('') };
+  return {
+    groups,
+    find(subject, from = 0) {
+      if (last.subject !== subject) last = { subject, matcher: matcherOf(subject) };
+      const { matcher } = last;
+      if (from > subject.length || !matcher.find(from)) return undefined;
+      const found = Array.from({ length: groups + 1 }, (_, group) => matcher.group(group) ?? undefined);
+      return { start: matcher.start(), end: matcher.end(), groups: found };
+    },
+  };
+}
+
+/** Perl's own syntax: RE2 where it knows it and repetition is nested, JavaScript's engine for the rest. */
+function perl(source: string, options: PatternOptions): Pattern {
+  const [, inline = '', rest = source] = /^\(\?([ims]+)\)([\s\S]*)$/.exec(source) ?? [];
+  const ignoreCase = options.ignoreCase || inline.includes('i');
+  let text = rest
+    .replaceAll('(?P<', '(?<')
+    .replaceAll(/\\Q([\s\S]*?)(?:\\E|$)/g, (_, quoted: string) => escapeText(quoted))
+    .replaceAll(/\\([hHAzZR])|\[:(\w+):\]/g, (whole, letter: string | undefined, name: string | undefined) => {
+      if (name !== undefined) return perlClasses[name] ?? whole;
+      return { h: '[ \\t]', H: '[^ \\t]', A: '^', z: '$', Z: '$', R: '\\n' }[letter ?? ''] ?? whole;
+    })
+    .replaceAll(/([*+?}])\+/g, '$1');
+  const kept = text.lastIndexOf('\\K');
+  if (kept >= 0) text = `(?<noventaKept>${text.slice(0, kept)})${text.slice(kept + 2)}`;
+  const groups = (text.match(/(?<!\\)\((?!\?)|\(\?<(?![=!])/g) ?? []).length;
+  const nested = /\)(?:[*+]|\{\d+,)/.test(text);
+  if (nested && kept < 0 && !/\(\?<?[=!]|\\[1-9]/.test(text))
+    return linear(text, { ...options, ignoreCase }, groups, false);
+  return native(
+    text,
+    `g${ignoreCase ? 'i' : ''}${options.multiline ? 'm' : ''}${inline.includes('s') ? 's' : ''}`,
+    groups,
+  );
+}
+
+const perlClasses: Readonly<Record<string, string>> = {
+  alpha: 'A-Za-z',
+  digit: '0-9',
+  alnum: 'A-Za-z0-9',
+  upper: 'A-Z',
+  lower: 'a-z',
+  space: '\\s',
+  blank: ' \\t',
+  punct: '!-\\/:-@\\[-`{-~',
+  xdigit: '0-9A-Fa-f',
+  word: '\\w',
+};
+
+const classes: Readonly<Record<string, string>> = {
+  ...perlClasses,
+  alpha: '\\p{L}',
+  alnum: '\\p{L}\\p{N}',
+  upper: '\\p{Lu}',
+  lower: '\\p{Ll}',
+  cntrl: '\\x00-\\x1f\\x7f',
+  print: '\\x20-\\x7e\\u{a0}-\\u{10ffff}',
+  graph: '\\x21-\\x7e\\u{a1}-\\u{10ffff}',
+};
+
+export function escapeText(text: string): string {
+  return text.replaceAll(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+}
+
+interface Translated {
+  readonly text: string;
+  readonly groups: number;
+  /** It has what RE2 does not know. */
+  readonly onlyNative: boolean;
+  readonly alternation: boolean;
+  readonly repeatedGroup: boolean;
+}
+
+const controls: Readonly<Record<string, string>> = { n: '\\n', t: '\\t', r: '\\r', f: '\\f', v: '\\v', a: '\\x07' };
+const shared: Readonly<Record<string, string>> = {
+  w: '[\\p{L}\\p{N}_]',
+  W: '[^\\p{L}\\p{N}_]',
+  s: '\\s',
+  S: '\\S',
+  b: '\\b',
+  B: '\\B',
+  '<': '\\b(?=\\w)',
+  '>': '\\b(?<=\\w)',
+  '`': '^',
+  "'": '$',
+};
+
+/** POSIX (Base Definitions, chapter 9) with GNU's additions, as a pattern that both engines read. */
+function translate(source: string, dialect: 'basic' | 'extended', { escapes }: PatternOptions): Translated {
+  const basic = dialect === 'basic';
+  let text = '';
+  let groups = 0;
+  let depth = 0;
+  let onlyNative = false;
+  let alternation = false;
+  let repeatedGroup = false;
+  /** What stands before, for the stars that mean themselves. */
+  let atStart = true;
+  let afterGroup = false;
+  const fail = (message: string): never => {
+    throw new ToolEnd(message, 2);
+  };
+  const put = (piece: string): void => {
+    text += piece;
+    atStart = false;
+    afterGroup = false;
+  };
+  for (let at = 0; at < source.length; at++) {
+    const character = String.fromCodePoint(source.codePointAt(at) ?? 0);
+    if (character.length === 2) at++;
+    const next = source[at + 1];
+    const escaped = character === '\\';
+    if (escaped && next === undefined) fail('Trailing backslash');
+    const operator = basic === escaped ? (escaped ? next : character) : undefined;
+    if (operator === '(') {
+      if (escaped) at++;
+      groups++;
+      depth++;
+      text += '(';
+      atStart = true;
+    } else if (operator === ')' && (basic || depth > 0)) {
+      if (escaped) at++;
+      if (depth === 0) fail('Unmatched ) or \\)');
+      depth--;
+      put(')');
+      afterGroup = true;
+    } else if (operator === '|') {
+      if (escaped) at++;
+      alternation = true;
+      text += '|';
+      atStart = true;
+    } else if (character === '*' || operator === '+' || operator === '?') {
+      if (escaped) at++;
+      const sign = character === '*' ? '*' : (operator ?? '');
+      if (atStart) put(escapeText(sign));
+      else {
+        if (afterGroup && sign !== '?') repeatedGroup = true;
+        // A second sign repeats the repetition, and none of them is lazy.
+        if (/(?<!\\)[*+?}]$/.test(text)) {
+          if (sign !== '?' || !text.endsWith('*')) text = `${text.slice(0, -1)}*`;
+        } else text += sign;
+      }
+    } else if (operator === '{' && (basic || /^\{(\d+(,\d*)?|,\d+)\}/.test(source.slice(at)))) {
+      const [whole, least = '', , most] = /^\\?\{(\d*)(,(\d*))?\\?\}/.exec(source.slice(at)) ?? [];
+      if (whole === undefined) fail('Unmatched \\{');
+      at += (whole ?? '').length - 1;
+      if (atStart) fail('Invalid preceding regular expression');
+      if (afterGroup) repeatedGroup = true;
+      text += most === undefined ? `{${least}}` : `{${least === '' ? '0' : least},${most}}`;
+    } else if (character === '[') {
+      const bracket = readBracket(source, at, escapes);
+      put(bracket.text);
+      at = bracket.end;
+    } else if (character === '.') put('[\\s\\S]');
+    else if (character === '^') {
+      if (!basic || atStart) text += '^';
+      else put('\\^');
+      if (!basic) atStart = true;
+    } else if (character === '$') {
+      const rest = source.slice(at + 1);
+      if (!basic || rest === '' || rest.startsWith('\\)') || rest.startsWith('\\|')) put('$');
+      else put('\\$');
+    } else if (escaped) {
+      at++;
+      const letter = next as string;
+      if (/[1-9]/.test(letter) && escapes !== 'awk') {
+        if (Number(letter) > groups) fail('Invalid back reference');
+        onlyNative = true;
+        put(`(?:\\${letter})`);
+      } else if (escapes !== undefined && controls[letter] !== undefined) put(controls[letter]);
+      else if (shared[letter] !== undefined) {
+        if (letter === '<' || letter === '>') onlyNative = true;
+        put(shared[letter]);
+      } else put(escapeText(letter));
+    } else put(escapeText(character));
+  }
+  if (depth > 0) fail('Unmatched ( or \\(');
+  return { text, groups, onlyNative, alternation, repeatedGroup };
+}
+
+/** `[…]` from its opening to its closing bracket. */
+function readBracket(
+  source: string,
+  start: number,
+  escapes: PatternOptions['escapes'],
+): { readonly text: string; readonly end: number } {
+  let at = start + 1;
+  let text = '[';
+  if (source[at] === '^') {
+    text += '^';
+    at++;
+  }
+  for (let first = true; ; first = false) {
+    const character = source[at];
+    if (character === undefined) throw new ToolEnd('Unmatched [, [^, [:, [., or [=', 2);
+    if (character === ']' && !first) break;
+    const [whole, kind, name = ''] = /^\[([:=.])(.*?)\1\]/.exec(source.slice(at)) ?? [];
+    if (whole !== undefined) {
+      if (kind === ':' && classes[name] === undefined) throw new ToolEnd('Invalid character class name', 2);
+      text += kind === ':' ? classes[name] : inClass(name);
+      at += whole.length;
+      continue;
+    }
+    const next = source[at + 1] ?? '';
+    if (character === '\\' && escapes !== undefined && (controls[next] !== undefined || escapes === 'awk')) {
+      text += controls[next] ?? inClass(next);
+      at += 2;
+      continue;
+    }
+    const isRange = character === '-' && !first && next !== ']' && !text.endsWith('[') && /[^\\^[]$/.test(text);
+    text += isRange ? '-' : inClass(character);
+    if (isRange && (source[at - 1] ?? '') > next) throw new ToolEnd('Invalid range end', 2);
+    at++;
+  }
+  return { text: `${text}]`, end: at };
+}
+
+function inClass(text: string): string {
+  return text.replaceAll(/[\\\][^-]/g, '\\$&');
+}

@@ -1,0 +1,353 @@
+// Tools that take lines apart and put them together by fields and characters.
+import type { Command, CommandIO } from '../../command.ts';
+import { byteText, byteWord, defineTool, fromByteText, linesOf, misuse, textOf, tryInput } from '../tool.ts';
+
+/** The lines of all operands, or of standard input. `failed`: one could not be read. */
+function allLines(name: string, operands: readonly string[], io: CommandIO): { lines: string[]; failed: boolean } {
+  const lines: string[] = [];
+  let failed = false;
+  for (const one of operands.length === 0 ? ['-'] : operands) {
+    const bytes = tryInput(name, one, io);
+    if (bytes === undefined) failed = true;
+    else for (const line of linesOf(byteText(bytes)).lines) lines.push(line);
+  }
+  return { lines, failed };
+}
+
+type Range = readonly [from: number, to: number];
+
+function rangesOf(list: string, kind: string): readonly Range[] {
+  const wrong = (text: string): never => {
+    throw misuse(kind === 'field' ? `invalid field value ‘${text}’` : `invalid byte/character position ‘${text}’`);
+  };
+  return list.split(/[, ]/).map((text) => {
+    const [whole, from = '', dash, to = ''] = /^(\d*)(-?)(\d*)$/.exec(text) ?? [];
+    if (whole === undefined) return wrong(text.replace(/^\d+-?/, '') || text);
+    if (from === '' && to === '')
+      throw misuse(
+        dash
+          ? 'invalid range with no endpoint: -'
+          : kind === 'field'
+            ? 'fields are numbered from 1'
+            : 'byte/character positions are numbered from 1',
+      );
+    if (from === '0' || (dash && to === '0'))
+      throw misuse(kind === 'field' ? 'fields are numbered from 1' : 'byte/character positions are numbered from 1');
+    const range: Range = [
+      from === '' ? 1 : Number(from),
+      dash ? (to === '' ? Number.POSITIVE_INFINITY : Number(to)) : Number(from),
+    ];
+    if (range[1] < range[0]) throw misuse('invalid decreasing range');
+    return range;
+  });
+}
+
+const cut = defineTool({
+  name: 'cut',
+  summary: { es: 'recorta campos o caracteres de cada línea', en: 'cuts fields or characters out of each line' },
+  synopsis: 'OPTION... [FILE]...',
+  options:
+    'b|bytes= c|characters= d|delimiter= f|fields= n complement s|only-delimited output-delimiter= z|zero-terminated',
+  run(given, io) {
+    const modes = ['b', 'c', 'f'].filter((key) => given.has(key));
+    if (modes.length === 0) throw misuse('you must specify a list of bytes, characters, or fields');
+    if (modes.length > 1) throw misuse('only one type of list may be specified');
+    const byFields = given.has('f');
+    if (given.has('d') && !byFields) throw misuse('an input delimiter may be specified only when operating on fields');
+    if (given.has('s') && !byFields)
+      throw misuse('suppressing non-delimited lines makes sense\n\tonly when operating on fields');
+    const delimiter = given.has('d') ? byteWord(given.value('d') ?? '') : '\t';
+    if (delimiter.length > 1) throw misuse('the delimiter must be a single character');
+    const ranges = rangesOf(given.value(modes[0] as string) ?? '', byFields ? 'field' : 'byte');
+    const chosen = (number: number): boolean =>
+      ranges.some(([from, to]) => number >= from && number <= to) !== given.has('complement');
+    const between = given.has('output-delimiter')
+      ? byteWord(given.value('output-delimiter') ?? '')
+      : byFields
+        ? delimiter
+        : '';
+    const { lines, failed } = allLines('cut', given.operands, io);
+    const out: string[] = [];
+    for (const line of lines) {
+      if (byFields) {
+        if (!line.includes(delimiter)) {
+          if (!given.has('s')) out.push(line);
+          continue;
+        }
+        out.push(
+          line
+            .split(delimiter)
+            .filter((_, index) => chosen(index + 1))
+            .join(between),
+        );
+      } else if (between === '') out.push([...line].filter((_, index) => chosen(index + 1)).join(''));
+      else
+        out.push(
+          ranges
+            .map(([from, to]) => line.slice(from - 1, to))
+            .filter((piece) => piece !== '')
+            .join(between),
+        );
+    }
+    io.stdout(fromByteText(out.map((line) => `${line}\n`).join('')));
+    return failed ? 1 : 0;
+  },
+});
+
+const join = defineTool({
+  name: 'join',
+  summary: { es: 'une dos archivos ordenados por un campo', en: 'joins two sorted files by a field' },
+  synopsis: '[OPTION]... FILE1 FILE2',
+  options: '1= 2= j= t= a= v= e= o= i|ignore-case check-order nocheck-order header',
+  run(given, io) {
+    const [one, other, extra] = given.operands;
+    if (one === undefined) throw misuse('missing operand');
+    if (other === undefined) throw misuse(`missing operand after ‘${one}’`);
+    if (extra !== undefined) throw misuse(`extra operand ‘${extra}’`);
+    const separator = given.value('t');
+    const split = (line: string): readonly string[] =>
+      separator === undefined ? line.trim().split(/[ \t]+/) : line.split(separator);
+    const bytes = [tryInput('join', one, io), tryInput('join', other, io)];
+    if (bytes[0] === undefined || bytes[1] === undefined) return 1;
+    const keys = [
+      Number(given.value('1') ?? given.value('j') ?? 1) - 1,
+      Number(given.value('2') ?? given.value('j') ?? 1) - 1,
+    ] as const;
+    const [left = [], right = []] = bytes.map((file) => linesOf(byteText(file as Uint8Array)).lines.map(split));
+    const fold = (text: string): string => (given.has('i') ? text.toLowerCase() : text);
+    const keyOf = (side: 0 | 1, fields: readonly string[]): string => fold(fields[keys[side]] ?? '');
+    const between = separator ?? ' ';
+    const empty = given.value('e') ?? '';
+    const out: string[] = [];
+    const layout = given
+      .all('o')
+      .flatMap((text) => text.split(/[, ]/))
+      .filter(Boolean);
+    const put = (a: readonly string[] | undefined, b: readonly string[] | undefined): void => {
+      const key = a?.[keys[0]] ?? b?.[keys[1]] ?? '';
+      if (layout.length > 0 && layout[0] !== 'auto') {
+        const fields = layout.map((name) => {
+          if (name === '0') return key;
+          const [side, field] = name.split('.');
+          return (side === '1' ? a : b)?.[Number(field) - 1] || empty;
+        });
+        out.push(`${fields.join(between)}\n`);
+        return;
+      }
+      const rest = (fields: readonly string[] | undefined, side: 0 | 1): readonly string[] =>
+        (fields ?? []).filter((_, index) => index !== keys[side]);
+      out.push(`${[key, ...rest(a, 0), ...rest(b, 1)].map((field) => field || empty).join(between)}\n`);
+    };
+    const only = given.all('v');
+    const also = [...given.all('a'), ...only];
+    let at = 0;
+    let to = 0;
+    if (given.has('header')) put(left[at++], right[to++]);
+    while (at < left.length || to < right.length) {
+      const [a, b] = [left[at], right[to]];
+      const [keyA, keyB] = [a === undefined ? undefined : keyOf(0, a), b === undefined ? undefined : keyOf(1, b)];
+      if (keyA !== undefined && (keyB === undefined || keyA < keyB)) {
+        if (also.includes('1')) put(a, undefined);
+        at++;
+      } else if (keyB !== undefined && (keyA === undefined || keyB < keyA)) {
+        if (also.includes('2')) put(undefined, b);
+        to++;
+      } else {
+        let endA = at;
+        let endB = to;
+        while (endA < left.length && keyOf(0, left[endA] ?? []) === keyA) endA++;
+        while (endB < right.length && keyOf(1, right[endB] ?? []) === keyB) endB++;
+        if (only.length === 0) for (const l of left.slice(at, endA)) for (const r of right.slice(to, endB)) put(l, r);
+        at = endA;
+        to = endB;
+      }
+    }
+    io.stdout(fromByteText(out.join('')));
+    return 0;
+  },
+});
+
+const nl = defineTool({
+  name: 'nl',
+  summary: { es: 'numera líneas', en: 'numbers lines' },
+  synopsis: '[OPTION]... [FILE]...',
+  options:
+    'b|body-numbering= i|line-increment= n|number-format= s|number-separator= v|starting-line-number= w|number-width=',
+  absent: 'd|section-delimiter= f|footer-numbering= h|header-numbering= l|join-blank-lines= p|no-renumber',
+  run(given, io) {
+    const style = given.value('b') ?? 't';
+    const width = Number(given.value('w') ?? 6);
+    const separator = given.value('s') ?? '\t';
+    const format = given.value('n') ?? 'rn';
+    let number = Number(given.value('v') ?? 1);
+    const { lines, failed } = allLines('nl', given.operands, io);
+    const out = lines.map((line) => {
+      const numbered =
+        style === 'a' ||
+        (style === 't' && line !== '') ||
+        (style.startsWith('p') && new RegExp(style.slice(1)).test(line));
+      if (!numbered) return `${' '.repeat(width + separator.length)}${line}\n`;
+      const text = String(number);
+      number += Number(given.value('i') ?? 1);
+      const shown = format === 'ln' ? text.padEnd(width) : text.padStart(width, format === 'rz' ? '0' : ' ');
+      return `${shown}${byteWord(separator)}${line}\n`;
+    });
+    io.stdout(fromByteText(out.join('')));
+    return failed ? 1 : 0;
+  },
+});
+
+const fmt = defineTool({
+  name: 'fmt',
+  summary: { es: 'reparte párrafos en líneas de un ancho', en: 'fills paragraphs to a width' },
+  synopsis: '[-WIDTH] [OPTION]... [FILE]...',
+  options: 'w|width= s|split-only u|uniform-spacing g|goal=',
+  absent: 'c|crown-margin p|prefix= t|tagged-paragraph',
+  rewrite: (args) => args.map((arg, index) => (index === 0 && /^-\d+$/.test(arg) ? `-w${arg.slice(1)}` : arg)),
+  run(given, io) {
+    const width = Number(given.value('w') ?? 75);
+    const goal = Math.floor((width * 187) / 200);
+    let failed = false;
+    for (const name of given.operands.length === 0 ? ['-'] : given.operands) {
+      const bytes = tryInput('fmt', name, io, "cannot open '%' for reading: ");
+      if (bytes === undefined) {
+        failed = true;
+        continue;
+      }
+      for (const { indent, words } of paragraphs(textOf(bytes), given.has('s'))) {
+        if (words.length === 0) io.stdout('\n');
+        else
+          for (const line of fill(words, width - indent.length, goal - indent.length)) io.stdout(`${indent}${line}\n`);
+      }
+    }
+    return failed ? 1 : 0;
+  },
+});
+
+function paragraphs(
+  text: string,
+  apart: boolean,
+): readonly { readonly indent: string; readonly words: readonly string[] }[] {
+  const all: { indent: string; words: string[] }[] = [];
+  let open = false;
+  for (const line of linesOf(text).lines) {
+    const [indent = ''] = /^[ \t]*/.exec(line) ?? [];
+    const words = line.split(/\s+/).filter(Boolean);
+    const last = all.at(-1);
+    if (open && words.length > 0 && last?.indent === indent && !apart) last.words.push(...words);
+    else all.push({ indent: words.length === 0 ? '' : indent, words });
+    open = words.length > 0;
+  }
+  return all;
+}
+
+/** Breaks with the least sum of squared distances from the goal, as fmt's optimal paragraphs; the last line is free. */
+function fill(words: readonly string[], width: number, goal: number): readonly string[] {
+  const best: number[] = Array.from({ length: words.length + 1 }, () => Number.POSITIVE_INFINITY);
+  const next: number[] = [];
+  best[words.length] = 0;
+  for (let start = words.length - 1; start >= 0; start--) {
+    let length = -1;
+    for (let end = start; end < words.length; end++) {
+      length += (words[end] as string).length + 1;
+      if (length > width && end > start) break;
+      const short = goal - length;
+      const cost = end === words.length - 1 ? 0 : short * short * 10 + sentence(words[end] as string) + 4900;
+      const total = cost + (best[end + 1] as number);
+      if (total < (best[start] as number)) {
+        best[start] = total;
+        next[start] = end + 1;
+      }
+    }
+  }
+  const lines: string[] = [];
+  for (let at = 0; at < words.length; at = next[at] as number) lines.push(words.slice(at, next[at]).join(' '));
+  return lines;
+}
+
+/** A line rather ends with a sentence. */
+function sentence(word: string): number {
+  return /[.?!]$/.test(word) ? -2500 : /[,;:]$/.test(word) ? -1600 : 0;
+}
+
+const column = defineTool({
+  name: 'column',
+  summary: { es: 'pone texto en columnas', en: 'puts text into columns' },
+  synopsis: '[OPTION]... [FILE]...',
+  options:
+    't|table s|separator= o|output-separator= c|output-width= N|table-columns= R|table-right= x|fillrows L|keep-empty-lines l|table-columns-limit=',
+  absent:
+    'J|json n|table-name= d|table-noheadings e|table-header-repeat E|table-noextreme= H|table-hide= O|table-order= T|table-truncate= W|table-wrap= r|tree= i|tree-id= p|tree-parent=',
+  version: 'util-linux 2.38.1',
+  run(given, io) {
+    const { lines: all, failed } = allLines('column', given.operands, io);
+    const lines = all.map((line) => textOf(fromByteText(line))).filter((line) => given.has('L') || line.trim() !== '');
+    if (!given.has('t')) {
+      io.stdout(fillColumns(lines, Number(given.value('c') ?? io.columns), given.has('x')));
+      return failed ? 1 : 0;
+    }
+    const separators = given.value('s');
+    const limit = Number(given.value('l') ?? Number.POSITIVE_INFINITY);
+    const rows = lines.map((line) => {
+      if (separators === undefined) return line.trim().split(/[ \t]+/);
+      const cells: string[] = [];
+      let cell = '';
+      for (const character of line) {
+        if (separators.includes(character) && cells.length + 1 < limit) {
+          cells.push(cell);
+          cell = '';
+        } else cell += character;
+      }
+      return [...cells, cell];
+    });
+    const names = given.value('N');
+    if (names !== undefined) rows.unshift(names.split(','));
+    const count = Math.max(0, ...rows.map(({ length }) => length));
+    const right = new Set(
+      (given.value('R') ?? '').split(',').map((name) => (names?.split(',').indexOf(name) ?? -1) + 1 || Number(name)),
+    );
+    const widths = Array.from({ length: count }, (_, index) =>
+      Math.max(...rows.map((row) => [...(row[index] ?? '')].length)),
+    );
+    const between = given.value('o') ?? '  ';
+    for (const row of rows) {
+      const cells = widths.map((width, index) => {
+        const cell = row[index] ?? '';
+        const space = ' '.repeat(width - [...cell].length);
+        if (right.has(index + 1)) return space + cell;
+        return index === count - 1 ? cell : cell + space;
+      });
+      io.stdout(`${cells.join(between)}\n`);
+    }
+    return failed ? 1 : 0;
+  },
+});
+
+/** Columns of equal width in steps of eight, parted by tabs. */
+function fillColumns(lines: readonly string[], width: number, rowsFirst: boolean): string {
+  const longest = Math.max(0, ...lines.map((line) => [...line].length));
+  const step = (Math.floor(longest / 8) + 1) * 8;
+  const columns = Math.max(1, Math.floor(width / step));
+  if (longest >= width || columns === 1) return lines.map((line) => `${line}\n`).join('');
+  const rows = Math.ceil(lines.length / columns);
+  const used = rowsFirst ? columns : Math.ceil(lines.length / rows);
+  let out = '';
+  for (let row = 0; row < rows; row++) {
+    let place = 0;
+    for (let index = 0; index < used; index++) {
+      const at = rowsFirst ? row * columns + index : index * rows + row;
+      const line = lines[at];
+      if (line === undefined) break;
+      while (place < index * step) {
+        out += '\t';
+        place = (Math.floor(place / 8) + 1) * 8;
+      }
+      out += line;
+      place += [...line].length;
+    }
+    out += '\n';
+  }
+  return out;
+}
+
+export const fieldTools: readonly Command[] = [cut, join, nl, fmt, column];

@@ -1,0 +1,200 @@
+import type { Command, CommandIO } from '../command.ts';
+import { FileError, resolvePath } from '../files/index.ts';
+import type { Words } from '../words.ts';
+import { bytesOfDevice } from './devices.ts';
+import { type Given, optionsOf, readOptions } from './options.ts';
+
+/** A program of the GNU system, as far as it is here. */
+interface Tool {
+  readonly name: string;
+  readonly summary: Words;
+  /** What follows the name, for `--help`. */
+  readonly synopsis: string;
+  /** See `optionsOf`. */
+  readonly options: string;
+  /** Options of the real tool that are not here, in the same notation: refused by name. */
+  readonly absent?: string;
+  /** Exit code after a complaint about the command line; 1 when it is not said. */
+  readonly misuse?: number;
+  /** Printed after such a complaint in the place of `Try 'NAME --help' …`. */
+  readonly usage?: string;
+  /** `-5` for `-n5`: rewrites the words of the line before they are read. */
+  readonly rewrite?: (args: readonly string[]) => readonly string[];
+  /** Options end at the first operand. */
+  readonly inOrder?: boolean;
+  /** The package of the real tool, as its `--version` tells it. */
+  readonly version?: string;
+  run(given: Given, io: CommandIO): Promise<number> | number;
+}
+
+const helpWords = {
+  usage: { es: 'Uso', en: 'Usage' },
+  options: { es: 'Opciones', en: 'Options' },
+  rest: {
+    es: 'Las demás opciones del programa real no forman parte de este sandbox.',
+    en: 'The other options of the real program are not part of this sandbox.',
+  },
+} satisfies Record<string, Words>;
+
+/** Thrown by a tool to end at once with a message of its own, without the tool's name before it. */
+export class ToolEnd {
+  readonly message: string;
+  readonly exitCode: number;
+  /** Whether where to read more is told after it. */
+  readonly hint: boolean;
+  constructor(message: string, exitCode = 1, hint = false) {
+    this.message = message;
+    this.exitCode = exitCode;
+    this.hint = hint;
+  }
+}
+
+/** A complaint about the command line, with the line that tells where to read more. */
+export function misuse(message: string, exitCode = 1): ToolEnd {
+  return new ToolEnd(message, exitCode, true);
+}
+
+export function defineTool(tool: Tool): Command {
+  const { name, summary } = tool;
+  const absent = optionsOf(tool.absent ?? '');
+  const known = [...optionsOf(tool.options), ...absent, ...optionsOf('help version')];
+  const hint = tool.usage ?? `Try '${name} --help' for more information.\n`;
+  return {
+    name,
+    summary,
+    async run(args, io) {
+      const given = readOptions(tool.rewrite?.(args) ?? args, known, tool.inOrder);
+      if ('misuse' in given) {
+        io.stderr(`${name}: ${given.misuse}\n${hint}`);
+        return tool.misuse ?? 1;
+      }
+      if (given.has('help')) {
+        io.stdout(helpOf(tool, io));
+        return 0;
+      }
+      if (given.has('version')) {
+        io.stdout(`${name} (${tool.version ?? 'GNU coreutils 9.1'})\n`.replace(/ ([\d.]+)\)/, ') $1'));
+        return 0;
+      }
+      const missing = absent.find(({ key }) => given.has(key));
+      if (missing !== undefined) {
+        const shown = missing.key.length > 1 ? `--${missing.key}` : `-${missing.key}`;
+        io.stderr(`${name}: '${shown}' is not part of this sandbox\n`);
+        return tool.misuse ?? 1;
+      }
+      try {
+        return await tool.run(given, io);
+      } catch (error) {
+        if (error instanceof ToolEnd) {
+          if (error.message !== '') io.stderr(`${name}: ${error.message}\n`);
+          if (error.hint) io.stderr(hint);
+          return error.exitCode;
+        }
+        if (!(error instanceof FileError)) throw error;
+        io.stderr(`${name}: ${error.path}: ${reason(error)}\n`);
+        return 1;
+      }
+    },
+  };
+}
+
+function helpOf(tool: Tool, { machine: { language }, columns }: CommandIO): string {
+  const names = optionsOf(tool.options).map(({ key, long, value }) => {
+    const shown = [key.length === 1 ? `-${key}` : '', long === undefined ? '' : `--${long}`].filter(Boolean).join(', ');
+    return shown + (value === 'needed' ? '=…' : value === 'possible' ? '[=…]' : '');
+  });
+  const lines = [`${helpWords.usage[language]}: ${tool.name} ${tool.synopsis}`, tool.summary[language], ''];
+  if (names.length > 0) {
+    lines.push(`${helpWords.options[language]}:`);
+    let line = ' ';
+    for (const name of names) {
+      if (line.length + name.length + 3 > Math.min(columns, 100)) {
+        lines.push(line);
+        line = ' ';
+      }
+      line += ` ${name};`;
+    }
+    lines.push(line.replace(/;$/, ''), '');
+  }
+  lines.push(helpWords.rest[language]);
+  return lines.map((line) => `${line}\n`).join('');
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: 'No such file or directory',
+  EEXIST: 'File exists',
+  ENOTDIR: 'Not a directory',
+  EISDIR: 'Is a directory',
+  ENOTEMPTY: 'Directory not empty',
+  ELOOP: 'Too many levels of symbolic links',
+  EINVAL: 'Invalid argument',
+  EPERM: 'Operation not permitted',
+  EFBIG: 'File too large',
+  ENOSPC: 'No space left on device',
+};
+
+/** What the C library says of an error. */
+export function reason(error: FileError): string {
+  return reasons[error.code] ?? error.message;
+}
+
+/**
+ * The bytes of a file by the name that stands on the line; `-` is standard input.
+ * @throws FileError
+ */
+export function readInput(name: string, io: CommandIO, most?: number): Uint8Array {
+  if (name === '-') return io.stdin;
+  const path = resolvePath(io.cwd, name);
+  if (path === '/dev/stdin') return io.stdin;
+  return bytesOfDevice(path, io.machine, most) ?? io.machine.files.readFile(path);
+}
+
+/** As `readInput`; what cannot be read is told as `NAME: FILE: reason` and gives undefined. */
+export function tryInput(tool: string, name: string, io: CommandIO, how = ''): Uint8Array | undefined {
+  try {
+    return readInput(name, io);
+  } catch (error) {
+    if (!(error instanceof FileError)) throw error;
+    io.stderr(`${tool}: ${how === '' ? `${name}: ` : how.replace('%', name)}${reason(error)}\n`);
+    return undefined;
+  }
+}
+
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+const encoder = new TextEncoder();
+
+export function textOf(bytes: Uint8Array): string {
+  return decoder.decode(bytes);
+}
+
+export function bytesOf(text: string): Uint8Array {
+  return encoder.encode(text);
+}
+
+/** Lines without their ends. `ended`: whether the last one has its newline. */
+export function linesOf(text: string, end = '\n'): { readonly lines: string[]; readonly ended: boolean } {
+  if (text === '') return { lines: [], ended: true };
+  const lines = text.split(end);
+  const ended = lines.at(-1) === '';
+  if (ended) lines.pop();
+  return { lines, ended };
+}
+
+/** Text with a character for each byte: what compares and counts as the C locale does. */
+export function byteText(bytes: Uint8Array): string {
+  const parts: string[] = [];
+  for (let at = 0; at < bytes.length; at += 8192) parts.push(String.fromCharCode(...bytes.subarray(at, at + 8192)));
+  return parts.join('');
+}
+
+/** The opposite of `byteText`. */
+export function fromByteText(text: string): Uint8Array {
+  const bytes = new Uint8Array(text.length);
+  for (let at = 0; at < text.length; at++) bytes[at] = text.charCodeAt(at);
+  return bytes;
+}
+
+/** A word of the line as `byteText`. */
+export function byteWord(word: string): string {
+  return byteText(encoder.encode(word));
+}
