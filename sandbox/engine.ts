@@ -27,6 +27,8 @@ export interface EngineSurroundings {
   loadWasm(): Promise<ArrayBuffer | Uint8Array>;
   /** One turn of the host's event loop, so that messages (Ctrl+C) can arrive during long work. */
   pause(): Promise<void>;
+  /** Waits for so many real ms, so that a person sees a screen that is drawn again and again (`watch`). */
+  rest?(ms: number): Promise<void>;
   /** Real milliseconds, for a limit on runaway programs only: nothing that a learner can see depends on it. */
   watch?(): number;
   /** Told whose time and chance rule from now on, so that the host can replace its clock. */
@@ -152,8 +154,17 @@ export async function createEngine(options: EngineOptions, surroundings: EngineS
       const write = (text: string): void => surroundings.emit({ event: 'output', terminal: id, text });
       const edit = (path: string): void => surroundings.emit({ event: 'edit', path });
       const own = shellFor(id);
-      const size = { columns, rows };
-      const terminal = createTerminal({ id, machine, shell: own, commands, write, size, ...(hasEditor && { edit }) });
+      const { rest } = surroundings;
+      const terminal = createTerminal({
+        id,
+        machine,
+        shell: own,
+        commands,
+        write,
+        size: { columns, rows },
+        ...(hasEditor && { edit }),
+        ...(rest && { rest }),
+      });
       terminals.set(id, { terminal, shell: own });
       tellState();
     },

@@ -37,6 +37,7 @@ export function serve(port: EnginePort): (request: Request) => void {
         {
           loadWasm: port.loadWasm,
           pause: port.pause,
+          rest: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
           watch: () => performance.now(),
           onKernel(current) {
             kernel = current;

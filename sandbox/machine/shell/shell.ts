@@ -1,6 +1,8 @@
 import type { Command } from '../command.ts';
 import { STATEMENTS_BETWEEN_PAUSES, shellLimits } from '../limits.ts';
 import type { Machine } from '../machine.ts';
+import { terminalCommands } from '../terminal/commands.ts';
+import { typedFor } from '../terminal/typed-for.ts';
 import { bashFiles, latin1 } from './bash-files.ts';
 import { shellCommands } from './builtins.ts';
 import { bashCommand } from './commands.ts';
@@ -47,7 +49,14 @@ export function createShell(
   let statements = 0;
 
   const jobs = createJobs(machine, () => bash, pause);
-  const ours = [...commands, ...jobs.commands, ...shellCommands(machine, () => history, pause), ls, ...smallTools];
+  const ours = [
+    ...commands,
+    ...jobs.commands,
+    ...shellCommands(machine, () => history, pause),
+    ls,
+    ...smallTools,
+    ...terminalCommands,
+  ];
   const bash: PatchedBash = createBash({
     fs: bashFiles(machine.files, () => bash?.commands ?? new Map()),
     cwd: machine.home,
@@ -78,6 +87,8 @@ export function createShell(
       if (stdout !== '') current?.show('stdout', bytesOf(stdout, bytes));
       if (stderr !== '') current?.show('stderr', bytesOf(stderr, false));
     },
+    typed: async (name, args, attached) =>
+      terminal.tty === undefined ? undefined : typedFor(terminal.tty, name, args, attached),
     background: (statement, shell) =>
       jobs.start(statement, shell, hooks, current?.show ?? (() => {}), terminal.isTerminal),
   };
@@ -169,6 +180,7 @@ function environment({ home, user, hostname, language }: Machine): Record<string
     HOSTNAME: hostname,
     SHELL: '/bin/bash',
     TERM: 'xterm-256color',
+    EDITOR: 'edit',
     PATH: '/usr/local/bin:/usr/bin:/bin',
     LANG: language === 'es' ? 'es_ES.UTF-8' : 'en_US.UTF-8',
     PWD: home,

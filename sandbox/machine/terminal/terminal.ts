@@ -25,6 +25,8 @@ export interface TerminalOptions {
   readonly size?: { readonly columns: number; readonly rows: number };
   /** Opens a file in the editor beside the terminal. */
   readonly edit?: (path: string) => void;
+  /** Waits for so many real ms. */
+  readonly rest?: (ms: number) => Promise<void>;
 }
 
 /** How many candidates Tab lists at most. */
@@ -37,7 +39,16 @@ const BRACKETED_PASTE = '\x1b[?2004h';
 const controlSequences = /\x1b\[[0-9;?]*[A-Za-z]/g;
 
 /** See `Terminal`. It shows its first prompt at once. */
-export function createTerminal({ id, machine, shell, commands, write, edit, ...options }: TerminalOptions): Terminal {
+export function createTerminal({
+  id,
+  machine,
+  shell,
+  commands,
+  write,
+  edit,
+  rest,
+  ...options
+}: TerminalOptions): Terminal {
   const screen = createScreen(write);
   const recall = createRecall(shell.history);
   let size = options.size ?? { columns: 80, rows: 24 };
@@ -63,7 +74,8 @@ export function createTerminal({ id, machine, shell, commands, write, edit, ...o
     write,
     openText: () => open,
     size: () => size,
-    ...(edit === undefined ? {} : { edit }),
+    ...(edit && { edit }),
+    ...(rest && { rest }),
   });
 
   function prompt(): string {

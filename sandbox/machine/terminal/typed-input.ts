@@ -21,11 +21,13 @@ export interface TypedInputOptions {
   readonly openText: () => string;
   readonly size: () => { readonly columns: number; readonly rows: number };
   readonly edit?: (path: string) => void;
+  /** Waits for so many real ms; at once where there is no such thing. */
+  readonly rest?: (ms: number) => Promise<void>;
 }
 
 /** What a program in the foreground reads from: keys as they are, or lines edited as every terminal lets one edit them. */
 export function createTypedInput(options: TypedInputOptions): TypedInput {
-  const { take, isInterrupted, screen, write, openText, size, edit } = options;
+  const { take, isInterrupted, screen, write, openText, size, edit, rest } = options;
   let waiting: (() => void)[] = [];
 
   async function readKey(): Promise<Key | undefined> {
@@ -37,15 +39,33 @@ export function createTypedInput(options: TypedInputOptions): TypedInput {
     }
   }
 
-  async function readLine(): Promise<string> {
+  async function waitFor(ms: number): Promise<void> {
+    let isOver = rest === undefined;
+    void rest?.(ms).then(() => {
+      isOver = true;
+      wake();
+    });
+    while (!isOver && !isInterrupted()) await new Promise<void>((resolve) => waiting.push(resolve));
+  }
+
+  function wake(): void {
+    const all = waiting;
+    waiting = [];
+    for (const resolve of all) resolve();
+  }
+
+  async function readLine({ prompt: question = '', isSilent = false } = {}): Promise<string> {
     let editing = noEditing;
-    const prompt = openText();
+    const prompt = openText() + question;
+    write(question);
     screen.adopt(prompt);
     for (;;) {
       const key = await readKey();
       if (key === undefined) return '';
       if (key.key === 'enter') {
-        screen.leave();
+        // The end of the line is part of what is not shown.
+        if (isSilent) screen.settle();
+        else screen.leave();
         return `${textOf(editing.line)}\n`;
       }
       if (key.key === 'end-of-input') {
@@ -55,7 +75,7 @@ export function createTypedInput(options: TypedInputOptions): TypedInput {
       const next = edited(editing, key.key === 'complete' ? { key: 'text', text: '\t' } : key);
       if (next === undefined) continue;
       editing = next;
-      screen.draw(prompt, editing.line);
+      if (!isSilent) screen.draw(prompt, editing.line);
     }
   }
 
@@ -69,13 +89,10 @@ export function createTypedInput(options: TypedInputOptions): TypedInput {
       },
       readKey,
       readLine,
+      rest: waitFor,
       write,
       ...(edit === undefined ? {} : { edit }),
     },
-    wake() {
-      const all = waiting;
-      waiting = [];
-      for (const resolve of all) resolve();
-    },
+    wake,
   };
 }

@@ -1,5 +1,5 @@
 // `git`, with the real tool's words, flags, output and exit codes for the part that is here. Compared with git 2.39 by the tests.
-import { type Command, type CommandIO, FileError, type Files, resolvePath } from '../../machine/index.ts';
+import { type Command, type CommandIO, FileError, type Files, resolvePath, throughPager } from '../../machine/index.ts';
 import { add } from './add.ts';
 import { branch } from './branch.ts';
 import { commit } from './commit.ts';
@@ -73,7 +73,7 @@ export const git: Command = {
   summary: { es: 'guarda y comparte versiones de tus archivos', en: 'keeps and shares versions of your files' },
   async run(args, io) {
     try {
-      return await dispatch(args, io);
+      return await (isPaged(args) ? throughPager(io, (paged) => dispatch(args, paged)) : dispatch(args, io));
     } catch (error) {
       if (error instanceof GitStop) {
         io.stderr(`${error.message}\n`);
@@ -88,6 +88,14 @@ export const git: Command = {
   },
   complete: (words, _start, { machine, cwd }) => completions(words, machine.files, cwd),
 };
+
+/** Subcommands whose output git shows through a pager. */
+function isPaged(args: readonly string[]): boolean {
+  const name = args.find((arg) => !arg.startsWith('-'));
+  return (
+    ['log', 'diff', 'show', 'reflog', 'blame', 'shortlog', 'grep'].includes(name ?? '') && !args.includes('--no-pager')
+  );
+}
 
 async function dispatch(args: readonly string[], io: CommandIO): Promise<number> {
   const [name, ...rest] = args;
