@@ -91,6 +91,8 @@ export async function createEngine(options: EngineOptions, surroundings: EngineS
   const history = [...(snapshot?.shell.history ?? [])];
   const { pause } = surroundings;
   let shell = createShell(machine, commands, snapshot?.shell, { pause, history });
+  /** Shells of the snapshot whose terminals are not open yet. */
+  const keptShells = new Map(Object.entries(snapshot?.otherShells ?? {}));
   const terminals = new Map<string, { readonly terminal: Terminal; readonly shell: Shell }>();
   /** Where something runs in the foreground: terminal ids as the log has them, a script of `run` as `run`. */
   let busy: readonly string[] = [];
@@ -120,7 +122,10 @@ export async function createEngine(options: EngineOptions, surroundings: EngineS
     const others = [...terminals].filter(([, { shell: own }]) => own !== shell);
     return {
       shell: shell.state(),
-      otherShells: Object.fromEntries(others.map(([id, { shell: own }]) => [id, { ...own.state(), history: [] }])),
+      otherShells: {
+        ...Object.fromEntries(keptShells),
+        ...Object.fromEntries(others.map(([id, { shell: own }]) => [id, { ...own.state(), history: [] }])),
+      },
     };
   }
 
@@ -128,7 +133,9 @@ export async function createEngine(options: EngineOptions, surroundings: EngineS
   function shellFor(id: string): Shell {
     const isTaken = [...terminals].some(([other, { shell: own }]) => other !== id && own === shell);
     if (!isTaken) return shell;
-    return createShell(machine, commands, snapshot?.otherShells?.[id], { pause, history });
+    const own = createShell(machine, commands, keptShells.get(id), { pause, history });
+    keptShells.delete(id);
+    return own;
   }
 
   function takeSnapshot(): Snapshot {

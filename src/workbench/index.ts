@@ -15,7 +15,7 @@ import { listenToKeys } from './keys.ts';
 import type { DayData, Language, Progress, Snapshot } from './parts.ts';
 import { keep } from './resetting.ts';
 import { createStore, type Pane, type State } from './store.ts';
-import { openTerminal } from './terminal.ts';
+import { openTerminals } from './terminals.ts';
 import { createTexts } from './texts.ts';
 import { drawFrame } from './view/frame.ts';
 import { restoreSplits } from './view/split.ts';
@@ -44,12 +44,14 @@ export const mountWorkbench: MountWorkbench = async ({ container, dayId, languag
   workbench.append(hosts.editor, hosts.terminal);
 
   const store = createStore(firstState(desk, exercise.id, progress, container.clientWidth < narrowBelow));
-  const terminal = await openTerminal({
+  const terminal = await openTerminals({
     container: hosts.terminal,
     desk,
-    label: say('terminal'),
-    isBusy: () => store.get().busy,
-    onInterrupt: () => void stop(bench),
+    others: Object.keys(desk.snapshot().otherShells ?? {}),
+    label: (n) => say('terminalNumber', { n }),
+    isBusy: (id) => store.get().busyTerminals.includes(id),
+    onInterrupt: (id) => void stop(bench, id),
+    onChange: (terminals, shown) => store.set({ terminals, terminal: shown }),
   });
   // Only now: Monaco keeps the page busy for a while when it comes, and the prompt is to be seen before.
   await painted();
@@ -94,7 +96,12 @@ export const mountWorkbench: MountWorkbench = async ({ container, dayId, languag
   const readSoon = oncePerFrame(() => filesChanged(bench));
   desk.subscribe((event) => {
     if (event.event === 'files') readSoon();
-    if (event.event === 'busy') store.set({ busy: event.busy });
+    if (event.event === 'busy') store.set({ busy: event.busy, busyTerminals: event.terminals });
+    if (event.event === 'edit') {
+      filesChanged(bench);
+      openFile(bench, event.path);
+      goTo('editor');
+    }
     if (event.event === 'files' || event.event === 'state') keep(bench);
   });
   const ends = [
@@ -179,6 +186,9 @@ function firstState(desk: Desk, day: string, progress: Progress | undefined, nar
     hints: {},
     solution: undefined,
     busy: false,
+    busyTerminals: [],
+    terminals: ['t1'],
+    terminal: 't1',
     screenReader: false,
     below: 'terminal',
     shown: 'steps',

@@ -20,6 +20,8 @@ export interface TerminalPane {
 }
 
 export interface TerminalOptions {
+  /** Its name on the machine. */
+  readonly id: string;
   readonly container: HTMLElement;
   readonly desk: Desk;
   readonly label: string;
@@ -29,10 +31,10 @@ export interface TerminalOptions {
   readonly onInterrupt: () => void;
 }
 
-const id = 't1';
 const ctrlC = '\x03';
 
 export async function openTerminal({
+  id,
   container,
   desk,
   label,
@@ -60,7 +62,7 @@ export async function openTerminal({
   };
   screen.onData(press);
   screen.onResize(({ cols, rows }) => void desk.call('resize', { id, columns: cols, rows }).catch(() => {}));
-  desk.subscribe((event) => {
+  const endOutput = desk.subscribe((event) => {
     if (event.event === 'output' && event.terminal === id) screen.write(event.text);
   });
 
@@ -73,7 +75,8 @@ export async function openTerminal({
   const endTheme = onThemeChange(() => {
     screen.options.theme = themeOf(container);
   });
-  const begin = (): Promise<unknown> => desk.call('openTerminal', { id, columns: screen.cols, rows: screen.rows });
+  const begin = (): Promise<unknown> =>
+    desk.call('openTerminal', { id, columns: screen.cols, rows: screen.rows, hasEditor: true });
   await begin();
 
   return {
@@ -90,6 +93,7 @@ export async function openTerminal({
     paste: (text) => screen.paste(text),
     focus: () => screen.focus(),
     dispose() {
+      endOutput();
       endTheme();
       resized.disconnect();
       screen.dispose();
