@@ -169,6 +169,7 @@ export async function createEngine(options: EngineOptions, surroundings: EngineS
         commands,
         write,
         size: { columns, rows },
+        onResized: (size) => surroundings.emit({ event: 'resized', terminal: id, ...size }),
         ...(hasEditor && { edit }),
         ...(rest && { rest }),
       });

@@ -32,6 +32,8 @@ export type FileAnswer =
 /** What the engine tells unasked. */
 export type EngineEvent =
   | { readonly event: 'output'; readonly terminal: string; readonly text: string }
+  /** The screen is to take this size now: between the text before, laid out for the old one, and the text after. */
+  | { readonly event: 'resized'; readonly terminal: string; readonly columns: number; readonly rows: number }
   | { readonly event: 'files'; readonly changes: readonly FileChange[] }
   | { readonly event: 'logged'; readonly entry: LoggedEvent }
   /** After each command: everything that lasts but the log and the files, which other events have told already. */

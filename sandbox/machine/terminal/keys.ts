@@ -1,5 +1,9 @@
 /** What a keystroke means to whoever reads it: the line editor, or a program that reads keys. */
-export type Key = { readonly key: 'text'; readonly text: string } | { readonly key: KeyName };
+export type Key =
+  | { readonly key: 'text'; readonly text: string }
+  | { readonly key: KeyName }
+  /** The screen has another size now. */
+  | { readonly key: 'resized' };
 
 /** Sequences as xterm sends them → their meaning, which is readline's (emacs mode). */
 const names = {

@@ -232,3 +232,19 @@ test('Tab knows the branches, tags and remotes of a repository, and the scripts 
     await type('\x03\x0c');
   }
 });
+
+test('a line that wraps is taken away before the screen takes its new size, and drawn for it', async () => {
+  const events: string[] = [];
+  const resizing = createTypist({
+    size: { columns: 20, rows: 5 },
+    onResized: ({ columns }) => events.push(`${columns}`),
+  });
+  await resizing.type('echo aaaaaaaaaaaaaaaaaaaaaaaaaaaa');
+  const before = resizing.written().length;
+  resizing.terminal.resize(40, 5);
+  expect(events).toEqual(['40']);
+  // Up over the three rows of the old size; then a text of 45 columns on two rows of the new one.
+  const drawn = resizing.written().slice(before);
+  expect(drawn.startsWith('\r\x1b[2A\x1b[J\r\x1b[J')).toBe(true);
+  expect(drawn.endsWith(`${'a'.repeat(28)}\r\x1b[5C`)).toBe(true);
+});

@@ -14,6 +14,11 @@ import { createScreen } from './screen.ts';
 import { createTypedInput } from './typed-input.ts';
 import { faultWords, staysWords } from './words.ts';
 
+export interface Size {
+  readonly columns: number;
+  readonly rows: number;
+}
+
 export interface TerminalOptions {
   /** Its name in the event log. */
   readonly id: string;
@@ -22,7 +27,8 @@ export interface TerminalOptions {
   /** The commands of ours, which may offer words for Tab. */
   readonly commands: readonly Command[];
   readonly write: (text: string) => void;
-  readonly size?: { readonly columns: number; readonly rows: number };
+  readonly size?: Size;
+  readonly onResized?: (size: Size) => void;
   /** Opens a file in the editor beside the terminal. */
   readonly edit?: (path: string) => void;
   /** Waits for so many real ms. */
@@ -285,9 +291,14 @@ export function createTerminal({
       work = work.then(dealWithAhead);
     },
     resize(columns, rows) {
+      if (!running) screen.erase();
       size = { columns, rows };
       screen.resize(columns);
-      if (!running) draw();
+      options.onResized?.(size);
+      if (running) {
+        ahead = [...ahead, { key: 'resized' }];
+        input.wake();
+      } else draw();
     },
     interrupt,
     idle: () => work,

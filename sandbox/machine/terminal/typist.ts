@@ -6,7 +6,7 @@ import type { Machine } from '../machine.ts';
 import { createShell } from '../shell/index.ts';
 import type { Language } from '../words.ts';
 import type { Terminal } from './contract.ts';
-import { createTerminal } from './terminal.ts';
+import { createTerminal, type TerminalOptions } from './terminal.ts';
 
 export interface Typist {
   readonly machine: Machine;
@@ -25,9 +25,16 @@ export interface TypistOptions {
   readonly size?: { readonly columns: number; readonly rows: number };
   readonly language?: Language;
   readonly hasEditor?: boolean;
+  readonly onResized?: TerminalOptions['onResized'];
 }
 
-export function createTypist({ commands = [], size, language = 'en', hasEditor }: TypistOptions = {}): Typist {
+export function createTypist({
+  commands = [],
+  size,
+  language = 'en',
+  hasEditor,
+  onResized,
+}: TypistOptions = {}): Typist {
   const machine = createMachine({ kernel: createKernel({ seed: 's' }), language });
   const pause = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
   const shell = createShell(machine, commands, undefined, { pause });
@@ -43,6 +50,7 @@ export function createTypist({ commands = [], size, language = 'en', hasEditor }
     },
     rest: pause,
     ...(size && { size }),
+    ...(onResized && { onResized }),
     ...(hasEditor && { edit: (path: string) => void edited.push(path) }),
   });
   const screen = (): readonly string[] => screenOf(written);
