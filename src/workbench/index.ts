@@ -11,7 +11,7 @@ import { openSurface } from './editing.ts';
 import { askAboutBrokenWork } from './failure.ts';
 import { fromHome, inHome, nameOf } from './files.ts';
 import { firstOpenStep } from './goals.ts';
-import { listenToKeys } from './keys.ts';
+import { listenToKeys, paneOf } from './keys.ts';
 import type { DayData, Language, Progress, Snapshot } from './parts.ts';
 import { keep } from './resetting.ts';
 import { createStore, type Pane, type State } from './store.ts';
@@ -91,6 +91,14 @@ export const mountWorkbench: MountWorkbench = async ({ container, dayId, languag
     else workbench.querySelector<HTMLElement>(focusIn[pane])?.focus();
   }
 
+  /** The keyboard stays where it is when panes begin to be shown one at a time, or all at once. */
+  function beNarrow(narrow: boolean): void {
+    if (narrow === store.get().narrow) return;
+    const pane = paneOf(document.activeElement);
+    store.set({ narrow });
+    if (pane !== undefined) goTo(pane);
+  }
+
   const draw = (): void => void render(drawFrame(bench, store.get(), { ...hosts, surface: surface.kind }), workbench);
   const drawSoon = oncePerFrame(draw);
   const readSoon = oncePerFrame(() => filesChanged(bench));
@@ -108,7 +116,7 @@ export const mountWorkbench: MountWorkbench = async ({ container, dayId, languag
     store.state.listen(drawSoon),
     progress?.subscribe(() => store.set({ progress: progress.day(exercise.id), status: progress.status() })),
     everySecond(() => store.set({ now: Date.now(), ...(progress && { status: progress.status() }) })),
-    onWidth(workbench, (width) => store.set({ narrow: width < narrowBelow })),
+    onWidth(workbench, (width) => beNarrow(width < narrowBelow)),
   ];
   listenToKeys(workbench, { onCheck: () => void check(bench), goTo });
 

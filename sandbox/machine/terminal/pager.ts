@@ -37,7 +37,7 @@ export async function pageThrough(text: string, tty: Tty, options: PagerOptions)
 
   function draw(shown: readonly string[] = page().map((row) => marked(row, pattern)), status = statusLine()): void {
     const blank = Array.from({ length: Math.max(0, height() - shown.length) }, () => '~');
-    tty.write(`\x1b[H\x1b[J${[...shown, ...blank].join('\x1b[0m\r\n')}\x1b[0m\r\n\x1b[7m${status}\x1b[0m`);
+    tty.write(`\x1b[H\x1b[J${[...shown, ...blank].join('\x1b[0m\r\n')}\x1b[0m\r\n\x1b[1m${status}\x1b[0m`);
   }
 
   function statusLine(): string {
@@ -78,7 +78,7 @@ export async function pageThrough(text: string, tty: Tty, options: PagerOptions)
   async function ask(sign: '/' | '?'): Promise<void> {
     let asked = '';
     for (;;) {
-      draw(undefined, `\x1b[27m${sign}${asked}`);
+      draw(undefined, `\x1b[22m${sign}${asked}`);
       const key = await nextKey();
       if (key === undefined || key.key === 'escape' || key.key === 'leave') return;
       if (key.key === 'rub-out' && asked === '') return;

@@ -115,8 +115,10 @@ export function createTerminal({
   function searchKey(key: Key): boolean {
     if (search === undefined) return false;
     const { query, index, typed } = search;
-    if (key.key === 'text') look({ ...search, query: query + key.text }, index);
-    else if (key.key === 'rub-out') look({ ...search, query: query.slice(0, -1) }, shell.history().length);
+    if (key.key === 'text') {
+      // One after another: where a longer query finds nothing, what the shorter one found stays.
+      for (const letter of key.text) look({ ...search, query: search.query + letter }, search.index);
+    } else if (key.key === 'rub-out') look({ ...search, query: query.slice(0, -1) }, shell.history().length);
     else if (key.key === 'search') look({ ...search, forward: false }, index - 1);
     else if (key.key === 'search-forward') look({ ...search, forward: true }, index + 1);
     else {
