@@ -56,7 +56,7 @@ async function typedForRead(tty: Tty, args: readonly string[]): Promise<string |
 /** How many words of a command stand before the files that it reads: with no more than those it reads its input. */
 const wordsBeforeFiles: Readonly<Record<string, number>> = {
   ...Object.fromEntries(
-    'base64 cat cut fold head jq mapfile md5sum nl node paste readarray rev sha1sum sha256sum sort tac tail tee tr uniq wc xargs'
+    'base64 cat cut fold head jq mapfile md5sum nl paste readarray rev sha1sum sha256sum sort tac tail tee tr uniq wc xargs'
       .split(' ')
       .map((name) => [name, 0]),
   ),
@@ -75,8 +75,6 @@ const withValue = /^-[ndfFkstvc]$/;
 function readsInput(name: string, args: readonly string[]): boolean {
   if (!Object.hasOwn(wordsBeforeFiles, name)) return false;
   if (always.includes(name) || args.at(-1) === '-') return true;
-  if (args.some((arg) => ['--version', '--help', '-v', '-e', '-p', '-c'].includes(arg)) && name === 'node')
-    return false;
   if (['--version', '--help'].includes(args[0] ?? '')) return false;
   const takesValue = !['cat', 'wc', 'sort', 'grep', 'uniq'].includes(name);
   const files = args.filter(

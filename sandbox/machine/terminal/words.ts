@@ -63,8 +63,8 @@ export const helpLines: Readonly<Record<Language, readonly string[]>> = {
 /** `nano`, `vi` and their like. */
 export function editorWords(name: string): Words {
   return {
-    es: `${name}: no está en esta máquina. «edit ARCHIVO» abre el archivo en el editor de al lado.`,
-    en: `${name}: not on this machine. “edit FILE” opens the file in the editor beside this terminal.`,
+    es: `${name} no forma parte de este sandbox: «edit ARCHIVO» abre el archivo en el editor de al lado.`,
+    en: `${name} is not part of this sandbox: “edit FILE” opens the file in the editor beside this terminal.`,
   };
 }
 
