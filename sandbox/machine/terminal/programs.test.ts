@@ -100,6 +100,21 @@ test('what is redirected or piped is not asked for', async () => {
   expect(rows.slice(1).map((row) => row.trim())).toEqual(['0', 'x', 'dev@desk:~$']);
 });
 
+test.each([
+  'true | bash -c "cat; wc -c"',
+  '(cat) < /dev/null',
+  'while read -r x; do :; done < /dev/null',
+  'true | f',
+  'x=$(true | cat)',
+  'true | env cat',
+  'true | if true; then cat; fi',
+  'true | sort | uniq -c | sort -rn | head -3',
+  'cat & wait',
+])('what is fed otherwise does not wait for the person: %s', async (line) => {
+  const rows = await createTypist().type('f() { cat; }\r', `${line}\r`);
+  expect(rows.at(-1)).toMatch(/^dev@desk:~( \[\d+\])?\$$/);
+});
+
 test('lines that were typed ahead go to the program that reads', async () => {
   const typist = createTypist();
   expect((await typist.type('cat > f\rone\rtwo\r\x04', 'cat f\r')).slice(-3)).toEqual(['one', 'two', 'dev@desk:~$']);
