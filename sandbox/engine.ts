@@ -14,11 +14,12 @@ import {
   type RunOptions,
   type RunResult,
   resolvePath,
+  type Shell,
   type Terminal,
 } from './machine/index.ts';
 import type { Language } from './machine/words.ts';
 import { type Caches, runHomeWorkflow, type WorkflowAnswer, type WorkflowRequest } from './pipeline/index.ts';
-import type { DayPack, EngineEvent, FileAnswer, Snapshot } from './snapshot.ts';
+import type { DayPack, EngineEvent, FileAnswer, OtherShells, Snapshot } from './snapshot.ts';
 import { createCommands } from './tools/index.ts';
 
 /** What an engine needs from the place where it runs. */
@@ -27,6 +28,8 @@ export interface EngineSurroundings {
   loadWasm(): Promise<ArrayBuffer | Uint8Array>;
   /** One turn of the host's event loop, so that messages (Ctrl+C) can arrive during long work. */
   pause(): Promise<void>;
+  /** Waits for so many real ms, so that a person sees a screen that is drawn again and again (`watch`). */
+  rest?(ms: number): Promise<void>;
   /** Real milliseconds, for a limit on runaway programs only: nothing that a learner can see depends on it. */
   watch?(): number;
   /** Told whose time and chance rule from now on, so that the host can replace its clock. */
@@ -45,10 +48,12 @@ export interface EngineOptions {
 /** The sandbox of one day: its machine, its shell, its terminals, its checks. Knows nothing of pages or processes. */
 export interface Engine {
   run(script: string, options?: Pick<RunOptions, 'stdin' | 'isTerminal' | 'asScript'>): Promise<RunResult>;
-  openTerminal(id: string, columns: number, rows: number): void;
+  /** The first one goes on with the shell of the snapshot; each further one has a shell of its own, and the same history. */
+  openTerminal(id: string, options: { columns: number; rows: number; hasEditor?: boolean }): void;
+  closeTerminal(id: string): void;
   type(id: string, data: string): void;
   resize(id: string, columns: number, rows: number): void;
-  interrupt(): void;
+  interrupt(terminal?: string): void;
   writeFile(path: string, bytes: Uint8Array): FileAnswer;
   makeFolder(path: string): FileAnswer;
   rename(from: string, to: string): FileAnswer;
@@ -85,26 +90,59 @@ export async function createEngine(options: EngineOptions, surroundings: EngineS
   // Without QuickJS everything but `node` works; `node` asks for it again and then tells.
   await runtime.load().catch(() => {});
   const machine = snapshot === undefined ? await openDay() : build(createKernel(snapshot.kernel), snapshot.files);
-  const shell = createShell(machine, commands, snapshot?.shell, { pause: surroundings.pause });
-  const terminals = new Map<string, Terminal>();
+  const history = [...(snapshot?.shell.history ?? [])];
+  const { pause } = surroundings;
+  let shell = createShell(machine, commands, snapshot?.shell, { pause, history });
+  /** Shells of the snapshot whose terminals are not open yet. */
+  const keptShells = new Map(Object.entries(snapshot?.otherShells ?? {}));
+  const terminals = new Map<string, { readonly terminal: Terminal; readonly shell: Shell }>();
+  /** Where something runs in the foreground: terminal ids as the log has them, a script of `run` as `run`. */
+  let busy: readonly string[] = [];
   const caches: Caches = new Map();
   const { files, kernel } = machine;
 
   files.watch((change) => surroundings.emit({ event: 'files', changes: [change] }));
   kernel.log.subscribe((entry) => {
     surroundings.emit({ event: 'logged', entry });
-    if (entry.type === 'CommandStarted') surroundings.emit({ event: 'busy', busy: true });
-    if (entry.type === 'CommandEnded') tellState(false);
+    if (entry.type === 'CommandStarted') tellBusy([...busy, entry.terminal]);
+    if (entry.type === 'CommandEnded') {
+      tellState();
+      tellBusy(without(busy, entry.terminal));
+    }
   });
 
-  function tellState(busy: boolean): void {
+  function tellBusy(terminals: readonly string[]): void {
+    busy = terminals;
+    surroundings.emit({ event: 'busy', busy: busy.length > 0, terminals });
+  }
+
+  function tellState(): void {
     const { log: _, ...clock } = kernel.snapshot();
-    surroundings.emit({ event: 'state', kernel: clock, shell: shell.state() });
-    surroundings.emit({ event: 'busy', busy });
+    surroundings.emit({ event: 'state', kernel: clock, ...shellStates() });
+  }
+
+  function shellStates(): Pick<Snapshot, 'shell'> & { otherShells: OtherShells } {
+    const others = [...terminals].filter(([, { shell: own }]) => own !== shell);
+    return {
+      shell: shell.state(),
+      otherShells: {
+        ...Object.fromEntries(keptShells),
+        ...Object.fromEntries(others.map(([id, { shell: own }]) => [id, { ...own.state(), history: [] }])),
+      },
+    };
+  }
+
+  /** The first terminal takes the machine's first shell. */
+  function shellFor(id: string): Shell {
+    const isTaken = [...terminals].some(([other, { shell: own }]) => other !== id && own === shell);
+    if (!isTaken) return shell;
+    const own = createShell(machine, commands, keptShells.get(id), { pause, history });
+    keptShells.delete(id);
+    return own;
   }
 
   function takeSnapshot(): Snapshot {
-    return { version: 1, day: pack.day, kernel: kernel.snapshot(), files: files.snapshot(), shell: shell.state() };
+    return { version: 1, day: pack.day, kernel: kernel.snapshot(), files: files.snapshot(), ...shellStates() };
   }
 
   /** Runs a change of the tree that a person asked for by hand, relative to the home folder. */
@@ -122,15 +160,40 @@ export async function createEngine(options: EngineOptions, surroundings: EngineS
 
   return {
     run: (script, options) => shell.run(script, { ...options, terminal: 'run' }),
-    openTerminal(id, columns, rows) {
+    openTerminal(id, { columns, rows, hasEditor }) {
       const write = (text: string): void => surroundings.emit({ event: 'output', terminal: id, text });
-      const terminal = createTerminal({ id, machine, shell, commands, write });
-      terminals.set(id, terminal);
-      terminal.resize(columns, rows);
+      const edit = (path: string): void => surroundings.emit({ event: 'edit', path });
+      const own = shellFor(id);
+      const { rest } = surroundings;
+      const terminal = createTerminal({
+        id,
+        machine,
+        shell: own,
+        commands,
+        write,
+        size: { columns, rows },
+        onResized: (size) => surroundings.emit({ event: 'resized', terminal: id, ...size }),
+        ...(hasEditor && { edit }),
+        ...(rest && { rest }),
+      });
+      terminals.set(id, { terminal, shell: own });
+      tellState();
     },
-    type: (id, data) => terminals.get(id)?.type(data),
-    resize: (id, columns, rows) => terminals.get(id)?.resize(columns, rows),
-    interrupt: () => shell.interrupt(),
+    closeTerminal(id) {
+      const closed = terminals.get(id);
+      closed?.terminal.interrupt();
+      terminals.delete(id);
+      // The next one becomes the first.
+      const [next] = terminals.values();
+      if (closed?.shell === shell && next !== undefined) shell = next.shell;
+      tellState();
+    },
+    type: (id, data) => terminals.get(id)?.terminal.type(data),
+    resize: (id, columns, rows) => terminals.get(id)?.terminal.resize(columns, rows),
+    interrupt(id) {
+      for (const [name, { terminal }] of terminals) if (id === undefined || id === name) terminal.interrupt();
+      if (id === undefined) shell.interrupt();
+    },
     writeFile: (path, bytes) =>
       change(() => {
         files.mkdir(parentOf(absolute(path)), { recursive: true });
@@ -165,6 +228,12 @@ export async function createEngine(options: EngineOptions, surroundings: EngineS
     snapshot: takeSnapshot,
     log: () => formatLog(sinceOpening(kernel.log.entries())),
   };
+}
+
+/** A list with one `name` less. */
+function without(list: readonly string[], name: string): readonly string[] {
+  const at = list.indexOf(name);
+  return at < 0 ? list : list.toSpliced(at, 1);
 }
 
 /** What the learner's run did: the log from the opening of the day on. */

@@ -9,8 +9,13 @@ export interface Snapshot {
   readonly day: string;
   readonly kernel: KernelSnapshot;
   readonly files: FileTree;
+  /** The first terminal's shell. */
   readonly shell: ShellState;
+  /** The shells of other open terminals, by the terminal's id; the history is the first one's. */
+  readonly otherShells?: OtherShells;
 }
+
+export type OtherShells = Readonly<Record<string, ShellState>>;
 
 /** What a host needs to make a day's sandbox. */
 export interface DayPack {
@@ -27,10 +32,20 @@ export type FileAnswer =
 /** What the engine tells unasked. */
 export type EngineEvent =
   | { readonly event: 'output'; readonly terminal: string; readonly text: string }
+  /** The screen is to take this size now: between the text before, laid out for the old one, and the text after. */
+  | { readonly event: 'resized'; readonly terminal: string; readonly columns: number; readonly rows: number }
   | { readonly event: 'files'; readonly changes: readonly FileChange[] }
   | { readonly event: 'logged'; readonly entry: LoggedEvent }
   /** After each command: everything that lasts but the log and the files, which other events have told already. */
-  | { readonly event: 'state'; readonly kernel: Omit<KernelSnapshot, 'log'>; readonly shell: ShellState }
-  | { readonly event: 'busy'; readonly busy: boolean }
+  | {
+      readonly event: 'state';
+      readonly kernel: Omit<KernelSnapshot, 'log'>;
+      readonly shell: ShellState;
+      readonly otherShells: OtherShells;
+    }
+  /** Whether something runs in the foreground anywhere, and the terminals in which it does. */
+  | { readonly event: 'busy'; readonly busy: boolean; readonly terminals: readonly string[] }
+  /** Somebody typed `edit FILE`. */
+  | { readonly event: 'edit'; readonly path: string }
   /** One check of a running `check` call has its result. */
   | { readonly event: 'checked'; readonly result: CheckResult };

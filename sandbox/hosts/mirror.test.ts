@@ -26,7 +26,12 @@ test('files, log, clock and shell follow what the engine tells', () => {
     changes: [{ op: 'write', path: '/home/a', bytes: bytes('1'), mode: 0o600, mtimeMs: 1500 }],
   });
   mirror.hear({ event: 'logged', entry: { type: 'ProcessEnded', pid: 1, exitCode: 0, seq: 1, at: 1500 } });
-  mirror.hear({ event: 'state', kernel: { seed: 's', now: 2000, random: {} }, shell: { ...shell, cwd: '/tmp' } });
+  mirror.hear({
+    event: 'state',
+    kernel: { seed: 's', now: 2000, random: {} },
+    shell: { ...shell, cwd: '/tmp' },
+    otherShells: {},
+  });
   const { files, kernel, shell: now } = mirror.snapshot();
   expect(files['/home/a']).toEqual({ type: 'file', mode: 0o600, mtimeMs: 1500, bytes: bytes('1') });
   expect(kernel).toEqual({

@@ -14,7 +14,7 @@ export function createMirror(from: Snapshot): Mirror {
   const log: LoggedEvent[] = [...from.kernel.log];
   const { log: _, ...startClock } = from.kernel;
   let clock = startClock;
-  let { shell } = from;
+  let { shell, otherShells } = from;
 
   return {
     hear(event) {
@@ -22,7 +22,7 @@ export function createMirror(from: Snapshot): Mirror {
       else if (event.event === 'logged') log.push(event.entry);
       else if (event.event === 'state') {
         clock = event.kernel;
-        shell = event.shell;
+        ({ shell, otherShells } = event);
       }
     },
     snapshot() {
@@ -32,6 +32,7 @@ export function createMirror(from: Snapshot): Mirror {
         ...from,
         files: files.snapshot(),
         shell,
+        ...(otherShells === undefined ? {} : { otherShells }),
         kernel: { ...clock, now, log: [...log, ...endOpenCommands(log, now)] },
       };
     },

@@ -14,11 +14,14 @@ export interface Calls {
   start: { args: { pack: DayPack; language: Language; snapshot?: Snapshot }; answer: Nothing };
   /** Runs a script outside any terminal and gives all of what it wrote. `isTerminal`: as if a person had typed it. `asScript`: as `bash -c`. */
   run: { args: { script: string; stdin?: Uint8Array; isTerminal?: boolean; asScript?: boolean }; answer: RunResult };
-  openTerminal: { args: { id: string; columns: number; rows: number }; answer: Nothing };
+  /** `hasEditor`: whether the host opens files that `edit` events name. */
+  openTerminal: { args: { id: string; columns: number; rows: number; hasEditor?: boolean }; answer: Nothing };
+  /** Ends what runs in it, and its shell. The first terminal's shell stays. */
+  closeTerminal: { args: { id: string }; answer: Nothing };
   type: { args: { id: string; data: string }; answer: Nothing };
   resize: { args: { id: string; columns: number; rows: number }; answer: Nothing };
-  /** Ctrl+C to whatever runs in the foreground. */
-  interrupt: { args: Nothing; answer: Nothing };
+  /** Ctrl+C to whatever runs in the foreground of a terminal, or of all. */
+  interrupt: { args: { terminal?: string }; answer: Nothing };
   writeFile: { args: { path: string; bytes: Uint8Array }; answer: FileAnswer };
   makeFolder: { args: { path: string }; answer: FileAnswer };
   rename: { args: { from: string; to: string }; answer: FileAnswer };

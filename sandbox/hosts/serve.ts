@@ -37,6 +37,7 @@ export function serve(port: EnginePort): (request: Request) => void {
         {
           loadWasm: port.loadWasm,
           pause: port.pause,
+          rest: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
           watch: () => performance.now(),
           onKernel(current) {
             kernel = current;
@@ -47,8 +48,12 @@ export function serve(port: EnginePort): (request: Request) => void {
       return {};
     },
     run: ({ script, ...options }) => running().run(script, options),
-    openTerminal({ id, columns, rows }) {
-      running().openTerminal(id, columns, rows);
+    openTerminal({ id, ...options }) {
+      running().openTerminal(id, options);
+      return {};
+    },
+    closeTerminal({ id }) {
+      running().closeTerminal(id);
       return {};
     },
     type({ id, data }) {
@@ -59,8 +64,8 @@ export function serve(port: EnginePort): (request: Request) => void {
       running().resize(id, columns, rows);
       return {};
     },
-    interrupt() {
-      running().interrupt();
+    interrupt({ terminal }) {
+      running().interrupt(terminal);
       return {};
     },
     writeFile: ({ path, bytes }) => running().writeFile(path, bytes),

@@ -65,9 +65,9 @@ const first = (started: readonly Scripted[], index = 0): Scripted => started[ind
 test('a program that hears Ctrl+C keeps its engine', async () => {
   const { started, startEngine } = engines(() => ({}));
   const session = await openSession({ startEngine, pack, language: 'en' });
-  first(started).emit({ event: 'busy', busy: true });
+  first(started).emit({ event: 'busy', busy: true, terminals: ['t1'] });
   const stopping = session.stopProgram();
-  setTimeout(() => first(started).emit({ event: 'busy', busy: false }), 20);
+  setTimeout(() => first(started).emit({ event: 'busy', busy: false, terminals: [] }), 20);
   expect(await stopping).toBe('interrupted');
   expect(started).toHaveLength(1);
 });
@@ -78,7 +78,7 @@ test('a program that does not hear it loses its engine; the next one goes on fro
   await session.call('openTerminal', { id: 't', columns: 80, rows: 24 });
   const told: string[] = [];
   session.subscribe((event) => void (event.event === 'output' && told.push(event.text)));
-  first(started).emit({ event: 'busy', busy: true });
+  first(started).emit({ event: 'busy', busy: true, terminals: ['t1'] });
   const bytes = new TextEncoder().encode('kept');
   first(started).emit({ event: 'files', changes: [{ op: 'write', path: '/x', bytes, mode: 0o644, mtimeMs: 5 }] });
   expect(await session.stopProgram()).toBe('restarted');

@@ -17,8 +17,11 @@ export interface Session {
   /** Everything but `start`, `check` and `snapshot`, which a session does itself. */
   call<N extends SessionCall>(name: N, args: Calls[N]['args']): Promise<Calls[N]['answer']>;
   subscribe(listener: (event: EngineEvent) => void): () => void;
-  /** Ctrl+C; when the program does not hear it within a second, its engine is ended and begun again from what was kept. */
-  stopProgram(): Promise<'interrupted' | 'restarted'>;
+  /**
+   * Ctrl+C in one terminal, or in all; when a program does not hear it within a second, the engine is ended and begun again from
+   * what was kept.
+   */
+  stopProgram(terminal?: string): Promise<'interrupted' | 'restarted'>;
   /**
    * Judges copies in an engine of its own, so that a check can be ended too. `onResult` hears each result as it comes.
    * A check that had no result within its limit comes back as unfinished.
@@ -48,12 +51,12 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   const listeners = new Set<(event: EngineEvent) => void>();
   const terminals = new Map<string, Calls['openTerminal']['args']>();
   let mirror: Mirror | undefined;
-  let busy = false;
+  let busy: readonly string[] = [];
   let closed = false;
 
   function tell(event: EngineEvent): void {
     mirror?.hear(event);
-    if (event.event === 'busy') busy = event.busy;
+    if (event.event === 'busy') busy = event.terminals;
     for (const listener of listeners) listener(event);
   }
 
@@ -76,7 +79,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     engine = begin(kept.snapshot());
     engine.then(
       async (host) => {
-        tell({ event: 'busy', busy: false });
+        tell({ event: 'busy', busy: false, terminals: [] });
         for (const [id, size] of terminals) {
           tell({ event: 'output', terminal: id, text: `\r\n${why[language]}\r\n` });
           await host.call('openTerminal', size);
@@ -86,19 +89,20 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     );
   }
 
-  async function heardInterrupt(): Promise<boolean> {
+  async function heardInterrupt(terminal: string | undefined): Promise<boolean> {
     const host = await engine;
     return within(HEAR_LIMIT, async () => {
-      await host.call('interrupt', {});
-      await untilIdle();
+      await host.call('interrupt', terminal === undefined ? {} : { terminal });
+      await untilIdle(terminal);
     });
   }
 
-  function untilIdle(): Promise<void> {
-    if (!busy) return Promise.resolve();
+  function untilIdle(terminal: string | undefined): Promise<void> {
+    const isIdle = (): boolean => (terminal === undefined ? busy.length === 0 : !busy.includes(terminal));
+    if (isIdle()) return Promise.resolve();
     return new Promise((resolve) => {
       const listener = (event: EngineEvent): void => {
-        if (event.event !== 'busy' || event.busy) return;
+        if (event.event !== 'busy' || !isIdle()) return;
         listeners.delete(listener);
         resolve();
       };
@@ -110,14 +114,15 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     async call(name, args) {
       if (name === 'openTerminal')
         terminals.set((args as Calls['openTerminal']['args']).id, args as Calls['openTerminal']['args']);
+      if (name === 'closeTerminal') terminals.delete((args as Calls['closeTerminal']['args']).id);
       return (await engine).call(name, args);
     },
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    async stopProgram() {
-      if (await heardInterrupt()) return 'interrupted';
+    async stopProgram(terminal) {
+      if (await heardInterrupt(terminal)) return 'interrupted';
       (await engine).stop();
       restart(words.restarted);
       await engine;

@@ -1,4 +1,5 @@
 import type { Machine } from './machine.ts';
+import type { Tty } from './tty.ts';
 import type { Words } from './words.ts';
 
 /** A program that the shell can start: one of ours, or a thin face over a room of the sandbox. */
@@ -28,6 +29,8 @@ export interface CommandIO {
   readonly isTerminal: boolean;
   /** Columns of the terminal, 80 when there is none. */
   readonly columns: number;
+  /** The keyboard and screen of the person who typed it; absent in background jobs and where nobody sits. */
+  readonly tty?: Tty;
   /** The process under which it runs, when the shell made one (a background job); a program makes its own otherwise. */
   readonly pid?: number;
   /** The signal that ends that process, once one has come. */

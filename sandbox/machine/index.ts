@@ -7,6 +7,7 @@ export type { HttpHandler, HttpRequest, HttpResponse, Network, NetworkFailure } 
 export { createNodeRuntime, type NodeRuntime, nodeVersion, type ProgramStart } from './node/index.ts';
 export type { Process, Processes } from './process.ts';
 export { createShell, type RunOptions, type RunResult, type Shell, type ShellState } from './shell/index.ts';
-export { createTerminal, type Terminal } from './terminal/index.ts';
+export { createTerminal, type Terminal, throughPager } from './terminal/index.ts';
+export type { Tty } from './tty.ts';
 export { installVirtualGlobals } from './virtual-globals.ts';
 export type { Language, Words } from './words.ts';

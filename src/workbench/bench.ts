@@ -3,7 +3,7 @@ import type { Desk } from './desk.ts';
 import { contentOf } from './files.ts';
 import type { DayData, ExerciseSummary, Language, Progress, Snapshot, StepSummary } from './parts.ts';
 import type { Pane, Store } from './store.ts';
-import type { TerminalPane } from './terminal.ts';
+import type { Terminals } from './terminals.ts';
 import type { Texts } from './texts.ts';
 import type { Say } from './words.ts';
 
@@ -18,7 +18,7 @@ export interface Bench {
   readonly store: Store;
   readonly desk: Desk;
   readonly texts: Texts;
-  readonly terminal: TerminalPane;
+  readonly terminal: Terminals;
   readonly starts: StepStarts;
   /** Undefined when this browser cannot even open it: then nothing is kept. */
   readonly progress: Progress | undefined;

@@ -77,7 +77,9 @@ export async function run(bench: Bench): Promise<void> {
   bench.terminal.enter(command);
 }
 
-export async function stop(bench: Bench): Promise<void> {
-  const how = await bench.desk.stopProgram();
+/** Stops what runs in a terminal; in the shown one, or wherever something runs, when none is named. */
+export async function stop(bench: Bench, id?: string): Promise<void> {
+  const { busyTerminals, terminal } = bench.store.get();
+  const how = await bench.desk.stopProgram(id ?? (busyTerminals.includes(terminal) ? terminal : undefined));
   tell(bench, bench.say(how));
 }

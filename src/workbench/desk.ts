@@ -10,7 +10,8 @@ export interface Desk {
   readonly snapshot: Session['snapshot'];
   /** Ends the session and begins one from a snapshot, or the day from its beginning. */
   reopen(snapshot?: Snapshot): Promise<void>;
-  subscribe(listener: (event: EngineEvent) => void): void;
+  /** The returned function ends the subscription. */
+  subscribe(listener: (event: EngineEvent) => void): () => void;
   close(): void;
 }
 
@@ -41,14 +42,17 @@ export async function openDesk(
   return {
     call: (name, args) => session.call(name, args),
     check: (ids, onResult) => session.check(ids, onResult),
-    stopProgram: () => session.stopProgram(),
+    stopProgram: (terminal) => session.stopProgram(terminal),
     snapshot: () => session.snapshot(),
     async reopen(from) {
       const next = await begin(from);
       session.close();
       session = next;
     },
-    subscribe: (listener) => void listeners.add(listener),
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
     close() {
       session.close();
       hosts.close();

@@ -11,11 +11,11 @@ import { openSurface } from './editing.ts';
 import { askAboutBrokenWork } from './failure.ts';
 import { fromHome, inHome, nameOf } from './files.ts';
 import { firstOpenStep } from './goals.ts';
-import { listenToKeys } from './keys.ts';
+import { listenToKeys, paneOf } from './keys.ts';
 import type { DayData, Language, Progress, Snapshot } from './parts.ts';
 import { keep } from './resetting.ts';
 import { createStore, type Pane, type State } from './store.ts';
-import { openTerminal } from './terminal.ts';
+import { openTerminals } from './terminals.ts';
 import { createTexts } from './texts.ts';
 import { drawFrame } from './view/frame.ts';
 import { restoreSplits } from './view/split.ts';
@@ -44,12 +44,14 @@ export const mountWorkbench: MountWorkbench = async ({ container, dayId, languag
   workbench.append(hosts.editor, hosts.terminal);
 
   const store = createStore(firstState(desk, exercise.id, progress, container.clientWidth < narrowBelow));
-  const terminal = await openTerminal({
+  const terminal = await openTerminals({
     container: hosts.terminal,
     desk,
-    label: say('terminal'),
-    isBusy: () => store.get().busy,
-    onInterrupt: () => void stop(bench),
+    others: Object.keys(desk.snapshot().otherShells ?? {}),
+    label: (n) => say('terminalNumber', { n }),
+    isBusy: (id) => store.get().busyTerminals.includes(id),
+    onInterrupt: (id) => void stop(bench, id),
+    onChange: (terminals, shown) => store.set({ terminals, terminal: shown }),
   });
   // Only now: Monaco keeps the page busy for a while when it comes, and the prompt is to be seen before.
   await painted();
@@ -89,19 +91,32 @@ export const mountWorkbench: MountWorkbench = async ({ container, dayId, languag
     else workbench.querySelector<HTMLElement>(focusIn[pane])?.focus();
   }
 
+  /** The keyboard stays where it is when panes begin to be shown one at a time, or all at once. */
+  function beNarrow(narrow: boolean): void {
+    if (narrow === store.get().narrow) return;
+    const pane = paneOf(document.activeElement);
+    store.set({ narrow });
+    if (pane !== undefined) goTo(pane);
+  }
+
   const draw = (): void => void render(drawFrame(bench, store.get(), { ...hosts, surface: surface.kind }), workbench);
   const drawSoon = oncePerFrame(draw);
   const readSoon = oncePerFrame(() => filesChanged(bench));
   desk.subscribe((event) => {
     if (event.event === 'files') readSoon();
-    if (event.event === 'busy') store.set({ busy: event.busy });
+    if (event.event === 'busy') store.set({ busy: event.busy, busyTerminals: event.terminals });
+    if (event.event === 'edit') {
+      filesChanged(bench);
+      openFile(bench, event.path);
+      goTo('editor');
+    }
     if (event.event === 'files' || event.event === 'state') keep(bench);
   });
   const ends = [
     store.state.listen(drawSoon),
     progress?.subscribe(() => store.set({ progress: progress.day(exercise.id), status: progress.status() })),
     everySecond(() => store.set({ now: Date.now(), ...(progress && { status: progress.status() }) })),
-    onWidth(workbench, (width) => store.set({ narrow: width < narrowBelow })),
+    onWidth(workbench, (width) => beNarrow(width < narrowBelow)),
   ];
   listenToKeys(workbench, { onCheck: () => void check(bench), goTo });
 
@@ -179,6 +194,9 @@ function firstState(desk: Desk, day: string, progress: Progress | undefined, nar
     hints: {},
     solution: undefined,
     busy: false,
+    busyTerminals: [],
+    terminals: ['t1'],
+    terminal: 't1',
     screenReader: false,
     below: 'terminal',
     shown: 'steps',

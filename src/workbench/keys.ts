@@ -27,7 +27,8 @@ export function neighbour(pane: Pane | undefined, step: 1 | -1): Pane {
   return panes[(at + step + panes.length) % panes.length] ?? 'steps';
 }
 
-function paneOf(target: EventTarget | null): Pane | undefined {
+/** The pane in which an element stands. */
+export function paneOf(target: EventTarget | null): Pane | undefined {
   const name = target instanceof Element ? target.closest<HTMLElement>('[data-pane]')?.dataset.pane : undefined;
   return panes.find((pane) => pane === name);
 }

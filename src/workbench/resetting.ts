@@ -64,7 +64,14 @@ async function goBackTo(bench: Bench, to: Snapshot | undefined, said: string, is
     label: say(isUndo ? 'redo' : 'undo'),
     action: () => void goBackTo(bench, before, say('didUndo'), !isUndo),
   };
-  store.set({ busy: false, results: {}, judged: [], outcome: 'none', notice: { text: said, tone: 'calm', undo } });
+  store.set({
+    busy: false,
+    busyTerminals: [],
+    results: {},
+    judged: [],
+    outcome: 'none',
+    notice: { text: said, tone: 'calm', undo },
+  });
   keep(bench);
   return true;
 }

@@ -58,7 +58,12 @@ export interface State {
   readonly hints: Readonly<Record<string, number>>;
   readonly solution: SolutionView | undefined;
 
+  /** Whether something runs in the foreground, and the terminals in which it does. */
   readonly busy: boolean;
+  readonly busyTerminals: readonly string[];
+  /** Open terminals, and the one that is shown. */
+  readonly terminals: readonly string[];
+  readonly terminal: string;
   readonly screenReader: boolean;
   readonly below: Below;
   readonly shown: Pane;

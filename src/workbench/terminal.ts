@@ -4,6 +4,7 @@ import { FitAddon } from '@xterm/addon-fit';
 import { type ITheme, Terminal } from '@xterm/xterm';
 import { onThemeChange, paletteOf } from './colours.ts';
 import type { Desk } from './desk.ts';
+import type { EngineEvent } from './parts.ts';
 
 export interface TerminalPane {
   /** Types a line and Enter at the prompt. */
@@ -20,6 +21,8 @@ export interface TerminalPane {
 }
 
 export interface TerminalOptions {
+  /** Its name on the machine. */
+  readonly id: string;
   readonly container: HTMLElement;
   readonly desk: Desk;
   readonly label: string;
@@ -29,10 +32,10 @@ export interface TerminalOptions {
   readonly onInterrupt: () => void;
 }
 
-const id = 't1';
 const ctrlC = '\x03';
 
 export async function openTerminal({
+  id,
   container,
   desk,
   label,
@@ -59,21 +62,44 @@ export async function openTerminal({
     else void desk.call('type', { id, data }).catch(() => {});
   };
   screen.onData(press);
-  screen.onResize(({ cols, rows }) => void desk.call('resize', { id, columns: cols, rows }).catch(() => {}));
-  desk.subscribe((event) => {
-    if (event.event === 'output' && event.terminal === id) screen.write(event.text);
-  });
+  /** What the machine told after a change of size that is not done yet. */
+  let held: EngineEvent[] | undefined;
+  function hear(event: EngineEvent): void {
+    if (!('terminal' in event) || event.terminal !== id) return;
+    if (held !== undefined) held.push(event);
+    else if (event.event === 'output') screen.write(event.text);
+    else if (event.event === 'resized') {
+      held = [];
+      // Behind what was written for the old size.
+      screen.write('', () => {
+        screen.resize(event.columns, event.rows);
+        const events = held ?? [];
+        held = undefined;
+        events.forEach(hear);
+      });
+    }
+  }
+  const endOutput = desk.subscribe(hear);
 
-  const refit = (): void => {
-    if (container.clientWidth > 40 && container.clientHeight > 20) fit.fit();
+  const sizeNow = (): { readonly columns: number; readonly rows: number } => {
+    const hasRoom = container.clientWidth > 40 && container.clientHeight > 20;
+    const { cols = screen.cols, rows = screen.rows } = (hasRoom ? fit.proposeDimensions() : undefined) ?? screen;
+    return { columns: cols, rows };
   };
-  const resized = new ResizeObserver(refit);
+  let asked = sizeNow();
+  screen.resize(asked.columns, asked.rows);
+  // The machine is asked first: it takes the edited line away before the screen changes under it.
+  const resized = new ResizeObserver(() => {
+    const size = sizeNow();
+    if (size.columns === asked.columns && size.rows === asked.rows) return;
+    asked = size;
+    void desk.call('resize', { id, ...size }).catch(() => {});
+  });
   resized.observe(container);
-  refit();
   const endTheme = onThemeChange(() => {
     screen.options.theme = themeOf(container);
   });
-  const begin = (): Promise<unknown> => desk.call('openTerminal', { id, columns: screen.cols, rows: screen.rows });
+  const begin = (): Promise<unknown> => desk.call('openTerminal', { id, ...asked, hasEditor: true });
   await begin();
 
   return {
@@ -90,6 +116,7 @@ export async function openTerminal({
     paste: (text) => screen.paste(text),
     focus: () => screen.focus(),
     dispose() {
+      endOutput();
       endTheme();
       resized.disconnect();
       screen.dispose();

@@ -103,6 +103,11 @@ const words = {
 
   below: { es: 'Terminal y resultados', en: 'Terminal and results' },
   terminal: { es: 'Terminal', en: 'Terminal' },
+  terminals: { es: 'Terminales', en: 'Terminals' },
+  terminalNumber: { es: 'Terminal {n}', en: 'Terminal {n}' },
+  terminalBusy: { es: '{name}, con un programa en marcha', en: '{name}, running a program' },
+  newTerminal: { es: 'Abrir otra terminal', en: 'Open another terminal' },
+  closeTerminal: { es: 'Cerrar la terminal {n}', en: 'Close terminal {n}' },
   terminalTrap: {
     es: 'F6: otro panel · Tab completa · Ctrl+C interrumpe',
     en: 'F6: next pane · Tab completes · Ctrl+C interrupts',

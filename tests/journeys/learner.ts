@@ -9,6 +9,9 @@ export const days = {
   en2: '/en/days/02-first-change-in-git/',
 } as const;
 
+/** The terminal that is shown, of those that are open. */
+export const onScreen = '.terminal-screen:not([hidden])';
+
 /** The course's own answer to a day. */
 export function solution(folder: string, file: string): string {
   return readFileSync(`exercises/${folder}/solution/${file}`, 'utf8');
@@ -29,7 +32,7 @@ export async function openDay(page: Page, address: string): Promise<void> {
 /** Everything that stands in the terminal. */
 export async function shown(page: Page): Promise<string> {
   // biome-ignore lint/performance/useDomNodeTextContent: the rows of the terminal are lines only as they are laid out
-  return (await page.locator('.xterm-rows').innerText()).replaceAll('\u00a0', ' ');
+  return (await page.locator(`${onScreen} .xterm-rows`).innerText()).replaceAll('\u00a0', ' ');
 }
 
 export async function expectShown(page: Page, text: string | RegExp): Promise<void> {
@@ -40,7 +43,7 @@ export async function expectShown(page: Page, text: string | RegExp): Promise<vo
 export async function type(page: Page, ...lines: readonly string[]): Promise<void> {
   const tab = page.locator('#wb-tab-terminal');
   if (await tab.count()) await tab.click();
-  await page.locator('.xterm-helper-textarea').focus();
+  await page.locator(`${onScreen} .xterm-helper-textarea`).focus();
   for (const line of lines) {
     await page.keyboard.insertText(line);
     await page.keyboard.press('Enter');
@@ -50,7 +53,7 @@ export async function type(page: Page, ...lines: readonly string[]): Promise<voi
 
 /** The last line that is not empty is a prompt with nothing behind it. */
 export async function atPrompt(page: Page): Promise<void> {
-  await page.locator('.xterm-rows').waitFor({ timeout: 20_000 });
+  await page.locator(`${onScreen} .xterm-rows`).waitFor({ timeout: 20_000 });
   await expect
     .poll(async () => (await shown(page)).trimEnd().split('\n').at(-1)?.trimEnd(), { timeout: 20_000 })
     .toMatch(/^dev@desk:.*\$$/);

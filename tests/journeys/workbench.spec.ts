@@ -1,10 +1,10 @@
 import { expect, test } from '@playwright/test';
-import { atPrompt, days, expectShown, openDay, shown, type, write } from './learner.ts';
+import { atPrompt, days, expectShown, onScreen, openDay, shown, type, write } from './learner.ts';
 
 test('a loop without end stops at Ctrl+C while the page goes on, and no file is lost', async ({ page }) => {
   await openDay(page, days.en1);
   await type(page, 'echo kept > mine.txt');
-  await page.locator('.xterm-helper-textarea').focus();
+  await page.locator(`${onScreen} .xterm-helper-textarea`).focus();
   await page.keyboard.insertText('while true; do sleep 0.01; done');
   await page.keyboard.press('Enter');
   await page.keyboard.press('Control+c');
@@ -18,7 +18,7 @@ test('a program that hears nothing is ended by the stop button; files, terminal 
 }) => {
   await openDay(page, days.en1);
   await type(page, 'echo kept > mine.txt', "echo 'while (true) {}' > spin.mjs");
-  await page.locator('.xterm-helper-textarea').focus();
+  await page.locator(`${onScreen} .xterm-helper-textarea`).focus();
   await page.keyboard.insertText('for i in 1 2 3 4 5 6 7 8 9; do node spin.mjs; done');
   await page.keyboard.press('Enter');
   const stop = page.locator('.tools').getByRole('button', { name: 'Stop' });
@@ -80,7 +80,7 @@ test('with the keyboard alone: in, through the panes, out of every trap', async 
     panes.add(await pane());
   }
   expect([...panes].sort()).toEqual(expect.arrayContaining(['editor', 'files', 'steps', 'terminal']));
-  await page.locator('.xterm-helper-textarea').focus();
+  await page.locator(`${onScreen} .xterm-helper-textarea`).focus();
   await page.keyboard.type('loop stages\n');
   await expectShown(page, /monitor/);
 });
@@ -106,7 +106,7 @@ test('on a phone of 360 px: prose first, then the workbench in tabs, with a plai
   await expect(page.locator('.workbench')).toBeVisible({ timeout: 20_000 });
   await page.getByRole('tab', { name: 'Terminal' }).click();
   await atPrompt(page);
-  await page.locator('.xterm-helper-textarea').focus();
+  await page.locator(`${onScreen} .xterm-helper-textarea`).focus();
   await page.keyboard.type('board list\n');
   await expect.poll(() => shown(page)).toMatch(/Backlog/);
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);

@@ -1,7 +1,8 @@
 import type { Command, CommandIO, Ran, RunStart } from '../command.ts';
 import type { Machine } from '../machine.ts';
+import type { Tty } from '../tty.ts';
 import { fromLatin1, latin1 } from './bash-files.ts';
-import type { CommandContext } from './just-bash.ts';
+import type { CommandContext, Hooks } from './just-bash.ts';
 import { bytesOf, withoutNote } from './output.ts';
 import { quote } from './quote.ts';
 import { locate } from './script-errors.ts';
@@ -22,7 +23,7 @@ interface Answer {
 export function bashCommand(
   command: Command,
   machine: Machine,
-  terminal: () => { readonly isTerminal: boolean; readonly columns: number },
+  terminal: () => { readonly isTerminal: boolean; readonly columns: number; readonly tty?: Tty },
   onFault: (fault: unknown) => void,
 ): { readonly name: string; execute(args: readonly string[], context: CommandContext): Promise<Answer> } {
   return {
@@ -40,6 +41,7 @@ export function bashCommand(
         stdin: fromLatin1(String(context.stdin ?? '')),
         isTerminal: attached && terminal().isTerminal,
         columns: terminal().columns,
+        ...withTty(terminal().tty, hooks),
         ...(hooks.job === undefined ? {} : { pid: hooks.job.pid, killedBy: hooks.job.killedBy }),
         stdout(text) {
           const bytes = latin1(typeof text === 'string' ? new TextEncoder().encode(text) : text);
@@ -70,6 +72,11 @@ export function bashCommand(
       };
     },
   };
+}
+
+/** The keyboard is the foreground's. */
+function withTty(tty: Tty | undefined, hooks: Hooks): { readonly tty?: Tty } {
+  return tty === undefined || hooks.job !== undefined ? {} : { tty };
 }
 
 /** A program that a command starts. Names that stand for words of the shell's language are programs here. */

@@ -1,3 +1,5 @@
+import type { Tty } from '../tty.ts';
+
 /**
  * An interactive bash on a machine. Directory, variables, functions, aliases and history last from line to line.
  * Lines run one after another; a second `run` waits for the first.
@@ -28,6 +30,8 @@ export interface RunOptions {
   readonly columns?: number;
   /** As `bash -c` runs it: messages tell the line, `exit` and `set -e` end it, a trap on EXIT runs. */
   readonly asScript?: boolean;
+  /** That person's keyboard and screen. */
+  readonly tty?: Tty;
   readonly onOutput?: (stream: 'stdout' | 'stderr', text: string) => void;
 }
 

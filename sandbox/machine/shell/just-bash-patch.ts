@@ -63,17 +63,27 @@ async exec(t,n){`,
   {
     why: 'what a pipeline writes to the terminal is shown when it ends, not when the whole script ends',
     find: 'async executePipeline(t){return b3(this.ctx,t,(n,r)=>this.executeCommand(n,r))}',
-    put: 'expandWord(w){return _e(this.ctx,w)}async executePipeline(t){let e=this.ctx,f=(n,r)=>this.executeCommand(n,r);if(!e.hooks||!e.state.attached||e.state.suppressVerbose)return b3(e,t,f);let p=t.commands.length>1;p&&(e.state.attached=!1);let q;try{q=await b3(e,t,f)}finally{e.state.attached=!0}return e.hooks.write(q.stdout,q.stdoutKind==="bytes"||q.stdoutEncoding==="binary",q.stderr),{...q,stdout:"",stderr:"",stdoutKind:void 0,stdoutEncoding:void 0,internalOutputAccounting:void 0}}',
+    put: 'expandWord(w){return _e(this.ctx,w)}async executePipeline(t){let e=this.ctx,f=(n,r)=>this.executeCommand(n,r);if(!e.hooks||!e.state.attached||e.state.suppressVerbose)return b3(e,t,f);let p=t.commands.length>1;p&&(e.state.attached=!1,e.state.lastOf=t);let q;try{q=await b3(e,t,f)}finally{e.state.attached=!0}return e.hooks.write(q.stdout,q.stdoutKind==="bytes"||q.stdoutEncoding==="binary",q.stderr),{...q,stdout:"",stderr:"",stdoutKind:void 0,stdoutEncoding:void 0,internalOutputAccounting:void 0}}',
   },
   {
     why: 'what a command with redirections writes goes where they say',
     find: 'async executeCommand(t,n,r=!1){',
-    put: 'async executeCommand(t,n,r=!1){if(this.ctx.state.attached&&t.redirections?.some(q=>q.operator[0]!=="<"||q.operator==="<>")){this.ctx.state.attached=!1;try{return await this.executeCommand(t,n,r)}finally{this.ctx.state.attached=!0}}',
+    put: 'async executeCommand(t,n,r=!1){if(this.ctx.state.groupStdin===void 0&&t.redirections?.some(q=>q.operator[0]==="<")){this.ctx.state.groupStdin="";try{return await this.executeCommand(t,n,r)}finally{this.ctx.state.groupStdin=void 0}}if(this.ctx.state.attached&&t.redirections?.some(q=>q.operator[0]!=="<"||q.operator==="<>")){this.ctx.state.attached=!1;try{return await this.executeCommand(t,n,r)}finally{this.ctx.state.attached=!0}}',
   },
   {
     why: 'a busy loop lets messages arrive, so that Ctrl+C is heard; `command &` runs beside the shell',
     find: 'async executeStatement(t){if(',
     put: 'async executeStatement(t){let H=this.ctx.hooks;if(H){let k=H.tick();if(k&&await k,t.background&&!this.ctx.state.suppressVerbose)return H.background(t,this)}if(',
+  },
+  {
+    why: 'the last command of a pipeline writes to the terminal; the others do not read from it',
+    find: 'e.state.groupStdin=S?d:void 0,e.state.groupStdinSourceFd=S?p:void 0);',
+    put: 'e.state.groupStdin=S?d:"",e.state.groupStdinSourceFd=S?p:void 0,x&&e.state.lastOf===t&&(e.state.attached=!0));',
+  },
+  {
+    why: 'a command whose input nobody redirected reads what a person types',
+    find: 'u=await u3(c,t,n,r,s,i,o,a,l);',
+    put: 'k=s===""&&this.ctx.state.groupStdin===void 0&&this.ctx.hooks.typed?await this.ctx.hooks.typed(t,n,this.ctx.state.attached):void 0,u=await u3(c,t,n,r,k?s=k:s,i,o,a,l);',
   },
   {
     why: '`wait` is a command of ours, for there are jobs to wait for',

@@ -14,6 +14,8 @@ export interface Hooks {
   tick(): Promise<void> | undefined;
   /** What was written to the terminal. `bytes`: a character of `stdout` stands for a byte. */
   write(stdout: string, bytes: boolean, stderr: string): void;
+  /** What a person types for a command that reads its input from the terminal; absent where nobody does. */
+  readonly typed?: (command: string, args: readonly string[], attached: boolean) => Promise<string | undefined>;
   /** A statement that ends in `&`. */
   background(statement: Statement, shell: Interpreter): Promise<ScriptResult>;
   /** What a script is beyond its statements. */

@@ -1,6 +1,8 @@
 import type { Command } from '../command.ts';
 import { STATEMENTS_BETWEEN_PAUSES, shellLimits } from '../limits.ts';
 import type { Machine } from '../machine.ts';
+import { terminalCommands } from '../terminal/commands.ts';
+import { typedFor } from '../terminal/typed-for.ts';
 import { bytesOfDevice } from '../tools/devices.ts';
 import { bashFiles, latin1 } from './bash-files.ts';
 import { shellCommands } from './builtins.ts';
@@ -24,6 +26,8 @@ import { USUAL_UMASK } from './umask.ts';
 /** What a shell needs of the place where it runs: one turn of its event loop. */
 export interface ShellSurroundings {
   pause(): Promise<void>;
+  /** Lines typed in any terminal of the machine: shells that are given the same list share it. */
+  readonly history?: string[];
 }
 
 /** A script that is being run. */
@@ -39,7 +43,10 @@ const scriptState: Partial<State> = { script: { name: 'bash', isCommand: true },
 /** Scripts count their pids from here; they are no processes of the table. */
 const FIRST_CHILD_PID = 20_000;
 
-const noTerminal = { isTerminal: false, columns: 80 };
+const noTerminal: Pick<RunOptions, 'isTerminal' | 'columns' | 'tty'> & { isTerminal: boolean; columns: number } = {
+  isTerminal: false,
+  columns: 80,
+};
 
 /** See `Shell`. Without `state` it is a new login shell in the home folder. */
 export function createShell(
@@ -49,7 +56,7 @@ export function createShell(
   surroundings: ShellSurroundings = { pause: () => Promise.resolve() },
 ): Shell {
   const { pause } = surroundings;
-  const history: string[] = [...(state?.history ?? [])];
+  const history = surroundings.history ?? [...(state?.history ?? [])];
   let terminal = noTerminal;
   let current: Run | undefined;
   let fault: unknown;
@@ -68,6 +75,7 @@ export function createShell(
     ...shellCommands(machine, () => history, pause),
     ls,
     ...smallTools(pause),
+    ...terminalCommands,
   ];
   const bash: PatchedBash = createBash({
     fs: bashFiles(
@@ -108,6 +116,8 @@ export function createShell(
       if (stdout !== '') current?.show('stdout', bytesOf(stdout, bytes));
       if (stderr !== '') current?.show('stderr', bytesOf(stderr, false));
     },
+    typed: async (name, args, attached) =>
+      terminal.tty === undefined ? undefined : typedFor(terminal.tty, name, args, attached),
     background: (statement, shell) =>
       jobs.start(statement, shell, hooks, current?.show ?? (() => {}), terminal.isTerminal),
   };
@@ -201,6 +211,7 @@ function environment({ home, user, hostname, language }: Machine): Record<string
     HOSTNAME: hostname,
     SHELL: '/bin/bash',
     TERM: 'xterm-256color',
+    EDITOR: 'edit',
     PATH: '/usr/local/bin:/usr/bin:/bin',
     LANG: language === 'es' ? 'es_ES.UTF-8' : 'en_US.UTF-8',
     PWD: home,

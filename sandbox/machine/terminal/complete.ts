@@ -1,6 +1,7 @@
 import type { Command } from '../command.ts';
-import { nameOf, resolvePath } from '../files/index.ts';
+import { type Files, nameOf, resolvePath } from '../files/index.ts';
 import type { Machine } from '../machine.ts';
+import { offersFor } from './offers.ts';
 
 /** What Tab finds for the word at the end of `text`. */
 export interface Completions {
@@ -15,25 +16,74 @@ export interface CompletionSource {
   readonly cwd: string;
   readonly commands: readonly Command[];
   readonly commandNames: readonly string[];
+  readonly variables: Readonly<Record<string, string>>;
 }
 
-/** Words for Tab: commands where a command is expected, else what the command offers, and paths. */
+/** Commands that take folders only. */
+const folderCommands: readonly string[] = ['cd', 'pushd', 'rmdir'];
+
+/** Words in front of a command, behind which another command is expected. */
+const beforeCommands: readonly string[] = [
+  'sudo',
+  'time',
+  'then',
+  'do',
+  'else',
+  'if',
+  'while',
+  'until',
+  '!',
+  '{',
+  'exec',
+  'xargs',
+];
+
+/** Words for Tab: commands where a command is expected, else what the command offers, or paths. */
 export function completionsOf(text: string, source: CompletionSource): Completions {
-  const typed = lastWord(text);
+  const { typed, isTarget } = lastWord(text);
+  return { typed, candidates: [...new Set(candidatesFor(text, typed, isTarget, source))].sort() };
+}
+
+function candidatesFor(text: string, typed: string, isTarget: boolean, source: CompletionSource): readonly string[] {
   const start = unquote(typed);
+  const [, before = '', variable] = /^([^$]*\$\{?)(\w*)$/.exec(typed) ?? [];
+  if (variable !== undefined && !typed.startsWith("'")) {
+    const close = before.endsWith('{') ? '}' : '';
+    return Object.keys(source.variables)
+      .filter((name) => name.startsWith(variable))
+      .map((name) => `${unquote(before)}${name}${close}`);
+  }
   const words = wordsBefore(text.slice(0, text.length - typed.length));
   const [name] = words;
-  if (name === undefined && !start.includes('/')) {
-    return { typed, candidates: source.commandNames.filter((candidate) => candidate.startsWith(start)) };
+  if (isTarget) return paths(start, source);
+  if (name === undefined) {
+    if (start.includes('/')) return paths(start, source);
+    return source.commandNames.filter((candidate) => candidate.startsWith(start));
   }
+  if (folderCommands.includes(name)) return paths(start, source).filter((path) => path.endsWith('/'));
+  if (['man', 'which', 'type', 'command', 'help'].includes(name))
+    return source.commandNames.filter((candidate) => candidate.startsWith(start));
   const command = source.commands.find((one) => one.name === name);
-  const offered = command?.complete?.(words.slice(1), start, source) ?? [];
-  const candidates = [...offered.filter((word) => word.startsWith(start)), ...paths(start, source)];
-  return { typed, candidates: [...new Set(candidates)].sort() };
+  const offers = offersFor(name, words.slice(1), start, source) ?? {
+    words: command?.complete?.(words.slice(1), start, source) ?? [],
+  };
+  const offered = offers.words.filter((word) => word.startsWith(start));
+  return offered.length > 0 || offers.only === true ? offered : paths(start, source);
 }
 
-/** A word as it must be typed: spaces and what the shell would take for itself are escaped. */
-export function escapeWord(word: string): string {
+/** A word as it must be typed in place of `typed`: its quote is kept, or what the shell would take for itself is escaped. */
+export function typedAs(typed: string, word: string, isWhole: boolean): string {
+  const [quote = ''] = /^["']/.exec(typed) ?? [];
+  const end = isWhole ? ' ' : '';
+  if (quote !== '') {
+    const inside = quote === '"' ? word.replaceAll(/["\\`]/g, '\\$&') : word;
+    return `${quote}${inside}${isWhole ? quote : ''}${end}`;
+  }
+  const [variable = ''] = /^\$\{?\w*\}?/.exec(word) ?? [];
+  return `${variable}${escapeWord(word.slice(variable.length))}${end}`;
+}
+
+function escapeWord(word: string): string {
   return word.replaceAll(/[ \t'"\\$`&|;<>()*?[\]{}!#]/g, '\\$&');
 }
 
@@ -45,30 +95,35 @@ export function commonStart(words: readonly string[]): string {
   return first.slice(0, length);
 }
 
-function paths(start: string, { machine, cwd }: CompletionSource): readonly string[] {
+function paths(start: string, { machine, cwd, variables }: CompletionSource): readonly string[] {
   const end = start.lastIndexOf('/') + 1;
   const folder = start.slice(0, end);
   const prefix = start.slice(end);
-  const absolute = resolvePath(cwd, folder.replace(/^~(?=\/)/, machine.home));
+  const meant = folder
+    .replace(/^~(?=\/)/, machine.home)
+    .replaceAll(/\$\{?(\w+)\}?/g, (_, name) => variables[name] ?? '');
+  const absolute = resolvePath(cwd, meant);
   const { files } = machine;
-  if (!files.exists(absolute) || files.stat(absolute).type !== 'directory') return [];
+  if (start === '~') return ['~/'];
+  if (!isFolder(files, absolute)) return [];
   const names = files
     .list(absolute)
     .filter((name) => name.startsWith(prefix) && (prefix.startsWith('.') || !name.startsWith('.')));
-  return names.map((name) => {
-    const path = resolvePath(absolute, name);
-    const isFolder = files.exists(path) && files.stat(path).type === 'directory';
-    return `${folder}${name}${isFolder ? '/' : ''}`;
-  });
+  return names.map((name) => `${folder}${name}${isFolder(files, resolvePath(absolute, name)) ? '/' : ''}`);
+}
+
+function isFolder(files: Files, path: string): boolean {
+  return files.exists(path) && files.stat(path).type === 'directory';
 }
 
 /** How a candidate is listed: paths by their last part. */
 export function listedName(candidate: string): string {
-  const isFolder = candidate.endsWith('/');
-  return isFolder ? `${nameOf(candidate.slice(0, -1))}/` : candidate.includes('/') ? nameOf(candidate) : candidate;
+  const isPath = candidate.endsWith('/');
+  return isPath ? `${nameOf(candidate.slice(0, -1))}/` : candidate.includes('/') ? nameOf(candidate) : candidate;
 }
 
-function lastWord(text: string): string {
+/** The word at the end, and whether it is what a redirection writes to or reads from. */
+function lastWord(text: string): { readonly typed: string; readonly isTarget: boolean } {
   let start = 0;
   let quote = '';
   for (let at = 0; at < text.length; at++) {
@@ -78,17 +133,17 @@ function lastWord(text: string): string {
     else if (character === '"' || character === "'") quote = character;
     else if (/[\s|;&<>(]/.test(character)) start = at + 1;
   }
-  return text.slice(start);
+  return { typed: text.slice(start), isTarget: /[<>]\s*$/.test(text.slice(0, start)) };
 }
 
 function unquote(word: string): string {
   return word.replaceAll(/\\(.)|["']/g, '$1');
 }
 
-/** The words of the command that is being typed, without assignments in front of it. */
+/** The words of the command that is being typed, without assignments and what else may stand in front of it. */
 function wordsBefore(text: string): readonly string[] {
-  const command = text.split(/[|;&(]/).at(-1) ?? '';
-  const words = command.split(/\s+/).filter((word) => word !== '');
-  while (words[0] !== undefined && /^\w+=/.test(words[0])) words.shift();
+  const command = text.split(/\|\||&&|[|;&(\n]/).at(-1) ?? '';
+  const words = (command.match(/(?:\\.|"[^"]*"|'[^']*'|[^\s"'\\])+/g) ?? []).map(unquote);
+  while (words[0] !== undefined && (/^\w+=/.test(words[0]) || beforeCommands.includes(words[0]))) words.shift();
   return words;
 }

@@ -16,3 +16,20 @@ export function isIncomplete(text: string): boolean {
     );
   }
 }
+
+/** The lines of one command as the history keeps them: on one line where that means the same, as bash does. */
+export function asOneLine(lines: readonly string[]): string {
+  const joined = lines.join('\n');
+  if (/<<|\\$/m.test(joined) || lines.some((_, index) => isInQuotes(lines.slice(0, index + 1).join('\n'))))
+    return joined;
+  return lines.reduce((before, line) => {
+    const goesOn = /(?:^|[\s;])(?:do|then|else|in|\{)\s*$|[|&;(]\s*$/.test(before) || before.trim() === '';
+    return `${before}${goesOn ? ' ' : '; '}${line.trimStart()}`;
+  });
+}
+
+/** Whether a quote that was opened is still open at the end. */
+export function isInQuotes(text: string): boolean {
+  const rest = text.replaceAll(/\\[\s\S]|'[^']*'|"(?:\\[\s\S]|[^"\\])*"|(?<![^\s;])#.*/g, '');
+  return /['"]/.test(rest);
+}

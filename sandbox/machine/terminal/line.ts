@@ -27,19 +27,31 @@ export function move({ before, after }: Line, by: number): Line {
 export const toStart = (line: Line): Line => move(line, Number.NEGATIVE_INFINITY);
 export const toEnd = (line: Line): Line => move(line, Number.POSITIVE_INFINITY);
 
+/** What a word is made of: letters and digits for Alt+B, F, D and Backspace; anything but spaces for Ctrl+W. */
+export type WordKind = 'letters' | 'anything';
+
 /** How many characters to the left the word under the cursor, or the one before it, begins. */
-export function wordLeft({ before }: Line): number {
+export function wordLeft({ before }: Line, kind: WordKind): number {
   let at = before.length;
-  while (at > 0 && isSpace(before[at - 1])) at--;
-  while (at > 0 && !isSpace(before[at - 1])) at--;
+  while (at > 0 && !isOf(kind, before[at - 1])) at--;
+  while (at > 0 && isOf(kind, before[at - 1])) at--;
   return before.length - at;
 }
 
-export function wordRight({ after }: Line): number {
+/** How many characters to the right the word under the cursor, or the one after it, ends. */
+export function wordRight({ after }: Line, kind: WordKind): number {
   let at = 0;
-  while (at < after.length && isSpace(after[at])) at++;
-  while (at < after.length && !isSpace(after[at])) at++;
+  while (at < after.length && !isOf(kind, after[at])) at++;
+  while (at < after.length && isOf(kind, after[at])) at++;
   return at;
+}
+
+/** Exchanges the character before the cursor with the one under it, or the last two at the end. */
+export function transpose(line: Line): Line {
+  const { before, after } = line.after.length === 0 ? move(line, -1) : line;
+  const [left, right] = [before.at(-1), after[0]];
+  if (left === undefined || right === undefined) return line;
+  return { before: [...before.slice(0, -1), right, left], after: after.slice(1) };
 }
 
 /** Takes `count` characters away, left of the cursor when negative. */
@@ -51,6 +63,6 @@ export function remove({ before, after }: Line, count: number): { readonly line:
   return { line: { before, after: after.slice(count) }, removed: after.slice(0, count).join('') };
 }
 
-function isSpace(character: string | undefined): boolean {
-  return character === ' ' || character === '\t';
+function isOf(kind: WordKind, character: string | undefined): boolean {
+  return character !== undefined && (kind === 'letters' ? /[\p{L}\p{N}\p{M}]/u : /[^ \t\n]/).test(character);
 }

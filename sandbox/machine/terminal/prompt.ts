@@ -1,5 +1,5 @@
-import { parentOf } from '../files/index.ts';
 import type { Machine } from '../machine.ts';
+import { gitFolder } from './offers.ts';
 
 const colour = (code: number, text: string): string => `\x1b[${code}m${text}\x1b[0m`;
 
@@ -17,13 +17,9 @@ export function promptOf(machine: Machine, cwd: string, exitCode: number): strin
 }
 
 /** The branch of the repository around a folder, or the start of its commit when none is checked out. */
-function branchAt({ files }: Machine, cwd: string): string | undefined {
-  for (let folder = cwd; ; folder = parentOf(folder)) {
-    const head = `${folder === '/' ? '' : folder}/.git/HEAD`;
-    if (files.exists(head)) {
-      const text = files.readText(head).trim();
-      return text.startsWith('ref: refs/heads/') ? text.slice('ref: refs/heads/'.length) : `${text.slice(0, 7)}…`;
-    }
-    if (folder === '/') return undefined;
-  }
+function branchAt(machine: Machine, cwd: string): string | undefined {
+  const folder = gitFolder({ machine, cwd });
+  if (folder === undefined) return undefined;
+  const text = machine.files.readText(`${folder}/HEAD`).trim();
+  return text.startsWith('ref: refs/heads/') ? text.slice('ref: refs/heads/'.length) : `${text.slice(0, 7)}…`;
 }

@@ -2,26 +2,22 @@ import type { Command } from '../command.ts';
 import type { Machine } from '../machine.ts';
 import { columnsOf } from '../shell/columns.ts';
 import type { Shell } from '../shell/index.ts';
-import type { Words } from '../words.ts';
-import { commonStart, completionsOf, escapeWord, listedName } from './complete.ts';
+import { commonStart, completionsOf, listedName, typedAs } from './complete.ts';
 import type { Terminal } from './contract.ts';
-import { isIncomplete } from './incomplete.ts';
+import { type Editing, edited, noEditing } from './edits.ts';
+import { asOneLine, isIncomplete } from './incomplete.ts';
 import { type Key, readKeys } from './keys.ts';
-import {
-  emptyLine,
-  insert,
-  type Line,
-  lineOf,
-  move,
-  remove,
-  textOf,
-  toEnd,
-  toStart,
-  wordLeft,
-  wordRight,
-} from './line.ts';
+import { insert, type Line, remove, textOf } from './line.ts';
 import { promptOf } from './prompt.ts';
+import { createRecall, isEmpty, type Search, searched, searchPrompt } from './recall.ts';
 import { createScreen } from './screen.ts';
+import { createTypedInput } from './typed-input.ts';
+import { faultWords, staysWords } from './words.ts';
+
+export interface Size {
+  readonly columns: number;
+  readonly rows: number;
+}
 
 export interface TerminalOptions {
   /** Its name in the event log. */
@@ -31,125 +27,155 @@ export interface TerminalOptions {
   /** The commands of ours, which may offer words for Tab. */
   readonly commands: readonly Command[];
   readonly write: (text: string) => void;
+  readonly size?: Size;
+  readonly onResized?: (size: Size) => void;
+  /** Opens a file in the editor beside the terminal. */
+  readonly edit?: (path: string) => void;
+  /** Waits for so many real ms. */
+  readonly rest?: (ms: number) => Promise<void>;
 }
 
 /** How many candidates Tab lists at most. */
 const LISTED = 100;
 
+/** From here on a paste says where it begins and ends. */
+const BRACKETED_PASTE = '\x1b[?2004h';
+
 // biome-ignore lint/suspicious/noControlCharactersInRegex: a control sequence begins with one
 const controlSequences = /\x1b\[[0-9;?]*[A-Za-z]/g;
 
 /** See `Terminal`. It shows its first prompt at once. */
-export function createTerminal({ id, machine, shell, commands, write }: TerminalOptions): Terminal {
+export function createTerminal({
+  id,
+  machine,
+  shell,
+  commands,
+  write,
+  edit,
+  rest,
+  ...options
+}: TerminalOptions): Terminal {
   const screen = createScreen(write);
-  let columns = 80;
-  let line: Line = emptyLine;
+  const recall = createRecall(shell.history);
+  let size = options.size ?? { columns: 80, rows: 24 };
+  let editing: Editing = noEditing;
   /** Lines of a command that is not complete yet. */
   let begun: readonly string[] = [];
-  let killed = '';
-  /** Where Up has led: an index into the history, and the line that was being typed before. */
-  let recalled: { readonly index: number; readonly typed: Line } | undefined;
-  let search: { readonly query: string; readonly index: number; readonly typed: Line } | undefined;
+  let search: Search | undefined;
   let tabs = 0;
   let running = false;
-  /** Whether what ran last left its last line open, as `printf x` does: the prompt must not wipe that out. */
-  let open = false;
+  let interrupted = false;
+  /** What ran last has left standing on its last line, as `printf x` does: the prompt must not wipe that out. */
+  let open = '';
   let ahead: readonly Key[] = [];
   let work: Promise<void> = Promise.resolve();
+  const input = createTypedInput({
+    take() {
+      const [key, ...rest] = ahead;
+      ahead = rest;
+      return key;
+    },
+    isInterrupted: () => interrupted,
+    screen,
+    write,
+    openText: () => open,
+    size: () => size,
+    ...(edit && { edit }),
+    ...(rest && { rest }),
+  });
 
   function prompt(): string {
-    if (search !== undefined) return `(reverse-i-search)\`${search.query}': `;
+    if (search !== undefined) return searchPrompt(search);
     return begun.length > 0 ? '> ' : promptOf(machine, shell.cwd, shell.lastExitCode);
   }
 
-  const draw = (): void => screen.draw(prompt(), line);
+  const draw = (): void => screen.draw(prompt(), editing.line);
 
-  function edit(next: Line): void {
-    line = next;
+  function show(next: Editing): void {
+    editing = next;
     draw();
   }
 
-  function kill(count: number): void {
-    const { line: rest, removed } = remove(line, count);
-    killed = removed;
-    edit(rest);
+  function showLine(line: Line | undefined): void {
+    if (line !== undefined) show({ ...editing, line, killing: false });
   }
 
-  function recall(step: -1 | 1): void {
-    const history = shell.history();
-    const from = recalled?.index ?? history.length;
-    const index = from + step;
-    if (index < 0 || index > history.length || (step === 1 && recalled === undefined)) return;
-    const typed = recalled?.typed ?? line;
-    recalled = index === history.length ? undefined : { index, typed };
-    edit(recalled === undefined ? typed : lineOf(history[index] ?? ''));
-  }
-
-  function searchOn(query: string, from: number): void {
-    const history = shell.history();
-    const typed = search?.typed ?? line;
-    let index = Math.min(from, history.length - 1);
-    while (index >= 0 && !history[index]?.includes(query)) index--;
-    search = { query, index: index < 0 ? (search?.index ?? history.length) : index, typed };
-    if (index >= 0 && query !== '') line = lineOf(history[index] ?? '');
+  function startSearch(forward: boolean): void {
+    search = { query: '', forward, index: shell.history().length, failed: false, typed: editing.line };
     draw();
+  }
+
+  function look(next: Search, from: number): void {
+    const found = searched(shell.history(), next, editing.line, from);
+    search = found.search;
+    showLine(found.line);
   }
 
   /** Keys while Ctrl+R searches. @returns whether the key was dealt with. */
   function searchKey(key: Key): boolean {
     if (search === undefined) return false;
-    if (key.key === 'text') searchOn(search.query + key.text, shell.history().length);
-    else if (key.key === 'rub-out') searchOn(search.query.slice(0, -1), shell.history().length);
-    else if (key.key === 'search') searchOn(search.query, search.index - 1);
-    else if (key.key === 'leave' || key.key === 'interrupt') {
-      const { typed } = search;
+    const { query, index, typed } = search;
+    if (key.key === 'text') {
+      // One after another: where a longer query finds nothing, what the shorter one found stays.
+      for (const letter of key.text) look({ ...search, query: search.query + letter }, search.index);
+    } else if (key.key === 'rub-out') look({ ...search, query: query.slice(0, -1) }, shell.history().length);
+    else if (key.key === 'search') look({ ...search, forward: false }, index - 1);
+    else if (key.key === 'search-forward') look({ ...search, forward: true }, index + 1);
+    else {
       search = undefined;
-      edit(typed);
-    } else {
-      search = undefined;
-      draw();
-      return false;
+      if (key.key === 'leave') showLine(typed);
+      else draw();
+      return key.key === 'leave' || key.key === 'escape';
     }
     return true;
   }
 
   function complete(): void {
-    const before = line.before.join('');
+    const before = editing.line.before.join('');
     const { typed, candidates } = completionsOf(before, {
       machine,
       cwd: shell.cwd,
       commands,
       commandNames: shell.commandNames(),
+      variables: shell.state().variables,
     });
     if (candidates.length === 0) return;
     const [only = ''] = candidates;
-    const shared = escapeWord(candidates.length === 1 ? only : commonStart(candidates));
-    const whole = candidates.length === 1 && !only.endsWith('/') ? `${shared} ` : shared;
-    if (whole.length > typed.length || (candidates.length === 1 && whole !== typed)) {
+    const isOnly = candidates.length === 1;
+    const whole = typedAs(typed, isOnly ? only : commonStart(candidates), isOnly && !/[/=]$/.test(only));
+    if (whole.length > typed.length || (isOnly && whole !== typed)) {
       tabs = 0;
-      const { line: rest } = remove(line, -[...typed].length);
-      edit(insert(rest, whole));
+      const { line: rest } = remove(editing.line, -[...typed].length);
+      showLine(insert(rest, whole));
     } else if (tabs > 1) {
       screen.leave();
       const names = candidates.slice(0, LISTED).map(listedName);
-      write(columnsOf(names, columns).replaceAll('\n', '\r\n'));
+      write(columnsOf(names, size.columns).replaceAll('\n', '\r\n'));
       if (candidates.length > LISTED) write(`… ${candidates.length}\r\n`);
       draw();
     }
   }
 
+  function give(line: Line): void {
+    editing = { ...noEditing, killed: editing.killed, line };
+    recall.forget();
+  }
+
   async function enter(): Promise<void> {
-    const typed = textOf(line);
+    const lines = [...begun, textOf(editing.line)];
     screen.leave();
-    line = emptyLine;
-    recalled = undefined;
-    const script = [...begun, typed].join('\n');
-    if (isIncomplete(script)) {
-      begun = [...begun, typed];
+    give(noEditing.line);
+    if (isIncomplete(lines.join('\n'))) {
+      begun = lines;
       return draw();
     }
+    await runLines(lines);
+  }
+
+  async function runLines(lines: readonly string[]): Promise<void> {
     begun = [];
-    shell.remember(script);
+    const script = lines.join('\n');
+    shell.remember(asOneLine(lines));
     if (script.trim() !== '') await run(script);
     for (const ended of shell.endedJobs()) write(`${ended}\r\n`);
     draw();
@@ -157,24 +183,31 @@ export function createTerminal({ id, machine, shell, commands, write }: Terminal
 
   async function run(script: string): Promise<void> {
     running = true;
-    open = false;
+    interrupted = false;
+    open = '';
     try {
-      await shell.run(script, { terminal: id, isTerminal: true, columns, onOutput: (_, text) => show(text) });
+      await shell.run(script, {
+        terminal: id,
+        isTerminal: true,
+        columns: size.columns,
+        tty: input.tty,
+        onOutput: (_, text) => output(text),
+      });
     } catch (fault) {
-      show(`${faultWords(fault instanceof Error ? fault.message : String(fault))[machine.language]}\n`);
+      output(`${faultWords(fault instanceof Error ? fault.message : String(fault))[machine.language]}\n`);
     } finally {
       running = false;
     }
-    if (open) write('\r\n');
+    if (open !== '') write('\r\n');
   }
 
   /** Output; what a background job writes while a line is being typed goes above it. */
-  function show(text: string): void {
+  function output(text: string): void {
     const shown = text.replaceAll(/\r?\n/g, '\r\n');
     if (running) {
       write(shown);
-      const printed = shown.replaceAll(controlSequences, '');
-      open = printed === '' ? open : !printed.endsWith('\n');
+      const printed = (open + text).replaceAll(controlSequences, '');
+      open = printed.slice(printed.lastIndexOf('\n') + 1);
       return;
     }
     screen.erase();
@@ -182,51 +215,50 @@ export function createTerminal({ id, machine, shell, commands, write }: Terminal
     draw();
   }
 
-  function interrupt(): void {
+  function giveUp(): void {
+    screen.draw(prompt(), { before: [...editing.line.before, ...editing.line.after], after: [] });
     write('^C');
     screen.leave();
-    line = emptyLine;
+    give(noEditing.line);
     begun = [];
-    recalled = undefined;
     draw();
   }
 
-  const edits: Readonly<Record<Exclude<Key['key'], 'text' | 'enter'>, () => void>> = {
+  async function endOfInput(): Promise<void> {
+    if (!isEmpty(editing.line)) return show(edited(editing, { key: 'delete' }) ?? editing);
+    screen.leave();
+    if (begun.length > 0) return runLines(begun);
+    write(`${staysWords[machine.language]}\r\n`);
+    draw();
+  }
+
+  /** Keys that do more than change the line. */
+  const actions: Partial<Record<Key['key'], () => void | Promise<void>>> = {
+    enter,
     complete,
-    interrupt,
-    clear: () => {
+    interrupt: giveUp,
+    'end-of-input': endOfInput,
+    clear() {
       write('\x1b[2J\x1b[H');
       screen.erase();
       draw();
     },
-    search: () => searchOn('', shell.history().length),
-    leave: () => {},
-    previous: () => recall(-1),
-    next: () => recall(1),
-    left: () => edit(move(line, -1)),
-    right: () => edit(move(line, 1)),
-    home: () => edit(toStart(line)),
-    end: () => edit(toEnd(line)),
-    'word-left': () => edit(move(line, -wordLeft(line))),
-    'word-right': () => edit(move(line, wordRight(line))),
-    'rub-out': () => edit(remove(line, -1).line),
-    delete: () => edit(remove(line, 1).line),
-    'end-of-input': () => {
-      if (textOf(line) !== '') edit(remove(line, 1).line);
-    },
-    'kill-to-end': () => kill(line.after.length),
-    'kill-to-start': () => kill(-line.before.length),
-    'kill-word': () => kill(-wordLeft(line)),
-    'kill-word-right': () => kill(wordRight(line)),
-    yank: () => edit(insert(line, killed)),
+    search: () => startSearch(false),
+    'search-forward': () => startSearch(true),
+    previous: () => showLine(recall.go(-1, editing.line)),
+    next: () => showLine(recall.go(1, editing.line)),
+    'first-line': () => showLine(recall.go(-shell.history().length, editing.line)),
+    'last-line': () => showLine(recall.go(shell.history().length, editing.line)),
+    'last-argument': () => showLine(recall.lastArgument(editing.line)),
   };
 
   async function press(key: Key): Promise<void> {
     tabs = key.key === 'complete' ? tabs + 1 : 0;
     if (searchKey(key)) return;
-    if (key.key === 'enter') await enter();
-    else if (key.key === 'text') edit(insert(line, key.text));
-    else edits[key.key]();
+    if (key.key !== 'last-argument') recall.endArguments();
+    const next = edited(editing, key);
+    if (next !== undefined) show(next);
+    else await actions[key.key]?.();
   }
 
   async function dealWithAhead(): Promise<void> {
@@ -236,32 +268,41 @@ export function createTerminal({ id, machine, shell, commands, write }: Terminal
     }
   }
 
+  function interrupt(): void {
+    if (!running) return;
+    interrupted = true;
+    ahead = [];
+    screen.settle();
+    write('^C\r\n');
+    open = '';
+    shell.interrupt();
+    input.wake();
+  }
+
+  write(BRACKETED_PASTE);
+  screen.resize(size.columns);
   draw();
   return {
     type(data) {
       const keys = readKeys(data);
       // Ctrl+C does not wait for its turn: it stops what is running and drops what was typed before it.
       const stop = running ? keys.findLastIndex(({ key }) => key === 'interrupt') : -1;
-      if (stop >= 0) {
-        write('^C\r\n');
-        shell.interrupt();
-        ahead = keys.slice(stop + 1);
-      } else ahead = [...ahead, ...keys];
+      if (stop >= 0) interrupt();
+      ahead = [...ahead, ...keys.slice(stop + 1)];
+      if (running) input.wake();
       work = work.then(dealWithAhead);
     },
-    resize(width) {
-      columns = width;
-      screen.resize(width);
-      if (!running) draw();
+    resize(columns, rows) {
+      if (!running) screen.erase();
+      size = { columns, rows };
+      screen.resize(columns);
+      options.onResized?.(size);
+      if (running) {
+        ahead = [...ahead, { key: 'resized' }];
+        input.wake();
+      } else draw();
     },
+    interrupt,
     idle: () => work,
-  };
-}
-
-/** A fault of ours does not take the terminal away. */
-function faultWords(message: string): Words {
-  return {
-    es: `[Ha fallado la máquina, no tú: ${message}. Tus archivos están a salvo.]`,
-    en: `[The machine failed, not you: ${message}. Your files are safe.]`,
   };
 }

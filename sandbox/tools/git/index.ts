@@ -1,5 +1,5 @@
 // `git`, with the real tool's words, flags, output and exit codes for the part that is here. Compared with git 2.39 by the tests.
-import { type Command, type CommandIO, FileError, type Files, resolvePath } from '../../machine/index.ts';
+import { type Command, type CommandIO, FileError, resolvePath, throughPager } from '../../machine/index.ts';
 import { add } from './add.ts';
 import { bisect } from './bisect.ts';
 import { blame } from './blame.ts';
@@ -105,7 +105,7 @@ export const git: Command = {
   summary: { es: 'guarda y comparte versiones de tus archivos', en: 'keeps and shares versions of your files' },
   async run(args, io) {
     try {
-      return await dispatch(args, io);
+      return await (isPaged(args) ? throughPager(io, (paged) => dispatch(args, paged)) : dispatch(args, io));
     } catch (error) {
       if (error instanceof GitStop) {
         if (error.message !== '') io.stderr(`${error.message}\n`);
@@ -118,8 +118,17 @@ export const git: Command = {
       throw error;
     }
   },
-  complete: (words, _start, { machine, cwd }) => completions(words, machine.files, cwd),
+  // Branches, tags and remotes are offered by the terminal.
+  complete: (words) => (words.length === 0 ? names : []),
 };
+
+/** Subcommands whose output git shows through a pager. */
+function isPaged(args: readonly string[]): boolean {
+  const name = args.find((arg) => !arg.startsWith('-'));
+  return (
+    ['log', 'diff', 'show', 'reflog', 'blame', 'shortlog', 'grep'].includes(name ?? '') && !args.includes('--no-pager')
+  );
+}
 
 async function dispatch(args: readonly string[], io: CommandIO): Promise<number> {
   const [name, ...rest] = args;
@@ -199,25 +208,4 @@ function wordsOf(alias: string): readonly string[] {
   return [...alias.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map(
     ([, double, single, bare]) => double ?? single ?? bare ?? '',
   );
-}
-
-/** Words for Tab: subcommands, then branches where one is expected. */
-function completions(words: readonly string[], files: Files, cwd: string): readonly string[] {
-  const [name] = words;
-  if (name === undefined) return names;
-  if (!['switch', 'checkout', 'branch', 'merge', 'push', 'diff', 'log', 'show', 'reset'].includes(name)) return [];
-  for (let dir = cwd; dir !== ''; dir = dir.slice(0, dir.lastIndexOf('/'))) {
-    const heads = `${dir}/.git/refs/heads`;
-    if (!files.exists(heads)) continue;
-    const branches = branchesIn(files, heads, '');
-    return name === 'push' && words.length === 1 ? ['origin', ...branches] : branches;
-  }
-  return [];
-}
-
-function branchesIn(files: Files, folder: string, prefix: string): readonly string[] {
-  return files.list(folder).flatMap((name) => {
-    const path = `${folder}/${name}`;
-    return files.stat(path).type === 'directory' ? branchesIn(files, path, `${prefix}${name}/`) : [`${prefix}${name}`];
-  });
 }

@@ -5,6 +5,7 @@ import type { Below, State } from '../store.ts';
 import { copy } from './copy.ts';
 import { drawHelp } from './help.ts';
 import { drawResults } from './results.ts';
+import { drawTerminalTabs } from './terminal-tabs.ts';
 
 const tabs: readonly Below[] = ['terminal', 'results', 'help'];
 
@@ -67,6 +68,7 @@ function drawTerminalTools(bench: Bench, state: State): TemplateResult {
     store.set({ screenReader: on });
   };
   return html`<div class="terminal-tools">
+    ${drawTerminalTabs(bench, state)}
     <p class="way-out">${say('terminalTrap')}</p>
     ${state.narrow ? drawMissingKeys(bench) : nothing}
     <label><input type="checkbox" .checked=${state.screenReader} @change=${setReader} /> ${say('reader')}</label>
