@@ -1,7 +1,5 @@
 // CI: reading a workflow file, planning its jobs, running them on machines of their own.
 
-export { type EventOptions, githubContext } from './event.ts';
-export { isTriggered, type Occasion } from './filter.ts';
 export { runHomeWorkflow, type WorkflowAnswer, type WorkflowRequest } from './home.ts';
 export { type Reading, readWorkflow } from './read.ts';
 export type * from './record.ts';

@@ -19,7 +19,9 @@ import fault from './lib/internal/fault.js?raw';
 import fetch from './lib/internal/fetch.js?raw';
 import host from './lib/internal/host.js?raw';
 import inspect from './lib/internal/inspect.js?raw';
+import intl from './lib/internal/intl.js?raw';
 import operations from './lib/internal/operations.js?raw';
+import parseArgs from './lib/internal/parse-args.js?raw';
 import require from './lib/internal/require.js?raw';
 import testMock from './lib/internal/test/mock.js?raw';
 import testReplay from './lib/internal/test/replay.js?raw';
@@ -89,6 +91,8 @@ const internals: Readonly<Record<string, string>> = {
   'internal/host': host,
   'internal/inspect': inspect,
   'internal/operations': operations,
+  'internal/intl': intl,
+  'internal/parse-args': parseArgs,
   'internal/require': require,
   'internal/test/mock': testMock,
   'internal/test/replay': testReplay,

@@ -137,7 +137,8 @@ export function createModules(files: Files): Modules {
   return {
     main: '',
     format,
-    prefixLength: (name) => prefixes.get(name) ?? 0,
+    // A path is that of a CommonJS module, whose text is the body of a function.
+    prefixLength: (name) => prefixes.get(name) ?? (name.startsWith('/') ? asFunction('').indexOf('{') + 1 : 0),
     resolve(from, specifier) {
       const file = resolveImport(from, specifier);
       imports.push({ from, specifier, file });

@@ -235,8 +235,10 @@ export async function runProgram(instance: Instance, options: ProgramOptions): P
 
   function step(): 'turn' | 'clock' | 'idle' {
     const due = ready.shift();
+    // Starting has taken node a moment: the shortest timers are due before the first immediates.
+    const starting = turns === 0;
     if (due !== undefined) due();
-    else if (program.immediates) {
+    else if (program.immediates && !(starting && timers.pending() && (kernel.untilNext() ?? 2) <= 1)) {
       program.immediates = false;
       enter(() => call('runImmediates'));
     } else if (movesClock()) {

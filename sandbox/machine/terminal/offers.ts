@@ -1,5 +1,5 @@
 import { type Files, parentOf } from '../files/index.ts';
-import type { CompletionSource } from './complete.ts';
+import type { Machine } from '../machine.ts';
 
 /** Words that may follow a command. */
 export interface Offers {
@@ -8,7 +8,10 @@ export interface Offers {
   readonly only?: boolean;
 }
 
-type Where = Pick<CompletionSource, 'machine' | 'cwd'>;
+interface Where {
+  readonly machine: Machine;
+  readonly cwd: string;
+}
 
 /** What Tab offers after commands whose words stand in files of the machine: git's names, npm's scripts. */
 export function offersFor(name: string, words: readonly string[], start: string, where: Where): Offers | undefined {

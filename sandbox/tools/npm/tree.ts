@@ -19,10 +19,6 @@ export type Tree = ReadonlyMap<string, Placed>;
 
 export const ROOT = '';
 
-export function locationsByName(tree: Tree): readonly string[] {
-  return [...tree.keys()].sort((a, b) => (a < b ? -1 : 1));
-}
-
 /** Where `name` is found from a package at `location`: in its own node_modules, or in one above. */
 export function findFrom(tree: Tree, location: string, name: string): string | undefined {
   for (const folder of foldersAbove(location)) {

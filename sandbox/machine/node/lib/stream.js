@@ -622,4 +622,5 @@ export const promises = {
 };
 
 Object.assign(Stream, { Stream, Readable, Writable, Duplex, Transform, PassThrough, pipeline, finished, promises });
-export default Stream;
+
+export { Stream as default };

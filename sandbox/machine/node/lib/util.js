@@ -1,6 +1,7 @@
 import { TextDecoder, TextEncoder } from 'node:internal/encoding';
 import { isDeepStrictEqual } from 'node:internal/equal';
 import { define, wrongType } from 'node:internal/errors';
+import { host } from 'node:internal/host';
 import { custom, format, formatWithOptions, inspect, stripColors } from 'node:internal/inspect';
 
 const promisified = Symbol.for('nodejs.util.promisify.custom');
@@ -77,6 +78,9 @@ export const types = {
   isAsyncFunction: (value) => value?.constructor?.name === 'AsyncFunction',
 };
 
+/** Read when it is first called: few programs do. */
+export const parseArgs = (config) => host.importNow('node:internal/parse-args').parseArgs(config);
+
 inspect.custom = custom;
 
 export { format, formatWithOptions, inspect, isDeepStrictEqual, TextDecoder, TextEncoder };
@@ -88,6 +92,7 @@ export default {
   inherits,
   inspect,
   isDeepStrictEqual,
+  parseArgs,
   promisify,
   stripVTControlCharacters,
   styleText,

@@ -36,6 +36,7 @@ const globals = {
 /** What few programs use is read when it is first asked for: it would cost every program its start. */
 const later = {
   'node:buffer': ['atob', 'btoa', 'Buffer'],
+  'node:internal/intl': ['Intl'],
   'node:internal/fetch': ['fetch', 'Headers', 'Request', 'Response'],
   'node:internal/webcrypto': ['crypto'],
   'node:url': ['URL', 'URLSearchParams'],
@@ -48,6 +49,19 @@ for (const [module, names] of Object.entries(later)) {
       return globalThis[name];
     };
     Object.defineProperty(globalThis, name, { configurable: true, enumerable: false, get, set });
+  }
+}
+/** The methods that need it bring it. */
+for (const [owner, names] of [
+  [Number.prototype, ['toLocaleString']],
+  [Date.prototype, ['toLocaleString', 'toLocaleDateString', 'toLocaleTimeString']],
+  [String.prototype, ['localeCompare']],
+]) {
+  for (const name of names) {
+    define(owner, name, function (...args) {
+      host.importNow('node:internal/intl');
+      return owner[name].apply(this, args);
+    });
   }
 }
 for (const [name, value] of Object.entries(globals)) define(globalThis, name, value);

@@ -33,6 +33,14 @@ const define = (target, name, value) =>
 Error.stackTraceLimit = 10;
 // QuickJS keeps these two behind a setter: they have to be assigned.
 Error.prepareStackTrace = (error, frames) => {
+  // What the program called last, when it was one of our own functions.
+  const inner = frames
+    .findLast(
+      (frame, at) =>
+        (frame.getFileName() ?? '').startsWith('node:') &&
+        !(frames[at + 1]?.getFileName() ?? 'node:').startsWith('node:'),
+    )
+    ?.getFunctionName();
   const own = frames
     .map((frame) => ({
       file: frame.getFileName() ?? '',
@@ -48,13 +56,14 @@ Error.prepareStackTrace = (error, frames) => {
   const classes = classNames(error);
   while (own.length > 0 && (own[0].name === 'construct' || classes.includes(own[0].name))) own.shift();
   const [first] = own.filter(({ native }) => !native);
-  if (first !== undefined && error instanceof RealError) {
-    if (first.line === 1) first.column = Math.max(1, first.column - host.prefixLength(first.file));
-    places.set(error, first);
-  }
+  for (const frame of own)
+    if (!frame.native && frame.line === 1) frame.column = Math.max(1, frame.column - host.prefixLength(frame.file));
+  if (first !== undefined && error instanceof RealError) places.set(error, first);
   reword(error, first);
-  const lines = own.slice(0, 10).map(({ file, line, column, name, native }) => {
-    const place = native ? '<anonymous>' : `${file}:${line}:${columnOf(file, line, column)}`;
+  const lines = own.slice(0, 10).map(({ file, line, column, name, native }, at) => {
+    const place = native
+      ? '<anonymous>'
+      : `${file}:${line}:${columnOf(file, line, column, at === 0 ? inner : own[at - 1].name)}`;
     if (native && name === 'Promise') return '    at new Promise (<anonymous>)';
     if (native && ofArray.has(name)) return `    at Array.${name} (<anonymous>)`;
     return name === '' || name.startsWith('<') ? `    at ${place}` : `    at ${name} (${place})`;
@@ -67,14 +76,18 @@ Error.prepareStackTrace = (error, frames) => {
 /**
  * V8 tells of a call where its name begins, of `new` where that begins; QuickJS may point at what follows, or into the arguments.
  */
-export function columnOf(file, line, column) {
+export function columnOf(file, line, column, callee) {
   const text = host.sourceLine(file, line);
   if (text === undefined) return column;
   const before = text.slice(0, column - 1);
   const made = /\bnew\s*$/.exec(before);
   if (made !== null) return made.index + 1;
   if (text[column - 1] === '.') return column + 1;
-  if (/^(?!function\b)[\w$]+\s*\(/.test(text.slice(column - 1))) return column;
+  const here = /^(?!function\b)([\w$]+)\s*\(/.exec(text.slice(column - 1))?.[1];
+  const around = enclosing(text, column, callee);
+  if (here !== undefined && (callee === undefined || callee === '' || here === callee || around === undefined))
+    return column;
+  if (around !== undefined) return around;
   let depth = 0;
   for (let at = column - 2; at >= 0; at--) {
     if (')]}'.includes(text[at])) depth += 1;
@@ -84,6 +97,21 @@ export function columnOf(file, line, column) {
     return callee === null || /^(if|for|while|switch|function)$/.test(callee[0]) ? column : callee.index + 1;
   }
   return column;
+}
+
+/** Where the call of `callee` begins, in whose arguments a place lies. */
+function enclosing(text, column, callee) {
+  if (!callee) return undefined;
+  let depth = 0;
+  for (let at = column - 2; at >= 0; at--) {
+    if (')]}'.includes(text[at])) depth += 1;
+    else if ('([{'.includes(text[at])) depth -= 1;
+    if (depth >= 0 || text[at] !== '(') continue;
+    const name = /[\w$]+$/.exec(text.slice(0, at));
+    if (name !== null && name[0] === callee) return name.index + 1;
+    depth = 0;
+  }
+  return undefined;
 }
 
 /** V8 makes the text of a stack when it is first read: a name that the error got until then is in it. */

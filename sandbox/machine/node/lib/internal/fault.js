@@ -49,6 +49,9 @@ function mark(line, column, error) {
   if (thrown >= 0) return `${' '.repeat(thrown)}^`;
   const indent = line.length - line.trimStart().length;
   // QuickJS knows the line of a syntax error, and only seldom its column.
+  const token = /^Unexpected token '(.+)'$/s.exec(error?.message ?? '')?.[1];
+  if (error?.name === 'SyntaxError' && token !== undefined && line.includes(token))
+    return `${' '.repeat(line.lastIndexOf(token))}${'^'.repeat(token.length)}`;
   if (error?.name === 'SyntaxError') return `${' '.repeat(indent)}${'^'.repeat(Math.max(1, line.trim().length))}`;
   const rest = line.slice(column - 1);
   const start = column - 1 + (rest.length - rest.trimStart().length);

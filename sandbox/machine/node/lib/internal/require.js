@@ -81,6 +81,7 @@ export function parseJson(text, path) {
 
 export function runMain(path) {
   if (!host.exists(path)) {
+    host.write(2, 'node:internal/modules/cjs/loader:1568\n  throw err;\n  ^\n\n');
     const error = new Error(`Cannot find module '${path}'`);
     throw Object.assign(error, { code: 'MODULE_NOT_FOUND', requireStack: [] });
   }

@@ -22,7 +22,7 @@ function tell(event) {
 }
 
 for (const item of items) {
-  if (item.type === 'text') host.write(1, item.text);
+  if (item.type === 'text') host.write(1, settings.reporter === 'tap' ? `# ${item.text}` : item.text);
   else if (item.type === 'event' && item.event.type !== 'end') tell(item.event);
   else if (item.type === 'event') {
     for (const [name, count] of Object.entries(item.event.counts)) counts[name] += count;
