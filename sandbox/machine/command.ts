@@ -37,6 +37,8 @@ export interface CommandIO {
   readonly killedBy?: () => 'SIGINT' | 'SIGTERM' | 'SIGKILL' | undefined;
   stdout(text: string | Uint8Array): void;
   stderr(text: string): void;
+  /** Permissions that new files do not get; 0o022 where nothing is said. */
+  readonly umask?: number;
   /** Runs another command line or another program with the same surroundings; absent where there is no shell. */
   readonly run?: (start: RunStart) => Promise<Ran>;
   /** Set when Ctrl+C or a limit asks the command to end; long loops look at it between steps. */
@@ -58,6 +60,11 @@ export interface RunStart {
   readonly env?: Readonly<Record<string, string>>;
   readonly replaceEnv?: boolean;
   readonly signal?: AbortSignal;
+}
+
+/** Whether the shell has said that there is no such program. */
+export function isNotFound({ exitCode, stderr }: Pick<Ran, 'exitCode' | 'stderr'>, name: string): boolean {
+  return exitCode === 127 && stderr.replace(/^\S+: line \d+: /, 'bash: ') === `bash: ${name}: command not found\n`;
 }
 
 export interface Ran {

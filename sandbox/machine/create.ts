@@ -1,4 +1,5 @@
 import type { Kernel } from '../kernel/index.ts';
+import { createMeter } from './cost.ts';
 import { createFiles, type FileTree } from './files/index.ts';
 import type { Machine } from './machine.ts';
 import { createNetwork } from './ports.ts';
@@ -50,6 +51,7 @@ export function createMachine(options: MachineOptions): Machine {
   return {
     kernel,
     files,
+    meter: createMeter(kernel, files),
     processes: createProcesses(kernel),
     network: createNetwork(kernel, hostname),
     hostname,

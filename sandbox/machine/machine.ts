@@ -1,4 +1,5 @@
 import type { Kernel } from '../kernel/index.ts';
+import type { Meter } from './cost.ts';
 import type { Files } from './files/index.ts';
 import type { Network } from './network.ts';
 import type { Processes } from './process.ts';
@@ -10,6 +11,8 @@ export interface Machine {
   readonly files: Files;
   readonly processes: Processes;
   readonly network: Network;
+  /** Moves the clock by what programs do. */
+  readonly meter: Meter;
   readonly hostname: string;
   readonly user: string;
   /** Absolute path of the home folder. */

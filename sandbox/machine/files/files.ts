@@ -64,6 +64,8 @@ export interface Files {
   utimes(path: string, mtimeMs: number): void;
   /** Called at once after each change; the returned function ends the subscription. */
   watch(listener: (change: FileChange) => void): () => void;
+  /** How much was done with it so far: steps in the tree, bytes read and written. */
+  usage(): { readonly operations: number; readonly bytes: number };
   snapshot(): FileTree;
   /** The bytes of all files together. */
   readonly totalBytes: number;
@@ -103,6 +105,8 @@ const MAX_LINKS = 40;
 export function createFiles(now: () => number, tree: FileTree = {}, limits: FileLimits = defaultFileLimits): Files {
   let nextInode = 2;
   let totalBytes = 0;
+  let operations = 0;
+  let movedBytes = 0;
   const listeners = new Set<(change: FileChange) => void>();
   const attributes = (mode: number, time: number): Attributes => ({
     inode: nextInode++,
@@ -113,11 +117,13 @@ export function createFiles(now: () => number, tree: FileTree = {}, limits: File
   const root: Folder = { type: 'directory', children: new Map(), ...attributes(0o755, now()) };
 
   function announce(change: FileChange): void {
+    if ('bytes' in change) movedBytes += change.bytes.length;
     for (const listener of listeners) listener(change);
   }
 
   /** Walks to a node. `follow` says whether a link at the very end is followed too. Gives the resolved path with it. */
   function find(path: string, syscall: string, follow: boolean): { readonly node: Node; readonly path: string } {
+    operations += 1;
     let links = 0;
     let at: Node = root;
     let place = '/';
@@ -288,6 +294,7 @@ export function createFiles(now: () => number, tree: FileTree = {}, limits: File
     readFile(path) {
       const { node } = find(path, 'open', true);
       if (node.type === 'directory') throw new FileError('EISDIR', 'read', path);
+      movedBytes += (node as File).bytes.length;
       return (node as File).bytes.slice();
     },
     readText(path) {
@@ -390,6 +397,7 @@ export function createFiles(now: () => number, tree: FileTree = {}, limits: File
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    usage: () => ({ operations, bytes: movedBytes }),
     snapshot() {
       const entries: Record<string, FileEntry> = {};
       collect(root, '/', entries);

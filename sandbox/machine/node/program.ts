@@ -1,5 +1,6 @@
 // One running program: its event loop, from the first line to the exit code.
 import type { QuickJSHandle } from 'quickjs-emscripten-core';
+import { costs } from '../cost.ts';
 import { FileError, resolvePath } from '../files/index.ts';
 import type { GuestFunction, Program, ProgramOptions, ProgramStart, Signal } from './contract.ts';
 import { offerHost } from './host.ts';
@@ -32,6 +33,8 @@ export async function runProgram(instance: Instance, options: ProgramOptions): P
   let exiting: number | undefined;
   let inside = false;
   let turns = 0;
+  /** Work for which no time has passed yet. */
+  let unpaid = 0;
   let leaving = false;
   let wake = (): void => {};
   let main: QuickJSHandle | undefined;
@@ -77,6 +80,7 @@ export async function runProgram(instance: Instance, options: ProgramOptions): P
     // The body of a module is a promise job itself: those that it made come before the ticks.
     if (isModule) settle(vm.runJobs());
     drain();
+    unpaid += vm.workDone();
     inside = false;
     return value;
   }
@@ -248,6 +252,13 @@ export async function runProgram(instance: Instance, options: ProgramOptions): P
     return 'turn';
   }
 
+  /** Lets the time pass that the program's own work takes. */
+  function pay(): void {
+    const ms = Math.floor((unpaid * costs.programWork) / 1000);
+    unpaid -= (ms * 1000) / costs.programWork;
+    if (ms > 0) kernel.advance(ms);
+  }
+
   function end(): void {
     enter(() => call('beforeExit'));
     if (over() || alive()) return;
@@ -260,6 +271,7 @@ export async function runProgram(instance: Instance, options: ProgramOptions): P
   try {
     begin();
     while (!over()) {
+      pay();
       if (!alive()) {
         end();
         continue;

@@ -1,4 +1,5 @@
 import type { CommandIO } from '../command.ts';
+import { costs } from '../cost.ts';
 import type { ProgramStart } from './contract.ts';
 import { runProgram } from './program.ts';
 import { compileQuickJS, type Instance } from './wasm.ts';
@@ -39,6 +40,7 @@ export function createNodeRuntime(
     async run(start, io) {
       const run = async (pid: number, stopped: Parameters<typeof runProgram>[1]['onSignal']) => {
         const instance = await (await compile())();
+        io.machine.meter.spend(costs.program);
         return runProgram(instance, { start, io, pid, pause, watch, onSignal: stopped });
       };
       if (io.pid !== undefined) {

@@ -56,6 +56,8 @@ export interface Vm {
   runJobs(): Outcome | undefined;
   /** The work that may be done from here on, until the next call. */
   startTurn(): void;
+  /** The work that this turn has done so far. */
+  workDone(): number;
   /** Stops what runs, so that it cannot catch it: for `process.exit`. */
   halt(): never;
   readonly rejections: Rejections;
@@ -177,6 +179,7 @@ export function createVm(instance: Instance, modules: ModuleSource, watch: () =>
       }
       return undefined;
     },
+    workDone: () => programLimits.turnWork - Math.max(0, work),
     startTurn() {
       work = programLimits.turnWork;
       turnStarted = watch();

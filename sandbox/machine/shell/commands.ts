@@ -1,4 +1,5 @@
 import type { Command, CommandIO, Ran, RunStart } from '../command.ts';
+import { costs } from '../cost.ts';
 import type { Machine } from '../machine.ts';
 import type { Tty } from '../tty.ts';
 import { fromLatin1, latin1 } from './bash-files.ts';
@@ -6,6 +7,19 @@ import type { CommandContext, Hooks } from './just-bash.ts';
 import { bytesOf, withoutNote } from './output.ts';
 import { quote } from './quote.ts';
 import { locate } from './script-errors.ts';
+
+/** Built into the shell: nothing is started for them. */
+const isFree: ReadonlySet<string> = new Set([
+  'kill',
+  'wait',
+  'jobs',
+  'fg',
+  'bg',
+  'disown',
+  'history',
+  'ulimit',
+  'umask',
+]);
 
 /** What just-bash wants back from a command. */
 interface Answer {
@@ -54,6 +68,7 @@ export function bashCommand(
           else if (state.merged === true) kept.stdout.push(latin1(new TextEncoder().encode(told)));
           else kept.stderr.push(told);
         },
+        ...(state.umask === undefined ? {} : { umask: state.umask }),
         run: (start) => runWithin(context, start),
         signal: context.signal ?? new AbortController().signal,
       };
@@ -63,6 +78,7 @@ export function bashCommand(
       } catch (error) {
         onFault(error);
       }
+      if (!isFree.has(command.name)) machine.meter.spend(costs.command);
       return {
         stdout: kept.stdout.join(''),
         stdoutKind: 'bytes',

@@ -27,7 +27,8 @@ describe('a line that ends in &', () => {
     const { stdout } = await run(
       '(while true; do sleep 1; echo tick >> ticks; done) & sleep 5; kill %1; wc -l < ticks; sleep 5; wc -l < ticks',
     );
-    expect(stdout).toBe('5\n5\n');
+    // The loop's own commands take a moment each: its fifth tick comes too late.
+    expect(stdout).toBe('4\n4\n');
   });
 
   test('is a shell of its own: what it changes stays with it', async () => {

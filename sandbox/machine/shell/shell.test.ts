@@ -102,7 +102,7 @@ describe('a script', () => {
     machine.files.writeFile('/home/dev/s.sh', 'echo a; sleep 2; echo b; nosuch');
     const heard: string[] = [];
     await run('bash s.sh', {
-      onOutput: (_, text) => heard.push(`${(machine.kernel.now() - DAY_START) / 1000}s ${text}`),
+      onOutput: (_, text) => heard.push(`${Math.floor((machine.kernel.now() - DAY_START) / 1000)}s ${text}`),
     });
     expect(heard).toEqual(['0s a\n', '2s b\n', '2s s.sh: line 1: nosuch: command not found\n']);
   });
@@ -266,7 +266,7 @@ describe('output', () => {
     const { run, machine } = open();
     const heard: string[] = [];
     const onOutput = (stream: string, text: string): void => {
-      heard.push(`${(machine.kernel.now() - DAY_START) / 1000}s ${stream} ${text}`);
+      heard.push(`${Math.floor((machine.kernel.now() - DAY_START) / 1000)}s ${stream} ${text}`);
     };
     const { stdout, stderr } = await run(script, { onOutput });
     const said = (stream: string): string =>

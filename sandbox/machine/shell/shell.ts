@@ -16,11 +16,9 @@ import { createBash, type Hooks, type PatchedBash, type ScriptResult, type State
 import { createLanguage, type ShellProcesses } from './language.ts';
 import { interruptWords, limitWords } from './limit-words.ts';
 import { ls } from './ls.ts';
-import { nohup } from './nohup.ts';
 import { bytesOf, withoutNote } from './output.ts';
 import { smallTools } from './small-tools.ts';
 import { readState, restoreState } from './state.ts';
-import { timeoutCommand } from './timeout.ts';
 import { USUAL_UMASK } from './umask.ts';
 
 /** What a shell needs of the place where it runs: one turn of its event loop. */
@@ -92,8 +90,6 @@ export function createShell(
     customCommands: [
       ...correctedCommands(machine),
       ...shellPrograms(() => FIRST_CHILD_PID + childShells++),
-      timeoutCommand(machine, pause),
-      nohup,
       ...ours.map((command) =>
         bashCommand(
           command,
@@ -136,6 +132,7 @@ export function createShell(
     };
     current = { stop, show };
     terminal = { ...noTerminal, ...options };
+    machine.meter.begin();
     kernel.record({ type: 'CommandStarted', terminal: name, line: script, cwd: bash.state.cwd });
     try {
       const stdin = options.stdin === undefined ? {} : { stdin: latin1(options.stdin), stdinKind: 'bytes' as const };

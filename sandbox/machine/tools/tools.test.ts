@@ -62,7 +62,7 @@ describe('the machine’s own facts', () => {
     const { machine, run } = open();
     const before = machine.kernel.now();
     expect((await run('timeout 5 sleep 100')).exitCode).toBe(124);
-    expect(machine.kernel.now() - before).toBe(5000);
+    expect(Math.floor((machine.kernel.now() - before) / 100)).toBe(50);
   });
 });
 

@@ -6,7 +6,9 @@ import { config, type Work } from './work.ts';
 /** The editor that is configured; undefined when there is none, and this is no terminal in which one could open. */
 function editorOf(work: Work): string | undefined {
   const { env } = work.io;
-  return env.GIT_EDITOR ?? config(work, 'core.editor') ?? env.VISUAL ?? env.EDITOR;
+  const named = env.GIT_EDITOR ?? config(work, 'core.editor') ?? env.VISUAL ?? env.EDITOR;
+  // The workbench's own editor, where there is no workbench.
+  return named === 'edit' && work.io.tty?.edit === undefined ? undefined : named;
 }
 
 /**

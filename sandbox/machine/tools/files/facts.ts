@@ -141,7 +141,7 @@ const touch = defineTool({
         if (!files.exists(path)) {
           if (given.has('c')) continue;
           if (name.endsWith('/')) throw new FileError('ENOENT', 'open', name);
-          files.writeFile(path, '');
+          files.writeFile(path, '', 0o666 & ~(io.umask ?? 0o022));
         }
         files.utimes(path, time);
       } catch (error) {

@@ -1,5 +1,5 @@
 // GNU find 4.9: a tree is walked from the top (or, with -depth, from below) and each entry asked a boolean expression.
-import type { Command, CommandIO } from '../../command.ts';
+import { type Command, type CommandIO, isNotFound } from '../../command.ts';
 import { FileError, type FileStat, nameOf, resolvePath } from '../../files/index.ts';
 import { compile } from '../pattern.ts';
 import { globMatcher } from '../text/glob.ts';
@@ -409,7 +409,7 @@ function starter(name: string, words: string[], settings: Settings): Test {
     const { stdout, stderr, exitCode } = await io.run({ words: line, stdin: io.stdin });
     io.stdout(stdout);
     const [program = ''] = line;
-    const missing = exitCode === 127 && stderr === `bash: ${program}: command not found\n`;
+    const missing = isNotFound({ exitCode, stderr }, program);
     io.stderr(missing ? `find: ‘${program}’: No such file or directory\n` : stderr);
     return exitCode;
   };

@@ -1,4 +1,4 @@
-import type { Command, CommandIO } from '../../command.ts';
+import { type Command, type CommandIO, isNotFound } from '../../command.ts';
 import { bytesOf, defineTool, misuse, readInput, ToolEnd, textOf } from '../tool.ts';
 
 /** GNU xargs 4.9. Programs run one after another, whatever `-P` says: on this machine that is their order. */
@@ -67,7 +67,7 @@ export async function start(
   if (io.run === undefined) throw new ToolEnd('a shell is needed to start a program', 127);
   const ran = await io.run({ words, stdin });
   io.stdout(ran.stdout);
-  if (ran.exitCode === 127 && ran.stderr === `bash: ${name}: command not found\n`) {
+  if (isNotFound(ran, name)) {
     io.stderr(`${tool}${tool.includes(':') ? '' : ':'} ${quoted(name)}: No such file or directory\n`);
   } else io.stderr(ran.stderr);
   return ran.exitCode;

@@ -1,0 +1,42 @@
+// What work costs in simulated time: counted operations, never measured seconds, so that it is the same on every computer.
+import type { Kernel } from '../kernel/index.ts';
+import type { Files } from './files/index.ts';
+
+/** µs. Orders of magnitude of a small cloud machine: they make "slower" and "faster" facts of the world, not forecasts. */
+export const costs = {
+  /** Starting a program of the shell. */
+  command: 1000,
+  /** Starting node. */
+  program: 40_000,
+  /** One step in the tree of files: opening, listing, renaming. */
+  fileOperation: 20,
+  /** Reading or writing a MiB. */
+  mebibyte: 5000,
+  /** A unit of a program's work: some ten thousand loop steps or calls. */
+  programWork: 1000,
+} as const;
+
+/** Counts what is done with the files between two calls, and moves the clock by what that costs. */
+export interface Meter {
+  /** Forgets what was done with the files until now: it was not done by a program. */
+  begin(): void;
+  /** @param base µs that it costs beside the files. */
+  spend(base: number): void;
+}
+
+export function createMeter(kernel: Kernel, files: Files): Meter {
+  let charged = files.usage();
+  return {
+    begin() {
+      charged = files.usage();
+    },
+    spend(base) {
+      const used = files.usage();
+      const operations = used.operations - charged.operations;
+      const bytes = used.bytes - charged.bytes;
+      charged = used;
+      const micros = base + operations * costs.fileOperation + (bytes / 2 ** 20) * costs.mebibyte;
+      kernel.advance(Math.ceil(micros / 1000));
+    },
+  };
+}
