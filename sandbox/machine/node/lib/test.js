@@ -14,7 +14,7 @@ const variants = (make) => {
 };
 
 export const test = variants(testIn);
-export const it = test;
+export const it = variants(testIn);
 export const describe = variants(suite);
 export { describe as suite };
 export const before = (fn, options) => beforeOf(within(), fn, options);

@@ -34,13 +34,8 @@ Error.stackTraceLimit = 10;
 // QuickJS keeps these two behind a setter: they have to be assigned.
 Error.prepareStackTrace = (error, frames) => {
   // What the program called last, when it was one of our own functions.
-  const inner = frames
-    .findLast(
-      (frame, at) =>
-        (frame.getFileName() ?? '').startsWith('node:') &&
-        !(frames[at + 1]?.getFileName() ?? 'node:').startsWith('node:'),
-    )
-    ?.getFunctionName();
+  const start = frames.findIndex((frame) => !/^(node:|$)/.test(frame.getFileName() ?? ''));
+  const inner = start > 0 ? frames[start - 1].getFunctionName() : undefined;
   const own = frames
     .map((frame) => ({
       file: frame.getFileName() ?? '',
@@ -84,7 +79,7 @@ export function columnOf(file, line, column, callee) {
   if (made !== null) return made.index + 1;
   if (text[column - 1] === '.') return column + 1;
   const here = /^(?!function\b)([\w$]+)\s*\(/.exec(text.slice(column - 1))?.[1];
-  const around = enclosing(text, column, callee);
+  const around = enclosing(text, column, callee) ?? (here === callee ? undefined : enclosing(text, column));
   if (here !== undefined && (callee === undefined || callee === '' || here === callee || around === undefined))
     return column;
   if (around !== undefined) return around;
@@ -99,16 +94,20 @@ export function columnOf(file, line, column, callee) {
   return column;
 }
 
-/** Where the call of `callee` begins, in whose arguments a place lies. */
+/** Where the call of `callee`, or of anything, begins, in whose arguments a place lies. */
 function enclosing(text, column, callee) {
-  if (!callee) return undefined;
+  if (callee === '') return undefined;
   let depth = 0;
   for (let at = column - 2; at >= 0; at--) {
     if (')]}'.includes(text[at])) depth += 1;
     else if ('([{'.includes(text[at])) depth -= 1;
     if (depth >= 0 || text[at] !== '(') continue;
     const name = /[\w$]+$/.exec(text.slice(0, at));
-    if (name !== null && name[0] === callee) return name.index + 1;
+    if (
+      name !== null &&
+      (callee === undefined ? !/^(if|for|while|switch|function)$/.test(name[0]) : name[0] === callee)
+    )
+      return name.index + 1;
     depth = 0;
   }
   return undefined;
