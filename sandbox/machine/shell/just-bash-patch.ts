@@ -8,11 +8,6 @@ import { tracePatch } from './trace-patch.ts';
 
 const replacements: readonly Replacement[] = [
   {
-    why: 'a command that no other machine has, and that needs a document',
-    find: '{name:"html-to-markdown",load:async()=>(await Promise.resolve().then(()=>(Dy(),Py))).htmlToMarkdownCommand},',
-    put: '',
-  },
-  {
     why: 'the directory, variables, functions and options of a script last until the next one; scripts within scripts begin afresh',
     find: 'let m={...this.state,env:h,',
     put: 'let m=J?Object.assign(J.state,{groupStdin:void 0,signal:u.signal}):s===0?Object.assign(this.state,{groupStdin:XO(u.stdin,u.stdinKind,this.limits.maxInputBytes,this.limits.maxStringLength,r,o),signal:u.signal,attached:!0,suppressVerbose:!1,loopDepth:0,callDepth:0,sourceDepth:0,inCondition:!1,localScopes:[]}):{...this.fresh(),attached:!1,env:h,',
@@ -202,6 +197,24 @@ async exec(t,n){`,
   },
 ];
 
+/** Commands of just-bash that we have in our own form, and one that no other machine has: their code need not be there. */
+const absent =
+  'awk base64 basename bash chmod column comm cp curl cut date diff dirname du egrep env fgrep find grep gunzip gzip head history hostname html-to-markdown join jq ls md5sum nl od readlink rm sed seq sh sha1sum sha256sum sleep sort split stat tail timeout touch uniq wc whoami xargs zcat'.split(
+    ' ',
+  );
+
+/** Takes commands from just-bash's list, and marks its modules as free of effects, so that a bundler drops what nobody asks for. */
+function withoutCommands(source: string): string {
+  const listed = absent.reduce((text, name) => {
+    const entry = new RegExp(
+      `\\{name:"${name}",load:async\\(\\)=>\\(await Promise\\.resolve\\(\\)\\.then\\(\\(\\)=>\\([^)]*\\([^)]*\\),[\\w$]+\\)\\)\\)\\.[\\w$]+\\},?`,
+    );
+    if (!entry.test(text)) throw new Error(`just-bash has no command ${name} to leave out`);
+    return text.replace(entry, '');
+  }, source);
+  return listed.replaceAll('=L(()=>{', '=/* @__PURE__ */L(()=>{');
+}
+
 /** @throws when just-bash is not the version for which the replacements were written. */
 export function patchJustBash(source: string): string {
   return [...replacements, ...languagePatch, ...expansionPatch, ...tracePatch].reduce((text, { why, find, put }) => {
@@ -210,5 +223,5 @@ export function patchJustBash(source: string): string {
       throw new Error(`just-bash is not 3.4.2 as expected: ${more.length + 1} places for the patch "${why}"`);
     }
     return before + put + after;
-  }, source);
+  }, withoutCommands(source));
 }
