@@ -1,5 +1,6 @@
 // `npm run check`: types, lint and format, arrows between rooms, dead code, side by side. Made for every save.
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 
 // The compiler in machine code takes a tenth of the time; astro's check needs the one in JavaScript, and gets the pages only.
 const tsc = ['node_modules/typescript-native/bin/tsc', '--noEmit', '-p'];
@@ -38,6 +39,8 @@ function run([command, args]) {
 }
 
 const started = performance.now();
+// In a fresh clone the types of contents are not there yet.
+if (!existsSync('.astro/types.d.ts')) await run(['astro', ['sync']]);
 const results = await Promise.all(
   Object.entries(checks).map(async ([name, check]) => ({ name, ...(await run(check)) })),
 );
