@@ -1,5 +1,4 @@
-import sha from 'sha.js';
-import type { Files } from '../machine/index.ts';
+import { type Files, sha256 } from '../machine/index.ts';
 import { selects } from './filter.ts';
 
 /**
@@ -13,9 +12,10 @@ export function hashFiles(files: Files, root: string, patterns: readonly string[
     .filter((pattern) => pattern !== '');
   const found = filesBelow(files, root).filter((path) => selects(wanted, path.slice(root.length + 1)));
   if (found.length === 0) return '';
-  const all = new sha.sha256();
-  for (const path of found) all.update(new sha.sha256().update(files.readFile(path)).digest());
-  return all.digest('hex');
+  const parts = found.map((path) => sha256(files.readFile(path)));
+  const all = new Uint8Array(parts.length * 32);
+  for (const [index, part] of parts.entries()) all.set(part, index * 32);
+  return Array.from(sha256(all), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
 /** Absolute paths of all files below a folder, sorted. */

@@ -3,8 +3,8 @@ import type { QuickJSHandle } from 'quickjs-emscripten-core';
 import type { CommandIO } from '../command.ts';
 import { resolvePath } from '../files/index.ts';
 import { quote } from '../shell/quote.ts';
+import { digests } from '../tools/archive/digests.ts';
 import type { Program } from './contract.ts';
-import { digest } from './digest.ts';
 import { nodeVersion } from './library.ts';
 import { asFault, asFunction, pathOf } from './modules.ts';
 import type { Ports } from './server-ports.ts';
@@ -111,7 +111,7 @@ export function offerHost(program: Program, timers: Timers, ports: Ports): void 
     return undefined;
   });
 
-  offer('hash', (name, data) => digest(text(name), bytes(data)));
+  offer('hash', (name, data) => digests[text(name)]?.(bytes(data)));
   offer('spawn', (id, asked) => {
     const operation = number(id);
     const { words, cwd: folder, env, stdin } = JSON.parse(text(asked)) as Spawned;

@@ -1,7 +1,6 @@
 // The index as a file (Documentation/gitformat-index.txt, version 2), with the stages of what is in conflict.
 import type { TreeFile, TreeFiles } from '../../forge/index.ts';
-import type { CommandIO } from '../../machine/index.ts';
-import { sha1 } from './sha1.ts';
+import { type CommandIO, sha1 } from '../../machine/index.ts';
 
 interface Repository {
   readonly io: CommandIO;
