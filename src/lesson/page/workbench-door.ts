@@ -8,6 +8,16 @@ const dwell = 150;
 const door = () => import('../../workbench/index.ts');
 const engineDoor = () => import('../../workbench/machine.ts');
 
+/** The day's machine, begun by the first sign that it is wanted; the next opening begins another. */
+let coming: ReturnType<typeof beginMachine> | undefined;
+
+function beginMachine({ lesson = '', base = '/' }: DOMStringMap) {
+  const machine = engineDoor().then(({ openMachine }) => openMachine(base, lesson));
+  // Whoever awaits it tells of it.
+  machine.catch(() => {});
+  return machine;
+}
+
 /** Nothing of the workbench is loaded until it is wanted: its button, its tab, or a mouse that comes to stay. */
 export function openWorkbenchWhenWanted(split: HTMLElement, tabs: Tabs): void {
   const bench = split.querySelector<HTMLElement>('#bench');
@@ -35,27 +45,33 @@ export function openWorkbenchWhenWanted(split: HTMLElement, tabs: Tabs): void {
   for (const button of split.querySelectorAll('[data-open-workbench]'))
     button.addEventListener('click', () => void openAndGo());
   tabs.onBench(() => void open());
-  // A keyboard that reaches the button fetches the code; only a press moves the focus away from it.
-  closed.addEventListener('focusin', () => void door());
+  // A keyboard or a pointer that reaches the button: what takes longest begins before the press.
+  const prepare = (): void => {
+    if (opened !== undefined) return;
+    coming ??= beginMachine(split.dataset);
+    void door();
+  };
+  closed.addEventListener('focusin', prepare);
+  for (const button of split.querySelectorAll('[data-open-workbench]'))
+    for (const sign of ['pointerenter', 'pointerdown']) button.addEventListener(sign, prepare);
 
-  let coming: ReturnType<typeof setTimeout> | undefined;
+  let staying: ReturnType<typeof setTimeout> | undefined;
   closed.addEventListener('pointerenter', (event) => {
-    if (event.pointerType === 'mouse' && opened === undefined) coming = setTimeout(() => void open(), dwell);
+    if (event.pointerType === 'mouse' && opened === undefined) staying = setTimeout(() => void open(), dwell);
   });
-  closed.addEventListener('pointerleave', () => clearTimeout(coming));
+  closed.addEventListener('pointerleave', () => clearTimeout(staying));
 }
 
 /** @throws when the workbench cannot be loaded; the closed one has said so by then. */
 async function mount(split: HTMLElement, closed: HTMLElement, container: HTMLElement): Promise<Workbench> {
   const status = closed.querySelector('[role=status]');
   const button = closed.querySelector('button');
-  const { lesson = '', language, base = '/' } = split.dataset;
+  const { lesson = '', language } = split.dataset;
   if (status) status.textContent = closed.dataset.opening ?? '';
   button?.setAttribute('aria-disabled', 'true');
   try {
-    const machine = engineDoor().then(({ openMachine }) => openMachine(base, lesson));
-    // Whoever awaits it tells of it.
-    machine.catch(() => {});
+    const machine = coming ?? beginMachine(split.dataset);
+    coming = undefined;
     const { mountWorkbench } = await door();
     container.hidden = false;
     const workbench = await mountWorkbench({ container, dayId: lesson, language: language as Language, machine });
