@@ -17,6 +17,28 @@ export const eventSchema = {
   /** A branch or tag of a repository on the forge moved; `from` or `to` is '' when it was made or removed. */
   RefUpdated: { repository: 'string', ref: 'string', from: 'string', to: 'string', by: 'string' },
   PushRefused: { repository: 'string', ref: 'string', reason: 'string' },
+  PullRequestOpened: { repository: 'string', number: 'number', by: 'string' },
+  /** Its head moved. */
+  PullRequestSynchronized: { repository: 'string', number: 'number', by: 'string' },
+  PullRequestClosed: { repository: 'string', number: 'number', by: 'string' },
+  PullRequestReopened: { repository: 'string', number: 'number', by: 'string' },
+  /** It is no draft any more. */
+  PullRequestReadied: { repository: 'string', number: 'number', by: 'string' },
+  PullRequestLabeled: { repository: 'string', number: 'number', label: 'string', by: 'string' },
+  PullRequestMerged: { repository: 'string', number: 'number', method: 'string', commit: 'string', by: 'string' },
+  /** `commit`: what the queue would make of the base branch with this pull request in it. */
+  MergeQueued: { repository: 'string', number: 'number', commit: 'string', by: 'string' },
+  ReviewSubmitted: { repository: 'string', number: 'number', state: 'string', by: 'string' },
+  IssueOpened: { repository: 'string', number: 'number', by: 'string' },
+  IssueClosed: { repository: 'string', number: 'number', by: 'string' },
+  ReleasePublished: { repository: 'string', tag: 'string', by: 'string' },
+  /** What changed in a repository's settings: `ruleset main`, `secret TOKEN`. */
+  SettingChanged: { repository: 'string', setting: 'string', by: 'string' },
+  /** Somebody started a workflow by hand; `inputs` is JSON. */
+  WorkflowDispatched: { repository: 'string', workflow: 'string', ref: 'string', inputs: 'string', by: 'string' },
+  WorkflowRunStarted: { repository: 'string', run: 'number', workflow: 'string', event: 'string', commit: 'string' },
+  WorkflowRunEnded: { repository: 'string', run: 'number', workflow: 'string', conclusion: 'string' },
+  DeploymentReviewed: { repository: 'string', run: 'number', environment: 'string', state: 'string', by: 'string' },
   CardMoved: { card: 'string', from: 'string', to: 'string' },
   CardCreated: { card: 'string', column: 'string', by: 'string' },
   PredictionSaved: { card: 'string', prediction: 'string' },

@@ -4,5 +4,8 @@ export { runHomeWorkflow, type WorkflowAnswer, type WorkflowRequest } from './ho
 export { type Reading, readWorkflow } from './read.ts';
 export type * from './record.ts';
 export { type RunRequest, runWorkflow } from './run.ts';
+export type * from './service/contract.ts';
+export { artifactsOf, readRun, readRuns } from './service/runs.ts';
+export { type JobView, type RunView, runAt, type Status, type StepView } from './service/view.ts';
 export type { Caches, RunnerSurroundings, SourceFile } from './session.ts';
 export type * from './workflow.ts';

@@ -1,0 +1,64 @@
+import type { Machine } from '../../machine/index.ts';
+import type { Json } from '../expression.ts';
+import type { Artifact, RunRecord } from '../record.ts';
+
+/** What may happen to a run after its start. A run is a pure function of how it began and of these. */
+export type Intervention =
+  | { readonly kind: 'cancel'; readonly at: number; readonly by: string }
+  | {
+      readonly kind: 'review';
+      readonly at: number;
+      readonly by: string;
+      readonly environment: string;
+      readonly state: 'approved' | 'rejected';
+    };
+
+/** A run as the forge keeps it. It is computed to its end at once: what is known so far is told by `runAt`. */
+export interface StoredRun {
+  /** In the repository, from 1; also its id. */
+  readonly number: number;
+  readonly attempt: number;
+  readonly repository: string;
+  readonly actor: string;
+  readonly commit: string;
+  /** `refs/heads/main` */
+  readonly ref: string;
+  /** The branch or tag, as lists of runs show it. */
+  readonly branch: string;
+  readonly pull?: number;
+  /** Event's payload and `github` context of the start. */
+  readonly github: { readonly [key: string]: Json };
+  readonly inputs: { readonly [key: string]: Json };
+  /** When the event happened. */
+  readonly createdAt: number;
+  /** Name of its concurrency group, in lower case. */
+  readonly group?: string;
+  readonly interventions: readonly Intervention[];
+  /** The environments whose reviewers must speak before it goes on, and since when. */
+  readonly waiting: readonly { readonly environment: string; readonly job: string; readonly since: number }[];
+  /** Of a job whose environment waits, nothing beyond is computed. Artifacts are kept beside, as files. */
+  readonly record: Omit<RunRecord, 'artifacts'> & { readonly artifacts: readonly Omit<Artifact, 'files'>[] };
+}
+
+export type RunAnswer = { readonly ok: true } | { readonly ok: false; readonly why: string };
+
+/** The service that runs workflows when something happens on the forge. It keeps nothing in itself: all of it is on the machine's disk. */
+export interface Ci {
+  /** Starts the workflows of what has happened on the forge up to now. Cheap when nothing has. */
+  settle(machine: Machine): Promise<void>;
+  cancel(machine: Machine, repository: string, run: number, by: string): Promise<RunAnswer>;
+  /** Again, as a new attempt: all jobs, or those that failed and those that need them. */
+  rerun(
+    machine: Machine,
+    repository: string,
+    run: number,
+    options: { readonly failedOnly: boolean; readonly by: string },
+  ): Promise<RunAnswer>;
+  /** The word of an environment's reviewer. */
+  review(
+    machine: Machine,
+    repository: string,
+    run: number,
+    said: { readonly environments: readonly string[]; readonly state: 'approved' | 'rejected'; readonly by: string },
+  ): Promise<RunAnswer>;
+}
