@@ -1,6 +1,7 @@
 import type { Machine } from '../../machine/index.ts';
 import type { Json } from '../expression.ts';
-import type { Artifact, RunRecord } from '../record.ts';
+import type { Artifact, JobRecord, RunRecord } from '../record.ts';
+import type { Problem } from '../workflow.ts';
 
 /** What may happen to a run after its start. A run is a pure function of how it began and of these. */
 export type Intervention =
@@ -33,9 +34,16 @@ export interface StoredRun {
   readonly createdAt: number;
   /** Name of its concurrency group, in lower case. */
   readonly group?: string;
+  /** What it was given at its start. */
+  readonly secrets: Readonly<Record<string, string>>;
+  readonly vars: Readonly<Record<string, string>>;
   readonly interventions: readonly Intervention[];
-  /** The environments whose reviewers must speak before it goes on, and since when. */
-  readonly waiting: readonly { readonly environment: string; readonly job: string; readonly since: number }[];
+  /** Jobs of an earlier attempt that this one takes as they are. */
+  readonly kept: readonly JobRecord[];
+  /** Why the file could not be read; then there are no jobs. */
+  readonly problems: readonly Problem[];
+  /** Whether its end stands in the event log. */
+  readonly isTold: boolean;
   /** Of a job whose environment waits, nothing beyond is computed. Artifacts are kept beside, as files. */
   readonly record: Omit<RunRecord, 'artifacts'> & { readonly artifacts: readonly Omit<Artifact, 'files'>[] };
 }
