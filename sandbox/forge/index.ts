@@ -4,4 +4,4 @@ export { copyObjects, folderOfUrl, isAncestor, openOrigin, type RefResult, recei
 export * from './records.ts';
 export { type Commit, openRepository, type Repository } from './repository.ts';
 export { folderOf, openStore, readDocument, readDocuments, type Store, writeDocument } from './store.ts';
-export { type Place, readTree, sameFile, type TreeFile, type TreeFiles } from './tree.ts';
+export { changedPaths, type Place, readTree, sameFile, type TreeFile, type TreeFiles } from './tree.ts';

@@ -17,7 +17,8 @@ export interface JobView extends Omit<JobRecord, 'conclusion' | 'steps' | 'outpu
   readonly steps: readonly StepView[];
 }
 
-export interface RunView extends Omit<StoredRun, 'record' | 'github' | 'inputs' | 'interventions'> {
+export interface RunView
+  extends Omit<StoredRun, 'record' | 'given' | 'interventions' | 'kept' | 'jobGroups' | 'isTold'> {
   readonly workflow: string;
   readonly path: string;
   readonly event: string;
@@ -32,12 +33,12 @@ export interface RunView extends Omit<StoredRun, 'record' | 'github' | 'inputs' 
 }
 
 export function runAt(run: StoredRun, now: number): RunView {
-  const { record, github: _, inputs: __, interventions: ___, ...rest } = run;
+  const { record, given: _, interventions: __, kept: ___, jobGroups: ____, isTold: _____, ...facts } = run;
   const { conclusion, startedAt, endedAt } = record;
   const isOver = run.record.waiting.length === 0 && now >= endedAt;
   const isWaiting = run.record.waiting.some(({ since }) => now >= since);
   return {
-    ...rest,
+    ...facts,
     workflow: record.workflow,
     path: record.path,
     event: record.event,
