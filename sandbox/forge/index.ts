@@ -1,5 +1,5 @@
 // The forge: the company's git server. Its repositories are bare ones in /srv/git of the machine.
-export { gitFiles } from './git-files.ts';
+export { gitFiles, placeAt } from './git-files.ts';
 export { copyObjects, folderOfUrl, isAncestor, openOrigin, type RefResult, receivePush } from './origin.ts';
 export * from './records.ts';
 export { type Commit, openRepository, type Repository } from './repository.ts';

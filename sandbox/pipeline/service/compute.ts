@@ -1,6 +1,6 @@
 // Computing a run from how it began and what happened to it since: the same each time.
 import * as git from 'isomorphic-git';
-import { gitFiles, type Place, readTree } from '../../forge/index.ts';
+import { type Place, placeAt, readTree } from '../../forge/index.ts';
 import type { Machine } from '../../machine/index.ts';
 import { readWorkflow } from '../read.ts';
 import type { JobRecord } from '../record.ts';
@@ -14,10 +14,7 @@ import { artifactsOf } from './runs.ts';
 /** What never happens, as far as is known. */
 export const NEVER = Number.MAX_SAFE_INTEGER;
 
-export const placeOf = ({ files }: Machine, repository: string): Place => ({
-  fs: gitFiles(files),
-  gitdir: `/srv/git/${repository}.git`,
-});
+export const placeOf = ({ files }: Machine, repository: string): Place => placeAt(files, `/srv/git/${repository}.git`);
 
 /**
  * @param startAt when it may begin: simulated time, `NEVER` while another run of its group waits.

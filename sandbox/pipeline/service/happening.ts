@@ -2,11 +2,11 @@
 import * as git from 'isomorphic-git';
 import {
   changedPaths,
-  gitFiles,
   openRepository,
   openStore,
   type Place,
   type PullRequest,
+  placeAt,
   type Repository,
 } from '../../forge/index.ts';
 import type { LoggedEvent } from '../../kernel/index.ts';
@@ -77,7 +77,7 @@ export async function happeningsOf(machine: Machine, entry: LoggedEvent): Promis
   const { repository, at } = entry;
   const gitdir = `/srv/git/${repository}.git`;
   if (!machine.files.exists(`${gitdir}/HEAD`)) return [];
-  const place: Place = { fs: gitFiles(machine.files), gitdir };
+  const place = placeAt(machine.files, gitdir);
   const read = openRepository(machine.files, gitdir, repository);
   const store = openStore(machine, repository);
   const { defaultBranch } = store.settings();

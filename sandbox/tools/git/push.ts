@@ -1,5 +1,5 @@
 import * as git from 'isomorphic-git';
-import { gitFiles, isAncestor, type Place, type RefResult, receivePush } from '../../forge/index.ts';
+import { isAncestor, type Place, placeAt, type RefResult, receivePush } from '../../forge/index.ts';
 import { runHook } from './hooks.ts';
 import { failed, fatal, type GitStop, type OptionTable, readOptions } from './options.ts';
 import { moveRef } from './refs.ts';
@@ -47,7 +47,7 @@ export async function push(work: Work, args: readonly string[]): Promise<number>
   const place = repositoryAt(work.io, work.dir, url);
   if (place === undefined || !io.machine.files.exists(`${place.gitdir}/HEAD`)) throw noRepository(remote, url);
 
-  const there: Place = { fs: gitFiles(io.machine.files), gitdir: place.gitdir };
+  const there = placeAt(io.machine.files, place.gitdir);
   const wishes = [...(await wishesOf(work, { specs, flags, branch, remote, isNamed: named !== undefined }))];
   if (flags.has('follow-tags')) wishes.push(...(await followedTags(work, wishes)));
   const zero = '0'.repeat(40);

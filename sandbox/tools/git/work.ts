@@ -1,5 +1,5 @@
 import * as git from 'isomorphic-git';
-import { gitFiles, type Place, readTree, sameFile, type TreeFile, type TreeFiles } from '../../forge/index.ts';
+import { type Place, placeAt, readTree, sameFile, type TreeFile, type TreeFiles } from '../../forge/index.ts';
 import { type CommandIO, parentOf, resolvePath } from '../../machine/index.ts';
 import { readIndexFile, writeIndexFile } from './index-file.ts';
 import { fatal } from './options.ts';
@@ -18,7 +18,7 @@ export function openWork(io: CommandIO): Work {
   const { files } = io.machine;
   for (let dir = io.cwd; ; dir = parentOf(dir)) {
     const gitdir = `${dir === '/' ? '' : dir}/.git`;
-    if (files.exists(`${gitdir}/HEAD`)) return { io, dir, gitdir, fs: gitFiles(files) };
+    if (files.exists(`${gitdir}/HEAD`)) return { io, dir, ...placeAt(files, gitdir) };
     if (dir === '/') throw fatal('not a git repository (or any of the parent directories): .git');
   }
 }
