@@ -51,7 +51,7 @@ export const expansionPatch: readonly Replacement[] = [
   {
     why: 'a subscript may be `$((…))` or `${#name[@]}`',
     find: 'async function hd(e,t){let n=t,',
-    put: 'async function hd(e,t){if(/\\$\\(\\(|\\$\\{\\w*[^\\w}]/.test(t))return _e(e,new be().parseWordFromString(t,!1,!1));let n=t,',
+    put: 'async function hd(e,t){if(/[$`]/.test(t))return _e(e,new be().parseWordFromString(t,!1,!1));let n=t,',
   },
   {
     why: '`${#@}` counts the arguments',
@@ -92,6 +92,41 @@ export const expansionPatch: readonly Replacement[] = [
     why: '`cd` takes one folder',
     find: 'let o=t.slice(i);if(o.length===0||o[0]==="~"?',
     put: 'let o=t.slice(i);if(o.length>1)return K("bash: cd: too many arguments\\n");if(o.length===0||o[0]==="~"?',
+  },
+  {
+    why: 'the elements of `declare -A name=(…)` stay words, and are not read again out of a text that has lost half of them',
+    find: 'h=`${f}=(${p.join(" ")})`;s.push(e.parseWordFromString(h,!1,!1,!0))',
+    put: 'h=`${f}=(${p.join(" ")})`,k=e.parseWordFromString(h,!1,!1,!0);k.arrayName=f;k.elements=d;s.push(k)',
+  },
+  {
+    why: 'the elements of `declare -A name=(…)` keep their spaces, quotes and substitutions',
+    find: 'async function e4(e,t){',
+    put: `async function e4(e,t){if(t.elements){let q=x=>"'"+x.replace(/[\\\\']/g,"\\\\$&")+"'",o=[];for(let l of t.elements){let c=Lf(l);if(c){let v=c.valueParts.length>0?await _e(e,{type:"Word",parts:c.valueParts}):"";c.valueParts.every(m=>m.type==="Literal"||m.type==="TildeExpansion")&&(v=rs(e,v));o.push("["+q(c.key)+"]"+(c.append?"+":"")+"="+q(v))}else for(let v of(await dr(e,l)).values)o.push(q(v))}return t.arrayName+"=("+o.join(" ")+")"}`,
+  },
+  {
+    why: '`$(…)` within arithmetic knows the variables, functions and arguments around it',
+    find: 'case"ArithCommandSubst":{if(e.execFn){let i=await e.execFn(t.command,{signal:e.state.signal});i.stderr&&(e.state.expansionStderr=(e.state.expansionStderr||"")+i.stderr);let o=i.stdout.trim();return Number.parseInt(o,10)||0}return 0}',
+    put: 'case"ArithCommandSubst":{let i=await _e(e,new be().parseWordFromString("$("+t.command+")",!1,!1)),o=i.trim();if(o==="")return 0;if(/^-?[1-9]\\d*$|^0$/.test(o))return Number(o);let{expr:c}=$i(new be,o,0);return await s(c)}',
+  },
+  {
+    why: '`$(…)` within arithmetic knows the variables, functions and arguments around it',
+    find: 'case"ArithCommandSubst":return e.execFn?(await e.execFn(t.command,{signal:e.state.signal})).stdout.trim():"0";',
+    put: 'case"ArithCommandSubst":return(await _e(e,new be().parseWordFromString("$("+t.command+")",!1,!1))).trim();',
+  },
+  {
+    why: 'quotes within `$(…)` within arithmetic belong to the command',
+    find: 'function Me(e,t){let n=uk(t),',
+    put: 'function uq(t){let n="",q="";for(let i=0;i<t.length;)if(t.startsWith("$(",i)&&t[i+2]!=="("){let d=0,j=i+1;for(;j<t.length;j++)if(t[j]==="(")d++;else if(t[j]===")"&&--d===0)break;n+=uk(q)+t.slice(i,j+1);q="";i=j+1}else q+=t[i++];return n+uk(q)}function Me(e,t){let n=uq(t),',
+  },
+  {
+    why: '"${@:-default}" stays as many words as there are arguments',
+    find: 'async function ow(e,t){',
+    put: 'async function ow(e,t){let dp=t.length===1&&t[0].type==="DoubleQuoted"&&t[0].parts.length===1&&t[0].parts[0];if(dp&&dp.type==="ParameterExpansion"&&dp.parameter==="@"&&/^(DefaultValue|AssignDefault|UseAlternative)$/.test(dp.operation?.type)){let c=[];for(let x=1;x<=Number(e.state.env.get("#")??0);x++)c.push(e.state.env.get(String(x))??"");let f=c.length===0||dp.operation.checkEmpty&&c.length===1&&c[0]==="";if(dp.operation.type==="UseAlternative"){if(f)return{values:[],quoted:!0}}else if(!f)return{values:c,quoted:!0}}',
+  },
+  {
+    why: '"${name[@]^}" changes each element and keeps them apart',
+    find: 'async function NN(e,t,n,r,s,i){',
+    put: 'async function NN(e,t,n,r,s,i){let cm=t.length===1&&t[0].type==="DoubleQuoted"&&t[0].parts.length===1&&t[0].parts[0];if(cm&&cm.type==="ParameterExpansion"&&cm.operation?.type==="CaseModification"){let m=/^(\\w+)\\[@\\]$/.exec(cm.parameter),k=m?xe(e,m[1]).map(([x])=>m[1]+"["+x+"]"):cm.parameter==="@"?Array.from({length:Number(e.state.env.get("#")??0)},(x,y)=>String(y+1)):null;if(k){let v=[];for(let x of k)v.push(await i.expandPart(e,{...cm,parameter:x}));return{values:v,quoted:!0}}}',
   },
   {
     why: '`declare -f name` shows functions',

@@ -42,13 +42,13 @@ export const find: Command = {
 
 const help = {
   es: `Uso: find [-L] [RUTA...] [EXPRESIÓN]
-Pruebas: -name -iname -path -wholename -ipath -regex -iregex -type -size -empty -mtime -mmin -atime -amin -ctime -cmin -newer -newermt -perm -user -group -uid -inum -links -executable -readable -writable -true -false
+Pruebas: -name -iname -path -wholename -ipath -regex -iregex -type -size -empty -mtime -mmin -atime -amin -ctime -cmin -newer -newermt -perm -user -group -uid -inum -samefile -links -xtype -executable -readable -writable -true -false
 Acciones: -print -print0 -printf -ls -delete -exec … \\; -exec … + -execdir -prune -quit
 Otros: -maxdepth -mindepth -depth -mount -xdev -follow ( ) ! -not -a -o ,
 Lo demás del programa real no forma parte de este sandbox.
 `,
   en: `Usage: find [-L] [PATH...] [EXPRESSION]
-Tests: -name -iname -path -wholename -ipath -regex -iregex -type -size -empty -mtime -mmin -atime -amin -ctime -cmin -newer -newermt -perm -user -group -uid -inum -links -executable -readable -writable -true -false
+Tests: -name -iname -path -wholename -ipath -regex -iregex -type -size -empty -mtime -mmin -atime -amin -ctime -cmin -newer -newermt -perm -user -group -uid -inum -samefile -links -xtype -executable -readable -writable -true -false
 Actions: -print -print0 -printf -ls -delete -exec … \\; -exec … + -execdir -prune -quit
 Others: -maxdepth -mindepth -depth -mount -xdev -follow ( ) ! -not -a -o ,
 The rest of the real program is not part of this sandbox.
@@ -225,14 +225,18 @@ function predicate(name: string, words: string[], settings: Settings, io: Comman
     case '-regextype':
       value();
       return () => true;
+    case '-xtype':
     case '-type': {
       const wanted = value()
         .split(',')
         .map((letter) => {
           if (!'bcdpflsD'.includes(letter) || letter.length !== 1)
-            throw new ToolEnd(`Unknown argument to -type: ${letter}`, 1);
+            throw new ToolEnd(`Unknown argument to ${name}: ${letter}`, 1);
           return letters[letter];
         });
+      // A link is what it leads to; one that leads nowhere is itself.
+      if (name === '-xtype')
+        return ({ stat, path }) => wanted.includes(files.exists(path) ? files.stat(path).type : stat.type);
       return ({ stat }) => wanted.includes(stat.type);
     }
     case '-size': {
@@ -299,6 +303,13 @@ function predicate(name: string, words: string[], settings: Settings, io: Comman
     case '-inum': {
       const matches = compared(value());
       return ({ stat }) => matches(stat.inode);
+    }
+    case '-samefile': {
+      const other = value();
+      const path = resolvePath(io.cwd, other);
+      if (!files.exists(path)) throw new ToolEnd(`‘${other}’: No such file or directory`, 1);
+      const { inode } = files.stat(path);
+      return ({ stat }) => stat.inode === inode;
     }
     case '-links': {
       const matches = compared(value());
