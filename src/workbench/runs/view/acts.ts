@@ -1,0 +1,39 @@
+// Buttons that run a command, each with the command that it stands for, and what the last one answered.
+import { html, nothing, type TemplateResult } from 'lit-html';
+import type { Repository } from '../documents.ts';
+import type { Room } from '../room.ts';
+import type { RunsWord } from '../words.ts';
+
+export interface Action {
+  readonly label: RunsWord;
+  readonly command: string;
+  readonly main?: boolean;
+}
+
+export function drawActions(room: Room, repository: Repository, actions: readonly Action[]): TemplateResult {
+  const { say, act } = room;
+  const busy = act !== undefined && act.end === undefined;
+  if (actions.length === 0 && act === undefined) return html``;
+  return html`<section class="run-acts" aria-label=${say('actions')}>
+    <ul>
+      ${actions.map(
+        ({ label, command, main }) => html`<li>
+          <button type="button" class="tool ${main ? 'main' : ''}" aria-disabled=${busy} @click=${() => busy || room.run(command, repository)}>
+            ${say(label)}
+          </button>
+          <span class="run-same">${say('sameAs')} <code>${command}</code></span>
+        </li>`,
+      )}
+    </ul>
+    ${act === undefined ? nothing : drawAct(room, act)}
+  </section>`;
+}
+
+function drawAct({ say }: Room, { command, end }: NonNullable<Room['act']>): TemplateResult {
+  const said = end === undefined ? say('acting') : end.output.trimEnd();
+  return html`<figure class="run-said">
+    <figcaption class="heard">${say('said')}</figcaption>
+    <pre tabindex="0" aria-label=${say('said')}><span class="typed">$ ${command}</span>${said === '' ? '' : `\n${said}`}</pre>
+    ${end === undefined || end.exitCode === 0 ? nothing : html`<p data-tone="bad">${say('exitCode', { n: end.exitCode })}</p>`}
+  </figure>`;
+}
