@@ -96,7 +96,7 @@ export function drawSummaries({ say }: Room, { jobs }: ShownRun): TemplateResult
         name,
         summary,
       }) => html`<h4>${told.length === 1 && jobs.length === 1 ? say('summary') : say('summaryOf', { job: name })}</h4>
-        ${drawMarkdown(summary)}`,
+        ${drawMarkdown(summary, 4)}`,
     )}
   </section>`;
 }

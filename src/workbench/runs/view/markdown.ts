@@ -2,15 +2,27 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
 import { type Block, type Inline, type Item, parseMarkdown } from '../markdown.ts';
 
-export function drawMarkdown(text: string): TemplateResult {
-  return html`<div class="run-markdown">${parseMarkdown(text).map(drawBlock)}</div>`;
+/** @param below the level of the heading under which it stands: its own go on from there, without a gap. */
+export function drawMarkdown(text: string, below: number): TemplateResult {
+  const open: number[] = [];
+  const levelOf = (level: number): number => {
+    while ((open.at(-1) ?? 0) >= level) open.pop();
+    open.push(level);
+    return below + open.length;
+  };
+  return html`<div class="run-markdown">
+    ${parseMarkdown(text).map((block) => (block.kind === 'heading' ? drawHeading(block, levelOf(block.level)) : drawBlock(block)))}
+  </div>`;
+}
+
+function drawHeading({ level, inner }: Extract<Block, { kind: 'heading' }>, spoken: number): TemplateResult {
+  return html`<p class="title" role="heading" aria-level=${spoken} data-level=${level}>${inner.map(drawInline)}</p>`;
 }
 
 function drawBlock(block: Block): TemplateResult {
   switch (block.kind) {
     case 'heading':
-      // Below the page's own headings, whatever the job says.
-      return html`<p class="title" role="heading" aria-level=${Math.min(9, block.level + 4)} data-level=${block.level}>${block.inner.map(drawInline)}</p>`;
+      return html`<p class="title" data-level=${block.level}>${block.inner.map(drawInline)}</p>`;
     case 'paragraph':
       return html`<p>${block.inner.map(drawInline)}</p>`;
     case 'code':

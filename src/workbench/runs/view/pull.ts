@@ -27,7 +27,7 @@ export function drawPull(room: Room, name: string, number: number): TemplateResu
         <span>${say('at', { time: timeText(pull.createdAt) })}</span>
       </p>
     </header>
-    ${pull.body.trim() === '' ? nothing : drawMarkdown(pull.body)}
+    ${pull.body.trim() === '' ? nothing : drawMarkdown(pull.body, 3)}
     <section class="run-merge" data-merge=${merge.state}>
       <h4>${say('merge')}</h4>
       ${drawMergeState(room, pull, merge)}
@@ -108,7 +108,7 @@ function drawReviews({ say }: Room, { reviews, reviewRequests }: PullRequest): T
       ${reviews.map(
         ({ author, state, body, createdAt }) => html`<li>
           <p><strong>${author}</strong> ${say(state)} <span class="run-time">${say('at', { time: timeText(createdAt) })}</span></p>
-          ${body.trim() === '' ? nothing : drawMarkdown(body)}
+          ${body.trim() === '' ? nothing : drawMarkdown(body, 4)}
         </li>`,
       )}
     </ul>
