@@ -31,7 +31,7 @@ export interface Graph {
 
 /** px */
 const WIDTH = 208;
-const BETWEEN_COLUMNS = 56;
+const BETWEEN_COLUMNS = 44;
 const BETWEEN_BOXES = 14;
 
 export function layGraph(nodes: readonly GraphNode[]): Graph {

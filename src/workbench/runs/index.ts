@@ -127,7 +127,7 @@ function drawAll(room: Room, said: string): TemplateResult {
     </button>`;
   return html`
     <nav class="run-nav" aria-label=${say('views')}>
-      ${'number' in route ? html`<button type="button" class="plain-link" @click=${() => room.go({ page: section })}>← ${say(section === 'runs' ? 'allRuns' : 'allPulls')}</button>` : nothing}
+      ${'number' in route ? html`<button type="button" class="plain-link" aria-label=${say(section === 'runs' ? 'allRuns' : 'allPulls')} @click=${() => room.go({ page: section })}>← ${say('all')}</button>` : nothing}
       <span>${choice('runs', 0)} ${choice('pulls', open)}</span>
     </nav>
     ${documents.broken.length > 0 ? html`<p class="run-empty" data-tone="bad">${say('broken', { paths: documents.broken.join(', ') })}</p>` : nothing}

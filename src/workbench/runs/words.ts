@@ -5,6 +5,7 @@ const words = {
   runs: { es: 'Ejecuciones', en: 'Runs' },
   pulls: { es: 'Pull requests', en: 'Pull requests' },
   views: { es: 'Qué se muestra', en: 'What is shown' },
+  all: { es: 'Todas', en: 'All' },
   allRuns: { es: 'Todas las ejecuciones', en: 'All runs' },
   allPulls: { es: 'Todas las pull requests', en: 'All pull requests' },
 
@@ -33,10 +34,10 @@ const words = {
   broken: { es: 'No se puede leer: {paths}', en: 'Cannot be read: {paths}' },
   gone: { es: 'Esto ya no está.', en: 'This is no longer here.' },
 
-  success: { es: 'correcta', en: 'success' },
-  failure: { es: 'fallida', en: 'failure' },
-  cancelled: { es: 'cancelada', en: 'cancelled' },
-  skipped: { es: 'omitida', en: 'skipped' },
+  success: { es: 'éxito', en: 'success' },
+  failure: { es: 'fallo', en: 'failure' },
+  cancelled: { es: 'se canceló', en: 'cancelled' },
+  skipped: { es: 'se omitió', en: 'skipped' },
   queued: { es: 'en cola', en: 'queued' },
   in_progress: { es: 'en marcha', en: 'in progress' },
   waiting: { es: 'espera a una persona', en: 'waits for a person' },

@@ -21,12 +21,21 @@ export function drawActions(room: Room, repository: Repository, actions: readonl
           <button type="button" class="tool ${main ? 'main' : ''}" aria-disabled=${busy} @click=${() => busy || room.run(command, repository)}>
             ${say(label)}
           </button>
-          <span class="run-same">${say('sameAs')} <code>${command}</code></span>
+          ${drawSame(room, command)}
         </li>`,
       )}
     </ul>
     ${act === undefined ? nothing : drawAct(room, act)}
   </section>`;
+}
+
+/** What takes several lines is folded. */
+function drawSame({ say }: Room, command: string): TemplateResult {
+  if (!command.includes('\n')) return html`<span class="run-same">${say('sameAs')} <code>${command}</code></span>`;
+  return html`<details class="run-same">
+    <summary>${say('sameAs')} <code>gh api</code>…</summary>
+    <pre tabindex="0" aria-label=${say('sameAs')}>${command}</pre>
+  </details>`;
 }
 
 function drawAct({ say }: Room, { command, end }: NonNullable<Room['act']>): TemplateResult {

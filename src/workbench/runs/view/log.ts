@@ -16,7 +16,7 @@ function drawParts(say: Room['say'], log: readonly string[]): readonly TemplateR
     part.kind === 'lines'
       ? html`${part.chunks.map(drawChunk)}`
       : html`<details>
-          <summary><span class="numbers" aria-hidden="true">${part.at}</span>${part.title}</summary>
+          <summary><span class="numbers" aria-hidden="true">${part.at}</span><span>${part.title}</span></summary>
           ${part.chunks.length === 0 ? html`<p class="run-none">${say('noLog')}</p>` : part.chunks.map(drawChunk)}
         </details>`,
   );

@@ -44,7 +44,7 @@ function drawBlock(block: Block): TemplateResult {
 }
 
 function drawItem({ done, inner, below }: Item): TemplateResult {
-  return html`<li>${done === undefined ? nothing : done ? '☑ ' : '☐ '}${inner.map(drawInline)}${below.map(drawBlock)}</li>`;
+  return html`<li ?data-task=${done !== undefined}>${done === undefined ? nothing : done ? '☑ ' : '☐ '}${inner.map(drawInline)}${below.map(drawBlock)}</li>`;
 }
 
 function drawInline(part: Inline): TemplateResult {
