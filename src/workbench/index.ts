@@ -161,7 +161,7 @@ const focusIn: Readonly<Record<Pane, string>> = {
   files: '[role=treeitem][tabindex="0"], .files button',
   editor: '.open button',
   terminal: '.panel:not([hidden])',
-  runs: '.runs-host button, .panel.runs',
+  runs: '.panel.runs',
 };
 
 interface Opening {

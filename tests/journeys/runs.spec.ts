@@ -134,8 +134,12 @@ test('on a phone the runs are a pane of their own', async ({ page }) => {
   await page.getByRole('tab', { name: 'Terminal' }).click();
   await page.keyboard.press('F6');
   await expect(page.getByRole('tab', { name: 'Ejecuciones' })).toHaveAttribute('aria-selected', 'true');
+  await expect(view(page).locator('.run-list')).toBeVisible();
+  await page.keyboard.press('Tab');
   await expect(view(page).getByRole('button', { name: 'Ejecuciones' })).toBeFocused();
-  await openRun(page, 'Deploy');
+  for (let press = 0; press < 3; press++) await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await expect(view(page).locator('h3')).toContainText('Deploy');
   await expect(view(page)).toContainText('espera a que alguien dé permiso');
   await expect(view(page).getByRole('button', { name: 'Aprobar' })).toBeVisible();
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);

@@ -73,6 +73,10 @@ const words = {
     en: '`{environment}` waits for somebody to allow the deployment.',
   },
   acting: { es: 'Se está haciendo…', en: 'Under way…' },
+  actingLater: {
+    es: 'Empieza cuando termine lo que está en marcha en la terminal {n}. Detenlo si no acaba solo.',
+    en: 'It begins when what runs in terminal {n} has ended. Stop that if it does not end by itself.',
+  },
   said: { es: 'Lo que respondió', en: 'What it answered' },
   exitCode: { es: 'Terminó con el código {n}.', en: 'It ended with exit code {n}.' },
 

@@ -1,5 +1,6 @@
 // Buttons that run a command, each with the command that it stands for, and what the last one answered.
 import { html, nothing, type TemplateResult } from 'lit-html';
+import { numberOf } from '../../terminals.ts';
 import type { Repository } from '../documents.ts';
 import type { Room } from '../room.ts';
 import type { RunsWord } from '../words.ts';
@@ -38,11 +39,21 @@ function drawSame({ say }: Room, command: string): TemplateResult {
   </details>`;
 }
 
-function drawAct({ say }: Room, { command, end }: NonNullable<Room['act']>): TemplateResult {
-  const said = end === undefined ? say('acting') : end.output.trimEnd();
+function drawAct(room: Room, { command, end }: NonNullable<Room['act']>): TemplateResult {
+  const { say } = room;
+  const said = end === undefined ? actingWords(room) : end.output.trimEnd();
   return html`<figure class="run-said">
     <figcaption class="heard">${say('said')}</figcaption>
     <pre tabindex="0" aria-label=${say('said')}><span class="typed">$ ${command}</span>${said === '' ? '' : `\n${said}`}</pre>
     ${end === undefined || end.exitCode === 0 ? nothing : html`<p data-tone="bad">${say('exitCode', { n: end.exitCode })}</p>`}
   </figure>`;
+}
+
+/** Commands of buttons go through the first terminal's shell, one after another with what is typed there. */
+function actingWords({ bench, say }: Room): string {
+  const { busyTerminals, terminals } = bench.store.get();
+  const [first] = terminals;
+  return first !== undefined && busyTerminals.includes(first)
+    ? say('actingLater', { n: numberOf(first) })
+    : say('acting');
 }

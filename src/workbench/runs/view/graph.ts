@@ -17,10 +17,11 @@ export function drawGraph(room: Room, groups: readonly JobGroup[], visit: (job: 
   const graph = layGraph(
     groups.map(({ id, needs, kind, jobs }) => ({ id, needs, height: heightOf(kind, jobs.length) })),
   );
+  const arrows = arrowText(groups);
   const byId = new Map(groups.map((group) => [group.id, group]));
   return html`<section class="run-graph" aria-label=${say('graph')} tabindex="0">
       <div class="run-boxes" style="width: ${graph.width}px; height: ${graph.height}px">
-        <svg width=${graph.width} height=${graph.height} role="img" aria-label=${arrowText(groups)}>
+        <svg width=${graph.width} height=${graph.height} role=${arrows === '' ? 'presentation' : 'img'} aria-label=${arrows === '' ? nothing : arrows}>
           <defs>
             <marker id="run-tip" viewBox="0 0 8 8" refX="6" refY="4" markerWidth="7" markerHeight="7" orient="auto">
               <path d="M1 1l5 3-5 3"></path>
