@@ -18,7 +18,7 @@ import {
   type Terminal,
 } from './machine/index.ts';
 import type { Language } from './machine/words.ts';
-import { type Caches, runHomeWorkflow, type WorkflowAnswer, type WorkflowRequest } from './pipeline/index.ts';
+import { type Caches, createCi, runHomeWorkflow, type WorkflowAnswer, type WorkflowRequest } from './pipeline/index.ts';
 import type { DayPack, EngineEvent, FileAnswer, OtherShells, Snapshot } from './snapshot.ts';
 import { createCommands } from './tools/index.ts';
 
@@ -69,10 +69,13 @@ export async function createEngine(options: EngineOptions, surroundings: EngineS
   const { pack, language, exercise } = options;
   const runtime = createNodeRuntime(surroundings.loadWasm, surroundings);
   const commands = createCommands(runtime);
+  const ci = createCi({ ...surroundings, commands: () => commands });
 
   function build(kernel: Kernel, tree?: FileTree): Machine {
     surroundings.onKernel(kernel);
-    return createMachine({ kernel, language, ...(tree === undefined ? {} : { tree }) });
+    const machine = createMachine({ kernel, language, settle: ci.settle, ...(tree && { tree }) });
+    ci.resume(machine);
+    return machine;
   }
 
   async function openDay(): Promise<Machine> {

@@ -1,5 +1,15 @@
 import type { PromiseFsClient } from 'isomorphic-git';
 import type { FileStat, Files } from '../machine/files/index.ts';
+import type { Place } from './tree.ts';
+
+const caches = new WeakMap<Files, object>();
+
+/** A repository on a machine's disk, as isomorphic-git wants to be told. */
+export function placeAt(files: Files, gitdir: string): Place {
+  const cache = caches.get(files) ?? {};
+  caches.set(files, cache);
+  return { fs: gitFiles(files), gitdir, cache };
+}
 
 /** The machine's files as isomorphic-git wants them. */
 export function gitFiles(files: Files): PromiseFsClient {

@@ -1,6 +1,6 @@
 import * as git from 'isomorphic-git';
 import type { Machine } from '../machine/machine.ts';
-import { gitFiles } from './git-files.ts';
+import { placeAt } from './git-files.ts';
 import { openRepository, type Repository } from './repository.ts';
 import type { Place } from './tree.ts';
 
@@ -44,7 +44,7 @@ export async function receivePush(
   update: RefUpdate,
 ): Promise<RefResult> {
   const { kernel, files, user } = machine;
-  const to: Place = { fs: gitFiles(files), gitdir };
+  const to = placeAt(files, gitdir);
   const old = await git.resolveRef({ ...to, ref: update.ref }).catch(() => undefined);
   const log = (after: string): void => {
     kernel.record({ type: 'RefUpdated', repository: name, ref: update.ref, from: old ?? '', to: after, by: user });

@@ -1,6 +1,6 @@
 import * as git from 'isomorphic-git';
 import type { Files } from '../machine/files/index.ts';
-import { gitFiles } from './git-files.ts';
+import { placeAt } from './git-files.ts';
 import { changedPaths, readTree } from './tree.ts';
 
 /** The read side of a git repository. */
@@ -27,7 +27,7 @@ export interface Commit {
 
 /** @param gitdir absolute path of the `.git` folder or of a bare repository. */
 export function openRepository(files: Files, gitdir: string, name: string): Repository {
-  const place = { fs: gitFiles(files), gitdir };
+  const place = placeAt(files, gitdir);
 
   async function resolve(ref: string): Promise<string | undefined> {
     for (const candidate of [ref, `refs/heads/${ref}`, `refs/remotes/${ref}`, `refs/tags/${ref}`]) {

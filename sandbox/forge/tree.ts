@@ -5,6 +5,8 @@ import * as git from 'isomorphic-git';
 export interface Place {
   readonly fs: PromiseFsClient;
   readonly gitdir: string;
+  /** What isomorphic-git remembers of packs: their index is read once, not for each object. */
+  readonly cache: object;
 }
 
 /** A file in a tree: blob id and mode (`100644`, `100755`, `120000`). */

@@ -16,6 +16,8 @@ export interface MachineOptions {
   readonly language: Language;
   /** A tree that was kept; without it the machine is new. */
   readonly tree?: FileTree;
+  /** The world outside, when there is one: see `Machine.settle`. */
+  readonly settle?: (machine: Machine) => Promise<void>;
 }
 
 const folders = ['/bin', '/dev', '/etc', '/srv/git', '/tmp', '/usr/bin', '/usr/local/bin', '/var/log'];
@@ -34,7 +36,7 @@ BUG_REPORT_URL="https://bugs.debian.org/"
 
 /** A machine of the company, the learner's desk where nothing else is said: a new one, or one with the files of a snapshot. */
 export function createMachine(options: MachineOptions): Machine {
-  const { kernel, language, tree, hostname = 'desk', user = 'dev', home = '/home/dev' } = options;
+  const { kernel, language, tree, settle, hostname = 'desk', user = 'dev', home = '/home/dev' } = options;
   const files = createFiles(kernel.now, tree);
   if (tree === undefined) {
     for (const folder of [...folders, home]) files.mkdir(folder, { recursive: true });
@@ -48,7 +50,7 @@ export function createMachine(options: MachineOptions): Machine {
     files.writeFile('/etc/group', `root:x:0:\n${user}:x:1000:\n`);
     files.writeFile('/etc/os-release', osRelease);
   }
-  return {
+  const machine: Machine = {
     kernel,
     files,
     meter: createMeter(kernel, files),
@@ -58,5 +60,7 @@ export function createMachine(options: MachineOptions): Machine {
     user,
     home,
     language,
+    settle: async () => settle?.(machine),
   };
+  return machine;
 }

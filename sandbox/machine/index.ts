@@ -9,6 +9,7 @@ export type { Process, Processes } from './process.ts';
 export { createShell, type RunOptions, type RunResult, type Shell, type ShellState } from './shell/index.ts';
 export { createTerminal, type Terminal, throughPager } from './terminal/index.ts';
 export { sha1, sha256 } from './tools/archive/digests.ts';
+export { formatTime } from './tools/time/format.ts';
 export type { Tty } from './tty.ts';
 export { installVirtualGlobals } from './virtual-globals.ts';
 export type { Language, Words } from './words.ts';

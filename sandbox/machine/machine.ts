@@ -19,4 +19,6 @@ export interface Machine {
   readonly home: string;
   /** The language in which the course's own commands speak. */
   readonly language: Language;
+  /** Lets the world outside answer to what a command line did; the prompt waits for it. */
+  settle(): Promise<void>;
 }

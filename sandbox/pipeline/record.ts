@@ -49,6 +49,13 @@ export interface Artifact {
   readonly uploadedAt: number;
 }
 
+/** A job that cannot go on before a reviewer of its environment has spoken. */
+export interface Waiting {
+  readonly environment: string;
+  readonly job: string;
+  readonly since: number;
+}
+
 export interface RunRecord {
   readonly workflow: string;
   readonly path: string;
@@ -59,4 +66,6 @@ export interface RunRecord {
   readonly endedAt: number;
   readonly jobs: readonly JobRecord[];
   readonly artifacts: readonly Artifact[];
+  /** When not empty, the run is not over: these jobs and those that need them are only named. */
+  readonly waiting: readonly Waiting[];
 }

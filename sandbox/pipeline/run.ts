@@ -14,10 +14,10 @@ import type { JobEnd } from './frame.ts';
 import { runJob, texts } from './job.ts';
 import { type Combination, expandMatrix } from './matrix.ts';
 import { readWorkflow } from './read.ts';
-import type { Annotation, Artifact, Conclusion, JobRecord, RunRecord } from './record.ts';
+import type { Annotation, Artifact, Conclusion, JobRecord, RunRecord, Waiting } from './record.ts';
 import type { Caches, RunnerSurroundings, SourceFile } from './session.ts';
 import { refusals } from './words.ts';
-import type { Input, Job, Workflow } from './workflow.ts';
+import type { Input, Job, Value, Workflow } from './workflow.ts';
 
 export interface RunRequest {
   readonly workflow: Workflow;
@@ -34,7 +34,35 @@ export interface RunRequest {
   readonly caches: Caches;
   /** Machines that jobs may have at a time. */
   readonly runners?: number;
+  /** Simulated time at which a person cancels the run. */
+  readonly cancelAt?: number;
+  /** Jobs that an earlier attempt has done: taken as they are. */
+  readonly kept?: readonly JobRecord[];
+  /** What stands between a job and its start; absent: nothing. */
+  readonly admit?: (job: Admission, at: number) => Admitted;
 }
+
+/** A job that could start, as far as its `needs` and its `if` go. */
+export interface Admission {
+  readonly job: string;
+  readonly environment?: string;
+  /** Its concurrency group, in lower case. */
+  readonly group?: string;
+}
+
+export type Admitted =
+  | {
+      readonly kind: 'start';
+      readonly at: number;
+      /** In place of the run's: an environment adds its own. */
+      readonly secrets?: Readonly<Record<string, string>>;
+      readonly vars?: Readonly<Record<string, string>>;
+    }
+  | { readonly kind: 'wait'; readonly environment: string; readonly since: number }
+  | { readonly kind: 'reject'; readonly at: number; readonly why: string };
+
+/** What never happens, as far as is known. */
+const NEVER = Number.MAX_SAFE_INTEGER;
 
 const RUNNERS = 20;
 /** How deep reusable workflows may call one another ("Reuse workflows", limitations). */
@@ -53,6 +81,7 @@ interface Shared {
   /** When each runner is free: simulated time. */
   readonly free: number[];
   readonly artifacts: Artifact[];
+  readonly waiting: Waiting[];
   readonly depth: number;
 }
 
@@ -62,10 +91,12 @@ export async function runWorkflow(request: RunRequest, surroundings: RunnerSurro
     surroundings,
     free: Array.from({ length: runners }, () => startAt),
     artifacts: [],
+    waiting: [],
     depth: 1,
   };
   const given = withDefaults(workflow.on[event]?.inputs ?? {}, request.inputs ?? {});
   const { jobs, conclusion, endedAt } = await runJobs({ ...request, inputs: given }, shared);
+  const { waiting } = shared;
   const scope: Scope = {
     contexts: { github: request.github, inputs: given, vars: request.vars },
     standing: { status: 'success' },
@@ -83,6 +114,7 @@ export async function runWorkflow(request: RunRequest, surroundings: RunnerSurro
     endedAt,
     jobs,
     artifacts: shared.artifacts,
+    waiting,
   };
 }
 
@@ -108,6 +140,14 @@ async function runJobs(request: RunRequest, shared: Shared): Promise<JobsEnd> {
     const { job, at } = ready;
     left = left.filter((one) => one !== job);
     const end = await runOneJob(job, at, request, results, shared);
+    if (end === 'waits') {
+      const stuck = [job, ...left.filter((one) => ancestorsOf(one, workflow).includes(job.id))];
+      left = left.filter((one) => !stuck.includes(one));
+      records.push(
+        ...stuck.map((one) => ({ ...blankRecord(one, one === job ? at : NEVER), startedAt: NEVER, endedAt: NEVER })),
+      );
+      continue;
+    }
     records.push(...end.records);
     if (end.tolerated) tolerated.add(job.id);
     results.set(job.id, end.result);
@@ -143,8 +183,11 @@ async function runOneJob(
   request: RunRequest,
   results: ReadonlyMap<string, Result>,
   shared: Shared,
-): Promise<OneJobEnd> {
+): Promise<OneJobEnd | 'waits'> {
+  const kept = request.kept?.filter((one) => one.id === job.id || one.id.startsWith(`${job.id} / `)) ?? [];
+  if (kept.length > 0) return keptEnd(kept);
   const before = ancestorsOf(job, request.workflow).map((id) => results.get(id)?.result);
+  const isCancelled = request.cancelAt !== undefined && at >= request.cancelAt;
   const contexts = {
     github: request.github,
     inputs: request.inputs ?? {},
@@ -159,32 +202,37 @@ async function runOneJob(
   const scope: Scope = {
     contexts,
     standing: {
-      status: before.includes('failure') ? 'failure' : 'success',
+      status: isCancelled ? 'cancelled' : before.includes('failure') ? 'failure' : 'success',
       skipped: before.includes('skipped') || before.includes('cancelled'),
     },
   };
-  const blank = {
-    id: job.id,
-    name: job.id,
-    needs: job.needs,
-    queuedAt: at,
-    startedAt: at,
-    endedAt: at,
-    steps: [],
-    outputs: {},
-    annotations: [],
-    summary: '',
-  };
+  const blank = blankRecord(job, at);
   try {
     if (!isTruthy(evaluate(job.if, scope))) {
-      const name = typeof job.name === 'string' ? job.name : job.id;
+      const result = isCancelled ? 'cancelled' : 'skipped';
+      return { result: { result, outputs: {}, endedAt: at }, records: [{ ...blank, conclusion: result }] };
+    }
+    const admitted = request.admit?.(admissionOf(job, scope), at) ?? { kind: 'start', at };
+    if (admitted.kind === 'wait') {
+      shared.waiting.push({ environment: admitted.environment, job: job.id, since: admitted.since });
+      return 'waits';
+    }
+    if (admitted.kind === 'reject') {
+      const ended = {
+        ...blank,
+        endedAt: admitted.at,
+        annotations: [{ level: 'error' as const, message: admitted.why }],
+      };
       return {
-        result: { result: 'skipped', outputs: {}, endedAt: at },
-        records: [{ ...blank, name, conclusion: 'skipped' }],
+        result: { result: 'failure', outputs: {}, endedAt: admitted.at },
+        records: [{ ...ended, conclusion: 'failure' }],
       };
     }
-    if (job.uses !== undefined) return await callWorkflow(job, job.uses, at, request, scope, shared);
-    return await runOnMachines(job, at, request, scope, shared);
+    const { secrets = request.secrets, vars = request.vars } = admitted;
+    const own = { ...request, secrets, vars };
+    const inside: Scope = { ...scope, contexts: { ...contexts, vars } };
+    if (job.uses !== undefined) return await callWorkflow(job, job.uses, admitted.at, own, inside, shared);
+    return await runOnMachines(job, admitted.at, own, inside, shared);
   } catch (error) {
     if (!(error instanceof ExpressionFailure || error instanceof AuthorError)) throw error;
     const annotations: Annotation[] = [
@@ -195,6 +243,50 @@ async function runOneJob(
       records: [{ ...blank, conclusion: 'failure', annotations }],
     };
   }
+}
+
+/** A job of which nothing has happened. */
+function blankRecord(job: Job, at: number): JobRecord {
+  return {
+    id: job.id,
+    name: typeof job.name === 'string' ? job.name : job.id,
+    needs: job.needs,
+    conclusion: 'skipped',
+    queuedAt: at,
+    startedAt: at,
+    endedAt: at,
+    steps: [],
+    outputs: {},
+    annotations: [],
+    summary: '',
+  };
+}
+
+/** As it came out of an earlier attempt. */
+function keptEnd(records: readonly JobRecord[]): OneJobEnd {
+  const all = records.map(({ conclusion }) => conclusion);
+  return {
+    result: {
+      result: all.includes('failure') ? 'failure' : (all.find((one) => one !== 'success') ?? 'success'),
+      outputs: Object.assign({}, ...records.map(({ outputs }) => outputs)),
+      endedAt: Math.max(...records.map(({ endedAt }) => endedAt)),
+    },
+    records,
+  };
+}
+
+function admissionOf(job: Job, scope: Scope): Admission {
+  const named = (value: Value | undefined, key: string): string => {
+    const one = value === undefined ? null : resolve(value, scope);
+    return textOf(
+      typeof one === 'object' && one !== null && !Array.isArray(one)
+        ? ((one as { [key: string]: Json })[key] ?? null)
+        : one,
+    );
+  };
+  const environment = named(job.environment, 'name');
+  const group = named(job.concurrency, 'group').toLowerCase();
+  return { job: job.id, ...(environment !== '' && { environment }), ...(group !== '' && { group }) };
 }
 
 /** A mistake in the file that shows only when the job is planned. */
@@ -211,7 +303,7 @@ async function runOnMachines(
   const slots = shared.free.slice(0, maxParallel);
   const starts: number[] = [];
   const ends: JobEnd[] = [];
-  const runOne = (index: number, startAt: number, cancelAt?: number): Promise<JobEnd> => {
+  const runOne = (index: number, startAt: number, cancelAt = request.cancelAt): Promise<JobEnd> => {
     const matrix = combinations[index] ?? {};
     const strategy = {
       'fail-fast': failFast,
@@ -225,7 +317,7 @@ async function runOnMachines(
         startAt,
         repository: textOf(request.github.repository ?? 'company/repository'),
         masks: Object.values(request.secrets),
-        ...(cancelAt === undefined ? {} : { cancelAt }),
+        ...(cancelAt === undefined || cancelAt <= startAt ? {} : { cancelAt }),
         job,
         defaults: request.workflow.defaults,
         env: request.workflow.env,
@@ -245,8 +337,11 @@ async function runOnMachines(
   };
   for (const index of combinations.keys()) {
     const slot = slots.indexOf(Math.min(...slots));
-    const startAt = Math.max(at, slots[slot] ?? at);
-    const end = await runOne(index, startAt);
+    const free = Math.max(at, slots[slot] ?? at);
+    const { cancelAt = NEVER } = request;
+    const isLate = at < cancelAt && free >= cancelAt;
+    const startAt = isLate ? cancelAt : free;
+    const end = isLate ? neverRan(cancelAt) : await runOne(index, startAt);
     starts.push(startAt);
     ends.push(end);
     slots[slot] = end.endedAt;
@@ -265,19 +360,7 @@ async function runOnMachines(
       if (end.endedAt <= firstFailure) continue;
       const startAt = starts[index] ?? at;
       for (const upload of end.uploads) shared.artifacts.splice(shared.artifacts.indexOf(upload), 1);
-      const cut =
-        startAt >= firstFailure
-          ? {
-              ...end,
-              conclusion: 'cancelled' as const,
-              endedAt: firstFailure,
-              steps: [],
-              outputs: {},
-              annotations: [],
-              summary: '',
-              uploads: [],
-            }
-          : await runOne(index, startAt, firstFailure);
+      const cut = startAt >= firstFailure ? neverRan(firstFailure) : await runOne(index, startAt, firstFailure);
       starts[index] = Math.min(startAt, firstFailure);
       ends[index] = cut;
       shared.artifacts.push(...cut.uploads);
@@ -311,6 +394,11 @@ async function runOnMachines(
     },
     records,
   };
+}
+
+/** Cancelled before a runner was free. */
+function neverRan(endedAt: number): JobEnd {
+  return { conclusion: 'cancelled', endedAt, steps: [], outputs: {}, annotations: [], summary: '', uploads: [] };
 }
 
 interface Strategy {

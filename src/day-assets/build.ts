@@ -14,21 +14,32 @@ import {
 import type { ExerciseSummary } from './contract.ts';
 import type { DayFile, Manifest, PackedFiles, SolutionFile } from './format.ts';
 
-/** File name → how to make its content. */
-export type Assets = ReadonlyMap<string, () => string | Uint8Array>;
+export interface Assets {
+  readonly manifest: Manifest;
+  /** File name → how to make its content. */
+  readonly files: ReadonlyMap<string, () => string | Uint8Array>;
+}
+
+// One build makes them once; while authors work they are made anew at each request, so that a saved exercise counts at once.
+let built: Promise<Assets> | undefined;
+export function assets(): Promise<Assets> {
+  if (import.meta.env.DEV) return buildAssets('fixed');
+  built ??= buildAssets('hashed');
+  return built;
+}
 
 /**
  * Every file of the sandbox that the site serves, with the manifest that names them.
  * @param names `hashed` for a site that is built; `fixed` while authors work, for Astro keeps the list of files of its first look.
  */
-export async function buildAssets(names: 'hashed' | 'fixed'): Promise<Assets> {
+async function buildAssets(names: 'hashed' | 'fixed'): Promise<Assets> {
   const [engine, days] = await Promise.all([bundleEngine(), Promise.all(dayFolders().map(readDay))]);
   const wasm = quickjsWasm();
-  const assets = new Map<string, () => string | Uint8Array>();
+  const files = new Map<string, () => string | Uint8Array>();
   const add = (name: string, hash: string, extension: string, content: () => string | Uint8Array): string => {
     // `dev`, for Vite would take /sandbox/engine.js for the source of that name.
     const file = `${name}.${names === 'hashed' ? hash : 'dev'}.${extension}`;
-    assets.set(file, content);
+    files.set(file, content);
     return file;
   };
   const manifest: Manifest = {
@@ -50,8 +61,8 @@ export async function buildAssets(names: 'hashed' | 'fixed'): Promise<Assets> {
       }),
     ),
   };
-  assets.set('manifest.json', () => JSON.stringify(manifest));
-  return assets;
+  files.set('manifest.json', () => JSON.stringify(manifest));
+  return { manifest, files };
 }
 
 /** What a page may know of an exercise: all but how its checks look. */

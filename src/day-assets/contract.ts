@@ -35,5 +35,17 @@ export interface Solution {
   readonly commands: string;
 }
 
-/** @param base the site's base path, ending in `/`. @throws when a file of the site cannot be fetched. */
-export type LoadDay = (base: string, dayId: string) => Promise<DayData>;
+/** The files of one day, which its page names: nobody waits for the manifest first. */
+export interface DayNames {
+  readonly engine: string;
+  readonly wasm: string;
+  readonly day: string;
+  readonly checks: string;
+  readonly solution: string;
+}
+
+/**
+ * @param base the site's base path, ending in `/`. @param names as the page has them; without them the manifest is asked.
+ * @throws when a file of the site cannot be fetched.
+ */
+export type LoadDay = (base: string, dayId: string, names?: DayNames) => Promise<DayData>;

@@ -1,10 +1,15 @@
-import type { ExerciseSummary } from './contract.ts';
+import type { DayNames, ExerciseSummary } from './contract.ts';
 
 /** `sandbox/manifest.json`: the names of all other files, which change with their content. */
 export interface Manifest {
   readonly engine: string;
   readonly wasm: string;
   readonly days: Readonly<Record<string, { readonly day: string; readonly checks: string; readonly solution: string }>>;
+}
+
+export function namesOf({ engine, wasm, days }: Manifest, dayId: string): DayNames | undefined {
+  const day = days[dayId];
+  return day && { engine, wasm, ...day };
 }
 
 export type PackedFiles = Readonly<Record<string, string | { readonly base64: string }>>;

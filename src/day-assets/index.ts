@@ -1,18 +1,28 @@
 // What the workbench of a day needs, fetched from this site.
-import type { DayData, LoadDay } from './contract.ts';
-import type { DayFile, Manifest, PackedFiles, SolutionFile } from './format.ts';
+import type { DayData, DayNames, LoadDay } from './contract.ts';
+import { type DayFile, type Manifest, namesOf, type PackedFiles, type SolutionFile } from './format.ts';
 
 export type { DayData, ExerciseSummary, Solution, StepSummary } from './contract.ts';
 
-export const loadDay: LoadDay = async (base, dayId): Promise<DayData> => {
+export const loadDay: LoadDay = async (base, dayId, names) => {
+  if (names === undefined) return loadNamed(base, dayId, await readNames(base, dayId));
+  // A page kept from before an update names files that are gone.
+  return loadNamed(base, dayId, names).catch(async () => loadNamed(base, dayId, await readNames(base, dayId)));
+};
+
+async function readNames(base: string, dayId: string): Promise<DayNames> {
+  const url = `${base}sandbox/manifest.json`;
+  const names = namesOf((await (await get(url)).json()) as Manifest, dayId);
+  if (names === undefined) throw new Error(`${url}: no day ${dayId}`);
+  return names;
+}
+
+async function loadNamed(base: string, dayId: string, names: DayNames): Promise<DayData> {
   const at = (file: string): string => `${base}sandbox/${file}`;
-  const manifest = (await (await get(at('manifest.json'))).json()) as Manifest;
-  const names = manifest.days[dayId];
-  if (names === undefined) throw new Error(`${at('manifest.json')}: no day ${dayId}`);
   const [engine, checks, wasm, day] = await Promise.all([
-    get(at(manifest.engine)).then((response) => response.blob()),
+    get(at(names.engine)).then((response) => response.blob()),
     get(at(names.checks)).then((response) => response.blob()),
-    get(at(manifest.wasm)).then((response) => response.arrayBuffer()),
+    get(at(names.wasm)).then((response) => response.arrayBuffer()),
     get(at(names.day)).then((response) => response.json() as Promise<DayFile>),
   ]);
   return {
@@ -24,7 +34,7 @@ export const loadDay: LoadDay = async (base, dayId): Promise<DayData> => {
       return { files: unpack(files), commands };
     },
   };
-};
+}
 
 async function get(url: string): Promise<Response> {
   const response = await fetch(url);

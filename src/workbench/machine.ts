@@ -1,6 +1,7 @@
 // What takes longest to come of a workbench: the day's data, and an engine that reads its script. A module of its own, so that
 // both are under way while the code of the workbench is still being fetched.
 import { openWorkerHosts, type WorkerHosts } from '../../sandbox/hosts/worker/client.ts';
+import type { DayNames } from '../day-assets/contract.ts';
 import { loadDay } from '../day-assets/index.ts';
 import type { DayData } from './parts.ts';
 
@@ -10,8 +11,8 @@ export interface DayMachine {
 }
 
 /** @throws when the day cannot be fetched, or the page forbids the frame. */
-export async function openMachine(base: string, dayId: string): Promise<DayMachine> {
-  const coming = loadDay(base, dayId);
+export async function openMachine(base: string, dayId: string, names?: DayNames): Promise<DayMachine> {
+  const coming = loadDay(base, dayId, names);
   const [data, hosts] = await Promise.all([coming, openWorkerHosts(coming.then(({ engine }) => engine))]);
   return { data, hosts };
 }

@@ -1,7 +1,9 @@
 // `npm run bench`: times, measured in turns in one run, as medians. Nothing here fails: the machine decides the numbers.
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { chromium } from '@playwright/test';
 import { buildBareSite } from './bare-site.mjs';
 
@@ -87,6 +89,22 @@ async function measureWorkbench(page, url, hover = 0) {
   }, hover);
 }
 
+/** From Enter to the last word of a line that is typed into the terminal of an open workbench: ms. */
+async function measureLine(page, line, round) {
+  await page.locator('.xterm-helper-textarea').first().focus();
+  await page.keyboard.insertText(`clear; ${line}; echo end''${round}`);
+  await page.waitForTimeout(300);
+  const started = performance.now();
+  await page.keyboard.press('Enter');
+  await page.waitForFunction(
+    (word) =>
+      [...document.querySelectorAll('.xterm-rows > div')].some(({ textContent }) => textContent?.trim() === word),
+    `end${round}`,
+    { timeout: 20_000 },
+  );
+  return performance.now() - started;
+}
+
 if (!existsSync(`dist/${lesson}index.html`)) spawnSync('astro', ['build', '--silent'], { stdio: 'inherit' });
 const bare = await serve(buildBareSite(`dist/${lesson}index.html`));
 const ours = await serve('dist');
@@ -115,6 +133,10 @@ try {
   const hovered = [];
   for (let round = 0; round < ROUNDS; round++) hovered.push(await measureWorkbench(page, pages['lesson page'], 150));
   console.log(`  with a pointer over the button for 150 ms before: ${ms(median(hovered))}`);
+  const echoes = [];
+  const line = 'for i in $(seq 1000); do echo line $i; done | grep 7 | wc -l';
+  for (let round = 0; round < ROUNDS; round++) echoes.push(await measureLine(page, line, round));
+  console.log(`1,000 echoes through grep and wc, typed: ${ms(median(echoes))}`);
 } finally {
   await browser.close();
   bare.close();
@@ -123,10 +145,33 @@ try {
 
 const command = (...args) => {
   const started = performance.now();
-  spawnSync('node', ['sandbox/hosts/node/noventa.mjs', ...args], { stdio: 'ignore' });
+  const { status } = spawnSync('node', ['sandbox/hosts/node/noventa.mjs', ...args], { stdio: 'ignore' });
+  if (status !== 0) throw new Error(`noventa ${args.join(' ')}: ${status}`);
   return performance.now() - started;
 };
-command('run', 'none', '--', 'true');
-const times = (...args) => ms(median(Array.from({ length: 5 }, () => command(...args))));
-console.log(`noventa run none -- true: ${times('run', 'none', '--files', 'docs', '--', 'true')} (median of 5)`);
-console.log(`noventa verify: ${times('verify')} (median of 5)`);
+const time = (...args) => median(Array.from({ length: 5 }, () => command(...args)));
+const inside = (folder, script) => time('run', 'none', '--files', folder, '--', script);
+console.log(`noventa run none -- true: ${ms(inside('docs', 'true'))} (median of 5)`);
+console.log(`noventa verify: ${ms(time('verify'))} (median of 5)`);
+
+const desk = mkdtempSync(join(tmpdir(), 'noventa-bench-'));
+try {
+  const files = join(desk, 'files');
+  mkdirSync(files);
+  for (let n = 0; n < 500; n++) writeFileSync(join(files, `f${n}`), `${n}\n`.repeat(20));
+  const commit = 'git init -q . && git add . && git -c user.name=a -c user.email=a@b commit -qm all';
+  const made = inside(files, commit) - inside(files, 'git init -q .');
+  console.log(`git add and commit of 500 files: ${ms(made)}`);
+
+  const long = join(desk, 'long');
+  const history = Array.from({ length: 2000 }, (_, n) => {
+    const at = `a <a@b> ${1_772_442_000 + n} +0000`;
+    return `commit refs/heads/main\ncommitter ${at}\ndata <<E\nCommit ${n}\nE\nM 644 inline f\ndata <<E\n${n}\nE\n`;
+  }).join('\n');
+  spawnSync('git', ['init', '-q', '-b', 'main', long]);
+  spawnSync('git', ['fast-import', '--quiet'], { cwd: long, input: history });
+  spawnSync('git', ['reset', '-q', '--hard'], { cwd: long });
+  console.log(`git log of 2,000 commits: ${ms(inside(long, 'git log | wc -l') - inside(long, 'true'))}`);
+} finally {
+  rmSync(desk, { recursive: true });
+}

@@ -149,6 +149,7 @@ export function createShell(
       const exitCode = stopped === 'interrupt' ? 130 : result.exitCode;
       bash.state.lastExitCode = exitCode;
       bash.state.env.set('?', String(exitCode));
+      await machine.settle();
       kernel.record({ type: 'CommandEnded', terminal: name, line: script, exitCode });
       if (fault !== undefined) throw takeFault();
       return { stdout: textOf(written.stdout), stderr: textOf(written.stderr), exitCode, ...(stopped && { stopped }) };

@@ -1,5 +1,5 @@
 // What is known of a run at a moment: its later part has been computed, but has not happened yet.
-import type { Conclusion, JobRecord, StepRecord } from '../record.ts';
+import type { Conclusion, JobRecord, RunRecord, StepRecord } from '../record.ts';
 import type { StoredRun } from './contract.ts';
 
 export type Status = 'queued' | 'in_progress' | 'completed' | 'waiting';
@@ -17,7 +17,8 @@ export interface JobView extends Omit<JobRecord, 'conclusion' | 'steps' | 'outpu
   readonly steps: readonly StepView[];
 }
 
-export interface RunView extends Omit<StoredRun, 'record' | 'github' | 'inputs' | 'interventions'> {
+export interface RunView
+  extends Omit<StoredRun, 'record' | 'given' | 'interventions' | 'kept' | 'jobGroups' | 'isTold'> {
   readonly workflow: string;
   readonly path: string;
   readonly event: string;
@@ -27,16 +28,17 @@ export interface RunView extends Omit<StoredRun, 'record' | 'github' | 'inputs' 
   readonly startedAt: number;
   readonly endedAt?: number;
   readonly jobs: readonly JobView[];
+  readonly waiting: RunRecord['waiting'];
   readonly artifacts: readonly { readonly name: string; readonly uploadedAt: number }[];
 }
 
 export function runAt(run: StoredRun, now: number): RunView {
-  const { record, github: _, inputs: __, interventions: ___, ...rest } = run;
+  const { record, given: _, interventions: __, kept: ___, jobGroups: ____, isTold: _____, ...facts } = run;
   const { conclusion, startedAt, endedAt } = record;
-  const isOver = run.waiting.length === 0 && now >= endedAt;
-  const isWaiting = run.waiting.some(({ since }) => now >= since);
+  const isOver = run.record.waiting.length === 0 && now >= endedAt;
+  const isWaiting = run.record.waiting.some(({ since }) => now >= since);
   return {
-    ...rest,
+    ...facts,
     workflow: record.workflow,
     path: record.path,
     event: record.event,
@@ -44,15 +46,15 @@ export function runAt(run: StoredRun, now: number): RunView {
     startedAt,
     status: isOver ? 'completed' : now < startedAt ? 'queued' : isWaiting ? 'waiting' : 'in_progress',
     ...(isOver && { conclusion, endedAt }),
-    waiting: run.waiting.filter(({ since }) => now >= since),
-    jobs: record.jobs.filter(({ queuedAt }) => now >= queuedAt).map((job) => jobAt(job, run, now)),
+    waiting: record.waiting.filter(({ since }) => now >= since),
+    jobs: record.jobs.map((job) => jobAt(job, run, now)),
     artifacts: record.artifacts.filter(({ uploadedAt }) => now >= uploadedAt),
   };
 }
 
 function jobAt(job: JobRecord, run: StoredRun, now: number): JobView {
   const { conclusion, endedAt, steps, outputs: _, annotations, summary, ...rest } = job;
-  const isWaiting = run.waiting.some((one) => one.job === job.id);
+  const isWaiting = run.record.waiting.some((one) => one.job === job.id);
   const isOver = !isWaiting && now >= endedAt;
   return {
     ...rest,

@@ -11,6 +11,9 @@ const options: OptionTable = {
   '-s': { as: 'short' },
   '-e': { as: 'email' },
   '-w': { as: 'ignore-space' },
+  '-p': { as: 'porcelain' },
+  '--porcelain': { as: 'porcelain' },
+  '--line-porcelain': { as: 'line-porcelain' },
 };
 
 /** `git blame`: which commit gave each line of a file its present form. */
@@ -40,6 +43,11 @@ export async function blame(work: Work, args: readonly string[]): Promise<number
         : line.entry.commit.author.name;
   const width = Math.max(0, ...chosen.map((line) => who(line).length));
   const digits = String(to).length;
+  if (parsed.flags.has('porcelain') || parsed.flags.has('line-porcelain')) {
+    const texts = chosen.map((line, at) => ({ line, text: shown[from - 1 + at] ?? '', number: from + at }));
+    work.io.stdout(porcelain(texts, path, parsed.flags.has('line-porcelain')));
+    return 0;
+  }
   for (const [at, line] of chosen.entries()) {
     const root = line !== undefined && line.entry.commit.parent.length === 0;
     const id = line === undefined ? '00000000' : root ? `^${line.entry.oid.slice(0, 7)}` : line.entry.oid.slice(0, 8);
@@ -54,6 +62,38 @@ export async function blame(work: Work, args: readonly string[]): Promise<number
 
 interface Line {
   readonly entry: Entry;
+  /** Its number in that commit, from 1. */
+  readonly number: number;
+}
+
+/** `--porcelain`: the commit's facts with its first line, or with each ("THE PORCELAIN FORMAT" of git-blame). */
+function porcelain(
+  lines: readonly { readonly line: Line | undefined; readonly text: string; readonly number: number }[],
+  path: string,
+  each: boolean,
+): string {
+  const told = new Set<string>();
+  return lines
+    .map(({ line, text, number }, at) => {
+      const oid = line?.entry.oid ?? '0'.repeat(40);
+      const before = lines[at - 1];
+      const isFollowing = before !== undefined && (before.line?.entry.oid ?? '0'.repeat(40)) === oid;
+      let size = 1;
+      while (lines[at + size] !== undefined && (lines[at + size]?.line?.entry.oid ?? '0'.repeat(40)) === oid) size += 1;
+      const head = `${oid} ${line?.number ?? number} ${number}${isFollowing ? '' : ` ${size}`}\n`;
+      const facts = line !== undefined && (each || !told.has(oid)) ? factsOf(line.entry, path) : '';
+      told.add(oid);
+      return `${head}${facts}\t${text}\n`;
+    })
+    .join('');
+}
+
+function factsOf({ commit }: Entry, path: string): string {
+  const { author, committer, message, parent } = commit;
+  const person = (role: string, { name, email, timestamp, timezoneOffset }: typeof author): string =>
+    `${role} ${name}\n${role}-mail <${email}>\n${role}-time ${timestamp}\n${role}-tz ${zone(timezoneOffset)}\n`;
+  const end = parent[0] === undefined ? 'boundary\n' : `previous ${parent[0]} ${path}\n`;
+  return `${person('author', author)}${person('committer', committer)}summary ${message.split('\n')[0]}\n${end}filename ${path}\n`;
 }
 
 const linesOf = (text: string): string[] => (text === '' ? [] : text.replace(/\n$/, '').split('\n'));
@@ -93,7 +133,7 @@ async function ownersOf(work: Work, path: string, start: string, text: string[])
       }
       suspects.set(parent, passed);
     }
-    for (const final of held.values()) owners[final] = { entry };
+    for (const [own, final] of held) owners[final] = { entry, number: own + 1 };
   }
   return owners.flatMap((one) => (one === undefined ? [] : [one]));
 }

@@ -1,11 +1,14 @@
 import * as git from 'isomorphic-git';
 import { isAncestor } from '../../forge/index.ts';
-import { failed, fatal, GitStop, lastValue, type OptionTable, painter, readOptions } from './options.ts';
+import { filled, sortedRefs } from './for-each-ref.ts';
+import { failed, fatal, GitStop, lastValue, type OptionTable, type Parsed, painter, readOptions } from './options.ts';
 import { readLog, writeLog } from './reflog-file.ts';
 import { moveRef, record } from './refs.ts';
 import { remoteHead, remotesOf } from './remote.ts';
 import { changeConfig, withSection, withSetting } from './settings.ts';
+import { hasState, stateText } from './state.ts';
 import { distance, upstreamOf } from './status.ts';
+import { detachedAt } from './status-state.ts';
 import { currentBranch, mustResolve, resolve, short, type Work, wildcard } from './work.ts';
 
 const options: OptionTable = {
@@ -28,6 +31,19 @@ const options: OptionTable = {
   '--merged': { as: 'merged' },
   '--no-merged': { as: 'no-merged' },
   '--contains': { as: 'contains' },
+  '--no-contains': { as: 'no-contains' },
+  '--format': { as: 'format', value: true },
+  '--sort': { as: 'sort', value: true },
+  '--points-at': { as: 'points-at' },
+  '-c': { as: 'copy' },
+  '-C': { as: 'copy' },
+  '--copy': { as: 'copy' },
+  '-q': { as: 'quiet' },
+  '--quiet': { as: 'quiet' },
+  '-t': { as: 'track' },
+  '--track': { as: 'track' },
+  '--no-track': { as: 'no-track' },
+  '--no-color': { as: 'no-color' },
   '-u': { as: 'follow', value: true },
   '--set-upstream-to': { as: 'follow', value: true },
   '--unset-upstream': { as: 'unfollow' },
@@ -55,10 +71,12 @@ export async function branch(work: Work, args: readonly string[]): Promise<numbe
   if (flags.has('delete') || flags.has('force-delete'))
     return remove(work, words, flags.has('force-delete') || flags.has('force'));
   if (flags.has('move')) return rename(work, words, current);
+  if (flags.has('copy')) return copy(work, words, current);
   const [name, start = 'HEAD'] = words;
-  const kept = ['merged', 'no-merged', 'contains'].find((flag) => flags.has(flag));
-  if (name === undefined || flags.has('list') || kept !== undefined)
-    return list(work, flags, current, {
+  const kept = ['merged', 'no-merged', 'contains', 'no-contains', 'points-at'].find((flag) => flags.has(flag));
+  const isForm = parsed.values.has('format') || parsed.values.has('sort');
+  if (name === undefined || isForm || ['list', 'all', 'remotes'].some((flag) => flags.has(flag)) || kept !== undefined)
+    return list(work, parsed, current, {
       ...(kept === undefined ? {} : { keeps: await filterBy(work, kept, name ?? 'HEAD') }),
       patterns: kept === undefined ? words : [],
     });
@@ -112,21 +130,24 @@ export function isValidName(name: string): boolean {
 async function filterBy(work: Work, flag: string, name: string): Promise<(oid: string) => Promise<boolean>> {
   const commit = await resolve(work, name);
   if (commit === undefined) throw new GitStop(`error: malformed object name ${name}`, 129);
-  if (flag === 'contains') return (oid) => isAncestor(work, commit, oid);
+  if (flag === 'points-at') return async (oid) => oid === commit;
+  if (flag.endsWith('contains')) return async (oid) => (await isAncestor(work, commit, oid)) === (flag === 'contains');
   return async (oid) => (await isAncestor(work, oid, commit)) === (flag === 'merged');
 }
 
 async function list(
   work: Work,
-  flags: ReadonlySet<string>,
+  parsed: Parsed,
   current: string | undefined,
   { keeps, patterns }: { keeps?: (oid: string) => Promise<boolean>; patterns: readonly string[] },
 ): Promise<number> {
+  const { flags } = parsed;
   const paint = painter(work.io);
-  const rows: { mark: string; name: string; shown: string; ref: string; points?: string }[] = [];
+  let rows: { mark: string; name: string; shown: string; ref: string; points?: string }[] = [];
   if (!flags.has('remotes')) {
     if (current === undefined) {
-      const text = `(HEAD detached at ${short((await resolve(work, 'HEAD')) ?? '')})`;
+      const { word, name } = await detachedAt(work);
+      const text = hasState(work, 'rebase-merge') ? rebasedText(work) : `(HEAD detached ${word} ${name})`;
       rows.push({ mark: '* ', name: text, shown: paint('32', text), ref: 'HEAD' });
     }
     for (const name of await git.listBranches(work)) {
@@ -144,10 +165,24 @@ async function list(
       }
     }
   }
+  const sorts = parsed.values.get('sort') ?? [];
+  if (sorts.length > 0) {
+    const branches = rows.filter(({ ref }) => ref !== 'HEAD');
+    const withIds = await Promise.all(
+      branches.map(async (row) => ({ ...row, oid: (await resolve(work, row.ref)) ?? '' })),
+    );
+    rows = [...rows.filter(({ ref }) => ref === 'HEAD'), ...(await sortedRefs(work, withIds, sorts))];
+  }
+  const format = lastValue(parsed, 'format');
   const width = Math.max(0, ...rows.map(({ name }) => name.length));
   for (const { mark, name, shown, ref, points } of rows) {
     if (patterns.length > 0 && !patterns.some((one) => wildcard(one).test(name))) continue;
     if (keeps !== undefined && !(await keeps((await resolve(work, ref)) ?? ''))) continue;
+    if (format !== undefined) {
+      const oid = (await resolve(work, ref)) ?? '';
+      work.io.stdout(`${ref === 'HEAD' ? name : await filled(work, format, { ref, oid })}\n`);
+      continue;
+    }
     if (points !== undefined) {
       const room = flags.has('verbose') || flags.has('upstream') ? width - name.length : 0;
       work.io.stdout(`${mark}${shown}${' '.repeat(room)} -> ${points}\n`);
@@ -165,6 +200,11 @@ async function list(
     );
   }
   return 0;
+}
+
+function rebasedText(work: Work): string {
+  const name = (stateText(work, 'rebase-merge/head-name') ?? '').trim().replace('refs/heads/', '');
+  return `(no branch, rebasing ${name})`;
 }
 
 async function followText(work: Work, name: string, full: boolean): Promise<string> {
@@ -209,6 +249,16 @@ async function isMerged(work: Work, name: string, oid: string): Promise<boolean>
   const upstream = await upstreamOf(work, name);
   const into = upstream?.oid ?? (await mustResolve(work, 'HEAD'));
   return isAncestor(work, oid, into);
+}
+
+async function copy(work: Work, words: readonly string[], current: string | undefined): Promise<number> {
+  const [from, to] = words.length === 1 ? [current, words[0]] : words;
+  if (from === undefined || to === undefined) throw fatal('branch name required');
+  const oid = await resolve(work, `refs/heads/${from}`);
+  if (oid === undefined) throw fatal(`No branch named '${from}'.`);
+  if ((await resolve(work, `refs/heads/${to}`)) !== undefined) throw fatal(`a branch named '${to}' already exists`);
+  await moveRef(work, `refs/heads/${to}`, oid, `Branch: copied refs/heads/${from} to refs/heads/${to}`);
+  return 0;
 }
 
 async function rename(work: Work, words: readonly string[], current: string | undefined): Promise<number> {

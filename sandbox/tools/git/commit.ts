@@ -53,6 +53,9 @@ const options: OptionTable = {
   '-q': { as: 'quiet' },
   '--quiet': { as: 'quiet' },
   '--author': { as: 'author', value: true },
+  '--trailer': { as: 'trailer', value: true },
+  '-v': { as: 'verbose' },
+  '--verbose': { as: 'verbose' },
 };
 
 /** What a commit concludes. */
@@ -118,7 +121,9 @@ async function makeCommit(work: Work, args: readonly string[]): Promise<number> 
   }
   const typed = await messageOf(work, parsed, previous?.message ?? reused?.message, whence);
   const signed = flags.has('signoff') ? `Signed-off-by: ${committer.name} <${committer.email}>` : '';
-  const message = await hookedMessage(work, withTrailer(typed, signed), flags.has('no-verify'));
+  const trailers = (parsed.values.get('trailer') ?? []).map((text) => text.replace(/^([^:=]+)[:=]\s*/, '$1: '));
+  const trailed = [...trailers, signed].reduce(withTrailer, typed);
+  const message = await hookedMessage(work, trailed, flags.has('no-verify'));
   if (message === '' && !flags.has('allow-empty-message'))
     throw new GitStop('Aborting commit due to empty commit message.', 1);
   const merged = whence === 'merge' ? (stateText(work, 'MERGE_HEAD') ?? '').split('\n') : [];

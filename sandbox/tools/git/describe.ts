@@ -35,8 +35,9 @@ export async function describe(work: Work, args: readonly string[]): Promise<num
     }
     if (flags.has('exact')) throw fatal(`no tag exactly matches '${oid}'`);
     const light = (await git.listTags(work)).length > 0;
+    if (!light) throw fatal('No names found, cannot describe anything.');
     throw fatal(
-      light && !flags.has('tags')
+      !flags.has('tags')
         ? `No annotated tags can describe '${oid}'.\nHowever, there were unannotated tags: try --tags.`
         : `No tags can describe '${oid}'.\nTry --always, or create some tags.`,
     );

@@ -4,7 +4,7 @@ import { dateOf, type Person } from './dates.ts';
 import { commitData } from './history.ts';
 import { fatal, lastValue, readOptions } from './options.ts';
 import { isoDate, strictDate } from './pretty.ts';
-import { upstreamOf } from './status.ts';
+import { distance, upstreamOf } from './status.ts';
 import { currentBranch, resolve, short, type Work } from './work.ts';
 
 interface Ref {
@@ -51,7 +51,11 @@ export async function forEachRef(work: Work, args: readonly string[]): Promise<n
 }
 
 /** Refs in the order of `--sort` keys, the last of which counts most. */
-export async function sortedRefs(work: Work, refs: readonly Ref[], keys: readonly string[]): Promise<readonly Ref[]> {
+export async function sortedRefs<R extends Ref>(
+  work: Work,
+  refs: readonly R[],
+  keys: readonly string[],
+): Promise<readonly R[]> {
   let sorted = [...refs];
   for (const key of keys) {
     const [down, name] = key.startsWith('-') ? [-1, key.slice(1)] : [1, key];
@@ -102,6 +106,20 @@ export async function filled(work: Work, format: string, row: Ref): Promise<stri
   return text + rest;
 }
 
+async function trackOf(
+  work: Work,
+  upstream: NonNullable<Awaited<ReturnType<typeof upstreamOf>>>,
+  ref: string,
+  short: boolean,
+): Promise<string> {
+  const apart = await distance(work, upstream, ref);
+  if (apart === undefined) return short ? '' : '[gone]';
+  const { ahead, behind } = apart;
+  if (short) return ahead > 0 ? (behind > 0 ? '<>' : '>') : behind > 0 ? '<' : '=';
+  const parts = [ahead > 0 ? `ahead ${ahead}` : '', behind > 0 ? `behind ${behind}` : ''].filter((part) => part !== '');
+  return parts.length === 0 ? '' : `[${parts.join(', ')}]`;
+}
+
 async function fieldOf(work: Work, field: string, { ref, oid }: Ref): Promise<string> {
   const [name = '', form = ''] = field.replace(/^\*/, '').split(':');
   if (name === 'refname')
@@ -114,7 +132,9 @@ async function fieldOf(work: Work, field: string, { ref, oid }: Ref): Promise<st
     const upstream = ref.startsWith('refs/heads/')
       ? await upstreamOf(work, ref.slice('refs/heads/'.length))
       : undefined;
-    return upstream === undefined ? '' : form === 'short' ? upstream.name : `refs/remotes/${upstream.name}`;
+    if (upstream === undefined) return '';
+    if (form.startsWith('track')) return trackOf(work, upstream, ref, form.startsWith('trackshort'));
+    return form === 'short' ? upstream.name : `refs/remotes/${upstream.name}`;
   }
   const commit = await commitData(work, (await resolve(work, ref)) ?? oid);
   const tag = type === 'tag' ? (await git.readTag({ ...work, oid })).tag : undefined;

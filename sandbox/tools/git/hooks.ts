@@ -20,11 +20,13 @@ export async function runHook(work: Work, name: string, args: readonly string[] 
     return 0;
   }
   if (io.run === undefined) throw fatal(`cannot exec '${path}': there is no shell here`);
-  const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
   const input = stdin === '' ? '' : `printf %s ${quoted(stdin)} | `;
   const line = `cd ${quoted(work.dir)} && ${input}${[path, ...args].map(quoted).join(' ')}`;
   const { stdout, stderr, exitCode } = await io.run({ words: line });
-  io.stderr(`${typeof stdout === 'string' ? stdout : new TextDecoder().decode(stdout)}${stderr}`);
+  // Only of this one git leaves standard output as it is.
+  if (name === 'pre-push') io.stdout(stdout);
+  else io.stderr(new TextDecoder().decode(stdout));
+  if (stderr !== '') io.stderr(stderr);
   return exitCode;
 }
 
@@ -32,3 +34,30 @@ export async function runHook(work: Work, name: string, args: readonly string[] 
 export async function askHook(work: Work, name: string, args: readonly string[] = []): Promise<void> {
   if ((await runHook(work, name, args)) !== 0) throw new GitStop('', 1);
 }
+
+/** Whether a bare repository has any program that it would start. */
+export function hasHooks({ io }: Work, gitdir: string): boolean {
+  const { files } = io.machine;
+  return files.exists(`${gitdir}/hooks`) && files.list(`${gitdir}/hooks`).some((name) => !name.endsWith('.sample'));
+}
+
+/** Runs a hook of the repository that is pushed to; each line of what it says begins with `remote: `, as git shows it. */
+export async function runServerHook(
+  { io }: Work,
+  gitdir: string,
+  name: string,
+  args: readonly string[],
+  stdin = '',
+): Promise<number> {
+  const path = `${gitdir}/hooks/${name}`;
+  const { files } = io.machine;
+  if (!files.exists(path) || (files.stat(path).mode & 0o111) === 0) return 0;
+  if (io.run === undefined) throw fatal(`cannot exec '${path}': there is no shell here`);
+  const line = `cd ${quoted(gitdir)} && ${stdin === '' ? '' : `printf %s ${quoted(stdin)} | `}${[`hooks/${name}`, ...args].map(quoted).join(' ')} 2>&1`;
+  const { stdout, stderr, exitCode } = await io.run({ words: line, env: { GIT_DIR: '.' } });
+  const said = new TextDecoder().decode(stdout) + stderr;
+  for (const text of said.replace(/\n$/, '').split('\n')) if (said !== '') io.stderr(`remote: ${text}        \n`);
+  return exitCode;
+}
+
+const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;

@@ -1,6 +1,7 @@
 // `git`, with the real tool's words, flags, output and exit codes for the part that is here. Compared with git 2.39 by the tests.
 import { type Command, type CommandIO, FileError, resolvePath, throughPager } from '../../machine/index.ts';
 import { add } from './add.ts';
+import { archive } from './archive.ts';
 import { bisect } from './bisect.ts';
 import { blame } from './blame.ts';
 import { branch } from './branch.ts';
@@ -9,6 +10,7 @@ import { commit } from './commit.ts';
 import { config as configCommand } from './config.ts';
 import { describe } from './describe.ts';
 import { diff } from './diff.ts';
+import { cherry, lsRemote } from './far-refs.ts';
 import { checkIgnore, lsFiles, mv, rm } from './files.ts';
 import { forEachRef } from './for-each-ref.ts';
 import { grep } from './grep.ts';
@@ -18,7 +20,9 @@ import { merge } from './merge.ts';
 import { mergeBase } from './merge-base.ts';
 import { catFile, hashObject, lsTree } from './objects.ts';
 import { GitStop } from './options.ts';
+import { am, apply, formatPatch } from './patches.ts';
 import { cherryPick, revert } from './pick.ts';
+import { checkoutIndex, commitTree, readTreeCommand, updateIndex, writeTree } from './plumbing.ts';
 import { pull } from './pull.ts';
 import { push } from './push.ts';
 import { rebase } from './rebase.ts';
@@ -35,35 +39,44 @@ import { status } from './status.ts';
 import { checkout, switchBranch } from './switch.ts';
 import { clone, fetch } from './sync.ts';
 import { tag } from './tag.ts';
-import { config, globalConfig, openWork, type Work } from './work.ts';
+import { config, globalConfig, needWorkTree, openWork, type Work } from './work.ts';
 
 type Subcommand = (work: Work, args: readonly string[]) => Promise<number>;
 
 const inRepository: Readonly<Record<string, Subcommand>> = {
   add,
+  am,
+  apply,
+  archive,
   blame,
   bisect,
   branch,
   'cat-file': catFile,
   'check-ignore': checkIgnore,
   checkout,
+  'checkout-index': checkoutIndex,
+  cherry,
   clean,
   'cherry-pick': cherryPick,
   commit,
+  'commit-tree': commitTree,
   describe,
   diff,
   fetch,
+  'format-patch': formatPatch,
   'for-each-ref': forEachRef,
   grep,
   'hash-object': hashObject,
   log,
   'ls-files': lsFiles,
+  'ls-remote': lsRemote,
   'ls-tree': lsTree,
   merge,
   'merge-base': mergeBase,
   mv,
   pull,
   push,
+  'read-tree': readTreeCommand,
   rebase,
   reflog,
   remote,
@@ -81,8 +94,15 @@ const inRepository: Readonly<Record<string, Subcommand>> = {
   switch: switchBranch,
   'symbolic-ref': symbolicRef,
   tag,
+  'update-index': updateIndex,
   'update-ref': updateRef,
+  'write-tree': writeTree,
 };
+
+/** Subcommands that make no sense without files to work on. */
+const onFiles = new Set(
+  'add checkout clean cherry-pick commit merge mv pull rebase restore revert rm stash status switch'.split(' '),
+);
 
 const anywhere: Readonly<Record<string, (io: CommandIO, args: readonly string[]) => Promise<number>>> = {
   clone,
@@ -94,10 +114,9 @@ const names = [...Object.keys(inRepository), ...Object.keys(anywhere)].sort();
 
 /** Subcommands of the real tool that are not here: told apart from typing errors. */
 const elsewhere = (
-  'am apply archive bundle cherry citool difftool fast-export fast-import filter-branch for-each-ref ' +
-  'format-patch fsck gc gui help instaweb interpret-trailers ls-remote maintenance mergetool notes ' +
-  'prune range-diff replace rerere send-email show-branch sparse-checkout submodule subtree ' +
-  'update-index verify-commit verify-tag whatchanged worktree write-tree'
+  'bundle citool difftool fast-export fast-import filter-branch fsck gc gui help instaweb ' +
+  'interpret-trailers maintenance mergetool mktree notes prune range-diff replace rerere send-email ' +
+  'show-branch sparse-checkout submodule subtree verify-commit verify-tag whatchanged worktree'
 ).split(' ');
 
 export const git: Command = {
@@ -155,11 +174,21 @@ async function dispatch(args: readonly string[], io: CommandIO): Promise<number>
     const [key, value] = at < 0 ? [setting, 'true'] : [setting.slice(0, at), setting.slice(at + 1)];
     return dispatch(others, { ...io, env: { ...io.env, ...withParameter(io.env, key, value) } });
   }
+  const [, place, inline] = /^--(git-dir|work-tree)(?:=(.*))?$/.exec(name) ?? [];
+  if (place !== undefined) {
+    const [path = '', ...others] = inline === undefined ? rest : [inline, ...rest];
+    const variable = place === 'git-dir' ? 'GIT_DIR' : 'GIT_WORK_TREE';
+    return dispatch(others, { ...io, env: { ...io.env, [variable]: resolvePath(io.cwd, path) } });
+  }
   if (name.startsWith('-')) throw new GitStop(`git: '${name}' is not part of this sandbox`, 129);
   const outside = Object.hasOwn(anywhere, name) ? anywhere[name] : undefined;
   if (outside !== undefined) return outside(io, rest);
   const inside = Object.hasOwn(inRepository, name) ? inRepository[name] : undefined;
-  if (inside !== undefined) return inside(openWork(io), rest);
+  if (inside !== undefined) {
+    const work = openWork(io);
+    if (onFiles.has(name)) needWorkTree(work);
+    return inside(work, rest);
+  }
   if (elsewhere.includes(name)) throw new GitStop(`git: '${name}' is not part of this sandbox`, 1);
   const alias = aliasOf(io, name);
   if (alias !== undefined) {

@@ -5,7 +5,7 @@ import { mergeDiff } from './diff-merge.ts';
 import { drawGraph, topological } from './graph.ts';
 import { readIndexFile } from './index-file.ts';
 import { failed, fatal, type GitStop, lastValue, type OptionTable, readOptions } from './options.ts';
-import { changesBetween } from './patch.ts';
+import { type Change, changesBetween, patchOf } from './patch.ts';
 import { commitText, type Entry, type Look, lookOf } from './pretty.ts';
 import { approximate } from './since.ts';
 import { currentBranch, differences, matches, mustResolve, pathInWork, readText, resolve, type Work } from './work.ts';
@@ -53,6 +53,7 @@ export const historyOptions: OptionTable = {
   '--until': { as: 'until', value: true },
   '--before': { as: 'until', value: true },
   '-S': { as: 'pickaxe', value: true },
+  '-G': { as: 'pickaxe-lines', value: true },
   '--topo-order': { as: 'topo-order' },
 };
 
@@ -88,6 +89,9 @@ export async function commitsAsked(work: Work, parsed: ReturnType<typeof readOpt
   if (until !== undefined) keep(({ commit }) => commit.committer.timestamp <= approximate(until, now));
   const pickaxe = lastValue(parsed, 'pickaxe');
   if (pickaxe !== undefined) commits = await changingCount(work, commits, pickaxe, paths);
+  const lines = lastValue(parsed, 'pickaxe-lines');
+  if (lines !== undefined)
+    commits = await changingLines(work, commits, pattern(lines, flags.has('ignore-case'), true), paths);
   const kept = new Set(commits.map(({ oid }) => oid));
   const skip = Number(lastValue(parsed, 'skip') ?? 0);
   const count = lastValue(parsed, 'count');
@@ -113,6 +117,22 @@ async function changingCount(work: Work, commits: readonly Entry[], text: string
     const before = await readTree(work, entry.commit.parent[0]);
     const changes = await changesBetween(work, before, await readTree(work, entry.oid), paths);
     if (changes.some(({ oldBytes, newBytes }) => times(oldBytes) !== times(newBytes))) kept.push(entry);
+  }
+  return kept;
+}
+
+/** Commits whose patches add or take away a line that matches (`-G`). */
+async function changingLines(work: Work, commits: readonly Entry[], wanted: RegExp, paths: readonly string[]) {
+  const kept: Entry[] = [];
+  for (const entry of commits) {
+    if (entry.commit.parent.length > 1) continue;
+    const before = await readTree(work, entry.commit.parent[0]);
+    const changes = await changesBetween(work, before, await readTree(work, entry.oid), paths);
+    const isIn = (change: Change): boolean =>
+      patchOf(change, (_, text) => text, 0)
+        .split('\n')
+        .some((line) => /^[+-](?!\+\+ |-- )/.test(line) && wanted.test(line.slice(1)));
+    if (changes.some(isIn)) kept.push(entry);
   }
   return kept;
 }

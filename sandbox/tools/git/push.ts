@@ -1,6 +1,6 @@
 import * as git from 'isomorphic-git';
-import { gitFiles, isAncestor, type Place, type RefResult, receivePush } from '../../forge/index.ts';
-import { runHook } from './hooks.ts';
+import { copyObjects, isAncestor, type Place, placeAt, type RefResult, receivePush } from '../../forge/index.ts';
+import { hasHooks, runHook, runServerHook } from './hooks.ts';
 import { failed, fatal, type GitStop, type OptionTable, readOptions } from './options.ts';
 import { moveRef } from './refs.ts';
 import { repositoryAt } from './remote.ts';
@@ -47,7 +47,7 @@ export async function push(work: Work, args: readonly string[]): Promise<number>
   const place = repositoryAt(work.io, work.dir, url);
   if (place === undefined || !io.machine.files.exists(`${place.gitdir}/HEAD`)) throw noRepository(remote, url);
 
-  const there: Place = { fs: gitFiles(io.machine.files), gitdir: place.gitdir };
+  const there = placeAt(io.machine.files, place.gitdir);
   const wishes = [...(await wishesOf(work, { specs, flags, branch, remote, isNamed: named !== undefined }))];
   if (flags.has('follow-tags')) wishes.push(...(await followedTags(work, wishes)));
   const zero = '0'.repeat(40);
@@ -62,16 +62,20 @@ export async function push(work: Work, args: readonly string[]): Promise<number>
     io.stderr(`error: failed to push some refs to '${url}'\n`);
     return 1;
   }
-  const results: { readonly wish: Wish; readonly result: RefResult }[] = [];
+  const results: Answer[] = [];
+  const sent: Wish[] = [];
   for (const wish of wishes) {
+    const old = await git.resolveRef({ ...there, ref: wish.ref }).catch(() => undefined);
     const stale = flags.has('lease') && (await isStale(work, there, remote, wish.ref));
+    const isTaken = wish.ref.startsWith('refs/tags/') && old !== undefined && old !== wish.to && wish.to !== undefined;
     if (stale) results.push({ wish, result: { result: 'refused', reason: 'stale info' } });
-    else
-      results.push({
-        wish,
-        result: await receivePush(io.machine, place, work, { ...wish, force: wish.force || flags.has('lease') }),
-      });
+    else if (isTaken && !wish.force) results.push({ wish, result: { result: 'refused', reason: 'already exists' } });
+    else sent.push({ ...wish, force: wish.force || flags.has('lease') });
   }
+  results.push(...(await received(work, place, sent)));
+  results.sort(
+    (a, b) => wishes.findIndex(({ ref }) => ref === a.wish.ref) - wishes.findIndex(({ ref }) => ref === b.wish.ref),
+  );
 
   for (const { wish, result } of results) {
     const name = wish.ref.replace(/^refs\/(heads|tags)\//, '');
@@ -94,6 +98,52 @@ export async function push(work: Work, args: readonly string[]): Promise<number>
   if (refused.length === 0) return 0;
   io.stderr(`error: failed to push some refs to '${url}'\n${hintFor(refused[0] ?? '')}`);
   return 1;
+}
+
+interface Answer {
+  readonly wish: Wish;
+  readonly result: RefResult | { readonly result: 'refused'; readonly reason: string };
+}
+
+/** What the other repository makes of a push: its hooks may refuse it (githooks: pre-receive, update, post-receive, post-update). */
+async function received(
+  work: Work,
+  place: { gitdir: string; name: string },
+  wishes: readonly Wish[],
+): Promise<readonly Answer[]> {
+  const { machine } = work.io;
+  const there = placeAt(machine.files, place.gitdir);
+  const zero = '0'.repeat(40);
+  const before = new Map<string, string>();
+  for (const { ref, to } of wishes) {
+    before.set(ref, await git.resolveRef({ ...there, ref }).catch(() => zero));
+    if (to !== undefined && hasHooks(work, place.gitdir)) await copyObjects(machine, work, there, to);
+  }
+  const told = (some: readonly Wish[]): string =>
+    some.map(({ ref, to }) => `${before.get(ref)} ${to ?? zero} ${ref}\n`).join('');
+  const moving = wishes.filter(({ ref, to }) => before.get(ref) !== (to ?? zero));
+  if (moving.length > 0 && (await runServerHook(work, place.gitdir, 'pre-receive', [], told(moving))) !== 0)
+    return wishes.map((wish) => ({ wish, result: { result: 'refused', reason: 'pre-receive hook declined' } }));
+  const results: Answer[] = [];
+  for (const wish of wishes) {
+    const args = [wish.ref, before.get(wish.ref) ?? zero, wish.to ?? zero];
+    if (moving.includes(wish) && (await runServerHook(work, place.gitdir, 'update', args)) !== 0)
+      results.push({ wish, result: { result: 'refused', reason: 'hook declined' } });
+    else results.push({ wish, result: await receivePush(machine, place, work, wish) });
+  }
+  const moved = results.flatMap(({ wish, result }) =>
+    result.result === 'refused' || result.result === 'up-to-date' ? [] : [wish],
+  );
+  if (moved.length > 0) {
+    await runServerHook(work, place.gitdir, 'post-receive', [], told(moved));
+    await runServerHook(
+      work,
+      place.gitdir,
+      'post-update',
+      moved.map(({ ref }) => ref),
+    );
+  }
+  return results;
 }
 
 /** Annotated tags that lie on what is pushed. */
@@ -215,18 +265,14 @@ async function wishOf(work: Work, spec: string, force: boolean, remote: string):
   }
   const name = to === 'HEAD' ? ((await currentBranch(work)) ?? 'HEAD') : to;
   return {
-    from: from === 'HEAD' ? name : from,
+    from,
     ref: to === from ? (from === 'HEAD' ? `refs/heads/${name}` : local) : await refNamed(work, name),
     to: oid,
     force: forced,
   };
 }
 
-function report(
-  { io }: Work,
-  url: string,
-  results: readonly { readonly wish: Wish; readonly result: RefResult }[],
-): void {
+function report({ io }: Work, url: string, results: readonly Answer[]): void {
   if (results.every(({ result }) => result.result === 'up-to-date')) {
     io.stderr('Everything up-to-date\n');
     return;
@@ -235,7 +281,7 @@ function report(
   io.stderr(`To ${url}\n${lines.map((line) => `${line}\n`).join('')}`);
 }
 
-function lineFor({ from, ref, to }: Wish, result: RefResult): readonly string[] {
+function lineFor({ from, ref, to }: Wish, result: Answer['result']): readonly string[] {
   const name = ref.replace(/^refs\/(heads|tags)\//, '');
   const row = (mark: string, summary: string, what: string): string[] => [` ${mark} ${summary.padEnd(17)} ${what}`];
   switch (result.result) {
@@ -250,7 +296,12 @@ function lineFor({ from, ref, to }: Wish, result: RefResult): readonly string[] 
     case 'forced':
       return row('+', `${short(result.from)}...${short(to ?? '')}`, `${from} -> ${name} (forced update)`);
     default:
-      return result.reason === 'missing' ? [] : row('!', '[rejected]', `${from} -> ${name} (${result.reason})`);
+      if (result.reason === 'missing') return [];
+      return row(
+        '!',
+        result.reason.endsWith('declined') ? '[remote rejected]' : '[rejected]',
+        `${from === '' ? '' : `${from} -> `}${name} (${result.reason})`,
+      );
   }
 }
 
@@ -259,6 +310,7 @@ function hintFor(reason: string): string {
   if (reason === 'fetch first') {
     return `hint: Updates were rejected because the remote contains work that you do\nhint: not have locally. This is usually caused by another repository pushing\nhint: to the same ref. You may want to first integrate the remote changes\nhint: (e.g., 'git pull ...') before pushing again.\n${last}`;
   }
-  if (reason === 'missing') return '';
+  if (reason === 'already exists') return 'hint: Updates were rejected because the tag already exists in the remote.\n';
+  if (reason === 'missing' || reason === 'stale info' || reason.endsWith('declined')) return '';
   return `hint: Updates were rejected because the tip of your current branch is behind\nhint: its remote counterpart. Integrate the remote changes (e.g.\nhint: 'git pull ...') before pushing again.\n${last}`;
 }

@@ -10,16 +10,22 @@ export async function headLine(work: Work, paint: (code: string, text: string) =
   if (branch !== undefined) return `On branch ${branch}\n`;
   const onto = stateText(work, 'rebase-merge/onto');
   if (onto !== undefined) return `${paint('31', 'interactive rebase in progress; onto ')}${short(onto)}\n`;
+  const { word, name } = await detachedAt(work);
+  return `${paint('31', `HEAD detached ${word} `)}${name}\n`;
+}
+
+/** The name by which HEAD left the branches, and whether it still is there (wt_status_get_detached_from in git's wt-status.c). */
+export async function detachedAt(work: Work): Promise<{ readonly word: 'at' | 'from'; readonly name: string }> {
   const head = (await resolve(work, 'HEAD')) ?? '';
   const [moved] = readLog(work, 'HEAD').flatMap(({ message, to }) => {
     const [, name] = /^checkout: moving from \S+ to (\S+)$/.exec(message) ?? [];
     return name === undefined ? [] : [{ name, to }];
   });
-  if (moved === undefined) return `${paint('31', 'HEAD detached at ')}${short(head)}\n`;
+  if (moved === undefined) return { word: 'at', name: short(head) };
   let name = short(moved.to);
   for (const kind of ['tags', 'remotes'])
     if ((await resolve(work, `refs/${kind}/${moved.name}`)) === moved.to) name = moved.name;
-  return `${paint('31', `HEAD detached ${head === moved.to ? 'at' : 'from'} `)}${name}\n`;
+  return { word: head === moved.to ? 'at' : 'from', name };
 }
 
 /** The paragraph about what is under way; '' when there is nothing. */

@@ -32,6 +32,13 @@ const switchOptions: OptionTable = {
   '-C': { as: 'force-create', value: true },
   '--detach': { as: 'detach' },
   '-d': { as: 'detach' },
+  '-f': { as: 'force' },
+  '--force': { as: 'force' },
+  '--discard-changes': { as: 'force' },
+  '--orphan': { as: 'orphan', value: true },
+  '-t': { as: 'track' },
+  '--track': { as: 'track' },
+  '--guess': { as: 'guess' },
   '-q': { as: 'quiet' },
   '--quiet': { as: 'quiet' },
 };
@@ -42,6 +49,10 @@ export async function switchBranch(work: Work, args: readonly string[]): Promise
   const quiet = parsed.flags.has('quiet');
   const created = lastValue(parsed, 'create') ?? lastValue(parsed, 'force-create');
   const [name] = parsed.words;
+  if (parsed.flags.has('force')) await discardChanges(work);
+  const orphan = lastValue(parsed, 'orphan');
+  if (orphan !== undefined) return goToOrphan(work, orphan, quiet, true);
+  if (parsed.flags.has('track') && created === undefined) return followNamed(work, name, quiet);
   if (created !== undefined)
     return createAndGo(work, created, name ?? 'HEAD', parsed.values.has('force-create'), quiet);
   if (name === undefined) throw fatal('missing branch or commit argument');
@@ -52,6 +63,12 @@ export async function switchBranch(work: Work, args: readonly string[]): Promise
 const checkoutOptions: OptionTable = {
   '-b': { as: 'create', value: true },
   '-B': { as: 'force-create', value: true },
+  '-f': { as: 'force' },
+  '--force': { as: 'force' },
+  '--detach': { as: 'detach' },
+  '--orphan': { as: 'orphan', value: true },
+  '-t': { as: 'track' },
+  '--track': { as: 'track' },
   '-q': { as: 'quiet' },
   '--quiet': { as: 'quiet' },
   '--ours': { as: 'ours' },
@@ -66,8 +83,13 @@ export async function checkout(work: Work, args: readonly string[]): Promise<num
   const [given, ...more] = parsed.words;
   const [, back] = /^@\{-(\d+)\}$/.exec(given ?? '') ?? [];
   const name = back === undefined ? given : (formerHead(work, Number(back)) ?? given);
+  const orphan = lastValue(parsed, 'orphan');
+  if (orphan !== undefined) return goToOrphan(work, orphan, quiet, false);
+  if (parsed.flags.has('force') && parsed.paths === undefined && more.length === 0) await discardChanges(work);
+  if (parsed.flags.has('track') && created === undefined) return followNamed(work, name, quiet);
   if (created !== undefined)
     return createAndGo(work, created, name ?? 'HEAD', parsed.values.has('force-create'), quiet);
+  if (parsed.flags.has('detach')) return goDetached(work, name ?? 'HEAD', { quiet, advise: false });
   if (parsed.flags.has('ours') || parsed.flags.has('theirs')) {
     const side = parsed.flags.has('ours') ? 2 : 3;
     const count = await takeSide(work, [...parsed.words, ...(parsed.paths ?? [])], side);
@@ -98,6 +120,40 @@ export async function checkout(work: Work, args: readonly string[]): Promise<num
   const count = await restoreFiles(work, await readIndex(work), [name], false);
   if (!quiet) work.io.stderr(`Updated ${count} path${count === 1 ? '' : 's'} from the index\n`);
   return 0;
+}
+
+/** `--force`: what is tracked becomes as it was committed. */
+async function discardChanges(work: Work): Promise<void> {
+  const head = await headTree(work);
+  for (const path of (await readIndex(work)).keys())
+    if (!head.has(path)) {
+      removeFile(work, path);
+      await stageEntry(work, path, undefined);
+    }
+  await putFiles(work, head);
+}
+
+/** A branch without history: `switch` begins it without files, `checkout` with all of them staged. */
+async function goToOrphan(work: Work, name: string, quiet: boolean, empty: boolean): Promise<number> {
+  if (!isValidName(name)) throw fatal(`'${name}' is not a valid branch name`);
+  if ((await resolve(work, `refs/heads/${name}`)) !== undefined) throw fatal(`a branch named '${name}' already exists`);
+  if (empty)
+    for (const path of (await readIndex(work)).keys()) {
+      removeFile(work, path);
+      await stageEntry(work, path, undefined);
+    }
+  await leaveTo(work, name, undefined);
+  if (!quiet) work.io.stderr(`Switched to a new branch '${name}'\n`);
+  return 0;
+}
+
+/** `--track origin/x`: the branch here takes the name behind the remote's. */
+async function followNamed(work: Work, name: string | undefined, quiet: boolean): Promise<number> {
+  const [, branch] = /^(?:refs\/remotes\/)?[^/]+\/(.+)$/.exec(name ?? '') ?? [];
+  if (branch === undefined) throw fatal('--track needs a branch name');
+  if ((await resolve(work, `refs/heads/${branch}`)) !== undefined)
+    throw fatal(`a branch named '${branch}' already exists`);
+  return followRemote(work, branch, quiet, 'switch');
 }
 
 /** Makes the working tree and the index those of a commit. @throws GitStop when that would lose what is not committed. */

@@ -1,5 +1,5 @@
 import * as git from 'isomorphic-git';
-import { copyObjects, gitFiles, isAncestor, type Place, readTree } from '../../forge/index.ts';
+import { copyObjects, isAncestor, type Place, placeAt, readTree } from '../../forge/index.ts';
 import { type CommandIO, nameOf, resolvePath } from '../../machine/index.ts';
 import { makeRepository } from './init.ts';
 import { fatal, type OptionTable, readOptions } from './options.ts';
@@ -35,7 +35,7 @@ async function originOf(work: Work, remote: string): Promise<{ readonly url: str
         : `repository '${url}/' not found`,
     );
   }
-  return { url, place: { fs: work.fs, gitdir: found.gitdir } };
+  return { url, place: placeAt(work.io.machine.files, found.gitdir) };
 }
 
 /** @param only the one branch that is asked for. */
@@ -116,8 +116,8 @@ export async function clone(io: CommandIO, args: readonly string[]): Promise<num
     );
   }
   const gitdir = `${dir}/.git`;
-  const work: Work = { io, dir, gitdir, fs: gitFiles(files) };
-  const origin: Place = { fs: work.fs, gitdir: source.gitdir };
+  const work: Work = { io, dir, ...placeAt(files, gitdir) };
+  const origin = placeAt(files, source.gitdir);
   const branch = parsed.values.get('branch')?.at(-1) ?? (await git.currentBranch(origin)) ?? 'main';
   files.mkdir(gitdir, { recursive: true });
   await makeRepository(files, { dir, gitdir, bare: false, defaultBranch: branch });

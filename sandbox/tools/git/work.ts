@@ -1,5 +1,5 @@
 import * as git from 'isomorphic-git';
-import { gitFiles, type Place, readTree, sameFile, type TreeFile, type TreeFiles } from '../../forge/index.ts';
+import { type Place, placeAt, readTree, sameFile, type TreeFile, type TreeFiles } from '../../forge/index.ts';
 import { type CommandIO, parentOf, resolvePath } from '../../machine/index.ts';
 import { readIndexFile, writeIndexFile } from './index-file.ts';
 import { fatal } from './options.ts';
@@ -13,14 +13,33 @@ export interface Work extends Place {
   readonly dir: string;
 }
 
-/** Looks upwards for `.git`. @throws GitStop when there is none. */
+/** Where GIT_DIR says, else upwards for `.git` or a bare repository. @throws GitStop when there is none. */
 export function openWork(io: CommandIO): Work {
   const { files } = io.machine;
+  const { GIT_DIR: named, GIT_WORK_TREE: tree } = io.env;
+  const open = (gitdir: string, dir: string): Work => ({
+    io,
+    dir: tree === undefined ? dir : resolvePath(io.cwd, tree),
+    ...placeAt(files, gitdir),
+  });
+  if (named !== undefined) {
+    const gitdir = resolvePath(io.cwd, named);
+    if (!files.exists(`${gitdir}/HEAD`)) throw fatal(`not a git repository: '${named}'`);
+    return open(gitdir, io.cwd);
+  }
   for (let dir = io.cwd; ; dir = parentOf(dir)) {
     const gitdir = `${dir === '/' ? '' : dir}/.git`;
-    if (files.exists(`${gitdir}/HEAD`)) return { io, dir, gitdir, fs: gitFiles(files) };
+    if (files.exists(`${gitdir}/HEAD`)) return open(gitdir, dir);
+    if (files.exists(`${dir}/HEAD`) && files.exists(`${dir}/objects`) && files.exists(`${dir}/refs`))
+      return open(dir, dir);
     if (dir === '/') throw fatal('not a git repository (or any of the parent directories): .git');
   }
+}
+
+/** @throws GitStop in a repository that has no working tree. */
+export function needWorkTree(work: Work): void {
+  if (work.io.env.GIT_WORK_TREE === undefined && config(work, 'core.bare') === 'true')
+    throw fatal('this operation must be run in a work tree');
 }
 
 /** The branch that HEAD names (it may have no commit yet), or undefined when HEAD is a commit. */

@@ -1,4 +1,5 @@
 import type { Language } from '../../../sandbox/machine/words.ts';
+import type { DayNames } from '../../day-assets/contract.ts';
 import type { Workbench } from '../../workbench/contract.ts';
 import type { Tabs } from './tabs.ts';
 
@@ -11,8 +12,9 @@ const engineDoor = () => import('../../workbench/machine.ts');
 /** The day's machine, begun by the first sign that it is wanted; the next opening begins another. */
 let coming: ReturnType<typeof beginMachine> | undefined;
 
-function beginMachine({ lesson = '', base = '/' }: DOMStringMap) {
-  const machine = engineDoor().then(({ openMachine }) => openMachine(base, lesson));
+function beginMachine({ lesson = '', base = '/', files }: DOMStringMap) {
+  const names = files === undefined ? undefined : (JSON.parse(files) as DayNames);
+  const machine = engineDoor().then(({ openMachine }) => openMachine(base, lesson, names));
   // Whoever awaits it tells of it.
   machine.catch(() => {});
   return machine;

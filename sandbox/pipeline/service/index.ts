@@ -1,0 +1,367 @@
+// The service that starts workflows when something happens on the forge, and keeps their runs there.
+import { openStore, readDocument, writeDocument } from '../../forge/index.ts';
+import type { Command, Machine } from '../../machine/index.ts';
+import { githubContext } from '../event.ts';
+import { isTruthy, type Json, resolve, textOf } from '../expression.ts';
+import { readWorkflow } from '../read.ts';
+import type { RunnerSurroundings } from '../session.ts';
+import type { Problem, Workflow } from '../workflow.ts';
+import { compute, keptJobs, NEVER, placeOf, workflowFiles } from './compute.ts';
+import type { Ci, Intervention, RunAnswer, StoredRun } from './contract.ts';
+import { dueBetween } from './cron.ts';
+import { type Happening, happeningsOf, isHeard } from './happening.ts';
+import { readRun, readRuns, saveRun } from './runs.ts';
+import { starts } from './starts.ts';
+
+export interface CiSurroundings extends Omit<RunnerSurroundings, 'commands' | 'language'> {
+  /** What is installed on runners. */
+  commands(): readonly Command[];
+}
+
+/** What the service has seen so far. */
+interface Seen {
+  /** Of the event log. */
+  readonly seq: number;
+  /** Schedules of default branches, and the moment up to which they have been followed. */
+  readonly schedules: readonly { readonly repository: string; readonly cron: string }[];
+  readonly followedTo: number;
+}
+
+const SEEN = '/srv/forge/seen.json';
+/** After a long leap of the clock only the last ones of each schedule are run. */
+const MISSED_SCHEDULES = 10;
+
+export function createCi({ commands, ...rest }: CiSurroundings): Ci {
+  const underWay = new WeakMap<Machine, Promise<void>>();
+
+  /** One after another, and with the machine's own clock back in place afterwards. */
+  async function inTurn<T>(machine: Machine, action: (surroundings: RunnerSurroundings) => Promise<T>): Promise<T> {
+    const before = underWay.get(machine) ?? Promise.resolve();
+    const now = before.then(async () => {
+      try {
+        return await action({ ...rest, commands: commands(), language: machine.language });
+      } finally {
+        rest.onKernel(machine.kernel);
+      }
+    });
+    underWay.set(
+      machine,
+      now.then(
+        () => {},
+        () => {},
+      ),
+    );
+    return now;
+  }
+
+  async function settleInTurn(machine: Machine, surroundings: RunnerSurroundings): Promise<void> {
+    const { kernel } = machine;
+    for (;;) {
+      const seen: Seen = readDocument(machine, SEEN) ?? { seq: 0, schedules: [], followedTo: kernel.now() };
+      const entries = kernel.log.entries();
+      const news = entries.slice(seen.seq).filter(isHeard);
+      const due = seen.schedules.flatMap(({ repository, cron }) =>
+        dueBetween(cron, seen.followedTo, kernel.now(), MISSED_SCHEDULES).map((at) => ({ repository, cron, at })),
+      );
+      if (news.length === 0 && due.length === 0) return;
+      const happenings: Happening[] = [];
+      for (const entry of news) happenings.push(...(await happeningsOf(machine, entry)));
+      for (const one of due) happenings.push(...scheduled(machine, one));
+      const moved = new Set(news.flatMap((entry) => (entry.type === 'RefUpdated' ? [entry.repository] : [])));
+      const schedules = seen.schedules.filter(({ repository }) => !moved.has(repository));
+      for (const repository of moved) schedules.push(...(await schedulesOf(machine, repository)));
+      writeDocument(machine, SEEN, { seq: entries.length, schedules, followedTo: kernel.now() } satisfies Seen);
+      for (const one of happenings.sort((a, b) => a.at - b.at)) await startAll(one, machine, surroundings);
+    }
+  }
+
+  return {
+    settle: (machine) => inTurn(machine, (surroundings) => settleInTurn(machine, surroundings)),
+
+    resume(machine) {
+      for (const repository of repositoriesOf(machine))
+        for (const run of readRuns(machine, repository)) if (!run.isTold) planEnd(machine, run);
+    },
+
+    cancel: (machine, repository, number, by) =>
+      inTurn(machine, async (surroundings) => {
+        const run = readRun(machine, repository, number);
+        if (run === undefined) return notFound(number);
+        if (isOver(run, machine.kernel.now()))
+          return { ok: false, why: 'Cannot cancel a workflow run that is completed.' };
+        await intervene(run, { kind: 'cancel', at: machine.kernel.now(), by }, machine, surroundings);
+        return { ok: true };
+      }),
+
+    rerun: (machine, repository, number, { failedOnly, by }) =>
+      inTurn(machine, async (surroundings): Promise<RunAnswer> => {
+        const run = readRun(machine, repository, number);
+        if (run === undefined) return notFound(number);
+        const now = machine.kernel.now();
+        if (!isOver(run, now)) return { ok: false, why: 'This workflow is already running' };
+        const kept = failedOnly ? keptJobs(run.record.jobs) : [];
+        if (failedOnly && kept.length === run.record.jobs.length)
+          return { ok: false, why: 'This workflow run has no failed jobs' };
+        const attempt = run.attempt + 1;
+        const github = { ...run.given.github, run_attempt: String(attempt), triggering_actor: by };
+        const again = {
+          ...run,
+          attempt,
+          attemptAt: now,
+          kept,
+          interventions: [],
+          isTold: false,
+          given: { ...run.given, github },
+        };
+        const { after: _, ...free } = again;
+        await computeAndSave(free, machine, surroundings);
+        return { ok: true };
+      }),
+
+    review: (machine, repository, number, { environments, state, by }) =>
+      inTurn(machine, async (surroundings): Promise<RunAnswer> => {
+        const now = machine.kernel.now();
+        for (const environment of environments) {
+          const run = readRun(machine, repository, number);
+          if (run === undefined) return notFound(number);
+          if (!run.record.waiting.some((one) => one.environment === environment && one.since <= now))
+            return { ok: false, why: `There are no pending deployments for the environment ${environment}` };
+          if (!run.given.environments[environment]?.reviewers.includes(by))
+            return { ok: false, why: `${by} is not a required reviewer of ${environment}` };
+          machine.kernel.record({ type: 'DeploymentReviewed', repository, run: number, environment, state, by });
+          await intervene(run, { kind: 'review', at: now, by, environment, state }, machine, surroundings);
+        }
+        return { ok: true };
+      }),
+  };
+}
+
+const notFound = (number: number): RunAnswer => ({
+  ok: false,
+  why: `could not find any workflow run with ID ${number}`,
+});
+
+export function isOver({ record }: StoredRun, now: number): boolean {
+  return record.waiting.length === 0 && record.endedAt <= now;
+}
+
+function repositoriesOf({ files }: Machine): readonly string[] {
+  if (!files.exists('/srv/git')) return [];
+  return files.list('/srv/git').flatMap((name) => (name.endsWith('.git') ? [name.slice(0, -'.git'.length)] : []));
+}
+
+/** `workflow` runs on the default branch only ("Events that trigger workflows", schedule). */
+async function schedulesOf(machine: Machine, repository: string): Promise<Seen['schedules']> {
+  const head = defaultHead(machine, repository);
+  if (head === undefined) return [];
+  const found: Seen['schedules'][number][] = [];
+  for (const [path, text] of await workflowFiles(placeOf(machine, repository), head.commit)) {
+    const { workflow } = await readWorkflow(path, text);
+    for (const cron of workflow?.on.schedule?.crons ?? []) found.push({ repository, cron });
+  }
+  return found;
+}
+
+function defaultHead(machine: Machine, repository: string) {
+  const { defaultBranch } = openStore(machine, repository).settings();
+  const path = `/srv/git/${repository}.git/refs/heads/${defaultBranch}`;
+  return machine.files.exists(path)
+    ? { branch: defaultBranch, commit: machine.files.readText(path).trim() }
+    : undefined;
+}
+
+function scheduled(
+  machine: Machine,
+  { repository, cron, at }: { readonly repository: string; readonly cron: string; readonly at: number },
+): readonly Happening[] {
+  const head = defaultHead(machine, repository);
+  if (head === undefined) return [];
+  const { branch, commit } = head;
+  const ref = `refs/heads/${branch}`;
+  return [
+    { event: 'schedule', repository, actor: machine.user, at, ref, branch, commit, cron, payload: { schedule: cron } },
+  ];
+}
+
+async function startAll(happening: Happening, machine: Machine, surroundings: RunnerSurroundings): Promise<void> {
+  const place = placeOf(machine, happening.repository);
+  for (const [path, text] of await workflowFiles(place, happening.commit)) {
+    const { workflow, problems } = await readWorkflow(path, text);
+    if (workflow === undefined) {
+      // A file that cannot be read is shown as a failed run of the push that brought it.
+      if (happening.event === 'push' && happening.ref.startsWith('refs/heads/'))
+        await begin(unreadable(path), problems, happening, machine, surroundings);
+    } else if (await starts(workflow, happening)) await begin(workflow, problems, happening, machine, surroundings);
+  }
+}
+
+function unreadable(path: string): Workflow {
+  return { path, name: path, on: {}, env: {}, defaults: {}, jobs: [] };
+}
+
+async function begin(
+  workflow: Workflow,
+  problems: readonly Problem[],
+  happening: Happening,
+  machine: Machine,
+  surroundings: RunnerSurroundings,
+): Promise<void> {
+  const { repository, at, actor, commit, ref, branch, event, inputs = {}, pull, checked = commit } = happening;
+  const { secrets, variables, environments, defaultBranch } = openStore(machine, repository).settings();
+  const runs = readRuns(machine, repository);
+  const number = (runs.at(-1)?.number ?? 0) + 1;
+  const runNumber = runs.filter(({ record }) => record.path === workflow.path).length + 1;
+  const github = contextOf(workflow, happening, { number, runNumber, defaultBranch });
+  const given = { github, inputs, secrets, vars: variables, environments };
+  const { group, cancels } = concurrencyOf(workflow, given);
+
+  const sameGroup = group === undefined ? [] : runs.filter((one) => one.group === group && !isOver(one, at));
+  const unwanted = sameGroup.filter(({ record }) => cancels || record.startedAt > at);
+  for (const one of unwanted) await intervene(one, { kind: 'cancel', at, by: actor }, machine, surroundings);
+  const before = sameGroup.filter((one) => !unwanted.includes(one)).at(-1) ?? unwanted.at(-1);
+  const run: StoredRun = {
+    number,
+    runNumber,
+    attempt: 1,
+    repository,
+    actor,
+    commit,
+    checked,
+    ref,
+    branch,
+    ...(pull && { pull: pull.number }),
+    createdAt: at,
+    attemptAt: at,
+    ...(group !== undefined && { group }),
+    ...(before && { after: before.number }),
+    jobGroups: {},
+    given,
+    interventions: [],
+    kept: [],
+    problems,
+    isTold: false,
+    record: {
+      workflow: workflow.name,
+      path: workflow.path,
+      event,
+      title: titleOf(happening, workflow),
+      conclusion: 'success',
+      startedAt: at,
+      endedAt: at,
+      jobs: [],
+      artifacts: [],
+      waiting: [],
+    },
+  };
+  saveRun(machine, run);
+  machine.kernel.record({
+    type: 'WorkflowRunStarted',
+    repository,
+    run: number,
+    workflow: workflow.name,
+    event,
+    commit,
+  });
+  await computeAndSave(run, machine, surroundings);
+}
+
+/** Lists of runs show what was committed, proposed or asked for. */
+function titleOf({ pull, payload }: Happening, workflow: Workflow): string {
+  if (pull !== undefined) return pull.title;
+  const head = payload.head_commit as { message?: string } | undefined;
+  return head?.message?.split('\n')[0] ?? workflow.name;
+}
+
+function contextOf(
+  workflow: Workflow,
+  { event, repository, actor, commit, ref, inputs, pull, payload }: Happening,
+  {
+    number,
+    runNumber,
+    defaultBranch,
+  }: { readonly number: number; readonly runNumber: number; readonly defaultBranch: string },
+): { readonly [key: string]: Json } {
+  const full = repository.includes('/') ? repository : `ventarela/${repository}`;
+  const base = githubContext(workflow, { event, repository: full, actor, sha: commit, ref, ...(inputs && { inputs }) });
+  const about = base.event as { readonly repository: { readonly [key: string]: Json }; readonly sender: Json };
+  return {
+    ...base,
+    event: { repository: { ...about.repository, default_branch: defaultBranch }, sender: about.sender, ...payload },
+    ref,
+    ref_name: ref.replace(/^refs\/(heads|tags|pull)\//, ''),
+    head_ref: pull?.head ?? '',
+    base_ref: pull?.base ?? '',
+    workflow_sha: commit,
+    run_id: String(number),
+    run_number: String(runNumber),
+    run_attempt: '1',
+  };
+}
+
+/** "Control the concurrency of workflows and jobs": names are compared without regard to case. */
+function concurrencyOf(
+  { concurrency }: Workflow,
+  { github, inputs, vars }: StoredRun['given'],
+): { readonly group?: string; readonly cancels: boolean } {
+  if (concurrency === undefined) return { cancels: false };
+  const value = resolve(concurrency, { contexts: { github, inputs, vars }, standing: { status: 'success' } });
+  const map =
+    typeof value === 'object' && value !== null ? (value as { readonly [key: string]: Json }) : { group: value };
+  return { group: textOf(map.group ?? null).toLowerCase(), cancels: isTruthy(map['cancel-in-progress'] ?? false) };
+}
+
+async function intervene(
+  run: StoredRun,
+  intervention: Intervention,
+  machine: Machine,
+  surroundings: RunnerSurroundings,
+): Promise<void> {
+  await computeAndSave({ ...run, interventions: [...run.interventions, intervention] }, machine, surroundings);
+}
+
+/** Computes it, and again those of its group that were to begin after it and have not begun. */
+async function computeAndSave(run: StoredRun, machine: Machine, surroundings: RunnerSurroundings): Promise<void> {
+  const { repository, number } = run;
+  const runs = readRuns(machine, repository).filter((one) => one.number !== number);
+  const before = runs.find((one) => one.number === run.after);
+  const startAt = before === undefined ? run.attemptAt : Math.max(run.attemptAt, endOf(before));
+  const done = await compute(run, startAt, runs, machine, surroundings);
+  saveRun(machine, done);
+  const { record } = done;
+  const waits = new Set(record.waiting.map(({ job }) => job));
+  openStore(machine, repository).saveChecks(
+    done.checked,
+    number,
+    record.jobs.map(({ id, name, startedAt, endedAt, conclusion }, job) => ({
+      name,
+      workflow: record.workflow,
+      event: record.event,
+      run: number,
+      job,
+      startedAt,
+      ...(!waits.has(id) && { completedAt: endedAt }),
+      conclusion,
+    })),
+  );
+  planEnd(machine, done);
+  const now = machine.kernel.now();
+  for (const next of runs)
+    if (next.after === number && next.record.startedAt > now) await computeAndSave(next, machine, surroundings);
+}
+
+const endOf = ({ record }: StoredRun): number => (record.waiting.length > 0 ? NEVER : record.endedAt);
+
+/** Its end is logged when the clock gets there. */
+function planEnd(machine: Machine, { repository, number, attempt, record }: StoredRun): void {
+  const { kernel } = machine;
+  if (record.waiting.length > 0 || record.endedAt === NEVER) return;
+  const tell = (): void => {
+    const run = readRun(machine, repository, number);
+    if (run === undefined || run.isTold || run.attempt !== attempt || !isOver(run, kernel.now())) return;
+    saveRun(machine, { ...run, isTold: true });
+    const { workflow, conclusion } = run.record;
+    kernel.record({ type: 'WorkflowRunEnded', repository, run: number, workflow, conclusion });
+  };
+  if (record.endedAt <= kernel.now()) tell();
+  else kernel.schedule(record.endedAt - kernel.now(), tell);
+}

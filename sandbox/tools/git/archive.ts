@@ -1,0 +1,63 @@
+// `git archive`: the files of a commit as one file, made by the machine's own tar.
+import { readTree } from '../../forge/index.ts';
+import { parentOf, resolvePath } from '../../machine/index.ts';
+import { fatal, GitStop, lastValue, readOptions } from './options.ts';
+import { matches, pathInWork, readText, resolve, type Work, wildcard } from './work.ts';
+
+export async function archive(work: Work, args: readonly string[]): Promise<number> {
+  const parsed = readOptions('archive', args, {
+    '--prefix': { as: 'prefix', value: true },
+    '--format': { as: 'format', value: true },
+    '-o': { as: 'output', value: true },
+    '--output': { as: 'output', value: true },
+    '-v': { as: 'verbose' },
+  });
+  const { io } = work;
+  const [name, ...paths] = [...parsed.words, ...(parsed.paths ?? [])];
+  if (name === undefined) throw fatal('must specify tree-ish');
+  const commit = await resolve(work, name);
+  if (commit === undefined) throw fatal(`not a valid object name: ${name}`);
+  const output = lastValue(parsed, 'output');
+  const format = lastValue(parsed, 'format') ?? /\.(tar\.gz|tgz|zip)$/.exec(output ?? '')?.[1] ?? 'tar';
+  if (!['tar', 'tar.gz', 'tgz'].includes(format))
+    throw new GitStop(`git archive: the format '${format}' is not part of this sandbox`, 128);
+  if (io.run === undefined) throw fatal('there is no shell here');
+
+  const asked = paths.map((path) => pathInWork(work, path));
+  const tree = await readTree(work, commit);
+  const attributes = tree.get('.gitattributes');
+  const left = new TextDecoder()
+    .decode(await readText(work, attributes))
+    .split('\n')
+    .flatMap((line) => (/\sexport-ignore\b/.test(line) ? [line.split(/\s+/)[0]?.replace(/^\/|\/$/g, '') ?? ''] : []));
+  const isLeft = (path: string): boolean =>
+    left.some(
+      (one) =>
+        path === one ||
+        path.startsWith(`${one}/`) ||
+        wildcard(one).test(path) ||
+        wildcard(one).test(path.slice(path.lastIndexOf('/') + 1)),
+    );
+  const { files, kernel } = io.machine;
+  const folder = `/tmp/git-archive-${kernel.now()}`;
+  const prefix = lastValue(parsed, 'prefix') ?? '';
+  files.mkdir(`${folder}/${prefix}`, { recursive: true });
+  const found = [...tree].filter(([path]) => matches(path, asked) && !isLeft(path));
+  if (asked.length > 0 && found.length === 0) throw fatal(`pathspec '${paths[0]}' did not match any files`);
+  for (const [path, file] of found) {
+    const target = `${folder}/${prefix}${path}`;
+    files.mkdir(parentOf(target), { recursive: true });
+    if (file.mode === '120000') files.symlink(new TextDecoder().decode(await readText(work, file)), target);
+    else files.writeFile(target, await readText(work, file), file.mode === '100755' ? 0o775 : 0o664);
+    if (parsed.flags.has('verbose')) io.stderr(`${prefix}${path}\n`);
+  }
+  const top =
+    prefix === '' ? [...new Set(found.map(([path]) => path.split('/')[0] ?? ''))] : [prefix.split('/')[0] ?? ''];
+  const form = format === 'tar' ? '-c' : '-cz';
+  const { stdout, stderr, exitCode } = await io.run({ words: ['tar', form, '-f', '-', '-C', folder, ...top] });
+  files.remove(folder, { recursive: true });
+  if (stderr !== '') io.stderr(stderr);
+  if (output === undefined) io.stdout(stdout);
+  else files.writeFile(resolvePath(io.cwd, output), stdout);
+  return exitCode;
+}

@@ -1,0 +1,85 @@
+// What another repository has, and which commits another branch lacks.
+import * as git from 'isomorphic-git';
+import { placeAt, readTree } from '../../forge/index.ts';
+import { commitData, commitsBetween, subjectOf } from './history.ts';
+import { fatal, GitStop, readOptions } from './options.ts';
+import { changesBetween, patchOf } from './patch.ts';
+import { repositoryAt } from './remote.ts';
+import { upstreamOf } from './status.ts';
+import { config, currentBranch, mustResolve, resolve, type Work, wildcard } from './work.ts';
+
+/** `git ls-remote`: the refs of another repository. */
+export async function lsRemote(work: Work, args: readonly string[]): Promise<number> {
+  const { flags, words } = readOptions('ls-remote', args, {
+    '--heads': { as: 'heads' },
+    '-h': { as: 'heads' },
+    '--tags': { as: 'tags' },
+    '-t': { as: 'tags' },
+    '--refs': { as: 'refs' },
+    '-q': { as: 'quiet' },
+    '--exit-code': { as: 'exit-code' },
+  });
+  const [name = 'origin', ...patterns] = words;
+  const url = config(work, `remote.${name}.url`) ?? name;
+  const found = repositoryAt(work.io, work.dir, url);
+  if (found === undefined || !work.io.machine.files.exists(`${found.gitdir}/HEAD`))
+    throw fatal(
+      `'${name}' does not appear to be a git repository\nfatal: Could not read from remote repository.\n\nPlease make sure you have the correct access rights\nand the repository exists.`,
+    );
+  if (words.length === 0) work.io.stderr(`From ${url}\n`);
+  const there = placeAt(work.io.machine.files, found.gitdir);
+  const rows: [oid: string, ref: string][] = [];
+  const isAll = !flags.has('heads') && !flags.has('tags');
+  const head = await git.resolveRef({ ...there, ref: 'HEAD' }).catch(() => undefined);
+  if (isAll && !flags.has('refs') && head !== undefined) rows.push([head, 'HEAD']);
+  for (const ref of (await git.listRefs({ ...there, filepath: 'refs' })).map((one) => `refs/${one}`).sort()) {
+    if (
+      !isAll &&
+      !(flags.has('heads') && ref.startsWith('refs/heads/')) &&
+      !(flags.has('tags') && ref.startsWith('refs/tags/'))
+    )
+      continue;
+    const oid = await git.resolveRef({ ...there, ref });
+    rows.push([oid, ref]);
+    const read = await git.readObject({ ...there, oid, format: 'content' });
+    if (read.type === 'tag' && !flags.has('refs'))
+      rows.push([(await git.readTag({ ...there, oid })).tag.object, `${ref}^{}`]);
+  }
+  const shown = rows.filter(
+    ([, ref]) =>
+      patterns.length === 0 || patterns.some((one) => wildcard(`*/${one}`).test(`/${ref.replace(/\^\{\}$/, '')}`)),
+  );
+  work.io.stdout(shown.map(([oid, ref]) => `${oid}\t${ref}\n`).join(''));
+  return flags.has('exit-code') && shown.length === 0 ? 2 : 0;
+}
+
+/** `git cherry`: which commits of a branch have no twin on the other side. */
+export async function cherry(work: Work, args: readonly string[]): Promise<number> {
+  const { flags, words } = readOptions('cherry', args, { '-v': { as: 'verbose' } });
+  const branch = await currentBranch(work);
+  const [upstream = branch === undefined ? undefined : (await upstreamOf(work, branch))?.name, head = 'HEAD'] = words;
+  if (upstream === undefined)
+    throw new GitStop('Could not find a tracked remote branch, please specify <upstream> manually.', 129);
+  const [theirs, ours] = [await mustResolve(work, upstream), await mustResolve(work, head)];
+  const limit = words[2] === undefined ? undefined : await resolve(work, words[2]);
+  const known = new Set(
+    await Promise.all((await commitsBetween(work, [ours], theirs)).map((oid) => patchText(work, oid))),
+  );
+  for (const oid of await commitsBetween(work, limit === undefined ? [theirs] : [theirs, limit], ours)) {
+    const commit = await commitData(work, oid);
+    if (commit.parent.length > 1) continue;
+    const sign = known.has(await patchText(work, oid)) ? '-' : '+';
+    work.io.stdout(`${sign} ${oid}${flags.has('verbose') ? ` ${subjectOf(commit)}` : ''}\n`);
+  }
+  return 0;
+}
+
+/** A patch without what depends on where it is applied, as `git patch-id` looks at it. */
+async function patchText(work: Work, oid: string): Promise<string> {
+  const { parent } = await commitData(work, oid);
+  const changes = await changesBetween(work, await readTree(work, parent[0]), await readTree(work, oid), []);
+  return changes
+    .map((change) => patchOf(change, (_, text) => text))
+    .join('')
+    .replaceAll(/^(index .*|@@ .*)$/gm, '');
+}

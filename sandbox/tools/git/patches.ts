@@ -1,0 +1,300 @@
+// Commits as files of mail, and patches put into the working tree.
+import { applyPatch, parsePatch, type StructuredPatch } from 'diff';
+import { readTree } from '../../forge/index.ts';
+import { parentOf, resolvePath } from '../../machine/index.ts';
+import { identity, modeLines } from './commit.ts';
+import { calendar, zone } from './dates.ts';
+import { commitData, commitsBetween, subjectOf, writeCommit } from './history.ts';
+import { failed, fatal, GitStop, lastValue, readOptions } from './options.ts';
+import { changesBetween, patchOf, statOf } from './patch.ts';
+import { moveHead } from './refs.ts';
+import { mustResolve, readIndex, removeFile, resolve, stage, stageEntry, type Work } from './work.ts';
+
+const plain = (_: string, text: string): string => text;
+const days = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
+
+/** `git format-patch`: a file of mail for each commit. */
+export async function formatPatch(work: Work, args: readonly string[]): Promise<number> {
+  const parsed = readOptions('format-patch', args, {
+    '-o': { as: 'folder', value: true },
+    '--output-directory': { as: 'folder', value: true },
+    '--stdout': { as: 'stdout' },
+    '-n': { as: 'numbered' },
+    '-N': { as: 'unnumbered' },
+    '-#': { as: 'count', value: true },
+    '-1': { as: 'one' },
+    '--cover-letter': { as: 'cover' },
+    '-q': { as: 'quiet' },
+  });
+  const { flags, words } = parsed;
+  if (flags.has('cover')) throw new GitStop("git format-patch: '--cover-letter' is not part of this sandbox", 129);
+  const count = flags.has('one') ? 1 : Number(lastValue(parsed, 'count') ?? 0);
+  const [from, to] = (words[0] ?? '').includes('..')
+    ? (words[0] ?? '').split('..')
+    : count > 0
+      ? [undefined, words[0]]
+      : [words[0], undefined];
+  if (from === undefined && count === 0) throw fatal('no revision given');
+  const head = await mustResolve(work, to || 'HEAD');
+  const all = await commitsBetween(work, from === undefined ? [] : [await mustResolve(work, from)], head);
+  const single: string[] = [];
+  for (const oid of all) if ((await commitData(work, oid)).parent.length < 2) single.push(oid);
+  const chosen = count > 0 ? single.slice(-count) : single;
+  const folder = lastValue(parsed, 'folder');
+  for (const [at, oid] of chosen.entries()) {
+    const isNumbered = flags.has('numbered') || (chosen.length > 1 && !flags.has('unnumbered'));
+    const text = await mailOf(work, oid, isNumbered ? ` ${at + 1}/${chosen.length}` : '');
+    if (flags.has('stdout')) {
+      work.io.stdout(text);
+      continue;
+    }
+    const slug = subjectOf(await commitData(work, oid))
+      .replaceAll(/[^A-Za-z0-9.]+/g, '-')
+      .replaceAll(/^-|[-.]+$/g, '')
+      .slice(0, 52);
+    const name = `${folder === undefined ? '' : `${folder.replace(/\/$/, '')}/`}${String(at + 1).padStart(4, '0')}-${slug}.patch`;
+    const path = resolvePath(work.io.cwd, name);
+    work.io.machine.files.mkdir(parentOf(path), { recursive: true });
+    work.io.machine.files.writeFile(path, text);
+    if (!flags.has('quiet')) work.io.stdout(`${name}\n`);
+  }
+  return 0;
+}
+
+async function mailOf(work: Work, oid: string, number: string): Promise<string> {
+  const { author, message, parent } = await commitData(work, oid);
+  const changes = await changesBetween(work, await readTree(work, parent[0]), await readTree(work, oid), []);
+  const [subject = '', ...rest] = message.trimEnd().split('\n');
+  const body = rest.join('\n').trim();
+  const { year, month, day, time } = calendar(author.timestamp - author.timezoneOffset * 60);
+  const months = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
+  const weekday = days[(Math.floor((author.timestamp - author.timezoneOffset * 60) / 86_400) + 4) % 7];
+  const date = `${weekday}, ${day} ${months[month - 1]} ${year} ${time} ${zone(author.timezoneOffset)}`;
+  return (
+    `From ${oid} Mon Sep 17 00:00:00 2001\nFrom: ${author.name} <${author.email}>\nDate: ${date}\nSubject: [PATCH${number}] ${subject}\n\n` +
+    `${body === '' ? '' : `${body}\n`}---\n${statOf(changes, plain, 72)}${modeLines(changes)}\n${changes.map((one) => patchOf(one, plain)).join('')}-- \n2.39.5\n\n`
+  );
+}
+
+interface FilePatch {
+  readonly path: string;
+  readonly from: string | undefined;
+  readonly to: string | undefined;
+  readonly mode: number | undefined;
+  readonly patch: StructuredPatch;
+}
+
+/** The files of a unified diff; names lose their first folder. */
+function filesOf(text: string): readonly FilePatch[] {
+  const parts = text.split(/^(?=diff --git )/m).filter((part) => part.startsWith('diff --git '));
+  return (parts.length > 0 ? parts : [text]).flatMap((part) => {
+    const [patch] = parsePatch(part.replace(/\n-- \n[\s\S]*$/, '\n'));
+    if (patch === undefined) return [];
+    const name = (line: RegExp): string | undefined => {
+      const [, found] = line.exec(part) ?? [];
+      return found === undefined || found === '/dev/null'
+        ? undefined
+        : found.replace(/^[^/]*\//, '').replace(/\t.*$/, '');
+    };
+    const [, headFrom, headTo] = /^diff --git a\/(\S+) b\/(\S+)$/m.exec(part) ?? [];
+    const isNew = /^new file mode/m.test(part);
+    const isGone = /^deleted file mode/m.test(part);
+    const from = isNew ? undefined : (name(/^--- (.+)$/m) ?? (/^--- \/dev\/null/m.test(part) ? undefined : headFrom));
+    const to = isGone
+      ? undefined
+      : (name(/^\+\+\+ (.+)$/m) ?? (/^\+\+\+ \/dev\/null/m.test(part) ? undefined : headTo));
+    const path = to ?? from;
+    if (path === undefined) return [];
+    const [, mode] = /^new (?:file )?mode (\d+)$/m.exec(part) ?? [];
+    return [{ path, from, to, mode: mode === undefined ? undefined : Number.parseInt(mode.slice(-3), 8), patch }];
+  });
+}
+
+/** What the files would hold, or why the patch does not apply. */
+function outcome(
+  work: Work,
+  files: readonly FilePatch[],
+): { readonly texts: Map<string, string>; readonly problems: string[] } {
+  const texts = new Map<string, string>();
+  const problems: string[] = [];
+  for (const { path, from, patch } of files) {
+    const there = `${work.dir}/${from ?? path}`;
+    const exists = work.io.machine.files.exists(there);
+    if (from === undefined && exists) problems.push(`error: ${path}: already exists in working directory`);
+    else if (from !== undefined && !exists) problems.push(`error: ${path}: No such file or directory`);
+    else {
+      const done = applyPatch(exists ? work.io.machine.files.readText(there) : '', patch, {
+        autoConvertLineEndings: false,
+      });
+      if (done === false)
+        problems.push(
+          `error: patch failed: ${path}:${patch.hunks[0]?.oldStart ?? 1}\nerror: ${path}: patch does not apply`,
+        );
+      else texts.set(path, done);
+    }
+  }
+  return { texts, problems };
+}
+
+async function put(
+  work: Work,
+  files: readonly FilePatch[],
+  texts: ReadonlyMap<string, string>,
+  staged: boolean,
+): Promise<void> {
+  for (const { path, from, to, mode } of files) {
+    const absolute = `${work.dir}/${path}`;
+    if (from !== undefined && from !== to) {
+      removeFile(work, from);
+      if (staged) await stageEntry(work, from, undefined);
+    }
+    if (to === undefined) continue;
+    work.io.machine.files.mkdir(parentOf(absolute), { recursive: true });
+    const known = work.io.machine.files.exists(absolute) ? work.io.machine.files.stat(absolute).mode & 0o777 : 0o644;
+    work.io.machine.files.writeFile(absolute, texts.get(path) ?? '', mode ?? known);
+    if (staged) await stage(work, [path]);
+  }
+}
+
+/** `git apply`: a patch into the working tree, all of it or nothing. */
+export async function apply(work: Work, args: readonly string[]): Promise<number> {
+  const { flags, words } = readOptions('apply', args, {
+    '--check': { as: 'check' },
+    '--stat': { as: 'stat' },
+    '--index': { as: 'index' },
+    '-R': { as: 'reverse' },
+    '--reverse': { as: 'reverse' },
+    '-v': { as: 'verbose' },
+    '--verbose': { as: 'verbose' },
+    '--cached': { as: 'cached' },
+  });
+  if (flags.has('cached')) throw new GitStop("git apply: '--cached' is not part of this sandbox", 129);
+  const { io } = work;
+  for (const word of words.length === 0 ? ['-'] : words) {
+    const path = resolvePath(io.cwd, word);
+    if (word !== '-' && !io.machine.files.exists(path))
+      throw fatal(`can't open patch '${word}': No such file or directory`);
+    const text = word === '-' ? new TextDecoder().decode(io.stdin) : io.machine.files.readText(path);
+    const files = filesOf(text).map((one) => (flags.has('reverse') ? reversed(one) : one));
+    if (files.length === 0) throw new GitStop(`error: No valid patches in input (allow with "--allow-empty")`, 128);
+    if (flags.has('stat')) {
+      io.stdout(figures(files));
+      continue;
+    }
+    const { texts, problems } = outcome(work, files);
+    if (problems.length > 0) throw new GitStop(problems.join('\n'), 1);
+    if (flags.has('verbose')) for (const { path: name } of files) io.stderr(`Checking patch ${name}...\n`);
+    if (flags.has('check')) continue;
+    await put(work, files, texts, flags.has('index'));
+    if (flags.has('verbose')) for (const { path: name } of files) io.stderr(`Applied patch ${name} cleanly.\n`);
+  }
+  return 0;
+}
+
+function reversed({ path, from, to, patch }: FilePatch): FilePatch {
+  const hunks = patch.hunks.map((hunk) => ({
+    ...hunk,
+    oldStart: hunk.newStart,
+    oldLines: hunk.newLines,
+    newStart: hunk.oldStart,
+    newLines: hunk.oldLines,
+    lines: hunk.lines.map((line) =>
+      line.startsWith('+') ? `-${line.slice(1)}` : line.startsWith('-') ? `+${line.slice(1)}` : line,
+    ),
+  }));
+  return { path: from ?? path, from: to, to: from, mode: undefined, patch: { ...patch, hunks } };
+}
+
+/** As `diffstat` draws them: counts have four columns at least. */
+function figures(files: readonly FilePatch[]): string {
+  const rows = files.map(({ path, patch }) => {
+    const lines = patch.hunks.flatMap((hunk) => hunk.lines);
+    const added = lines.filter((line) => line.startsWith('+')).length;
+    const removed = lines.filter((line) => line.startsWith('-')).length;
+    return { path, added, removed };
+  });
+  const width = Math.max(...rows.map(({ path }) => path.length));
+  const added = rows.reduce((sum, row) => sum + row.added, 0);
+  const removed = rows.reduce((sum, row) => sum + row.removed, 0);
+  const bars = rows.map(
+    (row) =>
+      ` ${row.path.padEnd(width)} | ${String(row.added + row.removed).padStart(4)} ${'+'.repeat(row.added)}${'-'.repeat(row.removed)}\n`,
+  );
+  const parts = [` ${rows.length} file${rows.length === 1 ? '' : 's'} changed`];
+  if (added > 0 || removed === 0) parts.push(`${added} insertion${added === 1 ? '' : 's'}(+)`);
+  if (removed > 0 || added === 0) parts.push(`${removed} deletion${removed === 1 ? '' : 's'}(-)`);
+  return `${bars.join('')}${parts.join(', ')}\n`;
+}
+
+/** `git am`: commits out of files of mail. A patch that does not apply leaves everything as it was. */
+export async function am(work: Work, args: readonly string[]): Promise<number> {
+  const { words, flags } = readOptions('am', args, {
+    '-q': { as: 'quiet' },
+    '--quiet': { as: 'quiet' },
+    '-s': { as: 'signoff' },
+  });
+  const { io } = work;
+  const mails = (
+    words.length === 0
+      ? [new TextDecoder().decode(io.stdin)]
+      : words.map((word) => io.machine.files.readText(resolvePath(io.cwd, word)))
+  )
+    .join('')
+    .split(/^(?=From [0-9a-f]{40} )/m)
+    .filter((mail) => mail.trim() !== '');
+  if (mails.length === 0) throw fatal('Patch format detection failed.');
+  for (const mail of mails) {
+    const [head = '', ...rest] = mail.split('\n\n');
+    const text = rest.join('\n\n');
+    const field = (name: string): string =>
+      new RegExp(`^${name}: (.*(?:\\n .*)*)`, 'm').exec(head)?.[1]?.replaceAll('\n ', ' ') ?? '';
+    const subject = field('Subject').replace(/^\[PATCH[^\]]*\] */, '');
+    const [body = ''] = text.startsWith('---\n') ? [''] : text.split(/^---$/m);
+    if (!flags.has('quiet')) io.stdout(`Applying: ${subject}\n`);
+    const files = filesOf(text);
+    const { texts, problems } = outcome(work, files);
+    if (problems.length > 0)
+      throw new GitStop(
+        `${problems.join('\n')}\nerror: could not apply ${subject}\ngit am: stopping in between is not part of this sandbox; nothing of this patch was applied`,
+        128,
+      );
+    await put(work, files, texts, true);
+    const committer = await identity(work, 'COMMITTER');
+    const author = { ...(await identity(work, 'AUTHOR', field('From'))), ...momentOf(field('Date')) };
+    const signed = flags.has('signoff') ? `\nSigned-off-by: ${committer.name} <${committer.email}>\n` : '';
+    const message = `${subject}\n${body.trim() === '' ? '' : `\n${body.trim()}\n`}${signed}`;
+    const head2 = await resolve(work, 'HEAD');
+    const oid = await writeCommit(work, {
+      files: await readIndex(work),
+      parents: head2 === undefined ? [] : [head2],
+      message,
+      author,
+      committer,
+    });
+    await moveHead(work, oid, `am: ${subject}`);
+  }
+  return 0;
+}
+
+/** `Mon, 2 Mar 2026 09:00:00 +0000` */
+function momentOf(text: string): { readonly timestamp: number; readonly timezoneOffset: number } {
+  const [, sign, hours, minutes] = /([+-])(\d\d)(\d\d)$/.exec(text) ?? [];
+  const offset = (Number(hours ?? 0) * 60 + Number(minutes ?? 0)) * (sign === '-' ? 1 : -1);
+  const [, day, month, year, hour, minute, second] = /(\d+) (\w{3}) (\d{4}) (\d\d):(\d\d):(\d\d)/.exec(text) ?? [];
+  if (day === undefined) throw failed('invalid date in patch');
+  const months = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
+  const whole = daysSince1970(Number(year), months.indexOf(month ?? '') + 1, Number(day)) * 86_400;
+  return {
+    timestamp: whole + Number(hour) * 3600 + Number(minute) * 60 + Number(second) + offset * 60,
+    timezoneOffset: offset || 0,
+  };
+}
+
+/** Days from civil, as in Howard Hinnant's description of calendars. */
+function daysSince1970(year: number, month: number, day: number): number {
+  const y = month <= 2 ? year - 1 : year;
+  const era = Math.floor(y / 400);
+  const ofEra = y - era * 400;
+  const ofYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + day - 1;
+  return era * 146_097 + ofEra * 365 + Math.floor(ofEra / 4) - Math.floor(ofEra / 100) + ofYear - 719_468;
+}
