@@ -1,11 +1,10 @@
 // A forge with something on it: documents as the engine keeps them, put onto a day's disk through its terminal.
 import type { Page } from '@playwright/test';
 import type { CheckRun, PullRequest, Settings, StoredRun } from '../../sandbox/hosts/forge-view.ts';
-import { NINE, SECOND, sampleJob, sampleRun } from '../../src/workbench/runs/sample.ts';
+import { HEAD, NINE, SECOND, sampleJob, sampleRun } from '../../src/workbench/runs/sample.ts';
 import { type, write } from './learner.ts';
 
 const MINUTE = 60 * SECOND;
-const HEAD = '6f1c2d3e4a5b6c7d8e9f0a1b2c3d4e5f6a7b8c9d';
 type Step = StoredRun['record']['jobs'][number]['steps'][number];
 
 function step(name: string, from: number, seconds: number, log: readonly string[], more: Partial<Step> = {}): Step {
@@ -160,8 +159,9 @@ export const runs: readonly StoredRun[] = [
         endedAt: from + 50 * SECOND,
       }),
     ],
-    { createdAt: from + 10, waiting: [{ environment: 'production', job: 'deploy', since: from + 50 * SECOND }] },
+    { createdAt: from + 10 },
     {
+      waiting: [{ environment: 'production', job: 'deploy', since: from + 50 * SECOND }],
       title: 'Deploy',
       workflow: 'Deploy',
       path: '.github/workflows/deploy.yml',

@@ -1,7 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { fillForge, LONG } from './forge.ts';
-import { days, openDay } from './learner.ts';
+import { days, openDay, type } from './learner.ts';
 
 const view = (page: Page) => page.locator('.runs-host');
 const openRuns = (page: Page) => page.locator('#wb-tab-runs').click();
@@ -58,6 +58,55 @@ test('runs, their jobs, logs, annotations and artifacts; a button does what its 
   await view(page).getByRole('button', { name: 'app.mjs, line 12' }).click();
   await expect(page.locator('.open [aria-current=true]')).toHaveText('app.mjs');
   await expect(page.locator('.monaco-editor .line-numbers.active-line-number').first()).toHaveText('12');
+});
+
+test('a workflow file that is pushed runs, and its failure leads back to the line', async ({ page }) => {
+  await openDay(page, days.en2);
+  const workflow = [
+    'name: CI',
+    'on: push',
+    'jobs:',
+    '  test:',
+    '    runs-on: ubuntu-latest',
+    '    strategy: { fail-fast: false, matrix: { n: [1, 2] } }',
+    '    steps:',
+    '      - uses: actions/checkout@v4',
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: an expression of the workflow
+    '      - run: echo "::error file=trips.json,line=3::no such town" && exit ${{ matrix.n }}',
+    '  ship:',
+    '    needs: test',
+    '    runs-on: ubuntu-latest',
+    '    steps: [run: echo shipped]',
+  ];
+  await type(
+    page,
+    'cd seats && mkdir -p .github/workflows',
+    ...workflow.map((line) => `echo '${line}' >> .github/workflows/ci.yml`),
+    'git add .github && git commit -qm "Run tests on every push" && git push -q',
+  );
+  await openRuns(page);
+  await openRun(page, 'Run tests on every push');
+  await expect(view(page).locator('h3')).toContainText('in progress');
+  await expect(view(page).locator('.run-box')).toHaveCount(2);
+  await type(page, 'sleep 600');
+  await openRuns(page);
+  await expect(view(page).getByRole('status')).toHaveText('CI #1: failure');
+  await expect(view(page).locator('.run-log .error').first()).toContainText('Error: no such town');
+  await expect(view(page).locator('.run-box').last()).toContainText('skipped');
+  await expect(view(page)).toContainText('2 min billed');
+  await view(page).getByRole('button', { name: 'trips.json, line 3' }).first().click();
+  await expect(page.locator('.open [aria-current=true]')).toHaveText('trips.json');
+
+  await type(page, "echo 'jobs: [' > .github/workflows/ci.yml && git commit -qam 'Break it' && git push -q");
+  await openRuns(page);
+  await view(page).getByRole('button', { name: 'All runs' }).click();
+  await openRun(page, 'Break it');
+  await expect(view(page)).toContainText('The workflow file is not valid');
+  await view(page)
+    .getByRole('button', { name: /ci\.yml, line \d+/ })
+    .first()
+    .click();
+  await expect(page.locator('.open [aria-current=true]')).toHaveText('ci.yml');
 });
 
 test('a log of 50,000 lines opens at once and can be searched to its end', async ({ page }) => {

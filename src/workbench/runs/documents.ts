@@ -115,11 +115,11 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
 /** As far as the view relies on it: learners can write to the forge's disk too. */
 function isRun(value: unknown): value is StoredRun {
   if (!isObject(value) || typeof value.number !== 'number' || typeof value.commit !== 'string') return false;
-  const { record, waiting } = value;
-  if (!isObject(record) || !Array.isArray(waiting)) return false;
-  const { jobs, artifacts } = record;
+  const { record, problems } = value;
+  if (!isObject(record) || !Array.isArray(problems)) return false;
+  const { jobs, artifacts, waiting } = record;
   return (
-    Array.isArray(artifacts) &&
+    [artifacts, waiting].every(Array.isArray) &&
     Array.isArray(jobs) &&
     jobs.every(
       (job) =>

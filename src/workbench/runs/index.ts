@@ -104,11 +104,11 @@ export function openRunsView(host: HTMLElement, bench: Bench): RunsView {
     const ended: string[] = [];
     for (const { runs } of repositories)
       for (const stored of runs) {
-        const { state, isOver, workflow, number, attempt } = showRun(stored, now);
+        const { state, isOver, workflow, number, runNumber, attempt } = showRun(stored, now);
         const key = `${stored.repository}#${number}.${attempt}`;
         next.set(key, state);
         if (!isOver || states === undefined || states.get(key) === state) continue;
-        ended.push(say('ended', { name: say('runNumber', { workflow, n: number }), state: say(state) }));
+        ended.push(say('ended', { name: say('runNumber', { workflow, n: runNumber }), state: say(state) }));
       }
     states = next;
     if (ended.length > 0) said = ended.join('. ');

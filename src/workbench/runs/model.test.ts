@@ -39,7 +39,7 @@ test('jobs of a matrix are one box, those of a reusable workflow too', () => {
       sampleJob('test', { name: 'test (20)', matrix: { node: 20 } }),
       sampleJob('test', { name: 'test (22)', matrix: { node: 22 }, conclusion: 'failure' }),
       sampleJob('ship / pack', { needs: [] }),
-      sampleJob('ship / push', { needs: ['pack'] }),
+      sampleJob('ship / push', { needs: ['ship / pack'] }),
       sampleJob('tell', { needs: ['ship', 'test'] }),
     ]),
     NINE + 600 * SECOND,

@@ -41,18 +41,12 @@ export interface ShownRun extends Omit<RunView, 'jobs' | 'conclusion' | 'status'
   readonly duration: number;
 }
 
-/** All of a run's jobs, also those that have not come into its queue yet. */
 export function showRun(run: StoredRun, now: number): ShownRun {
   const { jobs: known, status, conclusion, ...view } = runAt(run, now);
-  const left = [...known];
-  const jobs = run.record.jobs.map((job, place): ShownJob => {
-    const seen = now >= job.queuedAt ? left.shift() : undefined;
-    if (seen === undefined) {
-      const { conclusion: _, endedAt: __, ...rest } = job;
-      return { ...rest, state: 'pending', steps: [], annotations: [], summary: '', place };
-    }
-    const { status: at, conclusion: end, ...rest } = seen;
-    return { ...rest, state: stateOf(at, end), steps: stepsOf(run, place, seen, now), place };
+  const jobs = known.map((job, place): ShownJob => {
+    const { status: at, conclusion: end, ...rest } = job;
+    const isHeld = at === 'queued' && now < job.queuedAt;
+    return { ...rest, state: isHeld ? 'pending' : stateOf(at, end), steps: stepsOf(run, place, job, now), place };
   });
   return {
     ...view,
@@ -86,12 +80,11 @@ export function groupsOf(jobs: readonly ShownJob[]): readonly JobGroup[] {
   const ids = [...new Set(jobs.map(({ id }) => groupOf(id)))];
   return ids.map((id) => {
     const own = jobs.filter((job) => groupOf(job.id) === id);
-    const called = new Set(own.map((job) => job.id));
-    const needs = own.flatMap((job) => job.needs.filter((need) => !called.has(need) && !called.has(`${id} / ${need}`)));
+    const needs = own.flatMap((job) => job.needs.map(groupOf));
     return {
       id,
       kind: own.some((job) => job.id !== id) ? 'workflow' : own.some(({ matrix }) => matrix) ? 'matrix' : 'job',
-      needs: [...new Set(needs.map(groupOf))].filter((need) => need !== id && ids.includes(need)),
+      needs: [...new Set(needs)].filter((need) => need !== id && ids.includes(need)),
       jobs: own,
       state: together(own.map(({ state }) => state)),
     };

@@ -6,6 +6,7 @@ type Job = StoredRun['record']['jobs'][number];
 /** Monday 2 March 2026, 09:00 UTC. */
 export const NINE = 1_772_442_000_000;
 export const SECOND = 1000;
+export const HEAD = '6f1c2d3e4a5b6c7d8e9f0a1b2c3d4e5f6a7b8c9d';
 
 export function sampleJob(id: string, job: Partial<Job> = {}): Job {
   return {
@@ -29,17 +30,22 @@ export function sampleRun(number: number, jobs: readonly Job[], run: Partial<Sto
   const conclusion = jobs.some((job) => job.conclusion === 'failure') ? 'failure' : 'success';
   return {
     number,
+    runNumber: number,
     attempt: 1,
     repository: 'seats',
     actor: 'dev',
-    commit: '6f1c2d3e4a5b6c7d8e9f0a1b2c3d4e5f6a7b8c9d',
+    commit: HEAD,
+    checked: HEAD,
     ref: 'refs/heads/main',
     branch: 'main',
-    github: {},
-    inputs: {},
     createdAt: NINE,
+    attemptAt: NINE,
+    jobGroups: {},
+    given: { github: {}, inputs: {}, secrets: {}, vars: {}, environments: {} },
     interventions: [],
-    waiting: [],
+    kept: [],
+    problems: [],
+    isTold: false,
     record: {
       workflow: 'CI',
       path: '.github/workflows/ci.yml',
@@ -50,6 +56,7 @@ export function sampleRun(number: number, jobs: readonly Job[], run: Partial<Sto
       endedAt,
       jobs,
       artifacts: [],
+      waiting: [],
     },
     ...run,
   };

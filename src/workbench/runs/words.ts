@@ -44,6 +44,7 @@ const words = {
   pending: { es: 'aún no empieza', en: 'not begun' },
 
   runNumber: { es: '{workflow} n.º {n}', en: '{workflow} #{n}' },
+  id: { es: 'id {n}', en: 'id {n}' },
   attempt: { es: 'intento {n}', en: 'attempt {n}' },
   on: { es: '{event} en {branch}', en: '{event} on {branch}' },
   by: { es: 'por {who}', en: 'by {who}' },
@@ -97,6 +98,8 @@ const words = {
   lineNumber: { es: 'línea {n}', en: 'line {n}' },
   linesCount: { es: '{n} líneas', en: '{n} lines' },
 
+  problems: { es: 'El archivo del workflow no vale', en: 'The workflow file is not valid' },
+  remarks: { es: 'Sobre el archivo del workflow', en: 'About the workflow file' },
   annotations: { es: 'Avisos', en: 'Annotations' },
   error: { es: 'error', en: 'error' },
   warning: { es: 'advertencia', en: 'warning' },

@@ -7,6 +7,7 @@ import { type ArtifactFile, inClone, type Repository } from '../documents.ts';
 import type { ShownRun } from '../model.ts';
 import type { Room } from '../room.ts';
 import { visitFile } from '../visit.ts';
+import type { RunsWord } from '../words.ts';
 import { foldsBy } from './folds.ts';
 import { drawText } from './log.ts';
 import { drawMarkdown } from './markdown.ts';
@@ -15,18 +16,30 @@ import { timeText } from './moment.ts';
 const shapes = { error: signs.cross, warning: 'M8 3v6M8 12.2v.2', notice: 'M8 7v5M8 3.8v.2' } as const;
 
 export function drawAnnotations(room: Room, repository: Repository, { annotations }: ShownRun): TemplateResult {
+  return drawNotes(room, repository, 'annotations', annotations);
+}
+
+/** Why the file of the workflow could not be read, or what looks wrong in it. */
+export function drawProblems(room: Room, repository: Repository, { problems, path, jobs }: ShownRun): TemplateResult {
+  const notes = problems.map(({ severity, message, line }) => ({ level: severity, message, file: path, line }));
+  return drawNotes(room, repository, jobs.length === 0 ? 'problems' : 'remarks', notes);
+}
+
+type Note = Omit<ShownRun['annotations'][number], 'job'> & { readonly job?: string };
+
+function drawNotes(room: Room, repository: Repository, title: RunsWord, notes: readonly Note[]): TemplateResult {
   const { say } = room;
-  if (annotations.length === 0) return html``;
+  if (notes.length === 0) return html``;
   return html`<section class="run-annotations">
-    <h4>${say('annotations')}</h4>
+    <h4>${say(title)}</h4>
     <ul>
-      ${annotations.map(
+      ${notes.map(
         ({ level, message, title, file, line, job }) => html`<li data-level=${level}>
           <span class="run-level">${sign(shapes[level])} ${say(level)}</span>
           <div>
             ${title === undefined ? nothing : html`<strong>${title}</strong>`}
             <p>${message}</p>
-            <p class="run-facts"><span>${job}</span> ${file === undefined ? nothing : drawPlace(room, repository, file, line)}</p>
+            <p class="run-facts">${job === undefined ? nothing : html`<span>${job}</span>`} ${file === undefined ? nothing : drawPlace(room, repository, file, line)}</p>
           </div>
         </li>`,
       )}

@@ -20,10 +20,11 @@ export function drawRunList(room: Room): TemplateResult {
       runs,
       ({ run }) => `${run.repository}#${run.number}`,
       ({ run, repository }) => {
-        const { state, title, workflow, event, branch, duration, isOver } = showRun(run, now);
+        const { state, title, workflow, runNumber, event, branch, duration, isOver } = showRun(run, now);
         const facts = [
           ...(several ? [repository.name] : []),
-          say('runNumber', { workflow, n: run.number }),
+          say('runNumber', { workflow, n: runNumber }),
+          say('id', { n: run.number }),
           say('on', { event, branch }),
           say('at', { time: timeText(run.createdAt) }),
           say(isOver ? 'took' : 'runningFor', { time: durationText(duration) }),

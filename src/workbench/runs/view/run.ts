@@ -9,7 +9,7 @@ import { visitFile } from '../visit.ts';
 import { type Action, drawActions } from './acts.ts';
 import { drawGraph } from './graph.ts';
 import { drawJobs, jobKey } from './jobs.ts';
-import { drawAnnotations, drawArtifacts, drawSummaries } from './kept.ts';
+import { drawAnnotations, drawArtifacts, drawProblems, drawSummaries } from './kept.ts';
 import { timeText } from './moment.ts';
 import { drawState } from './state.ts';
 
@@ -28,8 +28,8 @@ export function drawRun(room: Room, name: string, number: number): TemplateResul
     ${waiting.map((environment) => html`<p class="run-waits">${prose(say('waitsFor', { environment }))}</p>`)}
     ${drawActions(room, repository, actionsOf(run, waiting))}
     ${run.jobs.length > 1 ? drawGraph(room, groupsOf(run.jobs), (job) => visitJob(room, run, job)) : nothing}
-    ${drawAnnotations(room, repository, run)}
-    ${drawJobs(room, run)}
+    ${drawProblems(room, repository, run)} ${drawAnnotations(room, repository, run)}
+    ${run.jobs.length > 0 ? drawJobs(room, run) : nothing}
     ${drawSummaries(room, run)}
     ${drawArtifacts(room, repository, run)}
   </article>`;
@@ -39,7 +39,8 @@ function drawFacts(room: Room, repository: Repository, run: ShownRun): TemplateR
   const { say, bench } = room;
   const path = inClone(bench.store.get().files, repository.clone, run.path);
   const facts = [
-    say('runNumber', { workflow: run.workflow, n: run.number }),
+    say('runNumber', { workflow: run.workflow, n: run.runNumber }),
+    say('id', { n: run.number }),
     ...(run.attempt > 1 ? [say('attempt', { n: run.attempt })] : []),
     say('on', { event: run.event, branch: run.branch }),
     say('commit', { id: run.commit.slice(0, 7) }),
