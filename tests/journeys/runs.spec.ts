@@ -54,6 +54,7 @@ test('runs, their jobs, logs, annotations and artifacts; a button does what its 
   await view(page).getByRole('button', { name: 'Re-run failed jobs' }).click();
   await expect(view(page).locator('.run-said')).toContainText('$ gh run rerun 2 --failed');
   await expect(view(page).locator('.run-said')).not.toContainText('Under way');
+  await expect(view(page).getByRole('status')).toContainText('gh run rerun 2 --failed');
 
   await view(page).getByRole('button', { name: 'app.mjs, line 12' }).click();
   await expect(page.locator('.open [aria-current=true]')).toHaveText('app.mjs');

@@ -50,7 +50,10 @@ export function openRunsView(host: HTMLElement, bench: Bench): RunsView {
     hearEnds(documents);
     const { language } = bench;
     const room: Room = { bench, say, language, documents, now, route, act, go, isOpen, setOpen, run };
+    const hadFocus = host.contains(document.activeElement);
     render(drawAll(room, said), host);
+    // What had the keyboard may be gone, such as the button that cancels.
+    if (hadFocus && !host.contains(document.activeElement)) host.querySelector<HTMLElement>('h3[tabindex]')?.focus();
   }
 
   function go(next: Route): void {
@@ -81,6 +84,8 @@ export function openRunsView(host: HTMLElement, bench: Bench): RunsView {
     const end = await answerOf(scriptFor(command, repository.name, repository.clone));
     if (act !== mine) return;
     act = { command, end };
+    const { exitCode } = end;
+    said = say(exitCode === 0 ? 'done' : 'refused', { command: command.split('\n')[0] ?? '', n: exitCode });
     draw();
   }
 

@@ -78,6 +78,8 @@ const words = {
     es: 'Empieza cuando termine lo que está en marcha en la terminal {n}. Detenlo si no acaba solo.',
     en: 'It begins when what runs in terminal {n} has ended. Stop that if it does not end by itself.',
   },
+  done: { es: 'Hecho: {command}', en: 'Done: {command}' },
+  refused: { es: '{command} terminó con el código {n}', en: '{command} ended with exit code {n}' },
   said: { es: 'Lo que respondió', en: 'What it answered' },
   exitCode: { es: 'Terminó con el código {n}.', en: 'It ended with exit code {n}.' },
 

@@ -1,5 +1,6 @@
 // Buttons that run a command, each with the command that it stands for, and what the last one answered.
 import { html, nothing, type TemplateResult } from 'lit-html';
+import { repeat } from 'lit-html/directives/repeat.js';
 import { numberOf } from '../../terminals.ts';
 import type { Repository } from '../documents.ts';
 import type { Room } from '../room.ts';
@@ -17,7 +18,9 @@ export function drawActions(room: Room, repository: Repository, actions: readonl
   if (actions.length === 0 && act === undefined) return html``;
   return html`<section class="run-acts" aria-label=${say('actions')}>
     <ul>
-      ${actions.map(
+      ${repeat(
+        actions,
+        ({ command }) => command,
         ({ label, command, main }) => html`<li>
           <button type="button" class="tool ${main ? 'main' : ''}" aria-disabled=${busy} @click=${() => busy || room.run(command, repository)}>
             ${say(label)}

@@ -13,10 +13,16 @@ import { drawText } from './log.ts';
 import { drawMarkdown } from './markdown.ts';
 import { timeText } from './moment.ts';
 
+const levels = ['error', 'warning', 'notice'] as const;
 const shapes = { error: signs.cross, warning: 'M8 3v6M8 12.2v.2', notice: 'M8 7v5M8 3.8v.2' } as const;
 
 export function drawAnnotations(room: Room, repository: Repository, { annotations }: ShownRun): TemplateResult {
-  return drawNotes(room, repository, 'annotations', annotations);
+  return drawNotes(
+    room,
+    repository,
+    'annotations',
+    levels.flatMap((level) => annotations.filter((one) => one.level === level)),
+  );
 }
 
 /** Why the file of the workflow could not be read, or what looks wrong in it. */

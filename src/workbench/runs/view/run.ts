@@ -59,7 +59,9 @@ function drawFacts(room: Room, repository: Repository, run: ShownRun): TemplateR
     </p>`;
 }
 
-function actionsOf({ number, state, isOver }: ShownRun, waiting: readonly string[]): readonly Action[] {
+function actionsOf({ number, state, isOver, jobs }: ShownRun, waiting: readonly string[]): readonly Action[] {
+  // A file that cannot be read gives the same again: it is the next push that runs.
+  if (isOver && jobs.length === 0) return [];
   if (isOver)
     return [
       { label: 'rerun', command: gh.rerun(number) },
