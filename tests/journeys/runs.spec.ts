@@ -8,8 +8,11 @@ const openRuns = (page: Page) => page.locator('#wb-tab-runs').click();
 const openRun = (page: Page, title: string) => view(page).getByRole('button', { name: title }).click();
 
 async function expectNoViolations(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).include('.workbench').exclude('.monaco-editor').analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
+  for (const theme of ['dark', 'light']) {
+    await page.evaluate((name) => document.documentElement.setAttribute('data-theme', name), theme);
+    const { violations } = await new AxeBuilder({ page }).include('.workbench').exclude('.monaco-editor').analyze();
+    expect(violations.map(({ id, nodes }) => `${theme} ${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
+  }
 }
 
 test('before the first run it says how to get one, and its code comes only then', async ({ page }) => {

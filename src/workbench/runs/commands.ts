@@ -18,9 +18,10 @@ export const gh = {
 
 /** A command as a script: in the learner's copy of the repository, from which `gh` knows which one is meant; else named. */
 export function scriptFor(command: string, repository: string, clone: string | undefined): string {
-  return clone === undefined
-    ? `export GH_REPO=${quoted(repository)}\n${command}`
-    : `cd ${quoted(clone)} &&\n${command}`;
+  if (clone !== undefined) return `cd ${quoted(clone)} &&\n${command}`;
+  // As workflows see it in `github.repository`.
+  const full = repository.includes('/') ? repository : `ventarela/${repository}`;
+  return `export GH_REPO=${quoted(full)}\n${command}`;
 }
 
 function quoted(text: string): string {

@@ -40,9 +40,11 @@ interface Found {
 
 /** Reads documents; one whose bytes are as they were is not parsed again. */
 export function createReader(): (files: Files) => Documents {
+  let last: { readonly files: Files; readonly documents: Documents } | undefined;
   let before = new Map<string, { readonly bytes: Uint8Array; readonly value: unknown }>();
 
   return (files) => {
+    if (last?.files === files) return last.documents;
     const parsed: typeof before = new Map();
     const found = new Map<string, Found>();
     const broken: string[] = [];
@@ -72,7 +74,8 @@ export function createReader(): (files: Files) => Documents {
       artifact: (run: number, artifact: string) =>
         filesBelow(files, `${ROOT}${name}/runs/${run}/artifacts/${artifact}/`),
     }));
-    return { repositories, broken };
+    last = { files, documents: { repositories, broken } };
+    return last.documents;
   };
 }
 
