@@ -20,7 +20,7 @@ export function jobKey(run: ShownRun, job: ShownJob): string {
 
 function drawJob(room: Room, run: ShownRun, job: ShownJob): TemplateResult {
   const key = jobKey(run, job);
-  const open = room.isOpen(key, job.state === 'failure' || run.jobs.length === 1);
+  const open = room.isOpen(key, run.jobs.length === 1 || job === run.jobs.find(({ state }) => state === 'failure'));
   return html`<details class="run-job" data-job=${job.place} ?open=${open} @toggle=${foldsBy(room, key, open)}>
     <summary>
       ${drawState(room, job.state)} <span class="run-name">${job.name}</span>

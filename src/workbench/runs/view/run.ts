@@ -7,10 +7,11 @@ import { billedMinutes, durationText, groupsOf, type ShownJob, type ShownRun, sh
 import { type Room, repositoryOf } from '../room.ts';
 import { visitFile } from '../visit.ts';
 import { type Action, drawActions } from './acts.ts';
+import { drawArtifacts } from './artifacts.ts';
 import { drawGraph } from './graph.ts';
 import { drawJobs, jobKey } from './jobs.ts';
-import { drawAnnotations, drawArtifacts, drawProblems, drawSummaries } from './kept.ts';
 import { timeText } from './moment.ts';
+import { drawAnnotations, drawProblems, drawSummaries } from './said.ts';
 import { drawState } from './state.ts';
 
 export function drawRun(room: Room, name: string, number: number): TemplateResult {
