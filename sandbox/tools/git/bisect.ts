@@ -1,12 +1,11 @@
 import * as git from 'isomorphic-git';
 import { isAncestor, readTree } from '../../forge/index.ts';
 import { choose, suspects } from './bisect-choice.ts';
-import { modeLines } from './commit.ts';
 import { dateOf } from './dates.ts';
 import { runLine } from './editor.ts';
 import { commitData, mergeBases, subjectOf } from './history.ts';
 import { failed, fatal, GitStop, painter } from './options.ts';
-import { changesBetween, statOf } from './patch.ts';
+import { changesBetween, modeLines, statOf } from './patch.ts';
 import { dropState, hasState, stateText, writeState } from './state.ts';
 import { checkout } from './switch.ts';
 import { currentBranch, mustResolve, resolve, type Work } from './work.ts';

@@ -6,7 +6,7 @@ import { type CommitData, commitData, subjectOf, writeCommit } from './history.t
 import { askHook, runHook } from './hooks.ts';
 import { readIndexFile, writeIndexFile } from './index-file.ts';
 import { fatal, GitStop, lastValue, type OptionTable, readOptions } from './options.ts';
-import { type Change, changesBetween, renameText, sumOf } from './patch.ts';
+import { changesBetween, modeLines, sumOf } from './patch.ts';
 import { moveHead } from './refs.ts';
 import { dropMerge, dropState, hasState, refuseUnmerged, stateText, writeState } from './state.ts';
 import { nothingToCommit } from './status.ts';
@@ -17,7 +17,6 @@ import {
   knownFiles,
   matches,
   pathInWork,
-  quotedPath,
   readIndex,
   resolve,
   short,
@@ -122,7 +121,7 @@ async function makeCommit(work: Work, args: readonly string[]): Promise<number> 
   const typed = await messageOf(work, parsed, previous?.message ?? reused?.message, whence);
   const signed = flags.has('signoff') ? `Signed-off-by: ${committer.name} <${committer.email}>` : '';
   const trailers = (parsed.values.get('trailer') ?? []).map((text) => text.replace(/^([^:=]+)[:=]\s*/, '$1: '));
-  const trailed = [...trailers, signed].reduce(withTrailer, typed);
+  const trailed = [signed, ...trailers].reduce(withTrailer, typed);
   const message = await hookedMessage(work, trailed, flags.has('no-verify'));
   if (message === '' && !flags.has('allow-empty-message'))
     throw new GitStop('Aborting commit due to empty commit message.', 1);
@@ -283,18 +282,4 @@ export async function identity(work: Work, role: 'AUTHOR' | 'COMMITTER', given?:
     return { name, email, timestamp: Number(seconds), timezoneOffset: offset || 0 };
   }
   return { name, email, timestamp: Math.floor(io.machine.kernel.now() / 1000), timezoneOffset: 0 };
-}
-
-/** ` create mode 100644 path` and the like, sorted by path. */
-export function modeLines(changes: readonly Change[]): string {
-  return changes
-    .map(({ kind, path, from, alike = 100, before, after }) => {
-      const changed = before !== undefined && after !== undefined && before.mode !== after.mode;
-      const mode = changed ? ` mode change ${before.mode} => ${after.mode}` : '';
-      if (from !== undefined) return ` rename ${renameText(from, path)} (${alike}%)\n${mode === '' ? '' : `${mode}\n`}`;
-      if (kind === 'A') return ` create mode ${after?.mode} ${quotedPath(path)}\n`;
-      if (kind === 'D') return ` delete mode ${before?.mode} ${quotedPath(path)}\n`;
-      return mode === '' ? '' : `${mode} ${quotedPath(path)}\n`;
-    })
-    .join('');
 }

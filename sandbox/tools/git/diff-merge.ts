@@ -13,6 +13,7 @@ export async function conflictDiff(
   flags: ReadonlySet<string>,
   paint: Paint,
   paths: readonly string[],
+  kinds?: string,
 ): Promise<{ readonly first: string; readonly among: readonly (readonly [path: string, text: string])[] }> {
   const first: string[] = [];
   const among: (readonly [string, string])[] = [];
@@ -21,7 +22,11 @@ export async function conflictDiff(
     const [ours, theirs] = [stages[2], stages[3]];
     const isThere = work.io.machine.files.exists(`${work.dir}/${path}`);
     const isBoth = ours !== undefined && theirs !== undefined && isThere && !flags.has('staged');
-    if (flags.has('name-only')) among.push([path, `${path}\n`.repeat(isBoth ? 2 : 1)]);
+    const isAsked = kinds === undefined || kinds.includes('U');
+    if (!isAsked) continue;
+    if (kinds !== undefined && (flags.has('name-only') || flags.has('name-status')))
+      among.push([path, `${flags.has('name-status') ? 'U\t' : ''}${path}\n`]);
+    else if (flags.has('name-only')) among.push([path, `${path}\n`.repeat(isBoth ? 2 : 1)]);
     else if (flags.has('name-status')) among.push([path, `U\t${path}\n${isBoth ? `M\t${path}\n` : ''}`]);
     else if (!isBoth) among.push([path, `* Unmerged path ${quotedPath(path)}\n`]);
     else {

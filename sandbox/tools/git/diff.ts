@@ -1,9 +1,11 @@
+import * as git from 'isomorphic-git';
 import { readTree, type TreeFiles } from '../../forge/index.ts';
+import { resolvePath } from '../../machine/index.ts';
 import { conflictDiff } from './diff-merge.ts';
 import { mergeBases } from './history.ts';
 import { readIndexFile } from './index-file.ts';
-import { lastValue, type OptionTable, painter, readOptions } from './options.ts';
-import { type Change, changesBetween, counts, nameOf, patchOf, statOf, sumOf } from './patch.ts';
+import { failed, GitStop, lastValue, type OptionTable, painter, readOptions } from './options.ts';
+import { type Change, changesBetween, counts, modeLines, nameOf, patchOf, statOf, sumOf } from './patch.ts';
 import {
   bytesOf,
   differences,
@@ -33,6 +35,14 @@ const options: OptionTable = {
   '-w': { as: 'ignore-space' },
   '--ignore-all-space': { as: 'ignore-space' },
   '-b': { as: 'ignore-space-change' },
+  '--ignore-space-change': { as: 'ignore-space-change' },
+  '--ignore-space-at-eol': { as: 'ignore-space-at-end' },
+  '--word-diff': { as: 'word-diff' },
+  '--word-diff=plain': { as: 'word-diff' },
+  '--color-words': { as: 'word-diff' },
+  '--summary': { as: 'summary' },
+  '--no-index': { as: 'no-index' },
+  '-R': { as: 'reverse' },
   '-p': { as: 'patch' },
   '--patch': { as: 'patch' },
   '-M': { as: 'renames' },
@@ -45,17 +55,21 @@ const options: OptionTable = {
 export async function diff(work: Work, args: readonly string[]): Promise<number> {
   const { io } = work;
   const parsed = readOptions('diff', args, options);
+  if (parsed.flags.has('no-index')) return unrelated(work, [...parsed.words, ...(parsed.paths ?? [])], parsed.flags);
   const { commits, paths } = await splitWords(work, parsed.words, parsed.paths);
   const { conflicts } = readIndexFile(work);
   const { flags } = parsed;
-  const all = await changesFor(work, flags.has('staged'), commits, paths);
+  const found = await changesFor(work, flags.has('staged'), commits, paths);
+  const all = flags.has('reverse') ? found.map(reversed) : found;
   const changes = filtered(all, parsed).filter(({ path }) => commits.length > 0 || !conflicts.has(path));
   if (flags.has('check')) return checked(work, changes);
   if (!flags.has('quiet')) {
     const paint = flags.has('no-color') ? (_: string, text: string) => text : painter(io);
     const context = Number(lastValue(parsed, 'context') ?? 3);
     const { first, among } =
-      commits.length === 0 ? await conflictDiff(work, flags, paint, paths) : { first: '', among: [] };
+      commits.length === 0
+        ? await conflictDiff(work, flags, paint, paths, lastValue(parsed, 'filter'))
+        : { first: '', among: [] };
     const parts = changes.map((change) => [change.path, shownAs([change], flags, paint, context)] as const);
     io.stdout(
       among.length === 0
@@ -76,21 +90,70 @@ function filtered(changes: readonly Change[], parsed: ReturnType<typeof readOpti
   const spaces = parsed.flags.has('ignore-space')
     ? /\s+/g
     : parsed.flags.has('ignore-space-change')
-      ? /[ \t]+(?=\n)|(?<=[ \t])[ \t]+/g
-      : undefined;
-  return changes.filter(
+      ? /[ \t]+$|(?<=[ \t])[ \t]+/g
+      : parsed.flags.has('ignore-space-at-end')
+        ? /[ \t]+$/g
+        : undefined;
+  const compared = changes.map((change) => (spaces === undefined ? change : { ...change, spaces }));
+  return compared.filter(
     (change) =>
       (letters === undefined ||
         (letters === letters.toLowerCase()
           ? !letters.toUpperCase().includes(change.kind)
           : letters.includes(change.kind))) &&
-      !(spaces !== undefined && change.kind === 'M' && isSameBut(change, spaces)),
+      !(
+        spaces !== undefined &&
+        change.kind === 'M' &&
+        change.before?.mode === change.after?.mode &&
+        isSameBut(change, spaces)
+      ),
   );
 }
 
 function isSameBut({ oldBytes, newBytes }: Change, spaces: RegExp): boolean {
-  const [before, after] = [oldBytes, newBytes].map((bytes) => new TextDecoder().decode(bytes).replaceAll(spaces, ''));
-  return before === after;
+  const bare = (bytes: Uint8Array): string =>
+    new TextDecoder()
+      .decode(bytes)
+      .split('\n')
+      .map((line) => line.replaceAll(spaces, ''))
+      .join('\n');
+  return bare(oldBytes) === bare(newBytes);
+}
+
+/** `-R`: what would undo it. */
+function reversed(change: Change): Change {
+  const { kind, before, after, oldBytes, newBytes } = change;
+  const back = { A: 'D', D: 'A', M: 'M', R: 'R' } as const;
+  return { ...change, kind: back[kind], before: after, after: before, oldBytes: newBytes, newBytes: oldBytes };
+}
+
+/** `--no-index`: two files, whether or not git knows them. */
+async function unrelated(work: Work, words: readonly string[], flags: ReadonlySet<string>): Promise<number> {
+  const [from, path] = words;
+  if (from === undefined || path === undefined)
+    throw new GitStop('usage: git diff --no-index [<options>] <path> <path>', 129);
+  const { files } = work.io.machine;
+  const side = async (name: string) => {
+    const absolute = resolvePath(work.io.cwd, name);
+    if (!files.exists(absolute)) throw failed(`Could not access '${name}'`);
+    const bytes = files.readFile(absolute);
+    const mode = files.stat(absolute).mode & 0o100 ? '100755' : '100644';
+    return { bytes, file: { oid: (await git.hashBlob({ object: bytes })).oid, mode } };
+  };
+  const [old, now] = [await side(from), await side(path)];
+  if (old.file.oid === now.file.oid) return 0;
+  const change: Change = {
+    path,
+    from,
+    isPair: true,
+    kind: 'M',
+    before: old.file,
+    after: now.file,
+    oldBytes: old.bytes,
+    newBytes: now.bytes,
+  };
+  work.io.stdout(shownAs([change], flags, painter(work.io)));
+  return 1;
 }
 
 /** `--check`: conflict markers and spaces at line ends that came in. */
@@ -142,7 +205,8 @@ export function shownAs(
       })
       .join('');
   }
-  return changes.map((change) => patchOf(change, paint, context)).join('');
+  if (flags.has('summary')) return modeLines(changes);
+  return changes.map((change) => patchOf(change, paint, context, flags.has('word-diff'))).join('');
 }
 
 /** Words before `--` may be commits (`a`, `a..b`) or paths. */

@@ -100,6 +100,10 @@ const lsOptions: OptionTable = {
   '--modified': { as: 'modified' },
   '-u': { as: 'unmerged' },
   '--unmerged': { as: 'unmerged' },
+  '-d': { as: 'deleted' },
+  '--deleted': { as: 'deleted' },
+  '-c': { as: 'cached' },
+  '--cached': { as: 'cached' },
 };
 
 /** `git ls-files`: what the index holds. */
@@ -116,10 +120,12 @@ export async function lsFiles(work: Work, args: readonly string[]): Promise<numb
     return 0;
   }
   const index = await readIndex(work);
-  const tree = flags.has('others') || flags.has('modified') ? await readWorkTree(work, index) : index;
+  const looks = ['others', 'modified', 'deleted'].some((flag) => flags.has(flag));
+  const tree = looks ? await readWorkTree(work, index) : index;
   for (const [path, file] of flags.has('others') ? tree : index) {
     if (!matches(path, asked) || (flags.has('others') && index.has(path))) continue;
     if (flags.has('modified') && sameFile(tree.get(path), file)) continue;
+    if (flags.has('deleted') && !flags.has('modified') && !flags.has('stage') && tree.has(path)) continue;
     work.io.stdout(`${flags.has('stage') ? `${file.mode} ${file.oid} 0\t` : ''}${quotedPath(shownPath(work, path))}\n`);
   }
   return 0;

@@ -1,12 +1,12 @@
 import { isAncestor, readTree, type TreeFiles } from '../../forge/index.ts';
-import { commit, identity, modeLines } from './commit.ts';
+import { commit, identity } from './commit.ts';
 import { dateOf } from './dates.ts';
 import { cleaned, edit } from './editor.ts';
 import { commitData, commitsBetween, mergeBases, writeCommit } from './history.ts';
 import { readIndexFile } from './index-file.ts';
 import { commonTree, mergeTrees } from './merge-trees.ts';
 import { failed, fatal, GitStop, lastValue, type OptionTable, type Parsed, painter, readOptions } from './options.ts';
-import { changesBetween, statOf } from './patch.ts';
+import { changesBetween, modeLines, statOf } from './patch.ts';
 import { moveHead } from './refs.ts';
 import { applyMerged, dropMerge, hasState, mergeReset, refuseUnmerged, writeState } from './state.ts';
 import { upstreamOf } from './status.ts';

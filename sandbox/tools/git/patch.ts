@@ -1,6 +1,7 @@
 import { structuredPatch } from 'diff';
 import type { TreeFile, TreeFiles } from '../../forge/index.ts';
 import { renamed } from './similarity.ts';
+import { wordLines } from './words-diff.ts';
 import { differences, matches, quotedPath, readText, short, type Work } from './work.ts';
 
 /** One file that differs between two states. */
@@ -15,6 +16,10 @@ export interface Change {
   readonly after: TreeFile | undefined;
   readonly oldBytes: Uint8Array;
   readonly newBytes: Uint8Array;
+  /** White space that does not count when lines are compared. */
+  readonly spaces?: RegExp;
+  /** Two files that have nothing to do with each other (`--no-index`). */
+  readonly isPair?: true;
 }
 
 /** What differs between two trees. `bytesAfter` reads the newer side when it is not an object yet (the working tree). */
@@ -53,9 +58,26 @@ function isBinary(bytes: Uint8Array): boolean {
   return bytes.subarray(0, 8000).includes(0);
 }
 
-function hunksOf({ oldBytes, newBytes }: Change, context = 3) {
-  const [before, after] = [oldBytes, newBytes].map((bytes) => new TextDecoder().decode(bytes));
-  return { before: before ?? '', hunks: structuredPatch('', '', before ?? '', after ?? '', '', '', { context }).hunks };
+function hunksOf({ oldBytes, newBytes, spaces }: Change, context = 3) {
+  const [before = '', after = ''] = [oldBytes, newBytes].map((bytes) => new TextDecoder().decode(bytes));
+  if (spaces === undefined) return { before, hunks: structuredPatch('', '', before, after, '', '', { context }).hunks };
+  const bare = (text: string): string =>
+    text
+      .split('\n')
+      .map((line) => line.replaceAll(spaces, ''))
+      .join('\n');
+  const { hunks } = structuredPatch('', '', bare(before), bare(after), '', '', { context });
+  const [old, now] = [before.split('\n'), after.split('\n')];
+  for (const hunk of hunks) {
+    let [left, right] = [hunk.oldStart - 1, hunk.newStart - 1];
+    hunk.lines = hunk.lines.map((line) => {
+      if (line.startsWith('\\')) return line;
+      if (line.startsWith('-')) return `-${old[left++]}`;
+      if (line.startsWith(' ')) left += 1;
+      return `${line[0]}${now[right++]}`;
+    });
+  }
+  return { before, hunks };
 }
 
 /** Lines added and taken away, or undefined for a binary file. */
@@ -69,11 +91,11 @@ export function counts(change: Change): { readonly added: number; readonly remov
 }
 
 /** `git diff`'s text for one file. */
-export function patchOf(change: Change, paint: Paint, context = 3): string {
+export function patchOf(change: Change, paint: Paint, context = 3, byWord = false): string {
   const { path, kind, before, after } = change;
   const bold = (text: string): string => paint('1', text);
   const head = [`diff --git ${quotedPath(`a/${change.from ?? path}`)} ${quotedPath(`b/${path}`)}`];
-  if (change.from !== undefined) {
+  if (change.from !== undefined && change.isPair !== true) {
     head.push(
       `similarity index ${change.alike ?? 100}%`,
       `rename from ${quotedPath(change.from)}`,
@@ -99,8 +121,8 @@ export function patchOf(change: Change, paint: Paint, context = 3): string {
   const body = hunks.flatMap((hunk) => [
     paint('36', `@@ -${range(hunk.oldStart, hunk.oldLines)} +${range(hunk.newStart, hunk.newLines)} @@`) +
       headingOf(oldLines, hunk.oldStart),
-    ...hunk.lines.map((line) =>
-      line.startsWith('+') ? paint('32', line) : line.startsWith('-') ? paint('31', line) : line,
+    ...(byWord ? wordLines(hunk.lines, paint) : hunk.lines).map((line) =>
+      byWord ? line : line.startsWith('+') ? paint('32', line) : line.startsWith('-') ? paint('31', line) : line,
     ),
   ]);
   return `${[...head.map(bold), ...body].join('\n')}\n`;
@@ -196,4 +218,18 @@ export function sumOf(changes: readonly Change[]): string {
   if (added > 0 || removed === 0) parts.push(`${added} insertion${added === 1 ? '' : 's'}(+)`);
   if (removed > 0 || added === 0) parts.push(`${removed} deletion${removed === 1 ? '' : 's'}(-)`);
   return parts.join(', ');
+}
+
+/** ` create mode 100644 path` and the like, sorted by path. */
+export function modeLines(changes: readonly Change[]): string {
+  return changes
+    .map(({ kind, path, from, alike = 100, before, after }) => {
+      const changed = before !== undefined && after !== undefined && before.mode !== after.mode;
+      const mode = changed ? ` mode change ${before.mode} => ${after.mode}` : '';
+      if (from !== undefined) return ` rename ${renameText(from, path)} (${alike}%)\n${mode === '' ? '' : `${mode}\n`}`;
+      if (kind === 'A') return ` create mode ${after?.mode} ${quotedPath(path)}\n`;
+      if (kind === 'D') return ` delete mode ${before?.mode} ${quotedPath(path)}\n`;
+      return mode === '' ? '' : `${mode} ${quotedPath(path)}\n`;
+    })
+    .join('');
 }

@@ -2,11 +2,11 @@
 import { applyPatch, parsePatch, type StructuredPatch } from 'diff';
 import { readTree } from '../../forge/index.ts';
 import { parentOf, resolvePath } from '../../machine/index.ts';
-import { identity, modeLines } from './commit.ts';
+import { identity } from './commit.ts';
 import { calendar, zone } from './dates.ts';
 import { commitData, commitsBetween, subjectOf, writeCommit } from './history.ts';
 import { failed, fatal, GitStop, lastValue, readOptions } from './options.ts';
-import { changesBetween, patchOf, statOf } from './patch.ts';
+import { changesBetween, modeLines, patchOf, statOf } from './patch.ts';
 import { moveHead } from './refs.ts';
 import { mustResolve, readIndex, removeFile, resolve, stage, stageEntry, type Work } from './work.ts';
 
@@ -123,9 +123,8 @@ function outcome(
     if (from === undefined && exists) problems.push(`error: ${path}: already exists in working directory`);
     else if (from !== undefined && !exists) problems.push(`error: ${path}: No such file or directory`);
     else {
-      const done = applyPatch(exists ? work.io.machine.files.readText(there) : '', patch, {
-        autoConvertLineEndings: false,
-      });
+      const text = exists ? work.io.machine.files.readText(there) : '';
+      const done = isAnchored(text, patch) && applyPatch(text, patch, { autoConvertLineEndings: false });
       if (done === false)
         problems.push(
           `error: patch failed: ${path}:${patch.hunks[0]?.oldStart ?? 1}\nerror: ${path}: patch does not apply`,
@@ -134,6 +133,20 @@ function outcome(
     }
   }
   return { texts, problems };
+}
+
+/** A hunk without lines after it must end the file, one from line 1 must begin it (find_pos in git's apply.c). */
+function isAnchored(text: string, { hunks }: StructuredPatch): boolean {
+  const lines = text.split('\n');
+  if (lines.at(-1) === '') lines.pop();
+  return hunks.every(({ lines: all, oldStart }) => {
+    const old = all.filter((line) => /^[ -]/.test(line)).map((line) => line.slice(1));
+    const isLast = !(all.findLast((line) => !line.startsWith('\\')) ?? '').startsWith(' ');
+    const isSame = (part: readonly string[]): boolean =>
+      part.length === old.length && part.every((line, at) => line === old[at]);
+    const end = old.length === 0 ? [] : lines.slice(-old.length);
+    return (!isLast || isSame(end)) && (oldStart > 1 || isSame(lines.slice(0, old.length)));
+  });
 }
 
 async function put(

@@ -167,20 +167,51 @@ function fillIn(format: string, { oid, commit }: Entry, look: Look, names: reado
     d: () => (names.length === 0 ? '' : ` (${names.join(', ')})`),
     D: () => names.join(', '),
     n: () => '\n',
+    m: () => '>',
+    N: () => '',
+    e: () => '',
+    'G?': () => 'N',
     '%': () => '%',
   };
+  // A column that the next value is to fill: `%<(12)`, `%>(12)`, `%<(12,trunc)`.
+  let column: { readonly side: string; readonly width: number; readonly cut: boolean } | undefined;
+  const filled = (text: string): string => {
+    if (column === undefined) return text;
+    const { side, width, cut } = column;
+    column = undefined;
+    const fitting = cut && text.length > width ? `${text.slice(0, width - 2)}..` : text;
+    return side === '>' ? fitting.padStart(width) : fitting.padEnd(width);
+  };
   return format.replaceAll(
-    /%(C\((\w+)\)|C(red|green|blue|reset)|x([0-9a-f]{2})|[ac][a-zA-Z]|.)/gi,
+    /%([<>]\((\d+)(,trunc)?\)|\(trailers(?::([^)]*))?\)|C\(([\w ]+)\)|C(red|green|blue|reset)|x([0-9a-f]{2})|G\?|[ac][a-zA-Z]|.)/gi,
     (mark, name: string, ...rest) => {
-      const [bracketed, plain, hex] = rest as (string | undefined)[];
-      const colour = bracketed ?? plain;
+      const [width, cut, trailers, bracketed, plain, hex] = rest as (string | undefined)[];
+      if (width !== undefined) {
+        column = { side: name[0] ?? '<', width: Number(width), cut: cut !== undefined };
+        return '';
+      }
+      if (name.startsWith('(trailers')) return filled(trailersOf(commit.message, trailers ?? ''));
+      const colour = (bracketed ?? plain)?.split(' ').at(-1);
       if (colour === 'auto') return '';
       if (colour !== undefined && Object.hasOwn(colours, colour))
         return look.paint('0', '') === '' ? '' : `\x1b[${colours[colour]}m`;
       if (hex !== undefined) return String.fromCharCode(Number.parseInt(hex, 16));
       const value = Object.hasOwn(values, name) ? values[name] : undefined;
       if (value === undefined) throw failed(`git log: '${mark}' is not part of this sandbox`);
-      return value();
+      return filled(value());
     },
   );
+}
+
+/** The last paragraph when it is of lines such as `Reviewed-by: Ana`: all of them, or those of one key ("PRETTY FORMATS"). */
+function trailersOf(message: string, options: string): string {
+  const last = message.trimEnd().split('\n\n').slice(1).at(-1) ?? '';
+  const lines = last.split('\n');
+  if (!lines.every((line) => /^[\w-]+: /.test(line))) return '';
+  const [, key] = /key=([\w-]+)/.exec(options) ?? [];
+  const [, separator] = /separator=([^,]*)/.exec(options) ?? [];
+  const chosen = lines.filter((line) => key === undefined || line.toLowerCase().startsWith(`${key.toLowerCase()}: `));
+  const shown = chosen.map((line) => (options.includes('valueonly') ? line.slice(line.indexOf(': ') + 2) : line));
+  if (separator !== undefined) return shown.join(separator.replaceAll('%x2C', ',').replaceAll('%x20', ' '));
+  return shown.map((line) => `${line}\n`).join('');
 }

@@ -180,7 +180,7 @@ export async function rebaseOnto(work: Work, wish: RebaseWish): Promise<number> 
   const stashed = wish.autostash === true && (await stashAway(work, quiet));
   writeState(work, 'rebase-merge/done', '');
   const skipped = wish.force ? 0 : await unnecessary(work, steps, onto);
-  const first = steps[skipped - 1]?.name ?? onto;
+  const first = steps.slice(0, skipped).findLast(({ command }) => command === 'pick')?.name ?? onto;
   try {
     await moveTo(work, first, 'checkout');
   } catch (error) {
@@ -245,6 +245,11 @@ async function patchKey(work: Work, oid: string): Promise<string> {
 async function unnecessary(work: Work, steps: readonly Todo[], onto: string): Promise<number> {
   let [count, at] = [0, onto];
   for (const { command, name } of steps) {
+    // What makes no commit is passed over with them (skip_unnecessary_picks in git's sequencer.c).
+    if (command === 'drop' && count > 0) {
+      count++;
+      continue;
+    }
     if (command !== 'pick' || (await commitData(work, name)).parent[0] !== at) break;
     at = name;
     count++;
