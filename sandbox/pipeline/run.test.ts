@@ -219,6 +219,11 @@ jobs:
     },
   );
   expect(conclusions(record)).toEqual({ build: 'success', 'call / read': 'success', after: 'success' });
+  expect(record.jobs.map(({ id, needs }) => [id, needs])).toEqual([
+    ['build', []],
+    ['call / read', ['build']],
+    ['after', ['call']],
+  ]);
 });
 
 test('what takes too long is stopped in simulated time; continue-on-error keeps the outcome and not the conclusion', async () => {

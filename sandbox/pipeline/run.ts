@@ -433,6 +433,16 @@ function nameOf(job: Job, matrix: Combination, scope: Scope): string {
   return values.length === 0 ? job.id : `${job.id} (${values.map(textOf).join(', ')})`;
 }
 
+/** A job of a called workflow, as the run that calls it names it: what its first jobs need is what the call needs. */
+function calledRecord(record: JobRecord, { id, needs }: Job, caller: string): JobRecord {
+  return {
+    ...record,
+    id: `${id} / ${record.id}`,
+    name: `${caller} / ${record.name}`,
+    needs: record.needs.length === 0 ? needs : record.needs.map((one) => `${id} / ${one}`),
+  };
+}
+
 async function callWorkflow(
   job: Job,
   uses: string,
@@ -498,7 +508,7 @@ async function callWorkflow(
       standing: { status: 'success' },
     };
     const caller = nameOf(job, matrix, scope);
-    records.push(...end.jobs.map((one) => ({ ...one, id: `${job.id} / ${one.id}`, name: `${caller} / ${one.name}` })));
+    records.push(...end.jobs.map((one) => calledRecord(one, job, caller)));
     outcomes.push({
       result: end.conclusion === 'skipped' ? 'success' : end.conclusion,
       outputs: texts(resolveMap(call.outputs, seen)),

@@ -12,9 +12,11 @@ import { askAboutBrokenWork } from './failure.ts';
 import { fromHome, inHome, nameOf } from './files.ts';
 import { firstOpenStep } from './goals.ts';
 import { listenToKeys, paneOf } from './keys.ts';
+import { oncePerFrame } from './once-per-frame.ts';
 import type { DayData, Language, Progress, Snapshot } from './parts.ts';
 import { keep } from './resetting.ts';
-import { createStore, type Pane, type State } from './store.ts';
+import { createRunsPane } from './runs/door.ts';
+import { createStore, type Pane, panesOf, type State } from './store.ts';
 import { openTerminals } from './terminals.ts';
 import { createTexts } from './texts.ts';
 import { drawFrame } from './view/frame.ts';
@@ -42,6 +44,7 @@ export const mountWorkbench: MountWorkbench = async ({ container, dayId, languag
   hosts.terminal.className = 'terminal-host';
   // In the page before anything is drawn: Monaco and xterm measure and take colours from it.
   workbench.append(hosts.editor, hosts.terminal);
+  const runs = createRunsPane();
 
   const store = createStore(firstState(desk, exercise.id, progress, container.clientWidth < narrowBelow));
   const terminal = await openTerminals({
@@ -84,7 +87,7 @@ export const mountWorkbench: MountWorkbench = async ({ container, dayId, languag
   };
 
   function goTo(pane: Pane): void {
-    store.set({ shown: pane });
+    store.set({ shown: pane, ...(pane === 'runs' ? { below: pane } : {}) });
     draw();
     if (pane === 'editor' && store.get().active !== undefined) surface.focus();
     else if (pane === 'terminal' && (store.get().narrow || store.get().below === 'terminal')) terminal.focus();
@@ -96,10 +99,14 @@ export const mountWorkbench: MountWorkbench = async ({ container, dayId, languag
     if (narrow === store.get().narrow) return;
     const pane = paneOf(document.activeElement);
     store.set({ narrow });
-    if (pane !== undefined) goTo(pane);
+    const isInRuns = pane === 'terminal' && store.get().below === 'runs';
+    if (pane !== undefined) goTo(narrow && isInRuns ? 'runs' : pane);
   }
 
-  const draw = (): void => void render(drawFrame(bench, store.get(), { ...hosts, surface: surface.kind }), workbench);
+  const draw = (): void => {
+    render(drawFrame(bench, store.get(), { ...hosts, runs: runs.host, surface: surface.kind }), workbench);
+    runs.drawn(bench);
+  };
   const drawSoon = oncePerFrame(draw);
   const readSoon = oncePerFrame(() => filesChanged(bench));
   desk.subscribe((event) => {
@@ -118,7 +125,7 @@ export const mountWorkbench: MountWorkbench = async ({ container, dayId, languag
     everySecond(() => store.set({ now: Date.now(), ...(progress && { status: progress.status() }) })),
     onWidth(workbench, (width) => beNarrow(width < narrowBelow)),
   ];
-  listenToKeys(workbench, { onCheck: () => void check(bench), goTo });
+  listenToKeys(workbench, { panes: () => panesOf(store.get()), onCheck: () => void check(bench), goTo });
 
   chooseStep(bench, firstOpenStep(exercise, store.get().progress.steps));
   const opens = exercise.opens === undefined ? undefined : inHome(exercise.opens);
@@ -154,6 +161,7 @@ const focusIn: Readonly<Record<Pane, string>> = {
   files: '[role=treeitem][tabindex="0"], .files button',
   editor: '.open button',
   terminal: '.panel:not([hidden])',
+  runs: '.panel.runs',
 };
 
 interface Opening {
@@ -199,6 +207,7 @@ function firstState(desk: Desk, day: string, progress: Progress | undefined, nar
     terminal: 't1',
     screenReader: false,
     below: 'terminal',
+    tall: false,
     shown: 'steps',
     narrow,
     notice: undefined,
@@ -206,18 +215,6 @@ function firstState(desk: Desk, day: string, progress: Progress | undefined, nar
     status: progress?.status() ?? { storage: 'memory', role: 'writer', saving: 'idle', setAside: 0 },
     changed: false,
     now: Date.now(),
-  };
-}
-
-function oncePerFrame(action: () => void): () => void {
-  let waiting = false;
-  return () => {
-    if (waiting) return;
-    waiting = true;
-    requestAnimationFrame(() => {
-      waiting = false;
-      action();
-    });
   };
 }
 

@@ -1,14 +1,19 @@
 import { expect, test } from 'vitest';
 import { neighbour } from './keys.ts';
+import { panesOf } from './store.ts';
+
+const wide = panesOf({ narrow: false });
+const narrow = panesOf({ narrow: true });
 
 test('F6 goes round the panes in both directions', () => {
-  expect([neighbour('steps', 1), neighbour('terminal', 1), neighbour('steps', -1)]).toEqual([
+  expect([neighbour(wide, 'steps', 1), neighbour(wide, 'terminal', 1), neighbour(wide, 'steps', -1)]).toEqual([
     'files',
     'steps',
     'terminal',
   ]);
+  expect([neighbour(narrow, 'terminal', 1), neighbour(narrow, 'steps', -1)]).toEqual(['runs', 'runs']);
 });
 
 test('F6 from a button between the panes begins at an end', () => {
-  expect([neighbour(undefined, 1), neighbour(undefined, -1)]).toEqual(['steps', 'terminal']);
+  expect([neighbour(wide, undefined, 1), neighbour(wide, undefined, -1)]).toEqual(['steps', 'terminal']);
 });

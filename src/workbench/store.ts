@@ -3,11 +3,16 @@ import { atom, type ReadableAtom } from 'nanostores';
 import type { DayProgress } from '../progress/contract.ts';
 import type { CheckResult, ProgressStatus, Snapshot } from './parts.ts';
 
-/** The four panes, in the order in which F6 goes round. On a narrow workbench one is shown at a time. */
-export const panes = ['steps', 'files', 'editor', 'terminal'] as const;
+/** The panes, in the order in which F6 goes round. On a narrow workbench one is shown at a time. */
+export const panes = ['steps', 'files', 'editor', 'terminal', 'runs'] as const;
 export type Pane = (typeof panes)[number];
 
-export type Below = 'terminal' | 'results' | 'help';
+export type Below = 'terminal' | 'results' | 'help' | 'runs';
+
+/** Where there is room, the runs are a tab beside the terminal. */
+export function panesOf({ narrow }: Pick<State, 'narrow'>): readonly Pane[] {
+  return narrow ? panes : panes.filter((pane) => pane !== 'runs');
+}
 
 /** A sentence for the person, until the next one; `undo` is what its button does. */
 export interface Notice {
@@ -66,6 +71,8 @@ export interface State {
   readonly terminal: string;
   readonly screenReader: boolean;
   readonly below: Below;
+  /** Whether the runs have the editor's room too. */
+  readonly tall: boolean;
   readonly shown: Pane;
   readonly narrow: boolean;
   readonly notice: Notice | undefined;

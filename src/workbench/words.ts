@@ -129,6 +129,12 @@ const words = {
   },
 
   results: { es: 'Resultados', en: 'Results' },
+  runs: { es: 'Ejecuciones', en: 'Runs' },
+  runsBroke: {
+    es: 'Las ejecuciones no se pudieron traer. Vuelve a esta pestaña para intentarlo de nuevo.',
+    en: 'The runs could not be fetched. Come back to this tab to try again.',
+  },
+  taller: { es: 'Más espacio', en: 'More room' },
   help: { es: 'Ayuda', en: 'Help' },
   noResults: {
     es: 'Aquí verás qué objetivos se cumplen. Pulsa Comprobar cuando quieras: comprobar no cambia nada.',

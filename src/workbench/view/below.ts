@@ -1,4 +1,5 @@
-// Terminal, results and help: three tabs of one pane. On a narrow workbench results and help stand below the steps.
+// Terminal, results, help and runs: tabs of one pane. On a narrow workbench results and help stand below the steps, and runs have
+// a pane of their own.
 import { html, nothing, type TemplateResult } from 'lit-html';
 import { type Bench, tell } from '../bench.ts';
 import type { Below, State } from '../store.ts';
@@ -7,9 +8,15 @@ import { drawHelp } from './help.ts';
 import { drawResults } from './results.ts';
 import { drawTerminalTabs } from './terminal-tabs.ts';
 
-const tabs: readonly Below[] = ['terminal', 'results', 'help'];
+const tabs: readonly Below[] = ['terminal', 'results', 'help', 'runs'];
 
-export function drawBelow(bench: Bench, state: State, host: HTMLElement): TemplateResult {
+/** Elements that xterm and the view of runs own. */
+export interface BelowHosts {
+  readonly terminal: HTMLElement;
+  readonly runs: HTMLElement;
+}
+
+export function drawBelow(bench: Bench, state: State, hosts: BelowHosts): TemplateResult {
   const { say } = bench;
   const shown: Below = state.narrow ? 'terminal' : state.below;
   return html`
@@ -34,11 +41,12 @@ export function drawBelow(bench: Bench, state: State, host: HTMLElement): Templa
             </div>`
       }
       ${shown === 'terminal' ? drawTerminalTools(bench, state) : nothing}
+      ${shown === 'runs' ? drawTaller(bench, state) : nothing}
     </div>
     <div class="panel terminal" id="wb-panel-terminal" role=${state.narrow ? nothing : 'tabpanel'} aria-labelledby=${state.narrow ? nothing : 'wb-tab-terminal'} ?hidden=${shown !== 'terminal'}>
-      ${host}
+      ${hosts.terminal}
     </div>
-    ${state.narrow ? nothing : drawPanels(bench, state)}
+    ${state.narrow ? nothing : [...drawPanels(bench, state), drawRunsPanel(state, hosts.runs)]}
   `;
 }
 
@@ -50,6 +58,28 @@ function drawPanels(bench: Bench, state: State): readonly TemplateResult[] {
       ${state.below !== tab ? nothing : tab === 'results' ? drawResults(bench, state) : drawHelp(bench, state)}
     </div>`,
   );
+}
+
+function drawRunsPanel({ below }: State, host: HTMLElement): TemplateResult {
+  return html`<div class="panel runs" id="wb-panel-runs" role="tabpanel" aria-labelledby="wb-tab-runs" tabindex="-1" ?hidden=${below !== 'runs'}>
+    ${host}
+  </div>`;
+}
+
+/** A pane of its own, on a narrow workbench. */
+export function drawRunsPane(host: HTMLElement): TemplateResult {
+  return html`<div class="panel runs" tabindex="-1">${host}</div>`;
+}
+
+/** The runs take the editor's room too: a graph and a log want more than a terminal. */
+export function isTall({ narrow, below, tall }: State): boolean {
+  return !narrow && below === 'runs' && tall;
+}
+
+function drawTaller({ say, store }: Bench, { tall }: State): TemplateResult {
+  return html`<button type="button" class="tool small taller" aria-pressed=${tall} @click=${() => store.set({ tall: !tall })}>
+    ${say('taller')}
+  </button>`;
 }
 
 /** Below the steps, on a narrow workbench. */

@@ -4,7 +4,7 @@ import type { Bench } from '../bench.ts';
 import { type Pane, panes, type State } from '../store.ts';
 import type { Surface } from '../surface.ts';
 import type { WordKey } from '../words.ts';
-import { drawBelow, drawUnderSteps } from './below.ts';
+import { type BelowHosts, drawBelow, drawRunsPane, drawUnderSteps, isTall } from './below.ts';
 import { drawEditor } from './editor.ts';
 import { drawSplit } from './split.ts';
 import { drawStatus } from './status.ts';
@@ -12,10 +12,9 @@ import { drawSteps } from './steps.ts';
 import { drawTools } from './tools.ts';
 import { drawTree } from './tree.ts';
 
-/** Elements that Monaco and xterm own; the rest is drawn around them. */
-export interface Hosts {
+/** Elements that others own; the rest is drawn around them. */
+export interface Hosts extends BelowHosts {
   readonly editor: HTMLElement;
-  readonly terminal: HTMLElement;
   readonly surface: Surface['kind'];
 }
 
@@ -24,12 +23,13 @@ const names: Readonly<Record<Pane, WordKey>> = {
   files: 'files',
   editor: 'editor',
   terminal: 'terminal',
+  runs: 'runs',
 };
 
 export function drawFrame(bench: Bench, state: State, hosts: Hosts): TemplateResult {
   const { say } = bench;
   const pane = (name: Pane, label: string, content: TemplateResult | readonly TemplateResult[]): TemplateResult =>
-    html`<section class="pane ${name}" id="wb-${name}" data-pane=${name} aria-label=${label} ?data-shown=${state.shown === name}>
+    html`<section class="pane ${name}" id="wb-${name}" data-pane=${name} aria-label=${label} ?data-shown=${state.shown === name} ?data-tall=${name === 'terminal' && isTall(state)}>
       ${content}
     </section>`;
   return html`
@@ -40,7 +40,8 @@ export function drawFrame(bench: Bench, state: State, hosts: Hosts): TemplateRes
     ${drawSplit({ label: say('resizeTree'), axis: 'inline', property: '--tree', low: 15, high: 50, usual: 26, reversed: false })}
     ${pane('editor', say('editor'), drawEditor(bench, state, hosts.editor, hosts.surface))}
     ${drawSplit({ label: say('resizeBelow'), axis: 'block', property: '--below', low: 15, high: 65, usual: 34, reversed: true })}
-    ${pane('terminal', say('below'), drawBelow(bench, state, hosts.terminal))}
+    ${pane('terminal', say('below'), drawBelow(bench, state, hosts))}
+    ${state.narrow ? pane('runs', say('runs'), drawRunsPane(hosts.runs)) : nothing}
     <div class="foot">${drawStatus(bench, state)}</div>
   `;
 }
