@@ -101,7 +101,7 @@ export const expansionPatch: readonly Replacement[] = [
   {
     why: 'the elements of `declare -A name=(…)` keep their spaces, quotes and substitutions',
     find: 'async function e4(e,t){',
-    put: `async function e4(e,t){if(t.elements){let q=x=>"'"+x.replace(/[\\\\']/g,"\\\\$&")+"'",o=[];for(let l of t.elements){let c=Lf(l);if(c){let v=c.valueParts.length>0?await _e(e,{type:"Word",parts:c.valueParts}):"";c.valueParts.every(m=>m.type==="Literal"||m.type==="TildeExpansion")&&(v=rs(e,v));o.push("["+q(c.key)+"]"+(c.append?"+":"")+"="+q(v))}else for(let v of(await dr(e,l)).values)o.push(q(v))}return t.arrayName+"=("+o.join(" ")+")"}`,
+    put: `async function e4(e,t){if(t.elements){let q=x=>"'"+x.replace(/[\\\\']/g,"\\\\$&")+"'",o=[];for(let l of t.elements){let c=Lf(l);if(c){let v=c.valueParts.length>0?await _e(e,{type:"Word",parts:c.valueParts}):"";c.valueParts.every(m=>m.type==="Literal"||m.type==="TildeExpansion")&&(v=rs(e,v));o.push("["+q(c.key)+"]"+(c.append?"+":"")+"="+q(v))}else for(let v of(await dr(e,l)).values){let g=/^\\[([^\\]]*)\\](\\+?)=(.*)$/s.exec(v);o.push(g?"["+q(g[1])+"]"+g[2]+"="+q(g[3]):q(v))}}return t.arrayName+"=("+o.join(" ")+")"}`,
   },
   {
     why: '`$(…)` within arithmetic knows the variables, functions and arguments around it',
