@@ -8,7 +8,7 @@ const rooms = {
   pipeline: ['kernel', 'machine', 'forge'],
   world: ['kernel'],
   checks: ['kernel', 'machine', 'forge', 'world'],
-  tools: ['kernel', 'machine', 'forge', 'world'],
+  tools: ['kernel', 'machine', 'forge', 'pipeline', 'world'],
 };
 
 const under = (names) => `^sandbox/(${names.join('|')})(/|\\.ts$)`;

@@ -68,8 +68,10 @@ export interface Engine {
 export async function createEngine(options: EngineOptions, surroundings: EngineSurroundings): Promise<Engine> {
   const { pack, language, exercise } = options;
   const runtime = createNodeRuntime(surroundings.loadWasm, surroundings);
-  const commands = createCommands(runtime);
-  const ci = createCi({ ...surroundings, commands: () => commands });
+  // Runners have what the desk has, but `gh`: no forge is on their disks.
+  const ci = createCi({ ...surroundings, commands: () => onRunners });
+  const onRunners = createCommands(runtime);
+  const commands = createCommands(runtime, ci);
 
   function build(kernel: Kernel, tree?: FileTree): Machine {
     surroundings.onKernel(kernel);
@@ -223,7 +225,7 @@ export async function createEngine(options: EngineOptions, surroundings: EngineS
     },
     async runWorkflow(request) {
       try {
-        return await runHomeWorkflow(request, machine, caches, { ...surroundings, commands, language });
+        return await runHomeWorkflow(request, machine, caches, { ...surroundings, commands: onRunners, language });
       } finally {
         surroundings.onKernel(kernel);
       }

@@ -5,7 +5,7 @@ export { type Reading, readWorkflow } from './read.ts';
 export type * from './record.ts';
 export { type RunRequest, runWorkflow } from './run.ts';
 export type * from './service/contract.ts';
-export { type CiSurroundings, createCi, isOver } from './service/index.ts';
+export { type CiSurroundings, createCi } from './service/index.ts';
 export { artifactsOf, readRun, readRuns } from './service/runs.ts';
 export { type JobView, type RunView, runAt, type Status, type StepView } from './service/view.ts';
 export type { Caches, RunnerSurroundings, SourceFile } from './session.ts';

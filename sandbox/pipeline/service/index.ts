@@ -141,7 +141,7 @@ const notFound = (number: number): RunAnswer => ({
   why: `could not find any workflow run with ID ${number}`,
 });
 
-export function isOver({ record }: StoredRun, now: number): boolean {
+function isOver({ record }: StoredRun, now: number): boolean {
   return record.waiting.length === 0 && record.endedAt <= now;
 }
 

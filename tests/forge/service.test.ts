@@ -1,47 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { beforeAll, expect, test } from 'vitest';
-import { openStore } from '../../forge/index.ts';
-import { createKernel } from '../../kernel/index.ts';
-import { createMachine, createNodeRuntime, createShell, type Machine, type Shell } from '../../machine/index.ts';
-import { createCommands } from '../../tools/index.ts';
-import { type Ci, createCi, readRuns, runAt } from '../index.ts';
-
-const quickjs = createRequire(import.meta.url).resolve('@jitl/quickjs-ng-wasmfile-release-sync/wasm');
-const runtime = createNodeRuntime(async () => readFileSync(quickjs));
-beforeAll(() => runtime.load());
-
-interface Desk {
-  readonly machine: Machine;
-  readonly ci: Ci;
-  /** Runs a script that must succeed. */
-  run(script: string): Promise<string>;
-}
-
-/** A desk with a clone of `seats`, whose main branch has the workflows. */
-async function desk(workflows: Readonly<Record<string, string>>): Promise<Desk> {
-  const commands = createCommands(runtime);
-  const pause = (): Promise<void> => Promise.resolve();
-  const ci = createCi({ commands: () => commands, pause, onKernel: () => {} });
-  const machine = createMachine({ kernel: createKernel({ seed: 'ci' }), language: 'en', settle: ci.settle });
-  const shell: Shell = createShell(machine, commands, undefined, { pause });
-  const run = async (script: string): Promise<string> => {
-    const { stdout, stderr, exitCode } = await shell.run(script, { asScript: true });
-    if (exitCode !== 0) throw new Error(`${script}\n${stdout}${stderr}`);
-    return stdout;
-  };
-  for (const [name, text] of Object.entries(workflows)) {
-    machine.files.mkdir('/home/dev/seats/.github/workflows', { recursive: true });
-    machine.files.writeFile(`/home/dev/seats/.github/workflows/${name}`, text);
-  }
-  await run(`
-    git config --global user.name Ana; git config --global user.email ana@ventarela.test
-    git config --global init.defaultBranch main
-    git init -q --bare /srv/git/seats.git
-    cd ~/seats; echo hello > README.md; git init -q; git add .; git commit -qm 'Begin'
-    git remote add origin https://git.ventarela.test/seats.git; git push -qu origin main`);
-  return { machine, ci, run: (script) => run(`cd ~/seats; ${script}`) };
-}
+import { expect, test } from 'vitest';
+import { openStore } from '../../sandbox/forge/index.ts';
+import { createKernel } from '../../sandbox/kernel/index.ts';
+import { createMachine } from '../../sandbox/machine/index.ts';
+import { readRuns, runAt } from '../../sandbox/pipeline/index.ts';
+import { type Desk, desk } from './desk.ts';
 
 const seats = ({ machine }: Desk) => readRuns(machine, 'seats');
 const told = (one: Desk) =>

@@ -1,0 +1,87 @@
+// `gh workflow`: the files that runs come from.
+import { openOrigin } from '../../forge/index.ts';
+import { readWorkflow, type Workflow } from '../../pipeline/index.ts';
+import { GhStop, readFlags } from './given.ts';
+import { printTable } from './json.ts';
+import { type Place, urlOf } from './place.ts';
+
+export const workflowCommands: Readonly<Record<string, (place: Place, args: readonly string[]) => Promise<number>>> = {
+  list,
+  run,
+};
+
+/** The readable workflows of a branch, in the order of their files. */
+async function workflows(place: Place, branch: string): Promise<readonly Workflow[]> {
+  const origin = openOrigin(place.io.machine, place.repository);
+  const found: Workflow[] = [];
+  for (const path of (await origin?.paths(branch)) ?? []) {
+    if (!/^\.github\/workflows\/[^/]+\.ya?ml$/.test(path)) continue;
+    const { workflow } = await readWorkflow(path, (await origin?.read(branch, path)) ?? '');
+    if (workflow !== undefined) found.push(workflow);
+  }
+  return found;
+}
+
+async function list(place: Place, args: readonly string[]): Promise<number> {
+  readFlags(args, ['all a', 'limit L=']);
+  const found = await workflows(place, place.store.settings().defaultBranch);
+  if (found.length === 0) {
+    place.io.stderr('no workflows found\n');
+    return 0;
+  }
+  printTable(
+    place,
+    ['NAME', 'STATE', 'ID'],
+    found.map(({ name }, at) => [name, 'active', String(at + 1)]),
+  );
+  return 0;
+}
+
+async function run(place: Place, args: readonly string[]): Promise<number> {
+  const given = readFlags(args, ['ref r=', 'field F=', 'raw-field f=', 'json']);
+  const [asked] = given.words;
+  if (asked === undefined) throw new GhStop('workflow ID, name, or filename required when not running interactively');
+  const ref = given.value('ref') ?? place.store.settings().defaultBranch;
+  const found = (await workflows(place, ref)).find(
+    ({ name, path }) => name === asked || path === asked || path.endsWith(`/${asked}`),
+  );
+  const { io, repository, ci, fullName } = place;
+  const address = `(https://git.ventarela.test/api/v3/repos/${fullName}/actions/workflows/${asked}/dispatches)`;
+  if (found === undefined)
+    throw new GhStop(
+      `HTTP 404: workflow ${asked} not found on the default branch ${address.replace('/dispatches', '')}`,
+    );
+  const refused = (why: string): never => {
+    throw new GhStop(`could not create workflow dispatch event: HTTP 422: ${why} ${address}`);
+  };
+  const trigger = found.on.workflow_dispatch ?? refused("Workflow does not have 'workflow_dispatch' trigger");
+  const stdin = given.has('json') ? (JSON.parse(new TextDecoder().decode(io.stdin)) as Record<string, string>) : {};
+  const pairs = [...given.values('field'), ...given.values('raw-field')].map((text) => {
+    const at = text.indexOf('=');
+    if (at < 0) throw new GhStop(`field "${text}" requires a value separated by an '=' sign`);
+    return [text.slice(0, at), text.slice(at + 1)] as const;
+  });
+  const inputs: Readonly<Record<string, string>> = { ...stdin, ...Object.fromEntries(pairs) };
+  const strangers = Object.keys(inputs).filter((name) => trigger.inputs[name] === undefined);
+  if (strangers.length > 0) refused(`Unexpected inputs provided: ${JSON.stringify(strangers)}`);
+  for (const [name, { required, default: usual, type, options = [] }] of Object.entries(trigger.inputs)) {
+    const value = inputs[name];
+    if (value === undefined && required && usual === undefined) refused(`Required input '${name}' not provided`);
+    if (value !== undefined && type === 'choice' && !options.includes(value))
+      refused(`Provided value '${value}' for input '${name}' not in the list of allowed values`);
+  }
+  io.machine.kernel.record({
+    type: 'WorkflowDispatched',
+    repository,
+    workflow: found.path,
+    ref,
+    inputs: JSON.stringify(inputs),
+    by: io.machine.user,
+  });
+  await ci.settle(io.machine);
+  const file = found.path.slice(found.path.lastIndexOf('/') + 1);
+  io.stdout(
+    `✓ Created workflow_dispatch event for ${file} at ${ref}\n${urlOf(place)}/actions\n\nTo see runs for this workflow, try: gh run list --workflow=${file}\n`,
+  );
+  return 0;
+}
