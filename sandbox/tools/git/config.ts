@@ -1,6 +1,14 @@
 import { type CommandIO, resolvePath } from '../../machine/index.ts';
 import { GitStop, lastValue, type OptionTable, readOptions } from './options.ts';
-import { changeConfig, configText, settingIn, settingsIn, withoutSetting, withSetting } from './settings.ts';
+import {
+  changeConfig,
+  configText,
+  settingIn,
+  settingsIn,
+  withoutSetting,
+  withSection,
+  withSetting,
+} from './settings.ts';
 import { openWork } from './work.ts';
 
 const options: OptionTable = {
@@ -11,6 +19,7 @@ const options: OptionTable = {
   '--get': { as: 'get' },
   '--unset': { as: 'unset' },
   '--unset-all': { as: 'unset' },
+  '--remove-section': { as: 'remove-section' },
   '--get-all': { as: 'get-all' },
   '--get-regexp': { as: 'get-regexp' },
   '--name-only': { as: 'name-only' },
@@ -54,10 +63,17 @@ export async function config(io: CommandIO, args: readonly string[]): Promise<nu
   }
   const [path, value] = words;
   if (path === undefined) throw new GitStop('error: no action specified', 129);
+  if (flags.has('remove-section')) {
+    const place = flags.has('global') || own === undefined ? person : `${own.gitdir}/config`;
+    if (!settingsIn(configText(files, place)).some(({ key }) => key.startsWith(`${path}.`)))
+      throw new GitStop(`fatal: no such section: ${path}`, 128);
+    changeConfig(files, place, (text) => withSection(text, path));
+    return 0;
+  }
   if (!/^[A-Za-z][\w-]*(\..+)?\.[A-Za-z][\w-]*$/.test(path)) {
     throw new GitStop(
       path.includes('.') ? `error: invalid key: ${path}` : `error: key does not contain a section: ${path}`,
-      1,
+      value === undefined ? 1 : 2,
     );
   }
   if (value !== undefined || flags.has('unset')) {

@@ -19,6 +19,8 @@ export async function describe(work: Work, args: readonly string[]): Promise<num
   const parsed = readOptions('describe', args, options);
   const { flags, words } = parsed;
   const [name = 'HEAD'] = words;
+  const hasTags = (await git.listTags(work)).length > 0;
+  if (!hasTags && !flags.has('always')) throw fatal('No names found, cannot describe anything.');
   const oid = await resolve(work, name);
   if (oid === undefined) throw fatal(`Not a valid object name ${name}`);
   const width = Number(lastValue(parsed, 'abbrev') ?? 7);
@@ -34,8 +36,6 @@ export async function describe(work: Work, args: readonly string[]): Promise<num
       return 0;
     }
     if (flags.has('exact')) throw fatal(`no tag exactly matches '${oid}'`);
-    const light = (await git.listTags(work)).length > 0;
-    if (!light) throw fatal('No names found, cannot describe anything.');
     throw fatal(
       !flags.has('tags')
         ? `No annotated tags can describe '${oid}'.\nHowever, there were unannotated tags: try --tags.`

@@ -4,7 +4,7 @@ import { shownAs } from './diff.ts';
 import { mergeDiff } from './diff-merge.ts';
 import { drawGraph, topological } from './graph.ts';
 import { readIndexFile } from './index-file.ts';
-import { failed, fatal, type GitStop, lastValue, type OptionTable, readOptions } from './options.ts';
+import { failed, fatal, GitStop, lastValue, type OptionTable, readOptions } from './options.ts';
 import { type Change, changesBetween, patchOf } from './patch.ts';
 import { commitText, type Entry, type Look, lookOf } from './pretty.ts';
 import { approximate } from './since.ts';
@@ -26,6 +26,7 @@ const forms: OptionTable = {
   '--abbrev-commit': { as: 'abbrev-commit' },
   '--date': { as: 'date', value: true },
   '-s': { as: 'no-patch' },
+  '-m': { as: 'each-parent' },
   '--no-patch': { as: 'no-patch' },
 };
 
@@ -169,6 +170,8 @@ export async function reachableFrom(
 export async function log(work: Work, args: readonly string[]): Promise<number> {
   const { io } = work;
   const parsed = readOptions('log', args, options);
+  if (parsed.flags.has('each-parent') && details.some((flag) => parsed.flags.has(flag)))
+    throw new GitStop("git log: '-m' with what changed is not part of this sandbox", 129);
   const { commits, kept, history, paths } = await commitsAsked(work, parsed);
   const names = await decorations(work);
   const look = lookOf(work, parsed);

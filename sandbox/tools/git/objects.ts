@@ -32,11 +32,13 @@ export async function catFile(work: Work, args: readonly string[]): Promise<numb
     '-p': { as: 'print' },
     '-t': { as: 'type' },
     '-s': { as: 'size' },
+    '-e': { as: 'exists' },
   });
   const [first = '', second] = words;
   const name = second ?? first;
   const oid = await resolveObject(work, name);
   if (oid === undefined) throw fatal(`Not a valid object name ${name}`);
+  if (flags.has('exists')) return 0;
   const { type, object } = await git.readObject({ ...work, oid, format: 'content' });
   const bytes = object as Uint8Array;
   if (flags.has('type')) work.io.stdout(`${type}\n`);

@@ -19,7 +19,7 @@ export interface Look {
   readonly now: number;
 }
 
-const blocks = ['medium', 'short', 'full', 'fuller'];
+const blocks = ['medium', 'short', 'full', 'fuller', 'raw'];
 
 export function lookOf({ io }: Work, parsed: ReturnType<typeof readOptions>): Look {
   const { flags } = parsed;
@@ -54,6 +54,17 @@ export function commitText({ oid, commit }: Entry, look: Look, names: readonly s
   const { author, committer } = commit;
   const who = ({ name, email }: Person): string => `${name} <${email}>`;
   const lines = [`${paint('33', `commit ${id}`)}${suffix}`];
+  if (format === 'raw') {
+    const moment = (role: string, one: Person): string =>
+      `${role} ${who(one)} ${one.timestamp} ${zone(one.timezoneOffset)}`;
+    const parents = commit.parent.map((parent) => `parent ${parent}`);
+    lines.push(`tree ${commit.tree}`, ...parents, moment('author', author), moment('committer', committer));
+    return `${lines.join('\n')}\n\n${commit.message
+      .trimEnd()
+      .split('\n')
+      .map((line) => `    ${line}\n`)
+      .join('')}`;
+  }
   if (commit.parent.length > 1) lines.push(`Merge: ${commit.parent.map(short).join(' ')}`);
   if (format === 'fuller')
     lines.push(

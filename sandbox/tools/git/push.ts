@@ -68,7 +68,15 @@ export async function push(work: Work, args: readonly string[]): Promise<number>
     const old = await git.resolveRef({ ...there, ref: wish.ref }).catch(() => undefined);
     const stale = flags.has('lease') && (await isStale(work, there, remote, wish.ref));
     const isTaken = wish.ref.startsWith('refs/tags/') && old !== undefined && old !== wish.to && wish.to !== undefined;
-    if (stale) results.push({ wish, result: { result: 'refused', reason: 'stale info' } });
+    if (wish.to === undefined && old === undefined && wish.from === '') {
+      io.stderr(
+        `error: unable to delete '${wish.ref.replace(/^refs\/(heads|tags)\//, '')}': remote ref does not exist\n`,
+      );
+      results.push({ wish, result: { result: 'refused', reason: 'missing' } });
+    } else if (wish.to === undefined && (await currentBranch(there)) === wish.ref.replace('refs/heads/', '')) {
+      io.stderr(currentIsKept(wish.ref));
+      results.push({ wish, result: { result: 'refused', reason: 'deletion of the current branch prohibited' } });
+    } else if (stale) results.push({ wish, result: { result: 'refused', reason: 'stale info' } });
     else if (isTaken && !wish.force) results.push({ wish, result: { result: 'refused', reason: 'already exists' } });
     else sent.push({ ...wish, force: wish.force || flags.has('lease') });
   }
@@ -98,6 +106,22 @@ export async function push(work: Work, args: readonly string[]): Promise<number>
   if (refused.length === 0) return 0;
   io.stderr(`error: failed to push some refs to '${url}'\n${hintFor(refused[0] ?? '')}`);
   return 1;
+}
+
+/** What a repository says that keeps the branch its HEAD names (receive.denyDeleteCurrent). */
+function currentIsKept(ref: string): string {
+  const lines = [
+    'error: By default, deleting the current branch is denied, because the next',
+    "'git clone' won't result in any file checked out, causing confusion.",
+    '',
+    "You can set 'receive.denyDeleteCurrent' configuration variable to",
+    "'warn' or 'ignore' in the remote repository to allow deleting the",
+    'current branch, with or without a warning message.',
+    '',
+    "To squelch this message, you can set it to 'refuse'.",
+    `error: refusing to delete the current branch: ${ref}`,
+  ];
+  return lines.map((line) => `remote: ${line}${line === '' ? '' : '        '}\n`).join('');
 }
 
 interface Answer {
@@ -273,6 +297,7 @@ async function wishOf(work: Work, spec: string, force: boolean, remote: string):
 }
 
 function report({ io }: Work, url: string, results: readonly Answer[]): void {
+  if (results.every(({ result }) => result.result === 'refused' && result.reason === 'missing')) return;
   if (results.every(({ result }) => result.result === 'up-to-date')) {
     io.stderr('Everything up-to-date\n');
     return;
@@ -299,7 +324,7 @@ function lineFor({ from, ref, to }: Wish, result: Answer['result']): readonly st
       if (result.reason === 'missing') return [];
       return row(
         '!',
-        result.reason.endsWith('declined') ? '[remote rejected]' : '[rejected]',
+        /declined$|prohibited$/.test(result.reason) ? '[remote rejected]' : '[rejected]',
         `${from === '' ? '' : `${from} -> `}${name} (${result.reason})`,
       );
   }
@@ -311,6 +336,6 @@ function hintFor(reason: string): string {
     return `hint: Updates were rejected because the remote contains work that you do\nhint: not have locally. This is usually caused by another repository pushing\nhint: to the same ref. You may want to first integrate the remote changes\nhint: (e.g., 'git pull ...') before pushing again.\n${last}`;
   }
   if (reason === 'already exists') return 'hint: Updates were rejected because the tag already exists in the remote.\n';
-  if (reason === 'missing' || reason === 'stale info' || reason.endsWith('declined')) return '';
+  if (reason === 'missing' || reason === 'stale info' || /declined$|prohibited$/.test(reason)) return '';
   return `hint: Updates were rejected because the tip of your current branch is behind\nhint: its remote counterpart. Integrate the remote changes (e.g.\nhint: 'git pull ...') before pushing again.\n${last}`;
 }

@@ -1,14 +1,19 @@
 import { resolveObject } from './objects.ts';
 import { fatal, lastValue, type OptionTable, readOptions } from './options.ts';
 import { upstreamOf } from './status.ts';
-import { currentBranch, mustResolve, type Work } from './work.ts';
+import { config, currentBranch, mustResolve, type Work } from './work.ts';
 
 const parseOptions: OptionTable = {
   '--short': { as: 'short' },
   '--abbrev-ref': { as: 'abbrev-ref' },
-  '--show-toplevel': { as: 'show-toplevel' },
-  '--git-dir': { as: 'git-dir' },
-  '--is-inside-work-tree': { as: 'inside' },
+  '--show-toplevel': { as: 'fact' },
+  '--git-dir': { as: 'fact' },
+  '--absolute-git-dir': { as: 'fact' },
+  '--is-inside-work-tree': { as: 'fact' },
+  '--is-bare-repository': { as: 'fact' },
+  '--is-inside-git-dir': { as: 'fact' },
+  '--show-prefix': { as: 'fact' },
+  '--show-cdup': { as: 'fact' },
   '--verify': { as: 'verify' },
   '-q': { as: 'quiet' },
 };
@@ -23,9 +28,19 @@ export async function revParse(work: Work, args: readonly string[]): Promise<num
   );
   const { flags, words } = parsed;
   const { io } = work;
-  if (flags.has('show-toplevel')) io.stdout(`${work.dir}\n`);
-  if (flags.has('git-dir')) io.stdout(io.cwd === work.dir ? '.git\n' : `${work.gitdir}\n`);
-  if (flags.has('inside')) io.stdout('true\n');
+  // In the order in which they are asked for.
+  const isBare = config(work, 'core.bare') === 'true';
+  const facts: Readonly<Record<string, () => string>> = {
+    '--show-toplevel': () => work.dir,
+    '--git-dir': () => (io.cwd === work.dir ? (isBare ? '.' : '.git') : work.gitdir),
+    '--absolute-git-dir': () => work.gitdir,
+    '--is-inside-work-tree': () => String(!isBare),
+    '--is-bare-repository': () => String(isBare),
+    '--is-inside-git-dir': () => String(isBare || io.cwd.startsWith(work.gitdir)),
+    '--show-prefix': () => (io.cwd === work.dir ? '' : `${io.cwd.slice(work.dir.length + 1)}/`),
+    '--show-cdup': () => '../'.repeat(io.cwd.slice(work.dir.length).split('/').length - 1),
+  };
+  for (const arg of args) if (Object.hasOwn(facts, arg)) io.stdout(`${facts[arg]?.()}\n`);
   for (const word of words) {
     const follows = /^(.*)@\{u(?:pstream)?\}$/.exec(word);
     const name = follows === null ? word : await upstreamName(work, follows[1] ?? '');

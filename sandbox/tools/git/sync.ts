@@ -25,6 +25,8 @@ export async function fetch(work: Work, args: readonly string[]): Promise<number
   return 0;
 }
 
+const isLocalPath = (url: string): boolean => !/^\w+:/.test(url);
+
 async function originOf(work: Work, remote: string): Promise<{ readonly url: string; readonly place: Place }> {
   const url = config(work, `remote.${remote}.url`);
   const found = url === undefined ? undefined : repositoryAt(work.io, work.dir, url);
@@ -32,7 +34,9 @@ async function originOf(work: Work, remote: string): Promise<{ readonly url: str
     throw fatal(
       url === undefined
         ? `'${remote}' does not appear to be a git repository\nfatal: Could not read from remote repository.\n\nPlease make sure you have the correct access rights\nand the repository exists.`
-        : `repository '${url}/' not found`,
+        : isLocalPath(url)
+          ? `'${url}' does not appear to be a git repository\nfatal: Could not read from remote repository.\n\nPlease make sure you have the correct access rights\nand the repository exists.`
+          : `repository '${url}/' not found`,
     );
   }
   return { url, place: placeAt(work.io.machine.files, found.gitdir) };

@@ -1,7 +1,9 @@
 import * as git from 'isomorphic-git';
 import { isAncestor } from '../../forge/index.ts';
+import { resolvePath } from '../../machine/index.ts';
 import { isValidName } from './branch.ts';
 import { identity } from './commit.ts';
+import { filled, sortedRefs } from './for-each-ref.ts';
 import { failed, fatal, GitStop, lastValue, type OptionTable, readOptions } from './options.ts';
 import { config, resolve, short, type Work, wildcard } from './work.ts';
 
@@ -20,6 +22,10 @@ const tagOptions: OptionTable = {
   '--contains': { as: 'contains' },
   '--points-at': { as: 'points-at' },
   '--merged': { as: 'merged' },
+  '--no-contains': { as: 'no-contains' },
+  '--format': { as: 'format', value: true },
+  '-F': { as: 'file', value: true },
+  '-s': { as: 'sign' },
   '-n': { as: 'subjects' },
   '-n1': { as: 'subjects' },
 };
@@ -38,7 +44,15 @@ export async function tag(work: Work, args: readonly string[]): Promise<number> 
   if (!isValidName(`tags/${name}`)) throw fatal(`'${name}' is not a valid tag name.`);
   const oid = await resolve(work, target);
   if (oid === undefined) throw fatal(`Failed to resolve '${target}' as a valid ref.`);
-  const message = lastValue(parsed, 'message');
+  if (flags.has('sign')) throw failed('gpg failed to sign the data\nerror: unable to sign the tag');
+  const file = lastValue(parsed, 'file');
+  const message =
+    parsed.values.get('message')?.join('\n\n') ??
+    (file === undefined
+      ? undefined
+      : file === '-'
+        ? new TextDecoder().decode(work.io.stdin)
+        : work.io.machine.files.readText(resolvePath(work.io.cwd, file)));
   if (message !== undefined)
     await git.annotatedTag({
       ...work,
@@ -86,14 +100,26 @@ async function list(work: Work, parsed: ReturnType<typeof readOptions>, kept: st
   };
   const sort = lastValue(parsed, 'sort') ?? config(work, 'tag.sort') ?? 'refname';
   const key = sort.replace(/^-/, '');
-  if (!['refname', 'version:refname', 'v:refname'].includes(key))
-    throw new GitStop(`git tag: '--sort=${sort}' is not part of this sandbox`, 129);
+  const isByName = ['refname', 'version:refname', 'v:refname'].includes(key);
   const names = [...(await git.listTags(work))].sort((a, b) =>
-    key === 'refname' ? (a < b ? -1 : 1) : byVersion(a, b) || (a < b ? -1 : 1),
+    key === 'refname' || !isByName ? (a < b ? -1 : 1) : byVersion(a, b) || (a < b ? -1 : 1),
   );
-  for (const name of sort.startsWith('-') ? names.reverse() : names) {
+  const refs = await Promise.all(
+    names.map(async (name) => ({
+      name,
+      ref: `refs/tags/${name}`,
+      oid: await git.resolveRef({ ...work, ref: `refs/tags/${name}` }),
+    })),
+  );
+  const sorted = isByName ? refs : await sortedRefs(work, refs, [sort]);
+  const format = lastValue(parsed, 'format');
+  for (const { name, ref, oid } of isByName && sort.startsWith('-') ? [...sorted].reverse() : sorted) {
     if (patterns.length > 0 && !patterns.some((one) => wildcard(one).test(name))) continue;
     if (!(await keeps(name))) continue;
+    if (format !== undefined) {
+      work.io.stdout(`${await filled(work, format, { ref, oid })}\n`);
+      continue;
+    }
     work.io.stdout(parsed.flags.has('subjects') ? `${name.padEnd(15)} ${await subject(work, name)}\n` : `${name}\n`);
   }
   return 0;
