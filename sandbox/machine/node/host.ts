@@ -3,7 +3,7 @@ import type { QuickJSHandle } from 'quickjs-emscripten-core';
 import type { CommandIO } from '../command.ts';
 import { resolvePath } from '../files/index.ts';
 import { quote } from '../shell/quote.ts';
-import { digests } from '../tools/archive/digests.ts';
+import { type Digest, digests } from '../tools/archive/digests.ts';
 import type { Program } from './contract.ts';
 import { nodeVersion } from './library.ts';
 import { asFault, asFunction, pathOf } from './modules.ts';
@@ -31,6 +31,23 @@ async function runCommand(io: CommandIO, words: Spawned['words'], cwd: string, e
   if (ran === undefined) return { stdout: new Uint8Array(), stderr: '', exitCode: 127, missing: true };
   const missing = typeof words !== 'string' && ran.exitCode === 127 && /: (command )?not found$/m.test(ran.stderr);
   return { ...ran, missing };
+}
+
+/** All rounds of one block of PBKDF2 (RFC 8018), on top of the first. */
+function hmacSum(name: string, inner: Uint8Array, outer: Uint8Array, first: Uint8Array, rounds: number): Uint8Array {
+  const digest = digests[name] as Digest;
+  const joined = (pad: Uint8Array, bytes: Uint8Array): Uint8Array => {
+    const both = new Uint8Array(pad.length + bytes.length);
+    both.set(pad);
+    both.set(bytes, pad.length);
+    return both;
+  };
+  const sum = first.slice();
+  for (let round = 1, step = first; round < rounds; round++) {
+    step = digest(joined(outer, digest(joined(inner, step))));
+    for (let at = 0; at < sum.length; at++) sum[at] = (sum[at] as number) ^ (step[at] as number);
+  }
+  return sum;
 }
 
 /** Puts the functions into the program as `globalThis.__host`, from where the library takes them away. */
@@ -112,6 +129,9 @@ export function offerHost(program: Program, timers: Timers, ports: Ports): void 
   });
 
   offer('hash', (name, data) => digests[text(name)]?.(bytes(data)));
+  offer('hmacSum', (name, inner, outer, first, rounds) =>
+    hmacSum(text(name), bytes(inner), bytes(outer), bytes(first), number(rounds)),
+  );
   offer('spawn', (id, asked) => {
     const operation = number(id);
     const { words, cwd: folder, env, stdin } = JSON.parse(text(asked)) as Spawned;

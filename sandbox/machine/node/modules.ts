@@ -41,11 +41,8 @@ export function createModules(files: Files): Modules {
   }
 
   function nearestPackage(path: string): { readonly type?: unknown } {
-    for (let folder = parentOf(path); ; folder = parentOf(folder)) {
-      const file = folder === '/' ? '/package.json' : `${folder}/package.json`;
-      if (isFile(file)) return readPackage(file);
-      if (folder === '/' || folder.endsWith('/node_modules')) return {};
-    }
+    const folder = packageFolder(path);
+    return folder === undefined ? {} : readPackage(`${folder}/package.json`);
   }
 
   function readPackage(file: string): Record<string, unknown> {
@@ -113,6 +110,42 @@ export function createModules(files: Files): Modules {
     throw new Fault(message, { code: 'ERR_IMPORT_ATTRIBUTE_MISSING' }, 'TypeError');
   }
 
+  /** A package that has `exports` may name itself. */
+  function ownPackage(from: string, specifier: string): { folder: string; subpath: string } | undefined {
+    const folder = packageFolder(from);
+    const description = folder === undefined ? {} : readPackage(`${folder}/package.json`);
+    const { name, exports } = description;
+    if (folder === undefined || typeof name !== 'string' || exports === undefined) return undefined;
+    if (specifier !== name && !specifier.startsWith(`${name}/`)) return undefined;
+    return { folder, subpath: specifier.slice(name.length) };
+  }
+
+  /** A name with `#`: what the nearest package.json says in `imports`. */
+  function internalTarget(from: string, specifier: string, conditions: readonly string[]): string {
+    const folder = packageFolder(from);
+    const { imports: named } = folder === undefined ? {} : readPackage(`${folder}/package.json`);
+    const target = typeof named === 'object' && named !== null ? targetIn(named, specifier, conditions) : undefined;
+    if (target !== undefined) return target.startsWith('./') ? resolvePath(folder as string, target) : target;
+    const where = folder === undefined ? '' : ` in package ${folder}/package.json`;
+    throw new Fault(
+      `Package import specifier "${specifier}" is not defined${where} imported from ${from}`,
+      { code: 'ERR_PACKAGE_IMPORT_NOT_DEFINED' },
+      'TypeError',
+    );
+  }
+
+  function resolveInternal(from: string, specifier: string, conditions: readonly string[]): string {
+    const target = internalTarget(from, specifier, conditions);
+    return target.startsWith('/') ? resolveFile(target, from) : resolveImport(urlOf(from), target);
+  }
+
+  function packageFolder(path: string): string | undefined {
+    for (let folder = parentOf(path); ; folder = parentOf(folder)) {
+      if (isFile(folder === '/' ? '/package.json' : `${folder}/package.json`)) return folder === '/' ? '' : folder;
+      if (folder === '/' || folder.endsWith('/node_modules')) return undefined;
+    }
+  }
+
   function resolveImport(from: string, specifier: string): string {
     if (from.startsWith('node:')) return builtin(specifier, true) ?? specifier;
     const known = builtin(specifier, false);
@@ -127,9 +160,10 @@ export function createModules(files: Files): Modules {
     if (/^\.{0,2}\//.test(specifier)) {
       return resolveFile(resolvePath(parentOf(fromPath), decodeURIComponent(specifier)), fromPath);
     }
-    const found = findPackage(fromPath, specifier);
+    if (specifier.startsWith('#')) return resolveInternal(fromPath, specifier, ['node', 'import', 'module-sync']);
+    const found = ownPackage(fromPath, specifier) ?? findPackage(fromPath, specifier);
     if (found === undefined) throw notFound(`package '${specifier}'`, fromPath, {});
-    const entry = packageEntry(found.folder, found.subpath, ['node', 'import', 'default']);
+    const entry = packageEntry(found.folder, found.subpath, ['node', 'import', 'module-sync']);
     if (entry === undefined) throw notFound(`package '${found.folder}/package.json'`, fromPath, {});
     return resolveFile(entry, fromPath);
   }
@@ -179,14 +213,18 @@ export function createModules(files: Files): Modules {
       if (known !== undefined) return known;
       const asFile = (path: string): string | undefined => [path, `${path}.js`, `${path}.json`].find(isFile);
       const asFolder = (path: string): string | undefined =>
-        isFolder(path) ? packageEntry(path, '', ['node', 'require', 'default']) : undefined;
+        isFolder(path) ? packageEntry(path, '', ['node', 'require', 'module-sync']) : undefined;
+      if (specifier.startsWith('#')) {
+        const target = internalTarget(from, specifier, ['node', 'require', 'module-sync']);
+        return target.startsWith('/') ? files.realpath(target) : this.resolveRequire(from, target);
+      }
       const local = /^\.{0,2}\/|^\.{1,2}$/.test(specifier);
-      const found = local ? undefined : findPackage(from, specifier);
+      const found = local ? undefined : (ownPackage(from, specifier) ?? findPackage(from, specifier));
       const path = local ? resolvePath(parentOf(from), specifier) : undefined;
       const entry =
         path !== undefined
           ? (asFile(path) ?? asFolder(path))
-          : found && packageEntry(found.folder, found.subpath, ['node', 'require', 'default']);
+          : found && packageEntry(found.folder, found.subpath, ['node', 'require', 'module-sync']);
       const file = entry === undefined ? undefined : asFile(entry);
       if (file !== undefined) return files.realpath(file);
       const stack = `\nRequire stack:\n- ${from}`;
@@ -201,15 +239,30 @@ function exported(exports: unknown, path: string, conditions: readonly string[])
   if (typeof exports !== 'object' || exports === null) return undefined;
   const entries = Object.entries(exports);
   const isPaths = entries.every(([key]) => key.startsWith('.'));
-  const target = isPaths ? entries.find(([key]) => key === path)?.[1] : path === '.' ? exports : undefined;
-  return target === undefined ? undefined : conditional(target, conditions);
+  if (isPaths) return targetIn(exports, path, conditions);
+  return path === '.' ? conditional(exports, conditions) : undefined;
+}
+
+/** The target of a path among keys that may hold one `*`: the longest that fits. */
+function targetIn(named: object, path: string, conditions: readonly string[]): string | undefined {
+  const exact = Object.entries(named).find(([key]) => key === path && !key.includes('*'));
+  if (exact !== undefined) return conditional(exact[1], conditions);
+  const fitting = Object.entries(named).filter(([key]) => {
+    const [head = '', tail = ''] = key.split('*');
+    return key.includes('*') && path.startsWith(head) && path.endsWith(tail) && path.length >= key.length;
+  });
+  const [best] = fitting.sort(([a], [b]) => b.indexOf('*') - a.indexOf('*') || b.length - a.length);
+  if (best === undefined) return undefined;
+  const [head = '', tail = ''] = best[0].split('*');
+  return conditional(best[1], conditions)?.replaceAll('*', path.slice(head.length, path.length - tail.length));
 }
 
 function conditional(target: unknown, conditions: readonly string[]): string | undefined {
   if (typeof target === 'string') return target;
   if (typeof target !== 'object' || target === null) return undefined;
+  if (Array.isArray(target)) return target.map((one) => conditional(one, conditions)).find((one) => one !== undefined);
   for (const [condition, next] of Object.entries(target)) {
-    const found = conditions.includes(condition) ? conditional(next, conditions) : undefined;
+    const found = condition === 'default' || conditions.includes(condition) ? conditional(next, conditions) : undefined;
     if (found !== undefined) return found;
   }
   return undefined;
@@ -241,7 +294,7 @@ function withoutHashbang(text: string): string {
 
 function metaOf(url: string, path: string, main: boolean): string {
   const meta = { dirname: parentOf(path), filename: path, main, url };
-  return `Object.assign(import.meta,${JSON.stringify(meta)});`;
+  return `Object.assign(import.meta,${JSON.stringify(meta)},{resolve:(s)=>globalThis[Symbol.for('noventa.resolve')](${JSON.stringify(url)},s)});`;
 }
 
 function jsonModule(path: string, text: string): string {

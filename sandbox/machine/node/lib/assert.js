@@ -94,10 +94,10 @@ function difference(left, right) {
 }
 
 /** A message of one's own stands in the place of the title where a difference is shown. */
-function fail(operator, actual, expected, message) {
+function fail(operator, actual, expected, message, usual) {
   if (message instanceof Error) throw message;
   const titled = typeof message === 'string' && (operator === 'strictEqual' || operator === 'deepStrictEqual');
-  const text = titled ? messageFor(operator, actual, expected, message) : message;
+  const text = titled ? messageFor(operator, actual, expected, message) : (message ?? usual);
   throw new AssertionError({ message: text, actual, expected, operator, generated: message === undefined });
 }
 
@@ -157,28 +157,26 @@ export const notDeepStrictEqual = (actual, expected, message) =>
 export const notDeepEqual = (actual, expected, message) =>
   !isDeepEqual(actual, expected) || fail('notDeepEqual', actual, expected, message);
 
+const messageOfMatch = (text, pattern, did) =>
+  typeof text === 'string'
+    ? `The input ${did} the regular expression ${inspect(pattern)}. Input:\n\n${inspect(text)}\n`
+    : `The "string" argument must be of type string. Received ${text === null ? 'null' : `type ${typeof text} (${inspect(text)})`}`;
+
 export function match(text, pattern, message) {
   if (typeof text === 'string' && pattern.test(text)) return;
-  fail(
-    'match',
-    text,
-    pattern,
-    message ?? `The input did not match the regular expression ${inspect(pattern)}. Input:\n\n${inspect(text)}\n`,
-  );
+  fail('match', text, pattern, message, messageOfMatch(text, pattern, 'did not match'));
 }
 
 export function doesNotMatch(text, pattern, message) {
   if (typeof text !== 'string' || !pattern.test(text)) return;
-  fail(
-    'doesNotMatch',
-    text,
-    pattern,
-    message ??
-      `The input was expected to not match the regular expression ${inspect(pattern)}. Input:\n\n${inspect(text)}\n`,
-  );
+  fail('doesNotMatch', text, pattern, message, messageOfMatch(text, pattern, 'was expected to not match'));
 }
 
-function checkThrown(error, expected, message) {
+/** The properties that are compared, under the name by which a difference shows them. */
+class Comparison {}
+const pick = (from, keys) => Object.fromEntries(keys.map((key) => [key, from[key]]));
+
+function checkThrown(error, expected, message, operator = 'throws') {
   if (expected === undefined || typeof expected === 'string') return;
   if (expected instanceof RegExp) return match(String(error), expected, message);
   if (typeof expected === 'function') {
@@ -192,16 +190,28 @@ function checkThrown(error, expected, message) {
       message ?? `The validation function is expected to return "true". Received false\n\nCaught error:\n\n${error}`,
     );
   }
-  for (const key of Object.keys(expected)) {
+  const keys = Object.keys(expected);
+  if (expected instanceof Error) keys.push('name', 'message');
+  const fits = (key) => {
     const wanted = expected[key];
-    if (
-      wanted instanceof RegExp && typeof error[key] === 'string'
-        ? wanted.test(error[key])
-        : isDeepStrictEqual(error[key], wanted)
-    )
-      continue;
-    fail('throws', error, expected, message);
-  }
+    return wanted instanceof RegExp && typeof error[key] === 'string'
+      ? wanted.test(error[key])
+      : key in error && isDeepStrictEqual(error[key], wanted);
+  };
+  if (keys.every(fits)) return;
+  if (message !== undefined) fail('throws', error, expected, message);
+  const actualOnes = Object.assign(
+    new Comparison(),
+    pick(
+      error,
+      keys.filter((key) => key in error),
+    ),
+  );
+  // What fits a pattern is no difference.
+  const wantedOnes = Object.assign(new Comparison(), pick(expected, keys));
+  for (const key of keys) if (expected[key] instanceof RegExp && fits(key)) wantedOnes[key] = error[key];
+  const text = messageFor('deepStrictEqual', actualOnes, wantedOnes);
+  throw new AssertionError({ message: text, actual: error, expected, operator, generated: true });
 }
 
 const missing = (what, expected, message) => {
@@ -237,7 +247,7 @@ export async function rejects(promise, expected, message) {
   try {
     await (typeof promise === 'function' ? promise() : promise);
   } catch (error) {
-    return checkThrown(error, expected, message);
+    return checkThrown(error, expected, message, 'rejects');
   }
   fail('rejects', undefined, expected, missing('rejection', expected, message));
 }
