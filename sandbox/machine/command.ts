@@ -31,6 +31,8 @@ export interface CommandIO {
   readonly columns: number;
   /** The keyboard and screen of the person who typed it; absent in background jobs and where nobody sits. */
   readonly tty?: Tty;
+  /** Whether standard input is that keyboard: nobody redirected it. */
+  readonly isTyped?: boolean;
   /** The process under which it runs, when the shell made one (a background job); a program makes its own otherwise. */
   readonly pid?: number;
   /** The signal that ends that process, once one has come. */

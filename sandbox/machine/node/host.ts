@@ -5,6 +5,7 @@ import { resolvePath } from '../files/index.ts';
 import { quote } from '../shell/quote.ts';
 import { type Digest, digests } from '../tools/archive/digests.ts';
 import type { Program } from './contract.ts';
+import type { Keyboard } from './keyboard.ts';
 import { nodeVersion } from './library.ts';
 import { asFault, asFunction, pathOf } from './modules.ts';
 import type { Ports } from './server-ports.ts';
@@ -51,7 +52,7 @@ function hmacSum(name: string, inner: Uint8Array, outer: Uint8Array, first: Uint
 }
 
 /** Puts the functions into the program as `globalThis.__host`, from where the library takes them away. */
-export function offerHost(program: Program, timers: Timers, ports: Ports): void {
+export function offerHost(program: Program, timers: Timers, ports: Ports, keyboard: Keyboard): void {
   const { vm, io, modules, operations } = program;
   const { context } = vm;
   const { machine } = io;
@@ -109,6 +110,8 @@ export function offerHost(program: Program, timers: Timers, ports: Ports): void 
     return undefined;
   });
   offer('stdin', () => io.stdin);
+  offer('isTyped', () => io.isTyped === true);
+  offer('listenToKeys', (wanted) => void keyboard.want(context.dump(wanted as QuickJSHandle) === true));
   offer('exit', (code) => program.exit(number(code)));
   offer('cwd', () => cwd);
   offer('chdir', (path) => {
@@ -184,6 +187,7 @@ export function offerHost(program: Program, timers: Timers, ports: Ports): void 
   offer('resolveImport', (from, specifier) => modules.resolve(text(from), text(specifier)));
   offer('format', (path) => modules.format(text(path)));
   offer('importerOf', (file, name) => JSON.stringify(modules.importerOf(text(file), text(name)) ?? null));
+  offer('misread', () => modules.misread());
   offer('prefixLength', (name) => modules.prefixLength(text(name)));
   offer('sourceLine', (name, line) => {
     const path = pathOf(text(name));
@@ -195,7 +199,7 @@ export function offerHost(program: Program, timers: Timers, ports: Ports): void 
   });
   offer('compileFunction', (path) => {
     const file = text(path);
-    return orThrow(context.evalCode(asFunction(files.readText(file)), file, { type: 'global' }));
+    return orThrow(context.evalCode(asFunction(modules.codeOf(file)), file, { type: 'global' }));
   });
   offer('importNow', (name) => {
     const key = `Symbol.for('noventa.import')`;

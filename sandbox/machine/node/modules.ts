@@ -2,6 +2,8 @@
 // "ECMAScript modules: Resolution algorithm", "CommonJS modules: All together".
 import { FileError, type Files, parentOf, resolvePath } from '../files/index.ts';
 import { isBuiltin, isInternal, libraryText, nodeOnly } from './library.ts';
+import type { Span } from './type-spans.ts';
+import { excerptOf, isTypeScript, type StripTypes, TypeFault } from './typescript.ts';
 import { Fault } from './vm.ts';
 
 export type Format = 'module' | 'commonjs' | 'json';
@@ -14,6 +16,10 @@ export interface Modules {
   /** What `require` loads: a path, or `node:NAME`. @throws Fault */
   resolveRequire(from: string, specifier: string): string;
   format(path: string): Format;
+  /** JavaScript of a file, without types. @throws Fault */
+  codeOf(path: string): string;
+  /** Where the last TypeScript that could not be read stands, as an error shows it. */
+  misread(): string | undefined;
   /** Characters that `read` put before the first line of a file. */
   prefixLength(name: string): number;
   /** Who imports `name` from the module called `file`, as it is written there. */
@@ -25,19 +31,54 @@ export interface Modules {
   main: string;
 }
 
-export function createModules(files: Files): Modules {
+export function createModules(files: Files, stripTypes?: StripTypes): Modules {
+  const stripped = new Map<string, { readonly text: string; readonly code: string }>();
+  let misread: { readonly path: string; readonly text: string; readonly span: Span } | undefined;
+
+  /** JavaScript of a file. @throws Fault */
+  function codeOf(path: string): string {
+    const text = files.readText(path);
+    if (!isTypeScript(path)) return text;
+    if (path.includes('/node_modules/')) {
+      throw new Fault(`Stripping types is currently unsupported for files under node_modules, for "${urlOf(path)}"`, {
+        code: 'ERR_UNSUPPORTED_NODE_MODULES_TYPE_STRIPPING',
+      });
+    }
+    if (stripTypes === undefined) throw new Error(`TypeScript was not loaded for ${path}`);
+    const known = stripped.get(path);
+    if (known?.text === text) return known.code;
+    try {
+      const code = stripTypes(text);
+      stripped.set(path, { text, code });
+      return code;
+    } catch (error) {
+      if (error instanceof TypeFault) misread = { path, text, span: error.span };
+      throw error;
+    }
+  }
+
   const prefixes = new Map<string, number>();
   const imports: { readonly from: string; readonly specifier: string; readonly file: string }[] = [];
   const isFile = (path: string): boolean => files.exists(path) && files.stat(path).type === 'file';
   const isFolder = (path: string): boolean => files.exists(path) && files.stat(path).type === 'directory';
 
   function format(path: string): Format {
-    if (path.endsWith('.mjs')) return 'module';
+    if (/\.m[jt]s$/.test(path)) return 'module';
     if (path.endsWith('.json')) return 'json';
-    if (path.endsWith('.cjs')) return 'commonjs';
+    if (/\.c[jt]s$/.test(path)) return 'commonjs';
     const { type } = nearestPackage(path);
     if (type === 'module') return 'module';
-    return type === undefined && hasModuleSyntax(files.readText(path)) ? 'module' : 'commonjs';
+    return type === undefined && looksLikeModule(path) ? 'module' : 'commonjs';
+  }
+
+  /** What cannot be read is told of when it is run. */
+  function looksLikeModule(path: string): boolean {
+    try {
+      return hasModuleSyntax(codeOf(path));
+    } catch (error) {
+      if (error instanceof TypeFault) return false;
+      throw error;
+    }
   }
 
   function nearestPackage(path: string): { readonly type?: unknown } {
@@ -171,6 +212,11 @@ export function createModules(files: Files): Modules {
   return {
     main: '',
     format,
+    codeOf,
+    misread() {
+      if (misread === undefined) return undefined;
+      return `${urlOf(misread.path)}:${excerptOf(misread.text, misread.span)}`;
+    },
     // A path is that of a CommonJS module, whose text is the body of a function.
     prefixLength: (name) => prefixes.get(name) ?? (name.startsWith('/') ? asFunction('').indexOf('{') + 1 : 0),
     resolve(from, specifier) {
@@ -193,7 +239,7 @@ export function createModules(files: Files): Modules {
       if (name.startsWith('node:')) return libraryText(name.slice(5));
       const path = pathOf(name);
       const extension = /\.[^./]*$/.exec(path)?.[0] ?? '';
-      if (!['.mjs', '.cjs', '.js', '.json', ''].includes(extension)) {
+      if (!['.mjs', '.cjs', '.js', '.json', '.mts', '.cts', '.ts', ''].includes(extension)) {
         throw new Fault(
           `Unknown file extension "${extension}" for ${path}`,
           { code: 'ERR_UNKNOWN_FILE_EXTENSION' },
@@ -201,7 +247,7 @@ export function createModules(files: Files): Modules {
         );
       }
       const kind = format(path);
-      const text = files.readText(path);
+      const text = codeOf(path);
       if (kind === 'json') return jsonModule(path, text);
       if (kind === 'commonjs') return commonjsModule(path, text);
       const prefix = text.includes('import.meta') ? metaOf(name, path, name === this.main) : '';

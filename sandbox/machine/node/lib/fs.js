@@ -55,6 +55,13 @@ function repathed(error, path, destination) {
 
 export function readFileSync(path, options) {
   const encoding = encodingOf(options);
+  if ((path === 0 || path === '/dev/stdin') && host.isTyped()) {
+    throw nodeError(
+      Error,
+      'ERR_FEATURE_UNAVAILABLE_ON_PLATFORM',
+      'fs.readFileSync(0) cannot wait for the keyboard in this sandbox: read process.stdin by its events, or pipe something in',
+    );
+  }
   const bytes = path === 0 || path === '/dev/stdin' ? new Uint8Array(host.stdin()) : readBytes(pathOf(path));
   const buffer = Buffer.from(bytes.buffer);
   return encoding === undefined || encoding === null || encoding === 'buffer' ? buffer : buffer.toString(encoding);

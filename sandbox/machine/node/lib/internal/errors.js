@@ -45,7 +45,17 @@ Error.prepareStackTrace = (error, frames) => {
       native: frame.isNative(),
     }))
     .filter(
-      ({ file, native, name }) => (native || file !== '') && !file.startsWith('node:') && !(native && unseen.has(name)),
+      ({ file, native, name }, at, all) =>
+        !(
+          native &&
+          all
+            .slice(at)
+            .find((one) => !one.native)
+            ?.file.startsWith('node:')
+        ) &&
+        (native || file !== '') &&
+        !file.startsWith('node:') &&
+        !(native && unseen.has(name)),
     );
   // The constructors of the error's own class are no part of its story.
   const classes = classNames(error);

@@ -25,6 +25,9 @@ function shown(error, origin) {
 
 /** The line of the program and a mark under it; nothing when the error does not come from a file of the program. */
 function excerpt(error, origin) {
+  if (/^ERR_(UNSUPPORTED|INVALID)_TYPESCRIPT_SYNTAX$/.test(error?.code ?? '')) {
+    return [host.misread(), ''];
+  }
   const place = placeOf(error);
   const line = place === undefined ? undefined : host.sourceLine(place.file, place.line);
   if (line === undefined) return [];
