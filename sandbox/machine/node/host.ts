@@ -94,6 +94,7 @@ export function offerHost(program: Program, timers: Timers, ports: Ports, keyboa
     JSON.stringify({
       args: program.start.args,
       file: program.start.kind === 'file' ? at(program.start.path) : undefined,
+      check: program.start.kind === 'file' && program.start.check,
       env: io.env,
       pid: program.pid,
       version: nodeVersion,

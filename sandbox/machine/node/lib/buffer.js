@@ -95,6 +95,7 @@ export class Buffer extends Uint8Array {
     throw wrongType('first argument', expected, value);
   }
   static alloc(size, fill = 0, encoding = 'utf8') {
+    if (typeof size !== 'number') throw wrongType('size', 'of type number', size);
     return new Buffer(size).fill(fill, encoding);
   }
   static allocUnsafe(size) {
@@ -232,10 +233,7 @@ function checkRange(value, kind, size) {
   if (value >= low && value <= high) return;
   const [from, to] = kind.includes('U') ? ['0', `2 ** ${bits}`] : [`-(2 ** ${bits - 1n})`, `2 ** ${bits - 1n}`];
   const mark = kind.startsWith('Big') ? 'n' : '';
-  const range =
-    size > 3
-      ? `>= ${from}${mark} and ${mark === '' && !kind.includes('U') ? '<' : '<'} ${to.replace(/(\d+)/g, `$1${mark}`)}`
-      : `>= ${low} and <= ${high}`;
+  const range = size > 4 ? `>= ${from}${mark} and < ${to.replace(/(\d+)/g, `$1${mark}`)}` : `>= ${low} and <= ${high}`;
   const text = String(value).replace(/\B(?=(\d{3})+$)/g, Math.abs(Number(value)) > 2 ** 32 ? '_' : '');
   throw nodeError(
     RangeError,
