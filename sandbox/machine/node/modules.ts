@@ -99,7 +99,9 @@ export function createModules(files: Files, stripTypes?: StripTypes): Modules {
     const name = specifier.startsWith('node:') ? specifier.slice(5) : specifier;
     if (isBuiltin(name) || (internal && isInternal(name))) return `node:${name}`;
     if (nodeOnly.has(name)) {
-      throw new Fault(`node: '${specifier}' is not part of this sandbox`, { code: 'ERR_UNKNOWN_BUILTIN_MODULE' });
+      throw new Fault(`node: '${specifier}' is not part of this sandbox${insteadOf(name)}`, {
+        code: 'ERR_UNKNOWN_BUILTIN_MODULE',
+      });
     }
     if (!specifier.startsWith('node:')) return undefined;
     throw new Fault(`No such built-in module: ${specifier}`, { code: 'ERR_UNKNOWN_BUILTIN_MODULE' });
@@ -326,6 +328,20 @@ export function pathOf(name: string): string {
 /** Node 24 reads a `.js` file without a `type` as an ES module when it has its syntax ("Syntax detection"). */
 export function hasModuleSyntax(text: string): boolean {
   return /^\s*(import\s*[\w{*"'$]|export\s+[\w{*]|export\s*\{)|^[^'"`/]*import\.meta/m.test(text);
+}
+
+/** What does the work of a module that is absent, where something does. */
+function insteadOf(name: string): string {
+  const instead: Readonly<Record<string, string>> = {
+    net: ': servers and clients speak HTTP here, with node:http or fetch',
+    tls: ': servers and clients speak HTTP here, with node:http or fetch',
+    https: ': addresses begin with http:// here, with node:http or fetch',
+    http2: ': servers and clients speak HTTP here, with node:http or fetch',
+    worker_threads: ': a program has one thread here; node:child_process starts others',
+    cluster: ': a program has one process here; node:child_process starts others',
+    sqlite: ': keep data in files, with node:fs',
+  };
+  return instead[name] ?? '';
 }
 
 /** A CommonJS module is the body of a function. */

@@ -42,9 +42,10 @@ function messageFor(operator, actual, expected, title = titles[operator]) {
   if (operator === 'strictEqual' && left === right && typeof actual === 'object') {
     return `Values have same structure but are not reference-equal:\n\n${left}\n`;
   }
+  const texts = typeof actual === 'string' && typeof expected === 'string';
   const single = !left.includes('\n') && !right.includes('\n');
   if (single && left.length + right.length <= SHORT && left !== right) return `${title}\n\n${left} !== ${right}\n`;
-  if (single) return `${title}\n+ actual - expected\n\n+ ${left}\n- ${right}\n${pointer(left, right)}`;
+  if (single) return `${title}\n+ actual - expected\n\n+ ${left}\n- ${right}\n${texts ? pointer(left, right) : ''}`;
   const lines = difference(left.split('\n'), right.split('\n'));
   const shortened = withoutSame(lines);
   const note = shortened.length < lines.length ? '\n... Skipped lines' : '';
