@@ -1,4 +1,4 @@
-import type { AbortSignal } from './command.ts';
+import type { AbortSignal } from './abort-signal.ts';
 import type { Key } from './terminal/keys.ts';
 
 export interface LineOptions {

@@ -133,7 +133,7 @@ export function truncateSync(file, length = 0) {
   bytes.copy(cut);
   host.writeFile(path, contentOf(cut), 0o644);
 }
-export const ftruncateSync = truncateSync;
+const ftruncateSync = truncateSync;
 
 /** What waits for changes would wait for ever: nothing else runs beside a program. */
 const refuse = (name) => () => {
