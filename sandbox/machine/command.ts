@@ -1,6 +1,9 @@
+import type { AbortSignal } from './abort-signal.ts';
 import type { Machine } from './machine.ts';
 import type { Tty } from './tty.ts';
 import type { Words } from './words.ts';
+
+export type { AbortSignal };
 
 /** A program that the shell can start: one of ours, or a thin face over a room of the sandbox. */
 export interface Command {
@@ -31,6 +34,8 @@ export interface CommandIO {
   readonly columns: number;
   /** The keyboard and screen of the person who typed it; absent in background jobs and where nobody sits. */
   readonly tty?: Tty;
+  /** Whether standard input is that keyboard: nobody redirected it. */
+  readonly isTyped?: boolean;
   /** The process under which it runs, when the shell made one (a background job); a program makes its own otherwise. */
   readonly pid?: number;
   /** The signal that ends that process, once one has come. */
@@ -43,13 +48,6 @@ export interface CommandIO {
   readonly run?: (start: RunStart) => Promise<Ran>;
   /** Set when Ctrl+C or a limit asks the command to end; long loops look at it between steps. */
   readonly signal: AbortSignal;
-}
-
-/** The part of the web's AbortSignal that commands use. */
-export interface AbortSignal {
-  readonly aborted: boolean;
-  addEventListener(type: 'abort', listener: () => void): void;
-  removeEventListener(type: 'abort', listener: () => void): void;
 }
 
 export interface RunStart {

@@ -33,6 +33,7 @@ export async function runTests(
     const child: CommandIO = {
       ...io,
       isTerminal: false,
+      isTyped: false,
       env: { ...io.env, NOVENTA_TEST: JSON.stringify({ ...settings, child: true }) },
       stdin: new Uint8Array(),
       stdout: (chunk) => {

@@ -2,6 +2,7 @@
 import type { CommandIO } from '../command.ts';
 import type { Process } from '../process.ts';
 import type { Modules } from './modules.ts';
+import type { StripTypes } from './typescript.ts';
 import type { Value, Vm } from './vm.ts';
 
 export type Signal = Parameters<Process['kill']>[0];
@@ -22,6 +23,8 @@ export interface ProgramOptions {
   readonly io: CommandIO;
   readonly pid: number;
   readonly pause: () => Promise<void>;
+  /** Present where the program may meet TypeScript. */
+  readonly stripTypes?: StripTypes | undefined;
   /** Real milliseconds, for a limit on runaways only: nothing that a program can see may depend on it. */
   readonly watch?: (() => number) | undefined;
   /** Subscribes to signals; the function returned ends it. */
@@ -53,6 +56,7 @@ export type GuestFunction =
   | 'fireTimer'
   | 'settle'
   | 'request'
+  | 'typed'
   | 'signal'
   | 'fault'
   | 'beforeExit'

@@ -3,8 +3,9 @@ import type { QuickJSHandle } from 'quickjs-emscripten-core';
 import type { CommandIO } from '../command.ts';
 import { resolvePath } from '../files/index.ts';
 import { quote } from '../shell/quote.ts';
-import { digests } from '../tools/archive/digests.ts';
+import { type Digest, digests } from '../tools/archive/digests.ts';
 import type { Program } from './contract.ts';
+import type { Keyboard } from './keyboard.ts';
 import { nodeVersion } from './library.ts';
 import { asFault, asFunction, pathOf } from './modules.ts';
 import type { Ports } from './server-ports.ts';
@@ -33,8 +34,25 @@ async function runCommand(io: CommandIO, words: Spawned['words'], cwd: string, e
   return { ...ran, missing };
 }
 
+/** All rounds of one block of PBKDF2 (RFC 8018), on top of the first. */
+function hmacSum(name: string, inner: Uint8Array, outer: Uint8Array, first: Uint8Array, rounds: number): Uint8Array {
+  const digest = digests[name] as Digest;
+  const joined = (pad: Uint8Array, bytes: Uint8Array): Uint8Array => {
+    const both = new Uint8Array(pad.length + bytes.length);
+    both.set(pad);
+    both.set(bytes, pad.length);
+    return both;
+  };
+  const sum = first.slice();
+  for (let round = 1, step = first; round < rounds; round++) {
+    step = digest(joined(outer, digest(joined(inner, step))));
+    for (let at = 0; at < sum.length; at++) sum[at] = (sum[at] as number) ^ (step[at] as number);
+  }
+  return sum;
+}
+
 /** Puts the functions into the program as `globalThis.__host`, from where the library takes them away. */
-export function offerHost(program: Program, timers: Timers, ports: Ports): void {
+export function offerHost(program: Program, timers: Timers, ports: Ports, keyboard: Keyboard): void {
   const { vm, io, modules, operations } = program;
   const { context } = vm;
   const { machine } = io;
@@ -76,6 +94,7 @@ export function offerHost(program: Program, timers: Timers, ports: Ports): void 
     JSON.stringify({
       args: program.start.args,
       file: program.start.kind === 'file' ? at(program.start.path) : undefined,
+      check: program.start.kind === 'file' && program.start.check,
       env: io.env,
       pid: program.pid,
       version: nodeVersion,
@@ -92,6 +111,8 @@ export function offerHost(program: Program, timers: Timers, ports: Ports): void 
     return undefined;
   });
   offer('stdin', () => io.stdin);
+  offer('isTyped', () => io.isTyped === true);
+  offer('listenToKeys', (wanted) => void keyboard.want(context.dump(wanted as QuickJSHandle) === true));
   offer('exit', (code) => program.exit(number(code)));
   offer('cwd', () => cwd);
   offer('chdir', (path) => {
@@ -112,6 +133,9 @@ export function offerHost(program: Program, timers: Timers, ports: Ports): void 
   });
 
   offer('hash', (name, data) => digests[text(name)]?.(bytes(data)));
+  offer('hmacSum', (name, inner, outer, first, rounds) =>
+    hmacSum(text(name), bytes(inner), bytes(outer), bytes(first), number(rounds)),
+  );
   offer('spawn', (id, asked) => {
     const operation = number(id);
     const { words, cwd: folder, env, stdin } = JSON.parse(text(asked)) as Spawned;
@@ -164,6 +188,7 @@ export function offerHost(program: Program, timers: Timers, ports: Ports): void 
   offer('resolveImport', (from, specifier) => modules.resolve(text(from), text(specifier)));
   offer('format', (path) => modules.format(text(path)));
   offer('importerOf', (file, name) => JSON.stringify(modules.importerOf(text(file), text(name)) ?? null));
+  offer('misread', () => modules.misread());
   offer('prefixLength', (name) => modules.prefixLength(text(name)));
   offer('sourceLine', (name, line) => {
     const path = pathOf(text(name));
@@ -175,7 +200,7 @@ export function offerHost(program: Program, timers: Timers, ports: Ports): void 
   });
   offer('compileFunction', (path) => {
     const file = text(path);
-    return orThrow(context.evalCode(asFunction(files.readText(file)), file, { type: 'global' }));
+    return orThrow(context.evalCode(asFunction(modules.codeOf(file)), file, { type: 'global' }));
   });
   offer('importNow', (name) => {
     const key = `Symbol.for('noventa.import')`;

@@ -2,6 +2,8 @@
 // "ECMAScript modules: Resolution algorithm", "CommonJS modules: All together".
 import { FileError, type Files, parentOf, resolvePath } from '../files/index.ts';
 import { isBuiltin, isInternal, libraryText, nodeOnly } from './library.ts';
+import type { Span } from './type-spans.ts';
+import { excerptOf, isTypeScript, type StripTypes, TypeFault } from './typescript.ts';
 import { Fault } from './vm.ts';
 
 export type Format = 'module' | 'commonjs' | 'json';
@@ -14,6 +16,10 @@ export interface Modules {
   /** What `require` loads: a path, or `node:NAME`. @throws Fault */
   resolveRequire(from: string, specifier: string): string;
   format(path: string): Format;
+  /** JavaScript of a file, without types. @throws Fault */
+  codeOf(path: string): string;
+  /** Where the last TypeScript that could not be read stands, as an error shows it. */
+  misread(): string | undefined;
   /** Characters that `read` put before the first line of a file. */
   prefixLength(name: string): number;
   /** Who imports `name` from the module called `file`, as it is written there. */
@@ -25,27 +31,59 @@ export interface Modules {
   main: string;
 }
 
-export function createModules(files: Files): Modules {
+export function createModules(files: Files, stripTypes?: StripTypes): Modules {
+  const stripped = new Map<string, { readonly text: string; readonly code: string }>();
+  let misread: { readonly path: string; readonly text: string; readonly span: Span } | undefined;
+
+  /** JavaScript of a file. @throws Fault */
+  function codeOf(path: string): string {
+    const text = files.readText(path);
+    if (!isTypeScript(path)) return text;
+    if (path.includes('/node_modules/')) {
+      throw new Fault(`Stripping types is currently unsupported for files under node_modules, for "${urlOf(path)}"`, {
+        code: 'ERR_UNSUPPORTED_NODE_MODULES_TYPE_STRIPPING',
+      });
+    }
+    if (stripTypes === undefined) throw new Error(`TypeScript was not loaded for ${path}`);
+    const known = stripped.get(path);
+    if (known?.text === text) return known.code;
+    try {
+      const code = stripTypes(text);
+      stripped.set(path, { text, code });
+      return code;
+    } catch (error) {
+      if (error instanceof TypeFault) misread = { path, text, span: error.span };
+      throw error;
+    }
+  }
+
   const prefixes = new Map<string, number>();
   const imports: { readonly from: string; readonly specifier: string; readonly file: string }[] = [];
   const isFile = (path: string): boolean => files.exists(path) && files.stat(path).type === 'file';
   const isFolder = (path: string): boolean => files.exists(path) && files.stat(path).type === 'directory';
 
   function format(path: string): Format {
-    if (path.endsWith('.mjs')) return 'module';
+    if (/\.m[jt]s$/.test(path)) return 'module';
     if (path.endsWith('.json')) return 'json';
-    if (path.endsWith('.cjs')) return 'commonjs';
+    if (/\.c[jt]s$/.test(path)) return 'commonjs';
     const { type } = nearestPackage(path);
     if (type === 'module') return 'module';
-    return type === undefined && hasModuleSyntax(files.readText(path)) ? 'module' : 'commonjs';
+    return type === undefined && looksLikeModule(path) ? 'module' : 'commonjs';
+  }
+
+  /** What cannot be read is told of when it is run. */
+  function looksLikeModule(path: string): boolean {
+    try {
+      return hasModuleSyntax(codeOf(path));
+    } catch (error) {
+      if (error instanceof TypeFault) return false;
+      throw error;
+    }
   }
 
   function nearestPackage(path: string): { readonly type?: unknown } {
-    for (let folder = parentOf(path); ; folder = parentOf(folder)) {
-      const file = folder === '/' ? '/package.json' : `${folder}/package.json`;
-      if (isFile(file)) return readPackage(file);
-      if (folder === '/' || folder.endsWith('/node_modules')) return {};
-    }
+    const folder = packageFolder(path);
+    return folder === undefined ? {} : readPackage(`${folder}/package.json`);
   }
 
   function readPackage(file: string): Record<string, unknown> {
@@ -61,7 +99,9 @@ export function createModules(files: Files): Modules {
     const name = specifier.startsWith('node:') ? specifier.slice(5) : specifier;
     if (isBuiltin(name) || (internal && isInternal(name))) return `node:${name}`;
     if (nodeOnly.has(name)) {
-      throw new Fault(`node: '${specifier}' is not part of this sandbox`, { code: 'ERR_UNKNOWN_BUILTIN_MODULE' });
+      throw new Fault(`node: '${specifier}' is not part of this sandbox${insteadOf(name)}`, {
+        code: 'ERR_UNKNOWN_BUILTIN_MODULE',
+      });
     }
     if (!specifier.startsWith('node:')) return undefined;
     throw new Fault(`No such built-in module: ${specifier}`, { code: 'ERR_UNKNOWN_BUILTIN_MODULE' });
@@ -113,6 +153,42 @@ export function createModules(files: Files): Modules {
     throw new Fault(message, { code: 'ERR_IMPORT_ATTRIBUTE_MISSING' }, 'TypeError');
   }
 
+  /** A package that has `exports` may name itself. */
+  function ownPackage(from: string, specifier: string): { folder: string; subpath: string } | undefined {
+    const folder = packageFolder(from);
+    const description = folder === undefined ? {} : readPackage(`${folder}/package.json`);
+    const { name, exports } = description;
+    if (folder === undefined || typeof name !== 'string' || exports === undefined) return undefined;
+    if (specifier !== name && !specifier.startsWith(`${name}/`)) return undefined;
+    return { folder, subpath: specifier.slice(name.length) };
+  }
+
+  /** A name with `#`: what the nearest package.json says in `imports`. */
+  function internalTarget(from: string, specifier: string, conditions: readonly string[]): string {
+    const folder = packageFolder(from);
+    const { imports: named } = folder === undefined ? {} : readPackage(`${folder}/package.json`);
+    const target = typeof named === 'object' && named !== null ? targetIn(named, specifier, conditions) : undefined;
+    if (target !== undefined) return target.startsWith('./') ? resolvePath(folder as string, target) : target;
+    const where = folder === undefined ? '' : ` in package ${folder}/package.json`;
+    throw new Fault(
+      `Package import specifier "${specifier}" is not defined${where} imported from ${from}`,
+      { code: 'ERR_PACKAGE_IMPORT_NOT_DEFINED' },
+      'TypeError',
+    );
+  }
+
+  function resolveInternal(from: string, specifier: string, conditions: readonly string[]): string {
+    const target = internalTarget(from, specifier, conditions);
+    return target.startsWith('/') ? resolveFile(target, from) : resolveImport(urlOf(from), target);
+  }
+
+  function packageFolder(path: string): string | undefined {
+    for (let folder = parentOf(path); ; folder = parentOf(folder)) {
+      if (isFile(folder === '/' ? '/package.json' : `${folder}/package.json`)) return folder === '/' ? '' : folder;
+      if (folder === '/' || folder.endsWith('/node_modules')) return undefined;
+    }
+  }
+
   function resolveImport(from: string, specifier: string): string {
     if (from.startsWith('node:')) return builtin(specifier, true) ?? specifier;
     const known = builtin(specifier, false);
@@ -127,9 +203,10 @@ export function createModules(files: Files): Modules {
     if (/^\.{0,2}\//.test(specifier)) {
       return resolveFile(resolvePath(parentOf(fromPath), decodeURIComponent(specifier)), fromPath);
     }
-    const found = findPackage(fromPath, specifier);
+    if (specifier.startsWith('#')) return resolveInternal(fromPath, specifier, ['node', 'import', 'module-sync']);
+    const found = ownPackage(fromPath, specifier) ?? findPackage(fromPath, specifier);
     if (found === undefined) throw notFound(`package '${specifier}'`, fromPath, {});
-    const entry = packageEntry(found.folder, found.subpath, ['node', 'import', 'default']);
+    const entry = packageEntry(found.folder, found.subpath, ['node', 'import', 'module-sync']);
     if (entry === undefined) throw notFound(`package '${found.folder}/package.json'`, fromPath, {});
     return resolveFile(entry, fromPath);
   }
@@ -137,6 +214,11 @@ export function createModules(files: Files): Modules {
   return {
     main: '',
     format,
+    codeOf,
+    misread() {
+      if (misread === undefined) return undefined;
+      return `${urlOf(misread.path)}:${excerptOf(misread.text, misread.span)}`;
+    },
     // A path is that of a CommonJS module, whose text is the body of a function.
     prefixLength: (name) => prefixes.get(name) ?? (name.startsWith('/') ? asFunction('').indexOf('{') + 1 : 0),
     resolve(from, specifier) {
@@ -159,7 +241,7 @@ export function createModules(files: Files): Modules {
       if (name.startsWith('node:')) return libraryText(name.slice(5));
       const path = pathOf(name);
       const extension = /\.[^./]*$/.exec(path)?.[0] ?? '';
-      if (!['.mjs', '.cjs', '.js', '.json', ''].includes(extension)) {
+      if (!['.mjs', '.cjs', '.js', '.json', '.mts', '.cts', '.ts', ''].includes(extension)) {
         throw new Fault(
           `Unknown file extension "${extension}" for ${path}`,
           { code: 'ERR_UNKNOWN_FILE_EXTENSION' },
@@ -167,7 +249,7 @@ export function createModules(files: Files): Modules {
         );
       }
       const kind = format(path);
-      const text = files.readText(path);
+      const text = codeOf(path);
       if (kind === 'json') return jsonModule(path, text);
       if (kind === 'commonjs') return commonjsModule(path, text);
       const prefix = text.includes('import.meta') ? metaOf(name, path, name === this.main) : '';
@@ -179,14 +261,18 @@ export function createModules(files: Files): Modules {
       if (known !== undefined) return known;
       const asFile = (path: string): string | undefined => [path, `${path}.js`, `${path}.json`].find(isFile);
       const asFolder = (path: string): string | undefined =>
-        isFolder(path) ? packageEntry(path, '', ['node', 'require', 'default']) : undefined;
+        isFolder(path) ? packageEntry(path, '', ['node', 'require', 'module-sync']) : undefined;
+      if (specifier.startsWith('#')) {
+        const target = internalTarget(from, specifier, ['node', 'require', 'module-sync']);
+        return target.startsWith('/') ? files.realpath(target) : this.resolveRequire(from, target);
+      }
       const local = /^\.{0,2}\/|^\.{1,2}$/.test(specifier);
-      const found = local ? undefined : findPackage(from, specifier);
+      const found = local ? undefined : (ownPackage(from, specifier) ?? findPackage(from, specifier));
       const path = local ? resolvePath(parentOf(from), specifier) : undefined;
       const entry =
         path !== undefined
           ? (asFile(path) ?? asFolder(path))
-          : found && packageEntry(found.folder, found.subpath, ['node', 'require', 'default']);
+          : found && packageEntry(found.folder, found.subpath, ['node', 'require', 'module-sync']);
       const file = entry === undefined ? undefined : asFile(entry);
       if (file !== undefined) return files.realpath(file);
       const stack = `\nRequire stack:\n- ${from}`;
@@ -201,15 +287,30 @@ function exported(exports: unknown, path: string, conditions: readonly string[])
   if (typeof exports !== 'object' || exports === null) return undefined;
   const entries = Object.entries(exports);
   const isPaths = entries.every(([key]) => key.startsWith('.'));
-  const target = isPaths ? entries.find(([key]) => key === path)?.[1] : path === '.' ? exports : undefined;
-  return target === undefined ? undefined : conditional(target, conditions);
+  if (isPaths) return targetIn(exports, path, conditions);
+  return path === '.' ? conditional(exports, conditions) : undefined;
+}
+
+/** The target of a path among keys that may hold one `*`: the longest that fits. */
+function targetIn(named: object, path: string, conditions: readonly string[]): string | undefined {
+  const exact = Object.entries(named).find(([key]) => key === path && !key.includes('*'));
+  if (exact !== undefined) return conditional(exact[1], conditions);
+  const fitting = Object.entries(named).filter(([key]) => {
+    const [head = '', tail = ''] = key.split('*');
+    return key.includes('*') && path.startsWith(head) && path.endsWith(tail) && path.length >= key.length;
+  });
+  const [best] = fitting.sort(([a], [b]) => b.indexOf('*') - a.indexOf('*') || b.length - a.length);
+  if (best === undefined) return undefined;
+  const [head = '', tail = ''] = best[0].split('*');
+  return conditional(best[1], conditions)?.replaceAll('*', path.slice(head.length, path.length - tail.length));
 }
 
 function conditional(target: unknown, conditions: readonly string[]): string | undefined {
   if (typeof target === 'string') return target;
   if (typeof target !== 'object' || target === null) return undefined;
+  if (Array.isArray(target)) return target.map((one) => conditional(one, conditions)).find((one) => one !== undefined);
   for (const [condition, next] of Object.entries(target)) {
-    const found = conditions.includes(condition) ? conditional(next, conditions) : undefined;
+    const found = condition === 'default' || conditions.includes(condition) ? conditional(next, conditions) : undefined;
     if (found !== undefined) return found;
   }
   return undefined;
@@ -229,6 +330,20 @@ export function hasModuleSyntax(text: string): boolean {
   return /^\s*(import\s*[\w{*"'$]|export\s+[\w{*]|export\s*\{)|^[^'"`/]*import\.meta/m.test(text);
 }
 
+/** What does the work of a module that is absent, where something does. */
+function insteadOf(name: string): string {
+  const instead: Readonly<Record<string, string>> = {
+    net: ': servers and clients speak HTTP here, with node:http or fetch',
+    tls: ': servers and clients speak HTTP here, with node:http or fetch',
+    https: ': addresses begin with http:// here, with node:http or fetch',
+    http2: ': servers and clients speak HTTP here, with node:http or fetch',
+    worker_threads: ': a program has one thread here; node:child_process starts others',
+    cluster: ': a program has one process here; node:child_process starts others',
+    sqlite: ': keep data in files, with node:fs',
+  };
+  return instead[name] ?? '';
+}
+
 /** A CommonJS module is the body of a function. */
 export function asFunction(text: string): string {
   return `(function (exports, require, module, __filename, __dirname) {${withoutHashbang(text)}\n})`;
@@ -241,7 +356,7 @@ function withoutHashbang(text: string): string {
 
 function metaOf(url: string, path: string, main: boolean): string {
   const meta = { dirname: parentOf(path), filename: path, main, url };
-  return `Object.assign(import.meta,${JSON.stringify(meta)});`;
+  return `Object.assign(import.meta,${JSON.stringify(meta)},{resolve:(s)=>globalThis[Symbol.for('noventa.resolve')](${JSON.stringify(url)},s)});`;
 }
 
 function jsonModule(path: string, text: string): string {

@@ -4,6 +4,7 @@ import { costs } from '../cost.ts';
 import { FileError, resolvePath } from '../files/index.ts';
 import type { GuestFunction, Program, ProgramOptions, ProgramStart, Signal } from './contract.ts';
 import { offerHost } from './host.ts';
+import { createKeyboard } from './keyboard.ts';
 import { programLimits } from './limits.ts';
 import { asFault, asFunction, createModules, hasModuleSyntax, urlOf } from './modules.ts';
 import { createPorts } from './server-ports.ts';
@@ -19,9 +20,9 @@ const signalNumbers = { SIGINT: 2, SIGTERM: 15, SIGKILL: 9 } as const;
 
 /** Runs a program to its end and gives the exit code. */
 export async function runProgram(instance: Instance, options: ProgramOptions): Promise<number> {
-  const { io, start, pause, watch } = options;
+  const { io, start, pause, watch, stripTypes } = options;
   const { kernel, language } = io.machine;
-  const modules = createModules(io.machine.files);
+  const modules = createModules(io.machine.files, stripTypes);
   const source = {
     resolve: (from: string, specifier: string) => faults(() => modules.resolve(from, specifier)),
     read: (name: string) => faults(() => modules.read(name)),
@@ -61,6 +62,7 @@ export async function runProgram(instance: Instance, options: ProgramOptions): P
   const ports = createPorts(program, () => {
     turns = 0;
   });
+  const keyboard = createKeyboard(program);
   let guest: QuickJSHandle = context.undefined;
 
   function call(name: GuestFunction, ...args: Value[]): Outcome {
@@ -143,6 +145,7 @@ export async function runProgram(instance: Instance, options: ProgramOptions): P
     code = exitCode;
     timers.clear();
     ports.close();
+    keyboard.close();
     wake();
   }
 
@@ -161,7 +164,7 @@ export async function runProgram(instance: Instance, options: ProgramOptions): P
   }
 
   function begin(): void {
-    offerHost(program, timers, ports);
+    offerHost(program, timers, ports, keyboard);
     const key = "globalThis[Symbol.for('noventa.boot')]";
     ours(vm.evaluate(`import * as boot from 'node:internal/boot'; ${key} = boot;`, 'node:internal/main', 'module'));
     guest = ours(vm.evaluate(key, 'node:internal/main', 'global'));
@@ -192,7 +195,7 @@ export async function runProgram(instance: Instance, options: ProgramOptions): P
     if (path === undefined) return call('runMain', resolvePath(io.cwd, word));
     const url = urlOf(path);
     const isModule = isModuleFile(word);
-    if (check && !isModule) return vm.compile(asFunction(io.machine.files.readText(path)), path, 'global');
+    if (check && !isModule) return vm.compile(asFunction(modules.codeOf(path)), path, 'global');
     if (!isModule) return call('runMain', path);
     modules.main = url;
     if (check) return vm.compile(modules.read(url), url, 'module');
@@ -231,7 +234,12 @@ export async function runProgram(instance: Instance, options: ProgramOptions): P
   }
 
   const alive = (): boolean =>
-    ready.length > 0 || program.immediates || timers.alive() || ports.alive() || program.operations.pending > 0;
+    ready.length > 0 ||
+    program.immediates ||
+    timers.alive() ||
+    ports.alive() ||
+    keyboard.wanted() ||
+    program.operations.pending > 0;
 
   /** A program that serves lets others move the clock, but while it answers somebody the time that it waits passes. */
   const movesClock = (): boolean =>
@@ -285,6 +293,7 @@ export async function runProgram(instance: Instance, options: ProgramOptions): P
       } else if (leaving && ready.length === 0) {
         finish(128 + signalNumbers.SIGINT);
       } else {
+        keyboard.read();
         await new Promise<void>((resolve) => {
           wake = resolve;
         });

@@ -2,6 +2,7 @@ import type { CommandIO } from '../command.ts';
 import { costs } from '../cost.ts';
 import type { ProgramStart } from './contract.ts';
 import { runProgram } from './program.ts';
+import { isTypeScript, loadTypeScript } from './typescript.ts';
 import { compileQuickJS, type Instance } from './wasm.ts';
 
 /** Runs learners' programs. */
@@ -41,7 +42,11 @@ export function createNodeRuntime(
       const run = async (pid: number, stopped: Parameters<typeof runProgram>[1]['onSignal']) => {
         const instance = await (await compile())();
         io.machine.meter.spend(costs.program);
-        return runProgram(instance, { start, io, pid, pause, watch, onSignal: stopped });
+        const typed = meetsTypeScript(start, io);
+        // That we looked is no work of the program's.
+        io.machine.meter.begin();
+        const stripTypes = typed ? await loadTypeScript() : undefined;
+        return runProgram(instance, { start, io, pid, pause, watch, stripTypes, onSignal: stopped });
       };
       if (io.pid !== undefined) {
         return run(io.pid, (tell) => listen(io, () => tell(io.killedBy?.() ?? 'SIGTERM')));
@@ -61,6 +66,19 @@ export function createNodeRuntime(
       return process.ended;
     },
   };
+}
+
+/** Whether the program is TypeScript, or there is any where it is likely to import from. */
+function meetsTypeScript(start: ProgramStart, { machine: { files, home }, cwd }: CommandIO): boolean {
+  if (start.kind === 'file' && isTypeScript(start.path)) return true;
+  const holds = (folder: string): boolean =>
+    files.list(folder).some((name) => {
+      const path = `${folder === '/' ? '' : folder}/${name}`;
+      const { type } = files.lstat(path);
+      return type === 'directory' ? !/^\.|^node_modules$/.test(name) && holds(path) : isTypeScript(name);
+    });
+  const around = cwd === home || cwd.startsWith(`${home}/`) ? home : cwd;
+  return around !== '/' && files.exists(around) && holds(around);
 }
 
 function listen({ signal }: CommandIO, onAbort: () => void): () => void {

@@ -55,7 +55,7 @@ export function bashCommand(
         stdin: fromLatin1(String(context.stdin ?? '')),
         isTerminal: attached && terminal().isTerminal,
         columns: terminal().columns,
-        ...withTty(terminal().tty, hooks),
+        ...withTty(terminal().tty, hooks, String(context.stdin ?? '') === '' && state.groupStdin === undefined),
         ...(hooks.job === undefined ? {} : { pid: hooks.job.pid, killedBy: hooks.job.killedBy }),
         stdout(text) {
           const bytes = latin1(typeof text === 'string' ? new TextEncoder().encode(text) : text);
@@ -91,8 +91,8 @@ export function bashCommand(
 }
 
 /** The keyboard is the foreground's. */
-function withTty(tty: Tty | undefined, hooks: Hooks): { readonly tty?: Tty } {
-  return tty === undefined || hooks.job !== undefined ? {} : { tty };
+function withTty(tty: Tty | undefined, hooks: Hooks, isTyped: boolean): Pick<CommandIO, 'tty' | 'isTyped'> {
+  return tty === undefined || hooks.job !== undefined ? {} : { tty, isTyped };
 }
 
 /** A program that a command starts. Names that stand for words of the shell's language are programs here. */

@@ -107,6 +107,8 @@ export interface State {
   script?: { readonly name: string; readonly isCommand: boolean } | undefined;
   /** Whether it ends with what it runs, as a script does. */
   ends?: boolean | undefined;
+  /** What a group of commands reads; absent where nobody redirected its input. */
+  groupStdin?: string | undefined;
   /** Whether what it writes goes to the terminal as it is written. */
   attached?: boolean;
   /** While the action of a trap runs. */

@@ -79,6 +79,9 @@ export function createTerminal({
     screen,
     write,
     openText: () => open,
+    onEnter() {
+      open = '';
+    },
     size: () => size,
     ...(edit && { edit }),
     ...(rest && { rest }),

@@ -1,4 +1,5 @@
-import type { Tty } from '../tty.ts';
+import type { AbortSignal } from '../command.ts';
+import type { LineOptions, Tty } from '../tty.ts';
 import { edited, noEditing } from './edits.ts';
 import type { Key } from './keys.ts';
 import { textOf } from './line.ts';
@@ -19,6 +20,8 @@ export interface TypedInputOptions {
   readonly write: (text: string) => void;
   /** What the program has written since the last end of a line: the line that is typed stands behind it. */
   readonly openText: () => string;
+  /** The line has ended: nothing stands before the next one. */
+  readonly onEnter: () => void;
   readonly size: () => { readonly columns: number; readonly rows: number };
   readonly edit?: (path: string) => void;
   /** Waits for so many real ms; at once where there is no such thing. */
@@ -27,12 +30,12 @@ export interface TypedInputOptions {
 
 /** What a program in the foreground reads from: keys as they are, or lines edited as every terminal lets one edit them. */
 export function createTypedInput(options: TypedInputOptions): TypedInput {
-  const { take, isInterrupted, screen, write, openText, size, edit, rest } = options;
+  const { take, isInterrupted, screen, write, openText, onEnter, size, edit, rest } = options;
   let waiting: (() => void)[] = [];
 
-  async function readKey(): Promise<Key | undefined> {
+  async function readKey(signal?: AbortSignal): Promise<Key | undefined> {
     for (;;) {
-      if (isInterrupted()) return undefined;
+      if (isInterrupted() || signal?.aborted === true) return undefined;
       const key = take();
       if (key !== undefined) return key;
       await new Promise<void>((resolve) => waiting.push(resolve));
@@ -54,18 +57,23 @@ export function createTypedInput(options: TypedInputOptions): TypedInput {
     for (const resolve of all) resolve();
   }
 
-  async function readLine({ prompt: question = '', isSilent = false } = {}): Promise<string> {
+  async function readLine({ prompt: question = '', isSilent = false, signal }: LineOptions = {}): Promise<string> {
+    signal?.addEventListener('abort', wake);
     let editing = noEditing;
     const prompt = openText() + question;
     write(question);
     screen.adopt(prompt);
     for (;;) {
-      const key = await readKey();
-      if (key === undefined) return '';
+      const key = await readKey(signal);
+      if (key === undefined) {
+        if (signal?.aborted === true) screen.settle();
+        return '';
+      }
       if (key.key === 'enter') {
         // The end of the line is part of what is not shown.
         if (isSilent) screen.settle();
         else screen.leave();
+        if (!isSilent) onEnter();
         return `${textOf(editing.line)}\n`;
       }
       if (key.key === 'end-of-input') {
@@ -87,7 +95,7 @@ export function createTypedInput(options: TypedInputOptions): TypedInput {
       get rows() {
         return size().rows;
       },
-      readKey,
+      readKey: () => readKey(),
       readLine,
       rest: waitFor,
       write,

@@ -1,5 +1,5 @@
 import { isDeepEqual, isDeepStrictEqual } from 'node:internal/equal';
-import { define, nodeError, placeOf, wrongType } from 'node:internal/errors';
+import { define, placeOf, wrongType } from 'node:internal/errors';
 import { host } from 'node:internal/host';
 import { inspect } from 'node:internal/inspect';
 
@@ -22,6 +22,8 @@ const titles = {
   deepStrictEqual: 'Expected values to be strictly deep-equal:',
   deepEqual: 'Expected values to be loosely deep-equal:',
   notStrictEqual: 'Expected "actual" to be strictly unequal to:',
+  partialDeepStrictEqual: 'Expected values to be partially and strictly deep-equal:',
+  notDeepEqual: 'Expected "actual" not to be loosely deep-equal to:',
   notDeepStrictEqual: 'Expected "actual" not to be strictly deep-equal to:',
 };
 
@@ -31,16 +33,19 @@ function messageFor(operator, actual, expected, title = titles[operator]) {
   const [left, right] = [show(actual), show(expected)];
   if (operator === '==') return `${inspect(actual)} == ${inspect(expected)}`;
   if (operator === '!=') return `${inspect(actual)} != ${inspect(expected)}`;
-  if (operator === 'notStrictEqual' || operator === 'notDeepStrictEqual') {
-    return right.includes('\n') ? `${title}\n\n${right}\n` : `${title} ${right}`;
+  if (/^not(Strict|DeepStrict|Deep)Equal$/.test(operator)) {
+    return right.includes('\n')
+      ? `${title}\n\n${right}${operator === 'notDeepEqual' ? '' : '\n'}`
+      : `${title} ${right}`;
   }
   if (operator === 'deepEqual') return `${title}\n\n${left}\n\nshould loosely deep-equal\n\n${right}`;
   if (operator === 'strictEqual' && left === right && typeof actual === 'object') {
     return `Values have same structure but are not reference-equal:\n\n${left}\n`;
   }
+  const texts = typeof actual === 'string' && typeof expected === 'string';
   const single = !left.includes('\n') && !right.includes('\n');
   if (single && left.length + right.length <= SHORT && left !== right) return `${title}\n\n${left} !== ${right}\n`;
-  if (single) return `${title}\n+ actual - expected\n\n+ ${left}\n- ${right}\n${pointer(left, right)}`;
+  if (single) return `${title}\n+ actual - expected\n\n+ ${left}\n- ${right}\n${texts ? pointer(left, right) : ''}`;
   const lines = difference(left.split('\n'), right.split('\n'));
   const shortened = withoutSame(lines);
   const note = shortened.length < lines.length ? '\n... Skipped lines' : '';
@@ -94,10 +99,10 @@ function difference(left, right) {
 }
 
 /** A message of one's own stands in the place of the title where a difference is shown. */
-function fail(operator, actual, expected, message) {
+function fail(operator, actual, expected, message, usual) {
   if (message instanceof Error) throw message;
   const titled = typeof message === 'string' && (operator === 'strictEqual' || operator === 'deepStrictEqual');
-  const text = titled ? messageFor(operator, actual, expected, message) : message;
+  const text = titled ? messageFor(operator, actual, expected, message) : (message ?? usual);
   throw new AssertionError({ message: text, actual, expected, operator, generated: message === undefined });
 }
 
@@ -157,51 +162,68 @@ export const notDeepStrictEqual = (actual, expected, message) =>
 export const notDeepEqual = (actual, expected, message) =>
   !isDeepEqual(actual, expected) || fail('notDeepEqual', actual, expected, message);
 
+const messageOfMatch = (text, pattern, did) =>
+  typeof text === 'string'
+    ? `The input ${did} the regular expression ${inspect(pattern)}. Input:\n\n${inspect(text)}\n`
+    : `The "string" argument must be of type string. Received ${text === null ? 'null' : `type ${typeof text} (${inspect(text)})`}`;
+
 export function match(text, pattern, message) {
   if (typeof text === 'string' && pattern.test(text)) return;
-  fail(
-    'match',
-    text,
-    pattern,
-    message ?? `The input did not match the regular expression ${inspect(pattern)}. Input:\n\n${inspect(text)}\n`,
-  );
+  fail('match', text, pattern, message, messageOfMatch(text, pattern, 'did not match'));
 }
 
 export function doesNotMatch(text, pattern, message) {
   if (typeof text !== 'string' || !pattern.test(text)) return;
-  fail(
-    'doesNotMatch',
-    text,
-    pattern,
-    message ??
-      `The input was expected to not match the regular expression ${inspect(pattern)}. Input:\n\n${inspect(text)}\n`,
-  );
+  fail('doesNotMatch', text, pattern, message, messageOfMatch(text, pattern, 'was expected to not match'));
 }
 
-function checkThrown(error, expected, message) {
+/** The properties that are compared, under the name by which a difference shows them. */
+class Comparison {}
+const pick = (from, keys) => Object.fromEntries(keys.toSorted().map((key) => [key, from[key]]));
+
+function checkThrown(error, expected, message, operator = 'throws') {
   if (expected === undefined || typeof expected === 'string') return;
-  if (expected instanceof RegExp) return match(String(error), expected, message);
+  if (expected instanceof RegExp) {
+    if (expected.test(String(error))) return;
+    return fail(operator, error, expected, message, messageOfMatch(String(error), expected, 'did not match'));
+  }
   if (typeof expected === 'function') {
     if (expected.prototype !== undefined && error instanceof expected) return;
-    if (expected === Error || expected.prototype instanceof Error) throw error;
+    if (expected === Error || expected.prototype instanceof Error) {
+      const text = `The error is expected to be an instance of "${expected.name}". Received "${error?.constructor?.name ?? inspect(error)}"`;
+      return fail(operator, error, expected, message, `${text}\n\nError message:\n\n${error?.message}`);
+    }
     if (expected.call({}, error) === true) return;
     return fail(
-      'throws',
+      operator,
       error,
       expected,
-      message ?? `The validation function is expected to return "true". Received false\n\nCaught error:\n\n${error}`,
+      message,
+      `The validation function is expected to return "true". Received false\n\nCaught error:\n\n${error}`,
     );
   }
-  for (const key of Object.keys(expected)) {
+  const keys = Object.keys(expected);
+  if (expected instanceof Error) keys.push('name', 'message');
+  const fits = (key) => {
     const wanted = expected[key];
-    if (
-      wanted instanceof RegExp && typeof error[key] === 'string'
-        ? wanted.test(error[key])
-        : isDeepStrictEqual(error[key], wanted)
-    )
-      continue;
-    fail('throws', error, expected, message);
-  }
+    return wanted instanceof RegExp && typeof error[key] === 'string'
+      ? wanted.test(error[key])
+      : key in error && isDeepStrictEqual(error[key], wanted);
+  };
+  if (keys.every(fits)) return;
+  if (message !== undefined) fail('throws', error, expected, message);
+  const actualOnes = Object.assign(
+    new Comparison(),
+    pick(
+      error,
+      keys.filter((key) => key in error),
+    ),
+  );
+  // What fits a pattern is no difference.
+  const wantedOnes = Object.assign(new Comparison(), pick(expected, keys));
+  for (const key of keys) if (expected[key] instanceof RegExp && fits(key)) wantedOnes[key] = error[key];
+  const text = messageFor('deepStrictEqual', actualOnes, wantedOnes);
+  throw new AssertionError({ message: text, actual: error, expected, operator, generated: true });
 }
 
 const missing = (what, expected, message) => {
@@ -237,18 +259,53 @@ export async function rejects(promise, expected, message) {
   try {
     await (typeof promise === 'function' ? promise() : promise);
   } catch (error) {
-    return checkThrown(error, expected, message);
+    return checkThrown(error, expected, message, 'rejects');
   }
   fail('rejects', undefined, expected, missing('rejection', expected, message));
 }
 
-export async function doesNotReject(promise) {
-  await (typeof promise === 'function' ? promise() : promise);
+export async function doesNotReject(promise, message) {
+  try {
+    await (typeof promise === 'function' ? promise() : promise);
+  } catch (error) {
+    const said = message === undefined ? '.' : `: ${message}`;
+    fail('doesNotReject', error, undefined, `Got unwanted rejection${said}\nActual message: "${error?.message}"`);
+  }
+}
+
+/** Whether all that is expected is there, whatever else is. */
+function holds(actual, expected) {
+  if (typeof expected !== 'object' || expected === null || expected instanceof Date || expected instanceof RegExp)
+    return isDeepStrictEqual(actual, expected);
+  if (typeof actual !== 'object' || actual === null || Array.isArray(actual) !== Array.isArray(expected)) return false;
+  if (expected instanceof Map)
+    return (
+      actual instanceof Map && [...expected].every(([key, value]) => actual.has(key) && holds(actual.get(key), value))
+    );
+  if (expected instanceof Set || Array.isArray(expected)) {
+    const rest = [...actual];
+    return [...expected].every((wanted) => {
+      const at = rest.findIndex((one) => holds(one, wanted));
+      if (at < 0) return false;
+      rest.splice(0, expected instanceof Set ? 0 : at + 1);
+      return true;
+    });
+  }
+  return Object.keys(expected).every((key) => key in actual && holds(actual[key], expected[key]));
+}
+
+export function partialDeepStrictEqual(actual, expected, message) {
+  if (!holds(actual, expected)) fail('partialDeepStrictEqual', actual, expected, message);
 }
 
 export function ifError(value) {
   if (value === null || value === undefined) return;
-  throw nodeError(Error, 'ERR_ASSERTION', `ifError got unwanted exception: ${value?.message ?? inspect(value)}`);
+  throw new AssertionError({
+    message: `ifError got unwanted exception: ${value?.message ?? inspect(value)}`,
+    actual: value,
+    expected: null,
+    operator: 'ifError',
+  });
 }
 
 function failNow(message = 'Failed') {
@@ -273,6 +330,7 @@ const methods = {
   notEqual,
   notStrictEqual,
   ok,
+  partialDeepStrictEqual,
   rejects,
   strictEqual,
   throws,

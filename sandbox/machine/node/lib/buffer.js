@@ -1,5 +1,5 @@
 // Buffer: bytes with text encodings utf8, hex, base64, base64url, latin1 and ascii.
-import { nodeError, wrongType } from 'node:internal/errors';
+import { define, nodeError, wrongType } from 'node:internal/errors';
 import { host } from 'node:internal/host';
 import { custom } from 'node:internal/inspect';
 
@@ -62,6 +62,15 @@ const encodings = {
     decode: (bytes) => [...bytes].map((byte) => String.fromCharCode(byte & 127)).join(''),
   },
 };
+encodings.utf16le = {
+  encode: (text) =>
+    Uint8Array.from([...text.split('')].flatMap((unit) => [unit.charCodeAt(0) & 255, unit.charCodeAt(0) >> 8])),
+  decode: (bytes) => {
+    const units = Array.from({ length: bytes.length >> 1 }, (_, at) => bytes[2 * at] | (bytes[2 * at + 1] << 8));
+    return units.map((unit) => String.fromCharCode(unit)).join('');
+  },
+};
+for (const name of ['utf-16le', 'ucs2', 'ucs-2']) encodings[name] = encodings.utf16le;
 encodings['utf-8'] = encodings.utf8;
 encodings.binary = encodings.latin1;
 
@@ -86,6 +95,7 @@ export class Buffer extends Uint8Array {
     throw wrongType('first argument', expected, value);
   }
   static alloc(size, fill = 0, encoding = 'utf8') {
+    if (typeof size !== 'number') throw wrongType('size', 'of type number', size);
     return new Buffer(size).fill(fill, encoding);
   }
   static allocUnsafe(size) {
@@ -146,19 +156,52 @@ export class Buffer extends Uint8Array {
     target.set(part, targetStart);
     return part.length;
   }
-  indexOf(value, from = 0) {
-    if (typeof value === 'number') return super.indexOf(value, from);
-    const wanted = typeof value === 'string' ? Buffer.from(value) : value;
-    for (let at = from; at <= this.length - wanted.length; at++) {
+  indexOf(value, from = 0, encoding = 'utf8') {
+    if (typeof from === 'string') return this.indexOf(value, 0, from);
+    if (typeof value === 'number') return super.indexOf(value & 255, from);
+    const wanted = typeof value === 'string' ? Buffer.from(value, encoding) : value;
+    for (let at = from < 0 ? Math.max(0, this.length + from) : from; at <= this.length - wanted.length; at++) {
       if (wanted.every((byte, index) => this[at + index] === byte)) return at;
     }
     return -1;
   }
-  includes(value, from) {
-    return this.indexOf(value, from) >= 0;
+  lastIndexOf(value, from = this.length, encoding = 'utf8') {
+    if (typeof value === 'number') return super.lastIndexOf(value & 255, from);
+    const wanted = typeof value === 'string' ? Buffer.from(value, encoding) : value;
+    for (let at = Math.min(from, this.length - wanted.length); at >= 0; at--) {
+      if (wanted.every((byte, index) => this[at + index] === byte)) return at;
+    }
+    return -1;
   }
-  readUInt8(offset = 0) {
-    return this[offset];
+  includes(value, from, encoding) {
+    return this.indexOf(value, from, encoding) >= 0;
+  }
+  toLocaleString(...args) {
+    return this.toString(...args);
+  }
+  readUIntBE(offset, size) {
+    return this.subarray(offset, inside(this, offset, size) + size).reduce((sum, byte) => sum * 256 + byte, 0);
+  }
+  readUIntLE(offset, size) {
+    return this.subarray(offset, inside(this, offset, size) + size).reduceRight((sum, byte) => sum * 256 + byte, 0);
+  }
+  readIntBE(offset, size) {
+    return signed(this.readUIntBE(offset, size), size);
+  }
+  readIntLE(offset, size) {
+    return signed(this.readUIntLE(offset, size), size);
+  }
+  writeUIntBE(value, offset, size) {
+    return this.writeUIntLE(value, offset, size, (at) => size - 1 - at);
+  }
+  writeUIntLE(value, offset, size, place = (at) => at) {
+    inside(this, offset, size);
+    let rest = value < 0 ? value + 256 ** size : value;
+    for (let at = 0; at < size; at++) {
+      this[offset + place(at)] = rest % 256;
+      rest = Math.floor(rest / 256);
+    }
+    return offset + size;
   }
   [custom]() {
     const shown = [...this.subarray(0, 50)].map((byte) => ` ${byte.toString(16).padStart(2, '0')}`).join('');
@@ -166,6 +209,74 @@ export class Buffer extends Uint8Array {
     return `<${this.constructor.name}${shown}${more}>`;
   }
 }
+
+/** Checks that `size` bytes stand at `offset`. */
+function inside(buffer, offset, size) {
+  if (typeof offset !== 'number') throw wrongType('offset', 'of type number', offset);
+  if (Number.isInteger(offset) && offset >= 0 && offset + size <= buffer.length) return offset;
+  if (buffer.length < size)
+    throw nodeError(RangeError, 'ERR_BUFFER_OUT_OF_BOUNDS', 'Attempt to access memory outside buffer bounds');
+  const range = Number.isInteger(offset) ? `>= 0 and <= ${buffer.length - size}` : 'an integer';
+  throw nodeError(
+    RangeError,
+    'ERR_OUT_OF_RANGE',
+    `The value of "offset" is out of range. It must be ${range}. Received ${offset}`,
+  );
+}
+
+const signed = (value, size) => (value >= 2 ** (8 * size - 1) ? value - 2 ** (8 * size) : value);
+
+/** The values that fit into an integer, as an error tells them. */
+function checkRange(value, kind, size) {
+  const bits = BigInt(8 * size);
+  const [low, high] = kind.includes('U') ? [0n, (1n << bits) - 1n] : [-(1n << (bits - 1n)), (1n << (bits - 1n)) - 1n];
+  if (value >= low && value <= high) return;
+  const [from, to] = kind.includes('U') ? ['0', `2 ** ${bits}`] : [`-(2 ** ${bits - 1n})`, `2 ** ${bits - 1n}`];
+  const mark = kind.startsWith('Big') ? 'n' : '';
+  const range = size > 4 ? `>= ${from}${mark} and < ${to.replace(/(\d+)/g, `$1${mark}`)}` : `>= ${low} and <= ${high}`;
+  const text = String(value).replace(/\B(?=(\d{3})+$)/g, Math.abs(Number(value)) > 2 ** 32 ? '_' : '');
+  throw nodeError(
+    RangeError,
+    'ERR_OUT_OF_RANGE',
+    `The value of "value" is out of range. It must be ${range}. Received ${text}${mark}`,
+  );
+}
+
+const numbers = { Int8: 1, Uint8: 1, Int16: 2, Uint16: 2, Int32: 4, Uint32: 4, Float32: 4, Float64: 8 };
+Object.assign(numbers, { BigInt64: 8, BigUint64: 8 });
+const nodeNames = { Float32: 'Float', Float64: 'Double', BigUint64: 'BigUInt64' };
+
+for (const [view, size] of Object.entries(numbers)) {
+  const name = nodeNames[view] ?? view.replace('Uint', 'UInt');
+  for (const order of size === 1 ? [''] : ['BE', 'LE']) {
+    const dataOf = (buffer) => new DataView(buffer.buffer, buffer.byteOffset, buffer.byteLength);
+    const methods = {
+      [`read${name}${order}`](offset = 0) {
+        return dataOf(this)[`get${view}`](inside(this, offset, size), order === 'LE');
+      },
+      [`write${name}${order}`](value, offset = 0) {
+        if (name.includes('Int')) checkRange(value, name, size);
+        dataOf(this)[`set${view}`](inside(this, offset, size), value, order === 'LE');
+        return offset + size;
+      },
+    };
+    for (const [method, body] of Object.entries(methods))
+      for (const alias of [method, method.replace('UInt', 'Uint')]) define(Buffer.prototype, alias, body);
+  }
+}
+Object.assign(Buffer.prototype, { writeIntBE: Buffer.prototype.writeUIntBE, writeIntLE: Buffer.prototype.writeUIntLE });
+for (const name of ['writeIntBE', 'writeIntLE']) Object.defineProperty(Buffer.prototype, name, { enumerable: false });
+for (const [bits, size] of [
+  [16, 2],
+  [32, 4],
+  [64, 8],
+])
+  define(Buffer.prototype, `swap${bits}`, function () {
+    if (this.length % size !== 0)
+      throw nodeError(RangeError, 'ERR_INVALID_BUFFER_SIZE', `Buffer size must be a multiple of ${bits}-bits`);
+    for (let at = 0; at < this.length; at += size) this.subarray(at, at + size).reverse();
+    return this;
+  });
 
 function wrap(bytes) {
   return new Buffer(bytes.buffer, bytes.byteOffset, bytes.byteLength);

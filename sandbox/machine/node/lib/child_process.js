@@ -160,12 +160,21 @@ for (const call of [exec, execFile])
       call(...args, (error, stdout, stderr) => (error ? reject(error) : resolve({ stdout, stderr })));
     });
 
+const blocked = {
+  execSync:
+    "cannot wait for a command in this sandbox: write await promisify(exec)(command), with promisify of 'node:util'",
+  execFileSync:
+    "cannot wait for a command in this sandbox: write await promisify(execFile)(file, args), with promisify of 'node:util'",
+  spawnSync:
+    "cannot wait for a command in this sandbox: write spawn(command, args, options) and listen for its 'close' event",
+};
+
 /** QuickJS cannot wait within a call for a command that takes turns with it. */
 const refuse = (name) => () => {
   throw nodeError(
     Error,
     'ERR_FEATURE_UNAVAILABLE_ON_PLATFORM',
-    `child_process.${name} is not part of this sandbox: use ${name.replace('Sync', '')}, which does not block`,
+    `child_process.${name} ${blocked[name] ?? 'is not part of this sandbox'}`,
   );
 };
 export const execSync = refuse('execSync');

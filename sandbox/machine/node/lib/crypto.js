@@ -13,8 +13,10 @@ const bytesOf = (data, encoding) => {
   throw wrongType('data', 'of type string or an instance of Buffer, TypedArray, or DataView', data);
 };
 
+const whole = (bytes) => bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength);
+
 function digest(name, bytes) {
-  return Buffer.from(host.hash(name, bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength)));
+  return Buffer.from(host.hash(name, whole(bytes)));
 }
 
 function known(name) {
@@ -73,18 +75,61 @@ export function createHash(name) {
 
 export const hash = (name, data, encoding = 'hex') => createHash(name).update(data).digest(encoding);
 
+function padsOf(algorithm, key) {
+  const size = blocks[algorithm];
+  const padded = Buffer.alloc(size);
+  (key.length > size ? digest(algorithm, key) : key).copy(padded);
+  const [inner, outer] = [0x36, 0x5c].map((pad) => Buffer.from(padded.map((one) => one ^ pad)));
+  return { inner, outer };
+}
+
 /** RFC 2104. */
 export function createHmac(name, key) {
   const algorithm = known(name);
-  const size = blocks[algorithm];
-  const given = bytesOf(key);
-  const padded = Buffer.alloc(size);
-  (given.length > size ? digest(algorithm, given) : given).copy(padded);
-  const [inner, outer] = [0x36, 0x5c].map((pad) => Buffer.from(padded.map((one) => one ^ pad)));
+  const { inner, outer } = padsOf(algorithm, bytesOf(key));
   return new Hmac((bytes) =>
     digest(algorithm, Buffer.concat([outer, digest(algorithm, Buffer.concat([inner, bytes]))])),
   );
 }
+
+/** RFC 8018. */
+export function pbkdf2Sync(password, salt, iterations, length, name) {
+  const algorithm = known(name);
+  const key = bytesOf(password);
+  const parts = [];
+  const { inner, outer } = padsOf(algorithm, key);
+  for (let block = 1, size = 0; size < length; block++) {
+    const number = Buffer.from([block >> 24, block >> 16, block >> 8, block]);
+    const first = createHmac(algorithm, key).update(bytesOf(salt)).update(number).digest();
+    parts.push(Buffer.from(host.hmacSum(algorithm, whole(inner), whole(outer), whole(first), iterations)));
+    size += first.length;
+  }
+  return Buffer.concat(parts).subarray(0, length);
+}
+
+export function pbkdf2(...args) {
+  const done = args.pop();
+  const key = pbkdf2Sync(...args);
+  globalThis.process.nextTick(done, null, key);
+}
+
+/** What needs more than digests. */
+const refuse = (name) => () => {
+  throw nodeError(
+    Error,
+    'ERR_FEATURE_UNAVAILABLE_ON_PLATFORM',
+    `crypto.${name} is not part of this sandbox: it has digests, HMAC, PBKDF2 and random values`,
+  );
+};
+const refused = Object.fromEntries(
+  `createCipheriv createDecipheriv createSign createVerify createDiffieHellman generateKeyPair generateKeyPairSync
+  generateKeySync hkdfSync scrypt scryptSync sign verify publicEncrypt privateDecrypt`
+    .split(/\s+/)
+    .map((name) => [name, refuse(name)]),
+);
+export const { createCipheriv, createDecipheriv, createSign, createVerify, createDiffieHellman } = refused;
+export const { generateKeyPair, generateKeyPairSync, generateKeySync, hkdfSync, scrypt, scryptSync } = refused;
+export const { sign, verify, publicEncrypt, privateDecrypt } = refused;
 
 export function timingSafeEqual(a, b) {
   if (a.byteLength !== b.byteLength)
@@ -121,6 +166,9 @@ export function randomInt(low, high) {
 export const webcrypto = { randomUUID, getRandomValues: randomFillSync };
 
 export default {
+  ...refused,
+  pbkdf2,
+  pbkdf2Sync,
   createHash,
   createHmac,
   getHashes,

@@ -53,8 +53,112 @@ function repathed(error, path, destination) {
   return made;
 }
 
+const open = new Map();
+const badFile = (syscall) =>
+  systemError(`EBADF: bad file descriptor, ${syscall}`, { errno: -9, code: 'EBADF', syscall });
+
+/** The file behind a descriptor. */
+function opened(fd, syscall) {
+  if (typeof fd !== 'number') throw wrongType('fd', 'of type number', fd);
+  const file = open.get(fd);
+  if (file === undefined) throw badFile(syscall);
+  return file;
+}
+
+export function openSync(file, flags = 'r', mode = 0o666) {
+  const path = pathOf(file);
+  const exists = host.exists(path);
+  as('open', path, () => {
+    if (flags.includes('x') && exists) {
+      throw systemError('EEXIST: file already exists, open', { errno: -17, code: 'EEXIST', syscall: 'open' });
+    }
+    if (flags.startsWith('r') && !exists) {
+      throw systemError('ENOENT: no such file or directory, open', { errno: -2, code: 'ENOENT', syscall: 'open' });
+    }
+    if (flags.startsWith('w')) host.writeFile(path, '', mode & 0o644);
+    if (flags.startsWith('a')) host.appendFile(path, '');
+  });
+  let fd = 3;
+  while (open.has(fd)) fd += 1;
+  open.set(fd, { path, flags, at: 0 });
+  return fd;
+}
+
+export function closeSync(fd) {
+  opened(fd, 'close');
+  open.delete(fd);
+}
+
+export function readSync(fd, target, ...rest) {
+  const given = typeof rest[0] === 'object' && rest[0] !== null ? rest[0] : undefined;
+  const [offset = 0, length = target.byteLength - offset, position = null] =
+    given === undefined ? rest : [given.offset, given.length, given.position];
+  const file = opened(fd, 'read');
+  if (file.flags === 'w' || file.flags === 'a') throw badFile('read');
+  const from = typeof position === 'number' && position >= 0 ? position : file.at;
+  const bytes = readBytes(file.path).subarray(from, from + length);
+  new Uint8Array(target.buffer, target.byteOffset).set(bytes, offset);
+  if (from === file.at) file.at += bytes.length;
+  return bytes.length;
+}
+
+export function writeSync(fd, data, ...rest) {
+  const text = typeof data === 'string';
+  const bytes = text ? Buffer.from(data) : Buffer.from(data.buffer, data.byteOffset, data.byteLength);
+  const part = text ? bytes : bytes.subarray(rest[0] ?? 0, (rest[0] ?? 0) + (rest[1] ?? bytes.length));
+  if (fd === 1 || fd === 2) host.write(fd, contentOf(part));
+  else {
+    const file = opened(fd, 'write');
+    if (file.flags === 'r') throw badFile('write');
+    if (file.flags.startsWith('a')) host.appendFile(file.path, contentOf(part));
+    else {
+      const before = Buffer.from(readBytes(file.path));
+      const joined = Buffer.alloc(Math.max(before.length, file.at + part.length));
+      before.copy(joined);
+      part.copy(joined, file.at);
+      host.writeFile(file.path, contentOf(joined), 0o644);
+      file.at += part.length;
+    }
+  }
+  return part.length;
+}
+
+export const fstatSync = (fd) => statSync(opened(fd, 'fstat').path);
+export const fsyncSync = (fd) => void opened(fd, 'fsync');
+
+export function truncateSync(file, length = 0) {
+  const path = typeof file === 'number' ? opened(file, 'ftruncate').path : pathOf(file);
+  const bytes = Buffer.from(as('open', path, () => host.readFile(path)));
+  const cut = Buffer.alloc(length);
+  bytes.copy(cut);
+  host.writeFile(path, contentOf(cut), 0o644);
+}
+const ftruncateSync = truncateSync;
+
+/** What waits for changes would wait for ever: nothing else runs beside a program. */
+const refuse = (name) => () => {
+  throw nodeError(Error, 'ERR_FEATURE_UNAVAILABLE_ON_PLATFORM', `fs.${name} is not part of this sandbox`);
+};
+const refused = Object.fromEntries(
+  ['watch', 'watchFile', 'unwatchFile', 'link', 'linkSync', 'utimes', 'utimesSync'].map((name) => [name, refuse(name)]),
+);
+export const { watch, watchFile, unwatchFile, link, linkSync, utimes, utimesSync } = refused;
+
 export function readFileSync(path, options) {
   const encoding = encodingOf(options);
+  if (typeof path === 'number' && path !== 0) {
+    const file = opened(path, 'read');
+    const bytes = readBytes(file.path).subarray(file.at);
+    file.at += bytes.length;
+    return encoding === undefined ? Buffer.from(bytes) : Buffer.from(bytes).toString(encoding);
+  }
+  if ((path === 0 || path === '/dev/stdin') && host.isTyped()) {
+    throw nodeError(
+      Error,
+      'ERR_FEATURE_UNAVAILABLE_ON_PLATFORM',
+      'fs.readFileSync(0) cannot wait for the keyboard in this sandbox: read process.stdin by its events, or pipe something in',
+    );
+  }
   const bytes = path === 0 || path === '/dev/stdin' ? new Uint8Array(host.stdin()) : readBytes(pathOf(path));
   const buffer = Buffer.from(bytes.buffer);
   return encoding === undefined || encoding === null || encoding === 'buffer' ? buffer : buffer.toString(encoding);
@@ -74,6 +178,7 @@ function readBytes(path) {
 }
 
 export function writeFileSync(file, data, options) {
+  if (typeof file === 'number') return void writeSync(file, data);
   const path = pathOf(file);
   const content = contentOf(data);
   const { flag = 'w', mode = 0o644 } = typeof options === 'object' && options !== null ? options : {};
@@ -87,6 +192,7 @@ export function writeFileSync(file, data, options) {
 }
 
 export function appendFileSync(file, data) {
+  if (typeof file === 'number') return void writeSync(file, data);
   const path = pathOf(file);
   as('open', path, () => host.appendFile(path, contentOf(data)));
 }
@@ -266,6 +372,7 @@ const synchronous = {
   chmod: chmodSync,
   copyFile: copyFileSync,
   cp: cpSync,
+  truncate: truncateSync,
   lstat: lstatSync,
   mkdir: mkdirSync,
   mkdtemp: mkdtempSync,
@@ -282,6 +389,9 @@ const synchronous = {
   writeFile: writeFileSync,
 };
 
+/** What goes wrong in a later turn has no place in the program. */
+const placeless = (error) => define(error, 'stack', `${error.name}: ${error.message}`);
+
 /** The same calls, with the result in a promise. */
 export const promises = { constants };
 const callbacks = {};
@@ -296,7 +406,7 @@ for (const [name, call] of Object.entries(synchronous)) {
       nextTick(done, null, result);
     } catch (error) {
       if (error instanceof TypeError) throw error;
-      nextTick(done, error);
+      nextTick(done, placeless(error));
     }
   };
 }
@@ -383,8 +493,71 @@ export function createWriteStream(path, options) {
   return stream;
 }
 
+/** What `fs.promises.open` gives. */
+export class FileHandle {
+  constructor(fd) {
+    this.fd = fd;
+  }
+  async close() {
+    closeSync(this.fd);
+    this.fd = -1;
+  }
+  async read(target, ...rest) {
+    return { bytesRead: readSync(this.fd, target, ...rest), buffer: target };
+  }
+  async write(data, ...rest) {
+    return { bytesWritten: writeSync(this.fd, data, ...rest), buffer: data };
+  }
+  async readFile(options) {
+    return readFileSync(this.fd, options);
+  }
+  async writeFile(data) {
+    writeSync(this.fd, data);
+  }
+  async appendFile(data) {
+    writeSync(this.fd, data);
+  }
+  async stat() {
+    return fstatSync(this.fd);
+  }
+  async truncate(length) {
+    truncateSync(this.fd, length);
+  }
+  async *readLines() {
+    const lines = readFileSync(this.fd, 'utf8').split(/\r?\n/);
+    if (lines.at(-1) === '') lines.pop();
+    yield* lines;
+    await this.close();
+  }
+  async [Symbol.asyncDispose ?? Symbol('asyncDispose')]() {
+    await this.close();
+  }
+}
+promises.open = async (...args) => new FileHandle(openSync(...args));
+promises.watch = refused.watch;
+
+const withDescriptors = { openSync, closeSync, readSync, writeSync, fstatSync, fsyncSync, ftruncateSync };
+for (const [name, call] of Object.entries(withDescriptors)) {
+  callbacks[name.slice(0, -4)] = (...args) => {
+    const done = args.pop();
+    if (typeof done !== 'function') throw wrongType('cb', 'of type function', done);
+    try {
+      const result = call(...args);
+      nextTick(done, null, result, ...(name === 'readSync' || name === 'writeSync' ? [args[1]] : []));
+    } catch (error) {
+      if (error instanceof TypeError) throw error;
+      nextTick(done, error);
+    }
+  };
+}
+const openFile = callbacks.open;
+export const { close, read, write, fstat, fsync, ftruncate, truncate } = callbacks;
+export { openFile as open };
+
 export default {
+  ...refused,
   ...callbacks,
+  ...withDescriptors,
   createReadStream,
   createWriteStream,
   constants,

@@ -33,6 +33,37 @@ function output(fd) {
   });
 }
 
+/** Lines as a person types them; whoever listens keeps the program alive. */
+function keyboard() {
+  const { Readable } = host.importNow('node:stream');
+  const stream = new Readable({ read: () => host.listenToKeys(!stream.isPaused()) });
+  const { pause, resume } = stream;
+  stream.pause = () => {
+    host.listenToKeys(false);
+    return pause.call(stream);
+  };
+  stream.resume = () => {
+    if (!stream.readableEnded && !stream.destroyed) host.listenToKeys(true);
+    return resume.call(stream);
+  };
+  typed = (line) => {
+    if (line === '') host.listenToKeys(false);
+    stream.push(line === '' ? null : globalThis.Buffer.from(line));
+  };
+  stream.once('close', () => host.listenToKeys(false));
+  return Object.assign(stream, {
+    fd: 0,
+    isTTY: true,
+    isRaw: false,
+    setRawMode: () => stream,
+    ref: () => stream,
+    unref: () => stream,
+  });
+}
+
+let typed = () => {};
+export const tellTyped = (line) => typed(line);
+
 /** Made when it is first asked for: streams would cost every program its start. */
 function input() {
   const { Readable } = host.importNow('node:stream');
@@ -141,7 +172,7 @@ Object.defineProperty(process, 'stdin', {
   enumerable: true,
   configurable: true,
   get() {
-    const stream = input();
+    const stream = host.isTyped() ? keyboard() : input();
     Object.defineProperty(process, 'stdin', { value: stream, enumerable: true, configurable: true, writable: true });
     return stream;
   },

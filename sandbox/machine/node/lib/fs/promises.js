@@ -10,6 +10,7 @@ export const {
   lstat,
   mkdir,
   mkdtemp,
+  open,
   readdir,
   readFile,
   readlink,
@@ -19,7 +20,9 @@ export const {
   rmdir,
   stat,
   symlink,
+  truncate,
   unlink,
+  watch,
   writeFile,
 } = promises;
 export default promises;

@@ -9,7 +9,7 @@ import { writeFault } from 'node:internal/fault';
 import { host, info } from 'node:internal/host';
 import { createRequire, Module, runMain } from 'node:internal/require';
 import * as timers from 'node:internal/timers';
-import process, { beforeExit, leave, tellSignal } from 'node:process';
+import process, { beforeExit, leave, tellSignal, tellTyped } from 'node:process';
 
 const { clearImmediate, clearInterval, clearTimeout, runImmediates, runTicks, setImmediate, setInterval, setTimeout } =
   timers;
@@ -100,7 +100,7 @@ export function request(...args) {
 /** `node -e`: the program finds `require` and the modules by name. */
 export function runCode() {
   const module = new Module(`${host.cwd()}/[eval]`);
-  const require = createRequire(`${host.cwd()}/[eval]`);
+  const require = createRequire(`${host.cwd()}/[eval]`, module);
   Object.assign(globalThis, { exports: module.exports, module, __filename: '[eval]', __dirname: '.' });
   define(globalThis, 'require', require);
   for (const name of ['assert', 'events', 'fs', 'http', 'os', 'path', 'url', 'util']) {
@@ -118,4 +118,4 @@ export function printResult(value) {
 
 export const { fireTimer } = timers;
 export { settle } from 'node:internal/operations';
-export { beforeExit, leave, runImmediates, runMain, runTicks, tellSignal as signal };
+export { beforeExit, leave, runImmediates, runMain, runTicks, tellSignal as signal, tellTyped as typed };

@@ -45,7 +45,17 @@ Error.prepareStackTrace = (error, frames) => {
       native: frame.isNative(),
     }))
     .filter(
-      ({ file, native, name }) => (native || file !== '') && !file.startsWith('node:') && !(native && unseen.has(name)),
+      ({ file, native, name }, at, all) =>
+        !(
+          native &&
+          all
+            .slice(at)
+            .find((one) => !one.native)
+            ?.file.startsWith('node:')
+        ) &&
+        (native || file !== '') &&
+        !file.startsWith('node:') &&
+        !(native && unseen.has(name)),
     );
   // The constructors of the error's own class are no part of its story.
   const classes = classNames(error);
@@ -55,6 +65,19 @@ Error.prepareStackTrace = (error, frames) => {
     if (!frame.native && frame.line === 1) frame.column = Math.max(1, frame.column - host.prefixLength(frame.file));
   if (first !== undefined && error instanceof RealError) places.set(error, first);
   reword(error, first);
+  // What cannot be read has run nowhere: its place stands above, not in the stack.
+  const isUnread = error instanceof SyntaxError && frames[0]?.getFileName() === first?.file && !frames[0].isNative();
+  if (isUnread && first === own[0]) own.shift();
+  // A CommonJS file is the body of a function: behind its last line comes ours.
+  if (
+    isUnread &&
+    first.line > 1 &&
+    first.file.startsWith('/') &&
+    host.sourceLine(first.file, first.line) === undefined
+  ) {
+    while (first.line > 1 && host.sourceLine(first.file, first.line) === undefined) first.line -= 1;
+    define(error, 'message', 'Unexpected end of input');
+  }
   const lines = own.slice(0, 10).map(({ file, line, column, name, native }, at) => {
     const place = native
       ? '<anonymous>'

@@ -12,8 +12,8 @@ function shown(error, origin) {
   if (error instanceof Error) {
     const text = inspect(error);
     // An error without a place is set in brackets, but not at the end of a program.
-    const bare = text.startsWith('[') && !String(error.stack).includes('\n    at ');
-    return [bare ? text.replace(`[${error.stack}]`, () => error.stack) : text];
+    const bare = text.startsWith('[');
+    return [bare ? text.replace(/^\[([\s\S]*?)\](?= \{\n|$)/, '$1') : text];
   }
   if (origin === 'module') return [inspect(error)];
   if (origin === 'script') {
@@ -25,18 +25,24 @@ function shown(error, origin) {
 
 /** The line of the program and a mark under it; nothing when the error does not come from a file of the program. */
 function excerpt(error, origin) {
+  if (/^ERR_(UNSUPPORTED|INVALID)_TYPESCRIPT_SYNTAX$/.test(error?.code ?? '')) {
+    return [host.misread(), ''];
+  }
   const place = placeOf(error);
   const line = place === undefined ? undefined : host.sourceLine(place.file, place.line);
   if (line === undefined) return [];
   return [
-    `${place.file}:${place.line}`,
+    `${info.check ? place.file.replace(/^file:\/\//, '') : place.file}:${place.line}`,
     line,
     origin === 'script'
       ? mark(line, place.column, error)
       : markAt(columnOf(place.file, place.line, place.column), line, error),
-    '',
+    ...(missingName(error) === undefined ? [''] : []),
   ];
 }
+
+/** The name that a module was asked for and does not have. */
+const missingName = (error) => / does not provide an export named '(.*)'$/s.exec(error?.message ?? '')?.[1];
 
 /** What a promise brings is shown where the error was made, not where it was thrown. */
 function markAt(column, line, error) {
@@ -52,6 +58,12 @@ function mark(line, column, error) {
   const token = /^Unexpected token '(.+)'$/s.exec(error?.message ?? '')?.[1];
   if (error?.name === 'SyntaxError' && token !== undefined && line.includes(token))
     return `${' '.repeat(line.lastIndexOf(token))}${'^'.repeat(token.length)}`;
+  if (error?.message === 'Unexpected end of input') return '';
+  const missing = missingName(error);
+  if (missing !== undefined) {
+    const at = line.search(new RegExp(`\\b${missing}\\b`));
+    return `${' '.repeat(Math.max(0, at))}${'^'.repeat(at < 0 ? 1 : missing.length)}`;
+  }
   if (error?.name === 'SyntaxError') return `${' '.repeat(indent)}${'^'.repeat(Math.max(1, line.trim().length))}`;
   const rest = line.slice(column - 1);
   const start = column - 1 + (rest.length - rest.trimStart().length);

@@ -376,7 +376,10 @@ function formatObject(context, value, level) {
   context.current = level;
   const output = entries();
   const { more = false } = output;
-  for (const key of keys) output.push(formatProperty(context, value, key, level, false));
+  const properties = keys.map((key) => formatProperty(context, value, key, level, false));
+  output.push(...(context.sorted ? properties.sort() : properties));
+  // What stands in no order is sorted as a whole.
+  if (context.sorted && !list) output.sort();
   context.seen.pop();
   const reference = context.circular.get(value);
   if (reference === undefined) return joinEntries(context, output, base, braces, list, level, value, more);

@@ -49,6 +49,7 @@ function load(name, parent) {
     return found['module.exports'] ?? found;
   }
   const module = new Module(name, parent);
+  parent?.children.push(module);
   if (parent === undefined) {
     module.id = '.';
     mainModule = module;
@@ -90,3 +91,4 @@ export function runMain(path) {
 
 globalThis[Symbol.for('noventa.require')] = (path) => load(path, mainModule ?? null);
 globalThis[Symbol.for('noventa.json')] = parseJson;
+globalThis[Symbol.for('noventa.resolve')] = (from, specifier) => host.resolveImport(from, String(specifier));

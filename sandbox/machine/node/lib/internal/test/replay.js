@@ -12,6 +12,8 @@ let number = 0;
 let told = 0;
 let failed = 0;
 
+report({ type: 'begin' });
+
 function tell(event) {
   if (event.type === 'result') {
     told += 1;

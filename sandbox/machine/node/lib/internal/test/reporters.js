@@ -44,10 +44,12 @@ function spec(write, { colors = process.stdout.isTTY }) {
 }
 
 function tap(write) {
-  write('TAP version 13\n');
+  let versioned = false;
   const begun = new Set();
   const begin = (name, depth) => write(`${'    '.repeat(depth)}# Subtest: ${name}\n`);
   return (event) => {
+    if (!versioned) write('TAP version 13\n');
+    versioned = true;
     const indent = '    '.repeat(event.depth ?? 0);
     if (event.type === 'start') {
       begin(event.name, event.depth);
