@@ -235,8 +235,8 @@ const hintsOf = (command: Command): string =>
 const underWay = (work: Work): boolean =>
   hasState(work, 'CHERRY_PICK_HEAD') || hasState(work, 'REVERT_HEAD') || hasState(work, 'sequencer');
 
-const nothing = (command: Command): GitStop =>
-  new GitStop(`error: no cherry-pick or revert in progress\nfatal: ${command} failed`);
+const nothing = (command: Command, skips = false): GitStop =>
+  new GitStop(`error: no ${skips ? command : 'cherry-pick or revert'} in progress\nfatal: ${command} failed`);
 
 /** The commits that wait after the current one. */
 function waiting(work: Work): readonly string[] {
@@ -259,7 +259,7 @@ async function goOn(work: Work, command: Command): Promise<number> {
 }
 
 async function skip(work: Work, command: Command): Promise<number> {
-  if (!underWay(work)) throw nothing(command);
+  if (!underWay(work)) throw nothing(command, true);
   const rest = waiting(work).slice(1);
   const parsed = storedOptions(work);
   await mergeReset(work, await headTree(work));

@@ -1,6 +1,7 @@
 // Refs that move, with what is written down of it in their logs, so that `HEAD@{1}` and `@{-1}` find where a branch was.
 import * as git from 'isomorphic-git';
 import { parentOf } from '../../machine/index.ts';
+import { fatal } from './options.ts';
 import { type LogEntry, lineOf, logOf } from './reflog-file.ts';
 import { config, currentBranch, resolve, type Work } from './work.ts';
 
@@ -31,10 +32,30 @@ function logger(work: Work): LogEntry['who'] {
 /** Moves a ref other than HEAD, and writes it down. */
 export async function moveRef(work: Work, ref: string, value: string, message: string): Promise<void> {
   const before = await resolve(work, ref);
+  refuseNested(work, ref);
   await git.writeRef({ ...work, ref, value, force: true });
   if (before !== value) record(work, ref, before, value, message);
   if (ref === `refs/heads/${await currentBranch(work)}` && before !== value)
     record(work, 'HEAD', before, value, message);
+}
+
+/** A ref is a file: `a` and `a/b` cannot both be. @throws GitStop */
+function refuseNested({ io, gitdir }: Work, ref: string): void {
+  const { files } = io.machine;
+  const refuse = (other: string): never => {
+    throw fatal(`cannot lock ref '${ref}': '${other}' exists; cannot create '${ref}'`);
+  };
+  const below = `${gitdir}/${ref}`;
+  if (files.exists(below) && files.stat(below).type === 'directory') {
+    const [first] = files.list(below);
+    if (first !== undefined) refuse(`${ref}/${first}`);
+    files.remove(below, { recursive: true });
+  }
+  const parts = ref.split('/');
+  for (let depth = 3; depth < parts.length; depth++) {
+    const above = parts.slice(0, depth).join('/');
+    if (files.exists(`${gitdir}/${above}`) && files.stat(`${gitdir}/${above}`).type === 'file') refuse(above);
+  }
 }
 
 /** Moves the current branch, or HEAD when it is on none, and writes it down in both logs. */

@@ -211,12 +211,24 @@ function list(work: Work, args: readonly string[]): number {
     '-n': { as: 'count', value: true },
     '-#': { as: 'count', value: true },
     '--oneline': { as: 'oneline' },
+    '--format': { as: 'format', value: true },
+    '--pretty': { as: 'format', value: true },
   });
+  const format = values.get('format')?.at(-1);
   const count = values.get('count')?.at(-1);
   for (const [at, { message, to }] of readLog(work, REF)
     .slice(0, count === undefined ? undefined : Number(count))
     .entries())
-    work.io.stdout(`${args.includes('--oneline') ? `${short(to)} ` : ''}stash@{${at}}: ${message}\n`);
+    if (format !== undefined) {
+      const marks: Readonly<Record<string, string>> = {
+        gd: `stash@{${at}}`,
+        gs: message,
+        s: message,
+        H: to,
+        h: short(to),
+      };
+      work.io.stdout(`${format.replaceAll(/%(gd|gs|[sHh])/g, (_, mark: string) => marks[mark] ?? '')}\n`);
+    } else work.io.stdout(`${args.includes('--oneline') ? `${short(to)} ` : ''}stash@{${at}}: ${message}\n`);
   return 0;
 }
 

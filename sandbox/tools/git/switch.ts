@@ -274,7 +274,7 @@ async function createAndGo(work: Work, name: string, start: string, force: boole
 }
 
 /** What `git checkout` says of a commit that no branch names. */
-const detachedAdvice = (name: string): string =>
+export const detachedAdvice = (name: string): string =>
   `Note: switching to '${name}'.\n\nYou are in 'detached HEAD' state. You can look around, make experimental\nchanges and commit them, and you can discard any commits you make in this\nstate without impacting any branches by switching back to a branch.\n\nIf you want to create a new branch to retain commits you create, you may\ndo so (now or later) by using -c with the switch command. Example:\n\n  git switch -c <new-branch-name>\n\nOr undo this operation with:\n\n  git switch -\n\nTurn off this advice by setting config variable advice.detachedHead to false\n\n`;
 
 async function goDetached(work: Work, name: string, say: { quiet: boolean; advise: boolean }): Promise<number> {

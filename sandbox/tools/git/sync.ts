@@ -5,8 +5,8 @@ import { makeRepository } from './init.ts';
 import { fatal, type OptionTable, readOptions } from './options.ts';
 import { moveHead, moveRef } from './refs.ts';
 import { addRemote, remotesOf, repositoryAt } from './remote.ts';
-import { follow } from './switch.ts';
-import { config, putFiles, resolve, short, type Work } from './work.ts';
+import { detachedAdvice, follow } from './switch.ts';
+import { config, currentBranch, putFiles, resolve, short, type Work } from './work.ts';
 
 const fetchOptions: OptionTable = {
   '-p': { as: 'prune' },
@@ -14,13 +14,23 @@ const fetchOptions: OptionTable = {
   '-q': { as: 'quiet' },
   '--quiet': { as: 'quiet' },
   '--all': { as: 'all' },
+  '-t': { as: 'tags' },
+  '--tags': { as: 'tags' },
 };
 
 /** `git fetch`: brings what the remote has, and moves `origin/*`. */
 export async function fetch(work: Work, args: readonly string[]): Promise<number> {
   const { flags, words } = readOptions('fetch', args, fetchOptions);
   if (words.length === 0 && remotesOf(work).length === 0) return 0;
-  const lines = await bring(work, words[0] ?? 'origin', flags.has('prune'), undefined, ['fetch', ...args].join(' '));
+  const branch = await currentBranch(work);
+  const followed = branch === undefined ? undefined : config(work, `branch.${branch}.remote`);
+  const names = flags.has('all') ? remotesOf(work).map(({ remote }) => remote) : [words[0] ?? followed ?? 'origin'];
+  const reflog = ['fetch', ...args].join(' ');
+  let lines = '';
+  for (const name of names) {
+    if (flags.has('all') && !flags.has('quiet')) work.io.stdout(`Fetching ${name}\n`);
+    lines += await bring(work, name, flags.has('prune'), words[1], reflog);
+  }
   if (!flags.has('quiet')) work.io.stderr(lines);
   return 0;
 }
@@ -128,7 +138,21 @@ export async function clone(io: CommandIO, args: readonly string[]): Promise<num
   const isLocal = !/^\w+:/.test(url);
   addRemote(work, 'origin', isLocal ? resolvePath(io.cwd, url) : url);
   await bring(work, 'origin', false, undefined, `clone: from ${url}`);
-  const target = await resolve(work, `refs/remotes/origin/${branch}`);
+  const tag = await resolve(work, `refs/tags/${branch}`);
+  const target =
+    (await resolve(work, `refs/remotes/origin/${branch}`)) ?? (parsed.values.has('branch') ? tag : undefined);
+  if (target === undefined && parsed.values.has('branch')) {
+    files.remove(dir, { recursive: true });
+    throw fatal(`Remote branch ${branch} not found in upstream origin`);
+  }
+  if (target !== undefined && target === tag && !(await git.listBranches(origin)).includes(branch)) {
+    await git.writeRef({ ...work, ref: 'HEAD', value: target, force: true });
+    await putFiles(work, await readTree(work, target));
+    if (parsed.flags.has('quiet')) return 0;
+    if (isLocal) io.stderr('done.\n');
+    if (config(work, 'advice.detachedHead') !== 'false') io.stderr(detachedAdvice(target));
+    return 0;
+  }
   if (target === undefined) {
     io.stderr('warning: You appear to have cloned an empty repository.\n');
     if (isLocal && !parsed.flags.has('quiet')) io.stderr('done.\n');
