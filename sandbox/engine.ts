@@ -18,7 +18,15 @@ import {
   type Terminal,
 } from './machine/index.ts';
 import type { Language } from './machine/words.ts';
-import { type Caches, createCi, runHomeWorkflow, type WorkflowAnswer, type WorkflowRequest } from './pipeline/index.ts';
+import {
+  type Caches,
+  createCi,
+  inspectWorkflow,
+  type Problem,
+  runHomeWorkflow,
+  type WorkflowAnswer,
+  type WorkflowRequest,
+} from './pipeline/index.ts';
 import type { DayPack, EngineEvent, FileAnswer, OtherShells, Snapshot } from './snapshot.ts';
 import { createCommands } from './tools/index.ts';
 
@@ -60,6 +68,8 @@ export interface Engine {
   remove(path: string): FileAnswer;
   check(ids?: readonly string[]): Promise<readonly CheckResult[]>;
   runWorkflow(request: WorkflowRequest): Promise<WorkflowAnswer>;
+  /** What is wrong with the text of a workflow file. */
+  lint(path: string, text: string): Promise<readonly Problem[]>;
   snapshot(): Snapshot;
   log(): string;
 }
@@ -230,6 +240,7 @@ export async function createEngine(options: EngineOptions, surroundings: EngineS
         surroundings.onKernel(kernel);
       }
     },
+    lint: async (path, text) => (await inspectWorkflow(path, text, language)).problems,
     snapshot: takeSnapshot,
     log: () => formatLog(sinceOpening(kernel.log.entries())),
   };

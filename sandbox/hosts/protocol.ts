@@ -1,10 +1,10 @@
 // The engine's protocol: one typed description, carried by every transport (a worker in a frame, a worker thread of Node).
 import type { CheckResult } from '../checks/contract.ts';
 import type { Language, RunResult } from '../machine/index.ts';
-import type { WorkflowAnswer, WorkflowRequest } from '../pipeline/index.ts';
+import type { Problem, WorkflowAnswer, WorkflowRequest } from '../pipeline/index.ts';
 import type { DayPack, EngineEvent, FileAnswer, Snapshot } from '../snapshot.ts';
 
-export type { WorkflowAnswer, WorkflowRequest } from '../pipeline/index.ts';
+export type { Problem, WorkflowAnswer, WorkflowRequest } from '../pipeline/index.ts';
 export type { DayPack, EngineEvent, FileAnswer, Snapshot } from '../snapshot.ts';
 
 type Nothing = Readonly<Record<string, never>>;
@@ -29,6 +29,8 @@ export interface Calls {
   /** Judges copies of this sandbox's state; changes nothing in it. Hosts call it in an engine of its own, which they can end. */
   check: { args: { checks?: readonly string[] }; answer: { results: readonly CheckResult[] } };
   runWorkflow: { args: WorkflowRequest; answer: WorkflowAnswer };
+  /** What is wrong with the text of a workflow file; changes nothing. */
+  lint: { args: { path: string; text: string }; answer: { problems: readonly Problem[] } };
   snapshot: { args: Nothing; answer: { snapshot: Snapshot } };
   /** The event log since the day was opened, one JSON object a line. */
   log: { args: Nothing; answer: { text: string } };

@@ -74,6 +74,7 @@ export function serve(port: EnginePort): (request: Request) => void {
     remove: ({ path }) => running().remove(path),
     check: async ({ checks }) => ({ results: await running().check(checks) }),
     runWorkflow: (request) => running().runWorkflow(request),
+    lint: async ({ path, text }) => ({ problems: await running().lint(path, text) }),
     snapshot: () => ({ snapshot: running().snapshot() }),
     log: () => ({ text: running().log() }),
   };

@@ -1,8 +1,9 @@
 // A workflow file of a home folder, run as if the folder were the repository.
-import type { Machine } from '../machine/index.ts';
+import type { Language, Machine } from '../machine/index.ts';
 import { githubContext } from './event.ts';
 import { filesBelow } from './hash-files.ts';
-import { readWorkflow } from './read.ts';
+import { lintWorkflow } from './lint/index.ts';
+import { type Reading, readWorkflow } from './read.ts';
 import type { RunRecord } from './record.ts';
 import { runWorkflow } from './run.ts';
 import type { Caches, RunnerSurroundings } from './session.ts';
@@ -25,17 +26,28 @@ export interface WorkflowAnswer {
   readonly run?: RunRecord;
 }
 
+/** What the parser refuses, and what lint finds beside it, in the order of their lines. */
+export async function inspectWorkflow(path: string, text: string, language: Language): Promise<Reading> {
+  const reading = await readWorkflow(path, text);
+  const refused = new Set(reading.problems.map(({ line }) => line));
+  const found = lintWorkflow(text, language).filter(({ line, rule }) => !(rule === 'syntax' && refused.has(line)));
+  return {
+    ...reading,
+    problems: [...reading.problems, ...found].sort((a, b) => a.line - b.line || a.column - b.column),
+  };
+}
+
 /** There is no commit yet: its id is of no commit. */
 const NO_COMMIT = '0'.repeat(40);
 
 export async function runHomeWorkflow(
   request: WorkflowRequest,
-  { files, home, kernel, user }: Machine,
+  { files, home, kernel, user, language }: Machine,
   caches: Caches,
   surroundings: RunnerSurroundings,
 ): Promise<WorkflowAnswer> {
   const { path, secrets, vars } = request;
-  const { workflow, problems } = await readWorkflow(path, files.readText(`${home}/${path}`));
+  const { workflow, problems } = await inspectWorkflow(path, files.readText(`${home}/${path}`), language);
   if (workflow === undefined) return { problems };
   const event = request.event ?? ('push' in workflow.on ? 'push' : Object.keys(workflow.on)[0]);
   if (event === undefined || workflow.on[event] === undefined) return { problems };

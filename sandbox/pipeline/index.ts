@@ -1,6 +1,6 @@
 // CI: reading a workflow file, planning its jobs, running them on machines of their own.
 
-export { runHomeWorkflow, type WorkflowAnswer, type WorkflowRequest } from './home.ts';
+export { inspectWorkflow, runHomeWorkflow, type WorkflowAnswer, type WorkflowRequest } from './home.ts';
 export { type Reading, readWorkflow } from './read.ts';
 export type * from './record.ts';
 export { type RunRequest, runWorkflow } from './run.ts';

@@ -31,6 +31,7 @@ export function openSurface(container: HTMLElement, label: Label, onReady: () =>
     replace: (path, text) => tell((opened) => opened.replace(path, text)),
     forget: (path) => tell((opened) => opened.forget(path)),
     goTo: (line) => tell((opened) => opened.goTo(line)),
+    mark: (path, problems) => tell((opened) => opened.mark(path, problems)),
     focus: () => tell((opened) => opened.focus()),
     onType: (listener) => tell((opened) => opened.onType(listener)),
     dispose() {

@@ -12,6 +12,7 @@ import { askAboutBrokenWork } from './failure.ts';
 import { fromHome, inHome, nameOf } from './files.ts';
 import { firstOpenStep } from './goals.ts';
 import { listenToKeys, paneOf } from './keys.ts';
+import { createLinting } from './linting.ts';
 import { oncePerFrame } from './once-per-frame.ts';
 import type { DayData, Language, Progress, Snapshot } from './parts.ts';
 import { keep } from './resetting.ts';
@@ -71,6 +72,7 @@ export const mountWorkbench: MountWorkbench = async ({ container, dayId, languag
     onReplaced: (path) => tell(bench, say('changedOutside', { file: nameOf(path) })),
     onRefused: (path, why) => tell(bench, say('notTaken', { file: nameOf(path), why }), 'bad'),
   });
+  const lint = createLinting(desk, surface, (problems) => store.set({ problems }));
   const bench: Bench = {
     data,
     exercise,
@@ -106,6 +108,7 @@ export const mountWorkbench: MountWorkbench = async ({ container, dayId, languag
   const draw = (): void => {
     render(drawFrame(bench, store.get(), { ...hosts, runs: runs.host, surface: surface.kind }), workbench);
     runs.drawn(bench);
+    lint(store.get().files, store.get().active);
   };
   const drawSoon = oncePerFrame(draw);
   const readSoon = oncePerFrame(() => filesChanged(bench));
@@ -192,6 +195,7 @@ function firstState(desk: Desk, day: string, progress: Progress | undefined, nar
     naming: undefined,
     open: [],
     active: undefined,
+    problems: undefined,
     step: 0,
     taskFolded: false,
     results: {},

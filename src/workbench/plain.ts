@@ -63,6 +63,8 @@ export function createPlainSurface(container: HTMLElement, label: Label): Surfac
       area.setSelectionRange(start, start + (lines[line - 1]?.length ?? 0));
       area.scrollTop = (line - 3) * Number.parseFloat(getComputedStyle(area).lineHeight);
     },
+    // A text area underlines nothing: the list below says it.
+    mark() {},
     focus: () => area.focus(),
     onType: (listener) => void listeners.add(listener),
     dispose: () => area.remove(),

@@ -1,6 +1,7 @@
 // All that the workbench's page is drawn from, in one place.
 import { atom, type ReadableAtom } from 'nanostores';
 import type { DayProgress } from '../progress/contract.ts';
+import type { Problems } from './linting.ts';
 import type { CheckResult, ProgressStatus, Snapshot } from './parts.ts';
 
 /** The panes, in the order in which F6 goes round. On a narrow workbench one is shown at a time. */
@@ -49,6 +50,8 @@ export interface State {
 
   readonly open: readonly string[];
   readonly active: string | undefined;
+  /** What is wrong with the workflow file that is shown. */
+  readonly problems: Problems | undefined;
 
   readonly step: number;
   readonly taskFolded: boolean;

@@ -1,3 +1,5 @@
+import type { Problem } from './parts.ts';
+
 /** Where text is edited: Monaco, or a plain text area. Both keep one text for each path, with its own undo. */
 export interface Surface {
   readonly kind: 'monaco' | 'plain';
@@ -8,6 +10,8 @@ export interface Surface {
   forget(path: string): void;
   /** Goes to a line (1-based) of the file that is shown. */
   goTo(line: number): void;
+  /** Shows what is wrong with a text, where it stands. */
+  mark(path: string, problems: readonly Problem[]): void;
   focus(): void;
   onType(listener: (path: string, text: string) => void): void;
   dispose(): void;

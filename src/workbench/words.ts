@@ -16,6 +16,11 @@ const words = {
   goalMissed: { es: 'aún no', en: 'not yet' },
   goalUnfinished: { es: 'sin resultado', en: 'no result' },
 
+  problems: { es: 'Lo que falla en este archivo', en: 'What is wrong with this file' },
+  problemAt: { es: 'línea {line}', en: 'line {line}' },
+  problemError: { es: 'error:', en: 'error:' },
+  problemWarning: { es: 'aviso:', en: 'warning:' },
+
   actions: { es: 'Acciones', en: 'Actions' },
   check: { es: 'Comprobar', en: 'Check' },
   checkKeys: { es: 'Comprobar (Ctrl+Enter o ⌘+Enter)', en: 'Check (Ctrl+Enter or ⌘+Enter)' },

@@ -4,7 +4,7 @@ import { onThemeChange, paletteOf } from '../colours.ts';
 import { languageOfFile } from '../files.ts';
 import type { Label, Surface } from '../surface.ts';
 import { registerJson } from './json.ts';
-import { editor, Uri } from './parts.ts';
+import { editor, MarkerSeverity, Uri } from './parts.ts';
 import { applyTheme } from './theme.ts';
 
 registerJson();
@@ -79,6 +79,19 @@ export function createMonacoSurface(container: HTMLElement, label: Label): Surfa
       models.get(path)?.dispose();
       models.delete(path);
       states.delete(path);
+    },
+    mark(path, problems) {
+      const model = models.get(path);
+      if (model === undefined) return;
+      const markers = problems.map(({ severity, line, column, message }) => ({
+        severity: severity === 'error' ? MarkerSeverity.Error : MarkerSeverity.Warning,
+        startLineNumber: line,
+        startColumn: column,
+        endLineNumber: line,
+        endColumn: line <= model.getLineCount() ? model.getLineMaxColumn(line) : column + 1,
+        message,
+      }));
+      editor.setModelMarkers(model, 'noventa', markers);
     },
     goTo(line) {
       view.setPosition({ lineNumber: line, column: 1 });

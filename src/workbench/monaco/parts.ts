@@ -24,4 +24,4 @@ import 'monaco-editor/languages/definitions/shell/register.js';
 import 'monaco-editor/languages/definitions/typescript/register.js';
 import 'monaco-editor/languages/definitions/yaml/register.js';
 
-export { editor, languages, Uri } from 'monaco-editor/editor.js';
+export { editor, languages, MarkerSeverity, Uri } from 'monaco-editor/editor.js';

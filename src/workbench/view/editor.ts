@@ -30,8 +30,23 @@ export function drawEditor(bench: Bench, state: State, host: HTMLElement, kind: 
       </ul>
       <p class="way-out">${say(kind === 'monaco' ? 'tabTrap' : 'plainTrap')}</p>
     </div>
-    ${instead === undefined ? nothing : html`<p class="empty">${instead}</p>`} ${host}
+    ${instead === undefined ? nothing : html`<p class="empty">${instead}</p>`} ${host} ${drawProblems(bench, state)}
   `;
+}
+
+/** What is wrong with a workflow file, by line: each leads there. */
+function drawProblems({ say, goToLine }: Bench, { problems, active }: State): TemplateResult {
+  const list = problems?.path === active ? (problems?.list ?? []) : [];
+  return html`<section class="problems" aria-label=${say('problems')} aria-live="polite" ?hidden=${list.length === 0}>
+    <ul>
+      ${list.map(
+        ({ severity, line, message }) => html`<li data-severity=${severity}>
+          <button type="button" class="plain-link" @click=${() => goToLine(line)}>${say('problemAt', { line })}</button>
+          <span class="kind">${say(severity === 'error' ? 'problemError' : 'problemWarning')}</span> ${message}
+        </li>`,
+      )}
+    </ul>
+  </section>`;
 }
 
 function insteadOfText({ say, language }: Bench, { active, files }: State): string | undefined {
