@@ -1,5 +1,8 @@
 // `bash` and `sh`: a script, a command line or what comes in is run by a shell of its own.
 import type { CommandContext, ScriptResult, State } from './just-bash.ts';
+import { errorPrefix } from './script-errors.ts';
+import { deathNotice } from './signals.ts';
+import { commandText } from './source.ts';
 import { bashArrays } from './state.ts';
 
 /** A command as just-bash calls it. */
@@ -128,6 +131,7 @@ async function runShell(
   const environment = { ...context.exportedEnv };
   const pid = hooks.job?.pid ?? nextPid();
   const stack = isCommand ? [] : [name];
+  let notice = '';
   const state: Partial<State> = {
     script: { name, isCommand },
     ends: true,
@@ -143,6 +147,10 @@ async function runShell(
     arrays: bashArrays(),
     traps: new Map([...(parent.traps ?? [])].filter(([, { action }]) => action === '')),
     inbox: [],
+    endedBy: (signal) => {
+      const command = parent.currentNode === undefined ? name : commandText(parent.currentNode);
+      notice = deathNotice(signal, errorPrefix(parent), pid, command);
+    },
     sourceStack: stack,
     funcNameStack: stack.map(() => 'main'),
     callLineStack: stack.map(() => 0),
@@ -182,7 +190,7 @@ async function runShell(
     ...(stdin === undefined ? {} : { stdin, stdinKind: 'bytes' }),
   });
   hooks.language.useUmask(shell);
-  return { ...result, isLocated: true };
+  return { ...result, stderr: result.stderr + notice, isLocated: true };
 }
 
 const noOptions: Readonly<Record<string, boolean>> = Object.fromEntries(

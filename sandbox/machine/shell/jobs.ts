@@ -8,7 +8,7 @@ import { listSignals, readKill } from './kill.ts';
 import { type ShellProcesses, tellShell } from './language.ts';
 import { limitWords } from './limit-words.ts';
 import { bytesOf, withoutNote } from './output.ts';
-import { endsProcess, signalNumbers } from './signals.ts';
+import { endsProcess, signalName, signalNumbers, signalText } from './signals.ts';
 import { sourceOf } from './source.ts';
 
 /** The shell's own process. Programs count up from 1000. */
@@ -145,11 +145,14 @@ export function createJobs(
     if (Number.isNaN(pid)) return `bash: kill: ${name}: arguments must be process or job IDs\n`;
     const process = processes.find(pid);
     const shell = shells.get(pid)?.at(-1);
-    if (process === undefined && shell === undefined) return `bash: kill: (${name}) - No such process\n`;
+    const subshell = [...shells.values()].flat().find(({ bashPid }) => bashPid === pid);
+    if (process === undefined && shell === undefined && subshell === undefined)
+      return `bash: kill: (${name}) - No such process\n`;
     if (signal === '') return undefined;
     if (process === undefined) {
-      // The shell that people type in does not listen.
-      if (shell?.ends) shell.inbox?.push(signal);
+      // The shell that people type in does not listen; a subshell of it does.
+      const hearing = shell === undefined ? subshell : shell.ends ? shell : undefined;
+      hearing?.inbox?.push({ pid, signal });
     } else if (signal === 'TERM' || signal === 'INT' || signal === 'KILL') process.kill(`SIG${signal}`);
     else if (!tellShell(shells, pid, signal) && endsProcess(signal)) process.kill('SIGTERM');
     return undefined;
@@ -316,8 +319,8 @@ function stateLine(job: Job, jobs: readonly Job[], withPid: boolean): string {
 function stateName(exitCode: number | undefined): string {
   if (exitCode === undefined) return 'Running';
   if (exitCode === 0) return 'Done';
-  const names: Readonly<Record<number, string>> = { 130: 'Interrupt', 137: 'Killed', 143: 'Terminated' };
-  return names[exitCode] ?? `Exit ${exitCode}`;
+  const signal = exitCode > 128 ? signalName(String(exitCode - 128)) : undefined;
+  return signal === undefined ? `Exit ${exitCode}` : signalText(signal);
 }
 
 function noSuch(command: string, name: string): string {

@@ -138,7 +138,7 @@ async exec(t,n){`,
   {
     why: '`[` and `test` tell what they were given instead of a number, under their own name',
     find: 'f=n.slice(0,-1)}return jo(c,f)}',
-    put: 'f=n.slice(0,-1)}let q=await jo(c,f);if(!q.stderr&&q.exitCode===2&&f.length===3&&eI.has(f[1])){let w=f.find((v,k)=>k!==1&&!rc(v).valid);q=K(`test: ${w}: integer expression expected\\n`,2)}return{...q,stderr:q.stderr.replace(/^test: /,`bash: ${t}: `)}}',
+    put: 'f=n.slice(0,-1)}let w=f.length===3&&eI.has(f[1])?f.find((v,k)=>k!==1&&!/^\\s*[-+]?\\d+\\s*$/.test(v)):void 0,q=w===void 0?await jo(c,f):K(`test: ${w}: integer expression expected\\n`,2);return{...q,stderr:q.stderr.replace(/^test: /,`bash: ${t}: `)}}',
   },
   {
     why: 'what the parser refuses is told in bash’s words',

@@ -60,6 +60,7 @@ export interface Language {
   atExit(context: Context, result: ScriptResult): Promise<ScriptResult>;
   substitute(context: Context, body: Parsed, inherited: (state: State) => Map<string, Trap>): Promise<ScriptResult>;
   trap(context: Context, args: readonly string[]): ScriptResult;
+  select(context: Context, args: readonly string[]): ScriptResult;
   umask(context: Context, args: readonly string[]): ScriptResult;
   /** What is made from now on is made with the mask of this shell. */
   useUmask(context: Context): void;
@@ -79,6 +80,12 @@ export interface Trap {
   readonly action: string;
   /** How deep in functions it was set. */
   readonly depth: number;
+}
+
+export interface Menu {
+  readonly words: readonly string[];
+  isShown: boolean;
+  isOver: boolean;
 }
 
 export interface ShellArray {
@@ -102,7 +109,9 @@ export interface State {
   shoptOptions: Record<string, boolean>;
   traps?: Map<string, Trap> | undefined;
   /** Signals that have come and were not heard yet. */
-  inbox?: string[] | undefined;
+  inbox?: { readonly pid: number; readonly signal: string }[] | undefined;
+  /** Hears which signal has ended the shell. */
+  endedBy?: ((signal: string) => void) | undefined;
   /** Absent where a person types. */
   script?: { readonly name: string; readonly isCommand: boolean } | undefined;
   /** Whether it ends with what it runs, as a script does. */
@@ -111,6 +120,8 @@ export interface State {
   groupStdin?: string | undefined;
   /** Whether what it writes goes to the terminal as it is written. */
   attached?: boolean;
+  /** The menus of the `select` loops that run, by where they stand. */
+  menus?: Map<string, Menu> | undefined;
   /** While the action of a trap runs. */
   trapping?: boolean;
   /** Whether a failure is one at which `set -e` does not end the shell. */

@@ -5,6 +5,21 @@ import type { Replacement } from './replacement.ts';
 
 export const languagePatch: readonly Replacement[] = [
   {
+    why: 'what stands in `((…))` is read as it is written: `i>=3` is not `i > =3`',
+    find: 'let a=this.parseArithmeticExpression(n.trim()),l=',
+    put: 'let Z=this._input.slice(t.end,this.tokens[this.pos-1].end),a=this.parseArithmeticExpression((Z.endsWith("))")?Z.slice(0,-2):n).trim()),l=',
+  },
+  {
+    why: '`return` where there is nothing to return from is a mistake of usage',
+    find: 'return K("bash: return: can only `return\' from a function or sourced script\\n")',
+    put: 'return K("bash: return: can only `return\' from a function or sourced script\\n",2)',
+  },
+  {
+    why: '`((!x))` is arithmetic, not two subshells',
+    find: 'a=i==="!"||i==="[";if(!o&&!a)return!1;',
+    put: 'a=i==="!"&&/\\s/.test(n[s+1])||i==="[";if(!o&&!a)return!1;',
+  },
+  {
     why: 'a script begins with what its caller says: its name, its pid, its options',
     find: 'signal:u.signal,extraArgs:u.args},g=t;',
     put: 'signal:u.signal,extraArgs:u.args,...u.state},g=t;',
@@ -17,7 +32,7 @@ export const languagePatch: readonly Replacement[] = [
   {
     why: 'what stands before a syntax error runs',
     find: 'or(g,{maxHeredocSize:this.limits.maxHeredocSize}),S;',
-    put: 'this.hooks.language.read(g,k=>or(k,{maxHeredocSize:this.limits.maxHeredocSize})),S;',
+    put: 'this.hooks.language.read(g,k=>or(k,{maxHeredocSize:this.limits.maxHeredocSize,extglob:s===0&&this.state.shoptOptions.extglob||u.state?.shoptOptions?.extglob})),S;',
   },
   {
     why: 'a shell that ends runs its EXIT trap',
@@ -240,6 +255,26 @@ export const languagePatch: readonly Replacement[] = [
     put: 'async executePipeline(t){return t.commands.length>1?this.ctx.hooks.language.pipeline(this.ctx,t,k=>this.wholePipeline(t,k)):this.wholePipeline(t)}async wholePipeline(t,k){let e=this.ctx,f=(n,r)=>(k?.(),this.executeCommand(n,r));',
   },
   {
+    why: 'a command in a pipeline is a subshell: its directory and its options are its own',
+    find: 'A=E?new Map(e.state.env):null,O=E?qn(e.state.arrays):null,',
+    put: 'A=E?new Map(e.state.env):null,O=E?qn(e.state.arrays):null,H=E?ownOfPipe(e.state):null,',
+  },
+  {
+    why: 'a command in a pipeline is a subshell: its directory and its options are its own',
+    find: 'else throw A&&(e.state.env=A,e.state.arrays=O??new Map),I}',
+    put: 'else throw A&&(e.state.env=A,e.state.arrays=O??new Map,Object.assign(e.state,H),e.hooks?.language.useUmask(e)),I}',
+  },
+  {
+    why: 'a command in a pipeline is a subshell: its directory and its options are its own',
+    find: 'e.state.groupStdinSourceFd=p)}if(A&&(e.state.env=A,e.state.arrays=O??new Map),R=',
+    put: 'e.state.groupStdinSourceFd=p)}if(A&&(e.state.env=A,e.state.arrays=O??new Map,Object.assign(e.state,H),e.hooks?.language.useUmask(e)),R=',
+  },
+  {
+    why: 'a command in a pipeline is a subshell: its directory and its options are its own',
+    find: 'async function b3(e,t,n){',
+    put: 'function ownOfPipe({cwd:c,previousDir:p,umask:u,options:o,shoptOptions:s,directoryStack:d,functions:f}){return{cwd:c,previousDir:p,umask:u,options:{...o},shoptOptions:{...s},directoryStack:d&&[...d],functions:new Map(f)}}async function b3(e,t,n){',
+  },
+  {
     why: '`umask` is part of the shell, and a subshell has its own',
     find: 'if(t==="trap")return c.hooks.language.trap(c,n);',
     put: 'if(t==="umask")return c.hooks.language.umask(c,n);if(t==="trap")return c.hooks.language.trap(c,n);',
@@ -293,5 +328,50 @@ export const languagePatch: readonly Replacement[] = [
     why: 'what `env` sets is exported',
     find: '{...this.fresh(),attached:!1,env:h,',
     put: '{...this.fresh(),attached:!1,exportedVars:new Set([...u.replaceEnv?[]:this.state.exportedVars,...Object.keys(u.env??{}).filter(k=>/^[A-Za-z_]\\w*$/.test(k))]),env:h,',
+  },
+  {
+    why: '`select` loops: a menu, an answer, the body',
+    find: 'function Qf(e,t){let n=e.expect(v.FOR);',
+    put: 'function selectLoop(e,t){let b=e.expect(v.SELECT);e.isWord()||e.error("Expected variable name in select loop");let n=e.advance().value,w=null;if(e.skipNewlines(),e.check(v.IN))for(e.advance(),w=[];!e.check(v.SEMICOLON,v.NEWLINE,v.DO,v.EOF)&&e.isWord();)w.push(e.parseWord());e.check(v.SEMICOLON)&&e.advance();e.skipNewlines();e.expect(v.DO);let o=e.parseCompoundList();e.expect(v.DONE);let r=t?.skipRedirections?[]:e.parseOptionalRedirections(),k="\\\\select",d=String(b.start),s=or(`${k} -begin ${d}${w?"":\' "$@"\'}; while ${k} -menu ${d} && { read -r REPLY || ${k} -eof ${d}; }; do if ${k} -choose ${d} ${n}; then :; fi; done; ${k} -end ${d}`).statements,c=i=>s[i].pipelines[0].commands[0];w&&c(0).args.push(...w);c(1).body[0].pipelines[0].commands[0].clauses[0].body=o;return Y.group(s,r)}function Qf(e,t){let n=e.expect(v.FOR);',
+  },
+  {
+    why: '`select` loops: a menu, an answer, the body',
+    find: 'case v.FOR:return Qf(this);case v.WHILE',
+    put: 'case v.SELECT:return selectLoop(this);case v.FOR:return Qf(this);case v.WHILE',
+  },
+  {
+    why: '`select` loops: a menu, an answer, the body',
+    find: 'if(t==="umask")return c.hooks.language.umask(c,n);',
+    put: 'if(t==="select")return c.hooks.language.select(c,n);if(t==="umask")return c.hooks.language.umask(c,n);',
+  },
+  {
+    why: '`!(…)` after another word is a pattern of extglob, where that was set on an earlier line',
+    find: 'this.maxHeredocSize=n?.maxHeredocSize??rk}',
+    put: 'this.maxHeredocSize=n?.maxHeredocSize??rk;this.extglob=n?.extglob}',
+  },
+  {
+    why: '`!(…)` after another word is a pattern of extglob',
+    find: 'i==="!"?o==="="?(this.pos=n+2',
+    put: 'i==="!"?o==="("&&this.followsWord()?this.readWord(n,r,s):o==="="?(this.pos=n+2',
+  },
+  {
+    why: '`!(…)` after another word is a pattern of extglob',
+    find: 'readComment(t,n,r){',
+    put: 'followsWord(){let t=this.tokens[this.tokens.length-1];return t!==void 0&&/^(WORD|NAME|NUMBER|IN)$/.test(t.type)&&(this.extglob||/\\bextglob\\b/.test(this.input.slice(0,Math.max(0,this.input.lastIndexOf("\\n",this.pos)))))}readComment(t,n,r){',
+  },
+  {
+    why: '`!(…)` is matched by what can look ahead: RE2 cannot',
+    find: '}catch(s){if(s instanceof it){let i=s.message||"",o="";throw i.includes("(?=")',
+    put: '}catch(s){if(t.includes("(?!")){this._ahead=new RegExp(t,n.replace("g",""));return}if(s instanceof it){let i=s.message||"",o="";throw i.includes("(?=")',
+  },
+  {
+    why: '`!(…)` is matched by what can look ahead: RE2 cannot',
+    find: 'test(t){return this._global&&(this._lastIndex=0),this.acquireMatcher(t).find()}',
+    put: 'test(t){return this._ahead?this._ahead.test(t):(this._global&&(this._lastIndex=0),this.acquireMatcher(t).find())}',
+  },
+  {
+    why: 'under `failglob` what matches nothing ends the line, as a wrong expression does',
+    find: 'if(r?.finish(),s instanceof pr)return K(s.stderr);throw s',
+    put: 'if(r?.finish(),s instanceof pr)throw new Ge(s.message);throw s',
   },
 ];

@@ -10,9 +10,11 @@ import type {
   Statement,
   Trap,
 } from './just-bash.ts';
-import { decodedText, ExitError, parseScript, printCommand } from './just-bash.ts';
+import { decodedText, ExitError, parseScript } from './just-bash.ts';
 import { merge, mergedBy } from './merged-output.ts';
 import { arithmeticMessage, locate, located, syntaxErrorLines, syntaxProblem } from './script-errors.ts';
+import { selectStep } from './select.ts';
+import { commandText } from './source.ts';
 import { afterReturn, afterStatement, atExit, beforeCommand, joined, trapCommand } from './traps.ts';
 import { USUAL_UMASK, umaskCommand } from './umask.ts';
 
@@ -26,7 +28,7 @@ export type ShellProcesses = Map<number, State[]>;
 export function tellShell(shells: ShellProcesses, pid: number, signal: string): boolean {
   const state = shells.get(pid)?.at(-1);
   if (state === undefined || signal === 'KILL' || !state.traps?.has(signal)) return false;
-  state.inbox?.push(signal);
+  state.inbox?.push({ pid, signal });
   return true;
 }
 
@@ -159,6 +161,7 @@ export function createLanguage(shells: ShellProcesses, setUmask: (mask: number) 
     returned: afterReturn,
 
     trap: ({ state }, args) => trapCommand(state, args),
+    select: ({ state }, args) => selectStep(state, args),
 
     umask({ state }, args) {
       const result = umaskCommand(state, args);
@@ -181,7 +184,7 @@ export function createLanguage(shells: ShellProcesses, setUmask: (mask: number) 
       }
     },
 
-    commandText: ({ state }) => (state.currentNode === undefined ? '' : printCommand(state.currentNode)),
+    commandText: ({ state }) => (state.currentNode === undefined ? '' : commandText(state.currentNode)),
 
     runFile,
   };

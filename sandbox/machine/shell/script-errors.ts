@@ -49,7 +49,10 @@ export function locate(state: State, stderr: string, command?: string): string {
   }
   return state.script === undefined
     ? stderr
-    : stderr.replace(/^bash: (?!line \d+: |-c: line |eval: line |execution aborted)/gm, prefix);
+    : stderr.replace(
+        /^bash: (?!line \d+: |-c: line |eval: line |execution aborted|illegal option -- |option requires an argument -- )/gm,
+        prefix,
+      );
 }
 
 export function located<Result extends ScriptResult>(state: State, result: Result, command?: string): Result {

@@ -88,7 +88,7 @@ export function createShell(
     defenseInDepth: false,
     processInfo: { pid: SHELL_PID, ppid: 1, uid: 1000, gid: 1000 },
     customCommands: [
-      ...correctedCommands(machine),
+      ...correctedCommands(),
       ...shellPrograms(() => FIRST_CHILD_PID + childShells++),
       ...ours.map((command) =>
         bashCommand(

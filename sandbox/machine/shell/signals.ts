@@ -10,6 +10,28 @@ export const signalNumbers: ReadonlyMap<string, number> = new Map(
     .map((name, index) => [name, index + 1]),
 );
 
+/** What the C library calls the signals that end a process (strsignal). */
+const descriptions: Readonly<Record<string, string>> = {
+  HUP: 'Hangup',
+  INT: 'Interrupt',
+  QUIT: 'Quit',
+  ILL: 'Illegal instruction',
+  ABRT: 'Aborted',
+  FPE: 'Floating point exception',
+  KILL: 'Killed',
+  USR1: 'User defined signal 1',
+  SEGV: 'Segmentation fault',
+  USR2: 'User defined signal 2',
+  PIPE: 'Broken pipe',
+  ALRM: 'Alarm clock',
+  TERM: 'Terminated',
+};
+
+/** `Killed` for KILL. */
+export function signalText(signal: string): string {
+  return descriptions[signal] ?? signal;
+}
+
 /** Signals that end nothing when nobody listens. */
 const harmless: ReadonlySet<string> = new Set(['CHLD', 'CONT', 'STOP', 'TSTP', 'TTIN', 'TTOU', 'URG', 'WINCH']);
 
@@ -40,4 +62,11 @@ export function signalTable(): string {
 
 function cell(number: number, name: string): string {
   return `${String(number).padStart(2)}) ${name}`;
+}
+
+/** The shell's line about a process in the foreground that a signal has ended; of INT and PIPE it says nothing. */
+export function deathNotice(signal: string, place = '', pid = 0, command = ''): string {
+  if (signal === 'INT' || signal === 'PIPE') return '';
+  if (signal === 'TERM') return 'Terminated\n';
+  return `${place}${String(pid).padStart(5)} ${signalText(signal).padEnd(24)}${command}\n`;
 }

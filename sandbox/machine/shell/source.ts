@@ -1,4 +1,4 @@
-import { printCommand, type Statement } from './just-bash.ts';
+import { type Node, printCommand, type Statement } from './just-bash.ts';
 
 /** A parsed statement as one line of shell source, without its `&`. */
 export function sourceOf({ pipelines, operators }: Statement): string {
@@ -10,4 +10,9 @@ export function sourceOf({ pipelines, operators }: Statement): string {
     .join('')
     .replaceAll('\n', '; ')
     .replaceAll(/\b(do|then|else|in); /g, '$1 ');
+}
+
+/** A command as bash shows it; just-bash escapes what needs no escape. */
+export function commandText(command: Node): string {
+  return printCommand(command).replaceAll(/\\(?=[!\]])/g, '');
 }

@@ -2,7 +2,7 @@
 import type { Context, ScriptResult, State, Statement, Trap } from './just-bash.ts';
 import { decodedText, ExitError } from './just-bash.ts';
 import { errorPrefix } from './script-errors.ts';
-import { endsProcess, signalName, signalNumbers, signalTable } from './signals.ts';
+import { deathNotice, endsProcess, signalName, signalNumbers, signalTable } from './signals.ts';
 
 const pseudo: readonly string[] = ['EXIT', 'DEBUG', 'ERR', 'RETURN'];
 
@@ -108,8 +108,11 @@ export async function afterStatement(
     const last = statement.pipelines.at(-1)?.commands ?? [];
     if (last.length > 1 || !inner.has(last[0]?.type ?? '')) result = await runAction(context, trap.action);
   }
-  if ((state.inbox?.length ?? 0) === 0 || state.trapping || !isWhole(state)) return result;
-  for (const signal of state.inbox?.splice(0) ?? []) {
+  if ((state.inbox?.length ?? 0) === 0 || state.trapping) return result;
+  const isMine = isWhole(state) ? () => true : ({ pid }: { pid: number }) => pid === state.bashPid;
+  const mine = state.inbox?.filter(isMine) ?? [];
+  state.inbox = state.inbox?.filter((one) => !mine.includes(one));
+  for (const { signal } of mine) {
     const signalled = await hear(context, signal);
     result = result === undefined ? signalled : signalled && joined(result, signalled);
   }
@@ -130,7 +133,7 @@ function reaches(state: State, depth: number, inherited: boolean | undefined): b
   return inherited === true || state.callDepth <= depth;
 }
 
-/** Signals come to a process, not to the subshells within it. */
+/** Signals to a process do not come to the subshells within it. */
 function isWhole(state: State): boolean {
   return state.jobPid !== undefined || state.bashPid === state.virtualPid;
 }
@@ -142,5 +145,7 @@ async function hear(context: Context, signal: string): Promise<ScriptResult | un
   if (trap !== undefined) return runAction(context, trap.action);
   if (!endsProcess(signal)) return undefined;
   if (signal === 'KILL') context.state.traps?.clear();
-  throw new ExitError(128 + (signalNumbers.get(signal) ?? 0), '', '');
+  const isSubshell = !isWhole(context.state);
+  if (!isSubshell) context.state.endedBy?.(signal);
+  throw new ExitError(128 + (signalNumbers.get(signal) ?? 0), '', isSubshell ? deathNotice(signal) : '');
 }

@@ -8,6 +8,7 @@ import { patch } from './diff/patch.ts';
 import { byteTools } from './files/bytes.ts';
 import { cp } from './files/copy.ts';
 import { factTools } from './files/facts.ts';
+import { folderTools } from './files/folders.ts';
 import { modeTools } from './files/modes.ts';
 import { jq } from './jq/index.ts';
 import { find } from './starting/find.ts';
@@ -22,6 +23,7 @@ import { lineTools } from './text/lines.ts';
 import { numberTools } from './text/numbers.ts';
 import { sed } from './text/sed/index.ts';
 import { sort } from './text/sort.ts';
+import { tr } from './text/tr.ts';
 import { date } from './time/date.ts';
 
 /** @param pause lets messages arrive: a program with a time limit waits for what it started. */
@@ -44,6 +46,8 @@ export function systemTools(pause: () => Promise<void>): readonly Command[] {
     ...factTools,
     ...modeTools,
     cp,
+    ...folderTools,
+    tr,
     ...wrapperTools(pause),
     ...machineTools,
     diff,

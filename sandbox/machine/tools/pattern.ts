@@ -209,7 +209,9 @@ function translate(source: string, dialect: 'basic' | 'extended', { escapes }: P
     } else if (character === '*' || operator === '+' || operator === '?') {
       if (escaped) at++;
       const sign = character === '*' ? '*' : (operator ?? '');
-      if (atStart) put(escapeText(sign));
+      // Where nothing stands before, GNU's extended dialect repeats nothing.
+      if (atStart && (basic || escapes === 'awk')) put(escapeText(sign));
+      else if (atStart) continue;
       else {
         if (afterGroup && sign !== '?') repeatedGroup = true;
         // A second sign repeats the repetition, and none of them is lazy.
@@ -269,7 +271,8 @@ function readBracket(
   }
   for (let first = true; ; first = false) {
     const character = source[at];
-    if (character === undefined) throw new ToolEnd('Unmatched [, [^, [:, [., or [=', 2);
+    if (character === undefined)
+      throw new ToolEnd(first ? 'Invalid regular expression' : 'Unmatched [, [^, [:, [., or [=', 2);
     if (character === ']' && !first) break;
     const [whole, kind, name = ''] = /^\[([:=.])(.*?)\1\]/.exec(source.slice(at)) ?? [];
     if (whole !== undefined) {

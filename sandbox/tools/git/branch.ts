@@ -146,8 +146,9 @@ async function list(
   let rows: { mark: string; name: string; shown: string; ref: string; points?: string }[] = [];
   if (!flags.has('remotes')) {
     if (current === undefined) {
-      const { word, name } = await detachedAt(work);
-      const text = hasState(work, 'rebase-merge') ? rebasedText(work) : `(HEAD detached ${word} ${name})`;
+      const detached = await detachedAt(work);
+      const where = detached === undefined ? '(no branch)' : `(HEAD detached ${detached.word} ${detached.name})`;
+      const text = hasState(work, 'rebase-merge') ? rebasedText(work) : where;
       rows.push({ mark: '* ', name: text, shown: paint('32', text), ref: 'HEAD' });
     }
     for (const name of await git.listBranches(work)) {
@@ -165,6 +166,8 @@ async function list(
       }
     }
   }
+  const far = rows.findIndex(({ ref }) => ref.startsWith('refs/remotes/'));
+  if (far >= 0) rows = [...rows.slice(0, far), ...rows.slice(far).sort((a, b) => (a.ref < b.ref ? -1 : 1))];
   const sorts = parsed.values.get('sort') ?? [];
   if (sorts.length > 0) {
     const branches = rows.filter(({ ref }) => ref !== 'HEAD');

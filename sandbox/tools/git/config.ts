@@ -70,14 +70,15 @@ export async function config(io: CommandIO, args: readonly string[]): Promise<nu
     changeConfig(files, place, (text) => withSection(text, path));
     return 0;
   }
+  const writes = value !== undefined || flags.has('unset');
+  if (writes && !flags.has('global') && own === undefined) throw new GitStop('fatal: not in a git directory');
   if (!/^[A-Za-z][\w-]*(\..+)?\.[A-Za-z][\w-]*$/.test(path)) {
     throw new GitStop(
       path.includes('.') ? `error: invalid key: ${path}` : `error: key does not contain a section: ${path}`,
       value === undefined ? 1 : 2,
     );
   }
-  if (value !== undefined || flags.has('unset')) {
-    if (!flags.has('global') && own === undefined) throw new GitStop('fatal: not in a git directory');
+  if (writes) {
     const file = flags.has('global') || own === undefined ? person : `${own.gitdir}/config`;
     if (flags.has('unset') && settingIn(configText(files, file), path) === undefined) return 5;
     changeConfig(files, file, (text) =>

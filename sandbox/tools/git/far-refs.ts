@@ -1,10 +1,10 @@
 // What another repository has, and which commits another branch lacks.
 import * as git from 'isomorphic-git';
 import { placeAt, readTree } from '../../forge/index.ts';
+import { noRepository, repositoryAt } from './far.ts';
 import { commitData, commitsBetween, subjectOf } from './history.ts';
-import { fatal, GitStop, readOptions } from './options.ts';
+import { GitStop, readOptions } from './options.ts';
 import { changesBetween, patchOf } from './patch.ts';
-import { repositoryAt } from './remote.ts';
 import { upstreamOf } from './status.ts';
 import { config, currentBranch, mustResolve, resolve, type Work, wildcard } from './work.ts';
 
@@ -22,10 +22,7 @@ export async function lsRemote(work: Work, args: readonly string[]): Promise<num
   const [name = 'origin', ...patterns] = words;
   const url = config(work, `remote.${name}.url`) ?? name;
   const found = repositoryAt(work.io, work.dir, url);
-  if (found === undefined || !work.io.machine.files.exists(`${found.gitdir}/HEAD`))
-    throw fatal(
-      `'${name}' does not appear to be a git repository\nfatal: Could not read from remote repository.\n\nPlease make sure you have the correct access rights\nand the repository exists.`,
-    );
+  if (found === undefined || !work.io.machine.files.exists(`${found.gitdir}/HEAD`)) throw noRepository(url);
   if (words.length === 0) work.io.stderr(`From ${url}\n`);
   const there = placeAt(work.io.machine.files, found.gitdir);
   const rows: [oid: string, ref: string][] = [];

@@ -1,9 +1,9 @@
 // Refs in forms of one's own.
 import * as git from 'isomorphic-git';
-import { dateOf, type Person } from './dates.ts';
+import type { Person } from './dates.ts';
 import { commitData } from './history.ts';
 import { fatal, lastValue, readOptions } from './options.ts';
-import { isoDate, strictDate } from './pretty.ts';
+import { dateForm } from './pretty.ts';
 import { distance, upstreamOf } from './status.ts';
 import { currentBranch, resolve, short, type Work } from './work.ts';
 
@@ -121,7 +121,7 @@ async function trackOf(
 }
 
 async function fieldOf(work: Work, field: string, { ref, oid }: Ref): Promise<string> {
-  const [name = '', form = ''] = field.replace(/^\*/, '').split(':');
+  const [, name = '', form = ''] = /^\*?([^:]*):?(.*)$/.exec(field) ?? [];
   if (name === 'refname')
     return form === 'short' ? ref.replace(/^refs\/(heads|tags|remotes)\//, '').replace(/^refs\//, '') : ref;
   if (name === 'HEAD') return ref === `refs/heads/${await currentBranch(work)}` ? '*' : ' ';
@@ -155,14 +155,6 @@ async function fieldOf(work: Work, field: string, { ref, oid }: Ref): Promise<st
   if (part === 'name') return person.name;
   if (part === 'email') return `<${person.email}>`;
   if (part === 'date')
-    return (
-      {
-        unix: String(person.timestamp),
-        short: isoDate(person).slice(0, 10),
-        iso: isoDate(person),
-        iso8601: isoDate(person),
-        'iso-strict': strictDate(person),
-      }[form] ?? dateOf(person)
-    );
+    return dateForm(form === '' ? 'default' : form, Math.floor(work.io.machine.kernel.now() / 1000))(person);
   return `${person.name} <${person.email}> ${person.timestamp}`;
 }

@@ -6,6 +6,7 @@ import { bisect } from './bisect.ts';
 import { blame } from './blame.ts';
 import { branch } from './branch.ts';
 import { clean } from './clean.ts';
+import { clone } from './clone.ts';
 import { commit } from './commit.ts';
 import { config as configCommand } from './config.ts';
 import { describe } from './describe.ts';
@@ -18,7 +19,7 @@ import { init } from './init.ts';
 import { log, show } from './log.ts';
 import { merge } from './merge.ts';
 import { mergeBase } from './merge-base.ts';
-import { catFile, hashObject, lsTree } from './objects.ts';
+import { catFile, countObjects, hashObject, lsTree } from './objects.ts';
 import { GitStop } from './options.ts';
 import { am, apply, formatPatch } from './patches.ts';
 import { cherryPick, revert } from './pick.ts';
@@ -37,7 +38,7 @@ import { similarTo } from './similar.ts';
 import { stash } from './stash.ts';
 import { status } from './status.ts';
 import { checkout, switchBranch } from './switch.ts';
-import { clone, fetch } from './sync.ts';
+import { fetch } from './sync.ts';
 import { tag } from './tag.ts';
 import { config, globalConfig, needWorkTree, openWork, type Work } from './work.ts';
 
@@ -60,6 +61,7 @@ const inRepository: Readonly<Record<string, Subcommand>> = {
   'cherry-pick': cherryPick,
   commit,
   'commit-tree': commitTree,
+  'count-objects': countObjects,
   describe,
   diff,
   fetch,

@@ -66,11 +66,10 @@ export async function commitsAsked(work: Work, parsed: ReturnType<typeof readOpt
   const { starts, hidden, paths } = await rangeOf(work, parsed.words, parsed.paths, flags.has('all'));
   const inTime = await reachable(work, starts, hidden, flags.has('first-parent'));
   const history = flags.has('graph') || flags.has('topo-order') ? topological(inTime) : inTime;
-  let commits = flags.has('follow')
-    ? await following(work, history, paths[0] ?? '')
-    : paths.length > 0
-      ? await touching(work, history, paths)
-      : history;
+  const followed = flags.has('follow') ? await following(work, history, paths[0] ?? '') : undefined;
+  const touched = paths.length > 0 ? touching(work, history, paths) : history;
+  let commits: readonly Entry[] = followed?.map(({ entry }) => entry) ?? (await touched);
+  const names = new Map(followed?.map(({ entry, path }) => [entry.oid, path]));
   const keep = (wanted: (entry: Entry) => boolean): void => {
     commits = commits.filter(wanted);
   };
@@ -98,7 +97,12 @@ export async function commitsAsked(work: Work, parsed: ReturnType<typeof readOpt
   const count = lastValue(parsed, 'count');
   commits = commits.slice(skip, count === undefined ? undefined : skip + Number(count));
   if (flags.has('reverse')) commits = [...commits].reverse();
-  return { commits, kept, history, paths };
+  /** The paths by which a commit is shown: of a file that is followed, its name then. */
+  const pathsOf = (oid: string): readonly string[] => {
+    const name = names.get(oid);
+    return name === undefined ? paths : [name];
+  };
+  return { commits, kept, history, paths, pathsOf };
 }
 
 /** A pattern of `--grep` and `--author`, line by line: basic regular expressions, in which `\\|`, `\\+`, `\\(` are the special ones. */
@@ -139,8 +143,8 @@ async function changingLines(work: Work, commits: readonly Entry[], wanted: RegE
 }
 
 /** Commits that touch a file, under the names that it had before. */
-async function following(work: Work, commits: readonly Entry[], path: string): Promise<readonly Entry[]> {
-  const kept: Entry[] = [];
+async function following(work: Work, commits: readonly Entry[], path: string) {
+  const kept: { readonly entry: Entry; readonly path: string }[] = [];
   let name = path;
   for (const entry of commits) {
     if (entry.commit.parent.length > 1) continue;
@@ -148,7 +152,7 @@ async function following(work: Work, commits: readonly Entry[], path: string): P
     const changes = await changesBetween(work, before, await readTree(work, entry.oid), []);
     const change = changes.find((one) => one.path === name);
     if (change === undefined) continue;
-    kept.push(entry);
+    kept.push({ entry, path: name });
     name = change.from ?? name;
   }
   return kept;
@@ -172,11 +176,11 @@ export async function log(work: Work, args: readonly string[]): Promise<number> 
   const parsed = readOptions('log', args, options);
   if (parsed.flags.has('each-parent') && details.some((flag) => parsed.flags.has(flag)))
     throw new GitStop("git log: '-m' with what changed is not part of this sandbox", 129);
-  const { commits, kept, history, paths } = await commitsAsked(work, parsed);
+  const { commits, kept, history, paths, pathsOf } = await commitsAsked(work, parsed);
   const names = await decorations(work);
   const look = lookOf(work, parsed);
   const shown: string[] = [];
-  for (const one of commits) shown.push(await showCommit(work, one, look, parsed, names, paths));
+  for (const one of commits) shown.push(await showCommit(work, one, look, parsed, names, pathsOf(one.oid)));
   const between = look.shape === 'block' || look.shape === 'separated' ? '\n' : '';
   const drawn = parsed.flags.has('graph');
   io.stdout(

@@ -1,5 +1,6 @@
 // The forms in which `git log` and `git show` put a commit into words.
 import type { ReadCommitResult } from 'isomorphic-git';
+import { formatTime } from '../../machine/index.ts';
 import { calendar, dateOf, type Person, zone } from './dates.ts';
 import { failed, fatal, lastValue, painter, type readOptions } from './options.ts';
 import { short, type Work } from './work.ts';
@@ -95,13 +96,21 @@ export const isoDate = (person: Person): string => {
 };
 export const strictDate = (person: Person): string => isoDate(person).replace(/^(\S+) (\S+) (...)(..)$/, '$1T$2$3:$4');
 
+const mailDate = ({ timestamp, timezoneOffset }: Person): string =>
+  formatTime('%a, %-d %b %Y %H:%M:%S %z', timestamp * 1000, -timezoneOffset);
+
 /** The forms of `--date`. @throws GitStop for one that git does not know. */
-function dateForm(name: string, now: number): (person: Person) => string {
+export function dateForm(name: string, now: number): (person: Person) => string {
+  if (name.startsWith('format:'))
+    return ({ timestamp, timezoneOffset }) => formatTime(name.slice(7), timestamp * 1000, -timezoneOffset);
   const forms: Readonly<Record<string, (person: Person) => string>> = {
     default: dateOf,
     iso: isoDate,
     iso8601: isoDate,
     'iso-strict': strictDate,
+    'iso8601-strict': strictDate,
+    rfc: mailDate,
+    rfc2822: mailDate,
     short: (person) => isoDate(person).slice(0, 10),
     relative: (person) => ago(now - person.timestamp),
     unix: (person) => String(person.timestamp),

@@ -41,7 +41,10 @@ export async function pull(work: Work, args: readonly string[]): Promise<number>
   const lines =
     !known && named === undefined
       ? ''
-      : await bring(work, remote, flags.has('prune'), name, ['pull', ...args].join(' '));
+      : await bring(work, remote, flags.has('prune'), name, ['pull', ...args].join(' ')).catch((error: unknown) => {
+          // The fetch within has failed; pull itself is not to blame.
+          throw error instanceof GitStop ? new GitStop(error.message, 1) : error;
+        });
   if (!flags.has('quiet')) io.stderr(lines);
   const upstream = branch === undefined ? undefined : await upstreamOf(work, branch);
   if (name === undefined && upstream === undefined) {

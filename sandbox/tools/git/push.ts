@@ -1,9 +1,9 @@
 import * as git from 'isomorphic-git';
 import { copyObjects, isAncestor, type Place, placeAt, type RefResult, receivePush } from '../../forge/index.ts';
+import { noRepository, repositoryAt } from './far.ts';
 import { hasHooks, runHook, runServerHook } from './hooks.ts';
 import { failed, fatal, type GitStop, type OptionTable, readOptions } from './options.ts';
 import { moveRef } from './refs.ts';
-import { repositoryAt } from './remote.ts';
 import { upstreamOf } from './status.ts';
 import { follow } from './switch.ts';
 import { config, currentBranch, resolve, short, type Work } from './work.ts';
@@ -44,11 +44,10 @@ export async function push(work: Work, args: readonly string[]): Promise<number>
   for (const spec of specs)
     if (!spec.includes(':') && (await resolve(work, spec.replace(/^\+/, ''))) === undefined && !flags.has('delete'))
       throw failed(`src refspec ${spec} does not match any\nerror: failed to push some refs to '${url}'`);
+  const wishes = [...(await wishesOf(work, { specs, flags, branch, remote }))];
   const place = repositoryAt(work.io, work.dir, url);
-  if (place === undefined || !io.machine.files.exists(`${place.gitdir}/HEAD`)) throw noRepository(remote, url);
-
+  if (place === undefined || !io.machine.files.exists(`${place.gitdir}/HEAD`)) throw noRepository(url);
   const there = placeAt(io.machine.files, place.gitdir);
-  const wishes = [...(await wishesOf(work, { specs, flags, branch, remote, isNamed: named !== undefined }))];
   if (flags.has('follow-tags')) wishes.push(...(await followedTags(work, wishes)));
   const zero = '0'.repeat(40);
   const told = await Promise.all(
@@ -98,8 +97,9 @@ export async function push(work: Work, args: readonly string[]): Promise<number>
   if (!flags.has('quiet')) report(work, url, results);
   if (flags.has('set-upstream') && !flags.has('quiet')) {
     for (const { wish, result } of results) {
-      const name = wish.ref.replace('refs/heads/', '');
-      if (result.result !== 'refused') io.stdout(`branch '${name}' set up to track '${remote}/${name}'.\n`);
+      if (result.result === 'refused' || !wish.ref.startsWith('refs/heads/') || wish.to === undefined) continue;
+      const name = wish.ref.slice('refs/heads/'.length);
+      io.stdout(`branch '${name}' set up to track '${remote}/${name}'.\n`);
     }
   }
   const refused = results.flatMap(({ result }) => (result.result === 'refused' ? [result.reason] : []));
@@ -197,18 +197,6 @@ function noDestination(): GitStop {
   );
 }
 
-function noRepository(remote: string, url: string) {
-  if (/^[\w.-]+$/.test(url)) {
-    return fatal(
-      `'${remote}' does not appear to be a git repository\nfatal: Could not read from remote repository.\n\nPlease make sure you have the correct access rights\nand the repository exists.`,
-    );
-  }
-  const host = /^https?:\/\/([^/:]+)/.exec(url)?.[1];
-  if (host !== undefined && host !== 'git.ventarela.test')
-    return fatal(`unable to access '${url}/': Could not resolve host: ${host}`);
-  return fatal(`repository '${url}/' not found`);
-}
-
 async function wishesOf(
   work: Work,
   asked: {
@@ -216,7 +204,6 @@ async function wishesOf(
     flags: ReadonlySet<string>;
     branch: string | undefined;
     remote: string;
-    isNamed: boolean;
   },
 ): Promise<readonly Wish[]> {
   const { specs, flags, branch, remote } = asked;
@@ -228,15 +215,14 @@ async function wishesOf(
     );
   }
   if (flags.has('tags')) {
-    const tags = await git.listTags(work);
-    return Promise.all(
-      tags.map(async (name) => ({
-        from: name,
-        ref: `refs/tags/${name}`,
-        to: await tip(work, `refs/tags/${name}`),
-        force,
-      })),
-    );
+    const tags = (await git.listTags(work)).map((name) => `refs/tags/${name}`);
+    const refs = tags.map(async (ref) => ({
+      from: ref.slice('refs/tags/'.length),
+      ref,
+      to: await tip(work, ref),
+      force,
+    }));
+    return Promise.all([...specs.map((spec) => wishOf(work, spec, force, remote)), ...refs]);
   }
   if (flags.has('all')) {
     const branches = await git.listBranches(work);
@@ -249,6 +235,9 @@ async function wishesOf(
       'You are not currently on a branch.\nTo push the history leading to the current (detached HEAD)\nstate now, use\n\n    git push origin HEAD:<name-of-remote-branch>\n',
     );
   }
+  // push.default `simple`: elsewhere than where one pulls from, the branch of the same name.
+  if (remote !== (config(work, `branch.${branch}.remote`) ?? 'origin'))
+    return [await wishOf(work, branch, force, remote)];
   const upstream = await upstreamOf(work, branch);
   if (upstream === undefined && !flags.has('set-upstream')) {
     throw fatal(

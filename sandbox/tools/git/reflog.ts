@@ -1,6 +1,6 @@
-import { dateOf } from './dates.ts';
 import { commitData, subjectOf } from './history.ts';
 import { fatal, GitStop, lastValue, type OptionTable, painter, readOptions } from './options.ts';
+import { dateForm } from './pretty.ts';
 import { type LogEntry, readLog, writeLog } from './reflog-file.ts';
 import { currentBranch, resolve, short, type Work } from './work.ts';
 
@@ -37,9 +37,10 @@ export async function reflog(work: Work, args: readonly string[]): Promise<numbe
   const date = values.get('date')?.at(-1);
   const format = values.get('format')?.at(-1);
   const paint = painter(work.io);
+  const now = Math.floor(work.io.machine.kernel.now() / 1000);
   const names = await namesAt(work);
   for (const [number, entry] of entries.entries()) {
-    const at = `${name}@{${date === undefined ? number : dateAt(entry, date)}}`;
+    const at = `${name}@{${date === undefined ? number : dateForm(date, now)(entry.who)}}`;
     if (format === undefined) {
       const id = flags.has('no-abbrev') ? entry.to : short(entry.to);
       const shown = work.io.isTerminal && names.has(entry.to) ? ` (${names.get(entry.to)})` : '';
@@ -55,12 +56,6 @@ export async function reflog(work: Work, args: readonly string[]): Promise<numbe
 async function namesAt(work: Work): Promise<ReadonlyMap<string, string>> {
   const [branch, head] = [await currentBranch(work), await resolve(work, 'HEAD')];
   return new Map(head === undefined ? [] : [[head, branch === undefined ? 'HEAD' : `HEAD -> ${branch}`]]);
-}
-
-function dateAt({ who }: LogEntry, form: string): string {
-  if (form !== 'iso' && form !== 'default')
-    throw new GitStop(`git reflog: '--date=${form}' is not part of this sandbox`, 129);
-  return dateOf(who);
 }
 
 /** The placeholders that tell of an entry. @throws GitStop for others. */

@@ -1,27 +1,15 @@
 import * as git from 'isomorphic-git';
-import { folderOfUrl } from '../../forge/index.ts';
-import { type CommandIO, resolvePath } from '../../machine/index.ts';
 import { GitStop, type OptionTable, readOptions } from './options.ts';
+import { pruneRemote, showRemote } from './remote-show.ts';
 import { changeConfig, configText, settingsIn, withSection, withSetting } from './settings.ts';
 import { resolve, type Work } from './work.ts';
 
-const options: OptionTable = { '-v': { as: 'verbose' }, '--verbose': { as: 'verbose' } };
-
-/**
- * The repository behind a URL of the forge or a path of this machine; undefined when it is neither.
- * @param from the folder from which a relative path goes.
- */
-export function repositoryAt(
-  { machine }: CommandIO,
-  from: string,
-  url: string,
-): { readonly gitdir: string; readonly name: string } | undefined {
-  const path = url.replace(/^file:\/\//, '');
-  if (/^[\w.-]*(:|@)/.test(path) || path === '') return folderOfUrl(url);
-  const folder = resolvePath(from, path);
-  const gitdir = [`${folder}/.git`, folder, `${folder}.git`].find((one) => machine.files.exists(`${one}/HEAD`));
-  return gitdir === undefined || folderOfUrl(url) !== undefined ? folderOfUrl(url) : { gitdir, name: folder };
-}
+const options: OptionTable = {
+  '-v': { as: 'verbose' },
+  '--verbose': { as: 'verbose' },
+  '-n': { as: 'dry-run' },
+  '--dry-run': { as: 'dry-run' },
+};
 
 /** `git remote`: the other repositories that this one knows by name. */
 export async function remote(work: Work, args: readonly string[]): Promise<number> {
@@ -36,7 +24,9 @@ export async function remote(work: Work, args: readonly string[]): Promise<numbe
     if (known === undefined) throw new GitStop(`error: No such remote '${name}'`, 2);
     return known.url;
   };
-  if (action === undefined) {
+  if (action === 'show' && name !== undefined) return showRemote(work, name);
+  if (action === 'prune' && name !== undefined) return pruneRemote(work, name, flags.has('dry-run'));
+  if (action === undefined || action === 'show') {
     for (const one of [...remotes].sort((a, b) => (a.remote < b.remote ? -1 : 1))) {
       io.stdout(
         flags.has('verbose')

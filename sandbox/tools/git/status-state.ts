@@ -10,18 +10,21 @@ export async function headLine(work: Work, paint: (code: string, text: string) =
   if (branch !== undefined) return `On branch ${branch}\n`;
   const onto = stateText(work, 'rebase-merge/onto');
   if (onto !== undefined) return `${paint('31', 'interactive rebase in progress; onto ')}${short(onto)}\n`;
-  const { word, name } = await detachedAt(work);
-  return `${paint('31', `HEAD detached ${word} `)}${name}\n`;
+  const detached = await detachedAt(work);
+  if (detached === undefined) return `${paint('31', 'Not currently on any branch.')}\n`;
+  return `${paint('31', `HEAD detached ${detached.word} `)}${detached.name}\n`;
 }
 
-/** The name by which HEAD left the branches, and whether it still is there (wt_status_get_detached_from in git's wt-status.c). */
-export async function detachedAt(work: Work): Promise<{ readonly word: 'at' | 'from'; readonly name: string }> {
+/** The name by which HEAD left the branches, and whether it still is there; undefined when it was never on one (wt_status_get_detached_from in git's wt-status.c). */
+export async function detachedAt(
+  work: Work,
+): Promise<{ readonly word: 'at' | 'from'; readonly name: string } | undefined> {
   const head = (await resolve(work, 'HEAD')) ?? '';
   const [moved] = readLog(work, 'HEAD').flatMap(({ message, to }) => {
     const [, name] = /^checkout: moving from \S+ to (\S+)$/.exec(message) ?? [];
     return name === undefined ? [] : [{ name, to }];
   });
-  if (moved === undefined) return { word: 'at', name: short(head) };
+  if (moved === undefined) return undefined;
   let name = short(moved.to);
   for (const kind of ['tags', 'remotes'])
     if ((await resolve(work, `refs/${kind}/${moved.name}`)) === moved.to) name = moved.name;

@@ -1,6 +1,7 @@
 import * as git from 'isomorphic-git';
 import { readTree, sameFile } from '../../forge/index.ts';
 import { isValidName } from './branch.ts';
+import { commitData } from './history.ts';
 import { readIndexFile } from './index-file.ts';
 import { tellLeft } from './leaving.ts';
 import { failed, fatal, lastValue, type OptionTable, readOptions } from './options.ts';
@@ -103,7 +104,7 @@ export async function checkout(work: Work, args: readonly string[]): Promise<num
     const count = await restoreFiles(work, source, paths, from !== undefined);
     if (!quiet && parsed.paths === undefined)
       work.io.stderr(
-        `Updated ${count} path${count === 1 ? '' : 's'} from ${from === undefined ? 'the index' : short(from)}\n`,
+        `Updated ${count} path${count === 1 ? '' : 's'} from ${from === undefined ? 'the index' : short((await commitData(work, from)).tree)}\n`,
       );
     return 0;
   }

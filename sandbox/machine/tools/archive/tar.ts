@@ -20,6 +20,14 @@ interface Entry {
 const BLOCK = 512;
 const RECORD = 10_240;
 
+/** With `-z` it is the program which unpacks that cannot open the file: tar tells of it as of its child. */
+function cannotOpen(name: string, error: FileError, given: Given): string {
+  const end = 'tar: Error is not recoverable: exiting now\n';
+  if (!given.has('z')) return `tar: ${name}: Cannot open: ${reason(error)}\n${end}`;
+  const child = `tar (child): ${name}: Cannot open: ${reason(error)}\n${end.replace('tar', 'tar (child)')}`;
+  return `${child}tar: Child returned status 2\n${end}`;
+}
+
 /** GNU tar 1.34, with gzip as its only compression. */
 export const tar: Command = defineTool({
   name: 'tar',
@@ -58,7 +66,7 @@ export const tar: Command = defineTool({
       packed = readInput(name, io);
     } catch (error) {
       if (!(error instanceof FileError)) throw error;
-      io.stderr(`tar: ${name}: Cannot open: ${reason(error)}\ntar: Error is not recoverable: exiting now\n`);
+      io.stderr(cannotOpen(name, error, given));
       return 2;
     }
     const entries = open(packed, given, io);
@@ -193,7 +201,7 @@ function create(given: Given, io: CommandIO, before: readonly Entry[]): number {
       files.writeFile(resolvePath(io.cwd, archive), out);
     } catch (error) {
       if (!(error instanceof FileError)) throw error;
-      io.stderr(`tar: ${archive}: Cannot open: ${reason(error)}\ntar: Error is not recoverable: exiting now\n`);
+      io.stderr(cannotOpen(archive, error, given));
       return 2;
     }
   }

@@ -2,6 +2,7 @@
 import type { Command, CommandIO } from '../../command.ts';
 import { resolvePath } from '../../files/index.ts';
 import { quote } from '../../shell/quote.ts';
+import type { Given } from '../options.ts';
 import { defineTool, misuse, ToolEnd } from '../tool.ts';
 import { start } from './xargs.ts';
 
@@ -128,17 +129,13 @@ function plain(name: string, summary: Command['summary'], synopsis: string, opti
     inOrder: true,
     run(given, io: CommandIO) {
       const words = given.operands.slice(skip);
+      if (name === 'flock') return lock(given, io);
       if (words.length === 0) {
         if (name === 'nice') {
           io.stdout('0\n');
           return 0;
         }
         throw misuse('missing operand', 125);
-      }
-      if (name === 'flock') {
-        const lock = resolvePath(io.cwd, given.operands[0] ?? '');
-        if (!io.machine.files.exists(lock)) io.machine.files.writeFile(lock, '');
-        if (given.has('c')) return start(name, ['bash', '-c', given.value('c') ?? ''], io, quoted, io.stdin);
       }
       return start(
         name === 'nohup' || name === 'nice' || name === 'stdbuf' ? `${name}: failed to run command` : name,
@@ -149,6 +146,22 @@ function plain(name: string, summary: Command['summary'], synopsis: string, opti
       );
     },
   });
+}
+
+/** `flock FILE COMMAND`, `flock FILE -c LINE`, `flock FD`: nobody else runs at the same time, so the lock is always free. */
+function lock(given: Given, io: CommandIO): Promise<number> | number {
+  const [place, ...words] = given.operands;
+  if (place === undefined) throw misuse('not enough arguments', 64);
+  if (words.length === 0) {
+    if (/^\d+$/.test(place)) return 0;
+    throw new ToolEnd(`bad file descriptor: '${place}'`, 64);
+  }
+  const path = resolvePath(io.cwd, place);
+  if (!io.machine.files.exists(path)) io.machine.files.writeFile(path, '');
+  const [first, line, ...more] = words;
+  if (first !== '-c' && first !== '--command') return start('flock', words, io, quoted, io.stdin);
+  if (line === undefined || more.length > 0) throw misuse('-c requires exactly one command argument', 64);
+  return start('flock', ['bash', '-c', line], io, quoted, io.stdin);
 }
 
 const yes = defineTool({
@@ -203,7 +216,7 @@ export function wrapperTools(pause: () => Promise<void>): readonly Command[] {
       'flock',
       { es: 'un programa que espera su turno por un archivo', en: 'a program that waits for its turn by a file' },
       'FILE COMMAND [ARG]...',
-      'n|nonblock x|exclusive e s|shared w|timeout= c|command= o|close',
+      'n|nonblock nb x|exclusive e s|shared w|timeout= o|close u|unlock E|conflict-exit-code= F|no-fork verbose',
       1,
     ),
   ];

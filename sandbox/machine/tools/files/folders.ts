@@ -1,0 +1,249 @@
+// mkdir, rmdir, mv and ln.
+import type { Command, CommandIO } from '../../command.ts';
+import { FileError, type FileStat, nameOf, parentOf, resolvePath } from '../../files/index.ts';
+import type { Given } from '../options.ts';
+import { defineTool, misuse, reason, ToolEnd, textOf } from '../tool.ts';
+import { changedMode } from './modes.ts';
+
+const withoutSlash = (name: string): string => name.replace(/(?<=.)\/+$/, '');
+
+/** What is at a path, not following a link there; undefined where there is nothing. */
+function statAt(io: CommandIO, name: string): FileStat | undefined {
+  try {
+    return io.machine.files.lstat(resolvePath(io.cwd, withoutSlash(name)));
+  } catch (error) {
+    if (error instanceof FileError) return undefined;
+    throw error;
+  }
+}
+
+function isFolder(io: CommandIO, name: string): boolean {
+  const path = resolvePath(io.cwd, name);
+  return io.machine.files.exists(path) && io.machine.files.stat(path).type === 'directory';
+}
+
+/** Does it for each name. @returns 1 when one of them failed, after its complaint. */
+function each(
+  io: CommandIO,
+  names: readonly string[],
+  act: (name: string) => void,
+  complaint: (name: string) => string,
+): number {
+  let exitCode = 0;
+  for (const name of names) {
+    try {
+      act(name);
+    } catch (error) {
+      if (!(error instanceof FileError)) throw error;
+      io.stderr(`${complaint(name)}: ${reason(error)}\n`);
+      exitCode = 1;
+    }
+  }
+  return exitCode;
+}
+
+const mkdir = defineTool({
+  name: 'mkdir',
+  summary: { es: 'crea carpetas', en: 'makes folders' },
+  synopsis: '[OPTION]... DIRECTORY...',
+  options: 'm|mode= p|parents v|verbose',
+  absent: 'Z|context?',
+  run(given, io) {
+    const { files } = io.machine;
+    if (given.operands.length === 0) throw misuse('missing operand');
+    const usual = 0o777 & ~(io.umask ?? 0o022);
+    const text = given.value('m');
+    const mode = text === undefined ? usual : changedMode(text, 0o777, true);
+    if (mode === undefined) throw new ToolEnd(`invalid mode ‘${text}’`);
+    let blamed: string | undefined;
+    function make(name: string, last: boolean): void {
+      const path = resolvePath(io.cwd, name);
+      if (given.has('p')) {
+        if (isFolder(io, name)) return;
+        const above = withoutSlash(name).replace(/[^/]*$/, '');
+        if (above !== '' && above !== '/' && !isFolder(io, above)) {
+          if (statAt(io, above) !== undefined) {
+            blamed = withoutSlash(above);
+            throw new FileError('ENOTDIR', 'mkdir', path);
+          }
+          make(above, false);
+        }
+      }
+      files.mkdir(path, { mode: last ? mode : usual });
+      if (given.has('v')) io.stdout(`mkdir: created directory '${withoutSlash(name)}'\n`);
+    }
+    return each(
+      io,
+      given.operands,
+      (name) => {
+        blamed = undefined;
+        make(name, true);
+      },
+      (name) => `mkdir: cannot create directory ‘${blamed ?? name}’`,
+    );
+  },
+});
+
+const rmdir = defineTool({
+  name: 'rmdir',
+  summary: { es: 'borra carpetas vacías', en: 'removes empty folders' },
+  synopsis: '[OPTION]... DIRECTORY...',
+  options: 'p|parents v|verbose ignore-fail-on-non-empty',
+  run(given, io) {
+    const { files } = io.machine;
+    if (given.operands.length === 0) throw misuse('missing operand');
+    let exitCode = 0;
+    for (const operand of given.operands) {
+      let name = withoutSlash(operand);
+      for (;;) {
+        if (given.has('v'))
+          io.stdout(`rmdir: removing directory, '${name === withoutSlash(operand) ? operand : name}'\n`);
+        try {
+          const path = resolvePath(io.cwd, name);
+          if (files.lstat(path).type !== 'directory') throw new FileError('ENOTDIR', 'rmdir', path);
+          if (files.list(path).length > 0) throw new FileError('ENOTEMPTY', 'rmdir', path);
+          files.remove(path, { recursive: true });
+        } catch (error) {
+          if (!(error instanceof FileError)) throw error;
+          if (error.code === 'ENOTEMPTY' && given.has('ignore-fail-on-non-empty')) break;
+          const what = name === withoutSlash(operand) ? '' : 'directory ';
+          io.stderr(`rmdir: failed to remove ${what}'${what === '' ? operand : name}': ${reason(error)}\n`);
+          exitCode = 1;
+          break;
+        }
+        if (!given.has('p') || !/[^/]\//.test(name)) break;
+        name = withoutSlash(name.replace(/[^/]*$/, ''));
+      }
+    }
+    return exitCode;
+  },
+});
+
+/** The names to move or link, and where to: a folder that is there takes each under its own name. */
+function placed(given: Given, io: CommandIO, tool: string): readonly (readonly [from: string, to: string])[] {
+  const names = [...given.operands];
+  const [first] = names;
+  const target = given.value('t') ?? names.pop();
+  if (first === undefined || target === undefined) throw misuse('missing file operand');
+  if (names.length === 0) throw misuse(`missing destination file operand after '${first}'`);
+  if (given.has('T') && names.length > 1) throw misuse(`extra operand '${target}'`);
+  const into = isFolder(io, target) && !given.has('T') && !(given.has('n') && tool === 'ln' && isLink(io, target));
+  if (!into && (names.length > 1 || given.has('t'))) {
+    const why = io.machine.files.exists(resolvePath(io.cwd, target)) ? 'Not a directory' : 'No such file or directory';
+    throw new ToolEnd(given.has('t') ? `target directory '${target}': ${why}` : `target '${target}': ${why}`);
+  }
+  return names.map((name) => [name, into ? `${withoutSlash(target)}/${nameOf(withoutSlash(name))}` : target]);
+}
+
+const isLink = (io: CommandIO, name: string): boolean => statAt(io, name)?.type === 'symlink';
+
+const mv = defineTool({
+  name: 'mv',
+  summary: { es: 'mueve y cambia de nombre', en: 'moves and renames' },
+  synopsis: '[OPTION]... SOURCE... DEST',
+  options:
+    'b backup? f|force i|interactive n|no-clobber t|target-directory= T|no-target-directory u|update v|verbose strip-trailing-slashes',
+  absent: 'S|suffix= Z|context',
+  run(given, io) {
+    const answers = textOf(io.stdin).split('\n');
+    let exitCode = 0;
+    for (const [from, to] of placed(given, io, 'mv')) {
+      const problem = move(from, to, given, io, answers);
+      if (problem === undefined) continue;
+      io.stderr(`mv: ${problem}\n`);
+      exitCode = 1;
+    }
+    return exitCode;
+  },
+});
+
+/** @returns what to complain of. */
+function move(from: string, to: string, given: Given, io: CommandIO, answers: string[]): string | undefined {
+  const { files } = io.machine;
+  const [source, target] = [resolvePath(io.cwd, from), resolvePath(io.cwd, to)];
+  const [moved, there] = [statAt(io, from), statAt(io, to)];
+  if (moved === undefined) return `cannot stat '${from}': No such file or directory`;
+  if (source === target) return `'${from}' and '${to}' are the same file`;
+  if (target.startsWith(`${source}/`)) return `cannot move '${from}' to a subdirectory of itself, '${to}'`;
+  let backup = '';
+  if (there !== undefined) {
+    const last = given.order.findLast(([key]) => ['f', 'i', 'n'].includes(key))?.[0];
+    if (last === 'n' || (given.has('u') && there.mtimeMs >= moved.mtimeMs)) return undefined;
+    if (last === 'i') {
+      io.stderr(`mv: overwrite '${to}'? `);
+      if (!/^[yYsS]/.test(answers.shift() ?? '')) return undefined;
+    }
+    if (there.type === 'directory' && moved.type !== 'directory')
+      return `cannot overwrite directory '${to}' with non-directory`;
+    if (there.type !== 'directory' && moved.type === 'directory')
+      return `cannot overwrite non-directory '${to}' with directory '${from}'`;
+    if (given.has('b', 'backup')) {
+      files.rename(target, `${target}~`);
+      backup = ` (backup: '${to}~')`;
+    }
+  }
+  try {
+    if (/.\/$/.test(to) && moved.type !== 'directory' && there === undefined)
+      throw new FileError('ENOTDIR', 'rename', source, to);
+    files.rename(source, target);
+  } catch (error) {
+    if (!(error instanceof FileError)) throw error;
+    return `cannot move '${from}' to '${to}': ${reason(error)}`;
+  }
+  if (given.has('v')) io.stdout(`renamed '${from}' -> '${to}'${backup}\n`);
+  return undefined;
+}
+
+const ln = defineTool({
+  name: 'ln',
+  summary: { es: 'crea enlaces simbólicos', en: 'makes symbolic links' },
+  synopsis: '-s [OPTION]... TARGET... LINK_NAME',
+  options:
+    's|symbolic f|force n|no-dereference r|relative t|target-directory= T|no-target-directory v|verbose b i|interactive',
+  absent: 'L|logical P|physical d|directory F S|suffix= backup?',
+  run(given, io) {
+    const { files } = io.machine;
+    const [only, ...more] = given.operands;
+    if (!given.has('s'))
+      throw new ToolEnd('hard links are not part of this sandbox: with -s it makes a symbolic one', 1);
+    const pairs =
+      only !== undefined && more.length === 0 && !given.has('t')
+        ? [[only, `./${nameOf(withoutSlash(only))}`] as const]
+        : placed(given, io, 'ln');
+    let exitCode = 0;
+    for (const [target, link] of pairs) {
+      const path = resolvePath(io.cwd, link);
+      const problem = linkTo(given.has('r') ? relative(parentOf(path), resolvePath(io.cwd, target)) : target, link);
+      if (problem === undefined) continue;
+      io.stderr(`ln: ${problem}\n`);
+      exitCode = 1;
+    }
+    return exitCode;
+
+    function linkTo(target: string, link: string): string | undefined {
+      const path = resolvePath(io.cwd, link);
+      const there = statAt(io, link);
+      if (there?.type === 'directory' && given.has('f')) return `${link}: cannot overwrite directory`;
+      try {
+        if (there !== undefined && given.has('b')) files.rename(path, `${path}~`);
+        else if (there !== undefined && given.has('f')) files.remove(path);
+        files.symlink(target, path);
+      } catch (error) {
+        if (!(error instanceof FileError)) throw error;
+        return `failed to create symbolic link '${link}': ${reason(error)}`;
+      }
+      if (given.has('v')) io.stdout(`'${link}' -> '${target}'\n`);
+      return undefined;
+    }
+  },
+});
+
+/** The way from a folder to a path, both absolute. */
+function relative(from: string, to: string): string {
+  const [here, there] = [from, to].map((path) => path.split('/').filter(Boolean)) as [string[], string[]];
+  let same = 0;
+  while (same < here.length && here[same] === there[same]) same++;
+  return [...here.slice(same).map(() => '..'), ...there.slice(same)].join('/') || '.';
+}
+
+export const folderTools: readonly Command[] = [mkdir, rmdir, mv, ln];

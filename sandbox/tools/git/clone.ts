@@ -1,0 +1,110 @@
+import * as git from 'isomorphic-git';
+import { copyObjects, type Place, placeAt, readTree } from '../../forge/index.ts';
+import { type CommandIO, nameOf, resolvePath } from '../../machine/index.ts';
+import { noRepository, repositoryAt } from './far.ts';
+import { makeRepository } from './init.ts';
+import { fatal, lastValue, type OptionTable, readOptions } from './options.ts';
+import { moveHead } from './refs.ts';
+import { addRemote } from './remote.ts';
+import { changeConfig, withSetting } from './settings.ts';
+import { detachedAdvice, follow } from './switch.ts';
+import { bring } from './sync.ts';
+import { config, putFiles, resolve, type Work } from './work.ts';
+
+const options: OptionTable = {
+  '-b': { as: 'branch', value: true },
+  '--branch': { as: 'branch', value: true },
+  '-o': { as: 'origin', value: true },
+  '--origin': { as: 'origin', value: true },
+  '-n': { as: 'no-checkout' },
+  '--no-checkout': { as: 'no-checkout' },
+  '-q': { as: 'quiet' },
+  '--quiet': { as: 'quiet' },
+  '--bare': { as: 'bare' },
+  '--depth': { as: 'depth', value: true },
+};
+
+/** `git clone`: a repository of the forge or of this machine, with its working tree. */
+export async function clone(io: CommandIO, args: readonly string[]): Promise<number> {
+  const parsed = readOptions('clone', args, options);
+  const { flags } = parsed;
+  const [url, folder] = parsed.words;
+  if (url === undefined) throw fatal('You must specify a repository to clone.');
+  const isLocal = !/^\w+:|^[\w.-]+@[\w.-]+:/.test(url);
+  if (lastValue(parsed, 'depth') !== undefined && !isLocal)
+    throw fatal("clone: '--depth' is not part of this sandbox: the whole history comes");
+  const bare = flags.has('bare');
+  const shown = folder ?? `${nameOf(url.replace(/\/+$/, '')).replace(/\.git$/, '')}${bare ? '.git' : ''}`;
+  const dir = resolvePath(io.cwd, shown);
+  const { files } = io.machine;
+  const source = repositoryAt(io, io.cwd, url);
+  const isThere = source !== undefined && files.exists(`${source.gitdir}/HEAD`);
+  if (isLocal && !isThere && !files.exists(resolvePath(io.cwd, url))) throw fatal(`repository '${url}' does not exist`);
+  if (files.exists(dir) && (files.stat(dir).type !== 'directory' || files.list(dir).length > 0))
+    throw fatal(`destination path '${shown}' already exists and is not an empty directory.`);
+  const tell = (text: string): void => {
+    if (!flags.has('quiet')) io.stderr(text);
+  };
+  tell(`Cloning into ${bare ? 'bare repository ' : ''}'${shown}'...\n`);
+  if (!isThere) throw noRepository(url);
+  if (lastValue(parsed, 'depth') !== undefined)
+    io.stderr('warning: --depth is ignored in local clones; use file:// instead.\n');
+  const origin = placeAt(files, source.gitdir);
+  const head = await git.currentBranch(origin);
+  const branch = lastValue(parsed, 'branch') ?? head ?? 'main';
+  const gitdir = bare ? dir : `${dir}/.git`;
+  const work: Work = { io, dir, ...placeAt(files, gitdir) };
+  files.mkdir(gitdir, { recursive: true });
+  await makeRepository(files, { dir, gitdir, bare, defaultBranch: branch });
+  const done = isLocal ? 'done.\n' : '';
+  const place = isLocal && !url.startsWith('/') ? `${io.cwd}/${url}` : url;
+  if (bare) {
+    changeConfig(files, `${gitdir}/config`, (text) => withSetting(text, 'remote.origin.url', place));
+    tell((await copyRefs(work, origin)) ? done : `${emptyWarning}${done}`);
+    return 0;
+  }
+  const remote = lastValue(parsed, 'origin') ?? 'origin';
+  addRemote(work, remote, place);
+  await bring(work, remote, false, undefined, `clone: from ${url}`);
+  const followed = await resolve(work, `refs/remotes/${remote}/${branch}`);
+  const tag = parsed.values.has('branch') ? await resolve(work, `refs/tags/${branch}`) : undefined;
+  if (followed === undefined && tag === undefined) {
+    if (parsed.values.has('branch')) {
+      files.remove(dir, { recursive: true });
+      throw fatal(`Remote branch ${branch} not found in upstream ${remote}`);
+    }
+    const isEmpty = (await git.listBranches(origin)).length === 0;
+    if (isEmpty) io.stderr(emptyWarning);
+    tell(done);
+    if (!isEmpty) io.stderr('warning: remote HEAD refers to nonexistent ref, unable to checkout\n');
+    follow(work, branch, remote);
+    return 0;
+  }
+  const target = followed ?? tag ?? '';
+  if (followed === undefined) await git.writeRef({ ...work, ref: 'HEAD', value: target, force: true });
+  else {
+    await moveHead(work, target, `clone: from ${url}`);
+    if (typeof head === 'string' && (await resolve(work, `refs/remotes/${remote}/${head}`)) !== undefined) {
+      const value = `refs/remotes/${remote}/${head}`;
+      await git.writeRef({ ...work, ref: `refs/remotes/${remote}/HEAD`, value, symbolic: true });
+    }
+    follow(work, branch, remote);
+  }
+  if (!flags.has('no-checkout')) await putFiles(work, await readTree(work, target));
+  tell(done);
+  if (followed === undefined && config(work, 'advice.detachedHead') !== 'false') tell(detachedAdvice(target));
+  return 0;
+}
+
+const emptyWarning = 'warning: You appear to have cloned an empty repository.\n';
+
+/** All branches and tags, as they are. @returns whether there was one. */
+async function copyRefs(work: Work, origin: Place): Promise<boolean> {
+  const refs = (await git.listRefs({ ...origin, filepath: 'refs' })).filter((ref) => /^(heads|tags)\//.test(ref));
+  for (const ref of refs) {
+    const value = await git.resolveRef({ ...origin, ref: `refs/${ref}` });
+    await copyObjects(work.io.machine, origin, work, value);
+    await git.writeRef({ ...work, ref: `refs/${ref}`, value });
+  }
+  return refs.length > 0;
+}
