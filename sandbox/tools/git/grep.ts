@@ -1,6 +1,16 @@
-import { readTree } from '../../forge/index.ts';
+import { readTree, type TreeFiles } from '../../forge/index.ts';
 import { fatal, lastValue, type OptionTable, readOptions } from './options.ts';
-import { bytesOf, matches, pathInWork, readIndex, readText, resolve, shownPath, type Work } from './work.ts';
+import {
+  bytesOf,
+  matches,
+  pathInWork,
+  readIndex,
+  readText,
+  readWorkTree,
+  resolve,
+  shownPath,
+  type Work,
+} from './work.ts';
 
 const options: OptionTable = {
   '-n': { as: 'number' },
@@ -15,6 +25,15 @@ const options: OptionTable = {
   '-F': { as: 'fixed' },
   '-h': { as: 'no-name' },
   '-q': { as: 'quiet' },
+  '--untracked': { as: 'untracked' },
+  '--ignore-case': { as: 'ignore-case' },
+  '--count': { as: 'count' },
+  '--word-regexp': { as: 'word' },
+  '--files-with-matches': { as: 'files' },
+  '-L': { as: 'without' },
+  '--files-without-match': { as: 'without' },
+  '-o': { as: 'only' },
+  '-I': { as: 'no-binary' },
   '-e': { as: 'pattern', value: true },
 };
 
@@ -31,7 +50,7 @@ export async function grep(work: Work, args: readonly string[]): Promise<number>
     pathInWork(work, one),
   );
   const expression = regular(pattern, flags);
-  const tree = commit === undefined ? await readIndex(work) : await readTree(work, commit);
+  const tree = commit === undefined ? await filesHere(work, flags) : await readTree(work, commit);
   let found = false;
   for (const [path, file] of tree) {
     if (!matches(path, asked)) continue;
@@ -43,6 +62,12 @@ export async function grep(work: Work, args: readonly string[]): Promise<number>
     const hits = lines.flatMap((line, at) =>
       expression.test(line) === flags.has('invert') ? [] : [{ line, number: at + 1 }],
     );
+    if (flags.has('without')) {
+      if (hits.length > 0) continue;
+      found = true;
+      work.io.stdout(`${name}\n`);
+      continue;
+    }
     if (hits.length === 0) continue;
     found = true;
     if (flags.has('quiet')) break;
@@ -50,9 +75,21 @@ export async function grep(work: Work, args: readonly string[]): Promise<number>
     if (flags.has('files')) work.io.stdout(`${name}\n`);
     else if (flags.has('count')) work.io.stdout(`${head}${hits.length}\n`);
     else
-      for (const { line, number } of hits) work.io.stdout(`${head}${flags.has('number') ? `${number}:` : ''}${line}\n`);
+      for (const { line, number } of hits)
+        for (const part of flags.has('only')
+          ? (line.match(new RegExp(expression, `${expression.flags}g`)) ?? [])
+          : [line])
+          work.io.stdout(`${head}${flags.has('number') ? `${number}:` : ''}${part}\n`);
   }
   return found ? 0 : 1;
+}
+
+/** What is tracked; with `--untracked` what is there and not ignored, too. */
+async function filesHere(work: Work, flags: ReadonlySet<string>): Promise<TreeFiles> {
+  const index = await readIndex(work);
+  if (!flags.has('untracked')) return index;
+  const all = new Map([...index, ...(await readWorkTree(work, index))]);
+  return new Map([...all].sort(([one], [two]) => (one < two ? -1 : 1)));
 }
 
 function regular(pattern: string, flags: ReadonlySet<string>): RegExp {

@@ -1,6 +1,7 @@
 // `git`, with the real tool's words, flags, output and exit codes for the part that is here. Compared with git 2.39 by the tests.
 import { type Command, type CommandIO, FileError, resolvePath, throughPager } from '../../machine/index.ts';
 import { add } from './add.ts';
+import { am } from './am.ts';
 import { archive } from './archive.ts';
 import { bisect } from './bisect.ts';
 import { blame } from './blame.ts';
@@ -21,7 +22,7 @@ import { merge } from './merge.ts';
 import { mergeBase } from './merge-base.ts';
 import { catFile, countObjects, hashObject, lsTree } from './objects.ts';
 import { GitStop } from './options.ts';
-import { am, apply, formatPatch } from './patches.ts';
+import { apply, formatPatch } from './patches.ts';
 import { cherryPick, revert } from './pick.ts';
 import { checkoutIndex, commitTree, readTreeCommand, updateIndex, writeTree } from './plumbing.ts';
 import { pull } from './pull.ts';
@@ -33,6 +34,7 @@ import { remote } from './remote.ts';
 import { reset } from './reset.ts';
 import { restore } from './restore.ts';
 import { revParse } from './rev-parse.ts';
+import { configText, settingsIn } from './settings.ts';
 import { shortlog } from './shortlog.ts';
 import { similarTo } from './similar.ts';
 import { stash } from './stash.ts';
@@ -116,9 +118,15 @@ const names = [...Object.keys(inRepository), ...Object.keys(anywhere)].sort();
 
 /** Subcommands of the real tool that are not here: told apart from typing errors. */
 const elsewhere = (
-  'bundle citool difftool fast-export fast-import filter-branch fsck gc gui help instaweb ' +
-  'interpret-trailers maintenance mergetool mktree notes prune range-diff replace rerere send-email ' +
-  'show-branch sparse-checkout submodule subtree verify-commit verify-tag whatchanged worktree'
+  'add--interactive annotate bugreport bundle check-attr check-mailmap check-ref-format column commit-graph ' +
+  'credential credential-cache credential-store daemon diagnose diff-files diff-index diff-tree difftool ' +
+  'fast-export fast-import fetch-pack filter-branch fmt-merge-msg for-each-repo fsck gc get-tar-commit-id ' +
+  'help hook index-pack init-db instaweb interpret-trailers mailinfo mailsplit maintenance merge-file ' +
+  'merge-index merge-tree mergetool mktag mktree multi-pack-index name-rev notes pack-objects pack-refs ' +
+  'patch-id prune prune-packed range-diff receive-pack repack replace request-pull rerere send-pack shell ' +
+  'show-branch show-index sparse-checkout stage stripspace submodule subtree unpack-file unpack-objects ' +
+  'update-server-info upload-archive upload-pack var verify-commit verify-pack verify-tag version ' +
+  'whatchanged worktree'
 ).split(' ');
 
 export const git: Command = {
@@ -197,7 +205,7 @@ async function dispatch(args: readonly string[], io: CommandIO): Promise<number>
     if (alias.startsWith('!')) return runInShell(io, alias.slice(1), rest);
     return dispatch([...wordsOf(alias), ...rest], io);
   }
-  const near = similarTo(name, [...names, ...elsewhere].sort());
+  const near = similarTo(name, [...new Set([...names, ...elsewhere, ...aliasesOf(io)])].sort());
   const advice =
     near.length === 0
       ? ''
@@ -232,6 +240,20 @@ function aliasOf(io: CommandIO, name: string): string | undefined {
     if (error instanceof GitStop) return globalConfig(io, `alias.${name}`);
     throw error;
   }
+}
+
+/** The names of the aliases that are set here. */
+function aliasesOf(io: CommandIO): readonly string[] {
+  const { files, home } = io.machine;
+  const places = [`${home}/.gitconfig`];
+  try {
+    places.push(`${openWork(io).gitdir}/config`);
+  } catch (error) {
+    if (!(error instanceof GitStop)) throw error;
+  }
+  return places.flatMap((place) =>
+    settingsIn(configText(files, place)).flatMap(({ key }) => (key.startsWith('alias.') ? [key.slice(6)] : [])),
+  );
 }
 
 /** The words of an alias; quotes hold some together. */

@@ -2,13 +2,11 @@
 import { applyPatch, parsePatch, type StructuredPatch } from 'diff';
 import { readTree } from '../../forge/index.ts';
 import { parentOf, resolvePath } from '../../machine/index.ts';
-import { identity } from './commit.ts';
 import { calendar, zone } from './dates.ts';
-import { commitData, commitsBetween, subjectOf, writeCommit } from './history.ts';
-import { failed, fatal, GitStop, lastValue, readOptions } from './options.ts';
+import { commitData, commitsBetween, subjectOf } from './history.ts';
+import { fatal, GitStop, lastValue, readOptions } from './options.ts';
 import { changesBetween, modeLines, patchOf, statOf } from './patch.ts';
-import { moveHead } from './refs.ts';
-import { mustResolve, readIndex, removeFile, resolve, stage, stageEntry, type Work } from './work.ts';
+import { mustResolve, removeFile, stage, stageEntry, type Work } from './work.ts';
 
 const plain = (_: string, text: string): string => text;
 const days = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
@@ -76,7 +74,7 @@ async function mailOf(work: Work, oid: string, number: string): Promise<string> 
   );
 }
 
-interface FilePatch {
+export interface FilePatch {
   readonly path: string;
   readonly from: string | undefined;
   readonly to: string | undefined;
@@ -85,7 +83,7 @@ interface FilePatch {
 }
 
 /** The files of a unified diff; names lose their first folder. */
-function filesOf(text: string): readonly FilePatch[] {
+export function filesOf(text: string): readonly FilePatch[] {
   const parts = text.split(/^(?=diff --git )/m).filter((part) => part.startsWith('diff --git '));
   return (parts.length > 0 ? parts : [text]).flatMap((part) => {
     const [patch] = parsePatch(part.replace(/\n-- \n[\s\S]*$/, '\n'));
@@ -111,7 +109,7 @@ function filesOf(text: string): readonly FilePatch[] {
 }
 
 /** What the files would hold, or why the patch does not apply. */
-function outcome(
+export function outcome(
   work: Work,
   files: readonly FilePatch[],
 ): { readonly texts: Map<string, string>; readonly problems: string[] } {
@@ -149,7 +147,7 @@ function isAnchored(text: string, { hunks }: StructuredPatch): boolean {
   });
 }
 
-async function put(
+export async function put(
   work: Work,
   files: readonly FilePatch[],
   texts: ReadonlyMap<string, string>,
@@ -237,77 +235,4 @@ function figures(files: readonly FilePatch[]): string {
   if (added > 0 || removed === 0) parts.push(`${added} insertion${added === 1 ? '' : 's'}(+)`);
   if (removed > 0 || added === 0) parts.push(`${removed} deletion${removed === 1 ? '' : 's'}(-)`);
   return `${bars.join('')}${parts.join(', ')}\n`;
-}
-
-/** `git am`: commits out of files of mail. A patch that does not apply leaves everything as it was. */
-export async function am(work: Work, args: readonly string[]): Promise<number> {
-  const { words, flags } = readOptions('am', args, {
-    '-q': { as: 'quiet' },
-    '--quiet': { as: 'quiet' },
-    '-s': { as: 'signoff' },
-  });
-  const { io } = work;
-  const mails = (
-    words.length === 0
-      ? [new TextDecoder().decode(io.stdin)]
-      : words.map((word) => io.machine.files.readText(resolvePath(io.cwd, word)))
-  )
-    .join('')
-    .split(/^(?=From [0-9a-f]{40} )/m)
-    .filter((mail) => mail.trim() !== '');
-  if (mails.length === 0) throw fatal('Patch format detection failed.');
-  for (const mail of mails) {
-    const [head = '', ...rest] = mail.split('\n\n');
-    const text = rest.join('\n\n');
-    const field = (name: string): string =>
-      new RegExp(`^${name}: (.*(?:\\n .*)*)`, 'm').exec(head)?.[1]?.replaceAll('\n ', ' ') ?? '';
-    const subject = field('Subject').replace(/^\[PATCH[^\]]*\] */, '');
-    const [body = ''] = text.startsWith('---\n') ? [''] : text.split(/^---$/m);
-    if (!flags.has('quiet')) io.stdout(`Applying: ${subject}\n`);
-    const files = filesOf(text);
-    const { texts, problems } = outcome(work, files);
-    if (problems.length > 0)
-      throw new GitStop(
-        `${problems.join('\n')}\nerror: could not apply ${subject}\ngit am: stopping in between is not part of this sandbox; nothing of this patch was applied`,
-        128,
-      );
-    await put(work, files, texts, true);
-    const committer = await identity(work, 'COMMITTER');
-    const author = { ...(await identity(work, 'AUTHOR', field('From'))), ...momentOf(field('Date')) };
-    const signed = flags.has('signoff') ? `\nSigned-off-by: ${committer.name} <${committer.email}>\n` : '';
-    const message = `${subject}\n${body.trim() === '' ? '' : `\n${body.trim()}\n`}${signed}`;
-    const head2 = await resolve(work, 'HEAD');
-    const oid = await writeCommit(work, {
-      files: await readIndex(work),
-      parents: head2 === undefined ? [] : [head2],
-      message,
-      author,
-      committer,
-    });
-    await moveHead(work, oid, `am: ${subject}`);
-  }
-  return 0;
-}
-
-/** `Mon, 2 Mar 2026 09:00:00 +0000` */
-function momentOf(text: string): { readonly timestamp: number; readonly timezoneOffset: number } {
-  const [, sign, hours, minutes] = /([+-])(\d\d)(\d\d)$/.exec(text) ?? [];
-  const offset = (Number(hours ?? 0) * 60 + Number(minutes ?? 0)) * (sign === '-' ? 1 : -1);
-  const [, day, month, year, hour, minute, second] = /(\d+) (\w{3}) (\d{4}) (\d\d):(\d\d):(\d\d)/.exec(text) ?? [];
-  if (day === undefined) throw failed('invalid date in patch');
-  const months = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
-  const whole = daysSince1970(Number(year), months.indexOf(month ?? '') + 1, Number(day)) * 86_400;
-  return {
-    timestamp: whole + Number(hour) * 3600 + Number(minute) * 60 + Number(second) + offset * 60,
-    timezoneOffset: offset || 0,
-  };
-}
-
-/** Days from civil, as in Howard Hinnant's description of calendars. */
-function daysSince1970(year: number, month: number, day: number): number {
-  const y = month <= 2 ? year - 1 : year;
-  const era = Math.floor(y / 400);
-  const ofEra = y - era * 400;
-  const ofYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + day - 1;
-  return era * 146_097 + ofEra * 365 + Math.floor(ofEra / 4) - Math.floor(ofEra / 100) + ofYear - 719_468;
 }

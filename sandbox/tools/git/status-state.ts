@@ -35,7 +35,11 @@ export async function detachedAt(
 export async function underWay(work: Work): Promise<string> {
   const unmerged = readIndexFile(work).conflicts.size > 0;
   const parts: string[] = [];
-  if (hasState(work, 'rebase-merge')) {
+  if (hasState(work, 'rebase-apply'))
+    parts.push(
+      `You are in the middle of an am session.\n  (fix conflicts and then run "git am --continue")\n  (use "git am --skip" to skip this patch)\n  (use "git am --abort" to restore the original branch)\n\n`,
+    );
+  else if (hasState(work, 'rebase-merge')) {
     if (hasState(work, 'MERGE_HEAD')) parts.push(`${rebaseSteps(work)}\n`, merging(unmerged));
     else parts.push(rebaseSteps(work), await rebasing(work, unmerged));
   } else if (hasState(work, 'MERGE_HEAD')) parts.push(merging(unmerged));
