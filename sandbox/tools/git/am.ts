@@ -1,8 +1,9 @@
 // `git am`: commits out of files of mail. What a stop leaves is in `.git/rebase-apply`, as git's builtin/am.c keeps it.
+
+import { writeCommit } from '../../forge/git/index.ts';
 import { readTree } from '../../forge/index.ts';
 import { resolvePath } from '../../machine/index.ts';
 import { identity } from './commit.ts';
-import { writeCommit } from './history.ts';
 import { readIndexFile } from './index-file.ts';
 import { failed, fatal, GitStop, readOptions } from './options.ts';
 import { filesOf, outcome, put } from './patches.ts';

@@ -1,8 +1,10 @@
 // `git archive`: the files of a commit as one file, made by the machine's own tar.
+
+import { readText } from '../../forge/git/index.ts';
 import { readTree } from '../../forge/index.ts';
 import { parentOf, resolvePath } from '../../machine/index.ts';
 import { fatal, GitStop, lastValue, readOptions } from './options.ts';
-import { matches, pathInWork, readText, resolve, type Work, wildcard } from './work.ts';
+import { matches, pathInWork, resolve, type Work, wildcard } from './work.ts';
 
 export async function archive(work: Work, args: readonly string[]): Promise<number> {
   const parsed = readOptions('archive', args, {

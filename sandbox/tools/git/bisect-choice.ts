@@ -1,5 +1,5 @@
 // Which commit a bisection tries next (bisect.c): the one that halves what is left.
-import { ancestry, type CommitData, commitData } from './history.ts';
+import { ancestry, type CommitData, commitData } from '../../forge/git/index.ts';
 import type { Work } from './work.ts';
 
 export interface Choice {

@@ -1,9 +1,9 @@
 import * as git from 'isomorphic-git';
+import { commitData, mergeBases, subjectOf } from '../../forge/git/index.ts';
 import { isAncestor, readTree } from '../../forge/index.ts';
 import { choose, suspects } from './bisect-choice.ts';
 import { dateOf } from './dates.ts';
 import { runLine } from './editor.ts';
-import { commitData, mergeBases, subjectOf } from './history.ts';
 import { failed, fatal, GitStop, painter } from './options.ts';
 import { changesBetween, modeLines, statOf } from './patch.ts';
 import { dropState, hasState, stateText, writeState } from './state.ts';

@@ -1,10 +1,11 @@
 import { diffArrays } from 'diff';
+import { readText, zone } from '../../forge/git/index.ts';
 import { readTree } from '../../forge/index.ts';
-import { calendar, zone } from './dates.ts';
+import { calendar } from './dates.ts';
 import { reachableFrom } from './log.ts';
 import { fatal, lastValue, type OptionTable, readOptions } from './options.ts';
 import type { Entry } from './pretty.ts';
-import { mustResolve, pathInWork, readText, type Work } from './work.ts';
+import { mustResolve, pathInWork, type Work } from './work.ts';
 
 const options: OptionTable = {
   '-L': { as: 'lines', value: true },

@@ -1,4 +1,5 @@
 import * as git from 'isomorphic-git';
+import { short } from '../../forge/git/index.ts';
 import { isAncestor } from '../../forge/index.ts';
 import { filled, sortedRefs } from './for-each-ref.ts';
 import { failed, fatal, GitStop, lastValue, type OptionTable, type Parsed, painter, readOptions } from './options.ts';
@@ -9,7 +10,7 @@ import { changeConfig, withSection, withSetting } from './settings.ts';
 import { hasState, stateText } from './state.ts';
 import { distance, upstreamOf } from './status.ts';
 import { detachedAt } from './status-state.ts';
-import { currentBranch, mustResolve, resolve, short, type Work, wildcard } from './work.ts';
+import { currentBranch, mustResolve, resolve, type Work, wildcard } from './work.ts';
 
 const options: OptionTable = {
   '-a': { as: 'all' },

@@ -1,8 +1,8 @@
+import { type CommitData, commitData, type Person, short, subjectOf, writeCommit } from '../../forge/git/index.ts';
 import { readTree } from '../../forge/index.ts';
-import { dateOf, type Person } from './dates.ts';
+import { dateOf } from './dates.ts';
 import { unstaged } from './diff.ts';
 import { cleaned, edit } from './editor.ts';
-import { type CommitData, commitData, subjectOf, writeCommit } from './history.ts';
 import { askHook, runHook } from './hooks.ts';
 import { readIndexFile, writeIndexFile } from './index-file.ts';
 import { fatal, GitStop, lastValue, type OptionTable, readOptions } from './options.ts';
@@ -19,7 +19,6 @@ import {
   pathInWork,
   readIndex,
   resolve,
-  short,
   stage,
   stageEntry,
   type Work,

@@ -1,11 +1,5 @@
 // Times as git writes them.
-/** A person as isomorphic-git wants them: seconds, and minutes west of UTC. */
-export interface Person {
-  readonly name: string;
-  readonly email: string;
-  readonly timestamp: number;
-  readonly timezoneOffset: number;
-}
+import { type Person, zone } from '../../forge/git/index.ts';
 
 const days = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
@@ -14,11 +8,6 @@ const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', '
 export function dateOf({ timestamp, timezoneOffset }: Pick<Person, 'timestamp' | 'timezoneOffset'>): string {
   const { year, month, day, weekday, time } = calendar(timestamp - timezoneOffset * 60);
   return `${days[weekday]} ${months[month - 1]} ${day} ${time} ${year} ${zone(timezoneOffset)}`;
-}
-
-export function zone(offset: number): string {
-  const minutes = Math.abs(offset);
-  return `${offset > 0 ? '-' : '+'}${String(Math.floor(minutes / 60)).padStart(2, '0')}${String(minutes % 60).padStart(2, '0')}`;
 }
 
 /** The day of a number of seconds since 1970 (Howard Hinnant's civil_from_days). */

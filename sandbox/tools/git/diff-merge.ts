@@ -1,9 +1,10 @@
 // Differences from two sides at once: of what is in conflict, and of a merge.
+
+import { commitData, readText } from '../../forge/git/index.ts';
 import { readTree, sameFile, type TreeFile } from '../../forge/index.ts';
 import { combinedPatch } from './combined.ts';
-import { commitData } from './history.ts';
 import { readIndexFile } from './index-file.ts';
-import { bytesOf, matches, quotedPath, readText, type Work } from './work.ts';
+import { bytesOf, matches, quotedPath, type Work } from './work.ts';
 
 type Paint = (code: string, text: string) => string;
 

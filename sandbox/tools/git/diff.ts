@@ -1,8 +1,8 @@
 import * as git from 'isomorphic-git';
+import { mergeBases } from '../../forge/git/index.ts';
 import { readTree, type TreeFiles } from '../../forge/index.ts';
 import { resolvePath } from '../../machine/index.ts';
 import { conflictDiff } from './diff-merge.ts';
-import { mergeBases } from './history.ts';
 import { readIndexFile } from './index-file.ts';
 import { failed, GitStop, lastValue, type OptionTable, painter, readOptions } from './options.ts';
 import { type Change, changesBetween, counts, modeLines, nameOf, patchOf, statOf, sumOf } from './patch.ts';

@@ -1,8 +1,8 @@
 // What another repository has, and which commits another branch lacks.
 import * as git from 'isomorphic-git';
+import { commitData, commitsBetween, subjectOf } from '../../forge/git/index.ts';
 import { placeAt, readTree } from '../../forge/index.ts';
 import { noRepository, repositoryAt } from './far.ts';
-import { commitData, commitsBetween, subjectOf } from './history.ts';
 import { GitStop, readOptions } from './options.ts';
 import { changesBetween, patchOf } from './patch.ts';
 import { upstreamOf } from './status.ts';

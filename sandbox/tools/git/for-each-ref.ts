@@ -1,11 +1,10 @@
 // Refs in forms of one's own.
 import * as git from 'isomorphic-git';
-import type { Person } from './dates.ts';
-import { commitData } from './history.ts';
+import { commitData, type Person, short } from '../../forge/git/index.ts';
 import { fatal, lastValue, readOptions } from './options.ts';
 import { dateForm } from './pretty.ts';
 import { distance, upstreamOf } from './status.ts';
-import { currentBranch, resolve, short, type Work } from './work.ts';
+import { currentBranch, resolve, type Work } from './work.ts';
 
 interface Ref {
   readonly ref: string;

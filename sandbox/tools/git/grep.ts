@@ -1,16 +1,7 @@
+import { readText } from '../../forge/git/index.ts';
 import { readTree, type TreeFiles } from '../../forge/index.ts';
 import { fatal, lastValue, type OptionTable, readOptions } from './options.ts';
-import {
-  bytesOf,
-  matches,
-  pathInWork,
-  readIndex,
-  readText,
-  readWorkTree,
-  resolve,
-  shownPath,
-  type Work,
-} from './work.ts';
+import { bytesOf, matches, pathInWork, readIndex, readWorkTree, resolve, shownPath, type Work } from './work.ts';
 
 const options: OptionTable = {
   '-n': { as: 'number' },

@@ -1,4 +1,5 @@
 // The index as a file (Documentation/gitformat-index.txt, version 2), with the stages of what is in conflict.
+import type { Stages } from '../../forge/git/index.ts';
 import type { TreeFile, TreeFiles } from '../../forge/index.ts';
 import { type CommandIO, sha1 } from '../../machine/index.ts';
 
@@ -6,9 +7,6 @@ interface Repository {
   readonly io: CommandIO;
   readonly gitdir: string;
 }
-
-/** A path in conflict: 1 the common ancestor, 2 ours, 3 theirs. */
-export type Stages = Readonly<Partial<Record<1 | 2 | 3, TreeFile>>>;
 
 export interface Index {
   /** What is not in conflict. */

@@ -1,6 +1,7 @@
 import * as git from 'isomorphic-git';
+import { short } from '../../forge/git/index.ts';
 import { allRefs } from './log.ts';
-import { config, short, type Work } from './work.ts';
+import { config, type Work } from './work.ts';
 
 /** How many of the commits that are left behind are named. */
 const SHOWN = 4;

@@ -1,4 +1,5 @@
 import * as git from 'isomorphic-git';
+import { readText } from '../../forge/git/index.ts';
 import { readTree, type TreeFile } from '../../forge/index.ts';
 import { shownAs } from './diff.ts';
 import { mergeDiff } from './diff-merge.ts';
@@ -8,7 +9,7 @@ import { failed, fatal, GitStop, lastValue, type OptionTable, readOptions } from
 import { type Change, changesBetween, patchOf } from './patch.ts';
 import { commitText, type Entry, type Look, lookOf } from './pretty.ts';
 import { approximate } from './since.ts';
-import { currentBranch, differences, matches, mustResolve, pathInWork, readText, resolve, type Work } from './work.ts';
+import { currentBranch, differences, matches, mustResolve, pathInWork, resolve, type Work } from './work.ts';
 
 const forms: OptionTable = {
   '--oneline': { as: 'oneline' },

@@ -1,5 +1,5 @@
+import { mergeBases } from '../../forge/git/index.ts';
 import { isAncestor } from '../../forge/index.ts';
-import { mergeBases } from './history.ts';
 import { fatal, readOptions } from './options.ts';
 import { resolve, type Work } from './work.ts';
 

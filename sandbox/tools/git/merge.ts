@@ -1,17 +1,24 @@
+import {
+  commitData,
+  commitsBetween,
+  commonTree,
+  mergeBases,
+  mergeTrees,
+  short,
+  writeCommit,
+} from '../../forge/git/index.ts';
 import { isAncestor, readTree, type TreeFiles } from '../../forge/index.ts';
 import { commit, identity } from './commit.ts';
 import { dateOf } from './dates.ts';
 import { cleaned, edit } from './editor.ts';
-import { commitData, commitsBetween, mergeBases, writeCommit } from './history.ts';
 import { readIndexFile } from './index-file.ts';
-import { commonTree, mergeTrees } from './merge-trees.ts';
 import { failed, fatal, GitStop, lastValue, type OptionTable, type Parsed, painter, readOptions } from './options.ts';
 import { changesBetween, modeLines, statOf } from './patch.ts';
 import { moveHead } from './refs.ts';
 import { applyMerged, dropMerge, hasState, mergeReset, refuseUnmerged, writeState } from './state.ts';
 import { upstreamOf } from './status.ts';
 import { moveTo } from './switch.ts';
-import { config, currentBranch, differences, headTree, resolve, short, type Work } from './work.ts';
+import { config, currentBranch, differences, headTree, resolve, type Work } from './work.ts';
 
 export const mergeOptions: OptionTable = {
   '--ff': { as: 'ff' },

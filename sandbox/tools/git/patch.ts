@@ -1,8 +1,8 @@
 import { structuredPatch } from 'diff';
+import { readText, renamed, short } from '../../forge/git/index.ts';
 import type { TreeFile, TreeFiles } from '../../forge/index.ts';
-import { renamed } from './similarity.ts';
 import { wordLines } from './words-diff.ts';
-import { differences, matches, quotedPath, readText, short, type Work } from './work.ts';
+import { differences, matches, quotedPath, type Work } from './work.ts';
 
 /** One file that differs between two states. */
 export interface Change {

@@ -1,9 +1,9 @@
 // Commits as files of mail, and patches put into the working tree.
 import { applyPatch, parsePatch, type StructuredPatch } from 'diff';
+import { commitData, commitsBetween, subjectOf, zone } from '../../forge/git/index.ts';
 import { readTree } from '../../forge/index.ts';
 import { parentOf, resolvePath } from '../../machine/index.ts';
-import { calendar, zone } from './dates.ts';
-import { commitData, commitsBetween, subjectOf } from './history.ts';
+import { calendar } from './dates.ts';
 import { fatal, GitStop, lastValue, readOptions } from './options.ts';
 import { changesBetween, modeLines, patchOf, statOf } from './patch.ts';
 import { mustResolve, removeFile, stage, stageEntry, type Work } from './work.ts';

@@ -1,7 +1,7 @@
+import { commitData, commitsBetween, labelOf, subjectOf, writeCommit } from '../../forge/git/index.ts';
 import { readTree } from '../../forge/index.ts';
 import { commit, commitSummary, identity } from './commit.ts';
 import { cleaned, edit } from './editor.ts';
-import { commitData, commitsBetween, labelOf, subjectOf, writeCommit } from './history.ts';
 import { readIndexFile } from './index-file.ts';
 import { fatal, GitStop, lastValue, type OptionTable, type Parsed, readOptions } from './options.ts';
 import { moveHead } from './refs.ts';

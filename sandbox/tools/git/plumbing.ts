@@ -1,9 +1,9 @@
 // The commands under the others: trees and commits out of the index, step by step.
 import * as git from 'isomorphic-git';
+import { writeTree as treeOf } from '../../forge/git/index.ts';
 import { readTree } from '../../forge/index.ts';
 import { resolvePath } from '../../machine/index.ts';
 import { identity } from './commit.ts';
-import { writeTree as treeOf } from './history.ts';
 import { resolveObject } from './objects.ts';
 import { failed, fatal, GitStop, readOptions } from './options.ts';
 import { matches, pathInWork, readIndex, stage, stageAll, stageEntry, type Work, writeOut } from './work.ts';

@@ -1,9 +1,10 @@
 // The forms in which `git log` and `git show` put a commit into words.
 import type { ReadCommitResult } from 'isomorphic-git';
+import { type Person, short, zone } from '../../forge/git/index.ts';
 import { formatTime } from '../../machine/index.ts';
-import { calendar, dateOf, type Person, zone } from './dates.ts';
+import { calendar, dateOf } from './dates.ts';
 import { failed, fatal, lastValue, painter, type readOptions } from './options.ts';
-import { short, type Work } from './work.ts';
+import type { Work } from './work.ts';
 
 export type Entry = Pick<ReadCommitResult, 'oid' | 'commit'>;
 

@@ -1,4 +1,5 @@
 import * as git from 'isomorphic-git';
+import { short } from '../../forge/git/index.ts';
 import { copyObjects, isAncestor, type Place, placeAt, type RefResult, receivePush } from '../../forge/index.ts';
 import { noRepository, repositoryAt } from './far.ts';
 import { hasHooks, runHook, runServerHook } from './hooks.ts';
@@ -6,7 +7,7 @@ import { failed, fatal, type GitStop, type OptionTable, readOptions } from './op
 import { moveRef } from './refs.ts';
 import { upstreamOf } from './status.ts';
 import { follow } from './switch.ts';
-import { config, currentBranch, resolve, short, type Work } from './work.ts';
+import { config, currentBranch, resolve, type Work } from './work.ts';
 
 const options: OptionTable = {
   '-u': { as: 'set-upstream' },

@@ -1,8 +1,9 @@
 // The steps of a rebase, one after another; it stops for conflicts, for editing, and when a command fails.
+
+import { commitData, labelOf, short, subjectOf, writeCommit } from '../../forge/git/index.ts';
 import { readTree } from '../../forge/index.ts';
 import { commitSummary, identity } from './commit.ts';
 import { cleaned, edit, runLine } from './editor.ts';
-import { commitData, labelOf, subjectOf, writeCommit } from './history.ts';
 import { readIndexFile } from './index-file.ts';
 import { GitStop } from './options.ts';
 import { changesBetween, patchOf } from './patch.ts';
@@ -11,7 +12,7 @@ import { moveHead, moveRef, pointHead } from './refs.ts';
 import { conflictComment, replay } from './replay.ts';
 import { applyStash } from './stash.ts';
 import { changesNow, dropMerge, dropState, forceTree, hasState, stateText, writeState } from './state.ts';
-import { differences, headTree, mustResolve, readIndex, short, type Work } from './work.ts';
+import { differences, headTree, mustResolve, readIndex, type Work } from './work.ts';
 
 const state = (name: string): string => `rebase-merge/${name}`;
 const steps = (work: Work, name: string): readonly Todo[] => readTodo(stateText(work, state(name)) ?? '').steps;

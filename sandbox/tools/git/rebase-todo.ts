@@ -1,6 +1,5 @@
 // The list of what a rebase does (`git-rebase-todo`): read, written, and put in the order that `--autosquash` wants.
-import { type CommitData, subjectOf } from './history.ts';
-import { short } from './work.ts';
+import { type CommitData, short, subjectOf } from '../../forge/git/index.ts';
 
 export const todoCommands = {
   p: 'pick',

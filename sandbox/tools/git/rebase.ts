@@ -1,6 +1,6 @@
+import { commitData, commitsBetween, mergeBases, short, subjectOf } from '../../forge/git/index.ts';
 import { isAncestor, readTree } from '../../forge/index.ts';
 import { edit } from './editor.ts';
-import { commitData, commitsBetween, mergeBases, subjectOf } from './history.ts';
 import { fatal, GitStop, lastValue, type OptionTable, readOptions } from './options.ts';
 import { changesBetween, patchOf } from './patch.ts';
 import { abortRebase, continueRebase, finishRebase, runTodo, skipStep } from './rebase-run.ts';
@@ -10,7 +10,7 @@ import { createStash } from './stash.ts';
 import { changesNow, dropState, forceTree, hasState, refuseChanges, writeState } from './state.ts';
 import { upstreamOf } from './status.ts';
 import { moveTo } from './switch.ts';
-import { config, currentBranch, headTree, mustResolve, resolve, short, type Work } from './work.ts';
+import { config, currentBranch, headTree, mustResolve, resolve, type Work } from './work.ts';
 
 const options: OptionTable = {
   '-i': { as: 'interactive' },

@@ -1,10 +1,10 @@
 // The commands that read and write git's refs one by one, and count what they reach.
 import * as git from 'isomorphic-git';
-import { ancestry, subjectOf } from './history.ts';
+import { ancestry, short, subjectOf } from '../../forge/git/index.ts';
 import { allRefs, commitsAsked, historyOptions } from './log.ts';
 import { resolveObject } from './objects.ts';
 import { fatal, GitStop, readOptions } from './options.ts';
-import { currentBranch, mustResolve, short, type Work } from './work.ts';
+import { currentBranch, mustResolve, type Work } from './work.ts';
 
 /** `git rev-list`: the ids of commits, or how many there are. */
 export async function revList(work: Work, args: readonly string[]): Promise<number> {

@@ -1,6 +1,7 @@
 // The logs of refs (`.git/logs`): where a branch was before.
+
+import { type Person, zone } from '../../forge/git/index.ts';
 import { type CommandIO, parentOf } from '../../machine/index.ts';
-import { type Person, zone } from './dates.ts';
 
 interface Logs {
   readonly io: CommandIO;

@@ -1,8 +1,8 @@
-import { commitData, subjectOf } from './history.ts';
+import { commitData, short, subjectOf } from '../../forge/git/index.ts';
 import { fatal, GitStop, lastValue, type OptionTable, painter, readOptions } from './options.ts';
 import { dateForm } from './pretty.ts';
 import { type LogEntry, readLog, writeLog } from './reflog-file.ts';
-import { currentBranch, resolve, short, type Work } from './work.ts';
+import { currentBranch, resolve, type Work } from './work.ts';
 
 const options: OptionTable = {
   '-n': { as: 'count', value: true },

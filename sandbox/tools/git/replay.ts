@@ -1,8 +1,8 @@
 // One commit's change, brought onto HEAD or taken away from it: what cherry-pick, revert and rebase do for each commit.
+
+import { commitData, labelOf, type Merged, mergeTrees } from '../../forge/git/index.ts';
 import { readTree, type TreeFiles } from '../../forge/index.ts';
-import { commitData, labelOf } from './history.ts';
 import { conflictStyle } from './merge.ts';
-import { type Merged, mergeTrees } from './merge-trees.ts';
 import { GitStop } from './options.ts';
 import { applyMerged } from './state.ts';
 import { readIndex, resolve, type Work } from './work.ts';

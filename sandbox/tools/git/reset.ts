@@ -1,6 +1,6 @@
+import { commitData, short, subjectOf } from '../../forge/git/index.ts';
 import { readTree, sameFile, type TreeFiles } from '../../forge/index.ts';
 import { unstaged } from './diff.ts';
-import { commitData, subjectOf } from './history.ts';
 import { readIndexFile, writeIndexFile } from './index-file.ts';
 import { fatal, GitStop, type OptionTable, readOptions } from './options.ts';
 import { moveHead } from './refs.ts';
@@ -16,7 +16,6 @@ import {
   readWorkTree,
   removeFile,
   resolve,
-  short,
   stageAll,
   stageEntry,
   type Work,

@@ -1,9 +1,8 @@
 import * as git from 'isomorphic-git';
+import { commitData, mergeTrees, short, subjectOf, writeCommit } from '../../forge/git/index.ts';
 import { readTree, sameFile, type TreeFile, type TreeFiles } from '../../forge/index.ts';
 import { identity } from './commit.ts';
-import { commitData, subjectOf, writeCommit } from './history.ts';
 import { readIndexFile, writeIndexFile } from './index-file.ts';
-import { mergeTrees } from './merge-trees.ts';
 import { failed, fatal, GitStop, lastValue, type OptionTable, readOptions } from './options.ts';
 import { readLog, writeLog } from './reflog-file.ts';
 import { record } from './refs.ts';
@@ -20,7 +19,6 @@ import {
   readWorkTree,
   removeFile,
   resolve,
-  short,
   type Work,
   writeOut,
 } from './work.ts';

@@ -1,7 +1,8 @@
 // What git leaves in `.git` while a merge, a cherry-pick, a revert, a rebase or a bisection is under way.
+
+import type { Merged } from '../../forge/git/index.ts';
 import { sameFile, type TreeFiles } from '../../forge/index.ts';
 import { type Index, readIndexFile, writeIndexFile } from './index-file.ts';
-import type { Merged } from './merge-trees.ts';
 import { GitStop } from './options.ts';
 import { differences, headTree, readWorkTree, removeFile, type Work, writeOut } from './work.ts';
 

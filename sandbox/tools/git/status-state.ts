@@ -1,8 +1,10 @@
 // What `git status` says of a merge, a cherry-pick, a revert, a rebase or a bisection that is under way (wt-status.c).
+
+import { short } from '../../forge/git/index.ts';
 import { readIndexFile } from './index-file.ts';
 import { readLog } from './reflog-file.ts';
 import { changesNow, hasState, stateText } from './state.ts';
-import { currentBranch, resolve, short, type Work } from './work.ts';
+import { currentBranch, resolve, type Work } from './work.ts';
 
 /** The first line: the branch, or where HEAD is when it is on none. */
 export async function headLine(work: Work, paint: (code: string, text: string) => string): Promise<string> {

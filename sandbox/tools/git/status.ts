@@ -1,9 +1,9 @@
 import * as git from 'isomorphic-git';
+import { readText, renamed } from '../../forge/git/index.ts';
 import type { TreeFiles } from '../../forge/index.ts';
 import { unstaged } from './diff.ts';
 import { readIndexFile } from './index-file.ts';
 import { GitStop, type OptionTable, painter, readOptions } from './options.ts';
-import { renamed } from './similarity.ts';
 import { conflictLetters, hasState } from './state.ts';
 import { headLine, underWay } from './status-state.ts';
 import {
@@ -14,7 +14,6 @@ import {
   isIgnored,
   knownFiles,
   quotedPath,
-  readText,
   resolve,
   shownPath,
   type Work,

@@ -1,7 +1,7 @@
 import * as git from 'isomorphic-git';
+import { commitData, short } from '../../forge/git/index.ts';
 import { readTree, sameFile } from '../../forge/index.ts';
 import { isValidName } from './branch.ts';
-import { commitData } from './history.ts';
 import { readIndexFile } from './index-file.ts';
 import { tellLeft } from './leaving.ts';
 import { failed, fatal, lastValue, type OptionTable, readOptions } from './options.ts';
@@ -22,7 +22,6 @@ import {
   readWorkTree,
   removeFile,
   resolve,
-  short,
   stageEntry,
   type Work,
 } from './work.ts';

@@ -1,10 +1,11 @@
 import * as git from 'isomorphic-git';
+import { short } from '../../forge/git/index.ts';
 import { copyObjects, isAncestor, type Place, placeAt } from '../../forge/index.ts';
 import { noRepository, repositoryAt } from './far.ts';
 import { fatal, type OptionTable, readOptions } from './options.ts';
 import { moveRef } from './refs.ts';
 import { remotesOf } from './remote.ts';
-import { config, currentBranch, resolve, short, type Work } from './work.ts';
+import { config, currentBranch, resolve, type Work } from './work.ts';
 
 const fetchOptions: OptionTable = {
   '-p': { as: 'prune' },

@@ -1,11 +1,12 @@
 import * as git from 'isomorphic-git';
+import { short } from '../../forge/git/index.ts';
 import { isAncestor } from '../../forge/index.ts';
 import { resolvePath } from '../../machine/index.ts';
 import { isValidName } from './branch.ts';
 import { identity } from './commit.ts';
 import { filled, sortedRefs } from './for-each-ref.ts';
 import { failed, fatal, GitStop, lastValue, type OptionTable, readOptions } from './options.ts';
-import { config, resolve, short, type Work, wildcard } from './work.ts';
+import { config, resolve, type Work, wildcard } from './work.ts';
 
 const tagOptions: OptionTable = {
   '-a': { as: 'annotate' },

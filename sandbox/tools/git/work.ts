@@ -1,4 +1,5 @@
 import * as git from 'isomorphic-git';
+import { readText } from '../../forge/git/index.ts';
 import { type Place, placeAt, readTree, sameFile, type TreeFile, type TreeFiles } from '../../forge/index.ts';
 import { type CommandIO, parentOf, resolvePath } from '../../machine/index.ts';
 import { readIndexFile, writeIndexFile } from './index-file.ts';
@@ -226,13 +227,6 @@ export function shownPath(work: Work, path: string): string {
   let same = 0;
   while (same < from.length && same < to.length - 1 && from[same] === to[same]) same++;
   return [...from.slice(same).map(() => '..'), ...to.slice(same)].join('/');
-}
-
-export const short = (oid: string): string => oid.slice(0, 7);
-
-export async function readText(work: Place, file: TreeFile | undefined): Promise<Uint8Array> {
-  if (file === undefined) return new Uint8Array();
-  return (await git.readBlob({ ...work, oid: file.oid })).blob;
 }
 
 /** Puts files of a tree into the working tree and the index. */

@@ -1,6 +1,6 @@
 // How alike two files are, and which file that came is one that went under another name: as git's diffcore-delta.c and
 // diffcore-rename.c tell it.
-import type { TreeFile, TreeFiles } from '../../forge/index.ts';
+import type { TreeFile, TreeFiles } from '../tree.ts';
 
 const WHOLE = 60000;
 

@@ -1,10 +1,11 @@
 // Three-way merge of whole trees, with the messages of git's `ort` strategy (merge-ort.c).
-import { type Place, readTree, sameFile, type TreeFile, type TreeFiles } from '../../forge/index.ts';
-import { mergeBases, writeCommit, writeText } from './history.ts';
-import type { Stages } from './index-file.ts';
+import { type Place, readTree, sameFile, type TreeFile, type TreeFiles } from '../tree.ts';
+import { mergeBases, readText, short, writeCommit, writeText } from './history.ts';
 import { mergeText } from './merge-text.ts';
 import { renamed } from './similarity.ts';
-import { readText, short } from './work.ts';
+
+/** A path in conflict: 1 the common ancestor, 2 ours, 3 theirs. */
+export type Stages = Readonly<Partial<Record<1 | 2 | 3, TreeFile>>>;
 
 export interface MergeWords {
   /** The names of the sides: in messages, and behind the markers of a conflict. */

@@ -1,14 +1,15 @@
 // The graph of commits: who comes from whom, and new commits.
 import * as git from 'isomorphic-git';
-import type { Place, TreeFiles } from '../../forge/index.ts';
-import { type Person, zone } from './dates.ts';
-import { short } from './work.ts';
+import type { Place, TreeFile, TreeFiles } from '../tree.ts';
+import { type Person, zone } from './person.ts';
 
 export type CommitData = Awaited<ReturnType<typeof git.readCommit>>['commit'];
 
 export async function commitData(place: Place, oid: string): Promise<CommitData> {
   return (await git.readCommit({ ...place, oid })).commit;
 }
+
+export const short = (oid: string): string => oid.slice(0, 7);
 
 export const subjectOf = ({ message }: Pick<CommitData, 'message'>): string => message.split('\n')[0] ?? '';
 
@@ -110,4 +111,10 @@ export async function writeCommit(place: Place, commit: NewCommit): Promise<stri
 
 export async function writeText(place: Place, text: string): Promise<string> {
   return git.writeBlob({ ...place, blob: new TextEncoder().encode(text) });
+}
+
+/** The bytes of a file; none for `undefined`. */
+export async function readText(place: Place, file: TreeFile | undefined): Promise<Uint8Array> {
+  if (file === undefined) return new Uint8Array();
+  return (await git.readBlob({ ...place, oid: file.oid })).blob;
 }

@@ -1,0 +1,6 @@
+// What git computes from objects alone, without a working tree: the graph of commits, three-way merges, differences of lines.
+export * from './history.ts';
+export { type Hunk, hunksBetween, linesOf } from './line-diff.ts';
+export { commonTree, type MergeChoice, type Merged, type MergeWords, mergeTrees, type Stages } from './merge-trees.ts';
+export { type Person, zone } from './person.ts';
+export * from './similarity.ts';
