@@ -1,4 +1,14 @@
-// Production and the people around it. So far: the miniature of the loop that day 1 runs.
-export { natureOf, roles, services } from './company.ts';
-export { handedOver, isStage, received, type Stage, stages } from './stages.ts';
-export { type Step, turnOf } from './turn.ts';
+// Production and the people around it. `createWorld` runs a scenario (data, see scenario.ts) event by event; `loop/` is the miniature of
+// the eight stages that day 1 runs.
+
+export type { Unknown } from './act.ts';
+export type { Distribution } from './core/chance.ts';
+export type { Figures, ServiceFigures, Times } from './figures.ts';
+export { natureOf, roles, services } from './loop/company.ts';
+export { handedOver, isStage, received, type Stage, stages } from './loop/stages.ts';
+export { type Step, turnOf } from './loop/turn.ts';
+export type { Series } from './metrics.ts';
+export type * from './scenario.ts';
+export type { WorldSnapshot } from './snapshot.ts';
+export type { Answer, Call, Finished, Hooks, Minute, WorldEvent } from './state.ts';
+export { createWorld, type InstanceView, type World } from './world.ts';

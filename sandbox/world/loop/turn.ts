@@ -1,4 +1,4 @@
-import type { Random } from '../kernel/index.ts';
+import type { Random } from '../../kernel/index.ts';
 import type { CardNature } from './company.ts';
 import { handedOver, received, type Stage, stages } from './stages.ts';
 

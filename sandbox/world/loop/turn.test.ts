@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createRandom } from '../kernel/index.ts';
+import { createRandom } from '../../kernel/index.ts';
 import { services } from './company.ts';
 import { handedOver, received, stages } from './stages.ts';
 import { turnOf } from './turn.ts';

@@ -1,0 +1,380 @@
+// What happens to a request at a service: it finds a place or waits for one, is worked on, and is answered.
+
+import { asked } from './asked.ts';
+import { schedule } from './core/agenda.ts';
+import { happens, sample } from './core/chance.ts';
+import { count } from './core/spread.ts';
+import { settle } from './ledger.ts';
+import { append, removeFrom } from './line.ts';
+import { add, addSeries, observe } from './metrics.ts';
+import { type Instance, kinds, notes, type Request, type Service, type State } from './state.ts';
+
+/** A record for a request of `owner` at a service; nobody has it yet. */
+export function createRequest(w: State, service: number, route: number, user: number, userGeneration: number): Request {
+  const r = takeRecord(w);
+  r.service = service;
+  r.route = route;
+  r.user = user;
+  r.userGeneration = userGeneration;
+  r.instance = -1;
+  r.gone = 0;
+  r.code = 200;
+  r.call = 0;
+  r.attempt = 0;
+  r.child = -1;
+  r.state = 'travelling';
+  return r;
+}
+
+function takeRecord(w: State): Request {
+  const id = w.freeRequests.pop();
+  if (id !== undefined) return w.requests[id] as Request;
+  const fresh: Request = {
+    id: w.requests.length,
+    generation: 0,
+    state: 'free',
+    service: 0,
+    route: 0,
+    instance: -1,
+    asker: 0,
+    owner: 0,
+    ownerGeneration: 0,
+    gone: 0,
+    user: 0,
+    userGeneration: 0,
+    arrived: 0.5,
+    reached: 0.5,
+    began: 0.5,
+    code: 0,
+    call: 0,
+    attempt: 0,
+    child: -1,
+    next: -1,
+    previous: -1,
+  };
+  w.requests.push(fresh);
+  return fresh;
+}
+
+/** Sends a request on its way: at once, or as late as a network that loses packets lets it through (RTO 200 ms, doubled; RFC 6298). */
+export function send(w: State, r: Request): void {
+  const s = w.services[r.service] as Service;
+  if (s.loss === 0) {
+    receive(w, r);
+    return;
+  }
+  let delay = 0;
+  for (let sent = 0; r.code !== 0 && happens(w.streams, s.stream, s.loss); sent++) {
+    delay += 200 * 2 ** sent;
+    if (sent === 5) r.code = 0;
+  }
+  if (delay === 0) receive(w, r);
+  else schedule(w.agenda, w.now + delay, kinds.deliver, r.id, r.generation);
+}
+
+/** The network has brought a request to its service, or found no way. */
+export function deliver(w: State, r: Request): void {
+  if (r.code === 0) forgetRequest(w, r, 0);
+  else receive(w, r);
+}
+
+/** A request is at the service's door. */
+function receive(w: State, r: Request): void {
+  const s = w.services[r.service] as Service;
+  touch(w, s);
+  r.arrived = w.now;
+  s.stats.received++;
+  s.calls++;
+  s.inside++;
+  if (s.expired) {
+    refuse(w, s, r, 0);
+    return;
+  }
+  if (s.spec.rateLimit !== undefined && !takeToken(w, s, s.spec.rateLimit)) {
+    refuse(w, s, r, 429);
+    return;
+  }
+  const i = pick(w, s);
+  if (i !== undefined) {
+    place(w, s, r, i);
+    return;
+  }
+  if (!s.shared || s.list.length === 0 || s.waiting >= s.limit) {
+    refuse(w, s, r, 503);
+    return;
+  }
+  wait(w, s, r, undefined);
+}
+
+/** A bucket that holds a second's worth of tokens. */
+function takeToken(w: State, s: Service, perSecond: number): boolean {
+  s.tokens = Math.min(perSecond, s.tokens + ((w.now - s.tokensAt) * perSecond) / 1000);
+  s.tokensAt = w.now;
+  if (s.tokens < 1) return false;
+  s.tokens--;
+  return true;
+}
+
+/** The instance that the balancer sends the next request to; with one line for all, only one that has a free place. */
+function pick(w: State, s: Service): Instance | undefined {
+  const { list, concurrency, limit, shared } = s;
+  let best: Instance | undefined;
+  let fewest = 1e15;
+  for (let n = 0; n < list.length; n++) {
+    const at = s.turn + n;
+    const i = w.instances[list[at < list.length ? at : at - list.length] as number] as Instance;
+    const has = i.inside.length + i.line.length;
+    if (i.inside.length >= concurrency && (shared || i.line.length >= limit)) continue;
+    if (s.policy === 'round-robin') {
+      s.turn = at + 1 < list.length ? at + 1 : at + 1 - list.length;
+      return i;
+    }
+    if (has < fewest) {
+      fewest = has;
+      best = i;
+    }
+  }
+  // The first of several equals changes, or an idle service would always wear out the same instance.
+  if (best !== undefined) s.turn = s.turn + 1 < list.length ? s.turn + 1 : 0;
+  return best;
+}
+
+function place(w: State, s: Service, r: Request, i: Instance): void {
+  r.reached = w.now;
+  // The balancer still believes in it, but nothing listens there.
+  if (i.state !== 'up' && i.state !== 'hung') {
+    drop(w, s, r);
+    return;
+  }
+  if (i.inside.length < s.concurrency) begin(w, s, r, i);
+  else wait(w, s, r, i);
+}
+
+function wait(w: State, s: Service, r: Request, i: Instance | undefined): void {
+  r.state = 'waiting';
+  s.waiting++;
+  if (s.waiting > s.stats.mostWaiting) s.stats.mostWaiting = s.waiting;
+  r.instance = i === undefined ? -1 : i.id;
+  append(w.requests, i === undefined ? s.line : i.line, r);
+  if (r.asker !== 0) return;
+  const user = w.users[r.user];
+  const journey = user === undefined ? undefined : w.journeys[user.journey];
+  if (journey?.spec.patience === undefined) return;
+  const patience = sample(w.streams, journey.stream, journey.spec.patience);
+  schedule(w.agenda, w.now + patience, kinds.leave, r.id, r.generation);
+}
+
+function begin(w: State, s: Service, r: Request, i: Instance): void {
+  append(w.requests, i.inside, r);
+  r.state = 'working';
+  r.instance = i.id;
+  r.began = w.now;
+  s.busy++;
+  const waited = w.now - r.arrived;
+  count(s.stats.wait, waited);
+  if (waited > 0) s.stats.waited++;
+  if (i.state === 'hung') return;
+  const work = workOf(w, s, r, i);
+  if (work >= 0) schedule(w.agenda, w.now + work, kinds.worked, r.id, r.generation);
+}
+
+/** How long the work takes, ms, or -1 when it never ends; what it will answer is in `r.code`. */
+function workOf(w: State, s: Service, r: Request, i: Instance): number {
+  const route = s.routes[r.route] as (typeof s.routes)[number];
+  const answer = w.hooks.serve?.(asked(w, s, r, i));
+  let slow = i.slow * s.slow;
+  if (answer === undefined) {
+    const version = s.spec.versions === undefined ? undefined : s.spec.versions[i.version];
+    if (version !== undefined) {
+      slow *= version.slow ?? 1;
+      const town = version.towns === undefined ? undefined : w.towns[w.users[r.user]?.town ?? -1];
+      if (version.errors !== undefined && (town === undefined || version.towns?.includes(town)))
+        if (happens(w.streams, s.stream, version.errors)) r.code = 500;
+    }
+    if (s.spec.errorRate !== undefined && happens(w.streams, s.stream, s.spec.errorRate)) r.code = 503;
+  } else {
+    r.code = answer.status;
+    if (answer.failed === 'hang') i.state = 'hung';
+    if (answer.failed === 'crash') w.outbox.push(notes.ended, i.id, i.generation, 0);
+    if (answer.failed !== undefined) return -1;
+  }
+  if (s.errors > 0 && happens(w.streams, s.stream, s.errors)) r.code = 500;
+  if (w.faults.length > 0 && route.writes && (broken(w, i.name) || broken(w, i.host))) r.code = 500;
+  if (route.signed && Math.abs(w.skews[i.host] ?? 0) > 300_000) r.code = 401;
+  return slow * (answer === undefined ? sample(w.streams, s.stream, route.time ?? s.spec.time) : answer.cost);
+}
+
+function broken(w: State, place: string): boolean {
+  return w.faults.includes(`disk-full ${place}`);
+}
+
+/** The work of a request is done: it calls what it has to call, or is answered. */
+export function worked(w: State, r: Request): void {
+  const s = w.services[r.service] as Service;
+  const i = w.instances[r.instance] as Instance;
+  if (i.state === 'hung') return; // it will never answer
+  i.cpu += (w.now - r.began) * (s.spec.cpu ?? 1);
+  if (r.code < 400 && (s.routes[r.route]?.calls?.length ?? 0) > 0) w.outbox.push(notes.worked, r.id, r.generation, 0);
+  else finish(w, r);
+}
+
+/** An instance answers. */
+export function finish(w: State, r: Request): void {
+  const s = w.services[r.service] as Service;
+  const i = w.instances[r.instance] as Instance;
+  const route = s.routes[r.route] as (typeof s.routes)[number];
+  if (route.effect !== undefined && r.code < 400) r.code = settle(w, r, route.effect);
+  touch(w, s);
+  removeFrom(w.requests, i.inside, r);
+  s.busy--;
+  const { stats } = s;
+  if (r.gone === 1) stats.timedOut++;
+  else {
+    if (r.code < 500 && r.code !== 0) stats.answered++;
+    else stats.failed++;
+    count(stats.response, w.now - r.arrived);
+    countAnswer(w, s, r.code, w.now - r.arrived);
+  }
+  if (!s.spec.external) tell(w, s, r, i);
+  s.gigabytes += s.spec.price?.gbPerAnswer ?? 0;
+  leave(w, s, r, r.code);
+  const leak = s.spec.versions?.[i.version]?.leak ?? s.spec.memory?.leak ?? 0;
+  if (leak > 0 && s.spec.memory !== undefined) {
+    i.memory += leak;
+    if (i.memory > s.spec.memory.limit) w.outbox.push(notes.ended, i.id, i.generation, 1);
+  }
+  refill(w, s, i);
+}
+
+/** Gives the places that are free in an instance to those who wait. */
+export function refill(w: State, s: Service, i: Instance): void {
+  const line = s.shared ? s.line : i.line;
+  const takes = s.shared ? i.state === 'up' && i.listed : i.state === 'up' || i.state === 'draining';
+  while (takes && line.length > 0 && i.inside.length < s.concurrency) {
+    const r = w.requests[line.head] as Request;
+    touch(w, s);
+    removeFrom(w.requests, line, r);
+    s.waiting--;
+    if (s.shared) r.reached = w.now;
+    begin(w, s, r, i);
+  }
+  if (i.state === 'draining' && i.inside.length === 0 && i.line.length === 0)
+    w.outbox.push(notes.drained, i.id, i.generation, 0);
+}
+
+/** The balancer says no. */
+function refuse(w: State, s: Service, r: Request, code: number): void {
+  s.stats.refused++;
+  countAnswer(w, s, code, 0);
+  leave(w, s, r, code);
+}
+
+/** A request that was waiting, worked on or on its way when its instance went. */
+export function drop(w: State, s: Service, r: Request): void {
+  touch(w, s);
+  const i = w.instances[r.instance];
+  if (r.state === 'waiting') {
+    removeFrom(w.requests, i === undefined ? s.line : i.line, r);
+    s.waiting--;
+  } else if (i !== undefined) {
+    removeFrom(w.requests, i.inside, r);
+    s.busy--;
+  }
+  s.stats.dropped++;
+  if (r.gone === 0) countAnswer(w, s, 502, w.now - r.arrived);
+  leave(w, s, r, 502);
+}
+
+/** Somebody who waits in a line gives up (499), or has waited long enough for an answer (504); work that has begun goes on for nobody. */
+export function giveUp(w: State, r: Request, code: 499 | 504): void {
+  const s = w.services[r.service] as Service;
+  if (r.state === 'waiting') {
+    touch(w, s);
+    const i = w.instances[r.instance];
+    removeFrom(w.requests, i === undefined ? s.line : i.line, r);
+    s.waiting--;
+    if (code === 499) s.stats.abandoned++;
+    else s.stats.timedOut++;
+    countAnswer(w, s, 499, w.now - r.arrived);
+    leave(w, s, r, code);
+    if (i?.state === 'draining') refill(w, s, i);
+  } else if (code === 504) {
+    if (r.state === 'travelling') {
+      forgetRequest(w, r, code);
+      return;
+    }
+    countAnswer(w, s, 499, w.now - r.arrived);
+    r.gone = 1;
+    note(w, r, code);
+  }
+}
+
+function leave(w: State, s: Service, r: Request, code: number): void {
+  s.inside--;
+  s.stats.stayed += w.now - Math.max(r.arrived, w.warmedAt);
+  forgetRequest(w, r, code);
+}
+
+function forgetRequest(w: State, r: Request, code: number): void {
+  if (r.gone === 0) note(w, r, code);
+  r.state = 'free';
+  r.generation++;
+  w.freeRequests.push(r.id);
+}
+
+function note(w: State, r: Request, code: number): void {
+  w.outbox.push(r.asker === 0 ? notes.answerPerson : notes.answerRequest, r.owner, r.ownerGeneration, code);
+}
+
+/** Brings a service's integrals up to now; before any number in them changes. */
+export function touch(w: State, s: Service): void {
+  const { stats } = s;
+  const passed = w.now - stats.touched;
+  if (passed === 0) return;
+  stats.touched = w.now;
+  stats.inside += s.inside * passed;
+  stats.waiting += s.waiting * passed;
+  stats.busy += s.busy * passed;
+  stats.places += s.places * passed;
+  s.paid += s.paying * passed;
+}
+
+/** What the balancer counts of an answer. */
+function countAnswer(w: State, s: Service, code: number, ms: number): void {
+  const { metrics } = w;
+  let index = s.codes[code];
+  if (index === undefined) {
+    const labels = { service: s.name, code: String(code) };
+    index = addSeries(metrics, { name: 'lb_requests_total', labels, type: 'counter', instance: -1 });
+    s.codes[code] = index;
+  }
+  add(metrics, index, 1);
+  observe(metrics, s.duration, ms / 1000);
+}
+
+/** What an instance counts of an answer of its own. */
+function tell(w: State, s: Service, r: Request, i: Instance): void {
+  const { metrics } = w;
+  const key = r.route * 1000 + r.code;
+  const index = i.codes[key] ?? newCode(w, s, r, i, key);
+  add(metrics, index, 1);
+  observe(metrics, i.durations[r.route] as number, (w.now - r.reached) / 1000);
+  w.hooks.finished?.({
+    at: w.start + w.now + (w.skews[i.host] ?? 0),
+    service: s.name,
+    instance: i.name,
+    version: i.version,
+    route: s.routeNames[r.route] ?? '',
+    code: r.code,
+    ms: w.now - r.reached,
+    town: w.towns[w.users[r.user]?.town ?? -1] ?? '',
+    user: w.users[r.user]?.number ?? 0,
+  });
+}
+
+function newCode(w: State, s: Service, r: Request, i: Instance, key: number): number {
+  const labels = { service: s.name, instance: i.name, route: s.routeNames[r.route] ?? '', code: String(r.code) };
+  const index = addSeries(w.metrics, { name: 'http_requests_total', labels, type: 'counter', instance: i.id });
+  i.codes[key] = index;
+  return index;
+}
