@@ -34,6 +34,7 @@ export default defineConfig({
         './src/styles/prose.css',
         './src/styles/code.css',
         './src/styles/questions.css',
+        './src/styles/question-kinds.css',
       ],
       components: {
         ThemeProvider: './src/site/ThemeProvider.astro',

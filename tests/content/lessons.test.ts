@@ -63,13 +63,16 @@ describe.each(lessonNames)('%s', (name) => {
     ['its parts are all there, in order', rules.parts],
     ['it and its parts are as long as they should be', rules.lengths],
     ['no sentence reaches thirty words', rules.sentences],
-    ['every question has a right and a wrong choice, and every choice its why', rules.choices],
+    ['its words are of every region, and none is filler', rules.wording],
+    ['nothing is left to be written', rules.unwritten],
+    ['every question has an id of its own, right and wrong answers, and for each of them its why', rules.choices],
     ['what was predicted is looked at again', rules.predictions],
     ['its terms are in the glossary and in its text', words],
     ['the code that it shows is valid', rules.code],
+    ['the workflow files that it shows are taken by the sandbox', rules.workflows],
     ['every picture has a text', rules.pictures],
     ['every link leads to a page', links],
-  ])('%s', (_, rule) => {
-    expect(lessons.flatMap(rule)).toEqual([]);
+  ])('%s', async (_, rule) => {
+    expect((await Promise.all(lessons.map(async (lesson) => rule(lesson)))).flat()).toEqual([]);
   });
 });

@@ -42,7 +42,7 @@ test('a choice without a why, and a question without a wrong choice, are found',
     '<Question id="d09-q1">\n\nWhich?\n\n<Choice right why="Yes.">A</Choice>\n\n<Choice right>B</Choice>\n\n</Question>';
   expect(rules.choices(lesson(question))).toEqual([
     'broken.mdx:8: 2 of 2 choices are right: at least one is, and one is not',
-    'broken.mdx:14: a choice has a why',
+    'broken.mdx:14: a Choice has why',
   ]);
 });
 
@@ -92,4 +92,76 @@ test('lessons that differ in a right answer have different skeletons', () => {
     '<Question id="d09-q1">\n\nWhich?\n\n<Choice right why="Yes.">A</Choice>\n\n<Choice why="No.">B</Choice>\n\n</Question>';
   const other = text.replace('Choice right', 'Choice').replace('<Choice why="No', '<Choice right why="No');
   expect(rules.skeletonOf(lesson(text))).not.toEqual(rules.skeletonOf(lesson(other)));
+});
+
+test('words of one region, calques and filler are found; code is left alone', () => {
+  const text =
+    'We simply run it, in order to `simply see`.\n\n<Question id="d09-q1">\n\nWhy?\n\n<Choice right why="Basically so.">A</Choice>\n\n</Question>\n';
+  expect(rules.wording(lesson(text))).toEqual([
+    "broken.mdx:8: 'simply': write nothing: it can go",
+    "broken.mdx:8: 'in order to': write to",
+    "broken.mdx:14: 'Basically': write nothing: it can go",
+  ]);
+  const spanish = readLesson(
+    'es',
+    '09-broken',
+    'broken.mdx',
+    `${head}Abre el fichero en tu ordenador, ¿os parece? El móvil, los costos.\n`,
+  );
+  expect(rules.wording(spanish).map((one) => one.split("'")[1])).toEqual(['os', 'ordenador', 'fichero']);
+});
+
+test('what was not written yet is found', () => {
+  expect(rules.unwritten(lesson('Scene.\n\nTODO: one idea.\n'))).toEqual(['broken.mdx:10: still to be written']);
+});
+
+test('a question to order, to match or to count lacks nothing that the reader needs', () => {
+  const text = `<Ordering id="d09-q1">
+
+Order?
+
+<Item why="First.">A</Item>
+
+<Item>B</Item>
+
+</Ordering>
+
+<Matching id="d09-q1">
+
+Match?
+
+<Pair left="a" right="b" why="So." />
+
+</Matching>
+
+<Quantity id="d09-q3" answer={5} within={1} unit="min" why="So." low="More.">
+
+How long?
+
+<Slip value={6} why="No." />
+
+</Quantity>
+`;
+  expect(rules.choices(lesson(text))).toEqual([
+    'broken.mdx:8: 2 items, expected three or more',
+    'broken.mdx:14: a Item has why',
+    'broken.mdx:18: id: d09-q1 is taken',
+    'broken.mdx:18: 1 pairs, expected three or more',
+    'broken.mdx:26: a Quantity has high',
+    'broken.mdx:30: its value counts as the right answer',
+  ]);
+});
+
+test('a workflow file that the sandbox refuses is found at its line', async () => {
+  const text = '```yaml\non: push\njobs:\n  test:\n    runs-on: ubuntu-latest\n    steps:\n      - rum: true\n```\n';
+  const found = await rules.workflows(lesson(text));
+  expect(found.map((one) => one.split(': ')[0])).toContain('broken.mdx:14');
+  expect(await rules.workflows(lesson(text.replace('rum', 'run')))).toEqual([]);
+});
+
+test('two moves of the same name are found, and a diagram without a text', () => {
+  const text =
+    '<WorkedExample title="T">\n\n<Move label="A">\n\nx\n\n</Move>\n\n<Move label="A">\n\ny\n\n</Move>\n\n<Move label="B">\n\nz\n\n</Move>\n\n</WorkedExample>\n\n<Pipeline jobs={[]} />\n';
+  expect(rules.parts(lesson(text))).toContain('broken.mdx:16: label: each move has one of its own');
+  expect(rules.pictures(lesson(text))).toEqual(['broken.mdx:30: a picture has a text that says what it shows']);
 });

@@ -2,6 +2,7 @@
 import { transformSync } from 'esbuild';
 import { parse } from 'yaml';
 import { parseScript } from '../../sandbox/machine/shell/index.ts';
+import { inspectWorkflow } from '../../sandbox/pipeline/index.ts';
 import {
   attribute,
   blocksOfText,
@@ -17,8 +18,16 @@ import {
   textOf,
   wordsIn,
 } from './lesson.ts';
+import { unwantedIn } from './wording.ts';
 
 type Rule = (lesson: Lesson) => readonly string[];
+
+/** Components that ask something which is answered on the page. */
+const asking = ['Question', 'Ordering', 'Matching', 'Quantity'];
+const questionsIn = (node: Node): readonly Node[] => everyNode(node).filter(({ name }) => asking.includes(name ?? ''));
+
+/** Diagrams that their author describes; the loop describes itself. */
+const drawn = ['Pipeline', 'Pointers', 'Queue', 'Timeline'];
 
 const at = ({ file }: Lesson, node: Node, what: string): string => `${file}:${lineOf(node)}: ${what}`;
 
@@ -37,16 +46,24 @@ export const parts: Rule = (lesson) => {
     ...(order.test(names(lesson.root)) ? [] : [`${lesson.file}: parts: found ${names(lesson.root)}`]),
     ...(close === undefined || closing.test(names(close)) ? [] : [at(lesson, close, `close: found ${names(close)}`)]),
     ...components(lesson.root, 'Concept').flatMap((concept) =>
-      components(concept, 'Question').length === 1 && concept.children?.at(-1)?.name === 'Question'
+      questionsIn(concept).length === 1 && asking.includes(concept.children?.at(-1)?.name ?? '')
         ? []
         : [at(lesson, concept, 'a concept ends with its one question')],
     ),
     ...components(lesson.root, 'Recall').flatMap((recall) =>
-      components(recall, 'Question').length === 2 ? [] : [at(lesson, recall, 'two questions are recalled')],
+      questionsIn(recall).length === 2 ? [] : [at(lesson, recall, 'two questions are recalled')],
     ),
     ...components(lesson.root, 'WorkedExample').flatMap((example) => {
-      const moves = components(example, 'Move').length;
-      return moves >= 3 && moves <= 5 ? [] : [at(lesson, example, `${moves} moves, expected 3 to 5`)];
+      const moves = components(example, 'Move');
+      const labels = moves.map((move) => attribute(move, 'label') ?? '');
+      return [
+        ...(moves.length >= 3 && moves.length <= 5
+          ? []
+          : [at(lesson, example, `${moves.length} moves, expected 3 to 5`)]),
+        ...moves
+          .filter((_, index) => labels[index] === '' || labels.indexOf(labels[index] ?? '') < index)
+          .map((move) => at(lesson, move, 'label: each move has one of its own')),
+      ];
     }),
   ];
 };
@@ -69,38 +86,118 @@ export const lengths: Rule = (lesson) => {
 
 const MOST_WORDS_IN_A_SENTENCE = 29;
 
+/** Everything that is read, block by block, with what stands in the attributes of components. */
+function spokenOf(lesson: Lesson): readonly (readonly [Node, string])[] {
+  return [
+    ...blocksOfText(lesson.root).map((block) => [block, textOf(block)] as const),
+    ...everyNode(lesson.root).flatMap((node) => [
+      // Inline components are in a block's text already; a choice or an item may stand alone.
+      ...(['Choice', 'Item'].includes(node.name ?? '') ? [[node, textOf(node)] as const] : []),
+      ...(['why', 'low', 'high', 'alt', 'left', 'right', 'title', 'label'] as const).flatMap((name) => {
+        const text = node.name === undefined || node.name === null ? undefined : attribute(node, name);
+        return text ? [[node, text] as const] : [];
+      }),
+      ...(node.name === 'Predict'
+        ? everyString(attribute(node, 'options') ?? '[]').map((one) => [node, one] as const)
+        : []),
+    ]),
+  ];
+}
+
 export const sentences: Rule = (lesson) => {
   const cut = new Intl.Segmenter(lesson.language, { granularity: 'sentence' });
   const long = (text: string): readonly string[] =>
     [...cut.segment(text.replaceAll(/\s+/g, ' '))]
       .map(({ segment }) => segment.trim())
       .filter((sentence) => wordsIn(sentence) > MOST_WORDS_IN_A_SENTENCE);
-  const spoken: readonly (readonly [Node, string])[] = [
-    ...blocksOfText(lesson.root).map((block) => [block, textOf(block)] as const),
-    ...components(lesson.root, 'Choice').flatMap((choice) => [
-      [choice, textOf(choice)] as const,
-      [choice, attribute(choice, 'why') ?? ''] as const,
-    ]),
-  ];
-  return spoken.flatMap(([node, text]) =>
+  return spokenOf(lesson).flatMap(([node, text]) =>
     long(text).map((sentence) => at(lesson, node, `a sentence of ${wordsIn(sentence)} words: ${sentence}`)),
   );
 };
 
-export const choices: Rule = (lesson) =>
-  components(lesson.root, 'Question').flatMap((question) => {
-    const all = components(question, 'Choice');
-    const right = all.filter((choice) => attribute(choice, 'right') !== undefined).length;
-    return [
-      ...(attribute(question, 'id')?.startsWith(`${lesson.frontmatter.day}-q`)
-        ? []
-        : [at(lesson, question, `id: expected ${lesson.frontmatter.day}-q and a number`)]),
-      ...(all.length >= 2 && right >= 1 && right < all.length
-        ? []
-        : [at(lesson, question, `${right} of ${all.length} choices are right: at least one is, and one is not`)]),
-      ...all.flatMap((choice) => (attribute(choice, 'why')?.trim() ? [] : [at(lesson, choice, 'a choice has a why')])),
-    ];
-  });
+/** Words of one region only, calques and filler. */
+export const wording: Rule = (lesson) => {
+  const said = spokenOf(lesson).flatMap(([node, text]) =>
+    unwantedIn(text, lesson.language).map((one) => at(lesson, node, one)),
+  );
+  const { title, description } = lesson.frontmatter;
+  return [
+    ...unwantedIn(`${title} ${description}`, lesson.language).map((one) => `${lesson.file}:1: ${one}`),
+    ...new Set(said),
+  ];
+};
+
+/** What `npm run new-day` leaves to be written. */
+export const unwritten: Rule = ({ file, source }) =>
+  source
+    .split('\n')
+    .flatMap((line, index) => (/\bTODO\b/.test(line) ? [`${file}:${index + 1}: still to be written`] : []));
+
+/** Attributes that must be there and say something. */
+function missing(lesson: Lesson, node: Node, ...names: readonly string[]): readonly string[] {
+  return names.flatMap((name) =>
+    attribute(node, name)?.trim() ? [] : [at(lesson, node, `a ${node.name} has ${name}`)],
+  );
+}
+
+function choiceFaults(lesson: Lesson, question: Node): readonly string[] {
+  const all = components(question, 'Choice');
+  const right = all.filter((choice) => attribute(choice, 'right') !== undefined).length;
+  return [
+    ...(all.length >= 2 && right >= 1 && right < all.length
+      ? []
+      : [at(lesson, question, `${right} of ${all.length} choices are right: at least one is, and one is not`)]),
+    ...all.flatMap((choice) => missing(lesson, choice, 'why')),
+  ];
+}
+
+function orderFaults(lesson: Lesson, question: Node): readonly string[] {
+  const items = components(question, 'Item');
+  return [
+    ...(items.length >= 3 ? [] : [at(lesson, question, `${items.length} items, expected three or more`)]),
+    ...items.flatMap((item) => missing(lesson, item, 'why')),
+  ];
+}
+
+function matchFaults(lesson: Lesson, question: Node): readonly string[] {
+  const pairs = components(question, 'Pair');
+  return [
+    ...(pairs.length >= 3 ? [] : [at(lesson, question, `${pairs.length} pairs, expected three or more`)]),
+    ...pairs.flatMap((pair) => missing(lesson, pair, 'left', 'right', 'why')),
+  ];
+}
+
+function quantityFaults(lesson: Lesson, question: Node): readonly string[] {
+  const [answer, within] = [Number(attribute(question, 'answer')), Number(attribute(question, 'within') ?? 0)];
+  return [
+    ...missing(lesson, question, 'answer', 'unit', 'why', 'low', 'high'),
+    ...components(question, 'Slip').flatMap((slip) => [
+      ...missing(lesson, slip, 'value', 'why'),
+      ...(Math.abs(Number(attribute(slip, 'value')) - answer) <= within
+        ? [at(lesson, slip, 'its value counts as the right answer')]
+        : []),
+    ]),
+  ];
+}
+
+const faultsOf: Readonly<Record<string, (lesson: Lesson, question: Node) => readonly string[]>> = {
+  Question: choiceFaults,
+  Ordering: orderFaults,
+  Matching: matchFaults,
+  Quantity: quantityFaults,
+};
+
+export const choices: Rule = (lesson) => {
+  const questions = questionsIn(lesson.root);
+  const ids = questions.map((question) => attribute(question, 'id') ?? '');
+  return questions.flatMap((question, index) => [
+    ...(new RegExp(`^${lesson.frontmatter.day}-q\\d+$`).test(ids[index] ?? '')
+      ? []
+      : [at(lesson, question, `id: expected ${lesson.frontmatter.day}-q and a number`)]),
+    ...(ids.indexOf(ids[index] ?? '') === index ? [] : [at(lesson, question, `id: ${ids[index]} is taken`)]),
+    ...(faultsOf[question.name ?? '']?.(lesson, question) ?? []),
+  ]);
+};
 
 export const predictions: Rule = (lesson) => {
   const [before] = components(lesson.root, 'Predict');
@@ -143,10 +240,12 @@ const readers: Readonly<Record<string, (text: string) => unknown>> = {
   ),
 };
 
+const isCode = ({ type, lang }: Node): boolean => type === 'code' && lang !== 'console' && lang !== 'text';
+
 /** Code that is shown as valid is read by the parser of its language. `text` is for what has no language. */
 export const code: Rule = (lesson) =>
   everyNode(lesson.root)
-    .filter(({ type, lang }) => type === 'code' && lang !== 'console' && lang !== 'text')
+    .filter(isCode)
     .flatMap((block) => {
       const reader = readers[block.lang ?? ''];
       if (reader === undefined) return [at(lesson, block, `no parser is known here for '${block.lang ?? ''}'`)];
@@ -158,10 +257,28 @@ export const code: Rule = (lesson) =>
       }
     });
 
+/** YAML with `on` and `jobs` is a workflow file: the sandbox must take it without a word. */
+export async function workflows(lesson: Lesson): Promise<readonly string[]> {
+  const blocks = everyNode(lesson.root).filter(
+    (node) =>
+      isCode(node) &&
+      /^ya?ml$/.test(node.lang ?? '') &&
+      /^on:/m.test(node.value ?? '') &&
+      /^jobs:/m.test(node.value ?? ''),
+  );
+  const found = await Promise.all(
+    blocks.map(async (block) => {
+      const { problems } = await inspectWorkflow('.github/workflows/lesson.yml', block.value ?? '', lesson.language);
+      return problems.map(({ line, message }) => `${lesson.file}:${lineOf(block) + line}: ${message}`);
+    }),
+  );
+  return found.flat();
+}
+
 /** Every picture says what it shows. */
 export const pictures: Rule = (lesson) =>
   everyNode(lesson.root)
-    .filter((node) => node.type === 'image' || node.name === 'img')
+    .filter((node) => node.type === 'image' || ['img', ...drawn].includes(node.name ?? ''))
     .filter((node) => !(node.alt ?? attribute(node, 'alt'))?.trim())
     .map((node) => at(lesson, node, 'a picture has a text that says what it shows'));
 
@@ -182,10 +299,19 @@ export const links =
 export function skeletonOf(lesson: Lesson): unknown {
   const prediction = components(lesson.root, 'Predict').map((one) => [attribute(one, 'id'), optionCount(one)]);
   const again = components(lesson.root, 'PredictAgain').map((one) => [attribute(one, 'id'), attribute(one, 'answer')]);
-  const questions = components(lesson.root, 'Question').map((question) => [
+  const questions = questionsIn(lesson.root).map((question) => [
+    question.name,
     attribute(question, 'id'),
     components(question, 'Choice').map((choice) => attribute(choice, 'right') !== undefined),
+    components(question, 'Item').length + components(question, 'Pair').length,
+    [question, ...components(question, 'Slip')].map((one) =>
+      ['answer', 'within', 'value'].map((name) => attribute(one, name)),
+    ),
   ]);
   const transcripts = everyNode(lesson.root).filter(({ lang }) => lang === 'console').length;
-  return { day: lesson.frontmatter.day, terms: lesson.frontmatter.terms, prediction, again, questions, transcripts };
+  const code = everyNode(lesson.root).flatMap((node) => (isCode(node) ? [node.lang] : []));
+  const moves = components(lesson.root, 'Move').length;
+  const figures = everyNode(lesson.root).flatMap(({ name }) => (['Loop', ...drawn].includes(name ?? '') ? [name] : []));
+  const { day, terms } = lesson.frontmatter;
+  return { day, terms, prediction, again, questions, transcripts, code, moves, figures };
 }
