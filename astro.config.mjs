@@ -1,5 +1,6 @@
 import starlight from '@astrojs/starlight';
 import { defineConfig } from 'astro/config';
+import { hosting } from './src/hosting/index.ts';
 import { transcripts } from './src/lesson/transcript.ts';
 import { stylesWithCode } from './src/workbench/styles-with-code.ts';
 
@@ -71,5 +72,6 @@ export default defineConfig({
         },
       },
     }),
+    hosting(base),
   ],
 });

@@ -48,6 +48,7 @@ export const mountWorkbench: MountWorkbench = async ({ container, dayId, languag
   const runs = createRunsPane();
 
   const store = createStore(firstState(desk, exercise.id, progress, container.clientWidth < narrowBelow));
+  let sendTyped = (): void => {};
   const terminal = await openTerminals({
     container: hosts.terminal,
     desk,
@@ -55,6 +56,7 @@ export const mountWorkbench: MountWorkbench = async ({ container, dayId, languag
     label: (n) => say('terminalNumber', { n }),
     isBusy: (id) => store.get().busyTerminals.includes(id),
     onInterrupt: (id) => void stop(bench, id),
+    beforeEnter: () => sendTyped(),
     onChange: (terminals, shown) => store.set({ terminals, terminal: shown }),
   });
   // Only now: Monaco keeps the page busy for a while when it comes, and the prompt is to be seen before.
@@ -72,6 +74,7 @@ export const mountWorkbench: MountWorkbench = async ({ container, dayId, languag
     onReplaced: (path) => tell(bench, say('changedOutside', { file: nameOf(path) })),
     onRefused: (path, why) => tell(bench, say('notTaken', { file: nameOf(path), why }), 'bad'),
   });
+  sendTyped = () => void texts.settle();
   const lint = createLinting(desk, surface, (problems) => store.set({ problems }));
   const bench: Bench = {
     data,

@@ -30,6 +30,8 @@ export interface TerminalOptions {
   readonly isBusy: () => boolean;
   /** Ctrl+C while something runs. */
   readonly onInterrupt: () => void;
+  /** Enter goes to the desk next: what was typed elsewhere is to be there before it. */
+  readonly beforeEnter: () => void;
 }
 
 const ctrlC = '\x03';
@@ -41,6 +43,7 @@ export async function openTerminal({
   label,
   isBusy,
   onInterrupt,
+  beforeEnter,
 }: TerminalOptions): Promise<TerminalPane> {
   const screen = new Terminal({
     fontFamily: getComputedStyle(container).getPropertyValue('--mono') || 'monospace',
@@ -58,6 +61,7 @@ export async function openTerminal({
 
   screen.attachCustomKeyEventHandler((event) => !leavesToPage(event, screen.hasSelection()));
   const press = (data: string): void => {
+    if (data.includes('\r')) beforeEnter();
     if (data === ctrlC && isBusy()) onInterrupt();
     else void desk.call('type', { id, data }).catch(() => {});
   };

@@ -20,6 +20,7 @@ export interface TerminalsOptions {
   readonly isBusy: (id: string) => boolean;
   /** Ctrl+C while something runs in it. */
   readonly onInterrupt: (id: string) => void;
+  readonly beforeEnter: () => void;
   readonly onChange: (open: readonly string[], shown: string) => void;
 }
 
@@ -41,7 +42,7 @@ export function freeId(taken: readonly string[]): string {
 }
 
 export async function openTerminals(options: TerminalsOptions): Promise<Terminals> {
-  const { container, desk, others, label, isBusy, onInterrupt, onChange } = options;
+  const { container, desk, others, label, isBusy, onInterrupt, beforeEnter, onChange } = options;
   const panes = new Map<string, { readonly pane: TerminalPane; readonly host: HTMLElement }>();
   let shown = FIRST;
   let forReader = false;
@@ -59,6 +60,7 @@ export async function openTerminals(options: TerminalsOptions): Promise<Terminal
       label: label(numberOf(id)),
       isBusy: () => isBusy(id),
       onInterrupt: () => onInterrupt(id),
+      beforeEnter,
     });
     pane.setScreenReader(forReader);
     panes.set(id, { pane, host });

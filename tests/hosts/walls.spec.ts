@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, test } from '@playwright/test';
 import { build } from 'esbuild';
+import { rawText } from '../../sandbox/hosts/build/bundle.ts';
 
 let server: Server;
 /** What reached the server, whatever the browser says of it. */
@@ -23,6 +24,7 @@ test('a hostile script in the place of the engine reaches neither network, stora
     write: false,
     format: 'iife',
     target: 'es2023',
+    plugins: [rawText],
   });
   const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
   await page.goto(address);

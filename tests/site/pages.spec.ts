@@ -13,11 +13,15 @@ const pages = {
 for (const [name, addresses] of Object.entries(pages)) {
   for (const [language, address] of Object.entries(addresses)) {
     for (const theme of ['light', 'dark'] as const) {
-      test(`${name} in ${language}, ${theme}: no violation of accessibility, no request to any other origin`, async ({
+      test(`${name} in ${language}, ${theme}: no violation of accessibility or of its own policy, no request to any other origin`, async ({
         page,
         baseURL,
       }) => {
         const foreign: string[] = [];
+        const refused: string[] = [];
+        page.on('console', (message) => {
+          if (message.text().includes('Content Security Policy')) refused.push(message.text());
+        });
         page.on('request', (request) => {
           if (!request.url().startsWith(`${baseURL}/`) && !/^(data|blob):/.test(request.url()))
             foreign.push(request.url());
@@ -30,6 +34,8 @@ for (const [name, addresses] of Object.entries(pages)) {
         const { violations } = await new AxeBuilder({ page }).analyze();
         expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
         expect(foreign).toEqual([]);
+        expect(refused).toEqual([]);
+        await expect(page.locator('meta[http-equiv=Content-Security-Policy]')).toHaveCount(1);
       });
     }
     test(`${name} in ${language} can be read and left without any script, and fits 360 px`, async ({

@@ -120,7 +120,7 @@ const settings = {
 } satisfies BuildOptions;
 
 /** `import text from './file.js?raw'` gives the file's text, as in vite, without its comments and spaces. */
-const rawText: Plugin = {
+export const rawText: Plugin = {
   name: 'raw-text',
   setup(build) {
     build.onResolve({ filter: /\?raw$/ }, ({ path, resolveDir }) => ({

@@ -1,0 +1,33 @@
+// After the build: each page gets its policy, and hosts that read `_headers` theirs.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { AstroIntegration } from 'astro';
+import { frameScript } from '../../sandbox/hosts/worker/frame-script.ts';
+import { headersFile } from './headers.ts';
+import { policyOf, withPolicy } from './policy.ts';
+
+const bootText = (name: string): string =>
+  readFileSync(new URL(`../../sandbox/hosts/worker/${name}.js`, import.meta.url), 'utf8');
+
+/** @param base the path below the origin at which the site is served. */
+export function hosting(base: string): AstroIntegration {
+  return {
+    name: 'hosting',
+    hooks: {
+      async 'astro:build:done'({ dir }) {
+        const folder = fileURLToPath(dir);
+        const frame = frameScript(bootText('boot-frame'), bootText('boot-worker'));
+        const files = await readdir(folder, { recursive: true });
+        for (const file of files.filter((name) => name.endsWith('.html'))) {
+          const path = join(folder, file);
+          const html = readFileSync(path, 'utf8');
+          const hasWorkbench = html.includes('id="bench"');
+          writeFileSync(path, withPolicy(html, policyOf(html, hasWorkbench ? frame : undefined)));
+        }
+        writeFileSync(join(folder, '_headers'), headersFile(base));
+      },
+    },
+  };
+}

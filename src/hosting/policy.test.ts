@@ -1,0 +1,46 @@
+import { createHash } from 'node:crypto';
+import { expect, test } from 'vitest';
+import { headersFile } from './headers.ts';
+import { hashSource, policyOf, withPolicy } from './policy.ts';
+
+const page = (inner: string): string =>
+  `<!DOCTYPE html><html><head><meta charset="utf-8"><title>t</title>${inner}</head><body></body></html>`;
+const directive = (policy: string, name: string): readonly string[] =>
+  policy
+    .split('; ')
+    .find((one) => one.startsWith(`${name} `))
+    ?.split(' ')
+    .slice(1) ?? [];
+
+test('an inline script is allowed by the hash of its very text, one with a source by its origin', () => {
+  const policy = policyOf(page('<script>let a = 1;\n</script><script type="module" src="/x.js"></script>'), undefined);
+  const expected = createHash('sha256').update('let a = 1;\n').digest('base64');
+  expect(directive(policy, 'script-src')).toEqual(["'self'", "'wasm-unsafe-eval'", `'sha256-${expected}'`]);
+});
+
+test('no page allows inline script or eval as such, and only a page with a workbench inline styles', () => {
+  for (const frame of [undefined, 'boot()']) {
+    const policy = policyOf(page('<script>1</script><p style="--a: &quot;b&quot;">'), frame);
+    expect(directive(policy, 'script-src')).not.toContain("'unsafe-inline'");
+    expect(directive(policy, 'script-src')).not.toContain("'unsafe-eval'");
+    expect(directive(policy, 'default-src')).toEqual(["'none'"]);
+    expect(directive(policy, 'style-src').includes("'unsafe-inline'")).toBe(frame !== undefined);
+    expect(directive(policy, 'style-src').includes(hashSource('--a: "b"'))).toBe(frame === undefined);
+    expect(directive(policy, 'script-src').includes(hashSource('boot()'))).toBe(frame !== undefined);
+  }
+});
+
+test('the policy stands before anything that could run', () => {
+  const html = withPolicy(page('<script>1</script>'), "default-src 'none'");
+  expect(html.indexOf('Content-Security-Policy')).toBeLessThan(html.indexOf('<script>'));
+  expect(() => withPolicy('<title>t</title>', '')).toThrow('no place for its policy');
+});
+
+test('what is named after its content is kept for a year, below any base', () => {
+  const text = headersFile('/noventa');
+  expect(text).toMatch(/^\/noventa\/\*$/m);
+  expect(text).toMatch(/^\/noventa\/_astro\/\*\n {2}! Cache-Control\n {2}Cache-Control: public, max-age=31536000/m);
+  expect(text).toMatch(
+    /^\/noventa\/sandbox\/manifest\.json\n {2}! Cache-Control\n {2}Cache-Control: .*must-revalidate$/m,
+  );
+});
