@@ -1,16 +1,11 @@
 // The actions that the days use, with the inputs and outputs of the real ones.
-import { type Scope, textOf } from './expression.ts';
+import { textOf } from './expression.ts';
 import { selects } from './filter.ts';
-import type { JobRequest, StepEnd } from './frame.ts';
+import type { StepEnd, Use } from './frame.ts';
+import { githubScript } from './github-script.ts';
 import { filesBelow } from './hash-files.ts';
+import { nodeVersionFor } from './node-versions.ts';
 import { type JobSession, place } from './session.ts';
-
-interface Use {
-  readonly inputs: Readonly<Record<string, string>>;
-  readonly session: JobSession;
-  readonly request: JobRequest;
-  readonly scope: Scope;
-}
 
 type Action = (use: Use) => StepEnd | Promise<StepEnd>;
 
@@ -55,14 +50,19 @@ export const builtInActions: Readonly<Record<string, Action>> = {
         `Dependencies lock file is not found in ${session.workspace}. Supported file patterns: package-lock.json,npm-shrinkwrap.json,yarn.lock`,
       );
     session.machine.kernel.advance(3000);
-    session.log(`Found in cache @ /opt/hostedtoolcache/node/${version === '' ? 'default' : version}/x64`);
-    return { ok: true, outputs: { 'node-version': version, 'cache-hit': 'false' } };
+    const set = nodeVersionFor(version);
+    if (set === undefined)
+      return fail(`Unable to find Node version '${version}' for platform linux and architecture x64.`);
+    const folder = `/opt/hostedtoolcache/node/${set}/x64`;
+    session.path.push(`${folder}/bin`);
+    session.log(`Found in cache @ ${folder}`);
+    return { ok: true, outputs: { 'node-version': `v${set}`, 'cache-hit': 'false' } };
   },
 
   'actions/cache': (use) => {
     const restored = restore(use);
     if (!restored.ok || restored.outputs?.['cache-hit'] === 'true') return restored;
-    use.session.post.push(() => save(use));
+    use.session.post.push({ name: use.name, run: () => save(use) });
     return restored;
   },
   'actions/cache/restore': restore,
@@ -70,6 +70,8 @@ export const builtInActions: Readonly<Record<string, Action>> = {
     save(use);
     return { ok: true };
   },
+
+  'actions/github-script': githubScript,
 
   'actions/upload-artifact': (use) => {
     const { inputs, session, request } = use;
@@ -79,12 +81,14 @@ export const builtInActions: Readonly<Record<string, Action>> = {
       return fail(
         `The artifact name is not valid: ${name}. Contains one of the following characters: " : < > | * ? \\ / CR LF`,
       );
+    const refused = relativeIn(path);
+    if (refused !== undefined) return fail(refused);
     const files = chosen(session, path);
     if (Object.keys(files).length === 0) {
       const why = `No files were found with the provided path: ${path.trim()}. No artifacts will be uploaded.`;
       if (missing === 'error') return fail(why);
       if (missing === 'warn') session.log(`##[warning]${why}`);
-      if (missing === 'warn') session.annotations.push({ level: 'warning', message: why });
+      if (missing === 'warn') session.annotate({ level: 'warning', message: why });
       return { ok: true };
     }
     const taken = [...request.artifacts, ...session.uploads].some((one) => one.name === name);
@@ -119,6 +123,15 @@ export const builtInActions: Readonly<Record<string, Action>> = {
     return { ok: true, outputs: { 'download-path': folder } };
   },
 };
+
+/** The real actions take no way out of a folder, wherever it stands in a pattern. */
+function relativeIn(paths: string): string | undefined {
+  const bad = paths
+    .split('\n')
+    .map((one) => one.trim())
+    .find((one) => one.split('/').some((part, index) => part === '..' || (part === '.' && index > 0)));
+  return bad === undefined ? undefined : `Invalid pattern '${bad}'. Relative pathing '.' and '..' is not allowed.`;
+}
 
 /** Files of a list of paths and patterns, named from their least common folder as the real action does. */
 function chosen(session: JobSession, path: string): Record<string, Uint8Array> {
@@ -167,6 +180,8 @@ function restore(use: Use): StepEnd {
   const { key, path, 'restore-keys': others = '' } = inputs;
   if (key === undefined || path === undefined)
     return fail(`Input required and not supplied: ${key === undefined ? 'key' : 'path'}`);
+  const refused = relativeIn(path);
+  if (refused !== undefined) return fail(refused);
   const keys = [...request.caches.keys()].reverse();
   const hit =
     keys.find((one) => one === key) ??
@@ -191,10 +206,10 @@ function restore(use: Use): StepEnd {
   };
 }
 
-function save(use: Use): void {
+function save(use: Use): undefined {
   const { inputs, session, request } = use;
   const { key = '', path = '' } = inputs;
-  if (session.cancelled || key === '' || request.caches.has(key)) return;
+  if (session.cancelled || key === '' || request.caches.has(key)) return undefined;
   const { files } = session.machine;
   const places = path
     .split('\n')
@@ -208,4 +223,5 @@ function save(use: Use): void {
   transfer(use, kept);
   request.caches.set(key, kept);
   session.log(`Cache saved with key: ${textOf(key)}`);
+  return undefined;
 }

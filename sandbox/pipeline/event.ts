@@ -1,5 +1,5 @@
 // The `github` context of an event, as far as workflows look at it ("Contexts reference", "Webhook events and payloads").
-import type { Json } from './expression.ts';
+import { type Json, textOf } from './expression.ts';
 import type { Workflow } from './workflow.ts';
 
 export interface EventOptions {
@@ -12,13 +12,22 @@ export interface EventOptions {
   readonly ref?: string;
   readonly inputs?: Readonly<Record<string, Json>>;
   readonly message?: string;
+  /** The event's payload, or parts of it: put over what is made up. */
+  readonly payload?: { readonly [key: string]: Json };
+}
+
+interface Branches {
+  readonly head?: { readonly ref?: string };
+  readonly base?: { readonly ref?: string };
 }
 
 const SERVER = 'https://git.ventarela.test';
 
 export function githubContext(workflow: Workflow, options: EventOptions): { readonly [key: string]: Json } {
-  const { event, repository, actor, sha, ref = 'refs/heads/main', inputs = {}, message = '' } = options;
-  const isPull = event === 'pull_request' || event === 'pull_request_target';
+  const { event, repository, actor, sha, inputs = {}, message = '', payload: told = {} } = options;
+  const ref = options.ref ?? (typeof told.ref === 'string' ? told.ref : 'refs/heads/main');
+  const isPull = event.startsWith('pull_request');
+  const isOfBase = event === 'pull_request_target';
   const [owner = '', name = ''] = repository.split('/');
   const about = {
     repository: { full_name: repository, name, owner: { login: owner }, default_branch: 'main', private: false },
@@ -49,12 +58,14 @@ export function githubContext(workflow: Workflow, options: EventOptions): { read
     },
     schedule: { schedule: workflow.on.schedule?.crons?.[0] ?? '' },
   };
-  const refName = isPull ? '1/merge' : ref.replace(/^refs\/(heads|tags)\//, '');
+  const made = payload[isPull ? 'pull_request' : event] ?? {};
+  const pull = { ...(made.pull_request as Branches | undefined), ...(told.pull_request as Branches | undefined) };
+  const fullRef = isPull && !isOfBase ? `refs/pull/${textOf(told.number ?? 1)}/merge` : ref;
   return {
     event_name: event,
-    event: { ...about, ...(payload[event === 'pull_request_target' ? 'pull_request' : event] ?? {}) },
-    ref: isPull ? 'refs/pull/1/merge' : ref,
-    ref_name: refName,
+    event: { ...about, ...made, ...told },
+    ref: fullRef,
+    ref_name: fullRef.replace(/^refs\/(heads|tags|pull)\//, ''),
     ref_type: ref.startsWith('refs/tags/') ? 'tag' : 'branch',
     ref_protected: false,
     sha,
@@ -68,8 +79,8 @@ export function githubContext(workflow: Workflow, options: EventOptions): { read
     run_id: '1',
     run_number: '1',
     run_attempt: '1',
-    head_ref: isPull ? 'change' : '',
-    base_ref: isPull ? 'main' : '',
+    head_ref: isPull ? (pull.head?.ref ?? 'change') : '',
+    base_ref: isPull ? (pull.base?.ref ?? 'main') : '',
     server_url: SERVER,
     api_url: `${SERVER}/api/v3`,
     graphql_url: `${SERVER}/api/graphql`,

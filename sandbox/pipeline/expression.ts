@@ -24,6 +24,10 @@ export interface Scope {
   readonly standing: Standing;
 }
 
+/** Key of what is put into a mapping: `${{ insert }}: ${{ … }}`. */
+// biome-ignore lint/suspicious/noTemplateCurlyInString: as it stands in the file
+export const INSERT = '${{ insert }}';
+
 /** An expression that cannot be evaluated: its words are the evaluator's. */
 export class ExpressionFailure extends Error {}
 
@@ -50,13 +54,25 @@ export function isTruthy(value: Json): boolean {
 /** A value with every expression in it evaluated. */
 export function resolve(value: Value, scope: Scope): Json {
   if (isExpression(value)) return evaluate(value.expression, scope);
-  if (Array.isArray(value)) return value.map((one: Value) => resolve(one, scope));
+  if (Array.isArray(value))
+    // A list that an expression gives within a list is put into it.
+    return value.flatMap((one: Value) => {
+      const part = resolve(one, scope);
+      return isExpression(one) && Array.isArray(part) ? (part as readonly Json[]) : [part];
+    });
   if (typeof value === 'object' && value !== null) return resolveMap(value as ValueMap, scope);
   return value as Json;
 }
 
 export function resolveMap(map: ValueMap, scope: Scope): { readonly [key: string]: Json } {
-  return Object.fromEntries(Object.entries(map).map(([key, value]) => [key, resolve(value, scope)]));
+  return Object.fromEntries(
+    Object.entries(map).flatMap(([key, value]) => {
+      const one = resolve(value, scope);
+      if (!key.startsWith('${{')) return [[key, one]];
+      if (!key.startsWith(INSERT)) return [[textOf(evaluate(key.slice(3, -2), scope)), one]];
+      return typeof one === 'object' && one !== null && !Array.isArray(one) ? Object.entries(one) : [];
+    }),
+  );
 }
 
 /** A value as the text that a shell or an input gets. */
@@ -106,4 +122,13 @@ function fromJson(value: Json): data.ExpressionData {
 
 function toJson(value: data.ExpressionData): Json {
   return JSON.parse(JSON.stringify(value, data.replacer)) as Json;
+}
+
+export function texts(map: { readonly [key: string]: Json }): Record<string, string> {
+  return Object.fromEntries(Object.entries(map).map(([key, value]) => [key, textOf(value)]));
+}
+
+/** A scope with more contexts, or others in their place. */
+export function within(scope: Scope, contexts: Contexts): Scope {
+  return { ...scope, contexts: { ...scope.contexts, ...contexts } };
 }

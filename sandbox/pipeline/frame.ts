@@ -1,10 +1,12 @@
 // What is handed round while a job's steps run.
-import type { Contexts, Json } from './expression.ts';
+import type { Contexts, Json, Scope } from './expression.ts';
 import type { Artifact, JobRecord, StepRecord } from './record.ts';
 import type { Caches, JobSession, SessionOptions, SourceFile } from './session.ts';
 import type { Job, RunDefaults, ValueMap } from './workflow.ts';
 
 export interface JobRequest extends SessionOptions {
+  /** Of the workflow's file, in the repository. */
+  readonly path: string;
   readonly job: Job;
   /** The workflow's defaults and environment, under the job's own. */
   readonly defaults: RunDefaults;
@@ -28,15 +30,35 @@ export interface Frame {
   readonly session: JobSession;
   readonly contexts: Contexts;
   readonly env: Readonly<Record<string, string>>;
+  /** Over what `$GITHUB_ENV` sets: the environment of the step that uses a composite action. */
+  readonly overlay: Readonly<Record<string, string>>;
   readonly defaults: RunDefaults;
-  /** Folder of the composite action, for its own files. */
-  readonly actionPath?: string;
 }
 
-/** What a step does: exit well, or fail with words for the log. */
-export type StepEnd =
-  | { readonly ok: true; readonly outputs?: Readonly<Record<string, string>> }
-  | { readonly ok: false; readonly why: string; readonly cancelled?: boolean };
+/** The time that a step has. */
+export interface Limit {
+  readonly ms: number | undefined;
+  /** What is said when it is over. */
+  readonly timedOut: string;
+}
+
+/** What a step does: exit well, or fail with words for the log, where they do not stand there already. */
+export type StepEnd = { readonly outputs?: Readonly<Record<string, string>> } & (
+  | { readonly ok: true }
+  | { readonly ok: false; readonly why: string; readonly cancelled?: boolean; readonly isTold?: boolean }
+);
+
+/** What a built-in action is given. */
+export interface Use {
+  readonly inputs: Readonly<Record<string, string>>;
+  readonly session: JobSession;
+  readonly request: JobRequest;
+  readonly scope: Scope;
+  /** Of the step. */
+  readonly name: string;
+  readonly env: Readonly<Record<string, string>>;
+  readonly limit: Limit;
+}
 
 export interface StepsEnd {
   readonly records: readonly StepRecord[];

@@ -1,11 +1,12 @@
 // A workflow file of a home folder, run as if the folder were the repository.
-import type { Language, Machine } from '../machine/index.ts';
+import type { Machine } from '../machine/index.ts';
 import { githubContext } from './event.ts';
+import type { Json } from './expression.ts';
 import { filesBelow } from './hash-files.ts';
-import { lintWorkflow } from './lint/index.ts';
-import { type Reading, readWorkflow } from './read.ts';
+import { inspectWorkflow } from './inspect.ts';
 import type { RunRecord } from './record.ts';
 import { runWorkflow } from './run.ts';
+import { passesNames } from './service/starts.ts';
 import type { Caches, RunnerSurroundings } from './session.ts';
 import type { Problem } from './workflow.ts';
 
@@ -18,23 +19,19 @@ export interface WorkflowRequest {
   readonly inputs: Readonly<Record<string, string>>;
   readonly secrets: Readonly<Record<string, string>>;
   readonly vars: Readonly<Record<string, string>>;
+  /** `refs/heads/main`, or another branch or tag: then the filters of branches and tags count. */
+  readonly ref?: string;
+  /** `owner/name`, and who did it; the company's where nothing is said. */
+  readonly repository?: string;
+  readonly actor?: string;
+  /** The event's payload, or parts of it. */
+  readonly payload?: { readonly [key: string]: Json };
 }
 
 export interface WorkflowAnswer {
   readonly problems: readonly Problem[];
   /** Absent when the file cannot run, or is not started by the event. */
   readonly run?: RunRecord;
-}
-
-/** What the parser refuses, and what lint finds beside it, in the order of their lines. */
-export async function inspectWorkflow(path: string, text: string, language: Language): Promise<Reading> {
-  const reading = await readWorkflow(path, text);
-  const refused = new Set(reading.problems.map(({ line }) => line));
-  const found = lintWorkflow(text, language).filter(({ line, rule }) => !(rule === 'syntax' && refused.has(line)));
-  return {
-    ...reading,
-    problems: [...reading.problems, ...found].sort((a, b) => a.line - b.line || a.column - b.column),
-  };
 }
 
 /** There is no commit yet: its id is of no commit. */
@@ -51,8 +48,11 @@ export async function runHomeWorkflow(
   if (workflow === undefined) return { problems };
   const event = request.event ?? ('push' in workflow.on ? 'push' : Object.keys(workflow.on)[0]);
   if (event === undefined || workflow.on[event] === undefined) return { problems };
-  const inputs = request.inputs;
-  const github = githubContext(workflow, { event, repository: 'ventarela/home', actor: user, sha: NO_COMMIT, inputs });
+  const { ref, payload, repository = 'ventarela/home', actor = user } = request;
+  if (ref !== undefined && !passesNames(workflow.on[event], { event, ref })) return { problems };
+  const inputs = { ...(payload?.inputs as Readonly<Record<string, Json>> | undefined), ...request.inputs };
+  const about = { event, repository, actor, sha: NO_COMMIT, inputs };
+  const github = githubContext(workflow, { ...about, ...(ref && { ref }), ...(payload && { payload }) });
   const source = filesBelow(files, home)
     .map((file) => ({ path: file.slice(home.length + 1), bytes: files.readFile(file), mode: files.stat(file).mode }))
     .filter((file) => !file.path.startsWith('.git/'));

@@ -1,9 +1,10 @@
 // CI: reading a workflow file, planning its jobs, running them on machines of their own.
 
-export { inspectWorkflow, runHomeWorkflow, type WorkflowAnswer, type WorkflowRequest } from './home.ts';
+export { runHomeWorkflow, type WorkflowAnswer, type WorkflowRequest } from './home.ts';
+export { inspectWorkflow } from './inspect.ts';
 export { type Reading, readWorkflow } from './read.ts';
 export type * from './record.ts';
-export { type RunRequest, runWorkflow } from './run.ts';
+export type { RunRequest } from './run.ts';
 export type * from './service/contract.ts';
 export { type CiSurroundings, createCi } from './service/index.ts';
 export { artifactsOf, readRun, readRuns } from './service/runs.ts';

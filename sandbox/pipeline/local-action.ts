@@ -1,7 +1,9 @@
 // An action of the repository itself: `uses: ./.github/actions/name`, composite or a program for node.
 import { parse } from 'yaml';
-import { resolve, type Scope, textOf } from './expression.ts';
-import type { Frame, StepEnd, StepsEnd } from './frame.ts';
+import { readPairs } from './commands.ts';
+import { endOf } from './end.ts';
+import { evaluate, isTruthy, type Json, resolve, type Scope, textOf, within } from './expression.ts';
+import type { Frame, Limit, StepEnd, StepsEnd } from './frame.ts';
 import { inputsOf } from './read.ts';
 import { refusals } from './words.ts';
 import type { Step, Value, ValueMap } from './workflow.ts';
@@ -9,20 +11,30 @@ import type { Step, Value, ValueMap } from './workflow.ts';
 interface ActionFile {
   readonly inputs?: Value;
   readonly outputs?: Readonly<Record<string, { readonly value?: string }>>;
-  readonly runs?: { readonly using?: string; readonly main?: string; readonly steps?: readonly ValueMap[] };
+  readonly runs?: {
+    readonly using?: string;
+    readonly main?: string;
+    readonly post?: string;
+    readonly 'post-if'?: string;
+    readonly steps?: readonly ValueMap[];
+  };
 }
 
-export async function localAction(
-  uses: string,
-  given: Readonly<Record<string, string>>,
-  scope: Scope,
-  frame: Frame,
-  env: Readonly<Record<string, string>>,
-  runSteps: (steps: readonly Step[], frame: Frame) => Promise<StepsEnd>,
-): Promise<StepEnd> {
-  const { session } = frame;
-  const { machine, workspace } = session;
-  const folder = `${workspace}/${uses.slice(2)}`.replace(/\/$/, '');
+interface LocalUse {
+  readonly uses: string;
+  readonly name: string;
+  readonly given: Readonly<Record<string, string>>;
+  readonly scope: Scope;
+  readonly frame: Frame;
+  readonly env: Readonly<Record<string, string>>;
+  readonly limit: Limit;
+  runSteps(steps: readonly Step[], frame: Frame): Promise<StepsEnd>;
+}
+
+export async function localAction(use: LocalUse): Promise<StepEnd> {
+  const { uses, given, scope, frame } = use;
+  const { machine, workspace } = frame.session;
+  const folder = `${workspace}/${uses.slice(2)}`.replace(/\/+$/, '');
   const file = ['action.yml', 'action.yaml']
     .map((name) => `${folder}/${name}`)
     .find((path) => machine.files.exists(path));
@@ -33,48 +45,92 @@ export async function localAction(
     };
   let action: ActionFile;
   try {
-    action = (parse(machine.files.readText(file)) ?? {}) as ActionFile;
+    action = (parse(machine.files.readText(file).replaceAll('\r\n', '\n')) ?? {}) as ActionFile;
   } catch (error) {
     return { ok: false, why: `${file}: ${(error as Error).message.split('\n')[0]}` };
   }
-  const { using = '', main = '', steps = [] } = action.runs ?? {};
   const usual = Object.entries(inputsOf(action.inputs ?? null)).map(
     ([name, { default: value }]) =>
       [name, value === undefined ? '' : textOf(resolve(templated(value), scope))] as const,
   );
   const inputs = { ...Object.fromEntries(usual), ...given };
-  if (/^node\d+$/.test(using)) {
-    const named = Object.entries(inputs).map(([name, value]) => [
-      `INPUT_${name.replaceAll(' ', '_').toUpperCase()}`,
-      value,
-    ]);
-    const { exitCode } = await session.run(`node ${folder}/${main}`, workspace, {
-      ...env,
-      ...Object.fromEntries(named),
-    });
-    return exitCode === 0 ? { ok: true } : { ok: false, why: `Process completed with exit code ${exitCode}.` };
-  }
-  if (using !== 'composite') return { ok: false, why: refusals.action(`${uses} (${using})`)[machine.language] };
+  const { using = '' } = action.runs ?? {};
+  if (/^node\d+$/.test(using)) return runProgram(action, folder, inputs, use);
+  if (using === 'composite') return runComposite(action, file, folder, inputs, use);
+  return { ok: false, why: refusals.docker(`${uses}, using: ${using}`)[machine.language] };
+}
 
-  const contexts = { ...scope.contexts, inputs, steps: {} };
-  const inner: Frame = {
+async function runProgram(
+  { runs: { main = '', post, 'post-if': condition } = {} }: ActionFile,
+  folder: string,
+  inputs: Readonly<Record<string, string>>,
+  { name, frame, scope, env, limit }: LocalUse,
+): Promise<StepEnd> {
+  const { session } = frame;
+  const named = Object.entries(inputs).map(([key, value]) => [
+    `INPUT_${key.replaceAll(' ', '_').toUpperCase()}`,
+    value,
+  ]);
+  const all = { ...env, ...Object.fromEntries(named), GITHUB_ACTION_PATH: folder };
+  const run = await session.run(`node '${folder}/${main}'`, session.workspace, all, limit.ms);
+  if (post !== undefined) {
+    const file = env.GITHUB_STATE ?? '';
+    const written = session.machine.files.exists(file) ? readPairs(session.machine.files.readText(file)) : [];
+    const state = Object.entries({ ...run.state, ...Object.fromEntries(written) });
+    const saved = Object.fromEntries(state.map(([key, value]) => [`STATE_${key}`, value]));
+    session.post.push({
+      name,
+      async run() {
+        if (condition !== undefined && !isTruthy(evaluate(condition, scope))) return undefined;
+        const end = await session.run(`node '${folder}/${post}'`, session.workspace, { ...all, ...saved });
+        const { ok, ...rest } = endOf(end, limit.timedOut);
+        return ok || !('why' in rest) ? undefined : rest.why;
+      },
+    });
+  }
+  return endOf(run, limit.timedOut);
+}
+
+async function runComposite(
+  action: ActionFile,
+  file: string,
+  folder: string,
+  inputs: Readonly<Record<string, string>>,
+  { scope, frame, runSteps }: LocalUse,
+): Promise<StepEnd> {
+  const { session } = frame;
+  const steps = action.runs?.steps;
+  if (!Array.isArray(steps)) return { ok: false, why: `${file}: Required property is missing: steps` };
+  const wrong = steps.findIndex((one) => one?.run === undefined && one?.uses === undefined);
+  if (wrong >= 0) return { ok: false, why: `${file}: step ${wrong + 1}: Required property is missing: run or uses` };
+  const bare = steps.findIndex((one) => one?.run !== undefined && one?.shell === undefined);
+  if (bare >= 0) return { ok: false, why: `${file}: step ${bare + 1}: Required property is missing: shell` };
+  const github = { ...(scope.contexts.github as { readonly [key: string]: Json }), action_path: folder };
+  const contexts = { ...frame.contexts, github, inputs, steps: {} };
+  const end = await runSteps(steps.map(stepOf), {
     ...frame,
     contexts,
-    env: { ...frame.env, ...(scope.contexts.env as Readonly<Record<string, string>>) },
+    overlay: { ...frame.overlay, ...stepEnvironment(scope, frame) },
     defaults: {},
-    actionPath: folder,
-  };
-  const end = await runSteps(steps.map(stepOf), inner);
+  });
+  const inner = within(scope, { github, inputs, steps: end.steps });
   const outputs = Object.fromEntries(
     Object.entries(action.outputs ?? {}).map(([name, { value = '' }]) => [
       name,
-      textOf(resolve(templated(value), { ...scope, contexts: { ...contexts, steps: end.steps } })),
+      textOf(resolve(templated(value), inner)),
     ]),
   );
   for (const { log } of end.records) for (const line of log) session.log(line);
-  if (session.cancelled) return { ok: false, why: 'The operation was canceled.', cancelled: true };
+  if (session.cancelled) return { ok: false, why: 'The operation was canceled.', cancelled: true, outputs };
   const failed = end.records.find(({ conclusion }) => conclusion === 'failure');
-  return failed === undefined ? { ok: true, outputs } : { ok: false, why: `${failed.name}: failed` };
+  return failed === undefined ? { ok: true, outputs } : { ok: false, why: failed.name, isTold: true, outputs };
+}
+
+/** What the step that uses the action has in its own `env`. */
+function stepEnvironment(scope: Scope, { env, overlay, session }: Frame): Readonly<Record<string, string>> {
+  const around: Readonly<Record<string, string>> = { ...env, ...session.env, ...overlay };
+  const own = scope.contexts.env as Readonly<Record<string, string>>;
+  return Object.fromEntries(Object.entries(own).filter(([name, value]) => around[name] !== value));
 }
 
 function stepOf(raw: ValueMap, index: number): Step {
@@ -94,6 +150,7 @@ function stepOf(raw: ValueMap, index: number): Step {
     ...(shell === undefined ? {} : { shell: templated(shell) }),
     ...(raw['working-directory'] === undefined ? {} : { workingDirectory: templated(raw['working-directory']) }),
     continueOnError: templated(raw['continue-on-error'] ?? false),
+    ...(raw['timeout-minutes'] === undefined ? {} : { timeoutMinutes: templated(raw['timeout-minutes']) }),
     line: 1,
   };
 }

@@ -1,5 +1,4 @@
 // Reading a workflow file with GitHub's own parser, which knows the schema, the contexts that each key may use and the cycles in `needs`.
-import { convertWorkflowTemplate, NoOperationTraceWriter, parseWorkflow } from '@actions/workflow-parser';
 import type { Job as JobModel, WorkflowJob } from '@actions/workflow-parser/model/workflow-template';
 import { MappingToken, SequenceToken, type TemplateToken } from '@actions/workflow-parser/templates/tokens/index';
 import {
@@ -10,6 +9,9 @@ import {
   isSequence,
   isString,
 } from '@actions/workflow-parser/templates/tokens/type-guards';
+import { TokenType } from '@actions/workflow-parser/templates/tokens/types';
+import { INSERT } from './expression.ts';
+import { parseFile } from './parse.ts';
 import type { Input, Job, Problem, RunDefaults, Step, Trigger, Value, ValueMap, Workflow } from './workflow.ts';
 
 /** The file as a workflow, when it is one, and what is wrong with it. */
@@ -20,29 +22,10 @@ export interface Reading {
 }
 
 export async function readWorkflow(path: string, text: string): Promise<Reading> {
-  const { context, value } = parseWorkflow({ name: path, content: text }, new NoOperationTraceWriter());
-  // It gives no value for a file that is no mapping at all, and then cannot be converted.
-  const template = value === undefined ? undefined : await convertWorkflowTemplate(context, value);
-  const problems = withoutTwins(
-    context.errors.getErrors().map(({ rawMessage, range }) => ({
-      severity: 'error' as const,
-      line: range?.start.line ?? 1,
-      column: range?.start.column ?? 1,
-      message: rawMessage,
-    })),
-  );
-  for (const { Message } of template?.errors ?? [])
-    if (!problems.some(({ message }) => Message.includes(message)))
-      problems.push({ severity: 'error', line: 1, column: 1, message: Message });
-  if (problems.length > 0 || value === undefined || template === undefined) return { problems };
-  return { workflow: workflowOf(path, value.assertMapping('workflow'), template.jobs), problems };
-}
-
-/** The parser tells some things twice. */
-function withoutTwins(problems: readonly Problem[]): Problem[] {
-  return [...new Map(problems.map((one) => [`${one.line}:${one.message}`, one])).values()].sort(
-    (a, b) => a.line - b.line || a.column - b.column,
-  );
+  // In YAML every line break is a line feed.
+  const { root, template, problems } = await parseFile(path, text.replaceAll('\r\n', '\n'));
+  if (problems.length > 0 || root === undefined || template === undefined) return { problems };
+  return { workflow: workflowOf(path, root.assertMapping('workflow'), template.jobs), problems };
 }
 
 function workflowOf(path: string, root: MappingToken, jobs: readonly WorkflowJob[]): Workflow {
@@ -193,6 +176,12 @@ function plain(token: TemplateToken | undefined): Value {
   if (isString(token) || isNumber(token) || isBoolean(token)) return token.value;
   if (isSequence(token)) return [...token].map(plain);
   if (isMapping(token))
-    return Object.fromEntries([...token].map(({ key, value }) => [String(plain(key)), plain(value)]));
+    return Object.fromEntries([...token].map(({ key, value }, index) => [keyOf(key, index), plain(value)]));
   return null;
+}
+
+/** Keys that are known only at the run keep their braces. */
+function keyOf(key: TemplateToken, index: number): string {
+  if (key.templateTokenType === TokenType.InsertExpression) return `${INSERT} ${index}`;
+  return isBasicExpression(key) ? `\${{${key.expression}}}` : String(plain(key));
 }

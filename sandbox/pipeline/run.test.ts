@@ -1,52 +1,8 @@
 import { expect, test } from 'vitest';
-import { readWorkflow, runWorkflow } from './index.ts';
-import type { RunRecord } from './record.ts';
-import type { RunRequest } from './run.ts';
-
-const surroundings = { commands: [], language: 'en', pause: () => Promise.resolve(), onKernel: () => {} } as const;
-
-async function run(
-  text: string,
-  more: Partial<RunRequest> = {},
-  files: Record<string, string> = {},
-): Promise<RunRecord> {
-  const { workflow, problems } = await readWorkflow('.github/workflows/ci.yml', text);
-  if (workflow === undefined) throw new Error(JSON.stringify(problems));
-  const source = Object.entries(files).map(([path, content]) => ({
-    path,
-    bytes: new TextEncoder().encode(content),
-    mode: 0o644,
-  }));
-  const github = {
-    repository: 'ventarela/seats',
-    ref: 'refs/heads/main',
-    sha: 'a'.repeat(40),
-    actor: 'ana',
-    event: {},
-    event_name: 'push',
-  };
-  return runWorkflow(
-    {
-      workflow,
-      seed: 's',
-      startAt: 0,
-      event: 'push',
-      github,
-      secrets: {},
-      vars: {},
-      source,
-      caches: new Map(),
-      ...more,
-    },
-    surroundings,
-  );
-}
-
-const conclusions = ({ jobs }: RunRecord) => Object.fromEntries(jobs.map(({ name, conclusion }) => [name, conclusion]));
-const steps = ({ jobs }: RunRecord) => jobs[0]?.steps.map(({ outcome }) => outcome);
+import { conclusions, outcomes, trial } from './trial.ts';
 
 test('a failing step skips the next ones, but those that run always or on failure', async () => {
-  const record = await run(`
+  const record = await trial(`
 on: push
 jobs:
   build:
@@ -62,13 +18,13 @@ jobs:
       - if: success()
         run: echo well
 `);
-  expect(steps(record)).toEqual(['success', 'failure', 'skipped', 'success', 'success', 'skipped']);
+  expect(outcomes(record)).toEqual(['success', 'failure', 'skipped', 'success', 'success', 'skipped']);
   expect(record.conclusion).toBe('failure');
   expect(record.jobs[0]?.annotations).toEqual([{ level: 'error', message: 'Process completed with exit code 3.' }]);
 });
 
 test('without a named shell a failing command within a pipe does not count; with shell: bash it does', async () => {
-  const record = await run(`
+  const record = await trial(`
 on: push
 jobs:
   a:
@@ -85,7 +41,7 @@ jobs:
 });
 
 test('a skip or a failure counts for the whole chain behind it', async () => {
-  const record = await run(`
+  const record = await trial(`
 on: push
 jobs:
   a: { runs-on: ubuntu-latest, steps: [{ run: exit 1 }] }
@@ -98,7 +54,7 @@ jobs:
 });
 
 test('outputs travel from steps to jobs to the jobs that need them; environment files last for the job', async () => {
-  const record = await run(`
+  const record = await trial(`
 on: push
 env: { WHO: company }
 jobs:
@@ -122,7 +78,7 @@ jobs:
 });
 
 test('secrets and masked values never stand in a log', async () => {
-  const record = await run(
+  const record = await trial(
     `
 on: push
 jobs:
@@ -141,7 +97,7 @@ jobs:
 });
 
 test('a matrix makes a job for each combination; the first failure cancels those that still run', async () => {
-  const record = await run(`
+  const record = await trial(`
 on: push
 jobs:
   t:
@@ -164,7 +120,7 @@ jobs:
 });
 
 test('checkout, cache and artifacts carry files; reusable workflows and composite actions run', async () => {
-  const record = await run(
+  const record = await trial(
     `
 on: push
 jobs:
@@ -227,7 +183,7 @@ jobs:
 });
 
 test('what takes too long is stopped in simulated time; continue-on-error keeps the outcome and not the conclusion', async () => {
-  const record = await run(`
+  const record = await trial(`
 on: push
 jobs:
   slow:

@@ -9,9 +9,10 @@ import {
   resolveMap,
   type Scope,
   textOf,
+  texts,
 } from './expression.ts';
 import type { JobEnd } from './frame.ts';
-import { runJob, texts } from './job.ts';
+import { runJob } from './job.ts';
 import { type Combination, expandMatrix } from './matrix.ts';
 import { readWorkflow } from './read.ts';
 import type { Annotation, Artifact, Conclusion, JobRecord, RunRecord, Waiting } from './record.ts';
@@ -94,7 +95,7 @@ export async function runWorkflow(request: RunRequest, surroundings: RunnerSurro
     waiting: [],
     depth: 1,
   };
-  const given = withDefaults(workflow.on[event]?.inputs ?? {}, request.inputs ?? {});
+  const given = withDefaults(workflow.on[event]?.inputs ?? {}, request.inputs ?? {}, request);
   const { jobs, conclusion, endedAt } = await runJobs({ ...request, inputs: given }, shared);
   const { waiting } = shared;
   const scope: Scope = {
@@ -313,6 +314,7 @@ async function runOnMachines(
     };
     return runJob(
       {
+        path: request.workflow.path,
         seed: `${request.seed}/${job.id}/${index}`,
         startAt,
         repository: textOf(request.github.repository ?? 'company/repository'),
@@ -495,7 +497,7 @@ async function callWorkflow(
         workflow,
         startAt: at,
         seed: `${request.seed}/${job.id}/${index}`,
-        inputs: withDefaults(call.inputs, given),
+        inputs: withDefaults(call.inputs, given, request),
         secrets,
       },
       { ...shared, depth: shared.depth + 1 },
@@ -538,18 +540,21 @@ function ancestorsOf(job: Job, workflow: Workflow): readonly string[] {
   return [...found];
 }
 
-/** Inputs with their types and defaults. */
+/** Inputs with their types and defaults. A default may be an expression over `github`, `inputs` and `vars` ("Contexts reference"). */
 function withDefaults(
   inputs: Readonly<Record<string, Input>>,
   given: Readonly<Record<string, Json>>,
+  { github, vars }: Pick<RunRequest, 'github' | 'vars'>,
 ): Readonly<Record<string, Json>> {
-  const usual = Object.entries(inputs).map(([name, { type, default: value }]) => {
-    const one = given[name] ?? ((value ?? null) as Json);
-    if (type === 'boolean') return [name, one === true || one === 'true'];
-    if (type === 'number') return [name, Number(one ?? 0)];
-    return [name, one === null ? '' : textOf(one)];
-  });
-  return { ...given, ...Object.fromEntries(usual) };
+  const all: Record<string, Json> = { ...given };
+  for (const [name, { type, default: usual = null }] of Object.entries(inputs)) {
+    const scope: Scope = { contexts: { github, inputs: all, vars }, standing: { status: 'success' } };
+    const one = given[name] ?? safely(() => resolve(usual, scope), null);
+    if (type === 'boolean') all[name] = one === true || one === 'true';
+    else if (type === 'number') all[name] = Number(one ?? 0);
+    else all[name] = textOf(one);
+  }
+  return all;
 }
 
 function safely<T>(action: () => T, otherwise: T): T {

@@ -2,8 +2,10 @@
 import type { Kernel } from '../kernel/index.ts';
 import { createKernel } from '../kernel/index.ts';
 import { type Command, createMachine, createShell, type Language, type Machine, parentOf } from '../machine/index.ts';
-import { listen, masked } from './commands.ts';
+import { listen } from './commands.ts';
+import { createLog } from './log.ts';
 import type { Annotation, Artifact } from './record.ts';
+import { notices } from './words.ts';
 
 /** What a runner needs of the engine around it. */
 export interface RunnerSurroundings {
@@ -31,24 +33,43 @@ export interface JobSession {
   /** From `$GITHUB_ENV` and `$GITHUB_PATH`. */
   readonly env: Record<string, string>;
   readonly path: string[];
-  readonly annotations: Annotation[];
+  readonly annotations: readonly Annotation[];
   readonly uploads: Artifact[];
   /** Run after the last step, last first. */
-  readonly post: (() => void)[];
+  readonly post: PostStep[];
+  /** Simulated time at which the job's own time is up; absent: it has no end. */
+  deadline?: number;
   summary: string;
   cancelled: boolean;
+  /** Nothing more may run. */
+  isForced: boolean;
   /** Ends what is running; steps that run in spite of a cancelling still do. */
   cancel(): void;
   /** What the current step has written, masked. */
   takeLog(): readonly string[];
   log(line: string): void;
-  mask(value: string): void;
+  /** Says it beside the log, masked. */
+  annotate(annotation: Annotation): void;
+  /** Whether a text holds what must stay secret. */
+  isSecret(text: string): boolean;
+  masked(text: string): string;
   /** Runs a command line of the runner in a folder, with an environment. Its output goes to the log. */
   run(line: string, folder: string, env: Readonly<Record<string, string>>, limit?: number): Promise<RunEnd>;
 }
 
+/** What an action does once all steps are through: `actions/cache` saves. Undefined when it has nothing to do. */
+export interface PostStep {
+  readonly name: string;
+  run(): Promise<string | undefined> | undefined;
+}
+
 export interface RunEnd {
   readonly exitCode: number;
+  /** Of `::set-output::` and `::save-state::`. */
+  readonly outputs: Readonly<Record<string, string>>;
+  readonly state: Readonly<Record<string, string>>;
+  /** What the step said and the runner does not take. */
+  readonly refused?: string;
   /** Set when its time was up, or the job was cancelled. */
   readonly ended?: 'timeout' | 'cancelled';
 }
@@ -72,8 +93,9 @@ export function openJobSession(options: SessionOptions, surroundings: RunnerSurr
   const temp = `${home}/work/_temp`;
   for (const folder of [workspace, temp]) machine.files.mkdir(folder, { recursive: true });
 
-  const masks = [...options.masks];
-  let lines: string[] = [];
+  const { language } = machine;
+  const log = createLog((lines) => notices.cut(lines)[language], options.masks);
+  const annotations: Annotation[] = [];
   let interrupt = (): void => {};
 
   const session: JobSession = {
@@ -82,24 +104,31 @@ export function openJobSession(options: SessionOptions, surroundings: RunnerSurr
     temp,
     env: {},
     path: [],
-    annotations: [],
+    annotations,
     uploads: [],
     post: [],
     summary: '',
     cancelled: false,
+    isForced: false,
     cancel() {
       session.cancelled = true;
       interrupt();
+      kernel.schedule(CANCEL_MS, () => {
+        session.isForced = true;
+        session.cancelled = true;
+        interrupt();
+      });
     },
-    takeLog() {
-      const taken = lines;
-      lines = [];
-      return taken;
+    takeLog: log.take,
+    log: log.write,
+    annotate({ message, title, ...place }) {
+      if (annotations.length >= MOST_ANNOTATIONS) return;
+      annotations.push({ ...place, message: log.masked(message), ...(title && { title: log.masked(title) }) });
     },
-    log: (line) => void lines.push(masked(line, masks)),
-    mask: (value) => void masks.push(value),
+    isSecret: log.isSecret,
+    masked: log.masked,
     async run(line, folder, env, limit) {
-      if (session.cancelled) return { exitCode: 130, ended: 'cancelled' };
+      if (session.cancelled) return { exitCode: 130, ended: 'cancelled', outputs: {}, state: {} };
       const shell = createShell(machine, surroundings.commands, undefined, { pause: surroundings.pause });
       let timedOut = false;
       const stopTimer =
@@ -111,31 +140,69 @@ export function openJobSession(options: SessionOptions, surroundings: RunnerSurr
             });
       interrupt = () => shell.interrupt();
       const startedAt = kernel.now();
-      const talk = listen();
+      const said = { outputs: {} as Record<string, string>, state: {} as Record<string, string> };
+      let refused: string | undefined;
+      const talk = listen({
+        annotate: session.annotate,
+        mask: log.mask,
+        output(name, value) {
+          said.outputs[name] = value;
+        },
+        state(name, value) {
+          said.state[name] = value;
+        },
+        env(name, value) {
+          session.env[name] = value;
+        },
+        path: (one) => void session.path.push(one),
+        refuse: (why) => {
+          refused ??= why;
+        },
+        isUnsecure: /^true$/i.test(env.ACTIONS_ALLOW_UNSECURE_COMMANDS ?? ''),
+      });
       const hear = lineByLine((text) => {
         const shown = talk.hear(text);
-        for (const mask of talk.masks.slice(masks.length - options.masks.length)) masks.push(mask);
         if (shown !== undefined) session.log(shown);
       });
-      const exports = Object.entries(env).map(([key, value]) => `export ${key}=${quoted(value)}`);
-      const script = [...exports, `cd ${quoted(folder)} || exit 1`, line].join('\n');
+      const script = [...exports(env), `cd ${quoted(folder)} || exit 1`, `${odd(env)}${line}`].join('\n');
       const { exitCode, stopped } = await shell.run(script, { onOutput: (_, text) => hear.text(text) });
       hear.end();
       stopTimer();
       interrupt = () => {};
-      session.annotations.push(...talk.annotations);
-      if (session.cancelled) return { exitCode, ended: 'cancelled' };
+      const end = { exitCode, ...said, ...(refused !== undefined && { refused }) };
+      if (session.cancelled) return { ...end, ended: 'cancelled' };
       // A loop that never ends uses up the shell's counted limits before it uses up its time.
-      if (stopped === 'limit' && limit !== undefined) {
-        kernel.advance(Math.max(0, startedAt + limit - kernel.now()));
-        timedOut = true;
+      if (stopped === 'limit') {
+        const { deadline = Number.POSITIVE_INFINITY } = session;
+        const until = Math.min(limit === undefined ? deadline : startedAt + limit, deadline);
+        if (Number.isFinite(until)) kernel.advance(Math.max(0, until - kernel.now()));
+        if (session.cancelled) return { ...end, ended: 'cancelled' };
+        timedOut ||= limit !== undefined;
       }
-      return timedOut ? { exitCode, ended: 'timeout' } : { exitCode };
+      return timedOut ? { ...end, ended: 'timeout' } : end;
     },
   };
 
   if (options.cancelAt !== undefined) kernel.schedule(options.cancelAt - options.startAt, session.cancel);
   return session;
+}
+
+/** "Workflow cancellation reference": what still runs so long after a cancelling is ended by force. */
+const CANCEL_MS = 5 * 60_000;
+
+/** What a job may say beside its log: the rest stands in the log only. */
+const MOST_ANNOTATIONS = 1000;
+
+const isShellName = (name: string): boolean => /^[A-Za-z_][A-Za-z0-9_]*$/.test(name);
+
+function exports(env: Readonly<Record<string, string>>): readonly string[] {
+  return Object.entries(env).flatMap(([name, value]) => (isShellName(name) ? [`export ${name}=${quoted(value)}`] : []));
+}
+
+/** Names that a shell cannot export, such as `INPUT_WHO-TO-GREET`, are given to the program itself. */
+function odd(env: Readonly<Record<string, string>>): string {
+  const given = Object.entries(env).filter(([name]) => !isShellName(name) && /^[^=\0\s]+$/.test(name));
+  return given.length === 0 ? '' : `env ${given.map(([name, value]) => quoted(`${name}=${value}`)).join(' ')} `;
 }
 
 /** Writes a file with the folders above it. */

@@ -11,15 +11,30 @@ export const refusals = {
     en: `${label} is not part of this sandbox: use ubuntu-latest.`,
   }),
   shell: (name: string): Words => ({
-    es: `La shell «${name}» no forma parte de este entorno: hay bash, sh y node.`,
-    en: `The shell '${name}' is not part of this sandbox: there are bash, sh and node.`,
+    es: `La shell «${name}» no forma parte de este entorno: usa bash o sh, o «node {0}» para JavaScript.`,
+    en: `The shell '${name}' is not part of this sandbox: use bash or sh, or 'node {0}' for JavaScript.`,
   }),
-  action: (uses: string): Words => ({
-    es: `La acción ${uses} no forma parte de este entorno.`,
-    en: `The action ${uses} is not part of this sandbox.`,
+  action: (uses: string, known: readonly string[]): Words => ({
+    es: `La acción ${uses} no forma parte de este entorno. Están ${known.join(', ')} y las del propio repositorio (./carpeta).`,
+    en: `The action ${uses} is not part of this sandbox. There are ${known.join(', ')}, and those of the repository itself (./folder).`,
+  }),
+  api: {
+    es: '{0} no forma parte de este entorno: aquí hay core y context, y la orden gh en un paso con run.',
+    en: '{0} is not part of this sandbox: there are core and context, and the command gh in a step with run.',
+  },
+  docker: (uses: string): Words => ({
+    es: `Las acciones que corren en un contenedor (${uses}) no forman parte de este entorno.`,
+    en: `Actions that run in a container (${uses}) are not part of this sandbox.`,
   }),
   workflow: (uses: string): Words => ({
     es: `El flujo de trabajo ${uses} no forma parte de este entorno: solo los del propio repositorio (./.github/workflows/…).`,
     en: `The workflow ${uses} is not part of this sandbox: only those of the repository itself (./.github/workflows/…).`,
+  }),
+};
+
+export const notices = {
+  cut: (lines: number): Words => ({
+    es: `… aquí faltan ${lines} líneas: el registro es demasiado largo y solo se guardan su principio y su final …`,
+    en: `… ${lines} lines are missing here: the log is too long, and only its beginning and its end are kept …`,
   }),
 };

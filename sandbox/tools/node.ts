@@ -1,4 +1,4 @@
-import { type Command, type CommandIO, type NodeRuntime, nodeVersion, type ProgramStart } from '../machine/index.ts';
+import { type Command, type CommandIO, type NodeRuntime, nodeVersionOn, type ProgramStart } from '../machine/index.ts';
 import { runTests, type TestSettings } from './node-test.ts';
 
 const help = `Usage: node [options] [ script.js ] [arguments]
@@ -47,7 +47,7 @@ function read(words: readonly string[], io: CommandIO): Wanted {
     const word = words[at] as string;
     const [flag = '', attached] = word.startsWith('--') ? split(word) : [word, undefined];
     const rest = words.slice(at + 1);
-    if (flag === '-v' || flag === '--version') return { kind: 'say', text: `${nodeVersion}\n` };
+    if (flag === '-v' || flag === '--version') return { kind: 'say', text: `${nodeVersionOn(io.env.PATH)}\n` };
     if (flag === '-h' || flag === '--help') return { kind: 'say', text: help };
     if (flag === '-c' || flag === '--check') {
       if (rest[0] === undefined) return needsArgument(word);

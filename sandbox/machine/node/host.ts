@@ -6,10 +6,10 @@ import { quote } from '../shell/quote.ts';
 import { type Digest, digests } from '../tools/archive/digests.ts';
 import type { Program } from './contract.ts';
 import type { Keyboard } from './keyboard.ts';
-import { nodeVersion } from './library.ts';
 import { asFault, asFunction, pathOf } from './modules.ts';
 import type { Ports } from './server-ports.ts';
 import type { Timers } from './timers.ts';
+import { nodeVersionOn } from './version.ts';
 import { Thrown, type Value } from './vm.ts';
 
 /** What `child_process` asks for: a line for the shell, or a program and its arguments. */
@@ -97,7 +97,7 @@ export function offerHost(program: Program, timers: Timers, ports: Ports, keyboa
       check: program.start.kind === 'file' && program.start.check,
       env: io.env,
       pid: program.pid,
-      version: nodeVersion,
+      version: nodeVersionOn(io.env.PATH),
       hostname: machine.hostname,
       user: machine.user,
       home: machine.home,

@@ -44,9 +44,6 @@ import timers from './lib/timers.js?raw';
 import url from './lib/url.js?raw';
 import util from './lib/util.js?raw';
 
-/** The version of Node whose behaviour is followed. */
-export const nodeVersion = 'v24.21.0';
-
 const builtins: Readonly<Record<string, string>> = {
   assert,
   'assert/strict': `export * from 'node:assert'; export { strict as default } from 'node:assert';`,

@@ -26,7 +26,10 @@ export function isCalled({ path, name }: Pick<Workflow, 'path' | 'name'>, called
 }
 
 /** Filters of one kind alone keep out what is of the other: `tags` without `branches` keeps out all branches. */
-function passesNames(trigger: Trigger, { event, ref, filteredBranch }: Happening): boolean {
+export function passesNames(
+  trigger: Trigger,
+  { event, ref, filteredBranch }: Pick<Happening, 'event' | 'ref' | 'filteredBranch'>,
+): boolean {
   const { branches, branchesIgnore, tags, tagsIgnore } = trigger;
   const isTag = event === 'push' && ref.startsWith('refs/tags/');
   const name = filteredBranch ?? ref.replace(/^refs\/(heads|tags)\//, '');

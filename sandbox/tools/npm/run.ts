@@ -1,5 +1,5 @@
 // `npm run`, `npm test`, `npm start`, and the scripts around other commands.
-import { type CommandIO, nodeVersion, parentOf } from '../../machine/index.ts';
+import { type CommandIO, nodeVersionOn, parentOf } from '../../machine/index.ts';
 import { similarCommands } from './help.ts';
 import type { Given } from './options.ts';
 import { binsOf, idOf, join, type Manifest, projectFolder, readManifest } from './project.ts';
@@ -147,7 +147,7 @@ export function scriptEnv(io: CommandIO, folder: string, manifest: Manifest, com
     PATH: [...bins, io.env.PATH ?? '/usr/local/bin:/usr/bin:/bin'].join(':'),
     npm_command: command === 'run' ? 'run' : command,
     npm_config_local_prefix: folder,
-    npm_config_user_agent: `npm/${npmVersion} node/${nodeVersion} linux x64 workspaces/false`,
+    npm_config_user_agent: `npm/${npmVersion} node/${nodeVersionOn(io.env.PATH)} linux x64 workspaces/false`,
     npm_execpath: '/usr/lib/node_modules/npm/bin/npm-cli.js',
     npm_node_execpath: '/usr/bin/node',
     npm_package_json: join(folder, 'package.json'),

@@ -28,6 +28,10 @@ const options = {
   input: { type: 'string', multiple: true },
   secret: { type: 'string', multiple: true },
   var: { type: 'string', multiple: true },
+  ref: { type: 'string' },
+  payload: { type: 'string' },
+  repository: { type: 'string' },
+  actor: { type: 'string' },
 } as const;
 
 /** Runs one command line. @returns the exit code of the process. */
@@ -70,6 +74,10 @@ async function dispatch(args: readonly string[]): Promise<number> {
     inputs: pairs(values.input),
     secrets: pairs(values.secret),
     vars: pairs(values.var),
+    ...(values.ref && { ref: values.ref }),
+    ...(values.payload && { payload: values.payload }),
+    ...(values.repository && { repository: values.repository }),
+    ...(values.actor && { actor: values.actor }),
     ...(values.files === undefined ? {} : { files: values.files }),
     ...(split < 0 ? {} : { script: args.slice(split + 1).join(' ') }),
   });

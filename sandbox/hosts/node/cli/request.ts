@@ -11,6 +11,11 @@ export interface Request {
   readonly inputs: Readonly<Record<string, string>>;
   readonly secrets: Readonly<Record<string, string>>;
   readonly vars: Readonly<Record<string, string>>;
+  readonly ref?: string;
+  readonly repository?: string;
+  readonly actor?: string;
+  /** A file of JSON. */
+  readonly payload?: string;
   readonly json: boolean;
   readonly writeBack: boolean;
 }

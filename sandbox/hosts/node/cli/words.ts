@@ -11,8 +11,13 @@ export const words = {
   noventa log DÍA [--files DIR] [--json] [-- 'GUION']
                                                    lo que quedó en el registro de sucesos
   noventa verify [DÍA…]                            toda la matriz de soluciones y errores de los días
-  noventa workflow ARCHIVO [--event push] [--files DIR] [--input N=V] [--secret N=V] [--var N=V] [--json]
-                                                   ejecuta un flujo de trabajo de la carpeta actual (o de DIR)
+  noventa workflow ARCHIVO [--event push] [--ref refs/heads/main] [--payload JSON] [--input N=V] [--secret N=V]
+                   [--var N=V] [--repository OWNER/NAME] [--actor WHO] [--files DIR] [--json]
+                                                   ejecuta un flujo de trabajo de la carpeta actual (o de DIR) como si
+                                                   fuera el repositorio. Con --ref cuentan los filtros de ramas y
+                                                   etiquetas; --payload es un archivo con los datos del suceso.
+                                                   Código de salida: 0 éxito o todo omitido, 1 fallo o cancelado,
+                                                   2 el suceso no lo inicia, 3 el archivo no es válido
 
 DÍA es un número (1), un id (d01), un nombre (01-one-turn-of-the-loop) o, para run y log, none: una
 máquina vacía cuya carpeta personal es una copia de DIR (o de la carpeta actual).
@@ -28,8 +33,13 @@ DIR puede llevar .noventa/actions.sh: órdenes que se ejecutan antes de comproba
   noventa log DAY [--files DIR] [--json] [-- 'SCRIPT']
                                                    what the event log holds
   noventa verify [DAY…]                            the whole matrix of right and wrong answers of the days
-  noventa workflow FILE [--event push] [--files DIR] [--input N=V] [--secret N=V] [--var N=V] [--json]
-                                                   runs a workflow file of the current folder (or of DIR)
+  noventa workflow FILE [--event push] [--ref refs/heads/main] [--payload JSON] [--input N=V] [--secret N=V]
+                   [--var N=V] [--repository OWNER/NAME] [--actor WHO] [--files DIR] [--json]
+                                                   runs a workflow file of the current folder (or of DIR) as if it
+                                                   were the repository. With --ref the filters of branches and tags
+                                                   count; --payload is a file with the data of the event.
+                                                   Exit code: 0 success or all skipped, 1 failure or cancelled,
+                                                   2 the event does not start it, 3 the file is not valid
 
 DAY is a number (1), an id (d01), a name (01-one-turn-of-the-loop) or, for run and log, none: an empty
 machine whose home folder is a copy of DIR (or of the current folder).
@@ -45,8 +55,10 @@ DIR may hold .noventa/actions.sh: commands that are run before checking.
     es: "falta el guion: noventa run DÍA -- 'GUION'",
     en: "the script is missing: noventa run DAY -- 'SCRIPT'",
   },
+  badPayload: { es: 'los datos del suceso no son un objeto de JSON', en: 'the data of the event are no JSON object' },
   oneWorkflow: { es: 'se espera un archivo de flujo de trabajo', en: 'expected one workflow file' },
   noWorkflow: { es: 'no existe ese archivo', en: 'there is no such file' },
+  notValid: { es: 'el archivo no es un flujo de trabajo válido', en: 'the file is not a valid workflow' },
   notTriggered: {
     es: 'este flujo de trabajo no se inicia con ese suceso',
     en: 'this event does not start this workflow',

@@ -1,0 +1,28 @@
+// "Workflow syntax", `jobs.<job_id>.steps[*].shell`: what each name stands for.
+import type { Language } from '../machine/index.ts';
+import { refusals } from './words.ts';
+
+const forms: Readonly<Record<string, string>> = {
+  bash: 'bash --noprofile --norc -eo pipefail {0}',
+  sh: 'sh -e {0}',
+};
+
+/** Languages of which this sandbox has no program. */
+const absent = /^(python\d*|pwsh|powershell|cmd|perl|ruby)$/i;
+
+export type ShellLine =
+  | { readonly ok: true; readonly line: (script: string) => string }
+  | { readonly ok: false; readonly why: string };
+
+/** @param shell absent: `bash -e`, without `pipefail` */
+export function shellLine(shell: string | undefined, language: Language): ShellLine {
+  const form = shell === undefined ? 'bash -e {0}' : (forms[shell] ?? shell);
+  const program = form.trim().split(/\s+/)[0] ?? '';
+  if (absent.test(program)) return { ok: false, why: refusals.shell(program)[language] };
+  if (!form.includes('{0}'))
+    return {
+      ok: false,
+      why: "Invalid shell option. Shell must be a valid built-in (bash, sh, cmd, powershell, pwsh) or a format string containing '{0}'",
+    };
+  return { ok: true, line: (script) => form.replaceAll('{0}', script) };
+}
