@@ -7,8 +7,9 @@ const rooms = {
   forge: ['kernel', 'machine'],
   pipeline: ['kernel', 'machine', 'forge'],
   world: ['kernel'],
+  telemetry: ['kernel'],
   checks: ['kernel', 'machine', 'forge', 'world'],
-  tools: ['kernel', 'machine', 'forge', 'pipeline', 'world'],
+  tools: ['kernel', 'machine', 'forge', 'pipeline', 'world', 'telemetry'],
 };
 
 const under = (names) => `^sandbox/(${names.join('|')})(/|\\.ts$)`;
