@@ -28,7 +28,7 @@ import {
   type WorkflowRequest,
 } from './pipeline/index.ts';
 import type { DayPack, EngineEvent, FileAnswer, OtherShells, Snapshot } from './snapshot.ts';
-import { createCommands } from './tools/index.ts';
+import { createCommands, forge } from './tools/index.ts';
 
 /** What an engine needs from the place where it runs. */
 export interface EngineSurroundings {
@@ -94,7 +94,9 @@ export async function createEngine(options: EngineOptions, surroundings: EngineS
     const machine = build(createKernel({ seed: pack.seed }));
     for (const [path, bytes] of Object.entries(pack.files)) placeFile(machine, path, bytes);
     if (exercise?.setup !== undefined) {
-      const { exitCode, stderr } = await createShell(machine, commands).run(exercise.setup, { terminal: 'setup' });
+      const { exitCode, stderr } = await createShell(machine, [...commands, forge]).run(exercise.setup, {
+        terminal: 'setup',
+      });
       if (exitCode !== 0) throw new Error(`setup of ${exercise.id} ended with ${exitCode}: ${stderr}`);
     }
     machine.kernel.record({ type: 'DayOpened', day: pack.day, seed: pack.seed });

@@ -1,7 +1,18 @@
-// The forge: the company's git server. Its repositories are bare ones in /srv/git of the machine.
+// The forge: the company's git server. Its repositories are bare ones in /srv/git of the machine, what it keeps beside them are
+// documents in /srv/forge.
+export { advanceForge } from './advance.ts';
+export { isAncestor } from './ancestor.ts';
+export type { Answer } from './answer.ts';
+export { type Forge, fullNameOf, openForge } from './forge.ts';
 export { gitFiles, placeAt } from './git-files.ts';
-export { copyObjects, folderOfUrl, isAncestor, openOrigin, type RefResult, receivePush } from './origin.ts';
+export { deleteHead, mergePull, pullUrl } from './merge-pull.ts';
+export { mergeStateOf, requiredChecksOf, reviewDecisionOf } from './mergeability.ts';
+export { copyObjects, folderOfUrl, openOrigin, type RefResult, receivePush } from './origin.ts';
+export { changePeople, LOGIN_VARIABLE, loginOf, personOf } from './people.ts';
+export { closePull, editPull, openPull, reopenPull, review, setDraft } from './pulls.ts';
+export { enqueue } from './queue.ts';
 export * from './records.ts';
 export { type Commit, openRepository, type Repository } from './repository.ts';
+export { rulesOn } from './rules.ts';
 export { folderOf, openStore, readDocument, readDocuments, type Store, writeDocument } from './store.ts';
 export { changedPaths, type Place, readTree, sameFile, type TreeFile, type TreeFiles } from './tree.ts';

@@ -1,6 +1,11 @@
 import * as git from 'isomorphic-git';
 import type { Machine } from '../machine/machine.ts';
+import { isAncestor } from './ancestor.ts';
+import { openForge } from './forge.ts';
 import { placeAt } from './git-files.ts';
+import { followRef } from './pulls.ts';
+import { type Ruling, ruleOn } from './push-rules.ts';
+import type { Login } from './records.ts';
 import { openRepository, type Repository } from './repository.ts';
 import type { Place } from './tree.ts';
 
@@ -29,52 +34,65 @@ export interface RefUpdate {
   readonly ref: string;
   readonly to: string | undefined;
   readonly force: boolean;
+  /** Who pushes. */
+  readonly by: Login;
 }
 
 export type RefResult =
-  | { readonly result: 'up-to-date' | 'new' | 'removed' }
-  | { readonly result: 'moved' | 'forced'; readonly from: string }
-  | { readonly result: 'refused'; readonly reason: 'fetch first' | 'non-fast-forward' | 'missing' | 'stale info' };
+  | { readonly result: 'up-to-date' }
+  | { readonly result: 'new' | 'removed'; readonly said?: readonly string[] }
+  | { readonly result: 'moved' | 'forced'; readonly from: string; readonly said?: readonly string[] }
+  | {
+      readonly result: 'refused';
+      readonly reason: 'fetch first' | 'non-fast-forward' | 'missing' | 'stale info' | Ruling['reason'];
+      /** What the forge says of it, a line each. */
+      readonly said?: readonly string[];
+    };
 
-/** Takes a push: copies the objects that are missing and moves the ref, unless that would lose commits. Logged. */
+/**
+ * Takes a push: copies the objects that are missing and moves the ref, unless that would lose commits or a rule of the repository
+ * forbids it. Pull requests follow. Logged.
+ */
 export async function receivePush(
   machine: Machine,
   { gitdir, name }: { readonly gitdir: string; readonly name: string },
   from: Place,
   update: RefUpdate,
 ): Promise<RefResult> {
-  const { kernel, files, user } = machine;
+  const { kernel, files } = machine;
+  const { ref, by } = update;
   const to = placeAt(files, gitdir);
-  const old = await git.resolveRef({ ...to, ref: update.ref }).catch(() => undefined);
-  const log = (after: string): void => {
-    kernel.record({ type: 'RefUpdated', repository: name, ref: update.ref, from: old ?? '', to: after, by: user });
-  };
-  const refuse = (reason: 'fetch first' | 'non-fast-forward' | 'missing'): RefResult => {
-    kernel.record({ type: 'PushRefused', repository: name, ref: update.ref, reason });
-    return { result: 'refused', reason };
+  const old = await git.resolveRef({ ...to, ref }).catch(() => undefined);
+  const refuse = (
+    reason: (RefResult & { readonly result: 'refused' })['reason'],
+    said?: readonly string[],
+  ): RefResult => {
+    kernel.record({ type: 'PushRefused', repository: name, ref, reason });
+    return { result: 'refused', reason, ...(said && { said }) };
   };
 
-  if (update.to === undefined) {
-    if (old === undefined) return refuse('missing');
-    await git.deleteRef({ ...to, ref: update.ref });
-    log('');
-    return { result: 'removed' };
-  }
+  if (update.to === undefined && old === undefined) return refuse('missing');
   if (old === update.to) return { result: 'up-to-date' };
-  if (old !== undefined && !update.force) {
-    if (!(await hasObject(from, old))) return refuse('fetch first');
-    if (!(await isAncestor(from, old, update.to))) return refuse('non-fast-forward');
+  if (update.to !== undefined) {
+    if (old !== undefined && !update.force) {
+      if (!(await hasObject(from, old))) return refuse('fetch first');
+      if (!(await isAncestor(from, old, update.to))) return refuse('non-fast-forward');
+    }
+    await copyObjects(machine, from, to, update.to);
   }
-  await copyObjects(machine, from, to, update.to);
-  await git.writeRef({ ...to, ref: update.ref, value: update.to, force: true });
-  log(update.to);
-  if (old === undefined) return { result: 'new' };
-  return { result: (await isAncestor(to, old, update.to)) ? 'moved' : 'forced', from: old };
-}
+  const isOnForge = gitdir === `/srv/git/${name}.git`;
+  const forge = openForge(machine, name);
+  const ruling = isOnForge ? await ruleOn(forge, { ref, from: old, to: update.to, by }) : undefined;
+  if (ruling?.isRefused) return refuse(ruling.reason, ruling.lines);
+  const said = ruling && { said: ruling.lines };
 
-/** Whether `ancestor` is reached from `commit` (or is it). */
-export async function isAncestor(place: Place, ancestor: string, commit: string): Promise<boolean> {
-  return ancestor === commit || git.isDescendent({ ...place, oid: commit, ancestor, depth: -1 });
+  if (update.to === undefined) await git.deleteRef({ ...to, ref });
+  else await git.writeRef({ ...to, ref, value: update.to, force: true });
+  kernel.record({ type: 'RefUpdated', repository: name, ref, from: old ?? '', to: update.to ?? '', by });
+  if (isOnForge) await followRef(forge, { ref, from: old, to: update.to, by });
+  if (update.to === undefined) return { result: 'removed', ...said };
+  if (old === undefined) return { result: 'new', ...said };
+  return { result: (await isAncestor(to, old, update.to)) ? 'moved' : 'forced', from: old, ...said };
 }
 
 /** Copies what `start` reaches and the other repository lacks. */

@@ -37,6 +37,21 @@ export interface Issue {
   readonly closedAt?: number;
 }
 
+/** What the head of a pull request is to its base: known anew after each push to either. */
+export interface Comparison {
+  /** The commit of the base branch that was looked at. */
+  readonly baseCommit: string;
+  /** Paths that both changed so that no merge is clean. */
+  readonly conflicts: readonly string[];
+  /** The base has commits that the head has not. */
+  readonly isBehind: boolean;
+  readonly commits: number;
+  /** Paths that differ from where the branches parted, in the order of git. */
+  readonly files: readonly { readonly path: string; readonly additions: number; readonly deletions: number }[];
+  /** Of the changed files that have code owners: the owners of each, without repetition. */
+  readonly owners: readonly (readonly Login[])[];
+}
+
 export interface PullRequest extends Omit<Issue, 'state' | 'stateReason'> {
   readonly state: 'OPEN' | 'CLOSED' | 'MERGED';
   readonly isDraft: boolean;
@@ -49,6 +64,11 @@ export interface PullRequest extends Omit<Issue, 'state' | 'stateReason'> {
   readonly reviewRequests: readonly Login[];
   /** To be merged as soon as everything that is required holds. */
   readonly autoMerge?: { readonly method: MergeMethod; readonly by: Login };
+  readonly comparison?: Comparison;
+  /** Who moved the head last. */
+  readonly lastPusher?: Login;
+  /** While it is in the merge queue: the commit that the base would become, and on top of what. */
+  readonly queued?: { readonly commit: string; readonly onto: string; readonly at: number; readonly by: Login };
   readonly mergedAt?: number;
   readonly mergedBy?: Login;
   readonly mergeCommit?: string;
@@ -100,7 +120,30 @@ export interface Ruleset {
     /** `strict`: the branch must be up to date with its base. */
     readonly requiredChecks?: { readonly names: readonly string[]; readonly strict: boolean };
     readonly mergeQueue?: { readonly method: MergeMethod };
+    /** The only ones who may push. */
+    readonly restrictedTo?: readonly Login[];
   };
+}
+
+/** "About protected branches": the older kind of rule, for one branch. */
+export interface Protection {
+  readonly branch: string;
+  readonly requiredChecks?: { readonly names: readonly string[]; readonly strict: boolean };
+  readonly reviews?: {
+    readonly approvals: number;
+    readonly dismissStale: boolean;
+    readonly codeOwners: boolean;
+    readonly lastPushApproval: boolean;
+  };
+  readonly restrictedTo?: readonly Login[];
+  /** Off: administrators may pass over what is required. */
+  readonly enforceAdmins: boolean;
+  readonly linearHistory: boolean;
+  readonly allowForcePushes: boolean;
+  readonly allowDeletions: boolean;
+  readonly conversationResolution: boolean;
+  /** Nobody may push. */
+  readonly lock: boolean;
 }
 
 /** "Managing environments for deployment". */
@@ -114,6 +157,16 @@ export interface Environment {
   readonly variables: Readonly<Record<string, string>>;
 }
 
+/** A role of the company that reviews when it is asked to. */
+export interface Reviewer {
+  readonly login: Login;
+  /** How long it takes after the pull request last changed: simulated minutes. */
+  readonly minutes: number;
+  readonly passing: { readonly state: 'APPROVED' | 'CHANGES_REQUESTED' | 'COMMENTED'; readonly body: string };
+  /** What it says where a check has failed; nothing when this is absent. */
+  readonly failing?: Reviewer['passing'];
+}
+
 export interface Settings {
   readonly description: string;
   readonly defaultBranch: string;
@@ -122,6 +175,9 @@ export interface Settings {
   readonly deleteBranchOnMerge: boolean;
   readonly labels: readonly { readonly name: string; readonly color: string; readonly description: string }[];
   readonly rulesets: readonly Ruleset[];
+  readonly protections: readonly Protection[];
+  readonly admins: readonly Login[];
+  readonly reviewers: readonly Reviewer[];
   readonly environments: Readonly<Record<string, Environment>>;
   readonly secrets: Readonly<Record<string, string>>;
   readonly variables: Readonly<Record<string, string>>;

@@ -9,6 +9,7 @@ export interface Store {
   /** In the order of their numbers. */
   pulls(): readonly PullRequest[];
   issues(): readonly Issue[];
+  pull(number: number): PullRequest | undefined;
   savePull(pull: PullRequest): void;
   saveIssue(issue: Issue): void;
   /** For the next issue or pull request. */
@@ -38,6 +39,9 @@ const noSettings: Settings = {
     { name: 'enhancement', color: 'a2eeef', description: 'New feature or request' },
   ],
   rulesets: [],
+  protections: [],
+  admins: ['dev'],
+  reviewers: [],
   environments: {},
   secrets: {},
   variables: {},
@@ -87,6 +91,7 @@ export function openStore(machine: Machine, repository: string): Store {
     change: (changed) => writeDocument(machine, `${folder}/settings.json`, { ...settings(), ...changed }),
     pulls,
     issues,
+    pull: (number) => readDocument(machine, `${folder}/pulls/${number}.json`),
     savePull: (pull) => writeDocument(machine, `${folder}/pulls/${pull.number}.json`, pull),
     saveIssue: (issue) => writeDocument(machine, `${folder}/issues/${issue.number}.json`, issue),
     nextNumber: () => Math.max(0, ...[...pulls(), ...issues()].map(({ number }) => number)) + 1,

@@ -1,4 +1,7 @@
 // What a page needs to show the forge's documents out of a session's mirror: pure, so no call to an engine is needed.
+
+export { lastRuns } from '../forge/check-state.ts';
+export { type MergeState, mergeStateOf, requiredChecksOf, rulesOfPull, type Wait } from '../forge/mergeability.ts';
 export type { CheckRun, CheckStatus, MergeMethod, PullRequest, Ruleset, Settings } from '../forge/records.ts';
 export { checkAt } from '../forge/records.ts';
 export type { Annotation, Conclusion } from '../pipeline/record.ts';

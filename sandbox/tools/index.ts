@@ -9,6 +9,9 @@ import { loop } from './loop/index.ts';
 import { createNodeCommand } from './node.ts';
 import { npm, npx } from './npm/index.ts';
 
+/** For a day's setup only. */
+export { forge } from './forge.ts';
+
 /** @param ci the service that runs workflows; without it there is no `gh`. */
 export function createCommands(runtime: NodeRuntime, ci?: Ci): readonly Command[] {
   const own = [createNodeCommand(runtime), curl, git, loop, board, npm, npx];

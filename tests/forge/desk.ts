@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { createKernel } from '../../sandbox/kernel/index.ts';
 import { createMachine, createNodeRuntime, createShell, type Machine } from '../../sandbox/machine/index.ts';
 import { type Ci, createCi } from '../../sandbox/pipeline/index.ts';
-import { createCommands } from '../../sandbox/tools/index.ts';
+import { createCommands, forge } from '../../sandbox/tools/index.ts';
 
 const quickjs = createRequire(import.meta.url).resolve('@jitl/quickjs-ng-wasmfile-release-sync/wasm');
 const runtime = createNodeRuntime(async () => readFileSync(quickjs));
@@ -24,7 +24,7 @@ export async function desk(workflows: Readonly<Record<string, string>>): Promise
   const pause = (): Promise<void> => Promise.resolve();
   const ci = createCi({ commands: () => onRunners, pause, onKernel: () => {} });
   const machine = createMachine({ kernel: createKernel({ seed: 'ci' }), language: 'en', settle: ci.settle });
-  const shell = createShell(machine, createCommands(runtime, ci), undefined, { pause });
+  const shell = createShell(machine, [...createCommands(runtime, ci), forge], undefined, { pause });
   const run = async (script: string): Promise<string> => {
     const { stdout, stderr, exitCode } = await shell.run(script, { asScript: true });
     if (exitCode !== 0) throw new Error(`${script}\n${stdout}${stderr}`);

@@ -1,5 +1,5 @@
 // The service that starts workflows when something happens on the forge, and keeps their runs there.
-import { openStore, readDocument, writeDocument } from '../../forge/index.ts';
+import { advanceForge, openStore, readDocument, writeDocument } from '../../forge/index.ts';
 import type { Command, Machine } from '../../machine/index.ts';
 import { githubContext } from '../event.ts';
 import { isTruthy, type Json, resolve, textOf } from '../expression.ts';
@@ -63,7 +63,10 @@ export function createCi({ commands, ...rest }: CiSurroundings): Ci {
       const due = seen.schedules.flatMap(({ repository, cron }) =>
         dueBetween(cron, seen.followedTo, kernel.now(), MISSED_SCHEDULES).map((at) => ({ repository, cron, at })),
       );
-      if (news.length === 0 && due.length === 0) return;
+      if (news.length === 0 && due.length === 0) {
+        if (await advanceForge(machine)) continue;
+        return;
+      }
       const happenings: Happening[] = [];
       for (const entry of news) happenings.push(...(await happeningsOf(machine, entry)));
       for (const one of due) happenings.push(...scheduled(machine, one));

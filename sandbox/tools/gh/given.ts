@@ -30,12 +30,13 @@ export function readFlags(args: readonly string[], flags: Flags): Given {
     known.set(`--${name}`, { name, takes });
     if (letter !== undefined) known.set(`-${letter}`, { name, takes });
   }
+  let rest = args;
   const words: string[] = [];
   const found = new Map<string, string[]>();
-  for (let at = 0; at < args.length; at++) {
-    const arg = args[at] ?? '';
+  for (let at = 0; at < rest.length; at++) {
+    const arg = rest[at] ?? '';
     if (arg === '--') {
-      words.push(...args.slice(at + 1));
+      words.push(...rest.slice(at + 1));
       break;
     }
     if (!arg.startsWith('-') || arg === '-') {
@@ -46,7 +47,13 @@ export function readFlags(args: readonly string[], flags: Flags): Given {
     const flag = known.get(long ?? short ?? '');
     if (flag === undefined)
       throw new GhStop(long === undefined ? `unknown shorthand flag: '${arg[1]}' in ${arg}` : `unknown flag: ${long}`);
-    const value = flag.takes ? (inline ?? args[++at]) : (inline ?? 'true');
+    // `-sd`: letters that take no value may stand together.
+    if (short !== undefined && !flag.takes && inline !== undefined && arg[2] !== '=') {
+      rest = rest.toSpliced(at, 1, short, `-${inline}`);
+      at--;
+      continue;
+    }
+    const value = flag.takes ? (inline ?? rest[++at]) : (inline ?? 'true');
     if (value === undefined) throw new GhStop(`flag needs an argument: ${arg}`);
     found.set(flag.name, [...(found.get(flag.name) ?? []), value]);
   }

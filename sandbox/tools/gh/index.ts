@@ -1,74 +1,66 @@
 // `gh`: the forge from the command line, with the real tool's words and exit codes for the part that is here.
-import type { Command } from '../../machine/index.ts';
+import type { Command, CommandIO } from '../../machine/index.ts';
 import type { Ci } from '../../pipeline/index.ts';
-import { api } from './api.ts';
-import { GhStop } from './given.ts';
+import { api, apiFlags } from './api/index.ts';
+import { GhStop, readFlags } from './given.ts';
 import { openPlace, type Place } from './place.ts';
+import { prCommands } from './pr/index.ts';
 import { runCommands } from './run.ts';
 import { secretCommands, variableCommands } from './settings.ts';
+import { groupHelp, helpOf, type Subcommand } from './subcommand.ts';
 import { workflowCommands } from './workflow.ts';
 
-type Group = Readonly<Record<string, (place: Place, args: readonly string[]) => Promise<number>>>;
+type Plain = (place: Place, args: readonly string[]) => Promise<number>;
+
+interface Group {
+  readonly what: string;
+  readonly commands: Readonly<Record<string, Subcommand | Plain>>;
+}
 
 const groups: Readonly<Record<string, Group>> = {
-  run: runCommands,
-  workflow: workflowCommands,
-  secret: secretCommands,
-  variable: variableCommands,
+  pr: { what: 'Work with GitHub pull requests.', commands: prCommands },
+  run: { what: 'List, view, and watch recent workflow runs from GitHub Actions.', commands: runCommands },
+  secret: {
+    what: 'Secrets can be set at the repository, or organization level for use in GitHub Actions.',
+    commands: secretCommands,
+  },
+  variable: {
+    what: 'Variables can be set at the repository, environment or organization level.',
+    commands: variableCommands,
+  },
+  workflow: { what: 'List, view, and run workflows in GitHub Actions.', commands: workflowCommands },
 };
 
 /** Groups of the real tool that are not here: told apart from typing errors. */
 const elsewhere = (
-  'alias attestation auth browse cache codespace completion config copilot extension gist gpg-key issue label org pr preview ' +
+  'alias attestation auth browse cache codespace completion config copilot extension gist gpg-key issue label org preview ' +
   'project release repo ruleset search ssh-key status'
 ).split(' ');
 
-const usage = `Work with the forge from the command line.
-
-USAGE
-  gh <command> <subcommand> [flags]
-
-COMMANDS
-  run:       list, view, watch, rerun, cancel, download
-  workflow:  list, run
-  secret:    set, list, delete
-  variable:  set, get, list, delete
-  api:       repos/{owner}/{repo}/actions/runs, …/pending_deployments
-`;
+function usage(): string {
+  const rows = [
+    ...Object.entries(groups).map(([name, { what }]) => [name, what] as const),
+    ['api', 'Make an authenticated GitHub API request'] as const,
+  ];
+  return `Work seamlessly with GitHub from the command line.\n\nUSAGE\n  gh <command> <subcommand> [flags]\n\nCOMMANDS\n${rows
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, what]) => `  ${`${name}:`.padEnd(12)}${what}\n`)
+    .join(
+      '',
+    )}\nFLAGS\n  --help      Show help for command\n  --version   Show gh version\n\nEXAMPLES\n  $ gh pr create --fill\n  $ gh pr checks 12\n  $ gh run watch\n`;
+}
 
 /** @param ci the service that runs workflows. */
 export function createGh(ci: Ci): Command {
   return {
     name: 'gh',
     summary: {
-      es: 'mira y manda en la forja: ejecuciones y flujos de trabajo',
-      en: 'looks at the forge and acts on it: runs and workflows',
+      es: 'mira y manda en la forja: pull requests, ejecuciones y flujos de trabajo',
+      en: 'looks at the forge and acts on it: pull requests, runs and workflows',
     },
     async run(args, io) {
-      const [group, name, ...rest] = args;
-      if (group === undefined || group === 'help' || group === '--help') {
-        io.stdout(usage);
-        return 0;
-      }
-      if (group === '--version' || group === 'version') {
-        io.stdout('gh version 2.63.0 (2024-11-27)\nhttps://github.com/cli/cli/releases/tag/v2.63.0\n');
-        return 0;
-      }
       try {
-        const known = Object.hasOwn(groups, group) ? groups[group] : undefined;
-        if (group !== 'api' && known === undefined) throw new GhStop(strange(group));
-        const { asked, others } = withoutRepository(group === 'api' ? args.slice(1) : rest);
-        const act = group === 'api' ? api : name === undefined ? undefined : known?.[name];
-        if (act === undefined) {
-          const names = Object.keys(known ?? {}).join(', ');
-          if (name === undefined || name === '--help') {
-            io.stdout(`USAGE\n  gh ${group} <command> [flags]\n\nCOMMANDS\n  ${names}\n`);
-            return 0;
-          }
-          throw new GhStop(`gh ${group}: '${name}' is not part of this sandbox (there are: ${names})`);
-        }
-        await ci.settle(io.machine);
-        return await act(openPlace(io, ci, asked), others);
+        return await dispatch(ci, args, io);
       } catch (error) {
         if (!(error instanceof GhStop)) throw error;
         io.stderr(`${error.message}\n`);
@@ -78,9 +70,53 @@ export function createGh(ci: Ci): Command {
     complete(words) {
       const [group] = words;
       if (group === undefined) return [...Object.keys(groups), 'api'];
-      return words.length === 1 && Object.hasOwn(groups, group) ? Object.keys(groups[group] ?? {}) : [];
+      return words.length === 1 && Object.hasOwn(groups, group) ? Object.keys(groups[group]?.commands ?? {}) : [];
     },
   };
+}
+
+async function dispatch(ci: Ci, args: readonly string[], io: CommandIO): Promise<number> {
+  const [group, name, ...rest] = args;
+  const isHelp = (word: string | undefined): boolean => word === '--help' || word === '-h';
+  const say = (text: string): number => {
+    io.stdout(text);
+    return 0;
+  };
+  if (group === undefined || group === 'help' || isHelp(group)) {
+    const asked = group === 'help' ? [name, rest[0]].filter((word) => word !== undefined) : [];
+    return asked.length > 0 ? dispatch(ci, [...asked, '--help'], io) : say(usage());
+  }
+  if (group === '--version' || group === 'version')
+    return say('gh version 2.63.0 (2024-11-27)\nhttps://github.com/cli/cli/releases/tag/v2.63.0\n');
+  if (group === 'api') {
+    const { asked, others } = withoutRepository(args.slice(1));
+    if (others.includes('--help'))
+      return say(
+        helpOf('gh api', {
+          use: '<endpoint>',
+          short: 'Makes an authenticated HTTP request to the GitHub API.',
+          flags: apiFlags,
+        }),
+      );
+    await ci.settle(io.machine);
+    return api(openPlace(io, ci, asked), others);
+  }
+  const known = Object.hasOwn(groups, group) ? groups[group] : undefined;
+  if (known === undefined) throw new GhStop(strange(group));
+  const { commands, what } = known;
+  if (name === undefined || isHelp(name)) return say(groupHelp(group, what, commands));
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (command === undefined)
+    throw new GhStop(
+      `gh ${group}: '${name}' is not part of this sandbox (there are: ${Object.keys(commands).join(', ')})`,
+    );
+  if (typeof command !== 'function' && rest.some(isHelp)) return say(helpOf(`gh ${group} ${name}`, command));
+  const { asked, others } = withoutRepository(rest);
+  await ci.settle(io.machine);
+  const place = openPlace(io, ci, asked);
+  return typeof command === 'function'
+    ? command(place, others)
+    : command.run(place, readFlags(others, Object.keys(command.flags)));
 }
 
 function strange(group: string): string {

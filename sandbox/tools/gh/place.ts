@@ -1,4 +1,4 @@
-import { folderOfUrl, openStore, type Store } from '../../forge/index.ts';
+import { type Forge, folderOfUrl, loginOf, openForge, type Store } from '../../forge/index.ts';
 import { type CommandIO, parentOf } from '../../machine/index.ts';
 import type { Ci } from '../../pipeline/index.ts';
 import { GhStop } from './given.ts';
@@ -12,6 +12,11 @@ export interface Place {
   /** `ventarela/seats` */
   readonly fullName: string;
   readonly store: Store;
+  readonly forge: Forge;
+  /** Who acts. */
+  readonly login: string;
+  /** Whether the repository was named with `-R`. */
+  readonly isNamed: boolean;
   /** ms since 1970 */
   now(): number;
 }
@@ -24,12 +29,16 @@ export function openPlace(io: CommandIO, ci: Ci, asked: string | undefined): Pla
   if (!io.machine.files.exists(`/srv/git/${repository}.git/HEAD`))
     throw new GhStop(`GraphQL: Could not resolve to a Repository with the name '${OWNER}/${repository}'. (repository)`);
   const { machine } = io;
+  const forge = openForge(machine, repository);
   return {
     io,
     ci,
     repository,
     fullName: `${OWNER}/${repository}`,
-    store: openStore(machine, repository),
+    store: forge.store,
+    forge,
+    login: loginOf(machine, io.env),
+    isNamed: asked !== undefined,
     now: () => machine.kernel.now(),
   };
 }

@@ -1,6 +1,14 @@
 import * as git from 'isomorphic-git';
 import { short } from '../../forge/git/index.ts';
-import { copyObjects, isAncestor, type Place, placeAt, type RefResult, receivePush } from '../../forge/index.ts';
+import {
+  copyObjects,
+  isAncestor,
+  loginOf,
+  type Place,
+  placeAt,
+  type RefResult,
+  receivePush,
+} from '../../forge/index.ts';
 import { noRepository, repositoryAt } from './far.ts';
 import { hasHooks, runHook, runServerHook } from './hooks.ts';
 import { failed, fatal, type GitStop, type OptionTable, readOptions } from './options.ts';
@@ -95,6 +103,7 @@ export async function push(work: Work, args: readonly string[]): Promise<number>
       await moveRef(work, tracking, wish.to, 'update by push');
     if (flags.has('set-upstream') && wish.to !== undefined) follow(work, name, remote);
   }
+  for (const { result } of results) if ('said' in result) sayRemote(work, result.said ?? []);
   if (!flags.has('quiet')) report(work, url, results);
   if (flags.has('set-upstream') && !flags.has('quiet')) {
     for (const { wish, result } of results) {
@@ -137,6 +146,7 @@ async function received(
   wishes: readonly Wish[],
 ): Promise<readonly Answer[]> {
   const { machine } = work.io;
+  const by = loginOf(machine, work.io.env);
   const there = placeAt(machine.files, place.gitdir);
   const zero = '0'.repeat(40);
   const before = new Map<string, string>();
@@ -154,7 +164,7 @@ async function received(
     const args = [wish.ref, before.get(wish.ref) ?? zero, wish.to ?? zero];
     if (moving.includes(wish) && (await runServerHook(work, place.gitdir, 'update', args)) !== 0)
       results.push({ wish, result: { result: 'refused', reason: 'hook declined' } });
-    else results.push({ wish, result: await receivePush(machine, place, work, wish) });
+    else results.push({ wish, result: await receivePush(machine, place, work, { ...wish, by }) });
   }
   const moved = results.flatMap(({ wish, result }) =>
     result.result === 'refused' || result.result === 'up-to-date' ? [] : [wish],
@@ -314,11 +324,19 @@ function lineFor({ from, ref, to }: Wish, result: Answer['result']): readonly st
       if (result.reason === 'missing') return [];
       return row(
         '!',
-        /declined$|prohibited$/.test(result.reason) ? '[remote rejected]' : '[rejected]',
+        isRemote(result.reason) ? '[remote rejected]' : '[rejected]',
         `${from === '' ? '' : `${from} -> `}${name} (${result.reason})`,
       );
   }
 }
+
+/** What the forge says, as git shows it: with the trailing blanks that clear what stood on the line. */
+function sayRemote({ io }: Work, lines: readonly string[]): void {
+  for (const line of lines) io.stderr(line === '' ? 'remote: \n' : `remote: ${line}        \n`);
+}
+
+/** Whether the other side refused, rather than git here. */
+const isRemote = (reason: string): boolean => / declined( |$)|prohibited$/.test(reason);
 
 function hintFor(reason: string): string {
   const last = "hint: See the 'Note about fast-forwards' in 'git push --help' for details.\n";
@@ -326,6 +344,6 @@ function hintFor(reason: string): string {
     return `hint: Updates were rejected because the remote contains work that you do\nhint: not have locally. This is usually caused by another repository pushing\nhint: to the same ref. You may want to first integrate the remote changes\nhint: (e.g., 'git pull ...') before pushing again.\n${last}`;
   }
   if (reason === 'already exists') return 'hint: Updates were rejected because the tag already exists in the remote.\n';
-  if (reason === 'missing' || reason === 'stale info' || /declined$|prohibited$/.test(reason)) return '';
+  if (reason === 'missing' || reason === 'stale info' || isRemote(reason)) return '';
   return `hint: Updates were rejected because the tip of your current branch is behind\nhint: its remote counterpart. Integrate the remote changes (e.g.\nhint: 'git pull ...') before pushing again.\n${last}`;
 }

@@ -13,6 +13,13 @@ export const gh = {
     return `id=$(gh api ${path} --jq ${quoted(filter)}) &&\ngh api --method POST ${path} -F "environment_ids[]=$id" -f state=${state} -f comment=''`;
   },
   merge: (pull: number, method: MergeMethod): string => `gh pr merge ${pull} --${method}`,
+  queue: (pull: number): string => `gh pr merge ${pull}`,
+  mergeAuto: (pull: number, method: MergeMethod): string => `gh pr merge ${pull} --auto --${method}`,
+  mergeAutoOff: (pull: number): string => `gh pr merge ${pull} --disable-auto`,
+  approve: (pull: number): string => `gh pr review ${pull} --approve`,
+  close: (pull: number): string => `gh pr close ${pull}`,
+  reopen: (pull: number): string => `gh pr reopen ${pull}`,
+  diff: (pull: number): string => `gh pr diff ${pull}`,
   ready: (pull: number): string => `gh pr ready ${pull}`,
 } as const;
 

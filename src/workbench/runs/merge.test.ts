@@ -1,12 +1,14 @@
 import { expect, test } from 'vitest';
-import type { CheckRun, PullRequest, Ruleset, Settings } from '../../../sandbox/hosts/forge-view.ts';
-import { checksOf, mergeStateOf } from './merge.ts';
+import type { CheckRun, MergeState, PullRequest, Settings } from '../../../sandbox/hosts/forge-view.ts';
+import { mergeStateOf } from '../../../sandbox/hosts/forge-view.ts';
+import { checksOf } from './merge.ts';
+import { actionsOf } from './view/pull-actions.ts';
 
 const pull: PullRequest = {
   number: 4,
   title: 'Sort trips',
   body: '',
-  author: 'dev',
+  author: 'nora',
   state: 'OPEN',
   isDraft: false,
   labels: [],
@@ -21,11 +23,6 @@ const pull: PullRequest = {
   reviewRequests: [],
 };
 
-function protecting(include: readonly string[], rules: Ruleset['rules'], exclude: readonly string[] = []) {
-  const ruleset = { id: 1, name: 'main', target: 'branch', enforcement: 'active', include, exclude, bypass: [], rules };
-  return { rulesets: [ruleset] } as unknown as Partial<Settings>;
-}
-
 const check = (name: string, end: Partial<CheckRun> = {}): CheckRun => ({
   name,
   workflow: 'CI',
@@ -38,62 +35,58 @@ const check = (name: string, end: Partial<CheckRun> = {}): CheckRun => ({
   ...end,
 });
 
-const asks = (names: readonly string[]): Ruleset['rules'] => ({ requiredChecks: { names, strict: false } });
-const waits = (settings: Partial<Settings>, checks: readonly CheckRun[], now = 30, one = pull) =>
-  mergeStateOf(one, settings, checksOf(one, settings, checks, now)).waitsFor;
-
-test('without rules a pull request is ready at once', () => {
-  expect(mergeStateOf(pull, {}, [])).toEqual({ state: 'ready', waitsFor: [] });
-});
-
-test('a required check that is missing, under way or failed is waited for; one that was skipped counts as passed', () => {
-  const settings = protecting(['~DEFAULT_BRANCH'], asks(['build', 'test']));
-  expect(waits(settings, [check('build')])).toEqual([{ kind: 'check', name: 'test', state: 'pending' }]);
-  expect(waits(settings, [check('build'), check('test')], 15).map((wait) => 'state' in wait && wait.state)).toEqual([
-    'in_progress',
-    'in_progress',
-  ]);
-  expect(waits(settings, [check('build'), check('test', { conclusion: 'failure' })])).toHaveLength(1);
-  expect(waits(settings, [check('build'), check('test', { conclusion: 'skipped' })])).toEqual([]);
-});
-
-test('the last word of a check counts', () => {
-  const settings = protecting(['~ALL'], asks(['build']));
-  expect(waits(settings, [check('build', { conclusion: 'failure' }), check('build', { run: 2 })])).toEqual([]);
-});
-
-test('approvals are counted by person, by their last word', () => {
-  const settings = protecting(['refs/heads/ma*'], {
-    pullRequest: {
-      approvals: 2,
-      dismissStale: false,
-      codeOwners: false,
-      lastPushApproval: false,
-      methods: ['squash'],
+const requires = {
+  rulesets: [
+    {
+      id: 1,
+      name: 'main',
+      target: 'branch',
+      enforcement: 'active',
+      include: ['~DEFAULT_BRANCH'],
+      exclude: [],
+      bypass: [],
+      rules: { requiredChecks: { names: ['build', 'test'], strict: false }, requiredLinearHistory: true },
     },
-  });
-  const said = (author: string, state: PullRequest['reviews'][number]['state']) => ({
-    author,
-    state,
-    body: '',
-    createdAt: 0,
-    commit: 'abc',
-  });
-  const reviews = [said('nora', 'APPROVED'), said('nora', 'COMMENTED'), said('leo', 'CHANGES_REQUESTED')];
-  expect(waits(settings, [], 30, { ...pull, reviews })).toEqual([
-    { kind: 'reviews', have: 1, need: 2 },
-    { kind: 'changes', by: 'leo' },
+  ],
+} as Partial<Settings>;
+
+test('a required check of which nothing has been said is shown as expected', () => {
+  const shown = checksOf(pull, requires, [check('build'), check('lint', { conclusion: 'neutral' })], 30);
+  expect(shown.map(({ name, state, isRequired, run }) => [name, state, isRequired, run])).toEqual([
+    ['build', 'success', true, 1],
+    ['lint', 'skipped', false, 1],
+    ['test', 'expected', true, undefined],
   ]);
-  expect(waits(settings, [], 30, { ...pull, reviews: [...reviews, said('leo', 'APPROVED')] })).toEqual([]);
 });
 
-test('rules of other branches do not count', () => {
-  expect(waits(protecting(['refs/heads/release/**'], asks(['build'])), [])).toEqual([]);
-  expect(waits(protecting(['~ALL'], asks(['build']), ['~DEFAULT_BRANCH']), [])).toEqual([]);
-});
+const stateOf = (settings: Partial<Settings>, checks: readonly CheckRun[], one = pull): MergeState =>
+  mergeStateOf(one, settings, checks, 30);
+const commands = (settings: Partial<Settings>, one = pull, checks: readonly CheckRun[] = []): readonly string[] =>
+  actionsOf(one, stateOf(settings, checks, one), settings, 'dev').map(({ command }) => command);
 
-test('a draft waits; what is merged or closed does not', () => {
-  expect(mergeStateOf({ ...pull, isDraft: true }, {}, []).waitsFor).toEqual([{ kind: 'draft' }]);
-  expect(mergeStateOf({ ...pull, state: 'MERGED' }, {}, []).state).toBe('merged');
-  expect(mergeStateOf({ ...pull, state: 'CLOSED' }, {}, []).state).toBe('closed');
+test('the buttons are the commands that the state of the pull request allows', () => {
+  expect(commands({})).toEqual([
+    'gh pr merge 4 --squash',
+    'gh pr merge 4 --merge',
+    'gh pr merge 4 --rebase',
+    'gh pr review 4 --approve',
+    'gh pr diff 4',
+    'gh pr close 4',
+  ]);
+  // Linear history allows no merge commit; what waits may be merged later by itself.
+  expect(commands(requires)).toEqual([
+    'gh pr merge 4 --squash',
+    'gh pr merge 4 --rebase',
+    'gh pr merge 4 --auto --squash',
+    'gh pr review 4 --approve',
+    'gh pr diff 4',
+    'gh pr close 4',
+  ]);
+  expect(commands({}, { ...pull, author: 'dev', isDraft: true })).toEqual([
+    'gh pr ready 4',
+    'gh pr diff 4',
+    'gh pr close 4',
+  ]);
+  expect(commands({}, { ...pull, state: 'CLOSED' })).toEqual(['gh pr reopen 4', 'gh pr diff 4']);
+  expect(commands({}, { ...pull, state: 'MERGED' })).toEqual(['gh pr diff 4']);
 });

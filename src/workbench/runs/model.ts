@@ -10,8 +10,8 @@ import {
   type StoredRun,
 } from '../../../sandbox/hosts/forge-view.ts';
 
-/** `pending`: it waits for the jobs that it needs. */
-export type StateName = Conclusion | Exclude<Status, 'completed'> | 'pending';
+/** `pending`: it waits for the jobs that it needs. `expected`: a required check of which nothing is known. */
+export type StateName = Conclusion | Exclude<Status, 'completed'> | 'pending' | 'expected';
 
 export interface ShownJob extends Omit<JobView, 'status' | 'conclusion' | 'steps'> {
   readonly state: StateName;

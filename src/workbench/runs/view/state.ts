@@ -13,6 +13,7 @@ const shapes: Readonly<Record<StateName, string>> = {
   in_progress: 'M8 2.5A5.5 5.5 0 1 1 2.5 8',
   waiting: 'M6 4v8M10 4v8',
   pending: signs.dots,
+  expected: signs.dots,
 };
 
 export function drawState({ say }: Pick<Room, 'say'>, state: StateName): TemplateResult {

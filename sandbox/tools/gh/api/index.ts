@@ -1,0 +1,98 @@
+// `gh api`: the part of the REST interface that is here.
+import { GhStop, readFlags } from '../given.ts';
+import { printJson } from '../json.ts';
+import type { Place } from '../place.ts';
+import { protection } from './protection.ts';
+import { pulls } from './pulls.ts';
+import { repository } from './repository.ts';
+import { type ApiRequest, ApiStop, bodyOf, type Json, notFound } from './request.ts';
+import { rulesets, rulesOfBranch } from './rulesets.ts';
+import { environments, runs } from './runs.ts';
+
+export const apiFlags = {
+  'field F=': 'Add a typed parameter in `key=value` format',
+  'header H=': 'Add a HTTP request header in `key:value` format',
+  'input=': 'The `file` to use as body for the HTTP request (use "-" to read from standard input)',
+  'jq q=': 'Query to select values from the response using jq syntax',
+  'method X=': 'The HTTP `method` for the request (default "GET")',
+  paginate: 'Make additional HTTP requests to fetch all pages of results',
+  'raw-field f=': 'Add a string parameter in `key=value` format',
+  silent: 'Do not print the response body',
+} as const;
+
+export async function api(place: Place, args: readonly string[]): Promise<number> {
+  const given = readFlags(args, Object.keys(apiFlags));
+  const [asked] = given.words;
+  if (asked === undefined || given.words.length > 1)
+    throw new GhStop(`accepts 1 arg(s), received ${given.words.length}`);
+  try {
+    const hasBody = ['field', 'raw-field', 'input'].some((flag) => given.value(flag) !== undefined);
+    const method = given.value('method')?.toUpperCase() ?? (hasBody ? 'POST' : 'GET');
+    const value = await answer(place, method, asked, bodyOf(place, given));
+    return given.has('silent') || value === undefined ? 0 : await printJson(place, value, given.value('jq'));
+  } catch (error) {
+    if (!(error instanceof ApiStop)) throw error;
+    const { message, status, errors } = error;
+    const body = {
+      message,
+      ...(errors.length > 0 && { errors }),
+      documentation_url: 'https://docs.github.com/rest',
+      status: String(status),
+    };
+    if (!given.has('silent')) await printJson(place, body, undefined);
+    const told = errors.filter((one) => typeof one === 'string').join('\n');
+    throw new GhStop(`gh: ${message} (HTTP ${status})${told === '' ? '' : `\n${told}`}`);
+  }
+}
+
+type Handler = (
+  request: ApiRequest,
+  ...parts: readonly (string | undefined)[]
+) => Promise<Json | undefined> | Json | undefined;
+
+/** Addresses behind `repos/OWNER/NAME`, and who answers them. */
+const routes: readonly (readonly [RegExp, Handler])[] = [
+  [/^$/, repository],
+  [/^branches\/(.+?)\/protection(?:\/([\w_]+))?$/, (request, branch = '', part) => protection(request, branch, part)],
+  [/^rulesets(?:\/(\d+))?$/, (request, id) => rulesets(request, id === undefined ? undefined : Number(id))],
+  [/^rules\/branches\/(.+)$/, ({ place }, branch = '') => rulesOfBranch(place, branch)],
+  [
+    /^pulls(?:\/(\d+)(?:\/(\w+))?)?$/,
+    (request, number, part) => pulls(request, number === undefined ? undefined : Number(number), part),
+  ],
+  [/^environments$/, environments],
+  [
+    /^actions\/runs(?:\/(\d+)(?:\/(\w+))?)?$/,
+    (request, run, part) => runs(request, run === undefined ? undefined : Number(run), part),
+  ],
+];
+
+async function answer(
+  place: Place,
+  method: string,
+  asked: string,
+  body: ApiRequest['body'],
+): Promise<Json | undefined> {
+  const [owner = '', name = ''] = place.fullName.split('/');
+  const [path = '', search = ''] = asked
+    .replace(/^\//, '')
+    .replaceAll('{owner}', owner)
+    .replaceAll('{repo}', name)
+    .split('?');
+  const query = Object.fromEntries(
+    search.split('&').map((pair) => pair.split('=').map(decodeURIComponent) as [string, string]),
+  );
+  if (path === 'user') return { login: place.login, type: 'User' };
+  const [, full, rest = ''] = /^repos\/([^/]+\/[^/]+)(?:\/(.*))?$/.exec(path) ?? [];
+  if (full === undefined) throw new GhStop(`gh: '${method} ${path}' is not part of this sandbox`);
+  if (full !== place.fullName) throw notFound();
+  for (const [pattern, handler] of routes) {
+    const found = pattern.exec(rest);
+    if (found !== null)
+      return handler(
+        { place, method, rest, query, body },
+        ...found.slice(1).map((part) => part && decodeURIComponent(part)),
+      );
+  }
+  throw new GhStop(`gh: '${method} ${path}' is not part of this sandbox`);
+}
