@@ -263,4 +263,19 @@ export const expansionPatch: readonly Replacement[] = [
     find: 'else if(!g){let E=await n(m);E&&(i?u+=`${E}\n`:s?u+=`file\n`:u+=`${m} is ${E}\n`',
     put: 'else if(!g){let E=await n(m);E&&(i?u+=`${E}\n`:s?u+=`file\n`:u+=e.state.hashTable?.has(m)?`${m} is hashed (${E})\n`:`${m} is ${E}\n`',
   },
+  {
+    why: '`*/` matches directories only, and keeps its slash',
+    find: 'async expandSimple(t){let n=t.startsWith("/")',
+    put: 'async expandSimple(t){if(/[^/]\\/+$/.test(t)&&this.hasGlobChars(t)){let all=await this.expandSimple(t.replace(/\\/+$/,"")),dirs=[];for(let c of all)try{(await this.fs.stat(this.fs.resolvePath(this.cwd,c))).isDirectory&&dirs.push(c+"/")}catch{}return dirs}let n=t.startsWith("/")',
+  },
+  {
+    why: '`~+` is where the shell is, `~-` where it was',
+    find: 'if(t==="~"||t.startsWith("~/"))return n+t.slice(1);let r=1;',
+    put: 'if(t==="~"||t.startsWith("~/"))return n+t.slice(1);if(/^~[+-](?:\\/|$)/.test(t)){let w=e.state.env.get(t[1]==="+"?"PWD":"OLDPWD");return w===void 0?t:w+t.slice(2)}let r=1;',
+  },
+  {
+    why: '`cat` tells a directory from a file that is not there',
+    find: 'm+=`cat: ${S}: No such file or directory\n`,g=1}',
+    put: 'm+=`cat: ${S}: ${(await t.fs.stat(t.fs.resolvePath(t.cwd,S)).catch(()=>null))?.isDirectory?"Is a directory":"No such file or directory"}\n`,g=1}',
+  },
 ];

@@ -374,4 +374,54 @@ export const languagePatch: readonly Replacement[] = [
     find: 'if(r?.finish(),s instanceof pr)return K(s.stderr);throw s',
     put: 'if(r?.finish(),s instanceof pr)throw new Ge(s.message);throw s',
   },
+  {
+    why: '`name=value` is a word like any other where no command can begin: after `for … in`, `case` and a redirection',
+    find: 'isWord(){return this.isWordToken(qt.Default)',
+    put: 'asWord(){return this.check(v.ASSIGNMENT_WORD)&&(this.current().type=v.WORD),this.isWord()}isWord(){return this.isWordToken(qt.Default)',
+  },
+  {
+    why: '`name=value` is a word like any other after a redirection: `base64 -d <<< aGk=`',
+    find: 'e.isWord()||e.error("Expected redirection target")',
+    put: 'e.asWord()||e.error("Expected redirection target")',
+  },
+  {
+    why: '`name=value` is a word like any other: `for pair in a=1 b=2`',
+    find: '!e.check(v.SEMICOLON,v.NEWLINE,v.DO,v.EOF)&&e.isWord();)i.push(e.parseWord())',
+    put: '!e.check(v.SEMICOLON,v.NEWLINE,v.EOF)&&e.asWord();)i.push(e.parseWord())',
+  },
+  {
+    why: '`name=value` is a word like any other: `case a=b in`',
+    find: 'e.isWord()||e.error("Expected word after \'case\'")',
+    put: 'e.asWord()||e.error("Expected word after \'case\'")',
+  },
+  {
+    why: '`name=value` is a word like any other: `case $x in a=*)`',
+    find: 'for(;e.isWord()&&(t.push(e.parseWord()),e.check(v.PIPE));)e.advance();',
+    put: 'for(;e.asWord()&&(t.push(e.parseWord()),e.check(v.PIPE));)e.advance();',
+  },
+  {
+    why: 'a pipe leads to a command',
+    find: 'this.skipNewlines(),o.push(l.type===v.PIPE_AMP);let c=this.parseCommand()',
+    put: 'this.skipNewlines(),o.push(l.type===v.PIPE_AMP),this.isCommandStart()||this.error("Expected command");let c=this.parseCommand()',
+  },
+  {
+    why: '`&&` and `||` lead to a command',
+    find: 'r.push(l.type===v.AND_AND?"&&":"||"),this.skipNewlines();',
+    put: 'r.push(l.type===v.AND_AND?"&&":"||"),this.skipNewlines(),this.isCommandStart()||this.error("Expected command");',
+  },
+  {
+    why: '`if then`, `while do`, `( )` and `{ }` lack a command',
+    find: 'if(s&&n.push(s),this.skipSeparators(),this.pos===r&&!s)break}return n}finally{t()}}',
+    put: 'if(s&&n.push(s),this.skipSeparators(),this.pos===r&&!s)break}return n.length===0&&this.error("Expected command"),n}finally{t()}}',
+  },
+  {
+    why: 'between two `;` there is a command',
+    find: 'if(this.check(v.SEMICOLON,v.COMMENT)){this.advance();continue}if(t&&',
+    put: 'if(this.check(v.SEMICOLON)&&this.pos>0&&this.peek(-1).type===v.SEMICOLON)this.error("Expected command");if(this.check(v.SEMICOLON,v.COMMENT)){this.advance();continue}if(t&&',
+  },
+  {
+    why: '`name=value` is an element like any other: `settings=(a=1 b=2)`',
+    find: 'e.checkIterationLimit(),e.isWord()?t.push(e.parseWord()):bk.has(',
+    put: 'e.checkIterationLimit(),e.asWord()?t.push(e.parseWord()):bk.has(',
+  },
 ];

@@ -69,6 +69,10 @@ function readOptions(
     if (ended || arg === '-' || !arg.startsWith('-')) names.push(arg);
     else if (arg === '--') ended = true;
     else if (arg.startsWith('--')) {
+      if (arg.startsWith('--time-style=+')) {
+        options.add(arg.slice('--time-style='.length));
+        continue;
+      }
       const letter = longOptions[arg];
       if (letter === undefined) return { problem: `'${arg}' is not part of this sandbox` };
       if (letter !== '') options.add(letter);
@@ -230,8 +234,14 @@ function linksOf({ path, stat }: Entry, files: Files): number {
 
 /** `drwxr-xr-x` */
 function permissions({ type, mode }: FileStat): string {
-  const bits = [...'rwxrwxrwx'].map((letter, index) => (mode & (0o400 >> index) ? letter : '-')).join('');
-  return (type === 'directory' ? 'd' : type === 'symlink' ? 'l' : '-') + bits;
+  const bits = [...'rwxrwxrwx'].map((letter, index) => (mode & (0o400 >> index) ? letter : '-'));
+  const special = (bit: number, at: number, letter: string): void => {
+    if (mode & bit) bits[at] = bits[at] === 'x' ? letter : letter.toUpperCase();
+  };
+  special(0o4000, 2, 's');
+  special(0o2000, 5, 's');
+  special(0o1000, 8, 't');
+  return (type === 'directory' ? 'd' : type === 'symlink' ? 'l' : '-') + bits.join('');
 }
 
 /** What files take on a disk with blocks of 4096 bytes, in units of 1024 bytes. */
@@ -250,6 +260,8 @@ function human(bytes: number): string {
 const HALF_YEAR = 31_556_952_000 / 2;
 
 function timeOf(ms: number, options: ReadonlySet<string>, now: number): string {
+  const format = [...options].find((option) => option.startsWith('+'));
+  if (format !== undefined) return formatTime(format.slice(1), ms);
   if (options.has('T')) return formatTime('%F %T.%N +0000', ms);
   if (options.has('L')) return formatTime('%F %R', ms);
   if (options.has('O')) return formatTime(ms > now - HALF_YEAR && ms <= now ? '%m-%d %R' : '%F ', ms);

@@ -73,7 +73,8 @@ export function syntaxProblem(thrown: unknown, source: string): SyntaxProblem | 
   const lines = source.split('\n');
   const last = source.endsWith('\n') ? lines.length : lines.length + 1;
   const message = thrown.message.replace(/^Parse error at \d+:\d+: /, '').replace(/^line \d+: /, '');
-  if (/^unexpected EOF while looking for matching/.test(message)) return { line: thrown.line, words: message };
+  if (/^unexpected EOF while looking for matching/.test(message))
+    return { line: Math.max(1, thrown.line), words: message.replace(/matching '(.)'$/, "matching `$1'") };
   const named = /^syntax error near unexpected token `(.*)'$/s.exec(message)?.[1];
   const value = named ?? thrown.token?.value;
   if (thrown.token?.type === 'EOF' || /got EOF$/.test(message) || value === undefined)

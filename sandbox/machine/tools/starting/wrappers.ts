@@ -92,7 +92,7 @@ const env = defineTool({
       kept.set(word.slice(0, word.indexOf('=')), word.slice(word.indexOf('=') + 1));
     }
     // `env` in `env` would show what a shell adds: here it is the same list.
-    if (words.length === 0 || (words.length === 1 && words[0] === 'env')) {
+    if (words.length === 0 || (words.length === 1 && /^(?:\/usr\/bin\/|\/bin\/)?env$/.test(words[0] ?? ''))) {
       for (const [name, value] of kept) io.stdout(`${name}=${value}${given.has('0') ? '\0' : '\n'}`);
       return 0;
     }
@@ -115,6 +115,21 @@ const env = defineTool({
       io.stdin,
       words[0],
     );
+  },
+});
+
+const printenv = defineTool({
+  name: 'printenv',
+  summary: { es: 'muestra las variables de entorno', en: 'shows the environment variables' },
+  synopsis: '[OPTION]... [VARIABLE]...',
+  options: '0|null',
+  misuse: 2,
+  run(given, io) {
+    const end = given.has('0') ? '\0' : '\n';
+    const asked = given.operands;
+    if (asked.length === 0) for (const [name, value] of Object.entries(io.env)) io.stdout(`${name}=${value}${end}`);
+    for (const name of asked) if (io.env[name] !== undefined) io.stdout(`${io.env[name]}${end}`);
+    return asked.every((name) => io.env[name] !== undefined) ? 0 : 1;
   },
 });
 
@@ -175,7 +190,8 @@ const yes = defineTool({
       throw new ToolEnd("'yes' on the terminal is not part of this sandbox: give it to another program with |");
     // Whoever reads it takes what is wanted and leaves the rest: here there is as much as a pipe holds.
     io.stdout(line.repeat(Math.ceil(65_536 / line.length)));
-    return 0;
+    // It only ends by the signal of a pipe that nobody reads any more.
+    return 141;
   },
 });
 
@@ -183,6 +199,7 @@ export function wrapperTools(pause: () => Promise<void>): readonly Command[] {
   return [
     timeout(pause),
     env,
+    printenv,
     yes,
     plain(
       'nohup',
