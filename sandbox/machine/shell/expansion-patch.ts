@@ -278,4 +278,9 @@ export const expansionPatch: readonly Replacement[] = [
     find: 'm+=`cat: ${S}: No such file or directory\n`,g=1}',
     put: 'm+=`cat: ${S}: ${(await t.fs.stat(t.fs.resolvePath(t.cwd,S)).catch(()=>null))?.isDirectory?"Is a directory":"No such file or directory"}\n`,g=1}',
   },
+  {
+    why: 'a link to a directory is gone through as the directory: `*/*`',
+    find: 'i.length===0?l.push(Promise.resolve([h])):d.isDirectory&&l.push(this.expandSegments(p,h,i))',
+    put: 'i.length===0?l.push(Promise.resolve([h])):(d.isDirectory||d.isSymbolicLink)&&l.push(this.expandSegments(p,h,i))',
+  },
 ];

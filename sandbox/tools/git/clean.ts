@@ -1,6 +1,6 @@
 import { fatal, type OptionTable, readOptions } from './options.ts';
-import { readStatus } from './status.ts';
-import { config, isIgnored, matches, pathInWork, quotedPath, readIndex, shownPath, type Work } from './work.ts';
+import { ignoredPaths, readStatus } from './status.ts';
+import { config, matches, pathInWork, quotedPath, shownPath, type Work } from './work.ts';
 
 const options: OptionTable = {
   '-n': { as: 'dry-run' },
@@ -38,25 +38,4 @@ async function doomed(work: Work, flags: ReadonlySet<string>): Promise<readonly 
   const plain = flags.has('ignored-only') ? [] : (await readStatus(work)).untracked;
   const ignored = flags.has('ignored-only') || flags.has('ignored-too') ? await ignoredPaths(work) : [];
   return [...new Set([...plain, ...ignored])].sort((a, b) => (a < b ? -1 : 1));
-}
-
-/** Ignored files; an ignored folder of which nothing is tracked is one entry that ends in `/`. */
-export async function ignoredPaths(work: Work): Promise<readonly string[]> {
-  const { files } = work.io.machine;
-  const index = [...(await readIndex(work)).keys()];
-  const found: string[] = [];
-  async function walk(folder: string): Promise<void> {
-    for (const name of files.list(folder === '' ? work.dir : `${work.dir}/${folder}`)) {
-      if (name === '.git') continue;
-      const path = folder === '' ? name : `${folder}/${name}`;
-      const isFolder = files.lstat(`${work.dir}/${path}`).type === 'directory';
-      if (isFolder) {
-        if (!index.some((one) => one.startsWith(`${path}/`)) && (await isIgnored(work, `${path}/`)))
-          found.push(`${path}/`);
-        else await walk(path);
-      } else if (!index.includes(path) && (await isIgnored(work, path))) found.push(path);
-    }
-  }
-  await walk('');
-  return found;
 }

@@ -113,7 +113,7 @@ async function makeCommit(work: Work, args: readonly string[]): Promise<number> 
     return 1;
   }
   if (changes.length === 0 && amend && !flags.has('allow-empty') && previous?.parent.length === 1) {
-    io.stdout(await nothingToCommit(work));
+    io.stdout(await nothingToCommit(work, true));
     io.stderr(emptyAmend);
     return 1;
   }

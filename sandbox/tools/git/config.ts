@@ -5,6 +5,7 @@ import {
   configText,
   settingIn,
   settingsIn,
+  withAddedSetting,
   withoutSetting,
   withSection,
   withSetting,
@@ -18,7 +19,6 @@ const options: OptionTable = {
   '-l': { as: 'list' },
   '--get': { as: 'get' },
   '--unset': { as: 'unset' },
-  '--unset-all': { as: 'unset' },
   '--remove-section': { as: 'remove-section' },
   '--get-all': { as: 'get-all' },
   '--get-regexp': { as: 'get-regexp' },
@@ -27,6 +27,12 @@ const options: OptionTable = {
   '-f': { as: 'file', value: true },
   '--file': { as: 'file', value: true },
   '--default': { as: 'default', value: true },
+  '--add': { as: 'add' },
+  '--replace-all': { as: 'replace-all' },
+  '--unset-all': { as: 'unset' },
+  '--bool': { as: 'bool' },
+  '--int': { as: 'int' },
+  '--type': { as: 'type', value: true },
 };
 
 /** `git config`: reads and writes settings of the repository or of the person. */
@@ -82,7 +88,11 @@ export async function config(io: CommandIO, args: readonly string[]): Promise<nu
     const file = flags.has('global') || own === undefined ? person : `${own.gitdir}/config`;
     if (flags.has('unset') && settingIn(configText(files, file), path) === undefined) return 5;
     changeConfig(files, file, (text) =>
-      flags.has('unset') || value === undefined ? withoutSetting(text, path) : withSetting(text, path, value),
+      flags.has('unset') || value === undefined
+        ? withoutSetting(text, path)
+        : flags.has('add')
+          ? withAddedSetting(text, path, value)
+          : withSetting(flags.has('replace-all') ? withoutSetting(text, path) : text, path, value),
     );
     return 0;
   }
@@ -97,8 +107,31 @@ export async function config(io: CommandIO, args: readonly string[]): Promise<nu
     io.stdout(`${usual}\n`);
     return 0;
   }
-  io.stdout(`${found}\n`);
+  const origin = !flags.has('show-origin')
+    ? ''
+    : own !== undefined && !flags.has('global') && settingIn(configText(files, `${own.gitdir}/config`), path) === found
+      ? 'file:.git/config\t'
+      : `file:${person}\t`;
+  io.stdout(
+    `${origin}${typed(found, path, lastValue(parsed, 'type') ?? [...flags].find((one) => one === 'bool' || one === 'int'))}\n`,
+  );
   return 0;
+}
+
+/** A value as `--type=bool` and `--type=int` write it. @throws GitStop when it is none. */
+function typed(value: string, key: string, type: string | undefined): string {
+  if (type === 'bool') {
+    if (/^(true|yes|on|1|)$/i.test(value)) return 'true';
+    if (/^(false|no|off|0)$/i.test(value)) return 'false';
+    throw new GitStop(`fatal: bad boolean config value '${value}' for '${key}'`);
+  }
+  if (type === 'int') {
+    const [, digits, unit] = /^(-?\d+)([kmg]?)$/i.exec(value) ?? [];
+    if (digits === undefined)
+      throw new GitStop(`fatal: bad numeric config value '${value}' for '${key}': invalid unit`);
+    return String(Number(digits) * 1024 ** ['', 'k', 'm', 'g'].indexOf((unit ?? '').toLowerCase()));
+  }
+  return value;
 }
 
 function repositoryOf(io: CommandIO) {

@@ -1,5 +1,5 @@
 import * as git from 'isomorphic-git';
-import { mergeBases } from '../../forge/git/index.ts';
+import { mergeBases, short } from '../../forge/git/index.ts';
 import { readTree, type TreeFiles } from '../../forge/index.ts';
 import { resolvePath } from '../../machine/index.ts';
 import { conflictDiff } from './diff-merge.ts';
@@ -41,6 +41,11 @@ const options: OptionTable = {
   '--word-diff=plain': { as: 'word-diff' },
   '--color-words': { as: 'word-diff' },
   '--summary': { as: 'summary' },
+  '--raw': { as: 'raw' },
+  '--relative': { as: 'relative' },
+  '--find-renames': { as: 'renames' },
+  '--color=always': { as: 'color' },
+  '--color=never': { as: 'no-color' },
   '--no-index': { as: 'no-index' },
   '-R': { as: 'reverse' },
   '-p': { as: 'patch' },
@@ -59,12 +64,18 @@ export async function diff(work: Work, args: readonly string[]): Promise<number>
   const { commits, paths } = await splitWords(work, parsed.words, parsed.paths);
   const { conflicts } = readIndexFile(work);
   const { flags } = parsed;
-  const found = await changesFor(work, flags.has('staged'), commits, paths);
+  const here = work.io.cwd.startsWith(`${work.dir}/`) ? `${work.io.cwd.slice(work.dir.length + 1)}/` : '';
+  const everywhere = await changesFor(work, flags.has('staged'), commits, paths);
+  const found = flags.has('relative')
+    ? everywhere
+        .filter(({ path }) => path.startsWith(here))
+        .map((change) => ({ ...change, path: change.path.slice(here.length) }))
+    : everywhere;
   const all = flags.has('reverse') ? found.map(reversed) : found;
   const changes = filtered(all, parsed).filter(({ path }) => commits.length > 0 || !conflicts.has(path));
   if (flags.has('check')) return checked(work, changes);
   if (!flags.has('quiet')) {
-    const paint = flags.has('no-color') ? (_: string, text: string) => text : painter(io);
+    const paint = flags.has('no-color') ? (_: string, text: string) => text : painter(io, flags.has('color'));
     const context = Number(lastValue(parsed, 'context') ?? 3);
     const { first, among } =
       commits.length === 0
@@ -97,10 +108,7 @@ function filtered(changes: readonly Change[], parsed: ReturnType<typeof readOpti
   const compared = changes.map((change) => (spaces === undefined ? change : { ...change, spaces }));
   return compared.filter(
     (change) =>
-      (letters === undefined ||
-        (letters === letters.toLowerCase()
-          ? !letters.toUpperCase().includes(change.kind)
-          : letters.includes(change.kind))) &&
+      (letters === undefined || isAskedKind(change.kind, letters)) &&
       !(
         spaces !== undefined &&
         change.kind === 'M' &&
@@ -108,6 +116,11 @@ function filtered(changes: readonly Change[], parsed: ReturnType<typeof readOpti
         isSameBut(change, spaces)
       ),
   );
+}
+
+/** `--diff-filter`: capital letters choose, small ones leave out. */
+export function isAskedKind(kind: Change['kind'], letters: string): boolean {
+  return letters === letters.toLowerCase() ? !letters.toUpperCase().includes(kind) : letters.includes(kind);
 }
 
 function isSameBut({ oldBytes, newBytes }: Change, spaces: RegExp): boolean {
@@ -205,6 +218,15 @@ export function shownAs(
       })
       .join('');
   }
+  if (flags.has('raw'))
+    return changes
+      .map(({ kind, path, from, alike = 100, before, after }) => {
+        const [old, now] = [before?.oid ?? '', after?.oid ?? ''].map((oid) => short(oid).padEnd(7, '0'));
+        const letter = from === undefined ? kind : `R${String(alike).padStart(3, '0')}`;
+        const names = from === undefined ? path : `${from}\t${path}`;
+        return `:${before?.mode ?? '000000'} ${after?.mode ?? '000000'} ${old} ${now} ${letter}\t${names}\n`;
+      })
+      .join('');
   if (flags.has('summary')) return modeLines(changes);
   return changes.map((change) => patchOf(change, paint, context, flags.has('word-diff'))).join('');
 }

@@ -1,10 +1,10 @@
-import * as git from 'isomorphic-git';
 import { sameFile } from '../../forge/index.ts';
 import { parentOf } from '../../machine/index.ts';
 import { readIndexFile } from './index-file.ts';
 import { failed, fatal, type OptionTable, readOptions } from './options.ts';
 import {
   headTree,
+  isIgnored,
   knownFiles,
   matches,
   pathInWork,
@@ -120,9 +120,11 @@ export async function lsFiles(work: Work, args: readonly string[]): Promise<numb
     return 0;
   }
   const index = await readIndex(work);
+  const here = work.io.cwd.startsWith(`${work.dir}/`) ? `${work.io.cwd.slice(work.dir.length + 1)}/` : '';
   const looks = ['others', 'modified', 'deleted'].some((flag) => flags.has(flag));
   const tree = looks ? await readWorkTree(work, index) : index;
   for (const [path, file] of flags.has('others') ? tree : index) {
+    if (asked.length === 0 && !path.startsWith(here)) continue;
     if (!matches(path, asked) || (flags.has('others') && index.has(path))) continue;
     if (flags.has('modified') && sameFile(tree.get(path), file)) continue;
     if (flags.has('deleted') && !flags.has('modified') && !flags.has('stage') && tree.has(path)) continue;
@@ -141,8 +143,7 @@ export async function checkIgnore(work: Work, args: readonly string[]): Promise<
   const known = knownFiles(work);
   let found = false;
   for (const word of words) {
-    if (!(await git.isIgnored({ fs: work.fs, dir: work.dir, gitdir: work.gitdir, filepath: pathInWork(work, word) })))
-      continue;
+    if (!(await isIgnored(work, pathInWork(work, word)))) continue;
     if (known.has(pathInWork(work, word))) continue;
     found = true;
     if (flags.has('quiet')) continue;

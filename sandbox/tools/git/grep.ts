@@ -40,11 +40,12 @@ export async function grep(work: Work, args: readonly string[]): Promise<number>
   const asked = [...(commit === undefined ? words : words.slice(1)), ...(parsed.paths ?? [])].map((one) =>
     pathInWork(work, one),
   );
+  const here = work.io.cwd.startsWith(`${work.dir}/`) ? `${work.io.cwd.slice(work.dir.length + 1)}/` : '';
   const expression = regular(pattern, flags);
   const tree = commit === undefined ? await filesHere(work, flags) : await readTree(work, commit);
   let found = false;
   for (const [path, file] of tree) {
-    if (!matches(path, asked)) continue;
+    if (!(asked.length === 0 ? path.startsWith(here) : matches(path, asked))) continue;
     if (commit === undefined && !work.io.machine.files.exists(`${work.dir}/${path}`)) continue;
     const bytes = commit === undefined ? bytesOf(work, path) : await readText(work, file);
     const name = `${commit === undefined ? '' : `${words[0]}:`}${shownPath(work, path)}`;

@@ -1,7 +1,7 @@
 import * as git from 'isomorphic-git';
 import { readText } from '../../forge/git/index.ts';
 import { readTree, type TreeFile } from '../../forge/index.ts';
-import { shownAs } from './diff.ts';
+import { isAskedKind, shownAs } from './diff.ts';
 import { mergeDiff } from './diff-merge.ts';
 import { drawGraph, topological } from './graph.ts';
 import { readIndexFile } from './index-file.ts';
@@ -29,10 +29,21 @@ const forms: OptionTable = {
   '-s': { as: 'no-patch' },
   '-m': { as: 'each-parent' },
   '--no-patch': { as: 'no-patch' },
+  '--numstat': { as: 'numstat' },
+  '--summary': { as: 'summary' },
+  '--raw': { as: 'raw' },
+  '-M': { as: 'renames' },
+  '--find-renames': { as: 'renames' },
+  '--decorate=short': { as: 'decorate' },
+  '--decorate=no': { as: 'no-decorate' },
+  '--color': { as: 'color' },
+  '--color=always': { as: 'color' },
+  '--color=never': { as: 'no-color' },
+  '--word-diff': { as: 'word-diff' },
 };
 
 /** The options that ask for what a commit changed. */
-const details = ['stat', 'patch', 'name-only', 'name-status', 'shortstat'];
+const details = ['stat', 'patch', 'name-only', 'name-status', 'shortstat', 'numstat', 'summary', 'raw', 'word-diff'];
 
 /** The options that choose commits. */
 export const historyOptions: OptionTable = {
@@ -57,6 +68,17 @@ export const historyOptions: OptionTable = {
   '-S': { as: 'pickaxe', value: true },
   '-G': { as: 'pickaxe-lines', value: true },
   '--topo-order': { as: 'topo-order' },
+  '--date-order': { as: 'date-order' },
+  '--branches': { as: 'branches' },
+  '--tags': { as: 'tags' },
+  '--remotes': { as: 'remotes' },
+  '--invert-grep': { as: 'invert-grep' },
+  '--all-match': { as: 'all-match' },
+  '-F': { as: 'fixed' },
+  '--fixed-strings': { as: 'fixed' },
+  '--regexp-ignore-case': { as: 'ignore-case' },
+  '--extended-regexp': { as: 'extended' },
+  '--diff-filter': { as: 'filter', value: true },
 };
 
 const options: OptionTable = { ...forms, ...historyOptions, '--graph': { as: 'graph' }, '--follow': { as: 'follow' } };
@@ -64,7 +86,7 @@ const options: OptionTable = { ...forms, ...historyOptions, '--graph': { as: 'gr
 /** The commits that the options ask for, and the history out of which they were taken. */
 export async function commitsAsked(work: Work, parsed: ReturnType<typeof readOptions>) {
   const { flags } = parsed;
-  const { starts, hidden, paths } = await rangeOf(work, parsed.words, parsed.paths, flags.has('all'));
+  const { starts, hidden, paths } = await rangeOf(work, parsed.words, parsed.paths, kindsAsked(flags));
   const inTime = await reachable(work, starts, hidden, flags.has('first-parent'));
   const history = flags.has('graph') || flags.has('topo-order') ? topological(inTime) : inTime;
   const followed = flags.has('follow') ? await following(work, history, paths[0] ?? '') : undefined;
@@ -77,12 +99,20 @@ export async function commitsAsked(work: Work, parsed: ReturnType<typeof readOpt
   if (flags.has('no-merges')) keep(({ commit }) => commit.parent.length < 2);
   if (flags.has('merges')) keep(({ commit }) => commit.parent.length > 1);
   const patterns = (name: string): readonly RegExp[] =>
-    (parsed.values.get(name) ?? []).map((text) => pattern(text, flags.has('ignore-case'), flags.has('extended')));
+    (parsed.values.get(name) ?? []).map((text) =>
+      flags.has('fixed')
+        ? new RegExp(text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'), flags.has('ignore-case') ? 'i' : '')
+        : pattern(text, flags.has('ignore-case'), flags.has('extended')),
+    );
   const [authors, committers, greps] = [patterns('author'), patterns('committer'), patterns('grep')];
   const who = ({ name, email }: { name: string; email: string }): string => `${name} <${email}>`;
   if (authors.length > 0) keep(({ commit }) => authors.some((one) => one.test(who(commit.author))));
   if (committers.length > 0) keep(({ commit }) => committers.some((one) => one.test(who(commit.committer))));
-  if (greps.length > 0) keep(({ commit }) => greps.some((one) => one.test(commit.message)));
+  const meets = (message: string): boolean =>
+    flags.has('all-match') ? greps.every((one) => one.test(message)) : greps.some((one) => one.test(message));
+  if (greps.length > 0) keep(({ commit }) => meets(commit.message) !== flags.has('invert-grep'));
+  const letters = lastValue(parsed, 'filter');
+  if (letters !== undefined) commits = await changingAs(work, commits, letters, paths);
   const now = Math.floor(work.io.machine.kernel.now() / 1000);
   const since = lastValue(parsed, 'since');
   if (since !== undefined) keep(({ commit }) => commit.committer.timestamp >= approximate(since, now));
@@ -127,6 +157,18 @@ async function changingCount(work: Work, commits: readonly Entry[], text: string
   return kept;
 }
 
+/** Commits that add, change, delete or rename something (`--diff-filter`). */
+async function changingAs(work: Work, commits: readonly Entry[], letters: string, paths: readonly string[]) {
+  const kept: Entry[] = [];
+  for (const entry of commits) {
+    if (entry.commit.parent.length > 1) continue;
+    const before = await readTree(work, entry.commit.parent[0]);
+    const changes = await changesBetween(work, before, await readTree(work, entry.oid), paths);
+    if (changes.some(({ kind }) => isAskedKind(kind, letters))) kept.push(entry);
+  }
+  return kept;
+}
+
 /** Commits whose patches add or take away a line that matches (`-G`). */
 async function changingLines(work: Work, commits: readonly Entry[], wanted: RegExp, paths: readonly string[]) {
   const kept: Entry[] = [];
@@ -166,7 +208,7 @@ export async function reachableFrom(
   behind: readonly string[] | undefined,
   all: boolean,
 ): Promise<readonly Entry[]> {
-  const { starts, hidden, paths } = await rangeOf(work, words, behind, all);
+  const { starts, hidden, paths } = await rangeOf(work, words, behind, all ? [''] : []);
   const history = await reachable(work, starts, hidden);
   return paths.length > 0 ? touching(work, history, paths) : history;
 }
@@ -232,7 +274,7 @@ export async function show(work: Work, args: readonly string[]): Promise<number>
     if (name === 'HEAD' && (await resolve(work, name)) === undefined) throw await noCommits(work);
     const oid = await mustResolve(work, ref);
     if (path !== undefined) {
-      const file = (await readTree(work, oid)).get(path);
+      const file = (await readTree(work, oid)).get(/^\.{1,2}\//.test(path) ? pathInWork(work, path) : path);
       if (file === undefined) throw fatal(`path '${path}' does not exist in '${ref}'`);
       work.io.stdout((await git.readBlob({ ...work, oid: file.oid })).blob);
       continue;
@@ -297,8 +339,19 @@ async function noCommits(work: Work): Promise<GitStop> {
   return fatal(`your current branch '${await currentBranch(work)}' does not have any commits yet`);
 }
 
+/** The folders below `refs` whose names are starting points; '' is all of them, and HEAD. */
+function kindsAsked(flags: ReadonlySet<string>): readonly string[] {
+  const kinds = { all: '', branches: 'heads/', tags: 'tags/', remotes: 'remotes/' };
+  return Object.entries(kinds).flatMap(([flag, kind]) => (flags.has(flag) ? [kind] : []));
+}
+
 /** What a `log` is asked for: `a`, `a..b`, `^a`, and paths. */
-async function rangeOf(work: Work, words: readonly string[], behind: readonly string[] | undefined, all: boolean) {
+async function rangeOf(
+  work: Work,
+  words: readonly string[],
+  behind: readonly string[] | undefined,
+  kinds: readonly string[],
+) {
   const starts: string[] = [];
   const hidden: string[] = [];
   const paths: string[] = [];
@@ -326,8 +379,9 @@ async function rangeOf(work: Work, words: readonly string[], behind: readonly st
     else starts.push(oid ?? (await mustResolve(work, to || 'HEAD')));
     if (from !== undefined) hidden.push(await mustResolve(work, from || 'HEAD'));
   }
-  if (all) {
-    for (const ref of await allRefs(work)) starts.push(ref.oid);
+  for (const { ref, oid } of kinds.length === 0 ? [] : await allRefs(work))
+    if (kinds.some((kind) => ref.startsWith(`refs/${kind}`))) starts.push(oid);
+  if (kinds.includes('')) {
     const head = await resolve(work, 'HEAD');
     if (head !== undefined) starts.push(head);
   }
@@ -421,14 +475,19 @@ async function showCommit(
   work: Work,
   entry: Entry,
   look: Look,
-  { flags }: ReturnType<typeof readOptions>,
+  parsed: ReturnType<typeof readOptions>,
   names: ReadonlyMap<string, readonly string[]>,
   paths: readonly string[],
 ): Promise<string> {
   const text = commitText(entry, look, names.get(entry.oid) ?? []);
   const { oid, commit } = entry;
+  const { flags } = parsed;
   if (!details.some((flag) => flags.has(flag)) || flags.has('no-patch') || commit.parent.length > 1) return text;
-  const changes = await changesBetween(work, await readTree(work, commit.parent[0]), await readTree(work, oid), paths);
+  const before = await readTree(work, commit.parent[0]);
+  const letters = lastValue(parsed, 'filter');
+  const changes = (await changesBetween(work, before, await readTree(work, oid), paths)).filter(
+    ({ kind }) => letters === undefined || isAskedKind(kind, letters),
+  );
   const shown = shownAs(changes, flags, look.paint);
   return `${text}${look.shape === 'line' || look.format === '' || shown === '' ? '' : '\n'}${shown}`;
 }

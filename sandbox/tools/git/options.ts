@@ -89,6 +89,9 @@ export function lastValue({ values }: Parsed, name: string): string | undefined 
 }
 
 /** ANSI colours, only for a person at a terminal. */
-export function painter({ isTerminal }: Pick<CommandIO, 'isTerminal'>): (code: string, text: string) => string {
-  return (code, text) => (isTerminal ? `\x1b[${code}m${text}\x1b[m` : text);
+export function painter(
+  { isTerminal }: Pick<CommandIO, 'isTerminal'>,
+  always = false,
+): (code: string, text: string) => string {
+  return (code, text) => (isTerminal || always ? `\x1b[${code}m${text}\x1b[m` : text);
 }

@@ -36,7 +36,7 @@ export function lookOf({ io }: Work, parsed: ReturnType<typeof readOptions>): Lo
     date: dateForm(lastValue(parsed, 'date') ?? 'default', now),
     abbreviated: flags.has('oneline') || flags.has('abbrev-commit'),
     decorate: flags.has('decorate') || (io.isTerminal && !flags.has('no-decorate')),
-    paint: flags.has('no-color') ? (_, text) => text : painter(io),
+    paint: flags.has('no-color') ? (_, text) => text : painter(io, flags.has('color')),
     now,
   };
 }

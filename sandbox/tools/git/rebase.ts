@@ -52,6 +52,8 @@ export async function rebase(work: Work, args: readonly string[]): Promise<numbe
   if (hasState(work, 'rebase-merge')) throw alreadyUnderWay();
   const [named, branch] = words;
   const start = branch === undefined ? undefined : await branchNamed(work, branch);
+  if (named !== undefined && (await resolve(work, named === '-' ? '@{-1}' : named)) === undefined)
+    throw fatal(`invalid upstream '${named}'`);
   const head = start?.oid ?? (await mustResolve(work, 'HEAD'));
   const current = start === undefined ? await currentBranch(work) : start.branch;
   let upstreamName = named;

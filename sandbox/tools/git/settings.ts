@@ -98,6 +98,17 @@ export function withSetting(text: string, key: string, value: string): string {
   return `${lines.join('\n')}\n`;
 }
 
+/** The text with one more value for a key that may have some already. */
+export function withAddedSetting(text: string, key: string, value: string): string {
+  const { lines, sections } = read(text);
+  const { section, header, name } = parts(key);
+  const line = `\t${name} = ${written(value)}`;
+  const home = sections.findLast((one) => one.name === section);
+  if (home === undefined) lines.push(header, line);
+  else lines.splice(home.end + 1, 0, line);
+  return `${lines.join('\n')}\n`;
+}
+
 /** The text without a key; a section that this leaves empty goes too. */
 export function withoutSetting(text: string, key: string): string {
   const { lines, settings, sections } = read(text);

@@ -13,6 +13,8 @@ import {
   headTree,
   isIgnored,
   knownFiles,
+  matches,
+  pathInWork,
   quotedPath,
   resolve,
   shownPath,
@@ -102,10 +104,25 @@ function untrackedOf(tree: TreeFiles, index: TreeFiles): readonly string[] {
   return [...found].sort((a, b) => (a < b ? -1 : 1));
 }
 
+/** What of it lies under the paths that are asked for. */
+function within(found: Status, asked: readonly string[]): Status {
+  if (asked.length === 0 || asked.includes('')) return found;
+  const keep = <Value>(all: ReadonlyMap<string, Value>): ReadonlyMap<string, Value> =>
+    new Map([...all].filter(([path]) => matches(path, asked)));
+  return {
+    staged: keep(found.staged),
+    renamed: keep(found.renamed),
+    unstaged: keep(found.unstaged),
+    conflicts: keep(found.conflicts),
+    untracked: found.untracked.filter((path) => matches(path.replace(/\/$/, ''), asked)),
+  };
+}
+
 /** `git status`, in the long form, or the short one of `-s` and `--porcelain`. */
 export async function status(work: Work, args: readonly string[]): Promise<number> {
-  const { flags } = readOptions('status', args, options);
-  const found = await readStatus(work, flags);
+  const { flags, words, paths = [] } = readOptions('status', args, options);
+  const asked = [...words, ...paths].map((path) => pathInWork(work, path));
+  const found = within(await readStatus(work, flags), asked);
   if (flags.has('ignored')) {
     if (!flags.has('short') && !flags.has('porcelain'))
       throw new GitStop("git status: '--ignored' without --short is not part of this sandbox", 129);
@@ -119,27 +136,35 @@ export async function status(work: Work, args: readonly string[]): Promise<numbe
 }
 
 /** What is ignored: a folder of which all is ignored is one entry that ends in `/`. */
-async function ignoredPaths(work: Work): Promise<readonly string[]> {
+export async function ignoredPaths(work: Work): Promise<readonly string[]> {
   const { files } = work.io.machine;
   const tracked = [...knownFiles(work).keys()];
-  const found: string[] = [];
-  async function walk(folder: string): Promise<void> {
+  /** What is ignored below a folder, and whether there is anything else. */
+  async function walk(folder: string): Promise<{ readonly found: readonly string[]; readonly mixed: boolean }> {
+    const found: string[] = [];
+    let mixed = false;
     for (const name of files.list(folder === '' ? work.dir : `${work.dir}/${folder}`)) {
       if (name === '.git') continue;
       const path = folder === '' ? name : `${folder}/${name}`;
-      const isFolder = files.lstat(`${work.dir}/${path}`).type === 'directory';
-      if (tracked.includes(path)) continue;
-      if (await isIgnored(work, isFolder ? `${path}/` : path)) found.push(isFolder ? `${path}/` : path);
-      else if (isFolder) await walk(path);
+      if (files.lstat(`${work.dir}/${path}`).type !== 'directory') {
+        if (!tracked.includes(path) && (await isIgnored(work, path))) found.push(path);
+        else mixed = true;
+        continue;
+      }
+      const holdsTracked = tracked.some((one) => one.startsWith(`${path}/`));
+      const whole = !holdsTracked && (await isIgnored(work, `${path}/`));
+      const below = whole ? { found: [`${path}/`], mixed: false } : await walk(path);
+      mixed ||= below.mixed;
+      found.push(...(below.mixed || below.found.length === 0 ? below.found : [`${path}/`]));
     }
+    return { found, mixed };
   }
-  await walk('');
-  return found;
+  return (await walk('')).found;
 }
 
 /** What `git commit` says when there is nothing to commit. */
-export async function nothingToCommit(work: Work): Promise<string> {
-  return longForm(work, await readStatus(work), { committing: true });
+export async function nothingToCommit(work: Work, amending = false): Promise<string> {
+  return longForm(work, await readStatus(work), { committing: true, amending });
 }
 
 async function shortForm(work: Work, found: Status, flags: ReadonlySet<string>): Promise<string> {
@@ -244,7 +269,11 @@ const sides: Readonly<Record<string, string>> = {
 async function longForm(
   work: Work,
   found: Status,
-  { hidden = false, committing = false }: { readonly hidden?: boolean; readonly committing?: boolean } = {},
+  {
+    hidden = false,
+    committing = false,
+    amending = false,
+  }: { readonly hidden?: boolean; readonly committing?: boolean; readonly amending?: boolean } = {},
 ): Promise<string> {
   const paint = painter(work.io);
   const born = (await resolve(work, 'HEAD')) !== undefined;
@@ -311,7 +340,7 @@ async function longForm(
       found.untracked.map((path) => `\t${paint('31', quotedPath(shownPath(work, path)))}\n`),
     );
   }
-  return text.join('') + closing(found, { born, hidden });
+  return text.join('') + (amending && found.staged.size === 0 ? 'No changes\n' : closing(found, { born, hidden }));
 }
 
 function closing(

@@ -211,7 +211,7 @@ async function carried(work: Work): Promise<string> {
 async function goToBranch(work: Work, name: string, quiet: boolean, command: 'switch' | 'checkout'): Promise<number> {
   const { io } = work;
   const before = await currentBranch(work);
-  const target = name === '-' ? previousBranch(work) : name;
+  const target = name === '-' ? previousBranch(work, command) : name;
   if (target === before && before !== undefined && (await resolve(work, 'HEAD')) !== undefined) {
     await leaveTo(work, before, await resolve(work, 'HEAD'));
     if (!quiet) io.stderr(`Already on '${target}'\n`);
@@ -302,10 +302,10 @@ async function placeOfHead(work: Work): Promise<string> {
   return (await currentBranch(work)) ?? (await resolve(work, 'HEAD')) ?? 'HEAD';
 }
 
-function previousBranch(work: Work): string {
+function previousBranch(work: Work, command: 'switch' | 'checkout'): string {
   const former = formerHead(work, 1);
-  if (former === undefined) throw fatal('invalid reference: @{-1}');
-  return former;
+  if (former !== undefined) return former;
+  throw command === 'switch' ? fatal('invalid reference: @{-1}') : noSuchPath('-');
 }
 
 /** @throws GitStop when conflicts wait to be resolved. */

@@ -179,7 +179,25 @@ export function bytesOf({ io, dir }: Work, path: string): Uint8Array {
 }
 
 export function isIgnored(work: Work, path: string): Promise<boolean> {
-  return git.isIgnored({ fs: work.fs, dir: work.dir, gitdir: work.gitdir, filepath: path });
+  return git.isIgnored({ fs: withPersonsExcludes(work), dir: work.dir, gitdir: work.gitdir, filepath: path });
+}
+
+/** The person's own file of patterns (`core.excludesFile`), read as if it stood before those of `info/exclude`. */
+function withPersonsExcludes(work: Work): Work['fs'] {
+  const { files, home } = work.io.machine;
+  const named = config(work, 'core.excludesFile') ?? `${home}/.config/git/ignore`;
+  const path = resolvePath(work.dir, named.replace(/^~(?=\/)/, home));
+  if (!files.exists(path)) return work.fs;
+  const own = `${work.gitdir}/info/exclude`;
+  const text = `${files.readText(path)}\n${files.exists(own) ? files.readText(own) : ''}`;
+  const readFile: Work['fs']['promises']['readFile'] = async (asked: string, ...rest: readonly unknown[]) =>
+    asked === own
+      ? rest.length > 0
+        ? text
+        : new TextEncoder().encode(text)
+      : work.fs.promises.readFile(asked, ...rest);
+  const stat: Work['fs']['promises']['stat'] = (asked: string) => work.fs.promises.stat(asked === own ? path : asked);
+  return { promises: { ...work.fs.promises, readFile, stat } };
 }
 
 /** Paths that differ between two trees, sorted. */
