@@ -39,6 +39,11 @@ export const eventSchema = {
   WorkflowRunStarted: { repository: 'string', run: 'number', workflow: 'string', event: 'string', commit: 'string' },
   WorkflowRunEnded: { repository: 'string', run: 'number', workflow: 'string', conclusion: 'string' },
   DeploymentReviewed: { repository: 'string', run: 'number', environment: 'string', state: 'string', by: 'string' },
+  /** Somebody keeps alerts that match from being told, until a moment (ms since 1970). */
+  SilenceAdded: { silence: 'string', matchers: 'string', until: 'number', by: 'string', comment: 'string' },
+  SilenceExpired: { silence: 'string', by: 'string' },
+  /** Somebody answered the pager. */
+  PageAcknowledged: { incident: 'number', by: 'string' },
   CardMoved: { card: 'string', from: 'string', to: 'string' },
   CardCreated: { card: 'string', column: 'string', by: 'string' },
   PredictionSaved: { card: 'string', prediction: 'string' },

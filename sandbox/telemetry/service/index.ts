@@ -1,0 +1,11 @@
+// The company's alerting as it runs: files on its disk, alerts and events in, messages out.
+export {
+  type AlertingState,
+  type Arrival,
+  alertingPaths,
+  type Disk,
+  type PagerIncident,
+  readAlerting,
+  settleAlerting,
+  writeAlerting,
+} from './service.ts';
