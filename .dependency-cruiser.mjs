@@ -8,8 +8,9 @@ const rooms = {
   pipeline: ['kernel', 'machine', 'forge'],
   world: ['kernel'],
   telemetry: ['kernel'],
-  checks: ['kernel', 'machine', 'forge', 'world'],
-  tools: ['kernel', 'machine', 'forge', 'pipeline', 'world', 'telemetry'],
+  platform: ['kernel', 'machine', 'world'],
+  checks: ['kernel', 'machine', 'forge', 'platform', 'world'],
+  tools: ['kernel', 'machine', 'forge', 'pipeline', 'platform', 'world', 'telemetry'],
 };
 
 const under = (names) => `^sandbox/(${names.join('|')})(/|\\.ts$)`;

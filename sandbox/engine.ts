@@ -1,6 +1,7 @@
 import type { CheckResult, Exercise } from './checks/contract.ts';
 import { createDesk } from './checks/desk.ts';
 import { judge } from './checks/judge.ts';
+import type { DeskParts } from './checks/parts.ts';
 import { createKernel, formatLog, type Kernel, type LoggedEvent } from './kernel/index.ts';
 import {
   createMachine,
@@ -27,6 +28,7 @@ import {
   type WorkflowAnswer,
   type WorkflowRequest,
 } from './pipeline/index.ts';
+import { beginAnew, createProduction } from './platform/index.ts';
 import type { DayPack, EngineEvent, FileAnswer, OtherShells, Snapshot } from './snapshot.ts';
 import { createCommands, forge } from './tools/index.ts';
 
@@ -78,14 +80,19 @@ export interface Engine {
 export async function createEngine(options: EngineOptions, surroundings: EngineSurroundings): Promise<Engine> {
   const { pack, language, exercise } = options;
   const runtime = createNodeRuntime(surroundings.loadWasm, surroundings);
-  // Runners have what the desk has, but `gh`: no forge is on their disks.
+  // Runners and hosts have what the desk has, but `gh` and `ssh`: no forge is on their disks.
   const ci = createCi({ ...surroundings, commands: () => onRunners });
   const onRunners = createCommands(runtime);
-  const commands = createCommands(runtime, ci);
+  const production = createProduction({ ...surroundings, commands: () => onRunners });
+  const commands = createCommands(runtime, ci, production);
+  const settle = async (machine: Machine): Promise<void> => {
+    await ci.settle(machine);
+    await production.settle(machine);
+  };
 
   function build(kernel: Kernel, tree?: FileTree): Machine {
     surroundings.onKernel(kernel);
-    const machine = createMachine({ kernel, language, settle: ci.settle, ...(tree && { tree }) });
+    const machine = createMachine({ kernel, language, settle, beyond: production.beyond, ...(tree && { tree }) });
     ci.resume(machine);
     return machine;
   }
@@ -223,11 +230,19 @@ export async function createEngine(options: EngineOptions, surroundings: EngineS
       const all = exercise?.steps.flatMap((step) => step.checks) ?? [];
       const wanted = ids === undefined ? all : all.filter((check) => ids.includes(check.id));
       const state = takeSnapshot();
-      const openDesk = async () => {
-        const copy = build(createKernel(state.kernel), state.files);
-        const copyShell = createShell(copy, commands, undefined, { pause: surroundings.pause });
-        return createDesk({ machine: copy, shell: copyShell, log: state.kernel.log, pause: surroundings.pause });
-      };
+      const partsOf = (copy: Machine): DeskParts => ({
+        machine: copy,
+        shell: createShell(copy, commands, undefined, { pause: surroundings.pause }),
+        log: state.kernel.log,
+        pause: surroundings.pause,
+        production,
+        async onSeed(seed) {
+          const other = build(createKernel({ ...state.kernel, seed, random: {} }), state.files);
+          beginAnew(other.files);
+          return partsOf(other);
+        },
+      });
+      const openDesk = async () => createDesk(partsOf(build(createKernel(state.kernel), state.files)));
       try {
         await runtime.load();
         return await judge(wanted, openDesk, (result) => surroundings.emit({ event: 'checked', result }));

@@ -4,6 +4,13 @@ import type { FileStat } from '../machine/files/index.ts';
 import type { HttpResponse } from '../machine/network.ts';
 import type { RunResult } from '../machine/shell/contract.ts';
 import type { Words } from '../machine/words.ts';
+import type {
+  Artifact,
+  JournalEntry,
+  OperationsEvent,
+  RequestCounts,
+  Service as UnitState,
+} from '../platform/index.ts';
 
 export type { Commit, Repository } from '../forge/index.ts';
 
@@ -89,6 +96,12 @@ export interface Desk {
     command: string,
     options?: { readonly cwd?: string; readonly port?: number; readonly env?: Record<string, string> },
   ): Promise<Service>;
+  /** The company's hosts and the people who call them. */
+  readonly production: ProductionView;
+  /** The company's registry of artifacts. */
+  readonly registry: RegistryView;
+  /** Another copy of the learner's state, where production begins anew and chance has this seed: an unseen day. */
+  onSeed(seed: string): Promise<Desk>;
   /** A folder of its own holding the files of a commit, without `.git`: the clean directory of a colleague. */
   checkout(repository: Repository, ref: string): Promise<string>;
   /** Chance of the check's own, the same on every run with the same seed. */
@@ -98,6 +111,37 @@ export interface Desk {
 export interface Service {
   get(target: string): Promise<HttpResponse & { readonly text: string; json(): unknown }>;
   stop(): void;
+}
+
+/** Production of the copy on which a check looks, up to the desk's clock at each call. Times are ms since 1970. */
+export interface ProductionView {
+  /** What became of the buyers' requests that were made from `since` until before `until`. */
+  requests(since?: number, until?: number): Promise<RequestCounts>;
+  /** The latency in ms below which this share (0…1) of the answers lies; undefined without answers. */
+  latency(share: number, since?: number, until?: number): Promise<number | undefined>;
+  /** Asks an address of the company: `http://web-1/version`. @throws `CheckStop` when no answer comes. */
+  get(url: string): Promise<HttpResponse & { readonly text: string; json(): unknown }>;
+  /** Runs a script of the desk in the home folder, and tells what became of the requests that were made meanwhile. */
+  during(script: string): Promise<RunResult & { readonly requests: RequestCounts; readonly ms: number }>;
+  host(name: string): HostView;
+  /** Deploys, rollbacks and what hosts did, in the order of time. */
+  timeline(): Promise<readonly OperationsEvent[]>;
+}
+
+export interface HostView {
+  run(script: string): Promise<RunResult>;
+  /** @throws `CheckStop` with a verdict that names the missing file. */
+  text(path: string): Promise<string>;
+  exists(path: string): Promise<boolean>;
+  /** A service as systemd sees it; undefined when there is no such unit. */
+  service(name: string): Promise<Omit<UnitState, 'unit' | 'text'> | undefined>;
+  journal(unit: string): Promise<readonly JournalEntry[]>;
+}
+
+export interface RegistryView {
+  /** All artifacts, or those of a name, in the order in which they were published. */
+  artifacts(name?: string): readonly Artifact[];
+  bytes(artifact: Artifact): Uint8Array;
 }
 
 /** What the learner is told of one check. `unfinished` never counts against them; `fault` says whose it is. */

@@ -5,6 +5,7 @@ import type { Machine } from '../machine/machine.ts';
 import { quote } from '../machine/shell/quote.ts';
 import type { Desk } from './contract.ts';
 import type { DeskParts } from './parts.ts';
+import { productionView, registryView } from './production.ts';
 import { startService } from './service.ts';
 import { CheckStop, failed } from './verdict.ts';
 
@@ -33,6 +34,9 @@ export function createDesk(parts: DeskParts): Desk {
       origin: async (name) => openOrigin(machine, name),
     },
     start: (command, options) => startService(parts, command, options),
+    production: productionView(parts),
+    registry: registryView(parts),
+    onSeed: async (seed) => createDesk(await parts.onSeed(seed)),
     async checkout(repository, ref) {
       checkouts += 1;
       const folder = `/tmp/checkout-${checkouts}`;

@@ -3,7 +3,9 @@ import { createKernel } from '../kernel/index.ts';
 import type { Command, CommandIO } from '../machine/command.ts';
 import { createMachine, createShell } from '../machine/index.ts';
 import type { HttpHandler } from '../machine/network.ts';
+import { createProduction } from '../platform/index.ts';
 import type { Verdict } from './contract.ts';
+import type { DeskParts } from './parts.ts';
 import { startService } from './service.ts';
 import { CheckStop, ProgramOverLimit } from './verdict.ts';
 
@@ -22,7 +24,10 @@ function desk(serve: (io: CommandIO, end: (code: number) => void) => void) {
       }),
   };
   const machine = createMachine({ kernel: createKernel({ seed: 's' }), language: 'en' });
-  return { machine, shell: createShell(machine, [command], undefined, { pause }), log: [], pause };
+  const shell = createShell(machine, [command], undefined, { pause });
+  const production = createProduction({ commands: () => [], pause, onKernel: () => {} });
+  const parts: DeskParts = { machine, shell, log: [], pause, production, onSeed: async () => parts };
+  return parts;
 }
 
 const listen = (io: CommandIO, handler: HttpHandler) =>

@@ -44,6 +44,24 @@ export const eventSchema = {
   SilenceExpired: { silence: 'string', by: 'string' },
   /** Somebody answered the pager. */
   PageAcknowledged: { incident: 'number', by: 'string' },
+  ArtifactPublished: { name: 'string', version: 'string', file: 'string', digest: 'string', by: 'string' },
+  /** Other bytes under a version that was there. */
+  ArtifactRefused: { name: 'string', version: 'string', file: 'string', by: 'string' },
+  /** What whoever deployed told operations; `action` is deploy or rollback, `result` succeeded or failed. */
+  DeployRecorded: {
+    service: 'string',
+    version: 'string',
+    action: 'string',
+    result: 'string',
+    host: 'string',
+    by: 'string',
+  },
+  /** Of the hosts of the company: `when` is the moment at which it happened, which the log hears of later. */
+  HostStarted: { host: 'string', when: 'number' },
+  ServiceStarted: { host: 'string', service: 'string', pid: 'number', when: 'number' },
+  ServiceStopped: { host: 'string', service: 'string', when: 'number' },
+  ServiceFailed: { host: 'string', service: 'string', result: 'string', when: 'number' },
+  InstanceUnhealthy: { host: 'string', service: 'string', pid: 'number', when: 'number' },
   CardMoved: { card: 'string', from: 'string', to: 'string' },
   CardCreated: { card: 'string', column: 'string', by: 'string' },
   PredictionSaved: { card: 'string', prediction: 'string' },

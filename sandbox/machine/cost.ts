@@ -1,6 +1,7 @@
 // What work costs in simulated time: counted operations, never measured seconds, so that it is the same on every computer.
 import type { Kernel } from '../kernel/index.ts';
 import type { Files } from './files/index.ts';
+import type { Pace } from './pace.ts';
 
 /** µs. Orders of magnitude of a small cloud machine: they make "slower" and "faster" facts of the world, not forecasts. */
 export const costs = {
@@ -24,7 +25,7 @@ export interface Meter {
   spend(base: number): void;
 }
 
-export function createMeter(kernel: Kernel, files: Files): Meter {
+export function createMeter(kernel: Kernel, files: Files, pace?: Pace): Meter {
   let charged = files.usage();
   return {
     begin() {
@@ -36,7 +37,9 @@ export function createMeter(kernel: Kernel, files: Files): Meter {
       const bytes = used.bytes - charged.bytes;
       charged = used;
       const micros = base + operations * costs.fileOperation + (bytes / 2 ** 20) * costs.mebibyte;
-      kernel.advance(Math.ceil(micros / 1000));
+      const ms = Math.ceil(micros / 1000);
+      if (pace === undefined) kernel.advance(ms);
+      else pace.spend(ms);
     },
   };
 }

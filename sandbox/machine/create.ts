@@ -2,6 +2,8 @@ import type { Kernel } from '../kernel/index.ts';
 import { createMeter } from './cost.ts';
 import { createFiles, type FileTree } from './files/index.ts';
 import type { Machine } from './machine.ts';
+import type { Network } from './network.ts';
+import type { Pace } from './pace.ts';
 import { createNetwork } from './ports.ts';
 import { createProcesses } from './processes.ts';
 import type { Language } from './words.ts';
@@ -18,7 +20,12 @@ export interface MachineOptions {
   readonly tree?: FileTree;
   /** The world outside, when there is one: see `Machine.settle`. */
   readonly settle?: (machine: Machine) => Promise<void>;
+  /** Where requests go that are for none of the machine's own names. */
+  readonly beyond?: (machine: Machine) => Network['request'];
+  readonly pace?: Pace;
 }
+
+const unknownHost: Network['request'] = async () => 'ENOTFOUND';
 
 const folders = ['/bin', '/dev', '/etc', '/srv/git', '/tmp', '/usr/bin', '/usr/local/bin', '/var/log'];
 
@@ -36,7 +43,7 @@ BUG_REPORT_URL="https://bugs.debian.org/"
 
 /** A machine of the company, the learner's desk where nothing else is said: a new one, or one with the files of a snapshot. */
 export function createMachine(options: MachineOptions): Machine {
-  const { kernel, language, tree, settle, hostname = 'desk', user = 'dev', home = '/home/dev' } = options;
+  const { kernel, language, tree, settle, pace, hostname = 'desk', user = 'dev', home = '/home/dev' } = options;
   const files = createFiles(kernel.now, tree);
   if (tree === undefined) {
     for (const folder of [...folders, home]) files.mkdir(folder, { recursive: true });
@@ -53,13 +60,14 @@ export function createMachine(options: MachineOptions): Machine {
   const machine: Machine = {
     kernel,
     files,
-    meter: createMeter(kernel, files),
+    meter: createMeter(kernel, files, pace),
     processes: createProcesses(kernel),
-    network: createNetwork(kernel, hostname),
+    network: createNetwork(kernel, hostname, (...asked) => (options.beyond?.(machine) ?? unknownHost)(...asked)),
     hostname,
     user,
     home,
     language,
+    ...(pace && { pace }),
     settle: async () => settle?.(machine),
   };
   return machine;

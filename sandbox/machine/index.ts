@@ -5,6 +5,7 @@ export * from './files/index.ts';
 export type { Machine } from './machine.ts';
 export type { HttpHandler, HttpRequest, HttpResponse, Network, NetworkFailure } from './network.ts';
 export { createNodeRuntime, type NodeRuntime, nodeVersion, nodeVersionOn, type ProgramStart } from './node/index.ts';
+export type { Pace } from './pace.ts';
 export type { Process, Processes } from './process.ts';
 export { createShell, type RunOptions, type RunResult, type Shell, type ShellState } from './shell/index.ts';
 export { createTerminal, type Terminal, throughPager } from './terminal/index.ts';

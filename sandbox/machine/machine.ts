@@ -2,6 +2,7 @@ import type { Kernel } from '../kernel/index.ts';
 import type { Meter } from './cost.ts';
 import type { Files } from './files/index.ts';
 import type { Network } from './network.ts';
+import type { Pace } from './pace.ts';
 import type { Processes } from './process.ts';
 import type { Language } from './words.ts';
 
@@ -19,6 +20,8 @@ export interface Machine {
   readonly home: string;
   /** The language in which the course's own commands speak. */
   readonly language: Language;
+  /** Present where others move the clock. */
+  readonly pace?: Pace;
   /** Lets the world outside answer to what a command line did; the prompt waits for it. */
   settle(): Promise<void>;
 }

@@ -19,11 +19,11 @@ export type NetworkFailure = 'ECONNREFUSED' | 'ENOTFOUND' | 'ECONNRESET' | 'ETIM
 
 export type HttpHandler = (request: HttpRequest) => Promise<HttpResponse | NetworkFailure>;
 
-/** The machine's network: ports on which its programs listen. There is no other network. */
+/** The machine's network: ports on which its programs listen, and the way to other machines of the company. */
 export interface Network {
   /** @returns undefined when the port is taken (EADDRINUSE), else a function that closes it. */
   listen(port: number, pid: number, handler: HttpHandler): (() => void) | undefined;
-  /** Host is `localhost`, `127.0.0.1`, `[::1]` or this machine's name; any other gives ENOTFOUND. */
+  /** Names that nobody in the company has give ENOTFOUND. */
   request(host: string, port: number, request: HttpRequest): Promise<HttpResponse | NetworkFailure>;
   ports(): readonly { readonly port: number; readonly pid: number }[];
 }

@@ -1,8 +1,11 @@
 import type { Kernel } from '../kernel/index.ts';
 import type { HttpHandler, Network } from './network.ts';
 
-/** The network of one machine: only its own ports, under its own names. Openings, closings and answers are logged. */
-export function createNetwork(kernel: Kernel, hostname: string): Network {
+/**
+ * The network of one machine: its own ports, under its own names. Openings, closings and answers are logged.
+ * @param beyond answers for all other names.
+ */
+export function createNetwork(kernel: Kernel, hostname: string, beyond: Network['request']): Network {
   const open = new Map<number, { readonly pid: number; readonly handler: HttpHandler }>();
   const names: readonly string[] = ['localhost', '127.0.0.1', '0.0.0.0', '[::1]', '::1', hostname];
 
@@ -17,7 +20,7 @@ export function createNetwork(kernel: Kernel, hostname: string): Network {
       };
     },
     async request(host, port, request) {
-      if (!names.includes(host)) return 'ENOTFOUND';
+      if (!names.includes(host)) return beyond(host, port, request);
       const listener = open.get(port);
       if (listener === undefined) return 'ECONNREFUSED';
       const answer = await listener.handler(request);

@@ -27,7 +27,7 @@ it('counts pids up from 1000, lists what runs, and logs starts and ends', async 
 });
 
 it('answers on an open port under the machine’s own names only, one listener a port', async () => {
-  const network = createNetwork(createKernel({ seed: 'x' }), 'desk');
+  const network = createNetwork(createKernel({ seed: 'x' }), 'desk', async () => 'ENOTFOUND');
   const request = { method: 'GET', target: '/', headers: {}, body: new Uint8Array() };
   const response: HttpResponse = { status: 204, statusText: 'No Content', headers: [], body: new Uint8Array() };
   const close = network.listen(8080, 1000, async () => response);

@@ -1,6 +1,7 @@
 // Every command of ours that the shell knows, beside the shell's own.
 import type { Command, NodeRuntime } from '../machine/index.ts';
 import type { Ci } from '../pipeline/index.ts';
+import type { Production } from '../platform/index.ts';
 import { amtool } from './amtool/index.ts';
 import { board } from './board/index.ts';
 import { curl } from './curl/index.ts';
@@ -11,12 +12,17 @@ import { loop } from './loop/index.ts';
 import { createNodeCommand } from './node.ts';
 import { npm, npx } from './npm/index.ts';
 import { oncall } from './oncall/index.ts';
+import { sshTools } from './ssh/index.ts';
 
 /** For a day's setup only. */
 export { forge } from './forge.ts';
 
-/** @param ci the service that runs workflows; without it there is no `gh`. */
-export function createCommands(runtime: NodeRuntime, ci?: Ci): readonly Command[] {
+/** @param ci the service that runs workflows; without it there is no `gh`. @param production without it there is no `ssh`. */
+export function createCommands(runtime: NodeRuntime, ci?: Ci, production?: Production): readonly Command[] {
   const own = [createNodeCommand(runtime), curl, git, loop, board, npm, npx, amtool, inbox, oncall];
-  return ci === undefined ? own : [...own, createGh(ci)];
+  return [
+    ...own,
+    ...(ci === undefined ? [] : [createGh(ci)]),
+    ...(production === undefined ? [] : sshTools(production)),
+  ];
 }

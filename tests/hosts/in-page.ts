@@ -3,6 +3,7 @@ import { openSession } from '../../sandbox/hosts/session.ts';
 import { openWorkerHosts } from '../../sandbox/hosts/worker/client.ts';
 import { loadDay } from '../../src/day-assets/index.ts';
 import { cases } from './contract.ts';
+import { liveThrough } from './production.ts';
 
 /** Runs one case. @returns its complaint, or '' when it has none. */
 async function runCase(name: string): Promise<string> {
@@ -42,4 +43,18 @@ async function runVariant(
   }
 }
 
-Object.assign(globalThis, { contract: { runCase, runVariant } });
+/** Lives through a day of production, and gives what was said and logged. */
+async function runProduction(): Promise<string> {
+  const { engine } = await loadDay('/', 'd01');
+  const hosts = await openWorkerHosts({ scripts: engine.scripts.slice(0, 1), wasm: engine.wasm });
+  const pack = { day: 'none', seed: 'production', files: {} };
+  const session = await openSession({ startEngine: hosts.start, pack, language: 'en' });
+  try {
+    return await liveThrough(session);
+  } finally {
+    session.close();
+    hosts.close();
+  }
+}
+
+Object.assign(globalThis, { contract: { runCase, runVariant, runProduction } });

@@ -1,18 +1,22 @@
 import { expect, type Page, test } from '@playwright/test';
 import { build } from 'esbuild';
-import { rawText } from '../../sandbox/hosts/build/bundle.ts';
+import { bundleEngine, quickjsWasm, rawText } from '../../sandbox/hosts/build/bundle.ts';
 import {
   dayFolders,
   openSandbox,
   readActions,
   readDay,
   readFolder,
+  startEngine,
   variantsOf,
 } from '../../sandbox/hosts/node/index.ts';
+import { openSession } from '../../sandbox/hosts/session.ts';
 import { cases } from './contract.ts';
+import { liveThrough } from './production.ts';
 
 type Contract = {
   runCase(name: string): Promise<string>;
+  runProduction(): Promise<string>;
   runVariant(day: string, files: Record<string, number[]>, actions: string): Promise<{ log: string; passed: string[] }>;
 };
 
@@ -45,6 +49,19 @@ for (const { name } of cases) {
     ).toBe('');
   });
 }
+
+test('a day of production is the same in the browser as in Node', async ({ page }) => {
+  const engine = await bundleEngine();
+  const pack = { day: 'none', seed: 'production', files: {} };
+  const wasm = quickjsWasm().file;
+  const session = await openSession({ startEngine: () => startEngine({ engine, wasm }), pack, language: 'en' });
+  const inNode = await liveThrough(session);
+  session.close();
+  await open(page);
+  const inPage = await page.evaluate(() => (globalThis as unknown as { contract: Contract }).contract.runProduction());
+  expect(inNode).toContain('no such coach');
+  expect(inPage).toBe(inNode);
+});
 
 for (const folder of dayFolders()) {
   test(`${folder.split('/').at(-1)}: every right answer leaves the same log in the browser as in Node`, async ({

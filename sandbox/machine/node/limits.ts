@@ -18,6 +18,8 @@ export const programLimits = {
   turns: 10_000,
   /** Turns for which time passes while a program owes somebody an answer; then it is taken for forgotten. */
   turnsForAnswer: 1000,
+  /** Turns of a program on a host before others have theirs. */
+  turnsAtOnce: 1000,
   /** Turns between two pauses in which messages (Ctrl+C) can arrive. */
   turnsBetweenPauses: 16,
 } as const;

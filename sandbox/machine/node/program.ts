@@ -21,7 +21,7 @@ const signalNumbers = { SIGINT: 2, SIGTERM: 15, SIGKILL: 9 } as const;
 /** Runs a program to its end and gives the exit code. */
 export async function runProgram(instance: Instance, options: ProgramOptions): Promise<number> {
   const { io, start, pause, watch, stripTypes } = options;
-  const { kernel, language } = io.machine;
+  const { kernel, language, pace } = io.machine;
   const modules = createModules(io.machine.files, stripTypes);
   const source = {
     resolve: (from: string, specifier: string) => faults(() => modules.resolve(from, specifier)),
@@ -37,9 +37,16 @@ export async function runProgram(instance: Instance, options: ProgramOptions): P
   /** Work for which no time has passed yet. */
   let unpaid = 0;
   let leaving = false;
-  let wake = (): void => {};
+  /** A turn that never ended: the process is there, and does nothing any more. Only on a host, where others live on. */
+  let hung = false;
+  let pumping = false;
+  let wake = pace === undefined ? (): void => {} : pump;
   let main: QuickJSHandle | undefined;
   const ready: (() => void)[] = [];
+  let tellEnd = (_: number): void => {};
+  const hostEnd = new Promise<number>((resolve) => {
+    tellEnd = resolve;
+  });
   const over = (): boolean => code !== undefined;
 
   const program: Program = {
@@ -48,7 +55,10 @@ export async function runProgram(instance: Instance, options: ProgramOptions): P
     modules,
     operations: { pending: 0 },
     immediates: false,
-    turn: (name, ...args) => void enter(() => call(name, ...args)),
+    turn(name, ...args) {
+      enter(() => call(name, ...args));
+      if (pace !== undefined) pump();
+    },
     queue(name, ...args) {
       ready.push(() => void enter(() => call(name, ...args)));
       wake();
@@ -71,7 +81,7 @@ export async function runProgram(instance: Instance, options: ProgramOptions): P
 
   /** One turn: runs `action`, then all promise jobs and ticks that follow from it. Kernel actions may come while another runs. */
   function enter(action: () => Outcome, isModule = false): QuickJSHandle | undefined {
-    if (over()) return undefined;
+    if (over() || hung) return undefined;
     if (inside) {
       ready.push(() => void enter(action));
       return undefined;
@@ -136,6 +146,10 @@ export async function runProgram(instance: Instance, options: ProgramOptions): P
   }
 
   function stop(reason: Overrun | 'turns'): undefined {
+    if (pace !== undefined && reason === 'time') {
+      hung = true;
+      return;
+    }
     io.stderr(`${overrunWords[reason][language]}\n`);
     finish(overrunCodes[reason]);
   }
@@ -147,11 +161,17 @@ export async function runProgram(instance: Instance, options: ProgramOptions): P
     ports.close();
     keyboard.close();
     wake();
+    tellEnd(exitCode);
   }
 
   function receive(signal: Signal): void {
     if (signal === 'SIGKILL') {
       finish(128 + signalNumbers.SIGKILL);
+      return;
+    }
+    if (hung) {
+      // A program that listens to the signal would have to take a turn for that; any other is ended by the system.
+      if (!listensTo(signal)) finish(128 + signalNumbers[signal]);
       return;
     }
     ready.push(() => {
@@ -161,6 +181,12 @@ export async function runProgram(instance: Instance, options: ProgramOptions): P
     });
     leaving = true;
     wake();
+  }
+
+  function listensTo(signal: Signal): boolean {
+    vm.startTurn();
+    const count = vm.evaluate(`process.listenerCount('${signal}')`, 'node:internal/main', 'global');
+    return 'value' in count && context.dump(count.value) !== 0;
   }
 
   function begin(): void {
@@ -243,12 +269,14 @@ export async function runProgram(instance: Instance, options: ProgramOptions): P
 
   /** A program that serves lets others move the clock, but while it answers somebody the time that it waits passes. */
   const movesClock = (): boolean =>
-    timers.pending() && (!ports.open() || (ports.answering() && turns < programLimits.turnsForAnswer));
+    pace === undefined &&
+    timers.pending() &&
+    (!ports.open() || (ports.answering() && turns < programLimits.turnsForAnswer));
 
   function step(): 'turn' | 'clock' | 'idle' {
     const due = ready.shift();
     // Starting has taken node a moment: the shortest timers are due before the first immediates.
-    const starting = turns === 0;
+    const starting = pace === undefined && turns === 0;
     if (due !== undefined) due();
     else if (program.immediates && !(starting && timers.pending() && (kernel.untilNext() ?? 2) <= 1)) {
       program.immediates = false;
@@ -275,7 +303,38 @@ export async function runProgram(instance: Instance, options: ProgramOptions): P
     if (!over()) finish(Number(left === undefined ? 0 : context.dump(left)) & 255);
   }
 
+  /** On a host: does all that can be done at this moment. What comes later (a request, a timer, a signal) calls it again. */
+  function pump(): void {
+    if (pumping || inside || over()) return;
+    pumping = true;
+    for (let steps = 0; !over() && !hung; steps++) {
+      if (!alive()) end();
+      else if (steps >= programLimits.turnsAtOnce) {
+        // Immediates that make immediates: others have their turn before it goes on.
+        kernel.schedule(1, pump);
+        break;
+      } else if (step() === 'idle') break;
+      else turns += 1;
+    }
+    pumping = false;
+    pace?.worked(program.pid, (unpaid * costs.programWork) / 1000);
+    unpaid = 0;
+  }
+
   const endSignals = options.onSignal(receive);
+  if (pace !== undefined) {
+    kernel.schedule(pace.startUp, () => {
+      if (over()) return;
+      try {
+        begin();
+        pump();
+      } catch (error) {
+        finish(134);
+        throw error;
+      }
+    });
+    return hostEnd.finally(endSignals);
+  }
   try {
     begin();
     while (!over()) {

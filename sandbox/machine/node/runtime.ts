@@ -39,13 +39,17 @@ export function createNodeRuntime(
       await compile();
     },
     async run(start, io) {
-      const run = async (pid: number, stopped: Parameters<typeof runProgram>[1]['onSignal']) => {
+      const { meter, pace } = io.machine;
+      const prepare = async () => {
         const instance = await (await compile())();
-        io.machine.meter.spend(costs.program);
+        if (pace === undefined) meter.spend(costs.program);
         const typed = meetsTypeScript(start, io);
         // That we looked is no work of the program's.
-        io.machine.meter.begin();
-        const stripTypes = typed ? await loadTypeScript() : undefined;
+        meter.begin();
+        return { instance, stripTypes: typed ? await loadTypeScript() : undefined };
+      };
+      const run = async (pid: number, stopped: Parameters<typeof runProgram>[1]['onSignal']) => {
+        const { instance, stripTypes } = await (pace === undefined ? prepare() : pace.hold(prepare()));
         return runProgram(instance, { start, io, pid, pause, watch, stripTypes, onSignal: stopped });
       };
       if (io.pid !== undefined) {

@@ -15,13 +15,14 @@ export interface Ports {
 const FIRST_FREE_PORT = 32_768;
 
 export function createPorts(program: Pick<Program, 'io' | 'pid' | 'queue'>, onRequest: () => void): Ports {
-  const { network } = program.io.machine;
+  const { network, kernel, pace } = program.io.machine;
   const open = new Map<number, () => void>();
   const unanswered = new Map<number, (answer: HttpResponse | NetworkFailure) => void>();
   let nextId = 1;
 
   function receive(port: number, { body, ...head }: HttpRequest): Promise<HttpResponse | NetworkFailure> {
     onRequest();
+    pace?.asked(program.pid);
     const id = nextId++;
     const answer = new Promise<HttpResponse | NetworkFailure>((resolve) => unanswered.set(id, resolve));
     program.queue('request', id, port, JSON.stringify(head), body);
@@ -49,8 +50,13 @@ export function createPorts(program: Pick<Program, 'io' | 'pid' | 'queue'>, onRe
       unanswered.clear();
     },
     answer(id, response) {
-      unanswered.get(id)?.(response);
-      unanswered.delete(id);
+      const give = (): void => {
+        unanswered.get(id)?.(response);
+        unanswered.delete(id);
+      };
+      // The turn in which it answers is work too, and is counted when it is over.
+      if (pace === undefined) give();
+      else void Promise.resolve().then(() => kernel.schedule(pace.answered(program.pid), give));
     },
     open: () => open.size > 0,
     answering: () => unanswered.size > 0,

@@ -37,11 +37,11 @@ export function shellCommands(
         return 1;
       }
       const delay = delays.reduce<number>((sum, one) => sum + (one ?? 0), 0);
-      if (io.pid === undefined) {
+      if (io.pid === undefined && machine.pace === undefined) {
         await letTimePass(delay, io.signal);
         return io.signal.aborted ? 130 : 0;
       }
-      // In the background the clock is not this command's to move.
+      // In the background, and on a host, the clock is not this command's to move.
       await new Promise<void>((resolve) => {
         const cancel = kernel.schedule(delay, resolve);
         io.signal.addEventListener('abort', () => {
@@ -49,7 +49,7 @@ export function shellCommands(
           resolve();
         });
       });
-      return io.signal.aborted ? 143 : 0;
+      return io.signal.aborted ? (io.pid === undefined ? 130 : 143) : 0;
     },
   };
 

@@ -133,7 +133,7 @@ export function createJobs(
     for (let turns = 0; exitCode === undefined && known?.exitCode === undefined; turns++) {
       if (signal?.aborted) return 130;
       await pause();
-      if (turns % 4 === 3) kernel.advance(kernel.untilNext() ?? 0);
+      if (turns % 4 === 3 && machine.pace === undefined) kernel.advance(kernel.untilNext() ?? 0);
     }
     return exitCode ?? known?.exitCode;
   }
@@ -184,7 +184,7 @@ export function createJobs(
       }
       if (io.signal.aborted) return 130;
       await pause();
-      if (turns % 4 === 3) kernel.advance(kernel.untilNext() ?? 0);
+      if (turns % 4 === 3 && machine.pace === undefined) kernel.advance(kernel.untilNext() ?? 0);
     }
   }
 

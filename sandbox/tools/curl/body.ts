@@ -14,6 +14,17 @@ export function bodyOf(data: readonly Data[], joint: string, io: CommandIO): Uin
   return body;
 }
 
+/** The bytes of `-T`, or undefined when there is no such file. */
+export function uploadOf(name: string, io: CommandIO): Uint8Array | undefined {
+  if (name === '-') return io.stdin;
+  try {
+    return io.machine.files.readFile(resolvePath(io.cwd, name));
+  } catch (error) {
+    if (!(error instanceof FileError)) throw error;
+    return undefined;
+  }
+}
+
 function bytesOf({ kind, text }: Data, io: CommandIO): Uint8Array {
   const encoder = new TextEncoder();
   if (kind === 'raw') return encoder.encode(text);

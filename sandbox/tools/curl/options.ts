@@ -10,6 +10,8 @@ export interface Options {
   readonly writeOut?: string;
   readonly dumpHeader?: string;
   readonly user?: string;
+  /** A file to be sent with PUT. */
+  readonly upload?: string;
   readonly agent?: string;
   readonly referer?: string;
   readonly cookie?: string;
@@ -58,6 +60,7 @@ const flags: Readonly<Record<string, readonly [long: string, hasValue: boolean]>
   O: ['remote-name', false],
   s: ['silent', false],
   S: ['show-error', false],
+  T: ['upload-file', true],
   u: ['user', true],
   v: ['verbose', false],
   V: ['version', false],
@@ -80,11 +83,11 @@ const longOnly: Readonly<Record<string, boolean>> = {
   url: true,
 };
 
-const hint = "curl: try 'curl --help' or 'curl --manual' for more information\n";
+export const hint = "curl: try 'curl --help' or 'curl --manual' for more information\n";
 
 /** Options of the real curl that this one refuses by name instead of calling them unknown. */
 const known = new Set(
-  `F form k insecure T upload-file x proxy K config r range z time-cond c cookie-jar E cert cacert retry resolve connect-to http2
+  `F form k insecure x proxy K config r range z time-cond c cookie-jar E cert cacert retry resolve connect-to http2
   http1.1 0 4 6 ipv4 ipv6 parallel Z next create-dirs J remote-header-name R remote-time trace trace-ascii a append n netrc`.split(
     /\s+/,
   ),
@@ -179,6 +182,7 @@ function optionsFrom(
     ...text('write-out', 'writeOut'),
     ...text('dump-header', 'dumpHeader'),
     ...text('user', 'user'),
+    ...text('upload-file', 'upload'),
     ...text('user-agent', 'agent'),
     ...text('referer', 'referer'),
     ...text('cookie', 'cookie'),
@@ -237,6 +241,7 @@ const help = `Usage: curl [options...] <url>
  -X, --request <method>       Specify request method to use
  -S, --show-error             Show error even when -s is used
  -s, --silent                 Silent mode
+ -T, --upload-file <file>     Transfer local FILE to destination
  -u, --user <user:password>   Server user and password
  -v, --verbose                Make the operation more talkative
  -V, --version                Show version number and quit

@@ -1,7 +1,7 @@
 // One URL from start to end: the request, its redirects, its answer or why there is none.
 import type { CommandIO, HttpResponse } from '../../machine/index.ts';
-import { bodyOf } from './body.ts';
-import { curlVersion, type Options } from './options.ts';
+import { bodyOf, uploadOf } from './body.ts';
+import { curlVersion, hint, type Options } from './options.ts';
 import { follow, hostOf, parseUrl, type Url } from './url.ts';
 
 export interface Transfer {
@@ -23,10 +23,13 @@ export async function transfer(address: string, options: Options, io: CommandIO)
   const started = kernel.now();
   const responses: HttpResponse[] = [];
   const joined = bodyOf(options.data, options.json ? '' : '&', io);
-  let hasData = options.data.length > 0 && !options.get;
-  let body = hasData ? joined : new Uint8Array();
-  let method = options.method ?? (options.head ? 'HEAD' : hasData ? 'POST' : 'GET');
+  const upload = options.upload === undefined ? undefined : uploadOf(options.upload, io);
+  let hasData = options.data.length > 0 && !options.get && upload === undefined;
+  let body = upload ?? (hasData ? joined : new Uint8Array());
+  let method = options.method ?? (options.head ? 'HEAD' : upload !== undefined ? 'PUT' : hasData ? 'POST' : 'GET');
   let text = options.get ? withQuery(address, new TextDecoder().decode(joined)) : address;
+  if (options.upload !== undefined && options.upload !== '-' && text.endsWith('/'))
+    text += encodeURIComponent(options.upload.slice(options.upload.lastIndexOf('/') + 1));
 
   const end = (problem?: Transfer['problem']): Transfer => ({
     responses,
@@ -37,6 +40,10 @@ export async function transfer(address: string, options: Options, io: CommandIO)
     ...(problem === undefined ? {} : { problem }),
   });
 
+  if (options.upload !== undefined && upload === undefined) {
+    io.stderr(`curl: Can't open '${options.upload}'!\n${hint}`);
+    return end({ exitCode: 26, message: 'Failed to open/read local data from file/application' });
+  }
   for (;;) {
     const url = parseUrl(text);
     if ('message' in url) return end(url);
@@ -80,6 +87,8 @@ function headersFor(url: Url, options: Options, body: Uint8Array, hasData: boole
   if (hasData && options.json)
     pushOwn(headers, [...own.filter((line) => !given(options.headers, line)), ...options.headers]);
   else pushOwn(headers, options.headers);
+  if (options.upload !== undefined)
+    headers.push(options.upload === '-' ? ['Transfer-Encoding', 'chunked'] : ['Content-Length', String(body.length)]);
   if (!hasData) return headers;
   if (!named(headers, 'content-length')) headers.push(['Content-Length', String(body.length)]);
   if (!named(headers, 'content-type') && !given(options.headers, 'Content-Type:')) {

@@ -1,0 +1,12 @@
+// Where software runs: the company's registry of artifacts, its hosts with services, production with the people who call it, and
+// the timeline of deploys. A cluster of later days is another platform beside the hosts.
+
+export { type OperationsEvent, timelineOf } from './events/index.ts';
+export type { Host } from './host/host.ts';
+export type { JournalEntry } from './host/journal.ts';
+export type { Service } from './host/services.ts';
+export { beginAnew } from './production/document.ts';
+export { createProduction, type HostFile, type Production } from './production/index.ts';
+export type { RequestCounts } from './production/ledger.ts';
+export type { Live } from './production/live.ts';
+export { type Artifact, listArtifacts, readArtifact } from './registry/artifacts.ts';

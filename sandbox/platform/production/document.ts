@@ -1,0 +1,94 @@
+// What lasts of production, as files on the desk's disk: the scenario, when it began, and what was done to it since.
+// Everything else (hosts, programs that run, journals, counts) is computed from these, the same each time.
+import type { Files, HttpRequest, Machine } from '../../machine/index.ts';
+
+const ROOT = '/srv/production';
+/** An author's setup puts it there: production begins then. */
+const SCENARIO = `${ROOT}/scenario.yaml`;
+const BEGINNING = `${ROOT}/beginning.json`;
+const INTERVENTIONS = `${ROOT}/interventions.jsonl`;
+const TOLD = `${ROOT}/told.json`;
+
+/** What somebody did from the desk, at a moment of simulated time. Bytes are base16 texts, so that it is a line of JSON. */
+export type Intervention =
+  | {
+      readonly kind: 'exec';
+      readonly at: number;
+      readonly host: string;
+      readonly script: string;
+      readonly stdin: string;
+      /** After how many steps somebody stopped it. */
+      readonly stoppedAfter?: number;
+    }
+  | { readonly kind: 'put'; readonly at: number; readonly host: string; readonly files: readonly PutFile[] }
+  | {
+      readonly kind: 'request';
+      readonly at: number;
+      readonly host: string;
+      readonly port: number;
+      readonly request: Omit<HttpRequest, 'body'>;
+      readonly body: string;
+      readonly stoppedAfter?: number;
+    };
+
+export interface PutFile {
+  readonly path: string;
+  /** Of a folder there is none. */
+  readonly bytes?: string;
+  readonly mode: number;
+}
+
+export interface Beginning {
+  readonly seed: string;
+  /** Simulated time, ms since 1970. */
+  readonly startedAt: number;
+}
+
+/** The document as it is on the desk; undefined when there is no production. */
+export function openDocument({ files, kernel }: Machine) {
+  if (!files.exists(SCENARIO)) return undefined;
+  const isNew = !files.exists(BEGINNING);
+  if (isNew) {
+    const beginning: Beginning = { seed: kernel.snapshot().seed, startedAt: kernel.now() };
+    files.writeFile(BEGINNING, JSON.stringify(beginning));
+    files.writeFile(INTERVENTIONS, '');
+    files.writeFile(TOLD, '0');
+  }
+  const all = files
+    .readText(INTERVENTIONS)
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as Intervention);
+  // A snapshot may be of files that were written a little later than its clock: what had not happened then has not happened.
+  const happened = all.filter(({ at }) => at <= kernel.now());
+  if (happened.length < all.length)
+    files.writeFile(INTERVENTIONS, happened.map((one) => `${JSON.stringify(one)}\n`).join(''));
+  return {
+    scenario: files.readText(SCENARIO),
+    beginning: JSON.parse(files.readText(BEGINNING)) as Beginning,
+    interventions: happened,
+    add: (intervention: Intervention) => files.appendFile(INTERVENTIONS, `${JSON.stringify(intervention)}\n`),
+    /** How many of production's events the log of the desk has been told. */
+    told: () => Number(files.readText(TOLD)),
+    tell: (count: number) => files.writeFile(TOLD, String(count)),
+  };
+}
+
+/** Lets production begin anew: what was done to it is forgotten, the scenario stays. */
+export function beginAnew(files: Files): void {
+  for (const path of [BEGINNING, INTERVENTIONS, TOLD]) files.remove(path, { force: true });
+}
+
+export type ProductionDocument = NonNullable<ReturnType<typeof openDocument>>;
+
+export function toHex(bytes: Uint8Array): string {
+  let text = '';
+  for (const byte of bytes) text += byte.toString(16).padStart(2, '0');
+  return text;
+}
+
+export function fromHex(text: string): Uint8Array {
+  return Uint8Array.from({ length: text.length / 2 }, (_, index) =>
+    Number.parseInt(text.slice(2 * index, 2 * index + 2), 16),
+  );
+}

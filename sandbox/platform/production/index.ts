@@ -1,0 +1,207 @@
+// Production as the desk sees it: it catches up with the desk's clock whenever somebody looks, acts, or gets the prompt back.
+import type { Kernel } from '../../kernel/index.ts';
+import type {
+  AbortSignal,
+  Command,
+  FileError,
+  HttpRequest,
+  HttpResponse,
+  Machine,
+  Network,
+  NetworkFailure,
+  RunResult,
+} from '../../machine/index.ts';
+import { answerEvents, EVENTS_HOST } from '../events/index.ts';
+import { problem } from '../http.ts';
+import { answerRegistry, REGISTRY_HOST } from '../registry/http.ts';
+import { type Intervention, openDocument, type ProductionDocument, type PutFile, toHex } from './document.ts';
+import { type Live, type Session, startLive } from './live.ts';
+import { readScenario } from './scenario.ts';
+
+export interface ProductionSurroundings {
+  /** What is installed on every host. */
+  commands(): readonly Command[];
+  pause(): Promise<void>;
+  /** Told whose time and chance rule from now on. */
+  onKernel(kernel: Kernel): void;
+}
+
+export interface Production {
+  /** Lets production live up to the desk's clock. Cheap when there is none. */
+  settle(machine: Machine): Promise<void>;
+  /** Production as it is now, brought up to the desk's clock; undefined when the company has none. */
+  look(machine: Machine): Promise<Live | undefined>;
+  /** Runs a script on a host. @returns undefined when there is no such host. */
+  exec(machine: Machine, host: string, script: string, options: ExecOptions): Promise<RunResult | undefined>;
+  /** Brings files to a host. @returns the reason why not, as the host's system says it. */
+  put(machine: Machine, host: string, files: readonly HostFile[]): Promise<FileError | 'no-host' | undefined>;
+  /** The desk's way to the other machines of the company. */
+  beyond(machine: Machine): Network['request'];
+}
+
+export interface ExecOptions {
+  readonly stdin: Uint8Array;
+  readonly signal: AbortSignal;
+  onOutput(stream: 'stdout' | 'stderr', text: string): void;
+}
+
+/** A file to be put, with its absolute path; a folder when there are no bytes. */
+export interface HostFile {
+  readonly path: string;
+  readonly bytes?: Uint8Array;
+  readonly mode: number;
+}
+
+interface Open {
+  readonly live: Live;
+  readonly document: ProductionDocument;
+}
+
+/** Ms of simulated time that an answer is on its way to the desk, and that it takes to get into a host. */
+const ROUND_TRIP = 1;
+const CONNECT = 250;
+/** Bytes that go to a host in a ms. */
+const BANDWIDTH = 12_500;
+
+export function createProduction({ commands, pause, onKernel }: ProductionSurroundings): Production {
+  const opened = new WeakMap<Machine, Promise<Open>>();
+  const underWay = new WeakMap<Machine, Promise<unknown>>();
+
+  /** One after another, and with the desk's own clock back in place afterwards. */
+  function inTurn<T>(machine: Machine, action: () => Promise<T>): Promise<T> {
+    const before = underWay.get(machine) ?? Promise.resolve();
+    const done = before.then(action).finally(() => onKernel(machine.kernel));
+    underWay.set(
+      machine,
+      done.catch(() => {}),
+    );
+    return done;
+  }
+
+  async function begin(machine: Machine, document: ProductionDocument): Promise<Open> {
+    const { beginning, interventions } = document;
+    const live = await startLive({
+      scenario: readScenario(document.scenario),
+      beginning,
+      language: machine.language,
+      commands: commands(),
+      pause,
+      beyond: (from, now) => fromHost(machine, from, now),
+    });
+    for (const one of interventions) {
+      await live.advanceTo(one.at);
+      if (one.kind === 'exec') await live.exec(one);
+      else if (one.kind === 'request') await live.request(one);
+      else live.put(one.host, one.files);
+    }
+    return { live, document };
+  }
+
+  /** Hosts may read the registry; what they write would not be theirs to write again when the past is computed again. */
+  function fromHost(machine: Machine, user: string, now: number): Network['request'] {
+    return async (host, port, request) => {
+      if (host !== REGISTRY_HOST && host !== EVENTS_HOST) return 'ENOTFOUND';
+      if (port !== 80) return 'ECONNREFUSED';
+      if (host === EVENTS_HOST || !['GET', 'HEAD'].includes(request.method))
+        return problem(403, `${user} may only read from ${REGISTRY_HOST}: publish and report from your desk`);
+      return answerRegistry(machine, request, { user, now });
+    };
+  }
+
+  /** Production up to the desk's clock. What has happened there since is told to the desk's log. */
+  async function caughtUp(machine: Machine): Promise<Open | undefined> {
+    let open = opened.get(machine);
+    if (open === undefined) {
+      const document = openDocument(machine);
+      if (document === undefined) return undefined;
+      open = begin(machine, document);
+      opened.set(machine, open);
+    }
+    const { live, document } = await open;
+    onKernel(live.kernel);
+    await live.advanceTo(machine.kernel.now());
+    report(machine, { live, document });
+    return { live, document };
+  }
+
+  /** The desk's clock follows, when somebody at the desk has waited for production. */
+  function report(machine: Machine, { live, document }: Open): void {
+    onKernel(machine.kernel);
+    machine.kernel.advance(live.kernel.now() - machine.kernel.now());
+    const told = document.told();
+    for (const event of live.events.slice(told)) machine.kernel.record(event);
+    if (live.events.length !== told) document.tell(live.events.length);
+  }
+
+  function settle(machine: Machine): Promise<void> {
+    return inTurn(machine, async () => void (await caughtUp(machine)));
+  }
+
+  function request(
+    machine: Machine,
+    host: string,
+    port: number,
+    { body, ...head }: HttpRequest,
+  ): Promise<HttpResponse | NetworkFailure> {
+    return inTurn(machine, async () => {
+      const open = await caughtUp(machine);
+      if (open === undefined || !open.live.hosts.has(host)) return 'ENOTFOUND';
+      const at = open.live.kernel.now();
+      const asked: Intervention = { kind: 'request', at, host, port, request: head, body: toHex(body) };
+      onKernel(open.live.kernel);
+      const { result } = await open.live.request(asked);
+      await open.live.advanceTo(open.live.kernel.now() + ROUND_TRIP);
+      open.document.add(asked);
+      report(machine, open);
+      return result;
+    });
+  }
+
+  return {
+    settle,
+    look: (machine) => inTurn(machine, async () => (await caughtUp(machine))?.live),
+
+    exec: (machine, host, script, { stdin, signal, onOutput }) =>
+      inTurn(machine, async () => {
+        const open = await caughtUp(machine);
+        if (open === undefined || !open.live.hosts.has(host)) return undefined;
+        onKernel(open.live.kernel);
+        await open.live.advanceTo(open.live.kernel.now() + CONNECT);
+        const at = open.live.kernel.now();
+        const asked: Intervention = { kind: 'exec', at, host, script, stdin: toHex(stdin) };
+        const session: Session = { isStopped: () => signal.aborted, onOutput };
+        const { result, stoppedAfter } = await open.live.exec(asked, session);
+        open.document.add({ ...asked, ...(stoppedAfter !== undefined && { stoppedAfter }) });
+        report(machine, open);
+        return result;
+      }),
+
+    put: (machine, host, files) =>
+      inTurn(machine, async () => {
+        const open = await caughtUp(machine);
+        if (open === undefined || !open.live.hosts.has(host)) return 'no-host';
+        const put: readonly PutFile[] = files.map(({ path, bytes, mode }) => ({
+          path,
+          mode,
+          ...(bytes && { bytes: toHex(bytes) }),
+        }));
+        const size = files.reduce((sum, { bytes }) => sum + (bytes?.length ?? 0), 0);
+        onKernel(open.live.kernel);
+        await open.live.advanceTo(open.live.kernel.now() + CONNECT + Math.ceil(size / BANDWIDTH));
+        open.document.add({ kind: 'put', at: open.live.kernel.now(), host, files: put });
+        const refused = open.live.put(host, put);
+        report(machine, open);
+        return refused;
+      }),
+
+    beyond: (machine) => async (host, port, asked) => {
+      if (host !== REGISTRY_HOST && host !== EVENTS_HOST) return request(machine, host, port, asked);
+      if (port !== 80) return 'ECONNREFUSED';
+      if (host === EVENTS_HOST) {
+        await settle(machine);
+        return answerEvents(machine, asked);
+      }
+      return answerRegistry(machine, asked, { user: machine.user, now: machine.kernel.now() });
+    },
+  };
+}

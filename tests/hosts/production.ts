@@ -1,0 +1,47 @@
+// A day of production that every host must live through in the same way.
+import type { Session } from '../../sandbox/hosts/session.ts';
+
+const app = `import { createServer } from 'node:http';
+let sold = 0;
+createServer((request, response) => {
+  if (request.url === '/crash') throw new Error('no such coach');
+  response.end(JSON.stringify({ sold: ++sold, at: Date.now(), luck: Math.random() }));
+}).listen(Number(process.env.PORT), () => console.log('listening'));
+`;
+
+const scenario = `
+hosts:
+  web-1:
+    files:
+      /opt/seats/app.mjs: ${JSON.stringify(app)}
+      /etc/systemd/system/seats.service: |
+        [Service]
+        WorkingDirectory=/opt/seats
+        Environment=PORT=8080
+        ExecStart=/usr/bin/node app.mjs
+        Restart=always
+      /etc/nginx/conf.d/seats.conf: |
+        server { listen 80; location / { proxy_pass http://127.0.0.1:8080; } }
+    setup: systemctl start seats nginx
+buyers:
+  - { to: "http://web-1", rate: 5, requests: [{ path: /sold }] }
+`;
+
+const lines = [
+  'sleep 30; curl -s http://web-1/sold; curl -s http://web-1/crash',
+  'echo hello > note; scp -q note web-1:/tmp/; ssh web-1 "cat /tmp/note; systemctl restart seats; sleep 2; journalctl -u seats -o json"',
+  'curl -s --json \'{"service":"seats","version":"1.0.0","result":"succeeded"}\' http://events.ventarela.test/deploys; sleep 200',
+  'ssh web-1 "systemctl status seats; ss -ltn; ps -ef"; curl -s http://web-1/sold',
+];
+
+/** What was said and logged. */
+export async function liveThrough(session: Session): Promise<string> {
+  const bytes = new TextEncoder().encode(scenario);
+  await session.call('writeFile', { path: '/srv/production/scenario.yaml', bytes });
+  let said = '';
+  for (const script of lines) {
+    const { stdout, stderr, exitCode } = await session.call('run', { script });
+    said += `${exitCode}\n${stdout}${stderr}`;
+  }
+  return said + (await session.call('log', {})).text;
+}

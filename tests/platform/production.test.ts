@@ -1,0 +1,168 @@
+import { describe, expect, test } from 'vitest';
+import type { RequestCounts } from '../../sandbox/platform/index.ts';
+import { type Desk, openCompany, openDesk, scenario } from './desk.ts';
+
+/** Starts the new version beside the old one, tries it, and only then moves the pointer of nginx. */
+const deploy = `#!/bin/bash
+set -euo pipefail
+version=$1
+current=$(ssh web-1 "grep -o '127.0.0.1:[0-9]*' /etc/nginx/conf.d/seats.conf" | cut -d: -f2)
+next=8081
+if [ "$current" = 8081 ]; then next=8082; fi
+curl -fsS -o /tmp/seats-$version.tgz http://registry.ventarela.test/seats/$version/seats.tgz
+scp -q /tmp/seats-$version.tgz web-1:/tmp/
+ssh web-1 "mkdir -p /opt/seats/releases/$version && tar -xzf /tmp/seats-$version.tgz -C /opt/seats/releases/$version"
+ssh web-1 "ln -sfn ../releases/$version /opt/seats/on/$next && systemctl restart seats@$next"
+ok=no
+for try in 1 2 3 4 5; do
+  sleep 1
+  if ssh web-1 "curl -fsS localhost:$next/version" 2>/dev/null | grep -q "$version"; then ok=yes; break; fi
+done
+if [ $ok = no ]; then
+  ssh web-1 "systemctl stop seats@$next"
+  curl -fsS --json "{\\"service\\":\\"seats\\",\\"version\\":\\"$version\\",\\"result\\":\\"failed\\"}" http://events.ventarela.test/deploys > /dev/null
+  echo "seats $version did not start" >&2
+  exit 1
+fi
+ssh web-1 "sed -i s/$current/$next/ /etc/nginx/conf.d/seats.conf && nginx -t && systemctl reload nginx"
+sleep 2
+ssh web-1 "systemctl stop seats@$current"
+curl -fsS --json "{\\"service\\":\\"seats\\",\\"version\\":\\"$version\\",\\"result\\":\\"succeeded\\"}" http://events.ventarela.test/deploys > /dev/null
+`;
+
+/** The other port still has the version before. */
+const rollback = `#!/bin/bash
+set -euo pipefail
+current=$(ssh web-1 "grep -o '127.0.0.1:[0-9]*' /etc/nginx/conf.d/seats.conf" | cut -d: -f2)
+before=8081
+if [ "$current" = 8081 ]; then before=8082; fi
+ssh web-1 "systemctl start seats@$before && sleep 1 && curl -fsS localhost:$before/healthz" > /dev/null
+ssh web-1 "sed -i s/$current/$before/ /etc/nginx/conf.d/seats.conf && systemctl reload nginx && systemctl stop seats@$current"
+`;
+
+/** Stops what serves, and starts the new version in its place. */
+const naive = `#!/bin/bash
+ssh web-1 "systemctl stop seats@8081"
+curl -fsS -o /tmp/seats.tgz http://registry.ventarela.test/seats/$1/seats.tgz
+scp -q /tmp/seats.tgz web-1:/tmp/
+ssh web-1 "mkdir -p /opt/seats/releases/$1 && tar -xzf /tmp/seats.tgz -C /opt/seats/releases/$1 && ln -sfn ../releases/$1 /opt/seats/on/8081"
+ssh web-1 "systemctl start seats@8081"
+sleep 2
+`;
+
+async function company(seed?: string): Promise<Desk> {
+  const desk = await openDesk(seed === undefined ? {} : { seed });
+  for (const [name, text] of Object.entries({ deploy, rollback, naive }))
+    desk.machine.files.writeFile(`/home/dev/${name}.sh`, text, 0o755);
+  await openCompany(desk, scenario);
+  await desk.must('sleep 20');
+  return desk;
+}
+
+async function counts(desk: Desk, since?: number): Promise<RequestCounts> {
+  const live = await desk.production.look(desk.machine);
+  if (live === undefined) throw new Error('there is no production');
+  return live.ledger.counts(since);
+}
+
+/** Nobody is lost: each request is in exactly one place. */
+function expectConserved({ arrived, served, failed, dropped, waiting }: RequestCounts): void {
+  expect(served + failed + dropped + waiting).toBe(arrived);
+  expect(waiting).toBeGreaterThanOrEqual(0);
+}
+
+const lost = ({ arrived, failed, dropped }: RequestCounts): number => (failed + dropped) / arrived;
+const version = (desk: Desk): Promise<string> => desk.must('curl -fsS http://web-1/version');
+
+describe('a deploy while buyers call', () => {
+  test('side by side with a pointer and a smoke test loses at most 1 %, and the new version serves', async () => {
+    const desk = await company();
+    const begun = desk.machine.kernel.now();
+    await desk.must('./deploy.sh 1.0.1');
+    const during = await counts(desk, begun);
+    expect(await version(desk)).toBe('{"version":"1.0.1"}\n');
+    expect(during.arrived).toBeGreaterThan(20);
+    expect(lost(during)).toBeLessThanOrEqual(0.01);
+    expectConserved(during);
+    expect(JSON.parse(await desk.must('curl -fsS http://events.ventarela.test/deploys'))).toMatchObject([
+      { kind: 'deploy', service: 'seats', version: '1.0.1', result: 'succeeded', by: 'dev' },
+    ]);
+  });
+
+  test('that stops the old version first loses requests', async () => {
+    const desk = await company();
+    const begun = desk.machine.kernel.now();
+    await desk.must('./naive.sh 1.0.1');
+    const during = await counts(desk, begun);
+    expect(await version(desk)).toBe('{"version":"1.0.1"}\n');
+    expect(lost(during)).toBeGreaterThan(0.1);
+    expectConserved(during);
+  });
+
+  test('of a version that misses a variable fails, and the old one goes on serving', async () => {
+    const desk = await company();
+    const begun = desk.machine.kernel.now();
+    const { exitCode, stderr } = await desk.run('./deploy.sh 1.1.0');
+    expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: 'seats 1.1.0 did not start\n' });
+    expect(await version(desk)).toBe('{"version":"1.0.0"}\n');
+    expect(lost(await counts(desk, begun))).toBe(0);
+    expect(await desk.must('ssh web-1 journalctl -u seats@8082 -o cat')).toContain('CURRENCY is not set\n');
+    // systemd starts what failed five times in ten seconds again only when they are over.
+    await desk.must(
+      'sleep 10; ssh web-1 "echo CURRENCY=units | sudo tee /etc/seats.env > /dev/null"; ./deploy.sh 1.1.0',
+    );
+    expect(await version(desk)).toBe('{"version":"1.1.0"}\n');
+  });
+
+  test('is taken back in under 30 seconds', async () => {
+    const desk = await company();
+    await desk.must('./deploy.sh 1.0.1');
+    const begun = desk.machine.kernel.now();
+    await desk.must('./rollback.sh');
+    expect(await version(desk)).toBe('{"version":"1.0.0"}\n');
+    expect(desk.machine.kernel.now() - begun).toBeLessThan(30_000);
+  });
+
+  test('that does not restart leaves the old process serving', async () => {
+    const desk = await company();
+    await desk.must(`
+      curl -fsS -o /tmp/seats.tgz http://registry.ventarela.test/seats/1.0.1/seats.tgz; scp -q /tmp/seats.tgz web-1:/tmp/
+      ssh web-1 "tar -xzf /tmp/seats.tgz -C /opt/seats/releases/1.0.0"`);
+    expect(await desk.must('ssh web-1 cat /opt/seats/on/8081/app.mjs')).toContain("'1.0.1'");
+    expect(await version(desk)).toBe('{"version":"1.0.0"}\n');
+    await desk.must('ssh web-1 systemctl restart seats@8081; sleep 2');
+    expect(await version(desk)).toBe('{"version":"1.0.1"}\n');
+  });
+});
+
+describe('a program that goes wrong', () => {
+  test('that crashes leaves its stack in the journal and is started again', async () => {
+    const desk = await company();
+    const answer = await desk.run('curl -sS http://web-1/crash');
+    expect(answer.stdout).toContain('502 Bad Gateway');
+    await desk.must('sleep 2');
+    const journal = await desk.must('ssh web-1 journalctl -u seats@8081 -o cat');
+    expect(journal).toContain('Error: no such coach\n    at ');
+    expect(journal).toContain('Main process exited, code=exited, status=1/FAILURE');
+    expect(journal).toContain('Scheduled restart job, restart counter is at 1.');
+    expect(await version(desk)).toBe('{"version":"1.0.0"}\n');
+    await desk.run('for i in 1 2 3 4 5 6; do curl -sS http://web-1/crash > /dev/null; sleep 1.2; done');
+    expect((await desk.run('ssh web-1 systemctl is-active seats@8081')).stdout).toBe('failed\n');
+    expectConserved(await counts(desk));
+  });
+
+  test('that never ends its turn times out, is called unhealthy, and does not stop the rest', async () => {
+    const desk = await company();
+    const answer = await desk.run('curl -sS http://web-1/loop');
+    expect(answer.stdout).toContain('504 Gateway Time-out');
+    await desk.must('sleep 30');
+    expect(desk.log()).toContain('"type":"InstanceUnhealthy"');
+    expect((await desk.run('ssh web-1 systemctl is-active seats@8081')).stdout).toBe('active\n');
+    const begun = desk.machine.kernel.now();
+    await desk.must('ssh web-1 systemctl restart seats@8081');
+    expect(desk.machine.kernel.now() - begun).toBeGreaterThan(90_000);
+    await desk.must('sleep 2');
+    expect(await version(desk)).toBe('{"version":"1.0.0"}\n');
+    expectConserved(await counts(desk));
+  });
+});
