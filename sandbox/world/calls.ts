@@ -44,7 +44,6 @@ function dial(w: State, r: Request, call: CallSpec): void {
   child.asker = 1;
   child.owner = r.id;
   child.ownerGeneration = r.generation;
-  r.child = child.id;
   if (call.timeout !== undefined) schedule(w.agenda, w.now + call.timeout, kinds.timeout, child.id, child.generation);
   send(w, child);
 }

@@ -153,7 +153,7 @@ function createService(spec: ServiceSpec, name: string, id: number, stream: numb
     errors: 0,
     loss: 0,
     expired: false,
-    stats: createStats(0),
+    stats: createStats(0, 0),
     codes: {},
     duration: 0,
     paying: 0,
@@ -163,9 +163,10 @@ function createService(spec: ServiceSpec, name: string, id: number, stream: numb
   };
 }
 
-/** Figures that begin at `now`. */
-export function createStats(now: number): Stats {
+/** Figures that begin at `now`, with so many requests inside. */
+export function createStats(now: number, insideBefore: number): Stats {
   return {
+    insideBefore,
     received: 0,
     answered: 0,
     failed: 0,

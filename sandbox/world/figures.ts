@@ -15,7 +15,7 @@ export interface Times {
   readonly max: number;
 }
 
-/** What became of the requests of one service since the figures began: the seven ways out and those inside add up to `arrived`, together with those inside at the beginning. */
+/** What became of the requests of one service since the figures began: `arrived` + `insideBefore` = the six ways out + `insideNow`. */
 export interface ServiceFigures {
   readonly arrived: number;
   readonly served: number;
@@ -26,6 +26,10 @@ export interface ServiceFigures {
   readonly dropped: number;
   readonly waitingNow: number;
   readonly inServiceNow: number;
+  /** All that are there: waiting, in service, and away on calls of their own. */
+  readonly insideNow: number;
+  /** Those that were there when the figures began. */
+  readonly insideBefore: number;
   /** From arrival until the work began, of those whose work began. */
   readonly wait: Times;
   /** From arrival to the answer, of those who got one. */
@@ -53,7 +57,13 @@ export interface Figures {
   readonly services: Readonly<Record<string, ServiceFigures>>;
   readonly journeys: Readonly<Record<string, Omit<Journey, 'name' | 'spec' | 'steps' | 'stream'>>>;
   readonly seats: { readonly free: number; readonly held: number; readonly sold: number; readonly oversold: number };
-  readonly money: { readonly charged: number; readonly earned: number; readonly refundsDue: number };
+  /** `pending`: charged to people who have no seat for it yet, and are still here. */
+  readonly money: {
+    readonly charged: number;
+    readonly earned: number;
+    readonly refundsDue: number;
+    readonly pending: number;
+  };
   readonly support: { readonly slow: number; readonly failed: number; readonly abandoned: number };
   readonly cost: {
     readonly instances: number;
@@ -75,7 +85,12 @@ export function figuresOf(w: State): Figures {
     services: byName(w.services, (s) => serviceFigures(w, s, span)),
     journeys: byName(w.journeys, ({ name: _, spec: _1, steps: _2, stream: _3, ...counts }) => counts),
     seats: { free: w.ledger.free, held: w.ledger.held, sold: w.ledger.sold, oversold: w.ledger.oversold },
-    money: { charged: w.ledger.charged, earned: w.ledger.earned, refundsDue: w.ledger.refundsDue },
+    money: {
+      charged: w.ledger.charged,
+      earned: w.ledger.earned,
+      refundsDue: w.ledger.refundsDue,
+      pending: pendingOf(w),
+    },
     support: { ...w.ledger.support },
     cost: costOf(w),
   };
@@ -97,6 +112,8 @@ function serviceFigures(w: State, s: Service, span: number): ServiceFigures {
     dropped: stats.dropped,
     waitingNow: s.waiting,
     inServiceNow: s.busy,
+    insideNow: s.inside,
+    insideBefore: stats.insideBefore,
     wait: timesOf(stats.wait),
     response: timesOf(stats.response),
     waitedShare: stats.wait.count === 0 ? 0 : stats.waited / stats.wait.count,
@@ -110,6 +127,10 @@ function serviceFigures(w: State, s: Service, span: number): ServiceFigures {
     instanceHours: s.paid / 3_600_000,
     cost: instanceCost(s) + callCost(s) + trafficCost(w, s),
   };
+}
+
+function pendingOf(w: State): number {
+  return w.users.reduce((sum, { charges }) => sum + charges, 0) * (w.scenario.seats?.price ?? 0);
 }
 
 function timesOf(spread: Spread): Times {
@@ -179,7 +200,7 @@ export function beginFigures(w: State): void {
   w.warmedAt = w.now;
   for (const s of w.services) {
     touch(w, s);
-    s.stats = createStats(w.now);
+    s.stats = createStats(w.now, s.inside);
     s.seenBusy = s.seenPlaces = 0;
     s.seenAt = w.now;
     w.minute.busy[s.id] = w.minute.places[s.id] = 0;

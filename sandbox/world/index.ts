@@ -2,8 +2,12 @@
 // the eight stages that day 1 runs.
 
 export type { Unknown } from './act.ts';
+export { type CompanyDay, companyDays } from './company/days.ts';
 export type { Distribution } from './core/chance.ts';
 export type { Figures, ServiceFigures, Times } from './figures.ts';
+export { durationOf } from './file/fields.ts';
+export type { FileProblem } from './file/parse.ts';
+export { type Read, readCapacity, readScenario } from './file/read.ts';
 export { natureOf, roles, services } from './loop/company.ts';
 export { handedOver, isStage, received, type Stage, stages } from './loop/stages.ts';
 export { type Step, turnOf } from './loop/turn.ts';

@@ -62,6 +62,7 @@ function createInstance(w: State, s: Service, name: string): Instance {
     listed: false,
     line: createLine(),
     inside: createLine(),
+    away: createLine(),
     misses: 0,
     memory: 0,
     cpu: 0.5,
@@ -195,7 +196,7 @@ export function restart(w: State, i: Instance): void {
 function lose(w: State, s: Service, i: Instance): void {
   i.generation++;
   touch(w, s);
-  for (const line of [i.inside, i.line])
+  for (const line of [i.inside, i.line, i.away])
     while (line.length > 0) drop(w, s, w.requests[line.head] as State['requests'][number]);
 }
 

@@ -43,6 +43,8 @@ export interface ServiceSpec {
   /** The work of a request whose route names no other. */
   readonly time: Distribution;
   readonly routes?: Readonly<Record<string, RouteSpec>>;
+  /** Whether a request keeps its place while it calls other services (true), as with a thread a request; false: as in Node's event loop. */
+  readonly blocking?: boolean;
   /** Share of the work that is on the processor (1); what a request waits for another service never is. */
   readonly cpu?: number;
   /** 'round-robin'. */
@@ -86,7 +88,7 @@ export interface VersionSpec {
 
 export interface RouteSpec {
   readonly time?: Distribution;
-  /** What it calls, one after the other, after its own work, while its place stays taken. */
+  /** What it calls, one after the other, after its own work. */
   readonly calls?: readonly CallSpec[];
   /** What a good answer does: take a seat, sell the seat that was taken, or take the money for one. */
   readonly effect?: 'hold' | 'pay' | 'charge';

@@ -22,7 +22,8 @@ export function restore({ state }: WorldSnapshot, hooks: Hooks): State {
 function plain(value: unknown): unknown {
   if (value instanceof Float64Array || value instanceof Int32Array) {
     const pairs: number[] = [];
-    for (const [index, number] of value.entries()) if (number !== 0) pairs.push(index, number);
+    for (let index = 0; index < value.length; index++)
+      if (value[index] !== 0) pairs.push(index, value[index] as number);
     return { memory: value instanceof Float64Array ? 'f64' : 'i32', length: value.length, pairs };
   }
   if (Array.isArray(value)) return value.map(plain);

@@ -70,8 +70,8 @@ export interface Request {
   code: number;
   call: number;
   attempt: number;
-  /** The request by which it calls, while it does. */
-  child: number;
+  /** It has given its place back. */
+  away: 0 | 1;
   next: number;
   previous: number;
 }
@@ -103,6 +103,8 @@ export interface Instance {
   listed: boolean;
   readonly line: Line;
   readonly inside: Line;
+  /** Those that have given their place back while they call. */
+  readonly away: Line;
   misses: number;
   memory: number;
   cpu: number;
@@ -116,6 +118,8 @@ export interface Instance {
 }
 
 export interface Stats {
+  /** Requests that were inside when the figures began. */
+  insideBefore: number;
   received: number;
   answered: number;
   failed: number;

@@ -21,7 +21,7 @@ export function createRequest(w: State, service: number, route: number, user: nu
   r.code = 200;
   r.call = 0;
   r.attempt = 0;
-  r.child = -1;
+  r.away = 0;
   r.state = 'travelling';
   return r;
 }
@@ -48,7 +48,7 @@ function takeRecord(w: State): Request {
     code: 0,
     call: 0,
     attempt: 0,
-    child: -1,
+    away: 0,
     next: -1,
     previous: -1,
   };
@@ -214,8 +214,25 @@ export function worked(w: State, r: Request): void {
   const i = w.instances[r.instance] as Instance;
   if (i.state === 'hung') return; // it will never answer
   i.cpu += (w.now - r.began) * (s.spec.cpu ?? 1);
-  if (r.code < 400 && (s.routes[r.route]?.calls?.length ?? 0) > 0) w.outbox.push(notes.worked, r.id, r.generation, 0);
-  else finish(w, r);
+  if (r.code >= 400 || (s.routes[r.route]?.calls?.length ?? 0) === 0) {
+    finish(w, r);
+    return;
+  }
+  w.outbox.push(notes.worked, r.id, r.generation, 0);
+  r.state = 'calling';
+  if (s.spec.blocking !== false) return;
+  touch(w, s);
+  removeFrom(w.requests, i.inside, r);
+  append(w.requests, i.away, r);
+  r.away = 1;
+  s.busy--;
+  refill(w, s, i);
+}
+
+/** Takes a request out of the instance that has it. */
+function takeOut(w: State, s: Service, i: Instance, r: Request): void {
+  removeFrom(w.requests, r.away === 1 ? i.away : i.inside, r);
+  if (r.away === 0) s.busy--;
 }
 
 /** An instance answers. */
@@ -225,8 +242,7 @@ export function finish(w: State, r: Request): void {
   const route = s.routes[r.route] as (typeof s.routes)[number];
   if (route.effect !== undefined && r.code < 400) r.code = settle(w, r, route.effect);
   touch(w, s);
-  removeFrom(w.requests, i.inside, r);
-  s.busy--;
+  takeOut(w, s, i, r);
   const { stats } = s;
   if (r.gone === 1) stats.timedOut++;
   else {
@@ -258,7 +274,7 @@ export function refill(w: State, s: Service, i: Instance): void {
     if (s.shared) r.reached = w.now;
     begin(w, s, r, i);
   }
-  if (i.state === 'draining' && i.inside.length === 0 && i.line.length === 0)
+  if (i.state === 'draining' && i.inside.length + i.line.length + i.away.length === 0)
     w.outbox.push(notes.drained, i.id, i.generation, 0);
 }
 
@@ -277,8 +293,7 @@ export function drop(w: State, s: Service, r: Request): void {
     removeFrom(w.requests, i === undefined ? s.line : i.line, r);
     s.waiting--;
   } else if (i !== undefined) {
-    removeFrom(w.requests, i.inside, r);
-    s.busy--;
+    takeOut(w, s, i, r);
   }
   s.stats.dropped++;
   if (r.gone === 0) countAnswer(w, s, 502, w.now - r.arrived);

@@ -38,6 +38,8 @@ export interface World {
   /** Does something now. @returns what it named that does not exist; nothing was done then. */
   act(intervention: Intervention): Unknown | undefined;
   figures(): Figures;
+  /** Requests that are at a service or on their way. */
+  inside(): number;
   /** The minutes that are over, from the first. */
   minutes(): readonly Minute[];
   /** What happened to instances, capacity and faults, from the first. */
@@ -86,6 +88,7 @@ export function createWorld(
       return unknown;
     },
     figures: () => figuresOf(w),
+    inside: () => w.requests.length - w.freeRequests.length,
     minutes: () => w.minutes,
     events: () => w.events,
     instances: () =>

@@ -8,6 +8,8 @@ import { run } from './run.ts';
 import { verify } from './verify.ts';
 import { languageOf, words } from './words.ts';
 import { workflow } from './workflow.ts';
+import { world } from './world.ts';
+import { worldHelp } from './world-words.ts';
 
 const commands: Readonly<Record<string, (request: Request) => Promise<number>>> = {
   list,
@@ -16,6 +18,7 @@ const commands: Readonly<Record<string, (request: Request) => Promise<number>>> 
   log,
   verify,
   workflow,
+  world,
 };
 
 const options = {
@@ -32,6 +35,8 @@ const options = {
   payload: { type: 'string' },
   repository: { type: 'string' },
   actor: { type: 'string' },
+  seed: { type: 'string' },
+  until: { type: 'string' },
 } as const;
 
 /** Runs one command line. @returns the exit code of the process. */
@@ -59,6 +64,10 @@ async function dispatch(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({ args: [...before], options, allowPositionals: true });
   const language = languageOf(values.lang, process.env);
   const [name, ...days] = positionals;
+  if (values.help && name === 'world') {
+    console.log(worldHelp[language]);
+    return 0;
+  }
   if (values.help || name === undefined) {
     console.log(words.usage[language]);
     return name === undefined && !values.help ? 2 : 0;
@@ -78,6 +87,8 @@ async function dispatch(args: readonly string[]): Promise<number> {
     ...(values.payload && { payload: values.payload }),
     ...(values.repository && { repository: values.repository }),
     ...(values.actor && { actor: values.actor }),
+    ...(values.seed === undefined ? {} : { seed: values.seed }),
+    ...(values.until === undefined ? {} : { until: values.until }),
     ...(values.files === undefined ? {} : { files: values.files }),
     ...(split < 0 ? {} : { script: args.slice(split + 1).join(' ') }),
   });

@@ -7,6 +7,9 @@ export interface Request {
   /** What stands after `--`. */
   readonly script?: string;
   readonly files?: string;
+  /** Of `world`: names the streams of chance, and says how long. */
+  readonly seed?: string;
+  readonly until?: string;
   readonly event?: string;
   readonly inputs: Readonly<Record<string, string>>;
   readonly secrets: Readonly<Record<string, string>>;

@@ -18,6 +18,8 @@ export const words = {
                                                    etiquetas; --payload es un archivo con los datos del suceso.
                                                    Código de salida: 0 éxito o todo omitido, 1 fallo o cancelado,
                                                    2 el suceso no lo inicia, 3 el archivo no es válido
+  noventa world ESCENARIO.yaml [--seed N] [--until 24h] [--json]
+                                                   simula un servicio en producción (noventa world --help)
 
 DÍA es un número (1), un id (d01), un nombre (01-one-turn-of-the-loop) o, para run y log, none: una
 máquina vacía cuya carpeta personal es una copia de DIR (o de la carpeta actual).
@@ -40,6 +42,8 @@ DIR puede llevar .noventa/actions.sh: órdenes que se ejecutan antes de comproba
                                                    count; --payload is a file with the data of the event.
                                                    Exit code: 0 success or all skipped, 1 failure or cancelled,
                                                    2 the event does not start it, 3 the file is not valid
+  noventa world SCENARIO.yaml [--seed N] [--until 24h] [--json]
+                                                   simulates a service in production (noventa world --help)
 
 DAY is a number (1), an id (d01), a name (01-one-turn-of-the-loop) or, for run and log, none: an empty
 machine whose home folder is a copy of DIR (or of the current folder).

@@ -1,0 +1,60 @@
+import type { Scenario } from '../scenario.ts';
+import { buyers, shop } from './shop.ts';
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
+/** Monday 2 March 2026, 00:00 UTC. */
+const MONDAY = 1_772_409_600_000;
+
+const night = [1.2, 0.8, 0.5, 0.4, 0.5, 1];
+const week = [...night, 2, 4, 5.5, 6, 6, 5.5, 5, 5, 5.5, 6, 6.5, 7, 6.5, 5.5, 4.5, 3.5, 2.5, 1.8];
+const friday = [...night, 2, 3.5, 4.5, 5, 5, 5, 5, 5.5, 6.5, 11, 26, 40, 26, 11, 5.5, 4, 3, 2];
+const saturday = [...night, 2, 4, 10, 22, 31, 36, 22, 11, 6, 5, 5, 4.5, 4.5, 4, 3.5, 3, 2.5, 2];
+
+/** Days of the shop that lessons run, by name. The numbers in them are requests a second at the beginning of each hour. */
+export const companyDays = {
+  /** Everybody goes home for the weekend: 40 requests a second at 17:00. */
+  'friday-1700': { name: 'friday-1700', start: MONDAY + 4 * DAY, length: DAY, arrivals: [buyers(friday)], ...shop },
+  'normal-monday': { name: 'normal-monday', start: MONDAY, length: DAY, arrivals: [buyers(week)], ...shop },
+  /** From 21:00 on Tuesday to 06:00. */
+  'quiet-night': {
+    name: 'quiet-night',
+    start: MONDAY + DAY + 21 * HOUR,
+    length: 9 * HOUR,
+    arrivals: [buyers(week)],
+    ...shop,
+  },
+  /** A Wednesday on which the payment provider takes 25 times as long from 10:00 to 12:00. */
+  'slow-payment': {
+    name: 'slow-payment',
+    start: MONDAY + 2 * DAY,
+    length: DAY,
+    arrivals: [buyers(week)],
+    schedule: [
+      { at: 10 * HOUR, act: { do: 'break', fault: { kind: 'slow', at: 'payments', factor: 25 } } },
+      { at: 12 * HOUR, act: { do: 'mend', fault: { kind: 'slow', at: 'payments', factor: 25 } } },
+    ],
+    ...shop,
+  },
+  /** The market in Puerto: another peak, at another hour. */
+  'unseen-saturday': {
+    name: 'unseen-saturday',
+    start: MONDAY + 5 * DAY,
+    length: DAY,
+    arrivals: [buyers(saturday)],
+    ...shop,
+  },
+  /** A Thursday on which tickets for the holidays are sold from 12:00, as announced: 20 times the buyers within 90 seconds. */
+  presale: {
+    name: 'presale',
+    start: MONDAY + 3 * DAY,
+    length: DAY,
+    arrivals: [
+      buyers(week, { surges: [{ at: 12 * HOUR, factor: 20, rise: 90_000, hold: 5 * 60_000, fall: 20 * 60_000 }] }),
+    ],
+    ...shop,
+  },
+} as const satisfies Readonly<Record<string, Scenario>>;
+
+export type CompanyDay = keyof typeof companyDays;
