@@ -1,10 +1,11 @@
-// After the build: each page gets its policy, and hosts that read `_headers` theirs.
+// After the build: each page gets its policy, the site its service worker, and hosts that read `_headers` theirs.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
 import { frameScript } from '../../sandbox/hosts/worker/frame-script.ts';
+import { writeCourseFolder, writeServiceWorker } from '../offline/build.ts';
 import { headersFile } from './headers.ts';
 import { policyOf, withPolicy } from './policy.ts';
 
@@ -26,7 +27,10 @@ export function hosting(base: string): AstroIntegration {
           const hasWorkbench = html.includes('id="bench"');
           writeFileSync(path, withPolicy(html, policyOf(html, hasWorkbench ? frame : undefined)));
         }
-        writeFileSync(join(folder, '_headers'), headersFile(base));
+        const root = base.endsWith('/') ? base : `${base}/`;
+        await writeServiceWorker(folder, root);
+        writeFileSync(join(folder, '_headers'), headersFile(root));
+        writeCourseFolder(folder, root);
       },
     },
   };

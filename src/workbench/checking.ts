@@ -18,6 +18,7 @@ export async function check(bench: Bench): Promise<void> {
       return;
     }
     await passStep(bench, step.id);
+    document.dispatchEvent(new Event('noventa:step-done'));
     const others = checksLeftForDay(exercise, store.get().step, store.get().progress.steps);
     const rest = others.length > 0 ? await judge(bench, others, [...ids, ...others]) : [];
     const lastPassed = exercise.steps.length === 1 || others.length > 0;

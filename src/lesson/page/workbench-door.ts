@@ -78,6 +78,7 @@ async function mount(split: HTMLElement, closed: HTMLElement, container: HTMLEle
     container.hidden = false;
     const workbench = await mountWorkbench({ container, dayId: lesson, language: language as Language, machine });
     closed.hidden = true;
+    document.dispatchEvent(new CustomEvent('noventa:workbench-opened', { detail: `${language}/${lesson}` }));
     return workbench;
   } catch (error) {
     container.hidden = true;
