@@ -267,8 +267,8 @@ async function pullHappenings(options: {
 }): Promise<readonly Happening[]> {
   const { place, read, common, pull, event, type, more } = options;
   const base = await read.resolve(`refs/heads/${pull.base}`);
-  // Without it the branches are in conflict, and the product starts nothing.
-  const merged = (await read.resolve(`refs/pull/${pull.number}/merge`)) ?? pull.headCommit;
+  const testMerge = await read.resolve(`refs/pull/${pull.number}/merge`);
+  const merged = testMerge ?? pull.headCommit;
   const about = {
     number: pull.number,
     title: pull.title,
@@ -298,7 +298,16 @@ async function pullHappenings(options: {
   };
   const ofHead: Happening = { ...shared, event, ref: `refs/pull/${pull.number}/merge`, commit: merged, changed };
   if (event !== 'pull_request' || base === undefined) return [ofHead];
-  return [ofHead, { ...shared, event: 'pull_request_target', ref: `refs/heads/${pull.base}`, commit: base, changed }];
+  // "Events that trigger workflows", pull_request: none runs while there is a merge conflict; pull_request_target does.
+  const isInConflict = testMerge === undefined && type !== 'closed';
+  const target: Happening = {
+    ...shared,
+    event: 'pull_request_target',
+    ref: `refs/heads/${pull.base}`,
+    commit: base,
+    changed,
+  };
+  return isInConflict ? [target] : [ofHead, target];
 }
 
 /** The commit behind an annotated tag, or the commit itself. */

@@ -86,7 +86,7 @@ function put(body: JsonObject, key: string, value: Json | undefined): JsonObject
 }
 
 function placed(before: Json | undefined, [step, ...rest]: readonly string[], value: Json | undefined): Json {
-  if (step === undefined) return value ?? '';
+  if (step === undefined) return value === undefined ? '' : value;
   if (step !== '') {
     if (before !== undefined && !isObject(before)) throw new GhStop(`expected map type under "${step}"`);
     return { ...before, [step]: placed(before?.[step], rest, value) };
