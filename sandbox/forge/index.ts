@@ -5,6 +5,7 @@ export { isAncestor } from './ancestor.ts';
 export type { Answer } from './answer.ts';
 export { type Forge, fullNameOf, openForge } from './forge.ts';
 export { gitFiles, placeAt } from './git-files.ts';
+export { closeIssue, editIssue, openIssue, reopenIssue } from './issues.ts';
 export { deleteHead, mergePull, pullUrl } from './merge-pull.ts';
 export { mergeStateOf, requiredChecksOf, reviewDecisionOf } from './mergeability.ts';
 export { copyObjects, folderOfUrl, openOrigin, type RefResult, receivePush } from './origin.ts';
@@ -12,6 +13,14 @@ export { changePeople, LOGIN_VARIABLE, loginOf, personOf } from './people.ts';
 export { closePull, editPull, openPull, reopenPull, review, setDraft } from './pulls.ts';
 export { enqueue } from './queue.ts';
 export * from './records.ts';
+export {
+  assetBytes,
+  generatedNotes,
+  publishRelease,
+  type ReleaseWish,
+  removeRelease,
+  uploadAsset,
+} from './releases.ts';
 export { type Commit, openRepository, type Repository } from './repository.ts';
 export { rulesOn } from './rules.ts';
 export { folderOf, openStore, readDocument, readDocuments, type Store, writeDocument } from './store.ts';

@@ -1,6 +1,50 @@
 // Issues: opened and closed, by people and by the pull requests that name them.
+import { type Answer, done, refused } from './answer.ts';
 import type { Forge } from './forge.ts';
 import type { Issue, Login } from './records.ts';
+import { textRefusal } from './text-limits.ts';
+
+export type NewIssue = Pick<Issue, 'title' | 'body'> & Partial<Pick<Issue, 'labels' | 'assignees'>>;
+
+export function openIssue(forge: Forge, asked: NewIssue, by: Login): Answer<Issue> {
+  const { machine, repository, store } = forge;
+  const { title, body, labels = [], assignees = [] } = asked;
+  const why = textRefusal(asked) ?? strangeLabel(forge, labels);
+  if (why !== undefined) return refused(why);
+  const now = forge.now();
+  const issue: Issue = {
+    number: store.nextNumber(),
+    title,
+    body,
+    author: by,
+    state: 'OPEN',
+    labels,
+    assignees,
+    comments: [],
+    createdAt: now,
+    updatedAt: now,
+  };
+  store.saveIssue(issue);
+  machine.kernel.record({ type: 'IssueOpened', repository, number: issue.number, by });
+  return done(issue);
+}
+
+export function editIssue(
+  forge: Forge,
+  issue: Issue,
+  changed: Partial<Pick<Issue, 'title' | 'body' | 'labels' | 'assignees' | 'comments'>>,
+): Answer<Issue> {
+  const why = textRefusal(changed) ?? strangeLabel(forge, changed.labels ?? []);
+  if (why !== undefined) return refused(why);
+  const saved = { ...issue, ...changed, updatedAt: forge.now() };
+  forge.store.saveIssue(saved);
+  return done(saved);
+}
+
+export function reopenIssue(forge: Forge, issue: Issue): void {
+  const { closedAt: _, stateReason: __, ...rest } = issue;
+  forge.store.saveIssue({ ...rest, state: 'OPEN', stateReason: 'reopened', updatedAt: forge.now() });
+}
 
 /** A label that the repository has not, as a refusal. */
 export function strangeLabel({ store }: Forge, labels: readonly string[]): string | undefined {

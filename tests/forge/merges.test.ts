@@ -191,8 +191,10 @@ test('no pull request merges while a rule forbids it', async () => {
         });
         const answer = await mergePull(forge, pull, { method, by: 'dev', isAdmin });
         // By hand, from the documents alone.
-        const last = new Map(said.map(([name, conclusion, isOver]) => [name, isOver ? conclusion : 'pending']));
-        const isPassed = needed.every((name) => ['success', 'skipped', 'neutral'].includes(last.get(name) ?? ''));
+        const last = new Map<string, string>(
+          said.map(([name, conclusion, isOver]) => [name, isOver ? conclusion : 'pending']),
+        );
+        const isPassed = needed.every((name) => ['success', 'skipped', 'neutral'].includes(last.get(name) ?? 'none'));
         const words = new Map(reviews.filter(([, state]) => state !== 'COMMENTED'));
         const approved = [...words.values()].filter((state) => state === 'APPROVED').length;
         const isReviewed =

@@ -19,6 +19,8 @@ export interface Given {
   /** The last value of a flag. */
   value(flag: string): string | undefined;
   values(flag: string): readonly string[];
+  /** Names of the flags that were given. */
+  readonly flags: readonly string[];
 }
 
 /** @throws GhStop for a flag that the command does not have here. */
@@ -59,6 +61,7 @@ export function readFlags(args: readonly string[], flags: Flags): Given {
   }
   return {
     words,
+    flags: [...found.keys()],
     has: (name) => found.has(name) && found.get(name)?.at(-1) !== 'false',
     value: (name) => found.get(name)?.at(-1),
     values: (name) => found.get(name) ?? [],

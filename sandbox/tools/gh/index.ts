@@ -3,8 +3,13 @@ import type { Command, CommandIO } from '../../machine/index.ts';
 import type { Ci } from '../../pipeline/index.ts';
 import { api, apiFlags } from './api/index.ts';
 import { GhStop, readFlags } from './given.ts';
+import { issueCommands } from './issue.ts';
+import { labelCommands } from './label.ts';
 import { openPlace, type Place } from './place.ts';
 import { prCommands } from './pr/index.ts';
+import { releaseCommands } from './release.ts';
+import { repoCommands } from './repo.ts';
+import { rulesetCommands } from './ruleset.ts';
 import { runCommands } from './run.ts';
 import { secretCommands, variableCommands } from './settings.ts';
 import { groupHelp, helpOf, type Subcommand } from './subcommand.ts';
@@ -19,6 +24,14 @@ interface Group {
 
 const groups: Readonly<Record<string, Group>> = {
   pr: { what: 'Work with GitHub pull requests.', commands: prCommands },
+  issue: { what: 'Work with GitHub issues.', commands: issueCommands },
+  label: { what: 'Work with GitHub labels.', commands: labelCommands },
+  release: { what: 'Manage releases', commands: releaseCommands },
+  repo: { what: 'Work with GitHub repositories.', commands: repoCommands },
+  ruleset: {
+    what: 'Repository rulesets are a way to define a set of rules that apply to a repository.',
+    commands: rulesetCommands,
+  },
   run: { what: 'List, view, and watch recent workflow runs from GitHub Actions.', commands: runCommands },
   secret: {
     what: 'Secrets can be set at the repository, or organization level for use in GitHub Actions.',
@@ -33,8 +46,8 @@ const groups: Readonly<Record<string, Group>> = {
 
 /** Groups of the real tool that are not here: told apart from typing errors. */
 const elsewhere = (
-  'alias attestation auth browse cache codespace completion config copilot extension gist gpg-key issue label org preview ' +
-  'project release repo ruleset search ssh-key status'
+  'alias attestation auth browse cache codespace completion config copilot extension gist gpg-key org preview ' +
+  'project search ssh-key status'
 ).split(' ');
 
 function usage(): string {

@@ -3,11 +3,13 @@ import { openOrigin } from '../../forge/index.ts';
 import { readWorkflow, type Workflow } from '../../pipeline/index.ts';
 import { GhStop, readFlags } from './given.ts';
 import { printTable } from './json.ts';
-import { type Place, urlOf } from './place.ts';
+import { elapsed, type Place, urlOf } from './place.ts';
+import { mark, runsNow } from './run.ts';
 
 export const workflowCommands: Readonly<Record<string, (place: Place, args: readonly string[]) => Promise<number>>> = {
   list,
   run,
+  view,
 };
 
 /** The readable workflows of a branch, in the order of their files. */
@@ -34,6 +36,48 @@ async function list(place: Place, args: readonly string[]): Promise<number> {
     ['NAME', 'STATE', 'ID'],
     found.map(({ name }, at) => [name, 'active', String(at + 1)]),
   );
+  return 0;
+}
+
+/** `gh workflow view`: the last runs of one, or its file. */
+async function view(place: Place, args: readonly string[]): Promise<number> {
+  const given = readFlags(args, ['yaml y', 'ref r=']);
+  const [asked] = given.words;
+  const { io, store } = place;
+  if (asked === undefined) throw new GhStop('workflow argument required when not running interactively');
+  if (given.value('ref') !== undefined && !given.has('yaml'))
+    throw new GhStop('`--yaml` required when specifying `--ref`');
+  const ref = given.value('ref') ?? store.settings().defaultBranch;
+  const all = await workflows(place, ref);
+  const at = all.findIndex(({ name, path }) => name === asked || path === asked || path.endsWith(`/${asked}`));
+  const found = all[at] ?? all[Number(asked) - 1];
+  if (found === undefined) throw new GhStop(`could not find any workflows named ${asked}`);
+  const { name, path } = found;
+  const file = path.slice(path.lastIndexOf('/') + 1);
+  if (given.has('yaml')) {
+    const text = (await openOrigin(io.machine, place.repository)?.read(ref, path)) ?? '';
+    io.stdout(io.isTerminal ? `${name} - ${file}\nID: ${all.indexOf(found) + 1}\n\n${text}\n` : text);
+    return 0;
+  }
+  const own = runsNow(place).filter((one) => one.path === path);
+  io.stdout(`${name} - ${file}\nID: ${all.indexOf(found) + 1}\n\nTotal runs ${own.length}\n`);
+  if (own.length > 0) {
+    io.stdout('Recent runs\n');
+    printTable(
+      place,
+      ['', 'TITLE', 'WORKFLOW', 'BRANCH', 'EVENT', 'ELAPSED', 'ID'],
+      own.slice(0, 5).map((one) => {
+        const took = elapsed((one.endedAt ?? place.now()) - one.startedAt);
+        const facts = [one.title, one.workflow, one.branch, one.event];
+        return io.isTerminal
+          ? [mark(one), ...facts, took, String(one.number)]
+          : [one.status, one.conclusion ?? '', ...facts, String(one.number)];
+      }),
+    );
+  }
+  io.stdout('\n');
+  if (own.length > 5) io.stdout(`To see more runs for this workflow, try: gh run list --workflow ${file}\n`);
+  io.stdout(`To see the YAML for this workflow, try: gh workflow view ${file} --yaml\n`);
   return 0;
 }
 

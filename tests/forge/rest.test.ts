@@ -1,0 +1,117 @@
+// Issues, labels, releases, settings and rulesets by `gh`.
+import { createHash } from 'node:crypto';
+import { expect, test } from 'vitest';
+import { openStore } from '../../sandbox/forge/index.ts';
+import { readRuns } from '../../sandbox/pipeline/index.ts';
+import { desk } from './desk.ts';
+
+test('issues are opened, found, spoken of and closed, also by the pull request that names them', async () => {
+  const { run, fail } = await desk({});
+  expect(await fail('gh issue create -t Slow')).toContain('must provide `--title` and `--body`');
+  expect(await run('gh issue create -t Slow -b "It is slow" -l bug -a @me')).toBe(
+    'https://git.ventarela.test/ventarela/seats/issues/1\n',
+  );
+  await run(
+    'gh issue create -t Other -b x; gh issue comment 1 -b Really; gh issue edit 1 --add-label documentation --remove-label bug',
+  );
+  expect(await run('gh issue list | cut -f 1-4')).toBe('2\tOPEN\tOther\t\n1\tOPEN\tSlow\tdocumentation\n');
+  expect(await run('gh issue view 1')).toBe(
+    'title:\tSlow\nstate:\tOPEN\nauthor:\tdev\nlabels:\tdocumentation\ncomments:\t1\nassignees:\tdev\nprojects:\t\nmilestone:\t\nnumber:\t1\n--\nIt is slow\n',
+  );
+  await run(`git switch -qc fast; echo f > f; git add f; git commit -qm fast; git push -qu origin fast
+    gh pr create -t Fast -b 'Fixes #1'; gh pr merge --squash; gh issue close 2 -r 'not planned' -c no`);
+  expect(
+    await run(
+      'gh issue list -s all --json number,state,stateReason -q ".[] | [.number, .state, .stateReason] | join(\\" \\")"',
+    ),
+  ).toBe('2 CLOSED NOT_PLANNED\n1 CLOSED COMPLETED\n');
+  expect(await fail('gh issue view 9')).toContain('Could not resolve to an issue');
+});
+
+test('labels are made once, and only those can be given', async () => {
+  const { run, fail } = await desk({});
+  await run('gh label create urgent -c ff0000 -d Now');
+  expect(await fail('gh label create urgent')).toContain('label with name "urgent" already exists; use `--force`');
+  expect(await run('gh label list -S urg')).toBe('urgent\tNow\t#ff0000\n');
+  expect(await fail('gh issue create -t a -b b -l nope')).toContain("'nope' not found");
+  expect(await fail('gh label delete urgent')).toBe('--yes required when not running interactively\n');
+});
+
+test('a release makes its tag, tells what was merged, keeps files with their digests, and starts workflows', async () => {
+  const { run, fail, machine } = await desk({
+    'r.yml':
+      'on: { release: { types: [published] } }\njobs: { a: { runs-on: ubuntu-latest, steps: [{ run: echo out }] } }',
+  });
+  await run(`git switch -qc fast; echo f > f; git add f; git commit -qm fast; git push -qu origin fast
+    gh pr create -t Fast -b x; gh pr merge --merge; printf bytes > app.bin`);
+  expect(await run('gh release create v1.0.0 app.bin -t One --generate-notes')).toBe(
+    'https://git.ventarela.test/ventarela/seats/releases/tag/v1.0.0\n',
+  );
+  expect(await run('gh release view v1.0.0 --json body -q .body')).toBe(
+    "## What's Changed\n* Fast by @dev in https://git.ventarela.test/ventarela/seats/pull/1\n\n\n**Full Changelog**: https://git.ventarela.test/ventarela/seats/commits/v1.0.0\n",
+  );
+  expect(await run('gh release view --json assets -q ".assets[0].digest"')).toBe(
+    `sha256:${createHash('sha256').update('bytes').digest('hex')}\n`,
+  );
+  expect(await run('git ls-remote --tags origin | cut -f 2')).toBe('refs/tags/v1.0.0\n');
+  expect(readRuns(machine, 'seats').map(({ record }) => record.event)).toEqual(['release']);
+  expect(await fail('gh release create v1.0.0')).toBe('a release with the same tag name already exists: v1.0.0\n');
+  expect(await fail('gh release create a..b -n x')).toContain('tag_name is not a valid tag');
+  expect(await fail('gh release create v2 missing.bin -n x')).toBe('open missing.bin: no such file or directory\n');
+  expect(await run('gh release list | cut -f 1-3')).toBe('One\tLatest\tv1.0.0\n');
+  await run(
+    'gh release create v2 -p -n next; gh release create v3 -d -n draft; mkdir got; gh release download -p "*.bin" -D got; cmp got/app.bin app.bin',
+  );
+  expect(await run('gh release list | cut -f 1-3')).toBe('v3\tDraft\tv3\nv2\tPre-release\tv2\nOne\tLatest\tv1.0.0\n');
+  expect(await fail('gh release upload v1.0.0 app.bin')).toContain(
+    'asset under the same name already exists: [app.bin]',
+  );
+  await run('gh release delete v2 --cleanup-tag -y');
+  expect(await fail('gh release view v2; git ls-remote --exit-code origin refs/tags/v2')).toBe('release not found\n');
+});
+
+test('the settings of a repository decide which merges there are', async () => {
+  const { run, fail, machine } = await desk({});
+  await run('gh repo edit --enable-merge-commit=false --delete-branch-on-merge --description "Seats"');
+  expect(await run('gh repo view --json mergeCommitAllowed,description,viewerPermission -q ".[]"')).toBe(
+    'Seats\nfalse\nADMIN\n',
+  );
+  await run('git switch -qc x; echo x > x; git add x; git commit -qm x; git push -qu origin x; gh pr create --fill');
+  expect(await fail('gh pr merge --merge')).toBe(
+    'GraphQL: Merge commits are not allowed on this repository. (mergePullRequest)\n',
+  );
+  await run('gh pr merge --rebase; git switch -q main; git pull -q');
+  expect(await fail('git ls-remote --exit-code origin refs/heads/x')).toBe('');
+  expect(await fail('gh repo edit --enable-rebase-merge=false --enable-squash-merge=false')).toContain(
+    'at least one merge strategy',
+  );
+  expect(openStore(machine, 'seats').settings().methods).toEqual(['squash', 'rebase']);
+});
+
+test('rulesets are listed, shown and checked', async () => {
+  const { run, fail } = await desk({});
+  await run(`gh api repos/{owner}/{repo}/rulesets --silent -f name=tags -f target=tag -f enforcement=active \\
+    -f 'conditions[ref_name][include][]=refs/tags/v*' -f 'rules[][type]=deletion' -f 'rules[][type]=update'
+    gh api repos/{owner}/{repo}/rulesets --silent -f name=main -f enforcement=disabled -f 'conditions[ref_name][include][]=~ALL' -f 'rules[][type]=update'`);
+  expect(await run('gh ruleset list')).toBe(
+    '1\ttags\tventarela/seats (repo)\tactive\t2\n2\tmain\tventarela/seats (repo)\tdisabled\t1\n',
+  );
+  expect(await run('gh ruleset view 1')).toContain('Rules\n- deletion\n- update\n');
+  expect(await run('gh ruleset check main')).toBe('0 rules apply to branch main in repo ventarela/seats\n');
+  await run('git tag v1; git push -q origin v1');
+  expect(await fail('git push origin :v1')).toContain('GH013: Repository rule violations found for refs/tags/v1.');
+  expect(await fail('git commit -q --allow-empty -m x; git tag -f v1 >/dev/null; git push -f origin v1')).toContain(
+    '- Cannot update this protected ref.',
+  );
+  expect(await fail('gh api -X POST repos/{owner}/{repo}/rulesets -f name=main -f enforcement=active')).toContain(
+    'Name must be unique',
+  );
+});
+
+test('help is written for groups and for commands', async () => {
+  const { run } = await desk({});
+  expect(await run('gh --help')).toContain('pr:         Work with GitHub pull requests.');
+  expect(await run('gh pr --help')).toContain('  merge:        Merge a pull request on GitHub.');
+  expect(await run('gh pr merge --help')).toContain('-d, --delete-branch');
+  expect(await run('gh help pr create')).toContain('-F, --body-file file ');
+});
