@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
+import { type Exercise, failed, passed } from './checks/index.ts';
 import { createEngine, type Engine } from './engine.ts';
+import { quickjsWasm } from './hosts/build/bundle.ts';
 import type { EngineEvent, Snapshot } from './snapshot.ts';
 
 const pack = { day: 'none', seed: 's', files: {} };
@@ -83,4 +85,72 @@ test('when the first terminal is closed, the next one is the first of what is ke
   await settled();
   engine.closeTerminal('t1');
   expect(engine.snapshot()).toMatchObject({ shell: { cwd: '/tmp' }, otherShells: {} });
+});
+
+const said = { es: 'x', en: 'x' };
+
+/** An empty day with these checks and stars. */
+async function beginWith(step: Pick<Exercise['steps'][number], 'checks' | 'stars'>): Promise<Engine> {
+  const exercise: Exercise = {
+    id: 'd01',
+    seed: 's',
+    title: said,
+    steps: [
+      { id: 'd01-s1', title: said, task: said, kind: 'challenge', hints: [said, said, said], reason: said, ...step },
+    ],
+    wrong: {},
+  };
+  return createEngine(
+    { pack, language: 'en', exercise },
+    {
+      loadWasm: async () => quickjsWasm().bytes,
+      pause: () => new Promise((resolve) => setImmediate(resolve)),
+      onKernel() {},
+      emit() {},
+    },
+  );
+}
+
+test('stars are judged when they are named, and only then', async () => {
+  const check = { id: 'd01-c1', goal: said, kind: 'log', run: () => passed } as const;
+  const engine = await beginWith({
+    checks: [check],
+    stars: [{ ...check, id: 'd01-x1', star: 'faster', run: () => failed({ expected: said, found: said, next: said }) }],
+  });
+  const outcomes = (results: Awaited<ReturnType<Engine['check']>>) => results.map(({ id, outcome }) => [id, outcome]);
+  expect(outcomes(await engine.check())).toEqual([['d01-c1', 'passed']]);
+  expect(outcomes(await engine.check(['d01-x1', 'd01-c1']))).toEqual([
+    ['d01-c1', 'passed'],
+    ['d01-x1', 'failed'],
+  ]);
+});
+
+test('a check may look at the same state on other seeds: each its own chance, the same each time, the learner’s left alone', async () => {
+  const drawn: number[][] = [];
+  const engine = await beginWith({
+    checks: [
+      {
+        id: 'd01-c1',
+        goal: said,
+        kind: 'world',
+        async run(desk) {
+          await desk.run('echo mine > here');
+          const draw = async (seed: string): Promise<number> => {
+            const other = await desk.onSeed(seed);
+            expect([other.text('kept'), other.exists('here')]).toEqual(['before\n', false]);
+            return other.integer(0, 1_000_000);
+          };
+          drawn.push([desk.integer(0, 1_000_000), await draw('a'), await draw('b'), await draw('a')]);
+          return passed;
+        },
+      },
+    ],
+  });
+  await engine.run('echo before > kept');
+  expect((await engine.check())[0]).toEqual({ id: 'd01-c1', outcome: 'passed' });
+  await engine.check();
+  const [[own, one, two, again] = [], second] = drawn;
+  expect(new Set([own, one, two]).size).toBe(3);
+  expect(again).toBe(one);
+  expect(second).toEqual(drawn[0]);
 });

@@ -1,4 +1,12 @@
-import { type Check, type Desk, failed, passed, type Verdict, type Words } from '../../sandbox/checks/index.ts';
+import {
+  type Check,
+  type Desk,
+  failed,
+  passed,
+  type Star,
+  type Verdict,
+  type Words,
+} from '../../sandbox/checks/index.ts';
 import { isWhole, lastRunOf, long, predictions, same, stages } from './runs.ts';
 
 const TWO_DAYS = 2 * 24 * 60;
@@ -29,7 +37,7 @@ function arrives(desk: Desk, card: string): Verdict {
         es: `en ${run.name} paró ${run.stops === 1 ? 'una vez' : `${run.stops} veces, la primera`} en ${stage} por falta de ${reason}; tardó ${lead}`,
         en: `in ${run.name} it stopped ${run.stops === 1 ? 'once' : `${run.stops} times, first`} at ${stage}, for lack of ${reason}; it took ${lead}`,
       },
-      where: { stage },
+      where: { stage, run: run.name },
       next: {
         es: 'Relee sus notas, completa `services` en `plan.yaml` y da otra vuelta.',
         en: 'Read its notes again, complete `services` in `plan.yaml` and run it once more.',
@@ -40,7 +48,7 @@ function arrives(desk: Desk, card: string): Verdict {
   return failed({
     expected,
     found: { es: `en ${run.name} no paró, pero tardó ${lead}`, en: `in ${run.name} it did not stop, but took ${lead}` },
-    where: { stage: 'plan' },
+    where: { stage: 'plan', run: run.name },
     next: {
       es: 'Esperó a las tarjetas sin hacer que van antes en `order`. Súbela y da otra vuelta.',
       en: 'It waited for the unfinished cards ahead of it in `order`. Move it up and run it once more.',
@@ -116,7 +124,7 @@ export const refundArrives: Check = {
               es: `${run?.name} se detuvo en ${stop.stage}: falta ${stop.reason}`,
               en: `${run?.name} stopped at ${stop.stage}: ${stop.reason} is missing`,
             },
-      where: stop === undefined ? { command: 'loop run' } : { stage: stop.stage },
+      where: stop === undefined ? { command: 'loop run' } : { stage: stop.stage, ...(run && { run: run.name }) },
       next:
         stop === undefined
           ? {
@@ -216,4 +224,31 @@ export const groupArrives: Check = {
     en: 'group-booking reaches monitor without a stop, within two days',
   },
   run: (desk) => arrives(desk, 'group-booking'),
+};
+
+export const groupAtOnce: Star = {
+  id: 'd01-x1',
+  star: 'faster',
+  kind: 'log',
+  goal: {
+    es: 'La primera vuelta de group-booking ya llega sin paradas',
+    en: 'The very first run of group-booking arrives without a stop',
+  },
+  run({ log }) {
+    const runs = log.flatMap((entry) => (entry.type === 'RunEnded' && entry.card === 'group-booking' ? [entry] : []));
+    const [first] = runs;
+    if (first?.stops === 0) return passed;
+    return failed({
+      expected: { es: 'una primera vuelta sin paradas', en: 'a first run without a stop' },
+      found:
+        first === undefined
+          ? { es: 'ninguna vuelta todavía', en: 'no run yet' }
+          : { es: `${first.run} se detuvo`, en: `${first.run} stopped` },
+      ...(first && { where: { stage: 'deploy', run: first.run } }),
+      next: {
+        es: 'Restablece el día si quieres intentarlo otra vez: lo que ya lograste sigue logrado.',
+        en: 'Reset the day if you want to try again: what you have reached stays reached.',
+      },
+    });
+  },
 };

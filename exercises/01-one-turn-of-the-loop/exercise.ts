@@ -3,6 +3,7 @@ import {
   boardTells,
   emailArrives,
   groupArrives,
+  groupAtOnce,
   planKnowsWho,
   predictedFirst,
   refundArrives,
@@ -12,6 +13,8 @@ import {
 export const exercise: Exercise = {
   id: 'd01',
   seed: 'ventarela-day-1',
+  // How long stages take is chance: two days leave room on each of them.
+  seeds: 20,
   title: { es: 'Una vuelta completa al ciclo', en: 'One turn of the loop' },
   opens: 'plan.yaml',
   steps: [
@@ -38,6 +41,10 @@ export const exercise: Exercise = {
           en: '`loop run --card …`: the name is the first one under Ready in `board list`.',
         },
       ],
+      reason: {
+        es: '`bigger-letters` ya tiene plan: quién la pidió y un servicio, `web`. No hay nada que cambiar; lo que se aprende está en la columna de lo que cada etapa entrega.',
+        en: '`bigger-letters` has its plan already: who asked, and one service, `web`. There is nothing to change; what there is to learn stands in the column of what each stage hands over.',
+      },
     },
     {
       id: 'd01-s2',
@@ -48,6 +55,7 @@ export const exercise: Exercise = {
         en: 'Read the notes on `refund-button` in `planning/notes.md` and its entry in `plan.yaml`. Where will it stop? Save your prediction with `loop predict --card refund-button --stops-at STAGE` (or `none`) and run it. If it stops, add what is missing to its `services` and run it again.',
       },
       checks: [predictedFirst, refundArrives],
+      files: ['plan.yaml', { es: 'planning/notas.md', en: 'planning/notes.md' }, 'loop.config'],
       hints: [
         {
           es: 'El tercer concepto de la lección: un plan nombra los servicios que necesita.',
@@ -59,6 +67,10 @@ export const exercise: Exercise = {
         },
         { es: '`services: [seats, …]`', en: '`services: [seats, …]`' },
       ],
+      reason: {
+        es: 'Devolver dinero es cobrar al revés, y eso lo hace `payments`. Las notas lo dicen; el plan no. Por eso se corrige el plan y no *deploy*.',
+        en: 'Giving money back is charging the other way round, and `payments` does that. The notes say so; the plan does not. So the plan is mended, and not deploy.',
+      },
     },
     {
       id: 'd01-s3',
@@ -69,6 +81,7 @@ export const exercise: Exercise = {
         en: 'In `plan.yaml`, fill in `ticket-by-email`: who asked for it (`asked_by`) and which services its code needs (`services`). Put the card into `order` where it belongs. What you need is in `planning/notes.md`.',
       },
       checks: [planKnowsWho],
+      files: ['plan.yaml', { es: 'planning/notas.md', en: 'planning/notes.md' }],
       hints: [
         {
           es: 'El segundo concepto de la lección: quién pide y quién es tu cliente.',
@@ -83,6 +96,10 @@ export const exercise: Exercise = {
           en: '`order: [refund-button, …]` and `asked_by: su…`: they answer the telephone.',
         },
       ],
+      reason: {
+        es: 'Soporte contesta las llamadas, así que solo Soporte sabrá si sirvió. En `order` va delante de lo que aún no está hecho, porque la espera cuenta.',
+        en: 'Support answers the calls, so only Support will know whether it helped. In `order` it stands before what is not done yet, because waiting counts.',
+      },
     },
     {
       id: 'd01-s4',
@@ -93,6 +110,7 @@ export const exercise: Exercise = {
         en: 'No commands given now: predict and run `ticket-by-email`. It should reach monitor without a stop, within two simulated days. Then look at the board with `board list`: which card is in Done, and which one is new.',
       },
       checks: [emailArrives, boardTells],
+      files: ['plan.yaml', 'loop.config'],
       hints: [
         {
           es: 'El ejemplo resuelto: qué cambia entre la primera vuelta y la segunda.',
@@ -107,6 +125,10 @@ export const exercise: Exercise = {
           en: '`services: [seats, …]`: what does an e-mail leave from? Then `loop run --card …`.',
         },
       ],
+      reason: {
+        es: 'El código busca el asiento confirmado (`seats`) y envía un correo (`mail`). Con los dos en el plan, *deploy* los encuentra preparados.',
+        en: 'The code looks up the confirmed seat (`seats`) and sends an e-mail (`mail`). With both in the plan, deploy finds them ready.',
+      },
     },
     {
       id: 'd01-s5',
@@ -117,6 +139,7 @@ export const exercise: Exercise = {
         en: '`group-booking` has no entry in the plan, and its notes do not name the services. Take it to monitor without a stop, within two days. The star: at the first attempt.',
       },
       checks: [groupArrives],
+      files: ['plan.yaml', { es: 'planning/notas.md', en: 'planning/notes.md' }, 'loop.config'],
       hints: [
         { es: 'Sus notas, frase a frase.', en: 'Its notes, sentence by sentence.' },
         {
@@ -128,6 +151,11 @@ export const exercise: Exercise = {
           en: '`group-booking: { asked_by: …, services: [web, …, …, …] }`, and its name in `order`.',
         },
       ],
+      reason: {
+        es: 'Elegir es la página (`web`), reservar es `seats`, pagar es `payments` y recibir es `mail`. Cada frase de las notas nombra uno sin decir su nombre.',
+        en: 'To choose is the page (`web`), to book is `seats`, to pay is `payments` and to receive is `mail`. Each sentence of the notes names one without saying its name.',
+      },
+      stars: [groupAtOnce],
     },
   ],
   wrong: {

@@ -357,6 +357,7 @@ git config --global user.name "Aprendiz" && git config --global user.email apren
         "Go into `seats` (`cd seats`) and start the service in the background: `node app.mjs &`. Ask for the trips that leave one town: `curl 'localhost:8080/trips?from=Sierra'`. Where do those you get leave from? Stop it with `kill %1`.",
       ),
       checks: [asked],
+      files: ['seats/app.mjs', 'seats/README.md'],
       hints: [
         goal(
           'Lee «Un programa que escucha» en la lección: qué es un puerto y qué hace `&`.',
@@ -371,6 +372,10 @@ git config --global user.name "Aprendiz" && git config --global user.email apren
           "`cd ~/seats`, `node app.mjs &`, `curl 'localhost:8080/trips?from=____'`",
         ),
       ],
+      reason: goal(
+        'Las comillas guardan `?` y `=` de la terminal, y el `&` deja el servicio escuchando mientras preguntas. Así se ve el fallo antes de tocar nada.',
+        'The quotes keep `?` and `=` from the terminal, and the `&` leaves the service listening while you ask. So the fault is seen before anything is touched.',
+      ),
     },
     {
       id: 'd02-s2',
@@ -392,6 +397,10 @@ git config --global user.name "Aprendiz" && git config --global user.email apren
         ),
         goal('`git switch -c fix/____`', '`git switch -c fix/____`'),
       ],
+      reason: goal(
+        'La rama nace donde estás, en `main`, y desde ahí lleva solo tu arreglo. El nombre dice qué hace, que es lo que leerá quien revise.',
+        'The branch grows from where you are, on `main`, and from there it carries your fix only. Its name says what it does, which is what a reviewer will read.',
+      ),
     },
     {
       id: 'd02-s3',
@@ -402,6 +411,7 @@ git config --global user.name "Aprendiz" && git config --global user.email apren
         'In `seats/app.mjs`, the function `search` minds `to` and forgets `from`. Complete it: with both filters, one or none. Start the service again and try it with `curl`.',
       ),
       checks: [filters],
+      files: ['seats/app.mjs', 'seats/trips.json'],
       hints: [
         goal(
           'Un programa en marcha no ve los cambios del archivo: páralo y arráncalo de nuevo.',
@@ -416,6 +426,10 @@ git config --global user.name "Aprendiz" && git config --global user.email apren
           "`const from = query.get('____');` and in the filter `(from === null || trip.____ === from) && …`",
         ),
       ],
+      reason: goal(
+        '`query.get` da `null` cuando el filtro no está, y entonces todo pasa. Es la misma línea que ya había para `to`, así que el siguiente filtro será igual de fácil.',
+        '`query.get` gives `null` when the filter is not there, and then everything passes. It is the line that was there for `to`, so the next filter will be as easy.',
+      ),
     },
     {
       id: 'd02-s4',
@@ -426,6 +440,7 @@ git config --global user.name "Aprendiz" && git config --global user.email apren
         'See what changed (`git status`, `git diff`). Make one commit with only what belongs to the fix, and a message that says what it achieves. Push the branch to `origin`. The folder holds something that must never leave this machine.',
       ),
       checks: [works, oneAhead, clean, unknownTown],
+      files: ['seats/app.mjs'],
       hints: [
         goal(
           'Lee «Qué entra en un commit»: el índice es la lista de lo que va a entrar.',
@@ -440,6 +455,10 @@ git config --global user.name "Aprendiz" && git config --global user.email apren
           `\`git add ____\`, \`git commit -m "____"\`, \`git push -u origin ${BRANCH}\``,
         ),
       ],
+      reason: goal(
+        '`git add app.mjs` nombra lo que entra, y `.env` se queda fuera. El mensaje dice qué consigue el cambio; cómo lo hace se lee en el propio cambio.',
+        '`git add app.mjs` names what goes in, and `.env` stays out. The message says what the change achieves; how it does that can be read in the change.',
+      ),
     },
     {
       id: 'd02-s5',
@@ -461,6 +480,10 @@ git config --global user.name "Aprendiz" && git config --global user.email apren
           '`git switch main`, `git switch -c ____`, a file `.gitignore` with two lines, commit and push.',
         ),
       ],
+      reason: goal(
+        'Es otro propósito, así que es otra rama y otro commit. Un `.gitignore` en el repositorio protege a todas las personas que lo clonen, no solo a ti.',
+        'It is another purpose, so it is another branch and another commit. A `.gitignore` in the repository protects everybody who clones it, not only you.',
+      ),
     },
   ],
   wrong: {

@@ -20,11 +20,18 @@ export interface Exercise {
   readonly id: string;
   readonly seed: string;
   readonly title: Words;
+  /**
+   * The day whose end this one begins from, `d02`: the machine as it is when that day's solution is done, its clock gone on to the
+   * next morning at nine. Made from that solution whenever it is needed, never kept by hand. `start/` is laid over it.
+   */
+  readonly stateFrom?: string;
   /** Commands run once on the fresh machine, after the files of `start/` are in the home folder. Not shown to the learner. */
   readonly setup?: string;
   /** The file that the editor opens first, relative to the home folder. */
   readonly opens?: string;
   readonly steps: readonly Step[];
+  /** On how many seeds the matrix is run; one where chance has no part in the day. */
+  readonly seeds?: number;
   /** Folder name below `wrong/` → the check that it must fail, and only that one. */
   readonly wrong: Readonly<Record<string, string>>;
 }
@@ -37,8 +44,19 @@ export interface Step {
   readonly task: Words;
   readonly kind: 'run' | 'change' | 'fill' | 'write' | 'challenge';
   readonly checks: readonly Check[];
-  /** Four: where to read, where to look, a skeleton with a gap, and (said by the workbench) the solution. Three are given here. */
+  /** Files that the step is about, the first one shown: relative to home; one a language where their names differ. */
+  readonly files?: readonly (string | Words)[];
+  /** Where to read, where to look, a skeleton with a gap. The fourth hint is the solution as a difference, with `reason`. */
   readonly hints: readonly [Words, Words, Words];
+  /** Why the solution is as it is: said with its difference. */
+  readonly reason: Words;
+  /** Goals beyond the challenge: each gives a star, none is needed to pass. */
+  readonly stars?: readonly Star[];
+}
+
+/** `d01-x1`: a check whose goal is more than was asked. */
+export interface Star extends Check {
+  readonly star: 'faster' | 'cheaper' | 'safer';
 }
 
 export interface Check {
@@ -63,11 +81,15 @@ export type Verdict =
       readonly next: Words;
     };
 
-/** A file (relative to home, with a line when there is one), a command, a stage of a run, or a service. */
+/**
+ * A file (relative to home, with a line when there is one), a command, a stage of the loop (with the run, `R2`, whose lines stand in
+ * the terminal), a run of the forge (with the job and the step to look at), or a service.
+ */
 export type Place =
   | { readonly file: string; readonly line?: number }
   | { readonly command: string }
-  | { readonly stage: string }
+  | { readonly stage: string; readonly run?: string }
+  | { readonly repository: string; readonly run: number; readonly job?: string; readonly step?: string }
   | { readonly service: string };
 
 /** The state in which a check looks. Paths are relative to the home folder unless they begin with `/`. */

@@ -14,6 +14,7 @@ export type {
   RegistryView,
   Repository,
   Service,
+  Star,
   Step,
   Verdict,
 } from './contract.ts';

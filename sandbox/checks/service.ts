@@ -15,7 +15,7 @@ const LIMIT_CODES: readonly number[] = [124, 134, 137];
 
 /** See `Desk.start`. */
 export async function startService(
-  parts: DeskParts,
+  parts: Omit<DeskParts, 'onSeed'>,
   command: string,
   options: Parameters<Desk['start']>[1] = {},
 ): Promise<Service> {
@@ -59,7 +59,7 @@ export async function startService(
 
 /** Lets time pass, for answers that wait for timers, up to the limit: a request that nobody ends has no answer. */
 async function answerWithin(
-  { machine, pause }: DeskParts,
+  { machine, pause }: Pick<DeskParts, 'machine' | 'pause'>,
   request: Promise<HttpResponse | NetworkFailure>,
 ): Promise<HttpResponse | NetworkFailure> {
   let answer: HttpResponse | NetworkFailure | undefined;

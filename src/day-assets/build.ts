@@ -3,16 +3,9 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { bundleEngine, quickjsWasm } from '../../sandbox/hosts/build/bundle.ts';
-import {
-  type Day,
-  dayFolders,
-  type FolderFiles,
-  readActions,
-  readDay,
-  readFolder,
-} from '../../sandbox/hosts/build/day.ts';
+import { type Day, dayFolders, readActions, readDay, readFolder } from '../../sandbox/hosts/node/index.ts';
 import type { ExerciseSummary } from './contract.ts';
-import type { DayFile, Manifest, PackedFiles, SolutionFile } from './format.ts';
+import type { DayFile, Manifest, PackedBase, PackedContent, PackedFiles, SolutionFile } from './format.ts';
 
 export interface Assets {
   readonly manifest: Manifest;
@@ -73,12 +66,17 @@ export function summaryOf({ exercise, slug }: Pick<Day, 'exercise' | 'slug'>): E
     slug,
     title,
     ...(opens === undefined ? {} : { opens }),
-    steps: steps.map((step) => ({ ...step, checks: step.checks.map(({ id, goal, kind }) => ({ id, goal, kind })) })),
+    steps: steps.map(({ stars, ...step }) => ({
+      ...step,
+      checks: step.checks.map(({ id, goal, kind }) => ({ id, goal, kind })),
+      ...(stars && { stars: stars.map(({ id, goal, star }) => ({ id, goal, star })) }),
+    })),
   };
 }
 
 function dayFile(day: Day): DayFile {
-  return { exercise: summaryOf(day), seed: day.exercise.seed, files: pack(day.pack.files) };
+  const { seed, files, base } = day.pack;
+  return { exercise: summaryOf(day), seed, files: pack(files), ...(base && { base: packBase(base) }) };
 }
 
 function solutionFile(day: Day): SolutionFile {
@@ -90,15 +88,28 @@ function solutionFile(day: Day): SolutionFile {
   return { files: pack(Object.fromEntries(changed)), commands: readActions(folder) };
 }
 
+function pack(files: Day['pack']['files']): PackedFiles {
+  return Object.fromEntries(Object.entries(files).map(([path, bytes]) => [path, contentOf(bytes)]));
+}
+
+function packBase({ now, files }: NonNullable<Day['pack']['base']>): PackedBase {
+  return {
+    now,
+    files: Object.fromEntries(
+      Object.entries(files).map(([path, entry]) => {
+        if (entry.type !== 'file') return [path, entry];
+        const { bytes, ...rest } = entry;
+        return [path, { ...rest, content: contentOf(bytes) }];
+      }),
+    ),
+  };
+}
+
 /** Text as text, which compresses better; anything else as base64. */
-function pack(files: FolderFiles): PackedFiles {
-  return Object.fromEntries(
-    Object.entries(files).map(([path, bytes]) => {
-      const buffer = Buffer.from(bytes);
-      const text = buffer.toString('utf8');
-      return [path, Buffer.from(text).equals(buffer) ? text : { base64: buffer.toString('base64') }];
-    }),
-  );
+function contentOf(bytes: Uint8Array): PackedContent {
+  const buffer = Buffer.from(bytes);
+  const text = buffer.toString('utf8');
+  return Buffer.from(text).equals(buffer) ? text : { base64: buffer.toString('base64') };
 }
 
 function digest(text: string): string {

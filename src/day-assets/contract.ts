@@ -16,7 +16,14 @@ export interface StepSummary {
   readonly task: Words;
   readonly kind: 'run' | 'change' | 'fill' | 'write' | 'challenge';
   readonly checks: readonly { readonly id: string; readonly goal: Words; readonly kind: string }[];
+  readonly files?: readonly (string | Words)[];
   readonly hints: readonly [Words, Words, Words];
+  readonly reason: Words;
+  readonly stars?: readonly {
+    readonly id: string;
+    readonly goal: Words;
+    readonly star: 'faster' | 'cheaper' | 'safer';
+  }[];
 }
 
 /** Everything that the workbench of one day needs, fetched from this site when the workbench is first wanted. */

@@ -1,3 +1,4 @@
+import type { Snapshot } from '../../sandbox/hosts/protocol.ts';
 import type { DayNames, ExerciseSummary } from './contract.ts';
 
 /** `sandbox/manifest.json`: the names of all other files, which change with their content. */
@@ -12,12 +13,28 @@ export function namesOf({ engine, wasm, days }: Manifest, dayId: string): DayNam
   return day && { engine, wasm, ...day };
 }
 
-export type PackedFiles = Readonly<Record<string, string | { readonly base64: string }>>;
+type FileEntry = Snapshot['files'][string];
+
+export type PackedContent = string | { readonly base64: string };
+export type PackedFiles = Readonly<Record<string, PackedContent>>;
+
+/** `DayPack.base`, its bytes packed. */
+export interface PackedBase {
+  readonly now: number;
+  readonly files: Readonly<
+    Record<
+      string,
+      | Exclude<FileEntry, { type: 'file' }>
+      | (Omit<FileEntry & { type: 'file' }, 'bytes'> & { readonly content: PackedContent })
+    >
+  >;
+}
 
 export interface DayFile {
   readonly exercise: ExerciseSummary;
   readonly seed: string;
   readonly files: PackedFiles;
+  readonly base?: PackedBase;
 }
 
 export interface SolutionFile {

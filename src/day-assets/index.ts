@@ -1,6 +1,14 @@
 // What the workbench of a day needs, fetched from this site.
 import type { DayData, DayNames, LoadDay } from './contract.ts';
-import { type DayFile, type Manifest, namesOf, type PackedFiles, type SolutionFile } from './format.ts';
+import {
+  type DayFile,
+  type Manifest,
+  namesOf,
+  type PackedBase,
+  type PackedContent,
+  type PackedFiles,
+  type SolutionFile,
+} from './format.ts';
 
 export type { DayData, ExerciseSummary, Solution, StepSummary } from './contract.ts';
 
@@ -27,7 +35,7 @@ async function loadNamed(base: string, dayId: string, names: DayNames): Promise<
   ]);
   return {
     exercise: day.exercise,
-    pack: { day: dayId, seed: day.seed, files: unpack(day.files) },
+    pack: { day: dayId, seed: day.seed, files: unpack(day.files), ...(day.base && { base: unpackBase(day.base) }) },
     engine: { scripts: [engine, checks], wasm },
     async solution() {
       const { files, commands } = (await (await get(at(names.solution))).json()) as SolutionFile;
@@ -43,12 +51,23 @@ async function get(url: string): Promise<Response> {
 }
 
 function unpack(files: PackedFiles): Record<string, Uint8Array> {
-  return Object.fromEntries(
-    Object.entries(files).map(([path, content]) => [
-      path,
-      typeof content === 'string'
-        ? new TextEncoder().encode(content)
-        : Uint8Array.from(atob(content.base64), (character) => character.charCodeAt(0)),
-    ]),
-  );
+  return Object.fromEntries(Object.entries(files).map(([path, content]) => [path, bytesOf(content)]));
+}
+
+function unpackBase({ now, files }: PackedBase): NonNullable<DayData['pack']['base']> {
+  return {
+    now,
+    files: Object.fromEntries(
+      Object.entries(files).map(([path, entry]) => {
+        if (entry.type !== 'file') return [path, entry];
+        const { content, ...rest } = entry;
+        return [path, { ...rest, bytes: bytesOf(content) }];
+      }),
+    ),
+  };
+}
+
+function bytesOf(content: PackedContent): Uint8Array {
+  if (typeof content === 'string') return new TextEncoder().encode(content);
+  return Uint8Array.from(atob(content.base64), (character) => character.charCodeAt(0));
 }

@@ -14,9 +14,26 @@ export type ProgressEvent =
   | { readonly type: 'HintShown'; readonly day: string; readonly step: string; readonly hint: number }
   | { readonly type: 'CheckPassed'; readonly day: string; readonly check: string }
   | { readonly type: 'StepPassed'; readonly day: string; readonly step: string }
+  | { readonly type: 'StarEarned'; readonly day: string; readonly star: string }
+  /** What stood in the home folder when a step passed: `work` is a `StepWork` as JSON. */
+  | { readonly type: 'WorkKept'; readonly day: string; readonly step: string; readonly work: string }
   /** Every check of the day passed in one go. */
   | { readonly type: 'DayPassed'; readonly day: string }
   | { readonly type: 'WorkReset'; readonly day: string; readonly what: 'file' | 'step' | 'day' };
+
+/** The learner's own work as it was when a step passed: what a commit of the day can be made of. Paths are relative to home. */
+export interface StepWork {
+  /** Simulated time, ms since 1970. */
+  readonly now: number;
+  /** Text files that are not as the day brought them. */
+  readonly files: Readonly<Record<string, string>>;
+  /** Files of the day that are not there any more. */
+  readonly gone: readonly string[];
+  /** Files that were too large to be kept, or no text. */
+  readonly left: readonly string[];
+  /** Checks of the step and their stars that passed. */
+  readonly passed: readonly string[];
+}
 
 export type DayState = 'new' | 'started' | 'done' | 'learned';
 
@@ -24,6 +41,11 @@ export interface DayProgress {
   readonly state: DayState;
   readonly checks: readonly string[];
   readonly steps: readonly string[];
+  readonly stars: readonly string[];
+  /** Step id → the work as it was when the step last passed, and when that was: ms since 1970. */
+  readonly work: Readonly<Record<string, StepWork & { readonly at: number }>>;
+  /** When the solution was last looked at: the day is due again the next day. Undefined when it never was. */
+  readonly solutionSeen?: number;
   /** Question id → the choice that was committed to. */
   readonly predictions: Readonly<Record<string, number>>;
   /** ms since 1970 of the last record. */

@@ -1,6 +1,14 @@
-import type { DayProgress, ProgressEvent } from './contract.ts';
+import type { DayProgress, ProgressEvent, StepWork } from './contract.ts';
 
-export const untouched: DayProgress = { state: 'new', checks: [], steps: [], predictions: {}, at: 0 };
+export const untouched: DayProgress = {
+  state: 'new',
+  checks: [],
+  steps: [],
+  stars: [],
+  work: {},
+  predictions: {},
+  at: 0,
+};
 
 /** What a person's records say of each day. Later records never take away what earlier ones gave. */
 export function foldDays(
@@ -10,17 +18,25 @@ export function foldDays(
   for (const { at, event } of records) {
     const before = days[event.day] ?? untouched;
     const state = before.state === 'new' ? 'started' : before.state;
-    days[event.day] = { ...before, state, ...given(before, event), at: Math.max(before.at, at) };
+    days[event.day] = { ...before, state, ...given(before, event, at), at: Math.max(before.at, at) };
   }
   return days;
 }
 
-function given(before: DayProgress, event: ProgressEvent): Partial<DayProgress> {
+function given(before: DayProgress, event: ProgressEvent, at: number): Partial<DayProgress> {
   switch (event.type) {
     case 'CheckPassed':
       return { checks: withOne(before.checks, event.check) };
     case 'StepPassed':
       return { steps: withOne(before.steps, event.step) };
+    case 'StarEarned':
+      return { stars: withOne(before.stars, event.star) };
+    case 'WorkKept': {
+      const work = readWork(event.work);
+      return work === undefined ? {} : { work: { ...before.work, [event.step]: { ...work, at } } };
+    }
+    case 'HintShown':
+      return event.hint === 4 ? { solutionSeen: at } : {};
     case 'DayPassed':
       return { state: before.state === 'learned' ? 'learned' : 'done' };
     case 'PredictionMade':
@@ -30,6 +46,22 @@ function given(before: DayProgress, event: ProgressEvent): Partial<DayProgress> 
         : { predictions: { ...before.predictions, [event.question]: event.choice } };
     default:
       return {};
+  }
+}
+
+/** A copy that was loaded may hold anything. */
+function readWork(text: string): StepWork | undefined {
+  try {
+    const work = JSON.parse(text) as StepWork;
+    const lists = [work.gone, work.left, work.passed];
+    const isWork =
+      typeof work.now === 'number' &&
+      typeof work.files === 'object' &&
+      Object.values(work.files).every((one) => typeof one === 'string') &&
+      lists.every((list) => Array.isArray(list) && list.every((one) => typeof one === 'string'));
+    return isWork ? work : undefined;
+  } catch {
+    return undefined;
   }
 }
 

@@ -110,8 +110,8 @@ test('a day is new, started, then done; the first prediction counts', () => {
     recordOf({ type: 'DayPassed', day: 'd02' }, 9),
   ]);
   expect(days).toEqual({
-    d01: { state: 'started', checks: [], steps: [], predictions: { p: 2 }, at: 2 },
-    d02: { state: 'done', checks: [], steps: [], predictions: {}, at: 9 },
+    d01: { state: 'started', checks: [], steps: [], stars: [], work: {}, predictions: { p: 2 }, at: 2 },
+    d02: { state: 'done', checks: [], steps: [], stars: [], work: {}, predictions: {}, at: 9 },
   });
 });
 
@@ -130,4 +130,19 @@ test('texts of the learner that look like the bytes of the file come back as tex
   const shell = { ...snapshot(new Uint8Array()).shell, aliases: { base64: 'base64 -w0' }, variables: looks };
   const drafts = [draftOf('d01', { ...snapshot(new Uint8Array([1])), shell }, 5, 'tab')];
   expect(readFile(writeFile({ records: [], drafts }))).toEqual({ records: [], drafts });
+});
+
+test('stars, the work of each step and the sight of the solution are kept by day; work that is none is passed over', () => {
+  const work = { now: 5, files: { 'a.txt': 'a' }, gone: [], left: [], passed: ['d01-c1'] };
+  const kept = (text: string): ProgressEvent => ({ type: 'WorkKept', day: 'd01', step: 'd01-s1', work: text });
+  const days = foldDays([
+    recordOf({ type: 'StarEarned', day: 'd01', star: 'd01-x1' }, 1),
+    recordOf(kept(JSON.stringify({ ...work, now: 4 })), 2),
+    recordOf(kept(JSON.stringify(work)), 3),
+    recordOf(kept('{"files":{"a":1}}'), 4),
+    recordOf(kept('no JSON'), 5),
+    recordOf({ type: 'HintShown', day: 'd01', step: 'd01-s1', hint: 3 }, 6),
+    recordOf({ type: 'HintShown', day: 'd01', step: 'd01-s1', hint: 4 }, 7),
+  ]);
+  expect(days.d01).toMatchObject({ stars: ['d01-x1'], work: { 'd01-s1': { ...work, at: 3 } }, solutionSeen: 7 });
 });

@@ -33,6 +33,8 @@ const fields: {
   HintShown: { day: 'string', step: 'string', hint: 'number' },
   CheckPassed: { day: 'string', check: 'string' },
   StepPassed: { day: 'string', step: 'string' },
+  StarEarned: { day: 'string', star: 'string' },
+  WorkKept: { day: 'string', step: 'string', work: 'string' },
   DayPassed: { day: 'string' },
   WorkReset: { day: 'string', what: 'string' },
 };

@@ -1,7 +1,7 @@
 // What the actions of the workbench work on, and the small steps that all of them share.
 import type { Desk } from './desk.ts';
-import { contentOf } from './files.ts';
-import type { DayData, ExerciseSummary, Language, Progress, Snapshot, StepSummary } from './parts.ts';
+import { contentOf, inHome } from './files.ts';
+import type { DayData, ExerciseSummary, Language, Place, Progress, Snapshot, StepSummary } from './parts.ts';
 import type { Pane, Store } from './store.ts';
 import type { Terminals } from './terminals.ts';
 import type { Texts } from './texts.ts';
@@ -9,6 +9,9 @@ import type { Say } from './words.ts';
 
 /** What the desk was when a step was begun in this visit: step id → the desk then. */
 export type StepStarts = Map<string, Snapshot>;
+
+/** A place in a run of the forge. */
+export type RunPlace = Extract<Place, { readonly repository: string }>;
 
 export interface Bench {
   readonly data: DayData;
@@ -26,6 +29,8 @@ export interface Bench {
   readonly goTo: (pane: Pane) => void;
   /** Goes to a line of the file that the editor shows. */
   readonly goToLine: (line: number) => void;
+  /** Shows a run of the forge, with the job and the step of it that are to be looked at. */
+  readonly goToRun: (place: RunPlace) => void;
 }
 
 export function currentStep({ exercise, store }: Pick<Bench, 'exercise' | 'store'>): StepSummary | undefined {
@@ -42,6 +47,29 @@ export function openFile({ store, texts }: Pick<Bench, 'store' | 'texts'>, path:
     open: open.includes(path) ? open : [...open, path],
     ...(store.get().narrow ? { shown: 'editor' as const } : {}),
   });
+}
+
+/** The files that the current step is about, as absolute paths, in the reader's language; those that are there. */
+export function filesOfStep({
+  store,
+  exercise,
+  language,
+}: Pick<Bench, 'store' | 'exercise' | 'language'>): readonly string[] {
+  const { files } = store.get();
+  return (exercise.steps[store.get().step]?.files ?? [])
+    .map((file) => inHome(typeof file === 'string' ? file : file[language]))
+    .filter((path) => files[path]?.type === 'file');
+}
+
+/** Opens the step's files beside what is open, the first of them shown. Where panes are shown one at a time, the steps stay. */
+export function openStepFiles(bench: Pick<Bench, 'store' | 'exercise' | 'language' | 'texts'>): void {
+  const { store, texts } = bench;
+  const paths = filesOfStep(bench);
+  const [first] = paths;
+  if (first === undefined) return;
+  const { open } = store.get();
+  texts.show(first);
+  store.set({ active: first, selected: first, open: [...open, ...paths.filter((path) => !open.includes(path))] });
 }
 
 export function closeFile({ store, texts }: Pick<Bench, 'store' | 'texts'>, path: string): void {

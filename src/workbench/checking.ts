@@ -1,8 +1,10 @@
 // Check, Run, Stop.
+import type { StepWork } from '../progress/contract.ts';
 import { type Bench, currentStep, reasonOf, tell } from './bench.ts';
 import { commandFor } from './files.ts';
 import { checksLeftForDay, firstToRead, stepPassed } from './goals.ts';
 import type { CheckResult } from './parts.ts';
+import { workOf } from './work.ts';
 
 /** Judges the current step; when that was the last one open, the whole day. */
 export async function check(bench: Bench): Promise<void> {
@@ -12,11 +14,19 @@ export async function check(bench: Bench): Promise<void> {
   await bench.texts.settle();
   const ids = step.checks.map(({ id }) => id);
   try {
-    const results = await judge(bench, ids, ids);
+    const stars = step.stars?.map(({ id }) => id) ?? [];
+    const all = await judge(bench, [...ids, ...stars], ids);
+    const results = all.filter(({ id }) => ids.includes(id));
     if (!stepPassed(step, store.get().results)) {
       store.set({ unfolded: firstToRead(results), outcome: 'none' });
       return;
     }
+    const passed = all.filter(({ outcome }) => outcome === 'passed').map(({ id }) => id);
+    await earn(
+      bench,
+      passed.filter((id) => stars.includes(id)),
+    );
+    await keepWork(bench, step.id, passed);
     await passStep(bench, step.id);
     document.dispatchEvent(new Event('noventa:step-done'));
     const others = checksLeftForDay(exercise, store.get().step, store.get().progress.steps);
@@ -32,6 +42,25 @@ export async function check(bench: Bench): Promise<void> {
   } finally {
     store.set({ checking: [] });
   }
+}
+
+async function earn({ progress, exercise, store }: Bench, stars: readonly string[]): Promise<void> {
+  const known = store.get().progress;
+  for (const star of stars.filter((one) => !known.stars.includes(one))) {
+    if (progress) await progress.record({ type: 'StarEarned', day: exercise.id, star });
+    else store.set({ progress: { ...known, stars: [...known.stars, ...stars] } });
+  }
+}
+
+/** What a commit of the day can be made of, as it is now. */
+async function keepWork(
+  { progress, exercise, data, desk }: Bench,
+  step: string,
+  passed: readonly string[],
+): Promise<void> {
+  const { files, kernel } = desk.snapshot();
+  const work: StepWork = { now: kernel.now, ...workOf(data.pack, files), passed };
+  await progress?.record({ type: 'WorkKept', day: exercise.id, step, work: JSON.stringify(work) });
 }
 
 /** Where no progress can be opened, what was reached is known until the page is closed. */
@@ -58,7 +87,9 @@ async function judge(bench: Bench, ids: readonly string[], listed: readonly stri
       results: { ...state.results, [result.id]: result },
       checking: state.checking.filter((id) => id !== result.id),
     });
-    if (result.outcome === 'passed') void progress?.record({ type: 'CheckPassed', day: exercise.id, check: result.id });
+    const isStar = exercise.steps.some(({ stars }) => stars?.some(({ id }) => id === result.id));
+    if (result.outcome === 'passed' && !isStar)
+      void progress?.record({ type: 'CheckPassed', day: exercise.id, check: result.id });
   });
 }
 

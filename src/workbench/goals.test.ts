@@ -10,6 +10,7 @@ const step = (id: string, ...checks: string[]) => ({
   kind: 'run' as const,
   checks: checks.map((check) => ({ id: check, goal: words, kind: 'file' })),
   hints: [words, words, words] as const,
+  reason: words,
 });
 const exercise: ExerciseSummary = {
   id: 'd01',

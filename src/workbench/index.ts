@@ -3,7 +3,7 @@ import './style/index.css';
 import { html, render } from 'lit-html';
 import type { WorkerHosts } from '../../sandbox/hosts/worker/client.ts';
 import { openStore } from '../course/store.ts';
-import { type Bench, chooseStep, filesChanged, openFile, reasonOf, tell } from './bench.ts';
+import { type Bench, chooseStep, filesChanged, openFile, openStepFiles, reasonOf, tell } from './bench.ts';
 import { check, stop } from './checking.ts';
 import type { MountWorkbench } from './contract.ts';
 import { type Desk, openDesk } from './desk.ts';
@@ -89,6 +89,10 @@ export const mountWorkbench: MountWorkbench = async ({ container, dayId, languag
     progress,
     goTo,
     goToLine: surface.goTo,
+    goToRun(place) {
+      goTo('runs');
+      void runs.visit(bench, place);
+    },
   };
 
   function goTo(pane: Pane): void {
@@ -136,6 +140,7 @@ export const mountWorkbench: MountWorkbench = async ({ container, dayId, languag
   chooseStep(bench, firstOpenStep(exercise, store.get().progress.steps));
   const opens = exercise.opens === undefined ? undefined : inHome(exercise.opens);
   if (opens !== undefined && store.get().files[opens] !== undefined) openFile(bench, opens);
+  openStepFiles(bench);
   store.set({ shown: 'steps' });
   draw();
   if (store.get().progress.state === 'new') void progress?.record({ type: 'DayStarted', day: exercise.id });
@@ -218,7 +223,15 @@ function firstState(desk: Desk, day: string, progress: Progress | undefined, nar
     shown: 'steps',
     narrow,
     notice: undefined,
-    progress: progress?.day(day) ?? { state: 'started', checks: [], steps: [], predictions: {}, at: 0 },
+    progress: progress?.day(day) ?? {
+      state: 'started',
+      checks: [],
+      steps: [],
+      stars: [],
+      work: {},
+      predictions: {},
+      at: 0,
+    },
     status: progress?.status() ?? { storage: 'memory', role: 'writer', saving: 'idle', setAside: 0 },
     changed: false,
     now: Date.now(),

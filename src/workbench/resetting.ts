@@ -5,7 +5,9 @@ import type { Snapshot } from './parts.ts';
 
 /** The bytes that a file had at the start of the day; undefined when it did not come with it. */
 export function firstBytes({ data }: Pick<Bench, 'data'>, path: string): Uint8Array | undefined {
-  return data.pack.files[fromHome(path)];
+  const { files, base } = data.pack;
+  const before = base?.files[path];
+  return files[fromHome(path)] ?? (before?.type === 'file' ? before.bytes : undefined);
 }
 
 export async function resetFile(bench: Bench, path: string): Promise<void> {

@@ -15,6 +15,8 @@ export interface TerminalPane {
   /** A key that a screen keyboard lacks, as xterm would send it. */
   press(data: string): void;
   selection(): string;
+  /** Brings the last line that begins with a text into view, marked. @returns whether there is one. */
+  showLine(text: string): boolean;
   paste(text: string): void;
   focus(): void;
   dispose(): void;
@@ -117,6 +119,16 @@ export async function openTerminal({
       screen.options.screenReaderMode = on;
     },
     selection: () => screen.getSelection(),
+    showLine(text) {
+      const { buffer } = screen;
+      for (let at = buffer.active.length - 1; at >= 0; at--) {
+        if (!buffer.active.getLine(at)?.translateToString(true).startsWith(text)) continue;
+        screen.scrollToLine(at);
+        screen.selectLines(at, at);
+        return true;
+      }
+      return false;
+    },
     paste: (text) => screen.paste(text),
     focus: () => screen.focus(),
     dispose() {

@@ -117,6 +117,11 @@ export async function openTerminals(options: TerminalsOptions): Promise<Terminal
     enter: (line) => current().enter(line),
     press: (data) => current().press(data),
     selection: () => current().selection(),
+    showLine(text) {
+      const found = [...panes].find(([, { pane }]) => pane.showLine(text));
+      if (found !== undefined) show(found[0]);
+      return found !== undefined;
+    },
     paste: (text) => current().paste(text),
     focus: () => current().focus(),
     dispose() {

@@ -7,6 +7,12 @@ const words = {
   step: { es: 'Paso {n} de {of}', en: 'Step {n} of {of}' },
   stepDone: { es: 'hecho', en: 'done' },
   challenge: { es: 'reto', en: 'challenge' },
+  itsFiles: { es: 'Archivos de este paso:', en: 'Files of this step:' },
+  starFaster: { es: 'Estrella: más rápido', en: 'Star: faster' },
+  starCheaper: { es: 'Estrella: más barato', en: 'Star: cheaper' },
+  starSafer: { es: 'Estrella: más seguro', en: 'Star: safer' },
+  starEarned: { es: 'conseguida', en: 'earned' },
+  starOpen: { es: 'opcional', en: 'optional' },
   goals: { es: 'Objetivos', en: 'Goals' },
   foldTask: { es: 'Ocultar la tarea', en: 'Hide the task' },
   showTask: { es: 'Mostrar la tarea', en: 'Show the task' },
@@ -149,6 +155,10 @@ const words = {
   reached: { es: '{n} de {of} objetivos logrados', en: '{n} of {of} goals reached' },
   stepPassed: { es: 'Paso hecho.', en: 'Step done.' },
   dayPassed: { es: 'Día hecho: todo se cumple a la vez.', en: 'Day done: everything holds at once.' },
+  dayKept: {
+    es: 'Tu trabajo de hoy quedó guardado con tu progreso. Archivos tuyos: {n}.',
+    en: 'Your work of today is kept with your progress. Files of yours: {n}.',
+  },
   earlierBroken: {
     es: 'Este paso está hecho, pero algo de otro paso ha dejado de cumplirse: míralo abajo.',
     en: 'This step is done, but something of another step no longer holds: see below.',
@@ -161,6 +171,12 @@ const words = {
   line: { es: '{file}, línea {line}', en: '{file}, line {line}' },
   command: { es: 'la orden {name}', en: 'the command {name}' },
   stage: { es: 'la etapa {name}', en: 'the stage {name}' },
+  stageOf: { es: 'la etapa {name} de {run}', en: 'the stage {name} of {run}' },
+  runScrolledOff: {
+    es: '{run} ya no está en ninguna terminal abierta. Con la orden que lo mostró puedes verlo otra vez.',
+    en: '{run} is not in any open terminal any more. The command that showed it shows it again.',
+  },
+  runOf: { es: 'la ejecución {n}', en: 'run {n}' },
   service: { es: 'el servicio {name}', en: 'the service {name}' },
   faultProgram: { es: 'Viene de tu programa', en: 'It comes from your program' },
   faultCourse: { es: 'Es un error nuestro', en: 'It is our fault' },
@@ -169,6 +185,12 @@ const words = {
     en: 'Checking did not work: it is our fault. {why}',
   },
 
+  reason: { es: 'Por qué así:', en: 'Why like this:' },
+  lastHintWhy: { es: 'El día volverá mañana a tu repaso.', en: 'The day will be back in your review tomorrow.' },
+  backTomorrow: {
+    es: 'Como has visto la solución, este día vuelve mañana a tu repaso. No resta nada.',
+    en: 'As you have seen the solution, this day is back in your review tomorrow. It costs nothing.',
+  },
   solutionTitle: { es: 'De tus archivos a una solución', en: 'From your files to one solution' },
   solutionLead: {
     es: 'Una manera entre varias. Las líneas con − son tuyas y se van; las de + llegan. Nada se escribe en tus archivos.',

@@ -111,4 +111,26 @@ describe('noventa', { timeout: 60_000 }, () => {
     writeFileSync(join(folder, '.noventa/snapshot.json'), '{"version":1,"day":"d01"}');
     expect(noventa('run', '2', '--files', folder, '--', 'true').stderr).toMatch(/'d01'.*'d02'/);
   });
+
+  test('verify takes a range, runs on as many seeds as it is told, and names days that are not written', () => {
+    const { status, stdout } = noventa('verify', '1', '98..99', '--seeds', '3', '--json');
+    const rows = JSON.parse(stdout) as {
+      day: string;
+      variant: string;
+      seeds: number;
+      stars: string[];
+      problems: string[];
+    }[];
+    expect(status).toBe(1);
+    expect(
+      rows.filter(({ day }) => day === 'd01').every(({ seeds, problems }) => seeds === 3 && problems.length === 0),
+    ).toBe(true);
+    expect(rows.find(({ variant }) => variant === 'solution')?.stars).toEqual(['d01-x1']);
+    expect(rows.slice(-2).map(({ day, problems }) => [day, ...problems])).toEqual([
+      ['d98', 'is not written'],
+      ['d99', 'is not written'],
+    ]);
+    expect(noventa('verify', '1', '--seeds', '0').status).toBe(2);
+    expect(noventa('verify', 'nothing').stderr).toContain('no written day has that name: nothing');
+  });
 });

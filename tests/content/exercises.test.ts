@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { basename } from 'node:path';
+import { basename, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import type { Words } from '../../sandbox/checks/index.ts';
-import { dayFolders, readDay, variantsOf } from '../../sandbox/hosts/node/index.ts';
+import { dayFolders, openSandbox, readDay, readFolder, variantsOf } from '../../sandbox/hosts/node/index.ts';
 import { languages, lessonNames, wordsIn } from './lesson.ts';
+import { unwantedIn } from './wording.ts';
 
 interface PlannedDay {
   readonly id: string;
@@ -18,7 +19,8 @@ test('every exercise has its lesson', () => {
   expect(days.map(({ folder }) => basename(folder))).toEqual(lessonNames);
 });
 
-describe.each(days.map((day) => [day.slug, day] as const))('%s', (_, { exercise, folder }) => {
+describe.each(days.map((day) => [day.slug, day] as const))('%s', (_, day) => {
+  const { exercise, folder } = day;
   const { id, steps, wrong } = exercise;
   const checks = steps.flatMap((step) => step.checks);
   const variants = variantsOf(folder);
@@ -35,6 +37,23 @@ describe.each(days.map((day) => [day.slug, day] as const))('%s', (_, { exercise,
     expect(numbers).toEqual(checks.map((__, index) => index + 1));
   });
 
+  test('gives stars in the challenge only, numbered without gaps', () => {
+    const stars = steps.flatMap((step) => (step.stars ?? []).map((star) => ({ ...star, kind: step.kind })));
+    expect(stars.map((star) => star.id)).toEqual(stars.map((__, index) => `${id}-x${index + 1}`));
+    expect(stars.filter(({ kind }) => kind !== 'challenge')).toEqual([]);
+  });
+
+  test('names files that are there, at the start or once the solution is laid over it', async () => {
+    const named = steps.flatMap(({ files = [] }) =>
+      files.flatMap((file) => (typeof file === 'string' ? [file] : languages.map((language) => file[language]))),
+    );
+    const all = [...named, ...(exercise.opens === undefined ? [] : [exercise.opens])];
+    const sandbox = await openSandbox({ day, language: 'es', files: readFolder(join(folder, 'solution')) });
+    const { files } = await sandbox.snapshot();
+    sandbox.close();
+    expect(all.filter((path) => files[`/home/dev/${path}`]?.type !== 'file')).toEqual([]);
+  });
+
   test('goes from four to six steps, from running to writing, and ends with the challenge', () => {
     const kinds = steps.map(({ kind }) => kind);
     expect(kinds.at(-1)).toBe('challenge');
@@ -48,11 +67,18 @@ describe.each(days.map((day) => [day.slug, day] as const))('%s', (_, { exercise,
   test('says goals in at most 140 characters, tasks in at most 90 words, everything in both languages', () => {
     const goals = checks.map(({ goal }) => goal);
     const tasks = steps.map(({ task }) => task);
-    const all = [...goals, ...tasks, ...steps.flatMap(({ title, hints }) => [title, ...hints])];
+    const stars = steps.flatMap((step) => (step.stars ?? []).map(({ goal }) => goal));
+    const all = [
+      ...goals,
+      ...stars,
+      ...tasks,
+      ...steps.flatMap(({ title, hints, reason }) => [title, ...hints, reason]),
+    ];
     for (const language of languages) {
       expect(goals.map((goal) => goal[language]).filter((goal) => goal.length > 140)).toEqual([]);
       expect(tasks.map((task) => task[language]).filter((task) => wordsIn(task) > 90)).toEqual([]);
-      expect(all.filter((words) => words[language].trim() === '')).toEqual([]);
+      expect(all.filter((words) => words[language].trim() === '' || /\bTODO\b/.test(words[language]))).toEqual([]);
+      expect(all.flatMap((words) => unwantedIn(words[language], language))).toEqual([]);
     }
   });
 

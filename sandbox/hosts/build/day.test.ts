@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { findDay, readDay } from './day.ts';
+import { findDay, readDayFolder } from './day.ts';
 
 let parent: string;
 beforeEach(() => {
@@ -11,7 +11,7 @@ beforeEach(() => {
 afterEach(() => rmSync(parent, { recursive: true }));
 
 const words = "{ es: 'x', en: 'x' }";
-const step = `{ id: 'd07-s1', title: ${words}, task: ${words}, kind: 'run', hints: [${words}, ${words}, ${words}], checks: [{ id: 'd07-c1', goal: ${words}, kind: 'log', run: () => ({ passed: true }) }] }`;
+const step = `{ id: 'd07-s1', title: ${words}, task: ${words}, kind: 'run', hints: [${words}, ${words}, ${words}], reason: ${words}, checks: [{ id: 'd07-c1', goal: ${words}, kind: 'log', run: () => ({ passed: true }) }] }`;
 const good = `export const exercise = { id: 'd07', seed: 's', title: ${words}, steps: [${step}], wrong: {} };`;
 
 /** A day's folder with such an exercise.ts. */
@@ -24,7 +24,7 @@ function dayWith(source: string, name = '07-deploy-by-script'): string {
 }
 
 test('a proper day is read with its files', async () => {
-  const { number, slug, exercise, pack } = await readDay(dayWith(good));
+  const { number, slug, exercise, pack } = await readDayFolder(dayWith(good));
   expect({ number, slug, id: exercise.id, files: Object.keys(pack.files) }).toEqual({
     number: 7,
     slug: '07-deploy-by-script',
@@ -44,9 +44,9 @@ test('whoever writes a broken one is told file and field', async () => {
     ["throw new Error('boom');", /exercise\.ts: fails when it is loaded: Error: boom/],
   ];
   for (const [index, [source, says]] of cases.entries()) {
-    await expect(readDay(dayWith(source, `07-case-${index}`))).rejects.toThrow(says);
+    await expect(readDayFolder(dayWith(source, `07-case-${index}`))).rejects.toThrow(says);
   }
-  await expect(readDay(dayWith(good, 'seven'))).rejects.toThrow(/expected a name like 07-/);
+  await expect(readDayFolder(dayWith(good, 'seven'))).rejects.toThrow(/expected a name like 07-/);
 });
 
 test('a day is found by number, id and name', () => {

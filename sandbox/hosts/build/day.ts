@@ -49,8 +49,8 @@ export function findDay(id: string): string | undefined {
   });
 }
 
-/** @throws Told: it names file and field when the folder is no proper day. */
-export async function readDay(folder: string): Promise<Day> {
+/** The day by its own folder alone: `node/day-state.ts` adds the state that it begins from. @throws Told: it names file and field when the folder is no proper day. */
+export async function readDayFolder(folder: string): Promise<Day> {
   const name = basename(folder);
   const number = Number.parseInt(name, 10);
   const file = relative(root, join(folder, 'exercise.ts'));
@@ -139,10 +139,17 @@ function readExercise(script: Script, file: string): Exercise {
 
 const words = z.object({ es: z.string().min(1), en: z.string().min(1) });
 
+const kind = z.enum(['command', 'file', 'log', 'git', 'service', 'world']);
+const aFunction = z.custom<unknown>((value) => typeof value === 'function', 'expected a function');
+
 const exerciseShape = z.object({
   id: z.string().regex(/^d\d\d$/, 'expected an id like d07'),
   seed: z.string().min(1),
   title: words,
+  stateFrom: z
+    .string()
+    .regex(/^d\d\d$/, 'expected an id like d02')
+    .optional(),
   setup: z.string().optional(),
   opens: z.string().optional(),
   steps: z
@@ -157,14 +164,28 @@ const exerciseShape = z.object({
             z.object({
               id: z.string().regex(/^d\d\d-c\d+$/, 'expected an id like d07-c1'),
               goal: words,
-              kind: z.enum(['command', 'file', 'log', 'git', 'service', 'world']),
-              run: z.custom<unknown>((value) => typeof value === 'function', 'expected a function'),
+              kind,
+              run: aFunction,
             }),
           )
           .min(1, 'expected at least one check'),
+        files: z.array(z.union([z.string().min(1), words])).optional(),
         hints: z.tuple([words, words, words], 'expected three hints'),
+        reason: words,
+        stars: z
+          .array(
+            z.object({
+              id: z.string().regex(/^d\d\d-x\d+$/, 'expected an id like d07-x1'),
+              star: z.enum(['faster', 'cheaper', 'safer']),
+              goal: words,
+              kind,
+              run: aFunction,
+            }),
+          )
+          .optional(),
       }),
     )
     .min(1, 'expected at least one step'),
+  seeds: z.number().int().min(1).max(100).optional(),
   wrong: z.record(z.string(), z.string()),
 });

@@ -4,10 +4,10 @@ export {
   dayFolders,
   findDay,
   readActions,
-  readDay,
   readFolder,
   type Variant,
   variantsOf,
 } from '../build/day.ts';
+export { readDay } from './day-state.ts';
 export { startEngine } from './engine.ts';
 export { openSandbox, type Sandbox, type SandboxOptions } from './sandbox.ts';

@@ -1,14 +1,17 @@
-import type { CheckResult } from '../../checks/contract.ts';
+import type { CheckResult, Star } from '../../checks/contract.ts';
 import type { Words } from '../../machine/words.ts';
 import { type Day, readActions, readFolder, type Variant, variantsOf } from '../build/day.ts';
-import { openSandbox } from './sandbox.ts';
+import { openSandbox, type Sandbox } from './sandbox.ts';
 
-/** One line of the matrix: what a variant of a day did, and what is wrong with that. */
+/** One line of the matrix: what a variant of a day did on all its seeds, and what is wrong with that. */
 export interface Row {
   readonly day: string;
   readonly variant: string;
-  /** Ids of the checks that did not pass. */
+  readonly seeds: number;
+  /** Ids of the checks that did not pass on some seed. */
   readonly failing: readonly string[];
+  /** Ids of the stars that were earned on every seed. */
+  readonly stars: readonly string[];
   /** Empty when the variant did what it should. */
   readonly problems: readonly string[];
 }
@@ -16,29 +19,72 @@ export interface Row {
 /** At most so many words in what a failing check says (lesson.md). */
 const MESSAGE_WORDS = 50;
 
-/** Runs one variant of a day and holds it against what it should do. */
-export async function verifyVariant(day: Day, variant: Variant): Promise<Row> {
-  const results = await judgeVariant(day, variant);
-  const failing = results.filter(({ outcome }) => outcome !== 'passed').map(({ id }) => id);
-  const problems = [...expectationProblems(day, variant, failing), ...results.flatMap(resultProblems)];
-  return { day: day.exercise.id, variant: variant.name, failing, problems };
+/** Every variant of a day. `each` runs the jobs, however many at a time it likes. @param seeds on how many; the day says it otherwise. */
+export function verifyDay(day: Day, seeds = day.exercise.seeds ?? 1): readonly (() => Promise<Row>)[] {
+  return variantsOf(day.folder).map((variant) => () => verifyVariant(day, variant, seeds));
 }
 
-/** Every variant of a day. `each` runs the jobs, however many at a time it likes. */
-export function verifyDay(day: Day): readonly (() => Promise<Row>)[] {
-  return variantsOf(day.folder).map((variant) => () => verifyVariant(day, variant));
-}
-
-async function judgeVariant(day: Day, variant: Variant): Promise<readonly CheckResult[]> {
+/** Runs one variant of a day on its seeds and holds it against what it should do. The first seed is the day's own. */
+async function verifyVariant(day: Day, variant: Variant, seeds: number): Promise<Row> {
   const files = variant.kind === 'start' ? {} : readFolder(variant.folder);
+  const actions = readActions(variant.folder);
+  const runs: Judged[] = [];
   const sandbox = await openSandbox({ day, language: 'es', files });
   try {
-    const actions = readActions(variant.folder);
-    if (actions !== '') await sandbox.run(actions);
-    return await sandbox.check();
+    for (let index = 0; index < seeds; index++) {
+      const seed = index === 0 ? day.pack.seed : `${day.pack.seed}#${index}`;
+      if (index > 0) await sandbox.reopen(files, seed);
+      if (actions !== '') await sandbox.run(actions);
+      runs.push({ seed, results: await judgeAll(day, sandbox) });
+    }
   } finally {
     sandbox.close();
   }
+  return rowOf(day, variant, runs);
+}
+
+interface Judged {
+  readonly seed: string;
+  readonly results: readonly CheckResult[];
+}
+
+async function judgeAll(day: Day, sandbox: Sandbox): Promise<readonly CheckResult[]> {
+  return sandbox.check(
+    day.exercise.steps.flatMap(({ checks, stars = [] }) => [...checks, ...stars].map(({ id }) => id)),
+  );
+}
+
+function rowOf(day: Day, variant: Variant, runs: readonly Judged[]): Row {
+  const stars = day.exercise.steps.flatMap((step) => step.stars ?? []);
+  const problems = runs.flatMap(({ seed, results }) => {
+    const judged = partOf(results, stars);
+    const found = [
+      ...expectationProblems(day, variant, judged.failing),
+      ...starProblems(variant, judged.missed),
+      ...results.flatMap(resultProblems),
+    ];
+    return runs.length === 1 ? found : found.map((problem) => `${problem} (seed ${seed})`);
+  });
+  const all = runs.map(({ results }) => partOf(results, stars));
+  return {
+    day: day.exercise.id,
+    variant: variant.name,
+    seeds: runs.length,
+    failing: [...new Set(all.flatMap(({ failing }) => failing))],
+    stars: stars.map(({ id }) => id).filter((id) => all.every(({ missed }) => !missed.includes(id))),
+    problems,
+  };
+}
+
+interface Part {
+  readonly failing: readonly string[];
+  readonly missed: readonly string[];
+}
+
+function partOf(results: readonly CheckResult[], stars: readonly Star[]): Part {
+  const open = results.filter(({ outcome }) => outcome !== 'passed').map(({ id }) => id);
+  const isStar = (id: string): boolean => stars.some((star) => star.id === id);
+  return { failing: open.filter((id) => !isStar(id)), missed: open.filter(isStar) };
 }
 
 function expectationProblems(day: Day, { kind, name }: Variant, failing: readonly string[]): readonly string[] {
@@ -52,6 +98,11 @@ function expectationProblems(day: Day, { kind, name }: Variant, failing: readonl
   if (expected === undefined) return [`exercise.ts: wrong: no entry for '${folder}'`];
   if (failing.length === 1 && failing[0] === expected) return [];
   return [`expected to fail ${expected} and nothing else, failed ${failing.join(', ') || 'nothing'}`];
+}
+
+/** The course's own answer shows that each star can be had. Nobody else has to. */
+function starProblems({ kind }: Variant, missed: readonly string[]): readonly string[] {
+  return kind === 'solution' ? missed.map((id) => `${id}: the solution earns every star`) : [];
 }
 
 function resultProblems(result: CheckResult): readonly string[] {

@@ -1,7 +1,7 @@
 // The view of what the forge ran: drawn by itself, when it is seen, from the session's mirror of files. Loaded when it is first opened.
 import './style/index.css';
 import { html, nothing, render, type TemplateResult } from 'lit-html';
-import { type Bench, reasonOf } from '../bench.ts';
+import { type Bench, type RunPlace, reasonOf } from '../bench.ts';
 import { oncePerFrame } from '../once-per-frame.ts';
 import type { Snapshot } from '../parts.ts';
 import { scriptFor } from './commands.ts';
@@ -10,12 +10,14 @@ import { type StateName, showRun } from './model.ts';
 import type { Act, Room, Route } from './room.ts';
 import { drawPullList, drawRunList } from './view/list.ts';
 import { drawPull } from './view/pull.ts';
-import { drawRun } from './view/run.ts';
+import { drawRun, placeIn } from './view/run.ts';
 import { runsSpeaker } from './words.ts';
 
 export interface RunsView {
   /** Draws what there is now; costs nothing while the view is not seen. */
   refresh(): void;
+  /** Goes to a run, its job and step unfolded. */
+  visit(place: RunPlace): void;
 }
 
 export function openRunsView(host: HTMLElement, bench: Bench): RunsView {
@@ -69,6 +71,19 @@ export function openRunsView(host: HTMLElement, bench: Bench): RunsView {
     host.querySelector<HTMLElement>(back)?.focus();
   }
 
+  function visit({ repository, run: number, job, step }: RunPlace): void {
+    const stored = read(bench.store.get().files)
+      .repositories.find(({ name }) => name === repository)
+      ?.runs.find((one) => one.number === number);
+    const found = stored && placeIn(showRun(stored, now), job, step);
+    for (const key of found?.keys ?? []) folds.set(key, true);
+    go({ page: 'run', repository, number });
+    if (found?.job === undefined) return;
+    const summary = host.querySelector<HTMLElement>(`[data-job="${found.job}"] > summary`);
+    summary?.focus({ preventScroll: true });
+    summary?.scrollIntoView({ block: 'start' });
+  }
+
   const isOpen = (key: string, usual: boolean): boolean => folds.get(key) ?? usual;
 
   function setOpen(key: string, open: boolean): void {
@@ -119,7 +134,7 @@ export function openRunsView(host: HTMLElement, bench: Bench): RunsView {
     if (ended.length > 0) said = ended.join('. ');
   }
 
-  return { refresh };
+  return { refresh, visit };
 }
 
 function drawAll(room: Room, said: string): TemplateResult {

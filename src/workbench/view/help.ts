@@ -22,6 +22,7 @@ export function drawHelp(bench: Bench, state: State): TemplateResult {
             <button type="button" class="tool small" @click=${() => hint(bench)}>
               ${shown < 3 ? say('nextHint', { n: shown + 1 }) : say('lastHint')}
             </button>
+            ${shown < 3 ? nothing : html`<span class="aside">${say('lastHintWhy')}</span>`}
           </p>`
         : drawSolution(bench, state.solution)
     }
@@ -35,12 +36,14 @@ function drawHint(text: string): TemplateResult {
 
 function drawSolution(bench: Bench, solution: SolutionView): TemplateResult {
   const { say } = bench;
+  const reason = currentStep(bench)?.reason[bench.language];
   const close = html`<button type="button" class="tool small" @click=${() => bench.store.set({ solution: undefined })}>${say('close')}</button>`;
   if (solution.kind === 'loading') return html`<p>…</p>`;
   if (solution.kind === 'broken') return html`<p>${say('solutionBroke', { why: solution.why })}</p>${close}`;
   return html`<section ${ref(intoView)} class="solution" aria-label=${say('solution')}>
     <h3>${say('solutionTitle')}</h3>
     <p>${solution.files.length === 0 ? say('solutionSame') : say('solutionLead')}</p>
+    ${reason === undefined ? nothing : html`<p><strong>${say('reason')}</strong> ${prose(reason)}</p>`}
     ${solution.files.map((file) => drawDiff(bench, file))}
     ${
       solution.commands === ''
@@ -48,6 +51,7 @@ function drawSolution(bench: Bench, solution: SolutionView): TemplateResult {
         : html`<p>${say('solutionCommands')} ${drawCopy(bench, solution.commands)}</p>
             <pre tabindex="0" aria-label=${say('solutionCommands')}>${solution.commands}</pre>`
     }
+    <p class="aside">${say('backTomorrow')}</p>
     ${close}
   </section>`;
 }

@@ -1,6 +1,6 @@
 // What the checks found.
 import { html, nothing, type TemplateResult } from 'lit-html';
-import { type Bench, chooseStep, openFile } from '../bench.ts';
+import { type Bench, chooseStep, openFile, openStepFiles, type RunPlace, tell } from '../bench.ts';
 import { fromHome, inHome } from '../files.ts';
 import { goalState } from '../goals.ts';
 import type { CheckResult, Place } from '../parts.ts';
@@ -13,7 +13,9 @@ export function drawResults(bench: Bench, state: State): TemplateResult {
   const { say, exercise } = bench;
   if (state.judged.length === 0) return html`<p class="empty">${say('noResults')}</p>`;
   const goals = new Map(
-    exercise.steps.flatMap(({ checks }) => checks.map(({ id, goal }) => [id, goal[bench.language]])),
+    exercise.steps.flatMap(({ checks, stars = [] }) =>
+      [...checks, ...stars].map(({ id, goal }) => [id, goal[bench.language]]),
+    ),
   );
   return html`
     <p class="sum" data-outcome=${state.outcome}>${summary(bench, state)}</p>
@@ -24,10 +26,21 @@ export function drawResults(bench: Bench, state: State): TemplateResult {
           </p>`
         : nothing
     }
+    ${state.outcome === 'dayPassed' ? drawKept(bench, state) : nothing}
     <ul class="results">
       ${state.judged.map((id) => drawResult(bench, state, id, goals.get(id) ?? id))}
     </ul>
   `;
+}
+
+/** The day's work, which was kept with its steps. */
+function drawKept({ say, exercise }: Bench, { progress }: State): TemplateResult | typeof nothing {
+  const last = exercise.steps.flatMap(({ id }) => progress.work[id] ?? []).sort((a, b) => b.at - a.at)[0];
+  if (last === undefined) return nothing;
+  const paths = Object.keys(last.files);
+  return html`<p class="kept">
+    ${say('dayKept', { n: paths.length })} ${paths.map((path, index) => html`${index > 0 ? ', ' : ''}<code>${path}</code>`)}
+  </p>`;
 }
 
 /** One sentence on how it stands; the live region says it too. */
@@ -41,6 +54,7 @@ export function summary({ say }: Bench, state: State): string {
 
 function goOn(bench: Bench, step: number): void {
   chooseStep(bench, step);
+  openStepFiles(bench);
   bench.store.set({ below: 'terminal' });
   bench.goTo('steps');
 }
@@ -87,12 +101,34 @@ function drawWhy(bench: Bench, result: Exclude<CheckResult, { outcome: 'passed' 
 function drawPlace(bench: Bench, place: Place): TemplateResult {
   const { say } = bench;
   if ('command' in place) return html`${prose(say('command', { name: `\`${place.command}\`` }))}`;
-  if ('stage' in place) return html`${prose(say('stage', { name: `\`${place.stage}\`` }))}`;
+  if ('stage' in place) return drawStage(bench, place);
+  if ('repository' in place)
+    return html`<button type="button" class="plain-link" @click=${() => bench.goToRun(place)}>${prose(runName(bench, place))}</button>`;
   if ('service' in place) return html`${prose(say('service', { name: `\`${place.service}\`` }))}`;
   const path = inHome(place.file);
   const name = place.line === undefined ? fromHome(path) : say('line', { file: fromHome(path), line: place.line });
   if (bench.store.get().files[path]?.type !== 'file') return html`<code>${name}</code>`;
   return html`<button type="button" class="plain-link" @click=${() => visit(bench, path, place.line)}>${name}</button>`;
+}
+
+/** A stage of the loop, in the run whose lines stand in the terminal. */
+function drawStage(
+  { say, store, terminal, goTo }: Bench,
+  { stage, run }: Extract<Place, { stage: string }>,
+): TemplateResult {
+  const name = `\`${stage}\``;
+  if (run === undefined) return html`${prose(say('stage', { name }))}`;
+  const show = (): void => {
+    store.set({ below: 'terminal' });
+    goTo('terminal');
+    if (!terminal.showLine(`${run}:`)) tell({ store }, say('runScrolledOff', { run }));
+  };
+  return html`<button type="button" class="plain-link" @click=${show}>${prose(say('stageOf', { name, run }))}</button>`;
+}
+
+function runName({ say }: Bench, { run, job, step }: RunPlace): string {
+  const names = [job, step].flatMap((one) => (one === undefined ? [] : [`\`${one}\``]));
+  return [say('runOf', { n: run }), ...names].join(', ');
 }
 
 function visit(bench: Bench, path: string, line: number | undefined): void {

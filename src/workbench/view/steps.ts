@@ -1,6 +1,7 @@
 // The head: which step this is, what to do, and its goals.
 import { html, nothing, type TemplateResult } from 'lit-html';
-import { type Bench, chooseStep, currentStep } from '../bench.ts';
+import { type Bench, chooseStep, currentStep, filesOfStep, openFile, openStepFiles } from '../bench.ts';
+import { nameOf } from '../files.ts';
 import { type GoalState, goalState } from '../goals.ts';
 import type { State } from '../store.ts';
 import type { WordKey } from '../words.ts';
@@ -30,7 +31,10 @@ export function drawSteps(bench: Bench, state: State): TemplateResult {
             aria-label=${name}
             title=${name}
             ?data-done=${done}
-            @click=${() => chooseStep(bench, index)}
+            @click=${() => {
+              chooseStep(bench, index);
+              openStepFiles(bench);
+            }}
           >
             ${done ? sign(signs.check) : index + 1}
           </button>
@@ -52,10 +56,46 @@ export function drawSteps(bench: Bench, state: State): TemplateResult {
         <p>${prose(step.task[language])}</p>
         <ul class="goals" aria-label=${say('goals')}>
           ${step.checks.map(({ id, goal }) => drawGoal(bench, state, id, goal[language]))}
+          ${(step.stars ?? []).map(({ id, star, goal }) => drawStar(bench, state, id, star, goal[language]))}
         </ul>
+        ${drawFiles(bench)}
       </div>
     </div>
   `;
+}
+
+/** The files that the step is about: each opens beside it. */
+function drawFiles(bench: Bench): TemplateResult | typeof nothing {
+  const paths = filesOfStep(bench);
+  if (paths.length === 0) return nothing;
+  const open = (path: string): void => {
+    openFile(bench, path);
+    bench.goTo('editor');
+  };
+  return html`<p class="its-files">
+    ${bench.say('itsFiles')}
+    ${paths.map((path) => html`<button type="button" class="plain-link" @click=${() => open(path)}>${nameOf(path)}</button> `)}
+  </p>`;
+}
+
+const starWords = { faster: 'starFaster', cheaper: 'starCheaper', safer: 'starSafer' } as const;
+
+/** A goal beyond the challenge. One that was earned stays earned. */
+function drawStar(
+  { say, store }: Bench,
+  state: State,
+  id: string,
+  star: keyof typeof starWords,
+  goal: string,
+): TemplateResult {
+  const earned = state.progress.stars.includes(id);
+  const judging = state.checking.includes(id);
+  const missed = !earned && state.results[id] !== undefined && !judging;
+  const told = html`<span class="goal">${prose(goal)}</span> <span class="state">${say(starWords[star])}, ${say(earned ? 'starEarned' : judging ? 'goalChecking' : missed ? 'goalMissed' : 'starOpen')}</span>`;
+  return html`<li class="star" data-state=${earned ? 'reached' : 'open'}>
+    ${sign(signs.star)}
+    ${missed ? html`<button type="button" class="plain-link" @click=${() => store.set({ below: 'results', judged: [...new Set([...state.judged, id])], unfolded: id })}>${told}</button>` : html`<span>${told}</span>`}
+  </li>`;
 }
 
 function drawGoal({ store, say }: Bench, state: State, id: string, goal: string): TemplateResult {

@@ -25,6 +25,7 @@ export const signs = {
   newFolder: 'M2.5 4h4l1.5 1.5h5.5v7h-11zM8 7.2v3.6M6.2 9h3.6',
   pen: 'M3 13l.6-2.8L10.8 3 13 5.2l-7.2 7.2z',
   bin: 'M3.5 4.5h9M6.5 4V2.8h3V4M5 4.5l.6 8.7h4.8l.6-8.7',
+  star: 'M8 2.2l1.7 3.6 3.9.5-2.9 2.7.8 3.9L8 11l-3.5 1.9.8-3.9L2.4 6.3l3.9-.5z',
   open: 'M4 6l4 4 4-4',
   closed: 'M6 4l4 4-4 4',
 } as const;

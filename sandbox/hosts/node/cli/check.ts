@@ -55,5 +55,5 @@ function detailsOf(result: CheckResult, language: Language): readonly string[] {
 
 function placeName(place: Place): string {
   if ('file' in place) return place.line === undefined ? place.file : `${place.file}:${place.line}`;
-  return Object.values(place).join('');
+  return Object.values(place).join(' ');
 }

@@ -1,10 +1,10 @@
-import { dayFolders, readDay } from '../../build/day.ts';
+import { dayFolders, readDayFolder } from '../../build/day.ts';
 import type { Request } from './request.ts';
 import { words } from './words.ts';
 
 /** `noventa list`: the written days. */
 export async function list({ json, language }: Request): Promise<number> {
-  const days = await Promise.all(dayFolders().map(readDay));
+  const days = await Promise.all(dayFolders().map(readDayFolder));
   if (json) {
     const written = days.map(({ exercise, slug }) => ({
       day: exercise.id,

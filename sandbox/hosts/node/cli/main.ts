@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import type { Language } from '../../../machine/words.ts';
 import { Told } from '../../build/told.ts';
 import { check } from './check.ts';
 import { list } from './list.ts';
@@ -28,6 +29,8 @@ const options = {
   'write-back': { type: 'boolean', default: false },
   lang: { type: 'string' },
   event: { type: 'string' },
+  seeds: { type: 'string' },
+  plan: { type: 'string' },
   input: { type: 'string', multiple: true },
   secret: { type: 'string', multiple: true },
   var: { type: 'string', multiple: true },
@@ -79,6 +82,8 @@ async function dispatch(args: readonly string[]): Promise<number> {
     days,
     json: values.json,
     writeBack: values['write-back'],
+    ...(values.seeds === undefined ? {} : { seeds: seedCount(values.seeds, language) }),
+    ...(values.plan === undefined ? {} : { plan: values.plan }),
     ...(values.event === undefined ? {} : { event: values.event }),
     inputs: pairs(values.input),
     secrets: pairs(values.secret),
@@ -92,6 +97,13 @@ async function dispatch(args: readonly string[]): Promise<number> {
     ...(values.files === undefined ? {} : { files: values.files }),
     ...(split < 0 ? {} : { script: args.slice(split + 1).join(' ') }),
   });
+}
+
+function seedCount(text: string, language: Language): number {
+  const count = Number(text);
+  if (!Number.isInteger(count) || count < 1 || count > 1000)
+    throw new UsageError(`--seeds ${text}: ${words.seedCount[language]}`);
+  return count;
 }
 
 /** `NAME=value`, each. */

@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
-import { type Day, findDay, readActions, readDay } from '../../build/day.ts';
+import { type Day, findDay, readActions } from '../../build/day.ts';
+import { readDay } from '../day-state.ts';
 import { readKeptFolder } from '../kept-folder.ts';
 import { openSandbox, type Sandbox } from '../sandbox.ts';
 import { type Request, UsageError } from './request.ts';

@@ -10,6 +10,10 @@ export interface Request {
   /** Of `world`: names the streams of chance, and says how long. */
   readonly seed?: string;
   readonly until?: string;
+  /** On how many seeds to verify. */
+  readonly seeds?: number;
+  /** A plan of the days with more in it than titles. */
+  readonly plan?: string;
   readonly event?: string;
   readonly inputs: Readonly<Record<string, string>>;
   readonly secrets: Readonly<Record<string, string>>;

@@ -1,21 +1,39 @@
 import { availableParallelism } from 'node:os';
-import { dayFolders, readDay } from '../../build/day.ts';
+import { basename } from 'node:path';
+import { dayFolders, findDay } from '../../build/day.ts';
+import { readDay } from '../day-state.ts';
 import { type Row, verifyDay } from '../verify.ts';
-import { dayOf } from './open.ts';
-import type { Request } from './request.ts';
+import { type Request, UsageError } from './request.ts';
 import { words } from './words.ts';
 
-/** `noventa verify`: the matrix of all days or of those named, on all cores. 0 only when every variant does what it should. */
+/** `noventa verify 1..10`: the matrix of all days or of those named, on all cores. 0 only when every variant does what it should. */
 export async function verify(request: Request): Promise<number> {
-  const { days: ids, json, language } = request;
-  const days = await Promise.all(
-    ids.length === 0 ? dayFolders().map(readDay) : ids.map((id) => dayOf({ ...request, days: [id] })),
-  );
-  const jobs = days.flatMap(verifyDay);
-  const rows = await inParallel(jobs, (done) => showProgress(done, jobs.length));
+  const { days: ids, json, language, seeds } = request;
+  const wanted = ids.length === 0 ? dayFolders().map((folder) => basename(folder)) : ids.flatMap(expand);
+  const found = wanted.map((id) => ({ id, folder: findDay(id) }));
+  const unwritten = found.filter(({ folder }) => folder === undefined).map(({ id }) => id);
+  const [unknown] = unwritten.filter((id) => !/^d\d\d$/.test(id));
+  if (unknown !== undefined)
+    throw new UsageError(`${words.unknownDay[language]}: ${unknown}. ${words.tryList[language]}`);
+  const days = await Promise.all(found.flatMap(({ folder }) => (folder === undefined ? [] : [readDay(folder)])));
+  const jobs = days.flatMap((day) => verifyDay(day, seeds));
+  const rows = [
+    ...(await inParallel(jobs, (done) => showProgress(done, jobs.length))),
+    ...unwritten.map((day) => ({ ...noRow, day, problems: [words.unwritten[language]] })),
+  ];
   if (json) console.log(JSON.stringify(rows, null, 2));
   else console.log(table(rows, language));
   return rows.every(({ problems }) => problems.length === 0) ? 0 : 1;
+}
+
+const noRow: Row = { day: '', variant: '-', seeds: 0, failing: [], stars: [], problems: [] };
+
+/** `2..4` as d02, d03, d04, written or not; anything else as it is. */
+function expand(id: string): readonly string[] {
+  const [, from, to] = /^d?(\d{1,2})\.\.d?(\d{1,2})$/.exec(id) ?? [];
+  if (from === undefined || to === undefined) return [id];
+  const count = Math.max(0, Number(to) - Number(from) + 1);
+  return Array.from({ length: count }, (_, index) => `d${String(Number(from) + index).padStart(2, '0')}`);
 }
 
 /** Runs jobs on as many threads as there are cores; results stand in the order of the jobs. */
@@ -44,11 +62,13 @@ function showProgress(done: number, all: number): void {
 }
 
 function table(rows: readonly Row[], language: Request['language']): string {
-  const head = [words.day[language], words.variant[language], words.failing[language], ''];
-  const lines = rows.map(({ day, variant, failing, problems }) => [
+  const head = [words.day[language], words.variant[language], words.seeds[language], words.failing[language], '★', ''];
+  const lines = rows.map(({ day, variant, seeds, failing, stars, problems }) => [
     day,
     variant,
+    String(seeds),
     failing.join(' ') || '-',
+    stars.join(' ') || '-',
     problems.length === 0 ? words.asItShould[language] : `✗ ${words.toMend[language]}`,
   ]);
   const widths = head.map((_, column) => Math.max(...[head, ...lines].map((line) => line[column]?.length ?? 0)));

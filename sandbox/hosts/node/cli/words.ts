@@ -10,7 +10,8 @@ export const words = {
                                                    ejecuta un guion en la máquina de ese día
   noventa log DÍA [--files DIR] [--json] [-- 'GUION']
                                                    lo que quedó en el registro de sucesos
-  noventa verify [DÍA…]                            toda la matriz de soluciones y errores de los días
+  noventa verify [DÍA…] [--seeds N] [--json]       toda la matriz de soluciones y errores; DÍA también 1..10
+  noventa new-day DÍA [--plan ARCHIVO]             el esqueleto de un día que aún no está escrito
   noventa workflow ARCHIVO [--event push] [--ref refs/heads/main] [--payload JSON] [--input N=V] [--secret N=V]
                    [--var N=V] [--repository OWNER/NAME] [--actor WHO] [--files DIR] [--json]
                                                    ejecuta un flujo de trabajo de la carpeta actual (o de DIR) como si
@@ -34,7 +35,8 @@ DIR puede llevar .noventa/actions.sh: órdenes que se ejecutan antes de comproba
                                                    runs a script on that day's machine
   noventa log DAY [--files DIR] [--json] [-- 'SCRIPT']
                                                    what the event log holds
-  noventa verify [DAY…]                            the whole matrix of right and wrong answers of the days
+  noventa verify [DAY…] [--seeds N] [--json]       the whole matrix of right and wrong answers; DAY also 1..10
+  noventa new-day DAY [--plan FILE]                the skeleton of a day that is not written yet
   noventa workflow FILE [--event push] [--ref refs/heads/main] [--payload JSON] [--input N=V] [--secret N=V]
                    [--var N=V] [--repository OWNER/NAME] [--actor WHO] [--files DIR] [--json]
                                                    runs a workflow file of the current folder (or of DIR) as if it
@@ -80,6 +82,9 @@ DIR may hold .noventa/actions.sh: commands that are run before checking.
   checks: { es: 'comprobaciones', en: 'checks' },
   variant: { es: 'variante', en: 'variant' },
   failing: { es: 'no pasan', en: 'failing' },
+  seeds: { es: 'semillas', en: 'seeds' },
+  seedCount: { es: 'se espera un número de 1 a 1000', en: 'expected a number from 1 to 1000' },
+  unwritten: { es: 'no está escrito', en: 'is not written' },
   asItShould: { es: 'como debe', en: 'as it should' },
   toMend: { es: 'por corregir', en: 'to mend' },
   needFolder: { es: '--write-back necesita --files DIR', en: '--write-back needs --files DIR' },

@@ -80,6 +80,19 @@ function actionsOf({ number, state, isOver, jobs }: ShownRun, waiting: readonly 
   ];
 }
 
+/** What to unfold to see a job of a run, by its name or its key in the file, and a step of it by its name; `job` is its place. */
+export function placeIn(
+  run: ShownRun,
+  job: string | undefined,
+  step: string | undefined,
+): { readonly keys: readonly string[]; readonly job?: number } {
+  const found = run.jobs.find(({ name, id }) => name === job || id === job);
+  if (found === undefined) return { keys: [] };
+  const key = jobKey(run, found);
+  const index = found.steps.findIndex(({ name }) => name === step);
+  return { keys: [key, ...(index < 0 ? [] : [`${key}/${index}`])], job: found.place };
+}
+
 /** From a box of the graph to the job in the list below it, unfolded. */
 function visitJob(room: Room, run: ShownRun, job: ShownJob): void {
   room.setOpen(jobKey(run, job), true);

@@ -1,0 +1,106 @@
+// The state that a day begins from, when that is the end of an earlier day: made by doing that day's solution, and kept until
+// anything that it depends on changes.
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import type { FileEntry, FileTree } from '../../machine/index.ts';
+import { bundleEngine, root } from '../build/bundle.ts';
+import { type Day, findDay, readActions, readDayFolder, readFolder } from '../build/day.ts';
+import { Told } from '../build/told.ts';
+import type { DayPack } from '../protocol.ts';
+import { openSandbox } from './sandbox.ts';
+
+type Base = NonNullable<DayPack['base']>;
+
+const cache = join(root, 'node_modules/.cache/noventa');
+
+/** A day as it stands in its folder, with the state that it begins from. @throws Told: it names file and field of what is wrong. */
+export async function readDay(folder: string): Promise<Day> {
+  const day = await readDayFolder(folder);
+  const { stateFrom } = day.exercise;
+  if (stateFrom === undefined) return day;
+  const file = relative(root, join(folder, 'exercise.ts'));
+  const before = findDay(stateFrom);
+  if (before === undefined) throw new Told(`${file}: stateFrom: there is no day ${stateFrom}`);
+  const earlier = await readDay(before);
+  if (earlier.number >= day.number) throw new Told(`${file}: stateFrom: ${stateFrom} is not an earlier day`);
+  return { ...day, pack: { ...day.pack, base: await endOf(earlier) } };
+}
+
+const ends = new Map<string, Promise<Base>>();
+
+/** The machine as it is when the solution of a day is done. */
+async function endOf(day: Day): Promise<Base> {
+  const key = await keyOf(day);
+  const known = ends.get(key);
+  if (known !== undefined) return known;
+  const end = readKept(key) ?? makeEnd(day).then((base) => keep(key, base));
+  ends.set(key, Promise.resolve(end));
+  return end;
+}
+
+async function makeEnd(day: Day): Promise<Base> {
+  const folder = join(day.folder, 'solution');
+  const sandbox = await openSandbox({ day, language: 'en', files: readFolder(folder) });
+  try {
+    const actions = readActions(folder);
+    if (actions !== '') await sandbox.run(actions);
+    const { files, kernel } = await sandbox.snapshot();
+    return { now: kernel.now, files: withoutTemporary(files) };
+  } finally {
+    sandbox.close();
+  }
+}
+
+function withoutTemporary(files: FileTree): FileTree {
+  return Object.fromEntries(Object.entries(files).filter(([path]) => !path.startsWith('/tmp/')));
+}
+
+/** Everything that the end of a day depends on. */
+async function keyOf({ exercise, script, pack, folder }: Day): Promise<string> {
+  const hash = createHash('sha256');
+  const add = (text: string | Uint8Array): void => void hash.update(text).update('\0');
+  for (const text of [(await bundleEngine()).hash, exercise.id, script.hash, pack.seed]) add(text);
+  for (const files of [pack.files, readFolder(join(folder, 'solution'))])
+    for (const [path, bytes] of Object.entries(files)) {
+      add(path);
+      add(bytes);
+    }
+  add(readActions(join(folder, 'solution')));
+  if (pack.base) add(JSON.stringify(written(pack.base)));
+  return `${exercise.id}-${hash.digest('hex').slice(0, 16)}`;
+}
+
+interface Written {
+  readonly now: number;
+  readonly files: readonly (readonly [string, Omit<FileEntry, 'bytes'> & { readonly bytes?: string }])[];
+}
+
+function written({ now, files }: Base): Written {
+  return {
+    now,
+    files: Object.entries(files).map(([path, entry]) => [
+      path,
+      entry.type === 'file' ? { ...entry, bytes: Buffer.from(entry.bytes).toString('base64') } : entry,
+    ]),
+  };
+}
+
+function readKept(key: string): Base | undefined {
+  const file = join(cache, `end-${key}.json`);
+  if (!existsSync(file)) return undefined;
+  const { now, files } = JSON.parse(readFileSync(file, 'utf8')) as Written;
+  const entries = files.map(([path, { bytes, ...entry }]) => [
+    path,
+    bytes === undefined ? entry : { ...entry, bytes: new Uint8Array(Buffer.from(bytes, 'base64')) },
+  ]);
+  return { now, files: Object.fromEntries(entries) as FileTree };
+}
+
+function keep(key: string, base: Base): Base {
+  mkdirSync(cache, { recursive: true });
+  const beside = join(cache, `end-${key}.${process.pid}`);
+  writeFileSync(beside, JSON.stringify(written(base)));
+  renameSync(beside, join(cache, `end-${key}.json`));
+  return base;
+}
