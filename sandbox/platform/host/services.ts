@@ -98,8 +98,8 @@ export function createServices(
     if (path === undefined) return undefined;
     const text = files.readText(path);
     const unit = readUnit(name, path, text);
-    if ('problem' in unit) return unit;
     for (const warning of unit.warnings) say(name, warning, 4);
+    if ('problem' in unit) return unit;
     const since = kernel.now();
     const state = { active: 'inactive', sub: 'dead', pid: undefined, result: 'success', exit: undefined } as const;
     const service: Service = { name, path, unit, text, ...state, since, restarts: 0 };

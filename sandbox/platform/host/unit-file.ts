@@ -26,9 +26,15 @@ const restarts = ['no', 'always', 'on-success', 'on-failure', 'on-abnormal', 'on
 /** What makes a unit unusable, in systemd's words. */
 export interface BadUnit {
   readonly problem: string;
+  readonly warnings: readonly string[];
 }
 
-type Settings = ReadonlyMap<string, readonly { readonly value: string; readonly line: number }[]>;
+interface Setting {
+  readonly value: string;
+  readonly line: number;
+}
+
+type Settings = ReadonlyMap<string, readonly Setting[]>;
 
 /** Keys that change nothing here: order and ties between units, and who the program runs as. */
 const accepted = new Set([
@@ -68,18 +74,21 @@ const known = new Set([
 export function readUnit(name: string, path: string, text: string): Unit | BadUnit {
   const warnings: string[] = [];
   const settings = settingsOf(path, text, warnings);
-  const last = (key: string): string | undefined => {
-    const given = settings.get(key)?.at(-1)?.value;
-    return given === undefined || given === '' ? undefined : specifiers(given, name);
+  const lastOf = (key: string): Setting | undefined => {
+    const given = settings.get(key)?.at(-1);
+    return given === undefined || given.value === '' ? undefined : { ...given, value: specifiers(given.value, name) };
   };
-  const all = (key: string): readonly string[] => {
-    const values: string[] = [];
-    for (const { value } of settings.get(key) ?? [])
+  const last = (key: string): string | undefined => lastOf(key)?.value;
+  /** An empty value takes away those before it. */
+  const all = (key: string): readonly Setting[] => {
+    const values: Setting[] = [];
+    for (const { value, line } of settings.get(key) ?? [])
       if (value === '') values.length = 0;
-      else values.push(specifiers(value, name));
+      else values.push({ value: specifiers(value, name), line });
     return values;
   };
-  const bad = (problem: string): BadUnit => ({ problem: `${name}: ${problem}` });
+  const ignore = (line: number, message: string): void => void warnings.push(`${path}:${line}: ${message}`);
+  const bad = (problem: string): BadUnit => ({ problem: `${name}: ${problem}`, warnings });
 
   const type = last('Service/Type') ?? 'simple';
   if (type !== 'simple' && type !== 'exec') return bad(`Type=${type} is not part of this sandbox`);
@@ -92,29 +101,33 @@ export function readUnit(name: string, path: string, text: string): Unit | BadUn
     return bad(
       'Service has more than one ExecStart= setting, which is only allowed for Type=oneshot services. Refusing.',
     );
-  const [, prefix = '', line = ''] = /^([-@:+!]*)(.*)$/s.exec(start) ?? [];
+  const [, prefix = '', line = ''] = /^([-@:+!]*)(.*)$/s.exec(start.value) ?? [];
   if (/[@:+!]/.test(prefix)) return bad(`the prefix ${prefix} of ExecStart= is not part of this sandbox`);
   const execStart = wordsOf(line);
-  if (execStart === undefined || execStart.length === 0) return bad('Unbalanced quoting in ExecStart=. Refusing.');
+  if (execStart === undefined) ignore(start.line, `Unbalanced quoting, ignoring: "${start.value}"`);
+  if (execStart === undefined || execStart.length === 0) {
+    return bad('Unit configuration has fatal error, unit will not be started.');
+  }
 
   const reload = last('Service/ExecReload');
   const execReload = reload === undefined ? undefined : wordsOf(reload);
 
-  const restart = last('Service/Restart') ?? 'no';
-  if (!isRestart(restart)) warnings.push(`${path}: Failed to parse service restart specifier, ignoring: ${restart}`);
+  const restart = lastOf('Service/Restart') ?? { value: 'no', line: 0 };
+  if (!isRestart(restart.value))
+    ignore(restart.line, `Failed to parse service restart specifier, ignoring: ${restart.value}`);
   const time = (key: string, usual: number): number => {
-    const given = last(key);
-    const read = given === undefined ? usual : milliseconds(given);
-    if (read === undefined)
-      warnings.push(`${path}: Failed to parse ${key.split('/')[1]}= parameter, ignoring: ${given}`);
+    const given = lastOf(key);
+    const read = given === undefined ? usual : milliseconds(given.value);
+    if (given !== undefined && read === undefined)
+      ignore(given.line, `Failed to parse sec value, ignoring: ${given.value}`);
     return read ?? usual;
   };
   const environment: Record<string, string> = Object.create(null);
-  for (const value of all('Service/Environment'))
+  for (const { value, line } of all('Service/Environment'))
     for (const word of wordsOf(value) ?? []) {
       const at = word.indexOf('=');
       if (at > 0) environment[word.slice(0, at)] = word.slice(at + 1);
-      else warnings.push(`${path}: Invalid environment assignment, ignoring: ${word}`);
+      else ignore(line, `Invalid environment assignment, ignoring: ${word}`);
     }
   const workingDirectory = last('Service/WorkingDirectory');
   const identifier = last('Service/SyslogIdentifier');
@@ -125,11 +138,11 @@ export function readUnit(name: string, path: string, text: string): Unit | BadUn
     ignoresFailure: prefix.includes('-'),
     ...(workingDirectory !== undefined && { workingDirectory }),
     environment,
-    environmentFiles: all('Service/EnvironmentFile').map((value) => ({
+    environmentFiles: all('Service/EnvironmentFile').map(({ value }) => ({
       path: value.replace(/^-/, ''),
       optional: value.startsWith('-'),
     })),
-    restart: isRestart(restart) ? restart : 'no',
+    restart: isRestart(restart.value) ? restart.value : 'no',
     restartMs: time('Service/RestartSec', 100),
     stopMs: time('Service/TimeoutStopSec', time('Service/TimeoutSec', 90_000)),
     startLimit: {
@@ -137,7 +150,7 @@ export function readUnit(name: string, path: string, text: string): Unit | BadUn
       burst: Number(last('Unit/StartLimitBurst') ?? 5),
     },
     ...(identifier !== undefined && { identifier }),
-    wantedBy: all('Install/WantedBy').flatMap((value) => value.split(/\s+/)),
+    wantedBy: all('Install/WantedBy').flatMap(({ value }) => value.split(/\s+/)),
     warnings,
   };
 }
@@ -147,7 +160,7 @@ function isRestart(value: string): value is Restart {
 }
 
 function settingsOf(path: string, text: string, warnings: string[]): Settings {
-  const settings = new Map<string, { readonly value: string; readonly line: number }[]>();
+  const settings = new Map<string, Setting[]>();
   let section = '';
   let held = '';
   for (const [index, raw] of text.split('\n').entries()) {
@@ -175,7 +188,7 @@ function settingsOf(path: string, text: string, warnings: string[]): Settings {
       const name = whole.slice(0, at).trim();
       const key = `${section}/${name}`;
       if (!known.has(key) && !accepted.has(key))
-        warnings.push(`${path}:${line}: Unknown key name '${name}' in section '${section}', ignoring.`);
+        warnings.push(`${path}:${line}: Unknown key '${name}' in section [${section}], ignoring.`);
       settings.set(key, [...(settings.get(key) ?? []), { value: whole.slice(at + 1).trim(), line }]);
     }
   }
