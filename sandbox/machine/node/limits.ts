@@ -20,6 +20,8 @@ export const programLimits = {
   turnsForAnswer: 1000,
   /** Turns of a program on a host before others have theirs. */
   turnsAtOnce: 1000,
+  /** Timers of a program on a host in a minute of simulated time. */
+  timersOfMinute: 6000,
   /** Turns between two pauses in which messages (Ctrl+C) can arrive. */
   turnsBetweenPauses: 16,
 } as const;

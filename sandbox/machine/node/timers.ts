@@ -1,4 +1,5 @@
 import type { Program } from './contract.ts';
+import { programLimits } from './limits.ts';
 
 /** The timers of one program, on the machine's clock. */
 export interface Timers {
@@ -11,16 +12,34 @@ export interface Timers {
   clear(): void;
 }
 
+const MINUTE = 60_000;
+
 export function createTimers(program: Pick<Program, 'io' | 'turn'>): Timers {
-  const { kernel } = program.io.machine;
-  const waiting = new Map<number, { readonly cancel: () => void; keeps: boolean }>();
+  const { kernel, pace } = program.io.machine;
+  const waiting = new Map<number, { cancel: () => void; keeps: boolean }>();
+  let [minute, fired] = [0, 0];
+
+  /** On a host a program lives for days: one that never stops setting timers has so many a minute. @returns ms until it has more. */
+  function restOfMinute(): number {
+    const now = kernel.now();
+    if (Math.floor(now / MINUTE) !== minute) [minute, fired] = [Math.floor(now / MINUTE), 0];
+    fired += 1;
+    return fired > programLimits.timersOfMinute ? (minute + 1) * MINUTE - now : 0;
+  }
+
   return {
     set(id, delay) {
-      const cancel = kernel.schedule(delay, () => {
+      const due = (): void => {
+        const rest = pace === undefined ? 0 : restOfMinute();
+        if (rest > 0) {
+          const timer = waiting.get(id);
+          if (timer !== undefined) timer.cancel = kernel.schedule(rest, due);
+          return;
+        }
         waiting.delete(id);
         program.turn('fireTimer', id);
-      });
-      waiting.set(id, { cancel, keeps: true });
+      };
+      waiting.set(id, { cancel: kernel.schedule(delay, due), keeps: true });
     },
     cancel(id) {
       waiting.get(id)?.cancel();

@@ -2,19 +2,20 @@
 import type { Kernel } from '../../kernel/index.ts';
 import type { HttpRequest, HttpResponse, NetworkFailure } from '../../machine/index.ts';
 import { exponentialOf } from '../../world/core/exact.ts';
-import type { Fate, Ledger, Outcome } from './ledger.ts';
+import type { Ledger, Outcome } from './ledger.ts';
 import type { Buyers, RequestPlan } from './scenario.ts';
 
 /**
  * Sampling. For a minute after anything changed (a deploy, a service that started or ended, somebody on a host) every request runs.
- * Then the first twelve of each minute do, and each of the others has the outcome of one of the last 64 that ran for the same path,
- * drawn by chance: the share of failures and the latencies are the program's own, measured on fewer requests. What a request that
- * was not run would have changed in the program's memory is not changed.
+ * Then the first twelve of each minute do, after ten quiet minutes the first four; each of the others has the outcome of one of the
+ * last 32 that ran for the same path, drawn by chance: the share of failures and the latencies are the program's own, measured on fewer
+ * requests. What a request that was not run would have changed in the program's memory is not changed.
  */
-const ATTENTION = 60_000;
-const SAMPLE_PERIOD = 60_000;
-const SAMPLE_SIZE = 12;
-const SAMPLE_MEMORY = 64;
+const MINUTE = 60_000;
+const ATTENTION = MINUTE;
+const QUIET = 10 * MINUTE;
+const SAMPLES = { attentive: 12, quiet: 4 } as const;
+const SAMPLE_MEMORY = 32;
 
 export interface BuyersSurroundings {
   readonly kernel: Kernel;
@@ -49,30 +50,31 @@ export function startBuyers(buyers: Buyers, index: number, surroundings: BuyersS
 
   /** Whether this one runs the program. */
   function runs(known: readonly Outcome[], now: number): boolean {
-    if (now - surroundings.changedAt() < ATTENTION || known.length === 0) return true;
-    const current = Math.floor(now / SAMPLE_PERIOD);
-    if (current !== period) {
-      period = current;
+    const since = now - surroundings.changedAt();
+    if (since < ATTENTION || known.length === 0) return true;
+    const minute = Math.floor(now / MINUTE);
+    if (minute !== period) {
+      period = minute;
       ran = 0;
     }
     ran += 1;
-    return ran <= SAMPLE_SIZE;
+    return ran <= (since < QUIET ? SAMPLES.attentive : SAMPLES.quiet);
   }
 
   function call(): void {
     const at = kernel.now();
-    ledger.arrive(at);
+    const number = ledger.arrive(at);
     const plan = choose();
     const known = seen.get(plan) ?? [];
-    if (runs(known, at)) send(plan, at, known);
+    if (runs(known, at)) send(plan, at, number, known);
     else {
       const like = known[chance.integer(0, known.length - 1)] as Outcome;
-      ledger.end(at, like);
+      ledger.end(number, like);
     }
     scheduleQuietly(wait(), call);
   }
 
-  function send(plan: RequestPlan, at: number, known: Outcome[]): void {
+  function send(plan: RequestPlan, at: number, number: number, known: Outcome[]): void {
     const { method, target } = plan;
     const body = new TextEncoder().encode(plan.body);
     const host = buyers.port === 80 ? buyers.host : `${buyers.host}:${buyers.port}`;
@@ -85,9 +87,9 @@ export function startBuyers(buyers: Buyers, index: number, surroundings: BuyersS
       isOver = true;
       cancel();
       const status = typeof answer === 'string' ? 0 : answer.status;
-      const fate: Fate = status === 0 ? 'dropped' : status >= 500 ? 'failed' : 'served';
+      const fate: Outcome['fate'] = status === 0 ? 'dropped' : status >= 500 ? 'failed' : 'served';
       const outcome = { fate, status, latency: kernel.now() - at };
-      ledger.end(at, outcome);
+      ledger.end(number, outcome);
       known.push(outcome);
       if (known.length > SAMPLE_MEMORY) known.shift();
       seen.set(plan, known);
