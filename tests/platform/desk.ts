@@ -64,12 +64,18 @@ export function seats(version: string, needs?: string): string {
 ${needs === undefined ? '' : `if (!process.env.${needs}) { console.error('${needs} is not set'); process.exit(1); }`}
 const trips = [{ from: 'Alba', to: 'Lurin', seats: 12 }, { from: 'Lurin', to: 'Alba', seats: 3 }];
 let sold = 0;
+let requests = 0;
 const server = createServer((request, response) => {
   const { pathname, searchParams } = new URL(request.url, 'http://localhost');
   const send = (status, body) => {
     response.writeHead(status, { 'Content-Type': 'application/json' });
     response.end(JSON.stringify(body) + '\\n');
   };
+  requests += 1;
+  if (pathname === '/metrics') {
+    response.writeHead(200, { 'Content-Type': 'text/plain; version=0.0.4' });
+    return response.end('# TYPE http_requests_total counter\\nhttp_requests_total ' + requests + '\\n');
+  }
   if (pathname === '/healthz') return send(200, { status: 'ok' });
   if (pathname === '/version') return send(200, { version: '${version}' });
   if (pathname === '/trips') return send(200, trips.filter(({ to }) => to === searchParams.get('to')));
@@ -136,4 +142,7 @@ buyers:
     requests:
       - { path: "/trips?to=Alba", weight: 6 }
       - { path: /version, weight: 1 }
+scrape:
+  - { job: seats, targets: [web-1:8081, web-1:8082] }
+  - { job: front, targets: [front:80] }
 `;

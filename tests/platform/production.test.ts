@@ -166,3 +166,30 @@ describe('a program that goes wrong', () => {
     expectConserved(await counts(desk));
   });
 });
+
+describe('what is collected', () => {
+  test('is what the program itself tells and what buyers felt, every 15 seconds', async () => {
+    const desk = await company();
+    await desk.must('sleep 60');
+    const live = await desk.production.look(desk.machine);
+    const of = (instance: string) => (live?.scrapes ?? []).filter((scrape) => scrape.instance === instance);
+    const times = of('web-1:8081').map(({ at }) => at);
+    expect(new Set(times.slice(1).map((at, index) => at - (times[index] ?? 0)))).toEqual(new Set([15_000]));
+    const values = of('web-1:8081').map(({ text }) => Number(/^http_requests_total (\d+)$/m.exec(text)?.[1]));
+    expect(values.every((value, index) => index === 0 || value > (values[index - 1] ?? 0))).toBe(true);
+    expect(of('web-1:8082').map(({ up }) => up)).toEqual(times.map(() => false));
+    const last = of('front:80').at(-1);
+    const counted = Number(/^front_requests_total\{code="200"\} (\d+)$/m.exec(last?.text ?? '')?.[1]);
+    expect(counted).toBe(live?.ledger.counts(undefined, last?.at).served);
+  });
+
+  test('of logs is what services wrote, from every host', async () => {
+    const desk = await company();
+    await desk.run('curl -s http://web-1/crash');
+    const live = await desk.production.look(desk.machine);
+    expect(live?.logs().find(({ line }) => line.startsWith('Error: no such coach'))).toMatchObject({
+      host: 'web-1',
+      unit: 'seats@8081.service',
+    });
+  });
+});

@@ -24,6 +24,8 @@ export interface BuyersSurroundings {
   changedAt(): number;
   /** Schedules what itself leaves nothing to wait for. */
   scheduleQuietly(delay: number, action: () => void): void;
+  /** Told how each request ended, those too that did not run. */
+  onEnded(outcome: Outcome): void;
   /** Sends a request that really runs. */
   send(host: string, port: number, request: HttpRequest): Promise<HttpResponse | NetworkFailure>;
 }
@@ -70,6 +72,7 @@ export function startBuyers(buyers: Buyers, index: number, surroundings: BuyersS
     else {
       const like = known[chance.integer(0, known.length - 1)] as Outcome;
       ledger.end(number, like);
+      surroundings.onEnded(like);
     }
     scheduleQuietly(wait(), call);
   }
@@ -90,6 +93,7 @@ export function startBuyers(buyers: Buyers, index: number, surroundings: BuyersS
       const fate: Outcome['fate'] = status === 0 ? 'dropped' : status >= 500 ? 'failed' : 'served';
       const outcome = { fate, status, latency: kernel.now() - at };
       ledger.end(number, outcome);
+      surroundings.onEnded(outcome);
       known.push(outcome);
       if (known.length > SAMPLE_MEMORY) known.shift();
       seen.set(plan, known);

@@ -14,9 +14,11 @@ import {
   type RunResult,
 } from '../../machine/index.ts';
 import { createHost, type Host } from '../host/host.ts';
+import { respond } from '../http.ts';
 import { startBuyers } from './buyers.ts';
 import { type Beginning, fromHex, type Intervention, type PutFile } from './document.ts';
 import { createLedger, type Ledger } from './ledger.ts';
+import { createFrontMetrics, type LogLine, logLines, type Scrape, startScraping } from './monitoring.ts';
 import type { HostPlan, Scenario } from './scenario.ts';
 
 export interface LiveOptions {
@@ -34,6 +36,10 @@ export interface Live {
   readonly kernel: Kernel;
   readonly hosts: ReadonlyMap<string, Host>;
   readonly ledger: Ledger;
+  /** What was collected of metrics so far, in order; the last day of it. */
+  readonly scrapes: readonly Scrape[];
+  /** What services wrote from a moment on (ms since 1970). */
+  logs(since?: number): readonly LogLine[];
   /** What happened, for the log of the desk, in order. */
   readonly events: readonly SandboxEvent[];
   /** Lets it live until this moment. */
@@ -62,6 +68,8 @@ export interface Ended<T> {
 const TURNS_OF_A_SHELL = 4;
 /** Simulated ms that a command from the desk may run. */
 const LONGEST_SESSION = 15 * 60_000;
+/** The name of the target with what buyers felt. */
+const FRONT = 'front';
 /** The hosts were prepared so many ms before the first buyer came. */
 const BEFORE = 10_000;
 /** A program that leaves so many requests unanswered in a row, for so many ms, is called unhealthy. */
@@ -250,6 +258,13 @@ export async function startLive(options: LiveOptions): Promise<Live> {
     if (result.exitCode !== 0) throw new Error(`setup of ${name} ended with ${result.exitCode}: ${result.stderr}`);
   }
   await advanceTo(beginning.startedAt);
+  const front = createFrontMetrics();
+  const get = async (name: string, port: number, target: string): Promise<HttpResponse | NetworkFailure> => {
+    // What the company itself counts at its door is told by a target of its own.
+    if (name === FRONT) return respond(200, 'text/plain; version=0.0.4', front.text());
+    return send(name, port, { method: 'GET', target, headers: { host: `${name}:${port}` }, body: new Uint8Array() });
+  };
+  const scrapes = startScraping(scenario.scrape, { now: () => kernel.now(), schedule: kernel.schedule, get });
   for (const [index, buyers] of scenario.buyers.entries())
     startBuyers(buyers, index, {
       kernel,
@@ -260,12 +275,15 @@ export async function startLive(options: LiveOptions): Promise<Live> {
         stirred = true;
         return send(host, port, request);
       },
+      onEnded: (outcome) => front.observe(outcome),
     });
 
   return {
     kernel,
     hosts,
     ledger,
+    scrapes,
+    logs: (since) => logLines(hosts.values(), since),
     events,
     advanceTo,
     exec,

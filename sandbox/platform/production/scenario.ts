@@ -4,6 +4,14 @@ import { parse } from 'yaml';
 export interface Scenario {
   readonly hosts: readonly HostPlan[];
   readonly buyers: readonly Buyers[];
+  readonly scrape: readonly ScrapeJob[];
+}
+
+/** Targets whose metrics are collected, as `scrape_configs` of Prometheus names them. */
+export interface ScrapeJob {
+  readonly job: string;
+  readonly path: string;
+  readonly targets: readonly { readonly host: string; readonly port: number }[];
 }
 
 export interface HostPlan {
@@ -39,12 +47,13 @@ export interface RequestPlan {
 
 /** @throws with the place, when the text is no scenario: an author's mistake. */
 export function readScenario(text: string): Scenario {
-  const all = record(parse(text, { maxAliasCount: 100 }), 'scenario', ['hosts', 'buyers']);
+  const all = record(parse(text, { maxAliasCount: 100 }), 'scenario', ['hosts', 'buyers', 'scrape']);
   const hosts = Object.entries(record(all.hosts, 'hosts')).map(([name, value]) => hostOf(name, value));
   const buyers = list(all.buyers ?? [], 'buyers').map((value, index) => buyersOf(value, `buyers[${index}]`));
   const unknown = buyers.find(({ host }) => !hosts.some(({ name }) => name === host));
   if (unknown !== undefined) throw new Error(`scenario: buyers call ${unknown.host}, which is no host`);
-  return { hosts, buyers };
+  const scrape = list(all.scrape ?? [], 'scrape').map((value, index) => scrapeOf(value, `scrape[${index}]`));
+  return { hosts, buyers, scrape };
 }
 
 function hostOf(name: string, value: unknown): HostPlan {
@@ -71,6 +80,16 @@ function buyersOf(value: unknown, at: string): Buyers {
     patience: number(given.patience ?? 5000, `${at}.patience`, 1, 600_000),
     requests: list(given.requests, `${at}.requests`).map((one, index) => requestOf(one, `${at}.requests[${index}]`)),
   };
+}
+
+function scrapeOf(value: unknown, at: string): ScrapeJob {
+  const given = record(value, at, ['job', 'path', 'targets']);
+  const targets = list(given.targets, `${at}.targets`).map((one) => {
+    const [, host, port] = /^([\w.-]+):(\d+)$/.exec(text(one, `${at}.targets`)) ?? [];
+    if (host === undefined) throw new Error(`scenario: ${at}.targets has ${one}, which is no HOST:PORT`);
+    return { host, port: Number(port) };
+  });
+  return { job: text(given.job, `${at}.job`), path: text(given.path ?? '/metrics', `${at}.path`), targets };
 }
 
 function requestOf(value: unknown, at: string): RequestPlan {
