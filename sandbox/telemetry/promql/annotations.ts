@@ -6,6 +6,8 @@ import { formatG } from './format-number.ts';
 
 export interface Annotations {
   readonly text: string;
+  /** Places that were asked for, by position. */
+  readonly places: Map<number, string>;
   readonly warnings: Map<string, string>;
   readonly infos: Map<string, string>;
   readonly monotonicity: Map<string, Monotonicity>;
@@ -22,16 +24,22 @@ interface Monotonicity {
 }
 
 export function createAnnotations(text: string): Annotations {
-  return { text, warnings: new Map(), infos: new Map(), monotonicity: new Map() };
+  return { text, places: new Map(), warnings: new Map(), infos: new Map(), monotonicity: new Map() };
+}
+
+function place({ text, places }: Annotations, at: number): string {
+  const known = places.get(at) ?? placeOf(text, at);
+  places.set(at, known);
+  return known;
 }
 
 export function warn(notes: Annotations, message: string, at: number): void {
-  const text = `PromQL warning: ${message} (${placeOf(notes.text, at)})`;
+  const text = `PromQL warning: ${message} (${place(notes, at)})`;
   notes.warnings.set(text, text);
 }
 
 export function inform(notes: Annotations, message: string, at: number): void {
-  const text = `PromQL info: ${message} (${placeOf(notes.text, at)})`;
+  const text = `PromQL info: ${message} (${place(notes, at)})`;
   notes.infos.set(text, text);
 }
 
@@ -50,7 +58,7 @@ export function informOfMonotonicity(
   time: number,
   found: { readonly minBucket: number; readonly maxBucket: number; readonly maxDiff: number },
 ): void {
-  const key = `${forced}${metric === '' ? '' : ` for metric name ${quote(metric)}`}\n (${placeOf(notes.text, at)})`;
+  const key = `${forced}${metric === '' ? '' : ` for metric name ${quote(metric)}`}\n (${place(notes, at)})`;
   const known = notes.monotonicity.get(key) ?? {
     count: 0,
     from: time,

@@ -5,6 +5,8 @@ import { type Chunk, firstAfter, seal, timeAt, valueAt } from './chunk.ts';
 export interface Store {
   readonly byKey: Map<string, StoredSeries>;
   readonly byName: Map<string, StoredSeries[]>;
+  /** Series by the very labels that were given last time: whoever keeps its labels is served faster. */
+  byLabels: WeakMap<Labels, StoredSeries>;
 }
 
 export interface StoredSeries {
@@ -29,15 +31,19 @@ export interface StoreSnapshot {
 const CHUNK = 240;
 
 export function createStore(): Store {
-  return { byKey: new Map(), byName: new Map() };
+  return { byKey: new Map(), byName: new Map(), byLabels: new WeakMap() };
 }
 
 function seriesOf(store: Store, labels: Labels): StoredSeries {
+  const same = store.byLabels.get(labels);
+  if (same !== undefined) return same;
   const key = labelsKey(labels);
-  const known = store.byKey.get(key);
-  if (known !== undefined) return known;
-  const series: StoredSeries = { labels, chunks: [], times: [], values: [], stale: [] };
-  index(store, key, series);
+  let series = store.byKey.get(key);
+  if (series === undefined) {
+    series = { labels, chunks: [], times: [], values: [], stale: [] };
+    index(store, key, series);
+  }
+  store.byLabels.set(labels, series);
   return series;
 }
 
@@ -80,6 +86,7 @@ export function forgetBefore(store: Store, time: number): void {
     series.stale.splice(0, stale < 0 ? series.stale.length : stale);
     if (series.chunks.length > 0 || lastTime(series) >= time) continue;
     store.byKey.delete(key);
+    store.byLabels = new WeakMap();
     const name = getLabel(series.labels, NAME);
     const rest = (store.byName.get(name) ?? []).filter((other) => other !== series);
     if (rest.length > 0) store.byName.set(name, rest);
