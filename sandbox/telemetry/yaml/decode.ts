@@ -157,8 +157,6 @@ export const recordsOf = (record: Record_, name: string): readonly Record_[] =>
   ((record.fields.get(name) as readonly (Record_ | undefined)[] | undefined) ?? []).filter(
     (item) => item !== undefined,
   );
-export const textsOf = (record: Record_, name: string): readonly string[] =>
-  ((record.fields.get(name) as readonly (string | undefined)[] | undefined) ?? []).map((item) => item ?? '');
 /** A field that maps texts to texts, in the order in which it is written. */
 export function pairsOf(record: Record_, name: string): readonly (readonly [string, string])[] {
   const map = record.fields.get(name) as Record_ | undefined;
