@@ -122,10 +122,14 @@ function fault(w: State, what: Fault, breaks: boolean): Unknown | undefined {
       if (breaks && i.state === 'up') i.state = 'hung';
       if (!breaks && i.state === 'hung') crash(w, i, 'killed');
       break;
+    case 'host-down':
     case 'disk-full':
-      if (!isHost && i === undefined) return missing('host', Object.keys(w.scenario.hosts ?? {}));
-      w.faults = w.faults.filter((one) => one !== `disk-full ${what.at}`);
-      if (breaks) w.faults.push(`disk-full ${what.at}`);
+      if (!isHost && !(what.kind === 'disk-full' && i !== undefined))
+        return missing('host', Object.keys(w.scenario.hosts ?? {}));
+      w.faults = w.faults.filter((one) => one !== `${what.kind} ${what.at}`);
+      if (!breaks) break;
+      w.faults.push(`${what.kind} ${what.at}`);
+      if (what.kind === 'host-down') for (const on of w.instances) if (on.host === what.at) crash(w, on, 'host down');
       break;
     case 'clock-skew':
       if (!isHost) return missing('host', Object.keys(w.scenario.hosts ?? {}));

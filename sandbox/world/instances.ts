@@ -26,8 +26,9 @@ export interface Wanted {
 
 /** Starts a new instance, or one of that name that has stopped. */
 export function startInstance(w: State, s: Service, wanted: Wanted = {}): Instance {
-  const known = w.instances.find(({ name, service }) => service === s.id && name === wanted.name);
-  const i = known ?? createInstance(w, s, wanted.name ?? nextName(w, s));
+  const name = wanted.name ?? nextName(w, s);
+  const known = w.instances.find((other) => other.service === s.id && other.name === name);
+  const i = known ?? createInstance(w, s, name);
   const hosts = s.spec.hosts ?? [];
   i.host = wanted.host ?? (known === undefined ? (hosts[i.id % Math.max(1, hosts.length)] ?? i.name) : i.host);
   i.version = wanted.version ?? s.version;
@@ -101,6 +102,10 @@ function launch(w: State, s: Service, i: Instance, delay: number): void {
 /** A process is ready: the balancer gets it at once if it should. */
 export function started(w: State, i: Instance): void {
   const s = w.services[i.service] as Service;
+  if (w.faults.includes(`host-down ${i.host}`)) {
+    crash(w, i, 'host down');
+    return;
+  }
   if (s.spec.versions?.[i.version]?.broken) {
     crash(w, i, endings[0]);
     return;
@@ -111,11 +116,11 @@ export function started(w: State, i: Instance): void {
   if (i.wanted) list(w, s, i);
 }
 
+/** The balancer has an instance that is up, perhaps still from before it crashed. */
 function list(w: State, s: Service, i: Instance): void {
-  if (i.listed) return;
   touch(w, s);
+  if (!i.listed) s.list.push(i.id);
   i.listed = true;
-  s.list.push(i.id);
   countPlaces(w, s);
   refill(w, s, i);
 }
@@ -189,6 +194,10 @@ export function crash(w: State, i: Instance, reason: string): void {
 
 export function restart(w: State, i: Instance): void {
   const s = w.services[i.service] as Service;
+  if (w.faults.includes(`host-down ${i.host}`)) {
+    schedule(w.agenda, w.now + (s.spec.restart ?? restartDefaults).delay, kinds.restart, i.id, i.generation);
+    return;
+  }
   launch(w, s, i, s.spec.startup ?? 0);
 }
 

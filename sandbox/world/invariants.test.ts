@@ -73,7 +73,7 @@ const fault = fc.oneof(
   fc.record({ kind: fc.constant('slow' as const), at: fc.oneof(service, instance), factor: fc.constantFrom(0.5, 5) }),
   fc.record({ kind: fc.constant('errors' as const), at: service, share: fc.constantFrom(0.2, 1) }),
   fc.record({ kind: fc.constant('network-loss' as const), at: service, share: fc.constantFrom(0.1, 0.9) }),
-  fc.record({ kind: fc.constantFrom('hang' as const, 'disk-full' as const), at: instance }),
+  fc.record({ kind: fc.constantFrom('hang' as const, 'disk-full' as const, 'host-down' as const), at: instance }),
   fc.record({ kind: fc.constant('expired-certificate' as const), at: service }),
   fc.record({ kind: fc.constant('clock-skew' as const), at: instance, ms: fc.constant(400_000) }),
 );

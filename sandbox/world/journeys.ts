@@ -2,6 +2,7 @@
 import { schedule } from './core/agenda.ts';
 import { happens, sample, uniform } from './core/chance.ts';
 import { count } from './core/spread.ts';
+import { tellEvent } from './instances.ts';
 import { keepOf } from './ledger.ts';
 import { type Journey, kinds, type Source, type State, type User } from './state.ts';
 import { createRequest, send } from './station.ts';
@@ -132,7 +133,7 @@ function callSupport(
   user.called = 1;
   w.minute.support++;
   w.ledger.support[reason]++;
-  w.hooks.happened?.({ at: w.start + w.now, type: 'SupportCalled', reason, town: w.towns[user.town] ?? '' });
+  tellEvent(w, 'SupportCalled', { reason, town: w.towns[user.town] ?? '' });
 }
 
 function end(w: State, user: User, journey: Journey): void {

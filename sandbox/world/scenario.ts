@@ -239,6 +239,8 @@ export type Fault =
   | { readonly kind: 'network-loss'; readonly at: string; readonly share: number }
   /** No connection to a service can be made. */
   | { readonly kind: 'expired-certificate'; readonly at: string }
+  /** What runs on a host ends, and nothing starts there. */
+  | { readonly kind: 'host-down'; readonly at: string }
   | { readonly kind: 'disk-full'; readonly at: string }
   /** A host's clock is ahead by `ms`. */
   | { readonly kind: 'clock-skew'; readonly at: string; readonly ms: number };

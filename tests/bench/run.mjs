@@ -154,6 +154,8 @@ const inside = (folder, script) => time('run', 'none', '--files', folder, '--', 
 console.log(`noventa run none -- true: ${ms(inside('docs', 'true'))} (median of 5)`);
 console.log(`noventa verify: ${ms(time('verify'))} (median of 5)`);
 
+spawnSync('node', ['tests/bench/world.ts'], { stdio: 'inherit' });
+
 const desk = mkdtempSync(join(tmpdir(), 'noventa-bench-'));
 try {
   const files = join(desk, 'files');

@@ -6,6 +6,13 @@ const { LN2, SQRT2 } = Math;
 /** 2^-n for n in 0…32: multiplying by it is exact. */
 const halves = Float64Array.from({ length: 33 }, (_, n) => 1 / 2 ** n);
 
+/** 1/n! for n in 0…15: the series of e^x to the last digit for |x| ≤ ln 2 / 2. */
+const inverseFactorials = Float64Array.from({ length: 16 }, (_, n) => {
+  let factorial = 1;
+  for (let k = 2; k <= n; k++) factorial *= k;
+  return 1 / factorial;
+});
+
 /** ln m for m in [1/√2, √2], by the series of artanh: within 2 units of the last place. */
 function lnNearOne(m: number): number {
   const s = (m - 1) / (m + 1);
@@ -47,8 +54,8 @@ export function exponentialOf(k: number): number {
 export function exp(x: number): number {
   const turns = Math.round(x / LN2);
   const rest = x - turns * LN2;
-  let sum = 1;
-  for (let n = 18; n > 0; n--) sum = 1 + (rest * sum) / n;
+  let sum = 0;
+  for (let n = 15; n >= 0; n--) sum = sum * rest + (inverseFactorials[n] as number);
   for (let n = 0; n < turns; n++) sum *= 2;
   for (let n = 0; n > turns; n--) sum /= 2;
   return sum;
