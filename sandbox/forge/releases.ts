@@ -4,6 +4,7 @@ import { sha256 } from '../machine/index.ts';
 import { isAncestor } from './ancestor.ts';
 import { type Answer, done, refused } from './answer.ts';
 import { type Forge, fullNameOf } from './forge.ts';
+import { isRefName } from './git/index.ts';
 import { pullUrl } from './merge-pull.ts';
 import { ruleOn } from './push-rules.ts';
 import type { Asset, Login, Release } from './records.ts';
@@ -20,14 +21,11 @@ export interface ReleaseWish {
   readonly isPrerelease: boolean;
 }
 
-/** Names that git takes for a ref: gitrevisions, git-check-ref-format(1). */
-const badName = /^[-./]|\.\.|[\s~^:?*[\\\u007f]|@\{|\/\/|\/\.|\.lock(?:\/|$)|[./]$|^@$/;
-
 /** Makes the tag where there is none, unless it is a draft; publishes what was a draft. */
 export async function publishRelease(forge: Forge, wish: ReleaseWish): Promise<Answer<Release>> {
   const { machine, repository, place, store } = forge;
   const { tag, by, isDraft, target } = wish;
-  if (badName.test(tag) || tag === '') return refused('tag_name is not a valid tag');
+  if (!isRefName(tag)) return refused('tag_name is not a valid tag');
   const known = store.releases().find((one) => one.tag === tag);
   const ref = `refs/tags/${tag}`;
   const there = await git.resolveRef({ ...place, ref }).catch(() => undefined);

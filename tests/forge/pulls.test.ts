@@ -143,6 +143,18 @@ test('an administrator passes over a protection that is not enforced for adminis
     ),
   ).toContain('GH006: Protected branch update failed for refs/heads/main.');
   expect(machine.kernel.log.entries().filter(({ type }) => type === 'PushRefused')).toHaveLength(2);
+  await run(
+    'git reset -q --hard origin/main; git switch -qc y; echo y > y; git add y; git commit -qm y; git push -qu origin y; gh pr create --fill',
+  );
+  expect(await fail('gh pr merge --squash')).toContain('add the `--admin` flag.');
+  expect(await fail('forge as leo "gh pr merge 1 --squash --admin"')).toContain(
+    'At least 1 approving review is required',
+  );
+  await run('gh pr merge 1 --squash --admin');
+  // "Audit log events for your organization"
+  expect(
+    await run("gh api 'orgs/{owner}/audit-log?phrase=action:protected_branch' --jq '.[] | .action + \" \" + .actor'"),
+  ).toBe('protected_branch.rejected_ref_update \nprotected_branch.rejected_ref_update \nprotected_branch.update dev\n');
   expect(await fail('gh api -X PUT repos/{owner}/{repo}/branches/main/protection -F enforce_admins=true')).toContain(
     '"required_status_checks", "required_pull_request_reviews", "restrictions" weren\'t supplied.',
   );
@@ -194,6 +206,33 @@ JSON
   expect(await pull(one, 3, '.state')).toBe('MERGED');
   expect(await pull(one, 4, '.state')).toBe('OPEN');
   expect(openStore(machine, 'seats').pull(4)).not.toHaveProperty('queued');
+});
+
+// "About protected branches": require branches to be up to date before merging.
+test('where checks are strict, a branch that is behind is brought up to date first', async () => {
+  const one = await desk({ 'ci.yml': ci });
+  const { run, fail } = one;
+  await run(`gh api -X PUT repos/{owner}/{repo}/branches/main/protection --silent -F 'required_status_checks[strict]=true' \\
+      -f 'required_status_checks[contexts][]=test' -F enforce_admins=false -F required_pull_request_reviews=null -F restrictions=null
+    ${branch('change', 'echo x > x')}; gh pr create --fill; sleep 1m; git switch -q main; echo y > y; git add y; git commit -qm y; git push -q 2>/dev/null; git switch -q change`);
+  expect(await fail('gh pr merge --squash')).toContain(
+    'is not mergeable: the head branch is not up to date with the base branch.\n',
+  );
+  await run('git pull -q --rebase origin main; git push -qf; sleep 1m; gh pr merge --squash');
+  expect(await pull(one, 1, '.state')).toBe('MERGED');
+});
+
+test('what git would not take as a name is refused before it reaches the forge', async () => {
+  const { fail, machine } = await desk({});
+  const before = machine.kernel.log.entries().length;
+  expect(await fail('git push origin main:refs/heads/a..b')).toContain("fatal: invalid refspec 'main:refs/heads/a..b'");
+  expect(await fail('git push origin "main:refs/heads/a b"')).toContain('invalid refspec');
+  expect(
+    machine.kernel.log
+      .entries()
+      .slice(before)
+      .filter(({ type }) => type === 'RefUpdated'),
+  ).toEqual([]);
 });
 
 test('a draft waits, is readied, closed, opened again; labels and comments stay with it', async () => {

@@ -178,7 +178,7 @@ const pull: PullRequest = {
   author: 'aprendiz',
   state: 'OPEN',
   isDraft: false,
-  labels: [],
+  labels: ['bug'],
   assignees: [],
   comments: [],
   createdAt: from,
@@ -196,6 +196,14 @@ const pull: PullRequest = {
     },
   ],
   reviewRequests: ['leo'],
+  comparison: {
+    baseCommit: HEAD,
+    conflicts: [],
+    isBehind: false,
+    commits: 2,
+    files: [{ path: 'app.mjs', additions: 12, deletions: 3 }],
+    owners: [],
+  },
 };
 
 const check = (name: string, job: number, conclusion: CheckRun['conclusion']): CheckRun => ({

@@ -162,10 +162,15 @@ test('a pull request says what it waits for, and leads to the run of a check', a
   await openRun(page, 'Let a search by town');
   await expect(view(page).locator('.run-merge li')).toHaveText([
     'the check test (22, ubuntu-latest) (failure)',
-    'the check security (not begun)',
+    'the check security (expected; nothing has reported it)',
     'approvals: 1 of 2',
   ]);
+  await expect(view(page)).toContainText('commits: 2 · files: 1 · +12 −3');
+  await expect(view(page)).toContainText('Labels: bug');
   await expect(view(page)).toContainText('gh pr merge 5 --squash');
+  // What waits may be left to merge by itself.
+  await expect(view(page)).toContainText('gh pr merge 5 --auto --squash');
+  await expect(view(page).getByRole('heading', { name: 'Changed files' })).toBeVisible();
   await expectNoViolations(page);
   await view(page).getByRole('button', { name: 'CI / lint' }).click();
   await expect(view(page).locator('h3')).toContainText('Let a search by town');

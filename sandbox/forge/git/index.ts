@@ -3,4 +3,5 @@ export * from './history.ts';
 export { type Hunk, hunksBetween, linesOf } from './line-diff.ts';
 export { commonTree, type MergeChoice, type Merged, type MergeWords, mergeTrees, type Stages } from './merge-trees.ts';
 export { type Person, zone } from './person.ts';
+export { isRefName } from './ref-name.ts';
 export * from './similarity.ts';

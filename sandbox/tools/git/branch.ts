@@ -1,5 +1,5 @@
 import * as git from 'isomorphic-git';
-import { short } from '../../forge/git/index.ts';
+import { isRefName, short } from '../../forge/git/index.ts';
 import { isAncestor } from '../../forge/index.ts';
 import { filled, sortedRefs } from './for-each-ref.ts';
 import { failed, fatal, GitStop, lastValue, type OptionTable, type Parsed, painter, readOptions } from './options.ts';
@@ -82,7 +82,7 @@ export async function branch(work: Work, args: readonly string[]): Promise<numbe
       patterns: kept === undefined ? words : [],
     });
 
-  if (!isValidName(name)) throw fatal(`'${name}' is not a valid branch name`);
+  if (!isRefName(name)) throw fatal(`'${name}' is not a valid branch name`);
   if ((await resolve(work, `refs/heads/${name}`)) !== undefined && !flags.has('force'))
     throw fatal(`a branch named '${name}' already exists`);
   const oid = await resolve(work, start);
@@ -118,13 +118,6 @@ async function unsetUpstream(work: Work, name: string | undefined): Promise<numb
   if ((await upstreamOf(work, name)) === undefined) throw fatal(`Branch '${name}' has no upstream information`);
   changeConfig(work.io.machine.files, `${work.gitdir}/config`, (text) => withSection(text, `branch.${name}`));
   return 0;
-}
-
-/** git check-ref-format, for the part that people meet. */
-export function isValidName(name: string): boolean {
-  if (['@', 'HEAD', ''].includes(name)) return false;
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are among those that are refused
-  return !/[\x00-\x20~^:?*[\\\x7f]|\.\.|@\{|\/\/|^[/.-]|[/.]$|\.lock$|\/\./.test(name);
 }
 
 /** Which branches `--merged`, `--no-merged` or `--contains` keeps. */
@@ -268,7 +261,7 @@ async function copy(work: Work, words: readonly string[], current: string | unde
 async function rename(work: Work, words: readonly string[], current: string | undefined): Promise<number> {
   const [from, to] = words.length === 1 ? [current, words[0]] : words;
   if (from === undefined || to === undefined) throw fatal('branch name required');
-  if (!isValidName(to)) throw fatal(`'${to}' is not a valid branch name`);
+  if (!isRefName(to)) throw fatal(`'${to}' is not a valid branch name`);
   const oid = await resolve(work, `refs/heads/${from}`);
   if (oid === undefined && from === current) {
     await git.writeRef({ ...work, ref: 'HEAD', value: `refs/heads/${to}`, symbolic: true, force: true });

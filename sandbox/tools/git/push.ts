@@ -1,5 +1,5 @@
 import * as git from 'isomorphic-git';
-import { short } from '../../forge/git/index.ts';
+import { isRefName, short } from '../../forge/git/index.ts';
 import {
   copyObjects,
   isAncestor,
@@ -279,6 +279,7 @@ async function tip(work: Work, ref: string): Promise<string> {
 async function wishOf(work: Work, spec: string, force: boolean, remote: string): Promise<Wish> {
   const plain = spec.replace(/^\+/, '');
   const [from = '', to = from] = plain.split(':');
+  if (plain.includes(':') && to !== 'HEAD' && !isRefName(to)) throw fatal(`invalid refspec '${spec}'`);
   const forced = force || spec.startsWith('+');
   if (from === '') return { from: '', ref: await refNamed(work, to), to: undefined, force: forced };
   const local = await refNamed(work, from);

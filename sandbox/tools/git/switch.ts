@@ -1,7 +1,6 @@
 import * as git from 'isomorphic-git';
-import { commitData, short } from '../../forge/git/index.ts';
+import { commitData, isRefName, short } from '../../forge/git/index.ts';
 import { readTree, sameFile } from '../../forge/index.ts';
-import { isValidName } from './branch.ts';
 import { readIndexFile } from './index-file.ts';
 import { tellLeft } from './leaving.ts';
 import { failed, fatal, lastValue, type OptionTable, readOptions } from './options.ts';
@@ -110,7 +109,7 @@ export async function checkout(work: Work, args: readonly string[]): Promise<num
   if (name === undefined) return 0;
   if (
     name === '-' ||
-    (isValidName(name) &&
+    (isRefName(name) &&
       ((await resolve(work, `refs/heads/${name}`)) !== undefined ||
         (await resolve(work, `refs/remotes/origin/${name}`)) !== undefined))
   ) {
@@ -135,7 +134,7 @@ async function discardChanges(work: Work): Promise<void> {
 
 /** A branch without history: `switch` begins it without files, `checkout` with all of them staged. */
 async function goToOrphan(work: Work, name: string, quiet: boolean, empty: boolean): Promise<number> {
-  if (!isValidName(name)) throw fatal(`'${name}' is not a valid branch name`);
+  if (!isRefName(name)) throw fatal(`'${name}' is not a valid branch name`);
   if ((await resolve(work, `refs/heads/${name}`)) !== undefined) throw fatal(`a branch named '${name}' already exists`);
   if (empty)
     for (const path of (await readIndex(work)).keys()) {
@@ -218,7 +217,7 @@ async function goToBranch(work: Work, name: string, quiet: boolean, command: 'sw
     io.stdout((await carried(work)) + (await trackingText(work)));
     return 0;
   }
-  const oid = isValidName(target) ? await resolve(work, `refs/heads/${target}`) : undefined;
+  const oid = isRefName(target) ? await resolve(work, `refs/heads/${target}`) : undefined;
   if (oid === undefined && name === '-') return goDetached(work, target, { quiet, advise: true });
   if (oid === undefined) return followRemote(work, target, quiet, command);
   const left = before === undefined ? await resolve(work, 'HEAD') : undefined;
@@ -236,7 +235,7 @@ async function goToBranch(work: Work, name: string, quiet: boolean, command: 'sw
 
 /** A branch that only the remote has becomes one here that follows it. */
 async function followRemote(work: Work, name: string, quiet: boolean, command: 'switch' | 'checkout'): Promise<number> {
-  const oid = isValidName(name) ? await resolve(work, `refs/remotes/origin/${name}`) : undefined;
+  const oid = isRefName(name) ? await resolve(work, `refs/remotes/origin/${name}`) : undefined;
   if (oid === undefined) {
     if (command === 'checkout') throw noSuchPath(name);
     if ((await resolve(work, name)) !== undefined)
@@ -258,7 +257,7 @@ async function followRemote(work: Work, name: string, quiet: boolean, command: '
 }
 
 async function createAndGo(work: Work, name: string, start: string, force: boolean, quiet: boolean): Promise<number> {
-  if (!isValidName(name)) throw fatal(`'${name}' is not a valid branch name`);
+  if (!isRefName(name)) throw fatal(`'${name}' is not a valid branch name`);
   const exists = (await resolve(work, `refs/heads/${name}`)) !== undefined;
   if (exists && !force) throw fatal(`a branch named '${name}' already exists`);
   const oid = await resolve(work, start);

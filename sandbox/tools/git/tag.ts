@@ -1,8 +1,7 @@
 import * as git from 'isomorphic-git';
-import { short } from '../../forge/git/index.ts';
+import { isRefName, short } from '../../forge/git/index.ts';
 import { isAncestor } from '../../forge/index.ts';
 import { resolvePath } from '../../machine/index.ts';
-import { isValidName } from './branch.ts';
 import { identity } from './commit.ts';
 import { filled, sortedRefs } from './for-each-ref.ts';
 import { failed, fatal, GitStop, lastValue, type OptionTable, readOptions } from './options.ts';
@@ -42,7 +41,7 @@ export async function tag(work: Work, args: readonly string[]): Promise<number> 
   if (flags.has('delete')) return remove(work, words);
   const old = await git.resolveRef({ ...work, ref: `refs/tags/${name}` }).catch(() => undefined);
   if (old !== undefined && !flags.has('force')) throw fatal(`tag '${name}' already exists`);
-  if (!isValidName(`tags/${name}`)) throw fatal(`'${name}' is not a valid tag name.`);
+  if (!isRefName(`tags/${name}`)) throw fatal(`'${name}' is not a valid tag name.`);
   const oid = await resolve(work, target);
   if (oid === undefined) throw fatal(`Failed to resolve '${target}' as a valid ref.`);
   if (flags.has('sign')) throw failed('gpg failed to sign the data\nerror: unable to sign the tag');

@@ -164,8 +164,8 @@ const words = {
     en: 'Some checks do not pass, but they are not required.',
   },
   changed: {
-    es: '{commits} commits · {files} archivos · +{additions} −{deletions}',
-    en: '{commits} commits · {files} files · +{additions} −{deletions}',
+    es: 'commits: {commits} · archivos: {files} · +{additions} −{deletions}',
+    en: 'commits: {commits} · files: {files} · +{additions} −{deletions}',
   },
   labels: { es: 'Etiquetas: {names}', en: 'Labels: {names}' },
   files: { es: 'Archivos cambiados', en: 'Changed files' },

@@ -2,6 +2,7 @@
 import { GhStop, readFlags } from '../given.ts';
 import { printJson } from '../json.ts';
 import type { Place } from '../place.ts';
+import { auditLog } from './audit.ts';
 import { protection } from './protection.ts';
 import { pulls } from './pulls.ts';
 import { repository } from './repository.ts';
@@ -83,6 +84,7 @@ async function answer(
     search.split('&').map((pair) => pair.split('=').map(decodeURIComponent) as [string, string]),
   );
   if (path === 'user') return { login: place.login, type: 'User' };
+  if (path === `orgs/${owner}/audit-log` && method === 'GET') return auditLog(place, query.phrase ?? '');
   const [, full, rest = ''] = /^repos\/([^/]+\/[^/]+)(?:\/(.*))?$/.exec(path) ?? [];
   if (full === undefined) throw new GhStop(`gh: '${method} ${path}' is not part of this sandbox`);
   if (full !== place.fullName) throw notFound();
