@@ -8,6 +8,7 @@ import { curl } from './curl/index.ts';
 import { createGh } from './gh/index.ts';
 import { git } from './git/index.ts';
 import { inbox } from './inbox/index.ts';
+import { logcli } from './logcli/index.ts';
 import { loop } from './loop/index.ts';
 import { createNodeCommand } from './node.ts';
 import { npm, npx } from './npm/index.ts';
@@ -19,7 +20,7 @@ export { forge } from './forge.ts';
 
 /** @param ci the service that runs workflows; without it there is no `gh`. @param production without it there is no `ssh`. */
 export function createCommands(runtime: NodeRuntime, ci?: Ci, production?: Production): readonly Command[] {
-  const own = [createNodeCommand(runtime), curl, git, loop, board, npm, npx, amtool, inbox, oncall];
+  const own = [createNodeCommand(runtime), curl, git, loop, board, npm, npx, amtool, inbox, oncall, logcli];
   return [
     ...own,
     ...(ci === undefined ? [] : [createGh(ci)]),
