@@ -5,6 +5,8 @@ import type { Problem } from './workflow.ts';
 /** Parts of a file once all aliases stand written out. Ours: GitHub's own limit is on bytes and not documented. */
 const MOST_PARTS = 100_000;
 
+export const TOO_MANY = 'The anchors of this file make';
+
 /** The first of them; undefined for a file that is no YAML, or has none. */
 export function aliasProblem(text: string): Problem | undefined {
   if (!/[&*]/.test(text)) return undefined;
@@ -21,7 +23,7 @@ export function aliasProblem(text: string): Problem | undefined {
       if (target === undefined) return tell(node, `Unknown anchor '${node.source}'`);
       if (open.includes(target)) return tell(node, `The anchor '${node.source}' contains itself`);
       const size = sizes.get(target) ?? sizeOf(target, open);
-      return size > MOST_PARTS ? tell(node, `The anchors of this file make more than ${MOST_PARTS} values`) : size;
+      return size > MOST_PARTS ? tell(node, `${TOO_MANY} more than ${MOST_PARTS} values`) : size;
     }
     const known = sizes.get(node);
     if (known !== undefined) return known;
@@ -49,7 +51,7 @@ export function aliasProblem(text: string): Problem | undefined {
       severity: 'error',
       line: 1,
       column: 1,
-      message: `The anchors of this file make more than ${MOST_PARTS} values`,
+      message: `${TOO_MANY} more than ${MOST_PARTS} values`,
     };
   if (found === undefined) return undefined;
   const { line, col } = lines.linePos((found.alias as Node).range?.[0] ?? 0);

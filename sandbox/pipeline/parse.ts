@@ -40,21 +40,32 @@ async function parseOnce(path: string, content: string, asWritten: boolean): Pro
     }
     root = readTemplate(context, 'workflow-root-strict', reader, fileId);
   }
+  const told = context.errors.getErrors();
+  context.errors.clear();
+  for (const one of told) if (isTrue(one)) context.errors.add(one);
   // It gives no value for a file that is no mapping at all, and then cannot be converted.
   const template = root === undefined ? undefined : await convertWorkflowTemplate(context, root);
   const problems = withoutTwins(
-    context.errors.getErrors().map(({ rawMessage, range }) => ({
-      severity: 'error' as const,
-      line: range?.start.line ?? 1,
-      column: range?.start.column ?? 1,
-      message: rawMessage,
-    })),
+    context.errors
+      .getErrors()
+      .filter(isTrue)
+      .map(({ rawMessage, range }) => ({
+        severity: 'error' as const,
+        line: range?.start.line ?? 1,
+        column: range?.start.column ?? 1,
+        message: rawMessage,
+      })),
   );
   for (const { Message } of template?.errors ?? [])
-    if (!problems.some(({ message }) => Message.includes(message)))
+    if (!untrue.test(Message) && !problems.some(({ message }) => Message.includes(message)))
       problems.push({ severity: 'error', line: 1, column: 1, message: Message });
   return { problems, ...(root && { root }), ...(template && { template }) };
 }
+
+/** What this version of the library refuses and the product takes: an `env` that is an expression, and `repository_dispatch` in a list. */
+const untrue =
+  /Unexpected type 'BasicExpressionToken' encountered while reading '(workflow|job|step) env'|Unexpected value 'repository_dispatch'$/;
+const isTrue = ({ rawMessage }: { readonly rawMessage: string }): boolean => !untrue.test(rawMessage);
 
 function withoutSource(token: ReturnType<YamlObjectReader['allowLiteral']>): typeof token {
   return token instanceof StringToken ? new StringToken(token.file, token.range, token.value, undefined) : token;

@@ -163,6 +163,8 @@ function fieldsOf(token: TemplateToken | undefined): ReadonlyMap<string, Templat
 
 function mapOf(token: TemplateToken | undefined): ValueMap {
   const value = plain(token);
+  // The whole of it comes out of an expression.
+  if (token !== undefined && isBasicExpression(token)) return { [`${INSERT} 0`]: value };
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as ValueMap) : {};
 }
 

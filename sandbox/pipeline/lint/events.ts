@@ -6,6 +6,8 @@ import { at, type Entry, entriesOf, entry, hasExpression, isEmpty, itemsOf, type
 
 const DAY = 86_400_000;
 const FIVE_MINUTES = 300_000;
+/** "Workflow syntax", on.workflow_dispatch.inputs. */
+const MOST_INPUTS = 25;
 
 export function lintEvents(on: Tree | undefined, report: Report): void {
   const names = on?.kind === 'list' ? on.items : on?.kind === 'scalar' ? [on] : [];
@@ -91,7 +93,14 @@ export function emptySection({ key, line, column }: Entry, report: Report): void
 }
 
 function lintInputs(inputs: Tree | undefined, of: 'dispatch' | 'call', report: Report): void {
-  for (const input of entriesOf(inputs)) {
+  const all = entriesOf(inputs);
+  const [first] = all;
+  if (of === 'dispatch' && first !== undefined && all.length > MOST_INPUTS)
+    report(inputs ?? first, 'events', {
+      es: `Hay ${all.length} entradas, y un flujo que se lanza a mano tiene como mucho ${MOST_INPUTS}.`,
+      en: `There are ${all.length} inputs, and a workflow that is started by hand has at most ${MOST_INPUTS}.`,
+    });
+  for (const input of all) {
     const type = textOf(at(input.value, 'type'));
     const [options, usual] = [entry(input.value, 'options'), at(input.value, 'default')];
     const value = textOf(usual);
@@ -137,7 +146,7 @@ function lintInputs(inputs: Tree | undefined, of: 'dispatch' | 'call', report: R
         en: `The default "${value}" does not fit an input of the type ${type}.`,
       });
     else if (of === 'call' && textOf(at(input.value, 'required')) === 'true')
-      report(input, 'events', {
+      report(usual, 'events', {
         es: `La entrada ${input.key} es obligatoria: su valor por defecto no se usará nunca.`,
         en: `The input ${input.key} is required: its default will never be used.`,
       });

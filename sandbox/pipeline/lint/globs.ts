@@ -19,6 +19,11 @@ export function globProblem(pattern: string, isPath: boolean): Words | undefined
     };
   for (let index = 0; index < name.length; index++) {
     const sign = name[index] ?? '';
+    if ((sign === '+' || sign === '?') && (index === 0 || /[*+?]/.test(name[index - 1] ?? '')))
+      return {
+        es: `«${sign}» repite el signo de antes, y delante no hay ninguno que se pueda repetir.`,
+        en: `"${sign}" repeats the sign before it, and there is none that can be repeated.`,
+      };
     if (sign === '\\') {
       if (!isPath && !/[[?+*\\!]/.test(name[index + 1] ?? ''))
         return {

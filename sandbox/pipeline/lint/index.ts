@@ -1,9 +1,14 @@
 // What GitHub's parser does not say of a workflow file, and a colleague would: mistakes that are taken, and do not do what they look like.
 import type { Language } from '../../machine/index.ts';
+import { aliasProblem, TOO_MANY } from '../aliases.ts';
 import type { Problem } from '../workflow.ts';
+import { lintActions } from './actions.ts';
 import { lintConditions } from './conditions.ts';
 import { lintEvents } from './events.ts';
 import { lintConcurrency, lintJobs } from './jobs.ts';
+import { lintLabels } from './labels.ts';
+import { lintNames } from './names.ts';
+import { lintNeeds } from './needs.ts';
 import { lintReferences } from './references.ts';
 import type { Report } from './report.ts';
 import { lintScripts } from './scripts.ts';
@@ -11,6 +16,7 @@ import { at, entry, parseTree } from './tree.ts';
 
 /** @returns in the order of their lines; nothing for a text that is no YAML. */
 export function lintWorkflow(text: string, language: Language): readonly Problem[] {
+  if (aliasProblem(text)?.message.startsWith(TOO_MANY)) return [];
   const parsed = parseTree(text);
   if (parsed === undefined) return [];
   const problems: Problem[] = [];
@@ -36,6 +42,10 @@ export function lintWorkflow(text: string, language: Language): readonly Problem
   lintEvents(at(root, 'on'), report);
   lintConcurrency(entry(root, 'concurrency'), report);
   lintJobs(jobs, report);
+  lintNeeds(jobs, report);
+  lintLabels(jobs, report);
+  lintActions(jobs, report);
+  lintNames(root, report);
   lintConditions(jobs, report);
   lintScripts(
     jobs,

@@ -13,7 +13,7 @@ export function lintJobs(jobs: Tree | undefined, report: Report): void {
     if (calls !== undefined) lintCallOf(calls.value, report);
     else if (job.value.kind === 'map') {
       for (const key of ['runs-on', 'steps'])
-        if (entry(job.value, key) === undefined)
+        if (entry(job.value, key) === undefined || (key === 'steps' && isEmpty(at(job.value, key) ?? job.value)))
           report(
             job,
             'syntax',
@@ -28,7 +28,6 @@ export function lintJobs(jobs: Tree | undefined, report: Report): void {
       );
       if (found !== undefined && isEmpty(found.value) && found.key !== 'steps') emptySection(found, report);
     }
-    lintLabels(job, report);
     positive(entry(job.value, 'timeout-minutes'), report);
     const parallel = entry(at(job.value, 'strategy'), 'max-parallel');
     positive(parallel, report);
@@ -89,7 +88,7 @@ function lintContainer(container: Entry | undefined, report: Report): void {
   if (container === undefined) return;
   const { value } = container;
   const image = value.kind === 'map' ? entry(value, 'image') : undefined;
-  if (isEmpty(value)) emptySection(container, report);
+  if (isEmpty(value) && !(value.kind === 'scalar' && value.text === 'null')) emptySection(container, report);
   else if (value.kind === 'map' && image === undefined)
     report(
       container,
@@ -135,31 +134,6 @@ function lintCallOf(uses: Tree, report: Report): void {
     });
 }
 
-const systems: readonly (readonly [string, RegExp])[] = [
-  ['Linux', /^(ubuntu-.*|linux)$/],
-  ['Windows', /^windows(-.*)?$/],
-  ['macOS', /^macos(-.*)?$/],
-];
-
-function lintLabels(job: Entry, report: Report): void {
-  const runsOn = at(job.value, 'runs-on');
-  const labels = runsOn?.kind === 'map' ? at(runsOn, 'labels') : runsOn;
-  const all = labels?.kind === 'list' ? labels.items : labels === undefined ? [] : [labels];
-  const found = new Set<string>();
-  for (const label of all) {
-    const text = (textOf(label) ?? '').toLowerCase();
-    const [system] = systems.find(([, form]) => form.test(text)) ?? [];
-    if (system !== undefined) found.add(system);
-    if (found.size > 1) {
-      report(label, 'runner-label', {
-        es: 'Un trabajo corre en una sola máquina: estas etiquetas son de sistemas distintos. Para varias, usa una matriz.',
-        en: 'A job runs on one machine: these labels are of different systems. For several, use a matrix.',
-      });
-      return;
-    }
-  }
-}
-
 /** `exclude` that takes nothing out is a mistake; GitHub says nothing of it. */
 function lintMatrix(matrix: Tree | undefined, report: Report): void {
   if (matrix?.kind !== 'map') return;
@@ -191,7 +165,7 @@ function lintMatrix(matrix: Tree | undefined, report: Report): void {
       if (axis === undefined && values.length === 0)
         report(cell, 'matrix', { es: `La matriz no tiene ${cell.key}.`, en: `The matrix has no ${cell.key}.` });
       else if (!hasExpression(cell.value) && !values.some((value) => covers(value, cell.value)))
-        report(cell, 'matrix', {
+        report(cell.value, 'matrix', {
           es: `Ningún valor de ${cell.key} es este: no excluye nada.`,
           en: `No value of ${cell.key} is this one: it takes nothing out.`,
         });

@@ -72,7 +72,11 @@ test.each<[page: string, text: string, expected: string[]]>([
     ['3 glob', '3 glob', '3 glob', '3 glob'],
   ],
   ['Filter pattern cheat sheet, paths', 'on:\n  push:\n    paths: ["./a"]\njobs: {}', ['3 glob']],
-  ['Workflow syntax, jobs.<job_id>', 'on: push\njobs:\n  1a:\n    runs-on: x\n    steps: [{ run: a }]', ['3 id']],
+  [
+    'Workflow syntax, jobs.<job_id>',
+    'on: push\njobs:\n  1a:\n    runs-on: ubuntu-latest\n    steps: [{ run: a }]',
+    ['3 id'],
+  ],
   ['Workflow syntax, jobs.<job_id>.runs-on', 'on: push\njobs:\n  a:\n    steps: [{ run: a }]', ['3 syntax']],
   ['Workflow syntax, steps', step('{ run: a, uses: b/c@v1 }'), ['6 syntax']],
   ['Workflow syntax, timeout-minutes', step('{ run: a, timeout-minutes: 0 }'), ['6 syntax']],
@@ -105,7 +109,7 @@ test.each<[page: string, text: string, expected: string[]]>([
   ['Using secrets', step('run: echo ${{ secrets.KEY }}'), ['6 secret']],
   [
     'Events, pull_request_target',
-    'on: pull_request_target\njobs:\n  a:\n    runs-on: x\n    steps:\n      - uses: actions/checkout@v4\n        with: { ref: "${{ github.event.pull_request.head.sha }}" }',
+    'on: pull_request_target\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: actions/checkout@v4\n        with: { ref: "${{ github.event.pull_request.head.sha }}" }',
     ['7 fork'],
   ],
   ['Contexts, steps', step('run: echo ${{ steps.x.outputs.y }}'), ['6 expression']],
@@ -115,6 +119,65 @@ test.each<[page: string, text: string, expected: string[]]>([
   ['Expressions, fromJSON', step("run: echo ${{ fromJSON('{') }}"), ['6 expression']],
   ['Expressions, objects', step('run: echo ${{ github }}'), ['6 expression']],
   ['Workflow syntax, anchors', 'on: push\nenv: &unused { A: b }\njobs: {}', ['2 syntax']],
+  [
+    'Workflow syntax, needs',
+    'on: push\njobs:\n  a: { runs-on: linux, needs: [b, B, c], steps: [{ run: a }] }\n  b: { runs-on: linux, steps: [{ run: a }] }',
+    ['3 job-needs', '3 job-needs'],
+  ],
+  ['Workflow syntax, steps.id', job('    steps: [{ id: a, run: a }, { id: A, run: a }]'), ['5 id']],
+  ['Workflow syntax, steps.shell', step('{ run: a, shell: fish }'), ['6 shell-name']],
+  ['Workflow syntax, steps.shell', step('{ run: a, shell: powershell }'), ['6 shell-name']],
+  ['Workflow syntax, env', step('{ run: a, env: { A B: c } }'), ['6 env-var']],
+  [
+    'Choosing the runner',
+    'on: push\njobs:\n  a:\n    runs-on: ubuntu-newest\n    steps: [{ run: a }]',
+    ['4 runner-label'],
+  ],
+  [
+    'Choosing the runner, own machines',
+    'on: push\njobs:\n  a:\n    runs-on: [self-hosted, gpu]\n    steps: [{ run: a }]',
+    [],
+  ],
+  [
+    'Choosing the runner, matrix',
+    'on: push\njobs:\n  a:\n    strategy:\n      matrix:\n        os: [ubuntu-latest, ubuntu-oldest]\n    runs-on: ${{ matrix.os }}\n    steps: [{ run: a }]',
+    ['6 runner-label'],
+  ],
+  ['Workflow syntax, steps.uses', step('uses: actions/checkout'), ['6 action']],
+  ['actions/setup-node, inputs', step('{ uses: actions/setup-node@v4, with: { node_version: 20 } }'), ['6 action']],
+  ['actions/upload-artifact, inputs and versions', step('uses: actions/upload-artifact@v3'), ['6 action', '6 action']],
+  [
+    'Events, workflow_dispatch',
+    `on:\n  workflow_dispatch:\n    inputs:\n${Array.from({ length: 26 }, (_, n) => `      i${n}: { type: string }`).join('\n')}\njobs: {}`,
+    ['4 events'],
+  ],
+  ['Filter pattern cheat sheet, +', 'on:\n  push:\n    tags: ["+1", "v?+"]\njobs: {}', ['3 glob']],
+  ['Contexts, github', step('run: echo ${{ github.repositry }}'), ['6 expression']],
+  ['Contexts, a text has no parts', step('run: echo ${{ github.repository.owner }}'), ['6 expression']],
+  [
+    'Contexts, matrix',
+    job('    strategy: { matrix: { os: [a] } }\n    steps: [{ run: "echo ${{ matrix.platform }}" }]'),
+    ['6 expression'],
+  ],
+  [
+    'Contexts, matrix of an expression',
+    job("    strategy: { matrix: '${{ fromJSON(inputs.m) }}' }\n    steps: [{ run: 'echo ${{ matrix.any }}' }]"),
+    ['5 expression'],
+  ],
+  [
+    'Contexts, steps of a known action',
+    job(
+      '    steps:\n      - { id: c, uses: actions/cache@v4, with: { path: a, key: b } }\n      - run: echo ${{ steps.c.outputs.cache_hit }}',
+    ),
+    ['7 expression'],
+  ],
+  ['Expressions, format', step("run: echo ${{ format('{0} {1}', 1) }}"), ['6 expression']],
+  ['Expressions, format', step("run: echo ${{ format('{0}', 1, 2) }}"), ['6 expression']],
+  ['Expressions, operators', step('{ run: a, if: "github.event_name > null" }'), ['6 expression']],
+  ['Expressions, operators', step('{ run: a, if: "env == \'x\'" }'), ['6 expression']],
+  ['Expressions, functions', step('{ run: a, if: "startsWith(github, 1)" }'), ['6 expression']],
+  ['Expressions, braces in quotes are not the end', step('run: echo ${{ fromJSON(\'{"a":{"b":1}}\').a.b }}'), []],
+  ['Expressions, filters', step('{ run: a, if: "contains(github.event.pull_request.labels.*.name, \'x\')" }'), []],
   ['Workflow syntax, concurrency', 'on: push\nconcurrency: { cancel-in-progress: true }\njobs: {}', ['2 syntax']],
 ])('%s: %s', (_, text, expected) => {
   expect(found(text)).toEqual(expected);
@@ -126,6 +189,16 @@ test('words come in the reader’s language', () => {
   );
   expect(es).toContain('siempre');
   expect(en).toContain('always');
+});
+
+test('no text takes long, whatever its quotes and braces', () => {
+  const nasty = [
+    `\${{ ${"'a'".repeat(5000)}`,
+    `\${{ ${"'".repeat(9999)}`,
+    '${{'.repeat(5000),
+    `\${{ ${'('.repeat(5000)}`,
+  ];
+  for (const one of nasty) lintWorkflow(step(`run: ${JSON.stringify(one)}`), 'en');
 });
 
 test('any text is read without breaking', () => {

@@ -1,82 +1,94 @@
-// Names in expressions that nothing stands behind ("Contexts reference").
+// Names in expressions that nothing stands behind, and values of a kind that cannot be there ("Contexts reference").
+import type { Words } from '../../machine/index.ts';
+import { infer, type Shapes } from './infer.ts';
 import type { Report } from './report.ts';
-import { at, type Entry, entriesOf, entry, itemsOf, type Text, type Tree, textOf, texts, within } from './tree.ts';
-
-/** What an expression may name at a place: undefined where anything goes. */
-type Known = Readonly<
-  Partial<Record<'inputs' | 'needs' | 'steps' | 'jobs', ReadonlyMap<string, ReadonlySet<string> | undefined>>>
->;
+import {
+  githubShape,
+  inputsShape,
+  jobResultShape,
+  jobShape,
+  openTexts,
+  runnerShape,
+  secretsShape,
+  stepShape,
+  stepsOf,
+  strategyShape,
+} from './shapes.ts';
+import {
+  at,
+  type Entry,
+  entriesOf,
+  type Spot,
+  type Text,
+  type Tree,
+  textOf,
+  texts,
+  wholeExpression,
+  within,
+} from './tree.ts';
+import { any, matrixType, object, type Type } from './types.ts';
 
 export function lintReferences(root: Tree, report: Report): void {
   const on = at(root, 'on');
   const jobs = entriesOf(at(root, 'jobs'));
-  const inputs = new Map(
-    ['workflow_dispatch', 'workflow_call'].flatMap((event) =>
-      entriesOf(at(on, event, 'inputs')).map(({ key }) => [key.toLowerCase(), undefined] as const),
-    ),
-  );
-  for (const event of ['workflow_call'])
-    for (const [index, input] of entriesOf(at(on, event, 'inputs')).entries()) {
-      const before = entriesOf(at(on, event, 'inputs')).slice(0, index);
-      const known = new Map(before.map(({ key }) => [key.toLowerCase(), undefined] as const));
-      const usual = at(input.value, 'default');
-      for (const text of texts(usual)) {
-        lintText(text, { inputs: known }, report);
-        const type = textOf(at(input.value, 'type'));
-        const [, only] = /^\$\{\{\s*inputs\.([\w-]+)\s*\}\}$/.exec(text.text.trim()) ?? [];
-        const other = textOf(at(before.find(({ key }) => key === only)?.value, 'type'));
-        const isText = other === 'string' || /^\$\{\{\s*('[^']*'|github\.\w+)\s*\}\}$/.test(text.text.trim());
-        if ((type === 'boolean' || type === 'number') && isText)
-          report(text, 'expression', {
-            es: `El valor por defecto es un texto, y la entrada ${input.key} es de tipo ${type}.`,
-            en: `The default is a text, and the input ${input.key} is of the type ${type}.`,
-          });
-      }
-    }
-  const outputsOf = new Map(
-    jobs.map(
-      (job) =>
-        [
-          job.key.toLowerCase(),
-          job.value.kind === 'map' && entry(job.value, 'uses') ? undefined : namesIn(at(job.value, 'outputs')),
-        ] as const,
-    ),
-  );
+  const dispatched = entriesOf(at(on, 'workflow_dispatch', 'inputs')).map(({ key }) => key);
+  const base: Shapes = {
+    github: githubShape(dispatched),
+    inputs: inputsShape(on),
+    secrets: secretsShape(on),
+    vars: openTexts,
+    env: openTexts,
+    job: jobShape,
+    runner: runnerShape,
+    strategy: strategyShape,
+    matrix: any,
+    needs: any,
+    steps: any,
+    jobs: any,
+  };
+  lintDefaults(on, base, report);
+  const results = new Map(jobs.map(({ key, value }) => [key.toLowerCase(), jobResultShape(value)] as const));
+  const called = { ...base, jobs: { kind: 'object', has: results } as const };
   for (const output of entriesOf(at(on, 'workflow_call', 'outputs')))
-    for (const text of texts(at(output.value, 'value'))) lintText(text, { jobs: outputsOf, inputs }, report);
+    for (const text of texts(at(output.value, 'value'))) lintText(text, called, report);
   for (const part of ['env', 'run-name', 'concurrency', 'defaults'])
-    for (const text of texts(at(root, part))) lintText(text, { inputs }, report);
+    for (const text of texts(at(root, part))) lintText(text, base, report);
+  for (const job of jobs) lintJob(job, base, results, report);
+}
 
-  for (const job of jobs) {
-    const needed = at(job.value, 'needs');
-    const names = needed?.kind === 'list' ? needed.items.map(textOf) : [textOf(needed)];
-    const needs = new Map(
-      names.flatMap((name) =>
-        name === undefined ? [] : [[name.toLowerCase(), outputsOf.get(name.toLowerCase())] as const],
-      ),
-    );
-    lintIf(job, report);
-    for (const { key, value } of entriesOf(job.value)) {
-      if (key === 'steps') continue;
-      for (const text of texts(value)) lintText(text, { inputs, needs, ...(key === 'outputs' ? {} : {}) }, report);
-    }
-    const steps = new Map<string, undefined>();
-    for (const step of itemsOf(at(job.value, 'steps'))) {
-      for (const text of texts(step)) lintText(text, { inputs, needs, steps }, report);
-      const condition = at(step, 'if');
-      if (condition?.kind === 'scalar' && typeof condition.value === 'string' && !condition.value.includes('${{'))
-        lintText({ ...condition, text: `\${{${condition.value}}}` }, { inputs, needs, steps }, report);
-      const id = textOf(at(step, 'id'));
-      if (id !== undefined) steps.set(id.toLowerCase(), undefined);
-    }
+function lintJob(job: Entry, base: Shapes, results: ReadonlyMap<string, Type>, report: Report): void {
+  const needed = at(job.value, 'needs');
+  const names = needed?.kind === 'list' ? needed.items.map(textOf) : [textOf(needed)];
+  const needs = object(
+    Object.fromEntries(
+      names.flatMap((name) => {
+        const result = name === undefined ? undefined : results.get(name.toLowerCase());
+        return name === undefined || result === undefined ? [] : [[name, result]];
+      }),
+    ),
+  );
+  const around: Shapes = { ...base, needs };
+  const matrix = matrixType(job, (expression) => infer(expression, around, () => {}) ?? any);
+  const shapes: Shapes = { ...around, matrix };
+  lintIf(job, shapes, report);
+  for (const { key, value } of entriesOf(job.value)) {
+    if (key === 'steps' || key === 'if') continue;
+    for (const text of texts(value)) lintText(text, key === 'strategy' ? around : shapes, report);
+  }
+  lintRunsOn(at(job.value, 'runs-on'), shapes, report);
+  const steps: Record<string, Type> = {};
+  for (const step of stepsOf(job.value)) {
+    const seen = { ...shapes, steps: object(steps) };
+    for (const { key, value } of entriesOf(step))
+      if (key !== 'if') for (const text of texts(value)) lintText(text, seen, report);
+    lintCondition(at(step, 'if'), seen, report);
+    const id = textOf(at(step, 'id'));
+    if (id !== undefined) steps[id] = stepShape(step);
   }
 }
 
-const namesIn = (tree: Tree | undefined): ReadonlySet<string> =>
-  new Set(entriesOf(tree).map(({ key }) => key.toLowerCase()));
-
 /** "Context availability": the environment is not there yet when a job is chosen. */
-function lintIf(job: Entry, report: Report): void {
+function lintIf(job: Entry, shapes: Shapes, report: Report): void {
   const condition = at(job.value, 'if');
   const text = textOf(condition);
   if (condition !== undefined && text !== undefined && /\benv\s*[.[]/.test(text.replaceAll(/'(?:[^']|'')*'/g, '')))
@@ -89,81 +101,65 @@ function lintIf(job: Entry, report: Report): void {
       },
       'error',
     );
+  lintCondition(condition, shapes, report);
 }
 
-function lintText(text: Text, known: Known, report: Report): void {
-  for (const hole of text.text.matchAll(/\$\{\{([\s\S]*?)\}\}/g)) {
-    const spot = within(text, hole.index);
-    const raw = hole[1] ?? '';
-    const code = raw.replaceAll(/'(?:[^']|'')*'/g, (quoted) => `'${' '.repeat(Math.max(0, quoted.length - 2))}'`);
-    for (const [kind, names] of Object.entries(known))
-      for (const found of code.matchAll(
-        new RegExp(`(?<![\\w.-])${kind}\\.([A-Za-z_][\\w-]*)(?:\\.outputs\\.([A-Za-z_][\\w-]*))?`, 'gi'),
-      )) {
-        const [, name = '', output] = found;
-        const outputs = names.get(name.toLowerCase());
-        if (!names.has(name.toLowerCase()))
-          report(spot, 'expression', {
-            es: `No hay ${kind}.${name}${known[kind as 'inputs'] && kind === 'needs' ? ': solo los trabajos de needs' : ''}.`,
-            en: `There is no ${kind}.${name}${kind === 'needs' ? ': only the jobs of needs' : ''}.`,
-          });
-        else if (output !== undefined && outputs !== undefined && !outputs.has(output.toLowerCase()))
-          report(spot, 'expression', {
-            es: `El trabajo ${name} no tiene la salida ${output}.`,
-            en: `The job ${name} has no output ${output}.`,
-          });
-      }
-    lintForm(raw, code, text, spot, report);
-  }
+/** A condition is an expression with or without its braces. */
+function lintCondition(condition: Tree | undefined, shapes: Shapes, report: Report): void {
+  if (condition?.kind !== 'scalar' || typeof condition.value !== 'string') return;
+  const [whole] = texts(condition);
+  if (whole === undefined) return;
+  if (condition.value.includes('${{')) lintText(whole, shapes, report);
+  else lintExpression(condition.value, whole, shapes, report);
 }
 
-function lintForm(
-  raw: string,
-  code: string,
-  text: Text,
-  spot: { readonly line: number; readonly column: number },
-  report: Report,
-): void {
-  const json = /fromJSON\(\s*'((?:[^']|'')*)'\s*\)/gi;
-  for (const [, content = ''] of raw.matchAll(json)) {
-    try {
-      JSON.parse(content.replaceAll("''", "'"));
-    } catch {
-      report(spot, 'expression', {
-        es: 'El texto que se da a fromJSON no es JSON.',
-        en: 'The text that is given to fromJSON is not JSON.',
-      });
+/** A list of labels, or an object with a group. */
+function lintRunsOn(runsOn: Tree | undefined, shapes: Shapes, report: Report): void {
+  const whole = wholeExpression(textOf(runsOn) ?? '');
+  const type = whole === undefined ? undefined : infer(whole, shapes, () => {});
+  if (runsOn !== undefined && type?.kind === 'object' && !type.has.has('group') && !type.has.has('labels'))
+    report(runsOn, 'expression', {
+      es: 'runs-on es un texto o una lista de textos, y aquí hay un objeto: nombra una de sus partes.',
+      en: 'runs-on is a text or a list of texts, and here is an object: name one of its parts.',
+    });
+}
+
+/** "Workflow syntax", `on.workflow_call.inputs.<input_id>.default`: it sees the inputs before it. */
+function lintDefaults(on: Tree | undefined, base: Shapes, report: Report): void {
+  const inputs = entriesOf(at(on, 'workflow_call', 'inputs'));
+  for (const [index, input] of inputs.entries()) {
+    const names = new Set(inputs.slice(0, index).map(({ key }) => key.toLowerCase()));
+    const all = base.inputs?.kind === 'object' ? [...base.inputs.has].filter(([name]) => names.has(name)) : [];
+    const shapes: Shapes = { ...base, inputs: { kind: 'object', has: new Map(all) } };
+    const wanted = textOf(at(input.value, 'type'));
+    for (const text of texts(at(input.value, 'default'))) {
+      lintText(text, shapes, report);
+      const only = wholeExpression(text.text);
+      const type = only === undefined ? undefined : infer(only, shapes, () => {});
+      if ((wanted === 'boolean' || wanted === 'number') && type?.kind === 'string')
+        report(text, 'expression', {
+          es: `El valor por defecto es un texto, y la entrada ${input.key} es de tipo ${wanted}.`,
+          en: `The default is a text, and the input ${input.key} is of the type ${wanted}.`,
+        });
     }
   }
-  const whole = code.trim();
-  const isAlone =
-    text.text.trim().startsWith('${{') && text.text.trim().endsWith('}}') && text.text.indexOf('${{', 3) < 0;
-  if (
-    /^(github|env|vars|job|steps|runner|secrets|strategy|matrix|needs|inputs|null)$/i.test(whole) ||
-    /^(steps|needs|jobs)\.[\w-]+(\.outputs)?$/i.test(whole) ||
-    /^fromJSON\(\s*'[^']*'\s*\)$/i.test(whole)
-      ? isObject(raw.trim(), isAlone)
-      : false
-  )
-    report(spot, 'expression', {
-      es: 'Un objeto o una lista no se pueden poner en un texto: usa toJSON(…) o nombra una de sus partes.',
-      en: 'An object or a list cannot be put into a text: use toJSON(…), or name one of its parts.',
-    });
-  if (/(?<![\w.-])(vars|secrets)\.[A-Za-z_]\w*\.[A-Za-z_]/i.test(code))
-    report(spot, 'expression', {
-      es: 'Una variable o un secreto es un texto: no tiene partes.',
-      en: 'A variable or a secret is a text: it has no parts.',
-    });
 }
 
-/** Of constants it is known what they are. Where an object stands alone it may be meant: `matrix: ${{ fromJSON(…) }}`. */
-function isObject(code: string, isAlone: boolean): boolean {
-  const [, content] = /^fromJSON\(\s*'((?:[^']|'')*)'\s*\)$/i.exec(code) ?? [];
-  if (content === undefined) return code === 'null' || !isAlone;
-  try {
-    const value: unknown = JSON.parse(content.replaceAll("''", "'"));
-    return !isAlone && typeof value === 'object';
-  } catch {
-    return false;
+function lintText(text: Text, shapes: Shapes, report: Report): void {
+  const holes = [...text.text.matchAll(/\$\{\{((?:'[^']*'|(?!\}\})[^'])*)\}\}/g)];
+  const isAlone = holes.length === 1 && text.text.trim() === holes[0]?.[0];
+  for (const hole of holes) {
+    const spot = within(text, hole.index);
+    const type = lintExpression(hole[1] ?? '', spot, shapes, report);
+    const isPart = type?.kind === 'object' || type?.kind === 'array';
+    if (type?.kind === 'null' || (isPart && !isAlone))
+      report(spot, 'expression', {
+        es: 'Un objeto, una lista o null no se pueden poner en un texto: usa toJSON(…) o nombra una de sus partes.',
+        en: 'An object, a list or null cannot be put into a text: use toJSON(…), or name one of its parts.',
+      });
   }
+}
+
+function lintExpression(expression: string, spot: Spot, shapes: Shapes, report: Report): Type | undefined {
+  return infer(expression, shapes, (words: Words) => report(spot, 'expression', words));
 }

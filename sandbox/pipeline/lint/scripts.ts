@@ -4,13 +4,13 @@ import { at, entriesOf, entry, itemsOf, type Tree, textOf, texts, within } from 
 
 /** What anybody can write ("Script injections", security guides). */
 const untrusted =
-  /github\.event\.(issue\.(title|body)|pull_request\.(title|body|head\.(ref|label|repo\.default_branch))|comment\.body|review\.body|review_comment\.body|discussion\.(title|body)|pages\b[^}]*page_name|commits\b[^}]*(message|author\.(email|name))|head_commit\.(message|author\.(email|name)))|github\.head_ref/g;
+  /github\.event\.(\*\.(title|body|message|name|email)|issue\.(title|body)|pull_request\.(title|body|head\.(ref|label|repo\.default_branch))|comment\.body|review\.body|review_comment\.body|discussion\.(title|body)|pages\b[^}]*page_name|commits\b[^}]*(message|author\.(email|name))|head_commit\.(message|author\.(email|name)))|github\.head_ref/g;
 
 const deprecated = [
-  ['set-output', '>> "$GITHUB_OUTPUT"'],
-  ['save-state', '>> "$GITHUB_STATE"'],
-  ['set-env', '>> "$GITHUB_ENV"'],
-  ['add-path', '>> "$GITHUB_PATH"'],
+  ['set-output', '>> "$GITHUB_OUTPUT"', false],
+  ['save-state', '>> "$GITHUB_STATE"', false],
+  ['set-env', '>> "$GITHUB_ENV"', true],
+  ['add-path', '>> "$GITHUB_PATH"', true],
 ] as const;
 
 export function lintScripts(jobs: Tree | undefined, fromFork: boolean, report: Report): void {
@@ -27,12 +27,12 @@ export function lintScripts(jobs: Tree | undefined, fromFork: boolean, report: R
               es: `${found[0]} lo escribe cualquiera, y aquí se convierte en código. Pásalo por env y usa la variable entre comillas.`,
               en: `Anybody writes ${found[0]}, and here it becomes code. Pass it through env and use the variable in quotes.`,
             });
-        for (const [name, instead] of deprecated) {
+        for (const [name, instead, isOff] of deprecated) {
           const index = script.text.search(new RegExp(`::${name}(\\s[^:]*)?::`));
           if (index >= 0)
             report(within(script, index), 'deprecated-commands', {
-              es: `::${name} ya no vale: escribe echo "nombre=valor" ${instead}.`,
-              en: `::${name} is no longer taken: write echo "name=value" ${instead}.`,
+              es: `::${name} ${isOff ? 'ya no vale' : 'está de salida'}: escribe echo "nombre=valor" ${instead}.`,
+              en: `::${name} ${isOff ? 'is no longer taken' : 'is on its way out'}: write echo "name=value" ${instead}.`,
             });
         }
         for (const secret of script.text.matchAll(/\becho\b[^\n]*\$\{\{\s*secrets\.(\w+)/g))

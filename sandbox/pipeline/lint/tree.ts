@@ -22,6 +22,8 @@ export type Tree = Spot &
         readonly text: string;
         readonly isQuoted: boolean;
         readonly isBlock: boolean;
+        /** Where it ends, from 1. */
+        readonly lastLine: number;
       }
   );
 
@@ -43,18 +45,31 @@ export function parseTree(text: string): Parsed | undefined {
     return { line, column: col };
   };
   const anchors = new Map<string, Spot & { readonly name: string }>();
+  const unused: (Spot & { readonly name: string })[] = [];
   const merges: Spot[] = [];
   visit(document, {
     Node(_, node) {
       if (isAlias(node)) anchors.delete(node.source);
-      else if ('anchor' in node && typeof node.anchor === 'string')
+      else if ('anchor' in node && typeof node.anchor === 'string') {
+        // A name may be given again: then the one before has had its time.
+        const before = anchors.get(node.anchor);
+        if (before !== undefined) unused.push(before);
         anchors.set(node.anchor, { ...spot(node.range?.[0]), name: node.anchor });
+      }
     },
   });
 
   function tree(node: unknown, open: readonly unknown[]): Tree {
     const here = spot((node as Node | null)?.range?.[0]);
-    const nothing: Tree = { ...here, kind: 'scalar', value: null, text: '', isQuoted: false, isBlock: false };
+    const nothing: Tree = {
+      ...here,
+      kind: 'scalar',
+      value: null,
+      text: '',
+      isQuoted: false,
+      isBlock: false,
+      lastLine: here.line,
+    };
     if (isAlias(node)) {
       const target = node.resolve(document);
       return target === undefined || open.includes(target) ? nothing : { ...tree(target, open), ...here };
@@ -82,10 +97,11 @@ export function parseTree(text: string): Parsed | undefined {
       text: String(source ?? ''),
       isQuoted: type !== 'PLAIN',
       isBlock: type === 'BLOCK_LITERAL' || type === 'BLOCK_FOLDED',
+      lastLine: spot(Math.max(0, (node.range?.[1] ?? 1) - 1)).line,
     };
   }
 
-  return { root: tree(document.contents, []), unused: [...anchors.values()], merges };
+  return { root: tree(document.contents, []), unused: [...unused, ...anchors.values()], merges };
 }
 
 /** The value under a key, whatever its letters' case; undefined when there is none. */
@@ -128,6 +144,7 @@ export const hasExpression = (tree: Tree | undefined): boolean =>
 export interface Text extends Spot {
   readonly text: string;
   readonly isBlock: boolean;
+  readonly lastLine: number;
 }
 
 /** Every text of a tree, with where it stands. */
@@ -135,12 +152,19 @@ export function texts(tree: Tree | undefined): readonly Text[] {
   if (tree === undefined) return [];
   if (tree.kind === 'map') return tree.entries.flatMap(({ value }) => texts(value));
   if (tree.kind === 'list') return tree.items.flatMap(texts);
-  const { line, column, isBlock } = tree;
-  return typeof tree.value === 'string' ? [{ line, column, text: tree.value, isBlock }] : [];
+  const { line, column, isBlock, lastLine } = tree;
+  return typeof tree.value === 'string' ? [{ line, column, text: tree.value, isBlock, lastLine }] : [];
 }
 
 /** Where a part of a text stands: the lines of a block follow its sign. */
-export function within({ line, column, text, isBlock }: Text, index: number): Spot {
+export function within({ line, column, text, isBlock, lastLine }: Text, index: number): Spot {
   const breaks = text.slice(0, index).split('\n').length - 1;
-  return isBlock ? { line: line + 1 + breaks, column: 1 } : { line: line + breaks, column: column + index };
+  return isBlock
+    ? { line: line + 1 + breaks, column: 1 }
+    : { line: Math.min(line + breaks, lastLine), column: column + index };
+}
+
+/** The expression of a text that is nothing else. Braces within quotes are not its end. */
+export function wholeExpression(text: string): string | undefined {
+  return /^\s*\$\{\{((?:'[^']*'|(?!\}\})[^'])*)\}\}\s*$/.exec(text)?.[1];
 }
