@@ -27,6 +27,8 @@ export interface ProgramOptions {
   readonly stripTypes?: StripTypes | undefined;
   /** Real milliseconds, for a limit on runaways only: nothing that a program can see may depend on it. */
   readonly watch?: (() => number) | undefined;
+  /** Whether the program may wait for commands (`execSync`): what it asks is remembered then. */
+  readonly mayWait: boolean;
   /** Subscribes to signals; the function returned ends it. */
   onSignal(tell: (signal: Signal) => void): () => void;
 }
@@ -44,9 +46,21 @@ export interface Program {
   queue(name: GuestFunction, ...args: Value[]): void;
   /** `process.exit`. */
   exit(code: number): never;
+  /** Answers a call of the program's, again when it is brought back to where it waited. */
+  answer(action: () => Value): Value;
+  /** `execSync`: stops the program until the command has run. @throws Fault where that cannot be done. */
+  waitFor(asked: Spawned): never;
   /** A promise of the program's that we will settle keeps it alive. */
   readonly operations: { pending: number };
   immediates: boolean;
+}
+
+/** What `child_process` asks for: a line for the shell, or a program and its arguments. */
+export interface Spawned {
+  readonly words: string | readonly string[];
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string>>;
+  readonly stdin: string;
 }
 
 /** Functions of lib/internal/boot.js that the loop calls. */

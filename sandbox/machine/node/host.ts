@@ -4,23 +4,29 @@ import type { CommandIO } from '../command.ts';
 import { resolvePath } from '../files/index.ts';
 import { quote } from '../shell/quote.ts';
 import { type Digest, digests } from '../tools/archive/digests.ts';
-import type { Program } from './contract.ts';
+import { zlib } from '../tools/archive/zlib.ts';
+import type { Program, Spawned } from './contract.ts';
 import type { Keyboard } from './keyboard.ts';
 import { asFault, asFunction, pathOf } from './modules.ts';
 import type { Ports } from './server-ports.ts';
 import type { Timers } from './timers.ts';
 import { nodeVersionOn } from './version.ts';
-import { Thrown, type Value } from './vm.ts';
+import { Fault, Thrown, type Value } from './vm.ts';
 
-/** What `child_process` asks for: a line for the shell, or a program and its arguments. */
-interface Spawned {
-  readonly words: string | readonly string[];
-  readonly cwd: string;
-  readonly env: Readonly<Record<string, string>>;
-  readonly stdin: string;
-}
+/** Calls that change nothing, or give what belongs to one QuickJS: they are made again when the program is brought back. */
+const madeAgain = new Set(
+  'info stdin cwd chdir hash zlib hmacSum encode decode promiseState compileFunction importNow exit spawnSync prefixLength sourceLine misread'.split(
+    ' ',
+  ),
+);
 
-async function runCommand(io: CommandIO, words: Spawned['words'], cwd: string, env: Spawned['env'], stdin: string) {
+export async function runCommand(
+  io: CommandIO,
+  words: Spawned['words'],
+  cwd: string,
+  env: Spawned['env'],
+  stdin: string,
+) {
   const line = typeof words === 'string' ? words : words.map(quote).join(' ');
   const ran = await io.run?.({
     words: `cd ${quote(cwd)} && ${line}`,
@@ -83,7 +89,14 @@ export function offerHost(program: Program, timers: Timers, ports: Ports, keyboa
   function offer(name: string, action: (...args: QuickJSHandle[]) => Value): void {
     vm.offer(target, name, (...args) => {
       try {
-        return action(...args);
+        if (madeAgain.has(name)) return action(...args);
+        return program.answer(() => {
+          try {
+            return action(...args);
+          } catch (error) {
+            throw asFault(error);
+          }
+        });
       } catch (error) {
         throw asFault(error);
       }
@@ -145,6 +158,18 @@ export function offerHost(program: Program, timers: Timers, ports: Ports, keyboa
       program.queue('settle', operation, true, JSON.stringify(rest), stdout);
     });
     return undefined;
+  });
+
+  offer('spawnSync', (asked) => {
+    const wanted = JSON.parse(text(asked)) as Spawned;
+    return program.answer(() => program.waitFor(wanted));
+  });
+
+  offer('zlib', (kind, data, level) => {
+    const result = zlib(text(kind), bytes(data), number(level));
+    if (typeof result !== 'string') return result;
+    const early = result === 'unexpected end of file';
+    throw new Fault(result, { errno: early ? -5 : -3, code: early ? 'Z_BUF_ERROR' : 'Z_DATA_ERROR' });
   });
 
   offer('encode', (string) => new TextEncoder().encode(text(string)));

@@ -20,6 +20,7 @@ import fetch from './lib/internal/fetch.js?raw';
 import host from './lib/internal/host.js?raw';
 import inspect from './lib/internal/inspect.js?raw';
 import intl from './lib/internal/intl.js?raw';
+import json from './lib/internal/json.js?raw';
 import operations from './lib/internal/operations.js?raw';
 import parseArgs from './lib/internal/parse-args.js?raw';
 import require from './lib/internal/require.js?raw';
@@ -43,6 +44,7 @@ import timersPromises from './lib/timers/promises.js?raw';
 import timers from './lib/timers.js?raw';
 import url from './lib/url.js?raw';
 import util from './lib/util.js?raw';
+import zlib from './lib/zlib.js?raw';
 
 const builtins: Readonly<Record<string, string>> = {
   assert,
@@ -72,6 +74,7 @@ const builtins: Readonly<Record<string, string>> = {
   'timers/promises': timersPromises,
   url,
   util,
+  zlib,
   'util/types': `import { types } from 'node:util'; export default types; export const { isPromise, isDate, isRegExp, isMap, isSet, isNativeError, isTypedArray, isUint8Array, isAsyncFunction } = types;`,
 };
 
@@ -87,6 +90,7 @@ const internals: Readonly<Record<string, string>> = {
   'internal/fetch': fetch,
   'internal/host': host,
   'internal/inspect': inspect,
+  'internal/json': json,
   'internal/operations': operations,
   'internal/intl': intl,
   'internal/parse-args': parseArgs,
@@ -103,7 +107,7 @@ const internals: Readonly<Record<string, string>> = {
 export const nodeOnly: ReadonlySet<string> = new Set(
   `async_hooks cluster constants dgram diagnostics_channel dns dns/promises domain http2 https inspector
   inspector/promises net path/win32 punycode repl sea sqlite stream/consumers
-  stream/web sys test/reporters tls trace_events tty v8 vm wasi worker_threads zlib`.split(/\s+/),
+  stream/web sys test/reporters tls trace_events tty v8 vm wasi worker_threads`.split(/\s+/),
 );
 
 export function isBuiltin(name: string): boolean {

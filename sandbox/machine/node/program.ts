@@ -2,14 +2,15 @@
 import type { QuickJSHandle } from 'quickjs-emscripten-core';
 import { costs } from '../cost.ts';
 import { FileError, resolvePath } from '../files/index.ts';
-import type { GuestFunction, Program, ProgramOptions, ProgramStart, Signal } from './contract.ts';
-import { offerHost } from './host.ts';
+import type { GuestFunction, Program, ProgramOptions, ProgramStart, Signal, Spawned } from './contract.ts';
+import { offerHost, runCommand } from './host.ts';
 import { createKeyboard } from './keyboard.ts';
 import { programLimits } from './limits.ts';
 import { asFault, asFunction, createModules, hasModuleSyntax, urlOf } from './modules.ts';
+import { createRecall } from './recall.ts';
 import { createPorts } from './server-ports.ts';
 import { createTimers } from './timers.ts';
-import { createVm, type Outcome, type Overrun, type Value } from './vm.ts';
+import { createVm, Fault, type Outcome, type Overrun, type Value } from './vm.ts';
 import type { Instance } from './wasm.ts';
 import { overrunCodes, overrunWords } from './words.ts';
 
@@ -18,8 +19,8 @@ type Origin = 'module' | 'promise' | 'script';
 
 const signalNumbers = { SIGINT: 2, SIGTERM: 15, SIGKILL: 9 } as const;
 
-/** Runs a program to its end and gives the exit code. */
-export async function runProgram(instance: Instance, options: ProgramOptions): Promise<number> {
+/** Runs a program to its end and gives the exit code. `makeInstance`: one for each time that it is run from its beginning. */
+export async function runProgram(makeInstance: () => Promise<Instance>, options: ProgramOptions): Promise<number> {
   const { io, start, pause, watch, stripTypes } = options;
   const { kernel, language, pace } = io.machine;
   const modules = createModules(io.machine.files, stripTypes);
@@ -27,8 +28,15 @@ export async function runProgram(instance: Instance, options: ProgramOptions): P
     resolve: (from: string, specifier: string) => faults(() => modules.resolve(from, specifier)),
     read: (name: string) => faults(() => modules.read(name)),
   };
-  const vm = createVm(instance, source, watch);
-  const { context } = vm;
+  let vm = createVm(await makeInstance(), source, watch);
+  let context = vm.context;
+  // On a host others live on while a program would wait: it cannot.
+  const recall = options.mayWait && pace === undefined ? createRecall() : undefined;
+  /** The turns so far, to be taken again. */
+  const past: { readonly action: () => Outcome; readonly isModule: boolean }[] = [];
+  /** The command for which the program waits in the middle of its last turn, and the work of that turn until then. */
+  let waiting: { readonly asked: Spawned; readonly spent: number } | undefined;
+  let ending = false;
 
   let code: number | undefined;
   let exiting: number | undefined;
@@ -51,7 +59,9 @@ export async function runProgram(instance: Instance, options: ProgramOptions): P
 
   const program: Program = {
     ...options,
-    vm,
+    get vm() {
+      return vm;
+    },
     modules,
     operations: { pending: 0 },
     immediates: false,
@@ -65,6 +75,15 @@ export async function runProgram(instance: Instance, options: ProgramOptions): P
     },
     exit(exitCode) {
       exiting = exitCode & 255;
+      return vm.halt();
+    },
+    answer: (action) => (recall === undefined ? action() : recall.answer(action)),
+    waitFor(asked) {
+      if (recall === undefined || recall.isFull() || ending)
+        throw new Fault('child_process: this program cannot wait for a command here in this sandbox', {
+          code: 'ERR_FEATURE_UNAVAILABLE_ON_PLATFORM',
+        });
+      waiting = { asked, spent: vm.workDone() };
       return vm.halt();
     },
   };
@@ -82,23 +101,47 @@ export async function runProgram(instance: Instance, options: ProgramOptions): P
   /** One turn: runs `action`, then all promise jobs and ticks that follow from it. Kernel actions may come while another runs. */
   function enter(action: () => Outcome, isModule = false): QuickJSHandle | undefined {
     if (over() || hung) return undefined;
-    if (inside) {
-      ready.push(() => void enter(action));
+    if (inside || waiting !== undefined) {
+      ready.push(() => void enter(action, isModule));
       return undefined;
     }
+    if (recall !== undefined) past.push({ action, isModule });
+    const value = take(action, isModule);
+    unpaid += vm.workDone();
+    return value;
+  }
+
+  function take(action: () => Outcome, isModule: boolean): QuickJSHandle | undefined {
     inside = true;
     vm.startTurn();
     const value = settle(action(), isModule ? 'module' : 'script');
     // The body of a module is a promise job itself: those that it made come before the ticks.
-    if (isModule) settle(vm.runJobs());
+    if (isModule && !halted()) settle(vm.runJobs());
     drain();
-    unpaid += vm.workDone();
     inside = false;
     return value;
   }
 
+  /** Runs the command for which the program waits, and brings the program back to where it was. */
+  async function resume({ asked, spent }: { readonly asked: Spawned; readonly spent: number }): Promise<void> {
+    const { stdout, ...rest } = await runCommand(io, asked.words, asked.cwd, asked.env, asked.stdin);
+    if (over()) return;
+    recall?.add(JSON.stringify({ ...rest, stdout: String.fromCharCode(...stdout) }));
+    recall?.rewind();
+    waiting = undefined;
+    main = undefined;
+    vm = createVm(await makeInstance(), source, watch);
+    context = vm.context;
+    prepare();
+    for (const { action, isModule } of past) take(action, isModule);
+    unpaid += Math.max(0, vm.workDone() - spent);
+  }
+
+  /** Whether nothing of the program may run now. */
+  const halted = (): boolean => over() || waiting !== undefined;
+
   function settle(outcome: Outcome | undefined, origin: Origin = 'script'): QuickJSHandle | undefined {
-    if (outcome === undefined || over()) return undefined;
+    if (outcome === undefined || halted()) return undefined;
     if (exiting !== undefined) return finish(exiting);
     if ('value' in outcome) return outcome.value;
     if ('overrun' in outcome) return stop(outcome.overrun);
@@ -106,16 +149,16 @@ export async function runProgram(instance: Instance, options: ProgramOptions): P
   }
 
   function drain(): void {
-    while (!over()) {
-      if (ticksRan() || over()) continue;
+    while (!halted()) {
+      if (ticksRan() || halted()) continue;
       settle(vm.runJobs());
-      if (over()) return;
+      if (halted()) return;
       // What those jobs left for the next tick comes before anything else.
       if (ticksRan()) continue;
       const reasons = vm.rejections.take();
       if (reasons.length === 0) return;
       for (const reason of reasons) uncaught(reason, mainFailed() ? 'module' : 'promise');
-      if (over()) return;
+      if (halted()) return;
     }
   }
 
@@ -133,9 +176,10 @@ export async function runProgram(instance: Instance, options: ProgramOptions): P
 
   /** Tells the program's own listeners; without any, its error is written as Node does and it ends. */
   function uncaught(error: QuickJSHandle, origin: Origin): undefined {
-    if (over()) return;
+    if (halted()) return;
     vm.startTurn();
     const outcome = call('fault', error, origin);
+    if (halted()) return;
     if (exiting !== undefined) return finish(exiting);
     if ('overrun' in outcome) return stop(outcome.overrun);
     const answer: unknown = 'value' in outcome ? context.dump(outcome.value) : undefined;
@@ -189,11 +233,15 @@ export async function runProgram(instance: Instance, options: ProgramOptions): P
     return 'value' in count && context.dump(count.value) !== 0;
   }
 
-  function begin(): void {
+  function prepare(): void {
     offerHost(program, timers, ports, keyboard);
     const key = "globalThis[Symbol.for('noventa.boot')]";
     ours(vm.evaluate(`import * as boot from 'node:internal/boot'; ${key} = boot;`, 'node:internal/main', 'module'));
     guest = ours(vm.evaluate(key, 'node:internal/main', 'global'));
+  }
+
+  function begin(): void {
+    prepare();
     const isModule = start.kind === 'file' && isModuleFile(start.path);
     enter(startMain, isModule || start.kind === 'library');
   }
@@ -260,6 +308,7 @@ export async function runProgram(instance: Instance, options: ProgramOptions): P
   }
 
   const alive = (): boolean =>
+    waiting !== undefined ||
     ready.length > 0 ||
     program.immediates ||
     timers.alive() ||
@@ -298,6 +347,7 @@ export async function runProgram(instance: Instance, options: ProgramOptions): P
   function end(): void {
     enter(() => call('beforeExit'));
     if (over() || alive()) return;
+    ending = true;
     const unsettled = main !== undefined && context.getPromiseState(main).type === 'pending';
     const left = enter(() => call(unsettled ? 'unsettled' : 'leave'));
     if (!over()) finish(Number(left === undefined ? 0 : context.dump(left)) & 255);
@@ -339,6 +389,10 @@ export async function runProgram(instance: Instance, options: ProgramOptions): P
     begin();
     while (!over()) {
       pay();
+      if (waiting !== undefined) {
+        await resume(waiting);
+        continue;
+      }
       if (!alive()) {
         end();
         continue;

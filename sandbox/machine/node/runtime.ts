@@ -41,16 +41,17 @@ export function createNodeRuntime(
     async run(start, io) {
       const { meter, pace } = io.machine;
       const prepare = async () => {
-        const instance = await (await compile())();
+        const makeInstance = await compile();
         if (pace === undefined) meter.spend(costs.program);
         const typed = meetsTypeScript(start, io);
+        const mayWait = meets(start, io, isScript, (text) => /\b(exec|spawn|execFile)Sync\b/.test(text));
         // That we looked is no work of the program's.
         meter.begin();
-        return { instance, stripTypes: typed ? await loadTypeScript() : undefined };
+        return { makeInstance, mayWait, stripTypes: typed ? await loadTypeScript() : undefined };
       };
       const run = async (pid: number, stopped: Parameters<typeof runProgram>[1]['onSignal']) => {
-        const { instance, stripTypes } = await (pace === undefined ? prepare() : pace.hold(prepare()));
-        return runProgram(instance, { start, io, pid, pause, watch, stripTypes, onSignal: stopped });
+        const { makeInstance, mayWait, stripTypes } = await (pace === undefined ? prepare() : pace.hold(prepare()));
+        return runProgram(makeInstance, { start, io, pid, pause, watch, stripTypes, mayWait, onSignal: stopped });
       };
       if (io.pid !== undefined) {
         return run(io.pid, (tell) => listen(io, () => tell(io.killedBy?.() ?? 'SIGTERM')));
@@ -73,13 +74,26 @@ export function createNodeRuntime(
 }
 
 /** Whether the program is TypeScript, or there is any where it is likely to import from. */
-function meetsTypeScript(start: ProgramStart, { machine: { files, home }, cwd }: CommandIO): boolean {
-  if (start.kind === 'file' && isTypeScript(start.path)) return true;
+function meetsTypeScript(start: ProgramStart, io: CommandIO): boolean {
+  return (start.kind === 'file' && isTypeScript(start.path)) || meets(start, io, isTypeScript);
+}
+
+const isScript = (name: string): boolean => /\.[cm]?[jt]s$/.test(name);
+
+/** Whether a file of such a name, and such a text, is where the program is likely to import from; or its own text is such. */
+function meets(
+  start: ProgramStart,
+  { machine: { files, home }, cwd }: CommandIO,
+  isNamed: (name: string) => boolean,
+  isWritten: (text: string) => boolean = () => true,
+): boolean {
+  if (isNamed === isScript && start.kind === 'code') return isWritten(start.code);
   const holds = (folder: string): boolean =>
     files.list(folder).some((name) => {
       const path = `${folder === '/' ? '' : folder}/${name}`;
       const { type } = files.lstat(path);
-      return type === 'directory' ? !/^\.|^node_modules$/.test(name) && holds(path) : isTypeScript(name);
+      if (type === 'directory') return !/^\.|^node_modules$/.test(name) && holds(path);
+      return type === 'file' && isNamed(name) && isWritten(files.readText(path));
     });
   const around = cwd === home || cwd.startsWith(`${home}/`) ? home : cwd;
   return around !== '/' && files.exists(around) && holds(around);

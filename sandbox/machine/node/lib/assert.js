@@ -110,8 +110,9 @@ function fail(operator, actual, expected, message, usual) {
 function callText() {
   const place = placeOf(new Error('where'));
   const line = place === undefined ? '' : (host.sourceLine(place.file, place.line) ?? '');
-  const start = line.search(/\b(assert|ok)\b[\w.]*\(/);
-  if (start < 0) return 'assert.ok(...)';
+  const calls = [...line.matchAll(/\b(assert|ok)\b[\w.]*\(/g)].map(({ index }) => index);
+  const start = calls.findLast((index) => index < place.column) ?? calls[0];
+  if (start === undefined) return 'assert.ok(...)';
   let depth = 0;
   for (let at = start; at < line.length; at++) {
     if (line[at] === '(') depth += 1;

@@ -93,10 +93,14 @@ class ChildProcess extends EventEmitter {
       this.signalCode = 'SIGTERM';
     } else this.exitCode = exitCode;
     const waiting = [this.stdout, this.stderr].filter((one) => one !== null);
-    this.emit('exit', this.exitCode, this.signalCode);
-    let left = waiting.length;
+    let left = waiting.length + 1;
     const close = () => this.emit('close', this.exitCode, this.signalCode);
-    if (left === 0) nextTick(close);
+    // What was written is heard before the end is.
+    globalThis.setImmediate(() => {
+      this.emit('exit', this.exitCode, this.signalCode);
+      left -= 1;
+      if (left === 0) nextTick(close);
+    });
     for (const one of waiting)
       one.once('close', () => {
         left -= 1;
@@ -160,26 +164,70 @@ for (const call of [exec, execFile])
       call(...args, (error, stdout, stderr) => (error ? reject(error) : resolve({ stdout, stderr })));
     });
 
-const blocked = {
-  execSync:
-    "cannot wait for a command in this sandbox: write await promisify(exec)(command), with promisify of 'node:util'",
-  execFileSync:
-    "cannot wait for a command in this sandbox: write await promisify(execFile)(file, args), with promisify of 'node:util'",
-  spawnSync:
-    "cannot wait for a command in this sandbox: write spawn(command, args, options) and listen for its 'close' event",
-};
+/** Waits for a command: the machine stops the program and brings it back here when the command has ended. */
+function wait(words, options) {
+  const { cwd, env, input, stdio = 'pipe', encoding } = options;
+  const asked = {
+    words: options.shell ? words.join(' ') : words,
+    cwd: cwd === undefined ? host.cwd() : String(cwd),
+    env: env === undefined ? { ...process.env } : { ...env },
+    stdin: input === undefined ? '' : Buffer.from(input).toString(),
+  };
+  const { exitCode, stderr, missing, stdout } = JSON.parse(host.spawnSync(JSON.stringify(asked)));
+  const pid = nextPid++;
+  if (missing) {
+    const error = Object.assign(new Error(`spawnSync ${words[0]} ENOENT`), {
+      errno: -2,
+      code: 'ENOENT',
+      syscall: `spawnSync ${words[0]}`,
+      path: words[0],
+      spawnargs: words.slice(1),
+    });
+    return { error, status: null, signal: null, output: null, pid: 0, stdout: null, stderr: null };
+  }
+  const [, out = 'pipe', err = 'pipe'] = Array.isArray(stdio) ? stdio : [stdio, stdio, stdio];
+  const given = (bytes, how, stream) => {
+    if (how === 'inherit') stream.write(bytes);
+    if (how !== 'pipe') return null;
+    return encoding === undefined || encoding === 'buffer' ? bytes : bytes.toString(encoding);
+  };
+  const texts = [
+    given(Buffer.from(stdout, 'latin1'), out, process.stdout),
+    given(Buffer.from(stderr), err, process.stderr),
+  ];
+  const [status, signal] =
+    exitCode > 128 && exitCode < 160 ? [null, signals[exitCode - 128] ?? null] : [exitCode, null];
+  return { status, signal, output: [null, ...texts], pid, stdout: texts[0], stderr: texts[1] };
+}
 
-/** QuickJS cannot wait within a call for a command that takes turns with it. */
+const signals = { 2: 'SIGINT', 9: 'SIGKILL', 13: 'SIGPIPE', 15: 'SIGTERM' };
+
+export function spawnSync(command, args, options) {
+  const [list, more] = Array.isArray(args) ? [args, options ?? {}] : [[], args ?? {}];
+  return wait([command, ...list], more);
+}
+
+/** What was written, or the error of a command that failed. */
+function checked(result, what, options) {
+  if (options.stdio === undefined && result.stderr) process.stderr.write(result.stderr);
+  if (result.error !== undefined) throw Object.assign(result.error, result);
+  if (result.status === 0) return result.stdout;
+  const told = result.stderr === null ? '' : String(result.stderr);
+  throw Object.assign(new Error(`Command failed: ${what}${told === '' ? '' : `\n${told}`}`), result);
+}
+
+export function execSync(command, options = {}) {
+  return checked(wait([command], { ...options, shell: true }), command, options);
+}
+
+export function execFileSync(file, args, options) {
+  const [list, more] = Array.isArray(args) ? [args, options ?? {}] : [[], args ?? {}];
+  return checked(wait([file, ...list], more), [file, ...list].join(' '), more);
+}
+
 const refuse = (name) => () => {
-  throw nodeError(
-    Error,
-    'ERR_FEATURE_UNAVAILABLE_ON_PLATFORM',
-    `child_process.${name} ${blocked[name] ?? 'is not part of this sandbox'}`,
-  );
+  throw nodeError(Error, 'ERR_FEATURE_UNAVAILABLE_ON_PLATFORM', `child_process.${name} is not part of this sandbox`);
 };
-export const execSync = refuse('execSync');
-export const execFileSync = refuse('execFileSync');
-export const spawnSync = refuse('spawnSync');
 export const fork = refuse('fork');
 
 export { ChildProcess };

@@ -19,11 +19,15 @@ function digest(name, bytes) {
   return Buffer.from(host.hash(name, whole(bytes)));
 }
 
-function known(name) {
-  const found = String(name)
+const plainName = (name) =>
+  String(name)
     .toLowerCase()
     .replace(/^(rsa-)?sha-?(\d)/, 'sha$2');
-  if (!algorithms.includes(found)) throw nodeError(Error, 'ERR_CRYPTO_INVALID_DIGEST', `Invalid digest: ${name}`);
+const isKnown = (name) => algorithms.includes(plainName(name));
+
+function known(name) {
+  const found = plainName(name);
+  if (!isKnown(name)) throw nodeError(Error, 'ERR_CRYPTO_INVALID_DIGEST', `Invalid digest: ${name}`);
   return found;
 }
 
@@ -69,6 +73,7 @@ export class Hash extends Digest {}
 export class Hmac extends Digest {}
 
 export function createHash(name) {
+  if (!isKnown(name)) throw new Error('Digest method not supported');
   const algorithm = known(name);
   return new Hash((bytes) => digest(algorithm, bytes));
 }

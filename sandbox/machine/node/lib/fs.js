@@ -461,8 +461,10 @@ export function createReadStream(path, options) {
       }
     },
   });
+  // A file is opened whether or not anybody reads.
   nextTick(() => {
     if (existsSync(path)) stream.emit('open', 3);
+    else globalThis.setImmediate(() => !stream.destroyed && stream._read());
   });
   if (encoding !== undefined) stream.setEncoding(encoding);
   return Object.assign(stream, { path, bytesRead: 0 });

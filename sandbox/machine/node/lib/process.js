@@ -5,6 +5,9 @@ import { host, info } from 'node:internal/host';
 import { nextTick } from 'node:internal/timers';
 
 class Process extends EventEmitter {}
+const hint = '(Use `node --trace-warnings ...` to show where the warning was created)\n';
+let told = false;
+
 const process = new Process();
 define(process, Symbol.toStringTag, 'process');
 
@@ -110,6 +113,7 @@ const noSuchPid = (call) => Object.assign(new Error(`${call} ESRCH`), { errno: -
 
 Object.assign(process, {
   title: 'node',
+  argv0: 'node',
   version: info.version,
   versions: { node: info.version.slice(1) },
   arch: 'x64',
@@ -125,8 +129,25 @@ Object.assign(process, {
   stderr: output(2),
   nextTick,
   cwd: () => host.cwd(),
-  chdir: (folder) => host.chdir(String(folder)),
-  uptime: () => elapsed() / 1000,
+  chdir(folder) {
+    const from = host.cwd();
+    try {
+      host.chdir(String(folder));
+    } catch (error) {
+      const { errno, code } = error;
+      const why = String(error.message).replace(/, .*$/s, '');
+      const path = String(folder);
+      throw Object.assign(new Error(`${why}, chdir '${from}' -> '${path}'`), {
+        errno,
+        code,
+        syscall: 'chdir',
+        path: from,
+        dest: path,
+      });
+    }
+  },
+  // Node has run for a moment when the first line of a program does.
+  uptime: () => (elapsed() + 20) / 1000,
   hrtime: Object.assign(
     (since) => {
       const [seconds, nanoseconds] = [Math.floor(elapsed() / 1000), (elapsed() % 1000) * 1e6];
@@ -150,10 +171,12 @@ Object.assign(process, {
     const name =
       warning instanceof Error ? warning.name : (options?.type ?? (typeof options === 'string' ? options : 'Warning'));
     const message = warning instanceof Error ? warning.message : String(warning);
-    host.write(
-      2,
-      `(node:${info.pid}) ${name}: ${message}\n(Use \`node --trace-warnings ...\` to show where the warning was created)\n`,
-    );
+    const shown = warning instanceof Error ? warning : Object.assign(new Error(message), { name });
+    nextTick(() => {
+      host.write(2, `(node:${info.pid}) ${name}: ${message}\n${told ? '' : hint}`);
+      told = true;
+      process.emit('warning', shown);
+    });
   },
   kill(pid, signal = 'SIGTERM') {
     if (pid !== info.pid) throw noSuchPid('kill');

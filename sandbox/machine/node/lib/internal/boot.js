@@ -5,7 +5,7 @@ import { structuredClone } from 'node:internal/clone';
 import { TextDecoder, TextEncoder } from 'node:internal/encoding';
 import { define } from 'node:internal/errors';
 import { AbortController, AbortSignal, Event, EventTarget } from 'node:internal/events';
-import { writeFault } from 'node:internal/fault';
+import { unread, writeFault } from 'node:internal/fault';
 import { host, info } from 'node:internal/host';
 import { createRequire, Module, runMain } from 'node:internal/require';
 import * as timers from 'node:internal/timers';
@@ -63,6 +63,31 @@ for (const [owner, names] of [
       return owner[name].apply(this, args);
     });
   }
+}
+/** What goes wrong with JSON is told in V8's words; they are read when something does. */
+for (const [method, problem, from] of [
+  ['parse', 'parseProblem', 'SyntaxError'],
+  ['stringify', 'circleProblem', 'TypeError'],
+]) {
+  const real = JSON[method];
+  define(JSON, method, (...args) => {
+    try {
+      return real.apply(JSON, args);
+    } catch (error) {
+      const isOwn = error?.name === from && (from === 'SyntaxError' || /circular/.test(error.message));
+      const found = isOwn ? host.importNow('node:internal/json')[problem](args[0]) : undefined;
+      if (found !== undefined) {
+        const message = found.words;
+        const [, ...frames] = String(error.stack).replace(error.message, '').split('\n');
+        const rest = frames.filter((line) => !/^ {4}at (?:parse|stringify) /.test(line));
+        define(error, 'message', message);
+        if (found.position !== undefined) unread.set(error, { text: String(args[0]), position: found.position });
+        define(error, 'stack', [`${from}: ${message}`, `    at JSON.${method} (<anonymous>)`, ...rest].join('\n'));
+      }
+      throw error;
+    }
+  });
+  define(JSON[method], 'name', method);
 }
 for (const [name, value] of Object.entries(globals)) define(globalThis, name, value);
 define(globalThis, Symbol.toStringTag, 'global');

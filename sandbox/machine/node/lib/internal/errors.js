@@ -78,6 +78,9 @@ Error.prepareStackTrace = (error, frames) => {
     while (first.line > 1 && host.sourceLine(first.file, first.line) === undefined) first.line -= 1;
     define(error, 'message', 'Unexpected end of input');
   }
+  // With a cause made in the same line, QuickJS points at that one.
+  const outer = first !== undefined && Object.hasOwn(error, 'cause') ? outerNew(first) : undefined;
+  if (outer !== undefined) first.column = outer;
   const lines = own.slice(0, 10).map(({ file, line, column, name, native }, at) => {
     const place = native
       ? '<anonymous>'
@@ -115,6 +118,21 @@ export function columnOf(file, line, column, callee) {
     return callee === null || /^(if|for|while|switch|function)$/.test(callee[0]) ? column : callee.index + 1;
   }
   return column;
+}
+
+/** Where the `new` begins in whose arguments another `new` stands. */
+function outerNew({ file, line, column }) {
+  const text = host.sourceLine(file, line) ?? '';
+  let depth = 0;
+  for (let at = column - 2; at >= 0; at--) {
+    if (')]}'.includes(text[at])) depth += 1;
+    else if ('([{'.includes(text[at])) depth -= 1;
+    if (depth >= 0 || text[at] !== '(') continue;
+    const made = /\bnew\s+[\w$.]+$/.exec(text.slice(0, at));
+    if (made !== null) return made.index + 5;
+    depth = 0;
+  }
+  return undefined;
 }
 
 /** Where the call of `callee`, or of anything, begins, in whose arguments a place lies. */
@@ -253,6 +271,8 @@ const superFirst =
 
 function reword(error, place) {
   const { message } = error;
+  // Only `Promise.any` makes one of its own.
+  if (message === '' && error instanceof AggregateError) define(error, 'message', 'All promises were rejected');
   if (typeof message !== 'string') return;
   for (const [pattern, words] of wording) {
     const match = pattern.exec(message);

@@ -3,6 +3,9 @@ import { columnOf, placeOf } from 'node:internal/errors';
 import { host, info } from 'node:internal/host';
 import { inspect } from 'node:internal/inspect';
 
+/** Texts that were no JSON, and where: they are shown as the line of the program would be. */
+export const unread = new WeakMap();
+
 export function writeFault(error, origin) {
   const lines = [...excerpt(error, origin), ...shown(error, origin), '', `Node.js ${info.version}`, ''];
   host.write(2, lines.join('\n'));
@@ -27,6 +30,18 @@ function shown(error, origin) {
 function excerpt(error, origin) {
   if (/^ERR_(UNSUPPORTED|INVALID)_TYPESCRIPT_SYNTAX$/.test(error?.code ?? '')) {
     return [host.misread(), ''];
+  }
+  const json = typeof error === 'object' && error !== null ? unread.get(error) : undefined;
+  if (json !== undefined) {
+    const before = json.text.slice(0, json.position).split('\n');
+    const column = before.at(-1).length;
+    const isEnd = json.position >= json.text.length;
+    return [
+      `<anonymous_script>:${before.length}`,
+      json.text.split('\n')[before.length - 1],
+      isEnd ? '' : `${' '.repeat(column)}^`,
+      '',
+    ];
   }
   const place = placeOf(error);
   const line = place === undefined ? undefined : host.sourceLine(place.file, place.line);

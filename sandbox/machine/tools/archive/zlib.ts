@@ -1,0 +1,24 @@
+// What programs pack and unpack (RFC 1950, 1951, 1952), on pako as gzip is.
+import pako from 'pako';
+
+const unpackers = { gunzip: 'ungzip', inflate: 'inflate', inflateRaw: 'inflateRaw', unzip: 'inflate' } as const;
+
+/**
+ * @param kind as node:zlib calls it: `gzip`, `deflateRaw`, `unzip`…
+ * @param level 1 to 9; anything else means 6.
+ * @returns the bytes, or what is wrong with them in zlib's words.
+ */
+export function zlib(kind: string, bytes: Uint8Array, level: number): Uint8Array | string {
+  const chosen = (level >= 1 && level <= 9 ? level : 6) as 6;
+  if (kind === 'gzip') return pako.gzip(bytes, { level: chosen, header: { os: 3 } });
+  if (kind === 'deflate') return pako.deflate(bytes, { level: chosen });
+  if (kind === 'deflateRaw') return pako.deflateRaw(bytes, { level: chosen });
+  if (bytes.length === 0) return 'unexpected end of file';
+  // pako finds out by itself which of both it is: zlib does so only when asked to.
+  if (kind === 'gunzip' && !(bytes[0] === 0x1f && bytes[1] === 0x8b)) return 'incorrect header check';
+  try {
+    return pako[unpackers[kind as keyof typeof unpackers]](bytes) ?? 'unexpected end of file';
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
