@@ -4,7 +4,7 @@ import { byName, duration, moment, name, number, share, timeOfDay, whole } from 
 
 /** A shape that takes no other fields. */
 const fields = z.strictObject;
-const { optional } = z;
+const optional = z.optional;
 
 const mean = duration('0.001ms', '1d');
 
