@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createWorld, type Distribution, type Scenario } from '../../sandbox/world/index.ts';
-import { birthDeath, type Expected, pollaczekKhinchine } from './theory.ts';
+import { birthDeath, dealtInTurn, type Expected, pollaczekKhinchine } from './theory.ts';
 
 const SEEDS = 20;
 /** People in each run; as many again, a tenth, come before the figures begin. */
@@ -14,6 +14,8 @@ interface Case {
   readonly concurrency: number;
   readonly room?: number;
   readonly patience?: number;
+  /** Each instance has a line of its own. */
+  readonly dealt?: boolean;
   readonly expected: Expected;
 }
 
@@ -69,6 +71,17 @@ const cases: readonly Case[] = [
     concurrency: 1,
     expected: pollaczekKhinchine(0.6, 1, 1.5),
   },
+  ...[2, 4].map(
+    (k): Case => ({
+      name: `round robin to ${k} M/1 queues with a load of 0.8`,
+      lambda: 0.8 * k,
+      time: exponential(1),
+      instances: k,
+      concurrency: 1,
+      dealt: true,
+      expected: dealtInTurn(0.8 * k, 1, k),
+    }),
+  ),
   ...[
     [9, 10, 2],
     [12, 10, 1],
@@ -86,14 +99,19 @@ const cases: readonly Case[] = [
   }),
 ];
 
-function scenarioOf({ lambda, time, instances, concurrency, room, patience }: Case): Scenario {
+function scenarioOf({ lambda, time, instances, concurrency, room, patience, dealt }: Case): Scenario {
   const length = (PEOPLE / lambda) * 1000;
   return {
     name: 'queue',
     warmup: length / 10,
     length: length * 1.1,
     services: {
-      desk: { instances: instances ?? 1, concurrency, time, queue: room === undefined ? {} : { limit: room } },
+      desk: {
+        instances: instances ?? 1,
+        concurrency,
+        time,
+        queue: { ...(room === undefined ? {} : { limit: room }), at: dealt ? 'instance' : 'balancer' },
+      },
     },
     journeys: {
       visit: { steps: [{ service: 'desk' }], ...(patience === undefined ? {} : { patience: exponential(patience) }) },

@@ -45,3 +45,21 @@ export function pollaczekKhinchine(lambda: number, mean: number, cv: number): Ex
   const wait = (lambda * mean * mean * (1 + cv * cv)) / (2 * (1 - rho));
   return { wait, waited: rho, inSystem: lambda * (wait + mean), refused: 0, abandoned: 0, utilisation: rho };
 }
+
+/**
+ * One of `k` M/1 queues that Poisson arrivals are dealt to in turn: E_k/M/1. An arrival finds the server busy with probability sigma,
+ * the root of sigma = A(mu (1 - sigma)) for the Laplace transform A of the Erlang gaps (GI/M/1: Kendall 1953).
+ */
+export function dealtInTurn(lambda: number, mu: number, k: number): Expected {
+  let sigma = 0.5;
+  for (let n = 0; n < 10_000; n++) sigma = (lambda / (lambda + mu * (1 - sigma))) ** k;
+  const wait = sigma / (mu * (1 - sigma));
+  return {
+    wait,
+    waited: sigma,
+    inSystem: lambda * (wait + 1 / mu),
+    refused: 0,
+    abandoned: 0,
+    utilisation: lambda / (k * mu),
+  };
+}
