@@ -167,6 +167,36 @@ export interface Reviewer {
   readonly failing?: Reviewer['passing'];
 }
 
+/** An address that is told what happens in a repository. */
+export interface Webhook {
+  readonly id: number;
+  readonly url: string;
+  /** `push`, `pull_request`, or `*` for all. */
+  readonly events: readonly string[];
+  readonly isActive: boolean;
+  readonly secret?: string;
+}
+
+export interface Delivery {
+  readonly id: number;
+  readonly guid: string;
+  readonly deliveredAt: number;
+  readonly redelivery: boolean;
+  /** Simulated seconds. */
+  readonly duration: number;
+  /** `OK`, or what was wrong. */
+  readonly status: string;
+  /** 0 where nobody answered. */
+  readonly statusCode: number;
+  readonly event: string;
+  readonly action?: string;
+  readonly url: string;
+  readonly requestHeaders: Readonly<Record<string, string>>;
+  /** JSON as it was sent. */
+  readonly payload: string;
+  readonly answer: string;
+}
+
 export interface Settings {
   readonly description: string;
   readonly defaultBranch: string;
@@ -178,6 +208,7 @@ export interface Settings {
   readonly protections: readonly Protection[];
   readonly admins: readonly Login[];
   readonly reviewers: readonly Reviewer[];
+  readonly hooks: readonly Webhook[];
   readonly environments: Readonly<Record<string, Environment>>;
   readonly secrets: Readonly<Record<string, string>>;
   readonly variables: Readonly<Record<string, string>>;

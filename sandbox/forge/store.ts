@@ -42,6 +42,7 @@ const noSettings: Settings = {
   protections: [],
   admins: ['dev'],
   reviewers: [],
+  hooks: [],
   environments: {},
   secrets: {},
   variables: {},

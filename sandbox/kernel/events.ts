@@ -34,6 +34,8 @@ export const eventSchema = {
   ReleasePublished: { repository: 'string', tag: 'string', by: 'string' },
   /** What changed in a repository's settings: `ruleset main`, `secret TOKEN`. */
   SettingChanged: { repository: 'string', setting: 'string', by: 'string' },
+  /** `status`: `OK`, or what was wrong. */
+  WebhookDelivered: { repository: 'string', hook: 'number', event: 'string', status: 'string' },
   /** Somebody started a workflow by hand; `inputs` is JSON. */
   WorkflowDispatched: { repository: 'string', workflow: 'string', ref: 'string', inputs: 'string', by: 'string' },
   WorkflowRunStarted: { repository: 'string', run: 'number', workflow: 'string', event: 'string', commit: 'string' },

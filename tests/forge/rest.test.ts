@@ -108,6 +108,48 @@ test('rulesets are listed, shown and checked', async () => {
   );
 });
 
+// "About webhooks", "Validating webhook deliveries"
+test('a webhook tells a program what happens, signed; deliveries are kept, listed and made again', async () => {
+  const { run, fail } = await desk({});
+  const program = `import { createServer } from 'node:http';
+import { appendFileSync } from 'node:fs';
+import { createHmac } from 'node:crypto';
+createServer((request, response) => {
+  let body = '';
+  request.on('data', (part) => (body += part));
+  request.on('end', () => {
+    const { ref = '', sender } = JSON.parse(body);
+    const own = 'sha256=' + createHmac('sha256', 'hush').update(body).digest('hex');
+    appendFileSync('/tmp/heard', [request.headers['x-github-event'], ref, own === request.headers['x-hub-signature-256']].join(' ') + '\\n');
+    if (request.url === '/slow') setTimeout(() => response.end('late'), 3000);
+    else if (request.url !== '/never') response.end('thanks');
+  });
+}).listen(9000);`;
+  await run(`cat > /tmp/hook.mjs <<'JS'\n${program}\nJS\nnode /tmp/hook.mjs & sleep 1
+    gh api repos/{owner}/{repo}/hooks --silent -f name=web -f 'config[url]=http://localhost:9000/' -f 'config[secret]=hush' -f 'events[]=push' -f 'events[]=pull_request'
+    git switch -qc x; echo x > x; git add x; git commit -qm x; git push -qu origin x; gh pr create --fill`);
+  await run('true');
+  expect(await run('cat /tmp/heard')).toBe('ping  true\npush refs/heads/x true\npull_request  true\n');
+  const list = `--jq '.[] | [.id, .event, .action // "-", .status, .status_code, (.duration | floor), .redelivery] | join(" ")'`;
+  expect(await run(`gh api repos/{owner}/{repo}/hooks/1/deliveries ${list}`)).toBe(
+    '3 pull_request opened OK 200 0 false\n2 push - OK 200 0 false\n1 ping - OK 200 0 false\n',
+  );
+  await run(`gh api -X POST repos/{owner}/{repo}/hooks/1/deliveries/2/attempts
+    gh api -X PATCH repos/{owner}/{repo}/hooks/1 --silent -f 'config[url]=http://localhost:9000/slow'; gh api -X POST repos/{owner}/{repo}/hooks/1/pings
+    gh api -X PATCH repos/{owner}/{repo}/hooks/1 --silent -f 'config[url]=http://localhost:9000/never'; gh api -X POST repos/{owner}/{repo}/hooks/1/pings
+    gh api -X PATCH repos/{owner}/{repo}/hooks/1 --silent -f 'config[url]=http://localhost:9999/'; gh api -X POST repos/{owner}/{repo}/hooks/1/pings`);
+  expect((await run(`gh api repos/{owner}/{repo}/hooks/1/deliveries ${list}`)).split('\n').slice(0, 4)).toEqual([
+    '7 ping - failed to connect to host 0 0 false',
+    '6 ping - timed out 0 10 false',
+    '5 ping - OK 200 3 false',
+    '4 push - OK 200 0 true',
+  ]);
+  expect(await run("gh api repos/{owner}/{repo}/hooks/1/deliveries/5 --jq '.response.payload'")).toBe('late\n');
+  expect(await fail("gh api repos/{owner}/{repo}/hooks -f 'config[url]=nowhere'")).toContain(
+    'url is missing a valid address',
+  );
+});
+
 test('help is written for groups and for commands', async () => {
   const { run } = await desk({});
   expect(await run('gh --help')).toContain('pr:         Work with GitHub pull requests.');

@@ -71,6 +71,8 @@ export interface Ci {
   settle(machine: Machine): Promise<void>;
   /** To be called for a machine that comes from a snapshot: what was to happen at a later moment is planned again. */
   resume(machine: Machine): void;
+  /** One turn of the event loop, for those who wait for a program beside the service. */
+  pause(): Promise<void>;
   cancel(machine: Machine, repository: string, run: number, by: string): Promise<RunAnswer>;
   /** Again, as a new attempt: all jobs, or those that failed and those that need them. */
   rerun(

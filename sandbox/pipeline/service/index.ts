@@ -1,5 +1,5 @@
 // The service that starts workflows when something happens on the forge, and keeps their runs there.
-import { advanceForge, openStore, readDocument, writeDocument } from '../../forge/index.ts';
+import { advanceForge, deliver, fullNameOf, openStore, readDocument, writeDocument } from '../../forge/index.ts';
 import type { Command, Machine } from '../../machine/index.ts';
 import { githubContext } from '../event.ts';
 import { isTruthy, type Json, resolve, textOf } from '../expression.ts';
@@ -74,12 +74,17 @@ export function createCi({ commands, ...rest }: CiSurroundings): Ci {
       const schedules = seen.schedules.filter(({ repository }) => !moved.has(repository));
       for (const repository of moved) schedules.push(...(await schedulesOf(machine, repository)));
       writeDocument(machine, SEEN, { seq: entries.length, schedules, followedTo: kernel.now() } satisfies Seen);
-      for (const one of happenings.sort((a, b) => a.at - b.at)) await startAll(one, machine, surroundings);
+      for (const one of happenings.sort((a, b) => a.at - b.at)) {
+        await tellHooks(one, machine, rest.pause);
+        await startAll(one, machine, surroundings);
+      }
     }
   }
 
   return {
     settle: (machine) => inTurn(machine, (surroundings) => settleInTurn(machine, surroundings)),
+
+    pause: rest.pause,
 
     resume(machine) {
       for (const repository of repositoriesOf(machine))
@@ -184,6 +189,20 @@ function scheduled(
   return [
     { event: 'schedule', repository, actor: machine.user, at, ref, branch, commit, cron, payload: { schedule: cron } },
   ];
+}
+
+/** Sends what happened to the addresses that asked for it, with the event's payload as workflows see it. */
+async function tellHooks(
+  { event, type, repository, actor, payload }: Happening,
+  machine: Machine,
+  pause: () => Promise<void>,
+): Promise<void> {
+  const { hooks, defaultBranch } = openStore(machine, repository).settings();
+  const asking = hooks.filter(({ events, isActive }) => isActive && (events.includes(event) || events.includes('*')));
+  if (asking.length === 0 || event === 'pull_request_target' || event === 'schedule') return;
+  const about = { name: repository, full_name: fullNameOf(repository), default_branch: defaultBranch };
+  const text = JSON.stringify({ ...payload, repository: about, sender: { login: actor } });
+  for (const hook of asking) await deliver(machine, repository, hook, { event, action: type, payload: text }, pause);
 }
 
 async function startAll(happening: Happening, machine: Machine, surroundings: RunnerSurroundings): Promise<void> {

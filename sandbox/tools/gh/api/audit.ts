@@ -12,6 +12,7 @@ const settings: Readonly<Record<string, string>> = {
   variable: 'repo.update_actions_variable',
   label: 'label.update',
   repository: 'repo.update',
+  webhook: 'hook.config_changed',
 };
 
 /** Newest first. @param phrase filters as `action:protected_branch` and `actor:nora` do. */

@@ -3,6 +3,7 @@ import { GhStop, readFlags } from '../given.ts';
 import { printJson } from '../json.ts';
 import type { Place } from '../place.ts';
 import { auditLog } from './audit.ts';
+import { hooks } from './hooks.ts';
 import { protection } from './protection.ts';
 import { pulls } from './pulls.ts';
 import { repository } from './repository.ts';
@@ -51,6 +52,8 @@ type Handler = (
   ...parts: readonly (string | undefined)[]
 ) => Promise<Json | undefined> | Json | undefined;
 
+const numberOf = (text: string | undefined): number | undefined => (text === undefined ? undefined : Number(text));
+
 /** Addresses behind `repos/OWNER/NAME`, and who answers them. */
 const routes: readonly (readonly [RegExp, Handler])[] = [
   [/^$/, repository],
@@ -62,6 +65,10 @@ const routes: readonly (readonly [RegExp, Handler])[] = [
     (request, number, part) => pulls(request, number === undefined ? undefined : Number(number), part),
   ],
   [/^environments$/, environments],
+  [
+    /^hooks(?:\/(\d+)(?:\/(\w+)(?:\/(\d+)(?:\/(\w+))?)?)?)?$/,
+    (request, id, part, delivery, act) => hooks(request, numberOf(id), part, numberOf(delivery), act),
+  ],
   [
     /^actions\/runs(?:\/(\d+)(?:\/(\w+))?)?$/,
     (request, run, part) => runs(request, run === undefined ? undefined : Number(run), part),
