@@ -1,3 +1,5 @@
+import type { HttpResponse, NetworkFailure } from './network.ts';
+
 /**
  * Whoever moves the clock of a machine among others. On the desk and on a runner what runs moves the clock itself; on a host of the
  * company many things run at a time, and the clock moves when all of them wait.
@@ -13,6 +15,8 @@ export interface Pace {
   asked(pid: number): void;
   /** It has answered one. @returns ms until it has done the work that it has begun: then the answer goes out. */
   answered(pid: number): number;
+  /** Where somebody waits within the same turn: hears every answer at once, and that a request will have none. */
+  readonly heard?: (answer: HttpResponse | NetworkFailure) => void;
   /** The clock stands still until this has settled. */
   hold<T>(work: Promise<T>): Promise<T>;
 }

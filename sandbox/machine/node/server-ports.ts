@@ -46,7 +46,10 @@ export function createPorts(program: Pick<Program, 'io' | 'pid' | 'queue'>, onRe
         open.delete(number);
       }
       if (port !== undefined) return;
-      for (const resolve of unanswered.values()) resolve('ECONNRESET');
+      for (const resolve of unanswered.values()) {
+        pace?.heard?.('ECONNRESET');
+        resolve('ECONNRESET');
+      }
       unanswered.clear();
     },
     answer(id, response) {
@@ -55,7 +58,8 @@ export function createPorts(program: Pick<Program, 'io' | 'pid' | 'queue'>, onRe
         unanswered.delete(id);
       };
       // The turn in which it answers is work too, and is counted when it is over.
-      if (pace === undefined) give();
+      pace?.heard?.(response);
+      if (pace === undefined || pace.heard !== undefined) give();
       else void Promise.resolve().then(() => kernel.schedule(pace.answered(program.pid), give));
     },
     open: () => open.size > 0,
