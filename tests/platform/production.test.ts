@@ -187,9 +187,11 @@ describe('what is collected', () => {
     const desk = await company();
     await desk.run('curl -s http://web-1/crash');
     const live = await desk.production.look(desk.machine);
-    expect(live?.logs().find(({ line }) => line.startsWith('Error: no such coach'))).toMatchObject({
+    expect(live?.logs.find(({ line }) => line.startsWith('Error: no such coach'))).toMatchObject({
       host: 'web-1',
       unit: 'seats@8081.service',
     });
+    const found = await desk.must(`logcli query '{app="seats"} |= "no such coach"' -q -o raw --forward`);
+    expect(found).toContain('Error: no such coach\n');
   });
 });

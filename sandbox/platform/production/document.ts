@@ -44,6 +44,12 @@ export interface Beginning {
   readonly startedAt: number;
 }
 
+/** How much of what happened there the desk has been told: events for its log, lines for the company's logs. */
+export interface Told {
+  readonly events: number;
+  readonly lines: number;
+}
+
 /** The document as it is on the desk; undefined when there is no production. */
 export function openDocument({ files, kernel }: Machine) {
   if (!files.exists(SCENARIO)) return undefined;
@@ -52,7 +58,7 @@ export function openDocument({ files, kernel }: Machine) {
     const beginning: Beginning = { seed: kernel.snapshot().seed, startedAt: kernel.now() };
     files.writeFile(BEGINNING, JSON.stringify(beginning));
     files.writeFile(INTERVENTIONS, '');
-    files.writeFile(TOLD, '0');
+    files.writeFile(TOLD, JSON.stringify({ events: 0, lines: 0 } satisfies Told));
   }
   const all = files
     .readText(INTERVENTIONS)
@@ -68,9 +74,8 @@ export function openDocument({ files, kernel }: Machine) {
     beginning: JSON.parse(files.readText(BEGINNING)) as Beginning,
     interventions: happened,
     add: (intervention: Intervention) => files.appendFile(INTERVENTIONS, `${JSON.stringify(intervention)}\n`),
-    /** How many of production's events the log of the desk has been told. */
-    told: () => Number(files.readText(TOLD)),
-    tell: (count: number) => files.writeFile(TOLD, String(count)),
+    told: () => JSON.parse(files.readText(TOLD)) as Told,
+    tell: (told: Told) => files.writeFile(TOLD, JSON.stringify(told)),
   };
 }
 

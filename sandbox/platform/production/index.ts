@@ -16,6 +16,7 @@ import { problem } from '../http.ts';
 import { answerRegistry, REGISTRY_HOST } from '../registry/http.ts';
 import { type Intervention, openDocument, type ProductionDocument, type PutFile, toHex } from './document.ts';
 import { type Live, type Session, startLive } from './live.ts';
+import type { LogLine } from './monitoring.ts';
 import { readScenario } from './scenario.ts';
 
 export interface ProductionSurroundings {
@@ -62,6 +63,15 @@ const ROUND_TRIP = 1;
 const CONNECT = 250;
 /** Bytes that go to a host in a ms. */
 const BANDWIDTH = 12_500;
+
+/** Where `logcli` reads what production logged: a JSON object a line. */
+const LOGS = '/srv/loki/production.jsonl';
+
+/** The labels that an agent on a host would give: its name, the unit, and the service without what systemd adds. */
+function logRecord({ at, host, unit, line }: LogLine): string {
+  const app = unit.replace(/(@.*)?\.service$/, '');
+  return `${JSON.stringify({ at, labels: { app, host, unit }, line })}\n`;
+}
 
 export function createProduction({ commands, pause, onKernel }: ProductionSurroundings): Production {
   const opened = new WeakMap<Machine, Promise<Open>>();
@@ -129,8 +139,14 @@ export function createProduction({ commands, pause, onKernel }: ProductionSurrou
     onKernel(machine.kernel);
     machine.kernel.advance(live.kernel.now() - machine.kernel.now());
     const told = document.told();
-    for (const event of live.events.slice(told)) machine.kernel.record(event);
-    if (live.events.length !== told) document.tell(live.events.length);
+    for (const event of live.events.slice(told.events)) machine.kernel.record(event);
+    const lines = live.logs.slice(told.lines).map(logRecord).join('');
+    if (lines !== '') {
+      machine.files.mkdir(LOGS.slice(0, LOGS.lastIndexOf('/')), { recursive: true });
+      machine.files.appendFile(LOGS, lines);
+    }
+    if (live.events.length !== told.events || lines !== '')
+      document.tell({ events: live.events.length, lines: live.logs.length });
   }
 
   function settle(machine: Machine): Promise<void> {

@@ -18,7 +18,7 @@ import { respond } from '../http.ts';
 import { startBuyers } from './buyers.ts';
 import { type Beginning, fromHex, type Intervention, type PutFile } from './document.ts';
 import { createLedger, type Ledger } from './ledger.ts';
-import { createFrontMetrics, type LogLine, logLines, type Scrape, startScraping } from './monitoring.ts';
+import { collectLogs, createFrontMetrics, type LogLine, type Scrape, startScraping } from './monitoring.ts';
 import type { HostPlan, Scenario } from './scenario.ts';
 
 export interface LiveOptions {
@@ -38,8 +38,8 @@ export interface Live {
   readonly ledger: Ledger;
   /** What was collected of metrics so far, in order; the last day of it. */
   readonly scrapes: readonly Scrape[];
-  /** What services wrote from a moment on (ms since 1970). */
-  logs(since?: number): readonly LogLine[];
+  /** What services of all hosts wrote, from the first line, in order. */
+  readonly logs: readonly LogLine[];
   /** What happened, for the log of the desk, in order. */
   readonly events: readonly SandboxEvent[];
   /** Lets it live until this moment. */
@@ -93,6 +93,7 @@ export async function startLive(options: LiveOptions): Promise<Live> {
   };
   const ledger = createLedger();
   const events: SandboxEvent[] = [];
+  const logs: LogLine[] = [];
   const hosts = new Map<string, Host>();
   const held = new Set<Promise<unknown>>();
   let sessions = 0;
@@ -163,6 +164,7 @@ export async function startLive(options: LiveOptions): Promise<Live> {
     const { language, commands } = options;
     const host = createHost({ name, kernel, language, commands, pace: paceOf(plan), beyond, tell });
     hosts.set(name, host);
+    collectLogs(host, logs);
     for (const [path, text] of Object.entries(files)) {
       host.machine.files.mkdir(parentOf(path), { recursive: true });
       host.machine.files.writeFile(path, text);
@@ -283,7 +285,7 @@ export async function startLive(options: LiveOptions): Promise<Live> {
     hosts,
     ledger,
     scrapes,
-    logs: (since) => logLines(hosts.values(), since),
+    logs,
     events,
     advanceTo,
     exec,

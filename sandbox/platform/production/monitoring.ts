@@ -77,13 +77,11 @@ export function startScraping(
   return scrapes;
 }
 
-/** The lines that services of all hosts wrote from `since` on, in the order of time. What systemd says of them is not theirs. */
-export function logLines(hosts: Iterable<Host>, since = Number.NEGATIVE_INFINITY): readonly LogLine[] {
-  const lines: LogLine[] = [];
-  for (const { name: host, journal } of hosts)
-    for (const { at, unit, pid, identifier, message } of journal.entries())
-      if (at >= since && unit !== '' && identifier !== 'systemd') lines.push({ at, host, unit, pid, line: message });
-  return lines.sort((a, b) => a.at - b.at);
+/** Collects what services of a host write. What systemd says of them is not theirs. */
+export function collectLogs({ name: host, journal }: Host, lines: LogLine[]): void {
+  journal.follow(({ at, unit, pid, identifier, message }) => {
+    if (unit !== '' && identifier !== 'systemd') lines.push({ at, host, unit, pid, line: message });
+  });
 }
 
 /** Seconds, the usual bounds of Prometheus's client libraries. */
