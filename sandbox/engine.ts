@@ -30,6 +30,7 @@ import {
 } from './pipeline/index.ts';
 import { beginAnew, createProduction } from './platform/index.ts';
 import type { DayPack, EngineEvent, FileAnswer, OtherShells, Snapshot } from './snapshot.ts';
+import { tellNews } from './tools/inbox/settle.ts';
 import { createCommands, forge } from './tools/index.ts';
 
 /** What an engine needs from the place where it runs. */
@@ -88,6 +89,7 @@ export async function createEngine(options: EngineOptions, surroundings: EngineS
   const settle = async (machine: Machine): Promise<void> => {
     await ci.settle(machine);
     await production.settle(machine);
+    tellNews(machine);
   };
 
   function build(kernel: Kernel, tree?: FileTree): Machine {

@@ -1,4 +1,5 @@
 // The company's alerting as it runs: files on its disk, alerts and events in, messages out.
+export { postsOf } from './posts.ts';
 export {
   type AlertingState,
   type Arrival,
@@ -7,5 +8,6 @@ export {
   type PagerIncident,
   readAlerting,
   settleAlerting,
+  settleNews,
   writeAlerting,
 } from './service.ts';

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createLabels } from '../labels.ts';
-import { parseMessages } from '../messages/index.ts';
+import { type Message, parseMessages } from '../messages/index.ts';
+import type { Alert } from '../rules/evaluate.ts';
 import type { TimelineEvent } from '../timeline/index.ts';
-import { type Arrival, alertingPaths, type Disk, settleAlerting } from './index.ts';
+import { type Arrival, alertingPaths, type Disk, postsOf, settleAlerting, settleNews } from './index.ts';
 
 const START = Date.UTC(2026, 2, 6, 18);
 const S = 1000;
@@ -84,25 +85,21 @@ const rollback: TimelineEvent = {
   reason: 'errors over 5 %',
   by: 'operations',
 };
-const evening: readonly Arrival[] = [
-  { at: START, events: [deploy] },
-  slow(START + M, START + 10 * M),
-  { at: rollback.at, events: [rollback] },
-];
+const evening: readonly Arrival[] = [slow(START + M, START + 10 * M)];
+const events: readonly TimelineEvent[] = [deploy, rollback];
+const shown = ({ at, via, to, title }: Message): string => `${(at - START) / S} ${via} ${to} ${title}`;
 
-test('an evening reaches everybody once: one message for the deploy, one for its rollback, the alert and its end, the pager by the rota', () => {
+test('an alert reaches everybody who is to hear of it, its end too, and the pager by the rota', () => {
   const disk = company();
   const { messages } = settleAlerting(disk, START + 60 * M, evening);
-  expect(messages.map(({ at, via, to, title }) => `${(at - START) / S} ${via} ${to} ${title}`)).toEqual([
-    '0 chat #operations [DEPLOY] seats 1.4.0 succeeded',
+  expect(messages.map(shown)).toEqual([
     '90 chat #operations [FIRING:1] SlowPayments (page)',
     '90 mail finance@ventarela.test [FIRING:1] SlowPayments (page)',
     '90 page operations [FIRING:1] SlowPayments (page)',
     '390 page dev-booking [FIRING:1] SlowPayments (page)',
-    '540 chat #operations [ROLLBACK] seats 1.4.0 to 1.3.0 succeeded',
     '690 chat #operations [RESOLVED] SlowPayments (page)',
   ]);
-  expect(messages[1]?.lines).toEqual([
+  expect(messages[0]?.lines).toEqual([
     '- Paying takes 9 s (firing since 2026-03-06T18:01:00Z)',
     'runbook: http://wiki/slow',
   ]);
@@ -138,11 +135,56 @@ test('a configuration that cannot be read leaves the one that ruled', () => {
   expect(messages).toHaveLength(3);
 });
 
-test('without a configuration nothing is sent but news', () => {
+test('a deploy and its rollback are one message each, with version and result, however often it is asked', () => {
+  const disk = company();
+  const first = settleNews(disk, events.slice(0, 1));
+  const second = settleNews(disk, events);
+  expect([...first, ...second, ...settleNews(disk, events)].map(shown)).toEqual([
+    '0 chat #operations [DEPLOY] seats 1.4.0 succeeded',
+    '540 chat #operations [ROLLBACK] seats 1.4.0 to 1.3.0 succeeded',
+  ]);
+  expect(second[0]?.lines).toEqual(['reason: errors over 5 %', 'by: operations']);
+});
+
+test('what happened before there was a route is never told, and a file that cannot be read tells nothing', () => {
+  const disk = company();
+  disk.write(alertingPaths.news, 'routes: [{ to: 3, nonsense: 1 }]');
+  expect(settleNews(disk, events.slice(0, 1))).toEqual([]);
+  disk.write(alertingPaths.news, notify);
+  expect(settleNews(disk, events).map(shown)).toEqual([
+    '540 chat #operations [ROLLBACK] seats 1.4.0 to 1.3.0 succeeded',
+  ]);
+});
+
+test('without a configuration no alert is told', () => {
   const disk = company();
   disk.files.delete(alertingPaths.config);
-  expect(settleAlerting(disk, START + 60 * M, evening).messages.map(({ title }) => title)).toEqual([
-    '[DEPLOY] seats 1.4.0 succeeded',
-    '[ROLLBACK] seats 1.4.0 to 1.3.0 succeeded',
+  expect(settleAlerting(disk, START + 60 * M, evening).messages).toEqual([]);
+});
+
+test("alerts of Prometheus's rules end by themselves when Prometheus falls silent, and tell their end when it does not", () => {
+  const labels = createLabels([
+    ['alertname', 'SlowPayments'],
+    ['severity', 'ticket'],
   ]);
+  const at = (minute: number, alert: Partial<Alert>): Arrival => ({
+    at: START + minute * M,
+    alerts: postsOf(
+      [{ labels, annotations: [], value: 1, activeAt: START, state: 'firing', firedAt: START + M, ...alert }],
+      START + minute * M,
+      15_000,
+    ),
+  });
+  const told = (arrivals: readonly Arrival[]): readonly string[] =>
+    settleAlerting(company(), START + 30 * M, arrivals)
+      .messages.filter(({ via }) => via === 'chat')
+      .map(shown);
+  // Four times the resend delay of a minute after the last word, and told at the next turn of five minutes.
+  expect(told([at(1, {}), at(2, {})])).toEqual([
+    '90 chat #operations [FIRING:1] SlowPayments (ticket)',
+    '390 chat #operations [RESOLVED] SlowPayments (ticket)',
+  ]);
+  const ended = { state: 'inactive', resolvedAt: START + 3 * M } as const;
+  expect(told([at(1, {}), at(3, ended), at(4, ended), at(10, ended)])).toHaveLength(2);
+  expect(postsOf([{ labels, annotations: [], value: 1, activeAt: 0, state: 'pending' }], START, 15_000)).toEqual([]);
 });

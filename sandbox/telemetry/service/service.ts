@@ -27,7 +27,10 @@ export const alertingPaths = {
   config: '/srv/alertmanager/alertmanager.yml',
   news: '/srv/alertmanager/notify.yaml',
   oncall: '/srv/alertmanager/oncall.yaml',
-  state: '/srv/alertmanager/state.json',
+  /** Apart from the files that people write, so that their folder can be a link to a repository. */
+  state: '/srv/alerting/state.json',
+  /** How many events of the timeline were looked at for news. */
+  told: '/srv/alerting/told',
   messages: '/srv/messages.jsonl',
 } as const;
 
@@ -47,11 +50,10 @@ export interface PagerIncident extends PagedIncident {
   readonly rung: number;
 }
 
-/** What arrived at a moment. */
+/** Alerts that were sent to Alertmanager at a moment. */
 export interface Arrival {
   readonly at: number;
-  readonly alerts?: readonly PostedAlert[];
-  readonly events?: readonly TimelineEvent[];
+  readonly alerts: readonly PostedAlert[];
 }
 
 const EXTERNAL_URL = 'http://alertmanager:9093';
@@ -81,8 +83,8 @@ export function writeAlerting(disk: Disk, state: AlertingState): void {
 }
 
 /**
- * Lets the company's alerting live up to a moment: takes what arrived (in order of time), sends what is due, each at its own moment,
- * pages who is on call, and writes the messages where they are read. Does nothing for moments that are past.
+ * Lets the company's alerting live up to a moment: takes the alerts that arrived (in order of time), sends what is due, each at its own
+ * moment, pages who is on call, and writes the messages where they are read.
  * @returns the new messages in order of time, and the notifications among them as events of the timeline
  */
 export function settleAlerting(
@@ -91,8 +93,7 @@ export function settleAlerting(
   arrivals: readonly Arrival[] = [],
 ): { readonly messages: readonly Message[]; readonly events: readonly TimelineEvent[] } {
   const found = readAlerting(disk, Math.min(until, arrivals[0]?.at ?? until));
-  const news = arrivals.flatMap(({ events = [] }) => events).flatMap((event) => newsOfDisk(disk, event));
-  if (found === undefined) return publish(disk, news, []);
+  if (found === undefined) return { messages: [], events: [] };
   const { config } = found;
   let { alertmanager } = found.state;
   const notifications: Notification[] = [];
@@ -101,7 +102,7 @@ export function settleAlerting(
     alertmanager = answer.state;
     notifications.push(...answer.notifications);
   };
-  for (const { at, alerts = [] } of arrivals) {
+  for (const { at, alerts } of arrivals) {
     run(at);
     alertmanager = receive(alertmanager, config, at, alerts);
   }
@@ -111,25 +112,35 @@ export function settleAlerting(
   writeAlerting(disk, { ...found.state, at, alertmanager, incidents: paged.incidents });
   const sent = notifications.flatMap(messageOf);
   const events = sent.map(({ message, event }) => ({ ...event, title: message.title }));
-  return publish(disk, [...news, ...sent.map(({ message }) => message), ...paged.messages], events);
+  return { messages: publish(disk, [...sent.map(({ message }) => message), ...paged.messages]), events };
 }
 
-function newsOfDisk(disk: Disk, event: TimelineEvent): readonly Message[] {
+/**
+ * Tells the events of the timeline that it has not looked at yet, by the routes of `notify.yaml`, each to an addressee once. What
+ * happened before there was a route for it is never told.
+ * @param timeline all of it; earlier calls have seen its beginning
+ */
+export function settleNews(disk: Disk, timeline: readonly TimelineEvent[]): readonly Message[] {
+  const told = Number(disk.read(alertingPaths.told) ?? '0');
+  if (timeline.length <= told) return [];
+  disk.write(alertingPaths.told, `${timeline.length}\n`);
   const answer = readNewsRoutes(disk.read(alertingPaths.news) ?? '');
-  return answer.ok ? newsFor(answer.news, event) : [];
+  return answer.ok
+    ? publish(
+        disk,
+        timeline.slice(told).flatMap((event) => newsFor(answer.news, event)),
+      )
+    : [];
 }
 
-function publish(
-  disk: Disk,
-  unsorted: readonly Message[],
-  events: readonly TimelineEvent[],
-): { readonly messages: readonly Message[]; readonly events: readonly TimelineEvent[] } {
+/** Adds messages to those that can be read, in order of time. */
+function publish(disk: Disk, unsorted: readonly Message[]): readonly Message[] {
   const messages = unsorted.toSorted((a, b) => a.at - b.at);
   if (messages.length > 0) {
     const before = disk.read(alertingPaths.messages) ?? '';
     disk.write(alertingPaths.messages, before + messages.map(formatMessage).join(''));
   }
-  return { messages, events };
+  return messages;
 }
 
 type NotificationEvent = Extract<TimelineEvent, { kind: 'notification' }>;
