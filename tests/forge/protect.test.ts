@@ -60,6 +60,16 @@ test('roles of the company open pull requests with commits of their own', async 
   expect(await openOrigin(machine, 'seats')?.resolve('refs/pull/1/merge')).toMatch(/^[0-9a-f]{40}$/);
 });
 
+test('the same day twice is the same to the byte, and goes on from a snapshot as if nothing had been', async () => {
+  const [one, two] = [await fifthDay(), await fifthDay()];
+  const later = 'gh pr merge 1 --auto --squash; sleep 10m; gh pr list -s all --json number,state,mergedAt';
+  const told = await one.run(later);
+  expect(await two.run(later)).toBe(told);
+  expect(told).toContain('"MERGED"');
+  expect(two.machine.kernel.log.entries()).toEqual(one.machine.kernel.log.entries());
+  expect(two.machine.files.snapshot()).toEqual(one.machine.files.snapshot());
+});
+
 test('a protected main takes the good pull request and no other, and no push', async () => {
   const { run, fail } = await fifthDay();
   expect(await run(protectMain.replace('--input', '--jq .enforce_admins.enabled --input'))).toBe('true\n');

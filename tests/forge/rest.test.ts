@@ -156,4 +156,9 @@ test('help is written for groups and for commands', async () => {
   expect(await run('gh pr --help')).toContain('  merge:        Merge a pull request on GitHub.');
   expect(await run('gh pr merge --help')).toContain('-d, --delete-branch');
   expect(await run('gh help pr create')).toContain('-F, --body-file file ');
+  expect(await run('gh run watch --help')).toContain('--exit-status');
+  expect(await run('gh secret --help')).toContain('  set:          Set a value for a secret');
+  expect(await run('gh workflow run --help; gh variable get --help; gh api --help')).toContain(
+    'Create a `workflow_dispatch` event',
+  );
 });

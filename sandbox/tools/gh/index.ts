@@ -5,7 +5,7 @@ import { api, apiFlags } from './api/index.ts';
 import { GhStop, readFlags } from './given.ts';
 import { issueCommands } from './issue.ts';
 import { labelCommands } from './label.ts';
-import { openPlace, type Place } from './place.ts';
+import { openPlace } from './place.ts';
 import { prCommands } from './pr/index.ts';
 import { releaseCommands } from './release.ts';
 import { repoCommands } from './repo.ts';
@@ -15,11 +15,9 @@ import { secretCommands, variableCommands } from './settings.ts';
 import { groupHelp, helpOf, type Subcommand } from './subcommand.ts';
 import { workflowCommands } from './workflow.ts';
 
-type Plain = (place: Place, args: readonly string[]) => Promise<number>;
-
 interface Group {
   readonly what: string;
-  readonly commands: Readonly<Record<string, Subcommand | Plain>>;
+  readonly commands: Readonly<Record<string, Subcommand>>;
 }
 
 const groups: Readonly<Record<string, Group>> = {
@@ -123,13 +121,11 @@ async function dispatch(ci: Ci, args: readonly string[], io: CommandIO): Promise
     throw new GhStop(
       `gh ${group}: '${name}' is not part of this sandbox (there are: ${Object.keys(commands).join(', ')})`,
     );
-  if (typeof command !== 'function' && rest.some(isHelp)) return say(helpOf(`gh ${group} ${name}`, command));
+  if (rest.some(isHelp)) return say(helpOf(`gh ${group} ${name}`, command));
   const { asked, others } = withoutRepository(rest);
   await ci.settle(io.machine);
   const place = openPlace(io, ci, asked);
-  return typeof command === 'function'
-    ? command(place, others)
-    : command.run(place, readFlags(others, Object.keys(command.flags)));
+  return command.run(place, readFlags(others, Object.keys(command.flags)));
 }
 
 function strange(group: string): string {

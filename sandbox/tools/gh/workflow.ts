@@ -1,15 +1,40 @@
 // `gh workflow`: the files that runs come from.
 import { openOrigin } from '../../forge/index.ts';
 import { readWorkflow, type Workflow } from '../../pipeline/index.ts';
-import { GhStop, readFlags } from './given.ts';
+import { GhStop, type Given } from './given.ts';
 import { printTable } from './json.ts';
 import { elapsed, type Place, urlOf } from './place.ts';
 import { mark, runsNow } from './run.ts';
+import type { Subcommand } from './subcommand.ts';
 
-export const workflowCommands: Readonly<Record<string, (place: Place, args: readonly string[]) => Promise<number>>> = {
-  list,
-  run,
-  view,
+const which = '[<workflow-id> | <workflow-name> | <filename>]';
+
+export const workflowCommands: Readonly<Record<string, Subcommand>> = {
+  list: {
+    short: 'List workflow files, hiding disabled workflows by default.',
+    flags: { 'all a': 'Include disabled workflows', 'limit L=': 'Maximum number of workflows to fetch (default 50)' },
+    run: list,
+  },
+  run: {
+    use: which,
+    short: 'Create a `workflow_dispatch` event for a given workflow.',
+    flags: {
+      'field F=': 'Add a string parameter in `key=value` format, respecting @ syntax',
+      json: 'Read workflow inputs as JSON via STDIN',
+      'raw-field f=': 'Add a string parameter in `key=value` format',
+      'ref r=': "Branch or tag `name` which contains the version of the workflow file you'd like to run",
+    },
+    run,
+  },
+  view: {
+    use: which,
+    short: 'View the summary of a workflow.',
+    flags: {
+      'ref r=': "The `branch` or tag name which contains the version of the workflow file you'd like to view",
+      'yaml y': 'View the workflow yaml file',
+    },
+    run: view,
+  },
 };
 
 /** The readable workflows of a branch, in the order of their files. */
@@ -24,8 +49,7 @@ async function workflows(place: Place, branch: string): Promise<readonly Workflo
   return found;
 }
 
-async function list(place: Place, args: readonly string[]): Promise<number> {
-  readFlags(args, ['all a', 'limit L=']);
+async function list(place: Place): Promise<number> {
   const found = await workflows(place, place.store.settings().defaultBranch);
   if (found.length === 0) {
     place.io.stderr('no workflows found\n');
@@ -40,8 +64,7 @@ async function list(place: Place, args: readonly string[]): Promise<number> {
 }
 
 /** `gh workflow view`: the last runs of one, or its file. */
-async function view(place: Place, args: readonly string[]): Promise<number> {
-  const given = readFlags(args, ['yaml y', 'ref r=']);
+async function view(place: Place, given: Given): Promise<number> {
   const [asked] = given.words;
   const { io, store } = place;
   if (asked === undefined) throw new GhStop('workflow argument required when not running interactively');
@@ -81,8 +104,7 @@ async function view(place: Place, args: readonly string[]): Promise<number> {
   return 0;
 }
 
-async function run(place: Place, args: readonly string[]): Promise<number> {
-  const given = readFlags(args, ['ref r=', 'field F=', 'raw-field f=', 'json']);
+async function run(place: Place, given: Given): Promise<number> {
   const [asked] = given.words;
   if (asked === undefined) throw new GhStop('workflow ID, name, or filename required when not running interactively');
   const ref = given.value('ref') ?? place.store.settings().defaultBranch;
