@@ -1,5 +1,6 @@
 import starlight from '@astrojs/starlight';
 import { defineConfig } from 'astro/config';
+import { authoring } from './src/authoring/integration.ts';
 import { hosting } from './src/hosting/index.ts';
 import { transcripts } from './src/lesson/transcript.ts';
 import { stylesWithCode } from './src/workbench/styles-with-code.ts';
@@ -19,6 +20,7 @@ export default defineConfig({
   // A script inlined into the page misses what Vite adds to its dynamic imports at the end of the build.
   vite: { build: { assetsInlineLimit: 0 }, plugins: [stylesWithCode()] },
   integrations: [
+    authoring(),
     starlight({
       title: 'Noventa',
       titleDelimiter: '·',

@@ -73,6 +73,7 @@ describe.each(lessonNames)('%s', (name) => {
     ['every picture has a text', rules.pictures],
     ['every link leads to a page', links],
   ])('%s', async (_, rule) => {
-    expect((await Promise.all(lessons.map(async (lesson) => rule(lesson)))).flat()).toEqual([]);
+    const places = (await Promise.all(lessons.map(async (lesson) => rule(lesson)))).flat();
+    expect(places, places.join('\n')).toEqual([]);
   });
 });

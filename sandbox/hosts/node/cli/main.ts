@@ -4,6 +4,7 @@ import { Told } from '../../build/told.ts';
 import { check } from './check.ts';
 import { list } from './list.ts';
 import { log } from './log.ts';
+import { newDay } from './new-day.ts';
 import { type Request, UsageError } from './request.ts';
 import { run } from './run.ts';
 import { verify } from './verify.ts';
@@ -18,6 +19,7 @@ const commands: Readonly<Record<string, (request: Request) => Promise<number>>> 
   run,
   log,
   verify,
+  'new-day': newDay,
   workflow,
   world,
 };

@@ -83,6 +83,12 @@ DIR may hold .noventa/actions.sh: commands that are run before checking.
   variant: { es: 'variante', en: 'variant' },
   failing: { es: 'no pasan', en: 'failing' },
   seeds: { es: 'semillas', en: 'seeds' },
+  unplannedDay: { es: 'content/curriculum.yaml no tiene ese día', en: 'content/curriculum.yaml has no such day' },
+  isThere: { es: 'ya existe; no se ha escrito nada', en: 'is there already; nothing was written' },
+  newDayNext: {
+    es: 'Lo que falta se llama TODO. npm run dev lo enseña; npx noventa verify {n} y npx vitest run tests/content dicen qué queda.',
+    en: 'What is missing is called TODO. npm run dev shows it; npx noventa verify {n} and npx vitest run tests/content say what is left.',
+  },
   seedCount: { es: 'se espera un número de 1 a 1000', en: 'expected a number from 1 to 1000' },
   unwritten: { es: 'no está escrito', en: 'is not written' },
   asItShould: { es: 'como debe', en: 'as it should' },
