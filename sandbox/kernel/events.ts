@@ -64,6 +64,8 @@ export const eventSchema = {
   ServiceStopped: { host: 'string', service: 'string', when: 'number' },
   ServiceFailed: { host: 'string', service: 'string', result: 'string', when: 'number' },
   InstanceUnhealthy: { host: 'string', service: 'string', pid: 'number', when: 'number' },
+  /** What somebody worked out of their own change. */
+  DeliveryReported: { leadTimeMinutes: 'number', recoveryTimeMinutes: 'number' },
   CardMoved: { card: 'string', from: 'string', to: 'string' },
   CardCreated: { card: 'string', column: 'string', by: 'string' },
   PredictionSaved: { card: 'string', prediction: 'string' },

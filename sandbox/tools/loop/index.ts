@@ -4,6 +4,7 @@ import type { CommandIO } from '../../machine/index.ts';
 import { handedOver, isStage, received, stages } from '../../world/index.ts';
 import { cardIds, readCards } from './files.ts';
 import { LoopProblem, teamCommand } from './problem.ts';
+import { report } from './report.ts';
 import { run } from './run.ts';
 import { predictionOf, tell } from './tell.ts';
 import { duration, stageNames, things, words } from './words.ts';
@@ -13,12 +14,13 @@ export const loop = teamCommand(
     name: 'loop',
     summary: { es: 'da una vuelta al ciclo con una tarjeta', en: 'sends one card round the loop' },
     complete(before, _start, { machine }) {
-      if (before.length === 0) return ['predict', 'run', 'runs', 'show', 'stages'];
+      if (before.length === 0) return ['predict', 'report', 'run', 'runs', 'show', 'stages'];
       const last = before.at(-1);
       if (last === '--card') return cardIds(machine);
       if (last === '--stops-at') return [...stages, 'none'];
       if (last === '--reaches') return ['monitor'];
       if (last === 'show') return endedRuns(machine.kernel.log.entries()).map(({ run: name }) => name);
+      if (before[0] === 'report') return ['--lead-time', '--recovery-time'];
       return before[0] === 'predict' ? ['--card', '--reaches', '--stops-at'] : before[0] === 'run' ? ['--card'] : [];
     },
   },
@@ -35,6 +37,7 @@ function dispatch([name, ...rest]: readonly string[], io: CommandIO): number {
   if (name === 'runs') return showRuns(io);
   if (name === 'show') return show(io, rest[0] ?? '');
   if (name === 'predict') return predict(io, optionsOf(rest, ['card', 'stops-at', 'reaches']));
+  if (name === 'report') return report(io, optionsOf(rest, ['lead-time', 'recovery-time']));
   if (name === 'run') return run(io, cardOf(optionsOf(rest, ['card'])));
   io.stderr(`${words.unknownCommand('loop', name)[language]}\n`);
   return 2;

@@ -168,9 +168,25 @@ test('commands speak the language of the machine, with colours only at a termina
 test('Tab offers subcommands, cards and stages, and nothing of a board that cannot be read', () => {
   const { machine } = team();
   const offered = (...before: string[]) => loop.complete?.(before, '', { machine, cwd: machine.home });
-  expect(offered()).toEqual(['predict', 'run', 'runs', 'show', 'stages']);
+  expect(offered()).toEqual(['predict', 'report', 'run', 'runs', 'show', 'stages']);
   expect(offered('run', '--card')).toEqual(['bigger-letters', 'ticket-by-email']);
   expect(offered('predict', '--card', 'x', '--stops-at')).toContain('deploy');
   machine.files.writeFile(`${machine.home}/board/cards.yaml`, '- [');
   expect(offered('run', '--card')).toEqual([]);
+});
+
+test('a report of the times of a change is filed as it was worked out, in minutes', async () => {
+  const { run, machine } = team();
+  expect((await run('loop report --lead-time 1h5m --recovery-time=18m')).out).toBe(
+    'noted: 65 min from commit to production, 18 min to recover\n',
+  );
+  expect(machine.kernel.log.entries().at(-1)).toMatchObject({
+    type: 'DeliveryReported',
+    leadTimeMinutes: 65,
+    recoveryTimeMinutes: 18,
+  });
+  expect((await run('loop report --lead-time soon --recovery-time 18m')).err).toContain(
+    '"soon" is no duration for --lead-time',
+  );
+  expect((await run('loop report --lead-time 47m')).err).toContain('--recovery-time is missing');
 });

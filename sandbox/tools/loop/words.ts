@@ -39,6 +39,8 @@ export const words = {
      loop run --card ID                         da una vuelta al ciclo con una tarjeta
      loop runs                                  las vueltas hasta ahora
      loop show VUELTA                           una vuelta, etapa por etapa (R1, R2, …)
+     loop report --lead-time 47m --recovery-time 18m
+                                                los tiempos de tu cambio, según tus cuentas
 
 En vez de --stops-at none puedes escribir --reaches monitor.`,
     `Usage: loop stages                                the eight stages
@@ -46,9 +48,26 @@ En vez de --stops-at none puedes escribir --reaches monitor.`,
        loop run --card ID                         sends one card round the loop
        loop runs                                  the runs so far
        loop show RUN                              one run, stage by stage (R1, R2, …)
+       loop report --lead-time 47m --recovery-time 18m
+                                                  the times of your change, as you worked them out
 
 Instead of --stops-at none you can write --reaches monitor.`,
   ),
+  needsTime: (name: string): Words =>
+    said(
+      `loop: falta --${name}, una duración como 47m o 1h5m`,
+      `loop: --${name} is missing, a duration like 47m or 1h5m`,
+    ),
+  noTime: (name: string, text: string): Words =>
+    said(
+      `loop: «${text}» no es una duración para --${name}; escribe una como 47m o 1h5m`,
+      `loop: "${text}" is no duration for --${name}; write one like 47m or 1h5m`,
+    ),
+  reported: (lead: number, recovery: number): Words =>
+    said(
+      `anotado: ${lead} min del commit a producción, ${recovery} min hasta recuperarse`,
+      `noted: ${lead} min from commit to production, ${recovery} min to recover`,
+    ),
   boardUsage: said(
     'Uso: board list          las tarjetas por columna\n     board show ID       una tarjeta y lo que el plan dice de ella',
     'Usage: board list          the cards by column\n       board show ID       one card, and what the plan says of it',
