@@ -4,7 +4,7 @@ import type { JobEnd, JobRequest } from './frame.ts';
 import type { Conclusion, StepRecord } from './record.ts';
 import { type JobSession, openJobSession, type RunnerSurroundings } from './session.ts';
 import { runSteps } from './steps.ts';
-import { refusals } from './words.ts';
+import { notices, refusals } from './words.ts';
 
 const SET_UP_MS = 2000;
 const MINUTE = 60_000;
@@ -38,6 +38,8 @@ export async function runJob(request: JobRequest, surroundings: RunnerSurroundin
   }
 
   const scope: Scope = { contexts: request.contexts, standing: { status: 'success' } };
+  for (const name of Object.keys(job.services))
+    session.annotate({ level: 'warning', message: notices.service(name)[surroundings.language] });
   try {
     const minutes = Number(textOf(resolve(job.timeoutMinutes ?? JOB_TIMEOUT_MINUTES, scope)));
     if (Number.isFinite(minutes)) {
@@ -124,6 +126,8 @@ function refusalOf({ job, contexts }: JobRequest, { language }: RunnerSurroundin
   if (job.container !== undefined) return refusals.container[language];
   const scope: Scope = { contexts, standing: { status: 'success' } };
   const labels = [resolve(job.runsOn ?? null, scope)].flat().map((label) => textOf(label as Json));
-  const windows = labels.find((label) => /^windows-/.test(label));
-  return windows === undefined ? undefined : refusals.runner(windows)[language];
+  // One's own machines have one's own labels.
+  if (labels.includes('self-hosted')) return undefined;
+  const other = labels.find((label) => !/^(ubuntu-|linux$|x64$)/i.test(label));
+  return other === undefined ? undefined : refusals.runner(other)[language];
 }

@@ -31,7 +31,10 @@ async function parseOnce(path: string, content: string, asWritten: boolean): Pro
   );
   const fileId = context.getFileId(path);
   const reader = new YamlObjectReader(fileId, content);
-  for (const { message, range } of reader.errors) context.error(fileId, message, range);
+  for (const { message, range } of reader.errors) {
+    const start = /^Flow (map|sequence) in block collection must be/.test(message) ? openBracket(content) : undefined;
+    context.error(fileId, message.split(/ at line \d+, column \d+/)[0] ?? message, start ?? range);
+  }
   let root: TemplateToken | undefined;
   if (reader.errors.length === 0) {
     if (!asWritten) {
@@ -66,6 +69,29 @@ async function parseOnce(path: string, content: string, asWritten: boolean): Pro
 const untrue =
   /Unexpected type 'BasicExpressionToken' encountered while reading '(workflow|job|step) env'|Unexpected value 'repository_dispatch'$/;
 const isTrue = ({ rawMessage }: { readonly rawMessage: string }): boolean => !untrue.test(rawMessage);
+
+/** Where the bracket stands that is never closed: YAML notices only at the end. */
+function openBracket(content: string): { readonly start: Spot; readonly end: Spot } | undefined {
+  const open: number[] = [];
+  let quote = '';
+  for (let at = 0; at < content.length; at++) {
+    const sign = content[at] ?? '';
+    if (quote !== '') quote = sign === quote ? '' : quote;
+    else if (open.length > 0 && (sign === '"' || sign === "'")) quote = sign;
+    else if (sign === '[' || sign === '{') open.push(at);
+    else if (sign === ']' || sign === '}') open.pop();
+  }
+  const [first] = open;
+  if (first === undefined) return undefined;
+  const before = content.slice(0, first).split('\n');
+  const spot = { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
+  return { start: spot, end: spot };
+}
+
+interface Spot {
+  readonly line: number;
+  readonly column: number;
+}
 
 function withoutSource(token: ReturnType<YamlObjectReader['allowLiteral']>): typeof token {
   return token instanceof StringToken ? new StringToken(token.file, token.range, token.value, undefined) : token;

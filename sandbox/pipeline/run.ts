@@ -83,6 +83,8 @@ interface Shared {
   readonly free: number[];
   readonly artifacts: Artifact[];
   readonly waiting: Waiting[];
+  /** Until when a job of this run holds a concurrency group, by the group's name in lower case. */
+  readonly groups: Map<string, number>;
   readonly depth: number;
 }
 
@@ -93,6 +95,7 @@ export async function runWorkflow(request: RunRequest, surroundings: RunnerSurro
     free: Array.from({ length: runners }, () => startAt),
     artifacts: [],
     waiting: [],
+    groups: new Map(),
     depth: 1,
   };
   const given = withDefaults(workflow.on[event]?.inputs ?? {}, request.inputs ?? {}, request);
@@ -213,7 +216,9 @@ async function runOneJob(
       const result = isCancelled ? 'cancelled' : 'skipped';
       return { result: { result, outputs: {}, endedAt: at }, records: [{ ...blank, conclusion: result }] };
     }
-    const admitted = request.admit?.(admissionOf(job, scope), at) ?? { kind: 'start', at };
+    const [first = {}] = strategyOf(job, scope).combinations;
+    const admission = admissionOf(job, { ...scope, contexts: { ...contexts, matrix: first } });
+    const admitted = request.admit?.(admission, at) ?? { kind: 'start', at };
     if (admitted.kind === 'wait') {
       shared.waiting.push({ environment: admitted.environment, job: job.id, since: admitted.since });
       return 'waits';
@@ -301,7 +306,13 @@ async function runOnMachines(
   shared: Shared,
 ): Promise<OneJobEnd> {
   const { combinations, failFast, maxParallel } = strategyOf(job, scope);
-  const slots = shared.free.slice(0, maxParallel);
+  // The machines that are free first.
+  const places = [...shared.free.keys()]
+    .sort((a, b) => (shared.free[a] ?? 0) - (shared.free[b] ?? 0))
+    .slice(0, maxParallel);
+  const slots = places.map((place) => shared.free[place] ?? at);
+  const groupOf = (index: number): string | undefined =>
+    admissionOf(job, { ...scope, contexts: { ...scope.contexts, matrix: combinations[index] ?? {} } }).group;
   const starts: number[] = [];
   const ends: JobEnd[] = [];
   const runOne = (index: number, startAt: number, cancelAt = request.cancelAt): Promise<JobEnd> => {
@@ -339,7 +350,9 @@ async function runOnMachines(
   };
   for (const index of combinations.keys()) {
     const slot = slots.indexOf(Math.min(...slots));
-    const free = Math.max(at, slots[slot] ?? at);
+    const group = groupOf(index);
+    const held = group === undefined ? at : (shared.groups.get(group) ?? at);
+    const free = Math.max(at, slots[slot] ?? at, held);
     const { cancelAt = NEVER } = request;
     const isLate = at < cancelAt && free >= cancelAt;
     const startAt = isLate ? cancelAt : free;
@@ -347,6 +360,7 @@ async function runOnMachines(
     starts.push(startAt);
     ends.push(end);
     slots[slot] = end.endedAt;
+    if (group !== undefined) shared.groups.set(group, end.endedAt);
     shared.artifacts.push(...end.uploads);
   }
   const tolerant = combinations.map((matrix) =>
@@ -367,7 +381,7 @@ async function runOnMachines(
       ends[index] = cut;
       shared.artifacts.push(...cut.uploads);
     }
-  for (const [slot, busyUntil] of slots.entries()) shared.free[slot] = busyUntil;
+  for (const [slot, busyUntil] of slots.entries()) shared.free[places[slot] ?? slot] = busyUntil;
 
   const records = ends.map((end, index): JobRecord => {
     const matrix = combinations[index] ?? {};

@@ -226,6 +226,13 @@ const rules: readonly Rule[] = [
     }),
   ],
   [
+    /^Unexpected flow-map-start|^Unexpected flow-seq-start/,
+    () => ({
+      es: 'Dentro de [ ] o { }, un texto con { o [ va entre comillas: YAML los toma por suyos.',
+      en: 'Within [ ] or { }, a text with { or [ stands in quotes: YAML takes them for its own.',
+    }),
+  ],
+  [
     /^Missing closing (["'])quote|^Flow (?:map|sequence) in block collection must be|^Expected flow (?:map|sequence) to end with/,
     () => ({ es: 'Falta la comilla o el paréntesis que cierra.', en: 'The closing quote or bracket is missing.' }),
   ],

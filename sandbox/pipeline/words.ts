@@ -33,6 +33,10 @@ export const refusals = {
 };
 
 export const notices = {
+  service: (name: string): Words => ({
+    es: `El servicio ${name} no forma parte de este entorno: en su puerto no responde nadie.`,
+    en: `The service ${name} is not part of this sandbox: nobody answers at its port.`,
+  }),
   cut: (lines: number): Words => ({
     es: `… aquí faltan ${lines} líneas: el registro es demasiado largo y solo se guardan su principio y su final …`,
     en: `… ${lines} lines are missing here: the log is too long, and only its beginning and its end are kept …`,

@@ -1,5 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: expressions of workflows
 // What jobs and steps must have, and what in them cannot work ("Workflow syntax", jobs).
+import { MATRIX_LIMIT } from '../matrix.ts';
 import { emptySection } from './events.ts';
 import type { Report } from './report.ts';
 import { at, type Entry, entriesOf, entry, hasExpression, isEmpty, itemsOf, plain, type Tree, textOf } from './tree.ts';
@@ -138,6 +139,19 @@ function lintCallOf(uses: Tree, report: Report): void {
 function lintMatrix(matrix: Tree | undefined, report: Report): void {
   if (matrix?.kind !== 'map') return;
   const axes = matrix.entries.filter(({ key }) => !['include', 'exclude'].includes(key));
+  const jobs = axes.some(({ value }) => hasExpression(value))
+    ? 0
+    : axes.reduce((product, { value }) => product * itemsOf(value).length, 1);
+  if (jobs > MATRIX_LIMIT && at(matrix, 'exclude') === undefined)
+    report(
+      matrix,
+      'matrix',
+      {
+        es: `Esta matriz hace ${jobs} trabajos, y como mucho son ${MATRIX_LIMIT}.`,
+        en: `This matrix makes ${jobs} jobs, and there are at most ${MATRIX_LIMIT}.`,
+      },
+      'error',
+    );
   for (const axis of [...axes, ...['include', 'exclude'].flatMap((key) => entry(matrix, key) ?? [])])
     if (axis.value.kind === 'list' && axis.value.items.length === 0) emptySection(axis, report);
   for (const axis of axes)
