@@ -1,4 +1,5 @@
-import type { Call, Instance, Request, Service, State } from './state.ts';
+import type { Call } from './hooks.ts';
+import type { Instance, Request, Service, State } from './state.ts';
 
 /** A request as a program gets it: the route's method, path and body, with {town} and {user} filled in. */
 export function asked(w: State, s: Service, r: Request, i: Instance): Call {

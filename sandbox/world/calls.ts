@@ -1,8 +1,9 @@
 // A request that calls other services: one after the other, through a pool of connections, each with its timeout and retries.
 import { schedule } from './core/agenda.ts';
+import { createRequest } from './requests.ts';
 import type { CallSpec } from './scenario.ts';
 import { type Instance, kinds, type Pool, type Request, type Service, type State } from './state.ts';
-import { createRequest, finish, send } from './station.ts';
+import { finish, send } from './station.ts';
 
 function specOf(w: State, r: Request): CallSpec | undefined {
   return (w.services[r.service] as Service).routes[r.route]?.calls?.[r.call];

@@ -1,8 +1,9 @@
 // How many instances a service has: a number somebody set, a rule, a deploy that replaces them one by one.
+
+import { touch } from './accounts.ts';
 import { drain, startInstance, tellEvent } from './instances.ts';
 import type { CapacityRule } from './scenario.ts';
 import type { Instance, Service, State } from './state.ts';
-import { touch } from './station.ts';
 
 /** How often a rule looks, ms: the period of Kubernetes' horizontal autoscaler. */
 export const CONTROL = 15_000;

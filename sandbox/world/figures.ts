@@ -1,9 +1,10 @@
 // What can be counted: figures of the whole run, of each minute, and the gauges that a scraper reads.
+
+import { touch } from './accounts.ts';
 import { clear, meanOf, quantile, type Spread } from './core/spread.ts';
 import { createStats } from './create.ts';
 import { add, addSeries, type Series } from './metrics.ts';
 import type { Journey, Service, State } from './state.ts';
-import { touch } from './station.ts';
 
 /** Times in ms; percentiles are right within 0.8 %. */
 export interface Times {

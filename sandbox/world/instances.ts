@@ -1,9 +1,11 @@
 // The life of an instance: starting, up, in and out of the balancer's list, draining, crashed and started again, stopped.
+
+import { touch } from './accounts.ts';
 import { schedule } from './core/agenda.ts';
 import { createLine } from './line.ts';
 import { addHistogram, forget } from './metrics.ts';
 import { endings, type Instance, kinds, type Service, type State } from './state.ts';
-import { drop, refill, touch } from './station.ts';
+import { drop, refill } from './station.ts';
 
 export const healthDefaults = { interval: 5000, failures: 2 };
 const restartDefaults = { delay: 1000, most: 300_000, reset: 600_000 };

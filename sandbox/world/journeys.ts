@@ -4,8 +4,9 @@ import { happens, sample, uniform } from './core/chance.ts';
 import { count } from './core/spread.ts';
 import { tellEvent } from './instances.ts';
 import { keepOf } from './ledger.ts';
+import { createRequest } from './requests.ts';
 import { type Journey, kinds, type Source, type State, type User } from './state.ts';
-import { createRequest, send } from './station.ts';
+import { send } from './station.ts';
 
 /** Somebody sets out. */
 export function setOut(w: State, source: Source): void {

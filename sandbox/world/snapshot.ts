@@ -1,4 +1,5 @@
-import type { Hooks, State } from './state.ts';
+import type { Hooks } from './hooks.ts';
+import type { State } from './state.ts';
 
 /** A world as JSON: what `restore` needs to go on from there. */
 export interface WorldSnapshot {

@@ -1,6 +1,7 @@
 import type { Agenda } from './core/agenda.ts';
 import type { Streams } from './core/chance.ts';
 import type { Spread } from './core/spread.ts';
+import type { Hooks, WorldEvent } from './hooks.ts';
 import type { MetricStore } from './metrics.ts';
 import type {
   ArrivalSpec,
@@ -251,8 +252,6 @@ export interface Ledger {
   support: { slow: number; failed: number; abandoned: number };
 }
 
-export type WorldEvent = { readonly at: number; readonly type: string } & Readonly<Record<string, string | number>>;
-
 /** One minute as those who asked saw it, and as the services were. */
 export interface Minute {
   readonly at: number;
@@ -316,47 +315,4 @@ export interface State {
   readonly outbox: number[];
   /** What the world asks of others; no part of a snapshot. */
   readonly hooks: Hooks;
-}
-
-/** What a program is asked. */
-export interface Call {
-  readonly service: string;
-  readonly instance: string;
-  readonly version: string;
-  readonly route: string;
-  readonly method: string;
-  readonly path: string;
-  readonly body: string;
-  readonly town: string;
-  readonly user: number;
-  /** ms since 1970-01-01 UTC, as the host's clock shows it. */
-  readonly at: number;
-}
-
-/** What a program did: its status, the work that it took in ms, and whether its process ended or will never answer. */
-export interface Answer {
-  readonly status: number;
-  readonly cost: number;
-  readonly failed?: 'crash' | 'hang';
-}
-
-/** A request that an instance is done with. */
-export interface Finished {
-  readonly at: number;
-  readonly service: string;
-  readonly instance: string;
-  readonly version: string;
-  readonly route: string;
-  readonly code: number;
-  /** From the moment the instance got it, ms. */
-  readonly ms: number;
-  readonly town: string;
-  readonly user: number;
-}
-
-export interface Hooks {
-  /** Answers in the place of the scenario's times; undefined leaves a request to them. */
-  readonly serve?: ((call: Call) => Answer | undefined) | undefined;
-  readonly finished?: ((request: Finished) => void) | undefined;
-  readonly happened?: ((event: WorldEvent) => void) | undefined;
 }

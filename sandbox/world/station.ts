@@ -1,60 +1,15 @@
 // What happens to a request at a service: it finds a place or waits for one, is worked on, and is answered.
 
+import { countAnswer, tell, touch } from './accounts.ts';
 import { asked } from './asked.ts';
+import { pick, takeToken } from './balancer.ts';
 import { schedule } from './core/agenda.ts';
 import { happens, sample } from './core/chance.ts';
 import { count } from './core/spread.ts';
 import { settle } from './ledger.ts';
 import { append, removeFrom } from './line.ts';
-import { add, addSeries, observe } from './metrics.ts';
+import { endRequest, note } from './requests.ts';
 import { type Instance, kinds, notes, type Request, type Service, type State } from './state.ts';
-
-/** A record for a request of `owner` at a service; nobody has it yet. */
-export function createRequest(w: State, service: number, route: number, user: number, userGeneration: number): Request {
-  const r = takeRecord(w);
-  r.service = service;
-  r.route = route;
-  r.user = user;
-  r.userGeneration = userGeneration;
-  r.instance = -1;
-  r.gone = 0;
-  r.code = 200;
-  r.call = 0;
-  r.attempt = 0;
-  r.away = 0;
-  r.state = 'travelling';
-  return r;
-}
-
-function takeRecord(w: State): Request {
-  const id = w.freeRequests.pop();
-  if (id !== undefined) return w.requests[id] as Request;
-  const fresh: Request = {
-    id: w.requests.length,
-    generation: 0,
-    state: 'free',
-    service: 0,
-    route: 0,
-    instance: -1,
-    asker: 0,
-    owner: 0,
-    ownerGeneration: 0,
-    gone: 0,
-    user: 0,
-    userGeneration: 0,
-    arrived: 0.5,
-    reached: 0.5,
-    began: 0.5,
-    code: 0,
-    call: 0,
-    attempt: 0,
-    away: 0,
-    next: -1,
-    previous: -1,
-  };
-  w.requests.push(fresh);
-  return fresh;
-}
 
 /** Sends a request on its way: at once, or as late as a network that loses packets lets it through (RTO 200 ms, doubled; RFC 6298). */
 export function send(w: State, r: Request): void {
@@ -74,7 +29,7 @@ export function send(w: State, r: Request): void {
 
 /** The network has brought a request to its service, or found no way. */
 export function deliver(w: State, r: Request): void {
-  if (r.code === 0) forgetRequest(w, r, 0);
+  if (r.code === 0) endRequest(w, r, 0);
   else receive(w, r);
 }
 
@@ -104,39 +59,6 @@ function receive(w: State, r: Request): void {
     return;
   }
   wait(w, s, r, undefined);
-}
-
-/** A bucket that holds a second's worth of tokens. */
-function takeToken(w: State, s: Service, perSecond: number): boolean {
-  s.tokens = Math.min(perSecond, s.tokens + ((w.now - s.tokensAt) * perSecond) / 1000);
-  s.tokensAt = w.now;
-  if (s.tokens < 1) return false;
-  s.tokens--;
-  return true;
-}
-
-/** The instance that the balancer sends the next request to; with one line for all, only one that has a free place. */
-function pick(w: State, s: Service): Instance | undefined {
-  const { list, concurrency, limit, shared } = s;
-  let best: Instance | undefined;
-  let fewest = 1e15;
-  for (let n = 0; n < list.length; n++) {
-    const at = s.turn + n;
-    const i = w.instances[list[at < list.length ? at : at - list.length] as number] as Instance;
-    const has = i.inside.length + i.line.length;
-    if (i.inside.length >= concurrency && (shared || i.line.length >= limit)) continue;
-    if (s.policy === 'round-robin') {
-      s.turn = at + 1 < list.length ? at + 1 : at + 1 - list.length;
-      return i;
-    }
-    if (has < fewest) {
-      fewest = has;
-      best = i;
-    }
-  }
-  // The first of several equals changes, or an idle service would always wear out the same instance.
-  if (best !== undefined) s.turn = s.turn + 1 < list.length ? s.turn + 1 : 0;
-  return best;
 }
 
 function place(w: State, s: Service, r: Request, i: Instance): void {
@@ -315,7 +237,7 @@ export function giveUp(w: State, r: Request, code: 499 | 504): void {
     if (i?.state === 'draining') refill(w, s, i);
   } else if (code === 504) {
     if (r.state === 'travelling') {
-      forgetRequest(w, r, code);
+      endRequest(w, r, code);
       return;
     }
     countAnswer(w, s, 499, w.now - r.arrived);
@@ -327,69 +249,5 @@ export function giveUp(w: State, r: Request, code: 499 | 504): void {
 function leave(w: State, s: Service, r: Request, code: number): void {
   s.inside--;
   s.stats.stayed += w.now - Math.max(r.arrived, w.warmedAt);
-  forgetRequest(w, r, code);
-}
-
-function forgetRequest(w: State, r: Request, code: number): void {
-  if (r.gone === 0) note(w, r, code);
-  r.state = 'free';
-  r.generation++;
-  w.freeRequests.push(r.id);
-}
-
-function note(w: State, r: Request, code: number): void {
-  w.outbox.push(r.asker === 0 ? notes.answerPerson : notes.answerRequest, r.owner, r.ownerGeneration, code);
-}
-
-/** Brings a service's integrals up to now; before any number in them changes. */
-export function touch(w: State, s: Service): void {
-  const { stats } = s;
-  const passed = w.now - stats.touched;
-  if (passed === 0) return;
-  stats.touched = w.now;
-  stats.inside += s.inside * passed;
-  stats.waiting += s.waiting * passed;
-  stats.busy += s.busy * passed;
-  stats.places += s.places * passed;
-  s.paid += s.paying * passed;
-}
-
-/** What the balancer counts of an answer. */
-function countAnswer(w: State, s: Service, code: number, ms: number): void {
-  const { metrics } = w;
-  let index = s.codes[code];
-  if (index === undefined) {
-    const labels = { service: s.name, code: String(code) };
-    index = addSeries(metrics, { name: 'lb_requests_total', labels, type: 'counter', instance: -1 });
-    s.codes[code] = index;
-  }
-  add(metrics, index, 1);
-  observe(metrics, s.duration, ms / 1000);
-}
-
-/** What an instance counts of an answer of its own. */
-function tell(w: State, s: Service, r: Request, i: Instance): void {
-  const { metrics } = w;
-  const key = r.route * 1000 + r.code;
-  const index = i.codes[key] ?? newCode(w, s, r, i, key);
-  add(metrics, index, 1);
-  observe(metrics, i.durations[r.route] as number, (w.now - r.reached) / 1000);
-  w.hooks.finished?.({
-    at: w.start + w.now + (w.skews[i.host] ?? 0),
-    service: s.name,
-    instance: i.name,
-    version: i.version,
-    route: s.routeNames[r.route] ?? '',
-    code: r.code,
-    ms: w.now - r.reached,
-    town: w.towns[w.users[r.user]?.town ?? -1] ?? '',
-    user: w.users[r.user]?.number ?? 0,
-  });
-}
-
-function newCode(w: State, s: Service, r: Request, i: Instance, key: number): number {
-  const labels = { service: s.name, instance: i.name, route: s.routeNames[r.route] ?? '', code: String(r.code) };
-  const index = addSeries(w.metrics, { name: 'http_requests_total', labels, type: 'counter', instance: i.id });
-  i.codes[key] = index;
-  return index;
+  endRequest(w, r, code);
 }

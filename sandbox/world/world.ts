@@ -5,6 +5,7 @@ import { CONTROL, control, reconcile } from './capacity.ts';
 import { schedule, takeFirst } from './core/agenda.ts';
 import { createState } from './create.ts';
 import { beginFigures, closeMinute, type Figures, figuresOf, refreshGauges } from './figures.ts';
+import type { Hooks, WorldEvent } from './hooks.ts';
 import { crash, healthDefaults, lookAfter, restart, started, stop } from './instances.ts';
 import { answered, ask, setOut } from './journeys.ts';
 import { giveBack } from './ledger.ts';
@@ -13,7 +14,6 @@ import type { Intervention, Scenario } from './scenario.ts';
 import { restore, snapshotOf, type WorldSnapshot } from './snapshot.ts';
 import {
   endings,
-  type Hooks,
   type Instance,
   type InstanceState,
   kinds,
@@ -24,7 +24,6 @@ import {
   type Source,
   type State,
   type User,
-  type WorldEvent,
 } from './state.ts';
 import { deliver, giveUp, worked } from './station.ts';
 

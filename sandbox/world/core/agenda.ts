@@ -39,7 +39,8 @@ export function schedule(agenda: Agenda, at: number, kind: number, one: number, 
   while (index > 0) {
     const parent = (index - 1) >> 1;
     const above = times[parent] as number;
-    if (above < at || (above === at && (ranks[parent] as number) < rank)) break;
+    // What was scheduled at the same time before stays before.
+    if (above <= at) break;
     times[index] = above;
     ranks[index] = ranks[parent] as number;
     slots[index] = slots[parent] as number;
