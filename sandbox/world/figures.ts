@@ -124,7 +124,7 @@ function serviceFigures(w: State, s: Service, span: number): ServiceFigures {
     mostInQueue: stats.mostWaiting,
     arrivalRate: over(stats.received) * 1000,
     meanStay: stats.received === 0 ? 0 : stayed / stats.received,
-    instances: s.instances.length,
+    instances: s.spec.external ? 0 : s.instances.length,
     instanceHours: s.paid / 3_600_000,
     cost: instanceCost(s) + callCost(s) + trafficCost(w, s),
   };

@@ -65,6 +65,20 @@ describe('an instance', () => {
     expect(desk(world).dropped).toBeLessThanOrEqual(101);
   });
 
+  test('that takes long to start again is out of the balancer meanwhile', () => {
+    const web = { startup: 30 * second, restart: { delay: second, most: 60 * second, reset: 60 * second } };
+    const world = createWorld({ scenario: scenarioWith(web), seed: '' });
+    world.runUntil(10.01 * second);
+    world.act({ do: 'kill', instance: 'web-1' });
+    world.runUntil(60 * second);
+    expect(typesOf(world).slice(2)).toEqual([
+      '10.01 InstanceCrashed web-1',
+      '20 InstanceUnhealthy web-1',
+      '41.01 InstanceStarted web-1',
+    ]);
+    expect(desk(world).dropped).toBeLessThanOrEqual(101);
+  });
+
   test('that crashes at every request is started again with longer and longer pauses, up to the longest', () => {
     const serve = (): { status: number; cost: number; failed: 'crash' } => ({ status: 500, cost: 1, failed: 'crash' });
     const web = { instances: 1, startup: 0, restart: { delay: 1000, most: 5000, reset: 60 * second } };

@@ -38,7 +38,7 @@ export function startInstance(w: State, s: Service, wanted: Wanted = {}): Instan
   i.crashes = 0;
   s.instances.push(i.id);
   touch(w, s);
-  s.paying++;
+  if (!s.spec.external) s.paying++;
   launch(w, s, i, wanted.atOnce ? 0 : (s.spec.startup ?? 0));
   return i;
 }
@@ -94,7 +94,6 @@ function launch(w: State, s: Service, i: Instance, delay: number): void {
   i.state = 'starting';
   i.cpu = 0;
   i.memory = s.spec.memory?.base ?? 0;
-  i.misses = 0;
   i.pools = {};
   forget(w.metrics, i.id);
   if (delay === 0) started(w, i);
@@ -113,6 +112,7 @@ export function started(w: State, i: Instance): void {
     return;
   }
   i.state = 'up';
+  i.misses = 0;
   i.since = w.now;
   if (!s.spec.external) tellEvent(w, 'InstanceStarted', { service: s.name, instance: i.name, version: i.version });
   if (i.wanted) list(w, s, i);
@@ -171,7 +171,7 @@ export function stop(w: State, i: Instance): void {
   i.state = 'stopped';
   s.instances = s.instances.filter((id) => id !== i.id);
   touch(w, s);
-  s.paying--;
+  if (!s.spec.external) s.paying--;
   tellEvent(w, 'InstanceStopped', { service: s.name, instance: i.name, version: i.version });
 }
 
@@ -221,7 +221,8 @@ export function lookAfter(w: State, s: Service): void {
       if (i.wanted && !i.listed) list(w, s, i);
       continue;
     }
-    if (i.state === 'draining' || i.state === 'starting' || ++i.misses < failures) continue;
+    const mayTakeItsTime = i.state === 'draining' || (i.state === 'starting' && !i.listed);
+    if (mayTakeItsTime || ++i.misses < failures) continue;
     if (i.listed) {
       unlist(w, s, i);
       tellEvent(w, 'InstanceUnhealthy', { service: s.name, instance: i.name, version: i.version });

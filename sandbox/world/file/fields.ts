@@ -10,10 +10,11 @@ export interface Expectation {
 
 const units: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
-/** `250ms`, `1.5s`, `10m`, `24h`, `7d`: ms, or undefined when it is not a length of time. */
+/** `250ms`, `1.5s`, `10m`, `24h`, `7d` and such in a row (`1h30m`): ms, or undefined when it is not a length of time. */
 export function durationOf(text: string): number | undefined {
-  const [, number, unit] = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)$/.exec(text.trim()) ?? [];
-  return number === undefined ? undefined : Number(number) * (units[unit ?? ''] as number);
+  if (!/^(?:\d+(?:\.\d+)?(?:ms|s|m|h|d))+$/.test(text.trim())) return undefined;
+  const parts = text.matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h|d)/g);
+  return [...parts].reduce((sum, [, number, unit]) => sum + Number(number) * (units[unit ?? ''] as number), 0);
 }
 
 function refuse(payload: { issues: unknown[]; value?: unknown }, input: unknown, text: Text): never {
