@@ -21,19 +21,31 @@ export interface Reader {
   finish(): void;
 }
 
+const MAX_ALIASES = 1000;
+
 /** @throws ConfigProblem when the text is not YAML. */
 export function createReader(text: string): Reader {
   const lines = new LineCounter();
+  // The parser goes down with what is nested, and so do we.
+  if (/(?:[[{]\s*(?:[\w-]+:\s*)?){100}/.test(text)) throw new ConfigProblem('yaml: exceeded max depth of 100');
   const document: Document.Parsed = parseDocument(text, { lineCounter: lines, uniqueKeys: false, version: '1.1' });
   const [syntax] = document.errors;
   if (syntax !== undefined) {
+    // Where the stack ends differs between engines.
+    if (/call stack/i.test(syntax.message)) throw new ConfigProblem('yaml: exceeded max depth');
     const line = lines.linePos(syntax.pos[0]).line;
     throw new ConfigProblem(`yaml: line ${line}: ${(syntax.message.split('\n')[0] ?? '').replace(/ at line .*$/, '')}`);
   }
   const wrong: string[] = [];
 
   const lineOf = (node: Node | null): number => lines.linePos(node?.range?.[0] ?? 0).line;
-  const resolve = (node: Node | null): Node | null => (isAlias(node) ? (node.resolve(document) ?? null) : node);
+  let aliases = 0;
+  const resolve = (node: Node | null): Node | null => {
+    if (!isAlias(node)) return node;
+    // Aliases of aliases grow without end, and one may stand within itself.
+    if (++aliases > MAX_ALIASES) throw new ConfigProblem('yaml: document contains excessive aliasing');
+    return node.resolve(document) ?? null;
+  };
   const isNull = (node: Node | null): boolean => node === null || (isScalar(node) && node.value === null);
 
   function mistype(node: Node | null, type: string): void {

@@ -210,6 +210,18 @@ describe('what cannot be asked', () => {
     expect(answer.kind === 'problem' ? answer.message : answer.kind).toContain(part);
   });
 
+  test('a query that is too long or nests too deep is refused, not run into', () => {
+    const nested = (depth: number): string => `${'('.repeat(depth)}1${')'.repeat(depth)}`;
+    expect(numbers(queryLogsAt([], nested(100), 0))).toEqual(['1']);
+    for (const query of [
+      nested(50_000),
+      `${'sum('.repeat(30_000)}1`,
+      '1 + '.repeat(30_000).concat('1'),
+      'x'.repeat(200_000),
+    ])
+      expect(queryLogsAt([], query, 0)).toMatchObject({ kind: 'problem' });
+  });
+
   test('a query over too many points is refused before it is computed', () => {
     const answer = queryLogs(seats, 'rate({app="seats"}[1m])', {
       from: 0,

@@ -86,7 +86,12 @@ function guarded(ask: () => LogAnswer): LogAnswer {
   }
 }
 
+/** Loki's own limit on the length of a query. */
+const MAX_LENGTH = 131_072;
+
 function readQuery(text: string): { readonly metric: Metric } | { readonly log: LogQuery } {
+  if (text.length > MAX_LENGTH)
+    throw new QueryProblem(`parse error : input size too long (${text.length} > ${MAX_LENGTH})`);
   const top = treeOf(parser.parse(text).topNode, text);
   const [expr, ...others] = top.children.filter(({ name }) => name !== 'LineComment');
   const broken = firstError(top);

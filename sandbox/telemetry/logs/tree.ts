@@ -9,9 +9,15 @@ export interface TreeNode {
   readonly children: readonly TreeNode[];
 }
 
-export function treeOf(node: SyntaxNode, source: string): TreeNode {
+/** How deep a query may nest; what reads it goes down with it. */
+const MAX_DEPTH = 500;
+
+/** @throws QueryProblem for a query that nests too deep */
+export function treeOf(node: SyntaxNode, source: string, depth = 0): TreeNode {
+  if (depth > MAX_DEPTH) throw new QueryProblem('parse error : the query is nested too deep');
   const children: TreeNode[] = [];
-  for (let child = node.firstChild; child !== null; child = child.nextSibling) children.push(treeOf(child, source));
+  for (let child = node.firstChild; child !== null; child = child.nextSibling)
+    children.push(treeOf(child, source, depth + 1));
   const text = source.slice(node.from, node.to);
   return { name: node.type.isError ? 'error' : node.name, text, children: withLateOffset(children) };
 }

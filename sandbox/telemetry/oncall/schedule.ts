@@ -73,6 +73,9 @@ function read(text: string): OnCallSchedule {
   const document = parseDocument(text, { lineCounter: lines });
   const [syntax] = document.errors;
   const lineOf = (node: Node | null): number => lines.linePos(node?.range?.[0] ?? 0).line;
+  // Where the stack ends differs between engines.
+  if (syntax !== undefined && /call stack/i.test(syntax.message))
+    throw new Wrong({ line: 1, es: 'está anidado a demasiada profundidad', en: 'it is nested too deep' });
   if (syntax !== undefined) {
     const what = syntax.message.split('\n')[0] ?? '';
     throw new Wrong({

@@ -156,6 +156,14 @@ test('what happened before there was a route is never told, and a file that cann
   ]);
 });
 
+test('a state that somebody has spoilt is begun anew', () => {
+  for (const text of ['', '{', 'null', '[]', '{"at":1,"config":"","alertmanager":{},"incidents":[]}']) {
+    const disk = company();
+    disk.write(alertingPaths.state, text);
+    expect(settleAlerting(disk, START + 5 * M, evening).messages).toHaveLength(3);
+  }
+});
+
 test('without a configuration no alert is told', () => {
   const disk = company();
   disk.files.delete(alertingPaths.config);

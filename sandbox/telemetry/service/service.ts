@@ -64,11 +64,12 @@ export function readAlerting(
   at: number,
 ): { readonly state: AlertingState; readonly config: AlertingConfig } | undefined {
   const written = disk.read(alertingPaths.config);
-  const kept = disk.read(alertingPaths.state);
-  const state: AlertingState =
-    kept === undefined
-      ? { at, config: '', alertmanager: emptyAlertmanager, incidents: [] }
-      : (JSON.parse(kept) as AlertingState);
+  const state = readState(disk.read(alertingPaths.state)) ?? {
+    at,
+    config: '',
+    alertmanager: emptyAlertmanager,
+    incidents: [],
+  };
   const fresh = written === undefined || written === state.config ? undefined : readAlertingConfig(written);
   if (fresh?.ok === true && written !== undefined) {
     const alertmanager = reload(state.alertmanager, fresh.config, state.at);
@@ -76,6 +77,20 @@ export function readAlerting(
   }
   const known = readAlertingConfig(state.config);
   return known.ok ? { state, config: known.config } : undefined;
+}
+
+/** The state as it was written; undefined when there is none, or when somebody has written something else there. */
+function readState(text: string | undefined): AlertingState | undefined {
+  if (text === undefined) return undefined;
+  try {
+    const state = JSON.parse(text) as Partial<AlertingState> | null;
+    const { alerts, groups, log, silences } = state?.alertmanager ?? {};
+    const lists = [state?.incidents, alerts, groups, silences];
+    const isWhole = lists.every(Array.isArray) && typeof log === 'object' && typeof state?.config === 'string';
+    return isWhole && typeof state.at === 'number' ? (state as AlertingState) : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 export function writeAlerting(disk: Disk, state: AlertingState): void {
