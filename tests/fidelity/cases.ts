@@ -16,7 +16,7 @@ export interface Topic {
   readonly cases: readonly Case[];
 }
 
-export const topics: readonly Topic[] = (['shell', 'git', 'node'] as const).flatMap((area) => {
+export const topics: readonly Topic[] = (['shell', 'git', 'node', 'promtool'] as const).flatMap((area) => {
   const folder = join(import.meta.dirname, area);
   return readdirSync(folder)
     .filter((file) => file.endsWith('.yaml'))

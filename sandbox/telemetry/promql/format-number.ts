@@ -1,6 +1,6 @@
 // Numbers as Go prints them.
 
-/** `%g`, or `%.Ng` with a precision. */
+/** `%g`, which turns to powers of ten from six digits on, or `%.Ng` with a precision. */
 export function formatG(value: number, precision?: number): string {
   if (!Number.isFinite(value)) return Number.isNaN(value) ? 'NaN' : value > 0 ? '+Inf' : '-Inf';
   if (value === 0) return Object.is(value, -0) ? '-0' : '0';
@@ -8,7 +8,7 @@ export function formatG(value: number, precision?: number): string {
   const [mantissa, power] = scientific.split('e') as [string, string];
   const exponent = Number(power);
   const digits = mantissa.replace(/[-.]/g, '').replace(/0+$/, '') || '0';
-  const limit = precision ?? 21;
+  const limit = precision ?? 6;
   if (exponent < -4 || exponent >= limit) {
     const sign = exponent < 0 ? '-' : '+';
     const head = digits.length > 1 ? `${digits[0]}.${digits.slice(1)}` : digits;
@@ -29,4 +29,13 @@ export function formatPlain(value: number): string {
   const digits = `${first}${more}`;
   if (exponent < 0) return `${sign}0.${'0'.repeat(-exponent - 1)}${digits}`;
   return `${sign}${digits.padEnd(exponent + 1, '0')}`;
+}
+
+/** With an exponent always: strconv.FormatFloat(v, 'E', -1, 64). */
+export function formatExponent(value: number): string {
+  if (!Number.isFinite(value)) return formatPlain(value);
+  return value
+    .toExponential()
+    .replace(/e([+-])(\d)$/, 'e$10$2')
+    .toUpperCase();
 }

@@ -238,7 +238,7 @@ function readMatcher(node: SyntaxNode, context: Context): Matcher {
     try {
       compileRegex(matcher.value);
     } catch (error) {
-      if (error instanceof RegexError) throw new ParseError(error.message, value.from, context.text);
+      if (error instanceof RegexError) throw new ParseError(error.message, node.from, context.text);
       throw error;
     }
   }

@@ -76,7 +76,10 @@ function walk(text: string, experimental: boolean): void {
     skip('bool');
     if (skip('on') || skip('ignoring')) {
       grouping();
-      if ((skip('group_left') || skip('group_right')) && is('(')) grouping();
+      if (skip('group_left') || skip('group_right')) {
+        const starts = !/^(keyword|end)$/.test(token.kind) && !is(')') && !is(',');
+        if (is('(') || !starts) grouping();
+      }
     }
     if (token.kind === 'keyword' && /^fill/i.test(token.text)) {
       advance();

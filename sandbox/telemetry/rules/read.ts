@@ -94,7 +94,10 @@ export function readRules(
   if (!decoded.ok) {
     // promtool decodes twice and prints what the parser cannot read each time.
     const [error = ''] = decoded.errors;
-    return { ok: false, errors: /^yaml: line/.test(error) ? [error, error] : decoded.errors };
+    const again = /^yaml: line|into rulefmt\.RuleGroups$/.test(error)
+      ? [error.replace(/RuleGroups$/, 'ruleGroups')]
+      : [];
+    return { ok: false, errors: [error, ...again] };
   }
   const errors: string[] = [];
   const seen = new Set<string>();
@@ -144,8 +147,7 @@ function readRule(
   if (record !== '' && alert !== '') {
     say("only one of 'record' and 'alert' must be set", `${place('record')}: ${place('alert')}`);
   }
-  if (record === '' && alert === '')
-    say("one of 'record' or 'alert' must be set", `${place('record')}: ${place('alert')}`);
+  if (record === '' && alert === '') say("one of 'record' or 'alert' must be set", place('record'));
   const expr = readExpression(text, place('expr'), say);
   const labels = [...new Map([...shared, ...pairsOf(rule, 'labels')])];
   const annotations = pairsOf(rule, 'annotations');

@@ -134,7 +134,7 @@ test.each([
   ['groups:\n- name: g\n  rules:\n  - alert: A\n    expr: up\n    for: 5x\n', ['not a valid duration string: "5x"']],
   [
     'groups:\n- name: g\n  rules:\n  - expr: up\n',
-    ['0:0: 0:0: group "g", rule 1, "": one of \'record\' or \'alert\' must be set'],
+    ['0:0: group "g", rule 1, "": one of \'record\' or \'alert\' must be set'],
   ],
   [
     'groups:\n- name: g\n  rules:\n  - alert: A\n    expr: up\n    labels: {x: "{{ nope }}"}\n',

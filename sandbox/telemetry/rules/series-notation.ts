@@ -1,6 +1,7 @@
 // Series as tests of rules and of PromQL write them down: `requests_total{job="web"} 0+10x5 _ 3 stale`.
 // https://prometheus.io/docs/prometheus/latest/configuration/unit_testing_rules/#series
 import { createLabels, type Labels } from '../labels.ts';
+import { placeOf } from '../promql/errors.ts';
 import { parseExpr } from '../promql/read.ts';
 import { parseNumber } from '../promql/text.ts';
 import { STALE } from '../store/store.ts';
@@ -21,7 +22,7 @@ export class NotationError extends Error {
 /** @throws NotationError | ParseError */
 export function parseSeriesLine(line: string): { readonly labels: Labels; readonly values: readonly NotedValue[] } {
   const split = endOfMetric(line);
-  return { labels: parseMetric(line.slice(0, split)), values: parseValues(line.slice(split)) };
+  return { labels: parseMetric(line.slice(0, split)), values: parseValues(line, split) };
 }
 
 /** The labels of a line whose values may not be readable. */
@@ -49,10 +50,10 @@ const item = new RegExp(`^([+-]?${number})(?:([+-]${number})?x(\\d+))?$`, 'i');
 const MAX_VALUES = 1_000_000;
 
 /** Expands `1+2x3` to 1 3 5 7, `_x2` to two steps without a value, `5x2` to 5 5 5. */
-export function parseValues(text: string): readonly NotedValue[] {
-  if (text.includes('{{')) throw new NotationError('native histograms are not part of this sandbox', true);
+function parseValues(line: string, from: number): readonly NotedValue[] {
+  if (line.includes('{{', from)) throw new NotationError('native histograms are not part of this sandbox', true);
   const out: NotedValue[] = [];
-  for (const word of text.split(/\s+/).filter((part) => part !== '')) {
+  for (const { 0: word, index } of line.slice(from).matchAll(/\S+/g)) {
     const gap = /^_(?:x(\d+))?$/.exec(word);
     if (gap !== null) {
       for (let i = 0; i < Number(gap[1] ?? 1) && out.length < MAX_VALUES; i++) out.push(undefined);
@@ -63,7 +64,7 @@ export function parseValues(text: string): readonly NotedValue[] {
       continue;
     }
     const match = item.exec(word);
-    if (match === null) throw new NotationError(`bad number or "stale" in series values: "${word}"`);
+    if (match === null) throw new NotationError(unexpected(line, from + index, word));
     let value = parseNumber(match[1] as string) as number;
     const step = match[2] === undefined ? 0 : (parseNumber(match[2]) as number);
     for (let i = 0; i <= Number(match[3] ?? 0) && out.length < MAX_VALUES; i++) {
@@ -72,4 +73,9 @@ export function parseValues(text: string): readonly NotedValue[] {
     }
   }
   return out;
+}
+
+function unexpected(line: string, at: number, word: string): string {
+  const kind = /^[a-z_]/i.test(word) ? `identifier ${JSON.stringify(word)}` : JSON.stringify(word);
+  return `${placeOf(line, at)}: parse error: unexpected ${kind} in series values, expected number or "stale"`;
 }

@@ -205,8 +205,8 @@ const functions: ReadonlyMap<string, TemplateFunction> = new Map<string, Templat
   ['ne', ([a, b]) => compareValues(a, b) !== 0],
   ['lt', ([a, b]) => compareValues(a, b) < 0],
   ['le', ([a, b]) => compareValues(a, b) <= 0],
-  ['gt', ([a, b]) => compareValues(a, b) > 0],
-  ['ge', ([a, b]) => compareValues(a, b) >= 0],
+  ['gt', ([a, b]) => !(compareValues(a, b) <= 0)],
+  ['ge', ([a, b]) => !(compareValues(a, b) < 0)],
   [
     'title',
     ([value]) =>

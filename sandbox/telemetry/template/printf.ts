@@ -35,7 +35,7 @@ export function sprintf(format: string, args: readonly Printable[]): string {
       const value = args[at++];
       const text = one(verb, value, whole.includes('.') ? (digits ?? 0) : undefined, flags);
       if (flags.includes('-')) return text.padEnd(widths);
-      const zeros = flags.includes('0') && typeof value !== 'string';
+      const zeros = flags.includes('0') && (isInteger(value) || Number.isFinite(value));
       if (!zeros) return text.padStart(widths);
       const sign = /^[+-]/.exec(text)?.[0] ?? '';
       return sign + text.slice(sign.length).padStart(widths - sign.length, '0');

@@ -109,7 +109,7 @@ function split(text: string): (string | Tag)[] {
     const after = rest.slice(open + 2);
     if (/^-\s/.test(after)) before = before.trimEnd();
     const end = endOfAction(after);
-    if (end < 0) throw new TemplateError(/^-?\s*\/\*/.test(after) ? 'unclosed comment' : 'unclosed action', line);
+    if (end < 0) throw new TemplateError(unclosed(after), line);
     const code = after.slice(0, end);
     trim = /\s-$/.test(code);
     out.push(before);
@@ -118,6 +118,13 @@ function split(text: string): (string | Tag)[] {
     line += code.split('\n').length - 1;
     rest = after.slice(end + 2);
   }
+}
+
+function unclosed(text: string): string {
+  if (/^-?\s*\/\*/.test(text)) return 'unclosed comment';
+  const rest = text.replace(/"(?:[^"\\\n]|\\.)*"|`[^`]*`/g, '');
+  if (rest.includes('`')) return 'unterminated raw quoted string';
+  return rest.includes('"') ? 'unterminated quoted string' : 'unclosed action';
 }
 
 function endOfAction(text: string): number {

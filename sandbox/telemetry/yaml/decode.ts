@@ -17,6 +17,8 @@ export type Shape =
 export interface Struct {
   readonly struct: string;
   readonly fields: Readonly<Record<string, Shape>>;
+  /** What is wrong with a whole one beyond the types of its fields; told before anything else, as Go's own decoders do. */
+  readonly check?: (record: Record_) => string | undefined;
 }
 
 /** A decoded value: records as Maps, so that a key may be `__proto__`; what is absent or null is undefined. */
@@ -45,7 +47,7 @@ export function decodeYaml(
     return { ok: false, errors: [`yaml: line ${line}: ${wordsOf(broken.code)}`] };
   }
   const wrong: string[] = [];
-  const durations: string[] = [];
+  const fatal: string[] = [];
   const placeOf = (node: Node): Place => {
     const { line, col } = lines.linePos(node.range?.[0] ?? 0);
     return { line, column: col };
@@ -80,7 +82,7 @@ export function decodeYaml(
     if (want === 'duration') {
       const ms = parseDuration(source);
       if (ms === undefined) {
-        durations.push(source === '' ? 'empty duration string' : `not a valid duration string: "${source}"`);
+        fatal.push(source === '' ? 'empty duration string' : `not a valid duration string: "${source}"`);
       }
       return ms;
     }
@@ -113,7 +115,7 @@ export function decodeYaml(
     return { fields, at: new Map(), place: placeOf(map) };
   }
 
-  function struct(map: YAMLMap, { struct: name, fields: shapes }: Struct): Record_ {
+  function struct(map: YAMLMap, { struct: name, fields: shapes, check }: Struct): Record_ {
     const fields = new Map<string, Decoded>();
     const at = new Map<string, Place>();
     for (const { key, node, value } of keysOf(map)) {
@@ -124,11 +126,14 @@ export function decodeYaml(
         if (value !== null) at.set(key, placeOf(value));
       }
     }
-    return { fields, at, place: placeOf(map) };
+    const record = { fields, at, place: placeOf(map) };
+    const refused = check?.(record);
+    if (refused !== undefined) fatal.push(refused);
+    return record;
   }
 
   const value = decode(document.contents, shape);
-  if (durations.length > 0) return { ok: false, errors: [durations[0] as string] };
+  if (fatal.length > 0) return { ok: false, errors: [fatal[0] as string] };
   if (wrong.length > 0) return { ok: false, errors: [`yaml: unmarshal errors:\n${wrong.join('\n')}`] };
   const empty: Record_ = { fields: new Map(), at: new Map(), place: { line: 0, column: 0 } };
   return { ok: true, value: (value as Record_ | undefined) ?? empty };
@@ -157,6 +162,8 @@ export const recordsOf = (record: Record_, name: string): readonly Record_[] =>
   ((record.fields.get(name) as readonly (Record_ | undefined)[] | undefined) ?? []).filter(
     (item) => item !== undefined,
   );
+export const textsOf = (record: Record_, name: string): readonly string[] =>
+  ((record.fields.get(name) as readonly (string | undefined)[] | undefined) ?? []).map((item) => item ?? '');
 /** A field that maps texts to texts, in the order in which it is written. */
 export function pairsOf(record: Record_, name: string): readonly (readonly [string, string])[] {
   const map = record.fields.get(name) as Record_ | undefined;
