@@ -25,4 +25,5 @@ export { type Commit, openRepository, type Repository } from './repository.ts';
 export { rulesOn } from './rules.ts';
 export { folderOf, openStore, readDocument, readDocuments, type Store, writeDocument } from './store.ts';
 export { changedPaths, type Place, readTree, sameFile, type TreeFile, type TreeFiles } from './tree.ts';
+export { updateBranch } from './update-branch.ts';
 export { deliver, deliveriesOf } from './webhooks.ts';

@@ -218,7 +218,10 @@ test('where checks are strict, a branch that is behind is brought up to date fir
   expect(await fail('gh pr merge --squash')).toContain(
     'is not mergeable: the head branch is not up to date with the base branch.\n',
   );
-  await run('git pull -q --rebase origin main; git push -qf; sleep 1m; gh pr merge --squash');
+  expect(await run('gh pr update-branch 2>&1')).toBe('✓ PR branch updated\n');
+  expect(await pull(one, 1, '.commits[-1].messageHeadline', 'commits')).toBe("Merge branch 'main' into change");
+  expect(await run('gh pr update-branch 2>&1')).toBe('✓ PR branch already up-to-date\n');
+  await run('sleep 1m; gh pr merge --squash');
   expect(await pull(one, 1, '.state')).toBe('MERGED');
 });
 

@@ -63,6 +63,8 @@ test('a release makes its tag, tells what was merged, keeps files with their dig
     'gh release create v2 -p -n next; gh release create v3 -d -n draft; mkdir got; gh release download -p "*.bin" -D got; cmp got/app.bin app.bin',
   );
   expect(await run('gh release list | cut -f 1-3')).toBe('v3\tDraft\tv3\nv2\tPre-release\tv2\nOne\tLatest\tv1.0.0\n');
+  await run('gh release edit v3 --draft=false -t Third; git ls-remote --exit-code origin refs/tags/v3');
+  expect(await run('gh release view --json name -q .name')).toBe('Third\n');
   expect(await fail('gh release upload v1.0.0 app.bin')).toContain(
     'asset under the same name already exists: [app.bin]',
   );

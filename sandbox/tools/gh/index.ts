@@ -2,6 +2,7 @@
 import type { Command, CommandIO } from '../../machine/index.ts';
 import type { Ci } from '../../pipeline/index.ts';
 import { api, apiFlags } from './api/index.ts';
+import { authStatus } from './auth.ts';
 import { GhStop, readFlags } from './given.ts';
 import { issueCommands } from './issue.ts';
 import { labelCommands } from './label.ts';
@@ -42,9 +43,20 @@ const groups: Readonly<Record<string, Group>> = {
   workflow: { what: 'List, view, and run workflows in GitHub Actions.', commands: workflowCommands },
 };
 
+/** Subcommands of the real tool that are not here. */
+const absent: Readonly<Record<string, string>> = {
+  issue: 'delete develop lock pin status transfer unlock unpin',
+  label: 'clone edit',
+  pr: 'lock unlock',
+  release: 'delete-asset',
+  repo: 'archive autolink clone create delete deploy-key fork garden gitignore license list rename set-default sync unarchive',
+  run: 'delete',
+  workflow: 'disable enable',
+};
+
 /** Groups of the real tool that are not here: told apart from typing errors. */
 const elsewhere = (
-  'alias attestation auth browse cache codespace completion config copilot extension gist gpg-key org preview ' +
+  'alias attestation browse cache codespace completion config copilot extension gist gpg-key org preview ' +
   'project search ssh-key status'
 ).split(' ');
 
@@ -112,15 +124,23 @@ async function dispatch(ci: Ci, args: readonly string[], io: CommandIO): Promise
     await ci.settle(io.machine);
     return api(openPlace(io, ci, asked), others);
   }
+  if (group === 'auth') {
+    if (name === 'status') return authStatus(io);
+    throw new GhStop(`gh auth: '${name ?? ''}' is not part of this sandbox (there are: status)`);
+  }
   const known = Object.hasOwn(groups, group) ? groups[group] : undefined;
   if (known === undefined) throw new GhStop(strange(group));
   const { commands, what } = known;
   if (name === undefined || isHelp(name)) return say(groupHelp(group, what, commands));
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
-  if (command === undefined)
+  if (command === undefined) {
+    const names = Object.keys(commands).join(', ');
     throw new GhStop(
-      `gh ${group}: '${name}' is not part of this sandbox (there are: ${Object.keys(commands).join(', ')})`,
+      (absent[group] ?? '').split(' ').includes(name)
+        ? `gh ${group}: '${name}' is not part of this sandbox (there are: ${names})`
+        : `unknown command "${name}" for "gh ${group}"\n\n${groupHelp(group, what, commands)}`.trimEnd(),
     );
+  }
   if (rest.some(isHelp)) return say(helpOf(`gh ${group} ${name}`, command));
   const { asked, others } = withoutRepository(rest);
   await ci.settle(io.machine);

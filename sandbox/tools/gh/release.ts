@@ -168,6 +168,36 @@ export const releaseCommands: Readonly<Record<string, Subcommand>> = {
       return 0;
     },
   },
+  edit: {
+    use: '<tag>',
+    short: 'Edit a release',
+    flags: {
+      draft: 'Save the release as a draft instead of publishing it',
+      'notes n=': 'Release notes',
+      'notes-file F=': 'Read release notes from `file` (use "-" to read from standard input)',
+      prerelease: 'Mark the release as a prerelease',
+      'title t=': 'Release title',
+    },
+    async run(place, given) {
+      const [tag] = given.words;
+      if (tag === undefined) throw new GhStop('accepts 1 arg(s), received 0');
+      if (given.flags.length === 0) throw new GhStop('use flags to specify properties to edit');
+      const release = find(place, tag);
+      const file = given.value('notes-file');
+      const answer = await publishRelease(place.forge, {
+        tag,
+        name: given.value('title') ?? release.name,
+        body: given.value('notes') ?? (file === undefined ? release.body : readInput(place, file)),
+        by: release.author,
+        target: release.target,
+        isDraft: given.value('draft') === undefined ? release.isDraft : given.has('draft'),
+        isPrerelease: given.value('prerelease') === undefined ? release.isPrerelease : given.has('prerelease'),
+      });
+      if (!answer.ok) throw new GhStop(`HTTP 422: Validation Failed\n${answer.why}`);
+      place.io.stdout(`${addressOf(place, answer.value)}\n`);
+      return 0;
+    },
+  },
   list: {
     short: 'List releases in a repository',
     flags: {

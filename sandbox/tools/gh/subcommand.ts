@@ -51,7 +51,11 @@ export function helpOf(path: string, { use = '', short, flags, fields }: Omit<Su
 
 /** `gh pr --help`. @param subcommands by name; those that are told of have a `short`. */
 export function groupHelp(group: string, what: string, subcommands: Readonly<Record<string, object>>): string {
-  const rows = Object.entries(subcommands)
+  // An alias is told by its first name.
+  const told = Object.entries(subcommands).filter(
+    ([, one], at, all) => all.findIndex(([, other]) => other === one) === at,
+  );
+  const rows = told
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, one]) => `  ${`${name}:`.padEnd(14)}${'short' in one ? one.short : ''}`.trimEnd());
   return `${what}\n\nUSAGE\n  gh ${group} <command> [flags]\n\nAVAILABLE COMMANDS\n${rows.join('\n')}\n\nINHERITED FLAGS\n  --help   Show help for command\n\nLEARN MORE\n  Use \`gh <command> <subcommand> --help\` for more information about a command.\n`;

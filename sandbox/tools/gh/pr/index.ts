@@ -6,6 +6,7 @@ import { checks } from './checks.ts';
 import { create } from './create.ts';
 import { list, status } from './list.ts';
 import { merge } from './merge.ts';
+import { updateBranchCommand } from './update-branch.ts';
 import { diff, view } from './view.ts';
 
 export const prCommands: Readonly<Record<string, Subcommand>> = {
@@ -23,5 +24,6 @@ export const prCommands: Readonly<Record<string, Subcommand>> = {
   reopen,
   review,
   status,
+  'update-branch': updateBranchCommand,
   view,
 };
