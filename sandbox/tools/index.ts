@@ -13,6 +13,7 @@ import { loop } from './loop/index.ts';
 import { createNodeCommand } from './node.ts';
 import { npm, npx } from './npm/index.ts';
 import { oncall } from './oncall/index.ts';
+import { prodsim } from './prodsim/index.ts';
 import { promtool } from './promtool/index.ts';
 import { sshTools } from './ssh/index.ts';
 
@@ -21,7 +22,21 @@ export { forge } from './forge.ts';
 
 /** @param ci the service that runs workflows; without it there is no `gh`. @param production without it there is no `ssh`. */
 export function createCommands(runtime: NodeRuntime, ci?: Ci, production?: Production): readonly Command[] {
-  const own = [createNodeCommand(runtime), curl, git, loop, board, npm, npx, amtool, inbox, oncall, logcli, promtool];
+  const own = [
+    createNodeCommand(runtime),
+    curl,
+    git,
+    loop,
+    board,
+    npm,
+    npx,
+    amtool,
+    inbox,
+    oncall,
+    logcli,
+    prodsim,
+    promtool,
+  ];
   return [
     ...own,
     ...(ci === undefined ? [] : [createGh(ci)]),

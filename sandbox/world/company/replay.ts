@@ -1,0 +1,59 @@
+import type { WorldEvent } from '../hooks.ts';
+import type { CapacityRule } from '../scenario.ts';
+import type { Minute } from '../state.ts';
+import { createWorld } from '../world.ts';
+import { type CompanyDay, companyDays } from './days.ts';
+
+/** A day of the shop lived through to its end, and what it cost. */
+export interface Replay {
+  readonly day: CompanyDay;
+  readonly seed: string;
+  readonly minutes: readonly Minute[];
+  /** What happened to instances and capacity, and each call to Support. */
+  readonly events: readonly WorldEvent[];
+  readonly summary: {
+    readonly asked: number;
+    readonly failed: number;
+    /** Share of the minutes with requests whose 95th percentile stayed under 800 ms. */
+    readonly minutesInTime: number;
+    readonly supportCalls: number;
+    readonly cost: number;
+    readonly seatsSold: number;
+  };
+}
+
+/** How long a p95 may be, ms. */
+const IN_TIME = 800;
+
+/** Lives through a day with the given rules in the place of its own. The same day, rules and seed give the same replay. */
+export function replayDay(
+  day: CompanyDay,
+  { capacity, seed = '1' }: { readonly capacity?: Readonly<Record<string, CapacityRule>>; readonly seed?: string },
+): Replay {
+  const scenario = { ...companyDays[day], ...(capacity === undefined ? {} : { capacity }) };
+  const world = createWorld({ scenario, seed });
+  world.runUntil(scenario.start + scenario.length);
+  const { support, cost, seats } = world.figures();
+  const minutes = world.minutes();
+  const busy = minutes.filter(({ asked }) => asked > 0);
+  const sum = (of: (minute: Minute) => number): number => minutes.reduce((all, minute) => all + of(minute), 0);
+  return {
+    day,
+    seed,
+    minutes,
+    events: world.events(),
+    summary: {
+      asked: sum(({ asked }) => asked),
+      failed: sum(({ failed }) => failed),
+      minutesInTime: busy.length === 0 ? 1 : busy.filter(({ p95 }) => p95 < IN_TIME).length / busy.length,
+      supportCalls: support.slow + support.failed + support.abandoned,
+      cost: cost.total,
+      seatsSold: seats.sold,
+    },
+  };
+}
+
+/** Services of the shop that a rule can be written for. */
+export function servicesOf(day: CompanyDay): readonly string[] {
+  return Object.entries(companyDays[day].services).flatMap(([name, spec]) => ('external' in spec ? [] : [name]));
+}
