@@ -162,10 +162,13 @@ export function createJobs(
     name: 'jobs',
     summary: { es: 'muestra los trabajos en segundo plano', en: 'lists the background jobs' },
     run(args, io) {
-      if (args.some((arg) => arg !== '-l' && arg !== '-p')) return refuse(io, 'jobs', args);
-      const shown = args.includes('-p')
-        ? jobs.map(({ pid }) => `${pid}\n`)
-        : jobs.map((job) => `${stateLine(job, jobs, args.includes('-l'))}\n`);
+      if (args.some((arg) => !/^-[lprs]+$/.test(arg))) return refuse(io, 'jobs', args);
+      const has = (letter: string): boolean => args.some((arg) => arg.includes(letter));
+      // Nothing of this sandbox is ever stopped, so `-s` finds none.
+      const asked = jobs.filter(({ exitCode }) => (!has('r') || exitCode === undefined) && !has('s'));
+      const shown = has('p')
+        ? asked.map(({ pid }) => `${pid}\n`)
+        : asked.map((job) => `${stateLine(job, jobs, has('l'))}\n`);
       io.stdout(shown.join(''));
       forgetEnded();
       return 0;

@@ -265,12 +265,12 @@ export async function show(work: Work, args: readonly string[]): Promise<number>
   const asked = (parsed.paths ?? []).map((one) => pathInWork(work, one));
   const flags = details.some((flag) => parsed.flags.has(flag)) ? parsed.flags : new Set([...parsed.flags, 'patch']);
   for (const name of parsed.words.length === 0 ? ['HEAD'] : parsed.words) {
-    const [, stage, inIndex] = /^:(?:([0-3]):)?(.+)$/.exec(name) ?? [];
+    const [, stage, inIndex] = /^:(?!\/)(?:([0-3]):)?(.+)$/.exec(name) ?? [];
     if (inIndex !== undefined) {
       work.io.stdout(await readText(work, entryOf(work, inIndex, Number(stage ?? 0))));
       continue;
     }
-    const [ref = '', path] = name.includes(':') ? name.split(':') : [name];
+    const [ref = '', path] = name.includes(':') && !name.startsWith(':/') ? name.split(':') : [name];
     if (name === 'HEAD' && (await resolve(work, name)) === undefined) throw await noCommits(work);
     const oid = await mustResolve(work, ref);
     if (path !== undefined) {

@@ -63,6 +63,8 @@ export async function resolve(work: Place, name: string): Promise<string | undef
 }
 
 async function resolveName(work: Place, name: string): Promise<string | undefined> {
+  const [, text] = /^:\/(?!!)(.+)$/.exec(name) ?? [];
+  if (text !== undefined) return newestThatSays(work, text);
   const [, ref = '', at] = /^(.*?)@\{(.*)\}$/.exec(name) ?? [];
   if (at !== undefined) return 'io' in work ? resolveAt(work as Work, ref, at) : undefined;
   for (const full of fullNames(name)) {
@@ -72,6 +74,23 @@ async function resolveName(work: Place, name: string): Promise<string | undefine
   if (!/^[0-9a-f]{4,40}$/.test(name)) return undefined;
   const oid = await git.expandOid({ ...work, oid: name }).catch(() => undefined);
   return oid === undefined ? undefined : peel(work, oid);
+}
+
+/** `:/words`: the newest commit reached from any ref whose message they match. */
+async function newestThatSays(work: Place, text: string): Promise<string | undefined> {
+  const starts = ['HEAD'];
+  for (const kind of ['heads', 'remotes', 'tags'])
+    for (const name of await git.listRefs({ ...work, filepath: `refs/${kind}` })) starts.push(`refs/${kind}/${name}`);
+  const wanted = new RegExp(text);
+  let best: { readonly oid: string; readonly time: number } | undefined;
+  for (const start of starts) {
+    const oid = await resolveName(work, start);
+    if (oid === undefined) continue;
+    const found = (await git.log({ ...work, ref: oid })).find(({ commit }) => wanted.test(commit.message));
+    const time = found?.commit.committer.timestamp ?? 0;
+    if (found !== undefined && (best === undefined || time > best.time)) best = { oid: found.oid, time };
+  }
+  return best?.oid;
 }
 
 const fullNames = (name: string): readonly string[] => [
@@ -229,7 +248,8 @@ export function matches(path: string, asked: readonly string[]): boolean {
 export function wildcard(pattern: string): RegExp {
   return new RegExp(
     `^${pattern
-      .replaceAll(/[.+^${}()|[\]\\]/g, '\\$&')
+      .replaceAll(/[.+^${}()|\\]/g, '\\$&')
+      .replaceAll(/\[(?:!|\\\^)?|\]/g, (sign) => (sign.length > 1 ? '[^' : sign))
       .replaceAll('*', '.*')
       .replaceAll('?', '.')}$`,
   );

@@ -84,7 +84,13 @@ function begin(one) {
   const concurrent = parent.options.concurrency === true || parent.options.concurrency > 1;
   const before = concurrent ? Promise.resolve() : (parent.chain ?? (parent === root ? Promise.resolve() : undefined));
   const running = before === undefined ? run(one) : before.then(() => run(one));
-  parent.chain = Promise.all([parent.chain, running]).then(noop);
+  const chain = Promise.all([parent.chain, running]).then(noop);
+  parent.chain = chain;
+  // What is open until the end (a server) is closed by these hooks: they cannot wait for nothing to be left.
+  if (parent === root && !root.watched) {
+    root.watched = true;
+    globalThis.setImmediate(() => void leaveWhenDone());
+  }
   return running;
 }
 
@@ -370,6 +376,21 @@ function tapValue(value, depth = 0) {
 }
 
 let finished = false;
+let left = false;
+
+async function leaveWhenDone() {
+  for (let seen; seen !== root.chain; ) {
+    seen = root.chain;
+    await seen;
+  }
+  if (root.hooks.after.length > 0) await leaveRoot();
+}
+
+async function leaveRoot() {
+  if (left) return;
+  left = true;
+  await attempt(root, () => runHooks(root, 'after', contextOf(root)));
+}
 
 /** Nothing is left to wait for: whoever has not ended never will. */
 async function finish() {
@@ -380,7 +401,7 @@ async function finish() {
     return;
   }
   finished = true;
-  await attempt(root, () => runHooks(root, 'after', contextOf(root)));
+  await leaveRoot();
   report({ type: 'end', counts, failures, ms: performance.now() - began, total: root.ran ?? 0 });
 }
 
