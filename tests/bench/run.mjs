@@ -155,6 +155,7 @@ console.log(`noventa run none -- true: ${ms(inside('docs', 'true'))} (median of 
 console.log(`noventa verify: ${ms(time('verify'))} (median of 5)`);
 
 await import('./world.ts');
+await import('./workflow.ts');
 
 const desk = mkdtempSync(join(tmpdir(), 'noventa-bench-'));
 try {

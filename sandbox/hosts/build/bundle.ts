@@ -139,12 +139,28 @@ export const rawText: Plugin = {
 /** Packages that no browser's worker can use as they are. */
 const replaced = { 'node:zlib': 'no-zlib.ts', 'to-buffer': 'to-buffer.cjs', turndown: 'no-turndown.ts' };
 
+/** Of a schema. Below `properties` the keys are names, and one of them may be `description`. */
+function withoutWords(value: unknown, areNames = false): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map((one) => withoutWords(one));
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([key]) => areNames || key !== 'description')
+      .map(([key, one]) => [key, withoutWords(one, key === 'properties')]),
+  );
+}
+
 function patch(patchJustBash: (source: string) => string): Plugin {
   return {
     name: 'patch-just-bash',
     setup(build) {
       for (const [name, file] of Object.entries(replaced))
         build.onResolve({ filter: new RegExp(`^${name}$`) }, () => ({ path: join(root, 'sandbox/hosts/build', file) }));
+      // The parser's schemas carry the words of an editor, which the engine does not show.
+      build.onLoad({ filter: /workflow-parser\/dist\/\w+-v1\.0\.min\.json$/ }, ({ path }) => ({
+        contents: JSON.stringify(withoutWords(JSON.parse(readFileSync(path, 'utf8')))),
+        loader: 'json',
+      }));
       build.onLoad({ filter: /just-bash\/dist\/bundle\/browser\.js$/ }, ({ path }) => ({
         contents: patchJustBash(readFileSync(path, 'utf8')),
         loader: 'js',
