@@ -57,6 +57,32 @@ describe('noventa', { timeout: 60_000 }, () => {
     expect(readFileSync(join(folder, 'a b.txt'), 'utf8')).toBe('año\n');
   });
 
+  test('workflow ends as its run does, and tells jobs, steps, outputs and problems in JSON of one form', () => {
+    const file = join(folder, 'ci.yml');
+    const of = (text: string, ...more: readonly string[]) => {
+      writeFileSync(file, text);
+      const { status, stdout } = noventa('workflow', file, '--files', folder, '--json', ...more);
+      return { status, ...(JSON.parse(stdout) as { conclusion: string; jobs: unknown[]; problems: unknown[] }) };
+    };
+    const job = (run: string): string =>
+      `on: { push: { branches: [main] } }\njobs:\n  a:\n    runs-on: ubuntu-latest\n    outputs: { n: '\${{ steps.s.outputs.n }}' }\n    steps:\n      - id: s\n        run: ${run}\n`;
+    const well = of(job('echo n=1 >> $GITHUB_OUTPUT'));
+    expect([well.status, well.conclusion, well.problems]).toEqual([0, 'success', []]);
+    const step = { id: 's', name: 'Run echo n=1 >> $GITHUB_OUTPUT', conclusion: 'success', outputs: { n: '1' } };
+    expect(well.jobs).toMatchObject([
+      { id: 'a', name: 'a', conclusion: 'success', outputs: { n: '1' }, steps: [step] },
+    ]);
+    expect(of(job('exit 3'))).toMatchObject({ status: 1, conclusion: 'failure', jobs: [{ conclusion: 'failure' }] });
+    expect(of(job('echo'), '--ref', 'refs/heads/other')).toMatchObject({ status: 2, conclusion: 'skipped', jobs: [] });
+    expect(of(job('echo'), '--event', 'release')).toMatchObject({ status: 2, conclusion: 'skipped', jobs: [] });
+    expect(of(job('echo "${{ github.actr"'))).toMatchObject({
+      status: 3,
+      conclusion: 'startup_failure',
+      jobs: [],
+      problems: [{ severity: 'error', line: 8 }],
+    });
+  });
+
   test('with --write-back the machine goes on from one call to the next, the forge and the log too', () => {
     const steps = readFileSync('exercises/02-first-change-in-git/solution/.noventa/actions.sh', 'utf8')
       .trim()
