@@ -1,4 +1,4 @@
-import type { Node } from 'yaml';
+import { isScalar, type Node } from 'yaml';
 import type { Labels } from '../labels.ts';
 import { createMatcher, formatMatchers, type Matcher, matchesAll, parseMatchers } from './matcher.ts';
 import { ConfigProblem } from './problem.ts';
@@ -166,6 +166,8 @@ export function readMatchers(reader: Reader, node: Node | null, into: Matcher[])
 export function readPatterns(reader: Reader, node: Node | null, into: Matcher[]): void {
   reader.map(node, 'map[string]string', (name, one) => {
     checkName(name);
+    if (one === null || (isScalar(one) && one.value === null))
+      throw new ConfigProblem(`invalid regexp value for "${name}"`);
     const source = reader.string(one);
     createMatcher(name, '=~', source);
     into.push({ name, op: '=~', value: `^(?:${source})$` });

@@ -48,6 +48,7 @@ const corpus: readonly string[] = [
   route(`routes: [{matchers: ['{a="b",c!~"d|e"}']}]`),
   route("routes: [{match_re: {a: '('}}]"),
   route("routes: [{match: {'a-b': c}}]"),
+  route('routes: [{match_re: {a: }}]'),
   route('continue: true'),
   route('continue: maybe'),
   route('group_by: [a, a]'),
