@@ -1,4 +1,4 @@
-import type { Repository } from '../forge/index.ts';
+import type { Repository, Store } from '../forge/index.ts';
 import type { LoggedEvent } from '../kernel/index.ts';
 import type { FileStat } from '../machine/files/index.ts';
 import type { HttpResponse } from '../machine/network.ts';
@@ -12,7 +12,10 @@ import type {
   Service as UnitState,
 } from '../platform/index.ts';
 
-export type { Commit, Repository } from '../forge/index.ts';
+export type { Commit, PullRequest, Repository } from '../forge/index.ts';
+
+/** What the forge keeps of a repository, to be read. */
+export type ForgeRecords = Pick<Store, 'settings' | 'pulls' | 'issues' | 'releases' | 'checks'>;
 
 /** One day's exercise: what `exercises/NN-slug/exercise.ts` exports as `exercise`. */
 export interface Exercise {
@@ -110,6 +113,8 @@ export interface Desk {
     at(folder: string): Promise<Repository | undefined>;
     origin(name: string): Promise<Repository | undefined>;
   };
+  /** Pull requests, issues, releases, settings and the checks of commits of a repository of the forge, by its name. */
+  forge(repository: string): ForgeRecords;
   /**
    * Starts a program (`node app.mjs`) in a folder and waits until it listens; each request is answered by it.
    * @throws `CheckStop` with what it printed when it ends, never listens, or runs over its limits.

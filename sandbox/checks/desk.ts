@@ -1,5 +1,5 @@
 import { LineCounter, parseDocument } from 'yaml';
-import { openOrigin, openRepository, type Repository } from '../forge/index.ts';
+import { openOrigin, openRepository, openStore, type Repository } from '../forge/index.ts';
 import { FileError, resolvePath } from '../machine/files/index.ts';
 import type { Machine } from '../machine/machine.ts';
 import { quote } from '../machine/shell/quote.ts';
@@ -33,6 +33,7 @@ export function createDesk(parts: DeskParts): Desk {
       },
       origin: async (name) => openOrigin(machine, name),
     },
+    forge: (repository) => openStore(machine, repository),
     start: (command, options) => startService(parts, command, options),
     production: productionView(parts),
     registry: registryView(parts),
