@@ -70,6 +70,18 @@ const calendar: ReadonlyMap<string, (civil: Civil) => number> = new Map<string, 
   ['days_in_month', ({ year, month }) => daysInMonth(year, month)],
 ]);
 
+/** The last moment that Go's clock reaches, which NaN and whatever does not fit in 64 bits become where Prometheus runs on x86. */
+const beyond: Civil = {
+  year: 292_277_026_596,
+  month: 12,
+  day: 4,
+  hour: 15,
+  minute: 30,
+  second: 8,
+  weekday: 0,
+  yearday: 339,
+};
+
 /** Functions of native histograms only: floats give nothing. */
 const ofNative = new Set(['histogram_avg', 'histogram_count', 'histogram_sum', 'histogram_stddev', 'histogram_stdvar']);
 
@@ -85,8 +97,7 @@ export function callFunction(expr: Call, frame: Frame, evaluate: Evaluate, lates
   if (element !== undefined) return mapValues(vector(0), frame, element);
   const field = calendar.get(name);
   if (field !== undefined) {
-    const of = (seconds: number): number =>
-      Number.isFinite(seconds) ? field(civilOf(Math.trunc(seconds))) : Number.NaN;
+    const of = (seconds: number): number => field(Math.abs(seconds) < 2 ** 63 ? civilOf(Math.trunc(seconds)) : beyond);
     return args.length === 0
       ? [constant(frame, (time) => of(Math.floor(time / 1000)))]
       : mapValues(vector(0), frame, of);
@@ -181,6 +192,12 @@ function mapValues(input: readonly Series[], frame: Frame, change: (value: numbe
   });
 }
 
+/** Go's math.Max and math.Min: an infinity wins over NaN. */
+const larger = (a: number, b: number): number =>
+  a === Number.POSITIVE_INFINITY || b === Number.POSITIVE_INFINITY ? Number.POSITIVE_INFINITY : Math.max(a, b);
+const smaller = (a: number, b: number): number =>
+  a === Number.NEGATIVE_INFINITY || b === Number.NEGATIVE_INFINITY ? Number.NEGATIVE_INFINITY : Math.min(a, b);
+
 function clamp(input: readonly Series[], low: Series | undefined, high: Series | undefined, frame: Frame): Series[] {
   return input
     .map((series) => {
@@ -188,7 +205,7 @@ function clamp(input: readonly Series[], low: Series | undefined, high: Series |
       for (let i = 0; i < frame.count; i++) {
         const least = low === undefined ? Number.NEGATIVE_INFINITY : pointAt(low, i);
         const most = high === undefined ? Number.POSITIVE_INFINITY : pointAt(high, i);
-        if (isPresent(series, i) && !(most < least)) put(out, i, Math.max(least, Math.min(most, pointAt(series, i))));
+        if (isPresent(series, i) && !(most < least)) put(out, i, larger(least, smaller(most, pointAt(series, i))));
       }
       return out;
     })

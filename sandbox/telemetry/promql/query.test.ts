@@ -99,3 +99,8 @@ describe('a query', () => {
     }
   });
 });
+
+test('Go decides where the language would say NaN: infinities in clamp, moments beyond its clock', () => {
+  expect(values(counters, 'clamp(vector(1), Inf, NaN)')).toEqual({ '{}': Number.POSITIVE_INFINITY });
+  expect(values(counters, 'hour(vector(NaN))')).toEqual({ '{}': 15 });
+});

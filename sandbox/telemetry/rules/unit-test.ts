@@ -123,8 +123,9 @@ export function runRuleTests(
 
 function runTest(test: Record_, groups: readonly RuleGroup[], file: RuleTests): readonly string[] {
   const store = createStore();
+  let feed: (until: number) => void;
   try {
-    load(store, recordsOf(test, 'input_series'), numberOf(test, 'interval') || file.interval);
+    feed = feederOf(store, recordsOf(test, 'input_series'), numberOf(test, 'interval') || file.interval);
   } catch (error) {
     if (error instanceof ParseError || error instanceof NotationError) return [error.message];
     throw error;
@@ -148,6 +149,7 @@ function runTest(test: Record_, groups: readonly RuleGroup[], file: RuleTests): 
   let states: readonly GroupState[] = groups.map(createGroupState);
   const waiting = [...new Set(alertTests.map((one) => numberOf(one, 'eval_time') ?? 0))].sort((a, b) => a - b);
   for (let at = 0; at <= until; at += file.interval) {
+    feed(at);
     states = groups.map((group, i) => evaluateGroup(store, group, states[i] as GroupState, at, options));
     const failures = groups.flatMap((group, i) => failuresOf(group, states[i] as GroupState, at));
     if (failures.length > 0) return failures;
@@ -162,13 +164,20 @@ function runTest(test: Record_, groups: readonly RuleGroup[], file: RuleTests): 
   return [...errors, ...exprTests.flatMap((one) => compareSamples(one, store, file))];
 }
 
-function load(store: Store, series: readonly Record_[], interval: number): void {
-  for (const one of series) {
-    const { labels, values } = parseSeriesLine(`${stringOf(one, 'series')} ${stringOf(one, 'values')}`);
-    values.forEach((value, i) => {
-      if (value !== undefined) append(store, labels, i * interval, value);
-    });
-  }
+/** Gives the series' samples to the store as time goes on: what is to come is not there yet, not even for a negative offset. */
+function feederOf(store: Store, series: readonly Record_[], interval: number): (until: number) => void {
+  const lines = series.map((one) => ({
+    ...parseSeriesLine(`${stringOf(one, 'series')} ${stringOf(one, 'values')}`),
+    next: 0,
+  }));
+  return (until) => {
+    for (const line of lines) {
+      for (; line.next * interval <= until && line.next < line.values.length; line.next++) {
+        const value = line.values[line.next];
+        if (value !== undefined) append(store, line.labels, line.next * interval, value);
+      }
+    }
+  };
 }
 
 function failuresOf(group: RuleGroup, state: GroupState, at: number): readonly string[] {
