@@ -3,8 +3,17 @@ import { basename, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import type { Words } from '../../sandbox/checks/index.ts';
-import { dayFolders, openSandbox, readDay, readFolder, variantsOf } from '../../sandbox/hosts/node/index.ts';
-import { languages, lessonNames, wordsIn } from './lesson.ts';
+import {
+  type Day,
+  dayFolders,
+  openSandbox,
+  readActions,
+  readDay,
+  readFolder,
+  variantsOf,
+} from '../../sandbox/hosts/node/index.ts';
+import { type Language, languages, lessonNames, wordsIn } from './lesson.ts';
+import { longSentences } from './rules.ts';
 import { unwantedIn } from './wording.ts';
 
 interface PlannedDay {
@@ -18,6 +27,28 @@ const days = await Promise.all(dayFolders().map(readDay));
 test('every exercise has its lesson', () => {
   expect(days.map(({ folder }) => basename(folder))).toEqual(lessonNames);
 });
+
+/** Days that others begin from; the first besides, so that there is one. */
+const begunFrom = days.filter(
+  ({ exercise: { id } }) => id === 'd01' || days.some((day) => day.exercise.stateFrom === id),
+);
+
+async function endOf(day: Day, language: Language) {
+  const folder = join(day.folder, 'solution');
+  const sandbox = await openSandbox({ day, language, files: readFolder(folder) });
+  await sandbox.run(readActions(folder));
+  const { files, kernel } = await sandbox.snapshot();
+  sandbox.close();
+  return { now: kernel.now, files: Object.entries(files).filter(([path]) => !path.startsWith('/tmp/')) };
+}
+
+test.each(begunFrom.map((day) => [day.slug, day] as const))(
+  '%s ends in the same state in every language, because others begin from it',
+  async (_, day) => {
+    const [first, ...others] = await Promise.all(languages.map((language) => endOf(day, language)));
+    for (const other of others) expect(other).toEqual(first);
+  },
+);
 
 describe.each(days.map((day) => [day.slug, day] as const))('%s', (_, day) => {
   const { exercise, folder } = day;
@@ -79,6 +110,7 @@ describe.each(days.map((day) => [day.slug, day] as const))('%s', (_, day) => {
       expect(tasks.map((task) => task[language]).filter((task) => wordsIn(task) > 90)).toEqual([]);
       expect(all.filter((words) => words[language].trim() === '' || /\bTODO\b/.test(words[language]))).toEqual([]);
       expect(all.flatMap((words) => unwantedIn(words[language], language))).toEqual([]);
+      expect(all.flatMap((words) => longSentences(words[language], language))).toEqual([]);
     }
   });
 

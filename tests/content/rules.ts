@@ -104,16 +104,20 @@ function spokenOf(lesson: Lesson): readonly (readonly [Node, string])[] {
   ];
 }
 
-export const sentences: Rule = (lesson) => {
-  const cut = new Intl.Segmenter(lesson.language, { granularity: 'sentence' });
-  const long = (text: string): readonly string[] =>
-    [...cut.segment(text.replaceAll(/\s+/g, ' '))]
-      .map(({ segment }) => segment.trim())
-      .filter((sentence) => wordsIn(sentence) > MOST_WORDS_IN_A_SENTENCE);
-  return spokenOf(lesson).flatMap(([node, text]) =>
-    long(text).map((sentence) => at(lesson, node, `a sentence of ${wordsIn(sentence)} words: ${sentence}`)),
+/** Sentences that are too long. A piece of code counts as one word, in backticks too. */
+export function longSentences(text: string, language: Language): readonly string[] {
+  const cut = new Intl.Segmenter(language, { granularity: 'sentence' });
+  return [...cut.segment(text.replaceAll(/`[^`]*`/g, 'Code').replaceAll(/\s+/g, ' '))]
+    .map(({ segment }) => segment.trim())
+    .filter((sentence) => wordsIn(sentence) > MOST_WORDS_IN_A_SENTENCE);
+}
+
+export const sentences: Rule = (lesson) =>
+  spokenOf(lesson).flatMap(([node, text]) =>
+    longSentences(text, lesson.language).map((sentence) =>
+      at(lesson, node, `a sentence of ${wordsIn(sentence)} words: ${sentence}`),
+    ),
   );
-};
 
 /** Words of one region only, calques and filler. */
 export const wording: Rule = (lesson) => {
