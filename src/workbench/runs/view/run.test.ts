@@ -4,6 +4,7 @@ import { NINE, SECOND, sampleJob, sampleRun } from '../sample.ts';
 import { placeIn } from './run.ts';
 
 const step = {
+  id: '',
   name: 'Unit tests',
   conclusion: 'failure',
   outcome: 'failure',
@@ -11,10 +12,7 @@ const step = {
   endedAt: NINE + SECOND,
 } as const;
 const run = showRun(
-  sampleRun(7, [
-    sampleJob('build'),
-    sampleJob('test', { name: 'Tests', steps: [{ ...step, outputs: {}, log: [] }] }),
-  ]),
+  sampleRun(7, [sampleJob('build'), sampleJob('test', { name: 'Tests', steps: [{ ...step, outputs: {}, log: [] }] })]),
   NINE + 100 * SECOND,
 );
 
