@@ -63,3 +63,25 @@ export function dealtInTurn(lambda: number, mu: number, k: number): Expected {
     utilisation: lambda / (k * mu),
   };
 }
+
+/**
+ * M/D/c with a service of 1 s. In order of arrival every c-th request meets the same server, so each server is E_c/D/1, whose mean wait is
+ * Spitzer's sum over n of E[(n - Gamma(nc, lambda))+] / n (1956); the Gamma's chances are those of Poisson counts.
+ */
+export function deterministicService(lambda: number, c: number): Pick<Expected, 'wait' | 'inSystem' | 'utilisation'> {
+  /** P(N >= k) of a Poisson count. */
+  const atLeast = (mean: number, k: number): number => {
+    let below = 0;
+    let term = Math.exp(-mean);
+    for (let j = 0; j < k; j++) {
+      below += term;
+      term *= mean / (j + 1);
+    }
+    return Math.max(0, 1 - below);
+  };
+  let wait = 0;
+  // e^-600 is still a number; the terms have long vanished by then.
+  for (let n = 1; n * lambda < 600; n++)
+    wait += atLeast(n * lambda, n * c) - (c / lambda) * atLeast(n * lambda, n * c + 1);
+  return { wait, inSystem: lambda * (wait + 1), utilisation: lambda / c };
+}

@@ -41,7 +41,7 @@ test('Friday without rules is slow, and its files show where the queue began to 
   expect(Number(rows[first]?.split(',')[column('seats_cpu_percent')])).toBeGreaterThanOrEqual(99);
   const calls = machine.files.readText(`${machine.home}/production/friday-1700/calls.jsonl`).trimEnd().split('\n');
   expect(stdout).toContain(`calls to Support            ${calls.length}\n`);
-});
+}, 60_000);
 
 test('with a rule by load it meets the goals, the same every time', async () => {
   const machine = deskOf({ 'capacity.yaml': 'seats: { min: 1, max: 6, load: { target: 60% } }\n' });
@@ -52,7 +52,7 @@ test('with a rule by load it meets the goals, the same every time', async () => 
   expect(report.supportCalls).toBeLessThan(5);
   expect(report.cost).toBeLessThan(30);
   expect((await call(machine, 'run', 'friday-1700', '--json')).stdout).toBe(stdout);
-});
+}, 60_000);
 
 test('a bad rule is told with its place and range, and nothing is run', async () => {
   const machine = deskOf({ 'capacity.yaml': 'seats:\n  min: -1\n  max: 6\n' });
