@@ -138,6 +138,15 @@ describe('noventa', { timeout: 60_000 }, () => {
     expect(noventa('run', '2', '--files', folder, '--', 'true').stderr).toMatch(/'d01'.*'d02'/);
   });
 
+  test('check tells the stars, which nobody needs', () => {
+    const files = ['--files', 'exercises/01-one-turn-of-the-loop/solution'];
+    expect(JSON.parse(noventa('check', '1', ...files, '--json').stdout)).toMatchObject({
+      passed: true,
+      stars: [{ id: 'd01-x1', earned: true }],
+    });
+    expect(noventa('check', '1').stdout).toContain('☆ d01-x1  The very first run of group-booking');
+  });
+
   test('verify takes a range, runs on as many seeds as it is told, and names days that are not written', () => {
     const { status, stdout } = noventa('verify', '1', '98..99', '--seeds', '3', '--json');
     const rows = JSON.parse(stdout) as {

@@ -4,12 +4,16 @@ import { openFor } from './open.ts';
 import { type Request, UsageError } from './request.ts';
 import { words } from './words.ts';
 
-/** `noventa check`: 0 only when every check of the day passes. */
+/** `noventa check`: 0 only when every check of the day passes. Stars are told too, and count for nothing here. */
 export async function check(request: Request): Promise<number> {
   const { sandbox, day } = await openFor(request);
   try {
     if (day === undefined) throw new UsageError(words.oneDay[request.language]);
-    const results = await sandbox.check();
+    const { steps } = day.exercise;
+    const starIds = steps.flatMap(({ stars = [] }) => stars.map(({ id }) => id));
+    const judged = await sandbox.check([...steps.flatMap(({ checks }) => checks.map(({ id }) => id)), ...starIds]);
+    const results = judged.filter(({ id }) => !starIds.includes(id));
+    const stars = judged.filter(({ id }) => starIds.includes(id));
     const passed = results.every(({ outcome }) => outcome === 'passed');
     if (request.json) {
       const checks = results.map((result) => ({
@@ -17,8 +21,19 @@ export async function check(request: Request): Promise<number> {
         passed: result.outcome === 'passed',
         message: messageOf(result),
       }));
-      console.log(JSON.stringify({ day: day.exercise.id, passed, checks }, null, 2));
-    } else for (const result of results) console.log(told(result, day.exercise, request.language));
+      console.log(
+        JSON.stringify(
+          {
+            day: day.exercise.id,
+            passed,
+            checks,
+            stars: stars.map(({ id, outcome }) => ({ id, earned: outcome === 'passed' })),
+          },
+          null,
+          2,
+        ),
+      );
+    } else for (const result of judged) console.log(told(result, day.exercise, request.language));
     return passed ? 0 : 1;
   } finally {
     sandbox.close();
@@ -34,8 +49,13 @@ function messageOf(result: CheckResult): Words {
 }
 
 function told(result: CheckResult, exercise: Exercise, language: Language): string {
-  const goal = exercise.steps.flatMap((step) => step.checks).find(({ id }) => id === result.id)?.goal[language] ?? '';
-  const mark = { passed: '✓', failed: '✗', unfinished: '?' }[result.outcome];
+  const all = exercise.steps.flatMap(({ checks, stars = [] }) => [...checks, ...stars]);
+  const check = all.find(({ id }) => id === result.id);
+  const goal = check?.goal[language] ?? '';
+  const isStar = check !== undefined && 'star' in check;
+  const mark = isStar
+    ? { passed: '★', failed: '☆', unfinished: '☆' }[result.outcome]
+    : { passed: '✓', failed: '✗', unfinished: '?' }[result.outcome];
   const head = `${mark} ${result.id}  ${goal} (${words[result.outcome][language]})`;
   const details =
     result.outcome === 'unfinished' ? [result.message[language], result.detail] : detailsOf(result, language);
