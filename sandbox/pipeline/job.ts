@@ -1,5 +1,15 @@
 // One job on a machine of its own: its steps one after another.
-import { ExpressionFailure, type Json, resolve, resolveMap, type Scope, textOf, texts, within } from './expression.ts';
+import {
+  type Contexts,
+  ExpressionFailure,
+  type Json,
+  resolve,
+  resolveMap,
+  type Scope,
+  textOf,
+  texts,
+  within,
+} from './expression.ts';
 import type { JobEnd, JobRequest } from './frame.ts';
 import type { Conclusion, StepRecord } from './record.ts';
 import { type JobSession, openJobSession, type RunnerSurroundings } from './session.ts';
@@ -38,6 +48,8 @@ export async function runJob(request: JobRequest, surroundings: RunnerSurroundin
   }
 
   const scope: Scope = { contexts: request.contexts, standing: { status: 'success' } };
+  const mac = labelsOf(job, request.contexts).find((label) => /^macos-/i.test(label));
+  if (mac !== undefined) session.annotate({ level: 'warning', message: notices.onLinux(mac)[surroundings.language] });
   for (const name of Object.keys(job.services))
     session.annotate({ level: 'warning', message: notices.service(name)[surroundings.language] });
   try {
@@ -124,10 +136,17 @@ function withoutSecrets(
 /** What this sandbox has no machine for. */
 function refusalOf({ job, contexts }: JobRequest, { language }: RunnerSurroundings): string | undefined {
   if (job.container !== undefined) return refusals.container[language];
-  const scope: Scope = { contexts, standing: { status: 'success' } };
-  const labels = [resolve(job.runsOn ?? null, scope)].flat().map((label) => textOf(label as Json));
+  const labels = labelsOf(job, contexts);
   // One's own machines have one's own labels.
   if (labels.includes('self-hosted')) return undefined;
-  const other = labels.find((label) => !/^(ubuntu-|linux$|x64$)/i.test(label));
+  const other = labels.find((label) => !/^(ubuntu-|macos-|linux$|x64$)/i.test(label));
   return other === undefined ? undefined : refusals.runner(other)[language];
+}
+
+/** A label, a list of them, or a mapping with them. */
+function labelsOf({ runsOn = null }: JobRequest['job'], contexts: Contexts): readonly string[] {
+  const value = resolve(runsOn, { contexts, standing: { status: 'success' } });
+  const isMapping = typeof value === 'object' && value !== null && !Array.isArray(value);
+  const labels = isMapping ? ((value as { readonly labels?: Json }).labels ?? 'self-hosted') : value;
+  return [labels].flat().map((label) => textOf(label as Json));
 }

@@ -206,3 +206,63 @@ jobs:
   ]);
   expect((record.jobs[0]?.endedAt ?? 0) - (record.jobs[0]?.startedAt ?? 0)).toBeGreaterThanOrEqual(600_000 + 2000);
 });
+
+test('Choosing the runner: what there is no machine for is said, by its label', async () => {
+  const of = (label: string) =>
+    trial(
+      `on: push\njobs:\n  a:\n    runs-on: ${label}\n    services: { db: { image: 'postgres:17' } }\n    steps: [run: uname]`,
+    );
+  const said = async (label: string) => {
+    const [job] = (await of(label)).jobs;
+    return [job?.conclusion, ...(job?.annotations ?? []).map(({ message }) => message)];
+  };
+  const db = 'The service db is not part of this sandbox: nobody answers at its port.';
+  expect(await said('ubuntu-24.04')).toEqual(['success', db]);
+  expect(await said('[self-hosted, gpu]')).toEqual(['success', db]);
+  expect(await said('{ group: ours }')).toEqual(['success', db]);
+  expect(await said('macos-15')).toEqual([
+    'success',
+    'There is no macos-15 in this sandbox: the job runs on a machine with Linux.',
+    db,
+  ]);
+  expect(await said('windows-2025')).toEqual([
+    'failure',
+    'windows-2025 is not part of this sandbox: use ubuntu-latest.',
+  ]);
+});
+
+test('Control concurrency: two jobs of one run that share a group do not run at the same time', async () => {
+  const job = (name: string, group: string): string =>
+    `  ${name}: { runs-on: ubuntu-latest, concurrency: ${group}, steps: [{ run: sleep 60 }] }`;
+  const { jobs } = await trial(
+    ['on: push', 'jobs:', job('a', 'Deploy'), job('b', 'deploy'), job('c', 'other')].join('\n'),
+  );
+  const [a, b, c] = jobs;
+  expect(b?.startedAt).toBe(a?.endedAt);
+  expect(c?.startedAt).toBe(a?.startedAt);
+});
+
+test('Reuse workflows: defaults may be expressions; what is required, unknown or not reusable is told', async () => {
+  const called = `on: { workflow_call: { inputs: { n: { type: number, default: '\${{ 1 }}' }, s: { type: string, required: true } } } }
+jobs:
+  j:
+    runs-on: ubuntu-latest
+    steps: [run: 'test "\${{ toJSON(inputs.n) }}\${{ inputs.s }}" = 1x']
+`;
+  const call = async (lines: string, file = called) => {
+    const text = `on: push\njobs:\n  c:\n    uses: ./.github/workflows/b.yml\n${lines}`;
+    const run = await trial(text, {}, { '.github/workflows/b.yml': file });
+    return [run.conclusion, ...run.jobs.flatMap(({ annotations }) => annotations.map(({ message }) => message))];
+  };
+  expect(await call('    with: { s: x }')).toEqual(['success']);
+  expect(await call('')).toEqual(['failure', 'Input s is required, but not provided while calling.']);
+  expect(await call('    with: { s: x, z: 1 }')).toEqual([
+    'failure',
+    'Invalid input, z is not defined in the referenced workflow.',
+  ]);
+  expect((await call('', 'on: push\njobs: { j: { runs-on: x, steps: [{ run: a }] } }')).at(-1)).toContain(
+    'not reusable',
+  );
+  const loop = 'on: { workflow_call: }\njobs:\n  again:\n    uses: ./.github/workflows/b.yml\n';
+  expect((await call('', loop)).at(-1)).toContain('more than 10 levels');
+});

@@ -33,6 +33,10 @@ export const refusals = {
 };
 
 export const notices = {
+  onLinux: (label: string): Words => ({
+    es: `En este entorno no hay ${label}: el trabajo corre en una máquina con Linux.`,
+    en: `There is no ${label} in this sandbox: the job runs on a machine with Linux.`,
+  }),
   service: (name: string): Words => ({
     es: `El servicio ${name} no forma parte de este entorno: en su puerto no responde nadie.`,
     en: `The service ${name} is not part of this sandbox: nobody answers at its port.`,
