@@ -34,8 +34,7 @@ export function formatPlain(value: number): string {
 /** With an exponent always: strconv.FormatFloat(v, 'E', -1, 64). */
 export function formatExponent(value: number): string {
   if (!Number.isFinite(value)) return formatPlain(value);
-  return value
-    .toExponential()
-    .replace(/e([+-])(\d)$/, 'e$10$2')
-    .toUpperCase();
+  const sign = Object.is(value, -0) ? '-' : '';
+  const text = value.toExponential().replace(/e([+-])(\d)$/, 'e$10$2');
+  return sign + text.toUpperCase();
 }

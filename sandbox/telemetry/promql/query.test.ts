@@ -104,3 +104,13 @@ test('Go decides where the language would say NaN: infinities in clamp, moments 
   expect(values(counters, 'clamp(vector(1), Inf, NaN)')).toEqual({ '{}': Number.POSITIVE_INFINITY });
   expect(values(counters, 'hour(vector(NaN))')).toEqual({ '{}': 15 });
 });
+
+test.each([
+  ['parentheses', '('.repeat(100_000)],
+  ['parentheses that are closed', `${'('.repeat(5000)}1${')'.repeat(5000)}`],
+  ['signs', '-'.repeat(100_000)],
+  ['signs before a name', `${'- '.repeat(5000)}x`],
+  ['terms', Array.from({ length: 20_000 }, () => 'x').join('+')],
+])('too many %s are refused, not a crash', (_, expression) => {
+  expect(message(expression)).toMatch(/nested too deeply|too long/);
+});

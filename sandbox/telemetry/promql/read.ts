@@ -46,12 +46,16 @@ export function parseExpr(text: string, options: ParseOptions = {}): Expr {
     },
   });
   if (broken || text.trim() === '') throw syntaxError(text, options.experimental ?? false);
-  const expr = readExpr(top.firstChild as SyntaxNode, { text, experimental: options.experimental ?? false });
+  const expr = readExpr(top.firstChild as SyntaxNode, { text, experimental: options.experimental ?? false, depth: 0 });
   check(expr, text);
   return expr;
 }
 
+/** Deeper than anybody writes, and shallow enough for every stack. */
+const MAX_DEPTH = 500;
+
 interface Context {
+  readonly depth: number;
   readonly text: string;
   readonly experimental: boolean;
 }
@@ -78,7 +82,9 @@ const postfix = new Set([
   'SmoothedExpr',
 ]);
 
-function readExpr(node: SyntaxNode, context: Context): Expr {
+function readExpr(node: SyntaxNode, around: Context): Expr {
+  const context = { ...around, depth: around.depth + 1 };
+  if (context.depth > MAX_DEPTH) throw new ParseError('expression is nested too deeply', node.from, context.text);
   const span = spanOf(node);
   if (postfix.has(node.name)) {
     const inner = readExpr(firstOf(node), context);

@@ -16,6 +16,7 @@ const strength = new Map<string, number>([
   ['^', 6],
 ]);
 
+const MAX_DEPTH = 500;
 const units = new Set(['ms', 's', 'm', 'h', 'd', 'w', 'y']);
 const withParameter = new Set(['topk', 'bottomk', 'quantile', 'count_values', 'limitk', 'limit_ratio']);
 const duration = 'number, duration, step(), or range()';
@@ -29,12 +30,14 @@ export function syntaxError(text: string, experimental: boolean): ParseError {
     if (error instanceof ParseError) return error;
     throw error;
   }
-  return new ParseError('unexpected end of input', text.length, text);
+  // Prometheus could read it: a metric called like a keyword, or more terms than the grammar's tables hold.
+  return new ParseError('expression is too long or uses a name that this sandbox cannot read', 0, text);
 }
 
 function walk(text: string, experimental: boolean): void {
   const lexer = createLexer(text);
   let token = nextToken(lexer);
+  let depth = 0;
   const isEmpty = token.kind === 'end';
   /** The constructs around, of which the innermost names itself in an error. */
   const around: string[] = [];
@@ -59,11 +62,15 @@ function walk(text: string, experimental: boolean): void {
   }
 
   function expression(least: number): void {
+    if (++depth > MAX_DEPTH) fail('expression is nested too deeply', token.at);
     primary();
     for (;;) {
       postfix();
       const bound = token.kind === 'operator' ? strength.get(token.text.toLowerCase()) : undefined;
-      if (bound === undefined || bound < least) return;
+      if (bound === undefined || bound < least) {
+        depth--;
+        return;
+      }
       advance();
       modifiers();
       expression(is('^') ? bound : bound === 6 ? bound : bound + 1);

@@ -61,15 +61,18 @@ export function fillTemplate(text: string, data: TemplateData): string {
     ['$externalURL', data.externalUrl ?? ''],
     ['$value', data.value],
   ]);
-  return render(pieces, dot, { variables, data });
+  return render(pieces, dot, { variables, data, steps: { left: MAX_STEPS } });
 }
 
 interface Scope {
+  /** How many more pipelines may be run: loops in loops end. */
+  readonly steps: { left: number };
   readonly variables: Map<string, Value>;
   readonly data: TemplateData;
 }
 
 const MAX_OUTPUT = 65_536;
+const MAX_STEPS = 10_000;
 
 function render(pieces: readonly Piece[], dot: Value, scope: Scope): string {
   let out = '';
@@ -122,6 +125,7 @@ function show(value: Value): string {
 }
 
 function run(pipeline: Pipeline, dot: Value, scope: Scope): Value {
+  if (--scope.steps.left < 0) throw new TemplateError('too many steps', 1);
   let value: Value;
   pipeline.commands.forEach((command, i) => {
     value = call(command, i === 0 ? [] : [value], dot, scope);

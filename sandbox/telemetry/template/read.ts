@@ -153,7 +153,8 @@ function readPipeline(code: string, line: number, functions: ReadonlySet<string>
   let at = 0;
   const peek = (offset = 0): string => tokens[at + offset]?.[0].trim() ?? '';
 
-  function pipeline(): Pipeline {
+  function pipeline(depth = 0): Pipeline {
+    if (depth > 50) throw new TemplateError('too many parentheses', line);
     const declares: string[] = [];
     let isNew = false;
     const ahead = peek(1) === ',' ? 3 : 1;
@@ -165,14 +166,14 @@ function readPipeline(code: string, line: number, functions: ReadonlySet<string>
     const commands: Operand[][] = [];
     do {
       const command: Operand[] = [];
-      while (at < tokens.length && peek() !== '|' && peek() !== ')') command.push(operand());
+      while (at < tokens.length && peek() !== '|' && peek() !== ')') command.push(operand(depth));
       if (command.length === 0) throw new TemplateError('missing value for command', line);
       commands.push(command);
     } while (peek() === '|' && at++ >= 0);
     return { declares, isNew, commands };
   }
 
-  function operand(): Operand {
+  function operand(depth: number): Operand {
     const [whole, text, number, variable, field, word] = tokens[at++] as RegExpExecArray;
     if (text !== undefined) {
       const read = unquote(text);
@@ -194,7 +195,7 @@ function readPipeline(code: string, line: number, functions: ReadonlySet<string>
       return { kind: 'function', name: word };
     }
     if (whole?.trim() !== '(') throw new TemplateError(`unexpected ${JSON.stringify(whole?.trim())} in operand`, line);
-    const inner = pipeline();
+    const inner = pipeline(depth + 1);
     if (peek() !== ')') throw new TemplateError('unclosed left paren', line);
     at++;
     const next = tokens[at]?.[4];
