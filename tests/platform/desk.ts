@@ -23,6 +23,8 @@ export interface Desk {
   readonly machine: Machine;
   readonly production: Production;
   run(script: string): Promise<RunResult>;
+  /** Ctrl+C. */
+  interrupt(): void;
   /** Runs a script that must succeed. */
   must(script: string): Promise<string>;
   log(): string;
@@ -48,6 +50,7 @@ export async function openDesk({ seed = 'platform', snapshot }: DeskOptions = {}
     machine,
     production,
     run,
+    interrupt: () => shell.interrupt(),
     async must(script) {
       const { stdout, stderr, exitCode } = await run(script);
       if (exitCode !== 0) throw new Error(`${script}\nended with ${exitCode}\n${stdout}${stderr}`);

@@ -144,6 +144,7 @@ export function createServices(
       say(service, `${service.name}: Start request repeated too quickly.`, 4);
       // systemd keeps the result of the last end, where there was one.
       fail(service, service.result === 'success' ? 'start-limit-hit' : service.result);
+      say(service, `${service.name}: Failed with result '${service.result}'.`, 4);
       say(service, `Failed to start ${titled(service)}.`, 3);
       return false;
     }
@@ -378,7 +379,7 @@ export function createServices(
     start,
     stop,
     reload() {
-      for (const [name, service] of loaded) {
+      for (const [name, service] of [...loaded]) {
         const path = pathOf(name);
         loaded.delete(name);
         if (path === undefined) {

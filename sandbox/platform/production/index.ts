@@ -44,6 +44,8 @@ export interface ExecOptions {
   readonly stdin: Uint8Array;
   readonly signal: AbortSignal;
   onOutput(stream: 'stdout' | 'stderr', text: string): void;
+  /** In the background it may take a minute, else a quarter of an hour of simulated time: whoever waits for it waits with all else. */
+  readonly isBackground?: boolean;
 }
 
 /** A file to be put, with its absolute path; a folder when there are no bytes. */
@@ -61,6 +63,7 @@ interface Open {
 /** Ms of simulated time that an answer is on its way to the desk, and that it takes to get into a host. */
 const ROUND_TRIP = 1;
 const CONNECT = 250;
+const MINUTE = 60_000;
 /** Bytes that go to a host in a ms. */
 const BANDWIDTH = 12_500;
 
@@ -177,7 +180,7 @@ export function createProduction({ commands, pause, onKernel }: ProductionSurrou
     settle,
     look: (machine) => inTurn(machine, async () => (await caughtUp(machine))?.live),
 
-    exec: (machine, host, script, { stdin, signal, onOutput }) =>
+    exec: (machine, host, script, { stdin, signal, onOutput, isBackground = false }) =>
       inTurn(machine, async () => {
         const open = await caughtUp(machine);
         if (open === undefined || !open.live.hosts.has(host)) return undefined;
@@ -185,7 +188,9 @@ export function createProduction({ commands, pause, onKernel }: ProductionSurrou
         await open.live.advanceTo(open.live.kernel.now() + CONNECT);
         const at = open.live.kernel.now();
         const asked: Intervention = { kind: 'exec', at, host, script, stdin: toHex(stdin) };
-        const session: Session = { isStopped: () => signal.aborted, onOutput };
+        const longest = isBackground ? MINUTE : 15 * MINUTE;
+        const onStep = (now: number): void => machine.kernel.advance(now - machine.kernel.now());
+        const session: Session = { isStopped: () => signal.aborted, onOutput, onStep, longest };
         const { result, stoppedAfter } = await open.live.exec(asked, session);
         open.document.add({ ...asked, ...(stoppedAfter !== undefined && { stoppedAfter }) });
         report(machine, open);

@@ -56,6 +56,10 @@ export interface Live {
 /** Somebody who waits at the desk. */
 export interface Session {
   readonly isStopped: () => boolean;
+  /** Told the moment after each step: the desk's own clock goes along, with what is to happen there. */
+  onStep(now: number): void;
+  /** Simulated ms that it may last. */
+  readonly longest: number;
   readonly onOutput?: (stream: 'stdout' | 'stderr', text: string) => void;
 }
 
@@ -66,8 +70,6 @@ export interface Ended<T> {
 
 /** Turns of the event loop in which a shell that waits for nothing has gone on. */
 const TURNS_OF_A_SHELL = 4;
-/** Simulated ms that a command from the desk may run. */
-const LONGEST_SESSION = 15 * 60_000;
 /** The name of the target with what buyers felt. */
 const FRONT = 'front';
 /** The hosts were prepared so many ms before the first buyer came. */
@@ -222,7 +224,8 @@ export async function startLive(options: LiveOptions): Promise<Live> {
           await advanceTo(kernel.now() + owed);
         }
         if (ended !== undefined) return { ...ended, ...(stoppedAfter !== undefined && { stoppedAfter }) };
-        const isOver = kernel.now() - startedAt > LONGEST_SESSION;
+        session?.onStep(kernel.now());
+        const isOver = session !== undefined && kernel.now() - startedAt > session.longest;
         if (
           stoppedAfter === undefined &&
           (isOver || steps === stopAfter || (stopAfter === undefined && session?.isStopped() === true))

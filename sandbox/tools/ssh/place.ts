@@ -8,13 +8,15 @@ export interface Place {
   /** Absent on the desk itself. */
   readonly host?: string;
   readonly path: string;
+  /** As it was typed, without the host. */
+  readonly shown: string;
 }
 
 /** `host:path`; a path with a slash before the colon is of the desk. */
 export function placeOf(word: string, cwd: string): Place {
   const [, host, path = ''] = /^([^/:]+):(.*)$/s.exec(word) ?? [];
-  if (host === undefined) return { path: resolvePath(cwd, word) };
-  return { host: hostOf(host), path: resolvePath(HOME, path.replace(/^~\/?/, '')) };
+  if (host === undefined) return { path: resolvePath(cwd, word), shown: word };
+  return { host: hostOf(host), path: resolvePath(HOME, path.replace(/^~\/?/, '')), shown: path };
 }
 
 export function hostOf(word: string): string {

@@ -6,8 +6,9 @@ import { type FoundFile, filesBelow, type Place, placeOf, reasonOf, unknownHost 
 export function createScp(production: Production): Command {
   /** Files of a place, or undefined after the reason has been told. */
   async function read(
-    { host, path }: Place,
+    { host, path, shown }: Place,
     recursive: boolean,
+    target: Place,
     io: CommandIO,
   ): Promise<readonly FoundFile[] | undefined> {
     const files =
@@ -18,25 +19,30 @@ export function createScp(production: Production): Command {
     }
     try {
       if (files.stat(path).type === 'directory' && !recursive) {
-        io.stderr(`scp: ${host === undefined ? 'local' : 'download'} ${path}: not a regular file\n`);
+        io.stderr(
+          host === undefined
+            ? `scp: local "${shown}" is not a regular file\n${failedUpload(shown, target)}`
+            : `scp: download ${path}: not a regular file\n`,
+        );
         return undefined;
       }
       return filesBelow(files, path);
     } catch (error) {
       if (!(error instanceof FileError)) throw error;
       io.stderr(
-        host === undefined ? `scp: stat local "${path}": ${reasonOf(error)}\n` : `scp: ${path}: ${reasonOf(error)}\n`,
+        host === undefined ? `scp: stat local "${shown}": ${reasonOf(error)}\n` : `scp: ${shown}: ${reasonOf(error)}\n`,
       );
       return undefined;
     }
   }
 
-  async function write({ host, path }: Place, files: readonly HostFile[], io: CommandIO): Promise<number> {
+  async function write(target: Place, source: Place, files: readonly HostFile[], io: CommandIO): Promise<number> {
+    const { host, path } = target;
     if (host === undefined) {
       try {
-        for (const { path: target, bytes, mode } of files) {
-          if (bytes === undefined) io.machine.files.mkdir(target, { recursive: true });
-          else io.machine.files.writeFile(target, bytes, mode);
+        for (const { path: file, bytes, mode } of files) {
+          if (bytes === undefined) io.machine.files.mkdir(file, { recursive: true });
+          else io.machine.files.writeFile(file, bytes, mode);
         }
         return 0;
       } catch (error) {
@@ -50,7 +56,7 @@ export function createScp(production: Production): Command {
     io.stderr(
       refused === 'no-host'
         ? `${unknownHost(host)}scp: Connection closed\n`
-        : `scp: dest open "${path}": ${reasonOf(refused)}\n`,
+        : `scp: dest open "${path}": ${reasonOf(refused)}\n${failedUpload(source.shown, target)}`,
     );
     return refused === 'no-host' ? 255 : 1;
   }
@@ -92,20 +98,24 @@ export function createScp(production: Production): Command {
           io.stderr('scp: from one host to another is not part of this sandbox\n');
           return 1;
         }
-        const found = await read(source, recursive, io);
+        const found = await read(source, recursive, target, io);
         if (found === undefined) {
           exitCode = source.host !== undefined && there === undefined ? 255 : 1;
           continue;
         }
         const base = isFolder ? `${target.path === '/' ? '' : target.path}/${nameOf(source.path)}` : target.path;
         const files = found.map(({ path, ...rest }) => ({ ...rest, path: path === '' ? base : `${base}/${path}` }));
-        exitCode = (await write(target, files, io)) || exitCode;
+        exitCode = (await write(target, source, files, io)) || exitCode;
         if (exitCode === 0 && io.isTerminal)
           for (const { path, bytes } of files) if (bytes !== undefined) io.stdout(progress(nameOf(path), bytes.length));
       }
       return exitCode;
     },
   };
+}
+
+function failedUpload(source: string, { shown }: Place): string {
+  return `scp: failed to upload file ${source} to ${shown}\n`;
 }
 
 function nameOf(path: string): string {

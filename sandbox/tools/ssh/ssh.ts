@@ -42,6 +42,7 @@ export function createSsh(production: Production): Command {
       const end = await production.exec(io.machine, host, script, {
         stdin,
         signal: io.signal,
+        isBackground: io.pid !== undefined,
         onOutput: (stream, text) => (stream === 'stdout' ? io.stdout(text) : io.stderr(text)),
       });
       if (end === undefined) {
