@@ -3,6 +3,7 @@
 export { advanceForge } from './advance.ts';
 export { isAncestor } from './ancestor.ts';
 export type { Answer } from './answer.ts';
+export { type CheckOut, writeCheckOut } from './check-out.ts';
 export { type Forge, fullNameOf, openForge } from './forge.ts';
 export { gitFiles, placeAt } from './git-files.ts';
 export { closeIssue, editIssue, openIssue, reopenIssue } from './issues.ts';

@@ -1,4 +1,5 @@
 // The actions that the days use, with the inputs and outputs of the real ones.
+import { writeCheckOut } from '../forge/index.ts';
 import { textOf } from './expression.ts';
 import { selects } from './filter.ts';
 import type { StepEnd, Use } from './frame.ts';
@@ -22,12 +23,19 @@ const within = ({ workspace }: JobSession, path: string): string =>
   path.startsWith('/') ? path.replace(/\/+$/, '') : `${workspace}/${path}`.replace(/\/\.?$/, '');
 
 export const builtInActions: Readonly<Record<string, Action>> = {
-  'actions/checkout': (use) => {
+  'actions/checkout': async (use) => {
     const { session, request, inputs } = use;
     const folder = within(session, inputs.path ?? '.');
     for (const { path, bytes, mode } of request.source) place(session.machine, `${folder}/${path}`, bytes, mode);
     transfer(use, Object.fromEntries(request.source.map(({ path, bytes }) => [path, bytes])));
     const { ref = '', sha = '' } = (request.contexts.github ?? {}) as { readonly ref?: string; readonly sha?: string };
+    if (request.origin !== undefined) {
+      const url = `https://git.ventarela.test/${request.repository.split('/').at(-1)}.git`;
+      // As the real action reads it: what is no number, or negative, is 0.
+      const asked = Math.floor(Number(inputs['fetch-depth'] || '1'));
+      const depth = Number.isNaN(asked) || asked < 0 ? 0 : asked;
+      await writeCheckOut(request.origin, session.machine.files, folder, { commit: sha, ref, depth, url });
+    }
     session.log(`HEAD is now at ${sha.slice(0, 7)} (${ref})`);
     return { ok: true, outputs: { ref, commit: sha } };
   },
@@ -83,7 +91,7 @@ export const builtInActions: Readonly<Record<string, Action>> = {
       );
     const refused = relativeIn(path);
     if (refused !== undefined) return fail(refused);
-    const files = chosen(session, path);
+    const files = chosen(session, path, inputs['include-hidden-files'] === 'true');
     if (Object.keys(files).length === 0) {
       const why = `No files were found with the provided path: ${path.trim()}. No artifacts will be uploaded.`;
       if (missing === 'error') return fail(why);
@@ -133,8 +141,11 @@ function relativeIn(paths: string): string | undefined {
   return bad === undefined ? undefined : `Invalid pattern '${bad}'. Relative pathing '.' and '..' is not allowed.`;
 }
 
-/** Files of a list of paths and patterns, named from their least common folder as the real action does. */
-function chosen(session: JobSession, path: string): Record<string, Uint8Array> {
+/**
+ * Files of a list of paths and patterns, named from their least common folder as the real action does.
+ * Hidden ones, and what lies in hidden folders, stay out unless they are wanted (`include-hidden-files`).
+ */
+function chosen(session: JobSession, path: string, hidden: boolean): Record<string, Uint8Array> {
   const { files } = session.machine;
   const patterns = path
     .split('\n')
@@ -142,18 +153,20 @@ function chosen(session: JobSession, path: string): Record<string, Uint8Array> {
     .filter((one) => one !== '');
   const found = new Set<string>();
   const bases: string[] = [];
+  const isShown = (base: string, one: string): boolean => hidden || !one.slice(base.length).includes('/.');
   for (const pattern of patterns.filter((one) => !one.startsWith('!'))) {
     const absolute = within(session, pattern);
     if (files.exists(absolute)) {
       const isFolder = files.stat(absolute).type === 'directory';
-      bases.push(isFolder ? absolute : absolute.slice(0, absolute.lastIndexOf('/')));
-      for (const one of isFolder ? filesBelow(files, absolute) : [absolute]) found.add(one);
+      const base = isFolder ? absolute : absolute.slice(0, absolute.lastIndexOf('/'));
+      bases.push(base);
+      for (const one of isFolder ? filesBelow(files, absolute) : [absolute]) if (isShown(base, one)) found.add(one);
       continue;
     }
     const base = absolute.slice(0, absolute.search(/[*?[]/)).replace(/\/[^/]*$/, '');
     if (!/[*?[]/.test(absolute)) continue;
     bases.push(base);
-    for (const one of filesBelow(files, base)) if (selects([absolute], one)) found.add(one);
+    for (const one of filesBelow(files, base)) if (isShown(base, one) && selects([absolute], one)) found.add(one);
   }
   const left = patterns.filter((one) => one.startsWith('!')).map((one) => within(session, one.slice(1)));
   const kept = [...found]

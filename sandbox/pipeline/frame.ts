@@ -1,4 +1,5 @@
 // What is handed round while a job's steps run.
+import type { Place } from '../forge/index.ts';
 import type { Contexts, Json, Scope } from './expression.ts';
 import type { Artifact, JobRecord, StepRecord } from './record.ts';
 import type { Caches, JobSession, SessionOptions, SourceFile } from './session.ts';
@@ -14,6 +15,7 @@ export interface JobRequest extends SessionOptions {
   /** `github`, `needs`, `matrix`, `strategy`, `inputs`, `secrets`, `vars`. */
   readonly contexts: Contexts;
   readonly source: readonly SourceFile[];
+  readonly origin?: Place;
   /** What other jobs of the run have uploaded so far. */
   readonly artifacts: readonly Artifact[];
   readonly caches: Caches;

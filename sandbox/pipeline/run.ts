@@ -1,5 +1,7 @@
 // A run of a workflow: which of its jobs run, when, on which of a limited number of runners. Jobs are computed one after another,
 // each on a clock of its own that begins where the job begins; in simulated time they run side by side.
+
+import type { Place } from '../forge/index.ts';
 import {
   ExpressionFailure,
   evaluate,
@@ -32,6 +34,8 @@ export interface RunRequest {
   readonly secrets: Readonly<Record<string, string>>;
   readonly vars: Readonly<Record<string, string>>;
   readonly source: readonly SourceFile[];
+  /** The repository on the forge that the source is of; absent: the source is a folder without history. */
+  readonly origin?: Place;
   readonly caches: Caches;
   /** Machines that jobs may have at a time. */
   readonly runners?: number;
@@ -342,6 +346,7 @@ async function runOnMachines(
           strategy,
         },
         source: request.source,
+        ...(request.origin && { origin: request.origin }),
         artifacts: shared.artifacts,
         caches: request.caches,
       },

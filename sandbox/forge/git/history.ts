@@ -1,12 +1,13 @@
 // The graph of commits: who comes from whom, and new commits.
 import * as git from 'isomorphic-git';
 import type { Place, TreeFile, TreeFiles } from '../tree.ts';
+import { readCommit } from './commits.ts';
 import { type Person, zone } from './person.ts';
 
 export type CommitData = Awaited<ReturnType<typeof git.readCommit>>['commit'];
 
 export async function commitData(place: Place, oid: string): Promise<CommitData> {
-  return (await git.readCommit({ ...place, oid })).commit;
+  return (await readCommit(place, oid)).commit;
 }
 
 export const short = (oid: string): string => oid.slice(0, 7);

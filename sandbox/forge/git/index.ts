@@ -1,4 +1,5 @@
 // What git computes from objects alone, without a working tree: the graph of commits, three-way merges, differences of lines.
+export { readCommit } from './commits.ts';
 export * from './history.ts';
 export { type Hunk, hunksBetween, linesOf } from './line-diff.ts';
 export { commonTree, type MergeChoice, type Merged, type MergeWords, mergeTrees, type Stages } from './merge-trees.ts';

@@ -65,6 +65,7 @@ export async function compute(
       startAt,
       event,
       source,
+      origin: placeOf(machine, repository),
       caches,
       ...given,
       ...(cancelAt !== undefined && { cancelAt }),

@@ -1,5 +1,5 @@
 import * as git from 'isomorphic-git';
-import { readText } from '../../forge/git/index.ts';
+import { readCommit, readText } from '../../forge/git/index.ts';
 import { readTree, type TreeFile } from '../../forge/index.ts';
 import { isAskedKind, shownAs } from './diff.ts';
 import { mergeDiff } from './diff-merge.ts';
@@ -280,7 +280,7 @@ export async function show(work: Work, args: readonly string[]): Promise<number>
       continue;
     }
     work.io.stdout(await tagText(work, name, look));
-    const entry = await git.readCommit({ ...work, oid });
+    const entry = await readCommit(work, oid);
     const text =
       (await showCommit(work, entry, look, { ...parsed, flags }, await decorations(work), asked)) +
       (await showMerge(work, entry, look, flags, asked));
@@ -405,14 +405,14 @@ async function reachable(
   for (let oid = behind.pop(); oid !== undefined; oid = behind.pop()) {
     if (seen.has(oid)) continue;
     seen.add(oid);
-    behind.push(...(await git.readCommit({ ...work, oid })).commit.parent);
+    behind.push(...(await readCommit(work, oid)).commit.parent);
   }
   const queue: Entry[] = [];
   const ordered: Entry[] = [];
   const meet = async (oid: string): Promise<void> => {
     if (seen.has(oid)) return;
     seen.add(oid);
-    const entry = await git.readCommit({ ...work, oid });
+    const entry = await readCommit(work, oid);
     const later = queue.findIndex(({ commit }) => commit.committer.timestamp < entry.commit.committer.timestamp);
     queue.splice(later < 0 ? queue.length : later, 0, entry);
   };

@@ -1,5 +1,5 @@
 import * as git from 'isomorphic-git';
-import { readText } from '../../forge/git/index.ts';
+import { readCommit, readText } from '../../forge/git/index.ts';
 import { type Place, placeAt, readTree, sameFile, type TreeFile, type TreeFiles } from '../../forge/index.ts';
 import { type CommandIO, parentOf, resolvePath } from '../../machine/index.ts';
 import { readIndexFile, writeIndexFile } from './index-file.ts';
@@ -56,7 +56,7 @@ export async function resolve(work: Place, name: string): Promise<string | undef
     const times = mark === '~' ? Number(count || 1) : 1;
     const parent = mark === '^' ? Number(count || 1) : 1;
     for (let step = 0; step < times && oid !== undefined && parent > 0; step++) {
-      oid = (await git.readCommit({ ...work, oid })).commit.parent[parent - 1];
+      oid = (await readCommit(work, oid)).commit.parent[parent - 1];
     }
   }
   return oid;
