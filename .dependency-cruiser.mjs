@@ -8,7 +8,7 @@ const rooms = {
   pipeline: ['kernel', 'machine', 'forge'],
   world: ['kernel'],
   telemetry: ['kernel'],
-  platform: ['kernel', 'machine', 'world'],
+  platform: ['kernel', 'machine', 'world', 'telemetry'],
   checks: ['kernel', 'machine', 'forge', 'platform', 'world'],
   tools: ['kernel', 'machine', 'forge', 'pipeline', 'platform', 'world', 'telemetry'],
 };

@@ -172,15 +172,32 @@ describe('what is collected', () => {
     const desk = await company();
     await desk.must('sleep 60');
     const live = await desk.production.look(desk.machine);
-    const of = (instance: string) => (live?.scrapes ?? []).filter((scrape) => scrape.instance === instance);
-    const times = of('web-1:8081').map(({ at }) => at);
-    expect(new Set(times.slice(1).map((at, index) => at - (times[index] ?? 0)))).toEqual(new Set([15_000]));
-    const values = of('web-1:8081').map(({ text }) => Number(/^http_requests_total (\d+)$/m.exec(text)?.[1]));
+    const { result } = (
+      JSON.parse(await ask('query=http_requests_total[1m]')) as {
+        data: { result: { metric: Record<string, string>; values: [number, string][] }[] };
+      }
+    ).data;
+    expect(result.map(({ metric }) => metric)).toEqual([
+      { __name__: 'http_requests_total', instance: 'web-1:8081', job: 'seats' },
+    ]);
+    const times = result[0]?.values.map(([at]) => at) ?? [];
+    expect(times.slice(1).map((at, index) => at - (times[index] ?? 0))).toEqual([15, 15, 15]);
+    const values = result[0]?.values.map(([, value]) => Number(value)) ?? [];
     expect(values.every((value, index) => index === 0 || value > (values[index - 1] ?? 0))).toBe(true);
-    expect(of('web-1:8082').map(({ up }) => up)).toEqual(times.map(() => false));
-    const last = of('front:80').at(-1);
-    const counted = Number(/^front_requests_total\{code="200"\} (\d+)$/m.exec(last?.text ?? '')?.[1]);
-    expect(counted).toBe(live?.ledger.counts(undefined, last?.at).served);
+    expect(await sampleOf('up{instance="web-1:8082"}')).toBe('0');
+    expect(await sampleOf('sum(up)')).toBe('2');
+    const last = Number(await sampleOf('timestamp(front_requests_total{code="200"})')) * 1000;
+    expect(Number(await sampleOf('front_requests_total{code="200"}'))).toBe(
+      live?.ledger.counts(undefined, last).served,
+    );
+    expect((await desk.run('curl -sS http://prometheus.ventarela.test/')).exitCode).toBe(7);
+
+    function ask(form: string): Promise<string> {
+      return desk.must(`curl -sS --data-urlencode '${form}' http://prometheus.ventarela.test:9090/api/v1/query`);
+    }
+    async function sampleOf(query: string): Promise<string | undefined> {
+      return JSON.parse(await ask(`query=${query}`)).data.result[0]?.value[1];
+    }
   });
 
   test('of logs is what services wrote, from every host', async () => {

@@ -17,6 +17,7 @@ import { answerRegistry, REGISTRY_HOST } from '../registry/http.ts';
 import { type Intervention, openDocument, type ProductionDocument, type PutFile, toHex } from './document.ts';
 import { type Live, type Session, startLive } from './live.ts';
 import type { LogLine } from './monitoring.ts';
+import { createPrometheus, PROMETHEUS_HOST, PROMETHEUS_PORT, type Prometheus } from './prometheus.ts';
 import { readScenario } from './scenario.ts';
 
 export interface ProductionSurroundings {
@@ -57,6 +58,7 @@ export interface HostFile {
 
 interface Open {
   readonly live: Live;
+  readonly prometheus: Prometheus;
   readonly document: ProductionDocument;
 }
 
@@ -93,12 +95,14 @@ export function createProduction({ commands, pause, onKernel }: ProductionSurrou
 
   async function begin(machine: Machine, document: ProductionDocument): Promise<Open> {
     const { beginning, interventions } = document;
+    const prometheus = createPrometheus();
     const live = await startLive({
       scenario: readScenario(document.scenario),
       beginning,
       language: machine.language,
       commands: commands(),
       pause,
+      onScrape: prometheus.take,
       beyond: (from, now) => fromHost(machine, from, now),
     });
     for (const one of interventions) {
@@ -107,7 +111,7 @@ export function createProduction({ commands, pause, onKernel }: ProductionSurrou
       else if (one.kind === 'request') await live.request(one);
       else live.put(one.host, one.files);
     }
-    return { live, document };
+    return { live, prometheus, document };
   }
 
   /** Hosts may read the registry; what they write would not be theirs to write again when the past is computed again. */
@@ -130,11 +134,11 @@ export function createProduction({ commands, pause, onKernel }: ProductionSurrou
       open = begin(machine, document);
       opened.set(machine, open);
     }
-    const { live, document } = await open;
-    onKernel(live.kernel);
-    await live.advanceTo(machine.kernel.now());
-    report(machine, { live, document });
-    return { live, document };
+    const now = await open;
+    onKernel(now.live.kernel);
+    await now.live.advanceTo(machine.kernel.now());
+    report(machine, now);
+    return now;
   }
 
   /** The desk's clock follows, when somebody at the desk has waited for production. */
@@ -154,6 +158,15 @@ export function createProduction({ commands, pause, onKernel }: ProductionSurrou
 
   function settle(machine: Machine): Promise<void> {
     return inTurn(machine, async () => void (await caughtUp(machine)));
+  }
+
+  /** What is asked of Prometheus changes nothing in production: it is not kept. */
+  function askPrometheus(machine: Machine, port: number, asked: HttpRequest): Promise<HttpResponse | NetworkFailure> {
+    return inTurn(machine, async () => {
+      const open = await caughtUp(machine);
+      if (open === undefined) return 'ENOTFOUND';
+      return port === PROMETHEUS_PORT ? open.prometheus.answer(asked, machine.kernel.now()) : 'ECONNREFUSED';
+    });
   }
 
   function request(
@@ -216,6 +229,7 @@ export function createProduction({ commands, pause, onKernel }: ProductionSurrou
       }),
 
     beyond: (machine) => async (host, port, asked) => {
+      if (host === PROMETHEUS_HOST) return askPrometheus(machine, port, asked);
       if (host !== REGISTRY_HOST && host !== EVENTS_HOST) return request(machine, host, port, asked);
       if (port !== 80) return 'ECONNREFUSED';
       if (host === EVENTS_HOST) {

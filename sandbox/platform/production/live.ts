@@ -26,6 +26,8 @@ export interface LiveOptions {
   readonly beginning: Beginning;
   readonly language: Language;
   readonly commands: readonly Command[];
+  /** Told what a target answered. */
+  onScrape(scrape: Scrape): void;
   /** One turn of the engine's event loop. */
   pause(): Promise<void>;
   /** Where hosts' requests go that are for no host. `now`: the moment, in production's time. */
@@ -36,8 +38,6 @@ export interface Live {
   readonly kernel: Kernel;
   readonly hosts: ReadonlyMap<string, Host>;
   readonly ledger: Ledger;
-  /** What was collected of metrics so far, in order; the last day of it. */
-  readonly scrapes: readonly Scrape[];
   /** What services of all hosts wrote, from the first line, in order. */
   readonly logs: readonly LogLine[];
   /** What happened, for the log of the desk, in order. */
@@ -269,7 +269,8 @@ export async function startLive(options: LiveOptions): Promise<Live> {
     if (name === FRONT) return respond(200, 'text/plain; version=0.0.4', front.text());
     return send(name, port, { method: 'GET', target, headers: { host: `${name}:${port}` }, body: new Uint8Array() });
   };
-  const scrapes = startScraping(scenario.scrape, { now: () => kernel.now(), schedule: kernel.schedule, get });
+  const { onScrape } = options;
+  startScraping(scenario.scrape, { now: () => kernel.now(), schedule: kernel.schedule, get, onScrape });
   for (const [index, buyers] of scenario.buyers.entries())
     startBuyers(buyers, index, {
       kernel,
@@ -287,7 +288,6 @@ export async function startLive(options: LiveOptions): Promise<Live> {
     kernel,
     hosts,
     ledger,
-    scrapes,
     logs,
     events,
     advanceTo,

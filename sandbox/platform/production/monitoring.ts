@@ -8,8 +8,6 @@ import type { ScrapeJob } from './scenario.ts';
 export const SCRAPE_INTERVAL = 15_000;
 /** Ms until a target that does not answer counts as down (scrape_timeout is 10 s). */
 const SCRAPE_TIMEOUT = 10_000;
-/** What is kept: a day of it. */
-const KEPT = 86_400_000;
 
 /** What one target told at one moment, as it told it. */
 export interface Scrape {
@@ -41,15 +39,15 @@ export interface MonitoringSurroundings {
   /** Schedules what may leave something to wait for. @returns the function that cancels it. */
   schedule(delay: number, action: () => void): () => void;
   get(host: string, port: number, path: string): Promise<HttpResponse | NetworkFailure>;
+  /** Told of each scrape when it is over. */
+  onScrape(scrape: Scrape): void;
 }
 
-/** Asks every target now, and again every 15 s. @returns all that has been told so far, in order. */
+/** Asks every target now, and again every 15 s. */
 export function startScraping(
   jobs: readonly ScrapeJob[],
-  { now, schedule, get }: MonitoringSurroundings,
-): readonly Scrape[] {
-  const scrapes: Scrape[] = [];
-
+  { now, schedule, get, onScrape }: MonitoringSurroundings,
+): void {
   function scrape({ job, path }: ScrapeJob, host: string, port: number): void {
     const at = now();
     let isOver = false;
@@ -59,7 +57,7 @@ export function startScraping(
       cancel();
       const up = typeof answer !== 'string' && answer.status === 200;
       const text = up ? new TextDecoder().decode(answer.body) : '';
-      scrapes.push({ at, job, instance: `${host}:${port}`, up, duration: now() - at, text });
+      onScrape({ at, job, instance: `${host}:${port}`, up, duration: now() - at, text });
     };
     const cancel = schedule(SCRAPE_TIMEOUT, () => end('ETIMEDOUT'));
     void get(host, port, path).then(end);
@@ -67,14 +65,10 @@ export function startScraping(
 
   function scrapeAll(): void {
     for (const job of jobs) for (const { host, port } of job.targets) scrape(job, host, port);
-    const old = scrapes.findIndex(({ at }) => at > now() - KEPT);
-    // Thrown away in heaps: one by one would move the rest each time.
-    if (old > 1000) scrapes.splice(0, old);
     schedule(SCRAPE_INTERVAL, scrapeAll);
   }
 
   if (jobs.length > 0) scrapeAll();
-  return scrapes;
 }
 
 /** Collects what services of a host write. What systemd says of them is not theirs. */
