@@ -212,3 +212,39 @@ describe('what is collected', () => {
     expect(found).toContain('Error: no such coach\n');
   });
 });
+
+describe('alerts', () => {
+  const rules = `groups:
+  - name: buyers
+    rules:
+      - alert: BuyersFail
+        expr: sum(rate(front_requests_total{code=~"5..|000"}[1m])) > 1
+        for: 30s
+        labels: { severity: page }
+        annotations: { summary: 'buyers get errors' }
+`;
+  const config = `route: { receiver: operations, group_wait: 10s }
+receivers:
+  - name: operations
+    slack_configs: [{ channel: '#operations', api_url: 'http://chat.ventarela.test', send_resolved: true }]
+`;
+
+  test('of the rules that Prometheus was told to read reach the channel while buyers fail, and end after', async () => {
+    const desk = await company();
+    const { files } = desk.machine;
+    for (const folder of ['/srv/prometheus', '/srv/alertmanager']) files.mkdir(folder, { recursive: true });
+    files.writeFile('/srv/prometheus/rules.yml', 'groups: [{ name: x, rules: [{ alert: A, expr: "1 +" }] }]');
+    files.writeFile('/srv/alertmanager/alertmanager.yml', config);
+    const reload = 'curl -sS -X POST http://prometheus.ventarela.test:9090/-/reload';
+    expect(await desk.must(reload)).toContain('failed to reload config: /srv/prometheus/rules.yml: ');
+    files.writeFile('/srv/prometheus/rules.yml', rules);
+    await desk.must(`${reload}; sleep 60`);
+    expect(files.exists('/srv/messages.jsonl')).toBe(false);
+    await desk.must('ssh web-1 systemctl stop seats@8081; sleep 150');
+    expect(files.readText('/srv/messages.jsonl')).toContain('BuyersFail');
+    const again = await openDesk({ snapshot: desk.snapshot() });
+    for (const one of [desk, again]) await one.must('ssh web-1 systemctl start seats@8081; sleep 600');
+    expect(again.machine.files.readText('/srv/messages.jsonl')).toBe(files.readText('/srv/messages.jsonl'));
+    expect(files.readText('/srv/messages.jsonl').toLowerCase()).toContain('resolved');
+  });
+});

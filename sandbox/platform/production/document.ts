@@ -7,6 +7,8 @@ const ROOT = '/srv/production';
 const SCENARIO = `${ROOT}/scenario.yaml`;
 const BEGINNING = `${ROOT}/beginning.json`;
 const INTERVENTIONS = `${ROOT}/interventions.jsonl`;
+/** The rules of the company's Prometheus, as somebody last put them there. */
+export const RULES = '/srv/prometheus/rules.yml';
 const TOLD = `${ROOT}/told.json`;
 
 /** What somebody did from the desk, at a moment of simulated time. Bytes are base16 texts, so that it is a line of JSON. */
@@ -20,6 +22,8 @@ export type Intervention =
       /** After how many steps somebody stopped it. */
       readonly stoppedAfter?: number;
     }
+  /** Prometheus was told to read its rules again: their text. */
+  | { readonly kind: 'rules'; readonly at: number; readonly text: string }
   | { readonly kind: 'put'; readonly at: number; readonly host: string; readonly files: readonly PutFile[] }
   | {
       readonly kind: 'request';
@@ -42,12 +46,15 @@ export interface Beginning {
   readonly seed: string;
   /** Simulated time, ms since 1970. */
   readonly startedAt: number;
+  /** Rules that Prometheus had then; '' without any. */
+  readonly rules: string;
 }
 
-/** How much of what happened there the desk has been told: events for its log, lines for the company's logs. */
+/** How much of what happened there the desk has been told: events for its log, lines for the company's logs, what its alert manager was sent. */
 export interface Told {
   readonly events: number;
   readonly lines: number;
+  readonly posts: number;
 }
 
 /** The document as it is on the desk; undefined when there is no production. */
@@ -55,10 +62,11 @@ export function openDocument({ files, kernel }: Machine) {
   if (!files.exists(SCENARIO)) return undefined;
   const isNew = !files.exists(BEGINNING);
   if (isNew) {
-    const beginning: Beginning = { seed: kernel.snapshot().seed, startedAt: kernel.now() };
+    const rules = files.exists(RULES) ? files.readText(RULES) : '';
+    const beginning: Beginning = { seed: kernel.snapshot().seed, startedAt: kernel.now(), rules };
     files.writeFile(BEGINNING, JSON.stringify(beginning));
     files.writeFile(INTERVENTIONS, '');
-    files.writeFile(TOLD, JSON.stringify({ events: 0, lines: 0 } satisfies Told));
+    files.writeFile(TOLD, JSON.stringify({ events: 0, lines: 0, posts: 0 } satisfies Told));
   }
   const all = files
     .readText(INTERVENTIONS)

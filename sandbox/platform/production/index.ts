@@ -1,20 +1,22 @@
 // Production as the desk sees it: it catches up with the desk's clock whenever somebody looks, acts, or gets the prompt back.
 import type { Kernel } from '../../kernel/index.ts';
-import type {
-  AbortSignal,
-  Command,
-  FileError,
-  HttpRequest,
-  HttpResponse,
-  Machine,
-  Network,
-  NetworkFailure,
-  RunResult,
+import {
+  type AbortSignal,
+  type Command,
+  type FileError,
+  type HttpRequest,
+  type HttpResponse,
+  type Machine,
+  type Network,
+  type NetworkFailure,
+  parentOf,
+  type RunResult,
 } from '../../machine/index.ts';
+import { type Disk, settleAlerting } from '../../telemetry/service/index.ts';
 import { answerEvents, EVENTS_HOST } from '../events/index.ts';
-import { problem } from '../http.ts';
+import { problem, respond } from '../http.ts';
 import { answerRegistry, REGISTRY_HOST } from '../registry/http.ts';
-import { type Intervention, openDocument, type ProductionDocument, type PutFile, toHex } from './document.ts';
+import { type Intervention, openDocument, type ProductionDocument, type PutFile, RULES, toHex } from './document.ts';
 import { type Live, type Session, startLive } from './live.ts';
 import type { LogLine } from './monitoring.ts';
 import { createPrometheus, PROMETHEUS_HOST, PROMETHEUS_PORT, type Prometheus } from './prometheus.ts';
@@ -78,6 +80,17 @@ function logRecord({ at, host, unit, line }: LogLine): string {
   return `${JSON.stringify({ at, labels: { app, host, unit }, line })}\n`;
 }
 
+/** The disk of the desk as the company's alerting wants it. */
+function diskOf({ files }: Machine): Disk {
+  return {
+    read: (path) => (files.exists(path) && files.stat(path).type === 'file' ? files.readText(path) : undefined),
+    write(path, text) {
+      files.mkdir(parentOf(path), { recursive: true });
+      files.writeFile(path, text);
+    },
+  };
+}
+
 export function createProduction({ commands, pause, onKernel }: ProductionSurroundings): Production {
   const opened = new WeakMap<Machine, Promise<Open>>();
   const underWay = new WeakMap<Machine, Promise<unknown>>();
@@ -96,6 +109,7 @@ export function createProduction({ commands, pause, onKernel }: ProductionSurrou
   async function begin(machine: Machine, document: ProductionDocument): Promise<Open> {
     const { beginning, interventions } = document;
     const prometheus = createPrometheus();
+    prometheus.load(beginning.rules);
     const live = await startLive({
       scenario: readScenario(document.scenario),
       beginning,
@@ -103,12 +117,14 @@ export function createProduction({ commands, pause, onKernel }: ProductionSurrou
       commands: commands(),
       pause,
       onScrape: prometheus.take,
+      onSecond: prometheus.evaluate,
       beyond: (from, now) => fromHost(machine, from, now),
     });
     for (const one of interventions) {
       await live.advanceTo(one.at);
       if (one.kind === 'exec') await live.exec(one);
       else if (one.kind === 'request') await live.request(one);
+      else if (one.kind === 'rules') prometheus.load(one.text);
       else live.put(one.host, one.files);
     }
     return { live, prometheus, document };
@@ -142,7 +158,7 @@ export function createProduction({ commands, pause, onKernel }: ProductionSurrou
   }
 
   /** The desk's clock follows, when somebody at the desk has waited for production. */
-  function report(machine: Machine, { live, document }: Open): void {
+  function report(machine: Machine, { live, prometheus, document }: Open): void {
     onKernel(machine.kernel);
     machine.kernel.advance(live.kernel.now() - machine.kernel.now());
     const told = document.told();
@@ -152,8 +168,10 @@ export function createProduction({ commands, pause, onKernel }: ProductionSurrou
       machine.files.mkdir(LOGS.slice(0, LOGS.lastIndexOf('/')), { recursive: true });
       machine.files.appendFile(LOGS, lines);
     }
-    if (live.events.length !== told.events || lines !== '')
-      document.tell({ events: live.events.length, lines: live.logs.length });
+    const arrivals = prometheus.posts.slice(told.posts);
+    settleAlerting(diskOf(machine), machine.kernel.now(), arrivals);
+    if (live.events.length !== told.events || lines !== '' || arrivals.length > 0)
+      document.tell({ events: live.events.length, lines: live.logs.length, posts: prometheus.posts.length });
   }
 
   function settle(machine: Machine): Promise<void> {
@@ -165,8 +183,30 @@ export function createProduction({ commands, pause, onKernel }: ProductionSurrou
     return inTurn(machine, async () => {
       const open = await caughtUp(machine);
       if (open === undefined) return 'ENOTFOUND';
-      return port === PROMETHEUS_PORT ? open.prometheus.answer(asked, machine.kernel.now()) : 'ECONNREFUSED';
+      if (port !== PROMETHEUS_PORT) return 'ECONNREFUSED';
+      if (asked.target === '/-/reload') return reloadRules(machine, open, asked);
+      return open.prometheus.answer(asked, machine.kernel.now());
     });
+  }
+
+  /** Prometheus reads its rules again when it is asked to (`--web.enable-lifecycle`). */
+  function reloadRules(
+    { files, kernel }: Machine,
+    { prometheus, document }: Open,
+    { method }: HttpRequest,
+  ): HttpResponse {
+    if (method !== 'POST' && method !== 'PUT')
+      return respond(405, 'text/plain', 'Only POST or PUT requests allowed', { Allow: 'POST, PUT' });
+    const text = files.exists(RULES) ? files.readText(RULES) : '';
+    const errors = prometheus.load(text);
+    if (errors.length > 0)
+      return respond(
+        500,
+        'text/plain',
+        `failed to reload config: ${errors.map((one) => `${RULES}: ${one}`).join('\n')}\n`,
+      );
+    document.add({ kind: 'rules', at: kernel.now(), text });
+    return respond(200, 'text/plain', '');
   }
 
   function request(

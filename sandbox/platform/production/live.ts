@@ -28,6 +28,8 @@ export interface LiveOptions {
   readonly commands: readonly Command[];
   /** Told what a target answered. */
   onScrape(scrape: Scrape): void;
+  /** Called at each whole second. */
+  onSecond(now: number): void;
   /** One turn of the engine's event loop. */
   pause(): Promise<void>;
   /** Where hosts' requests go that are for no host. `now`: the moment, in production's time. */
@@ -269,7 +271,12 @@ export async function startLive(options: LiveOptions): Promise<Live> {
     if (name === FRONT) return respond(200, 'text/plain; version=0.0.4', front.text());
     return send(name, port, { method: 'GET', target, headers: { host: `${name}:${port}` }, body: new Uint8Array() });
   };
-  const { onScrape } = options;
+  const { onScrape, onSecond } = options;
+  const tick = (): void => {
+    onSecond(made.now());
+    made.schedule(1000, tick);
+  };
+  made.schedule(1000 - (made.now() % 1000), tick);
   startScraping(scenario.scrape, { now: () => kernel.now(), schedule: kernel.schedule, get, onScrape });
   for (const [index, buyers] of scenario.buyers.entries())
     startBuyers(buyers, index, {
