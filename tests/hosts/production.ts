@@ -25,12 +25,15 @@ hosts:
     setup: systemctl start seats nginx
 buyers:
   - { to: "http://web-1", rate: 5, requests: [{ path: /sold }] }
+scrape:
+  - { job: front, targets: ["front:80", "web-1:8080"] }
 `;
 
 const lines = [
   'sleep 30; curl -s http://web-1/sold; curl -s http://web-1/crash',
   'echo hello > note; scp -q note web-1:/tmp/; ssh web-1 "cat /tmp/note; systemctl restart seats; sleep 2; journalctl -u seats -o json"',
   'curl -s --json \'{"service":"seats","version":"1.0.0","result":"succeeded"}\' http://events.ventarela.test/deploys; sleep 200',
+  'curl -s --data-urlencode "query=rate(front_request_duration_seconds_sum[1m])" http://prometheus.ventarela.test:9090/api/v1/query',
   'ssh web-1 "systemctl status seats; ss -ltn; ps -ef"; curl -s http://web-1/sold',
 ];
 

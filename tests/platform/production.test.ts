@@ -248,3 +248,13 @@ receivers:
     expect(files.readText('/srv/messages.jsonl').toLowerCase()).toContain('resolved');
   });
 });
+
+test('with another scenario production begins anew, at once and after a reload', async () => {
+  const desk = await company();
+  const other = scenario.replaceAll('1.0.0', '1.0.1');
+  desk.machine.files.writeFile('/srv/production/scenario.yaml', other);
+  expect(await version(desk)).toBe('{"version":"1.0.1"}\n');
+  expect((await counts(desk)).arrived).toBeLessThan(5);
+  const again = await openDesk({ snapshot: desk.snapshot() });
+  expect([await version(again), await counts(again)]).toEqual([await version(desk), await counts(desk)]);
+});

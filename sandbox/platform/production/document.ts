@@ -48,6 +48,8 @@ export interface Beginning {
   readonly startedAt: number;
   /** Rules that Prometheus had then; '' without any. */
   readonly rules: string;
+  /** The scenario's text: with another one production begins anew. */
+  readonly scenario: string;
 }
 
 /** How much of what happened there the desk has been told: events for its log, lines for the company's logs, what its alert manager was sent. */
@@ -60,10 +62,11 @@ export interface Told {
 /** The document as it is on the desk; undefined when there is no production. */
 export function openDocument({ files, kernel }: Machine) {
   if (!files.exists(SCENARIO)) return undefined;
-  const isNew = !files.exists(BEGINNING);
+  const scenario = files.readText(SCENARIO);
+  const isNew = !files.exists(BEGINNING) || (JSON.parse(files.readText(BEGINNING)) as Beginning).scenario !== scenario;
   if (isNew) {
     const rules = files.exists(RULES) ? files.readText(RULES) : '';
-    const beginning: Beginning = { seed: kernel.snapshot().seed, startedAt: kernel.now(), rules };
+    const beginning: Beginning = { seed: kernel.snapshot().seed, startedAt: kernel.now(), rules, scenario };
     files.writeFile(BEGINNING, JSON.stringify(beginning));
     files.writeFile(INTERVENTIONS, '');
     files.writeFile(TOLD, JSON.stringify({ events: 0, lines: 0, posts: 0 } satisfies Told));
@@ -78,7 +81,9 @@ export function openDocument({ files, kernel }: Machine) {
   if (happened.length < all.length)
     files.writeFile(INTERVENTIONS, happened.map((one) => `${JSON.stringify(one)}\n`).join(''));
   return {
-    scenario: files.readText(SCENARIO),
+    scenario,
+    /** Whether it is still this scenario that lies there. */
+    isCurrent: () => files.exists(SCENARIO) && files.readText(SCENARIO) === scenario,
     beginning: JSON.parse(files.readText(BEGINNING)) as Beginning,
     interventions: happened,
     add: (intervention: Intervention) => files.appendFile(INTERVENTIONS, `${JSON.stringify(intervention)}\n`),

@@ -144,7 +144,8 @@ export function createProduction({ commands, pause, onKernel }: ProductionSurrou
   /** Production up to the desk's clock. What has happened there since is told to the desk's log. */
   async function caughtUp(machine: Machine): Promise<Open | undefined> {
     let open = opened.get(machine);
-    if (open === undefined) {
+    if (open === undefined || !(await open).document.isCurrent()) {
+      opened.delete(machine);
       const document = openDocument(machine);
       if (document === undefined) return undefined;
       open = begin(machine, document);
