@@ -258,3 +258,13 @@ test('with another scenario production begins anew, at once and after a reload',
   const again = await openDesk({ snapshot: desk.snapshot() });
   expect([await version(again), await counts(again)]).toEqual([await version(desk), await counts(desk)]);
 });
+
+test('what somebody spoils in the documents of production does not stop the desk', async () => {
+  const desk = await company();
+  desk.machine.kernel.record({ type: 'DayOpened', day: 'd07', seed: 'x' });
+  await desk.must('echo "{not json" >> /srv/production/interventions.jsonl; echo oops > /srv/production/told.json');
+  const again = await openDesk({ snapshot: desk.snapshot() });
+  expect(await version(again)).toBe('{"version":"1.0.0"}\n');
+  await again.must('echo "hosts: [" > /srv/production/scenario.yaml');
+  expect((await again.run('ssh web-1 true')).stderr).toContain('Could not resolve hostname web-1');
+});

@@ -60,10 +60,11 @@ export interface Told {
 }
 
 /** The document as it is on the desk; undefined when there is no production. */
-export function openDocument({ files, kernel }: Machine) {
+export function openDocument({ files, kernel }: Pick<Machine, 'files' | 'kernel'>) {
   if (!files.exists(SCENARIO)) return undefined;
   const scenario = files.readText(SCENARIO);
-  const isNew = !files.exists(BEGINNING) || (JSON.parse(files.readText(BEGINNING)) as Beginning).scenario !== scenario;
+  const known = readJson<Beginning>(files, BEGINNING);
+  const isNew = known?.scenario !== scenario;
   if (isNew) {
     const rules = files.exists(RULES) ? files.readText(RULES) : '';
     const beginning: Beginning = { seed: kernel.snapshot().seed, startedAt: kernel.now(), rules, scenario };
@@ -75,7 +76,7 @@ export function openDocument({ files, kernel }: Machine) {
     .readText(INTERVENTIONS)
     .split('\n')
     .filter((line) => line !== '')
-    .map((line) => JSON.parse(line) as Intervention);
+    .flatMap(readIntervention);
   // A snapshot may be of files that were written a little later than its clock: what had not happened then has not happened.
   const happened = all.filter(({ at }) => at <= kernel.now());
   if (happened.length < all.length)
@@ -87,9 +88,29 @@ export function openDocument({ files, kernel }: Machine) {
     beginning: JSON.parse(files.readText(BEGINNING)) as Beginning,
     interventions: happened,
     add: (intervention: Intervention) => files.appendFile(INTERVENTIONS, `${JSON.stringify(intervention)}\n`),
-    told: () => JSON.parse(files.readText(TOLD)) as Told,
+    told: () => readJson<Told>(files, TOLD) ?? { events: 0, lines: 0, posts: 0 },
     tell: (told: Told) => files.writeFile(TOLD, JSON.stringify(told)),
   };
+}
+
+/** A document that somebody may have spoilt by hand: then it is as if it were not there. */
+function readJson<T>(files: Files, path: string): T | undefined {
+  try {
+    return files.exists(path) ? (JSON.parse(files.readText(path)) as T) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A line that is none of ours is left out. */
+function readIntervention(line: string): readonly Intervention[] {
+  try {
+    const { kind, at, host } = JSON.parse(line) as Partial<Record<string, unknown>>;
+    const isHosted = ['exec', 'put', 'request'].includes(String(kind)) && typeof host === 'string';
+    return typeof at === 'number' && (isHosted || kind === 'rules') ? [JSON.parse(line) as Intervention] : [];
+  } catch {
+    return [];
+  }
 }
 
 /** Lets production begin anew: what was done to it is forgotten, the scenario stays. */

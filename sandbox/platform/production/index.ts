@@ -91,6 +91,18 @@ function diskOf({ files }: Machine): Disk {
   };
 }
 
+/** A scenario that somebody at the desk has spoilt is as none; an author is told of theirs, before the day is open. */
+function isSpoilt({ files, kernel }: Machine): boolean {
+  if (!kernel.log.entries().some(({ type }) => type === 'DayOpened')) return false;
+  const document = openDocument({ files, kernel });
+  try {
+    if (document !== undefined) readScenario(document.scenario);
+    return false;
+  } catch {
+    return true;
+  }
+}
+
 export function createProduction({ commands, pause, onKernel }: ProductionSurroundings): Production {
   const opened = new WeakMap<Machine, Promise<Open>>();
   const underWay = new WeakMap<Machine, Promise<unknown>>();
@@ -122,6 +134,7 @@ export function createProduction({ commands, pause, onKernel }: ProductionSurrou
     });
     for (const one of interventions) {
       await live.advanceTo(one.at);
+      if (one.kind !== 'rules' && !live.hosts.has(one.host)) continue;
       if (one.kind === 'exec') await live.exec(one);
       else if (one.kind === 'request') await live.request(one);
       else if (one.kind === 'rules') prometheus.load(one.text);
@@ -146,6 +159,7 @@ export function createProduction({ commands, pause, onKernel }: ProductionSurrou
     let open = opened.get(machine);
     if (open === undefined || !(await open).document.isCurrent()) {
       opened.delete(machine);
+      if (isSpoilt(machine)) return undefined;
       const document = openDocument(machine);
       if (document === undefined) return undefined;
       open = begin(machine, document);
