@@ -9,8 +9,9 @@ const rooms = {
   world: ['kernel'],
   telemetry: ['kernel'],
   platform: ['kernel', 'machine', 'world', 'telemetry'],
-  checks: ['kernel', 'machine', 'forge', 'platform', 'world'],
-  tools: ['kernel', 'machine', 'forge', 'pipeline', 'platform', 'world', 'telemetry'],
+  monitoring: ['kernel', 'machine', 'platform', 'world', 'telemetry'],
+  checks: ['kernel', 'machine', 'forge', 'platform', 'monitoring', 'world'],
+  tools: ['kernel', 'machine', 'forge', 'pipeline', 'platform', 'monitoring', 'world', 'telemetry'],
 };
 
 const under = (names) => `^sandbox/(${names.join('|')})(/|\\.ts$)`;

@@ -19,6 +19,7 @@ import {
   type Terminal,
 } from './machine/index.ts';
 import type { Language } from './machine/words.ts';
+import { withDays } from './monitoring/index.ts';
 import {
   type Caches,
   createCi,
@@ -92,9 +93,11 @@ export async function createEngine(options: EngineOptions, surroundings: EngineS
     tellNews(machine);
   };
 
+  const beyond = (one: Machine) => withDays(one, production.beyond(one));
+
   function build(kernel: Kernel, tree?: FileTree): Machine {
     surroundings.onKernel(kernel);
-    const machine = createMachine({ kernel, language, settle, beyond: production.beyond, ...(tree && { tree }) });
+    const machine = createMachine({ kernel, language, settle, beyond, ...(tree && { tree }) });
     ci.resume(machine);
     return machine;
   }

@@ -4,6 +4,7 @@ import type { FileStat } from '../machine/files/index.ts';
 import type { HttpResponse } from '../machine/network.ts';
 import type { RunResult } from '../machine/shell/contract.ts';
 import type { Words } from '../machine/words.ts';
+import type { RunDocument, RunFile, WatchedDay } from '../monitoring/index.ts';
 import type {
   Artifact,
   JournalEntry,
@@ -13,6 +14,7 @@ import type {
 } from '../platform/index.ts';
 
 export type { Commit, PullRequest, Repository } from '../forge/index.ts';
+export type { WatchedDay } from '../monitoring/index.ts';
 
 /** What the forge keeps of a repository, to be read. */
 export type ForgeRecords = Pick<Store, 'settings' | 'pulls' | 'issues' | 'releases' | 'checks'>;
@@ -127,12 +129,24 @@ export interface Desk {
   readonly production: ProductionView;
   /** The company's registry of artifacts. */
   readonly registry: RegistryView;
+  /**
+   * Lives through one of the company's days with files of the desk, as `prodsim run` does, and tells minutes, figures, alerts and
+   * messages. The same day, files and seed are computed once.
+   * @throws `CheckStop` with a verdict that names a file that is missing or cannot be understood.
+   */
+  replayDay(request: ReplayRequest): WatchedDay;
   /** Another copy of the learner's state, where production begins anew and chance has this seed: an unseen day. */
   onSeed(seed: string): Promise<Desk>;
   /** A folder of its own holding the files of a commit, without `.git`: the clean directory of a colleague. */
   checkout(repository: Repository, ref: string): Promise<string>;
   /** Chance of the check's own, the same on every run with the same seed. */
   integer(low: number, high: number): number;
+}
+
+/** A day, and paths of the files that have a part in it; the others are as if they were not there. */
+export interface ReplayRequest extends Partial<Readonly<Record<RunFile, string>>> {
+  readonly day: RunDocument['day'];
+  readonly seed?: string;
 }
 
 export interface Service {

@@ -6,6 +6,7 @@ import { quote } from '../machine/shell/quote.ts';
 import type { Desk } from './contract.ts';
 import type { DeskParts } from './parts.ts';
 import { productionView, registryView } from './production.ts';
+import { replayOn } from './replay.ts';
 import { startService } from './service.ts';
 import { CheckStop, failed } from './verdict.ts';
 
@@ -37,6 +38,7 @@ export function createDesk(parts: DeskParts): Desk {
     start: (command, options) => startService(parts, command, options),
     production: productionView(parts),
     registry: registryView(parts),
+    replayDay: (request) => replayOn(parts, request),
     onSeed: async (seed) => createDesk(await parts.onSeed(seed)),
     async checkout(repository, ref) {
       checkouts += 1;

@@ -14,10 +14,12 @@ export type {
   ProductionView,
   PullRequest,
   RegistryView,
+  ReplayRequest,
   Repository,
   Service,
   Star,
   Step,
   Verdict,
+  WatchedDay,
 } from './contract.ts';
 export { CheckStop, failed, passed } from './verdict.ts';

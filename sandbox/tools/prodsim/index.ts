@@ -1,19 +1,30 @@
-// `prodsim`: a day of production again, with the learner's capacity rules. A tool of the company, over the world.
+// `prodsim`: a day of production again, with the learner's rules of capacity and alerts. A tool of the company, over the world.
 import { type Command, type CommandIO, FileError, resolvePath, type Words } from '../../machine/index.ts';
-import { formatTime } from '../../telemetry/time/index.ts';
 import {
-  type CompanyDay,
-  companyDays,
-  type Minute,
-  type Replay,
-  readCapacity,
-  replayDay,
-  servicesOf,
-} from '../../world/index.ts';
+  formatRun,
+  keepRun,
+  type RunAnswer,
+  type RunDocument,
+  type RunFile,
+  runDay,
+  runFiles,
+  type WatchedDay,
+  writeLogs,
+} from '../../monitoring/index.ts';
+import { formatMessage } from '../../telemetry/messages/index.ts';
+import { formatTime } from '../../telemetry/time/index.ts';
+import { type CompanyDay, companyDays, type Minute } from '../../world/index.ts';
 import { words } from './words.ts';
 
 const days = Object.keys(companyDays) as readonly CompanyDay[];
-const RULES = 'capacity.yaml';
+/** Files that are read without being named, where they are there. */
+const usual: Readonly<Record<RunFile, string>> = {
+  capacity: 'capacity.yaml',
+  rules: 'monitoring/alerts.yaml',
+  alertmanager: 'monitoring/alertmanager.yml',
+  notify: 'monitoring/notify.yaml',
+  oncall: 'monitoring/oncall.yaml',
+};
 
 export const prodsim: Command = {
   name: 'prodsim',
@@ -36,13 +47,14 @@ export const prodsim: Command = {
   },
   complete(typed) {
     if (typed.length === 0) return ['days', 'run'];
-    return typed[0] === 'run' && typed.length === 1 ? days : ['--capacity', '--seed', '--out', '--json'];
+    return typed[0] === 'run' && typed.length === 1
+      ? days
+      : [...runFiles.map((file) => `--${file}`), '--seed', '--out', '--json'];
   },
 };
 
-interface Asked {
+interface Asked extends Partial<Readonly<Record<RunFile, string>>> {
   readonly day: string;
-  readonly capacity?: string;
   readonly seed?: string;
   readonly out?: string;
   readonly json: boolean;
@@ -53,7 +65,7 @@ function readOptions(args: readonly string[]): Asked | string {
   let asked: Asked = { day: '', json: false };
   for (let at = 0; at < args.length; at++) {
     const arg = args[at] as string;
-    const [, name, inline] = /^--(capacity|seed|out)(?:=(.*))?$/.exec(arg) ?? [];
+    const [, name, inline] = /^--(capacity|rules|alertmanager|notify|oncall|seed|out)(?:=(.*))?$/.exec(arg) ?? [];
     const value = name === undefined ? undefined : (inline ?? args[++at]);
     if (name !== undefined && value !== undefined && value !== '') asked = { ...asked, [name]: value };
     else if (arg === '--json') asked = { ...asked, json: true };
@@ -68,35 +80,79 @@ function refuse(io: CommandIO, message: Words, exitCode = 2): number {
   return exitCode;
 }
 
-function run({ day: name, capacity, seed, out, json }: Asked, io: CommandIO): number {
-  const { files, language } = io.machine;
-  const day = days.find((one) => one === name);
-  if (day === undefined) return refuse(io, words.noDay(name, days.join(', ')));
-  const isFile = (path: string): boolean => files.exists(path) && files.stat(path).type === 'file';
-  const rulesPath = resolvePath(io.cwd, capacity ?? RULES);
-  if (capacity !== undefined && !isFile(rulesPath)) return refuse(io, words.noFile(capacity));
-  const shown = isFile(rulesPath) ? (capacity ?? RULES) : undefined;
-  const read = shown === undefined ? undefined : readCapacity(files.readText(rulesPath), shown, servicesOf(day));
-  if (read !== undefined && !read.ok) {
-    for (const { file, line, column, message } of read.problems)
-      io.stderr(`${file}:${line}:${column}: ${message[language]}\n`);
+function run(asked: Asked, io: CommandIO): number {
+  const { language } = io.machine;
+  const { seed = '1', json } = asked;
+  const day = days.find((one) => one === asked.day);
+  if (day === undefined) return refuse(io, words.noDay(asked.day, days.join(', ')));
+  const given = readFiles(asked, io);
+  if (typeof given === 'string') return refuse(io, words.noFile(given));
+  const document: RunDocument = { day, seed, ...given.texts };
+  const answer = runDay(document);
+  if (!answer.ok) {
+    for (const problem of answer.problems) io.stderr(`${shownProblem(problem, given.shown, io)}\n`);
     return 1;
   }
-  const replay = replayDay(day, { ...(read && { capacity: read.value }), ...(seed !== undefined && { seed }) });
-  const folder = out ?? `production/${day}`;
+  const folder = asked.out ?? `production/${day}`;
   try {
-    writeReplay(replay, resolvePath(io.cwd, folder), io);
+    writeDay(answer.day, document, resolvePath(io.cwd, folder), io);
   } catch (error) {
     if (!(error instanceof FileError)) throw error;
     return refuse(io, words.noFolder(folder, error.message), 1);
   }
-  if (json) io.stdout(`${JSON.stringify({ day, seed: replay.seed, ...replay.summary }, null, 2)}\n`);
-  else io.stdout(told(replay, shown, folder, io));
+  if (json) io.stdout(`${JSON.stringify(summaryOf(answer.day), null, 2)}\n`);
+  else io.stdout(`${told(answer.day, given.shown, folder)[language]}\n`);
   return 0;
 }
 
-function told({ day, summary }: Replay, rules: string | undefined, folder: string, io: CommandIO): string {
-  const { language } = io.machine;
+interface Given {
+  readonly texts: Partial<Readonly<Record<RunFile, string>>>;
+  /** Each file's name as it was given. */
+  readonly shown: Partial<Readonly<Record<RunFile, string>>>;
+}
+
+/** Texts of the files that were named and of the usual ones; or the name of one that is not there. */
+function readFiles(asked: Asked, io: CommandIO): Given | string {
+  const { files } = io.machine;
+  const texts: Partial<Record<RunFile, string>> = {};
+  const shown: Partial<Record<RunFile, string>> = {};
+  for (const file of runFiles) {
+    const name = asked[file] ?? usual[file];
+    const path = resolvePath(io.cwd, name);
+    if (files.exists(path) && files.stat(path).type === 'file') {
+      texts[file] = files.readText(path);
+      shown[file] = name;
+    } else if (asked[file] !== undefined) return name;
+  }
+  return { texts, shown };
+}
+
+type Problem = Extract<RunAnswer, { readonly ok: false }>['problems'][number];
+
+function shownProblem({ file, line, column, message }: Problem, shown: Given['shown'], io: CommandIO): string {
+  const place = [shown[file] ?? file, line, column].filter((part) => part !== undefined).join(':');
+  return `${place}: ${message[io.machine.language]}`;
+}
+
+/** What happened, for programs. */
+function summaryOf({ replay: { day, seed, summary }, alerts, messages }: WatchedDay): unknown {
+  const time = (at: number | undefined): string | null => (at === undefined ? null : formatTime(at));
+  return {
+    day,
+    seed,
+    ...summary,
+    alerts: alerts.map(({ name, labels, activeAt, firedAt, resolvedAt }) => {
+      return { name, labels, activeAt: time(activeAt), firedAt: time(firedAt), resolvedAt: time(resolvedAt) };
+    }),
+    messages: messages.length,
+  };
+}
+
+function told(
+  { replay: { day, summary }, alerts, messages }: WatchedDay,
+  shown: Given['shown'],
+  folder: string,
+): Words {
   const values = {
     asked: `${summary.asked}`,
     failed: `${summary.failed}`,
@@ -105,26 +161,67 @@ function told({ day, summary }: Replay, rules: string | undefined, folder: strin
     cost: summary.cost.toFixed(2),
     seatsSold: `${summary.seatsSold}`,
   };
-  const lines = Object.entries(values).map(
-    ([field, value]) => `  ${words[field as keyof typeof values][language].padEnd(28)}${value}`,
-  );
-  return `${[`${day}, ${words.rules(rules)[language]}`, ...lines, words.left(folder)[language]].join('\n')}\n`;
+  const inLanguage = (language: keyof Words): string => {
+    const lines = Object.entries(values).map(
+      ([field, value]) => `  ${words[field as keyof typeof values][language].padEnd(28)}${value}`,
+    );
+    const fired = alerts.map(({ name, firedAt, resolvedAt }) => {
+      const end = resolvedAt === undefined ? words.stillFiring[language] : formatTime(resolvedAt);
+      return `    ${name}  ${formatTime(firedAt)}  ${end}`;
+    });
+    const watched =
+      shown.rules === undefined
+        ? []
+        : [
+            words.alerts(shown.rules, fired.length)[language],
+            ...fired,
+            `  ${words.messages[language].padEnd(28)}${messages.length}`,
+          ];
+    return [
+      `${day}, ${words.rules(shown.capacity)[language]}`,
+      ...lines,
+      ...watched,
+      words.left(folder)[language],
+    ].join('\n');
+  };
+  return { es: inLanguage('es'), en: inLanguage('en') };
 }
 
-/** Leaves what happened as files that awk, grep and jq can read. */
-function writeReplay({ minutes, events }: Replay, folder: string, io: CommandIO): void {
+/** Leaves what happened as files that awk, grep and jq can read, and where `promtool query` and `logcli` ask. */
+function writeDay(watched: WatchedDay, document: RunDocument, folder: string, io: CommandIO): void {
   const { files } = io.machine;
-  files.mkdir(folder, { recursive: true });
+  const { replay, alerts, messages, logs } = watched;
+  const { minutes, events } = replay;
+  const jsonLines = (of: readonly object[]): string => of.map((one) => `${JSON.stringify(one)}\n`).join('');
+  const timed = (of: typeof events): string =>
+    jsonLines(of.map(({ at, ...rest }) => ({ time: formatTime(Math.floor(at)), ...rest })));
   const services = Object.keys(minutes[0]?.services ?? {});
   const head = [
     'time,requests,failed,p50_ms,p95_ms,p99_ms,support_calls,cost',
     ...services.flatMap((name) => [`${name}_instances`, `${name}_waiting`, `${name}_cpu_percent`]),
   ].join(',');
-  files.writeFile(`${folder}/minutes.csv`, `${[head, ...minutes.map((minute) => row(minute, services))].join('\n')}\n`);
-  const jsonLines = (of: Replay['events']): string =>
-    of.map(({ at, ...rest }) => `${JSON.stringify({ time: formatTime(Math.floor(at)), ...rest })}\n`).join('');
-  files.writeFile(`${folder}/calls.jsonl`, jsonLines(events.filter(({ type }) => type === 'SupportCalled')));
-  files.writeFile(`${folder}/events.jsonl`, jsonLines(events.filter(({ type }) => type !== 'SupportCalled')));
+  files.mkdir(folder, { recursive: true });
+  const write = (name: string, text: string): void => files.writeFile(`${folder}/${name}`, text);
+  write('minutes.csv', `${[head, ...minutes.map((minute) => row(minute, services))].join('\n')}\n`);
+  write('calls.jsonl', timed(events.filter(({ type }) => type === 'SupportCalled')));
+  write('events.jsonl', timed(events.filter(({ type }) => type !== 'SupportCalled')));
+  write('logs.jsonl', logs.map(({ line }) => `${line}\n`).join(''));
+  write('alerts.jsonl', jsonLines(alerts.map(alertLine)));
+  write('messages.jsonl', messages.map(formatMessage).join(''));
+  write('run.json', formatRun(document));
+  keepRun(files, document);
+  writeLogs(files, replay.day, logs);
+}
+
+function alertLine({ name, labels, annotations, activeAt, firedAt, resolvedAt }: WatchedDay['alerts'][number]): object {
+  return {
+    alert: name,
+    active: formatTime(activeAt),
+    fired: formatTime(firedAt),
+    ...(resolvedAt !== undefined && { resolved: formatTime(resolvedAt) }),
+    labels,
+    annotations,
+  };
 }
 
 function row(minute: Minute, services: readonly string[]): string {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { createKernel } from '../../kernel/index.ts';
 import { type CommandIO, createMachine, type Machine } from '../../machine/index.ts';
+import { withDays } from '../../monitoring/index.ts';
 import { prodsim } from './index.ts';
 
 function deskOf(files: Readonly<Record<string, string>>) {
@@ -69,4 +70,44 @@ test('what it does not know it refuses', async () => {
   expect((await call(machine, 'run', 'sunday')).stderr).toContain('expected one of these days: friday-1700');
   expect((await call(machine, 'run', 'friday-1700', '--fast')).stderr).toContain('"--fast"');
   expect((await call(machine, 'run', 'friday-1700', '--capacity', 'none.yaml')).exitCode).toBe(2);
+});
+
+test('with rules it tells which alerts fired and leaves messages, logs and a Prometheus to ask', async () => {
+  const machine = deskOf({});
+  machine.files.mkdir(`${machine.home}/monitoring`);
+  const write = (name: string, text: string): void =>
+    machine.files.writeFile(`${machine.home}/monitoring/${name}`, text);
+  const expr =
+    'histogram_quantile(0.95, sum by (le) (rate(lb_request_duration_seconds_bucket{service="seats"}[5m]))) > 2';
+  write('alerts.yaml', `groups: [{ name: buyers, rules: [{ alert: Slow, expr: '${expr}', for: 1m }] }]\n`);
+  const receiver = "{ name: ops, slack_configs: [{ api_url: 'http://chat.test/', channel: '#operations' }] }";
+  write('alertmanager.yml', `route: { receiver: ops }\nreceivers: [${receiver}]\n`);
+  const { stdout, exitCode } = await call(machine, 'run', 'slow-payment');
+  expect(exitCode).toBe(0);
+  expect(stdout).toMatch(
+    /one alert fired with the rules of monitoring\/alerts\.yaml:\n {4}Slow {2}2026-03-04T10:0[1-4]/,
+  );
+  const inFolder = (name: string): string => machine.files.readText(`${machine.home}/production/slow-payment/${name}`);
+  expect(inFolder('messages.jsonl')).toContain('"to":"#operations","title":"[FIRING:1]');
+  expect(JSON.parse(inFolder('alerts.jsonl'))).toMatchObject({ alert: 'Slow' });
+  const line = JSON.parse(inFolder('logs.jsonl').split('\n')[0] ?? '');
+  expect(line).toMatchObject({ level: 'error', version: '1.1.0', path: '/payments' });
+  expect(machine.files.readText('/srv/loki/prodsim-slow-payment.jsonl')).toContain('"day":"slow-payment"');
+  const network = withDays(machine, async () => 'ENOTFOUND');
+  const target = '/api/v1/query?query=ALERTS&time=2026-03-04T11:00:00Z';
+  const request = { method: 'GET', target, headers: {}, body: new Uint8Array() };
+  const answer = await network('slow-payment.ventarela.test', 9090, request);
+  expect(typeof answer !== 'string' && JSON.parse(new TextDecoder().decode(answer.body))).toMatchObject({
+    data: { result: [{ metric: { alertname: 'Slow', alertstate: 'firing' } }] },
+  });
+  expect(await network('quiet-night.ventarela.test', 9090, request)).toBe('ENOTFOUND');
+}, 60_000);
+
+test('a rule that cannot be read is told in the words of promtool, with its file', async () => {
+  const machine = deskOf({ 'bad.yaml': "groups: [{ name: a, rules: [{ alert: B, expr: 'sum(' }] }]\n" });
+  const { exitCode, stderr } = await call(machine, 'run', 'quiet-night', '--rules', 'bad.yaml');
+  expect(exitCode).toBe(1);
+  expect(stderr).toMatch(/^bad\.yaml: .*could not parse expression/);
+  const missing = await call(machine, 'run', 'quiet-night', '--notify', 'none.yaml');
+  expect(missing).toMatchObject({ exitCode: 2, stderr: 'prodsim: there is no file none.yaml\n' });
 });

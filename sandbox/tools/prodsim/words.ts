@@ -2,8 +2,8 @@ import type { Words } from '../../machine/index.ts';
 
 export const words = {
   summary: {
-    es: 'repite un día de producción con tus reglas de capacidad',
-    en: 'replays a day of production with your capacity rules',
+    es: 'repite un día de producción con tus reglas de capacidad y de alertas',
+    en: 'replays a day of production with your rules of capacity and alerts',
   },
   usage: (days: string): Words => ({
     es: `prodsim: repite un día de producción, con todos sus compradores
@@ -11,23 +11,37 @@ export const words = {
   prodsim days                             los días que se pueden repetir
   prodsim run DÍA                          repite el día con las reglas de capacity.yaml, si está en esta carpeta
   prodsim run DÍA --capacity ARCHIVO       con las reglas de otro archivo
+  prodsim run DÍA --rules ARCHIVO          con estas reglas de alerta (monitoring/alerts.yaml, si está)
+  prodsim run DÍA --alertmanager ARCHIVO   a quién se avisa de ellas (monitoring/alertmanager.yml)
+  prodsim run DÍA --notify ARCHIVO         a quién se cuentan los despliegues (monitoring/notify.yaml)
+  prodsim run DÍA --oncall ARCHIVO         quién está de guardia (monitoring/oncall.yaml)
   prodsim run DÍA --seed N                 los mismos clientes de media, pero otros (1)
   prodsim run DÍA --out CARPETA            dónde dejar lo que pasó (production/DÍA)
   prodsim run DÍA --json                   solo el resumen, como JSON
 
-En la carpeta quedan minutes.csv (una línea por minuto), calls.jsonl (las llamadas a Soporte) y events.jsonl (instancias
-y capacidad). Los días: ${days}.`,
+En la carpeta quedan minutes.csv (una línea por minuto), calls.jsonl (las llamadas a Soporte), events.jsonl (instancias y
+capacidad), logs.jsonl (las peticiones que fallaron), alerts.jsonl y messages.jsonl. Después, también contestan
+  promtool query range --start=… --end=… http://DÍA.ventarela.test:9090 'EXPRESIÓN'
+  logcli query --from=… --to=… '{day="DÍA"}'
+Los días: ${days}.`,
     en: `prodsim: replays a day of production, with all its buyers
 
   prodsim days                             the days that can be replayed
   prodsim run DAY                          replays the day with the rules of capacity.yaml, if it is in this folder
   prodsim run DAY --capacity FILE          with the rules of another file
+  prodsim run DAY --rules FILE             with these alerting rules (monitoring/alerts.yaml, if it is there)
+  prodsim run DAY --alertmanager FILE      whom to tell of them (monitoring/alertmanager.yml)
+  prodsim run DAY --notify FILE            whom to tell of deploys (monitoring/notify.yaml)
+  prodsim run DAY --oncall FILE            who is on call (monitoring/oncall.yaml)
   prodsim run DAY --seed N                 as many customers on average, but others (1)
   prodsim run DAY --out FOLDER             where to leave what happened (production/DAY)
   prodsim run DAY --json                   only the summary, as JSON
 
-The folder gets minutes.csv (a line a minute), calls.jsonl (the calls to Support) and events.jsonl (instances and
-capacity). The days: ${days}.`,
+The folder gets minutes.csv (a line a minute), calls.jsonl (the calls to Support), events.jsonl (instances and
+capacity), logs.jsonl (requests that failed), alerts.jsonl and messages.jsonl. Afterwards these answer too:
+  promtool query range --start=… --end=… http://DAY.ventarela.test:9090 'EXPRESSION'
+  logcli query --from=… --to=… '{day="DAY"}'
+The days: ${days}.`,
   }),
   notUnderstood: (text: string): Words => ({
     es: `prodsim: no entiendo «${text}»; prueba prodsim --help`,
@@ -55,8 +69,14 @@ capacity). The days: ${days}.`,
   supportCalls: { es: 'llamadas a Soporte', en: 'calls to Support' },
   cost: { es: 'costo (unidades)', en: 'cost (units)' },
   seatsSold: { es: 'asientos vendidos', en: 'seats sold' },
+  alerts: (path: string, count: number): Words => ({
+    es: `  ${count === 1 ? 'una alerta saltó' : count === 0 ? 'ninguna alerta saltó' : `${count} alertas saltaron`} con las reglas de ${path}${count === 0 ? '' : ':'}`,
+    en: `  ${count === 1 ? 'one alert fired' : count === 0 ? 'no alert fired' : `${count} alerts fired`} with the rules of ${path}${count === 0 ? '' : ':'}`,
+  }),
+  stillFiring: { es: 'sigue activa al final', en: 'still fires at the end' },
+  messages: { es: 'mensajes enviados', en: 'messages sent' },
   left: (folder: string): Words => ({
-    es: `en ${folder}: minutes.csv, calls.jsonl, events.jsonl`,
-    en: `in ${folder}: minutes.csv, calls.jsonl, events.jsonl`,
+    es: `en ${folder}: minutes.csv, calls.jsonl, events.jsonl, logs.jsonl, alerts.jsonl, messages.jsonl`,
+    en: `in ${folder}: minutes.csv, calls.jsonl, events.jsonl, logs.jsonl, alerts.jsonl, messages.jsonl`,
   }),
 };

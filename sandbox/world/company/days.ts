@@ -1,7 +1,8 @@
 import type { Scenario } from '../scenario.ts';
 import { buyers, shop } from './shop.ts';
 
-const HOUR = 3_600_000;
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
 /** Monday 2 March 2026, 00:00 UTC. */
@@ -54,6 +55,22 @@ export const companyDays = {
       buyers(week, { surges: [{ at: 12 * HOUR, factor: 20, rise: 90_000, hold: 5 * 60_000, fall: 20 * 60_000 }] }),
     ],
     ...shop,
+  },
+  /** The Monday after, on which version 1.2.0 is deployed at 11:00 and taken back 40 minutes later: it fails for one town. */
+  'bad-deploy': {
+    name: 'bad-deploy',
+    start: MONDAY + 7 * DAY,
+    length: DAY,
+    arrivals: [buyers(week)],
+    ...shop,
+    services: {
+      ...shop.services,
+      seats: { ...shop.services.seats, versions: { '1.2.0': { errors: 0.9, towns: ['Molinos'] } } },
+    },
+    schedule: [
+      { at: 11 * HOUR, act: { do: 'deploy', service: 'seats', version: '1.2.0' } },
+      { at: 11 * HOUR + 40 * MINUTE, act: { do: 'deploy', service: 'seats', version: shop.services.seats.version } },
+    ],
   },
 } as const satisfies Readonly<Record<string, Scenario>>;
 

@@ -1,7 +1,7 @@
-import type { WorldEvent } from '../hooks.ts';
-import type { CapacityRule } from '../scenario.ts';
+import type { Hooks, WorldEvent } from '../hooks.ts';
+import type { CapacityRule, Scenario } from '../scenario.ts';
 import type { Minute } from '../state.ts';
-import { createWorld } from '../world.ts';
+import { createWorld, type World } from '../world.ts';
 import { type CompanyDay, companyDays } from './days.ts';
 
 /** A day of the shop lived through to its end, and what it cost. */
@@ -25,14 +25,27 @@ export interface Replay {
 /** How long a p95 may be, ms. */
 const IN_TIME = 800;
 
+export interface ReplayOptions {
+  readonly capacity?: Readonly<Record<string, CapacityRule>>;
+  readonly seed?: string;
+  /** Told of each request that an instance is done with. */
+  readonly finished?: Hooks['finished'];
+  /** Looks at the world at each multiple of `interval` ms from the day's first moment to its last. */
+  readonly watch?: { readonly interval: number; look(world: World): void };
+}
+
 /** Lives through a day with the given rules in the place of its own. The same day, rules and seed give the same replay. */
-export function replayDay(
-  day: CompanyDay,
-  { capacity, seed = '1' }: { readonly capacity?: Readonly<Record<string, CapacityRule>>; readonly seed?: string },
-): Replay {
-  const scenario = { ...companyDays[day], ...(capacity === undefined ? {} : { capacity }) };
-  const world = createWorld({ scenario, seed });
-  world.runUntil(scenario.start + scenario.length);
+export function replayDay(day: CompanyDay, { capacity, seed = '1', finished, watch }: ReplayOptions): Replay {
+  const own: Scenario & { readonly start: number; readonly length: number } = companyDays[day];
+  const scenario = { ...own, ...(capacity === undefined ? {} : { capacity }) };
+  const world = createWorld({ scenario, seed }, { finished });
+  const end = scenario.start + scenario.length;
+  if (watch !== undefined)
+    for (let at = scenario.start; at <= end; at += watch.interval) {
+      world.runUntil(at);
+      watch.look(world);
+    }
+  world.runUntil(end);
   const { support, cost, seats } = world.figures();
   const minutes = world.minutes();
   const busy = minutes.filter(({ asked }) => asked > 0);

@@ -1,0 +1,83 @@
+import { expect, test } from 'vitest';
+import { query, readRules } from '../telemetry/index.ts';
+import { type CompanyDay, companyDays } from '../world/index.ts';
+import { type WatchedDay, watchDay } from './day.ts';
+
+const symptoms = `groups:
+  - name: buyers
+    rules:
+      - alert: SlowAnswers
+        expr: histogram_quantile(0.95, sum by (le) (rate(lb_request_duration_seconds_bucket{service="seats"}[5m]))) > 2
+        for: 1m
+        labels: { severity: page }
+      - alert: FailedAnswers
+        expr: sum(rate(lb_requests_total{service="seats",code=~"5.."}[5m])) / sum(rate(lb_requests_total{service="seats"}[5m])) > 0.05
+        for: 1m
+        labels: { severity: page }
+`;
+const cpu = `groups:
+  - name: machines
+    rules:
+      - { alert: CpuHigh, expr: 'avg(rate(process_cpu_seconds_total[5m])) > 0.9', for: 2m }
+`;
+const alertmanager = `route: { receiver: operations, group_by: [alertname] }
+receivers:
+  - name: operations
+    slack_configs: [{ api_url: 'http://chat.ventarela.test/', channel: '#operations' }]
+`;
+const notify = `routes:
+  - { matchers: ['kind=~"deploy|rollback"'], to: '#operations' }
+`;
+
+function watched(day: CompanyDay, rules = symptoms): WatchedDay {
+  const read = readRules(rules);
+  if (!read.ok) throw new Error(read.errors.join('\n'));
+  return watchDay(day, { rules: read.groups, alertmanager, notify });
+}
+
+const HOUR = 3_600_000;
+
+test('what buyers feel alerts within five minutes of a slow provider, and CPU says nothing', () => {
+  const began = companyDays['slow-payment'].start + 10 * HOUR;
+  const [first] = watched('slow-payment').alerts;
+  expect(first?.name).toBe('SlowAnswers');
+  expect((first?.firedAt ?? 0) - began).toBeGreaterThan(0);
+  expect((first?.firedAt ?? 0) - began).toBeLessThan(5 * 60_000);
+  expect(watched('slow-payment', cpu).alerts).toEqual([]);
+}, 60_000);
+
+test('Friday alerts, an ordinary Monday and a quiet night do not', () => {
+  expect(watched('friday-1700').alerts.map(({ name }) => name)).toContain('FailedAnswers');
+  for (const day of ['normal-monday', 'quiet-night'] as const) {
+    const { alerts, messages } = watched(day);
+    expect({ day, alerts, messages }).toEqual({ day, alerts: [], messages: [] });
+  }
+}, 60_000);
+
+test('a bad deploy and its rollback are one message each, and the logs hold the town and the version', () => {
+  const { messages, logs, timeline } = watched('bad-deploy');
+  const told = messages.filter(({ title }) => !title.startsWith('[FIRING') && !title.startsWith('[RESOLVED'));
+  expect(told.map(({ to, title }) => `${to} ${title}`)).toEqual([
+    '#operations [DEPLOY] seats 1.2.0 succeeded',
+    '#operations [ROLLBACK] seats 1.2.0 to 1.1.0 succeeded',
+  ]);
+  const lines = logs.map(({ line }) => JSON.parse(line)).filter(({ status }) => status === 500);
+  expect(lines.length).toBeGreaterThan(100);
+  expect(new Set(lines.map(({ version, town }) => `${version} ${town}`))).toEqual(new Set(['1.2.0 Molinos']));
+  expect(timeline.map(({ at }) => at)).toEqual(timeline.map(({ at }) => at).toSorted((a, b) => a - b));
+}, 60_000);
+
+test('the store agrees with what the world counted, and the same day is the same again', () => {
+  const { store, replay } = watched('quiet-night');
+  const end = companyDays['quiet-night'].start + companyDays['quiet-night'].length;
+  const result = query(store, 'sum(lb_requests_total{service="seats"}) + sum(lb_queue_length{service="seats"})', end);
+  const value = result.ok && result.value.type === 'vector' ? result.value.samples[0]?.value : undefined;
+  // Those who are being answered at the last moment are counted as asked, and not yet as answered.
+  expect(replay.summary.asked - (value ?? 0)).toBeGreaterThanOrEqual(0);
+  expect(replay.summary.asked - (value ?? 0)).toBeLessThan(10);
+  const up = query(store, 'count(up{job="seats"} == 1)', end);
+  expect(up.ok && up.value.type === 'vector' && up.value.samples[0]?.value).toBe(1);
+  const again = watched('quiet-night');
+  expect([...again.store.byKey.keys()]).toEqual([...store.byKey.keys()]);
+  expect(JSON.stringify([...again.store.byKey.values()])).toBe(JSON.stringify([...store.byKey.values()]));
+}, 60_000);

@@ -1,0 +1,122 @@
+// A day of the company as its monitoring saw it: samples, rules, alerts, messages and logs.
+import { type Alert, createStore, type RuleGroup, type Store } from '../telemetry/index.ts';
+import type { Message } from '../telemetry/messages/index.ts';
+import { type Arrival, alertingPaths, type Disk, settleAlerting, settleNews } from '../telemetry/service/index.ts';
+import { mergeTimelines, type TimelineEvent } from '../telemetry/timeline/index.ts';
+import { type CompanyDay, companyDays, type Replay, type ReplayOptions, replayDay } from '../world/index.ts';
+import { createFailureLog, type LogLine } from './logs.ts';
+import { createRecorder } from './recorder.ts';
+import { recordOf } from './server.ts';
+import { worldTimeline } from './timeline.ts';
+import { type AlertChange, createWatch } from './watch.ts';
+
+/** `scrape_interval` of the company, ms. */
+const SCRAPE_INTERVAL = 15_000;
+
+export interface WatchedDayOptions extends Pick<ReplayOptions, 'capacity' | 'seed'> {
+  readonly rules?: readonly RuleGroup[];
+  /** Texts of files, each checked by whoever gives them: one that cannot be read is as if it were not there. */
+  readonly alertmanager?: string;
+  readonly notify?: string;
+  readonly oncall?: string;
+}
+
+/** An alert that fired. Times in ms since 1970. */
+export interface DayAlert {
+  readonly name: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly annotations: Readonly<Record<string, string>>;
+  /** When its expression began to hold, and when that had lasted for its `for`. */
+  readonly activeAt: number;
+  readonly firedAt: number;
+  /** Undefined when it still fired at the end. */
+  readonly resolvedAt?: number;
+}
+
+export interface WatchedDay {
+  readonly replay: Replay;
+  readonly store: Store;
+  /** Alerts that fired, in the order in which they did. */
+  readonly alerts: readonly DayAlert[];
+  /** Alerts as they were at the end, pending ones too. */
+  readonly active: readonly Alert[];
+  /** What people were told, in the order of time. */
+  readonly messages: readonly Message[];
+  readonly timeline: readonly TimelineEvent[];
+  readonly logs: readonly LogLine[];
+}
+
+/** Lives through a day with the given rules and routes. The same day and options give the same. */
+export function watchDay(day: CompanyDay, options: WatchedDayOptions = {}): WatchedDay {
+  const { rules = [], capacity, seed = '1' } = options;
+  const store = createStore();
+  const record = createRecorder(store);
+  const watch = createWatch(rules);
+  const log = createFailureLog(seed);
+  const changes: AlertChange[] = [];
+  const arrivals: Arrival[] = [];
+  const replay = replayDay(day, {
+    seed,
+    ...(capacity && { capacity }),
+    finished: log.finished,
+    watch: {
+      interval: SCRAPE_INTERVAL,
+      look(world) {
+        record(world);
+        const { changes: found, arrival } = watch.evaluate(store, world.now());
+        changes.push(...found);
+        if (arrival !== undefined) arrivals.push(arrival);
+      },
+    },
+  });
+  const { start, length, services } = companyDays[day];
+  const deploys = worldTimeline(replay.events, { seats: services.seats.version });
+  const told = tell(options, start + length, arrivals, deploys);
+  const timeline = mergeTimelines(
+    deploys,
+    changes.map(({ at, state, alert: { labels } }) => ({ at, kind: 'alert', state, labels })),
+    told.events,
+  );
+  const alerts = alertsFrom(changes);
+  return { replay, store, alerts, active: watch.alerts(), messages: told.messages, timeline, logs: log.lines() };
+}
+
+/** Lets an alerting service of the day's own send what is due. */
+function tell(
+  { alertmanager, notify, oncall }: WatchedDayOptions,
+  until: number,
+  arrivals: readonly Arrival[],
+  deploys: readonly TimelineEvent[],
+): { readonly messages: readonly Message[]; readonly events: readonly TimelineEvent[] } {
+  const given = { [alertingPaths.config]: alertmanager, [alertingPaths.news]: notify, [alertingPaths.oncall]: oncall };
+  const files = new Map(Object.entries(given).flatMap(([path, text]) => (text === undefined ? [] : [[path, text]])));
+  const disk: Disk = { read: (path) => files.get(path), write: (path, text) => void files.set(path, text) };
+  const news = settleNews(disk, deploys);
+  const { messages, events } = settleAlerting(disk, until, arrivals);
+  return { messages: [...news, ...messages].sort((a, b) => a.at - b.at), events };
+}
+
+function alertsFrom(changes: readonly AlertChange[]): readonly DayAlert[] {
+  const fired: DayAlert[] = [];
+  const open = new Map<string, number>();
+  for (const { at, state, alert } of changes) {
+    const key = JSON.stringify(alert.labels);
+    if (state === 'firing') {
+      open.set(key, fired.length);
+      const labels = recordOf(alert.labels);
+      fired.push({
+        name: labels.alertname ?? '',
+        labels,
+        annotations: recordOf(alert.annotations),
+        activeAt: alert.activeAt,
+        firedAt: at,
+      });
+    } else {
+      const index = open.get(key);
+      if (index === undefined) continue;
+      fired[index] = { ...(fired[index] as DayAlert), resolvedAt: at };
+      open.delete(key);
+    }
+  }
+  return fired;
+}

@@ -1,0 +1,108 @@
+// What the shop logs of requests that failed on a day of the company: a JSON object a line.
+import { createLabels } from '../telemetry/index.ts';
+import { formatLogRecord } from '../telemetry/logs/index.ts';
+import { formatTime } from '../telemetry/time/index.ts';
+import type { Finished } from '../world/index.ts';
+
+/**
+ * Of each stretch of so many ms so many lines are kept, as journald's RateLimitIntervalSec and RateLimitBurst do; one more line says how
+ * many were left out.
+ */
+const BURST = 30;
+const BURST_OVER = 60_000;
+
+export interface FailureLog {
+  finished(request: Finished): void;
+  lines(): readonly LogLine[];
+}
+
+export interface LogLine {
+  readonly at: number;
+  readonly app: string;
+  readonly instance: string;
+  readonly line: string;
+}
+
+/** @param seed makes the names of traces */
+export function createFailureLog(seed: string): FailureLog {
+  const lines: LogLine[] = [];
+  let period = -1;
+  let count = 0;
+  let last: { readonly at: number; readonly service: string; readonly instance: string } | undefined;
+
+  function close(): void {
+    if (last === undefined || count <= BURST) return;
+    const { at, service, instance } = last;
+    const line = JSON.stringify({
+      time: formatTime(Math.floor(at)),
+      level: 'warn',
+      msg: `suppressed ${count - BURST} messages`,
+    });
+    lines.push({ at: Math.floor(at), app: service, instance, line });
+  }
+
+  return {
+    finished({ at, service, instance, version, route, code, ms, town, user }) {
+      // 4xx is for whoever asked, and 499 is a buyer who has gone.
+      if (code < 500) return;
+      const now = Math.floor(at / BURST_OVER);
+      if (now !== period) {
+        close();
+        period = now;
+        count = 0;
+      }
+      count += 1;
+      last = { at, service, instance };
+      if (count > BURST) return;
+      const [method, path] = route.split(' ');
+      const record = {
+        time: formatTime(Math.floor(at)),
+        level: 'error',
+        msg: messageOf(code, path === '/payments'),
+        version,
+        method,
+        path,
+        status: code,
+        ms: Math.round(ms),
+        town,
+        trace: traceOf(seed, user),
+      };
+      lines.push({ at: Math.floor(at), app: service, instance, line: JSON.stringify(record) });
+    },
+    lines() {
+      close();
+      count = 0;
+      return lines;
+    },
+  };
+}
+
+/** The same lines as a store of logs holds them, which `logcli` asks. */
+export function logRecord({ at, app, instance, line }: LogLine, day: string): string {
+  return formatLogRecord(
+    createLabels([
+      ['app', app],
+      ['instance', instance],
+      ['day', day],
+    ]),
+    { at, line },
+  );
+}
+
+function messageOf(code: number, isPayment: boolean): string {
+  if (code === 504) return isPayment ? 'the payment provider did not answer in time' : 'a call took too long';
+  if (code === 502) return isPayment ? 'the payment provider answered with an error' : 'a call failed';
+  return code === 503 ? 'too many requests are waiting' : 'the request could not be served';
+}
+
+/** One visit of a buyer is one trace: 32 hexadecimal digits (W3C Trace Context), from FNV-1a with four beginnings. */
+function traceOf(seed: string, user: number): string {
+  const text = `${seed}/${user}`;
+  let trace = '';
+  for (let part = 0; part < 4; part++) {
+    let hash = (0x811c9dc5 + part * 0x9e3779b9) >>> 0;
+    for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193) >>> 0;
+    trace += hash.toString(16).padStart(8, '0');
+  }
+  return trace;
+}

@@ -1,0 +1,105 @@
+// A run of a company's day as a document: everything from which it can be lived through again.
+import type { Words } from '../machine/index.ts';
+import { readAlertingConfig } from '../telemetry/alerting/index.ts';
+import { type RuleGroup, readRules } from '../telemetry/index.ts';
+import { readNewsRoutes } from '../telemetry/messages/index.ts';
+import { readSchedule } from '../telemetry/oncall/index.ts';
+import { type CompanyDay, companyDays, readCapacity, servicesOf } from '../world/index.ts';
+import { type WatchedDay, type WatchedDayOptions, watchDay } from './day.ts';
+
+/** The files that a run can be given, by what they are. */
+export const runFiles = ['capacity', 'rules', 'alertmanager', 'notify', 'oncall'] as const;
+export type RunFile = (typeof runFiles)[number];
+
+/** Texts of files; what is not there has no part in the day. */
+export type RunTexts = Partial<Readonly<Record<RunFile, string>>>;
+
+export interface RunDocument extends RunTexts {
+  readonly day: CompanyDay;
+  readonly seed: string;
+}
+
+/** What is wrong with a file. Tools of others have their own words, the same in both languages. */
+export interface RunProblem {
+  readonly file: RunFile;
+  readonly line?: number;
+  readonly column?: number;
+  readonly message: Words;
+}
+
+export type RunAnswer =
+  | { readonly ok: true; readonly day: WatchedDay }
+  | { readonly ok: false; readonly problems: readonly RunProblem[] };
+
+/** Days that are kept, the last ones that were asked for: each takes some megabytes. */
+const KEPT = 4;
+const kept = new Map<string, WatchedDay>();
+
+/** Lives through the day of a document. A day that was lived through a moment ago is not computed again: it would be the same. */
+export function runDay(document: RunDocument): RunAnswer {
+  const options = optionsOf(document);
+  if (Array.isArray(options)) return { ok: false, problems: options };
+  const key = formatRun(document);
+  const day = kept.get(key) ?? watchDay(document.day, options as WatchedDayOptions);
+  kept.delete(key);
+  kept.set(key, day);
+  for (const old of [...kept.keys()].slice(0, Math.max(0, kept.size - KEPT))) kept.delete(old);
+  return { ok: true, day };
+}
+
+function optionsOf(document: RunDocument): WatchedDayOptions | readonly RunProblem[] {
+  const { day, seed, capacity, rules, alertmanager, notify, oncall } = document;
+  const problems: RunProblem[] = [];
+  const say = (file: RunFile, message: string): void =>
+    void problems.push({ file, message: { es: message, en: message } });
+  const readCapacityText = capacity === undefined ? undefined : readCapacity(capacity, 'capacity', servicesOf(day));
+  if (readCapacityText?.ok === false)
+    for (const { line, column, message } of readCapacityText.problems)
+      problems.push({ file: 'capacity', line, column, message });
+  let groups: readonly RuleGroup[] = [];
+  const readRulesText = rules === undefined ? undefined : readRules(rules);
+  if (readRulesText?.ok === true) groups = readRulesText.groups;
+  else for (const error of readRulesText?.errors ?? []) say('rules', error);
+  const routes = alertmanager === undefined ? undefined : readAlertingConfig(alertmanager);
+  if (routes?.ok === false) say('alertmanager', routes.message);
+  const news = notify === undefined ? undefined : readNewsRoutes(notify);
+  if (news?.ok === false) say('notify', news.message);
+  const rota = oncall === undefined ? undefined : readSchedule(oncall);
+  if (rota?.ok === false)
+    problems.push({ file: 'oncall', line: rota.problem.line, message: { es: rota.problem.es, en: rota.problem.en } });
+  if (problems.length > 0) return problems;
+  return {
+    seed,
+    rules: groups,
+    ...(readCapacityText?.ok === true && { capacity: readCapacityText.value }),
+    ...(alertmanager !== undefined && { alertmanager }),
+    ...(notify !== undefined && { notify }),
+    ...(oncall !== undefined && { oncall }),
+  };
+}
+
+/** One line of JSON. */
+export function formatRun(document: RunDocument): string {
+  const { day, seed } = document;
+  const texts = runFiles.map((file) => [file, document[file]] as const).filter(([, text]) => text !== undefined);
+  return `${JSON.stringify({ day, seed, ...Object.fromEntries(texts) })}\n`;
+}
+
+/** Longer documents are no runs of ours: characters. */
+const LONGEST = 500_000;
+
+/** Reads a document of whatever origin; undefined when it is none. What is in its texts, `runDay` tells. */
+export function readRun(text: string): RunDocument | undefined {
+  if (text.length > LONGEST) return undefined;
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value !== 'object' || value === null) return undefined;
+    const given = new Map<string, unknown>(Object.entries(value));
+    const [day, seed] = [given.get('day'), given.get('seed')];
+    if (typeof day !== 'string' || !Object.hasOwn(companyDays, day) || typeof seed !== 'string') return undefined;
+    const texts = runFiles.map((file) => [file, given.get(file)] as const).filter(([, one]) => typeof one === 'string');
+    return { day: day as CompanyDay, seed, ...Object.fromEntries(texts) };
+  } catch {
+    return undefined;
+  }
+}
