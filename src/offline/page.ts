@@ -63,7 +63,7 @@ export async function begin(base: string, notice: HTMLElement): Promise<void> {
   const path = pathname.slice(base.length).replace(/([^/])$/, '$1/');
   const [language = ''] = path.split('/');
   // The way on from here, too: the front page and the map of its language.
-  void ask({ ask: 'keep', sets: [path, `${language}/`, `${language}/days/`].map(readingSet) });
+  void ask({ ask: 'keep', sets: [path, `${language}/`, `${language}/days/`, `${language}/progress/`].map(readingSet) });
   document.addEventListener('noventa:workbench-opened', ({ detail }: CustomEventInit<string>) => {
     if (detail !== undefined) void ask({ ask: 'keep', sets: [detail] });
   });

@@ -1,4 +1,5 @@
 import { html, render } from 'lit-html';
+import { download } from '../progress/download.ts';
 import type { Snapshot } from './parts.ts';
 import type { Say } from './words.ts';
 
@@ -10,7 +11,7 @@ export function askAboutBrokenWork(workbench: HTMLElement, say: Say, draft: Snap
         <p>${say('restoreBroke')}</p>
         <p><code>${why}</code></p>
         <p>
-          <button type="button" class="button" @click=${() => download(draft)}>${say('download')}</button>
+          <button type="button" class="button" @click=${() => downloadDraft(draft)}>${say('download')}</button>
           <button type="button" class="button quiet" @click=${() => resolve()}>${say('startAnew')}</button>
         </p>
       </div>`,
@@ -19,13 +20,9 @@ export function askAboutBrokenWork(workbench: HTMLElement, say: Say, draft: Snap
   });
 }
 
-function download(draft: Snapshot): void {
+function downloadDraft(draft: Snapshot): void {
   const text = JSON.stringify(draft, (_, value) => (value instanceof Uint8Array ? { base64: base64(value) } : value));
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
-  link.download = `noventa-${draft.day}.json`;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+  download(new Blob([text], { type: 'application/json' }), `noventa-${draft.day}.json`);
 }
 
 function base64(bytes: Uint8Array): string {

@@ -89,7 +89,7 @@ test('a lap is fetched beforehand, said so, and taken away again; the learner’
   page,
   context,
 }) => {
-  await page.goto(`${site.base}/en/days/`);
+  await page.goto(`${site.base}/en/progress/`);
   await expect(page.locator('#offline .state')).toContainText('Available offline: 0 of', { timeout: 20_000 });
   await page.getByRole('button', { name: /Fetch lap 1/ }).click();
   await expect(page.locator('#offline .state')).toHaveText(/Available offline: (\d+) of \1 days/, { timeout: 60_000 });
@@ -98,7 +98,7 @@ test('a lap is fetched beforehand, said so, and taken away again; the learner’
   await type(page, 'echo kept > note.txt');
   await context.setOffline(false);
 
-  await page.goto(`${site.base}/en/days/`);
+  await page.goto(`${site.base}/en/progress/`);
   await page.getByRole('button', { name: 'Switch off' }).click();
   await expect(page.locator('#offline .state')).toContainText('Nothing is kept');
   expect(await page.evaluate(() => caches.keys())).toEqual([]);

@@ -6,6 +6,7 @@ const pages = {
   map: { es: '/es/days/', en: '/en/days/' },
   'day 1': { es: '/es/days/01-one-turn-of-the-loop/', en: '/en/days/01-one-turn-of-the-loop/' },
   'day 2': { es: '/es/days/02-first-change-in-git/', en: '/en/days/02-first-change-in-git/' },
+  progress: { es: '/es/progress/', en: '/en/progress/' },
   glossary: { es: '/es/glossary/', en: '/en/glossary/' },
   about: { es: '/es/about/', en: '/en/about/' },
 } as const;

@@ -1,4 +1,6 @@
 import type { ImportAnswer, Progress } from '../../progress/contract.ts';
+import { download } from '../../progress/download.ts';
+import { recordsIn } from '../../repository/records-in.ts';
 import { openStore } from '../store.ts';
 
 interface CopyWords {
@@ -28,7 +30,7 @@ function offerCopies(place: HTMLElement, store: Progress): void {
   input?.addEventListener('change', async () => {
     const file = input.files?.[0];
     if (file === undefined) return;
-    const answer = await store.import(file);
+    const answer = await store.import(await recordsIn(file));
     if (status) status.textContent = told(answer, words);
     // The same file may be chosen again.
     input.value = '';
@@ -53,13 +55,4 @@ function told(answer: ImportAnswer, words: CopyWords): string {
   if (!answer.ok) return words.refused[answer.reason] ?? answer.detail;
   if (answer.added === 0 && answer.drafts === 0) return words.same;
   return words.imported.replace('{added}', String(answer.added)).replace('{drafts}', String(answer.drafts));
-}
-
-function download(blob: Blob, name: string): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(blob);
-  link.download = name;
-  link.click();
-  // After the download has begun.
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }
