@@ -86,7 +86,7 @@ export async function createEngine(options: EngineOptions, surroundings: EngineS
   const ci = createCi({ ...surroundings, commands: () => onRunners });
   const onRunners = createCommands(runtime);
   const production = createProduction({ ...surroundings, commands: () => onRunners });
-  const commands = createCommands(runtime, ci, production);
+  const commands = createCommands(runtime, ci, production, surroundings.pause);
   const settle = async (machine: Machine): Promise<void> => {
     await ci.settle(machine);
     await production.settle(machine);

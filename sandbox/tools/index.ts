@@ -4,6 +4,7 @@ import type { Ci } from '../pipeline/index.ts';
 import type { Production } from '../platform/index.ts';
 import { amtool } from './amtool/index.ts';
 import { board } from './board/index.ts';
+import { createCleanroom } from './cleanroom/index.ts';
 import { curl } from './curl/index.ts';
 import { createGh } from './gh/index.ts';
 import { git } from './git/index.ts';
@@ -20,8 +21,16 @@ import { sshTools } from './ssh/index.ts';
 /** For a day's setup only. */
 export { forge } from './forge.ts';
 
-/** @param ci the service that runs workflows; without it there is no `gh`. @param production without it there is no `ssh`. */
-export function createCommands(runtime: NodeRuntime, ci?: Ci, production?: Production): readonly Command[] {
+/**
+ * @param ci the service that runs workflows; without it there is no `gh`. @param production without it there is no `ssh`.
+ * @param pause lets programs of the clean room have their turn.
+ */
+export function createCommands(
+  runtime: NodeRuntime,
+  ci?: Ci,
+  production?: Production,
+  pause: () => Promise<void> = () => Promise.resolve(),
+): readonly Command[] {
   const own = [
     createNodeCommand(runtime),
     curl,
@@ -39,6 +48,7 @@ export function createCommands(runtime: NodeRuntime, ci?: Ci, production?: Produ
   ];
   return [
     ...own,
+    createCleanroom(own, pause),
     ...(ci === undefined ? [] : [createGh(ci)]),
     ...(production === undefined ? [] : sshTools(production)),
   ];

@@ -18,13 +18,22 @@ export interface Packed {
 export async function pack(io: CommandIO, given: Given): Promise<number> {
   const folder = given.words[0] === undefined ? projectFolder(io) : join(io.cwd, given.words[0]);
   const packed = await packFolder(io, folder, given);
-  if (!given.has('dry-run')) io.machine.files.writeFile(join(io.cwd, packed.filename), packed.tarball);
+  if (!given.has('dry-run')) io.machine.files.writeFile(destination(io, given, packed.filename), packed.tarball);
   if (given.has('json')) io.stdout(`${JSON.stringify([asJson(packed)], undefined, 2)}\n`);
   else {
     if (!given.has('silent')) tellContents(io, packed);
     io.stdout(`${packed.filename}\n`);
   }
   return 0;
+}
+
+/** Where the tarball goes: here, or in the folder that `--pack-destination` names. */
+function destination(io: CommandIO, given: Given, filename: string): string {
+  const named = given.flags.get('pack-destination') ?? '';
+  const folder = named.startsWith('/') ? named : join(io.cwd, named);
+  if (!io.machine.files.exists(folder))
+    throw new NpmStop('ENOENT', [`ENOENT: no such file or directory, open '${join(folder, filename)}'`]);
+  return join(folder, filename);
 }
 
 /** Runs prepack and prepare, and packs the folder. @throws NpmStop when name or version is missing */

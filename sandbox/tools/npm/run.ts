@@ -112,7 +112,7 @@ export async function shellLine(
     .filter(([name]) => /^\w+$/.test(name))
     .map(([name, value]) => `${name}=${quoted(value)}`);
   const words = `cd ${quoted(folder)} && export ${variables.join(' ')} && sh -c ${quoted(line)}`;
-  const ran = await io.run({ words, stdin: io.stdin }).catch((error: unknown) => {
+  const ran = await io.run({ words, stdin: io.stdin, env: io.env }).catch((error: unknown) => {
     // Ctrl+C or `kill` ends the script with npm.
     if (!io.signal.aborted) throw error;
     return { stdout: new Uint8Array(), stderr: '', exitCode: 130 };

@@ -7,6 +7,7 @@ import { globMatcher } from '../text/glob.ts';
 import { formatTime } from '../time/format.ts';
 import { bytesOf, defineTool, linesOf, readInput, reason, ToolEnd, textOf } from '../tool.ts';
 import { compress, decompress, isGzip } from './gzip.ts';
+import { mtimeGiven, type Owner, ownerGiven, sortGiven } from './tar-metadata.ts';
 
 interface Entry {
   readonly name: string;
@@ -15,6 +16,7 @@ interface Entry {
   readonly mtimeMs: number;
   readonly bytes: Uint8Array;
   readonly target: string;
+  readonly owner: Owner;
 }
 
 const BLOCK = 512;
@@ -133,6 +135,7 @@ function unpack(bytes: Uint8Array): readonly Entry[] | undefined {
         mtimeMs: number(136, 12) * 1000,
         bytes: body,
         target: longTarget || text(157, 100),
+        owner: { uid: number(108, 8), gid: number(116, 8), user: text(265, 32), group: text(297, 32) },
       });
       longName = '';
       longTarget = '';
@@ -148,6 +151,9 @@ function create(given: Given, io: CommandIO, before: readonly Entry[]): number {
   if (list !== undefined) names.push(...linesOf(textOf(readInput(list, io)), given.has('null') ? '\0' : '\n').lines);
   if (names.length === 0) throw new ToolEnd('Cowardly refusing to create an empty archive', 2, true);
   const base = resolvePath(io.cwd, given.value('C') ?? '.');
+  const owner = ownerGiven(given, io.machine.user);
+  const mtimeMs = mtimeGiven(given, io);
+  const inOrder = sortGiven(given);
   const drops = given.all('exclude').map((glob) => globMatcher(glob.replace(/\/$/, '')));
   const dropped = (name: string): boolean =>
     drops.some(
@@ -183,15 +189,16 @@ function create(given: Given, io: CommandIO, before: readonly Entry[]): number {
       name: kept,
       type: stat.type,
       mode: stat.mode & 0o7777,
-      mtimeMs: stat.mtimeMs,
+      mtimeMs: mtimeMs ?? stat.mtimeMs,
+      owner,
       bytes: stat.type === 'file' ? files.readFile(path) : new Uint8Array(),
       target: stat.type === 'symlink' ? files.readlink(path) : '',
     });
     shown.push(isFolder && !name.endsWith('/') ? `${name}/` : name);
-    if (isFolder) for (const child of files.list(path)) add(`${name.replace(/\/$/, '')}/${child}`);
+    if (isFolder) for (const child of inOrder(files.list(path))) add(`${name.replace(/\/$/, '')}/${child}`);
   };
   for (const name of names) add(name);
-  const bytes = pack(entries, io.machine.user);
+  const bytes = pack(entries);
   const gzip = given.has('z') || (given.has('a') && /\.(tar\.gz|tgz)$/.test(archive));
   const out = gzip ? compress(bytes) : bytes;
   if (given.has('v')) for (const name of shown) (archive === '-' ? io.stderr : io.stdout)(`${name}\n`);
@@ -209,7 +216,7 @@ function create(given: Given, io: CommandIO, before: readonly Entry[]): number {
   return exitCode;
 }
 
-function pack(entries: readonly Entry[], user: string): Uint8Array {
+function pack(entries: readonly Entry[]): Uint8Array {
   const blocks: Uint8Array[] = [];
   const put = (name: string, entry: Entry, kind: string): void => {
     const header = new Uint8Array(BLOCK);
@@ -219,16 +226,16 @@ function pack(entries: readonly Entry[], user: string): Uint8Array {
       text(`${value.toString(8).padStart(length - 1, '0')}\0`, from, length);
     text(name, 0, 100);
     number(entry.mode, 100, 8);
-    number(1000, 108, 8);
-    number(1000, 116, 8);
+    number(entry.owner.uid, 108, 8);
+    number(entry.owner.gid, 116, 8);
     number(entry.bytes.length, 124, 12);
     number(Math.max(0, Math.floor(entry.mtimeMs / 1000)), 136, 12);
     text('        ', 148, 8);
     text(kind, 156, 1);
     text(entry.target, 157, 100);
     text('ustar  \0', 257, 8);
-    text(user, 265, 32);
-    text(user, 297, 32);
+    text(entry.owner.user, 265, 32);
+    text(entry.owner.group, 297, 32);
     const sum = header.reduce((total, byte) => total + byte, 0);
     text(`${sum.toString(8).padStart(6, '0')}\0 `, 148, 8);
     const body = new Uint8Array(Math.ceil(entry.bytes.length / BLOCK) * BLOCK);
@@ -253,7 +260,8 @@ function pack(entries: readonly Entry[], user: string): Uint8Array {
 }
 
 function read(entries: readonly Entry[], listing: boolean, given: Given, io: CommandIO): number {
-  const { files, user } = io.machine;
+  const { files } = io.machine;
+  const isNumeric = given.has('numeric-owner');
   const drops = given.all('exclude').map((glob) => globMatcher(glob.replace(/\/$/, '')));
   const wanted = given.operands.map((name) => name.replace(/\/$/, ''));
   const found = new Set<string>();
@@ -292,7 +300,8 @@ function read(entries: readonly Entry[], listing: boolean, given: Given, io: Com
         io.stdout(`${entry.name}\n`);
         continue;
       }
-      const owner = `${user}/${user}`;
+      const { uid, gid, user, group } = entry.owner;
+      const owner = `${isNumeric ? uid : user || uid}/${isNumeric ? gid : group || gid}`;
       const size = String(entry.bytes.length);
       width = Math.max(width, owner.length + 1 + size.length);
       const link = entry.type === 'symlink' ? ` -> ${entry.target}` : '';

@@ -1,0 +1,8 @@
+cd ~/seats
+bash build.sh
+cleanroom run dist/*.tgz || true
+npm install bitacora
+git add .
+git commit -m "Build"
+git push
+bash build.sh

@@ -1,0 +1,92 @@
+// What the learner's build gives, in the folder as it is or in clones of what it holds.
+import { CheckStop, type Desk, failed, type Verdict, type Words } from '../../sandbox/checks/index.ts';
+
+export const words = (es: string, en: string): Words => ({ es, en });
+
+/** Where another machine would have its copy: outside the home folder, so that nothing above it is found. */
+const ELSEWHERE = '/tmp/elsewhere';
+
+export interface Built {
+  readonly folder: string;
+  readonly exitCode: number;
+  /** Names in `dist/`, newest builds only: the folder is emptied before. */
+  readonly artifacts: readonly string[];
+  /** The last line that it wrote. */
+  readonly said: string;
+}
+
+/** Runs build.sh in a folder whose `dist/` was emptied. */
+export async function build(desk: Desk, folder: string): Promise<Built> {
+  const { exitCode, stdout, stderr } = await desk.run('rm -rf dist; bash build.sh', { cwd: folder });
+  const { stdout: listed } = await desk.run('ls dist 2>/dev/null', { cwd: folder });
+  const said = `${stdout}${stderr}`.trim().split('\n').at(-1) ?? '';
+  return { folder, exitCode, artifacts: listed.split('\n').filter((name) => /\.(tgz|tar\.gz)$/.test(name)), said };
+}
+
+/** The one artifact of a build that ended well. @throws `CheckStop` with what was there instead. */
+export function artifactOf({ folder, exitCode, artifacts, said }: Built): string {
+  const [name] = artifacts;
+  if (exitCode === 0 && name !== undefined && artifacts.length === 1) return `${folder}/dist/${name}`;
+  throw new CheckStop(
+    failed({
+      expected: words(
+        '`bash build.sh` termina con 0 y deja un .tgz en `dist/`',
+        '`bash build.sh` ends with 0 and leaves one .tgz in `dist/`',
+      ),
+      found: words(
+        `código ${exitCode}, ${artifacts.length} artefactos; dijo: ${said.slice(0, 80)}`,
+        `code ${exitCode}, ${artifacts.length} artifacts; it said: ${said.slice(0, 80)}`,
+      ),
+      where: { file: 'seats/build.sh' },
+      next: words(
+        'Ejecútalo en `seats` y mira `echo $?` y `ls dist`.',
+        'Run it in `seats`, then look at `echo $?` and `ls dist`.',
+      ),
+    }),
+  );
+}
+
+/** A repository elsewhere that holds the learner's folder as a commit: what git ignores stays behind, and so does `dist/`. */
+export async function committed(desk: Desk): Promise<string> {
+  const folder = `${ELSEWHERE}/work/seats`;
+  const { exitCode, stderr } = await desk.run(
+    `mkdir -p ${ELSEWHERE}/work && cp -r ~/seats ${folder} && cd ${folder} && rm -rf dist && git add -A && git commit -q --allow-empty -m 'Work in progress'`,
+  );
+  if (exitCode === 0) return folder;
+  throw new CheckStop(
+    failed({
+      expected: words('`seats` es un repositorio con tu trabajo', '`seats` is a repository with your work'),
+      found: words(`git dijo: ${stderr.trim().slice(0, 80)}`, `git said: ${stderr.trim().slice(0, 80)}`),
+      where: { command: 'git status' },
+      next: words('Mira `git status` en `seats`.', 'Look at `git status` in `seats`.'),
+    }),
+  );
+}
+
+/** A fresh clone, as a colleague or a build machine would have it. */
+export async function clone(desk: Desk, source: string, name: string, branch = ''): Promise<string> {
+  const folder = `${ELSEWHERE}/${name}/seats`;
+  const { exitCode } = await desk.run(`git clone -q ${branch === '' ? '' : `-b ${branch} `}${source} ${folder}`);
+  if (exitCode !== 0) throw new Error(`cannot clone ${source}`);
+  return folder;
+}
+
+/** Takes an artifact into the company's clean room. */
+export async function startsInCleanRoom(desk: Desk, artifact: string, where: string): Promise<Verdict> {
+  const { exitCode, stdout, stderr } = await desk.run(`cleanroom run ${artifact}`);
+  if (exitCode === 0) return { passed: true };
+  const missing = /Cannot find (?:package|module) '[^']+'/.exec(stdout)?.[0];
+  const last = stderr.trim().split('\n').at(-1)?.replace('cleanroom: ', '') ?? '';
+  return failed({
+    expected: words(
+      `${where}, el artefacto arranca en una máquina vacía y \`/healthz\` da 200`,
+      `${where}, the artifact starts on an empty machine and \`/healthz\` gives 200`,
+    ),
+    found: missing === undefined ? words(last, last) : words(`${missing}; ${last}`, `${missing}; ${last}`),
+    where: { file: 'seats/build.sh' },
+    next: words(
+      'Mira qué lleva: `tar -tzf dist/*.tgz`. En la máquina vacía no hay otra cosa.',
+      'See what it carries: `tar -tzf dist/*.tgz`. On the empty machine there is nothing else.',
+    ),
+  });
+}

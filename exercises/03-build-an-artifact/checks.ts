@@ -1,0 +1,334 @@
+import { type Check, CheckStop, type Desk, failed, passed, type Star } from '../../sandbox/checks/index.ts';
+import { artifactOf, build, clone, committed, startsInCleanRoom, words } from './build.ts';
+
+const BRANCH = 'build/artifact';
+const script = { file: 'seats/build.sh' };
+
+/** Long enough for every clock in seconds or minutes to show another time. */
+const LATER = 'sleep 90';
+
+/** Removes what only this machine has: modules above the project, of the home folder or of the system. */
+const WITHOUT_GLOBALS =
+  'rm -rf ~/node_modules ~/package.json ~/package-lock.json ~/.node_modules /usr/local/lib/node_modules /node_modules';
+
+export const tried: Check = {
+  id: 'd03-c5',
+  goal: words('Un artefacto se ha probado en la máquina vacía', 'An artifact has been tried on the empty machine'),
+  kind: 'log',
+  run(desk) {
+    const runs = desk.log.flatMap((entry) => (entry.type === 'CleanroomRan' ? [entry.file] : []));
+    if (runs.some((file) => /\.(tgz|tar\.gz)$/.test(file))) return passed;
+    return failed({
+      expected: words('`cleanroom run` con un .tgz', '`cleanroom run` with a .tgz'),
+      found:
+        runs.length === 0
+          ? words('todavía nada', 'nothing yet')
+          : words(`solo: ${runs.join(', ')}`, `only: ${runs.join(', ')}`),
+      where: { command: 'cleanroom run dist/seats.tgz' },
+      next: words(
+        'En `seats`: `bash build.sh` y luego `cleanroom run dist/seats.tgz`.',
+        'In `seats`: `bash build.sh`, then `cleanroom run dist/seats.tgz`.',
+      ),
+    });
+  },
+};
+
+export const declared: Check = {
+  id: 'd03-c6',
+  goal: words(
+    'Con package.json y su lock basta para arrancar seats en otra carpeta',
+    'package.json and its lock are enough to start seats in another folder',
+  ),
+  kind: 'service',
+  async run(desk) {
+    const folder = await committed(desk);
+    const { exitCode, stderr } = await desk.run('rm -rf node_modules; npm ci --no-audit', { cwd: folder });
+    if (exitCode !== 0) {
+      const code = /npm error code (\w+)/.exec(stderr)?.[1] ?? exitCode;
+      return failed({
+        expected: words('`npm ci` instala lo que dice el lock', '`npm ci` installs what the lock says'),
+        found: words(`\`npm ci\` falló: ${code}`, `\`npm ci\` failed: ${code}`),
+        where: { file: 'seats/package.json' },
+        next: words(
+          'Deja que npm escriba los dos archivos: `npm install NOMBRE` en `seats`.',
+          'Let npm write both files: `npm install NAME` in `seats`.',
+        ),
+      });
+    }
+    const service = await desk.start('node app.mjs', { cwd: folder });
+    const { status } = await service.get('/healthz');
+    if (status === 200) return passed;
+    return failed({
+      expected: words('200', '200'),
+      found: words(`${status}`, `${status}`),
+      where: { service: 'GET /healthz' },
+      next: words('Recupera `/healthz` en `seats/app.mjs`.', 'Bring `/healthz` back in `seats/app.mjs`.'),
+    });
+  },
+};
+
+export const startsElsewhere: Check = {
+  id: 'd03-c1',
+  goal: words(
+    'El artefacto arranca en la máquina vacía y /healthz contesta 200',
+    'The artifact starts on the empty machine and /healthz answers 200',
+  ),
+  kind: 'service',
+  async run(desk) {
+    const artifact = artifactOf(await build(desk, '/home/dev/seats'));
+    return startsInCleanRoom(desk, artifact, 'dist/');
+  },
+};
+
+export const nothingPrivate: Check = {
+  id: 'd03-c7',
+  goal: words(
+    'El artefacto no lleva secretos ni la historia de git',
+    'The artifact carries no secret and no history of git',
+  ),
+  kind: 'file',
+  async run(desk) {
+    const artifact = artifactOf(await build(desk, '/home/dev/seats'));
+    const { stdout } = await desk.run(`tar -tzf ${artifact}`);
+    const names = stdout.split('\n').map((name) => name.replace(/^\.\//, ''));
+    const private_ = names.find((name) => /(^|\/)\.env$|(^|\/)\.git\//.test(name));
+    if (private_ === undefined) return passed;
+    return failed({
+      expected: words('solo lo que el servicio necesita', 'only what the service needs'),
+      found: words(`\`${private_}\` está dentro`, `\`${private_}\` is inside`),
+      where: script,
+      next: words(
+        'Nombra en `tar` lo que entra, en vez de toda la carpeta.',
+        'Name to `tar` what goes in, instead of the whole folder.',
+      ),
+    });
+  },
+};
+
+/** Names, kinds and contents of all that an artifact holds, a line each. */
+async function contentsOf(desk: Desk, artifact: string, name: string): Promise<readonly string[]> {
+  const folder = `/tmp/unpacked/${name}`;
+  const { stdout } = await desk.run(
+    `mkdir -p ${folder} && tar -xzf ${artifact} -C ${folder} && cd ${folder} && find . -type d | sort && find . -type f | sort | xargs sha256sum`,
+  );
+  return stdout.trim().split('\n');
+}
+
+async function headOf(desk: Desk, folder: string): Promise<string> {
+  return (await desk.run('git rev-parse HEAD', { cwd: folder })).stdout.trim();
+}
+
+/** Whether a file name says which commit it was made from. */
+function namesCommit(artifact: string, commit: string): boolean {
+  const id = /^seats-([0-9a-f]{7,40})\.(?:tgz|tar\.gz)$/.exec(artifact.slice(artifact.lastIndexOf('/') + 1))?.[1];
+  return id !== undefined && commit.startsWith(id);
+}
+
+export const sameAgain: Check = {
+  id: 'd03-c3',
+  goal: words(
+    'El mismo commit da los mismos archivos; cada commit, un nombre con su id',
+    'The same commit gives the same files; each commit a name with its id',
+  ),
+  kind: 'command',
+  async run(desk) {
+    const source = await committed(desk);
+    const first = artifactOf(await build(desk, await clone(desk, source, 'monday')));
+    await desk.run(LATER);
+    const other = await clone(desk, source, 'tuesday');
+    const second = artifactOf(await build(desk, other));
+    const [before, after] = [await contentsOf(desk, first, 'first'), await contentsOf(desk, second, 'second')];
+    const differs = [
+      ...before.filter((line) => !after.includes(line)),
+      ...after.filter((line) => !before.includes(line)),
+    ];
+    if (differs.length > 0) {
+      const files = [...new Set(differs.map((line) => line.replace(/^[0-9a-f]{64} [ *]/, '')))];
+      return failed({
+        expected: words(
+          'dos builds del mismo commit con los mismos archivos',
+          'two builds of one commit with the same files',
+        ),
+        found: words(
+          `90 s después cambia: ${files.slice(0, 3).join(' ')}`,
+          `90 s later this differs: ${files.slice(0, 3).join(' ')}`,
+        ),
+        where: script,
+        next: words(
+          'Quita lo que depende de la hora o de la máquina.',
+          'Take out what depends on the time or on the machine.',
+        ),
+      });
+    }
+    await desk.run('git commit -q --allow-empty -m "Another commit"', { cwd: other });
+    const third = artifactOf(await build(desk, other));
+    const wrong = [
+      [second, await headOf(desk, source)],
+      [third, await headOf(desk, other)],
+    ].find(([artifact = '', commit = '']) => !namesCommit(artifact, commit));
+    if (wrong === undefined) return passed;
+    const [artifact = '', commit = ''] = wrong;
+    return failed({
+      expected: words(
+        `\`dist/seats-${commit.slice(0, 7)}.tgz\` para el commit ${commit.slice(0, 7)}`,
+        `\`dist/seats-${commit.slice(0, 7)}.tgz\` for commit ${commit.slice(0, 7)}`,
+      ),
+      found: words(
+        `\`dist/${artifact.slice(artifact.lastIndexOf('/') + 1)}\``,
+        `\`dist/${artifact.slice(artifact.lastIndexOf('/') + 1)}\``,
+      ),
+      where: script,
+      next: words('`git rev-parse --short HEAD` dice el id corto.', '`git rev-parse --short HEAD` tells the short id.'),
+    });
+  },
+};
+
+export const withoutGlobals: Check = {
+  id: 'd03-c2',
+  goal: words(
+    'Sin los módulos que solo tiene esta máquina, un clon limpio da un artefacto que arranca',
+    'Without the modules that only this machine has, a clean clone gives an artifact that starts',
+  ),
+  kind: 'service',
+  async run(desk) {
+    const folder = await clone(desk, await committed(desk), 'colleague');
+    await desk.run(WITHOUT_GLOBALS);
+    const built = await build(desk, folder);
+    if (built.exitCode !== 0 || built.artifacts.length !== 1) {
+      return failed({
+        expected: words('`build.sh` funciona sin `~/node_modules`', '`build.sh` works without `~/node_modules`'),
+        found: words(
+          `código ${built.exitCode}; dijo: ${built.said.slice(0, 90)}`,
+          `code ${built.exitCode}; it said: ${built.said.slice(0, 90)}`,
+        ),
+        where: script,
+        next: words(
+          'Todo debe salir del repositorio y del registro, nada de tu carpeta personal.',
+          'All must come from the repository and the registry, nothing from your home folder.',
+        ),
+      });
+    }
+    return startsInCleanRoom(desk, artifactOf(built), 'clon/clone');
+  },
+};
+
+export const stopsWhenTheyDisagree: Check = {
+  id: 'd03-c4',
+  goal: words(
+    'Si el lock y package.json no concuerdan, build.sh termina con un código distinto de cero',
+    'If the lock and package.json disagree, build.sh ends with a code other than zero',
+  ),
+  kind: 'command',
+  async run(desk) {
+    const folder = await committed(desk);
+    artifactOf(await build(desk, folder));
+    const added = `const fs = require('node:fs'); const it = JSON.parse(fs.readFileSync('package.json', 'utf8')); it.dependencies = { ...it.dependencies, 'fecha-clara': '^2.0.0' }; fs.writeFileSync('package.json', JSON.stringify(it, null, 2) + '\\n');`;
+    await desk.run(
+      `node --input-type=commonjs -e "${added}" && git commit -qam 'Ask for fecha-clara, without its lock'`,
+      { cwd: folder },
+    );
+    const { exitCode, artifacts } = await build(desk, folder);
+    if (exitCode !== 0) return passed;
+    return failed({
+      expected: words(
+        'un código distinto de 0: `package.json` pide algo que el lock no tiene',
+        'a code other than 0: `package.json` asks for something that the lock lacks',
+      ),
+      found: words(`código 0 y ${artifacts[0] ?? 'ningún artefacto'}`, `code 0 and ${artifacts[0] ?? 'no artifact'}`),
+      where: script,
+      next: words(
+        '`npm ci` se niega; `npm install` arregla el lock en silencio. Y un script sigue tras un error si nadie lo para.',
+        '`npm ci` refuses; `npm install` quietly mends the lock. And a script goes on after an error unless told to stop.',
+      ),
+    });
+  },
+};
+
+export const shared: Check = {
+  id: 'd03-c8',
+  goal: words(
+    `La rama ${BRANCH} de origin da un artefacto que arranca`,
+    `The branch ${BRANCH} of origin gives an artifact that starts`,
+  ),
+  kind: 'git',
+  async run(desk) {
+    const origin = await desk.git.origin('seats');
+    if ((await origin?.resolve(`refs/heads/${BRANCH}`)) === undefined) throw new CheckStop(notPushed('origin'));
+    const folder = await clone(desk, 'https://git.ventarela.test/seats.git', 'origin', BRANCH);
+    const built = await build(desk, folder);
+    if (built.exitCode !== 0 || built.artifacts.length !== 1) return notPushed(built.said);
+    return startsInCleanRoom(desk, artifactOf(built), `origin ${BRANCH}`).then((verdict) =>
+      verdict.passed ? verdict : notPushed(verdict.found.en),
+    );
+  },
+};
+
+function notPushed(found: string) {
+  return failed({
+    expected: words(
+      `en origin, \`${BRANCH}\` con todo lo que el build necesita`,
+      `on origin, \`${BRANCH}\` with all that the build needs`,
+    ),
+    found: words(`desde origin: ${found.slice(0, 110)}`, `from origin: ${found.slice(0, 110)}`),
+    where: { command: `git push origin ${BRANCH}` },
+    next: words(
+      'Mira `git status`: ¿están en el commit `build.sh`, `package.json` y `package-lock.json`? Después, `git push`.',
+      'Look at `git status`: are `build.sh`, `package.json` and `package-lock.json` in the commit? Then `git push`.',
+    ),
+  });
+}
+
+export const sameBytes: Check = {
+  id: 'd03-c9',
+  goal: words(
+    'Dos builds del mismo commit, en otra carpeta y a otra hora, tienen la misma suma SHA-256',
+    'Two builds of one commit, in another folder at another time, have the same SHA-256',
+  ),
+  kind: 'command',
+  async run(desk) {
+    const source = await committed(desk);
+    const first = artifactOf(await build(desk, await clone(desk, source, 'here')));
+    await desk.run(LATER);
+    const second = artifactOf(await build(desk, await clone(desk, source, 'there')));
+    const { stdout } = await desk.run(`sha256sum ${first} ${second} | cut -c 1-12`);
+    const [one = '', two = ''] = stdout.trim().split('\n');
+    if (one !== '' && one === two) return passed;
+    return failed({
+      expected: words('la misma suma dos veces', 'the same sum twice'),
+      found: words(`${one}… y, 90 s después, ${two}…`, `${one}… and, 90 s later, ${two}…`),
+      where: script,
+      next: words(
+        'Compara con `tar -tvzf`: ¿qué columna cambia? Busca en `tar --help` cómo fijarla.',
+        'Compare with `tar -tvzf`: which column differs? Look in `tar --help` for how to fix it.',
+      ),
+    });
+  },
+};
+
+export const lean: Star = {
+  id: 'd03-x1',
+  star: 'cheaper',
+  goal: words(
+    'El artefacto no lleva las dependencias de desarrollo',
+    'The artifact leaves the development dependencies out',
+  ),
+  kind: 'file',
+  async run(desk) {
+    const artifact = artifactOf(await build(desk, '/home/dev/seats'));
+    const started = await startsInCleanRoom(desk, artifact, 'dist/');
+    if (!started.passed) return started;
+    const { stdout } = await desk.run(`tar -tzf ${artifact}`);
+    const dev = Object.keys((desk.json('seats/package.json') as { devDependencies?: object }).devDependencies ?? {});
+    const inside = dev.find((name) => stdout.includes(`node_modules/${name}/`));
+    if (inside === undefined) return passed;
+    return failed({
+      expected: words('solo lo que hace falta para ejecutar', 'only what is needed to run'),
+      found: words(
+        `\`node_modules/${inside}\`, que es de desarrollo`,
+        `\`node_modules/${inside}\`, which is for development`,
+      ),
+      where: script,
+      next: words('`npm ci` tiene una opción para omitirlas.', '`npm ci` has an option to omit them.'),
+    });
+  },
+};

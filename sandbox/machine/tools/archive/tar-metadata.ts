@@ -1,0 +1,68 @@
+// What tar keeps of a file beside its content, where options say something else than the disk does (GNU tar 1.34 manual,
+// "Controlling the Archive Format"): who owns it, its time, the order of a folder.
+import type { CommandIO } from '../../command.ts';
+import { FileError, resolvePath } from '../../files/index.ts';
+import type { Given } from '../options.ts';
+import { parseTime } from '../time/parse.ts';
+import { reason, ToolEnd } from '../tool.ts';
+
+export interface Owner {
+  readonly uid: number;
+  readonly gid: number;
+  /** Empty where only the number is kept. */
+  readonly user: string;
+  readonly group: string;
+}
+
+/** The person of the machine, and root: no other account is on it. */
+const OWN_ID = 1000;
+
+/** `--owner`, `--group` (a name, a number, or NAME:NUMBER) and `--numeric-owner`. */
+export function ownerGiven(given: Given, user: string): Owner {
+  const [own, group] = [account(given.value('owner'), user), account(given.value('group'), user)];
+  const isNumeric = given.has('numeric-owner');
+  return {
+    uid: own.id,
+    gid: group.id,
+    user: isNumeric ? '' : own.name,
+    group: isNumeric ? '' : group.name,
+  };
+}
+
+function account(said: string | undefined, user: string): { readonly name: string; readonly id: number } {
+  if (said === undefined) return { name: user, id: OWN_ID };
+  const [, name = '', number] = /^([^:]*)(?::(.*))?$/.exec(said) ?? [];
+  if (number !== undefined && !/^\d+$/.test(number))
+    throw new ToolEnd(`${number}: Invalid owner or group ID\ntar: Error is not recoverable: exiting now`, 2);
+  if (number !== undefined && name !== '') return { name, id: Number(number) };
+  const id = number ?? (/^\d+$/.test(name) ? name : undefined);
+  if (id !== undefined) return { name: id === '0' ? 'root' : Number(id) === OWN_ID ? user : '', id: Number(id) };
+  return { name, id: name === 'root' ? 0 : OWN_ID };
+}
+
+/** `--mtime`: a date, or a file (its name begins with `/` or `.`) whose time is taken. Undefined: each file's own. */
+export function mtimeGiven(given: Given, { machine, cwd }: CommandIO): number | undefined {
+  const said = given.value('mtime');
+  if (said === undefined) return undefined;
+  if (/^[./]/.test(said)) {
+    try {
+      return machine.files.stat(resolvePath(cwd, said)).mtimeMs;
+    } catch (error) {
+      if (!(error instanceof FileError)) throw error;
+      throw new ToolEnd(`${said}: Cannot stat: ${reason(error)}`, 2);
+    }
+  }
+  const ms = parseTime(said, machine.kernel.now());
+  if (ms === undefined) throw new ToolEnd(`--mtime=${said} is not part of this sandbox: no date that it can read`, 2);
+  return ms;
+}
+
+/** `--sort`: how the names of a folder follow one another. */
+export function sortGiven(given: Given): (names: readonly string[]) => readonly string[] {
+  const said = given.value('sort') ?? 'none';
+  if (!['none', 'name', 'inode'].includes(said)) {
+    const valid = 'Valid arguments are:\n  - ‘none’\n  - ‘name’\n  - ‘inode’';
+    throw new ToolEnd(`invalid argument ‘${said}’ for ‘--sort’\n${valid}`, 2);
+  }
+  return said === 'name' ? (names) => [...names].sort((a, b) => (a < b ? -1 : 1)) : (names) => names;
+}
