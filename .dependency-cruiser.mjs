@@ -10,7 +10,7 @@ const rooms = {
   telemetry: ['kernel'],
   platform: ['kernel', 'machine', 'world', 'telemetry'],
   monitoring: ['kernel', 'machine', 'platform', 'world', 'telemetry'],
-  checks: ['kernel', 'machine', 'forge', 'platform', 'monitoring', 'world'],
+  checks: ['kernel', 'machine', 'forge', 'platform', 'monitoring', 'world', 'telemetry'],
   tools: ['kernel', 'machine', 'forge', 'pipeline', 'platform', 'monitoring', 'world', 'telemetry'],
 };
 

@@ -165,6 +165,10 @@ export interface ProductionView {
   /** Runs a script of the desk in the home folder, and tells what became of the requests that were made meanwhile. */
   during(script: string): Promise<RunResult & { readonly requests: RequestCounts; readonly ms: number }>;
   host(name: string): HostView;
+  /** Asks production's Prometheus for the value of a PromQL expression that gives one, at a moment (now). Undefined when there is none. */
+  query(expression: string, at?: number): Promise<number | undefined>;
+  /** Alerts of its Prometheus that are pending or firing now, by name. */
+  alerts(): Promise<readonly { readonly name: string; readonly state: 'pending' | 'firing'; readonly since: number }[]>;
   /** Deploys, rollbacks and what hosts did, in the order of time. */
   timeline(): Promise<readonly OperationsEvent[]>;
 }

@@ -2,6 +2,7 @@
 import { FileError } from '../machine/files/index.ts';
 import type { RunResult } from '../machine/shell/contract.ts';
 import { type Live, listArtifacts, readArtifact, timelineOf } from '../platform/index.ts';
+import { getLabel, query } from '../telemetry/index.ts';
 import type { HostView, ProductionView, RegistryView } from './contract.ts';
 import type { DeskParts } from './parts.ts';
 import { CheckStop, failed } from './verdict.ts';
@@ -16,6 +17,13 @@ export function productionView({ machine, production, shell }: DeskParts): Produ
   async function live(): Promise<Live> {
     const found = await production.look(machine);
     if (found === undefined) throw new Error('the exercise has no production: /srv/production/scenario.yaml');
+    return found;
+  }
+
+  async function prometheus() {
+    await live();
+    const found = await production.prometheus(machine);
+    if (found === undefined) throw new Error('production has ended while a check looked');
     return found;
   }
 
@@ -75,6 +83,22 @@ export function productionView({ machine, production, shell }: DeskParts): Produ
       return { ...result, requests, ms: kernel.now() - begun };
     },
     host,
+    async query(expression, at) {
+      const { store } = await prometheus();
+      const result = query(store, expression, at ?? kernel.now());
+      if (!result.ok) throw new Error(`${expression}: ${result.message}`);
+      const { value } = result;
+      if (value.type === 'scalar') return value.value;
+      if (value.type !== 'vector' || value.samples.length > 1)
+        throw new Error(`${expression} gives a ${value.type}, and no single value`);
+      return value.samples[0]?.value;
+    },
+    async alerts() {
+      return (await prometheus()).alerts().flatMap(({ labels, state, activeAt, firedAt }) => {
+        if (state === 'inactive') return [];
+        return [{ name: getLabel(labels, 'alertname'), state, since: firedAt ?? activeAt }];
+      });
+    },
     async timeline() {
       await live();
       return timelineOf(kernel.log.entries());

@@ -66,6 +66,9 @@ export const eventSchema = {
   ServiceStopped: { host: 'string', service: 'string', when: 'number' },
   ServiceFailed: { host: 'string', service: 'string', result: 'string', when: 'number' },
   InstanceUnhealthy: { host: 'string', service: 'string', pid: 'number', when: 'number' },
+  /** An alert of the company's Prometheus on live production; `labels` is a JSON object. */
+  AlertFired: { alert: 'string', labels: 'string', when: 'number' },
+  AlertResolved: { alert: 'string', labels: 'string', when: 'number' },
   /** What somebody worked out of their own change. */
   DeliveryReported: { leadTimeMinutes: 'number', recoveryTimeMinutes: 'number' },
   CardMoved: { card: 'string', from: 'string', to: 'string' },

@@ -1,14 +1,20 @@
 // A day of the company as its monitoring saw it: samples, rules, alerts, messages and logs.
-import { type Alert, createStore, type RuleGroup, type Store } from '../telemetry/index.ts';
+import { type Alert, createStore, type RuleGroup, recordOf, type Store } from '../telemetry/index.ts';
 import type { Message } from '../telemetry/messages/index.ts';
-import { type Arrival, alertingPaths, type Disk, settleAlerting, settleNews } from '../telemetry/service/index.ts';
+import {
+  type AlertChange,
+  type Arrival,
+  alertingPaths,
+  createWatch,
+  type Disk,
+  settleAlerting,
+  settleNews,
+} from '../telemetry/service/index.ts';
 import { mergeTimelines, type TimelineEvent } from '../telemetry/timeline/index.ts';
 import { type CompanyDay, companyDays, type Replay, type ReplayOptions, replayDay } from '../world/index.ts';
 import { createFailureLog, type LogLine } from './logs.ts';
 import { createRecorder } from './recorder.ts';
-import { recordOf } from './server.ts';
 import { worldTimeline } from './timeline.ts';
-import { type AlertChange, createWatch } from './watch.ts';
 
 /** `scrape_interval` of the company, ms. */
 const SCRAPE_INTERVAL = 15_000;

@@ -1,9 +1,9 @@
 // The company's names that a Prometheus answers to.
 import type { Machine, Network } from '../machine/index.ts';
+import { answerPrometheus } from '../platform/index.ts';
 import { companyDays } from '../world/index.ts';
 import { lastRun } from './replays.ts';
 import { runDay } from './run.ts';
-import { answerPrometheus } from './server.ts';
 
 const PORT = 9090;
 const DOMAIN = '.ventarela.test';

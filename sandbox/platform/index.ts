@@ -10,4 +10,5 @@ export { createProduction, type HostFile, type Production } from './production/i
 export type { RequestCounts } from './production/ledger.ts';
 export type { Live } from './production/live.ts';
 export type { LogLine } from './production/monitoring.ts';
+export { answerPrometheus } from './production/prometheus.ts';
 export { type Artifact, listArtifacts, readArtifact } from './registry/artifacts.ts';

@@ -1,6 +1,6 @@
 // Prometheus' HTTP API over a store, as a function from request to answer.
 // https://prometheus.io/docs/prometheus/latest/querying/api/
-import { compareLabels, type Labels, labelsKey, NAME } from './labels.ts';
+import { compareLabels, type Labels, labelsKey, NAME, recordOf } from './labels.ts';
 import { parseDuration } from './promql/duration.ts';
 import { ParseError } from './promql/errors.ts';
 import { formatPlain } from './promql/format-number.ts';
@@ -9,7 +9,9 @@ import { type QueryResult, type QueryValue, query, queryRange } from './promql/q
 import { parseExpr } from './promql/read.ts';
 import { parseFloat64 } from './promql/text.ts';
 import { parseTime } from './promql/time.ts';
+import type { Alert } from './rules/evaluate.ts';
 import type { Store } from './store/store.ts';
+import { formatTime } from './time/index.ts';
 
 export interface ApiAnswer {
   readonly status: number;
@@ -20,17 +22,31 @@ export interface ApiAnswer {
 type Parameters = readonly (readonly [string, string])[];
 
 /**
- * Answers what Prometheus answers under `/api/v1/`: query, query_range, series, labels, label/NAME/values.
+ * Answers what Prometheus answers under `/api/v1/`: query, query_range, series, labels, label/NAME/values, alerts;
+ * and under `/-/`: healthy, ready.
  * @param target path and query of the request line
  * @param form body of a POST, `application/x-www-form-urlencoded`
  * @param now in ms
+ * @param alerts of its rules, as they are now
  */
-export function answerApi(store: Store, target: string, form: string, now: number): ApiAnswer {
+export function answerApi(
+  store: Store,
+  target: string,
+  form: string,
+  now: number,
+  alerts: readonly Alert[] = [],
+): ApiAnswer {
   const [path = '', search = ''] = target.split('?', 2);
   const given: Parameters = [...parametersOf(search), ...parametersOf(form)];
   const one = (name: string): string | undefined => given.find(([key]) => key === name)?.[1];
   const bad = (message: string): ApiAnswer => failure('bad_data', message);
   switch (path) {
+    case '/-/healthy':
+      return { status: 200, body: 'Prometheus Server is Healthy.\n' };
+    case '/-/ready':
+      return { status: 200, body: 'Prometheus Server is Ready.\n' };
+    case '/api/v1/alerts':
+      return success({ alerts: alerts.filter(({ state }) => state !== 'inactive').map(alertOf) });
     case '/api/v1/query': {
       const at = one('time') === undefined ? now : parseTime(one('time') as string);
       if (at === undefined) return bad(`invalid parameter "time": cannot parse "${one('time')}" to a valid timestamp`);
@@ -148,12 +164,22 @@ function dataOf(value: QueryValue): unknown {
   }
 }
 
-/** Labels as JSON has them; a Map would be written as nothing, and `__proto__` has to stay a plain key. */
-function record(labels: Labels): Record<string, string> {
-  const out: Record<string, string> = Object.create(null);
-  for (const [name, value] of [...labels].sort(([a], [b]) => Number(b === NAME) - Number(a === NAME)))
-    out[name] = value;
-  return out;
+function alertOf({ labels, annotations, state, activeAt, value }: Alert): unknown {
+  const [mantissa, exponent = '+0'] = value.toExponential().split('e');
+  // As Go's strconv writes 'e': two digits of the exponent at least.
+  const text = `${mantissa}e${exponent[0]}${exponent.slice(1).padStart(2, '0')}`;
+  return {
+    labels: recordOf(labels),
+    annotations: recordOf(annotations),
+    state,
+    activeAt: formatTime(activeAt),
+    value: Number.isFinite(value) ? text : formatPlain(value),
+  };
+}
+
+/** The name of a metric comes first. */
+function record(labels: Labels): Readonly<Record<string, string>> {
+  return recordOf([...labels].sort(([a], [b]) => Number(b === NAME) - Number(a === NAME)));
 }
 
 function success(data: unknown, notes: Readonly<Record<string, readonly string[]>> = {}): ApiAnswer {

@@ -10,7 +10,15 @@ export {
   writeExposition,
 } from './exposition.ts';
 export { type ApiAnswer, answerApi } from './http-api.ts';
-export { createLabels, formatAllLabels, formatLabels, getLabel, type Labels, labelsOf } from './labels.ts';
+export {
+  createLabels,
+  formatAllLabels,
+  formatLabels,
+  getLabel,
+  type Labels,
+  labelsOf,
+  recordOf,
+} from './labels.ts';
 export { lintMetrics, type MetricProblem } from './metrics-lint.ts';
 export { formatDuration, parseDuration } from './promql/duration.ts';
 export {

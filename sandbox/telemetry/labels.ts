@@ -22,6 +22,13 @@ export function getLabel(labels: Labels, name: string): string {
   return '';
 }
 
+/** Labels as JSON has them; a Map would be written as nothing, and `__proto__` has to stay a plain key. */
+export function recordOf(labels: Labels): Readonly<Record<string, string>> {
+  const out: Record<string, string> = Object.create(null);
+  for (const [name, value] of labels) out[name] = value;
+  return out;
+}
+
 export function withLabel(labels: Labels, name: string, value: string): Labels {
   return createLabels([...labels, [name, value]]);
 }

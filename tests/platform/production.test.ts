@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { RequestCounts } from '../../sandbox/platform/index.ts';
+import { incidents } from '../../sandbox/telemetry/delivery/index.ts';
+import { timelineFromLog } from '../../sandbox/telemetry/timeline/index.ts';
 import { type Desk, openCompany, openDesk, scenario } from './desk.ts';
 
 /** Starts the new version beside the old one, tries it, and only then moves the pointer of nginx. */
@@ -246,6 +248,40 @@ receivers:
     for (const one of [desk, again]) await one.must('ssh web-1 systemctl start seats@8081; sleep 600');
     expect(again.machine.files.readText('/srv/messages.jsonl')).toBe(files.readText('/srv/messages.jsonl'));
     expect(files.readText('/srv/messages.jsonl').toLowerCase()).toContain('resolved');
+    const logged = desk.machine.kernel.log.entries().filter(({ type }) => type.startsWith('Alert'));
+    expect(logged).toMatchObject([
+      { type: 'AlertFired', alert: 'BuyersFail', labels: '{"alertname":"BuyersFail","severity":"page"}' },
+      { type: 'AlertResolved', alert: 'BuyersFail' },
+    ]);
+    const [incident] = incidents(timelineFromLog(desk.machine.kernel.log.entries()));
+    expect(incident).toMatchObject({ alerts: ['BuyersFail'] });
+    const lasted = (incident?.endedAt ?? 0) - (incident?.startedAt ?? 0);
+    expect(lasted).toBeGreaterThan(60_000);
+    expect(lasted).toBeLessThan(300_000);
+  });
+
+  test('are told by the API while they are pending or fire, and end with their rule', async () => {
+    const desk = await company();
+    const { files } = desk.machine;
+    files.mkdir('/srv/prometheus', { recursive: true });
+    const rule = (name: string): string =>
+      `groups: [{ name: a, rules: [{ alert: ${name}, expr: vector(3), for: 20s }] }]`;
+    const reload = 'curl -sS -X POST http://prometheus.ventarela.test:9090/-/reload';
+    const alerts = async () =>
+      JSON.parse(await desk.must('curl -sS http://prometheus.ventarela.test:9090/api/v1/alerts')).data.alerts;
+    files.writeFile('/srv/prometheus/rules.yml', rule('Always'));
+    await desk.must(`${reload}; sleep 16`);
+    expect(await alerts()).toMatchObject([{ labels: { alertname: 'Always' }, state: 'pending', value: '3e+00' }]);
+    await desk.must('sleep 30');
+    expect(await alerts()).toMatchObject([{ state: 'firing' }]);
+    files.writeFile('/srv/prometheus/rules.yml', rule('Another'));
+    await desk.must(`${reload}; sleep 2`);
+    expect(await alerts()).toEqual([]);
+    const logged = desk.machine.kernel.log.entries().filter(({ type }) => type.startsWith('Alert'));
+    expect(logged.map((entry) => `${entry.type} ${'alert' in entry ? entry.alert : ''}`)).toEqual([
+      'AlertFired Always',
+      'AlertResolved Always',
+    ]);
   });
 });
 

@@ -40,7 +40,7 @@ export function timelineOf(log: readonly LoggedEvent[]): readonly OperationsEven
       return [{ at, kind: action === 'rollback' ? 'rollback' : 'deploy', host, service, version, result, by }];
     }
     if (!Object.hasOwn(kinds, entry.type)) return [];
-    const { when, host, ...more } = entry as Extract<LoggedEvent, { when: number }>;
+    const { when, host, ...more } = entry as Extract<LoggedEvent, { host: string; when: number }>;
     const service = 'service' in more ? more.service : '';
     return [
       {

@@ -35,6 +35,8 @@ export interface Production {
   settle(machine: Machine): Promise<void>;
   /** Production as it is now, brought up to the desk's clock; undefined when the company has none. */
   look(machine: Machine): Promise<Live | undefined>;
+  /** What its Prometheus knows, brought up to the desk's clock; undefined when the company has no production. */
+  prometheus(machine: Machine): Promise<Pick<Prometheus, 'store' | 'alerts'> | undefined>;
   /** Runs a script on a host. @returns undefined when there is no such host. */
   exec(machine: Machine, host: string, script: string, options: ExecOptions): Promise<RunResult | undefined>;
   /** Brings files to a host. @returns the reason why not, as the host's system says it. */
@@ -121,7 +123,7 @@ export function createProduction({ commands, pause, onKernel }: ProductionSurrou
   async function begin(machine: Machine, document: ProductionDocument): Promise<Open> {
     const { beginning, interventions } = document;
     const prometheus = createPrometheus();
-    prometheus.load(beginning.rules);
+    prometheus.load(beginning.rules, beginning.startedAt);
     const live = await startLive({
       scenario: readScenario(document.scenario),
       beginning,
@@ -137,7 +139,7 @@ export function createProduction({ commands, pause, onKernel }: ProductionSurrou
       if (one.kind !== 'rules' && !live.hosts.has(one.host)) continue;
       if (one.kind === 'exec') await live.exec(one);
       else if (one.kind === 'request') await live.request(one);
-      else if (one.kind === 'rules') prometheus.load(one.text);
+      else if (one.kind === 'rules') prometheus.load(one.text, one.at);
       else live.put(one.host, one.files);
     }
     return { live, prometheus, document };
@@ -213,7 +215,7 @@ export function createProduction({ commands, pause, onKernel }: ProductionSurrou
     if (method !== 'POST' && method !== 'PUT')
       return respond(405, 'text/plain', 'Only POST or PUT requests allowed', { Allow: 'POST, PUT' });
     const text = files.exists(RULES) ? files.readText(RULES) : '';
-    const errors = prometheus.load(text);
+    const errors = prometheus.load(text, kernel.now());
     if (errors.length > 0)
       return respond(
         500,
@@ -246,6 +248,7 @@ export function createProduction({ commands, pause, onKernel }: ProductionSurrou
 
   return {
     settle,
+    prometheus: (machine) => inTurn(machine, async () => (await caughtUp(machine))?.prometheus),
     look: (machine) => inTurn(machine, async () => (await caughtUp(machine))?.live),
 
     exec: (machine, host, script, { stdin, signal, onOutput, isBackground = false }) =>

@@ -28,8 +28,8 @@ export interface LiveOptions {
   readonly commands: readonly Command[];
   /** Told what a target answered. */
   onScrape(scrape: Scrape): void;
-  /** Called at each whole second. */
-  onSecond(now: number): void;
+  /** Called at each whole second. @returns what happened then. */
+  onSecond(now: number): readonly SandboxEvent[];
   /** One turn of the engine's event loop. */
   pause(): Promise<void>;
   /** Where hosts' requests go that are for no host. `now`: the moment, in production's time. */
@@ -273,7 +273,7 @@ export async function startLive(options: LiveOptions): Promise<Live> {
   };
   const { onScrape, onSecond } = options;
   const tick = (): void => {
-    onSecond(made.now());
+    events.push(...onSecond(made.now()));
     made.schedule(1000, tick);
   };
   made.schedule(1000 - (made.now() % 1000), tick);

@@ -1,22 +1,22 @@
 // The company's Prometheus: keeps what is scraped of production, and answers its HTTP API on the company's network.
+import type { SandboxEvent } from '../../kernel/index.ts';
 import type { HttpRequest, HttpResponse } from '../../machine/index.ts';
 import {
-  alertsOf,
+  type Alert,
   answerApi,
-  createRulesState,
   createStore,
-  evaluateRules,
   forgetBefore,
+  getLabel,
   noScrapeYet,
-  type RuleGroup,
-  type RulesState,
   readRules,
+  recordOf,
   type ScrapeState,
+  type Store,
   storeScrape,
 } from '../../telemetry/index.ts';
-import { type Arrival, postsOf } from '../../telemetry/service/index.ts';
+import { type AlertChange, type Arrival, createWatch } from '../../telemetry/service/index.ts';
 import { respond } from '../http.ts';
-import { SCRAPE_INTERVAL, type Scrape } from './monitoring.ts';
+import type { Scrape } from './monitoring.ts';
 
 export const PROMETHEUS_HOST = 'prometheus.ventarela.test';
 export const PROMETHEUS_PORT = 9090;
@@ -28,9 +28,12 @@ const BETWEEN_CLEANINGS = 10_000;
 export interface Prometheus {
   take(scrape: Scrape): void;
   /** Takes these rules from now on. @returns what is wrong with them, in promtool's words; then the old ones stay. */
-  load(text: string): readonly string[];
-  /** Evaluates the rules that are due at this moment, a whole second. */
-  evaluate(at: number): void;
+  load(text: string, now: number): readonly string[];
+  /** Evaluates the rules that are due at this moment, a whole second. @returns the alerts that fired or ended, as the log has them. */
+  evaluate(at: number): readonly SandboxEvent[];
+  readonly store: Store;
+  /** Alerts as they are now, pending ones too. */
+  alerts(): readonly Alert[];
   /** What the alert manager was sent so far, in order. */
   readonly posts: readonly Arrival[];
   /** @param now ms since 1970. */
@@ -41,25 +44,26 @@ export function createPrometheus(): Prometheus {
   const store = createStore();
   const states = new Map<string, ScrapeState>();
   const posts: Arrival[] = [];
+  const watch = createWatch();
+  /** Alerts that ended because their rule is gone, until they are told. */
+  let dropped: readonly AlertChange[] = [];
   let taken = 0;
-  let groups: readonly RuleGroup[] = [];
-  let rules: RulesState = createRulesState([]);
   return {
     posts,
-    load(text) {
+    store,
+    alerts: watch.alerts,
+    load(text, now) {
       const read = readRules(text);
       if (!read.ok) return read.errors;
-      groups = read.groups;
-      // A group that is there again keeps its alerts, as Prometheus copies their state.
-      rules = { groups: rules.groups.filter(({ name }) => groups.some((group) => group.name === name)) };
+      dropped = [...dropped, ...watch.reload(read.groups, now)];
       return [];
     },
     evaluate(at) {
-      // evaluation_interval is the scrape interval.
-      if (!groups.some(({ interval = SCRAPE_INTERVAL }) => at % interval === 0)) return;
-      rules = evaluateRules(store, groups, rules, at, SCRAPE_INTERVAL);
-      const alerts = postsOf(alertsOf(rules), at, SCRAPE_INTERVAL);
-      if (alerts.length > 0) posts.push({ at, alerts });
+      const { changes, arrival } = watch.evaluate(store, at);
+      if (arrival !== undefined) posts.push(arrival);
+      const all = [...dropped, ...changes];
+      dropped = [];
+      return all.map(eventOf);
     },
     take({ at, job, instance, up, text }) {
       const key = `${job} ${instance}`;
@@ -69,9 +73,20 @@ export function createPrometheus(): Prometheus {
       taken += 1;
       if (taken % BETWEEN_CLEANINGS === 0) forgetBefore(store, at - RETENTION);
     },
-    answer({ target, body }, now) {
-      const { status, body: text } = answerApi(store, target, new TextDecoder().decode(body), now);
-      return respond(status, 'application/json', text);
-    },
+    answer: (request, now) => answerPrometheus({ store, alerts: watch.alerts(), now }, request),
   };
+}
+
+/** What a Prometheus with this store and these alerts answers. */
+export function answerPrometheus(
+  { store, alerts, now }: { readonly store: Store; readonly alerts: readonly Alert[]; readonly now: number },
+  { target, body }: HttpRequest,
+): HttpResponse {
+  const { status, body: text } = answerApi(store, target, new TextDecoder().decode(body), now, alerts);
+  return respond(status, text.startsWith('{') ? 'application/json' : 'text/plain; charset=utf-8', text);
+}
+
+function eventOf({ at, state, alert: { labels } }: AlertChange): SandboxEvent {
+  const type = state === 'firing' ? 'AlertFired' : 'AlertResolved';
+  return { type, alert: getLabel(labels, 'alertname'), labels: JSON.stringify(recordOf(labels)), when: at };
 }

@@ -1,7 +1,14 @@
 // All groups of a file over simulated time.
 import type { Store } from '../store/store.ts';
-import { type Alert, createGroupState, evaluateGroup, type GroupState, type RuleOptions } from './evaluate.ts';
-import type { RuleGroup } from './read.ts';
+import {
+  type Alert,
+  createGroupState,
+  evaluateGroup,
+  type GroupState,
+  type RuleOptions,
+  type RuleState,
+} from './evaluate.ts';
+import type { Rule, RuleGroup } from './read.ts';
 
 /** What lasts of a file's rules, by the group's name; plain data. */
 export interface RulesState {
@@ -10,6 +17,27 @@ export interface RulesState {
 
 export function createRulesState(groups: readonly RuleGroup[]): RulesState {
   return { groups: groups.map((group) => ({ name: group.name, state: createGroupState(group) })) };
+}
+
+/**
+ * The state with which other rules begin: a rule of the same name and labels in a group of the same name goes on with its alerts.
+ * (prometheus/prometheus, rules/group.go, `CopyState`)
+ */
+export function carryOver(before: readonly RuleGroup[], state: RulesState, next: readonly RuleGroup[]): RulesState {
+  const keyOf = ({ kind, name, labels }: Rule): string => JSON.stringify([kind, name, labels]);
+  return {
+    groups: next.map((group) => {
+      const old = before.find(({ name }) => name === group.name);
+      const known = new Map<string, RuleState[]>();
+      const states = state.groups.find(({ name }) => name === group.name)?.state.rules ?? [];
+      for (const [index, rule] of (old?.rules ?? []).entries()) {
+        const one = states[index];
+        if (one !== undefined) known.set(keyOf(rule), [...(known.get(keyOf(rule)) ?? []), one]);
+      }
+      const rules = group.rules.map((rule): RuleState => known.get(keyOf(rule))?.shift() ?? { alerts: [], series: [] });
+      return { name: group.name, state: { rules } };
+    }),
+  };
 }
 
 /** The next moment in ms after the given one at which any group is due: groups are evaluated at multiples of their interval. */

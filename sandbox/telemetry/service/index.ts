@@ -1,5 +1,4 @@
 // The company's alerting as it runs: files on its disk, alerts and events in, messages out.
-export { postsOf } from './posts.ts';
 export {
   type AlertingState,
   type Arrival,
@@ -11,3 +10,4 @@ export {
   settleNews,
   writeAlerting,
 } from './service.ts';
+export { type AlertChange, createWatch, type Watch } from './watch.ts';

@@ -4,7 +4,8 @@ import { createLabels } from '../labels.ts';
 import { type Message, parseMessages } from '../messages/index.ts';
 import type { Alert } from '../rules/evaluate.ts';
 import type { TimelineEvent } from '../timeline/index.ts';
-import { type Arrival, alertingPaths, type Disk, postsOf, settleAlerting, settleNews } from './index.ts';
+import { type Arrival, alertingPaths, type Disk, settleAlerting, settleNews } from './index.ts';
+import { postsOf } from './posts.ts';
 
 const START = Date.UTC(2026, 2, 6, 18);
 const S = 1000;

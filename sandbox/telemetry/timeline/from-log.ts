@@ -1,22 +1,24 @@
 import type { LoggedEvent } from '../../kernel/index.ts';
+import { createLabels } from '../labels.ts';
 import type { Change, TimelineEvent } from './event.ts';
 
 type Deploy = Extract<TimelineEvent, { kind: 'deploy' }>;
 type Rollback = Extract<TimelineEvent, { kind: 'rollback' }>;
 
 /**
- * Deploys and rollbacks as the sandbox's log tells them, one event for each even when several hosts told of it: entries of a service with
- * the same action and version from hosts that have not spoken yet belong to what came before.
+ * Deploys, rollbacks and alerts as the sandbox's log tells them, in its order. A deploy is one event even when several hosts told of it:
+ * entries of a service with the same action and version from hosts that have not spoken yet belong to what came before.
  * @param changesOf what a version carries (`git log` knows it); nothing where it is not given
  */
 export function timelineFromLog(
   log: readonly LoggedEvent[],
   changesOf: (service: string, version: string) => readonly Change[] = () => [],
 ): readonly TimelineEvent[] {
-  const events: (Deploy | Rollback)[] = [];
+  const events: TimelineEvent[] = [];
   /** By service: its last event, with its hosts, and what served before. */
   const last = new Map<string, { event: Deploy | Rollback; readonly hosts: Set<string>; serving: string }>();
   for (const entry of log) {
+    if (entry.type === 'AlertFired' || entry.type === 'AlertResolved') events.push(...alertOf(entry));
     if (entry.type !== 'DeployRecorded') continue;
     const { at, service, version, action, host, by } = entry;
     const kind = action === 'rollback' ? 'rollback' : 'deploy';
@@ -43,4 +45,15 @@ export function timelineFromLog(
     last.set(service, { event, hosts: new Set([host]), serving: result === 'succeeded' ? version : from });
   }
   return events;
+}
+
+/** Labels that are no JSON object come from nobody of us: such an entry is left out. */
+function alertOf({ type, labels, when }: Extract<LoggedEvent, { type: `Alert${string}` }>): readonly TimelineEvent[] {
+  try {
+    const pairs = Object.entries(JSON.parse(labels) as object).map(([name, value]) => [name, String(value)] as const);
+    const state = type === 'AlertFired' ? 'firing' : 'resolved';
+    return [{ at: when, kind: 'alert', state, labels: createLabels(pairs) }];
+  } catch {
+    return [];
+  }
 }

@@ -1,14 +1,9 @@
-// Rules over a store as time goes on: which alerts fired and ended, and what is sent to Alertmanager.
-import {
-  type Alert,
-  alertsOf,
-  createRulesState,
-  evaluateRules,
-  type RuleGroup,
-  type RulesState,
-  type Store,
-} from '../telemetry/index.ts';
-import { type Arrival, postsOf } from '../telemetry/service/index.ts';
+import type { Alert } from '../rules/evaluate.ts';
+import type { RuleGroup } from '../rules/read.ts';
+import { alertsOf, carryOver, createRulesState, evaluateRules } from '../rules/rules.ts';
+import type { Store } from '../store/store.ts';
+import { postsOf } from './posts.ts';
+import type { Arrival } from './service.ts';
 
 /** How often rules are evaluated whose group says nothing else, ms: the company's `evaluation_interval`, as its `scrape_interval`. */
 export const EVALUATION_INTERVAL = 15_000;
@@ -20,12 +15,13 @@ export interface AlertChange {
   readonly alert: Alert;
 }
 
+/** Rules over a store as time goes on: which alerts fired and ended, and what is sent to Alertmanager. */
 export interface Watch {
   /** Evaluates what is due at a moment, in ms. Moments only go forward. */
   evaluate(store: Store, at: number): Evaluation;
+  /** Goes on with other rules; a rule that is there again keeps its alerts. @returns those that ended by that. */
+  reload(groups: readonly RuleGroup[], at: number): readonly AlertChange[];
   alerts(): readonly Alert[];
-  /** Groups with what went wrong in each of their rules. */
-  state(): RulesState;
 }
 
 export interface Evaluation {
@@ -36,7 +32,8 @@ export interface Evaluation {
 
 const nothing: Evaluation = { changes: [] };
 
-export function createWatch(groups: readonly RuleGroup[]): Watch {
+export function createWatch(first: readonly RuleGroup[] = []): Watch {
+  let groups = first;
   let state = createRulesState(groups);
   return {
     evaluate(store, at) {
@@ -51,7 +48,15 @@ export function createWatch(groups: readonly RuleGroup[]): Watch {
       const posts = postsOf(alerts, at, EVALUATION_INTERVAL);
       return { changes, ...(posts.length > 0 && { arrival: { at, alerts: posts } }) };
     },
+    reload(next, at) {
+      const before = alertsOf(state);
+      state = carryOver(groups, state, next);
+      groups = next;
+      const kept = new Set(alertsOf(state));
+      return before
+        .filter((alert) => alert.state === 'firing' && !kept.has(alert))
+        .map((alert) => ({ at, state: 'resolved', alert }));
+    },
     alerts: () => alertsOf(state),
-    state: () => state,
   };
 }
