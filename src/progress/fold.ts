@@ -49,8 +49,8 @@ function given(before: DayProgress, event: ProgressEvent, at: number): Partial<D
   }
 }
 
-/** A copy that was loaded may hold anything. */
-function readWork(text: string): StepWork | undefined {
+/** The work of a `WorkKept`; undefined when it is none: a copy that was loaded may hold anything. */
+export function readWork(text: string): StepWork | undefined {
   try {
     const work = JSON.parse(text) as StepWork;
     const lists = [work.gone, work.left, work.passed];

@@ -19,17 +19,28 @@ export interface Repository {
   readonly objects: readonly GitObject[];
   /** Full name → id; `refs/heads/main` is there as soon as there is a commit. */
   readonly refs: ReadonlyMap<string, string>;
-  /** The files of the last commit: path → content. */
-  readonly worktree: ReadonlyMap<string, Uint8Array>;
+  /** The commits of `main`, the oldest first. */
+  readonly history: readonly Committed[];
   readonly author: Person;
 }
 
-/** @param person in whose name. @param records the export of the progress, kept beside the work. @param readme the text of README.md. */
+/** One commit with all that stands in it. */
+export interface Committed {
+  readonly id: string;
+  readonly message: string;
+  readonly at: number;
+  readonly files: ReadonlyMap<string, Uint8Array>;
+}
+
+/**
+ * @param person in whose name. @param readme the text of README.md.
+ * @param progress the export of everything, as a last commit; left out where the repository is to grow by further commits.
+ */
 export async function buildRepository(
   plan: Plan,
   person: Person,
-  records: Uint8Array,
   readme: string,
+  progress?: Uint8Array,
 ): Promise<Repository> {
   const author = asGitTakes(person);
   const objects = new Map<string, GitObject>();
@@ -40,11 +51,11 @@ export async function buildRepository(
   };
   const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
   const worktree = new Map<string, Uint8Array>([['README.md', encode(readme)]]);
-  const ids: string[] = [];
+  const history: Committed[] = [];
 
   async function commit(message: string, at: number): Promise<void> {
     const tree = await writeTree(worktree, add);
-    const parent = ids.at(-1);
+    const parent = history.at(-1)?.id;
     const who = signature(author, at);
     const lines = [
       `tree ${tree}`,
@@ -52,21 +63,25 @@ export async function buildRepository(
       `author ${who}`,
       `committer ${who}`,
     ];
-    ids.push(await add(objectOf('commit', `${lines.join('\n')}\n\n${message}`)));
+    const id = await add(objectOf('commit', `${lines.join('\n')}\n\n${message}`));
+    history.push({ id, message, at, files: new Map(worktree) });
   }
 
-  for (const { folder, files, message, at } of plan.commits) {
+  for (const { folder, files, records, message, at } of plan.commits) {
     for (const path of worktree.keys()) if (path.startsWith(`${folder}/`)) worktree.delete(path);
     for (const [path, text] of Object.entries(files)) worktree.set(`${folder}/${path}`, encode(text));
+    worktree.set(records[0], encode(records[1]));
     await commit(message, at);
   }
   const last = plan.commits.at(-1)?.at ?? 0;
-  worktree.set(PROGRESS_FILE, records);
-  await commit('Keep the records of progress\n', last);
+  if (progress !== undefined) {
+    worktree.set(PROGRESS_FILE, progress);
+    await commit('Keep the records of progress\n', last);
+  }
 
-  const refs = new Map([['refs/heads/main', ids.at(-1) ?? '']]);
+  const refs = new Map(history.slice(-1).map(({ id }) => ['refs/heads/main', id]));
   for (const [name, index] of plan.tags) {
-    const target = ids[index] ?? '';
+    const target = history[index]?.id ?? '';
     const at = plan.commits[index]?.at ?? 0;
     const text = `object ${target}\ntype commit\ntag ${name}\ntagger ${signature(author, at)}\n\n${plan.commits[index]?.message ?? ''}`;
     refs.set(`refs/tags/${name}`, await add(objectOf('tag', text)));
@@ -76,7 +91,7 @@ export async function buildRepository(
       plan.commits.map(
         async ({ note }, index): Promise<TreeEntry> => ({
           mode: '100644',
-          name: ids[index] ?? '',
+          name: history[index]?.id ?? '',
           id: await add(objectOf('blob', note)),
         }),
       ),
@@ -88,7 +103,7 @@ export async function buildRepository(
       await add(objectOf('commit', `tree ${tree}\nauthor ${who}\ncommitter ${who}\n\nNote what was checked\n`)),
     );
   }
-  return { objects: [...objects.values()], refs, worktree, author };
+  return { objects: [...objects.values()], refs, history, author };
 }
 
 async function writeTree(
@@ -117,8 +132,9 @@ export function asBundle({ objects, refs }: Repository): Promise<Uint8Array<Arra
 }
 
 /** A working clone as files: the work tree and its `.git`, ready for `git status`. Path → bytes. */
-async function asClone({ objects, refs, worktree, author }: Repository): Promise<Readonly<Record<string, Uint8Array>>> {
+async function asClone({ objects, refs, history, author }: Repository): Promise<Readonly<Record<string, Uint8Array>>> {
   const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
+  const worktree = history.at(-1)?.files ?? new Map<string, Uint8Array>();
   const index = await Promise.all(
     [...worktree].map(async ([path, content]) => ({
       path,

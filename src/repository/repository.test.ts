@@ -5,8 +5,8 @@ import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { unzipSync, zipSync } from 'fflate';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { DayProgress } from '../progress/contract.ts';
-import { untouched } from '../progress/fold.ts';
+import { readFile } from '../progress/file.ts';
+import { recordOf, type StoredRecord } from '../progress/record.ts';
 import { asBundle, asZip, buildRepository } from './build.ts';
 import { planOf } from './plan.ts';
 import { PROGRESS_FILE } from './progress-file.ts';
@@ -33,34 +33,29 @@ function unpack(files: Readonly<Record<string, Uint8Array>>, name: string): stri
 }
 
 const author = { name: 'Ana "Nina" Prado', email: 'ana@ventarela.test' };
-const records = new TextEncoder().encode('{"format":"noventa-progress"}');
+const progress = new TextEncoder().encode('{"format":"noventa-progress"}');
 const start = Date.UTC(2026, 2, 2, 18);
 const names = [
   { id: 'd01', folder: '01-one-turn', title: 'One turn', steps: [{ id: 'd01-s1', title: 'Run a card' }] },
   { id: 'd02', folder: '02-first-change', title: 'A change', steps: [] },
 ];
 
-function worked(
-  state: DayProgress['state'],
-  steps: Readonly<Record<string, readonly [minutes: number, files: Record<string, string>]>>,
-): DayProgress {
-  const work = Object.entries(steps).map(([step, [minutes, files]]) => [
-    step,
-    { at: start + minutes * 60_000, now: 1_772_442_000_000, files, gone: [], left: [], passed: [`${step}-check`] },
-  ]);
-  return { ...untouched, state, work: Object.fromEntries(work) };
+/** The record of a step that was passed so many minutes after the start. */
+function kept(day: string, step: string, minutes: number, files: Readonly<Record<string, string>>): StoredRecord {
+  const work = { now: 1_772_442_000_000, files, gone: [], left: [], passed: [`${step}-check`] };
+  return recordOf({ type: 'WorkKept', day, step, work: JSON.stringify(work) }, start + minutes * 60_000);
 }
 
-const days = {
-  d01: worked('done', {
-    'd01-s1': [0, { 'plan.yaml': 'a: 1\n' }],
-    'd01-s2': [9, { 'plan.yaml': 'a: 2\n', 'notes/año.md': 'ñ\n' }],
-  }),
-  d02: worked('started', { 'd02-s1': [5, { 'seats/app.mjs': 'export {};\n' }] }),
-};
+const records = [
+  recordOf({ type: 'DayStarted', day: 'd01' }, start - 60_000),
+  kept('d01', 'd01-s1', 0, { 'plan.yaml': 'a: 1\n' }),
+  kept('d02', 'd02-s1', 5, { 'seats/app.mjs': 'export {};\n' }),
+  kept('d01', 'd01-s2', 9, { 'plan.yaml': 'a: 2\n', 'notes/año.md': 'ñ\n' }),
+  recordOf({ type: 'DayPassed', day: 'd01' }, start + 10 * 60_000),
+];
 
 test('a commit for each step in the order of time, a tag for each day that is done, a note of what was checked', async () => {
-  const repository = await buildRepository(planOf(days, names), author, records, '# Mine\n');
+  const repository = await buildRepository(planOf(records, names), author, '# Mine\n', progress);
   const place = join(unpack(unzipSync(await asZip(repository)), 'clone'), 'noventa');
   expect(git(place, 'fsck', '--strict', '--full')).toBe('');
   expect(git(place, 'status', '--porcelain')).toBe('');
@@ -76,13 +71,13 @@ test('a commit for each step in the order of time, a tag for each day that is do
   expect(git(place, 'tag', '-n1')).toBe('day-01          One turn: d01-s2\n');
   expect(git(place, 'notes', 'show', 'day-01^{commit}')).toContain('passed: d01-s2-check');
   expect(git(place, '-c', 'core.quotePath=false', 'ls-files')).toBe(
-    `${PROGRESS_FILE}\n01-one-turn/notes/año.md\n01-one-turn/plan.yaml\n02-first-change/seats/app.mjs\nREADME.md\n`,
+    `.noventa/d01.json\n.noventa/d02.json\n${PROGRESS_FILE}\n01-one-turn/notes/año.md\n01-one-turn/plan.yaml\n02-first-change/seats/app.mjs\nREADME.md\n`,
   );
   expect(git(place, 'show', 'HEAD~3:01-one-turn/plan.yaml')).toBe('a: 1\n');
 });
 
 test('git clones the bundle, with every ref', async () => {
-  const repository = await buildRepository(planOf(days, names), author, records, '# Mine\n');
+  const repository = await buildRepository(planOf(records, names), author, '# Mine\n', progress);
   writeFileSync(join(folder, 'course.bundle'), await asBundle(repository));
   git(folder, 'clone', '-q', '--mirror', 'course.bundle', 'cloned');
   expect(git(join(folder, 'cloned'), 'for-each-ref', '--format=%(objectname) %(refname)').trim().split('\n')).toEqual(
@@ -91,20 +86,20 @@ test('git clones the bundle, with every ref', async () => {
   expect(git(join(folder, 'cloned'), 'fsck', '--strict', '--full')).toBe('');
 });
 
-test('the same progress gives the same repository, and one more step only adds to it', async () => {
-  const once = await buildRepository(planOf(days, names), author, records, '#\n');
-  expect((await buildRepository(planOf(structuredClone(days), names), author, records, '#\n')).refs).toEqual(once.refs);
-  const later = {
-    ...days,
-    d02: worked('done', {
-      ...Object.fromEntries([['d02-s1', [5, { 'seats/app.mjs': 'export {};\n' }] as const]]),
-      'd02-s2': [30, {}],
-    }),
-  };
-  const grown = await buildRepository(planOf(later, names), author, records, '#\n');
-  const commits = (ids: typeof once): readonly string[] =>
-    ids.objects.filter(({ type }) => type === 'commit').map(({ id }) => id);
-  expect(commits(grown)).toEqual(expect.arrayContaining(commits(once).slice(0, 3)));
+test('the same records give the same repository, and later ones only add to it', async () => {
+  const once = await buildRepository(planOf(records, names), author, '#\n');
+  expect((await buildRepository(planOf(structuredClone(records), names), author, '#\n')).refs).toEqual(once.refs);
+  const later = [
+    ...records,
+    kept('d02', 'd02-s2', 30, { 'seats/app.mjs': 'export const a = 1;\n' }),
+    // Checked once more with the same work: nothing to commit.
+    kept('d02', 'd02-s2', 31, { 'seats/app.mjs': 'export const a = 1;\n' }),
+    recordOf({ type: 'DayPassed', day: 'd02' }, start + 32 * 60_000),
+  ];
+  const grown = await buildRepository(planOf(later, names), author, '#\n');
+  expect(grown.history.map(({ id }) => id).slice(0, 3)).toEqual(once.history.map(({ id }) => id));
+  expect(grown.history).toHaveLength(4);
+  expect([...grown.refs.keys()]).toContain('refs/tags/day-02');
 });
 
 test('whatever stands in the records, git accepts what comes out', async () => {
@@ -119,9 +114,8 @@ test('whatever stands in the records, git accepts what comes out', async () => {
       fc.array(files, { minLength: 1, maxLength: 4 }),
       fc.string({ maxLength: 30 }),
       async (steps, person) => {
-        const work = Object.fromEntries(steps.map((one, index) => [`d01-s${index}`, [index, one] as const]));
-        const plan = planOf({ d01: worked('done', work) }, names);
-        const repository = await buildRepository(plan, { name: person, email: `${person}@x` }, records, '');
+        const random = steps.map((one, index) => kept('d01', `d01-s${index}`, index, one));
+        const repository = await buildRepository(planOf(random, names), { name: person, email: `${person}@x` }, '');
         const place = join(folder, `random-${round++}`);
         writeFileSync(`${place}.bundle`, await asBundle(repository));
         git(folder, 'clone', '-q', '--mirror', `${place}.bundle`, place);
@@ -133,16 +127,26 @@ test('whatever stands in the records, git accepts what comes out', async () => {
 }, 60_000);
 
 test('the records come back out of the archive, of a host’s archive, and of nothing else', async () => {
-  const repository = await buildRepository(planOf(days, names), author, records, '#\n');
-  const textOf = async (bytes: Uint8Array): Promise<string> =>
-    (await recordsIn(new Blob([bytes as Uint8Array<ArrayBuffer>]))).text();
-  expect(await textOf(await asZip(repository))).toBe('{"format":"noventa-progress"}');
-  expect(await textOf(zipSync({ [`me-noventa-1a2b/${PROGRESS_FILE}`]: records }))).toBe(
+  const repository = await buildRepository(planOf(records, names), author, '#\n', progress);
+  const textsOf = async (bytes: Uint8Array): Promise<readonly string[]> =>
+    Promise.all((await recordsIn(new Blob([bytes as Uint8Array<ArrayBuffer>]))).map((blob) => blob.text()));
+  expect(await textsOf(await asZip(repository))).toContain('{"format":"noventa-progress"}');
+  expect(await textsOf(await asZip(repository))).toHaveLength(3);
+  expect(await textsOf(zipSync({ 'me-noventa-1a2b/.noventa/d07.json': progress }))).toEqual([
     '{"format":"noventa-progress"}',
-  );
-  expect(await textOf(records)).toBe('{"format":"noventa-progress"}');
-  const other = zipSync({ [`a/b/${PROGRESS_FILE}`]: records, 'x.txt': records });
-  expect(new Uint8Array(await (await recordsIn(new Blob([other]))).arrayBuffer())).toEqual(other);
-  const broken = (await asZip(repository)).slice(0, 900);
-  expect(new Uint8Array(await (await recordsIn(new Blob([broken]))).arrayBuffer())).toEqual(broken);
+  ]);
+  expect(await textsOf(progress)).toEqual(['{"format":"noventa-progress"}']);
+  for (const other of [
+    zipSync({ 'a/b/.noventa/d07.json': progress, 'x.txt': progress }),
+    (await asZip(repository)).slice(0, 900),
+  ]) {
+    const [same] = await recordsIn(new Blob([other as Uint8Array<ArrayBuffer>]));
+    expect(new Uint8Array((await same?.arrayBuffer()) ?? new ArrayBuffer())).toEqual(other);
+  }
+});
+
+test('what each commit holds of the records is read back as an export is', async () => {
+  const { history } = await buildRepository(planOf(records, names), author, '#\n');
+  const read = readFile(new TextDecoder().decode(history.at(-1)?.files.get('.noventa/d01.json')));
+  expect(read).toEqual({ records: [records[0], records[1], records[3]], drafts: [] });
 });

@@ -2,6 +2,7 @@
 import { openStore } from '../course/store.ts';
 import type { Progress } from '../progress/contract.ts';
 import { download } from '../progress/download.ts';
+import { type Contents, readFile } from '../progress/file.ts';
 import { type DayName, planOf } from './plan.ts';
 
 /** Whose name was given last: on this device only. */
@@ -23,8 +24,8 @@ function offer(section: HTMLElement, store: Progress): void {
     if (input) input.value = value;
   }
 
-  function show(): void {
-    const { commits, tags } = planOf(store.days(), names);
+  async function show(): Promise<void> {
+    const { commits, tags } = planOf((await all(store)).contents.records, names);
     const told = (commits.length === 0 ? words.none : words.commits) ?? '';
     if (status)
       status.textContent = told.replace('{commits}', String(commits.length)).replace('{days}', String(tags.size));
@@ -37,8 +38,8 @@ function offer(section: HTMLElement, store: Progress): void {
     keepIdentity(person);
     try {
       const { asBundle, asZip, buildRepository } = await import('./build.ts');
-      const records = new Uint8Array(await (await store.export()).arrayBuffer());
-      const repository = await buildRepository(planOf(store.days(), names), person, records, words.readme ?? '');
+      const { contents, bytes } = await all(store);
+      const repository = await buildRepository(planOf(contents.records, names), person, words.readme ?? '', bytes);
       if (wanted === 'bundle') download(new Blob([await asBundle(repository)]), 'noventa.bundle');
       else download(new Blob([await asZip(repository)], { type: 'application/zip' }), 'noventa.zip');
     } catch (error) {
@@ -46,8 +47,16 @@ function offer(section: HTMLElement, store: Progress): void {
       console.error(error);
     }
   });
-  store.subscribe(show);
-  show();
+  store.subscribe(() => void show());
+  void show();
+}
+
+/** Everything that is known of this person: as data, and as the file that an import takes. */
+async function all(store: Progress): Promise<{ readonly contents: Contents; readonly bytes: Uint8Array }> {
+  const blob = await store.export();
+  const contents = readFile(await blob.text());
+  if ('ok' in contents) throw new Error(contents.detail);
+  return { contents, bytes: new Uint8Array(await blob.arrayBuffer()) };
 }
 
 function keptIdentity(): Readonly<Record<string, string>> {

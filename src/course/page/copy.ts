@@ -30,8 +30,9 @@ function offerCopies(place: HTMLElement, store: Progress): void {
   input?.addEventListener('change', async () => {
     const file = input.files?.[0];
     if (file === undefined) return;
-    const answer = await store.import(await recordsIn(file));
-    if (status) status.textContent = told(answer, words);
+    const answers: ImportAnswer[] = [];
+    for (const one of await recordsIn(file)) answers.push(await store.import(one));
+    if (status) status.textContent = told(summed(answers), words);
     // The same file may be chosen again.
     input.value = '';
   });
@@ -49,6 +50,16 @@ function offerCopies(place: HTMLElement, store: Progress): void {
   }
   store.subscribe(show);
   show();
+}
+
+/** Of several files: the first refusal, else what they brought together. */
+function summed(answers: readonly ImportAnswer[]): ImportAnswer {
+  let sum: Extract<ImportAnswer, { ok: true }> = { ok: true, added: 0, drafts: 0 };
+  for (const answer of answers) {
+    if (!answer.ok) return answer;
+    sum = { ok: true, added: sum.added + answer.added, drafts: sum.drafts + answer.drafts };
+  }
+  return sum;
 }
 
 function told(answer: ImportAnswer, words: CopyWords): string {
