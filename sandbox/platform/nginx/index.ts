@@ -118,14 +118,17 @@ export function createNginx(machine: Machine): Command {
         return 0;
       }
       const read = readConfig(files);
-      if (words === '-t' || words === '-s reload') {
+      const isTest = ['-t', '-tq', '-qt', '-t -q', '-q -t'].includes(words);
+      if (isTest || words === '-s reload') {
         if ('problem' in read) {
           complain(io, 'emerg', read.problem);
-          if (words === '-t') io.stderr(`nginx: configuration file ${CONFIG} test failed\n`);
+          if (isTest) io.stderr(`nginx: configuration file ${CONFIG} test failed\n`);
           return 1;
         }
       }
-      if (words === '-t') {
+      if (isTest) {
+        // -q: only what is wrong is told.
+        if (words !== '-t') return 0;
         io.stderr(
           `nginx: the configuration file ${CONFIG} syntax is ok\nnginx: configuration file ${CONFIG} test is successful\n`,
         );

@@ -80,6 +80,14 @@ curl -o
 curl -X
 curl --max-time soon HOST
 curl -sfS -o /dev/null HOST/missing HOST/broken
+curl -fsS --retry 2 --retry-delay 1 HOST/missing
+curl -fsS --retry 1 localhost:1
+curl -fsS --retry 1 --retry-connrefused localhost:1
+curl -f --no-progress-meter --retry 1 --retry-connrefused --retry-delay 1 localhost:1
+curl --no-progress-meter -f -o /dev/null --retry 1 HOST/broken
+curl -sf --retry 1 --retry-all-errors HOST/missing
+curl --retry
+curl --retry x HOST
 `
   .trim()
   .split('\n');
@@ -151,6 +159,8 @@ describe.runIf(hasCurl)('curl says and does what curl 7.88 does', () => {
         isTerminal: false,
         columns: 80,
         signal: new AbortController().signal,
+        // A pause: all that curl starts.
+        run: async () => ({ stdout: new Uint8Array(), stderr: '', exitCode: 0 }),
         stdout: (text) => {
           written.stdout += typeof text === 'string' ? text : new TextDecoder().decode(text);
         },

@@ -25,8 +25,7 @@ async function fetchOne(url: string, output: string | undefined, options: Option
   const file = output === 'remote' ? remoteName(url) : output === '-' ? undefined : output;
   if (file === '')
     return fail({ exitCode: 23, message: 'Failed writing received data to disk/application' }, options, io);
-  const done = await transfer(url, options, io);
-  const problem = done.problem ?? refusedStatus(done, options);
+  const { done, problem } = await attempts(url, options, io);
   const written = deliver(done, options, file, io);
   const exitCode = problem?.exitCode ?? written?.exitCode ?? 0;
   const shown = problem ?? written;
@@ -36,6 +35,51 @@ async function fetchOne(url: string, output: string | undefined, options: Option
   }
   return exitCode;
 }
+
+interface Attempt {
+  readonly done: Transfer;
+  readonly problem: Problem | undefined;
+}
+
+/** Asks until the answer is good, the failure is one that will not pass, or `--retry` is used up (curl's manual, --retry). */
+async function attempts(url: string, options: Options, io: CommandIO): Promise<Attempt> {
+  for (let left = options.retries, pause = 1; ; left--, pause = Math.min(pause * 2, LONGEST_PAUSE)) {
+    const done = await transfer(url, options, io);
+    const problem = done.problem ?? refusedStatus(done, options);
+    const reason = left > 0 ? reasonToRetry({ done, problem }, options) : undefined;
+    if (reason === undefined || io.run === undefined || io.signal.aborted) return { done, problem };
+    if (problem !== undefined && problem.message !== '') fail(problem, options, io);
+    const seconds = options.retryDelay > 0 ? options.retryDelay : pause;
+    if (!options.silent) warn(`Problem ${reason}. Will retry in ${seconds} seconds. ${left} retries left.`, io);
+    await io.run({ words: ['sleep', String(seconds)] });
+  }
+}
+
+/** Seconds: from there on the pauses do not grow any more. */
+const LONGEST_PAUSE = 600;
+
+function reasonToRetry({ done, problem }: Attempt, options: Options): string | undefined {
+  const status = done.responses.at(-1)?.status ?? 0;
+  if (problem?.exitCode === 28) return ': timeout';
+  if (problem?.exitCode === 7 && options.retryConnRefused) return ': connection refused';
+  if (done.problem === undefined && transient.includes(status)) return ': HTTP error';
+  return problem !== undefined && options.retryAllErrors ? '(retrying all errors)' : undefined;
+}
+
+/** A warning is broken at blanks so that no line is longer than a screen (curl's tool_msgs.c). */
+function warn(message: string, io: CommandIO): void {
+  const width = 79 - 'Warning: '.length;
+  let rest = message;
+  // The line's own end counts.
+  while (rest.length + 1 > width) {
+    const cut = rest.lastIndexOf(' ', width - 1);
+    io.stderr(`Warning: ${rest.slice(0, cut + 1)}\n`);
+    rest = rest.slice(cut + 1);
+  }
+  io.stderr(`Warning: ${rest}\n`);
+}
+
+const transient: readonly number[] = [408, 429, 500, 502, 503, 504];
 
 type Problem = NonNullable<Transfer['problem']>;
 

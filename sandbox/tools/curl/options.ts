@@ -17,6 +17,12 @@ export interface Options {
   readonly cookie?: string;
   /** Seconds. */
   readonly maxTime?: number;
+  /** More attempts after a failure that may pass. */
+  readonly retries: number;
+  /** Seconds between attempts; 0: one, then twice as long each time. */
+  readonly retryDelay: number;
+  readonly retryConnRefused: boolean;
+  readonly retryAllErrors: boolean;
   readonly maxRedirects: number;
   readonly silent: boolean;
   readonly showError: boolean;
@@ -80,6 +86,10 @@ const longOnly: Readonly<Record<string, boolean>> = {
   'max-redirs': true,
   'no-progress-meter': false,
   'progress-bar': false,
+  retry: true,
+  'retry-all-errors': false,
+  'retry-connrefused': false,
+  'retry-delay': true,
   url: true,
 };
 
@@ -87,7 +97,7 @@ export const hint = "curl: try 'curl --help' or 'curl --manual' for more informa
 
 /** Options of the real curl that this one refuses by name instead of calling them unknown. */
 const known = new Set(
-  `F form k insecure x proxy K config r range z time-cond c cookie-jar E cert cacert retry resolve connect-to http2
+  `F form k insecure x proxy K config r range z time-cond c cookie-jar E cert cacert retry-max-time resolve connect-to http2
   http1.1 0 4 6 ipv4 ipv6 parallel Z next create-dirs J remote-header-name R remote-time trace trace-ascii a append n netrc`.split(
     /\s+/,
   ),
@@ -126,7 +136,7 @@ export function parseOptions(args: readonly string[]): Parsed {
         set(name);
       } else if (name.startsWith('data')) data.push({ kind: kinds[name] ?? 'data', text: value as string });
       else set(name, value);
-      const numbers = ['max-time', 'max-redirs', 'connect-timeout'];
+      const numbers = ['max-time', 'max-redirs', 'connect-timeout', 'retry', 'retry-delay'];
       if (numbers.includes(name) && !/^-?\d*\.?\d+$/.test(value as string)) {
         return usage(`option ${shown}: expected a proper numerical parameter`);
       }
@@ -187,6 +197,10 @@ function optionsFrom(
     ...text('referer', 'referer'),
     ...text('cookie', 'cookie'),
     ...(settings.has('max-time') ? { maxTime: Number(last('max-time')) } : {}),
+    retries: Number(last('retry') ?? 0),
+    retryDelay: Number(last('retry-delay') ?? 0),
+    retryConnRefused: settings.has('retry-connrefused'),
+    retryAllErrors: settings.has('retry-all-errors'),
     maxRedirects: Number(last('max-redirs') ?? 50),
     silent: settings.has('silent'),
     showError: settings.has('show-error'),
@@ -239,6 +253,10 @@ const help = `Usage: curl [options...] <url>
  -O, --remote-name            Write output to a file named as the remote file
  -e, --referer <URL>          Referrer URL
  -X, --request <method>       Specify request method to use
+     --retry <num>            Retry request if transient problems occur
+     --retry-all-errors       Retry all errors (use with --retry)
+     --retry-connrefused      Retry on connection refused (use with --retry)
+     --retry-delay <seconds>  Wait time between retries
  -S, --show-error             Show error even when -s is used
  -s, --silent                 Silent mode
  -T, --upload-file <file>     Transfer local FILE to destination

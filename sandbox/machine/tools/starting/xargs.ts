@@ -65,7 +65,8 @@ export async function start(
   name = words[0] ?? '',
 ): Promise<number> {
   if (io.run === undefined) throw new ToolEnd('a shell is needed to start a program', 127);
-  const ran = await io.run({ words, stdin });
+  // With `NAME=value nohup PROGRAM` the variable is the wrapper’s, not the shell’s: the program has it from there.
+  const ran = await io.run({ words, stdin, env: io.env });
   io.stdout(ran.stdout);
   if (isNotFound(ran, name)) {
     io.stderr(`${tool}${tool.includes(':') ? '' : ':'} ${quoted(name)}: No such file or directory\n`);

@@ -1,0 +1,436 @@
+// What is judged: the learner's scripts, run on a web-1 as it was in the morning (seats 1.0.0 on port 8081) while buyers call.
+import {
+  type Check,
+  type Desk,
+  failed,
+  passed,
+  type Star,
+  type Verdict,
+  type Words,
+} from '../../sandbox/checks/index.ts';
+
+const goal = (es: string, en: string): Words => ({ es, en });
+const both = (text: string): Words => ({ es: text, en: text });
+
+/**
+ * Of 100 requests during a deploy and the five seconds after it, how many may fail. On 20 seeds: the solution and the alternatives lose
+ * none; a restart in place, the mildest of the wrong ways, loses 5.2 % and more; the script of the start 14 % and more.
+ */
+const MOST_LOST = 1;
+
+interface Played {
+  readonly exitCode: number;
+  /** The last line that the script wrote. */
+  readonly said: string;
+  /** What answers at the public port afterwards. */
+  readonly serving: string;
+  /** Of 100 requests meanwhile. */
+  readonly lost: number;
+  readonly failedRequests: number;
+  readonly ms: number;
+}
+
+/** A desk with the learner's scripts and a new web-1, on which buyers have been calling for a while. */
+async function freshly(desk: Desk, withCurrency = false): Promise<Desk> {
+  const other = await desk.onSeed(`morning-${desk.integer(1, 999_999)}`);
+  await other.run(withCurrency ? 'sleep 3; ssh web-1 "echo CURRENCY=units > /etc/seats.env"' : 'sleep 3');
+  return other;
+}
+
+/** Ms that are looked at after a script has ended. */
+const AFTERWARDS = 5000;
+
+/** Runs a script of the learner's, and watches a little longer. */
+async function play(desk: Desk, script: string): Promise<Played> {
+  const { exitCode, stdout, stderr, requests, ms } = await desk.production.during(
+    `bash ${script} < /dev/null; code=$?; sleep ${AFTERWARDS / 1000}; exit $code`,
+  );
+  const failedRequests = requests.failed + requests.dropped;
+  return {
+    exitCode,
+    said: `${stdout}\n${stderr}`.trim().split('\n').at(-1)?.slice(0, 80) ?? '',
+    serving: await servingOn(desk),
+    lost: (100 * failedRequests) / Math.max(1, requests.arrived),
+    failedRequests,
+    ms: ms - AFTERWARDS,
+  };
+}
+
+/** The version that the public port gives, or what it gives instead. */
+async function servingOn(desk: Desk): Promise<string> {
+  const { stdout } = await desk.run("curl -s -m 5 -w ' %{http_code}' http://web-1/version");
+  return /"version":\s*"([^"]+)"/.exec(stdout)?.[1] ?? `HTTP ${stdout.trim().slice(-3)}`;
+}
+
+const percent = (share: number): string => `${share.toFixed(1)} %`;
+
+/** That a script is at fault before anything else can be judged: a deploy of a good version has to end well. */
+function didNotEnd(script: string, { exitCode, said }: Played): Verdict | undefined {
+  if (exitCode === 0) return undefined;
+  return failed({
+    expected: goal(`\`${script}\` termina con código 0`, `\`${script}\` ends with exit code 0`),
+    found: goal(`código ${exitCode}: ${said || 'sin mensaje'}`, `exit code ${exitCode}: ${said || 'no message'}`),
+    where: { command: script },
+    next: goal(
+      'Deja web-1 como esta mañana con `ops/start-over.sh` y ejecútalo con `bash -x` delante.',
+      'Make web-1 as it was this morning with `ops/start-over.sh`, and run it with `bash -x` before it.',
+    ),
+  });
+}
+
+export const watched: Check = {
+  id: 'd07-c6',
+  goal: goal('Has llevado una versión a web-1 con el script', 'You have taken a version to web-1 with the script'),
+  kind: 'log',
+  run(desk) {
+    const started = desk.log.filter(({ type }) => type === 'ServiceStarted');
+    const again = started.some(
+      (entry) => 'host' in entry && entry.host === 'web-1' && entry !== started[0] && isSeats(entry),
+    );
+    if (again && desk.log.some((entry) => entry.type === 'ServiceStopped' && isSeats(entry))) return passed;
+    return failed({
+      expected: goal('un deploy hecho por ti', 'a deploy made by you'),
+      found: goal('el servicio de esta mañana, que sigue igual', 'the service of this morning, untouched'),
+      where: { command: 'ops/deploy.sh 1.0.1' },
+      next: goal(
+        'Ejecútalo en la terminal y mira el registro de errores de nginx.',
+        'Run it in the terminal, and look at the error log of nginx.',
+      ),
+    });
+  },
+};
+
+function isSeats(entry: object): boolean {
+  return 'service' in entry && typeof entry.service === 'string' && entry.service.startsWith('seats');
+}
+
+export const honest: Check = {
+  id: 'd07-c7',
+  goal: goal(
+    'deploy.sh termina con 0 si la versión funciona, y con otro código si no',
+    'deploy.sh ends with 0 when the version works, and with another code when it does not',
+  ),
+  kind: 'world',
+  async run(desk) {
+    const web = await freshly(desk);
+    const good = await play(web, 'ops/deploy.sh 1.0.1');
+    const ended = didNotEnd('ops/deploy.sh 1.0.1', good);
+    if (ended !== undefined) return ended;
+    const bad = await play(web, 'ops/deploy.sh 1.1.0');
+    if (bad.exitCode !== 0) return passed;
+    return failed({
+      expected: goal(
+        'otro código que 0: 1.1.0 sin CURRENCY no arranca',
+        'a code other than 0: 1.1.0 without CURRENCY does not start',
+      ),
+      found: goal(
+        `código 0 y «${bad.said}»; web-1 da ${bad.serving}`,
+        `code 0 and “${bad.said}”; web-1 gives ${bad.serving}`,
+      ),
+      where: { file: 'ops/deploy.sh' },
+      next: goal(
+        'Espera a que conteste, pregúntale su versión con `curl -f` y termina con `exit 1` si no es esa.',
+        'Wait until it answers, ask its version with `curl -f`, and `exit 1` when it is not that one.',
+      ),
+    });
+  },
+};
+
+export const recorded: Check = {
+  id: 'd07-c5',
+  goal: goal(
+    'Cada deploy queda anotado con versión, quién, cuándo y resultado',
+    'Each deploy is on record with version, who, when and result',
+  ),
+  kind: 'world',
+  async run(desk) {
+    const web = await freshly(desk);
+    const begun = (await web.production.timeline()).length;
+    const first = await play(web, 'ops/deploy.sh 1.0.1');
+    const second = await play(web, 'ops/deploy.sh 1.1.0');
+    const told = (await web.production.timeline()).slice(begun).filter(({ kind }) => kind === 'deploy');
+    const has = (version: string, result: string): boolean =>
+      told.some((event) => event.service === 'seats' && event.version === version && event.result === result);
+    const lies = told.some(({ version, result }) => (version === '1.1.0') !== (result === 'failed'));
+    if (has('1.0.1', 'succeeded') && has('1.1.0', 'failed') && !lies) return passed;
+    const list = told.map(({ version, result }) => `${version} ${result}`).join(', ');
+    return failed({
+      expected: goal(
+        '1.0.1 `succeeded` y 1.1.0 (sin CURRENCY) `failed`',
+        '1.0.1 `succeeded` and 1.1.0 (without CURRENCY) `failed`',
+      ),
+      found: goal(
+        list || `nada anotado; al final: «${second.said || first.said}»`,
+        list || `nothing on record; at the end: “${second.said || first.said}”`,
+      ),
+      where: { file: 'ops/record.sh' },
+      next: goal(
+        'Pruébalo solo: `ops/record.sh deploy 1.0.1 succeeded`. Luego llámalo en los dos finales de `deploy.sh`.',
+        'Try it alone: `ops/record.sh deploy 1.0.1 succeeded`. Then call it at both ends of `deploy.sh`.',
+      ),
+    });
+  },
+};
+
+export const unnoticed: Check = {
+  id: 'd07-c1',
+  goal: goal(
+    `Durante deploy.sh 1.0.1 falla como mucho el ${MOST_LOST} % de las peticiones`,
+    `During deploy.sh 1.0.1 at most ${MOST_LOST} % of the requests fail`,
+  ),
+  kind: 'world',
+  async run(desk) {
+    const web = await freshly(desk);
+    const good = await play(web, 'ops/deploy.sh 1.0.1');
+    const ended = didNotEnd('ops/deploy.sh 1.0.1', good);
+    if (ended !== undefined) return ended;
+    if (good.lost <= MOST_LOST) return passed;
+    return failed({
+      expected: goal(
+        `como mucho el ${MOST_LOST} % sin respuesta buena`,
+        `at most ${MOST_LOST} % without a good answer`,
+      ),
+      found: goal(
+        `${good.failedRequests} peticiones, el ${percent(good.lost)}`,
+        `${good.failedRequests} requests, ${percent(good.lost)}`,
+      ),
+      where: { command: 'ssh web-1 "tail -n 3 /var/log/nginx/error.log"' },
+      next: goal(
+        'Arranca la nueva en el puerto libre, espera a que conteste, cambia nginx y para la vieja al final.',
+        'Start the new one on the free port, wait until it answers, switch nginx, and stop the old one last.',
+      ),
+    });
+  },
+};
+
+export const stays: Check = {
+  id: 'd07-c2',
+  goal: goal(
+    'Si 1.1.0 no arranca, sigue atendiendo la versión que atendía',
+    'When 1.1.0 does not start, the version that served goes on serving',
+  ),
+  kind: 'world',
+  async run(desk) {
+    const web = await freshly(desk);
+    await play(web, 'ops/deploy.sh 1.0.1');
+    const before = await servingOn(web);
+    const { serving, lost } = await play(web, 'ops/deploy.sh 1.1.0');
+    if (serving === before && lost <= MOST_LOST && !before.startsWith('HTTP')) return passed;
+    return failed({
+      expected: goal(
+        `web-1 sigue con ${before} sin que nadie lo note`,
+        `web-1 goes on with ${before}, and nobody notices`,
+      ),
+      found: goal(`web-1 da ${serving}; falló el ${percent(lost)}`, `web-1 gives ${serving}; ${percent(lost)} failed`),
+      where: { file: 'ops/deploy.sh' },
+      next: goal(
+        'No toques lo que atiende hasta que la nueva haya contestado en su propio puerto.',
+        'Touch nothing that serves until the new one has answered on its own port.',
+      ),
+    });
+  },
+};
+
+export const really: Check = {
+  id: 'd07-c3',
+  goal: goal(
+    'Lo que contesta en el puerto público es la versión nueva',
+    'What answers at the public port is the new version',
+  ),
+  kind: 'world',
+  async run(desk) {
+    const web = await freshly(desk);
+    const { serving, said } = await play(web, 'ops/deploy.sh 1.0.1');
+    if (serving === '1.0.1') return passed;
+    return failed({
+      expected: goal('`http://web-1/version` dice 1.0.1', '`http://web-1/version` says 1.0.1'),
+      found: goal(`dice ${serving}; el script, «${said}»`, `it says ${serving}; the script, “${said}”`),
+      where: { service: 'GET http://web-1/version' },
+      next: goal(
+        'Un proceso lee su programa al arrancar. ¿Arrancó uno nuevo? ¿Le reenvía nginx, y ha releído su configuración?',
+        'A process reads its program when it starts. Did a new one start? Does nginx pass on to it, and has it read its configuration again?',
+      ),
+    });
+  },
+};
+
+export const back: Check = {
+  id: 'd07-c4',
+  goal: goal(
+    'rollback.sh devuelve la versión anterior en menos de 30 segundos',
+    'rollback.sh brings back the version before in under 30 seconds',
+  ),
+  kind: 'world',
+  async run(desk) {
+    const { web, before, serving } = await twoDeploys(desk);
+    const { serving: after, ms, exitCode, said } = await play(web, 'ops/rollback.sh');
+    if (exitCode === 0 && after === before && ms < 30_000) return passed;
+    return failed({
+      expected: goal(
+        `de ${serving} otra vez a ${before}, en menos de 30 s`,
+        `from ${serving} back to ${before}, in under 30 s`,
+      ),
+      found: goal(
+        `web-1 da ${after} a los ${Math.round(ms / 1000)} s; código ${exitCode}, «${said}»`,
+        `web-1 gives ${after} after ${Math.round(ms / 1000)} s; exit code ${exitCode}, “${said}”`,
+      ),
+      where: { file: 'ops/rollback.sh' },
+      next: goal(
+        'Sigue en `/opt/seats/releases`. Falta saber cuál era: que `deploy.sh` lo apunte.',
+        'It is still in `/opt/seats/releases`. What is missing is which one it was: let `deploy.sh` note it.',
+      ),
+    });
+  },
+};
+
+/** 1.0.1 and then 1.1.0, with its variable: what serves, and what served before. */
+async function twoDeploys(
+  desk: Desk,
+): Promise<{ readonly web: Desk; readonly before: string; readonly serving: string }> {
+  const web = await freshly(desk, true);
+  const { serving: before } = await play(web, 'ops/deploy.sh 1.0.1');
+  const { serving } = await play(web, 'ops/deploy.sh 1.1.0');
+  return { web, before, serving };
+}
+
+export const backRecorded: Check = {
+  id: 'd07-c8',
+  goal: goal('La vuelta atrás también queda anotada', 'Going back is on record too'),
+  kind: 'world',
+  async run(desk) {
+    const { web } = await twoDeploys(desk);
+    const begun = (await web.production.timeline()).length;
+    const { said, serving } = await play(web, 'ops/rollback.sh');
+    const told = (await web.production.timeline())
+      .slice(begun)
+      .filter(({ kind }) => kind === 'rollback' || kind === 'deploy');
+    if (told.some(({ kind, version, result }) => kind === 'rollback' && version === serving && result === 'succeeded'))
+      return passed;
+    const list = told.map(({ kind, version, result }) => `${kind} ${version} ${result}`).join(', ');
+    return failed({
+      expected: both(`\`rollback\` ${serving} \`succeeded\``),
+      found: goal(list || `nada; el script: «${said}»`, list || `nothing; the script: “${said}”`),
+      where: { command: 'curl -s http://events.ventarela.test/deploys' },
+      next: goal(
+        'Termina `rollback.sh` con `record.sh rollback`, la versión que atiende ahora y el resultado.',
+        'End `rollback.sh` with `record.sh rollback`, the version that serves now, and the result.',
+      ),
+    });
+  },
+};
+
+export const kept: Check = {
+  id: 'd07-c9',
+  goal: goal(
+    '1.0.2, que arranca pero no sabe buscar, no llega a los compradores',
+    '1.0.2, which starts but cannot search, does not reach the buyers',
+  ),
+  kind: 'world',
+  async run(desk) {
+    const web = await freshly(desk);
+    await play(web, 'ops/deploy.sh 1.0.1');
+    const before = await servingOn(web);
+    const { serving, lost } = await play(web, 'ops/deploy.sh 1.0.2');
+    if (serving === before && lost <= MOST_LOST) return passed;
+    return failed({
+      expected: goal(`${before} sigue atendiendo`, `${before} goes on serving`),
+      found: goal(`atiende ${serving}; falló el ${percent(lost)}`, `${serving} serves; ${percent(lost)} failed`),
+      where: { file: 'ops/deploy.sh' },
+      next: goal(
+        'Que la prueba de humo pida lo que piden los compradores, no solo la salud ni la versión.',
+        'Let the smoke test ask for what buyers ask for, not only for health or version.',
+      ),
+    });
+  },
+};
+
+export const backAfterFailure: Check = {
+  id: 'd07-c10',
+  goal: goal(
+    'Tras un deploy fallido, rollback.sh aún lleva a la anterior que funcionaba',
+    'After a failed deploy, rollback.sh still leads to the one before that worked',
+  ),
+  kind: 'world',
+  async run(desk) {
+    const { web, serving } = await twoDeploys(desk);
+    const { serving: tried } = await play(web, 'ops/deploy.sh 1.0.2');
+    const { serving: after, exitCode } = await play(web, 'ops/rollback.sh');
+    // Whoever has let 1.0.2 in goes back to what it took the place of; else back means before the last that went well.
+    const worked = tried === '1.0.2' ? [serving] : ['1.0.0', '1.0.1'];
+    if (worked.includes(after) && exitCode === 0) return passed;
+    return failed({
+      expected: goal(
+        `1.0.1, 1.1.0, 1.0.2 fallida y \`rollback.sh\`: atiende 1.0.1`,
+        `1.0.1, 1.1.0, 1.0.2 failed, then \`rollback.sh\`: 1.0.1 serves`,
+      ),
+      found: goal(`atiende ${after}; código ${exitCode}`, `${after} serves; exit code ${exitCode}`),
+      where: { file: 'ops/rollback.sh' },
+      next: goal(
+        'La anterior es la última que atendió de verdad. Apúntala solo cuando el cambio haya salido bien.',
+        'The one before is the last that really served. Note it only once the switch has gone well.',
+      ),
+    });
+  },
+};
+
+export const inProduction: Check = {
+  id: 'd07-c11',
+  goal: goal('web-1 atiende con 1.1.0 y su moneda', 'web-1 serves 1.1.0, with its currency'),
+  kind: 'service',
+  async run(desk) {
+    const serving = await servingOn(desk);
+    if (serving === '1.1.0') return passed;
+    return failed({
+      expected: goal('tu web-1 atiende con 1.1.0', 'your web-1 serves 1.1.0'),
+      found: goal(`da ${serving}`, `it gives ${serving}`),
+      where: { service: 'GET http://web-1/version' },
+      next: goal(
+        'Pon `CURRENCY=units` en `/etc/seats.env` de web-1 y despliega 1.1.0 con tu script.',
+        'Put `CURRENCY=units` into `/etc/seats.env` on web-1 and deploy 1.1.0 with your script.',
+      ),
+    });
+  },
+};
+
+export const noneLost: Star = {
+  id: 'd07-x1',
+  star: 'safer',
+  goal: goal('Al volver atrás no se pierde ni una petición', 'Going back loses not a single request'),
+  kind: 'world',
+  async run(desk) {
+    const { web } = await twoDeploys(desk);
+    const { failedRequests, exitCode } = await play(web, 'ops/rollback.sh');
+    if (failedRequests === 0 && exitCode === 0) return passed;
+    return failed({
+      expected: goal('ninguna petición perdida durante `rollback.sh`', 'no request lost during `rollback.sh`'),
+      found: goal(`${failedRequests}; código ${exitCode}`, `${failedRequests}; exit code ${exitCode}`),
+      where: { file: 'ops/rollback.sh' },
+      next: goal(
+        'Vuelve como fuiste: lado a lado, prueba, puntero, y lo viejo al final.',
+        'Go back as you came: side by side, test, pointer, and the old one last.',
+      ),
+    });
+  },
+};
+
+/** On 20 seeds the solution takes FIGURE s. */
+export const quick: Star = {
+  id: 'd07-x2',
+  star: 'faster',
+  goal: goal('rollback.sh tarda menos de 6 segundos', 'rollback.sh takes less than 6 seconds'),
+  kind: 'world',
+  async run(desk) {
+    const { web, before } = await twoDeploys(desk);
+    const { ms, serving } = await play(web, 'ops/rollback.sh');
+    if (ms < 6000 && serving === before) return passed;
+    return failed({
+      expected: goal('menos de 6 s', 'less than 6 s'),
+      found: goal(`${(ms / 1000).toFixed(1)} s; atiende ${serving}`, `${(ms / 1000).toFixed(1)} s; ${serving} serves`),
+      where: { file: 'ops/rollback.sh' },
+      next: goal(
+        'Nada que descargar ni desempaquetar: ya está en web-1. ¿Qué esperas de más?',
+        'Nothing to download or unpack: it is on web-1 already. What do you wait for too long?',
+      ),
+    });
+  },
+};

@@ -1,0 +1,212 @@
+import type { Exercise, Words } from '../../sandbox/checks/index.ts';
+import {
+  back,
+  backAfterFailure,
+  backRecorded,
+  honest,
+  inProduction,
+  kept,
+  noneLost,
+  quick,
+  really,
+  recorded,
+  stays,
+  unnoticed,
+  watched,
+} from './checks.ts';
+import { setup } from './company.ts';
+
+const goal = (es: string, en: string): Words => ({ es, en });
+const readme = goal('ops/LEEME.md', 'ops/README.md');
+
+export const exercise: Exercise = {
+  id: 'd07',
+  seed: 'day-07',
+  seeds: 20,
+  title: goal('Desplegar, comprobar y volver atrás', 'Deploy, verify, go back'),
+  opens: 'ops/deploy.sh',
+  setup,
+  steps: [
+    {
+      id: 'd07-s1',
+      title: goal('Un deploy como hasta hoy', 'A deploy as it was until today'),
+      kind: 'run',
+      task: goal(
+        'Mira qué atiende: `curl http://web-1/version`. Despliega con el script que hay: `ops/deploy.sh 1.0.1`. Los compradores llaman mientras tanto. Cuenta cuántas veces nginx no encontró a nadie: `ssh web-1 "grep -c refused /var/log/nginx/error.log"`. Después deja web-1 como estaba: `ops/start-over.sh`.',
+        'See what serves: `curl http://web-1/version`. Deploy with the script as it is: `ops/deploy.sh 1.0.1`. Buyers are calling meanwhile. Count how often nginx found nobody: `ssh web-1 "grep -c refused /var/log/nginx/error.log"`. Then make web-1 what it was: `ops/start-over.sh`.',
+      ),
+      checks: [watched],
+      files: ['ops/deploy.sh', readme],
+      hints: [
+        goal(
+          'Lee «Un proceso, un puerto»: qué hay entre los compradores y `seats`.',
+          'Read “A process, a port”: what stands between the buyers and `seats`.',
+        ),
+        goal(
+          'El script está en `ops/`. Se ejecuta desde tu carpeta personal, con la versión detrás.',
+          'The script is in `ops/`. It is run from your home folder, with the version behind it.',
+        ),
+        goal(
+          '`ops/deploy.sh ____`, y después `curl http://web-1/____`',
+          '`ops/deploy.sh ____`, then `curl http://web-1/____`',
+        ),
+      ],
+      reason: goal(
+        'Entre `stop` y el momento en que la nueva escucha no atiende nadie: cada línea `refused` es un comprador con un error.',
+        'Between `stop` and the moment when the new one listens, nobody serves: each `refused` line is a buyer with an error.',
+      ),
+    },
+    {
+      id: 'd07-s2',
+      title: goal('Que no diga que sí sin mirar', 'No “done” without a look'),
+      kind: 'change',
+      task: goal(
+        'A 1.1.0 le falta una variable y no arranca. Despliégala: el script dice que todo fue bien. Cambia el final de `ops/deploy.sh`: espera a que la nueva conteste, pregúntale su versión y termina con un código distinto de 0 si no es la pedida.',
+        '1.1.0 misses a variable and does not start. Deploy it: the script says that all went well. Change the end of `ops/deploy.sh`: wait until the new one answers, ask its version, and end with a code other than 0 when it is not the one asked for.',
+      ),
+      checks: [honest],
+      files: ['ops/deploy.sh', readme],
+      hints: [
+        goal(
+          'Lee «Prueba de humo»: por qué `systemctl start` no basta.',
+          'Read “Smoke test”: why `systemctl start` is not enough.',
+        ),
+        goal(
+          'Mira qué pasó: `ssh web-1 "journalctl -u seats@8081 -n 5"`. Un programa tarda más de un segundo en escuchar.',
+          'See what happened: `ssh web-1 "journalctl -u seats@8081 -n 5"`. A program takes more than a second until it listens.',
+        ),
+        goal(
+          '`sleep ____`, y `ssh web-1 "curl -fsS localhost:8081/version" | grep -q "$version" || exit ____`',
+          '`sleep ____`, and `ssh web-1 "curl -fsS localhost:8081/version" | grep -q "$version" || exit ____`',
+        ),
+      ],
+      reason: goal(
+        '`systemctl start` vuelve en cuanto hay un proceso. Solo una respuesta con la versión pedida demuestra que la nueva funciona, y el código de salida se lo dice a quien llamó al script.',
+        '`systemctl start` returns as soon as there is a process. Only an answer with the version asked for shows that the new one works, and the exit code tells whoever called the script.',
+      ),
+    },
+    {
+      id: 'd07-s3',
+      title: goal('Que quede anotado', 'Put it on record'),
+      kind: 'fill',
+      task: goal(
+        'Operaciones lleva una lista de deploys en `http://events.ventarela.test/deploys`. `ops/record.sh` debe enviar acción, versión y resultado, y solo envía la acción. Complétalo, pruébalo y llámalo desde `deploy.sh`: con `succeeded` o con `failed`, según como acabe.',
+        'Operations keeps a list of deploys at `http://events.ventarela.test/deploys`. `ops/record.sh` should send action, version and result, and sends the action only. Complete it, try it, and call it from `deploy.sh`: with `succeeded` or `failed`, whichever came out.',
+      ),
+      checks: [recorded],
+      files: ['ops/record.sh', 'ops/deploy.sh'],
+      hints: [
+        goal(
+          'Sus primeras líneas dicen qué recibe: `$1`, `$2` y `$3`.',
+          'Its first lines say what it is given: `$1`, `$2` and `$3`.',
+        ),
+        goal(
+          'Ejecútalo solo: la respuesta dice qué campo falta. `printf` pone cada valor en el `%s` que le toca.',
+          'Run it alone: the answer says which field is missing. `printf` puts each value into the `%s` whose turn it is.',
+        ),
+        goal(
+          '`…"action":"%s","version":"____","result":"____"}\' "$1" "____" "____"`; en `deploy.sh`: `./record.sh deploy "$version" ____`',
+          '`…"action":"%s","version":"____","result":"____"}\' "$1" "____" "____"`; in `deploy.sh`: `./record.sh deploy "$version" ____`',
+        ),
+      ],
+      reason: goal(
+        'Un deploy es lo primero que se busca cuando algo empieza a ir mal. Quién y cuándo los añade el servidor; el resultado solo lo sabe tu script, también cuando falla.',
+        'A deploy is the first thing that one looks for when something begins to go wrong. Who and when are added by the server; the result only your script knows, also when it fails.',
+      ),
+    },
+    {
+      id: 'd07-s4',
+      title: goal('Sin que nadie lo note', 'Without anybody noticing'),
+      kind: 'write',
+      task: goal(
+        'Reescribe `ops/deploy.sh` para que ningún comprador lo note. La nueva arranca en el puerto libre, al lado de la que atiende. Si pasa la prueba, nginx le reenvía las peticiones y la vieja se para. Si no, todo sigue como estaba. Debe servir una y otra vez: el puerto libre cambia.',
+        'Rewrite `ops/deploy.sh` so that no buyer notices. The new one starts on the free port, beside the one that serves. If it passes the test, nginx passes requests on to it and the old one is stopped. If not, all stays as it was. It must work again and again: the free port changes.',
+      ),
+      checks: [unnoticed, stays, really],
+      files: ['ops/deploy.sh', readme],
+      hints: [
+        goal(
+          'Lee «Lado a lado, y un puntero» y relee el ejemplo: es el mismo orden, a mano.',
+          'Read “Side by side, and a pointer”, and the example again: it is the same order, by hand.',
+        ),
+        goal(
+          'Qué puerto atiende lo dice `/etc/nginx/conf.d/seats.conf` de web-1. `sed -i` lo cambia; `systemctl reload nginx` lo hace valer.',
+          '`/etc/nginx/conf.d/seats.conf` on web-1 says which port serves. `sed -i` changes it; `systemctl reload nginx` makes it count.',
+        ),
+        goal(
+          '`old=$(ssh web-1 "grep -o \'127.0.0.1:[0-9]*\' /etc/nginx/conf.d/seats.conf" | cut -d: -f2)`, `new=8082`, `if [ "$old" = 8082 ]; then new=____; fi`',
+          '`old=$(ssh web-1 "grep -o \'127.0.0.1:[0-9]*\' /etc/nginx/conf.d/seats.conf" | cut -d: -f2)`, `new=8082`, `if [ "$old" = 8082 ]; then new=____; fi`',
+        ),
+      ],
+      reason: goal(
+        'Lo que atiende no se toca hasta que la nueva ha demostrado que funciona. Por eso un fallo no cuesta nada: no hay nada que deshacer.',
+        'What serves is not touched until the new one has shown that it works. So a failure costs nothing: there is nothing to undo.',
+      ),
+    },
+    {
+      id: 'd07-s5',
+      title: goal('El camino de vuelta', 'The way back'),
+      kind: 'write',
+      task: goal(
+        'Escribe `ops/rollback.sh`: una orden, sin argumentos, que devuelve web-1 a la versión que atendía antes, en menos de 30 segundos y sin construir nada. Anota la vuelta con `record.sh`: acción `rollback` y la versión a la que vuelves.',
+        'Write `ops/rollback.sh`: one command, without arguments, that takes web-1 back to the version that served before, in under 30 seconds, without building anything. Put it on record with `record.sh`: action `rollback`, and the version that you go back to.',
+      ),
+      checks: [back, backRecorded],
+      files: ['ops/rollback.sh', 'ops/deploy.sh'],
+      hints: [
+        goal(
+          'En «Lado a lado, y un puntero»: qué queda en web-1 después de un deploy.',
+          'In “Side by side, and a pointer”: what is left on web-1 after a deploy.',
+        ),
+        goal(
+          'Volver es otro cambio de puntero. `deploy.sh` puede apuntar en un archivo de web-1 qué versión atendía.',
+          'Going back is one more move of the pointer. `deploy.sh` can note in a file on web-1 which version served.',
+        ),
+        goal(
+          'En `deploy.sh`: `ssh web-1 "echo $serving > /opt/seats/previous"`. En `rollback.sh`: `previous=$(ssh web-1 "cat ____")`, y lo mismo que para desplegar.',
+          'In `deploy.sh`: `ssh web-1 "echo $serving > /opt/seats/previous"`. In `rollback.sh`: `previous=$(ssh web-1 "cat ____")`, then the same as for a deploy.',
+        ),
+      ],
+      reason: goal(
+        'Ir y volver es lo mismo: arrancar al lado, probar, mover el puntero. `switch.sh` lo hace una vez para los dos, así el camino de vuelta se ensaya en cada deploy.',
+        'There and back is the same: start beside, test, move the pointer. `switch.sh` does it once for both, so the way back is rehearsed at each deploy.',
+      ),
+    },
+    {
+      id: 'd07-s6',
+      title: goal('Reto: sana no quiere decir que funcione', 'Challenge: healthy does not mean working'),
+      kind: 'challenge',
+      task: goal(
+        '1.0.2 arranca, da su versión y dice que está sana, pero no sabe buscar viajes. Que tus scripts la paren antes de que llegue a un comprador, y que después `rollback.sh` siga sabiendo adónde volver. Al final lleva a tu web-1 la versión 1.1.0, con `CURRENCY=units` en su sitio.',
+        '1.0.2 starts, gives its version and calls itself healthy, but it cannot search for trips. Let your scripts stop it before it reaches a buyer, and let `rollback.sh` still know where to go back to. At the end take 1.1.0 to your web-1, with `CURRENCY=units` in its place.',
+      ),
+      checks: [kept, backAfterFailure, inProduction],
+      stars: [noneLost, quick],
+      files: ['ops/deploy.sh', 'ops/rollback.sh'],
+      hints: [
+        goal('Relee «Prueba de humo»: a qué pregunta contesta.', 'Read “Smoke test” again: which question it answers.'),
+        goal(
+          '¿Qué piden los compradores a `seats` todo el día? ¿Cuándo escribe `deploy.sh` la versión anterior?',
+          'What do buyers ask `seats` for all day? When does `deploy.sh` write down the version before?',
+        ),
+        goal(
+          'En la prueba: `… && curl -fsS localhost:$new/____`. En web-1: `echo CURRENCY=units > /etc/____`, y `ops/deploy.sh 1.1.0`.',
+          'In the test: `… && curl -fsS localhost:$new/____`. On web-1: `echo CURRENCY=units > /etc/____`, then `ops/deploy.sh 1.1.0`.',
+        ),
+      ],
+      reason: goal(
+        'La prueba de humo pide un viaje, como un comprador. La versión anterior se apunta al final, cuando la nueva ya atiende: un intento fallido no cambia adónde se vuelve.',
+        'The smoke test asks for a trip, as a buyer does. The version before is noted at the end, when the new one serves: a failed attempt does not change where one goes back to.',
+      ),
+    },
+  ],
+  wrong: {
+    'restart-in-place': 'd07-c1',
+    'no-restart': 'd07-c3',
+    'always-to-the-first': 'd07-c4',
+    'always-succeeded': 'd07-c5',
+    'failure-exits-zero': 'd07-c7',
+    'only-version-asked': 'd07-c9',
+    'noted-too-early': 'd07-c10',
+  },
+};

@@ -1,0 +1,13 @@
+#!/usr/bin/env bash
+# Makes web-1 what it was this morning: seats 1.0.0 on port 8081, nothing else.
+ssh web-1 'bash -s' <<'END'
+systemctl stop seats@8081 seats@8082
+cd /opt/seats
+rm -rf 8082 /etc/seats.env
+ln -sfn /opt/seats/releases/1.0.0 8081
+sed -i 's/127.0.0.1:[0-9]*/127.0.0.1:8081/' /etc/nginx/conf.d/seats.conf
+systemctl start seats@8081
+sleep 2
+systemctl reload nginx
+END
+curl -sS http://web-1/version
