@@ -61,8 +61,8 @@ export const exercise: Exercise = {
       title: goal('Que no diga que sí sin mirar', 'No “done” without a look'),
       kind: 'change',
       task: goal(
-        'A 1.1.0 le falta una variable y no arranca. Despliégala: el script dice que todo fue bien. Cambia el final de `ops/deploy.sh`: espera a que la nueva conteste, pregúntale su versión y termina con un código distinto de 0 si no es la pedida.',
-        '1.1.0 misses a variable and does not start. Deploy it: the script says that all went well. Change the end of `ops/deploy.sh`: wait until the new one answers, ask its version, and end with a code other than 0 when it is not the one asked for.',
+        'A 1.1.0 le falta una variable y no arranca. Despliégala: el script dice que todo fue bien. Cambia el final de `ops/deploy.sh`: espera a que la nueva conteste y pregúntale su versión. Si no es la pedida, termina con un código distinto de 0.',
+        '1.1.0 misses a variable and does not start. Deploy it: the script says that all went well. Change the end of `ops/deploy.sh`: wait until the new one answers, and ask its version. When it is not the one asked for, end with a code other than 0.',
       ),
       checks: [honest],
       files: ['ops/deploy.sh', readme],

@@ -149,10 +149,11 @@ test('nginx tells what is wrong with its configuration, and goes on with the old
   expect(await said('ssh web-1 "sudo nginx -t"')).toBe(
     'nginx: [emerg] unknown directive "lisen" in /etc/nginx/conf.d/more.conf:1\nnginx: configuration file /etc/nginx/nginx.conf test failed\n[1]',
   );
+  expect(await said('ssh web-1 "nginx -tq"')).toContain('[emerg] unknown directive "lisen"');
   expect(await said('ssh web-1 "systemctl reload nginx"')).toContain('Job for nginx.service failed.');
   expect(
     await said(
-      'curl -s -o /dev/null -w "%{http_code}" http://web-1/healthz; ssh web-1 "rm /etc/nginx/conf.d/more.conf"',
+      'curl -s -o /dev/null -w "%{http_code}" http://web-1/healthz; ssh web-1 "rm /etc/nginx/conf.d/more.conf; nginx -t -q"',
     ),
   ).toBe('200[0]');
 });
