@@ -44,3 +44,12 @@ test('what is named after its content is kept for a year, below any base', () =>
     /^\/noventa\/sandbox\/manifest\.json\n {2}! Cache-Control\n {2}Cache-Control: .*must-revalidate$/m,
   );
 });
+
+test('only the page from which a repository is pushed may reach other hosts', () => {
+  expect(directive(policyOf(page('<p>'), undefined), 'connect-src')).toEqual(["'self'"]);
+  expect(directive(policyOf(page('<p>'), 'boot()'), 'connect-src')).toEqual(["'self'"]);
+  expect(directive(policyOf(page('<section id="repository">'), undefined), 'connect-src')).toEqual([
+    "'self'",
+    'https:',
+  ]);
+});

@@ -63,7 +63,9 @@ export function policyOf(html: string, frameScript: string | undefined): string 
         ]
       : [];
   const own: Policy = { 'script-src': scripts, 'style-src': styles };
-  const added = frameScript === undefined ? [own] : [withWorkbench, own];
+  // A learner's repository is pushed to a host of their choice, from this one page.
+  const pushes: Policy = html.includes('id="repository"') ? { 'connect-src': ['https:'] } : {};
+  const added = frameScript === undefined ? [own, pushes] : [withWorkbench, own];
   return Object.entries(base)
     .map(([directive, sources]) =>
       [directive, ...new Set([...sources, ...added.flatMap((more) => more[directive] ?? [])])].join(' '),

@@ -27,6 +27,7 @@ export interface Repository {
 /** One commit with all that stands in it. */
 export interface Committed {
   readonly id: string;
+  readonly tree: string;
   readonly message: string;
   readonly at: number;
   readonly files: ReadonlyMap<string, Uint8Array>;
@@ -64,7 +65,7 @@ export async function buildRepository(
       `committer ${who}`,
     ];
     const id = await add(objectOf('commit', `${lines.join('\n')}\n\n${message}`));
-    history.push({ id, message, at, files: new Map(worktree) });
+    history.push({ id, tree, message, at, files: new Map(worktree) });
   }
 
   for (const { folder, files, records, message, at } of plan.commits) {

@@ -5,6 +5,12 @@ import { download } from '../progress/download.ts';
 import { type Contents, readFile } from '../progress/file.ts';
 import { type DayName, planOf } from './plan.ts';
 
+/** Where the API of each kind of host usually begins. */
+const apis: Readonly<Record<string, string>> = {
+  github: 'https://api.github.com',
+  forgejo: 'https://codeberg.org/api/v1',
+};
+
 /** Whose name was given last: on this device only. */
 const IDENTITY = 'noventa-identity';
 
@@ -46,6 +52,32 @@ function offer(section: HTMLElement, store: Progress): void {
       if (status) status.textContent = (words.broken ?? '').replace('{why}', String(error));
       console.error(error);
     }
+  });
+  const pushForm = section.querySelector<HTMLFormElement>('form.push');
+  pushForm?.querySelector('select')?.addEventListener('change', ({ currentTarget }) => {
+    const api = pushForm.querySelector<HTMLInputElement>('[name=api]');
+    if (api) api.value = apis[(currentTarget as HTMLSelectElement).value] ?? '';
+  });
+  pushForm?.addEventListener('submit', async (event) => {
+    event.preventDefault();
+    const place = pushForm.querySelector('.pushed');
+    const tell = (key: string, values: Readonly<Record<string, string | number>> = {}): void => {
+      const text = (words[key] ?? '').replace(/\{(\w+)\}/g, (_, name) => String(values[name] ?? ''));
+      if (place) place.textContent = text;
+    };
+    if (form?.reportValidity() === false) return;
+    const given = Object.fromEntries([...new FormData(pushForm)].map(([name, value]) => [name, String(value)]));
+    const { api = '', owner = '', name = '', token = '' } = given;
+    const target = { kind: given.kind === 'forgejo' ? 'forgejo' : 'github', api, owner, name, token } as const;
+    const person = { name: field('name')?.value ?? '', email: field('email')?.value ?? '' };
+    keepIdentity(person);
+    const [{ buildRepository }, { push }] = await Promise.all([import('./build.ts'), import('./push.ts')]);
+    const { contents } = await all(store);
+    const repository = await buildRepository(planOf(contents.records, names), person, words.readme ?? '');
+    tell('pushing', { done: 0, of: repository.history.length });
+    const answer = await push(repository, target, (done, of) => tell('pushing', { done, of }));
+    if (answer.ok) tell('pushed', { commits: answer.commits });
+    else tell(answer.reason, { why: answer.detail });
   });
   store.subscribe(() => void show());
   void show();
