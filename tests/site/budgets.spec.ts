@@ -25,10 +25,11 @@ for (const path of ['es/days/01-one-turn-of-the-loop/', 'en/days/02-first-change
   });
 }
 
-test('the engine with git, npm, workflows and QuickJS is at most 900 kB', async () => {
+// 900 kB for desk, git, npm and workflows, and 150 kB more for production: world, hosts, metrics, logs and alerts.
+test('the engine with git, npm, workflows, production and QuickJS is at most 1050 kB', async () => {
   const engine = brotliCompressSync((await bundleEngine()).text).length;
   const wasm = brotliCompressSync(quickjsWasm().bytes).length;
-  expect(engine + wasm).toBeLessThanOrEqual(900 * kB);
+  expect(engine + wasm).toBeLessThanOrEqual(1050 * kB);
 });
 
 test('editor, terminal and workbench are at most 1.3 MB', async ({ page }) => {

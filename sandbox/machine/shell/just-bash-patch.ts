@@ -212,9 +212,9 @@ async exec(t,n){`,
   },
 ];
 
-/** Commands of just-bash that we have in our own form, and one that no other machine has: their code need not be there. */
+/** Commands of just-bash that we have in our own form, and two that are no part of a usual machine: their code need not be there. */
 const absent =
-  'awk base64 basename bash chmod column comm cp curl cut date diff dirname du egrep env fgrep find grep gunzip gzip head history hostname html-to-markdown join jq ls md5sum nl od readlink rm sed seq sh sha1sum sha256sum sleep sort split stat tail timeout touch uniq wc whoami xargs zcat'.split(
+  'awk base64 basename bash chmod column comm cp curl cut date diff dirname du egrep env fgrep file find grep gunzip gzip head history hostname html-to-markdown join jq ln ls md5sum mkdir mv nl od printenv readlink rg rm rmdir sed seq sh sha1sum sha256sum sleep sort split stat tail timeout touch tr uniq wc whoami xargs zcat'.split(
     ' ',
   );
 

@@ -9,6 +9,7 @@ import { byteTools } from './files/bytes.ts';
 import { cp } from './files/copy.ts';
 import { factTools } from './files/facts.ts';
 import { folderTools } from './files/folders.ts';
+import { file } from './files/kind.ts';
 import { modeTools } from './files/modes.ts';
 import { jq } from './jq/index.ts';
 import { find } from './starting/find.ts';
@@ -46,6 +47,7 @@ export function systemTools(pause: () => Promise<void>): readonly Command[] {
     ...factTools,
     ...modeTools,
     cp,
+    file,
     ...folderTools,
     tr,
     ...wrapperTools(pause),
