@@ -2,6 +2,15 @@ import type { CheckResult, Exercise } from './checks/contract.ts';
 import { createDesk } from './checks/desk.ts';
 import { judge } from './checks/judge.ts';
 import type { DeskParts } from './checks/parts.ts';
+import {
+  type Board,
+  type BoardRequest,
+  boardOf,
+  createSources,
+  type Observation,
+  type ObserveRequest,
+  observe,
+} from './dashboard/index.ts';
 import { createKernel, DAY_START, formatLog, type Kernel, type LoggedEvent } from './kernel/index.ts';
 import {
   createMachine,
@@ -20,6 +29,7 @@ import {
 } from './machine/index.ts';
 import type { Language } from './machine/words.ts';
 import { withDays } from './monitoring/index.ts';
+import { type Advanced, type AdvanceRequest, passTime } from './passing.ts';
 import {
   type Caches,
   createCi,
@@ -74,6 +84,12 @@ export interface Engine {
   runWorkflow(request: WorkflowRequest): Promise<WorkflowAnswer>;
   /** What is wrong with the text of a workflow file. */
   lint(path: string, text: string): Promise<readonly Problem[]>;
+  /** What a dashboard shows of production, and what can be asked of it. */
+  board(request: BoardRequest): Promise<Board>;
+  /** What can be seen of production over a stretch of time. Changes nothing. */
+  observe(request: ObserveRequest): Promise<Observation>;
+  /** Lets time pass for everything that lives by itself, as `sleep` does; not while a program runs in the foreground. */
+  advance(request: AdvanceRequest): Promise<Advanced>;
   snapshot(): Snapshot;
   log(): string;
 }
@@ -86,6 +102,7 @@ export async function createEngine(options: EngineOptions, surroundings: EngineS
   const ci = createCi({ ...surroundings, commands: () => onRunners });
   const onRunners = createCommands(runtime);
   const production = createProduction({ ...surroundings, commands: () => onRunners });
+  const sources = createSources(production);
   const commands = createCommands(runtime, ci, production, surroundings.pause);
   const settle = async (machine: Machine): Promise<void> => {
     await ci.settle(machine);
@@ -266,6 +283,14 @@ export async function createEngine(options: EngineOptions, surroundings: EngineS
       }
     },
     lint: async (path, text) => (await inspectWorkflow(path, text, language)).problems,
+    board: async (request) => boardOf(await sources.find(request.source, machine), request, language),
+    observe: async (request) => observe(await sources.find(request.source, machine), request, language),
+    async advance(request) {
+      if (busy.length > 0) return { now: kernel.now(), isBusy: true, happened: false };
+      const happened = await passTime(machine, production, request);
+      tellState();
+      return { now: kernel.now(), isBusy: false, happened };
+    },
     snapshot: takeSnapshot,
     log: () => formatLog(sinceOpening(kernel.log.entries())),
   };

@@ -1,9 +1,13 @@
 // The engine's protocol: one typed description, carried by every transport (a worker in a frame, a worker thread of Node).
 import type { CheckResult } from '../checks/contract.ts';
+import type { Board, BoardRequest, Observation, ObserveRequest } from '../dashboard/index.ts';
 import type { Language, RunResult } from '../machine/index.ts';
+import type { Advanced, AdvanceRequest } from '../passing.ts';
 import type { Problem, WorkflowAnswer, WorkflowRequest } from '../pipeline/index.ts';
 import type { DayPack, EngineEvent, FileAnswer, Snapshot } from '../snapshot.ts';
 
+export type { Board, BoardRequest, Observation, ObserveRequest, Panel, SourceName, Unit } from '../dashboard/index.ts';
+export type { Advanced, AdvanceRequest } from '../passing.ts';
 export type { Problem, WorkflowAnswer, WorkflowRequest } from '../pipeline/index.ts';
 export type { DayPack, EngineEvent, FileAnswer, Snapshot } from '../snapshot.ts';
 
@@ -31,6 +35,12 @@ export interface Calls {
   runWorkflow: { args: WorkflowRequest; answer: WorkflowAnswer };
   /** What is wrong with the text of a workflow file; changes nothing. */
   lint: { args: { path: string; text: string }; answer: { problems: readonly Problem[] } };
+  /** What a dashboard shows, and what can be asked for there; changes nothing. */
+  board: { args: BoardRequest; answer: Board };
+  /** What can be seen of production over a stretch of time; changes nothing. */
+  observe: { args: ObserveRequest; answer: Observation };
+  /** Lets time pass at the desk, as `sleep` does. */
+  advance: { args: AdvanceRequest; answer: Advanced };
   snapshot: { args: Nothing; answer: { snapshot: Snapshot } };
   /** The event log since the day was opened, one JSON object a line. */
   log: { args: Nothing; answer: { text: string } };

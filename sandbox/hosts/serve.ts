@@ -75,6 +75,9 @@ export function serve(port: EnginePort): (request: Request) => void {
     check: async ({ checks }) => ({ results: await running().check(checks) }),
     runWorkflow: (request) => running().runWorkflow(request),
     lint: async ({ path, text }) => ({ problems: await running().lint(path, text) }),
+    board: (request) => running().board(request),
+    observe: (request) => running().observe(request),
+    advance: (request) => running().advance(request),
     snapshot: () => ({ snapshot: running().snapshot() }),
     log: () => ({ text: running().log() }),
   };

@@ -2,7 +2,7 @@
 // and from there to people; for production as it lives, and for the company's days that are lived through again.
 
 export type { DayAlert, WatchedDay } from './day.ts';
-export type { LogLine } from './logs.ts';
+export { type LogLine, labelsOfLog } from './logs.ts';
 export { withDays } from './network.ts';
 export { keepRun, writeLogs } from './replays.ts';
 export {
@@ -11,6 +11,7 @@ export {
   type RunDocument,
   type RunFile,
   type RunTexts,
+  readRun,
   runDay,
   runFiles,
 } from './run.ts';

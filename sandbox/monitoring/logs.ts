@@ -1,5 +1,5 @@
 // What the shop logs of requests that failed on a day of the company: a JSON object a line.
-import { createLabels } from '../telemetry/index.ts';
+import { createLabels, type Labels } from '../telemetry/index.ts';
 import { formatLogRecord } from '../telemetry/logs/index.ts';
 import { formatTime } from '../telemetry/time/index.ts';
 import type { Finished } from '../world/index.ts';
@@ -78,15 +78,16 @@ export function createFailureLog(seed: string): FailureLog {
 }
 
 /** The same lines as a store of logs holds them, which `logcli` asks. */
-export function logRecord({ at, app, instance, line }: LogLine, day: string): string {
-  return formatLogRecord(
-    createLabels([
-      ['app', app],
-      ['instance', instance],
-      ['day', day],
-    ]),
-    { at, line },
-  );
+export function logRecord(line: LogLine, day: string): string {
+  return formatLogRecord(labelsOfLog(line, day), { at: line.at, line: line.line });
+}
+
+export function labelsOfLog({ app, instance }: LogLine, day: string): Labels {
+  return createLabels([
+    ['app', app],
+    ['instance', instance],
+    ['day', day],
+  ]);
 }
 
 function messageOf(code: number, isPayment: boolean): string {

@@ -9,6 +9,6 @@ export { beginAnew } from './production/document.ts';
 export { createProduction, type HostFile, type Production } from './production/index.ts';
 export type { RequestCounts } from './production/ledger.ts';
 export type { Live } from './production/live.ts';
-export type { LogLine } from './production/monitoring.ts';
+export { type LogLine, labelsOfLine } from './production/monitoring.ts';
 export { answerPrometheus } from './production/prometheus.ts';
 export { type Artifact, listArtifacts, readArtifact } from './registry/artifacts.ts';

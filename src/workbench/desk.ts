@@ -1,4 +1,5 @@
 // The day's machine as the workbench holds it: one session after another, because a reset begins a new one.
+import type { EngineHost } from '../../sandbox/hosts/protocol.ts';
 import { openSession } from '../../sandbox/hosts/session.ts';
 import type { WorkerHosts } from '../../sandbox/hosts/worker/client.ts';
 import type { DayData, EngineEvent, Language, Session, Snapshot } from './parts.ts';
@@ -8,6 +9,8 @@ export interface Desk {
   readonly check: Session['check'];
   readonly stopProgram: Session['stopProgram'];
   readonly snapshot: Session['snapshot'];
+  /** One more engine with a copy of the desk, or of another one: nothing that happens in it happens here. Whoever asked for it stops it. */
+  startSpare(from?: Snapshot): Promise<EngineHost>;
   /** Ends the session and begins one from a snapshot, or the day from its beginning. */
   reopen(snapshot?: Snapshot): Promise<void>;
   /** The returned function ends the subscription. */
@@ -44,6 +47,11 @@ export async function openDesk(
     check: (ids, onResult) => session.check(ids, onResult),
     stopProgram: (terminal) => session.stopProgram(terminal),
     snapshot: () => session.snapshot(),
+    async startSpare(from = session.snapshot()) {
+      const host = hosts.start();
+      await host.call('start', { pack: data.pack, language, snapshot: from });
+      return host;
+    },
     async reopen(from) {
       const next = await begin(from);
       session.close();

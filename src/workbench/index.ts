@@ -15,6 +15,7 @@ import { listenToKeys, paneOf } from './keys.ts';
 import { createLinting } from './linting.ts';
 import { oncePerFrame } from './once-per-frame.ts';
 import type { DayData, Language, Progress, Snapshot } from './parts.ts';
+import { createProductionPane } from './production/door.ts';
 import { keep } from './resetting.ts';
 import { createRunsPane } from './runs/door.ts';
 import { createStore, type Pane, panesOf, type State } from './store.ts';
@@ -46,6 +47,7 @@ export const mountWorkbench: MountWorkbench = async ({ container, dayId, languag
   // In the page before anything is drawn: Monaco and xterm measure and take colours from it.
   workbench.append(hosts.editor, hosts.terminal);
   const runs = createRunsPane();
+  const production = createProductionPane();
 
   const store = createStore(firstState(desk, exercise.id, progress, container.clientWidth < narrowBelow));
   let sendTyped = (): void => {};
@@ -96,7 +98,7 @@ export const mountWorkbench: MountWorkbench = async ({ container, dayId, languag
   };
 
   function goTo(pane: Pane): void {
-    store.set({ shown: pane, ...(pane === 'runs' ? { below: pane } : {}) });
+    store.set({ shown: pane, ...(pane === 'runs' || pane === 'production' ? { below: pane } : {}) });
     draw();
     if (pane === 'editor' && store.get().active !== undefined) surface.focus();
     else if (pane === 'terminal' && (store.get().narrow || store.get().below === 'terminal')) terminal.focus();
@@ -108,13 +110,16 @@ export const mountWorkbench: MountWorkbench = async ({ container, dayId, languag
     if (narrow === store.get().narrow) return;
     const pane = paneOf(document.activeElement);
     store.set({ narrow });
-    const isInRuns = pane === 'terminal' && store.get().below === 'runs';
-    if (pane !== undefined) goTo(narrow && isInRuns ? 'runs' : pane);
+    const { below } = store.get();
+    const view = pane === 'terminal' && (below === 'runs' || below === 'production') ? below : undefined;
+    if (pane !== undefined) goTo(narrow && view !== undefined ? view : pane);
   }
 
   const draw = (): void => {
-    render(drawFrame(bench, store.get(), { ...hosts, runs: runs.host, surface: surface.kind }), workbench);
+    const views = { runs: runs.host, production: production.host };
+    render(drawFrame(bench, store.get(), { ...hosts, ...views, surface: surface.kind }), workbench);
     runs.drawn(bench);
+    production.drawn(bench);
     lint(store.get().files, store.get().active);
   };
   const drawSoon = oncePerFrame(draw);
@@ -151,6 +156,7 @@ export const mountWorkbench: MountWorkbench = async ({ container, dayId, languag
       await texts.settle();
       await progress?.flush();
       for (const end of ends) end?.();
+      production.close();
       terminal.dispose();
       surface.dispose();
       desk.close();
@@ -172,7 +178,8 @@ const focusIn: Readonly<Record<Pane, string>> = {
   files: '[role=treeitem][tabindex="0"], .files button',
   editor: '.open button',
   terminal: '.panel:not([hidden])',
-  runs: '.panel.runs',
+  runs: '.panel:has(.runs-host)',
+  production: '.panel:has(.production-host)',
 };
 
 interface Opening {

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { neighbour } from './keys.ts';
 import { panesOf } from './store.ts';
 
-const wide = panesOf({ narrow: false });
-const narrow = panesOf({ narrow: true });
+const wide = panesOf({ narrow: false, files: {} });
+const narrow = panesOf({ narrow: true, files: {} });
 
 test('F6 goes round the panes in both directions', () => {
   expect([neighbour(wide, 'steps', 1), neighbour(wide, 'terminal', 1), neighbour(wide, 'steps', -1)]).toEqual([

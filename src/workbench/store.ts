@@ -3,16 +3,23 @@ import { atom, type ReadableAtom } from 'nanostores';
 import type { DayProgress } from '../progress/contract.ts';
 import type { Problems } from './linting.ts';
 import type { CheckResult, ProgressStatus, Snapshot } from './parts.ts';
+import { hasProduction } from './production/there.ts';
 
 /** The panes, in the order in which F6 goes round. On a narrow workbench one is shown at a time. */
-export const panes = ['steps', 'files', 'editor', 'terminal', 'runs'] as const;
+export const panes = ['steps', 'files', 'editor', 'terminal', 'runs', 'production'] as const;
 export type Pane = (typeof panes)[number];
 
-export type Below = 'terminal' | 'results' | 'help' | 'runs';
+export type Below = 'terminal' | 'results' | 'help' | 'runs' | 'production';
 
-/** Where there is room, the runs are a tab beside the terminal. */
-export function panesOf({ narrow }: Pick<State, 'narrow'>): readonly Pane[] {
-  return narrow ? panes : panes.filter((pane) => pane !== 'runs');
+/** Where there is room, runs and production are tabs beside the terminal. Production is there when the desk has one to show. */
+export function panesOf({ narrow, files }: Pick<State, 'narrow' | 'files'>): readonly Pane[] {
+  if (!narrow) return panes.filter((pane) => pane !== 'runs' && pane !== 'production');
+  return panes.filter((pane) => pane !== 'production' || hasProduction(files));
+}
+
+/** The tabs below the editor. */
+export function tabsOf({ files }: Pick<State, 'files'>): readonly Below[] {
+  return ['terminal', 'results', 'help', 'runs', ...(hasProduction(files) ? (['production'] as const) : [])];
 }
 
 /** A sentence for the person, until the next one; `undo` is what its button does. */
@@ -74,7 +81,7 @@ export interface State {
   readonly terminal: string;
   readonly screenReader: boolean;
   readonly below: Below;
-  /** Whether the runs have the editor's room too. */
+  /** Whether runs and production have the editor's room too. */
   readonly tall: boolean;
   readonly shown: Pane;
   readonly narrow: boolean;

@@ -141,6 +141,11 @@ const words = {
 
   results: { es: 'Resultados', en: 'Results' },
   runs: { es: 'Ejecuciones', en: 'Runs' },
+  production: { es: 'Producción', en: 'Production' },
+  productionBroke: {
+    es: 'No se pudo traer la vista de producción. Vuelve a esta pestaña para intentarlo de nuevo.',
+    en: 'The view of production could not be fetched. Come back to this tab to try again.',
+  },
   runsBroke: {
     es: 'Las ejecuciones no se pudieron traer. Vuelve a esta pestaña para intentarlo de nuevo.',
     en: 'The runs could not be fetched. Come back to this tab to try again.',

@@ -18,7 +18,7 @@ import { problem, respond } from '../http.ts';
 import { answerRegistry, REGISTRY_HOST } from '../registry/http.ts';
 import { type Intervention, openDocument, type ProductionDocument, type PutFile, RULES, toHex } from './document.ts';
 import { type Live, type Session, startLive } from './live.ts';
-import type { LogLine } from './monitoring.ts';
+import { type LogLine, labelsOfLine } from './monitoring.ts';
 import { createPrometheus, PROMETHEUS_HOST, PROMETHEUS_PORT, type Prometheus } from './prometheus.ts';
 import { readScenario } from './scenario.ts';
 
@@ -76,10 +76,8 @@ const BANDWIDTH = 12_500;
 /** Where `logcli` reads what production logged: a JSON object a line. */
 const LOGS = '/srv/loki/production.jsonl';
 
-/** The labels that an agent on a host would give: its name, the unit, and the service without what systemd adds. */
-function logRecord({ at, host, unit, line }: LogLine): string {
-  const app = unit.replace(/(@.*)?\.service$/, '');
-  return `${JSON.stringify({ at, labels: { app, host, unit }, line })}\n`;
+function logRecord(line: LogLine): string {
+  return `${JSON.stringify({ at: line.at, labels: labelsOfLine(line), line: line.line })}\n`;
 }
 
 /** The disk of the desk as the company's alerting wants it. */

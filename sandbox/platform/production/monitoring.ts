@@ -34,6 +34,11 @@ export interface LogLine {
   readonly line: string;
 }
 
+/** The labels that an agent on a host would give: its name, the unit, and the service without what systemd adds. */
+export function labelsOfLine({ host, unit }: LogLine): Readonly<Record<'app' | 'host' | 'unit', string>> {
+  return { app: unit.replace(/(@.*)?\.service$/, ''), host, unit };
+}
+
 export interface MonitoringSurroundings {
   now(): number;
   /** Schedules what may leave something to wait for. @returns the function that cancels it. */

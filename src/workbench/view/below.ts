@@ -1,30 +1,30 @@
-// Terminal, results, help and runs: tabs of one pane. On a narrow workbench results and help stand below the steps, and runs have
-// a pane of their own.
+// Terminal, results, help, runs and production: tabs of one pane. On a narrow workbench results and help stand below the steps, and
+// runs and production have panes of their own.
 import { html, nothing, type TemplateResult } from 'lit-html';
 import { type Bench, tell } from '../bench.ts';
-import type { Below, State } from '../store.ts';
+import { type Below, type State, tabsOf } from '../store.ts';
 import { copy } from './copy.ts';
 import { drawHelp } from './help.ts';
 import { drawResults } from './results.ts';
 import { drawTerminalTabs } from './terminal-tabs.ts';
 
-const tabs: readonly Below[] = ['terminal', 'results', 'help', 'runs'];
-
-/** Elements that xterm and the view of runs own. */
+/** Elements that xterm and the views of runs and production own. */
 export interface BelowHosts {
   readonly terminal: HTMLElement;
   readonly runs: HTMLElement;
+  readonly production: HTMLElement;
 }
 
 export function drawBelow(bench: Bench, state: State, hosts: BelowHosts): TemplateResult {
   const { say } = bench;
-  const shown: Below = state.narrow ? 'terminal' : state.below;
+  const tabs = tabsOf(state);
+  const shown: Below = state.narrow ? 'terminal' : shownTab(state);
   return html`
     <div class="bar">
       ${
         state.narrow
           ? nothing
-          : html`<div class="tabs" role="tablist" aria-label=${say('below')} @keydown=${(event: KeyboardEvent) => moveTab(bench, shown, event)}>
+          : html`<div class="tabs" role="tablist" aria-label=${say('below')} @keydown=${(event: KeyboardEvent) => moveTab(bench, tabs, shown, event)}>
               ${tabs.map(
                 (tab) => html`<button
                   type="button"
@@ -41,12 +41,12 @@ export function drawBelow(bench: Bench, state: State, hosts: BelowHosts): Templa
             </div>`
       }
       ${shown === 'terminal' ? drawTerminalTools(bench, state) : nothing}
-      ${shown === 'runs' ? drawTaller(bench, state) : nothing}
+      ${isView(shown) ? drawTaller(bench, state) : nothing}
     </div>
     <div class="panel terminal" id="wb-panel-terminal" role=${state.narrow ? nothing : 'tabpanel'} aria-labelledby=${state.narrow ? nothing : 'wb-tab-terminal'} ?hidden=${shown !== 'terminal'}>
       ${hosts.terminal}
     </div>
-    ${state.narrow ? nothing : [...drawPanels(bench, state), drawRunsPanel(state, hosts.runs)]}
+    ${state.narrow ? nothing : [...drawPanels(bench, state), ...tabs.filter(isView).map((view) => drawViewPanel(state, view, hosts[view]))]}
   `;
 }
 
@@ -54,26 +54,37 @@ function drawPanels(bench: Bench, state: State): readonly TemplateResult[] {
   return (['results', 'help'] as const).map(
     (
       tab,
-    ) => html`<div class="panel" id="wb-panel-${tab}" role="tabpanel" aria-labelledby="wb-tab-${tab}" tabindex="0" ?hidden=${state.below !== tab}>
+    ) => html`<div class="panel" id="wb-panel-${tab}" role="tabpanel" aria-labelledby="wb-tab-${tab}" tabindex="0" ?hidden=${shownTab(state) !== tab}>
       ${state.below !== tab ? nothing : tab === 'results' ? drawResults(bench, state) : drawHelp(bench, state)}
     </div>`,
   );
 }
 
-function drawRunsPanel({ below }: State, host: HTMLElement): TemplateResult {
-  return html`<div class="panel runs" id="wb-panel-runs" role="tabpanel" aria-labelledby="wb-tab-runs" tabindex="-1" ?hidden=${below !== 'runs'}>
+type View = 'runs' | 'production';
+
+function isView(tab: Below): tab is View {
+  return tab === 'runs' || tab === 'production';
+}
+
+/** A tab can go while it is chosen: with a reset. */
+function shownTab(state: State): Below {
+  return tabsOf(state).includes(state.below) ? state.below : 'terminal';
+}
+
+function drawViewPanel(state: State, view: View, host: HTMLElement): TemplateResult {
+  return html`<div class="panel view" id="wb-panel-${view}" role="tabpanel" aria-labelledby="wb-tab-${view}" tabindex="-1" ?hidden=${shownTab(state) !== view}>
     ${host}
   </div>`;
 }
 
 /** A pane of its own, on a narrow workbench. */
-export function drawRunsPane(host: HTMLElement): TemplateResult {
-  return html`<div class="panel runs" tabindex="-1">${host}</div>`;
+export function drawViewPane(host: HTMLElement): TemplateResult {
+  return html`<div class="panel view" tabindex="-1">${host}</div>`;
 }
 
-/** The runs take the editor's room too: a graph and a log want more than a terminal. */
-export function isTall({ narrow, below, tall }: State): boolean {
-  return !narrow && below === 'runs' && tall;
+/** Runs and production take the editor's room too: graphs and charts want more than a terminal. */
+export function isTall(state: State): boolean {
+  return !state.narrow && isView(shownTab(state)) && state.tall;
 }
 
 function drawTaller({ say, store }: Bench, { tall }: State): TemplateResult {
@@ -140,7 +151,7 @@ async function paste(bench: Bench): Promise<void> {
   }
 }
 
-function moveTab({ store }: Bench, shown: Below, event: KeyboardEvent): void {
+function moveTab({ store }: Bench, tabs: readonly Below[], shown: Below, event: KeyboardEvent): void {
   const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
   if (step === undefined) return;
   const next = tabs[(tabs.indexOf(shown) + step + tabs.length) % tabs.length];

@@ -1,10 +1,10 @@
 // The whole workbench as a function of its state.
 import { html, nothing, type TemplateResult } from 'lit-html';
 import type { Bench } from '../bench.ts';
-import { type Pane, panes, type State } from '../store.ts';
+import { type Pane, panesOf, type State } from '../store.ts';
 import type { Surface } from '../surface.ts';
 import type { WordKey } from '../words.ts';
-import { type BelowHosts, drawBelow, drawRunsPane, drawUnderSteps, isTall } from './below.ts';
+import { type BelowHosts, drawBelow, drawUnderSteps, drawViewPane, isTall } from './below.ts';
 import { drawEditor } from './editor.ts';
 import { drawSplit } from './split.ts';
 import { drawStatus } from './status.ts';
@@ -24,6 +24,7 @@ const names: Readonly<Record<Pane, WordKey>> = {
   editor: 'editor',
   terminal: 'terminal',
   runs: 'runs',
+  production: 'production',
 };
 
 export function drawFrame(bench: Bench, state: State, hosts: Hosts): TemplateResult {
@@ -41,12 +42,15 @@ export function drawFrame(bench: Bench, state: State, hosts: Hosts): TemplateRes
     ${pane('editor', say('editor'), drawEditor(bench, state, hosts.editor, hosts.surface))}
     ${drawSplit({ label: say('resizeBelow'), axis: 'block', property: '--below', low: 15, high: 65, usual: 34, reversed: true })}
     ${pane('terminal', say('below'), drawBelow(bench, state, hosts))}
-    ${state.narrow ? pane('runs', say('runs'), drawRunsPane(hosts.runs)) : nothing}
+    ${(['runs', 'production'] as const).map((view) =>
+      state.narrow && panesOf(state).includes(view) ? pane(view, say(view), drawViewPane(hosts[view])) : nothing,
+    )}
     <div class="foot">${drawStatus(bench, state)}</div>
   `;
 }
 
 function drawPaneTabs({ store, say, goTo }: Bench, state: State): TemplateResult {
+  const panes = panesOf(state);
   const move = (event: KeyboardEvent): void => {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     const next = step && panes[(panes.indexOf(state.shown) + step + panes.length) % panes.length];

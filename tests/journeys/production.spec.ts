@@ -1,0 +1,157 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page, test } from '@playwright/test';
+import { days, openDay, type } from './learner.ts';
+import { openProduction, place, simulateDay } from './production.ts';
+
+const view = (page: Page) => page.locator('.production-host');
+const show = (page: Page) => page.locator('#wb-tab-production').click();
+const tile = (page: Page, title: string) =>
+  view(page).locator('.tile', { has: page.locator('h4', { hasText: title }) });
+
+async function expectNoViolations(page: Page): Promise<void> {
+  for (const theme of ['dark', 'light']) {
+    await page.evaluate((name) => document.documentElement.setAttribute('data-theme', name), theme);
+    const { violations } = await new AxeBuilder({ page }).include('.production-host').analyze();
+    expect(violations.map(({ id, nodes }) => `${theme} ${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
+  }
+}
+
+/** Counts tasks of the page that keep it from answering for more than 50 ms. */
+async function countLongTasks(page: Page, during: () => Promise<void>): Promise<readonly number[]> {
+  await page.evaluate(() => {
+    const seen: number[] = [];
+    Object.assign(globalThis, { longTasks: seen });
+    new PerformanceObserver((list) => {
+      for (const { duration } of list.getEntries()) seen.push(Math.round(duration));
+    }).observe({ type: 'longtask' });
+  });
+  await during();
+  return page.evaluate(() => (globalThis as unknown as { longTasks: number[] }).longTasks);
+}
+
+test('a day without production has no such tab', async ({ page }) => {
+  await openDay(page, days.en2);
+  await expect(page.locator('#wb-tab-runs')).toBeVisible();
+  await expect(page.locator('#wb-tab-production')).toHaveCount(0);
+});
+
+test('production as it lives: charts with text twins, events, logs; time that passes by buttons', async ({ page }) => {
+  await openDay(page, days.en2);
+  await openProduction(page);
+  await show(page);
+  await expect(tile(page, 'Traffic').locator('canvas')).toBeVisible();
+  await expect(tile(page, 'Traffic').locator('.sentence')).toContainText('/s now, from');
+  await expect(view(page)).toContainText(
+    'Not measured here: Processor saturation, Cost an hour, Calls to Support a minute.',
+  );
+  await expect(view(page).locator('.log-lines')).toContainText('no coach for that town');
+  await expectNoViolations(page);
+
+  await tile(page, 'Latency').getByText('As a table').click();
+  await expect(tile(page, 'Latency').locator('tbody tr').first()).toContainText('ms');
+
+  await view(page).getByRole('button', { name: '+15 s: one step' }).click();
+  await expect(view(page).locator('.moment')).toHaveText(/09:05:\d\d|09:06/);
+  await type(page, 'ssh web-1 systemctl restart seats');
+  await show(page);
+  await expect(view(page).locator('.events')).toContainText('seats (web-1) starts');
+});
+
+test('at 60 times the speed of life the page has no long task, and another speed and a pause are heard', async ({
+  page,
+}) => {
+  await openDay(page, days.en2);
+  await openProduction(page);
+  await show(page);
+  await expect(tile(page, 'Traffic').locator('canvas')).toBeVisible();
+  // What opening the view costs once is over.
+  await page.waitForTimeout(1500);
+  const before = await view(page).locator('.moment').textContent();
+  const long = await countLongTasks(page, async () => {
+    await view(page).getByRole('button', { name: 'Play' }).click();
+    await page.waitForTimeout(6000);
+    await view(page).getByRole('button', { name: 'Pause' }).click();
+  });
+  expect(await view(page).locator('.moment').textContent()).not.toBe(before);
+  expect(long).toEqual([]);
+});
+
+test('a simulated day: the whole of it, a ruler, its next event, its Friday at 17:00', async ({ page }) => {
+  await openDay(page, days.es2);
+  await simulateDay(page);
+  await show(page);
+  await expect(tile(page, 'Llamadas a Soporte').locator('canvas')).toBeVisible({ timeout: 30_000 });
+  await expect(view(page).locator('.events')).toContainText('seats: de 1 a 2 réplicas');
+  await expectNoViolations(page);
+
+  const ruler = view(page).getByRole('slider', { name: 'Momento del día' });
+  await ruler.focus();
+  await page.keyboard.press('Home');
+  await expect(view(page).locator('.moment')).toHaveText('vie, 6 mar, 00:00');
+  await view(page).getByRole('button', { name: 'Hasta el viernes 17:00' }).click();
+  await expect(view(page).locator('.moment')).toHaveText('vie, 6 mar, 17:00');
+  await expect(tile(page, 'Tráfico').locator('.sentence')).toContainText(/seats: ahora (3\d|4\d)/);
+  await page.keyboard.press('Home');
+  await ruler.focus();
+  await page.keyboard.press('Home');
+  await view(page).getByRole('button', { name: 'Hasta el próximo evento' }).click();
+  await expect(view(page).locator('.events li')).toHaveCount(1);
+
+  const long = await countLongTasks(page, async () => {
+    await view(page).getByRole('button', { name: 'Reproducir' }).click();
+    await page.waitForTimeout(5000);
+    await view(page).getByRole('button', { name: 'Pausa' }).click();
+  });
+  expect(long).toEqual([]);
+});
+
+test('a field for PromQL completes names and shows a mistake in its place', async ({ page }) => {
+  await openDay(page, days.en2);
+  await simulateDay(page, 'quiet-night');
+  await show(page);
+  const field = view(page).getByRole('combobox', { name: 'PromQL query' });
+  await expect(field).toBeVisible({ timeout: 30_000 });
+  await field.pressSequentially('sum by (serv');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Tab');
+  await field.pressSequentially(') (service_pl');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(field).toHaveValue('sum by (service) (service_places');
+  await page.keyboard.press('Enter');
+  await expect(view(page).locator('.query .problem')).toContainText('parse error: unclosed left parenthesis');
+  await expect(view(page).locator('.place')).toBeVisible();
+  await field.pressSequentially(')');
+  await page.keyboard.press('Enter');
+  await expect(tile(page, 'Your query').locator('.sentence').first()).toContainText('1 all the time');
+  await expect(view(page).locator('.place')).toHaveCount(0);
+});
+
+test("the learner's own panels are a file, and what is wrong with it leads to the line", async ({ page }) => {
+  await openDay(page, days.en2);
+  await simulateDay(page, 'quiet-night');
+  await place(page, '~/panels.yaml', 'panels:\n  - title: Sold\n    expr: seats_sold_total\n    unit: coaches\n');
+  await show(page);
+  await view(page).getByLabel('Panels').selectOption('panels.yaml');
+  await expect(view(page).locator('.problems')).toContainText('panels[0].unit: expected one of: number, per_second', {
+    timeout: 30_000,
+  });
+  await view(page).getByRole('button', { name: 'panels.yaml, line 4' }).click();
+  await expect(page.locator('.monaco-editor .line-numbers.active-line-number').first()).toHaveText('4');
+  await type(page, "sed -i 's/coaches/number/' panels.yaml");
+  await show(page);
+  await expect(tile(page, 'Sold').locator('canvas')).toBeVisible();
+  await expect(view(page).locator('.tile')).toHaveCount(1);
+});
+
+test('on a phone production is a pane of its own, and nothing is wider than the screen', async ({ page }) => {
+  await openDay(page, days.es2);
+  await simulateDay(page, 'quiet-night');
+  await page.setViewportSize({ width: 360, height: 740 });
+  await page.locator('#tab-bench').click();
+  await page.locator('[data-to=production]').click();
+  await expect(tile(page, 'Tráfico').locator('canvas')).toBeVisible({ timeout: 30_000 });
+  for (const part of ['.production-host', '.workbench', '.pane-tabs'])
+    expect(await page.locator(part).evaluate((host) => host.scrollWidth - host.clientWidth)).toBe(0);
+  await expectNoViolations(page);
+});
