@@ -39,6 +39,8 @@ export interface CommandIO {
   /** The process under which it runs, when the shell made one (a background job); a program makes its own otherwise. */
   readonly pid?: number;
   /** The signal that ends that process, once one has come. */
+  /** Says that the command heard that signal itself, and with what code it ends. */
+  readonly hear?: (exitCode: number) => void;
   readonly killedBy?: () => 'SIGINT' | 'SIGTERM' | 'SIGKILL' | undefined;
   stdout(text: string | Uint8Array): void;
   stderr(text: string): void;

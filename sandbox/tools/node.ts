@@ -43,6 +43,8 @@ function read(words: readonly string[], io: CommandIO): Wanted {
   let module = false;
   const testing = { reporter: 'spec', namePatterns: [] as string[], skipPatterns: [] as string[], only: false };
   let tests = false;
+  /** The arguments of a program that comes through standard input. */
+  let input: readonly string[] = [];
   for (let at = 0; at < words.length; at++) {
     const word = words[at] as string;
     const [flag = '', attached] = word.startsWith('--') ? split(word) : [word, undefined];
@@ -87,7 +89,10 @@ function read(words: readonly string[], io: CommandIO): Wanted {
     if (word.startsWith('-') && word !== '-') {
       return { kind: 'refuse', text: `node: bad option: ${word}\n`, exitCode: 9 };
     }
-    if (word === '-') break;
+    if (word === '-') {
+      input = words.slice(at);
+      break;
+    }
     if (tests) return { kind: 'test', files: words.slice(at), settings: testing };
     const env = { NOVENTA_TEST: JSON.stringify(testing) };
     return { kind: 'run', start: { kind: 'file', path: word, check: false, words, args: rest }, env };
@@ -96,7 +101,7 @@ function read(words: readonly string[], io: CommandIO): Wanted {
   const code = new TextDecoder().decode(io.stdin);
   if (code === '')
     return { kind: 'refuse', text: 'node: the interactive prompt is not part of this sandbox\n', exitCode: 1 };
-  return { kind: 'run', start: { kind: 'code', code, print: false, module, words, args: [] } };
+  return { kind: 'run', start: { kind: 'code', code, print: false, module, isInput: true, words, args: input } };
 }
 
 interface Testing {

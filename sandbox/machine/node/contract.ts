@@ -15,8 +15,18 @@ export type ProgramStart = {
   | { readonly kind: 'file'; readonly path: string; readonly check: boolean }
   /** A module of the library, as the main program. */
   | { readonly kind: 'library'; readonly name: string }
-  | { readonly kind: 'code'; readonly code: string; readonly print: boolean; readonly module: boolean }
+  | {
+      readonly kind: 'code';
+      readonly code: string;
+      readonly print: boolean;
+      readonly module: boolean;
+      /** It came through standard input. */
+      readonly isInput?: boolean;
+    }
 );
+
+/** How a text that is no file is called in a stack. */
+export const evalName = (isInput: boolean | undefined): string => (isInput ? '[stdin]' : '[eval]');
 
 export interface ProgramOptions {
   readonly start: ProgramStart;
@@ -53,6 +63,8 @@ export interface Program {
   /** A promise of the program's that we will settle keeps it alive. */
   readonly operations: { pending: number };
   immediates: boolean;
+  /** Whether the main module runs, up to its first `await`. */
+  starting: boolean;
 }
 
 /** What `child_process` asks for: a line for the shell, or a program and its arguments. */

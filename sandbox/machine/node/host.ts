@@ -7,15 +7,16 @@ import { type Digest, digests } from '../tools/archive/digests.ts';
 import { zlib } from '../tools/archive/zlib.ts';
 import type { Program, Spawned } from './contract.ts';
 import type { Keyboard } from './keyboard.ts';
-import { asFault, asFunction, pathOf } from './modules.ts';
+import { asFault, asFunction } from './modules.ts';
 import type { Ports } from './server-ports.ts';
+import { createStacks } from './stack/index.ts';
 import type { Timers } from './timers.ts';
 import { nodeVersionOn } from './version.ts';
 import { Fault, Thrown, type Value } from './vm.ts';
 
 /** Calls that change nothing, or give what belongs to one QuickJS: they are made again when the program is brought back. */
 const madeAgain = new Set(
-  'info stdin cwd chdir hash zlib hmacSum encode decode promiseState compileFunction importNow exit spawnSync prefixLength sourceLine misread'.split(
+  'info stdin cwd chdir hash zlib hmacSum encode decode promiseState compileFunction importNow exit spawnSync sourceLine isStarting lastAwait trace thrown misread'.split(
     ' ',
   ),
 );
@@ -137,7 +138,10 @@ export function offerHost(program: Program, timers: Timers, ports: Ports, keyboa
 
   offer('now', () => kernel.now());
   offer('random', () => kernel.random('programs').next());
-  offer('setTimer', (id, delay) => void timers.set(number(id), number(delay)));
+  offer('setTimer', (id, delay, repeats) => {
+    timers.set(number(id), number(delay), context.dump(repeats as QuickJSHandle) === true);
+    return undefined;
+  });
   offer('cancelTimer', (id) => void timers.cancel(number(id)));
   offer('keepTimer', (id, keeps) => void timers.keep(number(id), context.dump(keeps as QuickJSHandle) === true));
   offer('wantImmediates', () => {
@@ -212,17 +216,17 @@ export function offerHost(program: Program, timers: Timers, ports: Ports, keyboa
   offer('resolveRequire', (from, specifier) => modules.resolveRequire(text(from), text(specifier)));
   offer('resolveImport', (from, specifier) => modules.resolve(text(from), text(specifier)));
   offer('format', (path) => modules.format(text(path)));
-  offer('importerOf', (file, name) => JSON.stringify(modules.importerOf(text(file), text(name)) ?? null));
-  offer('misread', () => modules.misread());
-  offer('prefixLength', (name) => modules.prefixLength(text(name)));
-  offer('sourceLine', (name, line) => {
-    const path = pathOf(text(name));
-    if (path === '[eval]' || path.endsWith('/[eval1]')) {
-      return program.start.kind === 'code' ? program.start.code.split('\n')[number(line) - 1] : undefined;
-    }
-    const isFile = path.startsWith('/') && files.exists(path) && files.stat(path).type === 'file';
-    return isFile ? files.readText(path).split('\n')[number(line) - 1] : undefined;
+  offer('importerOf', (file, name) => {
+    const importer = modules.importerOf(text(file), text(name));
+    return JSON.stringify(importer === undefined ? null : { ...importer, lines: stacks.unlinked });
   });
+  offer('misread', () => modules.misread());
+  const stacks = createStacks(files, modules, program.start);
+  offer('isStarting', () => program.starting);
+  offer('sourceLine', (name, line) => stacks.sourceLine(text(name), number(line)));
+  offer('lastAwait', (name) => stacks.lastAwait(text(name)));
+  offer('trace', (asked) => stacks.trace(text(asked)));
+  offer('thrown', (value, frames) => stacks.thrown(text(value), text(frames)));
   offer('compileFunction', (path) => {
     const file = text(path);
     return orThrow(context.evalCode(asFunction(modules.codeOf(file)), file, { type: 'global' }));

@@ -24,6 +24,7 @@ import json from './lib/internal/json.js?raw';
 import operations from './lib/internal/operations.js?raw';
 import parseArgs from './lib/internal/parse-args.js?raw';
 import require from './lib/internal/require.js?raw';
+import testFrames from './lib/internal/test/frames.js?raw';
 import testMock from './lib/internal/test/mock.js?raw';
 import testReplay from './lib/internal/test/replay.js?raw';
 import testReporters from './lib/internal/test/reporters.js?raw';
@@ -95,6 +96,7 @@ const internals: Readonly<Record<string, string>> = {
   'internal/intl': intl,
   'internal/parse-args': parseArgs,
   'internal/require': require,
+  'internal/test/frames': testFrames,
   'internal/test/mock': testMock,
   'internal/test/replay': testReplay,
   'internal/test/reporters': testReporters,

@@ -8,6 +8,16 @@ import { Fault } from './vm.ts';
 
 export type Format = 'module' | 'commonjs' | 'json';
 
+/** An `import` of a name, as it is written. */
+interface Importer {
+  readonly from: string;
+  readonly specifier: string;
+  readonly line: number;
+  readonly isCommonJs: boolean;
+  /** The names in braces, as a pattern for what is imported whole. */
+  readonly binding?: string;
+}
+
 export interface Modules {
   /** The name under which a module is known: `node:fs`, or a `file:` URL. @throws Fault */
   resolve(from: string, specifier: string): string;
@@ -20,24 +30,27 @@ export interface Modules {
   codeOf(path: string): string;
   /** Where the last TypeScript that could not be read stands, as an error shows it. */
   misread(): string | undefined;
+  /** JavaScript of a text that is a module of its own, `[eval1]` in a folder. */
+  evalCode(text: string, folder: string): string;
   /** Characters that `read` put before the first line of a file. */
   prefixLength(name: string): number;
   /** Who imports `name` from the module called `file`, as it is written there. */
-  importerOf(
-    file: string,
-    name: string,
-  ): { readonly from: string; readonly specifier: string; readonly line: number } | undefined;
+  importerOf(file: string, name: string): Importer | undefined;
+  /** The program's files that were read so far, as they are called in a stack. */
+  loaded(): readonly string[];
   /** The `file:` URL of the module that the program was started with. */
   main: string;
 }
 
 export function createModules(files: Files, stripTypes?: StripTypes): Modules {
+  const names = new Set<string>();
   const stripped = new Map<string, { readonly text: string; readonly code: string }>();
   let misread: { readonly path: string; readonly text: string; readonly span: Span } | undefined;
 
   /** JavaScript of a file. @throws Fault */
   function codeOf(path: string): string {
     const text = files.readText(path);
+    if (/\.[cm]?[jt]s$/.test(path) && !names.has(urlOf(path))) names.add(path);
     if (!isTypeScript(path)) return text;
     if (path.includes('/node_modules/')) {
       throw new Fault(`Stripping types is currently unsupported for files under node_modules, for "${urlOf(path)}"`, {
@@ -220,6 +233,14 @@ export function createModules(files: Files, stripTypes?: StripTypes): Modules {
       return `${urlOf(misread.path)}:${excerptOf(misread.text, misread.span)}`;
     },
     // A path is that of a CommonJS module, whose text is the body of a function.
+    evalCode(text, folder) {
+      const path = `${folder}/[eval1]`;
+      const url = urlOf(path);
+      const prefix = text.includes('import.meta') ? metaOf(url, path, false) : '';
+      prefixes.set(url, prefix.length);
+      return `${prefix}${text}`;
+    },
+    loaded: () => [...names].filter((name) => !names.has(urlOf(name))),
     prefixLength: (name) => prefixes.get(name) ?? (name.startsWith('/') ? asFunction('').indexOf('{') + 1 : 0),
     resolve(from, specifier) {
       const file = resolveImport(from, specifier);
@@ -233,7 +254,10 @@ export function createModules(files: Files, stripTypes?: StripTypes): Modules {
         const lines = files.readText(pathOf(from)).split('\n');
         const named = lines.findIndex((line) => line.includes(specifier) && new RegExp(`\\b${name}\\b`).test(line));
         const line = named < 0 ? lines.findIndex((text) => text.includes(specifier)) : named;
-        return { from, specifier, line: line + 1 };
+        const names = /import\s*(?:[\w$]+\s*,\s*)?(\{[^}]*\})/.exec(lines[line] ?? '')?.[1];
+        const isCommonJs = file.startsWith('file:') && format(pathOf(file)) === 'commonjs';
+        const binding = names?.replace(/([\w$]+)\s+as\s+([\w$]+)/g, '$1: $2');
+        return { from, specifier, line: line + 1, isCommonJs, ...(binding === undefined ? {} : { binding }) };
       }
       return undefined;
     },
@@ -250,6 +274,7 @@ export function createModules(files: Files, stripTypes?: StripTypes): Modules {
       }
       const kind = format(path);
       const text = codeOf(path);
+      if (kind === 'module') names.add(name);
       if (kind === 'json') return jsonModule(path, text);
       if (kind === 'commonjs') return commonjsModule(path, text);
       const prefix = text.includes('import.meta') ? metaOf(name, path, name === this.main) : '';
@@ -317,7 +342,8 @@ function conditional(target: unknown, conditions: readonly string[]): string | u
 }
 
 export function urlOf(path: string): string {
-  return `file://${encodeURI(path).replaceAll('?', '%3F').replaceAll('#', '%23')}`;
+  // Brackets stay as they are, as in every URL that Node makes of a path.
+  return `file://${encodeURI(path).replaceAll('?', '%3F').replaceAll('#', '%23').replaceAll('%5B', '[').replaceAll('%5D', ']')}`;
 }
 
 /** The path of a `file:` URL; anything else is a path already. */
@@ -375,7 +401,7 @@ function commonjsModule(path: string, text: string): string {
   const exports = [...names].map(
     (name, index) => `const name${index} = loaded.${name}; export { name${index} as ${name} };`,
   );
-  return `${require} export default loaded; ${exports.join(' ')}`;
+  return `${require} export default loaded; ${exports.join(' ')} export { loaded as 'module.exports' };`;
 }
 
 /** Whether a failure of the file tree is the program's to catch. */

@@ -2,7 +2,15 @@
 import type { QuickJSHandle } from 'quickjs-emscripten-core';
 import { costs } from '../cost.ts';
 import { FileError, resolvePath } from '../files/index.ts';
-import type { GuestFunction, Program, ProgramOptions, ProgramStart, Signal, Spawned } from './contract.ts';
+import {
+  evalName,
+  type GuestFunction,
+  type Program,
+  type ProgramOptions,
+  type ProgramStart,
+  type Signal,
+  type Spawned,
+} from './contract.ts';
 import { offerHost, runCommand } from './host.ts';
 import { createKeyboard } from './keyboard.ts';
 import { programLimits } from './limits.ts';
@@ -45,6 +53,8 @@ export async function runProgram(makeInstance: () => Promise<Instance>, options:
   /** Work for which no time has passed yet. */
   let unpaid = 0;
   let leaving = false;
+  /** It was sent a signal to which it listens. */
+  let hears = false;
   /** A turn that never ended: the process is there, and does nothing any more. Only on a host, where others live on. */
   let hung = false;
   let pumping = false;
@@ -65,6 +75,7 @@ export async function runProgram(makeInstance: () => Promise<Instance>, options:
     modules,
     operations: { pending: 0 },
     immediates: false,
+    starting: false,
     turn(name, ...args) {
       enter(() => call(name, ...args));
       if (pace !== undefined) pump();
@@ -201,6 +212,7 @@ export async function runProgram(makeInstance: () => Promise<Instance>, options:
   function finish(exitCode: number): undefined {
     if (over()) return;
     code = exitCode;
+    if (hears) io.hear?.(exitCode);
     timers.clear();
     ports.close();
     keyboard.close();
@@ -219,6 +231,7 @@ export async function runProgram(makeInstance: () => Promise<Instance>, options:
       return;
     }
     ready.push(() => {
+      hears ||= listensTo(signal);
       const heard = enter(() => call('signal', signal));
       if (over()) return;
       if (heard === undefined || context.dump(heard) !== true) finish(128 + signalNumbers[signal]);
@@ -276,13 +289,14 @@ export async function runProgram(makeInstance: () => Promise<Instance>, options:
     return evaluateModule(() => modules.read(url), url);
   }
 
-  function startCode({ code: text, print, module }: Extract<ProgramStart, { kind: 'code' }>): Outcome {
-    if (module || (!print && hasModuleSyntax(text))) return evaluateModule(() => text, urlOf(`${io.cwd}/[eval1]`));
+  function startCode({ code: text, print, module, isInput }: Extract<ProgramStart, { kind: 'code' }>): Outcome {
+    if (module || (!print && hasModuleSyntax(text)))
+      return evaluateModule(() => modules.evalCode(text, io.cwd), urlOf(`${io.cwd}/[eval1]`));
     const prepared = call('runCode');
     if (!('value' in prepared)) return prepared;
-    const outcome = vm.evaluate(text, '[eval]', 'global');
+    const outcome = vm.evaluate(text, evalName(isInput), 'global');
     if ('error' in outcome && !print && /\bawait\b/.test(text) && isSyntaxError(outcome.error)) {
-      return evaluateModule(() => text, urlOf(`${io.cwd}/[eval1]`));
+      return evaluateModule(() => modules.evalCode(text, io.cwd), urlOf(`${io.cwd}/[eval1]`));
     }
     return 'value' in outcome && print ? call('printResult', outcome.value) : outcome;
   }
@@ -292,7 +306,9 @@ export async function runProgram(makeInstance: () => Promise<Instance>, options:
   }
 
   function evaluateModule(read: () => string, url: string): Outcome {
+    program.starting = true;
     const outcome = vm.evaluate(read(), url, 'module');
+    program.starting = false;
     if ('value' in outcome) main = outcome.value;
     // The promise of a module that failed at once is rejected too; the error is told once.
     else if ('error' in outcome) vm.rejections.forget(outcome.error);
@@ -320,7 +336,10 @@ export async function runProgram(makeInstance: () => Promise<Instance>, options:
   const movesClock = (): boolean =>
     pace === undefined &&
     timers.pending() &&
-    (!ports.open() || (ports.answering() && turns < programLimits.turnsForAnswer));
+    (!ports.open() || ((ports.answering() || waitsAlone()) && turns < programLimits.turnsForAnswer));
+
+  /** In the foreground nobody else moves the clock towards what a server has set itself to do once. */
+  const waitsAlone = (): boolean => io.pid === undefined && timers.once();
 
   function step(): 'turn' | 'clock' | 'idle' {
     const due = ready.shift();

@@ -3,12 +3,14 @@ import { programLimits } from './limits.ts';
 
 /** The timers of one program, on the machine's clock. */
 export interface Timers {
-  set(id: number, delay: number): void;
+  set(id: number, delay: number, repeats: boolean): void;
   cancel(id: number): void;
   /** Whether this one keeps the program alive. */
   keep(id: number, keeps: boolean): void;
   alive(): boolean;
   pending(): boolean;
+  /** Whether one of them is for once only, and keeps the program alive. */
+  once(): boolean;
   clear(): void;
 }
 
@@ -16,7 +18,7 @@ const MINUTE = 60_000;
 
 export function createTimers(program: Pick<Program, 'io' | 'turn'>): Timers {
   const { kernel, pace } = program.io.machine;
-  const waiting = new Map<number, { cancel: () => void; keeps: boolean }>();
+  const waiting = new Map<number, { cancel: () => void; keeps: boolean; readonly repeats: boolean }>();
   let [minute, fired] = [0, 0];
 
   /** On a host a program lives for days: one that never stops setting timers has so many a minute. @returns ms until it has more. */
@@ -28,7 +30,7 @@ export function createTimers(program: Pick<Program, 'io' | 'turn'>): Timers {
   }
 
   return {
-    set(id, delay) {
+    set(id, delay, repeats) {
       const due = (): void => {
         const rest = pace === undefined ? 0 : restOfMinute();
         if (rest > 0) {
@@ -39,7 +41,7 @@ export function createTimers(program: Pick<Program, 'io' | 'turn'>): Timers {
         waiting.delete(id);
         program.turn('fireTimer', id);
       };
-      waiting.set(id, { cancel: kernel.schedule(delay, due), keeps: true });
+      waiting.set(id, { cancel: kernel.schedule(delay, due), keeps: true, repeats });
     },
     cancel(id) {
       waiting.get(id)?.cancel();
@@ -51,6 +53,7 @@ export function createTimers(program: Pick<Program, 'io' | 'turn'>): Timers {
     },
     alive: () => [...waiting.values()].some(({ keeps }) => keeps),
     pending: () => waiting.size > 0,
+    once: () => [...waiting.values()].some(({ keeps, repeats }) => keeps && !repeats),
     clear() {
       for (const { cancel } of waiting.values()) cancel();
       waiting.clear();

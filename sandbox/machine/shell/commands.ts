@@ -56,7 +56,7 @@ export function bashCommand(
         isTerminal: attached && terminal().isTerminal,
         columns: terminal().columns,
         ...withTty(terminal().tty, hooks, String(context.stdin ?? '') === '' && state.groupStdin === undefined),
-        ...(hooks.job === undefined ? {} : { pid: hooks.job.pid, killedBy: hooks.job.killedBy }),
+        ...(hooks.job === undefined ? {} : { pid: hooks.job.pid, killedBy: hooks.job.killedBy, hear: hooks.job.hear }),
         stdout(text) {
           const bytes = latin1(typeof text === 'string' ? new TextEncoder().encode(text) : text);
           if (attached) hooks.write(bytes, true, '');

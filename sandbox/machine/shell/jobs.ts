@@ -74,6 +74,8 @@ export function createJobs(
     const { statement: plain, sink } = route;
     const stopping = new AbortController();
     let killedBy: Parameters<Process['kill']>[0] | undefined;
+    /** A program that listens to signals says itself with what code it ends. */
+    let heard: number | undefined;
     const number = Math.max(0, ...jobs.map((job) => job.number)) + 1;
     const line = sourceOf(statement);
     const process = processes.start(line, (pid) => ({
@@ -83,7 +85,11 @@ export function createJobs(
         stopping.abort();
       },
       ended: run(pid).then((exitCode) =>
-        killedBy === undefined ? exitCode : 128 + (signalNumbers.get(killedBy.slice(3)) ?? 0),
+        heard !== undefined
+          ? heard
+          : killedBy === undefined
+            ? exitCode
+            : 128 + (signalNumbers.get(killedBy.slice(3)) ?? 0),
       ),
     }));
 
@@ -96,7 +102,14 @@ export function createJobs(
           if (stderr !== '') sink('stderr', bytesOf(stderr, false));
         },
         background: (inner, innerShell) => start(inner, innerShell, hooks, show, false),
-        job: { pid, depth, killedBy: () => killedBy },
+        job: {
+          pid,
+          depth,
+          killedBy: () => killedBy,
+          hear(exitCode) {
+            heard = exitCode;
+          },
+        },
       };
       const state = Object.assign(bash().jobState(shell.ctx), { jobPid: pid, bashPid: pid, inbox: [], ends: true });
       const job = { statement: { ...plain, background: false }, state, hooks };

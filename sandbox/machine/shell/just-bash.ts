@@ -25,6 +25,8 @@ export interface Hooks {
     readonly pid: number;
     readonly depth: number;
     readonly killedBy: () => Signal | undefined;
+    /** The command heard that signal itself, and ends with this code. */
+    hear(exitCode: number): void;
   };
 }
 

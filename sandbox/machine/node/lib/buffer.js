@@ -206,7 +206,7 @@ export class Buffer extends Uint8Array {
   [custom]() {
     const shown = [...this.subarray(0, 50)].map((byte) => ` ${byte.toString(16).padStart(2, '0')}`).join('');
     const more = this.length > 50 ? ` ... ${this.length - 50} more byte${this.length > 51 ? 's' : ''}` : '';
-    return `<${this.constructor.name}${shown}${more}>`;
+    return `<${this.constructor.name}${shown === '' ? ' ' : shown}${more}>`;
   }
 }
 

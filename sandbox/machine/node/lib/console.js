@@ -74,6 +74,11 @@ function table(data, only) {
     if (typeof row !== 'object' || row === null) hasValues = true;
     else for (const name of Object.keys(row)) if (!columns.includes(name)) columns.push(name);
   }
+  if (isMap && only === undefined)
+    return drawTable(
+      ['(iteration index)', 'Key', 'Values'],
+      rows.map(([key, value], index) => [String(index), cell(key), cell(value)]),
+    );
   const shown = only ?? columns;
   const head = [
     isMap || data instanceof Set ? '(iteration index)' : '(index)',
@@ -85,6 +90,10 @@ function table(data, only) {
     const cells = shown.map((name) => (isRow && Object.hasOwn(row, name) ? cell(row[name]) : ''));
     return [indexes[index], ...cells, ...(hasValues ? [isRow ? '' : cell(row)] : [])];
   });
+  return drawTable(head, lines);
+}
+
+function drawTable(head, lines) {
   const widths = head.map(
     (name, column) => Math.max(...[name, ...lines.map((line) => line[column])].map((text) => [...text].length)) + 2,
   );

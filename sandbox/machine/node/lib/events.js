@@ -1,4 +1,4 @@
-import { define, nodeError, wrongType } from 'node:internal/errors';
+import { define, nodeError, noteEmission, wrongType } from 'node:internal/errors';
 import { inspect } from 'node:internal/inspect';
 
 function checked(listener) {
@@ -80,7 +80,10 @@ class EventEmitter {
   emit(name, ...args) {
     const entries = listenersOf(this, name);
     if (entries.length === 0) {
-      if (name === 'error') throw unhandled(args[0]);
+      if (name === 'error') {
+        if (args[0] instanceof Error) noteEmission(args[0], this.constructor?.name ?? 'EventEmitter');
+        throw unhandled(args[0]);
+      }
       return false;
     }
     for (const entry of entries) {
@@ -112,11 +115,8 @@ class EventEmitter {
 
 function unhandled(error) {
   if (error instanceof Error) return error;
-  return nodeError(
-    Error,
-    'ERR_UNHANDLED_ERROR',
-    `Unhandled error. (${typeof error === 'string' ? `'${error}'` : inspect(error)})`,
-  );
+  const words = `Unhandled error. (${typeof error === 'string' ? `'${error}'` : inspect(error)})`;
+  return Object.assign(nodeError(Error, 'ERR_UNHANDLED_ERROR', words), { context: error });
 }
 
 /** Settles with the arguments of the next event of that name; an 'error' before it rejects. */

@@ -435,6 +435,13 @@ export const {
 
 const streams = () => host.importNow('node:stream');
 
+let ReadStream;
+/** Streams of files have classes of their own. */
+function readStream(Readable) {
+  ReadStream ??= class ReadStream extends Readable {};
+  return ReadStream;
+}
+
 export function createReadStream(path, options) {
   const {
     encoding,
@@ -445,13 +452,14 @@ export function createReadStream(path, options) {
   const { Readable } = streams();
   let at = start;
   let bytes;
-  const stream = new Readable({
+  const stream = new (readStream(Readable))({
     highWaterMark,
     read() {
       try {
         bytes ??= readFileSync(path).subarray(0, end === undefined ? undefined : end + 1);
       } catch (error) {
-        this.destroy(Object.assign(error, { message: error.message.replace(/, \w+ '/, ", open '"), syscall: 'open' }));
+        const renamed = { message: error.message.replace(/, \w+ '/, ", open '"), syscall: 'open' };
+        this.destroy(placeless(Object.assign(error, renamed)));
         return;
       }
       if (at >= bytes.length) this.push(null);

@@ -7,6 +7,8 @@ import { nextTick } from 'node:internal/timers';
 class Process extends EventEmitter {}
 const hint = '(Use `node --trace-warnings ...` to show where the warning was created)\n';
 let told = false;
+/** Node has run for a moment, in ms, when the first line of a program does. */
+const STARTED = 20;
 
 const process = new Process();
 define(process, Symbol.toStringTag, 'process');
@@ -146,16 +148,16 @@ Object.assign(process, {
       });
     }
   },
-  // Node has run for a moment when the first line of a program does.
-  uptime: () => (elapsed() + 20) / 1000,
+  uptime: () => (elapsed() + STARTED) / 1000,
   hrtime: Object.assign(
     (since) => {
-      const [seconds, nanoseconds] = [Math.floor(elapsed() / 1000), (elapsed() % 1000) * 1e6];
+      const now = elapsed() + STARTED;
+      const [seconds, nanoseconds] = [Math.floor(now / 1000), (now % 1000) * 1e6];
       if (since === undefined) return [seconds, nanoseconds];
       const passed = (seconds - since[0]) * 1e9 + nanoseconds - since[1];
       return [Math.floor(passed / 1e9), passed % 1e9];
     },
-    { bigint: () => BigInt(elapsed()) * 1000000n },
+    { bigint: () => BigInt(elapsed() + STARTED) * 1000000n },
   ),
   memoryUsage: Object.assign(
     () => ({ rss: 48234496, heapTotal: 6537216, heapUsed: 4718592, external: 1622016, arrayBuffers: 10515 }),

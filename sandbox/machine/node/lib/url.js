@@ -103,7 +103,8 @@ function decodePercent(text) {
 }
 
 function invalid(input, base) {
-  const error = nodeError(TypeError, 'ERR_INVALID_URL', 'Invalid URL');
+  // It is made in C++: its code is no part of its head.
+  const error = Object.assign(new TypeError('Invalid URL'), { code: 'ERR_INVALID_URL' });
   return Object.assign(error, base === undefined ? { input } : { input, base });
 }
 

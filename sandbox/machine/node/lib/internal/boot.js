@@ -4,7 +4,7 @@ import { performance } from 'node:internal/clock';
 import { structuredClone } from 'node:internal/clone';
 import { TextDecoder, TextEncoder } from 'node:internal/encoding';
 import { define } from 'node:internal/errors';
-import { AbortController, AbortSignal, Event, EventTarget } from 'node:internal/events';
+import { AbortController, AbortSignal, DOMException, Event, EventTarget } from 'node:internal/events';
 import { unread, writeFault } from 'node:internal/fault';
 import { host, info } from 'node:internal/host';
 import { createRequire, Module, runMain } from 'node:internal/require';
@@ -17,6 +17,7 @@ const { clearImmediate, clearInterval, clearTimeout, runImmediates, runTicks, se
 const globals = {
   AbortController,
   AbortSignal,
+  DOMException,
   Event,
   EventTarget,
   TextDecoder,
@@ -89,10 +90,9 @@ for (const [method, problem, from] of [
   });
   define(JSON[method], 'name', method);
 }
+delete globalThis.InternalError;
 for (const [name, value] of Object.entries(globals)) define(globalThis, name, value);
 define(globalThis, Symbol.toStringTag, 'global');
-delete globalThis.InternalError;
-delete globalThis.DOMException;
 
 /** Tells a program's listeners of an error that nobody caught: 'handled', or the code with which it ends. */
 export function fault(error, origin) {
@@ -110,9 +110,8 @@ export function fault(error, origin) {
 
 /** A module waits at its top level for something that will never come (exit code 13). */
 export function unsettled() {
-  const lines = info.file === undefined ? [] : host.readText(info.file).split('\n');
-  const index = lines.findIndex((line) => /\bawait\b/.test(line));
-  const place = index < 0 ? '' : ` at file://${encodeURI(info.file)}:${index + 1}\n${lines[index]}\n^\n\n`;
+  const found = info.file === undefined ? null : JSON.parse(host.lastAwait(`file://${encodeURI(info.file)}`));
+  const place = found === null ? '' : ` at ${found.where}\n${found.line}\n${' '.repeat(found.column - 1)}^\n\n`;
   host.write(2, `Warning: Detected unsettled top-level await${place}\n`);
   return leave(13);
 }

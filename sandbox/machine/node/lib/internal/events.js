@@ -42,9 +42,35 @@ export class EventTarget {
   }
 }
 
-function abortReason(name, message, code) {
-  return Object.assign(new Error(message), { name, code });
+const codes = {
+  IndexSizeError: 1,
+  NotFoundError: 8,
+  NotSupportedError: 9,
+  InvalidStateError: 11,
+  SyntaxError: 12,
+  InvalidCharacterError: 5,
+  NetworkError: 19,
+  AbortError: 20,
+  URLMismatchError: 21,
+  QuotaExceededError: 22,
+  TimeoutError: 23,
+  DataCloneError: 25,
+};
+
+export class DOMException extends Error {
+  constructor(message = '', options = 'Error') {
+    super(message);
+    const name = typeof options === 'object' ? (options.name ?? 'Error') : String(options);
+    define(this, 'name', name);
+    define(this, 'code', codes[name] ?? 0);
+    if (typeof options === 'object' && 'cause' in options) define(this, 'cause', options.cause);
+  }
+  get [Symbol.toStringTag]() {
+    return 'DOMException';
+  }
 }
+
+const abortReason = (name, message) => new DOMException(message, name);
 
 export class AbortSignal extends EventTarget {
   constructor() {
@@ -60,9 +86,18 @@ export class AbortSignal extends EventTarget {
     controller.abort(reason);
     return controller.signal;
   }
+  /** Aborted as soon as one of them is. */
+  static any(signals) {
+    const controller = new AbortController();
+    for (const signal of signals) {
+      if (signal.aborted) controller.abort(signal.reason);
+      else signal.addEventListener('abort', () => controller.abort(signal.reason), { once: true });
+    }
+    return controller.signal;
+  }
   static timeout(delay) {
     const controller = new AbortController();
-    const reason = abortReason('TimeoutError', 'The operation was aborted due to timeout', 23);
+    const reason = abortReason('TimeoutError', 'The operation was aborted due to timeout');
     setTimeout(() => controller.abort(reason), delay).unref();
     return controller.signal;
   }
@@ -72,7 +107,7 @@ export class AbortController {
   constructor() {
     this.signal = new AbortSignal();
   }
-  abort(reason = abortReason('AbortError', 'This operation was aborted', 20)) {
+  abort(reason = abortReason('AbortError', 'This operation was aborted')) {
     if (this.signal.aborted) return;
     this.signal.aborted = true;
     this.signal.reason = reason;

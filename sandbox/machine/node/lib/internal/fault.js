@@ -1,5 +1,5 @@
 // How the end of a program by an error is told: the line, the place, the stack.
-import { columnOf, placeOf } from 'node:internal/errors';
+import { emissionOf, tracedOf } from 'node:internal/errors';
 import { host, info } from 'node:internal/host';
 import { inspect } from 'node:internal/inspect';
 
@@ -12,76 +12,134 @@ export function writeFault(error, origin) {
 }
 
 function shown(error, origin) {
-  if (error instanceof Error) {
-    const text = inspect(error);
-    // An error without a place is set in brackets, but not at the end of a program.
-    const bare = text.startsWith('[');
-    return [bare ? text.replace(/^\[([\s\S]*?)\](?= \{\n|$)/, '$1') : text];
-  }
-  if (origin === 'module') return [inspect(error)];
-  if (origin === 'script') {
+  // At the end of a program values are shown deeper, and as they are.
+  if (error instanceof Error) return [withEmission(error, inspect(error, { customInspect: false, depth: 5 }))];
+  if (origin === 'module') {
     return [inspect(error), '(Use `node --trace-uncaught ...` to show where the exception was thrown)'];
   }
+  if (origin === 'script') {
+    const isPlain = typeof error === 'object' && error !== null;
+    return isPlain
+      ? [inspect(error)]
+      : [String(error), '(Use `node --trace-uncaught ...` to show where the exception was thrown)'];
+  }
   const reason = `This error originated either by throwing inside of an async function without a catch block, or by rejecting a promise which was not handled with .catch(). The promise rejected with the reason "${typeof error === 'object' && error !== null ? '#<Object>' : String(error)}".`;
-  return [`UnhandledPromiseRejection: ${reason} {`, "  code: 'ERR_UNHANDLED_REJECTION'", '}'];
+  return [
+    `UnhandledPromiseRejection: ${reason}`,
+    '    at throwUnhandledRejectionsMode (node:internal/process/promises:392:7)',
+    '    at processPromiseRejections (node:internal/process/promises:475:17)',
+    '    at process.processTicksAndRejections (node:internal/process/task_queues:106:37) {',
+    "  code: 'ERR_UNHANDLED_REJECTION'",
+    '}',
+  ];
 }
 
-/** The line of the program and a mark under it; nothing when the error does not come from a file of the program. */
+/** An 'error' event that nobody listened to: where it was emitted stands below the stack, before the properties. */
+function withEmission(error, text) {
+  const emission = emissionOf(error);
+  // An error without a place is set in brackets, but not at the end of a program.
+  const bare = emission === undefined ? text : text.replace(/^\[([\s\S]*?)\](?= \{\n|$)/, '$1');
+  if (emission === undefined) return bare;
+  const lines = bare.split('\n');
+  let last = lines.findLastIndex((line) => /^ {4}at /.test(line));
+  if (last < 0) last = lines.findIndex((line) => line.endsWith(' {'));
+  if (last < 0) last = lines.length - 1;
+  const open = lines[last].endsWith(' {') ? ' {' : '';
+  lines[last] = open === '' ? lines[last] : lines[last].slice(0, -2);
+  const where = [`Emitted 'error' event on ${emission.who} instance at:`, ...emission.lines];
+  where[where.length - 1] += open;
+  return lines.toSpliced(last + 1, 0, ...where).join('\n');
+}
+
+const drawn = ({ where, line, column }) => [where, line, `${' '.repeat(column - 1)}^`, ''];
+const ofMain = { where: 'node:internal/modules/run_main:107', line: '    triggerUncaughtException(', column: 5 };
+const ofPromise = {
+  where: 'node:internal/process/promises:394',
+  line: '    triggerUncaughtException(err, true /* fromPromise */);',
+  column: 5,
+};
+const ofReason = {
+  where: 'node:internal/process/promises:392',
+  line: '      new UnhandledPromiseRejection(reason);',
+  column: 7,
+};
+const ofUnhandled = {
+  where: 'node:events:477',
+  line: '  const err = new ERR_UNHANDLED_ERROR(stringifiedEr);',
+  column: 15,
+};
+const ofEvent = { where: 'node:events:505', line: "    throw er; // Unhandled 'error' event", column: 5 };
+
+/** The line of the program and a mark under it. */
 function excerpt(error, origin) {
-  if (/^ERR_(UNSUPPORTED|INVALID)_TYPESCRIPT_SYNTAX$/.test(error?.code ?? '')) {
-    return [host.misread(), ''];
-  }
+  if (/^ERR_(UNSUPPORTED|INVALID)_TYPESCRIPT_SYNTAX$/.test(error?.code ?? '')) return [host.misread(), ''];
   const json = typeof error === 'object' && error !== null ? unread.get(error) : undefined;
   if (json !== undefined) {
     const before = json.text.slice(0, json.position).split('\n');
-    const column = before.at(-1).length;
     const isEnd = json.position >= json.text.length;
     return [
       `<anonymous_script>:${before.length}`,
       json.text.split('\n')[before.length - 1],
-      isEnd ? '' : `${' '.repeat(column)}^`,
+      ...(isEnd ? [] : [`${' '.repeat(before.at(-1).length)}^`]),
       '',
     ];
   }
-  const place = placeOf(error);
-  const line = place === undefined ? undefined : host.sourceLine(place.file, place.line);
+  if (!(error instanceof Error)) {
+    if (origin === 'module') return drawn(ofMain);
+    if (origin === 'promise') return drawn(ofReason);
+    const thrown = JSON.parse(host.thrown(String(error), ''));
+    return thrown === null ? [] : drawn(thrown);
+  }
+  const isLate = origin !== 'script';
+  if (emissionOf(error) !== undefined && !isLate) return drawn(ofEvent);
+  if (error.code === 'ERR_UNHANDLED_ERROR' && isLate) return drawn(ofUnhandled);
+  const traced = tracedOf(error);
+  if (isLate && (error.code === 'ERR_ASSERTION' || traced === undefined || traced.lines.length === 0))
+    return drawn(origin === 'module' ? ofMain : ofPromise);
+  if (traced?.excerpt !== undefined) return drawn(traced.excerpt);
+  if (traced?.place === undefined || (traced.lines.length === 0 && error.name !== 'SyntaxError')) {
+    const thrown = JSON.parse(host.thrown('', ''));
+    return thrown === null ? [] : drawn(thrown);
+  }
+  const { file, line: number } = traced.place;
+  const line = host.sourceLine(file, number);
   if (line === undefined) return [];
+  if (error.name !== 'SyntaxError' && !isLate) {
+    const thrown = JSON.parse(host.thrown('', JSON.stringify(traced.own)));
+    if (thrown !== null) return drawn(thrown);
+  }
   return [
-    `${info.check ? place.file.replace(/^file:\/\//, '') : place.file}:${place.line}`,
+    `${info.check ? file.replace(/^file:\/\//, '') : file}:${number}`,
     line,
-    origin === 'script'
-      ? mark(line, place.column, error)
-      : markAt(columnOf(place.file, place.line, place.column), line, error),
+    error.name === 'SyntaxError' ? misread(line, error) : `${' '.repeat(traced.column - 1)}^`,
+    ...(file === '[eval]' && /^Unexpected token/.test(error.message) && error.name === 'SyntaxError'
+      ? ['Expression expected']
+      : []),
     ...(missingName(error) === undefined ? [''] : []),
   ];
 }
 
 /** The name that a module was asked for and does not have. */
-const missingName = (error) => / does not provide an export named '(.*)'$/s.exec(error?.message ?? '')?.[1];
+const missingName = (error) =>
+  (/ does not provide an export named '(.*)'$/s.exec(error?.message ?? '') ??
+    /^Named export '(.*)' not found/.exec(error?.message ?? ''))?.[1];
 
-/** What a promise brings is shown where the error was made, not where it was thrown. */
-function markAt(column, line, error) {
-  return error?.name === 'SyntaxError' ? mark(line, column, error) : `${' '.repeat(column - 1)}^`;
-}
-
-function mark(line, column, error) {
-  const before = line.slice(0, column - 1);
-  const thrown = before.lastIndexOf('throw');
-  if (thrown >= 0) return `${' '.repeat(thrown)}^`;
+/** QuickJS knows the line of a syntax error, and only seldom its column. */
+function misread(line, error) {
   const indent = line.length - line.trimStart().length;
-  // QuickJS knows the line of a syntax error, and only seldom its column.
-  const token = /^Unexpected token '(.+)'$/s.exec(error?.message ?? '')?.[1];
-  if (error?.name === 'SyntaxError' && token !== undefined && line.includes(token))
+  const token = /^Unexpected (?:token|identifier|strict mode reserved word) '(.+)'$/s.exec(error.message)?.[1];
+  if (token !== undefined && line.includes(token))
     return `${' '.repeat(line.lastIndexOf(token))}${'^'.repeat(token.length)}`;
-  if (error?.message === 'Unexpected end of input') return '';
+  if (error.message === 'Unexpected end of input') return '';
   const missing = missingName(error);
   if (missing !== undefined) {
     const at = line.search(new RegExp(`\\b${missing}\\b`));
     return `${' '.repeat(Math.max(0, at))}${'^'.repeat(at < 0 ? 1 : missing.length)}`;
   }
-  if (error?.name === 'SyntaxError') return `${' '.repeat(indent)}${'^'.repeat(Math.max(1, line.trim().length))}`;
-  const rest = line.slice(column - 1);
-  const start = column - 1 + (rest.length - rest.trimStart().length);
-  const skipped = line[start] === '.' ? start + 1 : start;
-  return `${' '.repeat(Math.max(indent, Math.min(skipped, line.length)))}^`;
+  const again = /^Identifier '(.+)' has already/.exec(error.message)?.[1];
+  if (again !== undefined) {
+    const at = line.search(new RegExp(`(?<![\\w$])${again.replaceAll('$', '\\$')}(?![\\w$])`));
+    return `${' '.repeat(Math.max(0, at))}${'^'.repeat(again.length)}`;
+  }
+  return `${' '.repeat(indent)}${'^'.repeat(Math.max(1, line.trim().length))}`;
 }

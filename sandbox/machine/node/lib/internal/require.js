@@ -26,15 +26,29 @@ export function createRequire(from, parent) {
     if (typeof specifier !== 'string') throw wrongType('id', 'of type string', specifier);
     if (specifier === '')
       throw nodeError(TypeError, 'ERR_INVALID_ARG_VALUE', "The argument 'id' must be a non-empty string. Received ''");
-    return load(host.resolveRequire(file, specifier), parent);
+    return load(resolved(file, specifier, parent), parent);
   }
-  require.resolve = (specifier) => host.resolveRequire(file, specifier);
+  require.resolve = (specifier) => resolved(file, specifier, parent);
   require.cache = cache;
   require.main = mainModule;
   return require;
 }
 
 let mainModule;
+
+/** What is not found is told with those who asked for it. */
+function resolved(file, specifier, asker) {
+  try {
+    return host.resolveRequire(file, specifier);
+  } catch (error) {
+    if (error.code !== 'MODULE_NOT_FOUND') throw error;
+    const requireStack = [];
+    for (let module = asker; module?.filename !== undefined; module = module.parent) requireStack.push(module.filename);
+    if (requireStack.length === 0) requireStack.push(file);
+    error.message = `Cannot find module '${specifier}'\nRequire stack:\n${requireStack.map((one) => `- ${one}`).join('\n')}`;
+    throw Object.assign(error, { requireStack });
+  }
+}
 
 function load(name, parent) {
   if (name.startsWith('node:')) {
@@ -82,7 +96,6 @@ export function parseJson(text, path) {
 
 export function runMain(path) {
   if (!host.exists(path)) {
-    host.write(2, 'node:internal/modules/cjs/loader:1568\n  throw err;\n  ^\n\n');
     const error = new Error(`Cannot find module '${path}'`);
     throw Object.assign(error, { code: 'MODULE_NOT_FOUND', requireStack: [] });
   }

@@ -17,7 +17,7 @@ export class Timeout {
   }
   start() {
     waiting.set(this.id, this);
-    host.setTimer(this.id, this.wait);
+    host.setTimer(this.id, this.wait, this.repeats);
     if (!this.keeps) host.keepTimer(this.id, false);
   }
   ref() {

@@ -1,7 +1,8 @@
 // Tests and suites as a tree, run one after another in the order in which they were made.
 import assert from 'node:assert';
-import { define, nodeError } from 'node:internal/errors';
+import { define, nodeError, tracedOf } from 'node:internal/errors';
 import { host, info } from 'node:internal/host';
+import { framesBelow } from 'node:internal/test/frames';
 import { MockTracker } from 'node:internal/test/mock';
 import { reporterOf } from 'node:internal/test/reporters';
 import { clearTimeout, setTimeout } from 'node:internal/timers';
@@ -339,7 +340,7 @@ function failureOf(one) {
   if (one.failure === undefined) return undefined;
   const { error } = one.failure;
   const isError = error instanceof Error;
-  if (isError) define(error, 'stack', nameContext(String(error.stack)));
+  if (isError) define(error, 'stack', withRunner(error, one));
   const { code, name, expected, actual, operator } = isError ? error : {};
   return {
     type: error?.failureType ?? (one.hookFailed ? 'hookFailed' : 'testCodeFailure'),
@@ -356,13 +357,22 @@ function failureOf(one) {
   };
 }
 
-/** The function of a test is called with its context as `this`, and V8 tells so. */
-function nameContext(stack) {
-  return stack.replace(
-    /^( {4}at )((?:file:\/\/)?\/[^\s()]+:\d+:\d+)$(?![\s\S]*^ {4}at )/m,
-    '$1TestContext.<anonymous> ($2)',
-  );
+/** The stack with the runner's own frames; the function of a test is called with its context as `this`. */
+function withRunner(error, one) {
+  const stack = String(error.stack);
+  const lines = stack.split('\n');
+  const last = lines.findLastIndex((line) => /^ {4}at /.test(line));
+  if (last < 0 || one.kind === 'suite' || told.has(error)) return stack;
+  told.add(error);
+  lines[last] = lines[last].replace(/^( {4}at )((?:file:\/\/)?\/[^\s()]+:\d+:\d+)$/, '$1TestContext.<anonymous> ($2)');
+  if (/ at async /.test(lines[last]) || !/TestContext\.<anonymous>/.test(lines[last])) return lines.join('\n');
+  const start = lines.findIndex((line) => /^ {4}at /.test(line));
+  const room = 10 - (last - start + 1);
+  const below = framesBelow(one, tracedOf(error)?.isLate === true).slice(0, room);
+  return lines.toSpliced(last + 1, 0, ...below.map((line) => `    at ${line}`)).join('\n');
 }
+
+const told = new WeakSet();
 
 /** A program that was started for its tests alone tells more of the values in an error. */
 const shown = (error) => inspect(error, settings.child ? { depth: 4, customInspect: false } : {});

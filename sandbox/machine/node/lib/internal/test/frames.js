@@ -1,0 +1,61 @@
+// The frames of Node's test runner below the function of a test: they tell how the runner came to it.
+const runner = 'node:internal/test_runner/test';
+const first = 'startSubtestAfterBootstrap (node:internal/test_runner/harness:387';
+const primordials = 'node:internal/per_context/primordials';
+
+const kindOf = (one) => (one.kind === 'suite' ? 'Suite' : 'Test');
+const indexOf = (one) => one.parent.children.indexOf(one);
+const isTop = (one) => one.parent.parent === undefined;
+
+/** Who waits for the run of a test. */
+function waiting(one) {
+  if (one.parent === undefined) return [];
+  if (indexOf(one) > 0) return [`async ${kindOf(one.parent)}.processPendingSubtests (${runner}:974:7)`];
+  if (isTop(one)) return [`async ${first}:3)`];
+  if (one.parent.kind === 'suite')
+    return ['async Promise.all (index 0)', `async Suite.run (${runner}:1905:7)`, ...waiting(one.parent)];
+  return [`async TestContext.<anonymous> (${where(one)})`, `async Test.run (${runner}:1409:7)`, ...waiting(one.parent)];
+}
+
+const where = ({ place }) => (place === undefined ? '<anonymous>' : `${place.file}:${place.line}:${place.column}`);
+
+/** What called the function of a test; what waits for it when it went on after an `await`. */
+export function framesBelow(one, isLate) {
+  if (isLate) return [`async Test.run (${runner}:1409:7)`, ...waiting(one)];
+  return ['Test.runInAsyncScope (node:async_hooks:227:14)', `Test.run (${runner}:1402:25)`, ...starting(one)];
+}
+
+function starting(one) {
+  // What runs before it was waited for.
+  for (let at = one.parent; at !== undefined; at = at.parent) {
+    if (at.hooks.beforeEach.length > 0 || at.hooks.before.length > 0) return waiting(one);
+  }
+  const before = one.parent.children[indexOf(one) - 1];
+  if (before !== undefined) {
+    const kind = kindOf(before);
+    return [
+      `${kindOf(one.parent)}.processPendingSubtests (${runner}:974:18)`,
+      `${kind}.postRun (${runner}:1542:19)`,
+      `${kind}.run (${runner}:${kind === 'Suite' ? '1921:10' : '1467:12'})`,
+      ...waiting(before),
+    ];
+  }
+  const start = `Test.start (${runner}:1262:17)`;
+  if (isTop(one)) return [start, `${first}:17)`];
+  if (one.parent.kind !== 'suite')
+    return [
+      start,
+      `TestContext.test (${runner}:400:20)`,
+      `TestContext.<anonymous> (${where(one)})`,
+      ...framesBelow(one.parent, false),
+    ];
+  return [
+    start,
+    `${runner}:1903:71`,
+    `${primordials}:504:82`,
+    'new Promise (<anonymous>)',
+    `new SafePromise (${primordials}:478:3)`,
+    `${primordials}:504:9`,
+    'Array.map (<anonymous>)',
+  ];
+}

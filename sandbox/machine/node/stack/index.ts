@@ -1,0 +1,58 @@
+// What is behind this door: the stack traces of programs in the form that V8 and Node give them. QuickJS tells frames of the program
+// and of our library; the words, the columns and Node's own frames come from the program's text and from known-frames.ts.
+import type { FileError, Files } from '../../files/index.ts';
+import { evalName, type ProgramStart } from '../contract.ts';
+import { type Modules, pathOf } from '../modules.ts';
+import type { Asked, Frame, Texts } from './contract.ts';
+import { roots } from './known-frames.ts';
+import { lastAwait, thrownFrom, thrownValue } from './thrown.ts';
+import { trace } from './trace.ts';
+
+export interface Stacks {
+  /** JSON of what was asked → JSON of what is told. */
+  trace(asked: string): string;
+  /** JSON of the line that threw a value (as text), or an error whose frames are given as JSON; `null` without one. */
+  thrown(value: string, frames: string): string;
+  /** JSON of the line of a module with its last `await` outside of functions, or `null`. */
+  lastAwait(file: string): string;
+  sourceLine(file: string, line: number): string | undefined;
+  /** Node's frames below an import of a name that is not there. */
+  readonly unlinked: readonly string[];
+}
+
+export function createStacks(files: Files, modules: Modules, start: ProgramStart): Stacks {
+  function read(file: string): string | undefined {
+    const path = pathOf(file);
+    if (path === '[eval]' || path === '[stdin]' || path.endsWith('/[eval1]'))
+      return start.kind === 'code' ? start.code : undefined;
+    try {
+      const isFile = path.startsWith('/') && files.exists(path) && files.stat(path).type === 'file';
+      return isFile ? files.readText(path) : undefined;
+    } catch (error) {
+      if ((error as FileError).code === undefined) throw error;
+      return undefined;
+    }
+  }
+  const kind = start.kind === 'file' && start.check ? 'check' : start.kind === 'library' ? 'other' : start.kind;
+  const code = start.kind === 'code' ? [evalName(start.isInput)] : [];
+  const texts: Texts = { read, loaded: () => [...code, ...modules.loaded()], kind };
+  /** Our own words before a file's first line are no part of it. */
+  const placed = (frame: Frame): Frame => {
+    if (frame.native || frame.line !== 1 || frame.file.startsWith('node:')) return frame;
+    return { ...frame, column: Math.max(1, frame.column - modules.prefixLength(frame.file)) };
+  };
+
+  return {
+    unlinked: roots.unlinked,
+    trace(text) {
+      const asked = JSON.parse(text) as Asked;
+      return JSON.stringify(trace({ ...asked, frames: asked.frames.map(placed) }, texts));
+    },
+    thrown(value, frames) {
+      const found = frames === '' ? thrownValue(value, texts) : thrownFrom(JSON.parse(frames) as Frame[], texts);
+      return JSON.stringify(found ?? null);
+    },
+    lastAwait: (file) => JSON.stringify(lastAwait(file, texts) ?? null),
+    sourceLine: (file, line) => read(file)?.split('\n')[line - 1],
+  };
+}

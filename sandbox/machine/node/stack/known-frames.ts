@@ -1,0 +1,430 @@
+// The frames of Node's own code that stand in a stack trace, and the lines of it that are shown when one of them fails. They are
+// facts of the version that stands in version.ts, taken from what it prints.
+
+/** A file and line of Node's, the line, and the column of what is marked in it. */
+export interface Excerpt {
+  readonly where: string;
+  readonly line: string;
+  readonly column: number;
+}
+
+export interface Known {
+  readonly frames: readonly string[];
+  readonly excerpt?: Excerpt;
+  /** The program is waiting for it: what stands below is shown where it waits. */
+  readonly waits?: boolean;
+}
+
+const loader = 'node:internal/modules/cjs/loader';
+const compiled = [
+  `Module._compile (${loader}:1929:14)`,
+  `Object..js (${loader}:2060:10)`,
+  `Module.load (${loader}:1651:32)`,
+  `Module._load (${loader}:1443:12)`,
+  `wrapModuleLoad (${loader}:261:19)`,
+];
+const asked = [`Module.require (${loader}:1674:12)`, 'require (node:internal/modules/helpers:157:16)'];
+const started = [
+  'Module.executeUserEntryPoint [as runMain] (node:internal/modules/run_main:154:5)',
+  'node:internal/main/run_main_module:33:47',
+];
+const evaluated = (main: readonly string[]): string[] => [
+  'runScriptInThisContext (node:internal/vm:219:10)',
+  'node:internal/process/execution:451:12',
+  `[${main[0]}]-wrapper:6:24`,
+  'runScriptInContext (node:internal/process/execution:449:60)',
+  'evalFunction (node:internal/process/execution:283:30)',
+  'evalTypeScript (node:internal/process/execution:295:3)',
+  ...main.slice(1),
+];
+
+const typed = [
+  'parseTypeScript (node:internal/modules/typescript:68:40)',
+  'processTypeScriptCode (node:internal/modules/typescript:146:42)',
+  'stripTypeScriptModuleTypes (node:internal/modules/typescript:215:22)',
+];
+
+/** What stands below the outermost function of a program, by what called it. */
+export const roots = {
+  main: [...compiled, ...started],
+  required: [...compiled, ...asked],
+  unread: [`wrapSafe (${loader}:1861:18)`, `Module._compile (${loader}:1903:20)`, ...compiled.slice(1)],
+  started,
+  asked,
+  typed: [...typed, `Module._compile (${loader}:1883:15)`, ...compiled.slice(1), ...started],
+  typedModule: [
+    ...typed,
+    'ModuleLoader.<anonymous> (node:internal/modules/esm/translators:680:29)',
+    '#translate (node:internal/modules/esm/loader:438:20)',
+    'afterLoad (node:internal/modules/esm/loader:506:29)',
+    'ModuleLoader.loadAndTranslate (node:internal/modules/esm/loader:511:12)',
+    '#getOrCreateModuleJobAfterResolve (node:internal/modules/esm/loader:564:36)',
+    'afterResolve (node:internal/modules/esm/loader:611:52)',
+    'ModuleLoader.getOrCreateModuleJob (node:internal/modules/esm/loader:617:12)',
+  ],
+  checked: [`wrapSafe (${loader}:1861:18)`, 'checkSyntax (node:internal/main/check_syntax:88:3)'],
+  eval: evaluated(['eval', 'node:internal/main/eval_string:71:3']),
+  unreadEval: [
+    'makeContextifyScript (node:internal/vm:194:14)',
+    'compileScript (node:internal/process/execution:388:10)',
+    'evalTypeScript (node:internal/process/execution:260:22)',
+    'node:internal/main/eval_string:71:3',
+  ],
+  stdin: evaluated([
+    'stdin',
+    'node:internal/main/eval_stdin:51:5',
+    'Socket.<anonymous> (node:internal/process/execution:205:5)',
+    'Socket.emit (node:events:526:24)',
+  ]),
+  evalModule: [
+    'ModuleJob.run (node:internal/modules/esm/module_job:561:25)',
+    'async node:internal/modules/esm/loader:223:26',
+    'async ModuleLoader.executeModuleJob (node:internal/modules/esm/loader:220:20)',
+    'async asyncRunEntryPointWithESMLoader (node:internal/modules/run_main:101:5)',
+  ],
+  module: [
+    'ModuleJob.run (node:internal/modules/esm/module_job:561:25)',
+    'async node:internal/modules/esm/loader:647:26',
+    'async asyncRunEntryPointWithESMLoader (node:internal/modules/run_main:101:5)',
+  ],
+  unlinked: [
+    '#asyncInstantiate (node:internal/modules/esm/module_job:455:21)',
+    'async ModuleJob.run (node:internal/modules/esm/module_job:553:5)',
+    'async node:internal/modules/esm/loader:647:26',
+    'async asyncRunEntryPointWithESMLoader (node:internal/modules/run_main:101:5)',
+  ],
+  unreadModule: [
+    'compileSourceTextModule (node:internal/modules/esm/utils:319:16)',
+    'ModuleLoader.moduleStrategy (node:internal/modules/esm/translators:89:18)',
+    '#translate (node:internal/modules/esm/loader:438:20)',
+    'afterLoad (node:internal/modules/esm/loader:506:29)',
+    'ModuleLoader.loadAndTranslate (node:internal/modules/esm/loader:511:12)',
+    '#getOrCreateModuleJobAfterResolve (node:internal/modules/esm/loader:564:36)',
+    'afterResolve (node:internal/modules/esm/loader:611:52)',
+    'ModuleLoader.getOrCreateModuleJob (node:internal/modules/esm/loader:617:12)',
+    'node:internal/modules/esm/loader:636:32',
+    'TracingChannel.tracePromise (node:diagnostics_channel:362:14)',
+  ],
+  timer: ['listOnTimeout (node:internal/timers:685:17)', 'process.processTimers (node:internal/timers:618:7)'],
+  immediate: ['process.processImmediate (node:internal/timers:574:21)'],
+  tick: ['process.processTicksAndRejections (node:internal/process/task_queues:85:11)'],
+  request: [
+    'parserOnIncoming (node:_http_server:1293:12)',
+    'HTTPParser.parserOnHeadersComplete (node:_http_common:125:17)',
+  ],
+} as const satisfies Record<string, readonly string[]>;
+
+const notResolved = [
+  'moduleResolve (node:internal/modules/esm/resolve:879:10)',
+  'defaultResolve (node:internal/modules/esm/resolve:1006:11)',
+  '#cachedDefaultResolve (node:internal/modules/esm/loader:705:20)',
+  '#resolveAndMaybeBlockOnLoaderThread (node:internal/modules/esm/loader:725:38)',
+  'ModuleLoader.resolveSync (node:internal/modules/esm/loader:763:56)',
+  '#resolve (node:internal/modules/esm/loader:687:17)',
+  'ModuleLoader.getOrCreateModuleJob (node:internal/modules/esm/loader:607:35)',
+];
+const linking = [
+  'ModuleJob.syncLink (node:internal/modules/esm/module_job:276:33)',
+  'ModuleJob.link (node:internal/modules/esm/module_job:381:17)',
+];
+const dynamic = [
+  'node:internal/modules/esm/loader:636:32',
+  'TracingChannel.tracePromise (node:diagnostics_channel:362:14)',
+];
+
+const loaded = [
+  '#loadAndMaybeBlockOnLoaderThread (node:internal/modules/esm/loader:806:12)',
+  '#loadSync (node:internal/modules/esm/loader:838:53)',
+  'ModuleLoader.load (node:internal/modules/esm/loader:787:26)',
+];
+const job = [
+  'ModuleLoader.loadAndTranslate (node:internal/modules/esm/loader:498:31)',
+  '#getOrCreateModuleJobAfterResolve (node:internal/modules/esm/loader:564:36)',
+  'afterResolve (node:internal/modules/esm/loader:611:52)',
+  'ModuleLoader.getOrCreateModuleJob (node:internal/modules/esm/loader:617:12)',
+];
+const esm = 'node:internal/modules/esm';
+
+/** What an `import` refuses, by the code of the error: the frames down to where the loader was asked. */
+const refused: Readonly<Record<string, Known>> = {
+  ERR_IMPORT_ATTRIBUTE_MISSING: {
+    frames: [`validateAttributes (${esm}/assert:110:15)`, `defaultLoadSync (${esm}/load:163:3)`, ...loaded, ...job],
+    excerpt: {
+      where: `${esm}/assert:110`,
+      line: "        throw new ERR_IMPORT_ATTRIBUTE_MISSING(url, 'type', validType);",
+      column: 15,
+    },
+  },
+  ERR_UNKNOWN_FILE_EXTENSION: {
+    frames: [
+      `Object.getFileProtocolModuleFormat [as file:] (${esm}/get_format:243:9)`,
+      `defaultGetFormat (${esm}/get_format:283:36)`,
+      `defaultLoadSync (${esm}/load:161:16)`,
+      ...loaded,
+      ...job,
+    ],
+    excerpt: {
+      where: `${esm}/get_format:243`,
+      line: '  throw new ERR_UNKNOWN_FILE_EXTENSION(ext, filepath);',
+      column: 9,
+    },
+  },
+  ERR_UNKNOWN_BUILTIN_MODULE: {
+    frames: [
+      `ModuleLoader.builtinStrategy (${esm}/translators:477:11)`,
+      `#translate (${esm}/loader:438:20)`,
+      `afterLoad (${esm}/loader:506:29)`,
+      ...job,
+    ],
+    excerpt: { where: `${esm}/translators:477`, line: '    throw new ERR_UNKNOWN_BUILTIN_MODULE(url);', column: 11 },
+  },
+  ERR_PACKAGE_IMPORT_NOT_DEFINED: {
+    frames: [
+      `importNotDefined (${esm}/resolve:302:10)`,
+      `packageImportsResolve (${esm}/resolve:752:9)`,
+      `moduleResolve (${esm}/resolve:862:16)`,
+      ...notResolved.slice(1),
+    ],
+    excerpt: { where: `${esm}/resolve:302`, line: '  return new ERR_PACKAGE_IMPORT_NOT_DEFINED(', column: 10 },
+  },
+  ERR_PACKAGE_PATH_NOT_EXPORTED: {
+    frames: [
+      `exportsNotFound (${esm}/resolve:315:10)`,
+      `packageExportsResolve (${esm}/resolve:663:9)`,
+      `packageResolve (${esm}/resolve:792:12)`,
+      `moduleResolve (${esm}/resolve:873:18)`,
+      ...notResolved.slice(1),
+    ],
+    excerpt: { where: `${esm}/resolve:315`, line: '  return new ERR_PACKAGE_PATH_NOT_EXPORTED(', column: 10 },
+  },
+  ERR_UNSUPPORTED_DIR_IMPORT: {
+    frames: [`finalizeResolution (${esm}/resolve:260:11)`, ...notResolved],
+    excerpt: {
+      where: `${esm}/resolve:260`,
+      line: '    throw new ERR_UNSUPPORTED_DIR_IMPORT(path, basePath, String(resolved));',
+      column: 11,
+    },
+  },
+};
+
+/** What stands below an `import` that was refused; nothing for another error. */
+export function refusedImport(code: string, isDynamic: boolean): Known | undefined {
+  const known = refused[code];
+  if (known === undefined) return undefined;
+  return {
+    ...known,
+    frames: [...known.frames, ...(isDynamic ? dynamic : [...linking, `new ModuleJob (${esm}/module_job:360:26)`])],
+  };
+}
+
+/** A module that an `import` did not find. */
+export function unresolved(isPackage: boolean, isDynamic: boolean): Known {
+  const rest = isDynamic ? dynamic : linking;
+  if (!isPackage) {
+    return {
+      frames: ['finalizeResolution (node:internal/modules/esm/resolve:272:11)', ...notResolved, ...rest],
+      excerpt: {
+        where: 'node:internal/modules/esm/resolve:272',
+        line: '    throw new ERR_MODULE_NOT_FOUND(',
+        column: 11,
+      },
+    };
+  }
+  return {
+    frames: [
+      'Object.getPackageJSONURL (node:internal/modules/package_json_reader:331:9)',
+      'packageResolve (node:internal/modules/esm/resolve:784:25)',
+      'moduleResolve (node:internal/modules/esm/resolve:873:18)',
+      ...notResolved.slice(1),
+      ...rest,
+    ],
+    excerpt: {
+      where: 'node:internal/modules/package_json_reader:331',
+      line: '  throw new ERR_MODULE_NOT_FOUND(packageName, fileURLToPath(base), null);',
+      column: 9,
+    },
+  };
+}
+
+/** A module that `require` did not find, or the file with which node was started. */
+export const notRequired: Known = {
+  frames: [
+    `Module._resolveFilename (${loader}:1564:15)`,
+    `wrapResolveFilename (${loader}:1118:27)`,
+    `defaultResolveImplForCJSLoading (${loader}:1142:10)`,
+    `resolveForCJSWithHooks (${loader}:1169:12)`,
+    `Module._load (${loader}:1341:5)`,
+    `wrapModuleLoad (${loader}:261:19)`,
+  ],
+  excerpt: { where: `${loader}:1568`, line: '  throw err;', column: 3 },
+};
+
+/** Where Node throws what a check of arguments found. */
+export const checkedArguments: Excerpt = { where: 'node:internal/errors:543', line: '      throw error;', column: 7 };
+export const unhandledEvent: Excerpt = {
+  where: 'node:events:505',
+  line: "    throw er; // Unhandled 'error' event",
+  column: 5,
+};
+const fs = (name: string, at: string, line: string): Known => {
+  const [row = '', column = ''] = at.split(':');
+  return {
+    frames: [`Object.${name} (node:fs:${at})`],
+    excerpt: { where: `node:fs:${row}`, line, column: Number(column) },
+  };
+};
+const opened: Known = {
+  frames: ['Object.openSync (node:fs:621:18)', 'Object.readFileSync (node:fs:487:35)'],
+  excerpt: { where: 'node:fs:621', line: '  return binding.open(', column: 18 },
+};
+const promised = (frames: readonly string[], line: string): Known => {
+  const [, row = '', column = ''] = /:(\d+):(\d+)\)$/.exec(frames[0] as string) ?? [];
+  return {
+    frames: frames.map((frame) => `async ${frame}`),
+    excerpt: { where: `node:internal/fs/promises:${row}`, line, column: Number(column) },
+  };
+};
+const promises = 'node:internal/fs/promises';
+const openedLater = `open (${promises}:1345:25)`;
+const openLine = '  return new FileHandle(await PromisePrototypeThen(';
+
+/** Functions that fail: the frames of Node's between the program's call and the error. */
+export const failing: Readonly<Record<string, Known>> = {
+  'fs readFileSync': opened,
+  'fs readFileSync utf8': fs(
+    'readFileSync',
+    '483:20',
+    '    return binding.readFileUtf8(path, stringToFlags(options.flag));',
+  ),
+  'fs readFileSync EISDIR': {
+    frames: [
+      'Object.readSync (node:fs:797:18)',
+      'tryReadSync (node:fs:426:20)',
+      'Object.readFileSync (node:fs:529:19)',
+    ],
+    excerpt: { where: 'node:fs:797', line: '  return binding.read(fd, buffer, offset, length, position);', column: 18 },
+  },
+  'fs openSync': { ...opened, frames: opened.frames.slice(0, 1) },
+  'fs writeFileSync': fs('writeFileSync', '2482:20', '    return binding.writeFileUtf8('),
+  'fs appendFileSync': {
+    ...fs('writeFileSync', '2482:20', '    return binding.writeFileUtf8('),
+    frames: ['Object.writeFileSync (node:fs:2482:20)', 'Object.appendFileSync (node:fs:2564:6)'],
+  },
+  'fs readdirSync': fs('readdirSync', '1630:26', '  const result = binding.readdir('),
+  'fs mkdirSync': fs('mkdirSync', '1410:26', '  const result = binding.mkdir('),
+  'fs statSync': fs('statSync', '1794:25', '  const stats = binding.stat('),
+  'fs unlinkSync': fs('unlinkSync', '2000:11', '  binding.unlink(getValidatedPath(path));'),
+  'fs copyFileSync': fs('copyFileSync', '3200:11', '  binding.copyFile('),
+  'fs renameSync': fs('renameSync', '1073:11', '  binding.rename('),
+  'fs rmdirSync': fs('rmdirSync', '1236:11', '  binding.rmdir(path);'),
+  'fs rmSync': { frames: ['Object.rmSync (node:fs:1281:16)'], excerpt: checkedArguments },
+  'fs accessSync': fs('accessSync', '244:11', '  binding.access(getValidatedPath(path), mode);'),
+  'fs/promises readFile': promised([openedLater, `Object.readFile (${promises}:1996:14)`], openLine),
+  'fs/promises writeFile': promised([openedLater, `Object.writeFile (${promises}:1965:14)`], openLine),
+  'fs/promises appendFile': promised([openedLater, `Object.writeFile (${promises}:1965:14)`], openLine),
+  'fs/promises open': promised([openedLater], openLine),
+  'fs/promises readdir': promised(
+    [`Object.readdir (${promises}:1661:18)`],
+    '  const result = await PromisePrototypeThen(',
+  ),
+  'fs/promises mkdir': promised([`Object.mkdir (${promises}:1564:10)`], '  return await PromisePrototypeThen('),
+  'fs/promises stat': promised([`Object.stat (${promises}:1743:18)`], '  const result = await PromisePrototypeThen('),
+  'fs/promises access': promised([`Object.access (${promises}:1312:10)`], '  return await PromisePrototypeThen('),
+  'fs/promises unlink': promised([`Object.unlink (${promises}:1775:10)`], '  return await PromisePrototypeThen('),
+  'url URL': {
+    frames: ['new URL (node:internal/url:895:25)'],
+    excerpt: { where: 'node:internal/url:895', line: '      href = bindingUrl.parse(input, base, true);', column: 25 },
+  },
+  'buffer from': {
+    frames: ['Buffer.from (node:buffer:364:9)'],
+    excerpt: { where: 'node:buffer:364', line: '  throw new ERR_INVALID_ARG_TYPE(', column: 3 },
+  },
+  'buffer alloc': { frames: ['Buffer.alloc (node:buffer:441:3)'], excerpt: checkedArguments },
+  'child_process execSync': {
+    frames: [
+      'genericNodeError (node:internal/errors:986:15)',
+      'wrappedFn (node:internal/errors:540:14)',
+      'checkExecSyncError (node:child_process:942:11)',
+      'Object.execSync (node:child_process:1014:15)',
+    ],
+    excerpt: { where: 'node:child_process:1017', line: '    throw err;', column: 5 },
+  },
+  'child_process execFileSync ENOENT': {
+    frames: [
+      'Object.spawnSync (node:internal/child_process:1160:20)',
+      'spawnSync (node:child_process:928:24)',
+      'Object.execFileSync (node:child_process:971:15)',
+    ],
+    excerpt: { where: 'node:child_process:981', line: '    throw err;', column: 5 },
+  },
+  'events emit': {
+    frames: ['getUnhandledErrorException (node:events:477:15)', 'EventEmitter.emit (node:events:502:16)'],
+    excerpt: unhandledEvent,
+  },
+  'events on': {
+    frames: [
+      'checkListener (node:events:266:3)',
+      '_addListener (node:events:550:3)',
+      'EventEmitter.addListener (node:events:616:10)',
+    ],
+    excerpt: checkedArguments,
+  },
+  'internal/timers setTimeout': { frames: ['setTimeout (node:timers:124:3)'], excerpt: checkedArguments },
+  'util parseArgs': {
+    frames: [
+      'checkOptionUsage (node:internal/util/parse_args/parse_args:102:13)',
+      'node:internal/util/parse_args/parse_args:377:9',
+      'Array.forEach (<anonymous>)',
+      'Object.parseArgs (node:internal/util/parse_args/parse_args:374:3)',
+    ],
+    excerpt: {
+      where: 'node:internal/util/parse_args/parse_args:102',
+      line: '      throw new ERR_PARSE_ARGS_UNKNOWN_OPTION(',
+      column: 7,
+    },
+  },
+  'internal/events abort': {
+    frames: [
+      'new DOMException (node:internal/per_context/domexception:76:18)',
+      'AbortController.abort (node:internal/abort_controller:572:18)',
+    ],
+  },
+  'path join': { frames: ['Object.join (node:path:1339:7)'], excerpt: checkedArguments },
+  'crypto createHash': {
+    frames: ['new Hash (node:internal/crypto/hash:114:19)', 'Object.createHash (node:crypto:146:10)'],
+    excerpt: {
+      where: 'node:internal/crypto/hash:114',
+      line: '  this[kHandle] = new _Hash(algorithm, xofLen, algorithmId, getHashCache());',
+      column: 19,
+    },
+  },
+  'process chdir': {
+    frames: ['process.wrappedChdir [as chdir] (node:internal/bootstrap/switches/does_own_process_state:128:14)'],
+    excerpt: {
+      where: 'node:internal/bootstrap/switches/does_own_process_state:128',
+      line: '  rawMethods.chdir(directory);',
+      column: 14,
+    },
+  },
+  'process kill': {
+    frames: ['process.kill (node:internal/process/per_thread:277:13)'],
+    excerpt: {
+      where: 'node:internal/process/per_thread:277',
+      line: "      throw new ErrnoException(err, 'kill');",
+      column: 7,
+    },
+  },
+  'http setHeader': {
+    frames: ['ServerResponse.setHeader (node:_http_outgoing:684:11)'],
+    excerpt: { where: 'node:_http_outgoing:684', line: "    throw new ERR_HTTP_HEADERS_SENT('set');", column: 5 },
+  },
+};
+
+/** What assert's functions throw has no frame of Node's, only a line of it. */
+export const assertions: Readonly<Record<string, Excerpt>> = {
+  '==': { where: 'node:internal/assert/utils:77', line: '    throw err;', column: 5 },
+  fail: { where: 'node:assert:204', line: '  throw err;', column: 3 },
+  match: { where: 'node:assert:885', line: '    throw err;', column: 5 },
+  doesNotMatch: { where: 'node:assert:885', line: '    throw err;', column: 5 },
+};
+export const assertion: Excerpt = { where: 'node:assert:152', line: '  throw new AssertionError(obj);', column: 3 };

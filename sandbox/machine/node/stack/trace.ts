@@ -1,0 +1,314 @@
+// The stack of an error as V8 and Node print it, from the frames that QuickJS gives: Node's own frames come back by rule.
+import { asyncFrames, awaitBefore } from './async-frames.ts';
+import type { Asked, Frame, Texts, Traced } from './contract.ts';
+import {
+  assertion,
+  assertions,
+  checkedArguments,
+  type Excerpt,
+  failing,
+  type Known,
+  notRequired,
+  refusedImport,
+  roots,
+  unresolved,
+} from './known-frames.ts';
+import { callColumn, fixedPlace, isMethodCall } from './places.ts';
+import { codeOnly, offsetOf } from './source.ts';
+import { emitterType, inferredName, ownerType } from './types.ts';
+import { rewordFor } from './v8-words.ts';
+
+const isInternal = (frame: Frame | undefined): boolean => frame?.file.startsWith('node:') === true;
+const key = ({ file, name }: Frame): string => `${file.slice('node:'.length)} ${name}`;
+
+/** Functions of the language that V8 does not show, and those that it shows with what they belong to. */
+const unseen = new Set(['', 'call', 'apply', 'bind', 'construct']);
+const owners: Readonly<Record<string, string>> = {
+  Array:
+    'every filter find findIndex findLast findLastIndex flatMap forEach from map push reduce reduceRight some sort toSorted',
+  BigInt: 'asIntN',
+  Date: 'toISOString',
+  JSON: 'parse stringify',
+  Number: 'toFixed toPrecision toString',
+  Object: 'assign create defineProperty defineProperties entries fromEntries freeze groupBy keys setPrototypeOf values',
+  Reflect: 'ownKeys get set',
+  String: 'normalize padEnd padStart repeat replace replaceAll matchAll',
+};
+const ownerOf = new Map(
+  Object.entries(owners).flatMap(([owner, names]) => names.split(' ').map((name) => [name, owner] as const)),
+);
+const constructors = /^(Promise|Map|Set|WeakMap|WeakSet|RegExp|Proxy|ArrayBuffer|DataView|Uint8Array|Date)$/;
+
+/** A function of the language, as V8 shows it; nothing for those that it does not. */
+function nativeName(name: string, caller: Frame | undefined, texts: Texts): string | undefined {
+  if (constructors.test(name)) return `new ${name}`;
+  if (/^(BigInt|decodeURIComponent|encodeURIComponent|decodeURI|encodeURI|Symbol)$/.test(name)) return name;
+  const owner = ownerOf.get(name);
+  if (owner !== 'Array' || name !== 'forEach' || caller === undefined)
+    return owner === undefined ? undefined : `${owner}.${name}`;
+  const line = texts.read(caller.file)?.split('\n')[caller.line - 1] ?? '';
+  return /new (Set|Map)\([^;]*\.forEach/.test(line) ? `${/new (Set|Map)/.exec(line)?.[1]}.forEach` : 'Array.forEach';
+}
+
+export function trace(asked: Asked, texts: Texts): Traced {
+  const frames = withoutMaking(asked.frames, asked.classes);
+  const lines: string[] = [];
+  const first = frames.find((frame) => !frame.native && !isInternal(frame));
+  const place = first === undefined ? undefined : asked.engine ? fixedPlace(first, asked.message, texts) : first;
+  const message = asked.engine ? rewordFor(asked.message, place, texts) : undefined;
+  const isSyntax = asked.classes[0] === 'SyntaxError' && asked.engine && first !== undefined && frames[0] === first;
+  const own = frames
+    .filter((frame) => !frame.native && !isInternal(frame))
+    .map((frame, at) => (at === 0 && place !== undefined ? place : frame));
+  let shownColumn: number | undefined;
+  let excerpt: Excerpt | undefined;
+  let waits = false;
+  let isOver = false;
+  let at = 0;
+  if (isSyntax && first !== undefined) {
+    const length = texts.read(first.file)?.split('\n').length ?? 0;
+    // A CommonJS file is the body of a function: behind its last line comes ours.
+    const isBehind = first.file.startsWith('/') && first.line > length && length > 0;
+    if (isBehind)
+      return {
+        lines: unreadRoot(first.file, frames.slice(1), texts),
+        own,
+        place: { ...first, line: length },
+        message: 'Unexpected end of input',
+      };
+    lines.push(...unreadRoot(first.file, frames.slice(1), texts));
+    return {
+      lines: lines.slice(0, asked.limit),
+      own,
+      place: place ?? first,
+      ...(message === undefined ? {} : { message }),
+    };
+  }
+  const notFound = unfound(asked, frames.length);
+  if (notFound !== undefined)
+    return {
+      lines: notFound.frames.slice(0, asked.limit),
+      own,
+      ...(notFound.excerpt === undefined ? {} : { excerpt: notFound.excerpt }),
+    };
+  while (at < frames.length && !isOver) {
+    const frame = frames[at] as Frame;
+    const isTop = lines.length === 0 && at === 0;
+    let end = at;
+    while (end < frames.length && (isInternal(frames[end]) || frames[end]?.native)) end += 1;
+    const hasInternal = frames.slice(at, end).some(isInternal);
+    if (hasInternal) {
+      const group = frames.slice(at, end).filter((one) => !one.native);
+      const below = frames[end];
+      const known = groupFrames(group, isTop, frames[at - 1], below, asked, texts);
+      lines.push(...known.frames);
+      if (isTop) excerpt = known.excerpt;
+      waits ||= known.waits === true || known.frames.some((line) => line.startsWith('async '));
+      at = end;
+      continue;
+    }
+    at += 1;
+    if (frame.native) {
+      if (unseen.has(frame.name)) continue;
+      const shown = nativeName(frame.name, frames[at], texts);
+      if (shown !== undefined) lines.push(`${shown} (<anonymous>)`);
+      continue;
+    }
+    const here = frame === first && place !== undefined ? place : frame;
+    const above = frames.slice(0, at - 1).findLast(({ native }) => !native);
+    const isFixed = frame === first && place !== undefined && place !== first;
+    const column = isFixed ? place.column : callColumn(here, above?.name, texts);
+    if (frame === first) shownColumn = column;
+    if (waits) {
+      const awaited = awaitBefore({ ...here, column }, texts);
+      if (awaited === undefined) isOver = true;
+      else
+        lines.push(`async ${named(frame, frames, at - 1, texts, `${frame.file}:${awaited.line}:${awaited.column}`)}`);
+      continue;
+    }
+    lines.push(named(frame, frames, at - 1, texts, `${here.file}:${here.line}:${column}`));
+  }
+  const last = frames.at(-1);
+  const isOpen = last !== undefined && !last.native && !isInternal(last) && !isOver;
+  if (isOpen && last !== undefined) lines.push(...openRoot(last, waits, asked.starting, texts));
+  return {
+    lines: lines.slice(0, asked.limit),
+    ...(place === undefined ? {} : { place }),
+    ...(message === undefined ? {} : { message }),
+    ...(excerpt === undefined ? {} : { excerpt }),
+    ...(shownColumn === undefined ? {} : { column: shownColumn }),
+    own,
+    ...(isOpen && !asked.starting ? { isLate: true } : {}),
+  };
+}
+
+/** What a module that is not there, or cannot be read as TypeScript, leaves behind: nothing of the program has run. */
+function unfound({ code, message, starting, frames }: Asked, left: number): Known | undefined {
+  if (code === 'ERR_MODULE_NOT_FOUND' && left === 0)
+    return unresolved(message.startsWith('Cannot find package'), !starting);
+  if (code !== undefined && left === 0) {
+    const known = refusedImport(code, !starting);
+    if (known !== undefined) return known;
+  }
+  if (!/^ERR_(UNSUPPORTED|INVALID)_TYPESCRIPT_SYNTAX$/.test(code ?? '')) return undefined;
+  return { frames: frames.some(({ file }) => file === 'node:internal/require') ? roots.typed : roots.typedModule };
+}
+
+/** Without what made the error: its constructor, and those of the classes that extend it. */
+function withoutMaking(frames: readonly Frame[], classes: readonly string[]): readonly Frame[] {
+  let at = 0;
+  const isMaking = (frame: Frame | undefined): boolean =>
+    frame !== undefined &&
+    ((frame.native && frame.name === 'construct') ||
+      frame.file === 'node:internal/errors' ||
+      (!frame.native && !isInternal(frame) && classes.includes(frame.name)));
+  while (isMaking(frames[at])) at += 1;
+  return frames.slice(at).filter((frame) => frame.native || !/^(<input>)?$/.test(frame.file));
+}
+
+function groupFrames(
+  group: readonly Frame[],
+  isTop: boolean,
+  above: Frame | undefined,
+  below: Frame | undefined,
+  asked: Asked,
+  texts: Texts,
+): Known {
+  const outer = group.at(-1) as Frame;
+  if (below === undefined) return { frames: rootFrames(group, isTop, above, texts), ...rootExcerpt(group, isTop) };
+  if (outer.file === 'node:internal/require') {
+    return isTop ? { ...notRequired, frames: [...notRequired.frames, ...roots.asked] } : { frames: roots.required };
+  }
+  if (isTop && outer.file === 'node:assert') {
+    const rejects = /^(rejects|doesNotReject)$/.test(outer.name);
+    return { frames: [], ...(rejects ? { waits: true } : {}), excerpt: assertions[asked.operator ?? ''] ?? assertion };
+  }
+  if (!isTop) return { frames: callbackFrames(group, below, texts) };
+  const isLater =
+    outer.file === 'node:fs' && group.some((frame) => frame.name.endsWith('Sync')) && !outer.name.endsWith('Sync');
+  const name = isLater ? `fs/promises ${outer.name}` : key(outer);
+  const text = texts.read(below.file)?.split('\n')[below.line - 1] ?? '';
+  const isText =
+    name === 'fs readFileSync' && /readFileSync\([^()]*(\([^()]*\)[^()]*)*,\s*(\{[^}]*encoding|['"`])/.test(text);
+  const known = failing[`${name} ${asked.code}`] ?? (isText ? failing[`${name} utf8`] : undefined) ?? failing[name];
+  if (known === undefined)
+    return { frames: [], ...(asked.code?.startsWith('ERR_') ? { excerpt: checkedArguments } : {}) };
+  if (isCalledAsMethod(below, outer.name, texts)) return known;
+  return { ...known, frames: known.frames.map((frame) => frame.replace(`Object.${outer.name}`, outer.name)) };
+}
+
+function isCalledAsMethod(below: Frame, name: string, texts: Texts): boolean {
+  const text = texts.read(below.file)?.split('\n')[below.line - 1] ?? '';
+  return (
+    new RegExp(`\\.${name.replace('$', '\\$')}\\s*\\(`).test(text) ||
+    !new RegExp(`\\b${name.replace('$', '\\$')}\\s*\\(`).test(text)
+  );
+}
+
+/** What Node calls between two functions of the program. */
+function callbackFrames(group: readonly Frame[], below: Frame, texts: Texts): readonly string[] {
+  const outer = group.at(-1) as Frame;
+  if (key(outer) === 'events emit') return [`${emitterType(below, texts)}.emit (node:events:514:28)`];
+  return [];
+}
+
+function rootFrames(
+  group: readonly Frame[],
+  isTop: boolean,
+  above: Frame | undefined,
+  texts: Texts,
+): readonly string[] {
+  const outer = group.at(-1) as Frame;
+  const from = key(outer);
+  if (from === 'internal/require runMain') return isTop ? [...notRequired.frames, ...roots.started] : roots.main;
+  if (from === 'internal/timers fireTimer') return roots.timer;
+  if (from === 'internal/timers runImmediates') return roots.immediate;
+  if (from === 'internal/timers runTicks') return above === undefined ? [] : roots.tick;
+  if (from === 'internal/boot request' || group.some(({ file }) => file === 'node:http')) {
+    return group.some(({ name }) => name === 'emit') ? ['Server.emit (node:events:514:28)', ...roots.request] : [];
+  }
+  void texts;
+  return [];
+}
+
+const rootExcerpt = (group: readonly Frame[], isTop: boolean): { readonly excerpt?: Excerpt } =>
+  isTop && key(group.at(-1) as Frame) === 'internal/require runMain' && notRequired.excerpt !== undefined
+    ? { excerpt: notRequired.excerpt }
+    : {};
+
+/** Below what stands at the bottom: a module, a text that is evaluated, or whoever waits for an async function. */
+function openRoot(last: Frame, isWaiting: boolean, isStarting: boolean, texts: Texts): readonly string[] {
+  if (isWaiting) return [];
+  if (last.file === '[eval]') return roots.eval;
+  if (last.file === '[stdin]') return roots.stdin;
+  if (isStarting) return /\/\[eval1\]$/.test(last.file) ? roots.evalModule : roots.module;
+  return asyncFrames(last, texts);
+}
+
+/** Below a text that could not be read. */
+function unreadRoot(file: string, rest: readonly Frame[], texts: Texts): readonly string[] {
+  if (texts.kind === 'check') return file.startsWith('file:') ? roots.unreadModule : roots.checked;
+  if (file === '[eval]') return roots.unreadEval;
+  if (file.startsWith('file:')) return roots.unreadModule;
+  const isRequired = rest.some((frame) => !frame.native && !isInternal(frame));
+  return isRequired ? [...roots.unread, ...roots.asked] : [...roots.unread, ...roots.started];
+}
+
+/** A frame as V8 prints it: the function with what it belongs to, and the place. */
+function named(frame: Frame, frames: readonly Frame[], at: number, texts: Texts, place: string): string {
+  const who = nameOf(frame, frames, at, texts);
+  return who === '' ? place : `${who} (${place})`;
+}
+
+function nameOf(frame: Frame, frames: readonly Frame[], at: number, texts: Texts): string {
+  const name = frame.name === '<anonymous>' || frame.name.startsWith('<') ? '' : frame.name;
+  const [next, after] = [frames[at + 1], frames[at + 2]];
+  const caller = next?.native ? after : next;
+  if (caller !== undefined && isInternal(caller) && caller.file === 'node:internal/require') {
+    if (name === '') return 'Object.<anonymous>';
+  }
+  if (name === '') {
+    const inferred = inferredName(frame, texts);
+    if (inferred !== undefined) return inferred;
+  }
+  if (next !== undefined && !next.native && !isInternal(next)) return calledName(frame, name, next, texts);
+  if (next?.native && !isInternal(after)) return name;
+  if (caller === undefined) return name === '' ? name : ownedName(frame, name, texts);
+  const from = key(caller);
+  const group = frames.slice(at + 1).filter(({ native }) => !native);
+  if (from === 'internal/timers fireTimer')
+    return name === '' ? 'Timeout._onTimeout' : `Timeout.${name} [as _onTimeout]`;
+  if (from === 'internal/timers runImmediates') return `Immediate.${name || '<anonymous>'}`;
+  if (from.startsWith('internal/test/'))
+    return `${group.some((one) => one.name === 'suite') ? 'Suite' : 'TestContext'}.${name || '<anonymous>'}`;
+  if (from === 'events emit') {
+    const below = group.find((one) => !isInternal(one));
+    const type =
+      group.some(({ file }) => file === 'node:http') && below === undefined
+        ? 'Server'
+        : below === undefined
+          ? 'EventEmitter'
+          : emitterType(below, texts);
+    return `${type}.${name || '<anonymous>'}`;
+  }
+  return name;
+}
+
+function calledName(frame: Frame, name: string, caller: Frame, texts: Texts): string {
+  const text = texts.read(caller.file);
+  if (text === undefined) return name;
+  const column = callColumn(caller, name, texts);
+  const offset = offsetOf(text, caller.line, column);
+  const code = codeOnly(text);
+  if (/^new\b/.test(code.slice(offset, offset + 4))) return name === '' ? 'new <anonymous>' : `new ${name}`;
+  if (!isMethodCall(code, offset)) return name;
+  if (!/^[\w$]+$/.test(name)) return name === '' ? ownedName(frame, name, texts, offset, caller) : name;
+  return ownedName(frame, name, texts, offset, caller);
+}
+
+function ownedName(frame: Frame, name: string, texts: Texts, offset?: number, caller?: Frame): string {
+  const owner = ownerType(frame, name, texts, caller === undefined ? undefined : { caller, offset: offset as number });
+  if (owner.inferred !== undefined) return owner.inferred;
+  if (owner.type === undefined) return name;
+  return `${owner.type}.${name || '<anonymous>'}`;
+}
