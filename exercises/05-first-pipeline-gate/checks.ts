@@ -1,0 +1,477 @@
+import {
+  type Check,
+  CheckStop,
+  type Desk,
+  failed,
+  type LoggedEvent,
+  type PullRequest,
+  passed,
+  type Star,
+  type Verdict,
+  type Words,
+} from '../../sandbox/checks/index.ts';
+import {
+  archiveOf,
+  BUILT,
+  checksTold,
+  GOOD,
+  jobThat,
+  NO_BUILD,
+  NO_TEST,
+  ownPulls,
+  pullOf,
+  type Run,
+  ranTests,
+  requiredNames,
+  runsOf,
+  SEATS,
+  TESTED,
+} from './forge.ts';
+import { addsATest, aLargeCoach, breakATest, breakTheBuild, propose, smallCoachesOnly, tryToMerge } from './unseen.ts';
+
+export const words = (es: string, en: string): Words => ({ es, en });
+const same = (text: string): Words => ({ es: text, en: text });
+
+const lineOf = (entry: LoggedEvent): string => (entry.type === 'CommandStarted' ? entry.line : '');
+
+export const tried: Check = {
+  id: 'd05-c6',
+  goal: words(
+    'Las pruebas o el build se han ejecutado a mano en la rama de un pull request',
+    'The tests or the build have been run by hand on the branch of a pull request',
+  ),
+  kind: 'log',
+  run(desk) {
+    const lines = desk.log.map(lineOf).join('\n');
+    const taken = new RegExp(`(gh pr checkout|git (switch|checkout)[^\\n]*(${GOOD}|${NO_BUILD}|${NO_TEST}))`).exec(
+      lines,
+    );
+    if (taken !== null && /(build|test)\.sh/.test(lines.slice(taken.index))) return passed;
+    return failed({
+      expected: words(
+        '`bash build.sh` o `bash test.sh` en la rama de una petición',
+        '`bash build.sh` or `bash test.sh` on the branch of a request',
+      ),
+      found:
+        taken === null
+          ? words(
+              'todavía no te has cambiado a ninguna de sus ramas',
+              'you have not switched to any of their branches yet',
+            )
+          : words('te cambiaste de rama, pero no ejecutaste ninguno', 'you switched, but ran neither of them'),
+      where: { command: 'gh pr checkout 3' },
+      next: words(
+        'En `seats`: `gh pr checkout 3`, después `bash build.sh` y `bash test.sh`.',
+        'In `seats`: `gh pr checkout 3`, then `bash build.sh` and `bash test.sh`.',
+      ),
+    });
+  },
+};
+
+/** The learner's newest request for which something ran, or the verdict that says what is missing. */
+function ownRun(desk: Desk): Run {
+  const pulls = ownPulls(desk);
+  const runs = runsOf(desk);
+  for (const { headCommit } of pulls) {
+    const mine = runs.filter(({ checked }) => checked === headCommit);
+    const best = mine.find(ranTests) ?? mine.at(-1);
+    if (best !== undefined) return best;
+  }
+  const [pull] = pulls;
+  throw new CheckStop(
+    failed({
+      expected: words('un pull request tuyo con una ejecución', 'a pull request of yours with a run'),
+      found:
+        pull === undefined
+          ? words('no has abierto ningún pull request', 'you have opened no pull request')
+          : words(
+              `#${pull.number} está abierto y no se ha ejecutado nada`,
+              `#${pull.number} is open and nothing has run`,
+            ),
+      where: pull === undefined ? { command: 'gh pr create' } : { file: 'seats/.github/workflows/ci.yml', line: 3 },
+      next:
+        pull === undefined
+          ? words(
+              'En la rama `ci/gate`: `git add .github`, commit, `git push -u origin ci/gate` y `gh pr create`.',
+              'On the branch `ci/gate`: `git add .github`, commit, `git push -u origin ci/gate` and `gh pr create`.',
+            )
+          : words(
+              '¿Qué evento está en `on`? Cámbialo, haz commit y `git push` otra vez.',
+              'Which event stands under `on`? Change it, commit, and `git push` again.',
+            ),
+    }),
+  );
+}
+
+export const starts: Check = {
+  id: 'd05-c7',
+  goal: words(
+    'Tu pull request pone en marcha el build, y termina bien',
+    'Your pull request starts the build, and it ends well',
+  ),
+  kind: 'git',
+  run(desk) {
+    const { number, record } = ownRun(desk);
+    if (record.conclusion === 'success') return passed;
+    const job = record.jobs.find(({ conclusion }) => conclusion === 'failure');
+    const step = job?.steps.find(({ conclusion }) => conclusion === 'failure');
+    return failed({
+      expected: words(`la ejecución ${number} con éxito`, `run ${number} with success`),
+      found: same(`${job?.name ?? record.workflow}: ${step?.name ?? record.conclusion}`),
+      where: { repository: SEATS, run: number, ...(job && { job: job.name }), ...(step && { step: step.name }) },
+      next: words(
+        `Lee la salida del paso con \`gh run view ${number} --log-failed\`, corrige y envía otra vez.`,
+        `Read what the step said with \`gh run view ${number} --log-failed\`, mend it and push again.`,
+      ),
+    });
+  },
+};
+
+export const tests: Check = {
+  id: 'd05-c8',
+  goal: words('En tu pull request también se ejecutan las pruebas', 'On your pull request the tests run as well'),
+  kind: 'git',
+  run(desk) {
+    const run = ownRun(desk);
+    if (run.record.conclusion === 'success' && ranTests(run)) return passed;
+    const jobs = run.record.jobs.map(({ name, conclusion }) => `${name}: ${conclusion}`).join(', ');
+    return failed({
+      expected: words('una ejecución verde en la que corren las pruebas', 'a green run in which the tests run'),
+      found: words(
+        `ejecución ${run.number}: ${jobs || run.record.conclusion}; ${ranTests(run) ? 'con' : 'sin'} pruebas`,
+        `run ${run.number}: ${jobs || run.record.conclusion}; ${ranTests(run) ? 'with' : 'no'} tests`,
+      ),
+      where: { repository: SEATS, run: run.number },
+      next: words(
+        'Un job que hace `bash test.sh` empieza en una máquina vacía: necesita checkout, Node y `npm ci`.',
+        'A job that does `bash test.sh` begins on an empty machine: it needs checkout, Node and `npm ci`.',
+      ),
+    });
+  },
+};
+
+export const onMain: Check = {
+  id: 'd05-c9',
+  goal: words('El flujo de trabajo está en main', 'The workflow is on main'),
+  kind: 'git',
+  async run(desk) {
+    const origin = await desk.git.origin(SEATS);
+    const files = ((await origin?.paths('refs/heads/main')) ?? []).filter((path) =>
+      /^\.github\/workflows\/.+\.ya?ml$/.test(path),
+    );
+    if (files.length > 0) return passed;
+    const [pull] = ownPulls(desk);
+    return failed({
+      expected: words('un archivo en `.github/workflows` de `main`', 'a file in `.github/workflows` of `main`'),
+      found: words(
+        pull === undefined
+          ? 'ninguno, y no hay un pull request tuyo'
+          : `ninguno; tu #${pull.number} está ${pull.state}`,
+        pull === undefined
+          ? 'none, and there is no pull request of yours'
+          : `none; your #${pull.number} is ${pull.state}`,
+      ),
+      where: { command: `gh pr merge ${pull?.number ?? ''}`.trim() },
+      next: words(
+        'Cuando tu pull request esté en verde, fusiónalo con `gh pr merge --squash`.',
+        'Once your pull request is green, merge it with `gh pr merge --squash`.',
+      ),
+    });
+  },
+};
+
+export const noDirectPush: Check = {
+  id: 'd05-c3',
+  goal: words(
+    'La forja rechaza un push directo a main, también el tuyo',
+    'The forge refuses a direct push to main, yours too',
+  ),
+  kind: 'git',
+  async run(desk) {
+    const origin = await desk.git.origin(SEATS);
+    const before = await origin?.resolve('refs/heads/main');
+    await desk.run(`git clone -q https://git.ventarela.test/seats.git /tmp/direct && cd /tmp/direct
+echo 'A line that nobody looked at.' >> README.md
+git commit -q -a -m 'Straight to main' && git push origin HEAD:main`);
+    const after = await origin?.resolve('refs/heads/main');
+    if (before === after) return passed;
+    const { protections } = desk.forge(SEATS).settings();
+    const mine = protections.find(({ branch }) => branch === 'main');
+    return failed({
+      expected: words('un push directo a `main`, rechazado', 'a direct push to `main`, refused'),
+      found:
+        mine === undefined
+          ? words(
+              'entró: `main` no tiene ninguna regla que lo impida',
+              'it went in: no rule of `main` stands against it',
+            )
+          : words(
+              `entró: hay una regla, con enforce_admins en ${mine.enforceAdmins}`,
+              `it went in: there is a rule, with enforce_admins ${mine.enforceAdmins}`,
+            ),
+      where: { file: 'gate.json' },
+      next: words(
+        'Eres administradora o administrador: sin `"enforce_admins": true` la regla no va contigo. Complétala y envíala otra vez.',
+        'You are an administrator: without `"enforce_admins": true` the rule does not bind you. Complete it and send it again.',
+      ),
+    });
+  },
+};
+
+export const goodIn: Check = {
+  id: 'd05-c1',
+  goal: words(
+    'El pull request bueno está en main, y su ejecución conserva el artefacto',
+    'The good pull request is in main, and its run keeps the artifact',
+  ),
+  kind: 'git',
+  async run(desk) {
+    const pull = pullOf(desk, GOOD);
+    const told = checksTold(desk, pull.headCommit);
+    if (pull.state !== 'MERGED') return notMerged(desk, pull, told);
+    const commits = [pull.headCommit, pull.mergeCommit];
+    const runs = runsOf(desk).filter(
+      ({ checked, record }) => commits.includes(checked) && record.conclusion === 'success',
+    );
+    for (const run of runs) {
+      const archive = await archiveOf(desk, run);
+      if (archive === undefined) continue;
+      await desk.run(`mkdir -p /tmp/artifact && tar -xzf ${archive} -C /tmp/artifact`);
+      const { stdout } = await desk.run('find /tmp/artifact -name app.mjs -not -path "*/node_modules/*" | head -1');
+      const folder = stdout.trim().replace(/\/app\.mjs$/, '');
+      const { status } = await (await desk.start('node app.mjs', { cwd: folder || '/tmp/artifact' })).get('/healthz');
+      if (status === 200) return passed;
+    }
+    const [run] = runs;
+    return failed({
+      expected: words(
+        `un \`.tgz\` de la ejecución de #${pull.number} que arranca`,
+        `a \`.tgz\` of the run of #${pull.number} that starts`,
+      ),
+      found:
+        run === undefined
+          ? words(`ninguna ejecución verde (${told || 'sin checks'})`, `no green run (${told || 'no checks'})`)
+          : words(
+              `artefactos: ${run.record.artifacts.map(({ name }) => name).join(', ') || 'ninguno'}`,
+              `artifacts: ${run.record.artifacts.map(({ name }) => name).join(', ') || 'none'}`,
+            ),
+      where: run === undefined ? { command: 'gh run list' } : { repository: SEATS, run: run.number },
+      next: words(
+        'Añade `actions/upload-artifact` con `path: dist` después del build. Tras fusionar ya no se repite: restablece el día.',
+        'Add `actions/upload-artifact` with `path: dist` after the build. Once merged it cannot be done again: reset the day.',
+      ),
+    });
+  },
+};
+
+function notMerged(desk: Desk, { number, state, comparison, headCommit }: PullRequest, told: string): Verdict {
+  const required = requiredNames(desk);
+  const missing = required.filter(
+    (name) =>
+      !desk
+        .forge(SEATS)
+        .checks(headCommit)
+        .some((one) => one.name === name),
+  );
+  return failed({
+    expected: words(`#${number} fusionado`, `#${number} merged`),
+    found: words(
+      `${state}; checks: ${told || 'ninguno'}${missing.length > 0 ? `; espera ${missing.join(', ')}` : ''}`,
+      `${state}; checks: ${told || 'none'}${missing.length > 0 ? `; waits for ${missing.join(', ')}` : ''}`,
+    ),
+    where: { command: `gh pr checks ${number}` },
+    next:
+      told === '' || comparison?.isBehind === true
+        ? words(
+            `Su rama es más vieja que tu flujo: \`gh pr update-branch ${number}\`, espera y \`gh pr merge ${number} --squash\`.`,
+            `Its branch is older than your workflow: \`gh pr update-branch ${number}\`, wait, then \`gh pr merge ${number} --squash\`.`,
+          )
+        : words(
+            `Si los checks exigidos llevan los nombres de tus jobs, \`gh pr merge ${number} --squash\`.`,
+            `If the required checks bear the names of your jobs, \`gh pr merge ${number} --squash\`.`,
+          ),
+  });
+}
+
+export const badOut: Check = {
+  id: 'd05-c2',
+  goal: words(
+    'Los otros dos siguen abiertos, cada uno con un check en rojo',
+    'The other two stay open, each with a failed check',
+  ),
+  kind: 'git',
+  run(desk) {
+    for (const pull of [pullOf(desk, NO_BUILD), pullOf(desk, NO_TEST)]) {
+      const failedOnes = desk
+        .forge(SEATS)
+        .checks(pull.headCommit)
+        .filter(({ conclusion }) => conclusion === 'failure');
+      if (pull.state === 'OPEN' && failedOnes.length > 0) continue;
+      const told = checksTold(desk, pull.headCommit);
+      return failed({
+        expected: words(`#${pull.number} abierto y con un check en rojo`, `#${pull.number} open, with a failed check`),
+        found: same(`${pull.state}; ${told || '—'}`),
+        where: { command: `gh pr checks ${pull.number}` },
+        next:
+          pull.state !== 'OPEN'
+            ? words(
+                'Si está cerrado, `gh pr reopen`. Si lo fusionaste, restablece el día.',
+                'If it is closed, `gh pr reopen`. If you merged it, reset the day.',
+              )
+            : told === ''
+              ? words(
+                  `Aún no ha corrido nada en su rama: \`gh pr update-branch ${pull.number}\`.`,
+                  `Nothing has run on its branch yet: \`gh pr update-branch ${pull.number}\`.`,
+                )
+              : words(
+                  '¿Hay en el flujo algo que calle los fallos: `continue-on-error`, `|| true`, una condición?',
+                  'Does something in the workflow hush failures: `continue-on-error`, `|| true`, a condition?',
+                ),
+      });
+    }
+    return passed;
+  },
+};
+
+export const noWaste: Check = {
+  id: 'd05-c5',
+  goal: words('Si el build falla, las pruebas ni empiezan', 'When the build fails, the tests do not begin'),
+  kind: 'git',
+  run(desk) {
+    const pull = pullOf(desk, NO_BUILD);
+    const run = runsOf(desk)
+      .filter(({ checked }) => checked === pull.headCommit)
+      .at(-1);
+    if (run === undefined)
+      return failed({
+        expected: words(`una ejecución de #${pull.number}`, `a run of #${pull.number}`),
+        found: words('ninguna', 'none'),
+        where: { command: `gh pr update-branch ${pull.number}` },
+        next: words(
+          'Su rama es más vieja que tu flujo: ponla al día con lo que hay en `main`.',
+          'Its branch is older than your workflow: bring it up to date with `main`.',
+        ),
+      });
+    const job = startedTests(desk, run);
+    if (job === undefined) return passed;
+    return failed({
+      expected: words('ninguna prueba en la ejecución que no construye', 'no tests in the run that does not build'),
+      found: words(`el job \`${job}\` empezó de todos modos`, `the job \`${job}\` began all the same`),
+      where: { repository: SEATS, run: run.number, job },
+      next: words(
+        `Pon en \`${job}\` un \`needs\` con el job del build, y envía el cambio por un pull request.`,
+        `Give \`${job}\` a \`needs\` with the job of the build, and send the change through a pull request.`,
+      ),
+    });
+  },
+};
+
+/**
+ * The job that tests, when it began in a run whose build failed. Which one it is, is seen in a run in which all went well; where one
+ * job does both, its tests must not have run.
+ */
+function startedTests(desk: Desk, run: Run): string | undefined {
+  const ran = jobThat(run, TESTED);
+  if (ran !== undefined) return ran;
+  const whole = runsOf(desk).find((one) => one.record.conclusion === 'success' && ranTests(one));
+  const tester = whole && jobThat(whole, TESTED);
+  if (whole === undefined || tester === undefined || tester === jobThat(whole, BUILT)) return undefined;
+  return run.record.jobs.find(({ name, conclusion }) => name === tester && conclusion !== 'skipped')?.name;
+}
+
+export const unseen: Check = {
+  id: 'd05-c4',
+  goal: words(
+    'De tres peticiones que no has visto, solo la correcta puede entrar',
+    'Of three requests that you have not seen, only the correct one can go in',
+  ),
+  kind: 'git',
+  async run(desk) {
+    const bad = [breakATest, breakTheBuild].map((kind) => kind[desk.integer(0, kind.length - 1)]);
+    for (const change of bad) {
+      if (change === undefined) continue;
+      const pull = await propose(desk, change);
+      if (!(await tryToMerge(desk, pull))) continue;
+      const told = checksTold(desk, pull.headCommit);
+      return failed({
+        expected: words(`«${change.title}», fuera de \`main\``, `“${change.title}”, kept out of \`main\``),
+        found: words(
+          `entró con ${told || 'ningún check'}; exiges: ${requiredNames(desk).join(', ') || 'nada'}`,
+          `it went in with ${told || 'no checks'}; you require: ${requiredNames(desk).join(', ') || 'nothing'}`,
+        ),
+        where: { file: 'gate.json' },
+        next: words(
+          'Un check saltado (`skipped`) cuenta como bueno. Exige también aquel del que depende.',
+          'A check that was `skipped` counts as good. Require the one that it depends on as well.',
+        ),
+      });
+    }
+    const good = await propose(desk, addsATest);
+    if (await tryToMerge(desk, good)) return passed;
+    const told = checksTold(desk, good.headCommit);
+    return failed({
+      expected: words(`«${addsATest.title}», en \`main\``, `“${addsATest.title}”, in \`main\``),
+      found: words(
+        `sigue fuera; checks: ${told || 'ninguno'}; exiges: ${requiredNames(desk).join(', ')}`,
+        `still out; checks: ${told || 'none'}; you require: ${requiredNames(desk).join(', ')}`,
+      ),
+      where: { file: 'gate.json' },
+      next: words(
+        'Los nombres exigidos son los de tus jobs, letra a letra. Uno que nadie da se espera para siempre.',
+        'The required names are those of your jobs, letter for letter. One that nobody reports is waited for for ever.',
+      ),
+    });
+  },
+};
+
+export const oneRun: Star = {
+  id: 'd05-x1',
+  star: 'cheaper',
+  goal: words('Cada commit de una petición se construye una sola vez', 'Each commit of a request is built once only'),
+  kind: 'git',
+  run(desk) {
+    const { number, headCommit } = pullOf(desk, GOOD);
+    const runs = runsOf(desk).filter(({ checked }) => checked === headCommit);
+    if (runs.length === 1) return passed;
+    return failed({
+      expected: words(`una ejecución para #${number}`, `one run for #${number}`),
+      found: same(`${runs.length}: ${runs.map(({ record }) => record.event).join(', ') || '—'}`),
+      where: { file: 'seats/.github/workflows/ci.yml', line: 3 },
+      next: words(
+        'Con `push` en cualquier rama y además `pull_request`, todo corre dos veces. Deja `push` solo para `main`.',
+        'With `push` on any branch and `pull_request` as well, all runs twice. Keep `push` for `main` only.',
+      ),
+    });
+  },
+};
+
+export const notBehind: Star = {
+  id: 'd05-x2',
+  star: 'safer',
+  goal: words(
+    'Dos peticiones verdes por separado y rojas juntas no entran las dos',
+    'Two requests that are green apart and red together do not both go in',
+  ),
+  kind: 'git',
+  async run(desk) {
+    const first = await propose(desk, smallCoachesOnly);
+    const second = await propose(desk, aLargeCoach);
+    const firstIn = await tryToMerge(desk, first);
+    const secondIn = await tryToMerge(desk, second);
+    if (firstIn && !secondIn) return passed;
+    return failed({
+      expected: words(
+        'la primera dentro; la segunda, solo tras ponerse al día',
+        'the first in; the second only once it is up to date',
+      ),
+      found: firstIn
+        ? words('entraron las dos, y `main` ya no pasa sus pruebas', 'both went in, and `main` fails its tests now')
+        : words('la primera no pudo entrar', 'the first could not go in'),
+      where: { file: 'gate.json' },
+      next: words(
+        'Mira qué hace `strict` dentro de `required_status_checks`.',
+        'See what `strict` does within `required_status_checks`.',
+      ),
+    });
+  },
+};

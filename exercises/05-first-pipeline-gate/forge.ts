@@ -1,0 +1,102 @@
+// What the checks of day 5 see of the forge.
+import { CheckStop, type Desk, failed, type PullRequest } from '../../sandbox/checks/index.ts';
+
+export const SEATS = 'seats';
+const ROOT = `/srv/forge/${SEATS}`;
+
+/** Branches of the three requests that wait when the day begins. */
+export const GOOD = 'minutes-of-a-hold';
+export const NO_BUILD = 'dates-of-a-trip';
+export const NO_TEST = 'both-ways';
+
+export interface Run {
+  readonly number: number;
+  /** The commit that its checks speak of. */
+  readonly checked: string;
+  readonly record: {
+    readonly workflow: string;
+    readonly event: string;
+    readonly conclusion: string;
+    readonly artifacts: readonly { readonly name: string }[];
+    readonly jobs: readonly {
+      readonly name: string;
+      readonly conclusion: string;
+      readonly steps: readonly {
+        readonly name: string;
+        readonly conclusion: string;
+        readonly log: readonly string[];
+      }[];
+    }[];
+  };
+}
+
+/** All runs of the repository, oldest first. */
+export function runsOf(desk: Desk): readonly Run[] {
+  const runs: Run[] = [];
+  for (let number = 1; desk.exists(`${ROOT}/runs/${number}.json`); number++)
+    runs.push(desk.json(`${ROOT}/runs/${number}.json`) as Run);
+  return runs;
+}
+
+/** The request with this branch. */
+export function pullOf(desk: Desk, head: string): PullRequest {
+  const pull = desk
+    .forge(SEATS)
+    .pulls()
+    .filter((one) => one.head === head)
+    .at(-1);
+  if (pull !== undefined) return pull;
+  throw new CheckStop(
+    failed({
+      expected: { es: `un pull request de la rama \`${head}\``, en: `a pull request from the branch \`${head}\`` },
+      found: { es: 'no hay ninguno', en: 'there is none' },
+      where: { command: 'gh pr list --state all' },
+      next: { es: 'Empieza el día de nuevo con «Restablecer».', en: 'Begin the day anew with “Reset”.' },
+    }),
+  );
+}
+
+/** The requests that the learner opened, newest first. */
+export function ownPulls(desk: Desk): readonly PullRequest[] {
+  return desk
+    .forge(SEATS)
+    .pulls()
+    .filter(({ author }) => author === 'dev')
+    .reverse();
+}
+
+/** `build: success, test: failure`, as the forge holds them for a commit; '' when nothing has said anything. */
+export function checksTold(desk: Desk, commit: string): string {
+  return desk
+    .forge(SEATS)
+    .checks(commit)
+    .map(({ name, conclusion }) => `${name}: ${conclusion}`)
+    .join(', ');
+}
+
+/** The names of checks that main waits for, from branch protection and rulesets alike. */
+export function requiredNames(desk: Desk): readonly string[] {
+  const { protections, rulesets } = desk.forge(SEATS).settings();
+  return [
+    ...protections.flatMap(({ requiredChecks }) => requiredChecks?.names ?? []),
+    ...rulesets.flatMap(({ rules }) => rules.requiredChecks?.names ?? []),
+  ];
+}
+
+/** How node's test runner ends, and what build.sh or an upload leaves in the log. */
+export const TESTED = /^(ℹ|#) tests \d/;
+export const BUILT = /^built dist\/|^Artifact .* has been successfully uploaded/;
+
+export const ranTests = (run: Run): boolean => jobThat(run, TESTED) !== undefined;
+
+/** The first job of a run with such a line in its log. */
+export function jobThat({ record }: Run, line: RegExp): string | undefined {
+  return record.jobs.find(({ steps }) => steps.some(({ log }) => log.some((one) => line.test(one))))?.name;
+}
+
+/** Where an archive that a run kept lies on the forge's disk, or undefined when it kept none. */
+export async function archiveOf(desk: Desk, { number }: Run): Promise<string | undefined> {
+  const folder = `${ROOT}/runs/${number}/artifacts`;
+  const { stdout } = await desk.run(`find ${folder} -type f -name '*.tgz' 2>/dev/null | sort | head -1`);
+  return stdout.trim() || undefined;
+}
