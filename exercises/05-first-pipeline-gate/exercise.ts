@@ -32,7 +32,7 @@ export const exercise: Exercise = {
         'Entra en `seats` y mira qué espera: `gh pr list`. Baja la última petición con `gh pr checkout 3` y haz a mano lo que debería hacer una máquina: `bash build.sh` y `bash test.sh`. Después vuelve a tu rama: `git switch ci/gate`.',
         'Go into `seats` and see what waits: `gh pr list`. Fetch the last request with `gh pr checkout 3` and do by hand what a machine should do: `bash build.sh` and `bash test.sh`. Then go back to your branch: `git switch ci/gate`.',
       ),
-      files: ['seats/build.sh', 'seats/test.sh', 'seats/seats.mjs'],
+      files: ['seats/build.sh', 'seats/test.sh', 'seats/booking.mjs'],
       checks: [tried],
       hints: [
         words('Lee «Una petición y sus checks» en la lección.', 'Read “A request and its checks” in the lesson.'),
@@ -90,7 +90,10 @@ export const exercise: Exercise = {
       files: [FLOW, 'seats/test.sh'],
       checks: [tests, onMain],
       hints: [
-        words('Lee «Cada job, una máquina vacía» en la lección.', 'Read “Each job, an empty machine” in the lesson.'),
+        words(
+          'Lee «Qué hay en un flujo de trabajo»: cada job empieza en una máquina vacía.',
+          'Read “What a workflow holds”: each job begins on an empty machine.',
+        ),
         words(
           'Las pruebas importan paquetes: sin `npm ci` en su job no los hay. `gh run view --log-failed` lo dice.',
           'The program needs packages: without `npm ci` in its job there are none. `gh run view --log-failed` says so.',

@@ -15,7 +15,7 @@ export const setup = `
 git config --global user.name "Equipo de reservas" && git config --global user.email reservas@ventarela.test
 git config --global init.defaultBranch main
 git init -q --bare -b main /srv/git/seats.git
-cd ~/seats && git init -q
+cd ~/seats && chmod +x build.sh test.sh && git init -q
 git add . && git reset -q .github && git commit -q -m "Search trips, hold a seat, sell it"
 git remote add origin https://git.ventarela.test/seats.git
 git push -q -u origin main
@@ -29,7 +29,7 @@ ${propose(
   'minutes-of-a-hold',
   'Say with each hold how long it lasts',
   'Kiosks show a countdown while the passenger pays.',
-  `sed -i 's/trip: id } };/trip: id, minutes: HOLD_MS \\/ 60000 } };/' seats.mjs`,
+  `sed -i 's/trip: id, until: now() + HOLD_MS };/trip: id, until: now() + HOLD_MS, minutes: HOLD_MS \\/ 60_000 };/' booking.mjs`,
 )}
 ${propose(
   'dev-web',
@@ -44,7 +44,7 @@ ${propose(
   'both-ways',
   'Find trips that arrive in the town as well',
   'Fewer clicks to plan the way back.',
-  `sed -i 's/trip.from === from)/trip.from === from || trip.to === from)/' seats.mjs`,
+  `sed -i 's/trip.from === from)/trip.from === from || trip.to === from)/' booking.mjs`,
 )}
 cd ~/seats && git switch -q -c ci/gate && cd ~
 `;

@@ -29,14 +29,14 @@ echo 'The timetable has a test of its own.' >> README.md`,
 /** Each stops the build, for another reason. */
 export const breakTheBuild: readonly Change[] = [
   {
-    branch: 'unseen/newer-router',
-    title: 'Use the next version of the router',
-    script: `sed -i 's/"senda": "[^"]*"/"senda": "^2.0.0"/' package.json`,
+    branch: 'unseen/newer-log',
+    title: 'Use the next version of the log',
+    script: `sed -i 's/"bitacora": "[^"]*"/"bitacora": "^9.0.0"/' package.json`,
   },
   {
     branch: 'unseen/shorter-start',
     title: 'Shorten the start of the service',
-    script: `echo 'server.listen(port, () => {' >> app.mjs`,
+    script: `echo 'createSeats().listen(port, () => {' >> app.mjs`,
   },
 ];
 
@@ -45,12 +45,12 @@ export const breakATest: readonly Change[] = [
   {
     branch: 'unseen/one-more-seat',
     title: 'Let one more passenger in',
-    script: `sed -i 's/taken(trip) >= trip.seats/taken(trip) > trip.seats/' seats.mjs`,
+    script: `sed -i 's/trip.left <= 0/trip.left < 0/' booking.mjs`,
   },
   {
     branch: 'unseen/longer-holds',
     title: 'Hold seats for longer',
-    script: `sed -i 's/10 \\* 60 \\* 1000/100 * 60 * 1000/' seats.mjs`,
+    script: `sed -i 's/10 \\* 60_000/100 * 60_000/' booking.mjs`,
   },
 ];
 
@@ -73,7 +73,7 @@ FILE`,
 export const aLargeCoach: Change = {
   branch: 'unseen/a-large-coach',
   title: 'Add the large coach to Puerto',
-  script: `sed -i '2s/^/  { "id": "T99", "from": "Alba", "to": "Puerto", "leaves": "06:00", "seats": 52 },\\n/' trips.json`,
+  script: `sed -i '2s/^/  { "id": "T99", "from": "Alba", "to": "Puerto", "leaves": "06:00", "seats": 52, "price": 8 },\\n/' trips.json`,
 };
 
 /** Opens a request with the change and waits until its runs and a review are over. */

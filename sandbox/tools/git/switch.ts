@@ -267,9 +267,20 @@ async function createAndGo(work: Work, name: string, start: string, force: boole
     await moveRef(work, `refs/heads/${name}`, oid, `branch: ${exists ? 'Reset to' : 'Created from'} ${start}`);
   }
   await leaveTo(work, name, oid);
+  await followStart(work, name, start, quiet);
   if (!quiet)
     work.io.stderr(exists ? `Switched to and reset branch '${name}'\n` : `Switched to a new branch '${name}'\n`);
   return 0;
+}
+
+/** A branch that begins at one of the remote follows it (branch.autoSetupMerge, which is on unless told otherwise). */
+async function followStart(work: Work, name: string, start: string, quiet: boolean): Promise<void> {
+  const [, remote, theirs] = /^(?:refs\/remotes\/|remotes\/)?([^/]+)\/(.+)$/.exec(start) ?? [];
+  if (remote === undefined || theirs === undefined) return;
+  if ((await resolve(work, `refs/remotes/${remote}/${theirs}`)) === undefined) return;
+  if ((await resolve(work, `refs/heads/${start}`)) !== undefined) return;
+  follow(work, name, remote, theirs);
+  if (!quiet) work.io.stdout(`branch '${name}' set up to track '${remote}/${theirs}'.\n`);
 }
 
 /** What `git checkout` says of a commit that no branch names. */
@@ -330,8 +341,8 @@ function refuseUnresolved(work: Work, command: 'switch' | 'checkout'): void {
 }
 
 /** Makes a branch follow the one of the same name of a remote. */
-export function follow(work: Work, name: string, remote: string): void {
+export function follow(work: Work, name: string, remote: string, theirs = name): void {
   changeConfig(work.io.machine.files, `${work.gitdir}/config`, (text) =>
-    withSetting(withSetting(text, `branch.${name}.remote`, remote), `branch.${name}.merge`, `refs/heads/${name}`),
+    withSetting(withSetting(text, `branch.${name}.remote`, remote), `branch.${name}.merge`, `refs/heads/${theirs}`),
   );
 }

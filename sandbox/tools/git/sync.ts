@@ -4,6 +4,7 @@ import { copyObjects, isAncestor, type Place, placeAt } from '../../forge/index.
 import { noRepository, repositoryAt } from './far.ts';
 import { fatal, type OptionTable, readOptions } from './options.ts';
 import { moveRef } from './refs.ts';
+import { bringRef, readRefspec } from './refspec.ts';
 import { remotesOf } from './remote.ts';
 import { config, currentBranch, resolve, type Work } from './work.ts';
 
@@ -25,13 +26,29 @@ export async function fetch(work: Work, args: readonly string[]): Promise<number
   const followed = branch === undefined ? undefined : config(work, `branch.${branch}.remote`);
   const names = flags.has('all') ? remotesOf(work).map(({ remote }) => remote) : [words[0] ?? followed ?? 'origin'];
   const reflog = ['fetch', ...args].join(' ');
+  const isRefspec = words.length > 2 || /^\+|:|^refs\/|^pull\//.test(words[1] ?? '');
   let lines = '';
   for (const name of names) {
     if (flags.has('all') && !flags.has('quiet')) work.io.stdout(`Fetching ${name}\n`);
-    lines += await bring(work, name, flags.has('prune'), words[1], reflog);
+    lines += isRefspec
+      ? await bringSome(work, name, words.slice(1), reflog)
+      : await bring(work, name, flags.has('prune'), words[1], reflog);
   }
   if (!flags.has('quiet')) work.io.stderr(lines);
-  return 0;
+  return /^ ! /m.test(lines) ? 1 : 0;
+}
+
+/** Refs of a remote that are named one by one. */
+async function bringSome(work: Work, remote: string, refspecs: readonly string[], reflog: string): Promise<string> {
+  const origin = await originOf(work, remote);
+  const rows: string[] = [];
+  for (const text of refspecs) {
+    const refspec = readRefspec(text);
+    if (text.includes('*') || refspec.source === '')
+      throw fatal(`fetch: a refspec '${text}' is not part of this sandbox`);
+    rows.push(...(await bringRef(work, origin, refspec, reflog)));
+  }
+  return rows.length === 0 ? '' : `From ${origin.url.replace(/\.git$/, '')}\n${rows.join('')}`;
 }
 
 async function originOf(work: Work, remote: string): Promise<{ readonly url: string; readonly place: Place }> {

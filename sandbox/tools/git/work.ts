@@ -67,6 +67,8 @@ async function resolveName(work: Place, name: string): Promise<string | undefine
   if (text !== undefined) return newestThatSays(work, text);
   const [, ref = '', at] = /^(.*?)@\{(.*)\}$/.exec(name) ?? [];
   if (at !== undefined) return 'io' in work ? resolveAt(work as Work, ref, at) : undefined;
+  const fetched = name === 'FETCH_HEAD' ? await fetchHead(work) : undefined;
+  if (fetched !== undefined) return fetched;
   for (const full of fullNames(name)) {
     const oid = await git.resolveRef({ ...work, ref: full }).catch(() => undefined);
     if (oid !== undefined) return peel(work, oid);
@@ -74,6 +76,13 @@ async function resolveName(work: Place, name: string): Promise<string | undefine
   if (!/^[0-9a-f]{4,40}$/.test(name)) return undefined;
   const oid = await git.expandOid({ ...work, oid: name }).catch(() => undefined);
   return oid === undefined ? undefined : peel(work, oid);
+}
+
+/** What the last fetch of a single ref brought. */
+async function fetchHead({ fs, gitdir }: Place): Promise<string | undefined> {
+  if (!('promises' in fs)) return undefined;
+  const text = await fs.promises.readFile(`${gitdir}/FETCH_HEAD`, 'utf8').catch(() => '');
+  return /^[0-9a-f]{40}/.exec(String(text))?.[0];
 }
 
 /** `:/words`: the newest commit reached from any ref whose message they match. */

@@ -1,32 +1,43 @@
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { createLogger } from 'bitacora';
-import { createRouter } from 'senda';
-import { createSeats } from './seats.mjs';
+import { createBooking, Refused } from './booking.mjs';
 
-const trips = JSON.parse(readFileSync(new URL('./trips.json', import.meta.url), 'utf8'));
-const port = Number(process.env.PORT ?? 8080);
-const log = createLogger('seats');
-const seats = createSeats(trips);
-const router = createRouter();
+const timetable = JSON.parse(readFileSync(new URL('./trips.json', import.meta.url), 'utf8'));
 
-router.on('GET', '/healthz', () => ({ status: 200, body: { status: 'ok' } }));
-router.on('GET', '/trips', ({ query }) => ({ status: 200, body: seats.search(query.get('from'), query.get('to')) }));
-router.on('GET', '/trips/:id', ({ params }) => found(seats.trip(params.id)));
-router.on('POST', '/trips/:id/holds', ({ params }) => seats.hold(params.id));
-router.on('POST', '/holds/:id/sale', ({ params }) => seats.sell(params.id));
+/** The service over other trips or another clock, for tests; without either, over the timetable and the time of day. */
+export function createSeats({ trips = timetable, now = Date.now, log = () => {} } = {}) {
+  const booking = createBooking(trips, now);
 
-function found(body) {
-  return body === undefined ? { status: 404, body: { error: 'not found' } } : { status: 200, body };
+  function answer(method, path, query) {
+    const [, kind, id, action] = path.split('/');
+    if (method === 'GET' && path === '/healthz') return [200, { status: 'ok' }];
+    if (method === 'GET' && path === '/trips') return [200, booking.search(query.get('from'), query.get('to'))];
+    if (method === 'GET' && kind === 'trips' && action === undefined) return [200, booking.find(id)];
+    if (method === 'POST' && kind === 'trips' && action === 'holds') return [201, booking.hold(id)];
+    if (method === 'POST' && kind === 'holds' && action === 'sale') return [201, booking.sell(id)];
+    return [404, { error: 'not found' }];
+  }
+
+  function answerOrRefuse(method, path, query) {
+    try {
+      return answer(method, path, query);
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      return [error.status, { error: error.message }];
+    }
+  }
+
+  return createServer((request, response) => {
+    const { pathname, searchParams } = new URL(request.url, 'http://localhost');
+    const [status, body] = answerOrRefuse(request.method, pathname, searchParams);
+    response.writeHead(status, { 'Content-Type': 'application/json' });
+    response.end(`${JSON.stringify(body)}\n`);
+    log(`${request.method} ${request.url} ${status}`);
+  });
 }
 
-const server = createServer((request, response) => {
-  const url = new URL(request.url, 'http://localhost');
-  const route = router.find(request.method, url.pathname);
-  const answer = route?.handler({ params: route.params, query: url.searchParams }) ?? found(undefined);
-  response.writeHead(answer.status, { 'Content-Type': 'application/json' });
-  response.end(`${JSON.stringify(answer.body)}\n`);
-  log.info(`${request.method} ${request.url} ${answer.status}`);
-});
-
-server.listen(port, () => console.log(`seats listens on ${port}`));
+if (import.meta.main) {
+  const port = Number(process.env.PORT ?? 8080);
+  createSeats({ log: createLogger('seats').info }).listen(port, () => console.log(`seats listens on ${port}`));
+}

@@ -9,5 +9,5 @@ node --check app.mjs
 rm -rf dist
 mkdir -p dist
 name="seats-$(git rev-parse --short HEAD).tgz"
-tar --sort=name --mtime=@0 --owner=0 --group=0 --numeric-owner -czf "dist/$name" app.mjs seats.mjs trips.json package.json node_modules
+tar --sort=name --mtime=@0 --owner=0 --group=0 --numeric-owner -czf "dist/$name" app.mjs booking.mjs trips.json package.json node_modules
 echo "built dist/$name"

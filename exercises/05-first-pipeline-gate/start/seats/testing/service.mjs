@@ -1,0 +1,16 @@
+import { createSeats } from '../app.mjs';
+
+/** Starts seats on a free port. `get` and `post` give status and body; `close` ends it. */
+export async function openService(options) {
+  const server = createSeats(options);
+  await new Promise((resolve) => server.listen(0, resolve));
+  const ask = async (method, path) => {
+    const response = await fetch(`http://localhost:${server.address().port}${path}`, { method });
+    return { status: response.status, body: await response.json() };
+  };
+  return {
+    get: (path) => ask('GET', path),
+    post: (path) => ask('POST', path),
+    close: () => server.close(),
+  };
+}
