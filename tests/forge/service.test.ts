@@ -174,3 +174,25 @@ test('what is restored from a snapshot goes on as if nothing had been', async ()
   expect(copy.kernel.log.entries()).toEqual(kernel.log.entries());
   expect(ends(one)).toHaveLength(1);
 });
+
+test('a day that begins from the files of another one, with a log of its own, runs what is pushed then', async () => {
+  const one = await desk({ 'ci.yml': ci });
+  await one.run(change('a change', 'other'));
+  const { kernel, files } = one.machine;
+  const next = createMachine({
+    kernel: createKernel({ seed: 'next', now: kernel.now() + 86_400_000 }),
+    language: 'en',
+    tree: files.snapshot(),
+  });
+  one.ci.resume(next);
+  next.kernel.record({
+    type: 'RefUpdated',
+    repository: 'seats',
+    ref: 'refs/heads/other',
+    from: '',
+    to: seats(one)[1]?.commit ?? '',
+    by: 'dev',
+  });
+  await one.ci.settle(next);
+  expect(readRuns(next, 'seats')).toHaveLength(3);
+});

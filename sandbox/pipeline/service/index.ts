@@ -87,6 +87,10 @@ export function createCi({ commands, ...rest }: CiSurroundings): Ci {
     pause: rest.pause,
 
     resume(machine) {
+      // A day that begins where another one ended has a log of its own: nothing of it has been seen.
+      const seen = readDocument<Seen>(machine, SEEN);
+      const known = machine.kernel.log.entries().length;
+      if (seen !== undefined && seen.seq > known) writeDocument(machine, SEEN, { ...seen, seq: known });
       for (const repository of repositoriesOf(machine))
         for (const run of readRuns(machine, repository)) if (!run.isTold) planEnd(machine, run);
     },
