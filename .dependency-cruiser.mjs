@@ -60,7 +60,7 @@ export default {
     {
       name: 'exercises-use-only-checks',
       severity: 'error',
-      from: { path: '^exercises/([^/]+)/' },
+      from: { path: '^exercises/([^/]+)/', pathNot: tests },
       to: {
         path: '^(sandbox|src|tests|exercises|node_modules)/',
         pathNot: '^(sandbox/checks/index\\.ts$|exercises/$1/)',
@@ -78,7 +78,7 @@ export default {
     tsConfig: { fileName: 'tsconfig.json' },
     doNotFollow: { path: 'node_modules' },
     exclude: {
-      path: '^(dist|node_modules|\\.astro)/|sandbox/machine/node/lib/|exercises/[^/]+/(start|solution|alternative|wrong)/',
+      path: '^(dist|node_modules|\\.astro)/|sandbox/machine/node/lib/|exercises/[^/]+/(incident/)?(start|solution|alternative|wrong)/',
     },
     enhancedResolveOptions: {
       exportsFields: ['exports'],

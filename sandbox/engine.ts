@@ -124,9 +124,9 @@ export async function createEngine(options: EngineOptions, surroundings: EngineS
     const machine = build(createKernel({ seed: pack.seed, ...(base && { now: morningAfter(base.now) }) }), base?.files);
     for (const [path, bytes] of Object.entries(pack.files)) placeFile(machine, path, bytes);
     if (exercise?.setup !== undefined) {
-      const { exitCode, stderr } = await createShell(machine, [...commands, forge]).run(exercise.setup, {
-        terminal: 'setup',
-      });
+      const { setup } = exercise;
+      const script = typeof setup === 'string' ? setup : setup(machine.kernel.random('setup'));
+      const { exitCode, stderr } = await createShell(machine, [...commands, forge]).run(script, { terminal: 'setup' });
       if (exitCode !== 0) throw new Error(`setup of ${exercise.id} ended with ${exitCode}: ${stderr}`);
     }
     machine.kernel.record({ type: 'DayOpened', day: pack.day, seed: pack.seed });

@@ -12,7 +12,7 @@ import { isWhole, lastRunOf, long, predictions, same, stages } from './runs.ts';
 const TWO_DAYS = 2 * 24 * 60;
 
 /** What should be true of the last run of a card: it came to monitor without a stop, within two days. */
-function arrives(desk: Desk, card: string): Verdict {
+export function arrives(desk: Desk, card: string): Verdict {
   const run = lastRunOf(desk.log, card);
   const expected: Words = {
     es: `\`${card}\` llega a monitor sin paradas y en 2 días como mucho`,

@@ -13,6 +13,8 @@ import type {
   Service as UnitState,
 } from '../platform/index.ts';
 
+import type { Chance } from './review.ts';
+
 export type { Commit, PullRequest, Repository } from '../forge/index.ts';
 export type { WatchedDay } from '../monitoring/index.ts';
 
@@ -30,8 +32,11 @@ export interface Exercise {
    * next morning at nine. Made from that solution whenever it is needed, never kept by hand. `start/` is laid over it.
    */
   readonly stateFrom?: string;
-  /** Commands run once on the fresh machine, after the files of `start/` are in the home folder. Not shown to the learner. */
-  readonly setup?: string;
+  /**
+   * Commands run once on the fresh machine, after the files of `start/` are in the home folder. Not shown to the learner. A function
+   * where they are others on every seed.
+   */
+  readonly setup?: string | ((chance: Chance) => string);
   /** The file that the editor opens first, relative to the home folder. */
   readonly opens?: string;
   readonly steps: readonly Step[];

@@ -22,4 +22,5 @@ export type {
   Verdict,
   WatchedDay,
 } from './contract.ts';
+export { type Asked, type AskedChoice, type AskedQuantity, type Chance, pick, type ReviewQuestion } from './review.ts';
 export { CheckStop, failed, passed } from './verdict.ts';

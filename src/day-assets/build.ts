@@ -3,7 +3,14 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { bundleEngine, quickjsWasm } from '../../sandbox/hosts/build/bundle.ts';
-import { type Day, dayFolders, readActions, readDay, readFolder } from '../../sandbox/hosts/node/index.ts';
+import {
+  type Day,
+  dayFolders,
+  readActions,
+  readDay,
+  readFolder,
+  readIncident,
+} from '../../sandbox/hosts/node/index.ts';
 import type { ExerciseSummary } from './contract.ts';
 import type { DayFile, Manifest, PackedBase, PackedContent, PackedFiles, SolutionFile } from './format.ts';
 
@@ -26,7 +33,12 @@ export function assets(): Promise<Assets> {
  * @param names `hashed` for a site that is built; `fixed` while authors work, for Astro keeps the list of files of its first look.
  */
 async function buildAssets(names: 'hashed' | 'fixed'): Promise<Assets> {
-  const [engine, days] = await Promise.all([bundleEngine(), Promise.all(dayFolders().map(readDay))]);
+  const folders = dayFolders();
+  const [engine, read] = await Promise.all([
+    bundleEngine(),
+    Promise.all(folders.flatMap((folder) => [readDay(folder), readIncident(folder)])),
+  ]);
+  const days = read.filter((day) => day !== undefined);
   const wasm = quickjsWasm();
   const files = new Map<string, () => string | Uint8Array>();
   const add = (name: string, hash: string, extension: string, content: () => string | Uint8Array): string => {

@@ -79,12 +79,14 @@ export function siteMap(built: readonly BuiltFile[], base: string): SiteMap {
   }
   return { files, sets };
 
-  /** The day's own files, as the page names them for its workbench. */
+  /** The day's own files, as the page names them for its workbench and its incident. */
   function filesOfDay(page: BuiltFile): readonly number[] {
-    const names = /\sdata-files="([^"]*)"/.exec(page.text ?? '')?.[1]?.replaceAll('&quot;', '"') ?? '{}';
-    return Object.values(JSON.parse(names) as Record<string, string>).map((name) =>
-      indexOf(`sandbox/${name}`, page.path),
-    );
+    const named = [...(page.text ?? '').matchAll(/\sdata-(?:files|incident)="([^"]*)"/g)];
+    return named
+      .flatMap(([, names = '{}']) =>
+        Object.values(JSON.parse(names.replaceAll('&quot;', '"')) as Record<string, string>),
+      )
+      .map((name) => indexOf(`sandbox/${name}`, page.path));
   }
 }
 

@@ -19,6 +19,16 @@ export type ProgressEvent =
   | { readonly type: 'WorkKept'; readonly day: string; readonly step: string; readonly work: string }
   /** Every check of the day passed in one go. */
   | { readonly type: 'DayPassed'; readonly day: string }
+  /** An item of a review was answered: `rating` as FSRS has it, 1 forgotten, 2 hard, 3 good, 4 easy. `seed` is what it was asked with. */
+  | {
+      readonly type: 'ItemReviewed';
+      readonly day: string;
+      readonly item: string;
+      readonly seed: string;
+      readonly rating: number;
+    }
+  /** Every item of a day that is done was passed again in a later review. */
+  | { readonly type: 'DayLearned'; readonly day: string }
   | { readonly type: 'WorkReset'; readonly day: string; readonly what: 'file' | 'step' | 'day' };
 
 /** The learner's own work as it was when a step passed: what a commit of the day can be made of. Paths are relative to home. */
@@ -35,6 +45,13 @@ export interface StepWork {
   readonly passed: readonly string[];
 }
 
+/** One answer to an item of a review. */
+export interface Review {
+  /** ms since 1970. */
+  readonly at: number;
+  readonly rating: 1 | 2 | 3 | 4;
+}
+
 export type DayState = 'new' | 'started' | 'done' | 'learned';
 
 export interface DayProgress {
@@ -44,6 +61,10 @@ export interface DayProgress {
   readonly stars: readonly string[];
   /** Step id → the work as it was when the step last passed, and when that was: ms since 1970. */
   readonly work: Readonly<Record<string, StepWork & { readonly at: number }>>;
+  /** When the day was first passed: ms since 1970. Undefined while it is not. */
+  readonly passedAt?: number;
+  /** Item id → its reviews, in the order of the records. */
+  readonly reviews: Readonly<Record<string, readonly Review[]>>;
   /** When the solution was last looked at: the day is due again the next day. Undefined when it never was. */
   readonly solutionSeen?: number;
   /** Question id → the choice that was committed to. */
@@ -54,8 +75,8 @@ export interface DayProgress {
 
 /** How the store is, to be shown. */
 export interface ProgressStatus {
-  /** `memory`: this browser refuses storage or it is full; nothing outlives the page. */
-  readonly storage: 'disk' | 'memory';
+  /** `memory`: this browser refuses storage or it is full; nothing outlives the page. `nowhere`: nothing is meant to. */
+  readonly storage: 'disk' | 'memory' | 'nowhere';
   /** `reader`: another tab saves drafts; this one adds records, which disturb nobody, until it takes over. */
   readonly role: 'writer' | 'reader';
   readonly saving: 'idle' | 'waiting' | 'writing';

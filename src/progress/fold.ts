@@ -6,6 +6,7 @@ export const untouched: DayProgress = {
   steps: [],
   stars: [],
   work: {},
+  reviews: {},
   predictions: {},
   at: 0,
 };
@@ -38,7 +39,16 @@ function given(before: DayProgress, event: ProgressEvent, at: number): Partial<D
     case 'HintShown':
       return event.hint === 4 ? { solutionSeen: at } : {};
     case 'DayPassed':
-      return { state: before.state === 'learned' ? 'learned' : 'done' };
+      return { state: before.state === 'learned' ? 'learned' : 'done', passedAt: before.passedAt ?? at };
+    case 'DayLearned':
+      // Only what was done can be learned.
+      return before.passedAt === undefined ? {} : { state: 'learned' };
+    case 'ItemReviewed': {
+      const { item, rating } = event;
+      if (rating !== 1 && rating !== 2 && rating !== 3 && rating !== 4) return {};
+      const earlier = Object.hasOwn(before.reviews, item) ? (before.reviews[item] ?? []) : [];
+      return { reviews: { ...before.reviews, [item]: [...earlier, { at, rating }] } };
+    }
     case 'PredictionMade':
       // The first one counts: what was seen cannot be predicted.
       return event.question in before.predictions

@@ -13,6 +13,14 @@ const event: fc.Arbitrary<ProgressEvent> = fc.oneof(
   fc.record({ type: fc.constant('CheckPassed' as const), day, check: fc.string() }),
   fc.record({ type: fc.constant('StepPassed' as const), day, step: fc.string() }),
   fc.record({ type: fc.constant('DayPassed' as const), day }),
+  fc.record({ type: fc.constant('DayLearned' as const), day }),
+  fc.record({
+    type: fc.constant('ItemReviewed' as const),
+    day,
+    item: fc.string(),
+    seed: fc.string(),
+    rating: fc.integer({ min: -1, max: 6 }),
+  }),
   fc.record({ type: fc.constant('PredictionMade' as const), day, question: fc.string(), choice: fc.nat(5) }),
   fc.record({
     type: fc.constant('QuestionAnswered' as const),
@@ -97,7 +105,8 @@ test('what has been passed stays passed, whatever comes after', () => {
         expect(after[id]?.checks).toEqual(expect.arrayContaining([...checks]));
         expect(after[id]?.steps).toEqual(expect.arrayContaining([...steps]));
         expect(after[id]?.predictions).toMatchObject(predictions);
-        if (state === 'done') expect(after[id]?.state).toBe('done');
+        if (state === 'done') expect(['done', 'learned']).toContain(after[id]?.state);
+        if (state === 'learned') expect(after[id]?.state).toBe('learned');
       }
     }),
   );
@@ -110,8 +119,18 @@ test('a day is new, started, then done; the first prediction counts', () => {
     recordOf({ type: 'DayPassed', day: 'd02' }, 9),
   ]);
   expect(days).toEqual({
-    d01: { state: 'started', checks: [], steps: [], stars: [], work: {}, predictions: { p: 2 }, at: 2 },
-    d02: { state: 'done', checks: [], steps: [], stars: [], work: {}, predictions: {}, at: 9 },
+    d01: { state: 'started', checks: [], steps: [], stars: [], work: {}, reviews: {}, predictions: { p: 2 }, at: 2 },
+    d02: {
+      state: 'done',
+      passedAt: 9,
+      checks: [],
+      steps: [],
+      stars: [],
+      work: {},
+      reviews: {},
+      predictions: {},
+      at: 9,
+    },
   });
 });
 

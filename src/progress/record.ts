@@ -36,6 +36,8 @@ const fields: {
   StarEarned: { day: 'string', star: 'string' },
   WorkKept: { day: 'string', step: 'string', work: 'string' },
   DayPassed: { day: 'string' },
+  ItemReviewed: { day: 'string', item: 'string', seed: 'string', rating: 'number' },
+  DayLearned: { day: 'string' },
   WorkReset: { day: 'string', what: 'string' },
 };
 

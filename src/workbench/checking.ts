@@ -35,7 +35,7 @@ export async function check(bench: Bench): Promise<void> {
     if (!lastPassed) store.set({ outcome: 'stepPassed', unfolded: undefined });
     else if (rest.every(({ outcome }) => outcome === 'passed')) {
       await bench.progress?.record({ type: 'DayPassed', day: exercise.id });
-      store.set({ outcome: 'dayPassed', unfolded: undefined });
+      store.set({ outcome: exercise.id.includes('-i') ? 'incidentPassed' : 'dayPassed', unfolded: undefined });
     } else store.set({ outcome: 'earlierBroken', unfolded: firstToRead(rest) });
   } catch (error) {
     tell(bench, bench.say('checkBroke', { why: reasonOf(error) }), 'bad');

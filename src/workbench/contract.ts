@@ -1,4 +1,5 @@
 import type { Language } from '../../sandbox/machine/words.ts';
+import type { Progress } from '../progress/contract.ts';
 import type { DayMachine } from './machine.ts';
 
 export interface WorkbenchOptions {
@@ -9,6 +10,8 @@ export interface WorkbenchOptions {
   readonly language: Language;
   /** From `openMachine`, begun already. */
   readonly machine: Promise<DayMachine>;
+  /** Where it is recorded instead of the learner's progress. */
+  readonly progress?: Progress;
 }
 
 export interface Workbench {

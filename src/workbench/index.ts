@@ -28,7 +28,7 @@ import { type Say, speaker } from './words.ts';
 /** Where the workbench shows one pane at a time: px of its own width. */
 const narrowBelow = 600;
 
-export const mountWorkbench: MountWorkbench = async ({ container, dayId, language, machine }) => {
+export const mountWorkbench: MountWorkbench = async ({ container, dayId, language, machine, progress: given }) => {
   const say = speaker(language);
   const workbench = document.createElement('div');
   workbench.className = 'workbench';
@@ -36,7 +36,8 @@ export const mountWorkbench: MountWorkbench = async ({ container, dayId, languag
   container.append(workbench);
   render(html`<p class="empty" role="status">${say('starting')}</p>`, workbench);
 
-  const kept = openStore().then(async (progress) => ({ progress, draft: await progress?.draft(dayId) }));
+  const opened = given === undefined ? openStore() : Promise.resolve(given);
+  const kept = opened.then(async (progress) => ({ progress, draft: await progress?.draft(dayId) }));
   const [{ data, hosts: engines }, { progress, draft }] = await Promise.all([machine, kept]);
   const desk = await openWithDraft({ workbench, hosts: engines, data, language, draft, say });
   const { exercise } = data;
@@ -236,6 +237,7 @@ function firstState(desk: Desk, day: string, progress: Progress | undefined, nar
       steps: [],
       stars: [],
       work: {},
+      reviews: {},
       predictions: {},
       at: 0,
     },

@@ -11,9 +11,10 @@ export interface SavedLine {
 
 /** @param now ms since 1970. @param changed whether there was anything to save in this visit. */
 export function savedLine(status: ProgressStatus, now: number, changed: boolean, say: Say): SavedLine {
+  const calm = (text: string): SavedLine => ({ text, tone: 'calm', offersTakeOver: false });
   if (status.role === 'reader') return { text: say('otherTab'), tone: 'bad', offersTakeOver: true };
   if (status.storage === 'memory') return { text: say('memory'), tone: 'bad', offersTakeOver: false };
-  const calm = (text: string): SavedLine => ({ text, tone: 'calm', offersTakeOver: false });
+  if (status.storage === 'nowhere') return calm(say('notKept'));
   if (status.saving !== 'idle') return calm(say('saving'));
   if (status.savedAt === undefined) return calm(say(changed ? 'saving' : 'nothingToSave'));
   const seconds = Math.max(0, Math.floor((now - status.savedAt) / 1000));

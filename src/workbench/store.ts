@@ -68,7 +68,7 @@ export interface State {
   readonly judged: readonly string[];
   readonly unfolded: string | undefined;
   /** What the last judging came to. */
-  readonly outcome: 'none' | 'stepPassed' | 'dayPassed' | 'earlierBroken';
+  readonly outcome: 'none' | 'stepPassed' | 'dayPassed' | 'incidentPassed' | 'earlierBroken';
   /** Step id → how many of its hints are shown. */
   readonly hints: Readonly<Record<string, number>>;
   readonly solution: SolutionView | undefined;

@@ -160,6 +160,7 @@ const words = {
   reached: { es: '{n} de {of} objetivos logrados', en: '{n} of {of} goals reached' },
   stepPassed: { es: 'Paso hecho.', en: 'Step done.' },
   dayPassed: { es: 'Día hecho: todo se cumple a la vez.', en: 'Day done: everything holds at once.' },
+  incidentPassed: { es: 'Resuelto: todo se cumple.', en: 'Solved: everything holds.' },
   dayKept: {
     es: 'Tu trabajo de hoy quedó guardado con tu progreso. Archivos tuyos: {n}.',
     en: 'Your work of today is kept with your progress. Files of yours: {n}.',
@@ -217,6 +218,10 @@ const words = {
   savedMinutes: { es: 'Guardado hace {n} min', en: 'Saved {n} min ago' },
   savedHours: { es: 'Guardado hace {n} h', en: 'Saved {n} h ago' },
   saving: { es: 'Guardando…', en: 'Saving…' },
+  notKept: {
+    es: 'Un incidente no se guarda: solo cuenta si lo resuelves.',
+    en: 'An incident is not kept: only whether you solve it counts.',
+  },
   nothingToSave: { es: 'Sin cambios', en: 'No changes' },
   memory: {
     es: 'No guardado: este navegador no deja guardar. Lo que hagas dura hasta que cierres la página.',

@@ -1,6 +1,6 @@
 // Reads the days of `exercises/` from disk: what the site builds its assets from, and what the command line runs.
 import { existsSync, lstatSync, readdirSync, readFileSync } from 'node:fs';
-import { basename, join, relative } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { runInNewContext } from 'node:vm';
 import { z } from 'zod';
 import type { Exercise } from '../../checks/contract.ts';
@@ -52,19 +52,35 @@ export function findDay(id: string): string | undefined {
 /** The day by its own folder alone: `node/day-state.ts` adds the state that it begins from. @throws Told: it names file and field when the folder is no proper day. */
 export async function readDayFolder(folder: string): Promise<Day> {
   const name = basename(folder);
-  const number = Number.parseInt(name, 10);
-  const file = relative(root, join(folder, 'exercise.ts'));
   if (!/^\d\d-[a-z0-9-]+$/.test(name))
     throw new Told(`${relative(root, folder)}: expected a name like 07-deploy-by-script`);
+  return readExerciseFolder(folder, name, `d${name.slice(0, 2)}`);
+}
+
+/** Where a day keeps its micro-incident: a small exercise that reviews begin, in the same form. */
+export function incidentFolder(folder: string): string | undefined {
+  const incident = join(folder, 'incident');
+  return existsSync(join(incident, 'exercise.ts')) ? incident : undefined;
+}
+
+/** @param folder as `incidentFolder` gives it. @throws Told as `readDayFolder`. */
+export async function readIncidentFolder(folder: string): Promise<Day> {
+  const name = basename(dirname(folder));
+  return readExerciseFolder(folder, name, `d${name.slice(0, 2)}-i1`);
+}
+
+/** @param name of the day's folder. */
+async function readExerciseFolder(folder: string, name: string, id: string): Promise<Day> {
+  const number = Number.parseInt(name, 10);
+  const file = relative(root, join(folder, 'exercise.ts'));
   const script = await bundleExercise(folder).catch((error: Error) => {
     throw new Told(`${file}: cannot be bundled\n${error.message}`);
   });
   const exercise = readExercise(script, file);
-  const id = `d${name.slice(0, 2)}`;
   if (exercise.id !== id)
     throw new Told(`${file}: id: expected '${id}' as the folder's name says, found '${exercise.id}'`);
   const start = join(folder, 'start');
-  if (!existsSync(start))
+  if (!existsSync(start) && exercise.stateFrom === undefined)
     throw new Told(`${relative(root, start)}: missing; it holds the files that the learner begins with`);
   return {
     number,
@@ -72,7 +88,7 @@ export async function readDayFolder(folder: string): Promise<Day> {
     folder,
     exercise,
     script,
-    pack: { day: exercise.id, seed: exercise.seed, files: readFolder(start) },
+    pack: { day: exercise.id, seed: exercise.seed, files: existsSync(start) ? readFolder(start) : {} },
   };
 }
 
@@ -143,26 +159,26 @@ const kind = z.enum(['command', 'file', 'log', 'git', 'service', 'world']);
 const aFunction = z.custom<unknown>((value) => typeof value === 'function', 'expected a function');
 
 const exerciseShape = z.object({
-  id: z.string().regex(/^d\d\d$/, 'expected an id like d07'),
+  id: z.string().regex(/^d\d\d(-i\d)?$/, 'expected an id like d07'),
   seed: z.string().min(1),
   title: words,
   stateFrom: z
     .string()
     .regex(/^d\d\d$/, 'expected an id like d02')
     .optional(),
-  setup: z.string().optional(),
+  setup: z.union([z.string(), aFunction]).optional(),
   opens: z.string().optional(),
   steps: z
     .array(
       z.object({
-        id: z.string().regex(/^d\d\d-s\d+$/, 'expected an id like d07-s1'),
+        id: z.string().regex(/^d\d\d(-i\d)?-s\d+$/, 'expected an id like d07-s1'),
         title: words,
         task: words,
         kind: z.enum(['run', 'change', 'fill', 'write', 'challenge']),
         checks: z
           .array(
             z.object({
-              id: z.string().regex(/^d\d\d-c\d+$/, 'expected an id like d07-c1'),
+              id: z.string().regex(/^d\d\d(-i\d)?-c\d+$/, 'expected an id like d07-c1'),
               goal: words,
               kind,
               run: aFunction,

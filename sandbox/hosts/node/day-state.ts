@@ -5,7 +5,15 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from '
 import { join, relative } from 'node:path';
 import type { FileEntry, FileTree } from '../../machine/index.ts';
 import { bundleEngine, root } from '../build/bundle.ts';
-import { type Day, findDay, readActions, readDayFolder, readFolder } from '../build/day.ts';
+import {
+  type Day,
+  findDay,
+  incidentFolder,
+  readActions,
+  readDayFolder,
+  readFolder,
+  readIncidentFolder,
+} from '../build/day.ts';
 import { Told } from '../build/told.ts';
 import type { DayPack } from '../protocol.ts';
 import { openSandbox } from './sandbox.ts';
@@ -17,13 +25,26 @@ const cache = join(root, 'node_modules/.cache/noventa');
 /** A day as it stands in its folder, with the state that it begins from. @throws Told: it names file and field of what is wrong. */
 export async function readDay(folder: string): Promise<Day> {
   const day = await readDayFolder(folder);
+  return withBase(day, day.number - 1);
+}
+
+/** A day's micro-incident, which may begin where the day itself ends; undefined while there is none. @throws Told as `readDay`. */
+export async function readIncident(dayFolder: string): Promise<Day | undefined> {
+  const folder = incidentFolder(dayFolder);
+  if (folder === undefined) return undefined;
+  const incident = await readIncidentFolder(folder);
+  return withBase(incident, incident.number);
+}
+
+/** @param latest number of the last day from whose end this one may begin. */
+async function withBase(day: Day, latest: number): Promise<Day> {
   const { stateFrom } = day.exercise;
   if (stateFrom === undefined) return day;
-  const file = relative(root, join(folder, 'exercise.ts'));
+  const file = relative(root, join(day.folder, 'exercise.ts'));
   const before = findDay(stateFrom);
   if (before === undefined) throw new Told(`${file}: stateFrom: there is no day ${stateFrom}`);
   const earlier = await readDay(before);
-  if (earlier.number >= day.number) throw new Told(`${file}: stateFrom: ${stateFrom} is not an earlier day`);
+  if (earlier.number > latest) throw new Told(`${file}: stateFrom: ${stateFrom} is not an earlier day`);
   return { ...day, pack: { ...day.pack, base: await endOf(earlier) } };
 }
 

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { basename } from 'node:path';
 import { dayFolders, findDay } from '../../build/day.ts';
-import { readDay } from '../day-state.ts';
+import { readDay, readIncident } from '../day-state.ts';
 import { type Row, verifyDay } from '../verify.ts';
 import { type Request, UsageError } from './request.ts';
 import { words } from './words.ts';
@@ -15,7 +15,9 @@ export async function verify(request: Request): Promise<number> {
   const [unknown] = unwritten.filter((id) => !/^d\d\d$/.test(id));
   if (unknown !== undefined)
     throw new UsageError(`${words.unknownDay[language]}: ${unknown}. ${words.tryList[language]}`);
-  const days = await Promise.all(found.flatMap(({ folder }) => (folder === undefined ? [] : [readDay(folder)])));
+  const folders = found.flatMap(({ folder }) => (folder === undefined ? [] : [folder]));
+  const read = await Promise.all(folders.map((folder) => Promise.all([readDay(folder), readIncident(folder)])));
+  const days = read.flat().filter((day) => day !== undefined);
   const jobs = days.flatMap((day) => verifyDay(day, seeds));
   const rows = [
     ...(await inParallel(jobs, (done) => showProgress(done, jobs.length))),

@@ -1,0 +1,5 @@
+cd ~/seats
+git reset -q main
+git add README.md
+git commit -qm 'Say when the last coach leaves'
+git push -q -u origin docs/last-coach

@@ -1,0 +1,3 @@
+cd ~/seats
+git commit -qm 'Say when the last coach leaves'
+git push -q -u origin docs/last-coach

@@ -1,0 +1,4 @@
+cd ~/seats
+git reset -q main
+git add README.md
+git commit -qm 'Say when the last coach leaves'
