@@ -24,7 +24,8 @@ export function hosting(base: string): AstroIntegration {
         for (const file of files.filter((name) => name.endsWith('.html'))) {
           const path = join(folder, file);
           const html = readFileSync(path, 'utf8');
-          const hasWorkbench = html.includes('id="bench"');
+          // Lessons have a bench; other pages on which a sandbox may begin say so.
+          const hasWorkbench = html.includes('id="bench"') || html.includes('data-sandbox');
           writeFileSync(path, withPolicy(html, policyOf(html, hasWorkbench ? frame : undefined)));
         }
         const root = base.endsWith('/') ? base : `${base}/`;

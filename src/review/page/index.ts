@@ -41,6 +41,7 @@ if (place) await begin(place, store);
 async function begin(place: HTMLElement, store: Progress | undefined): Promise<void> {
   const settings = JSON.parse(place.dataset.settings ?? '{}') as Settings;
   const say = sayFrom(settings.words);
+  place.replaceChildren();
   if (store === undefined) render(html`<p role="status">${say('notRead')}</p>`, place);
   else runReview(place, store, settings, say);
 }
@@ -231,7 +232,9 @@ function runReview(place: HTMLElement, store: Progress, settings: Settings, say:
   show({ at: 'overview' });
 }
 
-const minutesOf = (items: readonly DueItem[]): number => items.reduce((sum, { minutes }) => sum + minutes, 0);
+function minutesOf(items: readonly DueItem[]): number {
+  return items.reduce((sum, { minutes }) => sum + minutes, 0);
+}
 
 /** @param day as `calendarDay` counts. */
 function dateOf(day: number, language: Language): string {
