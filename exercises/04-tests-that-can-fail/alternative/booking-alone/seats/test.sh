@@ -1,0 +1,3 @@
+#!/usr/bin/env bash
+node --test | tee test.log
+exit "${PIPESTATUS[0]}"

@@ -1,0 +1,255 @@
+import { type Check, CheckStop, failed, passed, type Star } from '../../sandbox/checks/index.ts';
+import { type Mutant, neverExpires, offByOne, six, unseen, wrongFilter } from './mutants.ts';
+import {
+  brokenCopy,
+  byNode,
+  byScript,
+  copyWith,
+  escaped,
+  failsOnGood,
+  faultsOf,
+  firstNoticed,
+  goodCopy,
+} from './suite.ts';
+import { words } from './words.ts';
+
+const BRANCH = 'test/booking';
+
+export const ranOnce: Check = {
+  id: 'd04-c5',
+  goal: words('La suite se ha ejecutado en la terminal', 'The suite has been run in the terminal'),
+  kind: 'log',
+  run(desk) {
+    const lines = desk.log.flatMap((entry) =>
+      entry.type === 'CommandEnded' && entry.terminal !== 'setup' ? [entry.line] : [],
+    );
+    if (lines.some((line) => /test\.sh|node --test|npm (?:run )?t(?:est)?\b/.test(line))) return passed;
+    return failed({
+      expected: words('`bash test.sh` ejecutado', '`bash test.sh` run'),
+      found: words('todavía no', 'not yet'),
+      where: { command: 'bash test.sh' },
+      next: words('En `seats`: `bash test.sh` y después `echo $?`.', 'In `seats`: `bash test.sh`, then `echo $?`.'),
+    });
+  },
+};
+
+export const truthful: Check = {
+  id: 'd04-c3',
+  goal: words(
+    'Cuando falla una prueba, test.sh termina con un código distinto de cero',
+    'When a test fails, test.sh ends with a code other than zero',
+  ),
+  kind: 'command',
+  async run(desk) {
+    const lie = (what: { es: string; en: string }) =>
+      failed({
+        expected: words('un código distinto de 0', 'a code other than 0'),
+        found: words(`0, con ${what.es}`, `0, with ${what.en}`),
+        where: { file: 'seats/test.sh' },
+        next: words(
+          'El código de una tubería es el de su última orden, y `|| true` siempre da 0. Pruébalo: rompe una prueba y mira `echo $?`.',
+          'The code of a pipeline is that of its last command, and `|| true` always gives 0. Try it: break a test and look at `echo $?`.',
+        ),
+      });
+    if ((await byScript(desk, await brokenCopy(desk))).exitCode === 0)
+      return lie(words('un servicio que ni siquiera carga', 'a service that does not even load'));
+    const noticed = await firstNoticed(desk, six);
+    if (noticed === undefined || (await byScript(desk, await copyWith(desk, noticed))).exitCode !== 0) return passed;
+    return lie(words('pruebas que `node --test` ve fallar', 'tests that `node --test` sees fail'));
+  },
+};
+
+/** A check that the suite notices each of some faults. */
+const notices = (id: string, goal: ReturnType<typeof words>, mutants: readonly Mutant[], file: string): Check => ({
+  id,
+  goal,
+  kind: 'command',
+  async run(desk) {
+    const left = await escaped(desk, mutants);
+    if (left.length === 0) return passed;
+    const { es, en } = faultsOf(left);
+    return failed({
+      expected: words('alguna prueba falla si el servicio falla', 'some test fails when the service is wrong'),
+      found: words(`todas pasan aunque ${es}`, `all pass although ${en}`),
+      where: { file },
+      next: words(
+        'Escribe en la prueba qué respuesta exacta esperas. ¿Qué línea fallaría con ese error?',
+        'Write into the test which exact answer you expect. Which line would fail with that fault?',
+      ),
+    });
+  },
+});
+
+export const noticesSearch = notices(
+  'd04-c6',
+  words('La suite nota una búsqueda que no hace caso de un filtro', 'The suite notices a search that ignores a filter'),
+  [wrongFilter],
+  'seats/test/search.test.mjs',
+);
+
+export const noticesHolds = notices(
+  'd04-c7',
+  words(
+    'La suite nota un asiento de menos y una reserva que no caduca',
+    'The suite notices one seat too few and a hold that never expires',
+  ),
+  [offByOne, neverExpires],
+  'seats/test',
+);
+
+export const steady: Check = {
+  id: 'd04-c1',
+  goal: words(
+    'La suite pasa con el servicio bueno, dos veces seguidas y en cualquier orden',
+    'The suite passes on the good service, twice in a row and in any order',
+  ),
+  kind: 'command',
+  async run(desk) {
+    const folder = await goodCopy(desk);
+    for (const time of [1, 2]) {
+      const ran = await byScript(desk, folder);
+      if (ran.exitCode === 0) continue;
+      if (time === 1) return failsOnGood(ran);
+      return failed({
+        expected: words('pasa también la segunda vez', 'it passes the second time as well'),
+        found: words('pasa la primera vez y falla la segunda', 'it passes the first time and fails the second'),
+        where: { command: 'bash test.sh; bash test.sh' },
+        next: words(
+          'Busca lo que una prueba deja en el disco: cada una prepara lo suyo y lo recoge.',
+          'Look for what a test leaves on the disk: each prepares its own things and tidies up.',
+        ),
+      });
+    }
+    const { stdout } = await desk.run('ls -r test/*.test.mjs test/*.test.js 2>/dev/null', { cwd: folder });
+    const files = stdout
+      .trim()
+      .split(/\s+/)
+      .filter((name) => name !== '');
+    if (files.length < 2) return passed;
+    const backwards = await byNode(desk, folder, files.join(' '));
+    return backwards.exitCode === 0 ? passed : failsOnGood(backwards);
+  },
+};
+
+export const mostCaught: Check = {
+  id: 'd04-c2',
+  goal: words(
+    'La suite nota al menos cinco de seis errores puestos a propósito',
+    'The suite notices at least five of six faults put in on purpose',
+  ),
+  kind: 'command',
+  async run(desk) {
+    const left = await escaped(desk, six);
+    if (left.length <= 1) return passed;
+    const { es, en } = faultsOf(left);
+    return failed({
+      expected: words('5 de 6 errores hacen fallar la suite', '5 of 6 faults make the suite fail'),
+      found: words(`${6 - left.length}. Pasa aunque ${es}`, `${6 - left.length}. It passes although ${en}`),
+      where: { file: 'seats/test' },
+      next: words(
+        'Un 200 no dice qué se contestó: comprueba también el contenido y los códigos de error.',
+        'A 200 does not tell what was answered: check the content too, and the codes of errors.',
+      ),
+    });
+  },
+};
+
+/** Simulated seconds. Measured: the start takes 0.1 s, solution and alternatives below 0.5 s, one that waits for a hold 600 s. */
+const LONGEST_S = 5;
+
+export const quick: Check = {
+  id: 'd04-c4',
+  goal: words('Toda la suite termina en menos de 5 segundos', 'The whole suite ends in less than 5 seconds'),
+  kind: 'command',
+  async run(desk) {
+    const { seconds } = await byScript(desk, await goodCopy(desk));
+    if (seconds < LONGEST_S) return passed;
+    return failed({
+      expected: words('menos de 5 s', 'less than 5 s'),
+      found: words(`${seconds.toFixed(1)} s`, `${seconds.toFixed(1)} s`),
+      where: { command: 'time bash test.sh' },
+      next: words(
+        'No esperes: `createBooking(trips, now)` acepta un reloj tuyo.',
+        'Do not wait: `createBooking(trips, now)` takes a clock of your own.',
+      ),
+    });
+  },
+};
+
+export const shared: Check = {
+  id: 'd04-c8',
+  goal: words(
+    `La rama ${BRANCH} de origin lleva la suite, y allí test.sh pasa`,
+    `The branch ${BRANCH} of origin holds the suite, and test.sh passes there`,
+  ),
+  kind: 'git',
+  async run(desk) {
+    const origin = await desk.git.origin('seats');
+    const notThere = (found: ReturnType<typeof words>) =>
+      failed({
+        expected: words(
+          `en origin, \`${BRANCH}\` con tus pruebas y \`test.sh\``,
+          `on origin, \`${BRANCH}\` with your tests and \`test.sh\``,
+        ),
+        found,
+        where: { command: `git push -u origin ${BRANCH}` },
+        next: words(
+          '`git status`, `git add test test.sh`, `git commit` y `git push`.',
+          '`git status`, `git add test test.sh`, `git commit` and `git push`.',
+        ),
+      });
+    if ((await origin?.resolve(`refs/heads/${BRANCH}`)) === undefined)
+      throw new CheckStop(notThere(words('esa rama no está', 'that branch is not there')));
+    const folder = '/tmp/clone/seats';
+    await desk.run(`git clone -q -b ${BRANCH} https://git.ventarela.test/seats.git ${folder}`);
+    const { stdout: differing } = await desk.run(
+      `diff -rq ~/seats/test ${folder}/test; diff -q ~/seats/test.sh ${folder}/test.sh`,
+    );
+    const [first = ''] = differing.trim().split('\n');
+    if (first !== '') {
+      const name = /(\w[\w.-]*\.(?:mjs|js|sh))/.exec(first)?.[1] ?? 'test';
+      return notThere(words(`\`${name}\` no es igual que en tu carpeta`, `\`${name}\` is not as in your folder`));
+    }
+    const ran = await byScript(desk, folder);
+    return ran.exitCode === 0 ? passed : failsOnGood(ran);
+  },
+};
+
+export const unseenCaught: Check = {
+  id: 'd04-c9',
+  goal: words(
+    'La suite nota al menos tres de cuatro errores de los que nadie te habló',
+    'The suite notices at least three of four faults that nobody told you of',
+  ),
+  kind: 'command',
+  async run(desk) {
+    const left = await escaped(desk, unseen);
+    if (left.length <= 1) return passed;
+    return failed({
+      expected: words('3 de 4', '3 of 4'),
+      found: words(`${4 - left.length} de 4`, `${4 - left.length} of 4`),
+      where: { file: 'seats/README.md' },
+      next: words(
+        'Lee la tabla del README fila por fila: ¿qué promesa no comprueba todavía ninguna prueba?',
+        'Read the table of the README row by row: which promise does no test check yet?',
+      ),
+    });
+  },
+};
+
+export const allCaught: Star = {
+  id: 'd04-x1',
+  star: 'safer',
+  goal: words('La suite nota los diez errores', 'The suite notices all ten faults'),
+  kind: 'command',
+  async run(desk) {
+    const left = await escaped(desk, [...six, ...unseen]);
+    if (left.length === 0) return passed;
+    return failed({
+      expected: words('diez de diez', 'ten of ten'),
+      found: words(`${10 - left.length}`, `${10 - left.length}`),
+      where: { file: 'seats/README.md' },
+      next: words('Queda alguna promesa del README sin prueba.', 'Some promise of the README has no test yet.'),
+    });
+  },
+};

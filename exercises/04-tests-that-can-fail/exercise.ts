@@ -1,0 +1,216 @@
+import type { Exercise } from '../../sandbox/checks/index.ts';
+import {
+  allCaught,
+  mostCaught,
+  noticesHolds,
+  noticesSearch,
+  quick,
+  ranOnce,
+  shared,
+  steady,
+  truthful,
+  unseenCaught,
+} from './checks.ts';
+import { words } from './words.ts';
+
+export const exercise: Exercise = {
+  id: 'd04',
+  seed: 'ventarela-day-4',
+  title: { es: 'Pruebas capaces de fallar', en: 'Tests that are able to fail' },
+  stateFrom: 'd02',
+  opens: 'seats/test.sh',
+  // The booking developers merged the branches of day 2, and have written holding and selling, with one test and a bit.
+  setup: `
+set -e
+forge person dev-booking 'Desarrollo de reservas' reservas@ventarela.test
+cp -r ~/seats /tmp/theirs
+forge as dev-booking 'set -e
+cd /tmp
+git clone -q https://git.ventarela.test/seats.git work
+cd work
+git merge -q --no-edit origin/chore/ignore-secrets
+git merge -q --no-edit origin/fix/from-filter
+cp ../theirs/app.mjs ../theirs/booking.mjs ../theirs/trips.json ../theirs/README.md .
+echo test.log >> .gitignore
+git add .
+git commit -q -m "Hold and sell seats"
+cp -r ../theirs/test ../theirs/testing ../theirs/test.sh .
+git add .
+git commit -q -m "Begin tests"
+git push -q origin main'
+cd ~/seats
+git fetch -q
+git switch -q -f main
+git reset -q --hard origin/main
+git clean -fdq
+git switch -q -c test/booking
+rm -rf /tmp/theirs /tmp/work`,
+  steps: [
+    {
+      id: 'd04-s1',
+      title: words('Una suite que no sabe fallar', 'A suite that cannot fail'),
+      kind: 'run',
+      task: words(
+        'En `seats`, ejecuta `bash test.sh` y después `echo $?`. Ahora estropea el servicio a propósito: en `booking.mjs`, cambia `seats` por otra cosa y guarda. Ejecuta otra vez las dos órdenes. ¿Qué dice el código? Deshaz el cambio con `git restore booking.mjs`.',
+        'In `seats`, run `bash test.sh`, then `echo $?`. Now spoil the service on purpose: change something in `booking.mjs` and save it. Run the two commands again. What does the code say? Undo the change with `git restore booking.mjs`.',
+      ),
+      checks: [ranOnce],
+      files: ['seats/test.sh', 'seats/booking.mjs', 'seats/test/smoke.test.mjs'],
+      hints: [
+        words('Lee «El código de salida» en la lección.', 'Read “The exit code” in the lesson.'),
+        words(
+          'Las pruebas se ejecutan en la carpeta `seats`: mira con `pwd` dónde estás.',
+          'The tests run in the folder `seats`: see with `pwd` where you are.',
+        ),
+        words('`cd ~/seats`, `bash ____`, `echo $?`', '`cd ~/seats`, `bash ____`, `echo $?`'),
+      ],
+      reason: words(
+        'Antes de fiarte de una suite, mírala fallar una vez.',
+        'Before you trust a suite, see it fail once.',
+      ),
+    },
+    {
+      id: 'd04-s2',
+      title: words('Que el código diga la verdad', 'Let the code tell the truth'),
+      kind: 'change',
+      task: words(
+        '`test.sh` guarda en `test.log` lo que dicen las pruebas, y eso debe seguir así. Pero termina con 0 aunque fallen. Cámbialo para que termine como terminan ellas.',
+        '`test.sh` keeps in `test.log` what the tests say, and that should stay. But it ends with 0 even when they fail. Change it so that it ends as they end.',
+      ),
+      checks: [truthful],
+      files: ['seats/test.sh'],
+      hints: [
+        words('Lee qué hace `|` con el código de salida.', 'Read what `|` does with the exit code.'),
+        words(
+          '¿Qué orden es la última de la tubería? Su código es el que cuenta.',
+          'Which command is the last of the pipeline? Its code is the one that counts.',
+        ),
+        words('`set -o ____` antes de la tubería', '`set -o ____` before the pipeline'),
+      ],
+      reason: words(
+        'Con `pipefail`, una tubería falla si falla cualquiera de sus órdenes. El registro se guarda igual.',
+        'With `pipefail`, a pipeline fails when any of its commands fails. The log is kept all the same.',
+      ),
+    },
+    {
+      id: 'd04-s3',
+      title: words('Di qué esperas', 'Say what you expect'),
+      kind: 'fill',
+      task: words(
+        'En `test/search.test.mjs`, la prueba llama a `search` y no comprueba nada. Complétala: qué viajes deben salir entre dos pueblos, y cuáles con un solo filtro.',
+        'In `test/search.test.mjs`, the test calls `search` and checks nothing. Complete it: which trips must come out between two towns, and which with one filter only.',
+      ),
+      checks: [noticesSearch],
+      files: ['seats/test/search.test.mjs', 'seats/booking.mjs'],
+      hints: [
+        words('Lee «Preparar, actuar, comprobar».', 'Read “Arrange, act, assert”.'),
+        words(
+          'Los tres viajes de la prueba llevan id. ¿Cuáles salen de Alba y llegan a Sierra?',
+          'The three trips of the test have ids. Which leave Alba and go to Sierra?',
+        ),
+        words(
+          '`assert.deepEqual(found.map(({ id }) => id), [____]);`',
+          '`assert.deepEqual(found.map(({ id }) => id), [____]);`',
+        ),
+      ],
+      reason: words(
+        'Se comparan los ids: la prueba dice justo lo que importa, y falla si sobra o falta un viaje.',
+        'The ids are compared: the test says just what matters, and fails when a trip is missing or one too many.',
+      ),
+    },
+    {
+      id: 'd04-s4',
+      title: words('Reservas, con tu propio reloj', 'Holds, with a clock of your own'),
+      kind: 'write',
+      task: words(
+        'Escribe `test/hold.test.mjs`. Una reserva quita un asiento libre (`left`) y a los diez minutos lo devuelve. `createBooking(trips, now)` acepta un reloj: no hace falta esperar.',
+        'Write `test/hold.test.mjs`. A hold takes one free seat (`left`), and after ten minutes gives it back. `createBooking(trips, now)` takes a clock: there is no need to wait.',
+      ),
+      checks: [noticesHolds],
+      files: ['seats/booking.mjs', 'seats/README.md'],
+      hints: [
+        words(
+          'Lee en la lección por qué una prueba trae su reloj.',
+          'Read in the lesson why a test brings its own clock.',
+        ),
+        words(
+          '`now` es una función que da milisegundos. Si devuelve una variable tuya, la mueves tú.',
+          '`now` is a function that gives milliseconds. If it returns a variable of yours, you move it.',
+        ),
+        words(
+          '`let ms = 0; const booking = createBooking(trips, () => ms);` … `ms = ____ * 60_000;`',
+          '`let ms = 0; const booking = createBooking(trips, () => ms);` … `ms = ____ * 60_000;`',
+        ),
+      ],
+      reason: words(
+        'El reloj es una entrada más de la prueba. Así diez minutos duran un instante y siempre lo mismo.',
+        'The clock is one more input of the test. So ten minutes take a moment, and always the same.',
+      ),
+    },
+    {
+      id: 'd04-s5',
+      title: words('El último asiento se vende una vez', 'The last seat is sold once'),
+      kind: 'write',
+      task: words(
+        'Prueba la venta: el último asiento, el precio y los códigos de error del README. La suite debe notar al menos cinco de seis errores que pondremos en el servicio, pasar dos veces seguidas y tardar menos de 5 s. Guárdala en un commit de `test/booking` y envíala.',
+        'Test selling: the last seat, the price, and the error codes in the README. The suite must notice at least five of six faults that we put into the service, pass twice in a row and take less than 5 s. Record it in a commit on `test/booking` and push it.',
+      ),
+      checks: [steady, mostCaught, quick, shared],
+      files: ['seats/README.md', 'seats/booking.mjs', 'seats/testing/service.mjs'],
+      hints: [
+        words('Lee «Qué promete una prueba».', 'Read “What a test promises”.'),
+        words(
+          'Los errores: un filtro, un asiento vendido otra vez, un asiento de menos, otra moneda, un código de error que se pierde y una reserva que no caduca.',
+          'The faults: a filter, a sold seat sold again, one seat too few, another currency, a lost error code and a hold that never expires.',
+        ),
+        words(
+          "`const { hold } = booking.hold('A');` … `assert.deepEqual(booking.sell(hold).price, { amount: ____, currency: '____' });`",
+          "`const { hold } = booking.hold('A');` … `assert.deepEqual(booking.sell(hold).price, { amount: ____, currency: '____' });`",
+        ),
+      ],
+      reason: words(
+        'Por HTTP se ven también los códigos de estado. Cada prueba abre su propio servicio, así que el orden da igual.',
+        'Over HTTP the status codes are seen as well. Each test opens a service of its own, so the order does not matter.',
+      ),
+    },
+    {
+      id: 'd04-s6',
+      title: words('Reto: los errores que nadie anunció', 'Challenge: the faults that nobody announced'),
+      kind: 'challenge',
+      task: words(
+        'Hay cuatro errores más y no te diremos cuáles. Todos rompen algo que el README promete. Haz que la suite note al menos tres. Con los diez, una estrella.',
+        'There are four more faults, and we will not tell you which. Each breaks something that the README promises. Make the suite notice at least three. All ten give a star.',
+      ),
+      checks: [unseenCaught],
+      files: ['seats/README.md'],
+      hints: [
+        words(
+          'Una promesa del README que ninguna prueba comprueba puede romperse sin ruido.',
+          'A promise of the README that no test checks can break without a sound.',
+        ),
+        words(
+          '¿Qué pasa con `left` después de vender? ¿Y si se vende dos veces la misma reserva, o una caducada?',
+          'What becomes of `left` after a sale? And when one hold is sold twice, or an expired one?',
+        ),
+        words(
+          '`assert.throws(() => booking.sell(hold), { status: ____ });`',
+          '`assert.throws(() => booking.sell(hold), { status: ____ });`',
+        ),
+      ],
+      reason: words(
+        'Se va del contrato a las pruebas, fila por fila. Adivinar errores alcanza para los que ya conoces.',
+        'You go from the contract to the tests, row by row. Guessing at faults is enough only for those that you know.',
+      ),
+      stars: [allCaught],
+    },
+  ],
+  wrong: {
+    'only-the-status-of-sales': 'd04-c2',
+    'still-through-tee': 'd04-c3',
+    'waits-ten-minutes': 'd04-c4',
+    'leaves-things-behind': 'd04-c1',
+    'no-clock': 'd04-c7',
+    'one-filter': 'd04-c6',
+    'not-pushed': 'd04-c8',
+  },
+};

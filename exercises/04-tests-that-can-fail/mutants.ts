@@ -1,0 +1,84 @@
+// Copies of the service with one fault each: what a suite is measured with. The faults are kept here; learners see only what they do.
+import { words } from './words.ts';
+
+export interface Mutant {
+  readonly file: 'booking.mjs' | 'app.mjs';
+  readonly from: string;
+  readonly to: string;
+  /** What a customer would notice. */
+  readonly fault: ReturnType<typeof words>;
+}
+
+export const wrongFilter: Mutant = {
+  file: 'booking.mjs',
+  from: '(to === null || trip.to === to)',
+  to: "(to === null || trip.to !== '')",
+  fault: words('la búsqueda no hace caso de `to`', 'the search takes no notice of `to`'),
+};
+
+export const offByOne: Mutant = {
+  file: 'booking.mjs',
+  from: '- held.length;',
+  to: '- held.length - 1;',
+  fault: words('`left` dice un asiento de menos', '`left` tells one seat too few'),
+};
+
+export const neverExpires: Mutant = {
+  file: 'booking.mjs',
+  from: 'hold.trip === trip.id && hold.until > now()',
+  to: 'hold.trip === trip.id && !hold.used',
+  fault: words('una reserva nunca caduca', 'a hold never expires'),
+};
+
+/** The six of which the task speaks. */
+export const six: readonly Mutant[] = [
+  wrongFilter,
+  {
+    file: 'booking.mjs',
+    from: "if (trip.left <= 0) throw new Refused(409, 'no seat left');",
+    to: '',
+    fault: words('vende un asiento ya vendido', 'it sells a seat that is sold'),
+  },
+  offByOne,
+  {
+    file: 'booking.mjs',
+    from: "currency: 'units'",
+    to: "currency: 'points'",
+    fault: words('el precio está en otra moneda', 'the price is in another currency'),
+  },
+  {
+    file: 'app.mjs',
+    from: 'return [error.status, { error: error.message }];',
+    to: 'return [200, { error: error.message }];',
+    fault: words('un error contesta 200', 'an error answers 200'),
+  },
+  neverExpires,
+];
+
+/** Four more, of which nobody has spoken. */
+export const unseen: readonly Mutant[] = [
+  {
+    file: 'booking.mjs',
+    from: "if (held.until <= now()) throw new Refused(410, 'the hold has expired');",
+    to: '',
+    fault: words('se vende una reserva caducada', 'an expired hold can be sold'),
+  },
+  {
+    file: 'booking.mjs',
+    from: 'holds.set(name, { ...held, until: 0, used: true });',
+    to: '',
+    fault: words('una reserva se vende dos veces', 'one hold can be sold twice'),
+  },
+  {
+    file: 'booking.mjs',
+    from: 'sold.set(held.trip, (sold.get(held.trip) ?? 0) + 1);',
+    to: '',
+    fault: words('lo vendido vuelve a estar libre', 'what was sold is free again'),
+  },
+  {
+    file: 'booking.mjs',
+    from: 'find(held.trip).price',
+    to: 'trips[0].price',
+    fault: words('todos los billetes cuestan lo mismo', 'every ticket costs the same'),
+  },
+];

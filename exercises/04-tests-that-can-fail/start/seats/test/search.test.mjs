@@ -1,0 +1,16 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { createBooking } from '../booking.mjs';
+
+const trips = [
+  { id: 'A', from: 'Alba', to: 'Puerto', leaves: '07:10', seats: 2, price: 8 },
+  { id: 'B', from: 'Alba', to: 'Sierra', leaves: '08:30', seats: 2, price: 6 },
+  { id: 'C', from: 'Puerto', to: 'Sierra', leaves: '09:00', seats: 2, price: 9 },
+];
+
+test('finds the trips between two towns', () => {
+  const booking = createBooking(trips);
+  const found = booking.search('Alba', 'Sierra');
+  // TODO: say what must be found
+  assert.ok(found);
+});

@@ -1,0 +1,130 @@
+// The learner's suite, run on copies of their folder: over the good service, over one with a fault, over a broken one.
+import { CheckStop, type Desk, failed, type Words } from '../../sandbox/checks/index.ts';
+import type { Mutant } from './mutants.ts';
+import { words } from './words.ts';
+
+/** Simulated seconds after which a suite that does not end is ended. */
+const LIMIT_S = 3600;
+
+/** A copy of the learner's folder with the booking developers' own service in it, whatever was done to it meanwhile. */
+export async function goodCopy(desk: Desk): Promise<string> {
+  let number = 1;
+  while (desk.exists(`/tmp/copy-${number}`)) number += 1;
+  const folder = `/tmp/copy-${number}/seats`;
+  const { exitCode, stderr } = await desk.run(
+    `mkdir -p ${folder.slice(0, -'/seats'.length)} && cp -r ~/seats ${folder} && cd ${folder} &&
+first=$(git log --all --diff-filter=A --format=%H -- booking.mjs | tail -n 1) &&
+for file in booking.mjs app.mjs trips.json; do git show "$first:$file" > $file; done`,
+  );
+  if (exitCode === 0) return folder;
+  throw new CheckStop(
+    failed({
+      expected: words('`seats` es el repositorio del día', '`seats` is the repository of the day'),
+      found: words(`git dijo: ${stderr.slice(0, 80)}`, `git said: ${stderr.slice(0, 80)}`),
+      where: { command: 'git log' },
+      next: words('Empieza el día de nuevo.', 'Begin the day anew.'),
+    }),
+  );
+}
+
+export async function copyWith(desk: Desk, { file, from, to }: Mutant): Promise<string> {
+  const folder = await goodCopy(desk);
+  const text = desk.text(`${folder}/${file}`);
+  if (!text.includes(from)) throw new Error(`${file} has no ${from}`);
+  await write(desk, `${folder}/${file}`, text.replace(from, to));
+  return folder;
+}
+
+/** A service that cannot even be loaded. */
+export async function brokenCopy(desk: Desk): Promise<string> {
+  const folder = await goodCopy(desk);
+  for (const file of ['booking.mjs', 'app.mjs'])
+    await write(desk, `${folder}/${file}`, "throw new Error('broken on purpose');\n");
+  return folder;
+}
+
+async function write(desk: Desk, path: string, text: string): Promise<void> {
+  await desk.run(`cat > ${path} <<'END-OF-FILE'\n${text}END-OF-FILE`);
+}
+
+export interface Ran {
+  readonly exitCode: number;
+  /** Simulated seconds. */
+  readonly seconds: number;
+  readonly said: string;
+}
+
+export const byScript = (desk: Desk, folder: string): Promise<Ran> => timed(desk, folder, 'bash test.sh');
+export const byNode = (desk: Desk, folder: string, files = ''): Promise<Ran> =>
+  timed(desk, folder, `node --test ${files}`);
+
+async function timed(desk: Desk, folder: string, command: string): Promise<Ran> {
+  const { stdout } = await desk.run(
+    `began=$(date +%s%3N); timeout ${LIMIT_S} ${command} > /tmp/said 2>&1; code=$?; echo "$code $(( $(date +%s%3N) - began ))"`,
+    { cwd: folder },
+  );
+  const [code = '1', ms = '0'] = stdout.trim().split(' ');
+  return { exitCode: Number(code), seconds: Number(ms) / 1000, said: desk.text('/tmp/said') };
+}
+
+/** What a suite does is a function of its files and of the service: several checks ask the same, and each answer is kept. */
+const known = new Map<string, Promise<Ran>>();
+
+async function suiteOn(desk: Desk, mutant: Mutant | undefined): Promise<Ran> {
+  const { stdout } = await desk.run(
+    `find . -type f -not -path './.git/*' -not -path './node_modules/*' -not -name test.log | sort | xargs sha256sum | sha256sum`,
+    { cwd: 'seats' },
+  );
+  const key = `${stdout}${mutant?.fault.en ?? ''}`;
+  const ran = known.get(key) ?? runSuite(desk, mutant);
+  known.set(key, ran);
+  return ran;
+}
+
+/** By node itself, whose exit code is always the truth; by the learner's script when node alone finds no test. */
+async function runSuite(desk: Desk, mutant: Mutant | undefined): Promise<Ran> {
+  const folder = mutant === undefined ? await goodCopy(desk) : await copyWith(desk, mutant);
+  const ran = await byNode(desk, folder);
+  return /^ℹ tests 0$/m.test(ran.said) ? byScript(desk, folder) : ran;
+}
+
+/** The faults that the suite does not notice. @throws `CheckStop` when it fails on the good service: then it says nothing. */
+export async function escaped(desk: Desk, mutants: readonly Mutant[]): Promise<readonly Mutant[]> {
+  const good = await suiteOn(desk, undefined);
+  if (good.exitCode !== 0) throw new CheckStop(failsOnGood(good));
+  const left: Mutant[] = [];
+  for (const mutant of mutants) if ((await suiteOn(desk, mutant)).exitCode === 0) left.push(mutant);
+  return left;
+}
+
+/** The first of some faults that the suite notices. */
+export async function firstNoticed(desk: Desk, mutants: readonly Mutant[]): Promise<Mutant | undefined> {
+  for (const mutant of mutants) if ((await suiteOn(desk, mutant)).exitCode !== 0) return mutant;
+  return undefined;
+}
+
+export function failsOnGood({ said, exitCode }: Ran) {
+  const test = /✖ (?!failing)([^\n(]+)/.exec(said)?.[1]?.trim();
+  return failed({
+    expected: words('la suite pasa con el servicio bueno', 'the suite passes on the good service'),
+    found:
+      test === undefined
+        ? words(`termina con ${exitCode}`, `it ends with ${exitCode}`)
+        : words(`falla «${test}»`, `“${test}” fails`),
+    where: { command: 'bash test.sh' },
+    next: words(
+      'Lee en el README qué promete el servicio y compáralo con lo que espera esa prueba.',
+      'Read in the README what the service promises, and compare it with what that test expects.',
+    ),
+  });
+}
+
+/** At most three faults, told together. */
+export function faultsOf(mutants: readonly Mutant[]): Words {
+  const list = (language: 'es' | 'en'): string =>
+    mutants
+      .slice(0, 3)
+      .map(({ fault }) => fault[language])
+      .join('; ');
+  return words(list('es'), list('en'));
+}

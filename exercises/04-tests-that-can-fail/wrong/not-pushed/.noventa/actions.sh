@@ -1,0 +1,5 @@
+cd ~/seats
+bash test.sh
+echo $?
+git add test test.sh
+git commit -qm "Test searching, holding and selling"
