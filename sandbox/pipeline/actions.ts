@@ -1,5 +1,6 @@
 // The actions that the days use, with the inputs and outputs of the real ones.
 import { writeCheckOut } from '../forge/index.ts';
+import { digestOf, zipOf } from './archive.ts';
 import { textOf } from './expression.ts';
 import { selects } from './filter.ts';
 import type { StepEnd, Use } from './frame.ts';
@@ -106,8 +107,11 @@ export const builtInActions: Readonly<Record<string, Action>> = {
       );
     transfer(use, files);
     session.uploads.push({ name, files, uploadedAt: session.machine.kernel.now() });
+    const digest = digestOf(zipOf(files));
+    session.log(`SHA256 digest of uploaded artifact zip is ${digest}`);
     session.log(`Artifact ${name} has been successfully uploaded! ${Object.keys(files).length} file(s).`);
-    return { ok: true, outputs: { 'artifact-id': String(request.artifacts.length + session.uploads.length) } };
+    const id = String(request.artifacts.length + session.uploads.length);
+    return { ok: true, outputs: { 'artifact-id': id, 'artifact-digest': digest } };
   },
 
   'actions/download-artifact': (use) => {

@@ -1,5 +1,7 @@
 // CI: reading a workflow file, planning its jobs, running them on machines of their own.
 
+export { digestOf, zipOf } from './archive.ts';
+export { unfitInput } from './dispatch.ts';
 export { runHomeWorkflow, type WorkflowAnswer, type WorkflowRequest } from './home.ts';
 export { inspectWorkflow } from './inspect.ts';
 export { type Reading, readWorkflow } from './read.ts';

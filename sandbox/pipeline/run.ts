@@ -63,7 +63,7 @@ export type Admitted =
       readonly secrets?: Readonly<Record<string, string>>;
       readonly vars?: Readonly<Record<string, string>>;
     }
-  | { readonly kind: 'wait'; readonly environment: string; readonly since: number }
+  | { readonly kind: 'wait'; readonly environment: string; readonly at: number }
   | { readonly kind: 'reject'; readonly at: number; readonly why: string };
 
 /** What never happens, as far as is known. */
@@ -148,15 +148,13 @@ async function runJobs(request: RunRequest, shared: Shared): Promise<JobsEnd> {
     const { job, at } = ready;
     left = left.filter((one) => one !== job);
     const end = await runOneJob(job, at, request, results, shared);
-    if (end === 'waits') {
-      const stuck = [job, ...left.filter((one) => ancestorsOf(one, workflow).includes(job.id))];
+    records.push(...end.records);
+    if (end.waits) {
+      const stuck = left.filter((one) => ancestorsOf(one, workflow).includes(job.id));
       left = left.filter((one) => !stuck.includes(one));
-      records.push(
-        ...stuck.map((one) => ({ ...blankRecord(one, one === job ? at : NEVER), startedAt: NEVER, endedAt: NEVER })),
-      );
+      records.push(...stuck.map((one) => ({ ...blankRecord(one, NEVER), startedAt: NEVER, endedAt: NEVER })));
       continue;
     }
-    records.push(...end.records);
     if (end.tolerated) tolerated.add(job.id);
     results.set(job.id, end.result);
   }
@@ -183,6 +181,8 @@ interface OneJobEnd {
   readonly records: readonly JobRecord[];
   /** It failed, and `continue-on-error` says that this does not count. */
   readonly tolerated?: boolean;
+  /** One of its machines at least waits for a reviewer: neither it nor what needs it goes on. */
+  readonly waits?: boolean;
 }
 
 async function runOneJob(
@@ -191,7 +191,7 @@ async function runOneJob(
   request: RunRequest,
   results: ReadonlyMap<string, Result>,
   shared: Shared,
-): Promise<OneJobEnd | 'waits'> {
+): Promise<OneJobEnd> {
   const kept = request.kept?.filter((one) => one.id === job.id || one.id.startsWith(`${job.id} / `)) ?? [];
   if (kept.length > 0) return keptEnd(kept);
   const before = ancestorsOf(job, request.workflow).map((id) => results.get(id)?.result);
@@ -220,29 +220,11 @@ async function runOneJob(
       const result = isCancelled ? 'cancelled' : 'skipped';
       return { result: { result, outputs: {}, endedAt: at }, records: [{ ...blank, conclusion: result }] };
     }
+    if (job.uses === undefined) return await runOnMachines(job, at, request, scope, shared);
     const [first = {}] = strategyOf(job, scope).combinations;
-    const admission = admissionOf(job, { ...scope, contexts: { ...contexts, matrix: first } });
-    const admitted = request.admit?.(admission, at) ?? { kind: 'start', at };
-    if (admitted.kind === 'wait') {
-      shared.waiting.push({ environment: admitted.environment, job: job.id, since: admitted.since });
-      return 'waits';
-    }
-    if (admitted.kind === 'reject') {
-      const ended = {
-        ...blank,
-        endedAt: admitted.at,
-        annotations: [{ level: 'error' as const, message: admitted.why }],
-      };
-      return {
-        result: { result: 'failure', outputs: {}, endedAt: admitted.at },
-        records: [{ ...ended, conclusion: 'failure' }],
-      };
-    }
-    const { secrets = request.secrets, vars = request.vars } = admitted;
-    const own = { ...request, secrets, vars };
-    const inside: Scope = { ...scope, contexts: { ...contexts, vars } };
-    if (job.uses !== undefined) return await callWorkflow(job, job.uses, admitted.at, own, inside, shared);
-    return await runOnMachines(job, admitted.at, own, inside, shared);
+    // A job that calls a workflow has no environment: its concurrency group is all that it can wait for.
+    const admitted = admit(job, at, request, scope, first);
+    return await callWorkflow(job, job.uses, admitted.at, request, scope, shared);
   } catch (error) {
     if (!(error instanceof ExpressionFailure || error instanceof AuthorError)) throw error;
     const annotations: Annotation[] = [
@@ -299,6 +281,12 @@ function admissionOf(job: Job, scope: Scope): Admission {
   return { job: job.id, ...(environment !== '' && { environment }), ...(group !== '' && { group }) };
 }
 
+/** What stands between one of a job's machines and its start. */
+function admit(job: Job, at: number, request: RunRequest, scope: Scope, matrix: Combination): Admitted {
+  const admission = admissionOf(job, { ...scope, contexts: { ...scope.contexts, matrix } });
+  return request.admit?.(admission, at) ?? { kind: 'start', at };
+}
+
 /** A mistake in the file that shows only when the job is planned. */
 class AuthorError extends Error {}
 
@@ -317,10 +305,14 @@ async function runOnMachines(
   const slots = places.map((place) => shared.free[place] ?? at);
   const groupOf = (index: number): string | undefined =>
     admissionOf(job, { ...scope, contexts: { ...scope.contexts, matrix: combinations[index] ?? {} } }).group;
+  // "Using environments for deployment": a job's environment may hang on its combination, and with it secrets, variables and rules.
+  const gates = combinations.map((matrix) => admit(job, at, request, scope, matrix));
   const starts: number[] = [];
   const ends: JobEnd[] = [];
   const runOne = (index: number, startAt: number, cancelAt = request.cancelAt): Promise<JobEnd> => {
     const matrix = combinations[index] ?? {};
+    const gate = gates[index];
+    const { secrets = request.secrets, vars = request.vars } = gate?.kind === 'start' ? gate : {};
     const strategy = {
       'fail-fast': failFast,
       'job-index': index,
@@ -333,7 +325,7 @@ async function runOnMachines(
         seed: `${request.seed}/${job.id}/${index}`,
         startAt,
         repository: textOf(request.github.repository ?? 'company/repository'),
-        masks: Object.values(request.secrets),
+        masks: Object.values(secrets),
         ...(cancelAt === undefined || cancelAt <= startAt ? {} : { cancelAt }),
         job,
         defaults: request.workflow.defaults,
@@ -341,7 +333,8 @@ async function runOnMachines(
         contexts: {
           ...scope.contexts,
           github: { ...request.github, job: job.id },
-          secrets: request.secrets,
+          vars,
+          secrets,
           matrix,
           strategy,
         },
@@ -353,13 +346,18 @@ async function runOnMachines(
       shared.surroundings,
     );
   };
-  for (const index of combinations.keys()) {
+  for (const [index, gate] of gates.entries()) {
+    if (gate.kind !== 'start') {
+      starts.push(gate.kind === 'wait' ? NEVER : gate.at);
+      ends.push(gate.kind === 'wait' ? neverRan(NEVER) : rejected(gate.at, gate.why));
+      continue;
+    }
     const slot = slots.indexOf(Math.min(...slots));
     const group = groupOf(index);
     const held = group === undefined ? at : (shared.groups.get(group) ?? at);
-    const free = Math.max(at, slots[slot] ?? at, held);
+    const free = Math.max(gate.at, slots[slot] ?? at, held);
     const { cancelAt = NEVER } = request;
-    const isLate = at < cancelAt && free >= cancelAt;
+    const isLate = gate.at < cancelAt && free >= cancelAt;
     const startAt = isLate ? cancelAt : free;
     const end = isLate ? neverRan(cancelAt) : await runOne(index, startAt);
     starts.push(startAt);
@@ -387,6 +385,9 @@ async function runOnMachines(
       shared.artifacts.push(...cut.uploads);
     }
   for (const [slot, busyUntil] of slots.entries()) shared.free[places[slot] ?? slot] = busyUntil;
+  const waiting = gates.filter((gate, index) => gate.kind === 'wait' && ends[index]?.endedAt === NEVER);
+  for (const gate of waiting)
+    if (gate.kind === 'wait') shared.waiting.push({ environment: gate.environment, job: job.id, since: gate.at });
 
   const records = ends.map((end, index): JobRecord => {
     const matrix = combinations[index] ?? {};
@@ -405,6 +406,7 @@ async function runOnMachines(
     conclusion === 'failure' && tolerant[index] ? 'success' : conclusion,
   );
   return {
+    waits: waiting.length > 0,
     result: {
       result: counted.includes('failure') ? 'failure' : counted.includes('cancelled') ? 'cancelled' : 'success',
       outputs: Object.assign(
@@ -420,6 +422,11 @@ async function runOnMachines(
 /** Cancelled before a runner was free. */
 function neverRan(endedAt: number): JobEnd {
   return { conclusion: 'cancelled', endedAt, steps: [], outputs: {}, annotations: [], summary: '', uploads: [] };
+}
+
+/** What stands before its environment does not let it in. */
+function rejected(endedAt: number, why: string): JobEnd {
+  return { ...neverRan(endedAt), conclusion: 'failure', annotations: [{ level: 'error', message: why }] };
 }
 
 interface Strategy {

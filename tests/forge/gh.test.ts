@@ -47,6 +47,33 @@ test('a workflow is started by hand with inputs that are checked, knows the secr
   expect(await run('gh run download 3 -n out -D got; cat got/README.md')).toBe('hello\n');
 });
 
+test('inputs of the wrong kind are refused before anything runs', async () => {
+  const { run, fail } = await desk({
+    'go.yml': `on: { workflow_dispatch: { inputs: { dry: { type: boolean }, many: { type: number, default: 2 } } } }
+jobs: { a: { runs-on: ubuntu-latest, steps: [{ run: 'echo "\${{ inputs.dry }} \${{ inputs.many }}"' }] } }`,
+  });
+  expect(await fail('gh workflow run go.yml -f dry=maybe')).toContain(
+    "HTTP 422: Provided value 'maybe' for input 'dry' not in the list of allowed values",
+  );
+  expect(await fail('gh workflow run go.yml -f many=lots')).toContain("'lots' for input 'many' is not a number");
+  expect(await fail('echo nonsense | gh workflow run go.yml --json')).toContain('could not parse provided JSON: ');
+  expect(await run('gh run list')).toBe('');
+  await run(`echo '{"dry":"true"}' | gh workflow run go.yml --json; sleep 60`);
+  expect(await run('gh run view 1 --log')).toContain('true 2');
+});
+
+test('an artifact has the digest of its zip, which the step tells and a download proves', async () => {
+  const { run, fail } = await desk({ 'ci.yml': ci.replace('- run: test -f GO', '- run: echo go') });
+  await run('sleep 60');
+  const digest = (await run("gh api repos/{owner}/{repo}/actions/runs/1/artifacts -q '.artifacts[0].digest'")).trim();
+  expect(digest).toMatch(/^sha256:[0-9a-f]{64}$/);
+  const hex = digest.slice('sha256:'.length);
+  expect(await run('gh run view 1 --log')).toContain(`SHA256 digest of uploaded artifact zip is ${hex}`);
+  expect(await run('gh api repos/{owner}/{repo}/actions/artifacts/1001/zip | sha256sum')).toBe(`${hex}  -\n`);
+  expect(await run('gh api repos/{owner}/{repo}/actions/artifacts -q .total_count')).toBe('1\n');
+  expect(await fail('gh api repos/{owner}/{repo}/actions/artifacts/7')).toContain('Not Found (HTTP 404)');
+});
+
 test('a run is cancelled once, and run again once it is over', async () => {
   const { run, fail } = await desk({ 'ci.yml': ci });
   expect(await fail('gh run rerun 1')).toContain('run 1 cannot be rerun; This workflow is already running');

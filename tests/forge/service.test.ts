@@ -128,6 +128,46 @@ test('an environment waits for its reviewer, and adds its secrets', async () => 
   expect(ends(one)).toEqual([[1, 'success']]);
 });
 
+// "Using environments for deployment": `environment` may use the context `matrix`.
+test('each job of a matrix has the environment of its combination: one waits, one is refused, one goes on', async () => {
+  const one = await desk({});
+  const none = { reviewers: [], waitMinutes: 0, preventSelfReview: false, secrets: {}, variables: {} };
+  const environments = {
+    test: { ...none, secrets: { KEY: 'of test' }, variables: { TOWN: 'Vigo' } },
+    live: { ...none, reviewers: ['dev'], secrets: { KEY: 'of live' }, variables: { TOWN: 'Leon' } },
+    old: { ...none, branches: ['release/*'] },
+  };
+  openStore(one.machine, 'seats').change({ environments });
+  const deploy = `on: push
+jobs:
+  deploy:
+    strategy: { fail-fast: false, matrix: { to: [test, live, old] } }
+    environment: \${{ matrix.to }}
+    runs-on: ubuntu-latest
+    steps:
+      - run: test "\${{ secrets.KEY }}" = "of \${{ matrix.to }}"
+      - run: echo "to \${{ vars.TOWN }}"
+  after: { needs: deploy, if: always(), runs-on: ubuntu-latest, steps: [{ run: echo done }] }
+`;
+  one.machine.files.mkdir('/home/dev/seats/.github/workflows', { recursive: true });
+  one.machine.files.writeFile('/home/dev/seats/.github/workflows/deploy.yml', deploy);
+  await one.run('git add .; git commit -qm deploy; git push -q; sleep 3600');
+  const jobs = () => runAt(seats(one)[0] as never, one.machine.kernel.now()).jobs;
+  expect(jobs().map(({ name, status, conclusion }) => [name, status, conclusion])).toEqual([
+    ['deploy (test)', 'completed', 'success'],
+    ['deploy (live)', 'waiting', undefined],
+    ['deploy (old)', 'completed', 'failure'],
+    ['after', 'queued', undefined],
+  ]);
+  expect(jobs()[0]?.steps[1]?.log).toEqual(['to Vigo']);
+  expect(jobs()[2]?.annotations[0]?.message).toContain('Branch "main" is not allowed to deploy to old');
+  const said = { environments: ['live'], state: 'approved', by: 'dev' } as const;
+  expect(await one.ci.review(one.machine, 'seats', 1, said)).toEqual({ ok: true });
+  await one.run('sleep 60');
+  expect(jobs()[1]?.steps[1]?.log).toEqual(['to Leon']);
+  expect(jobs().map(({ conclusion }) => conclusion)).toEqual(['success', 'success', 'failure', 'success']);
+});
+
 test('a run of failed jobs keeps what had succeeded; a cancelled run says so', async () => {
   const flaky = `on: push
 jobs:

@@ -71,7 +71,7 @@ export async function compute(
       ...(cancelAt !== undefined && { cancelAt }),
       kept: run.kept,
       admit(job, at) {
-        if (job.group !== undefined) jobGroups[job.job] = job.group;
+        if (job.group !== undefined) jobGroups[job.job] ??= job.group;
         return gate(job, at);
       },
     },

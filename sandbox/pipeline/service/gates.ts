@@ -25,7 +25,7 @@ function through(name: string, environment: Environment, run: StoredRun, at: num
   let passedAt = at;
   if (reviewers.length > 0) {
     const said = run.interventions.find((one) => one.kind === 'review' && one.environment === name && one.at >= at);
-    if (said?.kind !== 'review') return { kind: 'wait', environment: name, since: at };
+    if (said?.kind !== 'review') return { kind: 'wait', environment: name, at };
     if (said.state === 'rejected')
       return { kind: 'reject', at: said.at, why: `The deployment was rejected by ${said.by}` };
     passedAt = said.at;

@@ -29,7 +29,7 @@ export interface RunView
   readonly endedAt?: number;
   readonly jobs: readonly JobView[];
   readonly waiting: RunRecord['waiting'];
-  readonly artifacts: readonly { readonly name: string; readonly uploadedAt: number }[];
+  readonly artifacts: StoredRun['record']['artifacts'];
 }
 
 export function runAt(run: StoredRun, now: number): RunView {
@@ -54,7 +54,7 @@ export function runAt(run: StoredRun, now: number): RunView {
 
 function jobAt(job: JobRecord, run: StoredRun, now: number): JobView {
   const { conclusion, endedAt, steps, outputs: _, annotations, summary, ...rest } = job;
-  const isWaiting = run.record.waiting.some((one) => one.job === job.id);
+  const isWaiting = endedAt === Number.MAX_SAFE_INTEGER && run.record.waiting.some((one) => one.job === job.id);
   const isOver = !isWaiting && now >= endedAt;
   return {
     ...rest,

@@ -1,6 +1,6 @@
 // `gh workflow`: the files that runs come from.
 import { openOrigin } from '../../forge/index.ts';
-import { readWorkflow, type Workflow } from '../../pipeline/index.ts';
+import { readWorkflow, unfitInput, type Workflow } from '../../pipeline/index.ts';
 import { GhStop, type Given } from './given.ts';
 import { printTable } from './json.ts';
 import { elapsed, type Place, urlOf } from './place.ts';
@@ -121,21 +121,15 @@ async function run(place: Place, given: Given): Promise<number> {
     throw new GhStop(`could not create workflow dispatch event: HTTP 422: ${why} ${address}`);
   };
   const trigger = found.on.workflow_dispatch ?? refused("Workflow does not have 'workflow_dispatch' trigger");
-  const stdin = given.has('json') ? (JSON.parse(new TextDecoder().decode(io.stdin)) as Record<string, string>) : {};
+  const stdin = given.has('json') ? inputsOf(new TextDecoder().decode(io.stdin)) : {};
   const pairs = [...given.values('field'), ...given.values('raw-field')].map((text) => {
     const at = text.indexOf('=');
     if (at < 0) throw new GhStop(`field "${text}" requires a value separated by an '=' sign`);
     return [text.slice(0, at), text.slice(at + 1)] as const;
   });
   const inputs: Readonly<Record<string, string>> = { ...stdin, ...Object.fromEntries(pairs) };
-  const strangers = Object.keys(inputs).filter((name) => trigger.inputs[name] === undefined);
-  if (strangers.length > 0) refused(`Unexpected inputs provided: ${JSON.stringify(strangers)}`);
-  for (const [name, { required, default: usual, type, options = [] }] of Object.entries(trigger.inputs)) {
-    const value = inputs[name];
-    if (value === undefined && required && usual === undefined) refused(`Required input '${name}' not provided`);
-    if (value !== undefined && type === 'choice' && !options.includes(value))
-      refused(`Provided value '${value}' for input '${name}' not in the list of allowed values`);
-  }
+  const unfit = unfitInput(trigger.inputs, inputs);
+  if (unfit !== undefined) refused(unfit);
   io.machine.kernel.record({
     type: 'WorkflowDispatched',
     repository,
@@ -150,4 +144,20 @@ async function run(place: Place, given: Given): Promise<number> {
     `✓ Created workflow_dispatch event for ${file} at ${ref}\n${urlOf(place)}/actions\n\nTo see runs for this workflow, try: gh run list --workflow=${file}\n`,
   );
   return 0;
+}
+
+/** Inputs as `--json` reads them: an object of texts. @throws GhStop in the words of Go's decoder, as far as they say where. */
+function inputsOf(text: string): Readonly<Record<string, string>> {
+  const stop = (why: string): GhStop => new GhStop(`could not parse provided JSON: ${why}`);
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw stop((error as Error).message);
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw stop('expected an object');
+  const entries = Object.entries(value);
+  const odd = entries.find(([, one]) => typeof one !== 'string');
+  if (odd !== undefined) throw stop(`cannot unmarshal ${odd[0]}: expected a string`);
+  return Object.fromEntries(entries) as Record<string, string>;
 }

@@ -2,6 +2,7 @@
 import { GhStop, readFlags } from '../given.ts';
 import { printJson } from '../json.ts';
 import type { Place } from '../place.ts';
+import { artifacts } from './artifacts.ts';
 import { auditLog } from './audit.ts';
 import { hooks } from './hooks.ts';
 import { protection } from './protection.ts';
@@ -31,6 +32,10 @@ export async function api(place: Place, args: readonly string[]): Promise<number
     const hasBody = ['field', 'raw-field', 'input'].some((flag) => given.value(flag) !== undefined);
     const method = given.value('method')?.toUpperCase() ?? (hasBody ? 'POST' : 'GET');
     const value = await answer(place, method, asked, bodyOf(place, given));
+    if (value instanceof Uint8Array) {
+      if (!given.has('silent')) place.io.stdout(value);
+      return 0;
+    }
     return given.has('silent') || value === undefined ? 0 : await printJson(place, value, given.value('jq'));
   } catch (error) {
     if (!(error instanceof ApiStop)) throw error;
@@ -50,7 +55,7 @@ export async function api(place: Place, args: readonly string[]): Promise<number
 type Handler = (
   request: ApiRequest,
   ...parts: readonly (string | undefined)[]
-) => Promise<Json | undefined> | Json | undefined;
+) => Promise<Json | Uint8Array | undefined> | Json | Uint8Array | undefined;
 
 const numberOf = (text: string | undefined): number | undefined => (text === undefined ? undefined : Number(text));
 
@@ -69,6 +74,11 @@ const routes: readonly (readonly [RegExp, Handler])[] = [
     /^hooks(?:\/(\d+)(?:\/(\w+)(?:\/(\d+)(?:\/(\w+))?)?)?)?$/,
     (request, id, part, delivery, act) => hooks(request, numberOf(id), part, numberOf(delivery), act),
   ],
+  [/^actions\/runs\/(\d+)\/artifacts$/, (request, run) => artifacts(request, { run: numberOf(run) })],
+  [
+    /^actions\/artifacts(?:\/(\d+)(?:\/(\w+))?)?$/,
+    (request, id, part) => artifacts(request, { id: numberOf(id), part }),
+  ],
   [
     /^actions\/runs(?:\/(\d+)(?:\/(\w+))?)?$/,
     (request, run, part) => runs(request, run === undefined ? undefined : Number(run), part),
@@ -80,7 +90,7 @@ async function answer(
   method: string,
   asked: string,
   body: ApiRequest['body'],
-): Promise<Json | undefined> {
+): Promise<Json | Uint8Array | undefined> {
   const [owner = '', name = ''] = place.fullName.split('/');
   const [path = '', search = ''] = asked
     .replace(/^\//, '')
