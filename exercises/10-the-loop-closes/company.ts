@@ -85,7 +85,9 @@ gh api -X PUT repos/{owner}/{repo}/branches/main/protection --input - > /dev/nul
 ${protection}
 JSON
 ./release.sh 1.2.0 > /dev/null
-mkdir -p /srv/production
+mkdir -p /srv/production /srv/prometheus
+ln -s ~/seats/monitoring /srv/alertmanager
+ln -s ~/seats/monitoring/alerts.yaml /srv/prometheus/rules.yml
 printf %s ${quote(scenario)} > /srv/production/scenario.yaml
 cd
 sleep 1m

@@ -1,13 +1,197 @@
 import type { Exercise } from '../../sandbox/checks/index.ts';
+import {
+  backToNormal,
+  cardWithEvidence,
+  harmReduced,
+  harmReducedSoon,
+  linked,
+  nextDeployWorks,
+  redThenGreen,
+  reported,
+  testFails,
+} from './checks.ts';
 import { company } from './company.ts';
+import { both } from './facts.ts';
 import { morning } from './faults.ts';
 
 export const exercise: Exercise = {
   id: 'd10',
   seed: 'ventarela-day-10',
-  seeds: 3,
-  title: { es: 'Reto: el ciclo se cierra', en: 'Capstone: the loop closes' },
+  // The seed chooses the fault of the morning, and when buyers come.
+  seeds: 6,
+  title: both('Reto: el ciclo se cierra', 'Capstone: the loop closes'),
   setup: company + morning,
-  steps: [{ id: 'd10-s1', kind: 'run', title: { es: 'x', en: 'x' }, task: { es: 'x', en: 'x' }, checks: [{ id: 'd10-c1', goal: { es: 'x', en: 'x' }, kind: 'world', run: () => ({ passed: true }) }], hints: [{ es: 'x', en: 'x' }, { es: 'x', en: 'x' }, { es: 'x', en: 'x' }], reason: { es: 'x', en: 'x' } }],
+  opens: 'seats/README.md',
+  steps: [
+    {
+      id: 'd10-s1',
+      kind: 'run',
+      title: both('Reduce el daño', 'Reduce the harm'),
+      task: both(
+        'Lee el canal: `inbox operations`. ¿Qué alerta llegó, y qué pasó justo antes? Entra en `seats` y deja de dañar a los compradores: `./rollback.sh` vuelve a la versión anterior sin construir nada. Espera con `sleep 6m` y mira el canal otra vez.',
+        'Read the channel: `inbox operations`. Which alert came, and what happened just before? Go into `seats` and stop harming the buyers: `./rollback.sh` goes back to the version before without building anything. Wait with `sleep 6m`, and look at the channel again.',
+      ),
+      checks: [harmReduced],
+      hints: [
+        both(
+          'El primer concepto de la lección: primero el daño, después la causa.',
+          'The first concept of the lesson: the harm first, the cause after.',
+        ),
+        both(
+          'El canal dice a qué hora se desplegó la versión y a qué hora empezó la alerta.',
+          'The channel says when the version was deployed, and when the alert began.',
+        ),
+        both(
+          '`cd seats && ./…`: está en la tabla de `seats/README.md`.',
+          '`cd seats && ./…`: it stands in the table of `seats/README.md`.',
+        ),
+      ],
+      reason: both(
+        'La versión anterior está probada y guardada. Volver a ella tarda segundos, y entender con calma ya no le cuesta nada a nadie.',
+        'The version before is tested and kept. Going back to it takes seconds, and understanding in peace costs nobody anything any more.',
+      ),
+    },
+    {
+      id: 'd10-s2',
+      kind: 'fill',
+      title: both('Abre una tarjeta con la evidencia', 'Open a card with the evidence'),
+      task: both(
+        'Busca la causa en los registros, sin entrar en web-1: `logcli query \'{app="seats"} |= "error"\' --limit 5`. Completa `tarjeta.md`: el nombre de la alerta, la versión y una línea del registro. Después ábrela, desde `seats`: `gh issue create --title "…" --body-file ~/tarjeta.md`.',
+        'Find the cause in the logs, without going into web-1: `logcli query \'{app="seats"} |= "error"\' --limit 5`. Fill in `card.md`: the name of the alert, the version and a line of the log. Then open it, from `seats`: `gh issue create --title "…" --body-file ~/card.md`.',
+      ),
+      files: [{ es: 'tarjeta.md', en: 'card.md' }],
+      checks: [cardWithEvidence],
+      hints: [
+        both(
+          'El segundo concepto de la lección: de la evidencia a la tarjeta.',
+          'The second concept of the lesson: from evidence to a card.',
+        ),
+        both(
+          'El nombre de la alerta está detrás de [FIRING:1] en `inbox operations`; lo demás, en el registro.',
+          'The name of the alert stands behind [FIRING:1] in `inbox operations`; the rest is in the log.',
+        ),
+        both(
+          'Una línea del registro con `"level":"error"` tiene `version`, `path` y `error`: copia esos tres campos.',
+          'A line of the log with `"level":"error"` has `version`, `path` and `error`: copy these three fields.',
+        ),
+      ],
+      reason: both(
+        'Con alerta, versión y línea, quien lea la tarjeta dentro de un mes puede repetir el error. «Falla la búsqueda» no se puede repetir.',
+        'With alert, version and line, whoever reads the card in a month can repeat the error. “Search is broken” cannot be repeated.',
+      ),
+    },
+    {
+      id: 'd10-s3',
+      kind: 'fill',
+      title: both('Escribe la prueba que falla', 'Write the test that fails'),
+      task: both(
+        'En `seats`, en una rama nueva, escribe `test/incident.test.mjs`: la petición del registro y lo que debería contestar. Mira cómo lo hacen las pruebas vecinas. Ejecuta `./test.sh`: tiene que fallar, y por la misma causa que en producción. Guarda un commit solo con la prueba.',
+        'In `seats`, on a new branch, write `test/incident.test.mjs`: the request from the log and what it should answer. See how the tests beside it do it. Run `./test.sh`: it must fail, and for the same cause as in production. Commit the test alone.',
+      ),
+      files: ['seats/test/search.test.mjs', 'seats/test/holds.test.mjs'],
+      checks: [testFails],
+      hints: [
+        both('El día 4: una prueba que nunca falla no es una prueba.', 'Day 4: a test that never fails is no test.'),
+        both(
+          '`search` recibe un URLSearchParams y `hold`, un objeto; importa la que toca de su archivo.',
+          '`search` takes a URLSearchParams and `hold` an object; import the right one from its file.',
+        ),
+        both(
+          "`test('…', () => { assert.equal(…, …); });`: dentro, la misma consulta que en `path` o en `body`.",
+          "`test('…', () => { assert.equal(…, …); });`: inside, the same query as in `path` or `body`.",
+        ),
+      ],
+      reason: both(
+        'La prueba pide lo mismo que falló. En rojo demuestra que entendiste la causa; en verde, que ya no está; y después la vigila en cada cambio.',
+        'The test asks for what failed. Red, it shows that you understood the cause; green, that it is gone; and from then on it guards every change.',
+      ),
+    },
+    {
+      id: 'd10-s4',
+      kind: 'write',
+      title: both('Arregla y pasa la puerta', 'Fix it and pass the gate'),
+      task: both(
+        'Arregla la causa en la misma rama, sin perder lo que trajo 1.3.0: cada viaje dice `minutes` y `fare`. Envía la rama, abre un pull request que diga `Fixes #N` con el número de tu tarjeta, espera a las comprobaciones (`gh pr checks --watch`) y fusiona.',
+        'Fix the cause on the same branch, without losing what 1.3.0 brought: each trip tells `minutes` and `fare`. Push the branch, open a pull request that says `Fixes #N` with the number of your card, wait for the checks (`gh pr checks --watch`) and merge.',
+      ),
+      checks: [nextDeployWorks],
+      hints: [
+        both(
+          'El día 5: nada entra en main sin pasar la puerta.',
+          'Day 5: nothing enters main without passing the gate.',
+        ),
+        both(
+          'El error del registro nombra lo que falta o sobra. ¿Qué archivos cambió 1.3.0? `git diff --stat v1.2.0 v1.3.0`.',
+          'The error in the log names what is missing or too much. Which files did 1.3.0 change? `git diff --stat v1.2.0 v1.3.0`.',
+        ),
+        both(
+          '`git push -u origin HEAD`, `gh pr create --title "…" --body "Fixes #…"`, `gh pr checks --watch`, `gh pr merge --squash`.',
+          '`git push -u origin HEAD`, `gh pr create --title "…" --body "Fixes #…"`, `gh pr checks --watch`, `gh pr merge --squash`.',
+        ),
+      ],
+      reason: both(
+        'El arreglo está en main y lleva su prueba, así que la próxima versión de cualquiera lo incluye. Un arreglo en web-1 se pierde en el siguiente despliegue.',
+        'The fix is on main with its test, so anybody’s next version includes it. A fix on web-1 is lost in the next deploy.',
+      ),
+    },
+    {
+      id: 'd10-s5',
+      kind: 'write',
+      title: both('Publica, despliega y mira', 'Release, deploy and watch'),
+      task: both(
+        "Cuando el run de main esté en verde, publica la versión que toca a un arreglo y despliégala. Mira que la métrica vuelve: `promtool query instant http://prometheus.ventarela.test:9090 'sum by (code) (rate(front_requests_total[5m]))'`.",
+        "When the run of main is green, release the version that a fix calls for, and deploy it. Watch the metric return: `promtool query instant http://prometheus.ventarela.test:9090 'sum by (code) (rate(front_requests_total[5m]))'`.",
+      ),
+      files: ['seats/release.sh', 'seats/deploy.sh'],
+      checks: [backToNormal],
+      hints: [
+        both(
+          'Los días 6 y 7: un nombre que no cambia, y comprobar antes de dejar entrar.',
+          'Days 6 and 7: a name that never changes, and asking before buyers are let in.',
+        ),
+        both(
+          '`./release.sh` solo publica lo que CI probó en main: `gh run watch` espera a ese run.',
+          '`./release.sh` only publishes what CI tested on main: `gh run watch` waits for that run.',
+        ),
+        both(
+          '`./release.sh 1.3.…` y `./deploy.sh 1.3.…`: un arreglo sube el último número.',
+          '`./release.sh 1.3.…` and `./deploy.sh 1.3.…`: a fix raises the last number.',
+        ),
+      ],
+      reason: both(
+        'Un arreglo compatible sube el tercer número: 1.3.1. Y desplegar no es el final: la etapa termina cuando la métrica dice que los compradores están bien.',
+        'A compatible fix raises the third number: 1.3.1. And deploying is not the end: the stage is over when the metric says that the buyers are well.',
+      ),
+    },
+    {
+      id: 'd10-s6',
+      kind: 'challenge',
+      title: both('Demuéstralo con datos', 'Prove it with data'),
+      task: both(
+        'Informa tus dos tiempos con `loop report --lead-time … --recovery-time …` (`8m`, `1h5m`). Entrega: del primer commit de tu cambio a su despliegue. Recuperación: del mensaje [FIRING] al [RESOLVED]. La historia entera debe poder seguirse. Estrellas: daño terminado en 12 minutos, y tu prueba en rojo en CI antes que en verde.',
+        'Report your two times with `loop report --lead-time … --recovery-time …` (`8m`, `1h5m`). Lead time: from the first commit of your change to its deploy. Recovery: from the message [FIRING] to [RESOLVED]. The whole story must be possible to follow. Stars: harm over within 12 minutes, and your test red in CI before it was green.',
+      ),
+      checks: [linked, reported],
+      hints: [
+        both(
+          'El tercer concepto de la lección: de dónde a dónde se mide cada tiempo.',
+          'The third concept of the lesson: from where to where each time is measured.',
+        ),
+        both(
+          '`inbox operations` tiene tres de las cuatro horas; la del primer commit la dice `gh pr view N --json commits`.',
+          '`inbox operations` has three of the four moments; that of the first commit is told by `gh pr view N --json commits`.',
+        ),
+        both(
+          '`loop report --lead-time …m --recovery-time …m`, con la hora de [DEPLOY] menos la del commit, y la de [RESOLVED] menos la de [FIRING].',
+          '`loop report --lead-time …m --recovery-time …m`, with the time of [DEPLOY] less that of the commit, and that of [RESOLVED] less that of [FIRING].',
+        ),
+      ],
+      reason: both(
+        'Los dos tiempos salen de lo que el sistema anotó por sí mismo, no de la memoria. Por eso sirven para comparar la próxima vez.',
+        'Both times come from what the system wrote down by itself, and not from memory. That is why they serve for comparing next time.',
+      ),
+      stars: [harmReducedSoon, redThenGreen],
+    },
+  ],
   wrong: {},
 };

@@ -77,11 +77,19 @@ test('a held seat tells its stops', () => {
 /** The file that each fault spoils, as it was released. */
 const spoilt: readonly Readonly<Record<string, string>>[] = [
   // Trips that arrive after midnight: every search from Sierra fails.
-  { 'duration.mjs': (good['duration.mjs'] as string).replace(' + 1440) % 1440', ')').replace(' Some arrive after midnight.', '') },
+  {
+    'duration.mjs': (good['duration.mjs'] as string)
+      .replace(' + 1440) % 1440', ')')
+      .replace(' Some arrive after midnight.', ''),
+  },
   // A name in the configuration: every search to Molinos fails.
   { 'fares.json': (good['fares.json'] as string).replace('Molinos', 'Molino') },
   // A trip without stops on the way: holding seats of T04 fails.
-  { 'holds.mjs': (good['holds.mjs'] as string).replace("  const stops = trip.stops ?? [];\n", '').replace('stops: stops.length', 'stops: trip.stops.length') },
+  {
+    'holds.mjs': (good['holds.mjs'] as string)
+      .replace('  const stops = trip.stops ?? [];\n', '')
+      .replace('stops: stops.length', 'stops: trip.stops.length'),
+  },
 ];
 
 const writeIn = (files: Readonly<Record<string, string>>): string =>

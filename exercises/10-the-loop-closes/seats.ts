@@ -229,6 +229,41 @@ set -euo pipefail
 cd "$(dirname "$0")"
 ./deploy.sh "$(ssh web-1 cat /opt/seats/previous)" rollback
 `,
+  'monitoring/alerts.yaml': `groups:
+  - name: buyers
+    rules:
+      - alert: BuyersGetErrors
+        expr: |
+          sum(rate(front_requests_total{code=~"5..|000"}[5m])) / sum(rate(front_requests_total[5m])) > 0.05
+        for: 1m
+        labels: { severity: page }
+        annotations:
+          summary: '{{ $value | humanizePercentage }} of what buyers ask fails'
+      - alert: BuyersWait
+        expr: |
+          histogram_quantile(0.95, sum by (le) (rate(front_request_duration_seconds_bucket[5m]))) > 0.8
+        for: 2m
+        labels: { severity: page }
+        annotations:
+          summary: '5 % of the buyers wait longer than {{ $value | humanizeDuration }}'
+`,
+  'monitoring/alertmanager.yml': `global:
+  slack_api_url: http://chat.ventarela.test/hook
+route:
+  receiver: operations
+  group_by: [alertname]
+  group_wait: 30s
+  group_interval: 1m
+receivers:
+  - name: operations
+    slack_configs:
+      - channel: '#operations'
+        send_resolved: true
+`,
+  'monitoring/notify.yaml': `routes:
+  - matchers: ['kind=~"deploy|rollback"']
+    to: '#operations'
+`,
   '.github/workflows/ci.yml': `name: ci
 on:
   pull_request:

@@ -21,6 +21,17 @@ import { sshTools } from './ssh/index.ts';
 /** For a day's setup only. */
 export { forge } from './forge.ts';
 
+/** What reads what the company was told is told first what has happened since the prompt came back: a script has one prompt. */
+function upToDate(command: Command): Command {
+  return {
+    ...command,
+    async run(args, io) {
+      await io.machine.settle();
+      return command.run(args, io);
+    },
+  };
+}
+
 /**
  * @param ci the service that runs workflows; without it there is no `gh`. @param production without it there is no `ssh`.
  * @param pause lets programs of the clean room have their turn.
@@ -39,10 +50,7 @@ export function createCommands(
     board,
     npm,
     npx,
-    amtool,
-    inbox,
-    oncall,
-    logcli,
+    ...[amtool, inbox, oncall, logcli].map(upToDate),
     prodsim,
     promtool,
   ];

@@ -8,7 +8,7 @@ import type { Buyers, RequestPlan } from './scenario.ts';
 /**
  * Sampling. For a minute after anything changed (a deploy, a service that started or ended, somebody on a host) every request runs.
  * Then the first twelve of each minute do, after ten quiet minutes the first four; each of the others has the outcome of one of the
- * last 32 that ran for the same path, drawn by chance: the share of failures and the latencies are the program's own, measured on fewer
+ * last 32 that ran for the same path since the last change, drawn by chance: the share of failures and the latencies are the program's own, measured on fewer
  * requests. What a request that was not run would have changed in the program's memory is not changed.
  */
 const MINUTE = 60_000;
@@ -37,6 +37,18 @@ export function startBuyers(buyers: Buyers, index: number, surroundings: BuyersS
   const seen = new Map<RequestPlan, Outcome[]>();
   let period = -1;
   let ran = 0;
+  let knownSince = surroundings.changedAt();
+
+  /** Outcomes of a path since the last change: what answered before it is no sample of what answers now. */
+  function outcomesOf(plan: RequestPlan): Outcome[] {
+    if (knownSince !== surroundings.changedAt()) {
+      knownSince = surroundings.changedAt();
+      seen.clear();
+    }
+    const outcomes = seen.get(plan) ?? [];
+    seen.set(plan, outcomes);
+    return outcomes;
+  }
 
   /** Whole ms, so that no digit depends on who computes it. */
   const wait = (): number => Math.round((exponentialOf(chance.integer(1, 2 ** 32)) * 1000) / buyers.rate);
@@ -67,7 +79,7 @@ export function startBuyers(buyers: Buyers, index: number, surroundings: BuyersS
     const at = kernel.now();
     const number = ledger.arrive(at);
     const plan = choose();
-    const known = seen.get(plan) ?? [];
+    const known = outcomesOf(plan);
     if (runs(known, at)) send(plan, at, number, known);
     else {
       const like = known[chance.integer(0, known.length - 1)] as Outcome;
@@ -96,7 +108,6 @@ export function startBuyers(buyers: Buyers, index: number, surroundings: BuyersS
       surroundings.onEnded(outcome);
       known.push(outcome);
       if (known.length > SAMPLE_MEMORY) known.shift();
-      seen.set(plan, known);
     };
     const cancel = kernel.schedule(buyers.patience, () => end('ETIMEDOUT'));
     void surroundings.send(buyers.host, buyers.port, { method, target, headers, body }).then(end);

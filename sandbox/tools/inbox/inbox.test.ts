@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { createKernel } from '../../kernel/index.ts';
 import { createMachine, type Language } from '../../machine/index.ts';
+import { formatMessage, type Message } from '../../telemetry/messages/index.ts';
 import { alertingPaths } from '../../telemetry/service/index.ts';
 import { diskOf } from '../amtool/disk.ts';
 import { inbox } from './index.ts';
@@ -19,6 +20,8 @@ function desk(language: Language = 'en') {
       alertingPaths.news,
       `routes: [{ matchers: ['kind=~"deploy|rollback"'], to: '${to}' }]\n`,
     );
+  const write = (messages: readonly Message[]) =>
+    diskOf(machine.files).write(alertingPaths.messages, messages.map(formatMessage).join(''));
   const run = async (...args: string[]) => {
     let [out, err] = ['', ''];
     const exitCode = await inbox.run(args, {
@@ -38,7 +41,7 @@ function desk(language: Language = 'en') {
     });
     return { out, err, exitCode };
   };
-  return { deploy, route, run };
+  return { deploy, route, run, write };
 }
 
 test('a deploy and its rollback come to the channel once each, with version and result', async () => {
@@ -53,6 +56,12 @@ test('a deploy and its rollback come to the channel once each, with version and 
       '2026-03-06T18:02:00Z  [ROLLBACK] seats 1.4.1 to 1.4.0 succeeded\n    by: dev-booking\n',
   );
   expect((await run('#operations', '--since=2m')).out.split('\n')[0]).toContain('[DEPLOY] seats 1.4.1');
+});
+
+test('messages are shown in the order of time, however they came', async () => {
+  const { run, write } = desk();
+  write([2, 1].map((at) => ({ at, via: 'chat', to: '#operations', title: `message ${at}`, lines: [] })));
+  expect((await run('operations')).out).toMatch(/message 1\n.*message 2/);
 });
 
 test('without a route nobody is told', async () => {

@@ -17,7 +17,8 @@ export const inbox: Command = {
     }
     const asked = ask(args, io);
     if (asked === undefined) return 2;
-    const all = parseMessages(diskOf(files).read(alertingPaths.messages) ?? '');
+    // News of what people did and alerts are told in turns: a turn's messages may be older than those of the turn before.
+    const all = parseMessages(diskOf(files).read(alertingPaths.messages) ?? '').toSorted((a, b) => a.at - b.at);
     if (asked.to === undefined) return overview(all, io);
     const since = asked.since === undefined ? Number.NEGATIVE_INFINITY : kernel.now() - asked.since;
     const own = all.filter(({ to, at }) => isFor(to, asked.to ?? '') && at >= since && at <= kernel.now());

@@ -1,0 +1,157 @@
+// What happened, in the terms in which the checks of this day ask: the fault as the logs tell it, the alert, the change that mended it.
+import type { Desk, LoggedEvent, PullRequest, Words } from '../../sandbox/checks/index.ts';
+
+/** The version that a colleague deployed in the morning. */
+export const BAD = '1.3.0';
+const MINUTE = 60_000;
+
+export const both = (es: string, en: string): Words => ({ es, en });
+export const same = (text: string): Words => ({ es: text, en: text });
+/** `09:29` */
+export const clock = (at: number): string => {
+  const minutes = Math.floor(at / MINUTE) % 1440;
+  return `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
+};
+
+/** A request that failed, as the logs of the bad version have it. */
+export interface Failure {
+  readonly method: string;
+  readonly path: string;
+  readonly body: string;
+  readonly error: string;
+}
+
+/** What fails in the bad version; the first line of the log that says so. */
+export function failureOf(desk: Desk): Failure {
+  for (const line of linesOf(desk, '/srv/loki/production.jsonl')) {
+    const told = parse(String(line.line));
+    if (told?.level !== 'error' || told.version !== BAD) continue;
+    const { method, path, body = '', error } = told;
+    return { method: String(method), path: String(path), body: String(body), error: String(error) };
+  }
+  throw new Error('production logged no failure of the bad version');
+}
+
+/** Messages to #operations about an alert: ms since 1970. */
+export interface Told {
+  readonly at: number;
+  readonly alert: string;
+  readonly isFiring: boolean;
+}
+
+export function alertsTold(desk: Desk): readonly Told[] {
+  return linesOf(desk, '/srv/messages.jsonl')
+    .flatMap(({ at, title }): Told[] => {
+      const [, state, alert = ''] = /^\[(FIRING|RESOLVED)[^\]]*\] (\S+)/.exec(String(title)) ?? [];
+      return state === undefined ? [] : [{ at: Number(at), alert, isFiring: state === 'FIRING' }];
+    })
+    .sort((a, b) => a.at - b.at);
+}
+
+/** The alert with which the day begins. */
+export function firstAlert(desk: Desk): Told {
+  const [first] = alertsTold(desk).filter(({ isFiring }) => isFiring);
+  if (first === undefined) throw new Error('no alert was told');
+  return first;
+}
+
+/** When #operations first had no open alert after the first one; undefined while one is open. */
+export function firstCalm(desk: Desk): number | undefined {
+  const open = new Set<string>();
+  for (const { at, alert, isFiring } of alertsTold(desk)) {
+    if (isFiring) open.add(alert);
+    else open.delete(alert);
+    if (open.size === 0) return at;
+  }
+  return undefined;
+}
+
+/** The moment of the desk at which a check looks. */
+export async function nowOf(desk: Desk): Promise<number> {
+  return Number((await desk.run('date +%s')).stdout) * 1000;
+}
+
+/** Share of the buyers' requests that failed or had no answer; 0 where nobody asked. */
+export async function harm(desk: Desk, since: number, until: number): Promise<number> {
+  const { arrived, failed, dropped } = await desk.production.requests(since, until);
+  return arrived === 0 ? 0 : (failed + dropped) / arrived;
+}
+
+/** The end of the last minute after the alert in which more than 2 % failed. */
+export async function harmedUntil(desk: Desk): Promise<number> {
+  const from = firstAlert(desk).at;
+  const now = await nowOf(desk);
+  let last = from;
+  for (let at = from; at < now; at += MINUTE) if ((await harm(desk, at, at + MINUTE)) > 0.02) last = at + MINUTE;
+  return last;
+}
+
+type Deploy = Extract<LoggedEvent, { type: 'DeployRecorded' }>;
+
+/** A change of the learner's that reached main, and the first deploy of a newer version after that. */
+export interface Change {
+  readonly pull: PullRequest;
+  readonly deploy: Deploy | undefined;
+}
+
+/** In the order of merging. One that did not mend it may have come first, one about something else last. */
+export function changesOf(desk: Desk): readonly Change[] {
+  const deploys = desk.log
+    .filter((entry) => entry.type === 'DeployRecorded')
+    .filter(
+      ({ service, action, result, version }) =>
+        service === 'seats' && action === 'deploy' && result === 'succeeded' && isNewer(version, BAD),
+    );
+  return desk
+    .forge('seats')
+    .pulls()
+    .filter(({ state, author }) => state === 'MERGED' && author === 'dev')
+    .sort((a, b) => (a.mergedAt ?? 0) - (b.mergedAt ?? 0))
+    .map((pull) => ({ pull, deploy: deploys.find(({ at }) => at >= (pull.mergedAt ?? 0)) }));
+}
+
+export function isNewer(version: string, than: string): boolean {
+  const [a, b] = [version, than].map((text) => text.split('.').map(Number)) as [number[], number[]];
+  if (a.length !== 3 || a.some(Number.isNaN)) return false;
+  const index = a.findIndex((part, at) => part !== b[at]);
+  return index >= 0 && (a[index] as number) > (b[index] as number);
+}
+
+/** Commits of a pull request, oldest first, and the files that it changes, as `gh pr view` tells them. */
+export interface Contents {
+  readonly commits: readonly { readonly oid: string; readonly committedDate: string; readonly text: string }[];
+  readonly files: readonly string[];
+}
+
+export async function contentsOf(desk: Desk, { number }: PullRequest): Promise<Contents> {
+  const shape =
+    '{ commits: [.commits[] | { oid, committedDate, text: (.messageHeadline + "\\n" + .messageBody) }], files: [.files[].path] }';
+  const { stdout } = await desk.run(`gh pr view ${number} -R ventarela/seats --json commits,files --jq '${shape}'`);
+  return JSON.parse(stdout) as Contents;
+}
+
+/** The moment of the first commit of a pull request, ms since 1970. */
+export async function begunAt(desk: Desk, pull: PullRequest): Promise<number> {
+  const [first] = (await contentsOf(desk, pull)).commits;
+  const { stdout } = await desk.run(`date -d '${first?.committedDate ?? ''}' +%s`);
+  return Number(stdout) * 1000;
+}
+
+function linesOf(desk: Desk, path: string): readonly Record<string, unknown>[] {
+  return desk
+    .text(path)
+    .split('\n')
+    .flatMap((line) => {
+      const value = parse(line);
+      return value === undefined ? [] : [value];
+    });
+}
+
+function parse(line: string): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(line);
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,51 @@
+import type { Desk, Repository } from '../../sandbox/checks/index.ts';
+import { BAD } from './facts.ts';
+
+export interface NewTests {
+  /** Where they were found: `main`, a branch, or the learner's folder. */
+  readonly from: string;
+  onOldCode(): Promise<{ readonly exitCode: number }>;
+}
+
+export const isTest = (path: string): boolean => /(^|\/)test\//.test(path) || /[.-]test\.[cm]?js$/.test(path);
+
+/** The learner's tests: those on main, else those of a pushed branch, else those in the folder; undefined when none is new. */
+export async function newTests(desk: Desk): Promise<NewTests | undefined> {
+  const origin = await desk.git.origin('seats');
+  if (origin === undefined) throw new Error('the forge has no seats');
+  const old = await testsAt(origin, `refs/tags/v${BAD}`);
+  const branches = (await origin.branches()).filter((name) => name !== 'main' && name !== 'offer');
+  const candidates: [string, Readonly<Record<string, string>>][] = [];
+  for (const name of ['main', ...branches]) candidates.push([name, await testsAt(origin, `refs/heads/${name}`)]);
+  candidates.push(['seats/', await testsInFolder(desk)]);
+  const found = candidates.find(([, tests]) => Object.entries(tests).some(([path, text]) => old[path] !== text));
+  if (found === undefined) return undefined;
+  const [from, tests] = found;
+  return {
+    from,
+    async onOldCode() {
+      const folder = await desk.checkout(origin, `refs/tags/v${BAD}`);
+      for (const [path, text] of Object.entries(tests))
+        await desk.run(`mkdir -p "$(dirname ${folder}/${path})"; printf %s ${quote(text)} > ${folder}/${path}`);
+      return desk.run('node --test', { cwd: folder });
+    },
+  };
+}
+
+async function testsAt(repository: Repository, ref: string): Promise<Readonly<Record<string, string>>> {
+  const paths = (await repository.paths(ref)).filter(isTest);
+  return Object.fromEntries(
+    await Promise.all(paths.map(async (path) => [path, (await repository.read(ref, path)) ?? ''])),
+  );
+}
+
+async function testsInFolder(desk: Desk): Promise<Readonly<Record<string, string>>> {
+  const { stdout } = await desk.run('find . -name "*.mjs" -o -name "*.js" | grep -v node_modules', { cwd: 'seats' });
+  const paths = stdout
+    .split('\n')
+    .map((path) => path.replace(/^\.\//, ''))
+    .filter(isTest);
+  return Object.fromEntries(paths.map((path) => [path, desk.text(`seats/${path}`)]));
+}
+
+const quote = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
