@@ -2,7 +2,6 @@ import {
   type Check,
   type Desk,
   failed,
-  type PullRequest,
   passed,
   type Star,
   type Verdict,

@@ -17,8 +17,6 @@ import { morning } from './faults.ts';
 export const exercise: Exercise = {
   id: 'd10',
   seed: 'ventarela-day-10',
-  // The seed chooses the fault of the morning, and when buyers come.
-  seeds: 6,
   title: both('Reto: el ciclo se cierra', 'Capstone: the loop closes'),
   setup: company + morning,
   opens: 'seats/README.md',
@@ -193,5 +191,12 @@ export const exercise: Exercise = {
       stars: [harmReducedSoon, redThenGreen],
     },
   ],
-  wrong: {},
+  wrong: {
+    'card-afterwards': 'd10-c2',
+    'empty-card': 'd10-c7',
+    'guessed-times': 'd10-c5',
+    reverted: 'd10-c3',
+    'test-that-passes': 'd10-c4',
+    'waited-first': 'd10-c6',
+  },
 };

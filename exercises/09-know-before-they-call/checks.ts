@@ -1,0 +1,287 @@
+import {
+  type Check,
+  type Desk,
+  failed,
+  passed,
+  type Star,
+  type Verdict,
+  type WatchedDay,
+} from '../../sandbox/checks/index.ts';
+import { both, clock, firstCall, firstHarm, MINUTE, same, toldAt, watched } from './days.ts';
+
+const RULES = 'monitoring/alerts.yaml';
+
+export const lookedAtSlow: Check = {
+  id: 'd09-c5',
+  goal: both('Has repetido el día del proveedor lento', 'You have replayed the day of the slow provider'),
+  kind: 'command',
+  run(desk) {
+    if (desk.exists('/srv/prodsim/slow-payment.json')) return passed;
+    return failed({
+      expected: both('una repetición de `slow-payment`', 'a replay of `slow-payment`'),
+      found: both('ninguna todavía', 'none yet'),
+      where: { command: 'prodsim' },
+      next: both(
+        'En tu carpeta personal: `prodsim run slow-payment`.',
+        'In your home folder: `prodsim run slow-payment`.',
+      ),
+    });
+  },
+};
+
+/** What is wrong when a day's harm was told too late, too early or never. */
+function toldInTime(day: WatchedDay, name: string, from: number, limit: number): Verdict {
+  const told = toldAt(day);
+  const [first] = told;
+  // What else was told that day is for the quiet days to judge.
+  if (told.some((at) => at >= from && at <= from + limit)) return passed;
+  const until = clock(from + limit);
+  const unheard = day.alerts.find(({ firedAt }) => firedAt >= from && firedAt <= from + limit);
+  if (first === undefined && unheard !== undefined)
+    return failed({
+      expected: both(`un mensaje en #operations antes de las ${until}`, `a message in #operations by ${until}`),
+      found: both(
+        `${unheard.name} saltó a las ${clock(unheard.firedAt)} y nadie lo supo`,
+        `${unheard.name} fired at ${clock(unheard.firedAt)} and nobody heard`,
+      ),
+      where: { file: 'monitoring/alertmanager.yml' },
+      next: both(
+        "El receptor necesita un canal: `slack_configs` con `channel: '#operations'`.",
+        "The receiver needs a channel: `slack_configs` with `channel: '#operations'`.",
+      ),
+    });
+  return failed({
+    expected: both(
+      `${name}: aviso entre las ${clock(from)} y las ${until}`,
+      `${name}: told between ${clock(from)} and ${until}`,
+    ),
+    found:
+      first === undefined
+        ? both('ningún aviso en todo el día', 'nothing told all day')
+        : both(`primer aviso a las ${clock(first)}`, `first told at ${clock(first)}`),
+    where: { file: RULES },
+    next:
+      first !== undefined && first < from
+        ? both(
+            'Saltó sin que nadie sufriera: sube el umbral o el `for`.',
+            'It fired while nobody was harmed: raise the threshold or the `for`.',
+          )
+        : both(
+            'Mira el valor de tu expresión a esa hora con `promtool query range`; baja el umbral, el `for` o la ventana.',
+            'See the value of your expression at that time with `promtool query range`; lower the threshold, the `for` or the window.',
+          ),
+  });
+}
+
+/** Ten in the morning, when the provider becomes slow. The solution tells at 10:03 to 10:04 on the seeds 1 to 4; CPU never does. */
+const TEN = Date.UTC(2026, 2, 4, 10);
+
+export const slowTold: Check = {
+  id: 'd09-c1',
+  goal: both(
+    'El día del proveedor lento avisa a #operations en 5 minutos',
+    'The day of the slow provider tells #operations within 5 minutes',
+  ),
+  kind: 'world',
+  run: (desk) => toldInTime(watched(desk, 'slow-payment'), 'slow-payment', TEN, 5 * MINUTE),
+};
+
+/** What fired on a day on which nobody was harmed. */
+function quiet(desk: Desk, day: 'quiet-night' | 'normal-monday', seed?: string): Verdict {
+  const [alert] = watched(desk, day, seed).alerts;
+  if (alert === undefined) return passed;
+  return failed({
+    expected: both(`${day}: ninguna alerta`, `${day}: no alert`),
+    found: both(`${alert.name} a las ${clock(alert.firedAt)}`, `${alert.name} at ${clock(alert.firedAt)}`),
+    where: { file: RULES },
+    next: both(
+      'Ese día nadie sufrió. Una alerta que salta sin daño enseña a no mirarla: sube el umbral o el `for`.',
+      'Nobody was harmed that day. An alert without harm teaches people not to look: raise the threshold or the `for`.',
+    ),
+  });
+}
+
+/** The first minutes of a queue are slow for few: ten minutes from the first of five bad minutes in a row. */
+function peakTold(desk: Desk, day: 'friday-1700' | 'unseen-saturday', seed?: string): Verdict {
+  const seen = watched(desk, day, seed);
+  const harm = firstHarm(seen);
+  if (harm === undefined) throw new Error(`${day} harms nobody`);
+  // An alert may see the queue grow a little before a minute counts as bad.
+  return toldInTime(seen, day, harm.from - 10 * MINUTE, 20 * MINUTE);
+}
+
+export const onlyHarm: Check = {
+  id: 'd09-c2',
+  goal: both(
+    'El viernes a las 17:00 avisa; la noche tranquila y el lunes normal callan',
+    'Friday at 17:00 tells; the quiet night and the normal Monday are silent',
+  ),
+  kind: 'world',
+  run(desk) {
+    for (const verdict of [
+      () => peakTold(desk, 'friday-1700'),
+      () => quiet(desk, 'quiet-night'),
+      () => quiet(desk, 'normal-monday'),
+    ]) {
+      const said = verdict();
+      if (!said.passed) return said;
+    }
+    return passed;
+  },
+};
+
+/** 1.2.0 answers its first request at 11:00:46. */
+const ELEVEN = Date.UTC(2026, 2, 9, 11);
+
+export const errorsTold: Check = {
+  id: 'd09-c6',
+  goal: both(
+    'El despliegue malo, que da errores rápidos, avisa a #operations en 6 minutos',
+    'The bad deploy, which gives errors quickly, tells #operations within 6 minutes',
+  ),
+  kind: 'world',
+  run: (desk) => toldInTime(watched(desk, 'bad-deploy'), 'bad-deploy', ELEVEN, 6 * MINUTE),
+};
+
+export const newsTold: Check = {
+  id: 'd09-c3',
+  goal: both(
+    'El despliegue malo y la vuelta atrás son un mensaje cada uno en #operations, con versión y resultado',
+    'The bad deploy and its rollback are one message each in #operations, with version and result',
+  ),
+  kind: 'world',
+  run(desk) {
+    const news = watched(desk, 'bad-deploy').messages.filter(({ title }) => /^\[(DEPLOY|ROLLBACK|SCALE)\]/.test(title));
+    const titles = news.filter(({ to }) => to === '#operations').map(({ title }) => title);
+    const others = [...new Set(news.map(({ to }) => to))].filter((to) => to !== '#operations');
+    const isTold = (kind: string): boolean =>
+      titles.filter(
+        (title) => title.startsWith(`[${kind}] seats`) && title.includes('1.2.0') && title.endsWith('succeeded'),
+      ).length === 1;
+    if (isTold('DEPLOY') && isTold('ROLLBACK') && titles.length === 2) return passed;
+    return failed({
+      expected: both('[DEPLOY] y [ROLLBACK] de 1.2.0, uno cada uno', '[DEPLOY] and [ROLLBACK] of 1.2.0, one each'),
+      found:
+        titles.length === 0
+          ? both(
+              `nada en #operations${others.length > 0 ? `; sí en ${others.join(', ')}` : ''}`,
+              `nothing in #operations${others.length > 0 ? `; something in ${others.join(', ')}` : ''}`,
+            )
+          : same(titles.join(' · ')),
+      where: { file: 'monitoring/notify.yaml' },
+      next: both(
+        'Los sucesos tienen `kind` (deploy, rollback) y `result`; pide ambos tipos, con cualquier resultado: `kind=~"deploy|rollback"`.',
+        'Events have `kind` (deploy, rollback) and `result`; ask for both kinds, whatever their result: `kind=~"deploy|rollback"`.',
+      ),
+    });
+  },
+};
+
+interface Line {
+  readonly status: number;
+  readonly version: string;
+  readonly town: string;
+}
+
+/** The version and town with most answers of status 500, counted in the archive's copy of the log. */
+function culprit(desk: Desk): { readonly version: string; readonly town: string } {
+  const counts = new Map<string, number>();
+  for (const line of desk.text('/srv/archive/seats.jsonl').trimEnd().split('\n')) {
+    const { status, version, town } = JSON.parse(line) as Line;
+    if (status === 500) counts.set(`${version} ${town}`, (counts.get(`${version} ${town}`) ?? 0) + 1);
+  }
+  const [most = ''] = [...counts].sort(([, a], [, b]) => b - a)[0] ?? [];
+  const [version = '', town = ''] = most.split(' ');
+  return { version, town };
+}
+
+/** Whether a script or a file of the desk went to a host; production keeps what was done to it. */
+function wentToHost(desk: Desk): boolean {
+  const path = '/srv/production/interventions.jsonl';
+  return desk.exists(path) && /"kind":"(exec|put)"/.test(desk.text(path));
+}
+
+export const answered: Check = {
+  id: 'd09-c4',
+  goal: both(
+    '`answer.yaml` nombra la versión y el pueblo de los errores, y nadie entró en web-1',
+    '`answer.yaml` names the version and the town of the errors, and nobody went into web-1',
+  ),
+  kind: 'file',
+  run(desk) {
+    if (wentToHost(desk))
+      return failed({
+        expected: both('la respuesta desde los registros', 'the answer from the logs'),
+        found: both('una orden entró en web-1', 'a command went into web-1'),
+        where: { command: 'ssh web-1' },
+        next: both(
+          'Empieza el día de nuevo y busca en `logs/seats.jsonl`: quien pregunta tampoco puede entrar.',
+          'Begin the day anew and search `logs/seats.jsonl`: whoever asks cannot go in either.',
+        ),
+      });
+    const given = desk.yaml('answer.yaml');
+    const field = (name: 'version' | 'town'): string =>
+      String(
+        (typeof given === 'object' && given !== null ? (given as Record<string, unknown>)[name] : '') ?? '',
+      ).trim();
+    const right = culprit(desk);
+    const isVersion = field('version').replace(/^v/, '') === right.version;
+    const isTown = field('town').toLowerCase() === right.town.toLowerCase();
+    if (isVersion && isTown) return passed;
+    const empty = field('version') === '' || field('town') === '';
+    return failed({
+      expected: both('la versión y el pueblo de los estados 500', 'the version and town of the status 500'),
+      found: empty
+        ? both('falta un dato', 'something is missing')
+        : both(
+            `${field('version')}, ${field('town')}: ${isVersion ? 'la versión es esa; el pueblo no' : isTown ? 'el pueblo es ese; la versión no' : 'ninguno de los dos'}`,
+            `${field('version')}, ${field('town')}: ${isVersion ? 'the version is right; the town is not' : isTown ? 'the town is right; the version is not' : 'neither is right'}`,
+          ),
+      where: { file: 'answer.yaml' },
+      next: both(
+        "Quédate solo con los 500 y cuenta: `jq -r 'select(.status == 500) | …' logs/seats.jsonl | sort | uniq -c`.",
+        "Keep only the 500s and count: `jq -r 'select(.status == 500) | …' logs/seats.jsonl | sort | uniq -c`.",
+      ),
+    });
+  },
+};
+
+export const unseenTold: Check = {
+  id: 'd09-c7',
+  goal: both('Tus alertas valen para días que no has visto', 'Your alerts hold for days that you have not seen'),
+  kind: 'world',
+  run(desk) {
+    const first = peakTold(desk, 'unseen-saturday', '7');
+    if (!first.passed) return first;
+    return quiet(desk, 'quiet-night', '7');
+  },
+};
+
+export const beforeTheyCall: Star = {
+  id: 'd09-x1',
+  star: 'faster',
+  goal: both(
+    'En el día del proveedor lento, #operations lo sabe antes que Soporte',
+    'On the day of the slow provider, #operations knows before Support does',
+  ),
+  kind: 'world',
+  run(desk) {
+    const day = watched(desk, 'slow-payment');
+    const [told] = toldAt(day);
+    const call = firstCall(day);
+    if (told !== undefined && call !== undefined && told >= TEN && told < call) return passed;
+    return failed({
+      expected: both(
+        `un aviso antes de la primera llamada (${call === undefined ? '—' : clock(call)})`,
+        `told before the first call (${call === undefined ? '—' : clock(call)})`,
+      ),
+      found:
+        told === undefined ? both('ningún aviso', 'nothing told') : both(`a las ${clock(told)}`, `at ${clock(told)}`),
+      where: { file: RULES },
+      next: both(
+        'Cuentan la ventana, el `for` y el `group_wait`: ¿cuál se puede acortar sin falsas alarmas?',
+        'The window, the `for` and the `group_wait` count: which can be shorter without false alarms?',
+      ),
+    });
+  },
+};

@@ -1,0 +1,50 @@
+// What the checks of this day ask of a day that was lived through with the learner's rules.
+import type { Desk, WatchedDay, Words } from '../../sandbox/checks/index.ts';
+
+export const MINUTE = 60_000;
+export const both = (es: string, en: string): Words => ({ es, en });
+export const same = (text: string): Words => ({ es: text, en: text });
+/** `10:04` */
+export const clock = (at: number): string => {
+  const minutes = Math.floor(at / MINUTE) % 1440;
+  return `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
+};
+
+type Request = Parameters<Desk['replayDay']>[0];
+
+/** A day with all that the learner has written. */
+export function watched(desk: Desk, day: Request['day'], seed = '1'): WatchedDay {
+  return desk.replayDay({
+    day,
+    seed,
+    rules: 'monitoring/alerts.yaml',
+    alertmanager: 'monitoring/alertmanager.yml',
+    notify: 'monitoring/notify.yaml',
+  });
+}
+
+/** When #operations was told that something fires, ms since 1970, in order. */
+export function toldAt({ messages }: WatchedDay): readonly number[] {
+  return messages.filter(({ to, title }) => to === '#operations' && title.startsWith('[FIRING')).map(({ at }) => at);
+}
+
+/** A stretch of a day in which buyers were harmed. */
+export interface Harm {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The first stretch of at least five minutes in which, each minute, p95 was over 2 s or 5 % failed. */
+export function firstHarm({ replay: { minutes } }: WatchedDay): Harm | undefined {
+  const isBad = minutes.map(({ asked, failed, p95 }) => asked > 0 && (p95 > 2000 || failed / asked > 0.05));
+  const first = isBad.findIndex((_, index) => isBad.slice(index, index + 5).filter(Boolean).length === 5);
+  if (first < 0) return undefined;
+  let last = first;
+  for (let index = first; index < Math.min(isBad.length, first + 600); index++) if (isBad[index]) last = index;
+  const at = (index: number): number => minutes[index]?.at ?? 0;
+  return { from: at(first), to: at(last) + MINUTE };
+}
+
+export function firstCall({ replay: { events } }: WatchedDay): number | undefined {
+  return events.find(({ type }) => type === 'SupportCalled')?.at;
+}

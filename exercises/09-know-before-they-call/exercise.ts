@@ -1,0 +1,207 @@
+import type { Exercise } from '../../sandbox/checks/index.ts';
+import {
+  answered,
+  beforeTheyCall,
+  errorsTold,
+  lookedAtSlow,
+  newsTold,
+  onlyHarm,
+  slowTold,
+  unseenTold,
+} from './checks.ts';
+import { both } from './days.ts';
+import { scenario, writeLog } from './yesterday.ts';
+
+export const exercise: Exercise = {
+  id: 'd09',
+  seed: 'ventarela-day-9',
+  title: both('Monitorizar: saberlo antes de que llamen', 'Monitor: know it before they call'),
+  setup: `
+git config --global user.name Aprendiz && git config --global user.email aprendiz@ventarela.test
+cat > /tmp/log.mjs <<'END_OF_PROGRAM'
+${writeLog}
+END_OF_PROGRAM
+node /tmp/log.mjs && rm /tmp/log.mjs && cp /srv/archive/seats.jsonl ~/logs/seats.jsonl
+mkdir -p /srv/production && cat > /srv/production/scenario.yaml <<'END_OF_SCENARIO'
+${scenario}
+END_OF_SCENARIO`,
+  opens: 'monitoring/alerts.yaml',
+  steps: [
+    {
+      id: 'd09-s1',
+      kind: 'run',
+      title: both('Un día lento y ninguna alerta', 'A slow day and no alert'),
+      task: both(
+        'Repite el día en que el proveedor de pagos iba lento: `prodsim run slow-payment`. Mira cuántas alertas hubo y cuándo llamaron a Soporte: `cat production/slow-payment/calls.jsonl`. Después mira el procesador de las 10:00: `grep T10:0 production/slow-payment/minutes.csv`; su uso es la última columna. ¿Por qué calló la alerta de CPU?',
+        'Replay the day on which the payment provider was slow: `prodsim run slow-payment`. See how many alerts there were and when people called Support: `cat production/slow-payment/calls.jsonl`. Then look at the processor at 10:00: `grep T10:0 production/slow-payment/minutes.csv`; its use is the last column. Why was the CPU alert silent?',
+      ),
+      files: ['monitoring/alerts.yaml'],
+      checks: [lookedAtSlow],
+      hints: [
+        both(
+          'El primer concepto de la lección: síntomas antes que causas.',
+          'The first concept of the lesson: symptoms before causes.',
+        ),
+        both(
+          'Compara `p95_ms`, la quinta columna, con la última: una sube y la otra no.',
+          'Compare `p95_ms`, the fifth column, with the last one: one goes up and the other does not.',
+        ),
+        both('`prodsim run slow-…`', '`prodsim run slow-…`'),
+      ],
+      reason: both(
+        'Quien espera a otro no gasta procesador. La alerta de CPU vigila una causa posible; ese día el daño tuvo otra.',
+        'Who waits for somebody else uses no processor. The CPU alert watches one possible cause; that day the harm had another.',
+      ),
+    },
+    {
+      id: 'd09-s2',
+      kind: 'change',
+      title: both('Que Operaciones sepa lo que cambia', 'Let Operations know what changes'),
+      task: both(
+        'Cambia la ruta de `monitoring/notify.yaml`: los despliegues y las vueltas atrás, salgan bien o mal, deben llegar a `#operations`. Compruébalo con el día de un despliegue malo: `prodsim run bad-deploy` y `jq -r .title production/bad-deploy/messages.jsonl`.',
+        'Change the route in `monitoring/notify.yaml`: deploys and rollbacks, whether they succeed or fail, should reach `#operations`. Try it with the day of a bad deploy: `prodsim run bad-deploy` and `jq -r .title production/bad-deploy/messages.jsonl`.',
+      ),
+      files: ['monitoring/notify.yaml'],
+      checks: [newsTold],
+      hints: [
+        both(
+          'El tercer concepto de la lección: un despliegue es una noticia, no una alerta.',
+          'The third concept of the lesson: a deploy is news, and no alert.',
+        ),
+        both(
+          'La ruta de ahora pide dos cosas a la vez y avisa a otro canal.',
+          'The route as it is asks for two things at once, and tells another channel.',
+        ),
+        both(`\`matchers: ['kind=~"deploy|…"']\``, `\`matchers: ['kind=~"deploy|…"']\``),
+      ],
+      reason: both(
+        'Con `=~` una sola ruta admite los dos tipos. Sin condición sobre `result` también llegan los fallidos, que son los que más interesan.',
+        'With `=~` one route takes both kinds. With no condition on `result` the failed ones come too, and they matter most.',
+      ),
+    },
+    {
+      id: 'd09-s3',
+      kind: 'fill',
+      title: both('Una alerta sobre lo que esperan', 'An alert on how long they wait'),
+      task: both(
+        'Completa la regla comentada de `monitoring/alerts.yaml` y ponla en el lugar de `CpuHigh`: percentil, umbral en segundos y `for`. En `monitoring/alertmanager.yml`, haz que `operations` reciba en el canal `#operations`. Repite `slow-payment`: el aviso debe llegar en cinco minutos.',
+        'Fill in the rule in the comment of `monitoring/alerts.yaml`, and put it in the place of `CpuHigh`: percentile, threshold in seconds, and `for`. In `monitoring/alertmanager.yml`, let `operations` receive in the channel `#operations`. Replay `slow-payment`: word must come within five minutes.',
+      ),
+      files: ['monitoring/alerts.yaml', 'monitoring/alertmanager.yml'],
+      checks: [slowTold],
+      hints: [
+        both(
+          'El segundo concepto de la lección: señal, alerta, aviso.',
+          'The second concept of the lesson: signal, alert, notification.',
+        ),
+        both(
+          '`promtool check rules` y `amtool check-config` leen tus archivos antes que nadie. Un día normal tiene un p95 de unos 0,5 s.',
+          '`promtool check rules` and `amtool check-config` read your files before anybody else. A normal day has a p95 of about 0.5 s.',
+        ),
+        both(
+          "`histogram_quantile(0.95, …) > …`, `for: 1m`; y en el receptor, `slack_configs:` con `- channel: '#…'`.",
+          "`histogram_quantile(0.95, …) > …`, `for: 1m`; and in the receiver, `slack_configs:` with `- channel: '#…'`.",
+        ),
+      ],
+      reason: both(
+        'El p95 mide lo que espera quien peor lo pasa, venga de donde venga la espera. Dos segundos son cuatro veces lo normal, así que un minuto basta para creerlo.',
+        'The p95 measures how long those wait who fare worst, wherever the wait comes from. Two seconds are four times the normal, so one minute is enough to believe it.',
+      ),
+    },
+    {
+      id: 'd09-s4',
+      kind: 'write',
+      title: both('Una alerta sobre lo que falla', 'An alert on what fails'),
+      task: both(
+        'Un error rápido no hace esperar a nadie. Escribe otra regla: la proporción de respuestas 5xx en `lb_requests_total`, que tiene las etiquetas `service` y `code`. El día `bad-deploy` debe avisar en seis minutos, y también `friday-1700`. En `quiet-night` y `normal-monday` no debe saltar ninguna alerta.',
+        'A quick error makes nobody wait. Write another rule: the share of 5xx answers in `lb_requests_total`, which has the labels `service` and `code`. The day `bad-deploy` should tell within six minutes, and `friday-1700` should tell too. On `quiet-night` and `normal-monday` no alert may fire.',
+      ),
+      files: ['monitoring/alerts.yaml'],
+      checks: [errorsTold, onlyHarm],
+      hints: [
+        both(
+          'El ejemplo resuelto de la lección escribe una proporción parecida.',
+          'The worked example of the lesson writes a similar share.',
+        ),
+        both(
+          'Una proporción es una división: `rate` de los malos entre `rate` de todos, cada uno dentro de `sum`.',
+          'A share is a division: the `rate` of the bad ones by the `rate` of all, each within `sum`.',
+        ),
+        both(
+          '`sum(rate(lb_requests_total{code=~"5.."}[5m])) / sum(rate(…[5m])) > 0.0…`',
+          '`sum(rate(lb_requests_total{code=~"5.."}[5m])) / sum(rate(…[5m])) > 0.0…`',
+        ),
+      ],
+      reason: both(
+        'La proporción vale igual con mucha gente que con poca; un número fijo de errores, no. Del 5 % no se llega por mala suerte: en un lunes normal es casi cero.',
+        'The share means the same with many people as with few; a fixed number of errors does not. Bad luck does not reach 5 %: on a normal Monday it is almost zero.',
+      ),
+    },
+    {
+      id: 'd09-s5',
+      kind: 'write',
+      title: both('Contesta desde los registros', 'Answer from the logs'),
+      task: both(
+        'Desarrollo pregunta algo en `logs/pregunta.md`. Contesta en `answer.yaml` con lo que dice `logs/seats.jsonl`, donde cada línea es un objeto JSON. No hace falta entrar en `web-1`, y no se entra.',
+        'Development asks something in `logs/question.md`. Answer in `answer.yaml` with what `logs/seats.jsonl` says, where each line is a JSON object. There is no need to go into `web-1`, and nobody does.',
+      ),
+      files: [{ es: 'logs/pregunta.md', en: 'logs/question.md' }, 'answer.yaml'],
+      checks: [answered],
+      hints: [
+        both(
+          'El tercer concepto de la lección: los registros dejan ver sin entrar.',
+          'The third concept of the lesson: logs let people see without going in.',
+        ),
+        both(
+          'El pueblo con más errores no es el que buscas: hay errores de otro tipo. Filtra por `status` antes de contar.',
+          'The town with most errors is not the one you look for: there are errors of another kind. Filter by `status` before you count.',
+        ),
+        both(
+          '`jq -r \'select(.status == …) | .version + " " + .town\' logs/seats.jsonl | sort | uniq -c`',
+          '`jq -r \'select(.status == …) | .version + " " + .town\' logs/seats.jsonl | sort | uniq -c`',
+        ),
+      ],
+      reason: both(
+        'Cada línea lleva sus campos, así que la pregunta es un filtro y una cuenta. Cualquiera puede repetirla sin permiso para entrar en producción.',
+        'Each line carries its fields, so the question is a filter and a count. Anybody can repeat it without leave to enter production.',
+      ),
+    },
+    {
+      id: 'd09-s6',
+      kind: 'challenge',
+      title: both('Días que no has visto', 'Days that you have not seen'),
+      task: both(
+        'Tus alertas se probarán con un sábado de feria (`unseen-saturday`) y una noche tranquila, con otros compradores. El sábado deben avisar a tiempo; la noche, callar. Con `--seed N` cambias de compradores. La estrella: que el día del proveedor lento #operations lo sepa antes de la primera llamada a Soporte.',
+        'Your alerts will be tried on a market Saturday (`unseen-saturday`) and a quiet night, with other buyers. On Saturday they should tell in time; at night, be silent. With `--seed N` there are other buyers. The star: on the day of the slow provider, #operations knows before the first call to Support.',
+      ),
+      files: ['monitoring/alerts.yaml', 'monitoring/alertmanager.yml'],
+      checks: [unseenTold],
+      hints: [
+        both(
+          'Los conceptos 1 y 2: qué mide cada alerta y cuánto tarda cada paso.',
+          'Concepts 1 and 2: what each alert measures, and how long each step takes.',
+        ),
+        both(
+          'De madrugada hay pocas peticiones: pocos errores ya son una proporción grande. `for` y ventana ayudan.',
+          'Before dawn there are few requests: a few errors are a large share already. `for` and the window help.',
+        ),
+        both(
+          '`prodsim run unseen-saturday --seed 7` y `prodsim run quiet-night --seed 7`',
+          '`prodsim run unseen-saturday --seed 7` and `prodsim run quiet-night --seed 7`',
+        ),
+      ],
+      reason: both(
+        'Un síntoma no depende del día: esperar es esperar, sea viernes o sábado. Por eso valen las mismas dos alertas sin retocarlas.',
+        'A symptom does not depend on the day: waiting is waiting, on a Friday or a Saturday. So the same two alerts hold without a touch.',
+      ),
+      stars: [beforeTheyCall],
+    },
+  ],
+  wrong: {
+    'cpu-as-well': 'd09-c2',
+    'every-error-counted': 'd09-c4',
+    'half-of-them': 'd09-c6',
+    'only-deploys': 'd09-c3',
+    'patient-alert': 'd09-c1',
+  },
+};
