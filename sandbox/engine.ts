@@ -6,6 +6,9 @@ import {
   type Board,
   type BoardRequest,
   boardOf,
+  type Compared,
+  type CompareRequest,
+  compareRuns,
   createSources,
   type Observation,
   type ObserveRequest,
@@ -76,6 +79,8 @@ export interface Engine {
   type(id: string, data: string): void;
   resize(id: string, columns: number, rows: number): void;
   interrupt(terminal?: string): void;
+  /** Settles when nothing runs in the foreground of a terminal and everything typed has been dealt with. */
+  settle(): Promise<void>;
   writeFile(path: string, bytes: Uint8Array): FileAnswer;
   makeFolder(path: string): FileAnswer;
   rename(from: string, to: string): FileAnswer;
@@ -88,6 +93,8 @@ export interface Engine {
   board(request: BoardRequest): Promise<Board>;
   /** What can be seen of production over a stretch of time. Changes nothing. */
   observe(request: ObserveRequest): Promise<Observation>;
+  /** Simulated days side by side, to the same horizon. */
+  compare(request: CompareRequest): Compared;
   /** Lets time pass for everything that lives by itself, as `sleep` does; not while a program runs in the foreground. */
   advance(request: AdvanceRequest): Promise<Advanced>;
   snapshot(): Snapshot;
@@ -241,6 +248,9 @@ export async function createEngine(options: EngineOptions, surroundings: EngineS
       for (const [name, { terminal }] of terminals) if (id === undefined || id === name) terminal.interrupt();
       if (id === undefined) shell.interrupt();
     },
+    async settle() {
+      await Promise.all([...terminals.values()].map(({ terminal }) => terminal.idle()));
+    },
     writeFile: (path, bytes) =>
       change(() => {
         files.mkdir(parentOf(absolute(path)), { recursive: true });
@@ -285,6 +295,7 @@ export async function createEngine(options: EngineOptions, surroundings: EngineS
     lint: async (path, text) => (await inspectWorkflow(path, text, language)).problems,
     board: async (request) => boardOf(await sources.find(request.source, machine), request, language),
     observe: async (request) => observe(await sources.find(request.source, machine), request, language),
+    compare: (request) => compareRuns(request, language),
     async advance(request) {
       if (busy.length > 0) return { now: kernel.now(), isBusy: true, happened: false };
       const happened = await passTime(machine, production, request);

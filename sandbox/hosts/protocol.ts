@@ -1,12 +1,22 @@
 // The engine's protocol: one typed description, carried by every transport (a worker in a frame, a worker thread of Node).
 import type { CheckResult } from '../checks/contract.ts';
-import type { Board, BoardRequest, Observation, ObserveRequest } from '../dashboard/index.ts';
+import type { Board, BoardRequest, Compared, CompareRequest, Observation, ObserveRequest } from '../dashboard/index.ts';
 import type { Language, RunResult } from '../machine/index.ts';
 import type { Advanced, AdvanceRequest } from '../passing.ts';
 import type { Problem, WorkflowAnswer, WorkflowRequest } from '../pipeline/index.ts';
 import type { DayPack, EngineEvent, FileAnswer, Snapshot } from '../snapshot.ts';
 
-export type { Board, BoardRequest, Observation, ObserveRequest, Panel, SourceName, Unit } from '../dashboard/index.ts';
+export type {
+  Board,
+  BoardRequest,
+  Compared,
+  CompareRequest,
+  Observation,
+  ObserveRequest,
+  Panel,
+  SourceName,
+  Unit,
+} from '../dashboard/index.ts';
 export type { Advanced, AdvanceRequest } from '../passing.ts';
 export type { Problem, WorkflowAnswer, WorkflowRequest } from '../pipeline/index.ts';
 export type { DayPack, EngineEvent, FileAnswer, Snapshot } from '../snapshot.ts';
@@ -26,6 +36,8 @@ export interface Calls {
   resize: { args: { id: string; columns: number; rows: number }; answer: Nothing };
   /** Ctrl+C to whatever runs in the foreground of a terminal, or of all. */
   interrupt: { args: { terminal?: string }; answer: Nothing };
+  /** Comes back when nothing runs in the foreground of a terminal and everything typed has been dealt with. */
+  settle: { args: Nothing; answer: Nothing };
   writeFile: { args: { path: string; bytes: Uint8Array }; answer: FileAnswer };
   makeFolder: { args: { path: string }; answer: FileAnswer };
   rename: { args: { from: string; to: string }; answer: FileAnswer };
@@ -39,6 +51,8 @@ export interface Calls {
   board: { args: BoardRequest; answer: Board };
   /** What can be seen of production over a stretch of time; changes nothing. */
   observe: { args: ObserveRequest; answer: Observation };
+  /** Simulated days side by side, to the same horizon. */
+  compare: { args: CompareRequest; answer: Compared };
   /** Lets time pass at the desk, as `sleep` does. */
   advance: { args: AdvanceRequest; answer: Advanced };
   snapshot: { args: Nothing; answer: { snapshot: Snapshot } };

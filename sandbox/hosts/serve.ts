@@ -68,6 +68,10 @@ export function serve(port: EnginePort): (request: Request) => void {
       running().interrupt(terminal);
       return {};
     },
+    async settle() {
+      await running().settle();
+      return {};
+    },
     writeFile: ({ path, bytes }) => running().writeFile(path, bytes),
     makeFolder: ({ path }) => running().makeFolder(path),
     rename: ({ from, to }) => running().rename(from, to),
@@ -77,6 +81,7 @@ export function serve(port: EnginePort): (request: Request) => void {
     lint: async ({ path, text }) => ({ problems: await running().lint(path, text) }),
     board: (request) => running().board(request),
     observe: (request) => running().observe(request),
+    compare: (request) => running().compare(request),
     advance: (request) => running().advance(request),
     snapshot: () => ({ snapshot: running().snapshot() }),
     log: () => ({ text: running().log() }),

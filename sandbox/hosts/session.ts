@@ -9,6 +9,7 @@ import {
   EngineStopped,
   type Snapshot,
 } from './protocol.ts';
+import { createRecorder, type Recording } from './replay/recording.ts';
 
 export type { EngineEvent, EngineHost } from './protocol.ts';
 
@@ -29,6 +30,8 @@ export interface Session {
   check(ids: readonly string[], onResult?: (result: CheckResult) => void): Promise<readonly CheckResult[]>;
   /** What would be saved now. Never waits for the engine. */
   snapshot(): Snapshot;
+  /** What was done since the session began, or since its engine was last ended. */
+  recording(): Recording;
   close(): void;
 }
 
@@ -74,8 +77,10 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   let engine = begin(options.snapshot);
   mirror = createMirror((await (await engine).call('snapshot', {})).snapshot);
   const kept = mirror;
+  let recorder = createRecorder(pack, kept.snapshot());
 
   function restart(why: Words): void {
+    recorder = createRecorder(pack, kept.snapshot());
     engine = begin(kept.snapshot());
     engine.then(
       async (host) => {
@@ -115,7 +120,9 @@ export async function openSession(options: SessionOptions): Promise<Session> {
       if (name === 'openTerminal')
         terminals.set((args as Calls['openTerminal']['args']).id, args as Calls['openTerminal']['args']);
       if (name === 'closeTerminal') terminals.delete((args as Calls['closeTerminal']['args']).id);
-      return (await engine).call(name, args);
+      const host = await engine;
+      recorder.hear(name, args, kept.moment(busy.length > 0));
+      return host.call(name, args);
     },
     subscribe(listener) {
       listeners.add(listener);
@@ -144,6 +151,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
       return results;
     },
     snapshot: kept.snapshot,
+    recording: () => recorder.recording(),
     close() {
       closed = true;
       engine.then(

@@ -16,6 +16,7 @@ import { createLinting } from './linting.ts';
 import { oncePerFrame } from './once-per-frame.ts';
 import type { DayData, Language, Progress, Snapshot } from './parts.ts';
 import { createProductionPane } from './production/door.ts';
+import { runOfPage } from './production/link.ts';
 import { keep } from './resetting.ts';
 import { createRunsPane } from './runs/door.ts';
 import { createStore, type Pane, panesOf, type State } from './store.ts';
@@ -226,8 +227,8 @@ function firstState(desk: Desk, day: string, progress: Progress | undefined, nar
     terminals: ['t1'],
     terminal: 't1',
     screenReader: false,
-    below: 'terminal',
-    tall: false,
+    below: runOfPage() === undefined ? 'terminal' : 'production',
+    tall: runOfPage() !== undefined,
     shown: 'steps',
     narrow,
     notice: undefined,

@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
-import { days, openDay, type } from './learner.ts';
+import { days, openDay, shown, type } from './learner.ts';
 import { openProduction, place, simulateDay } from './production.ts';
 
 const view = (page: Page) => page.locator('.production-host');
@@ -154,6 +154,58 @@ test("the learner's own panels are a file, and what is wrong with it leads to th
   await show(page);
   await expect(tile(page, 'Sold').locator('canvas')).toBeVisible();
   await expect(view(page).locator('.tile')).toHaveCount(1);
+});
+
+test('two simulated days side by side, up to where the ruler stands', async ({ page }) => {
+  await openDay(page, days.en2);
+  await simulateDay(page, 'friday-1700');
+  await type(page, 'rm capacity.yaml && prodsim run friday-1700 --out production/without');
+  await show(page);
+  await view(page).getByLabel('What is shown').selectOption({ label: 'Simulated day: production/friday-1700' });
+  await view(page).getByLabel('Compare with').selectOption('production/without', { timeout: 30_000 });
+  const row = (name: string) => view(page).locator('.compare tr', { has: page.getByRole('rowheader', { name }) });
+  await expect(row('Failed requests').locator('td')).toHaveCount(2, { timeout: 30_000 });
+  const failed = (await row('Failed requests').locator('td').allTextContents()).map((text) =>
+    Number(text.replaceAll(',', '')),
+  );
+  expect(failed[1]).toBeGreaterThan((failed[0] ?? 0) * 10);
+  await expectNoViolations(page);
+  await view(page).getByRole('slider').focus();
+  await page.keyboard.press('Home');
+  await expect(row('Failed requests').locator('td').nth(1)).toHaveText('0');
+});
+
+test('a day travels in a link, and runs only when its reader says so', async ({ page, context, browser }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await openDay(page, days.en2);
+  await simulateDay(page, 'quiet-night');
+  await show(page);
+  await view(page).getByRole('button', { name: 'Copy the link to this day' }).click({ timeout: 30_000 });
+  const link = await page.evaluate(() => navigator.clipboard.readText());
+  expect(link).toContain('/en/days/02-first-change-in-git/#run=');
+
+  // Another person: nothing of the sender's browser is there.
+  const elsewhere = await browser.newContext();
+  const reader = await elsewhere.newPage();
+  await reader.goto(link);
+  await reader.locator('#bench [data-open-workbench]').click();
+  await expect(view(reader)).toContainText('Somebody else sent it. Nothing has run', { timeout: 20_000 });
+  await expect(view(reader).locator('pre')).toContainText('seats: { min: 1, max: 6, load: { target: 60% } }');
+  await expect(view(reader).locator('.tile')).toHaveCount(0);
+  await expectNoViolations(reader);
+  await view(reader).getByRole('button', { name: 'Live through this day' }).click();
+  await expect(tile(reader, 'Traffic').locator('canvas')).toBeVisible({ timeout: 30_000 });
+  await type(reader, 'ls');
+  expect(await shown(reader)).not.toContain('production');
+
+  await reader.goto('about:blank');
+  await reader.goto(`${link.slice(0, -40)}`);
+  await reader
+    .locator('#bench [data-open-workbench]')
+    .click({ timeout: 5000 })
+    .catch(() => {});
+  await expect(view(reader)).toContainText('The link brings no day', { timeout: 20_000 });
+  await elsewhere.close();
 });
 
 test('on a phone production is a pane of its own, and nothing is wider than the screen', async ({ page }) => {

@@ -7,6 +7,7 @@ import { onThemeChange } from '../colours.ts';
 import { createChart } from './chart.ts';
 import { type ClockState, createClock, type Moved, type Why } from './clock.ts';
 import { type Feed, liveFeed, simulatedFeed } from './feed.ts';
+import { runOfPage } from './link.ts';
 import { markOf } from './marks.ts';
 import type { Choices, GoodBoard, GoodObservation, Room, ShownPanel, Tile } from './room.ts';
 import { spanOf } from './span.ts';
@@ -15,6 +16,8 @@ import { momentText } from './units.ts';
 import { drawAlerts, drawEvents, drawLogs } from './view/beside.ts';
 import { drawChoices, drawProblems } from './view/choices.ts';
 import { drawClock } from './view/clock.ts';
+import { drawCompare } from './view/compare.ts';
+import { drawLinked, drawShare } from './view/linked.ts';
 import { createQueryField, drawQuery } from './view/query.ts';
 import { drawTile } from './view/tile.ts';
 import { productionSpeaker } from './words.ts';
@@ -33,12 +36,21 @@ export function openProductionView(host: HTMLElement, bench: Bench): ProductionV
   const open = new Set<string>();
   const field = createQueryField();
   const beat = matchMedia('(prefers-reduced-motion: reduce)').matches ? 1000 : 250;
-  let choices: Choices = { source: '', board: '', width: 3_600_000, speed: 60, query: '', logs: '{app=~".+"}' };
+  let choices: Choices = {
+    source: '',
+    board: '',
+    width: 3_600_000,
+    speed: 60,
+    query: '',
+    logs: '{app=~".+"}',
+    other: '',
+  };
   let feed: Feed | undefined;
   /** What the feed and the board were opened with. */
   let openedWith = '';
   let board: GoodBoard | undefined;
   let seen: GoodObservation | undefined;
+  let compared: Room['compared'];
   let tiles: readonly Tile[] = [];
   let queryTile: Tile | undefined;
   let queryPlace: Room['queryPlace'];
@@ -51,6 +63,13 @@ export function openProductionView(host: HTMLElement, bench: Bench): ProductionV
   let isWorking = false;
   /** Of the desk, as far as it was told. */
   let deskNow = desk.snapshot().kernel.now;
+
+  const linked = runOfPage();
+  let isAccepted = false;
+  const runTextOf = (source: string): string => {
+    if (source === 'link') return linked?.ok === true && isAccepted ? linked.run : '';
+    return source === 'live' || source === '' ? '' : textOf(store.get().files, source);
+  };
 
   const isSeen = (): boolean => host.offsetParent !== null;
   const span = () => spanOf(choices.width, cursor, board ?? { from: cursor, until: cursor });
@@ -106,16 +125,11 @@ export function openProductionView(host: HTMLElement, bench: Bench): ProductionV
     if (!isSeen()) return;
     const { files } = store.get();
     const there = thereIs(files);
-    const sources = [...(there.live ? ['live'] : []), ...there.runs];
+    const sources = [...(linked === undefined ? [] : ['link']), ...(there.live ? ['live'] : []), ...there.runs];
     const source = sources.includes(choices.source) ? choices.source : (sources[0] ?? '');
     const boardPath = there.boards.includes(choices.board) ? choices.board : '';
     choices = { ...choices, source, board: boardPath };
-    const key = JSON.stringify([
-      source,
-      source === 'live' ? '' : textOf(files, source),
-      boardPath,
-      textOf(files, boardPath),
-    ]);
+    const key = JSON.stringify([source, runTextOf(source), boardPath, textOf(files, boardPath)]);
     if (key !== openedWith) void begin(key);
     else if (source === 'live' && deskNow > cursor && clockState === 'paused') lookSoon();
     else draw();
@@ -132,9 +146,14 @@ export function openProductionView(host: HTMLElement, bench: Bench): ProductionV
     if (!isSame) {
       feed?.close();
       seen = undefined;
-      feed = source === '' ? undefined : source === 'live' ? liveFeed(desk) : simulatedFeed(desk, run ?? '');
+      feed = feedOf(source ?? '', run ?? '');
     }
-    if (feed === undefined) return draw();
+    if (feed === undefined) {
+      for (const { chart } of tiles) chart.remove();
+      tiles = [];
+      board = undefined;
+      return draw();
+    }
     isWorking = true;
     draw();
     try {
@@ -156,6 +175,17 @@ export function openProductionView(host: HTMLElement, bench: Bench): ProductionV
     }
     isWorking = false;
     await look();
+  }
+
+  /** None for a linked day that nobody has let run. */
+  function feedOf(source: string, run: string): Feed | undefined {
+    if (source === 'live') return liveFeed(desk);
+    return run === '' ? undefined : simulatedFeed(desk, run);
+  }
+
+  function accept(): void {
+    isAccepted = true;
+    refresh();
   }
 
   function tileOf(key: string, panel: ShownPanel): Tile {
@@ -191,6 +221,7 @@ export function openProductionView(host: HTMLElement, bench: Bench): ProductionV
     try {
       const answer = await feed.observe({ expressions, start, end, step, logs: choices.logs });
       if (openedWith !== key) return;
+      await compareNow(key);
       if (answer.ok) take(answer, shown);
       else fault = answer.message;
     } catch {
@@ -198,6 +229,17 @@ export function openProductionView(host: HTMLElement, bench: Bench): ProductionV
     }
     draw();
     await drawCharts(shown, start, step);
+  }
+
+  async function compareNow(key: string): Promise<void> {
+    const { other, source } = choices;
+    const files = store.get().files;
+    const isThere = other !== source && thereIs(files).runs.includes(other);
+    if (board === undefined || feed?.compare === undefined || !isThere) compared = undefined;
+    else {
+      const answer = await feed.compare(textOf(files, other), cursor - board.from);
+      if (openedWith === key) compared = answer;
+    }
   }
 
   function take(answer: GoodObservation, shown: readonly Tile[]): void {
@@ -267,11 +309,24 @@ export function openProductionView(host: HTMLElement, bench: Bench): ProductionV
         choices,
         board,
         seen,
+        compared,
         tiles,
         queryTile,
         queryPlace,
       },
-      ...{ clock: clockState, cursor, step, start, fault, isWorking, choose, play },
+      ...{
+        clock: clockState,
+        cursor,
+        step,
+        start,
+        fault,
+        isWorking,
+        choose,
+        play,
+        runText: runTextOf(choices.source),
+        linked,
+        accept,
+      },
       isOpen: (key) => open.has(key),
       setOpen(key, isOpen) {
         if (isOpen === open.has(key)) return;
@@ -296,11 +351,14 @@ export function openProductionView(host: HTMLElement, bench: Bench): ProductionV
         ${fault === undefined ? nothing : html`<p class="problem">${fault}</p>`}
         ${isWorking ? html`<p class="hint">${say('working')}</p>` : nothing}
         ${drawProblems(now)}
+        ${choices.source === 'link' && !isAccepted ? drawLinked(now) : nothing}
+        ${choices.source === 'link' && isAccepted ? html`<p class="hint">${say('throwAway')}</p>` : nothing}
         <div class="body">
           <section class="tiles" aria-label=${say('charts')}>${tiles.map((tile) => drawTile(now, tile))}</section>
           <div class="beside">${board === undefined ? nothing : [drawAlerts(now), drawEvents(now), drawLogs(now)]}</div>
         </div>
         ${board !== undefined && board.unmeasured.length > 0 ? html`<p class="hint">${say('unmeasured', { names: board.unmeasured.join(', ') })}</p>` : nothing}
+        ${drawCompare(now)}${drawShare(now)}
         ${board === undefined ? nothing : drawQuery(now, field, draw)}
         <p class="heard" role="status">${said}</p>
       `,

@@ -1,9 +1,10 @@
 // What every part of the view is drawn from.
-import type { Board, Observation } from '../../../sandbox/hosts/protocol.ts';
+import type { Board, Compared, Observation } from '../../../sandbox/hosts/protocol.ts';
 import type { Bench } from '../bench.ts';
 import type { Language } from '../parts.ts';
 import type { Chart } from './chart.ts';
 import type { ClockState, Speed } from './clock.ts';
+import type { LinkedRun } from './link.ts';
 import type { Width } from './span.ts';
 import type { There } from './there.ts';
 import type { NamedLine } from './twin.ts';
@@ -26,7 +27,7 @@ export interface Tile {
 }
 
 export interface Choices {
-  /** `live`, or the path of a run's document. */
+  /** `live`, `link` for the day that came with the page's address, or the path of a run's document. */
   readonly source: string;
   /** The path of a file of panels; '' for the usual ones. */
   readonly board: string;
@@ -35,6 +36,8 @@ export interface Choices {
   /** PromQL of the learner's own; '' for none. */
   readonly query: string;
   readonly logs: string;
+  /** The path of another run's document to compare with; '' for none. */
+  readonly other: string;
 }
 
 export interface Room {
@@ -45,6 +48,7 @@ export interface Room {
   readonly choices: Choices;
   readonly board: GoodBoard | undefined;
   readonly seen: GoodObservation | undefined;
+  readonly compared: Compared | undefined;
   readonly tiles: readonly Tile[];
   readonly queryTile: Tile | undefined;
   readonly queryPlace: { readonly line: number; readonly column: number } | undefined;
@@ -55,6 +59,12 @@ export interface Room {
   readonly start: number;
   readonly fault: string | undefined;
   readonly isWorking: boolean;
+  /** The text of the document of the day that is shown; '' for production as it lives. */
+  readonly runText: string;
+  /** The day that came with the page's address. */
+  readonly linked: LinkedRun | undefined;
+  /** Lets the linked day run. */
+  accept(): void;
   isOpen(key: string): boolean;
   setOpen(key: string, open: boolean): void;
   choose(choices: Partial<Choices>): void;

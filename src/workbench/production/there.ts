@@ -1,5 +1,6 @@
-// What of production there is on a desk, told by its files. Pure.
+// What of production there is on a desk, told by its files; and whether the page's address brings some.
 import type { Snapshot } from '../parts.ts';
+import { runOfPage } from './link.ts';
 
 type Files = Snapshot['files'];
 
@@ -32,9 +33,10 @@ export function thereIs(files: Files): There {
   return found;
 }
 
+/** Whether there is anything to show: of the desk, or of the page's address. */
 export function hasProduction(files: Files): boolean {
   const { live, runs } = thereIs(files);
-  return live || runs.length > 0;
+  return live || runs.length > 0 || runOfPage() !== undefined;
 }
 
 export function textOf(files: Files, path: string): string {

@@ -77,6 +77,52 @@ const words = {
     en: 'Until then the usual panels are shown.',
   },
 
+  compare: { es: 'Dos días lado a lado', en: 'Two days side by side' },
+  compareWith: { es: 'Comparar con', en: 'Compare with' },
+  nothingElse: { es: 'ninguno', en: 'none' },
+  asked: { es: 'Peticiones', en: 'Requests' },
+  failed: { es: 'Peticiones fallidas', en: 'Failed requests' },
+  p95: { es: 'p95 desde el principio', en: 'p95 since the beginning' },
+  cost: { es: 'Costo', en: 'Cost' },
+  calls: { es: 'Llamadas a Soporte', en: 'Calls to Support' },
+  restore: { es: 'Tiempo hasta servir bien de nuevo', en: 'Time to serve well again' },
+  goesOn: { es: 'y sigue', en: 'and it goes on' },
+  horizon: {
+    es: 'Ambos hasta {time}, a contar desde su principio.',
+    en: 'Both up to {time}, counted from their beginning.',
+  },
+  restoreWhy: {
+    es: 'El tiempo hasta servir bien es la racha más larga de minutos con p95 de 800 ms o más, o con más del 1 % de fallos.',
+    en: 'The time to serve well again is the longest row of minutes with a p95 of 800 ms or more, or more than 1% failed.',
+  },
+
+  linkedSource: { es: 'Un día que llegó con un enlace', en: 'A day that came with a link' },
+  linkedTitle: { es: 'Este enlace trae un día simulado', en: 'This link brings a simulated day' },
+  linkedLead: {
+    es: 'Lo envió otra persona. Nada se ha ejecutado: primero mira lo que trae. Si lo pones en marcha, vive en una máquina aparte que se tira al cerrar; la tuya no cambia.',
+    en: 'Somebody else sent it. Nothing has run: look first at what it brings. If you let it run, it lives in a machine apart that is thrown away when you close this; yours does not change.',
+  },
+  linkedContent: { es: 'Lo que trae el enlace', en: 'What the link brings' },
+  linkedRun: { es: 'Vivir este día', en: 'Live through this day' },
+  throwAway: {
+    es: 'Este día vive en una máquina aparte: nada de él queda en la tuya.',
+    en: 'This day lives in a machine apart: nothing of it stays on yours.',
+  },
+  linkTooLong: {
+    es: 'El enlace trae más de lo que cabe en un día (32 000 caracteres). No se ha abierto nada.',
+    en: 'The link brings more than a day can hold (32,000 characters). Nothing was opened.',
+  },
+  linkBroken: {
+    es: 'El enlace no trae ningún día: quizá se cortó al copiarlo. Pide que te lo envíen otra vez.',
+    en: 'The link brings no day: perhaps it was cut when it was copied. Ask for it again.',
+  },
+  linkVersion: {
+    es: 'El enlace es de otra versión del curso y aquí no se puede abrir. Pide uno nuevo.',
+    en: 'The link is of another version of the course and cannot be opened here. Ask for a new one.',
+  },
+  share: { es: 'Copiar el enlace de este día', en: 'Copy the link to this day' },
+  noLink: { es: 'Este día es demasiado largo para un enlace.', en: 'This day is too long for a link.' },
+
   events: { es: 'Eventos', en: 'Events' },
   noEvents: { es: 'En este tramo no pasó nada.', en: 'Nothing happened in this stretch.' },
   olderEvents: { es: 'Y {n} anteriores.', en: 'And {n} earlier ones.' },

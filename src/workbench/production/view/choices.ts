@@ -6,8 +6,9 @@ import type { Room } from '../room.ts';
 import { type Width, widths } from '../span.ts';
 
 export function drawChoices(room: Room): TemplateResult {
-  const { say, there, choices, board, choose } = room;
+  const { say, there, choices, board, choose, linked } = room;
   const sources = [
+    ...(linked === undefined ? [] : [['link', say('linkedSource')] as const]),
     ...(there.live ? [['live', say('liveSource')] as const] : []),
     ...there.runs.map((path) => [path, say('simulatedSource', { path: folderOf(path) })] as const),
   ];

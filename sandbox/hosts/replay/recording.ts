@@ -1,0 +1,101 @@
+// What somebody did at a desk, as data: enough to live through it again.
+import type { Calls, DayPack, Snapshot } from '../protocol.ts';
+
+/** Calls that change something, as the session carries them. */
+const acting = [
+  'run',
+  'openTerminal',
+  'closeTerminal',
+  'type',
+  'resize',
+  'interrupt',
+  'writeFile',
+  'makeFolder',
+  'rename',
+  'remove',
+  'advance',
+  'runWorkflow',
+] as const;
+type Acting = (typeof acting)[number];
+
+export type Action = {
+  [N in Acting]: {
+    readonly call: N;
+    readonly args: Calls[N]['args'];
+    /** Simulated time, ms since 1970, as far as it was known. */
+    readonly at: number;
+    /**
+     * Set when a program ran in the foreground: how many entries the log had. Such an action comes at a moment of the program's own and
+     * is not sure to find it at the same place again.
+     */
+    readonly during?: number;
+  };
+}[Acting];
+
+export interface Recording {
+  /** What was there before the first action; the day's own beginning is one too. */
+  readonly beginning: Snapshot;
+  readonly pack: DayPack;
+  readonly actions: readonly Action[];
+  /** Whether living through it again is sure to give the same, byte for byte. */
+  readonly isExact: boolean;
+  /** Whether there was more than is kept. */
+  readonly isFull: boolean;
+}
+
+export interface Recorder {
+  hear(
+    call: string,
+    args: unknown,
+    now: { readonly at: number; readonly entries: number; readonly isBusy: boolean },
+  ): void;
+  recording(): Recording;
+}
+
+/** Actions, and bytes of what was typed and written. */
+const MOST_ACTIONS = 5000;
+const MOST_BYTES = 2_000_000;
+
+export function isActing(call: string): call is Acting {
+  return (acting as readonly string[]).includes(call);
+}
+
+export function createRecorder(pack: DayPack, beginning: Snapshot): Recorder {
+  const actions: Action[] = [];
+  let bytes = 0;
+  let isFull = false;
+
+  return {
+    hear(call, args, { at, entries, isBusy }) {
+      if (!isActing(call) || isFull) return;
+      bytes += sizeOf(args);
+      isFull = actions.length >= MOST_ACTIONS || bytes > MOST_BYTES;
+      if (isFull) return;
+      const action = { call, args, at, ...(isBusy && { during: entries }) } as Action;
+      const joined = joinedWith(actions.at(-1), action);
+      if (joined === undefined) actions.push(action);
+      else actions[actions.length - 1] = joined;
+    },
+    recording: () => ({
+      beginning,
+      pack,
+      actions: [...actions],
+      isExact: actions.every(({ during }) => during === undefined),
+      isFull,
+    }),
+  };
+}
+
+/** Keys of one line are one action. */
+function joinedWith(last: Action | undefined, next: Action): Action | undefined {
+  if (last?.call !== 'type' || next.call !== 'type' || last.args.id !== next.args.id) return undefined;
+  if (last.during !== undefined || next.during !== undefined || last.args.data.endsWith('\r')) return undefined;
+  return { ...last, args: { id: last.args.id, data: last.args.data + next.args.data } };
+}
+
+function sizeOf(args: unknown): number {
+  return Object.values(args as object).reduce<number>(
+    (sum, value) => sum + (typeof value === 'string' || value instanceof Uint8Array ? value.length : 8),
+    0,
+  );
+}
