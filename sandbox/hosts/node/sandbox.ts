@@ -19,7 +19,7 @@ export interface SandboxOptions {
 /** A sandbox in Node: what the command line and the tests run. */
 export interface Sandbox {
   readonly host: EngineHost;
-  run(script: string): Promise<RunResult>;
+  run(script: string, stdin?: Uint8Array): Promise<RunResult>;
   /** The day once more from its beginning, on another seed when one is named, with these files: in the same thread, which saves its start. */
   reopen(files: FolderFiles, seed?: string): Promise<void>;
   /** All checks of the day, or those named. */
@@ -57,7 +57,8 @@ export async function openSandbox({ day, language, files = {}, snapshot }: Sandb
   return {
     host,
     reopen: (files, seed = pack.seed) => begin(files, seed),
-    run: (script) => host.call('run', { script, asScript: true }),
+    run: (script, stdin) =>
+      host.call('run', { script, asScript: true, ...(stdin === undefined || stdin.length === 0 ? {} : { stdin }) }),
     check: async (checks) => (await host.call('check', checks === undefined ? {} : { checks })).results,
     runWorkflow: (request) => host.call('runWorkflow', request),
     snapshot: async () => (await host.call('snapshot', {})).snapshot,

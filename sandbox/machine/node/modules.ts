@@ -249,10 +249,12 @@ export function createModules(files: Files, stripTypes?: StripTypes): Modules {
       return file;
     },
     importerOf(file, name) {
-      for (const { from, specifier, file: imported } of imports) {
-        if (imported !== file || !isFile(pathOf(from))) continue;
+      const asking = imports.filter(({ from, file: imported }) => imported === file && isFile(pathOf(from)));
+      const isNamed = (text: string): boolean => new RegExp(`\\b${name}\\b`).test(text);
+      const naming = asking.filter(({ from }) => isNamed(files.readText(pathOf(from))));
+      for (const { from, specifier } of [...naming, ...asking]) {
         const lines = files.readText(pathOf(from)).split('\n');
-        const named = lines.findIndex((line) => line.includes(specifier) && new RegExp(`\\b${name}\\b`).test(line));
+        const named = lines.findIndex((line) => line.includes(specifier) && isNamed(line));
         const line = named < 0 ? lines.findIndex((text) => text.includes(specifier)) : named;
         const names = /import\s*(?:[\w$]+\s*,\s*)?(\{[^}]*\})/.exec(lines[line] ?? '')?.[1];
         const isCommonJs = file.startsWith('file:') && format(pathOf(file)) === 'commonjs';

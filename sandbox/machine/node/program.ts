@@ -336,6 +336,8 @@ export async function runProgram(makeInstance: () => Promise<Instance>, options:
   const movesClock = (): boolean =>
     pace === undefined &&
     timers.pending() &&
+    // In the background what repeats for ever waits for others to move the clock.
+    (io.pid === undefined || timers.once()) &&
     (!ports.open() || ((ports.answering() || waitsAlone()) && turns < programLimits.turnsForAnswer));
 
   /** In the foreground nobody else moves the clock towards what a server has set itself to do once. */

@@ -85,6 +85,8 @@ export function fixedPlace(frame: Frame, message: string, texts: Texts): Frame {
         const at = match.index + match[0].length - match[1].length;
         const isSet = /^\s*([-+*/|&^%]|\*\*|<<|>>|\?\?|&&|\|\|)?=(?![=>])/.test(code.slice(at + name.length));
         if (did === 'set' && !isSet) continue;
+        // What is read to be changed is told of where the expression begins.
+        if (did === 'read' && isSet) return found(startOfOperand(code, at));
         return found(did === 'set' ? code.indexOf('=', at) : at);
       }
       const inside = text.slice(match.index + 1).trimStart();
