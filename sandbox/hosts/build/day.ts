@@ -107,15 +107,16 @@ export function variantsOf(folder: string): readonly Variant[] {
 
 /**
  * The files of a folder without what is reserved. Symbolic links are left out.
+ * @param without paths of files and folders that are passed over too
  * @throws Told when they are more than a machine of the sandbox may hold.
  */
-export function readFolder(folder: string): FolderFiles {
+export function readFolder(folder: string, without: ReadonlySet<string> = new Set()): FolderFiles {
   const files: Record<string, Uint8Array> = {};
   let total = 0;
   const walk = (at: string): void => {
     for (const name of readdirSync(join(folder, at)).sort()) {
       const path = at === '' ? name : `${at}/${name}`;
-      if (path === reserved) continue;
+      if (path === reserved || without.has(path)) continue;
       const stat = lstatSync(join(folder, path));
       if (stat.isDirectory()) walk(path);
       else if (stat.isFile()) {

@@ -15,9 +15,12 @@ export interface KeptFolder {
   readonly snapshot?: Snapshot;
 }
 
-/** @throws Told when the kept state cannot be read or is of another day. */
-export function readKeptFolder(folder: string, day: string): KeptFolder {
-  const files = readFolder(folder);
+/**
+ * @param without paths that are passed over
+ * @throws Told when the kept state cannot be read or is of another day.
+ */
+export function readKeptFolder(folder: string, day: string, without?: ReadonlySet<string>): KeptFolder {
+  const files = readFolder(folder, without);
   const file = join(folder, reserved, 'snapshot.json');
   if (!existsSync(file)) return { files };
   const kept = parse(readFileSync(file, 'utf8'), file);

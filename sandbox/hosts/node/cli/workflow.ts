@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import type { Problem, RunRecord, WorkflowRequest } from '../../../pipeline/index.ts';
 import { readKeptFolder } from '../kept-folder.ts';
+import { leftOut } from '../left-out.ts';
 import { openSandbox } from '../sandbox.ts';
 import { type Request, UsageError } from './request.ts';
 import { words } from './words.ts';
@@ -18,7 +19,7 @@ export async function workflow(request: Request): Promise<number> {
   const payload = request.payload === undefined ? undefined : readPayload(request.payload, language);
   const inside = relative(files, file);
   const path = inside.startsWith('..') ? join('.github/workflows', basename(file)) : inside;
-  const kept = readKeptFolder(files, 'none');
+  const kept = readKeptFolder(files, 'none', await leftOut(files));
   const sandbox = await openSandbox({ language, ...kept, files: { ...kept.files, [path]: readFileSync(file) } });
   try {
     const given = { event, ref, repository, actor, payload };
