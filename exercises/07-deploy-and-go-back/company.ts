@@ -120,7 +120,7 @@ const scenario = `hosts:
       systemctl start notices@9001 nginx
 buyers:
   - to: http://web-1
-    rate: 4
+    rate: 8
     requests:
       - { path: "/trips?to=Puerto", weight: 6 }
       - { path: "/trips?from=Sierra", weight: 3 }
