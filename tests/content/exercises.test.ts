@@ -83,7 +83,7 @@ describe.each(days.map((day) => [day.slug, day] as const))('%s', (_, day) => {
     const { files } = await sandbox.snapshot();
     sandbox.close();
     expect(all.filter((path) => files[`/home/dev/${path}`]?.type !== 'file')).toEqual([]);
-  });
+  }, 120_000);
 
   test('goes from four to six steps, from running to writing, and ends with the challenge', () => {
     const kinds = steps.map(({ kind }) => kind);

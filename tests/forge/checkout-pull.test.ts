@@ -31,3 +31,9 @@ test('git fetch takes refspecs, as git prints them', async () => {
   );
   expect(await run('git rev-parse FETCH_HEAD')).toBe(await run('git rev-parse one'));
 });
+
+test('a commit that the repository has not is no tree to check out', async () => {
+  const { fail } = await desk({});
+  const missing = '51921cfbf5fcec170908d3c23e8f0cf50d5aed91';
+  expect(await fail(`git checkout ${missing}`)).toBe(`fatal: reference is not a tree: ${missing}\n`);
+});

@@ -1,5 +1,5 @@
 import * as git from 'isomorphic-git';
-import { commitData, isRefName, short } from '../../forge/git/index.ts';
+import { commitData, isRefName, readCommit, short } from '../../forge/git/index.ts';
 import { readTree, sameFile } from '../../forge/index.ts';
 import { readIndexFile } from './index-file.ts';
 import { tellLeft } from './leaving.ts';
@@ -289,6 +289,11 @@ export const detachedAdvice = (name: string): string =>
 
 async function goDetached(work: Work, name: string, say: { quiet: boolean; advise: boolean }): Promise<number> {
   const oid = await mustResolve(work, name);
+  const isThere = await readCommit(work, oid).then(
+    () => true,
+    () => false,
+  );
+  if (!isThere) throw fatal(`reference is not a tree: ${name}`);
   const before = await currentBranch(work);
   const left = before === undefined ? await resolve(work, 'HEAD') : undefined;
   await moveTo(work, oid, 'checkout');

@@ -1,0 +1,25 @@
+#!/usr/bin/env bash
+set -eo pipefail
+registry=http://registry.ventarela.test/seats
+commit=$(git -C seats rev-parse "$1")
+die() { echo "$*" >&2; exit 1; }
+
+git -C seats fetch -q
+git -C seats branch -r --contains "$commit" | grep -q 'origin/main$' || die "$commit: not on main"
+cd seats
+run=$(gh run list -c "$commit" -e push --json databaseId,conclusion -q 'map(select(.conclusion == "success"))[0].databaseId')
+[[ -n $run && $run != null ]] || die "$commit: not tested"
+
+previous=$(curl -sf $registry | jq -r '.[-1].version')
+version=$(git log -1 --format='%s%n%b' "$commit" | bash ../next-version.sh "$previous") || { echo "nothing to release"; exit 0; }
+
+rm -rf /tmp/artifact
+gh run download "$run" -D /tmp/artifact
+file=$(find /tmp/artifact -name '*.tgz')
+code=$(curl -s -o /tmp/said -w '%{http_code}' -X PUT --data-binary "@$file" $registry/$version/seats-$version.tgz)
+if [ "$code" != 201 ]; then cat /tmp/said; die "refused with $code"; fi
+
+git tag "v$version" "$commit"
+git push -q --tags
+card=$(git log -1 --format=%b "$commit" | sed -n 's/^Card: //p')
+printf '\n## [%s] (%s)\n\n%s, card %s\n' "$version" "${commit:0:7}" "$(git log -1 --format=%s "$commit")" "$card" >> CHANGELOG.md
