@@ -23,6 +23,8 @@ export interface MachineOptions {
   /** Where requests go that are for none of the machine's own names. */
   readonly beyond?: (machine: Machine) => Network['request'];
   readonly pace?: Pace;
+  /** See `Machine.hangs`. */
+  readonly hangs?: boolean;
 }
 
 const unknownHost: Network['request'] = async () => 'ENOTFOUND';
@@ -68,6 +70,7 @@ export function createMachine(options: MachineOptions): Machine {
     home,
     language,
     ...(pace && { pace }),
+    ...(options.hangs && { hangs: true }),
     settle: async () => settle?.(machine),
   };
   return machine;

@@ -22,6 +22,8 @@ export interface Machine {
   readonly language: Language;
   /** Present where others move the clock. */
   readonly pace?: Pace;
+  /** True where somebody's time limit ends what never ends, as a runner's does: such a program takes all the time there is. */
+  readonly hangs?: boolean;
   /** Lets the world outside answer to what a command line did; the prompt waits for it. */
   settle(): Promise<void>;
 }

@@ -87,7 +87,14 @@ export function openJobSession(options: SessionOptions, surroundings: RunnerSurr
   const kernel = createKernel({ seed: options.seed, now: options.startAt });
   surroundings.onKernel(kernel);
   const home = '/home/runner';
-  const machine = createMachine({ kernel, language: surroundings.language, hostname: 'runner', user: 'runner', home });
+  const machine = createMachine({
+    kernel,
+    language: surroundings.language,
+    hostname: 'runner',
+    user: 'runner',
+    home,
+    hangs: true,
+  });
   const name = options.repository.split('/').at(-1) ?? 'repository';
   const workspace = `${home}/work/${name}/${name}`;
   const temp = `${home}/work/_temp`;

@@ -55,8 +55,10 @@ export async function runProgram(makeInstance: () => Promise<Instance>, options:
   let leaving = false;
   /** It was sent a signal to which it listens. */
   let hears = false;
-  /** A turn that never ended: the process is there, and does nothing any more. Only on a host, where others live on. */
+  /** A turn that never ended: the process is there, and does nothing any more. Only where the clock goes on beside it. */
   let hung = false;
+  /** What it would do for ever, where that is let happen. */
+  let endless: 'time' | 'turns' | undefined;
   let pumping = false;
   let wake = pace === undefined ? (): void => {} : pump;
   let main: QuickJSHandle | undefined;
@@ -203,6 +205,12 @@ export async function runProgram(makeInstance: () => Promise<Instance>, options:
   function stop(reason: Overrun | 'turns'): undefined {
     if (pace !== undefined && reason === 'time') {
       hung = true;
+      return;
+    }
+    const isEndless = reason === 'time' || reason === 'turns';
+    if (isEndless && !hung && io.machine.hangs && io.pid === undefined) {
+      hung = true;
+      endless = reason;
       return;
     }
     io.stderr(`${overrunWords[reason][language]}\n`);
@@ -410,6 +418,14 @@ export async function runProgram(makeInstance: () => Promise<Instance>, options:
     begin();
     while (!over()) {
       pay();
+      if (endless !== undefined) {
+        // It would go on until somebody's time limit is over: the clock goes there.
+        const next = kernel.untilNext();
+        if (next === undefined) stop(endless);
+        else kernel.advance(next);
+        await pause();
+        continue;
+      }
       if (waiting !== undefined) {
         await resume(waiting);
         continue;
