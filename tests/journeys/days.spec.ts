@@ -36,6 +36,24 @@ test('day 2 in English: done, and the work is there after a reload without anyth
   await expect.poll(() => stateOnMap(page, 'en', 'd02')).toBe('done');
 });
 
+test('day 5 in Spanish: a workflow, a gate, and of three requests the good one in main', async ({ page }) => {
+  await openDay(page, days.es5);
+  await write(page, 'ci.yml', solution('05-first-pipeline-gate', 'seats/.github/workflows/ci.yml'));
+  await write(page, 'gate.json', solution('05-first-pipeline-gate', 'gate.json'));
+  await type(page, ...commands('05-first-pipeline-gate'));
+  await checkAll(page);
+  await expect.poll(() => stateOnMap(page, 'es', 'd05')).toBe('done');
+});
+
+test('day 6 in English: two scripts, three versions, and the change log through the gate', async ({ page }) => {
+  await openDay(page, days.en6);
+  await write(page, 'next-version.sh', solution('06-release-a-version', 'next-version.sh'));
+  await write(page, 'release.sh', solution('06-release-a-version', 'release.sh'));
+  await type(page, ...commands('06-release-a-version'));
+  await checkAll(page);
+  await expect.poll(() => stateOnMap(page, 'en', 'd06')).toBe('done');
+});
+
 test('a failed check tells what was expected and found, and what to try', async ({ page }) => {
   await openDay(page, days.en2);
   await page.keyboard.press('ControlOrMeta+Enter');

@@ -7,6 +7,8 @@ export const days = {
   en1: '/en/days/01-one-turn-of-the-loop/',
   es2: '/es/days/02-first-change-in-git/',
   en2: '/en/days/02-first-change-in-git/',
+  es5: '/es/days/05-first-pipeline-gate/',
+  en6: '/en/days/06-release-a-version/',
 } as const;
 
 /** The terminal that is shown, of those that are open. */
