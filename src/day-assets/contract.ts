@@ -32,6 +32,8 @@ export interface DayData {
   readonly pack: DayPack;
   /** The texts and bytes for `openWorkerHosts`. */
   readonly engine: { readonly scripts: readonly Blob[]; readonly wasm: ArrayBuffer };
+  /** Names of the site's files that it came from: they change with their content. */
+  readonly version: Readonly<Record<string, string>>;
   /** Fetched only when asked for. */
   solution(): Promise<Solution>;
 }

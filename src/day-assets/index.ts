@@ -36,6 +36,7 @@ async function loadNamed(base: string, dayId: string, names: DayNames): Promise<
   return {
     exercise: day.exercise,
     pack: { day: dayId, seed: day.seed, files: unpack(day.files), ...(day.base && { base: unpackBase(day.base) }) },
+    version: { engine: names.engine, day: names.day, checks: names.checks },
     engine: { scripts: [engine, checks], wasm },
     async solution() {
       const { files, commands } = (await (await get(at(names.solution))).json()) as SolutionFile;

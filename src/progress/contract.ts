@@ -99,6 +99,8 @@ export interface Progress {
   record(event: ProgressEvent): Promise<void>;
   day(id: string): DayProgress;
   days(): Readonly<Record<string, DayProgress>>;
+  /** Everything that happened, in the order of time. `at`: ms since 1970. */
+  records(): readonly { readonly at: number; readonly event: ProgressEvent }[];
   /** The last saved state of a day's sandbox. */
   draft(day: string): Promise<Snapshot | undefined>;
   /** Tells that the day's sandbox changed; `take` is called 500 ms after the last such call and when the page hides. */

@@ -213,6 +213,7 @@ export async function createProgress(name: string): Promise<Progress> {
     },
     day: (id) => days[id] ?? untouched,
     days: () => days,
+    records: () => records,
     async draft(day) {
       const stored = inMemory.get(day) ?? (await store((open) => readDraft(open, day)));
       const parting = partingDraft(name, day);

@@ -17,6 +17,7 @@ export function fleetingProgress(onEvent: (event: ProgressEvent) => void, now: (
     },
     day: (id) => foldDays(records)[id] ?? untouched,
     days: () => foldDays(records),
+    records: () => records,
     draft: async () => undefined,
     keepDraft() {},
     async flush() {},

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { calendarDay } from '../progress/calendar-day.ts';
 import type { ProgressEvent } from '../progress/contract.ts';
 import { foldDays } from '../progress/fold.ts';
-import { calendarDay, dueOn, newlyLearned, type ReviewItem, schedule, sitting } from './schedule.ts';
+import { dueOn, newlyLearned, type ReviewItem, schedule, sitting } from './schedule.ts';
 
 const DAY = 86_400_000;
 /** Noon, so that a day later is the next calendar day in every time zone. */

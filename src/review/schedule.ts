@@ -1,5 +1,6 @@
 // What is to be reviewed and when: FSRS over the learner's records. Pure; chance has no part in it.
 import { type Card, createEmptyCard, fsrs, type Grade, Rating } from 'ts-fsrs';
+import { calendarDay } from '../progress/calendar-day.ts';
 import type { DayProgress, Review } from '../progress/contract.ts';
 
 /** Something that a day leaves to be reviewed, as the build of the site lists it. */
@@ -26,12 +27,6 @@ const AT_ONCE = { items: 3, minutes: 4 } as const;
 const LAST_MOMENT = 8.64e15;
 
 const scheduler = fsrs({ enable_fuzz: false, enable_short_term: false });
-
-/** Days since 1970 in the device's own time: what a person calls a day. @param at ms since 1970. */
-export function calendarDay(at: number): number {
-  const date = new Date(at);
-  return Math.floor(Date.UTC(date.getFullYear(), date.getMonth(), date.getDate()) / 86_400_000);
-}
 
 /** Items of days that were passed, each with the day on which it is due; those that wait longest first. */
 export function schedule(items: readonly ReviewItem[], days: Days): readonly DueItem[] {

@@ -222,6 +222,7 @@ function firstState(desk: Desk, day: string, progress: Progress | undefined, nar
     outcome: 'none',
     hints: {},
     solution: undefined,
+    reporting: undefined,
     busy: false,
     busyTerminals: [],
     terminals: ['t1'],

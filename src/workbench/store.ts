@@ -72,6 +72,8 @@ export interface State {
   /** Step id → how many of its hints are shown. */
   readonly hints: Readonly<Record<string, number>>;
   readonly solution: SolutionView | undefined;
+  /** A report of a problem is being made: of what was seen, or with what was typed and the files. */
+  readonly reporting: 'seen' | 'whole' | undefined;
 
   /** Whether something runs in the foreground, and the terminals in which it does. */
   readonly busy: boolean;

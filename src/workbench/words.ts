@@ -218,6 +218,20 @@ const words = {
   savedMinutes: { es: 'Guardado hace {n} min', en: 'Saved {n} min ago' },
   savedHours: { es: 'Guardado hace {n} h', en: 'Saved {n} h ago' },
   saving: { es: 'Guardando…', en: 'Saving…' },
+  report: { es: 'Informar de un problema', en: 'Report a problem here' },
+  reportLead: {
+    es: 'Se hace un archivo para enviarlo como quieras; nada se envía solo. Lleva la versión del curso, el día, el paso, la semilla y lo que dijeron las comprobaciones. No lleva tu nombre ni tu progreso.',
+    en: 'A file is made that you may send in any way you like; nothing is sent by itself. It holds the version of the course, the day, the step, the seed and what the checks said. It does not hold your name or your progress.',
+  },
+  reportWork: {
+    es: 'Incluir lo que escribí en la terminal y los archivos que cambié. Así se puede repetir. Se quitan correos, nombres de git y claves conocidas; míralo antes.',
+    en: 'Include what I typed into the terminal and the files that I changed, so that it can be repeated. E-mail addresses, git names and known kinds of keys are taken out; look before you save.',
+  },
+  reportContents: {
+    es: 'Todo lo que lleva el archivo ({n} caracteres)',
+    en: 'All that is in the file ({n} characters)',
+  },
+  reportSave: { es: 'Guardar el archivo', en: 'Save the file' },
   notKept: {
     es: 'Un incidente no se guarda: solo cuenta si lo resuelves.',
     en: 'An incident is not kept: only whether you solve it counts.',

@@ -25,6 +25,7 @@ async function bringLearner(page: Page, language: 'es' | 'en'): Promise<void> {
 async function answer(page: Page, id: string, language: 'es' | 'en', rightly: boolean): Promise<void> {
   const question = review.find((one) => one.id === id);
   if (question === undefined) throw new Error(`no question ${id}`);
+  await expect(page.locator(`#review [data-item=${id}]`)).toBeVisible();
   const asked = askWith(question, `${id}#1`);
   if (asked.kind === 'choice') {
     const place = asked.choices.findIndex(({ right }) => (right === true) === rightly);
@@ -41,6 +42,8 @@ async function answer(page: Page, id: string, language: 'es' | 'en', rightly: bo
 }
 
 async function noViolation(page: Page): Promise<void> {
+  if (process.env.SHOTS)
+    await page.screenshot({ path: `${process.env.SHOTS}/review-${Date.now()}.png`, fullPage: true });
   const { violations } = await new AxeBuilder({ page }).include('main').analyze();
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
 }

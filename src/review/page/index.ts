@@ -5,9 +5,10 @@ import { type Asked, askWith } from '../../../sandbox/hosts/asking.ts';
 import type { Language } from '../../../sandbox/machine/words.ts';
 import { openStore } from '../../course/store.ts';
 import type { DayNames } from '../../day-assets/contract.ts';
+import { calendarDay } from '../../progress/calendar-day.ts';
 import type { Progress } from '../../progress/contract.ts';
 import { questionOf } from '../questions.ts';
-import { calendarDay, type DueItem, dueOn, newlyLearned, type ReviewItem, schedule, sitting } from '../schedule.ts';
+import { type DueItem, dueOn, newlyLearned, type ReviewItem, schedule, sitting } from '../schedule.ts';
 import type { OpenIncident } from './incident.ts';
 import { type Answer, drawQuestion, drawVerdict, judgeAnswer } from './question.ts';
 import { type Say, sayFrom } from './words.ts';
@@ -158,7 +159,7 @@ function runReview(place: HTMLElement, store: Progress, settings: Settings, say:
     const item = current();
     const day = item && days[item.day];
     return html`
-      <h2 tabindex="-1">
+      <h2 tabindex="-1" data-item=${item?.id ?? nothing}>
         <span class="count">${say('count', { n: index + 1, of: queue.length })}</span>
         ${say(now.at === 'incident' ? 'incident' : 'question')}
       </h2>

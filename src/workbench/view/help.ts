@@ -5,6 +5,7 @@ import { type Bench, currentStep } from '../bench.ts';
 import { hint } from '../solving.ts';
 import type { FileDiff, SolutionView, State } from '../store.ts';
 import { drawCopy } from './copy.ts';
+import { drawReport } from './report.ts';
 import { prose } from './text.ts';
 
 export function drawHelp(bench: Bench, state: State): TemplateResult {
@@ -12,6 +13,7 @@ export function drawHelp(bench: Bench, state: State): TemplateResult {
   const step = currentStep(bench);
   const shown = step === undefined ? 0 : (state.hints[step.id] ?? 0);
   return html`
+    ${state.reporting === undefined ? nothing : drawReport(bench, state)}
     ${shown === 0 ? html`<p class="empty">${say('hintNone')}</p>` : nothing}
     <ol class="hints">
       ${step?.hints.slice(0, shown).map((words, index) => html`<li ${ref(intoView)}><h3>${say('hintTitle', { n: index + 1 })}</h3>${drawHint(words[language])}</li>`)}

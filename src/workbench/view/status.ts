@@ -3,6 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit-html';
 import type { Bench } from '../bench.ts';
 import { savedLine } from '../saved.ts';
 import type { State } from '../store.ts';
+import { openReport } from './report.ts';
 import { summary } from './results.ts';
 import { sign, signs } from './text.ts';
 
@@ -18,6 +19,7 @@ export function drawStatus(bench: Bench, state: State): TemplateResult {
           : nothing
       }
     </p>
+    <button type="button" class="plain-link" @click=${() => openReport(bench)}>${say('report')}</button>
     <div class="notice" data-tone=${state.notice?.tone ?? nothing} ?hidden=${state.notice === undefined}>
       <p>${state.notice?.text}</p>
       ${
