@@ -15,13 +15,14 @@ export const untouched: DayProgress = {
 export function foldDays(
   records: readonly { readonly at: number; readonly event: ProgressEvent }[],
 ): Readonly<Record<string, DayProgress>> {
-  const days: Record<string, DayProgress> = {};
+  // A file may name days as it likes, `constructor` too: nothing is looked up on a prototype.
+  const days = new Map<string, DayProgress>();
   for (const { at, event } of records) {
-    const before = days[event.day] ?? untouched;
+    const before = days.get(event.day) ?? untouched;
     const state = before.state === 'new' ? 'started' : before.state;
-    days[event.day] = { ...before, state, ...given(before, event, at), at: Math.max(before.at, at) };
+    days.set(event.day, { ...before, state, ...given(before, event, at), at: Math.max(before.at, at) });
   }
-  return days;
+  return Object.fromEntries(days);
 }
 
 function given(before: DayProgress, event: ProgressEvent, at: number): Partial<DayProgress> {
@@ -51,7 +52,7 @@ function given(before: DayProgress, event: ProgressEvent, at: number): Partial<D
     }
     case 'PredictionMade':
       // The first one counts: what was seen cannot be predicted.
-      return event.question in before.predictions
+      return Object.hasOwn(before.predictions, event.question)
         ? {}
         : { predictions: { ...before.predictions, [event.question]: event.choice } };
     default:

@@ -23,7 +23,7 @@ for (const [language, theme] of [
     await page.clock.setFixedTime(now);
     await page.emulateMedia({ colorScheme: theme });
     await page.setViewportSize(theme === 'dark' ? { width: 360, height: 800 } : { width: 1440, height: 900 });
-    await page.goto(`/${language}/progress/`);
+    await page.goto(`/${language}/progress/`, { waitUntil: 'networkidle' });
     const buffer = Buffer.from(writeFile({ records, drafts: [] }));
     await page
       .locator('#copy input[type=file]')

@@ -11,7 +11,7 @@ const DAY = 86_400_000;
 /** Brings a learner who did day 1 ten days ago. */
 async function bringLearner(page: Page, language: 'es' | 'en'): Promise<void> {
   const records = [recordOf({ type: 'DayPassed', day: 'd01' }, Date.now() - 10 * DAY)];
-  await page.goto(`/${language}/progress/`);
+  await page.goto(`/${language}/progress/`, { waitUntil: 'networkidle' });
   const copy = {
     name: 'copy.json',
     mimeType: 'application/json',
