@@ -10,7 +10,6 @@ import {
 } from '../../sandbox/checks/index.ts';
 
 const goal = (es: string, en: string): Words => ({ es, en });
-const both = (text: string): Words => ({ es: text, en: text });
 
 /**
  * Of 100 requests during a deploy and the five seconds after it, how many may fail. On 20 seeds the
@@ -309,7 +308,10 @@ export const backRecorded: Check = {
       return passed;
     const list = told.map(({ kind, version, result }) => `${kind} ${version} ${result}`).join(', ');
     return failed({
-      expected: both(`\`rollback\` ${serving} \`succeeded\``),
+      expected: goal(
+        'un `rollback` `succeeded`, con la versión que atiende después',
+        'a `rollback` `succeeded`, with the version that serves afterwards',
+      ),
       found: goal(list || `nada; el script: «${said}»`, list || `nothing; the script: “${said}”`),
       where: { command: 'curl -s http://events.ventarela.test/deploys' },
       next: goal(

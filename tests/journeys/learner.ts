@@ -86,12 +86,12 @@ export async function write(page: Page, name: string, text: string): Promise<voi
   await expect.poll(inView).toContain(text.trimEnd().split('\n').at(-1) ?? '');
 }
 
-/** Checks step after step from the present one on, until the day is done. */
-export async function checkAll(page: Page): Promise<void> {
+/** Checks step after step from the present one on, until the day is done. `patience`: ms for one step's checks, which may replay days. */
+export async function checkAll(page: Page, patience = 20_000): Promise<void> {
   for (;;) {
     await page.keyboard.press('ControlOrMeta+Enter');
     const sum = page.locator('.sum');
-    await expect(sum).toHaveAttribute('data-outcome', /stepPassed|dayPassed/, { timeout: 20_000 });
+    await expect(sum).toHaveAttribute('data-outcome', /stepPassed|dayPassed/, { timeout: patience });
     if ((await sum.getAttribute('data-outcome')) === 'dayPassed') return;
     await page.locator('#wb-panel-results .tool.main, .under .tool.main').first().click();
   }
