@@ -18,6 +18,8 @@ export interface Bench {
   readonly exercise: ExerciseSummary;
   readonly language: Language;
   readonly say: Say;
+  /** The workbench itself, on the page. */
+  readonly place: HTMLElement;
   readonly store: Store;
   readonly desk: Desk;
   readonly texts: Texts;

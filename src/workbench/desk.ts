@@ -1,5 +1,7 @@
 // The day's machine as the workbench holds it: one session after another, because a reset begins a new one.
 import type { EngineHost } from '../../sandbox/hosts/protocol.ts';
+import type { Recording } from '../../sandbox/hosts/replay/recording.ts';
+import { createReplay, type Replay } from '../../sandbox/hosts/replay/replay.ts';
 import { openSession } from '../../sandbox/hosts/session.ts';
 import type { WorkerHosts } from '../../sandbox/hosts/worker/client.ts';
 import type { DayData, EngineEvent, Language, Session, Snapshot } from './parts.ts';
@@ -9,6 +11,9 @@ export interface Desk {
   readonly check: Session['check'];
   readonly stopProgram: Session['stopProgram'];
   readonly snapshot: Session['snapshot'];
+  readonly recording: Session['recording'];
+  /** Lives through a recording again, in engines of its own. */
+  startReplay(recording: Recording): Replay;
   /** One more engine with a copy of the desk, or of another one: nothing that happens in it happens here. Whoever asked for it stops it. */
   startSpare(from?: Snapshot): Promise<EngineHost>;
   /** Ends the session and begins one from a snapshot, or the day from its beginning. */
@@ -47,6 +52,8 @@ export async function openDesk(
     check: (ids, onResult) => session.check(ids, onResult),
     stopProgram: (terminal) => session.stopProgram(terminal),
     snapshot: () => session.snapshot(),
+    recording: () => session.recording(),
+    startReplay: (recording) => createReplay(recording, { startEngine: hosts.start, language }),
     async startSpare(from = session.snapshot()) {
       const host = hosts.start();
       await host.call('start', { pack: data.pack, language, snapshot: from });

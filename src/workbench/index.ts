@@ -85,6 +85,7 @@ export const mountWorkbench: MountWorkbench = async ({ container, dayId, languag
     exercise,
     language,
     say,
+    place: workbench,
     store,
     desk,
     texts,

@@ -141,6 +141,11 @@ const words = {
 
   results: { es: 'Resultados', en: 'Results' },
   runs: { es: 'Ejecuciones', en: 'Runs' },
+  replay: { es: 'Repetición', en: 'Replay' },
+  replayBroke: {
+    es: 'No se pudo abrir la repetición. Vuelve a intentarlo.',
+    en: 'The replay could not be opened. Try again.',
+  },
   production: { es: 'Producción', en: 'Production' },
   productionBroke: {
     es: 'No se pudo traer la vista de producción. Vuelve a esta pestaña para intentarlo de nuevo.',

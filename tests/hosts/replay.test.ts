@@ -11,6 +11,9 @@ beforeAll(async () => {
   engine = await bundleEngine();
 }, 60_000);
 
+/** How many visits are tried: more of them by hand. */
+const RUNS = Number(process.env.NOVENTA_RUNS ?? 12);
+
 const start = (): EngineHost => startEngine({ engine, wasm: quickjsWasm().file });
 const pack = { day: 'none', seed: 'replay', files: { 'notes.txt': new TextEncoder().encode('one\n') } };
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -81,7 +84,7 @@ async function live(
   return { session, states, screen };
 }
 
-test('back and forth, each moment is what it was, byte for byte', { timeout: 240_000 }, async () => {
+test('back and forth, each moment is what it was, byte for byte', { timeout: 240_000 + 10_000 * RUNS }, async () => {
   const chosen = fc.array(fc.constantFrom(...deeds), { minLength: 2, maxLength: 8 });
   const visits = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 2, maxLength: 4 });
   await fc.assert(
@@ -101,7 +104,7 @@ test('back and forth, each moment is what it was, byte for byte', { timeout: 240
       expect(moment?.screens.t1).toBe(screen);
       replay.close();
     }),
-    { numRuns: Number(process.env.NOVENTA_RUNS ?? 12) },
+    { numRuns: RUNS },
   );
 });
 

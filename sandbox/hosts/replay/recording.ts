@@ -68,11 +68,12 @@ export function createRecorder(pack: DayPack, beginning: Snapshot): Recorder {
   return {
     hear(call, args, { at, entries, isBusy }) {
       if (!isActing(call) || isFull) return;
-      bytes += sizeOf(args);
+      const action = { call, args, at, ...(isBusy && { during: entries }) } as Action;
+      const last = actions.at(-1);
+      const joined = joinedWith(last, action);
+      bytes += sizeOf(args) - (joined?.call === 'writeFile' && last !== undefined ? sizeOf(last.args) : 0);
       isFull = actions.length >= MOST_ACTIONS || bytes > MOST_BYTES;
       if (isFull) return;
-      const action = { call, args, at, ...(isBusy && { during: entries }) } as Action;
-      const joined = joinedWith(actions.at(-1), action);
       if (joined === undefined) actions.push(action);
       else actions[actions.length - 1] = joined;
     },
@@ -86,10 +87,13 @@ export function createRecorder(pack: DayPack, beginning: Snapshot): Recorder {
   };
 }
 
-/** Keys of one line are one action. */
+/** Keys of one line are one action, and so are writings of one file at one moment: only the last one lasts. */
 function joinedWith(last: Action | undefined, next: Action): Action | undefined {
+  if (last?.during !== undefined || next.during !== undefined) return undefined;
+  if (last?.call === 'writeFile' && next.call === 'writeFile')
+    return last.args.path === next.args.path && last.at === next.at ? next : undefined;
   if (last?.call !== 'type' || next.call !== 'type' || last.args.id !== next.args.id) return undefined;
-  if (last.during !== undefined || next.during !== undefined || last.args.data.endsWith('\r')) return undefined;
+  if (last.args.data.endsWith('\r')) return undefined;
   return { ...last, args: { id: last.args.id, data: last.args.data + next.args.data } };
 }
 

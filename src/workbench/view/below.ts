@@ -112,6 +112,7 @@ function drawTerminalTools(bench: Bench, state: State): TemplateResult {
     ${drawTerminalTabs(bench, state)}
     <p class="way-out">${say('terminalTrap')}</p>
     ${state.narrow ? drawMissingKeys(bench) : nothing}
+    <button type="button" class="tool small" aria-haspopup="dialog" @click=${() => replay(bench)}>${say('replay')}</button>
     <label><input type="checkbox" .checked=${state.screenReader} @change=${setReader} /> ${say('reader')}</label>
     ${
       state.narrow
@@ -134,6 +135,16 @@ function drawMissingKeys({ say, terminal }: Bench): TemplateResult {
   return html`<span class="keys" role="group" aria-label=${say('keys')}>
     ${key('Tab', '\t')} ${key('Ctrl+C', '\x03')} ${key('↑', '\x1b[A', say('keyUp'))}
   </span>`;
+}
+
+async function replay(bench: Bench): Promise<void> {
+  try {
+    const { showReplay } = await import('../replay/index.ts');
+    await bench.texts.settle();
+    showReplay(bench);
+  } catch {
+    tell(bench, bench.say('replayBroke'), 'bad');
+  }
 }
 
 function copySelection(bench: Bench): void {
