@@ -23,9 +23,13 @@ export async function writeCheckOut(from: Place, files: Files, folder: string, a
   files.mkdir(gitdir, { recursive: true });
   const to = placeAt(files, gitdir);
   await git.init({ ...to, dir: folder, defaultBranch: 'main' });
+  const [, branch] = /^refs\/heads\/(.+)$/.exec(ref) ?? [];
+  // A branch that is made at `refs/remotes/origin/NAME` follows it (`branch.autoSetupMerge`).
+  const section = branch?.replaceAll('"', '\\"');
+  const tracking = section === undefined ? '' : `[branch "${section}"]\n\tremote = origin\n\tmerge = ${ref}\n`;
   files.writeFile(
     `${gitdir}/config`,
-    `[core]\n\trepositoryformatversion = 0\n\tfilemode = true\n\tbare = false\n\tlogallrefupdates = true\n[remote "origin"]\n\turl = ${url}\n\tfetch = +refs/heads/*:refs/remotes/origin/*\n`,
+    `[core]\n\trepositoryformatversion = 0\n\tfilemode = true\n\tbare = false\n\tlogallrefupdates = true\n[remote "origin"]\n\turl = ${url}\n\tfetch = +refs/heads/*:refs/remotes/origin/*\n${tracking}`,
   );
   const others = depth === 0 ? await branchesAndTags(from) : [];
   const starts = [commit, ...others.map(({ oid }) => oid)];
@@ -33,7 +37,6 @@ export async function writeCheckOut(from: Place, files: Files, folder: string, a
   if (cut.length > 0) files.writeFile(`${gitdir}/shallow`, `${[...cut].sort().join('\n')}\n`);
   for (const { name, oid } of others) await git.writeRef({ ...to, ref: name, value: oid, force: true });
 
-  const [, branch] = /^refs\/heads\/(.+)$/.exec(ref) ?? [];
   const followed =
     branch !== undefined ? `refs/remotes/origin/${branch}` : ref.replace(/^refs\/pull\//, 'refs/remotes/pull/');
   if (!ref.startsWith('refs/tags/')) await git.writeRef({ ...to, ref: followed, value: commit, force: true });

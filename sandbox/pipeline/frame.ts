@@ -3,7 +3,7 @@ import type { Place } from '../forge/index.ts';
 import type { Contexts, Json, Scope } from './expression.ts';
 import type { Artifact, JobRecord, StepRecord } from './record.ts';
 import type { Caches, JobSession, SessionOptions, SourceFile } from './session.ts';
-import type { Job, RunDefaults, ValueMap } from './workflow.ts';
+import type { Job, RunDefaults, Value, ValueMap } from './workflow.ts';
 
 export interface JobRequest extends SessionOptions {
   /** Of the workflow's file, in the repository. */
@@ -12,6 +12,8 @@ export interface JobRequest extends SessionOptions {
   /** The workflow's defaults and environment, under the job's own. */
   readonly defaults: RunDefaults;
   readonly env: ValueMap;
+  /** The workflow's, where the job says nothing. */
+  readonly permissions?: Value;
   /** `github`, `needs`, `matrix`, `strategy`, `inputs`, `secrets`, `vars`. */
   readonly contexts: Contexts;
   readonly source: readonly SourceFile[];

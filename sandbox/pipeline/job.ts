@@ -12,9 +12,11 @@ import {
 } from './expression.ts';
 import type { JobEnd, JobRequest } from './frame.ts';
 import type { Conclusion, StepRecord } from './record.ts';
+import { startServices } from './services.ts';
 import { type JobSession, openJobSession, type RunnerSurroundings } from './session.ts';
 import { runSteps } from './steps.ts';
 import { notices, refusals } from './words.ts';
+import type { Value } from './workflow.ts';
 
 const SET_UP_MS = 2000;
 const MINUTE = 60_000;
@@ -50,9 +52,17 @@ export async function runJob(request: JobRequest, surroundings: RunnerSurroundin
   const scope: Scope = { contexts: request.contexts, standing: { status: 'success' } };
   const mac = labelsOf(job, request.contexts).find((label) => /^macos-/i.test(label));
   if (mac !== undefined) session.annotate({ level: 'warning', message: notices.onLinux(mac)[surroundings.language] });
-  for (const name of Object.keys(job.services))
-    session.annotate({ level: 'warning', message: notices.service(name)[surroundings.language] });
+  const wanted = writesOf(job.permissions ?? request.permissions);
+  if (wanted.length > 0)
+    session.annotate({ level: 'notice', message: notices.permissions(wanted)[surroundings.language] });
   try {
+    const started = startServices(job.services, scope, session.machine);
+    if (!started.ok) {
+      const line = job.serviceLines[started.service] ?? job.line;
+      session.annotate({ level: 'error', message: started.why, file: request.path, line });
+      return finish('failure', [], {});
+    }
+    session.services = started.context;
     const minutes = Number(textOf(resolve(job.timeoutMinutes ?? JOB_TIMEOUT_MINUTES, scope)));
     if (Number.isFinite(minutes)) {
       session.deadline = kernel.now() + minutes * MINUTE;
@@ -87,6 +97,13 @@ export async function runJob(request: JobRequest, surroundings: RunnerSurroundin
     session.annotate({ level: 'error', message: error.message, file: request.path, line: job.line });
     return finish('failure', [], {});
   }
+}
+
+/** What `permissions` wants to write: `contents: write`, or `write-all`. */
+function writesOf(permissions: Value | undefined): readonly string[] {
+  if (permissions === 'write-all') return ['write-all'];
+  if (typeof permissions !== 'object' || permissions === null) return [];
+  return Object.entries(permissions).flatMap(([scope, level]) => (level === 'write' ? [`${scope}: write`] : []));
 }
 
 /** What actions have left to do at the end, last first. */

@@ -65,6 +65,12 @@ function jobOf(model: WorkflowJob, token: TemplateToken | undefined): Job {
     ...optional('environment', tokens.get('environment')),
     ...optional('container', tokens.get('container')),
     services: mapOf(tokens.get('services')),
+    serviceLines: Object.fromEntries(
+      [...fieldsOf(tokens.get('services'))].map(([name, token]) => [
+        name,
+        (fieldsOf(token).get('image') ?? token).line ?? model.id.line ?? 1,
+      ]),
+    ),
     ...optional('permissions', tokens.get('permissions')),
     ...(model.type === 'reusableWorkflowJob' ? { uses: model.ref.value } : {}),
     with: mapOf(tokens.get('with')),

@@ -330,6 +330,7 @@ async function runOnMachines(
         job,
         defaults: request.workflow.defaults,
         env: request.workflow.env,
+        ...(request.workflow.permissions !== undefined && { permissions: request.workflow.permissions }),
         contexts: {
           ...scope.contexts,
           github: { ...request.github, job: job.id },

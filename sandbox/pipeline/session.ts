@@ -5,6 +5,7 @@ import { type Command, createMachine, createShell, type Language, type Machine, 
 import { listen } from './commands.ts';
 import { createLog } from './log.ts';
 import type { Annotation, Artifact } from './record.ts';
+import type { ServicesContext } from './services.ts';
 import { notices } from './words.ts';
 
 /** What a runner needs of the engine around it. */
@@ -39,6 +40,8 @@ export interface JobSession {
   readonly post: PostStep[];
   /** Simulated time at which the job's own time is up; absent: it has no end. */
   deadline?: number;
+  /** What the context `job` says of services. */
+  services: ServicesContext;
   summary: string;
   cancelled: boolean;
   /** Nothing more may run. */
@@ -114,6 +117,7 @@ export function openJobSession(options: SessionOptions, surroundings: RunnerSurr
     annotations,
     uploads: [],
     post: [],
+    services: {},
     summary: '',
     cancelled: false,
     isForced: false,

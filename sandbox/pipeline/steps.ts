@@ -38,7 +38,7 @@ export async function runSteps(steps: readonly Step[], frame: Frame): Promise<St
     const status = session.cancelled ? 'cancelled' : failed ? 'failure' : 'success';
     const known = {
       steps: stepsContext(records),
-      job: { status, services: {}, container: {} },
+      job: { status, services: session.services, container: {} },
       env: { ...frame.env, ...session.env, ...frame.overlay },
     };
     const scope: Scope = {

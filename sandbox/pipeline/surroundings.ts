@@ -33,7 +33,7 @@ export function defaultVariables(
     ([key, value]) => typeof value !== 'object' && key !== 'token',
   );
   return {
-    first: { CI: 'true' },
+    first: { CI: 'true', SHELL: '/bin/bash' },
     last: {
       GITHUB_ACTIONS: 'true',
       ...Object.fromEntries(named.map(([key, value]) => [`GITHUB_${key.toUpperCase()}`, textOf(value)])),

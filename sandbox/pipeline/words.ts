@@ -2,6 +2,22 @@
 import type { Words } from '../machine/index.ts';
 
 export const refusals = {
+  image: (image: string, known: readonly string[]): Words => ({
+    es: `La imagen ${image} no forma parte de este entorno. Para services está ${known.join(', ')}; lo demás, arráncalo tú en un paso (node servidor.mjs &).`,
+    en: `The image ${image} is not part of this sandbox. For services there is ${known.join(', ')}; start anything else yourself in a step (node server.mjs &).`,
+  }),
+  serviceKey: (service: string, key: string): Words => ({
+    es: `services.${service}.${key} no forma parte de este entorno: hay image, ports, env y options.`,
+    en: `services.${service}.${key} is not part of this sandbox: there are image, ports, env and options.`,
+  }),
+  serviceOption: (flag: string): Words => ({
+    es: `La opción ${flag} de un servicio no forma parte de este entorno: hay --name, --hostname y --env.`,
+    en: `The option ${flag} of a service is not part of this sandbox: there are --name, --hostname and --env.`,
+  }),
+  port: (service: string, port: string): Words => ({
+    es: `services.${service}.ports: «${port}» no es un puerto de este entorno: se esperaba 80, 8080:80 o 8080:80/tcp.`,
+    en: `services.${service}.ports: "${port}" is no port of this sandbox: expected 80, 8080:80 or 8080:80/tcp.`,
+  }),
   container: {
     es: 'Los trabajos en un contenedor (`container`) no forman parte de este entorno.',
     en: 'Jobs in a container (`container`) are not part of this sandbox.',
@@ -37,9 +53,9 @@ export const notices = {
     es: `En este entorno no hay ${label}: el trabajo corre en una máquina con Linux.`,
     en: `There is no ${label} in this sandbox: the job runs on a machine with Linux.`,
   }),
-  service: (name: string): Words => ({
-    es: `El servicio ${name} no forma parte de este entorno: en su puerto no responde nadie.`,
-    en: `The service ${name} is not part of this sandbox: nobody answers at its port.`,
+  permissions: (scopes: readonly string[]): Words => ({
+    es: `permissions pide escribir (${scopes.join(', ')}), pero en este entorno el GITHUB_TOKEN de un trabajo no abre la forja: en sus pasos no hay gh, y git push se rechaza.`,
+    en: `permissions asks to write (${scopes.join(', ')}), but in this sandbox a job's GITHUB_TOKEN does not open the forge: its steps have no gh, and git push is refused.`,
   }),
   cut: (lines: number): Words => ({
     es: `… aquí faltan ${lines} líneas: el registro es demasiado largo y solo se guardan su principio y su final …`,

@@ -56,6 +56,8 @@ export interface Job {
   readonly environment?: Value;
   readonly container?: Value;
   readonly services: ValueMap;
+  /** Where each service says its image, from 1. */
+  readonly serviceLines: Readonly<Record<string, number>>;
   readonly permissions?: Value;
   /** A reusable workflow in place of steps, and what it is given. */
   readonly uses?: string;

@@ -33,6 +33,11 @@ const options: OptionTable = {
   '--quiet': { as: 'quiet' },
 };
 
+const runnerHasNoForge = {
+  es: 'git push desde un trabajo no forma parte de este entorno: su GITHUB_TOKEN no abre la forja',
+  en: "'git push' from a job is not part of this sandbox: its GITHUB_TOKEN does not open the forge",
+} as const;
+
 interface Wish {
   /** What is pushed, as it is shown: a branch, a tag, HEAD; '' to remove. */
   readonly from: string;
@@ -55,6 +60,9 @@ export async function push(work: Work, args: readonly string[]): Promise<number>
       throw failed(`src refspec ${spec} does not match any\nerror: failed to push some refs to '${url}'`);
   const wishes = [...(await wishesOf(work, { specs, flags, branch, remote }))];
   const place = repositoryAt(work.io, work.dir, url);
+  // On a runner there is no forge: its own words for that are clearer than a repository that is not found.
+  if (io.env.GITHUB_ACTIONS === 'true' && url.startsWith('https://git.ventarela.test/'))
+    throw fatal(runnerHasNoForge[io.machine.language]);
   if (place === undefined || !io.machine.files.exists(`${place.gitdir}/HEAD`)) throw noRepository(url);
   const there = placeAt(io.machine.files, place.gitdir);
   if (flags.has('follow-tags')) wishes.push(...(await followedTags(work, wishes)));
