@@ -138,7 +138,7 @@ Which coaches leave, and seats on them. \`node app.mjs\` serves it on PORT (8080
 | go back to the version before | \`./rollback.sh\` |
 
 main takes pull requests only, and only with a green \`ci\`. A card is an issue of this repository; a commit that says \`Fixes #7\`
-closes it. Alerts and news go to #operations: \`inbox operations\`. Logs: \`logcli query '{unit="seats"}'\`.
+closes it. Alerts and news go to #operations: \`inbox operations\`. Logs: \`logcli query '{app="seats"}'\`.
 `,
   'CHANGELOG.md': `# Changelog
 
@@ -200,7 +200,7 @@ fail() { echo "$action: $1" >&2; tell failed; exit 1; }
 
 curl -fsS -o /tmp/seats.tgz "http://registry.ventarela.test/seats/$version/seats.tgz" || fail "no version $version in the registry"
 scp -q /tmp/seats.tgz "$host:/tmp/seats.tgz"
-ssh "$host" bash -s "$version" <<'ON_HOST' || fail "$version is not well; what served goes on serving"
+ssh "$host" bash -s "$version" "$action" <<'ON_HOST' || fail "$version is not well; what served goes on serving"
 set -euo pipefail
 version=$1
 old=$(sed -n 's/.*127.0.0.1:\\([0-9]*\\).*/\\1/p' /etc/nginx/conf.d/seats.conf)
@@ -216,7 +216,8 @@ sleep 2
 curl -fsS "http://localhost:$new/version" | grep -qF "\\"$version\\"" || { systemctl stop "seats@$new"; exit 1; }
 sed -i "s/:$old/:$new/" /etc/nginx/conf.d/seats.conf
 systemctl reload nginx
-[ "$before" = "$version" ] || echo "$before" > /opt/seats/previous
+# Who goes back twice must not come back to what was bad.
+[ "$2" = rollback ] || [ "$before" = "$version" ] || echo "$before" > /opt/seats/previous
 sleep 2
 systemctl stop "seats@$old"
 ON_HOST

@@ -29,5 +29,4 @@ sleep 10m
 minutes() { echo $(( ($(date -d "$2" +%s) - $(date -d "$1" +%s) + 30) / 60 ))m; }
 told() { inbox operations --json | jq -r "select(.title | startswith(\"$1\")) | .at / 1000 | floor | todate" | $2; }
 first=$(gh pr view --json commits --jq '.commits[0].committedDate')
-loop report --lead-time "$(minutes "$first" "$(told '[DEPLOY] seats 1.3.1' 'tail -1')")" \
-  --recovery-time "$(minutes "$(told '[FIRING' 'head -1')" "$(told '[RESOLVED' 'head -1')")"
+loop report --lead-time "$(minutes "$first" "$(told '[DEPLOY] seats 1.3.1' 'tail -1')")" --recovery-time "$(minutes "$(told '[FIRING' 'head -1')" "$(told '[RESOLVED' 'head -1')")"
