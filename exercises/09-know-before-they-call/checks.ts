@@ -110,24 +110,25 @@ function peakTold(desk: Desk, day: 'friday-1700' | 'unseen-saturday', seed?: str
   return toldInTime(seen, day, harm.from - 10 * MINUTE, 20 * MINUTE);
 }
 
-export const onlyHarm: Check = {
+export const peakAndNight: Check = {
   id: 'd09-c2',
   goal: both(
-    'El viernes a las 17:00 avisa; la noche tranquila y el lunes normal callan',
-    'Friday at 17:00 tells; the quiet night and the normal Monday are silent',
+    'El viernes a las 17:00 avisa, y la noche tranquila calla',
+    'Friday at 17:00 tells, and the quiet night is silent',
   ),
   kind: 'world',
   run(desk) {
-    for (const verdict of [
-      () => peakTold(desk, 'friday-1700'),
-      () => quiet(desk, 'quiet-night'),
-      () => quiet(desk, 'normal-monday'),
-    ]) {
-      const said = verdict();
-      if (!said.passed) return said;
-    }
-    return passed;
+    const friday = peakTold(desk, 'friday-1700');
+    return friday.passed ? quiet(desk, 'quiet-night') : friday;
   },
+};
+
+/** A check of its own: each day takes a second or two to live through, and a check has ten on a slow machine. */
+export const mondaySilent: Check = {
+  id: 'd09-c8',
+  goal: both('El lunes normal no salta ninguna alerta', 'On the normal Monday no alert fires'),
+  kind: 'world',
+  run: (desk) => quiet(desk, 'normal-monday'),
 };
 
 /** 1.2.0 answers its first request at 11:00:46. */

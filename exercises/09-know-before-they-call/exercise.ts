@@ -4,8 +4,9 @@ import {
   beforeTheyCall,
   errorsTold,
   lookedAtSlow,
+  mondaySilent,
   newsTold,
-  onlyHarm,
+  peakAndNight,
   slowTold,
   unseenTold,
 } from './checks.ts';
@@ -117,7 +118,7 @@ END_OF_SCENARIO`,
         'A quick error makes nobody wait. Write another rule: the share of 5xx answers in `lb_requests_total`, which has the labels `service` and `code`. The day `bad-deploy` should tell within six minutes, and `friday-1700` should tell too. On `quiet-night` and `normal-monday` no alert may fire.',
       ),
       files: ['monitoring/alerts.yaml'],
-      checks: [errorsTold, onlyHarm],
+      checks: [errorsTold, peakAndNight, mondaySilent],
       hints: [
         both(
           'El ejemplo resuelto de la lección escribe una proporción parecida.',
@@ -198,7 +199,7 @@ END_OF_SCENARIO`,
     },
   ],
   wrong: {
-    'cpu-as-well': 'd09-c2',
+    'cpu-as-well': 'd09-c8',
     'every-error-counted': 'd09-c4',
     'half-of-them': 'd09-c6',
     'only-deploys': 'd09-c3',
