@@ -22,7 +22,6 @@ const readme = goal('ops/LEEME.md', 'ops/README.md');
 export const exercise: Exercise = {
   id: 'd07',
   seed: 'day-07',
-  seeds: 20,
   title: goal('Desplegar, comprobar y volver atrás', 'Deploy, verify, go back'),
   opens: 'ops/deploy.sh',
   setup,

@@ -13,7 +13,7 @@ export const programLimits = {
    * Real milliseconds for one turn, where the host has a watch. The count above stops a program at the same place everywhere; where
    * every step is so heavy that the count would take long (a loop around JSON.parse of a large text), this one does.
    */
-  turnTime: 1500,
+  turnTime: 6000,
   /** Turns that a program which serves nobody may take: a ticker that nobody stops ends here. */
   turns: 10_000,
   /** Turns for which time passes while a program owes somebody an answer; then it is taken for forgotten. */
