@@ -34,7 +34,10 @@ const server = createServer((request, response) => {
   if (stat === undefined || stat.isDirectory()) return response.writeHead(404).end();
   const etag = `"${stat.size}-${stat.mtimeMs}"`;
   const isForEver = /^\/(_astro|sandbox)\//.test(path) && !path.endsWith('manifest.json');
-  const headers = { ETag: etag, 'Cache-Control': isForEver ? 'max-age=31536000, immutable' : 'max-age=0, must-revalidate' };
+  const headers = {
+    ETag: etag,
+    'Cache-Control': isForEver ? 'max-age=31536000, immutable' : 'max-age=0, must-revalidate',
+  };
   if (request.headers['if-none-match'] === etag) {
     sent.unchanged += 1;
     return response.writeHead(304, headers).end();
@@ -48,7 +51,10 @@ await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
 const base = `http://127.0.0.1:${server.address().port}`;
 
 const executablePath = process.env.NOVENTA_CHROMIUM ?? '/usr/bin/chromium';
-const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'] });
+const browser = await chromium.launch({
+  executablePath,
+  args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+});
 const context = await browser.newContext();
 const page = await context.newPage();
 
@@ -60,7 +66,9 @@ async function visit(name, go) {
     before = sent.requests;
     await new Promise((resolve) => setTimeout(resolve, 2000));
   }
-  console.log(`${name.padEnd(44)} ${String(Math.round(sent.bytes / 1000)).padStart(6)} kB  ${String(sent.requests).padStart(4)} requests, ${sent.unchanged} of them unchanged`);
+  console.log(
+    `${name.padEnd(44)} ${String(Math.round(sent.bytes / 1000)).padStart(6)} kB  ${String(sent.requests).padStart(4)} requests, ${sent.unchanged} of them unchanged`,
+  );
 }
 
 const day = (name) => () => page.goto(`${base}/es/days/${name}/`, { waitUntil: 'networkidle' });
