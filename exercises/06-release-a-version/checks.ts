@@ -47,23 +47,22 @@ async function next(desk: Desk, after: string, messages: readonly string[]): Pro
   return stdout.trim() || `(${exitCode}) ${stderr.trim().slice(0, 60)}`;
 }
 
-async function counts(
+/** Each case: a version, the lines of the commits since, and the version that must come next. */
+export async function counts(
   desk: Desk,
   cases: readonly (readonly [after: string, message: readonly string[], expected: string])[],
 ): Promise<Verdict> {
   for (const [after, message, expected] of cases) {
     const found = await next(desk, after, message);
     if (found === expected) continue;
+    const said = message.filter(Boolean).join(' / ');
     return failed({
-      expected: words(
-        `después de ${after}, con «${message[0]}»: ${expected}`,
-        `after ${after}, with “${message[0]}”: ${expected}`,
-      ),
+      expected: words(`después de ${after}, con «${said}»: ${expected}`, `after ${after}, with “${said}”: ${expected}`),
       found: same(found),
       where: { file: 'next-version.sh', line: 8 },
       next: words(
-        'Al subir un número, los que están a su derecha vuelven a 0; manda el cambio más fuerte.',
-        'When a number goes up, those to its right go back to 0; the strongest change decides.',
+        'Mira qué patrón debía reconocerlo. Al subir un número, los de su derecha vuelven a 0; manda el cambio más fuerte.',
+        'See which pattern should know it. When a number goes up, those to its right go back to 0; the strongest change decides.',
       ),
     });
   }
