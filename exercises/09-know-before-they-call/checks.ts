@@ -73,7 +73,7 @@ function toldInTime(day: WatchedDay, name: string, from: number, limit: number):
   });
 }
 
-/** Ten in the morning, when the provider becomes slow. The solution tells at 10:03 to 10:04 on the seeds 1 to 4; CPU never does. */
+/** Ten in the morning, when the provider becomes slow. The solution told within 10:03 to 10:04 when it was measured; CPU never does. */
 const TEN = Date.UTC(2026, 2, 4, 10);
 
 export const slowTold: Check = {

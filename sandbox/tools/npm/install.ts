@@ -8,7 +8,7 @@ import { join, type Manifest, projectFolder, readManifest, sortedByName, writeJs
 import { type Change, reify } from './reify.ts';
 import { fits, idealTree, packument, pick } from './resolve.ts';
 import { runScript } from './run.ts';
-import { NpmStop } from './stop.ts';
+import { NpmStop, notHere } from './stop.ts';
 import { findFrom, installedTree, linked, type Placed, ROOT, reached, type Tree, wantsOf } from './tree.ts';
 
 type Field = 'dependencies' | 'devDependencies';
@@ -19,6 +19,7 @@ export async function install(io: CommandIO, given: Given): Promise<number> {
   const started = kernel.now();
   const folder = projectFolder(io);
   const root = files.exists(join(folder, 'package.json')) ? readManifest(files, folder) : {};
+  refuseWorkspaces(root);
   const before = readLock(files, folder) ?? installedTree(io, folder);
   const wanted: Manifest = {
     ...root,
@@ -59,6 +60,7 @@ export async function ci(io: CommandIO, given: Given): Promise<number> {
   const started = kernel.now();
   const folder = projectFolder(io);
   const root = readManifest(files, folder);
+  refuseWorkspaces(root);
   const tree = readLock(files, folder);
   if (tree === undefined) {
     throw usageError([
@@ -84,6 +86,11 @@ export async function ci(io: CommandIO, given: Given): Promise<number> {
   await installScripts(io, folder, root, given);
   finish(io, given, started, change, shown);
   return 0;
+}
+
+/** Better than an installation that links nothing and says that all is well. @throws NpmStop */
+function refuseWorkspaces({ workspaces }: Manifest): void {
+  if (workspaces !== undefined) throw notHere('workspaces');
 }
 
 function outOfSync(lock: Tree, ideal: Tree): readonly string[] {
