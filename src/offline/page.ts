@@ -54,19 +54,27 @@ export async function switchOff(): Promise<void> {
   for (const name of await caches.keys()) if (name.startsWith('noventa-')) await caches.delete(name);
 }
 
-/** @param base the site's path, ending in `/`. @param notice the element that offers a new version. */
+/**
+ * Listens at once, for the workbench may be opened before the page has loaded to its end; what it asks for waits for the worker.
+ * @param base the site's path, ending in `/`. @param notice the element that offers a new version.
+ */
 export async function begin(base: string, notice: HTMLElement): Promise<void> {
   if (!canKeep() || isOff()) return;
+  document.addEventListener('noventa:workbench-opened', ({ detail }: CustomEventInit<string>) => {
+    if (detail !== undefined) void ask({ ask: 'keep', sets: [detail] });
+  });
+  // After the page: nothing of this is in a hurry.
+  if (document.readyState !== 'complete')
+    await new Promise((resolve) => addEventListener('load', resolve, { once: true }));
+  await new Promise((resolve) => setTimeout(resolve, 500));
   const registration = await switchOn(base).catch(() => undefined);
   if (registration === undefined) return;
   const { pathname } = location;
   const path = pathname.slice(base.length).replace(/([^/])$/, '$1/');
   const [language = ''] = path.split('/');
-  // The way on from here, too: the front page and the map of its language.
-  void ask({ ask: 'keep', sets: [path, `${language}/`, `${language}/days/`, `${language}/progress/`].map(readingSet) });
-  document.addEventListener('noventa:workbench-opened', ({ detail }: CustomEventInit<string>) => {
-    if (detail !== undefined) void ask({ ask: 'keep', sets: [detail] });
-  });
+  // The way on from here, too: the front page, the map and the progress of its language.
+  const sets = [path, `${language}/`, `${language}/days/`, `${language}/progress/`].map(readingSet);
+  void ask({ ask: 'keep', sets });
   offerUpdates(registration, notice);
 }
 

@@ -37,11 +37,13 @@ test('a page is kept with what it shows and what its scripts import at once', ()
   expect(names('read:es/')).toEqual(['_astro/a.js', '_astro/c.js', '_astro/font.woff2', 'es/']);
 });
 
-test('a day is its page, the workbench and its own files; what no page shows belongs to the workbench', () => {
+test('a day is its page, the workbench with every script, and its own files', () => {
   expect(names('es/d01')).toEqual([
+    '_astro/a.js',
     '_astro/b.js',
     '_astro/c.js',
     '_astro/editor.js',
+    '_astro/font.woff2',
     'es/days/01-x/',
     'sandbox/d01.0123456789.json',
     'sandbox/engine.0123456789.js',

@@ -15,7 +15,8 @@ const namedByContent = /^_astro\/|^sandbox\/[^/]+\.[0-9a-f]{10}\.[a-z]+$/;
 /** What no page asks for: read by hosts and search engines, or only while a search is made in another way. */
 const never =
   /^(_headers|sitemap.*\.xml|404\.html|sw\.js|noventa-course\.zip)$|^pagefind\/pagefind-(ui|modular-ui|component-ui|highlight)/;
-const benchOnly = /^_astro\/|^sandbox\/(engine|quickjs)\./;
+/** Scripts are shared in ways that only the bundler knows: a workbench is kept with all of them. */
+const ofBench = /^_astro\/|^sandbox\/(engine|quickjs)\./;
 
 /** @param base the site's path, ending in `/`. @throws when a page names a file of the site that is not there. */
 export function siteMap(built: readonly BuiltFile[], base: string): SiteMap {
@@ -57,13 +58,10 @@ export function siteMap(built: readonly BuiltFile[], base: string): SiteMap {
 
   const sets: Record<string, readonly number[]> = {};
   const pages = wanted.filter(({ path }) => path.endsWith('.html'));
-  const shownOnce = new Set<number>();
   for (const page of pages) {
-    const shown = shownBy(page);
-    sets[readingSet(page.path.replace(/index\.html$/, ''))] = shown;
-    for (const index of shown) shownOnce.add(index);
+    sets[readingSet(page.path.replace(/index\.html$/, ''))] = shownBy(page);
   }
-  const bench = wanted.flatMap(({ path }, index) => (benchOnly.test(path) && !shownOnce.has(index) ? [index] : []));
+  const bench = wanted.flatMap(({ path }, index) => (ofBench.test(path) ? [index] : []));
 
   for (const language of ['es', 'en']) {
     const inLanguage = pages.filter(({ path }) => path.startsWith(`${language}/`));

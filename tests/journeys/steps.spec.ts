@@ -4,7 +4,7 @@ import { checkAll, commands, days, expectShown, openDay, solution, type, write }
 
 /** The records of a day, from the file that the map offers. */
 async function records(page: Page): Promise<readonly { readonly event: Readonly<Record<string, unknown>> }[]> {
-  await page.goto('/en/days/');
+  await page.goto('/en/progress/');
   const download = page.waitForEvent('download');
   await page.getByRole('button', { name: 'Download a copy' }).click();
   const stream = await (await download).createReadStream();
