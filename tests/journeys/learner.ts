@@ -45,7 +45,12 @@ export async function expectShown(page: Page, text: string | RegExp): Promise<vo
 export async function type(page: Page, ...lines: readonly string[]): Promise<void> {
   const tab = page.locator('#wb-tab-terminal');
   if (await tab.count()) await tab.click();
-  await page.locator(`${onScreen} .xterm-helper-textarea`).focus();
+  // The panel is shown a frame after its tab: what is not shown yet takes no focus.
+  const keyboard = page.locator(`${onScreen} .xterm-helper-textarea`);
+  await expect(async () => {
+    await keyboard.focus();
+    await expect(keyboard).toBeFocused({ timeout: 200 });
+  }).toPass({ timeout: 20_000 });
   for (const line of lines) {
     await page.keyboard.insertText(line);
     await page.keyboard.press('Enter');
