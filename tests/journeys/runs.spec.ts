@@ -145,9 +145,7 @@ test('live: what the clock and the disk change is shown, and an end is said', as
   await openRun(page, 'Sort trips by hour');
   await expect(view(page).locator('h3')).toContainText('in progress');
   await expect(view(page)).toContainText('Let the clock run until it ends');
-  await page.locator('#wb-tab-terminal').click();
-  await page.locator('.terminal-screen:not([hidden]) .xterm-helper-textarea').focus();
-  await page.keyboard.type('sleep 50000\n');
+  await type(page, 'sleep 50000');
   await openRuns(page);
   await expect(view(page).locator('h3')).toContainText('success');
   await expect(view(page).getByRole('status')).toHaveText('CI #3: success');
