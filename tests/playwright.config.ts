@@ -18,8 +18,8 @@ export default defineConfig({
   fullyParallel: true,
   forbidOnly: Boolean(process.env.CI),
   workers: 2,
-  // What passes only the second time is counted and named in the closing lines: a fault to look into, of the test or of ours.
-  retries: 1,
+  // What passes only when tried again is counted and named in the closing lines: a fault to look into, of the test or of ours.
+  retries: 2,
   timeout: 60_000,
   expect: { timeout: 15_000 },
   use: {
