@@ -9,6 +9,9 @@ import { groupsOf, showRun } from '../../src/workbench/runs/model.ts';
 
 type Files = Snapshot['files'];
 
+/** Lines of one file's difference that a recording keeps. */
+const MOST_LINES = 60;
+
 export function recordMove(label: string, before: Snapshot, after: Snapshot): RecordedMove {
   return {
     label,
@@ -41,7 +44,9 @@ function fileChanges(before: Files, after: Files): readonly RecordedFile[] {
       ...lines,
     ]);
     const count = (sign: string): number => lines.filter((line) => line.startsWith(sign)).length;
-    return [{ ...file, added: count('+'), removed: count('-'), lines }];
+    // Nobody reads a thousand lines of figures in a lesson: the counts stand beside the name all the same.
+    const shown = lines.length > MOST_LINES ? [...lines.slice(0, MOST_LINES), '@@ … @@'] : lines;
+    return [{ ...file, added: count('+'), removed: count('-'), lines: shown }];
   });
 }
 
