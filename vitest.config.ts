@@ -16,6 +16,7 @@ export default defineConfig({
   },
   test: {
     include: ['sandbox/**/*.test.ts', 'src/**/*.test.ts', 'tests/**/*.test.ts'],
+    setupFiles: ['tests/seed.ts'],
     server: { deps: { inline: [/just-bash/, /@actions/] } },
     testTimeout: 15_000,
   },

@@ -106,8 +106,9 @@ test('a cancelling leaves no job running: what must run in spite of it ends at m
       for (const [index, { condition }] of jobs.entries())
         for (const { startedAt, endedAt, conclusion, steps } of of(run, index)) {
           if (endedAt <= cancelAt) continue;
-          if (condition !== 'always') expect(endedAt).toBeLessThanOrEqual(cancelAt + 5 * 60_000 + 5000);
+          // A job that had not begun is written down when the jobs that it needs have ended: it has no steps.
           if (condition !== 'always' && startedAt >= cancelAt) expect(steps).toEqual([]);
+          else if (condition !== 'always') expect(endedAt).toBeLessThanOrEqual(cancelAt + 5 * 60_000 + 5000);
           expect(['cancelled', 'success', 'failure', 'skipped']).toContain(conclusion);
         }
       if (
