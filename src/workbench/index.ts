@@ -142,8 +142,8 @@ export const mountWorkbench: MountWorkbench = async ({ container, dayId, languag
     progress?.subscribe(() => store.set({ progress: progress.day(exercise.id), status: progress.status() })),
     everySecond(() => store.set({ now: Date.now(), ...(progress && { status: progress.status() }) })),
     onWidth(workbench, (width) => beNarrow(width < narrowBelow)),
+    listenToKeys(workbench, { panes: () => panesOf(store.get()), onCheck: () => void check(bench), goTo }),
   ];
-  listenToKeys(workbench, { panes: () => panesOf(store.get()), onCheck: () => void check(bench), goTo });
 
   chooseStep(bench, firstOpenStep(exercise, store.get().progress.steps));
   const opens = exercise.opens === undefined ? undefined : inHome(exercise.opens);

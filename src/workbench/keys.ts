@@ -8,19 +8,23 @@ export interface Keys {
   readonly goTo: (pane: Pane) => void;
 }
 
-/** Ctrl/⌘+Enter checks; F6 and Shift+F6 go round the panes. Heard before Monaco and xterm hear them. */
-export function listenToKeys(workbench: HTMLElement, { panes, onCheck, goTo }: Keys): void {
-  workbench.addEventListener(
-    'keydown',
-    (event) => {
-      if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey) onCheck();
-      else if (event.key === 'F6') goTo(neighbour(panes(), paneOf(event.target), event.shiftKey ? -1 : 1));
-      else return;
-      event.preventDefault();
-      event.stopPropagation();
-    },
-    { capture: true },
-  );
+/**
+ * Ctrl/⌘+Enter checks, also when nothing has the keyboard (a button that was drawn anew loses it); F6 and Shift+F6 go round the panes. Heard before
+ * Monaco and xterm hear them.
+ * @returns ends the listening.
+ */
+export function listenToKeys(workbench: HTMLElement, { panes, onCheck, goTo }: Keys): () => void {
+  const hear = (event: KeyboardEvent): void => {
+    const isInside = workbench.contains(event.target as Node);
+    const isChecking = event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
+    if (isChecking && (isInside || event.target === document.body)) onCheck();
+    else if (event.key === 'F6' && isInside) goTo(neighbour(panes(), paneOf(event.target), event.shiftKey ? -1 : 1));
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  document.addEventListener('keydown', hear, { capture: true });
+  return () => document.removeEventListener('keydown', hear, { capture: true });
 }
 
 /** The pane before or after, in a circle. From outside every pane, the first. */

@@ -42,11 +42,14 @@ test('the star of the challenge is told apart, is not needed, and is kept with t
   const star = page.locator('.goals .star');
   await expect(star).toContainText('Star: faster, optional');
   await type(page, 'loop run --card group-booking');
+  // Checking is heard when nothing has the keyboard, too.
+  await page.evaluate(() => (document.activeElement as HTMLElement).blur());
   await page.keyboard.press('ControlOrMeta+Enter');
   await expect(star).toContainText('not yet');
   await expect(page.locator('.sum')).toContainText('of 1 goals');
   await page.locator('summary', { hasText: 'Reset' }).click();
   await page.getByRole('button', { name: 'The whole day' }).click();
+  await expect(page.locator('.notice')).toContainText('The day starts anew.');
   await write(page, 'plan.yaml', solution('01-one-turn-of-the-loop', 'plan.yaml'));
   await type(page, ...commands('01-one-turn-of-the-loop'));
   await step(page, 1).click();

@@ -55,6 +55,8 @@ function runReview(place: HTMLElement, store: Progress, settings: Settings, say:
   let learned: readonly string[] = [];
   let now: Now = { at: 'overview' };
   let incident: OpenIncident | undefined;
+  /** What was answered is written in its order, and before anything is said of it. */
+  let noted: Promise<void> = Promise.resolve();
 
   const scheduled = (): readonly DueItem[] => schedule(items, store.days());
   const today = (): number => calendarDay(Date.now());
@@ -89,10 +91,14 @@ function runReview(place: HTMLElement, store: Progress, settings: Settings, say:
     }
   }
 
-  async function note(seed: string, rating: 1 | 2 | 3): Promise<void> {
+  function note(seed: string, rating: 1 | 2 | 3): void {
     const item = current();
     if (item === undefined) return;
     if (rating > 1) right += 1;
+    noted = noted.then(() => write(item, seed, rating)).catch(console.error);
+  }
+
+  async function write(item: DueItem, seed: string, rating: 1 | 2 | 3): Promise<void> {
     await store.record({ type: 'ItemReviewed', day: item.day, item: item.id, seed, rating });
     for (const day of newlyLearned(items, store.days())) {
       await store.record({ type: 'DayLearned', day });
@@ -108,13 +114,17 @@ function runReview(place: HTMLElement, store: Progress, settings: Settings, say:
       show({ ...asked, unread: true }, 'input');
       return;
     }
-    void note(now.seed, judged.right ? 3 : 1);
+    note(now.seed, judged.right ? 3 : 1);
     show({ ...asked, answer: judged }, '.next');
   }
 
   async function next(): Promise<void> {
+    const answered = index;
     await incident?.close();
     incident = undefined;
+    await noted;
+    // Pressed twice, it is still one item further.
+    if (index !== answered) return;
     index += 1;
     await ask();
   }
@@ -137,7 +147,7 @@ function runReview(place: HTMLElement, store: Progress, settings: Settings, say:
         base: settings.base,
         names,
         onPassed: (helped) => {
-          void note(seed, helped ? 2 : 3);
+          note(seed, helped ? 2 : 3);
           show({ at: 'incident', seed, state: 'passed' });
         },
       });
@@ -149,7 +159,7 @@ function runReview(place: HTMLElement, store: Progress, settings: Settings, say:
   }
 
   async function giveUp(): Promise<void> {
-    if (now.at === 'incident') await note(now.seed, 1);
+    if (now.at === 'incident') note(now.seed, 1);
     await next();
   }
 
