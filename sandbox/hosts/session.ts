@@ -9,6 +9,7 @@ import {
   EngineStopped,
   type Snapshot,
 } from './protocol.ts';
+import { type Journal, journalAfter, type Kept } from './replay/journal.ts';
 import { createRecorder, type Recording } from './replay/recording.ts';
 
 export type { EngineEvent, EngineHost } from './protocol.ts';
@@ -28,8 +29,8 @@ export interface Session {
    * A check that had no result within its limit comes back as unfinished.
    */
   check(ids: readonly string[], onResult?: (result: CheckResult) => void): Promise<readonly CheckResult[]>;
-  /** What would be saved now. Never waits for the engine. */
-  snapshot(): Snapshot;
+  /** What would be saved now, with what led to it. Never waits for the engine. */
+  snapshot(): Kept;
   /** What was done since the session began, or since its engine was last ended. */
   recording(): Recording;
   close(): void;
@@ -42,7 +43,7 @@ export interface SessionOptions {
   readonly startEngine: () => EngineHost;
   readonly pack: DayPack;
   readonly language: Language;
-  readonly snapshot?: Snapshot;
+  readonly snapshot?: Kept;
 }
 
 /** How long a program may go on after Ctrl+C, and one check until its result: ms of real time. */
@@ -74,13 +75,23 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     return host;
   }
 
-  let engine = begin(options.snapshot);
+  const { journal: earlierJournal, ...bare } = options.snapshot ?? {};
+  let earlier: Journal | undefined = options.snapshot === undefined ? [] : earlierJournal;
+  let engine = begin(options.snapshot === undefined ? undefined : (bare as Snapshot));
   mirror = createMirror((await (await engine).call('snapshot', {})).snapshot);
   const kept = mirror;
   let recorder = createRecorder(pack, kept.snapshot());
 
+  function journal(): Journal | undefined {
+    const { entries } = kept.moment(false);
+    return journalAfter(earlier, recorder.recording(), busy.length > 0 ? entries : undefined);
+  }
+
   function restart(why: Words): void {
+    earlier = journal();
+    busy = [];
     recorder = createRecorder(pack, kept.snapshot());
+    for (const size of terminals.values()) recorder.hear('openTerminal', size, kept.moment(false));
     engine = begin(kept.snapshot());
     engine.then(
       async (host) => {
@@ -96,8 +107,10 @@ export async function openSession(options: SessionOptions): Promise<Session> {
 
   async function heardInterrupt(terminal: string | undefined): Promise<boolean> {
     const host = await engine;
+    const args = terminal === undefined ? {} : { terminal };
+    recorder.hear('interrupt', args, kept.moment(busy.length > 0));
     return within(HEAR_LIMIT, async () => {
-      await host.call('interrupt', terminal === undefined ? {} : { terminal });
+      await host.call('interrupt', args);
       await untilIdle(terminal);
     });
   }
@@ -150,7 +163,10 @@ export async function openSession(options: SessionOptions): Promise<Session> {
       }
       return results;
     },
-    snapshot: kept.snapshot,
+    snapshot() {
+      const led = journal();
+      return { ...kept.snapshot(), ...(led === undefined ? {} : { journal: led }) };
+    },
     recording: () => recorder.recording(),
     close() {
       closed = true;

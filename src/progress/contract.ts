@@ -19,6 +19,11 @@ export type ProgressEvent =
   | { readonly type: 'WorkKept'; readonly day: string; readonly step: string; readonly work: string }
   /** Every check of the day passed in one go. */
   | { readonly type: 'DayPassed'; readonly day: string }
+  /**
+   * All that was done at the desk until the day was passed: `run` is a `Journal` as text, packed (`packed.ts`), `version` names the files
+   * of the site that it was done with.
+   */
+  | { readonly type: 'RunKept'; readonly day: string; readonly version: string; readonly run: string }
   /** An item of a review was answered: `rating` as FSRS has it, 1 forgotten, 2 hard, 3 good, 4 easy. `seed` is what it was asked with. */
   | {
       readonly type: 'ItemReviewed';
@@ -63,6 +68,8 @@ export interface DayProgress {
   readonly work: Readonly<Record<string, StepWork & { readonly at: number }>>;
   /** When the day was first passed: ms since 1970. Undefined while it is not. */
   readonly passedAt?: number;
+  /** The last run that passed the day, as it is kept. Undefined when none is. */
+  readonly run?: { readonly version: string; readonly run: string };
   /** Item id → its reviews, in the order of the records. */
   readonly reviews: Readonly<Record<string, readonly Review[]>>;
   /** When the solution was last looked at: the day is due again the next day. Undefined when it never was. */

@@ -41,6 +41,8 @@ function given(before: DayProgress, event: ProgressEvent, at: number): Partial<D
       return event.hint === 4 ? { solutionSeen: at } : {};
     case 'DayPassed':
       return { state: before.state === 'learned' ? 'learned' : 'done', passedAt: before.passedAt ?? at };
+    case 'RunKept':
+      return { run: { version: event.version, run: event.run } };
     case 'DayLearned':
       // Only what was done can be learned.
       return before.passedAt === undefined ? {} : { state: 'learned' };

@@ -36,6 +36,7 @@ const fields: {
   StarEarned: { day: 'string', star: 'string' },
   WorkKept: { day: 'string', step: 'string', work: 'string' },
   DayPassed: { day: 'string' },
+  RunKept: { day: 'string', version: 'string', run: 'string' },
   ItemReviewed: { day: 'string', item: 'string', seed: 'string', rating: 'number' },
   DayLearned: { day: 'string' },
   WorkReset: { day: 'string', what: 'string' },

@@ -1,4 +1,5 @@
 // Check, Run, Stop.
+import { journalText } from '../../sandbox/hosts/replay/journal.ts';
 import type { StepWork } from '../progress/contract.ts';
 import { type Bench, currentStep, reasonOf, tell } from './bench.ts';
 import { commandFor } from './files.ts';
@@ -35,6 +36,7 @@ export async function check(bench: Bench): Promise<void> {
     if (!lastPassed) store.set({ outcome: 'stepPassed', unfolded: undefined });
     else if (rest.every(({ outcome }) => outcome === 'passed')) {
       await bench.progress?.record({ type: 'DayPassed', day: exercise.id });
+      await keepRun(bench);
       store.set({ outcome: exercise.id.includes('-i') ? 'incidentPassed' : 'dayPassed', unfolded: undefined });
     } else store.set({ outcome: 'earlierBroken', unfolded: firstToRead(rest) });
   } catch (error) {
@@ -61,6 +63,20 @@ async function keepWork(
   const { files, kernel } = desk.snapshot();
   const work: StepWork = { now: kernel.now, ...workOf(data.pack, files), passed };
   await progress?.record({ type: 'WorkKept', day: exercise.id, step, work: JSON.stringify(work) });
+}
+
+/** A longer run is not kept, packed: characters. A day's are some thousands. */
+const LONGEST_RUN = 400_000;
+
+/** What led here, so that it can be lived through again: kept once as it is, and not where it is not known in full. */
+async function keepRun({ progress, exercise, data, desk }: Bench): Promise<void> {
+  const { journal } = desk.snapshot();
+  if (journal === undefined || progress === undefined) return;
+  const { packText } = await import('../progress/packed.ts');
+  const run = packText(journalText(journal));
+  const version = Object.values(data.version).join(' ');
+  if (run.length > LONGEST_RUN || progress.day(exercise.id).run?.run === run) return;
+  await progress.record({ type: 'RunKept', day: exercise.id, version, run });
 }
 
 /** Where no progress can be opened, what was reached is known until the page is closed. */

@@ -1,4 +1,5 @@
 // The open texts: from the surface to the desk and back, so that nothing typed is lost and nothing written elsewhere is missed.
+import { type Kept, withWritings } from '../../sandbox/hosts/replay/journal.ts';
 import type { Desk } from './desk.ts';
 import { contentOf } from './files.ts';
 import type { FileAnswer, Snapshot } from './parts.ts';
@@ -14,7 +15,7 @@ export interface Texts {
   /** Everything typed is with the desk when this settles. */
   settle(): Promise<void>;
   /** A snapshot with what was typed and is not yet with the desk. */
-  overlay(snapshot: Snapshot): Snapshot;
+  overlay(snapshot: Kept): Kept;
 }
 
 export interface TextsOptions {
@@ -101,11 +102,10 @@ export function createTexts({ desk, surface, files, onChange, onReplaced, onRefu
         ([path, open]) => open.text !== open.known && snapshot.files[path]?.type === 'file',
       );
       if (unsent.length === 0) return snapshot;
-      const changed = unsent.map(([path, { text }]) => [
-        path,
-        { ...snapshot.files[path], bytes: new TextEncoder().encode(text) },
-      ]);
-      return { ...snapshot, files: { ...snapshot.files, ...Object.fromEntries(changed) } };
+      const written = Object.fromEntries(unsent.map(([path, { text }]) => [path, new TextEncoder().encode(text)]));
+      const changed = Object.entries(written).map(([path, bytes]) => [path, { ...snapshot.files[path], bytes }]);
+      const overlaid = { ...snapshot, files: { ...snapshot.files, ...Object.fromEntries(changed) } };
+      return withWritings(overlaid, written);
     },
   };
 }

@@ -1,5 +1,5 @@
 // A simulated day in the fragment of a link: `#run=…`, compressed, without any server. What comes in is of unknown origin. Pure.
-import { deflateSync, inflateSync } from 'fflate';
+import { packText, unpackText } from '../../progress/packed.ts';
 
 /** Of this form of the link; another one is refused. */
 const VERSION = 1;
@@ -14,8 +14,7 @@ export type LinkedRun =
 
 /** @returns the fragment, or undefined when the day is too long for a link. */
 export function fragmentOf(run: string): string | undefined {
-  const bytes = deflateSync(new TextEncoder().encode(JSON.stringify({ v: VERSION, run })), { level: 9 });
-  const fragment = `${NAME}${toBase64Url(bytes)}`;
+  const fragment = `${NAME}${packText(JSON.stringify({ v: VERSION, run }))}`;
   return fragment.length > LONGEST ? undefined : fragment;
 }
 
@@ -23,13 +22,11 @@ export function fragmentOf(run: string): string | undefined {
 export function runIn(fragment: string): LinkedRun | undefined {
   if (!fragment.startsWith(NAME)) return undefined;
   if (fragment.length > LONGEST) return { ok: false, why: 'linkTooLong' };
-  const bytes = fromBase64Url(fragment.slice(NAME.length));
-  if (bytes === undefined) return { ok: false, why: 'linkBroken' };
+  const text = unpackText(fragment.slice(NAME.length), LARGEST);
+  if (text === undefined) return { ok: false, why: 'linkBroken' };
   let value: unknown;
   try {
-    // Never more than fits into this: a small text can unfold to gigabytes.
-    const room = new Uint8Array(LARGEST);
-    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(inflateSync(bytes, { out: room })));
+    value = JSON.parse(text);
   } catch {
     return { ok: false, why: 'linkBroken' };
   }
@@ -43,19 +40,4 @@ export function runIn(fragment: string): LinkedRun | undefined {
 /** What the address of this page brings; nothing outside a page. */
 export function runOfPage(): LinkedRun | undefined {
   return typeof location === 'undefined' ? undefined : runIn(location.hash);
-}
-
-function toBase64Url(bytes: Uint8Array): string {
-  let text = '';
-  for (const byte of bytes) text += String.fromCharCode(byte);
-  return btoa(text).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
-}
-
-function fromBase64Url(text: string): Uint8Array | undefined {
-  if (!/^[\w-]*$/.test(text)) return undefined;
-  try {
-    return Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (char) => char.charCodeAt(0));
-  } catch {
-    return undefined;
-  }
 }
