@@ -42,7 +42,7 @@ import {
   type WorkflowAnswer,
   type WorkflowRequest,
 } from './pipeline/index.ts';
-import { beginAnew, createProduction } from './platform/index.ts';
+import { beginAnew, createProduction, imageOf } from './platform/index.ts';
 import type { DayPack, EngineEvent, FileAnswer, OtherShells, Snapshot } from './snapshot.ts';
 import { tellNews } from './tools/inbox/settle.ts';
 import { createCommands, forge } from './tools/index.ts';
@@ -106,7 +106,7 @@ export async function createEngine(options: EngineOptions, surroundings: EngineS
   const { pack, language, exercise } = options;
   const runtime = createNodeRuntime(surroundings.loadWasm, surroundings);
   // Runners and hosts have what the desk has, but `gh` and `ssh`: no forge is on their disks.
-  const ci = createCi({ ...surroundings, commands: () => onRunners });
+  const ci = createCi({ ...surroundings, commands: () => onRunners, image: (one, name) => imageOf(one.files, name) });
   const onRunners = createCommands(runtime);
   const production = createProduction({ ...surroundings, commands: () => onRunners });
   const sources = createSources(production);
@@ -287,7 +287,13 @@ export async function createEngine(options: EngineOptions, surroundings: EngineS
     },
     async runWorkflow(request) {
       try {
-        return await runHomeWorkflow(request, machine, caches, { ...surroundings, commands: onRunners, language });
+        const image = (name: string) => imageOf(files, name);
+        return await runHomeWorkflow(request, machine, caches, {
+          ...surroundings,
+          commands: onRunners,
+          language,
+          image,
+        });
       } finally {
         surroundings.onKernel(kernel);
       }

@@ -30,7 +30,8 @@ export const builtInActions: Readonly<Record<string, Action>> = {
     for (const { path, bytes, mode } of request.source) place(session.machine, `${folder}/${path}`, bytes, mode);
     transfer(use, Object.fromEntries(request.source.map(({ path, bytes }) => [path, bytes])));
     const { ref = '', sha = '' } = (request.contexts.github ?? {}) as { readonly ref?: string; readonly sha?: string };
-    if (request.origin !== undefined) {
+    // Without git it downloads the files alone.
+    if (request.origin !== undefined && !session.lacks.includes('git')) {
       const url = `https://git.ventarela.test/${request.repository.split('/').at(-1)}.git`;
       // As the real action reads it: what is no number, or negative, is 0.
       const asked = Math.floor(Number(inputs['fetch-depth'] || '1'));

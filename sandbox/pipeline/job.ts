@@ -1,4 +1,6 @@
 // One job on a machine of its own: its steps one after another.
+
+import { type JobContainer, readContainer } from './container.ts';
 import {
   type Contexts,
   ExpressionFailure,
@@ -25,7 +27,9 @@ const JOB_TIMEOUT_MINUTES = 360;
 
 export async function runJob(request: JobRequest, surroundings: RunnerSurroundings): Promise<JobEnd> {
   const { job } = request;
-  const session = openJobSession(request, surroundings);
+  const scope: Scope = { contexts: request.contexts, standing: { status: 'success' } };
+  const { container, wrong } = containerOf(request, scope, surroundings);
+  const session = openJobSession({ ...request, ...(container && { container }) }, surroundings);
   const { kernel } = session.machine;
   kernel.advance(SET_UP_MS);
   let ranOut = false;
@@ -33,36 +37,36 @@ export async function runJob(request: JobRequest, surroundings: RunnerSurroundin
     conclusion: Conclusion,
     steps: readonly StepRecord[],
     outputs: Readonly<Record<string, string>>,
-  ): JobEnd => ({
-    conclusion,
-    endedAt: kernel.now(),
-    steps,
-    outputs,
-    annotations: session.annotations,
-    summary: session.summary,
-    uploads: session.uploads,
-  });
+  ): JobEnd => {
+    session.close();
+    return {
+      conclusion,
+      endedAt: kernel.now(),
+      steps,
+      outputs,
+      annotations: session.annotations,
+      summary: session.summary,
+      uploads: session.uploads,
+    };
+  };
+  const stop = (message: string, line = job.line): JobEnd => {
+    session.annotate({ level: 'error', message, file: request.path, line });
+    return finish('failure', [], {});
+  };
 
   const refused = refusalOf(request, surroundings);
   if (refused !== undefined) {
     session.annotate({ level: 'error', message: refused });
     return finish('failure', [], {});
   }
+  if (wrong !== undefined) return stop(wrong, job.containerLine);
 
-  const scope: Scope = { contexts: request.contexts, standing: { status: 'success' } };
   const mac = labelsOf(job, request.contexts).find((label) => /^macos-/i.test(label));
   if (mac !== undefined) session.annotate({ level: 'warning', message: notices.onLinux(mac)[surroundings.language] });
   const wanted = writesOf(job.permissions ?? request.permissions);
   if (wanted.length > 0)
     session.annotate({ level: 'notice', message: notices.permissions(wanted)[surroundings.language] });
   try {
-    const started = startServices(job.services, scope, session.machine);
-    if (!started.ok) {
-      const line = job.serviceLines[started.service] ?? job.line;
-      session.annotate({ level: 'error', message: started.why, file: request.path, line });
-      return finish('failure', [], {});
-    }
-    session.services = started.context;
     const minutes = Number(textOf(resolve(job.timeoutMinutes ?? JOB_TIMEOUT_MINUTES, scope)));
     if (Number.isFinite(minutes)) {
       session.deadline = kernel.now() + minutes * MINUTE;
@@ -71,8 +75,15 @@ export async function runJob(request: JobRequest, surroundings: RunnerSurroundin
         session.cancel();
       });
     }
+    const started = await startServices(job.services, scope, session, surroundings);
+    if (!started.ok) return stop(started.why, job.serviceLines[started.service]);
+    session.services = started.context;
     const workflowEnv = texts(resolveMap(request.env, scope));
-    const env = { ...workflowEnv, ...texts(resolveMap(job.env, within(scope, { env: workflowEnv }))) };
+    const env = {
+      ...container?.env,
+      ...workflowEnv,
+      ...texts(resolveMap(job.env, within(scope, { env: workflowEnv }))),
+    };
     const defaults = { ...request.defaults, ...job.defaults };
     const { records, failed, steps } = await runSteps(job.steps, {
       request,
@@ -94,8 +105,23 @@ export async function runJob(request: JobRequest, surroundings: RunnerSurroundin
     return finish(conclusion, [...records, ...posts], withoutSecrets(texts(resolveMap(job.outputs, seen)), session));
   } catch (error) {
     if (!(error instanceof ExpressionFailure)) throw error;
-    session.annotate({ level: 'error', message: error.message, file: request.path, line: job.line });
-    return finish('failure', [], {});
+    return stop(error.message);
+  }
+}
+
+/** Where the steps run, or what is wrong with that. */
+function containerOf(
+  { job, contexts }: JobRequest,
+  scope: Scope,
+  { language }: RunnerSurroundings,
+): { readonly container?: JobContainer; readonly wrong?: string } {
+  try {
+    const env = within(scope, { env: texts(resolveMap(job.env, scope)) });
+    const read = readContainer(job.container, { ...env, contexts: { ...env.contexts, ...contexts } }, language);
+    return read.ok ? { ...(read.container && { container: read.container }) } : { wrong: read.why };
+  } catch (error) {
+    if (!(error instanceof ExpressionFailure)) throw error;
+    return { wrong: error.message };
   }
 }
 
@@ -152,7 +178,6 @@ function withoutSecrets(
 
 /** What this sandbox has no machine for. */
 function refusalOf({ job, contexts }: JobRequest, { language }: RunnerSurroundings): string | undefined {
-  if (job.container !== undefined) return refusals.container[language];
   const labels = labelsOf(job, contexts);
   // One's own machines have one's own labels.
   if (labels.includes('self-hosted')) return undefined;

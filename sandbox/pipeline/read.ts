@@ -64,12 +64,10 @@ function jobOf(model: WorkflowJob, token: TemplateToken | undefined): Job {
     ...optional('concurrency', tokens.get('concurrency')),
     ...optional('environment', tokens.get('environment')),
     ...optional('container', tokens.get('container')),
+    ...(tokens.has('container') && { containerLine: imageLine(tokens.get('container')) ?? 1 }),
     services: mapOf(tokens.get('services')),
     serviceLines: Object.fromEntries(
-      [...fieldsOf(tokens.get('services'))].map(([name, token]) => [
-        name,
-        (fieldsOf(token).get('image') ?? token).line ?? model.id.line ?? 1,
-      ]),
+      [...fieldsOf(tokens.get('services'))].map(([name, token]) => [name, imageLine(token) ?? model.id.line ?? 1]),
     ),
     ...optional('permissions', tokens.get('permissions')),
     ...(model.type === 'reusableWorkflowJob' ? { uses: model.ref.value } : {}),
@@ -101,6 +99,9 @@ function stepsOf(models: JobModel['steps'], token: TemplateToken | undefined): r
     };
   });
 }
+
+const imageLine = (token: TemplateToken | undefined): number | undefined =>
+  (fieldsOf(token).get('image') ?? token)?.line;
 
 function defaultsOf(token: TemplateToken | undefined): RunDefaults {
   const run = fieldsOf(fieldsOf(token).get('run'));

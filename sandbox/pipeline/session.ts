@@ -1,11 +1,20 @@
 // A job's own machine while its steps run, and what they leave to one another on it.
 import type { Kernel } from '../kernel/index.ts';
 import { createKernel } from '../kernel/index.ts';
-import { type Command, createMachine, createShell, type Language, type Machine, parentOf } from '../machine/index.ts';
+import {
+  type Command,
+  createMachine,
+  createShell,
+  type Language,
+  type Machine,
+  type Network,
+  parentOf,
+} from '../machine/index.ts';
 import { listen } from './commands.ts';
+import type { JobContainer } from './container.ts';
+import { clientsOfRunner } from './images.ts';
 import { createLog } from './log.ts';
 import type { Annotation, Artifact } from './record.ts';
-import type { ServicesContext } from './services.ts';
 import { notices } from './words.ts';
 
 /** What a runner needs of the engine around it. */
@@ -15,6 +24,13 @@ export interface RunnerSurroundings {
   pause(): Promise<void>;
   /** Told whose time and chance rule from now on. */
   onKernel(kernel: Kernel): void;
+  /** What a service's image of the company's own registry holds: its files, and the line that starts it; or why it cannot be had. */
+  image?(name: string): AppImage | string | undefined;
+}
+
+export interface AppImage {
+  readonly files: Readonly<Record<string, Uint8Array>>;
+  readonly start: string;
 }
 
 /** A file of the repository at the commit that is built. */
@@ -26,6 +42,15 @@ export interface SourceFile {
 
 /** Files by key, as `actions/cache` keeps them between runs. */
 export type Caches = Map<string, Readonly<Record<string, Uint8Array>>>;
+
+/** The context `job.services`, by the service's id ("Contexts reference"). */
+export type ServicesContext = {
+  readonly [id: string]: {
+    readonly id: string;
+    readonly network: string;
+    readonly ports: { readonly [port: string]: string };
+  };
+};
 
 export interface JobSession {
   readonly machine: Machine;
@@ -42,6 +67,13 @@ export interface JobSession {
   deadline?: number;
   /** What the context `job` says of services. */
   services: ServicesContext;
+  container: { readonly [key: string]: string };
+  /** Whether the steps run in a container. */
+  readonly isContained: boolean;
+  /** Programs of ours that are not there. */
+  readonly lacks: readonly string[];
+  /** Services that a job in a container asks for by their names. */
+  readonly hosts: Map<string, Network>;
   summary: string;
   cancelled: boolean;
   /** Nothing more may run. */
@@ -58,6 +90,8 @@ export interface JobSession {
   masked(text: string): string;
   /** Runs a command line of the runner in a folder, with an environment. Its output goes to the log. */
   run(line: string, folder: string, env: Readonly<Record<string, string>>, limit?: number): Promise<RunEnd>;
+  /** Ends what steps have left running. */
+  close(): void;
 }
 
 /** What an action does once all steps are through: `actions/cache` saves. Undefined when it has nothing to do. */
@@ -84,23 +118,35 @@ export interface SessionOptions {
   readonly masks: readonly string[];
   /** Simulated time at which the job is cancelled, ms since 1970. */
   readonly cancelAt?: number;
+  /** Where the steps run, when it is not the runner itself. */
+  readonly container?: JobContainer;
 }
 
 export function openJobSession(options: SessionOptions, surroundings: RunnerSurroundings): JobSession {
   const kernel = createKernel({ seed: options.seed, now: options.startAt });
   surroundings.onKernel(kernel);
-  const home = '/home/runner';
+  const { container } = options;
+  const hosts = new Map<string, Network>();
+  const hex = (): string => kernel.random('container').integer(0, 15).toString(16);
   const machine = createMachine({
     kernel,
     language: surroundings.language,
-    hostname: 'runner',
-    user: 'runner',
-    home,
+    hostname: container === undefined ? 'runner' : (container.hostname ?? Array.from({ length: 12 }, hex).join('')),
+    user: container?.user ?? 'runner',
+    home: container === undefined ? '/home/runner' : '/github/home',
     hangs: true,
+    beyond: () => async (host, port, asked) => hosts.get(host)?.request('localhost', port, asked) ?? 'ENOTFOUND',
   });
   const name = options.repository.split('/').at(-1) ?? 'repository';
-  const workspace = `${home}/work/${name}/${name}`;
-  const temp = `${home}/work/_temp`;
+  // "Contexts reference", github.workspace: within a container it is mounted elsewhere.
+  const root = container === undefined ? '/home/runner/work' : '/__w';
+  const workspace = `${root}/${name}/${name}`;
+  const temp = `${root}/_temp`;
+  const { lacks = [] } = container ?? {};
+  const commands = [
+    ...surroundings.commands.filter((one) => !lacks.includes(one.name)),
+    ...(container === undefined ? clientsOfRunner : []),
+  ];
   for (const folder of [workspace, temp]) machine.files.mkdir(folder, { recursive: true });
 
   const { language } = machine;
@@ -113,11 +159,15 @@ export function openJobSession(options: SessionOptions, surroundings: RunnerSurr
     workspace,
     temp,
     env: {},
-    path: [],
+    path: container?.nodeVersion === undefined ? [] : [`/opt/hostedtoolcache/node/${container.nodeVersion}/x64/bin`],
     annotations,
     uploads: [],
     post: [],
     services: {},
+    container: {},
+    isContained: container !== undefined,
+    lacks,
+    hosts,
     summary: '',
     cancelled: false,
     isForced: false,
@@ -140,7 +190,11 @@ export function openJobSession(options: SessionOptions, surroundings: RunnerSurr
     masked: log.masked,
     async run(line, folder, env, limit) {
       if (session.cancelled) return { exitCode: 130, ended: 'cancelled', outputs: {}, state: {} };
-      const shell = createShell(machine, surroundings.commands, undefined, { pause: surroundings.pause });
+      // JavaScript actions bring a Node.js of their own into a container.
+      const isAction = line.startsWith('node ');
+      const shell = createShell(machine, isAction ? surroundings.commands : commands, undefined, {
+        pause: surroundings.pause,
+      });
       let timedOut = false;
       const stopTimer =
         limit === undefined
@@ -191,6 +245,9 @@ export function openJobSession(options: SessionOptions, surroundings: RunnerSurr
         timedOut ||= limit !== undefined;
       }
       return timedOut ? { ...end, ended: 'timeout' } : end;
+    },
+    close() {
+      for (const { kill } of machine.processes.list()) kill('SIGKILL');
     },
   };
 

@@ -38,11 +38,11 @@ export async function runSteps(steps: readonly Step[], frame: Frame): Promise<St
     const status = session.cancelled ? 'cancelled' : failed ? 'failure' : 'success';
     const known = {
       steps: stepsContext(records),
-      job: { status, services: session.services, container: {} },
+      job: { status, services: session.services, container: session.container },
       env: { ...frame.env, ...session.env, ...frame.overlay },
     };
     const scope: Scope = {
-      contexts: { ...frame.contexts, ...runnerContext(session), ...known, github: { ...github, action: step.id } },
+      contexts: { ...frame.contexts, ...runnerContext(), ...known, github: { ...github, action: step.id } },
       standing: { status, hashFiles: (patterns) => hashFiles(session.machine.files, session.workspace, patterns) },
     };
     const { name, outcome, conclusion, outputs } = await runStep(step, scope, frame);
@@ -159,7 +159,7 @@ async function runScript(
   const { machine, temp, workspace } = session;
   const named = [step.shell ?? defaults.shell, step.workingDirectory ?? defaults.workingDirectory];
   const [shell, folder = ''] = named.map((value) => (value === undefined ? undefined : textOf(resolve(value, scope))));
-  const shellForm = shellLine(shell, machine.language);
+  const shellForm = shellLine(shell, session, machine.language);
   if (!shellForm.ok) return shellForm;
   const script = `${temp}/${machine.kernel.random('scripts').integer(0, 999_999_999)}.sh`;
   place(machine, script, textOf(resolve(step.run ?? '', scope)), 0o755);

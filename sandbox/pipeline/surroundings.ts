@@ -9,13 +9,14 @@ export function stepsContext(records: readonly StepRecord[]): Json {
   );
 }
 
-export function runnerContext({ temp }: JobSession): Contexts {
+export function runnerContext(): Contexts {
   return {
+    // Contexts tell the paths of the runner itself, within a container too.
     runner: {
       os: 'Linux',
       arch: 'X64',
       name: 'runner',
-      temp,
+      temp: '/home/runner/work/_temp',
       tool_cache: '/opt/hostedtoolcache',
       debug: '',
       environment: 'github-hosted',

@@ -3,25 +3,25 @@ import type { Words } from '../machine/index.ts';
 
 export const refusals = {
   image: (image: string, known: readonly string[]): Words => ({
-    es: `La imagen ${image} no forma parte de este entorno. Para services está ${known.join(', ')}; lo demás, arráncalo tú en un paso (node servidor.mjs &).`,
-    en: `The image ${image} is not part of this sandbox. For services there is ${known.join(', ')}; start anything else yourself in a step (node server.mjs &).`,
+    es: `La imagen ${image} no forma parte de este entorno. Para services están ${known.join(', ')} y lo publicado en registry.ventarela.test; lo demás, arráncalo tú en un paso (node servidor.mjs &).`,
+    en: `The image ${image} is not part of this sandbox. For services there are ${known.join(', ')}, and what is published on registry.ventarela.test; start anything else yourself in a step (node server.mjs &).`,
   }),
-  serviceKey: (service: string, key: string): Words => ({
-    es: `services.${service}.${key} no forma parte de este entorno: hay image, ports, env y options.`,
-    en: `services.${service}.${key} is not part of this sandbox: there are image, ports, env and options.`,
+  containerKey: (where: string, key: string): Words => ({
+    es: `${where}.${key} no forma parte de este entorno: hay image, ports, env, credentials y options.`,
+    en: `${where}.${key} is not part of this sandbox: there are image, ports, env, credentials and options.`,
   }),
-  serviceOption: (flag: string): Words => ({
-    es: `La opción ${flag} de un servicio no forma parte de este entorno: hay --name, --hostname y --env.`,
-    en: `The option ${flag} of a service is not part of this sandbox: there are --name, --hostname and --env.`,
+  containerOption: (where: string, flag: string): Words => ({
+    es: `La opción ${flag} de ${where} no forma parte de este entorno: hay --hostname, --env, --user y las de --health.`,
+    en: `The option ${flag} of ${where} is not part of this sandbox: there are --hostname, --env, --user and those of --health.`,
   }),
   port: (service: string, port: string): Words => ({
     es: `services.${service}.ports: «${port}» no es un puerto de este entorno: se esperaba 80, 8080:80 o 8080:80/tcp.`,
     en: `services.${service}.ports: "${port}" is no port of this sandbox: expected 80, 8080:80 or 8080:80/tcp.`,
   }),
-  container: {
-    es: 'Los trabajos en un contenedor (`container`) no forman parte de este entorno.',
-    en: 'Jobs in a container (`container`) are not part of this sandbox.',
-  },
+  container: (image: string, known: readonly string[]): Words => ({
+    es: `La imagen ${image} no forma parte de este entorno. Para container están ${known.join(', ')}.`,
+    en: `The image ${image} is not part of this sandbox. For container there are ${known.join(', ')}.`,
+  }),
   runner: (label: string): Words => ({
     es: `${label} no forma parte de este entorno: usa ubuntu-latest.`,
     en: `${label} is not part of this sandbox: use ubuntu-latest.`,

@@ -55,6 +55,8 @@ export interface Job {
   readonly concurrency?: Value;
   readonly environment?: Value;
   readonly container?: Value;
+  /** Where it says its image, from 1. */
+  readonly containerLine?: number;
   readonly services: ValueMap;
   /** Where each service says its image, from 1. */
   readonly serviceLines: Readonly<Record<string, number>>;

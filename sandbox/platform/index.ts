@@ -12,3 +12,4 @@ export type { Live } from './production/live.ts';
 export { type LogLine, labelsOfLine } from './production/monitoring.ts';
 export { answerPrometheus } from './production/prometheus.ts';
 export { type Artifact, listArtifacts, readArtifact } from './registry/artifacts.ts';
+export { imageOf } from './registry/image.ts';

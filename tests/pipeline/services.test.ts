@@ -1,5 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: expressions of workflows
 import { expect, test } from 'vitest';
+import { openSandbox } from '../../sandbox/hosts/node/sandbox.ts';
 import { readRuns } from '../../sandbox/pipeline/index.ts';
 import { desk } from '../forge/desk.ts';
 
@@ -38,16 +39,16 @@ test('a job talks to its service at the ports that it maps, and finds the one th
 test('what is not there is refused by name, at the line of its image; an empty image is no service', async () => {
   const db = await jobOf(
     'services:',
-    '  db:',
-    '    ports: [5432:5432]',
-    '    image: postgres:17',
+    '  search:',
+    '    ports: [9200:9200]',
+    '    image: elasticsearch:8.15.0',
     'steps: [run: echo]',
   );
   expect([db.conclusion, db.steps]).toEqual(['failure', []]);
   expect(db.annotations).toEqual([
     {
       level: 'error',
-      message: expect.stringContaining('The image postgres:17 is not part of this sandbox.'),
+      message: expect.stringContaining('The image elasticsearch:8.15.0 is not part of this sandbox.'),
       file: '.github/workflows/ci.yml',
       line: 8,
     },
@@ -55,11 +56,122 @@ test('what is not there is refused by name, at the line of its image; an empty i
   const said = async (rest: string) =>
     (await jobOf(`services: { w: { image: traefik/whoami, ${rest} } }`, 'steps: [run: echo]')).annotations[0]?.message;
   expect(await said('volumes: ["a:/b"]')).toContain('services.w.volumes is not part of this sandbox');
-  expect(await said('options: --health-cmd true')).toContain('The option --health-cmd of a service');
+  expect(await said('options: --gpus all')).toContain('The option --gpus of services.w');
   expect(await said('ports: [53:53/udp]')).toContain('"53:53/udp" is no port of this sandbox');
   expect(await said('ports: [80:80, 80:81]')).toBe('Bind for 0.0.0.0:80 failed: port is already allocated');
+  expect(await said('credentials: { username: a, password: "${{ secrets.NONE }}" }')).toBe(
+    "Unexpected value '' for credentials.password",
+  );
   const none = await jobOf('services: { w: { image: "${{ vars.NONE }}" } }', 'steps: [run: echo]');
   expect(none.conclusion).toBe('success');
+});
+
+// "Creating PostgreSQL service containers", "Creating Redis service containers".
+test('a job begins when its services are healthy, and asks them with the clients of the runner', async () => {
+  const job = await jobOf(
+    'services:',
+    '  db:',
+    '    image: postgres:16',
+    '    env: { POSTGRES_PASSWORD: postgres }',
+    '    ports: ["5432:5432"]',
+    '    options: >-',
+    '      --health-cmd pg_isready --health-interval 10s --health-timeout 5s --health-retries 5',
+    '  cache:',
+    '    image: redis',
+    '    options: --health-cmd "redis-cli ping" --health-interval 10s --health-timeout 5s --health-retries 5',
+    'steps:',
+    '  - run: pg_isready -h localhost',
+    '  - run: pg_isready -h localhost -p 5433',
+    '    continue-on-error: true',
+    '  - run: curl localhost:5432',
+    '    continue-on-error: true',
+    '  - run: psql -h localhost -U postgres -c "select 1"',
+  );
+  expect(job.steps.map(({ outcome }) => outcome)).toEqual(['success', 'failure', 'failure', 'failure']);
+  expect(job.steps[0]?.log).toEqual([
+    'db service is healthy.',
+    'cache service is healthy.',
+    'localhost:5432 - accepting connections',
+  ]);
+  expect(job.steps[1]?.log[0]).toBe('localhost:5433 - no response');
+  expect(job.steps[2]?.log[0]).toBe('curl: (52) Empty reply from server');
+  expect(job.steps[3]?.log[0]).toContain('is not part of this sandbox: the server is there, but keeps no data');
+});
+
+test('a service that is not healthy after its retries fails the job; so does a database without a password', async () => {
+  const slow = 'services: { db: { image: mysql:8, env: { MYSQL_ROOT_PASSWORD: a }, options: "OPTIONS" } }';
+  const withOptions = (options: string) => jobOf(slow.replace('OPTIONS', options), 'steps: [run: mysqladmin ping]');
+  const ill = await withOptions('--health-cmd=\\"mysqladmin ping\\" --health-interval 1s --health-retries 3');
+  expect([ill.conclusion, ill.steps.length, ill.annotations[0]?.line]).toEqual(['failure', 0, 5]);
+  expect(ill.annotations[0]?.message).toMatch(/^Failed to initialize container mysql:8\ndb service is unhealthy: /);
+  const patient = await withOptions('--health-cmd=\\"mysqladmin ping\\" --health-interval 1s --health-retries 20');
+  // Its port is not mapped: the runner does not reach it.
+  expect(patient.steps[0]?.log.slice(0, 2)).toEqual([
+    'db service is healthy.',
+    "mysqladmin: connect to server at 'localhost' failed",
+  ]);
+  const bare = await jobOf('services: { db: { image: postgres } }', 'steps: [run: echo]');
+  expect(bare.annotations[0]?.message).toContain('superuser password is not specified');
+});
+
+// "About service containers": a job in a container reaches a service by its label, whether or not its ports are mapped.
+test('a job in a container runs as root in its image, and reaches services by their names', async () => {
+  const job = await jobOf(
+    'container: { image: "buildpack-deps", env: { TOWN: Leon } }',
+    'services: { web: { image: nginx, ports: ["8080:80"] } }',
+    'steps:',
+    '  - run: echo "$TOWN $(whoami) $HOME $PWD"',
+    '  - run: curl -s -o /dev/null -w "%{http_code}" http://web',
+    '  - run: test "${{ job.services.web.ports[80] }}" = 8080 && test -n "${{ job.container.id }}"',
+    '  - run: curl -sS http://localhost:8080 || true',
+    '  - run: npm --version',
+  );
+  expect(job.steps.map(({ outcome }) => outcome)).toEqual(['success', 'success', 'success', 'success', 'failure']);
+  expect(job.steps[0]?.log).toEqual(['Leon root /github/home /__w/seats/seats']);
+  expect(job.steps[1]?.log).toEqual(['200']);
+  expect(job.steps[3]?.log[0]).toContain('curl: (7) Failed to connect to localhost port 8080');
+  const alpine = await jobOf('container: alpine:3', 'steps: [{ run: echo, shell: bash }]');
+  expect(alpine.steps[0]?.log[0]).toContain('exec: "bash": executable file not found in $PATH');
+  const python = await jobOf('container:', '  env: {}', '  image: python:3.12', 'steps: [run: echo]');
+  expect([python.annotations[0]?.line, python.annotations[0]?.message]).toEqual([
+    7,
+    expect.stringContaining('The image python:3.12 is not part of this sandbox'),
+  ]);
+});
+
+test('an image of the company is what its registry has: the program in the artifact serves', async () => {
+  const program = `import http from 'node:http';
+http.createServer((request, response) => response.end('seats of ' + process.env.TOWN + ' ' + request.url)).listen(3000);`;
+  const files = { 'app.mjs': new TextEncoder().encode(program) };
+  const sandbox = await openSandbox({ language: 'en', files });
+  try {
+    await sandbox.run('tar -czf s.tgz app.mjs && curl -fsT s.tgz http://registry.ventarela.test/seats/1.2.0/s.tgz');
+    await sandbox.run(`mkdir -p .github/workflows && cat > .github/workflows/ci.yml <<'END'
+on: push
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    services:
+      seats:
+        image: registry.ventarela.test/seats:1.2.0
+        env: { TOWN: Leon }
+        ports: ['8080:3000']
+        options: --health-cmd "curl -f localhost:3000" --health-interval 2s
+    steps: [run: curl -s localhost:8080/free]
+  b:
+    runs-on: ubuntu-latest
+    services: { seats: { image: 'registry.ventarela.test/seats:9.9.9' } }
+    steps: [run: echo]
+END`);
+    const asked = { path: '.github/workflows/ci.yml', inputs: {}, secrets: {}, vars: {} };
+    const { run } = await sandbox.runWorkflow(asked);
+    expect(run?.jobs[0]?.steps[0]?.log).toEqual(['seats service is healthy.', 'seats of Leon /free']);
+    expect(run?.jobs[1]?.annotations[0]?.message).toContain(
+      'manifest for registry.ventarela.test/seats:9.9.9 not found',
+    );
+  } finally {
+    sandbox.close();
+  }
 });
 
 test('a job that asks to write is told that its token opens nothing here, and a push from it is refused', async () => {

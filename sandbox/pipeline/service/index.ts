@@ -4,7 +4,7 @@ import type { Command, Machine } from '../../machine/index.ts';
 import { githubContext } from '../event.ts';
 import { isTruthy, type Json, resolve, textOf } from '../expression.ts';
 import { readWorkflow } from '../read.ts';
-import type { RunnerSurroundings } from '../session.ts';
+import type { AppImage, RunnerSurroundings } from '../session.ts';
 import type { Problem, Workflow } from '../workflow.ts';
 import { compute, keptJobs, NEVER, placeOf, workflowFiles } from './compute.ts';
 import type { Ci, Intervention, RunAnswer, StoredRun } from './contract.ts';
@@ -13,9 +13,11 @@ import { type Happening, happeningsOf, isHeard } from './happening.ts';
 import { readRun, readRuns, saveRun } from './runs.ts';
 import { starts } from './starts.ts';
 
-export interface CiSurroundings extends Omit<RunnerSurroundings, 'commands' | 'language'> {
+export interface CiSurroundings extends Omit<RunnerSurroundings, 'commands' | 'language' | 'image'> {
   /** What is installed on runners. */
   commands(): readonly Command[];
+  /** What an image of the company's registry holds. */
+  image?(machine: Machine, name: string): AppImage | string | undefined;
 }
 
 /** What the service has seen so far. */
@@ -31,7 +33,7 @@ const SEEN = '/srv/forge/seen.json';
 /** After a long leap of the clock only the last ones of each schedule are run. */
 const MISSED_SCHEDULES = 10;
 
-export function createCi({ commands, ...rest }: CiSurroundings): Ci {
+export function createCi({ commands, image, ...rest }: CiSurroundings): Ci {
   const underWay = new WeakMap<Machine, Promise<void>>();
 
   /** One after another, and with the machine's own clock back in place afterwards. */
@@ -39,7 +41,12 @@ export function createCi({ commands, ...rest }: CiSurroundings): Ci {
     const before = underWay.get(machine) ?? Promise.resolve();
     const now = before.then(async () => {
       try {
-        return await action({ ...rest, commands: commands(), language: machine.language });
+        return await action({
+          ...rest,
+          commands: commands(),
+          language: machine.language,
+          ...(image && { image: (name) => image(machine, name) }),
+        });
       } finally {
         rest.onKernel(machine.kernel);
       }
