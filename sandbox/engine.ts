@@ -45,7 +45,7 @@ import {
 import { beginAnew, createProduction, imageOf } from './platform/index.ts';
 import type { DayPack, EngineEvent, FileAnswer, OtherShells, Snapshot } from './snapshot.ts';
 import { tellNews } from './tools/inbox/settle.ts';
-import { createCommands, forge } from './tools/index.ts';
+import { createCommands, forge, ghOfJobs, withApi } from './tools/index.ts';
 
 /** What an engine needs from the place where it runs. */
 export interface EngineSurroundings {
@@ -105,8 +105,13 @@ export interface Engine {
 export async function createEngine(options: EngineOptions, surroundings: EngineSurroundings): Promise<Engine> {
   const { pack, language, exercise } = options;
   const runtime = createNodeRuntime(surroundings.loadWasm, surroundings);
-  // Runners and hosts have what the desk has, but `gh` and `ssh`: no forge is on their disks.
-  const ci = createCi({ ...surroundings, commands: () => onRunners, image: (one, name) => imageOf(one.files, name) });
+  // Runners and hosts have what the desk has but `ssh`, and hosts no `gh`: the forge is not on their disks.
+  const ci = createCi({
+    ...surroundings,
+    commands: () => [...onRunners, ghOfJobs],
+    image: (one, name) => imageOf(one.files, name),
+    beyond: (one) => withApi(one, production.beyond(one)),
+  });
   const onRunners = createCommands(runtime);
   const production = createProduction({ ...surroundings, commands: () => onRunners });
   const sources = createSources(production);

@@ -14,11 +14,13 @@ export interface CheckOut {
   readonly depth: number;
   /** Where the repository stands on the forge. */
   readonly url: string;
+  /** Whether later commands may push (`persist-credentials`). */
+  readonly isTrusted: boolean;
 }
 
 /** Puts `.git` into a folder that has the commit's files already. */
 export async function writeCheckOut(from: Place, files: Files, folder: string, asked: CheckOut): Promise<void> {
-  const { commit, ref, depth, url } = asked;
+  const { commit, ref, depth, url, isTrusted } = asked;
   const gitdir = `${folder}/.git`;
   files.mkdir(gitdir, { recursive: true });
   const to = placeAt(files, gitdir);
@@ -27,9 +29,12 @@ export async function writeCheckOut(from: Place, files: Files, folder: string, a
   // A branch that is made at `refs/remotes/origin/NAME` follows it (`branch.autoSetupMerge`).
   const section = branch?.replaceAll('"', '\\"');
   const tracking = section === undefined ? '' : `[branch "${section}"]\n\tremote = origin\n\tmerge = ${ref}\n`;
+  const credentials = isTrusted
+    ? '[http "https://git.ventarela.test/"]\n\textraheader = AUTHORIZATION: basic ***\n'
+    : '';
   files.writeFile(
     `${gitdir}/config`,
-    `[core]\n\trepositoryformatversion = 0\n\tfilemode = true\n\tbare = false\n\tlogallrefupdates = true\n[remote "origin"]\n\turl = ${url}\n\tfetch = +refs/heads/*:refs/remotes/origin/*\n${tracking}`,
+    `[core]\n\trepositoryformatversion = 0\n\tfilemode = true\n\tbare = false\n\tlogallrefupdates = true\n[remote "origin"]\n\turl = ${url}\n\tfetch = +refs/heads/*:refs/remotes/origin/*\n${tracking}${credentials}`,
   );
   const others = depth === 0 ? await branchesAndTags(from) : [];
   const starts = [commit, ...others.map(({ oid }) => oid)];

@@ -25,6 +25,7 @@ export {
 export { type Commit, openRepository, type Repository } from './repository.ts';
 export { rulesOn } from './rules.ts';
 export { folderOf, openStore, readDocument, readDocuments, type Store, writeDocument } from './store.ts';
+export { BOT, giveToken, mayDo, type Permissions, type Token, tokenOf } from './token.ts';
 export { changedPaths, type Place, readTree, sameFile, type TreeFile, type TreeFiles } from './tree.ts';
 export { updateBranch } from './update-branch.ts';
 export { deliver, deliveriesOf } from './webhooks.ts';

@@ -13,8 +13,9 @@ const URL_START = 'https://git.ventarela.test/';
 
 /** The folder of the bare repository behind a URL, whether or not it is there; undefined when it is not on the forge. */
 export function folderOfUrl(url: string): { readonly gitdir: string; readonly name: string } | undefined {
-  const path = url.startsWith(URL_START)
-    ? url.slice(URL_START.length)
+  const plain = url.replace(/^https:\/\/[^@/]*@/, 'https://');
+  const path = plain.startsWith(URL_START)
+    ? plain.slice(URL_START.length)
     : url.startsWith('/srv/git/')
       ? url.slice('/srv/git/'.length)
       : undefined;

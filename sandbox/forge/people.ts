@@ -2,6 +2,7 @@
 import type { Machine } from '../machine/machine.ts';
 import type { Login } from './records.ts';
 import { readDocument, writeDocument } from './store.ts';
+import { BOT, tokenOf } from './token.ts';
 
 export interface PersonOnForge {
   readonly name: string;
@@ -20,7 +21,9 @@ const PEOPLE = '/srv/forge/people.json';
 export const LOGIN_VARIABLE = 'FORGE_LOGIN';
 
 /** Who a command acts as: while a day is set up any role, afterwards the person at the machine and nobody else. */
-export function loginOf({ user, kernel }: Machine, env: Readonly<Record<string, string>>): Login {
+export function loginOf(machine: Machine, env: Readonly<Record<string, string>>): Login {
+  if (tokenOf(machine) !== undefined) return BOT;
+  const { user, kernel } = machine;
   const { [LOGIN_VARIABLE]: role } = env;
   if (role === undefined || role === user) return user;
   return kernel.log.entries().some(({ type }) => type === 'DayOpened') ? user : role;

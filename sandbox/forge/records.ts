@@ -201,6 +201,8 @@ export interface Settings {
   readonly description: string;
   readonly defaultBranch: string;
   readonly isPrivate: boolean;
+  /** What a job's GITHUB_TOKEN may do where its file says nothing. */
+  readonly tokenMay: 'read' | 'write';
   readonly methods: readonly MergeMethod[];
   readonly deleteBranchOnMerge: boolean;
   readonly labels: readonly { readonly name: string; readonly color: string; readonly description: string }[];

@@ -31,6 +31,7 @@ const noSettings: Settings = {
   description: '',
   defaultBranch: 'main',
   isPrivate: true,
+  tokenMay: 'read',
   methods: ['merge', 'squash', 'rebase'],
   deleteBranchOnMerge: false,
   labels: [

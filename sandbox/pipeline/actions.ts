@@ -1,5 +1,5 @@
 // The actions that the days use, with the inputs and outputs of the real ones.
-import { writeCheckOut } from '../forge/index.ts';
+import { type Place, placeAt, writeCheckOut } from '../forge/index.ts';
 import { digestOf, zipOf } from './archive.ts';
 import { textOf } from './expression.ts';
 import { selects } from './filter.ts';
@@ -8,6 +8,7 @@ import { githubScript } from './github-script.ts';
 import { filesBelow } from './hash-files.ts';
 import { nodeVersionFor } from './node-versions.ts';
 import { type JobSession, place } from './session.ts';
+import { findRef, sourceOf } from './source.ts';
 
 type Action = (use: Use) => StepEnd | Promise<StepEnd>;
 
@@ -25,21 +26,36 @@ const within = ({ workspace }: JobSession, path: string): string =>
 
 export const builtInActions: Readonly<Record<string, Action>> = {
   'actions/checkout': async (use) => {
-    const { session, request, inputs } = use;
+    const { session, request, inputs, scope } = use;
+    const { files } = session.machine;
     const folder = within(session, inputs.path ?? '.');
-    for (const { path, bytes, mode } of request.source) place(session.machine, `${folder}/${path}`, bytes, mode);
-    transfer(use, Object.fromEntries(request.source.map(({ path, bytes }) => [path, bytes])));
-    const { ref = '', sha = '' } = (request.contexts.github ?? {}) as { readonly ref?: string; readonly sha?: string };
+    const { ref = '', sha = '', repository = '' } = scope.contexts.github as { readonly [key: string]: string };
+    const asked = { ref: inputs.ref ?? '', repository: inputs.repository || repository };
+    const at = placeFor(use, asked.repository);
+    if (at === undefined && asked.repository !== repository)
+      return fail('Not Found - https://docs.github.com/rest/repos/repos#get-a-repository');
+    const found = at === undefined || asked.ref === '' ? undefined : await findRef(at, asked.ref);
+    if (at !== undefined && asked.ref !== '' && found === undefined)
+      return fail(`A branch or tag with the name '${asked.ref}' could not be found`);
+    const { commit = sha, ref: full = ref } = found ?? {};
+    const source = at === undefined || found === undefined ? request.source : await sourceOf(at, commit);
+    for (const { path, bytes, mode } of source) place(session.machine, `${folder}/${path}`, bytes, mode);
+    transfer(use, Object.fromEntries(source.map(({ path, bytes }) => [path, bytes])));
     // Without git it downloads the files alone.
-    if (request.origin !== undefined && !session.lacks.includes('git')) {
-      const url = `https://git.ventarela.test/${request.repository.split('/').at(-1)}.git`;
+    if (at !== undefined && !session.lacks.includes('git')) {
+      const url = `https://git.ventarela.test/${asked.repository.replace(/^ventarela\//, '')}.git`;
       // As the real action reads it: what is no number, or negative, is 0.
-      const asked = Math.floor(Number(inputs['fetch-depth'] || '1'));
-      const depth = Number.isNaN(asked) || asked < 0 ? 0 : asked;
-      await writeCheckOut(request.origin, session.machine.files, folder, { commit: sha, ref, depth, url });
+      const depth = Math.floor(Number(inputs['fetch-depth'] || '1'));
+      await writeCheckOut(at, files, folder, {
+        commit,
+        ref: full,
+        depth: Number.isNaN(depth) || depth < 0 ? 0 : depth,
+        url,
+        isTrusted: inputs['persist-credentials'] !== 'false',
+      });
     }
-    session.log(`HEAD is now at ${sha.slice(0, 7)} (${ref})`);
-    return { ok: true, outputs: { ref, commit: sha } };
+    session.log(`HEAD is now at ${commit.slice(0, 7)} (${full})`);
+    return { ok: true, outputs: { ref: full, commit } };
   },
 
   'actions/setup-node': ({ inputs, session }) => {
@@ -136,6 +152,13 @@ export const builtInActions: Readonly<Record<string, Action>> = {
     return { ok: true, outputs: { 'download-path': folder } };
   },
 };
+
+/** A repository of the forge as the job sees it; one that is not there, or that its token does not open, is undefined. */
+function placeFor({ session: { machine }, request }: Use, repository: string): Place | undefined {
+  const gitdir = `/srv/git/${repository.replace(/^ventarela\//, '')}.git`;
+  if (machine.files.exists(`${gitdir}/HEAD`)) return placeAt(machine.files, gitdir);
+  return repository === request.repository ? request.origin : undefined;
+}
 
 /** The real actions take no way out of a folder, wherever it stands in a pattern. */
 function relativeIn(paths: string): string | undefined {

@@ -1,6 +1,7 @@
 // What is handed round while a job's steps run.
-import type { Place } from '../forge/index.ts';
+import type { Permissions, Place } from '../forge/index.ts';
 import type { Contexts, Json, Scope } from './expression.ts';
+import type { Effect, FarDisk } from './far-disk.ts';
 import type { Artifact, JobRecord, StepRecord } from './record.ts';
 import type { Caches, JobSession, SessionOptions, SourceFile } from './session.ts';
 import type { Job, RunDefaults, Value, ValueMap } from './workflow.ts';
@@ -18,6 +19,8 @@ export interface JobRequest extends SessionOptions {
   readonly contexts: Contexts;
   readonly source: readonly SourceFile[];
   readonly origin?: Place;
+  /** The forge as it is when the job begins, and what its token may do there; absent where there is no forge. */
+  readonly forge?: { readonly disk: FarDisk; readonly permissions: Permissions };
   /** What other jobs of the run have uploaded so far. */
   readonly artifacts: readonly Artifact[];
   readonly caches: Caches;
@@ -26,6 +29,8 @@ export interface JobRequest extends SessionOptions {
 export interface JobEnd
   extends Pick<JobRecord, 'conclusion' | 'endedAt' | 'steps' | 'outputs' | 'annotations' | 'summary'> {
   readonly uploads: readonly Artifact[];
+  /** What its steps changed on the forge, in order. */
+  readonly effects: readonly Effect[];
 }
 
 /** Where steps run: the job itself, or a composite action within it. */

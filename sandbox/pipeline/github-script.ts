@@ -1,9 +1,45 @@
-// `actions/github-script`: JavaScript with `context` and `core`. There is no API behind `github`: it says so by name.
+// `actions/github-script`: JavaScript with `context`, `core`, and `github` where there is a forge to ask. What is absent says so by name.
 import { endOf } from './end.ts';
-import type { Json } from './expression.ts';
+import { type Json, textOf } from './expression.ts';
 import type { StepEnd, Use } from './frame.ts';
 import { place } from './session.ts';
 import { refusals } from './words.ts';
+
+/** Methods of `github.rest`, and what they ask for behind `repos/OWNER/NAME/`. */
+const routes = {
+  actions: {
+    listArtifactsForRepo: 'GET actions/artifacts',
+    listWorkflowRunArtifacts: 'GET actions/runs/{run_id}/artifacts',
+    getWorkflowRun: 'GET actions/runs/{run_id}',
+    listWorkflowRunsForRepo: 'GET actions/runs',
+  },
+  issues: {
+    addLabels: 'POST issues/{issue_number}/labels',
+    create: 'POST issues',
+    createComment: 'POST issues/{issue_number}/comments',
+    get: 'GET issues/{issue_number}',
+    listComments: 'GET issues/{issue_number}/comments',
+    listForRepo: 'GET issues',
+    listLabelsOnIssue: 'GET issues/{issue_number}/labels',
+    update: 'PATCH issues/{issue_number}',
+  },
+  pulls: {
+    create: 'POST pulls',
+    createReview: 'POST pulls/{pull_number}/reviews',
+    get: 'GET pulls/{pull_number}',
+    list: 'GET pulls',
+    listFiles: 'GET pulls/{pull_number}/files',
+    listReviews: 'GET pulls/{pull_number}/reviews',
+    merge: 'PUT pulls/{pull_number}/merge',
+  },
+  repos: {
+    createRelease: 'POST releases',
+    get: 'GET',
+    getLatestRelease: 'GET releases/latest',
+    getReleaseByTag: 'GET releases/tags/{tag}',
+    listReleases: 'GET releases',
+  },
+} as const;
 
 /** The part of `@actions/core` and of the action's own globals that scripts use, over the files of the runner. */
 const around = (script: string, given: Json, refusal: string): string => `
@@ -51,7 +87,37 @@ const refuse = (path) => new Proxy(() => {}, {
   get: (_, key) => (typeof key === 'symbol' || key === 'then' ? undefined : refuse(path + '.' + key)),
   apply: () => { throw new Error(${JSON.stringify(refusal)}.replace('{0}', path)); },
 });
-const [github, octokit, exec, glob, io] = ['github', 'octokit', 'exec', 'glob', 'io'].map(refuse);
+const [exec, glob, io] = ['exec', 'glob', 'io'].map(refuse);
+class HttpError extends Error {
+  constructor(status, data) { super(data.message); this.name = 'HttpError'; this.status = status; this.response = { status, data }; }
+}
+async function request(route, params = {}) {
+  const [method, path] = route.split(' ');
+  const rest = { ...params };
+  const url = path.replace(/\\{(\\w+)\\}/g, (_, key) => { const value = rest[key]; delete rest[key]; return encodeURIComponent(value); });
+  for (const key of ['owner', 'repo', 'headers', 'mediaType']) delete rest[key];
+  const query = method === 'GET' ? '?' + Object.entries(rest).map(([key, value]) => key + '=' + encodeURIComponent(value)).join('&') : '';
+  const answer = await fetch('http://git.ventarela.test/api/v3' + url + query, {
+    method, headers: { authorization: 'token ' + given.token }, ...(method !== 'GET' && { body: JSON.stringify(rest) }),
+  });
+  const said = await answer.text();
+  const data = said === '' ? undefined : JSON.parse(said);
+  if (answer.status >= 300) throw new HttpError(answer.status, data);
+  return { status: answer.status, data };
+}
+const routes = ${JSON.stringify(routes)};
+const rest = new Proxy({}, { get: (_, area) => new Proxy({}, { get: (_, name) => {
+  const route = routes[area]?.[name];
+  if (route === undefined) return refuse('github.rest.' + area + '.' + String(name));
+  const [method, path = ''] = route.split(' ');
+  const whole = method + ' ' + (path.startsWith('/') ? path : '/repos/{owner}/{repo}' + (path && '/' + path));
+  return Object.assign((params) => request(whole, params), { route: whole });
+} }) });
+const github = given.token === '' ? refuse('github') : new Proxy({
+  rest, request,
+  paginate: async (what, params) => (await request(what.route ?? what, params)).data,
+}, { get: (target, key) => (key in target || typeof key === 'symbol' || key === 'then' ? target[key] : refuse('github.' + key)) });
+const octokit = github;
 const require = createRequire(process.cwd() + '/script.js');
 try {
   const result = await (async () => {
@@ -64,7 +130,7 @@ ${script}
 }
 `;
 
-export async function githubScript({ inputs, session, scope, env, limit }: Use): Promise<StepEnd> {
+export async function githubScript({ inputs, session, scope, env, limit, request }: Use): Promise<StepEnd> {
   const { script, 'result-encoding': encoding = 'json' } = inputs;
   if (script === undefined) return { ok: false, why: 'Input required and not supplied: script' };
   const github = scope.contexts.github as { readonly [key: string]: Json };
@@ -88,7 +154,8 @@ export async function githubScript({ inputs, session, scope, env, limit }: Use):
   };
   const file = `${session.temp}/github-script.mjs`;
   const refusal = refusals.api[session.machine.language];
-  place(session.machine, file, around(script, { context, inputs, encoding }, refusal));
+  const token = request.forge === undefined ? '' : inputs['github-token'] || textOf(github.token ?? '');
+  place(session.machine, file, around(script, { context, inputs, encoding, token }, refusal));
   const end = endOf(await session.run(`node ${file}`, session.workspace, env, limit.ms), limit.timedOut);
   // What the script said of its failure stands there already.
   return end.ok || end.cancelled ? end : { ...end, isTold: end.why.startsWith('Process completed') };

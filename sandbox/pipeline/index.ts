@@ -9,6 +9,7 @@ export type * from './record.ts';
 export type { RunRequest } from './run.ts';
 export type * from './service/contract.ts';
 export { type CiSurroundings, createCi } from './service/index.ts';
+export { ciOfJobs } from './service/of-jobs.ts';
 export { artifactsOf, readRun, readRuns } from './service/runs.ts';
 export { type JobView, type RunView, runAt, type Status, type StepView } from './service/view.ts';
 export type { Caches, RunnerSurroundings, SourceFile } from './session.ts';

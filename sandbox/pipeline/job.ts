@@ -1,4 +1,5 @@
 // One job on a machine of its own: its steps one after another.
+import { createKernel } from '../kernel/index.ts';
 
 import { type JobContainer, readContainer } from './container.ts';
 import {
@@ -25,7 +26,8 @@ const MINUTE = 60_000;
 /** "Workflow syntax", `jobs.<job_id>.timeout-minutes`: the default. */
 const JOB_TIMEOUT_MINUTES = 360;
 
-export async function runJob(request: JobRequest, surroundings: RunnerSurroundings): Promise<JobEnd> {
+export async function runJob(asked: JobRequest, surroundings: RunnerSurroundings): Promise<JobEnd> {
+  const request = withToken(asked);
   const { job } = request;
   const scope: Scope = { contexts: request.contexts, standing: { status: 'success' } };
   const { container, wrong } = containerOf(request, scope, surroundings);
@@ -47,6 +49,7 @@ export async function runJob(request: JobRequest, surroundings: RunnerSurroundin
       annotations: session.annotations,
       summary: session.summary,
       uploads: session.uploads,
+      effects: session.effects,
     };
   };
   const stop = (message: string, line = job.line): JobEnd => {
@@ -63,7 +66,7 @@ export async function runJob(request: JobRequest, surroundings: RunnerSurroundin
 
   const mac = labelsOf(job, request.contexts).find((label) => /^macos-/i.test(label));
   if (mac !== undefined) session.annotate({ level: 'warning', message: notices.onLinux(mac)[surroundings.language] });
-  const wanted = writesOf(job.permissions ?? request.permissions);
+  const wanted = request.far === undefined ? writesOf(job.permissions ?? request.permissions) : [];
   if (wanted.length > 0)
     session.annotate({ level: 'notice', message: notices.permissions(wanted)[surroundings.language] });
   try {
@@ -107,6 +110,28 @@ export async function runJob(request: JobRequest, surroundings: RunnerSurroundin
     if (!(error instanceof ExpressionFailure)) throw error;
     return stop(error.message);
   }
+}
+
+/** Each job has a GITHUB_TOKEN of its own ("About the GITHUB_TOKEN secret"). */
+function withToken(request: JobRequest): JobRequest {
+  const { random } = createKernel({ seed: `${request.seed}/token`, now: request.startAt });
+  const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
+  const letter = (): string => letters[random('token').integer(0, letters.length - 1)] ?? '';
+  const value = `ghs_${Array.from({ length: 36 }, letter).join('')}`;
+  const { contexts, forge, repository, masks } = request;
+  const { github = null, secrets = null } = contexts as { readonly [key: string]: Json };
+  return {
+    ...request,
+    masks: [...masks, value],
+    contexts: {
+      ...contexts,
+      github: { ...(github as object), token: value },
+      secrets: { ...(secrets as object), GITHUB_TOKEN: value },
+    },
+    ...(forge && {
+      far: { disk: forge.disk, token: { value, repository, permissions: forge.permissions } },
+    }),
+  };
 }
 
 /** Where the steps run, or what is wrong with that. */
@@ -158,6 +183,7 @@ async function runPosts(session: JobSession): Promise<readonly StepRecord[]> {
       endedAt: kernel.now(),
       log: session.takeLog(),
     });
+    session.keepEffect();
   }
   return records;
 }

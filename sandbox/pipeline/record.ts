@@ -1,4 +1,5 @@
 // What a run leaves behind, as plain data: for the run view, `gh run`, checks and the event log.
+import type { Effect } from './far-disk.ts';
 import type { Combination } from './matrix.ts';
 
 export type Conclusion = 'success' | 'failure' | 'cancelled' | 'skipped';
@@ -66,6 +67,8 @@ export interface RunRecord {
   readonly endedAt: number;
   readonly jobs: readonly JobRecord[];
   readonly artifacts: readonly Artifact[];
+  /** What its jobs change on the forge and the registries, in the order of their moments. */
+  readonly effects: readonly Effect[];
   /** When not empty, the run is not over: these jobs and those that need them are only named. */
   readonly waiting: readonly Waiting[];
 }

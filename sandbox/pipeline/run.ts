@@ -1,7 +1,7 @@
 // A run of a workflow: which of its jobs run, when, on which of a limited number of runners. Jobs are computed one after another,
 // each on a clock of its own that begins where the job begins; in simulated time they run side by side.
 
-import type { Place } from '../forge/index.ts';
+import { mayDo, type Permissions, type Place } from '../forge/index.ts';
 import {
   ExpressionFailure,
   evaluate,
@@ -13,9 +13,11 @@ import {
   textOf,
   texts,
 } from './expression.ts';
+import { type Effect, type FarDisk, withEffect } from './far-disk.ts';
 import type { JobEnd } from './frame.ts';
 import { runJob } from './job.ts';
 import { type Combination, expandMatrix } from './matrix.ts';
+import { type Limits, permissionsOf } from './permissions.ts';
 import { readWorkflow } from './read.ts';
 import type { Annotation, Artifact, Conclusion, JobRecord, RunRecord, Waiting } from './record.ts';
 import type { Caches, RunnerSurroundings, SourceFile } from './session.ts';
@@ -37,6 +39,8 @@ export interface RunRequest {
   /** The repository on the forge that the source is of; absent: the source is a folder without history. */
   readonly origin?: Place;
   readonly caches: Caches;
+  /** The forge's disk when the run begins, and what tokens of its jobs may do at most; absent where there is no forge. */
+  readonly forge?: { readonly disk: FarDisk; readonly limits: Limits };
   /** Machines that jobs may have at a time. */
   readonly runners?: number;
   /** Simulated time at which a person cancels the run. */
@@ -86,6 +90,7 @@ interface Shared {
   /** When each runner is free: simulated time. */
   readonly free: number[];
   readonly artifacts: Artifact[];
+  readonly effects: Effect[];
   readonly waiting: Waiting[];
   /** Until when a job of this run holds a concurrency group, by the group's name in lower case. */
   readonly groups: Map<string, number>;
@@ -98,6 +103,7 @@ export async function runWorkflow(request: RunRequest, surroundings: RunnerSurro
     surroundings,
     free: Array.from({ length: runners }, () => startAt),
     artifacts: [],
+    effects: [],
     waiting: [],
     groups: new Map(),
     depth: 1,
@@ -122,6 +128,7 @@ export async function runWorkflow(request: RunRequest, surroundings: RunnerSurro
     endedAt,
     jobs,
     artifacts: shared.artifacts,
+    effects: shared.effects.sort((a, b) => a.at - b.at),
     waiting,
   };
 }
@@ -341,6 +348,12 @@ async function runOnMachines(
         },
         source: request.source,
         ...(request.origin && { origin: request.origin }),
+        ...(request.forge && {
+          forge: {
+            disk: diskAt(request.forge.disk, shared.effects, startAt),
+            permissions: tokenPermissions(job, request, request.forge.limits),
+          },
+        }),
         artifacts: shared.artifacts,
         caches: request.caches,
       },
@@ -366,6 +379,7 @@ async function runOnMachines(
     slots[slot] = end.endedAt;
     if (group !== undefined) shared.groups.set(group, end.endedAt);
     shared.artifacts.push(...end.uploads);
+    shared.effects.push(...end.effects);
   }
   const tolerant = combinations.map((matrix) =>
     isTruthy(resolve(job.continueOnError, { ...scope, contexts: { ...scope.contexts, matrix } })),
@@ -380,10 +394,12 @@ async function runOnMachines(
       if (end.endedAt <= firstFailure) continue;
       const startAt = starts[index] ?? at;
       for (const upload of end.uploads) shared.artifacts.splice(shared.artifacts.indexOf(upload), 1);
+      for (const effect of end.effects) shared.effects.splice(shared.effects.indexOf(effect), 1);
       const cut = startAt >= firstFailure ? neverRan(firstFailure) : await runOne(index, startAt, firstFailure);
       starts[index] = Math.min(startAt, firstFailure);
       ends[index] = cut;
       shared.artifacts.push(...cut.uploads);
+      shared.effects.push(...cut.effects);
     }
   for (const [slot, busyUntil] of slots.entries()) shared.free[places[slot] ?? slot] = busyUntil;
   const waiting = gates.filter((gate, index) => gate.kind === 'wait' && ends[index]?.endedAt === NEVER);
@@ -392,7 +408,7 @@ async function runOnMachines(
 
   const records = ends.map((end, index): JobRecord => {
     const matrix = combinations[index] ?? {};
-    const { uploads: _, ...kept } = end;
+    const { uploads: _, effects: __, ...kept } = end;
     return {
       id: job.id,
       name: nameOf(job, matrix, scope),
@@ -420,9 +436,30 @@ async function runOnMachines(
   };
 }
 
+/** The forge as a job finds it: with what this run has changed there until then. */
+function diskAt(disk: FarDisk, effects: readonly Effect[], at: number): FarDisk {
+  const before = effects.filter((one) => one.at <= at).sort((a, b) => a.at - b.at);
+  if (before.length === 0) return disk;
+  const changed = new Map(disk);
+  for (const one of before) withEffect(changed, one);
+  return changed;
+}
+
+const tokenPermissions = (job: Job, { workflow }: RunRequest, limits: Limits): Permissions =>
+  permissionsOf(job.permissions ?? workflow.permissions, limits);
+
 /** Cancelled before a runner was free. */
 function neverRan(endedAt: number): JobEnd {
-  return { conclusion: 'cancelled', endedAt, steps: [], outputs: {}, annotations: [], summary: '', uploads: [] };
+  return {
+    conclusion: 'cancelled',
+    endedAt,
+    steps: [],
+    outputs: {},
+    annotations: [],
+    summary: '',
+    uploads: [],
+    effects: [],
+  };
 }
 
 /** What stands before its environment does not let it in. */
@@ -495,6 +532,11 @@ async function callWorkflow(
       `error parsing called workflow "${uses}": workflow is not reusable as it is missing a 'on.workflow_call' trigger`,
     );
 
+  const most = permissionsOf(job.permissions ?? request.workflow.permissions, request.forge?.limits ?? OPEN);
+  const forge = request.forge && { ...request.forge, limits: { ...request.forge.limits, most } };
+  const raised = forge && raisedBy(workflow, forge.limits, most);
+  if (raised !== undefined)
+    throw new AuthorError(`Error calling workflow '${uses}'. The workflow is requesting '${raised}'.`);
   const { combinations } = strategyOf(job, scope);
   const records: JobRecord[] = [];
   const outcomes: Result[] = [];
@@ -526,6 +568,7 @@ async function callWorkflow(
         seed: `${request.seed}/${job.id}/${index}`,
         inputs: withDefaults(call.inputs, given, request),
         secrets,
+        ...(forge && { forge }),
       },
       { ...shared, depth: shared.depth + 1 },
     );
@@ -553,6 +596,20 @@ async function callWorkflow(
     },
     records,
   };
+}
+
+const OPEN: Limits = { usual: 'write', isReadOnly: false };
+
+/** A permission that a called workflow asks for and its caller has not: `contents: write', but is only allowed 'contents: read`. */
+function raisedBy(workflow: Workflow, limits: Limits, most: Permissions): string | undefined {
+  const { most: _, ...free } = limits;
+  for (const { permissions } of [workflow, ...workflow.jobs]) {
+    if (permissions === undefined) continue;
+    for (const [scope, level] of Object.entries(permissionsOf(permissions, free)))
+      if (scope !== 'metadata' && !mayDo(most, scope, level))
+        return `${scope}: ${level}', but is only allowed '${scope}: ${most[scope] ?? 'none'}`;
+  }
+  return undefined;
 }
 
 /** All jobs before a job: a failure or a skip counts for the whole chain after it ("Using jobs in a workflow"). */

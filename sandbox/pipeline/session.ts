@@ -1,4 +1,5 @@
 // A job's own machine while its steps run, and what they leave to one another on it.
+import { giveToken, type Token } from '../forge/index.ts';
 import type { Kernel } from '../kernel/index.ts';
 import { createKernel } from '../kernel/index.ts';
 import {
@@ -12,6 +13,7 @@ import {
 } from '../machine/index.ts';
 import { listen } from './commands.ts';
 import type { JobContainer } from './container.ts';
+import { type Effect, type FarDisk, followChanges } from './far-disk.ts';
 import { clientsOfRunner } from './images.ts';
 import { createLog } from './log.ts';
 import type { Annotation, Artifact } from './record.ts';
@@ -26,6 +28,8 @@ export interface RunnerSurroundings {
   onKernel(kernel: Kernel): void;
   /** What a service's image of the company's own registry holds: its files, and the line that starts it; or why it cannot be had. */
   image?(name: string): AppImage | string | undefined;
+  /** Where a job's requests go that are for no machine of its own; only where there is a forge. */
+  beyond?(machine: Machine): Network['request'];
 }
 
 export interface AppImage {
@@ -61,6 +65,10 @@ export interface JobSession {
   readonly path: string[];
   readonly annotations: readonly Annotation[];
   readonly uploads: Artifact[];
+  /** What steps have changed on the forge. */
+  readonly effects: Effect[];
+  /** Keeps what the step that ends has changed on the forge. */
+  keepEffect(): void;
   /** Run after the last step, last first. */
   readonly post: PostStep[];
   /** Simulated time at which the job's own time is up; absent: it has no end. */
@@ -120,12 +128,14 @@ export interface SessionOptions {
   readonly cancelAt?: number;
   /** Where the steps run, when it is not the runner itself. */
   readonly container?: JobContainer;
+  /** The forge's disk, and the token with which the job acts there. */
+  readonly far?: { readonly disk: FarDisk; readonly token: Token };
 }
 
 export function openJobSession(options: SessionOptions, surroundings: RunnerSurroundings): JobSession {
   const kernel = createKernel({ seed: options.seed, now: options.startAt });
   surroundings.onKernel(kernel);
-  const { container } = options;
+  const { container, far } = options;
   const hosts = new Map<string, Network>();
   const hex = (): string => kernel.random('container').integer(0, 15).toString(16);
   const machine = createMachine({
@@ -135,7 +145,11 @@ export function openJobSession(options: SessionOptions, surroundings: RunnerSurr
     user: container?.user ?? 'runner',
     home: container === undefined ? '/home/runner' : '/github/home',
     hangs: true,
-    beyond: () => async (host, port, asked) => hosts.get(host)?.request('localhost', port, asked) ?? 'ENOTFOUND',
+    beyond: (one) => async (host, port, asked) => {
+      const service = hosts.get(host)?.request('localhost', port, asked);
+      const beyond = far === undefined ? undefined : surroundings.beyond?.(one);
+      return service ?? beyond?.(host, port, asked) ?? 'ENOTFOUND';
+    },
   });
   const name = options.repository.split('/').at(-1) ?? 'repository';
   // "Contexts reference", github.workspace: within a container it is mounted elsewhere.
@@ -148,6 +162,10 @@ export function openJobSession(options: SessionOptions, surroundings: RunnerSurr
     ...(container === undefined ? clientsOfRunner : []),
   ];
   for (const folder of [workspace, temp]) machine.files.mkdir(folder, { recursive: true });
+
+  for (const [path, bytes] of far?.disk ?? []) place(machine, path, bytes);
+  if (far !== undefined) giveToken(machine, far.token);
+  const takeEffect = far === undefined ? () => undefined : followChanges(machine, far.disk);
 
   const { language } = machine;
   const log = createLog((lines) => notices.cut(lines)[language], options.masks);
@@ -162,6 +180,11 @@ export function openJobSession(options: SessionOptions, surroundings: RunnerSurr
     path: container?.nodeVersion === undefined ? [] : [`/opt/hostedtoolcache/node/${container.nodeVersion}/x64/bin`],
     annotations,
     uploads: [],
+    effects: [],
+    keepEffect() {
+      const effect = takeEffect();
+      if (effect !== undefined) session.effects.push(effect);
+    },
     post: [],
     services: {},
     container: {},

@@ -48,6 +48,7 @@ export async function runSteps(steps: readonly Step[], frame: Frame): Promise<St
     const { name, outcome, conclusion, outputs } = await runStep(step, scope, frame);
     if (conclusion === 'failure') failed = true;
     const log = session.takeLog();
+    session.keepEffect();
     records.push({
       id: step.id,
       name: session.masked(name),

@@ -35,8 +35,8 @@ export const refusals = {
     en: `The action ${uses} is not part of this sandbox. There are ${known.join(', ')}, and those of the repository itself (./folder).`,
   }),
   api: {
-    es: '{0} no forma parte de este entorno: aquí hay core y context, y la orden gh en un paso con run.',
-    en: '{0} is not part of this sandbox: there are core and context, and the command gh in a step with run.',
+    es: '{0} no forma parte de este entorno: hay core, context y, en una ejecución de la forja, github.rest con issues, pulls, repos y actions; lo demás, con gh en un paso con run.',
+    en: '{0} is not part of this sandbox: there are core, context and, in a run of the forge, github.rest with issues, pulls, repos and actions; do the rest with gh in a step with run.',
   },
   docker: (uses: string): Words => ({
     es: `Las acciones que corren en un contenedor (${uses}) no forman parte de este entorno.`,
@@ -54,8 +54,8 @@ export const notices = {
     en: `There is no ${label} in this sandbox: the job runs on a machine with Linux.`,
   }),
   permissions: (scopes: readonly string[]): Words => ({
-    es: `permissions pide escribir (${scopes.join(', ')}), pero en este entorno el GITHUB_TOKEN de un trabajo no abre la forja: en sus pasos no hay gh, y git push se rechaza.`,
-    en: `permissions asks to write (${scopes.join(', ')}), but in this sandbox a job's GITHUB_TOKEN does not open the forge: its steps have no gh, and git push is refused.`,
+    es: `permissions pide escribir (${scopes.join(', ')}), pero aquí no hay forja que el GITHUB_TOKEN abra: en los pasos no hay gh, y git push se rechaza. Haz push del archivo a un repositorio de la forja.`,
+    en: `permissions asks to write (${scopes.join(', ')}), but here is no forge that the GITHUB_TOKEN opens: steps have no gh, and git push is refused. Push the file to a repository of the forge.`,
   }),
   cut: (lines: number): Words => ({
     es: `… aquí faltan ${lines} líneas: el registro es demasiado largo y solo se guardan su principio y su final …`,

@@ -1,11 +1,12 @@
 // Every command of ours that the shell knows, beside the shell's own.
-import type { Command, NodeRuntime } from '../machine/index.ts';
-import type { Ci } from '../pipeline/index.ts';
+import type { Command, Machine, Network, NodeRuntime } from '../machine/index.ts';
+import { type Ci, ciOfJobs } from '../pipeline/index.ts';
 import type { Production } from '../platform/index.ts';
 import { amtool } from './amtool/index.ts';
 import { board } from './board/index.ts';
 import { createCleanroom } from './cleanroom/index.ts';
 import { curl } from './curl/index.ts';
+import { answerApi } from './gh/api/http.ts';
 import { createGh } from './gh/index.ts';
 import { git } from './git/index.ts';
 import { inbox } from './inbox/index.ts';
@@ -17,6 +18,15 @@ import { oncall } from './oncall/index.ts';
 import { prodsim } from './prodsim/index.ts';
 import { promtool } from './promtool/index.ts';
 import { sshTools } from './ssh/index.ts';
+
+/** `gh` in the jobs of workflows: acts as their GITHUB_TOKEN, on what their machines see of the forge. */
+export const ghOfJobs: Command = createGh(ciOfJobs);
+
+/** Requests of jobs that are for the forge's REST interface; all others go on to `beyond`. */
+export const withApi =
+  (machine: Machine, beyond: Network['request']): Network['request'] =>
+  async (host, port, asked) =>
+    host === 'git.ventarela.test' ? answerApi(machine, ciOfJobs, asked) : beyond(host, port, asked);
 
 /** For a day's setup only. */
 export { forge } from './forge.ts';

@@ -4,7 +4,8 @@ import { createRequire } from 'node:module';
 import { createKernel } from '../../sandbox/kernel/index.ts';
 import { createMachine, createNodeRuntime, createShell, type Machine } from '../../sandbox/machine/index.ts';
 import { type Ci, createCi } from '../../sandbox/pipeline/index.ts';
-import { createCommands, forge } from '../../sandbox/tools/index.ts';
+import { answerRegistry } from '../../sandbox/platform/registry/http.ts';
+import { createCommands, forge, ghOfJobs, withApi } from '../../sandbox/tools/index.ts';
 
 const quickjs = createRequire(import.meta.url).resolve('@jitl/quickjs-ng-wasmfile-release-sync/wasm');
 const runtime = createNodeRuntime(async () => readFileSync(quickjs));
@@ -22,7 +23,16 @@ export async function desk(workflows: Readonly<Record<string, string>>): Promise
   await runtime.load();
   const onRunners = createCommands(runtime);
   const pause = (): Promise<void> => Promise.resolve();
-  const ci = createCi({ commands: () => onRunners, pause, onKernel: () => {} });
+  const ci = createCi({
+    commands: () => [...onRunners, ghOfJobs],
+    beyond: (one) =>
+      withApi(one, async (host, _, asked) => {
+        if (host !== 'registry.ventarela.test') return 'ENOTFOUND';
+        return answerRegistry(one, asked, { user: one.user, now: one.kernel.now() });
+      }),
+    pause,
+    onKernel: () => {},
+  });
   const machine = createMachine({ kernel: createKernel({ seed: 'ci' }), language: 'en', settle: ci.settle });
   const shell = createShell(machine, [...createCommands(runtime, ci), forge], undefined, { pause });
   const run = async (script: string): Promise<string> => {

@@ -174,16 +174,28 @@ END`);
   }
 });
 
-test('a job that asks to write is told that its token opens nothing here, and a push from it is refused', async () => {
-  const job = await jobOf(
-    'permissions: { contents: write, pull-requests: read }',
-    'steps:',
-    '  - uses: actions/checkout@v4',
-    '  - run: git push',
-  );
-  expect(job.annotations[0]).toMatchObject({ level: 'notice', message: expect.stringContaining('(contents: write)') });
-  expect(job.steps[1]?.log.join('\n')).toContain("fatal: 'git push' from a job is not part of this sandbox");
-  expect(job.steps[1]?.outcome).toBe('failure');
-  const reads = await jobOf('permissions: { contents: read }', 'steps: [run: test "$SHELL" = /bin/bash]');
-  expect([reads.conclusion, reads.annotations]).toEqual(['success', []]);
+test('a file that is run by itself has no forge: its job is told so, and a push from it is refused', async () => {
+  const sandbox = await openSandbox({ language: 'en' });
+  try {
+    await sandbox.run(`cat > ci.yml <<'END'
+on: push
+permissions: { contents: write, pull-requests: read }
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - run: test "$SHELL" = /bin/bash && test -n "\${{ secrets.GITHUB_TOKEN }}" && echo \${{ github.token }}
+      - run: git init -q; git -c user.name=a -c user.email=a@b commit -q --allow-empty -m a; git push https://git.ventarela.test/seats.git HEAD
+END`);
+    const { run } = await sandbox.runWorkflow({ path: 'ci.yml', inputs: {}, secrets: {}, vars: {} });
+    const [job] = run?.jobs ?? [];
+    expect(job?.annotations[0]).toMatchObject({
+      level: 'notice',
+      message: expect.stringContaining('(contents: write)'),
+    });
+    expect(job?.steps[0]?.log).toEqual(['***']);
+    expect(job?.steps[1]?.log.join('\n')).toContain('fatal: there is no forge to push to here');
+  } finally {
+    sandbox.close();
+  }
 });

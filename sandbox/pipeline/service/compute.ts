@@ -1,11 +1,13 @@
 // Computing a run from how it began and what happened to it since: the same each time.
 import * as git from 'isomorphic-git';
-import { type Place, placeAt, readTree } from '../../forge/index.ts';
+import { type Place, placeAt } from '../../forge/index.ts';
 import type { Machine } from '../../machine/index.ts';
+import { readFarDisk, withoutEffect } from '../far-disk.ts';
 import { readWorkflow } from '../read.ts';
 import type { JobRecord } from '../record.ts';
 import { runWorkflow } from '../run.ts';
-import { place as placeFile, type RunnerSurroundings, type SourceFile } from '../session.ts';
+import { place as placeFile, type RunnerSurroundings } from '../session.ts';
+import { sourceOf } from '../source.ts';
 import { keepCaches, openCaches } from './caches.ts';
 import type { StoredRun } from './contract.ts';
 import { gateOf } from './gates.ts';
@@ -45,7 +47,7 @@ export async function compute(
       startedAt: Math.min(startAt, endedAt),
       endedAt,
     } as const;
-    return { ...run, problems, jobGroups: {}, record: { ...run.record, ...nothing } };
+    return { ...run, problems, jobGroups: {}, effects: [], record: { ...run.record, ...nothing } };
   }
 
   const defaultRef = `refs/heads/${defaultBranchOf(given.github)}`;
@@ -58,7 +60,11 @@ export async function compute(
   const before = new Set(caches.keys());
   const jobGroups: Record<string, string> = {};
   const gate = gateOf(run, others);
-  const { artifacts, ...record } = await runWorkflow(
+  // It begins from the forge as it was before its own changes, however often it is computed.
+  const disk = readFarDisk(machine, repository);
+  for (const effect of run.effects.filter(({ at }) => at <= run.appliedTo).reverse()) withoutEffect(disk, effect);
+  const { limits, ...rest } = given;
+  const { artifacts, effects, ...record } = await runWorkflow(
     {
       workflow,
       seed: `${repository}/run/${number}/${run.attempt}`,
@@ -67,7 +73,8 @@ export async function compute(
       source,
       origin: placeOf(machine, repository),
       caches,
-      ...given,
+      ...rest,
+      forge: { disk, limits },
       ...(cancelAt !== undefined && { cancelAt }),
       kept: run.kept,
       admit(job, at) {
@@ -84,7 +91,7 @@ export async function compute(
     for (const [inside, bytes] of Object.entries(files)) placeFile(machine, `${folder}/${name}/${inside}`, bytes);
   const kept = artifacts.map(({ files: _, ...one }) => one);
   const title = workflow.runName === undefined ? run.record.title : record.title;
-  return { ...run, problems, jobGroups, record: { ...record, title, artifacts: kept } };
+  return { ...run, problems, jobGroups, effects, record: { ...record, title, artifacts: kept } };
 }
 
 function defaultBranchOf(github: StoredRun['given']['github']): string {
@@ -107,19 +114,6 @@ export function keptJobs(jobs: readonly JobRecord[]): readonly JobRecord[] {
 
 /** Of `deploy / build`, a job of a called workflow: `deploy`. */
 const rootOf = (id: string): string => id.split(' / ')[0] ?? id;
-
-/** Every file of a commit. */
-async function sourceOf(place: Place, commit: string): Promise<readonly SourceFile[]> {
-  const tree = await readTree(place, commit);
-  return Promise.all(
-    [...tree]
-      .filter(([, { mode }]) => mode !== '160000')
-      .map(async ([path, { oid, mode }]) => {
-        const { blob } = await git.readBlob({ ...place, oid });
-        return { path, bytes: blob, mode: mode === '100755' ? 0o755 : 0o644 };
-      }),
-  );
-}
 
 /** The workflow files of a commit, by path. */
 export async function workflowFiles(place: Place, commit: string): Promise<ReadonlyMap<string, string>> {

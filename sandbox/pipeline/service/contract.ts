@@ -1,6 +1,8 @@
 import type { Environment } from '../../forge/index.ts';
 import type { Machine } from '../../machine/index.ts';
 import type { Json } from '../expression.ts';
+import type { Effect } from '../far-disk.ts';
+import type { Limits } from '../permissions.ts';
 import type { Artifact, JobRecord, RunRecord } from '../record.ts';
 import type { Problem } from '../workflow.ts';
 
@@ -23,6 +25,8 @@ export interface Given {
   readonly secrets: Readonly<Record<string, string>>;
   readonly vars: Readonly<Record<string, string>>;
   readonly environments: Readonly<Record<string, Environment>>;
+  /** What tokens of its jobs may do at most. */
+  readonly limits: Limits;
 }
 
 /** A run as the forge keeps it. It is computed to its end at once: what is known so far is told by `runAt`. */
@@ -57,10 +61,15 @@ export interface StoredRun {
   readonly kept: readonly JobRecord[];
   /** Why the file could not be read; then there are no jobs. */
   readonly problems: readonly Problem[];
+  /** What its jobs change on the forge; that up to `appliedTo` (simulated time) has been done. */
+  readonly effects: readonly Effect[];
+  readonly appliedTo: number;
   /** Whether its end stands in the event log. */
   readonly isTold: boolean;
   /** Of a job whose environment waits, nothing beyond is computed. Artifacts are kept beside, as files. */
-  readonly record: Omit<RunRecord, 'artifacts'> & { readonly artifacts: readonly Omit<Artifact, 'files'>[] };
+  readonly record: Omit<RunRecord, 'artifacts' | 'effects'> & {
+    readonly artifacts: readonly Omit<Artifact, 'files'>[];
+  };
 }
 
 export type RunAnswer = { readonly ok: true } | { readonly ok: false; readonly why: string };

@@ -1,6 +1,7 @@
 // What happened on the forge, in the words of workflows: an event with its payload, and the commits that it is about.
 import * as git from 'isomorphic-git';
 import {
+  BOT,
   changedPaths,
   openRepository,
   openStore,
@@ -81,7 +82,7 @@ export async function happeningsOf(machine: Machine, entry: LoggedEvent): Promis
   const read = openRepository(machine.files, gitdir, repository);
   const store = openStore(machine, repository);
   const { defaultBranch } = store.settings();
-  const actor = 'by' in entry ? entry.by : 'github-actions[bot]';
+  const actor = 'by' in entry ? entry.by : BOT;
   const common = { repository, at, actor };
 
   async function onDefaultBranch(event: string, type: string, payload: Payload): Promise<readonly Happening[]> {
@@ -213,7 +214,7 @@ async function pushed(
   const isBranch = ref.startsWith('refs/heads/');
   if (!(isBranch || ref.startsWith('refs/tags/')) || ref.startsWith('refs/heads/gh-readonly-queue/')) return [];
   // What a workflow pushes with its own token starts no workflow ("Triggering a workflow from a workflow").
-  if (by === 'github-actions[bot]' || to === '') return [];
+  if (by === BOT || to === '') return [];
   const commit = await commitOf(place, to);
   const [head] = await git.log({ ...place, ref: commit, depth: 1 });
   const message = head?.commit.message.trimEnd() ?? '';

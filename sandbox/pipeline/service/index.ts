@@ -1,8 +1,9 @@
 // The service that starts workflows when something happens on the forge, and keeps their runs there.
-import { advanceForge, deliver, fullNameOf, openStore, readDocument, writeDocument } from '../../forge/index.ts';
+import { advanceForge, BOT, deliver, fullNameOf, openStore, readDocument, writeDocument } from '../../forge/index.ts';
 import type { Command, Machine } from '../../machine/index.ts';
 import { githubContext } from '../event.ts';
 import { isTruthy, type Json, resolve, textOf } from '../expression.ts';
+import { applyEffect } from '../far-disk.ts';
 import { readWorkflow } from '../read.ts';
 import type { AppImage, RunnerSurroundings } from '../session.ts';
 import type { Problem, Workflow } from '../workflow.ts';
@@ -70,6 +71,10 @@ export function createCi({ commands, image, ...rest }: CiSurroundings): Ci {
       const due = seen.schedules.flatMap(({ repository, cron }) =>
         dueBetween(cron, seen.followedTo, kernel.now(), MISSED_SCHEDULES).map((at) => ({ repository, cron, at })),
       );
+      if (staleRuns(machine).length > 0) {
+        await renewStale(machine, surroundings);
+        continue;
+      }
       if (news.length === 0 && due.length === 0) {
         if (await advanceForge(machine)) continue;
         return;
@@ -99,7 +104,10 @@ export function createCi({ commands, image, ...rest }: CiSurroundings): Ci {
       const known = machine.kernel.log.entries().length;
       if (seen !== undefined && seen.seq > known) writeDocument(machine, SEEN, { ...seen, seq: known });
       for (const repository of repositoriesOf(machine))
-        for (const run of readRuns(machine, repository)) if (!run.isTold) planEnd(machine, run);
+        for (const run of readRuns(machine, repository)) {
+          planEffects(machine, run);
+          if (!run.isTold) planEnd(machine, run);
+        }
     },
 
     cancel: (machine, repository, number, by) =>
@@ -129,6 +137,8 @@ export function createCi({ commands, image, ...rest }: CiSurroundings): Ci {
           attemptAt: now,
           kept,
           interventions: [],
+          effects: [],
+          appliedTo: now,
           isTold: false,
           given: { ...run.given, github },
         };
@@ -216,7 +226,11 @@ async function tellHooks(
   for (const hook of asking) await deliver(machine, repository, hook, { event, action: type, payload: text }, pause);
 }
 
+/** "Triggering a workflow from a workflow": what a job does with its GITHUB_TOKEN starts no run, but for these. */
+const alwaysHeard = ['workflow_dispatch', 'repository_dispatch', 'workflow_run'];
+
 async function startAll(happening: Happening, machine: Machine, surroundings: RunnerSurroundings): Promise<void> {
+  if (happening.actor === BOT && !alwaysHeard.includes(happening.event)) return;
   const place = placeOf(machine, happening.repository);
   for (const [path, text] of await workflowFiles(place, happening.commit)) {
     const { workflow, problems } = await readWorkflow(path, text);
@@ -240,12 +254,13 @@ async function begin(
   surroundings: RunnerSurroundings,
 ): Promise<void> {
   const { repository, at, actor, commit, ref, branch, event, inputs = {}, pull, checked = commit } = happening;
-  const { secrets, variables, environments, defaultBranch } = openStore(machine, repository).settings();
+  const { secrets, variables, environments, defaultBranch, tokenMay } = openStore(machine, repository).settings();
   const runs = readRuns(machine, repository);
   const number = (runs.at(-1)?.number ?? 0) + 1;
   const runNumber = runs.filter(({ record }) => record.path === workflow.path).length + 1;
   const github = contextOf(workflow, happening, { number, runNumber, defaultBranch });
-  const given = { github, inputs, secrets, vars: variables, environments };
+  const limits = { usual: tokenMay, isReadOnly: false };
+  const given = { github, inputs, secrets, vars: variables, environments, limits };
   const { group, cancels } = concurrencyOf(workflow, given);
 
   const sameGroup = group === undefined ? [] : runs.filter((one) => one.group === group && !isOver(one, at));
@@ -272,6 +287,8 @@ async function begin(
     interventions: [],
     kept: [],
     problems,
+    effects: [],
+    appliedTo: at,
     isTold: false,
     record: {
       workflow: workflow.name,
@@ -376,6 +393,7 @@ async function computeAndSave(run: StoredRun, machine: Machine, surroundings: Ru
       conclusion,
     })),
   );
+  planEffects(machine, done);
   planEnd(machine, done);
   const now = machine.kernel.now();
   for (const next of runs)
@@ -383,6 +401,40 @@ async function computeAndSave(run: StoredRun, machine: Machine, surroundings: Ru
 }
 
 const endOf = ({ record }: StoredRun): number => (record.waiting.length > 0 ? NEVER : record.endedAt);
+
+/** What its jobs change on the forge is changed when the clock gets there. */
+function planEffects(machine: Machine, { repository, number, attempt, effects, appliedTo }: StoredRun): void {
+  const { kernel } = machine;
+  const act = (): void => {
+    const run = readRun(machine, repository, number);
+    if (run === undefined || run.attempt !== attempt || isStale(machine, run)) return;
+    const [next] = run.effects.filter(({ at }) => at > run.appliedTo && at <= kernel.now());
+    if (next === undefined) return;
+    if (applyEffect(machine, next)) saveRun(machine, { ...run, appliedTo: next.at });
+    // Somebody else was faster: the run is computed again, from what there is now.
+    else writeDocument(machine, STALE, [...staleRuns(machine), { repository, number }]);
+  };
+  for (const { at } of effects)
+    if (at > appliedTo) {
+      if (at <= kernel.now()) act();
+      else kernel.schedule(at - kernel.now(), act);
+    }
+}
+
+/** Runs that are to be computed again. */
+const STALE = '/srv/forge/stale.json';
+type Stale = Pick<StoredRun, 'repository' | 'number'>;
+const staleRuns = (machine: Machine): readonly Stale[] => readDocument(machine, STALE) ?? [];
+const isStale = (machine: Machine, { repository, number }: Stale): boolean =>
+  staleRuns(machine).some((one) => one.repository === repository && one.number === number);
+
+async function renewStale(machine: Machine, surroundings: RunnerSurroundings): Promise<void> {
+  const [first, ...others] = staleRuns(machine);
+  if (first === undefined) return;
+  writeDocument(machine, STALE, others);
+  const run = readRun(machine, first.repository, first.number);
+  if (run !== undefined) await computeAndSave(run, machine, surroundings);
+}
 
 /** Its end is logged when the clock gets there. */
 function planEnd(machine: Machine, { repository, number, attempt, record }: StoredRun): void {

@@ -6,11 +6,23 @@ const folder = (repository: string): string => `${folderOf(repository)}/runs`;
 
 /** Oldest first. */
 export function readRuns(machine: Machine, repository: string): readonly StoredRun[] {
-  return readDocuments(machine, folder(repository));
+  return readDocuments<StoredRun>(machine, folder(repository)).map(whole);
 }
 
 export function readRun(machine: Machine, repository: string, number: number): StoredRun | undefined {
-  return readDocument(machine, `${folder(repository)}/${number}.json`);
+  const run = readDocument<StoredRun>(machine, `${folder(repository)}/${number}.json`);
+  return run && whole(run);
+}
+
+/** What was kept before runs could change the forge says nothing of it. */
+function whole(run: StoredRun): StoredRun {
+  const limits = { usual: 'read', isReadOnly: false } as const;
+  return {
+    ...run,
+    effects: run.effects ?? [],
+    appliedTo: run.appliedTo ?? run.attemptAt,
+    given: { ...run.given, limits: run.given.limits ?? limits },
+  };
 }
 
 export function saveRun(machine: Machine, run: StoredRun): void {

@@ -12,6 +12,7 @@ import { releaseCommands } from './release.ts';
 import { repoCommands } from './repo.ts';
 import { rulesetCommands } from './ruleset.ts';
 import { runCommands } from './run.ts';
+import { mindToken } from './scopes.ts';
 import { secretCommands, variableCommands } from './settings.ts';
 import { groupHelp, helpOf, type Subcommand } from './subcommand.ts';
 import { workflowCommands } from './workflow.ts';
@@ -121,10 +122,12 @@ async function dispatch(ci: Ci, args: readonly string[], io: CommandIO): Promise
           flags: apiFlags,
         }),
       );
+    mindToken(io, 'api');
     await ci.settle(io.machine);
     return api(openPlace(io, ci, asked), others);
   }
   if (group === 'auth') {
+    mindToken(io, 'auth');
     if (name === 'status') return authStatus(io);
     throw new GhStop(`gh auth: '${name ?? ''}' is not part of this sandbox (there are: status)`);
   }
@@ -143,6 +146,7 @@ async function dispatch(ci: Ci, args: readonly string[], io: CommandIO): Promise
   }
   if (rest.some(isHelp)) return say(helpOf(`gh ${group} ${name}`, command));
   const { asked, others } = withoutRepository(rest);
+  mindToken(io, group, name);
   await ci.settle(io.machine);
   const place = openPlace(io, ci, asked);
   return command.run(place, readFlags(others, Object.keys(command.flags)));

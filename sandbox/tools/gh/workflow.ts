@@ -136,7 +136,7 @@ async function run(place: Place, given: Given): Promise<number> {
     workflow: found.path,
     ref,
     inputs: JSON.stringify(inputs),
-    by: io.machine.user,
+    by: place.login,
   });
   await ci.settle(io.machine);
   const file = found.path.slice(found.path.lastIndexOf('/') + 1);

@@ -1,13 +1,17 @@
 import * as git from 'isomorphic-git';
 import { isRefName, short } from '../../forge/git/index.ts';
 import {
+  BOT,
   copyObjects,
+  fullNameOf,
   isAncestor,
   loginOf,
+  mayDo,
   type Place,
   placeAt,
   type RefResult,
   receivePush,
+  tokenOf,
 } from '../../forge/index.ts';
 import { noRepository, repositoryAt } from './far.ts';
 import { hasHooks, runHook, runServerHook } from './hooks.ts';
@@ -33,10 +37,29 @@ const options: OptionTable = {
   '--quiet': { as: 'quiet' },
 };
 
-const runnerHasNoForge = {
-  es: 'git push desde un trabajo no forma parte de este entorno: su GITHUB_TOKEN no abre la forja',
-  en: "'git push' from a job is not part of this sandbox: its GITHUB_TOKEN does not open the forge",
+/** Of a workflow file that is run by itself: its own words for that are clearer than a repository that is not found. */
+const noForgeHere = {
+  es: 'aquí no hay forja a la que hacer push: el archivo corre sin repositorio',
+  en: 'there is no forge to push to here: the file runs without a repository',
 } as const;
+
+/** A job pushes with its GITHUB_TOKEN, which actions/checkout leaves in the repository's settings. */
+function mindToken(work: Work, url: string): void {
+  const { io, gitdir } = work;
+  const token = tokenOf(io.machine);
+  if (token === undefined) throw fatal(noForgeHere[io.machine.language]);
+  const [, given] = /^https:\/\/(?:[^:@/]*:)?([^@/]+)@/.exec(url) ?? [];
+  const address = url.replace(/\/\/[^@/]*@/, '//');
+  if (given === undefined && !/extraheader/i.test(io.machine.files.readText(`${gitdir}/config`)))
+    throw fatal("could not read Username for 'https://git.ventarela.test': No such device or address");
+  if (given !== undefined && given !== token.value) throw fatal(`Authentication failed for '${address}/'`);
+  const name = address.replace('https://git.ventarela.test/', '').replace(/\.git$/, '');
+  if (mayDo(token.permissions, 'contents', 'write') && name.split('/').at(-1) === token.repository.split('/').at(-1))
+    return;
+  const full = name.includes('/') ? name : fullNameOf(name);
+  io.stderr(`remote: Permission to ${full}.git denied to ${BOT}.\n`);
+  throw fatal(`unable to access '${address}/': The requested URL returned error: 403`);
+}
 
 interface Wish {
   /** What is pushed, as it is shown: a branch, a tag, HEAD; '' to remove. */
@@ -60,9 +83,7 @@ export async function push(work: Work, args: readonly string[]): Promise<number>
       throw failed(`src refspec ${spec} does not match any\nerror: failed to push some refs to '${url}'`);
   const wishes = [...(await wishesOf(work, { specs, flags, branch, remote }))];
   const place = repositoryAt(work.io, work.dir, url);
-  // On a runner there is no forge: its own words for that are clearer than a repository that is not found.
-  if (io.env.GITHUB_ACTIONS === 'true' && url.startsWith('https://git.ventarela.test/'))
-    throw fatal(runnerHasNoForge[io.machine.language]);
+  if (io.env.GITHUB_ACTIONS === 'true' && url.startsWith('https://')) mindToken(work, url);
   if (place === undefined || !io.machine.files.exists(`${place.gitdir}/HEAD`)) throw noRepository(url);
   const there = placeAt(io.machine.files, place.gitdir);
   if (flags.has('follow-tags')) wishes.push(...(await followedTags(work, wishes)));

@@ -1,3 +1,4 @@
+import { mayDo, tokenOf } from '../../forge/index.ts';
 import { publishPackage, registryUrl } from '../../forge/registry/index.ts';
 import type { CommandIO } from '../../machine/index.ts';
 import { setting } from './config.ts';
@@ -6,6 +7,18 @@ import { packFolder, tellContents } from './pack.ts';
 import { idOf, projectFolder, readManifest } from './project.ts';
 import { runScript } from './run.ts';
 import { isoTime, NpmStop, say } from './stop.ts';
+
+/** A job publishes with its GITHUB_TOKEN, and must be allowed to. */
+function mindToken({ machine }: CommandIO, registry: string, name: string): void {
+  const token = tokenOf(machine);
+  if (token === undefined || mayDo(token.permissions, 'packages', 'write')) return;
+  throw new NpmStop('E403', [
+    `403 403 Forbidden - PUT ${registry}${name} - Permission permission_denied: The token provided does not match expected scopes.`,
+    '403 In most cases, you or one of your dependencies are requesting',
+    '403 a package version that is forbidden by your security policy, or',
+    '403 on a server you do not have access to.',
+  ]);
+}
 
 /** `npm publish`: to the registry of the sandbox, for whoever has a token in .npmrc. */
 export async function publish(io: CommandIO, given: Given): Promise<number> {
@@ -29,6 +42,7 @@ export async function publish(io: CommandIO, given: Given): Promise<number> {
       'need auth You need to authorize this machine using `npm adduser`',
     ]);
   }
+  mindToken(io, registry, name);
   const how = `${given.flags.get('tag') ?? 'latest'} and ${given.flags.get('access') ?? 'default'} access`;
   say(io, 'notice', [`Publishing to ${registry} with tag ${how}${given.has('dry-run') ? ' (dry-run)' : ''}`]);
   if (!given.has('dry-run') && !publishPackage(files, name, version, packed.tarball, isoTime(kernel.now()))) {

@@ -1,12 +1,17 @@
 // `gh api`: the part of the REST interface that is here.
+import { mayDo, tokenOf } from '../../../forge/index.ts';
 import { GhStop, readFlags } from '../given.ts';
 import { printJson } from '../json.ts';
 import type { Place } from '../place.ts';
+import { mayAsk, REFUSAL } from '../scopes.ts';
 import { artifacts } from './artifacts.ts';
 import { auditLog } from './audit.ts';
 import { hooks } from './hooks.ts';
+import { issues } from './issues.ts';
+import { packages } from './packages.ts';
 import { protection } from './protection.ts';
 import { pulls } from './pulls.ts';
+import { releases, tokenPermissions } from './releases.ts';
 import { repository } from './repository.ts';
 import { type ApiRequest, ApiStop, bodyOf, type Json, notFound } from './request.ts';
 import { rulesets, rulesOfBranch } from './rulesets.ts';
@@ -69,6 +74,9 @@ const routes: readonly (readonly [RegExp, Handler])[] = [
     /^pulls(?:\/(\d+)(?:\/(\w+))?)?$/,
     (request, number, part) => pulls(request, number === undefined ? undefined : Number(number), part),
   ],
+  [/^issues(?:\/(\d+)(?:\/(\w+))?)?$/, (request, number, part) => issues(request, numberOf(number), part)],
+  [/^releases(?:\/(latest|tags\/.+))?$/, (request, which) => releases(request, which)],
+  [/^actions\/permissions\/workflow$/, tokenPermissions],
   [/^environments$/, environments],
   [
     /^hooks(?:\/(\d+)(?:\/(\w+)(?:\/(\d+)(?:\/(\w+))?)?)?)?$/,
@@ -85,7 +93,8 @@ const routes: readonly (readonly [RegExp, Handler])[] = [
   ],
 ];
 
-async function answer(
+/** @throws ApiStop for what the interface refuses, GhStop for what is not here. */
+export async function answer(
   place: Place,
   method: string,
   asked: string,
@@ -101,10 +110,16 @@ async function answer(
     search.split('&').map((pair) => pair.split('=').map(decodeURIComponent) as [string, string]),
   );
   if (path === 'user') return { login: place.login, type: 'User' };
+  if (path.startsWith(`orgs/${owner}/packages`) && method === 'GET') {
+    const token = tokenOf(place.io.machine);
+    if (token !== undefined && !mayDo(token.permissions, 'packages', 'read')) throw new ApiStop(403, REFUSAL);
+    return packages(place, path.slice(`orgs/${owner}/`.length), query);
+  }
   if (path === `orgs/${owner}/audit-log` && method === 'GET') return auditLog(place, query.phrase ?? '');
   const [, full, rest = ''] = /^repos\/([^/]+\/[^/]+)(?:\/(.*))?$/.exec(path) ?? [];
   if (full === undefined) throw new GhStop(`gh: '${method} ${path}' is not part of this sandbox`);
   if (full !== place.fullName) throw notFound();
+  if (!mayAsk(tokenOf(place.io.machine), method, rest)) throw new ApiStop(403, REFUSAL);
   for (const [pattern, handler] of routes) {
     const found = pattern.exec(rest);
     if (found !== null)

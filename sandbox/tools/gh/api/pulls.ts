@@ -1,12 +1,13 @@
 // `…/pulls` ("REST API endpoints for pull requests"): read.
-import { mergeStateOf, type PullRequest, pullUrl } from '../../../forge/index.ts';
+import { mergePull, mergeStateOf, openPull, type PullRequest, pullUrl, review } from '../../../forge/index.ts';
 import { iso } from '../json.ts';
 import type { Place } from '../place.ts';
-import { type ApiRequest, type Json, notFound, notHere } from './request.ts';
+import { taken } from './issues.ts';
+import { type ApiRequest, ApiStop, type Json, notFound, notHere } from './request.ts';
 
-export function pulls(request: ApiRequest, number: number | undefined, part: string | undefined): Json {
+export async function pulls(request: ApiRequest, number: number | undefined, part: string | undefined): Promise<Json> {
   const { place, method, query } = request;
-  if (method !== 'GET') throw notHere(request);
+  if (method !== 'GET') return change(request, number, part);
   const { store } = place;
   if (number === undefined) {
     const state = (query.state ?? 'open').toLowerCase();
@@ -36,6 +37,33 @@ export function pulls(request: ApiRequest, number: number | undefined, part: str
       changes: additions + deletions,
     }));
   throw notHere(request);
+}
+
+/** "Create", "Merge" and "Create a review for a pull request". */
+async function change(request: ApiRequest, number: number | undefined, part: string | undefined): Promise<Json> {
+  const { place, method, body } = request;
+  const { forge, store, login } = place;
+  const given = (key: string): string => (typeof body[key] === 'string' ? (body[key] as string) : '');
+  if (number === undefined) {
+    if (method !== 'POST') throw notHere(request);
+    const wish = { title: given('title'), body: given('body'), head: given('head'), base: given('base'), by: login };
+    return pullAsJson(place, taken(await openPull(forge, { ...wish, isDraft: body.draft === true })));
+  }
+  const pull = store.pull(number);
+  if (pull === undefined) throw notFound();
+  if (method === 'PUT' && part === 'merge') {
+    const wanted = given('merge_method');
+    const mode = wanted === 'squash' || wanted === 'rebase' ? wanted : 'merge';
+    const answer = await mergePull(forge, pull, { method: mode, by: login });
+    if (!answer.ok) throw new ApiStop(405, answer.why);
+    return { sha: answer.value.mergeCommit ?? '', merged: true, message: 'Pull Request successfully merged' };
+  }
+  const state = { APPROVE: 'APPROVED', REQUEST_CHANGES: 'CHANGES_REQUESTED', COMMENT: 'COMMENTED' } as const;
+  const event = given('event');
+  if (method !== 'POST' || part !== 'reviews' || !Object.hasOwn(state, event)) throw notHere(request);
+  const said = { state: state[event as keyof typeof state], body: given('body'), by: login };
+  const { reviews } = taken(review(forge, pull, said));
+  return { id: number * 1000 + reviews.length, state: said.state, body: said.body, user: { login } };
 }
 
 function pullAsJson({ store, now, repository }: Place, pull: PullRequest): Json {
