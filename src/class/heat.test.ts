@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { DayOutline } from '../lesson/outline.ts';
 import type { ProgressEvent } from '../progress/contract.ts';
-import { type ClassDay, heatOf } from './heat.ts';
+import { heatOf } from './heat.ts';
 
-const days: readonly ClassDay[] = ['d01', 'd02'].map((id) => ({
+const days: readonly DayOutline[] = ['d01', 'd02'].map((id) => ({
   id,
   title: id,
   steps: [1, 2].map((n) => ({

@@ -1,17 +1,8 @@
 // How far each learner of a class is, from their exported files. Pure.
+
+import type { DayOutline, Goal } from '../lesson/outline.ts';
 import type { ProgressEvent } from '../progress/contract.ts';
 import { foldDays } from '../progress/fold.ts';
-
-export interface ClassDay {
-  readonly id: string;
-  readonly title: string;
-  readonly steps: readonly { readonly id: string; readonly title: string; readonly checks: readonly ClassCheck[] }[];
-}
-
-interface ClassCheck {
-  readonly id: string;
-  readonly goal: string;
-}
 
 export interface Learner {
   /** Name of the file: what the teacher knows them by. */
@@ -24,18 +15,18 @@ export interface HeatRow {
   /** Day id → how many of its steps are passed. */
   readonly steps: Readonly<Record<string, number>>;
   /** Where they stand: the first check not reached of the day that they touched last; undefined when that day is done. */
-  readonly next: { readonly day: string; readonly check: ClassCheck } | undefined;
+  readonly next: { readonly day: string; readonly check: Goal } | undefined;
 }
 
 export interface Heat {
   readonly rows: readonly HeatRow[];
   /** Checks at which most stand, with how many do. */
-  readonly stuck: readonly { readonly check: ClassCheck; readonly learners: number }[];
+  readonly stuck: readonly { readonly check: Goal; readonly learners: number }[];
 }
 
-export function heatOf(learners: readonly Learner[], days: readonly ClassDay[]): Heat {
+export function heatOf(learners: readonly Learner[], days: readonly DayOutline[]): Heat {
   const rows = learners.map((learner) => rowOf(learner, days));
-  const counts = new Map<string, { check: ClassCheck; learners: number }>();
+  const counts = new Map<string, { check: Goal; learners: number }>();
   for (const { next } of rows) {
     if (next === undefined) continue;
     const known = counts.get(next.check.id) ?? { check: next.check, learners: 0 };
@@ -45,7 +36,7 @@ export function heatOf(learners: readonly Learner[], days: readonly ClassDay[]):
   return { rows, stuck };
 }
 
-function rowOf({ name, records }: Learner, days: readonly ClassDay[]): HeatRow {
+function rowOf({ name, records }: Learner, days: readonly DayOutline[]): HeatRow {
   const progress = new Map(Object.entries(foldDays(records)));
   const steps = Object.fromEntries(
     days.map(({ id, steps: all }) => [id, all.filter((step) => progress.get(id)?.steps.includes(step.id)).length]),

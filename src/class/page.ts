@@ -1,11 +1,12 @@
 // A teacher's view of a class: files are opened here and go nowhere.
 import { html, nothing, render, type TemplateResult } from 'lit-html';
+import type { DayOutline } from '../lesson/outline.ts';
 import { readFile } from '../progress/file.ts';
 import { recordsIn } from '../repository/records-in.ts';
-import { type ClassDay, type Heat, heatOf, type Learner } from './heat.ts';
+import { type Heat, heatOf, type Learner } from './heat.ts';
 
 export interface Settings {
-  readonly days: readonly ClassDay[];
+  readonly days: readonly DayOutline[];
   readonly words: Readonly<Record<string, string>>;
 }
 
@@ -64,7 +65,12 @@ async function learnerIn(file: File): Promise<Learner | Refused> {
 
 type Say = (key: string, values?: Readonly<Record<string, string | number>>) => string;
 
-function draw({ rows, stuck }: Heat, days: readonly ClassDay[], refused: readonly Refused[], say: Say): TemplateResult {
+function draw(
+  { rows, stuck }: Heat,
+  days: readonly DayOutline[],
+  refused: readonly Refused[],
+  say: Say,
+): TemplateResult {
   const touched = days.filter(({ id }) => rows.some(({ steps }) => (steps[id] ?? 0) > 0) || rows.length === 0);
   return html`
     ${

@@ -12,11 +12,16 @@ export interface Contents {
   readonly drafts: readonly StoredDraft[];
 }
 
-type Refusal = Extract<ImportAnswer, { ok: false }>;
+export type Refusal = Extract<ImportAnswer, { ok: false }>;
 
-/** The learner's progress as one text: JSON, with bytes in base64 and a checksum over all of it. */
+/** The learner's progress as one text. */
 export function writeFile(contents: Contents): string {
-  return JSON.stringify({ format: FORMAT, version: VERSION, sum: checksum(contents), contents }, packBytes);
+  return seal(FORMAT, contents);
+}
+
+/** Contents of any format of ours as one text: JSON, with bytes in base64 and a checksum over all of it. */
+export function seal(format: string, contents: unknown): string {
+  return JSON.stringify({ format, version: VERSION, sum: checksum(contents), contents }, packBytes);
 }
 
 /** Data that could not be read, as it is, for whoever can make something of it. */
@@ -26,24 +31,30 @@ export function writeSetAside(entries: readonly unknown[]): string {
 
 /** Reads such a text back, or says why not. */
 export function readFile(text: string): Contents | Refusal {
+  const opened = unseal(FORMAT, text);
+  if (!opened.ok) return opened;
+  const { records, drafts } = (opened.contents ?? {}) as Partial<Contents>;
+  if (!Array.isArray(records) || !Array.isArray(drafts) || !records.every(isRecord) || !drafts.every(isDraft))
+    return { ok: false, reason: 'damaged', detail: 'records' };
+  return { records, drafts };
+}
+
+/** What `seal` wrote, whoever it is from: nothing is known of the contents but that they are not damaged. */
+export function unseal(format: string, text: string): { readonly ok: true; readonly contents: unknown } | Refusal {
   const refuse = (reason: Refusal['reason'], detail: string): Refusal => ({ ok: false, reason, detail });
-  let file: { format?: unknown; version?: unknown; sum?: unknown; contents?: Partial<Contents> } | null;
+  let file: { format?: unknown; version?: unknown; sum?: unknown; contents?: unknown } | null;
   try {
     file = JSON.parse(text, unpackBytes);
   } catch (error) {
-    return refuse(text.startsWith(`{"format":"${FORMAT}"`) ? 'truncated' : 'not-ours', String(error));
+    return refuse(text.startsWith(`{"format":"${format}"`) ? 'truncated' : 'not-ours', String(error));
   }
-  if (typeof file !== 'object' || file === null || file.format !== FORMAT)
+  if (typeof file !== 'object' || file === null || file.format !== format)
     return refuse('not-ours', `format: ${String(file?.format)}`);
   if (typeof file.version !== 'number' || file.version > VERSION)
     return refuse('newer', `version: ${String(file.version)}`);
   if (file.version !== VERSION) return refuse('damaged', `version: ${file.version}`);
   const { contents, sum } = file;
-  if (sum !== checksum(contents)) return refuse('damaged', 'checksum');
-  const { records, drafts } = contents ?? {};
-  if (!Array.isArray(records) || !Array.isArray(drafts) || !records.every(isRecord) || !drafts.every(isDraft))
-    return refuse('damaged', 'records');
-  return { records, drafts };
+  return sum === checksum(contents) ? { ok: true, contents } : refuse('damaged', 'checksum');
 }
 
 /** Bytes become texts that begin with `base64:`; texts that begin like that, or like this remedy, are marked `text:`. */
