@@ -33,6 +33,8 @@ export interface JobRecord {
   readonly name: string;
   readonly needs: readonly string[];
   readonly matrix?: Combination;
+  /** Its concurrency group, in lower case. */
+  readonly group?: string;
   readonly conclusion: Conclusion;
   readonly queuedAt: number;
   readonly startedAt: number;

@@ -45,6 +45,8 @@ export interface RunRequest {
   readonly runners?: number;
   /** Simulated time at which a person cancels the run. */
   readonly cancelAt?: number;
+  /** Jobs that are cancelled alone, by their names: simulated time. */
+  readonly cuts?: Readonly<Record<string, number>>;
   /** Jobs that an earlier attempt has done: taken as they are. */
   readonly kept?: readonly JobRecord[];
   /** What stands between a job and its start; absent: nothing. */
@@ -57,6 +59,8 @@ export interface Admission {
   readonly environment?: string;
   /** Its concurrency group, in lower case. */
   readonly group?: string;
+  /** `cancel-in-progress` */
+  readonly cancels?: boolean;
 }
 
 export type Admitted =
@@ -231,7 +235,9 @@ async function runOneJob(
     const [first = {}] = strategyOf(job, scope).combinations;
     // A job that calls a workflow has no environment: its concurrency group is all that it can wait for.
     const admitted = admit(job, at, request, scope, first);
-    return await callWorkflow(job, job.uses, admitted.at, request, scope, shared);
+    const { group } = admissionOf(job, { ...scope, contexts: { ...scope.contexts, matrix: first } });
+    const end = await callWorkflow(job, job.uses, admitted.at, request, scope, shared);
+    return { ...end, records: end.records.map((one) => ({ ...optionalGroup(group), ...one })) };
   } catch (error) {
     if (!(error instanceof ExpressionFailure || error instanceof AuthorError)) throw error;
     const annotations: Annotation[] = [
@@ -285,7 +291,11 @@ function admissionOf(job: Job, scope: Scope): Admission {
   };
   const environment = named(job.environment, 'name');
   const group = named(job.concurrency, 'group').toLowerCase();
-  return { job: job.id, ...(environment !== '' && { environment }), ...(group !== '' && { group }) };
+  return {
+    job: job.id,
+    ...(environment !== '' && { environment }),
+    ...(group !== '' && { group, cancels: named(job.concurrency, 'cancel-in-progress') === 'true' }),
+  };
 }
 
 /** What stands between one of a job's machines and its start. */
@@ -316,7 +326,9 @@ async function runOnMachines(
   const gates = combinations.map((matrix) => admit(job, at, request, scope, matrix));
   const starts: number[] = [];
   const ends: JobEnd[] = [];
-  const runOne = (index: number, startAt: number, cancelAt = request.cancelAt): Promise<JobEnd> => {
+  const cancelOf = (index: number): number =>
+    Math.min(request.cancelAt ?? NEVER, request.cuts?.[nameOf(job, combinations[index] ?? {}, scope)] ?? NEVER);
+  const runOne = (index: number, startAt: number, cancelAt = cancelOf(index)): Promise<JobEnd> => {
     const matrix = combinations[index] ?? {};
     const gate = gates[index];
     const { secrets = request.secrets, vars = request.vars } = gate?.kind === 'start' ? gate : {};
@@ -333,7 +345,7 @@ async function runOnMachines(
         startAt,
         repository: textOf(request.github.repository ?? 'company/repository'),
         masks: Object.values(secrets),
-        ...(cancelAt === undefined || cancelAt <= startAt ? {} : { cancelAt }),
+        ...(cancelAt === NEVER || cancelAt <= startAt ? {} : { cancelAt }),
         job,
         defaults: request.workflow.defaults,
         env: request.workflow.env,
@@ -370,8 +382,8 @@ async function runOnMachines(
     const group = groupOf(index);
     const held = group === undefined ? at : (shared.groups.get(group) ?? at);
     const free = Math.max(gate.at, slots[slot] ?? at, held);
-    const { cancelAt = NEVER } = request;
-    const isLate = gate.at < cancelAt && free >= cancelAt;
+    const cancelAt = cancelOf(index);
+    const isLate = at < cancelAt && free >= cancelAt;
     const startAt = isLate ? cancelAt : free;
     const end = isLate ? neverRan(cancelAt) : await runOne(index, startAt);
     starts.push(startAt);
@@ -414,6 +426,7 @@ async function runOnMachines(
       name: nameOf(job, matrix, scope),
       needs: job.needs,
       ...(Object.keys(matrix).length === 0 ? {} : { matrix }),
+      ...optionalGroup(groupOf(index)),
       queuedAt: at,
       startedAt: starts[index] ?? at,
       ...kept,
@@ -447,6 +460,9 @@ function diskAt(disk: FarDisk, effects: readonly Effect[], at: number): FarDisk 
 
 const tokenPermissions = (job: Job, { workflow }: RunRequest, limits: Limits): Permissions =>
   permissionsOf(job.permissions ?? workflow.permissions, limits);
+
+const optionalGroup = (group: string | undefined): { readonly group?: string } =>
+  group === undefined ? {} : { group };
 
 /** Cancelled before a runner was free. */
 function neverRan(endedAt: number): JobEnd {

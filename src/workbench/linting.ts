@@ -11,6 +11,8 @@ export interface Problems {
 
 /** From the last change of a file until it is looked over: ms. */
 const pause = 400;
+/** Until it is asked again when no answer came: ms. */
+const again = 1000;
 
 const isWorkflow = (path: string): boolean => /\/\.github\/workflows\/[^/]+\.ya?ml$/.test(path);
 
@@ -24,9 +26,13 @@ export function createLinting(
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   async function look(path: string, text: string): Promise<void> {
-    // An engine that has just ended answers the next time.
     const answer = await desk.call('lint', { path, text }).catch(() => undefined);
-    if (answer === undefined || seen?.path !== path || seen.text !== text) return;
+    if (seen?.path !== path || seen.text !== text) return;
+    if (answer === undefined) {
+      // The engine ended under the question: the next one is asked again, for nothing else asks while the text stays as it is.
+      timer = setTimeout(() => void look(path, text), again);
+      return;
+    }
     surface.mark(path, answer.problems);
     onFound({ path, list: answer.problems });
   }

@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: expressions of workflows
 import { expect, test } from 'vitest';
 import { openStore } from '../../sandbox/forge/index.ts';
 import { createKernel } from '../../sandbox/kernel/index.ts';
@@ -235,4 +236,37 @@ test('a day that begins from the files of another one, with a log of its own, ru
   });
   await one.ci.settle(next);
   expect(readRuns(next, 'seats')).toHaveLength(3);
+});
+
+test('a job of a group waits for those of other runs, whatever its combination; or has them cancelled', async () => {
+  const text = (concurrency: string) => `on: push
+jobs:
+  deploy:
+    runs-on: ubuntu-latest
+    strategy: { matrix: { town: [leon, soria] } }
+    concurrency: ${concurrency}
+    steps: [run: sleep 300]
+`;
+  const pushed = async (concurrency: string) => {
+    const one = await desk({ 'ci.yml': text(concurrency) });
+    await one.run(
+      'git commit -q --allow-empty -m Again; git push -q; git commit -q --allow-empty -m More; git push -q',
+    );
+    return readRuns(one.machine, 'seats').map(({ record }) => record.jobs);
+  };
+  const town = '"${{ matrix.town }}"';
+  const [first = [], second = [], third = []] = await pushed(town);
+  expect(first.map(({ conclusion }) => conclusion)).toEqual(['success', 'success']);
+  // The newest that waits takes the place of the others, in each group.
+  expect(second.map(({ conclusion }) => conclusion)).toEqual(['cancelled', 'cancelled']);
+  for (const [at, job] of third.entries()) {
+    expect(job.conclusion).toBe('success');
+    expect(job.startedAt).toBe(first[at]?.endedAt);
+  }
+  const cut = await pushed(`{ group: ${town}, cancel-in-progress: true }`);
+  expect(cut.map((jobs) => jobs.map(({ conclusion }) => conclusion))).toEqual([
+    ['cancelled', 'cancelled'],
+    ['cancelled', 'cancelled'],
+    ['success', 'success'],
+  ]);
 });

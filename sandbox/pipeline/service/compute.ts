@@ -10,7 +10,7 @@ import { place as placeFile, type RunnerSurroundings } from '../session.ts';
 import { sourceOf } from '../source.ts';
 import { keepCaches, openCaches } from './caches.ts';
 import type { StoredRun } from './contract.ts';
-import { gateOf } from './gates.ts';
+import { type Cut, gateOf } from './gates.ts';
 import { artifactsOf } from './runs.ts';
 
 /** What never happens, as far as is known. */
@@ -28,7 +28,7 @@ export async function compute(
   others: readonly StoredRun[],
   machine: Machine,
   surroundings: RunnerSurroundings,
-): Promise<StoredRun> {
+): Promise<{ readonly run: StoredRun; readonly cuts: readonly Cut[] }> {
   const { repository, given, number, ref, commit } = run;
   const { path, event } = run.record;
   const source = await sourceOf(placeOf(machine, repository), commit);
@@ -47,7 +47,7 @@ export async function compute(
       startedAt: Math.min(startAt, endedAt),
       endedAt,
     } as const;
-    return { ...run, problems, jobGroups: {}, effects: [], record: { ...run.record, ...nothing } };
+    return { run: { ...run, problems, effects: [], record: { ...run.record, ...nothing } }, cuts: [] };
   }
 
   const defaultRef = `refs/heads/${defaultBranchOf(given.github)}`;
@@ -58,12 +58,11 @@ export async function compute(
   ];
   const caches = openCaches(machine, repository, { run: number, at: startAt, refs });
   const before = new Set(caches.keys());
-  const jobGroups: Record<string, string> = {};
-  const gate = gateOf(run, others);
   // It begins from the forge as it was before its own changes, however often it is computed.
   const disk = readFarDisk(machine, repository);
   for (const effect of run.effects.filter(({ at }) => at <= run.appliedTo).reverse()) withoutEffect(disk, effect);
   const { limits, ...rest } = given;
+  const cuts: Cut[] = [];
   const { artifacts, effects, ...record } = await runWorkflow(
     {
       workflow,
@@ -77,10 +76,8 @@ export async function compute(
       forge: { disk, limits },
       ...(cancelAt !== undefined && { cancelAt }),
       kept: run.kept,
-      admit(job, at) {
-        if (job.group !== undefined) jobGroups[job.job] ??= job.group;
-        return gate(job, at);
-      },
+      cuts: Object.fromEntries(run.interventions.flatMap((one) => (one.kind === 'cut' ? [[one.job, one.at]] : []))),
+      admit: gateOf(run, others, (one) => cuts.push(one)),
     },
     surroundings,
   );
@@ -91,7 +88,7 @@ export async function compute(
     for (const [inside, bytes] of Object.entries(files)) placeFile(machine, `${folder}/${name}/${inside}`, bytes);
   const kept = artifacts.map(({ files: _, ...one }) => one);
   const title = workflow.runName === undefined ? run.record.title : record.title;
-  return { ...run, problems, jobGroups, effects, record: { ...record, title, artifacts: kept } };
+  return { run: { ...run, problems, effects, record: { ...record, title, artifacts: kept } }, cuts };
 }
 
 function defaultBranchOf(github: StoredRun['given']['github']): string {

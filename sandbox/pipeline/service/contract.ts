@@ -9,6 +9,8 @@ import type { Problem } from '../workflow.ts';
 /** What may happen to a run after its start. A run is a pure function of how it began and of these. */
 export type Intervention =
   | { readonly kind: 'cancel'; readonly at: number; readonly by: string }
+  /** One job, by its name: another run of its concurrency group took its place. */
+  | { readonly kind: 'cut'; readonly at: number; readonly job: string }
   | {
       readonly kind: 'review';
       readonly at: number;
@@ -53,8 +55,6 @@ export interface StoredRun {
   readonly group?: string;
   /** The run of the same group that must end before this one starts. */
   readonly after?: number;
-  /** Concurrency groups of its jobs, by the job's id. */
-  readonly jobGroups: Readonly<Record<string, string>>;
   readonly given: Given;
   readonly interventions: readonly Intervention[];
   /** Jobs of an earlier attempt that this one takes as they are. */

@@ -1,15 +1,35 @@
 // What stands between a job and its start: its environment's protection rules, and its concurrency group.
 import type { Environment } from '../../forge/index.ts';
 import { selects } from '../filter.ts';
+import type { JobRecord } from '../record.ts';
 import type { Admission, Admitted } from '../run.ts';
 import type { StoredRun } from './contract.ts';
 
 const MINUTE = 60_000;
+/** Of a job that waits for a reviewer: it holds nothing yet. */
+const NEVER = Number.MAX_SAFE_INTEGER;
 
-/** "Managing environments for deployment": branches, then reviewers, then the wait timer. */
-export function gateOf(run: StoredRun, others: readonly StoredRun[]): (job: Admission, at: number) => Admitted {
-  return ({ environment: name, group }, at) => {
-    const free = group === undefined ? at : freeAt(group, at, others);
+/** A job of another run that gives way. */
+export interface Cut {
+  readonly run: number;
+  readonly job: string;
+  readonly at: number;
+}
+
+/**
+ * "Managing environments for deployment": branches, then reviewers, then the wait timer; "Control the concurrency": a job waits for
+ * those of other runs that hold its group, or has them cancelled, and takes the place of those that wait.
+ */
+export function gateOf(
+  run: StoredRun,
+  others: readonly StoredRun[],
+  cut: (one: Cut) => void,
+): (job: Admission, at: number) => Admitted {
+  return ({ environment: name, group, cancels = false }, at) => {
+    const held = group === undefined ? [] : heldBy(group, at, others);
+    for (const { run: other, job } of held) if (cancels || job.startedAt > at) cut({ run: other, job: job.name, at });
+    const waited = cancels ? [] : held.filter(({ job }) => job.startedAt <= at);
+    const free = Math.max(at, ...waited.map(({ job }) => job.endedAt));
     const environment = name === undefined ? undefined : run.given.environments[name];
     if (name === undefined || environment === undefined) return { kind: 'start', at: free };
     return through(name, environment, run, free);
@@ -40,10 +60,15 @@ function through(name: string, environment: Environment, run: StoredRun, at: num
   };
 }
 
-/** When the other runs' jobs of a group are done. */
-function freeAt(group: string, at: number, others: readonly StoredRun[]): number {
-  const inGroup = others.flatMap(({ jobGroups, record }) =>
-    record.jobs.filter(({ id, startedAt, endedAt }) => jobGroups[id] === group && startedAt <= at && endedAt > at),
+/** The other runs' jobs of a group that run at a moment, or were ready before it and wait. */
+function heldBy(
+  group: string,
+  at: number,
+  others: readonly StoredRun[],
+): readonly { readonly run: number; readonly job: JobRecord }[] {
+  return others.flatMap(({ number, record }) =>
+    record.jobs
+      .filter((job) => job.group === group && job.queuedAt <= at && job.endedAt > at && job.endedAt < NEVER)
+      .map((job) => ({ run: number, job })),
   );
-  return Math.max(at, ...inGroup.map(({ endedAt }) => endedAt));
 }

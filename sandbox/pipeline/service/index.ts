@@ -282,7 +282,6 @@ async function begin(
     attemptAt: at,
     ...(group !== undefined && { group }),
     ...(before && { after: before.number }),
-    jobGroups: {},
     given,
     interventions: [],
     kept: [],
@@ -375,7 +374,7 @@ async function computeAndSave(run: StoredRun, machine: Machine, surroundings: Ru
   const runs = readRuns(machine, repository).filter((one) => one.number !== number);
   const before = runs.find((one) => one.number === run.after);
   const startAt = before === undefined ? run.attemptAt : Math.max(run.attemptAt, endOf(before));
-  const done = await compute(run, startAt, runs, machine, surroundings);
+  const { run: done, cuts } = await compute(run, startAt, runs, machine, surroundings);
   saveRun(machine, done);
   const { record } = done;
   const waits = new Set(record.waiting.map(({ job }) => job));
@@ -395,6 +394,11 @@ async function computeAndSave(run: StoredRun, machine: Machine, surroundings: Ru
   );
   planEffects(machine, done);
   planEnd(machine, done);
+  for (const { run: other, job, at } of cuts) {
+    const held = readRun(machine, repository, other);
+    if (held?.interventions.some((one) => one.kind === 'cut' && one.job === job)) continue;
+    if (held !== undefined) await intervene(held, { kind: 'cut', at, job }, machine, surroundings);
+  }
   const now = machine.kernel.now();
   for (const next of runs)
     if (next.after === number && next.record.startedAt > now) await computeAndSave(next, machine, surroundings);

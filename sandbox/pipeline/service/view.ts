@@ -18,10 +18,7 @@ export interface JobView extends Omit<JobRecord, 'conclusion' | 'steps' | 'outpu
 }
 
 export interface RunView
-  extends Omit<
-    StoredRun,
-    'record' | 'given' | 'interventions' | 'kept' | 'jobGroups' | 'isTold' | 'effects' | 'appliedTo'
-  > {
+  extends Omit<StoredRun, 'record' | 'given' | 'interventions' | 'kept' | 'isTold' | 'effects' | 'appliedTo'> {
   readonly workflow: string;
   readonly path: string;
   readonly event: string;
@@ -36,8 +33,8 @@ export interface RunView
 }
 
 export function runAt(run: StoredRun, now: number): RunView {
-  const { record, given: _, interventions: __, kept: ___, jobGroups: ____, isTold: _____, ...others } = run;
-  const { effects: ______, appliedTo: _______, ...facts } = others;
+  const { record, given: _, interventions: __, kept: ___, isTold: ____, ...others } = run;
+  const { effects: _____, appliedTo: ______, ...facts } = others;
   const { conclusion, startedAt, endedAt } = record;
   const isOver = run.record.waiting.length === 0 && now >= endedAt;
   const isWaiting = run.record.waiting.some(({ since }) => now >= since);

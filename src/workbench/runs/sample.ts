@@ -40,7 +40,6 @@ export function sampleRun(number: number, jobs: readonly Job[], run: Partial<Sto
     branch: 'main',
     createdAt: NINE,
     attemptAt: NINE,
-    jobGroups: {},
     given: {
       github: {},
       inputs: {},
