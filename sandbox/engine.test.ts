@@ -12,6 +12,7 @@ async function begin(snapshot?: Snapshot): Promise<{ readonly engine: Engine; re
   const engine = await createEngine(
     { pack, language: 'en', ...(snapshot && { snapshot }) },
     {
+      loadPart: () => import('./parts/production.ts'),
       loadWasm: () => Promise.reject(new Error('no programs in this test')),
       pause: () => new Promise((resolve) => setImmediate(resolve)),
       onKernel() {},
@@ -103,6 +104,7 @@ async function beginWith(step: Pick<Exercise['steps'][number], 'checks' | 'stars
   return createEngine(
     { pack, language: 'en', exercise },
     {
+      loadPart: () => import('./parts/production.ts'),
       loadWasm: async () => quickjsWasm().bytes,
       pause: () => new Promise((resolve) => setImmediate(resolve)),
       onKernel() {},

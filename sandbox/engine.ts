@@ -2,18 +2,7 @@ import type { CheckResult, Exercise } from './checks/contract.ts';
 import { createDesk } from './checks/desk.ts';
 import { judge } from './checks/judge.ts';
 import type { DeskParts } from './checks/parts.ts';
-import {
-  type Board,
-  type BoardRequest,
-  boardOf,
-  type Compared,
-  type CompareRequest,
-  compareRuns,
-  createSources,
-  type Observation,
-  type ObserveRequest,
-  observe,
-} from './dashboard/index.ts';
+import type { Board, BoardRequest, Compared, CompareRequest, Observation, ObserveRequest } from './dashboard/index.ts';
 import { createKernel, DAY_START, formatLog, type Kernel, type LoggedEvent } from './kernel/index.ts';
 import {
   createMachine,
@@ -31,7 +20,8 @@ import {
   type Terminal,
 } from './machine/index.ts';
 import type { Language } from './machine/words.ts';
-import { withDays } from './monitoring/index.ts';
+import { createParts, type LoadPart } from './parts/index.ts';
+import { createProductionDoor } from './parts/production-door.ts';
 import { type Advanced, type AdvanceRequest, passTime } from './passing.ts';
 import {
   type Caches,
@@ -42,15 +32,16 @@ import {
   type WorkflowAnswer,
   type WorkflowRequest,
 } from './pipeline/index.ts';
-import { beginAnew, createProduction, imageOf } from './platform/index.ts';
+import { beginAnew, imageOf } from './platform/desk.ts';
 import type { DayPack, EngineEvent, FileAnswer, OtherShells, Snapshot } from './snapshot.ts';
-import { tellNews } from './tools/inbox/settle.ts';
 import { createCommands, forge, ghOfJobs, withApi } from './tools/index.ts';
 
 /** What an engine needs from the place where it runs. */
 export interface EngineSurroundings {
   /** The bytes of QuickJS, asked for at the start: when a program starts must not depend on how long they take. */
   loadWasm(): Promise<ArrayBuffer | Uint8Array>;
+  /** A part of the engine, whose script the host may have to fetch. */
+  readonly loadPart: LoadPart;
   /** One turn of the host's event loop, so that messages (Ctrl+C) can arrive during long work. */
   pause(): Promise<void>;
   /** Waits for so many real ms, so that a person sees a screen that is drawn again and again (`watch`). */
@@ -94,7 +85,7 @@ export interface Engine {
   /** What can be seen of production over a stretch of time. Changes nothing. */
   observe(request: ObserveRequest): Promise<Observation>;
   /** Simulated days side by side, to the same horizon. */
-  compare(request: CompareRequest): Compared;
+  compare(request: CompareRequest): Promise<Compared>;
   /** Lets time pass for everything that lives by itself, as `sleep` does; not while a program runs in the foreground. */
   advance(request: AdvanceRequest): Promise<Advanced>;
   snapshot(): Snapshot;
@@ -102,27 +93,27 @@ export interface Engine {
 }
 
 /** Makes a day's sandbox, or goes on from a snapshot of one. Nothing that was running in the snapshot is started again. */
-export async function createEngine(options: EngineOptions, surroundings: EngineSurroundings): Promise<Engine> {
+export async function createEngine(options: EngineOptions, host: EngineSurroundings): Promise<Engine> {
   const { pack, language, exercise } = options;
+  const parts = createParts(host.loadPart, host.pause);
+  const surroundings = { ...host, pause: parts.pause };
   const runtime = createNodeRuntime(surroundings.loadWasm, surroundings);
+  const production = createProductionDoor(parts, { ...surroundings, commands: () => onRunners }, language);
+  const { watchingTools: watching, remoteTools: remote } = production;
   // Runners and hosts have what the desk has but `ssh`, and hosts no `gh`: the forge is not on their disks.
+  const onRunners = createCommands(runtime, { watching });
   const ci = createCi({
     ...surroundings,
     commands: () => [...onRunners, ghOfJobs],
     image: (one, name) => imageOf(one.files, name),
     beyond: (one) => withApi(one, production.beyond(one)),
   });
-  const onRunners = createCommands(runtime);
-  const production = createProduction({ ...surroundings, commands: () => onRunners });
-  const sources = createSources(production);
-  const commands = createCommands(runtime, ci, production, surroundings.pause);
+  const commands = createCommands(runtime, { ci, watching, remote, pause: surroundings.pause });
   const settle = async (machine: Machine): Promise<void> => {
     await ci.settle(machine);
     await production.settle(machine);
-    tellNews(machine);
   };
-
-  const beyond = (one: Machine) => withDays(one, production.beyond(one));
+  const { beyond } = production;
 
   function build(kernel: Kernel, tree?: FileTree): Machine {
     surroundings.onKernel(kernel);
@@ -148,6 +139,7 @@ export async function createEngine(options: EngineOptions, surroundings: EngineS
   const { snapshot } = options;
   // Without QuickJS everything but `node` works; `node` asks for it again and then tells.
   await runtime.load().catch(() => {});
+  if (exercise?.parts?.includes('production')) await production.open();
   const machine = snapshot === undefined ? await openDay() : build(createKernel(snapshot.kernel), snapshot.files);
   const history = [...(snapshot?.shell.history ?? [])];
   const { pause } = surroundings;
@@ -270,12 +262,13 @@ export async function createEngine(options: EngineOptions, surroundings: EngineS
       // Stars are judged when they are named only: nobody needs them to pass.
       const wanted = ids === undefined ? all : [...all, ...stars].filter((check) => ids.includes(check.id));
       const state = takeSnapshot();
+      const watching = production.watching();
       const partsOf = (copy: Machine): DeskParts => ({
         machine: copy,
         shell: createShell(copy, commands, undefined, { pause: surroundings.pause }),
         log: state.kernel.log,
         pause: surroundings.pause,
-        production,
+        ...(watching && { watching }),
         async onSeed(seed) {
           const other = build(createKernel({ ...state.kernel, seed, random: {} }), state.files);
           beginAnew(other.files);
@@ -304,9 +297,9 @@ export async function createEngine(options: EngineOptions, surroundings: EngineS
       }
     },
     lint: async (path, text) => (await inspectWorkflow(path, text, language)).problems,
-    board: async (request) => boardOf(await sources.find(request.source, machine), request, language),
-    observe: async (request) => observe(await sources.find(request.source, machine), request, language),
-    compare: (request) => compareRuns(request, language),
+    board: async (request) => (await production.open()).board(request, machine),
+    observe: async (request) => (await production.open()).observe(request, machine),
+    compare: async (request) => (await production.open()).compare(request),
     async advance(request) {
       if (busy.length > 0) return { now: kernel.now(), isBusy: true, happened: false };
       const happened = await passTime(machine, production, request);

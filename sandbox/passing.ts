@@ -26,7 +26,11 @@ const STRIDE = 15_000;
  * Moves the desk's clock, and lets everything that lives by itself live up to it.
  * @returns whether it stopped because something happened
  */
-export async function passTime(machine: Machine, production: Production, request: AdvanceRequest): Promise<boolean> {
+export async function passTime(
+  machine: Machine,
+  production: Pick<Production, 'look'>,
+  request: AdvanceRequest,
+): Promise<boolean> {
   const { kernel } = machine;
   if (!Number.isFinite(request.until)) return false;
   const end = Math.min(request.until, kernel.now() + MOST);

@@ -22,6 +22,7 @@ const readme = goal('ops/LEEME.md', 'ops/README.md');
 export const exercise: Exercise = {
   id: 'd07',
   seed: 'day-07',
+  parts: ['production'],
   title: goal('Desplegar, comprobar y volver atrás', 'Deploy, verify, go back'),
   opens: 'ops/deploy.sh',
   setup,

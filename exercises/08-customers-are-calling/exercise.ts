@@ -16,6 +16,7 @@ const goal = (es: string, en: string): Words => ({ es, en });
 export const exercise: Exercise = {
   id: 'd08',
   seed: 'day-08',
+  parts: ['production'],
   title: goal('Operar: los clientes están llamando', 'Operate: the customers are calling'),
   opens: 'capacity.yaml',
   setup: 'chmod +x ~/ops/*.sh',

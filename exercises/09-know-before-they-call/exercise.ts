@@ -16,6 +16,7 @@ import { scenario, writeLog } from './yesterday.ts';
 export const exercise: Exercise = {
   id: 'd09',
   seed: 'ventarela-day-9',
+  parts: ['production'],
   title: both('Monitorizar: saberlo antes de que llamen', 'Monitor: know it before they call'),
   setup: `
 git config --global user.name Aprendiz && git config --global user.email aprendiz@ventarela.test

@@ -13,6 +13,7 @@ import type {
   Service as UnitState,
 } from '../platform/index.ts';
 
+import type { PartName } from './part-names.ts';
 import type { Chance } from './review.ts';
 
 export type { Commit, PullRequest, Repository } from '../forge/index.ts';
@@ -27,6 +28,8 @@ export interface Exercise {
   readonly id: string;
   readonly seed: string;
   readonly title: Words;
+  /** Parts of the engine that the day is sure to need: fetched with it. Others come when a command needs them. */
+  readonly parts?: readonly PartName[];
   /**
    * The day whose end this one begins from, `d02`: the machine as it is when that day's solution is done, its clock gone on to the
    * next morning at nine. Made from that solution whenever it is needed, never kept by hand. `start/` is laid over it.

@@ -4,9 +4,8 @@ import { FileError, resolvePath } from '../machine/files/index.ts';
 import type { Machine } from '../machine/machine.ts';
 import { quote } from '../machine/shell/quote.ts';
 import type { Desk } from './contract.ts';
-import type { DeskParts } from './parts.ts';
-import { productionView, registryView } from './production.ts';
-import { replayOn } from './replay.ts';
+import type { DeskParts, Watching } from './parts.ts';
+import { registryView } from './registry.ts';
 import { startService } from './service.ts';
 import { CheckStop, failed } from './verdict.ts';
 
@@ -36,9 +35,11 @@ export function createDesk(parts: DeskParts): Desk {
     },
     forge: (repository) => openStore(machine, repository),
     start: (command, options) => startService(parts, command, options),
-    production: productionView(parts),
+    get production() {
+      return watchingOf(parts).view(parts);
+    },
     registry: registryView(parts),
-    replayDay: (request) => replayOn(parts, request),
+    replayDay: (request) => watchingOf(parts).replay(parts, request),
     onSeed: async (seed) => createDesk(await parts.onSeed(seed)),
     async checkout(repository, ref) {
       checkouts += 1;
@@ -48,6 +49,11 @@ export function createDesk(parts: DeskParts): Desk {
     },
     integer: (low, high) => chance.integer(low, high),
   };
+}
+
+function watchingOf({ watching }: DeskParts): Watching {
+  if (watching === undefined) throw new Error("a check looks at production: the exercise needs parts: ['production']");
+  return watching;
 }
 
 async function writeOut(machine: Machine, repository: Repository, ref: string, folder: string): Promise<void> {

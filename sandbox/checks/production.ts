@@ -1,17 +1,13 @@
-// What checks see of production: its requests, its hosts, the registry and the timeline.
+// What checks see of production: its requests, its hosts and the timeline.
 import { FileError } from '../machine/files/index.ts';
 import type { RunResult } from '../machine/shell/contract.ts';
-import { type Live, listArtifacts, readArtifact, timelineOf } from '../platform/index.ts';
+import { type Live, type Production, timelineOf } from '../platform/index.ts';
 import { getLabel, query } from '../telemetry/index.ts';
-import type { HostView, ProductionView, RegistryView } from './contract.ts';
+import type { HostView, ProductionView } from './contract.ts';
 import type { DeskParts } from './parts.ts';
 import { CheckStop, failed } from './verdict.ts';
 
-export function registryView({ machine: { files } }: DeskParts): RegistryView {
-  return { artifacts: (name) => listArtifacts(files, name), bytes: (artifact) => readArtifact(files, artifact) };
-}
-
-export function productionView({ machine, production, shell }: DeskParts): ProductionView {
+export function productionView({ machine, shell }: DeskParts, production: Production): ProductionView {
   const { kernel } = machine;
 
   async function live(): Promise<Live> {

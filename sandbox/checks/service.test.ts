@@ -3,7 +3,6 @@ import { createKernel } from '../kernel/index.ts';
 import type { Command, CommandIO } from '../machine/command.ts';
 import { createMachine, createShell } from '../machine/index.ts';
 import type { HttpHandler } from '../machine/network.ts';
-import { createProduction } from '../platform/index.ts';
 import type { Verdict } from './contract.ts';
 import type { DeskParts } from './parts.ts';
 import { startService } from './service.ts';
@@ -25,8 +24,7 @@ function desk(serve: (io: CommandIO, end: (code: number) => void) => void) {
   };
   const machine = createMachine({ kernel: createKernel({ seed: 's' }), language: 'en' });
   const shell = createShell(machine, [command], undefined, { pause });
-  const production = createProduction({ commands: () => [], pause, onKernel: () => {} });
-  const parts: DeskParts = { machine, shell, log: [], pause, production, onSeed: async () => parts };
+  const parts: DeskParts = { machine, shell, log: [], pause, onSeed: async () => parts };
   return parts;
 }
 

@@ -3,13 +3,22 @@ import type { Exercise } from '../checks/contract.ts';
 import { createEngine, type Engine } from '../engine.ts';
 import type { Kernel } from '../kernel/index.ts';
 import { installVirtualGlobals } from '../machine/index.ts';
+import { type PartExports, PartMissing, type PartName } from '../parts/index.ts';
 import type { CallName, Calls, FromEngine, Request } from './protocol.ts';
 
 /** The engine's end of a transport. `pause` is one turn of the host's event loop. */
 export interface EnginePort {
   post(message: FromEngine): void;
   loadWasm(): Promise<ArrayBuffer | Uint8Array>;
+  /** Has the script of a part run in this thread. Rejects when it cannot be had now. */
+  loadPart(name: PartName): Promise<void>;
   pause(): Promise<void>;
+}
+
+/** What `build/modules.js` puts into the thread. */
+interface Modules {
+  has(name: string): boolean;
+  take(name: string): unknown;
 }
 
 type Handlers = { [N in CallName]: (args: Calls[N]['args']) => Calls[N]['answer'] | Promise<Calls[N]['answer']> };
@@ -29,6 +38,17 @@ export function serve(port: EnginePort): (request: Request) => void {
     return engine;
   }
 
+  async function loadPart<N extends PartName>(name: N): Promise<PartExports[N]> {
+    const { noventa } = globalThis as unknown as { readonly noventa: Modules };
+    const entry = `./${name}.js`;
+    if (!noventa.has(entry)) {
+      await port.loadPart(name).catch((error: unknown) => {
+        throw new PartMissing(String(error));
+      });
+    }
+    return noventa.take(entry) as PartExports[N];
+  }
+
   const handlers: Handlers = {
     async start({ pack, language, snapshot }) {
       const exercise = loadedExercise();
@@ -36,6 +56,7 @@ export function serve(port: EnginePort): (request: Request) => void {
         { pack, language, ...(exercise && { exercise }), ...(snapshot && { snapshot }) },
         {
           loadWasm: port.loadWasm,
+          loadPart,
           pause: port.pause,
           rest: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
           watch: () => performance.now(),

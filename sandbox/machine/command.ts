@@ -16,7 +16,11 @@ export interface Command {
    */
   run(args: readonly string[], io: CommandIO): Promise<number> | number;
   /** Words that may follow on the line, for Tab: given the words typed so far and the start of the one being typed. */
-  complete?(words: readonly string[], start: string, io: Pick<CommandIO, 'machine' | 'cwd'>): readonly string[];
+  complete?(
+    words: readonly string[],
+    start: string,
+    io: Pick<CommandIO, 'machine' | 'cwd'>,
+  ): readonly string[] | Promise<readonly string[]>;
 }
 
 /** What a running command can reach. */

@@ -1,5 +1,5 @@
-// Production and the people around it. `createWorld` runs a scenario (data, see scenario.ts) event by event; `loop/` is the miniature of
-// the eight stages that day 1 runs.
+// Production and the people around it. `createWorld` runs a scenario (data, see scenario.ts) event by event; `loop/` has a door
+// of its own.
 
 export type { Unknown } from './act.ts';
 export { type CompanyDay, companyDays } from './company/days.ts';
@@ -10,9 +10,6 @@ export { durationOf } from './file/fields.ts';
 export type { FileProblem } from './file/parse.ts';
 export { type Read, readCapacity, readScenario } from './file/read.ts';
 export type { Answer, Call, Finished, Hooks, WorldEvent } from './hooks.ts';
-export { natureOf, roles, services } from './loop/company.ts';
-export { handedOver, isStage, received, type Stage, stages } from './loop/stages.ts';
-export { type Step, turnOf } from './loop/turn.ts';
 export type { Series } from './metrics.ts';
 export type * from './scenario.ts';
 export type { WorldSnapshot } from './snapshot.ts';

@@ -48,7 +48,13 @@ async function buildAssets(names: 'hashed' | 'fixed'): Promise<Assets> {
     return file;
   };
   const manifest: Manifest = {
-    engine: add('engine', engine.hash, 'js', () => engine.text),
+    engine: add('engine', engine.core.hash, 'js', () => engine.core.text),
+    parts: Object.fromEntries(
+      Object.entries(engine.parts).map(([part, { hash, text }]) => [
+        part,
+        add(`engine-${part}`, hash, 'js', () => text),
+      ]),
+    ) as Manifest['parts'],
     wasm: add('quickjs', wasm.hash, 'wasm', () => wasm.bytes),
     days: Object.fromEntries(
       days.map((day) => {
@@ -61,6 +67,7 @@ async function buildAssets(names: 'hashed' | 'fixed'): Promise<Assets> {
             day: add(id, digest(pack), 'json', () => pack),
             checks: add(`${id}-checks`, day.script.hash, 'js', () => day.script.text),
             solution: add(`${id}-solution`, digest(solution), 'json', () => solution),
+            needs: day.exercise.parts ?? [],
           },
         ];
       }),

@@ -1,3 +1,4 @@
+import type { PartName } from '../../sandbox/checks/part-names.ts';
 import type { DayPack } from '../../sandbox/hosts/protocol.ts';
 import type { Words } from '../../sandbox/machine/words.ts';
 
@@ -31,7 +32,11 @@ export interface DayData {
   readonly exercise: ExerciseSummary;
   readonly pack: DayPack;
   /** The texts and bytes for `openWorkerHosts`. */
-  readonly engine: { readonly scripts: readonly Blob[]; readonly wasm: ArrayBuffer };
+  readonly engine: {
+    readonly scripts: readonly Blob[];
+    readonly wasm: ArrayBuffer;
+    fetchPart(name: PartName): Promise<Blob>;
+  };
   /** Names of the site's files that it came from: they change with their content. */
   readonly version: Readonly<Record<string, string>>;
   /** Fetched only when asked for. */
@@ -47,10 +52,13 @@ export interface Solution {
 /** The files of one day, which its page names: nobody waits for the manifest first. */
 export interface DayNames {
   readonly engine: string;
+  readonly parts: Readonly<Record<PartName, string>>;
   readonly wasm: string;
   readonly day: string;
   readonly checks: string;
   readonly solution: string;
+  /** Parts of the engine that the day is sure to need. */
+  readonly needs: readonly PartName[];
 }
 
 /**

@@ -1,16 +1,18 @@
+import type { PartName } from '../../sandbox/checks/part-names.ts';
 import type { Snapshot } from '../../sandbox/hosts/protocol.ts';
 import type { DayNames, ExerciseSummary } from './contract.ts';
 
 /** `sandbox/manifest.json`: the names of all other files, which change with their content. */
 export interface Manifest {
   readonly engine: string;
+  readonly parts: Readonly<Record<PartName, string>>;
   readonly wasm: string;
-  readonly days: Readonly<Record<string, { readonly day: string; readonly checks: string; readonly solution: string }>>;
+  readonly days: Readonly<Record<string, Omit<DayNames, 'engine' | 'parts' | 'wasm'>>>;
 }
 
-export function namesOf({ engine, wasm, days }: Manifest, dayId: string): DayNames | undefined {
+export function namesOf({ engine, parts, wasm, days }: Manifest, dayId: string): DayNames | undefined {
   const day = days[dayId];
-  return day && { engine, wasm, ...day };
+  return day && { engine, parts, wasm, ...day };
 }
 
 type FileEntry = Snapshot['files'][string];

@@ -27,17 +27,19 @@ async function readNames(base: string, dayId: string): Promise<DayNames> {
 
 async function loadNamed(base: string, dayId: string, names: DayNames): Promise<DayData> {
   const at = (file: string): string => `${base}sandbox/${file}`;
-  const [engine, checks, wasm, day] = await Promise.all([
-    get(at(names.engine)).then((response) => response.blob()),
-    get(at(names.checks)).then((response) => response.blob()),
+  const blobOf = async (file: string): Promise<Blob> => (await get(at(file))).blob();
+  const [engine, checks, needed, wasm, day] = await Promise.all([
+    blobOf(names.engine),
+    blobOf(names.checks),
+    Promise.all(names.needs.map((part) => blobOf(names.parts[part]))),
     get(at(names.wasm)).then((response) => response.arrayBuffer()),
     get(at(names.day)).then((response) => response.json() as Promise<DayFile>),
   ]);
   return {
     exercise: day.exercise,
     pack: { day: dayId, seed: day.seed, files: unpack(day.files), ...(day.base && { base: unpackBase(day.base) }) },
-    version: { engine: names.engine, day: names.day, checks: names.checks },
-    engine: { scripts: [engine, checks], wasm },
+    version: { engine: names.engine, ...names.parts, day: names.day, checks: names.checks },
+    engine: { scripts: [engine, checks, ...needed], wasm, fetchPart: (part) => blobOf(names.parts[part]) },
     async solution() {
       const { files, commands } = (await (await get(at(names.solution))).json()) as SolutionFile;
       return { files: unpack(files), commands };

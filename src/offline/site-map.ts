@@ -16,7 +16,7 @@ const namedByContent = /^_astro\/|^sandbox\/[^/]+\.[0-9a-f]{10}\.[a-z]+$/;
 const never =
   /^(_headers|sitemap.*\.xml|404\.html|sw\.js|noventa-course\.zip)$|^pagefind\/pagefind-(ui|modular-ui|component-ui|highlight)/;
 /** Scripts are shared in ways that only the bundler knows: a workbench is kept with all of them. */
-const ofBench = /^_astro\/|^sandbox\/(engine|quickjs)\./;
+const ofBench = /^_astro\/|^sandbox\/(engine(-\w+)?|quickjs)\./;
 
 /** @param base the site's path, ending in `/`. @throws when a page names a file of the site that is not there. */
 export function siteMap(built: readonly BuiltFile[], base: string): SiteMap {
@@ -82,8 +82,9 @@ export function siteMap(built: readonly BuiltFile[], base: string): SiteMap {
     const named = [...(page.text ?? '').matchAll(/\sdata-(?:files|incident)="([^"]*)"/g)];
     return named
       .flatMap(([, names = '{}']) =>
-        Object.values(JSON.parse(names.replaceAll('&quot;', '"')) as Record<string, string>),
+        Object.values(JSON.parse(names.replaceAll('&quot;', '"')) as Record<string, unknown>),
       )
+      .filter((name) => typeof name === 'string')
       .map((name) => indexOf(`sandbox/${name}`, page.path));
   }
 }

@@ -34,7 +34,7 @@ export async function desk(workflows: Readonly<Record<string, string>>): Promise
     onKernel: () => {},
   });
   const machine = createMachine({ kernel: createKernel({ seed: 'ci' }), language: 'en', settle: ci.settle });
-  const shell = createShell(machine, [...createCommands(runtime, ci), forge], undefined, { pause });
+  const shell = createShell(machine, [...createCommands(runtime, { ci }), forge], undefined, { pause });
   const run = async (script: string): Promise<string> => {
     const { stdout, stderr, exitCode } = await shell.run(script, { asScript: true });
     if (exitCode !== 0) throw new Error(`${script}\n${stdout}${stderr}`);

@@ -18,6 +18,7 @@ rm -rf /tmp/nora`;
       exercise: { id: 'd00', seed: 's', title: { es: '', en: '' }, setup, steps: [], wrong: {} },
     },
     {
+      loadPart: () => import('../../sandbox/parts/production.ts'),
       loadWasm: () => Promise.reject(new Error('no programs in this test')),
       pause: () => new Promise((resolve) => setImmediate(resolve)),
       onKernel() {},

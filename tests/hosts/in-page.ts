@@ -9,7 +9,7 @@ import { liveThrough } from './production.ts';
 async function runCase(name: string): Promise<string> {
   const { engine } = await loadDay('/', 'd01');
   // Without the day's exercise: the contract is about an empty machine.
-  const hosts = await openWorkerHosts({ scripts: engine.scripts.slice(0, 1), wasm: engine.wasm });
+  const hosts = await openWorkerHosts({ ...engine, scripts: engine.scripts.slice(0, 1) });
   try {
     await cases.find((one) => one.name === name)?.run({ startEngine: hosts.start, openSession });
     return '';
@@ -46,7 +46,7 @@ async function runVariant(
 /** Lives through a day of production, and gives what was said and logged. */
 async function runProduction(): Promise<string> {
   const { engine } = await loadDay('/', 'd01');
-  const hosts = await openWorkerHosts({ scripts: engine.scripts.slice(0, 1), wasm: engine.wasm });
+  const hosts = await openWorkerHosts({ ...engine, scripts: engine.scripts.slice(0, 1) });
   const pack = { day: 'none', seed: 'production', files: {} };
   const session = await openSession({ startEngine: hosts.start, pack, language: 'en' });
   try {

@@ -1,12 +1,12 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { bundleEngine, quickjsWasm, type Script } from '../../sandbox/hosts/build/bundle.ts';
+import { bundleEngine, type EngineScripts, quickjsWasm } from '../../sandbox/hosts/build/bundle.ts';
 import { startEngine } from '../../sandbox/hosts/node/index.ts';
 import { openSession } from '../../sandbox/hosts/session.ts';
 import { cases } from './contract.ts';
 import { liveThrough } from './production.ts';
 
 describe('the Node host', () => {
-  let engine: Script;
+  let engine: EngineScripts;
   beforeAll(async () => {
     engine = await bundleEngine();
   }, 60_000);

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
-import { bundleEngine, quickjsWasm, type Script } from '../../sandbox/hosts/build/bundle.ts';
+import { bundleEngine, type EngineScripts, quickjsWasm } from '../../sandbox/hosts/build/bundle.ts';
 import { startEngine } from '../../sandbox/hosts/node/index.ts';
 import type { EngineHost, Snapshot } from '../../sandbox/hosts/protocol.ts';
 import { createReplay, type Moment } from '../../sandbox/hosts/replay/replay.ts';
 import { openSession, type Session } from '../../sandbox/hosts/session.ts';
 
-let engine: Script;
+let engine: EngineScripts;
 beforeAll(async () => {
   engine = await bundleEngine();
 }, 60_000);

@@ -66,6 +66,7 @@ async function tryWalls(address: string): Promise<Attempts> {
   const hosts = await openWorkerHosts({
     scripts: [`(${hostile.toString()})(${JSON.stringify(address)})`],
     wasm: new ArrayBuffer(0),
+    fetchPart: () => Promise.reject(new Error('the walls need no part')),
   });
   const engine = hosts.start();
   try {

@@ -77,6 +77,7 @@ async function open(deploy: string): Promise<Engine> {
   const engine = await createEngine(
     { pack, language: 'en', exercise: day() },
     {
+      loadPart: () => import('../../sandbox/parts/production.ts'),
       loadWasm: async () => readFileSync(quickjs),
       pause: () => new Promise((resolve) => turn(resolve)),
       onKernel: () => {},

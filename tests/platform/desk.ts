@@ -10,8 +10,11 @@ import {
   type Machine,
   type RunResult,
 } from '../../sandbox/machine/index.ts';
+import { withServices } from '../../sandbox/platform/desk.ts';
 import { createProduction, type Production } from '../../sandbox/platform/index.ts';
 import { createCommands } from '../../sandbox/tools/index.ts';
+import { sshTools } from '../../sandbox/tools/ssh/index.ts';
+import { watchingTools } from '../../sandbox/tools/watching.ts';
 
 const quickjs = createRequire(import.meta.url).resolve('@jitl/quickjs-ng-wasmfile-release-sync/wasm');
 const turn = setImmediate;
@@ -39,12 +42,18 @@ export interface DeskOptions {
 export async function openDesk({ seed = 'platform', snapshot }: DeskOptions = {}): Promise<Desk> {
   await runtime.load();
   const pause = (): Promise<void> => new Promise((resolve) => turn(resolve));
-  const onHosts = createCommands(runtime);
+  const onHosts = createCommands(runtime, { watching: watchingTools });
   const production = createProduction({ commands: () => onHosts, pause, onKernel: () => {} });
   const kernel = createKernel(snapshot?.kernel ?? { seed });
-  const { settle, beyond } = production;
+  const { settle } = production;
+  const beyond = (one: Machine) => withServices(one, () => settle(one), production.beyond(one));
   const machine = createMachine({ kernel, language: 'en', settle, beyond, ...(snapshot && { tree: snapshot.files }) });
-  const shell = createShell(machine, createCommands(runtime, undefined, production), undefined, { pause });
+  const shell = createShell(
+    machine,
+    createCommands(runtime, { watching: watchingTools, remote: sshTools(production) }),
+    undefined,
+    { pause },
+  );
   const run = (script: string): Promise<RunResult> => shell.run(script, { asScript: true });
   return {
     machine,

@@ -60,6 +60,7 @@ const served: Check = {
 export const exercise: Exercise = {
   id: 'd07-i1',
   seed: 'day-07-incident',
+  parts: ['production'],
   seeds: 6,
   title: words('Anoche alguien desplegó', 'Somebody deployed last night'),
   setup: broken,

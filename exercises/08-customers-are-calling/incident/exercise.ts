@@ -30,6 +30,7 @@ const servedAndPaid: Check = {
 export const exercise: Exercise = {
   id: 'd08-i1',
   seed: 'day-08-incident',
+  parts: ['production'],
   seeds: 4,
   title: words('Alguien tocó la capacidad', 'Somebody touched the capacity'),
   stateFrom: 'd08',

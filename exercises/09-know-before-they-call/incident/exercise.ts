@@ -35,6 +35,7 @@ const tellsAgain: Check = {
 export const exercise: Exercise = {
   id: 'd09-i1',
   seed: 'ventarela-day-9-incident',
+  parts: ['production'],
   seeds: 5,
   title: both('Alertas que se callaron', 'Alerts that fell silent'),
   stateFrom: 'd09',

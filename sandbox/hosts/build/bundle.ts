@@ -4,7 +4,9 @@ import { existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSyn
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { BuildOptions, Plugin } from 'esbuild';
+import type { BuildOptions, BuildResult, Metafile, Plugin } from 'esbuild';
+import { type PartName, partNames } from '../../checks/part-names.ts';
+import { engineEntries, engineScripts } from './engine-scripts.ts';
 
 /** The folder of the project. */
 export const root = join(dirname(fileURLToPath(import.meta.url)), '../../..');
@@ -19,18 +21,40 @@ export interface Script {
   readonly file: string;
 }
 
-/** The engine as one classic script that sets `globalThis.noventa` to `{ serve }`. */
-export function bundleEngine(): Promise<Script> {
-  return bundle('engine', join(root, 'sandbox/hosts/serve.ts'), 'noventa');
+/** The engine: a classic script that sets `globalThis.noventa`, and one for each part, which a host hands over when it is needed. */
+export interface EngineScripts {
+  readonly core: Script;
+  readonly parts: Readonly<Record<PartName, Script>>;
+}
+
+export async function bundleEngine(): Promise<EngineScripts> {
+  const scripts = await bundle(['engine', ...partNames], 'engine', async (build) => {
+    const { outputFiles = [], metafile } = await build({
+      entryPoints: engineEntries,
+      format: 'esm',
+      splitting: true,
+      outdir: root,
+    });
+    const texts = new Map(outputFiles.map(({ path, text }) => [relative(root, path), text]));
+    return { texts: await engineScripts(texts, metafile, { target: settings.target }), inputs: metafile.inputs };
+  });
+  const script = (name: 'engine' | PartName): Script => scripts.get(name) as Script;
+  const parts = Object.fromEntries(partNames.map((name) => [name, script(name)]));
+  return { core: script('engine'), parts: parts as Record<PartName, Script> };
 }
 
 /** `exercise.ts` of a day's folder as a classic script that sets `globalThis.noventaExercise`. */
-export function bundleExercise(folder: string): Promise<Script> {
-  return bundle(
-    `exercise-${relative(join(root, 'exercises'), folder)}`,
-    join(folder, 'exercise.ts'),
-    'noventaExercise',
-  );
+export async function bundleExercise(folder: string): Promise<Script> {
+  const name = `exercise-${relative(join(root, 'exercises'), folder)}`;
+  const scripts = await bundle([name], name, async (build) => {
+    const { outputFiles = [], metafile } = await build({
+      entryPoints: [join(folder, 'exercise.ts')],
+      format: 'iife',
+      globalName: 'noventaExercise',
+    });
+    return { texts: new Map([[name, outputFiles[0]?.text ?? '']]), inputs: metafile.inputs };
+  });
+  return scripts.get(name) as Script;
 }
 
 /** QuickJS's WebAssembly, as it stands in its package. */
@@ -40,47 +64,61 @@ export function quickjsWasm(): Script & { readonly bytes: Uint8Array } {
   return { text: '', bytes, file, hash: digest(bytes) };
 }
 
-/** What a kept script was made from: source files with size and time of change. */
+/** What kept scripts were made from: source files with size and time of change. */
 interface Manifest {
-  readonly hash: string;
+  readonly hashes: readonly string[];
   readonly sources: Readonly<Record<string, string>>;
 }
 
-async function bundle(name: string, entry: string, globalName: string): Promise<Script> {
-  const file = join(cache, `${name.replaceAll('/', '-')}.js`);
-  const kept = readManifest(file);
-  if (kept !== undefined) return { text: readFileSync(file, 'utf8'), hash: kept.hash, file };
+type Build = (options: BuildOptions) => Promise<BuildResult<{ readonly metafile: true }>>;
+type Made<N extends string> = { readonly texts: ReadonlyMap<N, string>; readonly inputs: Metafile['inputs'] };
+
+/** Scripts that are made together. @param key the file of their manifest. */
+async function bundle<N extends string>(
+  names: readonly N[],
+  key: string,
+  make: (build: Build) => Promise<Made<N>>,
+): Promise<ReadonlyMap<N, Script>> {
+  const fileOf = (name: string): string => join(cache, `${name.replaceAll('/', '-')}.js`);
+  const manifest = `${fileOf(key)}.json`;
+  const kept = readManifest(manifest);
+  if (kept !== undefined)
+    return new Map(
+      names.map((name, index) => {
+        const file = fileOf(name);
+        return [name, { text: readFileSync(file, 'utf8'), hash: kept.hashes[index] ?? '', file }];
+      }),
+    );
 
   const { build } = await import('esbuild');
   const { patchJustBash } = await import('../../machine/shell/just-bash-patch.ts');
-  const result = await build({
-    ...settings,
-    plugins: [patch(patchJustBash), rawText],
-    entryPoints: [entry],
-    globalName,
-  });
-  const text = result.outputFiles?.[0]?.text ?? '';
-  const hash = digest(text);
-  const sources = Object.keys(result.metafile?.inputs ?? {})
-    .filter((path) => !path.includes(':'))
-    .map((path) => path.replace(/\?raw$/, ''))
-    .map((path) => [path, stamp(join(root, path))] as const);
-  sources.push([relative(root, fileURLToPath(import.meta.url)), stamp(fileURLToPath(import.meta.url))]);
-  for (const name of patches) {
-    const path = join('sandbox/machine/shell', name);
-    sources.push([path, stamp(join(root, path))]);
-  }
+  const { texts, inputs } = await make((options) =>
+    build({ ...settings, ...options, metafile: true, plugins: [patch(patchJustBash), rawText] }),
+  );
+  const sources = [
+    ...Object.keys(inputs)
+      .filter((path) => !path.includes(':'))
+      .map((path) => path.replace(/\?raw$/, '')),
+    ...ownSources.map((name) => join('sandbox/hosts/build', name)),
+    ...patches.map((name) => join('sandbox/machine/shell', name)),
+  ].map((path) => [path, stamp(join(root, path))] as const);
   mkdirSync(cache, { recursive: true });
-  replaceFile(file, text);
-  replaceFile(`${file}.json`, JSON.stringify({ hash, sources: Object.fromEntries(sources) } satisfies Manifest));
-  return { text, hash, file };
+  const scripts = names.map((name) => {
+    const [text, file] = [texts.get(name) ?? '', fileOf(name)];
+    replaceFile(file, text);
+    return [name, { text, hash: digest(text), file }] as const;
+  });
+  const hashes = scripts.map(([, { hash }]) => hash);
+  replaceFile(manifest, JSON.stringify({ hashes, sources: Object.fromEntries(sources) } satisfies Manifest));
+  return new Map(scripts);
 }
 
 function readManifest(file: string): Manifest | undefined {
-  if (!existsSync(file) || !existsSync(`${file}.json`)) return undefined;
-  const manifest = JSON.parse(readFileSync(`${file}.json`, 'utf8')) as Manifest;
-  const same = Object.entries(manifest.sources).every(([path, was]) => stamp(join(root, path)) === was);
-  return same ? manifest : undefined;
+  if (!existsSync(file)) return undefined;
+  const manifest = JSON.parse(readFileSync(file, 'utf8')) as Partial<Manifest>;
+  if (manifest.hashes === undefined) return undefined;
+  const same = Object.entries(manifest.sources ?? {}).every(([path, was]) => stamp(join(root, path)) === was);
+  return same ? (manifest as Manifest) : undefined;
 }
 
 function stamp(path: string): string {
@@ -99,6 +137,9 @@ function replaceFile(file: string, text: string): void {
   renameSync(beside, file);
 }
 
+/** What bundles, beside what is bundled. */
+const ownSources = ['bundle.ts', 'engine-scripts.ts', 'modules.js'] as const;
+
 /** What is applied to just-bash while it is bundled: none of the bundle's own sources. */
 const patches = ['just-bash-patch.ts', 'language-patch.ts', 'expansion-patch.ts', 'trace-patch.ts'] as const;
 
@@ -106,9 +147,7 @@ const settings = {
   absWorkingDir: root,
   bundle: true,
   write: false,
-  metafile: true,
   logLevel: 'silent',
-  format: 'iife',
   target: 'es2023',
   // The same script runs in a browser's worker and in Node's: nothing of either may be assumed.
   platform: 'browser',

@@ -4,6 +4,7 @@ import { basename, dirname, join, relative } from 'node:path';
 import { runInNewContext } from 'node:vm';
 import { z } from 'zod';
 import type { Exercise } from '../../checks/contract.ts';
+import { partNames } from '../../checks/part-names.ts';
 import { defaultFileLimits } from '../../machine/files/index.ts';
 import type { DayPack } from '../protocol.ts';
 import { bundleExercise, root, type Script } from './bundle.ts';
@@ -163,6 +164,7 @@ const exerciseShape = z.object({
   id: z.string().regex(/^d\d\d(-i\d)?$/, 'expected an id like d07'),
   seed: z.string().min(1),
   title: words,
+  parts: z.array(z.enum(partNames)).optional(),
   stateFrom: z
     .string()
     .regex(/^d\d\d$/, 'expected an id like d02')

@@ -81,7 +81,9 @@ function withoutTemporary(files: FileTree): FileTree {
 async function keyOf({ exercise, script, pack, folder }: Day): Promise<string> {
   const hash = createHash('sha256');
   const add = (text: string | Uint8Array): void => void hash.update(text).update('\0');
-  for (const text of [(await bundleEngine()).hash, exercise.id, script.hash, pack.seed]) add(text);
+  const { core, parts } = await bundleEngine();
+  const scripts = [core, ...Object.values(parts), script];
+  for (const text of [exercise.id, pack.seed, ...scripts.map(({ hash }) => hash)]) add(text);
   for (const files of [pack.files, readFolder(join(folder, 'solution'))])
     for (const [path, bytes] of Object.entries(files)) {
       add(path);

@@ -1,14 +1,17 @@
 // The Node host: an engine in a worker thread that runs the same script as the browser's worker.
 import { Worker } from 'node:worker_threads';
-import type { Script } from '../build/bundle.ts';
+import type { PartName } from '../../checks/part-names.ts';
+import type { EngineScripts, Script } from '../build/bundle.ts';
 import { connect } from '../connect.ts';
 import type { EngineHost, FromEngine } from '../protocol.ts';
 
 /** Where the scripts stand on disk. */
 export interface EngineFiles {
-  readonly engine: Pick<Script, 'file' | 'hash'>;
+  readonly engine: EngineScripts;
   readonly exercise?: Pick<Script, 'file' | 'hash'>;
   readonly wasm: string;
+  /** Told which part the engine turns out to need, which waits for that: it is on disk anyway. */
+  onPart?(part: PartName): Promise<void>;
 }
 
 /** Runs in the thread. Code that V8 has compiled once is kept beside the script: it halves the time to the first command. */
@@ -18,7 +21,7 @@ const { existsSync, readFileSync, renameSync, writeFileSync } = require('node:fs
 const { Script } = require('node:vm');
 const turn = setImmediate;
 const read = readFileSync;
-for (const { file, hash } of workerData.scripts) {
+function run({ file, hash }) {
   const kept = file + '.' + hash + '.' + process.version + '.compiled';
   const cachedData = existsSync(kept) ? read(kept) : undefined;
   const script = new Script(read(file, 'utf8'), { filename: file, cachedData });
@@ -29,27 +32,48 @@ for (const { file, hash } of workerData.scripts) {
     renameSync(beside, kept);
   }
 }
+workerData.scripts.forEach(run);
+const asked = new Map();
 const answer = globalThis.noventa.serve({
   post: (message) => parentPort.postMessage(message),
   loadWasm: async () => read(workerData.wasm),
+  loadPart: (part) =>
+    new Promise((come) => {
+      asked.set(part, come);
+      parentPort.postMessage({ part });
+    }),
   pause: () => new Promise((resolve) => turn(resolve)),
 });
-parentPort.on('message', answer);
+function bring(part) {
+  run(workerData.parts[part]);
+  asked.get(part)();
+}
+parentPort.on('message', (message) => ('part' in message ? bring(message.part) : answer(message)));
 `;
+
+/** The thread reads the text itself, with what was compiled of it. */
+const onDisk = ({ file, hash }: Pick<Script, 'file' | 'hash'>) => ({ file, hash });
 
 let threads = 0;
 
 /** Starts an engine in a thread of its own. */
-export function startEngine({ engine, exercise, wasm }: EngineFiles): EngineHost {
+export function startEngine({ engine, exercise, wasm, onPart = async () => {} }: EngineFiles): EngineHost {
+  const core = onDisk(engine.core);
+  const parts = Object.fromEntries(Object.entries(engine.parts).map(([name, script]) => [name, onDisk(script)]));
   const worker = new Worker(boot, {
     eval: true,
-    workerData: { scripts: exercise === undefined ? [engine] : [engine, exercise], wasm, thread: ++threads },
+    workerData: { scripts: exercise === undefined ? [core] : [core, onDisk(exercise)], parts, wasm, thread: ++threads },
     resourceLimits: { maxOldGenerationSizeMb: 1024 },
     execArgv: [],
   });
   return connect({
     post: (request) => worker.postMessage(request),
-    onMessage: (listener) => void worker.on('message', (message: FromEngine) => listener(message)),
+    onMessage: (listener) =>
+      void worker.on('message', (message: FromEngine | { readonly part: PartName }) => {
+        if (!('part' in message)) return listener(message);
+        const { part } = message;
+        void onPart(part).then(() => worker.postMessage({ part }));
+      }),
     onFault: (listener) => void worker.on('error', (error: Error) => listener(error.stack ?? error.message)),
     close: () => void worker.terminate(),
   });

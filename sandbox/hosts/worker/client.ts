@@ -1,14 +1,26 @@
 // The page's side of the embedded host: an engine in a worker inside an opaque-origin frame.
+import { type PartName, partNames } from '../../checks/part-names.ts';
 import { connect, type Transport } from '../connect.ts';
 import type { EngineHost, FromEngine, Request } from '../protocol.ts';
 import { type FromFrame, frameDocument, type ToFrame } from './frame.ts';
 
 /** The texts and bytes from which engines are started, fetched by the page because the frame has no network. */
 export interface EngineParts {
-  /** The engine's script, then the day's. As blobs they reach the worker without being copied. */
+  /** The engine's script, then the day's and those of the parts that it is sure to need. As blobs they reach the worker without being copied. */
   readonly scripts: readonly (string | Blob)[];
   readonly wasm: ArrayBuffer;
+  /** Fetches the script of a part that an engine turns out to need. */
+  fetchPart(name: PartName): Promise<string | Blob>;
 }
+
+/** What a worker asks the page for, beside what the protocol has. */
+interface PartRequest {
+  readonly part: PartName;
+}
+
+export type PartAnswer =
+  | { readonly part: PartName; readonly script: string | Blob; readonly fault?: undefined }
+  | { readonly part: PartName; readonly script?: undefined; readonly fault: string };
 
 export interface WorkerHosts {
   /** Starts one more engine. Each is a worker of its own: ending one leaves the others alone. */
@@ -66,7 +78,7 @@ export async function openWorkerHosts(coming: EngineParts | Promise<EngineParts>
   function begin(): EngineHost {
     const machine = ++lastMachine;
     say({ frame: 'start', machine, scripts: parts.scripts, wasm: parts.wasm });
-    return connect(workerTransport(machine, machines, say));
+    return connect(workerTransport(machine, machines, say, parts.fetchPart));
   }
 
   let ahead: EngineHost | undefined = begin();
@@ -84,13 +96,29 @@ function workerTransport(
   machine: number,
   machines: Map<number, (message: FromFrame) => void>,
   say: (message: ToFrame) => void,
+  fetchPart: EngineParts['fetchPart'],
 ): Transport {
   let onMessage = (_: FromEngine): void => {};
   let onFault = (_: string): void => {};
   machines.set(machine, (said) => {
-    if (said.frame === 'message') onMessage(said.message as FromEngine);
-    else if (said.frame === 'fault') onFault(said.text);
+    if (said.frame === 'message') {
+      const message = said.message as FromEngine | PartRequest;
+      if ('part' in message) void answerPart(message.part);
+      else onMessage(message);
+    }
+    if (said.frame === 'fault') onFault(said.text);
   });
+  async function answerPart(part: PartName): Promise<void> {
+    const post = (message: PartAnswer): void => say({ frame: 'post', machine, message });
+    // What runs in the worker is not trusted: it may ask for a part, and for nothing else.
+    if (!partNames.includes(part)) return;
+    try {
+      post({ part, script: await fetchPart(part) });
+    } catch (error) {
+      post({ part, fault: error instanceof Error ? error.message : String(error) });
+    }
+  }
+
   return {
     post: (message: Request) => say({ frame: 'post', machine, message }),
     onMessage(listener) {

@@ -39,12 +39,17 @@ const beforeCommands: readonly string[] = [
 ];
 
 /** Words for Tab: commands where a command is expected, else what the command offers, or paths. */
-export function completionsOf(text: string, source: CompletionSource): Completions {
+export async function completionsOf(text: string, source: CompletionSource): Promise<Completions> {
   const { typed, isTarget } = lastWord(text);
-  return { typed, candidates: [...new Set(candidatesFor(text, typed, isTarget, source))].sort() };
+  return { typed, candidates: [...new Set(await candidatesFor(text, typed, isTarget, source))].sort() };
 }
 
-function candidatesFor(text: string, typed: string, isTarget: boolean, source: CompletionSource): readonly string[] {
+async function candidatesFor(
+  text: string,
+  typed: string,
+  isTarget: boolean,
+  source: CompletionSource,
+): Promise<readonly string[]> {
   const start = unquote(typed);
   const [, before = '', variable] = /^([^$]*\$\{?)(\w*)$/.exec(typed) ?? [];
   if (variable !== undefined && !typed.startsWith("'")) {
@@ -65,7 +70,7 @@ function candidatesFor(text: string, typed: string, isTarget: boolean, source: C
     return source.commandNames.filter((candidate) => candidate.startsWith(start));
   const command = source.commands.find((one) => one.name === name);
   const offers = offersFor(name, words.slice(1), start, source) ?? {
-    words: command?.complete?.(words.slice(1), start, source) ?? [],
+    words: (await command?.complete?.(words.slice(1), start, source)) ?? [],
   };
   const offered = offers.words.filter((word) => word.startsWith(start));
   return offered.length > 0 || offers.only === true ? offered : paths(start, source);

@@ -133,9 +133,9 @@ export function createTerminal({
     return true;
   }
 
-  function complete(): void {
+  async function complete(): Promise<void> {
     const before = editing.line.before.join('');
-    const { typed, candidates } = completionsOf(before, {
+    const { typed, candidates } = await completionsOf(before, {
       machine,
       cwd: shell.cwd,
       commands,

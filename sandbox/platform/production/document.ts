@@ -59,6 +59,9 @@ export interface Told {
   readonly posts: number;
 }
 
+/** Whether the company has a production. */
+export const hasProduction = (files: Files): boolean => files.exists(SCENARIO);
+
 /** The document as it is on the desk; undefined when there is no production. */
 export function openDocument({ files, kernel }: Pick<Machine, 'files' | 'kernel'>) {
   if (!files.exists(SCENARIO)) return undefined;

@@ -13,7 +13,7 @@ import {
   type RunResult,
 } from '../../machine/index.ts';
 import { type Disk, settleAlerting } from '../../telemetry/service/index.ts';
-import { answerEvents, EVENTS_HOST } from '../events/index.ts';
+import { EVENTS_HOST } from '../events/index.ts';
 import { problem, respond } from '../http.ts';
 import { answerRegistry, REGISTRY_HOST } from '../registry/http.ts';
 import { type Intervention, openDocument, type ProductionDocument, type PutFile, RULES, toHex } from './document.ts';
@@ -41,7 +41,7 @@ export interface Production {
   exec(machine: Machine, host: string, script: string, options: ExecOptions): Promise<RunResult | undefined>;
   /** Brings files to a host. @returns the reason why not, as the host's system says it. */
   put(machine: Machine, host: string, files: readonly HostFile[]): Promise<FileError | 'no-host' | undefined>;
-  /** The desk's way to the other machines of the company. */
+  /** The desk's way to hosts and to Prometheus. */
   beyond(machine: Machine): Network['request'];
 }
 
@@ -284,15 +284,7 @@ export function createProduction({ commands, pause, onKernel }: ProductionSurrou
         return refused;
       }),
 
-    beyond: (machine) => async (host, port, asked) => {
-      if (host === PROMETHEUS_HOST) return askPrometheus(machine, port, asked);
-      if (host !== REGISTRY_HOST && host !== EVENTS_HOST) return request(machine, host, port, asked);
-      if (port !== 80) return 'ECONNREFUSED';
-      if (host === EVENTS_HOST) {
-        await settle(machine);
-        return answerEvents(machine, asked);
-      }
-      return answerRegistry(machine, asked, { user: machine.user, now: machine.kernel.now() });
-    },
+    beyond: (machine) => async (host, port, asked) =>
+      host === PROMETHEUS_HOST ? askPrometheus(machine, port, asked) : request(machine, host, port, asked),
   };
 }

@@ -25,7 +25,7 @@ function desk(files: Readonly<Record<string, string>>, language: Language = 'en'
     machine.files.mkdir(`${machine.home}/${path}`.replace(/\/[^/]*$/, ''), { recursive: true });
     machine.files.writeFile(`${machine.home}/${path}`, text);
   }
-  const shell = createShell(machine, createCommands(runtime, undefined, undefined, pause), undefined, { pause });
+  const shell = createShell(machine, createCommands(runtime, { pause }), undefined, { pause });
   return { machine, run: (script: string) => shell.run(script) };
 }
 

@@ -1,6 +1,6 @@
 import { type Document, isMap, isScalar, LineCounter, parseDocument } from 'yaml';
 import { type Machine, resolvePath, type Words } from '../../machine/index.ts';
-import { natureOf, roles, services } from '../../world/index.ts';
+import { natureOf, roles, services } from '../../world/loop/index.ts';
 import { LoopProblem } from './problem.ts';
 import { words } from './words.ts';
 

@@ -1,7 +1,7 @@
 // `loop`: one card goes once round the eight stages of a miniature Ventarela.
 import type { LoggedEvent } from '../../kernel/index.ts';
 import type { CommandIO } from '../../machine/index.ts';
-import { handedOver, isStage, received, stages } from '../../world/index.ts';
+import { handedOver, isStage, received, stages } from '../../world/loop/index.ts';
 import { cardIds, readCards } from './files.ts';
 import { LoopProblem, teamCommand } from './problem.ts';
 import { report } from './report.ts';

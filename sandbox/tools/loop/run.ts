@@ -1,6 +1,6 @@
 import type { SandboxEvent } from '../../kernel/index.ts';
 import type { CommandIO } from '../../machine/index.ts';
-import { natureOf, type Step, turnOf } from '../../world/index.ts';
+import { natureOf, type Step, turnOf } from '../../world/loop/index.ts';
 import { type Card, putCard, readCards, readPlan, type TeamPlan } from './files.ts';
 import { LoopProblem } from './problem.ts';
 import { predictionOf, tell } from './tell.ts';

@@ -1,6 +1,6 @@
 import type { LoggedEvent } from '../../kernel/index.ts';
 import type { CommandIO, Words } from '../../machine/index.ts';
-import { stages } from '../../world/index.ts';
+import { stages } from '../../world/loop/index.ts';
 import { duration, things, words } from './words.ts';
 
 /** The prediction that a run puts to the test: the last one saved for its card, when it is that card's first run. */

@@ -1,5 +1,5 @@
 import type { Words } from '../../machine/index.ts';
-import type { Stage } from '../../world/index.ts';
+import type { Stage } from '../../world/loop/index.ts';
 
 export const stageNames: Readonly<Record<Stage, Words>> = {
   plan: {

@@ -1,7 +1,7 @@
 // `orgs/ventarela/packages` ("REST API endpoints for packages"): what the company's registries hold, shown as the forge's packages.
 // npm packages lie in its npm registry, everything else under registry.ventarela.test as `generic`, each version with its digest.
 import { sha256 } from '../../../machine/index.ts';
-import { listArtifacts } from '../../../platform/index.ts';
+import { listArtifacts } from '../../../platform/desk.ts';
 import { iso } from '../json.ts';
 import type { Place } from '../place.ts';
 import { ApiStop, type Json, notFound } from './request.ts';

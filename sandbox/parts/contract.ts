@@ -1,0 +1,22 @@
+import type { Watching } from '../checks/parts.ts';
+import type { Board, BoardRequest, Compared, CompareRequest, Observation, ObserveRequest } from '../dashboard/index.ts';
+import type { Command, Language, Machine } from '../machine/index.ts';
+import type { Production } from '../platform/index.ts';
+import type { ProductionSurroundings } from '../platform/production/index.ts';
+
+/** What each part's script exports. */
+export interface PartExports {
+  readonly production: {
+    openProduction(surroundings: ProductionSurroundings, language: Language): ProductionPart;
+  };
+}
+
+/** What the part does for the engine. */
+export interface ProductionPart extends Pick<Production, 'settle' | 'look' | 'beyond'> {
+  tellNews(machine: Machine): void;
+  readonly tools: readonly Command[];
+  readonly watching: Watching;
+  board(request: BoardRequest, machine: Machine): Promise<Board>;
+  observe(request: ObserveRequest, machine: Machine): Promise<Observation>;
+  compare(request: CompareRequest): Compared;
+}
