@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { type Exercise, failed, passed } from './checks/index.ts';
 import { createEngine, type Engine } from './engine.ts';
 import { quickjsWasm } from './hosts/build/bundle.ts';
+import { loadPart } from './parts/direct.ts';
 import type { EngineEvent, Snapshot } from './snapshot.ts';
 
 const pack = { day: 'none', seed: 's', files: {} };
@@ -12,7 +13,7 @@ async function begin(snapshot?: Snapshot): Promise<{ readonly engine: Engine; re
   const engine = await createEngine(
     { pack, language: 'en', ...(snapshot && { snapshot }) },
     {
-      loadPart: () => import('./parts/production.ts'),
+      loadPart,
       loadWasm: () => Promise.reject(new Error('no programs in this test')),
       pause: () => new Promise((resolve) => setImmediate(resolve)),
       onKernel() {},
@@ -104,7 +105,7 @@ async function beginWith(step: Pick<Exercise['steps'][number], 'checks' | 'stars
   return createEngine(
     { pack, language: 'en', exercise },
     {
-      loadPart: () => import('./parts/production.ts'),
+      loadPart,
       loadWasm: async () => quickjsWasm().bytes,
       pause: () => new Promise((resolve) => setImmediate(resolve)),
       onKernel() {},

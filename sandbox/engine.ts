@@ -20,7 +20,7 @@ import {
   type Terminal,
 } from './machine/index.ts';
 import type { Language } from './machine/words.ts';
-import { createParts, type LoadPart } from './parts/index.ts';
+import { createParts, type LoadPart, missingWords, PartMissing } from './parts/index.ts';
 import { createProductionDoor } from './parts/production-door.ts';
 import { type Advanced, type AdvanceRequest, passTime } from './passing.ts';
 import {
@@ -97,7 +97,10 @@ export async function createEngine(options: EngineOptions, host: EngineSurroundi
   const { pack, language, exercise } = options;
   const parts = createParts(host.loadPart, host.pause);
   const surroundings = { ...host, pause: parts.pause };
-  const runtime = createNodeRuntime(surroundings.loadWasm, surroundings);
+  const runtime = createNodeRuntime(surroundings.loadWasm, {
+    ...surroundings,
+    loadTypeScript: () => parts.get('typescript').then(({ stripTypes }) => stripTypes, toldMissing),
+  });
   const production = createProductionDoor(parts, { ...surroundings, commands: () => onRunners }, language);
   const { watchingTools: watching, remoteTools: remote } = production;
   // Runners and hosts have what the desk has but `ssh`, and hosts no `gh`: the forge is not on their disks.
@@ -309,6 +312,12 @@ export async function createEngine(options: EngineOptions, host: EngineSurroundi
     snapshot: takeSnapshot,
     log: () => formatLog(sinceOpening(kernel.log.entries())),
   };
+}
+
+/** What a program that needs the part says of it. */
+function toldMissing(error: unknown): typeof missingWords {
+  if (error instanceof PartMissing) return missingWords;
+  throw error;
 }
 
 const DAY = 24 * 60 * 60 * 1000;

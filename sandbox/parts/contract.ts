@@ -1,6 +1,7 @@
 import type { Watching } from '../checks/parts.ts';
 import type { Board, BoardRequest, Compared, CompareRequest, Observation, ObserveRequest } from '../dashboard/index.ts';
 import type { Command, Language, Machine } from '../machine/index.ts';
+import type { StripTypes } from '../machine/node/typescript.ts';
 import type { Production } from '../platform/index.ts';
 import type { ProductionSurroundings } from '../platform/production/index.ts';
 
@@ -9,6 +10,7 @@ export interface PartExports {
   readonly production: {
     openProduction(surroundings: ProductionSurroundings, language: Language): ProductionPart;
   };
+  readonly typescript: { readonly stripTypes: StripTypes };
 }
 
 /** What the part does for the engine. */

@@ -80,7 +80,7 @@ export function lateCommand(name: string, summary: Words, get: () => Promise<Com
         command = await get();
       } catch (error) {
         if (!(error instanceof PartMissing)) throw error;
-        io.stderr(`${name}: ${missing[io.machine.language]}\n`);
+        io.stderr(`${name}: ${missingWords[io.machine.language]}\n`);
         return 1;
       }
       return command.run(args, io);
@@ -89,7 +89,8 @@ export function lateCommand(name: string, summary: Words, get: () => Promise<Com
   };
 }
 
-const missing = {
+/** What a person is told whose tool needs a part that cannot be had. */
+export const missingWords = {
   es: 'esta herramienta se trae cuando se usa por primera vez, y ahora no se puede: ¿hay conexión? Repite el comando; si sigue igual, recarga la página (tu trabajo queda guardado)',
   en: 'this tool is fetched when it is first used, and that is not possible now: is there a connection? Repeat the command; if nothing changes, reload the page (your work is kept)',
 };

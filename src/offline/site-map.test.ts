@@ -12,7 +12,7 @@ const site = [
   file('es/index.html', '<link href="/n/_astro/font.woff2"><script type="module" src="/n/_astro/a.js"></script>'),
   file(
     'es/days/01-x/index.html',
-    '<div data-lesson="d01" data-files="{&quot;day&quot;:&quot;d01.0123456789.json&quot;}"><script src="/n/_astro/b.js"></script>',
+    '<div data-lesson="d01" data-files="{&quot;day&quot;:&quot;d01.0123456789.json&quot;,&quot;needs&quot;:[]}"><script src="/n/_astro/b.js"></script>',
   ),
   file('en/index.html', ''),
   file('_astro/a.js', 'import{x}from"./c.js";import("./editor.js")'),
@@ -21,6 +21,7 @@ const site = [
   file('_astro/editor.js', ''),
   file('_astro/font.woff2'),
   file('sandbox/engine.0123456789.js'),
+  file('sandbox/engine-production.0123456789.js'),
   file('sandbox/d01.0123456789.json'),
   file('pagefind/pagefind.js', ''),
   file('pagefind/wasm.es.pagefind'),
@@ -46,6 +47,7 @@ test('a day is its page, the workbench with every script, and its own files', ()
     '_astro/font.woff2',
     'es/days/01-x/',
     'sandbox/d01.0123456789.json',
+    'sandbox/engine-production.0123456789.js',
     'sandbox/engine.0123456789.js',
   ]);
 });

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { createKernel } from '../../sandbox/kernel/index.ts';
 import { createMachine, createNodeRuntime, createShell } from '../../sandbox/machine/index.ts';
+import { stripTypes } from '../../sandbox/machine/node/strip-types.ts';
 import { createCommands } from '../../sandbox/tools/index.ts';
 import { watchingTools } from '../../sandbox/tools/watching.ts';
 
@@ -38,7 +39,7 @@ const identity = {
 };
 
 const quickjs = createRequire(import.meta.url).resolve('@jitl/quickjs-ng-wasmfile-release-sync/wasm');
-const runtime = createNodeRuntime(async () => readFileSync(quickjs));
+const runtime = createNodeRuntime(async () => readFileSync(quickjs), { loadTypeScript: async () => stripTypes });
 
 /** As in every host: one turn of the event loop. */
 const pause = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

@@ -3,12 +3,13 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { createKernel } from '../../sandbox/kernel/index.ts';
 import { createMachine, createNodeRuntime, createShell, type Machine } from '../../sandbox/machine/index.ts';
+import { stripTypes } from '../../sandbox/machine/node/strip-types.ts';
 import { type Ci, createCi } from '../../sandbox/pipeline/index.ts';
 import { answerRegistry } from '../../sandbox/platform/registry/http.ts';
 import { createCommands, forge, ghOfJobs, withApi } from '../../sandbox/tools/index.ts';
 
 const quickjs = createRequire(import.meta.url).resolve('@jitl/quickjs-ng-wasmfile-release-sync/wasm');
-const runtime = createNodeRuntime(async () => readFileSync(quickjs));
+const runtime = createNodeRuntime(async () => readFileSync(quickjs), { loadTypeScript: async () => stripTypes });
 export interface Desk {
   readonly machine: Machine;
   readonly ci: Ci;

@@ -1,6 +1,7 @@
 // How a day's setup lets roles act, in the whole engine.
 import { expect, test } from 'vitest';
 import { createEngine } from '../../sandbox/engine.ts';
+import { loadPart } from '../../sandbox/parts/direct.ts';
 
 test('a setup brings pull requests of roles; on the opened desk there is no such door', async () => {
   const setup = `
@@ -18,7 +19,7 @@ rm -rf /tmp/nora`;
       exercise: { id: 'd00', seed: 's', title: { es: '', en: '' }, setup, steps: [], wrong: {} },
     },
     {
-      loadPart: () => import('../../sandbox/parts/production.ts'),
+      loadPart,
       loadWasm: () => Promise.reject(new Error('no programs in this test')),
       pause: () => new Promise((resolve) => setImmediate(resolve)),
       onKernel() {},

@@ -57,4 +57,23 @@ async function runProduction(): Promise<string> {
   }
 }
 
-Object.assign(globalThis, { contract: { runCase, runVariant, runProduction } });
+/** Calls a tool of a part that the page cannot fetch at first. */
+async function runWithoutNetwork(): Promise<{ stdout: string; stderr: string; exitCode: number }[]> {
+  const { engine } = await loadDay('/', 'd01');
+  let isThere = false;
+  const fetchPart: typeof engine.fetchPart = (name) =>
+    isThere ? engine.fetchPart(name) : Promise.reject(new TypeError('Failed to fetch'));
+  const hosts = await openWorkerHosts({ ...engine, scripts: engine.scripts.slice(0, 1), fetchPart });
+  const pack = { day: 'none', seed: 'parts', files: {} };
+  const session = await openSession({ startEngine: hosts.start, pack, language: 'en' });
+  try {
+    const first = await session.call('run', { script: 'promtool --version' });
+    isThere = true;
+    return [first, await session.call('run', { script: 'promtool --version' })];
+  } finally {
+    session.close();
+    hosts.close();
+  }
+}
+
+Object.assign(globalThis, { contract: { runCase, runVariant, runProduction, runWithoutNetwork } });

@@ -17,6 +17,7 @@ import { liveThrough } from './production.ts';
 type Contract = {
   runCase(name: string): Promise<string>;
   runProduction(): Promise<string>;
+  runWithoutNetwork(): Promise<{ stdout: string; stderr: string; exitCode: number }[]>;
   runVariant(day: string, files: Record<string, number[]>, actions: string): Promise<{ log: string; passed: string[] }>;
 };
 
@@ -61,6 +62,16 @@ test('a day of production is the same in the browser as in Node', async ({ page 
   const inPage = await page.evaluate(() => (globalThis as unknown as { contract: Contract }).contract.runProduction());
   expect(inNode).toContain('no such coach');
   expect(inPage).toBe(inNode);
+});
+
+test('a part that cannot be fetched is told by the tool that needs it, and comes the next time', async ({ page }) => {
+  await open(page);
+  const [first, next] = await page.evaluate(() =>
+    (globalThis as unknown as { contract: Contract }).contract.runWithoutNetwork(),
+  );
+  expect(first).toMatchObject({ stdout: '', exitCode: 1 });
+  expect(first?.stderr).toMatch(/^promtool: this tool is fetched when it is first used/);
+  expect(next).toMatchObject({ stdout: expect.stringContaining('promtool, version'), exitCode: 0 });
 });
 
 for (const folder of dayFolders()) {

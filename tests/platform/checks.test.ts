@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { expect, test } from 'vitest';
 import { type Check, type Exercise, failed, passed } from '../../sandbox/checks/index.ts';
 import { createEngine, type Engine } from '../../sandbox/engine.ts';
+import { loadPart } from '../../sandbox/parts/direct.ts';
 import { scenario, seats } from './desk.ts';
 
 const quickjs = createRequire(import.meta.url).resolve('@jitl/quickjs-ng-wasmfile-release-sync/wasm');
@@ -77,7 +78,7 @@ async function open(deploy: string): Promise<Engine> {
   const engine = await createEngine(
     { pack, language: 'en', exercise: day() },
     {
-      loadPart: () => import('../../sandbox/parts/production.ts'),
+      loadPart,
       loadWasm: async () => readFileSync(quickjs),
       pause: () => new Promise((resolve) => turn(resolve)),
       onKernel: () => {},

@@ -7,10 +7,17 @@ import { curl } from '../../tools/curl/index.ts';
 import { createNodeCommand } from '../../tools/node.ts';
 import { costs } from '../cost.ts';
 import { type Command, createMachine, createNodeRuntime, type Language } from '../index.ts';
+import { stripTypes } from './strip-types.ts';
 
 const wasm = readFileSync(createRequire(import.meta.url).resolve('@jitl/quickjs-ng-wasmfile-release-sync/wasm'));
 const pause = () => new Promise<void>((resolve) => void setImmediate(resolve));
-const node = createNodeCommand(createNodeRuntime(async () => wasm, { pause, watch: () => performance.now() }));
+const node = createNodeCommand(
+  createNodeRuntime(async () => wasm, {
+    loadTypeScript: async () => stripTypes,
+    pause,
+    watch: () => performance.now(),
+  }),
+);
 
 /** A desk on which commands run; each run tells what it wrote. */
 function openDesk(files: Readonly<Record<string, string>> = {}, language: Language = 'en') {

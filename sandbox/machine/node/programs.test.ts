@@ -8,6 +8,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { createKernel } from '../../kernel/index.ts';
 import { createNodeCommand } from '../../tools/node.ts';
 import { createMachine, createNodeRuntime } from '../index.ts';
+import { stripTypes } from './strip-types.ts';
 
 interface Program {
   readonly files: Readonly<Record<string, string>>;
@@ -256,7 +257,13 @@ function runReal(): Readonly<Record<string, Result>> {
 
 const wasm = readFileSync(createRequire(import.meta.url).resolve('@jitl/quickjs-ng-wasmfile-release-sync/wasm'));
 const pause = () => new Promise<void>((resolve) => void setImmediate(resolve));
-const node = createNodeCommand(createNodeRuntime(async () => wasm, { pause, watch: () => performance.now() }));
+const node = createNodeCommand(
+  createNodeRuntime(async () => wasm, {
+    loadTypeScript: async () => stripTypes,
+    pause,
+    watch: () => performance.now(),
+  }),
+);
 
 async function runOurs({ files, args }: Program): Promise<Result> {
   const machine = createMachine({ kernel: createKernel({ seed: 'programs' }), language: 'en' });

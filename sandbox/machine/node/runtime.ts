@@ -1,8 +1,9 @@
 import type { CommandIO } from '../command.ts';
 import { costs } from '../cost.ts';
+import type { Words } from '../words.ts';
 import type { ProgramStart } from './contract.ts';
 import { runProgram } from './program.ts';
-import { isTypeScript, loadTypeScript } from './typescript.ts';
+import { isTypeScript, type StripTypes } from './typescript.ts';
 import { compileQuickJS, type Instance } from './wasm.ts';
 
 /** Runs learners' programs. */
@@ -13,14 +14,21 @@ export interface NodeRuntime {
   run(start: ProgramStart, io: CommandIO): Promise<number>;
 }
 
+interface NodeSurroundings {
+  pause?(): Promise<void>;
+  watch?: (() => number) | undefined;
+  readonly loadTypeScript?: () => Promise<StripTypes | Words>;
+}
+
 /**
  * @param loadWasm gives the bytes of QuickJS, asked for once.
  * @param host.pause one turn of the host's event loop, so that Ctrl+C can arrive while a program runs.
+ * @param host.loadTypeScript gives what makes JavaScript of TypeScript, or says why it cannot be had now.
  * @param host.watch real milliseconds, to stop a runaway that the count of its steps would let run for long.
  */
 export function createNodeRuntime(
   loadWasm: () => Promise<ArrayBuffer | Uint8Array>,
-  { pause = () => Promise.resolve(), watch }: { pause?: () => Promise<void>; watch?: (() => number) | undefined } = {},
+  { pause = () => Promise.resolve(), watch, loadTypeScript }: NodeSurroundings = {},
 ): NodeRuntime {
   let compiled: Promise<() => Promise<Instance>> | undefined;
 
@@ -47,10 +55,14 @@ export function createNodeRuntime(
         const mayWait = meets(start, io, isScript, (text) => /\b(exec|spawn|execFile)Sync\b/.test(text));
         // That we looked is no work of the program's.
         meter.begin();
-        return { makeInstance, mayWait, stripTypes: typed ? await loadTypeScript() : undefined };
+        return { makeInstance, mayWait, stripTypes: typed ? await loadTypeScript?.() : undefined };
       };
       const run = async (pid: number, stopped: Parameters<typeof runProgram>[1]['onSignal']) => {
         const { makeInstance, mayWait, stripTypes } = await (pace === undefined ? prepare() : pace.hold(prepare()));
+        if (typeof stripTypes === 'object') {
+          io.stderr(`node: ${stripTypes[io.machine.language]}\n`);
+          return 1;
+        }
         return runProgram(makeInstance, { start, io, pid, pause, watch, stripTypes, mayWait, onSignal: stopped });
       };
       if (io.pid !== undefined) {

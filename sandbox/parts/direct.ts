@@ -1,0 +1,11 @@
+// The parts as modules, where nothing has to be fetched: for tests of the engine without a host.
+import type { PartName } from '../checks/part-names.ts';
+import type { PartExports } from './contract.ts';
+import type { LoadPart } from './index.ts';
+
+const parts: { readonly [N in PartName]: () => Promise<PartExports[N]> } = {
+  production: () => import('./production.ts'),
+  typescript: () => import('./typescript.ts'),
+};
+
+export const loadPart: LoadPart = (name) => parts[name]();
