@@ -1,54 +1,16 @@
 // `npm run bench`: times, measured in turns in one run, as medians. Nothing here fails: the machine decides the numbers.
-import { spawn, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium } from '@playwright/test';
 import { buildBareSite } from './bare-site.mjs';
+import { openBrowser, serve } from './site.mjs';
 
 const ROUNDS = 7;
 const lesson = 'es/days/01-one-turn-of-the-loop/';
 
-const browserPath = [process.env.NOVENTA_CHROMIUM, '/usr/bin/chromium', '/usr/bin/google-chrome'].find(
-  (path) => path && existsSync(path),
-);
-const flags = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
-
 const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 const ms = (value) => `${Math.round(value)} ms`;
-
-function freePort() {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address();
-      server.close(() => resolve(port));
-    });
-  });
-}
-
-async function serve(folder) {
-  const port = await freePort();
-  const child = spawn('node', ['tests/serve.mjs', folder, String(port)], { stdio: 'ignore' });
-  const address = `http://127.0.0.1:${port}/`;
-  for (let waited = 0; waited < 20_000; waited += 100) {
-    const answers = await fetch(`${address}es/`).then(
-      () => true,
-      () => false,
-    );
-    if (answers) return { address, close: () => child.kill() };
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  throw new Error(`nothing answers on ${address}`);
-}
 
 /** LCP and total blocking time of a page, as a first visit with the CPU slowed 4 times: ms. */
 async function measurePage(browser, url) {
@@ -108,7 +70,7 @@ async function measureLine(page, line, round) {
 if (!existsSync(`dist/${lesson}index.html`)) spawnSync('astro', ['build', '--silent'], { stdio: 'inherit' });
 const bare = await serve(buildBareSite(`dist/${lesson}index.html`));
 const ours = await serve('dist');
-const browser = await chromium.launch({ ...(browserPath && { executablePath: browserPath }), args: flags });
+const browser = await openBrowser();
 try {
   const pages = { 'bare Starlight page': `${bare.address}es/lesson/`, 'lesson page': ours.address + lesson };
   const seen = Object.fromEntries(Object.keys(pages).map((name) => [name, []]));
@@ -154,6 +116,7 @@ const inside = (folder, script) => time('run', 'none', '--files', folder, '--', 
 console.log(`noventa run none -- true: ${ms(inside('docs', 'true'))} (median of 5)`);
 console.log(`noventa verify: ${ms(time('verify'))} (median of 5)`);
 
+await import('./worker.mjs');
 await import('./world.ts');
 await import('./workflow.ts');
 
