@@ -33,7 +33,8 @@ export async function engineScripts(
       // What is imported later stands in the same script.
       supported: { 'dynamic-import': false },
     });
-    return `noventa.define(${JSON.stringify(`./${name}`)},(require,module,exports)=>{${code}});\n`;
+    // Brackets around a function tell V8 that it is called at once: it would read it twice otherwise.
+    return `noventa.define(${JSON.stringify(`./${name}`)},((require,module,exports)=>{${code}}));\n`;
   }
   const defineAll = async (names: readonly string[]): Promise<string> =>
     `"use strict";\n${(await Promise.all(names.map(define))).join('')}`;
