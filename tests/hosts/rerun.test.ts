@@ -1,11 +1,11 @@
 import { beforeAll, expect, test } from 'vitest';
-import { bundleEngine, quickjsWasm, type Script } from '../../sandbox/hosts/build/bundle.ts';
+import { bundleEngine, type EngineScripts, quickjsWasm } from '../../sandbox/hosts/build/bundle.ts';
 import { type Day, findDay, readActions, readDay, readFolder, startEngine } from '../../sandbox/hosts/node/index.ts';
 import { type Journal, journalText, readJournal } from '../../sandbox/hosts/replay/journal.ts';
 import { rerun } from '../../sandbox/hosts/replay/rerun.ts';
 import { openSession, type Session } from '../../sandbox/hosts/session.ts';
 
-let engine: Script;
+let engine: EngineScripts;
 let day: Day;
 let checks: readonly string[];
 beforeAll(async () => {

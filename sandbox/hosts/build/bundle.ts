@@ -176,7 +176,12 @@ export const rawText: Plugin = {
 };
 
 /** Packages that no browser's worker can use as they are. */
-const replaced = { 'node:zlib': 'no-zlib.ts', 'to-buffer': 'to-buffer.cjs', turndown: 'no-turndown.ts' };
+const replaced = {
+  'node:zlib': 'no-zlib.ts',
+  'to-buffer': 'to-buffer.cjs',
+  turndown: 'no-words.ts',
+  cronstrue: 'no-words.ts',
+};
 
 /** Of a schema. Below `properties` the keys are names, and one of them may be `description`. */
 function withoutWords(value: unknown, areNames = false): unknown {
