@@ -10,6 +10,7 @@ import {
   type Machine,
   type Network,
   parentOf,
+  type Shell,
 } from '../machine/index.ts';
 import { listen } from './commands.ts';
 import type { JobContainer } from './container.ts';
@@ -17,6 +18,7 @@ import { type Effect, type FarDisk, followChanges } from './far-disk.ts';
 import { clientsOfRunner } from './images.ts';
 import { createLog } from './log.ts';
 import type { Annotation, Artifact } from './record.ts';
+import { runnerTools } from './runner-tools.ts';
 import { notices } from './words.ts';
 
 /** What a runner needs of the engine around it. */
@@ -156,10 +158,15 @@ export function openJobSession(options: SessionOptions, surroundings: RunnerSurr
   const root = container === undefined ? '/home/runner/work' : '/__w';
   const workspace = `${root}/${name}/${name}`;
   const temp = `${root}/_temp`;
-  const { lacks = [] } = container ?? {};
-  const commands = [
+  const lacks = [...(container?.lacks ?? [])];
+  const install = (programs: readonly string[]): void => {
+    lacks.splice(0, lacks.length, ...lacks.filter((one) => !programs.includes(one)));
+    shell?.install(surroundings.commands.filter((one) => programs.includes(one.name)));
+  };
+  const tools = [...(container === undefined ? clientsOfRunner : []), ...runnerTools(container !== undefined, install)];
+  const commands = (): readonly Command[] => [
     ...surroundings.commands.filter((one) => !lacks.includes(one.name)),
-    ...(container === undefined ? clientsOfRunner : []),
+    ...tools,
   ];
   for (const folder of [workspace, temp]) machine.files.mkdir(folder, { recursive: true });
 
@@ -171,6 +178,7 @@ export function openJobSession(options: SessionOptions, surroundings: RunnerSurr
   const log = createLog((lines) => notices.cut(lines)[language], options.masks);
   const annotations: Annotation[] = [];
   let interrupt = (): void => {};
+  let shell: Shell | undefined;
 
   const session: JobSession = {
     machine,
@@ -215,7 +223,7 @@ export function openJobSession(options: SessionOptions, surroundings: RunnerSurr
       if (session.cancelled) return { exitCode: 130, ended: 'cancelled', outputs: {}, state: {} };
       // JavaScript actions bring a Node.js of their own into a container.
       const isAction = line.startsWith('node ');
-      const shell = createShell(machine, isAction ? surroundings.commands : commands, undefined, {
+      const own = createShell(machine, isAction ? surroundings.commands : commands(), undefined, {
         pause: surroundings.pause,
       });
       let timedOut = false;
@@ -224,9 +232,10 @@ export function openJobSession(options: SessionOptions, surroundings: RunnerSurr
           ? () => {}
           : kernel.schedule(limit, () => {
               timedOut = true;
-              shell.interrupt();
+              own.interrupt();
             });
-      interrupt = () => shell.interrupt();
+      shell = own;
+      interrupt = () => own.interrupt();
       const startedAt = kernel.now();
       const said = { outputs: {} as Record<string, string>, state: {} as Record<string, string> };
       let refused: string | undefined;
@@ -253,7 +262,7 @@ export function openJobSession(options: SessionOptions, surroundings: RunnerSurr
         if (shown !== undefined) session.log(shown);
       });
       const script = [...exports(env), `cd ${quoted(folder)} || exit 1`, `${odd(env)}${line}`].join('\n');
-      const { exitCode, stopped } = await shell.run(script, { onOutput: (_, text) => hear.text(text) });
+      const { exitCode, stopped } = await own.run(script, { onOutput: (_, text) => hear.text(text) });
       hear.end();
       stopTimer();
       interrupt = () => {};

@@ -1,3 +1,4 @@
+import type { Command } from '../command.ts';
 import type { Tty } from '../tty.ts';
 
 /**
@@ -7,6 +8,8 @@ import type { Tty } from '../tty.ts';
 export interface Shell {
   /** Runs a script to its end. `onOutput` hears what it writes as it is written; the result holds all of it as well. */
   run(script: string, options?: RunOptions): Promise<RunResult>;
+  /** Programs that are there from now on, within a running script too: a package manager brought them. */
+  install(commands: readonly Command[]): void;
   /** Asks what is running in the foreground to end (Ctrl+C): exit code 130. */
   interrupt(): void;
   readonly busy: boolean;

@@ -262,6 +262,7 @@ export interface PatchedBash {
   hooks: Hooks;
   readonly state: State;
   readonly commands: ReadonlyMap<string, unknown>;
+  registerCommand(command: unknown): void;
   exec(script: string, options: ExecOptions): Promise<ScriptResult>;
   /** A copy of a shell's state for a job. */
   jobState(context: Interpreter['ctx']): State;

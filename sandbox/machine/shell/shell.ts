@@ -75,6 +75,15 @@ export function createShell(
     ...smallTools(pause),
     ...terminalCommands,
   ];
+  const asBash = (command: Command) =>
+    bashCommand(
+      command,
+      machine,
+      () => terminal,
+      (thrown) => {
+        fault ??= thrown;
+      },
+    );
   const bash: PatchedBash = createBash({
     fs: bashFiles(
       machine.files,
@@ -90,16 +99,7 @@ export function createShell(
     customCommands: [
       ...correctedCommands(),
       ...shellPrograms(() => FIRST_CHILD_PID + childShells++),
-      ...ours.map((command) =>
-        bashCommand(
-          command,
-          machine,
-          () => terminal,
-          (thrown) => {
-            fault ??= thrown;
-          },
-        ),
-      ),
+      ...ours.map(asBash),
     ] as never,
   });
   const hooks: Hooks = {
@@ -175,6 +175,9 @@ export function createShell(
       const result = last.then(() => runNow(script, options));
       last = result.catch(() => {});
       return result;
+    },
+    install(more) {
+      for (const command of more) bash.registerCommand(asBash(command));
     },
     interrupt: () => current?.stop.abort(),
     get busy() {
