@@ -1,7 +1,9 @@
 import * as git from 'isomorphic-git';
 import type { Machine } from '../machine/machine.ts';
 import { isAncestor } from './ancestor.ts';
+import { copyObjects, hasObject } from './copy-objects.ts';
 import { openForge } from './forge.ts';
+import { followFork } from './fork.ts';
 import { placeAt } from './git-files.ts';
 import { followRef } from './pulls.ts';
 import { type Ruling, ruleOn } from './push-rules.ts';
@@ -19,7 +21,7 @@ export function folderOfUrl(url: string): { readonly gitdir: string; readonly na
     : url.startsWith('/srv/git/')
       ? url.slice('/srv/git/'.length)
       : undefined;
-  const name = path?.replace(/\.git$/, '');
+  const name = path?.replace(/\.git$/, '').replace(/^ventarela\//, '');
   if (name === undefined || !/^[\w-]+(\/[\w-]+)?$/.test(name)) return undefined;
   return { gitdir: `/srv/git/${name}.git`, name };
 }
@@ -91,42 +93,8 @@ export async function receivePush(
   else await git.writeRef({ ...to, ref, value: update.to, force: true });
   kernel.record({ type: 'RefUpdated', repository: name, ref, from: old ?? '', to: update.to ?? '', by });
   if (isOnForge) await followRef(forge, { ref, from: old, to: update.to, by });
+  if (isOnForge) await followFork(forge, { ref, from: old, to: update.to, by });
   if (update.to === undefined) return { result: 'removed', ...said };
   if (old === undefined) return { result: 'new', ...said };
   return { result: (await isAncestor(to, old, update.to)) ? 'moved' : 'forced', from: old, ...said };
-}
-
-/** Copies what `start` reaches and the other repository lacks. */
-export async function copyObjects(machine: Machine, from: Place, to: Place, start: string): Promise<void> {
-  const queue = [start];
-  for (let oid = queue.pop(); oid !== undefined; oid = queue.pop()) {
-    if (await hasObject(to, oid)) continue;
-    const read = await git.readObject({ ...from, oid, format: 'parsed' });
-    await copyObject(machine, from, to, oid);
-    if (read.type === 'commit') {
-      const { tree, parent } = read.object as { tree: string; parent: readonly string[] };
-      queue.push(tree, ...parent);
-    } else if (read.type === 'tree') {
-      queue.push(...(read.object as { oid: string }[]).map((entry) => entry.oid));
-    } else if (read.type === 'tag') queue.push((read.object as unknown as { object: string }).object);
-  }
-}
-
-async function copyObject({ files }: Machine, from: Place, to: Place, oid: string): Promise<void> {
-  const file = `objects/${oid.slice(0, 2)}/${oid.slice(2)}`;
-  if (files.exists(`${from.gitdir}/${file}`)) {
-    files.mkdir(`${to.gitdir}/objects/${oid.slice(0, 2)}`, { recursive: true });
-    files.writeFile(`${to.gitdir}/${file}`, files.readFile(`${from.gitdir}/${file}`), 0o444);
-    return;
-  }
-  // Packed: real git may have made this repository.
-  const { object, type } = await git.readObject({ ...from, oid, format: 'content' });
-  await git.writeObject({ ...to, object: object as Uint8Array, type: type as 'blob', format: 'content' });
-}
-
-async function hasObject(place: Place, oid: string): Promise<boolean> {
-  return git.readObject({ ...place, oid, format: 'deflated' }).then(
-    () => true,
-    () => false,
-  );
 }

@@ -16,6 +16,8 @@ export interface NewPull {
   readonly title: string;
   readonly body: string;
   readonly head: string;
+  /** Of a head in a fork, whose objects are here already. */
+  readonly headCommit?: string;
   readonly base: string;
   readonly by: Login;
   readonly isDraft?: boolean;
@@ -29,16 +31,15 @@ export async function openPull(forge: Forge, asked: NewPull): Promise<Answer<Pul
   const { title, body, head, base, by, isDraft = false, labels = [], assignees = [], reviewers = [] } = asked;
   const tooLong = textRefusal({ title, body });
   if (tooLong !== undefined) return refused(tooLong);
-  if (head.includes(':'))
-    return refused('Pull requests from forks are not part of this sandbox: push the branch to this repository');
-  const [headCommit, baseCommit] = [await forge.tip(head), await forge.tip(base)];
+  const [headCommit, baseCommit] = [asked.headCommit ?? (await forge.tip(head)), await forge.tip(base)];
   if (headCommit === undefined)
     return refused(
       `Head sha can't be blank, Base sha can't be blank, No commits between ${base} and ${head}, Head ref must be a branch`,
     );
   if (baseCommit === undefined) return refused(`Base sha can't be blank, Base ref must be a branch`);
   const same = store.pulls().find((one) => one.state === 'OPEN' && one.head === head && one.base === base);
-  if (same !== undefined) return refused(`A pull request already exists for ventarela:${head}.`);
+  if (same !== undefined)
+    return refused(`A pull request already exists for ${head.includes(':') ? '' : 'ventarela:'}${head}.`);
   if (await isAncestor(forge.place, headCommit, baseCommit)) return refused(`No commits between ${base} and ${head}`);
   const strange = strangeLabel(forge, labels);
   if (strange !== undefined) return refused(strange);
@@ -111,25 +112,30 @@ export interface RefMove {
 
 /** What a moved branch means for the pull requests that have it as head or base. Called after every move of a ref. */
 export async function followRef(forge: Forge, { ref, to, by }: RefMove): Promise<void> {
-  const { machine, repository, store } = forge;
+  const { store } = forge;
   if (!ref.startsWith('refs/heads/')) return;
   const branch = ref.slice('refs/heads/'.length);
   for (const pull of store.pulls()) {
     if (pull.state !== 'OPEN') continue;
-    const { number } = pull;
     if (to === undefined && (pull.head === branch || pull.base === branch)) {
       await closePull(forge, pull, by);
     } else if (to !== undefined && pull.head === branch) {
-      const moved = staled(forge, { ...pull, headCommit: to, lastPusher: by, updatedAt: forge.now() });
-      const { queued: _, ...free } = moved;
-      store.savePull(await comparedAnew(forge, free));
-      machine.kernel.record({ type: 'PullRequestSynchronized', repository, number, by });
+      await headMoved(forge, pull, to, by);
     } else if (to !== undefined && pull.base === branch) {
       if (await isAncestor(forge.place, pull.headCommit, to))
         recordMerge(forge, pull, { by, commit: to, method: 'merge' });
       else store.savePull(await comparedAnew(forge, pull));
     }
   }
+}
+
+/** The head has other commits from now on: it is compared anew, and leaves the merge queue. */
+export async function headMoved(forge: Forge, pull: PullRequest, to: string, by: Login): Promise<void> {
+  const moved = staled(forge, { ...pull, headCommit: to, lastPusher: by, updatedAt: forge.now() });
+  const { queued: _, ...free } = moved;
+  forge.store.savePull(await comparedAnew(forge, free));
+  const { machine, repository } = forge;
+  machine.kernel.record({ type: 'PullRequestSynchronized', repository, number: pull.number, by });
 }
 
 /** "Dismiss stale pull request approvals when new commits are pushed". */
@@ -174,7 +180,7 @@ export async function closePull(forge: Forge, pull: PullRequest, by: Login): Pro
 
 export async function reopenPull(forge: Forge, pull: PullRequest, by: Login): Promise<Answer<PullRequest>> {
   const { machine, repository, store } = forge;
-  const headCommit = await forge.tip(pull.head);
+  const headCommit = pull.head.includes(':') ? pull.headCommit : await forge.tip(pull.head);
   if (headCommit === undefined || (await forge.tip(pull.base)) === undefined)
     return refused('Could not open the pull request.');
   const { closedAt: _, ...rest } = pull;

@@ -55,7 +55,7 @@ export interface Comparison {
 export interface PullRequest extends Omit<Issue, 'state' | 'stateReason'> {
   readonly state: 'OPEN' | 'CLOSED' | 'MERGED';
   readonly isDraft: boolean;
-  /** Branches of this repository. */
+  /** Branches of this repository; the head of a fork is `login:branch`. */
   readonly head: string;
   readonly base: string;
   /** The head's commit: as it was last pushed, or when the pull request was closed. */

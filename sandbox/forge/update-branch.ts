@@ -16,6 +16,7 @@ export async function updateBranch(
   by: Login,
 ): Promise<Answer<string>> {
   const { machine, place } = forge;
+  if (pull.head.includes(':')) return refused('The branch lies in a fork: its owner brings it up to date');
   const base = await forge.tip(pull.base);
   const timestamp = Math.floor(forge.now() / 1000);
   const person = personOf(machine, by);

@@ -72,6 +72,9 @@ export function readFarDisk({ files }: Pick<Machine, 'files'>, repository: strin
   };
   for (const path of [`git/${repository}.git`, `forge/${repository}`, 'forge/people.json', 'npm', 'registry'])
     add(`/srv/${path}`);
+  // Forks can be read by all.
+  for (const owner of files.exists('/srv/git') ? files.list('/srv/git') : [])
+    if (!owner.endsWith('.git')) add(`/srv/git/${owner}/${repository}.git`);
   return disk;
 }
 

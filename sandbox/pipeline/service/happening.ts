@@ -3,6 +3,7 @@ import * as git from 'isomorphic-git';
 import {
   BOT,
   changedPaths,
+  fullNameOf,
   openRepository,
   openStore,
   type Place,
@@ -76,6 +77,8 @@ export const isHeard = ({ type }: LoggedEvent): boolean => heard.has(type);
 export async function happeningsOf(machine: Machine, entry: LoggedEvent): Promise<readonly Happening[]> {
   if (!('repository' in entry)) return [];
   const { repository, at } = entry;
+  // In a fork no workflow runs before its owner says so ("Disabling and enabling a workflow").
+  if (repository.includes('/')) return [];
   const gitdir = `/srv/git/${repository}.git`;
   if (!machine.files.exists(`${gitdir}/HEAD`)) return [];
   const place = placeAt(machine.files, gitdir);
@@ -257,6 +260,18 @@ async function messagesSince(read: Repository, commit: string, from: string): Pr
     .reverse();
 }
 
+/** Where the proposed commits come from: a branch here, or in a fork. */
+function headOf({ head, headCommit }: PullRequest, repository: string): Json {
+  const [, owner, ref = head] = /^([^:]+):(.+)$/.exec(head) ?? [];
+  const full = owner === undefined ? fullNameOf(repository) : `${owner}/${repository}`;
+  return {
+    ref,
+    sha: headCommit,
+    label: `${owner ?? 'ventarela'}:${ref}`,
+    repo: { full_name: full, name: repository, owner: { login: owner ?? 'ventarela' }, fork: owner !== undefined },
+  };
+}
+
 async function pullHappenings(options: {
   readonly place: Place;
   readonly read: Repository;
@@ -279,8 +294,8 @@ async function pullHappenings(options: {
     merged: pull.state === 'MERGED',
     user: { login: pull.author },
     labels: pull.labels.map((name) => ({ name })),
-    head: { ref: pull.head, sha: pull.headCommit, repo: { full_name: common.repository } },
-    base: { ref: pull.base, sha: base ?? '', repo: { full_name: common.repository } },
+    head: headOf(pull, common.repository),
+    base: { ref: pull.base, sha: base ?? '', repo: { full_name: fullNameOf(common.repository), fork: false } },
     merge_commit_sha: pull.mergeCommit ?? merged,
   };
   const payload: Payload = { action: type, number: pull.number, pull_request: about, ...more };

@@ -259,8 +259,18 @@ async function begin(
   const number = (runs.at(-1)?.number ?? 0) + 1;
   const runNumber = runs.filter(({ record }) => record.path === workflow.path).length + 1;
   const github = contextOf(workflow, happening, { number, runNumber, defaultBranch });
-  const limits = { usual: tokenMay, isReadOnly: false };
-  const given = { github, inputs, secrets, vars: variables, environments, limits };
+  // "Secrets": a pull request from a fork has none, and a token that only reads; pull_request_target has the base's.
+  const isForeign = pull?.head.includes(':') === true && event !== 'pull_request_target';
+  const limits = { usual: tokenMay, isReadOnly: isForeign };
+  const free = Object.entries(environments).map(([name, one]) => [name, { ...one, secrets: {} }] as const);
+  const given = {
+    github,
+    inputs,
+    secrets: isForeign ? {} : secrets,
+    vars: variables,
+    environments: isForeign ? Object.fromEntries(free) : environments,
+    limits,
+  };
   const { group, cancels } = concurrencyOf(workflow, given);
 
   const sameGroup = group === undefined ? [] : runs.filter((one) => one.group === group && !isOver(one, at));
@@ -338,7 +348,7 @@ function contextOf(
     event: { repository: { ...about.repository, default_branch: defaultBranch }, sender: about.sender, ...payload },
     ref,
     ref_name: ref.replace(/^refs\/(heads|tags|pull)\//, ''),
-    head_ref: pull?.head ?? '',
+    head_ref: pull?.head.replace(/^[^:]+:/, '') ?? '',
     base_ref: pull?.base ?? '',
     workflow_sha: commit,
     run_id: String(number),

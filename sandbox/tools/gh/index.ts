@@ -50,7 +50,7 @@ const absent: Readonly<Record<string, string>> = {
   label: 'clone edit',
   pr: 'lock unlock',
   release: 'delete-asset',
-  repo: 'archive autolink clone create delete deploy-key fork garden gitignore license list rename set-default sync unarchive',
+  repo: 'archive autolink clone create delete deploy-key garden gitignore license list rename set-default sync unarchive',
   run: 'delete',
   workflow: 'disable enable',
 };
@@ -148,7 +148,9 @@ async function dispatch(ci: Ci, args: readonly string[], io: CommandIO): Promise
   const { asked, others } = withoutRepository(rest);
   mindToken(io, group, name);
   await ci.settle(io.machine);
-  const place = openPlace(io, ci, asked);
+  // `gh repo fork` names its repository itself, and works in any folder.
+  const named = group === 'repo' ? others.find((one) => !one.startsWith('-')) : undefined;
+  const place = openPlace(io, ci, asked ?? named);
   return command.run(place, readFlags(others, Object.keys(command.flags)));
 }
 

@@ -1,5 +1,5 @@
-import { type Forge, folderOfUrl, loginOf, openForge, type Store } from '../../forge/index.ts';
-import { type CommandIO, parentOf } from '../../machine/index.ts';
+import { type Forge, folderOfUrl, fullNameOf, loginOf, openForge, parentOf, type Store } from '../../forge/index.ts';
+import { type CommandIO, parentOf as folderAbove } from '../../machine/index.ts';
 import type { Ci } from '../../pipeline/index.ts';
 import { GhStop } from './given.ts';
 
@@ -21,20 +21,20 @@ export interface Place {
   now(): number;
 }
 
-const OWNER = 'ventarela';
-
 /** The repository of `-R`, of GH_REPO, or of the remote `origin` of the folder. @throws GhStop */
 export function openPlace(io: CommandIO, ci: Ci, asked: string | undefined): Place {
   const repository = nameOf(asked ?? io.env.GH_REPO) ?? repositoryHere(io);
   if (!io.machine.files.exists(`/srv/git/${repository}.git/HEAD`))
-    throw new GhStop(`GraphQL: Could not resolve to a Repository with the name '${OWNER}/${repository}'. (repository)`);
+    throw new GhStop(
+      `GraphQL: Could not resolve to a Repository with the name '${fullNameOf(repository)}'. (repository)`,
+    );
   const { machine } = io;
   const forge = openForge(machine, repository);
   return {
     io,
     ci,
     repository,
-    fullName: `${OWNER}/${repository}`,
+    fullName: fullNameOf(repository),
     store: forge.store,
     forge,
     login: loginOf(machine, io.env),
@@ -45,24 +45,29 @@ export function openPlace(io: CommandIO, ci: Ci, asked: string | undefined): Pla
 
 function nameOf(asked: string | undefined): string | undefined {
   if (asked === undefined || asked === '') return undefined;
-  const [, name] = /^(?:https:\/\/git\.ventarela\.test\/)?(?:ventarela\/)?([\w.-]+?)(?:\.git)?$/.exec(asked) ?? [];
+  const [, name] =
+    /^(?:https:\/\/git\.ventarela\.test\/)?(?:ventarela\/)?((?:[\w-]+\/)?[\w.-]+?)(?:\.git)?$/.exec(asked) ?? [];
   if (name === undefined) throw new GhStop(`expected the "[HOST/]OWNER/REPO" format, got "${asked}"`);
   return name;
 }
 
 function repositoryHere(io: CommandIO): string {
   const { files } = io.machine;
-  for (let folder = io.cwd; ; folder = parentOf(folder)) {
+  for (let folder = io.cwd; ; folder = folderAbove(folder)) {
     const config = `${folder === '/' ? '' : folder}/.git/config`;
     if (files.exists(config)) {
-      const [, url] = /\[remote "origin"\][^[]*?\n\s*url\s*=\s*(\S+)/.exec(files.readText(config)) ?? [];
+      const text = files.readText(config);
+      const urlOfRemote = (name: string) =>
+        new RegExp(`\\[remote "${name}"\\][^[]*?\\n\\s*url\\s*=\\s*(\\S+)`).exec(text)?.[1];
+      const url = urlOfRemote('upstream') ?? urlOfRemote('origin');
       if (url === undefined) throw new GhStop('no git remotes found');
       const found = folderOfUrl(url);
       if (found === undefined)
         throw new GhStop(
           'none of the git remotes configured for this repository point to a known GitHub host. To tell gh about a new GitHub host, please use `gh auth login`',
         );
-      return found.name.replace(/^ventarela\//, '');
+      // A fork is worked on for what it was made from.
+      return parentOf(found.name) ?? found.name;
     }
     if (folder === '/')
       throw new GhStop('failed to run git: fatal: not a git repository (or any of the parent directories): .git\n');

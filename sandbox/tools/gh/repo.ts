@@ -1,11 +1,11 @@
 // `gh repo`
-import { openOrigin } from '../../forge/index.ts';
+import { fullNameOf, makeFork, openForge, openOrigin } from '../../forge/index.ts';
 import { repository as changeRepository } from './api/repository.ts';
 import type { Json } from './api/request.ts';
 import { ApiStop } from './api/request.ts';
-import { GhStop } from './given.ts';
+import { GhStop, type Given } from './given.ts';
 import { printFields } from './json.ts';
-import { urlOf } from './place.ts';
+import { type Place, urlOf } from './place.ts';
 import { jsonFlags, type Subcommand } from './subcommand.ts';
 
 const fields = (
@@ -20,6 +20,44 @@ const switches = {
   'enable-rebase-merge': 'allow_rebase_merge',
   'enable-squash-merge': 'allow_squash_merge',
 } as const;
+
+/** Of a repository that is named, or of that of the folder; then its remote `origin` becomes `upstream`, as gh does it. */
+async function fork(place: Place, given: Given): Promise<number> {
+  const { io, login, repository } = place;
+  const [asked] = given.words;
+  const named = asked?.replace(/^(?:https:\/\/git\.ventarela\.test\/)?(?:ventarela\/)?/, '').replace(/\.git$/, '');
+  const source = named === undefined ? place.forge : openForge(io.machine, named);
+  if (!io.machine.files.exists(`${source.place.gitdir}/HEAD`))
+    throw new GhStop(
+      `failed to fork: HTTP 404: Not Found (https://git.ventarela.test/api/v3/repos/${fullNameOf(named ?? repository)}/forks)`,
+    );
+  const answer = await makeFork(source, login);
+  const name = `${login}/${source.repository}`;
+  if (!answer.ok && !answer.why.endsWith('already exists')) throw new GhStop(`failed to fork: HTTP 403: ${answer.why}`);
+  const url = `https://git.ventarela.test/${name}.git`;
+  if (io.isTerminal) io.stderr(answer.ok ? `✓ Created fork ${name}\n` : `! ${name} already exists\n`);
+  else if (answer.ok) io.stdout(`https://git.ventarela.test/${name}\n`);
+  else io.stderr(`${name} already exists\n`);
+  const git = async (...words: readonly string[]): Promise<void> => {
+    const ran = await io.run?.({ words: ['git', ...words] });
+    if (ran !== undefined && ran.exitCode !== 0) throw new GhStop(`failed to run git: ${ran.stderr.trimEnd()}`);
+  };
+  const parent = `https://git.ventarela.test/${source.repository}.git`;
+  if (named !== undefined && given.has('clone')) {
+    await git('clone', '-q', url);
+    await git('-C', source.repository, 'remote', 'add', 'upstream', parent);
+    await git('-C', source.repository, 'fetch', '-q', 'upstream');
+    if (io.isTerminal) io.stderr('✓ Cloned fork\n');
+  }
+  if (named === undefined && given.has('remote')) {
+    const remote = given.value('remote-name') ?? 'origin';
+    if (remote === 'origin') await git('remote', 'rename', 'origin', 'upstream');
+    await git('remote', 'add', remote, url);
+    await git('fetch', '-q', remote);
+    if (io.isTerminal) io.stderr(`✓ Added remote ${remote}\n`);
+  }
+  return 0;
+}
 
 export const repoCommands: Readonly<Record<string, Subcommand>> = {
   view: {
@@ -61,6 +99,16 @@ export const repoCommands: Readonly<Record<string, Subcommand>> = {
         io.stdout(`name:\t${fullName}\ndescription:\t${description}\n${readme === undefined ? '' : `--\n${readme}\n`}`);
       return 0;
     },
+  },
+  fork: {
+    use: '[<repository>]',
+    short: 'Create a fork of a repository.',
+    flags: {
+      clone: 'Clone the fork',
+      remote: 'Add a git remote for the fork',
+      'remote-name=': 'Specify the name for the new remote (default "origin")',
+    },
+    run: fork,
   },
   edit: {
     use: '[<repository>]',

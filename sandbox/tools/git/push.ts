@@ -7,6 +7,7 @@ import {
   isAncestor,
   loginOf,
   mayDo,
+  ownerOf,
   type Place,
   placeAt,
   type RefResult,
@@ -84,6 +85,12 @@ export async function push(work: Work, args: readonly string[]): Promise<number>
   const wishes = [...(await wishesOf(work, { specs, flags, branch, remote }))];
   const place = repositoryAt(work.io, work.dir, url);
   if (io.env.GITHUB_ACTIONS === 'true' && url.startsWith('https://')) mindToken(work, url);
+  const owner = place === undefined ? undefined : ownerOf(place.name);
+  const login = loginOf(io.machine, io.env);
+  if (owner !== undefined && owner !== login && url.startsWith('https://')) {
+    io.stderr(`remote: Permission to ${place?.name}.git denied to ${login}.\n`);
+    throw fatal(`unable to access '${url}/': The requested URL returned error: 403`);
+  }
   if (place === undefined || !io.machine.files.exists(`${place.gitdir}/HEAD`)) throw noRepository(url);
   const there = placeAt(io.machine.files, place.gitdir);
   if (flags.has('follow-tags')) wishes.push(...(await followedTags(work, wishes)));

@@ -1,5 +1,13 @@
 // `…/pulls` ("REST API endpoints for pull requests"): read.
-import { mergePull, mergeStateOf, openPull, type PullRequest, pullUrl, review } from '../../../forge/index.ts';
+import {
+  mergePull,
+  mergeStateOf,
+  openPull,
+  type PullRequest,
+  pullUrl,
+  review,
+  tipOfHead,
+} from '../../../forge/index.ts';
 import { iso } from '../json.ts';
 import type { Place } from '../place.ts';
 import { taken } from './issues.ts';
@@ -46,8 +54,18 @@ async function change(request: ApiRequest, number: number | undefined, part: str
   const given = (key: string): string => (typeof body[key] === 'string' ? (body[key] as string) : '');
   if (number === undefined) {
     if (method !== 'POST') throw notHere(request);
-    const wish = { title: given('title'), body: given('body'), head: given('head'), base: given('base'), by: login };
-    return pullAsJson(place, taken(await openPull(forge, { ...wish, isDraft: body.draft === true })));
+    const wish = {
+      title: given('title'),
+      body: given('body'),
+      head: given('head').replace(/^ventarela:/, ''),
+      base: given('base'),
+      by: login,
+    };
+    const headCommit = await tipOfHead(forge, wish.head);
+    return pullAsJson(
+      place,
+      taken(await openPull(forge, { ...wish, ...(headCommit && { headCommit }), isDraft: body.draft === true })),
+    );
   }
   const pull = store.pull(number);
   if (pull === undefined) throw notFound();

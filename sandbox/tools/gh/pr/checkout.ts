@@ -1,7 +1,7 @@
 // `gh pr checkout`
 import { GhStop } from '../given.ts';
 import type { Subcommand } from '../subcommand.ts';
-import { findPull, git, selector } from './find.ts';
+import { branchOf, findPull, git, selector } from './find.ts';
 
 export const checkout: Subcommand = {
   use: selector,
@@ -15,7 +15,7 @@ export const checkout: Subcommand = {
     const { io } = place;
     if (given.words.length === 0) throw new GhStop('argument required when not running interactively');
     const pull = await findPull(place, given);
-    const branch = given.value('branch') ?? pull.head;
+    const branch = given.value('branch') ?? branchOf(pull);
     const isLocal = (await git(place, 'show-ref', '--verify', '--quiet', `refs/heads/${branch}`)).exitCode === 0;
     const isGone = (await place.forge.tip(pull.head)) === undefined;
     const from = isGone ? `refs/pull/${pull.number}/head` : `+refs/heads/${pull.head}:refs/remotes/origin/${pull.head}`;

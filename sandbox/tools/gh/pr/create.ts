@@ -1,6 +1,6 @@
 // `gh pr create`
 import { commitData, commitsBetween } from '../../../forge/git/index.ts';
-import { openPull, pullUrl } from '../../../forge/index.ts';
+import { folderOfUrl, openPull, ownerOf, pullUrl, tipOfHead } from '../../../forge/index.ts';
 import { GhStop, type Given } from '../given.ts';
 import type { Place } from '../place.ts';
 import type { Subcommand } from '../subcommand.ts';
@@ -36,12 +36,13 @@ export const create: Subcommand = {
       );
     const base = given.value('base') ?? store.settings().defaultBranch;
     const head = (given.value('head') ?? (await pushedBranch(place, base))).replace(/^ventarela:/, '');
+    const headCommit = await tipOfHead(forge, head);
     const same = store.pulls().find((one) => one.state === 'OPEN' && one.head === head && one.base === base);
     if (same !== undefined)
       throw new GhStop(
         `a pull request for branch "${head}" into branch "${base}" already exists:\n${pullUrl(repository, same.number)}`,
       );
-    const filled = isFilled ? await fromCommits(place, base, head, given) : { title: '', body: '' };
+    const filled = isFilled ? await fromCommits(place, base, head, headCommit, given) : { title: '', body: '' };
     const isDraft = given.has('draft');
     if (io.isTerminal)
       io.stderr(`\nCreating ${isDraft ? 'draft ' : ''}pull request for ${head} into ${base} in ${fullName}\n\n`);
@@ -49,6 +50,7 @@ export const create: Subcommand = {
       title: title ?? filled.title,
       body: body ?? filled.body,
       head,
+      ...(headCommit !== undefined && { headCommit }),
       base,
       by: login,
       isDraft,
@@ -71,6 +73,13 @@ async function pushedBranch(place: Place, base: string): Promise<string> {
   const local = (await git(place, 'rev-parse', 'HEAD')).stdout.trim();
   const merge = await git(place, 'config', `branch.${branch}.merge`);
   const name = merge.exitCode === 0 ? merge.stdout.trim().replace('refs/heads/', '') : branch;
+  const url = (await git(place, 'remote', 'get-url', 'origin')).stdout.trim();
+  const owner = ownerOf(folderOfUrl(url)?.name ?? '');
+  if (owner !== undefined) {
+    const head = `${owner}:${name}`;
+    if ((await tipOfHead(place.forge, head)) === local) return head;
+    throw new GhStop('aborted: you must first push the current branch to a remote, or use the --head flag');
+  }
   if (name === base) throw new GhStop(`must be on a branch named differently than "${base}"`);
   if ((await place.forge.tip(name)) === local) return name;
   if (branch === base) throw new GhStop(`must be on a branch named differently than "${base}"`);
@@ -81,9 +90,10 @@ async function fromCommits(
   { forge }: Place,
   base: string,
   head: string,
+  to: string | undefined,
   given: Given,
 ): Promise<{ readonly title: string; readonly body: string }> {
-  const [from, to] = [await forge.tip(base), await forge.tip(head)];
+  const from = await forge.tip(base);
   const ids = from === undefined || to === undefined ? [] : await commitsBetween(forge.place, [from], to);
   if (ids.length === 0)
     throw new GhStop(

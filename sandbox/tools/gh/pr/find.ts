@@ -20,7 +20,7 @@ export async function findPull(place: Place, given: Given): Promise<PullRequest>
     return pull;
   }
   const branch = (asked ?? (await branchHere(place))).replace(/^ventarela:/, '');
-  const all = place.store.pulls().filter(({ head }) => head === branch);
+  const all = place.store.pulls().filter((pull) => pull.head === branch || branchOf(pull) === branch);
   const found = all.findLast(({ state }) => state === 'OPEN') ?? all.at(-1);
   if (found === undefined) throw new GhStop(`no pull requests found for branch "${branch}"`);
   return found;
@@ -43,6 +43,9 @@ export async function git(
   const { stdout, stderr, exitCode } = await io.run({ words: ['git', ...args] });
   return { stdout: new TextDecoder().decode(stdout), stderr, exitCode };
 }
+
+/** The head's name without the owner of its fork: how the branch is called locally. */
+export const branchOf = ({ head }: Pick<PullRequest, 'head'>): string => head.replace(/^[^:]+:/, '');
 
 /** `ventarela/seats#3` */
 export const nameOf = ({ fullName }: Place, { number }: Pick<PullRequest, 'number'>): string => `${fullName}#${number}`;

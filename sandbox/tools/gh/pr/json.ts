@@ -69,12 +69,12 @@ export async function pullAsJson(place: Place, pull: PullRequest): Promise<Recor
     createdAt: iso(pull.createdAt),
     deletions: files.reduce((sum, one) => sum + one.deletions, 0),
     files: files.map((one) => ({ ...one })),
-    headRefName: pull.head,
+    headRefName: pull.head.replace(/^[^:]+:/, ''),
     headRefOid: pull.headCommit,
     headRepository: { id: `R_${repository}`, name: repository },
-    headRepositoryOwner: { login: fullName.split('/')[0] },
+    headRepositoryOwner: { login: /^([^:]+):/.exec(pull.head)?.[1] ?? fullName.split('/')[0] },
     id: `PR_${repository}_${pull.number}`,
-    isCrossRepository: false,
+    isCrossRepository: pull.head.includes(':'),
     isDraft: pull.isDraft,
     labels: pull.labels.map((name) => {
       const known = settings.labels.find((one) => one.name === name);

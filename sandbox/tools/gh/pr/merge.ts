@@ -11,7 +11,7 @@ import { GhStop } from '../given.ts';
 import type { Place } from '../place.ts';
 import type { Subcommand } from '../subcommand.ts';
 import { bodyOf } from '../texts.ts';
-import { branchHere, findPull, git, nameOf, selector } from './find.ts';
+import { branchHere, branchOf, findPull, git, nameOf, selector } from './find.ts';
 
 export const merge: Subcommand = {
   use: selector,
@@ -144,23 +144,23 @@ async function later(
 
 async function deleteBranches(place: Place, pull: PullRequest, isMerged: boolean): Promise<void> {
   const { io, forge, login } = place;
+  const local = branchOf(pull);
   const tell = (text: string): void => void (io.isTerminal && io.stderr(`${text}\n`));
-  if (
-    !place.isNamed &&
-    (await git(place, 'show-ref', '--verify', '--quiet', `refs/heads/${pull.head}`)).exitCode === 0
-  ) {
+  if (!place.isNamed && (await git(place, 'show-ref', '--verify', '--quiet', `refs/heads/${local}`)).exitCode === 0) {
     let switched = '';
-    if ((await branchHere(place)) === pull.head) {
+    if ((await branchHere(place)) === local) {
       const { exitCode, stderr } = await git(place, 'checkout', pull.base);
       if (exitCode !== 0) throw new GhStop(stderr.trimEnd());
       if ((await git(place, 'pull', '--ff-only', 'origin', pull.base)).exitCode !== 0)
         io.stderr(`! warning: not possible to fast-forward to: "${pull.base}"\n`);
       switched = ` and switched to branch ${pull.base}`;
     }
-    const { exitCode, stderr } = await git(place, 'branch', '-D', pull.head);
-    if (exitCode !== 0) throw new GhStop(`failed to delete local branch ${pull.head}: failed to run git: ${stderr}`);
-    tell(`✓ Deleted local branch ${pull.head}${switched}`);
+    const { exitCode, stderr } = await git(place, 'branch', '-D', local);
+    if (exitCode !== 0) throw new GhStop(`failed to delete local branch ${local}: failed to run git: ${stderr}`);
+    tell(`✓ Deleted local branch ${local}${switched}`);
   }
+  // The branch of a fork is its owner's.
+  if (pull.head.includes(':')) return;
   if (!isMerged && (await forge.tip(pull.head)) !== undefined) {
     const answer = await deleteHead(forge, pull, login);
     if (!answer.ok) throw new GhStop(`failed to delete remote branch ${pull.head}: HTTP 422: ${answer.why}`);
