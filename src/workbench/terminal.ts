@@ -62,6 +62,9 @@ export async function openTerminal({
   screen.textarea?.setAttribute('aria-label', label);
 
   screen.attachCustomKeyEventHandler((event) => !leavesToPage(event, screen.hasSelection()));
+  // A key whose release went elsewhere, as that of Enter behind `edit FILE`, counts as held; and while one is held, xterm takes no text
+  // that comes without keys: of a phone's keyboard, of dictation.
+  screen.textarea?.addEventListener('focus', () => screen.textarea?.dispatchEvent(new KeyboardEvent('keyup')));
   const press = (data: string): void => {
     if (data.includes('\r')) beforeEnter();
     if (data === ctrlC && isBusy()) onInterrupt();
