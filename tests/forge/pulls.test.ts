@@ -32,7 +32,7 @@ test('what cannot become a pull request is refused with the reason', async () =>
     'pull request create failed: GraphQL: No commits between main and later (createPullRequest)\n',
   );
   await run(branch('change', 'echo x > x'));
-  expect(await fail('gh pr create -t T -b B --head other:change')).toContain('forks are not part of this sandbox');
+  expect(await fail('gh pr create -t T -b B --head other:change')).toContain("Head sha can't be blank");
   expect(await fail('gh pr create -t T -b B --head a..b')).toContain('Head ref must be a branch');
   expect(await fail('gh pr create -t T -b B --label nope')).toContain("could not add label: 'nope' not found");
   expect(await fail(`gh pr create -t "$(printf 'x%.0s' $(seq 300))" -b B`)).toContain(

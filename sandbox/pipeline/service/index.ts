@@ -115,7 +115,7 @@ export function createCi({ commands, image, ...rest }: CiSurroundings): Ci {
         const run = readRun(machine, repository, number);
         if (run === undefined) return notFound(number);
         if (isOver(run, machine.kernel.now()))
-          return { ok: false, why: 'Cannot cancel a workflow run that is completed.' };
+          return { ok: false, why: 'Cannot cancel a workflow run that is completed' };
         await intervene(run, { kind: 'cancel', at: machine.kernel.now(), by }, machine, surroundings);
         return { ok: true };
       }),

@@ -149,7 +149,7 @@ async function dispatch(ci: Ci, args: readonly string[], io: CommandIO): Promise
   mindToken(io, group, name);
   await ci.settle(io.machine);
   // `gh repo fork` names its repository itself, and works in any folder.
-  const named = group === 'repo' ? others.find((one) => !one.startsWith('-')) : undefined;
+  const named = group === 'repo' && name === 'fork' ? others.find((one) => /^[^-].*\//.test(one)) : undefined;
   const place = openPlace(io, ci, asked ?? named);
   return command.run(place, readFlags(others, Object.keys(command.flags)));
 }

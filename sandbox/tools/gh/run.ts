@@ -280,7 +280,7 @@ async function rerun(place: Place, given: Given): Promise<number> {
   const failedOnly = given.has('failed');
   const answer = await ci.rerun(io.machine, repository, run.number, { failedOnly, by: io.machine.user });
   if (!answer.ok) throw new GhStop(`run ${run.number} cannot be rerun; ${answer.why}`);
-  io.stdout(`✓ Requested rerun${failedOnly ? ' (failed jobs)' : ''} of run ${run.number}\n`);
+  if (io.isTerminal) io.stdout(`✓ Requested rerun${failedOnly ? ' (failed jobs)' : ''} of run ${run.number}\n`);
   return 0;
 }
 

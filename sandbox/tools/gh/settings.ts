@@ -54,8 +54,11 @@ function commandsFor(kind: Kind, word: string): Readonly<Record<string, Subcomma
           by: io.machine.user,
         });
         const what = kind === 'secrets' ? (environment === undefined ? 'Actions secret' : 'secret') : 'variable';
+        const before = (environment === undefined ? settings : settings.environments[environment])?.[kind];
+        const done = kind === 'secrets' ? 'Set' : Object.hasOwn(before ?? {}, name) ? 'Updated' : 'Created';
+        if (!io.isTerminal) return 0;
         io.stdout(
-          `✓ ${kind === 'secrets' ? 'Set' : 'Created'} ${what} ${name} for ${environment === undefined ? fullName : `environment ${environment} on ${fullName}`}\n`,
+          `✓ ${done} ${what} ${name} for ${environment === undefined ? fullName : `environment ${environment} on ${fullName}`}\n`,
         );
         return 0;
       },
@@ -110,6 +113,7 @@ function commandsFor(kind: Kind, word: string): Readonly<Record<string, Subcomma
           setting: key(name),
           by: place.io.machine.user,
         });
+        if (!place.io.isTerminal) return 0;
         place.io.stdout(
           `✓ Deleted ${kind === 'secrets' ? 'Actions secret' : 'variable'} ${name} from ${place.fullName}\n`,
         );

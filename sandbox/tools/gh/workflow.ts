@@ -3,7 +3,7 @@ import { openOrigin } from '../../forge/index.ts';
 import { readWorkflow, unfitInput, type Workflow } from '../../pipeline/index.ts';
 import { GhStop, type Given } from './given.ts';
 import { printTable } from './json.ts';
-import { elapsed, type Place, urlOf } from './place.ts';
+import { elapsed, type Place } from './place.ts';
 import { mark, runsNow } from './run.ts';
 import type { Subcommand } from './subcommand.ts';
 
@@ -140,9 +140,10 @@ async function run(place: Place, given: Given): Promise<number> {
   });
   await ci.settle(io.machine);
   const file = found.path.slice(found.path.lastIndexOf('/') + 1);
-  io.stdout(
-    `✓ Created workflow_dispatch event for ${file} at ${ref}\n${urlOf(place)}/actions\n\nTo see runs for this workflow, try: gh run list --workflow=${file}\n`,
-  );
+  if (io.isTerminal)
+    io.stdout(
+      `✓ Created workflow_dispatch event for ${file} at ${ref}\n\nTo see runs for this workflow, try: gh run list --workflow=${file}\n`,
+    );
   return 0;
 }
 
