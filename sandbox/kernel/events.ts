@@ -49,6 +49,8 @@ export const eventSchema = {
   /** Somebody answered the pager. */
   PageAcknowledged: { incident: 'number', by: 'string' },
   ArtifactPublished: { name: 'string', version: 'string', file: 'string', digest: 'string', by: 'string' },
+  /** A version of a package came to the company's npm registry; `digest` is the SHA-256 of its archive. */
+  PackagePublished: { name: 'string', version: 'string', digest: 'string', by: 'string' },
   /** Other bytes under a version that was there. */
   ArtifactRefused: { name: 'string', version: 'string', file: 'string', by: 'string' },
   /** What whoever deployed told operations; `action` is deploy or rollback, `result` succeeded or failed. */

@@ -180,6 +180,11 @@ test('a job publishes packages with packages: write; the forge shows them with t
   expect(JSON.parse(await one.run('gh api orgs/ventarela/packages/npm/%40ventarela%2Fa'))).toMatchObject({
     version_count: 1,
   });
+  const audit = JSON.parse(await one.run('gh api "orgs/ventarela/audit-log?phrase=action:packages"'));
+  expect(audit.map((row: Record<string, string>) => [row.actor, row.package, row.ecosystem])).toEqual([
+    ['runner', 'seats', 'generic'],
+    ['github-actions[bot]', '@ventarela/a', 'npm'],
+  ]);
   const denied = await desk({ 'ci.yml': workflow('{ contents: read, packages: read }', publish) });
   expect(logOf(denied, 1)).toContain('npm error 403 403 Forbidden - PUT https://npm.ventarela.test/@ventarela');
 });

@@ -1,5 +1,5 @@
 // The company's package registry: the catalogue of the course, and in /srv/npm of the machine what was published to it.
-import type { Files } from '../../machine/index.ts';
+import { type Files, type Machine, sha256 } from '../../machine/index.ts';
 import { catalogue } from './catalogue.ts';
 import { integrityOf, packTarball, shasumOf, unpackTarball } from './tarball.ts';
 
@@ -46,12 +46,19 @@ export function findPackage(files: Files, name: string): Packument | undefined {
   return latest === undefined ? undefined : { name, distTags: { latest }, versions };
 }
 
-/** Keeps a tarball as a version; a version that is there already is never replaced. */
-export function publishPackage(files: Files, name: string, version: string, tarball: Uint8Array, now: string): boolean {
+/** Keeps a tarball as a version; a version that is there already is never replaced. @param now ISO 8601 */
+export function publishPackage(
+  { files, kernel }: Pick<Machine, 'files' | 'kernel'>,
+  { name, version, by }: { readonly name: string; readonly version: string; readonly by: string },
+  tarball: Uint8Array,
+  now: string,
+): boolean {
   if (findPackage(files, name)?.versions.has(version)) return false;
   files.mkdir(`${PUBLISHED}/${name}`, { recursive: true });
   files.writeFile(`${PUBLISHED}/${name}/${version}.tgz`, tarball);
-  files.writeFile(`${PUBLISHED}/${name}/${version}.tgz.json`, JSON.stringify({ published: now }));
+  files.writeFile(`${PUBLISHED}/${name}/${version}.tgz.json`, JSON.stringify({ published: now, by }));
+  const digest = [...sha256(tarball)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  kernel.record({ type: 'PackagePublished', name, version, digest, by });
   return true;
 }
 

@@ -112,6 +112,11 @@ test.each<[page: string, text: string, expected: string[]]>([
     'on: pull_request_target\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: actions/checkout@v4\n        with: { ref: "${{ github.event.pull_request.head.sha }}" }',
     ['7 fork'],
   ],
+  [
+    'Security hardening, secrets and forks',
+    'on: pull_request_target\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: actions/checkout@v4\n        with: { ref: "${{ github.event.pull_request.head.sha }}" }\n      - run: npm test\n        env: { KEY: "${{ secrets.KEY }}", T: "${{ secrets.GITHUB_TOKEN }}" }',
+    ['7 fork', '9 fork'],
+  ],
   ['Contexts, steps', step('run: echo ${{ steps.x.outputs.y }}'), ['6 expression']],
   ['Contexts, needs', step('run: echo ${{ needs.x.result }}'), ['6 expression']],
   ['Contexts, inputs', step('run: echo ${{ inputs.x }}'), ['6 expression']],

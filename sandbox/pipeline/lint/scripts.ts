@@ -14,8 +14,10 @@ const deprecated = [
 ] as const;
 
 export function lintScripts(jobs: Tree | undefined, fromFork: boolean, report: Report): void {
-  for (const job of entriesOf(jobs))
-    for (const step of itemsOf(at(job.value, 'steps'))) {
+  for (const job of entriesOf(jobs)) {
+    const steps = itemsOf(at(job.value, 'steps'));
+    const takesHead = fromFork && steps.some((step) => headOf(step) !== undefined);
+    for (const step of steps) {
       const isScript = textOf(at(step, 'uses'))?.startsWith('actions/github-script@') ?? false;
       for (const script of [
         ...texts(entry(step, 'run')?.value),
@@ -41,13 +43,22 @@ export function lintScripts(jobs: Tree | undefined, fromFork: boolean, report: R
             en: `The secret ${secret[1]} is printed: only a mask hides it, which does not see parts nor other forms.`,
           });
       }
-      const ref = texts(at(step, 'with', 'ref')).find(({ text }) =>
-        /github\.(event\.pull_request\.head|head_ref)/.test(text),
-      );
+      const ref = headOf(step);
       if (fromFork && ref !== undefined)
         report(ref, 'fork', {
           es: 'pull_request_target tiene los secretos del repositorio: no bajes ni ejecutes el código de la propuesta.',
           en: 'pull_request_target has the secrets of the repository: do not check out and run the code of the pull request.',
         });
+      for (const place of takesHead ? [...texts(at(step, 'env')), ...texts(at(step, 'with'))] : [])
+        for (const [, secret] of place.text.matchAll(/\bsecrets\.(?!GITHUB_TOKEN\b)(\w+)/g))
+          report(place, 'fork', {
+            es: `El secreto ${secret} llega a un trabajo que corre código de una propuesta, que cualquiera puede mandar desde su fork.`,
+            en: `The secret ${secret} reaches a job that runs code of a pull request, which anybody can send from a fork.`,
+          });
     }
+  }
 }
+
+/** Where a step checks out the code of the pull request. */
+const headOf = (step: Tree) =>
+  texts(at(step, 'with', 'ref')).find(({ text }) => /github\.(event\.pull_request\.head|head_ref)/.test(text));

@@ -1,4 +1,4 @@
-import { mayDo, tokenOf } from '../../forge/index.ts';
+import { loginOf, mayDo, tokenOf } from '../../forge/index.ts';
 import { publishPackage, registryUrl } from '../../forge/registry/index.ts';
 import type { CommandIO } from '../../machine/index.ts';
 import { setting } from './config.ts';
@@ -45,7 +45,15 @@ export async function publish(io: CommandIO, given: Given): Promise<number> {
   mindToken(io, registry, name);
   const how = `${given.flags.get('tag') ?? 'latest'} and ${given.flags.get('access') ?? 'default'} access`;
   say(io, 'notice', [`Publishing to ${registry} with tag ${how}${given.has('dry-run') ? ' (dry-run)' : ''}`]);
-  if (!given.has('dry-run') && !publishPackage(files, name, version, packed.tarball, isoTime(kernel.now()))) {
+  if (
+    !given.has('dry-run') &&
+    !publishPackage(
+      io.machine,
+      { name, version, by: loginOf(io.machine, io.env) },
+      packed.tarball,
+      isoTime(kernel.now()),
+    )
+  ) {
     throw new NpmStop('E403', [
       `403 403 Forbidden - PUT ${registry}${name} - You cannot publish over the previously published versions: ${version}.`,
       '403 In most cases, you or one of your dependencies are requesting',

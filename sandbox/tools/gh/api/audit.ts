@@ -35,6 +35,17 @@ function matches(found: Json | undefined, key: string, value: string): boolean {
 }
 
 function rowOf(entry: LoggedEvent): JsonObject | undefined {
+  if (entry.type === 'PackagePublished' || entry.type === 'ArtifactPublished')
+    return {
+      '@timestamp': entry.at,
+      action: 'packages.package_version_published',
+      actor: entry.by,
+      org: 'ventarela',
+      package: entry.name,
+      version: entry.version,
+      ecosystem: entry.type === 'PackagePublished' ? 'npm' : 'generic',
+      digest: `sha256:${entry.digest}`,
+    };
   if (!('repository' in entry)) return undefined;
   const row = (action: string, more: JsonObject = {}): JsonObject => ({
     '@timestamp': entry.at,
