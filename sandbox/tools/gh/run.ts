@@ -174,6 +174,7 @@ const jobId = (run: RunView, job: JobView): number => run.number * 1000 + run.jo
 
 async function view(place: Place, given: Given): Promise<number> {
   const asked = given.value('job');
+  if (given.has('log') && given.has('log-failed')) throw new GhStop('specify only one of --log or --log-failed');
   const run = find(
     place,
     given.words[0] ?? (asked === undefined ? undefined : String(Math.floor(Number(asked) / 1000))),
@@ -212,7 +213,13 @@ function log(place: Place, run: RunView, given: Given, only: JobView | undefined
 /** What `view` and `watch` show. */
 function described(place: Place, run: RunView, verbose: boolean, only?: JobView): string {
   const title = `${mark(run)} ${run.branch} ${run.workflow}${run.pull === undefined ? '' : ` #${run.pull}`} · ${run.number}`;
-  const lines = ['', title, `Triggered via ${run.event} ${ago(place, run.createdAt)}`, '', 'JOBS'];
+  const lines = [
+    '',
+    title,
+    `Triggered via ${run.event} ${ago(place, run.createdAt)}`,
+    '',
+    ...(only === undefined ? ['JOBS'] : []),
+  ];
   if (run.problems.length > 0)
     lines.splice(
       4,
@@ -237,12 +244,24 @@ function described(place: Place, run: RunView, verbose: boolean, only?: JobView)
         '',
       );
   }
-  if (run.artifacts.length > 0) lines.push('', 'ARTIFACTS', ...run.artifacts.map(({ name }) => name));
+  if (run.artifacts.length > 0 && only === undefined)
+    lines.push('', 'ARTIFACTS', ...run.artifacts.map(({ name }) => name));
   for (const { environment, job } of run.waiting) lines.push('', `* ${job} is waiting for a review of ${environment}`);
   lines.push('');
-  if (failed(run)) lines.push(`To see what failed, try: gh run view ${run.number} --log-failed`);
-  else if (run.jobs.length > 0 && only === undefined)
-    lines.push(`For more information about the job, try: gh run view --job=${jobId(run, run.jobs[0] as JobView)}`);
+  const [first, second] = run.jobs;
+  if (only !== undefined)
+    lines.push(
+      only.conclusion === 'failure'
+        ? `To see the logs for the failed steps, try: gh run view --log-failed --job=${jobId(run, only)}`
+        : `To see the full job log, try: gh run view --log --job=${jobId(run, only)}`,
+    );
+  else if (failed(run)) lines.push(`To see what failed, try: gh run view ${run.number} --log-failed`);
+  else if (first !== undefined)
+    lines.push(
+      second === undefined
+        ? `For more information about the job, try: gh run view --job=${jobId(run, first)}`
+        : 'For more information about a job, try: gh run view --job=<job-id>',
+    );
   lines.push(`View this run on GitHub: ${urlOf(place)}/actions/runs/${run.number}`);
   return `${lines.join('\n')}\n`;
 }

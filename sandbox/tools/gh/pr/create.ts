@@ -29,7 +29,12 @@ export const create: Subcommand = {
     const [title, body] = [given.value('title'), bodyOf(place, given)];
     if (given.words.length > 0)
       throw new GhStop(`unknown argument "${given.words[0]}"; please quote all values that have spaces`);
-    if (given.has('fill') && given.has('fill-first')) throw new GhStop('`--fill` is not supported with `--fill-first`');
+    for (const [one, other] of [
+      ['fill', 'fill-first'],
+      ['fill-verbose', 'fill-first'],
+      ['fill-verbose', 'fill'],
+    ] as const)
+      if (given.has(one) && given.has(other)) throw new GhStop(`\`--${one}\` is not supported with \`--${other}\``);
     if (!isFilled && (title === undefined || body === undefined))
       throw new GhStop(
         'must provide `--title` and `--body` (or `--fill` or `fill-first` or `--fillverbose`) when not running interactively',
