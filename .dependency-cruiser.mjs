@@ -12,7 +12,7 @@ const rooms = {
   monitoring: ['kernel', 'machine', 'platform', 'world', 'telemetry'],
   dashboard: ['kernel', 'machine', 'platform', 'monitoring', 'world', 'telemetry'],
   checks: ['kernel', 'machine', 'forge', 'platform', 'monitoring', 'world', 'telemetry'],
-  parts: ['kernel', 'machine', 'platform', 'monitoring', 'dashboard', 'checks', 'tools'],
+  parts: ['kernel', 'machine', 'pipeline', 'platform', 'monitoring', 'dashboard', 'checks', 'tools'],
   tools: ['kernel', 'machine', 'forge', 'pipeline', 'platform', 'monitoring', 'world', 'telemetry'],
 };
 

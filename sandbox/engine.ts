@@ -20,21 +20,14 @@ import {
   type Terminal,
 } from './machine/index.ts';
 import type { Language } from './machine/words.ts';
+import { lateGh, lateGhOfJobs, withForge } from './parts/forge-door.ts';
 import { createParts, type LoadPart, missingWords, PartMissing } from './parts/index.ts';
 import { createProductionDoor } from './parts/production-door.ts';
 import { type Advanced, type AdvanceRequest, passTime } from './passing.ts';
-import {
-  type Caches,
-  createCi,
-  inspectWorkflow,
-  type Problem,
-  runHomeWorkflow,
-  type WorkflowAnswer,
-  type WorkflowRequest,
-} from './pipeline/index.ts';
+import { type Caches, createCi, type Problem, type WorkflowAnswer, type WorkflowRequest } from './pipeline/index.ts';
 import { beginAnew, imageOf } from './platform/desk.ts';
 import type { DayPack, EngineEvent, FileAnswer, OtherShells, Snapshot } from './snapshot.ts';
-import { createCommands, forge, ghOfJobs, withApi } from './tools/index.ts';
+import { createCommands, forge } from './tools/index.ts';
 
 /** What an engine needs from the place where it runs. */
 export interface EngineSurroundings {
@@ -102,16 +95,18 @@ export async function createEngine(options: EngineOptions, host: EngineSurroundi
     loadTypeScript: () => parts.get('typescript').then(({ stripTypes }) => stripTypes, toldMissing),
   });
   const production = createProductionDoor(parts, { ...surroundings, commands: () => onRunners }, language);
-  const { watchingTools: watching, remoteTools: remote } = production;
+  const { watchingTools: watching } = production;
   // Runners and hosts have what the desk has but `ssh`, and hosts no `gh`: the forge is not on their disks.
   const onRunners = createCommands(runtime, { watching });
+  const ghOfJobs = lateGhOfJobs(parts);
   const ci = createCi({
     ...surroundings,
     commands: () => [...onRunners, ghOfJobs],
     image: (one, name) => imageOf(one.files, name),
-    beyond: (one) => withApi(one, production.beyond(one)),
+    beyond: (one) => withForge(parts, one, production.beyond(one)),
   });
-  const commands = createCommands(runtime, { ci, watching, remote, pause: surroundings.pause });
+  const remote = [lateGh(parts, ci), ...production.remoteTools];
+  const commands = createCommands(runtime, { watching, remote, pause: surroundings.pause });
   const settle = async (machine: Machine): Promise<void> => {
     await ci.settle(machine);
     await production.settle(machine);
@@ -142,7 +137,7 @@ export async function createEngine(options: EngineOptions, host: EngineSurroundi
   const { snapshot } = options;
   // Without QuickJS everything but `node` works; `node` asks for it again and then tells.
   await runtime.load().catch(() => {});
-  if (exercise?.parts?.includes('production')) await production.open();
+  for (const part of exercise?.parts ?? []) await (part === 'production' ? production.open() : parts.get(part));
   const machine = snapshot === undefined ? await openDay() : build(createKernel(snapshot.kernel), snapshot.files);
   const history = [...(snapshot?.shell.history ?? [])];
   const { pause } = surroundings;
@@ -287,6 +282,7 @@ export async function createEngine(options: EngineOptions, host: EngineSurroundi
       }
     },
     async runWorkflow(request) {
+      const { runHomeWorkflow } = await parts.get('forge');
       try {
         const image = (name: string) => imageOf(files, name);
         return await runHomeWorkflow(request, machine, caches, {
@@ -299,7 +295,10 @@ export async function createEngine(options: EngineOptions, host: EngineSurroundi
         surroundings.onKernel(kernel);
       }
     },
-    lint: async (path, text) => (await inspectWorkflow(path, text, language)).problems,
+    async lint(path, text) {
+      const { inspectWorkflow } = await parts.get('forge');
+      return (await inspectWorkflow(path, text, language)).problems;
+    },
     board: async (request) => (await production.open()).board(request, machine),
     observe: async (request) => (await production.open()).observe(request, machine),
     compare: async (request) => (await production.open()).compare(request),

@@ -20,6 +20,7 @@ const FLOW = 'seats/.github/workflows/ci.yml';
 export const exercise: Exercise = {
   id: 'd05',
   seed: 'day-05',
+  parts: ['forge'],
   title: words('Reto: una puerta delante de main', 'Capstone: a gate in front of main'),
   opens: FLOW,
   setup,

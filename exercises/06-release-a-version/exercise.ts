@@ -18,6 +18,7 @@ import { setup } from './setup.ts';
 export const exercise: Exercise = {
   id: 'd06',
   seed: 'day-06',
+  parts: ['forge'],
   title: words('Release: un nombre que nunca cambia', 'Release: give it a name that never changes'),
   stateFrom: 'd05',
   setup,

@@ -17,7 +17,7 @@ import { morning } from './faults.ts';
 export const exercise: Exercise = {
   id: 'd10',
   seed: 'ventarela-day-10',
-  parts: ['production'],
+  parts: ['production', 'forge'],
   title: both('Reto: el ciclo se cierra', 'Capstone: the loop closes'),
   setup: company + morning,
   opens: 'seats/README.md',

@@ -1,7 +1,9 @@
 import type { Watching } from '../checks/parts.ts';
 import type { Board, BoardRequest, Compared, CompareRequest, Observation, ObserveRequest } from '../dashboard/index.ts';
-import type { Command, Language, Machine } from '../machine/index.ts';
+import type { Command, HttpRequest, HttpResponse, Language, Machine } from '../machine/index.ts';
 import type { StripTypes } from '../machine/node/typescript.ts';
+import type { inspectWorkflow, runHomeWorkflow } from '../pipeline/by-hand.ts';
+import type { Ci } from '../pipeline/index.ts';
 import type { Production } from '../platform/index.ts';
 import type { ProductionSurroundings } from '../platform/production/index.ts';
 
@@ -9,6 +11,13 @@ import type { ProductionSurroundings } from '../platform/production/index.ts';
 export interface PartExports {
   readonly production: {
     openProduction(surroundings: ProductionSurroundings, language: Language): ProductionPart;
+  };
+  readonly forge: {
+    createGh(ci: Ci): Command;
+    readonly ghOfJobs: Command;
+    answerJob(machine: Machine, asked: HttpRequest): Promise<HttpResponse>;
+    readonly inspectWorkflow: typeof inspectWorkflow;
+    readonly runHomeWorkflow: typeof runHomeWorkflow;
   };
   readonly typescript: { readonly stripTypes: StripTypes };
 }

@@ -4,6 +4,7 @@ import type { PartExports } from './contract.ts';
 import type { LoadPart } from './index.ts';
 
 const parts: { readonly [N in PartName]: () => Promise<PartExports[N]> } = {
+  forge: () => import('./forge.ts'),
   production: () => import('./production.ts'),
   typescript: () => import('./typescript.ts'),
 };

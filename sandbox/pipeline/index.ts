@@ -2,8 +2,7 @@
 
 export { digestOf, zipOf } from './archive.ts';
 export { unfitInput } from './dispatch.ts';
-export { runHomeWorkflow, type WorkflowAnswer, type WorkflowRequest } from './home.ts';
-export { inspectWorkflow } from './inspect.ts';
+export type { WorkflowAnswer, WorkflowRequest } from './home.ts';
 export { type Reading, readWorkflow } from './read.ts';
 export type * from './record.ts';
 export type { RunRequest } from './run.ts';

@@ -2,7 +2,7 @@
 import { transformSync } from 'esbuild';
 import { parse } from 'yaml';
 import { parseScript } from '../../sandbox/machine/shell/index.ts';
-import { inspectWorkflow } from '../../sandbox/pipeline/index.ts';
+import { inspectWorkflow } from '../../sandbox/pipeline/by-hand.ts';
 import {
   attribute,
   blocksOfText,

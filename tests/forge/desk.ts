@@ -6,7 +6,9 @@ import { createMachine, createNodeRuntime, createShell, type Machine } from '../
 import { stripTypes } from '../../sandbox/machine/node/strip-types.ts';
 import { type Ci, createCi } from '../../sandbox/pipeline/index.ts';
 import { answerRegistry } from '../../sandbox/platform/registry/http.ts';
-import { createCommands, forge, ghOfJobs, withApi } from '../../sandbox/tools/index.ts';
+import { createGh } from '../../sandbox/tools/gh/index.ts';
+import { answerJob, ghOfJobs } from '../../sandbox/tools/gh/of-jobs.ts';
+import { createCommands, forge } from '../../sandbox/tools/index.ts';
 
 const quickjs = createRequire(import.meta.url).resolve('@jitl/quickjs-ng-wasmfile-release-sync/wasm');
 const runtime = createNodeRuntime(async () => readFileSync(quickjs), { loadTypeScript: async () => stripTypes });
@@ -26,16 +28,18 @@ export async function desk(workflows: Readonly<Record<string, string>>): Promise
   const pause = (): Promise<void> => Promise.resolve();
   const ci = createCi({
     commands: () => [...onRunners, ghOfJobs],
-    beyond: (one) =>
-      withApi(one, async (host, _, asked) => {
-        if (host !== 'registry.ventarela.test') return 'ENOTFOUND';
-        return answerRegistry(one, asked, { user: one.user, now: one.kernel.now() });
-      }),
+    beyond: (one) => async (host, _, asked) => {
+      if (host === 'git.ventarela.test') return answerJob(one, asked);
+      if (host !== 'registry.ventarela.test') return 'ENOTFOUND';
+      return answerRegistry(one, asked, { user: one.user, now: one.kernel.now() });
+    },
     pause,
     onKernel: () => {},
   });
   const machine = createMachine({ kernel: createKernel({ seed: 'ci' }), language: 'en', settle: ci.settle });
-  const shell = createShell(machine, [...createCommands(runtime, { ci }), forge], undefined, { pause });
+  const shell = createShell(machine, [...createCommands(runtime, { remote: [createGh(ci)] }), forge], undefined, {
+    pause,
+  });
   const run = async (script: string): Promise<string> => {
     const { stdout, stderr, exitCode } = await shell.run(script, { asScript: true });
     if (exitCode !== 0) throw new Error(`${script}\n${stdout}${stderr}`);

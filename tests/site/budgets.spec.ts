@@ -30,6 +30,8 @@ const engineBudgets = {
   core: 900,
   /** World, hosts, metrics, logs and alerts. */
   production: 150,
+  /** `gh` with the REST interface, and the lint of workflows. */
+  forge: 60,
   /** The parser that takes the types out. */
   typescript: 40,
 };
