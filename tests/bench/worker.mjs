@@ -12,12 +12,10 @@ import { workflowFiles } from './workflow-files.ts';
 const ROUNDS = 7;
 const ms = (value) => `${value < 10 ? value.toFixed(1) : Math.round(value)} ms`;
 
-/** @param processor times, where they were taken: what else the machine does is not in them. */
-function tell(name, bar, times, processor = []) {
+function tell(name, bar, times) {
   const sorted = [...times].sort((a, b) => a - b);
   const median = sorted[Math.floor(sorted.length / 2)];
-  const worked = processor.length === 0 ? '' : `; ${ms(Math.min(...processor))} of processor at best`;
-  console.log(`${name} (bar ${bar}): best ${ms(sorted[0])}, median ${ms(median)}, first ${ms(times[0])}${worked}`);
+  console.log(`${name} (bar ${bar}): best ${ms(sorted[0])}, median ${ms(median)}, first ${ms(times[0])}`);
 }
 
 async function scriptOf(entry) {
@@ -54,32 +52,16 @@ function longHistory(commits) {
   return files;
 }
 
-/** Process ids of the browser's pages. */
-async function renderersOf(browser) {
+/** Memory that is the pages' alone, their frames' processes among them: MB. */
+async function memoryOf(browser) {
   const session = await browser.newBrowserCDPSession();
   const { processInfo } = await session.send('SystemInfo.getProcessInfo');
   await session.detach();
-  return processInfo
-    .filter(({ type, id }) => type === 'renderer' && existsSync(`/proc/${id}/stat`))
-    .map(({ id }) => id);
-}
-
-/** Memory that is the pages' alone: MB. */
-async function memoryOf(browser) {
-  const kilobytes = (await renderersOf(browser))
-    .flatMap((id) => [...readFileSync(`/proc/${id}/smaps_rollup`, 'utf8').matchAll(/^Private_\w+: +(\d+) kB$/gm)])
+  const kilobytes = processInfo
+    .filter(({ type, id }) => type === 'renderer' && existsSync(`/proc/${id}/smaps_rollup`))
+    .flatMap(({ id }) => [...readFileSync(`/proc/${id}/smaps_rollup`, 'utf8').matchAll(/^Private_\w+: +(\d+) kB$/gm)])
     .map(([, kB]) => Number(kB));
   return kilobytes.reduce((sum, kB) => sum + kB, 0) / 1000;
-}
-
-/** Processor time that the pages have used so far, of all their threads: ms, in steps of 10. */
-async function processorOf(browser) {
-  const ticks = (await renderersOf(browser)).map((id) => {
-    const [, fields] = readFileSync(`/proc/${id}/stat`, 'utf8').split(/\) /);
-    const [user, system] = fields.split(' ').slice(11, 13);
-    return Number(user) + Number(system);
-  });
-  return ticks.reduce((sum, one) => sum + one, 0) * 10;
 }
 
 const site = await serve(process.argv[2] ?? 'dist');
@@ -101,13 +83,9 @@ try {
     ['day 5', 'd05'],
     ['day 8', 'd08'],
   ]) {
-    const [times, processor] = [[], []];
-    for (let round = 0; round <= ROUNDS; round++) {
-      const before = await processorOf(browser);
-      times.push(await call(page, 'firstAnswer', day));
-      processor.push((await processorOf(browser)) - before);
-    }
-    tell(`first answer of the engine, ${name}, files in the cache`, '500 ms', times.slice(1), processor.slice(1));
+    const times = [];
+    for (let round = 0; round <= ROUNDS; round++) times.push(await call(page, 'firstAnswer', day));
+    tell(`first answer of the engine, ${name}, files in the cache`, '500 ms', times.slice(1));
   }
 
   const echoes = 'for i in $(seq 1000); do echo line $i; done | grep 7 | wc -l';
@@ -148,13 +126,9 @@ try {
   console.log(
     `memory of Friday alone, over a page with an engine that was closed (bar 300 MB): ${Math.round(most)} MB`,
   );
-  const [days, worked] = [[], []];
-  for (let seed = 2; seed < 7; seed++) {
-    const begun = await processorOf(browser);
-    days.push(...(await call(alone, 'friday', seed)));
-    worked.push((await processorOf(browser)) - begun);
-  }
-  tell('Friday to its end, watched, in a fresh engine', '2 s', days, worked);
+  const days = [];
+  for (let seed = 2; seed < 7; seed++) days.push(...(await call(alone, 'friday', seed)));
+  tell('Friday to its end, watched, in a fresh engine', '2 s', days);
 
   const answers = [];
   const quantile = await scriptOf('promql-worker.ts');
