@@ -48,6 +48,7 @@ const closed: Check = {
 export const exercise: Exercise = {
   id: 'd05-i1',
   seed: 'day-05-incident',
+  parts: ['forge'],
   seeds: 6,
   title: words('La puerta se quedó abierta', 'The gate was left open'),
   stateFrom: 'd05',
