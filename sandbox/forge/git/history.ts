@@ -14,6 +14,10 @@ export const short = (oid: string): string => oid.slice(0, 7);
 
 export const subjectOf = ({ message }: Pick<CommitData, 'message'>): string => message.split('\n')[0] ?? '';
 
+/** The first paragraph of a message in one line: what git shows of a commit where there is room for a line. */
+export const titleOf = ({ message }: Pick<CommitData, 'message'>): string =>
+  (message.trimStart().trimEnd().split('\n\n')[0] ?? '').replaceAll('\n', ' ');
+
 /** `1a2b3c4 (Add the menu)`, as markers of conflicts name a commit; `1a2b3c4... Add the menu` as messages do. */
 export async function labelOf(place: Place, oid: string, form: 'marker' | 'message' = 'marker'): Promise<string> {
   const subject = subjectOf(await commitData(place, oid));

@@ -1,14 +1,21 @@
 import { diffArrays } from 'diff';
 import { readText, zone } from '../../forge/git/index.ts';
-import { readTree } from '../../forge/index.ts';
-import { calendar } from './dates.ts';
+import { readTree, type TreeFile } from '../../forge/index.ts';
 import { reachableFrom } from './log.ts';
-import { fatal, lastValue, type OptionTable, readOptions } from './options.ts';
-import type { Entry } from './pretty.ts';
+import { fatal, GitStop, lastValue, type OptionTable, readOptions } from './options.ts';
+import { changesBetween } from './patch.ts';
+import { dateForm, type Entry } from './pretty.ts';
 import { mustResolve, pathInWork, type Work } from './work.ts';
 
 const options: OptionTable = {
   '-L': { as: 'lines', value: true },
+  '-l': { as: 'long' },
+  '-f': { as: 'show-name' },
+  '--show-name': { as: 'show-name' },
+  '-n': { as: 'show-number' },
+  '--show-number': { as: 'show-number' },
+  '--root': { as: 'root' },
+  '--date': { as: 'date', value: true },
   '-s': { as: 'short' },
   '-e': { as: 'email' },
   '-w': { as: 'ignore-space' },
@@ -34,7 +41,7 @@ export async function blame(work: Work, args: readonly string[]): Promise<number
   const lines: (Line | undefined)[] = shown.map(() => undefined);
   const owners = await ownersOf(work, path, start, committed);
   for (const [mine, theirs] of sameLines(committed, shown)) lines[theirs] = owners[mine];
-  const [from, to] = rangeOf(lastValue(parsed, 'lines'), shown.length, path);
+  const [from, to] = rangeOf(lastValue(parsed, 'lines'), shown, path);
   const chosen = lines.slice(from - 1, to);
   const who = (line: Line | undefined): string =>
     line === undefined
@@ -46,16 +53,28 @@ export async function blame(work: Work, args: readonly string[]): Promise<number
   const digits = String(to).length;
   if (parsed.flags.has('porcelain') || parsed.flags.has('line-porcelain')) {
     const texts = chosen.map((line, at) => ({ line, text: shown[from - 1 + at] ?? '', number: from + at }));
-    work.io.stdout(porcelain(texts, path, parsed.flags.has('line-porcelain')));
+    work.io.stdout(porcelain(texts, parsed.flags.has('line-porcelain')));
     return 0;
   }
+  const names = chosen.map((line) => line?.path ?? path);
+  const named = parsed.flags.has('show-name') || names.some((name) => name !== path);
+  const nameWidth = Math.max(...names.map((name) => name.length));
+  const numberWidth = String(Math.max(...chosen.map((line, at) => line?.number ?? from + at))).length;
+  const date = lastValue(parsed, 'date') ?? 'iso';
+  const when = dateForm(date, Math.floor(work.io.machine.kernel.now() / 1000));
+  const dates = chosen.map((line) => when(line?.entry.commit.author ?? momentNow(work)));
+  const dateWidth = Math.max(...dates.map((text) => text.length));
+  const length = parsed.flags.has('long') ? 40 : 8;
   for (const [at, line] of chosen.entries()) {
-    const root = line !== undefined && line.entry.commit.parent.length === 0;
-    const id = line === undefined ? '00000000' : root ? `^${line.entry.oid.slice(0, 7)}` : line.entry.oid.slice(0, 8);
+    const root = line !== undefined && line.entry.commit.parent.length === 0 && !parsed.flags.has('root');
+    const oid = line?.entry.oid ?? '0'.repeat(40);
+    const name = named ? ` ${(names[at] ?? '').padEnd(nameWidth)}` : '';
+    const own = parsed.flags.has('show-number') ? ` ${String(line?.number ?? from + at).padStart(numberWidth)}` : '';
+    const id = `${root ? `^${oid.slice(0, length - 1)}` : oid.slice(0, length)}${name}${own}`;
     const number = String(from + at).padStart(digits);
     const author = parsed.flags.has('short')
       ? `${number})`
-      : `(${who(line).padEnd(width)} ${stamp(work, line)} ${number})`;
+      : `(${who(line).padEnd(width)} ${(dates[at] ?? '').padEnd(dateWidth)} ${number})`;
     work.io.stdout(`${id} ${author} ${shown[from - 1 + at]}\n`);
   }
   return 0;
@@ -65,12 +84,13 @@ interface Line {
   readonly entry: Entry;
   /** Its number in that commit, from 1. */
   readonly number: number;
+  /** The name of the file then. */
+  readonly path: string;
 }
 
 /** `--porcelain`: the commit's facts with its first line, or with each ("THE PORCELAIN FORMAT" of git-blame). */
 function porcelain(
   lines: readonly { readonly line: Line | undefined; readonly text: string; readonly number: number }[],
-  path: string,
   each: boolean,
 ): string {
   const told = new Set<string>();
@@ -82,7 +102,7 @@ function porcelain(
       let size = 1;
       while (lines[at + size] !== undefined && (lines[at + size]?.line?.entry.oid ?? '0'.repeat(40)) === oid) size += 1;
       const head = `${oid} ${line?.number ?? number} ${number}${isFollowing ? '' : ` ${size}`}\n`;
-      const facts = line !== undefined && (each || !told.has(oid)) ? factsOf(line.entry, path) : '';
+      const facts = line !== undefined && (each || !told.has(oid)) ? factsOf(line.entry, line.path) : '';
       told.add(oid);
       return `${head}${facts}\t${text}\n`;
     })
@@ -111,50 +131,71 @@ function sameLines(before: string[], after: string[]): readonly (readonly [numbe
   return pairs;
 }
 
-/** The commit of each line: a line passes to the first parent that has it too. */
+/** The commit of each line: a line passes to the first parent that has it too, under the name that the file had there. */
 async function ownersOf(work: Work, path: string, start: string, text: string[]): Promise<readonly Line[]> {
   const history = await reachableFrom(work, [start], undefined, false);
   const owners: (Line | undefined)[] = text.map(() => undefined);
-  const suspects = new Map<string, Map<number, number>>([[start, new Map(text.map((_, at) => [at, at]))]]);
-  const textAt = async (oid: string): Promise<string[]> => {
-    const file = (await readTree(work, oid)).get(path);
-    return file === undefined ? [] : linesOf(new TextDecoder().decode(await readText(work, file)));
-  };
+  const whole = new Map(text.map((_, at) => [at, at]));
+  // Commit → name → line there → line at last.
+  const suspects = new Map([[start, new Map([[path, whole]])]]);
+  const textAt = async (file: TreeFile): Promise<string[]> =>
+    linesOf(new TextDecoder().decode(await readText(work, file)));
   for (const entry of history) {
-    const held = suspects.get(entry.oid);
-    if (held === undefined) continue;
-    const own = await textAt(entry.oid);
-    for (const parent of entry.commit.parent) {
-      const passed = suspects.get(parent) ?? new Map<number, number>();
-      for (const [theirs, mine] of sameLines(await textAt(parent), own)) {
-        const final = held.get(mine);
-        if (final === undefined) continue;
-        passed.set(theirs, final);
-        held.delete(mine);
+    for (const [name, held] of suspects.get(entry.oid) ?? []) {
+      const tree = await readTree(work, entry.oid);
+      const file = tree.get(name);
+      const own = file === undefined ? [] : await textAt(file);
+      for (const parent of entry.commit.parent) {
+        const before = await readTree(work, parent);
+        const old = before.has(name)
+          ? name
+          : (await changesBetween(work, before, tree, [])).find((change) => change.path === name)?.from;
+        const oldFile = before.get(old ?? '');
+        if (old === undefined || oldFile === undefined) continue;
+        const names = suspects.get(parent) ?? new Map<string, Map<number, number>>();
+        const passed = names.get(old) ?? new Map<number, number>();
+        const same =
+          oldFile.oid === file?.oid ? own.map((_, at) => [at, at] as const) : sameLines(await textAt(oldFile), own);
+        for (const [theirs, mine] of same) {
+          const final = held.get(mine);
+          if (final === undefined) continue;
+          passed.set(theirs, final);
+          held.delete(mine);
+        }
+        suspects.set(parent, names.set(old, passed));
       }
-      suspects.set(parent, passed);
+      for (const [at, final] of held) owners[final] = { entry, number: at + 1, path: name };
     }
-    for (const [own, final] of held) owners[final] = { entry, number: own + 1 };
   }
   return owners.flatMap((one) => (one === undefined ? [] : [one]));
 }
 
-/** `2,4`, `2,+3`, `2` → first and last line. */
-function rangeOf(asked: string | undefined, count: number, path: string): readonly [number, number] {
+/** `2,4`, `2,+3`, `2`, `/words/,+1` → first and last line. */
+function rangeOf(given: string | undefined, lines: readonly string[], path: string): readonly [number, number] {
+  const count = lines.length;
+  const find = (pattern: string, after: number): string => {
+    const at = lines.findIndex((line, number) => number >= after && new RegExp(pattern).test(line));
+    if (at < 0) throw fatal(`-L parameter '${pattern}' starting at line ${after + 1}: No match`);
+    return String(at + 1);
+  };
+  const begun = given?.replace(/^\/((?:[^/\\]|\\.)*)\//, (_, pattern: string) => find(pattern, 0));
+  const asked = begun?.replace(
+    /,\/((?:[^/\\]|\\.)*)\/$/,
+    (_, pattern: string) => `,${find(pattern, Number.parseInt(begun, 10))}`,
+  );
   if (asked === undefined) return [1, count];
-  const [, first = '1', plus, second] = /^(\d*)(?:,(\+?)(\d*))?$/.exec(asked) ?? [];
+  const [whole, first = '1', plus, second] = /^(\d*)(?:,([+-]?)(\d*))?$/.exec(asked) ?? [];
+  if (whole === undefined) throw new GitStop(`git blame: '-L ${given}' is not part of this sandbox`, 129);
   const from = Number(first || 1);
   if (from > count) throw fatal(`file ${path} has only ${count} line${count === 1 ? '' : 's'}`);
   const to = second === undefined || second === '' ? count : plus === '+' ? from + Number(second) - 1 : Number(second);
+  if (plus === '-') return [Math.max(1, from - Number(second) + 1), from];
   return [from, Math.min(to, count)];
 }
 
-function stamp({ io }: Work, line: Line | undefined): string {
-  const { timestamp, timezoneOffset } = line?.entry.commit.author ?? {
-    timestamp: Math.floor(io.machine.kernel.now() / 1000),
-    timezoneOffset: 0,
-  };
-  const { year, month, day, time } = calendar(timestamp - timezoneOffset * 60);
-  const two = (value: number): string => String(value).padStart(2, '0');
-  return `${year}-${two(month)}-${two(day)} ${time} ${zone(timezoneOffset)}`;
-}
+const momentNow = ({ io }: Work) => ({
+  name: '',
+  email: '',
+  timestamp: Math.floor(io.machine.kernel.now() / 1000),
+  timezoneOffset: 0,
+});

@@ -1,5 +1,15 @@
-import { type CommitData, commitData, type Person, short, subjectOf, writeCommit } from '../../forge/git/index.ts';
+import {
+  ancestry,
+  type CommitData,
+  commitData,
+  type Person,
+  short,
+  subjectOf,
+  titleOf,
+  writeCommit,
+} from '../../forge/git/index.ts';
 import { readTree } from '../../forge/index.ts';
+import { resolvePath } from '../../machine/index.ts';
 import { dateOf } from './dates.ts';
 import { unstaged } from './diff.ts';
 import { cleaned, edit } from './editor.ts';
@@ -8,11 +18,13 @@ import { readIndexFile, writeIndexFile } from './index-file.ts';
 import { fatal, GitStop, lastValue, type OptionTable, readOptions } from './options.ts';
 import { changesBetween, modeLines, sumOf } from './patch.ts';
 import { moveHead } from './refs.ts';
+import { approximate, exactMoment } from './since.ts';
 import { dropMerge, dropState, hasState, refuseUnmerged, stateText, writeState } from './state.ts';
 import { nothingToCommit } from './status.ts';
 import {
   config,
   currentBranch,
+  differences,
   headTree,
   knownFiles,
   matches,
@@ -52,6 +64,7 @@ const options: OptionTable = {
   '--quiet': { as: 'quiet' },
   '--author': { as: 'author', value: true },
   '--trailer': { as: 'trailer', value: true },
+  '--dry-run': { as: 'dry-run' },
   '-v': { as: 'verbose' },
   '--verbose': { as: 'verbose' },
 };
@@ -71,7 +84,7 @@ export async function commit(work: Work, args: readonly string[]): Promise<numbe
     exitCode = await makeCommit(work, args);
     return exitCode;
   } finally {
-    if (exitCode !== 0) writeIndexFile(work, index);
+    if (exitCode !== 0 || args.includes('--dry-run')) writeIndexFile(work, index);
   }
 }
 
@@ -95,14 +108,28 @@ async function makeCommit(work: Work, args: readonly string[]): Promise<number> 
   if (named.length > 0 && whence !== 'commit') throw fatal(`cannot do a partial commit during a ${whence}.`);
   if (flags.has('all') || named.length > 0) await stageTracked(work, named);
   refuseUnmerged(work, 'Committing');
+  if (flags.has('dry-run')) {
+    const staged = differences(await headTree(work), await readIndex(work)).length > 0;
+    io.stdout(await nothingToCommit(work));
+    // What it staged is forgotten by whoever called.
+    return staged ? 0 : 1;
+  }
   if (!flags.has('no-verify')) await askHook(work, 'pre-commit');
   const reused = await reusedCommit(work, parsed, whence, previous);
-  const committer = await identity(work, 'COMMITTER');
-  const givenAuthor = lastValue(parsed, 'author');
+  const givenAuthor = await authorNamed(work, lastValue(parsed, 'author'));
+  const date = lastValue(parsed, 'date');
   const author =
     reused === undefined || givenAuthor !== undefined || flags.has('reset-author')
-      ? await identity(work, 'AUTHOR', givenAuthor)
-      : reused.author;
+      ? await identity(work, 'AUTHOR', givenAuthor, date)
+      : date === undefined
+        ? reused.author
+        : {
+            ...reused.author,
+            ...(await identity(work, 'AUTHOR', undefined, date)),
+            name: reused.author.name,
+            email: reused.author.email,
+          };
+  const committer = await identity(work, 'COMMITTER');
 
   const before = previous === undefined ? await headTree(work) : await readTree(work, previous.parent[0]);
   const after = await readIndex(work);
@@ -117,18 +144,18 @@ async function makeCommit(work: Work, args: readonly string[]): Promise<number> 
     io.stderr(emptyAmend);
     return 1;
   }
-  const typed = await messageOf(work, parsed, previous?.message ?? reused?.message, whence);
+  const draft = await draftOf(work, parsed, previous?.message ?? reused?.message, whence);
   const signed = flags.has('signoff') ? `Signed-off-by: ${committer.name} <${committer.email}>` : '';
   const trailers = (parsed.values.get('trailer') ?? []).map((text) => text.replace(/^([^:=]+)[:=]\s*/, '$1: '));
-  const trailed = [signed, ...trailers].reduce(withTrailer, typed);
-  const message = await hookedMessage(work, trailed, flags.has('no-verify'));
+  const text = [signed, ...trailers].reduce(withTrailer, draft.text);
+  const message = await finalMessage(work, { ...draft, text }, flags.has('no-verify'));
   if (message === '' && !flags.has('allow-empty-message'))
     throw new GitStop('Aborting commit due to empty commit message.', 1);
   const merged = whence === 'merge' ? (stateText(work, 'MERGE_HEAD') ?? '').split('\n') : [];
   const parents = previous?.parent ?? (head === undefined ? [] : [head, ...merged]);
   const oid = await writeCommit(work, { files: after, parents, message, author, committer });
   const kind = amend ? ' (amend)' : head === undefined ? ' (initial)' : whence === 'commit' ? '' : ` (${whence})`;
-  await moveHead(work, oid, `commit${kind}: ${message.split('\n')[0]}`);
+  await moveHead(work, oid, `commit${kind}: ${titleOf({ message })}`);
   if (hasState(work, 'sequencer')) endSequence(work);
   dropMerge(work);
   if (!flags.has('quiet')) {
@@ -140,16 +167,30 @@ async function makeCommit(work: Work, args: readonly string[]): Promise<number> 
     );
   }
   await runHook(work, 'post-commit');
+  if (amend && head !== undefined) await runHook(work, 'post-rewrite', ['amend'], `${head} ${oid}\n`);
   return 0;
 }
 
-/** The message after `prepare-commit-msg` and `commit-msg` have seen it. */
-async function hookedMessage(work: Work, message: string, unverified: boolean): Promise<string> {
-  if (message === '') return message;
-  writeState(work, 'COMMIT_EDITMSG', message);
-  await askHook(work, 'prepare-commit-msg', ['.git/COMMIT_EDITMSG', 'message']);
-  if (!unverified) await askHook(work, 'commit-msg', ['.git/COMMIT_EDITMSG']);
-  return cleaned(stateText(work, 'COMMIT_EDITMSG') ?? message);
+/** A message on its way, and where it comes from, as the hook is told. */
+interface Draft {
+  readonly text: string;
+  readonly source: readonly string[];
+  readonly edited?: boolean;
+  readonly strip?: boolean;
+}
+
+/** The message after the hooks and the editor have seen it. */
+export async function finalMessage(
+  work: Work,
+  { text, source, edited = false, strip = edited }: Draft,
+  unverified = false,
+  name = 'COMMIT_EDITMSG',
+): Promise<string> {
+  writeState(work, name, text);
+  await askHook(work, 'prepare-commit-msg', [`.git/${name}`, ...source]);
+  if (edited) await edit(work, name, `${stateText(work, name) ?? ''}\n`);
+  if (!unverified) await askHook(work, 'commit-msg', [`.git/${name}`]);
+  return cleaned(stateText(work, name) ?? text, strip);
 }
 
 function withTrailer(message: string, trailer: string): string {
@@ -201,7 +242,7 @@ export async function commitSummary(
   const { author, committer, message, parent } = await commitData(work, oid);
   const branch = await currentBranch(work);
   const root = parent.length === 0 && !amended ? ' (root-commit)' : '';
-  const text = [`[${branch ?? detached ?? 'detached HEAD'}${root} ${short(oid)}] ${message.split('\n')[0]}\n`];
+  const text = [`[${branch ?? detached ?? 'detached HEAD'}${root} ${short(oid)}] ${titleOf({ message })}\n`];
   if (author.name !== committer.name || author.email !== committer.email)
     text.push(` Author: ${author.name} <${author.email}>\n`);
   if (dated) text.push(` Date: ${dateOf(author)}\n`);
@@ -223,12 +264,12 @@ async function stageTracked(work: Work, named: readonly string[]): Promise<void>
   for (const path of asked) if (!tree.has(path)) await stageEntry(work, path, undefined);
 }
 
-async function messageOf(
+async function draftOf(
   work: Work,
   parsed: ReturnType<typeof readOptions>,
   previous: string | undefined,
   whence: Whence,
-): Promise<string> {
+): Promise<Draft> {
   const { io } = work;
   const { flags } = parsed;
   const paragraphs = parsed.values.get('message');
@@ -238,32 +279,56 @@ async function messageOf(
       ? paragraphs?.join('\n\n')
       : file === '-'
         ? new TextDecoder().decode(io.stdin)
-        : io.machine.files.readText(file.startsWith('/') ? file : `${io.cwd}/${file}`);
+        : textOf(work, file);
+  const strip = lastValue(parsed, 'cleanup') === 'strip';
   for (const kind of ['fixup', 'squash'] as const) {
     const target = lastValue(parsed, kind);
     if (target === undefined) continue;
     const oid = await resolve(work, target);
     if (oid === undefined) throw fatal(`could not lookup commit ${target}`);
     const line = `${kind}! ${subjectOf(await commitData(work, oid))}`;
-    if (kind === 'fixup' || given !== undefined || flags.has('no-edit'))
-      return cleaned(given === undefined ? line : `${line}\n\n${given}`);
-    return cleaned(await edit(work, 'COMMIT_EDITMSG', `${line}\n\n`), true);
+    const edited = kind === 'squash' && given === undefined && !flags.has('no-edit');
+    return { text: cleaned(given === undefined ? line : `${line}\n\n${given}`), source: ['message'], edited };
   }
-  if (given !== undefined && !flags.has('edit')) return cleaned(given, lastValue(parsed, 'cleanup') === 'strip');
-  const prepared =
-    given ??
-    (parsed.values.has('reuse') || parsed.flags.has('amend')
-      ? previous
-      : (stateText(work, 'MERGE_MSG') ??
-        stateText(work, 'SQUASH_MSG') ??
-        (whence === 'commit' ? undefined : previous)));
-  if (prepared !== undefined && (flags.has('no-edit') || parsed.values.has('reuse')))
-    return cleaned(prepared, lastValue(parsed, 'cleanup') === 'strip');
-  return cleaned(await edit(work, 'COMMIT_EDITMSG', `${(prepared ?? '').trimEnd()}\n`), true);
+  if (given !== undefined)
+    return { text: cleaned(given), source: ['message'], edited: flags.has('edit'), strip: strip || flags.has('edit') };
+  const from = parsed.values.has('reuse')
+    ? ['commit', lastValue(parsed, 'reuse') ?? '']
+    : flags.has('amend')
+      ? ['commit', 'HEAD']
+      : undefined;
+  const waiting = from === undefined ? (stateText(work, 'MERGE_MSG') ?? stateText(work, 'SQUASH_MSG')) : undefined;
+  const prepared = from === undefined ? (waiting ?? (whence === 'commit' ? undefined : previous)) : previous;
+  const source = from ?? (hasState(work, 'MERGE_MSG') ? ['merge'] : hasState(work, 'SQUASH_MSG') ? ['squash'] : []);
+  const edited = prepared === undefined || !(flags.has('no-edit') || parsed.values.has('reuse'));
+  return { text: edited ? `${(prepared ?? '').trimEnd()}\n` : prepared, source, edited, strip: strip || edited };
 }
 
-/** Who commits, from the environment or the configuration, at the machine's time. @throws GitStop as git asks for it. */
-export async function identity(work: Work, role: 'AUTHOR' | 'COMMITTER', given?: string): Promise<Person> {
+/** @throws GitStop when there is no such file. */
+function textOf({ io }: Work, file: string): string {
+  const path = resolvePath(io.cwd, file);
+  if (!io.machine.files.exists(path)) throw fatal(`could not read log file '${file}': No such file or directory`);
+  return io.machine.files.readText(path);
+}
+
+/** `Ana <ana@x>` as it stands; else the newest author of whom the text is a part. @throws GitStop when there is none. */
+async function authorNamed(work: Work, given: string | undefined): Promise<string | undefined> {
+  if (given === undefined || /^.*<.*>$/.test(given)) return given;
+  for (const oid of await ancestry(work, ...[(await resolve(work, 'HEAD')) ?? []].flat())) {
+    const { author } = await commitData(work, oid);
+    const who = `${author.name} <${author.email}>`;
+    if (who.toLowerCase().includes(given.toLowerCase())) return who;
+  }
+  throw fatal(`--author '${given}' is not 'Name <email>' and matches no existing author`);
+}
+
+/** Who commits, from the environment or the configuration, at the machine's time or the one that is given. @throws GitStop as git asks for it. */
+export async function identity(
+  work: Work,
+  role: 'AUTHOR' | 'COMMITTER',
+  given?: string,
+  date?: string,
+): Promise<Person> {
   const { io } = work;
   const [, givenName, givenEmail] = /^(.*?)\s*<(.*)>$/.exec(given ?? '') ?? [];
   const name = givenName ?? io.env[`GIT_${role}_NAME`] ?? config(work, 'user.name');
@@ -275,10 +340,11 @@ export async function identity(work: Work, role: 'AUTHOR' | 'COMMITTER', given?:
       `${who} identity unknown\n\n*** Please tell me who you are.\n\nRun\n\n  git config --global user.email "you@example.com"\n  git config --global user.name "Your Name"\n\nto set your account's default identity.\nOmit --global to set the identity only in this repository.\n\nfatal: unable to auto-detect email address (got '${user}@${hostname}.(none)')`,
     );
   }
-  const [, seconds, sign, hours, minutes] = /^@?(\d+) ([+-])(\d\d)(\d\d)$/.exec(io.env[`GIT_${role}_DATE`] ?? '') ?? [];
-  if (seconds !== undefined) {
-    const offset = (Number(hours) * 60 + Number(minutes)) * (sign === '-' ? 1 : -1);
-    return { name, email, timestamp: Number(seconds), timezoneOffset: offset || 0 };
-  }
-  return { name, email, timestamp: Math.floor(io.machine.kernel.now() / 1000), timezoneOffset: 0 };
+  const now = { timestamp: Math.floor(io.machine.kernel.now() / 1000), timezoneOffset: 0 };
+  const named = date ?? io.env[`GIT_${role}_DATE`] ?? '';
+  const about = date === undefined ? undefined : approximate(date, now.timestamp);
+  const moment =
+    named === '' ? now : (exactMoment(named) ?? (about === undefined ? undefined : { ...now, timestamp: about }));
+  if (moment === undefined) throw fatal(`invalid date format: ${named}`);
+  return { name, email, ...moment };
 }

@@ -1,9 +1,9 @@
 import { type CommandIO, resolvePath } from '../../machine/index.ts';
+import { edit } from './editor.ts';
 import { GitStop, lastValue, type OptionTable, readOptions } from './options.ts';
 import {
   changeConfig,
   configText,
-  settingIn,
   settingsIn,
   withAddedSetting,
   withoutSetting,
@@ -15,25 +15,37 @@ import { openWork } from './work.ts';
 const options: OptionTable = {
   '--global': { as: 'global' },
   '--local': { as: 'local' },
+  '--system': { as: 'system' },
   '--list': { as: 'list' },
   '-l': { as: 'list' },
   '--get': { as: 'get' },
   '--unset': { as: 'unset' },
   '--remove-section': { as: 'remove-section' },
+  '--rename-section': { as: 'rename-section' },
   '--get-all': { as: 'get-all' },
   '--get-regexp': { as: 'get-regexp' },
   '--name-only': { as: 'name-only' },
   '--show-origin': { as: 'show-origin' },
+  '--show-scope': { as: 'show-scope' },
   '-f': { as: 'file', value: true },
   '--file': { as: 'file', value: true },
   '--default': { as: 'default', value: true },
   '--add': { as: 'add' },
   '--replace-all': { as: 'replace-all' },
-  '--unset-all': { as: 'unset' },
+  '--unset-all': { as: 'unset-all' },
   '--bool': { as: 'bool' },
   '--int': { as: 'int' },
   '--type': { as: 'type', value: true },
+  '-e': { as: 'edit' },
+  '--edit': { as: 'edit' },
 };
+
+/** Where settings come from, as `--show-scope` and `--show-origin` name it. */
+interface Source {
+  readonly scope: string;
+  readonly origin: string;
+  readonly settings: readonly { readonly key: string; readonly value: string }[];
+}
 
 /** `git config`: reads and writes settings of the repository or of the person. */
 export async function config(io: CommandIO, args: readonly string[]): Promise<number> {
@@ -41,81 +53,118 @@ export async function config(io: CommandIO, args: readonly string[]): Promise<nu
   const { flags, words } = parsed;
   const { files, home } = io.machine;
   const named = lastValue(parsed, 'file');
-  const person = named === undefined ? `${home}/.gitconfig` : resolvePath(io.cwd, named);
   const own = named === undefined ? repositoryOf(io) : undefined;
-  const sources = [
-    ...(flags.has('local') ? [] : [person]),
-    ...(flags.has('global') || own === undefined ? [] : [`${own.gitdir}/config`]),
+  if (flags.has('local') && own === undefined)
+    throw new GitStop('fatal: --local can only be used inside a git repository');
+  const person = named === undefined ? `${home}/.gitconfig` : resolvePath(io.cwd, named);
+  const ours = own === undefined ? undefined : `${own.gitdir}/config`;
+  const inFile = (scope: string, file: string, shown = file): Source => ({
+    scope,
+    origin: `file:${shown}`,
+    settings: settingsIn(configText(files, file)),
+  });
+  const all: readonly Source[] = [
+    inFile(named === undefined ? 'global' : 'command', person, named),
+    ...(ours === undefined ? [] : [inFile('local', ours, own?.dir === io.cwd ? '.git/config' : ours)]),
+    ...(named === undefined ? [{ scope: 'command', origin: 'command line:', settings: givenSettings(io.env) }] : []),
   ];
+  const only = ['global', 'local', 'system'].find((flag) => flags.has(flag));
+  const found = (only === undefined ? all : all.filter(({ scope }) => scope === only)).flatMap((source) =>
+    source.settings.map((setting) => ({ ...setting, source })),
+  );
+  const prefix = ({ scope, origin }: Source): string =>
+    `${flags.has('show-scope') ? `${scope}\t` : ''}${flags.has('show-origin') ? `${origin}\t` : ''}`;
+  const unread = only === 'global' || named !== undefined ? person : undefined;
   if (flags.has('list')) {
-    for (const file of sources) {
-      const origin = flags.has('show-origin')
-        ? `file:${own !== undefined && file.startsWith(own.gitdir) ? '.git/config' : file}\t`
-        : '';
-      for (const { key, value } of settingsIn(configText(files, file)))
-        io.stdout(`${origin}${key}${flags.has('name-only') ? '' : `=${value}`}\n`);
-    }
+    if (unread !== undefined && !files.exists(unread))
+      throw new GitStop(`fatal: unable to read config file '${named ?? unread}': No such file or directory`);
+    for (const { key, value, source } of found)
+      io.stdout(`${prefix(source)}${key}${flags.has('name-only') ? '' : `=${value}`}\n`);
     return 0;
   }
-  if (flags.has('get-regexp') || flags.has('get-all')) {
-    const [pattern = ''] = words;
-    const wanted = flags.has('get-regexp') ? new RegExp(pattern) : undefined;
-    const found = sources
-      .flatMap((file) => settingsIn(configText(files, file)))
-      .filter(({ key }) => (wanted === undefined ? key === pattern.toLowerCase() : wanted.test(key)));
-    for (const { key, value } of found)
-      io.stdout(`${wanted === undefined ? value : flags.has('name-only') ? key : `${key} ${value}`}\n`);
-    return found.length > 0 ? 0 : 1;
+  const place = flags.has('global') || ours === undefined ? person : ours;
+  if (flags.has('edit')) {
+    if (own === undefined || place === person)
+      throw new GitStop("git config: '--edit' of this file is not part of this sandbox", 129);
+    await edit(own, 'config', configText(files, place));
+    return 0;
   }
   const [path, value] = words;
-  if (path === undefined) throw new GitStop('error: no action specified', 129);
-  if (flags.has('remove-section')) {
-    const place = flags.has('global') || own === undefined ? person : `${own.gitdir}/config`;
+  if (path === undefined) {
+    const wanted = ['get', 'get-all', 'get-regexp', 'unset', 'add'].some((flag) => flags.has(flag));
+    throw new GitStop(
+      wanted ? 'error: wrong number of arguments, should be from 1 to 2' : 'usage: git config [<options>]',
+      129,
+    );
+  }
+  if (flags.has('get-regexp') || flags.has('get-all')) {
+    const wanted = flags.has('get-regexp') ? new RegExp(path, 'i') : undefined;
+    const key = keyOf(path);
+    const values = found.filter((one) => (wanted === undefined ? one.key === key : wanted.test(one.key)));
+    for (const { key, value, source } of values)
+      io.stdout(
+        `${prefix(source)}${wanted === undefined ? value : flags.has('name-only') ? key : `${key} ${value}`}\n`,
+      );
+    return values.length > 0 ? 0 : 1;
+  }
+  const writes =
+    value !== undefined || ['unset', 'unset-all', 'remove-section', 'rename-section'].some((flag) => flags.has(flag));
+  if (writes && named === undefined && !flags.has('global') && own === undefined)
+    throw new GitStop('fatal: not in a git directory');
+  if (flags.has('remove-section') || flags.has('rename-section')) {
     if (!settingsIn(configText(files, place)).some(({ key }) => key.startsWith(`${path}.`)))
       throw new GitStop(`fatal: no such section: ${path}`, 128);
-    changeConfig(files, place, (text) => withSection(text, path));
+    changeConfig(files, place, (text) => withSection(text, path, flags.has('rename-section') ? value : undefined));
     return 0;
   }
-  const writes = value !== undefined || flags.has('unset');
-  if (writes && !flags.has('global') && own === undefined) throw new GitStop('fatal: not in a git directory');
-  if (!/^[A-Za-z][\w-]*(\..+)?\.[A-Za-z][\w-]*$/.test(path)) {
+  if (!/^[\w-]+(\..+)?\.[A-Za-z][\w-]*$/s.test(path))
     throw new GitStop(
       path.includes('.') ? `error: invalid key: ${path}` : `error: key does not contain a section: ${path}`,
-      value === undefined ? 1 : 2,
+      path.includes('.') || value === undefined ? 1 : 2,
     );
-  }
+  const key = keyOf(path);
+  const type = lastValue(parsed, 'type') ?? [...flags].find((one) => one === 'bool' || one === 'int');
   if (writes) {
-    const file = flags.has('global') || own === undefined ? person : `${own.gitdir}/config`;
-    if (flags.has('unset') && settingIn(configText(files, file), path) === undefined) return 5;
-    changeConfig(files, file, (text) =>
-      flags.has('unset') || value === undefined
-        ? withoutSetting(text, path)
+    const present = settingsIn(configText(files, place)).filter((one) => one.key === key);
+    if ((flags.has('unset') || flags.has('unset-all')) && present.length === 0) return 5;
+    if (present.length > 1 && !['add', 'replace-all', 'unset-all'].some((flag) => flags.has(flag)))
+      throw new GitStop(
+        `warning: ${path} has multiple values${flags.has('unset') ? '' : `\nerror: cannot overwrite multiple values with a single value\n       Use a regexp, --add or --replace-all to change ${path}.`}`,
+        5,
+      );
+    const bare = (text: string): string => present.reduce((left) => withoutSetting(left, path), text);
+    changeConfig(files, place, (text) =>
+      value === undefined || flags.has('unset')
+        ? bare(text)
         : flags.has('add')
-          ? withAddedSetting(text, path, value)
-          : withSetting(flags.has('replace-all') ? withoutSetting(text, path) : text, path, value),
+          ? withAddedSetting(text, path, typed(value, path, type))
+          : withSetting(
+              present.length > 1 && flags.has('replace-all') ? bare(text) : text,
+              path,
+              typed(value, path, type),
+            ),
     );
     return 0;
   }
-  const found =
-    (flags.has('global') || own === undefined
-      ? undefined
-      : settingIn(configText(files, `${own.gitdir}/config`), path)) ??
-    (flags.has('local') ? undefined : settingIn(configText(files, person), path));
-  if (found === undefined) {
-    const usual = lastValue(parsed, 'default');
-    if (usual === undefined) return 1;
-    io.stdout(`${usual}\n`);
-    return 0;
-  }
-  const origin = !flags.has('show-origin')
-    ? ''
-    : own !== undefined && !flags.has('global') && settingIn(configText(files, `${own.gitdir}/config`), path) === found
-      ? 'file:.git/config\t'
-      : `file:${person}\t`;
-  io.stdout(
-    `${origin}${typed(found, path, lastValue(parsed, 'type') ?? [...flags].find((one) => one === 'bool' || one === 'int'))}\n`,
-  );
+  const last = found.findLast((one) => one.key === key);
+  const shown = last?.value ?? lastValue(parsed, 'default');
+  if (shown === undefined) return 1;
+  io.stdout(`${last === undefined ? '' : prefix(last.source)}${typed(shown, path, type)}\n`);
   return 0;
+}
+
+/** A key as files are searched for it: its section and name in lower case. */
+function keyOf(path: string): string {
+  const [first, last] = [path.indexOf('.'), path.lastIndexOf('.')];
+  return path.slice(0, first).toLowerCase() + path.slice(first, last) + path.slice(last).toLowerCase();
+}
+
+/** The settings of the command line (`git -c`). */
+function givenSettings(env: CommandIO['env']) {
+  return Array.from({ length: Number(env.GIT_CONFIG_COUNT ?? 0) }, (_, at) => ({
+    key: keyOf(env[`GIT_CONFIG_KEY_${at}`] ?? ''),
+    value: env[`GIT_CONFIG_VALUE_${at}`] ?? '',
+  }));
 }
 
 /** A value as `--type=bool` and `--type=int` write it. @throws GitStop when it is none. */

@@ -1,8 +1,9 @@
 // Times as git writes them.
 import { type Person, zone } from '../../forge/git/index.ts';
 
+export const weekdays = 'sunday monday tuesday wednesday thursday friday saturday'.split(' ');
 const days = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
-const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+export const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 /** Git's own form: `Mon Mar 2 09:00:00 2026 +0000`. */
 export function dateOf({ timestamp, timezoneOffset }: Pick<Person, 'timestamp' | 'timezoneOffset'>): string {
@@ -30,6 +31,7 @@ export function calendar(seconds: number) {
     year,
     month,
     day,
+    hour: Math.floor(rest / 3600),
     weekday: (((dayNumber + 4) % 7) + 7) % 7,
     time: `${two(Math.floor(rest / 3600))}:${two(Math.floor(rest / 60) % 60)}:${two(rest % 60)}`,
   };

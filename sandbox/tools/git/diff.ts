@@ -1,7 +1,7 @@
 import * as git from 'isomorphic-git';
-import { mergeBases, short } from '../../forge/git/index.ts';
+import { mergeBases } from '../../forge/git/index.ts';
 import { readTree, type TreeFiles } from '../../forge/index.ts';
-import { resolvePath } from '../../machine/index.ts';
+import { type CommandIO, resolvePath } from '../../machine/index.ts';
 import { conflictDiff } from './diff-merge.ts';
 import { readIndexFile } from './index-file.ts';
 import { failed, GitStop, lastValue, type OptionTable, painter, readOptions } from './options.ts';
@@ -51,6 +51,7 @@ const options: OptionTable = {
   '-p': { as: 'patch' },
   '--patch': { as: 'patch' },
   '-M': { as: 'renames' },
+  '--no-renames': { as: 'no-renames' },
   '--no-ext-diff': { as: 'no-ext-diff' },
   '--diff-filter': { as: 'filter', value: true },
   '--color': { as: 'color' },
@@ -60,12 +61,12 @@ const options: OptionTable = {
 export async function diff(work: Work, args: readonly string[]): Promise<number> {
   const { io } = work;
   const parsed = readOptions('diff', args, options);
-  if (parsed.flags.has('no-index')) return unrelated(work, [...parsed.words, ...(parsed.paths ?? [])], parsed.flags);
+  if (parsed.flags.has('no-index')) return unrelated(io, [...parsed.words, ...(parsed.paths ?? [])], parsed.flags);
   const { commits, paths } = await splitWords(work, parsed.words, parsed.paths);
   const { conflicts } = readIndexFile(work);
   const { flags } = parsed;
   const here = work.io.cwd.startsWith(`${work.dir}/`) ? `${work.io.cwd.slice(work.dir.length + 1)}/` : '';
-  const everywhere = await changesFor(work, flags.has('staged'), commits, paths);
+  const everywhere = await changesFor(work, flags.has('staged'), commits, paths, !flags.has('no-renames'));
   const found = flags.has('relative')
     ? everywhere
         .filter(({ path }) => path.startsWith(here))
@@ -141,13 +142,13 @@ function reversed(change: Change): Change {
 }
 
 /** `--no-index`: two files, whether or not git knows them. */
-async function unrelated(work: Work, words: readonly string[], flags: ReadonlySet<string>): Promise<number> {
+export async function unrelated(io: CommandIO, words: readonly string[], flags: ReadonlySet<string>): Promise<number> {
   const [from, path] = words;
   if (from === undefined || path === undefined)
     throw new GitStop('usage: git diff --no-index [<options>] <path> <path>', 129);
-  const { files } = work.io.machine;
+  const { files } = io.machine;
   const side = async (name: string) => {
-    const absolute = resolvePath(work.io.cwd, name);
+    const absolute = resolvePath(io.cwd, name);
     if (!files.exists(absolute)) throw failed(`Could not access '${name}'`);
     const bytes = files.readFile(absolute);
     const mode = files.stat(absolute).mode & 0o100 ? '100755' : '100644';
@@ -165,7 +166,7 @@ async function unrelated(work: Work, words: readonly string[], flags: ReadonlySe
     oldBytes: old.bytes,
     newBytes: now.bytes,
   };
-  work.io.stdout(shownAs([change], flags, painter(work.io)));
+  io.stdout(shownAs([change], flags, painter(io)));
   return 1;
 }
 
@@ -221,7 +222,8 @@ export function shownAs(
   if (flags.has('raw'))
     return changes
       .map(({ kind, path, from, alike = 100, before, after }) => {
-        const [old, now] = [before?.oid ?? '', after?.oid ?? ''].map((oid) => short(oid).padEnd(7, '0'));
+        const length = flags.has('full-ids') ? 40 : 7;
+        const [old, now] = [before?.oid ?? '', after?.oid ?? ''].map((oid) => oid.slice(0, length).padEnd(length, '0'));
         const letter = from === undefined ? kind : `R${String(alike).padStart(3, '0')}`;
         const names = from === undefined ? path : `${from}\t${path}`;
         return `:${before?.mode ?? '000000'} ${after?.mode ?? '000000'} ${old} ${now} ${letter}\t${names}\n`;
@@ -259,15 +261,24 @@ async function changesFor(
   staged: boolean,
   commits: readonly string[],
   paths: readonly string[],
+  detect: boolean,
 ): Promise<readonly Change[]> {
   const [from, to] = commits;
-  if (to !== undefined) return changesBetween(work, await readTree(work, from), await readTree(work, to), paths);
+  if (to !== undefined)
+    return changesBetween(work, await readTree(work, from), await readTree(work, to), paths, undefined, detect);
   const index = await readIndex(work);
   if (staged)
-    return changesBetween(work, from === undefined ? await headTree(work) : await readTree(work, from), index, paths);
+    return changesBetween(
+      work,
+      from === undefined ? await headTree(work) : await readTree(work, from),
+      index,
+      paths,
+      undefined,
+      detect,
+    );
   const base = from === undefined ? index : await readTree(work, from);
   const tree = await readWorkTree(work, index);
-  return changesBetween(work, base, onlyKnown(tree, base, index), paths, (path) => bytesOf(work, path));
+  return changesBetween(work, base, onlyKnown(tree, base, index), paths, (path) => bytesOf(work, path), detect);
 }
 
 /** Untracked files are no part of a difference. */

@@ -72,7 +72,7 @@ export async function cherry(work: Work, args: readonly string[]): Promise<numbe
 }
 
 /** A patch without what depends on where it is applied, as `git patch-id` looks at it. */
-async function patchText(work: Work, oid: string): Promise<string> {
+export async function patchText(work: Work, oid: string): Promise<string> {
   const { parent } = await commitData(work, oid);
   const changes = await changesBetween(work, await readTree(work, parent[0]), await readTree(work, oid), []);
   return changes

@@ -1,10 +1,10 @@
 import { sameFile } from '../../forge/index.ts';
-import { parentOf } from '../../machine/index.ts';
+import { parentOf, resolvePath } from '../../machine/index.ts';
 import { readIndexFile } from './index-file.ts';
-import { failed, fatal, type OptionTable, readOptions } from './options.ts';
+import { fatal, GitStop, type OptionTable, readOptions } from './options.ts';
 import {
+  config,
   headTree,
-  isIgnored,
   knownFiles,
   matches,
   pathInWork,
@@ -13,7 +13,7 @@ import {
   readWorkTree,
   removeFile,
   shownPath,
-  stage,
+  stageAll,
   stageEntry,
   type Work,
 } from './work.ts';
@@ -24,6 +24,10 @@ const rmOptions: OptionTable = {
   '-f': { as: 'force' },
   '--force': { as: 'force' },
   '-q': { as: 'quiet' },
+  '--quiet': { as: 'quiet' },
+  '-n': { as: 'dry-run' },
+  '--dry-run': { as: 'dry-run' },
+  '--ignore-unmatch': { as: 'ignore-unmatch' },
 };
 
 /** `git rm`: takes files out of the index and the working tree. */
@@ -38,23 +42,35 @@ export async function rm(work: Work, args: readonly string[]): Promise<number> {
   for (const name of named) {
     const path = pathInWork(work, name);
     const found = [...index.keys()].filter((one) => matches(one, [path]));
+    if (found.length === 0 && flags.has('ignore-unmatch')) continue;
     if (found.length === 0) throw fatal(`pathspec '${name}' did not match any files`);
     if (!found.includes(path) && !flags.has('recursive') && !/[*?]/.test(path))
       throw fatal(`not removing '${name}' recursively without -r`);
     doomed.push(...found);
   }
+  const [both, inIndex, local]: [string[], string[], string[]] = [[], [], []];
   for (const path of flags.has('force') ? [] : doomed.filter((one) => !conflicts.has(one))) {
     const [staged, now] = [index.get(path), tree.get(path)];
-    if (!flags.has('cached') && now !== undefined && !sameFile(staged, now)) {
-      throw failed(
-        `the following file has local modifications:\n    ${path}\n(use --cached to keep the file, or -f to force removal)`,
-      );
-    }
-    if (!flags.has('cached') && !sameFile(staged, head.get(path))) {
-      throw failed(
-        `the following file has changes staged in the index:\n    ${path}\n(use --cached to keep the file, or -f to force removal)`,
-      );
-    }
+    const isChanged = now !== undefined && !sameFile(staged, now);
+    const isStaged = !sameFile(staged, head.get(path));
+    if (isChanged && isStaged) both.push(path);
+    else if (!flags.has('cached') && isStaged) inIndex.push(path);
+    else if (!flags.has('cached') && isChanged) local.push(path);
+  }
+  const refusals = [
+    [both, 'staged content different from both the\nfile and the HEAD', 'use -f to force removal'],
+    [inIndex, 'changes staged in the index', 'use --cached to keep the file, or -f to force removal'],
+    [local, 'local modifications', 'use --cached to keep the file, or -f to force removal'],
+  ] as const;
+  const said = refusals.flatMap(([paths, what, advice]) =>
+    paths.length === 0
+      ? []
+      : `error: the following ${paths.length === 1 ? 'file has' : 'files have'} ${what}:\n${paths.map((path) => `    ${path}\n`).join('')}(${advice})`,
+  );
+  if (said.length > 0) throw new GitStop(said.join('\n'), 1);
+  if (flags.has('dry-run')) {
+    work.io.stdout(doomed.map((path) => `rm '${path}'\n`).join(''));
+    return 0;
   }
   for (const path of doomed) {
     await stageEntry(work, path, undefined);
@@ -64,29 +80,75 @@ export async function rm(work: Work, args: readonly string[]): Promise<number> {
   return 0;
 }
 
-/** `git mv`: renames a file in the working tree and the index. */
+const mvOptions: OptionTable = {
+  '-f': { as: 'force' },
+  '--force': { as: 'force' },
+  '-k': { as: 'skip' },
+  '-n': { as: 'dry-run' },
+  '--dry-run': { as: 'dry-run' },
+  '-v': { as: 'verbose' },
+  '--verbose': { as: 'verbose' },
+};
+
+/** `git mv`: renames a file in the working tree and the index, or moves several into a folder. */
 export async function mv(work: Work, args: readonly string[]): Promise<number> {
-  const { words } = readOptions('mv', args, {});
-  const [from, to] = words.map((word) => pathInWork(work, word));
-  if (from === undefined || to === undefined || words.length > 2) throw fatal('usage: git mv <source> <destination>');
+  const { flags, words } = readOptions('mv', args, mvOptions);
+  const [to = '', ...from] = words.map((word) => pathInWork(work, word)).reverse();
+  if (from.length === 0)
+    throw new GitStop(
+      'usage: git mv [<options>] <source>... <destination>\n\n    -v, --verbose         be verbose\n    -n, --dry-run         dry run\n    -f, --force           force move/rename even if target exists\n    -k                    skip move/rename errors\n    --sparse              allow updating entries outside of the sparse-checkout cone\n',
+      129,
+    );
   const { files } = work.io.machine;
-  const index = await readIndex(work);
-  const isFolder = files.exists(`${work.dir}/${to}`) && files.stat(`${work.dir}/${to}`).type === 'directory';
-  const target = isFolder ? `${to === '' ? '' : `${to}/`}${from.split('/').at(-1)}` : to;
-  const moved = [...index.keys()].filter((path) => matches(path, [from]));
-  if (!files.exists(`${work.dir}/${from}`)) throw fatal(`bad source, source=${from}, destination=${target}`);
-  if (moved.length === 0) throw fatal(`not under version control, source=${from}, destination=${target}`);
-  if (files.exists(`${work.dir}/${target}`)) throw fatal(`destination exists, source=${from}, destination=${target}`);
-  if (!files.exists(parentOf(`${work.dir}/${target}`)))
-    throw fatal(`renaming '${from}' failed: No such file or directory`);
-  files.rename(`${work.dir}/${from}`, `${work.dir}/${target}`);
-  for (const path of moved) {
-    await stageEntry(work, path, undefined);
+  const kindOf = (path: string): string | undefined =>
+    files.exists(`${work.dir}/${path}`) ? files.lstat(`${work.dir}/${path}`).type : undefined;
+  const index = knownFiles(work);
+  const { conflicts } = readIndexFile(work);
+  const isFolder = kindOf(to) === 'directory';
+  if (from.length > 1 && !isFolder) throw fatal(`destination '${words.at(-1)}' is not a directory`);
+  const moves: (readonly [from: string, to: string, tracked: readonly string[]])[] = [];
+  for (const source of from.reverse()) {
+    const target = isFolder ? `${to === '' ? '' : `${to}/`}${source.split('/').at(-1)}` : to;
+    const tracked = [...index.keys()].filter((path) => matches(path, [source]));
+    const taken = kindOf(target);
+    const why =
+      kindOf(source) === undefined
+        ? 'bad source'
+        : target === source || target.startsWith(`${source}/`)
+          ? 'can not move directory into itself'
+          : kindOf(source) === 'directory' && tracked.length === 0
+            ? 'source directory is empty'
+            : tracked.length === 0
+              ? 'not under version control'
+              : tracked.some((path) => conflicts.has(path))
+                ? 'conflicted'
+                : taken !== undefined && !(flags.has('force') && taken !== 'directory')
+                  ? 'destination exists'
+                  : words.at(-1)?.endsWith('/') === true && !isFolder && kindOf(source) !== 'directory'
+                    ? 'destination directory does not exist'
+                    : undefined;
+    if (why === undefined) moves.push([source, target, tracked]);
+    else if (!flags.has('skip'))
+      throw fatal(`${why}, source=${source}, destination=${target}${why.endsWith('not exist') ? '/' : ''}`);
   }
-  await stage(
-    work,
-    moved.map((path) => target + path.slice(from.length)),
-  );
+  for (const [source, target, tracked] of moves) {
+    if (flags.has('dry-run') || flags.has('verbose')) {
+      if (flags.has('dry-run')) work.io.stdout(`Checking rename of '${source}' to '${target}'\n`);
+      work.io.stdout(`Renaming ${source} to ${target}\n`);
+    }
+    if (flags.has('dry-run')) continue;
+    if (!files.exists(parentOf(`${work.dir}/${target}`)))
+      throw fatal(`renaming '${source}' failed: No such file or directory`);
+    files.rename(`${work.dir}/${source}`, `${work.dir}/${target}`);
+    // The index moves its entries as they are: what was changed and not added stays so.
+    stageAll(
+      work,
+      new Map([
+        ...tracked.map((path) => [path, undefined] as const),
+        ...tracked.map((path) => [target + path.slice(source.length), index.get(path)] as const),
+      ]),
+    );
+  }
   return 0;
 }
 
@@ -104,23 +166,41 @@ const lsOptions: OptionTable = {
   '--deleted': { as: 'deleted' },
   '-c': { as: 'cached' },
   '--cached': { as: 'cached' },
+  '--full-name': { as: 'full-name' },
+  '--error-unmatch': { as: 'error-unmatch' },
+  '-z': { as: 'nul' },
+  '-i': { as: 'ignored' },
+  '--ignored': { as: 'ignored' },
 };
 
 /** `git ls-files`: what the index holds. */
 export async function lsFiles(work: Work, args: readonly string[]): Promise<number> {
   const { flags, words, paths } = readOptions('ls-files', args, lsOptions);
   const asked = [...words, ...(paths ?? [])].map((path) => pathInWork(work, path));
+  const shown = (path: string): string => {
+    const name = flags.has('full-name') ? path : shownPath(work, path);
+    return flags.has('nul') ? `${name}\0` : `${quotedPath(name)}\n`;
+  };
+  if (flags.has('ignored')) throw new GitStop("git ls-files: '-i' is not part of this sandbox", 129);
   if (flags.has('unmerged')) {
     for (const [path, stages] of readIndexFile(work).conflicts)
       for (const stage of [1, 2, 3] as const) {
         const file = stages[stage];
         if (file !== undefined && matches(path, asked))
-          work.io.stdout(`${file.mode} ${file.oid} ${stage}\t${quotedPath(shownPath(work, path))}\n`);
+          work.io.stdout(`${file.mode} ${file.oid} ${stage}\t${shown(path)}`);
       }
     return 0;
   }
   const index = await readIndex(work);
   const here = work.io.cwd.startsWith(`${work.dir}/`) ? `${work.io.cwd.slice(work.dir.length + 1)}/` : '';
+  const missing = flags.has('error-unmatch')
+    ? asked.findIndex((one) => ![...index.keys()].some((path) => matches(path, [one])))
+    : -1;
+  if (missing >= 0)
+    throw new GitStop(
+      `error: pathspec '${[...words, ...(paths ?? [])][missing]}' did not match any file(s) known to git\nDid you forget to 'git add'?`,
+      1,
+    );
   const looks = ['others', 'modified', 'deleted'].some((flag) => flags.has(flag));
   const tree = looks ? await readWorkTree(work, index) : index;
   for (const [path, file] of flags.has('others') ? tree : index) {
@@ -128,7 +208,7 @@ export async function lsFiles(work: Work, args: readonly string[]): Promise<numb
     if (!matches(path, asked) || (flags.has('others') && index.has(path))) continue;
     if (flags.has('modified') && sameFile(tree.get(path), file)) continue;
     if (flags.has('deleted') && !flags.has('modified') && !flags.has('stage') && tree.has(path)) continue;
-    work.io.stdout(`${flags.has('stage') ? `${file.mode} ${file.oid} 0\t` : ''}${quotedPath(shownPath(work, path))}\n`);
+    work.io.stdout(`${flags.has('stage') ? `${file.mode} ${file.oid} 0\t` : ''}${shown(path)}`);
   }
   return 0;
 }
@@ -139,39 +219,56 @@ export async function checkIgnore(work: Work, args: readonly string[]): Promise<
     '-v': { as: 'verbose' },
     '--verbose': { as: 'verbose' },
     '-q': { as: 'quiet' },
+    '--quiet': { as: 'quiet' },
+    '-n': { as: 'non-matching' },
+    '--non-matching': { as: 'non-matching' },
+    '--no-index': { as: 'no-index' },
+    '--stdin': { as: 'stdin' },
   });
-  const known = knownFiles(work);
+  const known = flags.has('no-index') ? new Map() : knownFiles(work);
+  const asked = flags.has('stdin') ? new TextDecoder().decode(work.io.stdin).split('\n').filter(Boolean) : words;
+  if (asked.length === 0 && !flags.has('stdin')) throw fatal('no path specified');
   let found = false;
-  for (const word of words) {
-    if (!(await isIgnored(work, pathInWork(work, word)))) continue;
-    if (known.has(pathInWork(work, word))) continue;
-    found = true;
-    if (flags.has('quiet')) continue;
-    const rule = flags.has('verbose') ? ruleFor(work, pathInWork(work, word)) : '';
-    work.io.stdout(`${rule}${word}\n`);
+  for (const word of asked) {
+    const path = pathInWork(work, word);
+    const rule = known.has(path) ? undefined : ruleFor(work, path);
+    const isShown = rule !== undefined && (flags.has('verbose') || !rule.pattern.startsWith('!'));
+    if (isShown) found = true;
+    if (flags.has('quiet') || !(isShown || flags.has('non-matching'))) continue;
+    const place = rule === undefined ? '::' : `${rule.file}:${rule.line}:${rule.pattern}`;
+    work.io.stdout(`${flags.has('verbose') ? `${place}\t` : ''}${word}\n`);
   }
   return found ? 0 : 1;
 }
 
-/** `.gitignore:2:*.log` and a tab: the last pattern that matches a path, or a folder that holds it. */
-function ruleFor(work: Work, path: string): string {
-  const { files } = work.io.machine;
+/** The last pattern that matches a path or a folder that holds it, out of the files nearest to it first. */
+function ruleFor(
+  work: Work,
+  path: string,
+): { readonly file: string; readonly line: number; readonly pattern: string } | undefined {
+  const { files, home } = work.io.machine;
   const parts = path.split('/');
+  const person = config(work, 'core.excludesFile')?.replace(/^~(?=\/)/, home) ?? `${home}/.config/git/ignore`;
   for (let depth = 1; depth <= parts.length; depth++) {
     const target = parts.slice(0, depth).join('/');
     const absolute = `${work.dir}/${target}`;
     const isFolder = depth < parts.length || (files.exists(absolute) && files.stat(absolute).type === 'directory');
-    for (let above = depth - 1; above >= 0; above--) {
-      const folder = parts.slice(0, above).join('/');
-      const file = `${folder === '' ? '' : `${folder}/`}.gitignore`;
-      if (!files.exists(`${work.dir}/${file}`)) continue;
+    const places = Array.from({ length: depth }, (_, at) => parts.slice(0, depth - 1 - at).join('/')).map(
+      (folder) => [`${folder === '' ? '' : `${folder}/`}.gitignore`, folder] as const,
+    );
+    for (const [file, folder] of [...places, ['.git/info/exclude', ''] as const, [person, ''] as const]) {
+      const place = resolvePath(work.dir, file);
+      if (!files.exists(place)) continue;
       const inner = folder === '' ? target : target.slice(folder.length + 1);
-      const lines = files.readText(`${work.dir}/${file}`).split('\n');
+      const lines = files.readText(place).split('\n');
       const at = lines.findLastIndex((line) => ignores(line, inner, isFolder));
-      if (at >= 0) return `${file}:${at + 1}:${lines[at]}\t`;
+      const pattern = lines[at];
+      if (pattern === undefined) continue;
+      if (depth < parts.length && pattern.startsWith('!')) break;
+      return { file, line: at + 1, pattern };
     }
   }
-  return '';
+  return undefined;
 }
 
 /** Whether one line of a `.gitignore` matches a path below its folder ("gitignore", Pattern format). */

@@ -2,6 +2,7 @@
 import type { Stages } from '../../forge/git/index.ts';
 import type { TreeFile, TreeFiles } from '../../forge/index.ts';
 import { type CommandIO, sha1 } from '../../machine/index.ts';
+import { fatal, GitStop } from './options.ts';
 
 interface Repository {
   readonly io: CommandIO;
@@ -14,6 +15,9 @@ export interface Index {
   readonly conflicts: ReadonlyMap<string, Stages>;
 }
 
+/** `DIRC` */
+const SIGNATURE = 0x44495243;
+
 type Stage = 0 | 1 | 2 | 3;
 
 const byPath = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number => (a < b ? -1 : 1);
@@ -25,7 +29,12 @@ export function readIndexFile({ io, gitdir }: Repository): Index {
   const conflicts = new Map<string, Partial<Record<1 | 2 | 3, TreeFile>>>();
   if (!io.machine.files.exists(path)) return { files, conflicts };
   const bytes = io.machine.files.readFile(path);
+  if (bytes.length < 32) throw fatal('.git/index: index file smaller than expected');
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (view.getUint32(0) !== SIGNATURE)
+    throw new GitStop(
+      `error: bad signature 0x${view.getUint32(0).toString(16).padStart(8, '0')}\nfatal: index file corrupt`,
+    );
   const count = view.getUint32(8);
   let at = 12;
   for (let number = 0; number < count; number++) {
@@ -57,7 +66,7 @@ export function writeIndexFile({ io, gitdir }: Repository, { files, conflicts }:
   const sizes = rows.map(({ name }) => (62 + name.length + 8) & ~7);
   const body = new Uint8Array(12 + sizes.reduce((sum, size) => sum + size, 0));
   const view = new DataView(body.buffer);
-  view.setUint32(0, 0x44495243);
+  view.setUint32(0, SIGNATURE);
   view.setUint32(4, 2);
   view.setUint32(8, rows.length);
   let at = 12;

@@ -11,7 +11,8 @@ import { clone } from './clone.ts';
 import { commit } from './commit.ts';
 import { config as configCommand } from './config.ts';
 import { describe } from './describe.ts';
-import { diff } from './diff.ts';
+import { diff, unrelated } from './diff.ts';
+import { diffTree } from './diff-tree.ts';
 import { cherry, lsRemote } from './far-refs.ts';
 import { checkIgnore, lsFiles, mv, rm } from './files.ts';
 import { forEachRef } from './for-each-ref.ts';
@@ -42,6 +43,8 @@ import { status } from './status.ts';
 import { checkout, switchBranch } from './switch.ts';
 import { fetch } from './sync.ts';
 import { tag } from './tag.ts';
+import { storeTrouble } from './trouble.ts';
+import { usage } from './usage.ts';
 import { config, globalConfig, needWorkTree, openWork, type Work } from './work.ts';
 
 type Subcommand = (work: Work, args: readonly string[]) => Promise<number>;
@@ -66,6 +69,7 @@ const inRepository: Readonly<Record<string, Subcommand>> = {
   'count-objects': countObjects,
   describe,
   diff,
+  'diff-tree': diffTree,
   fetch,
   'format-patch': formatPatch,
   'for-each-ref': forEachRef,
@@ -119,7 +123,7 @@ const names = [...Object.keys(inRepository), ...Object.keys(anywhere)].sort();
 /** Subcommands of the real tool that are not here: told apart from typing errors. */
 const elsewhere = (
   'add--interactive annotate bugreport bundle check-attr check-mailmap check-ref-format column commit-graph ' +
-  'credential credential-cache credential-store daemon diagnose diff-files diff-index diff-tree difftool ' +
+  'credential credential-cache credential-store daemon diagnose diff-files diff-index difftool ' +
   'fast-export fast-import fetch-pack filter-branch fmt-merge-msg for-each-repo fsck gc get-tar-commit-id ' +
   'help hook index-pack init-db instaweb interpret-trailers mailinfo mailsplit maintenance merge-file ' +
   'merge-index merge-tree mergetool mktag mktree multi-pack-index name-rev notes pack-objects pack-refs ' +
@@ -144,7 +148,10 @@ export const git: Command = {
         io.stderr(`fatal: ${error.message}\n`);
         return 128;
       }
-      throw error;
+      const told = await storeTrouble(io, error);
+      if (told === undefined) throw error;
+      io.stderr(`${told}\n`);
+      return 128;
     }
   },
   // Branches, tags and remotes are offered by the terminal.
@@ -159,15 +166,26 @@ function isPaged(args: readonly string[]): boolean {
   );
 }
 
+/** Two files outside of any repository, which `git diff` compares all the same. */
+function isPair(io: CommandIO, args: readonly string[]): boolean {
+  if (args.filter((arg) => !arg.startsWith('-')).length !== 2) return false;
+  try {
+    openWork(io);
+    return false;
+  } catch (error) {
+    if (error instanceof GitStop) return true;
+    throw error;
+  }
+}
+
 async function dispatch(args: readonly string[], io: CommandIO): Promise<number> {
   const [name, ...rest] = args;
-  if (name === undefined || name === '--help' || name === 'help') {
-    io.stdout(
-      `usage: git [-C <path>] [--version] [--help] <command> [<args>]\n\n${names.map((one) => `   ${one}\n`).join('')}`,
-    );
+  if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
+    if (rest.length > 0) throw new GitStop(`git: the manual's page '${rest.join(' ')}' is not part of this sandbox`, 1);
+    io.stdout(usage);
     return name === undefined ? 1 : 0;
   }
-  if (name === '--version' || name === 'version') {
+  if (name === '--version' || name === '-v' || name === 'version') {
     io.stdout('git version 2.39.5\n');
     return 0;
   }
@@ -195,7 +213,13 @@ async function dispatch(args: readonly string[], io: CommandIO): Promise<number>
   if (outside !== undefined) return outside(io, rest);
   const inside = Object.hasOwn(inRepository, name) ? inRepository[name] : undefined;
   if (inside !== undefined) {
-    const work = openWork(io);
+    const work = name === 'diff' && isPair(io, rest) ? undefined : openWork(io);
+    if (work === undefined)
+      return unrelated(
+        io,
+        rest.filter((arg) => !arg.startsWith('-')),
+        new Set(),
+      );
     if (onFiles.has(name)) needWorkTree(work);
     return inside(work, rest);
   }

@@ -34,6 +34,15 @@ export async function makeRepository(
   place: { readonly dir: string; readonly gitdir: string; readonly bare: boolean; readonly defaultBranch: string },
 ): Promise<void> {
   await git.init({ fs: gitFiles(files), ...place });
+  files.mkdir(`${place.gitdir}/branches`, { recursive: true });
+  files.writeFile(
+    `${place.gitdir}/description`,
+    "Unnamed repository; edit this file 'description' to name the repository.\n",
+  );
+  files.writeFile(
+    `${place.gitdir}/info/exclude`,
+    "# git ls-files --others --exclude-from=.git/info/exclude\n# Lines that start with '#' are comments.\n# For a project mostly in C, the following would be a good set of\n# exclude patterns (uncomment them if you want to use them):\n# *.[oa]\n# *~\n",
+  );
   const log = place.bare ? '' : '\tlogallrefupdates = true\n';
   files.writeFile(
     `${place.gitdir}/config`,

@@ -1,5 +1,5 @@
 import * as git from 'isomorphic-git';
-import { short } from '../../forge/git/index.ts';
+import { short, titleOf } from '../../forge/git/index.ts';
 import { allRefs } from './log.ts';
 import { config, type Work } from './work.ts';
 
@@ -12,11 +12,11 @@ export async function tellLeft(work: Work, left: string | undefined, now: string
   const lost = await unreachable(work, left, now);
   if (lost.length === 0) {
     const { commit } = await git.readCommit({ ...work, oid: left });
-    work.io.stderr(`Previous HEAD position was ${short(left)} ${subject(commit.message)}\n`);
+    work.io.stderr(`Previous HEAD position was ${short(left)} ${titleOf(commit)}\n`);
     return;
   }
   const one = lost.length === 1;
-  const lines = lost.slice(0, SHOWN).map(({ oid, commit }) => `  ${short(oid)} ${subject(commit.message)}\n`);
+  const lines = lost.slice(0, SHOWN).map(({ oid, commit }) => `  ${short(oid)} ${titleOf(commit)}\n`);
   if (lost.length > SHOWN) lines.push(` ... and ${lost.length - SHOWN} more.\n`);
   const advice =
     config(work, 'advice.detachedHead') === 'false'
@@ -26,8 +26,6 @@ export async function tellLeft(work: Work, left: string | undefined, now: string
     `Warning: you are leaving ${lost.length} commit${one ? '' : 's'} behind, not connected to\nany of your branches:\n\n${lines.join('')}\n${advice}`,
   );
 }
-
-const subject = (message: string): string => message.split('\n')[0] ?? '';
 
 async function unreachable(work: Work, from: string, now: string) {
   const known = new Set<string>();

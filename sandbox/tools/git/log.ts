@@ -3,6 +3,7 @@ import { readCommit, readText } from '../../forge/git/index.ts';
 import { readTree, type TreeFile } from '../../forge/index.ts';
 import { isAskedKind, shownAs } from './diff.ts';
 import { mergeDiff } from './diff-merge.ts';
+import { patchText } from './far-refs.ts';
 import { drawGraph, topological } from './graph.ts';
 import { readIndexFile } from './index-file.ts';
 import { failed, fatal, GitStop, lastValue, type OptionTable, readOptions } from './options.ts';
@@ -11,7 +12,8 @@ import { commitText, type Entry, type Look, lookOf } from './pretty.ts';
 import { approximate } from './since.ts';
 import { currentBranch, differences, matches, mustResolve, pathInWork, resolve, type Work } from './work.ts';
 
-const forms: OptionTable = {
+/** The options for how a commit and its changes are shown. */
+export const forms: OptionTable = {
   '--oneline': { as: 'oneline' },
   '--stat': { as: 'stat' },
   '-p': { as: 'patch' },
@@ -40,10 +42,21 @@ const forms: OptionTable = {
   '--color=always': { as: 'color' },
   '--color=never': { as: 'no-color' },
   '--word-diff': { as: 'word-diff' },
+  '--no-renames': { as: 'no-renames' },
 };
 
 /** The options that ask for what a commit changed. */
-const details = ['stat', 'patch', 'name-only', 'name-status', 'shortstat', 'numstat', 'summary', 'raw', 'word-diff'];
+export const details = [
+  'stat',
+  'patch',
+  'name-only',
+  'name-status',
+  'shortstat',
+  'numstat',
+  'summary',
+  'raw',
+  'word-diff',
+];
 
 /** The options that choose commits. */
 export const historyOptions: OptionTable = {
@@ -79,15 +92,38 @@ export const historyOptions: OptionTable = {
   '--regexp-ignore-case': { as: 'ignore-case' },
   '--extended-regexp': { as: 'extended' },
   '--diff-filter': { as: 'filter', value: true },
+  '--left-right': { as: 'left-right' },
+  '--left-only': { as: 'left-only' },
+  '--right-only': { as: 'right-only' },
+  '--cherry-pick': { as: 'cherry-pick' },
+  '--cherry-mark': { as: 'cherry-mark' },
+  '--cherry': { as: 'cherry' },
+  '--full-history': { as: 'full-history' },
 };
 
 const options: OptionTable = { ...forms, ...historyOptions, '--graph': { as: 'graph' }, '--follow': { as: 'follow' } };
 
+/** The arguments with `--not` in the names that follow it: `a --not b` is `a ^b`. */
+export function withoutNot(args: readonly string[]): readonly string[] {
+  let negative = false;
+  return args.flatMap((arg, at) => {
+    if (args.slice(0, at).includes('--')) return [arg];
+    if (arg === '--not') {
+      negative = !negative;
+      return [];
+    }
+    return [!negative || arg.startsWith('-') ? arg : arg.startsWith('^') ? arg.slice(1) : `^${arg}`];
+  });
+}
+
 /** The commits that the options ask for, and the history out of which they were taken. */
 export async function commitsAsked(work: Work, parsed: ReturnType<typeof readOptions>) {
   const { flags } = parsed;
-  const { starts, hidden, paths } = await rangeOf(work, parsed.words, parsed.paths, kindsAsked(flags));
-  const inTime = await reachable(work, starts, hidden, flags.has('first-parent'));
+  const { starts, hidden, paths, left } = await rangeOf(work, parsed.words, parsed.paths, kindsAsked(flags));
+  const inTime = await reachable(work, starts, hidden, {
+    firstOnly: flags.has('first-parent'),
+    paths: flags.has('full-history') || flags.has('follow') ? [] : paths,
+  });
   const history = flags.has('graph') || flags.has('topo-order') ? topological(inTime) : inTime;
   const followed = flags.has('follow') ? await following(work, history, paths[0] ?? '') : undefined;
   const touched = paths.length > 0 ? touching(work, history, paths) : history;
@@ -111,13 +147,31 @@ export async function commitsAsked(work: Work, parsed: ReturnType<typeof readOpt
   const meets = (message: string): boolean =>
     flags.has('all-match') ? greps.every((one) => one.test(message)) : greps.some((one) => one.test(message));
   if (greps.length > 0) keep(({ commit }) => meets(commit.message) !== flags.has('invert-grep'));
+  const twins = ['cherry-pick', 'cherry-mark', 'cherry'].some((flag) => flags.has(flag))
+    ? await twinsOf(work, history, left)
+    : new Set<string>();
+  if (flags.has('cherry-pick')) keep(({ oid }) => !twins.has(oid));
+  if (flags.has('left-only')) keep(({ oid }) => left.has(oid));
+  if (flags.has('right-only') || flags.has('cherry')) keep(({ oid }) => !left.has(oid));
+  if (flags.has('cherry')) keep(({ commit }) => commit.parent.length < 2);
+  /** `<` and `>` for the sides of `a...b`, `=` and `+` where twins are marked. */
+  const signOf = (oid: string): string =>
+    flags.has('cherry-mark') || flags.has('cherry')
+      ? twins.has(oid)
+        ? '='
+        : '+'
+      : flags.has('left-right')
+        ? left.has(oid)
+          ? '<'
+          : '>'
+        : '';
   const letters = lastValue(parsed, 'filter');
   if (letters !== undefined) commits = await changingAs(work, commits, letters, paths);
   const now = Math.floor(work.io.machine.kernel.now() / 1000);
   const since = lastValue(parsed, 'since');
-  if (since !== undefined) keep(({ commit }) => commit.committer.timestamp >= approximate(since, now));
+  if (since !== undefined) keep(({ commit }) => commit.committer.timestamp >= (approximate(since, now) ?? now));
   const until = lastValue(parsed, 'until');
-  if (until !== undefined) keep(({ commit }) => commit.committer.timestamp <= approximate(until, now));
+  if (until !== undefined) keep(({ commit }) => commit.committer.timestamp <= (approximate(until, now) ?? now));
   const pickaxe = lastValue(parsed, 'pickaxe');
   if (pickaxe !== undefined) commits = await changingCount(work, commits, pickaxe, paths);
   const lines = lastValue(parsed, 'pickaxe-lines');
@@ -133,7 +187,21 @@ export async function commitsAsked(work: Work, parsed: ReturnType<typeof readOpt
     const name = names.get(oid);
     return name === undefined ? paths : [name];
   };
-  return { commits, kept, history, paths, pathsOf };
+  return { commits, kept, history, paths, pathsOf, signOf };
+}
+
+/** Commits that the other side of `a...b` has too, as another commit with the same patch. */
+async function twinsOf(work: Work, history: readonly Entry[], left: ReadonlySet<string>): Promise<ReadonlySet<string>> {
+  const sides = new Map<string, string[]>();
+  for (const { oid, commit } of history)
+    if (commit.parent.length < 2) {
+      const text = await patchText(work, oid);
+      sides.set(text, [...(sides.get(text) ?? []), oid]);
+    }
+  const both = [...sides.values()].filter(
+    (ids) => ids.some((oid) => left.has(oid)) && ids.some((oid) => !left.has(oid)),
+  );
+  return new Set(both.flat());
 }
 
 /** A pattern of `--grep` and `--author`, line by line: basic regular expressions, in which `\\|`, `\\+`, `\\(` are the special ones. */
@@ -209,21 +277,22 @@ export async function reachableFrom(
   all: boolean,
 ): Promise<readonly Entry[]> {
   const { starts, hidden, paths } = await rangeOf(work, words, behind, all ? [''] : []);
-  const history = await reachable(work, starts, hidden);
+  const history = await reachable(work, starts, hidden, { paths });
   return paths.length > 0 ? touching(work, history, paths) : history;
 }
 
 /** `git log`: commits, newest first. */
 export async function log(work: Work, args: readonly string[]): Promise<number> {
   const { io } = work;
-  const parsed = readOptions('log', args, options);
+  const parsed = readOptions('log', withoutNot(args), options);
   if (parsed.flags.has('each-parent') && details.some((flag) => parsed.flags.has(flag)))
     throw new GitStop("git log: '-m' with what changed is not part of this sandbox", 129);
-  const { commits, kept, history, paths, pathsOf } = await commitsAsked(work, parsed);
+  const { commits, kept, history, paths, pathsOf, signOf } = await commitsAsked(work, parsed);
   const names = await decorations(work);
   const look = lookOf(work, parsed);
   const shown: string[] = [];
-  for (const one of commits) shown.push(await showCommit(work, one, look, parsed, names, pathsOf(one.oid)));
+  for (const one of commits)
+    shown.push(await showCommit(work, one, { ...look, sign: signOf(one.oid) }, parsed, names, pathsOf(one.oid)));
   const between = look.shape === 'block' || look.shape === 'separated' ? '\n' : '';
   const drawn = parsed.flags.has('graph');
   io.stdout(
@@ -355,13 +424,14 @@ async function rangeOf(
   const starts: string[] = [];
   const hidden: string[] = [];
   const paths: string[] = [];
+  let left: ReadonlySet<string> = new Set();
   for (const word of words) {
     if (word.includes('...')) {
-      const [left = '', right = ''] = word.split('...');
-      const sides = [await mustResolve(work, left || 'HEAD'), await mustResolve(work, right || 'HEAD')];
+      const sides = await Promise.all(word.split('...').map((side) => mustResolve(work, side || 'HEAD')));
       starts.push(...sides);
       const [first, second] = await Promise.all(sides.map((oid) => reachable(work, [oid], [])));
       const ids = new Set(first?.map(({ oid }) => oid));
+      left = ids;
       hidden.push(...(second ?? []).flatMap(({ oid }) => (ids.has(oid) ? [oid] : [])));
       continue;
     }
@@ -390,7 +460,7 @@ async function rangeOf(
     if (head === undefined) throw await noCommits(work);
     starts.push(head);
   }
-  return { starts, hidden, paths: [...paths, ...(behind ?? []).map((path) => pathInWork(work, path))] };
+  return { starts, hidden, left, paths: [...paths, ...(behind ?? []).map((path) => pathInWork(work, path))] };
 }
 
 /** Commits reached from `starts` and not from `hidden`: newest first, those of one time in the order in which they are met. */
@@ -398,7 +468,7 @@ async function reachable(
   work: Work,
   starts: readonly string[],
   hidden: readonly string[],
-  firstOnly = false,
+  { firstOnly = false, paths = [] }: { readonly firstOnly?: boolean; readonly paths?: readonly string[] } = {},
 ): Promise<readonly Entry[]> {
   const seen = new Set<string>();
   const behind = [...hidden];
@@ -418,10 +488,25 @@ async function reachable(
   };
   for (const oid of starts) await meet(oid);
   for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
-    ordered.push(next);
-    for (const parent of firstOnly ? next.commit.parent.slice(0, 1) : next.commit.parent) await meet(parent);
+    const parents = firstOnly ? next.commit.parent.slice(0, 1) : await followed(work, next, paths);
+    ordered.push(firstOnly || parents.length === next.commit.parent.length ? next : withParents(next, parents));
+    for (const parent of parents) await meet(parent);
   }
   return ordered;
+}
+
+const withParents = ({ oid, commit }: Entry, parent: readonly string[]): Entry => ({
+  oid,
+  commit: { ...commit, parent: [...parent] },
+});
+
+/** Of a merge that took all that is asked for from one parent, only that one ("History Simplification" of git-log). */
+async function followed(work: Work, { oid, commit }: Entry, paths: readonly string[]): Promise<readonly string[]> {
+  if (commit.parent.length < 2 || paths.length === 0) return commit.parent;
+  const tree = await readTree(work, oid);
+  for (const parent of commit.parent)
+    if (!differences(await readTree(work, parent), tree).some((path) => matches(path, paths))) return [parent];
+  return commit.parent;
 }
 
 async function touching(work: Work, commits: readonly Entry[], paths: readonly string[]): Promise<readonly Entry[]> {
@@ -485,9 +570,9 @@ async function showCommit(
   if (!details.some((flag) => flags.has(flag)) || flags.has('no-patch') || commit.parent.length > 1) return text;
   const before = await readTree(work, commit.parent[0]);
   const letters = lastValue(parsed, 'filter');
-  const changes = (await changesBetween(work, before, await readTree(work, oid), paths)).filter(
-    ({ kind }) => letters === undefined || isAskedKind(kind, letters),
-  );
+  const changes = (
+    await changesBetween(work, before, await readTree(work, oid), paths, undefined, !flags.has('no-renames'))
+  ).filter(({ kind }) => letters === undefined || isAskedKind(kind, letters));
   const shown = shownAs(changes, flags, look.paint);
   return `${text}${look.shape === 'line' || look.format === '' || shown === '' ? '' : '\n'}${shown}`;
 }

@@ -8,9 +8,10 @@ import {
   writeCommit,
 } from '../../forge/git/index.ts';
 import { isAncestor, readTree, type TreeFiles } from '../../forge/index.ts';
-import { commit, identity } from './commit.ts';
+import { commit, finalMessage, identity } from './commit.ts';
 import { dateOf } from './dates.ts';
-import { cleaned, edit } from './editor.ts';
+import { cleaned } from './editor.ts';
+import { askHook, runHook } from './hooks.ts';
 import { readIndexFile } from './index-file.ts';
 import { failed, fatal, GitStop, lastValue, type OptionTable, type Parsed, painter, readOptions } from './options.ts';
 import { changesBetween, modeLines, statOf } from './patch.ts';
@@ -35,6 +36,7 @@ export const mergeOptions: OptionTable = {
   '--quiet': { as: 'quiet' },
   '-v': { as: 'verbose' },
   '--stat': { as: 'stat' },
+  '--no-verify': { as: 'no-verify' },
   '-n': { as: 'no-stat' },
   '--no-stat': { as: 'no-stat' },
   '-m': { as: 'message', value: true },
@@ -184,6 +186,7 @@ async function fastForward(
     if (!quiet) io.stdout('Squash commit -- not updating HEAD\n');
   } else await moveHead(work, target, `${reflog}: Fast-forward`);
   if (!quiet && stat) io.stdout(await mergeStat(work, await readTree(work, head), await readTree(work, target)));
+  await runHook(work, 'post-merge', [squash ? '1' : '0']);
   return 0;
 }
 
@@ -261,6 +264,11 @@ async function realMerge(
   );
   const clean = merged.conflicts.size === 0;
   const stop = !clean || flags.has('squash') || flags.has('no-commit');
+  const leave = (list = ''): void => {
+    writeState(work, 'MERGE_HEAD', `${target}\n`);
+    writeState(work, 'MERGE_MODE', flags.has('no-ff') ? 'no-ff' : '');
+    writeState(work, 'MERGE_MSG', `${message}${list}`);
+  };
   if (stop) {
     const paths = [...merged.conflicts.keys()].sort((a, b) => (a < b ? -1 : 1));
     const list = clean ? '' : `\n# Conflicts:\n${paths.map((path) => `#\t${path}\n`).join('')}`;
@@ -268,19 +276,23 @@ async function realMerge(
       await writeSquash(work, head, target);
       if (!clean) writeState(work, 'MERGE_MSG', list);
       if (!quiet) io.stdout('Squash commit -- not updating HEAD\n');
-    } else {
-      writeState(work, 'MERGE_HEAD', `${target}\n`);
-      writeState(work, 'MERGE_MODE', flags.has('no-ff') ? 'no-ff' : '');
-      writeState(work, 'MERGE_MSG', `${message}${list}`);
-    }
+    } else leave(list);
     if (!clean) {
       io.stdout('Automatic merge failed; fix conflicts and then commit the result.\n');
       return 1;
     }
     if (!quiet) io.stderr('Automatic merge went well; stopped before committing as requested\n');
+    if (flags.has('squash')) await runHook(work, 'post-merge', ['1']);
     return 0;
   }
-  const final = flags.has('edit') ? cleaned(await edit(work, 'MERGE_MSG', message), true) : message;
+  const draft = { text: message, source: ['merge'], edited: flags.has('edit') };
+  const final = await (flags.has('no-verify') ? Promise.resolve() : askHook(work, 'pre-merge-commit'))
+    .then(() => finalMessage(work, draft, flags.has('no-verify'), 'MERGE_MSG'))
+    .catch((error: unknown) => {
+      leave();
+      const said = error instanceof GitStop && error.message === '';
+      throw said ? new GitStop("Not committing merge; use 'git commit' to complete the merge.", 1) : error;
+    });
   if (final === '')
     throw failed("Empty commit message.\nNot committing merge; use 'git commit' to complete the merge.");
   const oid = await writeCommit(work, {
@@ -296,6 +308,7 @@ async function realMerge(
     io.stdout(`Merge made by the '${strategy}' strategy.\n`);
     if (!flags.has('no-stat')) io.stdout(await mergeStat(work, ours, merged.files));
   }
+  await runHook(work, 'post-merge', ['0']);
   return 0;
 }
 

@@ -22,15 +22,19 @@ export interface Change {
   readonly isPair?: true;
 }
 
-/** What differs between two trees. `bytesAfter` reads the newer side when it is not an object yet (the working tree). */
+/**
+ * What differs between two trees. `bytesAfter` reads the newer side when it is not an object yet (the working tree); `detect`
+ * looks for renamed files.
+ */
 export async function changesBetween(
   work: Work,
   before: TreeFiles,
   after: TreeFiles,
   asked: readonly string[],
   bytesAfter?: (path: string) => Uint8Array,
+  detect = true,
 ): Promise<readonly Change[]> {
-  const pairs = await renamed(before, after, (file) => readText(work, file));
+  const pairs = detect ? await renamed(before, after, (file) => readText(work, file)) : new Map<string, never>();
   const old = new Set([...pairs.values()].map(({ from }) => from));
   const paths = differences(before, after).filter((path) => matches(path, asked) && !old.has(path));
   return Promise.all(
@@ -38,14 +42,16 @@ export async function changesBetween(
       const pair = pairs.get(path);
       const from = pair?.from;
       const [was, is] = [before.get(from ?? path), after.get(path)];
+      // A folder, where only the entries of trees are compared, has no text.
+      const text = (file: TreeFile | undefined) => (file?.mode === '040000' ? new Uint8Array() : readText(work, file));
       return {
         path,
         ...(pair === undefined ? {} : { from: pair.from, alike: Math.floor((pair.score * 100) / 60_000) }),
         kind: from !== undefined ? 'R' : was === undefined ? 'A' : is === undefined ? 'D' : 'M',
         before: was,
         after: is,
-        oldBytes: await readText(work, was),
-        newBytes: is !== undefined && bytesAfter !== undefined ? bytesAfter(path) : await readText(work, is),
+        oldBytes: await text(was),
+        newBytes: is !== undefined && bytesAfter !== undefined ? bytesAfter(path) : await text(is),
       } satisfies Change;
     }),
   );

@@ -19,6 +19,8 @@ export interface Look {
   readonly decorate: boolean;
   readonly paint: (code: string, text: string) => string;
   readonly now: number;
+  /** What stands before the id: the side of `a...b` on which the commit is. */
+  readonly sign?: string;
 }
 
 const blocks = ['medium', 'short', 'full', 'fuller', 'raw'];
@@ -48,7 +50,7 @@ export function commitText({ oid, commit }: Entry, look: Look, names: readonly s
     const text = fillIn(format, { oid, commit }, look, names);
     return look.shape === 'separated' || format === '' ? text : `${text}\n`;
   }
-  const id = look.abbreviated ? short(oid) : oid;
+  const id = `${look.sign === undefined || look.sign === '' ? '' : `${look.sign} `}${look.abbreviated ? short(oid) : oid}`;
   const suffix = look.decorate && names.length > 0 ? paint('33', ` (${names.join(', ')})`) : '';
   const { subject } = partsOf(commit.message);
   if (look.shape === 'line') return `${paint('33', id)}${suffix} ${subject}\n`;
@@ -188,7 +190,7 @@ function fillIn(format: string, { oid, commit }: Entry, look: Look, names: reado
     d: () => (names.length === 0 ? '' : ` (${names.join(', ')})`),
     D: () => names.join(', '),
     n: () => '\n',
-    m: () => '>',
+    m: () => look.sign || '>',
     N: () => '',
     e: () => '',
     'G?': () => 'N',

@@ -1,6 +1,7 @@
 import { commitData, commitsBetween, mergeBases, short, subjectOf } from '../../forge/git/index.ts';
 import { isAncestor, readTree } from '../../forge/index.ts';
 import { edit } from './editor.ts';
+import { runHook } from './hooks.ts';
 import { fatal, GitStop, lastValue, type OptionTable, readOptions } from './options.ts';
 import { changesBetween, patchOf } from './patch.ts';
 import { abortRebase, continueRebase, finishRebase, runTodo, skipStep } from './rebase-run.ts';
@@ -26,6 +27,7 @@ const options: OptionTable = {
   '-f': { as: 'force' },
   '--force-rebase': { as: 'force' },
   '--no-ff': { as: 'force' },
+  '--no-verify': { as: 'no-verify' },
   '-q': { as: 'quiet' },
   '--quiet': { as: 'quiet' },
   '--continue': { as: 'continue' },
@@ -78,6 +80,11 @@ export async function rebase(work: Work, args: readonly string[]): Promise<numbe
   const autostash =
     flags.has('autostash') || (config(work, 'rebase.autoStash') === 'true' && !flags.has('no-autostash'));
   if (!autostash) await refuseChanges(work, 'rebase');
+  if (
+    !flags.has('no-verify') &&
+    (await runHook(work, 'pre-rebase', [upstreamName ?? '--root', ...words.slice(1, 2)])) !== 0
+  )
+    throw new GitStop('fatal: The pre-rebase hook refused to rebase.');
   const interactive = flags.has('interactive') || parsed.values.has('exec');
   return rebaseOnto(work, {
     onto,

@@ -1,40 +1,34 @@
 // The commands that read and write git's refs one by one, and count what they reach.
 import * as git from 'isomorphic-git';
-import { ancestry, short, subjectOf } from '../../forge/git/index.ts';
-import { allRefs, commitsAsked, historyOptions } from './log.ts';
+import { short, titleOf } from '../../forge/git/index.ts';
+import { allRefs, commitsAsked, historyOptions, withoutNot } from './log.ts';
 import { resolveObject } from './objects.ts';
 import { fatal, GitStop, readOptions } from './options.ts';
-import { currentBranch, mustResolve, type Work } from './work.ts';
+import { currentBranch, type Work } from './work.ts';
 
 /** `git rev-list`: the ids of commits, or how many there are. */
 export async function revList(work: Work, args: readonly string[]): Promise<number> {
-  const parsed = readOptions('rev-list', args, {
+  const parsed = readOptions('rev-list', withoutNot(args), {
     ...historyOptions,
     '--count': { as: 'only-count' },
-    '--left-right': { as: 'left-right' },
     '--oneline': { as: 'oneline' },
     '--abbrev-commit': { as: 'abbrev-commit' },
     '--parents': { as: 'parents' },
   });
   if (parsed.words.length === 0 && !parsed.flags.has('all'))
     throw new GitStop('usage: git rev-list [<options>] <commit>... [--] [<path>...]', 129);
-  const { commits } = await commitsAsked(work, parsed);
+  const { commits, signOf } = await commitsAsked(work, parsed);
   const { flags } = parsed;
-  const range = flags.has('left-right') ? parsed.words.find((word) => word.includes('...')) : undefined;
-  const left = await ancestry(
-    work,
-    ...(range === undefined ? [] : [await mustResolve(work, range.split('...')[0] || 'HEAD')]),
-  );
   if (flags.has('only-count')) {
-    const ours = commits.filter(({ oid }) => left.has(oid)).length;
+    const ours = commits.filter(({ oid }) => signOf(oid) === '<').length;
     work.io.stdout(flags.has('left-right') ? `${ours}\t${commits.length - ours}\n` : `${commits.length}\n`);
     return 0;
   }
   for (const { oid, commit } of commits) {
-    const side = range === undefined ? '' : left.has(oid) ? '<' : '>';
+    const side = signOf(oid);
     const id = flags.has('oneline') || flags.has('abbrev-commit') ? short(oid) : oid;
     const parents = flags.has('parents') ? commit.parent.map((one) => ` ${one}`).join('') : '';
-    work.io.stdout(`${side}${id}${parents}${flags.has('oneline') ? ` ${subjectOf(commit)}` : ''}\n`);
+    work.io.stdout(`${side}${id}${parents}${flags.has('oneline') ? ` ${titleOf(commit)}` : ''}\n`);
   }
   return 0;
 }

@@ -3,6 +3,7 @@ import * as git from 'isomorphic-git';
 import { parentOf } from '../../machine/index.ts';
 import { fatal } from './options.ts';
 import { type LogEntry, lineOf, logOf } from './reflog-file.ts';
+import { exactMoment } from './since.ts';
 import { config, currentBranch, resolve, type Work } from './work.ts';
 
 const NOTHING = '0'.repeat(40);
@@ -22,11 +23,8 @@ function logger(work: Work): LogEntry['who'] {
   const { env, machine } = work.io;
   const name = env.GIT_COMMITTER_NAME ?? config(work, 'user.name') ?? machine.user;
   const email = env.GIT_COMMITTER_EMAIL ?? config(work, 'user.email') ?? `${machine.user}@${machine.hostname}`;
-  const [, seconds, sign, hours, minutes] = /^@?(\d+) ([+-])(\d\d)(\d\d)$/.exec(env.GIT_COMMITTER_DATE ?? '') ?? [];
-  if (seconds === undefined)
-    return { name, email, timestamp: Math.floor(machine.kernel.now() / 1000), timezoneOffset: 0 };
-  const offset = (Number(hours) * 60 + Number(minutes)) * (sign === '-' ? 1 : -1);
-  return { name, email, timestamp: Number(seconds), timezoneOffset: offset || 0 };
+  const moment = exactMoment(env.GIT_COMMITTER_DATE ?? '');
+  return { name, email, ...(moment ?? { timestamp: Math.floor(machine.kernel.now() / 1000), timezoneOffset: 0 }) };
 }
 
 /** Moves a ref other than HEAD, and writes it down. */

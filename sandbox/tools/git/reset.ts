@@ -1,4 +1,4 @@
-import { commitData, short, subjectOf } from '../../forge/git/index.ts';
+import { commitData, short, titleOf } from '../../forge/git/index.ts';
 import { readTree, sameFile, type TreeFiles } from '../../forge/index.ts';
 import { unstaged } from './diff.ts';
 import { readIndexFile, writeIndexFile } from './index-file.ts';
@@ -72,8 +72,7 @@ export async function reset(work: Work, args: readonly string[]): Promise<number
     dropMerge(work);
   }
   if (flags.has('quiet')) return 0;
-  if (flags.has('hard'))
-    work.io.stdout(`HEAD is now at ${short(target)} ${subjectOf(await commitData(work, target))}\n`);
+  if (flags.has('hard')) work.io.stdout(`HEAD is now at ${short(target)} ${titleOf(await commitData(work, target))}\n`);
   else if (!flags.has('soft') && !flags.has('merge') && !flags.has('keep')) await tellUnstaged(work);
   return 0;
 }

@@ -1,11 +1,11 @@
 import { readTree, sameFile, type TreeFiles } from '../../forge/index.ts';
+import { runHook } from './hooks.ts';
 import { readIndexFile } from './index-file.ts';
 import { failed, fatal, type GitStop, lastValue, type OptionTable, readOptions } from './options.ts';
 import {
   headTree,
   knownFiles,
   matches,
-  mustResolve,
   pathInWork,
   putFiles,
   readIndex,
@@ -45,12 +45,19 @@ export async function restore(work: Work, args: readonly string[]): Promise<numb
       ? staged
         ? await headTree(work)
         : await readIndex(work)
-      : await readTree(work, await mustResolve(work, source));
+      : await readTree(work, await sourceNamed(work, source));
   if (staged && source === undefined && (await resolve(work, 'HEAD')) === undefined)
     throw fatal('could not resolve HEAD');
   if (staged) await restoreIndex(work, from, named);
   if (!staged || parsed.flags.has('worktree')) await restoreFiles(work, from, named, false);
-  return 0;
+  const head = (await resolve(work, 'HEAD')) ?? '0'.repeat(40);
+  return runHook(work, 'post-checkout', [head, head, '0']);
+}
+
+async function sourceNamed(work: Work, name: string): Promise<string> {
+  const oid = await resolve(work, name);
+  if (oid === undefined) throw fatal(`could not resolve ${name}`);
+  return oid;
 }
 
 async function restoreIndex(work: Work, from: TreeFiles, named: readonly string[]): Promise<void> {

@@ -1,3 +1,4 @@
+import { allRefs } from './log.ts';
 import { resolveObject } from './objects.ts';
 import { fatal, lastValue, type OptionTable, readOptions } from './options.ts';
 import { upstreamOf } from './status.ts';
@@ -16,6 +17,10 @@ const parseOptions: OptionTable = {
   '--show-cdup': { as: 'fact' },
   '--verify': { as: 'verify' },
   '-q': { as: 'quiet' },
+  '--quiet': { as: 'quiet' },
+  '--symbolic-full-name': { as: 'full-name' },
+  '--is-shallow-repository': { as: 'fact' },
+  '--git-common-dir': { as: 'fact' },
 };
 
 /** `git rev-parse`: names to ids. */
@@ -34,6 +39,8 @@ export async function revParse(work: Work, args: readonly string[]): Promise<num
     '--show-toplevel': () => work.dir,
     '--git-dir': () => (io.cwd === work.dir ? (isBare ? '.' : '.git') : work.gitdir),
     '--absolute-git-dir': () => work.gitdir,
+    '--git-common-dir': () => (io.cwd === work.dir ? (isBare ? '.' : '.git') : work.gitdir),
+    '--is-shallow-repository': () => String(io.machine.files.exists(`${work.gitdir}/shallow`)),
     '--is-inside-work-tree': () => String(!isBare),
     '--is-bare-repository': () => String(isBare),
     '--is-inside-git-dir': () => String(isBare || io.cwd.startsWith(work.gitdir)),
@@ -50,11 +57,24 @@ export async function revParse(work: Work, args: readonly string[]): Promise<num
       if (flags.has('verify') || flags.has('short')) throw fatal('Needed a single revision');
       io.stdout(`${word}\n`);
       await mustResolve(work, word);
+    } else if (flags.has('full-name')) {
+      const full = await fullName(work, name);
+      if (full !== undefined) io.stdout(`${full}\n`);
     } else if (flags.has('abbrev-ref'))
       io.stdout(`${name === 'HEAD' ? ((await currentBranch(work)) ?? 'HEAD') : name}\n`);
     else io.stdout(`${flags.has('short') ? oid.slice(0, Number(lastValue(parsed, 'length') ?? 7)) : oid}\n`);
   }
   return 0;
+}
+
+/** `main` → `refs/heads/main`; undefined for what is no ref. */
+async function fullName(work: Work, name: string): Promise<string | undefined> {
+  const branch = name === 'HEAD' ? await currentBranch(work) : undefined;
+  if (name === 'HEAD') return branch === undefined ? 'HEAD' : `refs/heads/${branch}`;
+  const refs = new Set((await allRefs(work)).map(({ ref }) => ref));
+  return ['', 'refs/', 'refs/tags/', 'refs/heads/', 'refs/remotes/']
+    .map((kind) => kind + name)
+    .find((ref) => refs.has(ref));
 }
 
 async function upstreamName(work: Work, branch: string): Promise<string> {

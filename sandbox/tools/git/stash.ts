@@ -272,25 +272,25 @@ export async function applyStash(
   const theirs = await readTree(work, oid);
   const { files: ours, conflicts } = readIndexFile(work);
   if (conflicts.size > 0) return [...conflicts.keys()].map((path) => `${path}: needs merge`).join('\n');
-  const aside = await readTree(work, asideOid);
-  if (asideOid !== undefined) {
-    const { files } = work.io.machine;
-    const inTheWay = [...aside.keys()].filter((path) => files.exists(`${work.dir}/${path}`));
-    if (inTheWay.length > 0)
-      return `${inTheWay.map((path) => `${path} already exists, no checkout\n`).join('')}error: could not restore untracked files from stash`;
-  }
   const words = { ours: 'Updated upstream', theirs: 'Stashed changes', base: 'Stash base' };
   if (same(base, theirs)) work.io.stdout('Already up to date.\n');
   const merged = await mergeTrees(work, base, ours, theirs, words);
   const refusal = await applyMerged(work, ours, merged, 'merge');
-  if (refusal !== undefined) return refusal;
+  // Untracked files come back in any case, but for those in whose place something is.
+  const { files } = work.io.machine;
+  const inTheWay: string[] = [];
+  for (const [path, file] of await readTree(work, asideOid))
+    if (files.exists(`${work.dir}/${path}`)) inTheWay.push(`${path} already exists, no checkout\n`);
+    else await writeOut(work, path, file);
+  const lost = inTheWay.length === 0 ? '' : `${inTheWay.join('')}error: could not restore untracked files from stash`;
+  const failing = withIndex ? 'Index was not unstashed.' : '';
+  if (refusal !== undefined) return [refusal, failing, lost].filter(Boolean).join('\n');
   work.io.stdout(merged.messages);
-  for (const [path, file] of aside) await writeOut(work, path, file);
-  if (merged.conflicts.size > 0) return '';
+  if (merged.conflicts.size > 0) return [failing, lost].filter(Boolean).join('\n');
   const staged = new Map(withIndex ? ((await readTree(work, indexOid)) as Map<string, TreeFile>) : ours);
   for (const [path, file] of merged.files) if (!ours.has(path) && !withIndex) staged.set(path, file);
   writeIndexFile(work, { files: staged, conflicts: new Map() });
-  return undefined;
+  return lost === '' ? undefined : lost;
 }
 
 const applyOptions: OptionTable = {

@@ -1,6 +1,7 @@
 import * as git from 'isomorphic-git';
-import { commitData, isRefName, readCommit, short } from '../../forge/git/index.ts';
+import { commitData, isRefName, readCommit, short, titleOf } from '../../forge/git/index.ts';
 import { readTree, sameFile } from '../../forge/index.ts';
+import { runHook } from './hooks.ts';
 import { readIndexFile } from './index-file.ts';
 import { tellLeft } from './leaving.ts';
 import { failed, fatal, lastValue, type OptionTable, readOptions } from './options.ts';
@@ -43,7 +44,22 @@ const switchOptions: OptionTable = {
 };
 
 /** `git switch`: goes to a branch, or makes one. */
-export async function switchBranch(work: Work, args: readonly string[]): Promise<number> {
+export const switchBranch = (work: Work, args: readonly string[]): Promise<number> =>
+  hooked(work, async () => ({ exitCode: await goSwitch(work, args) }));
+
+/** Runs `post-checkout` after what went well: with where HEAD was and is, and whether a branch was changed or files. */
+async function hooked(
+  work: Work,
+  act: () => Promise<{ readonly exitCode: number; readonly files?: boolean }>,
+): Promise<number> {
+  const before = await resolve(work, 'HEAD');
+  const { exitCode, files = false } = await act();
+  const after = await resolve(work, 'HEAD');
+  const none = '0'.repeat(40);
+  return exitCode || runHook(work, 'post-checkout', [before ?? none, after ?? none, files ? '0' : '1']);
+}
+
+async function goSwitch(work: Work, args: readonly string[]): Promise<number> {
   const parsed = readOptions('switch', args, switchOptions);
   const quiet = parsed.flags.has('quiet');
   const created = lastValue(parsed, 'create') ?? lastValue(parsed, 'force-create');
@@ -75,7 +91,14 @@ const checkoutOptions: OptionTable = {
 };
 
 /** `git checkout`: the older command for both branches and files. */
-export async function checkout(work: Work, args: readonly string[]): Promise<number> {
+export const checkout = (work: Work, args: readonly string[]): Promise<number> =>
+  hooked(work, async () => {
+    const exitCode = await goCheckout(work, args);
+    return typeof exitCode === 'number' ? { exitCode } : { exitCode: 0, files: true };
+  });
+
+/** @returns its exit code, or 'files' when it was files that it gave another state. */
+async function goCheckout(work: Work, args: readonly string[]): Promise<number | 'files'> {
   const parsed = readOptions('checkout', args, checkoutOptions);
   const quiet = parsed.flags.has('quiet');
   const created = lastValue(parsed, 'create') ?? lastValue(parsed, 'force-create');
@@ -93,7 +116,7 @@ export async function checkout(work: Work, args: readonly string[]): Promise<num
     const side = parsed.flags.has('ours') ? 2 : 3;
     const count = await takeSide(work, [...parsed.words, ...(parsed.paths ?? [])], side);
     if (!quiet) work.io.stderr(`Updated ${count} path${count === 1 ? '' : 's'} from the index\n`);
-    return 0;
+    return 'files';
   }
   if (parsed.paths !== undefined || more.length > 0) {
     const from = name === undefined ? undefined : await resolve(work, name);
@@ -104,7 +127,7 @@ export async function checkout(work: Work, args: readonly string[]): Promise<num
       work.io.stderr(
         `Updated ${count} path${count === 1 ? '' : 's'} from ${from === undefined ? 'the index' : short((await commitData(work, from)).tree)}\n`,
       );
-    return 0;
+    return 'files';
   }
   if (name === undefined) return 0;
   if (
@@ -118,7 +141,7 @@ export async function checkout(work: Work, args: readonly string[]): Promise<num
   if ((await resolve(work, name)) !== undefined) return goDetached(work, name, { quiet, advise: true });
   const count = await restoreFiles(work, await readIndex(work), [name], false);
   if (!quiet) work.io.stderr(`Updated ${count} path${count === 1 ? '' : 's'} from the index\n`);
-  return 0;
+  return 'files';
 }
 
 /** `--force`: what is tracked becomes as it was committed. */
@@ -303,7 +326,7 @@ async function goDetached(work: Work, name: string, say: { quiet: boolean; advis
   await tellLeft(work, left, oid);
   const { commit } = await git.readCommit({ ...work, oid });
   work.io.stderr(
-    `${say.advise && config(work, 'advice.detachedHead') !== 'false' ? detachedAdvice(name) : ''}HEAD is now at ${short(oid)} ${commit.message.split('\n')[0]}\n`,
+    `${say.advise && config(work, 'advice.detachedHead') !== 'false' ? detachedAdvice(name) : ''}HEAD is now at ${short(oid)} ${titleOf(commit)}\n`,
   );
   return 0;
 }

@@ -27,16 +27,26 @@ const tagOptions: OptionTable = {
   '-F': { as: 'file', value: true },
   '-s': { as: 'sign' },
   '-n': { as: 'subjects' },
-  '-n1': { as: 'subjects' },
+  '--lines': { as: 'lines', value: true },
 };
 
 /** `git tag`: lists, makes and removes tags. */
 export async function tag(work: Work, args: readonly string[]): Promise<number> {
-  const parsed = readOptions('tag', args, tagOptions);
+  const parsed = readOptions(
+    'tag',
+    args.map((arg) => arg.replace(/^-n(?=\d)/, '--lines=')),
+    tagOptions,
+  );
   const { flags, words } = parsed;
   const [name, target = 'HEAD'] = words;
   const kept = ['contains', 'points-at', 'merged'].find((flag) => flags.has(flag));
-  if (name === undefined || flags.has('list') || flags.has('subjects') || kept !== undefined)
+  if (
+    name === undefined ||
+    flags.has('list') ||
+    flags.has('subjects') ||
+    parsed.values.has('lines') ||
+    kept !== undefined
+  )
     return list(work, parsed, kept);
   if (flags.has('delete')) return remove(work, words);
   const old = await git.resolveRef({ ...work, ref: `refs/tags/${name}` }).catch(() => undefined);
@@ -120,20 +130,21 @@ async function list(work: Work, parsed: ReturnType<typeof readOptions>, kept: st
       work.io.stdout(`${await filled(work, format, { ref, oid })}\n`);
       continue;
     }
-    work.io.stdout(parsed.flags.has('subjects') ? `${name.padEnd(15)} ${await subject(work, name)}\n` : `${name}\n`);
+    const lines = Number(lastValue(parsed, 'lines') ?? (parsed.flags.has('subjects') ? 1 : 0));
+    work.io.stdout(lines > 0 ? `${name.padEnd(15)} ${await firstLines(work, name, lines)}\n` : `${name}\n`);
   }
   return 0;
 }
 
-/** The first line of a tag's message, or of the commit behind a light one. */
-async function subject(work: Work, name: string): Promise<string> {
+/** The first lines of a tag's message, or of the commit behind a light one. */
+async function firstLines(work: Work, name: string, count: number): Promise<string> {
   const oid = await git.resolveRef({ ...work, ref: `refs/tags/${name}` });
   const { type } = await git.readObject({ ...work, oid, format: 'content' });
   const message =
     type === 'tag'
       ? (await git.readTag({ ...work, oid })).tag.message
       : (await git.readCommit({ ...work, oid })).commit.message;
-  return message.split('\n')[0] ?? '';
+  return message.trimEnd().split('\n').slice(0, count).join('\n    ');
 }
 
 /** `v1.10` after `v1.9`: numbers in a name are compared as numbers. */
