@@ -2,8 +2,14 @@ import * as git from 'isomorphic-git';
 import type { Machine } from '../machine/machine.ts';
 import type { Place } from './tree.ts';
 
-/** Copies what `start` reaches and the other repository lacks. */
-export async function copyObjects(machine: Machine, from: Place, to: Place, start: string): Promise<void> {
+/** Copies what `start` reaches and the other repository lacks. @param cut commits whose parents stay behind. */
+export async function copyObjects(
+  machine: Machine,
+  from: Place,
+  to: Place,
+  start: string,
+  cut: ReadonlySet<string> = new Set(),
+): Promise<void> {
   const queue = [start];
   for (let oid = queue.pop(); oid !== undefined; oid = queue.pop()) {
     if (await hasObject(to, oid)) continue;
@@ -11,7 +17,7 @@ export async function copyObjects(machine: Machine, from: Place, to: Place, star
     await copyObject(machine, from, to, oid);
     if (read.type === 'commit') {
       const { tree, parent } = read.object as { tree: string; parent: readonly string[] };
-      queue.push(tree, ...parent);
+      queue.push(tree, ...(cut.has(oid) ? [] : parent));
     } else if (read.type === 'tree') {
       queue.push(...(read.object as { oid: string }[]).map((entry) => entry.oid));
     } else if (read.type === 'tag') queue.push((read.object as unknown as { object: string }).object);

@@ -1,4 +1,5 @@
 import * as git from 'isomorphic-git';
+import { readCommit } from '../../forge/git/index.ts';
 import { copyObjects, type Place, placeAt, readTree } from '../../forge/index.ts';
 import { type CommandIO, nameOf, resolvePath } from '../../machine/index.ts';
 import { noRepository, repositoryAt } from './far.ts';
@@ -22,6 +23,9 @@ const options: OptionTable = {
   '--quiet': { as: 'quiet' },
   '--bare': { as: 'bare' },
   '--depth': { as: 'depth', value: true },
+  '--single-branch': { as: 'single-branch' },
+  '--no-single-branch': { as: 'every-branch' },
+  '--no-tags': { as: 'no-tags' },
 };
 
 /** `git clone`: a repository of the forge or of this machine, with its working tree. */
@@ -31,8 +35,6 @@ export async function clone(io: CommandIO, args: readonly string[]): Promise<num
   const [url, folder] = parsed.words;
   if (url === undefined) throw fatal('You must specify a repository to clone.');
   const isLocal = !/^\w+:|^[\w.-]+@[\w.-]+:/.test(url);
-  if (lastValue(parsed, 'depth') !== undefined && !isLocal)
-    throw fatal("clone: '--depth' is not part of this sandbox: the whole history comes");
   const bare = flags.has('bare');
   const shown = folder ?? `${nameOf(url.replace(/\/+$/, '')).replace(/\.git$/, '')}${bare ? '.git' : ''}`;
   const dir = resolvePath(io.cwd, shown);
@@ -47,7 +49,8 @@ export async function clone(io: CommandIO, args: readonly string[]): Promise<num
   };
   tell(`Cloning into ${bare ? 'bare repository ' : ''}'${shown}'...\n`);
   if (!isThere) throw noRepository(url);
-  if (lastValue(parsed, 'depth') !== undefined)
+  const depth = isLocal ? undefined : lastValue(parsed, 'depth');
+  if (lastValue(parsed, 'depth') !== undefined && isLocal)
     io.stderr('warning: --depth is ignored in local clones; use file:// instead.\n');
   const origin = placeAt(files, source.gitdir);
   const head = await git.currentBranch(origin);
@@ -65,7 +68,26 @@ export async function clone(io: CommandIO, args: readonly string[]): Promise<num
   }
   const remote = lastValue(parsed, 'origin') ?? 'origin';
   addRemote(work, remote, place);
-  await bring(work, remote, false, undefined, `clone: from ${url}`);
+  const single = flags.has('single-branch') || (depth !== undefined && !flags.has('every-branch'));
+  const isBranch = (await git.listBranches(origin)).includes(branch);
+  if (depth !== undefined && !(Number(depth) > 0)) throw fatal(`depth ${depth} is not a positive number`);
+  if (depth !== undefined && !single)
+    throw fatal("clone: '--depth' with '--no-single-branch' is not part of this sandbox");
+  const cut = depth === undefined || !isBranch ? undefined : await cutAt(origin, branch, Number(depth));
+  await bring(work, remote, false, single && isBranch ? branch : undefined, `clone: from ${url}`, cut);
+  if (single && isBranch) {
+    changeConfig(files, `${gitdir}/config`, (text) =>
+      withSetting(text, `remote.${remote}.fetch`, `+refs/heads/${branch}:refs/remotes/${remote}/${branch}`),
+    );
+    if (cut !== undefined && cut.size > 0) files.writeFile(`${gitdir}/shallow`, [...cut].sort().map((oid) => `${oid}\n`).join(''));
+    for (const name of flags.has('no-tags') ? [] : await git.listTags(origin)) {
+      const commit = await resolve(origin, `refs/tags/${name}`);
+      const oid = await git.resolveRef({ ...origin, ref: `refs/tags/${name}` });
+      if (commit === undefined || !(await git.readCommit({ ...work, oid: commit }).then(Boolean, () => false))) continue;
+      await copyObjects(io.machine, origin, work, oid);
+      await git.writeRef({ ...work, ref: `refs/tags/${name}`, value: oid });
+    }
+  }
   const followed = await resolve(work, `refs/remotes/${remote}/${branch}`);
   const tag = parsed.values.has('branch') ? await resolve(work, `refs/tags/${branch}`) : undefined;
   if (followed === undefined && tag === undefined) {
@@ -94,6 +116,15 @@ export async function clone(io: CommandIO, args: readonly string[]): Promise<num
   tell(done);
   if (followed === undefined && config(work, 'advice.detachedHead') !== 'false') tell(detachedAdvice(target));
   return 0;
+}
+
+/** The commits of a branch at which a history of so many generations ends. */
+async function cutAt(origin: Place, branch: string, depth: number): Promise<ReadonlySet<string>> {
+  let tips = [(await resolve(origin, `refs/heads/${branch}`)) ?? ''];
+  const parentsOf = async (oid: string): Promise<readonly string[]> => (await readCommit(origin, oid)).commit.parent;
+  for (let step = 1; step < depth; step++) tips = (await Promise.all(tips.map(parentsOf))).flat();
+  const rooted = await Promise.all(tips.map(async (oid) => (await parentsOf(oid)).length > 0));
+  return new Set(tips.filter((_, at) => rooted[at]));
 }
 
 const emptyWarning = 'warning: You appear to have cloned an empty repository.\n';

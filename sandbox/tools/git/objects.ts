@@ -38,9 +38,12 @@ export async function catFile(work: Work, args: readonly string[]): Promise<numb
   const name = second ?? first;
   const oid = await resolveObject(work, name);
   if (oid === undefined) throw fatal(`Not a valid object name ${name}`);
-  if (flags.has('exists')) return 0;
-  const { type, object } = await git.readObject({ ...work, oid, format: 'content' });
+  const read = await git.readObject({ ...work, oid, format: 'content' }).catch((error: { readonly code?: string }) => {
+    throw error.code === 'NotFoundError' ? fatal(`Not a valid object name ${name}`) : error;
+  });
+  const { type, object } = read;
   const bytes = object as Uint8Array;
+  if (flags.has('exists')) return 0;
   if (flags.has('type')) work.io.stdout(`${type}\n`);
   else if (flags.has('size')) work.io.stdout(`${bytes.length}\n`);
   else if (type === 'tree') {

@@ -69,7 +69,7 @@ async function goSwitch(work: Work, args: readonly string[]): Promise<number> {
   if (orphan !== undefined) return goToOrphan(work, orphan, quiet, true);
   if (parsed.flags.has('track') && created === undefined) return followNamed(work, name, quiet);
   if (created !== undefined)
-    return createAndGo(work, created, name ?? 'HEAD', parsed.values.has('force-create'), quiet);
+    return createAndGo(work, created, name, parsed.values.has('force-create'), quiet);
   if (name === undefined) throw fatal('missing branch or commit argument');
   if (parsed.flags.has('detach')) return goDetached(work, name, { quiet, advise: false });
   return goToBranch(work, name, quiet, 'switch');
@@ -110,7 +110,7 @@ async function goCheckout(work: Work, args: readonly string[]): Promise<number |
   if (parsed.flags.has('force') && parsed.paths === undefined && more.length === 0) await discardChanges(work);
   if (parsed.flags.has('track') && created === undefined) return followNamed(work, name, quiet);
   if (created !== undefined)
-    return createAndGo(work, created, name ?? 'HEAD', parsed.values.has('force-create'), quiet);
+    return createAndGo(work, created, name, parsed.values.has('force-create'), quiet);
   if (parsed.flags.has('detach')) return goDetached(work, name ?? 'HEAD', { quiet, advise: false });
   if (parsed.flags.has('ours') || parsed.flags.has('theirs')) {
     const side = parsed.flags.has('ours') ? 2 : 3;
@@ -279,7 +279,14 @@ async function followRemote(work: Work, name: string, quiet: boolean, command: '
   return 0;
 }
 
-async function createAndGo(work: Work, name: string, start: string, force: boolean, quiet: boolean): Promise<number> {
+async function createAndGo(
+  work: Work,
+  name: string,
+  given: string | undefined,
+  force: boolean,
+  quiet: boolean,
+): Promise<number> {
+  const start = given ?? 'HEAD';
   if (!isRefName(name)) throw fatal(`'${name}' is not a valid branch name`);
   const exists = (await resolve(work, `refs/heads/${name}`)) !== undefined;
   if (exists && !force) throw fatal(`a branch named '${name}' already exists`);
@@ -290,6 +297,7 @@ async function createAndGo(work: Work, name: string, start: string, force: boole
     await moveRef(work, `refs/heads/${name}`, oid, `branch: ${exists ? 'Reset to' : 'Created from'} ${start}`);
   }
   await leaveTo(work, name, oid);
+  if (!quiet && given !== undefined) work.io.stdout(await carried(work));
   await followStart(work, name, start, quiet);
   if (!quiet)
     work.io.stderr(exists ? `Switched to and reset branch '${name}'\n` : `Switched to a new branch '${name}'\n`);

@@ -66,6 +66,7 @@ export async function bring(
   prune: boolean,
   only?: string,
   reflog = 'fetch',
+  cut?: ReadonlySet<string>,
 ): Promise<string> {
   const { url, place } = await originOf(work, remote);
   const rows: string[] = [];
@@ -80,7 +81,7 @@ export async function bring(
     const ref = `refs/remotes/${remote}/${name}`;
     const old = await resolve(work, ref);
     if (old === oid) continue;
-    await copyObjects(work.io.machine, place, work, oid);
+    await copyObjects(work.io.machine, place, work, oid, cut);
     const how =
       old === undefined ? 'storing head' : (await isAncestor(work, old, oid)) ? 'fast-forward' : 'forced-update';
     await moveRef(work, ref, oid, `${reflog}: ${how}`);
