@@ -2,6 +2,7 @@
 export { readCommit } from './commits.ts';
 export * from './history.ts';
 export { type Hunk, hunksBetween, linesOf } from './line-diff.ts';
+export { mergeText } from './merge-text.ts';
 export { commonTree, type MergeChoice, type Merged, type MergeWords, mergeTrees, type Stages } from './merge-trees.ts';
 export { type Person, zone } from './person.ts';
 export { isRefName } from './ref-name.ts';

@@ -4,6 +4,7 @@ import { isAncestor, readTree } from '../../forge/index.ts';
 import { choose, suspects } from './bisect-choice.ts';
 import { dateOf } from './dates.ts';
 import { runLine } from './editor.ts';
+import { log } from './log.ts';
 import { failed, fatal, GitStop, painter } from './options.ts';
 import { changesBetween, modeLines, statOf } from './patch.ts';
 import { dropState, hasState, stateText, writeState } from './state.ts';
@@ -43,7 +44,11 @@ export async function bisect(work: Work, args: readonly string[]): Promise<numbe
   }
   const known = [bad, good, 'bad', 'good', 'new', 'old', 'skip', 'run', 'next', 'visualize', 'view', 'replay', 'help'];
   if (!known.includes(action)) throw fatal(`unknown command: '${action}'`);
-  if (['visualize', 'view', 'replay', 'help'].includes(action))
+  if (action === 'visualize' || action === 'view') {
+    const hidden = (await marked(work, `${good}-`)).map((oid) => `^${oid}`);
+    return log(work, [...rest, `refs/bisect/${bad}`, ...hidden]);
+  }
+  if (['replay', 'help'].includes(action))
     throw new GitStop(`git bisect: '${action}' is not part of this sandbox`, 1);
   if (!hasState(work, 'BISECT_START')) {
     io.stderr('You need to start by "git bisect start"\n\n');

@@ -1,10 +1,10 @@
 import * as git from 'isomorphic-git';
-import { mergeBases } from '../../forge/git/index.ts';
+import { mergeBases, readText } from '../../forge/git/index.ts';
 import { readTree, type TreeFiles } from '../../forge/index.ts';
 import { type CommandIO, resolvePath } from '../../machine/index.ts';
 import { conflictDiff } from './diff-merge.ts';
 import { readIndexFile } from './index-file.ts';
-import { failed, GitStop, lastValue, type OptionTable, painter, readOptions } from './options.ts';
+import { failed, fatal, GitStop, lastValue, type OptionTable, painter, readOptions } from './options.ts';
 import { type Change, changesBetween, counts, modeLines, nameOf, patchOf, statOf, sumOf } from './patch.ts';
 import {
   bytesOf,
@@ -62,6 +62,12 @@ export async function diff(work: Work, args: readonly string[]): Promise<number>
   const { io } = work;
   const parsed = readOptions('diff', args, options);
   if (parsed.flags.has('no-index')) return unrelated(io, [...parsed.words, ...(parsed.paths ?? [])], parsed.flags);
+  const blobs = await blobPair(work, parsed.words);
+  if (blobs !== undefined) {
+    const change = filtered([blobs], parsed);
+    io.stdout(shownAs(change, parsed.flags, painter(io), Number(lastValue(parsed, 'context') ?? 3)));
+    return parsed.flags.has('exit-code') ? 1 : 0;
+  }
   const { commits, paths } = await splitWords(work, parsed.words, parsed.paths);
   const { conflicts } = readIndexFile(work);
   const { flags } = parsed;
@@ -94,6 +100,29 @@ export async function diff(work: Work, args: readonly string[]): Promise<number>
     );
   }
   return (flags.has('quiet') || flags.has('exit-code')) && changes.length > 0 ? 1 : 0;
+}
+
+/** `HEAD~1:a HEAD:a`: two files out of commits. */
+async function blobPair(work: Work, words: readonly string[]): Promise<Change | undefined> {
+  const [from, to] = words;
+  if (from === undefined || to === undefined || words.length > 2 || !words.every((word) => /^[^:]+:./.test(word))) return undefined;
+  const side = async (word: string) => {
+    const [ref = '', path = ''] = [word.slice(0, word.indexOf(':')), word.slice(word.indexOf(':') + 1)];
+    const file = (await readTree(work, await mustResolve(work, ref))).get(pathInWork(work, path));
+    if (file === undefined) throw fatal(`path '${path}' does not exist in '${ref}'`);
+    return { file, path, bytes: await readText(work, file) };
+  };
+  const [old, now] = [await side(from), await side(to)];
+  return {
+    path: now.path,
+    from: old.path,
+    isPair: true,
+    kind: 'M',
+    before: old.file,
+    after: now.file,
+    oldBytes: old.bytes,
+    newBytes: now.bytes,
+  };
 }
 
 /** What `--diff-filter` and the options for spaces leave of the changes. */
@@ -241,7 +270,8 @@ async function splitWords(
 ): Promise<{ readonly commits: readonly string[]; readonly paths: readonly string[] }> {
   const commits: string[] = [];
   const paths: string[] = [];
-  for (const word of words) {
+  for (const given of words) {
+    const word = given.replace(/^(.+)\^!$/, '$1^..$1');
     const sides = word.includes('..') ? word.split(/\.{2,3}/).map((side) => side || 'HEAD') : [word];
     const oids = await Promise.all(sides.map((side) => resolve(work, side)));
     const [left, right] = oids;

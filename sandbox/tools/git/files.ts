@@ -1,4 +1,4 @@
-import { sameFile } from '../../forge/index.ts';
+import { sameFile, type TreeFile } from '../../forge/index.ts';
 import { parentOf, resolvePath } from '../../machine/index.ts';
 import { readIndexFile } from './index-file.ts';
 import { fatal, GitStop, type OptionTable, readOptions } from './options.ts';
@@ -203,14 +203,24 @@ export async function lsFiles(work: Work, args: readonly string[]): Promise<numb
     );
   const looks = ['others', 'modified', 'deleted'].some((flag) => flags.has(flag));
   const tree = looks ? await readWorkTree(work, index) : index;
-  for (const [path, file] of flags.has('others') ? tree : index) {
+  const staged = [...index, ...(flags.has('others') ? [] : stagesOf(work))].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+  for (const [path, file, stage = 0] of flags.has('others') ? tree : staged) {
     if (asked.length === 0 && !path.startsWith(here)) continue;
     if (!matches(path, asked) || (flags.has('others') && index.has(path))) continue;
     if (flags.has('modified') && sameFile(tree.get(path), file)) continue;
     if (flags.has('deleted') && !flags.has('modified') && !flags.has('stage') && tree.has(path)) continue;
-    work.io.stdout(`${flags.has('stage') ? `${file.mode} ${file.oid} 0\t` : ''}${shown(path)}`);
+    work.io.stdout(`${flags.has('stage') ? `${file.mode} ${file.oid} ${stage}\t` : ''}${shown(path)}`);
   }
   return 0;
+}
+
+function stagesOf(work: Work): readonly (readonly [path: string, file: TreeFile, stage: number])[] {
+  return [...readIndexFile(work).conflicts].flatMap(([path, stages]) =>
+    ([1, 2, 3] as const).flatMap((stage) => {
+      const file = stages[stage];
+      return file === undefined ? [] : [[path, file, stage] as const];
+    }),
+  );
 }
 
 /** `git check-ignore`: which of the paths are ignored. */

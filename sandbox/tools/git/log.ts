@@ -6,9 +6,11 @@ import { mergeDiff } from './diff-merge.ts';
 import { patchText } from './far-refs.ts';
 import { drawGraph, topological } from './graph.ts';
 import { readIndexFile } from './index-file.ts';
+import { lineHistory } from './line-log.ts';
 import { failed, fatal, GitStop, lastValue, type OptionTable, readOptions } from './options.ts';
 import { type Change, changesBetween, patchOf } from './patch.ts';
 import { commitText, type Entry, type Look, lookOf } from './pretty.ts';
+import { readLog } from './reflog-file.ts';
 import { approximate } from './since.ts';
 import { currentBranch, differences, matches, mustResolve, pathInWork, resolve, type Work } from './work.ts';
 
@@ -101,7 +103,13 @@ export const historyOptions: OptionTable = {
   '--full-history': { as: 'full-history' },
 };
 
-const options: OptionTable = { ...forms, ...historyOptions, '--graph': { as: 'graph' }, '--follow': { as: 'follow' } };
+const options: OptionTable = {
+  ...forms,
+  ...historyOptions,
+  '-L': { as: 'lines', value: true },
+  '-g': { as: 'walk' },
+  '--walk-reflogs': { as: 'walk' },
+  '--graph': { as: 'graph' }, '--follow': { as: 'follow' } };
 
 /** The arguments with `--not` in the names that follow it: `a --not b` is `a ^b`. */
 export function withoutNot(args: readonly string[]): readonly string[] {
@@ -287,18 +295,51 @@ export async function log(work: Work, args: readonly string[]): Promise<number> 
   const parsed = readOptions('log', withoutNot(args), options);
   if (parsed.flags.has('each-parent') && details.some((flag) => parsed.flags.has(flag)))
     throw new GitStop("git log: '-m' with what changed is not part of this sandbox", 129);
-  const { commits, kept, history, paths, pathsOf, signOf } = await commitsAsked(work, parsed);
-  const names = await decorations(work);
   const look = lookOf(work, parsed);
+  const between = look.shape === 'block' || look.shape === 'separated' ? '\n' : '';
+  const names = await decorations(work);
+  if (parsed.flags.has('walk')) {
+    const entries = await walked(work, parsed);
+    const texts = entries.map(({ one, at }) => showCommit(work, one, { ...look, at }, parsed, names, []));
+    io.stdout((await Promise.all(texts)).join(between));
+    return 0;
+  }
+  const { commits, kept, history, paths, pathsOf, signOf } = await commitsAsked(work, parsed);
+  const lines = lastValue(parsed, 'lines');
+  if (lines !== undefined) {
+    const found = (await lineHistory(work, lines, history)).filter(({ entry }) => kept.has(entry.oid));
+    const count = lastValue(parsed, 'count');
+    const texts = found
+      .slice(0, count === undefined ? undefined : Number(count))
+      .map(
+        ({ entry, patch }) =>
+          commitText(entry, look, names.get(entry.oid) ?? []) + (parsed.flags.has('no-patch') ? '' : `\n${patch}`),
+      );
+    io.stdout(texts.join(between));
+    return 0;
+  }
   const shown: string[] = [];
   for (const one of commits)
     shown.push(await showCommit(work, one, { ...look, sign: signOf(one.oid) }, parsed, names, pathsOf(one.oid)));
-  const between = look.shape === 'block' || look.shape === 'separated' ? '\n' : '';
   const drawn = parsed.flags.has('graph');
   io.stdout(
     drawn ? graphOf(history, { kept, rewritten: paths.length > 0 }, commits, shown, look) : shown.join(between),
   );
   return 0;
+}
+
+/** What a ref's log tells, entry by entry, with the commits (`-g`). */
+async function walked(work: Work, parsed: ReturnType<typeof readOptions>) {
+  const [name = 'HEAD'] = parsed.words;
+  const count = lastValue(parsed, 'count');
+  const logs = ['', 'refs/', 'refs/heads/', 'refs/remotes/'].map((kind) => readLog(work, kind + name));
+  const entries = (logs.find((log) => log.length > 0) ?? []).slice(0, count === undefined ? undefined : Number(count));
+  return Promise.all(
+    entries.map(async ({ to, who, message }, number) => ({
+      one: await readCommit(work, to),
+      at: { name: `${name}@{${number}}`, message, who: `${who.name} <${who.email}>` },
+    })),
+  );
 }
 
 /** The history as a drawing. @throws GitStop when a merge in it has more than two parents. */
@@ -425,7 +466,8 @@ async function rangeOf(
   const hidden: string[] = [];
   const paths: string[] = [];
   let left: ReadonlySet<string> = new Set();
-  for (const word of words) {
+  for (const given of words) {
+    const word = given.replace(/^(.+)\^!$/, '$1^..$1');
     if (word.includes('...')) {
       const sides = await Promise.all(word.split('...').map((side) => mustResolve(work, side || 'HEAD')));
       starts.push(...sides);

@@ -33,7 +33,23 @@ export async function catFile(work: Work, args: readonly string[]): Promise<numb
     '-t': { as: 'type' },
     '-s': { as: 'size' },
     '-e': { as: 'exists' },
+    '--batch': { as: 'batch' },
+    '--batch-check': { as: 'batch-check' },
   });
+  if (flags.has('batch') || flags.has('batch-check')) {
+    for (const name of new TextDecoder().decode(work.io.stdin).split('\n').slice(0, -1)) {
+      const oid = await resolveObject(work, name);
+      if (oid === undefined) work.io.stdout(`${name} missing\n`);
+      else {
+        const { type, object } = await git.readObject({ ...work, oid, format: 'content' });
+        const bytes = object as Uint8Array;
+        work.io.stdout(`${oid} ${type} ${bytes.length}\n`);
+        if (flags.has('batch')) work.io.stdout(bytes);
+        if (flags.has('batch')) work.io.stdout('\n');
+      }
+    }
+    return 0;
+  }
   const [first = '', second] = words;
   const name = second ?? first;
   const oid = await resolveObject(work, name);

@@ -21,6 +21,8 @@ export interface Look {
   readonly now: number;
   /** What stands before the id: the side of `a...b` on which the commit is. */
   readonly sign?: string;
+  /** The entry of a ref's log through which the commit is shown. */
+  readonly at?: { readonly name: string; readonly message: string; readonly who: string };
 }
 
 const blocks = ['medium', 'short', 'full', 'fuller', 'raw'];
@@ -53,11 +55,14 @@ export function commitText({ oid, commit }: Entry, look: Look, names: readonly s
   const id = `${look.sign === undefined || look.sign === '' ? '' : `${look.sign} `}${look.abbreviated ? short(oid) : oid}`;
   const suffix = look.decorate && names.length > 0 ? paint('33', ` (${names.join(', ')})`) : '';
   const { subject } = partsOf(commit.message);
-  if (look.shape === 'line') return `${paint('33', id)}${suffix} ${subject}\n`;
+  const { at } = look;
+  if (look.shape === 'line')
+    return `${paint('33', id)}${suffix} ${at === undefined ? subject : `${at.name}: ${at.message}`}\n`;
 
   const { author, committer } = commit;
   const who = ({ name, email }: Person): string => `${name} <${email}>`;
   const lines = [`${paint('33', `commit ${id}`)}${suffix}`];
+  if (at !== undefined) lines.push(`Reflog: ${at.name} (${at.who})`, `Reflog message: ${at.message}`);
   if (format === 'raw') {
     const moment = (role: string, one: Person): string =>
       `${role} ${who(one)} ${one.timestamp} ${zone(one.timezoneOffset)}`;
@@ -194,6 +199,9 @@ function fillIn(format: string, { oid, commit }: Entry, look: Look, names: reado
     N: () => '',
     e: () => '',
     'G?': () => 'N',
+    gd: () => look.at?.name ?? '',
+    gD: () => look.at?.name ?? '',
+    gs: () => look.at?.message ?? '',
     '%': () => '%',
   };
   // A column that the next value is to fill: `%<(12)`, `%>(12)`, `%<(12,trunc)`.
@@ -206,7 +214,7 @@ function fillIn(format: string, { oid, commit }: Entry, look: Look, names: reado
     return side === '>' ? fitting.padStart(width) : fitting.padEnd(width);
   };
   return format.replaceAll(
-    /%([<>]\((\d+)(,trunc)?\)|\(trailers(?::([^)]*))?\)|C\(([\w ]+)\)|C(red|green|blue|reset)|x([0-9a-f]{2})|G\?|[ac][a-zA-Z]|.)/gi,
+    /%([<>]\((\d+)(,trunc)?\)|\(trailers(?::([^)]*))?\)|C\(([\w ]+)\)|C(red|green|blue|reset)|x([0-9a-f]{2})|G\?|g[dDs]|[ac][a-zA-Z]|.)/gi,
     (mark, name: string, ...rest) => {
       const [width, cut, trailers, bracketed, plain, hex] = rest as (string | undefined)[];
       if (width !== undefined) {

@@ -95,14 +95,16 @@ export async function push(work: Work, args: readonly string[]): Promise<number>
   const there = placeAt(io.machine.files, place.gitdir);
   if (flags.has('follow-tags')) wishes.push(...(await followedTags(work, wishes)));
   const zero = '0'.repeat(40);
-  const told = await Promise.all(
+  const told = (
+    await Promise.all(
     wishes.map(async ({ ref, from, to }) => {
       const old = await git.resolveRef({ ...there, ref }).catch(() => zero);
       const local = from === '' ? '(delete)' : ref.startsWith('refs/tags/') ? ref : `refs/heads/${from}`;
-      return `${local} ${to ?? zero} ${ref} ${old}\n`;
-    }),
-  );
-  if (!flags.has('no-verify') && (await runHook(work, 'pre-push', [remote, url], told.join(''))) !== 0) {
+        return to === old ? '' : `${local} ${to ?? zero} ${ref} ${old}\n`;
+      }),
+    )
+  ).join('');
+  if (!flags.has('no-verify') && (await runHook(work, 'pre-push', [remote, url], told)) !== 0) {
     io.stderr(`error: failed to push some refs to '${url}'\n`);
     return 1;
   }

@@ -81,7 +81,8 @@ async function pick(work: Work, step: Todo, rest: readonly Todo[]): Promise<numb
   const data = await commitData(work, oid);
   const head = await mustResolve(work, 'HEAD');
   const melding = command === 'squash' || command === 'fixup';
-  if (!melding && data.parent[0] === head) {
+  const isRoot = head === stateText(work, state('squash-onto'));
+  if (!melding && (isRoot ? data.parent.length === 0 : data.parent[0] === head)) {
     await forceTree(work, await readTree(work, oid));
     await moveHead(work, oid, `${action(work)}: fast-forward`);
   } else {
@@ -107,7 +108,7 @@ async function pick(work: Work, step: Todo, rest: readonly Todo[]): Promise<numb
       return undefined;
     }
     if (melding) return meld(work, step, rest, message);
-    await commitAs(work, { message, parents: [head], author: data.author, reflog: `(${command})` });
+    await commitAs(work, { message, parents: isRoot ? [] : [head], author: data.author, reflog: `(${command})` });
   }
   if (command === 'edit') {
     wipe(work);
@@ -141,7 +142,8 @@ async function commitAs(work: Work, { message, parents, author, reflog }: Made):
   const committer = await identity(work, 'COMMITTER');
   const files = await readIndex(work);
   const oid = await writeCommit(work, { files, parents, message, author, committer });
-  await moveHead(work, oid, `${action(work)} ${reflog}: ${message.split('\n')[0]}`);
+  if (oid !== (await mustResolve(work, 'HEAD')))
+    await moveHead(work, oid, `${action(work)} ${reflog}: ${message.split('\n')[0]}`);
   dropMerge(work);
 }
 

@@ -1,5 +1,6 @@
-import { commitData, commitsBetween, mergeBases, short, subjectOf } from '../../forge/git/index.ts';
+import { commitData, commitsBetween, mergeBases, short, subjectOf, writeCommit } from '../../forge/git/index.ts';
 import { isAncestor, readTree } from '../../forge/index.ts';
+import { identity } from './commit.ts';
 import { edit } from './editor.ts';
 import { runHook } from './hooks.ts';
 import { fatal, GitStop, lastValue, type OptionTable, readOptions } from './options.ts';
@@ -70,13 +71,11 @@ export async function rebase(work: Work, args: readonly string[]): Promise<numbe
   const upstream =
     upstreamName === undefined ? undefined : await resolve(work, upstreamName === '-' ? '@{-1}' : upstreamName);
   if (upstreamName !== undefined && upstream === undefined) throw fatal(`invalid upstream '${upstreamName}'`);
-  const ontoName = lastValue(parsed, 'onto') ?? upstreamName ?? '';
-  const onto = lastValue(parsed, 'onto') === undefined ? upstream : await resolve(work, ontoName);
-  if (onto === undefined) {
-    throw lastValue(parsed, 'onto') === undefined
-      ? new GitStop("git rebase: '--root' without '--onto' is not part of this sandbox", 1)
-      : fatal(`Does not point to a valid commit '${ontoName}'`);
-  }
+  const given = lastValue(parsed, 'onto');
+  const root = given === undefined && upstream === undefined ? await emptyRoot(work) : undefined;
+  const ontoName = given ?? upstreamName ?? root ?? '';
+  const onto = given === undefined ? (upstream ?? root) : await resolve(work, ontoName);
+  if (onto === undefined) throw fatal(`Does not point to a valid commit '${ontoName}'`);
   const autostash =
     flags.has('autostash') || (config(work, 'rebase.autoStash') === 'true' && !flags.has('no-autostash'));
   if (!autostash) await refuseChanges(work, 'rebase');
@@ -100,9 +99,15 @@ export async function rebase(work: Work, args: readonly string[]): Promise<numbe
     exec: parsed.values.get('exec') ?? [],
     force: flags.has('force'),
     autostash,
+    root,
     reflog: 'rebase',
     quiet: flags.has('quiet'),
   });
+}
+
+async function emptyRoot(work: Work): Promise<string> {
+  const people = { author: await identity(work, 'AUTHOR'), committer: await identity(work, 'COMMITTER') };
+  return writeCommit(work, { files: new Map(), parents: [], message: '', ...people });
 }
 
 function alreadyUnderWay(): GitStop {
@@ -140,6 +145,8 @@ export interface RebaseWish {
   readonly exec?: readonly string[];
   readonly force?: boolean;
   readonly autostash?: boolean;
+  /** The empty commit upon which a whole history is made again (`--root`). */
+  readonly root?: string | undefined;
   /** What the log calls the command. */
   readonly reflog: string;
   readonly quiet: boolean;
@@ -177,6 +184,7 @@ export async function rebaseOnto(work: Work, wish: RebaseWish): Promise<number> 
   writeState(work, 'rebase-merge/onto', `${onto}\n`);
   writeState(work, 'rebase-merge/orig-head', `${head}\n`);
   writeState(work, 'rebase-merge/interactive', '');
+  if (wish.root !== undefined) writeState(work, 'rebase-merge/squash-onto', `${wish.root}\n`);
   writeState(work, 'rebase-merge/reflog-action', `${wish.reflog}\n`);
   if (quiet) writeState(work, 'rebase-merge/quiet', '\n');
   const range = `${upstream === undefined ? '' : `${short(upstream)}..`}${short(head)} onto ${short(onto)}`;

@@ -1,3 +1,4 @@
+import { mergeText, readText } from '../../forge/git/index.ts';
 import { readTree, sameFile, type TreeFiles } from '../../forge/index.ts';
 import { runHook } from './hooks.ts';
 import { readIndexFile } from './index-file.ts';
@@ -110,6 +111,25 @@ export async function takeSide(work: Work, names: readonly string[], side: 2 | 3
       if (file === undefined) throw failed(`path '${path}' does not have ${side === 2 ? 'our' : 'their'} version`);
       await writeOut(work, path, file, true);
       count += stages === undefined ? 0 : 1;
+    }
+  }
+  return count;
+}
+
+/** Writes the conflicts of files anew (`checkout -m`); says how many. */
+export async function mergeAgain(work: Work, names: readonly string[], style: 'merge' | 'diff3'): Promise<number> {
+  const { conflicts } = readIndexFile(work);
+  let count = 0;
+  for (const name of names) {
+    const found = [...conflicts].filter(([path]) => matches(path, [pathInWork(work, name)]));
+    if (found.length === 0) throw noSuchPath(name);
+    for (const [path, stages] of found) {
+      const text = async (stage: 1 | 2 | 3) => new TextDecoder().decode(await readText(work, stages[stage]));
+      const [base, ours, theirs] = [await text(1), await text(2), await text(3)];
+      const labels = { ours: 'ours', theirs: 'theirs', base: 'base' };
+      const merged = mergeText({ base, ours, theirs, labels, style });
+      work.io.machine.files.writeFile(`${work.dir}/${path}`, new TextEncoder().encode(merged.text));
+      count += 1;
     }
   }
   return count;

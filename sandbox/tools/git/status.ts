@@ -3,7 +3,7 @@ import { readText, renamed } from '../../forge/git/index.ts';
 import type { TreeFiles } from '../../forge/index.ts';
 import { unstaged } from './diff.ts';
 import { readIndexFile } from './index-file.ts';
-import { GitStop, type OptionTable, painter, readOptions } from './options.ts';
+import { type OptionTable, painter, readOptions } from './options.ts';
 import { conflictLetters, hasState } from './state.ts';
 import { headLine, underWay } from './status-state.ts';
 import {
@@ -124,8 +124,11 @@ export async function status(work: Work, args: readonly string[]): Promise<numbe
   const asked = [...words, ...paths].map((path) => pathInWork(work, path));
   const found = within(await readStatus(work, flags), asked);
   if (flags.has('ignored')) {
-    if (!flags.has('short') && !flags.has('porcelain'))
-      throw new GitStop("git status: '--ignored' without --short is not part of this sandbox", 129);
+    if (!flags.has('short') && !flags.has('porcelain')) {
+      const ignored = await ignoredPaths(work);
+      work.io.stdout(await longForm(work, found, { hidden: flags.has('untracked-no'), ignored }));
+      return 0;
+    }
     const lines = (await ignoredPaths(work)).map((path) => `!! ${quotedPath(shownPath(work, path), true)}\n`);
     work.io.stdout((await shortForm(work, found, flags)) + lines.join(''));
     return 0;
@@ -273,7 +276,13 @@ async function longForm(
     hidden = false,
     committing = false,
     amending = false,
-  }: { readonly hidden?: boolean; readonly committing?: boolean; readonly amending?: boolean } = {},
+    ignored = [],
+  }: {
+    readonly hidden?: boolean;
+    readonly committing?: boolean;
+    readonly amending?: boolean;
+    readonly ignored?: readonly string[];
+  } = {},
 ): Promise<string> {
   const paint = painter(work.io);
   const born = (await resolve(work, 'HEAD')) !== undefined;
@@ -340,6 +349,12 @@ async function longForm(
       found.untracked.map((path) => `\t${paint('31', quotedPath(shownPath(work, path)))}\n`),
     );
   }
+  if (ignored.length > 0)
+    section(
+      'Ignored files:',
+      ['use "git add -f <file>..." to include in what will be committed'],
+      ignored.map((path) => `\t${paint('31', quotedPath(shownPath(work, path)))}\n`),
+    );
   return text.join('') + (amending && found.staged.size === 0 ? 'No changes\n' : closing(found, { born, hidden }));
 }
 

@@ -6,8 +6,9 @@ import { readIndexFile } from './index-file.ts';
 import { tellLeft } from './leaving.ts';
 import { failed, fatal, lastValue, type OptionTable, readOptions } from './options.ts';
 import { formerHead } from './reflog-file.ts';
+import { conflictStyle } from './merge.ts';
 import { moveRef, pointHead } from './refs.ts';
-import { noSuchPath, restoreFiles, takeSide } from './restore.ts';
+import { noSuchPath, restoreFiles, mergeAgain, takeSide } from './restore.ts';
 import { changeConfig, withSetting } from './settings.ts';
 import { hasState } from './state.ts';
 import { trackingText } from './status.ts';
@@ -88,6 +89,9 @@ const checkoutOptions: OptionTable = {
   '--quiet': { as: 'quiet' },
   '--ours': { as: 'ours' },
   '--theirs': { as: 'theirs' },
+  '-m': { as: 'merge' },
+  '--merge': { as: 'merge' },
+  '--conflict': { as: 'conflict', value: true },
 };
 
 /** `git checkout`: the older command for both branches and files. */
@@ -112,6 +116,12 @@ async function goCheckout(work: Work, args: readonly string[]): Promise<number |
   if (created !== undefined)
     return createAndGo(work, created, name, parsed.values.has('force-create'), quiet);
   if (parsed.flags.has('detach')) return goDetached(work, name ?? 'HEAD', { quiet, advise: false });
+  const style = lastValue(parsed, 'conflict') ?? (parsed.flags.has('merge') ? conflictStyle(work) : undefined);
+  if (style !== undefined) {
+    const count = await mergeAgain(work, [...parsed.words, ...(parsed.paths ?? [])], style === 'diff3' ? 'diff3' : 'merge');
+    if (!quiet) work.io.stderr(`Recreated ${count} merge conflict${count === 1 ? '' : 's'}\n`);
+    return 'files';
+  }
   if (parsed.flags.has('ours') || parsed.flags.has('theirs')) {
     const side = parsed.flags.has('ours') ? 2 : 3;
     const count = await takeSide(work, [...parsed.words, ...(parsed.paths ?? [])], side);
