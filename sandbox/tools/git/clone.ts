@@ -79,11 +79,19 @@ export async function clone(io: CommandIO, args: readonly string[]): Promise<num
     changeConfig(files, `${gitdir}/config`, (text) =>
       withSetting(text, `remote.${remote}.fetch`, `+refs/heads/${branch}:refs/remotes/${remote}/${branch}`),
     );
-    if (cut !== undefined && cut.size > 0) files.writeFile(`${gitdir}/shallow`, [...cut].sort().map((oid) => `${oid}\n`).join(''));
+    if (cut !== undefined && cut.size > 0)
+      files.writeFile(
+        `${gitdir}/shallow`,
+        [...cut]
+          .sort()
+          .map((oid) => `${oid}\n`)
+          .join(''),
+      );
     for (const name of flags.has('no-tags') ? [] : await git.listTags(origin)) {
       const commit = await resolve(origin, `refs/tags/${name}`);
       const oid = await git.resolveRef({ ...origin, ref: `refs/tags/${name}` });
-      if (commit === undefined || !(await git.readCommit({ ...work, oid: commit }).then(Boolean, () => false))) continue;
+      if (commit === undefined || !(await git.readCommit({ ...work, oid: commit }).then(Boolean, () => false)))
+        continue;
       await copyObjects(io.machine, origin, work, oid);
       await git.writeRef({ ...work, ref: `refs/tags/${name}`, value: oid });
     }

@@ -105,7 +105,8 @@ export async function diff(work: Work, args: readonly string[]): Promise<number>
 /** `HEAD~1:a HEAD:a`: two files out of commits. */
 async function blobPair(work: Work, words: readonly string[]): Promise<Change | undefined> {
   const [from, to] = words;
-  if (from === undefined || to === undefined || words.length > 2 || !words.every((word) => /^[^:]+:./.test(word))) return undefined;
+  if (from === undefined || to === undefined || words.length > 2 || !words.every((word) => /^[^:]+:./.test(word)))
+    return undefined;
   const side = async (word: string) => {
     const [ref = '', path = ''] = [word.slice(0, word.indexOf(':')), word.slice(word.indexOf(':') + 1)];
     const file = (await readTree(work, await mustResolve(work, ref))).get(pathInWork(work, path));

@@ -203,7 +203,9 @@ export async function lsFiles(work: Work, args: readonly string[]): Promise<numb
     );
   const looks = ['others', 'modified', 'deleted'].some((flag) => flags.has(flag));
   const tree = looks ? await readWorkTree(work, index) : index;
-  const staged = [...index, ...(flags.has('others') ? [] : stagesOf(work))].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+  const staged = [...index, ...(flags.has('others') ? [] : stagesOf(work))].sort(([a], [b]) =>
+    a < b ? -1 : a > b ? 1 : 0,
+  );
   for (const [path, file, stage = 0] of flags.has('others') ? tree : staged) {
     if (asked.length === 0 && !path.startsWith(here)) continue;
     if (!matches(path, asked) || (flags.has('others') && index.has(path))) continue;

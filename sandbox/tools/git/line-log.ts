@@ -14,7 +14,8 @@ interface Stretch {
 
 /** The commits that changed a stretch of lines, with what each did to it. @param asked `3,+2:file`, `/words/,9:file`. */
 export async function lineHistory(work: Work, asked: string, history: readonly Entry[]) {
-  const [, from = '', to = '', path = ''] = /^(\/(?:[^/\\]|\\.)*\/|\d*)(?:,(\/(?:[^/\\]|\\.)*\/|[+-]?\d*))?:(.+)$/.exec(asked) ?? [];
+  const [, from = '', to = '', path = ''] =
+    /^(\/(?:[^/\\]|\\.)*\/|\d*)(?:,(\/(?:[^/\\]|\\.)*\/|[+-]?\d*))?:(.+)$/.exec(asked) ?? [];
   if (path === '') throw new GitStop(`git log: '-L ${asked}' is not part of this sandbox`, 129);
   const [newest] = history;
   const textAt = async (file: TreeFile | undefined): Promise<readonly string[]> =>
@@ -47,8 +48,17 @@ export async function lineHistory(work: Work, asked: string, history: readonly E
           ? name
           : ((await changesBetween(work, before, tree, [])).find((change) => change.path === name)?.from ?? name);
         const theirs = await textAt(before.get(old));
-        const hunks = hunksBetween(theirs, own).map(({ from, removed, to, added }) => ({ old: from, gone: removed, now: to, come: added }));
-        const touched = hunks.filter((hunk) => hunk.now < range.end && range.start < hunk.now + hunk.come || (hunk.come === 0 && range.start < hunk.now && hunk.now < range.end));
+        const hunks = hunksBetween(theirs, own).map(({ from, removed, to, added }) => ({
+          old: from,
+          gone: removed,
+          now: to,
+          come: added,
+        }));
+        const touched = hunks.filter(
+          (hunk) =>
+            (hunk.now < range.end && range.start < hunk.now + hunk.come) ||
+            (hunk.come === 0 && range.start < hunk.now && hunk.now < range.end),
+        );
         const mapped = (line: number, end: boolean): number => {
           let shift = 0;
           for (const { old, gone, now, come } of hunks) {

@@ -109,7 +109,9 @@ const options: OptionTable = {
   '-L': { as: 'lines', value: true },
   '-g': { as: 'walk' },
   '--walk-reflogs': { as: 'walk' },
-  '--graph': { as: 'graph' }, '--follow': { as: 'follow' } };
+  '--graph': { as: 'graph' },
+  '--follow': { as: 'follow' },
+};
 
 /** The arguments with `--not` in the names that follow it: `a --not b` is `a ^b`. */
 export function withoutNot(args: readonly string[]): readonly string[] {

@@ -128,7 +128,13 @@ export function patchOf(change: Change, paint: Paint, context = 3, byWord = fals
     paint('36', `@@ -${range(hunk.oldStart, hunk.oldLines)} +${range(hunk.newStart, hunk.newLines)} @@`) +
       headingOf(oldLines, hunk.oldStart),
     ...(byWord ? wordLines(hunk.lines, paint) : hunk.lines).map((line) =>
-      byWord ? line : line.startsWith('+') ? paint('32', '+') + (line === '+' ? '' : paint('32', line.slice(1))) : line.startsWith('-') ? paint('31', line) : line,
+      byWord
+        ? line
+        : line.startsWith('+')
+          ? paint('32', '+') + (line === '+' ? '' : paint('32', line.slice(1)))
+          : line.startsWith('-')
+            ? paint('31', line)
+            : line,
     ),
   ]);
   return `${[...head.map(bold), ...body].join('\n')}\n`;

@@ -97,9 +97,9 @@ export async function push(work: Work, args: readonly string[]): Promise<number>
   const zero = '0'.repeat(40);
   const told = (
     await Promise.all(
-    wishes.map(async ({ ref, from, to }) => {
-      const old = await git.resolveRef({ ...there, ref }).catch(() => zero);
-      const local = from === '' ? '(delete)' : ref.startsWith('refs/tags/') ? ref : `refs/heads/${from}`;
+      wishes.map(async ({ ref, from, to }) => {
+        const old = await git.resolveRef({ ...there, ref }).catch(() => zero);
+        const local = from === '' ? '(delete)' : ref.startsWith('refs/tags/') ? ref : `refs/heads/${from}`;
         return to === old ? '' : `${local} ${to ?? zero} ${ref} ${old}\n`;
       }),
     )

@@ -4,11 +4,11 @@ import { readTree, sameFile } from '../../forge/index.ts';
 import { runHook } from './hooks.ts';
 import { readIndexFile } from './index-file.ts';
 import { tellLeft } from './leaving.ts';
+import { conflictStyle } from './merge.ts';
 import { failed, fatal, lastValue, type OptionTable, readOptions } from './options.ts';
 import { formerHead } from './reflog-file.ts';
-import { conflictStyle } from './merge.ts';
 import { moveRef, pointHead } from './refs.ts';
-import { noSuchPath, restoreFiles, mergeAgain, takeSide } from './restore.ts';
+import { mergeAgain, noSuchPath, restoreFiles, takeSide } from './restore.ts';
 import { changeConfig, withSetting } from './settings.ts';
 import { hasState } from './state.ts';
 import { trackingText } from './status.ts';
@@ -69,8 +69,7 @@ async function goSwitch(work: Work, args: readonly string[]): Promise<number> {
   const orphan = lastValue(parsed, 'orphan');
   if (orphan !== undefined) return goToOrphan(work, orphan, quiet, true);
   if (parsed.flags.has('track') && created === undefined) return followNamed(work, name, quiet);
-  if (created !== undefined)
-    return createAndGo(work, created, name, parsed.values.has('force-create'), quiet);
+  if (created !== undefined) return createAndGo(work, created, name, parsed.values.has('force-create'), quiet);
   if (name === undefined) throw fatal('missing branch or commit argument');
   if (parsed.flags.has('detach')) return goDetached(work, name, { quiet, advise: false });
   return goToBranch(work, name, quiet, 'switch');
@@ -113,12 +112,15 @@ async function goCheckout(work: Work, args: readonly string[]): Promise<number |
   if (orphan !== undefined) return goToOrphan(work, orphan, quiet, false);
   if (parsed.flags.has('force') && parsed.paths === undefined && more.length === 0) await discardChanges(work);
   if (parsed.flags.has('track') && created === undefined) return followNamed(work, name, quiet);
-  if (created !== undefined)
-    return createAndGo(work, created, name, parsed.values.has('force-create'), quiet);
+  if (created !== undefined) return createAndGo(work, created, name, parsed.values.has('force-create'), quiet);
   if (parsed.flags.has('detach')) return goDetached(work, name ?? 'HEAD', { quiet, advise: false });
   const style = lastValue(parsed, 'conflict') ?? (parsed.flags.has('merge') ? conflictStyle(work) : undefined);
   if (style !== undefined) {
-    const count = await mergeAgain(work, [...parsed.words, ...(parsed.paths ?? [])], style === 'diff3' ? 'diff3' : 'merge');
+    const count = await mergeAgain(
+      work,
+      [...parsed.words, ...(parsed.paths ?? [])],
+      style === 'diff3' ? 'diff3' : 'merge',
+    );
     if (!quiet) work.io.stderr(`Recreated ${count} merge conflict${count === 1 ? '' : 's'}\n`);
     return 'files';
   }
