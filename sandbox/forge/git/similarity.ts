@@ -22,16 +22,21 @@ function pieces(bytes: Uint8Array): ReadonlyMap<string, number> {
   return found;
 }
 
+/** Bytes of a file that are in the other too, piece by piece. */
+export function copiedBytes(before: Uint8Array, after: Uint8Array): number {
+  const [was, is] = [pieces(before), pieces(after)];
+  let copied = 0;
+  for (const [piece, count] of was) copied += Math.min(count, is.get(piece) ?? 0);
+  return copied;
+}
+
 /** From 0 (nothing in common) to 60000 (the same). */
 export function similarity(before: Uint8Array, after: Uint8Array): number {
   const most = Math.max(before.length, after.length);
   const least = Math.min(before.length, after.length);
   if (most === 0 || least === 0) return 0;
   if (most * (WHOLE / 2) < (most - least) * WHOLE) return 0;
-  const [was, is] = [pieces(before), pieces(after)];
-  let copied = 0;
-  for (const [piece, count] of was) copied += Math.min(count, is.get(piece) ?? 0);
-  return Math.floor((copied * WHOLE) / most);
+  return Math.floor((copiedBytes(before, after) * WHOLE) / most);
 }
 
 /** New name → old name and how alike they are, for files of which at least half stayed the same. */

@@ -1,11 +1,12 @@
 import * as git from 'isomorphic-git';
 import { isRefName, short } from '../../forge/git/index.ts';
 import { isAncestor } from '../../forge/index.ts';
+import { remotesOf } from './far.ts';
 import { filled, sortedRefs } from './for-each-ref.ts';
 import { failed, fatal, GitStop, lastValue, type OptionTable, type Parsed, painter, readOptions } from './options.ts';
 import { readLog, writeLog } from './reflog-file.ts';
 import { moveRef, record } from './refs.ts';
-import { remoteHead, remotesOf } from './remote.ts';
+import { remoteHead } from './remote.ts';
 import { changeConfig, withSection, withSetting } from './settings.ts';
 import { hasState, stateText } from './state.ts';
 import { distance, upstreamOf } from './status.ts';

@@ -3,6 +3,7 @@ import { mergeBases, readText } from '../../forge/git/index.ts';
 import { readTree, type TreeFiles } from '../../forge/index.ts';
 import { type CommandIO, resolvePath } from '../../machine/index.ts';
 import { conflictDiff } from './diff-merge.ts';
+import { dirstatOf } from './dirstat.ts';
 import { readIndexFile } from './index-file.ts';
 import { failed, fatal, GitStop, lastValue, type OptionTable, painter, readOptions } from './options.ts';
 import { type Change, changesBetween, counts, modeLines, nameOf, patchOf, statOf, sumOf } from './patch.ts';
@@ -18,10 +19,28 @@ import {
   type Work,
 } from './work.ts';
 
+/** Options for the form of a difference, which `log` and `show` have too. */
+export const diffForms: OptionTable = {
+  '--stat': { as: 'stat', value: 'optional' },
+  '--compact-summary': { as: 'compact' },
+  '--dirstat': { as: 'dirstat', value: 'optional' },
+  '-X': { as: 'dirstat' },
+  '--no-prefix': { as: 'no-prefix' },
+  '-z': { as: 'nul' },
+  '--minimal': { as: 'minimal' },
+  '--patience': { as: 'patience' },
+  '--histogram': { as: 'histogram' },
+  '--no-ext-diff': { as: 'no-ext-diff' },
+  '--text': { as: 'text' },
+  '-a': { as: 'text' },
+  '--full-index': { as: 'full-index' },
+  '--color=auto': { as: 'auto-color' },
+};
+
 const options: OptionTable = {
+  ...diffForms,
   '--staged': { as: 'staged' },
   '--cached': { as: 'staged' },
-  '--stat': { as: 'stat' },
   '--shortstat': { as: 'shortstat' },
   '--numstat': { as: 'numstat' },
   '--name-only': { as: 'name-only' },
@@ -32,6 +51,10 @@ const options: OptionTable = {
   '-U': { as: 'context', value: true },
   '--unified': { as: 'context', value: true },
   '--check': { as: 'check' },
+  '--ignore-blank-lines': { as: 'ignore-blank' },
+  '-s': { as: 'no-patch' },
+  '--no-patch': { as: 'no-patch' },
+  '--merge-base': { as: 'merge-base' },
   '-w': { as: 'ignore-space' },
   '--ignore-all-space': { as: 'ignore-space' },
   '-b': { as: 'ignore-space-change' },
@@ -39,7 +62,8 @@ const options: OptionTable = {
   '--ignore-space-at-eol': { as: 'ignore-space-at-end' },
   '--word-diff': { as: 'word-diff' },
   '--word-diff=plain': { as: 'word-diff' },
-  '--color-words': { as: 'word-diff' },
+  '--word-diff=color': { as: 'color-words' },
+  '--color-words': { as: 'color-words' },
   '--summary': { as: 'summary' },
   '--raw': { as: 'raw' },
   '--relative': { as: 'relative' },
@@ -52,7 +76,6 @@ const options: OptionTable = {
   '--patch': { as: 'patch' },
   '-M': { as: 'renames' },
   '--no-renames': { as: 'no-renames' },
-  '--no-ext-diff': { as: 'no-ext-diff' },
   '--diff-filter': { as: 'filter', value: true },
   '--color': { as: 'color' },
 };
@@ -68,7 +91,8 @@ export async function diff(work: Work, args: readonly string[]): Promise<number>
     io.stdout(shownAs(change, parsed.flags, painter(io), Number(lastValue(parsed, 'context') ?? 3)));
     return parsed.flags.has('exit-code') ? 1 : 0;
   }
-  const { commits, paths } = await splitWords(work, parsed.words, parsed.paths);
+  const { commits: named, paths } = await splitWords(work, parsed.words, parsed.paths);
+  const commits = parsed.flags.has('merge-base') ? await fromBase(work, named) : named;
   const { conflicts } = readIndexFile(work);
   const { flags } = parsed;
   const here = work.io.cwd.startsWith(`${work.dir}/`) ? `${work.io.cwd.slice(work.dir.length + 1)}/` : '';
@@ -81,8 +105,10 @@ export async function diff(work: Work, args: readonly string[]): Promise<number>
   const all = flags.has('reverse') ? found.map(reversed) : found;
   const changes = filtered(all, parsed).filter(({ path }) => commits.length > 0 || !conflicts.has(path));
   if (flags.has('check')) return checked(work, changes);
-  if (!flags.has('quiet')) {
-    const paint = flags.has('no-color') ? (_: string, text: string) => text : painter(io, flags.has('color'));
+  if (!flags.has('quiet') && !flags.has('no-patch')) {
+    const paint = flags.has('no-color')
+      ? (_: string, text: string) => text
+      : painter(io, flags.has('color') || flags.has('color-words'));
     const context = Number(lastValue(parsed, 'context') ?? 3);
     const { first, among } =
       commits.length === 0
@@ -100,6 +126,12 @@ export async function diff(work: Work, args: readonly string[]): Promise<number>
     );
   }
   return (flags.has('quiet') || flags.has('exit-code')) && changes.length > 0 ? 1 : 0;
+}
+
+/** `--merge-base`: from where the first commit and the other parted. */
+async function fromBase(work: Work, [first = '', second]: readonly string[]): Promise<readonly string[]> {
+  const [base = first] = await mergeBases(work, first, second ?? (await mustResolve(work, 'HEAD')));
+  return second === undefined ? [base] : [base, second];
 }
 
 /** `HEAD~1:a HEAD:a`: two files out of commits. */
@@ -136,7 +168,12 @@ function filtered(changes: readonly Change[], parsed: ReturnType<typeof readOpti
       : parsed.flags.has('ignore-space-at-end')
         ? /[ \t]+$/g
         : undefined;
-  const compared = changes.map((change) => (spaces === undefined ? change : { ...change, spaces }));
+  const blank = parsed.flags.has('ignore-blank');
+  const compared = changes.map((change) => ({
+    ...change,
+    ...(spaces && { spaces }),
+    ...(blank && { blank: true as const }),
+  }));
   return compared.filter(
     (change) =>
       (letters === undefined || isAskedKind(change.kind, letters)) &&
@@ -225,6 +262,9 @@ function checked({ io }: Work, changes: readonly Change[]): number {
   return found ? 2 : 0;
 }
 
+const valueOf = (flags: ReadonlySet<string>, name: string): string | undefined =>
+  [...flags].findLast((flag) => flag.startsWith(`${name}=`))?.slice(name.length + 1);
+
 /** Changes in the form that the options ask for. */
 export function shownAs(
   changes: readonly Change[],
@@ -232,25 +272,24 @@ export function shownAs(
   paint: (code: string, text: string) => string,
   context = 3,
 ): string {
-  if (flags.has('name-only')) return changes.map(({ path }) => `${path}\n`).join('');
+  const end = flags.has('nul') ? '\0' : '\n';
+  if (flags.has('name-only')) return changes.map(({ path }) => `${path}${end}`).join('');
   if (flags.has('name-status'))
     return changes
       .map(({ kind, path, from, alike = 100 }) =>
         from === undefined ? `${kind}\t${path}\n` : `R${String(alike).padStart(3, '0')}\t${from}\t${path}\n`,
       )
       .join('');
-  if (flags.has('stat')) return statOf(changes, paint);
-  if (flags.has('shortstat')) return changes.length === 0 ? '' : `${sumOf(changes)}\n`;
-  if (flags.has('numstat')) {
-    return changes
+  const width = valueOf(flags, 'stat');
+  const numbers = (): string =>
+    changes
       .map((change) => {
         const count = counts(change);
-        return `${count?.added ?? '-'}\t${count?.removed ?? '-'}\t${nameOf(change)}\n`;
+        return `${count?.added ?? '-'}\t${count?.removed ?? '-'}\t${nameOf(change)}${end}`;
       })
       .join('');
-  }
-  if (flags.has('raw'))
-    return changes
+  const raw = (): string =>
+    changes
       .map(({ kind, path, from, alike = 100, before, after }) => {
         const length = flags.has('full-ids') ? 40 : 7;
         const [old, now] = [before?.oid ?? '', after?.oid ?? ''].map((oid) => oid.slice(0, length).padEnd(length, '0'));
@@ -259,8 +298,21 @@ export function shownAs(
         return `:${before?.mode ?? '000000'} ${after?.mode ?? '000000'} ${old} ${now} ${letter}\t${names}\n`;
       })
       .join('');
-  if (flags.has('summary')) return modeLines(changes);
-  return changes.map((change) => patchOf(change, paint, context, flags.has('word-diff'))).join('');
+  const patch = (): string => changes.map((change) => patchOf(change, paint, context, flags)).join('');
+  const parts: Readonly<Record<string, () => string>> = {
+    raw,
+    numstat: numbers,
+    stat: () => statOf(changes, paint, width === undefined ? 80 : Number.parseInt(width, 10), flags.has('compact')),
+    shortstat: () => (changes.length === 0 ? '' : `${sumOf(changes)}\n`),
+    dirstat: () => dirstatOf(changes, valueOf(flags, 'dirstat') ?? ''),
+    summary: () => modeLines(changes),
+  };
+  const first = Object.entries(parts).flatMap(([name, part]) =>
+    flags.has(name) || (name === 'stat' && flags.has('compact')) ? [part()] : [],
+  );
+  if (first.length === 0) return patch();
+  const text = first.join('');
+  return flags.has('patch') && changes.length > 0 ? `${text}\n${patch()}` : text;
 }
 
 /** Words before `--` may be commits (`a`, `a..b`) or paths. */

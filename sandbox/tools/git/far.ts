@@ -2,6 +2,8 @@
 import { folderOfUrl } from '../../forge/index.ts';
 import { type CommandIO, resolvePath } from '../../machine/index.ts';
 import { fatal, type GitStop } from './options.ts';
+import { configText, settingsIn } from './settings.ts';
+import type { Work } from './work.ts';
 
 /** What git says where it finds no repository. @param place a name, a path or an address. */
 export function noRepository(place: string): GitStop {
@@ -28,4 +30,15 @@ export function repositoryAt(
   const folder = resolvePath(from, path);
   const gitdir = [`${folder}/.git`, folder, `${folder}.git`].find((one) => machine.files.exists(`${one}/HEAD`));
   return gitdir === undefined || folderOfUrl(url) !== undefined ? folderOfUrl(url) : { gitdir, name: folder };
+}
+
+/** The remotes by name. */
+export function remotesOf({
+  io,
+  gitdir,
+}: Pick<Work, 'io' | 'gitdir'>): readonly { readonly remote: string; readonly url: string }[] {
+  return settingsIn(configText(io.machine.files, `${gitdir}/config`)).flatMap(({ key, value: url }) => {
+    const remote = /^remote\.(.+)\.url$/.exec(key)?.[1];
+    return remote === undefined ? [] : [{ remote, url }];
+  });
 }

@@ -51,7 +51,8 @@ export async function rm(work: Work, args: readonly string[]): Promise<number> {
   const [both, inIndex, local]: [string[], string[], string[]] = [[], [], []];
   for (const path of flags.has('force') ? [] : doomed.filter((one) => !conflicts.has(one))) {
     const [staged, now] = [index.get(path), tree.get(path)];
-    const isChanged = now !== undefined && !sameFile(staged, now);
+    if (now === undefined) continue;
+    const isChanged = !sameFile(staged, now);
     const isStaged = !sameFile(staged, head.get(path));
     if (isChanged && isStaged) both.push(path);
     else if (!flags.has('cached') && isStaged) inIndex.push(path);

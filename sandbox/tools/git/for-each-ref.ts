@@ -145,6 +145,7 @@ async function fieldOf(work: Work, field: string, { ref, oid }: Ref): Promise<st
     tagger: (tag?.tagger as Person | undefined) ?? commit.committer,
     creator: (tag?.tagger as Person | undefined) ?? commit.committer,
   };
+  if (name?.startsWith('tagger') && tag === undefined) return '';
   if (name === 'subject' || (name === 'contents' && form === 'subject')) return subject;
   if (name === 'body') return body.join('\n').trim();
   if (name === 'contents') return message;

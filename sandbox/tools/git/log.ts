@@ -1,12 +1,13 @@
 import * as git from 'isomorphic-git';
 import { readCommit, readText } from '../../forge/git/index.ts';
 import { readTree, type TreeFile } from '../../forge/index.ts';
-import { isAskedKind, shownAs } from './diff.ts';
+import { diffForms, isAskedKind, shownAs } from './diff.ts';
 import { mergeDiff } from './diff-merge.ts';
 import { patchText } from './far-refs.ts';
 import { drawGraph, topological } from './graph.ts';
 import { readIndexFile } from './index-file.ts';
 import { lineHistory } from './line-log.ts';
+import { resolveObject } from './objects.ts';
 import { failed, fatal, GitStop, lastValue, type OptionTable, readOptions } from './options.ts';
 import { type Change, changesBetween, patchOf } from './patch.ts';
 import { commitText, type Entry, type Look, lookOf } from './pretty.ts';
@@ -17,7 +18,7 @@ import { currentBranch, differences, matches, mustResolve, pathInWork, resolve, 
 /** The options for how a commit and its changes are shown. */
 export const forms: OptionTable = {
   '--oneline': { as: 'oneline' },
-  '--stat': { as: 'stat' },
+  ...diffForms,
   '-p': { as: 'patch' },
   '--patch': { as: 'patch' },
   '--name-only': { as: 'name-only' },
@@ -39,6 +40,14 @@ export const forms: OptionTable = {
   '-M': { as: 'renames' },
   '--find-renames': { as: 'renames' },
   '--decorate=short': { as: 'decorate' },
+  '--decorate=full': { as: 'decorate-full' },
+  '--decorate=auto': { as: 'decorate-auto' },
+  '--no-abbrev-commit': { as: 'whole-ids' },
+  '--abbrev': { as: 'abbrev', value: true },
+  '--relative-date': { as: 'relative-date' },
+  '--no-notes': { as: 'no-notes' },
+  '-c': { as: 'combined' },
+  '--cc': { as: 'combined' },
   '--decorate=no': { as: 'no-decorate' },
   '--color': { as: 'color' },
   '--color=always': { as: 'color' },
@@ -48,17 +57,8 @@ export const forms: OptionTable = {
 };
 
 /** The options that ask for what a commit changed. */
-export const details = [
-  'stat',
-  'patch',
-  'name-only',
-  'name-status',
-  'shortstat',
-  'numstat',
-  'summary',
-  'raw',
-  'word-diff',
-];
+export const details =
+  'stat patch name-only name-status shortstat numstat summary raw word-diff color-words dirstat compact'.split(' ');
 
 /** The options that choose commits. */
 export const historyOptions: OptionTable = {
@@ -94,6 +94,12 @@ export const historyOptions: OptionTable = {
   '--regexp-ignore-case': { as: 'ignore-case' },
   '--extended-regexp': { as: 'extended' },
   '--diff-filter': { as: 'filter', value: true },
+  '--no-walk': { as: 'no-walk' },
+  '--simplify-by-decoration': { as: 'decorated-only' },
+  '--min-parents': { as: 'min-parents', value: true },
+  '--max-parents': { as: 'max-parents', value: true },
+  '--author-date-order': { as: 'topo-order' },
+  '--pickaxe-regex': { as: 'pickaxe-regex' },
   '--left-right': { as: 'left-right' },
   '--left-only': { as: 'left-only' },
   '--right-only': { as: 'right-only' },
@@ -134,7 +140,9 @@ export async function commitsAsked(work: Work, parsed: ReturnType<typeof readOpt
     firstOnly: flags.has('first-parent'),
     paths: flags.has('full-history') || flags.has('follow') ? [] : paths,
   });
-  const history = flags.has('graph') || flags.has('topo-order') ? topological(inTime) : inTime;
+  const wanted = new Set(starts);
+  const walkedOver = flags.has('no-walk') ? inTime.filter(({ oid }) => wanted.has(oid)) : inTime;
+  const history = flags.has('graph') || flags.has('topo-order') ? topological(walkedOver) : walkedOver;
   const followed = flags.has('follow') ? await following(work, history, paths[0] ?? '') : undefined;
   const touched = paths.length > 0 ? touching(work, history, paths) : history;
   let commits: readonly Entry[] = followed?.map(({ entry }) => entry) ?? (await touched);
@@ -143,6 +151,13 @@ export async function commitsAsked(work: Work, parsed: ReturnType<typeof readOpt
     commits = commits.filter(wanted);
   };
   if (flags.has('no-merges')) keep(({ commit }) => commit.parent.length < 2);
+  const [fewest, most] = [lastValue(parsed, 'min-parents'), lastValue(parsed, 'max-parents')];
+  if (fewest !== undefined) keep(({ commit }) => commit.parent.length >= Number(fewest));
+  if (most !== undefined) keep(({ commit }) => commit.parent.length <= Number(most));
+  if (flags.has('decorated-only')) {
+    const named = new Set((await allRefs(work)).map(({ oid }) => oid));
+    keep(({ oid, commit }) => named.has(oid) || commit.parent.length === 0);
+  }
   if (flags.has('merges')) keep(({ commit }) => commit.parent.length > 1);
   const patterns = (name: string): readonly RegExp[] =>
     (parsed.values.get(name) ?? []).map((text) =>
@@ -299,7 +314,7 @@ export async function log(work: Work, args: readonly string[]): Promise<number> 
     throw new GitStop("git log: '-m' with what changed is not part of this sandbox", 129);
   const look = lookOf(work, parsed);
   const between = look.shape === 'block' || look.shape === 'separated' ? '\n' : '';
-  const names = await decorations(work);
+  const names = await decorations(work, parsed.flags.has('decorate-full'));
   if (parsed.flags.has('walk')) {
     const entries = await walked(work, parsed);
     const texts = entries.map(({ one, at }) => showCommit(work, one, { ...look, at }, parsed, names, []));
@@ -325,7 +340,15 @@ export async function log(work: Work, args: readonly string[]): Promise<number> 
     shown.push(await showCommit(work, one, { ...look, sign: signOf(one.oid) }, parsed, names, pathsOf(one.oid)));
   const drawn = parsed.flags.has('graph');
   io.stdout(
-    drawn ? graphOf(history, { kept, rewritten: paths.length > 0 }, commits, shown, look) : shown.join(between),
+    drawn
+      ? graphOf(
+          history,
+          { kept, rewritten: paths.length > 0 || parsed.flags.has('decorated-only') },
+          commits,
+          shown,
+          look,
+        )
+      : shown.join(between),
   );
   return 0;
 }
@@ -384,6 +407,16 @@ export async function show(work: Work, args: readonly string[]): Promise<number>
     }
     const [ref = '', path] = name.includes(':') && !name.startsWith(':/') ? name.split(':') : [name];
     if (name === 'HEAD' && (await resolve(work, name)) === undefined) throw await noCommits(work);
+    if (path !== undefined || ref.endsWith('^{tree}')) {
+      const tree = await resolveObject(work, name);
+      const read = tree === undefined ? undefined : await git.readObject({ ...work, oid: tree, format: 'content' });
+      if (tree !== undefined && read?.type === 'tree') {
+        const { tree: entries } = await git.readTree({ ...work, oid: tree });
+        const names = entries.map((entry) => `${entry.path}${entry.type === 'tree' ? '/' : ''}\n`);
+        work.io.stdout(`tree ${name}\n\n${names.join('')}`);
+        continue;
+      }
+    }
     const oid = await mustResolve(work, ref);
     if (path !== undefined) {
       const file = (await readTree(work, oid)).get(/^\.{1,2}\//.test(path) ? pathInWork(work, path) : path);
@@ -583,19 +616,20 @@ export async function allRefs(work: Work): Promise<readonly NamedRef[]> {
 }
 
 /** Commit → the names that point at it, as `--decorate` shows them. */
-async function decorations(work: Work): Promise<ReadonlyMap<string, readonly string[]>> {
+async function decorations(work: Work, full = false): Promise<ReadonlyMap<string, readonly string[]>> {
   const branch = await currentBranch(work);
   const head = await resolve(work, 'HEAD');
   const names = new Map<string, string[]>();
   const put = (oid: string, name: string): void => void names.set(oid, [...(names.get(oid) ?? []), name]);
-  if (head !== undefined) put(head, branch === undefined ? 'HEAD' : `HEAD -> ${branch}`);
+  if (head !== undefined) put(head, branch === undefined ? 'HEAD' : `HEAD -> ${full ? 'refs/heads/' : ''}${branch}`);
+  const bare = (ref: string, kind: string): string => (full ? ref : ref.slice(kind.length));
   const refs = [...(await allRefs(work))].reverse();
   for (const { ref, oid } of refs.filter(({ ref }) => ref.startsWith('refs/tags/')))
-    put(oid, `tag: ${ref.slice('refs/tags/'.length)}`);
+    put(oid, `tag: ${bare(ref, 'refs/tags/')}`);
   for (const { ref, oid } of refs.filter(({ ref }) => ref.startsWith('refs/remotes/')))
-    put(oid, ref.slice('refs/remotes/'.length));
+    put(oid, bare(ref, 'refs/remotes/'));
   for (const { ref, oid } of refs.filter(({ ref }) => ref.startsWith('refs/heads/') && ref !== `refs/heads/${branch}`))
-    put(oid, ref.slice('refs/heads/'.length));
+    put(oid, bare(ref, 'refs/heads/'));
   return names;
 }
 
@@ -611,7 +645,9 @@ async function showCommit(
   const text = commitText(entry, look, names.get(entry.oid) ?? []);
   const { oid, commit } = entry;
   const { flags } = parsed;
-  if (!details.some((flag) => flags.has(flag)) || flags.has('no-patch') || commit.parent.length > 1) return text;
+  if (!details.some((flag) => flags.has(flag)) || flags.has('no-patch')) return text;
+  if (commit.parent.length > 1)
+    return flags.has('combined') ? text + (await showMerge(work, entry, look, flags, paths)) : text;
   const before = await readTree(work, commit.parent[0]);
   const letters = lastValue(parsed, 'filter');
   const changes = (

@@ -16,7 +16,7 @@ import { readIndexFile } from './index-file.ts';
 import { failed, fatal, GitStop, lastValue, type OptionTable, type Parsed, painter, readOptions } from './options.ts';
 import { changesBetween, modeLines, statOf } from './patch.ts';
 import { moveHead } from './refs.ts';
-import { applyMerged, dropMerge, hasState, mergeReset, refuseUnmerged, writeState } from './state.ts';
+import { applyMerged, conflictStyle, dropMerge, hasState, mergeReset, refuseUnmerged, writeState } from './state.ts';
 import { upstreamOf } from './status.ts';
 import { moveTo } from './switch.ts';
 import { config, currentBranch, differences, headTree, resolve, type Work } from './work.ts';
@@ -310,9 +310,4 @@ async function realMerge(
   }
   await runHook(work, 'post-merge', ['0']);
   return 0;
-}
-
-/** The form of conflict markers that is configured. */
-export function conflictStyle(work: Work): 'merge' | 'diff3' {
-  return config(work, 'merge.conflictStyle')?.toLowerCase().includes('diff3') ? 'diff3' : 'merge';
 }

@@ -13,8 +13,11 @@ export class GitStop extends Error {
 export const fatal = (message: string): GitStop => new GitStop(`fatal: ${message}`);
 export const failed = (message: string): GitStop => new GitStop(`error: ${message}`, 1);
 
-/** Options of a subcommand: name as typed → what it is called here, and whether a value follows. */
-export type OptionTable = Readonly<Record<string, { readonly as: string; readonly value?: boolean }>>;
+/**
+ * Options of a subcommand: name as typed → what it is called here, and whether a value follows. An optional one comes behind `=`
+ * and makes a flag `name=value` beside the plain one.
+ */
+export type OptionTable = Readonly<Record<string, { readonly as: string; readonly value?: boolean | 'optional' }>>;
 
 export interface Parsed {
   readonly flags: ReadonlySet<string>;
@@ -45,8 +48,9 @@ export function readOptions(command: string, args: readonly string[], table: Opt
     const known = table[name];
     if (known !== undefined) {
       if (known.value !== true) {
-        if (inline !== undefined) refuse(arg);
+        if (inline !== undefined && known.value === undefined) refuse(arg);
         flags.add(known.as);
+        if (inline !== undefined) flags.add(`${known.as}=${inline}`);
       } else {
         const value = inline ?? args[++at];
         if (value === undefined)

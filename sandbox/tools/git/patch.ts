@@ -18,6 +18,8 @@ export interface Change {
   readonly newBytes: Uint8Array;
   /** White space that does not count when lines are compared. */
   readonly spaces?: RegExp;
+  /** Hunks in which only empty lines come and go do not count. */
+  readonly blank?: true;
   /** Two files that have nothing to do with each other (`--no-index`). */
   readonly isPair?: true;
 }
@@ -64,7 +66,13 @@ function isBinary(bytes: Uint8Array): boolean {
   return bytes.subarray(0, 8000).includes(0);
 }
 
-function hunksOf({ oldBytes, newBytes, spaces }: Change, context = 3) {
+function hunksOf(change: Change, context = 3) {
+  const { before, hunks } = allHunks(change, context);
+  const counting = ({ lines }: (typeof hunks)[number]): boolean => lines.some((line) => /^[+-]./.test(line));
+  return { before, hunks: change.blank ? hunks.filter(counting) : hunks };
+}
+
+function allHunks({ oldBytes, newBytes, spaces }: Change, context: number) {
   const [before = '', after = ''] = [oldBytes, newBytes].map((bytes) => new TextDecoder().decode(bytes));
   if (spaces === undefined) return { before, hunks: structuredPatch('', '', before, after, '', '', { context }).hunks };
   const bare = (text: string): string =>
@@ -97,10 +105,14 @@ export function counts(change: Change): { readonly added: number; readonly remov
 }
 
 /** `git diff`'s text for one file. */
-export function patchOf(change: Change, paint: Paint, context = 3, byWord = false): string {
+export function patchOf(change: Change, paint: Paint, context = 3, flags: ReadonlySet<string> = new Set()): string {
+  const inColour = flags.has('color-words');
+  const byWord = inColour || flags.has('word-diff');
+  const [a, b] = flags.has('no-prefix') ? ['', ''] : ['a/', 'b/'];
+  const id = (oid: string): string => (flags.has('full-index') ? oid.padEnd(40, '0') : short(oid));
   const { path, kind, before, after } = change;
   const bold = (text: string): string => paint('1', text);
-  const head = [`diff --git ${quotedPath(`a/${change.from ?? path}`)} ${quotedPath(`b/${path}`)}`];
+  const head = [`diff --git ${quotedPath(`${a}${change.from ?? path}`)} ${quotedPath(`${b}${path}`)}`];
   if (change.from !== undefined && change.isPair !== true) {
     head.push(
       `similarity index ${change.alike ?? 100}%`,
@@ -113,10 +125,10 @@ export function patchOf(change: Change, paint: Paint, context = 3, byWord = fals
   else if (before?.mode !== after?.mode) head.push(`old mode ${before?.mode}`, `new mode ${after?.mode}`);
   if (before?.oid === after?.oid) return `${head.map(bold).join('\n')}\n`;
   const sameMode = kind !== 'A' && kind !== 'D' && before?.mode === after?.mode ? ` ${after?.mode}` : '';
-  head.push(`index ${short(before?.oid ?? '0000000')}..${short(after?.oid ?? '0000000')}${sameMode}`);
+  head.push(`index ${id(before?.oid ?? '0000000')}..${id(after?.oid ?? '0000000')}${sameMode}`);
   const [from, to] = [
-    kind === 'A' ? '/dev/null' : quotedPath(`a/${change.from ?? path}`),
-    kind === 'D' ? '/dev/null' : quotedPath(`b/${path}`),
+    kind === 'A' ? '/dev/null' : quotedPath(`${a}${change.from ?? path}`),
+    kind === 'D' ? '/dev/null' : quotedPath(`${b}${path}`),
   ];
   if (isBinary(change.oldBytes) || isBinary(change.newBytes))
     return `${head.map(bold).join('\n')}\nBinary files ${from} and ${to} differ\n`;
@@ -127,7 +139,7 @@ export function patchOf(change: Change, paint: Paint, context = 3, byWord = fals
   const body = hunks.flatMap((hunk) => [
     paint('36', `@@ -${range(hunk.oldStart, hunk.oldLines)} +${range(hunk.newStart, hunk.newLines)} @@`) +
       headingOf(oldLines, hunk.oldStart),
-    ...(byWord ? wordLines(hunk.lines, paint) : hunk.lines).map((line) =>
+    ...(byWord ? wordLines(hunk.lines, paint, inColour) : hunk.lines).map((line) =>
       byWord
         ? line
         : line.startsWith('+')
@@ -155,9 +167,13 @@ function headingOf(lines: readonly string[], start: number): string {
 }
 
 /** `--stat`: a line a file and the sum; `width` columns. The shares of name and graph are those of show_stats in git's diff.c. */
-export function statOf(changes: readonly Change[], paint: Paint, width = 80): string {
+export function statOf(changes: readonly Change[], paint: Paint, width = 80, compact = false): string {
   if (changes.length === 0) return '';
-  const rows = changes.map((change) => ({ change, name: nameOf(change), count: counts(change) }));
+  const rows = changes.map((change) => ({
+    change,
+    name: nameOf(change) + (compact ? modeOf(change) : ''),
+    count: counts(change),
+  }));
   const most = Math.max(...rows.map(({ count }) => (count === undefined ? 0 : count.added + count.removed)));
   const countWidth = Math.max(String(most).length, rows.some(({ count }) => count === undefined) ? 3 : 1);
   const longest = Math.max(...rows.map(({ name }) => name.length));
@@ -177,6 +193,14 @@ export function statOf(changes: readonly Change[], paint: Paint, width = 80): st
     return `${name}${String(total).padStart(countWidth)}${total === 0 ? '' : ` ${bar}`}`;
   });
   return `${[...lines, sumOf(changes)].join('\n')}\n`;
+}
+
+/** What `--compact-summary` puts behind a name. */
+function modeOf({ kind, before, after }: Change): string {
+  if (kind === 'D') return ' (gone)';
+  const [was, is] = [before?.mode, after?.mode];
+  if (kind === 'A') return is === '100755' ? ' (new +x)' : is === '120000' ? ' (new +l)' : ' (new)';
+  return was === is ? '' : is === '100755' ? ' (mode +x)' : is === '100644' ? ' (mode -x)' : '';
 }
 
 /** Columns of the names and of the graph: both as they are when there is room, else the graph first gives way, down to `least`. */

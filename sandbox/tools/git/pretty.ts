@@ -16,6 +16,8 @@ export interface Look {
   readonly shape: 'block' | 'ended' | 'separated' | 'line';
   readonly date: (person: Person) => string;
   readonly abbreviated: boolean;
+  /** Letters of an abbreviated id. */
+  readonly width: number;
   readonly decorate: boolean;
   readonly paint: (code: string, text: string) => string;
   readonly now: number;
@@ -37,9 +39,10 @@ export function lookOf({ io }: Work, parsed: ReturnType<typeof readOptions>): Lo
   return {
     format: named.replace(/^t?format:/, ''),
     shape: !isText ? (named === 'oneline' ? 'line' : 'block') : named.startsWith('format:') ? 'separated' : 'ended',
-    date: dateForm(lastValue(parsed, 'date') ?? 'default', now),
-    abbreviated: flags.has('oneline') || flags.has('abbrev-commit'),
-    decorate: flags.has('decorate') || (io.isTerminal && !flags.has('no-decorate')),
+    date: dateForm(lastValue(parsed, 'date') ?? (flags.has('relative-date') ? 'relative' : 'default'), now),
+    abbreviated: (flags.has('oneline') || flags.has('abbrev-commit')) && !flags.has('whole-ids'),
+    width: Number(lastValue(parsed, 'abbrev') ?? 7),
+    decorate: flags.has('decorate') || flags.has('decorate-full') || (io.isTerminal && !flags.has('no-decorate')),
     paint: flags.has('no-color') ? (_, text) => text : painter(io, flags.has('color')),
     now,
   };
@@ -52,7 +55,7 @@ export function commitText({ oid, commit }: Entry, look: Look, names: readonly s
     const text = fillIn(format, { oid, commit }, look, names);
     return look.shape === 'separated' || format === '' ? text : `${text}\n`;
   }
-  const id = `${look.sign === undefined || look.sign === '' ? '' : `${look.sign} `}${look.abbreviated ? short(oid) : oid}`;
+  const id = `${look.sign === undefined || look.sign === '' ? '' : `${look.sign} `}${look.abbreviated ? oid.slice(0, look.width) : oid}`;
   const suffix = look.decorate && names.length > 0 ? paint('33', ` (${names.join(', ')})`) : '';
   const { subject } = partsOf(commit.message);
   const { at } = look;
@@ -182,7 +185,7 @@ function fillIn(format: string, { oid, commit }: Entry, look: Look, names: reado
   });
   const values: Readonly<Record<string, () => string>> = {
     H: () => oid,
-    h: () => short(oid),
+    h: () => oid.slice(0, look.width),
     T: () => commit.tree,
     t: () => short(commit.tree),
     P: () => commit.parent.join(' '),

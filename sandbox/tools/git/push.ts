@@ -34,6 +34,9 @@ const options: OptionTable = {
   '--force-with-lease': { as: 'lease' },
   '--follow-tags': { as: 'follow-tags' },
   '--no-verify': { as: 'no-verify' },
+  '-n': { as: 'dry-run' },
+  '--dry-run': { as: 'dry-run' },
+  '--force-if-includes': { as: 'if-includes' },
   '-q': { as: 'quiet' },
   '--quiet': { as: 'quiet' },
 };
@@ -77,7 +80,7 @@ export async function push(work: Work, args: readonly string[]): Promise<number>
   const branch = await currentBranch(work);
   const [named, ...specs] = words;
   const remote = named ?? (branch === undefined ? undefined : config(work, `branch.${branch}.remote`)) ?? 'origin';
-  const url = config(work, `remote.${remote}.url`) ?? remote;
+  const url = config(work, `remote.${remote}.pushurl`) ?? config(work, `remote.${remote}.url`) ?? remote;
   if (named === undefined && url === 'origin') throw noDestination();
   for (const spec of specs)
     if (!spec.includes(':') && (await resolve(work, spec.replace(/^\+/, ''))) === undefined && !flags.has('delete'))
@@ -126,7 +129,7 @@ export async function push(work: Work, args: readonly string[]): Promise<number>
     else if (isTaken && !wish.force) results.push({ wish, result: { result: 'refused', reason: 'already exists' } });
     else sent.push({ ...wish, force: wish.force || flags.has('lease') });
   }
-  results.push(...(await received(work, place, sent)));
+  results.push(...(flags.has('dry-run') ? await foreseen(work, there, sent) : await received(work, place, sent)));
   results.sort(
     (a, b) => wishes.findIndex(({ ref }) => ref === a.wish.ref) - wishes.findIndex(({ ref }) => ref === b.wish.ref),
   );
@@ -134,7 +137,7 @@ export async function push(work: Work, args: readonly string[]): Promise<number>
   for (const { wish, result } of results) {
     const name = wish.ref.replace(/^refs\/(heads|tags)\//, '');
     const isBranch = wish.ref.startsWith('refs/heads/');
-    if (result.result === 'refused' || !isBranch) continue;
+    if (result.result === 'refused' || !isBranch || flags.has('dry-run')) continue;
     const tracking = `refs/remotes/${remote}/${name}`;
     if (wish.to === undefined) await git.deleteRef({ ...work, ref: tracking }).catch(() => {});
     else if (named === undefined || config(work, `remote.${remote}.url`) !== undefined)
@@ -143,7 +146,7 @@ export async function push(work: Work, args: readonly string[]): Promise<number>
   }
   for (const { result } of results) if ('said' in result) sayRemote(work, result.said ?? []);
   if (!flags.has('quiet')) report(work, url, results);
-  if (flags.has('set-upstream') && !flags.has('quiet')) {
+  if (flags.has('set-upstream') && !flags.has('quiet') && !flags.has('dry-run')) {
     for (const { wish, result } of results) {
       if (result.result === 'refused' || !wish.ref.startsWith('refs/heads/') || wish.to === undefined) continue;
       const name = wish.ref.slice('refs/heads/'.length);
@@ -217,6 +220,22 @@ async function received(
     );
   }
   return results;
+}
+
+/** `--dry-run`: what the other repository would make of it, as far as can be told from here. */
+async function foreseen(work: Work, there: Place, wishes: readonly Wish[]): Promise<readonly Answer[]> {
+  return Promise.all(
+    wishes.map(async (wish): Promise<Answer> => {
+      const from = await git.resolveRef({ ...there, ref: wish.ref }).catch(() => undefined);
+      if (from === wish.to) return { wish, result: { result: 'up-to-date' } };
+      if (wish.to === undefined) return { wish, result: { result: 'removed' } };
+      if (from === undefined) return { wish, result: { result: 'new' } };
+      const isKnown = await git.readCommit({ ...work, oid: from }).then(Boolean, () => false);
+      if (isKnown && (await isAncestor(work, from, wish.to))) return { wish, result: { result: 'moved', from } };
+      if (wish.force) return { wish, result: { result: 'forced', from } };
+      return { wish, result: { result: 'refused', reason: isKnown ? 'non-fast-forward' : 'fetch first' } };
+    }),
+  );
 }
 
 /** Annotated tags that lie on what is pushed. */

@@ -4,6 +4,7 @@ import { short, titleOf } from '../../forge/git/index.ts';
 import { allRefs, commitsAsked, historyOptions, withoutNot } from './log.ts';
 import { resolveObject } from './objects.ts';
 import { fatal, GitStop, readOptions } from './options.ts';
+import { remoteHead } from './remote.ts';
 import { currentBranch, type Work } from './work.ts';
 
 /** `git rev-list`: the ids of commits, or how many there are. */
@@ -70,6 +71,12 @@ export async function symbolicRef(work: Work, args: readonly string[]): Promise<
     '--quiet': { as: 'quiet' },
   });
   const [name = '', target] = words;
+  if (/^refs\/remotes\/.+\/HEAD$/.test(name) && target === undefined) {
+    const found = await remoteHead(work, name.slice('refs/remotes/'.length, -'/HEAD'.length));
+    if (found === undefined) throw fatal(`ref ${name} is not a symbolic ref`);
+    work.io.stdout(`${flags.has('short') ? '' : 'refs/remotes/'}${found}\n`);
+    return 0;
+  }
   if (name !== 'HEAD') throw fatal(`ref ${name} is not a symbolic ref`);
   if (target !== undefined) {
     if (!target.startsWith('refs/')) throw fatal('Refusing to point HEAD outside of refs/');

@@ -1,14 +1,25 @@
 import * as git from 'isomorphic-git';
+import { remotesOf } from './far.ts';
 import { GitStop, type OptionTable, readOptions } from './options.ts';
 import { pruneRemote, showRemote } from './remote-show.ts';
 import { changeConfig, configText, settingsIn, withSection, withSetting } from './settings.ts';
-import { resolve, type Work } from './work.ts';
+import { fetch, originOf } from './sync.ts';
+import { config, resolve, type Work } from './work.ts';
 
 const options: OptionTable = {
   '-v': { as: 'verbose' },
   '--verbose': { as: 'verbose' },
   '-n': { as: 'dry-run' },
   '--dry-run': { as: 'dry-run' },
+  '--push': { as: 'push' },
+  '-f': { as: 'fetch' },
+  '--fetch': { as: 'fetch' },
+  '-a': { as: 'auto' },
+  '--auto': { as: 'auto' },
+  '-d': { as: 'delete' },
+  '--delete': { as: 'delete' },
+  '-p': { as: 'prune' },
+  '--prune': { as: 'prune' },
 };
 
 /** `git remote`: the other repositories that this one knows by name. */
@@ -30,7 +41,7 @@ export async function remote(work: Work, args: readonly string[]): Promise<numbe
     for (const one of [...remotes].sort((a, b) => (a.remote < b.remote ? -1 : 1))) {
       io.stdout(
         flags.has('verbose')
-          ? `${one.remote}\t${one.url} (fetch)\n${one.remote}\t${one.url} (push)\n`
+          ? `${one.remote}\t${one.url} (fetch)\n${one.remote}\t${config(work, `remote.${one.remote}.pushurl`) ?? one.url} (push)\n`
           : `${one.remote}\n`,
       );
     }
@@ -39,15 +50,20 @@ export async function remote(work: Work, args: readonly string[]): Promise<numbe
   if (action === 'add' && name !== undefined && value !== undefined) {
     if (known !== undefined) throw new GitStop(`error: remote ${name} already exists.`, 3);
     addRemote(work, name, value);
-    return 0;
+    if (!flags.has('fetch')) return 0;
+    io.stdout(`Updating ${name}\n`);
+    return fetch(work, [name]);
   }
   if (action === 'get-url') {
-    io.stdout(`${must()}\n`);
+    const url = must();
+    io.stdout(`${(flags.has('push') ? config(work, `remote.${name}.pushurl`) : undefined) ?? url}\n`);
     return 0;
   }
   if (action === 'set-url' && value !== undefined && name !== undefined) {
     must();
-    changeConfig(files, configFile, (text) => withSetting(text, `remote.${name}.url`, value));
+    changeConfig(files, configFile, (text) =>
+      withSetting(text, `remote.${name}.${flags.has('push') ? 'pushurl' : 'url'}`, value),
+    );
     return 0;
   }
   if (action === 'rename' && name !== undefined && value !== undefined) {
@@ -68,7 +84,48 @@ export async function remote(work: Work, args: readonly string[]): Promise<numbe
       changeConfig(files, configFile, (text) => withSection(text, section));
     return 0;
   }
+  if (action === 'update') {
+    for (const one of name === undefined ? remotes.map(({ remote: one }) => one) : words.slice(1)) {
+      if (remotes.length > 1) io.stdout(`Fetching ${one}\n`);
+      await fetch(work, [one, ...(flags.has('prune') ? ['-p'] : [])]);
+    }
+    return 0;
+  }
+  if (action === 'set-head' && name !== undefined) return setHead(work, name, value, flags);
+  const usage = usages[action ?? ''];
+  if (usage !== undefined) throw new GitStop(`usage: git remote ${usage}\n`, 129);
+  if (/^[a-z-]+$/.test(action ?? '') && action !== 'set-branches')
+    throw new GitStop(`error: Unknown subcommand: ${action}`, 129);
   throw new GitStop(`git remote: '${words.join(' ')}' is not part of this sandbox`, 129);
+}
+
+const usages: Readonly<Record<string, string>> = {
+  add: 'add [<options>] <name> <url>\n\n    -f, --fetch           fetch the remote branches\n    --tags                import all tags and associated objects when fetching\n                          or do not fetch any tag at all (--no-tags)\n    -t, --track <branch>  branch(es) to track\n    -m, --master <branch>\n                          master branch\n    --mirror[=(push|fetch)]\n                          set up remote as a mirror to push to or fetch from',
+  rename: 'rename [--[no-]progress] <old> <new>\n\n    --progress            force progress reporting',
+  remove: 'remove <name>',
+  rm: 'remove <name>',
+  prune: 'prune [<options>] <name>\n\n    -n, --dry-run         dry run',
+};
+
+/** `remote set-head`: the branch that `origin` alone means here. */
+async function setHead(
+  work: Work,
+  name: string,
+  given: string | undefined,
+  flags: ReadonlySet<string>,
+): Promise<number> {
+  const ref = `refs/remotes/${name}/HEAD`;
+  if (flags.has('delete')) {
+    await git.deleteRef({ ...work, ref });
+    return 0;
+  }
+  const branch = flags.has('auto') ? await git.currentBranch((await originOf(work, name)).place) : given;
+  if (typeof branch !== 'string') throw new GitStop('error: Cannot determine remote HEAD', 1);
+  const value = `refs/remotes/${name}/${branch}`;
+  if ((await resolve(work, value)) === undefined) throw new GitStop(`error: Not a valid ref: ${value}`, 1);
+  await git.writeRef({ ...work, ref, value, symbolic: true, force: true });
+  if (flags.has('auto')) work.io.stdout(`${name}/HEAD set to ${branch}\n`);
+  return 0;
 }
 
 async function renameRemote(work: Work, from: string, to: string): Promise<void> {
@@ -90,14 +147,6 @@ async function renameRemote(work: Work, from: string, to: string): Promise<void>
     const head = files.readText(`${folder}/${to}/HEAD`);
     files.writeFile(`${folder}/${to}/HEAD`, head.replace(`refs/remotes/${from}/`, `refs/remotes/${to}/`));
   }
-}
-
-/** The remotes by name. */
-export function remotesOf({ io, gitdir }: Work): readonly { readonly remote: string; readonly url: string }[] {
-  return settingsIn(configText(io.machine.files, `${gitdir}/config`)).flatMap(({ key, value: url }) => {
-    const remote = /^remote\.(.+)\.url$/.exec(key)?.[1];
-    return remote === undefined ? [] : [{ remote, url }];
-  });
 }
 
 /** Gives a repository a name here. */

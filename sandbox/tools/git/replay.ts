@@ -2,9 +2,8 @@
 
 import { commitData, labelOf, type Merged, mergeTrees } from '../../forge/git/index.ts';
 import { readTree, type TreeFiles } from '../../forge/index.ts';
-import { conflictStyle } from './merge.ts';
 import { GitStop } from './options.ts';
-import { applyMerged } from './state.ts';
+import { applyMerged, conflictStyle } from './state.ts';
 import { readIndex, resolve, type Work } from './work.ts';
 
 export interface Replay {

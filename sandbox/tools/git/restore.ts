@@ -28,6 +28,9 @@ const restoreOptions: OptionTable = {
   '-2': { as: 'ours' },
   '--theirs': { as: 'theirs' },
   '-3': { as: 'theirs' },
+  '-q': { as: 'quiet' },
+  '--quiet': { as: 'quiet' },
+  '--no-overlay': { as: 'no-overlay' },
 };
 
 /** `git restore`: gives files of the working tree or the index their state in the index or a commit. */
@@ -89,9 +92,10 @@ export async function restoreFiles(
     for (const one of paths) {
       const file = from.get(one);
       if (file === undefined || (sameFile(file, tree.get(one)) && !intoIndex)) continue;
+      const isThere = sameFile(file, tree.get(one)) && sameFile(file, index.get(one));
       if (intoIndex) await putFiles(work, [[one, file]]);
       else await writeOut(work, one, file, true);
-      count += 1;
+      if (!isThere) count += 1;
     }
   }
   return count;

@@ -4,7 +4,7 @@ import type { Merged } from '../../forge/git/index.ts';
 import { sameFile, type TreeFiles } from '../../forge/index.ts';
 import { type Index, readIndexFile, writeIndexFile } from './index-file.ts';
 import { GitStop } from './options.ts';
-import { differences, headTree, readWorkTree, removeFile, type Work, writeOut } from './work.ts';
+import { config, differences, headTree, readWorkTree, removeFile, type Work, writeOut } from './work.ts';
 
 /** A file of `.git` as text, without the newline at its end; undefined when it is not there. */
 export function stateText(work: Work, name: string): string | undefined {
@@ -164,4 +164,9 @@ export async function changesNow(work: Work): Promise<{ readonly staged: boolean
     staged: index.conflicts.size > 0 || differences(head, index.files).length > 0,
     unstaged: index.conflicts.size > 0 || [...index.files].some(([path, file]) => !sameFile(tree.get(path), file)),
   };
+}
+
+/** The form of conflict markers that is configured. */
+export function conflictStyle(work: Work): 'merge' | 'diff3' {
+  return config(work, 'merge.conflictStyle')?.toLowerCase().includes('diff3') ? 'diff3' : 'merge';
 }

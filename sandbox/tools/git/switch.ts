@@ -4,13 +4,12 @@ import { readTree, sameFile } from '../../forge/index.ts';
 import { runHook } from './hooks.ts';
 import { readIndexFile } from './index-file.ts';
 import { tellLeft } from './leaving.ts';
-import { conflictStyle } from './merge.ts';
 import { failed, fatal, lastValue, type OptionTable, readOptions } from './options.ts';
 import { formerHead } from './reflog-file.ts';
 import { moveRef, pointHead } from './refs.ts';
 import { mergeAgain, noSuchPath, restoreFiles, takeSide } from './restore.ts';
 import { changeConfig, withSetting } from './settings.ts';
-import { hasState } from './state.ts';
+import { conflictStyle, hasState } from './state.ts';
 import { trackingText } from './status.ts';
 import {
   config,
@@ -40,6 +39,10 @@ const switchOptions: OptionTable = {
   '-t': { as: 'track' },
   '--track': { as: 'track' },
   '--guess': { as: 'guess' },
+  '--no-guess': { as: 'no-guess' },
+  '--no-track': { as: 'no-track' },
+  '--progress': { as: 'progress' },
+  '--no-progress': { as: 'no-progress' },
   '-q': { as: 'quiet' },
   '--quiet': { as: 'quiet' },
 };
@@ -65,11 +68,12 @@ async function goSwitch(work: Work, args: readonly string[]): Promise<number> {
   const quiet = parsed.flags.has('quiet');
   const created = lastValue(parsed, 'create') ?? lastValue(parsed, 'force-create');
   const [name] = parsed.words;
-  if (parsed.flags.has('force')) await discardChanges(work);
+  if (parsed.flags.has('force')) await discardChanges(work, name);
   const orphan = lastValue(parsed, 'orphan');
   if (orphan !== undefined) return goToOrphan(work, orphan, quiet, true);
   if (parsed.flags.has('track') && created === undefined) return followNamed(work, name, quiet);
-  if (created !== undefined) return createAndGo(work, created, name, parsed.values.has('force-create'), quiet);
+  if (created !== undefined)
+    return createAndGo(work, created, name, parsed.values.has('force-create'), quiet, !parsed.flags.has('no-track'));
   if (name === undefined) throw fatal('missing branch or commit argument');
   if (parsed.flags.has('detach')) return goDetached(work, name, { quiet, advise: false });
   return goToBranch(work, name, quiet, 'switch');
@@ -81,6 +85,10 @@ const checkoutOptions: OptionTable = {
   '-f': { as: 'force' },
   '--force': { as: 'force' },
   '--detach': { as: 'detach' },
+  '-d': { as: 'detach' },
+  '--no-track': { as: 'no-track' },
+  '--progress': { as: 'progress' },
+  '--no-progress': { as: 'no-progress' },
   '--orphan': { as: 'orphan', value: true },
   '-t': { as: 'track' },
   '--track': { as: 'track' },
@@ -110,9 +118,10 @@ async function goCheckout(work: Work, args: readonly string[]): Promise<number |
   const name = back === undefined ? given : (formerHead(work, Number(back)) ?? given);
   const orphan = lastValue(parsed, 'orphan');
   if (orphan !== undefined) return goToOrphan(work, orphan, quiet, false);
-  if (parsed.flags.has('force') && parsed.paths === undefined && more.length === 0) await discardChanges(work);
+  if (parsed.flags.has('force') && parsed.paths === undefined && more.length === 0) await discardChanges(work, name);
   if (parsed.flags.has('track') && created === undefined) return followNamed(work, name, quiet);
-  if (created !== undefined) return createAndGo(work, created, name, parsed.values.has('force-create'), quiet);
+  if (created !== undefined)
+    return createAndGo(work, created, name, parsed.values.has('force-create'), quiet, !parsed.flags.has('no-track'));
   if (parsed.flags.has('detach')) return goDetached(work, name ?? 'HEAD', { quiet, advise: false });
   const style = lastValue(parsed, 'conflict') ?? (parsed.flags.has('merge') ? conflictStyle(work) : undefined);
   if (style !== undefined) {
@@ -156,8 +165,8 @@ async function goCheckout(work: Work, args: readonly string[]): Promise<number |
   return 'files';
 }
 
-/** `--force`: what is tracked becomes as it was committed. */
-async function discardChanges(work: Work): Promise<void> {
+/** `--force`: what is tracked becomes as it was committed, and what stands in the way of the target goes. */
+async function discardChanges(work: Work, target: string | undefined): Promise<void> {
   const head = await headTree(work);
   for (const path of (await readIndex(work)).keys())
     if (!head.has(path)) {
@@ -165,6 +174,8 @@ async function discardChanges(work: Work): Promise<void> {
       await stageEntry(work, path, undefined);
     }
   await putFiles(work, head);
+  const after = await readTree(work, target === undefined ? undefined : await resolve(work, target));
+  for (const path of after.keys()) if (!head.has(path)) removeFile(work, path);
 }
 
 /** A branch without history: `switch` begins it without files, `checkout` with all of them staged. */
@@ -297,6 +308,7 @@ async function createAndGo(
   given: string | undefined,
   force: boolean,
   quiet: boolean,
+  tracks: boolean,
 ): Promise<number> {
   const start = given ?? 'HEAD';
   if (!isRefName(name)) throw fatal(`'${name}' is not a valid branch name`);
@@ -310,7 +322,7 @@ async function createAndGo(
   }
   await leaveTo(work, name, oid);
   if (!quiet && given !== undefined) work.io.stdout(await carried(work));
-  await followStart(work, name, start, quiet);
+  if (tracks) await followStart(work, name, start, quiet);
   if (!quiet)
     work.io.stderr(exists ? `Switched to and reset branch '${name}'\n` : `Switched to a new branch '${name}'\n`);
   return 0;

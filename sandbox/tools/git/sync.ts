@@ -1,11 +1,10 @@
 import * as git from 'isomorphic-git';
 import { short } from '../../forge/git/index.ts';
 import { copyObjects, isAncestor, type Place, placeAt } from '../../forge/index.ts';
-import { noRepository, repositoryAt } from './far.ts';
+import { noRepository, remotesOf, repositoryAt } from './far.ts';
 import { fatal, type OptionTable, readOptions } from './options.ts';
 import { moveRef } from './refs.ts';
 import { bringRef, readRefspec } from './refspec.ts';
-import { remotesOf } from './remote.ts';
 import { config, currentBranch, resolve, type Work } from './work.ts';
 
 const fetchOptions: OptionTable = {
@@ -16,6 +15,9 @@ const fetchOptions: OptionTable = {
   '--all': { as: 'all' },
   '-t': { as: 'tags' },
   '--tags': { as: 'tags' },
+  '--no-tags': { as: 'no-tags' },
+  '-f': { as: 'force' },
+  '--force': { as: 'force' },
 };
 
 /** `git fetch`: brings what the remote has, and moves `origin/*`. */
@@ -51,7 +53,7 @@ async function bringSome(work: Work, remote: string, refspecs: readonly string[]
   return rows.length === 0 ? '' : `From ${origin.url.replace(/\.git$/, '')}\n${rows.join('')}`;
 }
 
-async function originOf(work: Work, remote: string): Promise<{ readonly url: string; readonly place: Place }> {
+export async function originOf(work: Work, remote: string): Promise<{ readonly url: string; readonly place: Place }> {
   const url = config(work, `remote.${remote}.url`);
   const found = url === undefined ? undefined : repositoryAt(work.io, work.dir, url);
   if (url === undefined || found === undefined || !work.io.machine.files.exists(`${found.gitdir}/HEAD`))

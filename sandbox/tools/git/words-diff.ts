@@ -10,7 +10,7 @@ interface Word {
 }
 
 /** The lines of a hunk with their signs, as lines of words. Runs of changed lines are compared word by word. */
-export function wordLines(lines: readonly string[], paint: Paint): readonly string[] {
+export function wordLines(lines: readonly string[], paint: Paint, bare = false): readonly string[] {
   const out: string[] = [];
   for (let at = 0; at < lines.length; ) {
     const run = (sign: string): string[] => {
@@ -19,7 +19,8 @@ export function wordLines(lines: readonly string[], paint: Paint): readonly stri
       return lines.slice(from, at).map((line) => line.slice(1));
     };
     const line = lines[at] ?? '';
-    if (line.startsWith('-') || line.startsWith('+')) out.push(...compared(run('-'), run('+'), paint));
+    if (line.startsWith('-') || line.startsWith('+'))
+      out.push(...compared(run('-'), run('+'), paint, bare ? ['', '', '', ''] : ['[-', '-]', '{+', '+}']));
     else {
       out.push(line.slice(1));
       at += 1;
@@ -28,7 +29,12 @@ export function wordLines(lines: readonly string[], paint: Paint): readonly stri
   return out;
 }
 
-function compared(old: readonly string[], now: readonly string[], paint: Paint): readonly string[] {
+function compared(
+  old: readonly string[],
+  now: readonly string[],
+  paint: Paint,
+  [goes, gone, comes, came]: readonly [string, string, string, string],
+): readonly string[] {
   const [before, after] = [wordsOf(old.join('\n')), wordsOf(now.join('\n'))];
   const marked = (words: readonly Word[], [open, close]: readonly [string, string], code: string): string =>
     words
@@ -45,14 +51,14 @@ function compared(old: readonly string[], now: readonly string[], paint: Paint):
     after.map((word) => word.text),
   )) {
     if (removed) {
-      const gone = before.slice(left, left + count);
-      space = after[right]?.before ?? gone[0]?.before ?? '';
-      text += space + marked(gone, ['[-', '-]'], '31');
+      const words = before.slice(left, left + count);
+      space = after[right]?.before ?? words[0]?.before ?? '';
+      text += space + marked(words, [goes, gone], '31');
       left += count;
       continue;
     }
     const words = after.slice(right, right + count);
-    if (added) text += (space === '' ? (words[0]?.before ?? '') : '') + marked(words, ['{+', '+}'], '32');
+    if (added) text += (space === '' ? (words[0]?.before ?? '') : '') + marked(words, [comes, came], '32');
     else {
       text += words
         .map((word, index) => (index === 0 && space !== '' && space === word.before ? '' : word.before) + word.text)

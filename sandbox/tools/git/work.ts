@@ -268,7 +268,7 @@ export function wildcard(pattern: string): RegExp {
 export function shownPath(work: Work, path: string): string {
   const here = work.io.cwd === work.dir ? '' : `${work.io.cwd.slice(work.dir.length + 1)}/`;
   if (here === '') return path;
-  if (path.startsWith(here)) return path.slice(here.length);
+  if (path.startsWith(here)) return path.slice(here.length) || './';
   const from = here.split('/').slice(0, -1);
   const to = path.split('/');
   let same = 0;
