@@ -71,7 +71,9 @@ export async function branch(work: Work, args: readonly string[]): Promise<numbe
     return 0;
   }
   if (flags.has('delete') || flags.has('force-delete'))
-    return remove(work, words, flags.has('force-delete') || flags.has('force'));
+    return flags.has('remotes')
+      ? removeTracking(work, words)
+      : remove(work, words, flags.has('force-delete') || flags.has('force'));
   if (flags.has('move')) return rename(work, words, current);
   if (flags.has('copy')) return copy(work, words, current);
   const [name, start = 'HEAD'] = words;
@@ -93,6 +95,22 @@ export async function branch(work: Work, args: readonly string[]): Promise<numbe
   const exists = (await resolve(work, `refs/heads/${name}`)) !== undefined;
   await moveRef(work, `refs/heads/${name}`, oid, `branch: ${exists ? 'Reset to' : 'Created from'} ${from}`);
   return 0;
+}
+
+/** `-r -d`: what is known here of a remote's branches. */
+async function removeTracking(work: Work, names: readonly string[]): Promise<number> {
+  let exitCode = 0;
+  for (const name of names) {
+    const oid = await resolve(work, `refs/remotes/${name}`);
+    if (oid === undefined) {
+      work.io.stderr(`error: remote-tracking branch '${name}' not found.\n`);
+      exitCode = 1;
+      continue;
+    }
+    await git.deleteRef({ ...work, ref: `refs/remotes/${name}` });
+    work.io.stdout(`Deleted remote-tracking branch ${name} (was ${oid.slice(0, 7)}).\n`);
+  }
+  return exitCode;
 }
 
 /** Makes a branch follow one of a remote. */

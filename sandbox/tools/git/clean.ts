@@ -1,6 +1,6 @@
 import { fatal, type OptionTable, readOptions } from './options.ts';
 import { ignoredPaths, readStatus } from './status.ts';
-import { config, matches, pathInWork, quotedPath, shownPath, type Work } from './work.ts';
+import { config, matches, pathInWork, quotedPath, shownPath, type Work, wildcard } from './work.ts';
 
 const options: OptionTable = {
   '-n': { as: 'dry-run' },
@@ -10,13 +10,15 @@ const options: OptionTable = {
   '-d': { as: 'folders' },
   '-x': { as: 'ignored-too' },
   '-X': { as: 'ignored-only' },
+  '-e': { as: 'except', value: true },
+  '--exclude': { as: 'except', value: true },
   '-q': { as: 'quiet' },
   '--quiet': { as: 'quiet' },
 };
 
 /** `git clean`: removes what git does not track. */
 export async function clean(work: Work, args: readonly string[]): Promise<number> {
-  const { flags, words, paths } = readOptions('clean', args, options);
+  const { flags, words, paths, values } = readOptions('clean', args, options);
   const dry = flags.has('dry-run');
   if (!dry && !flags.has('force') && config(work, 'clean.requireForce') !== 'false')
     throw fatal('clean.requireForce defaults to true and neither -i, -n, nor -f given; refusing to clean');
@@ -26,6 +28,8 @@ export async function clean(work: Work, args: readonly string[]): Promise<number
   for (const path of await doomed(work, flags)) {
     const name = path.replace(/\/$/, '');
     if (!path.startsWith(here) || !matches(name, asked)) continue;
+    const last = name.slice(name.lastIndexOf('/') + 1);
+    if (values.get('except')?.some((one) => wildcard(one.replace(/\/$/, '')).test(last))) continue;
     if (path.endsWith('/') && !flags.has('folders') && asked.length === 0) continue;
     if (!dry) files.remove(`${work.dir}/${name}`, { recursive: true });
     if (dry || !flags.has('quiet'))

@@ -8,14 +8,14 @@ import {
   titleOf,
   writeCommit,
 } from '../../forge/git/index.ts';
-import { readTree } from '../../forge/index.ts';
+import { readTree, type TreeFiles } from '../../forge/index.ts';
 import { resolvePath } from '../../machine/index.ts';
 import { dateOf } from './dates.ts';
 import { unstaged } from './diff.ts';
 import { cleaned, edit } from './editor.ts';
 import { askHook, runHook } from './hooks.ts';
 import { readIndexFile, writeIndexFile } from './index-file.ts';
-import { fatal, GitStop, lastValue, type OptionTable, readOptions } from './options.ts';
+import { failed, fatal, GitStop, lastValue, type OptionTable, readOptions } from './options.ts';
 import { changesBetween, modeLines, sumOf } from './patch.ts';
 import { moveHead } from './refs.ts';
 import { approximate, exactMoment } from './since.ts';
@@ -64,6 +64,12 @@ const options: OptionTable = {
   '--quiet': { as: 'quiet' },
   '--author': { as: 'author', value: true },
   '--trailer': { as: 'trailer', value: true },
+  '-o': { as: 'only' },
+  '--only': { as: 'only' },
+  '-i': { as: 'include' },
+  '--include': { as: 'include' },
+  '--no-gpg-sign': { as: 'no-sign' },
+  '--no-signoff': { as: 'no-signoff' },
   '--dry-run': { as: 'dry-run' },
   '-v': { as: 'verbose' },
   '--verbose': { as: 'verbose' },
@@ -106,7 +112,9 @@ async function makeCommit(work: Work, args: readonly string[]): Promise<number> 
 
   const named = [...parsed.words, ...(parsed.paths ?? [])].map((path) => pathInWork(work, path));
   if (named.length > 0 && whence !== 'commit') throw fatal(`cannot do a partial commit during a ${whence}.`);
-  if (flags.has('all') || named.length > 0) await stageTracked(work, named);
+  const kept = named.length > 0 && !flags.has('include') ? readIndexFile(work) : undefined;
+  if (kept !== undefined) writeIndexFile(work, { files: await headTree(work), conflicts: new Map() });
+  if (flags.has('all') || named.length > 0) await stageTracked(work, named, kept?.files);
   refuseUnmerged(work, 'Committing');
   if (flags.has('dry-run')) {
     const staged = differences(await headTree(work), await readIndex(work)).length > 0;
@@ -156,6 +164,16 @@ async function makeCommit(work: Work, args: readonly string[]): Promise<number> 
   const oid = await writeCommit(work, { files: after, parents, message, author, committer });
   const kind = amend ? ' (amend)' : head === undefined ? ' (initial)' : whence === 'commit' ? '' : ` (${whence})`;
   await moveHead(work, oid, `commit${kind}: ${titleOf({ message })}`);
+  if (kept !== undefined) {
+    // What was staged of other files waits for the next commit.
+    const files = new Map(kept.files);
+    for (const path of new Set([...after.keys(), ...files.keys()].filter((one) => matches(one, named)))) {
+      const file = after.get(path);
+      if (file === undefined) files.delete(path);
+      else files.set(path, file);
+    }
+    writeIndexFile(work, { files, conflicts: new Map() });
+  }
   if (hasState(work, 'sequencer')) endSequence(work);
   dropMerge(work);
   if (!flags.has('quiet')) {
@@ -254,9 +272,18 @@ export async function commitSummary(
   return text.join('');
 }
 
-async function stageTracked(work: Work, named: readonly string[]): Promise<void> {
-  const { tree, paths } = await unstaged(work, knownFiles(work));
-  const asked = paths.filter((path) => matches(path, named));
+async function stageTracked(work: Work, named: readonly string[], staged?: TreeFiles): Promise<void> {
+  const known = knownFiles(work);
+  const both = new Map([...(staged ?? known), ...known]);
+  for (const name of named)
+    if (![...both.keys()].some((path) => matches(path, [name])))
+      throw failed(`pathspec '${name}' did not match any file(s) known to git`);
+  const { tree, paths } = await unstaged(
+    work,
+    new Map([...both].filter(([path]) => known.has(path) || matches(path, named))),
+  );
+  const fresh = [...both.keys()].filter((path) => !known.has(path) && tree.has(path) && matches(path, named));
+  const asked = [...new Set([...fresh, ...paths.filter((path) => matches(path, named))])];
   await stage(
     work,
     asked.filter((path) => tree.has(path)),

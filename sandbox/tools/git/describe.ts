@@ -7,7 +7,8 @@ import { resolve, type Work } from './work.ts';
 const options: OptionTable = {
   '--tags': { as: 'tags' },
   '--always': { as: 'always' },
-  '--dirty': { as: 'dirty' },
+  '--dirty': { as: 'dirty', value: 'optional' },
+  '--first-parent': { as: 'first-parent' },
   '--long': { as: 'long' },
   '--exact-match': { as: 'exact' },
   '--abbrev': { as: 'abbrev', value: true },
@@ -25,7 +26,8 @@ export async function describe(work: Work, args: readonly string[]): Promise<num
   if (oid === undefined) throw fatal(`Not a valid object name ${name}`);
   const width = Number(lastValue(parsed, 'abbrev') ?? 7);
   const status = flags.has('dirty') ? await readStatus(work) : undefined;
-  const suffix = status !== undefined && status.staged.size + status.unstaged.size > 0 ? '-dirty' : '';
+  const mark = [...flags].find((flag) => flag.startsWith('dirty='))?.slice('dirty='.length) ?? '-dirty';
+  const suffix = status !== undefined && status.staged.size + status.unstaged.size > 0 ? mark : '';
   const tags = await tagsByCommit(work, flags.has('tags'), lastValue(parsed, 'match'));
   const history = await reachableFrom(work, [oid], undefined, false);
   const nearest = history.find((entry) => tags.has(entry.oid));

@@ -11,6 +11,7 @@ import {
   bytesOf,
   differences,
   headTree,
+  isInTree,
   mustResolve,
   pathInWork,
   readIndex,
@@ -164,9 +165,9 @@ function filtered(changes: readonly Change[], parsed: ReturnType<typeof readOpti
   const spaces = parsed.flags.has('ignore-space')
     ? /\s+/g
     : parsed.flags.has('ignore-space-change')
-      ? /[ \t]+$|(?<=[ \t])[ \t]+/g
+      ? /[ \t\r]+$|(?<=[ \t])[ \t]+/g
       : parsed.flags.has('ignore-space-at-end')
-        ? /[ \t]+$/g
+        ? /[ \t\r]+$/g
         : undefined;
   const blank = parsed.flags.has('ignore-blank');
   const compared = changes.map((change) => ({
@@ -247,7 +248,7 @@ function checked({ io }: Work, changes: readonly Change[]): number {
       if (start !== undefined) line = Number(start) - 1;
       if (/^[+ ]/.test(text) && !text.startsWith('+++ ')) line += 1;
       if (!text.startsWith('+') || text.startsWith('+++ ')) continue;
-      const why = /[ \t]$/.test(text)
+      const why = /[ \t\r]$/.test(text)
         ? 'trailing whitespace.'
         : /^\+(<{7}|={7}|>{7}|\|{7})( |$)/.test(text)
           ? 'leftover conflict marker'
@@ -262,7 +263,7 @@ function checked({ io }: Work, changes: readonly Change[]): number {
   return found ? 2 : 0;
 }
 
-const valueOf = (flags: ReadonlySet<string>, name: string): string | undefined =>
+const givenFor = (flags: ReadonlySet<string>, name: string): string | undefined =>
   [...flags].findLast((flag) => flag.startsWith(`${name}=`))?.slice(name.length + 1);
 
 /** Changes in the form that the options ask for. */
@@ -280,7 +281,7 @@ export function shownAs(
         from === undefined ? `${kind}\t${path}\n` : `R${String(alike).padStart(3, '0')}\t${from}\t${path}\n`,
       )
       .join('');
-  const width = valueOf(flags, 'stat');
+  const width = givenFor(flags, 'stat');
   const numbers = (): string =>
     changes
       .map((change) => {
@@ -304,7 +305,7 @@ export function shownAs(
     numstat: numbers,
     stat: () => statOf(changes, paint, width === undefined ? 80 : Number.parseInt(width, 10), flags.has('compact')),
     shortstat: () => (changes.length === 0 ? '' : `${sumOf(changes)}\n`),
-    dirstat: () => dirstatOf(changes, valueOf(flags, 'dirstat') ?? ''),
+    dirstat: () => dirstatOf(changes, givenFor(flags, 'dirstat') ?? ''),
     summary: () => modeLines(changes),
   };
   const first = Object.entries(parts).flatMap(([name, part]) =>
@@ -332,7 +333,7 @@ async function splitWords(
     if (word.includes('...') && left !== undefined && right !== undefined)
       oids[0] = (await mergeBases(work, left, right))[0];
     if (oids.every((oid) => oid !== undefined) && paths.length === 0) commits.push(...(oids as string[]));
-    else if (behind !== undefined || !work.io.machine.files.exists(`${work.dir}/${pathInWork(work, word)}`)) {
+    else if (behind !== undefined || !isInTree(work, word)) {
       await mustResolve(work, word);
     } else paths.push(pathInWork(work, word));
   }

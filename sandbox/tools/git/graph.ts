@@ -240,8 +240,8 @@ function createGraph(paint: Paint) {
   };
 }
 
-/** A commit never before its children, and a line of descent in one piece, as `--graph` wants them. */
-export function topological(commits: readonly Entry[]): readonly Entry[] {
+/** A commit never before its children, and a line of descent in one piece, as `--graph` wants them, or else by date. */
+export function topological(commits: readonly Entry[], byDate = false): readonly Entry[] {
   const all = new Map(commits.map((entry) => [entry.oid, entry]));
   const children = new Map<string, number>();
   for (const { commit } of commits)
@@ -254,7 +254,10 @@ export function topological(commits: readonly Entry[]): readonly Entry[] {
       const left = (children.get(parent) ?? 0) - 1;
       children.set(parent, left);
       const entry = all.get(parent);
-      if (left === 0 && entry !== undefined) ready.push(entry);
+      if (left !== 0 || entry === undefined) continue;
+      const time = entry.commit.committer.timestamp;
+      const older = byDate ? ready.findLastIndex(({ commit }) => commit.committer.timestamp < time) : ready.length - 1;
+      ready.splice(older + 1, 0, entry);
     }
   }
   return ordered;

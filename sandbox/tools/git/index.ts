@@ -45,7 +45,7 @@ import { fetch } from './sync.ts';
 import { tag } from './tag.ts';
 import { storeTrouble } from './trouble.ts';
 import { usage } from './usage.ts';
-import { config, globalConfig, needWorkTree, openWork, type Work } from './work.ts';
+import { config, globalConfig, needWorkTree, openWork, readQuoting, type Work } from './work.ts';
 
 type Subcommand = (work: Work, args: readonly string[]) => Promise<number>;
 
@@ -221,6 +221,7 @@ async function dispatch(args: readonly string[], io: CommandIO): Promise<number>
         new Set(),
       );
     if (onFiles.has(name)) needWorkTree(work);
+    readQuoting(work);
     return inside(work, rest);
   }
   if (elsewhere.includes(name)) throw new GitStop(`git: '${name}' is not part of this sandbox`, 1);

@@ -13,7 +13,7 @@ import { type Change, changesBetween, patchOf } from './patch.ts';
 import { commitText, type Entry, type Look, lookOf } from './pretty.ts';
 import { readLog } from './reflog-file.ts';
 import { approximate } from './since.ts';
-import { currentBranch, differences, matches, mustResolve, pathInWork, resolve, type Work } from './work.ts';
+import { currentBranch, differences, isInTree, matches, mustResolve, pathInWork, resolve, type Work } from './work.ts';
 
 /** The options for how a commit and its changes are shown. */
 export const forms: OptionTable = {
@@ -119,11 +119,13 @@ const options: OptionTable = {
   '--follow': { as: 'follow' },
 };
 
-/** The arguments with `--not` in the names that follow it: `a --not b` is `a ^b`. */
+/** The arguments with `--not` in the names that follow it (`a --not b` is `a ^b`), and with `--oneline` as the forms that it is. */
 export function withoutNot(args: readonly string[]): readonly string[] {
   let negative = false;
   return args.flatMap((arg, at) => {
     if (args.slice(0, at).includes('--')) return [arg];
+    // The last of the forms that are named counts.
+    if (arg === '--oneline') return ['--pretty=oneline', '--abbrev-commit'];
     if (arg === '--not') {
       negative = !negative;
       return [];
@@ -142,7 +144,9 @@ export async function commitsAsked(work: Work, parsed: ReturnType<typeof readOpt
   });
   const wanted = new Set(starts);
   const walkedOver = flags.has('no-walk') ? inTime.filter(({ oid }) => wanted.has(oid)) : inTime;
-  const history = flags.has('graph') || flags.has('topo-order') ? topological(walkedOver) : walkedOver;
+  const history = ['graph', 'topo-order', 'date-order'].some((flag) => flags.has(flag))
+    ? topological(walkedOver, flags.has('date-order'))
+    : walkedOver;
   const followed = flags.has('follow') ? await following(work, history, paths[0] ?? '') : undefined;
   const touched = paths.length > 0 ? touching(work, history, paths) : history;
   let commits: readonly Entry[] = followed?.map(({ entry }) => entry) ?? (await touched);
@@ -395,7 +399,7 @@ function graphOf(
 
 /** `git show`: a commit with its patch; a file of a commit (`HEAD:path`). */
 export async function show(work: Work, args: readonly string[]): Promise<number> {
-  const parsed = readOptions('show', args, forms);
+  const parsed = readOptions('show', withoutNot(args), forms);
   const look = lookOf(work, parsed);
   const asked = (parsed.paths ?? []).map((one) => pathInWork(work, one));
   const flags = details.some((flag) => parsed.flags.has(flag)) ? parsed.flags : new Set([...parsed.flags, 'patch']);
@@ -514,11 +518,7 @@ async function rangeOf(
     }
     const [from, to] = word.includes('..') ? word.split('..') : [undefined, word];
     const oid = await resolve(work, to?.replace(/^\^/, '') || 'HEAD');
-    if (
-      oid === undefined &&
-      behind === undefined &&
-      work.io.machine.files.exists(`${work.dir}/${pathInWork(work, word)}`)
-    ) {
+    if (oid === undefined && behind === undefined && isInTree(work, word)) {
       paths.push(pathInWork(work, word));
       continue;
     }

@@ -7,9 +7,10 @@ import { matches, pathInWork, quotedPath, resolve, type Work } from './work.ts';
 
 /** The id of any object: a commit or tag by its name, `HEAD:path`, `HEAD^{tree}`, or an id; undefined when there is none. */
 export async function resolveObject(work: Work, name: string): Promise<string | undefined> {
-  const [ref = '', path] = name.includes(':')
-    ? [name.slice(0, name.indexOf(':')), name.slice(name.indexOf(':') + 1)]
-    : [name];
+  const [ref = '', path] =
+    name.includes(':') && !name.startsWith(':/')
+      ? [name.slice(0, name.indexOf(':')), name.slice(name.indexOf(':') + 1)]
+      : [name];
   if (path !== undefined || ref.endsWith('^{tree}')) {
     const commit = await resolve(work, ref.replace(/\^\{tree\}$/, ''));
     if (commit === undefined) return undefined;

@@ -302,11 +302,12 @@ export async function finishRebase(work: Work): Promise<number> {
 }
 
 /** Takes the state away; true when local changes were brought back. */
-async function end(work: Work): Promise<boolean> {
+export async function end(work: Work, isQuiet = true): Promise<boolean> {
   const stash = stateText(work, state('autostash'));
   dropState(work, 'rebase-merge', 'REBASE_HEAD');
   dropMerge(work);
   if (stash === undefined) return false;
   await applyStash(work, stash, { index: false });
+  if (!isQuiet) work.io.stderr('Applied autostash.\n');
   return true;
 }

@@ -5,7 +5,7 @@ import { edit } from './editor.ts';
 import { runHook } from './hooks.ts';
 import { fatal, GitStop, lastValue, type OptionTable, readOptions } from './options.ts';
 import { changesBetween, patchOf } from './patch.ts';
-import { abortRebase, continueRebase, finishRebase, runTodo, skipStep } from './rebase-run.ts';
+import { abortRebase, continueRebase, end, finishRebase, runTodo, skipStep } from './rebase-run.ts';
 import { autosquashed, pickOf, readTodo, type Todo, todoHelp, writeTodo } from './rebase-todo.ts';
 import { pointHead } from './refs.ts';
 import { createStash } from './stash.ts';
@@ -57,7 +57,6 @@ export async function rebase(work: Work, args: readonly string[]): Promise<numbe
   const start = branch === undefined ? undefined : await branchNamed(work, branch);
   if (named !== undefined && (await resolve(work, named === '-' ? '@{-1}' : named)) === undefined)
     throw fatal(`invalid upstream '${named}'`);
-  const head = start?.oid ?? (await mustResolve(work, 'HEAD'));
   const current = start === undefined ? await currentBranch(work) : start.branch;
   let upstreamName = named;
   if (upstreamName === undefined && !flags.has('root')) {
@@ -68,6 +67,7 @@ export async function rebase(work: Work, args: readonly string[]): Promise<numbe
     }
     upstreamName = upstream.name;
   }
+  const head = start?.oid ?? (await mustResolve(work, 'HEAD'));
   const upstream =
     upstreamName === undefined ? undefined : await resolve(work, upstreamName === '-' ? '@{-1}' : upstreamName);
   if (upstreamName !== undefined && upstream === undefined) throw fatal(`invalid upstream '${upstreamName}'`);
@@ -161,6 +161,7 @@ export async function rebaseOnto(work: Work, wish: RebaseWish): Promise<number> 
       await moveTo(work, head, 'checkout');
       await pointHead(work, { branch, oid: head }, `${wish.reflog} (start): checkout ${branch}`);
     }
+    if (wish.autostash && (await stashAway(work, quiet))) await end(work, quiet);
     if (!quiet) io.stdout(branch === undefined ? 'HEAD is up to date.\n' : `Current branch ${branch} is up to date.\n`);
     return 0;
   }

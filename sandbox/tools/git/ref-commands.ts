@@ -10,9 +10,9 @@ import { currentBranch, type Work } from './work.ts';
 /** `git rev-list`: the ids of commits, or how many there are. */
 export async function revList(work: Work, args: readonly string[]): Promise<number> {
   const parsed = readOptions('rev-list', withoutNot(args), {
+    '--pretty': { as: 'pretty', value: true },
     ...historyOptions,
     '--count': { as: 'only-count' },
-    '--oneline': { as: 'oneline' },
     '--abbrev-commit': { as: 'abbrev-commit' },
     '--parents': { as: 'parents' },
   });
@@ -25,11 +25,14 @@ export async function revList(work: Work, args: readonly string[]): Promise<numb
     work.io.stdout(flags.has('left-right') ? `${ours}\t${commits.length - ours}\n` : `${commits.length}\n`);
     return 0;
   }
+  const form = parsed.values.get('pretty')?.at(-1);
+  const isLine = form === 'oneline';
+  if (form !== undefined && !isLine) throw new GitStop("git rev-list: '--pretty' is not part of this sandbox", 129);
   for (const { oid, commit } of commits) {
     const side = signOf(oid);
-    const id = flags.has('oneline') || flags.has('abbrev-commit') ? short(oid) : oid;
+    const id = isLine || flags.has('abbrev-commit') ? short(oid) : oid;
     const parents = flags.has('parents') ? commit.parent.map((one) => ` ${one}`).join('') : '';
-    work.io.stdout(`${side}${id}${parents}${flags.has('oneline') ? ` ${titleOf(commit)}` : ''}\n`);
+    work.io.stdout(`${side}${id}${parents}${isLine ? ` ${titleOf(commit)}` : ''}\n`);
   }
   return 0;
 }

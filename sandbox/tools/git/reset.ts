@@ -8,6 +8,7 @@ import { dropMerge, dropState, forceTree, hasState, mergeReset, stateText, write
 import {
   differences,
   headTree,
+  isInTree,
   matches,
   mustResolve,
   pathInWork,
@@ -36,12 +37,7 @@ export async function reset(work: Work, args: readonly string[]): Promise<number
   const { flags, words, paths } = readOptions('reset', args, options);
   const [first, ...more] = words;
   const commit = first === undefined ? undefined : await resolve(work, first);
-  if (
-    first !== undefined &&
-    commit === undefined &&
-    !work.io.machine.files.exists(`${work.dir}/${pathInWork(work, first)}`)
-  )
-    await mustResolve(work, first);
+  if (first !== undefined && commit === undefined && !isInTree(work, first)) await mustResolve(work, first);
   const named = [...(commit === undefined && first !== undefined ? words : more), ...(paths ?? [])];
   if (named.length > 0) {
     if (flags.has('hard') || flags.has('soft'))

@@ -1,3 +1,5 @@
+import * as git from 'isomorphic-git';
+import { mergeBases } from '../../forge/git/index.ts';
 import { allRefs } from './log.ts';
 import { resolveObject } from './objects.ts';
 import { fatal, lastValue, type OptionTable, readOptions } from './options.ts';
@@ -15,6 +17,9 @@ const parseOptions: OptionTable = {
   '--is-inside-git-dir': { as: 'fact' },
   '--show-prefix': { as: 'fact' },
   '--show-cdup': { as: 'fact' },
+  '--all': { as: 'all' },
+  '--branches': { as: 'branches' },
+  '--tags': { as: 'tags' },
   '--verify': { as: 'verify' },
   '-q': { as: 'quiet' },
   '--quiet': { as: 'quiet' },
@@ -41,14 +46,34 @@ export async function revParse(work: Work, args: readonly string[]): Promise<num
     '--absolute-git-dir': () => work.gitdir,
     '--git-common-dir': () => (io.cwd === work.dir ? (isBare ? '.' : '.git') : work.gitdir),
     '--is-shallow-repository': () => String(io.machine.files.exists(`${work.gitdir}/shallow`)),
-    '--is-inside-work-tree': () => String(!isBare),
+    '--is-inside-work-tree': () => String(!isBare && !io.cwd.startsWith(work.gitdir)),
     '--is-bare-repository': () => String(isBare),
     '--is-inside-git-dir': () => String(isBare || io.cwd.startsWith(work.gitdir)),
     '--show-prefix': () => (io.cwd === work.dir ? '' : `${io.cwd.slice(work.dir.length + 1)}/`),
     '--show-cdup': () => '../'.repeat(io.cwd.slice(work.dir.length).split('/').length - 1),
   };
   for (const arg of args) if (Object.hasOwn(facts, arg)) io.stdout(`${facts[arg]?.()}\n`);
-  for (const word of words) {
+  if (flags.has('all') || flags.has('branches') || flags.has('tags'))
+    for (const { ref } of await allRefs(work))
+      if (flags.has('all') || ref.startsWith(flags.has('branches') ? 'refs/heads/' : 'refs/tags/'))
+        io.stdout(`${await git.resolveRef({ ...work, ref })}\n`);
+  const whole = words.flatMap((word) => {
+    const [, from, dots, to] = /^([^:]*?)(\.{2,3})([^:]*)$/.exec(word) ?? [];
+    if (dots === undefined || (word.startsWith('..') && word.length < 4)) return [word];
+    const [left, right] = [from || 'HEAD', to || 'HEAD'];
+    return dots === '..' ? [right, `^${left}`] : [left, right, `^...${left}:${right}`];
+  });
+  for (const word of whole) {
+    const [, one, two] = /^\^\.\.\.(.*):(.*)$/.exec(word) ?? [];
+    if (one !== undefined && two !== undefined) {
+      const sides = [await mustResolve(work, one), await mustResolve(work, two)] as const;
+      io.stdout((await mergeBases(work, ...sides)).map((oid) => `^${oid}\n`).join(''));
+      continue;
+    }
+    if (/^\^./.test(word)) {
+      io.stdout(`^${await mustResolve(work, word.slice(1))}\n`);
+      continue;
+    }
     const follows = /^(.*)@\{u(?:pstream)?\}$/.exec(word);
     const name = follows === null ? word : await upstreamName(work, follows[1] ?? '');
     const oid = await resolveObject(work, name);

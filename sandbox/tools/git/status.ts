@@ -4,6 +4,7 @@ import type { TreeFiles } from '../../forge/index.ts';
 import { unstaged } from './diff.ts';
 import { readIndexFile } from './index-file.ts';
 import { type OptionTable, painter, readOptions } from './options.ts';
+import { readLog } from './reflog-file.ts';
 import { conflictLetters, hasState } from './state.ts';
 import { headLine, underWay } from './status-state.ts';
 import {
@@ -16,6 +17,7 @@ import {
   matches,
   pathInWork,
   quotedPath,
+  readWorkTree,
   resolve,
   shownPath,
   type Work,
@@ -36,6 +38,12 @@ const options: OptionTable = {
   '--untracked-files=no': { as: 'untracked-no' },
   '--ignored': { as: 'ignored' },
   '--porcelain=v1': { as: 'porcelain' },
+  '--porcelain=v2': { as: 'v2' },
+  '--show-stash': { as: 'show-stash' },
+  '--no-ahead-behind': { as: 'no-ahead-behind' },
+  '--untracked-files': { as: 'untracked-all' },
+  '--untracked-files=normal': { as: 'untracked-normal' },
+  '--no-renames': { as: 'no-renames' },
 };
 
 /** What `git status` tells, before it is put into words. */
@@ -123,6 +131,10 @@ export async function status(work: Work, args: readonly string[]): Promise<numbe
   const { flags, words, paths = [] } = readOptions('status', args, options);
   const asked = [...words, ...paths].map((path) => pathInWork(work, path));
   const found = within(await readStatus(work, flags), asked);
+  if (flags.has('v2')) {
+    work.io.stdout(await secondForm(work, found, flags));
+    return 0;
+  }
   if (flags.has('ignored')) {
     if (!flags.has('short') && !flags.has('porcelain')) {
       const ignored = await ignoredPaths(work);
@@ -134,7 +146,11 @@ export async function status(work: Work, args: readonly string[]): Promise<numbe
     return 0;
   }
   if (flags.has('short') || flags.has('porcelain')) work.io.stdout(await shortForm(work, found, flags));
-  else work.io.stdout(await longForm(work, found, { hidden: flags.has('untracked-no') }));
+  else {
+    work.io.stdout(await longForm(work, found, { hidden: flags.has('untracked-no') }));
+    const count = flags.has('show-stash') ? readLog(work, 'refs/stash').length : 0;
+    if (count > 0) work.io.stdout(`Your stash currently has ${count} ${count === 1 ? 'entry' : 'entries'}\n`);
+  }
   return 0;
 }
 
@@ -187,6 +203,45 @@ async function shortForm(work: Work, found: Status, flags: ReadonlySet<string>):
   const untracked = found.untracked.map((path) => `${paint('31', '??')} ${show(path)}\n`);
   const branch = flags.has('branch') ? `${await branchLine(work)}\n` : '';
   return branch + lines.join('') + untracked.join('');
+}
+
+/** `--porcelain=v2` ("Porcelain Format Version 2" of git-status). */
+async function secondForm(work: Work, found: Status, flags: ReadonlySet<string>): Promise<string> {
+  const [head, { files: index, conflicts }] = [await headTree(work), readIndexFile(work)];
+  const tree = await readWorkTree(work, knownFiles(work));
+  const none = { mode: '000000', oid: '0'.repeat(40) };
+  const out: string[] = [];
+  if (flags.has('branch')) {
+    const [branch, oid] = [await currentBranch(work), await resolve(work, 'HEAD')];
+    out.push(`# branch.oid ${oid ?? '(initial)'}`, `# branch.head ${branch ?? '(detached)'}`);
+    const upstream = branch === undefined ? undefined : await upstreamOf(work, branch);
+    const apart = upstream === undefined ? undefined : await distance(work, upstream);
+    if (upstream !== undefined) out.push(`# branch.upstream ${upstream.name}`);
+    if (apart !== undefined) out.push(`# branch.ab +${apart.ahead} -${apart.behind}`);
+  }
+  const paths = [...new Set([...found.staged.keys(), ...found.unstaged.keys()])].sort((a, b) => (a < b ? -1 : 1));
+  for (const path of paths) {
+    const [x, y, old] = [found.staged.get(path) ?? '.', found.unstaged.get(path) ?? '.', found.renamed.get(path)];
+    const [was, is] = [head.get(old ?? path) ?? none, index.get(path) ?? none];
+    const now = tree.get(path)?.mode ?? none.mode;
+    const facts = `${x}${y} N... ${was.mode} ${is.mode} ${is === none ? none.mode : now} ${was.oid} ${is.oid}`;
+    const score = old === undefined ? 0 : (await renamed(head, index, (file) => readText(work, file))).get(path)?.score;
+    out.push(
+      old === undefined
+        ? `1 ${facts} ${quotedPath(path)}`
+        : `2 ${facts} R${Math.floor(((score ?? 0) * 100) / 60_000)} ${quotedPath(path)}\t${quotedPath(old)}`,
+    );
+  }
+  for (const [path, letters] of found.conflicts) {
+    const stages = ([1, 2, 3] as const).map((stage) => conflicts.get(path)?.[stage] ?? none);
+    const now = tree.get(path)?.mode ?? none.mode;
+    out.push(
+      `u ${letters} N... ${stages.map(({ mode }) => mode).join(' ')} ${now} ${stages.map(({ oid }) => oid).join(' ')} ${quotedPath(path)}`,
+    );
+  }
+  for (const path of found.untracked) out.push(`? ${quotedPath(path)}`);
+  if (flags.has('ignored')) for (const path of await ignoredPaths(work)) out.push(`! ${quotedPath(path)}`);
+  return out.map((line) => `${line}\n`).join('');
 }
 
 async function branchLine(work: Work): Promise<string> {

@@ -284,9 +284,14 @@ async function followRemote(work: Work, name: string, quiet: boolean, command: '
   const oid = isRefName(name) ? await resolve(work, `refs/remotes/origin/${name}`) : undefined;
   if (oid === undefined) {
     if (command === 'checkout') throw noSuchPath(name);
+    const kind = (await resolve(work, `refs/tags/${name}`))
+      ? 'tag'
+      : (await resolve(work, `refs/remotes/${name}`))
+        ? 'remote branch'
+        : 'commit';
     if ((await resolve(work, name)) !== undefined)
       throw fatal(
-        `a branch is expected, got commit '${name}'\nhint: If you want to detach HEAD at the commit, try again with the --detach option.`,
+        `a branch is expected, got ${kind} '${name}'\nhint: If you want to detach HEAD at the commit, try again with the --detach option.`,
       );
     throw fatal(`invalid reference: ${name}`);
   }

@@ -16,6 +16,8 @@ const fetchOptions: OptionTable = {
   '-t': { as: 'tags' },
   '--tags': { as: 'tags' },
   '--no-tags': { as: 'no-tags' },
+  '-v': { as: 'verbose' },
+  '--verbose': { as: 'verbose' },
   '-f': { as: 'force' },
   '--force': { as: 'force' },
 };
@@ -34,7 +36,7 @@ export async function fetch(work: Work, args: readonly string[]): Promise<number
     if (flags.has('all') && !flags.has('quiet')) work.io.stdout(`Fetching ${name}\n`);
     lines += isRefspec
       ? await bringSome(work, name, words.slice(1), reflog)
-      : await bring(work, name, flags.has('prune'), words[1], reflog);
+      : await bring(work, name, flags.has('prune'), words[1], reflog, undefined, flags.has('verbose'));
   }
   if (!flags.has('quiet')) work.io.stderr(lines);
   return /^ ! /m.test(lines) ? 1 : 0;
@@ -69,6 +71,7 @@ export async function bring(
   only?: string,
   reflog = 'fetch',
   cut?: ReadonlySet<string>,
+  verbose = false,
 ): Promise<string> {
   const { url, place } = await originOf(work, remote);
   const rows: string[] = [];
@@ -82,7 +85,10 @@ export async function bring(
     const oid = await git.resolveRef({ ...place, ref: `refs/heads/${name}` });
     const ref = `refs/remotes/${remote}/${name}`;
     const old = await resolve(work, ref);
-    if (old === oid) continue;
+    if (old === oid) {
+      if (verbose) row('=', '[up to date]', name);
+      continue;
+    }
     await copyObjects(work.io.machine, place, work, oid, cut);
     const how =
       old === undefined ? 'storing head' : (await isAncestor(work, old, oid)) ? 'fast-forward' : 'forced-update';

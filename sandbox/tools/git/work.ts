@@ -228,6 +228,16 @@ function withPersonsExcludes(work: Work): Work['fs'] {
   return { promises: { ...work.fs.promises, readFile, stat } };
 }
 
+/** Whether the working tree has something under a name of the command line, if only a link that leads nowhere. */
+export function isInTree(work: Work, name: string): boolean {
+  const { files } = work.io.machine;
+  const path = `${work.dir}/${pathInWork(work, name)}`;
+  return (
+    files.exists(path) ||
+    (files.exists(parentOf(path)) && files.list(parentOf(path)).includes(path.slice(path.lastIndexOf('/') + 1)))
+  );
+}
+
 /** Paths that differ between two trees, sorted. */
 export function differences(before: TreeFiles, after: TreeFiles): readonly string[] {
   const paths = new Set([...before.keys(), ...after.keys()]);
@@ -365,16 +375,26 @@ export function globalConfig({ machine }: CommandIO, key: string): string | unde
   return settingIn(configText(machine.files, `${machine.home}/.gitconfig`), key);
 }
 
+let plainPaths = false;
+
+/** Whether names beyond ASCII are shown as they are (core.quotePath): asked once by each command, for all that it prints. */
+export function readQuoting(work: Work): void {
+  plainPaths = config(work, 'core.quotePath') === 'false';
+}
+
 /**
  * A name in quotes, with its bytes beyond ASCII as octal ones, as core.quotePath asks for.
  * @param spaces the short form of `status` puts names with spaces in quotes too.
  */
 export function quotedPath(path: string, spaces = false): string {
+  if (plainPaths && !/[\p{Cc}"\\]/u.test(path) && !(spaces && path.includes(' '))) return path;
   if (/^[\x20\x21\x23-\x5b\x5d-\x7e]+$/.test(path) && !(spaces && path.includes(' '))) return path;
   const bytes = [...new TextEncoder().encode(path)];
   const text = bytes.map((byte) => {
     if (byte === 34 || byte === 92) return `\\${String.fromCharCode(byte)}`;
-    return byte < 32 || byte > 126 ? `\\${byte.toString(8).padStart(3, '0')}` : String.fromCharCode(byte);
+    return byte < 32 || byte === 127 || (byte > 127 && !plainPaths)
+      ? `\\${byte.toString(8).padStart(3, '0')}`
+      : String.fromCharCode(byte);
   });
   return `"${text.join('')}"`;
 }
