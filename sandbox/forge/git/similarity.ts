@@ -39,11 +39,12 @@ export function similarity(before: Uint8Array, after: Uint8Array): number {
   return Math.floor((copiedBytes(before, after) * WHOLE) / most);
 }
 
-/** New name → old name and how alike they are, for files of which at least half stayed the same. */
+/** New name → old name and how alike they are, for files of which at least `share` per cent stayed the same. */
 export async function renamed(
   before: TreeFiles,
   after: TreeFiles,
   read: (file: TreeFile) => Promise<Uint8Array>,
+  share = 50,
 ): Promise<ReadonlyMap<string, { readonly from: string; readonly score: number }>> {
   const found = new Map<string, { readonly from: string; readonly score: number }>();
   const gone = new Map([...before].filter(([path]) => !after.has(path)));
@@ -70,7 +71,7 @@ export async function renamed(
   for (const [to, file] of came)
     for (const [from, old] of gone) {
       const score = similarity(await contents(old), await contents(file));
-      if (score >= WHOLE / 2) candidates.push({ from, to, score, named: name(from) === name(to) ? 1 : 0 });
+      if (score >= (WHOLE * share) / 100) candidates.push({ from, to, score, named: name(from) === name(to) ? 1 : 0 });
     }
   candidates.sort((a, b) => b.score - a.score || b.named - a.named);
   for (const { from, to, score } of candidates) if (gone.has(from) && came.has(to)) pair(from, to, score);

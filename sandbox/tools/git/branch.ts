@@ -23,7 +23,8 @@ const options: OptionTable = {
   '--delete': { as: 'delete' },
   '-D': { as: 'force-delete' },
   '-m': { as: 'move' },
-  '-M': { as: 'move' },
+  '-M': { as: 'move-over' },
+  '--no-abbrev': { as: 'no-abbrev' },
   '--move': { as: 'move' },
   '-f': { as: 'force' },
   '--force': { as: 'force' },
@@ -74,7 +75,8 @@ export async function branch(work: Work, args: readonly string[]): Promise<numbe
     return flags.has('remotes')
       ? removeTracking(work, words)
       : remove(work, words, flags.has('force-delete') || flags.has('force'));
-  if (flags.has('move')) return rename(work, words, current);
+  if (flags.has('move') || flags.has('move-over'))
+    return rename(work, words, current, flags.has('move-over') || flags.has('force'));
   if (flags.has('copy')) return copy(work, words, current);
   const [name, start = 'HEAD'] = words;
   const kept = ['merged', 'no-merged', 'contains', 'no-contains', 'points-at'].find((flag) => flags.has(flag));
@@ -212,7 +214,7 @@ async function list(
     const { commit } = await git.readCommit({ ...work, oid });
     const follows = ref.startsWith('refs/heads/') ? await followText(work, name, flags.has('upstream')) : '';
     work.io.stdout(
-      `${mark}${shown}${' '.repeat(width - name.length)} ${short(oid)} ${follows}${commit.message.split('\n')[0]}\n`,
+      `${mark}${shown}${' '.repeat(width - name.length)} ${flags.has('no-abbrev') ? oid : short(oid)} ${follows}${commit.message.split('\n')[0]}\n`,
     );
   }
   return 0;
@@ -252,6 +254,11 @@ async function remove(work: Work, names: readonly string[], force: boolean): Pro
         `The branch '${name}' is not fully merged.\nIf you are sure you want to delete it, run 'git branch -D ${name}'.`,
       );
     } else {
+      const upstream = force ? undefined : await upstreamOf(work, name);
+      if (upstream?.oid !== undefined && !(await isAncestor(work, oid, await mustResolve(work, 'HEAD'))))
+        work.io.stderr(
+          `warning: deleting branch '${name}' that has been merged to\n         'refs/remotes/${upstream.name}', but not yet merged to HEAD.\n`,
+        );
       await git.deleteRef({ ...work, ref: `refs/heads/${name}` });
       changeConfig(work.io.machine.files, `${work.gitdir}/config`, (text) => withSection(text, `branch.${name}`));
       work.io.stdout(`Deleted branch ${name} (was ${short(oid)}).\n`);
@@ -277,7 +284,12 @@ async function copy(work: Work, words: readonly string[], current: string | unde
   return 0;
 }
 
-async function rename(work: Work, words: readonly string[], current: string | undefined): Promise<number> {
+async function rename(
+  work: Work,
+  words: readonly string[],
+  current: string | undefined,
+  force: boolean,
+): Promise<number> {
   const [from, to] = words.length === 1 ? [current, words[0]] : words;
   if (from === undefined || to === undefined) throw fatal('branch name required');
   if (!isRefName(to)) throw fatal(`'${to}' is not a valid branch name`);
@@ -287,8 +299,11 @@ async function rename(work: Work, words: readonly string[], current: string | un
     return 0;
   }
   if (oid === undefined) throw fatal(`No branch named '${from}'.`);
-  if (from !== to && (await resolve(work, `refs/heads/${to}`)) !== undefined)
-    throw fatal(`a branch named '${to}' already exists`);
+  if (from !== to && (await resolve(work, `refs/heads/${to}`)) !== undefined) {
+    if (!force) throw fatal(`a branch named '${to}' already exists`);
+    if (to === current) throw fatal(`cannot force update the branch '${to}' checked out at '${work.dir}'`);
+    await git.deleteRef({ ...work, ref: `refs/heads/${to}` });
+  }
   await git.renameBranch({ ...work, oldref: from, ref: to, checkout: from === current });
   const log = readLog(work, `refs/heads/${from}`);
   writeLog(work, `refs/heads/${from}`, []);

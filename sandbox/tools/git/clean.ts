@@ -27,7 +27,7 @@ export async function clean(work: Work, args: readonly string[]): Promise<number
   const here = work.io.cwd === work.dir ? '' : `${work.io.cwd.slice(work.dir.length + 1)}/`;
   for (const path of await doomed(work, flags)) {
     const name = path.replace(/\/$/, '');
-    if (!path.startsWith(here) || !matches(name, asked)) continue;
+    if (asked.length === 0 ? !path.startsWith(here) : !matches(name, asked)) continue;
     const last = name.slice(name.lastIndexOf('/') + 1);
     if (values.get('except')?.some((one) => wildcard(one.replace(/\/$/, '')).test(last))) continue;
     if (path.endsWith('/') && !flags.has('folders') && asked.length === 0) continue;

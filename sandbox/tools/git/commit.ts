@@ -70,6 +70,8 @@ const options: OptionTable = {
   '--include': { as: 'include' },
   '--no-gpg-sign': { as: 'no-sign' },
   '--no-signoff': { as: 'no-signoff' },
+  '-t': { as: 'template', value: true },
+  '--template': { as: 'template', value: true },
   '--dry-run': { as: 'dry-run' },
   '-v': { as: 'verbose' },
   '--verbose': { as: 'verbose' },
@@ -195,12 +197,14 @@ interface Draft {
   readonly source: readonly string[];
   readonly edited?: boolean;
   readonly strip?: boolean;
+  /** A form that is no message until something is written into it. */
+  readonly untouched?: string;
 }
 
 /** The message after the hooks and the editor have seen it. */
 export async function finalMessage(
   work: Work,
-  { text, source, edited = false, strip = edited }: Draft,
+  { text, source, edited = false, strip = edited, untouched }: Draft,
   unverified = false,
   name = 'COMMIT_EDITMSG',
 ): Promise<string> {
@@ -208,7 +212,10 @@ export async function finalMessage(
   await askHook(work, 'prepare-commit-msg', [`.git/${name}`, ...source]);
   if (edited) await edit(work, name, `${stateText(work, name) ?? ''}\n`);
   if (!unverified) await askHook(work, 'commit-msg', [`.git/${name}`]);
-  return cleaned(stateText(work, name) ?? text, strip);
+  const final = cleaned(stateText(work, name) ?? text, strip);
+  if (untouched !== undefined && final === cleaned(untouched, true))
+    throw new GitStop('Aborting commit; you did not edit the message.', 1);
+  return final;
 }
 
 function withTrailer(message: string, trailer: string): string {
@@ -325,10 +332,20 @@ async function draftOf(
       ? ['commit', 'HEAD']
       : undefined;
   const waiting = from === undefined ? (stateText(work, 'MERGE_MSG') ?? stateText(work, 'SQUASH_MSG')) : undefined;
-  const prepared = from === undefined ? (waiting ?? (whence === 'commit' ? undefined : previous)) : previous;
+  const template =
+    lastValue(parsed, 'template') ?? config(work, 'commit.template')?.replace(/^~(?=\/)/, io.machine.home);
+  const form = template === undefined ? undefined : textOf(work, template);
+  const prepared = from === undefined ? (waiting ?? (whence === 'commit' ? form : previous)) : previous;
   const source = from ?? (hasState(work, 'MERGE_MSG') ? ['merge'] : hasState(work, 'SQUASH_MSG') ? ['squash'] : []);
   const edited = prepared === undefined || !(flags.has('no-edit') || parsed.values.has('reuse'));
-  return { text: edited ? `${(prepared ?? '').trimEnd()}\n` : prepared, source, edited, strip: strip || edited };
+  const untouched = from === undefined && waiting === undefined && whence === 'commit' ? form : undefined;
+  return {
+    text: edited ? `${(prepared ?? '').trimEnd()}\n` : prepared,
+    source: untouched === undefined ? source : ['template'],
+    edited,
+    strip: strip || edited,
+    ...(untouched !== undefined && { untouched }),
+  };
 }
 
 /** @throws GitStop when there is no such file. */

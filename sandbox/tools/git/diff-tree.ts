@@ -2,7 +2,7 @@
 import * as git from 'isomorphic-git';
 import { commitData } from '../../forge/git/index.ts';
 import { readTree, type TreeFile, type TreeFiles } from '../../forge/index.ts';
-import { shownAs } from './diff.ts';
+import { leastShare, shownAs } from './diff.ts';
 import { details, forms } from './log.ts';
 import { resolveObject } from './objects.ts';
 import { fatal, GitStop, painter, readOptions } from './options.ts';
@@ -67,7 +67,7 @@ export async function diffTree(work: Work, args: readonly string[]): Promise<num
       await treeOf(to),
       asked,
       undefined,
-      flags.has('renames'),
+      flags.has('renames') && leastShare(flags),
     );
     if (changes.length === 0) continue;
     const shown = flags.has('no-patch') ? '' : shownAs(changes, form, painter(work.io));

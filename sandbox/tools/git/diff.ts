@@ -26,6 +26,8 @@ export const diffForms: OptionTable = {
   '--compact-summary': { as: 'compact' },
   '--dirstat': { as: 'dirstat', value: 'optional' },
   '-X': { as: 'dirstat' },
+  '--find-renames': { as: 'renames', value: 'optional' },
+  '-M': { as: 'renames' },
   '--no-prefix': { as: 'no-prefix' },
   '-z': { as: 'nul' },
   '--minimal': { as: 'minimal' },
@@ -36,6 +38,8 @@ export const diffForms: OptionTable = {
   '-a': { as: 'text' },
   '--full-index': { as: 'full-index' },
   '--color=auto': { as: 'auto-color' },
+  '-U': { as: 'context', value: true },
+  '--unified': { as: 'context', value: true },
 };
 
 const options: OptionTable = {
@@ -49,8 +53,6 @@ const options: OptionTable = {
   '--quiet': { as: 'quiet' },
   '--exit-code': { as: 'exit-code' },
   '--no-color': { as: 'no-color' },
-  '-U': { as: 'context', value: true },
-  '--unified': { as: 'context', value: true },
   '--check': { as: 'check' },
   '--ignore-blank-lines': { as: 'ignore-blank' },
   '-s': { as: 'no-patch' },
@@ -68,14 +70,12 @@ const options: OptionTable = {
   '--summary': { as: 'summary' },
   '--raw': { as: 'raw' },
   '--relative': { as: 'relative' },
-  '--find-renames': { as: 'renames' },
   '--color=always': { as: 'color' },
   '--color=never': { as: 'no-color' },
   '--no-index': { as: 'no-index' },
   '-R': { as: 'reverse' },
   '-p': { as: 'patch' },
   '--patch': { as: 'patch' },
-  '-M': { as: 'renames' },
   '--no-renames': { as: 'no-renames' },
   '--diff-filter': { as: 'filter', value: true },
   '--color': { as: 'color' },
@@ -84,7 +84,7 @@ const options: OptionTable = {
 /** `git diff`: working tree, index and commits against each other. */
 export async function diff(work: Work, args: readonly string[]): Promise<number> {
   const { io } = work;
-  const parsed = readOptions('diff', args, options);
+  const parsed = readOptions('diff', withShares(args), options);
   if (parsed.flags.has('no-index')) return unrelated(io, [...parsed.words, ...(parsed.paths ?? [])], parsed.flags);
   const blobs = await blobPair(work, parsed.words);
   if (blobs !== undefined) {
@@ -97,7 +97,7 @@ export async function diff(work: Work, args: readonly string[]): Promise<number>
   const { conflicts } = readIndexFile(work);
   const { flags } = parsed;
   const here = work.io.cwd.startsWith(`${work.dir}/`) ? `${work.io.cwd.slice(work.dir.length + 1)}/` : '';
-  const everywhere = await changesFor(work, flags.has('staged'), commits, paths, !flags.has('no-renames'));
+  const everywhere = await changesFor(work, flags.has('staged'), commits, paths, leastShare(flags));
   const found = flags.has('relative')
     ? everywhere
         .filter(({ path }) => path.startsWith(here))
@@ -206,7 +206,15 @@ function isSameBut({ oldBytes, newBytes }: Change, spaces: RegExp): boolean {
 function reversed(change: Change): Change {
   const { kind, before, after, oldBytes, newBytes } = change;
   const back = { A: 'D', D: 'A', M: 'M', R: 'R' } as const;
-  return { ...change, kind: back[kind], before: after, after: before, oldBytes: newBytes, newBytes: oldBytes };
+  return {
+    ...change,
+    isReversed: true,
+    kind: back[kind],
+    before: after,
+    after: before,
+    oldBytes: newBytes,
+    newBytes: oldBytes,
+  };
 }
 
 /** `--no-index`: two files, whether or not git knows them. */
@@ -261,6 +269,19 @@ function checked({ io }: Work, changes: readonly Change[]): number {
     }
   }
   return found ? 2 : 0;
+}
+
+/** `-M90%` as `--find-renames=90%`. */
+export const withShares = (args: readonly string[]): readonly string[] =>
+  args.map((arg) => arg.replace(/^-M(?=\d)/, '--find-renames='));
+
+/** The share that has to stay for a file to be a renamed one, in per cent; false when none is looked for. */
+export function leastShare(flags: ReadonlySet<string>): number | false {
+  const share = givenFor(flags, 'renames');
+  // Without a sign the digits stand behind a point: `-M5` is half.
+  const digits =
+    share === undefined || share.endsWith('%') ? Number.parseFloat(share ?? '50') : Number(`0.${share}`) * 100;
+  return flags.has('no-renames') ? false : digits;
 }
 
 const givenFor = (flags: ReadonlySet<string>, name: string): string | undefined =>
@@ -345,7 +366,7 @@ async function changesFor(
   staged: boolean,
   commits: readonly string[],
   paths: readonly string[],
-  detect: boolean,
+  detect: number | false,
 ): Promise<readonly Change[]> {
   const [from, to] = commits;
   if (to !== undefined)

@@ -170,6 +170,8 @@ const lsOptions: OptionTable = {
   '--full-name': { as: 'full-name' },
   '--error-unmatch': { as: 'error-unmatch' },
   '-z': { as: 'nul' },
+  '-t': { as: 'tags' },
+  '-v': { as: 'tags' },
   '-i': { as: 'ignored' },
   '--ignored': { as: 'ignored' },
 };
@@ -182,7 +184,8 @@ export async function lsFiles(work: Work, args: readonly string[]): Promise<numb
     const name = flags.has('full-name') ? path : shownPath(work, path);
     return flags.has('nul') ? `${name}\0` : `${quotedPath(name)}\n`;
   };
-  if (flags.has('ignored')) throw new GitStop("git ls-files: '-i' is not part of this sandbox", 129);
+  if (flags.has('ignored') && !(flags.has('others') && flags.has('exclude')))
+    throw new GitStop("git ls-files: '-i' without '-o --exclude-standard' is not part of this sandbox", 129);
   if (flags.has('unmerged')) {
     for (const [path, stages] of readIndexFile(work).conflicts)
       for (const stage of [1, 2, 3] as const) {
@@ -203,7 +206,10 @@ export async function lsFiles(work: Work, args: readonly string[]): Promise<numb
       1,
     );
   const looks = ['others', 'modified', 'deleted'].some((flag) => flags.has(flag));
-  const tree = looks ? await readWorkTree(work, index) : index;
+  const seen = looks ? await readWorkTree(work, index) : index;
+  const everything = flags.has('others') && (!flags.has('exclude') || flags.has('ignored'));
+  const all = everything ? await readWorkTree(work, index, true) : seen;
+  const tree = flags.has('ignored') ? new Map([...all].filter(([path]) => !seen.has(path))) : all;
   const staged = [...index, ...(flags.has('others') ? [] : stagesOf(work))].sort(([a], [b]) =>
     a < b ? -1 : a > b ? 1 : 0,
   );
@@ -212,7 +218,8 @@ export async function lsFiles(work: Work, args: readonly string[]): Promise<numb
     if (!matches(path, asked) || (flags.has('others') && index.has(path))) continue;
     if (flags.has('modified') && sameFile(tree.get(path), file)) continue;
     if (flags.has('deleted') && !flags.has('modified') && !flags.has('stage') && tree.has(path)) continue;
-    work.io.stdout(`${flags.has('stage') ? `${file.mode} ${file.oid} ${stage}\t` : ''}${shown(path)}`);
+    const tag = flags.has('tags') ? `${flags.has('others') ? '?' : stage > 0 ? 'M' : 'H'} ` : '';
+    work.io.stdout(`${tag}${flags.has('stage') ? `${file.mode} ${file.oid} ${stage}\t` : ''}${shown(path)}`);
   }
   return 0;
 }

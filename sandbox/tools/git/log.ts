@@ -1,7 +1,7 @@
 import * as git from 'isomorphic-git';
 import { readCommit, readText } from '../../forge/git/index.ts';
 import { readTree, type TreeFile } from '../../forge/index.ts';
-import { diffForms, isAskedKind, shownAs } from './diff.ts';
+import { diffForms, isAskedKind, leastShare, shownAs, withShares } from './diff.ts';
 import { mergeDiff } from './diff-merge.ts';
 import { patchText } from './far-refs.ts';
 import { drawGraph, topological } from './graph.ts';
@@ -37,8 +37,6 @@ export const forms: OptionTable = {
   '--numstat': { as: 'numstat' },
   '--summary': { as: 'summary' },
   '--raw': { as: 'raw' },
-  '-M': { as: 'renames' },
-  '--find-renames': { as: 'renames' },
   '--decorate=short': { as: 'decorate' },
   '--decorate=full': { as: 'decorate-full' },
   '--decorate=auto': { as: 'decorate-auto' },
@@ -122,7 +120,7 @@ const options: OptionTable = {
 /** The arguments with `--not` in the names that follow it (`a --not b` is `a ^b`), and with `--oneline` as the forms that it is. */
 export function withoutNot(args: readonly string[]): readonly string[] {
   let negative = false;
-  return args.flatMap((arg, at) => {
+  return withShares(args).flatMap((arg, at) => {
     if (args.slice(0, at).includes('--')) return [arg];
     // The last of the forms that are named counts.
     if (arg === '--oneline') return ['--pretty=oneline', '--abbrev-commit'];
@@ -430,6 +428,13 @@ export async function show(work: Work, args: readonly string[]): Promise<number>
     }
     work.io.stdout(await tagText(work, name, look));
     const entry = await readCommit(work, oid);
+    const isEmpty =
+      asked.length > 0 &&
+      entry.commit.parent.length < 2 &&
+      !differences(await readTree(work, entry.commit.parent[0]), await readTree(work, oid)).some((one) =>
+        matches(one, asked),
+      );
+    if (isEmpty) continue;
     const text =
       (await showCommit(work, entry, look, { ...parsed, flags }, await decorations(work), asked)) +
       (await showMerge(work, entry, look, flags, asked));
@@ -645,14 +650,16 @@ async function showCommit(
   const text = commitText(entry, look, names.get(entry.oid) ?? []);
   const { oid, commit } = entry;
   const { flags } = parsed;
-  if (!details.some((flag) => flags.has(flag)) || flags.has('no-patch')) return text;
+  if ((!details.some((flag) => flags.has(flag)) && !parsed.values.has('context')) || flags.has('no-patch')) return text;
   if (commit.parent.length > 1)
     return flags.has('combined') ? text + (await showMerge(work, entry, look, flags, paths)) : text;
   const before = await readTree(work, commit.parent[0]);
   const letters = lastValue(parsed, 'filter');
   const changes = (
-    await changesBetween(work, before, await readTree(work, oid), paths, undefined, !flags.has('no-renames'))
+    await changesBetween(work, before, await readTree(work, oid), paths, undefined, leastShare(flags))
   ).filter(({ kind }) => letters === undefined || isAskedKind(kind, letters));
-  const shown = shownAs(changes, flags, look.paint);
+  const context = lastValue(parsed, 'context');
+  const form = context === undefined || details.some((flag) => flags.has(flag)) ? flags : new Set([...flags, 'patch']);
+  const shown = shownAs(changes, form, look.paint, Number(context ?? 3));
   return `${text}${look.shape === 'line' || look.format === '' || shown === '' ? '' : '\n'}${shown}`;
 }

@@ -1,3 +1,4 @@
+import * as git from 'isomorphic-git';
 import {
   commitData,
   commitsBetween,
@@ -16,7 +17,16 @@ import { readIndexFile } from './index-file.ts';
 import { failed, fatal, GitStop, lastValue, type OptionTable, type Parsed, painter, readOptions } from './options.ts';
 import { changesBetween, modeLines, statOf } from './patch.ts';
 import { moveHead } from './refs.ts';
-import { applyMerged, conflictStyle, dropMerge, hasState, mergeReset, refuseUnmerged, writeState } from './state.ts';
+import {
+  applyMerged,
+  conflictStyle,
+  dropMerge,
+  hasState,
+  mergeReset,
+  refuseUnmerged,
+  stateText,
+  writeState,
+} from './state.ts';
 import { upstreamOf } from './status.ts';
 import { moveTo } from './switch.ts';
 import { config, currentBranch, differences, headTree, resolve, type Work } from './work.ts';
@@ -76,14 +86,35 @@ export async function merge(work: Work, args: readonly string[]): Promise<number
     if (upstream === undefined) throw fatal('No default upstream defined for the current branch.');
     names = [upstream.name];
   }
-  if (names.length > 1) throw new GitStop('git merge: an octopus merge is not part of this sandbox', 1);
+  checkStrategy(parsed);
+  if (names.length > 1) {
+    const [head, oids] = [await resolve(work, 'HEAD'), await Promise.all(names.map((one) => resolve(work, one)))];
+    const behind = await Promise.all(
+      oids.map((oid) => oid !== undefined && head !== undefined && isAncestor(work, oid, head)),
+    );
+    const ahead = names.filter((_, at) => !behind[at]);
+    if (ahead.length > 1) throw new GitStop('git merge: an octopus merge is not part of this sandbox', 1);
+    names = ahead.length === 0 ? names.slice(0, 1) : ahead;
+  }
   const [name = ''] = names;
-  const target = await resolve(work, name);
+  const fetched = name === 'FETCH_HEAD' ? stateText(work, 'FETCH_HEAD')?.split('\n') : undefined;
+  // Only what was asked for is merged.
+  const [, wanted, what = name] = /^(\S+)\t\t(.*)$/.exec(fetched?.find((line) => line.includes('\t\t')) ?? '') ?? [];
+  if (fetched !== undefined && wanted === undefined) {
+    work.io.stdout('Already up to date.\n');
+    return 0;
+  }
+  const target = wanted ?? (await resolve(work, name));
   if (target === undefined) {
     work.io.stderr(`merge: ${name} - not something we can merge\n`);
     return 1;
   }
-  return mergeInto(work, parsed, { name, target, words: await titleOf(work, name), reflog: `merge ${name}` });
+  return mergeInto(work, parsed, {
+    name,
+    target,
+    words: wanted === undefined ? await titleOf(work, name) : `Merge ${what}${await intoSuffix(work)}`,
+    reflog: `merge ${name}`,
+  });
 }
 
 /** @throws GitStop when a merge or a cherry-pick waits for its end. */
@@ -114,21 +145,44 @@ async function abort(work: Work): Promise<number> {
 /** `Merge branch 'x' into y`, as fmt-merge-msg.c puts it. */
 async function titleOf(work: Work, name: string): Promise<string> {
   const is = async (ref: string): Promise<boolean> => (await resolve(work, ref)) !== undefined;
-  const plain = name.replace(/^refs\/(heads|remotes|tags)\//, '');
+  const [, whole = name, back = ''] = /^(.+?)((?:~\d*|\^)*)$/.exec(name) ?? [];
+  const early = back !== '' && !/^~0$/.test(back);
+  const plain = (back !== '' && (await is(`refs/heads/${whole}`)) ? whole : name).replace(
+    /^refs\/(heads|remotes|tags)\//,
+    '',
+  );
   const what = (await is(`refs/heads/${plain}`))
-    ? `branch '${plain}'`
+    ? `branch '${plain}'${early ? ' (early part)' : ''}`
     : (await is(`refs/tags/${plain}`))
       ? `tag '${plain}'`
       : (await is(`refs/remotes/${plain}`))
         ? `remote-tracking branch '${plain}'`
         : `commit '${name}'`;
-  return `Merge ${what}${await intoSuffix(work)}`;
+  const tag = what.startsWith('tag ') ? await git.resolveRef({ ...work, ref: `refs/tags/${plain}` }) : undefined;
+  const body =
+    tag === undefined
+      ? ''
+      : await git.readTag({ ...work, oid: tag }).then(
+          (read) => `\n\n${read.tag.message}`,
+          () => '',
+        );
+  return `Merge ${what}${await intoSuffix(work)}${body}`;
 }
 
 /** Git names the branch into which it merges, but for `main` and `master`. */
 export async function intoSuffix(work: Work): Promise<string> {
   const branch = await currentBranch(work);
   return branch === 'master' || branch === 'main' ? '' : ` into ${branch ?? 'HEAD'}`;
+}
+
+/** @throws GitStop for a strategy that git does not know. */
+function checkStrategy(parsed: Parsed): string {
+  const strategy = lastValue(parsed, 'strategy') ?? 'ort';
+  if (['ort', 'recursive', 'ours'].includes(strategy)) return strategy;
+  throw new GitStop(
+    `Could not find merge strategy '${strategy}'.\nAvailable strategies are: octopus ours recursive resolve subtree.`,
+    1,
+  );
 }
 
 interface Target {
@@ -220,13 +274,8 @@ async function realMerge(
   const { io } = work;
   const { flags } = parsed;
   const quiet = flags.has('quiet');
-  const strategy = lastValue(parsed, 'strategy') ?? 'ort';
-  if (!['ort', 'recursive', 'ours'].includes(strategy)) {
-    throw new GitStop(
-      `Could not find merge strategy '${strategy}'.\nAvailable strategies are: octopus ours recursive resolve subtree.`,
-      1,
-    );
-  }
+  const strategy = checkStrategy(parsed);
+
   const choice = lastValue(parsed, 'choice');
   if (choice !== undefined && choice !== 'ours' && choice !== 'theirs')
     throw new GitStop(`git merge: '-X ${choice}' is not part of this sandbox`, 1);

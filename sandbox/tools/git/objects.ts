@@ -35,7 +35,7 @@ export async function catFile(work: Work, args: readonly string[]): Promise<numb
     '-s': { as: 'size' },
     '-e': { as: 'exists' },
     '--batch': { as: 'batch' },
-    '--batch-check': { as: 'batch-check' },
+    '--batch-check': { as: 'batch-check', value: 'optional' },
   });
   if (flags.has('batch') || flags.has('batch-check')) {
     for (const name of new TextDecoder().decode(work.io.stdin).split('\n').slice(0, -1)) {
@@ -44,7 +44,17 @@ export async function catFile(work: Work, args: readonly string[]): Promise<numb
       else {
         const { type, object } = await git.readObject({ ...work, oid, format: 'content' });
         const bytes = object as Uint8Array;
-        work.io.stdout(`${oid} ${type} ${bytes.length}\n`);
+        const form = [...flags].find((flag) => flag.startsWith('batch-check='))?.slice('batch-check='.length);
+        const facts: Readonly<Record<string, string>> = {
+          objectname: oid,
+          objecttype: type,
+          objectsize: String(bytes.length),
+        };
+        const line = (form ?? '%(objectname) %(objecttype) %(objectsize)').replaceAll(
+          /%\((\w+)\)/g,
+          (mark, key: string) => facts[key] ?? mark,
+        );
+        work.io.stdout(`${line}\n`);
         if (flags.has('batch')) work.io.stdout(bytes);
         if (flags.has('batch')) work.io.stdout('\n');
       }
@@ -54,6 +64,9 @@ export async function catFile(work: Work, args: readonly string[]): Promise<numb
   const [first = '', second] = words;
   const name = second ?? first;
   const oid = await resolveObject(work, name);
+  const [, ref = '', path] = /^([^:]+):(.+)$/.exec(name) ?? [];
+  if (oid === undefined && path !== undefined && flags.has('exists') && (await resolve(work, ref)) !== undefined)
+    throw fatal(`path '${path}' does not exist in '${ref}'`);
   if (oid === undefined) throw fatal(`Not a valid object name ${name}`);
   const read = await git.readObject({ ...work, oid, format: 'content' }).catch((error: { readonly code?: string }) => {
     throw error.code === 'NotFoundError' ? fatal(`Not a valid object name ${name}`) : error;
@@ -63,7 +76,9 @@ export async function catFile(work: Work, args: readonly string[]): Promise<numb
   if (flags.has('exists')) return 0;
   if (flags.has('type')) work.io.stdout(`${type}\n`);
   else if (flags.has('size')) work.io.stdout(`${bytes.length}\n`);
-  else if (type === 'tree') {
+  else if (second !== undefined && type !== first && !(first === 'tree' && type === 'commit'))
+    throw fatal(`git cat-file ${name}: bad file`);
+  else if (type === 'tree' && second === undefined) {
     const { tree } = await git.readTree({ ...work, oid });
     work.io.stdout(tree.map((entry) => lineOf(entry, entry.path)).join(''));
   } else work.io.stdout(bytes);
@@ -79,22 +94,31 @@ export async function lsTree(work: Work, args: readonly string[]): Promise<numbe
   const { flags, words } = readOptions('ls-tree', args, {
     '-r': { as: 'recursive' },
     '--name-only': { as: 'name-only' },
+    '-d': { as: 'trees' },
+    '-l': { as: 'long' },
+    '--long': { as: 'long' },
+    '--full-tree': { as: 'full-tree' },
   });
   const [name, ...paths] = words;
   if (name === undefined) throw new GitStop('usage: git ls-tree [<options>] <tree-ish> [<path>...]', 129);
   const oid = await resolveObject(work, name);
   if (oid === undefined) throw fatal(`Not a valid object name ${name}`);
+  const shown = async (entry: { mode: string; type: string; oid: string }, path: string): Promise<string> => {
+    if (flags.has('name-only')) return `${quotedPath(path)}\n`;
+    if (!flags.has('long')) return lineOf(entry, path);
+    const size = entry.type === 'blob' ? String((await git.readBlob({ ...work, oid: entry.oid })).blob.length) : '-';
+    return lineOf({ ...entry, oid: `${entry.oid} ${size.padStart(7)}` }, path);
+  };
   if (flags.has('recursive')) {
     const asked = paths.map((path) => pathInWork(work, path));
     for (const [path, file] of await readTree(work, oid))
-      if (matches(path, asked))
-        work.io.stdout(flags.has('name-only') ? `${quotedPath(path)}\n` : lineOf({ ...file, type: 'blob' }, path));
+      if (matches(path, asked)) work.io.stdout(await shown({ ...file, type: 'blob' }, path));
     return 0;
   }
   for (const { entry, path } of paths.length === 0
     ? await entriesIn(work, oid, '')
     : (await Promise.all(paths.map((path) => entriesAt(work, oid, path)))).flat())
-    work.io.stdout(flags.has('name-only') ? `${quotedPath(path)}\n` : lineOf(entry, path));
+    if (!flags.has('trees') || entry.type === 'tree') work.io.stdout(await shown(entry, path));
   return 0;
 }
 
@@ -115,11 +139,23 @@ async function entriesAt(work: Work, tree: string, path: string) {
 
 /** `git hash-object`: the id that a file would have. */
 export async function hashObject(work: Work, args: readonly string[]): Promise<number> {
-  const { flags, words } = readOptions('hash-object', args, { '-w': { as: 'write' }, '--stdin': { as: 'stdin' } });
+  const { flags, values, words } = readOptions('hash-object', args, {
+    '-w': { as: 'write' },
+    '--stdin': { as: 'stdin' },
+    '--stdin-paths': { as: 'paths' },
+    '-t': { as: 'type', value: true },
+  });
+  const type = values.get('type')?.at(-1) ?? 'blob';
+  if (type !== 'blob') throw new GitStop("git hash-object: '-t' is not part of this sandbox", 129);
   const { io } = work;
   const contents = flags.has('stdin')
     ? [io.stdin]
-    : words.map((word) => io.machine.files.readFile(resolvePath(io.cwd, word)));
+    : (flags.has('paths') ? new TextDecoder().decode(io.stdin).split('\n').filter(Boolean) : words).map((word) => {
+        const path = resolvePath(io.cwd, word);
+        if (!io.machine.files.exists(path))
+          throw fatal(`could not open '${word}' for reading: No such file or directory`);
+        return io.machine.files.readFile(path);
+      });
   for (const blob of contents) {
     const oid = flags.has('write')
       ? await git.writeBlob({ ...work, blob })

@@ -2,7 +2,7 @@ import { structuredPatch } from 'diff';
 import { readText, renamed, short } from '../../forge/git/index.ts';
 import type { TreeFile, TreeFiles } from '../../forge/index.ts';
 import { wordLines } from './words-diff.ts';
-import { differences, matches, quotedPath, type Work } from './work.ts';
+import { differences, matches, quotedPath, type Work, wildcard } from './work.ts';
 
 /** One file that differs between two states. */
 export interface Change {
@@ -16,17 +16,21 @@ export interface Change {
   readonly after: TreeFile | undefined;
   readonly oldBytes: Uint8Array;
   readonly newBytes: Uint8Array;
+  /** Not shown as text, whatever it holds. */
+  readonly isBinary?: boolean;
   /** White space that does not count when lines are compared. */
   readonly spaces?: RegExp;
   /** Hunks in which only empty lines come and go do not count. */
   readonly blank?: true;
   /** Two files that have nothing to do with each other (`--no-index`). */
   readonly isPair?: true;
+  /** Shown backwards (`-R`): the sides keep the names that they had. */
+  readonly isReversed?: true;
 }
 
 /**
- * What differs between two trees. `bytesAfter` reads the newer side when it is not an object yet (the working tree); `detect`
- * looks for renamed files.
+ * What differs between two trees. `bytesAfter` reads the newer side when it is not an object yet (the working tree); `detect` is the
+ * share in per cent that has to stay for a file to be a renamed one.
  */
 export async function changesBetween(
   work: Work,
@@ -34,9 +38,11 @@ export async function changesBetween(
   after: TreeFiles,
   asked: readonly string[],
   bytesAfter?: (path: string) => Uint8Array,
-  detect = true,
+  detect: number | false = 50,
 ): Promise<readonly Change[]> {
-  const pairs = detect ? await renamed(before, after, (file) => readText(work, file)) : new Map<string, never>();
+  const pairs =
+    detect === false ? new Map<string, never>() : await renamed(before, after, (file) => readText(work, file), detect);
+  const isBinary = binaryByName(work);
   const old = new Set([...pairs.values()].map(({ from }) => from));
   const paths = differences(before, after).filter((path) => matches(path, asked) && !old.has(path));
   return Promise.all(
@@ -52,6 +58,7 @@ export async function changesBetween(
         kind: from !== undefined ? 'R' : was === undefined ? 'A' : is === undefined ? 'D' : 'M',
         before: was,
         after: is,
+        isBinary: isBinary(path),
         oldBytes: await text(was),
         newBytes: is !== undefined && bytesAfter !== undefined ? bytesAfter(path) : await text(is),
       } satisfies Change;
@@ -61,8 +68,11 @@ export async function changesBetween(
 
 type Paint = (code: string, text: string) => string;
 
+const shownAsBinary = (change: Change): boolean =>
+  change.isBinary === true || looksBinary(change.oldBytes) || looksBinary(change.newBytes);
+
 /** Git takes a file with a NUL in its first 8000 bytes for binary. */
-function isBinary(bytes: Uint8Array): boolean {
+function looksBinary(bytes: Uint8Array): boolean {
   return bytes.subarray(0, 8000).includes(0);
 }
 
@@ -96,7 +106,7 @@ function allHunks({ oldBytes, newBytes, spaces }: Change, context: number) {
 
 /** Lines added and taken away, or undefined for a binary file. */
 export function counts(change: Change): { readonly added: number; readonly removed: number } | undefined {
-  if (isBinary(change.oldBytes) || isBinary(change.newBytes)) return undefined;
+  if (shownAsBinary(change)) return undefined;
   const lines = hunksOf(change, 0).hunks.flatMap((hunk) => hunk.lines);
   return {
     added: lines.filter((line) => line.startsWith('+')).length,
@@ -108,7 +118,7 @@ export function counts(change: Change): { readonly added: number; readonly remov
 export function patchOf(change: Change, paint: Paint, context = 3, flags: ReadonlySet<string> = new Set()): string {
   const inColour = flags.has('color-words');
   const byWord = inColour || flags.has('word-diff');
-  const [a, b] = flags.has('no-prefix') ? ['', ''] : ['a/', 'b/'];
+  const [a, b] = flags.has('no-prefix') ? ['', ''] : change.isReversed ? ['b/', 'a/'] : ['a/', 'b/'];
   const id = (oid: string): string => (flags.has('full-index') ? oid.padEnd(40, '0') : short(oid));
   const { path, kind, before, after } = change;
   const bold = (text: string): string => paint('1', text);
@@ -130,8 +140,7 @@ export function patchOf(change: Change, paint: Paint, context = 3, flags: Readon
     kind === 'A' ? '/dev/null' : quotedPath(`${a}${change.from ?? path}`),
     kind === 'D' ? '/dev/null' : quotedPath(`${b}${path}`),
   ];
-  if (isBinary(change.oldBytes) || isBinary(change.newBytes))
-    return `${head.map(bold).join('\n')}\nBinary files ${from} and ${to} differ\n`;
+  if (shownAsBinary(change)) return `${head.map(bold).join('\n')}\nBinary files ${from} and ${to} differ\n`;
 
   const { before: text, hunks } = hunksOf(change, context);
   if (hunks.length > 0) head.push(`--- ${from}`, `+++ ${to}`);
@@ -268,4 +277,25 @@ export function modeLines(changes: readonly Change[]): string {
       return mode === '' ? '' : `${mode} ${quotedPath(path)}\n`;
     })
     .join('');
+}
+
+/** Paths that `.gitattributes` at the top takes for binary (`binary`, `-diff`), however they look. */
+function binaryByName({ io, dir }: Work): (path: string) => boolean {
+  const { files } = io.machine;
+  const file = `${dir}/.gitattributes`;
+  if (!files.exists(file)) return () => false;
+  const rules = files
+    .readText(file)
+    .split('\n')
+    .flatMap((line) => {
+      const [pattern, ...names] = line.trim().split(/\s+/);
+      const says = names.findLast((name) => /^(binary|-diff|diff|diff=.*)$/.test(name));
+      return pattern === undefined || pattern.startsWith('#') || says === undefined ? [] : [{ pattern, says }];
+    });
+  return (path) => {
+    const last = rules.findLast(({ pattern }) =>
+      wildcard(pattern.replace(/^\//, '')).test(pattern.includes('/') ? path : path.slice(path.lastIndexOf('/') + 1)),
+    );
+    return last?.says === 'binary' || last?.says === '-diff';
+  };
 }

@@ -34,6 +34,7 @@ export function lookOf({ io }: Work, parsed: ReturnType<typeof readOptions>): Lo
   const given = flags.has('oneline') ? 'oneline' : (lastValue(parsed, 'format') ?? 'medium');
   const named = given === 'reference' ? '%h (%s, %as)' : given;
   const isText = named.includes('%') || /^t?format:/.test(named) || named === '';
+  if (given === 'email') throw failed("git log: '--format=email' is not part of this sandbox");
   if (!isText && !blocks.includes(named) && named !== 'oneline') throw fatal(`invalid --pretty format: ${named}`);
   const now = Math.floor(io.machine.kernel.now() / 1000);
   return {
@@ -114,6 +115,11 @@ const mailDate = ({ timestamp, timezoneOffset }: Person): string =>
 export function dateForm(name: string, now: number): (person: Person) => string {
   if (name.startsWith('format:'))
     return ({ timestamp, timezoneOffset }) => formatTime(name.slice(7), timestamp * 1000, -timezoneOffset);
+  if (name.endsWith('local')) {
+    // The machine's own zone is UTC.
+    const form = dateForm(name.replace(/-?local$/, '') || 'default', now);
+    return (person) => form({ ...person, timezoneOffset: 0 }).replace(name === 'local' ? / \+0000$/ : /$^/, '');
+  }
   const forms: Readonly<Record<string, (person: Person) => string>> = {
     default: dateOf,
     iso: isoDate,

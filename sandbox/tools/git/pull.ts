@@ -55,7 +55,8 @@ export async function pull(work: Work, args: readonly string[]): Promise<number>
     );
     return 1;
   }
-  const target = name === undefined ? upstream?.oid : await resolve(work, `refs/remotes/${remote}/${name}`);
+  const target =
+    name === undefined ? upstream?.oid : await resolve(work, known ? `refs/remotes/${remote}/${name}` : 'FETCH_HEAD');
   if (target === undefined) {
     io.stderr(
       `Your configuration specifies to merge with the ref 'refs/heads/${upstream?.name.slice(remote.length + 1)}'\nfrom the remote, but no such ref was fetched.\n`,

@@ -25,6 +25,7 @@ export async function reflog(work: Work, args: readonly string[]): Promise<numbe
   if (first === 'exists') return readLog(work, (await fullName(work, more[0] ?? 'HEAD')) ?? '').length > 0 ? 0 : 1;
   const name = (first === 'show' ? more[0] : first) ?? 'HEAD';
   const ref = await fullName(work, name);
+  if (ref === undefined && (await resolve(work, name)) !== undefined) return 0;
   if (ref === undefined || (await resolve(work, ref)) === undefined) {
     throw fatal(
       name === 'HEAD'

@@ -67,7 +67,9 @@ async function goSwitch(work: Work, args: readonly string[]): Promise<number> {
   const parsed = readOptions('switch', args, switchOptions);
   const quiet = parsed.flags.has('quiet');
   const created = lastValue(parsed, 'create') ?? lastValue(parsed, 'force-create');
-  const [name] = parsed.words;
+  const [given] = parsed.words;
+  const [, back] = /^@\{-(\d+)\}$/.exec(given ?? '') ?? [];
+  const name = back === undefined ? given : (formerHead(work, Number(back)) ?? given);
   if (parsed.flags.has('force')) await discardChanges(work, name);
   const orphan = lastValue(parsed, 'orphan');
   if (orphan !== undefined) return goToOrphan(work, orphan, quiet, true);
@@ -296,12 +298,13 @@ async function followRemote(work: Work, name: string, quiet: boolean, command: '
     throw fatal(`invalid reference: ${name}`);
   }
   refuseUnresolved(work, command);
+  const here = await currentBranch(work);
   await moveTo(work, oid, 'checkout');
   await moveRef(work, `refs/heads/${name}`, oid, `branch: Created from refs/remotes/origin/${name}`);
   follow(work, name, 'origin');
   await leaveTo(work, name, oid);
   if (!quiet) {
-    work.io.stderr(`Switched to a new branch '${name}'\n`);
+    work.io.stderr(here === name ? `Already on '${name}'\n` : `Switched to a new branch '${name}'\n`);
     work.io.stdout(`branch '${name}' set up to track 'origin/${name}'.\n`);
   }
   return 0;

@@ -57,10 +57,43 @@ async function bringSome(work: Work, remote: string, refspecs: readonly string[]
 
 export async function originOf(work: Work, remote: string): Promise<{ readonly url: string; readonly place: Place }> {
   const url = config(work, `remote.${remote}.url`);
-  const found = url === undefined ? undefined : repositoryAt(work.io, work.dir, url);
-  if (url === undefined || found === undefined || !work.io.machine.files.exists(`${found.gitdir}/HEAD`))
-    throw noRepository(url ?? remote);
-  return { url, place: placeAt(work.io.machine.files, found.gitdir) };
+  const found = repositoryAt(work.io, url === undefined ? work.io.cwd : work.dir, url ?? remote);
+  if (found === undefined || !work.io.machine.files.exists(`${found.gitdir}/HEAD`)) throw noRepository(url ?? remote);
+  return { url: url ?? remote, place: placeAt(work.io.machine.files, found.gitdir) };
+}
+
+/** Writes down what was fetched (`FETCH_HEAD`): what a pull would merge comes first. */
+async function tellFetched(
+  work: Work,
+  { url, place }: { readonly url: string; readonly place: Place },
+  names: readonly string[],
+  only: string | undefined,
+): Promise<void> {
+  const merge = config(work, `branch.${await currentBranch(work)}.merge`)?.replace('refs/heads/', '');
+  const wanted = (name: string): boolean => name === (only ?? merge);
+  const lines = await Promise.all(
+    [...names.filter(wanted), ...names.filter((name) => !wanted(name))].map(async (name) => {
+      const oid = await git.resolveRef({ ...place, ref: `refs/heads/${name}` });
+      return `${oid}\t${wanted(name) ? '' : 'not-for-merge'}\tbranch '${name}' of ${url.replace(/\.git$/, '')}\n`;
+    }),
+  );
+  work.io.machine.files.writeFile(`${work.gitdir}/FETCH_HEAD`, lines.join(''));
+}
+
+/** From a repository that has no name here: one branch, or what its HEAD is, for `FETCH_HEAD` alone. */
+async function bringUnnamed(
+  work: Work,
+  { url, place }: { readonly url: string; readonly place: Place },
+  only: string | undefined,
+): Promise<string> {
+  const oid = await git
+    .resolveRef({ ...place, ref: only === undefined ? 'HEAD' : `refs/heads/${only}` })
+    .catch(() => undefined);
+  if (oid === undefined) throw fatal(`couldn't find remote ref ${only ?? 'HEAD'}`);
+  await copyObjects(work.io.machine, place, work, oid);
+  const what = only === undefined ? '' : `branch '${only}' of `;
+  work.io.machine.files.writeFile(`${work.gitdir}/FETCH_HEAD`, `${oid}\t\t${what}${url.replace(/\.git$/, '')}\n`);
+  return `From ${url.replace(/\.git$/, '')}\n * ${'branch'.padEnd(17)} ${(only ?? 'HEAD').padEnd(10)} -> FETCH_HEAD\n`;
 }
 
 /** @param only the one branch that is asked for. */
@@ -75,8 +108,10 @@ export async function bring(
 ): Promise<string> {
   const { url, place } = await originOf(work, remote);
   const rows: string[] = [];
+  if (config(work, `remote.${remote}.url`) === undefined) return bringUnnamed(work, { url, place }, only);
   const names = (await git.listBranches(place)).filter((name) => only === undefined || name === only);
   if (only !== undefined && names.length === 0) throw fatal(`couldn't find remote ref ${only}`);
+  await tellFetched(work, { url, place }, names, only);
   const width = Math.max(10, ...names.map((name) => name.length));
   const row = (mark: string, summary: string, name: string): void =>
     void rows.push(` ${mark} ${summary.padEnd(17)} ${name.padEnd(width)} -> ${remote}/${name}\n`);

@@ -170,7 +170,7 @@ export function knownFiles(work: Work): TreeFiles {
  * The working tree's files: those of the index and those that are not ignored. Contents are hashed each time: times say nothing
  * where the clock stands still.
  */
-export async function readWorkTree(work: Work, index: TreeFiles): Promise<TreeFiles> {
+export async function readWorkTree(work: Work, index: TreeFiles, ignoredToo = false): Promise<TreeFiles> {
   const { files } = work.io.machine;
   const found = new Map<string, TreeFile>();
   const tracked = [...index.keys()];
@@ -184,9 +184,10 @@ export async function readWorkTree(work: Work, index: TreeFiles): Promise<TreeFi
       if (type === 'directory') {
         const holdsTracked = tracked.some((one) => one.startsWith(`${path}/`));
         // A repository of its own is not looked into.
-        if (!holdsTracked && (files.exists(`${absolute}/.git`) || (await isIgnored(work, `${path}/`)))) continue;
+        if (!holdsTracked && (files.exists(`${absolute}/.git`) || (!ignoredToo && (await isIgnored(work, `${path}/`)))))
+          continue;
         await walk(path);
-      } else if (index.has(path) || !(await isIgnored(work, path))) {
+      } else if (index.has(path) || ignoredToo || !(await isIgnored(work, path))) {
         const { oid } = await git.hashBlob({ object: bytesOf(work, path) });
         found.set(path, { oid, mode: type === 'symlink' ? '120000' : mode & 0o100 ? '100755' : '100644' });
       }
