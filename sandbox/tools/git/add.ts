@@ -32,6 +32,7 @@ export async function add(work: Work, args: readonly string[]): Promise<number> 
 
   const ignored: string[] = [];
   for (const [at, path] of asked.entries()) {
+    if (path.startsWith(':!')) continue;
     const known = path === '' || [...tree.keys(), ...index.keys()].some((one) => matches(one, [path]));
     if (known) continue;
     const { files } = io.machine;

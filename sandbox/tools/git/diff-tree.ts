@@ -2,7 +2,7 @@
 import * as git from 'isomorphic-git';
 import { commitData } from '../../forge/git/index.ts';
 import { readTree, type TreeFile, type TreeFiles } from '../../forge/index.ts';
-import { leastShare, shownAs } from './diff.ts';
+import { diff, leastShare, shownAs } from './diff.ts';
 import { details, forms } from './log.ts';
 import { resolveObject } from './objects.ts';
 import { fatal, GitStop, painter, readOptions } from './options.ts';
@@ -74,6 +74,14 @@ export async function diffTree(work: Work, args: readonly string[]): Promise<num
     work.io.stdout(`${title}${shown}`);
   }
   return 0;
+}
+
+/** `git diff-index`: a commit against the working tree, or the index (`--cached`), in the forms that `git diff` has too. */
+export async function diffIndex(work: Work, args: readonly string[]): Promise<number> {
+  const forms = ['quiet', 'exit-code', 'name-only', 'name-status', 'stat', 'shortstat', 'numstat', 'summary', 'patch'];
+  if (!args.some((arg) => arg === '-p' || forms.includes(arg.replace(/^--/, ''))))
+    throw new GitStop('git diff-index: the raw form is not part of this sandbox', 129);
+  return diff(work, ['--no-renames', ...args]);
 }
 
 /** The entries of a tree alone. */

@@ -354,7 +354,7 @@ async function splitWords(
     if (word.includes('...') && left !== undefined && right !== undefined)
       oids[0] = (await mergeBases(work, left, right))[0];
     if (oids.every((oid) => oid !== undefined) && paths.length === 0) commits.push(...(oids as string[]));
-    else if (behind !== undefined || !isInTree(work, word)) {
+    else if (!/^:([!^/]|\()/.test(word) && (behind !== undefined || !isInTree(work, word))) {
       await mustResolve(work, word);
     } else paths.push(pathInWork(work, word));
   }

@@ -12,7 +12,7 @@ import { commit } from './commit.ts';
 import { config as configCommand } from './config.ts';
 import { describe } from './describe.ts';
 import { diff, unrelated } from './diff.ts';
-import { diffTree } from './diff-tree.ts';
+import { diffIndex, diffTree } from './diff-tree.ts';
 import { cherry, lsRemote } from './far-refs.ts';
 import { checkIgnore, lsFiles, mv, rm } from './files.ts';
 import { forEachRef } from './for-each-ref.ts';
@@ -69,6 +69,7 @@ const inRepository: Readonly<Record<string, Subcommand>> = {
   'count-objects': countObjects,
   describe,
   diff,
+  'diff-index': diffIndex,
   'diff-tree': diffTree,
   fetch,
   'format-patch': formatPatch,
@@ -123,7 +124,7 @@ const names = [...Object.keys(inRepository), ...Object.keys(anywhere)].sort();
 /** Subcommands of the real tool that are not here: told apart from typing errors. */
 const elsewhere = (
   'add--interactive annotate bugreport bundle check-attr check-mailmap check-ref-format column commit-graph ' +
-  'credential credential-cache credential-store daemon diagnose diff-files diff-index difftool ' +
+  'credential credential-cache credential-store daemon diagnose diff-files difftool ' +
   'fast-export fast-import fetch-pack filter-branch fmt-merge-msg for-each-repo fsck gc get-tar-commit-id ' +
   'help hook index-pack init-db instaweb interpret-trailers mailinfo mailsplit maintenance merge-file ' +
   'merge-index merge-tree mergetool mktag mktree multi-pack-index name-rev notes pack-objects pack-refs ' +

@@ -311,7 +311,7 @@ export async function reachableFrom(
 /** `git log`: commits, newest first. */
 export async function log(work: Work, args: readonly string[]): Promise<number> {
   const { io } = work;
-  const parsed = readOptions('log', withoutNot(args), options);
+  const parsed = readOptions('log', withoutNot(withMerge(work, args)), options);
   if (parsed.flags.has('each-parent') && details.some((flag) => parsed.flags.has(flag)))
     throw new GitStop("git log: '-m' with what changed is not part of this sandbox", 129);
   const look = lookOf(work, parsed);
@@ -367,6 +367,13 @@ async function walked(work: Work, parsed: ReturnType<typeof readOptions>) {
       at: { name: `${name}@{${number}}`, message, who: `${who.name} <${who.email}>` },
     })),
   );
+}
+
+/** `--merge`: commits of both sides that touch what is in conflict. */
+function withMerge(work: Work, args: readonly string[]): readonly string[] {
+  if (!args.includes('--merge')) return args;
+  const paths = [...readIndexFile(work).conflicts.keys()];
+  return [...args.filter((arg) => arg !== '--merge'), 'HEAD...MERGE_HEAD', '--', ...paths];
 }
 
 /** The history as a drawing. @throws GitStop when a merge in it has more than two parents. */

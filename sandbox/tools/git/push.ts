@@ -201,7 +201,27 @@ async function received(
   if (moving.length > 0 && (await runServerHook(work, place.gitdir, 'pre-receive', [], told(moving))) !== 0)
     return wishes.map((wish) => ({ wish, result: { result: 'refused', reason: 'pre-receive hook declined' } }));
   const results: Answer[] = [];
+  const setting = (key: string): string | undefined =>
+    config({ gitdir: place.gitdir, io: { ...work.io, env: {} } }, key);
+  const isOpen =
+    setting('core.bare') !== 'true' &&
+    !/^(ignore|warn|updateInstead|false)$/.test(setting('receive.denyCurrentBranch') ?? '');
+  const current = isOpen && place.gitdir.endsWith('/.git') ? `refs/heads/${await currentBranch(there)}` : undefined;
   for (const wish of wishes) {
+    const old = before.get(wish.ref) ?? zero;
+    if (wish.ref === current && old !== wish.to) {
+      sayRemote(work, checkedOut(wish.ref));
+      results.push({ wish, result: { result: 'refused', reason: 'branch is currently checked out' } });
+      continue;
+    }
+    if (setting('receive.denyNonFastForwards') === 'true' && wish.force && old !== zero && wish.to !== undefined) {
+      await copyObjects(machine, work, there, wish.to);
+      if (!(await isAncestor(there, old, wish.to))) {
+        sayRemote(work, [`error: denying non-fast-forward ${wish.ref} (you should pull first)`]);
+        results.push({ wish, result: { result: 'refused', reason: 'non-fast-forward ' } });
+        continue;
+      }
+    }
     const args = [wish.ref, before.get(wish.ref) ?? zero, wish.to ?? zero];
     if (moving.includes(wish) && (await runServerHook(work, place.gitdir, 'update', args)) !== 0)
       results.push({ wish, result: { result: 'refused', reason: 'hook declined' } });
@@ -237,6 +257,24 @@ async function foreseen(work: Work, there: Place, wishes: readonly Wish[]): Prom
     }),
   );
 }
+
+/** What a repository with a working tree says that keeps the branch it is on (receive.denyCurrentBranch). */
+const checkedOut = (ref: string): readonly string[] => [
+  `error: refusing to update checked out branch: ${ref}`,
+  'error: By default, updating the current branch in a non-bare repository',
+  'is denied, because it will make the index and work tree inconsistent',
+  "with what you pushed, and will require 'git reset --hard' to match",
+  'the work tree to HEAD.',
+  '',
+  "You can set the 'receive.denyCurrentBranch' configuration variable",
+  "to 'ignore' or 'warn' in the remote repository to allow pushing into",
+  'its current branch; however, this is not recommended unless you',
+  'arranged to update its work tree to match what you pushed in some',
+  'other way.',
+  '',
+  'To squelch this message and still keep the default behaviour, set',
+  "'receive.denyCurrentBranch' configuration variable to 'refuse'.",
+];
 
 /** Annotated tags that lie on what is pushed. */
 async function followedTags(work: Work, wishes: readonly Wish[]): Promise<readonly Wish[]> {
@@ -383,7 +421,7 @@ function lineFor({ from, ref, to }: Wish, result: Answer['result']): readonly st
       return row(
         '!',
         isRemote(result.reason) ? '[remote rejected]' : '[rejected]',
-        `${from === '' ? '' : `${from} -> `}${name} (${result.reason})`,
+        `${from === '' ? '' : `${from} -> `}${name} (${result.reason.trim()})`,
       );
   }
 }
@@ -394,7 +432,8 @@ function sayRemote({ io }: Work, lines: readonly string[]): void {
 }
 
 /** Whether the other side refused, rather than git here. */
-const isRemote = (reason: string): boolean => / declined( |$)|prohibited$/.test(reason);
+const isRemote = (reason: string): boolean =>
+  / declined( |$)|prohibited$|checked out$|^non-fast-forward $/.test(reason);
 
 function hintFor(reason: string): string {
   const last = "hint: See the 'Note about fast-forwards' in 'git push --help' for details.\n";

@@ -3,6 +3,7 @@ import { isAncestor, readTree } from '../../forge/index.ts';
 import { identity } from './commit.ts';
 import { edit } from './editor.ts';
 import { runHook } from './hooks.ts';
+import { show } from './log.ts';
 import { fatal, GitStop, lastValue, type OptionTable, readOptions } from './options.ts';
 import { changesBetween, patchOf } from './patch.ts';
 import { abortRebase, continueRebase, end, finishRebase, runTodo, skipStep } from './rebase-run.ts';
@@ -36,12 +37,17 @@ const options: OptionTable = {
   '--abort': { as: 'abort' },
   '--quit': { as: 'quit' },
   '--edit-todo': { as: 'edit-todo' },
+  '--show-current-patch': { as: 'show-patch' },
 };
 
 /** `git rebase`: makes the commits of a branch again on top of another one. */
 export async function rebase(work: Work, args: readonly string[]): Promise<number> {
   const parsed = readOptions('rebase', args, options);
   const { flags, words } = parsed;
+  if (flags.has('show-patch')) {
+    if (!hasState(work, 'rebase-merge')) throw fatal('No rebase in progress?');
+    return show(work, ['REBASE_HEAD']);
+  }
   const action = ['continue', 'skip', 'abort', 'quit', 'edit-todo'].find((name) => flags.has(name));
   if (action !== undefined) {
     if (!hasState(work, 'rebase-merge')) throw fatal('No rebase in progress?');

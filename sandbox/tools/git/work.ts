@@ -245,8 +245,13 @@ export function differences(before: TreeFiles, after: TreeFiles): readonly strin
   return [...paths].filter((path) => !sameFile(before.get(path), after.get(path))).sort((a, b) => (a < b ? -1 : 1));
 }
 
-/** A path of the command line as a path of the repository: `.` at the top is ''. @throws GitStop when it lies outside. */
+/**
+ * A path of the command line as a path of the repository: `.` at the top is '', what is left out (`:!x`) begins with `:!`, and `:/`
+ * goes from the top ("pathspec" in gitglossary). @throws GitStop when it lies outside. */
 export function pathInWork(work: Work, path: string): string {
+  const [, excluded, top] = /^:(?:\(exclude\)|[!^])(.*)$|^:(?:\(top\)|\/)(.*)$/.exec(path) ?? [];
+  if (excluded !== undefined) return `:!${pathInWork(work, excluded)}`;
+  if (top !== undefined) return pathInWork({ ...work, io: { ...work.io, cwd: work.dir } }, top || '.');
   const absolute = resolvePath(work.io.cwd, path);
   if (absolute === work.dir) return '';
   if (!absolute.startsWith(`${work.dir}/`)) throw fatal(`${path}: '${path}' is outside repository at '${work.dir}'`);
@@ -255,6 +260,15 @@ export function pathInWork(work: Work, path: string): string {
 
 /** Whether a path is one of those asked for, or lies below one; `*` in them is git's wildcard. Nothing asked for means all. */
 export function matches(path: string, asked: readonly string[]): boolean {
+  const without = asked.filter((one) => one.startsWith(':!')).map((one) => one.slice(2));
+  if (without.length > 0)
+    return (
+      !matches(path, without) &&
+      matches(
+        path,
+        asked.filter((one) => !one.startsWith(':!')),
+      )
+    );
   return (
     asked.length === 0 ||
     asked.some(
