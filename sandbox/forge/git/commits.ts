@@ -11,7 +11,16 @@ export async function readCommit(place: Place, oid: string): Promise<CommitEntry
   return { ...entry, commit: { ...entry.commit, parent: [] } };
 }
 
-async function shallowCommits({ fs, gitdir }: Place): Promise<ReadonlySet<string>> {
+const cuts = new WeakMap<Place, Promise<ReadonlySet<string>>>();
+
+/** Read once for a command's place: a history has many commits. */
+function shallowCommits(place: Place): Promise<ReadonlySet<string>> {
+  const known = cuts.get(place) ?? readShallow(place);
+  cuts.set(place, known);
+  return known;
+}
+
+async function readShallow({ fs, gitdir }: Place): Promise<ReadonlySet<string>> {
   if (!('promises' in fs)) return new Set();
   const text = await fs.promises.readFile(`${gitdir}/shallow`, 'utf8').catch(() => '');
   return new Set(String(text).split('\n').filter(Boolean));

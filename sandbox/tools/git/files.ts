@@ -1,10 +1,10 @@
 import { sameFile, type TreeFile } from '../../forge/index.ts';
-import { parentOf, resolvePath } from '../../machine/index.ts';
+import { parentOf } from '../../machine/index.ts';
 import { readIndexFile } from './index-file.ts';
 import { fatal, GitStop, type OptionTable, readOptions } from './options.ts';
 import {
-  config,
   headTree,
+  ignoringRule,
   knownFiles,
   matches,
   pathInWork,
@@ -251,7 +251,10 @@ export async function checkIgnore(work: Work, args: readonly string[]): Promise<
   let found = false;
   for (const word of asked) {
     const path = pathInWork(work, word);
-    const rule = known.has(path) ? undefined : ruleFor(work, path);
+    const { files } = work.io.machine;
+    const absolute = `${work.dir}/${path}`;
+    const isFolder = files.exists(absolute) && files.stat(absolute).type === 'directory';
+    const rule = known.has(path) ? undefined : ignoringRule(work, path, isFolder);
     const isShown = rule !== undefined && (flags.has('verbose') || !rule.pattern.startsWith('!'));
     if (isShown) found = true;
     if (flags.has('quiet') || !(isShown || flags.has('non-matching'))) continue;
@@ -259,52 +262,4 @@ export async function checkIgnore(work: Work, args: readonly string[]): Promise<
     work.io.stdout(`${flags.has('verbose') ? `${place}\t` : ''}${word}\n`);
   }
   return found ? 0 : 1;
-}
-
-/** The last pattern that matches a path or a folder that holds it, out of the files nearest to it first. */
-function ruleFor(
-  work: Work,
-  path: string,
-): { readonly file: string; readonly line: number; readonly pattern: string } | undefined {
-  const { files, home } = work.io.machine;
-  const parts = path.split('/');
-  const person = config(work, 'core.excludesFile')?.replace(/^~(?=\/)/, home) ?? `${home}/.config/git/ignore`;
-  for (let depth = 1; depth <= parts.length; depth++) {
-    const target = parts.slice(0, depth).join('/');
-    const absolute = `${work.dir}/${target}`;
-    const isFolder = depth < parts.length || (files.exists(absolute) && files.stat(absolute).type === 'directory');
-    const places = Array.from({ length: depth }, (_, at) => parts.slice(0, depth - 1 - at).join('/')).map(
-      (folder) => [`${folder === '' ? '' : `${folder}/`}.gitignore`, folder] as const,
-    );
-    for (const [file, folder] of [...places, ['.git/info/exclude', ''] as const, [person, ''] as const]) {
-      const place = resolvePath(work.dir, file);
-      if (!files.exists(place)) continue;
-      const inner = folder === '' ? target : target.slice(folder.length + 1);
-      const lines = files.readText(place).split('\n');
-      const at = lines.findLastIndex((line) => ignores(line, inner, isFolder));
-      const pattern = lines[at];
-      if (pattern === undefined) continue;
-      if (depth < parts.length && pattern.startsWith('!')) break;
-      return { file, line: at + 1, pattern };
-    }
-  }
-  return undefined;
-}
-
-/** Whether one line of a `.gitignore` matches a path below its folder ("gitignore", Pattern format). */
-function ignores(line: string, path: string, isFolder: boolean): boolean {
-  const text = line.trimEnd().replace(/^!/, '');
-  if (text === '' || text.startsWith('#') || (text.endsWith('/') && !isFolder)) return false;
-  const pattern = text.replace(/\/$/, '');
-  const anchored = pattern.includes('/');
-  const source = pattern
-    .replace(/^\//, '')
-    .replaceAll(/[.+^${}()|\\]/g, '\\$&')
-    .replaceAll('**/', '\u0000')
-    .replaceAll('/**', '\u0001')
-    .replaceAll('*', '[^/]*')
-    .replaceAll('?', '[^/]')
-    .replaceAll('\u0000', '(?:.*/)?')
-    .replaceAll('\u0001', '/.*');
-  return new RegExp(`^${anchored ? '' : '(?:.*/)?'}${source}$`).test(path);
 }

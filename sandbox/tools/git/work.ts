@@ -2,6 +2,7 @@ import * as git from 'isomorphic-git';
 import { readCommit, readText } from '../../forge/git/index.ts';
 import { type Place, placeAt, readTree, sameFile, type TreeFile, type TreeFiles } from '../../forge/index.ts';
 import { type CommandIO, parentOf, resolvePath } from '../../machine/index.ts';
+import { createIgnoring, type Rule } from './ignore.ts';
 import { readIndexFile, writeIndexFile } from './index-file.ts';
 import { fatal } from './options.ts';
 import { formerHead, readLog } from './reflog-file.ts';
@@ -207,26 +208,22 @@ export function bytesOf({ io, dir }: Work, path: string): Uint8Array {
     : files.readFile(absolute);
 }
 
-export function isIgnored(work: Work, path: string): Promise<boolean> {
-  return git.isIgnored({ fs: withPersonsExcludes(work), dir: work.dir, gitdir: work.gitdir, filepath: path });
+/** @param path a folder's ends in `/`. */
+export async function isIgnored(work: Work, path: string): Promise<boolean> {
+  const rule = ignoringRule(work, path.replace(/\/$/, ''), path.endsWith('/'));
+  return rule !== undefined && !rule.pattern.startsWith('!');
 }
 
-/** The person's own file of patterns (`core.excludesFile`), read as if it stood before those of `info/exclude`. */
-function withPersonsExcludes(work: Work): Work['fs'] {
+const ignoring = new WeakMap<Work, ReturnType<typeof createIgnoring>>();
+
+/** The pattern that says whether a path is ignored; undefined when none does. */
+export function ignoringRule(work: Work, path: string, isFolder: boolean): Rule | undefined {
   const { files, home } = work.io.machine;
   const named = config(work, 'core.excludesFile') ?? `${home}/.config/git/ignore`;
-  const path = resolvePath(work.dir, named.replace(/^~(?=\/)/, home));
-  if (!files.exists(path)) return work.fs;
-  const own = `${work.gitdir}/info/exclude`;
-  const text = `${files.readText(path)}\n${files.exists(own) ? files.readText(own) : ''}`;
-  const readFile: Work['fs']['promises']['readFile'] = async (asked: string, ...rest: readonly unknown[]) =>
-    asked === own
-      ? rest.length > 0
-        ? text
-        : new TextEncoder().encode(text)
-      : work.fs.promises.readFile(asked, ...rest);
-  const stat: Work['fs']['promises']['stat'] = (asked: string) => work.fs.promises.stat(asked === own ? path : asked);
-  return { promises: { ...work.fs.promises, readFile, stat } };
+  const person = resolvePath(work.dir, named.replace(/^~(?=\/)/, home));
+  const ruleFor = ignoring.get(work) ?? createIgnoring({ files, dir: work.dir, gitdir: work.gitdir, person });
+  ignoring.set(work, ruleFor);
+  return ruleFor(path, isFolder);
 }
 
 /** Whether the working tree has something under a name of the command line, if only a link that leads nowhere. */
@@ -316,6 +313,7 @@ export async function writeOut(work: Work, path: string, file: TreeFile, replace
   const { files } = work.io.machine;
   const absolute = `${work.dir}/${path}`;
   const bytes = await readText(work, file);
+  if (path.endsWith('.gitignore')) ignoring.delete(work);
   files.mkdir(parentOf(absolute), { recursive: true });
   files.remove(absolute, { force: true, recursive: replaceFolder });
   if (file.mode === '120000') files.symlink(new TextDecoder().decode(bytes), absolute);
@@ -360,6 +358,7 @@ export function stageAll(work: Work, entries: ReadonlyMap<string, TreeFile | und
 export function removeFile(work: Work, path: string): void {
   const { files } = work.io.machine;
   files.remove(`${work.dir}/${path}`, { force: true });
+  if (path.endsWith('.gitignore')) ignoring.delete(work);
   for (
     let folder = parentOf(`${work.dir}/${path}`);
     folder !== work.dir && files.exists(folder);
