@@ -3,10 +3,11 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { parse } from 'yaml';
+import type { ReviewQuestion } from '../../checks/index.ts';
 import { root } from '../build/bundle.ts';
-import { readDayFolder } from '../build/day.ts';
+import { incidentFolder, readDayFolder, readIncidentFolder, variantsOf } from '../build/day.ts';
 import { filesOfNewDay, type PlannedDay } from './day-skeleton.ts';
-import { verifyDay } from './verify.ts';
+import { verifyDays } from './verify.ts';
 
 let parent: string;
 beforeEach(() => {
@@ -28,11 +29,15 @@ const day: PlannedDay = {
   stateFrom: undefined,
 };
 
-test('a new day is a proper day, and each of its variants that should pass fails until it is written', async () => {
+function write(): void {
   for (const [path, text] of Object.entries(filesOfNewDay(day))) {
     mkdirSync(dirname(join(parent, path)), { recursive: true });
     writeFileSync(join(parent, path), text);
   }
+}
+
+test('a new day is a proper day, and each of its variants that should pass fails until it is written', async () => {
+  write();
   const read = await readDayFolder(join(parent, 'exercises/99-not-written'));
   expect(read.exercise.title).toEqual(day.title);
   expect(read.exercise.steps.map(({ kind, checks }) => [kind, ...checks.map(({ id }) => id)])).toEqual([
@@ -42,8 +47,23 @@ test('a new day is a proper day, and each of its variants that should pass fails
     ['write', 'd99-c4', 'd99-c6', 'd99-c7'],
     ['challenge', 'd99-c5'],
   ]);
-  const rows = await Promise.all(verifyDay(read).map((job) => job()));
+  const rows = await verifyDays([read]);
   expect(rows.filter(({ problems }) => problems.length === 0).map(({ variant }) => variant)).toEqual(['start']);
+});
+
+test('it comes back with two questions and an incident of its own, which begins where the day ends', async () => {
+  write();
+  const folder = join(parent, 'exercises/99-not-written');
+  const { review } = (await import(join(folder, 'review.ts'))) as { review: readonly ReviewQuestion[] };
+  expect(review.map(({ id }) => id)).toEqual(['d99-r1', 'd99-r2']);
+  const { exercise, folder: incident } = await readIncidentFolder(incidentFolder(folder) ?? '');
+  expect([exercise.id, exercise.stateFrom, exercise.steps.length]).toEqual(['d99-i1', 'd99', 1]);
+  expect(variantsOf(incident).map(({ name }) => name)).toEqual([
+    'start',
+    'solution',
+    'alternative/another-way',
+    'wrong/first-mistake',
+  ]);
 });
 
 test('its lessons have their frontmatter, and the same ids in both languages', () => {

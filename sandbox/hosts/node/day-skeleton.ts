@@ -21,11 +21,17 @@ export function filesOfNewDay(day: PlannedDay): Readonly<Record<string, string>>
   const actions = '# TODO: what a learner would type\n';
   return {
     [`${folder}/exercise.ts`]: exerciseOf(day),
+    [`${folder}/review.ts`]: reviewOf(day),
+    [`${folder}/notes.md`]: notesOf(day),
     [`${folder}/start/README.md`]: 'TODO: the files that the learner begins with\n',
     [`${folder}/solution/.noventa/actions.sh`]: actions,
     [`${folder}/alternative/another-way/.noventa/actions.sh`]: actions,
     [`${folder}/wrong/first-mistake/.noventa/actions.sh`]: actions,
     [`${folder}/wrong/second-mistake/.noventa/actions.sh`]: actions,
+    [`${folder}/incident/exercise.ts`]: incidentOf(day),
+    [`${folder}/incident/solution/.noventa/actions.sh`]: actions,
+    [`${folder}/incident/alternative/another-way/.noventa/actions.sh`]: actions,
+    [`${folder}/incident/wrong/first-mistake/.noventa/actions.sh`]: actions,
     [`content/es/days/${name}.mdx`]: lessonOf(day, 'es'),
     [`content/en/days/${name}.mdx`]: lessonOf(day, 'en'),
   };
@@ -83,6 +89,90 @@ ${stepTexts.join('')}  ],
     'second-mistake': '${id}-c2',
   },
 };
+`;
+}
+
+/** Two questions that ask the same on every seed, which the tests refuse. */
+function reviewOf({ id, concepts }: PlannedDay): string {
+  const name = (number: number): string => ['first', 'second'][number - 1] as string;
+  const question = (
+    number: number,
+  ): string => `${concepts[number - 1] === undefined ? '' : `// Plan: ${oneLine(concepts[number - 1] as string)}\n`}const ${name(number)}: ReviewQuestion = {
+  id: '${id}-r${number}',
+  ask: () => ({
+    kind: 'choice',
+    text: todo,
+    choices: [
+      { text: todo, right: true, why: todo },
+      { text: todo, why: todo },
+      { text: todo, why: todo },
+    ],
+  }),
+};
+`;
+  return `import type { ReviewQuestion, Words } from '../../sandbox/checks/index.ts';
+
+const todo: Words = { es: 'TODO', en: 'TODO' };
+
+${question(1)}
+${question(2)}
+export const review: readonly ReviewQuestion[] = [first, second];
+`;
+}
+
+/** Begins where the day itself ends, and is broken in one way only, which the tests refuse. */
+function incidentOf({ id }: PlannedDay): string {
+  return `import { type Chance, type Check, type Exercise, failed, pick, type Words } from '../../../sandbox/checks/index.ts';
+
+const todo: Words = { es: 'TODO', en: 'TODO' };
+
+/** What somebody left broken: another way on each seed. */
+const broken = (chance: Chance): string => pick(chance, ['# TODO: break it']);
+
+const mended: Check = {
+  id: '${id}-i1-c1',
+  goal: todo,
+  kind: 'log',
+  run: () => failed({ expected: todo, found: todo, next: todo }),
+};
+
+export const exercise: Exercise = {
+  id: '${id}-i1',
+  seed: 'ventarela-day-${Number(id.slice(1))}-incident',
+  seeds: 6,
+  title: todo,
+  stateFrom: '${id}',
+  setup: broken,
+  steps: [
+    {
+      id: '${id}-i1-s1',
+      kind: 'challenge',
+      title: todo,
+      task: todo,
+      checks: [mended],
+      hints: [todo, todo, todo],
+      reason: todo,
+    },
+  ],
+  wrong: { 'first-mistake': '${id}-i1-c1' },
+};
+`;
+}
+
+function notesOf({ id, title }: PlannedDay): string {
+  return `# Notes of day ${Number(id.slice(1))}: ${title.en}
+
+For authors; no page shows them.
+
+## What was checked, and where
+
+| claim of the lesson | source |
+| --- | --- |
+| TODO | TODO: page of the documentation, at its version |
+
+## Decided
+
+TODO: why the exercise is as it is, and what was tried and left out.
 `;
 }
 

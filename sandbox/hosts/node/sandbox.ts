@@ -14,14 +14,18 @@ export interface SandboxOptions {
   readonly files?: FolderFiles;
   /** Goes on from here; `files` then are the whole home folder. */
   readonly snapshot?: Snapshot;
+  /** Instead of the day's own. */
+  readonly seed?: string;
 }
 
 /** A sandbox in Node: what the command line and the tests run. */
 export interface Sandbox {
   readonly host: EngineHost;
   run(script: string, stdin?: Uint8Array): Promise<RunResult>;
-  /** The day once more from its beginning, on another seed when one is named, with these files: in the same thread, which saves its start. */
-  reopen(files: FolderFiles, seed?: string): Promise<void>;
+  /** The day once more from its beginning or a snapshot, on another seed when one is named: in the same thread, which saves its start. */
+  reopen(from: { readonly seed?: string; readonly snapshot?: Snapshot }): Promise<void>;
+  /** Puts files over the home folder. @throws Told when one is refused. */
+  lay(files: FolderFiles): Promise<void>;
   /** All checks of the day, or those named. */
   check(ids?: readonly string[]): Promise<readonly CheckResult[]>;
   runWorkflow(request: WorkflowRequest): Promise<WorkflowAnswer>;
@@ -34,18 +38,14 @@ export interface Sandbox {
 const emptyMachine: DayPack = { day: 'none', seed: 'none', files: {} };
 
 /** Opens a day's sandbox in a thread of its own. @throws Told when the day's setup fails or a file is refused. */
-export async function openSandbox({ day, language, files = {}, snapshot }: SandboxOptions): Promise<Sandbox> {
+export async function openSandbox({ day, language, files = {}, snapshot, seed }: SandboxOptions): Promise<Sandbox> {
   const engine = await bundleEngine();
   const host = startEngine({ engine, wasm: quickjsWasm().file, ...(day && { exercise: day.script }) });
   const pack = day?.pack ?? emptyMachine;
 
-  async function begin(files: FolderFiles, seed: string, snapshot?: Snapshot): Promise<void> {
+  async function begin({ seed = pack.seed, snapshot }: { seed?: string; snapshot?: Snapshot }): Promise<void> {
     try {
       await host.call('start', { pack: { ...pack, seed }, language, ...(snapshot && { snapshot }) });
-      for (const [path, bytes] of Object.entries(files)) {
-        const answer = await host.call('writeFile', { path, bytes });
-        if (!answer.ok) throw new Told(`${path}: ${answer.message}`);
-      }
     } catch (error) {
       host.stop();
       if (error instanceof Error && error.message.startsWith('setup of ')) throw new Told(error.message);
@@ -53,10 +53,21 @@ export async function openSandbox({ day, language, files = {}, snapshot }: Sandb
     }
   }
 
-  await begin(files, pack.seed, snapshot);
+  async function lay(files: FolderFiles): Promise<void> {
+    for (const [path, bytes] of Object.entries(files)) {
+      const answer = await host.call('writeFile', { path, bytes });
+      if (answer.ok) continue;
+      host.stop();
+      throw new Told(`${path}: ${answer.message}`);
+    }
+  }
+
+  await begin({ ...(seed !== undefined && { seed }), ...(snapshot && { snapshot }) });
+  await lay(files);
   return {
     host,
-    reopen: (files, seed = pack.seed) => begin(files, seed),
+    reopen: begin,
+    lay,
     run: (script, stdin) =>
       host.call('run', { script, asScript: true, ...(stdin === undefined || stdin.length === 0 ? {} : { stdin }) }),
     check: async (checks) => (await host.call('check', checks === undefined ? {} : { checks })).results,

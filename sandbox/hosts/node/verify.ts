@@ -1,5 +1,7 @@
+import { availableParallelism } from 'node:os';
 import type { CheckResult, Star } from '../../checks/contract.ts';
 import type { Words } from '../../machine/words.ts';
+import type { Snapshot } from '../../snapshot.ts';
 import { type Day, readActions, readFolder, type Variant, variantsOf } from '../build/day.ts';
 import { openSandbox, type Sandbox } from './sandbox.ts';
 
@@ -19,26 +21,112 @@ export interface Row {
 /** At most so many words in what a failing check says (lesson.md). */
 const MESSAGE_WORDS = 50;
 
-/** Every variant of a day. `each` runs the jobs, however many at a time it likes. @param seeds on how many; the day says it otherwise. */
-export function verifyDay(day: Day, seeds = day.exercise.seeds ?? 1): readonly (() => Promise<Row>)[] {
-  return variantsOf(day.folder).map((variant) => () => verifyVariant(day, variant, seeds));
+/**
+ * Every variant of each day, on as many threads as there are cores; rows stand in the order of days and variants.
+ * @param seeds on how many; `all`: as each day says; otherwise on few, to be quick
+ */
+export async function verifyDays(
+  days: readonly Day[],
+  { seeds, onDone = () => {} }: { readonly seeds?: Seeds | undefined; onDone?(done: number, all: number): void } = {},
+): Promise<readonly Row[]> {
+  const jobs = days.flatMap((day) => variantsOf(day.folder).map((variant) => ({ day, variant })));
+  const waiting = new Set(jobs.keys());
+  const begun: Beginnings = new Map();
+  const rows: Row[] = [];
+  const worked = new Set<Day>();
+
+  /** A thread stays with its day, whose engine it has; then it takes one that nobody works on; at the end it helps. */
+  function next(own: Day | undefined): number | undefined {
+    const left = [...waiting];
+    const chosen =
+      left.find((index) => jobs[index]?.day === own) ??
+      left.find((index) => jobs[index] !== undefined && !worked.has(jobs[index].day)) ??
+      left[0];
+    if (chosen !== undefined) waiting.delete(chosen);
+    return chosen;
+  }
+
+  async function work(): Promise<void> {
+    let place: Place | undefined;
+    try {
+      for (let index = next(undefined); index !== undefined; index = next(place?.day)) {
+        const job = jobs[index];
+        if (job === undefined) continue;
+        if (place?.day !== job.day) {
+          place?.close();
+          place = placeFor(job.day, begun);
+          worked.add(job.day);
+        }
+        rows[index] = await verifyVariant(place, job.variant, seedsOf(job.day, seeds));
+        onDone(jobs.length - waiting.size, jobs.length);
+      }
+    } finally {
+      place?.close();
+    }
+  }
+
+  await Promise.all(Array.from({ length: availableParallelism() }, work));
+  return rows;
+}
+
+type Seeds = number | 'all';
+
+/** Enough to notice that something is broken: the day's own seed, and three where the beginning itself is drawn. */
+function seedsOf({ exercise: { seeds = 1, setup } }: Day, wanted: Seeds | undefined): number {
+  if (typeof wanted === 'number') return wanted;
+  return wanted === 'all' ? seeds : Math.min(seeds, typeof setup === 'function' ? 3 : 1);
+}
+
+/** The state in which a day begins, by its id and seed: what its setup leaves is the same for every variant, and made once. */
+type Beginnings = Map<string, Promise<Snapshot>>;
+
+/** A thread with the engine of a day. */
+interface Place {
+  readonly day: Day;
+  /** The day from its beginning on, on a seed. */
+  begin(seed: string): Promise<Sandbox>;
+  close(): void;
+}
+
+function placeFor(day: Day, begun: Beginnings): Place {
+  let sandbox: Sandbox | undefined;
+
+  async function open(seed: string, snapshot?: Snapshot): Promise<Sandbox> {
+    if (sandbox === undefined)
+      sandbox = await openSandbox({ day, language: 'es', seed, ...(snapshot && { snapshot }) });
+    else await sandbox.reopen({ seed, ...(snapshot && { snapshot }) });
+    return sandbox;
+  }
+
+  return {
+    day,
+    async begin(seed) {
+      const key = `${day.exercise.id} ${seed}`;
+      const known = begun.get(key);
+      if (known !== undefined) return open(seed, await known);
+      const first = open(seed);
+      begun.set(
+        key,
+        first.then((opened) => opened.snapshot()),
+      );
+      await begun.get(key);
+      return first;
+    },
+    close: () => sandbox?.close(),
+  };
 }
 
 /** Runs one variant of a day on its seeds and holds it against what it should do. The first seed is the day's own. */
-async function verifyVariant(day: Day, variant: Variant, seeds: number): Promise<Row> {
+async function verifyVariant({ day, begin }: Place, variant: Variant, seeds: number): Promise<Row> {
   const files = variant.kind === 'start' ? {} : readFolder(variant.folder);
   const actions = readActions(variant.folder);
   const runs: Judged[] = [];
-  const sandbox = await openSandbox({ day, language: 'es', files });
-  try {
-    for (let index = 0; index < seeds; index++) {
-      const seed = index === 0 ? day.pack.seed : `${day.pack.seed}#${index}`;
-      if (index > 0) await sandbox.reopen(files, seed);
-      if (actions !== '') await sandbox.run(actions);
-      runs.push({ seed, results: await judgeAll(day, sandbox) });
-    }
-  } finally {
-    sandbox.close();
+  for (let index = 0; index < seeds; index++) {
+    const seed = index === 0 ? day.pack.seed : `${day.pack.seed}#${index}`;
+    const sandbox = await begin(seed);
+    await sandbox.lay(files);
+    if (actions !== '') await sandbox.run(actions);
+    runs.push({ seed, results: await judgeAll(day, sandbox) });
   }
   return rowOf(day, variant, runs);
 }

@@ -101,7 +101,8 @@ async function dispatch(args: readonly string[]): Promise<number> {
   });
 }
 
-function seedCount(text: string, language: Language): number {
+function seedCount(text: string, language: Language): number | 'all' {
+  if (text === 'all') return text;
   const count = Number(text);
   if (!Number.isInteger(count) || count < 1 || count > 1000)
     throw new UsageError(`--seeds ${text}: ${words.seedCount[language]}`);

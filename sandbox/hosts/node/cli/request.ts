@@ -10,8 +10,8 @@ export interface Request {
   /** Of `world`: names the streams of chance, and says how long. */
   readonly seed?: string;
   readonly until?: string;
-  /** On how many seeds to verify. */
-  readonly seeds?: number;
+  /** On how many seeds to verify; `all`: on as many as each day says. */
+  readonly seeds?: number | 'all';
   /** A plan of the days with more in it than titles. */
   readonly plan?: string;
   readonly event?: string;

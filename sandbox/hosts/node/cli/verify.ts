@@ -1,8 +1,7 @@
-import { availableParallelism } from 'node:os';
 import { basename } from 'node:path';
 import { dayFolders, findDay } from '../../build/day.ts';
 import { readDay, readIncident } from '../day-state.ts';
-import { type Row, verifyDay } from '../verify.ts';
+import { type Row, verifyDays } from '../verify.ts';
 import { type Request, UsageError } from './request.ts';
 import { words } from './words.ts';
 
@@ -18,9 +17,8 @@ export async function verify(request: Request): Promise<number> {
   const folders = found.flatMap(({ folder }) => (folder === undefined ? [] : [folder]));
   const read = await Promise.all(folders.map((folder) => Promise.all([readDay(folder), readIncident(folder)])));
   const days = read.flat().filter((day) => day !== undefined);
-  const jobs = days.flatMap((day) => verifyDay(day, seeds));
   const rows = [
-    ...(await inParallel(jobs, (done) => showProgress(done, jobs.length))),
+    ...(await verifyDays(days, { seeds, onDone: showProgress })),
     ...unwritten.map((day) => ({ ...noRow, day, problems: [words.unwritten[language]] })),
   ];
   if (json) console.log(JSON.stringify(rows, null, 2));
@@ -36,24 +34,6 @@ function expand(id: string): readonly string[] {
   if (from === undefined || to === undefined) return [id];
   const count = Math.max(0, Number(to) - Number(from) + 1);
   return Array.from({ length: count }, (_, index) => `d${String(Number(from) + index).padStart(2, '0')}`);
-}
-
-/** Runs jobs on as many threads as there are cores; results stand in the order of the jobs. */
-async function inParallel<T>(
-  jobs: readonly (() => Promise<T>)[],
-  onDone: (done: number) => void,
-): Promise<readonly T[]> {
-  const results: T[] = [];
-  const waiting = jobs.entries();
-  let done = 0;
-  async function lane(): Promise<void> {
-    for (const [index, job] of waiting) {
-      results[index] = await job();
-      onDone(++done);
-    }
-  }
-  await Promise.all(Array.from({ length: availableParallelism() }, lane));
-  return results;
 }
 
 function showProgress(done: number, all: number): void {

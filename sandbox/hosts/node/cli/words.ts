@@ -10,7 +10,7 @@ export const words = {
                                                    ejecuta un guion en la máquina de ese día
   noventa log DÍA [--files DIR] [--json] [-- 'GUION']
                                                    lo que quedó en el registro de sucesos
-  noventa verify [DÍA…] [--seeds N] [--json]       toda la matriz de soluciones y errores; DÍA también 1..10
+  noventa verify [DÍA…] [--seeds N|all] [--json]   toda la matriz de soluciones y errores; DÍA también 1..10
   noventa new-day DÍA [--plan ARCHIVO]             el esqueleto de un día que aún no está escrito
   noventa workflow ARCHIVO [--event push] [--ref refs/heads/main] [--payload JSON] [--input N=V] [--secret N=V]
                    [--var N=V] [--repository OWNER/NAME] [--actor WHO] [--files DIR] [--json]
@@ -35,7 +35,7 @@ DIR puede llevar .noventa/actions.sh: órdenes que se ejecutan antes de comproba
                                                    runs a script on that day's machine
   noventa log DAY [--files DIR] [--json] [-- 'SCRIPT']
                                                    what the event log holds
-  noventa verify [DAY…] [--seeds N] [--json]       the whole matrix of right and wrong answers; DAY also 1..10
+  noventa verify [DAY…] [--seeds N|all] [--json]   the whole matrix of right and wrong answers; DAY also 1..10
   noventa new-day DAY [--plan FILE]                the skeleton of a day that is not written yet
   noventa workflow FILE [--event push] [--ref refs/heads/main] [--payload JSON] [--input N=V] [--secret N=V]
                    [--var N=V] [--repository OWNER/NAME] [--actor WHO] [--files DIR] [--json]
@@ -89,7 +89,7 @@ DIR may hold .noventa/actions.sh: commands that are run before checking.
     es: 'Lo que falta se llama TODO. npm run dev lo enseña; npx noventa verify {n} y npx vitest run tests/content dicen qué queda.',
     en: 'What is missing is called TODO. npm run dev shows it; npx noventa verify {n} and npx vitest run tests/content say what is left.',
   },
-  seedCount: { es: 'se espera un número de 1 a 1000', en: 'expected a number from 1 to 1000' },
+  seedCount: { es: 'se espera un número de 1 a 1000, o all', en: 'expected a number from 1 to 1000, or all' },
   unwritten: { es: 'no está escrito', en: 'is not written' },
   asItShould: { es: 'como debe', en: 'as it should' },
   toMend: { es: 'por corregir', en: 'to mend' },
