@@ -155,7 +155,15 @@ const settings = {
   minify: true,
   legalComments: 'none',
   inject: [join(root, 'sandbox/hosts/build/browser-globals.ts')],
-  define: { 'process.env.NODE_DEBUG': 'undefined', global: 'globalThis' },
+  define: {
+    'process.env.NODE_DEBUG': 'undefined',
+    global: 'globalThis',
+    // isomorphic-git does without where these are missing: at once instead of by way of another thread for every small object, and
+    // with the same bytes in every browser.
+    CompressionStream: 'undefined',
+    DecompressionStream: 'undefined',
+    'crypto.subtle': 'undefined',
+  },
 } satisfies BuildOptions;
 
 /** `import text from './file.js?raw'` gives the file's text, as in vite, without its comments and spaces. */
