@@ -23,6 +23,7 @@ export const exercise: Exercise = {
   parts: ['forge'],
   title: words('Reto: una puerta delante de main', 'Capstone: a gate in front of main'),
   opens: FLOW,
+  stateFrom: 'd04',
   setup,
   steps: [
     {

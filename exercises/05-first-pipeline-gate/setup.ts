@@ -1,4 +1,4 @@
-// How day 5 begins: `seats` on the forge with nothing in front of main, and three requests of other roles.
+// How day 5 begins: what the booking developers merged of day 4, with nothing in front of main, and three requests of other roles.
 
 /** A pull request of a role, as a script that role runs: a branch of its own with one commit. */
 function propose(login: string, branch: string, title: string, body: string, change: string): string {
@@ -11,16 +11,20 @@ rm -rf /tmp/${branch}
 sleep 7m`;
 }
 
+/**
+ * `start/seats` holds what is new since day 4: the build of day 3, which now takes `booking.mjs` along and looks whether the program can
+ * be read; the log as a declared dependency (the router of day 3 went when booking came); a service that ends when it is told to.
+ */
 export const setup = `
-git config --global user.name "Equipo de reservas" && git config --global user.email reservas@ventarela.test
-git config --global init.defaultBranch main
-git init -q --bare -b main /srv/git/seats.git
-cd ~/seats && chmod +x build.sh test.sh && git init -q
-git add . && git reset -q .github && git commit -q -m "Search trips, hold a seat, sell it"
-git remote add origin https://git.ventarela.test/seats.git
-git push -q -u origin main
-git config --global user.name "Aprendiz" && git config --global user.email aprendiz@ventarela.test
-forge person dev-booking "Equipo de reservas"
+set -e
+cp -r ~/seats /tmp/theirs
+forge as dev-booking 'set -e
+git clone -q https://git.ventarela.test/seats.git /tmp/work && cd /tmp/work
+git merge -q --no-edit origin/test/booking
+cd ../theirs && cp app.mjs build.sh package.json package-lock.json README.md ../work && cd ../work
+echo dist/ >> .gitignore && chmod +x build.sh test.sh
+git add . && git commit -q -m "Build one artifact a commit, and log requests" && git push -q origin main'
+rm -rf /tmp/theirs /tmp/work
 forge person dev-web "Equipo de web"
 forge person quality "Calidad"
 forge reviewer seats quality 5 approve "Reads well."
@@ -46,5 +50,7 @@ ${propose(
   'Fewer clicks to plan the way back.',
   `sed -i 's/trip.from === from)/trip.from === from || trip.to === from)/' booking.mjs`,
 )}
-cd ~/seats && git switch -q -c ci/gate && cd ~
+cd ~/seats
+git fetch -q && git switch -q -f main && git reset -q --hard origin/main
+git switch -q -c ci/gate
 `;

@@ -29,7 +29,10 @@ export const setup = `
 ${merged(
   'which-version',
   ['feat: answer GET /version', 'Card: which-version'],
-  `sed -i "/path === '.healthz'/a\\\\    if (method === 'GET' && path === '/version') return [200, { version: process.env.VERSION ?? 'unreleased' }];" app.mjs
+  `sed -i -e 's/import { readFileSync }/import { existsSync, readFileSync }/' \\
+  -e "/^const timetable/a\\\\const release = new URL('./VERSION', import.meta.url);" \\
+  -e "/^const timetable/a\\\\const version = existsSync(release) ? readFileSync(release, 'utf8').trim() : 'unreleased';" \\
+  -e "/path === '.healthz'/a\\\\    if (method === 'GET' && path === '/version') return [200, { version }];" app.mjs
 printf '%s\\n' '# Changelog' '' '## 1.0.0' '' '- Search trips, hold a seat, sell it (card: first-sale)' > CHANGELOG.md`,
 )}
 ${publishFirst}
@@ -45,7 +48,7 @@ ${merged(
   `sed -i "s/createBooking(trips, now = Date.now)/createBooking(trips, now = Date.now, currency = 'units')/" booking.mjs
 sed -i 's/, left: left(trip) }/, left: left(trip), fare: { amount: trip.price, currency } }/' booking.mjs
 sed -i 's/log = () => {} } = {}/log = () => {}, currency } = {}/; s/createBooking(trips, now)/createBooking(trips, now, currency)/' app.mjs
-sed -i "s/  createSeats({ log/  const currency = process.env.CURRENCY;\\n  if (currency === undefined) {\\n    console.error('seats: CURRENCY is not set');\\n    process.exit(1);\\n  }\\n  createSeats({ currency, log/" app.mjs`,
+sed -i "s/  const server = createSeats({ log/  const currency = process.env.CURRENCY;\\n  if (currency === undefined) {\\n    console.error('seats: CURRENCY is not set');\\n    process.exit(1);\\n  }\\n  const server = createSeats({ currency, log/" app.mjs`,
 )}
 ${merged(
   'one-price-only',

@@ -1,79 +1,40 @@
-// The company as day 7 finds it: what is in the registry, the hosts with what runs on them, and the buyers who call web-1.
+// The company as day 7 finds it: hosts with what runs on them, the buyers who call web-1, and what is in the registry besides what
+// day 6 has released there.
 
-/** The booking service of a version. `search`: the body of its search; `start`: what it does before it listens. */
-function seats(version: string, { search = 'trips', start = '' } = {}): string {
-  return `import { createServer } from 'node:http';
-${start}
-const trips = [
-  { id: 't1', from: 'Sierra', to: 'Puerto', departs: '07:30', seats: 18 },
-  { id: 't2', from: 'Alba', to: 'Puerto', departs: '08:15', seats: 22 },
-  { id: 't3', from: 'Puerto', to: 'Molinos', departs: '09:00', seats: 16 },
-];
-
-function search(query) {
-  const found = ${search};
-  return found.filter(({ from, to }) => (query.get('from') ?? from) === from && (query.get('to') ?? to) === to);
-}
-
-const server = createServer((request, response) => {
-  const send = (status, body) => {
-    response.writeHead(status, { 'Content-Type': 'application/json' });
-    response.end(JSON.stringify(body) + '\\n');
-  };
-  const { pathname, searchParams } = new URL(request.url, 'http://localhost');
-  try {
-    if (pathname === '/healthz') return send(200, { status: 'ok' });
-    if (pathname === '/version') return send(200, { version: '${version}' });
-    if (pathname === '/trips') return send(200, search(searchParams));
-    send(404, { error: 'not found' });
-  } catch (error) {
-    console.error(error.message);
-    send(500, { error: 'internal' });
-  }
-});
-const port = Number(process.env.PORT ?? 8080);
-server.listen(port, () => console.log('seats ${version} listens on ' + port));
-process.on('SIGTERM', () => server.close(() => process.exit(0)));
-`;
-}
+const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
 
 /** Shows news on the screens of the stations: the service of the worked example. */
-function notices(version: string, text: string): string {
-  return `import { createServer } from 'node:http';
+function notices(text: string): string {
+  return `import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+
+const version = readFileSync('VERSION', 'utf8').trim();
 
 const server = createServer((request, response) => {
-  const body = request.url === '/version' ? { version: '${version}' } : { notice: '${text}' };
+  const body = request.url === '/version' ? { version } : { notice: '${text}' };
   response.writeHead(200, { 'Content-Type': 'application/json' });
   response.end(JSON.stringify(body) + '\\n');
 });
-server.listen(Number(process.env.PORT), () => console.log('notices ${version} listens on ' + process.env.PORT));
+server.listen(Number(process.env.PORT), () => console.log('notices listens on ' + process.env.PORT));
 process.on('SIGTERM', () => server.close(() => process.exit(0)));
 `;
 }
 
-const needsCurrency = `
-if (!process.env.CURRENCY) {
-  console.error('CURRENCY is not set');
-  process.exit(1);
-}
-`;
+const registry = 'http://registry.ventarela.test';
 
-const published: readonly (readonly [name: string, version: string, app: string])[] = [
-  ['seats', '1.0.0', seats('1.0.0')],
-  ['seats', '1.0.1', seats('1.0.1')],
-  // Listens and calls itself healthy, and every search fails.
-  ['seats', '1.0.2', seats('1.0.2', { search: 'timetable.trips' })],
-  [
-    'seats',
-    '1.1.0',
-    seats('1.1.0', {
-      search: 'trips.map((trip) => ({ ...trip, currency: process.env.CURRENCY }))',
-      start: needsCurrency,
-    }),
-  ],
-  ['notices', '2.3.0', notices('2.3.0', 'Platform 3 is closed')],
-  ['notices', '2.4.0', notices('2.4.0', 'Platform 3 is open again')],
-];
+/** Puts what lies in /tmp/build into the registry. */
+const publish = (name: string, version: string): string => `
+tar -czf /tmp/artifact.tgz -C /tmp/build .
+curl -fsS -T /tmp/artifact.tgz ${registry}/${name}/${version}/${name}-${version}.tgz > /dev/null
+rm -r /tmp/build /tmp/artifact.tgz`;
+
+const publishNotices = (version: string, text: string): string => `
+mkdir /tmp/build && echo ${quoted(notices(text))} > /tmp/build/app.mjs${publish('notices', version)}`;
+
+/** Listens and calls itself healthy, and every search fails: 1.0.1 with one line changed. */
+const publishSpoilt = `
+mkdir /tmp/build && curl -fsS ${registry}/seats/1.0.1/seats-1.0.1.tgz | tar -xz -C /tmp/build
+sed -i 's/return trips$/return timetable.trips/' /tmp/build/booking.mjs${publish('seats', '1.0.2')}`;
 
 /** The unit of a service that runs once for each port, and nginx in front of one of them. */
 function files(name: string, port: number): string {
@@ -106,7 +67,8 @@ function files(name: string, port: number): string {
 
 const put = (name: string, version: string, port: number): string => `
       mkdir /opt/${name}/releases/${version}
-      curl -fsS http://registry.ventarela.test/${name}/${version}/${name}.tgz | tar -xz -C /opt/${name}/releases/${version}
+      curl -fsS ${registry}/${name}/${version}/${name}-${version}.tgz | tar -xz -C /opt/${name}/releases/${version}
+      echo ${version} > /opt/${name}/releases/${version}/VERSION
       ln -s /opt/${name}/releases/${version} /opt/${name}/${port}`;
 
 const scenario = `hosts:
@@ -127,17 +89,7 @@ buyers:
       - { path: /version, weight: 1 }
 `;
 
-const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
-
-export const setup = `set -e
-mkdir -p /tmp/build /srv/production
-${published
-  .map(
-    ([name, version, app]) => `echo ${quoted(app)} > /tmp/build/app.mjs
-tar -czf /tmp/build/${name}.tgz -C /tmp/build app.mjs
-curl -fsS -T /tmp/build/${name}.tgz http://registry.ventarela.test/${name}/${version}/${name}.tgz > /dev/null`,
-  )
-  .join('\n')}
-rm -r /tmp/build
+export const setup = `set -e${publishSpoilt}${publishNotices('2.3.0', 'Platform 3 is closed')}${publishNotices('2.4.0', 'Platform 3 is open again')}
+mkdir -p /srv/production
 echo ${quoted(scenario)} > /srv/production/scenario.yaml
 chmod +x ~/ops/*.sh`;

@@ -23,7 +23,9 @@ export const exercise: Exercise = {
   id: 'd07',
   seed: 'day-07',
   parts: ['production'],
+  seeds: 20,
   title: goal('Desplegar, comprobar y volver atrás', 'Deploy, verify, go back'),
+  stateFrom: 'd06',
   opens: 'ops/deploy.sh',
   setup,
   steps: [

@@ -17,9 +17,12 @@ export const exercise: Exercise = {
   id: 'd08',
   seed: 'day-08',
   parts: ['production'],
+  seeds: 20,
   title: goal('Operar: los clientes están llamando', 'Operate: the customers are calling'),
+  stateFrom: 'd07',
   opens: 'capacity.yaml',
-  setup: 'chmod +x ~/ops/*.sh',
+  // A day that was recorded is lived through again: the host of day 7 has no part in it.
+  setup: 'chmod +x ~/ops/*.sh && rm -r /srv/production /srv/loki',
   steps: [
     {
       id: 'd08-s1',

@@ -17,9 +17,12 @@ export const exercise: Exercise = {
   id: 'd09',
   seed: 'ventarela-day-9',
   parts: ['production'],
+  seeds: 20,
   title: both('Monitorizar: saberlo antes de que llamen', 'Monitor: know it before they call'),
+  stateFrom: 'd08',
+  // The recorded days had one instance: the rule of day 8 stands in a folder of its own until it counts in production.
   setup: `
-git config --global user.name Aprendiz && git config --global user.email aprendiz@ventarela.test
+mkdir ~/friday && mv ~/*.promql ~/capacity.yaml ~/decision.yaml ~/diagnosis.yaml ~/friday
 cat > /tmp/log.mjs <<'END_OF_PROGRAM'
 ${writeLog}
 END_OF_PROGRAM

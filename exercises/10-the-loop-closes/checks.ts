@@ -73,18 +73,18 @@ export const harmReduced: Check = {
       ),
       where: { command: 'inbox operations' },
       next: both(
-        '¿Qué cambió justo antes de la alerta? Vuelve atrás con `./rollback.sh` en `seats`, espera un minuto (`sleep 60`) y comprueba.',
-        'What changed just before the alert? Go back with `./rollback.sh` in `seats`, wait a minute (`sleep 60`) and check.',
+        '¿Qué cambió justo antes de la alerta? Vuelve atrás con `ops/rollback.sh`, espera un minuto (`sleep 60`) y comprueba.',
+        'What changed just before the alert? Go back with `ops/rollback.sh`, wait a minute (`sleep 60`) and check.',
       ),
     });
   },
 };
 
 /** What tells somebody else what fails: the error as it was logged, or the request. Numbers, quotes and case do not matter. */
-function evidenceOf({ path, body, error }: ReturnType<typeof failureOf>): readonly RegExp[] {
+function evidenceOf({ path, error }: ReturnType<typeof failureOf>): readonly RegExp[] {
   const loose = (text: string): RegExp => new RegExp(text.toLowerCase().replace(/[^a-z0-9]+/g, '[^a-z0-9]+'), 'i');
   const message = error.replace(/^\w+: /, '');
-  const value = /=(\w+)$/.exec(path)?.[1] ?? /T\d+/.exec(body)?.[0] ?? path;
+  const value = /=(\w+)$/.exec(path)?.[1] ?? /T\d+/.exec(path)?.[0] ?? path;
   return [loose(message), loose(value)];
 }
 
@@ -180,13 +180,11 @@ export const nextDeployWorks: Check = {
   ),
   kind: 'world',
   async run(desk) {
-    const origin = await desk.git.origin('seats');
-    if (origin === undefined) throw new Error('the forge has no seats');
-    const wrong = await answersRight(desk, await desk.checkout(origin, 'refs/heads/main'));
+    await desk.run('git clone -q https://git.ventarela.test/seats.git /tmp/next && cd /tmp/next && npm ci --silent');
+    const wrong = await answersRight(desk, '/tmp/next');
     if (wrong !== undefined) return wrong;
-    const { exitCode, stderr } =
-      await desk.run(`git clone -q https://git.ventarela.test/seats.git /tmp/next && cd /tmp/next && ./build.sh &&
-      curl -fsS -T dist/seats.tgz http://registry.ventarela.test/seats/99.0.0/seats.tgz && ./deploy.sh 99.0.0`);
+    const { exitCode, stderr } = await desk.run(`cd /tmp/next && bash build.sh &&
+      curl -fsS -T dist/*.tgz http://registry.ventarela.test/seats/99.0.0/seats-99.0.0.tgz && ~/ops/deploy.sh 99.0.0`);
     const since = await nowOf(desk);
     await desk.run('sleep 300');
     const share = await harm(desk, since, since + 5 * MINUTE);
@@ -201,7 +199,7 @@ export const nextDeployWorks: Check = {
               `no se pudo desplegar: ${stderr.trim().slice(-120)}`,
               `it could not be deployed: ${stderr.trim().slice(-120)}`,
             ),
-      where: { command: './deploy.sh' },
+      where: { command: 'ops/deploy.sh' },
       next: both(
         'Lo que se arregla en web-1 dura hasta el próximo despliegue. Arréglalo en el repositorio y llévalo a main.',
         'What is mended on web-1 lasts until the next deploy. Mend it in the repository and take it to main.',
@@ -225,8 +223,8 @@ export const backToNormal: Check = {
         found: same(version),
         where: { service: 'http://web-1/version' },
         next: both(
-          'Publica lo que hay en main (`./release.sh VERSIÓN`) y despliégalo (`./deploy.sh VERSIÓN`).',
-          'Release what main holds (`./release.sh VERSION`) and deploy it (`./deploy.sh VERSION`).',
+          'Publica lo que hay en main (`bash release.sh origin/main`) y despliégalo (`ops/deploy.sh VERSIÓN`).',
+          'Release what main holds (`bash release.sh origin/main`) and deploy it (`ops/deploy.sh VERSION`).',
         ),
       });
     const since = await nowOf(desk);
@@ -339,10 +337,10 @@ async function followed(desk: Desk, { pull, deploy }: Change): Promise<Verdict> 
         'ningún despliegue nuevo en la cronología después de fusionar',
         'no new deploy on the timeline after the merge',
       ),
-      './deploy.sh',
+      'ops/deploy.sh',
       both(
-        'Publica lo que hay en main y despliégalo con `./deploy.sh`, que lo anota.',
-        'Release what main holds, and deploy it with `./deploy.sh`, which records it.',
+        'Publica lo que hay en main y despliégalo con `ops/deploy.sh`, que lo anota.',
+        'Release what main holds, and deploy it with `ops/deploy.sh`, which records it.',
       ),
     );
   const tag = `v${deploy.version}`;
@@ -354,8 +352,8 @@ async function followed(desk: Desk, { pull, deploy }: Change): Promise<Verdict> 
       both(`ninguna etiqueta ${tag} que lleve a tu cambio en main`, `no tag ${tag} that leads to your change on main`),
       'git log --oneline --all',
       both(
-        'Publica con `./release.sh`: etiqueta el commit de main que pasó las pruebas.',
-        'Release with `./release.sh`: it tags the commit of main that was tested.',
+        'Publica con `release.sh`: etiqueta el commit de main que pasó las pruebas.',
+        'Release with `release.sh`: it tags the commit of main that was tested.',
       ),
     );
   return passed;

@@ -18,7 +18,9 @@ export const exercise: Exercise = {
   id: 'd10',
   seed: 'ventarela-day-10',
   parts: ['production', 'forge'],
+  seeds: 20,
   title: both('Reto: el ciclo se cierra', 'Capstone: the loop closes'),
+  stateFrom: 'd09',
   setup: company + morning,
   opens: 'seats/README.md',
   steps: [
@@ -27,8 +29,8 @@ export const exercise: Exercise = {
       kind: 'run',
       title: both('Reduce el daño', 'Reduce the harm'),
       task: both(
-        'Lee el canal: `inbox operations`. ¿Qué alerta llegó, y qué pasó justo antes? Entra en `seats` y deja de dañar a los compradores: `./rollback.sh` vuelve a la versión anterior sin construir nada. Espera con `sleep 6m` y mira el canal otra vez.',
-        'Read the channel: `inbox operations`. Which alert came, and what happened just before? Go into `seats` and stop harming the buyers: `./rollback.sh` goes back to the version before without building anything. Wait with `sleep 6m`, and look at the channel again.',
+        'Lee el canal: `inbox operations`. ¿Qué alerta llegó, y qué pasó justo antes? Deja de dañar a los compradores: `ops/rollback.sh` vuelve a la versión anterior sin construir nada. Espera con `sleep 6m` y mira el canal otra vez.',
+        'Read the channel: `inbox operations`. Which alert came, and what happened just before? Stop harming the buyers: `ops/rollback.sh` goes back to the version before without building anything. Wait with `sleep 6m`, and look at the channel again.',
       ),
       checks: [harmReduced],
       hints: [
@@ -41,8 +43,8 @@ export const exercise: Exercise = {
           'The channel says when the version was deployed, and when the alert began.',
         ),
         both(
-          '`cd seats && ./…`: está en la tabla de `seats/README.md`.',
-          '`cd seats && ./…`: it stands in the table of `seats/README.md`.',
+          '`ops/…`: está en la última tabla de `seats/README.md`.',
+          '`ops/…`: it stands in the last table of `seats/README.md`.',
         ),
       ],
       reason: both(
@@ -84,20 +86,20 @@ export const exercise: Exercise = {
       kind: 'fill',
       title: both('Escribe la prueba que falla', 'Write the test that fails'),
       task: both(
-        'En `seats`, en una rama nueva, escribe `test/incident.test.mjs`: la petición del registro y lo que debería contestar. Mira cómo lo hacen las pruebas vecinas. Ejecuta `./test.sh`: tiene que fallar, y por la misma causa que en producción. Guarda un commit solo con la prueba.',
-        'In `seats`, on a new branch, write `test/incident.test.mjs`: the request from the log and what it should answer. See how the tests beside it do it. Run `./test.sh`: it must fail, and for the same cause as in production. Commit the test alone.',
+        'En `seats`, en una rama nueva, escribe `test/incident.test.mjs`: la petición del registro y lo que debería contestar. Mira cómo lo hacen las pruebas vecinas. Ejecuta `bash test.sh`: tiene que fallar, y por la misma causa que en producción. Guarda un commit solo con la prueba.',
+        'In `seats`, on a new branch, write `test/incident.test.mjs`: the request from the log and what it should answer. See how the tests beside it do it. Run `bash test.sh`: it must fail, and for the same cause as in production. Commit the test alone.',
       ),
-      files: ['seats/test/search.test.mjs', 'seats/test/holds.test.mjs'],
+      files: ['seats/test/offers.test.mjs', 'seats/testing/service.mjs'],
       checks: [testFails],
       hints: [
         both('El día 4: una prueba que nunca falla no es una prueba.', 'Day 4: a test that never fails is no test.'),
         both(
-          '`search` recibe un URLSearchParams y `hold`, un objeto; importa la que toca de su archivo.',
-          '`search` takes a URLSearchParams and `hold` an object; import the right one from its file.',
+          '`openService(t)` arranca el servicio con los viajes de verdad. `get` y `post` reciben lo que dice `path` en el registro.',
+          '`openService(t)` starts the service with the real trips. `get` and `post` take what `path` says in the log.',
         ),
         both(
-          "`test('…', () => { assert.equal(…, …); });`: dentro, la misma consulta que en `path` o en `body`.",
-          "`test('…', () => { assert.equal(…, …); });`: inside, the same query as in `path` or `body`.",
+          "`test('…', async (t) => { const seats = await openService(t); const { status, body } = await seats.____('____'); … });`",
+          "`test('…', async (t) => { const seats = await openService(t); const { status, body } = await seats.____('____'); … });`",
         ),
       ],
       reason: both(
@@ -110,8 +112,8 @@ export const exercise: Exercise = {
       kind: 'write',
       title: both('Arregla y pasa la puerta', 'Fix it and pass the gate'),
       task: both(
-        'Arregla la causa en la misma rama, sin perder lo que trajo 1.3.0: cada viaje dice `minutes` y `fare`. Envía la rama, abre un pull request que diga `Fixes #N` con el número de tu tarjeta, espera a las comprobaciones (`gh pr checks --watch`) y fusiona.',
-        'Fix the cause on the same branch, without losing what 1.3.0 brought: each trip tells `minutes` and `fare`. Push the branch, open a pull request that says `Fixes #N` with the number of your card, wait for the checks (`gh pr checks --watch`) and merge.',
+        'Arregla la causa en la misma rama, sin perder lo que trajo 2.2.0: cada viaje dice `minutes` y `luggage`. Envía la rama y abre un pull request: su título empieza por `fix:`, su texto dice `Fixes #N` con el número de tu tarjeta. Espera a las comprobaciones (`gh pr checks --watch`) y fusiona.',
+        'Fix the cause on the same branch, without losing what 2.2.0 brought: each trip tells `minutes` and `luggage`. Push the branch and open a pull request: its title begins with `fix:`, its text says `Fixes #N` with the number of your card. Wait for the checks (`gh pr checks --watch`) and merge.',
       ),
       checks: [nextDeployWorks],
       hints: [
@@ -120,12 +122,12 @@ export const exercise: Exercise = {
           'Day 5: nothing enters main without passing the gate.',
         ),
         both(
-          'El error del registro nombra lo que falta o sobra. ¿Qué archivos cambió 1.3.0? `git diff --stat v1.2.0 v1.3.0`.',
-          'The error in the log names what is missing or too much. Which files did 1.3.0 change? `git diff --stat v1.2.0 v1.3.0`.',
+          'El error del registro nombra lo que falta o sobra. ¿Qué archivos cambió 2.2.0? `git diff --stat v2.1.0 v2.2.0`.',
+          'The error in the log names what is missing or too much. Which files did 2.2.0 change? `git diff --stat v2.1.0 v2.2.0`.',
         ),
         both(
-          '`git push -u origin HEAD`, `gh pr create --title "…" --body "Fixes #…"`, `gh pr checks --watch`, `gh pr merge --squash`.',
-          '`git push -u origin HEAD`, `gh pr create --title "…" --body "Fixes #…"`, `gh pr checks --watch`, `gh pr merge --squash`.',
+          '`git push -u origin HEAD`, `gh pr create --title "fix: …" --body "Fixes #…"`, `gh pr checks --watch`, `gh pr merge --squash`.',
+          '`git push -u origin HEAD`, `gh pr create --title "fix: …" --body "Fixes #…"`, `gh pr checks --watch`, `gh pr merge --squash`.',
         ),
       ],
       reason: both(
@@ -138,10 +140,10 @@ export const exercise: Exercise = {
       kind: 'write',
       title: both('Publica, despliega y mira', 'Release, deploy and watch'),
       task: both(
-        "Cuando el run de main esté en verde, publica la versión que toca a un arreglo y despliégala. Mira que la métrica vuelve: `promtool query instant http://prometheus.ventarela.test:9090 'sum by (code) (rate(front_requests_total[5m]))'`.",
-        "When the run of main is green, release the version that a fix calls for, and deploy it. Watch the metric return: `promtool query instant http://prometheus.ventarela.test:9090 'sum by (code) (rate(front_requests_total[5m]))'`.",
+        "Cuando el run de main esté en verde, publica lo que hay en main con `release.sh`, que elige el número, y despliégalo. Mira que la métrica vuelve: `promtool query instant http://prometheus.ventarela.test:9090 'sum by (code) (rate(front_requests_total[5m]))'`.",
+        "When the run of main is green, release what main holds with `release.sh`, which chooses the number, and deploy it. Watch the metric return: `promtool query instant http://prometheus.ventarela.test:9090 'sum by (code) (rate(front_requests_total[5m]))'`.",
       ),
-      files: ['seats/release.sh', 'seats/deploy.sh'],
+      files: ['release.sh', 'ops/deploy.sh'],
       checks: [backToNormal],
       hints: [
         both(
@@ -149,17 +151,17 @@ export const exercise: Exercise = {
           'Days 6 and 7: a name that never changes, and asking before buyers are let in.',
         ),
         both(
-          '`./release.sh` solo publica lo que CI probó en main: `gh run watch` espera a ese run.',
-          '`./release.sh` only publishes what CI tested on main: `gh run watch` waits for that run.',
+          '`release.sh` solo publica lo que CI probó en main: `gh run watch` espera a ese run. Si dice que no hay nada que publicar, ¿cómo empieza el mensaje?',
+          '`release.sh` only publishes what CI tested on main: `gh run watch` waits for that run. If it says that there is nothing to release: how does the message begin?',
         ),
         both(
-          '`./release.sh 1.3.…` y `./deploy.sh 1.3.…`: un arreglo sube el último número.',
-          '`./release.sh 1.3.…` and `./deploy.sh 1.3.…`: a fix raises the last number.',
+          '`bash release.sh origin/____` y `ops/deploy.sh 2.2.____`: un arreglo sube el último número.',
+          '`bash release.sh origin/____` and `ops/deploy.sh 2.2.____`: a fix raises the last number.',
         ),
       ],
       reason: both(
-        'Un arreglo compatible sube el tercer número: 1.3.1. Y desplegar no es el final: la etapa termina cuando la métrica dice que los compradores están bien.',
-        'A compatible fix raises the third number: 1.3.1. And deploying is not the end: the stage is over when the metric says that the buyers are well.',
+        'Un arreglo compatible sube el tercer número: 2.2.1. Y desplegar no es el final: la etapa termina cuando la métrica dice que los compradores están bien.',
+        'A compatible fix raises the third number: 2.2.1. And deploying is not the end: the stage is over when the metric says that the buyers are well.',
       ),
     },
     {

@@ -2,7 +2,7 @@
 import type { Desk, LoggedEvent, PullRequest, Words } from '../../sandbox/checks/index.ts';
 
 /** The version that a colleague deployed in the morning. */
-export const BAD = '1.3.0';
+export const BAD = '2.2.0';
 const MINUTE = 60_000;
 
 export const both = (es: string, en: string): Words => ({ es, en });
@@ -17,7 +17,6 @@ export const clock = (at: number): string => {
 export interface Failure {
   readonly method: string;
   readonly path: string;
-  readonly body: string;
   readonly error: string;
 }
 
@@ -26,8 +25,8 @@ export function failureOf(desk: Desk): Failure {
   for (const line of linesOf(desk, '/srv/loki/production.jsonl')) {
     const told = parse(String(line.line));
     if (told?.level !== 'error' || told.version !== BAD) continue;
-    const { method, path, body = '', error } = told;
-    return { method: String(method), path: String(path), body: String(body), error: String(error) };
+    const { method, path, error } = told;
+    return { method: String(method), path: String(path), error: String(error) };
   }
   throw new Error('production logged no failure of the bad version');
 }

@@ -1,7 +1,9 @@
-// Version 1.3.0, and what is wrong with it: one of these, by the seed of the day. Each harms some buyers and leaves the others alone.
-import { quote } from './company.ts';
+// Version 2.2.0, and what is wrong with it: one of these, by the seed of the day. Each harms some buyers and leaves the others alone;
+// the smoke test of a deploy, which asks for the whole timetable, sees none of them.
+import { merged, write } from './company.ts';
+import { app } from './seats.ts';
 
-/** The files of 1.3.0 that may be spoilt, as they should be: how long a trip takes, what it costs, and the stops of a held seat. */
+/** The files of 2.2.0 that may be spoilt, as they should be: how long a trip takes, what luggage costs, where a coach stops. */
 export const good: Readonly<Record<string, string>> = {
   'duration.mjs': `const minutesOf = (time) => Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
 
@@ -12,68 +14,58 @@ export function duration({ leaves, arrives }) {
   return minutes;
 }
 `,
-  'fares.json': `{
+  'luggage.json': `{
   "Alba": { "base": 4 },
   "Molinos": { "base": 3 },
   "Puerto": { "base": 5 },
   "Sierra": { "base": 6 }
 }
 `,
-  'holds.mjs': `import { trips } from './search.mjs';
-
-/** Keeps seats for a buyer: the status and what to say. */
-export function hold({ trip: id, seats = 1 }) {
-  const trip = trips.find((one) => one.id === id);
-  if (trip === undefined) return [404, { error: 'no such trip' }];
-  if (seats > trip.seats) return [409, { error: 'not enough seats' }];
-  const stops = trip.stops ?? [];
-  return [201, { trip: id, seats, stops: stops.length }];
+  'stops.mjs': `/** How often a coach stops on the way. */
+export function stopsOf(trip) {
+  return (trip.stops ?? []).length;
 }
 `,
 };
 
-/** All that 1.3.0 changed, without a fault. */
+/** All that 2.2.0 changed in files of its own, without a fault. */
 export const feature: Readonly<Record<string, string>> = {
   ...good,
-  'fares.mjs': `import { readFileSync } from 'node:fs';
+  'app.mjs': app({ offers: true }),
+  'offers.mjs': `import { readFileSync } from 'node:fs';
 import { duration } from './duration.mjs';
 
-const fares = JSON.parse(readFileSync(new URL('./fares.json', import.meta.url), 'utf8'));
+const prices = JSON.parse(readFileSync(new URL('./luggage.json', import.meta.url), 'utf8'));
 
-/** A trip as buyers see it, with what it costs: what the town asks, and 5 for each hour begun. */
+/** A trip as a search shows it, with what a suitcase costs: what the town asks, and 1 for each hour begun. */
 export function offer(trip) {
   const minutes = duration(trip);
-  return { ...trip, minutes, fare: fares[trip.to].base + 5 * Math.ceil(minutes / 60) };
+  const price = prices[trip.to];
+  if (price === undefined) throw new Error(\`no price for luggage to \${trip.to}\`);
+  return { ...trip, minutes, luggage: price.base + Math.ceil(minutes / 60) };
 }
 `,
-  'search.mjs': `import { readFileSync } from 'node:fs';
-import { offer } from './fares.mjs';
-
-export const trips = JSON.parse(readFileSync(new URL('./trips.json', import.meta.url), 'utf8'));
-
-/** The trips that a search asks for: \`from\` and \`to\` are towns, each may be left out. */
-export function search(query) {
-  const from = query.get('from');
-  const to = query.get('to');
-  return trips.filter((trip) => (from === null || trip.from === from) && (to === null || trip.to === to)).map(offer);
-}
-`,
-  'test/offer.test.mjs': `import assert from 'node:assert/strict';
+  'test/offers.test.mjs': `import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { hold } from '../holds.mjs';
-import { search } from '../search.mjs';
+import { openService } from '../testing/service.mjs';
 
-test('a trip tells how long it takes and what it costs', () => {
-  const [trip] = search(new URLSearchParams('from=Alba&to=Puerto'));
-  assert.equal(trip.minutes, 75);
-  assert.equal(trip.fare, 15);
+test('a trip tells how long it takes and what luggage costs', async (t) => {
+  const seats = await openService(t);
+  const { body } = await seats.get('/trips?from=Alba&to=Puerto');
+  assert.equal(body[0].minutes, 75);
+  assert.equal(body[0].luggage, 7);
 });
 
-test('a held seat tells its stops', () => {
-  assert.equal(hold({ trip: 'T01' })[1].stops, 1);
+test('a held seat tells its stops', async (t) => {
+  const seats = await openService(t);
+  assert.equal((await seats.post('/trips/T01/holds')).body.stops, 1);
 });
 `,
 };
+
+/** What 2.2.0 changed in booking.mjs, at the top of a clone. */
+export const stopsWithHolds = `sed -i "1i import { stopsOf } from './stops.mjs';" booking.mjs
+sed -i 's/^    const trip = find(id);/&\\n    const stops = stopsOf(trip);/; s/minutes: HOLD_MS . 60_000 };/minutes: HOLD_MS \\/ 60_000, stops };/' booking.mjs`;
 
 /** The file that each fault spoils, as it was released. */
 export const spoilt: readonly Readonly<Record<string, string>>[] = [
@@ -84,45 +76,29 @@ export const spoilt: readonly Readonly<Record<string, string>>[] = [
       .replace(' Some arrive after midnight.', ''),
   },
   // A name in the configuration: every search to Molinos fails.
-  { 'fares.json': (good['fares.json'] as string).replace('Molinos', 'Molino') },
+  { 'luggage.json': (good['luggage.json'] as string).replace('Molinos', 'Molino') },
   // A trip without stops on the way: holding seats of T04 fails.
-  {
-    'holds.mjs': (good['holds.mjs'] as string)
-      .replace('  const stops = trip.stops ?? [];\n', '')
-      .replace('stops: stops.length', 'stops: trip.stops.length'),
-  },
+  { 'stops.mjs': (good['stops.mjs'] as string).replace('(trip.stops ?? [])', 'trip.stops') },
 ];
 
-const writeIn = (files: Readonly<Record<string, string>>): string =>
-  Object.entries(files)
-    .map(([path, text]) => `printf %s ${quote(text)} > ${path}`)
-    .join('\n');
-
-/** A colleague brings 1.3.0 through the gate and deploys it; the seed decides which fault it has. */
+/** A colleague brings 2.2.0 through the gate and deploys it in her own name; the seed decides which fault it has. */
 export const morning = `
-cat > /tmp/feature.sh <<'END_OF_FEATURE'
-set -e
-git clone -q https://git.ventarela.test/seats.git /tmp/nora
-cd /tmp/nora
-git switch -qc offer
-${writeIn(feature)}
-case $FAULT in
-${spoilt.map((files, index) => `${index})\n${writeIn(files)}\n;;`).join('\n')}
-esac
-git add .
-git commit -qm "Tell how long a trip takes and what it costs"
-git push -q origin HEAD
-gh pr create --title "Tell how long a trip takes and what it costs" --body "Asked for by Product."
-END_OF_FEATURE
 forge person nora 'Nora Vidal'
-FAULT=$((RANDOM % ${spoilt.length}))
-forge as nora "FAULT=$FAULT bash /tmp/feature.sh"
-sleep 8m
-forge as nora "cd /tmp/nora; gh pr merge 1 --squash"
-sleep 8m
-forge as nora "cd /tmp/nora; git switch -q main; git pull -q; ./release.sh 1.3.0; ./deploy.sh 1.3.0"
-rm -rf /tmp/nora /tmp/feature.sh /tmp/seats.tgz /tmp/release-*
-cd ~/seats
-git pull -q
+echo $((RANDOM % ${spoilt.length})) > /tmp/fault
+${merged(
+  'nora',
+  'offer',
+  'feat: tell how long a trip takes and what luggage costs',
+  `${write(feature, '.')}
+${stopsWithHolds}
+case $(cat /tmp/fault) in
+${spoilt.map((files, index) => `${index})\n${write(files, '.')}\n;;`).join('\n')}
+esac`,
+)}
+rm /tmp/fault
+cp -r ~/ops /tmp/ops && sed -i 's/"host":"web-1"/&,"by":"nora"/' /tmp/ops/record.sh
+forge as nora "bash ~/release.sh origin/main; /tmp/ops/deploy.sh 2.2.0" > /dev/null
+git -C ~/seats restore CHANGELOG.md
+rm -rf /tmp/ops /tmp/seats.tgz
 sleep 8m
 `;

@@ -69,8 +69,8 @@ const recovery: ReviewQuestion = {
     return {
       kind: 'quantity',
       text: both(
-        `El canal dice:\n    ${at(bad)} [DEPLOY] seats 1.3.0 succeeded\n    ${at(firing)} [FIRING:1] BuyersGetErrors\n    ${at(back)} [ROLLBACK] seats 1.3.0 to 1.2.0 succeeded\n    ${at(resolved)} [RESOLVED] BuyersGetErrors\n    ${at(fixed)} [DEPLOY] seats 1.3.1 succeeded\n¿Cuánto duró la recuperación, como la mediste en el día 10?`,
-        `The channel says:\n    ${at(bad)} [DEPLOY] seats 1.3.0 succeeded\n    ${at(firing)} [FIRING:1] BuyersGetErrors\n    ${at(back)} [ROLLBACK] seats 1.3.0 to 1.2.0 succeeded\n    ${at(resolved)} [RESOLVED] BuyersGetErrors\n    ${at(fixed)} [DEPLOY] seats 1.3.1 succeeded\nHow long was the recovery, as you measured it on day 10?`,
+        `El canal dice:\n    ${at(bad)} [DEPLOY] seats 2.2.0 succeeded\n    ${at(firing)} [FIRING:1] BuyersGetErrors\n    ${at(back)} [ROLLBACK] seats 2.2.0 to 2.1.0 succeeded\n    ${at(resolved)} [RESOLVED] BuyersGetErrors\n    ${at(fixed)} [DEPLOY] seats 2.2.1 succeeded\n¿Cuánto duró la recuperación, como la mediste en el día 10?`,
+        `The channel says:\n    ${at(bad)} [DEPLOY] seats 2.2.0 succeeded\n    ${at(firing)} [FIRING:1] BuyersGetErrors\n    ${at(back)} [ROLLBACK] seats 2.2.0 to 2.1.0 succeeded\n    ${at(resolved)} [RESOLVED] BuyersGetErrors\n    ${at(fixed)} [DEPLOY] seats 2.2.1 succeeded\nHow long was the recovery, as you measured it on day 10?`,
       ),
       answer: resolved - firing,
       within: 0.5,

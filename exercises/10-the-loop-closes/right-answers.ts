@@ -1,37 +1,35 @@
 import { type Desk, failed, type Verdict } from '../../sandbox/checks/index.ts';
 import { both } from './facts.ts';
 
-/** What 1.3.0 was made for, and what it answers wherever it does not fail: minutes by the timetable, fares by the towns' prices. */
+/** What 2.2.0 was made for, and what it answers wherever it does not fail: minutes by the timetable, luggage by the towns' prices. */
 const trips = [
-  { id: 'T08', query: 'from=Sierra', minutes: 50, fare: 10 },
-  { id: 'T05', query: 'from=Sierra', minutes: 95, fare: 14 },
-  { id: 'T04', query: 'to=Molinos', minutes: 35, fare: 8 },
-  { id: 'T01', query: 'from=Alba', minutes: 75, fare: 15 },
+  { id: 'T13', query: 'from=Sierra', minutes: 50, luggage: 6 },
+  { id: 'T05', query: 'from=Sierra', minutes: 95, luggage: 6 },
+  { id: 'T04', query: 'to=Molinos', minutes: 35, luggage: 4 },
+  { id: 'T01', query: 'from=Alba&to=Puerto', minutes: 75, luggage: 7 },
 ];
 
 /** Runs a program of seats and asks what buyers ask. @returns what is wrong with its answers, if anything is. */
 export async function answersRight(desk: Desk, folder: string): Promise<(Verdict & { passed: false }) | undefined> {
-  const service = await desk.start('node app.mjs', { cwd: folder, port: 8085 });
+  const service = await desk.start('node app.mjs', { cwd: folder, port: 8085, env: { CURRENCY: 'units' } });
   try {
-    for (const { id, query, minutes, fare } of trips) {
+    for (const { id, query, minutes, luggage } of trips) {
       const target = `/trips?${query}`;
       const { status, text } = await service.get(target);
       const trip = status === 200 ? found(text, id) : undefined;
-      if (trip?.minutes === minutes && trip.fare === fare) continue;
+      if (trip?.minutes === minutes && trip.luggage === luggage) continue;
       return wrong(
         `GET ${target}`,
-        `${id}: minutes ${minutes}, fare ${fare}`,
+        `${id}: minutes ${minutes}, luggage ${luggage}`,
         trip === undefined
           ? `${status}: ${text.trim().slice(0, 60)}`
-          : `${id}: minutes ${trip.minutes}, fare ${trip.fare}`,
+          : `${id}: minutes ${trip.minutes}, luggage ${trip.luggage}`,
       );
     }
     for (const id of ['T01', 'T04']) {
-      const { stdout } = await desk.run(
-        `curl -s -w ' %{http_code}' -H 'Content-Type: application/json' -d '{"trip":"${id}"}' localhost:8085/holds`,
-      );
+      const { stdout } = await desk.run(`curl -s -w ' %{http_code}' -X POST localhost:8085/trips/${id}/holds`);
       if (stdout.endsWith(' 201')) continue;
-      return wrong(`POST /holds {"trip":"${id}"}`, '201', stdout.trim().slice(-60));
+      return wrong(`POST /trips/${id}/holds`, '201', stdout.trim().slice(-60));
     }
     return undefined;
   } finally {
@@ -39,7 +37,7 @@ export async function answersRight(desk: Desk, folder: string): Promise<(Verdict
   }
 }
 
-function found(text: string, id: string): { readonly minutes?: number; readonly fare?: number } | undefined {
+function found(text: string, id: string): { readonly minutes?: number; readonly luggage?: number } | undefined {
   try {
     const list: unknown = JSON.parse(text);
     return Array.isArray(list) ? list.find((one: { id?: unknown } | null) => one?.id === id) : undefined;
@@ -54,8 +52,8 @@ function wrong(service: string, expected: string, answer: string): Verdict & { p
     found: both(answer, answer),
     where: { service },
     next: both(
-      'Arregla la causa y conserva lo que trajo 1.3.0: sus viajes dicen minutos y precio. Después, llévalo a main.',
-      'Mend the cause and keep what 1.3.0 brought: its trips tell minutes and fare. Then take it to main.',
+      'Arregla la causa y conserva lo que trajo 2.2.0: sus viajes dicen minutos y equipaje. Después, llévalo a main.',
+      'Mend the cause and keep what 2.2.0 brought: its trips tell minutes and luggage. Then take it to main.',
     ),
   });
 }

@@ -6,6 +6,7 @@ import type { Words } from '../../sandbox/checks/index.ts';
 import {
   type Day,
   dayFolders,
+  lasting,
   openSandbox,
   readActions,
   readDay,
@@ -39,7 +40,7 @@ async function endOf(day: Day, language: Language) {
   await sandbox.run(readActions(folder));
   const { files, kernel } = await sandbox.snapshot();
   sandbox.close();
-  return { now: kernel.now, files: Object.entries(files).filter(([path]) => !path.startsWith('/tmp/')) };
+  return { now: kernel.now, files: lasting(files) };
 }
 
 test.each(begunFrom.map((day) => [day.slug, day] as const))(

@@ -17,7 +17,8 @@ const LINK = 'ln -s /opt/seats/releases/1.0.0 /opt/seats/8081';
 function serving(version: string): string {
   const folder = `/opt/seats/releases/${version}`;
   return `mkdir ${folder}
-      curl -fsS http://registry.ventarela.test/seats/${version}/seats.tgz | tar -xz -C ${folder}
+      curl -fsS http://registry.ventarela.test/seats/${version}/seats-${version}.tgz | tar -xz -C ${folder}
+      echo ${version} > ${folder}/VERSION
       ln -s ${folder} /opt/seats/8081`;
 }
 
@@ -63,6 +64,7 @@ export const exercise: Exercise = {
   parts: ['production'],
   seeds: 6,
   title: words('Anoche alguien desplegó', 'Somebody deployed last night'),
+  stateFrom: 'd06',
   setup: broken,
   steps: [
     {

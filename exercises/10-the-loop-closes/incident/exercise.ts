@@ -9,44 +9,45 @@ import {
 } from '../../../sandbox/checks/index.ts';
 import { write } from '../company.ts';
 import { BAD, both } from '../facts.ts';
-import { feature, good, spoilt } from '../faults.ts';
-import { seats } from '../seats.ts';
+import { feature, good, spoilt, stopsWithHolds } from '../faults.ts';
+import { alongWithIt, logged } from '../seats.ts';
 
 const TEST = 'test/incident.test.mjs';
 
 const tooKind = `import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { search } from '../search.mjs';
+import { openService } from '../testing/service.mjs';
 
-test('1.3.0 answers the buyers', () => {
-  assert.ok(search(new URLSearchParams('from=Alba')).length > 0);
+test('2.2.0 answers the buyers', async (t) => {
+  const seats = await openService(t);
+  assert.equal((await seats.get('/trips?from=Alba&to=Puerto')).status, 200);
 });
 `;
 
-/** 1.3.0 with one of its faults, what buyers were answered by it, and a test that was written without reading that. */
+/** 2.2.0 with one of its faults, what buyers were answered by it, and a test that was written without reading that. */
 function bad(chance: Chance): string {
-  const released = { ...seats, ...feature, ...spoilt[chance.integer(0, spoilt.length - 1)] };
+  const released = { ...logged, ...feature, ...spoilt[chance.integer(0, spoilt.length - 1)] };
   return `set -e
-${write(released, '~/seats')}
+rm -rf /srv/production
 cd ~/seats
-git init -q -b main
-git config user.name 'Nora Vidal'
-git config user.email nora@ventarela.test
+${alongWithIt}
+${write(released, '.')}
+${stopsWithHolds}
 git add .
-git commit -qm 'Tell how long a trip takes and what it costs'
+git commit -qm 'feat: tell how long a trip takes and what luggage costs'
 git tag v${BAD}
 echo ${BAD} > VERSION
-PORT=8088 node app.mjs > ~/seats.log &
+PORT=8088 CURRENCY=units node app.mjs > ~/seats.log &
 sleep 2
-for query in from=Alba from=Puerto from=Sierra to=Alba to=Molinos; do curl -s "localhost:8088/trips?$query" > /dev/null; done
-for trip in T01 T04; do curl -s -d "{\\"trip\\":\\"$trip\\"}" localhost:8088/holds > /dev/null; done
+for query in 'from=Alba&to=Puerto' 'from=Puerto&to=Alba' from=Sierra to=Alba to=Molinos; do curl -s "localhost:8088/trips?$query" > /dev/null; done
+for trip in T01 T04; do curl -s -X POST localhost:8088/trips/$trip/holds > /dev/null; done
 kill $!
 rm VERSION
-${write({ [TEST]: tooKind }, '~/seats')}
+${write({ [TEST]: tooKind }, '.')}
 `;
 }
 
-/** Runs the learner's test beside the code of 1.3.0, as it was released or with these files in place of its own. */
+/** Runs the learner's test beside the code of 2.2.0, as it was released or with these files in place of its own. */
 async function tried(desk: Desk, mended: Readonly<Record<string, string>>) {
   const text = desk.text(`seats/${TEST}`);
   const repository = await desk.git.at('seats');
@@ -103,6 +104,7 @@ export const exercise: Exercise = {
   seed: 'ventarela-day-10-incident',
   seeds: 6,
   title: both('La prueba que nunca estuvo en rojo', 'The test that was never red'),
+  stateFrom: 'd09',
   setup: bad,
   opens: `seats/${TEST}`,
   steps: [
@@ -111,20 +113,20 @@ export const exercise: Exercise = {
       kind: 'challenge',
       title: both('Que la prueba vea el error', 'Let the test see the error'),
       task: both(
-        'La 1.3.0 dañó a algunos compradores, y su código está en `seats`. Alguien escribió `test/incident.test.mjs` sin leer los registros, y pasa con el error dentro. Mira qué falló, `grep error seats.log`, y cámbiala: en rojo con este código, en verde cuando Nora arregle la causa.',
-        '1.3.0 harmed some buyers, and its code is in `seats`. Somebody wrote `test/incident.test.mjs` without reading the log, and it passes with the error inside. See what failed, `grep error seats.log`, and change it: red on this code, green once Nora mends the cause.',
+        'La 2.2.0 dañó a algunos compradores, y su código está en `seats`. Alguien escribió `test/incident.test.mjs` sin leer los registros, y pasa con el error dentro. Mira qué falló, `grep error seats.log`, y cámbiala: en rojo con este código, en verde cuando Nora arregle la causa.',
+        '2.2.0 harmed some buyers, and its code is in `seats`. Somebody wrote `test/incident.test.mjs` without reading the log, and it passes with the error inside. See what failed, `grep error seats.log`, and change it: red on this code, green once Nora mends the cause.',
       ),
       checks: [redThenGreen],
       files: [`seats/${TEST}`, 'seats.log', { es: 'tarjeta.md', en: 'card.md' }],
       hints: [
         both('«De la evidencia a la tarjeta», en el día 10.', '“From evidence to a card”, in day 10.'),
         both(
-          'La línea del registro tiene `path` y, en una reserva, `body`: eso es lo que la prueba debe pedir. Ejecútala con `node --test`, en `seats`.',
-          'The line of the log has `path` and, for a hold, `body`: that is what the test must ask for. Run it with `node --test`, in `seats`.',
+          'La línea del registro tiene `method` y `path`: eso es lo que la prueba debe pedir. Ejecútala con `node --test`, en `seats`.',
+          'The line of the log has `method` and `path`: that is what the test must ask for. Run it with `node --test`, in `seats`.',
         ),
         both(
-          "`search(new URLSearchParams('____=____'))`, o `assert.equal(hold({ trip: '____' })[0], ____)`",
-          "`search(new URLSearchParams('____=____'))`, or `assert.equal(hold({ trip: '____' })[0], ____)`",
+          "`assert.equal((await seats.get('____')).status, ____)`, o con `seats.post`",
+          "`assert.equal((await seats.get('____')).status, ____)`, or with `seats.post`",
         ),
       ],
       reason: both(

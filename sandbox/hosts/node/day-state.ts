@@ -67,14 +67,18 @@ async function makeEnd(day: Day): Promise<Base> {
     const actions = readActions(folder);
     if (actions !== '') await sandbox.run(actions);
     const { files, kernel } = await sandbox.snapshot();
-    return { now: kernel.now, files: withoutTemporary(files) };
+    return { now: kernel.now, files: lasting(files) };
   } finally {
     sandbox.close();
   }
 }
 
-function withoutTemporary(files: FileTree): FileTree {
-  return Object.fromEntries(Object.entries(files).filter(([path]) => !path.startsWith('/tmp/')));
+/** What `prodsim run` writes weighs much and can be had again. */
+const passing = /^(\/tmp\/|\/srv\/prodsim(\/|$)|\/srv\/loki\/prodsim-|\/home\/dev\/production(\/|$))/;
+
+/** The files that a day hands on to those that begin from it. */
+export function lasting(files: FileTree): FileTree {
+  return Object.fromEntries(Object.entries(files).filter(([path]) => !passing.test(path)));
 }
 
 /** Everything that the end of a day depends on. */

@@ -23,8 +23,9 @@ export function createSeats({ trips = timetable, now = Date.now, log = () => {} 
     try {
       return answer(method, path, query);
     } catch (error) {
-      if (!(error instanceof Refused)) throw error;
-      return [error.status, { error: error.message }];
+      if (error instanceof Refused) return [error.status, { error: error.message }];
+      log(`${error.name}: ${error.message}`);
+      return [500, { error: 'internal error' }];
     }
   }
 
@@ -39,5 +40,7 @@ export function createSeats({ trips = timetable, now = Date.now, log = () => {} 
 
 if (import.meta.main) {
   const port = Number(process.env.PORT ?? 8080);
-  createSeats({ log: createLogger('seats').info }).listen(port, () => console.log(`seats listens on ${port}`));
+  const server = createSeats({ log: createLogger('seats').info });
+  server.listen(port, () => console.log(`seats listens on ${port}`));
+  process.on('SIGTERM', () => server.close());
 }

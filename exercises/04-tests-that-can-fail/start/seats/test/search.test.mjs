@@ -6,6 +6,7 @@ const trips = [
   { id: 'A', from: 'Alba', to: 'Puerto', leaves: '07:10', seats: 2, price: 8 },
   { id: 'B', from: 'Alba', to: 'Sierra', leaves: '08:30', seats: 2, price: 6 },
   { id: 'C', from: 'Puerto', to: 'Sierra', leaves: '09:00', seats: 2, price: 9 },
+  { id: 'D', from: 'Sierra', to: 'Alba', leaves: '10:00', seats: 2, price: 6 },
 ];
 
 test('finds the trips between two towns', () => {

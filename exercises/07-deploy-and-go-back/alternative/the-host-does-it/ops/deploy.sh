@@ -8,9 +8,10 @@ conf=/etc/nginx/conf.d/seats.conf
 if grep -q 127.0.0.1:8081 $conf; then old=8081 new=8082; else old=8082 new=8081; fi
 before=$(readlink /opt/seats/$new || true)
 
-curl -fsS "http://registry.ventarela.test/seats/$version/seats.tgz" -o /tmp/seats.tgz
+curl -fsS "http://registry.ventarela.test/seats/$version/seats-$version.tgz" -o /tmp/seats.tgz
 mkdir -p /opt/seats/releases/$version
 tar -xzf /tmp/seats.tgz -C /opt/seats/releases/$version
+echo $version > /opt/seats/releases/$version/VERSION
 ln -sfn /opt/seats/releases/$version /opt/seats/$new
 systemctl restart seats@$new
 

@@ -7,9 +7,10 @@ version=$1
 serving=$(curl -fsS http://web-1/version | jq -r .version)
 ssh web-1 "echo $serving > /opt/seats/previous"
 
-curl -fsS -o /tmp/seats.tgz "http://registry.ventarela.test/seats/$version/seats.tgz"
+curl -fsS -o /tmp/seats.tgz "http://registry.ventarela.test/seats/$version/seats-$version.tgz"
 scp -q /tmp/seats.tgz web-1:/tmp/
 ssh web-1 "mkdir -p /opt/seats/releases/$version && tar -xzf /tmp/seats.tgz -C /opt/seats/releases/$version"
+ssh web-1 "echo $version > /opt/seats/releases/$version/VERSION"
 
 if ! bash switch.sh "$version"; then
   bash record.sh deploy "$version" failed

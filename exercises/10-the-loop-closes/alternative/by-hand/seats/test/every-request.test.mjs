@@ -1,13 +1,16 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
-import { hold } from '../holds.mjs';
-import { search, trips } from '../search.mjs';
+import { openService } from '../testing/service.mjs';
+
+const trips = JSON.parse(readFileSync(new URL('../trips.json', import.meta.url), 'utf8'));
 
 describe('whatever the timetable holds', () => {
   for (const { id, from, to } of trips)
-    it(`answers for ${id}`, () => {
-      const query = new URLSearchParams({ from, to });
-      assert.ok(search(query).every((trip) => trip.minutes > 0 && trip.minutes < 24 * 60 && trip.fare > 0));
-      assert.equal(hold({ trip: id })[0], 201);
+    it(`answers for ${id}`, async (t) => {
+      const seats = await openService(t);
+      const { body } = await seats.get(`/trips?from=${from}&to=${to}`);
+      assert.ok(body.every((trip) => trip.minutes > 0 && trip.minutes < 24 * 60 && trip.luggage > 0));
+      assert.equal((await seats.post(`/trips/${id}/holds`)).status, 201);
     });
 });

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { hold } from '../holds.mjs';
-import { search } from '../search.mjs';
+import { openService } from '../testing/service.mjs';
 
-test('what failed in 1.3.0 is answered', () => {
-  assert.equal(search(new URLSearchParams('from=Sierra')).length, 2);
-  assert.equal(search(new URLSearchParams('to=Molinos')).length, 1);
-  assert.equal(hold({ trip: 'T04', seats: 2 })[0], 201);
+test('what failed in 2.2.0 is answered', async (t) => {
+  const seats = await openService(t);
+  assert.equal((await seats.get('/trips?from=Sierra')).status, 200);
+  assert.equal((await seats.get('/trips?to=Molinos')).status, 200);
+  assert.equal((await seats.post('/trips/T04/holds')).status, 201);
 });

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { hold } from '../holds.mjs';
-import { search } from '../search.mjs';
+import { openService } from '../testing/service.mjs';
 
-test('searches and holds are answered', () => {
-  assert.ok(search(new URLSearchParams('from=Alba&to=Puerto')).length > 0);
-  assert.equal(hold({ trip: 'T01' })[0], 201);
+test('searches and holds are answered', async (t) => {
+  const seats = await openService(t);
+  assert.equal((await seats.get('/trips?from=Alba&to=Puerto')).status, 200);
+  assert.equal((await seats.post('/trips/T01/holds')).status, 201);
 });
