@@ -102,6 +102,10 @@ export async function checkAll(page: Page, patience = 20_000): Promise<void> {
   }
 }
 
+/** A line that writes a whole file. */
+export const laid = (path: string, text: string): string =>
+  `echo ${Buffer.from(text).toString('base64')} | base64 -d > ${path}`;
+
 /** The state of a day on the map. */
 export async function stateOnMap(page: Page, language: 'es' | 'en', day: string): Promise<string | null> {
   await page.goto(`/${language}/days/`);

@@ -1,11 +1,7 @@
 import { expect, test } from '@playwright/test';
-import { checkAll, commands, expectShown, openDay, solution, stateOnMap, type, write } from './learner.ts';
+import { checkAll, commands, expectShown, laid, openDay, solution, stateOnMap, type, write } from './learner.ts';
 
 test.setTimeout(300_000);
-
-/** A line that writes a whole file. */
-const laid = (path: string, text: string): string =>
-  `echo ${Buffer.from(text).toString('base64')} | base64 -d > ${path}`;
 
 test('day 9 in English: the CPU alert is silent, the two on symptoms tell, and the logs answer', async ({ page }) => {
   const day = '09-know-before-they-call';

@@ -1,6 +1,9 @@
+import { basename } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 import { expect, test } from '@playwright/test';
 import { bundleEngine, quickjsWasm } from '../../sandbox/hosts/build/bundle.ts';
+import { dayFolders } from '../../sandbox/hosts/build/day.ts';
+import type { Manifest } from '../../src/day-assets/format.ts';
 
 /** Bytes as a host that compresses text would send them. */
 const sizeOf = (body: Buffer, type: string): number =>
@@ -8,7 +11,9 @@ const sizeOf = (body: Buffer, type: string): number =>
 
 const kB = 1000;
 
-for (const path of ['es/days/01-one-turn-of-the-loop/', 'en/days/02-first-change-in-git/']) {
+const written = dayFolders().map((folder) => basename(folder));
+
+for (const path of written.flatMap((name) => [`es/days/${name}/`, `en/days/${name}/`])) {
   test(`${path}: before the workbench is wanted, at most 40 kB of script and 120 kB in all`, async ({ page }) => {
     const sizes: { url: string; script: boolean; bytes: number }[] = [];
     page.on('response', async (response) => {
@@ -24,6 +29,20 @@ for (const path of ['es/days/01-one-turn-of-the-loop/', 'en/days/02-first-change
     expect(sum(sizes), JSON.stringify(sizes)).toBeLessThanOrEqual(120 * kB);
   });
 }
+
+// What the days before left comes with it, once: with the day's own files, its checks and its solution.
+test('the state in which a day begins, with its checks, is at most 150 kB', async ({ request }) => {
+  const { days } = (await (await request.get('/sandbox/manifest.json')).json()) as Manifest;
+  const sizes: Record<string, number> = {};
+  for (const [id, { day, checks, solution }] of Object.entries(days)) {
+    const bodies = await Promise.all(
+      [day, checks, solution].map(async (file) => (await request.get(`/sandbox/${file}`)).body()),
+    );
+    sizes[id] = bodies.reduce((sum, body) => sum + brotliCompressSync(body).length, 0);
+  }
+  expect(Object.keys(sizes).length).toBeGreaterThanOrEqual(written.length);
+  expect(Object.entries(sizes).filter(([, bytes]) => bytes > 150 * kB)).toEqual([]);
+});
 
 const engineBudgets = {
   /** Desk, git, node and npm, with QuickJS. */
