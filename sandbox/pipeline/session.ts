@@ -170,7 +170,13 @@ export function openJobSession(options: SessionOptions, surroundings: RunnerSurr
   ];
   for (const folder of [workspace, temp]) machine.files.mkdir(folder, { recursive: true });
 
-  for (const [path, bytes] of far?.disk ?? []) place(machine, path, bytes);
+  let folder = '';
+  for (const [path, bytes] of far?.disk ?? []) {
+    // In the order of folders: each is made once.
+    if (parentOf(path) !== folder) machine.files.mkdir(parentOf(path), { recursive: true });
+    folder = parentOf(path);
+    machine.files.writeFile(path, bytes);
+  }
   if (far !== undefined) giveToken(machine, far.token);
   const takeEffect = far === undefined ? () => undefined : followChanges(machine, far.disk);
 
