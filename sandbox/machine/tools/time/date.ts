@@ -2,6 +2,7 @@ import { resolvePath } from '../../files/index.ts';
 import { defineTool, linesOf, misuse, readInput, ToolEnd, textOf } from '../tool.ts';
 import { formatTime } from './format.ts';
 import { parseTime } from './parse.ts';
+import { zoneOf } from './zones.ts';
 
 const iso: Readonly<Record<string, string>> = {
   '': '%F',
@@ -32,14 +33,19 @@ export const date = defineTool({
       throw new ToolEnd(`invalid date ‘${format}’`);
     }
     const chosen = formatOf(given.order) ?? format?.slice(1) ?? '%a %b %e %H:%M:%S %Z %Y';
-    const show = (text: string): number => {
-      const moment = parseTime(text, kernel.now());
-      if (moment === undefined) {
-        io.stderr(`date: invalid date ‘${text}’\n`);
-        return 1;
-      }
-      io.stdout(`${formatTime(chosen, moment)}\n`);
+    const name = given.has('u', 'universal') ? '' : (io.env.TZ ?? '');
+    const zone = zoneOf(name);
+    if (zone === undefined) throw new ToolEnd(`time zone ‘${name}’ is not part of this sandbox`);
+    const tell = (moment: number): number => {
+      const { offset, abbreviation } = zone(moment);
+      io.stdout(`${formatTime(chosen, moment, offset, abbreviation)}\n`);
       return 0;
+    };
+    const show = (text: string): number => {
+      const moment = parseTime(text, kernel.now(), zone);
+      if (moment !== undefined) return tell(moment);
+      io.stderr(`date: invalid date ‘${text}’\n`);
+      return 1;
     };
     if (given.has('f'))
       return linesOf(textOf(readInput(given.value('f') ?? '-', io))).lines.reduce(
@@ -54,8 +60,7 @@ export const date = defineTool({
       if (!files.exists(path)) throw new ToolEnd(`${reference}: No such file or directory`);
       moment = files.stat(path).mtimeMs;
     }
-    io.stdout(`${formatTime(chosen, moment)}\n`);
-    return 0;
+    return tell(moment);
   },
 });
 

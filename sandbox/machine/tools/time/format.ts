@@ -1,5 +1,5 @@
 // biome-ignore-all lint/style/noRestrictedGlobals: moments that are given, not the present one
-// Moments as date, stat, ls and find write them. The machine's time is UTC and its locale C.
+// Moments as date, stat, ls and find write them. The machine's locale is C, its time UTC unless `TZ` says otherwise.
 
 const days = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
 const months = [
@@ -19,13 +19,13 @@ const months = [
 
 const DAY = 86_400_000;
 
-/** strftime with GNU date's additions: flags `-`, `_`, `0`, `^`, `#` and a width. `offset`: minutes east of UTC. */
-export function formatTime(format: string, ms: number, offset = 0): string {
+/** strftime with GNU date's additions: flags `-`, `_`, `0`, `^`, `#` and a width. `offset`: minutes east of UTC, `name`: of the zone. */
+export function formatTime(format: string, ms: number, offset = 0, name = usualName(offset)): string {
   const at = new Date(ms + offset * 60_000);
   return format.replaceAll(
     /%([-_0^#]*)(\d*)(:{0,3}[a-zA-Z%+])/g,
     (whole, flags: string, width: string, letter: string) => {
-      const found = part(letter, at, ms, offset, width);
+      const found = part(letter, at, ms, offset, name, width);
       if (found === undefined) return whole;
       let { text } = found;
       const pad = flags.includes('_') ? ' ' : flags.includes('0') ? '0' : found.pad;
@@ -46,10 +46,10 @@ interface Part {
   readonly pad?: string;
 }
 
-function part(letter: string, at: Date, ms: number, offset: number, width: string): Part | undefined {
+function part(letter: string, at: Date, ms: number, offset: number, name: string, width: string): Part | undefined {
   const number = (value: number, size: number, pad = '0'): Part => ({ text: String(value), width: size, pad });
   const word = (text: string): Part => ({ text, width: 0 });
-  const again = (format: string): Part => word(formatTime(format, ms, offset));
+  const again = (format: string): Part => word(formatTime(format, ms, offset, name));
   const hour = at.getUTCHours();
   const year = at.getUTCFullYear();
   const weekday = at.getUTCDay();
@@ -141,10 +141,14 @@ function part(letter: string, at: Date, ms: number, offset: number, width: strin
     case ':z':
       return word(zone(offset, ':'));
     case 'Z':
-      return word(offset === 0 ? 'UTC' : zone(offset, '').replace(/00$/, ''));
+      return word(name);
     default:
       return undefined;
   }
+}
+
+function usualName(offset: number): string {
+  return offset === 0 ? 'UTC' : zone(offset, '').replace(/00$/, '');
 }
 
 /** ISO 8601: a week belongs to the year of its Thursday. */

@@ -1,5 +1,6 @@
 // biome-ignore-all lint/style/noRestrictedGlobals: moments that are computed from a given one
 // Dates as people write them for `date -d` and `touch -d` (GNU coreutils manual, "Date input formats").
+import { momentIn, type Zone, zoneOf } from './zones.ts';
 
 const weekdays = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
@@ -56,9 +57,16 @@ interface Parts {
   exact: number | undefined;
 }
 
-/** The moment in ms, or undefined when the text is none. `now` fills what is not said. */
-export function parseTime(text: string, now: number): number | undefined {
-  const today = new Date(now);
+const inUtc: Zone = () => ({ abbreviation: 'UTC', offset: 0 });
+
+/** The moment in ms, or undefined when the text is none. `now` fills what is not said; times are those of `zone`. */
+export function parseTime(text: string, now: number, zone: Zone = inUtc): number | undefined {
+  const named = /^\s*TZ="([^"]*)"/.exec(text);
+  if (named !== null) {
+    const other = zoneOf(named[1] ?? '');
+    return other && parseTime(text.slice(named[0].length), now, other);
+  }
+  const today = new Date(now + zone(now).offset * 60_000);
   const parts: Parts = {
     year: today.getUTCFullYear(),
     month: today.getUTCMonth(),
@@ -87,14 +95,16 @@ export function parseTime(text: string, now: number): number | undefined {
       ? [0, 0, 0, 0]
       : [today.getUTCHours(), today.getUTCMinutes(), today.getUTCSeconds(), today.getUTCMilliseconds()]);
   let { day } = parts;
-  if (parts.weekday !== undefined) {
+  // A weekday counts only where no date is named.
+  if (parts.weekday !== undefined && !parts.hasDate) {
     const current = new Date(Date.UTC(parts.year, parts.month, day)).getUTCDay();
     const ahead = (parts.weekday.day - current + 7) % 7;
     const { ordinal } = parts.weekday;
     day += ahead + 7 * (ordinal > 0 && ahead !== 0 ? ordinal - 1 : ordinal);
   }
   const moment = Date.UTC(parts.year, parts.month + parts.months, day + parts.days, hours, minutes, seconds, ms);
-  return moment - (parts.zone ?? 0) * 60_000 + parts.ms;
+  const exact = parts.zone === undefined ? momentIn(zone, moment) : moment - parts.zone * 60_000;
+  return exact === undefined ? undefined : exact + parts.ms;
 }
 
 /** Reads one item at the start of `rest` into `parts` and says how long it is; 0 when there is none. */
