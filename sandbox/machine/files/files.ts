@@ -9,6 +9,8 @@ export interface FileStat {
   readonly mtimeMs: number;
   readonly ctimeMs: number;
   readonly inode: number;
+  /** Names that the file has, or folders that point at the folder: itself, its parent, those within. */
+  readonly links: number;
 }
 
 /** One change of the tree, in the order in which it happened; applying all of them to an older copy gives the newer one. */
@@ -27,7 +29,10 @@ export type FileChange =
   | { readonly op: 'rename'; readonly from: string; readonly path: string }
   | { readonly op: 'attributes'; readonly path: string; readonly mode: number; readonly mtimeMs: number };
 
-/** The whole tree as plain data: absolute path → entry, sorted by path, parents before children. Inode numbers are not kept. */
+/**
+ * The whole tree as plain data: absolute path → entry, sorted by path, parents before children. Inode numbers are not kept, nor which
+ * names are the same file.
+ */
 export type FileTree = Readonly<Record<string, FileEntry>>;
 
 export type FileEntry =
@@ -58,6 +63,8 @@ export interface Files {
   remove(path: string, options?: { readonly recursive?: boolean; readonly force?: boolean }): void;
   rename(from: string, to: string): void;
   symlink(target: string, path: string): void;
+  /** Gives a file one more name; a symbolic link is copied. */
+  link(from: string, path: string): void;
   readlink(path: string): string;
   realpath(path: string): string;
   chmod(path: string, mode: number): void;
@@ -86,6 +93,8 @@ interface Folder extends Attributes {
 interface File extends Attributes {
   readonly type: 'file';
   bytes: Uint8Array;
+  /** How many names it has. */
+  links: number;
 }
 interface Link extends Attributes {
   readonly type: 'symlink';
@@ -221,11 +230,26 @@ export function createFiles(now: () => number, tree: FileTree = {}, limits: File
       file.ctimeMs = now();
     } else {
       makeRoom(bytes.length, bytes.length, path);
-      spot.folder.children.set(spot.name, { type: 'file', bytes, ...attributes(mode, now()) });
+      spot.folder.children.set(spot.name, { type: 'file', bytes, links: 1, ...attributes(mode, now()) });
       touch(spot.folder);
     }
     const written = spot.folder.children.get(spot.name) as File;
-    announce({ op: 'write', path: spot.path, bytes, mode: written.mode, mtimeMs: written.mtimeMs });
+    for (const name of namesOf(written, spot.path))
+      announce({ op: 'write', path: name, bytes, mode: written.mode, mtimeMs: written.mtimeMs });
+  }
+
+  /** All paths of a node. */
+  function namesOf(node: Node, path: string): readonly string[] {
+    if (node.type !== 'file' || node.links === 1) return [path];
+    const found: string[] = [];
+    const look = (folder: Folder, at: string): void => {
+      for (const [name, child] of folder.children) {
+        if (child === node) found.push(`${at}/${name}`);
+        else if (child.type === 'directory') look(child, `${at}/${name}`);
+      }
+    };
+    look(root, '');
+    return found;
   }
 
   function makeFolder(path: string, mode: number, recursive: boolean): void {
@@ -258,12 +282,30 @@ export function createFiles(now: () => number, tree: FileTree = {}, limits: File
 
   function statOf(node: Node): FileStat {
     const size = node.type === 'file' ? node.bytes.length : node.type === 'symlink' ? encode(node.target).length : 4096;
-    return { type: node.type, mode: node.mode, size, mtimeMs: node.mtimeMs, ctimeMs: node.ctimeMs, inode: node.inode };
+    const { type, mode, mtimeMs, ctimeMs, inode } = node;
+    return { type, mode, size, mtimeMs, ctimeMs, inode, links: linksOf(node) };
   }
 
-  function sizeOf(node: Node): number {
-    if (node.type === 'file') return node.bytes.length;
-    return node.type === 'directory' ? [...node.children.values()].reduce((sum, child) => sum + sizeOf(child), 0) : 0;
+  function linksOf(node: Node): number {
+    if (node.type === 'directory')
+      return [...node.children.values()].reduce((sum, { type }) => sum + (type === 'directory' ? 1 : 0), 2);
+    return node.type === 'file' ? node.links : 1;
+  }
+
+  /** Takes a name from a node, and from all that is in it; gives back the room of files that have no name left. */
+  function release(node: Node): void {
+    if (node.type === 'directory') for (const child of node.children.values()) release(child);
+    if (node.type !== 'file') return;
+    node.links -= 1;
+    if (node.links === 0) totalBytes -= node.bytes.length;
+  }
+
+  function symlink(target: string, path: string): void {
+    const spot = place(path, 'symlink', false);
+    if (spot.node !== undefined) fail('EEXIST', 'symlink', path);
+    spot.folder.children.set(spot.name, { type: 'symlink', target, ...attributes(0o777, now()) });
+    touch(spot.folder);
+    announce({ op: 'symlink', path: spot.path, target, mtimeMs: now() });
   }
 
   function load(): void {
@@ -280,7 +322,7 @@ export function createFiles(now: () => number, tree: FileTree = {}, limits: File
       else if (entry.type === 'symlink')
         folder.children.set(nameOf(path), { type: 'symlink', target: entry.target, ...common });
       else {
-        folder.children.set(nameOf(path), { type: 'file', bytes: entry.bytes, ...common });
+        folder.children.set(nameOf(path), { type: 'file', bytes: entry.bytes, links: 1, ...common });
         totalBytes += entry.bytes.length;
       }
     }
@@ -316,7 +358,7 @@ export function createFiles(now: () => number, tree: FileTree = {}, limits: File
       file.bytes = joined;
       file.mtimeMs = now();
       file.ctimeMs = now();
-      announce({ op: 'append', path: spot.path, bytes: more, mtimeMs: now() });
+      for (const name of namesOf(file, spot.path)) announce({ op: 'append', path: name, bytes: more, mtimeMs: now() });
     },
     mkdir: (path, { recursive = false, mode = 0o755 } = {}) => makeFolder(path, mode, recursive),
     list(path) {
@@ -341,7 +383,7 @@ export function createFiles(now: () => number, tree: FileTree = {}, limits: File
       }
       if (spot.node === root) fail('EPERM', 'rm', path);
       if (spot.node.type === 'directory' && !recursive && spot.node.children.size > 0) fail('ENOTEMPTY', 'rm', path);
-      totalBytes -= sizeOf(spot.node);
+      release(spot.node);
       spot.folder.children.delete(spot.name);
       touch(spot.folder);
       announce({ op: 'remove', path: spot.path });
@@ -360,7 +402,8 @@ export function createFiles(now: () => number, tree: FileTree = {}, limits: File
       } else if (target.node !== undefined && moved.type === 'directory') {
         throw new FileError('ENOTDIR', 'rename', from, to);
       }
-      if (target.node !== undefined) totalBytes -= sizeOf(target.node);
+      if (target.node === moved) return;
+      if (target.node !== undefined) release(target.node);
       source.folder.children.delete(source.name);
       target.folder.children.set(target.name, moved);
       moved.ctimeMs = now();
@@ -368,12 +411,18 @@ export function createFiles(now: () => number, tree: FileTree = {}, limits: File
       touch(target.folder);
       announce({ op: 'rename', from: source.path, path: target.path });
     },
-    symlink(target, path) {
-      const spot = place(path, 'symlink', false);
-      if (spot.node !== undefined) fail('EEXIST', 'symlink', path);
-      spot.folder.children.set(spot.name, { type: 'symlink', target, ...attributes(0o777, now()) });
+    symlink,
+    link(from, path) {
+      const { node } = find(from, 'link', false);
+      if (node.type === 'directory') throw new FileError('EPERM', 'link', from, path);
+      const spot = place(path, 'link', false);
+      if (spot.node !== undefined) throw new FileError('EEXIST', 'link', from, path);
+      if (node.type === 'symlink') return symlink(node.target, path);
+      spot.folder.children.set(spot.name, node);
+      node.links += 1;
+      node.ctimeMs = now();
       touch(spot.folder);
-      announce({ op: 'symlink', path: spot.path, target, mtimeMs: now() });
+      announce({ op: 'write', path: spot.path, bytes: node.bytes, mode: node.mode, mtimeMs: node.mtimeMs });
     },
     readlink(path) {
       const { node } = find(path, 'readlink', false);
@@ -385,13 +434,15 @@ export function createFiles(now: () => number, tree: FileTree = {}, limits: File
       const found = find(path, 'chmod', true);
       found.node.mode = mode & 0o7777;
       found.node.ctimeMs = now();
-      announce({ op: 'attributes', path: found.path, mode: found.node.mode, mtimeMs: found.node.mtimeMs });
+      for (const name of namesOf(found.node, found.path))
+        announce({ op: 'attributes', path: name, mode: found.node.mode, mtimeMs: found.node.mtimeMs });
     },
     utimes(path, mtimeMs) {
       const found = find(path, 'utime', true);
       found.node.mtimeMs = mtimeMs;
       found.node.ctimeMs = now();
-      announce({ op: 'attributes', path: found.path, mode: found.node.mode, mtimeMs });
+      for (const name of namesOf(found.node, found.path))
+        announce({ op: 'attributes', path: name, mode: found.node.mode, mtimeMs });
     },
     watch(listener) {
       listeners.add(listener);

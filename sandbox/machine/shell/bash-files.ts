@@ -23,7 +23,9 @@ export function bashFiles(
     const folder = parentOf(path);
     return programFolders.includes(folder) && commands().has(path.slice(folder.length + 1)) && !files.exists(path);
   };
-  const program: FsStat = { ...statOf({ type: 'file', mode: 0o755, size: 0, mtimeMs: 0, ctimeMs: 0, inode: 0 }) };
+  const program: FsStat = {
+    ...statOf({ type: 'file', mode: 0o755, size: 0, mtimeMs: 0, ctimeMs: 0, inode: 0, links: 1 }),
+  };
   const nothing: FsStat = { ...program, mode: 0o666 };
   const special = (path: string): FsStat | undefined =>
     isDevice(path) ? nothing : isProgram(path) ? program : undefined;
@@ -76,8 +78,7 @@ export function bashFiles(
     getAllPaths: () => Object.keys(files.snapshot()),
     chmod: async (path, mode) => files.chmod(path, mode),
     symlink: async (target, path) => files.symlink(target, path),
-    // Hard links are not part of the sandbox: a copy is the nearest thing that behaves for the one who reads it.
-    link: async (from, to) => files.writeFile(to, files.readFile(from), files.stat(from).mode),
+    link: async (from, to) => files.link(from, to),
     readlink: async (path) => files.readlink(path),
     realpath: async (path) => files.realpath(path),
     utimes: async (path, _, mtime) => files.utimes(path, mtime.getTime()),

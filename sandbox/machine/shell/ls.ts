@@ -99,6 +99,7 @@ function list(options: ReadonlySet<string>, names: readonly string[], io: Comman
     try {
       // A link that is named on the line is followed, but not by -l and -d.
       const own = files.lstat(path);
+      if (name.endsWith('/') && own.type === 'file') throw new FileError('ENOTDIR', 'stat', path);
       const follow = own.type === 'symlink' && !options.has('l') && !options.has('d') && files.exists(path);
       const stat = follow ? files.stat(path) : own;
       (stat.type === 'directory' && !options.has('d') ? folders : plain).push({ name, path, stat });
@@ -210,7 +211,7 @@ function long(
   const before = prefixes(entries, options);
   const rows = entries.map((entry) => ({
     entry,
-    links: String(linksOf(entry, machine.files)),
+    links: String(entry.stat.links),
     size: options.has('h') ? human(entry.stat.size) : String(entry.stat.size),
   }));
   const linksWidth = Math.max(0, ...rows.map(({ links }) => links.length));
@@ -224,12 +225,6 @@ function long(
       return `${before(entry)}${permissions(entry.stat)} ${links.padStart(linksWidth)} ${owner}${owner === '' ? '' : ' '}${size.padStart(sizeWidth)} ${time} ${painted(entry)}${target}\n`;
     })
     .join('');
-}
-
-/** A folder is linked from its parent, from itself and from each folder within it. */
-function linksOf({ path, stat }: Entry, files: Files): number {
-  if (stat.type !== 'directory') return 1;
-  return 2 + files.list(path).filter((name) => files.lstat(resolvePath(path, name)).type === 'directory').length;
 }
 
 /** `drwxr-xr-x` */

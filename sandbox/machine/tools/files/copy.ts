@@ -2,6 +2,7 @@ import type { CommandIO } from '../../command.ts';
 import { FileError, type FileStat, nameOf, parentOf, resolvePath } from '../../files/index.ts';
 import type { Given } from '../options.ts';
 import { defineTool, misuse, readInput, reason } from '../tool.ts';
+import { backupOf } from './backup.ts';
 
 /** GNU cp. */
 export const cp = defineTool({
@@ -9,8 +10,8 @@ export const cp = defineTool({
   summary: { es: 'copia archivos y carpetas', en: 'copies files and folders' },
   synopsis: '[OPTION]... SOURCE... DEST',
   options:
-    'a|archive f|force i|interactive n|no-clobber p preserve? r|recursive R u|update v|verbose t|target-directory= T|no-target-directory L|dereference P|no-dereference d H parents backup? b no-preserve= x|one-file-system strip-trailing-slashes',
-  absent: 'l|link s|symbolic-link S|suffix= Z attributes-only copy-contents reflink? sparse= remove-destination',
+    'a|archive f|force i|interactive n|no-clobber p preserve? r|recursive R u|update v|verbose t|target-directory= T|no-target-directory L|dereference P|no-dereference d H parents backup? b no-preserve= x|one-file-system l|link strip-trailing-slashes',
+  absent: 's|symbolic-link S|suffix= Z attributes-only copy-contents reflink? sparse= remove-destination',
   run(given, io) {
     const { files } = io.machine;
     const names = [...given.operands];
@@ -49,7 +50,7 @@ function copy(from: string, to: string, given: Given, io: CommandIO, named: bool
   let stat: FileStat;
   try {
     stat = device
-      ? { type: 'file', mode: 0o644, size: 0, mtimeMs: io.machine.kernel.now(), ctimeMs: 0, inode: 0 }
+      ? { type: 'file', mode: 0o644, size: 0, mtimeMs: io.machine.kernel.now(), ctimeMs: 0, inode: 0, links: 1 }
       : keepsLinks
         ? files.lstat(source)
         : files.stat(source);
@@ -101,11 +102,15 @@ function copy(from: string, to: string, given: Given, io: CommandIO, named: bool
     io.stderr(`cp: overwrite '${to}'? `);
     if (!/^[yYsS]/.test(new TextDecoder().decode(io.stdin))) return true;
   }
-  if (exists && given.has('b', 'backup')) files.rename(target, `${target}~`);
+  if (exists && given.has('b', 'backup')) files.rename(target, backupOf(files, target, given));
   try {
     if (to.endsWith('/') && !exists) return complain(`cannot create regular file '${to}': Not a directory`);
     if (target === '/dev/null') return true;
-    if (stat.type === 'symlink') {
+    if (given.has('l')) {
+      if (exists && !given.has('f')) return complain(`cannot create hard link '${to}' to '${from}': File exists`);
+      files.remove(target, { force: true });
+      files.link(source, target);
+    } else if (stat.type === 'symlink') {
       files.remove(target, { force: true });
       files.symlink(files.readlink(source), target);
     } else {

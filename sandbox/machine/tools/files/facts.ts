@@ -36,10 +36,6 @@ const stat = defineTool({
       }
       const mode = (facts.mode & 0o7777).toString(8);
       const blocks = facts.type === 'symlink' ? 0 : Math.ceil(facts.size / 4096) * 8;
-      const links =
-        facts.type === 'directory'
-          ? 2 + files.list(path).filter((child) => files.lstat(resolvePath(path, child)).type === 'directory').length
-          : 1;
       const link = facts.type === 'symlink' ? ` -> '${files.readlink(path)}'` : '';
       const shown: Readonly<Record<string, string>> = {
         n: name,
@@ -51,7 +47,7 @@ const stat = defineTool({
         b: String(blocks),
         B: '512',
         o: '4096',
-        h: String(links),
+        h: String(facts.links),
         i: String(facts.inode),
         u: '1000',
         g: '1000',
@@ -77,7 +73,7 @@ const stat = defineTool({
       if (format === undefined) {
         const owner = `( 1000/${user.padStart(8)})`;
         io.stdout(
-          `  File: ${name}${link}\n  Size: ${String(facts.size).padEnd(10)}\tBlocks: ${String(blocks).padEnd(10)} IO Block: 4096   ${kindOf(facts)}\nDevice: 8,1\tInode: ${String(facts.inode).padEnd(11)} Links: ${links}\n` +
+          `  File: ${name}${link}\n  Size: ${String(facts.size).padEnd(10)}\tBlocks: ${String(blocks).padEnd(10)} IO Block: 4096   ${kindOf(facts)}\nDevice: 8,1\tInode: ${String(facts.inode).padEnd(11)} Links: ${facts.links}\n` +
             `Access: (${mode.padStart(4, '0')}/${shown.A})  Uid: ${owner}   Gid: ${owner}\nAccess: ${shown.x}\nModify: ${shown.y}\nChange: ${shown.z}\n Birth: -\n`,
         );
         continue;

@@ -3,6 +3,7 @@ import type { Command, CommandIO } from '../../command.ts';
 import { FileError, type FileStat, nameOf, parentOf, resolvePath } from '../../files/index.ts';
 import type { Given } from '../options.ts';
 import { defineTool, misuse, reason, ToolEnd, textOf } from '../tool.ts';
+import { backupOf } from './backup.ts';
 import { changedMode } from './modes.ts';
 
 const withoutSlash = (name: string): string => name.replace(/(?<=.)\/+$/, '');
@@ -178,14 +179,16 @@ function move(from: string, to: string, given: Given, io: CommandIO, answers: st
     if (there.type !== 'directory' && moved.type === 'directory')
       return `cannot overwrite non-directory '${to}' with directory '${from}'`;
     if (given.has('b', 'backup')) {
-      files.rename(target, `${target}~`);
-      backup = ` (backup: '${to}~')`;
+      const kept = backupOf(files, target, given);
+      files.rename(target, kept);
+      backup = ` (backup: '${to}${kept.slice(target.length)}')`;
     }
   }
   try {
     if (/.\/$/.test(to) && moved.type !== 'directory' && there === undefined)
       throw new FileError('ENOTDIR', 'rename', source, to);
-    files.rename(source, target);
+    if (there?.type === 'file' && there.inode === moved.inode) files.remove(source);
+    else files.rename(source, target);
   } catch (error) {
     if (!(error instanceof FileError)) throw error;
     return `cannot move '${from}' to '${to}': ${reason(error)}`;
@@ -196,16 +199,19 @@ function move(from: string, to: string, given: Given, io: CommandIO, answers: st
 
 const ln = defineTool({
   name: 'ln',
-  summary: { es: 'crea enlaces simbólicos', en: 'makes symbolic links' },
-  synopsis: '-s [OPTION]... TARGET... LINK_NAME',
+  summary: {
+    es: 'da otro nombre a un archivo, o crea enlaces simbólicos',
+    en: 'gives a file another name, or makes symbolic links',
+  },
+  synopsis: '[OPTION]... TARGET... LINK_NAME',
   options:
-    's|symbolic f|force n|no-dereference r|relative t|target-directory= T|no-target-directory v|verbose b i|interactive',
-  absent: 'L|logical P|physical d|directory F S|suffix= backup?',
+    's|symbolic f|force n|no-dereference r|relative t|target-directory= T|no-target-directory v|verbose b backup? i|interactive L|logical P|physical',
+  absent: 'd|directory F S|suffix=',
   run(given, io) {
     const { files } = io.machine;
     const [only, ...more] = given.operands;
-    if (!given.has('s'))
-      throw new ToolEnd('hard links are not part of this sandbox: with -s it makes a symbolic one', 1);
+    const isSymbolic = given.has('s');
+    if (given.has('r') && !isSymbolic) throw new ToolEnd('cannot do --relative without --symbolic');
     const pairs =
       only !== undefined && more.length === 0 && !given.has('t')
         ? [[only, `./${nameOf(withoutSlash(only))}`] as const]
@@ -213,26 +219,40 @@ const ln = defineTool({
     let exitCode = 0;
     for (const [target, link] of pairs) {
       const path = resolvePath(io.cwd, link);
-      const problem = linkTo(given.has('r') ? relative(parentOf(path), resolvePath(io.cwd, target)) : target, link);
+      const shown = given.has('r') ? relative(parentOf(path), resolvePath(io.cwd, target)) : target;
+      const problem = linkTo(shown, path, link);
       if (problem === undefined) continue;
       io.stderr(`ln: ${problem}\n`);
       exitCode = 1;
     }
     return exitCode;
 
-    function linkTo(target: string, link: string): string | undefined {
-      const path = resolvePath(io.cwd, link);
+    /** @returns what to complain of. */
+    function linkTo(target: string, path: string, link: string): string | undefined {
+      const source = isSymbolic ? undefined : resolvePath(io.cwd, target);
       const there = statAt(io, link);
-      if (there?.type === 'directory' && given.has('f')) return `${link}: cannot overwrite directory`;
       try {
-        if (there !== undefined && given.has('b')) files.rename(path, `${path}~`);
-        else if (there !== undefined && given.has('f')) files.remove(path);
-        files.symlink(target, path);
+        if (source !== undefined && (given.has('L') ? files.stat(source) : files.lstat(source)).type === 'directory')
+          return `${target}: hard link not allowed for directory`;
       } catch (error) {
         if (!(error instanceof FileError)) throw error;
-        return `failed to create symbolic link '${link}': ${reason(error)}`;
+        return `failed to access '${target}': ${reason(error)}`;
       }
-      if (given.has('v')) io.stdout(`'${link}' -> '${target}'\n`);
+      if (there?.type === 'directory' && given.has('f')) return `${link}: cannot overwrite directory`;
+      if (source === path && given.has('f')) return `'${target}' and '${link}' are the same file`;
+      try {
+        if (there !== undefined && given.has('b', 'backup')) files.rename(path, backupOf(files, path, given));
+        else if (there !== undefined && given.has('f')) files.remove(path);
+        if (source === undefined) files.symlink(target, path);
+        else files.link(given.has('L') ? files.realpath(source) : source, path);
+      } catch (error) {
+        if (!(error instanceof FileError)) throw error;
+        const isThere = error.code === 'EEXIST';
+        return source === undefined
+          ? `failed to create symbolic link '${link}': ${reason(error)}`
+          : `failed to create hard link '${link}'${isThere ? '' : ` => '${target}'`}: ${reason(error)}`;
+      }
+      if (given.has('v')) io.stdout(`'${link}' ${isSymbolic ? '->' : '=>'} '${target}'\n`);
       return undefined;
     }
   },

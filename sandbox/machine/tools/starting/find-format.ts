@@ -51,7 +51,7 @@ export function formatEntry(format: string, entry: Entry, { files, user }: Machi
       case 'i':
         return String(stat.inode);
       case 'n':
-        return stat.type === 'directory' ? '2' : '1';
+        return String(stat.links);
       case 'l':
         return stat.type === 'symlink' ? files.readlink(path) : '';
       case 't':

@@ -313,7 +313,7 @@ function predicate(name: string, words: string[], settings: Settings, io: Comman
     }
     case '-links': {
       const matches = compared(value());
-      return ({ stat }) => matches(stat.type === 'directory' ? 2 : 1);
+      return ({ stat }) => matches(stat.links);
     }
     case '-executable':
       return ({ stat }) => (stat.mode & 0o111) !== 0;

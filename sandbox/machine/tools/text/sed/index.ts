@@ -94,6 +94,8 @@ function inPlace(names: readonly string[], commands: Commands, quiet: boolean, g
       const backup = suffix.includes('*') ? suffix.replaceAll('*', name) : name + suffix;
       files.writeFile(resolvePath(io.cwd, backup), files.readFile(path), mode);
     }
+    // As a new file: other names of the old one keep it.
+    if (files.stat(path).links > 1) files.remove(path);
     files.writeFile(path, bytesOf(out.join('')), mode);
     written.save();
     if (sed.quit) exitCode = sed.quit;
