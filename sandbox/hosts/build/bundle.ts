@@ -141,7 +141,13 @@ function replaceFile(file: string, text: string): void {
 const ownSources = ['bundle.ts', 'engine-scripts.ts', 'modules.js'] as const;
 
 /** What is applied to just-bash while it is bundled: none of the bundle's own sources. */
-const patches = ['just-bash-patch.ts', 'language-patch.ts', 'expansion-patch.ts', 'trace-patch.ts'] as const;
+const patches = [
+  'just-bash-patch.ts',
+  'language-patch.ts',
+  'expansion-patch.ts',
+  'arithmetic-patch.ts',
+  'trace-patch.ts',
+] as const;
 
 const settings = {
   absWorkingDir: root,

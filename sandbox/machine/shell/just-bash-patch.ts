@@ -1,6 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: source of other languages, as text
 // What just-bash 3.4.2 lacks for a shell that people type in, as exact replacements in its browser bundle. Applied wherever the
 // bundle is read (`hosts/build/bundle.ts`, `vitest.config.ts`). Each says why; each has a test in `shell.test.ts`.
+import { arithmeticPatch } from './arithmetic-patch.ts';
 import { expansionPatch } from './expansion-patch.ts';
 import { languagePatch } from './language-patch.ts';
 import type { Replacement } from './replacement.ts';
@@ -208,13 +209,13 @@ async exec(t,n){`,
   {
     why: 'grep, sed and awk of ours match in linear time with the expressions that just-bash has already',
     find: 'ir as InMemoryFs,Li as MountableFs',
-    put: 'Vr as RE2JS,ir as InMemoryFs,Li as MountableFs',
+    put: 'Vr as RE2JS,C as LimitError,ir as InMemoryFs,Li as MountableFs',
   },
 ];
 
 /** Commands of just-bash that we have in our own form, and two that are no part of a usual machine: their code need not be there. */
 const absent =
-  'awk base64 basename bash chmod column comm cp curl cut date diff dirname du egrep env fgrep file find grep gunzip gzip head history hostname html-to-markdown join jq ln ls md5sum mkdir mv nl od printenv readlink rg rm rmdir sed seq sh sha1sum sha256sum sleep sort split stat tail timeout touch tr uniq wc whoami xargs zcat'.split(
+  'awk base64 basename bash chmod column comm cp curl cut date diff dirname du egrep env fgrep file find grep gunzip gzip head history hostname html-to-markdown join jq ln ls md5sum mkdir mv nl od printenv printf readlink rg rm rmdir sed seq sh sha1sum sha256sum sleep sort split stat tail timeout touch tr uniq wc whoami xargs zcat'.split(
     ' ',
   );
 
@@ -232,7 +233,7 @@ function withoutCommands(source: string): string {
 
 /** @throws when just-bash is not the version for which the replacements were written. */
 export function patchJustBash(source: string): string {
-  return [...replacements, ...languagePatch, ...expansionPatch, ...tracePatch].reduce((text, { why, find, put }) => {
+  return [...replacements, ...languagePatch, ...expansionPatch, ...tracePatch, ...arithmeticPatch].reduce((text, { why, find, put }) => {
     const [before, after, ...more] = text.split(find);
     if (before === undefined || after === undefined || more.length > 0) {
       throw new Error(`just-bash is not 3.4.2 as expected: ${more.length + 1} places for the patch "${why}"`);

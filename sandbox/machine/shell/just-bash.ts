@@ -307,12 +307,14 @@ interface LinearExpressions {
   };
 }
 
-const { parseScript, printCommand, decodedText, ExitError, RE2JS } = patched as unknown as {
+const { parseScript, printCommand, decodedText, ExitError, LimitError, RE2JS } = patched as unknown as {
   parseScript(source: string): Parsed;
   printCommand(node: unknown): string;
   /** The text of what a command wrote. */
   decodedText(result: ScriptResult): string;
   readonly RE2JS: LinearExpressions;
+  /** Stops a script. */
+  LimitError: new (message: string, limit: string) => Error;
   /** Ends a shell. */
   ExitError: new (
     exitCode: number,
@@ -321,4 +323,4 @@ const { parseScript, printCommand, decodedText, ExitError, RE2JS } = patched as 
   ) => Error & { readonly exitCode: number; readonly stdout: string; readonly stderr: string };
 };
 
-export { decodedText, ExitError, parseScript, printCommand, RE2JS };
+export { decodedText, ExitError, LimitError, parseScript, printCommand, RE2JS };

@@ -111,7 +111,7 @@ export function arithmeticMessage(state: State, told: string, expression: string
     .trimStart()
     .replace(/\$\{?([A-Za-z_]\w*)\}?/g, (_, name: string) => state.env.get(name) ?? '');
   const whole = (problem: string, token: string): string => `${text}: ${problem} (error token is "${token}")\n`;
-  if (message === 'division by 0') return whole(message, /[/%]\s*([^/%]*)$/.exec(text)?.[1] ?? '');
+  if (message === 'division by 0') return whole(message, /[/%]=?\s*([^/%]*)$/.exec(text)?.[1] ?? '');
   if (message === 'value too great for base') {
     const number = /\b0\d*[89]\d*/.exec(text)?.[0] ?? text;
     return `${number}: ${message} (error token is "${number}")\n`;

@@ -17,6 +17,7 @@ import { createLanguage, type ShellProcesses } from './language.ts';
 import { interruptWords, limitWords } from './limit-words.ts';
 import { ls } from './ls.ts';
 import { bytesOf, withoutNote } from './output.ts';
+import { printfCommand } from './printf.ts';
 import { smallTools } from './small-tools.ts';
 import { readState, restoreState } from './state.ts';
 import { USUAL_UMASK } from './umask.ts';
@@ -98,6 +99,7 @@ export function createShell(
     processInfo: { pid: SHELL_PID, ppid: 1, uid: 1000, gid: 1000 },
     customCommands: [
       ...correctedCommands(),
+      printfCommand(machine),
       ...shellPrograms(() => FIRST_CHILD_PID + childShells++),
       ...ours.map(asBash),
     ] as never,

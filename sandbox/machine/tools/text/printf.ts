@@ -23,9 +23,9 @@ export function formatDirective(
   width: number,
   precision: number | undefined,
   letter: string,
-  value: { readonly number: number; readonly text: string },
+  value: { readonly number: number | bigint; readonly text: string },
 ): string {
-  const { number } = value;
+  const number = Number(value.number);
   let body: string;
   let sign = '';
   const signed = (negative: boolean): string =>
@@ -33,16 +33,12 @@ export function formatDirective(
   if (letter === 's') body = precision === undefined ? value.text : value.text.slice(0, precision);
   else if (letter === 'c') body = value.text;
   else if ('di'.includes(letter)) {
-    const whole = Number.isFinite(number)
-      ? Math.trunc(number)
-      : number > 0
-        ? 9223372036854775807n
-        : -9223372036854775808n;
+    const whole = wholeOf(value.number);
     sign = signed(whole < 0);
     body = integerText(whole, 10).padStart(precision ?? 0, '0');
   } else if ('oxXu'.includes(letter)) {
     const base = { o: 8, x: 16, X: 16, u: 10 }[letter] ?? 10;
-    const whole = BigInt.asUintN(64, BigInt(Number.isFinite(number) ? Math.trunc(number) : 0));
+    const whole = BigInt.asUintN(64, BigInt(Number.isFinite(number) ? wholeOf(value.number) : 0));
     body = whole.toString(base).padStart(precision ?? 0, '0');
     if (flags.includes('#') && whole !== 0n) body = (letter === 'o' ? '0' : '0x') + body;
     if (letter === 'X') body = body.toUpperCase();
@@ -63,6 +59,12 @@ export function formatDirective(
   const zeros =
     flags.includes('0') && !'sc'.includes(letter) && !(precision !== undefined && 'dioxXu'.includes(letter));
   return zeros ? sign + '0'.repeat(room) + body : ' '.repeat(room) + sign + body;
+}
+
+function wholeOf(number: number | bigint): number | bigint {
+  if (typeof number === 'bigint') return number;
+  if (Number.isFinite(number)) return Math.trunc(number);
+  return number > 0 ? 9223372036854775807n : -9223372036854775808n;
 }
 
 function integerText(value: number | bigint, base: number): string {
