@@ -64,4 +64,9 @@ export const arithmeticPatch: readonly Replacement[] = [
     find: 'this.pendingHeredocDelimiterMode=!1,this.makeToken(v.DLESS,"<<",n,r,s)',
     put: 'this.dparenDepth===0&&(this.pendingHeredocDelimiterMode=!1),this.makeToken(v.DLESS,"<<",n,r,s)',
   },
+  {
+    why: 'a variable may stand within a number: `((8#$mode & 2))`',
+    find: 'let n=await Te(this.ctx,t.expression.expression),r=It(n!==0);',
+    put: 'let O=t.expression.originalText??"",n=await Te(this.ctx,/#\\$|[\\w}]#/.test(O)&&O.includes("$")?Me(new be,await _7(this.ctx,O)).expression:t.expression.expression),r=It(n!==0);',
+  },
 ];

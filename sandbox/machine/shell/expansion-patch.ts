@@ -89,9 +89,9 @@ export const expansionPatch: readonly Replacement[] = [
     put: 'if(e.state.options.posix)throw new dn(1,"",o);return K("")}if(n===0)',
   },
   {
-    why: '`cd` takes one folder',
-    find: 'let o=t.slice(i);if(o.length===0||o[0]==="~"?',
-    put: 'let o=t.slice(i);if(o.length>1)return K("bash: cd: too many arguments\\n");if(o.length===0||o[0]==="~"?',
+    why: '`cd` takes one folder; `cd -` before any other has nowhere to go',
+    find: 'let o=t.slice(i);if(o.length===0||o[0]==="~"?n=e.state.env.get("HOME")||"/":o[0]==="-"?(n=e.state.previousDir,r=!0)',
+    put: 'let o=t.slice(i);if(o.length>1)return K("bash: cd: too many arguments\\n");if(o[0]==="-"&&!e.state.env.get("OLDPWD"))return K("bash: cd: OLDPWD not set\\n");if(o.length===0||o[0]==="~"?n=e.state.env.get("HOME")||"/":o[0]==="-"?(n=e.state.env.get("OLDPWD"),r=!0)',
   },
   {
     why: 'the elements of `declare -A name=(…)` stay words, and are not read again out of a text that has lost half of them',
@@ -176,7 +176,7 @@ export const expansionPatch: readonly Replacement[] = [
   {
     why: 'after a wrong expression the rest of its line is left out',
     find: 'r.appendResult(i,$c(i)),n=i.exitCode,this.ctx.state.lastExitCode=n,this.ctx.state.env.set("?",String(n))}catch(i){if(i instanceof he)',
-    put: 'r.appendResult(i,$c(i)),n=i.exitCode,this.ctx.state.lastExitCode=n,this.ctx.state.env.set("?",String(n))}catch(i){i instanceof Ge&&(skipped=this.ctx.state.currentLine);if(i instanceof he)',
+    put: 'r.appendResult(i,$c(i)),n=i.exitCode,this.ctx.state.lastExitCode=n,this.ctx.state.env.set("?",String(n))}catch(i){(i instanceof Ge||i instanceof nn)&&(skipped=this.ctx.state.currentLine);if(i instanceof he)',
   },
   {
     why: '`((…))` says what is wrong in bash’s words',
@@ -272,11 +272,6 @@ export const expansionPatch: readonly Replacement[] = [
     why: '`~+` is where the shell is, `~-` where it was',
     find: 'if(t==="~"||t.startsWith("~/"))return n+t.slice(1);let r=1;',
     put: 'if(t==="~"||t.startsWith("~/"))return n+t.slice(1);if(/^~[+-](?:\\/|$)/.test(t)){let w=e.state.env.get(t[1]==="+"?"PWD":"OLDPWD");return w===void 0?t:w+t.slice(2)}let r=1;',
-  },
-  {
-    why: '`cat` tells a directory from a file that is not there',
-    find: 'm+=`cat: ${S}: No such file or directory\n`,g=1}',
-    put: 'm+=`cat: ${S}: ${(await t.fs.stat(t.fs.resolvePath(t.cwd,S)).catch(()=>null))?.isDirectory?"Is a directory":"No such file or directory"}\n`,g=1}',
   },
   {
     why: 'a link to a directory is gone through as the directory: `*/*`',

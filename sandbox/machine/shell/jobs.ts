@@ -175,10 +175,20 @@ export function createJobs(
     name: 'jobs',
     summary: { es: 'muestra los trabajos en segundo plano', en: 'lists the background jobs' },
     run(args, io) {
-      if (args.some((arg) => !/^-[lprs]+$/.test(arg))) return refuse(io, 'jobs', args);
+      const names = args.filter((arg) => !arg.startsWith('-'));
+      if (args.some((arg) => arg.startsWith('-') && !/^-[lprs]+$/.test(arg))) return refuse(io, 'jobs', args);
+      const unknown = names.find((name) => find(name) === undefined);
+      if (unknown !== undefined) {
+        io.stderr(`bash: jobs: ${unknown}: no such job\n`);
+        return 1;
+      }
+      const named = names.map(find);
       const has = (letter: string): boolean => args.some((arg) => arg.includes(letter));
       // Nothing of this sandbox is ever stopped, so `-s` finds none.
-      const asked = jobs.filter(({ exitCode }) => (!has('r') || exitCode === undefined) && !has('s'));
+      const asked = jobs.filter(
+        (job) =>
+          (names.length === 0 || named.includes(job)) && (!has('r') || job.exitCode === undefined) && !has('s'),
+      );
       const shown = has('p')
         ? asked.map(({ pid }) => `${pid}\n`)
         : asked.map((job) => `${stateLine(job, jobs, has('l'))}\n`);

@@ -215,7 +215,7 @@ async exec(t,n){`,
 
 /** Commands of just-bash that we have in our own form, and two that are no part of a usual machine: their code need not be there. */
 const absent =
-  'awk base64 basename bash chmod column comm cp curl cut date diff dirname du egrep env fgrep file find grep gunzip gzip head history hostname html-to-markdown join jq ln ls md5sum mkdir mv nl od printenv printf readlink rg rm rmdir sed seq sh sha1sum sha256sum sleep sort split stat tail timeout touch tr uniq wc whoami xargs zcat'.split(
+  'awk base64 basename bash cat chmod column comm cp curl cut date diff dirname du egrep env expr fgrep file find grep gunzip gzip head history hostname html-to-markdown join jq ln ls md5sum mkdir mv nl od paste printenv printf readlink rg rm rmdir sed seq sh sha1sum sha256sum sleep sort split stat tail timeout touch tr uniq wc whoami xargs zcat'.split(
     ' ',
   );
 
@@ -233,11 +233,14 @@ function withoutCommands(source: string): string {
 
 /** @throws when just-bash is not the version for which the replacements were written. */
 export function patchJustBash(source: string): string {
-  return [...replacements, ...languagePatch, ...expansionPatch, ...tracePatch, ...arithmeticPatch].reduce((text, { why, find, put }) => {
-    const [before, after, ...more] = text.split(find);
-    if (before === undefined || after === undefined || more.length > 0) {
-      throw new Error(`just-bash is not 3.4.2 as expected: ${more.length + 1} places for the patch "${why}"`);
-    }
-    return before + put + after;
-  }, withoutCommands(source));
+  return [...replacements, ...languagePatch, ...expansionPatch, ...tracePatch, ...arithmeticPatch].reduce(
+    (text, { why, find, put }) => {
+      const [before, after, ...more] = text.split(find);
+      if (before === undefined || after === undefined || more.length > 0) {
+        throw new Error(`just-bash is not 3.4.2 as expected: ${more.length + 1} places for the patch "${why}"`);
+      }
+      return before + put + after;
+    },
+    withoutCommands(source),
+  );
 }

@@ -314,7 +314,10 @@ const { parseScript, printCommand, decodedText, ExitError, LimitError, RE2JS } =
   decodedText(result: ScriptResult): string;
   readonly RE2JS: LinearExpressions;
   /** Stops a script. */
-  LimitError: new (message: string, limit: string) => Error;
+  LimitError: new (
+    message: string,
+    limit: string,
+  ) => Error;
   /** Ends a shell. */
   ExitError: new (
     exitCode: number,

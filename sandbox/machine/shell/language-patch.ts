@@ -152,7 +152,7 @@ export const languagePatch: readonly Replacement[] = [
   {
     why: '`exec` with a command ends the shell',
     find: 'let[f,...d]=n;return{...await u(f,d,[],s,!1,!1,-1,l),internalProducerOmitsShellPrefix:!0}',
-    put: 'let[f,...d]=n,q=await u(f,d,[],s,!0,!1,-1,l);return c.hooks.language.replace(c,q),{...q,internalProducerOmitsShellPrefix:!0}',
+    put: 'let[f,...d]=n,q=await u(f,d,[],s,!0,!1,-1,l);q.exitCode===127&&(q={...q,stderr:q.stderr.replace(/([^\\n]*: )([^\\n]*): command not found\\n$/,"$1exec: $2: not found\\n").replace(/([^\\n:]*: (?:line \\d+: )?)([^\\n]*: No such file or directory\\n)$/,"$1exec: $2").replace("exec: exec: ","exec: ")});return c.hooks.language.replace(c,q),{...q,internalProducerOmitsShellPrefix:!0}',
   },
   {
     why: 'an unset variable under `set -u` ends the shell from within a group too',
@@ -423,5 +423,35 @@ export const languagePatch: readonly Replacement[] = [
     why: '`name=value` is an element like any other: `settings=(a=1 b=2)`',
     find: 'e.checkIterationLimit(),e.isWord()?t.push(e.parseWord()):bk.has(',
     put: 'e.checkIterationLimit(),e.asWord()?t.push(e.parseWord()):bk.has(',
+  },
+  {
+    why: 'a wrong expansion fails where it is expanded, not when the script is read',
+    find: 'e.error(`\\${${d.slice(2,-1)}}: bad substitution`)',
+    put: 'return{part:Y.parameterExpansion("",{type:"BadSubstitution",text:d.slice(2,-1)}),endIndex:f+1}',
+  },
+  {
+    why: 'a wrong expansion is told as it is written',
+    find: 'case"BadSubstitution":throw new nn(s.text)',
+    put: 'case"BadSubstitution":throw new nn("${"+s.text+"}")',
+  },
+  {
+    why: 'a wrong expansion ends its line, not the script',
+    find: 'if(I instanceof nn)R=',
+    put: 'if(I instanceof nn&&t.commands.length>1)R=',
+  },
+  {
+    why: 'a wrong expansion ends its line, not the script',
+    find: 'if(i instanceof nn)return r.append(',
+    put: 'if(!1)return r.append(',
+  },
+  {
+    why: 'a wrong expansion ends its line, not the script',
+    find: 'env:Ht(this.ctx.state.env)};if(i instanceof Ge){r.append(',
+    put: 'env:Ht(this.ctx.state.env)};if(i instanceof Ge||i instanceof nn){r.append(',
+  },
+  {
+    why: '`< /dev/stdin` is what is read already',
+    find: 'else if(y.operator==="<"){let A=e.fs.resolvePath(e.state.cwd,S);try{c=await Wt(e.fs,A),u=-1,',
+    put: 'else if(y.operator==="<"&&/^\\/dev\\/(?:stdin|fd\\/0)$/.test(S)){c=c||n||e.state.groupStdin||"";m(x,{kind:"input",content:c})}else if(y.operator==="<"){let A=e.fs.resolvePath(e.state.cwd,S);try{c=await Wt(e.fs,A),u=-1,',
   },
 ];

@@ -10,7 +10,7 @@ interface Entry {
   readonly stat: FileStat;
 }
 
-const shortOptions = 'laA1dhRtSrFpCngoismQUkN';
+const shortOptions = 'laA1dhRtSrFpCngoismQUkNx';
 const longOptions: Readonly<Record<string, string>> = {
   '--all': 'a',
   '--almost-all': 'A',
@@ -38,7 +38,7 @@ const longOptions: Readonly<Record<string, string>> = {
   '--sort=none': 'U',
 };
 /** Options of GNU ls that are real but not here. */
-const absent = 'BDGHILTXZbcfquvwx';
+const absent = 'BDGHILTXZbcfquvw';
 
 /** GNU ls: names in code-unit order, columns and colours on a terminal, UTC. */
 export const ls: Command = {
@@ -168,9 +168,9 @@ function show(entries: readonly Entry[], options: ReadonlySet<string>, io: Comma
   };
   if (options.has('m')) return entries.length === 0 ? '' : `${entries.map(painted).join(', ')}\n`;
   if (options.has('l')) return long(entries, options, io, painted);
-  if (options.has('1') || !(io.isTerminal || options.has('C')))
+  if (options.has('1') || !(io.isTerminal || options.has('C') || options.has('x')))
     return entries.map((one) => `${painted(one)}\n`).join('');
-  return columnsOf(entries.map(painted), io.columns);
+  return columnsOf(entries.map(painted), io.columns, { across: options.has('x'), tabs: !io.isTerminal });
 }
 
 /** Inode and blocks before each name, when they are asked for. */

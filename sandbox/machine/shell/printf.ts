@@ -45,7 +45,8 @@ export function printfCommand(machine: Machine) {
           at++;
           break;
         }
-        if (!option.startsWith('-v')) return answer('', `bash: printf: ${option.slice(0, 2)}: invalid option\n${usage}`, 2);
+        if (!option.startsWith('-v'))
+          return answer('', `bash: printf: ${option.slice(0, 2)}: invalid option\n${usage}`, 2);
         const name = option === '-v' ? args[++at] : option.slice(2);
         if (name === undefined) return answer('', `bash: printf: -v: option requires an argument\n${usage}`, 2);
         variable = /^([A-Za-z_]\w*)(?:\[(.+)\])?$/.exec(name) ?? undefined;
@@ -88,10 +89,10 @@ function print(
     const before = used;
     for (let at = 0; at < format.length; ) {
       if (format[at] === '\\') {
-        const escape = escapeAt(format, at, false);
-        if (escape.problem !== undefined) problems.push(escape.problem);
-        put(escape.bytes);
-        at = escape.end;
+        const found = escapeAt(format, at, false);
+        if (found.problem !== undefined) problems.push(found.problem);
+        put(found.bytes);
+        at = found.end;
         continue;
       }
       if (format[at] !== '%') {
@@ -100,7 +101,7 @@ function print(
         at = end < 0 ? format.length : at + end;
         continue;
       }
-      const found = /^%([-+ #0']*)(\d+|\*)?(\.(\d+|\*)?)?([hjlLtzq]*)(\([^)]*\)T|[^])?/.exec(format.slice(at));
+      const found = /^%([-+ #0']*)(\d+|\*)?(\.(\d+|\*)?)?([hjlLtzq]*)(\([^)]*\)T|[\s\S])?/.exec(format.slice(at));
       const [whole = '', flagged = '', wide, point, exact, modifiers = ''] = found ?? [];
       const letter = found?.[6] ?? (modifiers.endsWith('q') ? 'q' : '');
       at += whole.length;
@@ -206,10 +207,10 @@ function expand(text: string, problems: string[]): { readonly bytes: string; rea
     if (text[at] !== '\\') bytes += text[at++];
     else if (text[at + 1] === 'c') return { bytes, isLast: true };
     else {
-      const escape = escapeAt(text, at, true);
-      if (escape.problem !== undefined) problems.push(escape.problem);
-      bytes += escape.bytes;
-      at = escape.end;
+      const found = escapeAt(text, at, true);
+      if (found.problem !== undefined) problems.push(found.problem);
+      bytes += found.bytes;
+      at = found.end;
     }
   }
   return { bytes, isLast: false };
@@ -219,8 +220,7 @@ function expand(text: string, problems: string[]): { readonly bytes: string; rea
 function integerOf(word: string | undefined, problems: string[]): bigint {
   if (word === undefined || word === '') return 0n;
   if (/^['"]/.test(word)) return BigInt(word.codePointAt(1) ?? 0);
-  const [whole = '', sign = '', digits = ''] =
-    /^\s*([-+]?)(0[xX][0-9a-fA-F]+|0[0-7]*|[1-9]\d*)/.exec(word) ?? [];
+  const [whole = '', sign = '', digits = ''] = /^\s*([-+]?)(0[xX][0-9a-fA-F]+|0[0-7]*|[1-9]\d*)/.exec(word) ?? [];
   if (whole !== word)
     problems.push(
       `${word}: invalid ${/^0[xX]/.test(word) ? 'hex number' : /^0\d/.test(word) ? 'octal number' : 'number'}`,
@@ -249,7 +249,7 @@ function floatOf(word: string | undefined, problems: string[]): number {
 /** A word as it can be typed (`sh_backslash_quote`, `ansic_quote`). */
 function quoted(word: string): string {
   if (word === '') return "''";
-  if (!/[\x00-\x1f\x7f]/.test(word))
+  if (!/\p{Cc}/u.test(word))
     return word.replace(/[ '"\\|&;()<>!{}*[\]?^$`,]/g, '\\$&').replace(/^[~#]|(?<=[=:])~/g, '\\$&');
   const named: Readonly<Record<string, string>> = {
     '\x07': 'a',
@@ -264,7 +264,7 @@ function quoted(word: string): string {
     '\\': '\\',
   };
   const written = word.replace(
-    /[\x00-\x1f\x7f'\\]/g,
+    /[\p{Cc}'\\]/gu,
     (letter) => `\\${named[letter] ?? letter.charCodeAt(0).toString(8).padStart(3, '0')}`,
   );
   return `$'${written}'`;

@@ -9,7 +9,6 @@ import { shellCommands } from './builtins.ts';
 import { shellPrograms } from './child-shell.ts';
 import { bashCommand } from './commands.ts';
 import type { RunOptions, RunResult, Shell, ShellState } from './contract.ts';
-import { correctedCommands } from './corrections.ts';
 import type { Show } from './job-output.ts';
 import { createJobs, SHELL_PID } from './jobs.ts';
 import { createBash, type Hooks, type PatchedBash, type ScriptResult, type State } from './just-bash.ts';
@@ -98,7 +97,6 @@ export function createShell(
     defenseInDepth: false,
     processInfo: { pid: SHELL_PID, ppid: 1, uid: 1000, gid: 1000 },
     customCommands: [
-      ...correctedCommands(),
       printfCommand(machine),
       ...shellPrograms(() => FIRST_CHILD_PID + childShells++),
       ...ours.map(asBash),
@@ -120,6 +118,8 @@ export function createShell(
       jobs.start(statement, shell, hooks, current?.show ?? (() => {}), terminal.isTerminal),
   };
   bash.hooks = hooks;
+  // Nobody has gone anywhere yet.
+  bash.state.env.delete('OLDPWD');
   restoreState(bash.state, machine.home, state);
   let last: Promise<unknown> = defineFunctions(bash, state);
 

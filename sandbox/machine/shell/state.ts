@@ -41,7 +41,7 @@ export function readState(state: State, history: readonly string[]): ShellState 
       ),
     }),
     variables: Object.fromEntries(named.filter(([name]) => !name.startsWith(ALIAS))),
-    exported: [...state.exportedVars].filter((name) => state.env.has(name)).sort(),
+    exported: [...state.exportedVars].filter((name) => state.env.has(name) && name !== 'OLDPWD').sort(),
     functions: [...state.functions.values()].map(printCommand),
     aliases: Object.fromEntries(
       named.flatMap(([name, value]) => (name.startsWith(ALIAS) ? [[name.slice(ALIAS.length), value]] : [])),

@@ -78,4 +78,19 @@ export const tracePatch: readonly Replacement[] = [
     find: 'this.ctx.state.expansionStderr=""),S}async runCommand(',
     put: 'this.ctx.state.expansionStderr=""),A?{...S,traced:A}:S}async runCommand(',
   },
+  {
+    why: 'an assignment of a list is traced as it is written',
+    find: 'e.state.env.set(n,m)}return{continueToNext:!0,xtraceOutput:o}}function iO',
+    put: 'e.state.env.set(n,m)}e.state.options.xtrace&&(o=`${await Y4(e)}${n}${s?"+":""}=(${r.map(g=>w7({type:"SimpleCommand",assignments:[],name:g,args:[],redirections:[]})).join(" ")})\n${o}`);return{continueToNext:!0,xtraceOutput:o}}function iO',
+  },
+  {
+    why: 'an assignment to a place in a list is traced',
+    find: 'return t.name||we(e,a,c,u,l?"associative":"indexed"),{continueToNext:!0,xtraceOutput:""}}async function n3',
+    put: 'return t.name||we(e,a,c,u,l?"associative":"indexed"),{continueToNext:!0,xtraceOutput:e.state.options.xtrace?`${await Y4(e)}${n}[${r}]${i?"+":""}=${s===""?"":rO(s)}\n`:""}}async function n3',
+  },
+  {
+    why: 'an assignment to a place in a list is traced',
+    find: 'if(u.continueToNext)continue}let c=await uO(',
+    put: 'r+=u.xtraceOutput;if(u.continueToNext)continue}let c=await uO(',
+  },
 ];

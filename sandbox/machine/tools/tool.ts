@@ -145,8 +145,17 @@ export function reason(error: FileError): string {
 export function readInput(name: string, io: CommandIO, most?: number): Uint8Array {
   if (name === '-') return io.stdin;
   const path = resolvePath(io.cwd, name);
-  if (path === '/dev/stdin') return io.stdin;
+  if (path === '/dev/stdin' || path === '/dev/fd/0') return io.stdin;
   return io.descriptors?.get(path) ?? bytesOfDevice(path, io.machine, most) ?? io.machine.files.readFile(path);
+}
+
+/** Tools that are not of coreutils tell a name as it is. */
+const plainNames: ReadonlySet<string> = new Set(['awk', 'cmp', 'column', 'diff', 'grep', 'jq', 'sed']);
+
+/** A name as coreutils tell it: in quotes where the shell would need them (gnulib `quotearg`, style shell-escape). */
+function shellQuoted(name: string): string {
+  if (name !== '' && !/[\s!"$&'()*;<=>?[\\^`|]|^[~#]/.test(name)) return name;
+  return name.includes("'") && !/["$`\\]/.test(name) ? `"${name}"` : `'${name.replaceAll("'", "'\\''")}'`;
 }
 
 /** As `readInput`; what cannot be read is told as `NAME: FILE: reason` and gives undefined. */
@@ -155,7 +164,8 @@ export function tryInput(tool: string, name: string, io: CommandIO, how = ''): U
     return readInput(name, io);
   } catch (error) {
     if (!(error instanceof FileError)) throw error;
-    io.stderr(`${tool}: ${how === '' ? `${name}: ` : how.replace('%', name)}${reason(error)}\n`);
+    const shown = plainNames.has(tool) ? name : shellQuoted(name);
+    io.stderr(`${tool}: ${how === '' ? `${shown}: ` : how.replace('%', name)}${reason(error)}\n`);
     return undefined;
   }
 }

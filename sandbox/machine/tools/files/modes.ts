@@ -22,7 +22,8 @@ export function changedMode(text: string, old: number, isFolder: boolean): numbe
       let touched = 0;
       for (const place of places) {
         const shift = { u: 6, g: 3, o: 0 }[place] ?? 0;
-        touched |= 0o7 << shift;
+        // `=` takes away what else stands there too; of folders it keeps whose they are.
+        touched |= (0o7 << shift) | ({ u: isFolder ? 0 : 0o4000, g: isFolder ? 0 : 0o2000, o: 0o1000 }[place] ?? 0);
         if (/^[ugo]$/.test(what)) bits |= ((mode >> ({ u: 6, g: 3, o: 0 }[what] ?? 0)) & 7) << shift;
         else {
           if (what.includes('r')) bits |= 4 << shift;

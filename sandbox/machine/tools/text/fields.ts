@@ -1,6 +1,9 @@
 // Tools that take lines apart and put them together by fields and characters.
 import type { Command, CommandIO } from '../../command.ts';
 import { byteText, byteWord, defineTool, fromByteText, linesOf, misuse, textOf, tryInput } from '../tool.ts';
+import { cat } from './cat.ts';
+import { fmt } from './fmt.ts';
+import { paste } from './paste.ts';
 
 /** The lines of all operands, or of standard input. `failed`: one could not be read. */
 function allLines(name: string, operands: readonly string[], io: CommandIO): { lines: string[]; failed: boolean } {
@@ -197,84 +200,6 @@ const nl = defineTool({
   },
 });
 
-const fmt = defineTool({
-  name: 'fmt',
-  summary: { es: 'reparte párrafos en líneas de un ancho', en: 'fills paragraphs to a width' },
-  synopsis: '[-WIDTH] [OPTION]... [FILE]...',
-  options: 'w|width= s|split-only u|uniform-spacing g|goal=',
-  absent: 'c|crown-margin p|prefix= t|tagged-paragraph',
-  rewrite: (args) => args.map((arg, index) => (index === 0 && /^-\d+$/.test(arg) ? `-w${arg.slice(1)}` : arg)),
-  run(given, io) {
-    const width = Number(given.value('w') ?? 75);
-    const goal = Math.floor((width * 187) / 200);
-    let failed = false;
-    for (const name of given.operands.length === 0 ? ['-'] : given.operands) {
-      const bytes = tryInput('fmt', name, io, "cannot open '%' for reading: ");
-      if (bytes === undefined) {
-        failed = true;
-        continue;
-      }
-      for (const { indent, words } of paragraphs(textOf(bytes), given.has('s'))) {
-        if (words.length === 0) io.stdout('\n');
-        else
-          for (const line of fill(words, width - indent.length, goal - indent.length)) io.stdout(`${indent}${line}\n`);
-      }
-    }
-    return failed ? 1 : 0;
-  },
-});
-
-function paragraphs(
-  text: string,
-  apart: boolean,
-): readonly { readonly indent: string; readonly words: readonly string[] }[] {
-  const all: { indent: string; words: string[] }[] = [];
-  let open = false;
-  for (const line of linesOf(text).lines) {
-    const [indent = ''] = /^[ \t]*/.exec(line) ?? [];
-    const words = line.split(/\s+/).filter(Boolean);
-    const last = all.at(-1);
-    if (open && words.length > 0 && last?.indent === indent && !apart) last.words.push(...words);
-    else all.push({ indent: words.length === 0 ? '' : indent, words });
-    open = words.length > 0;
-  }
-  return all;
-}
-
-/** Breaks with the least cost, as fmt counts it: distance from the goal, ragged neighbours, ends of sentences. The last line is free. */
-function fill(words: readonly string[], width: number, goal: number): readonly string[] {
-  const cost: number[] = [];
-  const next: number[] = [];
-  const lengths: number[] = [];
-  cost[words.length] = 0;
-  for (let start = words.length - 1; start >= 0; start--) {
-    let length = -1;
-    cost[start] = Number.POSITIVE_INFINITY;
-    for (let end = start; end < words.length; end++) {
-      length += (words[end] as string).length + 1;
-      if (length > width && end > start) break;
-      let own = 0;
-      if (end < words.length - 1) {
-        own = 100 * (goal - length) ** 2 + 50 * (length - (lengths[end + 1] ?? 0)) ** 2;
-        own += sentence(words[end] as string) + 4900;
-      }
-      const total = own + (cost[end + 1] ?? 0);
-      if (total >= (cost[start] ?? 0)) continue;
-      cost[start] = total;
-      next[start] = end + 1;
-      lengths[start] = length;
-    }
-  }
-  const lines: string[] = [];
-  for (let at = 0; at < words.length; at = next[at] ?? words.length) lines.push(words.slice(at, next[at]).join(' '));
-  return lines;
-}
-
-/** A line rather ends with a sentence. */
-function sentence(word: string): number {
-  return /[.?!]$/.test(word) ? -2500 : /[,;:]$/.test(word) ? -1600 : 0;
-}
-
 const column = defineTool({
   name: 'column',
   summary: { es: 'pone texto en columnas', en: 'puts text into columns' },
@@ -355,4 +280,4 @@ function fillColumns(lines: readonly string[], width: number, rowsFirst: boolean
   return out;
 }
 
-export const fieldTools: readonly Command[] = [cut, join, nl, fmt, column];
+export const fieldTools: readonly Command[] = [cut, join, nl, fmt, column, paste, cat];

@@ -2,6 +2,7 @@
 import type { Command, CommandIO } from '../../command.ts';
 import { resolvePath } from '../../files/index.ts';
 import { bytesOf, defineTool, linesOf, misuse, ToolEnd, textOf, tryInput } from '../tool.ts';
+import { expr } from './expr.ts';
 import { formatDirective } from './printf.ts';
 
 const seq = defineTool({
@@ -238,6 +239,7 @@ export const numberTools: readonly Command[] = [
   numfmt,
   factor,
   unlink,
+  expr,
   tty,
   nothing('sync', { es: 'lleva al disco lo que falta por escribir', en: 'brings to the disk what is left to write' }),
 ];
