@@ -67,6 +67,26 @@ export const arithmeticPatch: readonly Replacement[] = [
   {
     why: 'a variable may stand within a number: `((8#$mode & 2))`',
     find: 'let n=await Te(this.ctx,t.expression.expression),r=It(n!==0);',
-    put: 'let O=t.expression.originalText??"",n=await Te(this.ctx,/#\\$|[\\w}]#/.test(O)&&O.includes("$")?Me(new be,await _7(this.ctx,O)).expression:t.expression.expression),r=It(n!==0);',
+    put: 'let O=t.expression.originalText??"",n=await Te(this.ctx,/#\\$|[\\w}]#/.test(O)&&O.includes("$")?Me(new be,await textOf$(this.ctx,O)).expression:t.expression.expression),r=It(n!==0);',
+  },
+  {
+    why: 'an expansion may stand within a number: `$((10#${month#0}))`',
+    find: 'case"ArithmeticExpansion":try{let s=t.expression.originalText;if(s&&',
+    put: 'case"ArithmeticExpansion":try{let s=t.expression.originalText;if(s&&/#\\$\\{/.test(s))return wq(await Te(e,Me(new be,await textOf$(e,s)).expression,!0));if(s&&',
+  },
+  {
+    why: 'an expansion may stand within a number: `$((10#${month#0}))`',
+    find: 'async function _7(e,t){',
+    put: 'async function textOf$(e,t){return/\\$\\{/.test(t)?_e(e,new be().parseWordFromString(t,!0,!1)):_7(e,t)}async function _7(e,t){',
+  },
+  {
+    why: '`RANDOM` begins again from a seed that it is given, as bash computes it (Park and Miller)',
+    find: 'case"RANDOM":return String(Math.floor(Math.random()*32768));',
+    put: 'case"RANDOM":{let q=e.state.env.get("RANDOM");if(q!==undefined){e.state.env.delete("RANDOM");e.state.seed=Number.parseInt(q,10)>>>0}if(e.state.seed===undefined)return String(Math.floor(Math.random()*32768));let z=e.state.seed||123459876;let y=16807*(z%127773)-2836*Math.trunc(z/127773);y<0&&(y+=2147483647);e.state.seed=y;return String((y>>>16^y)&32767)}',
+  },
+  {
+    why: '`RANDOM` begins again from a seed that it is given',
+    find: 'async function KN(e,t){',
+    put: 'async function KN(e,t){if(t==="RANDOM")return We(e,t);',
   },
 ];

@@ -63,7 +63,7 @@ export function shellPrograms(nextPid: () => number): readonly ShellCommand[] {
       const [path, ...rest] = readsInput ? [] : operands;
       if (path === undefined) {
         const source = new TextDecoder().decode(Uint8Array.from(String(context.stdin ?? ''), (c) => c.charCodeAt(0)));
-        return runShell(source, name, readsInput ? operands : [], true, invocation, context, nextPid, '');
+        return runShell(source, name, readsInput ? operands : [], true, invocation, context, nextPid, '', true);
       }
       const file = await readScript(path, context);
       if (typeof file !== 'string') return told(`${name}: ${path}: ${file.problem}\n`, file.exitCode);
@@ -125,6 +125,7 @@ async function runShell(
   context: CommandContext,
   nextPid: () => number,
   stdin?: string,
+  isInput = false,
 ): Promise<ScriptResult> {
   const { shell, hooks } = context;
   const parent = shell.state;
@@ -133,7 +134,7 @@ async function runShell(
   const stack = isCommand ? [] : [name];
   let notice = '';
   const state: Partial<State> = {
-    script: { name, isCommand },
+    script: { name, isCommand, isInput },
     ends: true,
     options: { ...noOptions, ...options },
     shoptOptions: { globskipdots: true, ...shopt },

@@ -278,4 +278,19 @@ export const expansionPatch: readonly Replacement[] = [
     find: 'i.length===0?l.push(Promise.resolve([h])):d.isDirectory&&l.push(this.expandSegments(p,h,i))',
     put: 'i.length===0?l.push(Promise.resolve([h])):(d.isDirectory||d.isSymbolicLink)&&l.push(this.expandSegments(p,h,i))',
   },
+  {
+    why: 'brackets in patterns of `case` and `[[`: `[!x]`, `[]x]`, `[a]]`',
+    find: 'else if(s==="["){let i=e.indexOf("]",r+1);i!==-1?(n+=e.slice(r,i+1),r=i):n+="\\\\["}else/[\\\\^$.|+(){}]/.test(s)?n+=`\\\\${s}`:n+=s}return n}function c4',
+    put: 'else if(s==="["){let j=r+1,N=e[j]==="!"||e[j]==="^",w="";N&&j++;for(let first=j;j<e.length&&(e[j]!=="]"||j===first);j++){let k=e.startsWith("[:",j)?e.indexOf(":]",j):-1;if(k>0){w+=e.slice(j,k+2);j=k+1}else if(e[j]==="\\\\"&&j+1<e.length)w+="\\\\"+e[++j];else w+=/[[\\]^]/.test(e[j])?"\\\\"+e[j]:e[j]}e[j]==="]"?(n+=(N?"[^":"[")+w+"]",r=j):n+="\\\\["}else/[\\\\^$.|+(){}]/.test(s)?n+=`\\\\${s}`:n+=s}return n}function c4',
+  },
+  {
+    why: 'what is quoted within a pattern of `case` stands for itself',
+    find: 'let u=await _e(e,c);Vw(c)&&(u=On(u));',
+    put: 'let u=Vw(c)?On(await _e(e,c)):await qw(e,c);',
+  },
+  {
+    why: 'a backslash that is quoted within a pattern stands for itself',
+    find: 'if(r.type==="Escaped"){let s=r.value;"()|*?[]".includes(s)',
+    put: 'if(r.type==="Escaped"){let s=r.value;"()|*?[]\\\\".includes(s)',
+  },
 ];

@@ -186,8 +186,7 @@ export function createJobs(
       const has = (letter: string): boolean => args.some((arg) => arg.includes(letter));
       // Nothing of this sandbox is ever stopped, so `-s` finds none.
       const asked = jobs.filter(
-        (job) =>
-          (names.length === 0 || named.includes(job)) && (!has('r') || job.exitCode === undefined) && !has('s'),
+        (job) => (names.length === 0 || named.includes(job)) && (!has('r') || job.exitCode === undefined) && !has('s'),
       );
       const shown = has('p')
         ? asked.map(({ pid }) => `${pid}\n`)

@@ -115,7 +115,7 @@ export interface State {
   /** Hears which signal has ended the shell. */
   endedBy?: ((signal: string) => void) | undefined;
   /** Absent where a person types. */
-  script?: { readonly name: string; readonly isCommand: boolean } | undefined;
+  script?: { readonly name: string; readonly isCommand: boolean; readonly isInput?: boolean } | undefined;
   /** Whether it ends with what it runs, as a script does. */
   ends?: boolean | undefined;
   /** What a group of commands reads; absent where nobody redirected its input. */
@@ -208,6 +208,8 @@ export interface Node {
 }
 
 export interface Redirection {
+  /** Of a compound command's. */
+  readonly line?: number;
   readonly fd: number | null;
   readonly operator: string;
   readonly target: {

@@ -454,4 +454,24 @@ export const languagePatch: readonly Replacement[] = [
     find: 'else if(y.operator==="<"){let A=e.fs.resolvePath(e.state.cwd,S);try{c=await Wt(e.fs,A),u=-1,',
     put: 'else if(y.operator==="<"&&/^\\/dev\\/(?:stdin|fd\\/0)$/.test(S)){c=c||n||e.state.groupStdin||"";m(x,{kind:"input",content:c})}else if(y.operator==="<"){let A=e.fs.resolvePath(e.state.cwd,S);try{c=await Wt(e.fs,A),u=-1,',
   },
+  {
+    why: '`source /dev/stdin` reads what is read already',
+    find: 'try{i=await e.fs.readFile(c),s=c}catch{}}else{let u=',
+    put: 'try{i=c==="/dev/stdin"?$c({stdout:z||e.state.groupStdin||"",stdoutKind:"bytes"}):await e.fs.readFile(c),s=c}catch{}}else{let u=',
+  },
+  {
+    why: '`source /dev/stdin` reads what is read already',
+    find: 'async function Ip(e,t){let n=t;',
+    put: 'async function Ip(e,t,z){let n=t;',
+  },
+  {
+    why: '`source /dev/stdin` reads what is read already',
+    find: 'return Ip(c,n);',
+    put: 'return Ip(c,n,s);',
+  },
+  {
+    why: 'what is wrong with the redirections of a compound command is told with the line of its end',
+    find: 'if(t.push(Il(this)),this.pos===n)break}return t}',
+    put: 'let line=this.tokens[n].line;if(t.push(Object.assign(Il(this),{line})),this.pos===n)break}return t}',
+  },
 ];

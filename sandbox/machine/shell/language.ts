@@ -150,7 +150,8 @@ export function createLanguage(shells: ShellProcesses, setUmask: (mask: number) 
       }
     },
 
-    fatalStatus: ({ state }) => (state.script?.isCommand && (state.subshells ?? 0) === 0 ? 127 : 1),
+    fatalStatus: ({ state }) =>
+      state.script?.isCommand && state.script.isInput !== true && (state.subshells ?? 0) === 0 ? 127 : 1,
 
     keepsSubstitutions({ type, name, args = [], redirections = [] }) {
       if (type !== 'SimpleCommand' || typeof name !== 'object' || args.length > 0) return false;
@@ -206,9 +207,10 @@ function withTrace(traced: string, result: ScriptResult, merged: boolean): Scrip
   return joined({ stdout: traced, stderr: '', exitCode: 0 }, { ...result, stdout: decodedText(result) });
 }
 
-/** The line of a compound command, where its messages and traps need it: that of the first command within it. */
+/** The line of a compound command, where its messages and traps need it: of its end if it is redirected, else of the first within. */
 function firstLine({ type, body, redirections = [] }: Node): number | undefined {
   if (type !== 'Subshell' && redirections.length === 0) return undefined;
+  if (redirections[0]?.line !== undefined) return redirections[0].line;
   const first = Array.isArray(body) ? (body as readonly Statement[])[0]?.pipelines[0]?.commands[0] : undefined;
   return first && (first.line ?? firstLine({ ...first, type: 'Subshell' }));
 }

@@ -134,7 +134,7 @@ function print(
       } else if ('diouxX'.includes(letter))
         put(formatDirective(flags, width, precision, letter, { number: integerOf(next(), problems), text: '' }));
       else if ('eEfFgG'.includes(letter))
-        put(formatDirective(flags, width, precision, letter, { number: floatOf(next(), problems), text: '' }));
+        put(formatDirective(flags, width, precision, letter, { ...floatOf(next(), problems), text: '' }));
       else if (letter.endsWith('T')) {
         const word = next();
         const seconds = word === undefined ? -1 : Number(integerOf(word, problems));
@@ -233,17 +233,52 @@ function integerOf(word: string | undefined, problems: string[]): bigint {
   return signed < least ? least : most;
 }
 
+interface Float {
+  readonly number: number;
+  readonly decimals?: (digits: number) => string;
+}
+
 /** A word as a number, as far as it is one (`strtold`). */
-function floatOf(word: string | undefined, problems: string[]): number {
-  if (word === undefined || word === '') return 0;
-  if (/^['"]/.test(word)) return word.codePointAt(1) ?? 0;
+function floatOf(word: string | undefined, problems: string[]): Float {
+  if (word === undefined || word === '') return { number: 0 };
+  if (/^['"]/.test(word)) return { number: word.codePointAt(1) ?? 0 };
   const [whole = ''] =
     /^\s*[-+]?(?:0[xX][0-9a-fA-F]+|(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?|inf(?:inity)?|nan)/i.exec(word) ?? [];
   if (whole !== word) problems.push(`${word}: invalid number`);
   const text = whole.trim().toLowerCase();
-  if (text === '') return 0;
-  if (/inf/.test(text)) return text.startsWith('-') ? -Infinity : Infinity;
-  return text.endsWith('nan') ? Number.NaN : Number(text);
+  if (text === '') return { number: 0 };
+  if (/inf/.test(text)) return { number: text.startsWith('-') ? -Infinity : Infinity };
+  if (text.endsWith('nan')) return { number: Number.NaN };
+  const number = Number(text);
+  const [, units = '', parts = '', power = '0'] = /^[-+]?(\d*)\.?(\d*)(?:e([-+]?\d+))?$/.exec(text) ?? [];
+  const exponent = Number(power) - parts.length;
+  if (units + parts === '' || number === 0 || Math.abs(exponent) > 300) return { number };
+  return { number, decimals: (digits) => extended(BigInt(units + parts), exponent, digits) };
+}
+
+/** A decimal number rounded to the 64 bits of a C `long double`, then to so many decimals. */
+function extended(mantissa: bigint, exponent: number, digits: number): string {
+  const above = mantissa * 10n ** BigInt(Math.max(exponent, 0));
+  const below = 10n ** BigInt(Math.max(-exponent, 0));
+  const shift = 64 - (above.toString(2).length - below.toString(2).length);
+  let [scale, bits] = [shift, rounded(above << BigInt(Math.max(shift, 0)), below << BigInt(Math.max(-shift, 0)))];
+  if (bits >> 64n !== 0n) {
+    scale -= 1;
+    bits = rounded(above << BigInt(Math.max(scale, 0)), below << BigInt(Math.max(-scale, 0)));
+  }
+  const whole = rounded(
+    (bits * 10n ** BigInt(digits)) << BigInt(Math.max(-scale, 0)),
+    1n << BigInt(Math.max(scale, 0)),
+  );
+  const text = whole.toString().padStart(digits + 1, '0');
+  return digits === 0 ? text : `${text.slice(0, -digits)}.${text.slice(-digits)}`;
+}
+
+/** A quotient to the nearest whole number, to the even one of two. */
+function rounded(above: bigint, below: bigint): bigint {
+  const quotient = above / below;
+  const twice = 2n * (above % below);
+  return twice > below || (twice === below && quotient % 2n === 1n) ? quotient + 1n : quotient;
 }
 
 /** A word as it can be typed (`sh_backslash_quote`, `ansic_quote`). */

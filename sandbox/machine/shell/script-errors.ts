@@ -97,7 +97,7 @@ export function syntaxErrorLines(state: State, problem: SyntaxProblem, within: s
   const { script } = state;
   if (script === undefined) return `bash: ${within}${problem.words}\n`;
   const file = state.sourceStack?.[0] ?? script.name;
-  const inCommand = script.isCommand && state.sourceStack?.[0] === undefined;
+  const inCommand = script.isCommand && script.isInput !== true && state.sourceStack?.[0] === undefined;
   const prefix = within === '' ? `${file}: ${inCommand ? '-c: ' : ''}` : `${file}: ${within}`;
   const line = problem.line + (within === '' ? 0 : state.currentLine - 1);
   const place = `${prefix}line ${line}: `;

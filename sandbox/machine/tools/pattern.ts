@@ -43,7 +43,8 @@ function native(text: string, flags: string, groups: number): Pattern {
   let expression: RegExp;
   try {
     expression = new RegExp(text, flags);
-  } catch {
+  } catch (error) {
+    if (/out of order in {} quantifier/.test(String(error))) throw new ToolEnd('Invalid content of \\{\\}', 2);
     throw new ToolEnd('Invalid regular expression', 2);
   }
   return {

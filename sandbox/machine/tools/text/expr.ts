@@ -19,7 +19,10 @@ export const expr = defineTool({
   misuse: 2,
   // Only a first word that is an option is one: operands may well begin with `-`.
   inOrder: true,
-  rewrite: (args) => (/^--(help|version)$/.test(args[0] ?? '') && args.length === 1 ? args : ['--', ...args.slice(args[0] === '--' ? 1 : 0)]),
+  rewrite: (args) =>
+    /^--(help|version)$/.test(args[0] ?? '') && args.length === 1
+      ? args
+      : ['--', ...args.slice(args[0] === '--' ? 1 : 0)],
   run(given, io) {
     const words = given.operands;
     if (words.length === 0) throw misuse('missing operand', 2);

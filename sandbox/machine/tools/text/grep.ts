@@ -224,7 +224,7 @@ function searchFile(name: string, search: Search, io: CommandIO, outcome: { foun
   if (!listing && !binary) printer.end();
   const colour = (code: string, text: string): string => paint(search, code, text);
   const end = given.has('Z') ? '\0' : '\n';
-  if (given.has('L') ? found === 0 : found > 0) outcome.found = true;
+  if (found > 0) outcome.found = true;
   if (given.has('q', 'silent')) return;
   if (given.has('l') && found > 0) io.stdout(colour('35', shown) + end);
   else if (given.has('L') && found === 0) io.stdout(colour('35', shown) + end);

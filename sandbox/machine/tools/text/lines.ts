@@ -243,6 +243,8 @@ const tail = defineTool({
     const exitCode = ends(given, io, 'tail', cut);
     const [name] = given.operands;
     if (!given.has('f', 'F') || name === undefined || name === '-') return exitCode;
+    if (given.has('f') && exitCode !== 0 && !io.machine.files.exists(resolvePath(io.cwd, name)))
+      throw new ToolEnd('no files remaining');
     return follow(name, io);
   },
 });

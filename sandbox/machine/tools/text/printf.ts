@@ -23,7 +23,12 @@ export function formatDirective(
   width: number,
   precision: number | undefined,
   letter: string,
-  value: { readonly number: number | bigint; readonly text: string },
+  value: {
+    readonly number: number | bigint;
+    readonly text: string;
+    /** The number's size with so many decimals, where it is known more exactly. */
+    readonly decimals?: (digits: number) => string;
+  },
 ): string {
   const number = Number(value.number);
   let body: string;
@@ -48,7 +53,7 @@ export function formatDirective(
     const digits = precision ?? 6;
     const lower = letter.toLowerCase();
     if (!Number.isFinite(size)) body = Number.isNaN(size) ? 'nan' : 'inf';
-    else if (lower === 'f') body = fixed(size, digits);
+    else if (lower === 'f') body = value.decimals?.(digits) ?? fixed(size, digits);
     else if (lower === 'e') body = exponential(size, digits);
     else body = general(size, digits, flags.includes('#'));
     if (letter !== lower) body = body.toUpperCase();
@@ -73,7 +78,12 @@ function integerText(value: number | bigint, base: number): string {
 }
 
 function fixed(value: number, digits: number): string {
-  return value < 1e21
-    ? value.toFixed(Math.min(digits, 100))
-    : BigInt(value).toString() + (digits > 0 ? `.${'0'.repeat(digits)}` : '');
+  if (value >= 1e21) return BigInt(value).toString() + (digits > 0 ? `.${'0'.repeat(digits)}` : '');
+  const rounded = value.toFixed(Math.min(digits, 100));
+  if (digits > 60) return rounded;
+  // JavaScript takes the larger of two that are as near, C the even one.
+  const longer = value.toFixed(digits + 30);
+  if (!/50{29}$/.test(longer) || Number(longer) !== value) return rounded;
+  const below = longer.slice(0, digits === 0 ? -31 : -30);
+  return /[02468]$/.test(below) ? below : rounded;
 }

@@ -143,7 +143,8 @@ export function parseScript(source: string, { extended = false, source: which = 
       if (character === '\n') break;
       if (character === '\\') {
         at++;
-        text += source[at] === 't' && text !== '' ? '\t' : (source[at] ?? '');
+        const letter = source[at] ?? '';
+        text += { f: '\f', n: '\n', r: '\r', t: '\t', v: '\v' }[letter] ?? letter;
       } else text += character;
     }
     return `${text}\n`;
