@@ -1,6 +1,7 @@
 // Commands of the shell itself that just-bash lacks, or has otherwise than bash.
 import type { AbortSignal, Command } from '../command.ts';
 import type { Machine } from '../machine.ts';
+import { helpOf } from '../tools/tool.ts';
 import { milliseconds } from './duration.ts';
 
 export function shellCommands(
@@ -22,13 +23,23 @@ export function shellCommands(
     await pause();
   }
 
-  const sleep: Command = {
+  const help = {
     name: 'sleep',
     summary: {
       es: 'espera; el reloj de la máquina avanza de golpe',
       en: 'waits; the machine’s clock goes forward at once',
     },
+    synopsis: 'NUMBER[smhd]...',
+    options: '',
+  };
+  const sleep: Command = {
+    name: help.name,
+    summary: help.summary,
     async run(args, io) {
+      if (args[0] === '--help') {
+        io.stdout(helpOf(help, io));
+        return 0;
+      }
       const delays = args.map(milliseconds);
       const wrong = args[delays.indexOf(undefined)];
       if (args.length === 0 || wrong !== undefined) {

@@ -293,4 +293,24 @@ export const expansionPatch: readonly Replacement[] = [
     find: 'if(r.type==="Escaped"){let s=r.value;"()|*?[]".includes(s)',
     put: 'if(r.type==="Escaped"){let s=r.value;"()|*?[]\\\\".includes(s)',
   },
+  {
+    why: '`${name~~}` turns the case of letters round',
+    find: 'if(o==="^"||o===","){let l=a===o,c=o==="^"?"upper":"lower";',
+    put: 'if(o==="^"||o===","||o==="~"){let l=a===o,c=o==="^"?"upper":o==="~"?"toggle":"lower";',
+  },
+  {
+    why: '`${name~~}` turns the case of letters round',
+    find: 'async function K7(e,t,n,r,s){',
+    put: 'async function K7(e,t,n,r,s){if(n.direction==="toggle"&&!n.pattern){let q=c=>c===c.toLowerCase()?c.toUpperCase():c.toLowerCase();return n.all?[...t].map(q).join(""):q(t.charAt(0))+t.slice(1)}',
+  },
+  {
+    why: '`${name~~}` turns the case of letters round',
+    find: 'if(!/[:\\-+=?#%/^,@[]/.test(u))',
+    put: 'if(!/[:\\-+=?#%/^,@[~]/.test(u))',
+  },
+  {
+    why: '`PATH=$PATH:~/bin`: a tilde after a colon is the home folder',
+    find: 'let o=s.value?await _e(e,s.value):"";',
+    put: 'let o=s.value?await _e(e,{...s.value,parts:s.value.parts.map(p=>p.type==="Literal"&&p.value.includes(":~")?{...p,value:p.value.replace(/:~(?=[/:]|$)/g,()=>":"+(e.state.env.get("HOME")??"~"))}:p)}):"";',
+  },
 ];

@@ -1,6 +1,8 @@
 import type { Command, CommandIO } from '../command.ts';
 import { FileError, type FileStat, type Files, resolvePath } from '../files/index.ts';
+import { widthOf } from '../terminal/width.ts';
 import { formatTime } from '../tools/time/format.ts';
+import { helpOf } from '../tools/tool.ts';
 import { columnsOf } from './columns.ts';
 import { quote } from './quote.ts';
 
@@ -40,11 +42,23 @@ const longOptions: Readonly<Record<string, string>> = {
 /** Options of GNU ls that are real but not here. */
 const absent = 'BDGHILTXZbcfquvw';
 
-/** GNU ls: names in code-unit order, columns and colours on a terminal, UTC. */
-export const ls: Command = {
+const help = {
   name: 'ls',
   summary: { es: 'lista carpetas y archivos', en: 'lists folders and files' },
+  synopsis: '[OPTION]... [FILE]...',
+  options:
+    '1 a|all A|almost-all C d|directory F|classify g h|human-readable i|inode k l m n|numeric-uid-gid N|literal o p Q|quote-name r|reverse R|recursive s|size S t U x color? full-time group-directories-first sort= time-style=',
+};
+
+/** GNU ls: names in code-unit order, columns and colours on a terminal, UTC. */
+export const ls: Command = {
+  name: help.name,
+  summary: help.summary,
   run(args, io) {
+    if (args.includes('--help')) {
+      io.stdout(helpOf(help, io));
+      return 0;
+    }
     const read = readOptions(args);
     if ('problem' in read) {
       io.stderr(`ls: ${read.problem}\n`);
@@ -166,11 +180,26 @@ function show(entries: readonly Entry[], options: ReadonlySet<string>, io: Comma
     const name = paint(entry, nameOf(entry, options, io.isTerminal && !options.has('N')), coloured);
     return options.has('l') ? name : before(entry) + name;
   };
-  if (options.has('m')) return entries.length === 0 ? '' : `${entries.map(painted).join(', ')}\n`;
+  if (options.has('m')) return separated(entries.map(painted), io.columns);
   if (options.has('l')) return long(entries, options, io, painted);
   if (options.has('1') || !(io.isTerminal || options.has('C') || options.has('x')))
     return entries.map((one) => `${painted(one)}\n`).join('');
   return columnsOf(entries.map(painted), io.columns, { across: options.has('x'), tabs: !io.isTerminal });
+}
+
+/** Names with commas between, in lines that are as wide as fits. */
+function separated(names: readonly string[], width: number): string {
+  let text = '';
+  let at = 0;
+  for (const [index, name] of names.entries()) {
+    const size = widthOf(name);
+    const fits = at + size + 2 < width;
+    if (index > 0) text += fits ? ', ' : ',\n';
+    at = index > 0 && fits ? at + 2 : index > 0 ? 0 : at;
+    text += name;
+    at += size;
+  }
+  return text === '' ? '' : `${text}\n`;
 }
 
 /** Inode and blocks before each name, when they are asked for. */

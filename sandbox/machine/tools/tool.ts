@@ -98,7 +98,11 @@ export function defineTool(tool: Tool): Command {
   };
 }
 
-function helpOf(tool: Tool, { machine: { language }, columns }: CommandIO): string {
+/** What `--help` tells, in the reader's language. */
+export function helpOf(
+  tool: Pick<Tool, 'name' | 'summary' | 'synopsis' | 'options'>,
+  { machine: { language }, columns }: CommandIO,
+): string {
   const names = optionsOf(tool.options).map(({ key, long, value }) => {
     const shown = [key.length === 1 ? `-${key}` : '', long === undefined ? '' : `--${long}`].filter(Boolean).join(', ');
     return shown + (value === 'needed' ? '=…' : value === 'possible' ? '[=…]' : '');

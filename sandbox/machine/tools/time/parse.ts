@@ -123,6 +123,11 @@ function take(rest: string, parts: Parts): number {
     if (!setDate(parts, Number(found[1]), Number(found[2]) - 1, Number(found[3]))) return 0;
     return found[0].length + (/^t\d/.test(rest.slice(found[0].length)) ? 1 : 0);
   }
+  found = match(/^(\d\d)(\d\d)(?=$| )/);
+  if (found !== null && parts.hasDate && parts.time === undefined && Number(found[1]) < 24 && Number(found[2]) < 60) {
+    parts.time = [Number(found[1]), Number(found[2]), 0, 0];
+    return found[0].length;
+  }
   found = match(/^(\d{1,2})\/(\d{1,2})(?:\/(\d{2,4}))?(?=$|[ ,])/);
   if (found !== null) {
     const year =
