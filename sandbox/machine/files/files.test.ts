@@ -25,6 +25,7 @@ const step = fc.oneof(
   fc.record({ op: fc.constant('remove'), path: paths, content: fc.constant(''), wait: fc.nat(3) }),
   fc.record({ op: fc.constant('rename'), path: paths, content: paths, wait: fc.nat(3) }),
   fc.record({ op: fc.constant('symlink'), path: paths, content: paths, wait: fc.nat(3) }),
+  fc.record({ op: fc.constant('link'), path: paths, content: paths, wait: fc.nat(3) }),
   fc.record({ op: fc.constant('chmod'), path: paths, content: fc.constant(''), wait: fc.nat(3) }),
   fc.record({ op: fc.constant('utimes'), path: paths, content: fc.constant(''), wait: fc.nat(3) }),
 );
@@ -37,6 +38,7 @@ function perform(files: Files, { op, path, content }: { op: string; path: string
     else if (op === 'remove') files.remove(path, { recursive: true });
     else if (op === 'rename') files.rename(path, content);
     else if (op === 'symlink') files.symlink(content, path);
+    else if (op === 'link') files.link(content, path);
     else if (op === 'chmod') files.chmod(path, 0o700);
     else files.utimes(path, 77);
   });
@@ -48,6 +50,14 @@ function withTimesOfFiles(files: Files): unknown {
     path,
     entry.type === 'file' ? entry : { ...entry, mtimeMs: 0 },
   ]);
+}
+
+/** The bytes of all files, each once however many names it has. */
+function bytesHeld(files: Files): number {
+  const sizes = new Map<number, number>();
+  for (const [path, { type }] of Object.entries(files.snapshot()))
+    if (type === 'file') sizes.set(files.lstat(path).inode, files.lstat(path).size);
+  return [...sizes.values()].reduce((sum, size) => sum + size, 0);
 }
 
 describe('the journal of changes', () => {
@@ -68,7 +78,8 @@ describe('the journal of changes', () => {
         go(after);
         applyChanges(copy, journal);
         expect(withTimesOfFiles(copy)).toEqual(withTimesOfFiles(files));
-        expect(copy.totalBytes).toBe(files.totalBytes);
+        expect(files.totalBytes).toBe(bytesHeld(files));
+        expect(copy.totalBytes).toBe(bytesHeld(copy));
       }),
       { numRuns: 300 },
     );
@@ -156,6 +167,22 @@ describe('limits', () => {
     files.rename('/g', '/f');
     expect(files.totalBytes).toBe(6);
   });
+});
+
+test('names of one file: what is written by one is read by the other, and the last one takes the bytes along', () => {
+  const { files } = open();
+  files.writeFile('/a', 'one');
+  files.mkdir('/d');
+  files.link('/a', '/d/b');
+  files.appendFile('/d/b', ' two');
+  expect(files.readText('/a')).toBe('one two');
+  expect([files.stat('/a').links, files.stat('/a').inode === files.stat('/d/b').inode]).toEqual([2, true]);
+  files.remove('/d', { recursive: true });
+  expect([files.stat('/a').links, files.totalBytes]).toEqual([1, 7]);
+  expect(code(() => files.link('/', '/x'))).toBe('EPERM');
+  expect(code(() => files.link('/a', '/a'))).toBe('EEXIST');
+  files.remove('/a');
+  expect(files.totalBytes).toBe(0);
 });
 
 test('symbolic links in a circle give ELOOP', () => {
