@@ -81,16 +81,59 @@ export function readFarDisk({ files }: Pick<Machine, 'files'>, repository: strin
 /** Makes a change on the real disks. @returns false, and changes nothing, when something else was there than the job saw. */
 export function applyEffect({ files, kernel }: Machine, { changes, events }: Effect): boolean {
   const now = (path: string): string | undefined => (files.exists(path) ? hex(files.readFile(path)) : undefined);
-  if (changes.some(({ path, before, after }) => ![before, after].includes(now(path)))) return false;
-  for (const { path, after } of changes)
+  const wanted = changes.map(({ path, before, after }) => {
+    const there = now(path);
+    if (there === before || there === after) return { path, after };
+    const merged = path.endsWith('.json') ? mergedText(before, after, there) : undefined;
+    return merged === undefined ? undefined : { path, after: merged };
+  });
+  if (wanted.includes(undefined)) return false;
+  for (const one of wanted) {
+    if (one === undefined) continue;
+    const { path, after } = one;
     if (after === undefined) files.remove(path, { force: true });
     else {
       files.mkdir(path.slice(0, path.lastIndexOf('/')), { recursive: true });
       files.writeFile(path, bytesOf(after));
     }
+  }
   for (const event of events) kernel.record(event);
   return true;
 }
+
+type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+
+/** A document that two have changed, where the job changed other parts of it or added to a list. */
+function mergedText(before?: string, after?: string, there?: string): string | undefined {
+  if (before === undefined || after === undefined || there === undefined) return undefined;
+  const [base, mine, theirs] = [before, after, there].map((text) =>
+    JSON.parse(new TextDecoder().decode(bytesOf(text))),
+  );
+  const merged = mergedJson(base, mine, theirs);
+  return merged === undefined ? undefined : hex(new TextEncoder().encode(`${JSON.stringify(merged, null, 1)}\n`));
+}
+
+function mergedJson(base: Json | undefined, mine: Json | undefined, theirs: Json | undefined): Json | undefined {
+  const same = (a: Json | undefined, b: Json | undefined): boolean => JSON.stringify(a) === JSON.stringify(b);
+  if (same(base, mine)) return theirs;
+  if (same(base, theirs) || same(mine, theirs)) return mine;
+  // What was added to a list is added to it, whatever it has become.
+  if (Array.isArray(base) && Array.isArray(mine) && Array.isArray(theirs))
+    return same(base, mine.slice(0, base.length)) ? [...theirs, ...mine.slice(base.length)] : undefined;
+  // The later of two moments.
+  if (typeof mine === 'number' && typeof theirs === 'number') return Math.max(mine, theirs);
+  if (!isMap(base) || !isMap(mine) || !isMap(theirs)) return undefined;
+  const merged: Record<string, Json> = {};
+  for (const key of new Set([...Object.keys(theirs), ...Object.keys(mine)])) {
+    const one = mergedJson(base[key], mine[key], theirs[key]);
+    if (one !== undefined) merged[key] = one;
+    else if (mine[key] !== undefined && theirs[key] !== undefined) return undefined;
+  }
+  return merged;
+}
+
+const isMap = (value: Json | undefined): value is { readonly [key: string]: Json } =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const hex = (bytes: Uint8Array): string => [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 

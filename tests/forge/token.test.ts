@@ -100,6 +100,26 @@ test('who was faster wins: a run whose push comes too late is computed again fro
   expect(logOf(one, 2)).toContain('! [rejected]        main -> main (fetch first)');
 });
 
+test('two that write on one pull request at the same time lose nothing', async () => {
+  const comment = (body: string) =>
+    workflow(
+      'write-all',
+      `run: gh pr comment 1 --body ${body}-1`,
+      'run: sleep 30',
+      `run: gh pr comment 1 --body ${body}-2`,
+    ).replace('on: push', 'on: workflow_dispatch');
+  const one = await desk({ 'a.yml': comment('A'), 'b.yml': comment('B') });
+  await one.run('git switch -q -c c; git commit -q --allow-empty -m C; git push -q -u origin c; gh pr create --fill');
+  await one.run(
+    'gh workflow run a.yml; gh workflow run b.yml; gh pr comment 1 --body mine; sleep 10; gh pr comment 1 --body more; sleep 300; true',
+  );
+  await one.run('true');
+  const said = JSON.parse(await one.run('gh pr view 1 --json comments')).comments.map(
+    ({ body }: { body: string }) => body,
+  );
+  expect([...said].sort()).toEqual(['A-1', 'A-2', 'B-1', 'B-2', 'mine', 'more']);
+});
+
 test('a job that needs another one finds what that one made on the forge', async () => {
   const text = `on: push
 permissions: write-all

@@ -64,6 +64,8 @@ export interface StoredRun {
   /** What its jobs change on the forge; that up to `appliedTo` (simulated time) has been done. */
   readonly effects: readonly Effect[];
   readonly appliedTo: number;
+  /** The moment of the change for which it was computed again. */
+  readonly renewedAt?: number;
   /** Whether its end stands in the event log. */
   readonly isTold: boolean;
   /** Of a job whose environment waits, nothing beyond is computed. Artifacts are kept beside, as files. */

@@ -425,6 +425,8 @@ function planEffects(machine: Machine, { repository, number, attempt, effects, a
     const [next] = run.effects.filter(({ at }) => at > run.appliedTo && at <= kernel.now());
     if (next === undefined) return;
     if (applyEffect(machine, next)) saveRun(machine, { ...run, appliedTo: next.at });
+    // Computed again already for this one: it is given up, and the run says so.
+    else if (run.renewedAt === next.at) saveRun(machine, { ...withLoss(run, next.at), appliedTo: next.at });
     // Somebody else was faster: the run is computed again, from what there is now.
     else writeDocument(machine, STALE, [...staleRuns(machine), { repository, number }]);
   };
@@ -433,6 +435,17 @@ function planEffects(machine: Machine, { repository, number, attempt, effects, a
       if (at <= kernel.now()) act();
       else kernel.schedule(at - kernel.now(), act);
     }
+}
+
+/** A run of which a step could not do on the forge what it says. */
+function withLoss(run: StoredRun, at: number): StoredRun {
+  const message = 'The forge was changed by somebody else at the same time: what a step did there was lost.';
+  const jobs = run.record.jobs.map((job) =>
+    job.steps.some(({ endedAt }) => endedAt === at)
+      ? { ...job, annotations: [...job.annotations, { level: 'error', message } as const] }
+      : job,
+  );
+  return { ...run, record: { ...run.record, jobs } };
 }
 
 /** Runs that are to be computed again. */
@@ -447,7 +460,9 @@ async function renewStale(machine: Machine, surroundings: RunnerSurroundings): P
   if (first === undefined) return;
   writeDocument(machine, STALE, others);
   const run = readRun(machine, first.repository, first.number);
-  if (run !== undefined) await computeAndSave(run, machine, surroundings);
+  const next = run?.effects.find(({ at }) => at > run.appliedTo);
+  if (run !== undefined && next !== undefined)
+    await computeAndSave({ ...run, renewedAt: next.at }, machine, surroundings);
 }
 
 /** Its end is logged when the clock gets there. */

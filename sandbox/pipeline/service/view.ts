@@ -18,7 +18,10 @@ export interface JobView extends Omit<JobRecord, 'conclusion' | 'steps' | 'outpu
 }
 
 export interface RunView
-  extends Omit<StoredRun, 'record' | 'given' | 'interventions' | 'kept' | 'isTold' | 'effects' | 'appliedTo'> {
+  extends Omit<
+    StoredRun,
+    'record' | 'given' | 'interventions' | 'kept' | 'isTold' | 'effects' | 'appliedTo' | 'renewedAt'
+  > {
   readonly workflow: string;
   readonly path: string;
   readonly event: string;
@@ -34,7 +37,7 @@ export interface RunView
 
 export function runAt(run: StoredRun, now: number): RunView {
   const { record, given: _, interventions: __, kept: ___, isTold: ____, ...others } = run;
-  const { effects: _____, appliedTo: ______, ...facts } = others;
+  const { effects: _____, appliedTo: ______, renewedAt: _______, ...facts } = others;
   const { conclusion, startedAt, endedAt } = record;
   const isOver = run.record.waiting.length === 0 && now >= endedAt;
   const isWaiting = run.record.waiting.some(({ since }) => now >= since);
