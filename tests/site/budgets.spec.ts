@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { brotliCompressSync } from 'node:zlib';
+import { brotliCompressSync, constants } from 'node:zlib';
 import { expect, test } from '@playwright/test';
 import { bundleEngine, quickjsWasm } from '../../sandbox/hosts/build/bundle.ts';
 import { dayFolders } from '../../sandbox/hosts/build/day.ts';
@@ -30,7 +30,8 @@ for (const path of written.flatMap((name) => [`es/days/${name}/`, `en/days/${nam
   });
 }
 
-// What the days before left comes with it, once: with the day's own files, its checks and its solution.
+// What the days before left comes with it, once: with the day's own files, its checks and its solution. Compressed as a host does it
+// at each request: somewhat larger than what a host keeps.
 test('the state in which a day begins, with its checks, is at most 150 kB', async ({ request }) => {
   const { days } = (await (await request.get('/sandbox/manifest.json')).json()) as Manifest;
   const sizes: Record<string, number> = {};
@@ -38,7 +39,8 @@ test('the state in which a day begins, with its checks, is at most 150 kB', asyn
     const bodies = await Promise.all(
       [day, checks, solution].map(async (file) => (await request.get(`/sandbox/${file}`)).body()),
     );
-    sizes[id] = bodies.reduce((sum, body) => sum + brotliCompressSync(body).length, 0);
+    const quickly = { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } };
+    sizes[id] = bodies.reduce((sum, body) => sum + brotliCompressSync(body, quickly).length, 0);
   }
   expect(Object.keys(sizes).length).toBeGreaterThanOrEqual(written.length);
   expect(Object.entries(sizes).filter(([, bytes]) => bytes > 150 * kB)).toEqual([]);
