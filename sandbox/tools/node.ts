@@ -1,4 +1,11 @@
-import { type Command, type CommandIO, type NodeRuntime, nodeVersionOn, type ProgramStart } from '../machine/index.ts';
+import {
+  type Command,
+  type CommandIO,
+  type NodeRuntime,
+  nodeVersionOn,
+  type ProgramStart,
+  resolvePath,
+} from '../machine/index.ts';
 import { runTests, type TestSettings } from './node-test.ts';
 
 const help = `Usage: node [options] [ script.js ] [arguments]
@@ -6,9 +13,12 @@ const help = `Usage: node [options] [ script.js ] [arguments]
 Options:
   -c, --check            check a script's syntax without running it
   -e, --eval=...         evaluate script
+  --env-file=...         set environment variables from a file
   -h, --help             print this list
   --input-type=...       'module' or 'commonjs', for --eval
+  --no-warnings          print no warnings
   -p, --print [...]      evaluate script and print result
+  -r, --require ...      a module to load before the script (--import: an ES module)
   --test                 run the tests of files
   --test-name-pattern=.. run tests whose name matches this regular expression
   --test-reporter=...    'spec', 'tap' or 'dot'
@@ -41,68 +51,80 @@ export function createNodeCommand(runtime: NodeRuntime): Command {
 
 function read(words: readonly string[], io: CommandIO): Wanted {
   let module = false;
+  let code: string | undefined;
+  let print = false;
+  let check = false;
   const testing = { reporter: 'spec', namePatterns: [] as string[], skipPatterns: [] as string[], only: false };
+  const options = { preload: [] as string[], envFiles: [] as string[], quiet: false, execArgv: [] as string[] };
   let tests = false;
-  /** The arguments of a program that comes through standard input. */
-  let input: readonly string[] = [];
-  for (let at = 0; at < words.length; at++) {
+  let at = 0;
+  for (; at < words.length; at++) {
     const word = words[at] as string;
-    const [flag = '', attached] = word.startsWith('--') ? split(word) : [word, undefined];
-    const rest = words.slice(at + 1);
-    if (flag === '-v' || flag === '--version') return { kind: 'say', text: `${nodeVersionOn(io.env.PATH)}\n` };
-    if (flag === '-h' || flag === '--help') return { kind: 'say', text: help };
-    if (flag === '-c' || flag === '--check') {
-      if (rest[0] === undefined) return needsArgument(word);
-      return { kind: 'run', start: { kind: 'file', path: rest[0], check: true, words, args: rest.slice(1) } };
-    }
-    if (['-e', '--eval', '-p', '--print', '-pe'].includes(flag)) {
-      const code = attached ?? rest[0];
-      if (code === undefined) return needsArgument(word);
-      const args = attached === undefined ? rest.slice(1) : rest;
-      const start = {
-        kind: 'code',
-        code,
-        print: flag.includes('p'),
-        module,
-        words,
-        args: withoutDashes(args),
-      } as const;
-      return { kind: 'run', start };
-    }
-    if (flag === '--input-type' && (attached === 'module' || attached === 'commonjs')) {
-      module = attached === 'module';
-      continue;
-    }
-    if (word === '--') continue;
-    if (flag === '--test') {
-      tests = true;
-      continue;
-    }
-    const option = testOptions[flag];
-    if (option !== undefined) {
-      const value = attached ?? (option.takesValue ? words[++at] : '');
-      if (value === undefined) return needsArgument(word);
-      const refused = option.set(testing, value);
-      if (refused !== undefined) return { kind: 'refuse', text: `node: ${refused}\n`, exitCode: 9 };
-      continue;
-    }
-    if (word.startsWith('-') && word !== '-') {
-      return { kind: 'refuse', text: `node: bad option: ${word}\n`, exitCode: 9 };
-    }
-    if (word === '-') {
-      input = words.slice(at);
+    if (word === '-' || !word.startsWith('-')) break;
+    if (word === '--') {
+      at++;
       break;
     }
-    if (tests) return { kind: 'test', files: words.slice(at), settings: testing };
-    const env = { NOVENTA_TEST: JSON.stringify(testing) };
-    return { kind: 'run', start: { kind: 'file', path: word, check: false, words, args: rest }, env };
+    const began = at;
+    const [flag = '', attached] = word.startsWith('--') ? split(word) : [word, undefined];
+    const value = (): string | undefined => attached ?? words[++at];
+    if (flag === '-v' || flag === '--version') return { kind: 'say', text: `${nodeVersionOn(io.env.PATH)}\n` };
+    if (flag === '-h' || flag === '--help') return { kind: 'say', text: help };
+    if (flag === '-c' || flag === '--check') check = true;
+    else if (['-e', '--eval', '-p', '--print', '-pe'].includes(flag)) {
+      print ||= flag.includes('p');
+      // What is printed may be given by a later `-e`.
+      if (flag.includes('p') && attached === undefined && /^-(e|-eval)$/.test(words[at + 1] ?? '')) continue;
+      code = value();
+      if (code === undefined) return needsArgument(word);
+    } else if (flag === '--input-type') {
+      const type = value() ?? '';
+      if (!/^(module|commonjs)(-typescript)?$/.test(type))
+        return refuse('--input-type must be "module", "commonjs", "module-typescript" or "commonjs-typescript"');
+      module = type.startsWith('module');
+    } else if (flag === '--test') tests = true;
+    else if (flag === '-r' || flag === '--require' || flag === '--import') {
+      const name = value();
+      if (name === undefined) return needsArgument(word);
+      options.preload.push(`${flag === '--import' ? 'import' : 'require'}:${name}`);
+    } else if (flag === '--env-file' || flag === '--env-file-if-exists') {
+      const name = value();
+      if (name === undefined) return needsArgument(word);
+      if (io.machine.files.exists(resolvePath(io.cwd, name))) options.envFiles.push(name);
+      else if (flag === '--env-file') return refuse(`${name}: not found`);
+    } else if (flag === '--no-warnings') options.quiet = true;
+    else if (testOptions[flag] !== undefined) {
+      const given = testOptions[flag].takesValue ? value() : '';
+      if (given === undefined) return needsArgument(word);
+      const refused = testOptions[flag].set(testing, given);
+      if (refused !== undefined) return refuse(refused);
+    } else if (!harmless.test(flag)) return refuse(`bad option: ${word}`);
+    options.execArgv.push(...words.slice(began, at + 1));
   }
-  if (tests) return { kind: 'test', files: [], settings: testing };
-  const code = new TextDecoder().decode(io.stdin);
-  if (code === '')
+  const rest = words.slice(at);
+  const [path] = rest;
+  if (tests) return { kind: 'test', files: rest, settings: testing };
+  if (code !== undefined)
+    return { kind: 'run', start: { kind: 'code', code, print, module, words, args: rest, options } };
+  if (path !== undefined && path !== '-') {
+    const env = { NOVENTA_TEST: JSON.stringify(testing) };
+    return { kind: 'run', start: { kind: 'file', path, check, words, args: rest.slice(1), options }, env };
+  }
+  if (check && path === undefined) return needsArgument('-c');
+  const input = new TextDecoder().decode(io.stdin);
+  if (input === '' && io.isTyped)
     return { kind: 'refuse', text: 'node: the interactive prompt is not part of this sandbox\n', exitCode: 1 };
-  return { kind: 'run', start: { kind: 'code', code, print: false, module, isInput: true, words, args: input } };
+  return {
+    kind: 'run',
+    start: { kind: 'code', code: input, print, module, isInput: true, words, args: rest, options },
+  };
 }
+
+/** What changes nothing that a program of the sandbox could see. */
+const harmless =
+  /^--(trace-(warnings|deprecation|uncaught|exit)|no-deprecation|enable-source-maps|no-experimental-[\w-]+|experimental-(strip-types|test-\w+|vm-modules|detect-module)|max-old-space-size|stack-trace-limit|throw-deprecation|unhandled-rejections|disable-warning|preserve-symlinks|expose-gc|abort-on-uncaught-exception)$/;
+
+const refuse = (text: string): Wanted => ({ kind: 'refuse', text: `node: ${text}\n`, exitCode: 9 });
 
 interface Testing {
   reporter: string;
@@ -142,10 +164,6 @@ const testOptions: Readonly<
 function split(word: string): [flag: string, attached: string | undefined] {
   const at = word.indexOf('=');
   return at < 0 ? [word, undefined] : [word.slice(0, at), word.slice(at + 1)];
-}
-
-function withoutDashes(args: readonly string[]): readonly string[] {
-  return args[0] === '--' ? args.slice(1) : args;
 }
 
 function needsArgument(word: string): Wanted {

@@ -7,10 +7,21 @@ import type { Value, Vm } from './vm.ts';
 
 export type Signal = Parameters<Process['kill']>[0];
 
+/** Options of `node` that the program's own library heeds. */
+export interface ProgramSettings {
+  /** Modules to load first: `require:NAME` or `import:NAME`. */
+  readonly preload: readonly string[];
+  readonly envFiles: readonly string[];
+  /** No warnings. */
+  readonly quiet: boolean;
+  readonly execArgv: readonly string[];
+}
+
 /** What `node` was asked to run. `words` are what followed `node` on the line. */
 export type ProgramStart = {
   readonly words: readonly string[];
   readonly args: readonly string[];
+  readonly options?: ProgramSettings;
 } /** `check` compiles only. */ & (
   | { readonly kind: 'file'; readonly path: string; readonly check: boolean }
   /** A module of the library, as the main program. */
@@ -87,6 +98,7 @@ export type GuestFunction =
   | 'fault'
   | 'beforeExit'
   | 'leave'
+  | 'preload'
   | 'runMain'
   | 'runCode'
   | 'printResult'

@@ -7,6 +7,7 @@ import { type Digest, digests } from '../tools/archive/digests.ts';
 import { zlib } from '../tools/archive/zlib.ts';
 import type { Program, Spawned } from './contract.ts';
 import type { Keyboard } from './keyboard.ts';
+import { isBuiltin } from './library.ts';
 import { asFault, asFunction } from './modules.ts';
 import type { Ports } from './server-ports.ts';
 import { createStacks } from './stack/index.ts';
@@ -16,7 +17,7 @@ import { Fault, Thrown, type Value } from './vm.ts';
 
 /** Calls that change nothing, or give what belongs to one QuickJS: they are made again when the program is brought back. */
 const madeAgain = new Set(
-  'info stdin cwd chdir hash zlib hmacSum encode decode promiseState compileFunction importNow exit spawnSync sourceLine isStarting lastAwait trace thrown misread'.split(
+  'info stdin cwd chdir hash zlib hmacSum encode decode promiseState compileFunction importNow exit spawnSync sourceLine isStarting isBuiltin lastAwait trace thrown misread'.split(
     ' ',
   ),
 );
@@ -117,6 +118,7 @@ export function offerHost(program: Program, timers: Timers, ports: Ports, keyboa
       home: machine.home,
       columns: io.columns,
       isTerminal: io.isTerminal,
+      ...(program.start.options ?? { preload: [], envFiles: [], quiet: false, execArgv: [] }),
     }),
   );
   offer('write', (stream, chunk) => {
@@ -220,6 +222,7 @@ export function offerHost(program: Program, timers: Timers, ports: Ports, keyboa
     const importer = modules.importerOf(text(file), text(name));
     return JSON.stringify(importer === undefined ? null : { ...importer, lines: stacks.unlinked });
   });
+  offer('isBuiltin', (name) => isBuiltin(text(name).replace(/^node:/, '')));
   offer('misread', () => modules.misread());
   const stacks = createStacks(files, modules, program.start);
   offer('isStarting', () => program.starting);

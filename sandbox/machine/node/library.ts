@@ -4,14 +4,17 @@ import buffer from './lib/buffer.js?raw';
 import childProcess from './lib/child_process.js?raw';
 import consoleModule from './lib/console.js?raw';
 import crypto from './lib/crypto.js?raw';
+import dns from './lib/dns.js?raw';
 import events from './lib/events.js?raw';
 import fsPromises from './lib/fs/promises.js?raw';
 import fs from './lib/fs.js?raw';
 import http from './lib/http.js?raw';
+import addresses from './lib/internal/addresses.js?raw';
 import boot from './lib/internal/boot.js?raw';
 import clock from './lib/internal/clock.js?raw';
 import clone from './lib/internal/clone.js?raw';
 import encoding from './lib/internal/encoding.js?raw';
+import env from './lib/internal/env.js?raw';
 import equal from './lib/internal/equal.js?raw';
 import errors from './lib/internal/errors.js?raw';
 import eventTarget from './lib/internal/events.js?raw';
@@ -30,21 +33,26 @@ import testReplay from './lib/internal/test/replay.js?raw';
 import testReporters from './lib/internal/test/reporters.js?raw';
 import testTree from './lib/internal/test/tree.js?raw';
 import timersInternal from './lib/internal/timers.js?raw';
+import urlParse from './lib/internal/url-parse.js?raw';
 import webcrypto from './lib/internal/webcrypto.js?raw';
 import moduleModule from './lib/module.js?raw';
+import net from './lib/net.js?raw';
 import os from './lib/os.js?raw';
 import path from './lib/path.js?raw';
 import performance from './lib/perf_hooks.js?raw';
 import process from './lib/process.js?raw';
 import querystring from './lib/querystring.js?raw';
 import readline from './lib/readline.js?raw';
+import consumers from './lib/stream/consumers.js?raw';
 import stream from './lib/stream.js?raw';
 import stringDecoder from './lib/string_decoder.js?raw';
 import test from './lib/test.js?raw';
 import timersPromises from './lib/timers/promises.js?raw';
 import timers from './lib/timers.js?raw';
+import tty from './lib/tty.js?raw';
 import url from './lib/url.js?raw';
 import util from './lib/util.js?raw';
+import workerThreads from './lib/worker_threads.js?raw';
 import zlib from './lib/zlib.js?raw';
 
 const builtins: Readonly<Record<string, string>> = {
@@ -54,36 +62,45 @@ const builtins: Readonly<Record<string, string>> = {
   child_process: childProcess,
   console: consoleModule,
   crypto,
+  dns,
+  'dns/promises': `import { promises } from 'node:dns'; export const { lookup } = promises; export default promises;`,
   events,
   fs,
   'fs/promises': fsPromises,
   http,
   module: moduleModule,
+  net,
   os,
   path,
   'path/posix': `export * from 'node:path'; export { default } from 'node:path';`,
+  'path/win32': `import { win32 } from 'node:path'; export default win32; export const { basename, dirname, extname, join, normalize, parse, relative, sep } = win32;`,
   perf_hooks: performance,
   process,
   querystring,
   readline,
   'readline/promises': `import { promises } from 'node:readline'; export const { createInterface } = promises; export default promises;`,
   stream,
+  'stream/consumers': consumers,
   'stream/promises': `import { promises } from 'node:stream'; export const { pipeline, finished } = promises; export default promises;`,
   string_decoder: stringDecoder,
   test,
   timers,
   'timers/promises': timersPromises,
+  tty,
   url,
   util,
+  worker_threads: workerThreads,
   zlib,
   'util/types': `import { types } from 'node:util'; export default types; export const { isPromise, isDate, isRegExp, isMap, isSet, isNativeError, isTypedArray, isUint8Array, isAsyncFunction } = types;`,
 };
 
 const internals: Readonly<Record<string, string>> = {
+  'internal/addresses': addresses,
   'internal/boot': boot,
   'internal/clock': clock,
   'internal/clone': clone,
   'internal/encoding': encoding,
+  'internal/env': env,
   'internal/equal': equal,
   'internal/errors': errors,
   'internal/events': eventTarget,
@@ -102,14 +119,14 @@ const internals: Readonly<Record<string, string>> = {
   'internal/test/reporters': testReporters,
   'internal/test/tree': testTree,
   'internal/timers': timersInternal,
+  'internal/url-parse': urlParse,
   'internal/webcrypto': webcrypto,
 };
 
 /** Modules that Node has and this sandbox does not. */
 export const nodeOnly: ReadonlySet<string> = new Set(
-  `async_hooks cluster constants dgram diagnostics_channel dns dns/promises domain http2 https inspector
-  inspector/promises net path/win32 punycode repl sea sqlite stream/consumers
-  stream/web sys test/reporters tls trace_events tty v8 vm wasi worker_threads`.split(/\s+/),
+  `async_hooks cluster constants dgram diagnostics_channel domain http2 https inspector
+  inspector/promises punycode repl sea sqlite stream/web sys test/reporters tls trace_events v8 vm wasi`.split(/\s+/),
 );
 
 export function isBuiltin(name: string): boolean {

@@ -24,4 +24,6 @@ export const programLimits = {
   timersOfMinute: 6000,
   /** Turns between two pauses in which messages (Ctrl+C) can arrive. */
   turnsBetweenPauses: 16,
+  /** Immediates that have their turn before the time that they took passes. */
+  immediatesAtOnce: 16,
 } as const;

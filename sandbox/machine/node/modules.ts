@@ -42,6 +42,9 @@ export interface Modules {
   main: string;
 }
 
+/** Marks an ES module with a default export as `require` sees it. */
+const REQUIRED = '#required';
+
 export function createModules(files: Files, stripTypes?: StripTypes): Modules {
   const names = new Set<string>();
   const stripped = new Map<string, { readonly text: string; readonly code: string }>();
@@ -144,6 +147,9 @@ export function createModules(files: Files, stripTypes?: StripTypes): Modules {
     return [main, `${main}.js`, `${main}.json`, `${main}/index.js`, `${folder}/index.js`].find(isFile);
   }
 
+  /** `kit` of `kit/part`, `@team/kit` of `@team/kit/part`. */
+  const packageName = (specifier: string): string => /^(@[^/]+\/)?[^/]*/.exec(specifier)?.[0] ?? specifier;
+
   function notFound(what: string, from: string, details: Record<string, string>): Fault {
     return new Fault(`Cannot find ${what} imported from ${from}`, { code: 'ERR_MODULE_NOT_FOUND', ...details });
   }
@@ -203,6 +209,7 @@ export function createModules(files: Files, stripTypes?: StripTypes): Modules {
   }
 
   function resolveImport(from: string, specifier: string): string {
+    if (from.startsWith('node:') && specifier.endsWith(REQUIRED)) return specifier;
     if (from.startsWith('node:')) return builtin(specifier, true) ?? specifier;
     const known = builtin(specifier, false);
     if (known !== undefined) return known;
@@ -218,7 +225,7 @@ export function createModules(files: Files, stripTypes?: StripTypes): Modules {
     }
     if (specifier.startsWith('#')) return resolveInternal(fromPath, specifier, ['node', 'import', 'module-sync']);
     const found = ownPackage(fromPath, specifier) ?? findPackage(fromPath, specifier);
-    if (found === undefined) throw notFound(`package '${specifier}'`, fromPath, {});
+    if (found === undefined) throw notFound(`package '${packageName(specifier)}'`, fromPath, {});
     const entry = packageEntry(found.folder, found.subpath, ['node', 'import', 'module-sync']);
     if (entry === undefined) throw notFound(`package '${found.folder}/package.json'`, fromPath, {});
     return resolveFile(entry, fromPath);
@@ -265,6 +272,10 @@ export function createModules(files: Files, stripTypes?: StripTypes): Modules {
     },
     read(name) {
       if (name.startsWith('node:')) return libraryText(name.slice(5));
+      if (name.endsWith(REQUIRED)) {
+        const url = JSON.stringify(name.slice(0, -REQUIRED.length));
+        return `export * from ${url}; export { default } from ${url}; export const __esModule = true;`;
+      }
       const path = pathOf(name);
       const extension = /\.[^./]*$/.exec(path)?.[0] ?? '';
       if (!['.mjs', '.cjs', '.js', '.json', '.mts', '.cts', '.ts', ''].includes(extension)) {
@@ -361,11 +372,9 @@ export function hasModuleSyntax(text: string): boolean {
 /** What does the work of a module that is absent, where something does. */
 function insteadOf(name: string): string {
   const instead: Readonly<Record<string, string>> = {
-    net: ': servers and clients speak HTTP here, with node:http or fetch',
     tls: ': servers and clients speak HTTP here, with node:http or fetch',
     https: ': addresses begin with http:// here, with node:http or fetch',
     http2: ': servers and clients speak HTTP here, with node:http or fetch',
-    worker_threads: ': a program has one thread here; node:child_process starts others',
     cluster: ': a program has one process here; node:child_process starts others',
     sqlite: ': keep data in files, with node:fs',
   };
@@ -396,14 +405,26 @@ function jsonModule(path: string, text: string): string {
 function commonjsModule(path: string, text: string): string {
   const names = new Set<string>();
   for (const [, name] of text.matchAll(/\bexports\.([A-Za-z_$][\w$]*)\s*=/g)) names.add(name as string);
-  const literal = /\bmodule\.exports\s*=\s*\{([^}]*)\}/.exec(text)?.[1] ?? '';
-  for (const [, name] of literal.matchAll(/(?:^|,)\s*([A-Za-z_$][\w$]*)\s*(?=[,:}]|$)/g)) names.add(name as string);
+  for (const name of literalNames(/\bmodule\.exports\s*=\s*\{([^]*)/.exec(text)?.[1] ?? '')) names.add(name);
   names.delete('default');
   const require = `const loaded = globalThis[Symbol.for('noventa.require')](${JSON.stringify(path)});`;
   const exports = [...names].map(
     (name, index) => `const name${index} = loaded.${name}; export { name${index} as ${name} };`,
   );
   return `${require} export default loaded; ${exports.join(' ')} export { loaded as 'module.exports' };`;
+}
+
+/** The keys of an object as Node guesses them from the text: up to the first value that does not begin with a name. */
+function literalNames(text: string): string[] {
+  const names: string[] = [];
+  const entry = /\s*(?:\/\/.*\s*)*(?:([A-Za-z_$][\w$]*)|'([^'\n]*)'|"([^"\n]*)")\s*(:\s*([A-Za-z_$][\w$]*)?)?\s*(,)?/y;
+  for (let found = entry.exec(text); found !== null; found = entry.exec(text)) {
+    const [, plain, single, double, colon, value, comma] = found;
+    if (colon !== undefined && value === undefined) break;
+    names.push(plain ?? single ?? double ?? '');
+    if (comma === undefined) break;
+  }
+  return names;
 }
 
 /** Whether a failure of the file tree is the program's to catch. */

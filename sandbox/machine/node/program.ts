@@ -18,6 +18,7 @@ import { asFault, asFunction, createModules, hasModuleSyntax, urlOf } from './mo
 import { createRecall } from './recall.ts';
 import { createPorts } from './server-ports.ts';
 import { createTimers } from './timers.ts';
+import { isTypeScript } from './typescript.ts';
 import { createVm, Fault, type Outcome, type Overrun, type Value } from './vm.ts';
 import type { Instance } from './wasm.ts';
 import { overrunCodes, overrunWords } from './words.ts';
@@ -30,7 +31,7 @@ const signalNumbers = { SIGINT: 2, SIGTERM: 15, SIGKILL: 9 } as const;
 /** Runs a program to its end and gives the exit code. `makeInstance`: one for each time that it is run from its beginning. */
 export async function runProgram(makeInstance: () => Promise<Instance>, options: ProgramOptions): Promise<number> {
   const { io, start, pause, watch, stripTypes } = options;
-  const { kernel, language, pace } = io.machine;
+  const { files, kernel, language, pace } = io.machine;
   const modules = createModules(io.machine.files, stripTypes);
   const source = {
     resolve: (from: string, specifier: string) => faults(() => modules.resolve(from, specifier)),
@@ -50,6 +51,8 @@ export async function runProgram(makeInstance: () => Promise<Instance>, options:
   let exiting: number | undefined;
   let inside = false;
   let turns = 0;
+  let unpaidTurns = 0;
+  const startedAt = kernel.now();
   /** Work for which no time has passed yet. */
   let unpaid = 0;
   let leaving = false;
@@ -168,9 +171,9 @@ export async function runProgram(makeInstance: () => Promise<Instance>, options:
       if (halted()) return;
       // What those jobs left for the next tick comes before anything else.
       if (ticksRan()) continue;
-      const reasons = vm.rejections.take();
-      if (reasons.length === 0) return;
-      for (const reason of reasons) uncaught(reason, mainFailed() ? 'module' : 'promise');
+      const rejected = vm.rejections.take();
+      if (rejected.length === 0) return;
+      for (const { promise, reason } of rejected) uncaught(reason, mainFailed() ? 'module' : 'promise', promise);
       if (halted()) return;
     }
   }
@@ -188,10 +191,10 @@ export async function runProgram(makeInstance: () => Promise<Instance>, options:
   }
 
   /** Tells the program's own listeners; without any, its error is written as Node does and it ends. */
-  function uncaught(error: QuickJSHandle, origin: Origin): undefined {
+  function uncaught(error: QuickJSHandle, origin: Origin, promise?: QuickJSHandle): undefined {
     if (halted()) return;
     vm.startTurn();
-    const outcome = call('fault', error, origin);
+    const outcome = call('fault', error, origin, promise);
     if (halted()) return;
     if (exiting !== undefined) return finish(exiting);
     if ('overrun' in outcome) return stop(outcome.overrun);
@@ -264,6 +267,7 @@ export async function runProgram(makeInstance: () => Promise<Instance>, options:
   function begin(): void {
     prepare();
     const isModule = start.kind === 'file' && isModuleFile(start.path);
+    if ((start.options?.preload.length ?? 0) > 0) enter(() => call('preload'));
     enter(startMain, isModule || start.kind === 'library');
   }
 
@@ -290,6 +294,8 @@ export async function runProgram(makeInstance: () => Promise<Instance>, options:
     if (path === undefined) return call('runMain', resolvePath(io.cwd, word));
     const url = urlOf(path);
     const isModule = isModuleFile(word);
+    // Types are no JavaScript: that is what is checked.
+    if (check && isTypeScript(path)) return vm.compile(files.readText(path), path, 'module');
     if (check && !isModule) return vm.compile(asFunction(modules.codeOf(path)), path, 'global');
     if (!isModule) return call('runMain', path);
     modules.main = url;
@@ -324,7 +330,6 @@ export async function runProgram(makeInstance: () => Promise<Instance>, options:
   }
 
   function findMain(path: string): string | undefined {
-    const { files } = io.machine;
     const found = [path, `${path}.js`, `${path}.json`, `${path}/index.js`].find(
       (candidate) => files.exists(candidate) && files.stat(candidate).type === 'file',
     );
@@ -354,7 +359,7 @@ export async function runProgram(makeInstance: () => Promise<Instance>, options:
   function step(): 'turn' | 'clock' | 'idle' {
     const due = ready.shift();
     // Starting has taken node a moment: the shortest timers are due before the first immediates.
-    const starting = pace === undefined && turns === 0;
+    const starting = pace === undefined && turns === 0 && kernel.now() === startedAt;
     if (due !== undefined) due();
     else if (program.immediates && !(starting && timers.pending() && (kernel.untilNext() ?? 2) <= 1)) {
       program.immediates = false;
@@ -417,7 +422,10 @@ export async function runProgram(makeInstance: () => Promise<Instance>, options:
   try {
     begin();
     while (!over()) {
-      pay();
+      // What was set to be done at once has its turn before timers that have become due meanwhile.
+      unpaidTurns =
+        program.immediates && turns > 0 && unpaidTurns < programLimits.immediatesAtOnce ? unpaidTurns + 1 : 0;
+      if (unpaidTurns === 0) pay();
       if (endless !== undefined) {
         // It would go on until somebody's time limit is over: the clock goes there.
         const next = kernel.untilNext();

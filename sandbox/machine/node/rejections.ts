@@ -14,8 +14,8 @@ const TRACKER_AFTER_INTERRUPT_HANDLER = 5;
 const RUNTIME_WORDS = 200;
 
 export interface Rejections {
-  /** The reasons of promises that were rejected since the last call and have no listener now. */
-  take(): readonly QuickJSHandle[];
+  /** The promises that were rejected since the last call and have no listener now. */
+  take(): readonly { readonly promise: QuickJSHandle; readonly reason: QuickJSHandle }[];
   /** Drops what was rejected with this reason, because it is told in another way. */
   forget(reason: QuickJSHandle): void;
 }
@@ -63,12 +63,9 @@ export function trackRejections(
 
   return {
     take() {
-      const reasons = [...unheard.values()].map(({ promise, reason }) => {
-        promise.dispose();
-        return reason;
-      });
+      const taken = [...unheard.values()];
       unheard.clear();
-      return reasons;
+      return taken;
     },
     forget(told) {
       const bits = (handle: QuickJSHandle) =>

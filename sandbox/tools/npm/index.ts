@@ -98,11 +98,13 @@ async function dispatch(args: readonly string[], io: CommandIO): Promise<number>
     return args.some((word) => word === '-h' || word === '--help') ? 0 : 1;
   }
   const name = aliases[typed] ?? typed;
+  // A script that was started silently hands that on.
+  const quiet = io.env.npm_config_loglevel === 'silent' ? ['--silent'] : [];
   const rest = [...args.slice(0, at), ...args.slice(at + 1)];
   if (name === 'exec') return exec(io, rest);
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (command !== undefined) {
-    const given = readOptions(rest);
+    const given = readOptions([...quiet, ...rest]);
     if (given.has('help')) {
       io.stdout(usage);
       return 0;
@@ -130,7 +132,9 @@ function running(body: (args: readonly string[], io: CommandIO) => Promise<numbe
     } catch (error) {
       if (error instanceof QuietStop) return error.exitCode;
       if (!(error instanceof NpmStop)) throw error;
-      if (!args.some((word) => word === '--silent' || word === '-s')) tellError(io, error, args);
+      const isQuiet =
+        io.env.npm_config_loglevel === 'silent' || args.some((word) => word === '--silent' || word === '-s');
+      if (!isQuiet) tellError(io, error, args);
       return error.exitCode;
     }
   };

@@ -28,7 +28,7 @@ export function init(io: CommandIO, given: Given): number {
     version: old.version ?? '1.0.0',
     description: old.description ?? '',
     main: old.main ?? mainFile(files.list(io.cwd)),
-    ...(files.exists(join(io.cwd, 'test')) ? { directories: { test: 'test' } } : {}),
+    ...directoriesOf(files.list(io.cwd)),
     scripts: Object.keys(scripts).length > 0 ? scripts : script,
     keywords: old.keywords ?? [],
     author: old.author ?? '',
@@ -39,6 +39,22 @@ export function init(io: CommandIO, given: Given): number {
   writeJson(files, path, manifest);
   if (!given.has('silent')) io.stdout(`Wrote to ${path}:\n\n${text}\n\n`);
   return 0;
+}
+
+/** Folders whose names say what they are for. */
+function directoriesOf(names: readonly string[]): { directories?: Record<string, string> } {
+  const uses: Readonly<Record<string, string>> = {
+    example: 'example',
+    examples: 'example',
+    test: 'test',
+    tests: 'test',
+    doc: 'doc',
+    docs: 'doc',
+    man: 'man',
+    lib: 'lib',
+  };
+  const found = names.flatMap((name) => (uses[name] === undefined ? [] : [[uses[name], name] as const]));
+  return found.length === 0 ? {} : { directories: Object.fromEntries(found) };
 }
 
 function mainFile(names: readonly string[]): string {

@@ -61,6 +61,11 @@ function valueAt(from: unknown, path: string | readonly string[]): unknown {
 }
 
 function place(into: Record<string, unknown>, path: string, value: unknown): void {
+  // `keywords[]=new` adds to a list.
+  if (path.endsWith('[]')) {
+    const list = valueAt(into, path.slice(0, -2));
+    return place(into, path.slice(0, -2), Array.isArray(list) ? [...list, value] : [value]);
+  }
   const steps = stepsOf(path);
   let holder = into;
   steps.slice(0, -1).forEach((step, index) => {

@@ -95,6 +95,7 @@ export async function runScript(io: CommandIO, folder: string, manifest: Manifes
     io.stdout(`\n> ${id}${name}\n> ${line.trim().replaceAll('\n', '\n> ')}${words}\n\n`);
   }
   const env = { ...scriptEnv(io, folder, manifest, command), npm_lifecycle_event: name, npm_lifecycle_script: line };
+  if (silent) Object.assign(env, { npm_config_loglevel: 'silent' });
   const exitCode = await shellLine(io, folder, [line, ...args.map(quoted)].join(' '), { ...env, ...start.env });
   if (exitCode !== 0) throw new QuietStop(exitCode);
 }

@@ -1,7 +1,7 @@
 import semver from 'semver';
 import type { CommandIO } from '../../machine/index.ts';
 import type { Given } from './options.ts';
-import { join, projectFolder, readJson, readManifest, writeJson } from './project.ts';
+import { binsOf, join, projectFolder, readJson, readManifest, writeJson } from './project.ts';
 import { quoted, runScript, shellLine } from './run.ts';
 import { NpmStop, notHere } from './stop.ts';
 
@@ -74,9 +74,15 @@ export async function exec(io: CommandIO, given: readonly string[]): Promise<num
   );
   const [name, ...args] = words;
   if (name === undefined) throw notHere('npx without a command');
-  if (name.startsWith('-')) throw notHere(name);
   const folder = projectFolder(io);
-  const bin = join(folder, `node_modules/.bin/${name}`);
+  if (name === '-c' || name === '--call') return shellLine(io, io.cwd, args[0] ?? '', pathOf(io, folder));
+  if (name.startsWith('-')) throw notHere(name);
+  const { files } = io.machine;
+  const manifest = files.exists(join(folder, 'package.json')) ? readManifest(files, folder) : {};
+  const own = manifest.bin === undefined ? undefined : binsOf(manifest)[name];
+  const bin = own === undefined ? join(folder, `node_modules/.bin/${name}`) : join(folder, own);
+  if (['node', 'npm', 'npx'].includes(name))
+    return shellLine(io, io.cwd, words.map(quoted).join(' '), pathOf(io, folder));
   if (!io.machine.files.exists(bin)) {
     throw new NpmStop(undefined, [
       `'${name}' is not installed in this project, and running packages from the registry is not part of this sandbox`,
@@ -84,3 +90,9 @@ export async function exec(io: CommandIO, given: readonly string[]): Promise<num
   }
   return shellLine(io, io.cwd, [bin, ...args].map(quoted).join(' '), { npm_command: 'exec' });
 }
+
+/** The programs of the installed packages, by name. */
+const pathOf = (io: CommandIO, folder: string): Record<string, string> => ({
+  npm_command: 'exec',
+  PATH: `${join(folder, 'node_modules/.bin')}:${io.env.PATH ?? '/usr/local/bin:/usr/bin:/bin'}`,
+});

@@ -1,15 +1,27 @@
 import { isDeepEqual, isDeepStrictEqual } from 'node:internal/equal';
-import { define, placeOf, wrongType } from 'node:internal/errors';
+import { define, nodeError, placeOf, wrongType, wrongValue } from 'node:internal/errors';
 import { host } from 'node:internal/host';
 import { inspect } from 'node:internal/inspect';
 
 export class AssertionError extends Error {
-  constructor({ message, actual, expected, operator, generated = message === undefined, diff: difference = 'simple' }) {
+  constructor(options) {
+    if (typeof options !== 'object' || options === null) throw wrongType('options', 'of type object', options);
+    const {
+      message,
+      actual,
+      expected,
+      operator,
+      generated = message === undefined,
+      diff: difference = 'simple',
+    } = options;
     super(message ?? messageFor(operator, actual, expected));
     define(this, 'name', 'AssertionError');
     Object.assign(this, { generatedMessage: generated, code: 'ERR_ASSERTION', actual, expected, operator });
     if (difference !== undefined) this.diff = difference;
     define(this, 'stack', String(this.stack).replace(/^(Assertion)?Error(?! \[)/, 'AssertionError [ERR_ASSERTION]'));
+  }
+  toString() {
+    return `${this.name} [${this.code}]: ${this.message}`;
   }
   /** Of its own values it shows no more than what they are. */
   [inspect.custom](_, options) {
@@ -27,7 +39,17 @@ const titles = {
   notDeepStrictEqual: 'Expected "actual" not to be strictly deep-equal to:',
 };
 
-const show = (value) => inspect(value, { depth: 1000, sorted: true, compact: false });
+/** Errors are compared by what they say, not by where they were made. */
+const show = (value) =>
+  inspect(value, {
+    depth: 1000,
+    sorted: true,
+    compact: false,
+    getters: true,
+    maxArrayLength: Infinity,
+    breakLength: Infinity,
+    bareErrors: true,
+  });
 
 function messageFor(operator, actual, expected, title = titles[operator]) {
   const [left, right] = [show(actual), show(expected)];
@@ -44,12 +66,17 @@ function messageFor(operator, actual, expected, title = titles[operator]) {
   }
   const texts = typeof actual === 'string' && typeof expected === 'string';
   const single = !left.includes('\n') && !right.includes('\n');
-  if (single && left.length + right.length <= SHORT && left !== right) return `${title}\n\n${left} !== ${right}\n`;
+  const isPlain = [actual, expected].every(
+    (one) => (typeof one !== 'object' && typeof one !== 'function') || one === null,
+  );
+  const isZero = actual === 0 && expected === 0;
+  if (single && isPlain && !isZero && left.length + right.length <= SHORT && left !== right)
+    return `${title}\n\n${left} !== ${right}\n`;
   if (single) return `${title}\n+ actual - expected\n\n+ ${left}\n- ${right}\n${texts ? pointer(left, right) : ''}`;
-  const lines = difference(left.split('\n'), right.split('\n'));
-  const shortened = withoutSame(lines);
-  const note = shortened.length < lines.length ? '\n... Skipped lines' : '';
-  return `${title}\n+ actual - expected${note}\n\n${shortened.join('\n')}\n`;
+  const withCommas = typeof actual === 'object' && actual !== null;
+  const { shown, skipped } = withoutSame(difference(left.split('\n'), right.split('\n'), withCommas));
+  const note = skipped ? '\n... Skipped lines' : '';
+  return `${title}\n+ actual - expected${note}\n\n${shown.join('\n')}\n`;
 }
 
 /** Both values together in one line. */
@@ -62,40 +89,66 @@ function pointer(left, right) {
   return at > 2 ? `${' '.repeat(at + 2)}^\n` : '';
 }
 
-/** Of many equal lines in a row, the first of them and the one before the next difference. */
+/** How many equal lines in a row are shown before the rest of them is left out. */
+const SHOWN = 5;
+
+/** Of many equal lines before a difference, the first and the last; after the last difference only the first. */
 function withoutSame(lines) {
   const shown = [];
+  let skipped = false;
   for (let at = 0; at < lines.length; ) {
     let end = at;
     while (end < lines.length && lines[end].startsWith('  ')) end += 1;
-    if (end - at <= 6) shown.push(...lines.slice(at, end));
-    else shown.push(...lines.slice(at, at + (at === 0 ? 5 : 2)), '...', lines[end - 1]);
-    if (end < lines.length) shown.push(lines[end]);
+    shown.push(...lines.slice(at, Math.min(end, at + SHOWN)));
+    const left = end - at - SHOWN;
+    if (end < lines.length) {
+      if (left > 2) {
+        shown.push('...', lines[end - 1]);
+        skipped = true;
+      } else if (left > 0) shown.push(...lines.slice(end - left, end));
+      shown.push(lines[end]);
+    }
     at = end + 1;
   }
-  return shown;
+  return { shown, skipped };
 }
 
-/** Lines only in the actual value with +, only in the expected one with -. */
-function difference(left, right) {
-  const lengths = Array.from({ length: left.length + 1 }, () => new Array(right.length + 1).fill(0));
-  for (let i = left.length - 1; i >= 0; i--) {
-    for (let j = right.length - 1; j >= 0; j--) {
-      lengths[i][j] = left[i] === right[j] ? lengths[i + 1][j + 1] + 1 : Math.max(lengths[i + 1][j], lengths[i][j + 1]);
+/** A comma at the end of a line is no difference. */
+const alike = (a, b, withCommas) => a === b || (withCommas && (`${a},` === b || a === `${b},`));
+
+/** Lines only in the actual value with +, only in the expected one with -: the shortest way from one to the other (Myers). */
+function difference(left, right, withCommas) {
+  const most = left.length + right.length;
+  const reach = new Int32Array(2 * most + 2);
+  const history = [];
+  const isDown = (reached, level, diagonal) =>
+    diagonal === -level || (diagonal !== level && reached[most + diagonal - 1] < reached[most + diagonal + 1]);
+  const ended = (level) => {
+    for (let diagonal = -level; diagonal <= level; diagonal += 2) {
+      let x = isDown(reach, level, diagonal) ? reach[most + diagonal + 1] : reach[most + diagonal - 1] + 1;
+      while (x < left.length && x - diagonal < right.length && alike(left[x], right[x - diagonal], withCommas)) x += 1;
+      reach[most + diagonal] = x;
+      if (x >= left.length && x - diagonal >= right.length) return true;
     }
-  }
+    return false;
+  };
+  do history.push(reach.slice());
+  while (!ended(history.length - 1));
   const lines = [];
-  let [i, j] = [0, 0];
-  while (i < left.length || j < right.length) {
-    if (i < left.length && j < right.length && left[i] === right[j]) {
-      lines.push(`  ${left[i]}`);
-      i += 1;
-      j += 1;
-    } else if (i < left.length && (j >= right.length || lengths[i + 1][j] >= lengths[i][j + 1]))
-      lines.push(`+ ${left[i++]}`);
-    else lines.push(`- ${right[j++]}`);
+  let [x, y] = [left.length, right.length];
+  for (let level = history.length - 1; level >= 0; level--) {
+    const before = history[level];
+    const diagonal = x - y;
+    const from = isDown(before, level, diagonal) ? diagonal + 1 : diagonal - 1;
+    const startX = before[most + from];
+    const startY = startX - from;
+    for (; x > startX && y > startY; x--, y--) {
+      const line = left[x - 1];
+      lines.push(`  ${withCommas && !line.endsWith(',') ? right[y - 1] : line}`);
+    }
+    if (level > 0) lines.push(x > startX ? `+ ${left[--x]}` : `- ${right[--y]}`);
   }
-  return lines;
+  return lines.reverse();
 }
 
 /** A message of one's own stands in the place of the title where a difference is shown. */
@@ -147,33 +200,43 @@ function assert(...args) {
 export const ok = (...args) => assert(...args);
 // biome-ignore lint/suspicious/noDoubleEquals: that is what the loose comparison means
 const loosely = (actual, expected) => actual == expected || Object.is(actual, expected);
-export const equal = (actual, expected, message) => loosely(actual, expected) || fail('==', actual, expected, message);
-export const notEqual = (actual, expected, message) =>
-  !loosely(actual, expected) || fail('!=', actual, expected, message);
-export const strictEqual = (actual, expected, message) =>
-  Object.is(actual, expected) || fail('strictEqual', actual, expected, message);
-export const notStrictEqual = (actual, expected, message) =>
-  !Object.is(actual, expected) || fail('notStrictEqual', actual, expected, message);
-export const deepStrictEqual = (actual, expected, message) =>
-  isDeepStrictEqual(actual, expected) || fail('deepStrictEqual', actual, expected, message);
-export const deepEqual = (actual, expected, message) =>
-  isDeepEqual(actual, expected) || fail('deepEqual', actual, expected, message);
-export const notDeepStrictEqual = (actual, expected, message) =>
-  !isDeepStrictEqual(actual, expected) || fail('notDeepStrictEqual', actual, expected, message);
-export const notDeepEqual = (actual, expected, message) =>
-  !isDeepEqual(actual, expected) || fail('notDeepEqual', actual, expected, message);
+/** A comparison, which has to be given both values. */
+const compared = (name, same, operator) => {
+  const check = (...args) => {
+    if (args.length < 2)
+      throw nodeError(TypeError, 'ERR_MISSING_ARGS', 'The "actual" and "expected" arguments must be specified');
+    const [actual, expected, message] = args;
+    if (!same(actual, expected)) fail(operator, actual, expected, message);
+  };
+  return define(check, 'name', name);
+};
+const not = (same) => (actual, expected) => !same(actual, expected);
+export const equal = compared('equal', loosely, '==');
+export const notEqual = compared('notEqual', not(loosely), '!=');
+export const strictEqual = compared('strictEqual', Object.is, 'strictEqual');
+export const notStrictEqual = compared('notStrictEqual', not(Object.is), 'notStrictEqual');
+export const deepStrictEqual = compared('deepStrictEqual', isDeepStrictEqual, 'deepStrictEqual');
+export const deepEqual = compared('deepEqual', isDeepEqual, 'deepEqual');
+export const notDeepStrictEqual = compared('notDeepStrictEqual', not(isDeepStrictEqual), 'notDeepStrictEqual');
+export const notDeepEqual = compared('notDeepEqual', not(isDeepEqual), 'notDeepEqual');
 
 const messageOfMatch = (text, pattern, did) =>
   typeof text === 'string'
     ? `The input ${did} the regular expression ${inspect(pattern)}. Input:\n\n${inspect(text)}\n`
     : `The "string" argument must be of type string. Received ${text === null ? 'null' : `type ${typeof text} (${inspect(text)})`}`;
 
+const checkPattern = (pattern) => {
+  if (!(pattern instanceof RegExp)) throw wrongType('regexp', 'an instance of RegExp', pattern);
+};
+
 export function match(text, pattern, message) {
+  checkPattern(pattern);
   if (typeof text === 'string' && pattern.test(text)) return;
   fail('match', text, pattern, message, messageOfMatch(text, pattern, 'did not match'));
 }
 
 export function doesNotMatch(text, pattern, message) {
+  checkPattern(pattern);
   if (typeof text !== 'string' || !pattern.test(text)) return;
   fail('doesNotMatch', text, pattern, message, messageOfMatch(text, pattern, 'was expected to not match'));
 }
@@ -183,7 +246,17 @@ class Comparison {}
 const pick = (from, keys) => Object.fromEntries(keys.toSorted().map((key) => [key, from[key]]));
 
 function checkThrown(error, expected, message, operator = 'throws') {
-  if (expected === undefined || typeof expected === 'string') return;
+  if (typeof expected === 'string') {
+    const isSame = typeof error === 'object' && error !== null ? error.message === expected : error === expected;
+    if (!isSame) return;
+    const what = typeof error === 'object' && error !== null ? `error message "${error.message}"` : `error "${error}"`;
+    throw nodeError(
+      TypeError,
+      'ERR_AMBIGUOUS_ARGUMENT',
+      `The "error/message" argument is ambiguous. The ${what} is identical to the message.`,
+    );
+  }
+  if (expected === undefined) return;
   if (expected instanceof RegExp) {
     if (expected.test(String(error))) return;
     return fail(operator, error, expected, message, messageOfMatch(String(error), expected, 'did not match'));
@@ -204,6 +277,8 @@ function checkThrown(error, expected, message, operator = 'throws') {
     );
   }
   const keys = Object.keys(expected);
+  if (keys.length === 0 && !(expected instanceof Error))
+    throw wrongValue('error', inspect(expected), 'may not be an empty object');
   if (expected instanceof Error) keys.push('name', 'message');
   const fits = (key) => {
     const wanted = expected[key];
@@ -243,7 +318,9 @@ export function throws(action, expected, message) {
   fail('throws', undefined, expected, missing('exception', expected, message));
 }
 
-export function doesNotThrow(action, message) {
+export function doesNotThrow(action, given, other) {
+  if (typeof action !== 'function') throw wrongType('fn', 'of type function', action);
+  const message = typeof given === 'string' ? given : other;
   try {
     action();
   } catch (error) {
@@ -256,18 +333,41 @@ export function doesNotThrow(action, message) {
   }
 }
 
-export async function rejects(promise, expected, message) {
+/** What is waited for: a promise, or what a function makes. */
+function promised(given) {
+  if (typeof given !== 'function') {
+    if (typeof given?.then === 'function') return given;
+    throw wrongType('promiseFn', 'of type function or an instance of Promise', given);
+  }
+  const made = given();
+  if (typeof made?.then === 'function') return made;
+  throw nodeError(
+    TypeError,
+    'ERR_INVALID_RETURN_VALUE',
+    `Expected instance of Promise to be returned from the "promiseFn" function but got ${typeOf(made)}.`,
+  );
+}
+const typeOf = (value) =>
+  typeof value === 'object' && value !== null
+    ? `an instance of ${value.constructor?.name}`
+    : value === undefined || value === null
+      ? `${value}`
+      : `type ${typeof value} (${inspect(value)})`;
+
+export async function rejects(given, expected, message) {
+  const promise = promised(given);
   try {
-    await (typeof promise === 'function' ? promise() : promise);
+    await promise;
   } catch (error) {
     return checkThrown(error, expected, message, 'rejects');
   }
   fail('rejects', undefined, expected, missing('rejection', expected, message));
 }
 
-export async function doesNotReject(promise, message) {
+export async function doesNotReject(given, message) {
+  const promise = promised(given);
   try {
-    await (typeof promise === 'function' ? promise() : promise);
+    await promise;
   } catch (error) {
     const said = message === undefined ? '.' : `: ${message}`;
     fail('doesNotReject', error, undefined, `Got unwanted rejection${said}\nActual message: "${error?.message}"`);
@@ -309,8 +409,9 @@ export function ifError(value) {
   });
 }
 
-function failNow(message = 'Failed') {
-  fail('fail', undefined, undefined, message);
+function failNow(message) {
+  if (message instanceof Error) throw message;
+  throw new AssertionError({ message: message ?? 'Failed', operator: 'fail', generated: message === undefined });
 }
 
 export { failNow as fail };
@@ -343,4 +444,11 @@ export const strict = Object.assign((...args) => assert(...args), methods, {
   notEqual: notStrictEqual,
 });
 strict.strict = strict;
+/** Its own set of checks. */
+export class Assert {
+  constructor() {
+    Object.assign(this, methods, { deepEqual: deepStrictEqual, equal: strictEqual });
+  }
+}
+methods.Assert = Assert;
 export default Object.assign(assert, methods, { strict });

@@ -1,7 +1,7 @@
 // Buffer: bytes with text encodings utf8, hex, base64, base64url, latin1 and ascii.
-import { define, nodeError, wrongType } from 'node:internal/errors';
+import { define, nodeError, outOfRange, wrongType, wrongValue } from 'node:internal/errors';
 import { host } from 'node:internal/host';
-import { custom } from 'node:internal/inspect';
+import { custom, inspect } from 'node:internal/inspect';
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 
@@ -91,14 +91,27 @@ export class Buffer extends Uint8Array {
       if (Array.isArray(value) || ArrayBuffer.isView(value) || typeof value.length === 'number')
         return wrap(Uint8Array.from(value));
     }
+    const plain = typeof value === 'object' && value !== null ? value.valueOf?.() : undefined;
+    if (plain !== undefined && plain !== null && plain !== value) return Buffer.from(plain, encoding, length);
     const expected = 'of type string or an instance of Buffer, ArrayBuffer, or Array or an Array-like Object';
     throw wrongType('first argument', expected, value);
   }
   static alloc(size, fill = 0, encoding = 'utf8') {
-    if (typeof size !== 'number') throw wrongType('size', 'of type number', size);
+    checkSize(size);
     return new Buffer(size).fill(fill, encoding);
   }
+  static allocUnsafeSlow(size) {
+    return Buffer.allocUnsafe(size);
+  }
+  static of(...bytes) {
+    return wrap(Uint8Array.from(bytes));
+  }
+  static copyBytesFrom(view, offset = 0, length = view.length - offset) {
+    const part = view.subarray(offset, offset + length);
+    return Buffer.from(part.slice().buffer);
+  }
   static allocUnsafe(size) {
+    checkSize(size);
     return new Buffer(size);
   }
   static isBuffer(value) {
@@ -108,18 +121,31 @@ export class Buffer extends Uint8Array {
     return encodings[String(name).toLowerCase()] !== undefined;
   }
   static byteLength(value, encoding) {
-    return typeof value === 'string' ? encodingNamed(encoding).encode(value).length : value.byteLength;
+    if (typeof value === 'string')
+      return (Buffer.isEncoding(encoding) ? encodingNamed(encoding) : encodings.utf8).encode(value).length;
+    if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) return value.byteLength;
+    throw wrongType('string', 'of type string or an instance of Buffer or ArrayBuffer', value);
   }
-  static concat(list, total = list.reduce((sum, { length }) => sum + length, 0)) {
+  static concat(list, given) {
+    if (!Array.isArray(list)) throw wrongType('list', 'an instance of Array', list);
+    for (const [at, one] of list.entries())
+      if (!(one instanceof Uint8Array)) throw wrongType(`list[${at}]`, 'an instance of Buffer or Uint8Array', one);
+    const total = given ?? list.reduce((sum, { length }) => sum + length, 0);
     const joined = Buffer.alloc(total);
     let at = 0;
     for (const bytes of list) {
+      if (at >= total) break;
       joined.set(bytes.subarray(0, Math.max(0, total - at)), at);
       at += bytes.length;
     }
     return joined;
   }
   static compare(a, b) {
+    for (const [name, one] of [
+      ['buf1', a],
+      ['buf2', b],
+    ])
+      if (!(one instanceof Uint8Array)) throw wrongType(name, 'an instance of Buffer or Uint8Array', one);
     for (let at = 0; at < Math.min(a.length, b.length); at++) if (a[at] !== b[at]) return a[at] < b[at] ? -1 : 1;
     return Math.sign(a.length - b.length);
   }
@@ -130,22 +156,38 @@ export class Buffer extends Uint8Array {
     return { type: 'Buffer', data: [...this] };
   }
   equals(other) {
+    if (!(other instanceof Uint8Array)) throw wrongType('otherBuffer', 'an instance of Buffer or Uint8Array', other);
     return Buffer.compare(this, other) === 0;
   }
-  compare(other) {
-    return Buffer.compare(this, other);
+  compare(target, from = 0, to = target?.length, start = 0, end = this.length) {
+    if (!(target instanceof Uint8Array)) throw wrongType('target', 'an instance of Buffer or Uint8Array', target);
+    return Buffer.compare(this.subarray(start, end), target.subarray(from, to));
   }
-  write(text, offset = 0, encoding = 'utf8') {
-    const bytes = encodingNamed(encoding)
-      .encode(text)
-      .subarray(0, this.length - offset);
+  write(text, ...rest) {
+    if (typeof text !== 'string') throw wrongType('argument', 'of type string', text);
+    const encoding = rest.find((one) => typeof one === 'string');
+    const [offset = 0, length = Infinity] = rest.filter((one) => typeof one === 'number');
+    if (offset > this.length || offset < 0) throw outOfRange('offset', `>= 0 && <= ${this.length}`, offset);
+    const room = Math.min(this.length - offset, length);
+    let bytes = encodingNamed(encoding).encode(text).subarray(0, room);
+    // Half a character is not written.
+    while (
+      encodingNamed(encoding) === encodings.utf8 &&
+      bytes.length === room &&
+      !text.startsWith(host.decode(slice(bytes)))
+    )
+      bytes = bytes.subarray(0, -1);
     this.set(bytes, offset);
     return bytes.length;
   }
   fill(value, ...rest) {
-    if (typeof value !== 'string') return super.fill(value, ...rest.filter((part) => typeof part === 'number'));
-    const bytes = encodingNamed(rest.find((part) => typeof part === 'string')).encode(value);
-    for (let at = 0; at < this.length && bytes.length > 0; at++) this[at] = bytes[at % bytes.length];
+    const [from = 0, to = this.length] = rest.filter((part) => typeof part === 'number');
+    if (from < 0 || from > this.length) throw outOfRange('offset', `>= 0 && <= ${this.length}`, from);
+    if (typeof value === 'number' || typeof value === 'boolean') return super.fill(value, from, to);
+    const bytes =
+      typeof value === 'string' ? encodingNamed(rest.find((part) => typeof part === 'string')).encode(value) : value;
+    if (bytes.length === 0 && value.length > 0) throw wrongValue('value', inspect(value));
+    for (let at = from; at < to; at++) this[at] = bytes.length === 0 ? 0 : bytes[(at - from) % bytes.length];
     return this;
   }
   slice(start, end) {
@@ -159,6 +201,8 @@ export class Buffer extends Uint8Array {
   indexOf(value, from = 0, encoding = 'utf8') {
     if (typeof from === 'string') return this.indexOf(value, 0, from);
     if (typeof value === 'number') return super.indexOf(value & 255, from);
+    if (typeof value !== 'string' && !(value instanceof Uint8Array))
+      throw wrongType('value', 'one of type number or string or an instance of Buffer or Uint8Array', value);
     const wanted = typeof value === 'string' ? Buffer.from(value, encoding) : value;
     for (let at = from < 0 ? Math.max(0, this.length + from) : from; at <= this.length - wanted.length; at++) {
       if (wanted.every((byte, index) => this[at + index] === byte)) return at;
@@ -203,11 +247,26 @@ export class Buffer extends Uint8Array {
     }
     return offset + size;
   }
+  get parent() {
+    return this.buffer;
+  }
+  get offset() {
+    return this.byteOffset;
+  }
   [custom]() {
     const shown = [...this.subarray(0, 50)].map((byte) => ` ${byte.toString(16).padStart(2, '0')}`).join('');
     const more = this.length > 50 ? ` ... ${this.length - 50} more byte${this.length > 51 ? 's' : ''}` : '';
-    return `<${this.constructor.name}${shown === '' ? ' ' : shown}${more}>`;
+    const own = Object.keys(this)
+      .slice(this.length)
+      .map((key) => `, ${key}: ${inspect(this[key])}`)
+      .join('');
+    return `<${this.constructor.name}${shown === '' && own === '' ? ' ' : shown}${more}${own}>`;
   }
+}
+
+function checkSize(size) {
+  if (typeof size !== 'number') throw wrongType('size', 'of type number', size);
+  if (!(size >= 0 && size <= 9007199254740991)) throw outOfRange('size', '>= 0 && <= 9007199254740991', size);
 }
 
 /** Checks that `size` bytes stand at `offset`. */
@@ -217,11 +276,7 @@ function inside(buffer, offset, size) {
   if (buffer.length < size)
     throw nodeError(RangeError, 'ERR_BUFFER_OUT_OF_BOUNDS', 'Attempt to access memory outside buffer bounds');
   const range = Number.isInteger(offset) ? `>= 0 and <= ${buffer.length - size}` : 'an integer';
-  throw nodeError(
-    RangeError,
-    'ERR_OUT_OF_RANGE',
-    `The value of "offset" is out of range. It must be ${range}. Received ${offset}`,
-  );
+  throw outOfRange('offset', range, offset);
 }
 
 const signed = (value, size) => (value >= 2 ** (8 * size - 1) ? value - 2 ** (8 * size) : value);
@@ -234,12 +289,7 @@ function checkRange(value, kind, size) {
   const [from, to] = kind.includes('U') ? ['0', `2 ** ${bits}`] : [`-(2 ** ${bits - 1n})`, `2 ** ${bits - 1n}`];
   const mark = kind.startsWith('Big') ? 'n' : '';
   const range = size > 4 ? `>= ${from}${mark} and < ${to.replace(/(\d+)/g, `$1${mark}`)}` : `>= ${low} and <= ${high}`;
-  const text = String(value).replace(/\B(?=(\d{3})+$)/g, Math.abs(Number(value)) > 2 ** 32 ? '_' : '');
-  throw nodeError(
-    RangeError,
-    'ERR_OUT_OF_RANGE',
-    `The value of "value" is out of range. It must be ${range}. Received ${text}${mark}`,
-  );
+  throw outOfRange('value', range, value);
 }
 
 const numbers = { Int8: 1, Uint8: 1, Int16: 2, Uint16: 2, Int32: 4, Uint32: 4, Float32: 4, Float64: 8 };
@@ -282,8 +332,48 @@ function wrap(bytes) {
   return new Buffer(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
-export const btoa = (text) => toBase64(encodings.latin1.encode(String(text)));
-export const atob = (text) => encodings.latin1.decode(fromBase64(String(text)));
+export function btoa(text) {
+  if ([...String(text)].some((character) => character.codePointAt(0) > 255))
+    throw new globalThis.DOMException('Invalid character', 'InvalidCharacterError');
+  return toBase64(encodings.latin1.encode(String(text)));
+}
+export const isUtf8 = (bytes) => {
+  try {
+    host.decode(slice(bytes), true);
+    return true;
+  } catch {
+    return false;
+  }
+};
+export const isAscii = (bytes) => bytes.every((byte) => byte < 128);
+export const transcode = (bytes, from, to) => Buffer.from(Buffer.from(bytes).toString(from), to);
+export const kMaxLength = 2 ** 53 - 1;
+export const kStringMaxLength = 536870888;
+export function atob(text) {
+  const plain = String(text).replace(/[\t\n\f\r ]/g, '');
+  const bare = plain.length % 4 === 0 ? plain.replace(/={1,2}$/, '') : plain;
+  if (!/^[A-Za-z0-9+/]*$/.test(bare)) throw new globalThis.DOMException('Invalid character', 'InvalidCharacterError');
+  if (bare.length % 4 === 1)
+    throw new globalThis.DOMException('The string to be decoded is not correctly encoded.', 'InvalidCharacterError');
+  return encodings.latin1.decode(fromBase64(bare));
+}
 
 export const constants = { MAX_LENGTH: 2 ** 53 - 1, MAX_STRING_LENGTH: 536870888 };
-export default { atob, btoa, Buffer, constants };
+export default {
+  get Blob() {
+    return globalThis.Blob;
+  },
+  get File() {
+    return globalThis.File;
+  },
+  INSPECT_MAX_BYTES: 50,
+  atob,
+  btoa,
+  Buffer,
+  constants,
+  isAscii,
+  isUtf8,
+  kMaxLength,
+  kStringMaxLength,
+  transcode,
+};

@@ -1,7 +1,7 @@
 // node:child_process: commands of the sandbox's shell. They run to their end; what they wrote comes then.
 import { Buffer } from 'node:buffer';
 import EventEmitter from 'node:events';
-import { nodeError } from 'node:internal/errors';
+import { nodeError, wrongType, wrongValue } from 'node:internal/errors';
 import { host } from 'node:internal/host';
 import { operation } from 'node:internal/operations';
 import { nextTick } from 'node:internal/timers';
@@ -119,7 +119,18 @@ class ChildProcess extends EventEmitter {
   unref() {}
 }
 
+/** What is started has a name, and a list of arguments. */
+function checkedCall(command, args) {
+  if (typeof command !== 'string') throw wrongType('file', 'of type string', command);
+  if (command === '') throw wrongValue('file', "''", 'cannot be empty');
+  if (args !== undefined && args !== null && typeof args !== 'object') throw wrongType('args', 'of type object', args);
+}
+function checkedCommand(command) {
+  if (typeof command !== 'string') throw wrongType('command', 'of type string', command);
+}
+
 export function spawn(command, args, options) {
+  checkedCall(command, args);
   const [list, more] = Array.isArray(args) ? [args, options ?? {}] : [[], args ?? {}];
   return new ChildProcess([command, ...list], more);
 }
@@ -146,6 +157,7 @@ function collected(child, options, callback, what) {
 }
 
 export function exec(command, options, callback) {
+  checkedCommand(command);
   const [more, done] = typeof options === 'function' ? [{}, options] : [options ?? {}, callback];
   return collected(new ChildProcess([command], { ...more, shell: true }), more, done, command);
 }
@@ -203,6 +215,7 @@ function wait(words, options) {
 const signals = { 2: 'SIGINT', 9: 'SIGKILL', 13: 'SIGPIPE', 15: 'SIGTERM' };
 
 export function spawnSync(command, args, options) {
+  checkedCall(command, args);
   const [list, more] = Array.isArray(args) ? [args, options ?? {}] : [[], args ?? {}];
   return wait([command, ...list], more);
 }
@@ -217,6 +230,7 @@ function checked(result, what, options) {
 }
 
 export function execSync(command, options = {}) {
+  checkedCommand(command);
   return checked(wait([command], { ...options, shell: true }), command, options);
 }
 

@@ -1,7 +1,8 @@
 // node:crypto: digests, and chance from the machine's seed: good for a simulation, not for secrets.
 import { Buffer } from 'node:buffer';
-import { nodeError, wrongType } from 'node:internal/errors';
+import { nodeError, outOfRange, wrongType } from 'node:internal/errors';
 import { host } from 'node:internal/host';
+import { Transform } from 'node:stream';
 
 const byte = () => Math.floor(host.random() * 256);
 const algorithms = ['md5', 'sha1', 'sha224', 'sha256', 'sha384', 'sha512'];
@@ -25,19 +26,32 @@ const plainName = (name) =>
     .replace(/^(rsa-)?sha-?(\d)/, 'sha$2');
 const isKnown = (name) => algorithms.includes(plainName(name));
 
+function text(name, value) {
+  if (typeof value !== 'string') throw wrongType(name, 'of type string', value);
+  return value;
+}
+
 function known(name) {
+  text('digest', name);
   const found = plainName(name);
-  if (!isKnown(name)) throw nodeError(Error, 'ERR_CRYPTO_INVALID_DIGEST', `Invalid digest: ${name}`);
+  if (!isKnown(name)) throw nodeError(TypeError, 'ERR_CRYPTO_INVALID_DIGEST', `Invalid digest: ${name}`);
   return found;
 }
 
 /** Takes data piece by piece, and gives one digest. */
-class Digest {
+class Digest extends Transform {
   #parts = [];
   #end;
   #done = false;
+  #result;
   constructor(end) {
+    super();
     this.#end = end;
+  }
+  copy() {
+    const copy = new this.constructor(this.#end);
+    copy.#parts = [...this.#parts];
+    return copy;
   }
   update(data, encoding) {
     if (this.#done) throw nodeError(Error, 'ERR_CRYPTO_HASH_FINALIZED', 'Digest already called');
@@ -45,27 +59,23 @@ class Digest {
     return this;
   }
   digest(encoding) {
-    if (this.#done) throw nodeError(Error, 'ERR_CRYPTO_HASH_FINALIZED', 'Digest already called');
+    if (this.#done) {
+      if (this.#result !== undefined && this.writableEnded)
+        return encoding === undefined || encoding === 'buffer' ? this.#result : this.#result.toString(encoding);
+      throw nodeError(Error, 'ERR_CRYPTO_HASH_FINALIZED', 'Digest already called');
+    }
     this.#done = true;
     const result = this.#end(Buffer.concat(this.#parts));
+    this.#result = result;
     return encoding === undefined || encoding === 'buffer' ? result : result.toString(encoding);
   }
-  // As the end of a pipe.
-  write(data) {
-    this.update(data);
-    return true;
+  _transform(chunk, encoding, done) {
+    this.update(chunk, encoding === 'buffer' ? undefined : encoding);
+    done();
   }
-  end(data) {
-    if (data !== undefined) this.update(data);
-  }
-  on() {
-    return this;
-  }
-  once() {
-    return this;
-  }
-  emit() {
-    return false;
+  _flush(done) {
+    this.push(this.digest());
+    done();
   }
 }
 
@@ -73,7 +83,7 @@ export class Hash extends Digest {}
 export class Hmac extends Digest {}
 
 export function createHash(name) {
-  if (!isKnown(name)) throw new Error('Digest method not supported');
+  if (!isKnown(text('algorithm', name))) throw new Error('Digest method not supported');
   const algorithm = known(name);
   return new Hash((bytes) => digest(algorithm, bytes));
 }
@@ -90,6 +100,13 @@ function padsOf(algorithm, key) {
 
 /** RFC 2104. */
 export function createHmac(name, key) {
+  text('hmac', name);
+  if (key === undefined || key === null)
+    throw wrongType(
+      'key',
+      'of type string or an instance of ArrayBuffer, Buffer, TypedArray, DataView, KeyObject, or CryptoKey',
+      key,
+    );
   const algorithm = known(name);
   const { inner, outer } = padsOf(algorithm, bytesOf(key));
   return new Hmac((bytes) =>
@@ -100,6 +117,13 @@ export function createHmac(name, key) {
 /** RFC 8018. */
 export function pbkdf2Sync(password, salt, iterations, length, name) {
   const algorithm = known(name);
+  for (const [what, value, least] of [
+    ['iterations', iterations, 1],
+    ['keylen', length, 0],
+  ]) {
+    if (typeof value !== 'number') throw wrongType(what, 'of type number', value);
+    if (!(value >= least && value <= 2147483647)) throw outOfRange(what, `>= ${least} && <= 2147483647`, value);
+  }
   const key = bytesOf(password);
   const parts = [];
   const { inner, outer } = padsOf(algorithm, key);
@@ -137,6 +161,16 @@ export const { generateKeyPair, generateKeyPairSync, generateKeySync, hkdfSync, 
 export const { sign, verify, publicEncrypt, privateDecrypt } = refused;
 
 export function timingSafeEqual(a, b) {
+  for (const [name, one] of [
+    ['buf1', a],
+    ['buf2', b],
+  ])
+    if (!ArrayBuffer.isView(one) && !(one instanceof ArrayBuffer))
+      throw nodeError(
+        TypeError,
+        'ERR_INVALID_ARG_TYPE',
+        `The "${name}" argument must be an instance of ArrayBuffer, Buffer, TypedArray, or DataView.`,
+      );
   if (a.byteLength !== b.byteLength)
     throw nodeError(RangeError, 'ERR_CRYPTO_TIMING_SAFE_EQUAL_LENGTH', 'Input buffers must have the same byte length');
   return Buffer.compare(Buffer.from(a), Buffer.from(b)) === 0;
@@ -145,6 +179,8 @@ export function timingSafeEqual(a, b) {
 export const getHashes = () => [...algorithms];
 
 export function randomBytes(size, callback) {
+  if (typeof size !== 'number') throw wrongType('size', 'of type number', size);
+  if (!(size >= 0 && size <= 2147483647)) throw outOfRange('size', '>= 0 && <= 2147483647', size);
   const bytes = Buffer.from(Array.from({ length: size }, byte));
   if (callback === undefined) return bytes;
   globalThis.process.nextTick(callback, null, bytes);
@@ -163,9 +199,21 @@ export function randomUUID() {
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
 }
 
-export function randomInt(low, high) {
-  const [from, to] = high === undefined || typeof high === 'function' ? [0, low] : [low, high];
-  return from + Math.floor(host.random() * (to - from));
+export function randomInt(low, high, callback) {
+  const single = high === undefined || typeof high === 'function';
+  const [from, to] = single ? [0, low] : [low, high];
+  const done = single ? high : callback;
+  for (const [name, value] of single
+    ? [['max', to]]
+    : [
+        ['min', from],
+        ['max', to],
+      ])
+    if (!Number.isSafeInteger(value)) throw wrongType(name, 'a safe integer', value);
+  if (to <= from) throw outOfRange('max', `greater than the value of "min" (${from})`, to);
+  const made = from + Math.floor(host.random() * (to - from));
+  if (done === undefined) return made;
+  globalThis.process.nextTick(done, null, made);
 }
 
 export const webcrypto = { randomUUID, getRandomValues: randomFillSync };

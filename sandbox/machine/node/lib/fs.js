@@ -1,27 +1,37 @@
 // node:fs on the machine's files. Everything happens at once; callbacks and promises are told in a later turn.
 import { Buffer } from 'node:buffer';
-import { define, nodeError, systemError, wrongType } from 'node:internal/errors';
+import { define, nodeError, outOfRange, systemError, wrongType, wrongValue } from 'node:internal/errors';
 import { host } from 'node:internal/host';
-import { nextTick } from 'node:internal/timers';
+import { inspect } from 'node:internal/inspect';
+import { nextTick, setImmediate } from 'node:internal/timers';
+import { dirname, matchesGlob, resolve } from 'node:path';
 import { fileURLToPath, URL } from 'node:url';
 
-export const constants = { F_OK: 0, R_OK: 4, W_OK: 2, X_OK: 1, COPYFILE_EXCL: 1 };
+export const constants = Object.fromEntries(
+  'F_OK:0 R_OK:4 W_OK:2 X_OK:1 COPYFILE_EXCL:1 COPYFILE_FICLONE:2 O_RDONLY:0 O_WRONLY:1 O_RDWR:2 O_CREAT:64 O_EXCL:128 O_TRUNC:512 O_APPEND:1024 S_IFMT:61440 S_IFREG:32768 S_IFDIR:16384 S_IFLNK:40960 S_IRUSR:256 S_IWUSR:128 S_IXUSR:64'
+    .split(' ')
+    .map((word) => word.split(':'))
+    .map(([name, value]) => [name, Number(value)]),
+);
 
 function pathOf(path, name = 'path') {
   if (path instanceof URL) return fileURLToPath(path);
   if (path instanceof Uint8Array) return Buffer.from(path).toString();
   if (typeof path !== 'string') throw wrongType(name, 'of type string or an instance of Buffer or URL', path);
   if (path.includes('\0')) {
-    throw nodeError(
-      TypeError,
-      'ERR_INVALID_ARG_VALUE',
-      `The argument '${name}' must be a string, Uint8Array, or URL without null bytes. Received '${path}'`,
-    );
+    throw wrongValue(name, inspect(path), 'must be a string, Uint8Array, or URL without null bytes');
   }
   return path;
 }
 
-const encodingOf = (options) => (typeof options === 'string' ? options : options?.encoding);
+function encodingOf(options) {
+  const encoding = typeof options === 'string' ? options : options?.encoding;
+  if (options !== undefined && options !== null && !['string', 'object', 'function'].includes(typeof options))
+    throw wrongType('options', 'of type string or an instance of Object', options);
+  if (encoding !== undefined && encoding !== null && encoding !== 'buffer' && !Buffer.isEncoding(encoding))
+    throw wrongValue('encoding', inspect(encoding), 'is invalid encoding');
+  return encoding ?? undefined;
+}
 
 function contentOf(data) {
   if (typeof data === 'string') return data;
@@ -60,13 +70,19 @@ const badFile = (syscall) =>
 /** The file behind a descriptor. */
 function opened(fd, syscall) {
   if (typeof fd !== 'number') throw wrongType('fd', 'of type number', fd);
+  if (!Number.isInteger(fd)) throw outOfRange('fd', 'an integer', fd);
+  if (fd < 0 || fd > 2147483647) throw outOfRange('fd', '>= 0 && <= 2147483647', fd);
   const file = open.get(fd);
   if (file === undefined) throw badFile(syscall);
   return file;
 }
 
-export function openSync(file, flags = 'r', mode = 0o666) {
+const flagWords = { 0: 'r', 1: 'r+', 2: 'r+', 65: 'a', 577: 'w', 578: 'w+', 193: 'wx', 1089: 'a', 1090: 'a+' };
+export function openSync(file, given = 'r', mode = 0o666) {
   const path = pathOf(file);
+  const flags = typeof given === 'number' ? flagWords[given] : (given ?? 'r');
+  if (!/^(r|rs|sr|r\+|rs\+|w|wx|xw|w\+|wx\+|a|ax|xa|as|a\+|ax\+|as\+)$/.test(flags))
+    throw wrongValue('flags', inspect(given));
   const exists = host.exists(path);
   as('open', path, () => {
     if (flags.includes('x') && exists) {
@@ -140,13 +156,13 @@ const refuse = (name) => () => {
   throw nodeError(Error, 'ERR_FEATURE_UNAVAILABLE_ON_PLATFORM', `fs.${name} is not part of this sandbox`);
 };
 const refused = Object.fromEntries(
-  ['watch', 'watchFile', 'unwatchFile', 'link', 'linkSync', 'utimes', 'utimesSync'].map((name) => [name, refuse(name)]),
+  ['watch', 'watchFile', 'unwatchFile', 'link', 'linkSync'].map((name) => [name, refuse(name)]),
 );
-export const { watch, watchFile, unwatchFile, link, linkSync, utimes, utimesSync } = refused;
+export const { watch, watchFile, unwatchFile, link, linkSync } = refused;
 
 export function readFileSync(path, options) {
   const encoding = encodingOf(options);
-  if (typeof path === 'number' && path !== 0) {
+  if (Number.isInteger(path) && path !== 0) {
     const file = opened(path, 'read');
     const bytes = readBytes(file.path).subarray(file.at);
     file.at += bytes.length;
@@ -199,9 +215,14 @@ export function appendFileSync(file, data) {
 
 export const existsSync = (path) => (typeof path === 'string' || path instanceof URL) && host.exists(pathOf(path));
 
-export function accessSync(file) {
+export function accessSync(file, mode = 0) {
   const path = pathOf(file);
-  if (host.exists(path)) return;
+  if (host.exists(path)) {
+    const wanted = mode & 7;
+    if (((JSON.parse(host.stat(path)).mode >> 6) & wanted) === wanted) return;
+    const fields = { errno: -13, code: 'EACCES', syscall: 'access', path };
+    throw systemError(`EACCES: permission denied, access '${path}'`, fields);
+  }
   throw systemError(`ENOENT: no such file or directory, access '${path}'`, {
     errno: -2,
     code: 'ENOENT',
@@ -213,7 +234,8 @@ export function accessSync(file) {
 export function mkdirSync(folder, options) {
   const path = pathOf(folder);
   const recursive = typeof options === 'object' && options?.recursive === true;
-  const fresh = recursive && !host.exists(path) ? path : undefined;
+  let fresh;
+  for (let at = resolve(path); recursive && !host.exists(at); at = dirname(at)) fresh = at;
   as('mkdir', path, () => host.mkdir(path, recursive));
   return fresh;
 }
@@ -228,21 +250,38 @@ export function readdirSync(folder, options = {}) {
   const path = pathOf(folder);
   const names = as('scandir', path, () => JSON.parse(host.list(path)));
   const { withFileTypes = false, recursive = false } = typeof options === 'object' && options !== null ? options : {};
-  const result = [];
-  for (const name of names) {
-    const stat = host.lstat(`${path}/${name}`);
-    result.push(withFileTypes ? new Dirent(name, path, JSON.parse(stat).type) : name);
-    if (!recursive || JSON.parse(stat).type !== 'directory') continue;
-    for (const inner of readdirSync(`${path}/${name}`, options))
-      result.push(withFileTypes ? inner : `${name}/${inner}`);
+  if (!withFileTypes && !recursive) return names;
+  const found = [];
+  const folders = [''];
+  // One level after the other.
+  for (const folder of folders) {
+    const here = folder === '' ? path : `${path.replace(/\/$/, '')}/${folder}`;
+    for (const name of folder === '' ? names : JSON.parse(host.list(here))) {
+      const { type } = JSON.parse(host.lstat(`${here}/${name}`));
+      const inner = folder === '' ? name : `${folder}/${name}`;
+      found.push(withFileTypes ? new Dirent(name, here, type) : inner);
+      if (recursive && type === 'directory') folders.push(inner);
+    }
   }
-  return result;
+  return found;
 }
 
 class Kind {
   #type;
   constructor(type) {
     this.#type = type;
+  }
+  isFIFO() {
+    return false;
+  }
+  isSocket() {
+    return false;
+  }
+  isBlockDevice() {
+    return false;
+  }
+  isCharacterDevice() {
+    return false;
   }
   isFile() {
     return this.#type === 'file';
@@ -255,10 +294,11 @@ class Kind {
   }
 }
 
+const kType = Symbol('type');
 export class Dirent extends Kind {
   constructor(name, parentPath, type) {
     super(type);
-    Object.assign(this, { name, parentPath });
+    Object.assign(this, { name, parentPath, [kType]: { file: 1, directory: 2, symlink: 3 }[type] });
   }
 }
 
@@ -281,13 +321,20 @@ export class Stats extends Kind {
       mtimeMs,
       ctimeMs,
       birthtimeMs: ctimeMs,
-      atime: new Date(mtimeMs),
-      mtime: new Date(mtimeMs),
-      ctime: new Date(ctimeMs),
-      birthtime: new Date(ctimeMs),
     });
   }
 }
+/** Dates are made when they are asked for. */
+for (const name of ['atime', 'mtime', 'ctime', 'birthtime'])
+  Object.defineProperty(Stats.prototype, name, {
+    configurable: true,
+    enumerable: true,
+    get() {
+      const value = new Date(this[`${name}Ms`]);
+      Object.defineProperty(this, name, { value, enumerable: true, configurable: true, writable: true });
+      return value;
+    },
+  });
 
 function statWith(call, file, options) {
   const path = pathOf(file);
@@ -298,10 +345,19 @@ function statWith(call, file, options) {
 export const statSync = (path, options) => statWith('stat', path, options);
 export const lstatSync = (path, options) => statWith('lstat', path, options);
 
+/** What Node itself finds wrong with a folder. */
+function fsError(syscall, path, message) {
+  const error = nodeError(Error, 'ERR_FS_EISDIR', message);
+  define(error, 'name', 'SystemError');
+  define(error, 'stack', String(error.stack).replace(/^Error/, 'SystemError'));
+  const info = { code: 'EISDIR', message: 'is a directory', path, syscall, errno: 21 };
+  return Object.assign(error, { info, errno: 21, syscall, path });
+}
+
 export function rmSync(target, { recursive = false, force = false } = {}) {
   const path = pathOf(target);
   if (!recursive && host.exists(path) && JSON.parse(host.lstat(path)).type === 'directory') {
-    throw nodeError(Error, 'ERR_FS_EISDIR', `Path is a directory: rm returned EISDIR (is a directory) ${path}`);
+    throw fsError('rm', path, `Path is a directory: rm returned EISDIR (is a directory) ${path}`);
   }
   as('lstat', path, () => host.remove(path, recursive, force));
 }
@@ -350,9 +406,9 @@ export function cpSync(from, to, { recursive = false } = {}) {
   const [source, target] = [pathOf(from, 'src'), pathOf(to, 'dest')];
   if (!statSync(source).isDirectory()) return copyFileSync(source, target);
   if (!recursive) {
-    throw nodeError(
-      Error,
-      'ERR_FS_EISDIR',
+    throw fsError(
+      'cp',
+      target,
       `Recursive option not enabled, cannot copy a directory: cp returned EISDIR (${source} is a directory (not copied)) ${target}`,
     );
   }
@@ -366,7 +422,54 @@ export const symlinkSync = (target, path) => as('symlink', path, () => host.syml
 export const readlinkSync = (path) => as('readlink', path, () => host.readlink(pathOf(path)));
 export const realpathSync = (path) => as('lstat', path, () => host.realpath(pathOf(path)));
 
+/** Times of a file are those of its last change. */
+export const utimesSync = (path) => void statSync(path);
+export const chownSync = (path) => void statSync(path);
+
+/** A folder that is read entry by entry. */
+export class Dir {
+  #entries;
+  constructor(path) {
+    this.path = path;
+    this.#entries = readdirSync(path, { withFileTypes: true });
+  }
+  readSync() {
+    return this.#entries.shift() ?? null;
+  }
+  async read() {
+    return this.readSync();
+  }
+  closeSync() {}
+  async close() {}
+  async *[Symbol.asyncIterator]() {
+    yield* this.#entries.splice(0);
+  }
+}
+export const opendirSync = (path) => as('opendir', pathOf(path), () => new Dir(path));
+
+/** Paths below a folder that fit a pattern of a shell. */
+export function globSync(patterns, { cwd = '.', exclude = () => false, withFileTypes = false } = {}) {
+  const all = readdirSync(cwd, { recursive: true, withFileTypes: true }).map((entry) => {
+    const whole = `${entry.parentPath}/${entry.name}`;
+    return [whole.slice(cwd.length + 1), entry];
+  });
+  const isOut = ([path]) =>
+    typeof exclude === 'function' ? exclude(path) : [exclude].flat().some((one) => matchesGlob(path, one));
+  return all
+    .filter(
+      (one) => [patterns].flat().some((pattern) => matchesGlob(one[0], pattern.replace(/^\.\//, ''))) && !isOut(one),
+    )
+    .map(([path, entry]) => (withFileTypes ? entry : path));
+}
+async function* glob(...args) {
+  yield* globSync(...args);
+}
+
 const synchronous = {
+  chown: chownSync,
+  glob: globSync,
+  opendir: opendirSync,
+  utimes: utimesSync,
   access: accessSync,
   appendFile: appendFileSync,
   chmod: chmodSync,
@@ -392,34 +495,51 @@ const synchronous = {
 /** What goes wrong in a later turn has no place in the program. */
 const placeless = (error) => define(error, 'stack', `${error.name}: ${error.message}`);
 
+/** What the system answers comes after what was asked for at once. */
+const later = (done, ...args) => setImmediate(() => setImmediate(done, ...args));
+
 /** The same calls, with the result in a promise. */
 export const promises = { constants };
 const callbacks = {};
 for (const [name, call] of Object.entries(synchronous)) {
-  promises[name] = async (...args) => call(...args);
-  define(promises[name], 'name', name);
-  callbacks[name] = (...args) => {
-    const done = args.pop();
-    if (typeof done !== 'function') throw wrongType('cb', 'of type function', done);
+  promises[name] = async (...args) => {
     try {
-      const result = call(...args);
-      nextTick(done, null, result);
-    } catch (error) {
-      if (error instanceof TypeError) throw error;
-      nextTick(done, placeless(error));
+      return call(...args);
+    } finally {
+      await new Promise(later);
     }
   };
+  define(promises[name], 'name', name);
+  callbacks[name] = (...args) => {
+    const done = args.findLast((one) => typeof one === 'function');
+    if (done === undefined)
+      throw wrongType('cb', 'of type function', args.at(-1) instanceof Object ? args.at(-1) : undefined);
+    args.splice(args.lastIndexOf(done));
+    try {
+      const result = call(...args);
+      later(done, null, ...(result === undefined && name !== 'mkdir' ? [] : [result]));
+    } catch (error) {
+      if (error.code?.startsWith('ERR_INVALID') || error.code === 'ERR_OUT_OF_RANGE') throw error;
+      later(done, placeless(error));
+    }
+  };
+  define(callbacks[name], 'name', name);
 }
+callbacks.exists = (path, done) => later(done, existsSync(path));
+promises.lchown = promises.chown = async () => {};
 
 export const {
   access,
   appendFile,
   chmod,
+  chown,
   copyFile,
   cp,
+  exists,
   lstat,
   mkdir,
   mkdtemp,
+  opendir,
   readdir,
   readFile,
   readlink,
@@ -430,12 +550,14 @@ export const {
   stat,
   symlink,
   unlink,
+  utimes,
   writeFile,
 } = callbacks;
 
 const streams = () => host.importNow('node:stream');
 
 let ReadStream;
+let WriteStream;
 /** Streams of files have classes of their own. */
 function readStream(Readable) {
   ReadStream ??= class ReadStream extends Readable {};
@@ -482,7 +604,8 @@ export function createWriteStream(path, options) {
   const { flags = 'w', mode } = typeof options === 'string' ? {} : (options ?? {});
   const { Writable } = streams();
   const begin = () => (flags.startsWith('a') ? appendFileSync(path, '') : writeFileSync(path, '', { mode }));
-  const stream = new Writable({
+  WriteStream ??= class WriteStream extends Writable {};
+  const stream = new WriteStream({
     write(chunk, _, done) {
       try {
         appendFileSync(path, chunk);
@@ -545,6 +668,7 @@ export class FileHandle {
 }
 promises.open = async (...args) => new FileHandle(openSync(...args));
 promises.watch = refused.watch;
+promises.glob = glob;
 
 const withDescriptors = { openSync, closeSync, readSync, writeSync, fstatSync, fsyncSync, ftruncateSync };
 for (const [name, call] of Object.entries(withDescriptors)) {
@@ -572,6 +696,7 @@ export default {
   createWriteStream,
   constants,
   promises,
+  Dir,
   Dirent,
   Stats,
   existsSync,

@@ -11,7 +11,10 @@ import { URL } from 'node:url';
 const words =
   "100 Continue,101 Switching Protocols,103 Early Hints,200 OK,201 Created,202 Accepted,203 Non-Authoritative Information,204 No Content,205 Reset Content,206 Partial Content,300 Multiple Choices,301 Moved Permanently,302 Found,303 See Other,304 Not Modified,307 Temporary Redirect,308 Permanent Redirect,400 Bad Request,401 Unauthorized,402 Payment Required,403 Forbidden,404 Not Found,405 Method Not Allowed,406 Not Acceptable,408 Request Timeout,409 Conflict,410 Gone,411 Length Required,412 Precondition Failed,413 Payload Too Large,414 URI Too Long,415 Unsupported Media Type,417 Expectation Failed,418 I'm a Teapot,422 Unprocessable Entity,423 Locked,425 Too Early,426 Upgrade Required,428 Precondition Required,429 Too Many Requests,431 Request Header Fields Too Large,500 Internal Server Error,501 Not Implemented,502 Bad Gateway,503 Service Unavailable,504 Gateway Timeout,505 HTTP Version Not Supported,507 Insufficient Storage,511 Network Authentication Required";
 export const STATUS_CODES = Object.fromEntries(words.split(',').map((entry) => [entry.slice(0, 3), entry.slice(4)]));
-export const METHODS = ['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT'];
+export const METHODS =
+  'ACL BIND CHECKOUT CONNECT COPY DELETE GET HEAD LINK LOCK M-SEARCH MERGE MKACTIVITY MKCALENDAR MKCOL MOVE NOTIFY OPTIONS PATCH POST PROPFIND PROPPATCH PURGE PUT QUERY REBIND REPORT SEARCH SOURCE SUBSCRIBE TRACE UNBIND UNLINK UNLOCK UNSUBSCRIBE'.split(
+    ' ',
+  );
 
 const servers = new Map();
 
@@ -32,6 +35,9 @@ export class IncomingMessage extends EventEmitter {
     const pairs = Array.isArray(headers) ? headers : Object.entries(headers);
     Object.assign(this, { httpVersion: '1.1', complete: true, aborted: false, destroyed: false });
     Object.assign(this, { headers: gathered(pairs), rawHeaders: pairs.flat() });
+    const distinct = {};
+    for (const [name, value] of pairs) distinct[name.toLowerCase()] = [...(distinct[name.toLowerCase()] ?? []), value];
+    Object.assign(this, { headersDistinct: distinct, trailers: {} });
     if (method !== undefined) Object.assign(this, { method, url: target });
     else Object.assign(this, { statusCode: status, statusMessage: statusText });
     define(this, 'socket', {
@@ -160,7 +166,10 @@ export class ServerResponse extends EventEmitter {
     return this.#headers.get(String(name).toLowerCase())?.[1];
   }
   getHeaders() {
-    return Object.fromEntries([...this.#headers].map(([key, [, value]]) => [key, value]));
+    return Object.assign(
+      Object.create(null),
+      Object.fromEntries([...this.#headers].map(([key, [, value]]) => [key, value])),
+    );
   }
   getHeaderNames() {
     return [...this.#headers.keys()];
@@ -198,7 +207,11 @@ export class ServerResponse extends EventEmitter {
   write(chunk, encoding, callback) {
     if (this.writableEnded) {
       const error = nodeError(Error, 'ERR_STREAM_WRITE_AFTER_END', 'write after end');
-      nextTick(() => this.emit('error', error));
+      const heard = typeof encoding === 'function' ? encoding : callback;
+      nextTick(() => {
+        heard?.(error);
+        this.emit('error', error);
+      });
       return false;
     }
     this.#chunks.push(bytesOf(chunk, encoding));
@@ -415,6 +428,9 @@ function clientRequest(url, options, listener) {
   );
   const given = { hostname: from?.hostname, port: from?.port, path: from && `${from.pathname}${from.search}`, ...more };
   const hostname = given.hostname || given.host || 'localhost';
+  const protocol = from?.protocol ?? more.protocol ?? 'http:';
+  if (protocol !== 'http:')
+    throw nodeError(TypeError, 'ERR_INVALID_PROTOCOL', `Protocol "${protocol}" not supported. Expected "http:"`);
   return new ClientRequest(
     {
       hostname,
@@ -428,6 +444,9 @@ function clientRequest(url, options, listener) {
 }
 
 export const get = (...args) => clientRequest(...args).end();
+export const maxHeaderSize = 16384;
+export const validateHeaderName = (name) => checkedHeader(name, '');
+export const validateHeaderValue = checkedHeader;
 export class Agent {}
 export const globalAgent = new Agent();
 
@@ -438,8 +457,11 @@ export default {
   get,
   globalAgent,
   IncomingMessage,
+  maxHeaderSize,
   METHODS,
   request,
+  validateHeaderName,
+  validateHeaderValue,
   Server,
   ServerResponse,
   STATUS_CODES,

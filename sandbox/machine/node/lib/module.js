@@ -1,21 +1,9 @@
-import { createRequire, Module } from 'node:internal/require';
+import { builtinModules, createRequire, Module } from 'node:internal/require';
 
-export const builtinModules = [
-  'assert',
-  'buffer',
-  'console',
-  'crypto',
-  'events',
-  'fs',
-  'http',
-  'module',
-  'os',
-  'path',
-  'process',
-  'timers',
-  'url',
-  'util',
-];
-export const isBuiltin = (name) => builtinModules.includes(String(name).replace(/^node:/, ''));
+export { builtinModules };
+export const isBuiltin = (name) =>
+  builtinModules.includes(name) ||
+  (builtinModules.includes(String(name).replace(/^node:/, '')) && !/^(sea|sqlite|test)/.test(name));
+export const enableCompileCache = () => ({ status: 3 });
 export { createRequire, Module };
-export default Object.assign(Module, { builtinModules, createRequire, isBuiltin, Module });
+export default Object.assign(Module, { builtinModules, createRequire, enableCompileCache, isBuiltin, Module });

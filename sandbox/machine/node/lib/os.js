@@ -18,11 +18,61 @@ export const cpus = () => [{ model: 'sandbox', speed: 0, times: { user: 0, nice:
 export const userInfo = () => ({ uid: 1000, gid: 1000, username: info.user, homedir: info.home, shell: '/bin/bash' });
 export const endianness = () => 'LE';
 
+export const version = () => '#1 SMP PREEMPT_DYNAMIC';
+export const machine = () => 'x86_64';
+export const networkInterfaces = () => ({
+  lo: [
+    {
+      address: '127.0.0.1',
+      netmask: '255.0.0.0',
+      family: 'IPv4',
+      mac: '00:00:00:00:00:00',
+      internal: true,
+      cidr: '127.0.0.1/8',
+    },
+  ],
+});
+export const getPriority = () => 0;
+export const setPriority = () => undefined;
+export const devNull = '/dev/null';
+const numbers = (words) =>
+  Object.fromEntries(
+    words
+      .split(' ')
+      .map((word) => word.split(':'))
+      .map(([name, number]) => [name, Number(number)]),
+  );
+export const constants = {
+  UV_UDP_REUSEADDR: 4,
+  dlopen: numbers('RTLD_LAZY:1 RTLD_NOW:2 RTLD_GLOBAL:256 RTLD_LOCAL:0 RTLD_DEEPBIND:8'),
+  errno: numbers(
+    'EACCES:13 EADDRINUSE:98 EADDRNOTAVAIL:99 EAGAIN:11 EBADF:9 EBUSY:16 ECONNABORTED:103 ECONNREFUSED:111 ECONNRESET:104 EEXIST:17 EHOSTUNREACH:113 EINTR:4 EINVAL:22 EIO:5 EISDIR:21 EMFILE:24 ENETUNREACH:101 ENOENT:2 ENOMEM:12 ENOSPC:28 ENOTDIR:20 ENOTEMPTY:39 EPERM:1 EPIPE:32 EROFS:30 ETIMEDOUT:110 EXDEV:18',
+  ),
+  signals: numbers(
+    'SIGHUP:1 SIGINT:2 SIGQUIT:3 SIGILL:4 SIGTRAP:5 SIGABRT:6 SIGIOT:6 SIGBUS:7 SIGFPE:8 SIGKILL:9 SIGUSR1:10 SIGSEGV:11 SIGUSR2:12 SIGPIPE:13 SIGALRM:14 SIGTERM:15 SIGCHLD:17 SIGSTKFLT:16 SIGCONT:18 SIGSTOP:19 SIGTSTP:20 SIGTTIN:21 SIGTTOU:22 SIGURG:23 SIGXCPU:24 SIGXFSZ:25 SIGVTALRM:26 SIGPROF:27 SIGWINCH:28 SIGIO:29 SIGPOLL:29 SIGPWR:30 SIGSYS:31',
+  ),
+  priority: {
+    PRIORITY_LOW: 19,
+    PRIORITY_BELOW_NORMAL: 10,
+    PRIORITY_NORMAL: 0,
+    PRIORITY_ABOVE_NORMAL: -7,
+    PRIORITY_HIGH: -14,
+    PRIORITY_HIGHEST: -20,
+  },
+};
+
 export default {
   arch,
   availableParallelism,
+  constants,
   cpus,
+  devNull,
   endianness,
+  getPriority,
+  machine,
+  networkInterfaces,
+  setPriority,
+  version,
   EOL,
   freemem,
   homedir,

@@ -36,8 +36,9 @@ export function join(...parts) {
 
 export function resolve(...parts) {
   let path = '';
+  for (const [at, part] of parts.entries()) text(part, `paths[${at}]`);
   for (const part of [host.cwd(), ...parts]) {
-    if (text(part, 'paths[0]') === '') continue;
+    if (part === '') continue;
     path = part.startsWith('/') ? part : `${path}/${part}`;
   }
   return `/${clean(path, true)}`;
@@ -54,6 +55,7 @@ export function dirname(path) {
 }
 
 export function basename(path, suffix = '') {
+  text(suffix, 'suffix');
   const trimmed = text(path).replace(/\/+$/, '');
   const name = trimmed.slice(trimmed.lastIndexOf('/') + 1);
   return name !== suffix && name.endsWith(suffix) ? name.slice(0, name.length - suffix.length) : name;
@@ -66,6 +68,8 @@ export function extname(path) {
 }
 
 export function relative(from, to) {
+  text(from, 'from');
+  text(to, 'to');
   const [start, end] = [resolve(from), resolve(to)].map((path) => path.split('/').filter(Boolean));
   let shared = 0;
   while (shared < start.length && start[shared] === end[shared]) shared += 1;
@@ -85,30 +89,64 @@ export function parse(path) {
   };
 }
 
-export function format({ root = '', dir, base, name = '', ext = '' }) {
-  const last = base ?? `${name}${ext === '' || ext.startsWith('.') ? ext : `.${ext}`}`;
+export function format(parts) {
+  if (typeof parts !== 'object' || parts === null) throw wrongType('pathObject', 'of type object', parts);
+  const { root = '', dir, base, name = '', ext = '' } = parts;
+  const last = base || `${name}${ext === '' || ext.startsWith('.') ? ext : `.${ext}`}`;
   if (dir === undefined) return `${root}${last}`;
   return dir === root ? `${dir}${last}` : `${dir}/${last}`;
 }
 
 export const toNamespacedPath = (path) => path;
 
+/** Of paths on Windows what a script here could want to know. */
+const windows = (name, ...args) => {
+  const slashed = args.map((arg) => (typeof arg === 'string' ? arg.replaceAll('\\', '/') : arg));
+  const found = posix[name](...slashed);
+  return typeof found === 'string' ? found.replaceAll('/', '\\') : found;
+};
+export const win32 = { sep: '\\', delimiter: ';', isAbsolute: (path) => /^([a-z]:)?[\\/]/i.test(path) };
+
+/** A pattern of a shell: `*` and `?` stay in one folder, `**` does not. */
+export function matchesGlob(path, pattern) {
+  const source = text(pattern, 'pattern')
+    .replace(/[.+^$()|\\]/g, '\\$&')
+    .replace(/\{([^}]*)\}/g, (_, names) => `(?:${names.replaceAll(',', '|')})`)
+    .replaceAll('**/', '\0')
+    .replaceAll('**', '\u0001')
+    .replaceAll('*', '[^/]*')
+    .replace(/(?<!\()\?/g, '[^/]')
+    .replaceAll('\0', '(?:.*/)?')
+    .replaceAll('\u0001', '.*');
+  return new RegExp(`^${source}$`).test(text(path));
+}
+
 const posix = {
-  basename,
-  delimiter,
-  dirname,
-  extname,
-  format,
+  resolve,
+  normalize,
   isAbsolute,
   join,
-  normalize,
-  parse,
   relative,
-  resolve,
-  sep,
   toNamespacedPath,
+  dirname,
+  basename,
+  extname,
+  format,
+  parse,
+  matchesGlob,
+  sep,
+  delimiter,
 };
-posix.posix = posix;
+for (const name of ['basename', 'dirname', 'extname', 'join', 'normalize', 'relative'])
+  win32[name] = (...args) => windows(name, ...args);
+win32.parse = (path) => {
+  const root = /^(?:[a-z]:)?[\\/]?/i.exec(text(path))[0];
+  const { base, ext, name } = posix.parse(path.replaceAll('\\', '/'));
+  const dir = path.slice(0, path.length - base.length).replace(/(?<=[^\\/:])[\\/]$/, '');
+  return { root, dir, base, ext, name };
+};
+Object.assign(win32, { win32, posix });
+Object.assign(posix, { win32, posix });
 
 export { posix };
 export default posix;

@@ -1,4 +1,10 @@
-import { performance } from 'node:internal/clock';
+import {
+  PerformanceEntry,
+  PerformanceMark,
+  PerformanceMeasure,
+  PerformanceObserver,
+  performance,
+} from 'node:internal/clock';
 
-export { performance };
-export default { performance };
+export { PerformanceEntry, PerformanceMark, PerformanceMeasure, PerformanceObserver, performance };
+export default { PerformanceEntry, PerformanceMark, PerformanceMeasure, PerformanceObserver, performance };

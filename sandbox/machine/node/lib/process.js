@@ -1,16 +1,18 @@
 import EventEmitter from 'node:events';
 import { elapsed } from 'node:internal/clock';
-import { define, wrongType } from 'node:internal/errors';
+import { define, nodeError, outOfRange, wrongType } from 'node:internal/errors';
 import { host, info } from 'node:internal/host';
 import { nextTick } from 'node:internal/timers';
 
-class Process extends EventEmitter {}
+/** Its class has no name that could be asked for by `new`. */
+class process_ extends EventEmitter {}
+define(process_, 'name', 'process');
 const hint = '(Use `node --trace-warnings ...` to show where the warning was created)\n';
 let told = false;
 /** Node has run for a moment, in ms, when the first line of a program does. */
 const STARTED = 20;
 
-const process = new Process();
+const process = new process_();
 define(process, Symbol.toStringTag, 'process');
 
 function output(fd) {
@@ -108,8 +110,25 @@ export function leave(code) {
 function checkedCode(code) {
   if (code === undefined || code === null || Number.isInteger(code)) return code ?? undefined;
   if (typeof code === 'string' && /^-?\d+$/.test(code)) return Number(code);
-  throw wrongType('code', 'an integer', code);
+  if (typeof code === 'number') throw outOfRange('code', 'an integer', code);
+  throw wrongType('code', 'of type number', code);
 }
+
+/** Of those that exist, the ones that programs send. */
+const signals = {
+  SIGHUP: 1,
+  SIGINT: 2,
+  SIGQUIT: 3,
+  SIGABRT: 6,
+  SIGKILL: 9,
+  SIGUSR1: 10,
+  SIGUSR2: 12,
+  SIGPIPE: 13,
+  SIGALRM: 14,
+  SIGTERM: 15,
+  SIGCONT: 18,
+  SIGSTOP: 19,
+};
 
 const noSuchPid = (call) => Object.assign(new Error(`${call} ESRCH`), { errno: -3, code: 'ESRCH', syscall: call });
 
@@ -117,12 +136,24 @@ Object.assign(process, {
   title: 'node',
   argv0: 'node',
   version: info.version,
-  versions: { node: info.version.slice(1) },
+  versions: {
+    node: info.version.slice(1),
+    v8: '13.6.233.17-node.50',
+    uv: '1.51.0',
+    zlib: '1.3.1',
+    modules: '137',
+    openssl: '3.5.4',
+  },
   arch: 'x64',
   platform: 'linux',
   release: { name: 'node', lts: 'Krypton' },
+  features: { inspector: true, typescript: 'strip', require_module: true },
+  config: { target_defaults: {}, variables: {} },
+  report: {},
+  debugPort: 9229,
+  allowedNodeEnvironmentFlags: new Set(),
   argv: ['/usr/local/bin/node', ...(info.file === undefined ? [] : [info.file]), ...info.args],
-  execArgv: [],
+  execArgv: info.execArgv,
   execPath: '/usr/local/bin/node',
   env: environment(),
   pid: info.pid,
@@ -132,6 +163,7 @@ Object.assign(process, {
   nextTick,
   cwd: () => host.cwd(),
   chdir(folder) {
+    if (typeof folder !== 'string') throw wrongType('directory', 'of type string', folder);
     const from = host.cwd();
     try {
       host.chdir(String(folder));
@@ -151,6 +183,7 @@ Object.assign(process, {
   uptime: () => (elapsed() + STARTED) / 1000,
   hrtime: Object.assign(
     (since) => {
+      if (since !== undefined && !Array.isArray(since)) throw wrongType('time', 'an instance of Array', since);
       const now = elapsed() + STARTED;
       const [seconds, nanoseconds] = [Math.floor(now / 1000), (now % 1000) * 1e6];
       if (since === undefined) return [seconds, nanoseconds];
@@ -166,23 +199,52 @@ Object.assign(process, {
     },
   ),
   cpuUsage: () => ({ user: 0, system: 0 }),
+  resourceUsage: () => ({ userCPUTime: 0, systemCPUTime: 0, maxRSS: 47104 }),
+  availableMemory: () => 1610612736,
+  constrainedMemory: () => 2147483648,
+  geteuid: () => 1000,
+  getegid: () => 1000,
+  getgroups: () => [1000],
+  loadEnvFile(file = '.env') {
+    if (!host.exists(file)) {
+      const fields = { code: 'ENOENT', errno: -2, syscall: 'open', path: file };
+      throw Object.assign(new Error(`ENOENT: no such file or directory, open '${file}'`), fields);
+    }
+    for (const [name, value] of Object.entries(parsedFile(file))) process.env[name] ??= value;
+  },
+  getBuiltinModule: (name) =>
+    host.isBuiltin(name) ? host.importNow(`node:${name.replace(/^node:/, '')}`).default : undefined,
   umask: () => 0o22,
   getuid: () => 1000,
   getgid: () => 1000,
-  emitWarning(warning, options) {
-    const name =
-      warning instanceof Error ? warning.name : (options?.type ?? (typeof options === 'string' ? options : 'Warning'));
-    const message = warning instanceof Error ? warning.message : String(warning);
-    const shown = warning instanceof Error ? warning : Object.assign(new Error(message), { name });
+  emitWarning(warning, options, code) {
+    const isError = warning instanceof Error;
+    if (!isError && typeof warning !== 'string')
+      throw wrongType('warning', 'of type string or an instance of Error', warning);
+    const given = typeof options === 'object' && options !== null ? options : { type: options, code };
+    const shown = isError
+      ? warning
+      : Object.assign(new Error(warning), given.code === undefined ? {} : { code: given.code });
+    if (!isError) define(shown, 'name', given.type ?? 'Warning');
+    if (given.detail !== undefined) shown.detail = given.detail;
+    const { name, message } = shown;
+    if (name === 'DeprecationWarning' && process.noDeprecation) return;
     nextTick(() => {
-      host.write(2, `(node:${info.pid}) ${name}: ${message}\n${told ? '' : hint}`);
+      const label = shown.code === undefined || isError ? '' : `[${shown.code}] `;
+      const detail = shown.detail === undefined ? '' : `${shown.detail}\n`;
+      const how = name === 'DeprecationWarning' ? hint.replace('warnings', 'deprecation') : hint;
+      if (!info.quiet) host.write(2, `(node:${info.pid}) ${label}${name}: ${message}\n${detail}${told ? '' : how}`);
       told = true;
       process.emit('warning', shown);
     });
   },
   kill(pid, signal = 'SIGTERM') {
+    if (typeof pid !== 'number') throw wrongType('pid', 'of type number', pid);
+    const number = typeof signal === 'number' ? signal : signals[signal];
+    if (number === undefined) throw nodeError(TypeError, 'ERR_UNKNOWN_SIGNAL', `Unknown signal: ${signal}`);
     if (pid !== info.pid) throw noSuchPid('kill');
-    if (signal !== 0 && !tellSignal(signal)) host.exit(128 + ({ SIGINT: 2, SIGKILL: 9, SIGTERM: 15 }[signal] ?? 15));
+    const name = Object.keys(signals).find((one) => signals[one] === number);
+    if (number !== 0 && !tellSignal(name)) host.exit(128 + number);
     return true;
   },
   abort: () => host.exit(134),
@@ -214,26 +276,58 @@ Object.defineProperty(process, 'exitCode', {
 
 /** Variables of the environment are text, whatever is assigned. */
 function environment() {
-  return new Proxy(
-    { ...info.env },
-    {
-      set(target, name, value) {
-        target[name] = String(value);
-        return true;
-      },
+  const env = { ...info.env };
+  delete env.NOVENTA_TEST;
+  for (const file of info.envFiles) Object.assign(env, { ...parsedFile(file), ...env });
+  return new Proxy(env, {
+    set(target, name, value) {
+      if (typeof value === 'symbol' || typeof name === 'symbol')
+        throw new TypeError('Cannot convert a Symbol value to a string');
+      target[name] = String(value);
+      return true;
     },
-  );
+    defineProperty(target, name, { value }) {
+      target[name] = String(value);
+      return true;
+    },
+  });
+}
+
+function parsedFile(file) {
+  return host.importNow('node:internal/env').parseEnv(host.readText(file));
 }
 
 /** Says whether anybody heard it. */
 export function tellSignal(name) {
-  return process.emit(name, name, { SIGINT: 2, SIGTERM: 15 }[name]);
+  return process.emit(name, name, signals[name]);
 }
 
 export function beforeExit() {
   process.emit('beforeExit', Number(exitCode ?? 0));
 }
 
-export const { argv, env, stdout, stderr, pid, platform, version, versions, cwd, exit, hrtime, uptime } = process;
+export const {
+  argv,
+  env,
+  arch,
+  execPath,
+  execArgv,
+  memoryUsage,
+  emitWarning,
+  release,
+  chdir,
+  umask,
+  kill,
+  stdout,
+  stderr,
+  pid,
+  platform,
+  version,
+  versions,
+  cwd,
+  exit,
+  hrtime,
+  uptime,
+} = process;
 export { nextTick };
 export default process;

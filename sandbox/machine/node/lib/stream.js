@@ -552,8 +552,9 @@ export function finished(stream, options, callback) {
     told = true;
     done(error);
   };
-  const reads = stream._in !== undefined || typeof stream.read === 'function';
-  const writes = stream._out !== undefined || typeof stream.write === 'function';
+  const isFor = (side) => typeof options !== 'object' || options?.[side] !== false;
+  const reads = isFor('readable') && (stream._in !== undefined || typeof stream.read === 'function');
+  const writes = isFor('writable') && (stream._out !== undefined || typeof stream.write === 'function');
   const over = () => {
     if ((!reads || stream.readableEnded !== false) && (!writes || stream.writableFinished !== false)) tell();
   };
@@ -601,7 +602,8 @@ export function pipeline(...parts) {
     }
     streams.push(current);
   }
-  finished(current, (error) => tell(error));
+  // Nobody has to read what the last one gives.
+  finished(current, { readable: streams.length === 1 }, (error) => tell(error));
   return current;
 }
 

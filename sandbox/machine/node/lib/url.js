@@ -16,6 +16,33 @@ const inQuery = /[!$%&()*+,\-./0-9:;=?@A-Z[\\\]^_`a-z{|}~]/;
 const inFragment = /[!#$%&'()*+,\-./0-9:;=?@A-Z[\\\]^_a-z{|}~]/;
 const inUser = /[!$%&'()*+,\-.0-9A-Z_a-z~]/;
 
+/** Goes through the pairs as they are by then. */
+class Walk {
+  #pairs;
+  #pick;
+  #at = 0;
+  constructor(pairs, pick) {
+    this.#pairs = pairs;
+    this.#pick = pick;
+  }
+  next() {
+    const pair = this.#pairs()[this.#at++];
+    return pair === undefined ? { value: undefined, done: true } : { value: this.#pick(pair), done: false };
+  }
+  [Symbol.iterator]() {
+    return this;
+  }
+  get [Symbol.toStringTag]() {
+    return 'URLSearchParams Iterator';
+  }
+  [custom](_, options) {
+    const left = this.#pairs().slice(this.#at).map(this.#pick);
+    return left.length === 0
+      ? 'URLSearchParams Iterator {  }'
+      : `URLSearchParams Iterator ${inspect(left, options).replace(/^\[([\s\S]*)\]$/, '{$1}')}`;
+  }
+}
+
 export class URLSearchParams {
   #pairs = [];
   #changed;
@@ -23,13 +50,17 @@ export class URLSearchParams {
     this.#changed = changed;
     if (typeof init === 'object' && init !== null) {
       const pairs = typeof init[Symbol.iterator] === 'function' ? [...init] : Object.entries(init);
+      for (const pair of pairs)
+        if (pair?.length !== 2 || typeof pair !== 'object')
+          throw nodeError(TypeError, 'ERR_INVALID_TUPLE', 'Each query pair must be an iterable [name, value] tuple');
       this.#pairs = pairs.map(([name, value]) => [String(name), String(value)]);
     } else this.#pairs = parseQuery(String(init ?? ''));
   }
   get size() {
     return this.#pairs.length;
   }
-  append(name, value) {
+  append(...args) {
+    const [name, value] = pairOf(args);
     this.#pairs.push([String(name), String(value)]);
     this.#changed(this);
   }
@@ -46,7 +77,8 @@ export class URLSearchParams {
   has(name, value) {
     return this.#pairs.some(([key, item]) => key === String(name) && (value === undefined || item === value));
   }
-  set(name, value) {
+  set(...args) {
+    const [name, value] = pairOf(args);
     const index = this.#pairs.findIndex(([key]) => key === String(name));
     if (index < 0) return this.append(name, value);
     this.#pairs = this.#pairs.filter(([key], at) => at <= index || key !== String(name));
@@ -60,14 +92,23 @@ export class URLSearchParams {
   forEach(action) {
     for (const [name, value] of this.#pairs) action(value, name, this);
   }
-  *entries() {
-    for (const [name, value] of this.#pairs) yield [name, value];
+  entries() {
+    return new Walk(
+      () => this.#pairs,
+      ([name, value]) => [name, value],
+    );
   }
-  *keys() {
-    for (const [name] of this.#pairs) yield name;
+  keys() {
+    return new Walk(
+      () => this.#pairs,
+      ([name]) => name,
+    );
   }
-  *values() {
-    for (const [, value] of this.#pairs) yield value;
+  values() {
+    return new Walk(
+      () => this.#pairs,
+      ([, value]) => value,
+    );
   }
   [Symbol.iterator]() {
     return this.entries();
@@ -80,6 +121,12 @@ export class URLSearchParams {
     if (this.#pairs.length === 0) return 'URLSearchParams {}';
     return `URLSearchParams { ${this.#pairs.map(([name, value]) => `${inspect(name, options)} => ${inspect(value, options)}`).join(', ')} }`;
   }
+}
+
+function pairOf(args) {
+  if (args.length < 2)
+    throw nodeError(TypeError, 'ERR_MISSING_ARGS', 'The "name" and "value" arguments must be specified');
+  return args;
 }
 
 function parseQuery(text) {
@@ -249,8 +296,33 @@ export class URL {
   get hash() {
     return this.#parts.hash;
   }
+  set href(text) {
+    const fail = () => invalid(`${text}`);
+    this.#parts = parse(`${text}`, undefined, fail);
+    this.#params = this.#newParams();
+  }
+  set protocol(text) {
+    const protocol = `${`${text}`.replace(/:.*$/s, '').toLowerCase()}:`;
+    if ((ports[protocol] === undefined) === (ports[this.protocol] === undefined))
+      this.#parts = { ...this.#parts, protocol, port: this.port === ports[protocol] ? '' : this.port };
+  }
+  set username(text) {
+    if (this.hostname !== '') this.#parts = { ...this.#parts, username: encode(`${text}`, inUser) };
+  }
+  set password(text) {
+    if (this.hostname !== '') this.#parts = { ...this.#parts, password: encode(`${text}`, inUser) };
+  }
+  set host(text) {
+    const [, name, port] = /^([^/?#]*?)(?::(\d*))?(?:[/?#].*)?$/s.exec(`${text}`) ?? [];
+    if (!name) return;
+    this.hostname = name;
+    if (port !== undefined && port !== '') this.port = port;
+  }
   set pathname(path) {
-    this.#parts = { ...this.#parts, pathname: cleanPath(path.startsWith('/') ? path : `/${path}`) };
+    this.#parts = {
+      ...this.#parts,
+      pathname: cleanPath(`${path}`.startsWith('/') ? `${path}` : `/${path}`).replace(/[?#]/g, percent),
+    };
   }
   set search(text) {
     this.#parts = { ...this.#parts, search: searchOf(text === '' ? '' : `?${String(text).replace(/^\?/, '')}`) };
@@ -260,11 +332,20 @@ export class URL {
     this.#parts = { ...this.#parts, hash: hashOf(text === '' ? '' : `#${String(text).replace(/^#/, '')}`) };
   }
   set port(value) {
-    const port = String(value);
-    if (/^\d*$/.test(port)) this.#parts = { ...this.#parts, port: port === ports[this.protocol] ? '' : port };
+    const port = /^\d*/.exec(String(value))[0];
+    if ((port === '' && value !== '') || Number(port) > 65535) return;
+    const plain = port === '' ? '' : String(Number(port));
+    this.#parts = { ...this.#parts, port: plain === ports[this.protocol] ? '' : plain };
   }
   set hostname(name) {
-    this.#parts = { ...this.#parts, hostname: parseHost(String(name), () => invalid(name)) };
+    try {
+      this.#parts = {
+        ...this.#parts,
+        hostname: parseHost(String(name).replace(/[:/?#].*$/s, ''), () => invalid(name)),
+      };
+    } catch {
+      // What is no host changes nothing.
+    }
   }
   toString() {
     return this.href;
@@ -310,19 +391,63 @@ export function fileURLToPath(url) {
   if (!(parsed instanceof URL)) throw wrongType('path', 'of type string or an instance of URL', url);
   if (parsed.protocol !== 'file:')
     throw nodeError(TypeError, 'ERR_INVALID_URL_SCHEME', 'The URL must be of scheme file');
+  if (parsed.hostname !== '')
+    throw nodeError(TypeError, 'ERR_INVALID_FILE_URL_HOST', 'File URL host must be "localhost" or empty on linux');
+  if (/%2f/i.test(parsed.pathname))
+    throw nodeError(TypeError, 'ERR_INVALID_FILE_URL_PATH', 'File URL path must not include encoded / characters');
   return decodePercent(parsed.pathname);
 }
 
 export function pathToFileURL(path) {
+  if (typeof path !== 'string') throw wrongType('path', 'of type string', path);
   const absolute = path.startsWith('/') ? path : `${host.cwd()}/${path}`;
   return new URL(`file://${absolute.replaceAll('%', '%25').replaceAll('?', '%3F').replaceAll('#', '%23')}`);
 }
 
-export function format(url) {
-  if (typeof url === 'string' || url instanceof URL) return String(url);
-  const { protocol = '', hostname = '', port, pathname = '', search = '', hash = '' } = url;
-  const server = url.host ?? (port === undefined ? hostname : `${hostname}:${port}`);
-  return `${protocol}${server === '' ? '' : `//${server}`}${pathname}${search}${hash}`;
+const old = () => host.importNow('node:internal/url-parse');
+export function format(url, { auth = true, fragment = true, search = true, unicode = false } = {}) {
+  if (!(url instanceof URL)) return old().format(url);
+  const copy = new URL(url);
+  if (!auth) Object.assign(copy, { username: '', password: '' });
+  if (!fragment) copy.hash = '';
+  if (!search) copy.search = '';
+  return unicode ? copy.href : copy.href;
 }
 
-export default { fileURLToPath, format, pathToFileURL, URL, URLSearchParams };
+/** As before there was URL. */
+export const parseOld = (...args) => old().parse(...args);
+export const resolve = (from, to) => old().resolve(from, to);
+export const resolveObject = (from, to) => old().parse(old().resolve(from, to));
+export const domainToASCII = (name) => URL.parse(`http://${name}`)?.hostname ?? '';
+export const domainToUnicode = (name) => name;
+export function urlToHttpOptions(url) {
+  const { protocol, hostname, hash, search, pathname, href, port, username, password } = url;
+  return {
+    __proto__: null,
+    ...url,
+    protocol,
+    hostname: hostname.replace(/^\[|\]$/g, ''),
+    hash,
+    search,
+    pathname,
+    path: `${pathname}${search}`,
+    href,
+    ...(port === '' ? {} : { port: Number(port) }),
+    ...(username === '' && password === '' ? {} : { auth: `${decodePercent(username)}:${decodePercent(password)}` }),
+  };
+}
+export { parseOld as parse };
+
+export default {
+  parse: parseOld,
+  resolve,
+  resolveObject,
+  format,
+  URL,
+  URLSearchParams,
+  domainToASCII,
+  domainToUnicode,
+  pathToFileURL,
+  fileURLToPath,
+  urlToHttpOptions,
+};

@@ -383,6 +383,12 @@ export const failing: Readonly<Record<string, Known>> = {
       column: 7,
     },
   },
+  'internal/events aborting': {
+    frames: [
+      'new DOMException (node:internal/per_context/domexception:76:18)',
+      'AbortSignal.abort (node:internal/abort_controller:289:14)',
+    ],
+  },
   'internal/events abort': {
     frames: [
       'new DOMException (node:internal/per_context/domexception:76:18)',

@@ -63,6 +63,13 @@ const rules: readonly Rule[] = [
     (_, { text, offset }) =>
       `Cannot convert ${/BigInt\(\s*(['"`])(.*?)\1/.exec(text.slice(Math.max(0, offset - 10)))?.[2] ?? 'value'} to a BigInt`,
   ],
+  [/^BigInt are forbidden in JSON\.stringify$/, () => 'Do not know how to serialize a BigInt'],
+  [
+    /^cannot convert to BigInt: not an integer$/,
+    (_, { code, offset }) =>
+      `The number ${/BigInt\(\s*([-\d.e]+)/.exec(code.slice(Math.max(0, offset - 20)))?.[1] ?? 'NaN'} cannot be converted to a BigInt because it is not an integer`,
+  ],
+  [/^function name expected$/, () => 'Function statements require a function name'],
   [/^invalid number of digits$/, () => 'toFixed() digits argument must be between 0 and 100'],
   [/^radix must be between 2 and 36$/, () => 'toString() radix argument must be between 2 and 36'],
   [/^expecting hex digit$|^malformed UTF-8$|^expecting %$/, () => 'URI malformed'],
@@ -266,6 +273,8 @@ function calleeAt(around: Around): string | undefined {
 function notFunction(around: Around): string {
   const callee = calleeAt(around) ?? 'value';
   const open = callBracket(around);
+  if (/\bnew\s+$/.test(around.code.slice(0, around.code.lastIndexOf(callee, open))))
+    return `${callee} is not a constructor`;
   const isList = /\.(map|forEach|filter|find|findIndex|some|every|flatMap|reduce)$/.test(callee);
   if (!isList) return `${callee} is not a function`;
   const first = around.text.slice(open + 1, closing(around.code, open)).trim();

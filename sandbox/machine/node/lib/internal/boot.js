@@ -4,10 +4,10 @@ import { performance } from 'node:internal/clock';
 import { structuredClone } from 'node:internal/clone';
 import { TextDecoder, TextEncoder } from 'node:internal/encoding';
 import { define } from 'node:internal/errors';
-import { AbortController, AbortSignal, DOMException, Event, EventTarget } from 'node:internal/events';
+import { AbortController, AbortSignal, CustomEvent, DOMException, Event, EventTarget } from 'node:internal/events';
 import { unread, writeFault } from 'node:internal/fault';
 import { host, info } from 'node:internal/host';
-import { createRequire, Module, runMain } from 'node:internal/require';
+import { builtinModules, createRequire, Module, modulePaths, preload, runMain } from 'node:internal/require';
 import * as timers from 'node:internal/timers';
 import process, { beforeExit, leave, tellSignal, tellTyped } from 'node:process';
 
@@ -17,6 +17,7 @@ const { clearImmediate, clearInterval, clearTimeout, runImmediates, runTicks, se
 const globals = {
   AbortController,
   AbortSignal,
+  CustomEvent,
   DOMException,
   Event,
   EventTarget,
@@ -38,7 +39,7 @@ const globals = {
 const later = {
   'node:buffer': ['atob', 'btoa', 'Buffer'],
   'node:internal/intl': ['Intl'],
-  'node:internal/fetch': ['fetch', 'Headers', 'Request', 'Response'],
+  'node:internal/fetch': ['fetch', 'Headers', 'Request', 'Response', 'FormData', 'Blob', 'File', 'ReadableStream'],
   'node:internal/webcrypto': ['crypto'],
   'node:url': ['URL', 'URLSearchParams'],
 };
@@ -90,18 +91,27 @@ for (const [method, problem, from] of [
   });
   define(JSON[method], 'name', method);
 }
+define(globalThis, 'navigator', {
+  hardwareConcurrency: 1,
+  language: 'en-US',
+  languages: ['en-US'],
+  platform: 'linux',
+  userAgent: `Node.js/${info.version.slice(1).split('.')[0]}`,
+});
 delete globalThis.InternalError;
 for (const [name, value] of Object.entries(globals)) define(globalThis, name, value);
 define(globalThis, Symbol.toStringTag, 'global');
 
 /** Tells a program's listeners of an error that nobody caught: 'handled', or the code with which it ends. */
-export function fault(error, origin) {
+export function fault(error, origin, promise) {
   if (origin === 'promise' && process.listenerCount('unhandledRejection') > 0) {
-    process.emit('unhandledRejection', error, Promise.resolve());
+    process.emit('unhandledRejection', error, promise);
     return 'handled';
   }
+  const kind = origin === 'script' ? 'uncaughtException' : 'unhandledRejection';
+  if (process.listenerCount('uncaughtExceptionMonitor') > 0) process.emit('uncaughtExceptionMonitor', error, kind);
   if (process.listenerCount('uncaughtException') > 0) {
-    process.emit('uncaughtException', error, origin === 'script' ? 'uncaughtException' : 'unhandledRejection');
+    process.emit('uncaughtException', error, kind);
     return 'handled';
   }
   writeFault(error, origin);
@@ -127,9 +137,16 @@ export function runCode() {
   const require = createRequire(`${host.cwd()}/[eval]`, module);
   Object.assign(globalThis, { exports: module.exports, module, __filename: '[eval]', __dirname: '.' });
   define(globalThis, 'require', require);
-  for (const name of ['assert', 'events', 'fs', 'http', 'os', 'path', 'url', 'util']) {
+  module.paths = modulePaths(host.cwd());
+  define(module, 'parent', undefined);
+  Object.assign(module, { id: '[eval]', filename: `${host.cwd()}/[eval]` });
+  for (const name of builtinModules.filter(
+    (one) => !/[/]|^(test|module|process|console|constants|punycode)$/.test(one),
+  )) {
+    if (Object.hasOwn(globalThis, name)) continue;
     Object.defineProperty(globalThis, name, {
       configurable: true,
+      enumerable: false,
       get: () => require(name),
       set: (value) => define(globalThis, name, value),
     });
@@ -142,4 +159,4 @@ export function printResult(value) {
 
 export const { fireTimer } = timers;
 export { settle } from 'node:internal/operations';
-export { beforeExit, leave, runImmediates, runMain, runTicks, tellSignal as signal, tellTyped as typed };
+export { beforeExit, leave, preload, runImmediates, runMain, runTicks, tellSignal as signal, tellTyped as typed };

@@ -80,11 +80,101 @@ const startedAt = host.now();
 /** Milliseconds since the program started. */
 export const elapsed = () => host.now() - startedAt;
 
-export const performance = {
-  now: elapsed,
-  timeOrigin: startedAt,
-  mark() {},
-  measure() {},
-  toJSON: () => ({ timeOrigin: startedAt }),
+/** A moment that was marked, or the time between two. */
+export class PerformanceEntry {
+  constructor(name, entryType, startTime, duration, detail = null) {
+    Object.assign(this, { name, entryType, startTime, duration, detail });
+  }
+  toJSON() {
+    return { ...this };
+  }
+}
+export class PerformanceMark extends PerformanceEntry {}
+export class PerformanceMeasure extends PerformanceEntry {}
+let entries = [];
+const markedAt = (name) => {
+  if (typeof name === 'number') return name;
+  const mark = entries.findLast((entry) => entry.entryType === 'mark' && entry.name === name);
+  if (mark !== undefined) return mark.startTime;
+  throw new globalThis.DOMException(`The "${name}" performance mark has not been set`, 'SyntaxError');
 };
+const kept = (entry) => {
+  entries.push(entry);
+  for (const watcher of watchers) watcher.tell(entry);
+  return entry;
+};
+const clear = (type) => (name) => {
+  entries = entries.filter((entry) => entry.entryType !== type || (name !== undefined && entry.name !== name));
+};
+
+class Performance {
+  timeOrigin = startedAt;
+  now() {
+    return elapsed() + STARTED;
+  }
+  mark(name, { startTime = elapsed() + STARTED, detail } = {}) {
+    return kept(new PerformanceMark(`${name}`, 'mark', startTime, 0, detail));
+  }
+  measure(name, from, to) {
+    const given = typeof from === 'object' && from !== null ? from : { start: from, end: to };
+    const start = given.start === undefined ? 0 : markedAt(given.start);
+    const end = given.end === undefined ? elapsed() + STARTED : markedAt(given.end);
+    return kept(new PerformanceMeasure(`${name}`, 'measure', start, end - start, given.detail));
+  }
+  getEntries() {
+    return [...entries];
+  }
+  getEntriesByName(name, type) {
+    return entries.filter((entry) => entry.name === name && (type === undefined || entry.entryType === type));
+  }
+  getEntriesByType(type) {
+    return entries.filter((entry) => entry.entryType === type);
+  }
+  clearMarks = clear('mark');
+  clearMeasures = clear('measure');
+  timerify(action) {
+    return action;
+  }
+  eventLoopUtilization() {
+    return { idle: 0, active: 0, utilization: 0 };
+  }
+  toJSON() {
+    return { nodeTiming: {}, timeOrigin: startedAt, eventLoopUtilization: this.eventLoopUtilization() };
+  }
+}
+/** Node has run for a moment, in ms, when the first line of a program does. */
+const STARTED = 20;
+export const performance = new Performance();
+
+const watchers = new Set();
+export class PerformanceObserver {
+  #action;
+  #types = [];
+  #seen = [];
+  constructor(action) {
+    this.#action = action;
+  }
+  observe({ entryTypes, type }) {
+    this.#types = entryTypes ?? [type];
+    watchers.add(this);
+  }
+  disconnect() {
+    watchers.delete(this);
+  }
+  tell(entry) {
+    if (!this.#types.includes(entry.entryType)) return;
+    if (this.#seen.length === 0) globalThis.setImmediate(() => this.#flush());
+    this.#seen.push(entry);
+  }
+  #flush() {
+    const list = this.#seen.splice(0);
+    const by = (test) => list.filter(test);
+    const found = {
+      getEntries: () => list,
+      getEntriesByName: (name) => by((entry) => entry.name === name),
+      getEntriesByType: (type) => by((entry) => entry.entryType === type),
+    };
+    this.#action(found, this);
+  }
+}
 define(globalThis, 'performance', performance);

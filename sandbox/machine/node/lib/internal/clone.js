@@ -1,12 +1,16 @@
 // The structured clone of plain data, dates, expressions, maps, sets, errors, bytes; circles are kept.
 export function structuredClone(...args) {
-  if (args.length === 0) throw new TypeError('The "value" argument must be specified');
-  return copy(args[0], new Map());
+  if (args.length === 0)
+    throw Object.assign(new TypeError('The "value" argument must be specified'), { code: 'ERR_MISSING_ARGS' });
+  const known = new Map();
+  const made = copy(args[0], known);
+  for (const moved of args[1]?.transfer ?? []) if (moved instanceof ArrayBuffer) moved.transfer?.();
+  return made;
 }
 
 function refuse(value) {
   const shown = typeof value === 'function' ? Function.prototype.toString.call(value) : String(value);
-  throw Object.assign(new Error(`${shown} could not be cloned.`), { name: 'DataCloneError', code: 25 });
+  throw new globalThis.DOMException(`${shown} could not be cloned.`, 'DataCloneError');
 }
 
 function copy(value, known) {
@@ -31,11 +35,15 @@ function copy(value, known) {
     for (const item of value) made.add(copy(item, known));
     return made;
   }
-  if (value instanceof Promise || value instanceof WeakMap || value instanceof WeakSet) refuse('#<Promise>');
+  for (const Kind of [Promise, WeakMap, WeakSet]) if (value instanceof Kind) refuse(`#<${Kind.name}>`);
+  for (const Boxed of [Number, String, Boolean, BigInt])
+    if (value instanceof Boxed) return keep(Object(value.valueOf()));
   if (value instanceof Error) {
     const Base = { EvalError, RangeError, ReferenceError, SyntaxError, TypeError, URIError }[value.name] ?? Error;
     const made = keep(new Base(value.message));
     Object.defineProperty(made, 'stack', { value: value.stack, writable: true, configurable: true });
+    if (Object.hasOwn(value, 'cause'))
+      Object.defineProperty(made, 'cause', { value: copy(value.cause, known), writable: true, configurable: true });
     return made;
   }
   const made = keep(Array.isArray(value) ? new Array(value.length) : {});

@@ -21,12 +21,23 @@ function same(a, b, strict, seen) {
   if (a instanceof Date && b instanceof Date && a.getTime() !== b.getTime()) return false;
   if (a instanceof RegExp && b instanceof RegExp && String(a) !== String(b)) return false;
   if (a instanceof Error && (a.message !== b.message || a.name !== b.name)) return false;
+  if (a instanceof Error && strict)
+    for (const name of ['cause', 'errors'])
+      if (Object.hasOwn(a, name) !== Object.hasOwn(b, name) || !same(a[name], b[name], strict, [...seen, [a, b]]))
+        return false;
   if ([Number, String, Boolean].some((Boxed) => a instanceof Boxed) && !Object.is(a.valueOf(), b.valueOf()))
     return false;
   if (a instanceof Set && !sameSet(a, b, equal)) return false;
   if (a instanceof Map && !sameMap(a, b, equal)) return false;
-  const keys = Object.keys(a);
-  if (keys.length !== Object.keys(b).length) return false;
+  if (a instanceof ArrayBuffer)
+    return b instanceof ArrayBuffer && same(new Uint8Array(a), new Uint8Array(b), strict, seen);
+  if (a instanceof WeakMap || a instanceof WeakSet || a instanceof Promise) return false;
+  const symbolsOf = (one) =>
+    Object.getOwnPropertySymbols(one).filter((key) => Object.prototype.propertyIsEnumerable.call(one, key));
+  const keysOf = (one) => [...Object.keys(one), ...(strict ? symbolsOf(one) : [])];
+  const keys = keysOf(a);
+  if (Array.isArray(a) && a.length !== b.length) return false;
+  if (keys.length !== keysOf(b).length) return false;
   return keys.every((key) => Object.hasOwn(b, key) && equal(a[key], b[key]));
 }
 

@@ -131,16 +131,43 @@ function received(value) {
   if (value === null || value === undefined) return `Received ${value}`;
   if (typeof value === 'function') return `Received function ${value.name}`;
   if (typeof value === 'object') {
-    return value.constructor?.name ? `Received an instance of ${value.constructor.name}` : 'Received an object';
+    return value.constructor?.name
+      ? `Received an instance of ${value.constructor.name}`
+      : 'Received [Object: null prototype] {}';
   }
-  const shown =
-    typeof value === 'string' ? `'${value.length > 28 ? `${value.slice(0, 25)}...` : value}'` : String(value);
-  return `Received type ${typeof value} (${shown})`;
+  if (typeof value === 'bigint') return `Received type bigint (${value}n)`;
+  if (typeof value === 'string') {
+    const short = value.length > 28 ? `${value.slice(0, 25)}...` : value;
+    return `Received type string (${short.includes("'") ? JSON.stringify(short) : `'${short}'`})`;
+  }
+  return `Received type ${typeof value} (${Object.is(value, -0) ? '-0' : String(value)})`;
 }
 
-export function wrongType(name, expected, value) {
-  const what = name.includes(' ') ? name : `"${name}" argument`;
-  return nodeError(TypeError, 'ERR_INVALID_ARG_TYPE', `The ${what} must be ${expected}. ${received(value)}`);
+const argument = (name) => (name.includes(' ') ? name : `"${name}" ${name.includes('.') ? 'property' : 'argument'}`);
+
+export const wrongType = (name, expected, value) =>
+  nodeError(TypeError, 'ERR_INVALID_ARG_TYPE', `The ${argument(name)} must be ${expected}. ${received(value)}`);
+
+/** What has the right type and not the right value; `shown` is the value as inspect shows it. */
+export const wrongValue = (name, shown, reason = 'is invalid') =>
+  nodeError(
+    TypeError,
+    'ERR_INVALID_ARG_VALUE',
+    `The ${name.includes('.') ? 'property' : 'argument'} '${name}' ${reason}. Received ${shown}`,
+  );
+
+export function outOfRange(name, range, value) {
+  const isBig =
+    typeof value === 'bigint'
+      ? value > 2n ** 32n || value < -(2n ** 32n)
+      : Number.isInteger(value) && Math.abs(value) > 2 ** 32;
+  const digits = `${value}${typeof value === 'bigint' ? 'n' : ''}`;
+  const shown = isBig ? digits.replace(/\B(?=(\d{3})+n?$)/g, '_') : digits;
+  return nodeError(
+    RangeError,
+    'ERR_OUT_OF_RANGE',
+    `The value of "${name}" is out of range. It must be ${range}. Received ${shown}`,
+  );
 }
 
 /** Puts V8's words in the place of QuickJS's. What needs no look at the program's text is said here. */

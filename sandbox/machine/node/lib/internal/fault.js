@@ -7,7 +7,11 @@ import { inspect } from 'node:internal/inspect';
 export const unread = new WeakMap();
 
 export function writeFault(error, origin) {
-  const lines = [...excerpt(error, origin), ...shown(error, origin), '', `Node.js ${info.version}`, ''];
+  const isPrimitive = typeof error !== 'object' || error === null;
+  const isBare = origin !== 'promise' && (isPrimitive || (!(error instanceof Error) && info.file !== undefined));
+  // A value that is no object stands right below the mark, and all of it after an empty line.
+  const above = isBare ? ['', ...excerpt(error, origin).slice(0, -1)] : excerpt(error, origin);
+  const lines = [...above, ...shown(error, origin), '', `Node.js ${info.version}`, ''];
   host.write(2, lines.join('\n'));
 }
 
@@ -15,7 +19,11 @@ function shown(error, origin) {
   // At the end of a program values are shown deeper, and as they are.
   if (error instanceof Error) return [withEmission(error, inspect(error, { customInspect: false, depth: 5 }))];
   if (origin === 'module') {
-    return [inspect(error), '(Use `node --trace-uncaught ...` to show where the exception was thrown)'];
+    const isPlain = typeof error === 'object' && error !== null;
+    return [
+      isPlain ? inspect(error) : String(error),
+      ...(isPlain ? [] : ['(Use `node --trace-uncaught ...` to show where the exception was thrown)']),
+    ];
   }
   if (origin === 'script') {
     const isPlain = typeof error === 'object' && error !== null;
@@ -131,6 +139,7 @@ function misread(line, error) {
   if (token !== undefined && line.includes(token))
     return `${' '.repeat(line.lastIndexOf(token))}${'^'.repeat(token.length)}`;
   if (error.message === 'Unexpected end of input') return '';
+  if (/require a function name$/.test(error.message)) return `${' '.repeat(line.indexOf('function'))}${'^'.repeat(8)}`;
   const missing = missingName(error);
   if (missing !== undefined) {
     const at = line.search(new RegExp(`\\b${missing}\\b`));
@@ -138,7 +147,8 @@ function misread(line, error) {
   }
   const again = /^Identifier '(.+)' has already/.exec(error.message)?.[1];
   if (again !== undefined) {
-    const at = line.search(new RegExp(`(?<![\\w$])${again.replaceAll('$', '\\$')}(?![\\w$])`));
+    const at =
+      [...line.matchAll(new RegExp(`(?<![\\w$])${again.replaceAll('$', '\\$')}(?![\\w$])`, 'g'))].at(-1)?.index ?? 0;
     return `${' '.repeat(Math.max(0, at))}${'^'.repeat(again.length)}`;
   }
   return `${' '.repeat(indent)}${'^'.repeat(Math.max(1, line.trim().length))}`;

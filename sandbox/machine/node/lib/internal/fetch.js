@@ -1,66 +1,304 @@
 // fetch, to the services of the sandbox: there is no other network.
+import { AbortController, showing } from 'node:internal/events';
 import { host } from 'node:internal/host';
 import { operation } from 'node:internal/operations';
 import { URL } from 'node:url';
 
+const custom = Symbol.for('nodejs.util.inspect.custom');
+const fault = (message, Kind = TypeError) => new Kind(message);
+const token = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
+
+/** An iterator that is shown as that of its class. */
+function iteratorOf(items, name) {
+  const iterator = items[Symbol.iterator]();
+  return Object.defineProperty(iterator, Symbol.toStringTag, { value: `${name} Iterator` });
+}
+
 export class Headers {
+  /** Under the lower-case name: the name as it was first given, and the value. */
   #entries = new Map();
-  constructor(init = {}) {
+  #cookies = [];
+  constructor(init) {
+    if (init === undefined) return;
+    if (typeof init !== 'object' || init === null)
+      throw fault(
+        'Headers constructor: init given is not one of (sequence<sequence<ByteString>>, record<ByteString, ByteString>).',
+      );
+    if (init instanceof Headers) {
+      for (const [key, pair] of init.#entries) this.#entries.set(key, pair);
+      this.#cookies = [...init.#cookies];
+      return;
+    }
     const pairs = typeof init[Symbol.iterator] === 'function' ? init : Object.entries(init);
-    for (const [name, value] of pairs) this.append(name, value);
+    for (const pair of pairs) {
+      if (pair.length !== 2)
+        throw fault(`Headers constructor: expected name/value pair to be length 2, found ${pair.length}.`);
+      this.append(...pair);
+    }
   }
-  append(name, value) {
-    const before = this.get(name);
-    this.set(name, before === null ? value : `${before}, ${value}`);
+  #checked(method, args, count) {
+    if (args.length < count)
+      throw fault(
+        `Headers.${method}: ${count} argument${count > 1 ? 's' : ''} required, but${args.length === 0 ? '' : ' only'} ${args.length === 0 ? 'none' : args.length} found.`,
+      );
+    const [name, value] = args.map(String);
+    if (!token.test(name))
+      throw fault(
+        `Headers.${method}: "${name}" is an invalid header ${method === 'set' || method === 'append' ? 'name' : 'name'}.`,
+      );
+    return [name, value?.replace(/^[\t\r\n ]+|[\t\r\n ]+$/g, '')];
   }
-  set(name, value) {
-    this.#entries.set(String(name).toLowerCase(), String(value).trim());
+  append(...args) {
+    const [name, value] = this.#checked('append', args, 2);
+    if (name.toLowerCase() === 'set-cookie') this.#cookies.push(value);
+    const before = this.#entries.get(name.toLowerCase());
+    this.#entries.set(name.toLowerCase(), before === undefined ? [name, value] : [before[0], `${before[1]}, ${value}`]);
   }
-  get(name) {
-    return this.#entries.get(String(name).toLowerCase()) ?? null;
+  set(...args) {
+    const [name, value] = this.#checked('set', args, 2);
+    if (name.toLowerCase() === 'set-cookie') this.#cookies = [value];
+    this.#entries.set(name.toLowerCase(), [name, value]);
   }
-  has(name) {
-    return this.#entries.has(String(name).toLowerCase());
+  get(...args) {
+    return this.#entries.get(this.#checked('get', args, 1)[0].toLowerCase())?.[1] ?? null;
   }
-  delete(name) {
-    this.#entries.delete(String(name).toLowerCase());
+  has(...args) {
+    return this.#entries.has(this.#checked('has', args, 1)[0].toLowerCase());
+  }
+  delete(...args) {
+    const name = this.#checked('delete', args, 1)[0].toLowerCase();
+    if (name === 'set-cookie') this.#cookies = [];
+    this.#entries.delete(name);
+  }
+  getSetCookie() {
+    return [...this.#cookies];
   }
   forEach(action) {
     for (const [name, value] of this) action(value, name, this);
   }
-  *entries() {
-    yield* [...this.#entries].sort(([a], [b]) => (a < b ? -1 : 1));
+  #sorted() {
+    const names = [...this.#entries.keys()].sort();
+    return names.flatMap((name) =>
+      name === 'set-cookie' ? this.#cookies.map((one) => [name, one]) : [[name, this.#entries.get(name)[1]]],
+    );
   }
-  *keys() {
-    for (const [name] of this) yield name;
+  entries() {
+    return iteratorOf(this.#sorted(), 'Headers');
   }
-  *values() {
-    for (const [, value] of this) yield value;
+  keys() {
+    return iteratorOf(
+      this.#sorted().map(([name]) => name),
+      'Headers',
+    );
+  }
+  values() {
+    return iteratorOf(
+      this.#sorted().map(([, value]) => value),
+      'Headers',
+    );
   }
   [Symbol.iterator]() {
     return this.entries();
   }
+  [custom](_, options, inspect) {
+    return `Headers ${inspect(Object.fromEntries(this.#entries.values()), options)}`;
+  }
 }
 
-function bytesOf(body, headers) {
-  if (body === undefined || body === null) return new Uint8Array();
+/** A file's worth of bytes. */
+export class Blob {
+  #bytes;
+  #type;
+  constructor(parts = [], { type = '' } = {}) {
+    const bytes = parts.map((part) =>
+      part instanceof Blob
+        ? part.#bytes
+        : typeof part === 'object'
+          ? bytesOf(part)
+          : new Uint8Array(host.encode(String(part))),
+    );
+    this.#bytes = new Uint8Array(bytes.reduce((sum, { length }) => sum + length, 0));
+    let at = 0;
+    for (const one of bytes) {
+      this.#bytes.set(one, at);
+      at += one.length;
+    }
+    this.#type = `${type}`.toLowerCase();
+  }
+  get size() {
+    return this.#bytes.length;
+  }
+  get type() {
+    return this.#type;
+  }
+  async arrayBuffer() {
+    return this.#bytes.slice().buffer;
+  }
+  async bytes() {
+    return this.#bytes.slice();
+  }
+  async text() {
+    return host.decode(this.#bytes.slice().buffer);
+  }
+  slice(start, end, type = '') {
+    return new Blob([this.#bytes.slice(start, end)], { type });
+  }
+  stream() {
+    return streamOf(this.#bytes);
+  }
+}
+export class File extends Blob {
+  #name;
+  #modified;
+  constructor(parts, name, options = {}) {
+    super(parts, options);
+    this.#name = `${name}`;
+    this.#modified = options.lastModified ?? Date.now();
+  }
+  get name() {
+    return this.#name;
+  }
+  get lastModified() {
+    return this.#modified;
+  }
+}
+
+export class FormData {
+  #pairs = [];
+  #entry(name, value, file) {
+    const isBlob = value instanceof Blob;
+    const made =
+      isBlob && (file !== undefined || !(value instanceof File))
+        ? new File([value], file ?? 'blob', { type: value.type })
+        : value;
+    return [`${name}`, isBlob ? made : `${value}`];
+  }
+  append(name, value, file) {
+    this.#pairs.push(this.#entry(name, value, file));
+  }
+  set(name, value, file) {
+    const at = this.#pairs.findIndex(([key]) => key === `${name}`);
+    const made = this.#entry(name, value, file);
+    if (at < 0) return void this.#pairs.push(made);
+    this.#pairs[at] = made;
+    this.#pairs = this.#pairs.filter(([key], index) => index <= at || key !== `${name}`);
+  }
+  get(name) {
+    return this.#pairs.find(([key]) => key === `${name}`)?.[1] ?? null;
+  }
+  getAll(name) {
+    return this.#pairs.filter(([key]) => key === `${name}`).map(([, value]) => value);
+  }
+  has(name) {
+    return this.#pairs.some(([key]) => key === `${name}`);
+  }
+  delete(name) {
+    this.#pairs = this.#pairs.filter(([key]) => key !== `${name}`);
+  }
+  forEach(action) {
+    for (const [name, value] of this.#pairs) action(value, name, this);
+  }
+  entries() {
+    return iteratorOf(this.#pairs, 'FormData');
+  }
+  keys() {
+    return iteratorOf(
+      this.#pairs.map(([name]) => name),
+      'FormData',
+    );
+  }
+  values() {
+    return iteratorOf(
+      this.#pairs.map(([, value]) => value),
+      'FormData',
+    );
+  }
+  [Symbol.iterator]() {
+    return this.entries();
+  }
+  [custom](_, options, inspect) {
+    const shown = {};
+    for (const [name, value] of this.#pairs)
+      shown[name] = Object.hasOwn(shown, name) ? [shown[name], value].flat() : value;
+    return `FormData ${inspect(shown, options)}`;
+  }
+}
+
+/** A body that comes in one piece. */
+class ReadableStream {
+  #bytes;
+  #locked = false;
+  constructor(bytes) {
+    this.#bytes = bytes;
+  }
+  get locked() {
+    return this.#locked;
+  }
+  getReader() {
+    this.#locked = true;
+    const iterator = this[Symbol.asyncIterator]();
+    return {
+      read: async () => iterator.next(),
+      releaseLock: () => {
+        this.#locked = false;
+      },
+      cancel: async () => {},
+    };
+  }
+  async *[Symbol.asyncIterator]() {
+    this.#locked = true;
+    const bytes = this.#bytes();
+    if (bytes.length > 0) yield new Uint8Array(bytes);
+  }
+  async cancel() {}
+  [custom](_, options, inspect) {
+    return `ReadableStream ${inspect({ locked: this.#locked, state: 'readable', supportsBYOB: true }, options)}`;
+  }
+}
+const streamOf = (bytes) => new ReadableStream(() => bytes);
+
+const isForm = (body) => typeof globalThis.URLSearchParams === 'function' && body instanceof globalThis.URLSearchParams;
+
+function bytesOf(body) {
   if (body instanceof ArrayBuffer) return new Uint8Array(body);
-  if (ArrayBuffer.isView(body)) return body;
-  const isForm = body instanceof globalThis.URLSearchParams;
-  const type = isForm ? 'application/x-www-form-urlencoded;charset=UTF-8' : 'text/plain;charset=UTF-8';
-  if (!headers.has('content-type')) headers.set('content-type', type);
+  if (ArrayBuffer.isView(body)) return new Uint8Array(body.buffer, body.byteOffset, body.byteLength);
   return new Uint8Array(host.encode(String(body)));
 }
 
+const typeOf = (body) => {
+  if (body instanceof Blob) return body.type || undefined;
+  if (body instanceof ArrayBuffer || ArrayBuffer.isView(body)) return undefined;
+  return isForm(body) ? 'application/x-www-form-urlencoded;charset=UTF-8' : 'text/plain;charset=UTF-8';
+};
+
 class Body {
   #bytes;
-  bodyUsed = false;
+  #used = false;
+  #stream;
   constructor(body, headers) {
-    this.#bytes = bytesOf(body, headers);
+    if (body === undefined || body === null) return;
+    this.#bytes = body instanceof Blob ? body.bytes() : bytesOf(body);
+    const type = typeOf(body);
+    if (type !== undefined && !headers.has('content-type')) headers.append('content-type', type);
   }
   async #take() {
-    if (this.bodyUsed) throw new TypeError('Body is unusable: Body has already been read');
-    this.bodyUsed = true;
+    if (this.#used) throw fault('Body is unusable: Body has already been read');
+    this.#used = this.#bytes !== undefined;
+    return (await this.#bytes) ?? new Uint8Array();
+  }
+  get bodyUsed() {
+    return this.#used;
+  }
+  get body() {
+    if (this.#bytes === undefined) return null;
+    this.#stream ??= new ReadableStream(() => {
+      this.#used = true;
+      return this.#bytes;
+    });
+    return this.#stream;
+  }
+  copied() {
+    if (this.#used) throw fault(`${this.constructor.name}.clone: Body has already been consumed.`);
     return this.#bytes;
   }
   async bytes() {
@@ -70,82 +308,219 @@ class Body {
     const bytes = await this.#take();
     return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength);
   }
+  async blob() {
+    return new Blob([await this.#take()], { type: this.headers.get('content-type') ?? '' });
+  }
   async text() {
     return host.decode(await this.arrayBuffer());
   }
   async json() {
     return JSON.parse(await this.text());
   }
+  async formData() {
+    const form = new FormData();
+    for (const [name, value] of new globalThis.URLSearchParams(await this.text())) form.append(name, value);
+    return form;
+  }
 }
+const show = (Class, ...fields) => {
+  showing(...fields)(Class);
+  Object.defineProperty(Class.prototype, Symbol.toStringTag, { value: Class.name, configurable: true });
+};
+
+/** Getters of what was settled when it was made. */
+function settled(Class, ...names) {
+  for (const name of names)
+    Object.defineProperty(Class.prototype, name, {
+      configurable: true,
+      enumerable: true,
+      get() {
+        return inner.get(this)?.[name];
+      },
+    });
+}
+const inner = new WeakMap();
 
 export class Request extends Body {
-  constructor(input, init = {}) {
-    const headers = new Headers(init.headers ?? input.headers);
-    super(init.body, headers);
-    this.url = new URL(typeof input === 'object' && 'url' in input ? input.url : String(input)).href;
-    this.method = (init.method ?? input.method ?? 'GET').toUpperCase();
-    this.headers = headers;
-    this.signal = init.signal;
+  constructor(...args) {
+    const [input, given] = args;
+    if (args.length === 0) throw fault('Request constructor: 1 argument required, but only 0 found.');
+    const init = given ?? {};
+    const from = input instanceof Request ? input : undefined;
+    const headers = new Headers(init.headers ?? from?.headers);
+    const method = `${init.method ?? from?.method ?? 'GET'}`;
+    if (!token.test(method)) throw fault(`'${method}' is not a valid HTTP method.`);
+    const named = /^(get|head|post|put|delete|options)$/i.test(method) ? method.toUpperCase() : method;
+    if (init.body !== undefined && init.body !== null && /^(GET|HEAD)$/.test(named))
+      throw fault('Request with GET/HEAD method cannot have body.');
+    const url = urlOf(from?.url ?? `${input}`);
+    super(init.body ?? from?.copied(), headers);
+    const signal = init.signal ?? from?.signal ?? new AbortController().signal;
+    inner.set(this, {
+      method: named,
+      url,
+      headers,
+      signal,
+      destination: '',
+      referrer: 'about:client',
+      referrerPolicy: '',
+      mode: 'cors',
+      credentials: 'same-origin',
+      cache: 'default',
+      redirect: 'follow',
+      integrity: '',
+      keepalive: false,
+      isReloadNavigation: false,
+      isHistoryNavigation: false,
+      ...init,
+      ...{ method: named, url, headers, signal },
+    });
   }
+  clone() {
+    return new Request(this);
+  }
+}
+const ofRequest = [
+  'method',
+  'url',
+  'headers',
+  'destination',
+  'referrer',
+  'referrerPolicy',
+  'mode',
+  'credentials',
+  'cache',
+  'redirect',
+  'integrity',
+  'keepalive',
+  'isReloadNavigation',
+  'isHistoryNavigation',
+  'signal',
+];
+settled(Request, ...ofRequest);
+show(Request, ...ofRequest);
+
+function urlOf(text) {
+  try {
+    const url = new URL(text);
+    if (url.username === '' && url.password === '') return url.href;
+  } catch (cause) {
+    throw new TypeError(`Failed to parse URL from ${text}`, { cause });
+  }
+  throw fault(`Request cannot be constructed from a URL that includes credentials: ${text}`);
 }
 
 export class Response extends Body {
-  constructor(body, { status = 200, statusText = '', headers } = {}) {
+  constructor(body, init) {
+    const { status = 200, statusText = '', headers } = init ?? {};
     const made = new Headers(headers);
+    if (!Number.isInteger(status) || status < 200 || status > 599)
+      throw fault('init["status"] must be in the range of 200 to 599, inclusive.', RangeError);
+    if (body !== undefined && body !== null && [204, 205, 304].includes(status))
+      throw fault(`Response constructor: Invalid response status code ${status}`);
     super(body, made);
-    Object.assign(this, {
+    inner.set(this, {
       status,
-      statusText,
+      statusText: `${statusText}`,
       headers: made,
-      ok: status >= 200 && status < 300,
       redirected: false,
       type: 'default',
       url: '',
     });
   }
+  get ok() {
+    return this.status >= 200 && this.status < 300;
+  }
+  clone() {
+    const copy = new Response(this.copied(), { ...inner.get(this), status: this.status || 200 });
+    inner.set(copy, { ...inner.get(this), headers: new Headers(this.headers) });
+    return copy;
+  }
   static json(data, init = {}) {
     const headers = new Headers(init.headers);
-    headers.set('content-type', 'application/json');
-    return new Response(JSON.stringify(data), { ...init, headers });
+    if (!headers.has('content-type')) headers.set('content-type', 'application/json');
+    const text = JSON.stringify(data);
+    if (text === undefined) throw fault('Value is not JSON serializable');
+    return new Response(text, { ...init, headers });
+  }
+  static error() {
+    const made = new Response();
+    Object.assign(inner.get(made), { status: 0, type: 'error' });
+    return made;
+  }
+  static redirect(url, status = 302) {
+    if (![301, 302, 303, 307, 308].includes(status)) throw fault(`Invalid status code ${status}`, RangeError);
+    return new Response(null, { status, headers: { location: new URL(url).href } });
   }
 }
+settled(Response, 'status', 'statusText', 'headers', 'redirected', 'type', 'url');
+show(Response, 'status', 'statusText', 'headers', 'body', 'bodyUsed', 'ok', 'redirected', 'type', 'url');
+show(Blob, 'size', 'type');
+show(File, 'size', 'type', 'name', 'lastModified');
+for (const Class of [Headers, FormData, ReadableStream])
+  Object.defineProperty(Class.prototype, Symbol.toStringTag, { value: Class.name, configurable: true });
+
+export { ReadableStream };
 
 const MOST_REDIRECTS = 20;
 
-export async function fetch(input, init) {
+export async function fetch(...args) {
+  if (args.length === 0) throw fault('fetch: 1 argument required, but 0 found.');
+  const [input, init] = args;
   let request = new Request(input, init);
   for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
     const response = await send(request);
     const location = response.headers.get('location');
     if (![301, 302, 303, 307, 308].includes(response.status) || location === null || init?.redirect === 'manual') {
-      return Object.assign(response, { redirected: redirects > 0 });
+      inner.get(response).redirected = redirects > 0;
+      return response;
     }
+    if (init?.redirect === 'error') throw failed(new Error('unexpected redirect'));
     const keepsMethod = response.status >= 307 || request.method === 'GET' || request.method === 'HEAD';
     request = new Request(
       new URL(location, request.url).href,
       keepsMethod ? init : { ...init, method: 'GET', body: undefined },
     );
   }
-  throw failed({ message: 'redirect count exceeded' });
+  throw failed(new Error('redirect count exceeded'));
 }
 
 function failed(cause) {
   return new TypeError('fetch failed', { cause });
 }
 
+/** Of the ports that a browser never asks, those that a learner could name. */
+const blocked = [
+  1, 7, 9, 11, 13, 15, 17, 19, 20, 21, 22, 23, 25, 37, 42, 43, 53, 69, 77, 79, 87, 95, 110, 111, 113, 115, 117, 119,
+  123, 135, 139, 143, 161, 179, 389, 465, 587, 636, 993, 995, 2049, 5060, 5061, 6000, 6666, 6667, 6697, 10080,
+];
+
 async function send(request) {
   const url = new URL(request.url);
+  if (!/^https?:$/.test(url.protocol))
+    throw failed(new Error(url.protocol === 'data:' ? 'data: is not part of this sandbox' : 'unknown scheme'));
   const port = Number(url.port || (url.protocol === 'https:' ? 443 : 80));
+  if (blocked.includes(port) && url.port !== '') throw failed(new Error('bad port'));
   const body = await request.arrayBuffer();
   const headers = { host: url.host, connection: 'keep-alive', ...Object.fromEntries(request.headers) };
   if (body.byteLength > 0) headers['content-length'] = String(body.byteLength);
-  headers['user-agent'] ??= 'node';
   headers.accept ??= '*/*';
+  headers['accept-language'] ??= '*';
+  headers['sec-fetch-mode'] ??= 'cors';
+  headers['user-agent'] ??= 'node';
+  headers['accept-encoding'] ??= 'gzip, deflate';
   const head = JSON.stringify({ method: request.method, target: `${url.pathname}${url.search}`, headers });
   const answer = operation((id) => host.request(id, url.hostname, port, head, body));
   try {
     const { status, statusText, headers: got, body: bytes } = await Promise.race([answer, aborted(request.signal)]);
-    return Object.assign(new Response(bytes, { status, statusText, headers: got }), { url: request.url });
+    const bare = [101, 204, 205, 304].includes(status);
+    const response = new Response(bare ? null : bytes, {
+      status,
+      statusText,
+      headers: Array.isArray(got) ? got : Object.entries(got),
+    });
+    Object.assign(inner.get(response), { type: 'basic', url: request.url });
+    return response;
   } catch (reason) {
     if (typeof reason !== 'string') throw reason;
     throw failed(causeOf(reason, url.hostname, port));
@@ -154,7 +529,7 @@ async function send(request) {
 
 function aborted(signal) {
   return new Promise((_, reject) => {
-    if (signal?.aborted) reject(signal.reason);
+    if (signal?.aborted) return reject(signal.reason);
     signal?.addEventListener('abort', () => reject(signal.reason));
   });
 }

@@ -9,31 +9,62 @@ const defaults = {
   depth: 2,
   colors: false,
   customInspect: true,
+  showProxy: false,
   maxArrayLength: 100,
   maxStringLength: 10000,
   breakLength: 80,
   compact: 3,
   sorted: false,
   getters: false,
+  numericSeparator: false,
 };
 
-/** ANSI codes of util.inspect.styles. */
-const styles = {
-  special: [36, 39],
-  number: [33, 39],
-  bigint: [33, 39],
-  boolean: [33, 39],
-  undefined: [90, 39],
-  null: [1, 22],
-  string: [32, 39],
-  symbol: [32, 39],
-  date: [35, 39],
-  regexp: [31, 39],
-  module: [4, 24],
+/** util.inspect.colors: the codes that begin and end each. */
+const foregrounds = 'Black Red Green Yellow Blue Magenta Cyan White'.split(' ');
+const lower = (name) => name[0].toLowerCase() + name.slice(1);
+const modes =
+  'reset:0:0 bold:1:22 dim:2:22 italic:3:23 underline:4:24 blink:5:25 inverse:7:27 hidden:8:28 strikethrough:9:29 doubleunderline:21:24';
+export const paints = Object.fromEntries([
+  ...modes
+    .split(' ')
+    .map((mode) => mode.split(':'))
+    .map(([name, start, end]) => [name, [+start, +end]]),
+  ...foregrounds.map((name, at) => [lower(name), [30 + at, 39]]),
+  ...foregrounds.map((name, at) => [`bg${name}`, [40 + at, 49]]),
+  ['framed', [51, 54]],
+  ['overlined', [53, 55]],
+  ['gray', [90, 39]],
+  ...foregrounds.slice(1).map((name, at) => [`${lower(name)}Bright`, [91 + at, 39]]),
+  ['bgGray', [100, 49]],
+  ...foregrounds.slice(1).map((name, at) => [`bg${name}Bright`, [101 + at, 49]]),
+]);
+Object.defineProperty(paints, 'grey', { get: () => paints.gray });
+
+/** util.inspect.styles */
+export const styles = {
+  special: 'cyan',
+  number: 'yellow',
+  bigint: 'yellow',
+  boolean: 'yellow',
+  undefined: 'grey',
+  null: 'bold',
+  string: 'green',
+  symbol: 'green',
+  date: 'magenta',
+  regexp: 'red',
+  module: 'underline',
 };
 
-export function inspect(value, options, depth, colors) {
-  const legacy = typeof options === 'boolean' ? { showHidden: options, depth: depth ?? 2, colors } : options;
+export function inspect(value, ...rest) {
+  const [options, depth, colors] = rest;
+  const isOptions = typeof options === 'object' && options !== null;
+  const legacy = isOptions
+    ? options
+    : {
+        ...(typeof options === 'boolean' ? { showHidden: options } : {}),
+        ...(depth !== undefined ? { depth } : {}),
+        ...(colors !== undefined ? { colors } : {}),
+      };
   const context = { ...defaults, ...legacy, indentation: 0, current: 0, seen: [], circular: new Map() };
   if (context.depth === null) context.depth = Infinity;
   if (context.maxArrayLength === null) context.maxArrayLength = Infinity;
@@ -45,14 +76,14 @@ inspect.custom = custom;
 inspect.defaultOptions = defaults;
 
 function paint(text, style) {
-  const codes = styles[style];
+  const codes = paints[styles[style]];
   return codes === undefined ? text : `\u001b[${codes[0]}m${text}\u001b[${codes[1]}m`;
 }
 
 /** Columns that a text takes on a terminal: East Asian and pictures two, marks over other letters none. */
 const wide =
   /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1f64f}\u{1f900}-\u{1f9ff}\u{20000}-\u{3fffd}]/u;
-const widthOf = (text) =>
+export const widthOf = (text) =>
   [...stripColors(text).normalize('NFC')].reduce(
     (sum, letter) => sum + (/\p{Mn}/u.test(letter) ? 0 : wide.test(letter) ? 2 : 1),
     0,
@@ -90,14 +121,24 @@ function formatPrimitive(context, value) {
     case 'string':
       return formatString(context, value);
     case 'number':
-      return context.paint(Object.is(value, -0) ? '-0' : String(value), 'number');
+      return context.paint(numberText(context, value), 'number');
     case 'bigint':
-      return context.paint(`${value}n`, 'bigint');
+      return context.paint(`${context.numericSeparator ? separated(String(value)) : value}n`, 'bigint');
     case 'symbol':
       return context.paint(value.toString(), 'symbol');
     default:
       return context.paint(String(value), value === null ? 'null' : typeof value);
   }
+}
+
+const separated = (digits) => digits.replace(/\B(?=(\d{3})+$)/g, '_');
+
+function numberText({ numericSeparator }, value) {
+  const text = Object.is(value, -0) ? '-0' : String(value);
+  const parts = numericSeparator ? /^(-?\d+)(?:\.(\d+))?$/.exec(text) : null;
+  if (parts === null) return text;
+  const [, whole, rest] = parts;
+  return `${separated(whole)}${rest === undefined ? '' : `.${rest.replace(/(\d{3})(?=\d)/g, '$1_')}`}`;
 }
 
 function formatString(context, value) {
@@ -116,15 +157,40 @@ function formatString(context, value) {
   return context.paint(quoteText(text), 'string') + trailer;
 }
 
-function formatValue(context, value, level) {
+/** Each proxy with its target and handler: it is shown without asking it. */
+export const proxies = new WeakMap();
+const RealProxy = globalThis.Proxy;
+function VirtualProxy(target, handler) {
+  if (new.target === undefined) throw new TypeError("Constructor Proxy requires 'new'");
+  const proxy = new RealProxy(target, handler);
+  proxies.set(proxy, [target, handler]);
+  return proxy;
+}
+VirtualProxy.prototype = undefined;
+define(VirtualProxy, 'name', 'Proxy');
+define(VirtualProxy, 'revocable', (target, handler) => {
+  const made = RealProxy.revocable(target, handler);
+  proxies.set(made.proxy, [target, handler]);
+  return made;
+});
+define(globalThis, 'Proxy', VirtualProxy);
+
+function formatValue(context, given, level) {
+  let value = given;
   if ((typeof value !== 'object' && typeof value !== 'function') || value === null)
     return formatPrimitive(context, value);
+  const behind = proxies.get(value);
+  if (behind !== undefined && context.showProxy) {
+    if (level > context.depth) return context.paint('Proxy [Array]', 'special');
+    return `Proxy ${formatValue({ ...context, indentation: context.indentation }, behind, level)}`;
+  }
+  while (proxies.has(value)) [value] = proxies.get(value);
   if (context.customInspect) {
     const own = value[custom];
     if (typeof own === 'function' && own !== inspect) {
       const depth = context.depth === Infinity ? Infinity : context.depth - level;
       const { indentation: _, current: __, seen: ___, circular: ____, paint: _____, ...options } = context;
-      const shown = own.call(value, depth, { ...options, depth, stylize: context.paint }, inspect);
+      const shown = own.call(value, depth, { ...options, stylize: context.paint }, inspect);
       if (shown !== value) {
         if (typeof shown !== 'object') return String(shown).replaceAll('\n', `\n${' '.repeat(context.indentation)}`);
         return formatValue(context, shown, level);
@@ -151,7 +217,9 @@ function classOf(value) {
 
 function tagOf(value, name) {
   let tag = value[Symbol.toStringTag];
-  if (typeof tag !== 'string' || tag === '' || tag === name) tag = '';
+  // An own one is among the properties.
+  const isShown = Object.prototype.propertyIsEnumerable.call(value, Symbol.toStringTag);
+  if (typeof tag !== 'string' || tag === name || isShown) tag = '';
   return tag;
 }
 
@@ -192,7 +260,9 @@ function anatomy(context, value, level) {
   }
   if (value instanceof Set) {
     const entries = () =>
-      nested(context, () => [...Set.prototype.values.call(value)].map((item) => formatValue(context, item, level + 1)));
+      nested(context, () =>
+        some(context, [...Set.prototype.values.call(value)], (item) => formatValue(context, item, level + 1)),
+      );
     return {
       braces: [`${prefix(name, tag, 'Set', `(${value.size})`)}{`, '}'],
       base: '',
@@ -203,7 +273,7 @@ function anatomy(context, value, level) {
   }
   if (value instanceof Map) {
     const pair = ([key, item]) => `${formatValue(context, key, level + 1)} => ${formatValue(context, item, level + 1)}`;
-    const entries = () => nested(context, () => [...Map.prototype.entries.call(value)].map(pair));
+    const entries = () => nested(context, () => some(context, [...Map.prototype.entries.call(value)], pair));
     return {
       braces: [`${prefix(name, tag, 'Map', `(${value.size})`)}{`, '}'],
       base: '',
@@ -220,6 +290,13 @@ function kindTag(value, name) {
   return tag === name ? '' : (tag ?? '');
 }
 
+/** The first of many, and how many are left. */
+function some(context, items, show) {
+  const shown = items.slice(0, Math.max(0, context.maxArrayLength)).map(show);
+  const more = items.length - shown.length;
+  return more > 0 ? [...shown, `... ${more} more item${more > 1 ? 's' : ''}`] : shown;
+}
+
 function nested(context, action) {
   context.indentation += 2;
   const result = action();
@@ -233,15 +310,7 @@ function plainAnatomy(context, value, level, name, tag, keys) {
   const whole = (base, entries = none) => ({ braces: ['{', '}'], base, entries, keys });
 
   if (kindOf(value) === 'Arguments') {
-    const rest = keys.filter((key) => !isIndex(key));
-    return {
-      braces: ['[Arguments] [', ']'],
-      base: '',
-      entries: () => arrayEntries(context, [...value], level),
-      keys: rest,
-      list: true,
-      vacant: value.length === 0,
-    };
+    return { braces: ['[Arguments] {', '}'], base: '', entries: none, keys, vacant: true };
   }
   if (typeof value === 'function') return whole(context.paint(functionLabel(value, name), 'special'));
   if (value instanceof RegExp) return whole(context.paint(RegExp.prototype.toString.call(value), 'regexp'));
@@ -270,6 +339,24 @@ function plainAnatomy(context, value, level, name, tag, keys) {
       entries: () => bufferEntries(context, value),
     };
   }
+  if (typeof SharedArrayBuffer === 'function' && value instanceof SharedArrayBuffer)
+    return {
+      ...whole(''),
+      braces: [`${prefix(name, tag, 'SharedArrayBuffer')}{`, '}'],
+      entries: () => bufferEntries(context, value),
+    };
+  if (value instanceof DataView) {
+    const fields = ['byteLength', 'byteOffset', 'buffer'];
+    const entries = () =>
+      nested(context, () => fields.map((field) => `[${field}]: ${formatValue(context, value[field], level + 1)}`));
+    return { ...whole(''), braces: [`${prefix(name, tag, 'DataView')}{`, '}'], entries };
+  }
+  if (typeof WeakRef === 'function' && value instanceof WeakRef)
+    return {
+      ...whole(''),
+      braces: [`${prefix(name, tag, 'WeakRef')}{`, '}'],
+      entries: () => nested(context, () => [formatValue(context, value.deref(), level + 1)]),
+    };
   for (const Boxed of [String, Number, Boolean, Symbol, BigInt]) {
     if (!(value instanceof Boxed) || kindOf(value) !== Boxed.name) continue;
     const label = `[${Boxed.name}${name === Boxed.name ? '' : ` (${name})`}: ${formatPrimitive({ ...context, paint: (t) => t }, value.valueOf())}]`;
@@ -277,10 +364,24 @@ function plainAnatomy(context, value, level, name, tag, keys) {
     return { ...whole(context.paint(label, Boxed.name.toLowerCase())), keys: rest };
   }
   if (tag === 'Map Iterator' || tag === 'Set Iterator') {
-    return { ...whole(''), braces: [`[${tag}] {`, '}'], entries: () => [context.paint('<items unknown>', 'special')] };
+    const items = remaining(value);
+    const isPairs = items.length > 0 && items.every((item) => Array.isArray(item) && item.length === 2);
+    const shown = isPairs && tag === 'Map Iterator' ? 'Map Entries' : tag;
+    const entries = () => nested(context, () => some(context, items, (item) => formatValue(context, item, level + 1)));
+    return { ...whole(''), braces: [`[${shown}] {`, '}'], entries };
   }
   if (tag === 'Module' && name === null) return { ...whole(''), braces: ['[Module: null prototype] {', '}'] };
   return { braces, base: '', entries: none, keys, vacant: true };
+}
+
+/** What an iterator still has to give. It is taken out, and given from here afterwards. */
+function remaining(iterator) {
+  const items = [];
+  for (let step = iterator.next(); !step.done; step = iterator.next()) items.push(step.value);
+  let at = 0;
+  const next = () => (at < items.length ? { value: items[at++], done: false } : { value: undefined, done: true });
+  if (items.length > 0) define(iterator, 'next', next);
+  return items;
 }
 
 function functionLabel(value, name) {
@@ -349,7 +450,8 @@ function errorAnatomy(context, error, allKeys) {
   if (Array.isArray(error.errors) && Object.hasOwn(error, 'errors') && !keys.includes('errors'))
     keys = [...keys, 'errors'];
   const start = stack.indexOf('\n    at');
-  if (start < 0) stack = `[${stack}]`;
+  if (context.bareErrors) stack = `[${start < 0 ? stack : stack.slice(0, start)}]`;
+  else if (start < 0) stack = `[${stack}]`;
   if (context.indentation > 0) stack = stack.replaceAll('\n', `\n${' '.repeat(context.indentation)}`);
   return { braces: ['{', '}'], base: stack, entries: () => [], keys };
 }
@@ -359,7 +461,7 @@ function improved(stack, error, name, className) {
   const end = stack.indexOf('\n    at');
   const head = end < 0 ? stack : stack.slice(0, end);
   if (className === null || className === name || head.includes(className) || !head.startsWith(name)) return stack;
-  if (Object.hasOwn(error, 'name') || className === 'Error') return stack;
+  if ((Object.hasOwn(error, 'name') && className !== 'DOMException') || className === 'Error') return stack;
   return `${className.endsWith(name) ? className : `${className} [${name}]`}${stack.slice(name.length)}`;
 }
 
@@ -391,7 +493,19 @@ function formatObject(context, value, level) {
 function formatProperty(context, value, key, level, isItem) {
   const descriptor = Object.getOwnPropertyDescriptor(value, key) ?? { value: value[key], enumerable: true };
   let shown;
-  if (descriptor.get !== undefined)
+  if (descriptor.get !== undefined && wantsGetter(context.getters, descriptor)) {
+    const label = descriptor.set === undefined ? 'Getter' : 'Getter/Setter';
+    try {
+      const got = descriptor.get.call(value);
+      const isObject = typeof got === 'object' && got !== null;
+      const text = nested(context, () => formatValue(context, got, level + 1));
+      shown = isObject
+        ? `${context.paint(`[${label}]`, 'special')} ${text}`
+        : `${context.paint(`[${label}:`, 'special')} ${text}${context.paint(']', 'special')}`;
+    } catch (error) {
+      shown = context.paint(`[${label}: <Inspection threw (${error.message})>]`, 'special');
+    }
+  } else if (descriptor.get !== undefined)
     shown = context.paint(descriptor.set !== undefined ? '[Getter/Setter]' : '[Getter]', 'special');
   else if (descriptor.set !== undefined) shown = context.paint('[Setter]', 'special');
   else {
@@ -403,6 +517,9 @@ function formatProperty(context, value, key, level, isItem) {
   return `${keyText(context, key, descriptor.enumerable)}: ${shown}`;
 }
 
+const wantsGetter = (getters, { set }) =>
+  getters === true || (getters === 'get' && set === undefined) || (getters === 'set' && set !== undefined);
+
 function keyText(context, key, enumerable) {
   if (typeof key === 'symbol') return enumerable ? context.paint(key.toString(), 'symbol') : `[${key.toString()}]`;
   if (key === '__proto__') return "['__proto__']";
@@ -411,7 +528,6 @@ function keyText(context, key, enumerable) {
 }
 
 function joinEntries(context, output, base, braces, list, level, value, more) {
-  if (output.length === 0 && base === '') return `${braces[0]}${braces[1]}`;
   const lead = base === '' ? '' : `${base} `;
   let rows = output;
   if (typeof context.compact === 'number' && context.compact >= 1) {
@@ -493,13 +609,23 @@ function formatNumberLike(value) {
 function formatAsText(value) {
   if (typeof value === 'bigint' || typeof value === 'number') return formatNumberLike(value);
   if (typeof value !== 'object' || value === null) return String(value);
-  if (value instanceof Error || value instanceof Date || hasOwnText(value)) return String(value);
+  if (hasOwnText(value)) return String(value);
   return inspect(value, { depth: 0, colors: false, compact: 3 });
 }
 
 function hasOwnText(value) {
-  const inherited = [Object, Array, RegExp, Function].map(({ prototype }) => prototype.toString);
-  return typeof value.toString === 'function' && !inherited.includes(value.toString);
+  if (typeof value[Symbol.toPrimitive] === 'function' && !(value instanceof Date)) return true;
+  let owner = value;
+  while (owner !== null && !Object.hasOwn(owner, 'toString')) owner = Object.getPrototypeOf(owner);
+  if (owner === null) return false;
+  const { constructor: maker } = Object.hasOwn(owner, 'constructor') ? owner : {};
+  return (
+    owner === value ||
+    typeof maker !== 'function' ||
+    globalThis[maker.name] !== maker ||
+    maker.name === 'URL' ||
+    maker.name === 'URLSearchParams'
+  );
 }
 
 export function formatWithOptions(options, ...args) {
@@ -540,5 +666,3 @@ function toJson(value) {
 }
 
 export const format = (...args) => formatWithOptions({}, ...args);
-
-define(inspect, 'styles', {});

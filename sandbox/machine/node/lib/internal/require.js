@@ -1,9 +1,10 @@
 // CommonJS: `require`, `module`, `exports`.
 import { define, nodeError, wrongType } from 'node:internal/errors';
-import { host } from 'node:internal/host';
+import { host, info } from 'node:internal/host';
 import * as paths from 'node:path';
 
 const cache = { __proto__: null };
+const extensions = { __proto__: null, '.js'() {}, '.json'() {}, '.node'() {} };
 
 export class Module {
   constructor(id, parent) {
@@ -14,11 +15,13 @@ export class Module {
     this.filename = id;
     this.loaded = false;
     this.children = [];
-    this.paths = [];
+    this.paths = modulePaths(this.path);
     define(this, 'require', createRequire(id, this));
   }
 }
 Module._cache = cache;
+Module._extensions = extensions;
+Module._resolveFilename = (specifier, parent) => resolved(parent?.filename ?? host.cwd(), specifier, parent);
 
 export function createRequire(from, parent) {
   const file = from.startsWith('file://') ? decodeURIComponent(from.slice(7)) : from;
@@ -29,10 +32,28 @@ export function createRequire(from, parent) {
     return load(resolved(file, specifier, parent), parent);
   }
   require.resolve = (specifier) => resolved(file, specifier, parent);
-  require.cache = cache;
+  require.resolve.paths = (specifier) =>
+    /^\.{0,2}\//.test(specifier) ? [paths.dirname(file)] : modulePaths(paths.dirname(file));
   require.main = mainModule;
+  require.extensions = extensions;
+  require.cache = cache;
   return require;
 }
+
+/** What an unfinished module does not have yet is warned of. */
+const unfinished = new Proxy(
+  {},
+  {
+    get(target, name) {
+      if (name in target || name === '__esModule') return target[name];
+      if (typeof name !== 'symbol')
+        globalThis.process.emitWarning(
+          `Accessing non-existent property '${name}' of module exports inside circular dependency`,
+        );
+      return undefined;
+    },
+  },
+);
 
 let mainModule;
 
@@ -56,11 +77,20 @@ function load(name, parent) {
     return found.default ?? found;
   }
   const known = cache[name];
-  if (known !== undefined) return known.exports;
+  if (known !== undefined) {
+    // Who is asked for in a circle gives what there is until now.
+    if (!known.loaded && Object.getPrototypeOf(known.exports ?? 0) === Object.prototype && !known.exports.__esModule)
+      Object.setPrototypeOf(known.exports, unfinished);
+    if (parent !== undefined && !parent?.children.includes(known)) parent?.children.push(known);
+    return known.exports;
+  }
   const format = host.format(name);
   if (format === 'module') {
     const found = host.importNow(`file://${encodeURI(name)}`);
-    return found['module.exports'] ?? found;
+    if (found['module.exports'] !== undefined) return found['module.exports'];
+    return 'default' in found && !('__esModule' in found)
+      ? host.importNow(`file://${encodeURI(name)}#required`)
+      : found;
   }
   const module = new Module(name, parent);
   parent?.children.push(module);
@@ -80,6 +110,8 @@ function load(name, parent) {
     delete cache[name];
     throw error;
   }
+  if (Object.getPrototypeOf(module.exports ?? 0) === unfinished)
+    Object.setPrototypeOf(module.exports, Object.prototype);
   module.loaded = true;
   return module.exports;
 }
@@ -93,6 +125,33 @@ export function parseJson(text, path) {
     throw error;
   }
 }
+
+/** What `--require` and `--import` name, before the program. */
+export function preload() {
+  for (const one of info.preload) {
+    const [kind, name] = [one.slice(0, one.indexOf(':')), one.slice(one.indexOf(':') + 1)];
+    const from = `${host.cwd()}/[preload]`;
+    if (kind === 'require') createRequire(from)(name);
+    else host.importNow(host.resolveImport(`file://${from}`, name));
+  }
+}
+
+/** The folders in which packages are looked for from `folder`. */
+export function modulePaths(folder) {
+  const parts = folder.split('/').filter(Boolean);
+  const found = [];
+  for (let count = parts.length; count >= 0; count--) {
+    if (parts[count - 1] === 'node_modules') continue;
+    found.push(`/${[...parts.slice(0, count), 'node_modules'].join('/')}`);
+  }
+  return found;
+}
+
+/** Node's public modules, in its order. */
+export const builtinModules =
+  'assert assert/strict async_hooks buffer child_process cluster console constants crypto dgram diagnostics_channel dns dns/promises domain events fs fs/promises http http2 https inspector inspector/promises module net os path path/posix path/win32 perf_hooks process punycode querystring readline readline/promises repl stream stream/consumers stream/promises stream/web string_decoder sys timers timers/promises tls trace_events tty url util util/types v8 vm wasi worker_threads zlib node:sea node:sqlite node:test node:test/reporters'.split(
+    ' ',
+  );
 
 export function runMain(path) {
   if (!host.exists(path)) {

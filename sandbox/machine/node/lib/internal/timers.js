@@ -1,41 +1,75 @@
 // Timers, ticks and immediates. The machine's clock says when; the functions are kept here.
-import { define, wrongType } from 'node:internal/errors';
+import { wrongType } from 'node:internal/errors';
 import { host } from 'node:internal/host';
 
 const LONGEST = 2 ** 31 - 1;
-let nextId = 1;
+let nextId = 2;
 const waiting = new Map();
+// Under these names, and in this order, a timer is shown.
+const refed = Symbol('refed');
+const hasPrimitive = Symbol('kHasPrimitive');
+const asyncId = Symbol('asyncId');
+const triggerId = Symbol('triggerId');
+const frame = Symbol('kAsyncContextFrame');
+const custom = Symbol.for('nodejs.util.inspect.custom');
+const asyncFields = (one) => Object.assign(one, { [asyncId]: nextId++, [triggerId]: 1, [frame]: undefined });
+
+class TimersList {
+  expiry = 0;
+}
+const list = new TimersList();
+
+/** What is said once of a delay that is none. */
+const warned = new Set();
+function waitFor(delay) {
+  const number = delay === undefined ? 1 : Number(delay);
+  if (number >= 1 && number <= LONGEST) return number;
+  const kind = number > LONGEST ? 'Overflow' : number < 0 ? 'Negative' : Number.isNaN(number) ? 'NaN' : undefined;
+  if (kind === undefined || (kind !== 'Overflow' && warned.has(kind))) return 1;
+  warned.add(kind);
+  const what = {
+    Overflow: 'does not fit into a 32-bit signed integer',
+    Negative: 'is a negative number',
+    NaN: 'is not a number',
+  };
+  globalThis.process.emitWarning(`${number} ${what[kind]}.\nTimeout duration was set to 1.`, `Timeout${kind}Warning`);
+  return 1;
+}
 
 export class Timeout {
   constructor(callback, delay, args, repeats) {
-    const number = Number(delay);
-    const wait = number >= 1 && number <= LONGEST ? Math.trunc(number) : 1;
-    for (const [name, value] of Object.entries({ id: nextId++, callback, wait, args, repeats, keeps: true })) {
-      define(this, name, value);
-    }
-    this.start();
-  }
-  start() {
-    waiting.set(this.id, this);
-    host.setTimer(this.id, this.wait, this.repeats);
-    if (!this.keeps) host.keepTimer(this.id, false);
+    const wait = waitFor(delay);
+    Object.assign(this, {
+      _idleTimeout: wait,
+      _idlePrev: list,
+      _idleNext: list,
+      _idleStart: null,
+      _onTimeout: callback,
+      _timerArgs: args.length === 0 ? undefined : args,
+      _repeat: repeats ? wait : null,
+      _destroyed: false,
+      [refed]: true,
+      [hasPrimitive]: false,
+    });
+    begin(asyncFields(this));
   }
   ref() {
-    this.keeps = true;
-    host.keepTimer(this.id, true);
+    this[refed] = true;
+    host.keepTimer(this[asyncId], true);
     return this;
   }
   unref() {
-    this.keeps = false;
-    host.keepTimer(this.id, false);
+    this[refed] = false;
+    host.keepTimer(this[asyncId], false);
     return this;
   }
   hasRef() {
-    return this.keeps;
+    return this[refed];
   }
   refresh() {
-    host.cancelTimer(this.id);
-    this.start();
+    if (this._destroyed) return this;
+    host.cancelTimer(this[asyncId]);
+    begin(this);
     return this;
   }
   close() {
@@ -43,14 +77,54 @@ export class Timeout {
     return this;
   }
   [Symbol.toPrimitive]() {
-    return this.id;
+    this[hasPrimitive] = true;
+    return this[asyncId];
   }
   [Symbol.dispose ?? Symbol('dispose')]() {
     clearTimeout(this);
   }
+  [custom](_, options, inspect) {
+    return inspect(this, { ...options, depth: 0, customInspect: false });
+  }
 }
 
-export class Immediate {}
+function begin(timer) {
+  const id = timer[asyncId];
+  timer._idleStart = Math.trunc(globalThis.performance?.now() ?? 0);
+  waiting.set(id, timer);
+  host.setTimer(id, Math.trunc(timer._idleTimeout), timer._repeat !== null);
+  if (!timer[refed]) host.keepTimer(id, false);
+}
+
+function end(timer) {
+  waiting.delete(timer[asyncId]);
+  Object.assign(timer, { _idleTimeout: -1, _idlePrev: null, _idleNext: null, _destroyed: true });
+}
+
+export class Immediate {
+  constructor(callback, args) {
+    Object.assign(this, {
+      _idleNext: null,
+      _idlePrev: null,
+      _onImmediate: callback,
+      _argv: args.length === 0 ? undefined : args,
+      _destroyed: false,
+      [refed]: true,
+    });
+    asyncFields(this);
+  }
+  ref() {
+    this[refed] = true;
+    return this;
+  }
+  unref() {
+    this[refed] = false;
+    return this;
+  }
+  hasRef() {
+    return this[refed];
+  }
+}
 
 function checked(callback) {
   if (typeof callback !== 'function') throw wrongType('callback', 'of type function', callback);
@@ -66,35 +140,43 @@ export function setInterval(callback, delay, ...args) {
 }
 
 export function clearTimeout(timer) {
-  const id = timer instanceof Timeout ? timer.id : Number(timer);
-  if (!waiting.delete(id)) return;
+  const id = timer instanceof Timeout ? timer[asyncId] : Number(timer);
+  const known = waiting.get(id);
+  if (known === undefined) return;
   host.cancelTimer(id);
+  known._onTimeout = null;
+  end(known);
 }
 
-export const clearInterval = (timer) => clearTimeout(timer);
+export function clearInterval(timer) {
+  clearTimeout(timer);
+}
 
 export function fireTimer(id) {
   const timer = waiting.get(id);
   if (timer === undefined) return;
-  if (!timer.repeats) waiting.delete(id);
+  if (timer._repeat === null) waiting.delete(id);
   try {
-    timer.callback(...timer.args);
+    timer._onTimeout(...(timer._timerArgs ?? []));
   } finally {
-    if (timer.repeats && waiting.get(id) === timer) timer.start();
+    if (waiting.get(id) !== timer) {
+      if (timer._repeat === null && !waiting.has(id)) end(timer);
+    } else if (timer._repeat !== null) begin(timer);
   }
 }
 
 let immediates = [];
 
 export function setImmediate(callback, ...args) {
-  const immediate = new Immediate();
-  immediates.push([immediate, checked(callback), args]);
+  const immediate = new Immediate(checked(callback), args);
+  immediates.push(immediate);
   host.wantImmediates();
   return immediate;
 }
 
 export function clearImmediate(immediate) {
-  immediates = immediates.filter(([other]) => other !== immediate);
+  immediates = immediates.filter((other) => other !== immediate);
+  if (immediate instanceof Immediate) Object.assign(immediate, { _destroyed: true, _onImmediate: null });
 }
 
 /** Runs those that were set before this turn of the loop, each with the ticks and promise jobs that follow from it. */
@@ -102,7 +184,11 @@ export function runImmediates() {
   const [first, ...rest] = immediates;
   immediates = rest;
   if (rest.length > 0) host.wantImmediates();
-  if (first !== undefined) first[1](...first[2]);
+  if (first === undefined) return;
+  const { _onImmediate: action, _argv: args = [] } = first;
+  first._destroyed = true;
+  action(...args);
+  first._onImmediate = null;
 }
 
 const ticks = [];

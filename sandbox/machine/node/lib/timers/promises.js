@@ -1,8 +1,11 @@
+import { define, nodeError } from 'node:internal/errors';
 import * as timers from 'node:internal/timers';
 
-function abortError(signal) {
-  const error = new Error('The operation was aborted', { cause: signal.reason });
-  return Object.assign(error, { name: 'AbortError', code: 'ABORT_ERR' });
+export function abortError(signal) {
+  const error = nodeError(Error, 'ABORT_ERR', 'The operation was aborted');
+  define(error, 'cause', signal.reason);
+  define(error, 'name', 'AbortError');
+  return define(error, 'stack', String(error.stack).replace(/^Error \[ABORT_ERR\]/, 'AbortError'));
 }
 
 export function setTimeout(delay, value, { signal, ref = true } = {}) {
@@ -17,12 +20,16 @@ export function setTimeout(delay, value, { signal, ref = true } = {}) {
   });
 }
 
-export function setImmediate(value) {
-  return new Promise((resolve) => timers.setImmediate(resolve, value));
+export function setImmediate(value, { signal } = {}) {
+  return new Promise((resolve, reject) => {
+    if (signal?.aborted) return reject(abortError(signal));
+    timers.setImmediate(resolve, value);
+    signal?.addEventListener('abort', () => reject(abortError(signal)));
+  });
 }
 
-export async function* setInterval(delay, value) {
-  for (;;) yield await setTimeout(delay, value);
+export async function* setInterval(delay, value, options) {
+  for (;;) yield await setTimeout(delay, value, options);
 }
 
 export const scheduler = {
@@ -30,4 +37,4 @@ export const scheduler = {
   yield: () => setImmediate(),
 };
 
-export default { scheduler, setImmediate, setInterval, setTimeout };
+export default { setTimeout, setImmediate, setInterval, scheduler };

@@ -5,7 +5,7 @@ import { host, info } from 'node:internal/host';
 import { framesBelow } from 'node:internal/test/frames';
 import { MockTracker } from 'node:internal/test/mock';
 import { reporterOf } from 'node:internal/test/reporters';
-import { clearTimeout, setTimeout } from 'node:internal/timers';
+import { clearTimeout, nextTick, setImmediate, setTimeout } from 'node:internal/timers';
 import process from 'node:process';
 import { inspect } from 'node:util';
 
@@ -64,7 +64,25 @@ function readArguments(args) {
 function start() {
   if (report !== undefined) return;
   began = performance.now();
-  report = reporterOf(settings.reporter ?? 'spec', (text) => host.write(1, text), settings);
+  const tell = reporterOf(settings.reporter ?? 'spec', (text) => host.write(1, text), settings);
+  // Reports go through streams: what a program writes in the same turn may come before them.
+  const held = [];
+  let direct = false;
+  let wanted = false;
+  const flush = () => {
+    wanted = false;
+    direct = settings.child !== true;
+    for (const event of held.splice(0)) tell(event);
+  };
+  report = (event) => {
+    if (direct || event.type === 'end') {
+      flush();
+      return tell(event);
+    }
+    held.push(event);
+    if (!wanted) (settings.child ? setImmediate : nextTick)(flush);
+    wanted = true;
+  };
   process.on('beforeExit', finish);
   process.on('exit', (code) => {
     if (!finished) finish(code);
@@ -90,7 +108,7 @@ function begin(one) {
   // What is open until the end (a server) is closed by these hooks: they cannot wait for nothing to be left.
   if (parent === root && !root.watched) {
     root.watched = true;
-    globalThis.setImmediate(() => void leaveWhenDone());
+    setImmediate(() => void leaveWhenDone());
   }
   return running;
 }
@@ -375,7 +393,7 @@ function withRunner(error, one) {
 const told = new WeakSet();
 
 /** A program that was started for its tests alone tells more of the values in an error. */
-const shown = (error) => inspect(error, settings.child ? { depth: 4, customInspect: false } : {});
+const shown = (error) => inspect(error, { breakLength: Infinity, ...(settings.child ? { customInspect: false } : {}) });
 
 /** A value for a TAP report: text as it stands there, or pairs of a key and such a value. */
 function tapValue(value, depth = 0) {
