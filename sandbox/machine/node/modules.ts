@@ -405,7 +405,7 @@ function jsonModule(path: string, text: string): string {
 function commonjsModule(path: string, text: string): string {
   const names = new Set<string>();
   for (const [, name] of text.matchAll(/\bexports\.([A-Za-z_$][\w$]*)\s*=/g)) names.add(name as string);
-  for (const name of literalNames(/\bmodule\.exports\s*=\s*\{([^]*)/.exec(text)?.[1] ?? '')) names.add(name);
+  for (const name of literalNames(/\bmodule\.exports\s*=\s*\{([\s\S]*)/.exec(text)?.[1] ?? '')) names.add(name);
   names.delete('default');
   const require = `const loaded = globalThis[Symbol.for('noventa.require')](${JSON.stringify(path)});`;
   const exports = [...names].map(

@@ -64,7 +64,8 @@ function place(into: Record<string, unknown>, path: string, value: unknown): voi
   // `keywords[]=new` adds to a list.
   if (path.endsWith('[]')) {
     const list = valueAt(into, path.slice(0, -2));
-    return place(into, path.slice(0, -2), Array.isArray(list) ? [...list, value] : [value]);
+    place(into, path.slice(0, -2), Array.isArray(list) ? [...list, value] : [value]);
+    return;
   }
   const steps = stepsOf(path);
   let holder = into;

@@ -5,7 +5,7 @@ export function parseEnv(text) {
   const found = {};
   for (const [, name, given = ''] of text.replaceAll('\r\n', '\n').matchAll(line)) {
     const value = given.trim();
-    const quote = /^(["'`])[^]*\1$/.test(value) ? value[0] : '';
+    const quote = /^(["'`])[\s\S]*\1$/.test(value) ? value[0] : '';
     const bare = quote === '' ? value : value.slice(1, -1);
     found[name] = quote === '"' ? bare.replaceAll('\\n', '\n') : bare;
   }

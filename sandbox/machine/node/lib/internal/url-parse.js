@@ -73,7 +73,7 @@ export function format(given) {
   if (given.slashes || (slashed.test(protocol) && host !== '')) {
     authority = `//${host}`;
     if (path !== '' && !path.startsWith('/')) path = `/${path}`;
-  } else if (slashed.test(protocol) && given.slashes) authority = '//';
+  }
   const fragment = hash && !hash.startsWith('#') ? `#${hash}` : (hash ?? '');
   return `${protocol}${authority}${path.replace(/[?#]/g, encodeURIComponent)}${search.replaceAll('#', '%23')}${fragment ?? ''}`;
 }
