@@ -319,9 +319,23 @@ export async function runProgram(makeInstance: () => Promise<Instance>, options:
     return context.dump(context.getProp(error, 'name')) === 'SyntaxError';
   }
 
+  /** What cannot be read is imported: the reason is told to the program then. */
+  function textOf(read: () => string): string | undefined {
+    try {
+      return read();
+    } catch (error) {
+      if (error instanceof Fault) return undefined;
+      throw error;
+    }
+  }
+
   function evaluateModule(read: () => string, url: string): Outcome {
     program.starting = true;
-    const outcome = vm.evaluate(read(), url, 'module');
+    const text = textOf(read);
+    const outcome =
+      text === undefined
+        ? vm.evaluate(`import ${JSON.stringify(url)};`, 'node:internal/main', 'module')
+        : vm.evaluate(text, url, 'module');
     program.starting = false;
     if ('value' in outcome) main = outcome.value;
     // The promise of a module that failed at once is rejected too; the error is told once.

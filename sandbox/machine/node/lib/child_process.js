@@ -127,6 +127,7 @@ function checkedCall(command, args) {
 }
 function checkedCommand(command) {
   if (typeof command !== 'string') throw wrongType('command', 'of type string', command);
+  if (command === '') throw wrongValue('file', "''", 'cannot be empty');
 }
 
 export function spawn(command, args, options) {

@@ -143,7 +143,7 @@ export function runCode() {
   for (const name of builtinModules.filter(
     (one) => !/[/]|^(test|module|process|console|constants|punycode)$/.test(one),
   )) {
-    if (Object.hasOwn(globalThis, name)) continue;
+    if (name !== 'crypto' && Object.hasOwn(globalThis, name)) continue;
     Object.defineProperty(globalThis, name, {
       configurable: true,
       enumerable: false,

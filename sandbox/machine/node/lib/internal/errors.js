@@ -213,11 +213,15 @@ const later = [
 
 export function noteEmission(error, who) {
   if (typeof error !== 'object' || error === null || emissions.has(error)) return;
-  const { lines } = tracedOf(new globalThis.Error('here'));
+  // Two of the frames are the emitting itself.
+  const { Error: Made } = globalThis;
+  const limit = Made.stackTraceLimit;
+  Made.stackTraceLimit += 2;
+  const { lines } = tracedOf(new Made('here'));
+  Made.stackTraceLimit = limit;
   // The emitting itself is not told.
-  const own = lines
-    .filter((line) => !/^(getUnhandledErrorException|\w+\.emit) \(node:events/.test(line))
-    .map((line) => `    at ${line}`);
+  const first = lines.findIndex((line) => !/^(getUnhandledErrorException|\w+\.emit) \(node:events/.test(line));
+  const own = lines.slice(Math.max(0, first), Math.max(0, first) + limit).map((line) => `    at ${line}`);
   emissions.set(error, { who, lines: own.length === 0 ? later : own });
 }
 

@@ -54,7 +54,10 @@ function withEmission(error, text) {
   if (last < 0) last = lines.length - 1;
   const open = lines[last].endsWith(' {') ? ' {' : '';
   lines[last] = open === '' ? lines[last] : lines[last].slice(0, -2);
-  const where = [`Emitted 'error' event on ${emission.who} instance at:`, ...emission.lines];
+  const where = [
+    `Emitted 'error' event${emission.who === 'EventEmitter' ? '' : ` on ${emission.who} instance`} at:`,
+    ...emission.lines,
+  ];
   where[where.length - 1] += open;
   return lines.toSpliced(last + 1, 0, ...where).join('\n');
 }
@@ -80,7 +83,8 @@ const ofEvent = { where: 'node:events:505', line: "    throw er; // Unhandled 'e
 
 /** The line of the program and a mark under it. */
 function excerpt(error, origin) {
-  if (/^ERR_(UNSUPPORTED|INVALID)_TYPESCRIPT_SYNTAX$/.test(error?.code ?? '')) return [host.misread(), ''];
+  if (/^ERR_(UNSUPPORTED|INVALID)_TYPESCRIPT_SYNTAX$/.test(error?.code ?? ''))
+    return [...(origin === 'module' ? drawn(ofMain) : []), host.misread(), ''];
   const json = typeof error === 'object' && error !== null ? unread.get(error) : undefined;
   if (json !== undefined) {
     const before = json.text.slice(0, json.position).split('\n');

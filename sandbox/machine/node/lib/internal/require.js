@@ -40,18 +40,24 @@ export function createRequire(from, parent) {
   return require;
 }
 
+let warnedOf;
+function warnOf(name) {
+  // Showing an object asks for its tag twice.
+  if (typeof name === 'symbol' && name === warnedOf) return;
+  warnedOf = name;
+  const words = `Accessing non-existent property '${String(name)}' of module exports inside circular dependency`;
+  globalThis.process.emitWarning(words);
+}
+
 /** What an unfinished module does not have yet is warned of. */
 const unfinished = new Proxy(
   {},
   {
     get(target, name) {
       if (name in target || name === '__esModule') return target[name];
-      if (typeof name !== 'symbol')
-        globalThis.process.emitWarning(
-          `Accessing non-existent property '${name}' of module exports inside circular dependency`,
-        );
-      return undefined;
+      return warnOf(name);
     },
+    getOwnPropertyDescriptor: (_, name) => warnOf(name),
   },
 );
 
