@@ -14,6 +14,8 @@ export interface JobContainer {
   readonly env: Readonly<Record<string, string>>;
   /** Programs of ours that the image has not. */
   readonly lacks: readonly string[];
+  /** Folders that are mounted in it: on a fresh runner all of them are empty. */
+  readonly volumes: readonly string[];
   /** What `node` is in it. */
   readonly nodeVersion?: string;
 }
@@ -53,7 +55,6 @@ export function readContainer(value: Value | undefined, scope: Scope, language: 
   const [, name = '', tag = 'latest'] = /^(?:docker\.io\/)?(?:library\/)?([^:@]+)(?::([\w.-]+))?/.exec(image) ?? [];
   const base = Object.hasOwn(bases, name) ? bases[name] : undefined;
   if (base === undefined) return fail(refusals.container(image, Object.keys(bases))[language]);
-  if (volumes !== undefined) return fail(refusals.containerKey('container', 'volumes')[language]);
   const [other] = Object.keys(others);
   if (other !== undefined) return fail(refusals.containerKey('container', other)[language]);
   const read = readContainerOptions(textOf(options ?? ''), 'container', language);
@@ -72,6 +73,10 @@ export function readContainer(value: Value | undefined, scope: Scope, language: 
       user: read.user?.split(':')[0] ?? 'root',
       env: { ...textsOf(env), ...read.env },
       lacks: base(tag),
+      // `name:/folder`, `/folder:/folder:ro`, or the folder alone.
+      volumes: ([volumes ?? []].flat() as readonly Json[]).map(
+        (one) => /(\/[^:]*)(?::r[ow])?$/.exec(textOf(one))?.[1] ?? '/',
+      ),
       ...(nodeVersion !== undefined && { nodeVersion }),
     },
   };

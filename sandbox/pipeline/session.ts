@@ -168,7 +168,8 @@ export function openJobSession(options: SessionOptions, surroundings: RunnerSurr
     ...surroundings.commands.filter((one) => !lacks.includes(one.name)),
     ...tools,
   ];
-  for (const folder of [workspace, temp]) machine.files.mkdir(folder, { recursive: true });
+  for (const folder of [workspace, temp, ...(container?.volumes ?? [])])
+    machine.files.mkdir(folder, { recursive: true });
 
   let folder = '';
   for (const [path, bytes] of far?.disk ?? []) {

@@ -7,8 +7,8 @@ export const refusals = {
     en: `The image ${image} is not part of this sandbox. For services there are ${known.join(', ')}, and what is published on registry.ventarela.test; start anything else yourself in a step (node server.mjs &).`,
   }),
   containerKey: (where: string, key: string): Words => ({
-    es: `${where}.${key} no forma parte de este entorno: hay image, ports, env, credentials y options.`,
-    en: `${where}.${key} is not part of this sandbox: there are image, ports, env, credentials and options.`,
+    es: `${where}.${key} no forma parte de este entorno: hay image, ports, env, credentials y options (y volumes en container).`,
+    en: `${where}.${key} is not part of this sandbox: there are image, ports, env, credentials and options (and volumes for container).`,
   }),
   containerOption: (where: string, flag: string): Words => ({
     es: `La opción ${flag} de ${where} no forma parte de este entorno: hay --hostname, --env, --user y las de --health.`,

@@ -117,10 +117,10 @@ test('a service that is not healthy after its retries fails the job; so does a d
 // "About service containers": a job in a container reaches a service by its label, whether or not its ports are mapped.
 test('a job in a container runs as root in its image, and reaches services by their names', async () => {
   const job = await jobOf(
-    'container: { image: "buildpack-deps", env: { TOWN: Leon } }',
+    'container: { image: "buildpack-deps", env: { TOWN: Leon }, volumes: ["kept:/kept", "/host:/there:ro"] }',
     'services: { web: { image: nginx, ports: ["8080:80"] } }',
     'steps:',
-    '  - run: echo "$TOWN $(whoami) $HOME $PWD"',
+    '  - run: echo "$TOWN $(whoami) $HOME $PWD"; test -d /kept && test -d /there',
     '  - run: curl -s -o /dev/null -w "%{http_code}" http://web',
     '  - run: test "${{ job.services.web.ports[80] }}" = 8080 && test -n "${{ job.container.id }}"',
     '  - run: curl -sS http://localhost:8080 || true',
@@ -136,6 +136,32 @@ test('a job in a container runs as root in its image, and reaches services by th
   expect([python.annotations[0]?.line, python.annotations[0]?.message]).toEqual([
     7,
     expect.stringContaining('The image python:3.12 is not part of this sandbox'),
+  ]);
+});
+
+test('a runner has sudo and a package manager; a container gets with it what its image lacks', async () => {
+  const bare = await jobOf(
+    'container: ubuntu:24.04',
+    'steps:',
+    '  - run: curl --version',
+    '    continue-on-error: true',
+    '  - run: apt-get -qq update && apt-get install -y curl && curl --version',
+  );
+  expect(bare.steps.map(({ outcome }) => outcome)).toEqual(['failure', 'success']);
+  const runner = await jobOf(
+    'steps:',
+    '  - run: sudo apt-get update && sudo apt-get install -y jq',
+    '  - run: apt-get update',
+    '    continue-on-error: true',
+    '  - run: sudo apt-get install -y cowsay',
+    '    continue-on-error: true',
+    '  - run: docker ps',
+  );
+  expect(runner.steps.map(({ log }) => log.at(-2) ?? log.at(-1))).toEqual([
+    'Reading package lists...',
+    'E: Could not open lock file /var/lib/apt/lists/lock - open (13: Permission denied)',
+    expect.stringContaining("the package 'cowsay' is not part of this sandbox"),
+    'docker: not part of this sandbox',
   ]);
 });
 
