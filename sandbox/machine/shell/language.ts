@@ -151,7 +151,9 @@ export function createLanguage(shells: ShellProcesses, setUmask: (mask: number) 
     },
 
     fatalStatus: ({ state }) =>
-      state.script?.isCommand && state.script.isInput !== true && (state.subshells ?? 0) === 0 ? 127 : 1,
+      state.script?.isCommand && !state.script.isInput && !state.options.errexit && (state.subshells ?? 0) === 0
+        ? 127
+        : 1,
 
     keepsSubstitutions({ type, name, args = [], redirections = [] }) {
       if (type !== 'SimpleCommand' || typeof name !== 'object' || args.length > 0) return false;
