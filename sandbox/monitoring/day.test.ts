@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
-import { query, readRules } from '../telemetry/index.ts';
-import { type CompanyDay, companyDays } from '../world/index.ts';
+import { createStore, query, readRules } from '../telemetry/index.ts';
+import { type AlertChange, createWatch } from '../telemetry/service/index.ts';
+import { type CompanyDay, companyDays, replayDay } from '../world/index.ts';
 import { type WatchedDay, watchDay } from './day.ts';
+import { createRecorder } from './recorder.ts';
 
 const symptoms = `groups:
   - name: buyers
@@ -80,4 +82,33 @@ test('the store agrees with what the world counted, and the same day is the same
   const again = watched('quiet-night');
   expect([...again.store.byKey.keys()]).toEqual([...store.byKey.keys()]);
   expect(JSON.stringify([...again.store.byKey.values()])).toBe(JSON.stringify([...store.byKey.values()]));
+}, 60_000);
+
+test('rules that are asked when the day is over say what they said as it went on', () => {
+  const read = readRules(`${symptoms}      - { record: 'seats:failed', expr: 'sum(rate(lb_requests_total{code=~"5.."}[2m]))' }
+      - { alert: Recorded, expr: 'avg_over_time(seats:failed[3m]) > 0.2', for: 45s, keep_firing_for: 2m }
+`);
+  if (!read.ok) throw new Error(read.errors.join('\n'));
+  const store = createStore();
+  const record = createRecorder(store);
+  const watch = createWatch(read.groups);
+  const changes: unknown[] = [];
+  replayDay('bad-deploy', {
+    watch: {
+      interval: 15_000,
+      look(world) {
+        record(world);
+        changes.push(...watch.evaluate(store, world.now()).changes);
+      },
+    },
+  });
+  const day = watchDay('bad-deploy', { rules: read.groups });
+  const told = day.timeline.flatMap((event) => (event.kind === 'alert' ? [[event.at, event.state, event.labels]] : []));
+  const live = (changes as AlertChange[]).map(({ at, state, alert }) => [at, state, alert.labels]);
+  expect(told).toEqual(live);
+  expect(live.length).toBeGreaterThan(2);
+  expect(day.active).toEqual(watch.alerts());
+  const text = (of: typeof store) => JSON.stringify([...of.byKey].map(([key, { chunks, ...rest }]) => [key, rest, chunks]));
+  const sorted = (of: typeof store) => text({ ...of, byKey: new Map([...of.byKey].sort(([a], [b]) => (a < b ? -1 : 1))) });
+  expect(sorted(day.store)).toBe(sorted(store));
 }, 60_000);

@@ -1,5 +1,5 @@
 // A day of the company as its monitoring saw it: samples, rules, alerts, messages and logs.
-import { type Alert, createStore, type RuleGroup, recordOf, type Store } from '../telemetry/index.ts';
+import { type Alert, copyStore, createStore, type RuleGroup, recordOf, type Store } from '../telemetry/index.ts';
 import type { Message } from '../telemetry/messages/index.ts';
 import {
   type AlertChange,
@@ -52,30 +52,44 @@ export interface WatchedDay {
   readonly logs: readonly LogLine[];
 }
 
-/** Lives through a day with the given rules and routes. The same day and options give the same. */
-export function watchDay(day: CompanyDay, options: WatchedDayOptions = {}): WatchedDay {
-  const { rules = [], capacity, seed = '1' } = options;
+/** A day as it was scraped and logged, before anybody's rules. */
+export type ScrapedDay = Pick<WatchedDay, 'replay' | 'store' | 'logs'>;
+
+/** Lives through a day. The same day, capacity and seed give the same. */
+export function scrapeDay(day: CompanyDay, { capacity, seed = '1' }: WatchedDayOptions = {}): ScrapedDay {
   const store = createStore();
   const record = createRecorder(store);
-  const watch = createWatch(rules);
   const log = createFailureLog(seed);
-  const changes: AlertChange[] = [];
-  const arrivals: Arrival[] = [];
   const replay = replayDay(day, {
     seed,
     ...(capacity && { capacity }),
     finished: log.finished,
-    watch: {
-      interval: SCRAPE_INTERVAL,
-      look(world) {
-        record(world);
-        const { changes: found, arrival } = watch.evaluate(store, world.now());
-        changes.push(...found);
-        if (arrival !== undefined) arrivals.push(arrival);
-      },
-    },
+    watch: { interval: SCRAPE_INTERVAL, look: record },
   });
+  return { replay, store, logs: log.lines() };
+}
+
+/**
+ * What rules and routes make of a day. A rule at a moment sees what was scraped until then, so that it may be asked when the day is over:
+ * one day, which takes longest, does for any number of rules. What a rule records under the very labels of a scraped series is not added.
+ * @param scraped the day with the same capacity and seed
+ */
+export function watchDay(
+  day: CompanyDay,
+  options: WatchedDayOptions = {},
+  scraped: ScrapedDay = scrapeDay(day, options),
+): WatchedDay {
+  const { replay, logs } = scraped;
   const { start, length, services } = companyDays[day];
+  const store = copyStore(scraped.store);
+  const watch = createWatch(options.rules ?? []);
+  const changes: AlertChange[] = [];
+  const arrivals: Arrival[] = [];
+  for (let at = start; at <= start + length; at += SCRAPE_INTERVAL) {
+    const { changes: found, arrival } = watch.evaluate(store, at);
+    changes.push(...found);
+    if (arrival !== undefined) arrivals.push(arrival);
+  }
   const deploys = worldTimeline(replay.events, { seats: services.seats.version });
   const told = tell(options, start + length, arrivals, deploys);
   const timeline = mergeTimelines(
@@ -84,7 +98,7 @@ export function watchDay(day: CompanyDay, options: WatchedDayOptions = {}): Watc
     told.events,
   );
   const alerts = alertsFrom(changes);
-  return { replay, store, alerts, active: watch.alerts(), messages: told.messages, timeline, logs: log.lines() };
+  return { replay, store, alerts, active: watch.alerts(), messages: told.messages, timeline, logs };
 }
 
 /** Lets an alerting service of the day's own send what is due. */

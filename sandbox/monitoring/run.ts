@@ -5,7 +5,7 @@ import { type RuleGroup, readRules } from '../telemetry/index.ts';
 import { readNewsRoutes } from '../telemetry/messages/index.ts';
 import { readSchedule } from '../telemetry/oncall/index.ts';
 import { type CompanyDay, companyDays, readCapacity, servicesOf } from '../world/index.ts';
-import { type WatchedDay, type WatchedDayOptions, watchDay } from './day.ts';
+import { type ScrapedDay, scrapeDay, type WatchedDay, type WatchedDayOptions, watchDay } from './day.ts';
 
 /** The files that a run can be given, by what they are. */
 export const runFiles = ['capacity', 'rules', 'alertmanager', 'notify', 'oncall'] as const;
@@ -31,20 +31,32 @@ export type RunAnswer =
   | { readonly ok: true; readonly day: WatchedDay }
   | { readonly ok: false; readonly problems: readonly RunProblem[] };
 
-/** Days that are kept, the last ones that were asked for: each takes some megabytes. */
-const KEPT = 4;
+/** Days that are kept, the last ones that were asked for: each takes 3 to 4 MB. A day's checks ask for up to eight, again and again. */
+const KEPT = 16;
 const kept = new Map<string, WatchedDay>();
+/** The same days before anybody's rules, which many runs have in common. */
+const scraped = new Map<string, ScrapedDay>();
 
 /** Lives through the day of a document. A day that was lived through a moment ago is not computed again: it would be the same. */
 export function runDay(document: RunDocument): RunAnswer {
   const options = optionsOf(document);
   if (Array.isArray(options)) return { ok: false, problems: options };
-  const key = formatRun(document);
-  const day = kept.get(key) ?? watchDay(document.day, options as WatchedDayOptions);
-  kept.delete(key);
-  kept.set(key, day);
-  for (const old of [...kept.keys()].slice(0, Math.max(0, kept.size - KEPT))) kept.delete(old);
+  const given = options as WatchedDayOptions;
+  const day = remembered(kept, formatRun(document), () => watchDay(document.day, given, scrapedDay(document, given)));
   return { ok: true, day };
+}
+
+function scrapedDay({ day, seed, capacity }: RunDocument, options: WatchedDayOptions): ScrapedDay {
+  const key = formatRun({ day, seed, ...(capacity !== undefined && { capacity }) });
+  return remembered(scraped, key, () => scrapeDay(day, options));
+}
+
+function remembered<T>(all: Map<string, T>, key: string, make: () => T): T {
+  const value = all.get(key) ?? make();
+  all.delete(key);
+  all.set(key, value);
+  for (const old of [...all.keys()].slice(0, Math.max(0, all.size - KEPT))) all.delete(old);
+  return value;
 }
 
 function optionsOf(document: RunDocument): WatchedDayOptions | readonly RunProblem[] {

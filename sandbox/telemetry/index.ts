@@ -40,6 +40,7 @@ export { type RuleTests, readRuleTests, runRuleTests } from './rules/unit-test.t
 export { type Answer, noScrapeYet, type ScrapeState, storeScrape } from './scrape.ts';
 export {
   append,
+  copyStore,
   createStore,
   forgetBefore,
   restoreStore,

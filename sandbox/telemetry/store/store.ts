@@ -174,6 +174,14 @@ export function sizeOf(store: Store): { readonly series: number; readonly sample
   return { series: store.byKey.size, samples, bytes };
 }
 
+/** A store that goes on by itself from what is there: what is sealed is shared. */
+export function copyStore(store: Store): Store {
+  const copy = createStore();
+  for (const [key, { labels, chunks, times, values, stale }] of store.byKey)
+    index(copy, key, { labels, chunks: [...chunks], times: [...times], values: [...values], stale: [...stale] });
+  return copy;
+}
+
 export function snapshotStore(store: Store): StoreSnapshot {
   return structuredClone({ version: 1, series: [...store.byKey.values()] });
 }
