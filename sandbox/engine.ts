@@ -1,8 +1,18 @@
-import type { CheckResult, Exercise } from './checks/contract.ts';
+import type { Check, CheckResult, Exercise } from './checks/contract.ts';
 import { createDesk } from './checks/desk.ts';
 import { judge } from './checks/judge.ts';
+import { type Luck, tryLuck } from './checks/luck.ts';
 import type { DeskParts } from './checks/parts.ts';
-import type { Board, BoardRequest, Compared, CompareRequest, Observation, ObserveRequest } from './dashboard/index.ts';
+import type {
+  Board,
+  BoardRequest,
+  Compared,
+  CompareRequest,
+  FiguresRequest,
+  Observation,
+  ObserveRequest,
+  RunFigures,
+} from './dashboard/index.ts';
 import { createKernel, DAY_START, formatLog, type Kernel, type LoggedEvent } from './kernel/index.ts';
 import {
   createMachine,
@@ -63,13 +73,15 @@ export interface Engine {
   type(id: string, data: string): void;
   resize(id: string, columns: number, rows: number): void;
   interrupt(terminal?: string): void;
-  /** Settles when nothing runs in the foreground of a terminal and everything typed has been dealt with. */
+  /** Settles when nothing runs in the foreground of a terminal and everything typed has been dealt with; all that lasts is told then. */
   settle(): Promise<void>;
   writeFile(path: string, bytes: Uint8Array): FileAnswer;
   makeFolder(path: string): FileAnswer;
   rename(from: string, to: string): FileAnswer;
   remove(path: string): FileAnswer;
   check(ids?: readonly string[]): Promise<readonly CheckResult[]>;
+  /** Judges them on copies with other luck, a seed after the other; `lucky` events tell what came of each. */
+  luck(ids: readonly string[], seeds: readonly string[]): Promise<void>;
   runWorkflow(request: WorkflowRequest): Promise<WorkflowAnswer>;
   /** What is wrong with the text of a workflow file. */
   lint(path: string, text: string): Promise<readonly Problem[]>;
@@ -79,6 +91,8 @@ export interface Engine {
   observe(request: ObserveRequest): Promise<Observation>;
   /** Simulated days side by side, to the same horizon. */
   compare(request: CompareRequest): Promise<Compared>;
+  /** What became of the buyers of live production in a stretch of time. */
+  figures(request: FiguresRequest): Promise<{ readonly figures?: RunFigures }>;
   /** Lets time pass for everything that lives by itself, as `sleep` does; not while a program runs in the foreground. */
   advance(request: AdvanceRequest): Promise<Advanced>;
   snapshot(): Snapshot;
@@ -207,6 +221,49 @@ export async function createEngine(options: EngineOptions, host: EngineSurroundi
 
   const absolute = (path: string): string => resolvePath(machine.home, path);
 
+  /** Stars are judged when they are named only: nobody needs them to pass. */
+  function checksNamed(ids: readonly string[] | undefined): readonly Check[] {
+    const all = exercise?.steps.flatMap((step) => step.checks) ?? [];
+    const stars = exercise?.steps.flatMap((step) => step.stars ?? []) ?? [];
+    return ids === undefined ? all : [...all, ...stars].filter((check) => ids.includes(check.id));
+  }
+
+  async function judging<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      await runtime.load();
+      return await work();
+    } finally {
+      surroundings.onKernel(kernel);
+    }
+  }
+
+  /** Desks of copies of a state, for a check each. */
+  function deskOf(state: Snapshot) {
+    const watching = production.watching();
+    return async (luck: Luck | undefined) => {
+      const others: Machine[] = [];
+      const partsOf = (copy: Machine): DeskParts => ({
+        machine: copy,
+        shell: createShell(copy, commands, undefined, { pause }),
+        log: state.kernel.log,
+        pause,
+        ...(watching && { watching }),
+        ...(luck && { luck }),
+        async onSeed(seed) {
+          const other = build(createKernel({ ...state.kernel, seed, random: {} }), state.files);
+          beginAnew(other.files);
+          others.push(other);
+          return partsOf(other);
+        },
+      });
+      const kernel = luck === undefined ? state.kernel : { ...state.kernel, seed: `${state.kernel.seed}#${luck.seed}` };
+      return {
+        desk: createDesk(partsOf(build(createKernel({ ...kernel, ...(luck && { random: {} }) }), state.files))),
+        states: () => others.map((other) => ({ ...state, kernel: other.kernel.snapshot(), files: other.files.snapshot() })),
+      };
+    };
+  }
+
   return {
     run: (script, options) => shell.run(script, { ...options, terminal: 'run' }),
     openTerminal(id, { columns, rows, hasEditor }) {
@@ -245,6 +302,7 @@ export async function createEngine(options: EngineOptions, host: EngineSurroundi
     },
     async settle() {
       await Promise.all([...terminals.values()].map(({ terminal }) => terminal.idle()));
+      tellState();
     },
     writeFile: (path, bytes) =>
       change(() => {
@@ -255,31 +313,20 @@ export async function createEngine(options: EngineOptions, host: EngineSurroundi
     rename: (from, to) => change(() => files.rename(absolute(from), absolute(to))),
     remove: (path) => change(() => files.remove(absolute(path), { recursive: true })),
     async check(ids) {
-      const all = exercise?.steps.flatMap((step) => step.checks) ?? [];
-      const stars = exercise?.steps.flatMap((step) => step.stars ?? []) ?? [];
-      // Stars are judged when they are named only: nobody needs them to pass.
-      const wanted = ids === undefined ? all : [...all, ...stars].filter((check) => ids.includes(check.id));
-      const state = takeSnapshot();
-      const watching = production.watching();
-      const partsOf = (copy: Machine): DeskParts => ({
-        machine: copy,
-        shell: createShell(copy, commands, undefined, { pause: surroundings.pause }),
-        log: state.kernel.log,
-        pause: surroundings.pause,
-        ...(watching && { watching }),
-        async onSeed(seed) {
-          const other = build(createKernel({ ...state.kernel, seed, random: {} }), state.files);
-          beginAnew(other.files);
-          return partsOf(other);
-        },
-      });
-      const openDesk = async () => createDesk(partsOf(build(createKernel(state.kernel), state.files)));
-      try {
-        await runtime.load();
-        return await judge(wanted, openDesk, (result) => surroundings.emit({ event: 'checked', result }));
-      } finally {
-        surroundings.onKernel(kernel);
-      }
+      const opened = deskOf(takeSnapshot());
+      return judging(() =>
+        judge(
+          checksNamed(ids),
+          async () => (await opened(undefined)).desk,
+          (result) => surroundings.emit({ event: 'checked', result }),
+        ),
+      );
+    },
+    async luck(ids, seeds) {
+      const opened = deskOf(takeSnapshot());
+      await judging(() =>
+        tryLuck(checksNamed(ids), seeds, opened, (lucky) => surroundings.emit({ event: 'lucky', lucky })),
+      );
     },
     async runWorkflow(request) {
       const { runHomeWorkflow } = await parts.get('forge');
@@ -302,6 +349,7 @@ export async function createEngine(options: EngineOptions, host: EngineSurroundi
     board: async (request) => (await production.open()).board(request, machine),
     observe: async (request) => (await production.open()).observe(request, machine),
     compare: async (request) => (await production.open()).compare(request),
+    figures: async (request) => (await production.open()).figures(request, machine),
     async advance(request) {
       if (busy.length > 0) return { now: kernel.now(), isBusy: true, happened: false };
       const happened = await passTime(machine, production, request);

@@ -1,4 +1,5 @@
 import type { CheckResult } from './checks/contract.ts';
+import type { Lucky } from './checks/luck.ts';
 import type { KernelSnapshot, LoggedEvent } from './kernel/index.ts';
 import type { FileChange, FileTree, ShellState } from './machine/index.ts';
 
@@ -50,4 +51,6 @@ export type EngineEvent =
   /** Somebody typed `edit FILE`. */
   | { readonly event: 'edit'; readonly path: string }
   /** One check of a running `check` call has its result. */
-  | { readonly event: 'checked'; readonly result: CheckResult };
+  | { readonly event: 'checked'; readonly result: CheckResult }
+  /** A running `luck` call is done with a seed. */
+  | { readonly event: 'lucky'; readonly lucky: Lucky<Snapshot> };

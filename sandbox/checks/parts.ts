@@ -2,6 +2,7 @@ import type { LoggedEvent } from '../kernel/index.ts';
 import type { Machine } from '../machine/machine.ts';
 import type { Shell } from '../machine/shell/contract.ts';
 import type { ProductionView, ReplayRequest, WatchedDay } from './contract.ts';
+import type { Luck } from './luck.ts';
 
 /** What a desk is made of: a machine for it alone, the log as it was when checking began, and a way to let programs work. */
 export interface DeskParts {
@@ -10,6 +11,7 @@ export interface DeskParts {
   readonly log: readonly LoggedEvent[];
   /** Production and its monitoring; absent where the exercise does not name that part. */
   readonly watching?: Watching;
+  readonly luck?: Luck;
   /** The parts of a desk in the same state, where production begins anew with this seed. */
   onSeed(seed: string): Promise<DeskParts>;
   /** Lets work that was started go on (the host's turn of its own event loop). */

@@ -1,6 +1,7 @@
 // Simulated days side by side, to the same horizon.
 import type { Language, Words } from '../machine/index.ts';
 import { readRun, runDay, type WatchedDay } from '../monitoring/index.ts';
+import type { Live } from '../platform/index.ts';
 import { query } from '../telemetry/index.ts';
 import { companyDays, type Minute } from '../world/index.ts';
 
@@ -16,12 +17,19 @@ export interface RunFigures {
   readonly failed: number;
   /** Seconds, of all answers of the shop since the day began, as `histogram_quantile` has it; absent without any. */
   readonly p95?: number;
-  readonly cost: number;
-  readonly calls: number;
+  /** Absent where it is not measured: of production as it lives. */
+  readonly cost?: number;
+  readonly calls?: number;
   /** Ms of the longest row of bad minutes: how long it took until buyers were served well again. */
   readonly restore: number;
   /** Whether that row still goes on at the horizon. */
   readonly isOpen: boolean;
+}
+
+/** A stretch of production as it lives: ms since 1970, up to before `until`. */
+export interface FiguresRequest {
+  readonly from: number;
+  readonly until: number;
 }
 
 export type Compared =
@@ -30,6 +38,8 @@ export type Compared =
 
 const MINUTE = 60_000;
 const MOST_RUNS = 4;
+/** Two weeks, ms. */
+const LONGEST = 14 * 86_400_000;
 /** A minute is bad when its p95 is this many ms or more, or more than this share of its requests failed. */
 export const BAD = { p95: 800, failed: 0.01 } as const;
 
@@ -42,6 +52,21 @@ export function compareRuns({ runs, horizon }: CompareRequest, language: Languag
     figures.push(figuresOf(answer.day, horizon));
   }
   return { ok: true, figures };
+}
+
+/** What became of the buyers of a stretch. Minutes are counted from its beginning; requests that still wait are not judged. */
+export function figuresOfLive({ ledger }: Pick<Live, 'ledger'>, { from, until }: FiguresRequest): RunFigures {
+  const judged = (since: number, before: number): Pick<Minute, 'asked' | 'failed' | 'p95'> => {
+    const { served, failed, dropped } = ledger.counts(since, before);
+    const p95 = ledger.percentile(0.95, since, before) ?? 0;
+    return { asked: served + failed + dropped, failed: failed + dropped, p95 };
+  };
+  const end = Math.min(until, from + LONGEST);
+  const minutes = Array.from({ length: Math.max(0, Math.ceil((end - from) / MINUTE)) }, (_, index) =>
+    judged(from + index * MINUTE, Math.min(end, from + (index + 1) * MINUTE)),
+  );
+  const { asked, failed, p95 } = judged(from, end);
+  return { asked, failed, ...(asked > 0 && { p95: p95 / 1000 }), ...restoreOf(minutes) };
 }
 
 function figuresOf({ replay, store }: WatchedDay, horizon: number): RunFigures {
@@ -67,7 +92,9 @@ function percentileAt(store: WatchedDay['store'], at: number): number | undefine
 }
 
 /** The longest row of bad minutes, and whether it is the last one and has not ended. */
-export function restoreOf(minutes: readonly Minute[]): Pick<RunFigures, 'restore' | 'isOpen'> {
+export function restoreOf(
+  minutes: readonly Pick<Minute, 'asked' | 'failed' | 'p95'>[],
+): Pick<RunFigures, 'restore' | 'isOpen'> {
   let [longest, row, isOpen] = [0, 0, false];
   for (const { asked, failed, p95 } of minutes) {
     const isBad = asked > 0 && (p95 >= BAD.p95 || failed > BAD.failed * asked);

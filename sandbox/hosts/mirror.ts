@@ -1,5 +1,5 @@
 import type { LoggedEvent } from '../kernel/index.ts';
-import { applyChanges, createFiles } from '../machine/files/index.ts';
+import { createFollower } from '../machine/files/index.ts';
 import type { EngineEvent, Snapshot } from './protocol.ts';
 
 /** A sandbox's lasting state, kept outside its engine from what the engine tells. */
@@ -12,7 +12,7 @@ export interface Mirror {
 }
 
 export function createMirror(from: Snapshot): Mirror {
-  const files = createFiles(() => from.kernel.now, from.files);
+  const files = createFollower(from.files);
   const log: LoggedEvent[] = [...from.kernel.log];
   const { log: _, ...startClock } = from.kernel;
   let clock = startClock;
@@ -20,7 +20,7 @@ export function createMirror(from: Snapshot): Mirror {
 
   return {
     hear(event) {
-      if (event.event === 'files') applyChanges(files, event.changes);
+      if (event.event === 'files') files.apply(event.changes);
       else if (event.event === 'logged') log.push(event.entry);
       else if (event.event === 'state') {
         clock = event.kernel;

@@ -1,6 +1,15 @@
 // The engine's protocol: one typed description, carried by every transport (a worker in a frame, a worker thread of Node).
 import type { CheckResult } from '../checks/contract.ts';
-import type { Board, BoardRequest, Compared, CompareRequest, Observation, ObserveRequest } from '../dashboard/index.ts';
+import type {
+  Board,
+  BoardRequest,
+  Compared,
+  CompareRequest,
+  FiguresRequest,
+  Observation,
+  ObserveRequest,
+  RunFigures,
+} from '../dashboard/index.ts';
 import type { Language, RunResult } from '../machine/index.ts';
 import type { Advanced, AdvanceRequest } from '../passing.ts';
 import type { Problem, WorkflowAnswer, WorkflowRequest } from '../pipeline/index.ts';
@@ -11,9 +20,11 @@ export type {
   BoardRequest,
   Compared,
   CompareRequest,
+  FiguresRequest,
   Observation,
   ObserveRequest,
   Panel,
+  RunFigures,
   SourceName,
   Unit,
 } from '../dashboard/index.ts';
@@ -44,6 +55,8 @@ export interface Calls {
   remove: { args: { path: string }; answer: FileAnswer };
   /** Judges copies of this sandbox's state; changes nothing in it. Hosts call it in an engine of its own, which they can end. */
   check: { args: { checks?: readonly string[] }; answer: { results: readonly CheckResult[] } };
+  /** Judges copies on other seeds, one after another; each is told when it is done. Changes nothing, as `check`. */
+  luck: { args: { checks: readonly string[]; seeds: readonly string[] }; answer: Nothing };
   runWorkflow: { args: WorkflowRequest; answer: WorkflowAnswer };
   /** What is wrong with the text of a workflow file; changes nothing. */
   lint: { args: { path: string; text: string }; answer: { problems: readonly Problem[] } };
@@ -53,6 +66,8 @@ export interface Calls {
   observe: { args: ObserveRequest; answer: Observation };
   /** Simulated days side by side, to the same horizon. */
   compare: { args: CompareRequest; answer: Compared };
+  /** What became of the buyers of live production in a stretch of time; none where there is no production. Changes nothing. */
+  figures: { args: FiguresRequest; answer: { figures?: RunFigures } };
   /** Lets time pass at the desk, as `sleep` does. */
   advance: { args: AdvanceRequest; answer: Advanced };
   snapshot: { args: Nothing; answer: { snapshot: Snapshot } };

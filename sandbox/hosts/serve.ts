@@ -98,11 +98,16 @@ export function serve(port: EnginePort): (request: Request) => void {
     rename: ({ from, to }) => running().rename(from, to),
     remove: ({ path }) => running().remove(path),
     check: async ({ checks }) => ({ results: await running().check(checks) }),
+    async luck({ checks, seeds }) {
+      await running().luck(checks, seeds);
+      return {};
+    },
     runWorkflow: (request) => running().runWorkflow(request),
     lint: async ({ path, text }) => ({ problems: await running().lint(path, text) }),
     board: (request) => running().board(request),
     observe: (request) => running().observe(request),
     compare: (request) => running().compare(request),
+    figures: (request) => running().figures(request),
     advance: (request) => running().advance(request),
     snapshot: () => ({ snapshot: running().snapshot() }),
     log: () => ({ text: running().log() }),

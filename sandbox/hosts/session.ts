@@ -1,4 +1,5 @@
 import type { CheckResult } from '../checks/contract.ts';
+import type { Lucky } from '../checks/luck.ts';
 import type { Language, Words } from '../machine/words.ts';
 import { createMirror, type Mirror } from './mirror.ts';
 import {
@@ -10,13 +11,13 @@ import {
   type Snapshot,
 } from './protocol.ts';
 import { type Journal, journalAfter, type Kept } from './replay/journal.ts';
-import { createRecorder, type Recording } from './replay/recording.ts';
+import { createRecorder, type Judging, type Recording } from './replay/recording.ts';
 
 export type { EngineEvent, EngineHost } from './protocol.ts';
 
 /** A day's sandbox that outlives the engine that runs it: kept in step outside, so that an engine can be ended and begun again. */
 export interface Session {
-  /** Everything but `start`, `check` and `snapshot`, which a session does itself. */
+  /** Everything but `start`, `check`, `luck` and `snapshot`, which a session does itself. */
   call<N extends SessionCall>(name: N, args: Calls[N]['args']): Promise<Calls[N]['answer']>;
   subscribe(listener: (event: EngineEvent) => void): () => void;
   /**
@@ -29,14 +30,26 @@ export interface Session {
    * A check that had no result within its limit comes back as unfinished.
    */
   check(ids: readonly string[], onResult?: (result: CheckResult) => void): Promise<readonly CheckResult[]>;
+  /**
+   * Judges copies on other seeds, in engines of their own; `onLucky` hears of each seed as it is done.
+   * @throws what the signal's reason is, once it says stop
+   */
+  luck(ids: readonly string[], seeds: readonly string[], options: LuckOptions): Promise<void>;
   /** What would be saved now, with what led to it. Never waits for the engine. */
   snapshot(): Kept;
-  /** What was done since the session began, or since its engine was last ended. */
+  /** What was done since the day began; where that is not known, since the session began or its engine was last ended. */
   recording(): Recording;
   close(): void;
 }
 
-export type SessionCall = Exclude<keyof Calls, 'start' | 'check' | 'snapshot'>;
+export type SessionCall = Exclude<keyof Calls, 'start' | 'check' | 'luck' | 'snapshot'>;
+
+export interface LuckOptions {
+  readonly signal: AbortSignal;
+  /** How many engines share the seeds. */
+  readonly engines: number;
+  onLucky(lucky: Lucky<Snapshot>): void;
+}
 
 export interface SessionOptions {
   /** Starts one more engine, with the day's exercise loaded. */
@@ -80,17 +93,20 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   let engine = begin(options.snapshot === undefined ? undefined : (bare as Snapshot));
   mirror = createMirror((await (await engine).call('snapshot', {})).snapshot);
   const kept = mirror;
-  let recorder = createRecorder(pack, kept.snapshot());
+  let beginning = kept.snapshot();
+  let recorder = createRecorder();
+  const judged: Judging[] = [];
 
   function journal(): Journal | undefined {
     const { entries } = kept.moment(false);
-    return journalAfter(earlier, recorder.recording(), busy.length > 0 ? entries : undefined);
+    return journalAfter(earlier, recorder.heard(), busy.length > 0 ? entries : undefined);
   }
 
   function restart(why: Words): void {
     earlier = journal();
     busy = [];
-    recorder = createRecorder(pack, kept.snapshot());
+    beginning = kept.snapshot();
+    recorder = createRecorder();
     for (const size of terminals.values()) recorder.hear('openTerminal', size, kept.moment(false));
     engine = begin(kept.snapshot());
     engine.then(
@@ -161,13 +177,43 @@ export async function openSession(options: SessionOptions): Promise<Session> {
         if (fault === undefined || stuck === undefined) break;
         take(unfinished(stuck, fault));
       }
+      const passed = results.filter(({ outcome }) => outcome === 'passed').length;
+      judged.push({ entries: snapshot.kernel.log.length, passed, of: ids.length });
       return results;
+    },
+    async luck(ids, seeds, { signal, engines, onLucky }) {
+      const start = { pack, language, snapshot: kept.snapshot() };
+      const shares = Array.from({ length: engines }, (_, share) => seeds.filter((_, at) => at % engines === share));
+      await Promise.all(
+        shares.map(async (share) => {
+          const host = startEngine();
+          const stop = (): void => host.stop();
+          signal.addEventListener('abort', stop);
+          host.subscribe((event) => event.event === 'lucky' && onLucky(event.lucky));
+          try {
+            signal.throwIfAborted();
+            await host.call('start', start);
+            await host.call('luck', { checks: ids, seeds: share });
+          } catch (error) {
+            throw signal.aborted ? signal.reason : error;
+          } finally {
+            signal.removeEventListener('abort', stop);
+            host.stop();
+          }
+        }),
+      );
     },
     snapshot() {
       const led = journal();
       return { ...kept.snapshot(), ...(led === undefined ? {} : { journal: led }) };
     },
-    recording: () => recorder.recording(),
+    recording() {
+      const visits = journal();
+      const { actions, isFull } = recorder.heard();
+      const checks = [...judged];
+      if (visits !== undefined) return { pack, visits, isFull, checks };
+      return { pack, beginning, visits: [{ actions }], isFull, checks };
+    },
     close() {
       closed = true;
       engine.then(

@@ -1,5 +1,14 @@
 import type { Watching } from '../checks/parts.ts';
-import type { Board, BoardRequest, Compared, CompareRequest, Observation, ObserveRequest } from '../dashboard/index.ts';
+import type {
+  Board,
+  BoardRequest,
+  Compared,
+  CompareRequest,
+  FiguresRequest,
+  Observation,
+  ObserveRequest,
+  RunFigures,
+} from '../dashboard/index.ts';
 import type { Command, HttpRequest, HttpResponse, Language, Machine } from '../machine/index.ts';
 import type { StripTypes } from '../machine/node/typescript.ts';
 import type { inspectWorkflow, runHomeWorkflow } from '../pipeline/by-hand.ts';
@@ -30,4 +39,5 @@ export interface ProductionPart extends Pick<Production, 'settle' | 'look' | 'be
   board(request: BoardRequest, machine: Machine): Promise<Board>;
   observe(request: ObserveRequest, machine: Machine): Promise<Observation>;
   compare(request: CompareRequest): Compared;
+  figures(request: FiguresRequest, machine: Machine): Promise<{ readonly figures?: RunFigures }>;
 }

@@ -2,7 +2,7 @@
 import type { DeskParts } from '../checks/parts.ts';
 import { productionView } from '../checks/production.ts';
 import { replayOn } from '../checks/replay.ts';
-import { boardOf, compareRuns, createSources, observe } from '../dashboard/index.ts';
+import { boardOf, compareRuns, createSources, figuresOfLive, observe } from '../dashboard/index.ts';
 import type { Language, Machine } from '../machine/index.ts';
 import { withDays } from '../monitoring/index.ts';
 import { createProduction, type ProductionSurroundings } from '../platform/production/index.ts';
@@ -27,5 +27,9 @@ export function openProduction(surroundings: ProductionSurroundings, language: L
     board: async (request, machine) => boardOf(await sources.find(request.source, machine), request, language),
     observe: async (request, machine) => observe(await sources.find(request.source, machine), request, language),
     compare: (request) => compareRuns(request, language),
+    async figures(request, machine) {
+      const live = await production.look(machine);
+      return live === undefined ? {} : { figures: figuresOfLive(live, request) };
+    },
   };
 }

@@ -1,6 +1,6 @@
 // All that was done at a desk since its day began, over the lives of several engines: what a day can be lived through again from.
 import type { Snapshot } from '../protocol.ts';
-import type { Action, Recording } from './recording.ts';
+import type { Action, Recorder } from './recording.ts';
 
 /** What was done in the life of one engine. */
 export interface Visit {
@@ -22,7 +22,7 @@ const MOST_BYTES = 2_000_000;
 /** The journal with one more visit. Undefined when it is not all that was done. @param cut as in `Visit` */
 export function journalAfter(
   earlier: Journal | undefined,
-  { actions, isFull }: Pick<Recording, 'actions' | 'isFull'>,
+  { actions, isFull }: ReturnType<Recorder['heard']>,
   cut?: number,
 ): Journal | undefined {
   if (earlier === undefined || isFull) return undefined;

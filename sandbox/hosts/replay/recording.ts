@@ -33,14 +33,27 @@ export type Action = {
 }[Acting];
 
 export interface Recording {
-  /** What was there before the first action; the day's own beginning is one too. */
-  readonly beginning: Snapshot;
   readonly pack: DayPack;
-  readonly actions: readonly Action[];
-  /** Whether living through it again is sure to give the same, byte for byte. */
-  readonly isExact: boolean;
+  /** What was there before the first action; absent where that is the day's own beginning. */
+  readonly beginning?: Snapshot;
+  /** What was done in the life of one engine after another. */
+  readonly visits: readonly { readonly actions: readonly Action[]; readonly cut?: number }[];
   /** Whether there was more than is kept. */
   readonly isFull: boolean;
+  /** When checks were judged, as far as it is known. */
+  readonly checks: readonly Judging[];
+}
+
+export interface Judging {
+  /** How many entries the log had then. */
+  readonly entries: number;
+  readonly passed: number;
+  readonly of: number;
+}
+
+/** Whether living through it again is sure to give the same, byte for byte. */
+export function isExact({ visits }: Pick<Recording, 'visits'>): boolean {
+  return visits.every(({ actions, cut }) => cut === undefined && actions.every(({ during }) => during === undefined));
 }
 
 export interface Recorder {
@@ -49,7 +62,8 @@ export interface Recorder {
     args: unknown,
     now: { readonly at: number; readonly entries: number; readonly isBusy: boolean },
   ): void;
-  recording(): Recording;
+  /** What was heard, and whether there was more than is kept. */
+  heard(): { readonly actions: readonly Action[]; readonly isFull: boolean };
 }
 
 /** Actions, and bytes of what was typed and written. */
@@ -60,7 +74,7 @@ export function isActing(call: string): call is Acting {
   return (acting as readonly string[]).includes(call);
 }
 
-export function createRecorder(pack: DayPack, beginning: Snapshot): Recorder {
+export function createRecorder(): Recorder {
   const actions: Action[] = [];
   let bytes = 0;
   let isFull = false;
@@ -77,13 +91,7 @@ export function createRecorder(pack: DayPack, beginning: Snapshot): Recorder {
       if (joined === undefined) actions.push(action);
       else actions[actions.length - 1] = joined;
     },
-    recording: () => ({
-      beginning,
-      pack,
-      actions: [...actions],
-      isExact: actions.every(({ during }) => during === undefined),
-      isFull,
-    }),
+    heard: () => ({ actions: [...actions], isFull }),
   };
 }
 

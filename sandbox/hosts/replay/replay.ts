@@ -1,5 +1,6 @@
 // Living through a recording again, back and forth, in an engine of its own.
 import type { Language } from '../../machine/words.ts';
+import { createMirror, type Mirror } from '../mirror.ts';
 import type { EngineEvent, EngineHost, Snapshot } from '../protocol.ts';
 import type { Action, Recording } from './recording.ts';
 
@@ -8,17 +9,22 @@ export interface Moment {
   /** How many of its actions have been done. */
   readonly done: number;
   readonly snapshot: Snapshot;
-  /** What each terminal was given to show, from the beginning. */
+  /** What each terminal was given to show, since the visit began. */
   readonly screens: Readonly<Record<string, string>>;
 }
 
 export interface Replay {
+  /** How many actions there are, over all visits. */
+  readonly length: number;
   /**
-   * The state after so many actions. What was seen before is remembered; forward it goes on, backward it begins anew: a running program
-   * and a shell's options are part of no snapshot, so that only the beginning is sure to lead to the same.
+   * The state after so many actions, byte for byte as it was. Onwards the actions are done again; what was passed once is known, and
+   * worked out from the nearest snapshot that was kept and what the engine told since.
+   * @param onProgress told how many actions are done
    * @throws when it does not come to rest
    */
-  goTo(done: number): Promise<Moment>;
+  goTo(done: number, onProgress?: (done: number) => void): Promise<Moment>;
+  /** How many entries the log had after each action that was passed; the first is the beginning. */
+  entries(): readonly number[];
   close(): void;
 }
 
@@ -26,92 +32,165 @@ export interface ReplayOptions {
   /** Starts one more engine, with the day's exercise loaded. */
   readonly startEngine: () => EngineHost;
   readonly language: Language;
+  /** A snapshot is kept every so many actions: going back works through the news of fewer. */
+  readonly between?: number;
 }
 
-/** Moments that are remembered: each holds a copy of the files. */
-const KEPT = 30;
+const BETWEEN = 20;
 /** Ms of real time in which an engine must come to rest. */
 const REST_LIMIT = 30_000;
 
-interface Run {
-  readonly host: EngineHost;
-  readonly screens: Record<string, string>;
-  /** Settles when the log has so many entries. */
-  entries(count: number): Promise<void>;
-  done: number;
+/** What is known of a moment without its changes. */
+interface Keyframe {
+  readonly done: number;
+  readonly snapshot: Snapshot;
+  readonly screens: Readonly<Record<string, string>>;
 }
 
-export function createReplay(
-  { beginning, pack, actions }: Recording,
-  { startEngine, language }: ReplayOptions,
-): Replay {
-  const seen = new Map<number, Moment>();
-  let run: Run | undefined;
+/** What one action made the engine tell. `opened`: a visit began with it, from this. */
+interface Frame {
+  readonly events: readonly EngineEvent[];
+  readonly opened?: Keyframe;
+  readonly entries: number;
+}
+
+/** A state that follows what an engine tells. */
+interface Follower {
+  readonly mirror: Mirror;
+  readonly screens: Record<string, string>;
+}
+
+interface Step {
+  readonly action: Action;
+  /** At the first action of a visit but the first. */
+  readonly opens: boolean;
+  /** What the engine waits for after the action: rest, or an entry of the log. */
+  readonly until: number | undefined;
+}
+
+export function createReplay(recording: Recording, { startEngine, language, between = BETWEEN }: ReplayOptions): Replay {
+  const { pack, beginning } = recording;
+  const steps = stepsOf(recording);
+  const frames: Frame[] = [];
+  const keyframes: Keyframe[] = [];
+  let engine: Engine | undefined;
   let turn: Promise<unknown> = Promise.resolve();
+  let isClosed = false;
 
-  async function begin(): Promise<Run> {
-    run?.host.stop();
+  async function begin(snapshot: Snapshot | undefined, done: number): Promise<Keyframe> {
+    engine?.host.stop();
     const host = startEngine();
-    const screens: Record<string, string> = {};
-    let count = beginning.kernel.log.length;
-    const waiting = new Set<() => void>();
-    host.subscribe((event: EngineEvent) => {
-      if (event.event === 'output') screens[event.terminal] = (screens[event.terminal] ?? '') + event.text;
-      if (event.event !== 'logged') return;
-      count += 1;
-      for (const look of waiting) look();
-    });
-    run = {
-      host,
-      screens,
-      done: 0,
-      entries: (wanted) =>
-        new Promise((resolve) => {
-          const look = (): void => {
-            if (count < wanted) return;
-            waiting.delete(look);
-            resolve();
-          };
-          waiting.add(look);
-          look();
-        }),
-    };
-    await host.call('start', { pack, language, snapshot: beginning });
-    return run;
+    engine = follow(host);
+    await host.call('start', { pack, language, ...(snapshot && { snapshot }) });
+    const answer = await host.call('snapshot', {});
+    engine.take();
+    engine.entries = answer.snapshot.kernel.log.length;
+    return { done, snapshot: answer.snapshot, screens: {} };
   }
 
-  /** Until the next action may come. */
-  function rest({ host, entries }: Run, next: Action | undefined): Promise<unknown> {
-    return inTime<unknown>(next?.during === undefined ? host.call('settle', {}) : entries(next.during));
+  async function next(): Promise<void> {
+    const { action, opens, until } = steps[frames.length] as Step;
+    let opened: Keyframe | undefined;
+    if (opens) opened = await begin(stateAt(frames.length).snapshot, frames.length);
+    const here = engine as Engine;
+    await inTime(here.host.call(action.call, action.args));
+    await inTime<unknown>(until === undefined ? here.host.call('settle', {}) : here.reached(until));
+    frames.push({ events: here.take(), ...(opened && { opened }), entries: here.entries });
+    if (frames.length % between === 0) keyframes.push(stateAt(frames.length));
   }
 
-  async function reach(done: number): Promise<Moment> {
-    const known = seen.get(done);
-    if (known !== undefined) return known;
-    const here = run !== undefined && run.done <= done ? run : await begin();
-    while (here.done < done) {
-      const action = actions[here.done] as Action;
-      // What is typed is dealt with after the call has been answered.
-      await inTime(here.host.call(action.call, action.args));
-      here.done += 1;
-      await rest(here, actions[here.done]);
+  /** Worked out from what was told. */
+  function stateAt(done: number): Moment {
+    const from = keyframes.findLast((one) => one.done <= done) as Keyframe;
+    let follower = followerOf(from);
+    for (const { events, opened } of frames.slice(from.done, done)) {
+      if (opened !== undefined) follower = followerOf(opened);
+      for (const event of events) hear(follower, event);
     }
-    const { snapshot } = await here.host.call('snapshot', {});
-    const moment: Moment = { done, snapshot, screens: { ...here.screens } };
-    seen.set(done, moment);
-    for (const old of [...seen.keys()].slice(0, Math.max(0, seen.size - KEPT))) seen.delete(old);
-    return moment;
+    return { done, snapshot: follower.mirror.snapshot(), screens: { ...follower.screens } };
+  }
+
+  async function reach(done: number, onProgress: (done: number) => void): Promise<Moment> {
+    if (keyframes.length === 0) keyframes.push(await begin(beginning, 0));
+    while (frames.length < done) {
+      if (isClosed) throw new Error('the replay was closed');
+      await next();
+      onProgress(frames.length);
+    }
+    return stateAt(done);
   }
 
   return {
-    goTo(done) {
-      const wanted = Math.max(0, Math.min(actions.length, Math.floor(done)));
-      const next = turn.then(() => reach(wanted));
-      turn = next.catch(() => {});
-      return next;
+    length: steps.length,
+    goTo(done, onProgress = () => {}) {
+      const wanted = Math.max(0, Math.min(steps.length, Math.floor(done)));
+      const result = turn.then(() => reach(wanted, onProgress));
+      turn = result.catch(() => {});
+      return result;
     },
-    close: () => run?.host.stop(),
+    entries: () => [keyframes[0]?.snapshot.kernel.log.length ?? 0, ...frames.map(({ entries }) => entries)],
+    close() {
+      isClosed = true;
+      engine?.host.stop();
+    },
   };
+}
+
+function stepsOf({ visits }: Recording): readonly Step[] {
+  return visits.flatMap(({ actions, cut }, visit) =>
+    actions.map((action, index) => ({
+      action,
+      opens: index === 0 && visit > 0,
+      until: index + 1 < actions.length ? actions[index + 1]?.during : cut,
+    })),
+  );
+}
+
+interface Engine {
+  readonly host: EngineHost;
+  entries: number;
+  /** What was told since it was last taken. */
+  take(): readonly EngineEvent[];
+  /** Settles when the log has so many entries. */
+  reached(entries: number): Promise<void>;
+}
+
+function follow(host: EngineHost): Engine {
+  let told: EngineEvent[] = [];
+  let look = (): void => {};
+  const engine: Engine = {
+    host,
+    entries: 0,
+    take() {
+      const taken = told;
+      told = [];
+      return taken;
+    },
+    reached: (wanted) =>
+      new Promise((resolve) => {
+        look = () => {
+          if (engine.entries >= wanted) resolve();
+        };
+        look();
+      }),
+  };
+  host.subscribe((event) => {
+    told.push(event);
+    if (event.event !== 'logged') return;
+    engine.entries += 1;
+    look();
+  });
+  return engine;
+}
+
+const followerOf = ({ snapshot, screens }: Keyframe): Follower => ({
+  mirror: createMirror(snapshot),
+  screens: { ...screens },
+});
+
+function hear({ mirror, screens }: Follower, event: EngineEvent): void {
+  mirror.hear(event);
+  if (event.event === 'output') screens[event.terminal] = (screens[event.terminal] ?? '') + event.text;
 }
 
 async function inTime<T>(work: Promise<T>): Promise<T> {

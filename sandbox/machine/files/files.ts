@@ -25,8 +25,9 @@ export type FileChange =
   | { readonly op: 'append'; readonly path: string; readonly bytes: Uint8Array; readonly mtimeMs: number }
   | { readonly op: 'mkdir'; readonly path: string; readonly mode: number; readonly mtimeMs: number }
   | { readonly op: 'symlink'; readonly path: string; readonly target: string; readonly mtimeMs: number }
-  | { readonly op: 'remove'; readonly path: string }
-  | { readonly op: 'rename'; readonly from: string; readonly path: string }
+  /** `mtimeMs`: when; the folder's own time now. */
+  | { readonly op: 'remove'; readonly path: string; readonly mtimeMs: number }
+  | { readonly op: 'rename'; readonly from: string; readonly path: string; readonly mtimeMs: number }
   | { readonly op: 'attributes'; readonly path: string; readonly mode: number; readonly mtimeMs: number };
 
 /**
@@ -386,7 +387,7 @@ export function createFiles(now: () => number, tree: FileTree = {}, limits: File
       release(spot.node);
       spot.folder.children.delete(spot.name);
       touch(spot.folder);
-      announce({ op: 'remove', path: spot.path });
+      announce({ op: 'remove', path: spot.path, mtimeMs: now() });
     },
     rename(from, to) {
       const source = place(from, 'rename', false);
@@ -409,7 +410,7 @@ export function createFiles(now: () => number, tree: FileTree = {}, limits: File
       moved.ctimeMs = now();
       touch(source.folder);
       touch(target.folder);
-      announce({ op: 'rename', from: source.path, path: target.path });
+      announce({ op: 'rename', from: source.path, path: target.path, mtimeMs: now() });
     },
     symlink,
     link(from, path) {
@@ -423,6 +424,8 @@ export function createFiles(now: () => number, tree: FileTree = {}, limits: File
       node.ctimeMs = now();
       touch(spot.folder);
       announce({ op: 'write', path: spot.path, bytes: node.bytes, mode: node.mode, mtimeMs: node.mtimeMs });
+      // A file with an older time: its folder's is another.
+      announce({ op: 'attributes', path: parentOf(spot.path), mode: spot.folder.mode, mtimeMs: now() });
     },
     readlink(path) {
       const { node } = find(path, 'readlink', false);
@@ -457,23 +460,38 @@ export function createFiles(now: () => number, tree: FileTree = {}, limits: File
   };
 }
 
-/** Applies changes to a copy of a tree kept elsewhere (the page's mirror of the machine). Changes of unknown paths are ignored. */
-export function applyChanges(files: Files, changes: readonly FileChange[]): void {
-  for (const change of changes) {
-    const parent = parentOf(change.path);
-    if (change.op === 'remove') {
-      files.remove(change.path, { recursive: true, force: true });
-      continue;
-    }
-    files.mkdir(parent, { recursive: true });
+/** A copy of a tree kept elsewhere (the page's mirror of the machine), which follows its changes. */
+export interface Follower {
+  /** Changes of unknown paths are ignored. */
+  apply(changes: readonly FileChange[]): void;
+  snapshot(): FileTree;
+}
+
+export function createFollower(tree: FileTree): Follower {
+  let at = 0;
+  const files = createFiles(() => at, tree);
+
+  function apply(change: FileChange): void {
+    at = change.mtimeMs;
+    if (change.op === 'remove') return files.remove(change.path, { recursive: true, force: true });
+    files.mkdir(parentOf(change.path), { recursive: true });
     if (change.op === 'write') files.writeFile(change.path, change.bytes, change.mode);
     else if (change.op === 'append') files.appendFile(change.path, change.bytes);
     else if (change.op === 'mkdir') files.mkdir(change.path, { recursive: true, mode: change.mode });
     else if (change.op === 'symlink') files.symlink(change.target, change.path);
     else if (change.op === 'rename') files.rename(change.from, change.path);
-    else files.chmod(change.path, change.mode);
-    if ('mtimeMs' in change && change.op !== 'symlink') files.utimes(change.path, change.mtimeMs);
+    else {
+      files.chmod(change.path, change.mode);
+      files.utimes(change.path, change.mtimeMs);
+    }
   }
+
+  return {
+    apply(changes) {
+      for (const change of changes) apply(change);
+    },
+    snapshot: files.snapshot,
+  };
 }
 
 function collect(node: Node, path: string, into: Record<string, FileEntry>): void {

@@ -1,8 +1,8 @@
 // The file system of a sandbox machine, and the changes that let others follow it.
 export { FileError, type FileErrorCode } from './error.ts';
 export {
-  applyChanges,
   createFiles,
+  createFollower,
   defaultFileLimits,
   type FileChange,
   type FileEntry,

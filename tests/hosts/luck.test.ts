@@ -1,0 +1,71 @@
+import { beforeAll, expect, test } from 'vitest';
+import type { Lucky } from '../../sandbox/checks/luck.ts';
+import { bundleEngine, quickjsWasm, type Script } from '../../sandbox/hosts/build/bundle.ts';
+import { type Day, findDay, readActions, readDay, readFolder, startEngine } from '../../sandbox/hosts/node/index.ts';
+import type { Snapshot } from '../../sandbox/hosts/protocol.ts';
+import { openSession, type Session } from '../../sandbox/hosts/session.ts';
+
+let engine: Script;
+beforeAll(async () => {
+  engine = await bundleEngine();
+}, 120_000);
+
+async function done(day: Day, variant: string): Promise<Session> {
+  const start = () => startEngine({ engine, wasm: quickjsWasm().file, exercise: day.script });
+  const session = await openSession({ startEngine: start, pack: day.pack, language: 'es' });
+  const folder = `${day.folder}/${variant}`;
+  for (const [path, bytes] of Object.entries(readFolder(folder))) await session.call('writeFile', { path, bytes });
+  await session.call('run', { script: readActions(folder), asScript: true });
+  return session;
+}
+
+const checksOf = ({ exercise }: Day) => exercise.steps.flatMap(({ checks }) => checks.map(({ id }) => id));
+const seeds = (count: number) => Array.from({ length: count }, (_, index) => String(index + 1));
+
+/** Seeds to try: more of them by hand, to measure. */
+const SEEDS = Number(process.env.NOVENTA_SEEDS ?? 3);
+
+test('a rule by load does as well with other luck; one made for one Friday fails, and what failed can be lived through', {
+  timeout: 60_000 + 20_000 * SEEDS,
+}, async () => {
+  const day = await readDay(findDay('8') as string);
+  const told: Lucky<Snapshot>[] = [];
+  const signal = new AbortController().signal;
+  const options = { signal, engines: 1, onLucky: (lucky: Lucky<Snapshot>) => told.push(lucky) };
+  const good = await done(day, 'solution');
+  const before = performance.now();
+  await good.luck(checksOf(day), seeds(SEEDS), options);
+  if (SEEDS > 3) console.log(`${SEEDS} seeds: ${Math.round(performance.now() - before)} ms`);
+  good.close();
+  expect(told.map(({ seed }) => seed)).toEqual(seeds(SEEDS));
+  for (const { results, seen } of told) {
+    expect(results.map(({ id, outcome }) => [id, outcome])).toEqual(checksOf(day).map((id) => [id, 'passed']));
+    expect(seen).toEqual([]);
+  }
+
+  told.length = 0;
+  const timetable = await done(day, 'wrong/friday-timetable');
+  await timetable.luck(checksOf(day), ['4'], options);
+  timetable.close();
+  const failing = told[0]?.results.filter(({ outcome }) => outcome !== 'passed').map(({ id }) => id);
+  expect(failing).toEqual(['d08-c4']);
+  expect(told[0]?.seen).toMatchObject([{ check: 'd08-c4', run: { day: 'unseen-saturday', seed: '4' } }]);
+});
+
+test('it stops when it is told to, and the seeds that were done are known', { timeout: 60_000 }, async () => {
+  const day = await readDay(findDay('8') as string);
+  const session = await done(day, 'solution');
+  const stop = new AbortController();
+  const told: string[] = [];
+  const trying = session.luck(checksOf(day), seeds(20), {
+    signal: stop.signal,
+    engines: 2,
+    onLucky({ seed }) {
+      told.push(seed);
+      if (told.length === 2) stop.abort(new Error('enough'));
+    },
+  });
+  await expect(trying).rejects.toThrow('enough');
+  session.close();
+  expect(told).toHaveLength(2);
+});
