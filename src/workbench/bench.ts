@@ -14,6 +14,8 @@ export type StepStarts = Map<string, Snapshot>;
 export type RunPlace = Extract<Place, { readonly repository: string }>;
 
 export interface Bench {
+  /** True of a bench at a moment that is over: there is nothing to be done. */
+  readonly isPast?: boolean;
   readonly data: DayData;
   readonly exercise: ExerciseSummary;
   readonly language: Language;

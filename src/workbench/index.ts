@@ -16,7 +16,7 @@ import { createLinting } from './linting.ts';
 import { oncePerFrame } from './once-per-frame.ts';
 import type { DayData, Language, Progress, Snapshot } from './parts.ts';
 import { createProductionPane } from './production/door.ts';
-import { runOfPage } from './production/link.ts';
+import { runOfPage, sessionOfPage } from './production/link.ts';
 import { keep } from './resetting.ts';
 import { createRunsPane } from './runs/door.ts';
 import { createStore, type Pane, panesOf, type State } from './store.ts';
@@ -151,6 +151,7 @@ export const mountWorkbench: MountWorkbench = async ({ container, dayId, languag
   openStepFiles(bench);
   store.set({ shown: 'steps' });
   draw();
+  if (sessionOfPage() !== undefined) void showSharedRun(bench);
   if (store.get().progress.state === 'new') void progress?.record({ type: 'DayStarted', day: exercise.id });
 
   return {
@@ -167,6 +168,16 @@ export const mountWorkbench: MountWorkbench = async ({ container, dayId, languag
     },
   };
 };
+
+/** What came with the page's address: it waits for a button of its reader. */
+async function showSharedRun(bench: Bench): Promise<void> {
+  try {
+    const { showSharedOfPage } = await import('./replay/index.ts');
+    showSharedOfPage(bench);
+  } catch {
+    tell(bench, bench.say('replayBroke'), 'bad');
+  }
+}
 
 /** Settles when the browser has drawn once more; in a page that is not seen, where it draws nothing, after a moment. */
 function painted(): Promise<void> {

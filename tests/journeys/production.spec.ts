@@ -204,7 +204,7 @@ test('a day travels in a link, and runs only when its reader says so', async ({ 
     .locator('#bench [data-open-workbench]')
     .click({ timeout: 5000 })
     .catch(() => {});
-  await expect(view(reader)).toContainText('The link brings no day', { timeout: 20_000 });
+  await expect(view(reader)).toContainText('The link brings nothing that can be replayed', { timeout: 20_000 });
   await elsewhere.close();
 });
 

@@ -64,7 +64,9 @@ export function openProductionView(host: HTMLElement, bench: Bench): ProductionV
   /** Of the desk, as far as it was told. */
   let deskNow = desk.snapshot().kernel.now;
 
-  const linked = runOfPage();
+  /** Of a moment that is over: the desk's clock goes back and forth, and nobody lets time pass. */
+  const isPast = bench.isPast === true;
+  const linked = isPast ? undefined : runOfPage();
   let isAccepted = false;
   const runTextOf = (source: string): string => {
     if (source === 'link') return linked?.ok === true && isAccepted ? linked.run : '';
@@ -131,7 +133,7 @@ export function openProductionView(host: HTMLElement, bench: Bench): ProductionV
     choices = { ...choices, source, board: boardPath };
     const key = JSON.stringify([source, runTextOf(source), boardPath, textOf(files, boardPath)]);
     if (key !== openedWith) void begin(key);
-    else if (source === 'live' && deskNow > cursor && clockState === 'paused') lookSoon();
+    else if (source === 'live' && (isPast ? deskNow !== cursor : deskNow > cursor) && clockState === 'paused') lookSoon();
     else draw();
   }
 
@@ -214,7 +216,7 @@ export function openProductionView(host: HTMLElement, bench: Bench): ProductionV
     if (feed === undefined || board === undefined || !isSeen()) return draw();
     const key = openedWith;
     // What is live is now what the desk's clock says.
-    if (board.kind === 'live') cursor = Math.max(cursor, deskNow);
+    if (board.kind === 'live') cursor = isPast ? deskNow : Math.max(cursor, deskNow);
     const { start, end, step } = span();
     const shown = [...tiles, ...(queryTile === undefined ? [] : [queryTile])];
     const expressions = shown.flatMap(({ panel }) => panel.lines.map(({ expr }) => expr));
@@ -245,7 +247,7 @@ export function openProductionView(host: HTMLElement, bench: Bench): ProductionV
   function take(answer: GoodObservation, shown: readonly Tile[]): void {
     fault = undefined;
     seen = answer;
-    if (board?.kind === 'live') cursor = Math.max(cursor, answer.until);
+    if (board?.kind === 'live' && !isPast) cursor = Math.max(cursor, answer.until);
     const answers = [...answer.answers];
     queryPlace = undefined;
     for (const tile of shown) {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { deflateSync } from 'fflate';
 import { expect, test } from 'vitest';
-import { fragmentOf, runIn } from './link.ts';
+import { fragmentOf, runIn, runInFile, sessionFragment, sessionText } from './link.ts';
 
 const linkOf = (content: string): string =>
   `#run=${Buffer.from(deflateSync(new TextEncoder().encode(content))).toString('base64url')}`;
@@ -43,4 +43,28 @@ test('a day that is too long for a link has none', () => {
   let noise = '';
   for (let n = 0; n < 40_000; n++) noise += ((n * 2654435761) >>> 7).toString(36);
   expect(fragmentOf(noise)).toBeUndefined();
+});
+
+const session = {
+  day: 'd07',
+  version: 'engine.1 day.2',
+  journal: [{ actions: [{ call: 'type' as const, args: { id: 't1', data: 'ls\r' }, at: 1 }] }],
+};
+
+test('a session comes out of its link and out of its file as it was', () => {
+  expect(runIn(sessionFragment(session))).toEqual({ ok: true, session });
+  expect(runInFile(sessionText(session))).toEqual({ ok: true, session });
+});
+
+test('a session that does what no page does is refused, in a link and in a file', () => {
+  const text = JSON.parse(sessionText(session));
+  const refused = (changed: object): unknown => runInFile(JSON.stringify({ ...text, session: { ...text.session, ...changed } }));
+  const broken = { ok: false, why: 'linkBroken' };
+  expect(refused({ day: 7 })).toEqual(broken);
+  expect(refused({ version: undefined })).toEqual(broken);
+  expect(refused({ journal: '{"v":2,"visits":[]}' })).toEqual(broken);
+  expect(refused({ journal: '{"v":1,"visits":[{"actions":[{"call":"start","args":{},"at":1}]}]}' })).toEqual(broken);
+  expect(runInFile(JSON.stringify({ ...text, v: 2 }))).toEqual({ ok: false, why: 'linkVersion' });
+  expect(runInFile(' '.repeat(6_000_001))).toEqual({ ok: false, why: 'linkTooLong' });
+  expect(runInFile('PK\u0003')).toEqual(broken);
 });

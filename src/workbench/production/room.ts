@@ -4,7 +4,7 @@ import type { Bench } from '../bench.ts';
 import type { Language } from '../parts.ts';
 import type { Chart } from './chart.ts';
 import type { ClockState, Speed } from './clock.ts';
-import type { LinkedRun } from './link.ts';
+import type { runOfPage } from './link.ts';
 import type { Width } from './span.ts';
 import type { There } from './there.ts';
 import type { NamedLine } from './twin.ts';
@@ -62,7 +62,7 @@ export interface Room {
   /** The text of the document of the day that is shown; '' for production as it lives. */
   readonly runText: string;
   /** The day that came with the page's address. */
-  readonly linked: LinkedRun | undefined;
+  readonly linked: ReturnType<typeof runOfPage>;
   /** Lets the linked day run. */
   accept(): void;
   isOpen(key: string): boolean;

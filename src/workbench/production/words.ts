@@ -77,7 +77,7 @@ const words = {
     en: 'Until then the usual panels are shown.',
   },
 
-  compare: { es: 'Dos días lado a lado', en: 'Two days side by side' },
+  compare: { es: 'Lado a lado', en: 'Side by side' },
   compareWith: { es: 'Comparar con', en: 'Compare with' },
   nothingElse: { es: 'ninguno', en: 'none' },
   asked: { es: 'Peticiones', en: 'Requests' },
@@ -109,12 +109,12 @@ const words = {
     en: 'This day lives in a machine apart: nothing of it stays on yours.',
   },
   linkTooLong: {
-    es: 'El enlace trae más de lo que cabe en un día (32 000 caracteres). No se ha abierto nada.',
-    en: 'The link brings more than a day can hold (32,000 characters). Nothing was opened.',
+    es: 'El enlace trae más de lo que puede traer (32 000 caracteres). No se ha abierto nada: pide el archivo en su lugar.',
+    en: 'The link brings more than a link may (32,000 characters). Nothing was opened: ask for the file instead.',
   },
   linkBroken: {
-    es: 'El enlace no trae ningún día: quizá se cortó al copiarlo. Pide que te lo envíen otra vez.',
-    en: 'The link brings no day: perhaps it was cut when it was copied. Ask for it again.',
+    es: 'El enlace no trae nada que se pueda repetir: quizá se cortó al copiarlo. Pide que te lo envíen otra vez.',
+    en: 'The link brings nothing that can be replayed: perhaps it was cut when it was copied. Ask for it again.',
   },
   linkVersion: {
     es: 'El enlace es de otra versión del curso y aquí no se puede abrir. Pide uno nuevo.',

@@ -1,101 +1,195 @@
-// A visit's replay: a ruler of its moments, the terminal and the files as they were. Read only, in an engine that is thrown away.
+// A replay: a ruler of moments, and the desk as it was at each: terminal, files, runs, pull requests, production, messages. It is lived
+// through in an engine that is thrown away; the learner's own session goes on beside it untouched.
 import './style.css';
 import { Terminal } from '@xterm/xterm';
-import { html, nothing, render } from 'lit-html';
+import { render } from 'lit-html';
+import type { Recording } from '../../../sandbox/hosts/replay/recording.ts';
+import type { Moment } from '../../../sandbox/hosts/replay/replay.ts';
 import type { Bench } from '../bench.ts';
-import { paletteOf } from '../colours.ts';
-import { fromHome } from '../files.ts';
+import { openProductionView } from '../production/index.ts';
+import { type SharedSession, sessionOfPage } from '../production/link.ts';
+import { momentText } from '../production/units.ts';
+import { openRunsView } from '../runs/index.ts';
 import { type Change, changesBetween, deedText } from './moments.ts';
+import { createPast, type Past } from './past.ts';
+import type { Room } from './room.ts';
+import { fromFile, versionOf } from './share.ts';
+import { type Sight, sightsOf, stopsOf } from './stops.ts';
+import { themeOf } from './theme.ts';
+import { drawReplay } from './view.ts';
+import { createWhatIf } from './what-if.ts';
 import { replaySpeaker } from './words.ts';
 
-/** Shows the replay of what was done so far, until it is closed. */
+/** Replays what was done at this desk so far, until it is closed. */
 export function showReplay(bench: Bench): void {
-  const say = replaySpeaker(bench.language);
-  const recording = bench.desk.recording();
-  const { actions } = recording;
-  const replay = bench.desk.startReplay(recording);
+  openReplay(bench, bench.desk.recording(), undefined);
+}
+
+/** Shows what somebody else did, once the reader has seen what it is and lets it run. */
+export function showShared(bench: Bench, session: SharedSession): void {
+  const recording = { pack: bench.data.pack, visits: session.journal, isFull: false, checks: [] };
+  openReplay(bench, recording, session);
+}
+
+/** What the page's address brings. */
+export function showSharedOfPage(bench: Bench): void {
+  const session = sessionOfPage();
+  if (session !== undefined) showShared(bench, session);
+}
+
+function openReplay(bench: Bench, recording: Recording, shared: SharedSession | undefined): void {
+  const { language, desk, place } = bench;
+  const say = replaySpeaker(language);
+  const stops = stopsOf(recording);
+  const replay = desk.startReplay(recording);
   const dialog = document.createElement('dialog');
   dialog.className = 'replay';
-  dialog.setAttribute('aria-label', say('title'));
-  const screen = document.createElement('div');
-  screen.className = 'screen';
-  const opened = actions.find(({ call }) => call === 'openTerminal');
-  const palette = paletteOf(bench.place);
+  dialog.setAttribute('aria-label', say(shared === undefined ? 'title' : 'sharedTitle'));
+  const hosts = { screen: element('screen'), runs: element('runs-host'), production: element('production-host') };
+  const opened = recording.visits.flatMap(({ actions }) => actions).find(({ call }) => call === 'openTerminal');
   const terminal = new Terminal({
-    cols: opened?.call === 'openTerminal' ? opened.args.columns : 80,
-    rows: 16,
+    cols: opened?.call === 'openTerminal' ? Math.max(20, Math.min(200, opened.args.columns)) : 80,
+    rows: 18,
     fontSize: 13,
     disableStdin: true,
     screenReaderMode: true,
-    theme: {
-      background: palette.colour('sunken'),
-      foreground: palette.colour('ink'),
-      cursor: palette.colour('sunken'),
-      green: palette.colour('good'),
-      blue: palette.colour('accent'),
-      red: palette.colour('bad'),
-    },
+    theme: themeOf(place),
   });
-  let wanted = actions.length;
-  let shown: number | undefined;
+  let end: Moment | undefined;
+  let sights: readonly Sight[] = [];
+  let wanted = stops.length - 1;
+  let moment: Moment | undefined;
   let changes: readonly Change[] = [];
+  let looked: string | undefined;
+  let progress: number | undefined;
   let fault = '';
+  let told = '';
+  let isAccepted = shared === undefined;
+  let past: Past | undefined;
+  let views: readonly { refresh(): void; close?(): void }[] = [];
+  const whatIf = createWhatIf(bench, say, () => draw());
 
-  const what = (done: number): string => {
-    const action = actions[done - 1];
+  function textOf(stop: number): string {
+    const action = stops[stop]?.action;
     return action === undefined ? say('beginning') : deedText(action, say);
-  };
-  const momentText = (): string => say('moment', { n: wanted, all: actions.length, what: what(wanted) });
+  }
 
-  async function go(to: number): Promise<void> {
-    wanted = Math.max(0, Math.min(actions.length, to));
-    const mine = wanted;
+  async function begin(): Promise<void> {
+    isAccepted = true;
+    progress = 0;
     draw();
     try {
-      const before = await replay.goTo(Math.max(0, mine - 1));
-      const moment = await replay.goTo(mine);
-      if (mine !== wanted) return;
-      fault = '';
-      shown = mine;
-      changes = changesBetween(before.snapshot.files, moment.snapshot.files);
-      terminal.reset();
-      terminal.write(Object.values(moment.screens).join('\r\n'));
+      end = await replay.goTo(replay.length, (done) => {
+        progress = done;
+        draw();
+      });
+      sights = sightsOf(stops, end.snapshot.kernel.log, replay.entries(), recording.checks);
+      past = createPast(bench, end.snapshot, { latest: () => (end as Moment).snapshot, onOpen: look });
+      views = [openRunsView(hosts.runs, past.bench), openProductionView(hosts.production, past.bench)];
     } catch {
-      if (mine === wanted) fault = say('stuck');
+      fault = dialog.open ? say('stuck') : '';
     }
+    progress = undefined;
+    draw();
+    if (end !== undefined) terminal.open(hosts.screen);
+    if (end !== undefined) await go(wanted);
+  }
+
+  async function go(to: number): Promise<void> {
+    wanted = Math.max(0, Math.min(stops.length - 1, to));
+    const mine = wanted;
+    draw();
+    const before = await replay.goTo(stops[Math.max(0, mine - 1)]?.done ?? 0);
+    const now = await replay.goTo(stops[mine]?.done ?? 0);
+    if (mine !== wanted || !dialog.open) return;
+    moment = now;
+    changes = changesBetween(before.snapshot.files, now.snapshot.files);
+    terminal.reset();
+    terminal.write(Object.values(now.screens).join('\r\n'));
+    past?.show(now.snapshot);
+    draw();
+    for (const view of views) view.refresh();
+  }
+
+  function look(path: string): void {
+    looked = path;
     draw();
   }
 
+  /** To the next moment of interest, or the one before. */
+  function goToSight(by: 1 | -1): void {
+    const ahead = sights.map(({ stop }) => stop).filter((stop) => (by > 0 ? stop > wanted : stop < wanted));
+    void go(by > 0 ? (ahead[0] ?? stops.length - 1) : (ahead.at(-1) ?? 0));
+  }
+
+  async function openFile(file: File): Promise<void> {
+    const found = await fromFile(file, bench, say);
+    if ('problem' in found) {
+      told = found.problem;
+      return draw();
+    }
+    dialog.close();
+    showShared(bench, found.session);
+  }
+
+  function room(): Room {
+    return {
+      bench,
+      say,
+      language,
+      shared,
+      isOtherVersion: shared !== undefined && shared.version !== versionOf(bench),
+      isOtherDay: shared !== undefined && shared.day !== bench.exercise.id,
+      recording,
+      hosts,
+      stops,
+      sights,
+      wanted,
+      moment: moment?.done === stops[wanted]?.done ? moment : undefined,
+      end,
+      changes,
+      looked,
+      progress,
+      all: replay.length,
+      fault,
+      told,
+      isAccepted,
+      whatIf,
+      textOf,
+      timeOf: (at) => momentText(at, language),
+      accept: () => void begin(),
+      go: (to) => void go(to),
+      goToSight,
+      look,
+      tell(text) {
+        told = text;
+        draw();
+      },
+      openFile: (file) => void openFile(file),
+      close: () => dialog.close(),
+    };
+  }
+
   function draw(): void {
-    render(
-      html`
-        <header><h2>${say('title')}</h2><button type="button" class="tool small" @click=${() => dialog.close()}>${say('close')}</button></header>
-        <p>${say('lead')}</p>
-        ${recording.isExact ? nothing : html`<p class="warn">${say('notExact')}</p>`}
-        ${recording.isFull ? html`<p class="warn">${say('full')}</p>` : nothing}
-        <div class="time">
-          <button type="button" class="tool small" ?disabled=${wanted === 0} @click=${() => go(wanted - 1)}>${say('back')}</button>
-          <input type="range" aria-label=${say('ruler')} aria-valuetext=${momentText()} min="0" max=${actions.length} .value=${String(wanted)} @input=${(event: Event) => go(Number((event.currentTarget as HTMLInputElement).value))} />
-          <button type="button" class="tool small" ?disabled=${wanted === actions.length} @click=${() => go(wanted + 1)}>${say('on')}</button>
-        </div>
-        <p role="status">${fault === '' ? (shown === wanted ? momentText() : say('working')) : fault}</p>
-        <h3>${say('terminal')}</h3>
-        ${screen}
-        <h3>${say('files')}</h3>
-        ${changes.length === 0 ? html`<p>${say('noFiles')}</p>` : changes.map(({ path, text }) => html`<details open><summary>${fromHome(path)}</summary><pre tabindex="0" aria-label=${fromHome(path)}>${text ?? say('gone')}</pre></details>`)}
-      `,
-      dialog,
-    );
+    render(drawReplay(room()), dialog);
   }
 
   dialog.addEventListener('close', () => {
     replay.close();
+    whatIf.close();
+    for (const view of views) view.close?.();
+    past?.close();
     terminal.dispose();
     dialog.remove();
   });
+  place.append(dialog);
   draw();
-  bench.place.append(dialog);
   dialog.showModal();
-  terminal.open(screen);
-  void go(actions.length);
+  if (isAccepted) void begin();
+}
+
+function element(className: string): HTMLElement {
+  const made = document.createElement('div');
+  made.className = className;
+  return made;
 }

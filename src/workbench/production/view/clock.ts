@@ -10,6 +10,7 @@ export function drawClock(room: Room): TemplateResult {
   const { say, language, board, clock, cursor, step, choices } = room;
   if (board === undefined) return html``;
   const isSimulated = board.kind === 'simulated';
+  if (room.bench.isPast && !isSimulated) return html`<output class="moment">${momentText(cursor, language)}</output>`;
   const friday = nextFriday(cursor);
   const moves = clock !== 'paused';
   const stepText = step >= 60_000 ? `${step / 60_000} min` : `${step / 1000} s`;

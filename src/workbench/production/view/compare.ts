@@ -1,13 +1,12 @@
 // Two simulated days side by side, up to the moment that the ruler shows.
 import { html, nothing, type TemplateResult } from 'lit-html';
-import type { Compared } from '../../../../sandbox/hosts/protocol.ts';
+import type { RunFigures } from '../../../../sandbox/hosts/protocol.ts';
 import { fromHome } from '../../files.ts';
 import { durationText } from '../../runs/model.ts';
+import type { Language } from '../../parts.ts';
 import type { Room } from '../room.ts';
 import { momentText, valueText } from '../units.ts';
-import type { ProductionWord } from '../words.ts';
-
-type Figures = Extract<Compared, { readonly ok: true }>['figures'][number];
+import type { ProductionSay, ProductionWord } from '../words.ts';
 
 const nameOf = (path: string): string => fromHome(path).replace(/\/run\.json$/, '');
 
@@ -27,8 +26,18 @@ export function drawCompare(room: Room): TemplateResult | typeof nothing {
   </section>`;
 }
 
-function drawTable({ say, language, choices }: Room, figures: readonly Figures[]): TemplateResult {
-  const rows: readonly (readonly [ProductionWord, (one: Figures) => string])[] = [
+function drawTable({ say, language, choices }: Room, figures: readonly RunFigures[]): TemplateResult {
+  return drawFigures(say, language, [choices.source, choices.other].map(nameOf), figures);
+}
+
+/** Figures in columns under their names; what is not measured has a dash. */
+export function drawFigures(
+  say: ProductionSay,
+  language: Language,
+  names: readonly string[],
+  figures: readonly RunFigures[],
+): TemplateResult {
+  const rows: readonly (readonly [ProductionWord, (one: RunFigures) => string])[] = [
     ['asked', ({ asked }) => valueText(asked, 'number', language)],
     ['failed', ({ failed }) => valueText(failed, 'number', language)],
     ['p95', ({ p95 }) => valueText(p95, 'seconds', language)],
@@ -38,7 +47,7 @@ function drawTable({ say, language, choices }: Room, figures: readonly Figures[]
   ];
   return html`<div class="table"><table>
     <caption>${say('compare')}</caption>
-    <thead><tr><td></td>${[choices.source, choices.other].map((path) => html`<th scope="col">${nameOf(path)}</th>`)}</tr></thead>
+    <thead><tr><td></td>${names.map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
     <tbody>${rows.map(([word, text]) => html`<tr><th scope="row">${say(word)}</th>${figures.map((one) => html`<td>${text(one)}</td>`)}</tr>`)}</tbody>
   </table></div>`;
 }

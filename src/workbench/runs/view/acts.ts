@@ -15,7 +15,7 @@ export interface Action {
 export function drawActions(room: Room, repository: Repository, actions: readonly Action[]): TemplateResult {
   const { say, act } = room;
   const busy = act !== undefined && act.end === undefined;
-  if (actions.length === 0 && act === undefined) return html``;
+  if (room.bench.isPast || (actions.length === 0 && act === undefined)) return html``;
   return html`<section class="run-acts" aria-label=${say('actions')}>
     <ul>
       ${repeat(
