@@ -259,7 +259,8 @@ export async function createEngine(options: EngineOptions, host: EngineSurroundi
       const kernel = luck === undefined ? state.kernel : { ...state.kernel, seed: `${state.kernel.seed}#${luck.seed}` };
       return {
         desk: createDesk(partsOf(build(createKernel({ ...kernel, ...(luck && { random: {} }) }), state.files))),
-        states: () => others.map((other) => ({ ...state, kernel: other.kernel.snapshot(), files: other.files.snapshot() })),
+        states: () =>
+          others.map((other) => ({ ...state, kernel: other.kernel.snapshot(), files: other.files.snapshot() })),
       };
     };
   }

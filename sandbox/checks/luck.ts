@@ -60,7 +60,10 @@ export async function tryLuck<State>(
       if (result === undefined) continue;
       results.push(result);
       if (result.outcome === 'passed') continue;
-      seen.push(...[...runs.values()].map((run) => ({ check: id, run })), ...states().map((state) => ({ check: id, state })));
+      seen.push(
+        ...[...runs.values()].map((run) => ({ check: id, run })),
+        ...states().map((state) => ({ check: id, state })),
+      );
     }
     onLucky({ seed, results, seen });
   }

@@ -85,7 +85,8 @@ test('the store agrees with what the world counted, and the same day is the same
 }, 60_000);
 
 test('rules that are asked when the day is over say what they said as it went on', () => {
-  const read = readRules(`${symptoms}      - { record: 'seats:failed', expr: 'sum(rate(lb_requests_total{code=~"5.."}[2m]))' }
+  const read =
+    readRules(`${symptoms}      - { record: 'seats:failed', expr: 'sum(rate(lb_requests_total{code=~"5.."}[2m]))' }
       - { alert: Recorded, expr: 'avg_over_time(seats:failed[3m]) > 0.2', for: 45s, keep_firing_for: 2m }
 `);
   if (!read.ok) throw new Error(read.errors.join('\n'));
@@ -108,7 +109,9 @@ test('rules that are asked when the day is over say what they said as it went on
   expect(told).toEqual(live);
   expect(live.length).toBeGreaterThan(2);
   expect(day.active).toEqual(watch.alerts());
-  const text = (of: typeof store) => JSON.stringify([...of.byKey].map(([key, { chunks, ...rest }]) => [key, rest, chunks]));
-  const sorted = (of: typeof store) => text({ ...of, byKey: new Map([...of.byKey].sort(([a], [b]) => (a < b ? -1 : 1))) });
+  const text = (of: typeof store) =>
+    JSON.stringify([...of.byKey].map(([key, { chunks, ...rest }]) => [key, rest, chunks]));
+  const sorted = (of: typeof store) =>
+    text({ ...of, byKey: new Map([...of.byKey].sort(([a], [b]) => (a < b ? -1 : 1))) });
   expect(sorted(day.store)).toBe(sorted(store));
 }, 60_000);

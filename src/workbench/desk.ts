@@ -9,6 +9,7 @@ import type { DayData, EngineEvent, Language, Session, Snapshot } from './parts.
 export interface Desk {
   readonly call: Session['call'];
   readonly check: Session['check'];
+  readonly luck: Session['luck'];
   readonly stopProgram: Session['stopProgram'];
   readonly snapshot: Session['snapshot'];
   readonly recording: Session['recording'];
@@ -50,6 +51,7 @@ export async function openDesk(
   return {
     call: (name, args) => session.call(name, args),
     check: (ids, onResult) => session.check(ids, onResult),
+    luck: (ids, seeds, options) => session.luck(ids, seeds, options),
     stopProgram: (terminal) => session.stopProgram(terminal),
     snapshot: () => session.snapshot(),
     recording: () => session.recording(),

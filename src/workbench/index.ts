@@ -232,6 +232,7 @@ function firstState(desk: Desk, day: string, progress: Progress | undefined, nar
     judged: [],
     unfolded: undefined,
     outcome: 'none',
+    luck: undefined,
     hints: {},
     solution: undefined,
     reporting: undefined,

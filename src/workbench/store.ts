@@ -2,6 +2,7 @@
 import { atom, type ReadableAtom } from 'nanostores';
 import type { DayProgress } from '../progress/contract.ts';
 import type { Problems } from './linting.ts';
+import type { LuckTest } from './luck.ts';
 import type { CheckResult, ProgressStatus, Snapshot } from './parts.ts';
 import { hasProduction } from './production/there.ts';
 
@@ -69,6 +70,8 @@ export interface State {
   readonly unfolded: string | undefined;
   /** What the last judging came to. */
   readonly outcome: 'none' | 'stepPassed' | 'dayPassed' | 'incidentPassed' | 'earlierBroken';
+  /** The last luck test of this visit. */
+  readonly luck: LuckTest | undefined;
   /** Step id → how many of its hints are shown. */
   readonly hints: Readonly<Record<string, number>>;
   readonly solution: SolutionView | undefined;

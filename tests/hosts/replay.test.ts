@@ -158,33 +158,37 @@ function lengthOf({ visits }: Recording): number {
 test.each([
   ['at the desk', atDesk, 8],
   ['with production that lives', inProduction, 6],
-] as const)('back and forth %s, each moment is what it was, byte for byte', {
-  timeout: 240_000 + 20_000 * RUNS,
-}, async (_, all, most) => {
-  const chosen = fc.array(fc.constantFrom(...all), { minLength: 2, maxLength: most });
-  const visits = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 2, maxLength: 4 });
-  await fc.assert(
-    fc.asyncProperty(chosen, visits, fc.integer({ min: 1, max: 4 }), async (some, shares, between) => {
-      const deeds = all === inProduction ? [inProduction[0] as Deed, ...some] : some;
-      const { visit, states, screen } = await live(deeds);
-      const recording = visit.session.recording();
-      visit.session.close();
-      expect(isExact(recording)).toBe(true);
-      const replay = createReplay(structuredClone(recording), { startEngine: start, language: 'en', between });
-      const places = [...states.keys()];
-      let moment: Moment | undefined;
-      for (const share of [...shares, 1]) {
-        const done = places[Math.round(share * (places.length - 1))] as number;
-        moment = await replay.goTo(done);
-        expect(told(moment.snapshot)).toBe(states.get(done));
-        expect(replay.entries()[done]).toBe(moment.snapshot.kernel.log.length);
-      }
-      expect(moment?.screens.t1).toBe(screen);
-      replay.close();
-    }),
-    { numRuns: RUNS },
-  );
-});
+] as const)(
+  'back and forth %s, each moment is what it was, byte for byte',
+  {
+    timeout: 240_000 + 20_000 * RUNS,
+  },
+  async (_, all, most) => {
+    const chosen = fc.array(fc.constantFrom(...all), { minLength: 2, maxLength: most });
+    const visits = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 2, maxLength: 4 });
+    await fc.assert(
+      fc.asyncProperty(chosen, visits, fc.integer({ min: 1, max: 4 }), async (some, shares, between) => {
+        const deeds = all === inProduction ? [inProduction[0] as Deed, ...some] : some;
+        const { visit, states, screen } = await live(deeds);
+        const recording = visit.session.recording();
+        visit.session.close();
+        expect(isExact(recording)).toBe(true);
+        const replay = createReplay(structuredClone(recording), { startEngine: start, language: 'en', between });
+        const places = [...states.keys()];
+        let moment: Moment | undefined;
+        for (const share of [...shares, 1]) {
+          const done = places[Math.round(share * (places.length - 1))] as number;
+          moment = await replay.goTo(done);
+          expect(told(moment.snapshot)).toBe(states.get(done));
+          expect(replay.entries()[done]).toBe(moment.snapshot.kernel.log.length);
+        }
+        expect(moment?.screens.t1).toBe(screen);
+        replay.close();
+      }),
+      { numRuns: RUNS },
+    );
+  },
+);
 
 test('keys of one line are one action, and what is typed into a running program says that it is not exact', async () => {
   const session = await openSession({ startEngine: start, pack, language: 'en' });

@@ -68,7 +68,10 @@ interface Step {
   readonly until: number | undefined;
 }
 
-export function createReplay(recording: Recording, { startEngine, language, between = BETWEEN }: ReplayOptions): Replay {
+export function createReplay(
+  recording: Recording,
+  { startEngine, language, between = BETWEEN }: ReplayOptions,
+): Replay {
   const { pack, beginning } = recording;
   const steps = stepsOf(recording);
   const frames: Frame[] = [];

@@ -473,9 +473,9 @@ export function createFollower(tree: FileTree): Follower {
 
   function apply(change: FileChange): void {
     at = change.mtimeMs;
-    if (change.op === 'remove') return files.remove(change.path, { recursive: true, force: true });
-    files.mkdir(parentOf(change.path), { recursive: true });
-    if (change.op === 'write') files.writeFile(change.path, change.bytes, change.mode);
+    if (change.op !== 'remove') files.mkdir(parentOf(change.path), { recursive: true });
+    if (change.op === 'remove') files.remove(change.path, { recursive: true, force: true });
+    else if (change.op === 'write') files.writeFile(change.path, change.bytes, change.mode);
     else if (change.op === 'append') files.appendFile(change.path, change.bytes);
     else if (change.op === 'mkdir') files.mkdir(change.path, { recursive: true, mode: change.mode });
     else if (change.op === 'symlink') files.symlink(change.target, change.path);

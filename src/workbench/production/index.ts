@@ -133,7 +133,8 @@ export function openProductionView(host: HTMLElement, bench: Bench): ProductionV
     choices = { ...choices, source, board: boardPath };
     const key = JSON.stringify([source, runTextOf(source), boardPath, textOf(files, boardPath)]);
     if (key !== openedWith) void begin(key);
-    else if (source === 'live' && (isPast ? deskNow !== cursor : deskNow > cursor) && clockState === 'paused') lookSoon();
+    else if (source === 'live' && (isPast ? deskNow !== cursor : deskNow > cursor) && clockState === 'paused')
+      lookSoon();
     else draw();
   }
 

@@ -58,7 +58,8 @@ test('a session comes out of its link and out of its file as it was', () => {
 
 test('a session that does what no page does is refused, in a link and in a file', () => {
   const text = JSON.parse(sessionText(session));
-  const refused = (changed: object): unknown => runInFile(JSON.stringify({ ...text, session: { ...text.session, ...changed } }));
+  const refused = (changed: object): unknown =>
+    runInFile(JSON.stringify({ ...text, session: { ...text.session, ...changed } }));
   const broken = { ok: false, why: 'linkBroken' };
   expect(refused({ day: 7 })).toEqual(broken);
   expect(refused({ version: undefined })).toEqual(broken);

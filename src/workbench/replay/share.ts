@@ -1,13 +1,7 @@
 // A run on its way to somebody else: a link while it is short, a file in any case.
 import { download } from '../../progress/download.ts';
 import type { Bench } from '../bench.ts';
-import {
-  LONGEST_TO_SEND,
-  runInFile,
-  type SharedSession,
-  sessionFragment,
-  sessionText,
-} from '../production/link.ts';
+import { LONGEST_TO_SEND, runInFile, type SharedSession, sessionFragment, sessionText } from '../production/link.ts';
 import { productionSpeaker } from '../production/words.ts';
 import type { ReplaySay } from './words.ts';
 

@@ -75,7 +75,9 @@ function toldOf(entry: Logged): Told | undefined {
   const tell = (kind: SightKind, word: ReplayWord, values: Told['values'] = {}): Told => ({ kind, word, values });
   switch (entry.type) {
     case 'CommandEnded':
-      return entry.exitCode === 0 && /\bgit\b[^;&|]*\bcommit\b/.test(entry.line) ? tell('commit', 'sawCommit') : undefined;
+      return entry.exitCode === 0 && /\bgit\b[^;&|]*\bcommit\b/.test(entry.line)
+        ? tell('commit', 'sawCommit')
+        : undefined;
     case 'RefUpdated':
       return /^refs\/(heads|tags)\//.test(entry.ref) && entry.to !== ''
         ? tell('push', 'sawPush', { ref: entry.ref.replace(/^refs\/\w+\//, '') })

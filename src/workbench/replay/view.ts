@@ -61,9 +61,8 @@ function drawTools(room: Room): TemplateResult {
     }
   };
   const save = (): void => {
-    if (session === undefined) return tell(say('shareUnknown'));
-    saveFile(session);
-    tell(say('saved'));
+    if (session !== undefined) saveFile(session);
+    tell(say(session === undefined ? 'shareUnknown' : 'saved'));
   };
   const choose = (event: Event): void => {
     const input = event.currentTarget as HTMLInputElement;

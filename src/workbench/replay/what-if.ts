@@ -104,7 +104,11 @@ export function createWhatIf(bench: Bench, say: ReplaySay, draw: () => void): Wh
           if (event.event === 'busy') isBusy = event.busy;
           if (event.event === 'state') set({ now: event.kernel.now });
         });
-        const desk: Desk = { ...bench.desk, call: (name, args) => engine.call(name, args), subscribe: engine.subscribe };
+        const desk: Desk = {
+          ...bench.desk,
+          call: (name, args) => engine.call(name, args),
+          subscribe: engine.subscribe,
+        };
         pane = await openTerminal({
           id: TERMINAL,
           container: host,

@@ -107,6 +107,8 @@ const words = {
     en: 'This lives in a machine apart: nothing of it stays on yours.',
   },
 
+  seenTitle: { es: 'Lo que pasó con la semilla {n}', en: 'What happened on seed {n}' },
+
   whatIf: { es: '¿Y si…?', en: 'What if…?' },
   whatIfLead: {
     es: 'Desde este momento, haz otra cosa en una máquina aparte y compara qué habría sido de los compradores. Los programas que estaban en marcha en tu mesa no vuelven a arrancar; producción sigue.',

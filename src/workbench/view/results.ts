@@ -6,12 +6,13 @@ import { goalState } from '../goals.ts';
 import type { CheckResult, Place } from '../parts.ts';
 import type { State } from '../store.ts';
 import { drawCopy } from './copy.ts';
+import { drawLuck } from './luck.ts';
 import { goalSigns } from './steps.ts';
 import { prose, sign } from './text.ts';
 
 export function drawResults(bench: Bench, state: State): TemplateResult {
   const { say, exercise } = bench;
-  if (state.judged.length === 0) return html`<p class="empty">${say('noResults')}</p>`;
+  if (state.judged.length === 0) return html`<p class="empty">${say('noResults')}</p>${drawLuck(bench, state)}`;
   const goals = new Map(
     exercise.steps.flatMap(({ checks, stars = [] }) =>
       [...checks, ...stars].map(({ id, goal }) => [id, goal[bench.language]]),
@@ -30,6 +31,7 @@ export function drawResults(bench: Bench, state: State): TemplateResult {
     <ul class="results">
       ${state.judged.map((id) => drawResult(bench, state, id, goals.get(id) ?? id))}
     </ul>
+    ${drawLuck(bench, state)}
   `;
 }
 

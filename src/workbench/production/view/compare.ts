@@ -2,8 +2,8 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
 import type { RunFigures } from '../../../../sandbox/hosts/protocol.ts';
 import { fromHome } from '../../files.ts';
-import { durationText } from '../../runs/model.ts';
 import type { Language } from '../../parts.ts';
+import { durationText } from '../../runs/model.ts';
 import type { Room } from '../room.ts';
 import { momentText, valueText } from '../units.ts';
 import type { ProductionSay, ProductionWord } from '../words.ts';
