@@ -8,7 +8,9 @@ export const days = {
   es2: '/es/days/02-first-change-in-git/',
   en2: '/en/days/02-first-change-in-git/',
   es5: '/es/days/05-first-pipeline-gate/',
+  en5: '/en/days/05-first-pipeline-gate/',
   en6: '/en/days/06-release-a-version/',
+  en8: '/en/days/08-customers-are-calling/',
 } as const;
 
 /** The terminal that is shown, of those that are open. */

@@ -83,3 +83,21 @@ test('leaving and coming back at any moment changes no sample, no alert and no m
   // A property about alerts says nothing where none fires.
   expect(fired).toBeGreaterThan(2);
 }, 300_000);
+
+test('what fired in a production ends when another one takes its place, once', async () => {
+  const desk = await company();
+  await desk.must(actions.stop);
+  await desk.must(actions.wait);
+  const told = () =>
+    desk.machine.kernel.log.entries().flatMap((entry) => {
+      if (entry.type !== 'AlertFired' && entry.type !== 'AlertResolved') return [];
+      return [`${entry.type} ${entry.alert}`];
+    });
+  expect(told()).toEqual(['AlertFired Loud']);
+  desk.machine.files.writeFile('/srv/production/scenario.yaml', scenario.replace('rate: 8', 'rate: 9'));
+  await desk.must('true');
+  expect(told()).toEqual(['AlertFired Loud', 'AlertResolved Loud']);
+  const again = await openDesk({ snapshot: desk.snapshot() });
+  await again.must('sleep 60');
+  expect(again.machine.kernel.log.entries().filter(({ type }) => type === 'AlertResolved')).toHaveLength(1);
+}, 60_000);

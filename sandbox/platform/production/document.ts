@@ -1,5 +1,6 @@
 // What lasts of production, as files on the desk's disk: the scenario, when it began, and what was done to it since.
 // Everything else (hosts, programs that run, journals, counts) is computed from these, the same each time.
+import type { Kernel } from '../../kernel/index.ts';
 import type { Files, HttpRequest, Machine } from '../../machine/index.ts';
 
 const ROOT = '/srv/production';
@@ -69,6 +70,7 @@ export function openDocument({ files, kernel }: Pick<Machine, 'files' | 'kernel'
   const known = readJson<Beginning>(files, BEGINNING);
   const isNew = known?.scenario !== scenario;
   if (isNew) {
+    endOldAlerts(kernel);
     const rules = files.exists(RULES) ? files.readText(RULES) : '';
     const beginning: Beginning = { seed: kernel.snapshot().seed, startedAt: kernel.now(), rules, scenario };
     files.writeFile(BEGINNING, JSON.stringify(beginning));
@@ -94,6 +96,18 @@ export function openDocument({ files, kernel }: Pick<Machine, 'files' | 'kernel'
     told: () => readJson<Told>(files, TOLD) ?? { events: 0, lines: 0, posts: 0 },
     tell: (told: Told) => files.writeFile(TOLD, JSON.stringify(told)),
   };
+}
+
+/** Alerts of the production before: nobody would ever tell of their end. */
+function endOldAlerts({ log, now, record }: Kernel): void {
+  const open = new Map<string, { readonly alert: string; readonly labels: string }>();
+  for (const entry of log.entries()) {
+    if (entry.type !== 'AlertFired' && entry.type !== 'AlertResolved') continue;
+    const { alert, labels } = entry;
+    if (entry.type === 'AlertFired') open.set(`${alert} ${labels}`, { alert, labels });
+    else open.delete(`${alert} ${labels}`);
+  }
+  for (const one of open.values()) record({ type: 'AlertResolved', ...one, when: now() });
 }
 
 /** A document that somebody may have spoilt by hand: then it is as if it were not there. */
