@@ -1,6 +1,6 @@
 // A day of the company lived through with the learner's files, for a check.
 import { FileError, resolvePath } from '../machine/files/index.ts';
-import { type RunFile, type RunTexts, runDay, runFiles } from '../monitoring/index.ts';
+import { type RunFile, type RunTexts, runDayForFigures, runFiles } from '../monitoring/index.ts';
 import type { ReplayRequest, WatchedDay } from './contract.ts';
 import type { DeskParts } from './parts.ts';
 import { CheckStop, failed } from './verdict.ts';
@@ -13,7 +13,7 @@ export function replayOn({ machine, luck }: DeskParts, { day, seed = '1', ...pat
     if (path !== undefined) texts[file] = read(path);
   }
   const run = { day, seed: luck?.seed ?? seed, ...(texts satisfies RunTexts) };
-  const answer = runDay(run);
+  const answer = runDayForFigures(run);
   if (answer.ok) {
     luck?.onRun(run);
     return answer.day;

@@ -4,6 +4,7 @@ import { type AlertChange, createWatch } from '../telemetry/service/index.ts';
 import { type CompanyDay, companyDays, replayDay } from '../world/index.ts';
 import { type WatchedDay, watchDay } from './day.ts';
 import { createRecorder } from './recorder.ts';
+import { runDay, runDayForFigures } from './run.ts';
 
 const symptoms = `groups:
   - name: buyers
@@ -115,3 +116,17 @@ test('rules that are asked when the day is over say what they said as it went on
     text({ ...of, byKey: new Map([...of.byKey].sort(([a], [b]) => (a < b ? -1 : 1))) });
   expect(sorted(day.store)).toBe(sorted(store));
 }, 60_000);
+
+test('a day that is asked for its figures has the same ones, and what was scraped of it too', () => {
+  const document = { day: 'quiet-night', seed: 'figures' } as const;
+  const lazy = runDayForFigures(document);
+  if (!lazy.ok) throw new Error('refused');
+  const figures = structuredClone(lazy.day.replay);
+  const whole = watchDay('quiet-night', { seed: 'figures' });
+  expect(figures).toEqual(whole.replay);
+  expect(lazy.day.logs).toEqual(whole.logs);
+  expect([...lazy.day.store.byKey.keys()]).toEqual([...whole.store.byKey.keys()]);
+  expect(lazy.day.replay).toEqual(figures);
+  // The last that was lived through is there again.
+  expect(runDay(document)).toEqual({ ok: true, day: lazy.day });
+});

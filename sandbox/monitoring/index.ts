@@ -13,5 +13,6 @@ export {
   type RunTexts,
   readRun,
   runDay,
+  runDayForFigures,
   runFiles,
 } from './run.ts';

@@ -4,7 +4,7 @@ import { readAlertingConfig } from '../telemetry/alerting/index.ts';
 import { type RuleGroup, readRules } from '../telemetry/index.ts';
 import { readNewsRoutes } from '../telemetry/messages/index.ts';
 import { readSchedule } from '../telemetry/oncall/index.ts';
-import { type CompanyDay, companyDays, readCapacity, servicesOf } from '../world/index.ts';
+import { type CompanyDay, companyDays, type Replay, readCapacity, replayDay, servicesOf } from '../world/index.ts';
 import { type ScrapedDay, scrapeDay, type WatchedDay, type WatchedDayOptions, watchDay } from './day.ts';
 
 /** The files that a run can be given, by what they are. */
@@ -39,11 +39,51 @@ const scraped = new Map<string, ScrapedDay>();
 
 /** Lives through the day of a document. A day that was lived through a moment ago is not computed again: it would be the same. */
 export function runDay(document: RunDocument): RunAnswer {
+  return lived(document, (options) => watchDay(document.day, options, scrapedDay(document, options)));
+}
+
+/** The same for whoever may want its figures only: what was scraped of it is worked out when that is asked for. */
+export function runDayForFigures(document: RunDocument): RunAnswer {
+  if (document.rules !== undefined) return runDay(document);
+  return lived(document, (options) => {
+    let bare: Replay | undefined;
+    let watched: WatchedDay | undefined;
+    const all = (): WatchedDay => {
+      watched ??= watchDay(document.day, options, scrapedDay(document, options));
+      return watched;
+    };
+    return {
+      get replay() {
+        if (watched !== undefined) return watched.replay;
+        bare ??= replayDay(document.day, options);
+        return bare;
+      },
+      get store() {
+        return all().store;
+      },
+      get alerts() {
+        return all().alerts;
+      },
+      get active() {
+        return all().active;
+      },
+      get messages() {
+        return all().messages;
+      },
+      get timeline() {
+        return all().timeline;
+      },
+      get logs() {
+        return all().logs;
+      },
+    };
+  });
+}
+
+function lived(document: RunDocument, live: (options: WatchedDayOptions) => WatchedDay): RunAnswer {
   const options = optionsOf(document);
   if (Array.isArray(options)) return { ok: false, problems: options };
-  const given = options as WatchedDayOptions;
-  const day = remembered(kept, formatRun(document), () => watchDay(document.day, given, scrapedDay(document, given)));
-  return { ok: true, day };
+  return { ok: true, day: remembered(kept, formatRun(document), () => live(options as WatchedDayOptions)) };
 }
 
 function scrapedDay({ day, seed, capacity }: RunDocument, options: WatchedDayOptions): ScrapedDay {

@@ -55,7 +55,9 @@ test('a visit is stepped back and forth by keyboard, and the desk stays as it is
   expect(await replay.evaluate((shown) => shown.scrollWidth - shown.clientWidth)).toBe(0);
 });
 
-test('terminal, files, runs, charts and events move together, and a what-if goes on from a moment', async ({ page }) => {
+test('terminal, files, runs, charts and events move together, and a what-if goes on from a moment', async ({
+  page,
+}) => {
   test.setTimeout(240_000);
   await openDay(page, days.en5);
   const workflow = 'on: push\\njobs:\\n  greet:\\n    runs-on: ubuntu-latest\\n    steps:\\n      - run: echo hello\\n';
@@ -144,9 +146,13 @@ test('a session travels in a link: nothing runs before a button, and the reader 
 
   // The same as a file, and a file that is none.
   const own = await openReplay(reader);
-  await own.locator('input[type=file]').setInputFiles({ name: 'x.json', mimeType: 'application/json', buffer: Buffer.from('{"v":9}') });
+  await own
+    .locator('input[type=file]')
+    .setInputFiles({ name: 'x.json', mimeType: 'application/json', buffer: Buffer.from('{"v":9}') });
   await expect(own.getByRole('status').first()).toContainText('another version of the course');
-  await own.locator('input[type=file]').setInputFiles({ name: 'run.json', mimeType: 'application/json', buffer: Buffer.from(file) });
+  await own
+    .locator('input[type=file]')
+    .setInputFiles({ name: 'run.json', mimeType: 'application/json', buffer: Buffer.from(file) });
   await expect(shared.locator('.deeds')).toContainText('gift.txt');
   await reader.keyboard.press('Escape');
 
@@ -159,7 +165,10 @@ test('the luck test runs beside, can be stopped, and opens what failed', async (
   test.setTimeout(240_000);
   await openDay(page, days.en8);
   // A timetable made for Friday: Saturday's buyers come at another hour.
-  await type(page, "printf 'seats: { min: 1, max: 6, hours: [{ from: \"14:00\", to: \"20:00\", instances: 6 }] }\\n' > capacity.yaml");
+  await type(
+    page,
+    'printf \'seats: { min: 1, max: 6, hours: [{ from: "14:00", to: "20:00", instances: 6 }] }\\n\' > capacity.yaml',
+  );
   await page.locator('.pane.steps li button[title]').nth(4).click();
   await page.locator('#wb-tab-results').click();
   await page.getByRole('button', { name: 'Luck test: 20 seeds' }).click();

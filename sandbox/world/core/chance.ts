@@ -62,6 +62,15 @@ function normal(streams: Streams, stream: number): number {
 export function sample(streams: Streams, stream: number, of: Distribution): number {
   if (of.distribution === 'exponential') return exponentialOf(word(streams, stream) + 1) * of.mean;
   if (of.distribution === 'deterministic') return of.mean;
-  const variance = ln(1 + of.cv * of.cv);
-  return of.mean * exp(Math.sqrt(variance) * normal(streams, stream) - variance / 2);
+  if (of.cv !== lastCv) {
+    lastCv = of.cv;
+    variance = ln(1 + of.cv * of.cv);
+    deviation = Math.sqrt(variance);
+  }
+  return of.mean * exp(deviation * normal(streams, stream) - variance / 2);
 }
+
+/** Of the last lognormal time: most draws of a world have the same `cv`. */
+let lastCv = Number.NaN;
+let variance = 0;
+let deviation = 0;
