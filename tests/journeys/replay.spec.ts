@@ -28,7 +28,7 @@ test('a visit is stepped back and forth by keyboard, and the desk stays as it is
   await type(page, 'echo one > diary.txt', 'echo two >> diary.txt', 'date');
   const replay = await openReplay(page);
   await expect(where(replay)).toContainText('3 of 3: date', { timeout: 20_000 });
-  const changed = replay.locator('.desk details pre');
+  const changed = replay.locator('.changed pre');
   await replay.getByRole('slider').focus();
   await page.keyboard.press('ArrowLeft');
   await expect(where(replay)).toContainText('2 of 3: echo two >> diary.txt');
@@ -79,12 +79,13 @@ test('terminal, files, runs, charts and events move together, and a what-if goes
   const run = replay.locator('.runs-host .run-row', { hasText: 'Try' });
   await sight(/commit/).click();
   await expect(where(replay)).toContainText('git commit -qm Try');
-  await expect(replay.locator('.desk details pre')).toContainText('run: echo hello');
+  await expect(replay.locator('.changed pre')).toContainText('run: echo hello');
   await expect(run).toHaveCount(0);
   await expect(replay.locator('.production-host')).toBeHidden();
   await sight(/push to try/).click();
   await expect(run).toBeVisible();
-  await expect(replay.locator('.screen')).not.toContainText('sleep 300');
+  await expect(replay.locator('.screen-text')).toContainText('git push -q -u origin try');
+  await expect(replay.locator('.screen-text')).not.toContainText('sleep 300');
   await sight(/deploy of seats 2\.0\.0/).click();
   await expect(where(replay)).toContainText('deploy of seats 2.0.0');
   const events = replay.locator('.production-host .events');
@@ -139,7 +140,7 @@ test('a session travels in a link: nothing runs before a button, and the reader 
   await expect(shared.getByRole('slider')).toHaveCount(0);
   await shared.getByRole('button', { name: 'Live through it' }).click();
   await expect(where(shared)).toContainText('2 of 2: cat gift.txt', { timeout: 60_000 });
-  await expect(shared.locator('.screen')).toContainText('from-the-sender');
+  await expect(shared.locator('.screen-text')).toContainText('\nfrom-the-sender\n');
   await reader.keyboard.press('Escape');
   await type(reader, 'ls gift.txt');
   await expectShown(reader, 'No such file');

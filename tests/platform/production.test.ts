@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { figuresOfLive } from '../../sandbox/dashboard/index.ts';
 import type { RequestCounts } from '../../sandbox/platform/index.ts';
 import { incidents } from '../../sandbox/telemetry/delivery/index.ts';
 import { timelineFromLog } from '../../sandbox/telemetry/timeline/index.ts';
@@ -314,4 +315,28 @@ test('what somebody spoils in the documents of production does not stop the desk
   expect(await version(again)).toBe('{"version":"1.0.0"}\n');
   await again.must('echo "hosts: [" > /srv/production/scenario.yaml');
   expect((await again.run('ssh web-1 true')).stderr).toContain('Could not resolve hostname web-1');
+});
+
+test('figures of a stretch of live production: what failed, how slow, how long until it served well again', async () => {
+  const desk = await openDesk({ seed: 'figures' });
+  await openCompany(desk, scenario);
+  const from = desk.machine.kernel.now();
+  await desk.must(
+    'sleep 120; ssh web-1 systemctl stop seats@8081; sleep 180; ssh web-1 systemctl start seats@8081; sleep 300',
+  );
+  const until = desk.machine.kernel.now();
+  const live = await desk.production.look(desk.machine);
+  if (live === undefined) throw new Error('no production');
+  const { asked, failed, p95 = 0, restore, isOpen, cost } = figuresOfLive(live, { from, until });
+  const counts = live.ledger.counts(from, until);
+  expect(asked).toBe(counts.arrived - counts.waiting);
+  expect(failed).toBe(counts.failed + counts.dropped);
+  expect(failed).toBeGreaterThan(0.2 * asked);
+  expect(p95).toBeCloseTo((live.ledger.percentile(0.95, from, until) ?? 0) / 1000, 9);
+  expect(restore).toBeGreaterThanOrEqual(3 * 60_000);
+  expect(restore).toBeLessThanOrEqual(5 * 60_000);
+  expect([isOpen, cost]).toEqual([false, undefined]);
+  // Up to a moment within it, it goes on.
+  expect(figuresOfLive(live, { from, until: from + 240_000 }).isOpen).toBe(true);
+  expect(figuresOfLive(live, { from, until: from })).toEqual({ asked: 0, failed: 0, restore: 0, isOpen: false });
 });

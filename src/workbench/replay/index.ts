@@ -52,7 +52,6 @@ function openReplay(bench: Bench, recording: Recording, shared: SharedSession | 
     rows: 18,
     fontSize: 13,
     disableStdin: true,
-    screenReaderMode: true,
     theme: themeOf(place),
   });
   let end: Moment | undefined;
@@ -61,6 +60,7 @@ function openReplay(bench: Bench, recording: Recording, shared: SharedSession | 
   let moment: Moment | undefined;
   let changes: readonly Change[] = [];
   let looked: string | undefined;
+  let screenText = '';
   let progress: number | undefined;
   let fault = '';
   let told = '';
@@ -91,7 +91,11 @@ function openReplay(bench: Bench, recording: Recording, shared: SharedSession | 
     }
     progress = undefined;
     draw();
-    if (end !== undefined) terminal.open(hosts.screen);
+    if (end !== undefined) {
+      terminal.open(hosts.screen);
+      // What stands there is read as text; nothing can be typed.
+      terminal.textarea?.setAttribute('tabindex', '-1');
+    }
     if (end !== undefined) await go(wanted);
   }
 
@@ -105,7 +109,10 @@ function openReplay(bench: Bench, recording: Recording, shared: SharedSession | 
     moment = now;
     changes = changesBetween(before.snapshot.files, now.snapshot.files);
     terminal.reset();
-    terminal.write(Object.values(now.screens).join('\r\n'));
+    terminal.write(Object.values(now.screens).join('\r\n'), () => {
+      screenText = shownIn(terminal);
+      draw();
+    });
     past?.show(now.snapshot);
     draw();
     for (const view of views) view.refresh();
@@ -149,6 +156,7 @@ function openReplay(bench: Bench, recording: Recording, shared: SharedSession | 
       end,
       changes,
       looked,
+      screenText,
       progress,
       all: replay.length,
       fault,
@@ -186,6 +194,12 @@ function openReplay(bench: Bench, recording: Recording, shared: SharedSession | 
   draw();
   dialog.showModal();
   if (isAccepted) void begin();
+}
+
+/** What stands on a terminal's screen and above it, as text. */
+function shownIn({ buffer: { active } }: Terminal): string {
+  const rows = Array.from({ length: active.length }, (_, row) => active.getLine(row)?.translateToString(true) ?? '');
+  return rows.join('\n').trimEnd();
 }
 
 function element(className: string): HTMLElement {

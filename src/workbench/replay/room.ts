@@ -31,6 +31,8 @@ export interface Room {
   readonly changes: readonly Change[];
   /** A file of which the whole text is shown. */
   readonly looked: string | undefined;
+  /** What stands in the terminal, for whoever does not see it. */
+  readonly screenText: string;
   /** Actions done while it is lived through the first time; undefined afterwards. */
   readonly progress: number | undefined;
   readonly all: number;

@@ -157,12 +157,13 @@ function drawSights({ say, sights, wanted, go }: Room): TemplateResult {
 }
 
 function drawMoment(room: Room): TemplateResult {
-  const { say, hosts, moment, end } = room;
+  const { say, hosts, moment, end, screenText } = room;
   const files = (moment ?? end)?.snapshot.files ?? {};
   return html`<div class="moment-grid">
     <section class="desk" aria-label=${say('desk')}>
       <h3>${say('terminal')}</h3>
-      ${hosts.screen}
+      <div aria-hidden="true">${hosts.screen}</div>
+      <details><summary>${say('asText')}</summary><pre class="screen-text" tabindex="0" aria-label=${say('terminal')}>${screenText}</pre></details>
       ${drawFiles(room)}
       ${drawMessages(room)}
     </section>
@@ -186,7 +187,7 @@ function drawFiles({ say, changes, looked, moment, look }: Room): TemplateResult
         ? html`<p>${say('noFiles')}</p>`
         : changes.map(
             ({ path, text: changed }) =>
-              html`<details open><summary>${fromHome(path)}</summary><pre tabindex="0" aria-label=${fromHome(path)}>${changed ?? say('gone')}</pre></details>`,
+              html`<details class="changed" open><summary>${fromHome(path)}</summary><pre tabindex="0" aria-label=${fromHome(path)}>${changed ?? say('gone')}</pre></details>`,
           )
     }
     ${drawAllFiles({ say, moment, look, looked })}

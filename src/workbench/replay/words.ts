@@ -47,6 +47,7 @@ const words = {
   desk: { es: 'La mesa en ese momento', en: 'The desk at that moment' },
   company: { es: 'La empresa en ese momento', en: 'The company at that moment' },
   terminal: { es: 'Terminal', en: 'Terminal' },
+  asText: { es: 'En texto', en: 'As text' },
   files: { es: 'Archivos que cambiaron en este momento', en: 'Files that changed at this moment' },
   allFiles: { es: 'Cualquier otro archivo de entonces ({n})', en: 'Any other file of then ({n})' },
   noFiles: { es: 'Ninguno.', en: 'None.' },
