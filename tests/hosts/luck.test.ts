@@ -1,11 +1,11 @@
 import { beforeAll, expect, test } from 'vitest';
 import type { Lucky } from '../../sandbox/checks/luck.ts';
-import { bundleEngine, quickjsWasm, type Script } from '../../sandbox/hosts/build/bundle.ts';
+import { bundleEngine, type EngineScripts, quickjsWasm } from '../../sandbox/hosts/build/bundle.ts';
 import { type Day, findDay, readActions, readDay, readFolder, startEngine } from '../../sandbox/hosts/node/index.ts';
 import type { Snapshot } from '../../sandbox/hosts/protocol.ts';
 import { openSession, type Session } from '../../sandbox/hosts/session.ts';
 
-let engine: Script;
+let engine: EngineScripts;
 beforeAll(async () => {
   engine = await bundleEngine();
 }, 120_000);
