@@ -3,6 +3,7 @@ import './style.css';
 import { html, render } from 'lit-html';
 import type { Seen } from '../../../sandbox/checks/luck.ts';
 import type { Bench } from '../bench.ts';
+import { inHome } from '../files.ts';
 import type { Snapshot } from '../parts.ts';
 import { openProductionView } from '../production/index.ts';
 import { createPast } from './past.ts';
@@ -41,6 +42,11 @@ function withDay(snapshot: Snapshot, seed: string, run: { readonly day: string }
     ([path]) => !path.startsWith('/srv/production/') && !path.endsWith('/run.json'),
   );
   const bytes = new TextEncoder().encode(JSON.stringify(run));
-  const file = { type: 'file', mode: 0o644, mtimeMs: snapshot.kernel.now, bytes } as const;
-  return { ...snapshot, files: { ...Object.fromEntries(others), [`/home/seed-${seed}/${run.day}/run.json`]: file } };
+  const mtimeMs = snapshot.kernel.now;
+  const folder = { type: 'directory', mode: 0o755, mtimeMs } as const;
+  const file = { type: 'file', mode: 0o644, mtimeMs, bytes } as const;
+  const [outer, inner] = [inHome(`seed-${seed}`), inHome(`seed-${seed}/${run.day}`)];
+  // Folders stand before what is in them.
+  const files = { ...Object.fromEntries(others), [outer]: folder, [inner]: folder, [`${inner}/run.json`]: file };
+  return { ...snapshot, files };
 }
