@@ -240,7 +240,7 @@ export async function createEngine(options: EngineOptions, host: EngineSurroundi
   /** Desks of copies of a state, for a check each. */
   function deskOf(state: Snapshot) {
     const watching = production.watching();
-    return async (luck: Luck | undefined) => {
+    return async (luck?: Luck) => {
       const others: Machine[] = [];
       const partsOf = (copy: Machine): DeskParts => ({
         machine: copy,
@@ -318,7 +318,7 @@ export async function createEngine(options: EngineOptions, host: EngineSurroundi
       return judging(() =>
         judge(
           checksNamed(ids),
-          async () => (await opened(undefined)).desk,
+          async () => (await opened()).desk,
           (result) => surroundings.emit({ event: 'checked', result }),
         ),
       );

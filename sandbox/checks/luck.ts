@@ -22,11 +22,11 @@ export interface Luck {
   onRun(run: RunDocument): void;
 }
 
-/** @param luck the desk's own where it is undefined. @returns the desk, and the states of other desks that were made from it. */
-type OpenDesk<State> = (luck: Luck | undefined) => Promise<{ readonly desk: Desk; states(): readonly State[] }>;
+/** @returns the desk, and the states of other desks that were made from it. */
+type OpenDesk<State> = (luck: Luck) => Promise<{ readonly desk: Desk; states(): readonly State[] }>;
 
 /**
- * Judges checks of the kind `world` on each seed, and the others, which chance does not touch, once.
+ * Judges the checks of the kind `world` on each seed; chance has no part in the others.
  * @param onLucky told as soon as a seed is done
  */
 export async function tryLuck<State>(
@@ -35,35 +35,22 @@ export async function tryLuck<State>(
   openDesk: OpenDesk<State>,
   onLucky: (lucky: Lucky<State>) => void,
 ): Promise<void> {
-  const fixed = new Map<string, CheckResult>();
-  for (const check of checks) {
-    if (check.kind === 'world') continue;
-    const [result] = await judge([check], async () => (await openDesk(undefined)).desk);
-    if (result !== undefined) fixed.set(check.id, result);
-  }
   for (const seed of seeds) {
     const seen: Seen<State>[] = [];
     const results: CheckResult[] = [];
     for (const check of checks) {
-      const { id } = check;
-      const known = fixed.get(id);
+      if (check.kind !== 'world') continue;
       const runs = new Map<string, RunDocument>();
       let states = (): readonly State[] => [];
-      const [result] =
-        known === undefined
-          ? await judge([check], async () => {
-              const opened = await openDesk({ seed, onRun: (run) => runs.set(JSON.stringify(run), run) });
-              states = opened.states;
-              return opened.desk;
-            })
-          : [known];
-      if (result === undefined) continue;
-      results.push(result);
-      if (result.outcome === 'passed') continue;
-      seen.push(
-        ...[...runs.values()].map((run) => ({ check: id, run })),
-        ...states().map((state) => ({ check: id, state })),
-      );
+      const judged = await judge([check], async () => {
+        const opened = await openDesk({ seed, onRun: (run) => runs.set(JSON.stringify(run), run) });
+        states = opened.states;
+        return opened.desk;
+      });
+      results.push(...judged);
+      if (judged.every(({ outcome }) => outcome === 'passed')) continue;
+      for (const run of runs.values()) seen.push({ check: check.id, run });
+      for (const state of states()) seen.push({ check: check.id, state });
     }
     onLucky({ seed, results, seen });
   }

@@ -17,16 +17,11 @@ export const SEEDS = 20;
 /** Ends the test that is under way. */
 const stops = new WeakMap<Bench, AbortController>();
 
-/** Whether chance has a part in what the day judges. */
-export function hasLuck({ exercise }: Pick<Bench, 'exercise'>): boolean {
-  return exercise.steps.some(({ checks }) => checks.some(({ kind }) => kind === 'world'));
-}
-
-/** Of the steps that were passed, and of the one that is shown. */
-function checksToTry({ exercise }: Bench, { progress, step }: State): readonly string[] {
+/** Checks in which chance has a part, of the steps that were passed and of the one that is shown. */
+export function checksToTry({ exercise }: Pick<Bench, 'exercise'>, { progress, step }: State): readonly string[] {
   return exercise.steps
     .filter(({ id }, index) => index === step || progress.steps.includes(id))
-    .flatMap(({ checks }) => checks.map(({ id }) => id));
+    .flatMap(({ checks }) => checks.flatMap(({ id, kind }) => (kind === 'world' ? [id] : [])));
 }
 
 export async function tryLuck(bench: Bench): Promise<void> {

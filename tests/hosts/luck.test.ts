@@ -20,6 +20,8 @@ async function done(day: Day, variant: string): Promise<Session> {
 }
 
 const checksOf = ({ exercise }: Day) => exercise.steps.flatMap(({ checks }) => checks.map(({ id }) => id));
+const withLuck = ({ exercise }: Day) =>
+  exercise.steps.flatMap(({ checks }) => checks.flatMap(({ id, kind }) => (kind === 'world' ? [id] : [])));
 const seeds = (count: number) => Array.from({ length: count }, (_, index) => String(index + 1));
 
 /** Seeds to try: more of them by hand, to measure. */
@@ -39,7 +41,7 @@ test('a rule by load does as well with other luck; one made for one Friday fails
   good.close();
   expect(told.map(({ seed }) => seed)).toEqual(seeds(SEEDS));
   for (const { results, seen } of told) {
-    expect(results.map(({ id, outcome }) => [id, outcome])).toEqual(checksOf(day).map((id) => [id, 'passed']));
+    expect(results.map(({ id, outcome }) => [id, outcome])).toEqual(withLuck(day).map((id) => [id, 'passed']));
     expect(seen).toEqual([]);
   }
 

@@ -2,14 +2,15 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
 import type { Lucky } from '../../../sandbox/checks/luck.ts';
 import { type Bench, tell } from '../bench.ts';
-import { hasLuck, isLucky, type LuckTest, SEEDS, stopLuck, tryLuck } from '../luck.ts';
+import { checksToTry, isLucky, type LuckTest, SEEDS, stopLuck, tryLuck } from '../luck.ts';
 import type { Snapshot } from '../parts.ts';
 import type { State } from '../store.ts';
 import { prose } from './text.ts';
 
-export function drawLuck(bench: Bench, { luck, checking }: State): TemplateResult | typeof nothing {
+export function drawLuck(bench: Bench, state: State): TemplateResult | typeof nothing {
   const { say } = bench;
-  if (!hasLuck(bench)) return nothing;
+  const { luck, checking } = state;
+  if (checksToTry(bench, state).length === 0) return nothing;
   const runs = luck?.state === 'running';
   return html`<section class="luck" aria-label=${say('luck')}>
     <p>
