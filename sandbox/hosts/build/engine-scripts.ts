@@ -40,7 +40,8 @@ export async function engineScripts(
     `"use strict";\n${(await Promise.all(names.map(define))).join('')}`;
 
   const inCore = withImports('engine.js');
-  const modules = readFileSync(new URL('modules.js', import.meta.url), 'utf8');
+  // From the root, as `root` is found: Astro bundles this file into a folder as deep.
+  const modules = readFileSync(new URL('../../../sandbox/hosts/build/modules.js', import.meta.url), 'utf8');
   const { code: shared } = await transform(modules, { ...settings, minify: true });
   const core = `${shared}${await defineAll([...inCore])}noventa.serve=noventa.take("./engine.js").serve;\n`;
   const parts = await Promise.all(
