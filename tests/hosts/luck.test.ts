@@ -24,20 +24,17 @@ const withLuck = ({ exercise }: Day) =>
   exercise.steps.flatMap(({ checks }) => checks.flatMap(({ id, kind }) => (kind === 'world' ? [id] : [])));
 const seeds = (count: number) => Array.from({ length: count }, (_, index) => String(index + 1));
 
-/** Seeds to try: more of them by hand, to measure. */
-const SEEDS = Number(process.env.NOVENTA_SEEDS ?? 3);
+const SEEDS = 3;
 
 test('a rule by load does as well with other luck; one made for one Friday fails, and what failed can be lived through', {
-  timeout: 60_000 + 20_000 * SEEDS,
+  timeout: 120_000,
 }, async () => {
   const day = await readDay(findDay('8') as string);
   const told: Lucky<Snapshot>[] = [];
   const signal = new AbortController().signal;
   const options = { signal, engines: 1, onLucky: (lucky: Lucky<Snapshot>) => told.push(lucky) };
   const good = await done(day, 'solution');
-  const before = performance.now();
   await good.luck(checksOf(day), seeds(SEEDS), options);
-  if (SEEDS > 3) console.log(`${SEEDS} seeds: ${Math.round(performance.now() - before)} ms`);
   good.close();
   expect(told.map(({ seed }) => seed)).toEqual(seeds(SEEDS));
   for (const { results, seen } of told) {
