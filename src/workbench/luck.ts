@@ -2,15 +2,7 @@
 import type { Lucky } from '../../sandbox/checks/luck.ts';
 import { type Bench, reasonOf, tell } from './bench.ts';
 import type { Snapshot } from './parts.ts';
-import type { State } from './store.ts';
-
-export interface LuckTest {
-  readonly state: 'running' | 'done' | 'stopped';
-  /** How many seeds were wanted. */
-  readonly seeds: number;
-  /** Those that are done, by their numbers. */
-  readonly done: readonly Lucky<Snapshot>[];
-}
+import type { LuckTest, State } from './store.ts';
 
 export const SEEDS = 20;
 

@@ -1,8 +1,8 @@
 // All that the workbench's page is drawn from, in one place.
 import { atom, type ReadableAtom } from 'nanostores';
+import type { Lucky } from '../../sandbox/checks/luck.ts';
 import type { DayProgress } from '../progress/contract.ts';
 import type { Problems } from './linting.ts';
-import type { LuckTest } from './luck.ts';
 import type { CheckResult, ProgressStatus, Snapshot } from './parts.ts';
 import { hasProduction } from './production/there.ts';
 
@@ -49,6 +49,14 @@ export type SolutionView =
   | { readonly kind: 'loading' }
   | { readonly kind: 'broken'; readonly why: string }
   | { readonly kind: 'shown'; readonly files: readonly FileDiff[]; readonly commands: string };
+
+export interface LuckTest {
+  readonly state: 'running' | 'done' | 'stopped';
+  /** How many seeds were wanted. */
+  readonly seeds: number;
+  /** Those that are done, by their numbers. */
+  readonly done: readonly Lucky<Snapshot>[];
+}
 
 export interface State {
   readonly files: Snapshot['files'];

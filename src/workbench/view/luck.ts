@@ -2,9 +2,9 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
 import type { Lucky } from '../../../sandbox/checks/luck.ts';
 import { type Bench, tell } from '../bench.ts';
-import { checksToTry, isLucky, type LuckTest, SEEDS, stopLuck, tryLuck } from '../luck.ts';
+import { checksToTry, isLucky, SEEDS, stopLuck, tryLuck } from '../luck.ts';
 import type { Snapshot } from '../parts.ts';
-import type { State } from '../store.ts';
+import type { LuckTest, State } from '../store.ts';
 import { prose } from './text.ts';
 
 export function drawLuck(bench: Bench, state: State): TemplateResult | typeof nothing {
