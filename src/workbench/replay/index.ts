@@ -182,6 +182,10 @@ function openReplay(bench: Bench, recording: Recording, shared: SharedSession | 
     render(drawReplay(room()), dialog);
   }
 
+  // In a terminal Escape is a key as others are.
+  dialog.addEventListener('cancel', (event) => {
+    if (whatIf.host.contains(document.activeElement)) event.preventDefault();
+  });
   dialog.addEventListener('close', () => {
     replay.close();
     whatIf.close();

@@ -118,6 +118,7 @@ export function createWhatIf(bench: Bench, say: ReplaySay, draw: () => void): Wh
           onInterrupt: () => void engine.call('interrupt', { terminal: TERMINAL }).catch(() => {}),
           beforeEnter: () => {},
         });
+        host.scrollIntoView({ block: 'nearest' });
         pane.focus();
       });
     },
