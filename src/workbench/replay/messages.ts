@@ -24,5 +24,5 @@ export function messagesIn(files: Snapshot['files']): readonly Received[] {
         return [];
       }
     })
-    .reverse();
+    .sort((a, b) => b.at - a.at);
 }

@@ -23,7 +23,7 @@ export function drawLuck(bench: Bench, state: State): TemplateResult | typeof no
         ? html`<p><progress aria-label=${say('luck')} max=${luck.seeds} value=${luck.done.length}></progress> ${luck.done.length}/${luck.seeds}</p>`
         : nothing
     }
-    <p class="luck-told" role="status">${luck === undefined ? '' : luckText(bench, luck)}</p>
+    <p class=${runs ? 'heard' : 'luck-told'} role="status">${luck === undefined ? '' : luckText(bench, luck)}</p>
     ${luck === undefined || runs ? nothing : drawFailing(bench, luck)}
   </section>`;
 }
