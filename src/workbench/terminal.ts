@@ -61,6 +61,7 @@ export async function openTerminal({
   screen.open(container);
   screen.textarea?.setAttribute('aria-label', label);
 
+  hearNoForgeries(screen);
   screen.attachCustomKeyEventHandler((event) => !leavesToPage(event, screen.hasSelection()));
   // A key whose release went elsewhere, as that of Enter behind `edit FILE`, counts as held; and while one is held, xterm takes no text
   // that comes without keys: of a phone's keyboard, of dictation.
@@ -152,6 +153,28 @@ function leavesToPage(event: KeyboardEvent, hasSelection: boolean): boolean {
   const key = event.key.toLowerCase();
   if (key === 'v' || key === 'enter') return true;
   return key === 'c' && (event.shiftKey || hasSelection);
+}
+
+/**
+ * What a program writes must not act in the person's name. Not heard are links that may say another address than they have (OSC 8), and
+ * the questions that a terminal answers by typing (DA, DSR, DECRQM, DECRQSS, XTVERSION, window reports, colours).
+ * Names as in XTerm Control Sequences.
+ */
+function hearNoForgeries({ parser }: Terminal): void {
+  const swallow = (): boolean => true;
+  const asks = (data: string): boolean => data.includes('?');
+  parser.registerOscHandler(8, swallow);
+  for (const colour of [4, 10, 11, 12]) parser.registerOscHandler(colour, asks);
+  for (const prefix of ['', '>', '=']) parser.registerCsiHandler({ prefix, final: 'c' }, swallow);
+  for (const prefix of ['', '?']) {
+    parser.registerCsiHandler({ prefix, final: 'n' }, swallow);
+    parser.registerCsiHandler({ prefix, intermediates: '$', final: 'p' }, swallow);
+  }
+  parser.registerCsiHandler({ prefix: '>', final: 'q' }, swallow);
+  parser.registerCsiHandler({ final: 't' }, swallow);
+  parser.registerDcsHandler({ intermediates: '$', final: 'q' }, swallow);
+  parser.registerDcsHandler({ intermediates: '+', final: 'q' }, swallow);
+  parser.registerEscHandler({ final: 'Z' }, swallow);
 }
 
 /** ANSI colours of both themes; xterm itself raises what has too little contrast. */

@@ -36,6 +36,7 @@ export function attemptsOfWorker(hit: string): Record<string, () => unknown> {
     if (value === undefined) throw new ReferenceError(name);
     return value;
   };
+  const make = (name: string, ...all: unknown[]): unknown => Reflect.construct(any(name), all);
   const opened = (target: EventTarget, good: string): Promise<boolean> =>
     new Promise((resolve) => {
       target.addEventListener(good, () => resolve(true));
@@ -77,14 +78,14 @@ export function attemptsOfWorker(hit: string): Record<string, () => unknown> {
     'a socket': () => opened(new WebSocket(`${hit.replace('http', 'ws')}/socket`), 'open'),
     'a socket elsewhere': () => opened(new WebSocket('wss://example.com/'), 'open'),
     'a socket of streams': () =>
-      (new (any('WebSocketStream'))(`${hit.replace('http', 'ws')}/stream`) as { opened: Promise<unknown> }).opened.then(
+      (make('WebSocketStream', `${hit.replace('http', 'ws')}/stream`) as { opened: Promise<unknown> }).opened.then(
         () => true,
       ),
     'events of a server': () => opened(new EventSource(`${hit}/events`), 'open'),
     'a transport': () => new WebTransport(`${hit.replace('http', 'https')}/transport`).ready.then(() => true),
     'a beacon': () =>
       (of('sendBeacon') as (url: string, text: string) => boolean).call(navigator, `${hit}/beacon`, 'secret'),
-    'a call between browsers': () => new (any('RTCPeerConnection'))({ iceServers: [{ urls: `stun:${hit.slice(7)}` }] }),
+    'a call between browsers': () => make('RTCPeerConnection', { iceServers: [{ urls: `stun:${hit.slice(7)}` }] }),
     'a font from the network': () => new FontFace('f', `url(${hit}/font)`).load(),
     'a font of the scope': () =>
       (any('fonts') as FontFaceSet).load(`10px "f", url(${hit}/font-set)`).then((all) => all.length > 0),
@@ -92,7 +93,7 @@ export function attemptsOfWorker(hit: string): Record<string, () => unknown> {
     'a script from the network': () => (any('importScripts') as (url: string) => void)(`${hit}/import-scripts`),
     'a script in an address': () => (any('importScripts') as (url: string) => void)('data:text/javascript,self.in=1'),
     'a module from the network': () => import(/* @vite-ignore */ `${hit}/module`),
-    'a module from elsewhere': () => import(/* @vite-ignore */ 'https://example.com/module.js'),
+    'a module from elsewhere': () => import(/* @vite-ignore */ `https://example.com/${'module.js'}`),
     'a worker from the network': () => heard(new Worker(`${hit}/worker`)),
     'a worker in an address': () => heard(new Worker('data:text/javascript,postMessage("got")')),
     'a worker of its own that fetches': () =>
@@ -102,7 +103,7 @@ export function attemptsOfWorker(hit: string): Record<string, () => unknown> {
     'a worker of its own that opens a database': () =>
       heard(new Worker(code(`const o = indexedDB.open("n"); o.onsuccess = () => postMessage("got")`))),
     'a module worker': () => heard(new Worker(`${hit}/module-worker`, { type: 'module' })),
-    'a shared worker': () => new (any('SharedWorker'))(`${hit}/shared`),
+    'a shared worker': () => make('SharedWorker', `${hit}/shared`),
     'a service worker': () => (of('serviceWorker') as ServiceWorkerContainer).register('/evil.js'),
     'another place for this worker': () => {
       (scope as unknown as { location: { href: string } }).location.href = `${hit}/location`;
@@ -165,7 +166,7 @@ export function attemptsOfWorker(hit: string): Record<string, () => unknown> {
     clipboard: () => of('clipboard'),
     'kept passwords': () => of('credentials'),
     'an awake screen': () => of('wakeLock'),
-    'memory shared with the page': () => new (any('SharedArrayBuffer'))(8),
+    'memory shared with the page': () => make('SharedArrayBuffer', 8),
   };
 }
 
@@ -181,6 +182,7 @@ export function attemptsOfFrame(hit: string): Record<string, () => unknown> {
     if (value === undefined) throw new ReferenceError(name);
     return value;
   };
+  const make = (name: string, ...all: unknown[]): unknown => Reflect.construct(any(name), all);
   /** Puts an element into the document and waits for it to load. */
   const put = (
     tag: string,
@@ -400,7 +402,7 @@ export function attemptsOfFrame(hit: string): Record<string, () => unknown> {
     'camera and microphone': () => navigator.mediaDevices.getUserMedia({ audio: true, video: true }).then(() => true),
     screen: () => navigator.mediaDevices.getDisplayMedia().then(() => true),
     'a payment': () =>
-      new (any('PaymentRequest'))([{ supportedMethods: 'https://example.com' }], {
+      make('PaymentRequest', [{ supportedMethods: 'https://example.com' }], {
         total: { label: 'x', amount: { currency: 'EUR', value: '1' } },
       }),
     'kept passwords': () =>

@@ -6,6 +6,7 @@ const wording = {
   EISDIR: 'illegal operation on a directory',
   ENOTEMPTY: 'directory not empty',
   ELOOP: 'too many symbolic links encountered',
+  ENAMETOOLONG: 'name too long',
   EINVAL: 'invalid argument',
   EPERM: 'operation not permitted',
   EFBIG: 'file too large',

@@ -193,3 +193,12 @@ test('a file keeps its mode when it is written again, and its inode when it move
   files.rename('/run.sh', '/go.sh');
   expect(files.stat('/go.sh')).toMatchObject({ mode: 0o755, inode, size: 7 });
 });
+
+test('a name longer than 255 bytes and a path longer than 4096 are refused, as Linux does', () => {
+  const files = createFiles(() => 0);
+  expect(() => files.writeFile(`/${'a'.repeat(256)}`, '')).toThrow('ENAMETOOLONG: name too long, open');
+  expect(() => files.mkdir(`/${'ñ'.repeat(128)}`)).toThrow('ENAMETOOLONG');
+  files.writeFile(`/${'a'.repeat(255)}`, '');
+  expect(() => files.mkdir('/b'.repeat(2050), { recursive: true })).toThrow('ENAMETOOLONG');
+  expect(files.exists('/b'.repeat(2050))).toBe(false);
+});

@@ -111,6 +111,9 @@ type Node = Folder | File | Link;
 
 /** The kernel allows as many steps through symbolic links as Linux does (MAXSYMLINKS). */
 const MAX_LINKS = 40;
+/** Bytes of a name, and of a path with its end: Linux's NAME_MAX and PATH_MAX (limits.h). */
+const MAX_NAME = 255;
+const MAX_PATH = 4096;
 
 export function createFiles(now: () => number, tree: FileTree = {}, limits: FileLimits = defaultFileLimits): Files {
   let nextInode = 2;
@@ -137,8 +140,10 @@ export function createFiles(now: () => number, tree: FileTree = {}, limits: File
     let links = 0;
     let at: Node = root;
     let place = '/';
-    const rest = split(path);
-    for (let part = rest.shift(); part !== undefined; part = rest.shift()) {
+    if (isTooLong(path)) throw new FileError('ENAMETOOLONG', syscall, path);
+    // The next part stands last.
+    const rest = split(path).reverse();
+    for (let part = rest.pop(); part !== undefined; part = rest.pop()) {
       if (at.type !== 'directory') throw new FileError('ENOTDIR', syscall, path);
       if (part === '..') {
         place = parentOf(place);
@@ -149,7 +154,7 @@ export function createFiles(now: () => number, tree: FileTree = {}, limits: File
       if (child === undefined) throw new FileError('ENOENT', syscall, path);
       if (child.type === 'symlink' && (follow || rest.length > 0)) {
         if (++links > MAX_LINKS) throw new FileError('ELOOP', syscall, path);
-        rest.unshift(...split(child.target));
+        rest.push(...split(child.target).reverse());
         if (child.target.startsWith('/')) {
           at = root;
           place = '/';
@@ -185,6 +190,7 @@ export function createFiles(now: () => number, tree: FileTree = {}, limits: File
     follow: boolean,
   ): { folder: Folder; name: string; path: string; node: Node | undefined } {
     let current = tidy(path);
+    if (isTooLong(current)) fail('ENAMETOOLONG', syscall, path);
     if (current === '/' || current.endsWith('/..')) return standing(find(current, syscall, true).path);
     for (let links = 0; ; links++) {
       if (links > MAX_LINKS) fail('ELOOP', syscall, path);
@@ -255,13 +261,7 @@ export function createFiles(now: () => number, tree: FileTree = {}, limits: File
 
   function makeFolder(path: string, mode: number, recursive: boolean): void {
     const clean = tidy(path);
-    if (recursive) {
-      const parts = split(clean).slice(0, -1);
-      for (const index of parts.keys()) {
-        const parent = `/${parts.slice(0, index + 1).join('/')}`;
-        if (!exists(parent)) makeFolder(parent, 0o755, true);
-      }
-    }
+    if (recursive && clean !== '/' && !exists(parentOf(clean))) makeFolder(parentOf(clean), 0o755, true);
     const spot = place(clean, 'mkdir', false);
     if (spot.node !== undefined) {
       if (recursive && find(clean, 'mkdir', true).node.type === 'directory') return;
@@ -509,6 +509,14 @@ function collect(node: Node, path: string, into: Record<string, FileEntry>): voi
 /** Drops `.` and empty parts only: `..` after a link must be walked, not computed. */
 function split(path: string): string[] {
   return path.split('/').filter((part) => part !== '' && part !== '.');
+}
+
+function isTooLong(path: string): boolean {
+  // A UTF-16 code unit takes three bytes at most: what is short is not counted.
+  const isOver = (text: string, most: number): boolean => text.length * 3 > most && encode(text).length > most;
+  return (
+    isOver(path, MAX_PATH - 1) || (path.length * 3 > MAX_NAME && path.split('/').some((name) => isOver(name, MAX_NAME)))
+  );
 }
 
 function tidy(path: string): string {

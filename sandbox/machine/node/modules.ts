@@ -445,4 +445,5 @@ const errnos: Readonly<Record<string, number>> = {
   ENOSPC: -28,
   ENOTEMPTY: -39,
   ELOOP: -40,
+  ENAMETOOLONG: -36,
 };

@@ -94,6 +94,16 @@ export const expansionPatch: readonly Replacement[] = [
     put: 'let o=t.slice(i);if(o.length>1)return K("bash: cd: too many arguments\\n");if(o[0]==="-"&&!e.state.env.get("OLDPWD"))return K("bash: cd: OLDPWD not set\\n");if(o.length===0||o[0]==="~"?n=e.state.env.get("HOME")||"/":o[0]==="-"?(n=e.state.env.get("OLDPWD"),r=!0)',
   },
   {
+    why: '`cd` asks for the folder once, and for each that `..` leaves: asking for every folder on the way grows with the cube of the depth',
+    find: 'c=c.split("/").slice(0,-1).join("/")||"/";else{c=c?`${c}/${f}`:`/${f}`;try{if(!(await e.fs.stat(c)).isDirectory)return K(`bash: cd: ${n}: Not a directory\n`)}catch{return K(`bash: cd: ${n}: No such file or directory\n`)}}let u=c||"/";',
+    put: '{let x=await q();if(x)return x;c=c.slice(0,Math.max(0,c.lastIndexOf("/")))}else c+="/"+f;let x=await q();if(x)return x;let u=c||"/";',
+  },
+  {
+    why: 'the question that `cd` asks',
+    find: '.split("/").filter(f=>f&&f!=="."),c="";for(let f of l)if(f==="..")',
+    put: '.split("/").filter(f=>f&&f!=="."),c="",q=async()=>{try{if((await e.fs.stat(c||"/")).isDirectory)return}catch(x){if(x.code!=="ENOTDIR")return K(`bash: cd: ${n}: ${x.code==="ELOOP"?"Too many levels of symbolic links":"No such file or directory"}\n`)}return K(`bash: cd: ${n}: Not a directory\n`)};for(let f of l)if(f==="..")',
+  },
+  {
     why: 'the elements of `declare -A name=(…)` stay words, and are not read again out of a text that has lost half of them',
     find: 'h=`${f}=(${p.join(" ")})`;s.push(e.parseWordFromString(h,!1,!1,!0))',
     put: 'h=`${f}=(${p.join(" ")})`,k=e.parseWordFromString(h,!1,!1,!0);k.arrayName=f;k.elements=d;s.push(k)',

@@ -164,7 +164,7 @@ async exec(t,n){`,
   {
     why: 'what the files refuse (a full disk, a file too large) ends the command, not the shell',
     find: 'try{i=await this.executeCommandInner(t,n,r)}catch(a){',
-    put: 'try{i=await this.executeCommandInner(t,n,r)}catch(a){if(a?.syscall&&a.code){await Ad(this.ctx,s).catch(()=>{});return K(`bash: ${a.path}: ${a.message.replace(/^\\w+: (.*), \\w+ \'.*$/s,"$1").replace(/^./,v=>v.toUpperCase())}\n`)}',
+    put: 'try{i=await this.executeCommandInner(t,n,r)}catch(a){if(a?.syscall&&a.code){await Ad(this.ctx,s).catch(()=>{});return K(`bash: ${a.path}: ${a.code==="ENAMETOOLONG"?"File name too long":a.message.replace(/^\\w+: (.*), \\w+ \'.*$/s,"$1").replace(/^./,v=>v.toUpperCase())}\n`)}',
   },
   {
     why: 'a folder is no program, and bash says so',

@@ -131,6 +131,7 @@ const reasons: Readonly<Record<string, string>> = {
   EISDIR: 'Is a directory',
   ENOTEMPTY: 'Directory not empty',
   ELOOP: 'Too many levels of symbolic links',
+  ENAMETOOLONG: 'File name too long',
   EINVAL: 'Invalid argument',
   EPERM: 'Operation not permitted',
   EFBIG: 'File too large',
