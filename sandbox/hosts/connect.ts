@@ -45,12 +45,14 @@ export function connect(transport: Transport): EngineHost {
       return;
     }
     const call = waiting.get(message.id);
+    // What answers no call is no answer: an engine that a hostile program took over says what it likes.
+    if (call === undefined) return;
     waiting.delete(message.id);
     if ('fault' in message) {
       const fault = new EngineFault(message.fault.message);
       fault.stack = message.fault.stack;
-      call?.reject(fault);
-    } else call?.resolve(message.answer);
+      call.reject(fault);
+    } else call.resolve(message.answer);
   });
 
   return {

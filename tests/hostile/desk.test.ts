@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { bundleEngine, quickjsWasm, type Script } from '../../sandbox/hosts/build/bundle.ts';
+import { bundleEngine, type EngineScripts, quickjsWasm } from '../../sandbox/hosts/build/bundle.ts';
 import { startEngine } from '../../sandbox/hosts/node/index.ts';
 import { openSession } from '../../sandbox/hosts/session.ts';
 
@@ -22,7 +22,7 @@ const PATIENCE = 3000;
 const IDENTITY = 'export GIT_AUTHOR_NAME=a GIT_AUTHOR_EMAIL=a@b GIT_COMMITTER_NAME=a GIT_COMMITTER_EMAIL=a@b; ';
 const HIDDEN = 'hidden-word-of-the-machine';
 
-let engine: Script;
+let engine: EngineScripts;
 let server: Server;
 let reached = 0;
 const folder = mkdtempSync(join(tmpdir(), 'noventa-hostile-'));

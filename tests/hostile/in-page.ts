@@ -3,14 +3,57 @@ import { openWorkerHosts } from '../../sandbox/hosts/worker/client.ts';
 import { frameDocument } from '../../sandbox/hosts/worker/frame.ts';
 import { attemptsOfFrame, attemptsOfWorker, type Outcomes, tryAll } from './attempts-of-a-script.ts';
 
+/** Messages that break the protocol, or forge it. */
+function messages(hit: string): readonly unknown[] {
+  let deep: unknown = {};
+  for (let depth = 0; depth < 5000; depth++) deep = { deep };
+  const loop: Record<string, unknown> = { event: 'output' };
+  loop.loop = loop;
+  return [
+    null,
+    undefined,
+    0,
+    '',
+    [],
+    {},
+    deep,
+    loop,
+    new Array(1_000_000).fill(0),
+    'x'.repeat(5_000_000),
+    { id: '__proto__', answer: { polluted: true } },
+    { id: -1, fault: null },
+    { id: 1e308, fault: { message: 1, stack: {} } },
+    JSON.parse('{"__proto__":{"polluted":true},"event":"files"}'),
+    { frame: 'ready' },
+    { frame: 'start', machine: 1, scripts: [hit] },
+    { frame: 'fault', machine: 99, text: hit },
+    { part: '__proto__' },
+    { part: 'constructor' },
+    { part: '../../evil' },
+    { part: hit },
+    { part: null },
+    { part: { toString: 'x' } },
+  ];
+}
+
 /** In the place of the engine. */
 async function fromTheWorker(hit: string): Promise<Outcomes> {
-  const script = `globalThis.noventa = { serve: (port) => async ({ id }) =>
+  const asked: string[] = [];
+  const script = `for (const message of (${messages})(${JSON.stringify(hit)})) { try { postMessage(message) } catch {} }
+  globalThis.noventa = { serve: (port) => async ({ id }) =>
     port.post({ id, answer: await (${tryAll})((${attemptsOfWorker})(${JSON.stringify(hit)}), 2000) }) }`;
-  const hosts = await openWorkerHosts({ scripts: [script], wasm: new ArrayBuffer(0) });
+  const hosts = await openWorkerHosts({
+    scripts: [script],
+    wasm: new ArrayBuffer(0),
+    fetchPart: (name) => {
+      asked.push(name);
+      return Promise.reject(new Error('there is no part'));
+    },
+  });
   const engine = hosts.start();
   try {
-    return (await engine.call('log', {})) as unknown as Outcomes;
+    const outcomes = (await engine.call('log', {})) as unknown as Outcomes;
+    return { ...outcomes, ...Object.fromEntries(asked.map((name) => [`the part ${name}`, 'got something'])) };
   } finally {
     engine.stop();
     hosts.close();

@@ -92,6 +92,8 @@ async function harmTo(page: Page, address: string, during: () => Promise<void>):
     harm.push(`a dialog: ${dialog.message()}`);
     void dialog.dismiss();
   });
+  // The attempts' own promises are told here too, without a place in a script.
+  page.on('pageerror', ({ message, stack }) => stack && harm.push(`an error of the page: ${message}`));
   page.on('download', () => harm.push('a download'));
   page.on('framenavigated', (frame) => frame === page.mainFrame() && harm.push(`the page went to ${frame.url()}`));
   reached = [];

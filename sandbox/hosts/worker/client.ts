@@ -102,7 +102,8 @@ function workerTransport(
   let onFault = (_: string): void => {};
   machines.set(machine, (said) => {
     if (said.frame === 'message') {
-      const message = said.message as FromEngine | PartRequest;
+      const message = said.message as FromEngine | PartRequest | null;
+      if (typeof message !== 'object' || message === null) return;
       if ('part' in message) void answerPart(message.part);
       else onMessage(message);
     }
