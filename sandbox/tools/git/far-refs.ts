@@ -65,7 +65,8 @@ export async function cherry(work: Work, args: readonly string[]): Promise<numbe
   for (const oid of await commitsBetween(work, limit === undefined ? [theirs] : [theirs, limit], ours)) {
     const commit = await commitData(work, oid);
     if (commit.parent.length > 1) continue;
-    const sign = known.has(await patchText(work, oid)) ? '-' : '+';
+    const text = await patchText(work, oid);
+    const sign = text !== '' && known.has(text) ? '-' : '+';
     work.io.stdout(`${sign} ${oid}${flags.has('verbose') ? ` ${subjectOf(commit)}` : ''}\n`);
   }
   return 0;

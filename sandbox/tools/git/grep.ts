@@ -36,19 +36,25 @@ export async function grep(work: Work, args: readonly string[]): Promise<number>
     ? [lastValue(parsed, 'pattern') ?? '', ...parsed.words]
     : parsed.words;
   if (pattern === undefined) throw fatal('no pattern given');
-  const commit = words[0] === undefined ? undefined : await resolve(work, words[0]);
-  const asked = [...(commit === undefined ? words : words.slice(1)), ...(parsed.paths ?? [])].map((one) =>
-    pathInWork(work, one),
-  );
+  const named: (readonly [name: string, commit: string])[] = [];
+  for (const word of words) {
+    const commit = await resolve(work, word);
+    if (commit === undefined) break;
+    named.push([word, commit]);
+  }
+  const asked = [...words.slice(named.length), ...(parsed.paths ?? [])].map((one) => pathInWork(work, one));
   const here = work.io.cwd.startsWith(`${work.dir}/`) ? `${work.io.cwd.slice(work.dir.length + 1)}/` : '';
   const expression = regular(pattern, flags);
-  const tree = commit === undefined ? await filesHere(work, flags) : await readTree(work, commit);
+  const places: { readonly at: string | undefined; readonly tree: TreeFiles }[] = [];
+  for (const [at, commit] of named) places.push({ at, tree: await readTree(work, commit) });
+  if (places.length === 0) places.push({ at: undefined, tree: await filesHere(work, flags) });
+  const files = places.flatMap(({ at, tree }) => [...tree].map(([path, file]) => ({ at, path, file })));
   let found = false;
-  for (const [path, file] of tree) {
+  for (const { at, path, file } of files) {
     if (!(asked.length === 0 ? path.startsWith(here) : matches(path, asked))) continue;
-    if (commit === undefined && !work.io.machine.files.exists(`${work.dir}/${path}`)) continue;
-    const bytes = commit === undefined ? bytesOf(work, path) : await readText(work, file);
-    const name = `${commit === undefined ? '' : `${words[0]}:`}${shownPath(work, path)}`;
+    if (at === undefined && !work.io.machine.files.exists(`${work.dir}/${path}`)) continue;
+    const bytes = at === undefined ? bytesOf(work, path) : await readText(work, file);
+    const name = `${at === undefined ? '' : `${at}:`}${shownPath(work, path)}`;
     if (bytes.subarray(0, 8000).includes(0)) continue;
     const lines = new TextDecoder().decode(bytes).replace(/\n$/, '').split('\n');
     const hits = lines.flatMap((line, at) =>

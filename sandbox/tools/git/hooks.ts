@@ -22,7 +22,9 @@ export async function runHook(work: Work, name: string, args: readonly string[] 
   if (io.run === undefined) throw fatal(`cannot exec '${path}': there is no shell here`);
   const input = stdin === '' ? '' : `printf %s ${quoted(stdin)} | `;
   const line = `cd ${quoted(work.dir)} && ${input}${[path, ...args].map(quoted).join(' ')}`;
-  const { stdout, stderr, exitCode } = await io.run({ words: line });
+  // Those of a commit are told which index it is made from.
+  const env: Record<string, string> = /commit/.test(name) ? { GIT_INDEX_FILE: '.git/index' } : {};
+  const { stdout, stderr, exitCode } = await io.run({ words: line, env });
   // Only of this one git leaves standard output as it is.
   if (name === 'pre-push') io.stdout(stdout);
   else io.stderr(new TextDecoder().decode(stdout));

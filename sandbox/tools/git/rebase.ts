@@ -240,7 +240,9 @@ async function stepsOf(work: Work, wish: RebaseWish): Promise<readonly Todo[]> {
   for (const oid of await commitsBetween(work, wish.upstream === undefined ? [] : [wish.upstream], wish.head)) {
     const data = await commitData(work, oid);
     if (data.parent.length > 1) continue;
-    if (theirs.size > 0 && theirs.has(await patchKey(work, oid))) skipped.push(oid);
+    const key = await patchKey(work, oid);
+    // An empty commit is like no other.
+    if (key !== '' && theirs.has(key)) skipped.push(oid);
     else steps.push(pickOf(oid, data));
   }
   if (skipped.length > 0) {

@@ -132,13 +132,15 @@ async function goCheckout(work: Work, args: readonly string[]): Promise<number |
       [...parsed.words, ...(parsed.paths ?? [])],
       style === 'diff3' ? 'diff3' : 'merge',
     );
-    if (!quiet) work.io.stderr(`Recreated ${count} merge conflict${count === 1 ? '' : 's'}\n`);
+    if (!quiet && parsed.paths === undefined)
+      work.io.stderr(`Recreated ${count} merge conflict${count === 1 ? '' : 's'}\n`);
     return 'files';
   }
   if (parsed.flags.has('ours') || parsed.flags.has('theirs')) {
     const side = parsed.flags.has('ours') ? 2 : 3;
     const count = await takeSide(work, [...parsed.words, ...(parsed.paths ?? [])], side);
-    if (!quiet) work.io.stderr(`Updated ${count} path${count === 1 ? '' : 's'} from the index\n`);
+    if (!quiet && parsed.paths === undefined)
+      work.io.stderr(`Updated ${count} path${count === 1 ? '' : 's'} from the index\n`);
     return 'files';
   }
   if (parsed.paths !== undefined || more.length > 0) {
