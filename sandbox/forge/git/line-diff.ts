@@ -20,14 +20,28 @@ interface Side {
   readonly changed: boolean[];
 }
 
+/** Which lines differ, as `git diff` shows it: the shortest script, its groups slid to where the indentation breaks best. */
+export function diffBetween(before: readonly string[], after: readonly string[]): readonly Hunk[] {
+  const one: Side = { lines: before, changed: before.map(() => false) };
+  const two: Side = { lines: after, changed: after.map(() => false) };
+  myers(one, two, [0, before.length], [0, after.length]);
+  compact(one, two, true);
+  compact(two, one, true);
+  return hunksOf(one, two);
+}
+
 export function hunksBetween(before: readonly string[], after: readonly string[]): readonly Hunk[] {
   const one: Side = { lines: before, changed: before.map(() => false) };
   const two: Side = { lines: after, changed: after.map(() => false) };
   histogram(one, two, [0, before.length], [0, after.length]);
   compact(one, two);
   compact(two, one);
+  return hunksOf(one, two);
+}
+
+function hunksOf(one: Side, two: Side): readonly Hunk[] {
   const hunks: Hunk[] = [];
-  for (let [i, j] = [0, 0]; i < before.length || j < after.length; i++, j++) {
+  for (let [i, j] = [0, 0]; i < one.lines.length || j < two.lines.length; i++, j++) {
     const [from, to] = [i, j];
     while (one.changed[i]) i++;
     while (two.changed[j]) j++;
@@ -172,7 +186,7 @@ function slideDown({ lines, changed }: Side, group: Group): boolean {
 }
 
 /** Moves each group of changed lines as far down as it goes, or to where the other side has one too. */
-function compact(side: Side, other: Side): void {
+function compact(side: Side, other: Side, byIndent = false): void {
   const [group, beside] = [firstGroup(side), firstGroup(other)];
   do {
     if (group.end === group.start) continue;
@@ -195,7 +209,63 @@ function compact(side: Side, other: Side): void {
         slideUp(side, group);
         toPrevious(other, beside);
       }
+    else if (group.end !== earliest && byIndent) {
+      const best = bestEnd(side.lines, group, earliest);
+      while (group.end > best && slideUp(side, group)) toPrevious(other, beside);
+    }
   } while (toNext(side, group) && toNextOf(other, beside));
+}
+
+/** Where a group that can be slid had best end: XDF_INDENT_HEURISTIC in xdiff/xdiffi.c. */
+function bestEnd(lines: readonly string[], { start, end }: Group, earliest: number): number {
+  const size = end - start;
+  let best: { readonly at: number; readonly indent: number; readonly penalty: number } | undefined;
+  for (let at = Math.max(earliest, end - size - 1, end - 100); at <= end; at++) {
+    const [below, above] = [splitAt(lines, at), splitAt(lines, at - size)];
+    const score = { at, indent: below.indent + above.indent, penalty: below.penalty + above.penalty };
+    if (best === undefined || 60 * Math.sign(score.indent - best.indent) + score.penalty - best.penalty <= 0)
+      best = score;
+  }
+  return best?.at ?? end;
+}
+
+/** How ill a break before a line reads (measure_split and score_add_split). */
+function splitAt(lines: readonly string[], at: number): { readonly indent: number; readonly penalty: number } {
+  const around = (step: 1 | -1): readonly [indent: number, blank: number] => {
+    let blank = 0;
+    for (let line = at + step; line >= 0 && line < lines.length; line += step) {
+      const indent = indentOf(lines[line] ?? '');
+      if (indent !== -1) return [indent, blank];
+      blank += 1;
+      if (blank === 20) return [0, blank];
+    }
+    return [-1, blank];
+  };
+  const own = at >= lines.length ? -1 : indentOf(lines[at] ?? '');
+  const [[before, blankBefore], [after, blankAfter]] = [around(-1), around(1)];
+  const post = own === -1 ? 1 + blankAfter : 0;
+  const blank = blankBefore + post;
+  const indent = own === -1 ? after : own;
+  let penalty = -30 * blank + 6 * post;
+  if (before === -1 && blankBefore === 0) penalty += 1;
+  if (at >= lines.length) penalty += 21;
+  if (indent !== -1 && before !== -1) {
+    if (indent > before) penalty += blank > 0 ? 10 : -4;
+    else if (indent < before) penalty += blank > 0 ? 17 : after !== -1 && after > indent ? 24 : 23;
+  }
+  return { indent, penalty };
+}
+
+/** Columns before the first sign of a line; -1 when there is none. */
+function indentOf(line: string): number {
+  let columns = 0;
+  for (const sign of line) {
+    if (!/\s/.test(sign)) return columns;
+    if (sign === ' ') columns += 1;
+    else if (sign === '\t') columns += 8 - (columns % 8);
+    if (columns >= 200) return 200;
+  }
+  return -1;
 }
 
 const toNextOf = (side: Side, group: Group): boolean => {

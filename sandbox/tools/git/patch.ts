@@ -1,5 +1,4 @@
-import { structuredPatch } from 'diff';
-import { readText, renamed, short } from '../../forge/git/index.ts';
+import { diffBetween, linesOf, readText, renamed, short } from '../../forge/git/index.ts';
 import type { TreeFile, TreeFiles } from '../../forge/index.ts';
 import { wordLines } from './words-diff.ts';
 import { differences, matches, quotedPath, type Work, wildcard } from './work.ts';
@@ -84,13 +83,13 @@ function hunksOf(change: Change, context = 3) {
 
 function allHunks({ oldBytes, newBytes, spaces }: Change, context: number) {
   const [before = '', after = ''] = [oldBytes, newBytes].map((bytes) => new TextDecoder().decode(bytes));
-  if (spaces === undefined) return { before, hunks: structuredPatch('', '', before, after, '', '', { context }).hunks };
+  if (spaces === undefined) return { before, hunks: unified(before, after, context) };
   const bare = (text: string): string =>
     text
       .split('\n')
       .map((line) => line.replaceAll(spaces, ''))
       .join('\n');
-  const { hunks } = structuredPatch('', '', bare(before), bare(after), '', '', { context });
+  const hunks = unified(bare(before), bare(after), context);
   const [old, now] = [before.split('\n'), after.split('\n')];
   for (const hunk of hunks) {
     let [left, right] = [hunk.oldStart - 1, hunk.newStart - 1];
@@ -102,6 +101,54 @@ function allHunks({ oldBytes, newBytes, spaces }: Change, context: number) {
     });
   }
   return { before, hunks };
+}
+
+interface Unified {
+  /** Numbers of the first lines, from 1, and how many they are. */
+  readonly oldStart: number;
+  readonly oldLines: number;
+  readonly newStart: number;
+  readonly newLines: number;
+  /** With their signs. */
+  lines: string[];
+}
+
+/** What differs between two texts, with lines around it; what stands closer together than those is one hunk. */
+function unified(before: string, after: string, context: number): Unified[] {
+  const [old, now] = [linesOf(before), linesOf(after)];
+  const groups: { from: number; removed: number; to: number; added: number }[][] = [];
+  for (const change of diffBetween(old, now)) {
+    const last = groups.at(-1)?.at(-1);
+    if (last !== undefined && change.from - last.from - last.removed <= 2 * context) groups.at(-1)?.push(change);
+    else groups.push([change]);
+  }
+  return groups.map((changes) => {
+    const [first, last] = [changes[0], changes.at(-1)];
+    const [from, to] = [first?.from ?? 0, first?.to ?? 0];
+    const lead = Math.min(context, from, to);
+    const oldEnd = Math.min(old.length, (last?.from ?? 0) + (last?.removed ?? 0) + context);
+    const newEnd = Math.min(now.length, (last?.to ?? 0) + (last?.added ?? 0) + context);
+    const lines: string[] = [];
+    const put = (sign: string, line: string | undefined): void => {
+      const text = line ?? '';
+      lines.push(`${sign}${text.replace(/\n$/, '')}`);
+      if (!text.endsWith('\n')) lines.push('\\ No newline at end of file');
+    };
+    let at = from - lead;
+    for (const change of changes) {
+      for (; at < change.from; at++) put(' ', old[at]);
+      for (; at < change.from + change.removed; at++) put('-', old[at]);
+      for (let line = change.to; line < change.to + change.added; line++) put('+', now[line]);
+    }
+    for (; at < oldEnd; at++) put(' ', old[at]);
+    return {
+      oldStart: from - lead + 1,
+      oldLines: oldEnd - from + lead,
+      newStart: to - lead + 1,
+      newLines: newEnd - to + lead,
+      lines,
+    };
+  });
 }
 
 /** Lines added and taken away, or undefined for a binary file. */
