@@ -122,7 +122,7 @@ export async function clone(io: CommandIO, args: readonly string[]): Promise<num
   }
   if (!flags.has('no-checkout')) await putFiles(work, await readTree(work, target));
   tell(done);
-  if (followed === undefined && config(work, 'advice.detachedHead') !== 'false') tell(detachedAdvice(target));
+  if (followed === undefined && config(work, 'advice.detachedHead') !== 'false') io.stderr(detachedAdvice(target));
   return 0;
 }
 

@@ -182,7 +182,10 @@ async function makeCommit(work: Work, args: readonly string[]): Promise<number> 
     io.stdout(
       await commitSummary(work, oid, {
         amended: amend,
-        dated: previous !== undefined || reused !== undefined || parsed.values.has('date'),
+        dated:
+          (previous !== undefined && !flags.has('reset-author')) ||
+          (previous === undefined && reused !== undefined) ||
+          parsed.values.has('date'),
       }),
     );
   }

@@ -63,6 +63,7 @@ export async function revParse(work: Work, args: readonly string[]): Promise<num
     const [left, right] = [from || 'HEAD', to || 'HEAD'];
     return dots === '..' ? [right, `^${left}`] : [left, right, `^...${left}:${right}`];
   });
+  if ((flags.has('short') || flags.has('verify')) && whole.length > 1) throw fatal('Needed a single revision');
   for (const word of whole) {
     const [, one, two] = /^\^\.\.\.(.*):(.*)$/.exec(word) ?? [];
     if (one !== undefined && two !== undefined) {
