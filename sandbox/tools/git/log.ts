@@ -223,7 +223,7 @@ async function twinsOf(work: Work, history: readonly Entry[], left: ReadonlySet<
   for (const { oid, commit } of history)
     if (commit.parent.length < 2) {
       const text = await patchText(work, oid);
-      if (text !== '') sides.set(text, [...(sides.get(text) ?? []), oid]);
+      sides.set(text, [...(sides.get(text) ?? []), oid]);
     }
   const both = [...sides.values()].filter(
     (ids) => ids.some((oid) => left.has(oid)) && ids.some((oid) => !left.has(oid)),
