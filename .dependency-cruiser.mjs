@@ -55,7 +55,7 @@ export default {
     {
       name: 'the-sandbox-knows-no-node',
       severity: 'error',
-      from: { path: '^sandbox/', pathNot: `^sandbox/hosts/(build|node)/|${tests}` },
+      from: { path: '^sandbox/', pathNot: `^sandbox/hosts/(build|node|webcontainer/inside)/|${tests}` },
       to: { dependencyTypes: ['core'], pathNot: '^(buffer|events)$' },
     },
     {

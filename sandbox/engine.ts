@@ -17,12 +17,14 @@ import { createKernel, DAY_START, formatLog, type Kernel, type LoggedEvent } fro
 import {
   createMachine,
   createNodeRuntime,
+  createRealCommands,
   createShell,
   createTerminal,
   FileError,
   type FileTree,
   type Machine,
   parentOf,
+  type RealPrograms,
   type RunOptions,
   type RunResult,
   resolvePath,
@@ -51,6 +53,8 @@ export interface EngineSurroundings {
   rest?(ms: number): Promise<void>;
   /** Real milliseconds, for a limit on runaway programs only: nothing that a learner can see depends on it. */
   watch?(): number;
+  /** In place of the desk's programs of these names, and of nothing else: checks, runners and hosts stay as they are. */
+  readonly real?: RealPrograms;
   /** Told whose time and chance rule from now on, so that the host can replace its clock. */
   onKernel(kernel: Kernel): void;
   emit(event: EngineEvent): void;
@@ -127,16 +131,24 @@ export async function createEngine(options: EngineOptions, host: EngineSurroundi
   };
   const { beyond } = production;
 
-  function build(kernel: Kernel, tree?: FileTree): Machine {
+  const { real } = surroundings;
+  const deskCommands =
+    real === undefined
+      ? commands
+      : [...commands.filter(({ name }) => !real.names.includes(name)), ...createRealCommands(real)];
+
+  function build(kernel: Kernel, tree?: FileTree, isDesk = false): Machine {
     surroundings.onKernel(kernel);
-    const machine = createMachine({ kernel, language, settle, beyond, ...(tree && { tree }) });
+    const otherPorts = isDesk && real !== undefined ? { otherPorts: real.request } : {};
+    const machine = createMachine({ kernel, language, settle, beyond, ...(tree && { tree }), ...otherPorts });
     ci.resume(machine);
     return machine;
   }
 
   async function openDay(): Promise<Machine> {
     const { base } = pack;
-    const machine = build(createKernel({ seed: pack.seed, ...(base && { now: morningAfter(base.now) }) }), base?.files);
+    const kernel = createKernel({ seed: pack.seed, ...(base && { now: morningAfter(base.now) }) });
+    const machine = build(kernel, base?.files, true);
     for (const [path, bytes] of Object.entries(pack.files)) placeFile(machine, path, bytes);
     if (exercise?.setup !== undefined) {
       const { setup } = exercise;
@@ -152,10 +164,10 @@ export async function createEngine(options: EngineOptions, host: EngineSurroundi
   // Without QuickJS everything but `node` works; `node` asks for it again and then tells.
   await runtime.load().catch(() => {});
   for (const part of exercise?.parts ?? []) await (part === 'production' ? production.open() : parts.get(part));
-  const machine = snapshot === undefined ? await openDay() : build(createKernel(snapshot.kernel), snapshot.files);
+  const machine = snapshot === undefined ? await openDay() : build(createKernel(snapshot.kernel), snapshot.files, true);
   const history = [...(snapshot?.shell.history ?? [])];
   const { pause } = surroundings;
-  let shell = createShell(machine, commands, snapshot?.shell, { pause, history });
+  let shell = createShell(machine, deskCommands, snapshot?.shell, { pause, history });
   /** Shells of the snapshot whose terminals are not open yet. */
   const keptShells = new Map(Object.entries(snapshot?.otherShells ?? {}));
   const terminals = new Map<string, { readonly terminal: Terminal; readonly shell: Shell }>();
@@ -199,7 +211,7 @@ export async function createEngine(options: EngineOptions, host: EngineSurroundi
   function shellFor(id: string): Shell {
     const isTaken = [...terminals].some(([other, { shell: own }]) => other !== id && own === shell);
     if (!isTaken) return shell;
-    const own = createShell(machine, commands, keptShells.get(id), { pause, history });
+    const own = createShell(machine, deskCommands, keptShells.get(id), { pause, history });
     keptShells.delete(id);
     return own;
   }
@@ -276,7 +288,7 @@ export async function createEngine(options: EngineOptions, host: EngineSurroundi
         id,
         machine,
         shell: own,
-        commands,
+        commands: deskCommands,
         write,
         size: { columns, rows },
         onResized: (size) => surroundings.emit({ event: 'resized', terminal: id, ...size }),

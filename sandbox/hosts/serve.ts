@@ -2,7 +2,7 @@
 import type { Exercise } from '../checks/contract.ts';
 import { createEngine, type Engine } from '../engine.ts';
 import type { Kernel } from '../kernel/index.ts';
-import { installVirtualGlobals } from '../machine/index.ts';
+import { installVirtualGlobals, type RealPrograms } from '../machine/index.ts';
 import { type PartExports, PartMissing, type PartName } from '../parts/index.ts';
 import type { CallName, Calls, FromEngine, Request } from './protocol.ts';
 
@@ -13,6 +13,8 @@ export interface EnginePort {
   /** Has the script of a part run in this thread. Rejects when it cannot be had now. */
   loadPart(name: PartName): Promise<void>;
   pause(): Promise<void>;
+  /** The host's own programs in place of the desk's. */
+  readonly real?: RealPrograms;
 }
 
 /** What `build/modules.js` puts into the thread. */
@@ -64,6 +66,7 @@ export function serve(port: EnginePort): (request: Request) => void {
             kernel = current;
           },
           emit: port.post,
+          ...(port.real && { real: port.real }),
         },
       );
       return {};

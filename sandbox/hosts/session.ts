@@ -54,6 +54,10 @@ export interface LuckOptions {
 export interface SessionOptions {
   /** Starts one more engine, with the day's exercise loaded. */
   readonly startEngine: () => EngineHost;
+  /** The same for checks, where the desk's own engine is not one that judges. */
+  readonly startJudge?: () => EngineHost;
+  /** Whether the same actions give the same again: not where real programs run. Without it no journal is kept. */
+  readonly isRepeatable?: boolean;
   readonly pack: DayPack;
   readonly language: Language;
   readonly snapshot?: Kept;
@@ -64,7 +68,7 @@ const HEAR_LIMIT = 1000;
 const CHECK_LIMIT = 10_000;
 
 export async function openSession(options: SessionOptions): Promise<Session> {
-  const { startEngine, pack, language } = options;
+  const { startEngine, startJudge = startEngine, isRepeatable = true, pack, language } = options;
   const listeners = new Set<(event: EngineEvent) => void>();
   const terminals = new Map<string, Calls['openTerminal']['args']>();
   let mirror: Mirror | undefined;
@@ -98,6 +102,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   const judged: Judging[] = [];
 
   function journal(): Journal | undefined {
+    if (!isRepeatable) return undefined;
     const { entries } = kept.moment(false);
     return journalAfter(earlier, recorder.heard(), busy.length > 0 ? entries : undefined);
   }
@@ -172,7 +177,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
         onResult(result);
       };
       for (let left = ids; left.length > 0; left = ids.slice(results.length)) {
-        const fault = await judgeIn(startEngine(), { pack, language, snapshot }, left, take);
+        const fault = await judgeIn(startJudge(), { pack, language, snapshot }, left, take);
         const stuck = ids[results.length];
         if (fault === undefined || stuck === undefined) break;
         take(unfinished(stuck, fault));

@@ -4,7 +4,7 @@ import { createFiles, type FileTree } from './files/index.ts';
 import type { Machine } from './machine.ts';
 import type { Network } from './network.ts';
 import type { Pace } from './pace.ts';
-import { createNetwork } from './ports.ts';
+import { createNetwork, type OtherPorts } from './ports.ts';
 import { createProcesses } from './processes.ts';
 import type { Language } from './words.ts';
 
@@ -22,6 +22,8 @@ export interface MachineOptions {
   readonly settle?: (machine: Machine) => Promise<void>;
   /** Where requests go that are for none of the machine's own names. */
   readonly beyond?: (machine: Machine) => Network['request'];
+  /** Answers for ports of the machine on which none of its own programs listens. */
+  readonly otherPorts?: OtherPorts;
   readonly pace?: Pace;
   /** See `Machine.hangs`. */
   readonly hangs?: boolean;
@@ -64,7 +66,12 @@ export function createMachine(options: MachineOptions): Machine {
     files,
     meter: createMeter(kernel, files, pace),
     processes: createProcesses(kernel),
-    network: createNetwork(kernel, hostname, (...asked) => (options.beyond?.(machine) ?? unknownHost)(...asked)),
+    network: createNetwork(
+      kernel,
+      hostname,
+      (...asked) => (options.beyond?.(machine) ?? unknownHost)(...asked),
+      options.otherPorts,
+    ),
     hostname,
     user,
     home,

@@ -7,6 +7,7 @@ export type { HttpHandler, HttpRequest, HttpResponse, Network, NetworkFailure } 
 export { createNodeRuntime, type NodeRuntime, nodeVersion, nodeVersionOn, type ProgramStart } from './node/index.ts';
 export type { Pace } from './pace.ts';
 export type { Process, Processes } from './process.ts';
+export { createRealCommands, type RealPrograms, type RealStart } from './real.ts';
 export { createShell, type RunOptions, type RunResult, type Shell, type ShellState } from './shell/index.ts';
 export { createTerminal, type Terminal, throughPager } from './terminal/index.ts';
 export { sha1, sha256 } from './tools/archive/digests.ts';

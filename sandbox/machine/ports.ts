@@ -1,11 +1,18 @@
 import type { Kernel } from '../kernel/index.ts';
-import type { HttpHandler, Network } from './network.ts';
+import type { HttpHandler, HttpRequest, HttpResponse, Network, NetworkFailure } from './network.ts';
+
+export type OtherPorts = (port: number, request: HttpRequest) => Promise<HttpResponse | NetworkFailure>;
 
 /**
  * The network of one machine: its own ports, under its own names. Openings, closings and answers are logged.
- * @param beyond answers for all other names.
+ * @param beyond answers for all other names. @param otherPorts for ports that none of its programs has.
  */
-export function createNetwork(kernel: Kernel, hostname: string, beyond: Network['request']): Network {
+export function createNetwork(
+  kernel: Kernel,
+  hostname: string,
+  beyond: Network['request'],
+  otherPorts: OtherPorts = async () => 'ECONNREFUSED',
+): Network {
   const open = new Map<number, { readonly pid: number; readonly handler: HttpHandler }>();
   const names: readonly string[] = ['localhost', '127.0.0.1', '0.0.0.0', '[::1]', '::1', hostname];
 
@@ -22,8 +29,7 @@ export function createNetwork(kernel: Kernel, hostname: string, beyond: Network[
     async request(host, port, request) {
       if (!names.includes(host)) return beyond(host, port, request);
       const listener = open.get(port);
-      if (listener === undefined) return 'ECONNREFUSED';
-      const answer = await listener.handler(request);
+      const answer = await (listener?.handler(request) ?? otherPorts(port, request));
       if (typeof answer !== 'string') {
         kernel.record({
           type: 'RequestAnswered',

@@ -42,7 +42,10 @@ export async function doAgain(day: CertifiedDay, { base, language, onProgress, s
         signal,
       });
       const passed = new Set(results.filter(({ outcome }) => outcome === 'passed').map(({ id }) => id));
-      const missing = ofDay.filter((id) => !passed.has(id));
+      const missed = results.filter(({ outcome }) => outcome === 'failed').map(({ id }) => id);
+      const missing = ofDay.filter((id) => missed.includes(id));
+      const unfinished = ofDay.filter((id) => !missed.includes(id) && !passed.has(id));
+      if (missing.length === 0 && unfinished.length > 0) return { kind: 'unfinished', checks: unfinished };
       const otherVersion = Object.values(data.version).join(' ') !== day.run.version;
       return missing.length > 0
         ? { kind: 'failed', checks: missing, otherVersion }

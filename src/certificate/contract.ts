@@ -31,6 +31,8 @@ export type Verdict =
   | { readonly kind: 'passed'; readonly stars: readonly string[]; readonly otherVersion: boolean }
   /** Ids of the checks that did not pass. */
   | { readonly kind: 'failed'; readonly checks: readonly string[]; readonly otherVersion: boolean }
+  /** Checks that had no result within their limit of real time, as on a slow device; all others passed. */
+  | { readonly kind: 'unfinished'; readonly checks: readonly string[] }
   | { readonly kind: 'noRun' }
   | { readonly kind: 'unreadable' }
   | { readonly kind: 'unknownDay' }

@@ -1,3 +1,4 @@
+import { packBytes, unpackBytes } from '../../sandbox/hosts/bytes.ts';
 import { checksum } from './checksum.ts';
 import type { ImportAnswer } from './contract.ts';
 import { isDraft, type StoredDraft } from './draft.ts';
@@ -55,21 +56,4 @@ export function unseal(format: string, text: string): { readonly ok: true; reado
   if (file.version !== VERSION) return refuse('damaged', `version: ${file.version}`);
   const { contents, sum } = file;
   return sum === checksum(contents) ? { ok: true, contents } : refuse('damaged', 'checksum');
-}
-
-/** Bytes become texts that begin with `base64:`; texts that begin like that, or like this remedy, are marked `text:`. */
-function packBytes(_: string, value: unknown): unknown {
-  if (typeof value === 'string') return /^(base64|text):/.test(value) ? `text:${value}` : value;
-  if (!(value instanceof Uint8Array)) return value;
-  const parts: string[] = [];
-  for (let at = 0; at < value.length; at += 8190)
-    parts.push(btoa(String.fromCharCode(...value.subarray(at, at + 8190))));
-  return `base64:${parts.join('')}`;
-}
-
-function unpackBytes(_: string, value: unknown): unknown {
-  if (typeof value !== 'string') return value;
-  if (value.startsWith('text:')) return value.slice(5);
-  if (!value.startsWith('base64:')) return value;
-  return Uint8Array.from(atob(value.slice(7)), (character) => character.charCodeAt(0));
 }

@@ -13,7 +13,7 @@ export interface RerunOptions extends Omit<SessionOptions, 'snapshot'> {
 }
 
 /** Ms of real time in which the desk must come to rest after an action. */
-const REST_LIMIT = 30_000;
+const REST_LIMIT = 120_000;
 
 /**
  * Does everything of a journal in engines of its own, visit after visit, each from what the one before left.
@@ -42,7 +42,7 @@ export async function rerun(options: RerunOptions): Promise<readonly CheckResult
       }
     }
     onProgress(done, of);
-    return await orStopped(session.desk.check(checks), signal, undefined);
+    return await orStopped(session.desk.check(checks), signal, null);
   } finally {
     signal?.removeEventListener('abort', stop);
     session.desk.close();
@@ -80,12 +80,12 @@ async function begin(options: SessionOptions): Promise<Following> {
 async function orStopped<T>(
   work: Promise<T>,
   signal: AbortSignal | undefined,
-  limit: number | undefined = REST_LIMIT,
+  limit: number | null = REST_LIMIT,
 ): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let stop = (): void => {};
   const cut = new Promise<never>((_, reject) => {
-    if (limit !== undefined)
+    if (limit !== null)
       timer = setTimeout(() => reject(new Error(`the desk did not come to rest in ${limit} ms`)), limit);
     stop = () => reject(signal?.reason);
     signal?.addEventListener('abort', stop);
