@@ -28,7 +28,11 @@ createServer((request, response) => {
   const file = fileFor(request.url ?? '/');
   const served = file ?? join(folder, '404.html');
   const type = types[extname(served)] ?? 'application/octet-stream';
-  response.writeHead(file === undefined ? 404 : 200, { 'Content-Type': type });
+  // As docs/hosting.md wants of a host: this page alone is isolated, for its container.
+  const isolation = /\/real-node\//.test(request.url ?? '')
+    ? { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' }
+    : {};
+  response.writeHead(file === undefined ? 404 : 200, { 'Content-Type': type, ...isolation });
   if (existsSync(served)) createReadStream(served).pipe(response);
   else response.end();
 }).listen(Number(port), '127.0.0.1');

@@ -191,7 +191,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
       const shares = Array.from({ length: engines }, (_, share) => seeds.filter((_, at) => at % engines === share));
       await Promise.all(
         shares.map(async (share) => {
-          const host = startEngine();
+          const host = startJudge();
           const stop = (): void => host.stop();
           signal.addEventListener('abort', stop);
           host.subscribe((event) => event.event === 'lucky' && onLucky(event.lucky));
@@ -217,7 +217,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
       const { actions, isFull } = recorder.heard();
       const checks = [...judged];
       if (visits !== undefined) return { pack, visits, isFull, checks };
-      return { pack, beginning, visits: [{ actions }], isFull, checks };
+      return { pack, beginning, visits: [{ actions }], isFull, checks, isRepeatable };
     },
     close() {
       closed = true;

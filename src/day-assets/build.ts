@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { bundleEngine, quickjsWasm } from '../../sandbox/hosts/build/bundle.ts';
+import { bundleNodeProgram } from '../../sandbox/hosts/build/node-program.ts';
 import {
   type Day,
   dayFolders,
@@ -34,8 +35,9 @@ export function assets(): Promise<Assets> {
  */
 async function buildAssets(names: 'hashed' | 'fixed'): Promise<Assets> {
   const folders = dayFolders();
-  const [engine, read] = await Promise.all([
+  const [engine, program, read] = await Promise.all([
     bundleEngine(),
+    bundleNodeProgram(),
     Promise.all(folders.flatMap((folder) => [readDay(folder), readIncident(folder)])),
   ]);
   const days = read.filter((day) => day !== undefined);
@@ -56,6 +58,7 @@ async function buildAssets(names: 'hashed' | 'fixed'): Promise<Assets> {
       ]),
     ) as Manifest['parts'],
     wasm: add('quickjs', wasm.hash, 'wasm', () => wasm.bytes),
+    program: add('program', program.hash, 'js', () => program.text),
     days: Object.fromEntries(
       days.map((day) => {
         const { id } = day.exercise;

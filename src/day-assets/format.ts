@@ -7,6 +7,8 @@ export interface Manifest {
   readonly engine: string;
   readonly parts: Readonly<Record<PartName, string>>;
   readonly wasm: string;
+  /** What a container's Node runs: `hosts/webcontainer/inside`. */
+  readonly program: string;
   readonly days: Readonly<Record<string, Omit<DayNames, 'engine' | 'parts' | 'wasm'>>>;
 }
 

@@ -25,6 +25,11 @@ const rules: readonly Rule[] = [
       ...askAgain,
     },
   },
+  // What a container needs, beside the opener policy of all pages; their frames and files must then agree to be loaded.
+  ...['es', 'en'].map((language) => ({
+    path: `${language}/real-node/*`,
+    headers: { 'Cross-Origin-Embedder-Policy': 'require-corp' },
+  })),
   { path: '_astro/*', headers: forEver },
   { path: 'sandbox/*', headers: forEver },
   { path: 'sandbox/manifest.json', headers: askAgain },
@@ -33,14 +38,13 @@ const rules: readonly Rule[] = [
 /** The text of `_headers`. Of two rules for a file the later one wins where both name a header: `!` takes the earlier one away. */
 export function headersFile(base: string): string {
   const root = base.endsWith('/') ? base : `${base}/`;
-  const seen = new Set<string>();
   return rules
-    .map(({ path, headers }) => {
+    .map(({ path, headers }, index) => {
+      const earlier = rules.slice(0, index).filter((rule) => path.startsWith(rule.path.replace('*', '')));
       const lines = Object.entries(headers).flatMap(([name, value]) => [
-        ...(seen.has(name) ? [`  ! ${name}`] : []),
+        ...(earlier.some((rule) => name in rule.headers) ? [`  ! ${name}`] : []),
         `  ${name}: ${value}`,
       ]);
-      for (const name of Object.keys(headers)) seen.add(name);
       return [`${root}${path}`, ...lines].join('\n');
     })
     .join('\n\n')

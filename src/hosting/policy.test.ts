@@ -30,10 +30,28 @@ test('no page allows inline script or eval as such, and only a page with a workb
   }
 });
 
+test('only the page of real Node may frame other origins, and those of the container only', () => {
+  expect(policyOf(page('<p>'), 'boot()')).not.toContain('frame-src');
+  expect(policyOf(page('<p>'), 'boot()')).not.toContain('https:');
+  const policy = policyOf(page('<section id="real-node">'), 'boot()');
+  expect(directive(policy, 'frame-src')).toEqual(['https://stackblitz.com', 'https://*.webcontainer-api.io']);
+  expect(directive(policy, 'connect-src')).toEqual(["'self'"]);
+  expect(directive(policy, 'script-src').some((source) => source.startsWith('https:'))).toBe(false);
+});
+
 test('the policy stands before anything that could run', () => {
   const html = withPolicy(page('<script>1</script>'), "default-src 'none'");
   expect(html.indexOf('Content-Security-Policy')).toBeLessThan(html.indexOf('<script>'));
   expect(() => withPolicy('<title>t</title>', '')).toThrow('no place for its policy');
+});
+
+test('only the page of real Node is isolated from other origins', () => {
+  const isolated = headersFile('/')
+    .split('\n\n')
+    .filter((rule) => rule.includes('Cross-Origin-Embedder-Policy'));
+  expect(isolated).toEqual(
+    ['es', 'en'].map((language) => `/${language}/real-node/*\n  Cross-Origin-Embedder-Policy: require-corp`),
+  );
 });
 
 test('what is named after its content is kept for a year, below any base', () => {

@@ -14,6 +14,7 @@ const base: Policy = {
   'connect-src': ["'self'"],
   'worker-src': ["'self'"],
   'manifest-src': ["'self'"],
+  'frame-src': [],
   'base-uri': ["'none'"],
   'form-action': ["'none'"],
 };
@@ -65,11 +66,15 @@ export function policyOf(html: string, frameScript: string | undefined): string 
   const own: Policy = { 'script-src': scripts, 'style-src': styles };
   // A learner's repository is pushed to a host of their choice, from this one page.
   const pushes: Policy = html.includes('id="repository"') ? { 'connect-src': ['https:'] } : {};
-  const added = frameScript === undefined ? [own, pushes] : [withWorkbench, own];
+  // The only page that loads anything of another origin, once its button is pressed: a container, and previews of what runs in it.
+  const container: Policy = html.includes('id="real-node"')
+    ? { 'frame-src': ['https://stackblitz.com', 'https://*.webcontainer-api.io'] }
+    : {};
+  const added = frameScript === undefined ? [own, pushes] : [withWorkbench, own, container];
   return Object.entries(base)
-    .map(([directive, sources]) =>
-      [directive, ...new Set([...sources, ...added.flatMap((more) => more[directive] ?? [])])].join(' '),
-    )
+    .map(([directive, sources]) => [directive, ...sources, ...added.flatMap((more) => more[directive] ?? [])])
+    .filter(({ length }) => length > 1)
+    .map((parts) => [...new Set(parts)].join(' '))
     .join('; ');
 }
 

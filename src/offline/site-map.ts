@@ -14,7 +14,7 @@ export interface BuiltFile {
 const namedByContent = /^_astro\/|^sandbox\/[^/]+\.[0-9a-f]{10}\.[a-z]+$/;
 /** What no page asks for: read by hosts and search engines, or only while a search is made in another way. */
 const never =
-  /^(_headers|sitemap.*\.xml|404\.html|sw\.js|noventa-course\.zip)$|^pagefind\/pagefind-(ui|modular-ui|component-ui|highlight)/;
+  /^(_headers|sitemap.*\.xml|404\.html|sw\.js|noventa-course\.zip)$|^\w+\/real-node\/|^sandbox\/program\.|^pagefind\/pagefind-(ui|modular-ui|component-ui|highlight)/;
 /** Scripts are shared in ways that only the bundler knows: a workbench is kept with all of them. */
 const ofBench = /^_astro\/|^sandbox\/(engine(-\w+)?|quickjs)\./;
 

@@ -3,7 +3,7 @@ import type { EngineHost } from '../../sandbox/hosts/protocol.ts';
 import type { Recording } from '../../sandbox/hosts/replay/recording.ts';
 import { createReplay, type Replay } from '../../sandbox/hosts/replay/replay.ts';
 import { openSession } from '../../sandbox/hosts/session.ts';
-import type { WorkerHosts } from '../../sandbox/hosts/worker/client.ts';
+import type { DayHosts } from './machine.ts';
 import type { DayData, EngineEvent, Language, Session, Snapshot } from './parts.ts';
 
 export interface Desk {
@@ -25,17 +25,15 @@ export interface Desk {
 }
 
 /** @throws when the snapshot cannot be restored. Closing the desk closes its hosts. */
-export async function openDesk(
-  hosts: WorkerHosts,
-  data: DayData,
-  language: Language,
-  snapshot?: Snapshot,
-): Promise<Desk> {
+export async function openDesk(hosts: DayHosts, data: DayData, language: Language, snapshot?: Snapshot): Promise<Desk> {
+  const { startJudge = hosts.start, isRepeatable = true } = hosts;
   const listeners = new Set<(event: EngineEvent) => void>();
 
   async function begin(from: Snapshot | undefined): Promise<Session> {
     const opened = await openSession({
       startEngine: hosts.start,
+      startJudge,
+      isRepeatable,
       pack: data.pack,
       language,
       ...(from === undefined ? {} : { snapshot: from }),
@@ -55,9 +53,9 @@ export async function openDesk(
     stopProgram: (terminal) => session.stopProgram(terminal),
     snapshot: () => session.snapshot(),
     recording: () => session.recording(),
-    startReplay: (recording) => createReplay(recording, { startEngine: hosts.start, language }),
+    startReplay: (recording) => createReplay(recording, { startEngine: startJudge, language }),
     async startSpare(from = session.snapshot()) {
-      const host = hosts.start();
+      const host = startJudge();
       await host.call('start', { pack: data.pack, language, snapshot: from });
       return host;
     },

@@ -1,7 +1,6 @@
 // The workbench of one day: files, editor, terminal and checks around the day's machine. Loaded when it is first wanted.
 import './style/index.css';
 import { html, render } from 'lit-html';
-import type { WorkerHosts } from '../../sandbox/hosts/worker/client.ts';
 import { openStore } from '../course/store.ts';
 import { type Bench, chooseStep, filesChanged, openFile, openStepFiles, reasonOf, tell } from './bench.ts';
 import { check, stop } from './checking.ts';
@@ -13,6 +12,7 @@ import { fromHome, inHome, nameOf } from './files.ts';
 import { firstOpenStep } from './goals.ts';
 import { listenToKeys, paneOf } from './keys.ts';
 import { createLinting } from './linting.ts';
+import type { DayHosts } from './machine.ts';
 import { oncePerFrame } from './once-per-frame.ts';
 import type { DayData, Language, Progress, Snapshot } from './parts.ts';
 import { createProductionPane } from './production/door.ts';
@@ -198,7 +198,7 @@ const focusIn: Readonly<Record<Pane, string>> = {
 
 interface Opening {
   readonly workbench: HTMLElement;
-  readonly hosts: WorkerHosts;
+  readonly hosts: DayHosts;
   readonly data: DayData;
   readonly language: Language;
   readonly draft: Snapshot | undefined;

@@ -9,8 +9,12 @@ export interface HostUnderTest {
 
 export interface Case {
   readonly name: string;
+  /** True where it needs the sandbox's own `node`: a real one ends no runaway by itself and does nothing the same twice. */
+  readonly ofSandboxNode?: boolean;
   run(host: HostUnderTest): Promise<void>;
 }
+
+const ofSandboxNode = (one: Case): Case => ({ ...one, ofSandboxNode: true });
 
 const pack = { day: 'none', seed: 'contract', files: { 'hello.txt': encode('hello\n') } };
 
@@ -102,12 +106,14 @@ export const cases: readonly Case[] = [
     '(function f() { f() })()',
     'async function f() { while (true) await null } f()',
   ].map((code) =>
-    inSession(`a program that runs away ends: ${code}`, async (session) => {
-      await session.call('writeFile', { path: 'r.mjs', bytes: encode(code) });
-      const { exitCode, stderr } = await run(session, 'node r.mjs');
-      equal({ ended: exitCode !== 0, said: stderr !== '' }, { ended: true, said: true });
-      equal((await run(session, 'cat hello.txt')).stdout, 'hello\n');
-    }),
+    ofSandboxNode(
+      inSession(`a program that runs away ends: ${code}`, async (session) => {
+        await session.call('writeFile', { path: 'r.mjs', bytes: encode(code) });
+        const { exitCode, stderr } = await run(session, 'node r.mjs');
+        equal({ ended: exitCode !== 0, said: stderr !== '' }, { ended: true, said: true });
+        equal((await run(session, 'cat hello.txt')).stdout, 'hello\n');
+      }),
+    ),
   ),
   inSession('a fork bomb of functions burns out, and the shell goes on', async (session) => {
     await run(session, 'f() { f | f & }; f; wait');
@@ -157,6 +163,7 @@ export const cases: readonly Case[] = [
   },
   {
     name: 'the same actions give the same log, byte for byte',
+    ofSandboxNode: true,
     async run(host) {
       const logs: string[] = [];
       for (const _ of [1, 2]) {

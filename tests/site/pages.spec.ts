@@ -7,6 +7,7 @@ const pages = {
   'day 1': { es: '/es/days/01-one-turn-of-the-loop/', en: '/en/days/01-one-turn-of-the-loop/' },
   'day 2': { es: '/es/days/02-first-change-in-git/', en: '/en/days/02-first-change-in-git/' },
   progress: { es: '/es/progress/', en: '/en/progress/' },
+  'real Node': { es: '/es/real-node/', en: '/en/real-node/' },
   certificate: { es: '/es/certificate/', en: '/en/certificate/' },
   class: { es: '/es/class/', en: '/en/class/' },
   review: { es: '/es/review/', en: '/en/review/' },

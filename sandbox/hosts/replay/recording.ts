@@ -40,6 +40,8 @@ export interface Recording {
   readonly visits: readonly { readonly actions: readonly Action[]; readonly cut?: number }[];
   /** Whether there was more than is kept. */
   readonly isFull: boolean;
+  /** False where real programs ran, which do nothing the same twice. */
+  readonly isRepeatable?: boolean;
   /** When checks were judged, as far as it is known. */
   readonly checks: readonly Judging[];
 }
@@ -52,8 +54,11 @@ export interface Judging {
 }
 
 /** Whether living through it again is sure to give the same, byte for byte. */
-export function isExact({ visits }: Pick<Recording, 'visits'>): boolean {
-  return visits.every(({ actions, cut }) => cut === undefined && actions.every(({ during }) => during === undefined));
+export function isExact({ visits, isRepeatable = true }: Pick<Recording, 'visits' | 'isRepeatable'>): boolean {
+  return (
+    isRepeatable &&
+    visits.every(({ actions, cut }) => cut === undefined && actions.every(({ during }) => during === undefined))
+  );
 }
 
 export interface Recorder {
