@@ -37,3 +37,12 @@ export function checksum(value: unknown): number {
   walk(value);
   return crc;
 }
+
+/** Whether `sum` is the checksum of a value that may be anything: damaged data may also hold itself, which has none. */
+export function isSumOf(sum: unknown, value: unknown): boolean {
+  try {
+    return sum === checksum(value);
+  } catch {
+    return false;
+  }
+}

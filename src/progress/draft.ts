@@ -1,5 +1,5 @@
 import type { Snapshot } from '../../sandbox/hosts/protocol.ts';
-import { checksum } from './checksum.ts';
+import { checksum, isSumOf } from './checksum.ts';
 
 /** A day's sandbox as it was saved. */
 export interface StoredDraft {
@@ -8,12 +8,15 @@ export interface StoredDraft {
   readonly at: number;
   /** The tab that saved it. */
   readonly tab: string;
+  /** Checksum of the stored draft that this one was made from. Absent when there was none, or an earlier course saved it. */
+  readonly seen?: number;
   readonly snapshot: Snapshot;
   readonly sum: number;
 }
 
-export function draftOf(day: string, snapshot: Snapshot, at: number, tab: string): StoredDraft {
-  return { version: 1, day, at, tab, snapshot, sum: checksum([day, at, snapshot]) };
+export function draftOf(day: string, snapshot: Snapshot, at: number, tab: string, seen?: number): StoredDraft {
+  const sum = checksum([day, at, snapshot]);
+  return { version: 1, day, at, tab, ...(seen === undefined ? {} : { seen }), snapshot, sum };
 }
 
 export function isDraft(value: unknown): value is StoredDraft {
@@ -24,6 +27,6 @@ export function isDraft(value: unknown): value is StoredDraft {
     typeof day === 'string' &&
     typeof at === 'number' &&
     snapshot?.version === 1 &&
-    sum === checksum([day, at, snapshot])
+    isSumOf(sum, [day, at, snapshot])
   );
 }

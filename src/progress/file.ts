@@ -25,9 +25,21 @@ export function seal(format: string, contents: unknown): string {
   return JSON.stringify({ format, version: VERSION, sum: checksum(contents), contents }, packBytes);
 }
 
-/** Data that could not be read, as it is, for whoever can make something of it. */
-export function writeSetAside(entries: readonly unknown[]): string {
-  return JSON.stringify({ format: `${FORMAT}-set-aside`, version: VERSION, entries }, packBytes, 1);
+/** Data that could not be read, as it is, for whoever can make something of it. One that no text can hold does not spoil the others. */
+export function writeSetAside(
+  entries: readonly { readonly at: number; readonly why: string; readonly held: unknown }[],
+): string {
+  const parents: unknown[] = [];
+  /** As `packBytes`; numbers too large for JSON become texts, and what holds itself is cut there. */
+  function pack(this: unknown, key: string, value: unknown): unknown {
+    while (parents.length > 0 && parents.at(-1) !== this) parents.pop();
+    if (typeof value === 'bigint') return `${value}n`;
+    if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return packBytes(key, value);
+    if (parents.includes(value)) return '…';
+    parents.push(value);
+    return value;
+  }
+  return JSON.stringify({ format: `${FORMAT}-set-aside`, version: VERSION, entries }, pack, 1);
 }
 
 /** Reads such a text back, or says why not. */

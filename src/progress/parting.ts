@@ -1,7 +1,7 @@
 // What a page has not finished writing when it is left. A database answers later, and a page that ends may not live to
 // see it; `localStorage` has it at once. The next page that writes takes it up.
 
-import { addRecords, type Database, readDraft, readRecords, setAside, writeDraft } from './database.ts';
+import { addRecords, type Database, putDraft, readRecords, setAside } from './database.ts';
 import type { StoredDraft } from './draft.ts';
 import { readFile } from './file.ts';
 import { identityOf } from './record.ts';
@@ -14,22 +14,28 @@ export interface Parting {
 
 const prefix = (name: string): string => `${name}:parting:`;
 
-/** Never throws: where there is no room, or no storage, the database's own write remains. */
-export function leaveParting(name: string, tab: string, text: string): void {
+/** @returns whether it was kept: not where there is no room, or no storage. */
+export function leaveParting(name: string, tab: string, text: string): boolean {
   try {
     localStorage.setItem(prefix(name) + tab, text);
+    return true;
   } catch {
-    // The database has been told too.
+    return false;
   }
 }
 
 export function forgetParting(name: string, tab: string): void {
-  forget({ key: prefix(name) + tab });
+  try {
+    localStorage.removeItem(prefix(name) + tab);
+  } catch {
+    // What cannot be removed is found again, and then known already.
+  }
 }
 
-export function forget({ key }: Pick<Parting, 'key'>): void {
+/** Forgets what was taken up; what its page has kept there since then stays. */
+export function forget({ key, text }: Parting): void {
   try {
-    localStorage.removeItem(key);
+    if (localStorage.getItem(key) === text) localStorage.removeItem(key);
   } catch {
     // What cannot be removed is found again, and then known already.
   }
@@ -54,11 +60,7 @@ export async function storeParting(database: Database, { text }: Parting): Promi
     database,
     contents.records.filter((record) => !here.has(identityOf(record))),
   );
-  for (const draft of contents.drafts) {
-    const stored = await readDraft(database, draft.day);
-    if (stored === undefined || draft.at > stored.at) await writeDraft(database, draft, stored);
-    else if (stored.sum !== draft.sum) await setAside(database, 'older draft', draft);
-  }
+  for (const draft of contents.drafts) await putDraft(database, draft, 'newer');
 }
 
 /** The newest draft of a day that a left page kept and nobody has stored yet. */

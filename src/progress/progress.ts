@@ -3,13 +3,14 @@ import type { DayProgress, ImportAnswer, Progress, ProgressEvent, ProgressStatus
 import {
   addRecords,
   type Database,
+  leaveDraft,
   openDatabase,
-  prepareDraft,
+  putDraft,
   readDraft,
   readDrafts,
   readRecords,
   setAside,
-  writeDraft,
+  takeUpLeft,
 } from './database.ts';
 import { draftOf, type StoredDraft } from './draft.ts';
 import { readFile, writeFile, writeSetAside } from './file.ts';
@@ -31,19 +32,17 @@ export async function createProgress(name: string): Promise<Progress> {
   const tab = Math.random().toString(36).slice(2);
   const listeners = new Set<() => void>();
   const waiting = new Map<string, WaitingDraft>();
-  /** Drafts that could not be stored, and when this tab last saw each day's stored one. */
+  /** Drafts that are not stored yet. */
   const inMemory = new Map<string, StoredDraft>();
-  const knownAt = new Map<string, number>();
-  /** What this tab saved last, for a day: the draft to go back to when the next one turns out damaged. */
-  const lastSaved = new Map<string, StoredDraft>();
-  /** Days whose stored draft was made ready to be written over. */
-  const prepared = new Map<string, Promise<boolean>>();
+  /** Day → the stored draft that this tab's work goes on from: when it was made and its checksum. */
+  const known = new Map<string, Pick<StoredDraft, 'at' | 'sum'>>();
   let records: readonly StoredRecord[] = [];
   /** Records on their way to the disk, and those that wait because the last attempt failed. */
   let underWay: readonly StoredRecord[] = [];
   let unwritten: readonly StoredRecord[] = [];
   let days: Readonly<Record<string, DayProgress>> = {};
   let database: Database | undefined;
+  let connecting: Promise<Database> | undefined;
   let failed = false;
   let aside = 0;
   let writing = 0;
@@ -56,14 +55,20 @@ export async function createProgress(name: string): Promise<Progress> {
 
   const isWaiting = (): boolean => waiting.size > 0 || unwritten.length > 0 || (inMemory.size > 0 && tabs.isWriter());
 
-  async function connect(): Promise<Database> {
-    database = await openDatabase(name, () => {
+  function connect(): Promise<Database> {
+    connecting ??= openDatabase(name, () => {
       database = undefined;
       failed = true;
-      prepared.clear();
       changed();
-    });
-    return database;
+    })
+      .then((open) => {
+        database = open;
+        return open;
+      })
+      .finally(() => {
+        connecting = undefined;
+      });
+    return connecting;
   }
 
   /** Runs something on the database. What fails stays in memory. */
@@ -116,54 +121,54 @@ export async function createProgress(name: string): Promise<Progress> {
     }
   }
 
-  /** @returns whether what was stored for the day by others is safe from being written over. */
-  function prepare(day: string): Promise<boolean> {
-    const before = prepared.get(day);
-    if (before !== undefined) return before;
-    const ready = store(async (open) => {
-      await prepareDraft(open, day, tab, knownAt.get(day) ?? 0);
-      aside = await open.count('aside');
-      return true;
-    }).then((done) => {
-      if (done !== true) prepared.delete(day);
-      return done === true;
-    });
-    prepared.set(day, ready);
-    return ready;
+  /** What waits for its quiet moment becomes a draft. Its time is after that of the one before, whatever the device's clock does. */
+  function take(day: string): void {
+    const draft = waiting.get(day);
+    if (draft === undefined) return;
+    clearTimeout(draft.timer);
+    waiting.delete(day);
+    const seen = known.get(day);
+    const at = Math.max(Date.now(), (seen?.at ?? 0) + 1, (inMemory.get(day)?.at ?? 0) + 1);
+    inMemory.set(day, draftOf(day, draft.take(), at, tab, seen?.sum));
   }
 
-  /** `leaving`: the page may end at any moment; the database keeps the order of what it was told, so nothing is awaited. */
-  async function saveDraft(day: string, leaving: boolean): Promise<void> {
-    const draft = waiting.get(day);
-    if (draft !== undefined) {
-      clearTimeout(draft.timer);
-      waiting.delete(day);
-      inMemory.set(day, draftOf(day, draft.take(), Date.now(), tab));
-    }
-    const stored = inMemory.get(day);
-    if (stored === undefined) return;
+  async function saveDraft(day: string): Promise<void> {
+    take(day);
+    const draft = inMemory.get(day);
+    if (draft === undefined) return;
     if (!tabs.isWriter()) return changed();
-    const ready = prepare(day);
-    if (!leaving && !(await ready)) return;
-    if (!(await write((open) => writeDraft(open, stored, lastSaved.get(day))))) return;
-    lastSaved.set(day, stored);
-    if (inMemory.get(day) === stored) inMemory.delete(day);
-    knownAt.set(day, stored.at);
+    const done = await write(async (open) => {
+      await putDraft(open, draft, 'always');
+      aside = await open.count('aside');
+    });
+    if (!done) return;
+    if (inMemory.get(day) === draft) inMemory.delete(day);
+    known.set(day, draft);
     settle();
   }
 
   /** Once all is stored, nothing of it need be kept elsewhere. */
   function settle(): void {
-    if (underWay.length === 0 && !isWaiting()) forgetParting(name, tab);
+    if (underWay.length === 0 && unwritten.length === 0 && waiting.size === 0 && inMemory.size === 0)
+      forgetParting(name, tab);
     changed();
   }
 
+  /** `leaving`: the page may end at any moment, before the database answers. */
   async function flush(leaving = false): Promise<void> {
-    const unsaved = new Set([...waiting.keys(), ...inMemory.keys()]);
-    const saved = Promise.all([writeRecords(), ...[...unsaved].map((day) => saveDraft(day, leaving))]);
-    if (leaving && tabs.isWriter() && (underWay.length > 0 || inMemory.size > 0))
-      leaveParting(name, tab, writeFile({ records: underWay, drafts: [...inMemory.values()] }));
-    await saved;
+    for (const day of [...waiting.keys()]) take(day);
+    const drafts = [...inMemory.values()];
+    const unsaved = [...underWay, ...unwritten];
+    const keptElsewhere =
+      leaving &&
+      (drafts.length > 0 || unsaved.length > 0) &&
+      leaveParting(name, tab, writeFile({ records: unsaved, drafts }));
+    const left = leaving && !keptElsewhere ? drafts : [];
+    await Promise.all([
+      writeRecords(),
+      ...left.map((draft) => store((open) => leaveDraft(open, draft))),
+      ...drafts.map(({ day }) => saveDraft(day)),
+    ]);
   }
 
   /** Stores what pages that were left had no time to store. */
@@ -172,14 +177,13 @@ export async function createProgress(name: string): Promise<Progress> {
     for (const parting of readPartings(name)) {
       if (await write((open) => storeParting(open, parting))) forget(parting);
     }
+    await store(takeUpLeft);
   }
 
   let joined = false;
   const tabs = await joinTabs(
     name,
     () => {
-      prepared.clear();
-      lastSaved.clear();
       changed();
       // What was typed while another tab was saving is saved now.
       if (joined)
@@ -187,11 +191,7 @@ export async function createProgress(name: string): Promise<Progress> {
           .then(load)
           .then(() => flush());
     },
-    () => {
-      prepared.clear();
-      lastSaved.clear();
-      void load();
-    },
+    () => void load(),
   );
   joined = true;
   await takeUpPartings();
@@ -215,20 +215,21 @@ export async function createProgress(name: string): Promise<Progress> {
     days: () => days,
     records: () => records,
     async draft(day) {
-      const stored = inMemory.get(day) ?? (await store((open) => readDraft(open, day)));
+      take(day);
+      const unsaved = inMemory.get(day);
+      const stored = unsaved ?? (await store((open) => readDraft(open, day)));
       const parting = partingDraft(name, day);
       const kept = parting !== undefined && parting.at > (stored?.at ?? 0) ? parting : stored;
       await store(async (open) => {
         aside = await open.count('aside');
       });
       changed();
-      if (kept !== undefined) knownAt.set(day, kept.at);
+      if (kept !== undefined && kept !== unsaved) known.set(day, kept);
       return kept?.snapshot;
     },
     keepDraft(day, take) {
       clearTimeout(waiting.get(day)?.timer);
-      waiting.set(day, { take, timer: setTimeout(() => void saveDraft(day, false), QUIET) });
-      if (tabs.isWriter()) void prepare(day);
+      waiting.set(day, { take, timer: setTimeout(() => void saveDraft(day), QUIET) });
       changed();
     },
     flush: () => flush(),
@@ -271,7 +272,7 @@ export async function createProgress(name: string): Promise<Progress> {
       let drafts = 0;
       for (const draft of contents.drafts) drafts += (await takeIn(draft)) ? 1 : 0;
       changed();
-      if (failed) return { ok: false, reason: 'storage', detail: 'kept in memory' };
+      if (failed || unwritten.length > 0) return { ok: false, reason: 'storage', detail: 'kept in memory' };
       return { ok: true, added: fresh.length, drafts };
     },
     async exportSetAside() {
@@ -282,21 +283,22 @@ export async function createProgress(name: string): Promise<Progress> {
 
   /** A draft from a file: kept when it is newer than the one here; the older one is set aside. @returns whether it was kept. */
   async function takeIn(draft: StoredDraft): Promise<boolean> {
-    const { day, at, sum } = draft;
+    const { day, at } = draft;
     const unsaved = inMemory.get(day);
-    const here = unsaved ?? (await store((open) => readDraft(open, day)));
-    if (here?.sum === sum) return false;
-    const isNewer = here === undefined || at > here.at;
-    // As another tab's: what this one saves next must not take its place unseen.
-    const taken = { ...draft, tab: 'file' };
-    prepared.delete(day);
+    // As another tab's, made from nothing here: what this one saves next must not take its place unseen.
+    const { seen: _, ...taken } = { ...draft, tab: `file ${draft.sum}` };
+    if (unsaved !== undefined && unsaved.at >= at) {
+      await write((open) => setAside(open, 'older draft', draft));
+      return false;
+    }
+    let kept = false;
     const done = await write(async (open) => {
-      if (here !== undefined) await setAside(open, 'older draft', isNewer ? here : draft);
-      if (isNewer) await writeDraft(open, taken);
+      if (unsaved !== undefined) await setAside(open, 'older draft', unsaved);
+      kept = await putDraft(open, taken, 'newer');
       aside = await open.count('aside');
     });
-    if (isNewer && done) inMemory.delete(day);
-    else if (isNewer && unsaved === undefined) inMemory.set(day, taken);
-    return isNewer;
+    if (done && inMemory.get(day) === unsaved) inMemory.delete(day);
+    else if (!done && unsaved === undefined && at > (known.get(day)?.at ?? 0)) inMemory.set(day, taken);
+    return kept;
   }
 }

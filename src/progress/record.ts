@@ -1,4 +1,4 @@
-import { checksum } from './checksum.ts';
+import { checksum, isSumOf } from './checksum.ts';
 import type { ProgressEvent } from './contract.ts';
 
 /** An event as it is kept: when it happened, and a checksum over both. */
@@ -46,7 +46,14 @@ const fields: {
 export function isRecord(value: unknown): value is StoredRecord {
   if (typeof value !== 'object' || value === null) return false;
   const { version, at, event, sum } = value as Record<string, unknown>;
-  return version === 1 && typeof at === 'number' && isEvent(event) && sum === checksum([1, at, event]);
+  return version === 1 && typeof at === 'number' && isEvent(event) && isSumOf(sum, [1, at, event]);
+}
+
+/** Whether a value is an undamaged record of a later course, which this one cannot read and must leave where it is. */
+export function isLaterRecord(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null || isRecord(value)) return false;
+  const { version, at, event, sum } = value as Record<string, unknown>;
+  return typeof version === 'number' && typeof at === 'number' && isSumOf(sum, [version, at, event]);
 }
 
 function isEvent(value: unknown): value is ProgressEvent {
