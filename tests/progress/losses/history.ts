@@ -131,7 +131,10 @@ export async function live(device: Device, steps: readonly Step[], foreign: read
   let fault: Fault | undefined;
   let count = 0;
   let pages = 0;
-  const mark = (): string => `m${String((count += 1)).padStart(5, '0')}`;
+  const mark = (): string => {
+    count += 1;
+    return `m${String(count).padStart(5, '0')}`;
+  };
 
   const acknowledge = ({ name, records, drafts }: Known, why: string, withDrafts: boolean): void => {
     for (const one of records) if (!acknowledged.records.has(one)) acknowledged.records.set(one, `${name}: ${why}`);
@@ -169,9 +172,10 @@ export async function live(device: Device, steps: readonly Step[], foreign: read
   }
 
   async function open(slot: number): Promise<void> {
+    pages += 1;
     const known: Known = {
       tab: await device.open(course),
-      name: `page ${(pages += 1)}`,
+      name: `page ${pages}`,
       records: [],
       drafts: new Map(),
     };

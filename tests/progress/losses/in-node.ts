@@ -114,6 +114,10 @@ export function nodeDevice(scripts: Readonly<Record<Course, string>>, withLocks:
   let now = BEGINNING;
   let passed = 0;
   let names = 0;
+  const next = (): number => {
+    names += 1;
+    return names;
+  };
 
   const fail = (one: Fault, name: string): void => {
     if (fault === one) throw new DOMException(one, name);
@@ -123,7 +127,10 @@ export function nodeDevice(scripts: Readonly<Record<Course, string>>, withLocks:
   function adopt(page: Page, database: IDBDatabase): void {
     if (page.databases.includes(database)) return;
     page.databases.push(database);
-    if (!page.alive) return database.close();
+    if (!page.alive) {
+      database.close();
+      return;
+    }
     const begin = database.transaction.bind(database);
     database.transaction = (...args) => {
       page.check();
@@ -220,14 +227,15 @@ export function nodeDevice(scripts: Readonly<Record<Course, string>>, withLocks:
       },
       addEventListener: (type: string, run: () => void) => page.listeners.push({ type, run }),
       setTimeout(run: () => void, ms: number) {
-        page.timers.set((names += 1), { due: passed + ms, run });
-        return names;
+        const id = next();
+        page.timers.set(id, { due: passed + ms, run });
+        return id;
       },
       clearTimeout: (id: number) => page.timers.delete(id),
       Date: { now: () => now },
       Math: {
         ...Object.fromEntries(['max', 'min', 'floor'].map((name) => [name, Math[name as 'max']])),
-        random: () => (names += 1) / 1e6,
+        random: () => next() / 1e6,
       },
     };
   }
@@ -308,15 +316,15 @@ export function nodeDevice(scripts: Readonly<Record<Course, string>>, withLocks:
     async wait(ms) {
       const until = passed + ms;
       for (;;) {
-        const next = pages
+        const first = pages
           .flatMap((page) => [...page.timers].map(([id, timer]) => ({ page, id, timer })))
           .filter(({ timer }) => timer.due <= until)
           .sort((a, b) => a.timer.due - b.timer.due)[0];
-        if (next === undefined) break;
-        now += next.timer.due - passed;
-        passed = next.timer.due;
-        next.page.timers.delete(next.id);
-        next.timer.run();
+        if (first === undefined) break;
+        now += first.timer.due - passed;
+        passed = first.timer.due;
+        first.page.timers.delete(first.id);
+        first.timer.run();
         await turn();
       }
       now += until - passed;

@@ -5,7 +5,7 @@ import { BEGINNING, nodeDevice } from './in-node.ts';
 import { foreignFiles, storeScript } from './store.ts';
 
 /** `NOVENTA_HISTORIES=20000 NOVENTA_SEED=7 npx vitest run tests/progress/losses` searches further. */
-const HISTORIES = Number(process.env.NOVENTA_HISTORIES ?? 600);
+const HISTORIES = Number(process.env.NOVENTA_HISTORIES ?? 500);
 
 let scripts: { this: string; next: string };
 let foreign: readonly Foreign[];
