@@ -141,6 +141,8 @@ test('a session travels in a link: nothing runs before a button, and the reader 
   await shared.getByRole('button', { name: 'Live through it' }).click();
   await expect(where(shared)).toContainText('2 of 2: cat gift.txt', { timeout: 60_000 });
   await expect(shared.locator('.screen-text')).toContainText('\nfrom-the-sender\n');
+  await shared.getByRole('button', { name: 'Compare with mine' }).click();
+  await expect(shared).toContainText('there is no production with buyers', { timeout: 30_000 });
   await reader.keyboard.press('Escape');
   await type(reader, 'ls gift.txt');
   await expectShown(reader, 'No such file');

@@ -14,6 +14,7 @@ import { type Change, changesBetween, deedText } from './moments.ts';
 import { createPast, type Past } from './past.ts';
 import type { Room } from './room.ts';
 import { fromFile, versionOf } from './share.ts';
+import { compareSides } from './sides.ts';
 import { type Sight, sightsOf, stopsOf } from './stops.ts';
 import { themeOf } from './theme.ts';
 import { drawReplay } from './view.ts';
@@ -66,6 +67,7 @@ function openReplay(bench: Bench, recording: Recording, shared: SharedSession | 
   let told = '';
   let isAccepted = shared === undefined;
   let past: Past | undefined;
+  let sides: Room['sides'];
   let views: readonly { refresh(): void; close?(): void }[] = [];
   const whatIf = createWhatIf(bench, say, () => draw());
 
@@ -118,6 +120,18 @@ function openReplay(bench: Bench, recording: Recording, shared: SharedSession | 
     for (const view of views) view.refresh();
   }
 
+  async function compare(): Promise<void> {
+    if (end === undefined || sides === 'working') return;
+    sides = 'working';
+    draw();
+    try {
+      sides = await compareSides(bench, end.snapshot, desk.snapshot());
+    } catch {
+      sides = 'broke';
+    }
+    draw();
+  }
+
   function look(path: string): void {
     looked = path;
     draw();
@@ -163,6 +177,8 @@ function openReplay(bench: Bench, recording: Recording, shared: SharedSession | 
       told,
       isAccepted,
       whatIf,
+      sides,
+      compareSides: () => void compare(),
       textOf,
       timeOf: (at) => momentText(at, language),
       accept: () => void begin(),

@@ -5,6 +5,7 @@ import type { Bench } from '../bench.ts';
 import type { Language } from '../parts.ts';
 import type { SharedSession } from '../production/link.ts';
 import type { Change } from './moments.ts';
+import type { Sides } from './sides.ts';
 import type { Sight, Stop } from './stops.ts';
 import type { WhatIf } from './what-if.ts';
 import type { ReplaySay } from './words.ts';
@@ -42,6 +43,9 @@ export interface Room {
   /** Whether it may run. */
   readonly isAccepted: boolean;
   readonly whatIf: WhatIf;
+  /** Of what somebody else did, beside the learner's own. */
+  readonly sides: Sides | 'working' | 'broke' | undefined;
+  compareSides(): void;
   textOf(stop: number): string;
   timeOf(at: number): string;
   accept(): void;

@@ -8,7 +8,7 @@ import { deedText } from './moments.ts';
 import type { Room } from './room.ts';
 import { linkTo, saveFile, sessionOf } from './share.ts';
 import type { Sight } from './stops.ts';
-import { drawWhatIf } from './what-if-view.ts';
+import { drawSides, drawWhatIf } from './what-if-view.ts';
 
 const MOST_DEEDS = 200;
 const MOST_MESSAGES = 20;
@@ -90,7 +90,7 @@ function drawRun(room: Room): TemplateResult {
         ? nothing
         : html`<p class="progress"><label>${say('working')} <progress max=${Math.max(1, all)} value=${progress}></progress></label> ${progress}/${all}</p>`
     }
-    ${end === undefined ? nothing : [drawRuler(room), drawMoment(room), drawWhatIf(room)]}
+    ${end === undefined ? nothing : [drawRuler(room), drawMoment(room), drawWhatIf(room), drawSides(room)]}
   `;
 }
 

@@ -36,6 +36,37 @@ export function drawWhatIf(room: Room): TemplateResult {
   </section>`;
 }
 
+/** What somebody else did beside what was done here. */
+export function drawSides({
+  say,
+  language,
+  shared,
+  end,
+  sides,
+  compareSides,
+  timeOf,
+}: Room): TemplateResult | typeof nothing {
+  if (shared === undefined || end === undefined) return nothing;
+  const speak = productionSpeaker(language);
+  return html`<section class="what-if" aria-label=${say('sides')}>
+    <h3>${say('sides')}</h3>
+    <p>${say('sidesLead')}</p>
+    <p><button type="button" class="tool" ?disabled=${sides === 'working'} @click=${compareSides}>${say('sidesCompare')}</button></p>
+    <div role="status">${
+      sides === undefined
+        ? nothing
+        : sides === 'working'
+          ? html`<p>${say('working')}</p>`
+          : sides === 'broke'
+            ? html`<p class="warn">${say('whatIfBroke')}</p>`
+            : sides.figures === undefined
+              ? html`<p>${say('whatIfNoBuyers')}</p>`
+              : html`${drawFigures(speak, language, [say('theirs'), say('mine')], sides.figures)}
+                <p class="hint">${say('whatIfHorizon', { from: timeOf(sides.from), until: timeOf(sides.until) })} ${speak('restoreWhy')}</p>`
+    }</div>
+  </section>`;
+}
+
 function drawCompared({ say, language, whatIf: { state }, timeOf }: Room): TemplateResult | typeof nothing {
   if (state.kind === 'none' || state.compared === undefined) return nothing;
   const { until, was, is } = state.compared;

@@ -126,8 +126,8 @@ const words = {
     en: 'A program is running there: the clock is its own until it ends.',
   },
   whatIfBroke: {
-    es: 'La otra máquina no respondió. Empieza otra vez desde este momento.',
-    en: 'The other machine did not answer. Begin again from this moment.',
+    es: 'La otra máquina no respondió. Inténtalo otra vez.',
+    en: 'The other machine did not answer. Try again.',
   },
   whatIfNoBuyers: {
     es: 'En este día no hay producción con compradores: no hay cifras que comparar.',
@@ -137,6 +137,14 @@ const words = {
     es: 'Ambos de {from} a {until}. Costo y llamadas no se miden en producción en vivo.',
     en: 'Both from {from} to {until}. Cost and calls are not measured of live production.',
   },
+  sides: { es: 'Al lado de lo tuyo', en: 'Beside yours' },
+  sidesLead: {
+    es: 'Qué fue de los compradores allí y en tu máquina, hasta donde llega la sesión más corta.',
+    en: 'What became of the buyers there and on your machine, up to where the shorter session ends.',
+  },
+  sidesCompare: { es: 'Comparar con lo mío', en: 'Compare with mine' },
+  theirs: { es: 'La otra persona', en: 'The other person' },
+  mine: { es: 'Tú', en: 'You' },
   whatWas: { es: 'Lo que pasó', en: 'What happened' },
   whatWouldBe: { es: 'Lo que habría pasado', en: 'What would have happened' },
 } satisfies Record<string, Words>;
