@@ -13,6 +13,7 @@ import {
 import { mergeTimelines, type TimelineEvent } from '../telemetry/timeline/index.ts';
 import { type CompanyDay, companyDays, type Replay, type ReplayOptions, replayDay } from '../world/index.ts';
 import { createFailureLog, type LogLine } from './logs.ts';
+import { quietMoments } from './quiet.ts';
 import { createRecorder } from './recorder.ts';
 import { worldTimeline } from './timeline.ts';
 
@@ -82,7 +83,9 @@ export function watchDay(
   const { replay, logs } = scraped;
   const { start, length, services } = companyDays[day];
   const store = copyStore(scraped.store);
-  const watch = createWatch(options.rules ?? []);
+  const span = { start, end: start + length, step: SCRAPE_INTERVAL };
+  const isQuiet = quietMoments(store, options.rules ?? [], span);
+  const watch = createWatch(options.rules ?? [], isQuiet === undefined ? {} : { isQuiet });
   const changes: AlertChange[] = [];
   const arrivals: Arrival[] = [];
   for (let at = start; at <= start + length; at += SCRAPE_INTERVAL) {

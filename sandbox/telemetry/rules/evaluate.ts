@@ -34,6 +34,8 @@ export interface RuleState {
 export interface RuleOptions extends QueryOptions {
   readonly externalLabels?: Labels;
   readonly externalUrl?: string;
+  /** Whether it is known already that an alerting rule's expression gives nothing at a moment, so that it need not be asked. */
+  readonly isQuiet?: (rule: AlertingRule, at: number) => boolean;
 }
 
 const RETENTION = 15 * 60_000;
@@ -82,7 +84,9 @@ function evaluateRule(
   options: RuleOptions,
 ): Evaluated {
   const fail = (error: string, alerts = before.alerts): Evaluated => ({ samples: [], alerts, error });
-  const answer = ask(store, rule, at - group.queryOffset, options);
+  const when = at - group.queryOffset;
+  const isQuiet = rule.kind !== 'record' && options.isQuiet?.(rule, when) === true;
+  const answer = isQuiet ? [] : ask(store, rule, when, options);
   if (typeof answer === 'string') return fail(answer);
   if (rule.kind === 'record') {
     const samples = answer.map(({ labels, value }) => ({

@@ -1,4 +1,4 @@
-import type { Alert } from '../rules/evaluate.ts';
+import type { Alert, RuleOptions } from '../rules/evaluate.ts';
 import type { RuleGroup } from '../rules/read.ts';
 import { alertsOf, carryOver, createRulesState, evaluateRules } from '../rules/rules.ts';
 import type { Store } from '../store/store.ts';
@@ -32,13 +32,13 @@ export interface Evaluation {
 
 const nothing: Evaluation = { changes: [] };
 
-export function createWatch(first: readonly RuleGroup[] = []): Watch {
+export function createWatch(first: readonly RuleGroup[] = [], options: Pick<RuleOptions, 'isQuiet'> = {}): Watch {
   let groups = first;
   let state = createRulesState(groups);
   return {
     evaluate(store, at) {
       if (!groups.some(({ interval = EVALUATION_INTERVAL }) => at % interval === 0)) return nothing;
-      state = evaluateRules(store, groups, state, at, EVALUATION_INTERVAL);
+      state = evaluateRules(store, groups, state, at, EVALUATION_INTERVAL, options);
       const alerts = alertsOf(state);
       if (alerts.length === 0) return nothing;
       const changes = alerts.flatMap((alert): AlertChange[] => {
