@@ -269,10 +269,15 @@ export async function createEngine(options: EngineOptions, host: EngineSurroundi
         },
       });
       const kernel = luck === undefined ? state.kernel : { ...state.kernel, seed: `${state.kernel.seed}#${luck.seed}` };
+      const copy = build(createKernel({ ...kernel, ...(luck && { random: {} }) }), state.files);
+      const desk = createDesk(partsOf(copy));
+      const chance = (): string => JSON.stringify(copy.kernel.snapshot().random);
+      const undrawn = luck === undefined ? '' : chance();
       return {
-        desk: createDesk(partsOf(build(createKernel({ ...kernel, ...(luck && { random: {} }) }), state.files))),
+        desk,
         states: () =>
           others.map((other) => ({ ...state, kernel: other.kernel.snapshot(), files: other.files.snapshot() })),
+        hasDrawn: () => chance() !== undrawn,
       };
     };
   }

@@ -22,8 +22,14 @@ export interface Luck {
   onRun(run: RunDocument): void;
 }
 
-/** @returns the desk, and the states of other desks that were made from it. */
-type OpenDesk<State> = (luck: Luck) => Promise<{ readonly desk: Desk; states(): readonly State[] }>;
+/** A desk with other luck. */
+interface Opened<State> {
+  readonly desk: Desk;
+  /** Of other desks that were made from it. */
+  states(): readonly State[];
+  /** Whether anything on it has asked chance for a number. */
+  hasDrawn(): boolean;
+}
 
 /**
  * Judges the checks of the kind `world` on each seed; chance has no part in the others.
@@ -32,25 +38,32 @@ type OpenDesk<State> = (luck: Luck) => Promise<{ readonly desk: Desk; states(): 
 export async function tryLuck<State>(
   checks: readonly Check[],
   seeds: readonly string[],
-  openDesk: OpenDesk<State>,
+  openDesk: (luck: Luck) => Promise<Opened<State>>,
   onLucky: (lucky: Lucky<State>) => void,
 ): Promise<void> {
+  const fixed = new Map<Check, readonly CheckResult[]>();
   for (const seed of seeds) {
     const seen: Seen<State>[] = [];
     const results: CheckResult[] = [];
     for (const check of checks) {
       if (check.kind !== 'world') continue;
       const runs = new Map<string, RunDocument>();
-      let states = (): readonly State[] => [];
-      const judged = await judge([check], async () => {
-        const opened = await openDesk({ seed, onRun: (run) => runs.set(JSON.stringify(run), run) });
-        states = opened.states;
-        return opened.desk;
-      });
+      let opened: Opened<State> | undefined;
+      const known = fixed.get(check);
+      const judged =
+        known ??
+        (await judge([check], async () => {
+          opened = await openDesk({ seed, onRun: (run) => runs.set(JSON.stringify(run), run) });
+          return opened.desk;
+        }));
       results.push(...judged);
+      const states = opened?.states() ?? [];
+      // What chance had no part in comes out the same again.
+      if (opened !== undefined && runs.size === 0 && states.length === 0 && !opened.hasDrawn())
+        fixed.set(check, judged);
       if (judged.every(({ outcome }) => outcome === 'passed')) continue;
       for (const run of runs.values()) seen.push({ check: check.id, run });
-      for (const state of states()) seen.push({ check: check.id, state });
+      for (const state of states) seen.push({ check: check.id, state });
     }
     onLucky({ seed, results, seen });
   }
