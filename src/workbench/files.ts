@@ -36,7 +36,9 @@ export function rowsOf(tree: FileTree, closed: ReadonlySet<string>): readonly Ro
   for (const path of Object.keys(tree)) {
     const parent = folderOf(path);
     if (!isInHome(path) || path === home || hidden.has(nameOf(path))) continue;
-    children.set(parent, [...(children.get(parent) ?? []), path]);
+    const siblings = children.get(parent);
+    if (siblings === undefined) children.set(parent, [path]);
+    else siblings.push(path);
   }
   const isFolder = (path: string): boolean => tree[path]?.type === 'directory';
   function below(folder: string, level: number): Row[] {

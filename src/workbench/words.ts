@@ -69,6 +69,10 @@ const words = {
   rename: { es: 'Cambiar el nombre de {name}', en: 'Rename {name}' },
   remove: { es: 'Borrar {name}', en: 'Delete {name}' },
   nameOfNew: { es: 'Nombre, y Enter', en: 'Name, then Enter' },
+  moreFiles: {
+    es: 'Hay {n} más, que no se muestran. En el terminal los lista ls.',
+    en: 'There are {n} more, not shown. In the terminal, ls lists them.',
+  },
   noFiles: { es: 'Todavía no hay archivos.', en: 'No files yet.' },
   didRemove: { es: 'Se borró {name}.', en: '{name} was deleted.' },
   nameEmpty: { es: 'Escribe un nombre.', en: 'Type a name.' },

@@ -78,15 +78,20 @@ jobs:
   await page.locator('#wb-tab-runs').click();
   const view = page.locator('.runs-host');
   await view.locator('.run-list button').first().click();
-  await page.waitForTimeout(2000);
-  await page.screenshot({ path: '/tmp/lead/shots/hostile.png' });
-  await expect(view.locator('.run-log').first()).toContainText('<img src=//evil.example/x');
+  await expect(view.locator('h3')).toContainText('Run of <img src=//evil.example/x');
+  await view.locator('details').evaluateAll((all) => {
+    for (const one of all) (one as HTMLDetailsElement).open = true;
+  });
+  await expect(view.locator('.run-log').nth(1)).toContainText('<img src=//evil.example/x');
   await expect(view.locator('.run-markdown').first()).toContainText('<img src=//evil.example/x');
-  for (const summary of await view.locator('summary').all()) await summary.click();
   await expectUnharmed(page, harm);
-  await view.getByRole('button', { name: 'All runs' }).click();
   await view
-    .getByRole('button', { name: /^Pull|pull request/i })
+    .getByRole('tab', { name: /Pull requests/ })
+    .or(view.getByRole('button', { name: /Pull requests/ }))
+    .first()
+    .click();
+  await view
+    .getByRole('button', { name: /evil\.example/ })
     .first()
     .click();
   await expectUnharmed(page, harm);
@@ -98,6 +103,7 @@ test('sequences of a terminal make no links, no clipboard, no title and no keys,
   page,
   context,
 }) => {
+  test.setTimeout(180_000);
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   const { harm } = watch(page);
   await openDay(page, days.en1);
@@ -133,9 +139,13 @@ test('sequences of a terminal make no links, no clipboard, no title and no keys,
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('mine');
   await type(page, "clear; printf '\\033]8;;https://evil.example/\\033\\\\PRESS-HERE\\033]8;;\\033\\\\\\n'");
   const row = page.locator('.terminal-screen:not([hidden]) .xterm-rows > div', { hasText: 'PRESS-HERE' }).last();
-  await row.hover({ position: { x: 30, y: 8 } });
-  await row.click({ position: { x: 30, y: 8 }, force: true });
-  await row.click({ position: { x: 30, y: 8 }, force: true, modifiers: ['ControlOrMeta'] });
+  const { x, y } = (await row.boundingBox()) ?? { x: 0, y: 0 };
+  for (const modifier of [undefined, 'Control'] as const) {
+    if (modifier) await page.keyboard.down(modifier);
+    await page.mouse.move(x + 40, y + 8);
+    await page.mouse.click(x + 40, y + 8);
+    if (modifier) await page.keyboard.up(modifier);
+  }
   expect(harm).toEqual([]);
 });
 
@@ -163,9 +173,17 @@ test('what explodes in the engine does not hold the page for two seconds', async
     'head -c 200000 /dev/zero | tr "\\0" x',
     'printf "a: &a [x,x,x,x,x,x,x,x,x]\\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b]\\nd: &d [*c,*c,*c,*c,*c,*c,*c,*c,*c]\\ne: [*d,*d,*d,*d,*d,*d,*d,*d,*d]\\n" > plan.yaml; loop run',
   ];
-  for (const attempt of attempts) await type(page, attempt);
+  const longest: Record<string, number> = {};
+  for (const attempt of attempts) {
+    await type(page, attempt);
+    longest[attempt] = await page.evaluate(() => {
+      const { held } = globalThis as unknown as { held: { longest: number } };
+      const { longest } = held;
+      held.longest = 0;
+      return Math.round(longest);
+    });
+  }
   await type(page, 'clear; echo still-$((40 + 2))');
   await expectShown(page, /still-42/);
-  const { longest } = await page.evaluate(() => (globalThis as unknown as { held: { longest: number } }).held);
-  expect(longest).toBeLessThan(2000);
+  expect(Object.entries(longest).filter(([, ms]) => ms >= 2000)).toEqual([]);
 });

@@ -10,7 +10,8 @@ import { sign, signs } from './text.ts';
 
 export function drawTree(bench: Bench, state: State): TemplateResult {
   const { say } = bench;
-  const rows = rowsOf(state.files, state.closedFolders);
+  const all = rowsOf(state.files, state.closedFolders);
+  const rows = all.slice(0, MOST_ROWS);
   const selected = rows.find(({ path }) => path === state.selected);
   const stop = selected ?? rows[0];
   const tool = (path: string, label: string, action: () => unknown): TemplateResult =>
@@ -39,8 +40,12 @@ export function drawTree(bench: Bench, state: State): TemplateResult {
           drawRow(bench, row, { selected: row === selected, stop: row === stop, active: row.path === state.active }),
       )}
     </ul>
+    ${all.length > rows.length ? html`<p class="empty">${say('moreFiles', { n: all.length - rows.length })}</p>` : nothing}
   `;
 }
+
+/** A script can make thousands of files; drawing them all would hold the page. */
+const MOST_ROWS = 500;
 
 interface RowLook {
   readonly selected: boolean;
