@@ -1,11 +1,12 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { checksum, crc32 } from './checksum.ts';
 import type { ProgressEvent } from './contract.ts';
 import { draftOf } from './draft.ts';
-import { readFile, writeFile } from './file.ts';
+import { readFile, writeFile, writeSetAside } from './file.ts';
 import { foldDays } from './fold.ts';
-import { identityOf, isRecord, recordOf } from './record.ts';
+import { identityOf, isLaterRecord, isRecord, recordOf } from './record.ts';
 
 const day = fc.constantFrom('d01', 'd02');
 const event: fc.Arbitrary<ProgressEvent> = fc.oneof(
@@ -164,4 +165,42 @@ test('stars, the work of each step and the sight of the solution are kept by day
     recordOf({ type: 'HintShown', day: 'd01', step: 'd01-s1', hint: 4 }, 7),
   ]);
   expect(days.d01).toMatchObject({ stars: ['d01-x1'], work: { 'd01-s1': { ...work, at: 3 } }, solutionSeen: 7 });
+});
+
+// The fixture was written by the store as it was at commit 9e364bb, since when its format is what it is, with each kind of record that the first course had.
+test('what the first version of the store wrote is read whole by this one', () => {
+  const contents = readFile(readFileSync('tests/progress/fixtures/store-1.json', 'utf8').trim());
+  if ('ok' in contents) throw new Error(contents.detail);
+  expect(contents.records).toHaveLength(8);
+  expect(contents.drafts.map((draft) => draft.snapshot.files['/x'])).toMatchObject([
+    { bytes: new TextEncoder().encode('mi año') },
+  ]);
+  expect(foldDays(contents.records).d01).toMatchObject({
+    state: 'done',
+    checks: ['d01-c1'],
+    steps: ['d01-s1'],
+    predictions: { 'd01-q1': 2 },
+  });
+});
+
+test('a record of a later course is known from a damaged one', () => {
+  const later = recordOf({ type: 'TeaMade', day: 'd01' } as unknown as ProgressEvent, 1);
+  const laterVersion = { version: 2, at: 1, event: { kind: 'x' }, sum: checksum([2, 1, { kind: 'x' }]) };
+  expect([later, laterVersion].map(isRecord)).toEqual([false, false]);
+  expect([later, laterVersion].map(isLaterRecord)).toEqual([true, true]);
+  const damaged = [{ ...later, at: 2 }, { ...laterVersion, version: 3 }, 'x', null];
+  expect(damaged.map(isLaterRecord)).toEqual([false, false, false, false]);
+});
+
+test('what no JSON can hold is set aside with the rest', () => {
+  const held: Record<string, unknown> = { big: 9n, bytes: new Uint8Array([1]) };
+  held.self = held;
+  const text = writeSetAside([
+    { at: 1, why: 'record', held },
+    { at: 2, why: 'draft', held: 'good' },
+  ]);
+  expect(JSON.parse(text).entries).toEqual([
+    { at: 1, why: 'record', held: { big: '9n', bytes: 'base64:AQ==', self: '…' } },
+    { at: 2, why: 'draft', held: 'good' },
+  ]);
 });
