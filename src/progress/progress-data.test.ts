@@ -169,7 +169,7 @@ test('stars, the work of each step and the sight of the solution are kept by day
 
 // The fixture was written by the store as it was at commit 9e364bb, since when its format is what it is, with each kind of record that the first course had.
 test('what the first version of the store wrote is read whole by this one', () => {
-  const contents = readFile(readFileSync('tests/progress/fixtures/store-1.json', 'utf8').trim());
+  const contents = readFile(readFileSync('tests/progress/fixtures/store-1.txt', 'utf8').trim());
   if ('ok' in contents) throw new Error(contents.detail);
   expect(contents.records).toHaveLength(8);
   expect(contents.drafts.map((draft) => draft.snapshot.files['/x'])).toMatchObject([
