@@ -5,6 +5,7 @@ import {
   type Exercise,
   failed,
   passed,
+  pick,
   type Repository,
   type Verdict,
   type Words,
@@ -14,7 +15,9 @@ const BRANCH = 'fix/from-filter';
 const TIDY = 'chore/ignore-secrets';
 
 interface Trip {
+  readonly id: string;
   readonly from: string;
+  readonly to: string;
 }
 
 /** The pushed branch, or the verdict that says that it is not there. */
@@ -28,12 +31,30 @@ async function pushed(desk: Desk, branch: string): Promise<Repository> {
       expected: { es: `una rama \`${branch}\` en origin`, en: `a branch \`${branch}\` on origin` },
       found: { es: `origin tiene: ${there}`, en: `origin has: ${there}` },
       where: { command: `git push -u origin ${branch}` },
-      next: {
-        es: 'Mira con `git branch` dónde está tu commit y envía esa rama.',
-        en: 'See with `git branch` where your commit is, then push that branch.',
-      },
+      next: await towards(desk, branch),
     }),
   );
+}
+
+/** What is still to be done before a branch of the learner's is on origin. */
+async function towards(desk: Desk, branch: string): Promise<Words> {
+  const local = await desk.git.at('seats');
+  if (local === undefined || !(await local.branches()).includes(branch)) {
+    return {
+      es: `Esa rama aún no tiene ningún commit: \`git switch -c ${branch}\`, y el commit en ella.`,
+      en: `That branch has no commit yet: \`git switch -c ${branch}\`, and the commit on it.`,
+    };
+  }
+  if ((await local.commits(`refs/heads/${branch}`, 'refs/heads/main')).length === 0) {
+    return {
+      es: 'La rama está donde `main`. Haz el commit en ella y envíala.',
+      en: 'The branch stands where `main` does. Make the commit on it, then push it.',
+    };
+  }
+  return {
+    es: `Tu commit está en \`${branch}\`, solo en esta máquina: falta enviarla.`,
+    en: `Your commit is on \`${branch}\`, on this machine only: push it.`,
+  };
 }
 
 /** The pushed program, started in a clean folder. */
@@ -48,42 +69,91 @@ async function timetable(desk: Desk): Promise<readonly Trip[]> {
   return JSON.parse((await origin?.read('refs/heads/main', 'trips.json')) ?? '[]') as Trip[];
 }
 
-/** Two towns of the timetable that the learner cannot foresee. */
-async function someTowns(desk: Desk): Promise<readonly string[]> {
-  const towns = [...new Set((await timetable(desk)).map(({ from }) => from))];
-  const first = desk.integer(0, towns.length - 1);
-  return [towns[first] ?? '', towns[(first + 1) % towns.length] ?? ''];
+type Service = Awaited<ReturnType<Desk['start']>>;
+type Filter = Partial<Pick<Trip, 'from' | 'to'>>;
+
+/** A trip of the timetable that the learner cannot foresee. */
+async function someTrip(desk: Desk): Promise<Trip> {
+  return pick(desk, await timetable(desk));
 }
 
-type Service = Awaited<ReturnType<Desk['start']>>;
-
-/** Whether the service answers a search by town with that town's trips and no others. */
-async function filtersBy(desk: Desk, service: Service, where: string): Promise<Verdict> {
+/** Whether the service answers each search with the trips that fit it, and with no others. */
+async function answersLikeTheTimetable(
+  desk: Desk,
+  service: Service,
+  where: string,
+  searches: readonly Filter[],
+): Promise<Verdict> {
   const all = await timetable(desk);
-  for (const town of await someTowns(desk)) {
-    const target = `/trips?from=${town}`;
+  for (const filter of searches) {
+    const query = new URLSearchParams(filter).toString();
+    const target = query === '' ? '/trips' : `/trips?${query}`;
     const answer = await service.get(target);
     const found = listIn(answer.text);
-    const right = all.filter(({ from }) => from === town).length;
-    if (found !== undefined && found.length === right && found.every(({ from }) => from === town)) continue;
-    const others = found?.filter(({ from }) => from !== town).length ?? 0;
+    const right = all.filter((trip) => fits(trip, filter));
+    const others = found?.filter((trip) => !fits(trip, filter)).length ?? 0;
+    if (found !== undefined && others === 0 && idsOf(found) === idsOf(right)) continue;
     return failed({
-      expected: { es: `${right} viajes, todos desde ${town}`, en: `${right} trips, all from ${town}` },
+      expected: {
+        es: `${counted(right.length, 'viaje')}${townsOf(filter, 'desde', 'a')}`,
+        en: `${counted(right.length, 'trip')}${townsOf(filter, 'from', 'to')}`,
+      },
       found:
         found === undefined
           ? { es: `${answer.status} y algo que no es una lista`, en: `${answer.status} and something that is no list` }
           : {
-              es: `${found.length} viajes, ${others} de otros pueblos`,
-              en: `${found.length} trips, ${others} from other towns`,
+              es: `${counted(found.length, 'viaje')}, ${others} de más`,
+              en: `${counted(found.length, 'trip')}, ${others} that should not be there`,
             },
       where: { service: `GET ${target} (${where})` },
-      next: {
-        es: 'Mira qué hace `search` con `to` y haz lo mismo con `from`.',
-        en: 'See what `search` does with `to`, and do the same with `from`.',
-      },
+      next: nextFor(filter),
     });
   }
   return passed;
+}
+
+function fits(trip: Trip, { from, to }: Filter): boolean {
+  return (from === undefined || trip.from === from) && (to === undefined || trip.to === to);
+}
+
+function idsOf(list: readonly Trip[]): string {
+  return list
+    .map(({ id }) => id)
+    .sort()
+    .join();
+}
+
+function counted(count: number, word: string): string {
+  return `${count} ${word}${count === 1 ? '' : 's'}`;
+}
+
+function townsOf({ from, to }: Filter, leaving: string, arriving: string): string {
+  return `${from === undefined ? '' : ` ${leaving} ${from}`}${to === undefined ? '' : ` ${arriving} ${to}`}`;
+}
+
+function nextFor({ from, to }: Filter): Words {
+  if (from !== undefined && to !== undefined) {
+    return {
+      es: 'Con los dos filtros, un viaje tiene que cumplir uno y también el otro.',
+      en: 'With both filters, a trip has to fit the one and the other as well.',
+    };
+  }
+  if (from !== undefined) {
+    return {
+      es: 'Mira qué hace `search` con `to` y haz lo mismo con `from`.',
+      en: 'See what `search` does with `to`, and do the same with `from`.',
+    };
+  }
+  if (to !== undefined) {
+    return {
+      es: 'El filtro `to` funcionaba en `main`: mira con `git diff main` qué ha cambiado en él.',
+      en: 'The filter `to` worked on `main`: see with `git diff main` what has changed in it.',
+    };
+  }
+  return {
+    es: 'Sin `from` en la dirección, `query.get` da `null`: en ese caso no hay que filtrar.',
+    en: 'With no `from` in the address, `query.get` gives `null`: then there is nothing to filter by.',
+  };
 }
 
 function listIn(text: string): readonly Trip[] | undefined {
@@ -145,11 +215,17 @@ const branched: Check = {
   },
 };
 
+/** Departure only, arrival only, both, neither. */
+async function allSearches(desk: Desk): Promise<readonly Filter[]> {
+  const { from, to } = await someTrip(desk);
+  return [{ from }, { to }, { from, to }, {}];
+}
+
 const filters: Check = {
   id: 'd02-c7',
   goal: goal(
-    'El programa de tu carpeta filtra por pueblo de salida',
-    'The program in your folder filters by town of departure',
+    'El programa de tu carpeta filtra por salida, por llegada, por las dos o por ninguna',
+    'The program in your folder filters by departure, by arrival, by both or by neither',
   ),
   kind: 'service',
   async run(desk) {
@@ -158,35 +234,25 @@ const filters: Check = {
     // Another branch may be checked out by now: then what the fix's own branch holds is looked at.
     if (elsewhere && (await local.commits(`refs/heads/${BRANCH}`, 'refs/heads/main')).length > 0) {
       const folder = await desk.checkout(local, `refs/heads/${BRANCH}`);
-      return filtersBy(desk, await desk.start('node app.mjs', { cwd: folder }), BRANCH);
+      const service = await desk.start('node app.mjs', { cwd: folder });
+      return answersLikeTheTimetable(desk, service, BRANCH, await allSearches(desk));
     }
-    return filtersBy(desk, await desk.start('node app.mjs', { cwd: 'seats' }), 'seats/app.mjs');
+    const service = await desk.start('node app.mjs', { cwd: 'seats' });
+    return answersLikeTheTimetable(desk, service, 'seats/app.mjs', await allSearches(desk));
   },
 };
 
 const works: Check = {
   id: 'd02-c1',
   goal: goal(
-    'El commit enviado, en una carpeta limpia, filtra por pueblo y sin filtro da todo',
-    'The pushed commit, in a clean folder, filters by town and gives all without a filter',
+    'El commit enviado, en una carpeta limpia, filtra por pueblo de salida',
+    'The pushed commit, in a clean folder, filters by town of departure',
   ),
   kind: 'service',
   async run(desk) {
     const service = await startPushed(desk);
-    const verdict = await filtersBy(desk, service, BRANCH);
-    if (!verdict.passed) return verdict;
-    const all = (await timetable(desk)).length;
-    const found = listIn((await service.get('/trips')).text)?.length ?? 0;
-    if (found === all) return passed;
-    return failed({
-      expected: { es: `sin filtro, los ${all} viajes`, en: `without a filter, all ${all} trips` },
-      found: { es: `${found} viajes`, en: `${found} trips` },
-      where: { service: `GET /trips (${BRANCH})` },
-      next: {
-        es: 'Sin `from` en la dirección, `query.get` da `null`: en ese caso no hay que filtrar.',
-        en: 'With no `from` in the address, `query.get` gives `null`: then there is nothing to filter by.',
-      },
-    });
+    const { from } = await someTrip(desk);
+    return answersLikeTheTimetable(desk, service, BRANCH, [{ from }]);
   },
 };
 
@@ -249,7 +315,8 @@ const clean: Check = {
   kind: 'git',
   async run(desk) {
     const origin = await pushed(desk, BRANCH);
-    for (const { id, message } of await origin.commits(`refs/heads/${BRANCH}`, 'refs/heads/main')) {
+    const commits = await origin.commits(`refs/heads/${BRANCH}`, 'refs/heads/main');
+    for (const { id, message } of commits) {
       const secret = (await origin.paths(id)).find((path) => /(^|\/)(\.env|node_modules)(\/|$)/.test(path));
       if (secret === undefined) continue;
       return failed({
@@ -259,10 +326,16 @@ const clean: Check = {
           en: `\`${secret}\` in “${message.split('\n')[0]}”`,
         },
         where: { command: `git show --stat ${id.slice(0, 7)}` },
-        next: {
-          es: '`git rm --cached .env`, `git commit --amend --no-edit`, `git push --force`. De verdad, además, esa clave se cambia.',
-          en: '`git rm --cached .env`, `git commit --amend --no-edit`, `git push --force`. For real, that key is changed as well.',
-        },
+        next:
+          commits.length === 1
+            ? {
+                es: '`git rm --cached .env`, `git commit --amend --no-edit`, `git push --force`. De verdad, además, esa clave se cambia.',
+                en: '`git rm --cached .env`, `git commit --amend --no-edit`, `git push --force`. For real, that key is changed as well.',
+              }
+            : {
+                es: 'Borrarlo en otro commit no lo quita de este. `git reset main`, `git add app.mjs`, un solo `git commit`, `git push --force`. De verdad, además, esa clave se cambia.',
+                en: 'Deleting it in another commit does not take it out of this one. `git reset main`, `git add app.mjs`, a single `git commit`, `git push --force`. For real, that key is changed as well.',
+              },
       });
     }
     return passed;
@@ -278,16 +351,20 @@ const unknownTown: Check = {
   kind: 'service',
   async run(desk) {
     const service = await startPushed(desk);
-    const target = `/trips?from=Villa${desk.integer(100, 999)}`;
-    const { status, text } = await service.get(target);
-    if (status === 200 && listIn(text)?.length === 0) return passed;
+    const { from } = await someTrip(desk);
+    // The second is a part of a name that the timetable has, which is no town either.
+    const targets = [`/trips?from=Villa${desk.integer(100, 999)}`, `/trips?from=${from.slice(0, -1)}`];
+    const answers = await Promise.all(targets.map(async (target) => ({ target, ...(await service.get(target)) })));
+    const wrong = answers.find(({ status, text }) => status !== 200 || listIn(text)?.length !== 0);
+    if (wrong === undefined) return passed;
+    const { target, status, text } = wrong;
     return failed({
       expected: { es: '200 y `[]`', en: '200 and `[]`' },
       found: { es: `${status} y \`${text.trim().slice(0, 60)}\``, en: `${status} and \`${text.trim().slice(0, 60)}\`` },
       where: { service: `GET ${target} (${BRANCH})` },
       next: {
-        es: 'Buscar y no encontrar no es un error: responde con la lista vacía.',
-        en: 'To search and find nothing is no error: answer with the empty list.',
+        es: 'Ningún pueblo se llama así, y no encontrar nada no es un error: responde con la lista vacía.',
+        en: 'No town has that name, and to find nothing is no error: answer with the empty list.',
       },
     });
   },
@@ -319,14 +396,20 @@ const ignored: Check = {
         en: 'one commit, and neither `.env` nor `node_modules/` in `git status`',
       },
       found: {
-        es: `${commits.length} commits; git ve: ${seen.join(' ') || 'nada de eso'}`,
-        en: `${commits.length} commits; git sees: ${seen.join(' ') || 'none of them'}`,
+        es: `${counted(commits.length, 'commit')}; git ve: ${seen.join(' ') || 'nada de eso'}`,
+        en: `${counted(commits.length, 'commit')}; git sees: ${seen.join(' ') || 'none of them'}`,
       },
       where: { file: 'seats/.gitignore' },
-      next: {
-        es: `Parte de \`main\`: \`git switch main\`, \`git switch -c ${TIDY}\`. Un nombre por línea en \`.gitignore\`.`,
-        en: `Start from \`main\`: \`git switch main\`, \`git switch -c ${TIDY}\`. One name a line in \`.gitignore\`.`,
-      },
+      next:
+        commits.length === 1
+          ? {
+              es: 'El archivo `.gitignore`, con un nombre por línea, tiene que estar en el commit: solo así llega a quien clona.',
+              en: 'The file `.gitignore`, one name a line, has to be in the commit: only so does it reach whoever clones.',
+            }
+          : {
+              es: `Parte de \`main\`: \`git switch main\`, \`git switch -c ${TIDY}\`. Un solo commit, con \`.gitignore\`.`,
+              en: `Start from \`main\`: \`git switch main\`, \`git switch -c ${TIDY}\`. One single commit, with \`.gitignore\`.`,
+            },
     });
   },
 };
@@ -350,7 +433,7 @@ git config --global user.name "Aprendiz" && git config --global user.email apren
   steps: [
     {
       id: 'd02-s1',
-      title: goal('Mira el error con tus ojos', 'See the fault with your own eyes'),
+      title: goal('Mira el error con tus propios ojos', 'See the fault with your own eyes'),
       kind: 'run',
       task: goal(
         "Entra en `seats` (`cd seats`) y arranca el servicio en segundo plano: `node app.mjs &`. Pide los viajes que salen de un pueblo: `curl 'localhost:8080/trips?from=Sierra'`. ¿De dónde salen los que recibes? Páralo con `kill %1`.",
@@ -408,7 +491,7 @@ git config --global user.name "Aprendiz" && git config --global user.email apren
       kind: 'fill',
       task: goal(
         'En `seats/app.mjs`, la función `search` atiende a `to` y se olvida de `from`. Complétala: con los dos filtros, uno o ninguno. Arranca el servicio otra vez y compruébalo con `curl`.',
-        'In `seats/app.mjs`, the function `search` minds `to` and forgets `from`. Complete it: with both filters, one or none. Start the service again and try it with `curl`.',
+        'In `seats/app.mjs`, the function `search` reads `to` and forgets `from`. Complete it: it must work with both filters, one or none. Start the service again and try it with `curl`.',
       ),
       checks: [filters],
       files: ['seats/app.mjs', 'seats/trips.json'],
@@ -490,6 +573,9 @@ git config --global user.name "Aprendiz" && git config --global user.email apren
     'add-everything': 'd02-c3',
     'unknown-town-404': 'd02-c4',
     'two-commits': 'd02-c2',
-    'no-town-no-trips': 'd02-c1',
+    'no-town-no-trips': 'd02-c7',
+    'one-filter-or-the-other': 'd02-c7',
+    'from-instead-of-to': 'd02-c7',
+    'part-of-a-name': 'd02-c4',
   },
 };

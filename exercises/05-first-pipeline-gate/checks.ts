@@ -417,8 +417,8 @@ export const unseen: Check = {
       ),
       where: { file: 'gate.json' },
       next: words(
-        'Los nombres exigidos son los de tus jobs, letra a letra. Uno que nadie da se espera para siempre.',
-        'The required names are those of your jobs, letter for letter. One that nobody reports is waited for for ever.',
+        'Los nombres exigidos son los de tus jobs, letra a letra. La forja espera sin fin uno que nadie da.',
+        'The required names are those of your jobs, letter for letter. The forge waits without end for one that nobody reports.',
       ),
     });
   },
