@@ -33,7 +33,10 @@ function cannotOpen(name: string, error: FileError, given: Given): string {
 /** GNU tar 1.34, with gzip as its only compression. */
 export const tar: Command = defineTool({
   name: 'tar',
-  summary: { es: 'reúne varios archivos en uno solo y los saca de él', en: 'keeps files in an archive and takes them out' },
+  summary: {
+    es: 'reúne varios archivos en uno solo y los saca de él',
+    en: 'keeps files in an archive and takes them out',
+  },
   synopsis: '[OPTION...] [FILE]...',
   options:
     'c|create x|extract get t|list r|append u|update z|gzip gunzip ungzip a|auto-compress f|file= C|directory= v|verbose k|keep-old-files overwrite O|to-stdout p|preserve-permissions ' +
