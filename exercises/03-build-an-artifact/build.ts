@@ -11,7 +11,7 @@ export interface Built {
   readonly exitCode: number;
   /** Names in `dist/`, newest builds only: the folder is emptied before. */
   readonly artifacts: readonly string[];
-  /** The last line that it wrote. */
+  /** The last line that it wrote about itself: npm ends with where its log is. */
   readonly said: string;
 }
 
@@ -19,7 +19,8 @@ export interface Built {
 export async function build(desk: Desk, folder: string): Promise<Built> {
   const { exitCode, stdout, stderr } = await desk.run('rm -rf dist; bash build.sh', { cwd: folder });
   const { stdout: listed } = await desk.run('ls dist 2>/dev/null', { cwd: folder });
-  const said = `${stdout}${stderr}`.trim().split('\n').at(-1) ?? '';
+  const lines = `${stdout}${stderr}`.trim().split('\n');
+  const said = lines.findLast((line) => line !== 'npm error' && !line.includes('A complete log of this run')) ?? '';
   return { folder, exitCode, artifacts: listed.split('\n').filter((name) => /\.(tgz|tar\.gz)$/.test(name)), said };
 }
 
@@ -72,15 +73,15 @@ export async function clone(desk: Desk, source: string, name: string, branch = '
 }
 
 /** Takes an artifact into the company's clean room. */
-export async function startsInCleanRoom(desk: Desk, artifact: string, where: string): Promise<Verdict> {
+export async function startsInCleanRoom(desk: Desk, artifact: string, where: Words): Promise<Verdict> {
   const { exitCode, stdout, stderr } = await desk.run(`cleanroom run ${artifact}`);
   if (exitCode === 0) return { passed: true };
   const missing = /Cannot find (?:package|module) '[^']+'/.exec(stdout)?.[0];
   const last = stderr.trim().split('\n').at(-1)?.replace('cleanroom: ', '') ?? '';
   return failed({
     expected: words(
-      `${where}, el artefacto arranca en una máquina vacía y \`/healthz\` da 200`,
-      `${where}, the artifact starts on an empty machine and \`/healthz\` gives 200`,
+      `${where.es}, el artefacto arranca en una máquina vacía y \`/healthz\` da 200`,
+      `${where.en}, the artifact starts on an empty machine and \`/healthz\` gives 200`,
     ),
     found: missing === undefined ? words(last, last) : words(`${missing}; ${last}`, `${missing}; ${last}`),
     where: { file: 'seats/build.sh' },

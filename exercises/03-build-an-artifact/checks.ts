@@ -1,4 +1,4 @@
-import { type Check, CheckStop, type Desk, failed, passed, type Star } from '../../sandbox/checks/index.ts';
+import { type Check, CheckStop, type Desk, failed, passed, type Star, type Words } from '../../sandbox/checks/index.ts';
 import { artifactOf, build, clone, committed, startsInCleanRoom, words } from './build.ts';
 
 const BRANCH = 'build/artifact';
@@ -76,7 +76,7 @@ export const startsElsewhere: Check = {
   kind: 'service',
   async run(desk) {
     const artifact = artifactOf(await build(desk, '/home/dev/seats'));
-    return startsInCleanRoom(desk, artifact, 'dist/');
+    return startsInCleanRoom(desk, artifact, words('en `dist`', 'in `dist`'));
   },
 };
 
@@ -208,20 +208,34 @@ export const withoutGlobals: Check = {
         ),
       });
     }
-    return startsInCleanRoom(desk, artifactOf(built), 'clon/clone');
+    return startsInCleanRoom(desk, artifactOf(built), words('en un clon limpio', 'from a clean clone'));
   },
 };
 
 export const stopsWhenTheyDisagree: Check = {
   id: 'd03-c4',
   goal: words(
-    'Si el lock y package.json no concuerdan, build.sh termina con un código distinto de cero',
-    'If the lock and package.json disagree, build.sh ends with a code other than zero',
+    'Si el lock y package.json no concuerdan, o si tar falla, build.sh termina con un código distinto de cero',
+    'If the lock and package.json disagree, or if tar fails, build.sh ends with a code other than zero',
   ),
   kind: 'command',
   async run(desk) {
     const folder = await committed(desk);
     artifactOf(await build(desk, folder));
+    const whenTarFails = await desk.run(`${TAR_FAILS}; bash build.sh; code=$?; unset -f tar; exit $code`, {
+      cwd: folder,
+    });
+    if (whenTarFails.exitCode === 0 && desk.exists('/tmp/tar-failed')) {
+      return failed({
+        expected: words(
+          'un código distinto de 0: aquí, `tar` terminó con 2',
+          'a code other than 0: here, `tar` ended with 2',
+        ),
+        found: words('código 0', 'code 0'),
+        where: script,
+        next: goesOn(desk),
+      });
+    }
     const added = `const fs = require('node:fs'); const it = JSON.parse(fs.readFileSync('package.json', 'utf8')); it.dependencies = { ...it.dependencies, 'fecha-clara': '^2.0.0' }; fs.writeFileSync('package.json', JSON.stringify(it, null, 2) + '\\n');`;
     await desk.run(
       `node --input-type=commonjs -e "${added}" && git commit -qam 'Ask for fecha-clara, without its lock'`,
@@ -236,13 +250,31 @@ export const stopsWhenTheyDisagree: Check = {
       ),
       found: words(`código 0 y ${artifacts[0] ?? 'ningún artefacto'}`, `code 0 and ${artifacts[0] ?? 'no artifact'}`),
       where: script,
-      next: words(
-        '`npm ci` se niega; `npm install` arregla el lock en silencio. Y un script sigue tras un error si nadie lo para.',
-        '`npm ci` refuses; `npm install` quietly mends the lock. And a script goes on after an error unless told to stop.',
-      ),
+      next: /^\s*npm (?:install|i)\b/m.test(desk.text('seats/build.sh'))
+        ? words(
+            '`npm ci` se niega; `npm install` arregla el lock en silencio.',
+            '`npm ci` refuses; `npm install` quietly mends the lock.',
+          )
+        : goesOn(desk),
     });
   },
 };
+
+/** A `tar` that does its work and then fails, as GNU tar does when one of the named files is missing; it notes that it was called. */
+const TAR_FAILS = `tar() { command tar "$@"; touch /tmp/tar-failed; echo 'tar: Exiting with failure status due to previous errors' >&2; return 2; }; export -f tar`;
+
+/** What to try when a script went on after an error. */
+function goesOn(desk: Desk): Words {
+  return /^#!.*\s-\w*e/.test(desk.text('seats/build.sh'))
+    ? words(
+        'Con `bash build.sh`, bash no lee el `-e` de la primera línea: escribe `set -e` en la segunda.',
+        'With `bash build.sh`, bash does not read the `-e` of the first line: write `set -e` in the second.',
+      )
+    : words(
+        'Un script sigue tras un error si nadie lo para: `set -e`, y `set -o pipefail` si hay una tubería.',
+        'A script goes on after an error unless told to stop: `set -e`, and `set -o pipefail` where there is a pipe.',
+      );
+}
 
 export const shared: Check = {
   id: 'd03-c8',
@@ -257,7 +289,7 @@ export const shared: Check = {
     const folder = await clone(desk, 'https://git.ventarela.test/seats.git', 'origin', BRANCH);
     const built = await build(desk, folder);
     if (built.exitCode !== 0 || built.artifacts.length !== 1) return notPushed(built.said);
-    return startsInCleanRoom(desk, artifactOf(built), `origin ${BRANCH}`).then((verdict) =>
+    return startsInCleanRoom(desk, artifactOf(built), words(`en ${BRANCH}`, `on ${BRANCH}`)).then((verdict) =>
       verdict.passed ? verdict : notPushed(verdict.found.en),
     );
   },
@@ -315,7 +347,7 @@ export const lean: Star = {
   kind: 'file',
   async run(desk) {
     const artifact = artifactOf(await build(desk, '/home/dev/seats'));
-    const started = await startsInCleanRoom(desk, artifact, 'dist/');
+    const started = await startsInCleanRoom(desk, artifact, words('en `dist`', 'in `dist`'));
     if (!started.passed) return started;
     const { stdout } = await desk.run(`tar -tzf ${artifact}`);
     const dev = Object.keys((desk.json('seats/package.json') as { devDependencies?: object }).devDependencies ?? {});

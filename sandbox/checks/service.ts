@@ -78,10 +78,13 @@ function withText(response: HttpResponse): HttpResponse & { text: string; json()
   return { ...response, text, json: () => JSON.parse(text) };
 }
 
+/** What the program said last, or the line that names its error. */
 function outputOf(machine: Machine): string {
   if (!machine.files.exists(OUTPUT)) return '';
   const lines = machine.files.readText(OUTPUT).trim().split('\n');
-  return lines.slice(-4).join('\n').slice(-300);
+  // Node prints the trace of an error below the line that names it.
+  const error = lines.findLast((line) => /^\w*Error\b[^:]*: /.test(line));
+  return error?.slice(0, 300) ?? lines.slice(-4).join('\n').slice(-300);
 }
 
 function neverListened(machine: Machine, command: string, running: boolean): CheckStop {
