@@ -21,7 +21,7 @@ const buildsAgain: Check = {
   ),
   async run(desk) {
     const artifact = artifactOf(await build(desk, '/home/dev/seats'));
-    const started = await startsInCleanRoom(desk, artifact, 'dist/');
+    const started = await startsInCleanRoom(desk, artifact, words('en `dist`', 'in `dist`'));
     if (!started.passed) return started;
     const agreed = await declared.run(desk);
     return agreed.passed ? passed : agreed;
