@@ -87,11 +87,12 @@ export function onThisMachine({ run, files }: Script): Outcome {
   }
 }
 
-/** npm and the test runner tell how long it took, npm names its log after the moment: none of it can agree. */
+/** npm and the test runner tell how long it took, npm names its log after the moment, Node its warnings after the process: none of it can agree. */
 function withoutMoments({ stdout, stderr, exitCode }: Outcome): Outcome {
   const plain = (text: string): string =>
     text
       .replaceAll(/_logs\/[\dTZ_-]+-debug-\d+\.log/g, '_logs/MOMENT-debug-0.log')
+      .replaceAll(/\(node:\d+\)/g, '(node:SOME)')
       .replaceAll(/\((?:\d+\.)?\d+ms\)/g, '(SOME ms)')
       .replaceAll(/duration_ms:? [\d.]+/g, 'duration_ms SOME')
       .replaceAll(/^((?:added|removed|changed|up to date).* in )\d+m?s$/gm, '$1SOME TIME');
