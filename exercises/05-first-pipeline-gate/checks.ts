@@ -15,6 +15,7 @@ import {
   BUILT,
   checksTold,
   GOOD,
+  hastyJob,
   jobThat,
   NO_BUILD,
   NO_TEST,
@@ -26,6 +27,7 @@ import {
   runsOf,
   SEATS,
   TESTED,
+  unchecked,
 } from './forge.ts';
 import { addsATest, aLargeCoach, breakATest, breakTheBuild, propose, smallCoachesOnly, tryToMerge } from './unseen.ts';
 
@@ -49,8 +51,8 @@ export const tried: Check = {
     if (taken !== null && /(build|test)\.sh/.test(lines.slice(taken.index))) return passed;
     return failed({
       expected: words(
-        '`bash build.sh` o `bash test.sh` en la rama de una petición',
-        '`bash build.sh` or `bash test.sh` on the branch of a request',
+        '`bash build.sh` o `bash test.sh` en la rama de un pull request',
+        '`bash build.sh` or `bash test.sh` on the branch of a pull request',
       ),
       found:
         taken === null
@@ -117,7 +119,10 @@ export const starts: Check = {
     const step = job?.steps.find(({ conclusion }) => conclusion === 'failure');
     return failed({
       expected: words(`la ejecución ${number} con éxito`, `run ${number} with success`),
-      found: same(`${job?.name ?? record.workflow}: ${step?.name ?? record.conclusion}`),
+      found: words(
+        `ejecución ${number}, ${job?.name ?? record.workflow}: ${step?.name ?? record.conclusion}`,
+        `run ${number}, ${job?.name ?? record.workflow}: ${step?.name ?? record.conclusion}`,
+      ),
       where: { repository: SEATS, run: number, ...(job && { job: job.name }), ...(step && { step: step.name }) },
       next: words(
         `Lee la salida del paso con \`gh run view ${number} --log-failed\`, corrige y envía otra vez.`,
@@ -129,11 +134,17 @@ export const starts: Check = {
 
 export const tests: Check = {
   id: 'd05-c8',
-  goal: words('En tu pull request también se ejecutan las pruebas', 'On your pull request the tests run as well'),
+  goal: words(
+    'En tu pull request también se ejecutan las pruebas, y esperan al build',
+    'On your pull request the tests run as well, and wait for the build',
+  ),
   kind: 'git',
   run(desk) {
     const run = ownRun(desk);
-    if (run.record.conclusion === 'success' && ranTests(run)) return passed;
+    if (run.record.conclusion === 'success' && ranTests(run)) {
+      const hasty = hastyJob(run);
+      return hasty === undefined ? passed : doesNotWait(run, hasty);
+    }
     const jobs = run.record.jobs.map(({ name, conclusion }) => `${name}: ${conclusion}`).join(', ');
     return failed({
       expected: words('una ejecución verde en la que corren las pruebas', 'a green run in which the tests run'),
@@ -150,17 +161,81 @@ export const tests: Check = {
   },
 };
 
+const doesNotWait = ({ number }: Run, job: string): Verdict =>
+  failed({
+    expected: words(`\`${job}\` empieza cuando el build ha terminado`, `\`${job}\` begins once the build has ended`),
+    found: words(`en la ejecución ${number} empezó sin esperarlo`, `in run ${number} it began without waiting for it`),
+    where: { repository: SEATS, run: number, job },
+    next: words(
+      `Pon en \`${job}\` un \`needs\` con el job del build. Si ya fusionaste, hazlo con otro pull request.`,
+      `Give \`${job}\` a \`needs\` with the job of the build. If you have merged already, do so with another pull request.`,
+    ),
+  });
+
+export const keeps: Check = {
+  id: 'd05-c10',
+  goal: words(
+    'La ejecución de tu pull request conserva el artefacto, y arranca',
+    'The run of your pull request keeps the artifact, and it starts',
+  ),
+  kind: 'git',
+  async run(desk) {
+    const run = ownRun(desk);
+    const archive = await archiveOf(desk, run);
+    const names = run.record.artifacts.map(({ name }) => name).join(', ');
+    const lacks = (found: Words): Verdict =>
+      failed({
+        expected: words(
+          `un \`.tgz\` que arranca, conservado por la ejecución ${run.number}`,
+          `a \`.tgz\` that starts, kept by run ${run.number}`,
+        ),
+        found,
+        where: { repository: SEATS, run: run.number },
+        next: words(
+          'Después del build, un paso con `uses: actions/upload-artifact@v4` y, en `with`, `path: dist`: ahí deja `build.sh` el `.tgz`. Si ya fusionaste, hazlo con otro pull request.',
+          'After the build, a step with `uses: actions/upload-artifact@v4` and, in `with`, `path: dist`: that is where `build.sh` puts the `.tgz`. If you have merged already, do so with another pull request.',
+        ),
+      });
+    if (archive === undefined)
+      return lacks(
+        names === ''
+          ? words('no conservó nada', 'it kept nothing')
+          : words(`conservó ${names}, sin ningún \`.tgz\` dentro`, `it kept ${names}, with no \`.tgz\` inside`),
+      );
+    await desk.run(`mkdir -p /tmp/artifact && tar -xzf ${archive} -C /tmp/artifact`);
+    const { stdout } = await desk.run('find /tmp/artifact -name app.mjs -not -path "*/node_modules/*" | head -1');
+    const folder = stdout.trim().replace(/\/app\.mjs$/, '');
+    const { status } = await (await desk.start('node app.mjs', { cwd: folder || '/tmp/artifact' })).get('/healthz');
+    if (status === 200) return passed;
+    return lacks(words(`\`/healthz\` contesta ${status}`, `\`/healthz\` answers ${status}`));
+  },
+};
+
 export const onMain: Check = {
   id: 'd05-c9',
-  goal: words('El flujo de trabajo está en main', 'The workflow is on main'),
+  goal: words('El flujo de trabajo está en main, y ha corrido allí', 'The workflow is on main, and has run there'),
   kind: 'git',
   async run(desk) {
     const origin = await desk.git.origin(SEATS);
     const files = ((await origin?.paths('refs/heads/main')) ?? []).filter((path) =>
       /^\.github\/workflows\/.+\.ya?ml$/.test(path),
     );
-    if (files.length > 0) return passed;
     const [pull] = ownPulls(desk);
+    if (files.length > 0) {
+      if (runsOf(desk).some(({ ref, record }) => ref === 'refs/heads/main' && record.event === 'push')) return passed;
+      return failed({
+        expected: words('una ejecución por el `push` a `main`', 'a run for the `push` to `main`'),
+        found: words(
+          '`main` se ha movido y no ha corrido nada por ello',
+          '`main` has moved, and nothing ran because of it',
+        ),
+        where: { file: 'seats/.github/workflows/ci.yml', line: 3 },
+        next: words(
+          'Añade en `on` el evento `push`, para la rama `main`, y fusiona el cambio con otro pull request.',
+          'Add the event `push` under `on`, for the branch `main`, and merge that with another pull request.',
+        ),
+      });
+    }
     return failed({
       expected: words('un archivo en `.github/workflows` de `main`', 'a file in `.github/workflows` of `main`'),
       found: words(
@@ -179,6 +254,11 @@ export const onMain: Check = {
     });
   },
 };
+
+const noRuleYet = words(
+  'Todavía no hay ninguna regla: complétala en `gate.json` y envíala con `gh api`, como dice el paso 4.',
+  'There is no rule yet: complete it in `gate.json` and send it with `gh api`, as step 4 says.',
+);
 
 export const noDirectPush: Check = {
   id: 'd05-c3',
@@ -210,59 +290,42 @@ git commit -q -a -m 'Straight to main' && git push origin HEAD:main`);
               `it went in: there is a rule, with enforce_admins ${mine.enforceAdmins}`,
             ),
       where: { file: 'gate.json' },
-      next: words(
-        'Eres administradora o administrador: sin `"enforce_admins": true` la regla no va contigo. Complétala y envíala otra vez.',
-        'You are an administrator: without `"enforce_admins": true` the rule does not bind you. Complete it and send it again.',
-      ),
+      next:
+        mine === undefined
+          ? noRuleYet
+          : words(
+              'Eres administradora o administrador: sin `"enforce_admins": true` la regla no va contigo. Complétala y envíala otra vez.',
+              'You are an administrator: without `"enforce_admins": true` the rule does not bind you. Complete it and send it again.',
+            ),
     });
   },
 };
 
 export const goodIn: Check = {
   id: 'd05-c1',
-  goal: words(
-    'El pull request bueno está en main, y su ejecución conserva el artefacto',
-    'The good pull request is in main, and its run keeps the artifact',
-  ),
+  goal: words('El pull request bueno está en main', 'The good pull request is in main'),
   kind: 'git',
-  async run(desk) {
+  run(desk) {
     const pull = pullOf(desk, GOOD);
-    const told = checksTold(desk, pull.headCommit);
-    if (pull.state !== 'MERGED') return notMerged(desk, pull, told);
-    const commits = [pull.headCommit, pull.mergeCommit];
-    const runs = runsOf(desk).filter(
-      ({ checked, record }) => commits.includes(checked) && record.conclusion === 'success',
-    );
-    for (const run of runs) {
-      const archive = await archiveOf(desk, run);
-      if (archive === undefined) continue;
-      await desk.run(`mkdir -p /tmp/artifact && tar -xzf ${archive} -C /tmp/artifact`);
-      const { stdout } = await desk.run('find /tmp/artifact -name app.mjs -not -path "*/node_modules/*" | head -1');
-      const folder = stdout.trim().replace(/\/app\.mjs$/, '');
-      const { status } = await (await desk.start('node app.mjs', { cwd: folder || '/tmp/artifact' })).get('/healthz');
-      if (status === 200) return passed;
-    }
-    const [run] = runs;
-    return failed({
-      expected: words(
-        `un \`.tgz\` de la ejecución de #${pull.number} que arranca`,
-        `a \`.tgz\` of the run of #${pull.number} that starts`,
-      ),
-      found:
-        run === undefined
-          ? words(`ninguna ejecución verde (${told || 'sin checks'})`, `no green run (${told || 'no checks'})`)
-          : words(
-              `artefactos: ${run.record.artifacts.map(({ name }) => name).join(', ') || 'ninguno'}`,
-              `artifacts: ${run.record.artifacts.map(({ name }) => name).join(', ') || 'none'}`,
-            ),
-      where: run === undefined ? { command: 'gh run list' } : { repository: SEATS, run: run.number },
-      next: words(
-        'Añade `actions/upload-artifact` con `path: dist` después del build. Tras fusionar ya no se repite: restablece el día.',
-        'Add `actions/upload-artifact` with `path: dist` after the build. Once merged it cannot be done again: reset the day.',
-      ),
-    });
+    if (pull.state === 'MERGED') return passed;
+    const waiting = unchecked(desk);
+    return waiting === '' ? notMerged(desk, pull, checksTold(desk, pull.headCommit)) : notYetChecked(waiting);
   },
 };
+
+const notYetChecked = (waiting: string): Verdict =>
+  failed({
+    expected: words(
+      'checks en cada pull request que esperaba',
+      'checks on each of the pull requests that were waiting',
+    ),
+    found: words(`sin checks: ${waiting}`, `no checks: ${waiting}`),
+    where: { command: 'gh pr update-branch' },
+    next: words(
+      'Sus ramas son más viejas que tu flujo. Cuando esté en `main`, ponlas al día y espera: los checks dirán cuál puede entrar.',
+      'Their branches are older than your workflow. Once that is in `main`, bring them up to date and wait: the checks will tell which may go in.',
+    ),
+  });
 
 function notMerged(desk: Desk, { number, state, comparison, headCommit }: PullRequest, told: string): Verdict {
   const required = requiredNames(desk);
@@ -308,6 +371,7 @@ export const badOut: Check = {
         .filter(({ conclusion }) => conclusion === 'failure');
       if (pull.state === 'OPEN' && failedOnes.length > 0) continue;
       const told = checksTold(desk, pull.headCommit);
+      if (pull.state === 'OPEN' && told === '') return notYetChecked(unchecked(desk));
       return failed({
         expected: words(`#${pull.number} abierto y con un check en rojo`, `#${pull.number} open, with a failed check`),
         found: same(`${pull.state}; ${told || '—'}`),
@@ -318,15 +382,10 @@ export const badOut: Check = {
                 'Si está cerrado, `gh pr reopen`. Si lo fusionaste, restablece el día.',
                 'If it is closed, `gh pr reopen`. If you merged it, reset the day.',
               )
-            : told === ''
-              ? words(
-                  `Aún no ha corrido nada en su rama: \`gh pr update-branch ${pull.number}\`.`,
-                  `Nothing has run on its branch yet: \`gh pr update-branch ${pull.number}\`.`,
-                )
-              : words(
-                  '¿Hay en el flujo algo que calle los fallos: `continue-on-error`, `|| true`, una condición?',
-                  'Does something in the workflow hush failures: `continue-on-error`, `|| true`, a condition?',
-                ),
+            : words(
+                '¿Hay en el flujo algo que calle los fallos: `continue-on-error`, `|| true`, una condición?',
+                'Does something in the workflow hush failures: `continue-on-error`, `|| true`, a condition?',
+              ),
       });
     }
     return passed;
@@ -342,26 +401,22 @@ export const noWaste: Check = {
     const run = runsOf(desk)
       .filter(({ checked }) => checked === pull.headCommit)
       .at(-1);
-    if (run === undefined)
-      return failed({
-        expected: words(`una ejecución de #${pull.number}`, `a run of #${pull.number}`),
-        found: words('ninguna', 'none'),
-        where: { command: `gh pr update-branch ${pull.number}` },
-        next: words(
-          'Su rama es más vieja que tu flujo: ponla al día con lo que hay en `main`.',
-          'Its branch is older than your workflow: bring it up to date with `main`.',
-        ),
-      });
+    if (run === undefined) return notYetChecked(unchecked(desk) || `#${pull.number}`);
     const job = startedTests(desk, run);
     if (job === undefined) return passed;
     return failed({
       expected: words('ninguna prueba en la ejecución que no construye', 'no tests in the run that does not build'),
       found: words(`el job \`${job}\` empezó de todos modos`, `the job \`${job}\` began all the same`),
       where: { repository: SEATS, run: run.number, job },
-      next: words(
-        `Pon en \`${job}\` un \`needs\` con el job del build, y envía el cambio por un pull request.`,
-        `Give \`${job}\` a \`needs\` with the job of the build, and send the change through a pull request.`,
-      ),
+      next: run.record.jobs.some(({ name, needs }) => name === job && needs.length > 0)
+        ? words(
+            `\`${job}\` tiene \`needs\`, pero algo lo hace empezar aunque falle el otro: mira su \`if\`. \`always()\` hace justo eso.`,
+            `\`${job}\` has \`needs\`, but something makes it begin even when the other fails: look at its \`if\`. \`always()\` does just that.`,
+          )
+        : words(
+            `Pon en \`${job}\` un \`needs\` con el job del build, y envía el cambio por un pull request.`,
+            `Give \`${job}\` a \`needs\` with the job of the build, and send the change through a pull request.`,
+          ),
     });
   },
 };
@@ -382,8 +437,8 @@ function startedTests(desk: Desk, run: Run): string | undefined {
 export const unseen: Check = {
   id: 'd05-c4',
   goal: words(
-    'De tres peticiones que no has visto, solo la correcta puede entrar',
-    'Of three requests that you have not seen, only the correct one can go in',
+    'De tres pull requests que no has visto, solo el correcto puede entrar',
+    'Of three pull requests that you have not seen, only the correct one can go in',
   ),
   kind: 'git',
   async run(desk) {
@@ -400,10 +455,13 @@ export const unseen: Check = {
           `it went in with ${told || 'no checks'}; you require: ${requiredNames(desk).join(', ') || 'nothing'}`,
         ),
         where: { file: 'gate.json' },
-        next: words(
-          'Un check saltado (`skipped`) cuenta como bueno. Exige también aquel del que depende.',
-          'A check that was `skipped` counts as good. Require the one that it depends on as well.',
-        ),
+        next:
+          requiredNames(desk).length === 0
+            ? noRuleYet
+            : words(
+                'Un check saltado (`skipped`) cuenta como bueno. Exige también aquel del que depende.',
+                'A check that was `skipped` counts as good. Require the one that it depends on as well.',
+              ),
       });
     }
     const good = await propose(desk, addsATest);
@@ -427,12 +485,16 @@ export const unseen: Check = {
 export const oneRun: Star = {
   id: 'd05-x1',
   star: 'cheaper',
-  goal: words('Cada commit de una petición se construye una sola vez', 'Each commit of a request is built once only'),
+  goal: words(
+    'Cada commit de un pull request se construye una sola vez',
+    'Each commit of a pull request is built once only',
+  ),
   kind: 'git',
   run(desk) {
     const { number, headCommit } = pullOf(desk, GOOD);
     const runs = runsOf(desk).filter(({ checked }) => checked === headCommit);
     if (runs.length === 1) return passed;
+    if (runs.length === 0) return notYetChecked(unchecked(desk) || `#${number}`);
     return failed({
       expected: words(`una ejecución para #${number}`, `one run for #${number}`),
       found: same(`${runs.length}: ${runs.map(({ record }) => record.event).join(', ') || '—'}`),
@@ -449,8 +511,8 @@ export const notBehind: Star = {
   id: 'd05-x2',
   star: 'safer',
   goal: words(
-    'Dos peticiones verdes por separado y rojas juntas no entran las dos',
-    'Two requests that are green apart and red together do not both go in',
+    'Dos pull requests verdes por separado y rojos juntos no entran los dos',
+    'Two pull requests that are green apart and red together do not both go in',
   ),
   kind: 'git',
   async run(desk) {
@@ -461,12 +523,12 @@ export const notBehind: Star = {
     if (firstIn && !secondIn) return passed;
     return failed({
       expected: words(
-        'la primera dentro; la segunda, solo tras ponerse al día',
+        'el primero dentro; el segundo, solo tras ponerse al día',
         'the first in; the second only once it is up to date',
       ),
       found: firstIn
-        ? words('entraron las dos, y `main` ya no pasa sus pruebas', 'both went in, and `main` fails its tests now')
-        : words('la primera no pudo entrar', 'the first could not go in'),
+        ? words('entraron los dos, y `main` ya no pasa sus pruebas', 'both went in, and `main` fails its tests now')
+        : words('el primero no pudo entrar', 'the first could not go in'),
       where: { file: 'gate.json' },
       next: words(
         'Mira qué hace `strict` dentro de `required_status_checks`.',

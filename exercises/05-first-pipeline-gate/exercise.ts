@@ -2,6 +2,7 @@ import type { Exercise } from '../../sandbox/checks/index.ts';
 import {
   badOut,
   goodIn,
+  keeps,
   noDirectPush,
   notBehind,
   noWaste,
@@ -28,16 +29,19 @@ export const exercise: Exercise = {
   steps: [
     {
       id: 'd05-s1',
-      title: words('Tres peticiones y nadie las prueba', 'Three requests, and nobody tests them'),
+      title: words('Tres pull requests y nadie los prueba', 'Three pull requests, and nobody tests them'),
       kind: 'run',
       task: words(
-        'Entra en `seats` y mira qué espera: `gh pr list`. Baja la última petición con `gh pr checkout 3` y haz a mano lo que debería hacer una máquina: `bash build.sh` y `bash test.sh`. Después vuelve a tu rama: `git switch ci/gate`.',
-        'Go into `seats` and see what waits: `gh pr list`. Fetch the last request with `gh pr checkout 3` and do by hand what a machine should do: `bash build.sh` and `bash test.sh`. Then go back to your branch: `git switch ci/gate`.',
+        'Entra en `seats` y mira qué espera: `gh pr list`. Baja el último *pull request* con `gh pr checkout 3` y haz a mano lo que debería hacer una máquina: `bash build.sh` y `bash test.sh`. Después vuelve a tu rama: `git switch ci/gate`.',
+        'Go into `seats` and see what waits: `gh pr list`. Fetch the last pull request with `gh pr checkout 3` and do by hand what a machine should do: `bash build.sh` and `bash test.sh`. Then go back to your branch: `git switch ci/gate`.',
       ),
       files: ['seats/build.sh', 'seats/test.sh', 'seats/booking.mjs'],
       checks: [tried],
       hints: [
-        words('Lee «Una petición y sus checks» en la lección.', 'Read “A request and its checks” in the lesson.'),
+        words(
+          'Lee «Un pull request y sus checks» en la lección.',
+          'Read “A pull request and its checks” in the lesson.',
+        ),
         words(
           '`gh pr checkout` cambia de rama. El indicador de la terminal dice en cuál estás.',
           '`gh pr checkout` switches branches. The prompt says which one you are on.',
@@ -48,8 +52,8 @@ export const exercise: Exercise = {
         ),
       ],
       reason: words(
-        'La petición 3 se construye y rompe una prueba: para saberlo hubo que bajarla y acordarse de los dos guiones. Eso no lo hace nadie tres veces al día.',
-        'Request 3 builds and breaks a test: to know it, somebody had to fetch it and remember both scripts. Nobody does that three times a day.',
+        'El número 3 se construye y rompe una prueba: para saberlo hubo que bajarlo y acordarse de los dos guiones. Eso no lo hace nadie tres veces al día.',
+        'Number 3 builds and breaks a test: to know it, somebody had to fetch it and remember both scripts. Nobody does that three times a day.',
       ),
     },
     {
@@ -57,7 +61,7 @@ export const exercise: Exercise = {
       title: words('Que lo haga una máquina', 'Let a machine do it'),
       kind: 'change',
       task: words(
-        'El flujo de `ci.yml` construye, pero solo cuando alguien lo pone en marcha a mano. Cambia `on` para que corra en cada *pull request* y en cada `push` a `main`. Guárdalo en la rama `ci/gate`, envíala y abre un *pull request* con `gh pr create`. Espera con `gh pr checks --watch`.',
+        'El flujo de `ci.yml` construye, pero solo cuando alguien lo pone en marcha a mano. Cambia `on` para que corra en cada *pull request* y en cada `push` a `main`. Haz un commit en la rama `ci/gate`, envía la rama y abre un *pull request* con `gh pr create`. Espera con `gh pr checks --watch`.',
         'The workflow in `ci.yml` builds, but only when somebody starts it by hand. Change `on` so that it runs on every pull request and on every `push` to `main`. Commit it on the branch `ci/gate`, push, and open a pull request with `gh pr create`. Wait with `gh pr checks --watch`.',
       ),
       files: [FLOW],
@@ -77,8 +81,8 @@ export const exercise: Exercise = {
         ),
       ],
       reason: words(
-        '`pull_request` prueba lo que quedaría al fusionar. `push` se limita a `main`: si no, cada commit de una petición se construiría dos veces.',
-        '`pull_request` tries what the merge would give. `push` is kept to `main`: otherwise each commit of a request would be built twice.',
+        '`pull_request` prueba lo que quedaría al fusionar. `push` se limita a `main`: si no, cada commit de un *pull request* se construiría dos veces.',
+        '`pull_request` tries what the merge would give. `push` is kept to `main`: otherwise each commit of a pull request would be built twice.',
       ),
     },
     {
@@ -90,7 +94,7 @@ export const exercise: Exercise = {
         'The workflow lacks two things. A job `test` that runs `bash test.sh`, only if `build` ended well. And a step in `build` that keeps the folder `dist` with `actions/upload-artifact@v4`. Push the change to the same branch. Once your pull request is green, merge it: `gh pr merge --squash`.',
       ),
       files: [FLOW, 'seats/test.sh'],
-      checks: [tests, onMain],
+      checks: [tests, keeps, onMain],
       hints: [
         words(
           'Lee «Qué hay en un flujo de trabajo»: cada job empieza en una máquina vacía.',
@@ -141,24 +145,24 @@ export const exercise: Exercise = {
     },
     {
       id: 'd05-s5',
-      title: words('Que entre la buena', 'Let the good one in'),
+      title: words('Que entre el bueno', 'Let the good one in'),
       kind: 'write',
       task: words(
-        'Las tres peticiones nacieron antes que tu flujo. Ponlas al día con `gh pr update-branch NÚMERO` y espera a sus checks. Fusiona la buena. Deja abiertas las otras dos: sus equipos ya ven qué falla.',
-        'The three requests are older than your workflow. Bring each up to date with `gh pr update-branch NUMBER` and wait for its checks. Merge the good one. Leave the other two open: their teams can now see what fails.',
+        'Los tres *pull requests* nacieron antes que tu flujo. Ponlos al día con `gh pr update-branch NÚMERO` y espera a sus checks. Fusiona el bueno. Deja abiertos los otros dos: sus equipos ya ven qué falla.',
+        'The three pull requests are older than your workflow. Bring each up to date with `gh pr update-branch NUMBER` and wait for its checks. Merge the good one. Leave the other two open: their teams can now see what fails.',
       ),
       checks: [goodIn, badOut, noWaste],
       hints: [
         words(
-          'Lee «Una petición y sus checks»: de dónde sale el flujo que corre.',
-          'Read “A request and its checks”: where the workflow that runs comes from.',
+          'Lee «Un pull request y sus checks»: de dónde sale el flujo que corre.',
+          'Read “A pull request and its checks”: where the workflow that runs comes from.',
         ),
         words(
           '`gh pr checks 1 --watch` espera. `gh run list` muestra lo que corrió y cómo acabó.',
           '`gh pr checks 1 --watch` waits. `gh run list` shows what ran and how it ended.',
         ),
         words(
-          'Para cada una: `gh pr update-branch ____` y `gh pr checks ____ --watch`. Solo para una: `gh pr merge ____ --squash`',
+          'Para cada uno: `gh pr update-branch ____` y `gh pr checks ____ --watch`. Solo para uno: `gh pr merge ____ --squash`',
           'For each: `gh pr update-branch ____` and `gh pr checks ____ --watch`. For one only: `gh pr merge ____ --squash`',
         ),
       ],
@@ -169,11 +173,11 @@ export const exercise: Exercise = {
     },
     {
       id: 'd05-s6',
-      title: words('Reto: peticiones que no has visto', 'Challenge: requests that you have not seen'),
+      title: words('Reto: pull requests que no has visto', 'Challenge: pull requests that you have not seen'),
       kind: 'challenge',
       task: words(
-        'Al comprobar llegan tres peticiones nuevas: una correcta, una que no se construye y una que rompe una prueba. Tu puerta debe dejar entrar solo a la primera. Si hace falta cambiar el flujo, ahora también tú pasas por la puerta. Estrellas: un solo build por commit, y dos peticiones verdes por separado que juntas rompen `main`.',
-        'When you check, three new requests arrive: one that is correct, one that does not build and one that breaks a test. Your gate must let in only the first. If the workflow has to change, you go through the gate yourself now. Stars: one build a commit, and two requests that are green apart and together break `main`.',
+        'Al comprobar llegan tres *pull requests* nuevos: uno correcto, uno que no se construye y uno que rompe una prueba. Tu puerta debe dejar entrar solo al primero. Si hace falta cambiar el flujo, ahora también tú pasas por la puerta. Estrellas: un solo build por commit, y que no entren dos *pull requests* verdes por separado que juntos rompen `main`.',
+        'When you check, three new pull requests arrive: one that is correct, one that does not build and one that breaks a test. Your gate must let in only the first. If the workflow has to change, you go through the gate yourself now. Stars: one build per commit, and keeping out a pair of pull requests that are green apart and break `main` together.',
       ),
       files: ['gate.json', FLOW],
       checks: [unseen],
@@ -193,16 +197,19 @@ export const exercise: Exercise = {
         ),
       ],
       reason: words(
-        'Con `strict`, la segunda petición debe ponerse al día antes de entrar, y entonces sus checks ven a las dos juntas.',
-        'With `strict`, the second request must be brought up to date before it goes in, and then its checks see both together.',
+        'Con `strict`, el segundo *pull request* debe ponerse al día antes de entrar, y entonces sus checks ven a los dos juntos.',
+        'With `strict`, the second pull request must be brought up to date before it goes in, and then its checks see both together.',
       ),
     },
   ],
   wrong: {
     'administrators-may': 'd05-c3',
     'only-test-required': 'd05-c4',
-    'tests-beside-build': 'd05-c5',
-    'nothing-kept': 'd05-c1',
+    'tests-in-any-case': 'd05-c5',
+    'mended-past-the-pull-request': 'd05-c8',
+    'nothing-kept': 'd05-c10',
+    'never-on-main': 'd05-c9',
+    'good-one-left-out': 'd05-c1',
     'one-left-unchecked': 'd05-c2',
   },
 };

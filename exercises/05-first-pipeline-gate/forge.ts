@@ -13,6 +13,8 @@ export interface Run {
   readonly number: number;
   /** The commit that its checks speak of. */
   readonly checked: string;
+  /** `refs/heads/main` */
+  readonly ref: string;
   readonly record: {
     readonly workflow: string;
     readonly event: string;
@@ -21,6 +23,10 @@ export interface Run {
     readonly jobs: readonly {
       readonly name: string;
       readonly conclusion: string;
+      readonly needs: readonly string[];
+      /** Simulated time, ms since 1970. */
+      readonly startedAt: number;
+      readonly endedAt: number;
       readonly steps: readonly {
         readonly name: string;
         readonly conclusion: string;
@@ -90,8 +96,27 @@ export const BUILT = /^built dist\/|^Artifact .* has been successfully uploaded/
 export const ranTests = (run: Run): boolean => jobThat(run, TESTED) !== undefined;
 
 /** The first job of a run with such a line in its log. */
-export function jobThat({ record }: Run, line: RegExp): string | undefined {
-  return record.jobs.find(({ steps }) => steps.some(({ log }) => log.some((one) => line.test(one))))?.name;
+export const jobThat = (run: Run, line: RegExp): string | undefined => jobsThat(run, line)[0]?.name;
+
+const jobsThat = ({ record }: Run, line: RegExp): Run['record']['jobs'] =>
+  record.jobs.filter(({ steps }) => steps.some(({ log }) => log.some((one) => line.test(one))));
+
+/** A job whose tests ran in a run while no job had ended the build yet, and that did not build itself. */
+export function hastyJob(run: Run): string | undefined {
+  const builders = jobsThat(run, BUILT);
+  const waited = (job: Run['record']['jobs'][number]): boolean =>
+    builders.some((builder) => builder === job || builder.endedAt <= job.startedAt);
+  return jobsThat(run, TESTED).find((job) => !waited(job))?.name;
+}
+
+/** `#1, #3`: of the requests that wait when the day begins, those still open of whose newest commit no check says anything. */
+export function unchecked(desk: Desk): string {
+  return [GOOD, NO_BUILD, NO_TEST]
+    .map((head) => pullOf(desk, head))
+    .filter(({ state, headCommit }) => state === 'OPEN' && checksTold(desk, headCommit) === '')
+    .map(({ number }) => `#${number}`)
+    .sort()
+    .join(', ');
 }
 
 /** Where an archive that a run kept lies on the forge's disk, or undefined when it kept none. */

@@ -74,12 +74,12 @@ const whatMerges: ReviewQuestion = {
     return {
       kind: 'choice',
       text: words(
-        `\`main\` exige solo el check \`${one}\`. En la petición ${pull}, \`${one}\` está en verde y \`${other}\` en rojo. ¿Qué hace \`gh pr merge ${pull} --squash\`?`,
-        `\`main\` requires the check \`${one}\` only. In request ${pull}, \`${one}\` is green and \`${other}\` is red. What does \`gh pr merge ${pull} --squash\` do?`,
+        `\`main\` exige solo el check \`${one}\`. En el pull request ${pull}, \`${one}\` está en verde y \`${other}\` en rojo. ¿Qué hace \`gh pr merge ${pull} --squash\`?`,
+        `\`main\` requires the check \`${one}\` only. In pull request ${pull}, \`${one}\` is green and \`${other}\` is red. What does \`gh pr merge ${pull} --squash\` do?`,
       ),
       choices: [
         {
-          text: words('La fusiona', 'It merges'),
+          text: words('Lo fusiona', 'It merges'),
           right: true,
           why: words(
             `Un check en rojo que nadie exige avisa y no impide nada. Hay que exigir también \`${other}\`.`,
@@ -87,7 +87,7 @@ const whatMerges: ReviewQuestion = {
           ),
         },
         {
-          text: words(`La rechaza por \`${other}\``, `It refuses because of \`${other}\``),
+          text: words(`Lo rechaza por \`${other}\``, `It refuses because of \`${other}\``),
           why: words('La regla de `main` no lo nombra.', 'The rule of `main` does not name it.'),
         },
         {
