@@ -1,5 +1,5 @@
 import { type Check, CheckStop, failed, passed, type Star } from '../../sandbox/checks/index.ts';
-import { type Mutant, neverExpires, offByOne, six, unseen, wrongFilter } from './mutants.ts';
+import { lostFrom, type Mutant, neverExpires, offByOne, six, unseen, wrongFilter } from './mutants.ts';
 import {
   brokenCopy,
   byNode,
@@ -10,6 +10,7 @@ import {
   faultsOf,
   firstNoticed,
   goodCopy,
+  rewrittenCopy,
 } from './suite.ts';
 import { words } from './words.ts';
 
@@ -82,26 +83,42 @@ const notices = (id: string, goal: ReturnType<typeof words>, mutants: readonly M
 
 export const noticesSearch = notices(
   'd04-c6',
-  words('La suite nota una búsqueda que no hace caso de un filtro', 'The suite notices a search that ignores a filter'),
-  [wrongFilter],
+  words(
+    'La suite detecta una búsqueda que no hace caso de uno de los filtros',
+    'The suite notices a search that ignores one of the filters',
+  ),
+  [wrongFilter, lostFrom],
   'seats/test/search.test.mjs',
 );
 
 export const noticesHolds = notices(
   'd04-c7',
   words(
-    'La suite nota un asiento de menos y una reserva que no caduca',
+    'La suite detecta un asiento de menos y una reserva que no caduca',
     'The suite notices one seat too few and a hold that never expires',
   ),
   [offByOne, neverExpires],
   'seats/test',
 );
 
+const looksAtTheText = failed({
+  expected: words(
+    'pasa con un servicio que hace lo mismo y está escrito de otra forma',
+    'it passes on a service that does the same and is written another way',
+  ),
+  found: words('falla: cambiamos nombres internos y espacios', 'it fails: we changed inner names and spaces'),
+  where: { file: 'seats/test' },
+  next: words(
+    'Una prueba que lee el código, o su suma, falla con cualquier cambio. Pregunta qué contesta el servicio.',
+    'A test that reads the code, or its checksum, fails at any change. Ask what the service answers.',
+  ),
+});
+
 export const steady: Check = {
   id: 'd04-c1',
   goal: words(
-    'La suite pasa con el servicio bueno, dos veces seguidas y en cualquier orden',
-    'The suite passes on the good service, twice in a row and in any order',
+    'La suite pasa con el servicio bueno, dos veces seguidas, con sus archivos en otro orden y aunque cambie la forma del programa',
+    'The suite passes on the good service, twice in a row, its files in another order, and with the program written another way',
   ),
   kind: 'command',
   async run(desk) {
@@ -120,6 +137,7 @@ export const steady: Check = {
         ),
       });
     }
+    if ((await byNode(desk, await rewrittenCopy(desk))).exitCode !== 0) return looksAtTheText;
     const { stdout } = await desk.run('ls -r test/*.test.mjs test/*.test.js 2>/dev/null', { cwd: folder });
     const files = stdout
       .trim()
@@ -134,7 +152,7 @@ export const steady: Check = {
 export const mostCaught: Check = {
   id: 'd04-c2',
   goal: words(
-    'La suite nota al menos cinco de seis errores puestos a propósito',
+    'La suite detecta al menos cinco de seis errores puestos a propósito',
     'The suite notices at least five of six faults put in on purpose',
   ),
   kind: 'command',
@@ -218,7 +236,7 @@ export const shared: Check = {
 export const unseenCaught: Check = {
   id: 'd04-c9',
   goal: words(
-    'La suite nota al menos tres de cuatro errores de los que nadie te habló',
+    'La suite detecta al menos tres de cuatro errores de los que nadie te habló',
     'The suite notices at least three of four faults that nobody told you of',
   ),
   kind: 'command',
@@ -240,16 +258,24 @@ export const unseenCaught: Check = {
 export const allCaught: Star = {
   id: 'd04-x1',
   star: 'safer',
-  goal: words('La suite nota los diez errores', 'The suite notices all ten faults'),
+  goal: words('La suite detecta los once errores', 'The suite notices all eleven faults'),
   kind: 'command',
   async run(desk) {
-    const left = await escaped(desk, [...six, ...unseen]);
-    if (left.length === 0) return passed;
+    const left = await escaped(desk, [...six, ...unseen, lostFrom]);
+    if (left.length === 0)
+      return (await byNode(desk, await rewrittenCopy(desk))).exitCode === 0 ? passed : looksAtTheText;
+    const promises = [...new Set(left.map(({ promise }) => promise))].slice(0, 2).map((one) => `«${one}»`);
     return failed({
-      expected: words('diez de diez', 'ten of ten'),
-      found: words(`${10 - left.length}`, `${10 - left.length}`),
+      expected: words('once de once', 'eleven of eleven'),
+      found: words(
+        `${11 - left.length}; sin prueba: ${promises.join(', ')}`,
+        `${11 - left.length}; without a test: ${promises.join(', ')}`,
+      ),
       where: { file: 'seats/README.md' },
-      next: words('Queda alguna promesa del README sin prueba.', 'Some promise of the README has no test yet.'),
+      next: words(
+        'Busca esas palabras en el README: nada falla cuando dejan de ser verdad.',
+        'Look for these words in the README: nothing fails when they are no longer true.',
+      ),
     });
   },
 };

@@ -5,6 +5,8 @@ export interface Mutant {
   readonly file: 'booking.mjs' | 'app.mjs';
   readonly from: string;
   readonly to: string;
+  /** Words of the README that the fault makes untrue. */
+  readonly promise: string;
   /** What a customer would notice. */
   readonly fault: ReturnType<typeof words>;
 }
@@ -13,13 +15,24 @@ export const wrongFilter: Mutant = {
   file: 'booking.mjs',
   from: '(to === null || trip.to === to)',
   to: "(to === null || trip.to !== '')",
+  promise: 'the trips of both filters',
   fault: words('la búsqueda no hace caso de `to`', 'the search takes no notice of `to`'),
+};
+
+/** The fault of day 2. */
+export const lostFrom: Mutant = {
+  file: 'booking.mjs',
+  from: '(from === null || trip.from === from)',
+  to: "(from === null || trip.from !== '')",
+  promise: 'the trips of both filters',
+  fault: words('la búsqueda no hace caso de `from`', 'the search takes no notice of `from`'),
 };
 
 export const offByOne: Mutant = {
   file: 'booking.mjs',
   from: '- held.length;',
   to: '- held.length - 1;',
+  promise: 'each with the seats `left`',
   fault: words('`left` dice un asiento de menos', '`left` tells one seat too few'),
 };
 
@@ -27,6 +40,7 @@ export const neverExpires: Mutant = {
   file: 'booking.mjs',
   from: 'hold.trip === trip.id && hold.until > now()',
   to: 'hold.trip === trip.id && !hold.used',
+  promise: 'holds a seat for ten minutes',
   fault: words('una reserva nunca caduca', 'a hold never expires'),
 };
 
@@ -37,6 +51,7 @@ export const six: readonly Mutant[] = [
     file: 'booking.mjs',
     from: "if (trip.left <= 0) throw new Refused(409, 'no seat left');",
     to: '',
+    promise: '409 when none is left',
     fault: words('vende un asiento ya vendido', 'it sells a seat that is sold'),
   },
   offByOne,
@@ -44,41 +59,47 @@ export const six: readonly Mutant[] = [
     file: 'booking.mjs',
     from: "currency: 'units'",
     to: "currency: 'points'",
+    promise: 'its price in units',
     fault: words('el precio está en otra moneda', 'the price is in another currency'),
   },
   {
     file: 'app.mjs',
     from: 'return [error.status, { error: error.message }];',
     to: 'return [200, { error: error.message }];',
+    promise: '404 when there is none',
     fault: words('un error contesta 200', 'an error answers 200'),
   },
   neverExpires,
 ];
 
-/** Four more, of which nobody has spoken. */
+/** Four more, of which nobody has spoken. The eleventh is `lostFrom`, of the search alone. */
 export const unseen: readonly Mutant[] = [
   {
     file: 'booking.mjs',
     from: "if (held.until <= now()) throw new Refused(410, 'the hold has expired');",
     to: '',
+    promise: '410 when the hold has expired',
     fault: words('se vende una reserva caducada', 'an expired hold can be sold'),
   },
   {
     file: 'booking.mjs',
     from: 'holds.set(name, { ...held, until: 0, used: true });',
     to: '',
+    promise: '409 when it was used',
     fault: words('una reserva se vende dos veces', 'one hold can be sold twice'),
   },
   {
     file: 'booking.mjs',
     from: 'sold.set(held.trip, (sold.get(held.trip) ?? 0) + 1);',
     to: '',
+    promise: 'each with the seats `left`',
     fault: words('lo vendido vuelve a estar libre', 'what was sold is free again'),
   },
   {
     file: 'booking.mjs',
     from: 'find(held.trip).price',
     to: 'trips[0].price',
+    promise: 'a ticket with its price',
     fault: words('todos los billetes cuestan lo mismo', 'every ticket costs the same'),
   },
 ];

@@ -35,6 +35,19 @@ export async function copyWith(desk: Desk, { file, from, to }: Mutant): Promise<
   return folder;
 }
 
+/** The good service in other words: names inside, spaces, a comment. A test that asks what the service does cannot tell it apart. */
+export async function rewrittenCopy(desk: Desk): Promise<string> {
+  const folder = await goodCopy(desk);
+  const names = { 'booking.mjs': /\bholds\b/g, 'app.mjs': /\banswerOrRefuse\b/g };
+  for (const [file, name] of Object.entries(names)) {
+    const text = desk.text(`${folder}/${file}`);
+    const renamed = text.replace(name, 'renamed').replace(/^ +/gm, (spaces) => '\t'.repeat(spaces.length / 2));
+    if (!renamed.includes('renamed')) throw new Error(`${file} has no ${name}`);
+    await write(desk, `${folder}/${file}`, `// The same in other words.\n${renamed}`);
+  }
+  return folder;
+}
+
 /** A service that cannot even be loaded. */
 export async function brokenCopy(desk: Desk): Promise<string> {
   const folder = await goodCopy(desk);
