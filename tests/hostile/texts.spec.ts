@@ -1,5 +1,5 @@
 import { expect, type Page, test } from '@playwright/test';
-import { days, expectShown, openDay, type } from '../journeys/learner.ts';
+import { days, expectShown, openDay, shown, type } from '../journeys/learner.ts';
 
 /** Text that becomes code wherever it is taken for markup. */
 const markup = `<img src=//evil.example/x onerror="document.title='got in'"><svg onload="document.title='got in'"><script>document.title='got in'</script>`;
@@ -162,8 +162,8 @@ test('what explodes in the engine does not hold the page for two seconds', async
   });
   const attempts = [
     'yes | head -n 200000',
-    'for i in $(seq 2000); do mkdir d && cd d; done; cd',
-    'for i in $(seq 3000); do echo $i > f$i; done',
+    'for i in $(seq 600); do mkdir d && cd d; done; cd',
+    'for i in $(seq 1500); do echo $i > f$i; done',
     "printf '%s' aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa! | grep -cE '^(a+)+$'",
     "node -e 'for (;;);'",
     'node -e \'let s = "x"; for (;;) s += s\'',
@@ -174,8 +174,14 @@ test('what explodes in the engine does not hold the page for two seconds', async
     'printf "a: &a [x,x,x,x,x,x,x,x,x]\\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b]\\nd: &d [*c,*c,*c,*c,*c,*c,*c,*c,*c]\\ne: [*d,*d,*d,*d,*d,*d,*d,*d,*d]\\n" > plan.yaml; loop run',
   ];
   const longest: Record<string, number> = {};
-  for (const attempt of attempts) {
-    await type(page, attempt);
+  for (const [index, attempt] of attempts.entries()) {
+    await page.locator('.terminal-screen:not([hidden]) .xterm-helper-textarea').focus();
+    // The second line waits in the terminal until the first has ended, or was ended.
+    for (const line of [attempt, `echo ended-$((100 + ${index}))`]) {
+      await page.keyboard.insertText(line);
+      await page.keyboard.press('Enter');
+    }
+    await expect.poll(() => shown(page), { timeout: 60_000 }).toContain(`ended-${100 + index}`);
     longest[attempt] = await page.evaluate(() => {
       const { held } = globalThis as unknown as { held: { longest: number } };
       const { longest } = held;

@@ -78,6 +78,8 @@ for (const folder of dayFolders()) {
   test(`${folder.split('/').at(-1)}: every right answer leaves the same log in the browser as in Node`, async ({
     page,
   }) => {
+    // Some days have four right answers, each with a day of production, on both hosts.
+    test.setTimeout(240_000);
     const day = await readDay(folder);
     await open(page);
     for (const variant of variantsOf(folder).filter(({ kind }) => kind === 'solution' || kind === 'alternative')) {
