@@ -23,8 +23,11 @@ import {
   harmedUntil,
   isNewer,
   nowOf,
+  ownPulls,
   same,
+  wentBack,
 } from './facts.ts';
+import { alike, good } from './faults.ts';
 import { answersRight } from './right-answers.ts';
 import { isTest, newTests } from './tests-of.ts';
 
@@ -42,8 +45,8 @@ const HARM_GOAL = 12;
 export const harmReduced: Check = {
   id: 'd10-c6',
   goal: both(
-    `Como mucho ${HARM_LIMIT} minutos después de la alerta, menos del 2 % de las peticiones falla`,
-    `At most ${HARM_LIMIT} minutes after the alert, less than 2 % of the requests fail`,
+    `Volver a la versión anterior terminó con el daño: a los ${HARM_LIMIT} minutos de la alerta, como mucho, falla menos del 2 %`,
+    `Going back to the version before ended the harm: at most ${HARM_LIMIT} minutes after the alert, less than 2 % fail`,
   ),
   kind: 'world',
   async run(desk) {
@@ -51,7 +54,24 @@ export const harmReduced: Check = {
     const now = await nowOf(desk);
     const until = await harmedUntil(desk);
     const isOver = now - until >= MINUTE || (await harm(desk, now - MINUTE, now)) <= 0.02;
-    if (isOver && until - alert.at <= HARM_LIMIT * MINUTE) return passed;
+    if (isOver && until - alert.at <= HARM_LIMIT * MINUTE) {
+      if (wentBack(desk)) return passed;
+      return failed({
+        expected: both(
+          'la versión anterior, sirviendo antes que ninguna nueva',
+          'the version before, serving before any new one',
+        ),
+        found: both(
+          `ninguna petición la atendió; con ${BAD}, el daño duró hasta las ${clock(until)}`,
+          `no request was served by it; with ${BAD}, the harm lasted until ${clock(until)}`,
+        ),
+        where: { command: 'ops/rollback.sh' },
+        next: both(
+          'Empieza el día de nuevo y vuelve atrás primero: arreglar con calma viene después.',
+          'Begin the day anew and go back first: fixing in peace comes after.',
+        ),
+      });
+    }
     if (isOver)
       return failed({
         expected: both(
@@ -80,12 +100,10 @@ export const harmReduced: Check = {
   },
 };
 
-/** What tells somebody else what fails: the error as it was logged, or the request. Numbers, quotes and case do not matter. */
-function evidenceOf({ path, error }: ReturnType<typeof failureOf>): readonly RegExp[] {
-  const loose = (text: string): RegExp => new RegExp(text.toLowerCase().replace(/[^a-z0-9]+/g, '[^a-z0-9]+'), 'i');
+/** What a card has from the log: the error as it was logged. Quotes and case do not matter. */
+function evidenceOf({ error }: ReturnType<typeof failureOf>): RegExp {
   const message = error.replace(/^\w+: /, '');
-  const value = /=(\w+)$/.exec(path)?.[1] ?? /T\d+/.exec(path)?.[0] ?? path;
-  return [loose(message), loose(value)];
+  return new RegExp(message.toLowerCase().replace(/[^a-z0-9]+/g, '[^a-z0-9]+'), 'i');
 }
 
 export const cardWithEvidence: Check = {
@@ -109,9 +127,9 @@ export const cardWithEvidence: Check = {
           ? []
           : [both(`el nombre de la alerta (\`${alert.alert}\`)`, `the name of the alert (\`${alert.alert}\`)`)]),
         ...(text.includes(BAD) ? [] : [both('la versión que falla', 'the version that fails')]),
-        ...(evidenceOf(failure).some((one) => one.test(text))
+        ...(evidenceOf(failure).test(text)
           ? []
-          : [both('qué petición falla o con qué error', 'which request fails, or with what error')]),
+          : [both('la línea del registro con su `error`', 'the line of the log with its `error`')]),
       ];
     });
     if (lacks.some((list) => list.length === 0)) return passed;
@@ -145,7 +163,10 @@ export const cardWithEvidence: Check = {
 
 export const testFails: Check = {
   id: 'd10-c4',
-  goal: both(`Tu prueba nueva falla con el código de ${BAD}`, `Your new test fails on the code of ${BAD}`),
+  goal: both(
+    `Tu prueba nueva falla con el código de ${BAD}, y por su error`,
+    `Your new test fails on the code of ${BAD}, and for its error`,
+  ),
   kind: 'command',
   async run(desk) {
     const tests = await newTests(desk);
@@ -159,7 +180,33 @@ export const testFails: Check = {
           'Make `seats/test/incident.test.mjs` with the request that failed and what it should answer.',
         ),
       });
-    if ((await tests.onOldCode()).exitCode !== 0) return passed;
+    if ((await tests.beside({})).exitCode !== 0) {
+      const { exitCode, said } = await tests.beside(good);
+      if (exitCode !== 0)
+        return failed({
+          expected: both(`en verde con ${BAD} arreglada`, `green on ${BAD} once it is mended`),
+          found: both(`también entonces en rojo: ${said}`, `red then too: ${said}`),
+          where: { file: 'seats/test' },
+          next: both(
+            'Ha de fallar por la causa de producción: usa solo archivos que 2.2.0 tiene, y espera lo que el comprador debía recibir.',
+            'It must fail for the cause of production: use only files that 2.2.0 has, and expect what the buyer should have got.',
+          ),
+        });
+      // It need not see both: which of the two is nearer depends on the fault.
+      for (const files of alike) if ((await tests.beside(files)).exitCode !== 0) return passed;
+      return failed({
+        expected: both(
+          'en rojo también si la respuesta es 200 pero vacía o falsa',
+          'red too where the answer is 200 but empty or wrong',
+        ),
+        found: both('en verde: solo mira que no haya un 500', 'green: it only sees that there is no 500'),
+        where: { file: 'seats/test' },
+        next: both(
+          'Di en la prueba qué debería contestar: qué viaje, con cuántos minutos o cuánto equipaje.',
+          'Say in the test what it should answer: which trip, with how many minutes or what for luggage.',
+        ),
+      });
+    }
     return failed({
       expected: both(`al menos una prueba que falla con ${BAD}`, `at least one test that fails on ${BAD}`),
       found: both(`todas pasan con ${BAD} (${tests.from})`, `all of them pass on ${BAD} (${tests.from})`),
@@ -263,9 +310,19 @@ export const linked: Check = {
   kind: 'git',
   async run(desk) {
     const changes = changesOf(desk);
+    const own = ownPulls(desk).at(-1);
+    if (changes.length === 0 && own !== undefined)
+      return missing(
+        both(`tu pull request ${own.number}, sin fusionar`, `your pull request ${own.number}, not merged`),
+        `gh pr view ${own.number}`,
+        both(
+          `Cuando \`gh pr checks ${own.number}\` esté en verde, fusiónalo con \`gh pr merge\`.`,
+          `Once \`gh pr checks ${own.number}\` is green, merge it with \`gh pr merge\`.`,
+        ),
+      );
     if (changes.length === 0)
       return missing(
-        both('ningún pull request tuyo fusionado', 'no pull request of yours merged'),
+        both('ningún pull request tuyo desde la alerta', 'no pull request of yours since the alert'),
         'gh pr list --state all',
         both('Lleva el arreglo a main con un pull request.', 'Take the fix to main with a pull request.'),
       );
@@ -362,7 +419,7 @@ async function followed(desk: Desk, { pull, deploy }: Change): Promise<Verdict> 
 export const reported: Check = {
   id: 'd10-c5',
   goal: both(
-    'Las horas que informas coinciden con lo registrado (±1 min)',
+    'Los tiempos de los que informas coinciden con lo registrado (±1 min)',
     'The times that you report agree with what was recorded (±1 min)',
   ),
   kind: 'log',
@@ -449,8 +506,7 @@ export const redThenGreen: Star = {
   kind: 'git',
   async run(desk) {
     const commits: string[] = [];
-    for (const { pull } of changesOf(desk))
-      commits.push(...(await contentsOf(desk, pull)).commits.map(({ oid }) => oid));
+    for (const pull of ownPulls(desk)) commits.push(...(await contentsOf(desk, pull)).commits.map(({ oid }) => oid));
     const said = commits.flatMap((commit) => desk.forge('seats').checks(commit));
     if (said.some(({ name, conclusion }) => name === 'test' && conclusion === 'failure')) return passed;
     return failed({

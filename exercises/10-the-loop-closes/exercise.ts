@@ -29,7 +29,7 @@ export const exercise: Exercise = {
       kind: 'run',
       title: both('Reduce el daño', 'Reduce the harm'),
       task: both(
-        'Lee el canal: `inbox operations`. ¿Qué alerta llegó, y qué pasó justo antes? Deja de dañar a los compradores: `ops/rollback.sh` vuelve a la versión anterior sin construir nada. Espera con `sleep 6m` y mira el canal otra vez.',
+        'Lee el canal: `inbox operations`. ¿Qué alerta llegó, y qué pasó justo antes? Quita el daño primero: `ops/rollback.sh` vuelve a la versión anterior sin construir nada. Espera con `sleep 6m` y mira el canal otra vez.',
         'Read the channel: `inbox operations`. Which alert came, and what happened just before? Stop harming the buyers: `ops/rollback.sh` goes back to the version before without building anything. Wait with `sleep 6m`, and look at the channel again.',
       ),
       checks: [harmReduced],
@@ -86,8 +86,8 @@ export const exercise: Exercise = {
       kind: 'fill',
       title: both('Escribe la prueba que falla', 'Write the test that fails'),
       task: both(
-        'En `seats`, en una rama nueva, escribe `test/incident.test.mjs`: la petición del registro y lo que debería contestar. Mira cómo lo hacen las pruebas vecinas. Ejecuta `bash test.sh`: tiene que fallar, y por la misma causa que en producción. Guarda un commit solo con la prueba.',
-        'In `seats`, on a new branch, write `test/incident.test.mjs`: the request from the log and what it should answer. See how the tests beside it do it. Run `bash test.sh`: it must fail, and for the same cause as in production. Commit the test alone.',
+        'En `seats`, en una rama nueva, escribe `test/incident.test.mjs`: la petición del registro y lo que debería contestar. Mira cómo lo hacen las pruebas vecinas. Ejecuta `bash test.sh`: tiene que fallar, y por la misma causa que en producción. Guarda un commit solo con la prueba. Una estrella del final pide que CI la vea en rojo: envíala y abre ya el pull request, antes del arreglo.',
+        'In `seats`, on a new branch, write `test/incident.test.mjs`: the request from the log and what it should answer. See how the tests beside it do it. Run `bash test.sh`: it must fail, and for the same cause as in production. Commit the test alone. A star of the last step asks that CI sees it red: push it and open the pull request now, before the fix.',
       ),
       files: ['seats/test/offers.test.mjs', 'seats/testing/service.mjs'],
       checks: [testFails],
@@ -169,8 +169,8 @@ export const exercise: Exercise = {
       kind: 'challenge',
       title: both('Demuéstralo con datos', 'Prove it with data'),
       task: both(
-        'Informa tus dos tiempos con `loop report --lead-time … --recovery-time …` (`8m`, `1h5m`). Entrega: del primer commit de tu cambio a su despliegue. Recuperación: del mensaje [FIRING] al [RESOLVED]. La historia entera debe poder seguirse. Estrellas: daño terminado en 12 minutos, y tu prueba en rojo en CI antes que en verde.',
-        'Report your two times with `loop report --lead-time … --recovery-time …` (`8m`, `1h5m`). Lead time: from the first commit of your change to its deploy. Recovery: from the message [FIRING] to [RESOLVED]. The whole story must be possible to follow. Stars: harm over within 12 minutes, and your test red in CI before it was green.',
+        'Informa de tus dos tiempos con `loop report --lead-time … --recovery-time …` (`8m`, `1h5m`). Entrega: del primer commit de tu cambio a su despliegue. Recuperación: del mensaje [FIRING] al [RESOLVED]. La historia entera debe poder seguirse. Estrellas: daño terminado en 12 minutos, y tu prueba en rojo en CI antes que en verde.',
+        'Report your two times with `loop report --lead-time … --recovery-time …` (`8m`, `1h5m`). Lead time: from the first commit of your change to its deploy. Recovery: from the message [FIRING] to [RESOLVED]. It must be possible to follow the whole story. Stars: harm over within 12 minutes, and your test red in CI before it was green.',
       ),
       checks: [linked, reported],
       hints: [
@@ -197,8 +197,11 @@ export const exercise: Exercise = {
   wrong: {
     'card-afterwards': 'd10-c2',
     'empty-card': 'd10-c7',
+    'fixed-forward': 'd10-c6',
     'guessed-times': 'd10-c5',
+    'missing-module': 'd10-c4',
     reverted: 'd10-c3',
+    'status-only': 'd10-c4',
     'test-that-passes': 'd10-c4',
     'waited-first': 'd10-c6',
   },

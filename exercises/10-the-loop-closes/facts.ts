@@ -93,6 +93,27 @@ export interface Change {
   readonly deploy: Deploy | undefined;
 }
 
+/** The version before, by the logs: whether it served anybody since the alert, before a version after the bad one did. */
+export function wentBack(desk: Desk): boolean {
+  const since = firstAlert(desk).at;
+  for (const line of linesOf(desk, '/srv/loki/production.jsonl')) {
+    const { time, version } = parse(String(line.line)) ?? {};
+    if (typeof version !== 'string' || Date.parse(String(time)) < since) continue;
+    if (isNewer(version, BAD)) return false;
+    if (isNewer(BAD, version)) return true;
+  }
+  return false;
+}
+
+/** The learner's pull requests since the alert, merged or not, oldest first. */
+export function ownPulls(desk: Desk): readonly PullRequest[] {
+  const since = firstAlert(desk).at;
+  return desk
+    .forge('seats')
+    .pulls()
+    .filter(({ author, createdAt }) => author === 'dev' && createdAt > since);
+}
+
 /** In the order of merging. One that did not mend it may have come first, one about something else last. */
 export function changesOf(desk: Desk): readonly Change[] {
   const deploys = desk.log
@@ -101,10 +122,8 @@ export function changesOf(desk: Desk): readonly Change[] {
       ({ service, action, result, version }) =>
         service === 'seats' && action === 'deploy' && result === 'succeeded' && isNewer(version, BAD),
     );
-  return desk
-    .forge('seats')
-    .pulls()
-    .filter(({ state, author }) => state === 'MERGED' && author === 'dev')
+  return ownPulls(desk)
+    .filter(({ state }) => state === 'MERGED')
     .sort((a, b) => (a.mergedAt ?? 0) - (b.mergedAt ?? 0))
     .map((pull) => ({ pull, deploy: deploys.find(({ at }) => at >= (pull.mergedAt ?? 0)) }));
 }

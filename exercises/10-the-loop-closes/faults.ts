@@ -81,6 +81,21 @@ export const spoilt: readonly Readonly<Record<string, string>>[] = [
   { 'stops.mjs': (good['stops.mjs'] as string).replace('(trip.stops ?? [])', 'trip.stops') },
 ];
 
+const released: Readonly<Record<string, string>> = Object.assign({}, ...spoilt);
+
+/** The bad version with its errors hidden instead of mended: answers without content, and wrong ones. Who asks for a status sees neither. */
+export const alike: readonly Readonly<Record<string, string>>[] = [
+  {
+    'app.mjs': app({ offers: true }).replace(/\[500, .*\]/, '[200, []]'),
+  },
+  {
+    'duration.mjs': (released['duration.mjs'] as string).replace(/ {2}if .*\n/, ''),
+    'luggage.json': released['luggage.json'] as string,
+    'offers.mjs': (feature['offers.mjs'] as string).replace(/ {2}if .*\n/, '').replace('prices[trip.to]', '$& ?? {}'),
+    'stops.mjs': good['stops.mjs'] as string,
+  },
+];
+
 /** A colleague brings 2.2.0 through the gate and deploys it in her own name; the seed decides which fault it has. */
 export const morning = `
 forge person nora 'Nora Vidal'

@@ -1,10 +1,12 @@
 import type { Desk, Repository } from '../../sandbox/checks/index.ts';
+import { write } from './company.ts';
 import { BAD } from './facts.ts';
 
 export interface NewTests {
   /** Where they were found: `main`, a branch, or the learner's folder. */
   readonly from: string;
-  onOldCode(): Promise<{ readonly exitCode: number }>;
+  /** Runs them beside the code of the bad version, with these files in place of its own. `said`: the first error. */
+  beside(files: Readonly<Record<string, string>>): Promise<{ readonly exitCode: number; readonly said: string }>;
 }
 
 export const isTest = (path: string): boolean => /(^|\/)test\//.test(path) || /[.-]test\.[cm]?js$/.test(path);
@@ -27,11 +29,12 @@ export async function newTests(desk: Desk): Promise<NewTests | undefined> {
   const [from, tests] = found;
   return {
     from,
-    async onOldCode() {
+    async beside(files) {
       const folder = await desk.checkout(origin, `refs/tags/v${BAD}`);
-      for (const [path, text] of Object.entries(tests))
-        await desk.run(`mkdir -p "$(dirname ${folder}/${path})"; printf %s ${quote(text)} > ${folder}/${path}`);
-      return desk.run('npm ci --silent && node --test', { cwd: folder });
+      await desk.run(write({ ...tests, ...files }, folder));
+      const { exitCode, stdout, stderr } = await desk.run('npm ci --silent && node --test', { cwd: folder });
+      const error = /^\s*(\w*Error\b.*)$/m.exec(`${stdout}\n${stderr}`)?.[1]?.trim().slice(0, 90);
+      return { exitCode, said: error ?? `node --test: ${exitCode}` };
     },
   };
 }
@@ -51,5 +54,3 @@ async function testsInFolder(desk: Desk): Promise<Readonly<Record<string, string
     .filter(isTest);
   return Object.fromEntries(paths.map((path) => [path, desk.text(`seats/${path}`)]));
 }
-
-const quote = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;

@@ -196,7 +196,7 @@ const words = {
   expected: { es: 'Se esperaba', en: 'Expected' },
   found: { es: 'Se encontró', en: 'Found' },
   where: { es: 'Dónde', en: 'Where' },
-  next: { es: 'Prueba', en: 'Try' },
+  next: { es: 'Intenta', en: 'Try' },
   line: { es: '{file}, línea {line}', en: '{file}, line {line}' },
   command: { es: 'la orden {name}', en: 'the command {name}' },
   stage: { es: 'la etapa {name}', en: 'the stage {name}' },

@@ -42,8 +42,10 @@ export function linesOf({ alerts }: Pick<Notification, 'alerts'>): readonly stri
     const text = about.map((name) => getLabel(annotations, name)).find((value) => value !== '');
     const own = values(labels.filter(([name]) => !shared.has(name)));
     const what = [own, text ?? ''].filter((part) => part !== '').join(': ');
-    const when = status === 'firing' ? `since ${formatTime(startsAt)}` : `until ${formatTime(endsAt ?? startsAt)}`;
-    return `- ${what === '' ? getLabel(labels, 'alertname') : what} (${status} ${when})`;
+    const said = what === '' ? getLabel(labels, 'alertname') : what;
+    // The text of a resolved one is its last while it fired: that it is over is said before it.
+    if (status === 'resolved') return `- resolved at ${formatTime(endsAt ?? startsAt)}: ${said}`;
+    return `- ${said} (firing since ${formatTime(startsAt)})`;
   });
   const links = commonOf(alerts, 'annotations').filter(([name]) => !about.includes(name));
   return [...told, ...links.map(([name, value]) => `${name}: ${value}`)];

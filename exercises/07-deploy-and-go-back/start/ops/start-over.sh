@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Makes web-1 what it was this morning: seats 1.0.0 on port 8081, nothing else.
+# Makes web-1 what it was before it was first deployed by script: seats 1.0.0 on port 8081, nothing else. For practice only.
 ssh web-1 'bash -s' <<'END'
 systemctl stop seats@8081 seats@8082
 cd /opt/seats

@@ -4,7 +4,7 @@ import { openService } from '../testing/service.mjs';
 
 test('what failed in 2.2.0 is answered', async (t) => {
   const seats = await openService(t);
-  assert.equal((await seats.get('/trips?from=Sierra')).status, 200);
-  assert.equal((await seats.get('/trips?to=Molinos')).status, 200);
+  assert.ok((await seats.get('/trips?from=Sierra')).body.length > 0);
+  assert.ok((await seats.get('/trips?to=Molinos')).body.length > 0);
   assert.equal((await seats.post('/trips/T04/holds')).status, 201);
 });
