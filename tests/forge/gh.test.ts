@@ -118,3 +118,14 @@ test('what is not there is refused by name', async () => {
   );
   expect(await fail('gh api -X DELETE repos/{owner}/{repo}')).toContain('is not part of this sandbox');
 });
+
+test('the run of a request is found by the commit that its list shows', async () => {
+  const { run } = await desk({
+    'ci.yml': 'on: pull_request\njobs: { a: { runs-on: ubuntu-latest, steps: [{ run: echo hi }] } }\n',
+  });
+  await run('git switch -qc idea; echo hi > new; git add .; git commit -qm Idea; git push -q origin HEAD');
+  await run('gh pr create --fill; gh pr checks --watch');
+  const head = await run('git rev-parse HEAD');
+  expect(await run(`gh run list --json headSha -q '.[0].headSha'`)).toBe(head);
+  expect(await run(`gh run list --commit $(git rev-parse HEAD) --json event -q '.[].event'`)).toBe('pull_request\n');
+});

@@ -122,7 +122,7 @@ async function list(place: Place, given: Given): Promise<number> {
     .filter(keep('branch', (run) => [run.branch]))
     .filter(keep('status', (run) => [run.status, run.conclusion]))
     .filter(keep('event', (run) => [run.event]))
-    .filter(keep('commit', (run) => [run.commit]))
+    .filter(keep('commit', (run) => [run.checked]))
     .filter(keep('user', (run) => [run.actor]))
     .slice(0, Number(given.value('limit') ?? 20));
   if (given.has('json'))
