@@ -307,6 +307,21 @@ test('with another scenario production begins anew, at once and after a reload',
   expect([await version(again), await counts(again)]).toEqual([await version(desk), await counts(desk)]);
 });
 
+test('a program that closes its server in the middle of an answer ends when the answer is out', async () => {
+  const desk = await openDesk();
+  await openCompany(desk, scenario.replace('request: 8', 'request: 300').replace('rate: 8', 'rate: 3'));
+  await desk.must(
+    'sleep 5; ssh web-1 "sed -i s/.close.*process.exit.0.../.close\\(\\)\\)/ /opt/seats/on/8081/app.mjs; systemctl restart seats@8081"; sleep 5',
+  );
+  expect(await desk.must('ssh web-1 tail -n 1 /opt/seats/on/8081/app.mjs')).toBe(
+    "process.on('SIGTERM', () => server.close());\n",
+  );
+  const begun = desk.machine.kernel.now();
+  await desk.must('for try in 1 2 3 4 5; do ssh web-1 systemctl restart seats@8081; sleep 4; done');
+  expect(desk.machine.kernel.now() - begun).toBeLessThan(40_000);
+  expect(await desk.must('ssh web-1 journalctl -u seats@8081 -o cat')).not.toContain('timed out');
+});
+
 test('what somebody spoils in the documents of production does not stop the desk', async () => {
   const desk = await company();
   desk.machine.kernel.record({ type: 'DayOpened', day: 'd07', seed: 'x' });

@@ -104,9 +104,13 @@ export async function runProgram(makeInstance: () => Promise<Instance>, options:
     },
   };
   const timers = createTimers(program);
-  const ports = createPorts(program, () => {
-    turns = 0;
-  });
+  const ports = createPorts(
+    program,
+    () => {
+      turns = 0;
+    },
+    () => wake(),
+  );
   const keyboard = createKeyboard(program);
   let guest: QuickJSHandle = context.undefined;
 

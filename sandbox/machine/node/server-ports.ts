@@ -14,7 +14,12 @@ export interface Ports {
 
 const FIRST_FREE_PORT = 32_768;
 
-export function createPorts(program: Pick<Program, 'io' | 'pid' | 'queue'>, onRequest: () => void): Ports {
+/** @param onGiven told when an answer has gone out later than the turn that made it: the program may have nothing left to do. */
+export function createPorts(
+  program: Pick<Program, 'io' | 'pid' | 'queue'>,
+  onRequest: () => void,
+  onGiven: () => void,
+): Ports {
   const { network, kernel, pace } = program.io.machine;
   const open = new Map<number, () => void>();
   const unanswered = new Map<number, (answer: HttpResponse | NetworkFailure) => void>();
@@ -60,7 +65,13 @@ export function createPorts(program: Pick<Program, 'io' | 'pid' | 'queue'>, onRe
       // The turn in which it answers is work too, and is counted when it is over.
       pace?.heard?.(response);
       if (pace === undefined || pace.heard !== undefined) give();
-      else void Promise.resolve().then(() => kernel.schedule(pace.answered(program.pid), give));
+      else
+        void Promise.resolve().then(() =>
+          kernel.schedule(pace.answered(program.pid), () => {
+            give();
+            onGiven();
+          }),
+        );
     },
     open: () => open.size > 0,
     answering: () => unanswered.size > 0,
