@@ -1,4 +1,12 @@
-import { type Check, type Desk, failed, passed, type Star, type Verdict } from '../../sandbox/checks/index.ts';
+import {
+  type Check,
+  type Desk,
+  failed,
+  passed,
+  type Star,
+  type Verdict,
+  type Words,
+} from '../../sandbox/checks/index.ts';
 import {
   commitOf,
   propose,
@@ -99,6 +107,7 @@ export const major: Check = {
       [`${a}.${b}.${c}`, ['feat!: rename left to free'], `${a + 1}.0.0`],
       [`${a}.${b}.${c}`, ['fix(holds)!: answer 410'], `${a + 1}.0.0`],
       [`${a}.${b}.${c}`, ['feat: sort trips by hour'], `${a}.${b + 1}.0`],
+      [`${a}.${b}.${c}`, ['fix: one thing', 'This is no BREAKING CHANGE.'], `${a}.${b}.${c + 1}`],
     ]);
   },
 };
@@ -113,6 +122,97 @@ export const first: Check = {
   async run(desk) {
     await releaseWaiting(desk);
     return passed;
+  },
+};
+
+/** The digests of what CI kept for a commit of main. */
+async function keptBy(desk: Desk, commit: string): Promise<readonly string[]> {
+  const runs = new Set(
+    desk
+      .forge(SEATS)
+      .checks(commit)
+      .map(({ run }) => run),
+  );
+  const digests: string[] = [];
+  for (const run of runs) {
+    const { stdout } = await desk.run(
+      `find /srv/forge/${SEATS}/runs/${run}/artifacts -type f 2>/dev/null | sort | xargs -r sha256sum`,
+    );
+    digests.push(...stdout.split('\n').flatMap((line) => line.split(' ')[0] || []));
+  }
+  return digests;
+}
+
+/** A change whose artifact tells which run built it: what is built elsewhere has other bytes. */
+const tellsItsRun: Unseen = {
+  branch: 'tell-the-run',
+  message: ['fix: tell which run built this', 'Card: tell-the-run'],
+  script: `sed -i '2i (cd "$(dirname "$0")" && echo "// built by run \${GITHUB_RUN_ID:-of nobody}" >> app.mjs)' build.sh`,
+};
+/** A change that is green as a request and red on main. */
+const redOnMain: Unseen = {
+  branch: 'red-on-main',
+  message: ['fix: keep trips in the order of the day', 'Card: red-on-main'],
+  script: `sed -i '2i if [ "\${GITHUB_REF:-}" = refs/heads/main ]; then echo "not ok 1 - trips in order"; exit 1; fi' test.sh`,
+};
+
+export const onlyTested: Check = {
+  id: 'd06-c11',
+  goal: words(
+    '`release.sh` publica el archivo que guardó la ejecución, y nada si la ejecución acabó en rojo',
+    '`release.sh` publishes the file that the run kept, and nothing when the run was red',
+  ),
+  kind: 'command',
+  async run(desk) {
+    await releaseWaiting(desk);
+    const before = versionsIn(desk);
+    const fresh = () => desk.registry.artifacts(SEATS).filter(({ version }) => !before.includes(version));
+    const { mergeCommit = '' } = await propose(desk, tellsItsRun, true);
+    const good = await release(desk, mergeCommit);
+    const tested = await keptBy(desk, mergeCommit);
+    const [published] = fresh();
+    if (good.exitCode !== 0 || published === undefined || !tested.includes(published.digest))
+      return failed({
+        expected: words(
+          `código 0, y publicado el archivo de la ejecución: sha256 ${tested[0]?.slice(0, 12)}…`,
+          `code 0, and the file of the run published: sha256 ${tested[0]?.slice(0, 12)}…`,
+        ),
+        found:
+          published === undefined || good.exitCode !== 0
+            ? words(`código ${good.exitCode}: ${good.said}`, `code ${good.exitCode}: ${good.said}`)
+            : same(`${published.version}: sha256 ${published.digest.slice(0, 12)}…`),
+        where: { file: 'release.sh' },
+        next: words(
+          'No construyas: este cambio da otros bytes fuera de su ejecución. `gh run download` trae el archivo que se probó.',
+          'Do not build: this change gives other bytes outside its run. `gh run download` brings the file that was tested.',
+        ),
+      });
+    const red = await propose(desk, redOnMain, true);
+    if (
+      !desk
+        .forge(SEATS)
+        .checks(red.mergeCommit ?? '')
+        .some(({ conclusion }) => conclusion === 'failure')
+    )
+      throw new Error('day 6: the run of red-on-main is not red');
+    const { exitCode, said } = await release(desk, red.mergeCommit ?? '');
+    const extra = fresh().filter(({ version }) => version !== published.version);
+    if (exitCode !== 0 && extra.length === 0) return passed;
+    return failed({
+      expected: words(
+        'otro código que 0 y nada publicado: su ejecución en main acabó en rojo',
+        'a code other than 0 and nothing published: its run on main was red',
+      ),
+      found: words(
+        `${extra[0] ? `se publicó ${extra[0].version}` : `código ${exitCode}`}: ${said}`,
+        `${extra[0] ? `${extra[0].version} was published` : `code ${exitCode}`}: ${said}`,
+      ),
+      where: { file: 'release.sh' },
+      next: words(
+        'Pide solo ejecuciones que acabaron bien: `gh run list … --status success`. Si no queda ninguna, `exit 1`.',
+        'Ask only for runs that ended well: `gh run list … --status success`. When none is left, `exit 1`.',
+      ),
+    });
   },
 };
 
@@ -237,28 +337,10 @@ export const inOrder: Check = {
   },
 };
 
-/** The digests of what CI kept for a commit of main. */
-async function keptBy(desk: Desk, commit: string): Promise<readonly string[]> {
-  const runs = new Set(
-    desk
-      .forge(SEATS)
-      .checks(commit)
-      .map(({ run }) => run),
-  );
-  const digests: string[] = [];
-  for (const run of runs) {
-    const { stdout } = await desk.run(
-      `find /srv/forge/${SEATS}/runs/${run}/artifacts -type f 2>/dev/null | sort | xargs -r sha256sum`,
-    );
-    digests.push(...stdout.split('\n').flatMap((line) => line.split(' ')[0] || []));
-  }
-  return digests;
-}
-
 export const sameDigest: Check = {
   id: 'd06-c2',
   goal: words(
-    'El digest del registro es el del artefacto que probó la CI',
+    'El digest del registro es el del artefacto que probó CI',
     'The digest in the registry is that of the artifact that CI tested',
   ),
   kind: 'world',
@@ -290,7 +372,7 @@ export const sameDigest: Check = {
 export const tagged: Check = {
   id: 'd06-c4',
   goal: words(
-    'Cada etiqueta apunta al commit de su cambio, en main y con check en verde',
+    'Cada etiqueta apunta al commit de su cambio, en main y con los checks en verde',
     'Each tag points to the commit of its change, on main and with a green check',
   ),
   kind: 'git',
@@ -366,8 +448,8 @@ export const cardsNamed: Check = {
               'Take it to main like any change: branch, commit, `gh pr create`, checks and merge.',
             )
           : words(
-              'La tarjeta está en el pie del commit: `git log --format="%(trailers:key=Card,valueonly)"`.',
-              'The card stands at the foot of the commit: `git log --format="%(trailers:key=Card,valueonly)"`.',
+              'La tarjeta está en el pie del commit: `git log --format="%(trailers:key=Card,valueonly,separator=%x2C)"`.',
+              'The card stands at the foot of the commit: `git log --format="%(trailers:key=Card,valueonly,separator=%x2C)"`.',
             ),
       });
     }
@@ -395,10 +477,28 @@ const notMerged: Unseen = {
   script: `echo '// not agreed yet' >> app.mjs`,
 };
 
+/** What to do, by what next-version.sh makes of a footer alone, and of the whole message that begins with `feat`. */
+function adviceFor(byFooter: string, byBoth: string): Words {
+  if (byBoth === '3.0.0')
+    return words(
+      '`next-version.sh` da 3.0.0 con ese mensaje. Mira qué recibe de `release.sh` (`git log --format=%B` da el mensaje entero) y qué pasa después.',
+      '`next-version.sh` gives 3.0.0 for that message. See what `release.sh` hands it (`git log --format=%B` gives the whole message), and what comes after.',
+    );
+  if (byFooter === '3.0.0')
+    return words(
+      '`next-version.sh` conoce el pie, pero antes pregunta por `feat`. Pregunta primero por lo más fuerte.',
+      '`next-version.sh` knows the footer, but asks for `feat` before it. Ask for the strongest first.',
+    );
+  return words(
+    'El signo `!` no es la única forma: mira también los renglones del mensaje que empiezan por `BREAKING CHANGE:`.',
+    'The sign `!` is not the only way: look at the lines of the message that begin with `BREAKING CHANGE:` as well.',
+  );
+}
+
 export const unseen: Check = {
   id: 'd06-c8',
   goal: words(
-    'Lo que no está en main o no cambia el servicio no se publica; lo incompatible se reconoce también por su pie',
+    'Lo que no está en main o no cambia el servicio no se publica; lo incompatible se reconoce también si solo lo dice el pie del mensaje',
     'What is not on main or does not change the service is not released; what is incompatible is known by its footer too',
   ),
   kind: 'command',
@@ -438,6 +538,8 @@ export const unseen: Check = {
     const { exitCode, said } = await release(desk, mergeCommit);
     const extra = versionsIn(desk).filter((version) => !before.includes(version));
     if (extra.join() === '3.0.0') return passed;
+    const byFooter = await next(desk, '2.0.0', ['docs: say more', 'BREAKING CHANGE: minutes has gone.']);
+    const byBoth = await next(desk, '2.0.0', onlyInTheFooter.message);
     return failed({
       expected: words(
         '3.0.0 para un cambio cuyo pie dice BREAKING CHANGE',
@@ -447,11 +549,8 @@ export const unseen: Check = {
         `${extra.join(', ') || 'ninguna versión'} (código ${exitCode}: ${said})`,
         `${extra.join(', ') || 'no version'} (code ${exitCode}: ${said})`,
       ),
-      where: { file: 'next-version.sh' },
-      next: words(
-        'El signo `!` no es la única forma: mira también los renglones del mensaje que empiezan por `BREAKING CHANGE:`.',
-        'The sign `!` is not the only way: look at the lines of the message that begin with `BREAKING CHANGE:` as well.',
-      ),
+      where: { file: byBoth === '3.0.0' ? 'release.sh' : 'next-version.sh' },
+      next: adviceFor(byFooter, byBoth),
     });
   },
 };

@@ -6,6 +6,7 @@ import {
   major,
   minor,
   noTagWithoutArtifact,
+  onlyTested,
   refusalTold,
   sameDigest,
   sawRefusal,
@@ -117,7 +118,7 @@ export const exercise: Exercise = {
         'Write `release.sh`: its comments say the five things that it does with a commit. The artifact comes from the run of CI (`gh run list --commit`, `gh run download`) and goes to `…/seats/VERSION/seats-VERSION.tgz`. If the registry does not take it, the script says so and fails. The check runs it on a copy: nothing is released here yet.',
       ),
       files: ['release.sh', 'next-version.sh'],
-      checks: [first, refusalTold],
+      checks: [first, onlyTested, refusalTold],
       hints: [
         words(
           'Lee «Publicar lo que se probó» en la lección, y el ejemplo.',
@@ -199,6 +200,8 @@ export const exercise: Exercise = {
   ],
   wrong: {
     'built-again': 'd06-c2',
+    'built-here': 'd06-c11',
+    'any-run-will-do': 'd06-c11',
     'refusal-not-heard': 'd06-c3',
     'tags-its-own-commit': 'd06-c4',
     'no-cards': 'd06-c5',

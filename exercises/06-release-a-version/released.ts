@@ -48,12 +48,12 @@ export async function releaseWaiting(desk: Desk): Promise<void> {
   for (const { card, version } of waiting) {
     if (versionsIn(desk).includes(version)) continue;
     const { exitCode, said } = await release(desk, commitOf(desk, card));
-    if (versionsIn(desk).includes(version)) continue;
+    if (exitCode === 0 && versionsIn(desk).includes(version)) continue;
     throw new CheckStop(
       failed({
         expected: words(
-          `que \`release.sh\` publique ${version} (${card})`,
-          `\`release.sh\` to publish ${version} (${card})`,
+          `que \`release.sh\` publique ${version} (${card}) y termine con 0`,
+          `\`release.sh\` to publish ${version} (${card}) and end with 0`,
         ),
         found: words(`código ${exitCode}: ${said}`, `code ${exitCode}: ${said}`),
         where: { file: 'release.sh' },

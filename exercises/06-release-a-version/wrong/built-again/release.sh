@@ -24,11 +24,7 @@ version=$(git log --format=%B "$last..$commit" | bash ~/next-version.sh "${last#
 
 # 3. Publish the artifact of that run. Stop if the registry refuses.
 folder=$(mktemp -d)
-git clone -q https://git.ventarela.test/seats.git "$folder/seats"
-git -C "$folder/seats" checkout -q "$commit"
-sed -i "s/\"version\": \"[^\"]*\"/\"version\": \"$version\"/" "$folder/seats/package.json"
-bash "$folder/seats/build.sh"
-cp "$folder"/seats/dist/*.tgz "$folder"
+gh run download "$run" --name seats --dir "$folder"
 if ! curl -sS --fail-with-body -T "$folder"/*.tgz "$registry/$version/seats-$version.tgz"; then
   echo "release: the registry refuses $version" >&2
   exit 1
@@ -42,7 +38,7 @@ git push -q origin "v$version"
 entry=$(mktemp)
 {
   printf '# Changelog\n\n## %s\n\n' "$version"
-  git log --format='- %s (card: %(trailers:key=Card,valueonly))' "$last..$commit"
+  git log --format='- %s (card: %(trailers:key=Card,valueonly,separator=%x2C))' "$last..$commit"
   tail -n +2 CHANGELOG.md
 } > "$entry"
 cp "$entry" CHANGELOG.md
