@@ -270,8 +270,8 @@ export const back: Check = {
         `from ${serving} back to ${before}, in under 30 s`,
       ),
       found: goal(
-        `web-1 da ${after} a los ${Math.round(ms / 1000)} s; código ${exitCode}, «${said}»`,
-        `web-1 gives ${after} after ${Math.round(ms / 1000)} s; exit code ${exitCode}, “${said}”`,
+        `${ending('es', exitCode, said)} tras ${Math.round(ms / 1000)} s; web-1 da ${after}`,
+        `${ending('en', exitCode, said)} after ${Math.round(ms / 1000)} s; web-1 gives ${after}`,
       ),
       where: { file: 'ops/rollback.sh' },
       next: goal(
@@ -281,6 +281,14 @@ export const back: Check = {
     });
   },
 };
+
+/** How rollback.sh ended. */
+function ending(language: 'es' | 'en', exitCode: number, said: string): string {
+  const message = said === '' ? '' : language === 'es' ? `, «${said}»,` : `, “${said}”,`;
+  return language === 'es'
+    ? `\`rollback.sh\` termina con código ${exitCode}${message}`
+    : `\`rollback.sh\` ends with exit code ${exitCode}${message}`;
+}
 
 /** 1.0.1 and then 1.1.0, with its variable: what serves, and what served before. */
 async function twoDeploys(
@@ -401,11 +409,17 @@ export const noneLost: Star = {
   kind: 'world',
   async run(desk) {
     const { web } = await twoDeploys(desk);
-    const { failedRequests, exitCode } = await play(web, 'ops/rollback.sh');
+    const { failedRequests, exitCode, said } = await play(web, 'ops/rollback.sh');
     if (failedRequests === 0 && exitCode === 0) return passed;
     return failed({
-      expected: goal('ninguna petición perdida durante `rollback.sh`', 'no request lost during `rollback.sh`'),
-      found: goal(`${failedRequests}; código ${exitCode}`, `${failedRequests}; exit code ${exitCode}`),
+      expected: goal(
+        'que `rollback.sh` termine con código 0 sin perder ninguna petición',
+        '`rollback.sh` to end with exit code 0 and lose no request',
+      ),
+      found: goal(
+        `${ending('es', exitCode, said)} y se pierden ${failedRequests}`,
+        `${ending('en', exitCode, said)} and ${failedRequests} are lost`,
+      ),
       where: { file: 'ops/rollback.sh' },
       next: goal(
         'Vuelve como fuiste: lado a lado, prueba, puntero, y lo viejo al final.',
@@ -423,11 +437,14 @@ export const quick: Star = {
   kind: 'world',
   async run(desk) {
     const { web, before } = await twoDeploys(desk);
-    const { ms, serving } = await play(web, 'ops/rollback.sh');
+    const { ms, serving, exitCode, said } = await play(web, 'ops/rollback.sh');
     if (ms < 6000 && serving === before) return passed;
     return failed({
-      expected: goal('menos de 6 s', 'less than 6 s'),
-      found: goal(`${(ms / 1000).toFixed(1)} s; atiende ${serving}`, `${(ms / 1000).toFixed(1)} s; ${serving} serves`),
+      expected: goal(`que atienda ${before} en menos de 6 s`, `${before} to serve in less than 6 s`),
+      found: goal(
+        `${ending('es', exitCode, said)} tras ${(ms / 1000).toFixed(1)} s; atiende ${serving}`,
+        `${ending('en', exitCode, said)} after ${(ms / 1000).toFixed(1)} s; ${serving} serves`,
+      ),
       where: { file: 'ops/rollback.sh' },
       next: goal(
         'Nada que descargar ni desempaquetar: ya está en web-1. ¿Qué esperas de más?',

@@ -63,8 +63,8 @@ export const exercise: Exercise = {
       title: goal('Que no diga que sí sin mirar', 'No “done” without a look'),
       kind: 'change',
       task: goal(
-        'A 1.1.0 le falta una variable y no arranca. Despliégala: el script dice que todo fue bien. Cambia el final de `ops/deploy.sh`: espera a que la nueva conteste y pregúntale su versión. Si no es la pedida, termina con un código distinto de 0.',
-        '1.1.0 misses a variable and does not start. Deploy it: the script says that all went well. Change the end of `ops/deploy.sh`: wait until the new one answers, and ask its version. When it is not the one asked for, end with a code other than 0.',
+        'A 1.1.0 le falta una variable (iría en `/etc/seats.env` de web-1) y no arranca. Despliégala: el script dice que todo fue bien. Cambia el final de `ops/deploy.sh`: espera a que la nueva conteste y pregúntale su versión. Si no es la pedida, termina con un código distinto de 0.',
+        '1.1.0 misses a variable (it would stand in `/etc/seats.env` on web-1) and does not start. Deploy it: the script says that all went well. Change the end of `ops/deploy.sh`: wait until the new one answers, and ask its version. When it is not the one asked for, end with a code other than 0.',
       ),
       checks: [honest],
       files: ['ops/deploy.sh', readme],
@@ -121,8 +121,8 @@ export const exercise: Exercise = {
       title: goal('Sin que nadie lo note', 'Without anybody noticing'),
       kind: 'write',
       task: goal(
-        'Reescribe `ops/deploy.sh` para que ningún comprador lo note. La nueva arranca en el puerto libre, al lado de la que atiende. Si pasa la prueba, nginx le reenvía las peticiones y la vieja se para. Si no, todo sigue como estaba. Debe servir una y otra vez: el puerto libre cambia.',
-        'Rewrite `ops/deploy.sh` so that no buyer notices. The new one starts on the free port, beside the one that serves. If it passes the test, nginx passes requests on to it and the old one is stopped. If not, all stays as it was. It must work again and again: the free port changes.',
+        'Reescribe `ops/deploy.sh` para que ningún comprador lo note. La nueva arranca en el puerto libre, al lado de la que atiende. Si pasa la prueba, nginx le reenvía las peticiones y la vieja se para. Si no, todo sigue como estaba. Debe servir una y otra vez: el puerto libre cambia. Qué hay en web-1, y dónde, lo dice `ops/LEEME.md`.',
+        'Rewrite `ops/deploy.sh` so that no buyer notices. The new one starts on the free port, beside the one that serves. If it passes the test, nginx passes requests on to it and the old one is stopped. If not, all stays as it was. It must work again and again: the free port changes. What is on web-1, and where, stands in `ops/README.md`.',
       ),
       checks: [unnoticed, stays, really],
       files: ['ops/deploy.sh', readme],
@@ -179,8 +179,8 @@ export const exercise: Exercise = {
       title: goal('Reto: sana no quiere decir que funcione', 'Challenge: healthy does not mean working'),
       kind: 'challenge',
       task: goal(
-        '1.0.2 arranca, da su versión y dice que está sana, pero no sabe buscar viajes. Que tus scripts la paren antes de que llegue a un comprador, y que después `rollback.sh` siga sabiendo adónde volver. Al final lleva a tu web-1 la versión 1.1.0, con `CURRENCY=units` en su sitio.',
-        '1.0.2 starts, gives its version and calls itself healthy, but it cannot search for trips. Let your scripts stop it before it reaches a buyer, and let `rollback.sh` still know where to go back to. At the end take 1.1.0 to your web-1, with `CURRENCY=units` in its place.',
+        '1.0.2 arranca, da su versión y dice que está sana, pero no sabe buscar viajes. Que tus scripts la paren antes de que llegue a un comprador, y que después `rollback.sh` siga sabiendo adónde volver. Al final lleva a tu web-1 la versión 1.1.0, con `CURRENCY=units` en `/etc/seats.env`.',
+        '1.0.2 starts, gives its version and calls itself healthy, but it cannot search for trips. Let your scripts stop it before it reaches a buyer, and let `rollback.sh` still know where to go back to. At the end take 1.1.0 to your web-1, with `CURRENCY=units` in `/etc/seats.env`.',
       ),
       checks: [kept, backAfterFailure, inProduction],
       stars: [noneLost, quick],
