@@ -110,8 +110,8 @@ export const ninetyFifth: Check = {
     );
     const values = await ask(desk, query);
     const next = goal(
-      'Cambia la cuota de `histogram_quantile`: 0.95 es el tiempo que no supera el 95 % de las peticiones.',
-      'Change the share in `histogram_quantile`: 0.95 is the time that 95 % of the requests do not exceed.',
+      'Cambia el primer número de `histogram_quantile`: 0.95 es el tiempo que no supera el 95 % de las peticiones.',
+      'Change the first number of `histogram_quantile`: 0.95 is the time that 95 % of the requests do not exceed.',
     );
     const where = { file: 'latency.promql' };
     const expected = goal(
@@ -172,7 +172,7 @@ export const diagnosed: Check = {
           'el recurso que llega a su límite a la vez que crece la cola',
           'the resource that comes to its limit while the queue grows',
         ),
-        found: goal(`\`${resource || 'nada'}\``, `\`${resource || 'nothing'}\``),
+        found: goal(resource === '' ? 'nada' : `\`${resource}\``, resource === '' ? 'nothing' : `\`${resource}\``),
         where,
         next: goal(
           'Pregunta por cada uno con `ops/ask.sh` de 14:30 a 15:30. ¿Cuál cambia, y cuál se queda clavado en su máximo?',
@@ -222,8 +222,8 @@ export const fridayServed: Check = {
       ['1', `friday-${desk.integer(1, 999_999)}`],
       goal('El viernes', 'Friday'),
       goal(
-        '`prodsim run friday-1700` y mira en `minutes.csv` cuándo falta gente atendiendo. Una instancia nueva tarda 45 s.',
-        '`prodsim run friday-1700`, and see in `minutes.csv` when too few serve. A new instance takes 45 s.',
+        '`prodsim run friday-1700` y mira en `minutes.csv` cuándo faltan instancias. Una instancia nueva tarda 45 s.',
+        '`prodsim run friday-1700`, and see in `minutes.csv` when there are too few instances. A new instance takes 45 s.',
       ),
     ),
 };
@@ -313,16 +313,16 @@ export const decided: Check = {
       for (const field of ['calls', 'cost'] as const) {
         const told = record(friday[name])[field];
         const number = typeof told === 'number' ? told : Number(String(told ?? '').replace(',', '.') || Number.NaN);
-        // To the unit for calls, to a tenth for money.
-        if (Math.abs(number - truth[field]) <= (field === 'calls' ? 0.5 : 0.1)) continue;
+        // To the unit, or to a tenth where money has decimals.
+        if (Math.abs(number - truth[field]) <= (Number.isInteger(number) ? 0.5 : 0.1)) continue;
         return failed({
           expected: goal(
             `\`${name}.${field}\`: lo que da \`prodsim run friday-1700\``,
             `\`${name}.${field}\`: what \`prodsim run friday-1700\` gives`,
           ),
           found: goal(
-            `\`${told ?? 'nada'}\`; da ${truth[field].toFixed(field === 'calls' ? 0 : 2)}`,
-            `\`${told ?? 'nothing'}\`; it gives ${truth[field].toFixed(field === 'calls' ? 0 : 2)}`,
+            `${told === undefined || told === null ? 'nada' : `\`${told}\``}; da ${truth[field].toFixed(field === 'calls' ? 0 : 2)}`,
+            `${told === undefined || told === null ? 'nothing' : `\`${told}\``}; it gives ${truth[field].toFixed(field === 'calls' ? 0 : 2)}`,
           ),
           where: { file: 'decision.yaml' },
           next: goal(

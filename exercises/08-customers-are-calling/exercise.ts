@@ -107,8 +107,8 @@ export const exercise: Exercise = {
       title: goal('Una regla que cumpla', 'A rule that does it'),
       kind: 'write',
       task: goal(
-        `Escribe en \`capacity.yaml\` cuántas instancias hay, por horas o por carga. Repite el viernes hasta que p95 baje de 800 ms en el 99 % de los minutos y llamen menos de ${5} personas. Finanzas acepta 30 unidades. De noche, el mínimo.`,
-        `Write in \`capacity.yaml\` how many instances there are, by the hour or by load. Replay Friday until p95 is under 800 ms in 99 % of the minutes and fewer than ${5} people call. Finance accepts 30 units. At night, the minimum.`,
+        `Escribe en \`capacity.yaml\` cuántas instancias hay, por horas o por carga. Repite el viernes hasta que p95 baje de 800 ms en el 99 % de los minutos y llamen menos de ${5} personas. Finanzas acepta 30 unidades. De noche debe quedar en \`min\`. \`prodsim --help\` muestra las dos formas.`,
+        `Write in \`capacity.yaml\` how many instances there are, by the hour or by load. Replay Friday until p95 is under 800 ms in 99 % of the minutes and fewer than ${5} people call. Finance accepts 30 units. At night it should be at \`min\`. \`prodsim --help\` shows both forms.`,
       ),
       checks: [fridayServed, affordable, restsAtNight],
       files: ['capacity.yaml'],
@@ -136,8 +136,8 @@ export const exercise: Exercise = {
       title: goal('Reto: el día que no esperabas', 'Challenge: the day you did not expect'),
       kind: 'challenge',
       task: goal(
-        'El sábado hay mercado en Puerto, y nadie te dirá a qué hora. La misma regla tiene que servir (`prodsim run unseen-saturday`). Después dile a Finanzas lo que se decide: en `decision.yaml`, las llamadas y el costo del viernes con una instancia y con tu regla.',
-        'On Saturday there is a market in Puerto, and nobody will tell you when. The same rule has to do (`prodsim run unseen-saturday`). Then tell Finance what is being decided: in `decision.yaml`, calls and cost of Friday with one instance and with your rule.',
+        'El sábado hay mercado en Puerto, y nadie te dirá a qué hora. La misma regla tiene que servir (`prodsim run unseen-saturday`). Después dile a Finanzas lo que se decide: en `decision.yaml`, las llamadas y el costo del viernes con una instancia y con tu regla. El costo, a la unidad más cercana o con decimales.',
+        'On Saturday there is a market in Puerto, and nobody will tell you when. The same rule has to do (`prodsim run unseen-saturday`). Then tell Finance what is being decided: in `decision.yaml`, calls and cost of Friday with one instance and with your rule. The cost to the nearest unit, or with decimals.',
       ),
       checks: [saturdayServed, decided],
       stars: [frugal],

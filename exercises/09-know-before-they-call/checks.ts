@@ -37,6 +37,17 @@ function toldInTime(day: WatchedDay, name: string, from: number, limit: number):
   if (told.some((at) => at >= from && at <= from + limit)) return passed;
   const until = clock(from + limit);
   const unheard = day.alerts.find(({ firedAt }) => firedAt >= from && firedAt <= from + limit);
+  const elsewhere = day.messages.find(({ title }) => title.startsWith('[FIRING'));
+  if (first === undefined && unheard !== undefined && elsewhere !== undefined)
+    return failed({
+      expected: both(`un mensaje en #operations antes de las ${until}`, `a message in #operations by ${until}`),
+      found: both(`el mensaje fue a ${elsewhere.to}`, `the message went to ${elsewhere.to}`),
+      where: { file: 'monitoring/alertmanager.yml' },
+      next: both(
+        "Cambia el canal del receptor: `channel: '#operations'`.",
+        "Change the channel of the receiver: `channel: '#operations'`.",
+      ),
+    });
   if (first === undefined && unheard !== undefined)
     return failed({
       expected: both(`un mensaje en #operations antes de las ${until}`, `a message in #operations by ${until}`),

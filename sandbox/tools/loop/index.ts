@@ -29,7 +29,7 @@ export const loop = teamCommand(
 
 function dispatch([name, ...rest]: readonly string[], io: CommandIO): number {
   const { language } = io.machine;
-  if (name === undefined || name === '--help' || name === 'help') {
+  if (name === undefined || name === 'help' || name === '--help' || rest.includes('--help')) {
     io.stdout(`${words.usage[language]}\n`);
     return name === undefined ? 2 : 0;
   }

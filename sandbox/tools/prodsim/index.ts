@@ -32,7 +32,7 @@ export const prodsim: Command = {
   run(args, io) {
     const { language } = io.machine;
     const [verb, ...rest] = args;
-    if (verb === undefined || verb === '--help' || verb === 'help') {
+    if (verb === undefined || verb === 'help' || args.includes('--help')) {
       io.stdout(`${words.usage(days.join(', '))[language]}\n`);
       return verb === undefined ? 2 : 0;
     }

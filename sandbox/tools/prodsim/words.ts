@@ -23,6 +23,10 @@ En la carpeta quedan minutes.csv (una línea por minuto), calls.jsonl (las llama
 capacidad), logs.jsonl (las peticiones que fallaron), alerts.jsonl y messages.jsonl. Después, también contestan
   promtool query range --start=… --end=… http://DÍA.ventarela.test:9090 'EXPRESIÓN'
   logcli query --from=… --to=… '{day="DÍA"}'
+
+capacity.yaml, con un servicio llamado seats; una tabla de horas, o la carga:
+  seats: { min: 1, max: 3, hours: [{ from: "09:00", to: "12:00", instances: 2 }] }
+  seats: { min: 1, max: 3, load: { target: 80%, cooldownUp: 1m, cooldownDown: 10m } }
 Los días: ${days}.`,
     en: `prodsim: replays a day of production, with all its buyers
 
@@ -41,6 +45,10 @@ The folder gets minutes.csv (a line a minute), calls.jsonl (the calls to Support
 capacity), logs.jsonl (requests that failed), alerts.jsonl and messages.jsonl. Afterwards these answer too:
   promtool query range --start=… --end=… http://DAY.ventarela.test:9090 'EXPRESSION'
   logcli query --from=… --to=… '{day="DAY"}'
+
+capacity.yaml, for a service called seats; a timetable, or the load:
+  seats: { min: 1, max: 3, hours: [{ from: "09:00", to: "12:00", instances: 2 }] }
+  seats: { min: 1, max: 3, load: { target: 80%, cooldownUp: 1m, cooldownDown: 10m } }
 The days: ${days}.`,
   }),
   notUnderstood: (text: string): Words => ({

@@ -29,7 +29,7 @@ export const expected = {
     'a name of small letters, digits and dashes, 1 to 40 characters long',
   ),
   text: both('un texto', 'a text'),
-  map: both('campos con nombre, uno por línea', 'named fields, one a line'),
+  map: both('un mapa de campos con nombre, uno por línea', 'named fields, one a line'),
   list: both('una lista', 'a list'),
   truth: both('true o false', 'true or false'),
   oneOf: (values: readonly string[]): Text => both(`uno de: ${values.join(', ')}`, `one of: ${values.join(', ')}`),
