@@ -56,6 +56,26 @@ export function arrives(desk: Desk, card: string): Verdict {
   });
 }
 
+/** The same, with a plan that asks for nothing of which the card's notes do not speak. */
+function arrivesWith(desk: Desk, card: string, needed: readonly string[]): Verdict {
+  const arrived = arrives(desk, card);
+  const asked = (desk.yaml('plan.yaml') as Plan | null)?.cards?.[card]?.services;
+  const needless = Array.isArray(asked) ? asked.map(String).filter((name) => !needed.includes(name)) : [];
+  if (!arrived.passed || needless.length === 0) return arrived;
+  return failed({
+    expected: {
+      es: `en \`services\`, solo lo que piden las notas de \`${card}\``,
+      en: `in \`services\`, only what the notes of \`${card}\` ask for`,
+    },
+    found: { es: `además: ${needless.join(', ')}`, en: `also: ${needless.join(', ')}` },
+    where: { file: 'plan.yaml', ...lineOf(desk.text('plan.yaml'), `${card}:`) },
+    next: {
+      es: 'Cada servicio hay que prepararlo, y darle permisos. Quita los que ninguna frase de las notas necesita.',
+      en: 'Each service has to be prepared and given permissions. Take out those that no sentence of the notes needs.',
+    },
+  });
+}
+
 export const wholeTurn: Check = {
   id: 'd01-c1',
   kind: 'log',
@@ -143,8 +163,8 @@ export const planKnowsWho: Check = {
   id: 'd01-c5',
   kind: 'file',
   goal: {
-    es: 'El plan dice quién pidió ticket-by-email y en qué orden va',
-    en: 'The plan says who asked for ticket-by-email and when its turn comes',
+    es: 'El plan dice quién pidió ticket-by-email, y la tarjeta está en order',
+    en: 'The plan says who asked for ticket-by-email, and the card is in order',
   },
   run(desk) {
     const plan = desk.yaml('plan.yaml') as Plan | null;
@@ -152,24 +172,29 @@ export const planKnowsWho: Check = {
     const order = Array.isArray(plan?.order) ? plan.order : [];
     const ordered = order.includes('ticket-by-email');
     if (asker === 'support' && ordered) return passed;
-    const found = `asked_by: ${asker || "''"}; order: [${order.join(', ')}]`;
+    const found = `asked_by: ${JSON.stringify(asker ?? '')}; order: [${order.join(', ')}]`;
     return failed({
       expected: {
         es: '`ticket-by-email` con quien lo pidió en `asked_by`, y dentro de `order`',
-        en: '`ticket-by-email` with the ones who asked in `asked_by`, and inside `order`',
+        en: '`ticket-by-email` with the team that asked in `asked_by`, and inside `order`',
       },
       found: same(found),
       where: { file: 'plan.yaml', ...lineOf(desk.text('plan.yaml'), ordered ? 'ticket-by-email:' : 'order:') },
-      next: ordered
-        ? { es: 'En las notas, busca quién recibe las llamadas.', en: 'In the notes, look for who gets the calls.' }
-        : { es: 'Añade la tarjeta a la lista `order`.', en: 'Add the card to the list `order`.' },
+      next: !ordered
+        ? { es: 'Añade la tarjeta a la lista `order`.', en: 'Add the card to the list `order`.' }
+        : /support/i.test(JSON.stringify(asker ?? ''))
+          ? {
+              es: 'El equipo es ese. Escríbelo como en el comentario de arriba: `asked_by: support`.',
+              en: 'That is the team. Write it as in the comment at the top: `asked_by: support`.',
+            }
+          : { es: 'En las notas, busca quién recibe las llamadas.', en: 'In the notes, look for who gets the calls.' },
     });
   },
 };
 
 interface Plan {
   readonly order?: unknown;
-  readonly cards?: Readonly<Record<string, { readonly asked_by?: string } | null>>;
+  readonly cards?: Readonly<Record<string, { readonly asked_by?: unknown; readonly services?: unknown } | null>>;
 }
 
 function lineOf(text: string, mark: string): { readonly line?: number } {
@@ -184,7 +209,7 @@ export const emailArrives: Check = {
     es: 'ticket-by-email llega a monitor sin paradas, en dos días como mucho',
     en: 'ticket-by-email reaches monitor without a stop, within two days',
   },
-  run: (desk) => arrives(desk, 'ticket-by-email'),
+  run: (desk) => arrivesWith(desk, 'ticket-by-email', ['seats', 'mail']),
 };
 
 export const boardTells: Check = {
@@ -223,7 +248,7 @@ export const groupArrives: Check = {
     es: 'group-booking llega a monitor sin paradas, en dos días como mucho',
     en: 'group-booking reaches monitor without a stop, within two days',
   },
-  run: (desk) => arrives(desk, 'group-booking'),
+  run: (desk) => arrivesWith(desk, 'group-booking', ['web', 'seats', 'payments', 'mail']),
 };
 
 export const groupAtOnce: Star = {

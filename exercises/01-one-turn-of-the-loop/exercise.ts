@@ -77,8 +77,8 @@ export const exercise: Exercise = {
       kind: 'fill',
       title: { es: 'Completa el plan del correo', en: 'Fill in the plan for e-mail' },
       task: {
-        es: 'En `plan.yaml`, completa `ticket-by-email`: quién lo pidió (`asked_by`) y qué servicios necesita su código (`services`). Pon la tarjeta en `order`, donde le toque. Lo que hace falta está en `planning/notas.md`.',
-        en: 'In `plan.yaml`, fill in `ticket-by-email`: who asked for it (`asked_by`) and which services its code needs (`services`). Put the card into `order` where it belongs. What you need is in `planning/notes.md`.',
+        es: 'En `plan.yaml`, completa `ticket-by-email`: quién lo pidió (`asked_by`) y qué servicios necesita su código (`services`), y ninguno más. Pon la tarjeta en `order`: la posición la decides tú. Lo que hace falta está en `planning/notas.md`.',
+        en: 'In `plan.yaml`, fill in `ticket-by-email`: who asked for it (`asked_by`) and which services its code needs (`services`), and no others. Put the card into `order`; at which place is for you to say. What you need is in `planning/notes.md`.',
       },
       checks: [planKnowsWho],
       files: ['plan.yaml', { es: 'planning/notas.md', en: 'planning/notes.md' }],
@@ -106,8 +106,8 @@ export const exercise: Exercise = {
       kind: 'write',
       title: { es: 'Lleva el correo hasta monitor', en: 'Take e-mail as far as monitor' },
       task: {
-        es: 'Ahora sin comandos dictados: predice y da la vuelta con `ticket-by-email`. Debe llegar a monitor sin paradas y en dos días simulados como mucho. Mira después el tablero con `board list`: qué tarjeta hay en Done y cuál es nueva.',
-        en: 'No commands given now: predict and run `ticket-by-email`. It should reach monitor without a stop, within two simulated days. Then look at the board with `board list`: which card is in Done, and which one is new.',
+        es: 'Ahora sin comandos dictados: predice y da la vuelta con `ticket-by-email`. Debe llegar a monitor sin paradas y en dos días simulados como mucho. Mira después el tablero con `board list`: qué tarjetas hay en Done y cuál es nueva.',
+        en: 'No commands given now: predict and run `ticket-by-email`. It should reach monitor without a stop, within two simulated days. Then look at the board with `board list`: which cards are in Done, and which one is new.',
       },
       checks: [emailArrives, boardTells],
       files: ['plan.yaml', 'loop.config'],
@@ -159,6 +159,7 @@ export const exercise: Exercise = {
     },
   ],
   wrong: {
+    'all-five-services': 'd01-c7',
     'asked-by-product': 'd01-c5',
     'forgot-mail': 'd01-c3',
     'last-in-line': 'd01-c3',
