@@ -448,8 +448,8 @@ export const cardsNamed: Check = {
               'Take it to main like any change: branch, commit, `gh pr create`, checks and merge.',
             )
           : words(
-              'La tarjeta está en el pie del commit: `git log --format="%(trailers:key=Card,valueonly)"`.',
-              'The card stands at the foot of the commit: `git log --format="%(trailers:key=Card,valueonly)"`.',
+              'La tarjeta está en el pie del commit: `git log --format="%(trailers:key=Card,valueonly,separator=%x2C)"`.',
+              'The card stands at the foot of the commit: `git log --format="%(trailers:key=Card,valueonly,separator=%x2C)"`.',
             ),
       });
     }

@@ -34,7 +34,7 @@ fi
 entry=$(mktemp)
 {
   printf '# Changelog\n\n## %s\n\n' "$version"
-  git log --format='- %s (card: %(trailers:key=Card,valueonly))' -1 "$commit"
+  git log --format='- %s (card: %(trailers:key=Card,valueonly,separator=%x2C))' -1 "$commit"
   tail -n +2 CHANGELOG.md
 } > "$entry"
 cp "$entry" CHANGELOG.md
