@@ -233,14 +233,29 @@ export const stays: Check = {
 export const really: Check = {
   id: 'd07-c3',
   goal: goal(
-    'Lo que contesta en el puerto público es la versión nueva',
-    'What answers at the public port is the new version',
+    'En el puerto público contesta la versión nueva, y la vieja ya no está en marcha',
+    'What answers at the public port is the new version, and the old one runs no longer',
   ),
   kind: 'world',
   async run(desk) {
     const web = await freshly(desk);
     const { serving, said } = await play(web, 'ops/deploy.sh 1.0.1');
-    if (serving === '1.0.1') return passed;
+    if (serving === '1.0.1') {
+      const { stdout } = await web.run(
+        `for port in 8081 8082; do ssh web-1 "curl -s -m 5 localhost:$port/version | grep -q '1\\.0\\.0' && echo $port"; done`,
+      );
+      const port = stdout.trim();
+      if (port === '') return passed;
+      return failed({
+        expected: goal('1.0.0 parada al final del deploy', '1.0.0 stopped at the end of the deploy'),
+        found: goal(`1.0.0 sigue en el puerto ${port}`, `1.0.0 goes on at port ${port}`),
+        where: { file: 'ops/deploy.sh' },
+        next: goal(
+          'Cuando nginx ya reenvía a la nueva, para el servicio del puerto viejo: `systemctl stop seats@PUERTO`.',
+          'Once nginx passes on to the new one, stop the service on the old port: `systemctl stop seats@PORT`.',
+        ),
+      });
+    }
     return failed({
       expected: goal('`http://web-1/version` dice 1.0.1', '`http://web-1/version` says 1.0.1'),
       found: goal(`dice ${serving}; el script, «${said}»`, `it says ${serving}; the script, “${said}”`),

@@ -205,6 +205,7 @@ export const exercise: Exercise = {
   wrong: {
     'restart-in-place': 'd07-c1',
     'no-restart': 'd07-c3',
+    'old-goes-on': 'd07-c3',
     'always-to-the-first': 'd07-c4',
     'always-succeeded': 'd07-c5',
     'failure-exits-zero': 'd07-c7',
