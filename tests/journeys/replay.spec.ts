@@ -1,8 +1,16 @@
 import { readFileSync } from 'node:fs';
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Locator, type Page, test } from '@playwright/test';
-import { days, expectShown, openDay, type } from './learner.ts';
+import { days, expectShown, openDay, type as typeAtOnce } from './learner.ts';
 import { openProduction } from './production.ts';
+
+/** As a person does, who reads the prompt before the next line: what a line did is told a moment after its prompt. */
+async function type(page: Page, ...lines: readonly string[]): Promise<void> {
+  for (const line of lines) {
+    await typeAtOnce(page, line);
+    await page.waitForTimeout(300);
+  }
+}
 
 const dialog = (page: Page, name = 'Replay'): Locator => page.getByRole('dialog', { name, exact: true });
 const where = (replay: Locator): Locator => replay.locator('.ruler-row .where');
