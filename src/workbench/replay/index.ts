@@ -53,6 +53,7 @@ function openReplay(bench: Bench, recording: Recording, shared: SharedSession | 
     rows: 18,
     fontSize: 13,
     disableStdin: true,
+    minimumContrastRatio: 4.5,
     theme: themeOf(place),
   });
   let end: Moment | undefined;
