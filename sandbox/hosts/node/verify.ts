@@ -1,9 +1,9 @@
 import { availableParallelism } from 'node:os';
 import type { CheckResult, Star } from '../../checks/contract.ts';
 import type { Words } from '../../machine/words.ts';
-import type { Snapshot } from '../../snapshot.ts';
 import { type Day, readActions, readFolder, type Variant, variantsOf } from '../build/day.ts';
-import { openSandbox, type Sandbox } from './sandbox.ts';
+import { type Beginnings, type Place, placeFor } from './place.ts';
+import type { Sandbox } from './sandbox.ts';
 
 /** One line of the matrix: what a variant of a day did on all its seeds, and what is wrong with that. */
 export interface Row {
@@ -75,45 +75,6 @@ type Seeds = number | 'all';
 function seedsOf({ exercise: { seeds = 1, setup } }: Day, wanted: Seeds | undefined): number {
   if (typeof wanted === 'number') return wanted;
   return wanted === 'all' ? seeds : Math.min(seeds, typeof setup === 'function' ? 3 : 1);
-}
-
-/** The state in which a day begins, by its id and seed: what its setup leaves is the same for every variant, and made once. */
-type Beginnings = Map<string, Promise<Snapshot>>;
-
-/** A thread with the engine of a day. */
-interface Place {
-  readonly day: Day;
-  /** The day from its beginning on, on a seed. */
-  begin(seed: string): Promise<Sandbox>;
-  close(): void;
-}
-
-function placeFor(day: Day, begun: Beginnings): Place {
-  let sandbox: Sandbox | undefined;
-
-  async function open(seed: string, snapshot?: Snapshot): Promise<Sandbox> {
-    if (sandbox === undefined)
-      sandbox = await openSandbox({ day, language: 'es', seed, ...(snapshot && { snapshot }) });
-    else await sandbox.reopen({ seed, ...(snapshot && { snapshot }) });
-    return sandbox;
-  }
-
-  return {
-    day,
-    async begin(seed) {
-      const key = `${day.exercise.id} ${seed}`;
-      const known = begun.get(key);
-      if (known !== undefined) return open(seed, await known);
-      const first = open(seed);
-      begun.set(
-        key,
-        first.then((opened) => opened.snapshot()),
-      );
-      await begun.get(key);
-      return first;
-    },
-    close: () => sandbox?.close(),
-  };
 }
 
 /** Runs one variant of a day on its seeds and holds it against what it should do. The first seed is the day's own. */

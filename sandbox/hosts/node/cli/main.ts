@@ -4,6 +4,7 @@ import { Told } from '../../build/told.ts';
 import { check } from './check.ts';
 import { list } from './list.ts';
 import { log } from './log.ts';
+import { mutants } from './mutants.ts';
 import { newDay } from './new-day.ts';
 import { type Request, UsageError } from './request.ts';
 import { run } from './run.ts';
@@ -19,6 +20,7 @@ const commands: Readonly<Record<string, (request: Request) => Promise<number>>> 
   run,
   log,
   verify,
+  mutants,
   'new-day': newDay,
   workflow,
   world,

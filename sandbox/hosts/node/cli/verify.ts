@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import { dayFolders, findDay } from '../../build/day.ts';
 import { readDay, readIncident } from '../day-state.ts';
 import { type Row, verifyDays } from '../verify.ts';
+import { showProgress } from './progress.ts';
 import { type Request, UsageError } from './request.ts';
 import { words } from './words.ts';
 
@@ -34,13 +35,6 @@ function expand(id: string): readonly string[] {
   if (from === undefined || to === undefined) return [id];
   const count = Math.max(0, Number(to) - Number(from) + 1);
   return Array.from({ length: count }, (_, index) => `d${String(Number(from) + index).padStart(2, '0')}`);
-}
-
-function showProgress(done: number, all: number): void {
-  if (!process.stderr.isTTY) return;
-  const width = 30;
-  const full = Math.round((done / all) * width);
-  process.stderr.write(`\r${'█'.repeat(full)}${'·'.repeat(width - full)} ${done}/${all}${done === all ? '\n' : ''}`);
 }
 
 function table(rows: readonly Row[], language: Request['language']): string {

@@ -11,6 +11,7 @@ export const words = {
   noventa log DÍA [--files DIR] [--json] [-- 'GUION']
                                                    lo que quedó en el registro de sucesos
   noventa verify [DÍA…] [--seeds N|all] [--json]   toda la matriz de soluciones y errores; DÍA también 1..10
+  noventa mutants DÍA [ARCHIVO…] [--json]          los descuidos en la solución que ninguna comprobación ve
   noventa new-day DÍA [--plan ARCHIVO]             el esqueleto de un día que aún no está escrito
   noventa workflow ARCHIVO [--event push] [--ref refs/heads/main] [--payload JSON] [--input N=V] [--secret N=V]
                    [--var N=V] [--repository OWNER/NAME] [--actor WHO] [--files DIR] [--json]
@@ -36,6 +37,7 @@ DIR puede llevar .noventa/actions.sh: órdenes que se ejecutan antes de comproba
   noventa log DAY [--files DIR] [--json] [-- 'SCRIPT']
                                                    what the event log holds
   noventa verify [DAY…] [--seeds N|all] [--json]   the whole matrix of right and wrong answers; DAY also 1..10
+  noventa mutants DAY [FILE…] [--json]             the slips in a day's solution that no check sees
   noventa new-day DAY [--plan FILE]                the skeleton of a day that is not written yet
   noventa workflow FILE [--event push] [--ref refs/heads/main] [--payload JSON] [--input N=V] [--secret N=V]
                    [--var N=V] [--repository OWNER/NAME] [--actor WHO] [--files DIR] [--json]
@@ -91,6 +93,8 @@ DIR may hold .noventa/actions.sh: commands that are run before checking.
   },
   seedCount: { es: 'se espera un número de 1 a 1000, o all', en: 'expected a number from 1 to 1000, or all' },
   unwritten: { es: 'no está escrito', en: 'is not written' },
+  noMutants: { es: 'la solución no tiene ese archivo', en: 'the solution has no such file' },
+  unseen: { es: 'pasan todas las comprobaciones', en: 'pass every check' },
   asItShould: { es: 'como debe', en: 'as it should' },
   toMend: { es: 'por corregir', en: 'to mend' },
   needFolder: { es: '--write-back necesita --files DIR', en: '--write-back needs --files DIR' },
