@@ -18,6 +18,10 @@ export default defineConfig({
     include: ['sandbox/**/*.test.ts', 'src/**/*.test.ts', 'tests/**/*.test.ts'],
     setupFiles: ['tests/seed.ts'],
     server: { deps: { inline: [/just-bash/, /@actions/] } },
-    testTimeout: 15_000,
+    // Ends what hangs; far from what a slow machine needs.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    // As in the browser: what passes only when tried again is counted and named in the closing lines.
+    retry: 2,
   },
 });

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 
 const reports = mkdtempSync(join(tmpdir(), 'noventa-tests-'));
 const port = await freePort();
@@ -31,7 +31,10 @@ function freePort() {
   });
 }
 
-/** Counts from a report on disk; a suite that broke before it could write one counts as one failure. */
+/**
+ * What a report on disk says: numbers of tests `passed` and `failed`, and by name those that failed (`red`) and those that
+ * passed only when tried again (`flaky`). A suite that broke before it could write a report counts as one failure.
+ */
 function countsOf({ ok }, file, read) {
   try {
     const counts = read(JSON.parse(readFileSync(file, 'utf8')));
@@ -40,6 +43,9 @@ function countsOf({ ok }, file, read) {
     return { passed: 0, failed: 1 };
   }
 }
+
+/** Playwright's suites hold suites. */
+const specsOf = ({ specs, suites = [] }) => [...specs, ...suites.flatMap(specsOf)];
 
 const suites = {
   async 'types, lint, arrows, dead code'() {
@@ -50,13 +56,25 @@ const suites = {
   async 'unit tests, contents, hosts'() {
     const file = join(reports, 'vitest.json');
     const result = await run('vitest', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`]);
-    return countsOf(result, file, (report) => ({ passed: report.numPassedTests, failed: report.numFailedTests }));
+    return countsOf(result, file, ({ testResults, numPassedTests, numFailedTests }) => {
+      const named = (wanted) =>
+        testResults.flatMap(({ name, assertionResults }) =>
+          assertionResults.filter(wanted).map(({ fullName }) => `${relative('.', name)} › ${fullName}`),
+        );
+      return {
+        passed: numPassedTests,
+        failed: numFailedTests,
+        red: named(({ status }) => status === 'failed'),
+        // An error from an earlier try.
+        flaky: named(({ status, failureMessages }) => status === 'passed' && failureMessages.length > 0),
+      };
+    });
   },
   async 'the matrix of every day'() {
     const { ok, output } = await run('node', ['sandbox/hosts/node/noventa.mjs', 'verify']);
     const rows = output.match(/^d\d\d(?:-i\d+)? +(start|solution|alternative|wrong).*$/gm) ?? [];
-    const mended = rows.filter((row) => row.includes('✗')).length;
-    return { passed: rows.length - mended, failed: ok ? 0 : Math.max(1, mended) };
+    const red = rows.filter((row) => row.includes('✗'));
+    return { passed: rows.length - red.length, failed: ok ? 0 : Math.max(1, red.length), red };
   },
   async 'the site is built'() {
     const { ok } = await run('astro', ['build', '--silent']);
@@ -70,11 +88,19 @@ const suites = {
       ['test', '--config', 'tests/playwright.config.ts', '--reporter=list,json'],
       env,
     );
-    return countsOf(result, file, ({ stats }) => ({
-      passed: stats.expected + stats.flaky,
-      failed: stats.unexpected,
-      flaky: stats.flaky,
-    }));
+    return countsOf(result, file, ({ stats, suites }) => {
+      const specs = suites.flatMap(specsOf);
+      const named = (wanted) =>
+        specs
+          .filter(({ tests }) => tests.some(({ status }) => status === wanted))
+          .map(({ file, line, title }) => `${file}:${line} › ${title}`);
+      return {
+        passed: stats.expected + stats.flaky,
+        failed: stats.unexpected,
+        red: named('unexpected'),
+        flaky: named('flaky'),
+      };
+    });
   },
 };
 
@@ -83,11 +109,13 @@ const lines = [];
 for (const [name, suite] of Object.entries(suites)) {
   console.log(`\n── ${name} ──`);
   const started = performance.now();
-  const { passed, failed, flaky = 0 } = await suite();
+  const { passed, failed, red = [], flaky = [] } = await suite();
   sum.passed += passed;
   sum.failed += failed;
   lines.push(
-    `${failed === 0 ? '✓' : '✗'} ${name}: ${passed} passed, ${failed} failed${flaky > 0 ? `, ${flaky} passed only when tried again` : ''} (${((performance.now() - started) / 1000).toFixed(0)} s)`,
+    `${failed === 0 ? '✓' : '✗'} ${name}: ${passed} passed, ${failed} failed (${((performance.now() - started) / 1000).toFixed(0)} s)`,
+    ...red.map((one) => `    failed: ${one}`),
+    ...flaky.map((one) => `    passed only when tried again: ${one}`),
   );
 }
 rmSync(reports, { recursive: true });
