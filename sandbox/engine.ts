@@ -120,7 +120,7 @@ export async function createEngine(options: EngineOptions, host: EngineSurroundi
   const ci = createCi({
     ...surroundings,
     commands: () => [...onRunners, ghOfJobs],
-    image: (one, name) => imageOf(one.files, name),
+    image: (one, name) => imageOf(one.far, name),
     beyond: (one) => withForge(parts, one, production.beyond(one)),
   });
   const remote = [lateGh(parts, ci), ...production.remoteTools];

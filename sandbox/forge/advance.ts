@@ -10,11 +10,11 @@ import type { PullRequest, Reviewer } from './records.ts';
 
 /** Brings every repository up to the present. @returns whether anything happened. */
 export async function advanceForge(machine: Machine): Promise<boolean> {
-  const { files } = machine;
-  if (!files.exists('/srv/forge')) return false;
+  const { far } = machine;
+  if (!far.exists('/srv/forge')) return false;
   let happened = false;
-  for (const name of files.list('/srv/forge')) {
-    if (!files.exists(`/srv/forge/${name}/pulls`)) continue;
+  for (const name of far.list('/srv/forge')) {
+    if (!far.exists(`/srv/forge/${name}/pulls`)) continue;
     const forge = openForge(machine, name);
     while (await advanceOnce(forge)) happened = true;
   }

@@ -1,5 +1,6 @@
 import * as git from 'isomorphic-git';
 import type { Machine } from '../machine/machine.ts';
+import { diskOf } from './git-files.ts';
 import type { Place } from './tree.ts';
 
 /** Copies what `start` reaches and the other repository lacks. @param cut commits whose parents stay behind. */
@@ -24,11 +25,12 @@ export async function copyObjects(
   }
 }
 
-async function copyObject({ files }: Machine, from: Place, to: Place, oid: string): Promise<void> {
+async function copyObject(machine: Machine, from: Place, to: Place, oid: string): Promise<void> {
   const file = `objects/${oid.slice(0, 2)}/${oid.slice(2)}`;
-  if (files.exists(`${from.gitdir}/${file}`)) {
-    files.mkdir(`${to.gitdir}/objects/${oid.slice(0, 2)}`, { recursive: true });
-    files.writeFile(`${to.gitdir}/${file}`, files.readFile(`${from.gitdir}/${file}`), 0o444);
+  const [there, here] = [diskOf(machine, from.gitdir), diskOf(machine, to.gitdir)];
+  if (there.exists(`${from.gitdir}/${file}`)) {
+    here.mkdir(`${to.gitdir}/objects/${oid.slice(0, 2)}`, { recursive: true });
+    here.writeFile(`${to.gitdir}/${file}`, there.readFile(`${from.gitdir}/${file}`), 0o444);
     return;
   }
   // Packed: real git may have made this repository.

@@ -1,7 +1,7 @@
 // One repository of the forge, with all that acting on it needs.
 import * as git from 'isomorphic-git';
 import type { Machine } from '../machine/machine.ts';
-import { placeAt } from './git-files.ts';
+import { placeOn } from './git-files.ts';
 import { openStore, type Store } from './store.ts';
 import type { Place } from './tree.ts';
 
@@ -20,7 +20,7 @@ export const OWNER = 'ventarela';
 
 /** @param repository as the forge calls it: `seats`. */
 export function openForge(machine: Machine, repository: string): Forge {
-  const place = placeAt(machine.files, `/srv/git/${repository}.git`);
+  const place = placeOn(machine, `/srv/git/${repository}.git`);
   return {
     machine,
     repository,

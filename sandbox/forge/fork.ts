@@ -18,7 +18,7 @@ export async function makeFork(forge: Forge, by: Login): Promise<Answer<string>>
   const name = `${by}/${repository}`;
   const target = openForge(machine, name);
   if (repository.includes('/')) return refused('A fork of a fork is not part of this sandbox');
-  if (machine.files.exists(`${target.place.gitdir}/HEAD`)) return refused(`${name} already exists`);
+  if (machine.far.exists(`${target.place.gitdir}/HEAD`)) return refused(`${name} already exists`);
   await git.init({ ...target.place, bare: true, defaultBranch: store.settings().defaultBranch });
   const refs = [
     ...(await git.listBranches(place)).map((one) => `refs/heads/${one}`),
@@ -43,7 +43,7 @@ export async function tipOfHead(forge: Forge, head: string): Promise<string | un
   return commit;
 }
 
-const isThere = ({ files }: Machine, { place }: Forge): boolean => files.exists(`${place.gitdir}/HEAD`);
+const isThere = ({ far }: Machine, { place }: Forge): boolean => far.exists(`${place.gitdir}/HEAD`);
 
 /** What a moved branch of a fork means for the pull requests that propose it. */
 export async function followFork(fork: Forge, { ref, to, by }: RefMove): Promise<void> {

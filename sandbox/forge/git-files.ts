@@ -1,5 +1,6 @@
 import type { PromiseFsClient } from 'isomorphic-git';
 import type { FileStat, Files } from '../machine/files/index.ts';
+import type { Machine } from '../machine/machine.ts';
 import type { Place } from './tree.ts';
 
 const caches = new WeakMap<Files, object>();
@@ -10,6 +11,13 @@ export function placeAt(files: Files, gitdir: string): Place {
   caches.set(files, cache);
   return { fs: gitFiles(files), gitdir, cache };
 }
+
+/** The disk on which a repository lies: the forge's own for those of the forge. */
+export const diskOf = ({ files, far }: Pick<Machine, 'files' | 'far'>, gitdir: string): Files =>
+  gitdir.startsWith('/srv/git/') ? far : files;
+
+export const placeOn = (machine: Pick<Machine, 'files' | 'far'>, gitdir: string): Place =>
+  placeAt(diskOf(machine, gitdir), gitdir);
 
 /** The machine's files as isomorphic-git wants them. */
 export function gitFiles(files: Files): PromiseFsClient {

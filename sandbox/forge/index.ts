@@ -7,7 +7,7 @@ export { type CheckOut, writeCheckOut } from './check-out.ts';
 export { copyObjects } from './copy-objects.ts';
 export { type Forge, fullNameOf, openForge } from './forge.ts';
 export { makeFork, ownerOf, parentOf, tipOfHead } from './fork.ts';
-export { gitFiles, placeAt } from './git-files.ts';
+export { diskOf, gitFiles, placeAt, placeOn } from './git-files.ts';
 export { closeIssue, editIssue, openIssue, reopenIssue } from './issues.ts';
 export { deleteHead, mergePull, pullUrl } from './merge-pull.ts';
 export { mergeStateOf, requiredChecksOf, reviewDecisionOf } from './mergeability.ts';

@@ -4,7 +4,7 @@ import { isAncestor } from './ancestor.ts';
 import { copyObjects, hasObject } from './copy-objects.ts';
 import { openForge } from './forge.ts';
 import { followFork } from './fork.ts';
-import { placeAt } from './git-files.ts';
+import { placeOn } from './git-files.ts';
 import { followRef } from './pulls.ts';
 import { type Ruling, ruleOn } from './push-rules.ts';
 import type { Login } from './records.ts';
@@ -27,9 +27,9 @@ export function folderOfUrl(url: string): { readonly gitdir: string; readonly na
 }
 
 /** A repository of the forge by its name (`seats`), or undefined when there is none. */
-export function openOrigin({ files }: Machine, name: string): Repository | undefined {
+export function openOrigin({ far }: Machine, name: string): Repository | undefined {
   const gitdir = `/srv/git/${name}.git`;
-  return files.exists(`${gitdir}/HEAD`) ? openRepository(files, gitdir, name) : undefined;
+  return far.exists(`${gitdir}/HEAD`) ? openRepository(far, gitdir, name) : undefined;
 }
 
 /** One ref that a push wants moved; `to` is undefined when it is to be removed. */
@@ -62,9 +62,9 @@ export async function receivePush(
   from: Place,
   update: RefUpdate,
 ): Promise<RefResult> {
-  const { kernel, files } = machine;
+  const { kernel } = machine;
   const { ref, by } = update;
-  const to = placeAt(files, gitdir);
+  const to = placeOn(machine, gitdir);
   const old = await git.resolveRef({ ...to, ref }).catch(() => undefined);
   const refuse = (
     reason: (RefResult & { readonly result: 'refused' })['reason'],

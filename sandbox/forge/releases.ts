@@ -80,8 +80,8 @@ export function uploadAsset(
   if (!mayReplace && release.assets.some((one) => one.name === kept))
     return refused(`asset under the same name already exists: [${kept}]`);
   const path = assetPath(repository, release.tag, kept);
-  machine.files.mkdir(path.slice(0, path.lastIndexOf('/')), { recursive: true });
-  machine.files.writeFile(path, bytes);
+  machine.far.mkdir(path.slice(0, path.lastIndexOf('/')), { recursive: true });
+  machine.far.writeFile(path, bytes);
   const asset: Asset = {
     name: kept,
     size: bytes.length,
@@ -94,13 +94,13 @@ export function uploadAsset(
 }
 
 export function assetBytes({ machine, repository }: Forge, tag: string, name: string): Uint8Array {
-  return machine.files.readFile(assetPath(repository, tag, name));
+  return machine.far.readFile(assetPath(repository, tag, name));
 }
 
 export function removeRelease({ machine, repository, store }: Forge, { tag }: Release): void {
   store.removeRelease(tag);
   const folder = assetPath(repository, tag, '').slice(0, -1);
-  machine.files.remove(folder, { recursive: true, force: true });
+  machine.far.remove(folder, { recursive: true, force: true });
 }
 
 /** "Automatically generated release notes": what was merged since the last release. @param at the commit that is released. */

@@ -51,25 +51,25 @@ const noSettings: Settings = {
 };
 
 /** A document of the forge, or undefined when there is none. What cannot be read is a fault with the file's name. */
-export function readDocument<T>({ files }: Pick<Machine, 'files'>, path: string): T | undefined {
-  if (!files.exists(path)) return undefined;
+export function readDocument<T>({ far }: Pick<Machine, 'far'>, path: string): T | undefined {
+  if (!far.exists(path)) return undefined;
   try {
-    return JSON.parse(files.readText(path)) as T;
+    return JSON.parse(far.readText(path)) as T;
   } catch {
     throw new Error(`${path}: not JSON`);
   }
 }
 
-export function writeDocument({ files }: Pick<Machine, 'files'>, path: string, value: unknown): void {
-  files.mkdir(path.slice(0, path.lastIndexOf('/')), { recursive: true });
-  files.writeFile(path, `${JSON.stringify(value, null, 1)}\n`);
+export function writeDocument({ far }: Pick<Machine, 'far'>, path: string, value: unknown): void {
+  far.mkdir(path.slice(0, path.lastIndexOf('/')), { recursive: true });
+  far.writeFile(path, `${JSON.stringify(value, null, 1)}\n`);
 }
 
 /** The documents of a folder, in the order of their numbers. */
-export function readDocuments<T>(machine: Pick<Machine, 'files'>, folder: string): readonly T[] {
-  const { files } = machine;
-  if (!files.exists(folder)) return [];
-  return files
+export function readDocuments<T>(machine: Pick<Machine, 'far'>, folder: string): readonly T[] {
+  const { far } = machine;
+  if (!far.exists(folder)) return [];
+  return far
     .list(folder)
     .filter((name) => name.endsWith('.json'))
     .sort((a, b) => Number.parseInt(a, 10) - Number.parseInt(b, 10) || (a < b ? -1 : 1))
@@ -100,7 +100,7 @@ export function openStore(machine: Machine, repository: string): Store {
     releases: () =>
       [...readDocuments<Release>(machine, `${folder}/releases`)].sort((a, b) => a.createdAt - b.createdAt),
     saveRelease: (release) => writeDocument(machine, releaseFile(release.tag), release),
-    removeRelease: (tag) => machine.files.remove(releaseFile(tag)),
+    removeRelease: (tag) => machine.far.remove(releaseFile(tag)),
     checks,
     saveChecks: (commit, run, said) =>
       writeDocument(machine, `${folder}/checks/${commit}.json`, [

@@ -1,4 +1,4 @@
-// GITHUB_TOKEN: as whom a job acts on the forge, and what it may do there. It lies on the disk of the job's machine.
+// GITHUB_TOKEN: as whom a job acts on the forge, and what it may do there. It lies beside the job's view of the forge, out of reach of its programs.
 import type { Machine } from '../machine/machine.ts';
 import type { Login } from './records.ts';
 import { readDocument, writeDocument } from './store.ts';
@@ -17,9 +17,9 @@ export interface Token {
 const TOKEN = '/srv/forge/token.json';
 
 /** That of the job whose machine this is; undefined on every other machine. */
-export const tokenOf = (machine: Pick<Machine, 'files'>): Token | undefined => readDocument(machine, TOKEN);
+export const tokenOf = (machine: Pick<Machine, 'far'>): Token | undefined => readDocument(machine, TOKEN);
 
-export const giveToken = (machine: Pick<Machine, 'files'>, token: Token): void => writeDocument(machine, TOKEN, token);
+export const giveToken = (machine: Pick<Machine, 'far'>, token: Token): void => writeDocument(machine, TOKEN, token);
 
 export function mayDo(permissions: Permissions, scope: string, level: 'read' | 'write'): boolean {
   const given = Object.hasOwn(permissions, scope) ? permissions[scope] : undefined;

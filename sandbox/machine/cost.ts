@@ -17,7 +17,7 @@ export const costs = {
   programWork: 1000,
 } as const;
 
-/** Counts what is done with the files between two calls, and moves the clock by what that costs. */
+/** Counts what is done with the files of all disks between two calls, and moves the clock by what that costs. */
 export interface Meter {
   /** Forgets what was done with the files until now: it was not done by a program. */
   begin(): void;
@@ -25,14 +25,18 @@ export interface Meter {
   spend(base: number): void;
 }
 
-export function createMeter(kernel: Kernel, files: Files, pace?: Pace): Meter {
-  let charged = files.usage();
+export function createMeter(kernel: Kernel, disks: readonly Files[], pace?: Pace): Meter {
+  const usage = (): ReturnType<Files['usage']> =>
+    disks
+      .map((disk) => disk.usage())
+      .reduce((sum, one) => ({ operations: sum.operations + one.operations, bytes: sum.bytes + one.bytes }));
+  let charged = usage();
   return {
     begin() {
-      charged = files.usage();
+      charged = usage();
     },
     spend(base) {
-      const used = files.usage();
+      const used = usage();
       const operations = used.operations - charged.operations;
       const bytes = used.bytes - charged.bytes;
       charged = used;

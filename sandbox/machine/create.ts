@@ -1,6 +1,6 @@
 import type { Kernel } from '../kernel/index.ts';
 import { createMeter } from './cost.ts';
-import { createFiles, type FileTree } from './files/index.ts';
+import { createFiles, type Files, type FileTree } from './files/index.ts';
 import type { Machine } from './machine.ts';
 import type { Network } from './network.ts';
 import type { Pace } from './pace.ts';
@@ -18,6 +18,8 @@ export interface MachineOptions {
   readonly language: Language;
   /** A tree that was kept; without it the machine is new. */
   readonly tree?: FileTree;
+  /** See `Machine.far`; the machine's own files where nothing is said. */
+  readonly far?: Files;
   /** The world outside, when there is one: see `Machine.settle`. */
   readonly settle?: (machine: Machine) => Promise<void>;
   /** Where requests go that are for none of the machine's own names. */
@@ -49,6 +51,7 @@ BUG_REPORT_URL="https://bugs.debian.org/"
 export function createMachine(options: MachineOptions): Machine {
   const { kernel, language, tree, settle, pace, hostname = 'desk', user = 'dev', home = '/home/dev' } = options;
   const files = createFiles(kernel.now, tree);
+  const { far = files } = options;
   if (tree === undefined) {
     for (const folder of [...folders, home]) files.mkdir(folder, { recursive: true });
     files.writeFile('/dev/null', '', 0o666);
@@ -64,7 +67,8 @@ export function createMachine(options: MachineOptions): Machine {
   const machine: Machine = {
     kernel,
     files,
-    meter: createMeter(kernel, files, pace),
+    far,
+    meter: createMeter(kernel, far === files ? [files] : [files, far], pace),
     processes: createProcesses(kernel),
     network: createNetwork(
       kernel,

@@ -10,6 +10,8 @@ import type { Language } from './words.ts';
 export interface Machine {
   readonly kernel: Kernel;
   readonly files: Files;
+  /** The disks of the forge and of the registries, which programs reach only by asking there; on the learner's desk they are its own. */
+  readonly far: Files;
   readonly processes: Processes;
   readonly network: Network;
   /** Moves the clock by what programs do. */

@@ -1,5 +1,5 @@
 // The actions that the days use, with the inputs and outputs of the real ones.
-import { type Place, placeAt, writeCheckOut } from '../forge/index.ts';
+import { type Place, placeOn, writeCheckOut } from '../forge/index.ts';
 import { digestOf, zipOf } from './archive.ts';
 import { textOf } from './expression.ts';
 import { selects } from './filter.ts';
@@ -156,7 +156,7 @@ export const builtInActions: Readonly<Record<string, Action>> = {
 /** A repository of the forge as the job sees it; one that is not there, or that its token does not open, is undefined. */
 function placeFor({ session: { machine }, request }: Use, repository: string): Place | undefined {
   const gitdir = `/srv/git/${repository.replace(/^ventarela\//, '')}.git`;
-  if (machine.files.exists(`${gitdir}/HEAD`)) return placeAt(machine.files, gitdir);
+  if (machine.far.exists(`${gitdir}/HEAD`)) return placeOn(machine, gitdir);
   return repository === request.repository ? request.origin : undefined;
 }
 

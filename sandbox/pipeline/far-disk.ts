@@ -23,7 +23,7 @@ const own = /^\/srv\/forge\/(?:token|seen|stale)\.json$|^\/srv\/forge\/[^/]+\/(?
 const local = /^(?:DayOpened|Command|Process|Port|RequestAnswered|Cleanroom)/;
 
 /** Follows what is changed from now on. @returns a function that gives what was changed since it was last asked, if anything. */
-export function followChanges({ files, kernel }: Machine, before: FarDisk): () => Effect | undefined {
+export function followChanges({ far: files, kernel }: Machine, before: FarDisk): () => Effect | undefined {
   const known = new Map(before);
   let touched = new Set<string>();
   let events: SandboxEvent[] = [];
@@ -63,7 +63,7 @@ export function withoutEffect(disk: Map<string, Uint8Array>, { changes }: Effect
 }
 
 /** Everything on the far disks that a job of a repository may see. */
-export function readFarDisk({ files }: Pick<Machine, 'files'>, repository: string): Map<string, Uint8Array> {
+export function readFarDisk({ far: files }: Pick<Machine, 'far'>, repository: string): Map<string, Uint8Array> {
   const disk = new Map<string, Uint8Array>();
   const add = (path: string): void => {
     if (path.endsWith('/caches') || !files.exists(path)) return;
@@ -79,7 +79,7 @@ export function readFarDisk({ files }: Pick<Machine, 'files'>, repository: strin
 }
 
 /** Makes a change on the real disks. @returns false, and changes nothing, when something else was there than the job saw. */
-export function applyEffect({ files, kernel }: Machine, { changes, events }: Effect): boolean {
+export function applyEffect({ far: files, kernel }: Machine, { changes, events }: Effect): boolean {
   const now = (path: string): string | undefined => (files.exists(path) ? hex(files.readFile(path)) : undefined);
   const wanted = changes.map(({ path, before, after }) => {
     const there = now(path);

@@ -4,8 +4,10 @@ import type { Kernel } from '../kernel/index.ts';
 import { createKernel } from '../kernel/index.ts';
 import {
   type Command,
+  createFiles,
   createMachine,
   createShell,
+  type Files,
   type Language,
   type Machine,
   type Network,
@@ -142,6 +144,7 @@ export function openJobSession(options: SessionOptions, surroundings: RunnerSurr
   const hex = (): string => kernel.random('container').integer(0, 15).toString(16);
   const machine = createMachine({
     kernel,
+    ...(far && { far: diskWith(far.disk, kernel) }),
     language: surroundings.language,
     hostname: container === undefined ? 'runner' : (container.hostname ?? Array.from({ length: 12 }, hex).join('')),
     user: container?.user ?? 'runner',
@@ -171,13 +174,6 @@ export function openJobSession(options: SessionOptions, surroundings: RunnerSurr
   for (const folder of [workspace, temp, ...(container?.volumes ?? [])])
     machine.files.mkdir(folder, { recursive: true });
 
-  let folder = '';
-  for (const [path, bytes] of far?.disk ?? []) {
-    // In the order of folders: each is made once.
-    if (parentOf(path) !== folder) machine.files.mkdir(parentOf(path), { recursive: true });
-    folder = parentOf(path);
-    machine.files.writeFile(path, bytes);
-  }
   if (far !== undefined) giveToken(machine, far.token);
   const takeEffect = far === undefined ? () => undefined : followChanges(machine, far.disk);
 
@@ -292,6 +288,18 @@ export function openJobSession(options: SessionOptions, surroundings: RunnerSurr
 
   if (options.cancelAt !== undefined) kernel.schedule(options.cancelAt - options.startAt, session.cancel);
   return session;
+}
+
+function diskWith(disk: FarDisk, { now }: Kernel): Files {
+  const files = createFiles(now);
+  let folder = '';
+  for (const [path, bytes] of disk) {
+    // In the order of folders: each is made once.
+    if (parentOf(path) !== folder) files.mkdir(parentOf(path), { recursive: true });
+    folder = parentOf(path);
+    files.writeFile(path, bytes);
+  }
+  return files;
 }
 
 /** "Workflow cancellation reference": what still runs so long after a cancelling is ended by force. */

@@ -1,7 +1,7 @@
 // What a job may do on the forge with its GITHUB_TOKEN, and when it is done.
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: expressions of workflows
 import { expect, test } from 'vitest';
-import { openOrigin } from '../../sandbox/forge/index.ts';
+import { openOrigin, openStore } from '../../sandbox/forge/index.ts';
 import { readRuns } from '../../sandbox/pipeline/index.ts';
 import { type Desk, desk } from './desk.ts';
 
@@ -207,4 +207,36 @@ test('a job publishes packages with packages: write; the forge shows them with t
   ]);
   const denied = await desk({ 'ci.yml': workflow('{ contents: read, packages: read }', publish) });
   expect(logOf(denied, 1)).toContain('npm error 403 403 Forbidden - PUT https://npm.ventarela.test/@ventarela');
+});
+
+test('the disks of the forge and of the registries are out of reach of what a job runs', async () => {
+  const reach = [
+    'run: find / -path /proc -prune -o -type f -print | xargs grep -ls "top-secret-valu[e]" || echo nowhere',
+    'if: always()\n        run: ls /srv/forge /srv/npm /srv/registry',
+    "if: always()\n        run: node -e \"console.log(require('node:fs').readdirSync('/srv/git').length)\"",
+    'if: always()\n        run: git clone /srv/git/seats.git /tmp/copy',
+    'if: always()\n        run: git push /srv/git/seats.git HEAD:refs/heads/stolen',
+    'if: always()\n        run: curl -s file:///srv/forge/seats/settings.json',
+    'if: always()\n        run: mkdir -p /srv/forge/seats && echo "{}" > /srv/forge/seats/settings.json && echo "{}" > /srv/forge/token.json',
+    'if: always()\n        run: gh issue create --title Nightly --body red',
+  ];
+  const one = await desk({ 'ci.yml': workflow('{ contents: read }', ...reach) });
+  await one.run(
+    'gh secret set KEY --body top-secret-value; git commit -q --allow-empty -m Again; git push -q; sleep 120',
+  );
+  const steps = readRuns(one.machine, 'seats').at(-1)?.record.jobs[0]?.steps ?? [];
+  expect(steps[1]?.log).toEqual(['nowhere']);
+  expect(steps.slice(2).map(({ outcome }) => outcome)).toEqual([
+    'failure',
+    'success',
+    'failure',
+    'failure',
+    'failure',
+    'success',
+    'failure',
+  ]);
+  expect(steps[3]?.log).toEqual(['0']);
+  expect(steps[8]?.log[0]).toContain('Resource not accessible by integration');
+  expect(openStore(one.machine, 'seats').settings().secrets).toEqual({ KEY: 'top-secret-value' });
+  expect(await openOrigin(one.machine, 'seats')?.resolve('refs/heads/stolen')).toBeUndefined();
 });

@@ -48,15 +48,15 @@ export function findPackage(files: Files, name: string): Packument | undefined {
 
 /** Keeps a tarball as a version; a version that is there already is never replaced. @param now ISO 8601 */
 export function publishPackage(
-  { files, kernel }: Pick<Machine, 'files' | 'kernel'>,
+  { far, kernel }: Pick<Machine, 'far' | 'kernel'>,
   { name, version, by }: { readonly name: string; readonly version: string; readonly by: string },
   tarball: Uint8Array,
   now: string,
 ): boolean {
-  if (findPackage(files, name)?.versions.has(version)) return false;
-  files.mkdir(`${PUBLISHED}/${name}`, { recursive: true });
-  files.writeFile(`${PUBLISHED}/${name}/${version}.tgz`, tarball);
-  files.writeFile(`${PUBLISHED}/${name}/${version}.tgz.json`, JSON.stringify({ published: now, by }));
+  if (findPackage(far, name)?.versions.has(version)) return false;
+  far.mkdir(`${PUBLISHED}/${name}`, { recursive: true });
+  far.writeFile(`${PUBLISHED}/${name}/${version}.tgz`, tarball);
+  far.writeFile(`${PUBLISHED}/${name}/${version}.tgz.json`, JSON.stringify({ published: now, by }));
   const digest = [...sha256(tarball)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
   kernel.record({ type: 'PackagePublished', name, version, digest, by });
   return true;

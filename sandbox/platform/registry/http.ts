@@ -13,7 +13,7 @@ const LARGEST = 16 * 2 ** 20;
 
 /** @param clock who asks, and the moment: what was published later is not there yet. */
 export function answerRegistry(
-  { files, kernel }: Machine,
+  { far, kernel }: Machine,
   request: HttpRequest,
   clock: { readonly user: string; readonly now: number },
 ): HttpResponse {
@@ -30,7 +30,7 @@ export function answerRegistry(
     if (!semver.test(version))
       return problem(400, `${version} is not a version: expected MAJOR.MINOR.PATCH (Semantic Versioning 2.0.0)`);
     if (request.body.length > LARGEST) return problem(413, `an artifact may have ${LARGEST} bytes`);
-    const done = publish(files, at, request.body, { by, now });
+    const done = publish(far, at, request.body, { by, now });
     if (done.outcome === 'refused') {
       kernel.record({ type: 'ArtifactRefused', ...at, by });
       const { digest } = done.existing;
@@ -51,22 +51,17 @@ export function answerRegistry(
         Allow: isFile ? 'GET, HEAD, PUT' : 'GET, HEAD',
       },
     );
-  if (isFile) return fileOf({ name, version, file }, request, { files }, clock.now);
-  const all = listArtifacts(files, name, clock.now).filter((one) => version === undefined || one.version === version);
+  if (isFile) return fileOf({ name, version, file }, request, { far }, clock.now);
+  const all = listArtifacts(far, name, clock.now).filter((one) => version === undefined || one.version === version);
   if (name !== undefined && all.length === 0)
     return problem(404, version === undefined ? `no artifact ${name}` : `no version ${version} of ${name}`);
   return respondJson(200, all.map(shown));
 }
 
-function fileOf(
-  at: Coordinates,
-  { method }: HttpRequest,
-  { files }: Pick<Machine, 'files'>,
-  now: number,
-): HttpResponse {
-  const artifact = findArtifact(files, at, now);
+function fileOf(at: Coordinates, { method }: HttpRequest, { far }: Pick<Machine, 'far'>, now: number): HttpResponse {
+  const artifact = findArtifact(far, at, now);
   if (artifact === undefined) return problem(404, `no ${at.file} in ${at.name} ${at.version}`);
-  const whole = respond(200, 'application/octet-stream', readArtifact(files, at), digestHeaders(artifact));
+  const whole = respond(200, 'application/octet-stream', readArtifact(far, at), digestHeaders(artifact));
   return method === 'HEAD' ? { ...whole, body: new Uint8Array() } : whole;
 }
 

@@ -24,7 +24,7 @@ export interface Place {
 /** The repository of `-R`, of GH_REPO, or of the remote `origin` of the folder. @throws GhStop */
 export function openPlace(io: CommandIO, ci: Ci, asked: string | undefined): Place {
   const repository = nameOf(asked ?? io.env.GH_REPO) ?? repositoryHere(io);
-  if (!io.machine.files.exists(`/srv/git/${repository}.git/HEAD`))
+  if (!io.machine.far.exists(`/srv/git/${repository}.git/HEAD`))
     throw new GhStop(
       `GraphQL: Could not resolve to a Repository with the name '${fullNameOf(repository)}'. (repository)`,
     );

@@ -328,18 +328,18 @@ async function download(place: Place, given: Given): Promise<number> {
         ? 'no valid artifacts found to download'
         : 'no artifact matches any of the names or patterns provided',
     );
-  const { files } = place.io.machine;
+  const { files, far } = place.io.machine;
   const folder = resolvePath(place.io.cwd, given.value('dir') ?? '.');
   for (const { name } of wanted) {
     const from = `${artifactsOf(place.repository, run.number)}/${name}`;
     const into = names.length === 1 ? folder : `${folder}/${name}`;
     const copy = (inside: string): void => {
-      for (const one of files.list(`${from}${inside}`)) {
+      for (const one of far.list(`${from}${inside}`)) {
         const path = `${inside}/${one}`;
-        if (files.stat(`${from}${path}`).type === 'directory') copy(path);
+        if (far.stat(`${from}${path}`).type === 'directory') copy(path);
         else {
           files.mkdir(`${into}${inside}`, { recursive: true });
-          files.writeFile(`${into}${path}`, files.readFile(`${from}${path}`));
+          files.writeFile(`${into}${path}`, far.readFile(`${from}${path}`));
         }
       }
     };

@@ -1,6 +1,6 @@
 import * as git from 'isomorphic-git';
 import { readCommit } from '../../forge/git/index.ts';
-import { copyObjects, type Place, placeAt, readTree } from '../../forge/index.ts';
+import { copyObjects, diskOf, type Place, placeAt, placeOn, readTree } from '../../forge/index.ts';
 import { type CommandIO, nameOf, resolvePath } from '../../machine/index.ts';
 import { noRepository, repositoryAt } from './far.ts';
 import { makeRepository } from './init.ts';
@@ -40,7 +40,7 @@ export async function clone(io: CommandIO, args: readonly string[]): Promise<num
   const dir = resolvePath(io.cwd, shown);
   const { files } = io.machine;
   const source = repositoryAt(io, io.cwd, url);
-  const isThere = source !== undefined && files.exists(`${source.gitdir}/HEAD`);
+  const isThere = source !== undefined && diskOf(io.machine, source.gitdir).exists(`${source.gitdir}/HEAD`);
   if (isLocal && !isThere && !files.exists(resolvePath(io.cwd, url))) throw fatal(`repository '${url}' does not exist`);
   if (files.exists(dir) && (files.stat(dir).type !== 'directory' || files.list(dir).length > 0))
     throw fatal(`destination path '${shown}' already exists and is not an empty directory.`);
@@ -52,7 +52,7 @@ export async function clone(io: CommandIO, args: readonly string[]): Promise<num
   const depth = isLocal ? undefined : lastValue(parsed, 'depth');
   if (lastValue(parsed, 'depth') !== undefined && isLocal)
     io.stderr('warning: --depth is ignored in local clones; use file:// instead.\n');
-  const origin = placeAt(files, source.gitdir);
+  const origin = placeOn(io.machine, source.gitdir);
   const head = await git.currentBranch(origin);
   const branch = lastValue(parsed, 'branch') ?? head ?? 'main';
   const gitdir = bare ? dir : `${dir}/.git`;

@@ -1,7 +1,7 @@
 // What another repository has, and which commits another branch lacks.
 import * as git from 'isomorphic-git';
 import { commitData, commitsBetween, subjectOf } from '../../forge/git/index.ts';
-import { placeAt, readTree } from '../../forge/index.ts';
+import { diskOf, placeOn, readTree } from '../../forge/index.ts';
 import { noRepository, repositoryAt } from './far.ts';
 import { GitStop, readOptions } from './options.ts';
 import { changesBetween, patchOf } from './patch.ts';
@@ -22,9 +22,10 @@ export async function lsRemote(work: Work, args: readonly string[]): Promise<num
   const [name = 'origin', ...patterns] = words;
   const url = config(work, `remote.${name}.url`) ?? name;
   const found = repositoryAt(work.io, work.dir, url);
-  if (found === undefined || !work.io.machine.files.exists(`${found.gitdir}/HEAD`)) throw noRepository(url);
+  if (found === undefined || !diskOf(work.io.machine, found.gitdir).exists(`${found.gitdir}/HEAD`))
+    throw noRepository(url);
   if (words.length === 0) work.io.stderr(`From ${url}\n`);
-  const there = placeAt(work.io.machine.files, found.gitdir);
+  const there = placeOn(work.io.machine, found.gitdir);
   const rows: [oid: string, ref: string][] = [];
   const isAll = !flags.has('heads') && !flags.has('tags');
   const head = await git.resolveRef({ ...there, ref: 'HEAD' }).catch(() => undefined);

@@ -29,7 +29,9 @@ export function repositoryAt(
   if (/^[\w.-]*(:|@)/.test(path) || path === '') return folderOfUrl(url);
   const folder = resolvePath(from, path);
   const gitdir = [`${folder}/.git`, folder, `${folder}.git`].find((one) => machine.files.exists(`${one}/HEAD`));
-  return gitdir === undefined || folderOfUrl(url) !== undefined ? folderOfUrl(url) : { gitdir, name: folder };
+  // Where the forge has a disk of its own, none of its repositories is behind a path.
+  const onForge = machine.far === machine.files ? folderOfUrl(url) : undefined;
+  return gitdir === undefined || onForge !== undefined ? onForge : { gitdir, name: folder };
 }
 
 /** The remotes by name. */

@@ -3,13 +3,14 @@ import { isRefName, short } from '../../forge/git/index.ts';
 import {
   BOT,
   copyObjects,
+  diskOf,
   fullNameOf,
   isAncestor,
   loginOf,
   mayDo,
   ownerOf,
   type Place,
-  placeAt,
+  placeOn,
   type RefResult,
   receivePush,
   tokenOf,
@@ -94,8 +95,8 @@ export async function push(work: Work, args: readonly string[]): Promise<number>
     io.stderr(`remote: Permission to ${place?.name}.git denied to ${login}.\n`);
     throw fatal(`unable to access '${url}/': The requested URL returned error: 403`);
   }
-  if (place === undefined || !io.machine.files.exists(`${place.gitdir}/HEAD`)) throw noRepository(url);
-  const there = placeAt(io.machine.files, place.gitdir);
+  if (place === undefined || !diskOf(io.machine, place.gitdir).exists(`${place.gitdir}/HEAD`)) throw noRepository(url);
+  const there = placeOn(io.machine, place.gitdir);
   if (flags.has('follow-tags')) wishes.push(...(await followedTags(work, wishes)));
   const zero = '0'.repeat(40);
   const told = (
@@ -188,7 +189,7 @@ async function received(
 ): Promise<readonly Answer[]> {
   const { machine } = work.io;
   const by = loginOf(machine, work.io.env);
-  const there = placeAt(machine.files, place.gitdir);
+  const there = placeOn(machine, place.gitdir);
   const zero = '0'.repeat(40);
   const before = new Map<string, string>();
   for (const { ref, to } of wishes) {
@@ -202,7 +203,13 @@ async function received(
     return wishes.map((wish) => ({ wish, result: { result: 'refused', reason: 'pre-receive hook declined' } }));
   const results: Answer[] = [];
   const setting = (key: string): string | undefined =>
-    config({ gitdir: place.gitdir, io: { ...work.io, env: {} } }, key);
+    config(
+      {
+        gitdir: place.gitdir,
+        io: { ...work.io, env: {}, machine: { ...machine, files: diskOf(machine, place.gitdir) } },
+      },
+      key,
+    );
   const isOpen =
     setting('core.bare') !== 'true' &&
     !/^(ignore|warn|updateInstead|false)$/.test(setting('receive.denyCurrentBranch') ?? '');

@@ -1,6 +1,6 @@
 // What a remote has beside what is known of it here: `git remote show`, `prune`.
 import * as git from 'isomorphic-git';
-import { isAncestor, type Place, placeAt } from '../../forge/index.ts';
+import { diskOf, isAncestor, type Place, placeOn } from '../../forge/index.ts';
 import { noRepository, repositoryAt } from './far.ts';
 import { config, resolve, type Work } from './work.ts';
 
@@ -15,8 +15,9 @@ interface Far {
 async function farOf(work: Work, remote: string): Promise<Far> {
   const url = config(work, `remote.${remote}.url`);
   const found = repositoryAt(work.io, work.dir, url ?? remote);
-  if (found === undefined || !work.io.machine.files.exists(`${found.gitdir}/HEAD`)) throw noRepository(url ?? remote);
-  const place = placeAt(work.io.machine.files, found.gitdir);
+  if (found === undefined || !diskOf(work.io.machine, found.gitdir).exists(`${found.gitdir}/HEAD`))
+    throw noRepository(url ?? remote);
+  const place = placeOn(work.io.machine, found.gitdir);
   const names = await git.listBranches(place);
   const oids = await Promise.all(names.map((name) => git.resolveRef({ ...place, ref: `refs/heads/${name}` })));
   return { place, url: url ?? remote, branches: new Map(names.map((name, at) => [name, oids[at] ?? ''])) };

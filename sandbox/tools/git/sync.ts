@@ -1,6 +1,6 @@
 import * as git from 'isomorphic-git';
 import { short } from '../../forge/git/index.ts';
-import { copyObjects, isAncestor, type Place, placeAt } from '../../forge/index.ts';
+import { copyObjects, diskOf, isAncestor, type Place, placeOn } from '../../forge/index.ts';
 import { noRepository, remotesOf, repositoryAt } from './far.ts';
 import { fatal, type OptionTable, readOptions } from './options.ts';
 import { moveRef } from './refs.ts';
@@ -58,8 +58,9 @@ async function bringSome(work: Work, remote: string, refspecs: readonly string[]
 export async function originOf(work: Work, remote: string): Promise<{ readonly url: string; readonly place: Place }> {
   const url = config(work, `remote.${remote}.url`);
   const found = repositoryAt(work.io, url === undefined ? work.io.cwd : work.dir, url ?? remote);
-  if (found === undefined || !work.io.machine.files.exists(`${found.gitdir}/HEAD`)) throw noRepository(url ?? remote);
-  return { url: url ?? remote, place: placeAt(work.io.machine.files, found.gitdir) };
+  if (found === undefined || !diskOf(work.io.machine, found.gitdir).exists(`${found.gitdir}/HEAD`))
+    throw noRepository(url ?? remote);
+  return { url: url ?? remote, place: placeOn(work.io.machine, found.gitdir) };
 }
 
 /** Writes down what was fetched (`FETCH_HEAD`): what a pull would merge comes first. */

@@ -25,7 +25,7 @@ export interface Vulnerability {
 const levels = ['info', 'low', 'moderate', 'high', 'critical'] as const;
 
 /** Weak packages of a tree and those that cannot do without them, by name. */
-export function vulnerabilities(files: Files, tree: Tree, root: Manifest): readonly Vulnerability[] {
+export function vulnerabilities(far: Files, tree: Tree, root: Manifest): readonly Vulnerability[] {
   const weak = (name: string, version: string): readonly Advisory[] =>
     advisories.filter((one) => one.name === name && semver.satisfies(version, one.range));
   const found = new Map<string, { via: Set<Advisory | string>; nodes: string[] }>();
@@ -38,9 +38,7 @@ export function vulnerabilities(files: Files, tree: Tree, root: Manifest): reado
   for (const [location, { name, version }] of tree) for (const one of weak(name, version)) add(name, one, location);
   // A package whose range allows weak versions only is weak with them.
   const allowsOnlyWeak = (name: string, spec: string): boolean => {
-    const versions = [...(findPackage(files, name)?.versions.keys() ?? [])].filter((one) =>
-      semver.satisfies(one, spec),
-    );
+    const versions = [...(findPackage(far, name)?.versions.keys() ?? [])].filter((one) => semver.satisfies(one, spec));
     return versions.length > 0 && versions.every((one) => weak(name, one).length > 0);
   };
   for (const [location, placed] of tree)
@@ -59,7 +57,7 @@ export function vulnerabilities(files: Files, tree: Tree, root: Manifest): reado
     .map(([name, { via, nodes }]) => {
       const effects = [...found].filter(([, other]) => other.via.has(name)).map(([other]) => other);
       const own = [...via].filter((one) => typeof one !== 'string');
-      const range = own.length > 0 ? own.map((one) => one.range).join(' || ') : weakVersions(files, name, tree);
+      const range = own.length > 0 ? own.map((one) => one.range).join(' || ') : weakVersions(far, name, tree);
       return {
         name,
         severity: severityOf(name),
@@ -74,7 +72,7 @@ export function vulnerabilities(files: Files, tree: Tree, root: Manifest): reado
 
   function isFine(name: string, version: string): boolean {
     if (weak(name, version).length > 0) return false;
-    const needs = (findPackage(files, name)?.versions.get(version)?.manifest.dependencies ?? {}) as Record<
+    const needs = (findPackage(far, name)?.versions.get(version)?.manifest.dependencies ?? {}) as Record<
       string,
       string
     >;
@@ -83,7 +81,7 @@ export function vulnerabilities(files: Files, tree: Tree, root: Manifest): reado
 
   function fixFor(name: string): Vulnerability['fixAvailable'] {
     const entry = found.get(name);
-    const versions = [...(findPackage(files, name)?.versions.keys() ?? [])].filter((one) => isFine(name, one));
+    const versions = [...(findPackage(far, name)?.versions.keys() ?? [])].filter((one) => isFine(name, one));
     const askers = [
       [ROOT, direct] as const,
       ...[...tree].map(([at, { dependencies }]) => [at, dependencies] as const),
@@ -100,8 +98,8 @@ export function vulnerabilities(files: Files, tree: Tree, root: Manifest): reado
   }
 }
 
-function weakVersions(files: Files, name: string, tree: Tree): string {
-  const versions = [...(findPackage(files, name)?.versions.keys() ?? [])];
+function weakVersions(far: Files, name: string, tree: Tree): string {
+  const versions = [...(findPackage(far, name)?.versions.keys() ?? [])];
   const highest = [...tree.values()]
     .filter((one) => one.name === name)
     .map(({ version }) => version)
@@ -157,7 +155,7 @@ export function audit(io: CommandIO, given: Given): number {
   }
   const [action] = given.words;
   if (action !== undefined && action !== 'fix') throw notHere(`npm audit ${action}`);
-  const found = vulnerabilities(files, tree, root);
+  const found = vulnerabilities(io.machine.far, tree, root);
   if (action === 'fix') return fix(io, given, folder, root, tree, found);
   if (given.has('json')) io.stdout(`${JSON.stringify(asJson(found, tree, root), undefined, 2)}\n`);
   else io.stdout(`${found.length === 0 ? summary(found) : report(found)}\n`);
@@ -175,15 +173,10 @@ function fix(
 ): number {
   if (given.has('force')) throw notHere('npm audit fix --force');
   const mended = new Set(found.filter(({ fixAvailable }) => fixAvailable === true).flatMap(({ nodes }) => nodes));
-  const after = idealTree(
-    io.machine.files,
-    folder,
-    root,
-    new Map([...tree].filter(([location]) => !mended.has(location))),
-  );
+  const after = idealTree(io.machine, folder, root, new Map([...tree].filter(([location]) => !mended.has(location))));
   const { added, changed, removed } = reify(io, folder, root, after);
   writeLock(io.machine.files, folder, root, after);
-  const left = vulnerabilities(io.machine.files, after, root);
+  const left = vulnerabilities(io.machine.far, after, root);
   const parts = [
     ['added', added.length],
     ['removed', removed.length],

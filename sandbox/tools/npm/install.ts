@@ -39,7 +39,7 @@ export async function install(io: CommandIO, given: Given): Promise<number> {
     wanted[field] = { ...wanted[field], [name]: exact };
     root[field] = sortedByName({ ...root[field], [name]: saved });
   }
-  const tree = idealTree(files, folder, wanted, before);
+  const tree = idealTree(io.machine, folder, wanted, before);
   if (given.words.length > 0) dropEmpty(root);
   if (given.has('dry-run')) {
     finish(io, given, started, reifyNothing(io, folder, tree), tree);
@@ -69,7 +69,7 @@ export async function ci(io: CommandIO, given: Given): Promise<number> {
       'later to generate a package-lock.json file, then try again.',
     ]);
   }
-  const problems = outOfSync(tree, idealTree(files, folder, root, tree));
+  const problems = outOfSync(tree, idealTree(io.machine, folder, root, tree));
   if (problems.length > 0) {
     throw usageError([
       '`npm ci` can only install packages when your package.json and package-lock.json or npm-shrinkwrap.json are in sync. Please update your lock file with `npm install` before continuing.',
@@ -137,7 +137,7 @@ export function uninstall(io: CommandIO, given: Given): number {
     for (const field of ['dependencies', 'devDependencies', 'optionalDependencies'] as const)
       delete root[field]?.[name];
   dropEmpty(root);
-  const tree = idealTree(files, folder, root, readLock(files, folder) ?? installedTree(io, folder));
+  const tree = idealTree(io.machine, folder, root, readLock(files, folder) ?? installedTree(io, folder));
   const change = reify(io, folder, root, tree);
   writeJson(files, join(folder, 'package.json'), root);
   writeLock(files, folder, root, tree);
@@ -155,7 +155,7 @@ export function update(io: CommandIO, given: Given): number {
   const kept = new Map(
     [...before].filter(([, { name, link }]) => link || (given.words.length > 0 && !given.words.includes(name))),
   );
-  const tree = idealTree(files, folder, root, kept);
+  const tree = idealTree(io.machine, folder, root, kept);
   const change = reify(io, folder, root, tree);
   writeLock(files, folder, root, tree);
   finish(io, given, started, change, tree);
@@ -178,7 +178,7 @@ function asked(
   const at = word.indexOf('@', 1);
   const [name, spec] = at < 0 ? [word, ''] : [word.slice(0, at), word.slice(at + 1)];
   if (spec.startsWith('file:')) return { name, exact: spec, saved: spec };
-  const version = pick(packument(files, name, spec || '*'), spec);
+  const version = pick(packument(io.machine.far, name, spec || '*'), spec);
   const isRange = spec !== '' && semver.valid(spec) === null && semver.validRange(spec) !== null;
   const exactly = given.has('save-exact') || setting(io, 'save-exact') === 'true';
   const saved = exactly ? version : isRange ? spec : `${setting(io, 'save-prefix') ?? '^'}${version}`;
@@ -234,7 +234,7 @@ function finish(io: CommandIO, given: Given, started: number, change: Change, tr
   if (audited) line += count('audited', audited);
   io.stdout(`\n${line} in ${duration(io.machine.kernel.now() - started)}\n`);
   if (!audits) return;
-  const found = vulnerabilities(io.machine.files, tree, readManifest(io.machine.files, projectFolder(io)));
+  const found = vulnerabilities(io.machine.far, tree, readManifest(io.machine.files, projectFolder(io)));
   io.stdout(`\n${summary(found)}${found.length > 0 ? '\n\nRun `npm audit` for details.' : ''}\n`);
 }
 

@@ -14,7 +14,7 @@ export function outdated(io: CommandIO, given: Given): number {
   const rows = Object.entries(wantsOf(tree, ROOT, root)).flatMap(([name, spec]) => {
     const at = findFrom(tree, ROOT, name);
     const current = at === undefined ? undefined : tree.get(at)?.version;
-    const found = findPackage(files, name);
+    const found = findPackage(io.machine.far, name);
     if (found === undefined || spec.startsWith('file:') || (given.words.length > 0 && !given.words.includes(name)))
       return [];
     if (current === undefined && root.dependencies?.[name] === undefined) return [];

@@ -73,7 +73,7 @@ export function reify(io: CommandIO, folder: string, root: Manifest, tree: Tree,
 }
 
 function download(io: CommandIO, { name, version, integrity, resolved }: Placed): Uint8Array {
-  const found = findPackage(io.machine.files, name);
+  const found = findPackage(io.machine.far, name);
   const release = found?.versions.get(version);
   if (found === undefined || release === undefined) {
     if (found !== undefined) pick(found, version);

@@ -1,14 +1,14 @@
 // Which packages, which versions, and where in node_modules: as high as they can stand, nested where versions conflict.
 import semver from 'semver';
 import { findPackage, type Packument, registryUrl } from '../../forge/registry/index.ts';
-import type { Files } from '../../machine/index.ts';
+import type { Files, Machine } from '../../machine/index.ts';
 import type { Manifest } from './project.ts';
 import { NpmStop } from './stop.ts';
 import { findFrom, foldersAbove, linked, type Placed, placedFrom, ROOT, reached, type Tree, wantsOf } from './tree.ts';
 
 /** @throws NpmStop E404 */
-export function packument(files: Files, name: string, spec = '*'): Packument {
-  const found = findPackage(files, name);
+export function packument(far: Files, name: string, spec = '*'): Packument {
+  const found = findPackage(far, name);
   if (found !== undefined) return found;
   throw new NpmStop('E404', [
     `404 Not Found - GET ${registryUrl}${name.replace('/', '%2f')}`,
@@ -40,16 +40,18 @@ export function fits(placed: Placed, spec: string, distTags: Readonly<Record<str
   return distTags[spec] === undefined || distTags[spec] === placed.version;
 }
 
-function fetched(files: Files, folder: string, name: string, spec: string): Placed {
+type Disks = Pick<Machine, 'files' | 'far'>;
+
+function fetched({ files, far }: Disks, folder: string, name: string, spec: string): Placed {
   if (spec.startsWith('file:')) return { ...linked(files, folder, spec), name };
-  const found = packument(files, name, spec);
+  const found = packument(far, name, spec);
   const version = found.versions.get(pick(found, spec));
   if (version === undefined) throw new Error(`${name} has no version for ${spec}`);
   return placedFrom(version.manifest as Manifest, { resolved: version.url, integrity: version.integrity });
 }
 
 /** The tree that package.json asks for, keeping of `before` what fits. */
-export function idealTree(files: Files, folder: string, root: Manifest, before: Tree): Tree {
+export function idealTree(disks: Disks, folder: string, root: Manifest, before: Tree): Tree {
   const tree = new Map(before);
   const queue: string[] = [ROOT];
   for (const location of queue) {
@@ -64,7 +66,7 @@ export function idealTree(files: Files, folder: string, root: Manifest, before: 
       const place = placeFor(tree, root, location, name, spec);
       for (const inside of [...tree.keys()]) if (inside.startsWith(`${place}/`)) tree.delete(inside);
       const replaced = tree.has(place);
-      tree.set(place, fetched(files, folder, name, spec));
+      tree.set(place, fetched(disks, folder, name, spec));
       queue.push(place);
       // Whoever used the one that stood here may need another now.
       if (replaced) queue.push(...[...tree.keys()].filter((one) => name in wantsOf(tree, one, root)));

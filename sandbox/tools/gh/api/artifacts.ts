@@ -67,7 +67,7 @@ function asJson(place: Place, one: Found): Json {
 }
 
 function zipFor({ io, repository }: Place, { run, name }: Found): Uint8Array {
-  const { files } = io.machine;
+  const { far: files } = io.machine;
   const root = `${artifactsOf(repository, run.number)}/${name}`;
   const inside: Record<string, Uint8Array> = {};
   const walk = (below: string): void => {

@@ -20,7 +20,7 @@ const hex = (bytes: Uint8Array): string => [...bytes].map((byte) => byte.toStrin
 
 /** Name → versions, newest first. */
 function packagesOf({ io }: Place, type: string): ReadonlyMap<string, readonly Version[]> {
-  const { files } = io.machine;
+  const { far: files } = io.machine;
   const found = new Map<string, Version[]>();
   const add = (name: string, one: Version): void => void found.set(name, [one, ...(found.get(name) ?? [])]);
   if (type === 'generic') {
