@@ -92,6 +92,7 @@ function read(words: readonly string[], io: CommandIO): Wanted {
       if (name === undefined) return needsArgument(word);
       if (io.machine.files.exists(resolvePath(io.cwd, name))) options.envFiles.push(name);
       else if (flag === '--env-file') return refuse(`${name}: not found`);
+      else io.stderr(`${name} not found. Continuing without it.\n`);
     } else if (flag === '--no-warnings') options.quiet = true;
     else if (testOptions[flag] !== undefined) {
       const given = testOptions[flag].takesValue ? value() : '';

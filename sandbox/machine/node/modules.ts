@@ -133,14 +133,21 @@ export function createModules(files: Files, stripTypes?: StripTypes): Modules {
     }
   }
 
-  function packageEntry(folder: string, subpath: string, conditions: readonly string[]): string | undefined {
+  /** @param importer the file whose `import` asks: it is named in the error. */
+  function packageEntry(
+    folder: string,
+    subpath: string,
+    conditions: readonly string[],
+    importer?: string,
+  ): string | undefined {
     const description = isFile(`${folder}/package.json`) ? readPackage(`${folder}/package.json`) : {};
     if (description.exports !== undefined) {
       const target = exported(description.exports, `.${subpath}`, conditions);
       if (target !== undefined) return resolvePath(folder, target);
       const what =
         subpath === '' ? 'No "exports" main defined' : `Package subpath '.${subpath}' is not defined by "exports"`;
-      throw new Fault(`${what} in ${folder}/package.json`, { code: 'ERR_PACKAGE_PATH_NOT_EXPORTED' });
+      const by = importer === undefined ? '' : ` imported from ${importer}`;
+      throw new Fault(`${what} in ${folder}/package.json${by}`, { code: 'ERR_PACKAGE_PATH_NOT_EXPORTED' });
     }
     if (subpath !== '') return `${folder}${subpath}`;
     const main = typeof description.main === 'string' ? resolvePath(folder, description.main) : `${folder}/index`;
@@ -226,7 +233,7 @@ export function createModules(files: Files, stripTypes?: StripTypes): Modules {
     if (specifier.startsWith('#')) return resolveInternal(fromPath, specifier, ['node', 'import', 'module-sync']);
     const found = ownPackage(fromPath, specifier) ?? findPackage(fromPath, specifier);
     if (found === undefined) throw notFound(`package '${packageName(specifier)}'`, fromPath, {});
-    const entry = packageEntry(found.folder, found.subpath, ['node', 'import', 'module-sync']);
+    const entry = packageEntry(found.folder, found.subpath, ['node', 'import', 'module-sync'], fromPath);
     if (entry === undefined) throw notFound(`package '${found.folder}/package.json'`, fromPath, {});
     return resolveFile(entry, fromPath);
   }
@@ -392,8 +399,8 @@ function withoutHashbang(text: string): string {
 }
 
 function metaOf(url: string, path: string, main: boolean): string {
-  const meta = { dirname: parentOf(path), filename: path, main, url };
-  return `Object.assign(import.meta,${JSON.stringify(meta)},{resolve:(s)=>globalThis[Symbol.for('noventa.resolve')](${JSON.stringify(url)},s)});`;
+  const meta = { dirname: parentOf(path), filename: path, main };
+  return `Object.assign(import.meta,${JSON.stringify(meta)},{resolve:(s)=>globalThis[Symbol.for('noventa.resolve')](${JSON.stringify(url)},s),url:${JSON.stringify(url)}});`;
 }
 
 function jsonModule(path: string, text: string): string {

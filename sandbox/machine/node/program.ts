@@ -173,11 +173,16 @@ export async function runProgram(makeInstance: () => Promise<Instance>, options:
       if (ticksRan() || halted()) continue;
       settle(vm.runJobs());
       if (halted()) return;
+      // The program ends where its module fails, before anything else.
+      if (mainFailed()) {
+        for (const { promise, reason } of vm.rejections.take()) uncaught(reason, 'module', promise);
+        if (halted()) return;
+      }
       // What those jobs left for the next tick comes before anything else.
       if (ticksRan()) continue;
       const rejected = vm.rejections.take();
       if (rejected.length === 0) return;
-      for (const { promise, reason } of rejected) uncaught(reason, mainFailed() ? 'module' : 'promise', promise);
+      for (const { promise, reason } of rejected) uncaught(reason, 'promise', promise);
       if (halted()) return;
     }
   }

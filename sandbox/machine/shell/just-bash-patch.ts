@@ -97,6 +97,11 @@ async exec(t,n){`,
     put: 'k=s===""&&this.ctx.state.groupStdin===void 0&&this.ctx.hooks.typed?await this.ctx.hooks.typed(t,n,this.ctx.state.attached):void 0,u=await u3(c,t,n,r,k?s=k:s,i,o,a,l);',
   },
   {
+    why: 'what is left of bytes when errors went elsewhere is counted as bytes: `node app.js 2>log` that wrote an accent was stopped',
+    find: 'S=_(w.stdout),E=_(w.stderr),A=Math.min(S,x);',
+    put: 'S=w.stdoutKind==="bytes"||w.stdoutEncoding==="binary"?w.stdout.length:_(w.stdout),E=_(w.stderr),A=Math.min(S,x);',
+  },
+  {
     why: '`wait` is a command of ours, for there are jobs to wait for',
     find: 'if(t==="wait")return Fe;',
     put: '',

@@ -151,7 +151,14 @@ Object.assign(process, {
   config: { target_defaults: {}, variables: {} },
   report: {},
   debugPort: 9229,
-  allowedNodeEnvironmentFlags: new Set(),
+  allowedNodeEnvironmentFlags: new Set([
+    '--enable-source-maps',
+    '--import',
+    '--max-old-space-size',
+    '--no-warnings',
+    '--require',
+    '--trace-warnings',
+  ]),
   argv: ['/usr/local/bin/node', ...(info.file === undefined ? [] : [info.file]), ...info.args],
   execArgv: info.execArgv,
   execPath: '/usr/local/bin/node',
@@ -244,7 +251,10 @@ Object.assign(process, {
     if (number === undefined) throw nodeError(TypeError, 'ERR_UNKNOWN_SIGNAL', `Unknown signal: ${signal}`);
     if (pid !== info.pid) throw noSuchPid('kill');
     const name = Object.keys(signals).find((one) => signals[one] === number);
-    if (number !== 0 && !tellSignal(name)) host.exit(128 + number);
+    if (number === 0) return true;
+    // Nobody listens: the system ends the program at once. Who listens hears it in a turn of its own.
+    if (process.listenerCount(name) === 0 || name === 'SIGKILL') host.exit(128 + number);
+    globalThis.setImmediate(() => tellSignal(name));
     return true;
   },
   abort: () => host.exit(134),

@@ -1,7 +1,6 @@
 // Who waits for an async function that goes on after an `await`. QuickJS does not tell; the text mostly does.
 
 import type { Frame, Texts } from './contract.ts';
-import { callColumn } from './places.ts';
 import { codeOnly, offsetOf, placeAt, scopesAt } from './source.ts';
 import { ownerType } from './types.ts';
 
@@ -15,7 +14,7 @@ export function awaitBefore(
   const text = texts.read(frame.file);
   if (text === undefined) return undefined;
   const code = codeOnly(text);
-  const offset = offsetOf(text, frame.line, callColumn(frame, undefined, texts));
+  const offset = offsetOf(text, frame.line, frame.column);
   const before = /\bawait\s+(?:new\s+)?(?:[\w$]+\s*(?:\([^()]*\))?\s*\??\.\s*)*$/.exec(
     code.slice(Math.max(0, offset - 200), offset),
   );

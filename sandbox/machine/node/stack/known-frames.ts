@@ -39,7 +39,7 @@ const evaluated = (main: readonly string[]): string[] => [
 ];
 
 const typed = [
-  'parseTypeScript (node:internal/modules/typescript:68:40)',
+  'parseTypeScript (node:internal/modules/typescript:68:40)', // of what cannot be stripped; what is no TypeScript is told at 72:36
   'processTypeScriptCode (node:internal/modules/typescript:146:42)',
   'stripTypeScriptModuleTypes (node:internal/modules/typescript:215:22)',
 ];

@@ -1,9 +1,10 @@
 // Where V8 says that something happens, from where QuickJS says so.
 
 import type { Frame, Texts } from './contract.ts';
-import { codeOnly, offsetOf, placeAt, scopesAt } from './source.ts';
+import { codeOnly, offsetOf, opening, placeAt, scopeOf, scopesAt } from './source.ts';
 
-const keywords = /^(if|for|while|switch|function|catch|return|await|typeof|of|in)$/;
+const noCalls =
+  /^(if|for|while|switch|function|catch|return|await|typeof|of|in|with|case|throw|void|delete|yield|new)$/;
 
 /** Whether the call whose name begins at `offset` is of a method of something. */
 export function isMethodCall(code: string, offset: number): boolean {
@@ -11,58 +12,126 @@ export function isMethodCall(code: string, offset: number): boolean {
   return before.endsWith('.') || (code[offset] === '[' && /[\w$)\]]$/.test(before));
 }
 
-/**
- * V8 tells of a call where its name begins, of `new` where that begins; QuickJS may point at what follows, or into the arguments.
- */
-export function callColumn(frame: Frame, callee: string | undefined, texts: Texts): number {
-  const text = texts.read(frame.file);
-  const line = text?.split('\n')[frame.line - 1];
-  if (line === undefined) return frame.column;
-  // Between a word and what is called there may be a space.
-  const column = frame.column + (/^\s*/.exec(line.slice(frame.column - 1))?.[0].length ?? 0);
-  const before = line.slice(0, column - 1);
-  const made = /\bnew\s+[\w$.]*$/.exec(before);
-  const named = made === null ? undefined : /^[\w$.]*/.exec(line.slice(made.index).replace(/^new\s+/, ''))?.[0];
-  if (made !== null && (callee === undefined || callee === '' || named === callee || named?.endsWith(`.${callee}`)))
-    return made.index + 1;
-  // A call of what a key gives is told of where its arguments begin.
-  const keyed = /^[\w$'"`.]*\]\s*(?=\()/.exec(line.slice(column - 1));
-  if (keyed !== null) return column + keyed[0].length;
-  const isNew = line.slice(column - 1).startsWith('new ');
-  if (
-    isNew &&
-    (callee === undefined ||
-      callee === '' ||
-      new RegExp(`^new\\s+[\\w$.]*${callee.replace('$', '\\$')}\\b`).test(line.slice(column - 1)))
-  )
-    return column;
-  if (line[column - 1] === '.') return column + 1;
-  if (line.slice(column - 1).startsWith('?.')) return column + 2;
-  const here = /^(?!function\b)([\w$#]+)\s*\(/.exec(line.slice(column - 1))?.[1];
-  const around = enclosing(line, column, callee) ?? (here === callee ? undefined : enclosing(line, column));
-  if (here !== undefined && (callee === undefined || callee === '' || here === callee || around === undefined)) {
-    return column;
-  }
-  if (around !== undefined) return around;
-  return column;
+/** What was called, as far as it is known. */
+export interface Callee {
+  /** '' for a function without a name. */
+  readonly name: string;
+  /** One of our library: the program may call it by another name. */
+  readonly isInternal?: boolean;
+  /** Of an error that was made by the call. */
+  readonly message?: string;
 }
 
-/** Where the call of `callee`, or of anything, begins, in whose arguments a place lies. */
-function enclosing(line: string, column: number, callee?: string): number | undefined {
-  if (callee === '') return undefined;
-  let depth = 0;
-  for (let at = column - 2; at >= 0; at--) {
-    if (')]}'.includes(line[at] as string)) depth += 1;
-    else if ('([{'.includes(line[at] as string)) depth -= 1;
-    if (depth >= 0 || line[at] !== '(') continue;
-    const name = /[\w$#]+$/.exec(line.slice(0, at));
-    if (name !== null && (callee === undefined ? !keywords.test(name[0]) : name[0] === callee)) {
-      const made = /\bnew\s+$/.exec(line.slice(0, name.index));
-      return (made === null ? name.index : made.index) + 1;
-    }
-    depth = 0;
+/** A call in a text: by which name, and where V8 says that it is. */
+interface Call {
+  readonly name: string;
+  readonly at: number;
+  readonly open: number;
+}
+
+/** Other names under which functions of our library are called. */
+const aliases: Readonly<Record<string, readonly string[]>> = {
+  aborting: ['abort'],
+  deepStrictEqual: ['deepEqual'],
+  notDeepStrictEqual: ['notDeepEqual'],
+  notStrictEqual: ['notEqual'],
+  ok: ['assert', 'strict'],
+  strictEqual: ['equal'],
+};
+
+/**
+ * The place of a frame's call. V8 tells of a call where its name begins, of `new` where that begins; QuickJS points at the last
+ * thing before the call that has a place, which may lie in its arguments.
+ */
+export function callPlace(frame: Frame, callee: Callee | undefined, texts: Texts): { line: number; column: number } {
+  const text = texts.read(frame.file);
+  if (text === undefined) return frame;
+  const code = codeOnly(text);
+  const start = offsetOf(text, frame.line, frame.column);
+  // Between a word and what is called there may be a space.
+  const from = start + (/^\s*(?:\?\.|\.(?!\.))?\s*/.exec(code.slice(start, start + 200))?.[0].length ?? 0);
+  const here = callFrom(code, from);
+  const around = callsAround(code, from);
+  const all = here === undefined ? around : [here, ...around];
+  const accessed = callee === undefined ? undefined : accessOf(callee.name, code, from);
+  if (accessed !== undefined) return placeAt(text, accessed);
+  const names = callee === undefined ? [] : [callee.name, ...(aliases[callee.name] ?? [])];
+  const named = all.filter(({ name }) => name !== '' && names.includes(name));
+  const made = named.length > 1 ? named.find(({ open }) => mayMake(text, open, callee?.message)) : undefined;
+  const isRenamed = callee?.isInternal === true && callee.name !== '';
+  const found = made ?? named[0] ?? (isRenamed ? (around[0] ?? here) : all[0]);
+  return placeAt(text, found?.at ?? from);
+}
+
+/** Where a getter or a setter is called: what is read is told of where its name begins, what is set where the `=` stands. */
+function accessOf(callee: string, code: string, from: number): number | undefined {
+  const [, kind, name = ''] = /^(get|set) (.+)$/.exec(callee) ?? [];
+  if (kind === undefined) return undefined;
+  const access = new RegExp(`\\.\\s*(${name.replace(/[$#]/g, '\\$&')})(?![\\w$])\\s*([-+*/]?=(?![=>]))?`, 'g');
+  access.lastIndex = Math.max(0, from - name.length - 2);
+  for (let match = access.exec(code); match !== null; match = access.exec(code)) {
+    const [whole, word = '', assigned] = match;
+    if (kind === 'get') return match.index + whole.indexOf(word, 1);
+    if (assigned !== undefined) return match.index + whole.length - 1;
   }
   return undefined;
+}
+
+/** The call whose name begins at a place. */
+function callFrom(code: string, from: number): Call | undefined {
+  const rest = code.slice(from, from + 400);
+  const direct =
+    /^(?:new\s+)?[\w$#.]*[\w$#]\s*(?:\?\.)?\s*\(/.exec(rest) ?? /^(?:[\w$.]|'\s*'|"\s*"|`\s*`)*\]\s*\(/.exec(rest);
+  if (direct !== null) return callAt(code, from + direct[0].length - 1);
+  const bare = /^new\s+([\w$.]+)/.exec(rest) ?? undefined;
+  return bare === undefined ? undefined : { name: bare[1]?.split('.').at(-1) ?? '', at: from, open: -1 };
+}
+
+/** The call whose arguments begin at a bracket; nothing where that is none. */
+function callAt(code: string, open: number): Call | undefined {
+  const before = code
+    .slice(Math.max(0, open - 400), open)
+    .trimEnd()
+    .replace(/\?\.$/, '')
+    .trimEnd();
+  if (before.endsWith(']')) {
+    const list = opening(before, before.length - 1);
+    return /[\w$)\]]\s*$/.test(before.slice(0, list)) ? { name: '', at: open, open } : undefined;
+  }
+  if (before.endsWith(')')) return { name: '', at: open, open };
+  const word = /(?<![\w$])[\w$]*#?[\w$]+$/.exec(before);
+  if (word === null || noCalls.test(word[0])) return undefined;
+  const made = /(?<![\w$.])new\s+(?:[\w$]+\s*\.\s*)*$/.exec(before.slice(0, word.index));
+  if (/(?<![\w$.])function\s*\*?\s*$/.test(before.slice(0, word.index))) return undefined;
+  return { name: word[0], at: Math.max(0, open - 400) + (made?.index ?? word.index), open };
+}
+
+/** The calls in whose arguments a place lies, up to the function or the statement around it; the innermost first. */
+function callsAround(code: string, from: number): readonly Call[] {
+  const calls: Call[] = [];
+  for (let at = from - 1, depth = 0; at >= 0; at--) {
+    const char = code[at] as string;
+    if (char === ')' || char === ']' || char === '}') depth += 1;
+    else if (char === '(' || char === '[' || char === '{') {
+      if (depth > 0) depth -= 1;
+      else if (char === '{' && scopeOf(code, at).kind !== 'literal') break;
+      else if (char === '(') {
+        const call = callAt(code, at);
+        if (call !== undefined) calls.push(call);
+      }
+    } else if (depth === 0 && (char === ';' || (char === '>' && code[at - 1] === '='))) break;
+  }
+  return calls;
+}
+
+/** Whether a call with these arguments may have made an error with a message: as far as its first argument is a plain text. */
+function mayMake(text: string, open: number, message: string | undefined): boolean {
+  if (message === undefined || open < 0) return true;
+  const first = /^\s*(?:(['"])((?:(?!\1)[^\\\n])*)\1\s*[,)]|`([^`$\\]*)(`|\$\{))/.exec(text.slice(open + 1));
+  if (first === null) return !/^\s*\)/.test(text.slice(open + 1)) || message === '';
+  const [, , plain, before = '', end] = first;
+  if (plain !== undefined) return plain === message;
+  return end === '`' ? before === message : message.startsWith(before);
 }
 
 /** QuickJS knows where calls stand, but not where a property is read: there it gives the last place before. */

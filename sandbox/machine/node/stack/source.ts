@@ -143,7 +143,8 @@ export function scopesAt(code: string, offset: number): readonly Scope[] {
 
 const blocks = /^(if|for|while|switch|catch|with|await)$/;
 
-function scopeOf(code: string, start: number): Scope {
+/** What the brace at `start` opens. */
+export function scopeOf(code: string, start: number): Scope {
   const end = closing(code, start);
   const scope = (kind: Scope['kind'], name: string, head: number): Scope => ({ kind, name, start, end, head });
   const before = code.slice(0, start).trimEnd();

@@ -13,7 +13,7 @@ import {
   roots,
   unresolved,
 } from './known-frames.ts';
-import { callColumn, fixedPlace, isMethodCall } from './places.ts';
+import { type Callee, callPlace, fixedPlace, isMethodCall } from './places.ts';
 import { codeOnly, offsetOf } from './source.ts';
 import { emitterType, inferredName, ownerType } from './types.ts';
 import { rewordFor } from './v8-words.ts';
@@ -52,6 +52,7 @@ function nativeName(name: string, caller: Frame | undefined, texts: Texts): stri
 
 export function trace(asked: Asked, texts: Texts): Traced {
   const frames = withoutMaking(asked.frames, asked.classes);
+  const made = makerOf(asked);
   const lines: string[] = [];
   const first = frames.find((frame) => !frame.native && !isInternal(frame));
   const place = first === undefined ? undefined : asked.engine ? fixedPlace(first, asked.message, texts) : first;
@@ -60,7 +61,7 @@ export function trace(asked: Asked, texts: Texts): Traced {
   const own = frames
     .filter((frame) => !frame.native && !isInternal(frame))
     .map((frame, at) => (at === 0 && place !== undefined ? place : frame));
-  let shownColumn: number | undefined;
+  let shownPlace: Frame | undefined;
   let excerpt: Excerpt | undefined;
   let waits = false;
   let isOver = false;
@@ -115,29 +116,28 @@ export function trace(asked: Asked, texts: Texts): Traced {
       continue;
     }
     const here = frame === first && place !== undefined ? place : frame;
-    const above = frames.slice(0, at - 1).findLast(({ native }) => !native);
     const isFixed = frame === first && place !== undefined && place !== first;
-    const column = isFixed ? place.column : callColumn(here, above?.name, texts);
-    if (frame === first) shownColumn = column;
+    const shown = isFixed ? place : callPlace(here, calleeOf(frames, at - 1, made), texts);
+    if (frame === first) shownPlace = { ...frame, line: shown.line, column: shown.column };
     if (waits) {
-      const awaited = awaitBefore({ ...here, column }, texts);
+      const awaited = awaitBefore({ ...here, line: shown.line, column: shown.column }, texts);
       if (awaited === undefined) isOver = true;
       else
         lines.push(`async ${named(frame, frames, at - 1, texts, `${frame.file}:${awaited.line}:${awaited.column}`)}`);
       continue;
     }
-    lines.push(named(frame, frames, at - 1, texts, `${here.file}:${here.line}:${column}`));
+    lines.push(named(frame, frames, at - 1, texts, `${here.file}:${shown.line}:${shown.column}`));
   }
   const last = frames.at(-1);
   const isOpen = last !== undefined && !last.native && !isInternal(last) && !isOver;
   if (isOpen && last !== undefined) lines.push(...openRoot(last, waits, asked.starting, texts));
   return {
     lines: lines.slice(0, asked.limit),
-    ...(place === undefined ? {} : { place }),
+    ...(place === undefined ? {} : { place: shownPlace === undefined ? place : { ...place, line: shownPlace.line } }),
     ...(message === undefined ? {} : { message }),
     ...(excerpt === undefined ? {} : { excerpt }),
-    ...(shownColumn === undefined ? {} : { column: shownColumn }),
-    own,
+    ...(shownPlace === undefined ? {} : { column: shownPlace.column }),
+    own: shownPlace === undefined ? own : own.with(0, shownPlace),
     ...(isOpen && !asked.starting ? { isLate: true } : {}),
   };
 }
@@ -151,8 +151,25 @@ function unfound({ code, message, starting, frames }: Asked, left: number): Know
     if (known !== undefined) return known;
   }
   if (!/^ERR_(UNSUPPORTED|INVALID)_TYPESCRIPT_SYNTAX$/.test(code ?? '')) return undefined;
-  return { frames: frames.some(({ file }) => file === 'node:internal/require') ? roots.typed : roots.typedModule };
+  const below = frames.some(({ file }) => file === 'node:internal/require') ? roots.typed : roots.typedModule;
+  return { frames: code?.startsWith('ERR_INVALID') ? below.map((one) => one.replace(':68:40)', ':72:36)')) : below };
 }
+
+/** What was called where an error was made that is no other's: the class that the program named. */
+function makerOf({ engine, classes: [name], message }: Asked): Callee | undefined {
+  return engine || name === undefined ? undefined : { name, message };
+}
+
+/** What the frame at `at` called: the frame above it, or what made the error. */
+function calleeOf(frames: readonly Frame[], at: number, made: Callee | undefined): Callee | undefined {
+  const above = frames[at - 1];
+  if (above === undefined) return made;
+  if (above.native && above.name !== '' && above.name !== 'construct') return { name: above.name };
+  const called = frames.slice(0, at).findLast(({ native }) => !native);
+  return called === undefined ? undefined : { name: plainName(called), isInternal: isInternal(called) };
+}
+
+const plainName = ({ name }: Frame): string => (name.startsWith('<') ? '' : name);
 
 /** Without what made the error: its constructor, and those of the classes that extend it. */
 function withoutMaking(frames: readonly Frame[], classes: readonly string[]): readonly Frame[] {
@@ -297,9 +314,10 @@ function nameOf(frame: Frame, frames: readonly Frame[], at: number, texts: Texts
 function calledName(frame: Frame, name: string, caller: Frame, texts: Texts): string {
   const text = texts.read(caller.file);
   if (text === undefined) return name;
-  const column = callColumn(caller, name, texts);
-  const offset = offsetOf(text, caller.line, column);
+  const { line, column } = callPlace(caller, { name }, texts);
+  const offset = offsetOf(text, line, column);
   const code = codeOnly(text);
+  if (/^[gs]et /.test(name)) return name;
   if (/^new\b/.test(code.slice(offset, offset + 4))) return name === '' ? 'new <anonymous>' : `new ${name}`;
   if (!isMethodCall(code, offset)) return name;
   if (!/^[\w$]+$/.test(name)) return name === '' ? ownedName(frame, name, texts, offset, caller) : name;

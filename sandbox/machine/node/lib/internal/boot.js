@@ -121,7 +121,7 @@ export function fault(error, origin, promise) {
 /** A module waits at its top level for something that will never come (exit code 13). */
 export function unsettled() {
   const found = info.file === undefined ? null : JSON.parse(host.lastAwait(`file://${encodeURI(info.file)}`));
-  const place = found === null ? '' : ` at ${found.where}\n${found.line}\n${' '.repeat(found.column - 1)}^\n\n`;
+  const place = found === null ? '' : ` at ${found.where}\n${found.line}\n${' '.repeat(found.column - 1)}^\n\n\n`;
   host.write(2, `Warning: Detected unsettled top-level await${place}\n`);
   return leave(13);
 }

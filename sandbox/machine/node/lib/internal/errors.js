@@ -1,5 +1,5 @@
 // Errors as V8 words and prints them: what QuickJS says otherwise is said again in Node's words.
-import { host } from 'node:internal/host';
+import { host, info } from 'node:internal/host';
 
 /** The frames of each error, and what the machine makes of them when they are asked for. */
 const traces = new WeakMap();
@@ -43,9 +43,11 @@ Error.prepareStackTrace = (error, frames) => {
   // It comes again when the error is thrown, and may know less by then.
   if (traces.has(error)) return [header(error), ...stackLines(error)].join('\n');
   const isMade = frames[0]?.getFunctionName() === 'construct' && frames[1]?.getFileName() === 'node:internal/errors';
+  // Only `Promise.any` makes one of its own, and V8 knows no place of it.
+  const isAny = !isMade && error instanceof AggregateError;
   traces.set(error, {
     engine: !isMade && error instanceof RealError,
-    frames: frames.map((frame) => ({
+    frames: (isAny ? [] : frames).map((frame) => ({
       file: frame.getFileName() ?? '',
       name: frame.getFunctionName() ?? '',
       line: frame.getLineNumber(),
@@ -65,7 +67,7 @@ Error.prepareStackTrace = (error, frames) => {
 const RealError = Error;
 
 /** V8 makes the text of a stack when it is first read: a name that the error got until then is in it. */
-for (const Real of [Error, EvalError, RangeError, ReferenceError, SyntaxError, TypeError, URIError]) {
+for (const Real of [Error, AggregateError, EvalError, RangeError, ReferenceError, SyntaxError, TypeError, URIError]) {
   function Virtual(...args) {
     const error = Reflect.construct(Real, args, new.target ?? Virtual);
     const set = (value) => define(error, 'stack', value);
@@ -85,7 +87,8 @@ for (const Real of [Error, EvalError, RangeError, ReferenceError, SyntaxError, T
   define(globalThis, Real.name, Virtual);
 }
 
-define(globalThis.Error, 'stackTraceLimit', 10);
+const limit = info.execArgv.find((word) => word.startsWith('--stack-trace-limit='))?.split('=')[1];
+define(globalThis.Error, 'stackTraceLimit', limit === undefined ? 10 : Number(limit));
 define(globalThis.Error, 'prepareStackTrace', undefined);
 
 function classNames(error) {
@@ -172,7 +175,6 @@ export function outOfRange(name, range, value) {
 
 /** Puts V8's words in the place of QuickJS's. What needs no look at the program's text is said here. */
 function reword(error) {
-  // Only `Promise.any` makes one of its own.
   if (error.message === '' && error instanceof AggregateError) define(error, 'message', 'All promises were rejected');
   if (typeof error.message !== 'string') return;
   const { message } = error;

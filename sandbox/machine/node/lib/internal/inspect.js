@@ -449,11 +449,29 @@ function errorAnatomy(context, error, allKeys) {
   if (error.cause !== undefined && Object.hasOwn(error, 'cause') && !keys.includes('cause')) keys = [...keys, 'cause'];
   if (Array.isArray(error.errors) && Object.hasOwn(error, 'errors') && !keys.includes('errors'))
     keys = [...keys, 'errors'];
+  stack = withoutFramesOf(error.cause, stack);
   const start = stack.indexOf('\n    at');
   if (context.bareErrors) stack = `[${start < 0 ? stack : stack.slice(0, start)}]`;
   else if (start < 0) stack = `[${stack}]`;
   if (context.indentation > 0) stack = stack.replaceAll('\n', `\n${' '.repeat(context.indentation)}`);
   return { braces: ['{', '}'], base: stack, entries: () => [], keys };
+}
+
+/** Frames that the cause has too, four and more in a row, are told with it; the first and the last of them stay. */
+function withoutFramesOf(cause, stack) {
+  if (!(cause instanceof Error) || typeof cause.stack !== 'string') return stack;
+  const at = cause.stack.indexOf('\n    at');
+  if (at < 0) return stack;
+  const [lines, frames] = [stack.split('\n'), cause.stack.slice(at + 1).split('\n')];
+  for (let from = 0; from < lines.length - 3; from++) {
+    const first = frames.indexOf(lines[from]);
+    if (first < 0) continue;
+    let same = 1;
+    while (from + same < lines.length && lines[from + same] === frames[first + same]) same += 1;
+    if (same > 3)
+      return lines.toSpliced(from + 1, same - 2, `    ... ${same - 2} lines matching cause stack trace ...`).join('\n');
+  }
+  return stack;
 }
 
 /** An error whose class has a name of its own, but that was never given a `name`, is shown by the name of its class. */
