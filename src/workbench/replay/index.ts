@@ -15,11 +15,14 @@ import { createPast, type Past } from './past.ts';
 import type { Room } from './room.ts';
 import { fromFile, versionOf } from './share.ts';
 import { compareSides } from './sides.ts';
-import { type Sight, sightsOf, stopsOf } from './stops.ts';
+import { columnsAt, type Sight, sightsOf, stopsOf } from './stops.ts';
 import { themeOf } from './theme.ts';
 import { drawReplay } from './view.ts';
 import { createWhatIf } from './what-if.ts';
 import { replaySpeaker } from './words.ts';
+
+/** Of the terminal that is shown. */
+const ROWS = 18;
 
 /** Replays what was done at this desk so far, until it is closed. */
 export function showReplay(bench: Bench): void {
@@ -47,10 +50,8 @@ function openReplay(bench: Bench, recording: Recording, shared: SharedSession | 
   dialog.className = 'replay';
   dialog.setAttribute('aria-label', say(shared === undefined ? 'title' : 'sharedTitle'));
   const hosts = { screen: element('screen'), runs: element('runs-host'), production: element('production-host') };
-  const opened = recording.visits.flatMap(({ actions }) => actions).find(({ call }) => call === 'openTerminal');
   const terminal = new Terminal({
-    cols: opened?.call === 'openTerminal' ? Math.max(20, Math.min(200, opened.args.columns)) : 80,
-    rows: 18,
+    rows: ROWS,
     fontSize: 13,
     disableStdin: true,
     minimumContrastRatio: 4.5,
@@ -112,6 +113,7 @@ function openReplay(bench: Bench, recording: Recording, shared: SharedSession | 
     moment = now;
     changes = changesBetween(before.snapshot.files, now.snapshot.files);
     terminal.reset();
+    terminal.resize(columnsAt(recording, now.done), ROWS);
     terminal.write(Object.values(now.screens).join('\r\n'), () => {
       screenText = shownIn(terminal);
       draw();

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Action } from '../../../sandbox/hosts/replay/recording.ts';
 import type { Snapshot } from '../parts.ts';
 import { messagesIn } from './messages.ts';
-import { sightsOf, stopsOf } from './stops.ts';
+import { columnsAt, sightsOf, stopsOf } from './stops.ts';
 
 const typed = (data: string): Action => ({ call: 'type', args: { id: 't1', data }, at: 0 });
 const opened: Action = { call: 'openTerminal', args: { id: 't1', columns: 80, rows: 24 }, at: 0 };
@@ -17,6 +17,13 @@ test('one stands after deeds; what the page did by itself belongs to the deed be
   ]);
   expect(stopsOf({ visits: [] })).toEqual([{ done: 0 }]);
   expect(stopsOf({ visits: [{ actions: [opened, resized] }] })).toEqual([{ done: 2 }]);
+});
+
+test('the terminal is as wide as it was then', () => {
+  const recording = { visits: [{ actions: [typed('a\r'), opened, resized] }, { actions: [opened, typed('b\r')] }] };
+  expect([0, 1, 2, 3, 4, 5].map((done) => columnsAt(recording, done))).toEqual([80, 80, 80, 90, 80, 80]);
+  const narrow: Action = { call: 'resize', args: { id: 't1', columns: 3, rows: 24 }, at: 0 };
+  expect(columnsAt({ visits: [{ actions: [narrow] }] }, 1)).toBe(20);
 });
 
 type Log = Snapshot['kernel']['log'];

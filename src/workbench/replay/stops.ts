@@ -24,6 +24,15 @@ export function stopsOf({ visits }: Pick<Recording, 'visits'>): readonly Stop[] 
   ];
 }
 
+/** How wide the terminal was after `done` actions: in columns, within what can be shown; 80 where none was open. */
+export function columnsAt({ visits }: Pick<Recording, 'visits'>, done: number): number {
+  const widths = visits
+    .flatMap(({ actions }) => actions)
+    .slice(0, done)
+    .flatMap((action) => (action.call === 'openTerminal' || action.call === 'resize' ? [action.args.columns] : []));
+  return Math.max(20, Math.min(200, widths.at(-1) ?? 80));
+}
+
 export type SightKind = 'commit' | 'push' | 'run' | 'pull' | 'deploy' | 'alert' | 'check';
 
 export interface Sight {
