@@ -1,7 +1,9 @@
 // Where `import` and `require` find a module, and what kind it is. Source of the rules: Node.js 24 documentation, "Modules: Packages",
 // "ECMAScript modules: Resolution algorithm", "CommonJS modules: All together".
+
 import { FileError, type Files, parentOf, resolvePath } from '../files/index.ts';
 import { isBuiltin, isInternal, libraryText, nodeOnly } from './library.ts';
+import { codeOnly, scopesAt } from './stack/source.ts';
 import type { Span } from './type-spans.ts';
 import { excerptOf, isTypeScript, type StripTypes, TypeFault } from './typescript.ts';
 import { Fault } from './vm.ts';
@@ -373,7 +375,20 @@ export function pathOf(name: string): string {
 
 /** Node 24 reads a `.js` file without a `type` as an ES module when it has its syntax ("Syntax detection"). */
 export function hasModuleSyntax(text: string): boolean {
-  return /^\s*(import\s*[\w{*"'$]|export\s+[\w{*]|export\s*\{)|^[^'"`/]*import\.meta/m.test(text);
+  return (
+    /^\s*(import\s*[\w{*"'$]|export\s+[\w{*]|export\s*\{)|^[^'"`/]*import\.meta/m.test(text) || waitsAtTopLevel(text)
+  );
+}
+
+/** An `await` outside of all functions: no CommonJS module can have one. */
+function waitsAtTopLevel(text: string): boolean {
+  if (!/\bawait\b/.test(text)) return false;
+  const code = codeOnly(text);
+  for (const { index } of code.matchAll(/(?<![\w$.])(?:await\s+[\w$({['"`!+-]|for\s+await\s*\()/g)) {
+    const isArrow = /=>[^;{}\n]*$/.test(code.slice(Math.max(0, index - 200), index));
+    if (!isArrow && !scopesAt(code, index).some(({ kind }) => kind === 'function' || kind === 'class')) return true;
+  }
+  return false;
 }
 
 /** What does the work of a module that is absent, where something does. */

@@ -1,5 +1,6 @@
 // What is asked about an error, and what is told.
 import type { Excerpt } from './known-frames.ts';
+import type { Misread } from './misread.ts';
 
 export interface Frame {
   readonly file: string;
@@ -33,6 +34,8 @@ export interface Traced {
   readonly excerpt?: Excerpt;
   /** The column of the innermost place, as its line of the stack has it. */
   readonly column?: number;
+  /** What of a text cannot be read. */
+  readonly misread?: Misread;
   /** The frames of the program's own, to look for where it was thrown. */
   readonly own: readonly Frame[];
   /** Nothing of ours called the outermost function: it went on after an `await`. */

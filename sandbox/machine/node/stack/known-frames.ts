@@ -62,6 +62,7 @@ export const roots = {
     'afterResolve (node:internal/modules/esm/loader:611:52)',
     'ModuleLoader.getOrCreateModuleJob (node:internal/modules/esm/loader:617:12)',
   ],
+  checkedModule: ['checkSyntax (node:internal/main/check_syntax:84:5)'],
   checked: [`wrapSafe (${loader}:1861:18)`, 'checkSyntax (node:internal/main/check_syntax:88:3)'],
   eval: evaluated(['eval', 'node:internal/main/eval_string:71:3']),
   unreadEval: [

@@ -13,6 +13,7 @@ import {
   roots,
   unresolved,
 } from './known-frames.ts';
+import { misreadAt } from './misread.ts';
 import { type Callee, callPlace, fixedPlace, isMethodCall } from './places.ts';
 import { codeOnly, offsetOf } from './source.ts';
 import { emitterType, inferredName, ownerType } from './types.ts';
@@ -67,6 +68,15 @@ export function trace(asked: Asked, texts: Texts): Traced {
   let isOver = false;
   let at = 0;
   if (isSyntax && first !== undefined) {
+    const told = misreadAt(texts.read(first.file) ?? '', asked.message, first.line);
+    if (told !== undefined)
+      return {
+        lines: unreadRoot(first.file, frames.slice(1), texts).slice(0, asked.limit),
+        own,
+        place: { ...first, line: told.line },
+        message: told.message,
+        misread: told,
+      };
     const length = texts.read(first.file)?.split('\n').length ?? 0;
     // A CommonJS file is the body of a function: behind its last line comes ours.
     const isBehind = first.file.startsWith('/') && first.line > length && length > 0;
@@ -264,7 +274,7 @@ function openRoot(last: Frame, isWaiting: boolean, isStarting: boolean, texts: T
 
 /** Below a text that could not be read. */
 function unreadRoot(file: string, rest: readonly Frame[], texts: Texts): readonly string[] {
-  if (texts.kind === 'check') return file.startsWith('file:') ? roots.unreadModule : roots.checked;
+  if (texts.kind === 'check') return file.startsWith('file:') ? roots.checkedModule : roots.checked;
   if (file === '[eval]') return roots.unreadEval;
   if (file.startsWith('file:')) return roots.unreadModule;
   const isRequired = rest.some((frame) => !frame.native && !isInternal(frame));

@@ -1,12 +1,47 @@
 // How the end of a program by an error is told: the line, the place, the stack.
-import { emissionOf, tracedOf } from 'node:internal/errors';
+import { define, emissionOf, tracedOf } from 'node:internal/errors';
 import { host, info } from 'node:internal/host';
 import { inspect } from 'node:internal/inspect';
 
 /** Texts that were no JSON, and where: they are shown as the line of the program would be. */
 export const unread = new WeakMap();
 
+/** What CommonJS has and a module has not is explained where it ends the program. */
+function explain(error) {
+  const name = /^(require|module|exports|__filename|__dirname) is not defined$/.exec(error.message)?.[1];
+  const file = tracedOf(error)?.place?.file;
+  if (name === undefined || !file?.startsWith('file:')) return;
+  const path = decodeURI(file.slice('file://'.length));
+  const instead = name === 'require' ? ', you can use import instead' : '';
+  const waits = host.lastAwait(file) !== 'null';
+  if (waits) Object.assign(error, { code: 'ERR_AMBIGUOUS_MODULE_SYNTAX' });
+  const words = waits
+    ? `Cannot determine intended module format because both '${name}' and top-level await are present. If the code is intended to be CommonJS, wrap await in an async function. If the code is intended to be an ES module, ${otherWay(name)}`
+    : `${name} is not defined in ES module scope${instead}${path.endsWith('.js') ? typed(path) : ''}`;
+  define(error, 'stack', String(error.stack).replace(error.message, words));
+  define(error, 'message', words);
+}
+
+const otherWay = (name) =>
+  name === 'require'
+    ? 'replace require() with import.'
+    : name.startsWith('__')
+      ? `use import.meta.${name.slice(2)} instead.`
+      : 'use export instead of module.exports/exports.';
+
+function typed(path) {
+  for (let folder = path; folder !== ''; ) {
+    folder = folder.slice(0, folder.lastIndexOf('/'));
+    const file = `${folder}/package.json`;
+    if (!host.exists(file)) continue;
+    if (JSON.parse(host.readText(file)).type !== 'module') return '';
+    return `\nThis file is being treated as an ES module because it has a '.js' file extension and '${file}' contains "type": "module". To treat it as a CommonJS script, rename it to use the '.cjs' file extension.`;
+  }
+  return '';
+}
+
 export function writeFault(error, origin) {
+  if (origin === 'module' && error instanceof ReferenceError) explain(error);
   const isPrimitive = typeof error !== 'object' || error === null;
   const isBare = origin !== 'promise' && (isPrimitive || (!(error instanceof Error) && info.file !== undefined));
   // A value that is no object stands right below the mark, and all of it after an empty line.
@@ -123,10 +158,8 @@ function excerpt(error, origin) {
   return [
     `${info.check ? file.replace(/^file:\/\//, '') : file}:${number}`,
     line,
-    error.name === 'SyntaxError' ? misread(line, error) : `${' '.repeat(traced.column - 1)}^`,
-    ...(file === '[eval]' && /^Unexpected token/.test(error.message) && error.name === 'SyntaxError'
-      ? ['Expression expected']
-      : []),
+    error.name === 'SyntaxError' ? misread(line, error, traced.misread) : `${' '.repeat(traced.column - 1)}^`,
+    ...(/^\[eval\]$|\/\[eval1\]$/.test(file) && traced.misread?.besides !== undefined ? [traced.misread.besides] : []),
     ...(missingName(error) === undefined ? [''] : []),
   ];
 }
@@ -137,7 +170,8 @@ const missingName = (error) =>
     /^Named export '(.*)' not found/.exec(error?.message ?? ''))?.[1];
 
 /** QuickJS knows the line of a syntax error, and only seldom its column. */
-function misread(line, error) {
+function misread(line, error, found) {
+  if (found !== undefined) return `${' '.repeat(found.column - 1)}${'^'.repeat(found.length)}`;
   const indent = line.length - line.trimStart().length;
   const token = /^Unexpected (?:token|identifier|strict mode reserved word) '(.+)'$/s.exec(error.message)?.[1];
   if (token !== undefined && line.includes(token))

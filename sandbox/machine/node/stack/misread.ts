@@ -1,0 +1,359 @@
+// What cannot be read as a program, in V8's words and at V8's place. QuickJS tells the line, in its own words and mostly without a
+// column; the rest is found in the words of the text: which of them cannot stand where it does.
+import { codeOnly, placeAt } from './source.ts';
+
+export interface Misread {
+  readonly message: string;
+  readonly line: number;
+  /** What is marked below the line: from 1, and how much. */
+  readonly column: number;
+  readonly length: number;
+  /** What Node's reader of TypeScript says besides, of a text that was given on the command line. */
+  readonly besides?: string;
+}
+
+type Kind = 'name' | 'word' | 'number' | 'string' | 'template' | 'mark' | 'broken';
+
+interface Token {
+  readonly kind: Kind;
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+  readonly line: number;
+  /** The bracket around it. */
+  readonly inside: Bracket | undefined;
+}
+
+interface Bracket {
+  readonly token: Omit<Token, 'inside'>;
+  /** It holds the arguments of a call, the parameters of a function, the head of a statement, or what one likes. */
+  readonly holds: 'arguments' | 'parameters' | 'head' | 'items' | 'block';
+}
+
+const reserved = new Set(
+  'break case catch class const continue debugger default delete do else enum export extends finally for function if import in instanceof new return switch throw try typeof var void while with'.split(
+    ' ',
+  ),
+);
+const closers: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };
+const marks =
+  /^(>>>=|\.\.\.|===|!==|\*\*=|<<=|>>=|>>>|&&=|\|\|=|\?\?=|=>|==|!=|<=|>=|&&|\|\||\?\?|\?\.|\+\+|--|\+=|-=|\*=|\/=|%=|&=|\|=|\^=|<<|>>|\*\*|[\s\S])/;
+
+/** The words of a text, each with the bracket around it; also the brackets that are open at its end, and the first that closes nothing. */
+function tokensOf(text: string): { tokens: Token[]; open: Bracket | undefined; stray: Token | undefined } {
+  const code = codeOnly(text);
+  const tokens: Token[] = [];
+  const open: Bracket[] = [];
+  let stray: Token | undefined;
+  let line = 1;
+  for (let at = 0; at < code.length; ) {
+    const rest = code.slice(at, at + 200);
+    const space = /^\s+/.exec(rest)?.[0];
+    if (space !== undefined) {
+      line += space.split('\n').length - 1;
+      at += space.length;
+      continue;
+    }
+    const [kind, length] = tokenAt(code, text, at, rest);
+    const token = { kind, text: text.slice(at, at + length), start: at, end: at + length, line };
+    const inside = open.at(-1);
+    const isCloser = kind === 'mark' && /^[)\]}]$/.test(token.text);
+    if (isCloser && inside !== undefined && closers[inside.token.text] === token.text) open.pop();
+    else if (isCloser && inside === undefined) stray ??= { ...token, inside };
+    tokens.push({ ...token, inside });
+    if (kind === 'mark' && closers[token.text] !== undefined) open.push({ token, holds: held(token.text, tokens) });
+    line += token.text.split('\n').length - 1;
+    at += length;
+  }
+  return { tokens, open: open.at(-1), stray };
+}
+
+function tokenAt(code: string, text: string, at: number, rest: string): readonly [Kind, number] {
+  const name = /^[#\w$\u0080-\uffff]+/.exec(rest)?.[0];
+  if (name !== undefined)
+    return [
+      /^\d/.test(name) ? 'number' : reserved.has(name) ? 'word' : 'name',
+      /^\d/.test(name) ? numberEnd(rest) : name.length,
+    ];
+  const quote = rest[0] as string;
+  if (quote === "'" || quote === '"') {
+    const end = code.indexOf(quote, at + 1);
+    const lineEnd = code.indexOf('\n', at);
+    const last = lineEnd < 0 ? code.length : lineEnd;
+    return end < 0 || end > last ? ['broken', last - at] : ['string', end + 1 - at];
+  }
+  if (quote === '`') {
+    const end = code.indexOf('`', at + 1);
+    return end < 0 ? ['broken', code.length - at] : ['template', end + 1 - at];
+  }
+  // Of a regular expression only the first slash is left as code.
+  if (quote === '/' && /^ /.test(rest.slice(1)) && !/^\s/.test(text.slice(at + 1)))
+    return ['string', 1 + (/^ */.exec(rest.slice(1))?.[0].length ?? 0)];
+  return ['mark', marks.exec(rest)?.[0].length ?? 1];
+}
+
+const numberEnd = (rest: string): number =>
+  /^(0[xXbBoO][\da-fA-F_]+|[\d_]*\.?[\d_]*(?:[eE][-+]?\d+)?)n?/.exec(rest)?.[0].length || 1;
+
+/** What a bracket holds, from the words before it; it is the last of them. */
+function held(bracket: string, tokens: readonly Token[]): Bracket['holds'] {
+  const [before, second, third] = [tokens.at(-2), tokens.at(-3), tokens.at(-4)];
+  if (bracket === '(') {
+    if (
+      before?.text === 'function' ||
+      second?.text === 'function' ||
+      (second?.text === '*' && third?.text === 'function')
+    )
+      return 'parameters';
+    if (before !== undefined && /^(if|for|while|switch|with|catch)$/.test(before.text)) return 'head';
+    return before !== undefined && endsValue(before) ? 'arguments' : 'items';
+  }
+  if (bracket === '[') return 'items';
+  if (before?.text === 'return' && before.line < (tokens.at(-1)?.line ?? 0)) return 'block';
+  return before === undefined ||
+    before.text === ')' ||
+    /^(=>|;|\{|\}|else|try|finally|do)$/.test(before.text) ||
+    before.kind === 'name'
+    ? 'block'
+    : 'items';
+}
+
+/** Whether a value may end with it. */
+const endsValue = ({ kind, text }: Token): boolean =>
+  ['name', 'number', 'string', 'template'].includes(kind) || /^(\)|\]|\}|\+\+|--)$/.test(text);
+
+/** Names that other words may follow. */
+const leading = /^(async|await|get|let|of|set|static|yield|from|as|type|using)$/;
+
+/** Why a word cannot stand behind the one before it; nothing when it can. */
+function isOut(token: Token, before: Token | undefined, second: Token | undefined): boolean {
+  const { kind, text, inside } = token;
+  const value = before !== undefined && endsValue(before);
+  if (kind === 'mark') {
+    if (/^[)\]}]$/.test(text)) {
+      if (inside === undefined || closers[inside.token.text] !== text) return true;
+      return (
+        before !== undefined &&
+        before.kind === 'mark' &&
+        !value &&
+        !/^[([{,;]$/.test(before.text) &&
+        before.text !== '=>'
+      );
+    }
+    if (text === ';')
+      return inside !== undefined && inside.holds !== 'block' && inside.holds !== 'head' ? true : isOperator(before);
+    if (/^(=|===?|!==?|<=?|>=?|\*|\/|%|&&|\|\||\?\?|\.|\?\.|\+=|-=|=>)$/.test(text))
+      return before === undefined || !value;
+    if (text === '{') return value && inside?.holds === 'head';
+    if (text === ':' && (inside === undefined || inside.holds === 'block'))
+      return before?.kind === 'string' || second?.text === ',';
+    return text !== ':' && !/^[([{!~+\-,?]|^\.\.\.$|^\+\+$|^--$/.test(text);
+  }
+  if (kind === 'word' && /^(in|instanceof)$/.test(text)) return !value;
+  if (kind === 'word' && before !== undefined && /^(const|let|var)$/.test(before.text)) return true;
+  if (before === undefined || !value || kind === 'template') return false;
+  if (before.text === ')' || before.text === '}')
+    return kind !== 'word' && before.text === ')' && inside !== undefined && inside.holds !== 'block';
+  return before.line === token.line && !leading.test(before.text) && !/^(from|as|of|with)$/.test(text);
+}
+
+const isOperator = (before: Token | undefined): boolean =>
+  before !== undefined &&
+  before.kind === 'mark' &&
+  /^(=|[-+*/%<>&|^!~?:.]+|[=!]==?|[<>]=|\*\*|&&|\|\||\?\?|=>)$/.test(before.text) &&
+  !/^(\+\+|--)$/.test(before.text);
+
+const unexpected = ({ kind, text }: Token): string =>
+  kind === 'name'
+    ? `Unexpected identifier '${text}'`
+    : kind === 'string'
+      ? 'Unexpected string'
+      : kind === 'number'
+        ? 'Unexpected number'
+        : kind === 'template'
+          ? 'Unexpected template string'
+          : /^[@#\\]$/.test(text)
+            ? 'Invalid or unexpected token'
+            : `Unexpected token '${text}'`;
+
+/** How the reader of TypeScript names a word. */
+const gotten = (token: Token | undefined): string =>
+  token === undefined
+    ? '<eof>'
+    : token.kind === 'string'
+      ? 'string literal'
+      : token.kind === 'name'
+        ? 'ident'
+        : token.kind === 'number'
+          ? 'numeric literal'
+          : token.text;
+
+const fixed: readonly (readonly [RegExp, string, RegExp])[] = [
+  [/^break must be inside/, 'Illegal break statement', /^break$/],
+  [/^continue must be inside/, 'Illegal continue statement: no surrounding iteration statement', /^continue$/],
+  [/^duplicate default$/, 'More than one default clause in switch statement', /^default$/],
+  [/^super\(\) is only valid|^'super' is only valid/, "'super' keyword unexpected here", /^super$/],
+  [/^'let' is not a valid lexical/, 'let is disallowed as a lexically bound name', /^let$/],
+  [/^invalid keyword: with/, 'Strict mode code may not include a with statement', /^with$/],
+  [/^return not in a function/, 'Illegal return statement', /^return$/],
+  [
+    /^"use strict" not allowed/,
+    "Illegal 'use strict' directive in function with non-simple parameter list",
+    /^['"]use strict['"]$/,
+  ],
+  [/^(unsupported keyword: import|expecting '\('.*import)/, 'Cannot use import statement outside a module', /^import$/],
+  [/^unsupported keyword: export/, "Unexpected token 'export'", /^export$/],
+  [/^function name expected$/, 'Function statements require a function name', /^function$/],
+];
+
+/** @param said QuickJS's words. @param line the line that it tells, which may lie behind the text. */
+export function misreadAt(text: string, said: string, line: number): Misread | undefined {
+  const { tokens, open, stray } = tokensOf(text);
+  const at = (token: Token, message: string, besides?: string): Misread => {
+    const { line: row, column } = placeAt(text, token.start);
+    return {
+      message,
+      line: row,
+      column,
+      length: token.end - token.start,
+      ...(besides === undefined ? {} : { besides }),
+    };
+  };
+  const onLine = tokens.filter((token) => token.line === line);
+  const broken = tokens.find(({ kind }) => kind === 'broken');
+  if (said === 'unexpected end of string' && broken !== undefined && !broken.text.startsWith('`'))
+    return at(broken, 'Invalid or unexpected token', "Expected ',', got '<eof>'");
+  for (const [pattern, words, word] of fixed) {
+    if (!pattern.test(said)) continue;
+    const found = onLine.findLast((token) => word.test(token.text));
+    if (found !== undefined) return at(found, words);
+  }
+  if (said === 'missing initializer for const variable') {
+    const named = onLine.findLast((token, index) => onLine[index - 1]?.text === 'const' && token.kind === 'name');
+    return named && at(named, 'Missing initializer in const declaration', "'const' declarations must be initialized");
+  }
+  if (said === 'expecting catch or finally') {
+    const next = tokens.findIndex((token) => token.line >= line);
+    const last = tokens[next < 0 ? tokens.length - 1 : next - 1];
+    return last?.text === '}' ? at(last, 'Missing catch or finally after try') : undefined;
+  }
+  const waits = onLine.find(({ text, kind }, index) => {
+    const next = onLine[index + 1];
+    return text === 'await' && kind === 'name' && next !== undefined && /^(name|number|string)$/.test(next.kind);
+  });
+  if (waits !== undefined && said === "expecting ';'")
+    return at(
+      waits,
+      'await is only valid in async functions and the top level bodies of modules',
+      "Expected ';', '}' or <eof>",
+    );
+  if (said === 'line terminator not allowed after throw') {
+    const word = tokens.findLast((token) => token.line < line && token.text === 'throw');
+    return word && at(word, 'Illegal newline after throw');
+  }
+  if (said === 'invalid assignment left-hand side') return assigned(onLine, at);
+  if (said === 'invalid number literal') {
+    const number = onLine.find(({ kind }) => kind === 'number');
+    return number && at(number, 'Invalid or unexpected token', 'Identifier cannot follow number');
+  }
+  if (/^invalid redefinition of/.test(said)) return declaredTwice(onLine, at);
+  const token = /^(?:Unexpected|unexpected|expecting|variable name expected|invalid|property name)/.test(said)
+    ? outOfPlace(tokens, line, said, stray)
+    : undefined;
+  if (token === undefined) return ended(tokens, open, at, text, line, said);
+  const before = tokens[tokens.indexOf(token) - 1];
+  const { inside } = token;
+  if (inside?.holds === 'arguments' && before !== undefined && endsValue(before))
+    return at(before, 'missing ) after argument list', `Expected ',', got '${gotten(token)}'`);
+  if (inside?.holds === 'parameters' && before !== undefined && endsValue(before))
+    return at(token, 'missing ) after formal parameters', `Expected ',', got '${gotten(token)}'`);
+  return at(token, unexpected(token), besidesOf(token, before, tokens));
+}
+
+function besidesOf(token: Token, before: Token | undefined, tokens: readonly Token[]): string {
+  if (before === undefined || !endsValue(before)) return 'Expression expected';
+  if (token.inside?.holds === 'head') return `Expected ')', got '${gotten(token)}'`;
+  if (token.inside !== undefined && token.inside.holds !== 'block') return `Expected ',', got '${gotten(token)}'`;
+  const first = tokens.findLast(({ text, start }) => start < token.start && /^(;|const|let|var)$/.test(text));
+  return first === undefined || first.text === ';' ? "Expected ';', '}' or <eof>" : 'Expected a semicolon';
+}
+
+/** The word that cannot stand where it does: on the line that QuickJS tells, the one that it names when it names one. */
+function outOfPlace(tokens: readonly Token[], line: number, said: string, stray: Token | undefined): Token | undefined {
+  const named = said.startsWith('expecting') ? undefined : /'(.*)'$/s.exec(said)?.[1];
+  const fits = (token: Token): boolean =>
+    /^expecting|^variable name|^property name|^invalid/.test(said) ||
+    (said.startsWith('Unexpected string')
+      ? token.kind === 'string'
+      : said.startsWith('Unexpected number')
+        ? token.kind === 'number'
+        : named === token.text);
+  const index = tokens.findIndex(
+    (token, at) => token.line === line && fits(token) && isOut(token, tokens[at - 1], tokens[at - 2]),
+  );
+  if (stray !== undefined && (index < 0 || stray.start < (tokens[index]?.start ?? 0)) && stray.line <= line)
+    return stray;
+  if (index >= 0) return tokens[index];
+  const last = tokens.at(-1);
+  // Behind the text stands the end of the function that it is the body of.
+  if (last === undefined || line > last.line || named === '') return stray;
+  return named === undefined ? undefined : tokens.findLast((token) => token.line === line && fits(token));
+}
+
+/** The text ends too early. */
+function ended(
+  tokens: readonly Token[],
+  open: Bracket | undefined,
+  at: (token: Token, message: string, besides?: string) => Misread,
+  text: string,
+  line: number,
+  said: string,
+): Misread | undefined {
+  const last = tokens.at(-1);
+  const isEnd =
+    last === undefined ||
+    line > last.line ||
+    (open !== undefined && line === last.line) ||
+    /: ''$|end of input/.test(said);
+  if (!isEnd || last === undefined) return undefined;
+  const besides = open?.holds === 'block' ? "Expected '}', got '<eof>'" : "Expected ',', got '<eof>'";
+  if (open?.holds === 'arguments' && endsValue(last)) return at(last, 'missing ) after argument list', besides);
+  const rows = text.split('\n');
+  const column = (rows.at(-1) ?? '').length + 1;
+  return { message: 'Unexpected end of input', line: rows.length, column, length: 0, besides };
+}
+
+function assigned(onLine: readonly Token[], at: (token: Token, message: string) => Misread): Misread | undefined {
+  const index = onLine.findIndex(
+    ({ kind, text }, place) =>
+      kind === 'mark' &&
+      /^([-+*/%&|^]|\*\*|<<|>>|&&|\|\||\?\?)?=$/.test(text) &&
+      !/^(name|mark)$/.test(onLine[place - 1]?.kind ?? 'mark'),
+  );
+  const call =
+    index >= 0
+      ? index
+      : onLine.findIndex(({ text }, place) => /^[-+*/%]?=$/.test(text) && onLine[place - 1]?.text === ')');
+  const end = onLine[call - 1];
+  if (call < 0 || end === undefined) return undefined;
+  let from = call - 1;
+  while (
+    from > 0 &&
+    onLine[from - 1]?.kind !== 'word' &&
+    !/^[;{}=,]$/.test(onLine[from - 1]?.text ?? ';') &&
+    !(onLine[from - 1]?.text === '(' && end.text !== ')')
+  )
+    from -= 1;
+  const first = onLine[from] as Token;
+  return at({ ...first, end: end.end }, 'Invalid left-hand side in assignment');
+}
+
+function declaredTwice(onLine: readonly Token[], at: (token: Token, message: string) => Misread): Misread | undefined {
+  const declared = onLine.filter(
+    (token, index) => token.kind === 'name' && /^(let|const|class|var|function)$/.test(onLine[index - 1]?.text ?? ''),
+  );
+  const found =
+    declared.findLast((token, index) => declared.slice(0, index).some(({ text }) => text === token.text)) ??
+    declared.at(-1);
+  return found && at(found, `Identifier '${found.text}' has already been declared`);
+}
