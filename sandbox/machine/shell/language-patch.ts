@@ -327,7 +327,7 @@ export const languagePatch: readonly Replacement[] = [
   {
     why: 'what `env` sets is exported',
     find: '{...this.fresh(),attached:!1,env:h,',
-    put: '{...this.fresh(),attached:!1,exportedVars:new Set([...u.replaceEnv?[]:this.state.exportedVars,...Object.keys(u.env??{}).filter(k=>/^[A-Za-z_]\\w*$/.test(k))]),env:h,',
+    put: '{...this.fresh(),attached:!1,exportedVars:new Set([...u.replaceEnv?[]:this.state.exportedVars,...Object.keys(u.env??{}).filter(k=>/^[A-Za-z_][\\w.-]*$/.test(k))]),env:h,',
   },
   {
     why: '`select` loops: a menu, an answer, the body',

@@ -103,15 +103,18 @@ const env = defineTool({
       (name) => !kept.has(name) && name !== 'PATH' && /^[A-Za-z_]\w*$/.test(name),
     );
     const changed = [...kept].filter(([name, value]) => io.env[name] !== value);
+    // A shell exports no such name, but hands it on when it began with it.
+    const isOdd = ([name]: readonly [string, string]): boolean => !/^[A-Za-z_]\w*$/.test(name);
+    const odd = Object.fromEntries(changed.filter(isOdd));
     const before = [
       ...(gone.length === 0 ? [] : [`unset ${gone.join(' ')}`]),
-      ...changed.map(([name, value]) => `export ${name}=${quote(value)}`),
+      ...changed.filter((one) => !isOdd(one)).map(([name, value]) => `export ${name}=${quote(value)}`),
       ...(folder === undefined ? [] : [`cd ${quote(folder)}`]),
     ];
     return start(
       'env',
       `${before.map((line) => `${line}; `).join('')}${words.map(quote).join(' ')}`,
-      io,
+      { ...io, env: { ...io.env, ...odd } },
       quoted,
       io.stdin,
       words[0],
