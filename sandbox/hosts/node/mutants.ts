@@ -16,6 +16,9 @@ export interface JudgedMutant extends Omit<Mutant, 'text'> {
   readonly fault?: string;
 }
 
+/** Ms of real time for one mutant: a program that is left in the foreground waits for Ctrl+C for ever. */
+const PATIENCE = 60_000;
+
 const actionsFile = `${reserved}/actions.sh`;
 
 /**
@@ -45,12 +48,14 @@ export async function judgeMutants(
       if (job === undefined) continue;
       const { file, mutant } = job;
       const { text, ...slip } = mutant;
-      const told = await judgeOne(place, withText(solution, file, text), order).catch((error: Error) => {
-        // What cannot even be laid or typed is no answer; the thread may be gone with it.
-        place.close();
-        place = placeFor(day, begun);
-        return { seenBy: error.message.split('\n')[0] ?? '', starsLost: [] };
-      });
+      const told = await withinPatience(judgeOne(place, withText(solution, file, text), order)).catch(
+        (error: Error) => {
+          // What cannot even be laid or typed is no answer; the thread may be gone with it.
+          place.close();
+          place = placeFor(day, begun);
+          return { seenBy: error.message.split('\n')[0] ?? '', starsLost: [] };
+        },
+      );
       judged[index] = { file, ...slip, ...told };
       moveToFront(order, told.seenBy);
       onDone(++done, jobs.length);
@@ -60,6 +65,14 @@ export async function judgeMutants(
 
   await Promise.all(Array.from({ length: availableParallelism() }, work));
   return judged;
+}
+
+async function withinPatience<Told>(judging: Promise<Told>): Promise<Told> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('does not end')), PATIENCE);
+  });
+  return Promise.race([judging, late]).finally(() => clearTimeout(timer));
 }
 
 interface Solution {
