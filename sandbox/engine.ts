@@ -13,7 +13,7 @@ import type {
   ObserveRequest,
   RunFigures,
 } from './dashboard/index.ts';
-import { createKernel, DAY_START, formatLog, type Kernel, type LoggedEvent } from './kernel/index.ts';
+import { createKernel, formatLog, type Kernel, type LoggedEvent, morningOf } from './kernel/index.ts';
 import {
   createMachine,
   createNodeRuntime,
@@ -147,7 +147,7 @@ export async function createEngine(options: EngineOptions, host: EngineSurroundi
 
   async function openDay(): Promise<Machine> {
     const { base } = pack;
-    const kernel = createKernel({ seed: pack.seed, ...(base && { now: morningAfter(base.now) }) });
+    const kernel = createKernel({ seed: pack.seed, now: morningOf(pack.day, base?.now) });
     const machine = build(kernel, base?.files, true);
     for (const [path, bytes] of Object.entries(pack.files)) placeFile(machine, path, bytes);
     if (exercise?.setup !== undefined) {
@@ -383,13 +383,6 @@ export async function createEngine(options: EngineOptions, host: EngineSurroundi
 function toldMissing(error: unknown): typeof missingWords {
   if (error instanceof PartMissing) return missingWords;
   throw error;
-}
-
-const DAY = 24 * 60 * 60 * 1000;
-
-/** Nine o'clock, when days begin, of the day after. */
-function morningAfter(now: number): number {
-  return DAY_START + (Math.floor((now - DAY_START) / DAY) + 1) * DAY;
 }
 
 /** A list with one `name` less. */

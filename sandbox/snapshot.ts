@@ -24,7 +24,7 @@ export interface DayPack {
   readonly seed: string;
   /** Files of the home folder: relative path → bytes. */
   readonly files: Readonly<Record<string, Uint8Array>>;
-  /** The machine at the end of an earlier day, and the simulated time then: the files above are laid over it, the next morning. */
+  /** The machine at the end of an earlier day, and the simulated time then: the files above are laid over it, on a later morning. */
   readonly base?: { readonly now: number; readonly files: FileTree };
 }
 

@@ -31,8 +31,8 @@ export interface Exercise {
   /** Parts of the engine that the day is sure to need: fetched with it. Others come when a command needs them. */
   readonly parts?: readonly PartName[];
   /**
-   * The day whose end this one begins from, `d02`: the machine as it is when that day's solution is done, its clock gone on to the
-   * next morning at nine. Made from that solution whenever it is needed, never kept by hand. `start/` is laid over it.
+   * The day whose end this one begins from, `d02`: the machine as it is when that day's solution is done, its clock gone on to
+   * nine o'clock of this day's own date. Made from that solution whenever it is needed, never kept by hand. `start/` is laid over it.
    */
   readonly stateFrom?: string;
   /**

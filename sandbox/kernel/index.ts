@@ -1,3 +1,4 @@
+export { morningOf } from './calendar.ts';
 // The kernel: simulated time, seeded chance, and the log of what happened. Everything deterministic rests on these.
 export type { EventName, LoggedEvent, SandboxEvent } from './events.ts';
 export { createKernel, DAY_START, type Kernel, type KernelSnapshot } from './kernel.ts';

@@ -3,7 +3,7 @@ import { createLog, type EventLog } from './log.ts';
 import { createQueue } from './queue.ts';
 import { createRandom, type Random, type RandomState, resumeRandom } from './random.ts';
 
-/** The moment at which every day begins when its exercise names no other: Monday 2 March 2026, 09:00 UTC. */
+/** The moment at which the course begins, and a kernel that is told no other: Monday 2 March 2026, 09:00 UTC. */
 export const DAY_START = 1_772_442_000_000;
 
 /** Time, chance, memory of what happened: the only source of each inside the sandbox. */

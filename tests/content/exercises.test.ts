@@ -49,6 +49,7 @@ test.each(begunFrom.map((day) => [day.slug, day] as const))(
     const [first, ...others] = await Promise.all(languages.map((language) => endOf(day, language)));
     for (const other of others) expect(other).toEqual(first);
   },
+  60_000,
 );
 
 describe.each(days.map((day) => [day.slug, day] as const))('%s', (_, day) => {

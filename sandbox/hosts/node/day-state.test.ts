@@ -20,13 +20,13 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(parent, { recursive: true }));
 
-test('a day begins where the solution of an earlier one ended, on the next morning, with its own files over it', async () => {
+test('a day begins where the solution of an earlier one ended, on the morning of its own date, with its own files over it', async () => {
   writeFileSync(join(folder, 'exercise.ts'), exercise('d02'));
   const sandbox = await openSandbox({ day: await readDay(folder), language: 'en' });
   const begun = await sandbox.snapshot();
   const { stdout } = await sandbox.run('git -C seats branch; cat seats/today.md; date +%FT%R; ls /tmp');
   sandbox.close();
-  expect(stdout).toBe('* chore/ignore-secrets\n  fix/from-filter\n  main\nnew\n2026-03-03T09:00\n');
+  expect(stdout).toBe('* chore/ignore-secrets\n  fix/from-filter\n  main\nnew\n2026-07-16T09:00\n');
 
   // Held against a run of that solution that is made here and now: what is kept is current.
   const before = await readDay(findDay('d02') ?? '');
