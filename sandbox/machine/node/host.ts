@@ -250,10 +250,17 @@ export function offerHost(program: Program, timers: Timers, ports: Ports, keyboa
     return undefined;
   });
   offer('reset', (id) => void ports.answer(number(id), 'ECONNRESET'));
+  const abandoned = new Set<number>();
+  offer('abandon', (id) => {
+    abandoned.add(number(id));
+    operations.pending -= 1;
+    return undefined;
+  });
   offer('request', (id, host, port, head, body) => {
     const operation = number(id);
     operations.pending += 1;
     void network.request(text(host), number(port), { ...JSON.parse(text(head)), body: bytes(body) }).then((answer) => {
+      if (abandoned.delete(operation)) return;
       operations.pending -= 1;
       if (typeof answer === 'string') program.queue('settle', operation, false, answer);
       else {

@@ -1,14 +1,15 @@
 import semver from 'semver';
-import type { CommandIO } from '../../machine/index.ts';
+import { type CommandIO, nameOf, resolvePath } from '../../machine/index.ts';
 import { summary, vulnerabilities } from './audit.ts';
 import { setting } from './config.ts';
+import { installUsage } from './install-usage.ts';
 import { readLock, writeLock } from './lock.ts';
 import type { Given } from './options.ts';
 import { join, type Manifest, projectFolder, readManifest, sortedByName, writeJson } from './project.ts';
 import { type Change, reify } from './reify.ts';
 import { fits, idealTree, packument, pick } from './resolve.ts';
 import { runScript } from './run.ts';
-import { NpmStop, notHere } from './stop.ts';
+import { NpmStop, notHere, say } from './stop.ts';
 import { findFrom, installedTree, linked, type Placed, ROOT, reached, type Tree, wantsOf } from './tree.ts';
 
 type Field = 'dependencies' | 'devDependencies';
@@ -20,7 +21,8 @@ export async function install(io: CommandIO, given: Given): Promise<number> {
   const folder = projectFolder(io);
   const root = files.exists(join(folder, 'package.json')) ? readManifest(files, folder) : {};
   refuseWorkspaces(root);
-  const before = readLock(files, folder) ?? installedTree(io, folder);
+  const readLockBefore = readLock(files, folder);
+  const before = readLockBefore ?? installedTree(io, folder);
   const wanted: Manifest = {
     ...root,
     dependencies: { ...root.dependencies },
@@ -51,6 +53,7 @@ export async function install(io: CommandIO, given: Given): Promise<number> {
   if (given.flags.get('package-lock') !== 'false') writeLock(files, folder, root, tree);
   if (given.words.length === 0) await installScripts(io, folder, root, given);
   finish(io, given, started, change, withoutOmitted(given, root, tree));
+  warnOfScripts(io, given, folder, tree, readLockBefore);
   return 0;
 }
 
@@ -85,7 +88,31 @@ export async function ci(io: CommandIO, given: Given): Promise<number> {
   const change = reify(io, folder, root, shown, true);
   await installScripts(io, folder, root, given);
   finish(io, given, started, change, shown);
+  warnOfScripts(io, given, folder, tree, tree);
   return 0;
+}
+
+/**
+ * What folders that are linked would run when they are installed is not run, and told. One that stood in the lock file before is
+ * called as its folder is.
+ */
+function warnOfScripts(io: CommandIO, given: Given, folder: string, tree: Tree, before: Tree = new Map()): void {
+  if (given.has('ignore-scripts') || given.has('silent')) return;
+  const told = [...tree].flatMap(([at, { link, resolved = '' }]) => {
+    if (!link || !io.machine.files.exists(join(resolvePath(folder, resolved), 'package.json'))) return [];
+    const { name, version, installScripts } = linked(io.machine.files, folder, resolved);
+    const called = before.has(at) ? nameOf(resolved) : name;
+    return installScripts === undefined ? [] : [`  ${called}@${version} (${installScripts.join('; ')})`];
+  });
+  if (told.length === 0) return;
+  const count = told.length === 1 ? '1 package has' : `${told.length} packages have`;
+  const advice = 'Run `npm install-scripts ls` to review, or `npm install-scripts approve <pkg>` to allow.';
+  const lines = [`${count} install scripts not yet covered by allowScripts:`, ...told, '', advice];
+  say(
+    io,
+    'warn',
+    lines.map((line) => `install-scripts${line === '' ? '' : ` ${line}`}`),
+  );
 }
 
 /** Better than an installation that links nothing and says that all is well. @throws NpmStop */
@@ -94,14 +121,21 @@ function refuseWorkspaces({ workspaces }: Manifest): void {
 }
 
 function outOfSync(lock: Tree, ideal: Tree): readonly string[] {
-  return [...ideal].flatMap(([location, { name, version }]) => {
+  return [...ideal].flatMap(([location, { name, version, link }]) => {
     const locked = lock.get(location);
-    if (locked === undefined) return [`Missing: ${name}@${version} from lock file`];
+    if (locked === undefined) {
+      const missing = `Missing: ${name}@${version} from lock file`;
+      // The folder that is linked is missing too.
+      return link ? [missing, missing] : [missing];
+    }
     return locked.version === version
       ? []
       : [`Invalid: lock file's ${locked.name}@${locked.version} does not satisfy ${name}@${version}`];
   });
 }
+
+/** The options of `npm ci`, as its usage lists and explains them. */
+const installOptions: readonly string[] = installUsage.split('\n');
 
 function usageError(lines: readonly string[]): NpmStop {
   return new NpmStop('EUSAGE', [
@@ -112,6 +146,9 @@ function usageError(lines: readonly string[]): NpmStop {
     '',
     'Usage:',
     'npm ci',
+    '',
+    ...installOptions,
+    '',
     '',
     'aliases: clean-install, ic, install-clean, isntall-clean',
     '',
@@ -137,11 +174,13 @@ export function uninstall(io: CommandIO, given: Given): number {
     for (const field of ['dependencies', 'devDependencies', 'optionalDependencies'] as const)
       delete root[field]?.[name];
   dropEmpty(root);
-  const tree = idealTree(io.machine, folder, root, readLock(files, folder) ?? installedTree(io, folder));
+  const before = readLock(files, folder) ?? installedTree(io, folder);
+  const tree = idealTree(io.machine, folder, root, before);
   const change = reify(io, folder, root, tree);
   writeJson(files, join(folder, 'package.json'), root);
   writeLock(files, folder, root, tree);
   finish(io, given, started, change, tree);
+  warnOfScripts(io, given, folder, before, before);
   return 0;
 }
 

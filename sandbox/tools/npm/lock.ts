@@ -13,7 +13,16 @@ export function lockOf(root: Manifest, tree: Tree): Record<string, unknown> {
     if (placed.link) {
       entries.push([
         placed.resolved ?? '',
-        nice({ version: placed.version, dev: dev || undefined, license: placed.license, ...lists(placed) }),
+        nice({
+          // Only a folder of another name tells its package's.
+          name:
+            placed.resolved?.endsWith(`/${placed.name}`) || placed.resolved === placed.name ? undefined : placed.name,
+          version: placed.version,
+          hasInstallScript: placed.installScripts?.some((one) => !one.startsWith('prepare:')) || undefined,
+          dev: dev || undefined,
+          license: placed.license,
+          ...lists(placed),
+        }),
       ]);
       entries.push([location, { resolved: placed.resolved, link: true }]);
     } else {
@@ -41,9 +50,14 @@ export function lockOf(root: Manifest, tree: Tree): Record<string, unknown> {
   return { ...nice({ name, version }), lockfileVersion: 3, requires: true, packages };
 }
 
-function lists({ dependencies, bin, engines }: Placed): Entry {
+function lists({ dependencies, bin, engines, link, devDependencies = {} }: Placed): Entry {
   const filled = (record: Readonly<Record<string, string>>) => (Object.keys(record).length > 0 ? record : undefined);
-  return { dependencies: filled(dependencies), bin: filled(bin), engines };
+  return {
+    dependencies: filled(dependencies),
+    bin: filled(bin),
+    devDependencies: link ? filled(devDependencies) : undefined,
+    engines,
+  };
 }
 
 function nice(entry: Entry): Entry {

@@ -1,5 +1,7 @@
 // package.json: found, read, written.
+
 import { type CommandIO, FileError, type Files, parentOf } from '../../machine/index.ts';
+import { parseProblem } from '../../machine/node/lib/internal/json.js';
 import { NpmStop } from './stop.ts';
 
 export interface Manifest {
@@ -53,29 +55,48 @@ export function readManifest(files: Files, folder: string): Manifest {
       254,
     );
   }
-  const value = parseJson(text, path);
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw notJson(path, 'not an object');
+  const value = parseJson(text);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw notJson('not an object');
   return value as Manifest;
 }
 
 export function readJson(files: Files, path: string): Record<string, unknown> | undefined {
   if (!files.exists(path)) return undefined;
-  const value = parseJson(files.readText(path), path);
+  const value = parseJson(files.readText(path));
   return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined;
 }
 
-function parseJson(text: string, path: string): unknown {
+function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    throw notJson(path, error.message);
+    throw notJson(jsonWords(text));
   }
 }
 
-function notJson(path: string, why: string): NpmStop {
+const AROUND = 20;
+
+/** What is wrong, with what stands around it (json-parse-even-better-errors, which npm reads with). */
+function jsonWords(text: string): string {
+  const { words = '', position } = parseProblem(text) ?? {};
+  if (text === '') return `${words} while parsing empty string`;
+  const [, char] = /^Unexpected token '(.)'/.exec(words) ?? [];
+  const hex = char?.charCodeAt(0).toString(16).toUpperCase() ?? '';
+  const said =
+    char === undefined
+      ? words
+      : words.replace(/^Unexpected token '.'/, `Unexpected token ${JSON.stringify(char)} (0x${hex.padStart(2, '0')})`);
+  const at = words.startsWith('Unexpected end') ? text.length - 1 : (position ?? 0);
+  if (!/ position \d/.test(words) && !words.startsWith('Unexpected end'))
+    return `${said} while parsing '${text.slice(0, 2 * AROUND)}'`;
+  const [start, end] = [Math.max(0, at - AROUND), Math.min(text.length, at + AROUND)];
+  const slice = `${start > 0 ? '...' : ''}${text.slice(start, end)}${end === text.length ? '' : '...'}`;
+  return `${said} while parsing ${slice === text ? '' : 'near '}${JSON.stringify(slice)}`;
+}
+
+function notJson(why: string): NpmStop {
   return new NpmStop('EJSONPARSE', [
-    `path ${path}`,
     `JSON.parse Invalid package.json: JSONParseError: ${why}`,
     'JSON.parse Failed to parse JSON data.',
     'JSON.parse Note: package.json must be actual JSON, not just JavaScript.',

@@ -13,6 +13,9 @@ export interface Placed {
   readonly dependencies: Readonly<Record<string, string>>;
   readonly bin: Readonly<Record<string, string>>;
   readonly engines?: Readonly<Record<string, string>>;
+  readonly devDependencies?: Readonly<Record<string, string>>;
+  /** Scripts that npm would run where the package is installed, as `postinstall: echo hi`. Known of folders only. */
+  readonly installScripts?: readonly string[];
 }
 
 export type Tree = ReadonlyMap<string, Placed>;
@@ -62,6 +65,10 @@ export function reached(tree: Tree, root: Manifest, from: Readonly<Record<string
 }
 
 export function placedFrom(manifest: Manifest, more: Partial<Placed>): Placed {
+  const hooks = ['preinstall', 'install', 'postinstall', 'prepare'].flatMap((name) => {
+    const line = manifest.scripts?.[name];
+    return line === undefined ? [] : [`${name}: ${line}`];
+  });
   return {
     name: manifest.name ?? '',
     version: manifest.version ?? '',
@@ -70,6 +77,8 @@ export function placedFrom(manifest: Manifest, more: Partial<Placed>): Placed {
     ...(manifest.deprecated === undefined ? {} : { deprecated: manifest.deprecated }),
     ...(manifest.license === undefined ? {} : { license: manifest.license }),
     ...(manifest.engines === undefined ? {} : { engines: manifest.engines }),
+    ...(manifest.devDependencies === undefined ? {} : { devDependencies: manifest.devDependencies }),
+    ...(hooks.length === 0 ? {} : { installScripts: hooks }),
     ...more,
   };
 }

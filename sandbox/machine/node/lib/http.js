@@ -4,8 +4,8 @@ import EventEmitter from 'node:events';
 import { define, nodeError, systemError, wrongType } from 'node:internal/errors';
 import { causeOf } from 'node:internal/fetch';
 import { host } from 'node:internal/host';
-import { operation } from 'node:internal/operations';
-import { nextTick } from 'node:internal/timers';
+import { abandonable } from 'node:internal/operations';
+import { clearTimeout, nextTick, setTimeout } from 'node:internal/timers';
 import { URL } from 'node:url';
 
 const words =
@@ -376,26 +376,53 @@ export const createServer = (options, listener) => new Server(options, listener)
 export class ClientRequest extends EventEmitter {
   #chunks = [];
   #options;
+  #timer;
+  #call;
   constructor(options, listener) {
     super();
     this.#options = options;
-    this.method = options.method;
-    this.path = options.path;
+    Object.assign(this, { method: options.method, path: options.path, host: options.hostname, protocol: 'http:' });
+    Object.assign(this, { destroyed: false, aborted: false, writableEnded: false, finished: false });
     if (listener !== undefined) this.once('response', listener);
+    if (options.timeout > 0) this.setTimeout(options.timeout);
+    const { signal } = options;
+    if (signal?.aborted) nextTick(() => this.destroy(abortedBy(signal)));
+    else signal?.addEventListener('abort', () => this.destroy(abortedBy(signal)), { once: true });
   }
   setHeader(name, value) {
     this.#options.headers[name.toLowerCase()] = String(value);
     return this;
   }
-  setTimeout() {
+  getHeader(name) {
+    return this.#options.headers[name.toLowerCase()];
+  }
+  removeHeader(name) {
+    delete this.#options.headers[name.toLowerCase()];
+  }
+  flushHeaders() {}
+  setTimeout(ms, listener) {
+    if (listener !== undefined) this.once('timeout', listener);
+    clearTimeout(this.#timer);
+    if (ms > 0) this.#timer = setTimeout(() => this.emit('timeout'), ms);
     return this;
   }
-  write(chunk, encoding) {
+  write(chunk, encoding, done) {
+    if (this.writableEnded) {
+      nextTick(() => this.emit('error', nodeError(Error, 'ERR_STREAM_WRITE_AFTER_END', 'write after end')));
+      return false;
+    }
     this.#chunks.push(bytesOf(chunk, encoding));
+    const written = typeof encoding === 'function' ? encoding : done;
+    if (written !== undefined) nextTick(written);
     return true;
   }
-  end(chunk, encoding) {
-    if (chunk !== undefined && typeof chunk !== 'function') this.write(chunk, encoding);
+  end(chunk, encoding, done) {
+    const ended = [chunk, encoding, done].find((one) => typeof one === 'function');
+    if (ended !== undefined) this.once('finish', ended);
+    if (chunk !== undefined && chunk !== null && typeof chunk !== 'function') this.write(chunk, encoding);
+    if (this.writableEnded || this.destroyed) return this;
+    Object.assign(this, { writableEnded: true, finished: true });
+    nextTick(() => this.emit('finish'));
     const { hostname, port, path: target, method, headers } = this.#options;
     const body = Buffer.concat(this.#chunks);
     if (body.length > 0) headers['content-length'] ??= String(body.length);
@@ -404,18 +431,47 @@ export class ClientRequest extends EventEmitter {
       target,
       headers: { host: `${hostname}:${port}`, connection: 'keep-alive', ...headers },
     });
-    operation((id) => host.request(id, hostname, port, head, body.buffer)).then(
-      ({ body: answered, ...answer }) => {
-        const response = new IncomingMessage(answer, answered);
-        this.emit('response', response);
-      },
-      (code) => this.emit('error', causeOf(code, hostname, port)),
+    this.#call = abandonable((id) => host.request(id, hostname, port, head, body.buffer));
+    this.#call.promise.then(
+      ({ body: answered, ...answer }) => nextTick(() => this.#answered(new IncomingMessage(answer, answered))),
+      (code) => nextTick(() => this.#over(causeOf(code, hostname, port))),
     );
     return this;
   }
-  destroy() {
+  #answered(response) {
+    if (this.destroyed) return;
+    clearTimeout(this.#timer);
+    this.res = response;
+    response.once('end', () => this.#over());
+    // Nobody reads it: what came is let go.
+    if (!this.emit('response', response)) response.resume();
+  }
+  #over(error) {
+    if (this.closed) return;
+    this.closed = true;
+    this.destroyed = true;
+    clearTimeout(this.#timer);
+    nextTick(() => this.emit('close'));
+    if (error !== undefined) this.emit('error', error);
+  }
+  abort() {
+    this.aborted = true;
+    return this.destroy();
+  }
+  destroy(error) {
+    if (this.destroyed) return this;
+    this.destroyed = true;
+    this.#call?.abandon();
+    const hungUp = this.res === undefined ? systemError('socket hang up', { code: 'ECONNRESET' }) : undefined;
+    nextTick(() => this.#over(error ?? hungUp));
     return this;
   }
+}
+
+function abortedBy({ reason }) {
+  const error = nodeError(Error, 'ABORT_ERR', 'The operation was aborted');
+  define(error, 'cause', reason);
+  return define(error, 'name', 'AbortError');
 }
 
 function clientRequest(url, options, listener) {
@@ -438,6 +494,8 @@ function clientRequest(url, options, listener) {
       path: given.path ?? '/',
       method: (more.method ?? 'GET').toUpperCase(),
       headers,
+      timeout: more.timeout,
+      signal: more.signal,
     },
     heard,
   );

@@ -421,6 +421,13 @@ export const failing: Readonly<Record<string, Known>> = {
       column: 7,
     },
   },
+  'http listen': {
+    frames: [
+      'Server.setupListenHandle [as _listen2] (node:net:2328:16)',
+      'listenInCluster (node:net:2437:12)',
+      'Server.listen (node:net:2562:7)',
+    ],
+  },
   'http setHeader': {
     frames: ['ServerResponse.setHeader (node:_http_outgoing:684:11)'],
     excerpt: { where: 'node:_http_outgoing:684', line: "    throw new ERR_HTTP_HEADERS_SENT('set');", column: 5 },

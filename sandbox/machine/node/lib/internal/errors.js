@@ -213,6 +213,17 @@ const later = [
   '    at process.processTicksAndRejections (node:internal/process/task_queues:90:21)',
 ];
 
+/** What of Node's own emits an error of a connection, and of a server that cannot listen. */
+const byWhom = {
+  ClientRequest: [
+    '    at emitErrorEvent (node:_http_client:114:11)',
+    '    at Socket.socketErrorListener (node:_http_client:766:5)',
+    '    at Socket.emit (node:events:514:28)',
+    ...later,
+  ],
+  Server: ['    at emitErrorNT (node:net:2416:8)', later.at(-1)],
+};
+
 export function noteEmission(error, who) {
   if (typeof error !== 'object' || error === null || emissions.has(error)) return;
   // Two of the frames are the emitting itself.
@@ -224,7 +235,11 @@ export function noteEmission(error, who) {
   // The emitting itself is not told.
   const first = lines.findIndex((line) => !/^(getUnhandledErrorException|\w+\.emit) \(node:events/.test(line));
   const own = lines.slice(Math.max(0, first), Math.max(0, first) + limit).map((line) => `    at ${line}`);
-  emissions.set(error, { who, lines: own.length === 0 ? later : own });
+  const isOwn = typeof error.syscall === 'string';
+  emissions.set(error, {
+    who,
+    lines: isOwn && byWhom[who] !== undefined ? byWhom[who] : own.length === 0 ? later : own,
+  });
 }
 
 export { define };

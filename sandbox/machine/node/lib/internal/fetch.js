@@ -1,7 +1,8 @@
 // fetch, to the services of the sandbox: there is no other network.
+import { define } from 'node:internal/errors';
 import { AbortController, showing } from 'node:internal/events';
 import { host } from 'node:internal/host';
-import { operation } from 'node:internal/operations';
+import { abandonable } from 'node:internal/operations';
 import { URL } from 'node:url';
 
 const custom = Symbol.for('nodejs.util.inspect.custom');
@@ -510,9 +511,10 @@ async function send(request) {
   headers['user-agent'] ??= 'node';
   headers['accept-encoding'] ??= 'gzip, deflate';
   const head = JSON.stringify({ method: request.method, target: `${url.pathname}${url.search}`, headers });
-  const answer = operation((id) => host.request(id, url.hostname, port, head, body));
+  const { promise, abandon } = abandonable((id) => host.request(id, url.hostname, port, head, body));
   try {
-    const { status, statusText, headers: got, body: bytes } = await Promise.race([answer, aborted(request.signal)]);
+    const answer = Promise.race([promise, aborted(request.signal, abandon)]);
+    const { status, statusText, headers: got, body: bytes } = await answer;
     const bare = [101, 204, 205, 304].includes(status);
     const response = new Response(bare ? null : bytes, {
       status,
@@ -527,10 +529,14 @@ async function send(request) {
   }
 }
 
-function aborted(signal) {
+function aborted(signal, abandon) {
   return new Promise((_, reject) => {
-    if (signal?.aborted) return reject(signal.reason);
-    signal?.addEventListener('abort', () => reject(signal.reason));
+    const stop = () => {
+      abandon();
+      reject(signal.reason);
+    };
+    if (signal?.aborted) return stop();
+    signal?.addEventListener('abort', stop);
   });
 }
 
@@ -544,5 +550,13 @@ export function causeOf(code, hostname, port) {
     ECONNRESET: ['other side closed', { name: 'SocketError', code: 'UND_ERR_SOCKET' }],
   };
   const [message, fields] = known[code] ?? [code, { code }];
-  return Object.assign(new Error(message), fields);
+  const error = Object.assign(new Error(message), fields);
+  if (below[code] !== undefined) define(error, 'stack', `Error: ${message}\n    at ${below[code]}`);
+  return error;
 }
+
+/** What of Node's own tells of a connection that failed. */
+const below = {
+  ECONNREFUSED: 'TCPConnectWrap.afterConnect [as oncomplete] (node:net:2021:16)',
+  ENOTFOUND: 'GetAddrInfoReqWrap.onlookupall [as oncomplete] (node:dns:123:26)',
+};

@@ -1,4 +1,6 @@
 // Promises that the machine settles.
+import { host } from 'node:internal/host';
+
 let nextId = 1;
 const open = new Map();
 
@@ -11,7 +13,21 @@ export function operation(start) {
   });
 }
 
+/** An operation that may be given up: what comes of it then is not heard, and the program does not wait for it. */
+export function abandonable(start) {
+  let taken;
+  const promise = operation((id) => {
+    taken = id;
+    start(id);
+  });
+  const abandon = () => {
+    if (open.delete(taken)) host.abandon(taken);
+  };
+  return { promise, abandon };
+}
+
 export function settle(id, succeeded, head, body) {
+  if (!open.has(id)) return;
   const { resolve, reject } = open.get(id);
   open.delete(id);
   if (succeeded) resolve({ ...JSON.parse(head), body: body === undefined ? new Uint8Array() : new Uint8Array(body) });
