@@ -135,8 +135,8 @@ export const exercise: Exercise = {
       kind: 'challenge',
       title: { es: 'La reserva de grupo', en: 'The group booking' },
       task: {
-        es: '`group-booking` no tiene ninguna entrada en el plan y sus notas no nombran los servicios. Llévala a monitor sin paradas y en dos días como mucho. La estrella: a la primera.',
-        en: '`group-booking` has no entry in the plan, and its notes do not name the services. Take it to monitor without a stop, within two days. The star: at the first attempt.',
+        es: '`group-booking` no tiene ninguna entrada en el plan y sus notas no nombran los servicios. Llévala a monitor sin paradas y en dos días como mucho. La estrella: a la primera y sin servicios de más.',
+        en: '`group-booking` has no entry in the plan, and its notes do not name the services. Take it to monitor without a stop, within two days. The star: at the first attempt, and with no service too many.',
       },
       checks: [groupArrives],
       files: ['plan.yaml', { es: 'planning/notas.md', en: 'planning/notes.md' }, 'loop.config'],
@@ -160,6 +160,7 @@ export const exercise: Exercise = {
   ],
   wrong: {
     'all-five-services': 'd01-c7',
+    'all-five-at-first': 'd01-x1',
     'asked-by-product': 'd01-c5',
     'forgot-mail': 'd01-c3',
     'last-in-line': 'd01-c3',

@@ -54,6 +54,12 @@ export function predictions(log: readonly LoggedEvent[]): {
   return { before, without };
 }
 
+/** The services that a run was begun with. */
+export function askedIn(log: readonly LoggedEvent[], run: string): readonly string[] {
+  const read = log.find((entry) => entry.type === 'PlanRead' && entry.run === run);
+  return read?.type === 'PlanRead' ? read.services.split(',') : [];
+}
+
 /** Minutes as days and hours: `1 d 4 h`. */
 export function long(minutes: number): string {
   return `${Math.floor(minutes / 1440)} d ${Math.floor((minutes % 1440) / 60)} h`;

@@ -242,17 +242,48 @@ const filters: Check = {
   },
 };
 
+/** An address that no program of ours knows. */
+const UNKNOWN = '/trips-of-yesterday';
+
+/** Status and kind of what a program answers where the change has no part; `undefined` where its answer names no kind. */
+async function restOf(service: Service): Promise<readonly (readonly [string, string])[]> {
+  const targets = ['/healthz', '/trips', UNKNOWN];
+  return Promise.all(
+    targets.map(async (target) => {
+      const { status, headers } = await service.get(target);
+      const type = headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1].split(';')[0];
+      return [target, `${status} ${type}`] as const;
+    }),
+  );
+}
+
 const works: Check = {
   id: 'd02-c1',
   goal: goal(
-    'El commit enviado, en una carpeta limpia, filtra por pueblo de salida',
-    'The pushed commit, in a clean folder, filters by town of departure',
+    'El commit enviado, en una carpeta limpia, filtra por salida y por llegada, y contesta a lo demás como antes',
+    'The pushed commit, in a clean folder, filters by departure and by arrival, and answers the rest as before',
   ),
   kind: 'service',
   async run(desk) {
+    const origin = await pushed(desk, BRANCH);
+    const main = await desk.start('node app.mjs', { cwd: await desk.checkout(origin, 'refs/heads/main'), port: 8079 });
+    const before = new Map(await restOf(main));
+    main.stop();
     const service = await startPushed(desk);
-    const { from } = await someTrip(desk);
-    return answersLikeTheTimetable(desk, service, BRANCH, [{ from }]);
+    const searched = await answersLikeTheTimetable(desk, service, BRANCH, await allSearches(desk));
+    if (!searched.passed) return searched;
+    const other = (await restOf(service)).find(([target, answer]) => answer !== before.get(target));
+    if (other === undefined) return passed;
+    const [target, answer] = other;
+    return failed({
+      expected: { es: `${before.get(target)}, como en \`main\``, en: `${before.get(target)}, as on \`main\`` },
+      found: { es: answer, en: answer },
+      where: { service: `GET ${target} (${BRANCH})` },
+      next: {
+        es: 'El arreglo cambia la búsqueda y nada más: mira con `git diff main` qué más ha cambiado.',
+        en: 'The fix changes the search and nothing else: see with `git diff main` what else has changed.',
+      },
+    });
   },
 };
 
@@ -309,6 +340,9 @@ const oneAhead: Check = {
   },
 };
 
+/** Paths of what stays on the machine. */
+const SECRET = /(^|\/)(\.env|node_modules)(\/|$)/;
+
 const clean: Check = {
   id: 'd02-c3',
   goal: goal('Ningún commit enviado lleva .env ni node_modules', 'No pushed commit holds .env or node_modules'),
@@ -317,7 +351,7 @@ const clean: Check = {
     const origin = await pushed(desk, BRANCH);
     const commits = await origin.commits(`refs/heads/${BRANCH}`, 'refs/heads/main');
     for (const { id, message } of commits) {
-      const secret = (await origin.paths(id)).find((path) => /(^|\/)(\.env|node_modules)(\/|$)/.test(path));
+      const secret = (await origin.paths(id)).find((path) => SECRET.test(path));
       if (secret === undefined) continue;
       return failed({
         expected: { es: 'solo los archivos del cambio', en: 'only the files of the change' },
@@ -370,6 +404,36 @@ const unknownTown: Check = {
   },
 };
 
+/** A file of the program that somebody writes tomorrow. */
+const NEW = 'offers.mjs';
+
+function holdsSecret(held: readonly string[]): Verdict {
+  return failed({
+    expected: { es: `\`${TIDY}\` sin nada secreto`, en: `\`${TIDY}\` with nothing secret in it` },
+    found: { es: `lleva ${held.join(' ')}`, en: `it holds ${held.join(' ')}` },
+    where: { command: `git ls-tree -r --name-only ${TIDY}` },
+    next: {
+      es: '`.gitignore` no quita lo que ya está en el commit: `git rm -r --cached .env`, `git commit --amend --no-edit`, `git push --force`.',
+      en: '`.gitignore` does not take out what is in the commit already: `git rm -r --cached .env`, `git commit --amend --no-edit`, `git push --force`.',
+    },
+  });
+}
+
+function hidesAll(): Verdict {
+  return failed({
+    expected: { es: 'que git siga viendo los archivos del programa', en: 'git to see the files of the program still' },
+    found: {
+      es: `un archivo nuevo, \`${NEW}\`, no sale en \`git status\``,
+      en: `a new file, \`${NEW}\`, is not in \`git status\``,
+    },
+    where: { file: 'seats/.gitignore' },
+    next: {
+      es: 'Nombra solo lo que no debe viajar: `.env` y `node_modules/`.',
+      en: 'Name only what must not travel: `.env` and `node_modules/`.',
+    },
+  });
+}
+
 const ignored: Check = {
   id: 'd02-c8',
   goal: goal(
@@ -382,13 +446,14 @@ const ignored: Check = {
     const commits = await origin.commits(`refs/heads/${TIDY}`, 'refs/heads/main');
     const folder = await desk.checkout(origin, `refs/heads/${TIDY}`);
     const { stdout } = await desk.run(
-      'git init -q; mkdir -p node_modules/left; touch .env node_modules/left/pad.js; git status --short',
+      `git init -q; mkdir -p node_modules/left; touch .env ${NEW} node_modules/left/pad.js; git status --short`,
       { cwd: folder },
     );
-    const seen = stdout
-      .split('\n')
-      .map((line) => line.slice(3))
-      .filter((path) => /^(\.env|node_modules\/)/.test(path));
+    const listed = stdout.split('\n').map((line) => line.slice(3));
+    const seen = listed.filter((path) => SECRET.test(path));
+    const held = (await origin.paths(`refs/heads/${TIDY}`)).filter((path) => SECRET.test(path));
+    if (held.length > 0) return holdsSecret(held);
+    if (seen.length === 0 && !listed.includes(NEW)) return hidesAll();
     if (commits.length === 1 && seen.length === 0) return passed;
     return failed({
       expected: {
@@ -577,5 +642,9 @@ git config --global user.name "Aprendiz" && git config --global user.email apren
     'one-filter-or-the-other': 'd02-c7',
     'from-instead-of-to': 'd02-c7',
     'part-of-a-name': 'd02-c4',
+    'mended-after-the-push': 'd02-c1',
+    'only-the-search': 'd02-c1',
+    'secret-on-the-way': 'd02-c8',
+    'ignores-everything': 'd02-c8',
   },
 };

@@ -1,5 +1,5 @@
-export { morningOf } from './calendar.ts';
 // The kernel: simulated time, seeded chance, and the log of what happened. Everything deterministic rests on these.
+export { morningOf } from './calendar.ts';
 export type { EventName, LoggedEvent, SandboxEvent } from './events.ts';
 export { createKernel, DAY_START, type Kernel, type KernelSnapshot } from './kernel.ts';
 export { formatLog } from './log.ts';

@@ -56,6 +56,7 @@ describe.each(days.map((day) => [day.slug, day] as const))('%s', (_, day) => {
   const { exercise, folder } = day;
   const { id, steps, wrong } = exercise;
   const checks = steps.flatMap((step) => step.checks);
+  const judges = [...checks, ...steps.flatMap(({ stars = [] }) => stars)].map((check) => check.id);
   const variants = variantsOf(folder);
   const named = (kind: string): readonly string[] =>
     variants.filter((variant) => variant.kind === kind).map(({ name }) => name.slice(kind.length + 1));
@@ -116,10 +117,10 @@ describe.each(days.map((day) => [day.slug, day] as const))('%s', (_, day) => {
     }
   });
 
-  test('offers another right answer, and two wrong ones or more, each with the check that it fails', () => {
+  test('offers another right answer, and two wrong ones or more, each with the check that it fails or the star that it loses', () => {
     expect(named('alternative').length).toBeGreaterThanOrEqual(1);
     expect(named('wrong').length).toBeGreaterThanOrEqual(2);
     expect(named('wrong')).toEqual(Object.keys(wrong).sort());
-    expect(Object.values(wrong).filter((one) => !checks.some((check) => check.id === one))).toEqual([]);
+    expect(Object.values(wrong).filter((one) => !judges.includes(one))).toEqual([]);
   });
 });

@@ -30,6 +30,7 @@ export function run(io: CommandIO, id: string): number {
 
   const before = kernel.log.entries().length;
   kernel.record({ type: 'RunStarted', run: name, card: id });
+  kernel.record({ type: 'PlanRead', run: name, card: id, services: entry.services.join(',') });
   moveCard(io, card, 'doing');
   let now = 0;
   for (const step of turn.steps) {
