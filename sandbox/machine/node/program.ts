@@ -241,6 +241,7 @@ export async function runProgram(makeInstance: () => Promise<Instance>, options:
   }
 
   function receive(signal: Signal): void {
+    if (over()) return;
     if (signal === 'SIGKILL') {
       finish(128 + signalNumbers.SIGKILL);
       return;
@@ -429,6 +430,10 @@ export async function runProgram(makeInstance: () => Promise<Instance>, options:
   }
 
   const endSignals = options.onSignal(receive);
+  function leave(): void {
+    endSignals();
+    vm.release();
+  }
   if (pace !== undefined) {
     kernel.schedule(pace.startUp, () => {
       if (over()) return;
@@ -440,7 +445,7 @@ export async function runProgram(makeInstance: () => Promise<Instance>, options:
         throw error;
       }
     });
-    return hostEnd.finally(endSignals);
+    return hostEnd.finally(leave);
   }
   try {
     begin();
@@ -482,8 +487,8 @@ export async function runProgram(makeInstance: () => Promise<Instance>, options:
       }
     }
   } finally {
-    endSignals();
     finish(134);
+    leave();
   }
   return code ?? 0;
 }

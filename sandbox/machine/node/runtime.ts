@@ -2,6 +2,7 @@ import type { CommandIO } from '../command.ts';
 import { costs } from '../cost.ts';
 import type { Words } from '../words.ts';
 import type { ProgramStart } from './contract.ts';
+import { libraryText } from './library.ts';
 import { runProgram } from './program.ts';
 import { isTypeScript, type StripTypes } from './typescript.ts';
 import { compileQuickJS, type Instance } from './wasm.ts';
@@ -34,7 +35,9 @@ export function createNodeRuntime(
 
   function compile(): Promise<() => Promise<Instance>> {
     compiled ??= loadWasm()
-      .then(compileQuickJS)
+      .then((bytes) =>
+        compileQuickJS(bytes, { main: 'node:internal/boot', read: (name) => libraryText(name.slice('node:'.length)) }),
+      )
       .catch((error: unknown) => {
         compiled = undefined;
         throw error;

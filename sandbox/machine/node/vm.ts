@@ -60,16 +60,17 @@ export interface Vm {
   workDone(): number;
   /** Stops what runs, so that it cannot catch it: for `process.exit`. */
   halt(): never;
+  /** Nothing of it may be used after this. */
+  release(): void;
   readonly rejections: Rejections;
 }
 
 const UNRESOLVED = 'noventa:unresolved';
 
 export function createVm(instance: Instance, modules: ModuleSource, watch: () => number = () => 0): Vm {
-  const runtime = instance.quickjs.newRuntime();
+  const { runtime, context } = instance;
   runtime.setMemoryLimit(programLimits.memory);
   runtime.setMaxStackSize(programLimits.stack);
-  const context = runtime.newContext();
   let work: number = programLimits.turnWork;
   let turnStarted = watch();
   let halted = false;
@@ -179,6 +180,7 @@ export function createVm(instance: Instance, modules: ModuleSource, watch: () =>
       }
       return undefined;
     },
+    release: instance.release,
     workDone: () => programLimits.turnWork - Math.max(0, work),
     startTurn() {
       work = programLimits.turnWork;

@@ -1,14 +1,25 @@
 // QuickJS in WebAssembly: compiled once, instantiated anew for each program, so that no program can harm another.
 import variant from '@jitl/quickjs-ng-wasmfile-release-sync';
-import { newQuickJSWASMModuleFromVariant, newVariant, type QuickJSWASMModule } from 'quickjs-emscripten-core';
+import {
+  newQuickJSWASMModuleFromVariant,
+  newVariant,
+  type QuickJSContext,
+  type QuickJSRuntime,
+  type QuickJSWASMModule,
+} from 'quickjs-emscripten-core';
 
 /** The part of WebAssembly that is used here; every host has it. */
 interface Wasm {
   compile(bytes: Uint8Array): Promise<object>;
   readonly Module: new (bytes: Uint8Array) => object;
   readonly Instance: new (module: object, imports: object) => { readonly exports: Record<string, unknown> };
+  readonly Memory: new (pages: { readonly initial: number; readonly maximum: number }) => Memory;
 }
 const wasm = (globalThis as unknown as { readonly WebAssembly: Wasm }).WebAssembly;
+
+interface Memory {
+  readonly buffer: ArrayBuffer;
+}
 
 export interface FunctionTable {
   grow(by: number): number;
@@ -20,12 +31,42 @@ export interface Instance {
   readonly quickjs: QuickJSWASMModule;
   /** The table through which QuickJS calls functions by number. */
   readonly table: FunctionTable;
+  /** Its only runtime and context, in which the library's main module stands compiled and nothing has run. */
+  readonly runtime: QuickJSRuntime;
+  readonly context: QuickJSContext;
+  /** Its program is over and nothing of it will be touched again: the next one may have its memory. */
+  release(): void;
 }
 
-/** Compiles QuickJS; the function returned makes an instance. */
-export async function compileQuickJS(bytes: ArrayBuffer | Uint8Array): Promise<() => Promise<Instance>> {
+/** What every program begins with: a module and those that it imports. */
+export interface Library {
+  readonly main: string;
+  /** The text of the module of this name. */
+  read(name: string): string;
+}
+
+/** An instance as it stands before its program: the parts of its memory that are not 0, and what lies where. */
+interface Image {
+  readonly parts: readonly { readonly at: number; readonly bytes: Uint8Array }[];
+  readonly runtime: number;
+  readonly context: number;
+}
+
+/**
+ * Compiles QuickJS; the function returned makes an instance. The first one compiles the library's main module; the others begin with a
+ * copy of its memory.
+ */
+export async function compileQuickJS(
+  bytes: ArrayBuffer | Uint8Array,
+  library: Library,
+): Promise<() => Promise<Instance>> {
   const module = await wasm.compile(exportTable(bytes instanceof Uint8Array ? bytes : new Uint8Array(bytes)));
+  let image: Image | undefined;
+  const spare: Memory[] = [];
   return async () => {
+    const used = spare.pop();
+    if (used !== undefined) new Uint8Array(used.buffer).fill(0);
+    const memory = used ?? new wasm.Memory({ initial: PAGES, maximum: MOST_PAGES });
     let table: FunctionTable | undefined;
     const instantiateWasm = (imports: object, onSuccess: (instance: never) => void) => {
       const instance = new wasm.Instance(module, imports);
@@ -34,10 +75,82 @@ export async function compileQuickJS(bytes: ArrayBuffer | Uint8Array): Promise<(
       return instance.exports as never;
     };
     const quickjs = await newQuickJSWASMModuleFromVariant(
-      newVariant(variant, { emscriptenModule: { instantiateWasm } }),
+      newVariant(variant, { emscriptenModule: { instantiateWasm, wasmMemory: memory as never } }),
     );
-    return { quickjs, table: table as unknown as FunctionTable };
+    const begun = image === undefined ? begin(quickjs, library) : adopt(quickjs, image);
+    image ??= imageOf(quickjs, begun);
+    return {
+      quickjs,
+      table: table as unknown as FunctionTable,
+      ...begun,
+      release() {
+        if (spare.length < MOST_SPARE && memory.buffer.byteLength === PAGES * PAGE) spare.push(memory);
+      },
+    };
   };
+}
+
+/** Bytes of a page of WebAssembly's memory, and how many of them the package asks for at first and at most. */
+const PAGE = 65_536;
+const PAGES = 256;
+const MOST_PAGES = 32_768;
+/** A memory that nobody has is 16 MB; fresh ones for every program make the collector of garbage look at the whole heap again and again. */
+const MOST_SPARE = 3;
+
+type Begun = Pick<Instance, 'runtime' | 'context'>;
+
+function begin(quickjs: QuickJSWASMModule, library: Library): Begun {
+  const runtime = quickjs.newRuntime();
+  const begun = { runtime, context: runtime.newContext() };
+  compileLibrary(begun, library);
+  return begun;
+}
+
+/** @throws Error when a module of ours is no JavaScript. */
+function compileLibrary({ runtime, context }: Begun, { main, read }: Library): void {
+  runtime.setModuleLoader(read, (_, specifier) => specifier);
+  // QuickJS keeps what it has compiled by its name until somebody imports it.
+  context.unwrapResult(
+    context.evalCode(`import '${main}';`, 'node:internal/main', { type: 'module', compileOnly: true }),
+  );
+}
+
+/** What the package keeps to itself, as it stands in the pinned version: where a runtime and a context lie. */
+interface Pointers {
+  readonly rt: { readonly value: number };
+  readonly ctx: { readonly value: number };
+}
+
+/** Bytes of a part of an image. */
+const PART = 4096;
+
+function imageOf(quickjs: QuickJSWASMModule, { runtime, context }: Begun): Image {
+  const { buffer } = quickjs.getWasmMemory();
+  const parts: { at: number; bytes: Uint8Array }[] = [];
+  for (let at = 0; at < buffer.byteLength; at += PART) {
+    if (!isEmpty(new Int32Array(buffer, at, PART / 4)))
+      parts.push({ at, bytes: new Uint8Array(buffer.slice(at, at + PART)) });
+  }
+  const { value: runtimeAt } = (runtime as unknown as Pick<Pointers, 'rt'>).rt;
+  const { value: contextAt } = (context as unknown as Pick<Pointers, 'ctx'>).ctx;
+  return { parts, runtime: runtimeAt, context: contextAt };
+}
+
+function isEmpty(words: Int32Array): boolean {
+  for (let at = 0; at < words.length; at++) if (words[at] !== 0) return false;
+  return true;
+}
+
+/** Makes a fresh instance what the image's was: all that QuickJS knows lies in its memory. */
+function adopt(quickjs: QuickJSWASMModule, { parts, runtime: at, context }: Image): Begun {
+  const memory = new Uint8Array(quickjs.getWasmMemory().buffer);
+  for (const part of parts) memory.set(part.bytes, part.at);
+  const ffi = quickjs.getFFI() as unknown as { QTS_NewRuntime(): number };
+  const { QTS_NewRuntime: make } = ffi;
+  ffi.QTS_NewRuntime = () => at;
+  const runtime = quickjs.newRuntime();
+  ffi.QTS_NewRuntime = make;
+  return { runtime, context: runtime.newContext({ contextPointer: context as never }) };
 }
 
 const TABLE = 'noventaTable';
