@@ -23,8 +23,10 @@ export const placeOn = (machine: Pick<Machine, 'files' | 'far'>, gitdir: string)
 export function gitFiles(files: Files): PromiseFsClient {
   return {
     promises: {
-      readFile: async (path: string, options?: unknown) =>
-        isText(options) ? files.readText(path) : files.readFile(path),
+      async readFile(path: string | undefined, options?: unknown) {
+        if (path === undefined) return nothing(files);
+        return isText(options) ? files.readText(path) : files.readFile(path);
+      },
       writeFile: async (path: string, content: string | Uint8Array, options?: { mode?: number }) =>
         files.writeFile(path, content, options?.mode),
       unlink: async (path: string) => files.remove(path),
@@ -38,6 +40,15 @@ export function gitFiles(files: Files): PromiseFsClient {
       chmod: async (path: string, mode: number) => files.chmod(path, mode),
     },
   };
+}
+
+/**
+ * isomorphic-git reads no file at all, at each of its calls, to see whether a promise comes back: a step in the tree as any other. What
+ * the engine says of an `undefined` path takes it longer than the call.
+ */
+function nothing(files: Files): never {
+  files.stat('/');
+  throw new TypeError('no path');
 }
 
 const isText = (options: unknown): boolean =>

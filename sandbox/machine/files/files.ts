@@ -512,12 +512,15 @@ function split(path: string): string[] {
 }
 
 function isTooLong(path: string): boolean {
-  // A UTF-16 code unit takes three bytes at most: what is short is not counted.
-  const isOver = (text: string, most: number): boolean => text.length * 3 > most && encode(text).length > most;
-  return (
-    isOver(path, MAX_PATH - 1) || (path.length * 3 > MAX_NAME && path.split('/').some((name) => isOver(name, MAX_NAME)))
-  );
+  return isOver(path, MAX_PATH - 1) || (path.length * 3 > MAX_NAME && path.split('/').some(isLongName));
 }
+
+/** Whether it takes more bytes than `most`: a UTF-16 code unit takes three at most, so that what is short is not counted. */
+function isOver(text: string, most: number): boolean {
+  return text.length * 3 > most && encode(text).length > most;
+}
+
+const isLongName = (name: string): boolean => isOver(name, MAX_NAME);
 
 function tidy(path: string): string {
   return `/${split(path).join('/')}`;
