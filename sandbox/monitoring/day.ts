@@ -64,7 +64,7 @@ export function scrapeDay(day: CompanyDay, { capacity, seed = '1' }: WatchedDayO
   const replay = replayDay(day, {
     seed,
     ...(capacity && { capacity }),
-    finished: log.finished,
+    failed: log.failed,
     watch: { interval: SCRAPE_INTERVAL, look: record },
   });
   return { replay, store, logs: log.lines() };

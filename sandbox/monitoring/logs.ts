@@ -12,7 +12,8 @@ const BURST = 30;
 const BURST_OVER = 60_000;
 
 export interface FailureLog {
-  finished(request: Finished): void;
+  /** Told of each request that ended with 500 or more: 4xx is for whoever asked, and 499 is a buyer who has gone. */
+  failed(request: Finished): void;
   lines(): readonly LogLine[];
 }
 
@@ -42,9 +43,7 @@ export function createFailureLog(seed: string): FailureLog {
   }
 
   return {
-    finished({ at, service, instance, version, route, code, ms, town, user }) {
-      // 4xx is for whoever asked, and 499 is a buyer who has gone.
-      if (code < 500) return;
+    failed({ at, service, instance, version, route, code, ms, town, user }) {
       const now = Math.floor(at / BURST_OVER);
       if (now !== period) {
         close();

@@ -1,5 +1,13 @@
 // A world's own series, scraped into a store as a Prometheus of the company would have them.
-import { append, createLabels, type Labels, labelsOf, STALE, type Store } from '../telemetry/index.ts';
+import {
+  appendTo,
+  createLabels,
+  labelsOf,
+  STALE,
+  type Store,
+  type StoredSeries,
+  seriesOf,
+} from '../telemetry/index.ts';
 import type { Series, World } from '../world/index.ts';
 
 /** Of series that no instance tells: what the balancer counts, and what the company counts of itself. */
@@ -11,28 +19,33 @@ const jobOf = ({ name }: Series): string => (name.startsWith('lb_') ? 'balancer'
  * be there does not answer.
  */
 export function createRecorder(store: Store): (world: World) => void {
-  const labels: Labels[] = [];
+  const kept: StoredSeries[] = [];
   const told: boolean[] = [];
-  const ups = new Map<string, Labels>();
+  const ups = new Map<string, StoredSeries>();
 
-  function stored({ name, labels: own, instance }: Series, index: number): Labels {
-    labels[index] ??= labelsOf(name, {
-      ...own,
-      ...(instance < 0
-        ? { job: jobOf({ name } as Series), instance: jobOf({ name } as Series) }
-        : { job: own.service ?? '' }),
-    });
-    return labels[index];
+  function stored({ name, labels: own, instance }: Series, index: number): StoredSeries {
+    kept[index] ??= seriesOf(
+      store,
+      labelsOf(name, {
+        ...own,
+        ...(instance < 0
+          ? { job: jobOf({ name } as Series), instance: jobOf({ name } as Series) }
+          : { job: own.service ?? '' }),
+      }),
+    );
+    return kept[index];
   }
 
   return (world) => {
     const at = world.now();
     const values = world.scrape();
-    for (const [index, series] of world.series().entries()) {
+    const all = world.series();
+    for (let index = 0; index < all.length; index++) {
+      const series = all[index] as Series;
       const value = values[index] as number;
       const is = !Number.isNaN(value);
-      if (is) append(store, stored(series, index), at, value);
-      else if (told[index]) append(store, stored(series, index), at, STALE);
+      if (is) appendTo(stored(series, index), at, value);
+      else if (told[index]) appendTo(stored(series, index), at, STALE);
       told[index] = is;
     }
     const there = new Set<string>();
@@ -41,17 +54,20 @@ export function createRecorder(store: Store): (world: World) => void {
       there.add(name);
       const up =
         ups.get(name) ??
-        createLabels([
-          ['__name__', 'up'],
-          ['job', service],
-          ['instance', name],
-        ]);
+        seriesOf(
+          store,
+          createLabels([
+            ['__name__', 'up'],
+            ['job', service],
+            ['instance', name],
+          ]),
+        );
       ups.set(name, up);
-      append(store, up, at, state === 'up' || state === 'draining' ? 1 : 0);
+      appendTo(up, at, state === 'up' || state === 'draining' ? 1 : 0);
     }
     for (const [name, up] of ups) {
       if (there.has(name)) continue;
-      append(store, up, at, STALE);
+      appendTo(up, at, STALE);
       ups.delete(name);
     }
   };

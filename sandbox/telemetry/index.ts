@@ -40,13 +40,16 @@ export { type RuleTests, readRuleTests, runRuleTests } from './rules/unit-test.t
 export { type Answer, noScrapeYet, type ScrapeState, storeScrape } from './scrape.ts';
 export {
   append,
+  appendTo,
   copyStore,
   createStore,
   forgetBefore,
   restoreStore,
   STALE,
   type Store,
+  type StoredSeries,
   type StoreSnapshot,
+  seriesOf,
   sizeOf,
   snapshotStore,
 } from './store/store.ts';

@@ -1,4 +1,5 @@
 // What is counted of requests as they happen: integrals over time, and the metrics of the balancer and of each instance.
+import type { Finished } from './hooks.ts';
 import { add, addSeries, observe } from './metrics.ts';
 import type { Instance, Request, Service, State } from './state.ts';
 
@@ -35,7 +36,15 @@ export function tell(w: State, s: Service, r: Request, i: Instance): void {
   const index = i.codes[key] ?? newCode(w, s, r, i, key);
   add(metrics, index, 1);
   observe(metrics, i.durations[r.route] as number, (w.now - r.reached) / 1000);
-  w.hooks.finished?.({
+  const { finished, failed } = w.hooks;
+  if (finished === undefined && (failed === undefined || r.code < 500)) return;
+  const told = finishedOf(w, s, r, i);
+  finished?.(told);
+  if (r.code >= 500) failed?.(told);
+}
+
+function finishedOf(w: State, s: Service, r: Request, i: Instance): Finished {
+  return {
     at: w.start + w.now + (w.skews[i.host] ?? 0),
     service: s.name,
     instance: i.name,
@@ -45,7 +54,7 @@ export function tell(w: State, s: Service, r: Request, i: Instance): void {
     ms: w.now - r.reached,
     town: w.towns[w.users[r.user]?.town ?? -1] ?? '',
     user: w.users[r.user]?.number ?? 0,
-  });
+  };
 }
 
 function newCode(w: State, s: Service, r: Request, i: Instance, key: number): number {

@@ -7,7 +7,7 @@ import { healthDefaults, startInstance } from './instances.ts';
 import { createLine } from './line.ts';
 import { addHistogram, createMetrics } from './metrics.ts';
 import type { Scenario, ServiceSpec } from './scenario.ts';
-import { kinds, type Service, type State, type Stats } from './state.ts';
+import { createOutbox, kinds, type Service, type State, type Stats } from './state.ts';
 
 /** Upper bounds in seconds: those of Prometheus' client libraries, and 0.8, which the company's goal for its answers needs. */
 const BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 0.8, 1, 2.5, 5, 10];
@@ -111,7 +111,7 @@ export function createState(scenario: Scenario, seed: string, hooks: Hooks): Sta
     },
     warmedAt: 0,
     people: 0,
-    outbox: [],
+    outbox: createOutbox(),
     hooks,
   };
   open(w);

@@ -3,8 +3,8 @@
 import { touch } from './accounts.ts';
 import { clear, meanOf, quantile, type Spread } from './core/spread.ts';
 import { createStats } from './create.ts';
-import { add, addSeries, type Series } from './metrics.ts';
-import type { Journey, Service, State } from './state.ts';
+import { add, addSeries, type MetricStore, type Series } from './metrics.ts';
+import type { Instance, Journey, Service, State } from './state.ts';
 
 /** Times in ms; percentiles are right within 0.8 %. */
 export interface Times {
@@ -220,14 +220,7 @@ export function refreshGauges(w: State): void {
   }
   for (const i of w.instances) {
     const s = w.services[i.service] as Service;
-    if (s.spec.external) continue;
-    const labels = { service: s.name, instance: i.name };
-    gauge(w, 'http_requests_in_progress', labels, i.inside.length, 'gauge', i.id);
-    gauge(w, 'http_requests_queued', labels, i.line.length, 'gauge', i.id);
-    gauge(w, 'process_cpu_seconds_total', labels, i.cpu / 1000, 'counter', i.id);
-    gauge(w, 'process_resident_memory_bytes', labels, i.memory * 1_048_576, 'gauge', i.id);
-    gauge(w, 'process_start_time_seconds', labels, (w.start + i.since) / 1000, 'gauge', i.id);
-    gauge(w, 'app_info', { ...labels, version: i.version }, 1, 'gauge', i.id);
+    if (!s.spec.external) refreshInstance(w, s, i);
   }
   const { ledger } = w;
   gauge(w, 'seats_sold_total', {}, ledger.sold, 'counter');
@@ -246,15 +239,55 @@ export function refreshGauges(w: State): void {
   }
 }
 
+/** There are many instances, and each is read every 15 s: where its series stand is looked up once. */
+function refreshInstance(w: State, s: Service, i: Instance): void {
+  const { metrics } = w;
+  const { gauges } = i;
+  if (gauges.length === 0) {
+    const labels = { service: s.name, instance: i.name };
+    gauges.push(
+      placeOf(w, 'http_requests_in_progress', labels, 'gauge', i.id),
+      placeOf(w, 'http_requests_queued', labels, 'gauge', i.id),
+      placeOf(w, 'process_cpu_seconds_total', labels, 'counter', i.id),
+      placeOf(w, 'process_resident_memory_bytes', labels, 'gauge', i.id),
+      placeOf(w, 'process_start_time_seconds', labels, 'gauge', i.id),
+    );
+  }
+  set(metrics, gauges[0] as number, i.inside.length);
+  set(metrics, gauges[1] as number, i.line.length);
+  set(metrics, gauges[2] as number, i.cpu / 1000);
+  set(metrics, gauges[3] as number, i.memory * 1_048_576);
+  set(metrics, gauges[4] as number, (w.start + i.since) / 1000);
+  if (i.info < 0 || i.told !== i.version) {
+    i.told = i.version;
+    i.info = placeOf(w, 'app_info', { service: s.name, instance: i.name, version: i.version }, 'gauge', i.id);
+  }
+  set(metrics, i.info, 1);
+}
+
 function gauge(
   w: State,
   name: string,
   labels: Readonly<Record<string, string>>,
   value: number,
   type: Series['type'] = 'gauge',
-  instance = -1,
 ): void {
+  set(w.metrics, placeOf(w, name, labels, type, -1), value);
+}
+
+/** Where a gauge stands in the metrics; a new one comes at the end. */
+function placeOf(
+  w: State,
+  name: string,
+  labels: Readonly<Record<string, string>>,
+  type: Series['type'],
+  instance: number,
+): number {
   const key = `${name} ${Object.values(labels).join(' ')}`;
   w.gauges[key] ??= addSeries(w.metrics, { name, labels, type, instance });
-  add(w.metrics, w.gauges[key], value - (w.metrics.values[w.gauges[key]] as number));
+  return w.gauges[key];
+}
+
+function set(metrics: MetricStore, index: number, value: number): void {
+  add(metrics, index, value - (metrics.values[index] as number));
 }

@@ -41,5 +41,7 @@ export interface Hooks {
   /** Answers in the place of the scenario's times; undefined leaves a request to them. */
   readonly serve?: ((call: Call) => Answer | undefined) | undefined;
   readonly finished?: ((request: Finished) => void) | undefined;
+  /** Told of those only that end with a status of 500 or more. */
+  readonly failed?: ((request: Finished) => void) | undefined;
   readonly happened?: ((event: WorldEvent) => void) | undefined;
 }

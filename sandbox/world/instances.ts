@@ -75,6 +75,9 @@ function createInstance(w: State, s: Service, name: string): Instance {
     pools: {},
     codes: {},
     durations: {},
+    gauges: [],
+    told: '',
+    info: -1,
   };
   if (!s.spec.external)
     for (const [route, routeName] of s.routeNames.entries())

@@ -1,5 +1,5 @@
 // The records of requests: taken, told to whoever asked, and given back.
-import { notes, type Request, type State } from './state.ts';
+import { leaveNote, notes, type Request, type State } from './state.ts';
 
 /** A record for a request of `owner` at a service; nobody has it yet. */
 export function createRequest(w: State, service: number, route: number, user: number, userGeneration: number): Request {
@@ -58,5 +58,5 @@ export function endRequest(w: State, r: Request, code: number): void {
 
 /** Whoever asked has an answer. */
 export function note(w: State, r: Request, code: number): void {
-  w.outbox.push(r.asker === 0 ? notes.answerPerson : notes.answerRequest, r.owner, r.ownerGeneration, code);
+  leaveNote(w, r.asker === 0 ? notes.answerPerson : notes.answerRequest, r.owner, r.ownerGeneration, code);
 }

@@ -1,5 +1,5 @@
 import type { Hooks } from './hooks.ts';
-import type { State } from './state.ts';
+import { createOutbox, type State } from './state.ts';
 
 /** A world as JSON: what `restore` needs to go on from there. */
 export interface WorldSnapshot {
@@ -10,13 +10,13 @@ export interface WorldSnapshot {
 const memory = { f64: Float64Array, i32: Int32Array } as const;
 
 /** Writes a world down as plain data that survives JSON and shares nothing with it. */
-export function snapshotOf({ hooks: _, ...state }: State): WorldSnapshot {
+export function snapshotOf({ hooks: _, outbox: _1, ...state }: State): WorldSnapshot {
   return { version: 1, state: plain(state) as Record<string, unknown> };
 }
 
 /** A world from its snapshot, which stays as it is. */
 export function restore({ state }: WorldSnapshot, hooks: Hooks): State {
-  return { ...(live(state) as State), hooks };
+  return { ...(live(state) as State), outbox: createOutbox(), hooks };
 }
 
 /** Plain memory becomes its length and its numbers that are not 0, as pairs (index, number). */

@@ -42,6 +42,31 @@ export const notes = {
   ended: 4, // instance, generation, which of `endings`
 } as const;
 
+/** Notes that are not read yet: so many words, four a note. */
+export interface Outbox {
+  size: number;
+  words: Int32Array;
+}
+
+export function createOutbox(): Outbox {
+  return { size: 0, words: new Int32Array(64) };
+}
+
+export function leaveNote({ outbox }: State, note: number, id: number, generation: number, code: number): void {
+  const at = outbox.size;
+  if (at === outbox.words.length) {
+    const wider = new Int32Array(at * 2);
+    wider.set(outbox.words);
+    outbox.words = wider;
+  }
+  const { words } = outbox;
+  words[at] = note;
+  words[at + 1] = id;
+  words[at + 2] = generation;
+  words[at + 3] = code;
+  outbox.size = at + 4;
+}
+
 /** Why a process ended by itself. */
 export const endings = ['it crashed', 'out of memory'] as const;
 
@@ -116,6 +141,10 @@ export interface Instance {
   /** Where its numbers stand in the metrics: by route × 1000 + code, and by route. */
   codes: Record<number, number>;
   durations: Record<number, number>;
+  /** Of its gauges, in the order in which they are read; the version that is told, and where. */
+  gauges: number[];
+  told: string;
+  info: number;
 }
 
 export interface Stats {
@@ -311,8 +340,8 @@ export interface State {
   readonly gauges: Record<string, number>;
   warmedAt: number;
   people: number;
-  /** Notes for other parts; empty between events. */
-  readonly outbox: number[];
+  /** Notes for other parts; empty between events, and no part of a snapshot. */
+  readonly outbox: Outbox;
   /** What the world asks of others; no part of a snapshot. */
   readonly hooks: Hooks;
 }

@@ -9,7 +9,7 @@ import { count } from './core/spread.ts';
 import { settle } from './ledger.ts';
 import { append, removeFrom } from './line.ts';
 import { endRequest, note } from './requests.ts';
-import { type Instance, kinds, notes, type Request, type Service, type State } from './state.ts';
+import { type Instance, kinds, leaveNote, notes, type Request, type Service, type State } from './state.ts';
 
 /** Sends a request on its way: at once, or as late as a network that loses packets lets it through (RTO 200 ms, doubled; RFC 6298). */
 export function send(w: State, r: Request): void {
@@ -117,7 +117,7 @@ function workOf(w: State, s: Service, r: Request, i: Instance): number {
   } else {
     r.code = answer.status;
     if (answer.failed === 'hang') i.state = 'hung';
-    if (answer.failed === 'crash') w.outbox.push(notes.ended, i.id, i.generation, 0);
+    if (answer.failed === 'crash') leaveNote(w, notes.ended, i.id, i.generation, 0);
     if (answer.failed !== undefined) return -1;
   }
   if (s.errors > 0 && happens(w.streams, s.stream, s.errors)) r.code = 500;
@@ -140,7 +140,7 @@ export function worked(w: State, r: Request): void {
     finish(w, r);
     return;
   }
-  w.outbox.push(notes.worked, r.id, r.generation, 0);
+  leaveNote(w, notes.worked, r.id, r.generation, 0);
   r.state = 'calling';
   if (s.spec.blocking !== false) return;
   touch(w, s);
@@ -179,7 +179,7 @@ export function finish(w: State, r: Request): void {
   const leak = s.spec.versions?.[i.version]?.leak ?? s.spec.memory?.leak ?? 0;
   if (leak > 0 && s.spec.memory !== undefined) {
     i.memory += leak;
-    if (i.memory > s.spec.memory.limit) w.outbox.push(notes.ended, i.id, i.generation, 1);
+    if (i.memory > s.spec.memory.limit) leaveNote(w, notes.ended, i.id, i.generation, 1);
   }
   refill(w, s, i);
 }
@@ -197,7 +197,7 @@ export function refill(w: State, s: Service, i: Instance): void {
     begin(w, s, r, i);
   }
   if (i.state === 'draining' && i.inside.length + i.line.length + i.away.length === 0)
-    w.outbox.push(notes.drained, i.id, i.generation, 0);
+    leaveNote(w, notes.drained, i.id, i.generation, 0);
 }
 
 /** The balancer says no. */

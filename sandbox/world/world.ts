@@ -124,7 +124,7 @@ function runUntil(w: State, end: number): void {
     w.now = at;
     w.happened++;
     happen(w, agenda.kind[slot] as number, agenda.one[slot] as number, agenda.two[slot] as number);
-    if (w.outbox.length > 0) deliverNotes(w);
+    if (w.outbox.size > 0) deliverNotes(w);
   }
   if (end > w.now) w.now = end;
 }
@@ -218,11 +218,14 @@ function awaitArrival(w: State, source: Source): void {
 /** Tells each part what others have noted for it, in order, until there is nothing left to tell. */
 function deliverNotes(w: State): void {
   const { outbox } = w;
-  for (let at = 0; at < outbox.length; at += 4) {
-    const id = outbox[at + 1] as number;
-    const generation = outbox[at + 2] as number;
-    const code = outbox[at + 3] as number;
-    switch (outbox[at]) {
+  for (let at = 0; at < outbox.size; at += 4) {
+    // What is done with a note may leave others, for which there may be need of more words.
+    const { words } = outbox;
+    const note = words[at];
+    const id = words[at + 1] as number;
+    const generation = words[at + 2] as number;
+    const code = words[at + 3] as number;
+    switch (note) {
       case notes.answerPerson: {
         const user = w.users[id] as User;
         if (user.generation === generation) answered(w, user, code);
@@ -232,18 +235,18 @@ function deliverNotes(w: State): void {
       case notes.worked: {
         const r = w.requests[id] as Request;
         if (r.generation !== generation) break;
-        if (outbox[at] === notes.worked) callNext(w, r);
+        if (note === notes.worked) callNext(w, r);
         else callAnswered(w, r, code);
         break;
       }
       default: {
         const i = w.instances[id] as Instance;
         if (i.generation !== generation) break;
-        if (outbox[at] === notes.ended) crash(w, i, endings[code] as string);
+        if (note === notes.ended) crash(w, i, endings[code] as string);
         else if (i.state === 'draining') stop(w, i);
         reconcile(w, w.services[i.service] as Service);
       }
     }
   }
-  outbox.length = 0;
+  outbox.size = 0;
 }

@@ -29,17 +29,25 @@ function packTimes(times: readonly number[]): number | Uint32Array {
 
 function packValues(values: readonly number[]): Pick<Chunk, 'base' | 'values'> {
   const base = values[0] as number;
-  if (values.every((value) => Object.is(value, base))) return { base, values: undefined };
-  // Minus zero and fractions would not come back from a sum of whole numbers.
-  if (values.every((value) => Number.isSafeInteger(value) && !Object.is(value, -0))) {
-    let far = 0;
-    for (const value of values) far = Math.max(far, value < base ? base - value - 1 : value - base);
-    if (far < 0x80) return { base, values: Int8Array.from(values, (value) => value - base) };
-    if (far < 0x8000) return { base, values: Int16Array.from(values, (value) => value - base) };
-    if (far < 0x80000000) return { base, values: Int32Array.from(values, (value) => value - base) };
+  let isSame = true;
+  let isWhole = true;
+  let isSingle = true;
+  let far = 0;
+  for (let at = 0; at < values.length; at++) {
+    const value = values[at] as number;
+    if (isSame && !Object.is(value, base)) isSame = false;
+    // Minus zero and fractions would not come back from a sum of whole numbers.
+    if (isWhole && (!Number.isSafeInteger(value) || Object.is(value, -0))) isWhole = false;
+    if (isWhole) far = Math.max(far, value < base ? base - value - 1 : value - base);
+    if (isSingle && !Object.is(Math.fround(value), value)) isSingle = false;
   }
-  const single = values.every((value) => Object.is(Math.fround(value), value));
-  return { base: 0, values: single ? Float32Array.from(values) : Float64Array.from(values) };
+  if (isSame) return { base, values: undefined };
+  if (isWhole && far < 0x80000000) {
+    const distances = new (far < 0x80 ? Int8Array : far < 0x8000 ? Int16Array : Int32Array)(values.length);
+    for (let at = 0; at < values.length; at++) distances[at] = (values[at] as number) - base;
+    return { base, values: distances };
+  }
+  return { base: 0, values: isSingle ? Float32Array.from(values) : Float64Array.from(values) };
 }
 
 export function timeAt(chunk: Chunk, i: number): number {

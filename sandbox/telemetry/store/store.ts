@@ -34,7 +34,7 @@ export function createStore(): Store {
   return { byKey: new Map(), byName: new Map(), byLabels: new WeakMap() };
 }
 
-function seriesOf(store: Store, labels: Labels): StoredSeries {
+export function seriesOf(store: Store, labels: Labels): StoredSeries {
   const same = store.byLabels.get(labels);
   if (same !== undefined) return same;
   const key = labelsKey(labels);
@@ -64,7 +64,11 @@ function lastTime(series: StoredSeries): number {
  * @returns whether it was added
  */
 export function append(store: Store, labels: Labels, time: number, value: number | typeof STALE): boolean {
-  const series = seriesOf(store, labels);
+  return appendTo(seriesOf(store, labels), time, value);
+}
+
+/** The same, for whoever keeps the series. */
+export function appendTo(series: StoredSeries, time: number, value: number | typeof STALE): boolean {
   if (time <= lastTime(series)) return false;
   if (value === STALE) series.stale.push(time);
   series.times.push(time);

@@ -59,22 +59,28 @@ export function takeFirst(agenda: Agenda): number {
   const at = times[last] as number;
   const rank = ranks[last] as number;
   const slot = slots[last] as number;
+  // The earlier child moves up all the way down; the last entry, which is nearly always a late one, then rises from there.
   let index = 0;
-  for (;;) {
-    let child = 2 * index + 1;
-    if (child >= last) break;
-    const right = child + 1;
+  for (let right = 2; right <= last; right = 2 * index + 2) {
+    let child = right - 1;
     if (right < last) {
       const here = times[child] as number;
       const there = times[right] as number;
       if (there < here || (there === here && (ranks[right] as number) < (ranks[child] as number))) child = right;
     }
-    const below = times[child] as number;
-    if (at < below || (at === below && rank < (ranks[child] as number))) break;
-    times[index] = below;
+    times[index] = times[child] as number;
     ranks[index] = ranks[child] as number;
     slots[index] = slots[child] as number;
     index = child;
+  }
+  while (index > 0) {
+    const parent = (index - 1) >> 1;
+    const above = times[parent] as number;
+    if (above < at || (above === at && (ranks[parent] as number) < rank)) break;
+    times[index] = above;
+    ranks[index] = ranks[parent] as number;
+    slots[index] = slots[parent] as number;
+    index = parent;
   }
   times[index] = at;
   ranks[index] = rank;
