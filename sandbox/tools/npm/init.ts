@@ -25,15 +25,15 @@ export function init(io: CommandIO, given: Given): number {
     ...(old.name === undefined ? { name } : {}),
     ...old,
     name,
-    version: old.version ?? '1.0.0',
+    version: old.version ?? given.flags.get('init-version') ?? '1.0.0',
     description: old.description ?? '',
     main: old.main ?? mainFile(files.list(io.cwd)),
     ...directoriesOf(files.list(io.cwd)),
     scripts: Object.keys(scripts).length > 0 ? scripts : script,
     keywords: old.keywords ?? [],
-    author: old.author ?? '',
-    license: old.license ?? 'ISC',
-    type: old.type ?? 'commonjs',
+    author: old.author ?? given.flags.get('init-author-name') ?? '',
+    license: old.license ?? given.flags.get('init-license') ?? 'ISC',
+    type: old.type ?? given.flags.get('init-type') ?? 'commonjs',
   };
   const text = `${JSON.stringify(manifest, undefined, 2)}\n`;
   writeJson(files, path, manifest);

@@ -10,7 +10,19 @@ import { type Change, reify } from './reify.ts';
 import { fits, idealTree, packument, pick } from './resolve.ts';
 import { runScript } from './run.ts';
 import { NpmStop, notHere, say } from './stop.ts';
-import { findFrom, installedTree, linked, type Placed, ROOT, reached, type Tree, wantsOf } from './tree.ts';
+import {
+  findFrom,
+  installedTree,
+  isTarball,
+  linked,
+  type Placed,
+  packed,
+  ROOT,
+  reached,
+  relative,
+  type Tree,
+  wantsOf,
+} from './tree.ts';
 
 type Field = 'dependencies' | 'devDependencies';
 
@@ -209,7 +221,12 @@ function asked(
   given: Given,
 ): { name: string; exact: string; saved: string } {
   const { files } = io.machine;
-  if (/^(file:|\.{1,2}(\/|$)|\/|~\/)/.test(word)) {
+  if (/^(file:|\.{1,2}(\/|$)|\/|~\/)/.test(word) || isTarball(word)) {
+    if (isTarball(word)) {
+      const path = relative(folder, resolvePath(io.cwd, word.replace(/^file:/, '')));
+      const spec = `file:${path}`;
+      return { name: packed(files, folder, spec).name, exact: spec, saved: spec };
+    }
     const found = linked(files, io.cwd, word);
     const spec = `file:${linked(files, folder, join(io.cwd, word.replace(/^file:/, ''))).resolved}`;
     return { name: found.name, exact: spec, saved: spec };

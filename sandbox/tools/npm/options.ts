@@ -27,7 +27,7 @@ const short: Readonly<Record<string, string>> = {
 };
 const valued = new Set(
   [
-    'depth omit include message preid registry tag prefix loglevel audit-level call package tag-version-prefix access pack-destination',
+    'depth omit include message preid registry tag prefix loglevel audit-level call package tag-version-prefix access pack-destination init-license init-version init-author-name init-type scope',
   ].flatMap((names) => names.split(' ')),
 );
 const switches = new Set(

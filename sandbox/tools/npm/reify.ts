@@ -38,7 +38,9 @@ export function reify(io: CommandIO, folder: string, root: Manifest, tree: Tree,
   for (const at of wanted) {
     const placed = tree.get(at) as Placed;
     if (placed.link) continue;
-    const tarball = download(io, placed);
+    const tarball = placed.resolved?.startsWith('file:')
+      ? files.readFile(resolvePath(folder, placed.resolved.slice('file:'.length)))
+      : download(io, placed);
     bytes += tarball.length;
     tarballs.set(at, tarball);
   }

@@ -4,7 +4,19 @@ import { findPackage, type Packument, registryUrl } from '../../forge/registry/i
 import type { Files, Machine } from '../../machine/index.ts';
 import type { Manifest } from './project.ts';
 import { NpmStop } from './stop.ts';
-import { findFrom, foldersAbove, linked, type Placed, placedFrom, ROOT, reached, type Tree, wantsOf } from './tree.ts';
+import {
+  findFrom,
+  foldersAbove,
+  isTarball,
+  linked,
+  type Placed,
+  packed,
+  placedFrom,
+  ROOT,
+  reached,
+  type Tree,
+  wantsOf,
+} from './tree.ts';
 
 /** @throws NpmStop E404 */
 export function packument(far: Files, name: string, spec = '*'): Packument {
@@ -35,6 +47,7 @@ export function pick({ name, versions, distTags }: Packument, spec: string): str
 }
 
 export function fits(placed: Placed, spec: string, distTags: Readonly<Record<string, string>> = {}): boolean {
+  if (isTarball(spec)) return placed.resolved === spec;
   if (spec.startsWith('file:')) return placed.link === true;
   if (semver.validRange(spec) !== null) return !placed.link && semver.satisfies(placed.version, spec);
   return distTags[spec] === undefined || distTags[spec] === placed.version;
@@ -43,7 +56,8 @@ export function fits(placed: Placed, spec: string, distTags: Readonly<Record<str
 type Disks = Pick<Machine, 'files' | 'far'>;
 
 function fetched({ files, far }: Disks, folder: string, name: string, spec: string): Placed {
-  if (spec.startsWith('file:')) return { ...linked(files, folder, spec), name };
+  if (spec.startsWith('file:'))
+    return { ...(isTarball(spec) ? packed(files, folder, spec) : linked(files, folder, spec)), name };
   const found = packument(far, name, spec);
   const version = found.versions.get(pick(found, spec));
   if (version === undefined) throw new Error(`${name} has no version for ${spec}`);

@@ -1,4 +1,5 @@
 // A tree of installed packages, as the lock file tells it: location (`node_modules/a/node_modules/b`) → package.
+import { integrityOf, unpackTarball } from '../../forge/registry/tarball.ts';
 import { type CommandIO, type Files, nameOf, resolvePath } from '../../machine/index.ts';
 import { binsOf, join, type Manifest, readJson, readManifest, sortedByName } from './project.ts';
 
@@ -135,6 +136,16 @@ export function relative(from: string, to: string): string {
   let same = 0;
   while (same < a.length && a[same] === b[same]) same += 1;
   return [...a.slice(same).map(() => '..'), ...b.slice(same)].join('/');
+}
+
+export const isTarball = (spec: string): boolean => /\.(tgz|tar\.gz)$/.test(spec);
+
+/** The package in the tarball that `file:PATH` means. */
+export function packed(files: Files, folder: string, spec: string): Placed {
+  const bytes = files.readFile(resolvePath(folder, spec.replace(/^file:/, '')));
+  const file = unpackTarball(bytes).find(({ path }) => path === 'package.json');
+  const manifest = JSON.parse(new TextDecoder().decode(file?.bytes)) as Manifest;
+  return placedFrom(manifest, { resolved: spec, integrity: integrityOf(bytes) });
 }
 
 /** The folder that `file:PATH` means, and its package. */

@@ -1,5 +1,5 @@
 import { isDeepEqual, isDeepStrictEqual } from 'node:internal/equal';
-import { define, nodeError, placeOf, wrongType, wrongValue } from 'node:internal/errors';
+import { define, nodeError, placeAs, placeOf, wrongType, wrongValue } from 'node:internal/errors';
 import { host } from 'node:internal/host';
 import { inspect } from 'node:internal/inspect';
 
@@ -81,9 +81,12 @@ function messageFor(operator, actual, expected, title = titles[operator]) {
 
 /** Both values together in one line. */
 const SHORT = 12;
+/** Of a terminal that nobody asked. */
+const WIDTH = 80;
 
 /** Marks the first character in which two lines differ. */
 function pointer(left, right) {
+  if (left.length + right.length > WIDTH) return '';
   let at = 0;
   while (at < left.length && left[at] === right[at]) at += 1;
   return at > 2 ? `${' '.repeat(at + 2)}^\n` : '';
@@ -355,22 +358,35 @@ const typeOf = (value) =>
       : `type ${typeof value} (${inspect(value)})`;
 
 export async function rejects(given, expected, message) {
+  const called = new Error();
   const promise = promised(given);
   try {
     await promise;
   } catch (error) {
-    return checkThrown(error, expected, message, 'rejects');
+    return placed(called, () => checkThrown(error, expected, message, 'rejects'));
   }
-  fail('rejects', undefined, expected, missing('rejection', expected, message));
+  placed(called, () => fail('rejects', undefined, expected, missing('rejection', expected, message)));
+}
+
+/** What fails after a wait is told of where the check was called. */
+function placed(called, check) {
+  try {
+    return check();
+  } catch (problem) {
+    if (problem instanceof AssertionError) placeAs(problem, called);
+    throw problem;
+  }
 }
 
 export async function doesNotReject(given, message) {
+  const called = new Error();
   const promise = promised(given);
   try {
     await promise;
   } catch (error) {
     const said = message === undefined ? '.' : `: ${message}`;
-    fail('doesNotReject', error, undefined, `Got unwanted rejection${said}\nActual message: "${error?.message}"`);
+    const words = `Got unwanted rejection${said}\nActual message: "${error?.message}"`;
+    placed(called, () => fail('doesNotReject', error, undefined, words));
   }
 }
 

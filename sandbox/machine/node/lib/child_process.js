@@ -89,9 +89,7 @@ class ChildProcess extends EventEmitter {
     else if (this.stdout) this.stdout.push(Buffer.from(body));
     this.stderr?.push(null);
     this.stdout?.push(null);
-    if (this.killed) {
-      this.signalCode = 'SIGTERM';
-    } else this.exitCode = exitCode;
+    [this.exitCode, this.signalCode] = this.killed ? [null, 'SIGTERM'] : endOf(exitCode);
     const waiting = [this.stdout, this.stderr].filter((one) => one !== null);
     let left = waiting.length + 1;
     const close = () => this.emit('close', this.exitCode, this.signalCode);
@@ -186,6 +184,7 @@ function wait(words, options) {
     env: env === undefined ? { ...process.env } : { ...env },
     stdin: input === undefined ? '' : Buffer.from(input).toString(),
   };
+  const began = host.now();
   const { exitCode, stderr, missing, stdout } = JSON.parse(host.spawnSync(JSON.stringify(asked)));
   const pid = nextPid++;
   if (missing) {
@@ -208,10 +207,24 @@ function wait(words, options) {
     given(Buffer.from(stdout, 'latin1'), out, process.stdout),
     given(Buffer.from(stderr), err, process.stderr),
   ];
-  const [status, signal] =
-    exitCode > 128 && exitCode < 160 ? [null, signals[exitCode - 128] ?? null] : [exitCode, null];
-  return { status, signal, output: [null, ...texts], pid, stdout: texts[0], stderr: texts[1] };
+  const isLate = options.timeout > 0 && host.now() - began > options.timeout;
+  const [status, signal] = isLate ? [null, options.killSignal ?? 'SIGTERM'] : endOf(exitCode);
+  const what = `spawnSync ${options.shell ? '/bin/sh' : words[0]}`;
+  const late = isLate && {
+    error: Object.assign(new Error(`${what} ETIMEDOUT`), {
+      errno: -110,
+      code: 'ETIMEDOUT',
+      syscall: what,
+      path: options.shell ? '/bin/sh' : words[0],
+      spawnargs: options.shell ? ['-c', words.join(' ')] : words.slice(1),
+    }),
+  };
+  return { ...late, status, signal, output: [null, ...texts], pid, stdout: texts[0], stderr: texts[1] };
 }
+
+/** A command that a signal ended has no code; the shell tells it as one above 128. */
+const endOf = (exitCode) =>
+  signals[exitCode - 128] === undefined ? [exitCode, null] : [null, signals[exitCode - 128]];
 
 const signals = { 2: 'SIGINT', 9: 'SIGKILL', 13: 'SIGPIPE', 15: 'SIGTERM' };
 

@@ -632,6 +632,8 @@ export class FileHandle {
     this.fd = fd;
   }
   async close() {
+    // Whoever read it to its end has closed it.
+    if (this.fd < 0) return;
     closeSync(this.fd);
     this.fd = -1;
   }

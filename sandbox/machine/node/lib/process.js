@@ -279,10 +279,13 @@ Object.defineProperty(process, 'exitCode', {
   enumerable: true,
   configurable: true,
   get: () => exitCode,
-  set(code) {
-    exitCode = checkedCode(code);
-  },
+  set: setExitCode,
 });
+
+function setExitCode(code) {
+  exitCode = checkedCode(code);
+}
+define(setExitCode, 'name', 'set exitCode');
 
 /** Variables of the environment are text, whatever is assigned. */
 function environment() {

@@ -571,9 +571,15 @@ export function finished(stream, options, callback) {
 
 const isStream = (value) => typeof value?.on === 'function';
 
+const isStandard = (stream) => stream === globalThis.process?.stdout || stream === globalThis.process?.stderr;
+
 export function pipeline(...parts) {
   const callback = typeof parts.at(-1) === 'function' && isStream(parts.at(-2)) ? parts.pop() : noop;
-  const list = parts.flat();
+  return connect(parts.flat(), {}, callback);
+}
+
+/** @param options `end: false` leaves the last stream open; `signal` ends them all. */
+function connect(list, { end = true, signal }, callback) {
   let told = false;
   const tell = (error) => {
     if (told) return;
@@ -597,14 +603,37 @@ export function pipeline(...parts) {
       current = isStream(result) ? result : Readable.from(result);
     } else {
       current.on('error', tell);
-      current.pipe(part);
+      if (part.destroyed || part.writableEnded === true) {
+        nextTick(
+          callback,
+          nodeError(Error, 'ERR_STREAM_UNABLE_TO_PIPE', 'Cannot pipe to a closed or destroyed stream'),
+        );
+        return part;
+      }
+      const isLast = part === list.at(-1);
+      current.pipe(part, { end: end || !isLast });
+      // What stays open is done with when its source is.
+      if (isLast && (!end || isStandard(part))) {
+        finished(current, { writable: false }, tell);
+        return part;
+      }
       current = part;
     }
     streams.push(current);
   }
+  const stop = () => tell(abortedBy(signal));
+  if (signal?.aborted) nextTick(stop);
+  else signal?.addEventListener('abort', stop, { once: true });
   // Nobody has to read what the last one gives.
   finished(current, { readable: streams.length === 1 }, (error) => tell(error));
   return current;
+}
+
+function abortedBy({ reason }) {
+  const error = nodeError(Error, 'ABORT_ERR', 'The operation was aborted');
+  define(error, 'cause', reason);
+  define(error, 'name', 'AbortError');
+  return error;
 }
 
 export const promises = {
@@ -617,7 +646,7 @@ export const promises = {
           .slice(0, -1)
           .reduce((before, part) => (typeof part === 'function' ? part(before) : before.pipe(part)));
         Promise.resolve(streams.at(-1)(source)).then(resolve, reject);
-      } else pipeline(...streams, (error) => (error ? reject(error) : resolve()));
+      } else connect(streams.flat(), streams === parts ? {} : last, (error) => (error ? reject(error) : resolve()));
     }),
   finished: (stream) =>
     new Promise((resolve, reject) => finished(stream, (error) => (error ? reject(error) : resolve()))),

@@ -3,6 +3,7 @@
 import type { FileError, Files } from '../../files/index.ts';
 import { evalName, type ProgramStart } from '../contract.ts';
 import { type Modules, pathOf } from '../modules.ts';
+import { isTypeScript } from '../typescript.ts';
 import type { Asked, Frame, Texts } from './contract.ts';
 import { roots } from './known-frames.ts';
 import { lastAwait, thrownFrom, thrownValue } from './thrown.ts';
@@ -53,6 +54,10 @@ export function createStacks(files: Files, modules: Modules, start: ProgramStart
       return JSON.stringify(found ?? null);
     },
     lastAwait: (file) => JSON.stringify(lastAwait(file, texts) ?? null),
-    sourceLine: (file, line) => read(file)?.split('\n')[line - 1],
+    // Of TypeScript Node shows what it runs: the text without its types.
+    sourceLine(file, line) {
+      const text = isTypeScript(pathOf(file)) && kind === 'file' ? modules.codeOf(pathOf(file)) : read(file);
+      return text?.split('\n')[line - 1];
+    },
   };
 }

@@ -413,6 +413,10 @@ export const failing: Readonly<Record<string, Known>> = {
       column: 14,
     },
   },
+  'process set exitCode': {
+    frames: ['process.set [as exitCode] (node:internal/bootstrap/node:119:9)'],
+    excerpt: checkedArguments,
+  },
   'process kill': {
     frames: ['process.kill (node:internal/process/per_thread:277:13)'],
     excerpt: {

@@ -6,10 +6,13 @@ import { closing, codeOnly, offsetOf, placeAt, scopesAt } from './source.ts';
 
 /** The statement that threw what has no place of its own: a text, a number, an error without a stack. */
 export function thrownValue(value: string, texts: Texts): Excerpt | undefined {
+  const isObject = /^\[object /.test(value);
   for (const file of texts.loaded()) {
     const text = texts.read(file);
     if (text === undefined) continue;
-    const all = [...codeOnly(text).matchAll(/\bthrow\b/g)];
+    const every = [...codeOnly(text).matchAll(/\bthrow\b/g)];
+    const literal = every.filter(({ index }) => /^\s*[{[]/.test(text.slice(index + 5)));
+    const all = isObject && literal.length > 0 ? literal : every;
     const named = all.find(
       ({ index }) =>
         value !== '' &&

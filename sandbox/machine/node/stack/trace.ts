@@ -235,6 +235,14 @@ function isCalledAsMethod(below: Frame, name: string, texts: Texts): boolean {
 /** What Node calls between two functions of the program. */
 function callbackFrames(group: readonly Frame[], below: Frame, texts: Texts): readonly string[] {
   const outer = group.at(-1) as Frame;
+  if (outer.file === 'node:assert') {
+    const strict = /assert\/strict|\bstrict\b/.test(texts.read(below.file) ?? '');
+    if (outer.name === 'throws' || outer.name === 'doesNotThrow')
+      return [
+        'getActual (node:assert:611:5)',
+        `${strict ? 'strict' : 'assert'}.${outer.name} (node:assert:${outer.name === 'throws' ? '759:24' : '782:26'})`,
+      ];
+  }
   if (key(outer) === 'events emit') return [`${emitterType(below, texts)}.emit (node:events:514:28)`];
   return [];
 }

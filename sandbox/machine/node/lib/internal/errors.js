@@ -114,6 +114,14 @@ function header(error) {
   }
 }
 
+/** Gives an error the place of another: of one that was made before there was something to wait for. */
+export function placeAs(error, other) {
+  const [head] = String(error.stack).split('\n    at ');
+  traces.set(error, { ...traces.get(other), engine: false });
+  define(error, 'stack', [head, ...stackLines(error)].join('\n'));
+  return error;
+}
+
 const nodeErrors = new WeakSet();
 
 /** An error of Node's own, with its code: `TypeError [ERR_INVALID_ARG_TYPE]: …`. */

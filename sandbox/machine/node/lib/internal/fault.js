@@ -134,7 +134,8 @@ function excerpt(error, origin) {
   if (!(error instanceof Error)) {
     if (origin === 'module') return drawn(ofMain);
     if (origin === 'promise') return drawn(ofReason);
-    const thrown = JSON.parse(host.thrown(String(error), ''));
+    const named = typeof error === 'object' && error !== null ? Object.prototype.toString.call(error) : String(error);
+    const thrown = JSON.parse(host.thrown(named, ''));
     return thrown === null ? [] : drawn(thrown);
   }
   const isLate = origin !== 'script';

@@ -3,7 +3,7 @@
 /** What is wrong with it, read from the left as V8 does, and where. */
 export function parseProblem(source) {
   const text = String(source);
-  if (typeof source !== 'string' && /^(undefined|\[object Object\]|NaN|Infinity)$/.test(text))
+  if (/^(undefined|\[object Object\]|NaN|Infinity)$/.test(text))
     return { words: `"${text}" is not valid JSON`, position: 0 };
   try {
     const end = skip(text, value(text, skip(text, 0)));

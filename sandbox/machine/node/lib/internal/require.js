@@ -160,7 +160,7 @@ export const builtinModules =
   );
 
 export function runMain(path) {
-  if (!host.exists(path)) {
+  if (!host.exists(path) || JSON.parse(host.stat(path)).type !== 'file') {
     const error = new Error(`Cannot find module '${path}'`);
     throw Object.assign(error, { code: 'MODULE_NOT_FOUND', requireStack: [] });
   }

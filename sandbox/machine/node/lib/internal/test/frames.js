@@ -17,7 +17,7 @@ function waiting(one) {
   return [`async TestContext.<anonymous> (${where(one)})`, `async Test.run (${runner}:1409:7)`, ...waiting(one.parent)];
 }
 
-const where = ({ place }) => (place === undefined ? '<anonymous>' : `${place.file}:${place.line}:${place.column}`);
+const where = ({ caller }) => caller ?? '<anonymous>';
 
 /** What called the function of a test; what waits for it when it went on after an `await`. */
 export function framesBelow(one, isLate) {
@@ -25,12 +25,31 @@ export function framesBelow(one, isLate) {
   return ['Test.runInAsyncScope (node:async_hooks:227:14)', `Test.run (${runner}:1402:25)`, ...starting(one)];
 }
 
+/** What called a hook of a suite. */
+export const framesOfHook = (one) => [
+  'TestHook.runInAsyncScope (node:async_hooks:227:14)',
+  `TestHook.run (${runner}:1402:25)`,
+  `TestHook.run (${runner}:1757:18)`,
+  'TestHook.run (node:internal/util:581:20)',
+  `Suite.runHook (${runner}:1289:20)`,
+  `Suite.run (${runner}:1899:18)`,
+  ...waiting(one),
+];
+
 function starting(one) {
   // What runs before it was waited for.
   for (let at = one.parent; at !== undefined; at = at.parent) {
     if (at.hooks.beforeEach.length > 0 || at.hooks.before.length > 0) return waiting(one);
   }
   const before = one.parent.children[indexOf(one) - 1];
+  // A test that waits for each of its own starts the next one itself.
+  if (before !== undefined && one.isAlone)
+    return [
+      `Test.start (${runner}:1262:17)`,
+      `TestContext.test (${runner}:400:20)`,
+      `TestContext.<anonymous> (${where(one)})`,
+      ...framesBelow(one.parent, true),
+    ];
   if (before !== undefined) {
     const kind = kindOf(before);
     return [

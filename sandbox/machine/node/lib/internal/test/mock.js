@@ -109,6 +109,8 @@ export class MockTracker {
   }
   method(object, name, implementation, options = {}) {
     const more = typeof implementation === 'function' ? options : (implementation ?? {});
+    // What is made when it is first asked for is made now.
+    if (!more.getter && !more.setter) Reflect.get(object, name);
     const owner = ownerOf(object, name);
     const descriptor = Object.getOwnPropertyDescriptor(owner ?? object, name);
     const accessor = more.getter ? 'get' : more.setter ? 'set' : 'value';

@@ -1,6 +1,7 @@
 // What a run of tests prints: the reporters `spec`, `tap` and `dot`, and the lines in which a program tells another of its tests.
 import { relative } from 'node:path';
 import process from 'node:process';
+import { inspect } from 'node:util';
 
 export function reporterOf(name, write, settings) {
   if (settings.child) return (event) => write(`\u0001${JSON.stringify(event)}\n`);
@@ -13,12 +14,12 @@ const indented = (text, by) => text.replace(/^(?=.)/gm, by);
 function spec(write, { colors = process.stdout.isTTY }) {
   const paint = (code, text) => (colors ? `\u001b[${code}m${text}\u001b[39m` : text);
   const head = ({ name, ms, skip, todo, failure }) => {
-    const time = paint(90, `(${ms}ms)`);
+    const time = ms === undefined ? '' : ` ${paint(90, `(${ms}ms)`)}`;
     const why = skip ? ` # ${skip === true ? 'SKIP' : skip}` : todo ? ` # ${todo === true ? 'TODO' : todo}` : '';
-    if (skip) return `${paint(90, `\ufe63 ${name}`)} ${time}${why}`;
-    if (todo && failure) return `${paint(33, `\u26a0 ${name}`)} ${time}${why}`;
-    if (failure) return `${paint(31, `\u2716 ${name}`)} ${time}${why}`;
-    return `${paint(32, `\u2714 ${name}`)} ${time}${why}`;
+    if (skip) return `${paint(90, `\ufe63 ${name}`)}${time}${why}`;
+    if (todo && failure) return `${paint(33, `\u26a0 ${name}`)}${time}${why}`;
+    if (failure) return `${paint(31, `\u2716 ${name}`)}${time}${why}`;
+    return `${paint(32, `\u2714 ${name}`)}${time}${why}`;
   };
   return (event) => {
     const indent = '  '.repeat(event.depth ?? 0);
@@ -28,9 +29,10 @@ function spec(write, { colors = process.stdout.isTTY }) {
     if (event.type !== 'end') return;
     for (const name of counters) write(`${paint(34, `\u2139 ${name} ${event.counts[name]}`)}\n`);
     write(`${paint(34, `\u2139 duration_ms ${event.ms}`)}\n`);
-    if (event.failures.length === 0) return;
+    if (event.failures.every(({ failure }) => failure.type === 'subtestsFailed')) return;
     write(`\n${paint(31, '\u2716 failing tests:')}\n`);
     for (const one of event.failures) {
+      if (one.failure.type === 'subtestsFailed') continue;
       const place =
         one.place === undefined ? '' : `${relative(process.cwd(), one.place[0])}:${one.place[1]}:${one.place[2]}`;
       write(
@@ -77,7 +79,7 @@ function result({ name, number, kind, ms, skip, todo, place, failure }) {
   const lines = [
     `${failure ? 'not ok' : 'ok'} ${number} - ${name.replaceAll('#', '\\#')}${mark}`,
     '  ---',
-    `  duration_ms: ${ms}`,
+    ...(ms === undefined ? [] : [`  duration_ms: ${ms}`]),
     `  type: '${kind}'`,
   ];
   if (failure !== undefined) {
@@ -87,20 +89,16 @@ function result({ name, number, kind, ms, skip, todo, place, failure }) {
       ...field('error', { text: quoted(failure.message), raw: failure.message }, '  '),
       `  code: '${failure.code}'`,
     );
-    if (failure.name !== undefined) {
-      lines.push(
-        `  name: '${failure.name}'`,
-        ...field('expected', failure.expected, '  '),
-        ...field('actual', failure.actual, '  '),
-        `  operator: '${failure.operator}'`,
-      );
-    }
+    if (failure.name !== undefined) lines.push(`  name: '${failure.name}'`);
+    if (failure.expected !== undefined)
+      lines.push(...field('expected', failure.expected, '  '), ...field('actual', failure.actual, '  '));
+    if (failure.operator !== undefined) lines.push(`  operator: '${failure.operator}'`);
     if (failure.stack.length > 0) lines.push('  stack: |-', ...failure.stack.map((line) => `    ${line}`));
   }
   return `${[...lines, '  ...'].join('\n')}\n`;
 }
 
-const quoted = (text) => `'${text}'`;
+const quoted = (text) => inspect(text);
 
 function field(key, { text, raw, entries }, indent) {
   if (entries !== undefined)

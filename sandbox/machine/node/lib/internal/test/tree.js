@@ -2,7 +2,7 @@
 import assert from 'node:assert';
 import { define, nodeError, tracedOf } from 'node:internal/errors';
 import { host, info } from 'node:internal/host';
-import { framesBelow } from 'node:internal/test/frames';
+import { framesBelow, framesOfHook } from 'node:internal/test/frames';
 import { MockTracker } from 'node:internal/test/mock';
 import { reporterOf } from 'node:internal/test/reporters';
 import { clearTimeout, nextTick, setImmediate, setTimeout } from 'node:internal/timers';
@@ -20,7 +20,7 @@ function node(parent, name, options, fn, kind) {
     fn,
     kind,
     depth: parent === undefined ? -1 : parent.depth + 1,
-    place: callerPlace(),
+    ...callerPlace(),
     children: [],
     number: 0,
     chain: undefined,
@@ -47,10 +47,12 @@ const failures = [];
 let began;
 let report;
 
-/** Where in the program's own files the call stands that made a test: `[path, line, column]`. */
+/** Where in the program's own files the call stands that made a test: `[path, line, column]`, and as a stack tells it. */
 function callerPlace() {
   const found = /\(?((?:file:\/\/)?\/[^\s()]+):(\d+):(\d+)\)?$/m.exec(new Error().stack);
-  return found === null ? undefined : [found[1].replace(/^file:\/\//, ''), Number(found[2]), Number(found[3])];
+  if (found === null) return {};
+  const [, file, line, column] = found;
+  return { place: [file.replace(/^file:\/\//, ''), Number(line), Number(column)], caller: `${file}:${line}:${column}` };
 }
 
 function readArguments(args) {
@@ -93,6 +95,7 @@ function start() {
 function enqueue(one) {
   start();
   const { parent } = one;
+  one.isAlone = parent.kind === 'test' && parent.children.every(({ ended }) => ended);
   parent.children.push(one);
   if (parent.kind === 'suite' && parent.collects) return Promise.resolve();
   return begin(one);
@@ -165,7 +168,7 @@ async function run(one) {
   // The first that runs of a parent runs what the parent prepares for all.
   if (parent !== root && !parent.prepared) {
     parent.prepared = true;
-    await attempt(parent, () => runHooks(parent, 'before', contextOf(parent)));
+    await prepare(parent);
   } else if (parent === root && !root.prepared) {
     root.prepared = true;
     await attempt(one, () => runHooks(root, 'before', contextOf(root)));
@@ -173,6 +176,12 @@ async function run(one) {
   parent.ran = (parent.ran ?? 0) + 1;
   one.number = parent.ran;
   one.started = performance.now();
+  if (parent.hookFailed) {
+    one.cancelled = true;
+    one.failure = { error: testError('test did not finish before its parent and was cancelled', 'cancelledByParent') };
+    settle(one);
+    return;
+  }
   if (one.kind === 'suite') await runSuite(one);
   else if (!one.skip) await runTest(one);
   settle(one);
@@ -187,9 +196,16 @@ async function runSuite(one) {
       one.waited = one.chain;
       await one.chain;
     }
-    if (!one.prepared) await attempt(one, () => runHooks(one, 'before', contextOf(one)));
+    if (!one.prepared) await prepare(one);
   }
   await attempt(one, () => runHooks(one, 'after', contextOf(one)));
+}
+
+/** What a suite prepares for all of its tests; when that fails, none of them runs. */
+async function prepare(one) {
+  const before = one.failure;
+  await attempt(one, () => runHooks(one, 'before', contextOf(one)));
+  if (one.failure !== before) one.hookFailed = true;
 }
 
 async function runTest(one) {
@@ -341,14 +357,14 @@ function settle(one) {
     parent.said = true;
   }
   const result = resultOf(one);
-  if (result.failure !== undefined && result.failure.type !== 'subtestsFailed') failures.push(result);
+  if (result.failure !== undefined) failures.push(result);
   report({ type: 'result', said: one.said, ...result });
   for (const text of one.notes) report({ type: 'note', text, depth: one.depth });
 }
 
 function resultOf(one) {
   const { name, depth, number, kind, place, skip, todo } = one;
-  const ms = performance.now() - one.started;
+  const ms = one.parent.hookFailed ? undefined : performance.now() - one.started;
   const children = one.children.filter((child) => child.ended).length;
   return { name, depth, number, kind, place, skip, todo, ms, children, failure: failureOf(one) };
 }
@@ -359,13 +375,20 @@ function failureOf(one) {
   const { error } = one.failure;
   const isError = error instanceof Error;
   if (isError) define(error, 'stack', withRunner(error, one));
+  if (error?.code === 'ERR_ASSERTION') {
+    if (error.actual instanceof Error) define(error.actual, 'stack', withRunner(error.actual, one));
+    if (settings.child) for (const side of ['actual', 'expected']) send(error, side);
+  }
   const { code, name, expected, actual, operator } = isError ? error : {};
+  const isTold = expected !== undefined || actual !== undefined;
   return {
     type: error?.failureType ?? (one.hookFailed ? 'hookFailed' : 'testCodeFailure'),
     message: isError ? error.message : inspect(error),
     shown: isError && code === 'ERR_TEST_FAILURE' ? `'${error.message}'` : shown(error),
     code: code ?? 'ERR_TEST_FAILURE',
-    ...(code === 'ERR_ASSERTION' ? { name, operator, expected: tapValue(expected), actual: tapValue(actual) } : {}),
+    ...(isError && name !== 'Error' ? { name } : {}),
+    ...(code === 'ERR_ASSERTION' ? { operator } : {}),
+    ...(code === 'ERR_ASSERTION' && isTold ? { expected: tapValue(expected), actual: tapValue(actual) } : {}),
     stack: isError
       ? String(error.stack)
           .split('\n')
@@ -380,17 +403,43 @@ function withRunner(error, one) {
   const stack = String(error.stack);
   const lines = stack.split('\n');
   const last = lines.findLastIndex((line) => /^ {4}at /.test(line));
-  if (last < 0 || one.kind === 'suite' || told.has(error)) return stack;
+  if (last < 0 || told.has(error)) return stack;
+  if (one.kind === 'suite' && !one.hookFailed) return stack;
   told.add(error);
   lines[last] = lines[last].replace(/^( {4}at )((?:file:\/\/)?\/[^\s()]+:\d+:\d+)$/, '$1TestContext.<anonymous> ($2)');
-  if (/ at async /.test(lines[last]) || !/TestContext\.<anonymous>/.test(lines[last])) return lines.join('\n');
+  const isAsync = / at async /.test(lines[last]);
+  if (!/TestContext\.<anonymous>/.test(lines[last])) return lines.join('\n');
+  if (one.kind === 'suite') lines[last] = lines[last].replace('TestContext.', 'SuiteContext.');
   const start = lines.findIndex((line) => /^ {4}at /.test(line));
   const room = 10 - (last - start + 1);
-  const below = framesBelow(one, tracedOf(error)?.isLate === true).slice(0, room);
+  const isLate = isAsync || tracedOf(error)?.isLate === true;
+  const below = (one.kind === 'suite' ? framesOfHook(one) : framesBelow(one, isLate)).slice(0, room);
   return lines.toSpliced(last + 1, 0, ...below.map((line) => `    at ${line}`)).join('\n');
 }
 
 const told = new WeakSet();
+
+/** Between programs values travel as data: a function does not, and of an error only what every error has. */
+function send(error, side) {
+  const value = error[side];
+  if (typeof value === 'function') delete error[side];
+  else error[side] = sent(value);
+}
+
+function sent(value) {
+  if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return value;
+  if (value instanceof Error) {
+    const copy = new Error(value.message);
+    Object.setPrototypeOf(copy, Object.getPrototypeOf(value));
+    define(copy, 'stack', value.stack);
+    return copy;
+  }
+  const prototype = Object.getPrototypeOf(value);
+  if (Array.isArray(value) || prototype === Object.prototype || prototype === null || isBuiltIn(value)) return value;
+  return { ...value };
+}
+
+const isBuiltIn = (value) => [Map, Set, Date, RegExp, Promise].some((Class) => value instanceof Class);
 
 /** A program that was started for its tests alone tells more of the values in an error. */
 const shown = (error) => inspect(error, { breakLength: Infinity, ...(settings.child ? { customInspect: false } : {}) });
