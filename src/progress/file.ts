@@ -1,5 +1,5 @@
 import { packBytes, unpackBytes } from '../../sandbox/hosts/bytes.ts';
-import { checksum } from './checksum.ts';
+import { checksum, isSumOf } from './checksum.ts';
 import type { ImportAnswer } from './contract.ts';
 import { isDraft, type StoredDraft } from './draft.ts';
 import { isRecord, type StoredRecord } from './record.ts';
@@ -66,6 +66,15 @@ export function unseal(format: string, text: string): { readonly ok: true; reado
   if (typeof file.version !== 'number' || file.version > VERSION)
     return refuse('newer', `version: ${String(file.version)}`);
   if (file.version !== VERSION) return refuse('damaged', `version: ${file.version}`);
-  const { contents, sum } = file;
-  return sum === checksum(contents) ? { ok: true, contents } : refuse('damaged', 'checksum');
+  if (isSumOf(file.sum, file.contents)) return { ok: true, contents: file.contents };
+  const { contents } = JSON.parse(text, unpackFirstBytes) as typeof file;
+  return isSumOf(file.sum, contents) ? { ok: true, contents } : refuse('damaged', 'checksum');
+}
+
+/** Bytes as the first hours of the course wrote them: an object with nothing else in it. */
+function unpackFirstBytes(_: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Object.keys(value).length !== 1) return value;
+  const { base64 } = value as { readonly base64?: unknown };
+  if (typeof base64 !== 'string' || !/^[A-Za-z0-9+/]*={0,2}$/.test(base64)) return value;
+  return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
 }

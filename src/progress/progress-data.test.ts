@@ -167,21 +167,27 @@ test('stars, the work of each step and the sight of the solution are kept by day
   expect(days.d01).toMatchObject({ stars: ['d01-x1'], work: { 'd01-s1': { ...work, at: 3 } }, solutionSeen: 7 });
 });
 
-// The fixture was written by the store as it was at commit 9e364bb, since when its format is what it is, with each kind of record that the first course had.
-test('what the first version of the store wrote is read whole by this one', () => {
-  const contents = readFile(readFileSync('tests/progress/fixtures/store-1.txt', 'utf8').trim());
-  if ('ok' in contents) throw new Error(contents.detail);
-  expect(contents.records).toHaveLength(8);
-  expect(contents.drafts.map((draft) => draft.snapshot.files['/x'])).toMatchObject([
-    { bytes: new TextEncoder().encode('mi año') },
-  ]);
-  expect(foldDays(contents.records).d01).toMatchObject({
-    state: 'done',
-    checks: ['d01-c1'],
-    steps: ['d01-s1'],
-    predictions: { 'd01-q1': 2 },
-  });
-});
+// Written by the store as it was at commits 0001001 and 9e364bb, since when its format is what it is, with each kind of record that the first course had.
+test.each(['store-0.txt', 'store-1.txt'])(
+  'what an early version of the store wrote is read whole by this one: %s',
+  (name) => {
+    const text = readFileSync(`tests/progress/fixtures/${name}`, 'utf8').trim();
+    const contents = readFile(text);
+    if ('ok' in contents) throw new Error(contents.detail);
+    expect(contents.records).toHaveLength(8);
+    expect(contents.drafts.map((draft) => draft.snapshot.files['/x'])).toMatchObject([
+      { bytes: new TextEncoder().encode('mi año') },
+    ]);
+    expect(foldDays(contents.records).d01).toMatchObject({
+      state: 'done',
+      checks: ['d01-c1'],
+      steps: ['d01-s1'],
+      predictions: { 'd01-q1': 2 },
+    });
+    expect(readFile(writeFile(contents))).toEqual(contents);
+    expect(readFile(text.replace('"choice":2', '"choice":3'))).toMatchObject({ ok: false, reason: 'damaged' });
+  },
+);
 
 test('a record of a later course is known from a damaged one', () => {
   const later = recordOf({ type: 'TeaMade', day: 'd01' } as unknown as ProgressEvent, 1);
