@@ -40,6 +40,8 @@ export const eventSchema = {
   WebhookDelivered: { repository: 'string', hook: 'number', event: 'string', status: 'string' },
   /** Somebody started a workflow by hand; `inputs` is JSON. */
   WorkflowDispatched: { repository: 'string', workflow: 'string', ref: 'string', inputs: 'string', by: 'string' },
+  /** A program asked for the event `repository_dispatch`; `payload` is JSON. */
+  RepositoryDispatched: { repository: 'string', eventType: 'string', payload: 'string', by: 'string' },
   WorkflowRunStarted: { repository: 'string', run: 'number', workflow: 'string', event: 'string', commit: 'string' },
   WorkflowRunEnded: { repository: 'string', run: 'number', workflow: 'string', conclusion: 'string' },
   DeploymentReviewed: { repository: 'string', run: 'number', environment: 'string', state: 'string', by: 'string' },

@@ -164,3 +164,37 @@ test('help is written for groups and for commands', async () => {
     'Create a `workflow_dispatch` event',
   );
 });
+
+test('repository_dispatch: an outside program starts the workflows of its type on the default branch, also from a job', async () => {
+  const one = await desk({
+    'ci.yml': `on:
+  repository_dispatch:
+    types: [price-changed]
+  push:
+permissions: { contents: write }
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - run: echo "\${{ github.event.action }} \${{ github.event.client_payload.route }} \${{ github.ref_name }}"
+      - if: github.event_name == 'push'
+        run: gh api repos/{owner}/{repo}/dispatches -f event_type=price-changed -f 'client_payload[route]=Costa'
+        env: { GH_TOKEN: "\${{ github.token }}", GH_REPO: "\${{ github.repository }}" }
+`,
+  });
+  await one.run('sleep 120');
+  await one.run('gh api repos/{owner}/{repo}/dispatches -f event_type=price-changed -f "client_payload[route]=Sierra"');
+  await one.run('gh api repos/{owner}/{repo}/dispatches -f event_type=other; sleep 120');
+  const runs = readRuns(one.machine, 'seats').map(({ actor, record }) => [
+    record.event,
+    actor,
+    record.conclusion,
+    record.jobs[0]?.steps[0]?.log[0],
+  ]);
+  expect(runs).toEqual([
+    ['push', 'dev', 'success', '  main'],
+    ['repository_dispatch', 'github-actions[bot]', 'success', 'price-changed Costa main'],
+    ['repository_dispatch', 'dev', 'success', 'price-changed Sierra main'],
+  ]);
+  expect(await one.fail('gh api repos/{owner}/{repo}/dispatches -F x=1')).toContain('HTTP 422');
+});

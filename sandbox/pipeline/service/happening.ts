@@ -68,6 +68,7 @@ const heard = new Set([
   'IssueClosed',
   'ReleasePublished',
   'WorkflowDispatched',
+  'RepositoryDispatched',
   'WorkflowRunStarted',
   'WorkflowRunEnded',
 ]);
@@ -193,6 +194,11 @@ export async function happeningsOf(machine: Machine, entry: LoggedEvent): Promis
         },
       ];
     }
+    case 'RepositoryDispatched':
+      return onDefaultBranch('repository_dispatch', entry.eventType, {
+        branch: defaultBranch,
+        client_payload: JSON.parse(entry.payload) as Payload,
+      });
     case 'WorkflowRunStarted':
     case 'WorkflowRunEnded': {
       const type = entry.type === 'WorkflowRunStarted' ? 'requested' : 'completed';

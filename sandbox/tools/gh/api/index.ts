@@ -6,6 +6,7 @@ import type { Place } from '../place.ts';
 import { mayAsk, REFUSAL } from '../scopes.ts';
 import { artifacts } from './artifacts.ts';
 import { auditLog } from './audit.ts';
+import { dispatches } from './dispatches.ts';
 import { hooks } from './hooks.ts';
 import { issues } from './issues.ts';
 import { packages } from './packages.ts';
@@ -78,6 +79,7 @@ const routes: readonly (readonly [RegExp, Handler])[] = [
   [/^releases(?:\/(latest|tags\/.+))?$/, (request, which) => releases(request, which)],
   [/^actions\/permissions\/workflow$/, tokenPermissions],
   [/^environments$/, environments],
+  [/^dispatches$/, dispatches],
   [
     /^hooks(?:\/(\d+)(?:\/(\w+)(?:\/(\d+)(?:\/(\w+))?)?)?)?$/,
     (request, id, part, delivery, act) => hooks(request, numberOf(id), part, numberOf(delivery), act),
