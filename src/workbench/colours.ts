@@ -24,6 +24,7 @@ export interface Palette {
 export function paletteOf(element: HTMLElement): Palette {
   const probe = document.createElement('span');
   probe.hidden = true;
+  probe.className = 'colour-probe';
   element.append(probe);
   const hex = (value: string): string => {
     probe.style.color = value;
@@ -52,15 +53,15 @@ export function paletteOf(element: HTMLElement): Palette {
   return { dark: lightness(colour('paper')) < 0.5, colour };
 }
 
-/** Calls when the reader changes the theme, or the system does; the returned function ends it. */
+/** Calls when the reader changes the theme, or the system does or brings its own colours; the returned function ends it. */
 export function onThemeChange(listener: () => void): () => void {
   const observer = new MutationObserver(listener);
   observer.observe(document.documentElement, { attributeFilter: ['data-theme'] });
-  const system = matchMedia('(prefers-color-scheme: dark)');
-  system.addEventListener('change', listener);
+  const system = ['(prefers-color-scheme: dark)', '(forced-colors: active)'].map((query) => matchMedia(query));
+  for (const one of system) one.addEventListener('change', listener);
   return () => {
     observer.disconnect();
-    system.removeEventListener('change', listener);
+    for (const one of system) one.removeEventListener('change', listener);
   };
 }
 

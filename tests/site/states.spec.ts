@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
+import { speaker } from '../../src/workbench/words.ts';
 import { fillForge } from '../journeys/forge.ts';
 import { commands, days, openDay, type } from '../journeys/learner.ts';
 import { openProduction } from '../journeys/production.ts';
@@ -34,17 +35,38 @@ function faultsInPage(): readonly string[] {
   return faults;
 }
 
-/** Looks at one state in every size; with `axe` on a phone, where most is folded, and in forced colours. */
-async function look(page: Page, name: string): Promise<void> {
+/** What axe finds in what the page shows now. */
+async function violations(page: Page): Promise<readonly string[]> {
+  const found = await new AxeBuilder({ page }).exclude('.monaco-editor').exclude('.xterm').analyze();
+  return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+}
+
+/** In forced colours. Axe takes the text's colour from what the theme says: it is the reader's that shows, whatever the theme. */
+async function forcedViolations(page: Page): Promise<readonly string[]> {
+  await page.evaluate(() => {
+    document.documentElement.dataset.theme = 'light';
+  });
+  return violations(page);
+}
+
+type Theme = 'light' | 'dark';
+
+/** Looks at one state in every size, with axe in the themes that are named for a size. */
+async function look(
+  page: Page,
+  name: string,
+  themes: Readonly<Partial<Record<keyof typeof sizes, readonly Theme[]>>>,
+): Promise<void> {
   for (const [size, viewport] of Object.entries(sizes)) {
     await page.setViewportSize(viewport);
     await expect.poll(() => page.evaluate(faultsInPage), { message: `${name}, ${size}` }).toEqual([]);
+    for (const theme of themes[size as keyof typeof sizes] ?? []) {
+      await page.evaluate((one) => {
+        document.documentElement.dataset.theme = one;
+      }, theme);
+      expect(await violations(page), `${name}, ${size}, ${theme}`).toEqual([]);
+    }
   }
-  const { violations } = await new AxeBuilder({ page }).exclude('.monaco-editor').exclude('.xterm').analyze();
-  expect(
-    violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`),
-    `${name}, phone`,
-  ).toEqual([]);
   await page.setViewportSize(sizes.wide);
 }
 
@@ -65,93 +87,106 @@ async function unseenFocus(page: Page, count: number): Promise<readonly string[]
   return unseen;
 }
 
-const pages = {
-  home: '/es/',
-  map: '/en/days/',
-  day: days.es2,
-  progress: '/es/progress/',
-  certificate: '/en/certificate/',
-  class: '/es/class/',
-  review: '/en/review/',
-  glossary: '/es/glossary/',
-  about: '/en/about/',
-} as const;
+const pages = [
+  '',
+  'days/',
+  'days/02-first-change-in-git/',
+  'progress/',
+  'certificate/',
+  'class/',
+  'review/',
+  'glossary/',
+  'about/',
+];
+const languages = ['es', 'en'] as const;
 
-test('every kind of page on a phone, zoomed, without motion and in forced colours', async ({ page }) => {
-  test.setTimeout(240_000);
-  await page.emulateMedia({ reducedMotion: 'reduce' });
-  for (const [name, address] of Object.entries(pages)) {
-    await page.goto(address);
-    await look(page, name);
-  }
-  await page.emulateMedia({ reducedMotion: 'reduce', forcedColors: 'active' });
-  for (const [name, address] of Object.entries(pages)) {
-    await page.goto(address);
-    expect(await unseenFocus(page, 12), name).toEqual([]);
-    if (process.env.NOVENTA_LOOK) await page.screenshot({ path: `${process.env.NOVENTA_LOOK}/forced-${name}.png` });
-  }
-});
-
-test('every main state of the workbench on a phone, zoomed, without motion and in forced colours; a report is the file that is shown', async ({
-  page,
-}) => {
-  test.setTimeout(300_000);
-  await page.setViewportSize(sizes.wide);
-  await page.emulateMedia({ reducedMotion: 'reduce' });
-  const states: Readonly<Record<string, () => Promise<void>>> = {
-    open: () => openDay(page, days.en1),
-    'failed check': async () => {
-      await page.keyboard.press('ControlOrMeta+Enter');
-      await expect(page.locator('.results .why').first()).toBeVisible({ timeout: 30_000 });
-    },
-    report: async () => {
-      await page.getByRole('button', { name: 'Report a problem here' }).click();
-      await page.locator('.report summary').click();
-      await expect(page.locator('.report pre')).toBeVisible();
-    },
-    'passed step': async () => {
-      const saved = page.waitForEvent('download');
-      await page.getByRole('button', { name: 'Save the file' }).click();
-      const file = await saved;
-      expect(file.suggestedFilename()).toBe('noventa-d01-problem.json');
-      const text = await readFile(await file.path(), 'utf8');
-      expect(text).toBe(await page.locator('.report pre').textContent());
-      const report = JSON.parse(text);
-      expect(report).toMatchObject({ format: 'noventa-problem', day: 'd01', language: 'en' });
-      expect(Object.keys(report.results).length).toBeGreaterThan(0);
-      await page.locator('.report').getByRole('button', { name: 'Close' }).click();
-      await type(page, ...commands('01-one-turn-of-the-loop'));
-      await page.keyboard.press('ControlOrMeta+Enter');
-      await expect(page.locator('.sum')).toHaveAttribute('data-outcome', /stepPassed|dayPassed/, { timeout: 30_000 });
-    },
-    runs: async () => {
-      await openDay(page, days.en2);
-      await fillForge(page);
-      await page.locator('#wb-tab-runs').click();
-      await expect(page.locator('.run-list li').first()).toBeVisible();
-    },
-    production: async () => {
-      await openProduction(page);
-      await page.locator('#wb-tab-production').click();
-      await expect(page.locator('.production-host .tile').first()).toBeVisible({ timeout: 30_000 });
-    },
-    replay: async () => {
-      await page.locator('#wb-tab-terminal').click();
-      await page.getByRole('button', { name: 'Replay' }).click();
-      await expect(page.locator('dialog.replay')).toBeVisible();
-      await expect(page.locator('dialog.replay .where')).toContainText('6 of 6', { timeout: 30_000 });
-    },
-  };
-  for (const [name, reach] of Object.entries(states)) {
-    await test.step(name, async () => {
+for (const language of languages)
+  test(`every kind of page in ${language} on a phone, zoomed, without motion and in forced colours`, async ({
+    page,
+  }) => {
+    test.setTimeout(360_000);
+    for (const name of pages) {
       await page.emulateMedia({ reducedMotion: 'reduce', forcedColors: 'none' });
-      await reach();
-      await look(page, name);
+      await page.goto(`/${language}/${name}`);
+      // Wide ones have a test of their own: pages.spec.ts.
+      await look(page, name, { phone: ['light', 'dark'] });
       await page.emulateMedia({ reducedMotion: 'reduce', forcedColors: 'active' });
-      // From the tools of the step on: what comes after them is the editor, where Tab types.
-      if (name !== 'replay') await page.locator('.tools button').first().focus();
-      expect(await unseenFocus(page, 5), `${name}, forced colours`).toEqual([]);
-      if (process.env.NOVENTA_LOOK) await page.screenshot({ path: `${process.env.NOVENTA_LOOK}/forced-${name}.png` });
-    });
-  }
-});
+      expect(await forcedViolations(page), `${name}, forced colours`).toEqual([]);
+      expect(await unseenFocus(page, 12), name).toEqual([]);
+    }
+  });
+
+for (const language of languages)
+  test(`every main state of the workbench in ${language}, in both themes, on a phone, zoomed, without motion and in forced colours; a report is the file that is shown`, async ({
+    page,
+  }) => {
+    test.setTimeout(480_000);
+    const say = speaker(language);
+    await page.setViewportSize(sizes.wide);
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    const states: Readonly<Record<string, () => Promise<void>>> = {
+      open: () => openDay(page, days[`${language}1`]),
+      'failed check': async () => {
+        await page.keyboard.press('ControlOrMeta+Enter');
+        await expect(page.locator('.results .why').first()).toBeVisible({ timeout: 30_000 });
+      },
+      report: async () => {
+        await page.getByRole('button', { name: say('report') }).click();
+        await page.locator('.report summary').click();
+        await expect(page.locator('.report pre')).toBeVisible();
+      },
+      'passed step': async () => {
+        const saved = page.waitForEvent('download');
+        await page.getByRole('button', { name: say('reportSave') }).click();
+        const file = await saved;
+        expect(file.suggestedFilename()).toBe('noventa-d01-problem.json');
+        const text = await readFile(await file.path(), 'utf8');
+        expect(text).toBe(await page.locator('.report pre').textContent());
+        const report = JSON.parse(text);
+        expect(report).toMatchObject({ format: 'noventa-problem', day: 'd01', language });
+        expect(Object.keys(report.results).length).toBeGreaterThan(0);
+        await page
+          .locator('.report')
+          .getByRole('button', { name: say('close') })
+          .click();
+        await type(page, ...commands('01-one-turn-of-the-loop'));
+        await page.keyboard.press('ControlOrMeta+Enter');
+        await expect(page.locator('.sum')).toHaveAttribute('data-outcome', /stepPassed|dayPassed/, { timeout: 30_000 });
+      },
+      runs: async () => {
+        await openDay(page, days[`${language}2`]);
+        await fillForge(page);
+        await page.locator('#wb-tab-runs').click();
+        await expect(page.locator('.run-list li').first()).toBeVisible();
+      },
+      production: async () => {
+        await openProduction(page);
+        await page.locator('#wb-tab-production').click();
+        await expect(page.locator('.production-host .tile').first()).toBeVisible({ timeout: 30_000 });
+      },
+      replay: async () => {
+        await page.locator('#wb-tab-terminal').click();
+        await page.getByRole('button', { name: say('replay') }).click();
+        await expect(page.locator('dialog.replay')).toBeVisible();
+        await expect(page.locator('dialog.replay .where')).toContainText(/\b(\d+) (?:de|of) \1:/, { timeout: 30_000 });
+      },
+    };
+    for (const [name, reach] of Object.entries(states)) {
+      await test.step(name, async () => {
+        await page.emulateMedia({ reducedMotion: 'reduce', forcedColors: 'none' });
+        await reach();
+        // Between the two languages each size is seen in both themes.
+        await look(
+          page,
+          name,
+          language === 'es' ? { wide: ['dark'], phone: ['light'] } : { wide: ['light'], phone: ['dark'] },
+        );
+        await page.emulateMedia({ reducedMotion: 'reduce', forcedColors: 'active' });
+        expect(await forcedViolations(page), `${name}, forced colours`).toEqual([]);
+        // From the tools of the step on: what comes after them is the editor, where Tab types.
+        if (name !== 'replay') await page.locator('.tools button').first().focus();
+        expect(await unseenFocus(page, 5), `${name}, forced colours`).toEqual([]);
+        if (process.env.NOVENTA_LOOK) await page.screenshot({ path: `${process.env.NOVENTA_LOOK}/forced-${name}.png` });
+      });
+    }
+  });

@@ -306,6 +306,7 @@ export function openProductionView(host: HTMLElement, bench: Bench): ProductionV
     return {
       ...{
         bench,
+        ids: isPast ? 'past' : 'production',
         say,
         language,
         there: thereIs(store.get().files),

@@ -42,6 +42,8 @@ export interface Choices {
 
 export interface Room {
   readonly bench: Bench;
+  /** What ids begin with: the workbench and a moment of its replay may both stand in the page. */
+  readonly ids: 'production' | 'past';
   readonly say: ProductionSay;
   readonly language: Language;
   readonly there: There;

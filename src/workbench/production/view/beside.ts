@@ -38,7 +38,7 @@ export function drawEvents({ say, seen }: Room): TemplateResult {
   </section>`;
 }
 
-export function drawLogs({ say, seen, choices, choose }: Room): TemplateResult {
+export function drawLogs({ ids, say, seen, choices, choose }: Room): TemplateResult {
   const logs = seen?.logs;
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
@@ -48,8 +48,8 @@ export function drawLogs({ say, seen, choices, choose }: Room): TemplateResult {
   return html`<section class="logs">
     <h3>${say('logs')}</h3>
     <form class="field" @submit=${submit}>
-      <label for="production-logs">${say('logsQuery')}</label>
-      <input id="production-logs" name="logs" type="text" spellcheck="false" autocomplete="off" autocapitalize="off" .defaultValue=${choices.logs} />
+      <label for=${`${ids}-logs`}>${say('logsQuery')}</label>
+      <input id=${`${ids}-logs`} name="logs" type="text" spellcheck="false" autocomplete="off" autocapitalize="off" .defaultValue=${choices.logs} />
       <button type="submit" class="tool small">${say('ask')}</button>
     </form>
     ${

@@ -16,7 +16,7 @@ export function createQueryField(): QueryField {
 }
 
 export function drawQuery(room: Room, field: QueryField, redraw: () => void): TemplateResult {
-  const { say, board, queryTile } = room;
+  const { ids, say, board, queryTile } = room;
   const names = board ?? { metrics: [], labels: [], functions: [] };
   const offers = field.offers?.offers ?? [];
 
@@ -65,16 +65,16 @@ export function drawQuery(room: Room, field: QueryField, redraw: () => void): Te
 
   return html`<section class="query" aria-label=${say('query')}>
     <form class="field" @submit=${submit}>
-      <label for="production-query">${say('query')}</label>
+      <label for=${`${ids}-query`}>${say('query')}</label>
       <input
-        id="production-query"
+        id=${`${ids}-query`}
         type="text"
         role="combobox"
         aria-autocomplete="list"
         aria-expanded=${offers.length > 0}
-        aria-controls="production-offers"
-        aria-activedescendant=${field.chosen >= 0 ? `production-offer-${field.chosen}` : nothing}
-        aria-describedby="production-query-help"
+        aria-controls=${`${ids}-offers`}
+        aria-activedescendant=${field.chosen >= 0 ? `${ids}-offer-${field.chosen}` : nothing}
+        aria-describedby=${`${ids}-query-help`}
         spellcheck="false"
         autocomplete="off"
         autocapitalize="off"
@@ -85,11 +85,11 @@ export function drawQuery(room: Room, field: QueryField, redraw: () => void): Te
         @blur=${close}
       />
       <button type="submit" class="tool small">${say('ask')}</button>
-      <ul id="production-offers" role="listbox" aria-label=${say('offersCount', { n: offers.length })} ?hidden=${offers.length === 0}>
+      <ul id=${`${ids}-offers`} role="listbox" aria-label=${say('offersCount', { n: offers.length })} ?hidden=${offers.length === 0}>
         ${offers.map(
           (one, index) => html`<li
             role="option"
-            id="production-offer-${index}"
+            id=${`${ids}-offer-${index}`}
             aria-selected=${index === field.chosen}
             @mousedown=${(event: MouseEvent) => {
               event.preventDefault();
@@ -100,7 +100,7 @@ export function drawQuery(room: Room, field: QueryField, redraw: () => void): Te
         )}
       </ul>
     </form>
-    <p class="hint" id="production-query-help">${say('queryHelp')}</p>
+    <p class="hint" id=${`${ids}-query-help`}>${say('queryHelp')}</p>
     ${queryTile === undefined ? nothing : html`${drawPlace(room)}${drawTile(room, queryTile)}`}
   </section>`;
 }

@@ -39,7 +39,7 @@ function drawLegend({ lines }: Tile): TemplateResult {
   </ul>`;
 }
 
-function drawTable({ say, language, start, step }: Room, { panel, lines, key }: Tile): TemplateResult {
+function drawTable({ ids, say, language, start, step }: Room, { panel, lines, key }: Tile): TemplateResult {
   const { title, unit } = panel;
   const count = lines[0]?.values.length ?? 0;
   const { head, rows } = tableOf(lines, { start, step, count }, unit, language);
@@ -48,9 +48,9 @@ function drawTable({ say, language, start, step }: Room, { panel, lines, key }: 
       <dt>${say('expression')}</dt>
       ${panel.lines.map(({ name, expr }) => html`<dd>${name === '' ? nothing : html`${name}: `}<code>${expr}</code></dd>`)}
     </dl>
-    <div class="table" role="region" tabindex="0" aria-labelledby="table-${key}">
+    <div class="table" role="region" tabindex="0" aria-labelledby=${`${ids}-table-${key}`}>
       <table>
-        <caption id="table-${key}">${say('tableOf', { title })}</caption>
+        <caption id=${`${ids}-table-${key}`}>${say('tableOf', { title })}</caption>
         <thead><tr><th scope="col">${say('time')}</th>${head.map((name) => html`<th scope="col">${name === '' ? say('value') : name}</th>`)}</tr></thead>
         <tbody>${rows.map(([time, ...values]) => html`<tr><th scope="row">${time}</th>${values.map((value) => html`<td>${value}</td>`)}</tr>`)}</tbody>
       </table>
