@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { type Exercise, failed, passed } from './checks/index.ts';
-import { createEngine, type Engine } from './engine.ts';
+import { createEngine, type Engine, type EngineOptions } from './engine.ts';
 import { quickjsWasm } from './hosts/build/bundle.ts';
 import { loadPart } from './parts/direct.ts';
 import type { EngineEvent, Snapshot } from './snapshot.ts';
@@ -8,10 +8,13 @@ import type { EngineEvent, Snapshot } from './snapshot.ts';
 const pack = { day: 'none', seed: 's', files: {} };
 const size = { columns: 80, rows: 24 };
 
-async function begin(snapshot?: Snapshot): Promise<{ readonly engine: Engine; readonly events: EngineEvent[] }> {
+async function begin(
+  snapshot?: Snapshot,
+  options: Partial<EngineOptions> = {},
+): Promise<{ readonly engine: Engine; readonly events: EngineEvent[] }> {
   const events: EngineEvent[] = [];
   const engine = await createEngine(
-    { pack, language: 'en', ...(snapshot && { snapshot }) },
+    { pack, language: 'en', ...(snapshot && { snapshot }), ...options },
     {
       loadPart,
       loadWasm: () => Promise.reject(new Error('no programs in this test')),
@@ -156,4 +159,19 @@ test('a check may look at the same state on other seeds: each its own chance, th
   expect(new Set([own, one, two]).size).toBe(3);
   expect(again).toBe(one);
   expect(second).toEqual(drawn[0]);
+});
+
+test('a day that comes as it opens goes on as one that is set up here, on its own seed alone', async () => {
+  const setup = 'mkdir seats; mktemp > seats/luck; sleep 90';
+  const exercise: Exercise = { id: 'd01', seed: 's', title: { es: 'x', en: 'x' }, steps: [], setup };
+  const work = 'date; cat seats/luck; mktemp; ls -l seats';
+  const { engine: one } = await begin(undefined, { exercise });
+  const opened = structuredClone(one.snapshot());
+  const { engine: other } = await begin(undefined, { exercise, pack: { ...pack, opened } });
+  expect(await other.run(work)).toEqual(await one.run(work));
+  expect(other.log()).toBe(one.log());
+  expect(other.snapshot()).toEqual(one.snapshot());
+  await expect(begin(undefined, { exercise, pack: { ...pack, seed: 'other', opened } })).rejects.toThrow(
+    'none: it stands here as it opens with seed s, not with other',
+  );
 });

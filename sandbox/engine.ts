@@ -160,7 +160,7 @@ export async function createEngine(options: EngineOptions, host: EngineSurroundi
     return machine;
   }
 
-  const { snapshot } = options;
+  const { snapshot = openedOf(pack) } = options;
   // Without QuickJS everything but `node` works; `node` asks for it again and then tells.
   await runtime.load().catch(() => {});
   for (const part of exercise?.parts ?? []) await (part === 'production' ? production.open() : parts.get(part));
@@ -377,6 +377,12 @@ export async function createEngine(options: EngineOptions, host: EngineSurroundi
     snapshot: takeSnapshot,
     log: () => formatLog(sinceOpening(kernel.log.entries())),
   };
+}
+
+/** @throws Error when the state is one of another seed. */
+function openedOf({ day, seed, opened }: DayPack): Snapshot | undefined {
+  if (opened === undefined || opened.kernel.seed === seed) return opened;
+  throw new Error(`${day}: it stands here as it opens with seed ${opened.kernel.seed}, not with ${seed}`);
 }
 
 /** What a program that needs the part says of it. */

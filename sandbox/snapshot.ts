@@ -26,6 +26,8 @@ export interface DayPack {
   readonly files: Readonly<Record<string, Uint8Array>>;
   /** The machine at the end of an earlier day, and the simulated time then: the files above are laid over it, on a later morning. */
   readonly base?: { readonly now: number; readonly files: FileTree };
+  /** What all that comes to with this seed once the day is set up, where the course was built with it: nobody has to wait for the setup. */
+  readonly opened?: Snapshot;
 }
 
 export type FileAnswer =

@@ -21,12 +21,21 @@ export const costs = {
 export interface Meter {
   /** Forgets what was done with the files until now: it was not done by a program. */
   begin(): void;
+  /** Work on the files that no program does, in the middle of one: it costs nothing. */
+  aside<T>(work: () => T): T;
   /** @param base µs that it costs beside the files. */
   spend(base: number): void;
 }
 
+type Usage = ReturnType<Files['usage']>;
+
+const less = (one: Usage, other: Usage): Usage => ({
+  operations: one.operations - other.operations,
+  bytes: one.bytes - other.bytes,
+});
+
 export function createMeter(kernel: Kernel, disks: readonly Files[], pace?: Pace): Meter {
-  const usage = (): ReturnType<Files['usage']> =>
+  const usage = (): Usage =>
     disks
       .map((disk) => disk.usage())
       .reduce((sum, one) => ({ operations: sum.operations + one.operations, bytes: sum.bytes + one.bytes }));
@@ -35,10 +44,16 @@ export function createMeter(kernel: Kernel, disks: readonly Files[], pace?: Pace
     begin() {
       charged = usage();
     },
+    aside(work) {
+      const before = usage();
+      const result = work();
+      const done = less(usage(), before);
+      charged = { operations: charged.operations + done.operations, bytes: charged.bytes + done.bytes };
+      return result;
+    },
     spend(base) {
       const used = usage();
-      const operations = used.operations - charged.operations;
-      const bytes = used.bytes - charged.bytes;
+      const { operations, bytes } = less(used, charged);
       charged = used;
       const micros = base + operations * costs.fileOperation + (bytes / 2 ** 20) * costs.mebibyte;
       const ms = Math.ceil(micros / 1000);

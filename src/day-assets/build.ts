@@ -7,13 +7,15 @@ import { bundleNodeProgram } from '../../sandbox/hosts/build/node-program.ts';
 import {
   type Day,
   dayFolders,
+  openedOf,
   readActions,
   readDay,
   readFolder,
   readIncident,
 } from '../../sandbox/hosts/node/index.ts';
+import type { Snapshot } from '../../sandbox/hosts/protocol.ts';
 import type { ExerciseSummary } from './contract.ts';
-import type { DayFile, Manifest, PackedBase, PackedContent, PackedFiles, SolutionFile } from './format.ts';
+import type { DayFile, Manifest, PackedContent, PackedFiles, PackedTree, SolutionFile } from './format.ts';
 
 export interface Assets {
   readonly manifest: Manifest;
@@ -38,9 +40,9 @@ async function buildAssets(names: 'hashed' | 'fixed'): Promise<Assets> {
   const [engine, program, read] = await Promise.all([
     bundleEngine(),
     bundleNodeProgram(),
-    Promise.all(folders.flatMap((folder) => [readDay(folder), readIncident(folder)])),
+    Promise.all(folders.flatMap((folder) => [readDay(folder).then(opened), readIncident(folder).then(toSetUp)])),
   ]);
-  const days = read.filter((day) => day !== undefined);
+  const days = read.filter((one) => one !== undefined);
   const wasm = quickjsWasm();
   const files = new Map<string, () => string | Uint8Array>();
   const add = (name: string, hash: string, extension: string, content: () => string | Uint8Array): string => {
@@ -60,9 +62,9 @@ async function buildAssets(names: 'hashed' | 'fixed'): Promise<Assets> {
     wasm: add('quickjs', wasm.hash, 'wasm', () => wasm.bytes),
     program: add('program', program.hash, 'js', () => program.text),
     days: Object.fromEntries(
-      days.map((day) => {
+      days.map(({ day, beginning }) => {
         const { id } = day.exercise;
-        const pack = JSON.stringify(dayFile(day));
+        const pack = JSON.stringify({ exercise: summaryOf(day), seed: day.pack.seed, ...beginning } satisfies DayFile);
         const solution = JSON.stringify(solutionFile(day));
         return [
           id,
@@ -96,9 +98,22 @@ export function summaryOf({ exercise, slug }: Pick<Day, 'exercise' | 'slug'>): E
   };
 }
 
-function dayFile(day: Day): DayFile {
-  const { seed, files, base } = day.pack;
-  return { exercise: summaryOf(day), seed, files: pack(files), ...(base && { base: packBase(base) }) };
+interface Beginning {
+  readonly day: Day;
+  readonly beginning: Pick<DayFile, 'opened' | 'files' | 'base'>;
+}
+
+/** A day begins on the same seed for everybody: its setup is done here, once. */
+async function opened(day: Day): Promise<Beginning> {
+  const state = await openedOf(day);
+  return { day, beginning: { opened: { ...state, files: packTree(state.files) } } };
+}
+
+/** An incident begins on a seed of its own each time. */
+function toSetUp(day: Day | undefined): Beginning | undefined {
+  if (day === undefined) return undefined;
+  const { files, base } = day.pack;
+  return { day, beginning: { files: pack(files), ...(base && { base: { ...base, files: packTree(base.files) } }) } };
 }
 
 function solutionFile(day: Day): SolutionFile {
@@ -114,17 +129,14 @@ function pack(files: Day['pack']['files']): PackedFiles {
   return Object.fromEntries(Object.entries(files).map(([path, bytes]) => [path, contentOf(bytes)]));
 }
 
-function packBase({ now, files }: NonNullable<Day['pack']['base']>): PackedBase {
-  return {
-    now,
-    files: Object.fromEntries(
-      Object.entries(files).map(([path, entry]) => {
-        if (entry.type !== 'file') return [path, entry];
-        const { bytes, ...rest } = entry;
-        return [path, { ...rest, content: contentOf(bytes) }];
-      }),
-    ),
-  };
+function packTree(tree: Snapshot['files']): PackedTree {
+  return Object.fromEntries(
+    Object.entries(tree).map(([path, entry]) => {
+      if (entry.type !== 'file') return [path, entry];
+      const { bytes, ...rest } = entry;
+      return [path, { ...rest, content: contentOf(bytes) }];
+    }),
+  );
 }
 
 /** Text as text, which compresses better; anything else as base64. */

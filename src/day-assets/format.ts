@@ -1,5 +1,5 @@
 import type { PartName } from '../../sandbox/checks/part-names.ts';
-import type { Snapshot } from '../../sandbox/hosts/protocol.ts';
+import type { DayPack, Snapshot } from '../../sandbox/hosts/protocol.ts';
 import type { DayNames, ExerciseSummary } from './contract.ts';
 
 /** `sandbox/manifest.json`: the names of all other files, which change with their content. */
@@ -22,23 +22,24 @@ type FileEntry = Snapshot['files'][string];
 export type PackedContent = string | { readonly base64: string };
 export type PackedFiles = Readonly<Record<string, PackedContent>>;
 
-/** `DayPack.base`, its bytes packed. */
-export interface PackedBase {
-  readonly now: number;
-  readonly files: Readonly<
-    Record<
-      string,
-      | Exclude<FileEntry, { type: 'file' }>
-      | (Omit<FileEntry & { type: 'file' }, 'bytes'> & { readonly content: PackedContent })
-    >
-  >;
-}
+export type PackedTree = Readonly<
+  Record<
+    string,
+    | Exclude<FileEntry, { type: 'file' }>
+    | (Omit<FileEntry & { type: 'file' }, 'bytes'> & { readonly content: PackedContent })
+  >
+>;
 
+/** What has a tree of files, its bytes packed. */
+export type Packed<T extends { readonly files: Snapshot['files'] }> = Omit<T, 'files'> & { readonly files: PackedTree };
+
+/** A day as it opens, or what it is set up from: an incident is set up with a seed of its own each time. */
 export interface DayFile {
   readonly exercise: ExerciseSummary;
   readonly seed: string;
-  readonly files: PackedFiles;
-  readonly base?: PackedBase;
+  readonly opened?: Packed<Snapshot>;
+  readonly files?: PackedFiles;
+  readonly base?: Packed<NonNullable<DayPack['base']>>;
 }
 
 export interface SolutionFile {

@@ -1,12 +1,13 @@
 // What the workbench of a day needs, fetched from this site.
+import type { Snapshot } from '../../sandbox/hosts/protocol.ts';
 import type { DayData, DayNames, LoadDay } from './contract.ts';
 import {
   type DayFile,
   type Manifest,
   namesOf,
-  type PackedBase,
   type PackedContent,
   type PackedFiles,
+  type PackedTree,
   type SolutionFile,
 } from './format.ts';
 
@@ -37,7 +38,13 @@ async function loadNamed(base: string, dayId: string, names: DayNames): Promise<
   ]);
   return {
     exercise: day.exercise,
-    pack: { day: dayId, seed: day.seed, files: unpack(day.files), ...(day.base && { base: unpackBase(day.base) }) },
+    pack: {
+      day: dayId,
+      seed: day.seed,
+      files: unpack(day.files ?? {}),
+      ...(day.base && { base: { ...day.base, files: unpackTree(day.base.files) } }),
+      ...(day.opened && { opened: { ...day.opened, files: unpackTree(day.opened.files) } }),
+    },
     version: { engine: names.engine, ...names.parts, day: names.day, checks: names.checks },
     engine: { scripts: [engine, checks, ...needed], wasm, fetchPart: (part) => blobOf(names.parts[part]) },
     async solution() {
@@ -57,17 +64,14 @@ function unpack(files: PackedFiles): Record<string, Uint8Array> {
   return Object.fromEntries(Object.entries(files).map(([path, content]) => [path, bytesOf(content)]));
 }
 
-function unpackBase({ now, files }: PackedBase): NonNullable<DayData['pack']['base']> {
-  return {
-    now,
-    files: Object.fromEntries(
-      Object.entries(files).map(([path, entry]) => {
-        if (entry.type !== 'file') return [path, entry];
-        const { content, ...rest } = entry;
-        return [path, { ...rest, bytes: bytesOf(content) }];
-      }),
-    ),
-  };
+function unpackTree(tree: PackedTree): Snapshot['files'] {
+  return Object.fromEntries(
+    Object.entries(tree).map(([path, entry]) => {
+      if (entry.type !== 'file') return [path, entry];
+      const { content, ...rest } = entry;
+      return [path, { ...rest, bytes: bytesOf(content) }];
+    }),
+  );
 }
 
 function bytesOf(content: PackedContent): Uint8Array {

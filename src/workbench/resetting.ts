@@ -1,13 +1,13 @@
 // Reset of a file, a step, the day; each can be undone and done again.
 import { type Bench, chooseStep, filesChanged, openFile, reasonOf, tell } from './bench.ts';
-import { fromHome, nameOf } from './files.ts';
+import { nameOf } from './files.ts';
 import type { Snapshot } from './parts.ts';
+import { broughtBy } from './work.ts';
 
 /** The bytes that a file had at the start of the day; undefined when it did not come with it. */
 export function firstBytes({ data }: Pick<Bench, 'data'>, path: string): Uint8Array | undefined {
-  const { files, base } = data.pack;
-  const before = base?.files[path];
-  return files[fromHome(path)] ?? (before?.type === 'file' ? before.bytes : undefined);
+  const before = broughtBy(data.pack)[path];
+  return before?.type === 'file' ? before.bytes : undefined;
 }
 
 export async function resetFile(bench: Bench, path: string): Promise<void> {

@@ -27,6 +27,13 @@ test('what the day began from is not work', () => {
   expect(workOf({ ...pack, base }, tree)).toEqual({ files: {}, gone: [], left: [] });
 });
 
+test('where the day came as it opens, that is what it brought: what its setup wrote is nobody’s work', () => {
+  const files = home({ 'seats/app.mjs': 'set up', 'setup.log': 'done' });
+  const opened = { version: 1, day: 'd02', files } as Snapshot;
+  expect(workOf({ ...pack, files: {}, opened }, files)).toEqual({ files: {}, gone: [], left: [] });
+  expect(workOf({ ...pack, files: {}, opened }, home({ 'seats/app.mjs': 'set up' })).gone).toEqual(['setup.log']);
+});
+
 test('files that are too large, or no text, are named only', () => {
   const tree = home({ 'seats/app.mjs': 'old', 'seats/trips.json': '[]', 'big.txt': 'x'.repeat(64_001), 'a.bin': '\0' });
   expect(workOf(pack, tree).left).toEqual(['a.bin', 'big.txt']);

@@ -8,11 +8,8 @@ const LARGEST = 64_000;
 const LARGEST_SUM = 256_000;
 
 /** The text files of the home folder that are not as the day brought them; repositories' insides and packages are left out. */
-export function workOf(
-  { files, base }: DayData['pack'],
-  tree: Snapshot['files'],
-): Pick<StepWork, 'files' | 'gone' | 'left'> {
-  const brought = { ...base?.files, ...entriesOf(files) };
+export function workOf(pack: DayData['pack'], tree: Snapshot['files']): Pick<StepWork, 'files' | 'gone' | 'left'> {
+  const brought = broughtBy(pack);
   const [before, now] = [pathsOf(brought), pathsOf(tree)];
   const kept: Record<string, string> = {};
   const left: string[] = [];
@@ -28,6 +25,11 @@ export function workOf(
     } else left.push(fromHome(path));
   }
   return { files: kept, gone: before.filter((path) => !now.includes(path)).map(fromHome), left };
+}
+
+/** What the day brought: all that stood there when it opened, or what it was set up from. */
+export function broughtBy({ files, base, opened }: DayData['pack']): Snapshot['files'] {
+  return opened?.files ?? { ...base?.files, ...entriesOf(files) };
 }
 
 function pathsOf(tree: Snapshot['files']): readonly string[] {

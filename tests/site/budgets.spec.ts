@@ -30,9 +30,9 @@ for (const path of written.flatMap((name) => [`es/days/${name}/`, `en/days/${nam
   });
 }
 
-// What the days before left comes with it, once: with the day's own files, its checks and its solution. Compressed as a host does it
-// at each request: somewhat larger than what a host keeps.
-test('the state in which a day begins, with its checks, is at most 150 kB', async ({ request }) => {
+// The whole machine as the day opens, with its checks and its solution: setting it up in the browser would take up to five seconds.
+// Compressed as a host does it at each request: somewhat larger than what a host keeps.
+test('the state in which a day begins, with its checks, is at most 200 kB', async ({ request }) => {
   const { days } = (await (await request.get('/sandbox/manifest.json')).json()) as Manifest;
   const sizes: Record<string, number> = {};
   for (const [id, { day, checks, solution }] of Object.entries(days)) {
@@ -43,7 +43,7 @@ test('the state in which a day begins, with its checks, is at most 150 kB', asyn
     sizes[id] = bodies.reduce((sum, body) => sum + brotliCompressSync(body, quickly).length, 0);
   }
   expect(Object.keys(sizes).length).toBeGreaterThanOrEqual(written.length);
-  expect(Object.entries(sizes).filter(([, bytes]) => bytes > 150 * kB)).toEqual([]);
+  expect(Object.entries(sizes).filter(([, bytes]) => bytes > 200 * kB)).toEqual([]);
 });
 
 const engineBudgets = {

@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import type { FileEntry, FileTree } from '../../machine/index.ts';
+import type { FileTree } from '../../machine/index.ts';
 import { bundleEngine, root } from '../build/bundle.ts';
 import {
   type Day,
@@ -15,7 +15,8 @@ import {
   readIncidentFolder,
 } from '../build/day.ts';
 import { Told } from '../build/told.ts';
-import type { DayPack } from '../protocol.ts';
+import { packBytes, unpackBytes } from '../bytes.ts';
+import type { DayPack, Snapshot } from '../protocol.ts';
 import { openSandbox } from './sandbox.ts';
 
 type Base = NonNullable<DayPack['base']>;
@@ -52,11 +53,9 @@ const ends = new Map<string, Promise<Base>>();
 
 /** The machine as it is when the solution of a day is done. */
 async function endOf(day: Day): Promise<Base> {
-  const key = await keyOf(day);
-  const known = ends.get(key);
-  if (known !== undefined) return known;
-  const end = readKept(key) ?? makeEnd(day).then((base) => keep(key, base));
-  ends.set(key, Promise.resolve(end));
+  const key = `end-${await keyOf(day)}`;
+  const end = ends.get(key) ?? kept(key, () => makeEnd(day));
+  ends.set(key, end);
   return end;
 }
 
@@ -73,6 +72,18 @@ async function makeEnd(day: Day): Promise<Base> {
   }
 }
 
+/** The day as it stands before the learner on its own seed. @throws Told when its setup fails. */
+export async function openedOf(day: Day): Promise<Snapshot> {
+  return kept(`opened-${await keyOf(day)}`, async () => {
+    const sandbox = await openSandbox({ day, language: 'en' });
+    try {
+      return await sandbox.snapshot();
+    } finally {
+      sandbox.close();
+    }
+  });
+}
+
 /** What `prodsim run` writes weighs much and can be had again. */
 const passing = /^(\/tmp\/|\/srv\/prodsim(\/|$)|\/srv\/loki\/prodsim-|\/home\/dev\/production(\/|$))/;
 
@@ -81,7 +92,7 @@ export function lasting(files: FileTree): FileTree {
   return Object.fromEntries(Object.entries(files).filter(([path]) => !passing.test(path)));
 }
 
-/** Everything that the end of a day depends on. */
+/** Everything that the beginning and the end of a day depend on. */
 async function keyOf({ exercise, script, pack, folder }: Day): Promise<string> {
   const hash = createHash('sha256');
   const add = (text: string | Uint8Array): void => void hash.update(text).update('\0');
@@ -94,40 +105,18 @@ async function keyOf({ exercise, script, pack, folder }: Day): Promise<string> {
       add(bytes);
     }
   add(readActions(join(folder, 'solution')));
-  if (pack.base) add(JSON.stringify(written(pack.base)));
+  if (pack.base) add(JSON.stringify(pack.base, packBytes));
   return `${exercise.id}-${hash.digest('hex').slice(0, 16)}`;
 }
 
-interface Written {
-  readonly now: number;
-  readonly files: readonly (readonly [string, Omit<FileEntry, 'bytes'> & { readonly bytes?: string }])[];
-}
-
-function written({ now, files }: Base): Written {
-  return {
-    now,
-    files: Object.entries(files).map(([path, entry]) => [
-      path,
-      entry.type === 'file' ? { ...entry, bytes: Buffer.from(entry.bytes).toString('base64') } : entry,
-    ]),
-  };
-}
-
-function readKept(key: string): Base | undefined {
-  const file = join(cache, `end-${key}.json`);
-  if (!existsSync(file)) return undefined;
-  const { now, files } = JSON.parse(readFileSync(file, 'utf8')) as Written;
-  const entries = files.map(([path, { bytes, ...entry }]) => [
-    path,
-    bytes === undefined ? entry : { ...entry, bytes: new Uint8Array(Buffer.from(bytes, 'base64')) },
-  ]);
-  return { now, files: Object.fromEntries(entries) as FileTree };
-}
-
-function keep(key: string, base: Base): Base {
+/** Plain data that is made once, and read from disk from then on. */
+async function kept<T>(key: string, make: () => Promise<T>): Promise<T> {
+  const file = join(cache, `${key}.json`);
+  if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8'), unpackBytes) as T;
+  const made = await make();
   mkdirSync(cache, { recursive: true });
-  const beside = join(cache, `end-${key}.${process.pid}`);
-  writeFileSync(beside, JSON.stringify(written(base)));
-  renameSync(beside, join(cache, `end-${key}.json`));
-  return base;
+  const beside = `${file}.${process.pid}`;
+  writeFileSync(beside, JSON.stringify(made, packBytes));
+  renameSync(beside, file);
+  return made;
 }

@@ -8,6 +8,6 @@ export {
   type Variant,
   variantsOf,
 } from '../build/day.ts';
-export { lasting, readDay, readIncident } from './day-state.ts';
+export { lasting, openedOf, readDay, readIncident } from './day-state.ts';
 export { startEngine } from './engine.ts';
 export { openSandbox, type Sandbox, type SandboxOptions } from './sandbox.ts';

@@ -143,33 +143,44 @@ export function createProduction({ commands, pause, onKernel }: ProductionSurrou
     return { live, prometheus, document };
   }
 
-  /** Hosts may read the registry; what they write would not be theirs to write again when the past is computed again. */
+  /**
+   * Hosts may read the registry; what they write would not be theirs to write again when the past is computed again. It is
+   * computed again whenever a desk is opened, under the first command that needs it: no command pays for what hosts read.
+   */
   function fromHost(machine: Machine, user: string, now: number): Network['request'] {
     return async (host, port, request) => {
       if (host !== REGISTRY_HOST && host !== EVENTS_HOST) return 'ENOTFOUND';
       if (port !== 80) return 'ECONNREFUSED';
       if (host === EVENTS_HOST || !['GET', 'HEAD'].includes(request.method))
         return problem(403, `${user} may only read from ${REGISTRY_HOST}: publish and report from your desk`);
-      return answerRegistry(machine, request, { user, now });
+      return machine.meter.aside(() => answerRegistry(machine, request, { user, now }));
     };
+  }
+
+  /**
+   * What lives already, or begins now from what the desk's disk says. A desk that was just opened has to read what one that
+   * goes on knows: neither pays for it.
+   */
+  async function openFor(machine: Machine): Promise<Open | undefined> {
+    const { meter } = machine;
+    const known = await opened.get(machine);
+    if (known !== undefined && meter.aside(() => known.document.isCurrent())) return known;
+    opened.delete(machine);
+    const document = meter.aside(() => (isSpoilt(machine) ? undefined : openDocument(machine)));
+    if (document === undefined) return undefined;
+    const begun = begin(machine, document);
+    opened.set(machine, begun);
+    return begun;
   }
 
   /** Production up to the desk's clock. What has happened there since is told to the desk's log. */
   async function caughtUp(machine: Machine): Promise<Open | undefined> {
-    let open = opened.get(machine);
-    if (open === undefined || !(await open).document.isCurrent()) {
-      opened.delete(machine);
-      if (isSpoilt(machine)) return undefined;
-      const document = openDocument(machine);
-      if (document === undefined) return undefined;
-      open = begin(machine, document);
-      opened.set(machine, open);
-    }
-    const now = await open;
-    onKernel(now.live.kernel);
-    await now.live.advanceTo(machine.kernel.now());
-    report(machine, now);
-    return now;
+    const open = await openFor(machine);
+    if (open === undefined) return undefined;
+    onKernel(open.live.kernel);
+    await open.live.advanceTo(machine.kernel.now());
+    report(machine, open);
+    return open;
   }
 
   /** The desk's clock follows, when somebody at the desk has waited for production. */
