@@ -163,7 +163,7 @@ test('a check may look at the same state on other seeds: each its own chance, th
 
 test('a day that comes as it opens goes on as one that is set up here, on its own seed alone', async () => {
   const setup = 'mkdir seats; mktemp > seats/luck; sleep 90';
-  const exercise: Exercise = { id: 'd01', seed: 's', title: { es: 'x', en: 'x' }, steps: [], setup };
+  const exercise: Exercise = { id: 'd01', seed: 's', title: { es: 'x', en: 'x' }, steps: [], wrong: {}, setup };
   const work = 'date; cat seats/luck; mktemp; ls -l seats';
   const { engine: one } = await begin(undefined, { exercise });
   const opened = structuredClone(one.snapshot());
