@@ -33,6 +33,7 @@ import {
 } from './machine/index.ts';
 import type { Language } from './machine/words.ts';
 import { lateGh, lateGhOfJobs, withForge } from './parts/forge-door.ts';
+import { lateRareGit } from './parts/git-door.ts';
 import { createParts, type LoadPart, missingWords, PartMissing } from './parts/index.ts';
 import { createProductionDoor } from './parts/production-door.ts';
 import { type Advanced, type AdvanceRequest, passTime } from './passing.ts';
@@ -115,7 +116,8 @@ export async function createEngine(options: EngineOptions, host: EngineSurroundi
   const production = createProductionDoor(parts, { ...surroundings, commands: () => onRunners }, language);
   const { watchingTools: watching } = production;
   // Runners and hosts have what the desk has but `ssh`, and hosts no `gh`: the forge is not on their disks.
-  const onRunners = createCommands(runtime, { watching });
+  const rareGit = lateRareGit(parts, language);
+  const onRunners = createCommands(runtime, { rareGit, watching });
   const ghOfJobs = lateGhOfJobs(parts);
   const ci = createCi({
     ...surroundings,
@@ -124,7 +126,7 @@ export async function createEngine(options: EngineOptions, host: EngineSurroundi
     beyond: (one) => withForge(parts, one, production.beyond(one)),
   });
   const remote = [lateGh(parts, ci), ...production.remoteTools];
-  const commands = createCommands(runtime, { watching, remote, pause: surroundings.pause });
+  const commands = createCommands(runtime, { rareGit, watching, remote, pause: surroundings.pause });
   const settle = async (machine: Machine): Promise<void> => {
     await ci.settle(machine);
     await production.settle(machine);

@@ -5,11 +5,17 @@ import type { Place } from './tree.ts';
 
 const caches = new WeakMap<Files, object>();
 
-/** A repository on a machine's disk, as isomorphic-git wants to be told. */
-export function placeAt(files: Files, gitdir: string): Place {
+/**
+ * A repository on a machine's disk, as isomorphic-git wants to be told.
+ * @param own where a linked working tree keeps its HEAD and what else is not shared (Documentation/gitrepository-layout.txt).
+ */
+export function placeAt(files: Files, gitdir: string, own = gitdir): Place {
   const cache = caches.get(files) ?? {};
   caches.set(files, cache);
-  return { fs: gitFiles(files), gitdir, cache };
+  const isOwn = (path: string): boolean =>
+    path.startsWith(`${gitdir}/`) && /^(?:[A-Z_]+|refs\/bisect(?:\/.*)?)$/.test(path.slice(gitdir.length + 1));
+  const place = (path: string): string => (isOwn(path) ? own + path.slice(gitdir.length) : path);
+  return { fs: gitFiles(files, own === gitdir ? undefined : place), gitdir, cache };
 }
 
 /** The disk on which a repository lies: the forge's own for those of the forge. */
@@ -19,22 +25,22 @@ export const diskOf = ({ files, far }: Pick<Machine, 'files' | 'far'>, gitdir: s
 export const placeOn = (machine: Pick<Machine, 'files' | 'far'>, gitdir: string): Place =>
   placeAt(diskOf(machine, gitdir), gitdir);
 
-/** The machine's files as isomorphic-git wants them. */
-export function gitFiles(files: Files): PromiseFsClient {
+/** The machine's files as isomorphic-git wants them. @param place where a file really lies. */
+export function gitFiles(files: Files, place = (path: string): string => path): PromiseFsClient {
   return {
     promises: {
       async readFile(path: string | undefined, options?: unknown) {
         if (path === undefined) return nothing(files);
-        return isText(options) ? files.readText(path) : files.readFile(path);
+        return isText(options) ? files.readText(place(path)) : files.readFile(place(path));
       },
       writeFile: async (path: string, content: string | Uint8Array, options?: { mode?: number }) =>
-        files.writeFile(path, content, options?.mode),
-      unlink: async (path: string) => files.remove(path),
-      readdir: async (path: string) => [...files.list(path)],
-      mkdir: async (path: string) => files.mkdir(path),
+        files.writeFile(place(path), content, options?.mode),
+      unlink: async (path: string) => files.remove(place(path)),
+      readdir: async (path: string) => [...files.list(place(path))],
+      mkdir: async (path: string) => files.mkdir(place(path)),
       rmdir: async (path: string) => files.remove(path, { recursive: true }),
-      stat: async (path: string) => statOf(files.stat(path)),
-      lstat: async (path: string) => statOf(files.lstat(path)),
+      stat: async (path: string) => statOf(files.stat(place(path))),
+      lstat: async (path: string) => statOf(files.lstat(place(path))),
       readlink: async (path: string) => files.readlink(path),
       symlink: async (target: string, path: string) => files.symlink(target, path),
       chmod: async (path: string, mode: number) => files.chmod(path, mode),

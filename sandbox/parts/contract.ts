@@ -15,6 +15,7 @@ import type { inspectWorkflow, runHomeWorkflow } from '../pipeline/by-hand.ts';
 import type { Ci } from '../pipeline/index.ts';
 import type { Production } from '../platform/index.ts';
 import type { ProductionSurroundings } from '../platform/production/index.ts';
+import type { RareGit } from '../tools/git/index.ts';
 
 /** What each part's script exports. */
 export interface PartExports {
@@ -28,6 +29,7 @@ export interface PartExports {
     readonly inspectWorkflow: typeof inspectWorkflow;
     readonly runHomeWorkflow: typeof runHomeWorkflow;
   };
+  readonly git: { readonly rareGit: RareGit };
   readonly typescript: { readonly stripTypes: StripTypes };
 }
 

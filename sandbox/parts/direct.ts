@@ -5,6 +5,7 @@ import type { LoadPart } from './index.ts';
 
 const parts: { readonly [N in PartName]: () => Promise<PartExports[N]> } = {
   forge: () => import('./forge.ts'),
+  git: () => import('./git.ts'),
   production: () => import('./production.ts'),
   typescript: () => import('./typescript.ts'),
 };

@@ -3,7 +3,7 @@ import type { Command, NodeRuntime } from '../machine/index.ts';
 import { board } from './board/index.ts';
 import { createCleanroom } from './cleanroom/index.ts';
 import { curl } from './curl/index.ts';
-import { git } from './git/index.ts';
+import { createGit, type RareGit } from './git/index.ts';
 import { loop } from './loop/index.ts';
 import { createNodeCommand } from './node.ts';
 import { npm, npx } from './npm/index.ts';
@@ -12,6 +12,8 @@ import { npm, npx } from './npm/index.ts';
 export { forge } from './forge.ts';
 
 export interface CommandOptions {
+  /** Fetches what is seldom needed of git. */
+  readonly rareGit: () => Promise<RareGit>;
   /** What asks production and its monitoring (`watching.ts`), on every machine. */
   readonly watching?: readonly Command[];
   /** The ways to the company's forge (`gh/`) and hosts (`ssh/`), at the desk only. */
@@ -22,8 +24,8 @@ export interface CommandOptions {
 
 export function createCommands(
   runtime: NodeRuntime,
-  { watching = [], remote = [], pause = () => Promise.resolve() }: CommandOptions = {},
+  { rareGit, watching = [], remote = [], pause = () => Promise.resolve() }: CommandOptions,
 ): readonly Command[] {
-  const own = [createNodeCommand(runtime), curl, git, loop, board, npm, npx, ...watching];
+  const own = [createNodeCommand(runtime), curl, createGit(rareGit), loop, board, npm, npx, ...watching];
   return [...own, createCleanroom(own, pause), ...remote];
 }

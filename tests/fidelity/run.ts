@@ -7,6 +7,7 @@ import { dirname, join, resolve } from 'node:path';
 import { createKernel } from '../../sandbox/kernel/index.ts';
 import { createMachine, createNodeRuntime, createShell } from '../../sandbox/machine/index.ts';
 import { stripTypes } from '../../sandbox/machine/node/strip-types.ts';
+import { rareGit } from '../../sandbox/tools/git/rare/index.ts';
 import { createCommands } from '../../sandbox/tools/index.ts';
 import { watchingTools } from '../../sandbox/tools/watching.ts';
 
@@ -51,7 +52,12 @@ export async function inSandbox({ run, files }: Script): Promise<Outcome> {
     machine.files.mkdir(dirname(join(HOME, path)), { recursive: true });
     machine.files.writeFile(join(HOME, path), new TextEncoder().encode(text));
   }
-  const shell = createShell(machine, createCommands(runtime, { watching: watchingTools }), undefined, { pause });
+  const shell = createShell(
+    machine,
+    createCommands(runtime, { rareGit: async () => rareGit, watching: watchingTools }),
+    undefined,
+    { pause },
+  );
   const exported = Object.entries(environment).map(([name, value]) => `export ${name}='${value}'`);
   await shell.run(exported.join('; '));
   const { stdout, stderr, exitCode } = await shell.run(run, { asScript: true });

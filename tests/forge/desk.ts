@@ -8,6 +8,7 @@ import { type Ci, createCi } from '../../sandbox/pipeline/index.ts';
 import { answerRegistry } from '../../sandbox/platform/registry/http.ts';
 import { createGh } from '../../sandbox/tools/gh/index.ts';
 import { answerJob, ghOfJobs } from '../../sandbox/tools/gh/of-jobs.ts';
+import { rareGit } from '../../sandbox/tools/git/rare/index.ts';
 import { createCommands, forge } from '../../sandbox/tools/index.ts';
 
 const quickjs = createRequire(import.meta.url).resolve('@jitl/quickjs-ng-wasmfile-release-sync/wasm');
@@ -24,7 +25,7 @@ export interface Desk {
 /** A desk with a clone of `seats`, whose main branch has the workflows. */
 export async function desk(workflows: Readonly<Record<string, string>>): Promise<Desk> {
   await runtime.load();
-  const onRunners = createCommands(runtime);
+  const onRunners = createCommands(runtime, { rareGit: async () => rareGit });
   const pause = (): Promise<void> => Promise.resolve();
   const ci = createCi({
     commands: () => [...onRunners, ghOfJobs],
@@ -37,9 +38,14 @@ export async function desk(workflows: Readonly<Record<string, string>>): Promise
     onKernel: () => {},
   });
   const machine = createMachine({ kernel: createKernel({ seed: 'ci' }), language: 'en', settle: ci.settle });
-  const shell = createShell(machine, [...createCommands(runtime, { remote: [createGh(ci)] }), forge], undefined, {
-    pause,
-  });
+  const shell = createShell(
+    machine,
+    [...createCommands(runtime, { rareGit: async () => rareGit, remote: [createGh(ci)] }), forge],
+    undefined,
+    {
+      pause,
+    },
+  );
   const run = async (script: string): Promise<string> => {
     const { stdout, stderr, exitCode } = await shell.run(script, { asScript: true });
     if (exitCode !== 0) throw new Error(`${script}\n${stdout}${stderr}`);

@@ -17,7 +17,8 @@ import {
 } from '../../sandbox/forge/index.ts';
 import { createKernel } from '../../sandbox/kernel/index.ts';
 import { createMachine, createShell, type Machine } from '../../sandbox/machine/index.ts';
-import { git } from '../../sandbox/tools/git/index.ts';
+import { createGit } from '../../sandbox/tools/git/index.ts';
+import { rareGit } from '../../sandbox/tools/git/rare/index.ts';
 
 const home = mkdtempSync(join(tmpdir(), 'noventa-merges-'));
 afterAll(() => rmSync(home, { recursive: true, force: true }));
@@ -55,7 +56,7 @@ function inRealGit(text: string): string {
 
 async function onForge(text: string): Promise<Machine> {
   const machine = createMachine({ kernel: createKernel({ seed: 's' }), language: 'en' });
-  const shell = createShell(machine, [git], undefined, { pause: () => Promise.resolve() });
+  const shell = createShell(machine, [createGit(async () => rareGit)], undefined, { pause: () => Promise.resolve() });
   await shell.run(`cd ~; ${text}; git init -q --bare /srv/git/r.git; git push -q /srv/git/r.git main change`, {
     asScript: true,
   });

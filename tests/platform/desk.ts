@@ -13,6 +13,7 @@ import {
 import { stripTypes } from '../../sandbox/machine/node/strip-types.ts';
 import { withServices } from '../../sandbox/platform/desk.ts';
 import { createProduction, type Production } from '../../sandbox/platform/index.ts';
+import { rareGit } from '../../sandbox/tools/git/rare/index.ts';
 import { createCommands } from '../../sandbox/tools/index.ts';
 import { sshTools } from '../../sandbox/tools/ssh/index.ts';
 import { watchingTools } from '../../sandbox/tools/watching.ts';
@@ -44,7 +45,7 @@ export interface DeskOptions {
 export async function openDesk({ seed = 'platform', snapshot }: DeskOptions = {}): Promise<Desk> {
   await runtime.load();
   const pause = (): Promise<void> => new Promise((resolve) => turn(resolve));
-  const onHosts = createCommands(runtime, { watching: watchingTools });
+  const onHosts = createCommands(runtime, { rareGit: async () => rareGit, watching: watchingTools });
   const production = createProduction({ commands: () => onHosts, pause, onKernel: () => {} });
   const kernel = createKernel(snapshot?.kernel ?? { seed });
   const { settle } = production;
@@ -52,7 +53,7 @@ export async function openDesk({ seed = 'platform', snapshot }: DeskOptions = {}
   const machine = createMachine({ kernel, language: 'en', settle, beyond, ...(snapshot && { tree: snapshot.files }) });
   const shell = createShell(
     machine,
-    createCommands(runtime, { watching: watchingTools, remote: sshTools(production) }),
+    createCommands(runtime, { rareGit: async () => rareGit, watching: watchingTools, remote: sshTools(production) }),
     undefined,
     { pause },
   );

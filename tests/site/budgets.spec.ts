@@ -53,6 +53,8 @@ const engineBudgets = {
   production: 150,
   /** `gh` with the REST interface, and the lint of workflows. */
   forge: 60,
+  /** Git's rare commands, and the usage of all. */
+  git: 40,
   /** The parser that takes the types out. */
   typescript: 40,
 };

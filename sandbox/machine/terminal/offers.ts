@@ -38,7 +38,7 @@ const withRemotes: readonly string[] = ['push', 'pull', 'fetch'];
 function gitOffers([name, ...rest]: readonly string[], start: string, where: Where): Offers | undefined {
   if (name === undefined || rest.includes('--')) return undefined;
   const known = [...withBranches, ...withRefs, ...withRemotes, 'remote', 'stash', 'bisect'];
-  const folder = known.includes(name) ? gitFolder(where) : undefined;
+  const folder = known.includes(name) ? gitFolder(where)?.replace(/\/worktrees\/[^/]+$/, '') : undefined;
   if (folder === undefined) return undefined;
   const { files } = where.machine;
   const refs = (kind: string): readonly string[] => refsIn(files, folder, kind);
@@ -67,6 +67,9 @@ export function gitFolder({ machine: { files }, cwd }: Where): string | undefine
   for (let folder = cwd; ; folder = parentOf(folder)) {
     const inside = `${folder === '/' ? '' : folder}/.git`;
     if (files.exists(`${inside}/HEAD`)) return inside;
+    // In a linked working tree it is a file that names `.git/worktrees/NAME`.
+    if (files.exists(inside) && files.stat(inside).type === 'file')
+      return /^gitdir: (.+)$/m.exec(files.readText(inside))?.[1];
     if (folder === '/') return undefined;
   }
 }

@@ -19,7 +19,7 @@ export function promptOf(machine: Machine, cwd: string, exitCode: number): strin
 /** The branch of the repository around a folder, or the start of its commit when none is checked out. */
 function branchAt(machine: Machine, cwd: string): string | undefined {
   const folder = gitFolder({ machine, cwd });
-  if (folder === undefined) return undefined;
+  if (folder === undefined || !machine.files.exists(`${folder}/HEAD`)) return undefined;
   const text = machine.files.readText(`${folder}/HEAD`).trim();
   return text.startsWith('ref: refs/heads/') ? text.slice('ref: refs/heads/'.length) : `${text.slice(0, 7)}…`;
 }

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { beforeAll, expect, test } from 'vitest';
 import { createKernel } from '../../kernel/index.ts';
 import { createMachine, createNodeRuntime, createShell, type Language } from '../../machine/index.ts';
+import { rareGit } from '../git/rare/index.ts';
 import { createCommands } from '../index.ts';
 
 const pause = () => new Promise<void>((resolve) => void setImmediate(resolve));
@@ -25,7 +26,9 @@ function desk(files: Readonly<Record<string, string>>, language: Language = 'en'
     machine.files.mkdir(`${machine.home}/${path}`.replace(/\/[^/]*$/, ''), { recursive: true });
     machine.files.writeFile(`${machine.home}/${path}`, text);
   }
-  const shell = createShell(machine, createCommands(runtime, { pause }), undefined, { pause });
+  const shell = createShell(machine, createCommands(runtime, { rareGit: async () => rareGit, pause }), undefined, {
+    pause,
+  });
   return { machine, run: (script: string) => shell.run(script) };
 }
 

@@ -10,6 +10,7 @@ const options: OptionTable = {
   '--dry-run': { as: 'dry-run' },
   '-f': { as: 'force' },
   '--force': { as: 'force' },
+  '--renormalize': { as: 'renormalize' },
   '-v': { as: 'verbose' },
   '--verbose': { as: 'verbose' },
 };
@@ -38,7 +39,7 @@ export async function add(work: Work, args: readonly string[]): Promise<number> 
     const { files } = io.machine;
     if (!files.exists(`${work.dir}/${path}`)) throw fatal(`pathspec '${named[at]}' did not match any files`);
     if (await isIgnored(work, files.lstat(`${work.dir}/${path}`).type === 'directory' ? `${path}/` : path)) {
-      if (flags.has('force')) await stage(work, [path]);
+      if (flags.has('force')) await stage(work, [path], { warns: true });
       else ignored.push(await outermostIgnored(work, path));
     }
   }
@@ -53,7 +54,10 @@ export async function add(work: Work, args: readonly string[]): Promise<number> 
   if (!flags.has('dry-run'))
     await stage(
       work,
-      changed.map(([path]) => path),
+      flags.has('renormalize')
+        ? [...tree.keys()].filter((path) => wanted(path) && index.has(path))
+        : changed.map(([path]) => path),
+      { warns: !flags.has('renormalize'), renormalize: flags.has('renormalize') },
     );
   for (const path of gone) {
     if (flags.has('dry-run') || flags.has('verbose')) io.stdout(`remove '${path}'\n`);

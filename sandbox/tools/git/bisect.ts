@@ -5,7 +5,7 @@ import { choose, suspects } from './bisect-choice.ts';
 import { dateOf } from './dates.ts';
 import { runLine } from './editor.ts';
 import { log } from './log.ts';
-import { failed, fatal, GitStop, painter } from './options.ts';
+import { failed, fatal, GitStop, painter, UsageStop } from './options.ts';
 import { changesBetween, modeLines, statOf } from './patch.ts';
 import { dropState, hasState, stateText, writeState } from './state.ts';
 import { checkout } from './switch.ts';
@@ -43,7 +43,8 @@ export async function bisect(work: Work, args: readonly string[]): Promise<numbe
     return 0;
   }
   const known = [bad, good, 'bad', 'good', 'new', 'old', 'skip', 'run', 'next', 'visualize', 'view', 'replay', 'help'];
-  if (!known.includes(action)) throw fatal(`unknown command: '${action}'`);
+  if (!known.includes(action))
+    throw new UsageStop('bisect--helper', { message: `error: unknown subcommand: \`${action}'\n` });
   if (action === 'visualize' || action === 'view') {
     const hidden = (await marked(work, `${good}-`)).map((oid) => `^${oid}`);
     return log(work, [...rest, `refs/bisect/${bad}`, ...hidden]);

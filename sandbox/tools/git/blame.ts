@@ -2,10 +2,10 @@ import { diffArrays } from 'diff';
 import { readText, zone } from '../../forge/git/index.ts';
 import { readTree, type TreeFile } from '../../forge/index.ts';
 import { reachableFrom } from './log.ts';
-import { fatal, GitStop, lastValue, type OptionTable, readOptions } from './options.ts';
+import { fatal, GitStop, lastValue, type OptionTable, readOptions, UsageStop } from './options.ts';
 import { changesBetween } from './patch.ts';
 import { dateForm, type Entry } from './pretty.ts';
-import { mustResolve, pathInWork, type Work } from './work.ts';
+import { isInTree, mustResolve, pathInWork, type Work } from './work.ts';
 
 const options: OptionTable = {
   '-L': { as: 'lines', value: true },
@@ -17,6 +17,7 @@ const options: OptionTable = {
   '--root': { as: 'root' },
   '--date': { as: 'date', value: true },
   '-s': { as: 'short' },
+  '-t': { as: 'raw-time' },
   '-e': { as: 'email' },
   '-w': { as: 'ignore-space' },
   '-p': { as: 'porcelain' },
@@ -28,8 +29,10 @@ const options: OptionTable = {
 export async function blame(work: Work, args: readonly string[]): Promise<number> {
   const parsed = readOptions('blame', args, options);
   const words = [...parsed.words, ...(parsed.paths ?? [])];
-  const [revision, name] = words.length > 1 ? words : [undefined, words[0]];
-  if (name === undefined) throw fatal('usage: git blame [<options>] [<rev>] [--] <file>');
+  // `FILE REVISION` is understood too, where only one of them can be the file.
+  const isTurned = parsed.paths === undefined && words.length === 2 && isInTree(work, words[0] ?? '');
+  const [revision, name] = words.length > 1 ? (isTurned ? [...words].reverse() : words) : [undefined, words[0]];
+  if (name === undefined) throw new UsageStop('blame');
   const path = pathInWork(work, name);
   const start = await mustResolve(work, revision ?? 'HEAD');
   const last = (await readTree(work, start)).get(path);
@@ -60,7 +63,7 @@ export async function blame(work: Work, args: readonly string[]): Promise<number
   const named = parsed.flags.has('show-name') || names.some((name) => name !== path);
   const nameWidth = Math.max(...names.map((name) => name.length));
   const numberWidth = String(Math.max(...chosen.map((line, at) => line?.number ?? from + at))).length;
-  const date = lastValue(parsed, 'date') ?? 'iso';
+  const date = parsed.flags.has('raw-time') ? 'raw' : (lastValue(parsed, 'date') ?? 'iso');
   const when = dateForm(date, Math.floor(work.io.machine.kernel.now() / 1000));
   const dates = chosen.map((line) => when(line?.entry.commit.author ?? momentNow(work)));
   const dateWidth = Math.max(...dates.map((text) => text.length));

@@ -12,6 +12,7 @@ import { hasState, stateText } from './state.ts';
 import { distance, upstreamOf } from './status.ts';
 import { detachedAt } from './status-state.ts';
 import { currentBranch, mustResolve, resolve, type Work, wildcard } from './work.ts';
+import { treeOn } from './worktrees.ts';
 
 const options: OptionTable = {
   '-a': { as: 'all' },
@@ -90,6 +91,8 @@ export async function branch(work: Work, args: readonly string[]): Promise<numbe
   if (!isRefName(name)) throw fatal(`'${name}' is not a valid branch name`);
   if ((await resolve(work, `refs/heads/${name}`)) !== undefined && !flags.has('force'))
     throw fatal(`a branch named '${name}' already exists`);
+  const tree = flags.has('force') ? (name === current ? work : await treeOn(work, name)) : undefined;
+  if (tree !== undefined) throw fatal(`cannot force update the branch '${name}' checked out at '${tree.dir}'`);
   const oid = await resolve(work, start);
   if (oid === undefined)
     throw fatal(start === 'HEAD' ? `not a valid object name: '${current}'` : `not a valid object name: '${start}'`);
@@ -158,7 +161,7 @@ async function list(
 ): Promise<number> {
   const { flags } = parsed;
   const paint = painter(work.io);
-  let rows: { mark: string; name: string; shown: string; ref: string; points?: string }[] = [];
+  let rows: { mark: string; name: string; shown: string; ref: string; points?: string; tree?: string }[] = [];
   if (!flags.has('remotes')) {
     if (current === undefined) {
       const detached = await detachedAt(work);
@@ -168,7 +171,15 @@ async function list(
     }
     for (const name of await git.listBranches(work)) {
       const here = name === current;
-      rows.push({ mark: here ? '* ' : '  ', name, shown: here ? paint('32', name) : name, ref: `refs/heads/${name}` });
+      const tree = here ? undefined : (await treeOn(work, name))?.dir;
+      const shown = here ? paint('32', name) : tree === undefined ? name : paint('36', name);
+      rows.push({
+        mark: here ? '* ' : tree === undefined ? '  ' : '+ ',
+        name,
+        shown,
+        ref: `refs/heads/${name}`,
+        ...(tree !== undefined && { tree }),
+      });
     }
   }
   if (flags.has('remotes') || flags.has('all')) {
@@ -193,7 +204,7 @@ async function list(
   }
   const format = lastValue(parsed, 'format');
   const width = Math.max(0, ...rows.map(({ name }) => name.length));
-  for (const { mark, name, shown, ref, points } of rows) {
+  for (const { mark, name, shown, ref, points, tree } of rows) {
     if (patterns.length > 0 && !patterns.some((one) => wildcard(one).test(name))) continue;
     if (keeps !== undefined && !(await keeps((await resolve(work, ref)) ?? ''))) continue;
     if (format !== undefined) {
@@ -214,7 +225,7 @@ async function list(
     const { commit } = await git.readCommit({ ...work, oid });
     const follows = ref.startsWith('refs/heads/') ? await followText(work, name, flags.has('upstream')) : '';
     work.io.stdout(
-      `${mark}${shown}${' '.repeat(width - name.length)} ${flags.has('no-abbrev') ? oid : short(oid)} ${follows}${commit.message.split('\n')[0]}\n`,
+      `${mark}${shown}${' '.repeat(width - name.length)} ${flags.has('no-abbrev') ? oid : short(oid)} ${tree !== undefined && flags.has('upstream') ? `(${tree}) ` : ''}${follows}${commit.message.split('\n')[0]}\n`,
     );
   }
   return 0;
@@ -242,13 +253,14 @@ async function followText(work: Work, name: string, full: boolean): Promise<stri
 async function remove(work: Work, names: readonly string[], force: boolean): Promise<number> {
   if (names.length === 0) throw fatal('branch name required');
   let exitCode = 0;
+  const current = await currentBranch(work);
   for (const name of names) {
     const oid = await resolve(work, `refs/heads/${name}`);
+    const tree = name === current ? work : await treeOn(work, name);
+    if (tree !== undefined) throw failed(`Cannot delete branch '${name}' checked out at '${tree.dir}'`);
     if (oid === undefined) {
       work.io.stderr(`error: branch '${name}' not found.\n`);
       exitCode = 1;
-    } else if (name === (await currentBranch(work))) {
-      throw failed(`Cannot delete branch '${name}' checked out at '${work.dir}'`);
     } else if (!force && !(await isMerged(work, name, oid))) {
       throw failed(
         `The branch '${name}' is not fully merged.\nIf you are sure you want to delete it, run 'git branch -D ${name}'.`,

@@ -4,7 +4,7 @@ import { copyObjects, diskOf, type Place, placeAt, placeOn, readTree } from '../
 import { type CommandIO, nameOf, resolvePath } from '../../machine/index.ts';
 import { noRepository, repositoryAt } from './far.ts';
 import { makeRepository } from './init.ts';
-import { fatal, lastValue, type OptionTable, readOptions } from './options.ts';
+import { fatal, lastValue, type OptionTable, readOptions, UsageStop } from './options.ts';
 import { moveHead } from './refs.ts';
 import { addRemote } from './remote.ts';
 import { changeConfig, withSetting } from './settings.ts';
@@ -33,7 +33,8 @@ export async function clone(io: CommandIO, args: readonly string[]): Promise<num
   const parsed = readOptions('clone', args, options);
   const { flags } = parsed;
   const [url, folder] = parsed.words;
-  if (url === undefined) throw fatal('You must specify a repository to clone.');
+  if (url === undefined)
+    throw new UsageStop('clone', { message: 'fatal: You must specify a repository to clone.\n\n' });
   const isLocal = !/^\w+:|^[\w.-]+@[\w.-]+:/.test(url);
   const bare = flags.has('bare');
   const shown = folder ?? `${nameOf(url.replace(/\/+$/, '')).replace(/\.git$/, '')}${bare ? '.git' : ''}`;

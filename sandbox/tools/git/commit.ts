@@ -10,6 +10,7 @@ import {
 } from '../../forge/git/index.ts';
 import { readTree, type TreeFiles } from '../../forge/index.ts';
 import { resolvePath } from '../../machine/index.ts';
+import { commitForm } from './commit-form.ts';
 import { dateOf } from './dates.ts';
 import { unstaged } from './diff.ts';
 import { cleaned, edit } from './editor.ts';
@@ -158,7 +159,9 @@ async function makeCommit(work: Work, args: readonly string[]): Promise<number> 
   const signed = flags.has('signoff') ? `Signed-off-by: ${committer.name} <${committer.email}>` : '';
   const trailers = (parsed.values.get('trailer') ?? []).map((text) => text.replace(/^([^:=]+)[:=]\s*/, '$1: '));
   const text = [signed, ...trailers].reduce(withTrailer, draft.text);
-  const message = await finalMessage(work, { ...draft, text }, flags.has('no-verify'));
+  const dated = (previous ?? reused) !== undefined ? !flags.has('reset-author') : date !== undefined;
+  const form = draft.edited ? await commitForm(work, { author, committer, dated, amending: amend }) : '';
+  const message = await finalMessage(work, { ...draft, text, form }, flags.has('no-verify'));
   if (message === '' && !flags.has('allow-empty-message'))
     throw new GitStop('Aborting commit due to empty commit message.', 1);
   const merged = whence === 'merge' ? (stateText(work, 'MERGE_HEAD') ?? '').split('\n') : [];
@@ -200,6 +203,8 @@ interface Draft {
   readonly source: readonly string[];
   readonly edited?: boolean;
   readonly strip?: boolean;
+  /** Comments below it, for who edits it. */
+  readonly form?: string;
   /** A form that is no message until something is written into it. */
   readonly untouched?: string;
 }
@@ -207,11 +212,11 @@ interface Draft {
 /** The message after the hooks and the editor have seen it. */
 export async function finalMessage(
   work: Work,
-  { text, source, edited = false, strip = edited, untouched }: Draft,
+  { text, source, edited = false, strip = edited, form = '', untouched }: Draft,
   unverified = false,
   name = 'COMMIT_EDITMSG',
 ): Promise<string> {
-  writeState(work, name, text);
+  writeState(work, name, text + form);
   await askHook(work, 'prepare-commit-msg', [`.git/${name}`, ...source]);
   if (edited) await edit(work, name, `${stateText(work, name) ?? ''}\n`);
   if (!unverified) await askHook(work, 'commit-msg', [`.git/${name}`]);
@@ -297,6 +302,7 @@ async function stageTracked(work: Work, named: readonly string[], staged?: TreeF
   await stage(
     work,
     asked.filter((path) => tree.has(path)),
+    { warns: true },
   );
   for (const path of asked) if (!tree.has(path)) await stageEntry(work, path, undefined);
 }
@@ -343,13 +349,15 @@ async function draftOf(
   const edited = prepared === undefined || !(flags.has('no-edit') || parsed.values.has('reuse'));
   const untouched = from === undefined && waiting === undefined && whence === 'commit' ? form : undefined;
   return {
-    text: edited ? `${(prepared ?? '').trimEnd()}\n` : prepared,
+    text: edited ? withNewline((prepared ?? '').trimEnd()) : (prepared ?? ''),
     source: untouched === undefined ? source : ['template'],
     edited,
     strip: strip || edited,
     ...(untouched !== undefined && { untouched }),
   };
 }
+
+const withNewline = (text: string): string => (text === '' ? '' : `${text}\n`);
 
 /** @throws GitStop when there is no such file. */
 function textOf({ io }: Work, file: string): string {

@@ -1,6 +1,6 @@
 import { type CommandIO, resolvePath } from '../../machine/index.ts';
 import { edit } from './editor.ts';
-import { GitStop, lastValue, type OptionTable, readOptions } from './options.ts';
+import { GitStop, lastValue, type OptionTable, readOptions, UsageStop } from './options.ts';
 import {
   changeConfig,
   configText,
@@ -92,9 +92,9 @@ export async function config(io: CommandIO, args: readonly string[]): Promise<nu
   const [path, value] = words;
   if (path === undefined) {
     const wanted = ['get', 'get-all', 'get-regexp', 'unset', 'add'].some((flag) => flags.has(flag));
-    throw new GitStop(
-      wanted ? 'error: wrong number of arguments, should be from 1 to 2' : 'usage: git config [<options>]',
-      129,
+    throw new UsageStop(
+      'config',
+      wanted ? { message: 'error: wrong number of arguments, should be from 1 to 2\n' } : {},
     );
   }
   if (flags.has('get-regexp') || flags.has('get-all')) {

@@ -31,7 +31,11 @@ export async function conflictDiff(
     else if (flags.has('name-status')) among.push([path, `U\t${path}\n${isBoth ? `M\t${path}\n` : ''}`]);
     else if (!isBoth) among.push([path, `* Unmerged path ${quotedPath(path)}\n`]);
     else {
-      const result = { oid: '0'.repeat(40), mode: ours.mode, text: new TextDecoder().decode(bytesOf(work, path)) };
+      const result = {
+        oid: '0'.repeat(40),
+        mode: ours.mode,
+        text: new TextDecoder().decode(await bytesOf(work, path)),
+      };
       const parents = [await side(work, ours), await side(work, theirs)];
       first.push(combinedPatch({ path, parents, result }, paint, true));
     }

@@ -275,13 +275,14 @@ function checked({ io }: Work, changes: readonly Change[]): number {
 export const withShares = (args: readonly string[]): readonly string[] =>
   args.map((arg) => arg.replace(/^-M(?=\d)/, '--find-renames='));
 
-/** The share that has to stay for a file to be a renamed one, in per cent; false when none is looked for. */
-export function leastShare(flags: ReadonlySet<string>): number | false {
+/** The share that has to stay for a file to be a renamed one, in per cent; false when none is looked for; undefined when nothing is said. */
+export function leastShare(flags: ReadonlySet<string>): number | false | undefined {
   const share = givenFor(flags, 'renames');
   // Without a sign the digits stand behind a point: `-M5` is half.
   const digits =
     share === undefined || share.endsWith('%') ? Number.parseFloat(share ?? '50') : Number(`0.${share}`) * 100;
-  return flags.has('no-renames') ? false : digits;
+  if (flags.has('no-renames')) return false;
+  return flags.has('renames') || share !== undefined ? digits : undefined;
 }
 
 const givenFor = (flags: ReadonlySet<string>, name: string): string | undefined =>
@@ -366,7 +367,7 @@ async function changesFor(
   staged: boolean,
   commits: readonly string[],
   paths: readonly string[],
-  detect: number | false,
+  detect: number | false | undefined,
 ): Promise<readonly Change[]> {
   const [from, to] = commits;
   if (to !== undefined)
@@ -383,7 +384,14 @@ async function changesFor(
     );
   const base = from === undefined ? index : await readTree(work, from);
   const tree = await readWorkTree(work, index);
-  return changesBetween(work, base, onlyKnown(tree, base, index), paths, (path) => bytesOf(work, path), detect);
+  return changesBetween(
+    work,
+    base,
+    onlyKnown(tree, base, index),
+    paths,
+    (path) => bytesOf(work, path, { warns: true }),
+    detect,
+  );
 }
 
 /** Untracked files are no part of a difference. */

@@ -1,7 +1,7 @@
 // The editor that git opens for a message or a list of what to do: a program of the sandbox, named as in the real tool.
 import { GitStop } from './options.ts';
 import { dropState, writeState } from './state.ts';
-import { config, type Work } from './work.ts';
+import { config, ownFile, type Work } from './work.ts';
 
 /** The editor that is configured; undefined when there is none, and this is no terminal in which one could open. */
 function editorOf(work: Work): string | undefined {
@@ -19,7 +19,7 @@ function editorOf(work: Work): string | undefined {
  */
 export async function edit(work: Work, name: string, text: string, sequence = false): Promise<string> {
   const { io } = work;
-  const path = `${work.gitdir}/${name}`;
+  const path = ownFile(work, name);
   const ownEditor = sequence ? (io.env.GIT_SEQUENCE_EDITOR ?? config(work, 'sequence.editor')) : undefined;
   const editor = ownEditor ?? editorOf(work);
   writeState(work, name, text);

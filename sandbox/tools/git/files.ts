@@ -1,8 +1,11 @@
+import { readText } from '../../forge/git/index.ts';
 import { sameFile, type TreeFile } from '../../forge/index.ts';
 import { parentOf } from '../../machine/index.ts';
 import { readIndexFile } from './index-file.ts';
-import { fatal, GitStop, type OptionTable, readOptions } from './options.ts';
+import { endsWord } from './line-ends.ts';
+import { fatal, GitStop, type OptionTable, readOptions, UsageStop } from './options.ts';
 import {
+  attributesOf,
   headTree,
   ignoringRule,
   knownFiles,
@@ -95,11 +98,7 @@ const mvOptions: OptionTable = {
 export async function mv(work: Work, args: readonly string[]): Promise<number> {
   const { flags, words } = readOptions('mv', args, mvOptions);
   const [to = '', ...from] = words.map((word) => pathInWork(work, word)).reverse();
-  if (from.length === 0)
-    throw new GitStop(
-      'usage: git mv [<options>] <source>... <destination>\n\n    -v, --verbose         be verbose\n    -n, --dry-run         dry run\n    -f, --force           force move/rename even if target exists\n    -k                    skip move/rename errors\n    --sparse              allow updating entries outside of the sparse-checkout cone\n',
-      129,
-    );
+  if (from.length === 0) throw new UsageStop('mv');
   const { files } = work.io.machine;
   const kindOf = (path: string): string | undefined =>
     files.exists(`${work.dir}/${path}`) ? files.lstat(`${work.dir}/${path}`).type : undefined;
@@ -170,6 +169,7 @@ const lsOptions: OptionTable = {
   '--full-name': { as: 'full-name' },
   '--error-unmatch': { as: 'error-unmatch' },
   '-z': { as: 'nul' },
+  '--eol': { as: 'eol' },
   '-t': { as: 'tags' },
   '-v': { as: 'tags' },
   '-i': { as: 'ignored' },
@@ -218,10 +218,34 @@ export async function lsFiles(work: Work, args: readonly string[]): Promise<numb
     if (!matches(path, asked) || (flags.has('others') && index.has(path))) continue;
     if (flags.has('modified') && sameFile(tree.get(path), file)) continue;
     if (flags.has('deleted') && !flags.has('modified') && !flags.has('stage') && tree.has(path)) continue;
+    if (flags.has('eol')) {
+      work.io.stdout(await eolLine(work, path, file, shown(path)));
+      continue;
+    }
     const tag = flags.has('tags') ? `${flags.has('others') ? '?' : stage > 0 ? 'M' : 'H'} ` : '';
     work.io.stdout(`${tag}${flags.has('stage') ? `${file.mode} ${file.oid} ${stage}\t` : ''}${shown(path)}`);
   }
   return 0;
+}
+
+/** `--eol`: line ends in the index and in the working tree, and the attributes about them. */
+async function eolLine(work: Work, path: string, file: TreeFile, shown: string): Promise<string> {
+  const { files } = work.io.machine;
+  const absolute = `${work.dir}/${path}`;
+  const inIndex = readIndexFile(work).files.has(path) ? endsWord(await readText(work, file)) : '';
+  const inTree =
+    files.exists(absolute) && files.lstat(absolute).type === 'file' ? endsWord(files.readFile(absolute)) : '';
+  const attributes = attributesOf(work, path);
+  const [text, eol] = [attributes.get('text'), attributes.get('eol')];
+  const words = [
+    text === 'unset'
+      ? '-text'
+      : text === 'set' || (text === undefined && eol !== undefined)
+        ? 'text'
+        : text && `text=${text}`,
+    text !== 'unset' && eol !== undefined ? `eol=${eol}` : undefined,
+  ].filter((word) => word !== undefined);
+  return `i/${inIndex.padEnd(5)} w/${inTree.padEnd(5)} attr/${words.join(' ').padEnd(17)}\t${shown}`;
 }
 
 function stagesOf(work: Work): readonly (readonly [path: string, file: TreeFile, stage: number])[] {

@@ -53,7 +53,7 @@ export async function grep(work: Work, args: readonly string[]): Promise<number>
   for (const { at, path, file } of files) {
     if (!(asked.length === 0 ? path.startsWith(here) : matches(path, asked))) continue;
     if (at === undefined && !work.io.machine.files.exists(`${work.dir}/${path}`)) continue;
-    const bytes = at === undefined ? bytesOf(work, path) : await readText(work, file);
+    const bytes = at === undefined ? await bytesOf(work, path) : await readText(work, file);
     const name = `${at === undefined ? '' : `${at}:`}${shownPath(work, path)}`;
     if (bytes.subarray(0, 8000).includes(0)) continue;
     const lines = new TextDecoder().decode(bytes).replace(/\n$/, '').split('\n');

@@ -8,7 +8,8 @@ import { afterAll, expect, test } from 'vitest';
 import { createKernel } from '../../kernel/index.ts';
 import { createMachine } from '../../machine/create.ts';
 import { createShell } from '../../machine/shell/index.ts';
-import { git } from './index.ts';
+import { createGit } from './index.ts';
+import { rareGit } from './rare/index.ts';
 
 const folders: string[] = [];
 afterAll(() => {
@@ -31,7 +32,7 @@ function inRealGit(script: string): string {
 
 async function inOurs(script: string): Promise<string> {
   const machine = createMachine({ kernel: createKernel({ seed: 's' }), language: 'en' });
-  const shell = createShell(machine, [git], undefined, { pause: () => Promise.resolve() });
+  const shell = createShell(machine, [createGit(async () => rareGit)], undefined, { pause: () => Promise.resolve() });
   return (await shell.run(script)).stdout;
 }
 

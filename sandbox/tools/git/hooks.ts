@@ -23,7 +23,9 @@ export async function runHook(work: Work, name: string, args: readonly string[] 
   const input = stdin === '' ? '' : `printf %s ${quoted(stdin)} | `;
   const line = `cd ${quoted(work.dir)} && ${input}${[path, ...args].map(quoted).join(' ')}`;
   // Those of a commit are told which index it is made from.
-  const env: Record<string, string> = /commit/.test(name) ? { GIT_INDEX_FILE: '.git/index' } : {};
+  const env: Record<string, string> = /commit/.test(name)
+    ? { GIT_INDEX_FILE: work.own === undefined ? '.git/index' : `${work.own}/index` }
+    : {};
   const { stdout, stderr, exitCode } = await io.run({ words: line, env });
   // Only of this one git leaves standard output as it is.
   if (name === 'pre-push') io.stdout(stdout);

@@ -7,6 +7,7 @@ import { fatal, GitStop } from './options.ts';
 interface Repository {
   readonly io: CommandIO;
   readonly gitdir: string;
+  readonly own?: string;
 }
 
 export interface Index {
@@ -23,8 +24,8 @@ type Stage = 0 | 1 | 2 | 3;
 const byPath = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number => (a < b ? -1 : 1);
 
 /** The whole index; empty when there is none. */
-export function readIndexFile({ io, gitdir }: Repository): Index {
-  const path = `${gitdir}/index`;
+export function readIndexFile({ io, gitdir, own = gitdir }: Repository): Index {
+  const path = `${own}/index`;
   const files = new Map<string, TreeFile>();
   const conflicts = new Map<string, Partial<Record<1 | 2 | 3, TreeFile>>>();
   if (!io.machine.files.exists(path)) return { files, conflicts };
@@ -53,7 +54,7 @@ export function readIndexFile({ io, gitdir }: Repository): Index {
 }
 
 /** Writes the whole index. Times and sizes are left at zero: whoever reads it has to look at the contents. */
-export function writeIndexFile({ io, gitdir }: Repository, { files, conflicts }: Index): void {
+export function writeIndexFile({ io, gitdir, own = gitdir }: Repository, { files, conflicts }: Index): void {
   const rows: { readonly name: Uint8Array; readonly stage: Stage; readonly file: TreeFile; readonly key: string }[] =
     [];
   const put = (path: string, stage: Stage, file: TreeFile | undefined): void => {
@@ -81,7 +82,7 @@ export function writeIndexFile({ io, gitdir }: Repository, { files, conflicts }:
   const whole = new Uint8Array(body.length + 20);
   whole.set(body);
   whole.set(sha1(body), body.length);
-  io.machine.files.writeFile(`${gitdir}/index`, whole);
+  io.machine.files.writeFile(`${own}/index`, whole);
 }
 
 const letter = (byte: number): string => String.fromCharCode(byte);

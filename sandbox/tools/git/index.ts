@@ -1,8 +1,6 @@
 // `git`, with the real tool's words, flags, output and exit codes for the part that is here. Compared with git 2.39 by the tests.
 import { type Command, type CommandIO, FileError, resolvePath, throughPager } from '../../machine/index.ts';
 import { add } from './add.ts';
-import { am } from './am.ts';
-import { archive } from './archive.ts';
 import { bisect } from './bisect.ts';
 import { blame } from './blame.ts';
 import { branch } from './branch.ts';
@@ -22,8 +20,7 @@ import { log, show } from './log.ts';
 import { merge } from './merge.ts';
 import { mergeBase } from './merge-base.ts';
 import { catFile, countObjects, hashObject, lsTree } from './objects.ts';
-import { GitStop } from './options.ts';
-import { apply, formatPatch } from './patches.ts';
+import { GitStop, UsageStop } from './options.ts';
 import { cherryPick, revert } from './pick.ts';
 import { checkoutIndex, commitTree, readTreeCommand, updateIndex, writeTree } from './plumbing.ts';
 import { pull } from './pull.ts';
@@ -49,11 +46,35 @@ import { config, globalConfig, needWorkTree, openWork, readQuoting, type Work } 
 
 type Subcommand = (work: Work, args: readonly string[]) => Promise<number>;
 
+/** What is seldom needed of git, and comes when somebody asks for it. */
+export interface RareGit {
+  readonly subcommands: Readonly<Record<RareName, Subcommand>>;
+  /** What `git COMMAND -h` prints; undefined for what is not known here. */
+  usageOf(command: string): string | undefined;
+  /** What is said of a command line that does not fit. */
+  complaint(stop: UsageStop): GitStop;
+}
+
+const rareNames = [
+  'am',
+  'apply',
+  'archive',
+  'check-attr',
+  'describe --contains',
+  'format-patch',
+  'fsck',
+  'gc',
+  'name-rev',
+  'pack-refs',
+  'prune',
+  'repack',
+  'worktree',
+] as const;
+type RareName = (typeof rareNames)[number];
+const isRare = (name: string): name is RareName => (rareNames as readonly string[]).includes(name);
+
 const inRepository: Readonly<Record<string, Subcommand>> = {
   add,
-  am,
-  apply,
-  archive,
   blame,
   bisect,
   branch,
@@ -72,7 +93,6 @@ const inRepository: Readonly<Record<string, Subcommand>> = {
   'diff-index': diffIndex,
   'diff-tree': diffTree,
   fetch,
-  'format-patch': formatPatch,
   'for-each-ref': forEachRef,
   grep,
   'hash-object': hashObject,
@@ -119,45 +139,57 @@ const anywhere: Readonly<Record<string, (io: CommandIO, args: readonly string[])
   init,
 };
 
-const names = [...Object.keys(inRepository), ...Object.keys(anywhere)].sort();
+const names = [
+  ...Object.keys(inRepository),
+  ...Object.keys(anywhere),
+  ...rareNames.filter((name) => !name.includes(' ')),
+].sort();
 
 /** Subcommands of the real tool that are not here: told apart from typing errors. */
 const elsewhere = (
-  'add--interactive annotate bugreport bundle check-attr check-mailmap check-ref-format column commit-graph ' +
+  'add--interactive annotate bugreport bundle check-mailmap check-ref-format column commit-graph ' +
   'credential credential-cache credential-store daemon diagnose diff-files difftool ' +
-  'fast-export fast-import fetch-pack filter-branch fmt-merge-msg for-each-repo fsck gc get-tar-commit-id ' +
+  'fast-export fast-import fetch-pack filter-branch fmt-merge-msg for-each-repo get-tar-commit-id ' +
   'help hook index-pack init-db instaweb interpret-trailers mailinfo mailsplit maintenance merge-file ' +
-  'merge-index merge-tree mergetool mktag mktree multi-pack-index name-rev notes pack-objects pack-refs ' +
-  'patch-id prune prune-packed range-diff receive-pack repack replace request-pull rerere send-pack shell ' +
+  'merge-index merge-tree mergetool mktag mktree multi-pack-index notes pack-objects ' +
+  'patch-id prune-packed range-diff receive-pack replace request-pull rerere send-pack shell ' +
   'show-branch show-index sparse-checkout stage stripspace submodule subtree unpack-file unpack-objects ' +
   'update-server-info upload-archive upload-pack var verify-commit verify-pack verify-tag version ' +
-  'whatchanged worktree'
+  'whatchanged'
 ).split(' ');
 
-export const git: Command = {
+/** @param rare fetches what is seldom needed. @throws GitStop from there when it cannot be had. */
+export const createGit = (rare: () => Promise<RareGit>): Command => ({
   name: 'git',
   summary: { es: 'guarda y comparte versiones de tus archivos', en: 'keeps and shares versions of your files' },
   async run(args, io) {
     try {
-      return await (isPaged(args) ? throughPager(io, (paged) => dispatch(args, paged)) : dispatch(args, io));
+      return await (isPaged(args)
+        ? throughPager(io, (paged) => dispatch(args, paged, rare))
+        : dispatch(args, io, rare));
     } catch (error) {
-      if (error instanceof GitStop) {
-        if (error.message !== '') io.stderr(`${error.message}\n`);
-        return error.exitCode;
-      }
-      if (error instanceof FileError) {
-        io.stderr(`fatal: ${error.message}\n`);
-        return 128;
-      }
-      const told = await storeTrouble(io, error);
-      if (told === undefined) throw error;
-      io.stderr(`${told}\n`);
-      return 128;
+      const stop = await stopOf(io, error, rare);
+      if (stop.message !== '') io.stderr(`${stop.message}\n`);
+      return stop.exitCode;
     }
   },
   // Branches, tags and remotes are offered by the terminal.
   complete: (words) => (words.length === 0 ? names : []),
-};
+});
+
+/** What git says of an error, and its exit code. @throws what is no error of git's. */
+async function stopOf(io: CommandIO, error: unknown, rare: () => Promise<RareGit>): Promise<GitStop> {
+  if (error instanceof UsageStop)
+    return rare().then(
+      (part) => part.complaint(error),
+      (missing) => stopOf(io, missing, rare),
+    );
+  if (error instanceof GitStop) return error;
+  if (error instanceof FileError) return new GitStop(`fatal: ${error.message}`);
+  const told = await storeTrouble(io, error);
+  if (told === undefined) throw error;
+  return new GitStop(told);
+}
 
 /** Subcommands whose output git shows through a pager. */
 function isPaged(args: readonly string[]): boolean {
@@ -179,8 +211,9 @@ function isPair(io: CommandIO, args: readonly string[]): boolean {
   }
 }
 
-async function dispatch(args: readonly string[], io: CommandIO): Promise<number> {
+async function dispatch(args: readonly string[], io: CommandIO, rare: () => Promise<RareGit>): Promise<number> {
   const [name, ...rest] = args;
+  const again = (others: readonly string[], there = io): Promise<number> => dispatch(others, there, rare);
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
     if (rest.length > 0) throw new GitStop(`git: the manual's page '${rest.join(' ')}' is not part of this sandbox`, 1);
     io.stdout(usage);
@@ -190,29 +223,39 @@ async function dispatch(args: readonly string[], io: CommandIO): Promise<number>
     io.stdout('git version 2.39.5\n');
     return 0;
   }
-  if (name === '--no-pager' || name === '-P') return dispatch(rest, io);
+  if (name === '--no-pager' || name === '-P') return again(rest);
   if (name === '-C') {
     const cwd = resolvePath(io.cwd, rest[0] ?? '');
     if (!io.machine.files.exists(cwd))
       throw new GitStop(`fatal: cannot change to '${rest[0]}': No such file or directory`);
-    return dispatch(rest.slice(1), { ...io, cwd });
+    return again(rest.slice(1), { ...io, cwd });
   }
   if (name === '-c') {
     const [setting = '', ...others] = rest;
     const at = setting.indexOf('=');
     const [key, value] = at < 0 ? [setting, 'true'] : [setting.slice(0, at), setting.slice(at + 1)];
-    return dispatch(others, { ...io, env: { ...io.env, ...withParameter(io.env, key, value) } });
+    return again(others, { ...io, env: { ...io.env, ...withParameter(io.env, key, value) } });
   }
   const [, place, inline] = /^--(git-dir|work-tree)(?:=(.*))?$/.exec(name) ?? [];
   if (place !== undefined) {
     const [path = '', ...others] = inline === undefined ? rest : [inline, ...rest];
     const variable = place === 'git-dir' ? 'GIT_DIR' : 'GIT_WORK_TREE';
-    return dispatch(others, { ...io, env: { ...io.env, [variable]: resolvePath(io.cwd, path) } });
+    return again(others, { ...io, env: { ...io.env, [variable]: resolvePath(io.cwd, path) } });
   }
   if (name.startsWith('-')) throw new GitStop(`git: '${name}' is not part of this sandbox`, 129);
+  if (rest[0] === '-h' && names.includes(name)) {
+    const text = (await rare()).usageOf(name);
+    if (text !== undefined) io.stdout(text);
+    if (text !== undefined) return 129;
+  }
   const outside = Object.hasOwn(anywhere, name) ? anywhere[name] : undefined;
   if (outside !== undefined) return outside(io, rest);
-  const inside = Object.hasOwn(inRepository, name) ? inRepository[name] : undefined;
+  const whole = name === 'describe' && rest.includes('--contains') ? 'describe --contains' : name;
+  const inside = isRare(whole)
+    ? (await rare()).subcommands[whole]
+    : Object.hasOwn(inRepository, name)
+      ? inRepository[name]
+      : undefined;
   if (inside !== undefined) {
     const work = name === 'diff' && isPair(io, rest) ? undefined : openWork(io);
     if (work === undefined)
@@ -229,7 +272,7 @@ async function dispatch(args: readonly string[], io: CommandIO): Promise<number>
   const alias = aliasOf(io, name);
   if (alias !== undefined) {
     if (alias.startsWith('!')) return runInShell(io, alias.slice(1), rest);
-    return dispatch([...wordsOf(alias), ...rest], io);
+    return again([...wordsOf(alias), ...rest]);
   }
   const near = similarTo(name, [...new Set([...names, ...elsewhere, ...aliasesOf(io)])].sort());
   const advice =

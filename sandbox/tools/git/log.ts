@@ -457,10 +457,15 @@ function entryOf(work: Work, path: string, stage: number): TreeFile {
   const file = stage === 0 ? files.get(path) : stages?.[stage as 1 | 2 | 3];
   if (file !== undefined) return file;
   const isKnown = files.has(path) || stages !== undefined;
+  const here = pathInWork(work, path);
   throw fatal(
     isKnown
       ? `path '${path}' is in the index, but not at stage ${stage}\nhint: Did you mean ':${stages === undefined ? 0 : Object.keys(stages)[0]}:${path}'?`
-      : `path '${path}' does not exist (neither on disk nor in the index)`,
+      : here !== path && files.has(here)
+        ? `path '${here}' is in the index, but not '${path}'\nhint: Did you mean ':${stage}:${here}' aka ':${stage}:./${path}'?`
+        : work.io.machine.files.exists(`${work.dir}/${path}`)
+          ? `path '${path}' exists on disk, but not in the index`
+          : `path '${path}' does not exist (neither on disk nor in the index)`,
   );
 }
 
@@ -520,7 +525,7 @@ async function rangeOf(
   for (const given of words) {
     const word = given.replace(/^(.+)\^!$/, '$1^..$1');
     if (word.includes('...')) {
-      const sides = await Promise.all(word.split('...').map((side) => mustResolve(work, side || 'HEAD')));
+      const sides = await Promise.all(word.split('...').map((side) => mustResolve(work, side || 'HEAD', word)));
       starts.push(...sides);
       const [first, second] = await Promise.all(sides.map((oid) => reachable(work, [oid], [])));
       const ids = new Set(first?.map(({ oid }) => oid));
@@ -535,8 +540,8 @@ async function rangeOf(
       continue;
     }
     if (word.startsWith('^')) hidden.push(await mustResolve(work, word.slice(1)));
-    else starts.push(oid ?? (await mustResolve(work, to || 'HEAD')));
-    if (from !== undefined) hidden.push(await mustResolve(work, from || 'HEAD'));
+    else starts.push(oid ?? (await mustResolve(work, to || 'HEAD', word)));
+    if (from !== undefined) hidden.push(await mustResolve(work, from || 'HEAD', word));
   }
   for (const { ref, oid } of kinds.length === 0 ? [] : await allRefs(work))
     if (kinds.some((kind) => ref.startsWith(`refs/${kind}`))) starts.push(oid);

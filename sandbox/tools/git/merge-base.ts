@@ -1,6 +1,6 @@
 import { mergeBases } from '../../forge/git/index.ts';
 import { isAncestor } from '../../forge/index.ts';
-import { fatal, readOptions } from './options.ts';
+import { fatal, readOptions, UsageStop } from './options.ts';
 import { resolve, type Work } from './work.ts';
 
 /** `git merge-base`: the last commit that two histories have in common. */
@@ -18,7 +18,7 @@ export async function mergeBase(work: Work, args: readonly string[]): Promise<nu
     ids.push(oid);
   }
   const [one, two] = flags.has('fork-point') && ids.length === 1 ? [ids[0], await resolve(work, 'HEAD')] : ids;
-  if (one === undefined || two === undefined) throw fatal('usage: git merge-base [-a | --all] <commit> <commit>...');
+  if (one === undefined || two === undefined) throw new UsageStop('merge-base');
   if (flags.has('is-ancestor')) return (await isAncestor(work, one, two)) ? 0 : 1;
   const found = await mergeBases(work, one, two);
   for (const oid of flags.has('all') ? found : found.slice(0, 1)) work.io.stdout(`${oid}\n`);

@@ -2,7 +2,7 @@
 import * as git from 'isomorphic-git';
 import { type Place, readTree } from '../../forge/index.ts';
 import { resolvePath } from '../../machine/index.ts';
-import { fatal, GitStop, readOptions } from './options.ts';
+import { fatal, GitStop, readOptions, UsageStop } from './options.ts';
 import { matches, pathInWork, quotedPath, resolve, type Work } from './work.ts';
 
 /** The id of any object: a commit or tag by its name, `HEAD:path`, `HEAD^{tree}`, or an id; undefined when there is none. */
@@ -100,7 +100,7 @@ export async function lsTree(work: Work, args: readonly string[]): Promise<numbe
     '--full-tree': { as: 'full-tree' },
   });
   const [name, ...paths] = words;
-  if (name === undefined) throw new GitStop('usage: git ls-tree [<options>] <tree-ish> [<path>...]', 129);
+  if (name === undefined) throw new UsageStop('ls-tree');
   const oid = await resolveObject(work, name);
   if (oid === undefined) throw fatal(`Not a valid object name ${name}`);
   const shown = async (entry: { mode: string; type: string; oid: string }, path: string): Promise<string> => {

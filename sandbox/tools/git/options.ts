@@ -10,6 +10,20 @@ export class GitStop extends Error {
   }
 }
 
+/** A command line that does not fit: `git` shows how the command is used below what it says. */
+export class UsageStop extends GitStop {
+  /** As its usage is kept: `commit`, `worktree add`. */
+  readonly command: string;
+  /** The option that is not in the command's table, as it was typed: either nobody's, or the real tool's and not ours. */
+  readonly option: string | undefined;
+
+  constructor(command: string, { message = '', option }: { message?: string; option?: string } = {}) {
+    super(message, 129);
+    this.command = command;
+    this.option = option;
+  }
+}
+
 export const fatal = (message: string): GitStop => new GitStop(`fatal: ${message}`);
 export const failed = (message: string): GitStop => new GitStop(`error: ${message}`, 1);
 
@@ -27,14 +41,14 @@ export interface Parsed {
   readonly paths: readonly string[] | undefined;
 }
 
-/** Reads a subcommand's arguments. @throws GitStop (129) for an option that is not in the table. */
+/** Reads a subcommand's arguments. @throws UsageStop for an option that is not in the table. */
 export function readOptions(command: string, args: readonly string[], table: OptionTable): Parsed {
   const flags = new Set<string>();
   const values = new Map<string, readonly string[]>();
   const words: string[] = [];
   const put = (name: string, value: string): void => void values.set(name, [...(values.get(name) ?? []), value]);
   const refuse = (shown: string): never => {
-    throw new GitStop(`git ${command}: '${shown}' is not part of this sandbox`, 129);
+    throw new UsageStop(command, { option: shown });
   };
 
   for (let at = 0; at < args.length; at++) {

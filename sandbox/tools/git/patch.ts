@@ -1,7 +1,7 @@
 import { diffBetween, linesOf, readText, renamed, short } from '../../forge/git/index.ts';
 import type { TreeFile, TreeFiles } from '../../forge/index.ts';
 import { wordLines } from './words-diff.ts';
-import { differences, matches, quotedPath, type Work, wildcard } from './work.ts';
+import { attributesOf, config, differences, matches, quotedPath, type Work } from './work.ts';
 
 /** One file that differs between two states. */
 export interface Change {
@@ -36,12 +36,11 @@ export async function changesBetween(
   before: TreeFiles,
   after: TreeFiles,
   asked: readonly string[],
-  bytesAfter?: (path: string) => Uint8Array,
-  detect: number | false = 50,
+  bytesAfter?: (path: string) => Promise<Uint8Array>,
+  detect: number | false = config(work, 'diff.renames') === 'false' ? false : 50,
 ): Promise<readonly Change[]> {
   const pairs =
     detect === false ? new Map<string, never>() : await renamed(before, after, (file) => readText(work, file), detect);
-  const isBinary = binaryByName(work);
   const old = new Set([...pairs.values()].map(({ from }) => from));
   const paths = differences(before, after).filter((path) => matches(path, asked) && !old.has(path));
   return Promise.all(
@@ -57,9 +56,9 @@ export async function changesBetween(
         kind: from !== undefined ? 'R' : was === undefined ? 'A' : is === undefined ? 'D' : 'M',
         before: was,
         after: is,
-        isBinary: isBinary(path),
+        isBinary: attributesOf(work, path).get('diff') === 'unset',
         oldBytes: await text(was),
-        newBytes: is !== undefined && bytesAfter !== undefined ? bytesAfter(path) : await text(is),
+        newBytes: is !== undefined && bytesAfter !== undefined ? await bytesAfter(path) : await text(is),
       } satisfies Change;
     }),
   );
@@ -324,25 +323,4 @@ export function modeLines(changes: readonly Change[]): string {
       return mode === '' ? '' : `${mode} ${quotedPath(path)}\n`;
     })
     .join('');
-}
-
-/** Paths that `.gitattributes` at the top takes for binary (`binary`, `-diff`), however they look. */
-function binaryByName({ io, dir }: Work): (path: string) => boolean {
-  const { files } = io.machine;
-  const file = `${dir}/.gitattributes`;
-  if (!files.exists(file)) return () => false;
-  const rules = files
-    .readText(file)
-    .split('\n')
-    .flatMap((line) => {
-      const [pattern, ...names] = line.trim().split(/\s+/);
-      const says = names.findLast((name) => /^(binary|-diff|diff|diff=.*)$/.test(name));
-      return pattern === undefined || pattern.startsWith('#') || says === undefined ? [] : [{ pattern, says }];
-    });
-  return (path) => {
-    const last = rules.findLast(({ pattern }) =>
-      wildcard(pattern.replace(/^\//, '')).test(pattern.includes('/') ? path : path.slice(path.lastIndexOf('/') + 1)),
-    );
-    return last?.says === 'binary' || last?.says === '-diff';
-  };
 }

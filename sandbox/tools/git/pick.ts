@@ -1,9 +1,11 @@
 import { commitData, commitsBetween, labelOf, subjectOf, writeCommit } from '../../forge/git/index.ts';
 import { readTree } from '../../forge/index.ts';
-import { commit, commitSummary, identity } from './commit.ts';
-import { cleaned, edit } from './editor.ts';
+import { commit, commitSummary, finalMessage, identity } from './commit.ts';
+import { commitForm } from './commit-form.ts';
+import { cleaned } from './editor.ts';
+import { runHook } from './hooks.ts';
 import { readIndexFile } from './index-file.ts';
-import { fatal, GitStop, lastValue, type OptionTable, type Parsed, readOptions } from './options.ts';
+import { fatal, GitStop, lastValue, type OptionTable, type Parsed, readOptions, UsageStop } from './options.ts';
 import { moveHead } from './refs.ts';
 import { conflictComment, replay } from './replay.ts';
 import { changesNow, dropMerge, dropState, hasState, mergeReset, stateText, writeState } from './state.ts';
@@ -54,7 +56,7 @@ async function start(work: Work, command: Command, args: readonly string[]): Pro
     dropMerge(work);
     return 0;
   }
-  if (words.length === 0) throw new GitStop(`usage: git ${command} [<options>] <commit-ish>...`, 129);
+  if (words.length === 0) throw new UsageStop(command);
   const commits = await commitsOf(work, command, words);
   if (readIndexFile(work).conflicts.size > 0)
     throw new GitStop(
@@ -215,14 +217,19 @@ async function one(work: Work, command: Command, oid: string, parsed: Parsed, se
     io.stdout(await nothingToCommit(work));
     return 1;
   }
-  const final = flags.has('edit') ? cleaned(await edit(work, 'COMMIT_EDITMSG', message), true) : message;
   const committer = await identity(work, 'COMMITTER');
   const author = command === 'revert' ? await identity(work, 'AUTHOR') : data.author;
+  const edited = flags.has('edit');
+  const form = edited
+    ? await commitForm(work, { author, committer, dated: command !== 'revert', amending: false })
+    : '';
+  const final = await finalMessage(work, { text: message, source: ['message'], edited, form }, true);
   const created = await writeCommit(work, { files: merged.files, parents: [head], message: final, author, committer });
   await moveHead(work, created, `${command}: ${final.split('\n')[0]}`);
   dropMerge(work);
   io.stdout(await commitSummary(work, created, { dated: true }));
   if (sequence) writeState(work, 'sequencer/abort-safety', `${created}\n`);
+  await runHook(work, 'post-commit');
   return 0;
 }
 

@@ -9,7 +9,8 @@ import { createKernel } from '../../kernel/index.ts';
 import { createMachine } from '../../machine/create.ts';
 import type { Files } from '../../machine/files/index.ts';
 import { createShell } from '../../machine/shell/index.ts';
-import { git } from './index.ts';
+import { createGit } from './index.ts';
+import { rareGit } from './rare/index.ts';
 
 const folders: string[] = [];
 afterAll(() => {
@@ -29,7 +30,10 @@ function inRealGit(home: string, script: string): string {
 
 function newDesk() {
   const machine = createMachine({ kernel: createKernel({ seed: 's' }), language: 'en' });
-  return { machine, shell: createShell(machine, [git], undefined, { pause: () => Promise.resolve() }) };
+  return {
+    machine,
+    shell: createShell(machine, [createGit(async () => rareGit)], undefined, { pause: () => Promise.resolve() }),
+  };
 }
 
 const begin =

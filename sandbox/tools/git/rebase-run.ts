@@ -2,8 +2,10 @@
 
 import { commitData, labelOf, short, subjectOf, writeCommit } from '../../forge/git/index.ts';
 import { readTree } from '../../forge/index.ts';
-import { commitSummary, identity } from './commit.ts';
-import { cleaned, edit, runLine } from './editor.ts';
+import { commitSummary, finalMessage, identity } from './commit.ts';
+import { commitForm } from './commit-form.ts';
+import { cleaned, runLine } from './editor.ts';
+import { askHook, runHook } from './hooks.ts';
 import { readIndexFile } from './index-file.ts';
 import { GitStop } from './options.ts';
 import { changesBetween, patchOf } from './patch.ts';
@@ -12,7 +14,7 @@ import { moveHead, moveRef, pointHead } from './refs.ts';
 import { conflictComment, replay } from './replay.ts';
 import { applyStash } from './stash.ts';
 import { changesNow, dropMerge, dropState, forceTree, hasState, stateText, writeState } from './state.ts';
-import { differences, headTree, mustResolve, readIndex, type Work } from './work.ts';
+import { differences, headTree, mustResolve, ownFile, readIndex, type Work } from './work.ts';
 
 const state = (name: string): string => `rebase-merge/${name}`;
 const steps = (work: Work, name: string): readonly Todo[] => readTodo(stateText(work, state(name)) ?? '').steps;
@@ -34,12 +36,26 @@ export async function runTodo(work: Work): Promise<number> {
     writeState(work, state('done'), writeTodo(done));
     writeState(work, state('git-rebase-todo'), writeTodo(rest));
     writeState(work, state('msgnum'), `${done.length}\n`);
-    if (!quiet(work)) io.stderr(`Rebasing (${done.length}/${done.length + rest.length})\r`);
+    if (!quiet(work) && step.command !== 'noop') io.stderr(`Rebasing (${done.length}/${done.length + rest.length})\r`);
     dropState(work, ...['message', 'author-script', 'amend', 'patch', 'stopped-sha'].map(state), 'REBASE_HEAD');
     const exitCode = await runStep(work, step, rest);
     if (exitCode !== undefined) return exitCode;
+    if (step.name !== '' && step.command !== 'drop') await recordRewritten(work, step.name, rest[0]);
   }
   return finishRebase(work);
+}
+
+/** Writes down what became of a commit, for the hook `post-rewrite`; what is melded has the same new commit. */
+async function recordRewritten(work: Work, oid: string, next: Todo | undefined): Promise<void> {
+  const before = stateText(work, state('rewritten-pending'));
+  const pending = `${before === undefined ? '' : `${before}\n`}${oid}\n`;
+  writeState(work, state('rewritten-pending'), pending);
+  if (next?.command === 'fixup' || next?.command === 'squash') return;
+  const head = await mustResolve(work, 'HEAD');
+  const lines = pending.split('\n').flatMap((one) => (one === '' ? [] : [`${one} ${head}\n`]));
+  const earlier = stateText(work, state('rewritten-list'));
+  writeState(work, state('rewritten-list'), `${earlier === undefined ? '' : `${earlier}\n`}${lines.join('')}`);
+  dropState(work, state('rewritten-pending'));
 }
 
 /** The exit code when the rebase stops here. */
@@ -108,7 +124,13 @@ async function pick(work: Work, step: Todo, rest: readonly Todo[]): Promise<numb
       return undefined;
     }
     if (melding) return meld(work, step, rest, message);
-    await commitAs(work, { message, parents: isRoot ? [] : [head], author: data.author, reflog: `(${command})` });
+    await commitAs(work, {
+      message: await hooked(work, message),
+      parents: isRoot ? [] : [head],
+      author: data.author,
+      reflog: `(${command})`,
+    });
+    await runHook(work, 'post-commit');
   }
   if (command === 'edit') {
     wipe(work);
@@ -123,10 +145,11 @@ async function pick(work: Work, step: Todo, rest: readonly Todo[]): Promise<numb
   if (command === 'reword') {
     const now = await mustResolve(work, 'HEAD');
     const { parent, message, author } = await commitData(work, now);
-    const text = cleaned(await edit(work, 'COMMIT_EDITMSG', message), true);
-    if (text === '') throw new GitStop('Aborting commit due to empty commit message.', 1);
+    await askHook(work, 'pre-commit');
+    const text = await editedMessage(work, { text: message, source: ['commit', 'HEAD'], author, verified: true });
     await commitAs(work, { message: text, parents: parent, author, reflog: '(reword)' });
     io.stdout(await commitSummary(work, await mustResolve(work, 'HEAD'), { dated: true }));
+    await tellAmended(work, now);
   }
   return undefined;
 }
@@ -136,6 +159,40 @@ interface Made {
   readonly parents: readonly string[];
   readonly author: Awaited<ReturnType<typeof commitData>>['author'];
   readonly reflog: string;
+}
+
+/** What the hook makes of the message of a commit that nobody edits. */
+async function hooked(work: Work, message: string): Promise<string> {
+  writeState(work, 'COMMIT_EDITMSG', message);
+  await askHook(work, 'prepare-commit-msg', ['.git/COMMIT_EDITMSG', 'message']);
+  return work.io.machine.files.readText(ownFile(work, 'COMMIT_EDITMSG'));
+}
+
+interface Wording {
+  readonly text: string;
+  readonly source: readonly string[];
+  readonly author: Made['author'];
+  /** Whether the hook that judges messages is asked. */
+  readonly verified?: boolean;
+  readonly amending?: boolean;
+}
+
+/** A message as the person leaves it in the editor. @throws GitStop when nothing is left of it. */
+async function editedMessage(
+  work: Work,
+  { text, source, author, verified = false, amending = true }: Wording,
+): Promise<string> {
+  const committer = await identity(work, 'COMMITTER');
+  const form = await commitForm(work, { author, committer, dated: true, amending, replaying: true });
+  const message = await finalMessage(work, { text: `${text.trimEnd()}\n`, source, edited: true, form }, !verified);
+  if (message === '') throw new GitStop('Aborting commit due to empty commit message.', 1);
+  return message;
+}
+
+/** Runs the hooks after a commit took the place of another. */
+async function tellAmended(work: Work, before: string): Promise<void> {
+  await runHook(work, 'post-commit');
+  await runHook(work, 'post-rewrite', ['amend'], `${before} ${await mustResolve(work, 'HEAD')}\n`);
 }
 
 async function commitAs(work: Work, { message, parents, author, reflog }: Made): Promise<void> {
@@ -153,8 +210,7 @@ async function meldedMessage(work: Work, { command, name }: Todo): Promise<strin
   const earlier = stateText(work, state('message-squash'));
   const count = Number(stateText(work, state('current-fixups'))?.split('\n').length ?? 0) + 2;
   const before = (await commitData(work, await mustResolve(work, 'HEAD'))).message;
-  const start =
-    earlier ?? `# This is a combination of 2 commits.\n# This is the 1st commit message:\n\n${before.trimEnd()}\n`;
+  const start = `${earlier ?? `# This is a combination of 2 commits.\n# This is the 1st commit message:\n\n${before.trimEnd()}`}\n`;
   const body = start.replace(
     /^# This is a combination of \d+ commits\./,
     `# This is a combination of ${count} commits.`,
@@ -183,14 +239,14 @@ async function meld(work: Work, step: Todo, rest: readonly Todo[], message: stri
   const chain = stateText(work, state('current-fixups')) ?? '';
   const onlyFixups = !chain.includes('squash ');
   const edited = !goesOn && !onlyFixups;
-  const text = onlyFixups
-    ? before.message
-    : edited
-      ? cleaned(await edit(work, 'COMMIT_EDITMSG', message), true)
-      : cleaned(message, false);
+  const { author } = before;
+  const text = edited
+    ? await editedMessage(work, { text: message, source: ['message'], author })
+    : await hooked(work, onlyFixups ? before.message : cleaned(message, false));
   if (text === '') throw new GitStop('Aborting commit due to empty commit message.', 1);
   await commitAs(work, { message: text, parents: before.parent, author: before.author, reflog: `(${step.command})` });
   if (edited) work.io.stdout(await commitSummary(work, await mustResolve(work, 'HEAD'), { dated: true }));
+  await tellAmended(work, head);
   if (!goesOn) dropState(work, state('message-squash'), state('current-fixups'));
   return undefined;
 }
@@ -252,7 +308,8 @@ export async function continueRebase(work: Work): Promise<number> {
     const text = chain !== undefined && !chain.includes('squash ') ? before.message : prepared;
     let message: string;
     try {
-      message = cleaned(await edit(work, 'COMMIT_EDITMSG', text), true);
+      const { author } = before;
+      message = await editedMessage(work, { text, source: ['message'], author, amending: amend !== undefined });
     } catch (error) {
       if (!(error instanceof GitStop)) throw error;
       io.stderr(`${error.message}\nerror: could not commit staged changes.\n`);
@@ -260,10 +317,13 @@ export async function continueRebase(work: Work): Promise<number> {
     }
     await commitAs(work, { message, parents, author: before.author, reflog: '(continue)' });
     io.stdout(await commitSummary(work, await mustResolve(work, 'HEAD'), { dated: amend !== undefined }));
+    await (amend === undefined ? runHook(work, 'post-commit') : tellAmended(work, amend));
     if (!['squash', 'fixup'].includes(steps(work, 'git-rebase-todo')[0]?.command ?? ''))
       dropState(work, state('message-squash'), state('current-fixups'));
   }
   dropMerge(work);
+  if (stopped !== undefined) await recordRewritten(work, stopped, steps(work, 'git-rebase-todo')[0]);
+  dropState(work, state('stopped-sha'));
   return runTodo(work);
 }
 
@@ -293,6 +353,8 @@ export async function finishRebase(work: Work): Promise<number> {
     await pointHead(work, { branch: name.slice(11), oid: head }, `${action(work)} (finish): returning to ${name}`);
   }
   const isQuiet = quiet(work);
+  const rewritten = stateText(work, state('rewritten-list'));
+  if (rewritten !== undefined) await runHook(work, 'post-rewrite', ['rebase'], `${rewritten}\n`);
   const autostash = await end(work);
   if (isQuiet) return 0;
   if (autostash) work.io.stderr('Applied autostash.\n');

@@ -13,7 +13,7 @@ import { createStash } from './stash.ts';
 import { changesNow, dropState, forceTree, hasState, refuseChanges, writeState } from './state.ts';
 import { upstreamOf } from './status.ts';
 import { moveTo } from './switch.ts';
-import { config, currentBranch, headTree, mustResolve, resolve, type Work } from './work.ts';
+import { config, currentBranch, headTree, mustResolve, ownFile, resolve, type Work } from './work.ts';
 
 const options: OptionTable = {
   '-i': { as: 'interactive' },
@@ -211,9 +211,13 @@ export async function rebaseOnto(work: Work, wish: RebaseWish): Promise<number> 
     if (error instanceof GitStop) dropState(work, 'rebase-merge');
     throw error instanceof GitStop ? new GitStop(`${error.message}\nerror: could not detach HEAD`, 1) : error;
   }
+  const left = await mustResolve(work, 'HEAD');
   await pointHead(work, { oid: first }, `${wish.reflog} (start): checkout ${wish.ontoName}`);
+  await runHook(work, 'post-checkout', [left, first, '1']);
   writeState(work, 'ORIG_HEAD', `${head}\n`);
   writeState(work, 'rebase-merge/done', writeTodo(steps.slice(0, skipped)));
+  if (['fixup', 'squash'].includes(steps[skipped]?.command ?? '') && first !== onto)
+    writeState(work, 'rebase-merge/rewritten-pending', `${first}\n`);
   writeState(work, 'rebase-merge/git-rebase-todo', writeTodo(steps.slice(skipped)));
   writeState(work, 'rebase-merge/end', `${steps.length}\n`);
   if (stashed && !hasState(work, 'rebase-merge/autostash')) return finishRebase(work);
@@ -335,7 +339,7 @@ async function askTodo(work: Work, text: string): Promise<readonly Todo[] | numb
 
 async function editTodo(work: Work): Promise<number> {
   const { files } = work.io.machine;
-  const path = `${work.gitdir}/rebase-merge/git-rebase-todo`;
+  const path = ownFile(work, 'rebase-merge/git-rebase-todo');
   const before = readTodo(files.readText(path)).steps;
   const asked = await askTodo(work, writeTodo(before, true));
   if (typeof asked === 'number') return asked;

@@ -3,7 +3,7 @@ import * as git from 'isomorphic-git';
 import { short, titleOf } from '../../forge/git/index.ts';
 import { allRefs, commitsAsked, historyOptions, withoutNot } from './log.ts';
 import { resolveObject } from './objects.ts';
-import { fatal, GitStop, readOptions } from './options.ts';
+import { fatal, GitStop, readOptions, UsageStop } from './options.ts';
 import { remoteHead } from './remote.ts';
 import { currentBranch, type Work } from './work.ts';
 
@@ -16,8 +16,7 @@ export async function revList(work: Work, args: readonly string[]): Promise<numb
     '--abbrev-commit': { as: 'abbrev-commit' },
     '--parents': { as: 'parents' },
   });
-  if (parsed.words.length === 0 && !parsed.flags.has('all'))
-    throw new GitStop('usage: git rev-list [<options>] <commit>... [--] [<path>...]', 129);
+  if (parsed.words.length === 0 && !parsed.flags.has('all')) throw new UsageStop('rev-list');
   const { commits, signOf } = await commitsAsked(work, parsed);
   const { flags } = parsed;
   if (flags.has('only-count')) {
@@ -99,8 +98,7 @@ export async function symbolicRef(work: Work, args: readonly string[]): Promise<
 export async function updateRef(work: Work, args: readonly string[]): Promise<number> {
   const { flags, words } = readOptions('update-ref', args, { '-d': { as: 'delete' } });
   const [ref, value] = words;
-  if (ref === undefined || (value === undefined && !flags.has('delete')))
-    throw new GitStop('usage: git update-ref [<options>] -d <refname> [<old-val>]', 129);
+  if (ref === undefined || (value === undefined && !flags.has('delete'))) throw new UsageStop('update-ref');
   if (flags.has('delete')) {
     await git.deleteRef({ ...work, ref });
     return 0;

@@ -6,6 +6,7 @@ import { type CommandIO, parentOf } from '../../machine/index.ts';
 interface Logs {
   readonly io: CommandIO;
   readonly gitdir: string;
+  readonly own?: string;
 }
 
 export interface LogEntry {
@@ -15,7 +16,8 @@ export interface LogEntry {
   readonly message: string;
 }
 
-export const logOf = (work: Logs, ref: string): string => `${work.gitdir}/logs/${ref}`;
+export const logOf = ({ gitdir, own = gitdir }: Logs, ref: string): string =>
+  `${ref.startsWith('refs/') ? gitdir : own}/logs/${ref}`;
 
 /** The entries of a ref's log, newest first; empty when it has none. */
 export function readLog(work: Logs, ref: string): readonly LogEntry[] {

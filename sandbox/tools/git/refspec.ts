@@ -4,7 +4,7 @@ import { short } from '../../forge/git/index.ts';
 import { copyObjects, isAncestor, type Place } from '../../forge/index.ts';
 import { fatal } from './options.ts';
 import { moveRef } from './refs.ts';
-import { resolve, type Work } from './work.ts';
+import { ownFile, resolve, type Work } from './work.ts';
 
 export interface Refspec {
   readonly force: boolean;
@@ -32,7 +32,7 @@ export async function bringRef(
   const shown = kind === 'ref' ? ref : ref.replace(/^refs\/(heads|tags)\//, '');
   const from = url.replace(/\.git$/, '');
   const what = kind === 'ref' ? `'${ref}'` : `${kind} '${shown}'`;
-  work.io.machine.files.writeFile(`${work.gitdir}/FETCH_HEAD`, `${oid}\t\t${what} of ${from}\n`);
+  work.io.machine.files.writeFile(ownFile(work, 'FETCH_HEAD'), `${oid}\t\t${what} of ${from}\n`);
   const row = (mark: string, summary: string, to: string, why = ''): string =>
     ` ${mark} ${summary.padEnd(17)} ${shown.padEnd(10)} -> ${to}${why}\n`;
   if (target === undefined) return [row('*', kind === 'ref' ? 'branch' : kind, 'FETCH_HEAD')];

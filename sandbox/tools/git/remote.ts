@@ -1,6 +1,6 @@
 import * as git from 'isomorphic-git';
 import { remotesOf } from './far.ts';
-import { GitStop, type OptionTable, readOptions } from './options.ts';
+import { GitStop, type OptionTable, readOptions, UsageStop } from './options.ts';
 import { pruneRemote, showRemote } from './remote-show.ts';
 import { changeConfig, configText, settingsIn, withSection, withSetting } from './settings.ts';
 import { fetch, originOf } from './sync.ts';
@@ -92,20 +92,14 @@ export async function remote(work: Work, args: readonly string[]): Promise<numbe
     return 0;
   }
   if (action === 'set-head' && name !== undefined) return setHead(work, name, value, flags);
-  const usage = usages[action ?? ''];
-  if (usage !== undefined) throw new GitStop(`usage: git remote ${usage}\n`, 129);
+  if (action !== undefined && ownUsages.includes(action)) throw new UsageStop(`remote ${action}`);
   if (/^[a-z-]+$/.test(action ?? '') && action !== 'set-branches')
-    throw new GitStop(`error: Unknown subcommand: ${action}`, 129);
+    throw new UsageStop('remote', { message: `error: unknown subcommand: \`${action}'\n` });
   throw new GitStop(`git remote: '${words.join(' ')}' is not part of this sandbox`, 129);
 }
 
-const usages: Readonly<Record<string, string>> = {
-  add: 'add [<options>] <name> <url>\n\n    -f, --fetch           fetch the remote branches\n    --tags                import all tags and associated objects when fetching\n                          or do not fetch any tag at all (--no-tags)\n    -t, --track <branch>  branch(es) to track\n    -m, --master <branch>\n                          master branch\n    --mirror[=(push|fetch)]\n                          set up remote as a mirror to push to or fetch from',
-  rename: 'rename [--[no-]progress] <old> <new>\n\n    --progress            force progress reporting',
-  remove: 'remove <name>',
-  rm: 'remove <name>',
-  prune: 'prune [<options>] <name>\n\n    -n, --dry-run         dry run',
-};
+/** Actions that need more words than they got. */
+const ownUsages: readonly string[] = ['add', 'rename', 'remove', 'rm', 'prune'];
 
 /** `remote set-head`: the branch that `origin` alone means here. */
 async function setHead(

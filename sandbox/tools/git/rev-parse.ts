@@ -39,12 +39,12 @@ export async function revParse(work: Work, args: readonly string[]): Promise<num
   const { flags, words } = parsed;
   const { io } = work;
   // In the order in which they are asked for.
-  const isBare = config(work, 'core.bare') === 'true';
+  const isBare = work.own === undefined && config(work, 'core.bare') === 'true';
   const facts: Readonly<Record<string, () => string>> = {
     '--show-toplevel': () => work.dir,
-    '--git-dir': () => (io.cwd === work.dir ? (isBare ? '.' : '.git') : work.gitdir),
-    '--absolute-git-dir': () => work.gitdir,
-    '--git-common-dir': () => (io.cwd === work.dir ? (isBare ? '.' : '.git') : work.gitdir),
+    '--git-dir': () => work.own ?? (io.cwd === work.dir ? (isBare ? '.' : '.git') : work.gitdir),
+    '--absolute-git-dir': () => work.own ?? work.gitdir,
+    '--git-common-dir': () => (io.cwd === work.dir && work.own === undefined ? (isBare ? '.' : '.git') : work.gitdir),
     '--is-shallow-repository': () => String(io.machine.files.exists(`${work.gitdir}/shallow`)),
     '--is-inside-work-tree': () => String(!isBare && !io.cwd.startsWith(work.gitdir)),
     '--is-bare-repository': () => String(isBare),

@@ -10,7 +10,8 @@ import type { Machine } from '../../machine/machine.ts';
 import { createShell } from '../../machine/shell/index.ts';
 import { corners, forge, oneCommit, repository, type Script, URL_START } from './corners.ts';
 import { sharedCorners } from './corners-shared.ts';
-import { git } from './index.ts';
+import { createGit } from './index.ts';
+import { rareGit } from './rare/index.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'noventa-git-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -70,7 +71,7 @@ async function inOurs(
   lines: readonly string[],
 ): Promise<{ readonly trace: Trace; readonly machine: Machine }> {
   const machine = createMachine({ kernel: createKernel({ seed: 's' }), language: 'en' });
-  const shell = createShell(machine, [git], undefined, { pause: () => Promise.resolve() });
+  const shell = createShell(machine, [createGit(async () => rareGit)], undefined, { pause: () => Promise.resolve() });
   for (const line of [dates, person, ...setup]) {
     const { exitCode, stderr } = await shell.run(line);
     if (exitCode !== 0) throw new Error(`${line}: ${stderr}`);
@@ -348,15 +349,18 @@ test('a repository of ours is a good one for the real git', async () => {
   const run = (...args: readonly string[]) =>
     spawnSync('git', ['-c', `safe.directory=${target}`, ...args], { cwd: target, encoding: 'utf8' });
   expect(run('fsck', '--strict')).toMatchObject({ status: 0 });
-  const shell = createShell(machine, [git]);
+  const shell = createShell(machine, [createGit(async () => rareGit)]);
   const ours = await shell.run('cd /home/dev/seats && git log --format="%H %s" && git status --porcelain');
   expect(run('log', '--format=%H %s').stdout + run('status', '--porcelain').stdout).toBe(ours.stdout);
 });
 
 test('what is not part of the sandbox is refused by name', async () => {
-  const { trace } = await inOurs([], ['git worktree list', 'git init -q x; cd x; git add --patch', 'git --exec-path']);
+  const { trace } = await inOurs(
+    [],
+    ['git submodule status', 'git init -q x; cd x; git add --patch', 'git --exec-path'],
+  );
   expect(trace.map(({ stderr, exitCode }) => [stderr, exitCode])).toEqual([
-    ["git: 'worktree' is not part of this sandbox\n", 1],
+    ["git: 'submodule' is not part of this sandbox\n", 1],
     ["git add: '--patch' is not part of this sandbox\n", 129],
     ["git: '--exec-path' is not part of this sandbox\n", 129],
   ]);

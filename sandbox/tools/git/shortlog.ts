@@ -1,5 +1,7 @@
+import type { Person } from '../../forge/git/index.ts';
 import { reachableFrom } from './log.ts';
-import { type OptionTable, readOptions } from './options.ts';
+import { lastValue, type OptionTable, readOptions } from './options.ts';
+import { commitText, lookOf } from './pretty.ts';
 import type { Work } from './work.ts';
 
 const options: OptionTable = {
@@ -9,22 +11,34 @@ const options: OptionTable = {
   '--numbered': { as: 'numbered' },
   '-e': { as: 'email' },
   '--email': { as: 'email' },
+  '-c': { as: 'committer' },
+  '--committer': { as: 'committer' },
+  '--format': { as: 'format', value: true },
   '--all': { as: 'all' },
   '--no-merges': { as: 'no-merges' },
 };
 
 /** `git shortlog`: commits counted and listed by their author. */
 export async function shortlog(work: Work, args: readonly string[]): Promise<number> {
-  const { flags, words, paths } = readOptions('shortlog', args, options);
-  // Without a terminal and without a revision the real one reads a log from standard input.
-  if (words.length === 0 && !flags.has('all') && !work.io.isTerminal) return 0;
-  const commits = await reachableFrom(work, words, paths, flags.has('all'));
+  const parsed = readOptions('shortlog', args, options);
+  const { flags, words, paths } = parsed;
   const people = new Map<string, string[]>();
-  for (const { commit } of commits) {
-    if (flags.has('no-merges') && commit.parent.length > 1) continue;
-    const who = flags.has('email') ? `${commit.author.name} <${commit.author.email}>` : commit.author.name;
-    const subject = commit.message.trimEnd().split('\n\n')[0]?.replaceAll('\n', ' ') ?? '';
-    people.set(who, [subject, ...(people.get(who) ?? [])]);
+  const put = (who: Pick<Person, 'name' | 'email'>, text: string): void => {
+    const key = flags.has('email') ? `${who.name} <${who.email}>` : who.name;
+    people.set(key, [text, ...(people.get(key) ?? [])]);
+  };
+  // Without a terminal and without a revision the real one reads a log from standard input.
+  if (words.length === 0 && !flags.has('all') && !work.io.isTerminal) readLogText(work, put);
+  else {
+    const format = lastValue(parsed, 'format');
+    const look = lookOf(work, parsed);
+    for (const entry of await reachableFrom(work, words, paths, flags.has('all'))) {
+      const { commit } = entry;
+      if (flags.has('no-merges') && commit.parent.length > 1) continue;
+      const subject = commit.message.trimEnd().split('\n\n')[0]?.replaceAll('\n', ' ') ?? '';
+      const text = format === undefined ? subject : commitText(entry, look, []).trimEnd();
+      put(flags.has('committer') ? commit.committer : commit.author, text);
+    }
   }
   const sorted = [...people].sort(([a], [b]) => (a < b ? -1 : 1));
   if (flags.has('numbered')) sorted.sort(([, a], [, b]) => b.length - a.length);
@@ -36,4 +50,17 @@ export async function shortlog(work: Work, args: readonly string[]): Promise<num
     );
   }
   return 0;
+}
+
+/** The authors and subjects of what `git log` printed. */
+function readLogText({ io }: Work, put: (who: { name: string; email: string }, text: string) => void): void {
+  let who: { name: string; email: string } | undefined;
+  for (const line of new TextDecoder().decode(io.stdin).split('\n')) {
+    const [, name, email] = /^Author: (.*?) *<(.*)>$/.exec(line) ?? [];
+    if (name !== undefined && email !== undefined) who = { name, email };
+    else if (who !== undefined && /^ {4}\S/.test(line)) {
+      put(who, line.trim());
+      who = undefined;
+    }
+  }
 }

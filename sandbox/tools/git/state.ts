@@ -4,25 +4,25 @@ import type { Merged } from '../../forge/git/index.ts';
 import { sameFile, type TreeFiles } from '../../forge/index.ts';
 import { type Index, readIndexFile, writeIndexFile } from './index-file.ts';
 import { GitStop } from './options.ts';
-import { config, differences, headTree, readWorkTree, removeFile, type Work, writeOut } from './work.ts';
+import { config, differences, headTree, ownFile, readWorkTree, removeFile, type Work, writeOut } from './work.ts';
 
 /** A file of `.git` as text, without the newline at its end; undefined when it is not there. */
 export function stateText(work: Work, name: string): string | undefined {
   const { files } = work.io.machine;
-  const path = `${work.gitdir}/${name}`;
+  const path = ownFile(work, name);
   return files.exists(path) && files.stat(path).type === 'file' ? files.readText(path).replace(/\n$/, '') : undefined;
 }
 
-export const hasState = (work: Work, name: string): boolean => work.io.machine.files.exists(`${work.gitdir}/${name}`);
+export const hasState = (work: Work, name: string): boolean => work.io.machine.files.exists(ownFile(work, name));
 
 export function writeState(work: Work, name: string, text: string): void {
-  const path = `${work.gitdir}/${name}`;
+  const path = ownFile(work, name);
   work.io.machine.files.mkdir(path.slice(0, path.lastIndexOf('/')), { recursive: true });
   work.io.machine.files.writeFile(path, text);
 }
 
 export function dropState(work: Work, ...names: readonly string[]): void {
-  for (const name of names) work.io.machine.files.remove(`${work.gitdir}/${name}`, { force: true, recursive: true });
+  for (const name of names) work.io.machine.files.remove(ownFile(work, name), { force: true, recursive: true });
 }
 
 /** What a finished or forgotten merge, cherry-pick or revert leaves no trace of. */

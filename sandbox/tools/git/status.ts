@@ -1,7 +1,7 @@
 import * as git from 'isomorphic-git';
 import { readText, renamed } from '../../forge/git/index.ts';
-import type { TreeFiles } from '../../forge/index.ts';
-import { unstaged } from './diff.ts';
+import { readTree, type TreeFiles } from '../../forge/index.ts';
+import { diff, unstaged } from './diff.ts';
 import { readIndexFile } from './index-file.ts';
 import { type OptionTable, painter, readOptions } from './options.ts';
 import { readLog } from './reflog-file.ts';
@@ -44,6 +44,8 @@ const options: OptionTable = {
   '--untracked-files': { as: 'untracked-all' },
   '--untracked-files=normal': { as: 'untracked-normal' },
   '--no-renames': { as: 'no-renames' },
+  '-v': { as: 'verbose' },
+  '--verbose': { as: 'verbose' },
 };
 
 /** What `git status` tells, before it is put into words. */
@@ -59,8 +61,12 @@ export interface Status {
   readonly untracked: readonly string[];
 }
 
-export async function readStatus(work: Work, flags: ReadonlySet<string> = new Set()): Promise<Status> {
-  const head = await headTree(work);
+export async function readStatus(
+  work: Work,
+  flags: ReadonlySet<string> = new Set(),
+  before?: TreeFiles,
+): Promise<Status> {
+  const head = before ?? (await headTree(work));
   const { files: index, conflicts } = readIndexFile(work);
   const known = knownFiles(work);
   const { tree, paths } = await unstaged(work, known);
@@ -150,6 +156,7 @@ export async function status(work: Work, args: readonly string[]): Promise<numbe
     work.io.stdout(await longForm(work, found, { hidden: flags.has('untracked-no') }));
     const count = flags.has('show-stash') ? readLog(work, 'refs/stash').length : 0;
     if (count > 0) work.io.stdout(`Your stash currently has ${count} ${count === 1 ? 'entry' : 'entries'}\n`);
+    if (flags.has('verbose')) await diff(work, ['--cached']);
   }
   return 0;
 }
@@ -179,6 +186,23 @@ export async function ignoredPaths(work: Work): Promise<readonly string[]> {
     return { found, mixed };
   }
   return (await walk('')).found;
+}
+
+/** What the form of a commit message tells of the state: as `git status`, without advice (wt-status.c). */
+export async function statusForForm(work: Work, amending: boolean): Promise<string> {
+  const flags = new Set(config(work, 'status.showUntrackedFiles') === 'no' ? ['untracked-no'] : []);
+  const before = amending ? await readTree(work, (await parentsOfHead(work))[0]) : undefined;
+  const found = await readStatus(work, flags, before);
+  const isFirst = before?.size === 0 && (await parentsOfHead(work)).length === 0;
+  const text = await longForm(work, found, { committing: true, bare: true, isFirst });
+  return text
+    .split('\n')
+    .filter((line) => !/^ {2}\(.*\)$/.test(line))
+    .join('\n');
+}
+
+async function parentsOfHead(work: Work): Promise<readonly string[]> {
+  return (await git.readCommit({ ...work, oid: (await resolve(work, 'HEAD')) ?? '' })).commit.parent;
 }
 
 /** What `git commit` says when there is nothing to commit. */
@@ -331,11 +355,17 @@ async function longForm(
     hidden = false,
     committing = false,
     amending = false,
+    bare = false,
+    isFirst = false,
     ignored = [],
   }: {
     readonly hidden?: boolean;
     readonly committing?: boolean;
     readonly amending?: boolean;
+    /** Without the sentence at its end. */
+    readonly bare?: boolean;
+    /** Whether the commit that is made anew is the first one. */
+    readonly isFirst?: boolean;
     readonly ignored?: readonly string[];
   } = {},
 ): Promise<string> {
@@ -345,7 +375,7 @@ async function longForm(
   const text = [await headLine(work, paint)];
   if (tracking !== '') text.push(`${tracking}\n`);
   text.push(await underWay(work));
-  if (!born) text.push(committing ? '\nInitial commit\n\n' : '\nNo commits yet\n\n');
+  if (!born || isFirst) text.push(committing ? '\nInitial commit\n\n' : '\nNo commits yet\n\n');
 
   const section = (title: string, hints: readonly string[], lines: readonly string[]): void => {
     text.push(`${title}\n${hints.map((hint) => `  (${hint})\n`).join('')}${lines.join('')}\n`);
@@ -410,6 +440,9 @@ async function longForm(
       ['use "git add -f <file>..." to include in what will be committed'],
       ignored.map((path) => `\t${paint('31', quotedPath(shownPath(work, path)))}\n`),
     );
+  if (hidden && found.staged.size > 0)
+    text.push('Untracked files not listed (use -u option to show untracked files)\n');
+  if (bare) return text.join('');
   return text.join('') + (amending && found.staged.size === 0 ? 'No changes\n' : closing(found, { born, hidden }));
 }
 

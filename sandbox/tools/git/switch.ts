@@ -25,6 +25,7 @@ import {
   stageEntry,
   type Work,
 } from './work.ts';
+import { treeOn } from './worktrees.ts';
 
 const switchOptions: OptionTable = {
   '-c': { as: 'create', value: true },
@@ -74,10 +75,11 @@ async function goSwitch(work: Work, args: readonly string[]): Promise<number> {
   const orphan = lastValue(parsed, 'orphan');
   if (orphan !== undefined) return goToOrphan(work, orphan, quiet, true);
   if (parsed.flags.has('track') && created === undefined) return followNamed(work, name, quiet);
+  if (created !== undefined) refuseUnderWay(work);
   if (created !== undefined)
     return createAndGo(work, created, name, parsed.values.has('force-create'), quiet, !parsed.flags.has('no-track'));
+  if (parsed.flags.has('detach')) return goDetached(work, name ?? 'HEAD', { quiet, advise: false });
   if (name === undefined) throw fatal('missing branch or commit argument');
-  if (parsed.flags.has('detach')) return goDetached(work, name, { quiet, advise: false });
   return goToBranch(work, name, quiet, 'switch');
 }
 
@@ -154,7 +156,10 @@ async function goCheckout(work: Work, args: readonly string[]): Promise<number |
       );
     return 'files';
   }
-  if (name === undefined) return 0;
+  if (name === undefined) {
+    if ((await resolve(work, 'HEAD')) === undefined) throw fatal('You are on a branch yet to be born');
+    return 0;
+  }
   if (
     name === '-' ||
     (isRefName(name) &&
@@ -271,6 +276,8 @@ async function goToBranch(work: Work, name: string, quiet: boolean, command: 'sw
   if (oid === undefined && name === '-') return goDetached(work, target, { quiet, advise: true });
   if (oid === undefined) return followRemote(work, target, quiet, command);
   const left = before === undefined ? await resolve(work, 'HEAD') : undefined;
+  const other = await treeOn(work, target);
+  if (other !== undefined) throw fatal(`'${target}' is already checked out at '${other.dir}'`);
   refuseUnresolved(work, command);
   await moveTo(work, oid, 'checkout');
   await leaveTo(work, target, oid);
@@ -327,7 +334,10 @@ async function createAndGo(
   const oid = await resolve(work, start);
   if (oid === undefined && start !== 'HEAD') throw fatal(`invalid reference: ${start}`);
   if (oid !== undefined) {
-    if (start !== 'HEAD') await moveTo(work, oid, 'checkout');
+    if (start !== 'HEAD') {
+      refuseUnresolved(work, 'checkout');
+      await moveTo(work, oid, 'checkout');
+    }
     await moveRef(work, `refs/heads/${name}`, oid, `branch: ${exists ? 'Reset to' : 'Created from'} ${start}`);
   }
   await leaveTo(work, name, oid);
@@ -390,24 +400,27 @@ function previousBranch(work: Work, command: 'switch' | 'checkout'): string {
 
 /** @throws GitStop when conflicts wait to be resolved. */
 function refuseUnresolved(work: Work, command: 'switch' | 'checkout'): void {
+  if (command === 'switch') refuseUnderWay(work);
   const { conflicts } = readIndexFile(work);
-  if (command === 'switch') {
-    const under = (
-      [
-        ['MERGE_HEAD', 'merging', 'merge'],
-        ['rebase-merge', 'rebasing', 'rebase'],
-        ['CHERRY_PICK_HEAD', 'cherry-picking', 'cherry-pick'],
-        ['REVERT_HEAD', 'reverting', 'revert'],
-        ['BISECT_LOG', 'bisecting', 'bisect'],
-      ] as const
-    ).find(([state]) => hasState(work, state));
-    if (under?.[2] === 'bisect') work.io.stderr('warning: you are switching branch while bisecting\n');
-    else if (under !== undefined)
-      throw fatal(`cannot switch branch while ${under[1]}\nConsider "git ${under[2]} --quit" or "git worktree add".`);
-  }
   if (conflicts.size === 0) return;
   work.io.stdout([...conflicts.keys()].map((path) => `${path}: needs merge\n`).join(''));
   throw failed('you need to resolve your current index first');
+}
+
+/** @throws GitStop while a merge or the like is under way: `switch` does not leave it. */
+function refuseUnderWay(work: Work): void {
+  const under = (
+    [
+      ['MERGE_HEAD', 'merging', 'merge'],
+      ['rebase-merge', 'rebasing', 'rebase'],
+      ['CHERRY_PICK_HEAD', 'cherry-picking', 'cherry-pick'],
+      ['REVERT_HEAD', 'reverting', 'revert'],
+      ['BISECT_LOG', 'bisecting', 'bisect'],
+    ] as const
+  ).find(([state]) => hasState(work, state));
+  if (under?.[2] === 'bisect') work.io.stderr('warning: you are switching branch while bisecting\n');
+  else if (under !== undefined)
+    throw fatal(`cannot switch branch while ${under[1]}\nConsider "git ${under[2]} --quit" or "git worktree add".`);
 }
 
 /** Makes a branch follow the one of the same name of a remote. */

@@ -5,7 +5,7 @@ import { noRepository, remotesOf, repositoryAt } from './far.ts';
 import { fatal, type OptionTable, readOptions } from './options.ts';
 import { moveRef } from './refs.ts';
 import { bringRef, readRefspec } from './refspec.ts';
-import { config, currentBranch, resolve, type Work } from './work.ts';
+import { config, currentBranch, ownFile, resolve, type Work } from './work.ts';
 
 const fetchOptions: OptionTable = {
   '-p': { as: 'prune' },
@@ -78,7 +78,7 @@ async function tellFetched(
       return `${oid}\t${wanted(name) ? '' : 'not-for-merge'}\tbranch '${name}' of ${url.replace(/\.git$/, '')}\n`;
     }),
   );
-  work.io.machine.files.writeFile(`${work.gitdir}/FETCH_HEAD`, lines.join(''));
+  work.io.machine.files.writeFile(ownFile(work, 'FETCH_HEAD'), lines.join(''));
 }
 
 /** From a repository that has no name here: one branch, or what its HEAD is, for `FETCH_HEAD` alone. */
@@ -93,7 +93,7 @@ async function bringUnnamed(
   if (oid === undefined) throw fatal(`couldn't find remote ref ${only ?? 'HEAD'}`);
   await copyObjects(work.io.machine, place, work, oid);
   const what = only === undefined ? '' : `branch '${only}' of `;
-  work.io.machine.files.writeFile(`${work.gitdir}/FETCH_HEAD`, `${oid}\t\t${what}${url.replace(/\.git$/, '')}\n`);
+  work.io.machine.files.writeFile(ownFile(work, 'FETCH_HEAD'), `${oid}\t\t${what}${url.replace(/\.git$/, '')}\n`);
   return `From ${url.replace(/\.git$/, '')}\n * ${'branch'.padEnd(17)} ${(only ?? 'HEAD').padEnd(10)} -> FETCH_HEAD\n`;
 }
 

@@ -3,8 +3,10 @@ import { isRefName, short } from '../../forge/git/index.ts';
 import { isAncestor } from '../../forge/index.ts';
 import { resolvePath } from '../../machine/index.ts';
 import { identity } from './commit.ts';
+import { cleaned, edit } from './editor.ts';
 import { filled, sortedRefs } from './for-each-ref.ts';
 import { failed, fatal, GitStop, lastValue, type OptionTable, readOptions } from './options.ts';
+import { dropState } from './state.ts';
 import { config, resolve, type Work, wildcard } from './work.ts';
 
 const tagOptions: OptionTable = {
@@ -56,13 +58,14 @@ export async function tag(work: Work, args: readonly string[]): Promise<number> 
   if (oid === undefined) throw fatal(`Failed to resolve '${target}' as a valid ref.`);
   if (flags.has('sign')) throw failed('gpg failed to sign the data\nerror: unable to sign the tag');
   const file = lastValue(parsed, 'file');
-  const message =
+  const given =
     parsed.values.get('message')?.join('\n\n') ??
     (file === undefined
       ? undefined
       : file === '-'
         ? new TextDecoder().decode(work.io.stdin)
         : work.io.machine.files.readText(resolvePath(work.io.cwd, file)));
+  const message = given ?? (flags.has('annotate') ? await askMessage(work, name) : undefined);
   if (message !== undefined)
     await git.annotatedTag({
       ...work,
@@ -72,14 +75,21 @@ export async function tag(work: Work, args: readonly string[]): Promise<number> 
       tagger: await identity(work, 'COMMITTER'),
       force: true,
     });
-  else if (flags.has('annotate'))
-    throw failed('Terminal is dumb, but EDITOR unset\nPlease supply the message using either -m or -F option.');
   else await git.tag({ ...work, ref: name, object: oid, force: true });
   if (old !== undefined) {
     const now = await git.resolveRef({ ...work, ref: `refs/tags/${name}` });
     if (now !== old) work.io.stdout(`Updated tag '${name}' (was ${short(old)})\n`);
   }
   return 0;
+}
+
+/** @throws GitStop when the person writes none. */
+async function askMessage(work: Work, name: string): Promise<string> {
+  const form = `\n#\n# Write a message for tag:\n#   ${name}\n# Lines starting with '#' will be ignored.\n`;
+  const message = cleaned(await edit(work, 'TAG_EDITMSG', form), true);
+  if (message === '') throw fatal('no tag message?');
+  dropState(work, 'TAG_EDITMSG');
+  return message;
 }
 
 async function remove(work: Work, names: readonly string[]): Promise<number> {

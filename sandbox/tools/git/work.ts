@@ -1,9 +1,11 @@
 import * as git from 'isomorphic-git';
 import { readCommit, readText } from '../../forge/git/index.ts';
 import { type Place, placeAt, readTree, sameFile, type TreeFile, type TreeFiles } from '../../forge/index.ts';
-import { type CommandIO, parentOf, resolvePath } from '../../machine/index.ts';
+import { type CommandIO, type Files, parentOf, resolvePath } from '../../machine/index.ts';
+import { type Attributes, createAttributes } from './attributes.ts';
 import { createIgnoring, type Rule } from './ignore.ts';
 import { readIndexFile, writeIndexFile } from './index-file.ts';
+import { endsIn, type LineEnds, lineEndsOf, toRepository, toWorkTree, warningFor } from './line-ends.ts';
 import { fatal } from './options.ts';
 import { formerHead, readLog } from './reflog-file.ts';
 import { configText, settingIn } from './settings.ts';
@@ -13,17 +15,28 @@ export interface Work extends Place {
   readonly io: CommandIO;
   /** The top folder of the working tree. */
   readonly dir: string;
+  /** Where the HEAD, index and state of a linked working tree lie; undefined in the main one, whose are in `gitdir`. */
+  readonly own?: string;
 }
+
+/** A file of `.git` that every working tree has for itself. */
+export const ownFile = ({ own, gitdir }: Pick<Work, 'own' | 'gitdir'>, name: string): string =>
+  `${own ?? gitdir}/${name}`;
 
 /** Where GIT_DIR says, else upwards for `.git` or a bare repository. @throws GitStop when there is none. */
 export function openWork(io: CommandIO): Work {
   const { files } = io.machine;
   const { GIT_DIR: named, GIT_WORK_TREE: tree } = io.env;
-  const open = (gitdir: string, dir: string): Work => ({
-    io,
-    dir: tree === undefined ? dir : resolvePath(io.cwd, tree),
-    ...placeAt(files, gitdir),
-  });
+  const open = (found: string, dir: string): Work => {
+    const common = `${found}/commondir`;
+    const gitdir = files.exists(common) ? resolvePath(found, files.readText(common).trim()) : found;
+    return {
+      io,
+      dir: tree === undefined ? dir : resolvePath(io.cwd, tree),
+      ...placeAt(files, gitdir, found),
+      ...(gitdir !== found && { own: found }),
+    };
+  };
   if (named !== undefined) {
     const gitdir = resolvePath(io.cwd, named);
     if (!files.exists(`${gitdir}/HEAD`)) throw fatal(`not a git repository: '${named}'`);
@@ -32,15 +45,27 @@ export function openWork(io: CommandIO): Work {
   for (let dir = io.cwd; ; dir = parentOf(dir)) {
     const gitdir = `${dir === '/' ? '' : dir}/.git`;
     if (files.exists(`${gitdir}/HEAD`)) return open(gitdir, dir);
+    const linked = linkedFolder(files, gitdir);
+    if (linked !== undefined) return open(linked, dir);
     if (files.exists(`${dir}/HEAD`) && files.exists(`${dir}/objects`) && files.exists(`${dir}/refs`))
       return open(dir, dir);
     if (dir === '/') throw fatal('not a git repository (or any of the parent directories): .git');
   }
 }
 
+/** Where the `.git` of a linked working tree, a file, leads to. @throws GitStop when nothing is there. */
+function linkedFolder(files: Files, path: string): string | undefined {
+  if (!files.exists(path) || files.stat(path).type !== 'file') return undefined;
+  const [, named] = /^gitdir: (.+)\n*$/.exec(files.readText(path)) ?? [];
+  if (named === undefined) throw fatal(`invalid gitfile format: ${path}`);
+  const folder = resolvePath(parentOf(path), named);
+  if (!files.exists(`${folder}/HEAD`)) throw fatal(`not a git repository: ${folder}`);
+  return folder;
+}
+
 /** @throws GitStop in a repository that has no working tree. */
 export function needWorkTree(work: Work): void {
-  if (work.io.env.GIT_WORK_TREE === undefined && config(work, 'core.bare') === 'true')
+  if (work.io.env.GIT_WORK_TREE === undefined && work.own === undefined && config(work, 'core.bare') === 'true')
     throw fatal('this operation must be run in a work tree');
 }
 
@@ -142,12 +167,12 @@ async function peel(work: Place, oid: string): Promise<string> {
   return read?.type === 'tag' ? (read.object as unknown as { object: string }).object : oid;
 }
 
-/** Like `resolve`. @throws GitStop in git's words. */
-export async function mustResolve(work: Place, name: string): Promise<string> {
+/** Like `resolve`. @param whole the word of the command line in which the name stands. @throws GitStop in git's words. */
+export async function mustResolve(work: Place, name: string, whole = name): Promise<string> {
   const oid = await resolve(work, name);
   if (oid !== undefined) return oid;
   throw fatal(
-    `ambiguous argument '${name}': unknown revision or path not in the working tree.\nUse '--' to separate paths from revisions, like this:\n'git <command> [<revision>...] -- [<file>...]'`,
+    `ambiguous argument '${whole}': unknown revision or path not in the working tree.\nUse '--' to separate paths from revisions, like this:\n'git <command> [<revision>...] -- [<file>...]'`,
   );
 }
 
@@ -189,7 +214,7 @@ export async function readWorkTree(work: Work, index: TreeFiles, ignoredToo = fa
           continue;
         await walk(path);
       } else if (index.has(path) || ignoredToo || !(await isIgnored(work, path))) {
-        const { oid } = await git.hashBlob({ object: bytesOf(work, path) });
+        const { oid } = await git.hashBlob({ object: await bytesOf(work, path) });
         found.set(path, { oid, mode: type === 'symlink' ? '120000' : mode & 0o100 ? '100755' : '100644' });
       }
     }
@@ -200,13 +225,46 @@ export async function readWorkTree(work: Work, index: TreeFiles, ignoredToo = fa
 }
 
 /** What the working tree holds under a path, as git keeps it: of a symbolic link, where it points. */
-export function bytesOf({ io, dir }: Work, path: string): Uint8Array {
-  const { files } = io.machine;
-  const absolute = `${dir}/${path}`;
-  return files.lstat(absolute).type === 'symlink'
-    ? new TextEncoder().encode(files.readlink(absolute))
-    : files.readFile(absolute);
+export async function bytesOf(work: Work, path: string, how: Keeping = {}): Promise<Uint8Array> {
+  const { files } = work.io.machine;
+  const absolute = `${work.dir}/${path}`;
+  if (files.lstat(absolute).type === 'symlink') return new TextEncoder().encode(files.readlink(absolute));
+  const bytes = files.readFile(absolute);
+  const ends = lineEnds(work, path);
+  if (ends === undefined) return bytes;
+  const keeps = !how.renormalize && ends.auto && (await hasCrInIndex(work, path));
+  const warning = how.warns ? warningFor(path, bytes, ends, keeps) : undefined;
+  if (warning !== undefined && config(work, 'core.safecrlf') !== 'false') work.io.stderr(warning);
+  return toRepository(bytes, ends, keeps);
 }
+
+interface Keeping {
+  /** Line ends are changed even where the index has CRLF. */
+  readonly renormalize?: boolean;
+  /** Whether it is told when line ends would not come back as they are. */
+  readonly warns?: boolean;
+}
+
+async function hasCrInIndex(work: Work, path: string): Promise<boolean> {
+  const file = readIndexFile(work).files.get(path);
+  if (file === undefined) return false;
+  const { crlf, isBinary } = endsIn(await readText(work, file));
+  return crlf > 0 && !isBinary;
+}
+
+const attributes = new WeakMap<Work, (path: string) => Attributes>();
+
+/** What `.gitattributes` say of a path. */
+export function attributesOf(work: Work, path: string): Attributes {
+  const { io, dir, gitdir } = work;
+  const of = attributes.get(work) ?? createAttributes({ files: io.machine.files, dir, gitdir });
+  attributes.set(work, of);
+  return of(path);
+}
+
+/** How line ends of a path are treated. */
+export const lineEnds = (work: Work, path: string): LineEnds | undefined =>
+  lineEndsOf(attributesOf(work, path), { auto: config(work, 'core.autocrlf'), eol: config(work, 'core.eol') });
 
 /** @param path a folder's ends in `/`. */
 export async function isIgnored(work: Work, path: string): Promise<boolean> {
@@ -313,21 +371,27 @@ export async function writeOut(work: Work, path: string, file: TreeFile, replace
   const { files } = work.io.machine;
   const absolute = `${work.dir}/${path}`;
   const bytes = await readText(work, file);
-  if (path.endsWith('.gitignore')) ignoring.delete(work);
+  forgetRules(work, path);
   files.mkdir(parentOf(absolute), { recursive: true });
   files.remove(absolute, { force: true, recursive: replaceFolder });
   if (file.mode === '120000') files.symlink(new TextDecoder().decode(bytes), absolute);
-  else files.writeFile(absolute, bytes, file.mode === '100755' ? 0o755 : 0o644);
+  else files.writeFile(absolute, toWorkTree(bytes, lineEnds(work, path)), file.mode === '100755' ? 0o755 : 0o644);
+}
+
+/** Files that say how others are treated are read again after they changed. */
+function forgetRules(work: Work, path: string): void {
+  if (path.endsWith('.gitignore')) ignoring.delete(work);
+  if (path.endsWith('.gitattributes')) attributes.delete(work);
 }
 
 /** Puts files of the working tree into the index. */
-export async function stage(work: Work, paths: readonly string[]): Promise<void> {
+export async function stage(work: Work, paths: readonly string[], how: Keeping = {}): Promise<void> {
   if (paths.length === 0) return;
   const { files } = work.io.machine;
   const entries = new Map<string, TreeFile>();
   for (const path of paths) {
     const { type, mode } = files.lstat(`${work.dir}/${path}`);
-    const oid = await git.writeBlob({ ...work, blob: bytesOf(work, path) });
+    const oid = await git.writeBlob({ ...work, blob: await bytesOf(work, path, how) });
     entries.set(path, { oid, mode: type === 'symlink' ? '120000' : mode & 0o100 ? '100755' : '100644' });
   }
   stageAll(work, entries);
@@ -358,7 +422,7 @@ export function stageAll(work: Work, entries: ReadonlyMap<string, TreeFile | und
 export function removeFile(work: Work, path: string): void {
   const { files } = work.io.machine;
   files.remove(`${work.dir}/${path}`, { force: true });
-  if (path.endsWith('.gitignore')) ignoring.delete(work);
+  forgetRules(work, path);
   for (
     let folder = parentOf(`${work.dir}/${path}`);
     folder !== work.dir && files.exists(folder);

@@ -9,12 +9,13 @@ import { expect, it } from 'vitest';
 import { findPackage } from '../../forge/registry/index.ts';
 import { createKernel } from '../../kernel/index.ts';
 import { createMachine, createShell } from '../../machine/index.ts';
-import { git } from '../git/index.ts';
+import { createGit } from '../git/index.ts';
+import { rareGit } from '../git/rare/index.ts';
 import { npm, npx } from './index.ts';
 
 function desk() {
   const machine = createMachine({ kernel: createKernel({ seed: 'npm' }), language: 'en' });
-  const shell = createShell(machine, [npm, npx, git]);
+  const shell = createShell(machine, [npm, npx, createGit(async () => rareGit)]);
   const json = (path: string) => JSON.parse(machine.files.readText(`${machine.home}/${path}`));
   return { machine, shell, json, run: (script: string) => shell.run(script) };
 }
