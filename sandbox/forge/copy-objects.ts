@@ -20,7 +20,9 @@ export async function copyObjects(
       const { tree, parent } = read.object as { tree: string; parent: readonly string[] };
       queue.push(tree, ...(cut.has(oid) ? [] : parent));
     } else if (read.type === 'tree') {
-      queue.push(...(read.object as { oid: string }[]).map((entry) => entry.oid));
+      // The commits of repositories within are not here.
+      const entries = read.object as { oid: string; type: string }[];
+      queue.push(...entries.flatMap(({ oid: one, type }) => (type === 'commit' ? [] : [one])));
     } else if (read.type === 'tag') queue.push((read.object as unknown as { object: string }).object);
   }
 }

@@ -96,5 +96,7 @@ export async function receivePush(
   if (isOnForge) await followFork(forge, { ref, from: old, to: update.to, by });
   if (update.to === undefined) return { result: 'removed', ...said };
   if (old === undefined) return { result: 'new', ...said };
-  return { result: (await isAncestor(to, old, update.to)) ? 'moved' : 'forced', from: old, ...said };
+  // A tag that moves was forced to, wherever it goes.
+  const isForward = !ref.startsWith('refs/tags/') && (await isAncestor(to, old, update.to));
+  return { result: isForward ? 'moved' : 'forced', from: old, ...said };
 }

@@ -121,5 +121,7 @@ export async function writeText(place: Place, text: string): Promise<string> {
 /** The bytes of a file; none for `undefined`. */
 export async function readText(place: Place, file: TreeFile | undefined): Promise<Uint8Array> {
   if (file === undefined) return new Uint8Array();
+  // A repository within: git shows its commit as a line of text.
+  if (file.mode === '160000') return new TextEncoder().encode(`Subproject commit ${file.oid}\n`);
   return (await git.readBlob({ ...place, oid: file.oid })).blob;
 }

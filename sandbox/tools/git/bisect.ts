@@ -187,6 +187,10 @@ async function next(work: Work): Promise<number> {
   }
   const skipped = new Set(await marked(work, 'skip-'));
   const list = await suspects(work, worst, best);
+  if (list.length === 0) {
+    io.stdout(`${worst} was both ${good} and ${bad}\n`);
+    return 1;
+  }
   if (list.length === 1) {
     await tellFound(work, worst, bad);
     note(work, `# first ${bad} commit: ${await labelled(work, worst)}`);

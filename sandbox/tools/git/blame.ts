@@ -18,12 +18,16 @@ const options: OptionTable = {
   '--date': { as: 'date', value: true },
   '-s': { as: 'short' },
   '-t': { as: 'raw-time' },
+  '-c': { as: 'tabs' },
   '-e': { as: 'email' },
   '-w': { as: 'ignore-space' },
   '-p': { as: 'porcelain' },
   '--porcelain': { as: 'porcelain' },
   '--line-porcelain': { as: 'line-porcelain' },
 };
+
+/** `git annotate`: `git blame` in an older form. */
+export const annotate = (work: Work, args: readonly string[]): Promise<number> => blame(work, ['-c', ...args]);
 
 /** `git blame`: which commit gave each line of a file its present form. */
 export async function blame(work: Work, args: readonly string[]): Promise<number> {
@@ -74,6 +78,11 @@ export async function blame(work: Work, args: readonly string[]): Promise<number
     const name = named ? ` ${(names[at] ?? '').padEnd(nameWidth)}` : '';
     const own = parsed.flags.has('show-number') ? ` ${String(line?.number ?? from + at).padStart(numberWidth)}` : '';
     const id = `${root ? `^${oid.slice(0, length - 1)}` : oid.slice(0, length)}${name}${own}`;
+    if (parsed.flags.has('tabs')) {
+      const facts = [who(line).padStart(10), (dates[at] ?? '').padStart(10), `${from + at})${shown[from - 1 + at]}`];
+      work.io.stdout(`${oid.slice(0, length)}\t(${facts.join('\t')}\n`);
+      continue;
+    }
     const number = String(from + at).padStart(digits);
     const author = parsed.flags.has('short')
       ? `${number})`

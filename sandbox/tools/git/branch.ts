@@ -209,7 +209,11 @@ async function list(
     if (keeps !== undefined && !(await keeps((await resolve(work, ref)) ?? ''))) continue;
     if (format !== undefined) {
       const oid = (await resolve(work, ref)) ?? '';
-      work.io.stdout(`${ref === 'HEAD' ? name : await filled(work, format, { ref, oid })}\n`);
+      const detached = format
+        .replaceAll('%(refname:short)', name)
+        .replaceAll('%(refname)', name)
+        .replaceAll('%(HEAD)', '*');
+      work.io.stdout(`${await filled(work, ref === 'HEAD' ? detached : format, { ref, oid })}\n`);
       continue;
     }
     if (points !== undefined) {
@@ -272,6 +276,7 @@ async function remove(work: Work, names: readonly string[], force: boolean): Pro
           `warning: deleting branch '${name}' that has been merged to\n         'refs/remotes/${upstream.name}', but not yet merged to HEAD.\n`,
         );
       await git.deleteRef({ ...work, ref: `refs/heads/${name}` });
+      writeLog(work, `refs/heads/${name}`, []);
       changeConfig(work.io.machine.files, `${work.gitdir}/config`, (text) => withSection(text, `branch.${name}`));
       work.io.stdout(`Deleted branch ${name} (was ${short(oid)}).\n`);
     }

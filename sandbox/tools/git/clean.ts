@@ -31,6 +31,8 @@ export async function clean(work: Work, args: readonly string[]): Promise<number
     const last = name.slice(name.lastIndexOf('/') + 1);
     if (values.get('except')?.some((one) => wildcard(one.replace(/\/$/, '')).test(last))) continue;
     if (path.endsWith('/') && !flags.has('folders') && asked.length === 0) continue;
+    // A repository within is nobody's to throw away.
+    if (files.exists(`${work.dir}/${name}/.git`)) continue;
     if (!dry) files.remove(`${work.dir}/${name}`, { recursive: true });
     if (dry || !flags.has('quiet'))
       work.io.stdout(`${dry ? 'Would remove' : 'Removing'} ${quotedPath(shownPath(work, path))}\n`);

@@ -273,7 +273,9 @@ function checked({ io }: Work, changes: readonly Change[]): number {
 
 /** `-M90%` as `--find-renames=90%`. */
 export const withShares = (args: readonly string[]): readonly string[] =>
-  args.map((arg) => arg.replace(/^-M(?=\d)/, '--find-renames='));
+  args.flatMap((arg) =>
+    arg === '--patch-with-stat' ? ['--stat', '-p'] : [arg.replace(/^-M(?=\d)/, '--find-renames=')],
+  );
 
 /** The share that has to stay for a file to be a renamed one, in per cent; false when none is looked for; undefined when nothing is said. */
 export function leastShare(flags: ReadonlySet<string>): number | false | undefined {

@@ -44,8 +44,7 @@ export async function lsRemote(work: Work, args: readonly string[]): Promise<num
       rows.push([(await git.readTag({ ...there, oid })).tag.object, `${ref}^{}`]);
   }
   const shown = rows.filter(
-    ([, ref]) =>
-      patterns.length === 0 || patterns.some((one) => wildcard(`*/${one}`).test(`/${ref.replace(/\^\{\}$/, '')}`)),
+    ([, ref]) => patterns.length === 0 || patterns.some((one) => wildcard(`*/${one}`).test(`/${ref}`)),
   );
   work.io.stdout(shown.map(([oid, ref]) => `${oid}\t${ref}\n`).join(''));
   return flags.has('exit-code') && shown.length === 0 ? 2 : 0;

@@ -8,6 +8,7 @@ import {
   attributesOf,
   headTree,
   ignoringRule,
+  isIgnored,
   knownFiles,
   matches,
   pathInWork,
@@ -184,8 +185,14 @@ export async function lsFiles(work: Work, args: readonly string[]): Promise<numb
     const name = flags.has('full-name') ? path : shownPath(work, path);
     return flags.has('nul') ? `${name}\0` : `${quotedPath(name)}\n`;
   };
-  if (flags.has('ignored') && !(flags.has('others') && flags.has('exclude')))
-    throw new GitStop("git ls-files: '-i' without '-o --exclude-standard' is not part of this sandbox", 129);
+  if (flags.has('ignored') && !flags.has('others') && !flags.has('cached'))
+    throw fatal('ls-files -i must be used with either -o or -c');
+  if (flags.has('ignored') && !flags.has('exclude')) throw fatal('ls-files --ignored needs some exclude pattern');
+  if (flags.has('ignored') && flags.has('cached')) {
+    for (const path of (await readIndex(work)).keys())
+      if (matches(path, asked) && (await isIgnored(work, path))) work.io.stdout(shown(path));
+    return 0;
+  }
   if (flags.has('unmerged')) {
     for (const [path, stages] of readIndexFile(work).conflicts)
       for (const stage of [1, 2, 3] as const) {

@@ -121,6 +121,11 @@ async function trackOf(
 
 async function fieldOf(work: Work, field: string, { ref, oid }: Ref): Promise<string> {
   const [, name = '', form = ''] = /^\*?([^:]*):?(.*)$/.exec(field) ?? [];
+  if (name === 'refname' && /^l?strip=/.test(form)) {
+    const parts = ref.split('/');
+    const count = Number(form.replace(/^l?strip=/, ''));
+    return parts.slice(count < 0 ? count : Math.min(count, parts.length - 1)).join('/');
+  }
   if (name === 'refname')
     return form === 'short' ? ref.replace(/^refs\/(heads|tags|remotes)\//, '').replace(/^refs\//, '') : ref;
   if (name === 'HEAD') return ref === `refs/heads/${await currentBranch(work)}` ? '*' : ' ';

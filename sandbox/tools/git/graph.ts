@@ -1,4 +1,4 @@
-// The drawing of `git log --graph`: git's own state machine (graph.c), for commits of at most two parents.
+// The drawing of `git log --graph`: git's own state machine (graph.c).
 import type { Entry } from './pretty.ts';
 
 /** One commit as text, and the commits to which its lines lead down. */
@@ -15,16 +15,15 @@ interface Column {
   readonly colour: number;
 }
 
-type State = 'padding' | 'commit' | 'post-merge' | 'collapsing';
+type State = 'padding' | 'pre-commit' | 'commit' | 'post-merge' | 'collapsing';
 
 type Paint = (code: string, text: string) => string;
 
 /**
- * The lines of `--graph` for commits in topological order. Undefined when a commit has more than two parents: that is not drawn here.
+ * The lines of `--graph` for commits in topological order.
  * @param spaced an empty line stands between the commits.
  */
-export function drawGraph(commits: readonly Drawn[], spaced: boolean, paint: Paint): string | undefined {
-  if (commits.some(({ parents }) => parents.length > 2)) return undefined;
+export function drawGraph(commits: readonly Drawn[], spaced: boolean, paint: Paint): string {
   const graph = createGraph(paint);
   const lines: string[] = [];
   for (const [number, commit] of commits.entries()) {
@@ -45,6 +44,7 @@ function createGraph(paint: Paint) {
   let [at, formerAt] = [0, 0];
   let layout = -1;
   let [edges, formerEdges] = [0, 0];
+  let expansion = 0;
 
   const bar = (column: Column | undefined, sign: string): string =>
     paint(colours[((column?.colour ?? 0) + colours.length) % colours.length] ?? '', sign);
@@ -115,7 +115,31 @@ function createGraph(paint: Paint) {
       if (commit.parents.length === 0) width += 2;
     }
     while (mapping.length > 1 && (mapping.at(-1) ?? -1) < 0) mapping.pop();
-    state = 'commit';
+    expansion = 0;
+    state = needsRoom() ? 'pre-commit' : 'commit';
+  }
+
+  /** How many parents of an octopus merge are drawn as dashes. */
+  const dashes = (): number => commit.parents.length + layout - 3;
+
+  /** Columns to the right of an octopus merge move aside first. */
+  const needsRoom = (): boolean => commit.parents.length > 2 && at < columns.length - 1 && expansion < 2 * dashes();
+
+  function preCommitLine(): string {
+    const line = createLine();
+    let seen = false;
+    for (const [index, column] of columns.entries()) {
+      if (column.oid === commit.oid) {
+        seen = true;
+        line.put('|', column);
+        for (let step = 0; step < expansion; step++) line.put(' ');
+      } else if (seen && expansion === 0) line.put(before === 'post-merge' && formerAt < index ? '\\' : '|', column);
+      else line.put(seen ? '\\' : '|', column);
+      line.put(' ');
+    }
+    expansion += 1;
+    if (!needsRoom()) become('commit');
+    return line.end();
   }
 
   /** The columns as they stand above a commit, its own among them when it is new. */
@@ -129,6 +153,7 @@ function createGraph(paint: Paint) {
       if (column.oid === commit.oid) {
         seen = true;
         line.put('*');
+        if (commit.parents.length > 2) putDashes(line);
       } else if (seen && edges > 1) line.put('\\', column);
       else if (seen && edges === 1)
         line.put(before === 'post-merge' && formerEdges > 0 && formerAt < index ? '\\' : '|', column);
@@ -139,6 +164,14 @@ function createGraph(paint: Paint) {
     }
     become(commit.parents.length > 1 ? 'post-merge' : isSettled() ? 'padding' : 'collapsing');
     return line.end();
+  }
+
+  function putDashes(line: ReturnType<typeof createLine>): void {
+    for (let number = 0; number < dashes(); number++) {
+      const column = newColumns[target((at + number + 2) * 2)];
+      line.put('-', column);
+      line.put(number === dashes() - 1 ? '.' : '-', column);
+    }
   }
 
   function postMergeLine(): string {
@@ -233,6 +266,7 @@ function createGraph(paint: Paint) {
       return text;
     },
     next(): string {
+      if (state === 'pre-commit') return preCommitLine();
       if (state === 'commit') return commitLine();
       if (state === 'post-merge') return postMergeLine();
       return state === 'collapsing' ? collapsingLine() : bars(newColumns);

@@ -2,7 +2,7 @@
 import { type Command, type CommandIO, FileError, resolvePath, throughPager } from '../../machine/index.ts';
 import { add } from './add.ts';
 import { bisect } from './bisect.ts';
-import { blame } from './blame.ts';
+import { annotate, blame } from './blame.ts';
 import { branch } from './branch.ts';
 import { clean } from './clean.ts';
 import { clone } from './clone.ts';
@@ -75,6 +75,7 @@ const isRare = (name: string): name is RareName => (rareNames as readonly string
 
 const inRepository: Readonly<Record<string, Subcommand>> = {
   add,
+  annotate,
   blame,
   bisect,
   branch,
@@ -147,7 +148,7 @@ const names = [
 
 /** Subcommands of the real tool that are not here: told apart from typing errors. */
 const elsewhere = (
-  'add--interactive annotate bugreport bundle check-mailmap check-ref-format column commit-graph ' +
+  'add--interactive bugreport bundle check-mailmap check-ref-format column commit-graph ' +
   'credential credential-cache credential-store daemon diagnose diff-files difftool ' +
   'fast-export fast-import fetch-pack filter-branch fmt-merge-msg for-each-repo get-tar-commit-id ' +
   'help hook index-pack init-db instaweb interpret-trailers mailinfo mailsplit maintenance merge-file ' +

@@ -8,7 +8,7 @@ import { drawGraph, topological } from './graph.ts';
 import { readIndexFile } from './index-file.ts';
 import { lineHistory } from './line-log.ts';
 import { resolveObject } from './objects.ts';
-import { failed, fatal, GitStop, lastValue, type OptionTable, readOptions } from './options.ts';
+import { fatal, GitStop, lastValue, type OptionTable, readOptions } from './options.ts';
 import { type Change, changesBetween, patchOf } from './patch.ts';
 import { commitText, type Entry, type Look, lookOf } from './pretty.ts';
 import { readLog } from './reflog-file.ts';
@@ -397,8 +397,6 @@ function graphOf(
     shape === 'block',
     paint,
   );
-  if (drawing === undefined)
-    throw failed("git log: '--graph' of a merge with more than two parents is not part of this sandbox");
   return shape === 'separated' ? drawing.replace(/\n$/, '') : drawing;
 }
 
@@ -429,7 +427,12 @@ export async function show(work: Work, args: readonly string[]): Promise<number>
     const oid = await mustResolve(work, ref);
     if (path !== undefined) {
       const file = (await readTree(work, oid)).get(/^\.{1,2}\//.test(path) ? pathInWork(work, path) : path);
-      if (file === undefined) throw fatal(`path '${path}' does not exist in '${ref}'`);
+      if (file === undefined)
+        throw fatal(
+          isInTree({ ...work, io: { ...work.io, cwd: work.dir } }, path)
+            ? `path '${path}' exists on disk, but not in '${ref}'`
+            : `path '${path}' does not exist in '${ref}'`,
+        );
       work.io.stdout((await git.readBlob({ ...work, oid: file.oid })).blob);
       continue;
     }

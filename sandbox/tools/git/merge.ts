@@ -14,7 +14,18 @@ import { dateOf } from './dates.ts';
 import { cleaned } from './editor.ts';
 import { askHook, runHook } from './hooks.ts';
 import { readIndexFile } from './index-file.ts';
-import { failed, fatal, GitStop, lastValue, type OptionTable, type Parsed, painter, readOptions } from './options.ts';
+import { type Head, independent, octopus } from './octopus.ts';
+import {
+  failed,
+  fatal,
+  GitStop,
+  lastValue,
+  type OptionTable,
+  type Parsed,
+  painter,
+  readOptions,
+  UsageStop,
+} from './options.ts';
 import { changesBetween, modeLines, statOf } from './patch.ts';
 import { moveHead } from './refs.ts';
 import {
@@ -67,12 +78,15 @@ export async function merge(work: Work, args: readonly string[]): Promise<number
     '--quit': { as: 'quit' },
   });
   const { flags, words } = parsed;
+  if (flags.has('abort') && args.length > 1)
+    throw new UsageStop('merge', { message: 'fatal: --abort expects no arguments\n\n' });
   if (flags.has('abort')) return abort(work);
   if (flags.has('quit')) {
     dropMerge(work);
     return 0;
   }
   if (flags.has('continue')) {
+    if (args.length > 1) throw new UsageStop('merge', { message: 'fatal: --continue expects no arguments\n\n' });
     if (!hasState(work, 'MERGE_HEAD')) throw fatal('There is no merge in progress (MERGE_HEAD missing).');
     return commit(work, []);
   }
@@ -88,13 +102,23 @@ export async function merge(work: Work, args: readonly string[]): Promise<number
   }
   checkStrategy(parsed);
   if (names.length > 1) {
-    const [head, oids] = [await resolve(work, 'HEAD'), await Promise.all(names.map((one) => resolve(work, one)))];
-    const behind = await Promise.all(
-      oids.map((oid) => oid !== undefined && head !== undefined && isAncestor(work, oid, head)),
-    );
-    const ahead = names.filter((_, at) => !behind[at]);
-    if (ahead.length > 1) throw new GitStop('git merge: an octopus merge is not part of this sandbox', 1);
-    names = ahead.length === 0 ? names.slice(0, 1) : ahead;
+    const current = await resolve(work, 'HEAD');
+    const heads: Head[] = [];
+    for (const one of names) {
+      const oid = await resolve(work, one);
+      if (oid === undefined) throw new GitStop(`merge: ${one} - not something we can merge`, 1);
+      heads.push({ name: one, oid });
+    }
+    const own = current === undefined ? [] : [{ name: 'HEAD', oid: current }];
+    const ahead = (await independent(work, [...own, ...heads])).filter((head) => heads.includes(head));
+    if (current !== undefined && ahead.length > 1) {
+      if (flags.has('squash') || flags.has('no-commit'))
+        throw new GitStop('git merge: an octopus merge without its commit is not part of this sandbox', 1);
+      const stat = async (before: TreeFiles, after: TreeFiles): Promise<string> =>
+        flags.has('no-stat') ? '' : mergeStat(work, before, after);
+      return octopus(work, parsed, { current, heads: ahead, into: await intoSuffix(work), stat });
+    }
+    names = ahead.length === 0 ? names.slice(0, 1) : ahead.map(({ name }) => name);
   }
   const [name = ''] = names;
   const fetched = name === 'FETCH_HEAD' ? stateText(work, 'FETCH_HEAD')?.split('\n') : undefined;

@@ -184,7 +184,7 @@ export async function apply(work: Work, args: readonly string[]): Promise<number
   for (const word of words.length === 0 ? ['-'] : words) {
     const path = resolvePath(io.cwd, word);
     if (word !== '-' && !io.machine.files.exists(path))
-      throw fatal(`can't open patch '${word}': No such file or directory`);
+      throw new GitStop(`error: can't open patch '${word}': No such file or directory`);
     const text = word === '-' ? new TextDecoder().decode(io.stdin) : io.machine.files.readText(path);
     const files = filesOf(text).map((one) => (flags.has('reverse') ? reversed(one) : one));
     if (files.length === 0) throw new GitStop(`error: No valid patches in input (allow with "--allow-empty")`, 128);

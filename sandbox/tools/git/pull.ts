@@ -79,7 +79,9 @@ export async function pull(work: Work, args: readonly string[]): Promise<number>
   if (apart && ffOnly) throw fatal('Not possible to fast-forward, aborting.');
   if (apart && !chosen) throw new GitStop(`${divergent}fatal: Need to specify how to reconcile divergent branches.`);
   const reflog = ['pull', ...args].join(' ');
-  if (rebasing && head !== undefined && apart) {
+  // What is ahead is rebased as well, which changes nothing but what is said.
+  const isAhead = head !== undefined && head !== target && (await isAncestor(work, target, head));
+  if (rebasing && head !== undefined && (apart || isAhead)) {
     return rebaseOnto(work, {
       onto: target,
       ontoName: target,

@@ -77,7 +77,13 @@ interface Wish {
 /** `git push`: sends commits to a repository of the forge and moves its refs. */
 export async function push(work: Work, args: readonly string[]): Promise<number> {
   const { io } = work;
-  const { flags, words } = readOptions('push', args, options);
+  // `--force-with-lease=REF[:EXPECTED]` is about one ref.
+  const leases = args.flatMap((arg) => /^--force-with-lease=(.+)$/.exec(arg)?.[1] ?? []);
+  const { flags, words } = readOptions(
+    'push',
+    args.filter((arg) => !/^--force-with-lease=/.test(arg)),
+    options,
+  );
   const branch = await currentBranch(work);
   const [named, ...specs] = words;
   const remote = named ?? (branch === undefined ? undefined : config(work, `branch.${branch}.remote`)) ?? 'origin';
@@ -86,8 +92,16 @@ export async function push(work: Work, args: readonly string[]): Promise<number>
   for (const spec of specs)
     if (!spec.includes(':') && (await resolve(work, spec.replace(/^\+/, ''))) === undefined && !flags.has('delete'))
       throw failed(`src refspec ${spec} does not match any\nerror: failed to push some refs to '${url}'`);
-  const wishes = [...(await wishesOf(work, { specs, flags, branch, remote }))];
+  const setsUpstream =
+    flags.has('set-upstream') ||
+    (specs.length === 0 &&
+      ['tags', 'all', 'delete'].every((flag) => !flags.has(flag)) &&
+      config(work, 'push.autoSetupRemote') === 'true' &&
+      branch !== undefined &&
+      (await upstreamOf(work, branch)) === undefined);
   const place = repositoryAt(work.io, work.dir, url);
+  const target = place === undefined ? undefined : placeOn(io.machine, place.gitdir);
+  const wishes = [...(await wishesOf(work, { specs, flags, branch, remote, there: target }))];
   if (io.env.GITHUB_ACTIONS === 'true' && url.startsWith('https://')) mindToken(work, url);
   const owner = place === undefined ? undefined : ownerOf(place.name);
   const login = loginOf(io.machine, io.env);
@@ -116,7 +130,13 @@ export async function push(work: Work, args: readonly string[]): Promise<number>
   const sent: Wish[] = [];
   for (const wish of wishes) {
     const old = await git.resolveRef({ ...there, ref: wish.ref }).catch(() => undefined);
-    const stale = flags.has('lease') && (await isStale(work, there, remote, wish.ref));
+    const lease = leases.find((one) => wish.ref === `refs/heads/${one.split(':')[0]}`);
+    const isLeased = flags.has('lease') || lease !== undefined;
+    const expected = lease?.includes(':') ? lease.slice(lease.indexOf(':') + 1) : undefined;
+    const stale =
+      expected === undefined
+        ? isLeased && (await isStale(work, there, remote, wish.ref))
+        : old !== (expected === '' ? undefined : await resolve(work, expected));
     const isTaken = wish.ref.startsWith('refs/tags/') && old !== undefined && old !== wish.to && wish.to !== undefined;
     if (wish.to === undefined && old === undefined && wish.from === '') {
       io.stderr(
@@ -128,7 +148,7 @@ export async function push(work: Work, args: readonly string[]): Promise<number>
       results.push({ wish, result: { result: 'refused', reason: 'deletion of the current branch prohibited' } });
     } else if (stale) results.push({ wish, result: { result: 'refused', reason: 'stale info' } });
     else if (isTaken && !wish.force) results.push({ wish, result: { result: 'refused', reason: 'already exists' } });
-    else sent.push({ ...wish, force: wish.force || flags.has('lease') });
+    else sent.push({ ...wish, force: wish.force || isLeased });
   }
   results.push(...(flags.has('dry-run') ? await foreseen(work, there, sent) : await received(work, place, sent)));
   results.sort(
@@ -143,11 +163,11 @@ export async function push(work: Work, args: readonly string[]): Promise<number>
     if (wish.to === undefined) await git.deleteRef({ ...work, ref: tracking }).catch(() => {});
     else if (named === undefined || config(work, `remote.${remote}.url`) !== undefined)
       await moveRef(work, tracking, wish.to, 'update by push');
-    if (flags.has('set-upstream') && wish.to !== undefined) follow(work, name, remote);
+    if (setsUpstream && wish.to !== undefined) follow(work, name, remote);
   }
   for (const { result } of results) if ('said' in result) sayRemote(work, result.said ?? []);
   if (!flags.has('quiet')) report(work, url, results);
-  if (flags.has('set-upstream') && !flags.has('quiet') && !flags.has('dry-run')) {
+  if (setsUpstream && !flags.has('quiet') && !flags.has('dry-run')) {
     for (const { wish, result } of results) {
       if (result.result === 'refused' || !wish.ref.startsWith('refs/heads/') || wish.to === undefined) continue;
       const name = wish.ref.slice('refs/heads/'.length);
@@ -317,14 +337,16 @@ async function wishesOf(
     flags: ReadonlySet<string>;
     branch: string | undefined;
     remote: string;
+    /** Where it goes, when there is a repository. */
+    there: Place | undefined;
   },
 ): Promise<readonly Wish[]> {
-  const { specs, flags, branch, remote } = asked;
+  const { specs, flags, branch, remote, there } = asked;
   const force = flags.has('force');
   if (flags.has('delete')) {
     if (specs.length === 0) throw fatal("--delete doesn't make sense without any refs");
     return Promise.all(
-      specs.map(async (name) => ({ from: '', ref: await refNamed(work, name), to: undefined, force })),
+      specs.map(async (name) => ({ from: '', ref: await refNamed(work, name, there), to: undefined, force })),
     );
   }
   if (flags.has('tags')) {
@@ -348,25 +370,34 @@ async function wishesOf(
       'You are not currently on a branch.\nTo push the history leading to the current (detached HEAD)\nstate now, use\n\n    git push origin HEAD:<name-of-remote-branch>\n',
     );
   }
+  const mode = config(work, 'push.default') ?? 'simple';
+  if (mode === 'nothing') throw fatal('You didn\'t specify any refspecs to push, and push.default is "nothing".');
+  if (mode === 'current') return [await wishOf(work, branch, force, remote)];
+  const follows = await upstreamOf(work, branch);
+  if ((mode === 'upstream' || mode === 'tracking') && follows !== undefined)
+    return [await wishOf(work, `${branch}:${follows.name.slice(follows.name.indexOf('/') + 1)}`, force, remote)];
   // push.default `simple`: elsewhere than where one pulls from, the branch of the same name.
   if (remote !== (config(work, `branch.${branch}.remote`) ?? 'origin'))
     return [await wishOf(work, branch, force, remote)];
-  const upstream = await upstreamOf(work, branch);
-  if (upstream === undefined && !flags.has('set-upstream')) {
+  const upstream = follows;
+  if (upstream === undefined && !flags.has('set-upstream') && config(work, 'push.autoSetupRemote') !== 'true') {
     throw fatal(
       `The current branch ${branch} has no upstream branch.\nTo push the current branch and set the remote as upstream, use\n\n    git push --set-upstream ${remote} ${branch}\n\nTo have this happen automatically for branches without a tracking\nupstream, see 'push.autoSetupRemote' in 'git help config'.\n`,
     );
   }
   if (upstream !== undefined && upstream.name !== `${remote}/${branch}`) {
     throw fatal(
-      `The upstream branch of your current branch does not match\nthe name of your current branch.  To push to the upstream branch\non the remote, use\n\n    git push ${remote} HEAD:${upstream.name.slice(remote.length + 1)}\n\nTo push to the branch of the same name on the remote, use\n\n    git push ${remote} HEAD\n`,
+      `The upstream branch of your current branch does not match\nthe name of your current branch.  To push to the upstream branch\non the remote, use\n\n    git push ${remote} HEAD:${upstream.name.slice(remote.length + 1)}\n\nTo push to the branch of the same name on the remote, use\n\n    git push ${remote} HEAD\n${config(work, 'push.default') === undefined ? "\nTo choose either option permanently, see push.default in 'git help config'.\n" : ''}\nTo avoid automatically configuring an upstream branch when its name\nwon't match the local branch, see option 'simple' of branch.autoSetupMerge\nin 'git help config'.\n`,
     );
   }
   return [await wishOf(work, branch, force, remote)];
 }
 
-async function refNamed(work: Work, name: string): Promise<string> {
+async function refNamed(work: Work, name: string, there?: Place): Promise<string> {
   if (name.startsWith('refs/')) return name;
+  if (there !== undefined)
+    for (const ref of [`refs/heads/${name}`, `refs/tags/${name}`])
+      if ((await git.resolveRef({ ...there, ref }).catch(() => undefined)) !== undefined) return ref;
   return (await resolve(work, `refs/tags/${name}`)) !== undefined &&
     (await resolve(work, `refs/heads/${name}`)) === undefined
     ? `refs/tags/${name}`

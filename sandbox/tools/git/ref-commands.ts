@@ -5,7 +5,7 @@ import { allRefs, commitsAsked, historyOptions, withoutNot } from './log.ts';
 import { resolveObject } from './objects.ts';
 import { fatal, GitStop, readOptions, UsageStop } from './options.ts';
 import { remoteHead } from './remote.ts';
-import { currentBranch, type Work } from './work.ts';
+import { currentBranch, resolve, type Work } from './work.ts';
 
 /** `git rev-list`: the ids of commits, or how many there are. */
 export async function revList(work: Work, args: readonly string[]): Promise<number> {
@@ -46,6 +46,9 @@ export async function showRef(work: Work, args: readonly string[]): Promise<numb
     '--quiet': { as: 'quiet' },
     '-s': { as: 'hash' },
     '--hash': { as: 'hash' },
+    '-d': { as: 'dereference' },
+    '--dereference': { as: 'dereference' },
+    '--head': { as: 'head' },
   });
   const kinds = ['heads', 'tags'].filter((kind) => flags.has(kind));
   const found = (await allRefs(work)).filter(
@@ -58,9 +61,13 @@ export async function showRef(work: Work, args: readonly string[]): Promise<numb
     return 1;
   }
   if (flags.has('quiet')) return 0;
-  for (const { ref } of found) {
+  const head = flags.has('head') ? await resolve(work, 'HEAD') : undefined;
+  if (head !== undefined) work.io.stdout(flags.has('hash') ? `${head}\n` : `${head} HEAD\n`);
+  for (const { ref, oid: commit } of found) {
     const oid = await git.resolveRef({ ...work, ref });
     work.io.stdout(flags.has('hash') ? `${oid}\n` : `${oid} ${ref}\n`);
+    if (flags.has('dereference') && commit !== oid)
+      work.io.stdout(flags.has('hash') ? `${commit}\n` : `${commit} ${ref}^{}\n`);
   }
   return 0;
 }

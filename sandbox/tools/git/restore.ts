@@ -11,6 +11,7 @@ import {
   putFiles,
   readIndex,
   readWorkTree,
+  removeFile,
   resolve,
   stageEntry,
   type Work,
@@ -52,7 +53,11 @@ export async function restore(work: Work, args: readonly string[]): Promise<numb
       : await readTree(work, await sourceNamed(work, source));
   if (staged && source === undefined && (await resolve(work, 'HEAD')) === undefined)
     throw fatal('could not resolve HEAD');
+  const before = staged && parsed.flags.has('worktree') ? await readIndex(work) : new Map();
   if (staged) await restoreIndex(work, from, named);
+  // What was only staged goes from both.
+  const wanted = named.map((name) => pathInWork(work, name));
+  for (const path of before.keys()) if (!from.has(path) && matches(path, wanted)) removeFile(work, path);
   if (!staged || parsed.flags.has('worktree')) await restoreFiles(work, from, named, false);
   const head = (await resolve(work, 'HEAD')) ?? '0'.repeat(40);
   return runHook(work, 'post-checkout', [head, head, '0']);

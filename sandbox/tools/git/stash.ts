@@ -11,6 +11,7 @@ import { applyMerged, forceTree } from './state.ts';
 import { status } from './status.ts';
 import { switchBranch } from './switch.ts';
 import {
+  bytesOf,
   currentBranch,
   headTree,
   matches,
@@ -113,7 +114,9 @@ async function make(
     const now = staged ? file : tree.get(path);
     if (now !== undefined && matches(path, asked)) kept.set(path, now);
   }
-  if (untracked) for (const [path, file] of tree) if (!index.has(path) && matches(path, asked)) aside.set(path, file);
+  if (untracked)
+    for (const [path, file] of tree)
+      if (!index.has(path) && file.mode !== '160000' && matches(path, asked)) aside.set(path, file);
   const indexPart = new Map([...base].filter(([path]) => !matches(path, asked)));
   for (const [path, file] of index) if (matches(path, asked)) indexPart.set(path, file);
   if (same(kept, base) && same(indexPart, base) && aside.size === 0) return undefined;
@@ -136,7 +139,7 @@ async function keepBlob(work: Work, path: string): Promise<void> {
   const { files } = work.io.machine;
   const absolute = `${work.dir}/${path}`;
   if (!files.exists(absolute) || files.lstat(absolute).type !== 'file') return;
-  await git.writeBlob({ ...work, blob: files.readFile(absolute) });
+  await git.writeBlob({ ...work, blob: await bytesOf(work, path) });
 }
 
 /** Makes a stash that no list holds; undefined when there is nothing to put aside. */
@@ -176,6 +179,10 @@ async function push(work: Work, args: readonly string[]): Promise<number> {
     staged: flags.has('staged'),
     asked,
   });
+  if (made === undefined && flags.has('staged')) {
+    const { files: changed } = readIndexFile(work);
+    if ([...changed].some(([path, file]) => !sameFile(tree.get(path), file))) throw new GitStop('No staged changes', 1);
+  }
   if (made === undefined) {
     if (!flags.has('quiet')) io.stdout('No local changes to save\n');
     return 0;
@@ -184,6 +191,10 @@ async function push(work: Work, args: readonly string[]): Promise<number> {
   if (!flags.has('quiet')) io.stdout(`Saved working directory and index state ${made.title}\n`);
   for (const path of made.untracked) removeFile(work, path);
   const base = await headTree(work);
+  const head = await resolve(work, 'HEAD');
+  // Git takes the changes away with `reset --hard`, which the log of HEAD tells.
+  if (head !== undefined && asked.length === 0 && !flags.has('staged'))
+    record(work, 'HEAD', head, head, 'reset: moving to HEAD');
   if (flags.has('keep-index')) await forceTree(work, index);
   else if (asked.length === 0 && !flags.has('staged')) await forceTree(work, base);
   else {
@@ -226,7 +237,7 @@ function list(work: Work, args: readonly string[]): number {
         h: short(to),
       };
       work.io.stdout(`${format.replaceAll(/%(gd|gs|[sHh])/g, (_, mark: string) => marks[mark] ?? '')}\n`);
-    } else work.io.stdout(`${args.includes('--oneline') ? `${short(to)} ` : ''}stash@{${at}}: ${message}\n`);
+    } else work.io.stdout(`${args.includes('--oneline') ? `${short(to)} refs/` : ''}stash@{${at}}: ${message}\n`);
   return 0;
 }
 

@@ -82,7 +82,7 @@ export async function readStatus(
     untracked: flags.has('untracked-no')
       ? []
       : flags.has('untracked-all')
-        ? [...tree.keys()].filter((path) => !known.has(path))
+        ? [...tree].flatMap(([path, { mode }]) => (known.has(path) ? [] : [mode === '160000' ? `${path}/` : path]))
         : untrackedOf(tree, known),
   };
 }
@@ -106,14 +106,14 @@ async function findRenames(
 
 function untrackedOf(tree: TreeFiles, index: TreeFiles): readonly string[] {
   const found = new Set<string>();
-  for (const path of tree.keys()) {
+  for (const [path, { mode }] of tree) {
     if (index.has(path)) continue;
     const parts = path.split('/');
     const whole = parts.findIndex((_, depth) => {
       const folder = `${parts.slice(0, depth + 1).join('/')}/`;
       return depth < parts.length - 1 && ![...index.keys()].some((tracked) => tracked.startsWith(folder));
     });
-    found.add(whole < 0 ? path : `${parts.slice(0, whole + 1).join('/')}/`);
+    found.add(whole < 0 ? `${path}${mode === '160000' ? '/' : ''}` : `${parts.slice(0, whole + 1).join('/')}/`);
   }
   return [...found].sort((a, b) => (a < b ? -1 : 1));
 }

@@ -223,7 +223,9 @@ export async function moveTo(work: Work, commit: string, what: string): Promise<
       !(sameFile(index.get(path), to.get(path)) && sameFile(tree.get(path), to.get(path))) &&
       (!sameFile(index.get(path), from.get(path)) || !sameFile(tree.get(path), from.get(path))),
   );
-  const untracked = changing.filter((path) => !index.has(path) && tree.has(path) && to.has(path));
+  const untracked = changing.filter(
+    (path) => !index.has(path) && tree.has(path) && to.has(path) && to.get(path)?.mode !== '160000',
+  );
   if (dirty.length > 0) {
     throw failed(
       `Your local changes to the following files would be overwritten by ${what}:\n${dirty.map((path) => `\t${path}\n`).join('')}Please commit your changes or stash them before you ${verb(what)}.\nAborting`,

@@ -6,7 +6,7 @@ import { type Attributes, createAttributes } from './attributes.ts';
 import { createIgnoring, type Rule } from './ignore.ts';
 import { readIndexFile, writeIndexFile } from './index-file.ts';
 import { endsIn, type LineEnds, lineEndsOf, toRepository, toWorkTree, warningFor } from './line-ends.ts';
-import { fatal } from './options.ts';
+import { fatal, GitStop } from './options.ts';
 import { formerHead, readLog } from './reflog-file.ts';
 import { configText, settingIn } from './settings.ts';
 
@@ -76,6 +76,13 @@ export async function currentBranch(work: Place): Promise<string | undefined> {
 
 /** The commit of a ref, an abbreviated id, `HEAD~2`, `main^`; undefined when there is none. */
 export async function resolve(work: Place, name: string): Promise<string | undefined> {
+  const [, from, said] = /^(.+)\^\{\/(.+)\}$/.exec(name) ?? [];
+  if (from !== undefined && said !== undefined) {
+    const start = await resolve(work, from);
+    const wanted = new RegExp(said);
+    const history = start === undefined ? [] : await git.log({ ...work, ref: start });
+    return history.find(({ commit }) => wanted.test(commit.message))?.oid;
+  }
   const [, base = '', steps = ''] = /^(.*?)((?:[~^]\d*)*)$/.exec(name.replaceAll(/\^\{(commit)?\}/g, '')) ?? [];
   let oid = await resolveName(work, base === '@' || base === '' ? 'HEAD' : base);
   for (const [, mark, count = ''] of steps.matchAll(/([~^])(\d*)/g)) {
@@ -152,6 +159,7 @@ async function resolveAt(work: Work, ref: string, at: string): Promise<string | 
   const named = ref === '' ? (branch ?? 'HEAD') : ref === '@' ? 'HEAD' : ref;
   const log = fullNames(named).map((full) => readLog(work, full));
   const entries = log.find((one) => one.length > 0);
+  if (entries === undefined && (await resolveName(work, named)) !== undefined) throw fatal(`log for ${named} is empty`);
   if (entries === undefined) return undefined;
   const count = Number(at);
   const entry = entries[count];
@@ -209,9 +217,12 @@ export async function readWorkTree(work: Work, index: TreeFiles, ignoredToo = fa
       const { type, mode } = files.lstat(absolute);
       if (type === 'directory') {
         const holdsTracked = tracked.some((one) => one.startsWith(`${path}/`));
-        // A repository of its own is not looked into.
-        if (!holdsTracked && (files.exists(`${absolute}/.git`) || (!ignoredToo && (await isIgnored(work, `${path}/`)))))
+        if (!holdsTracked && !ignoredToo && !index.has(path) && (await isIgnored(work, `${path}/`))) continue;
+        // A repository of its own is not looked into: it is one entry, its commit.
+        if (!holdsTracked && files.exists(`${absolute}/.git`)) {
+          found.set(path, { oid: await nestedHead(work, path), mode: '160000' });
           continue;
+        }
         await walk(path);
       } else if (index.has(path) || ignoredToo || !(await isIgnored(work, path))) {
         const { oid } = await git.hashBlob({ object: await bytesOf(work, path) });
@@ -224,11 +235,23 @@ export async function readWorkTree(work: Work, index: TreeFiles, ignoredToo = fa
   return new Map([...found].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
+/** The commit of a repository within this one; '' when it has none yet. */
+async function nestedHead({ io, dir }: Work, path: string): Promise<string> {
+  const { files } = io.machine;
+  const own = `${dir}/${path}/.git`;
+  const gitdir = linkedFolder(files, own) ?? own;
+  const common = `${gitdir}/commondir`;
+  const shared = files.exists(common) ? resolvePath(gitdir, files.readText(common).trim()) : gitdir;
+  return (await resolve(placeAt(files, shared, gitdir), 'HEAD')) ?? '';
+}
+
 /** What the working tree holds under a path, as git keeps it: of a symbolic link, where it points. */
 export async function bytesOf(work: Work, path: string, how: Keeping = {}): Promise<Uint8Array> {
   const { files } = work.io.machine;
   const absolute = `${work.dir}/${path}`;
-  if (files.lstat(absolute).type === 'symlink') return new TextEncoder().encode(files.readlink(absolute));
+  const { type } = files.lstat(absolute);
+  if (type === 'symlink') return new TextEncoder().encode(files.readlink(absolute));
+  if (type === 'directory') return readText(work, { oid: await nestedHead(work, path), mode: '160000' });
   const bytes = files.readFile(absolute);
   const ends = lineEnds(work, path);
   if (ends === undefined) return bytes;
@@ -346,6 +369,8 @@ export function wildcard(pattern: string): RegExp {
 
 /** A path of the repository as it is shown from the folder in which the command was given. */
 export function shownPath(work: Work, path: string): string {
+  // From outside, a path is as it is from the top.
+  if (!work.io.cwd.startsWith(work.dir)) return path;
   const here = work.io.cwd === work.dir ? '' : `${work.io.cwd.slice(work.dir.length + 1)}/`;
   if (here === '') return path;
   if (path.startsWith(here)) return path.slice(here.length) || './';
@@ -370,6 +395,10 @@ export async function putFiles(work: Work, tree: Iterable<readonly [path: string
 export async function writeOut(work: Work, path: string, file: TreeFile, replaceFolder = false): Promise<void> {
   const { files } = work.io.machine;
   const absolute = `${work.dir}/${path}`;
+  if (file.mode === '160000') {
+    files.mkdir(absolute, { recursive: true });
+    return;
+  }
   const bytes = await readText(work, file);
   forgetRules(work, path);
   files.mkdir(parentOf(absolute), { recursive: true });
@@ -391,10 +420,25 @@ export async function stage(work: Work, paths: readonly string[], how: Keeping =
   const entries = new Map<string, TreeFile>();
   for (const path of paths) {
     const { type, mode } = files.lstat(`${work.dir}/${path}`);
+    if (type === 'directory') {
+      entries.set(path, { oid: await nestedToStage(work, path, how.warns), mode: '160000' });
+      continue;
+    }
     const oid = await git.writeBlob({ ...work, blob: await bytesOf(work, path, how) });
     entries.set(path, { oid, mode: type === 'symlink' ? '120000' : mode & 0o100 ? '100755' : '100644' });
   }
   stageAll(work, entries);
+}
+
+/** The commit of a repository within, of which git warns when it is staged for the first time. @throws GitStop when it has none. */
+async function nestedToStage(work: Work, path: string, warns = false): Promise<string> {
+  const oid = await nestedHead(work, path);
+  if (oid === '') throw new GitStop(`error: '${path}/' does not have a commit checked out\nfatal: adding files failed`);
+  if (warns && !readIndexFile(work).files.has(path))
+    work.io.stderr(
+      `warning: adding embedded git repository: ${path}\nhint: You've added another git repository inside your current repository.\nhint: Clones of the outer repository will not contain the contents of\nhint: the embedded repository and will not know how to obtain it.\nhint: If you meant to add a submodule, use:\nhint: \nhint: \tgit submodule add <url> ${path}\nhint: \nhint: If you added this path by mistake, you can remove it from the\nhint: index with:\nhint: \nhint: \tgit rm --cached ${path}\nhint: \nhint: See "git help submodule" for more information.\n`,
+    );
+  return oid;
 }
 
 /** Gives the index an entry of a tree, whatever the working tree holds; undefined takes it out. */
@@ -421,7 +465,14 @@ export function stageAll(work: Work, entries: ReadonlyMap<string, TreeFile | und
 /** Takes a file out of the working tree, and the folders that it leaves empty. */
 export function removeFile(work: Work, path: string): void {
   const { files } = work.io.machine;
-  files.remove(`${work.dir}/${path}`, { force: true });
+  const absolute = `${work.dir}/${path}`;
+  // A repository within stays, but for an empty folder.
+  if (files.exists(absolute) && files.lstat(absolute).type === 'directory') {
+    if (files.list(absolute).length > 0) work.io.stderr(`warning: unable to rmdir '${path}': Directory not empty\n`);
+    else files.remove(absolute, { recursive: true });
+    return;
+  }
+  files.remove(absolute, { force: true });
   forgetRules(work, path);
   for (
     let folder = parentOf(`${work.dir}/${path}`);
