@@ -1,5 +1,15 @@
-import { fatal, GitStop, type OptionTable, readOptions } from './options.ts';
-import { isIgnored, knownFiles, matches, pathInWork, readWorkTree, stage, stageEntry, type Work } from './work.ts';
+import { fatal, GitStop, lastValue, type OptionTable, readOptions } from './options.ts';
+import {
+  isIgnored,
+  knownFiles,
+  matches,
+  pathInWork,
+  readIndex,
+  readWorkTree,
+  stage,
+  stageEntry,
+  type Work,
+} from './work.ts';
 
 const options: OptionTable = {
   '-A': { as: 'all' },
@@ -11,6 +21,8 @@ const options: OptionTable = {
   '-f': { as: 'force' },
   '--force': { as: 'force' },
   '--renormalize': { as: 'renormalize' },
+  '--chmod': { as: 'chmod', value: true },
+  '--ignore-errors': { as: 'ignore-errors' },
   '-v': { as: 'verbose' },
   '--verbose': { as: 'verbose' },
 };
@@ -18,7 +30,11 @@ const options: OptionTable = {
 /** `git add`: puts the working tree's state of the named paths into the index. */
 export async function add(work: Work, args: readonly string[]): Promise<number> {
   const { io } = work;
-  const { flags, words, paths } = readOptions('add', args, options);
+  const parsed = readOptions('add', args, options);
+  const { flags, words, paths } = parsed;
+  const chmod = lastValue(parsed, 'chmod');
+  if (chmod !== undefined && chmod !== '+x' && chmod !== '-x')
+    throw fatal(`--chmod param '${chmod}' must be either -x or +x`);
   const named = [...words, ...(paths ?? [])];
   if (named.length === 0 && !flags.has('all') && !flags.has('update')) {
     io.stderr(
@@ -59,6 +75,10 @@ export async function add(work: Work, args: readonly string[]): Promise<number> 
         : changed.map(([path]) => path),
       { warns: !flags.has('renormalize'), renormalize: flags.has('renormalize') },
     );
+  if (chmod !== undefined && !flags.has('dry-run'))
+    for (const [path, file] of await readIndex(work))
+      if (wanted(path) && file.mode.startsWith('100'))
+        await stageEntry(work, path, { ...file, mode: chmod === '+x' ? '100755' : '100644' });
   for (const path of gone) {
     if (flags.has('dry-run') || flags.has('verbose')) io.stdout(`remove '${path}'\n`);
     if (!flags.has('dry-run')) await stageEntry(work, path, undefined);

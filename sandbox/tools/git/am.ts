@@ -34,7 +34,14 @@ export async function am(work: Work, args: readonly string[]): Promise<number> {
     '--skip': { as: 'skip' },
     '--abort': { as: 'abort' },
     '--quit': { as: 'quit' },
+    '--show-current-patch': { as: 'show', value: 'optional' },
   });
+  if (flags.has('show')) {
+    if (!hasState(work, FOLDER)) throw fatal('Resolve operation not in progress, we are not resuming.');
+    const mail = stateText(work, `${FOLDER}/${(stateText(work, `${FOLDER}/next`) ?? '').padStart(4, '0')}`) ?? '';
+    work.io.stdout(flags.has('show=diff') ? mail.slice(mail.indexOf('\n---\n') + 1) : `${mail}\n`);
+    return 0;
+  }
   const steps = ['continue', 'skip', 'abort', 'quit'].filter((step) => flags.has(step));
   if (steps.length > 0) {
     if (!hasState(work, FOLDER)) throw fatal('Resolve operation not in progress, we are not resuming.');
@@ -117,7 +124,7 @@ async function applyRest(work: Work): Promise<number> {
     const mail = currentMail(work);
     say(work, `Applying: ${mail.subject}\n`);
     const files = filesOf(mail.patch);
-    const { texts, problems } = outcome(work, files);
+    const { texts, problems } = outcome(work, files, await readIndex(work));
     if (problems.length > 0) {
       work.io.stderr(`${problems.join('\n')}\nhint: Use 'git am --show-current-patch=diff' to see the failed patch\n`);
       work.io.stdout(`Patch failed at ${String(at).padStart(4, '0')} ${mail.subject}\n`);

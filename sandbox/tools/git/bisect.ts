@@ -50,6 +50,7 @@ export async function bisect(work: Work, args: readonly string[]): Promise<numbe
     return log(work, [...rest, `refs/bisect/${bad}`, ...hidden]);
   }
   if (['replay', 'help'].includes(action)) throw new GitStop(`git bisect: '${action}' is not part of this sandbox`, 1);
+  if (!hasState(work, 'BISECT_START') && action === 'run') return 1;
   if (!hasState(work, 'BISECT_START')) {
     io.stderr('You need to start by "git bisect start"\n\n');
     return 1;

@@ -5,7 +5,7 @@ import { reachableFrom } from './log.ts';
 import { fatal, GitStop, lastValue, type OptionTable, readOptions, UsageStop } from './options.ts';
 import { changesBetween } from './patch.ts';
 import { dateForm, type Entry } from './pretty.ts';
-import { isInTree, mustResolve, pathInWork, type Work } from './work.ts';
+import { isInTree, mustResolve, pathInWork, resolve, type Work } from './work.ts';
 
 const options: OptionTable = {
   '-L': { as: 'lines', value: true },
@@ -38,6 +38,7 @@ export async function blame(work: Work, args: readonly string[]): Promise<number
   const [revision, name] = words.length > 1 ? (isTurned ? [...words].reverse() : words) : [undefined, words[0]];
   if (name === undefined) throw new UsageStop('blame');
   const path = pathInWork(work, name);
+  if (revision === undefined && (await resolve(work, 'HEAD')) === undefined) throw fatal('no such ref: HEAD');
   const start = await mustResolve(work, revision ?? 'HEAD');
   const last = (await readTree(work, start)).get(path);
   if (last === undefined) throw fatal(`no such path '${path}' in ${revision ?? 'HEAD'}`);

@@ -26,6 +26,16 @@ const options: OptionTable = {
   '--single-branch': { as: 'single-branch' },
   '--no-single-branch': { as: 'every-branch' },
   '--no-tags': { as: 'no-tags' },
+  '--mirror': { as: 'mirror' },
+  '-c': { as: 'setting', value: true },
+  '--config': { as: 'setting', value: true },
+  '--recurse-submodules': { as: 'submodules' },
+  '--recursive': { as: 'submodules' },
+  '-l': { as: 'local' },
+  '--local': { as: 'local' },
+  '--progress': { as: 'progress' },
+  '-v': { as: 'verbose' },
+  '--verbose': { as: 'verbose' },
 };
 
 /** `git clone`: a repository of the forge or of this machine, with its working tree. */
@@ -36,7 +46,7 @@ export async function clone(io: CommandIO, args: readonly string[]): Promise<num
   if (url === undefined)
     throw new UsageStop('clone', { message: 'fatal: You must specify a repository to clone.\n\n' });
   const isLocal = !/^\w+:|^[\w.-]+@[\w.-]+:/.test(url);
-  const bare = flags.has('bare');
+  const bare = flags.has('bare') || flags.has('mirror');
   const shown = folder ?? `${nameOf(url.replace(/\/+$/, '')).replace(/\.git$/, '')}${bare ? '.git' : ''}`;
   const dir = resolvePath(io.cwd, shown);
   const { files } = io.machine;
@@ -60,10 +70,20 @@ export async function clone(io: CommandIO, args: readonly string[]): Promise<num
   const work: Work = { io, dir, ...placeAt(files, gitdir) };
   files.mkdir(gitdir, { recursive: true });
   await makeRepository(files, { dir, gitdir, bare, defaultBranch: branch });
+  for (const setting of parsed.values.get('setting') ?? []) {
+    const [key = '', ...value] = setting.split('=');
+    changeConfig(files, `${gitdir}/config`, (text) =>
+      withSetting(text, key, value.length === 0 ? 'true' : value.join('=')),
+    );
+  }
   const done = isLocal ? 'done.\n' : '';
   const place = isLocal && !url.startsWith('/') ? `${io.cwd}/${url}` : url;
   if (bare) {
     changeConfig(files, `${gitdir}/config`, (text) => withSetting(text, 'remote.origin.url', place));
+    if (flags.has('mirror'))
+      changeConfig(files, `${gitdir}/config`, (text) =>
+        withSetting(withSetting(text, 'remote.origin.fetch', '+refs/*:refs/*'), 'remote.origin.mirror', 'true'),
+      );
     tell((await copyRefs(work, origin)) ? done : `${emptyWarning}${done}`);
     return 0;
   }

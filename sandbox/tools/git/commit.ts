@@ -21,7 +21,7 @@ import { changesBetween, modeLines, sumOf } from './patch.ts';
 import { moveHead } from './refs.ts';
 import { approximate, exactMoment } from './since.ts';
 import { dropMerge, dropState, hasState, refuseUnmerged, stateText, writeState } from './state.ts';
-import { nothingToCommit } from './status.ts';
+import { nothingToCommit, status } from './status.ts';
 import {
   config,
   currentBranch,
@@ -74,6 +74,9 @@ const options: OptionTable = {
   '-t': { as: 'template', value: true },
   '--template': { as: 'template', value: true },
   '--dry-run': { as: 'dry-run' },
+  '--short': { as: 'short' },
+  '--porcelain': { as: 'porcelain' },
+  '--branch': { as: 'branch' },
   '-v': { as: 'verbose' },
   '--verbose': { as: 'verbose' },
 };
@@ -93,7 +96,8 @@ export async function commit(work: Work, args: readonly string[]): Promise<numbe
     exitCode = await makeCommit(work, args);
     return exitCode;
   } finally {
-    if (exitCode !== 0 || args.includes('--dry-run')) writeIndexFile(work, index);
+    if (exitCode !== 0 || ['--dry-run', '--short', '--porcelain'].some((one) => args.includes(one)))
+      writeIndexFile(work, index);
   }
 }
 
@@ -119,6 +123,13 @@ async function makeCommit(work: Work, args: readonly string[]): Promise<number> 
   if (kept !== undefined) writeIndexFile(work, { files: await headTree(work), conflicts: new Map() });
   if (flags.has('all') || named.length > 0) await stageTracked(work, named, kept?.files);
   refuseUnmerged(work, 'Committing');
+  if (flags.has('short') || flags.has('porcelain')) {
+    await status(
+      work,
+      ['short', 'porcelain', 'branch'].flatMap((flag) => (flags.has(flag) ? [`--${flag}`] : [])),
+    );
+    return differences(await headTree(work), await readIndex(work)).length > 0 ? 0 : 1;
+  }
   if (flags.has('dry-run')) {
     const staged = differences(await headTree(work), await readIndex(work)).length > 0;
     io.stdout(await nothingToCommit(work));

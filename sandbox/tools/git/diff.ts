@@ -69,6 +69,10 @@ const options: OptionTable = {
   '--color-words': { as: 'color-words' },
   '--summary': { as: 'summary' },
   '--raw': { as: 'raw' },
+  '--binary': { as: 'patch' },
+  '--src-prefix': { as: 'src-prefix', value: 'optional' },
+  '--dst-prefix': { as: 'dst-prefix', value: 'optional' },
+  '--output': { as: 'output', value: true },
   '--relative': { as: 'relative' },
   '--color=always': { as: 'color' },
   '--color=never': { as: 'no-color' },
@@ -83,8 +87,21 @@ const options: OptionTable = {
 
 /** `git diff`: working tree, index and commits against each other. */
 export async function diff(work: Work, args: readonly string[]): Promise<number> {
-  const { io } = work;
   const parsed = readOptions('diff', withShares(args), options);
+  const output = lastValue(parsed, 'output');
+  let written = '';
+  const intoFile = (text: string | Uint8Array): void => {
+    written += typeof text === 'string' ? text : new TextDecoder().decode(text);
+  };
+  const io = output === undefined ? work.io : { ...work.io, isTerminal: false, stdout: intoFile };
+  const exitCode = await show({ ...work, io }, parsed);
+  if (output !== undefined)
+    work.io.machine.files.writeFile(resolvePath(work.io.cwd, output), new TextEncoder().encode(written));
+  return exitCode;
+}
+
+async function show(work: Work, parsed: ReturnType<typeof readOptions>): Promise<number> {
+  const { io } = work;
   if (parsed.flags.has('no-index')) return unrelated(io, [...parsed.words, ...(parsed.paths ?? [])], parsed.flags);
   const blobs = await blobPair(work, parsed.words);
   if (blobs !== undefined) {
@@ -95,7 +112,9 @@ export async function diff(work: Work, args: readonly string[]): Promise<number>
   const { commits: named, paths } = await splitWords(work, parsed.words, parsed.paths);
   const commits = parsed.flags.has('merge-base') ? await fromBase(work, named) : named;
   const { conflicts } = readIndexFile(work);
-  const { flags } = parsed;
+  // What is only in the working tree has no id yet.
+  const isWritten = parsed.flags.has('staged') || commits.length > 1;
+  const flags = isWritten ? parsed.flags : new Set([...parsed.flags, 'unwritten']);
   const here = work.io.cwd.startsWith(`${work.dir}/`) ? `${work.io.cwd.slice(work.dir.length + 1)}/` : '';
   const everywhere = await changesFor(work, flags.has('staged'), commits, paths, leastShare(flags));
   const found = flags.has('relative')
@@ -317,7 +336,8 @@ export function shownAs(
     changes
       .map(({ kind, path, from, alike = 100, before, after }) => {
         const length = flags.has('full-ids') ? 40 : 7;
-        const [old, now] = [before?.oid ?? '', after?.oid ?? ''].map((oid) => oid.slice(0, length).padEnd(length, '0'));
+        const written = flags.has('unwritten') ? '' : (after?.oid ?? '');
+        const [old, now] = [before?.oid ?? '', written].map((oid) => oid.slice(0, length).padEnd(length, '0'));
         const letter = from === undefined ? kind : `R${String(alike).padStart(3, '0')}`;
         const names = from === undefined ? path : `${from}\t${path}`;
         return `:${before?.mode ?? '000000'} ${after?.mode ?? '000000'} ${old} ${now} ${letter}\t${names}\n`;

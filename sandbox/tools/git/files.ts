@@ -42,7 +42,7 @@ export async function rm(work: Work, args: readonly string[]): Promise<number> {
   const [index, head] = [knownFiles(work), await headTree(work)];
   const { conflicts } = readIndexFile(work);
   const tree = await readWorkTree(work, index);
-  const doomed: string[] = [];
+  const asked: string[] = [];
   for (const name of named) {
     const path = pathInWork(work, name);
     const found = [...index.keys()].filter((one) => matches(one, [path]));
@@ -50,8 +50,10 @@ export async function rm(work: Work, args: readonly string[]): Promise<number> {
     if (found.length === 0) throw fatal(`pathspec '${name}' did not match any files`);
     if (!found.includes(path) && !flags.has('recursive') && !/[*?]/.test(path))
       throw fatal(`not removing '${name}' recursively without -r`);
-    doomed.push(...found);
+    asked.push(...found);
   }
+  // In the order of the index.
+  const doomed = [...index.keys()].filter((path) => asked.includes(path));
   const [both, inIndex, local]: [string[], string[], string[]] = [[], [], []];
   for (const path of flags.has('force') ? [] : doomed.filter((one) => !conflicts.has(one))) {
     const [staged, now] = [index.get(path), tree.get(path)];

@@ -75,6 +75,7 @@ const isRare = (name: string): name is RareName => (rareNames as readonly string
 
 const inRepository: Readonly<Record<string, Subcommand>> = {
   add,
+  stage: add,
   annotate,
   blame,
   bisect,
@@ -134,6 +135,9 @@ const onFiles = new Set(
   'add checkout clean cherry-pick commit merge mv pull rebase restore revert rm stash status switch'.split(' '),
 );
 
+/** Those that show their usage on standard error, even to who asks for it. */
+const toErrors = new Set('am branch commit diff gc ls-files merge rebase rev-list rev-parse status'.split(' '));
+
 const anywhere: Readonly<Record<string, (io: CommandIO, args: readonly string[]) => Promise<number>>> = {
   clone,
   config: configCommand,
@@ -154,7 +158,7 @@ const elsewhere = (
   'help hook index-pack init-db instaweb interpret-trailers mailinfo mailsplit maintenance merge-file ' +
   'merge-index merge-tree mergetool mktag mktree multi-pack-index notes pack-objects ' +
   'patch-id prune-packed range-diff receive-pack replace request-pull rerere send-pack shell ' +
-  'show-branch show-index sparse-checkout stage stripspace submodule subtree unpack-file unpack-objects ' +
+  'show-branch show-index sparse-checkout stripspace submodule subtree unpack-file unpack-objects ' +
   'update-server-info upload-archive upload-pack var verify-commit verify-pack verify-tag version ' +
   'whatchanged'
 ).split(' ');
@@ -202,7 +206,11 @@ function isPaged(args: readonly string[]): boolean {
 
 /** Two files outside of any repository, which `git diff` compares all the same. */
 function isPair(io: CommandIO, args: readonly string[]): boolean {
-  if (args.filter((arg) => !arg.startsWith('-')).length !== 2) return false;
+  return args.filter((arg) => !arg.startsWith('-')).length === 2 && isOutside(io);
+}
+
+/** Whether there is no repository around. */
+function isOutside(io: CommandIO): boolean {
   try {
     openWork(io);
     return false;
@@ -216,6 +224,9 @@ async function dispatch(args: readonly string[], io: CommandIO, rare: () => Prom
   const [name, ...rest] = args;
   const again = (others: readonly string[], there = io): Promise<number> => dispatch(others, there, rare);
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
+    const [topic] = rest.filter((word) => !word.startsWith('-'));
+    if (topic !== undefined && ![...names, ...elsewhere].includes(topic))
+      throw new GitStop(`No manual entry for git${topic}`, 16);
     if (rest.length > 0) throw new GitStop(`git: the manual's page '${rest.join(' ')}' is not part of this sandbox`, 1);
     io.stdout(usage);
     return name === undefined ? 1 : 0;
@@ -243,10 +254,17 @@ async function dispatch(args: readonly string[], io: CommandIO, rare: () => Prom
     const variable = place === 'git-dir' ? 'GIT_DIR' : 'GIT_WORK_TREE';
     return again(others, { ...io, env: { ...io.env, [variable]: resolvePath(io.cwd, path) } });
   }
-  if (name.startsWith('-')) throw new GitStop(`git: '${name}' is not part of this sandbox`, 129);
+  if (name === '--bare' || name === '--paginate' || name === '-p') return again(rest);
+  if (
+    /^--(?:exec-path|html-path|man-path|info-path|namespace|super-prefix|config-env|no-replace-objects|literal-pathspecs|no-optional-locks)(?:=|$)/.test(
+      name,
+    )
+  )
+    throw new GitStop(`git: '${name}' is not part of this sandbox`, 129);
+  if (name.startsWith('-')) throw new GitStop(`unknown option: ${name}\n${usage.slice(0, usage.indexOf('\n\n'))}`, 129);
   if (rest[0] === '-h' && names.includes(name)) {
     const text = (await rare()).usageOf(name);
-    if (text !== undefined) io.stdout(text);
+    if (text !== undefined) (toErrors.has(name) ? io.stderr : io.stdout)(text);
     if (text !== undefined) return 129;
   }
   const outside = Object.hasOwn(anywhere, name) ? anywhere[name] : undefined;
@@ -258,6 +276,10 @@ async function dispatch(args: readonly string[], io: CommandIO, rare: () => Prom
       ? inRepository[name]
       : undefined;
   if (inside !== undefined) {
+    if (name === 'diff' && isOutside(io) && !isPair(io, rest))
+      throw new UsageStop('diff --no-index', {
+        message: 'warning: Not a git repository. Use --no-index to compare two paths outside a working tree\n',
+      });
     const work = name === 'diff' && isPair(io, rest) ? undefined : openWork(io);
     if (work === undefined)
       return unrelated(

@@ -1,7 +1,7 @@
 import * as git from 'isomorphic-git';
 import { gitFiles } from '../../forge/index.ts';
 import { type CommandIO, type Files, resolvePath } from '../../machine/index.ts';
-import { lastValue, type OptionTable, readOptions } from './options.ts';
+import { lastValue, type OptionTable, readOptions, UsageStop } from './options.ts';
 import { globalConfig } from './work.ts';
 
 const options: OptionTable = {
@@ -15,6 +15,7 @@ const options: OptionTable = {
 /** `git init`: makes a repository, or leaves one that is there as it is. */
 export async function init(io: CommandIO, args: readonly string[]): Promise<number> {
   const parsed = readOptions('init', args, options);
+  if (parsed.words.length > 1) throw new UsageStop('init');
   const { files } = io.machine;
   const dir = resolvePath(io.cwd, parsed.words[0] ?? '.');
   const bare = parsed.flags.has('bare');

@@ -446,8 +446,14 @@ export async function show(work: Work, args: readonly string[]): Promise<number>
       );
     if (isEmpty) continue;
     const text =
-      (await showCommit(work, entry, look, { ...parsed, flags }, await decorations(work), asked)) +
-      (await showMerge(work, entry, look, flags, asked));
+      (await showCommit(
+        work,
+        entry,
+        look,
+        { ...parsed, flags },
+        await decorations(work, flags.has('decorate-full')),
+        asked,
+      )) + (await showMerge(work, entry, look, flags, asked));
     work.io.stdout(look.shape === 'separated' && !text.endsWith('\n') ? `${text}\n` : text);
   }
   return 0;
@@ -500,8 +506,10 @@ async function tagText(work: Work, name: string, look: Look): Promise<string> {
   if (oid === undefined || read?.type !== 'tag') return '';
   const { tag } = await git.readTag({ ...work, oid });
   const who = tag.tagger === undefined ? '' : `Tagger: ${tag.tagger.name} <${tag.tagger.email}>\n`;
-  const date = tag.tagger === undefined ? '' : `Date:   ${look.date(tag.tagger)}\n`;
-  return `${look.paint('33', `tag ${tag.tag}`)}\n${who}${date}\n${tag.message.trimEnd()}\n\n`;
+  // In a form of one's own there is no date, and no empty line behind.
+  const isOwn = look.shape === 'ended' || look.shape === 'separated';
+  const date = tag.tagger === undefined || isOwn ? '' : `Date:   ${look.date(tag.tagger)}\n`;
+  return `${look.paint('33', `tag ${tag.tag}`)}\n${who}${date}\n${tag.message.trimEnd()}\n${isOwn ? '' : '\n'}`;
 }
 
 async function noCommits(work: Work): Promise<GitStop> {
@@ -554,8 +562,9 @@ async function rangeOf(
   }
   if (starts.length === 0) {
     const head = await resolve(work, 'HEAD');
-    if (head === undefined) throw await noCommits(work);
-    starts.push(head);
+    // All of nothing is nothing.
+    if (head === undefined && kinds.length === 0) throw await noCommits(work);
+    if (head !== undefined) starts.push(head);
   }
   return { starts, hidden, left, paths: [...paths, ...(behind ?? []).map((path) => pathInWork(work, path))] };
 }
@@ -620,10 +629,15 @@ interface NamedRef {
   readonly oid: string;
 }
 
-/** Every branch, tag and remote branch. */
+/** Every branch, tag and remote branch, and the last stash. */
 export async function allRefs(work: Work): Promise<readonly NamedRef[]> {
   const refs: NamedRef[] = [];
-  for (const kind of ['heads', 'remotes', 'tags']) {
+  for (const kind of ['heads', 'remotes', 'stash', 'tags']) {
+    if (kind === 'stash') {
+      const oid = await resolve(work, 'refs/stash');
+      if (oid !== undefined) refs.push({ ref: 'refs/stash', oid });
+      continue;
+    }
     for (const name of await git.listRefs({ ...work, filepath: `refs/${kind}` })) {
       // A packed annotated tag is listed a second time, for the commit behind it.
       if (name.endsWith('^{}')) continue;
@@ -650,6 +664,7 @@ async function decorations(work: Work, full = false): Promise<ReadonlyMap<string
     put(oid, bare(ref, 'refs/remotes/'));
   for (const { ref, oid } of refs.filter(({ ref }) => ref.startsWith('refs/heads/') && ref !== `refs/heads/${branch}`))
     put(oid, bare(ref, 'refs/heads/'));
+  for (const { ref, oid } of refs) if (ref === 'refs/stash') put(oid, ref);
   return names;
 }
 

@@ -164,7 +164,10 @@ export function counts(change: Change): { readonly added: number; readonly remov
 export function patchOf(change: Change, paint: Paint, context = 3, flags: ReadonlySet<string> = new Set()): string {
   const inColour = flags.has('color-words');
   const byWord = inColour || flags.has('word-diff');
-  const [a, b] = flags.has('no-prefix') ? ['', ''] : change.isReversed ? ['b/', 'a/'] : ['a/', 'b/'];
+  const named = (side: string, plain: string): string =>
+    [...flags].findLast((flag) => flag.startsWith(`${side}-prefix=`))?.slice(side.length + 8) ?? plain;
+  const usual = [named('src', 'a/'), named('dst', 'b/')] as const;
+  const [a, b] = flags.has('no-prefix') ? ['', ''] : change.isReversed ? [usual[1], usual[0]] : usual;
   const id = (oid: string): string => (flags.has('full-index') ? oid.padEnd(40, '0') : short(oid));
   const { path, kind, before, after } = change;
   const bold = (text: string): string => paint('1', text);

@@ -112,13 +112,15 @@ export function filesOf(text: string): readonly FilePatch[] {
 export function outcome(
   work: Work,
   files: readonly FilePatch[],
+  known: { has(path: string): boolean } = new Set(),
 ): { readonly texts: Map<string, string>; readonly problems: string[] } {
   const texts = new Map<string, string>();
   const problems: string[] = [];
   for (const { path, from, patch } of files) {
     const there = `${work.dir}/${from ?? path}`;
     const exists = work.io.machine.files.exists(there);
-    if (from === undefined && exists) problems.push(`error: ${path}: already exists in working directory`);
+    if (from === undefined && exists)
+      problems.push(`error: ${path}: already exists in ${known.has(path) ? 'index' : 'working directory'}`);
     else if (from !== undefined && !exists) problems.push(`error: ${path}: No such file or directory`);
     else {
       const text = exists ? work.io.machine.files.readText(there) : '';

@@ -1,4 +1,4 @@
-import { commitData, commitsBetween, labelOf, subjectOf, writeCommit } from '../../forge/git/index.ts';
+import { commitData, commitsBetween, labelOf, short, subjectOf, writeCommit } from '../../forge/git/index.ts';
 import { readTree } from '../../forge/index.ts';
 import { commit, commitSummary, finalMessage, identity } from './commit.ts';
 import { commitForm } from './commit-form.ts';
@@ -28,7 +28,7 @@ const options: OptionTable = {
   '--strategy-option': { as: 'choice', value: true },
   '--ff': { as: 'ff' },
   '--allow-empty': { as: 'allow-empty' },
-  '--keep-redundant-commits': { as: 'allow-empty' },
+  '--keep-redundant-commits': { as: 'keep-redundant' },
   '-s': { as: 'signoff' },
   '--signoff': { as: 'signoff' },
   '--continue': { as: 'continue' },
@@ -134,7 +134,7 @@ async function commitsOf(work: Work, command: Command, words: readonly string[])
 async function writeTodo(work: Work, command: Command, rest: readonly string[]): Promise<void> {
   const verb = command === 'revert' ? 'revert' : 'pick';
   const lines: string[] = [];
-  for (const oid of rest) lines.push(`${verb} ${oid} ${subjectOf(await commitData(work, oid))}\n`);
+  for (const oid of rest) lines.push(`${verb} ${short(oid)} ${subjectOf(await commitData(work, oid))}\n`);
   writeState(work, 'sequencer/todo', lines.join(''));
 }
 
@@ -211,7 +211,9 @@ async function one(work: Work, command: Command, oid: string, parsed: Parsed, se
     return 0;
   }
   const isEmpty = differences(await headTree(work), merged.files).length === 0;
-  if (isEmpty && !flags.has('allow-empty')) {
+  // One that was empty from the beginning may be made; one that became so may not.
+  const wasEmpty = differences(await readTree(work, data.parent[0]), await readTree(work, oid)).length === 0;
+  if (isEmpty && !flags.has('keep-redundant') && !(wasEmpty && flags.has('allow-empty'))) {
     if (command === 'cherry-pick') writeState(work, 'CHERRY_PICK_HEAD', `${oid}\n`);
     if (command === 'cherry-pick') io.stderr(emptyPick);
     io.stdout(await nothingToCommit(work));
@@ -246,15 +248,15 @@ const nothing = (command: Command, skips = false): GitStop =>
   new GitStop(`error: no ${skips ? command : 'cherry-pick or revert'} in progress\nfatal: ${command} failed`);
 
 /** The commits that wait after the current one. */
-function waiting(work: Work): readonly string[] {
+async function waiting(work: Work): Promise<readonly string[]> {
   const lines = (stateText(work, 'sequencer/todo') ?? '').split('\n').filter((line) => line !== '');
-  return lines.map((line) => line.split(' ')[1] ?? '');
+  return Promise.all(lines.map((line) => mustResolve(work, line.split(' ')[1] ?? '')));
 }
 
 async function goOn(work: Work, command: Command): Promise<number> {
   if (!underWay(work)) throw nothing(command);
   const sequence = hasState(work, 'sequencer');
-  const rest = waiting(work).slice(1);
+  const rest = (await waiting(work)).slice(1);
   const isStopped = hasState(work, 'CHERRY_PICK_HEAD') || hasState(work, 'REVERT_HEAD');
   const parsed = storedOptions(work);
   if (isStopped) {
@@ -267,7 +269,7 @@ async function goOn(work: Work, command: Command): Promise<number> {
 
 async function skip(work: Work, command: Command): Promise<number> {
   if (!underWay(work)) throw nothing(command, true);
-  const rest = waiting(work).slice(1);
+  const rest = (await waiting(work)).slice(1);
   const parsed = storedOptions(work);
   await mergeReset(work, await headTree(work));
   dropMerge(work);

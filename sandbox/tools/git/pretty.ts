@@ -3,6 +3,7 @@ import type { ReadCommitResult } from 'isomorphic-git';
 import { type Person, short, zone } from '../../forge/git/index.ts';
 import { formatTime } from '../../machine/index.ts';
 import { calendar, dateOf } from './dates.ts';
+import { mailmapOf } from './mailmap.ts';
 import { failed, fatal, lastValue, painter, type readOptions } from './options.ts';
 import type { Work } from './work.ts';
 
@@ -21,6 +22,8 @@ export interface Look {
   readonly decorate: boolean;
   readonly paint: (code: string, text: string) => string;
   readonly now: number;
+  /** A person as `.mailmap` names them. */
+  readonly mailmap: <P extends { readonly name: string; readonly email: string }>(person: P) => P;
   /** What stands before the id: the side of `a...b` on which the commit is. */
   readonly sign?: string;
   /** The entry of a ref's log through which the commit is shown. */
@@ -29,7 +32,8 @@ export interface Look {
 
 const blocks = ['medium', 'short', 'full', 'fuller', 'raw'];
 
-export function lookOf({ io }: Work, parsed: ReturnType<typeof readOptions>): Look {
+export function lookOf(work: Work, parsed: ReturnType<typeof readOptions>): Look {
+  const { io } = work;
   const { flags } = parsed;
   const given = flags.has('oneline') ? 'oneline' : (lastValue(parsed, 'format') ?? 'medium');
   const named = given === 'reference' ? '%h (%s, %as)' : given;
@@ -46,6 +50,7 @@ export function lookOf({ io }: Work, parsed: ReturnType<typeof readOptions>): Lo
     decorate: flags.has('decorate') || flags.has('decorate-full') || (io.isTerminal && !flags.has('no-decorate')),
     paint: flags.has('no-color') ? (_, text) => text : painter(io, flags.has('color')),
     now,
+    mailmap: mailmapOf(work),
   };
 }
 
@@ -63,11 +68,15 @@ export function commitText({ oid, commit }: Entry, look: Look, names: readonly s
   if (look.shape === 'line')
     return `${paint('33', id)}${suffix} ${at === undefined ? subject : `${at.name}: ${at.message}`}\n`;
 
-  const { author, committer } = commit;
+  const raw = format === 'raw';
+  const [author, committer] = [commit.author, commit.committer].map((one) => (raw ? one : look.mailmap(one))) as [
+    Person,
+    Person,
+  ];
   const who = ({ name, email }: Person): string => `${name} <${email}>`;
   const lines = [`${paint('33', `commit ${id}`)}${suffix}`];
   if (at !== undefined) lines.push(`Reflog: ${at.name} (${at.who})`, `Reflog message: ${at.message}`);
-  if (format === 'raw') {
+  if (raw) {
     const moment = (role: string, one: Person): string =>
       `${role} ${who(one)} ${one.timestamp} ${zone(one.timezoneOffset)}`;
     const parents = commit.parent.map((parent) => `parent ${parent}`);
@@ -169,6 +178,13 @@ const colours: Readonly<Record<string, string>> = {
   cyan: '36',
 };
 
+/** The subject as part of a file's name. */
+const titleWords = (subject: string): string =>
+  subject
+    .replaceAll(/[^A-Za-z0-9_.]+/g, '-')
+    .replaceAll(/\.{2,}/g, '.')
+    .replaceAll(/^-|[-.]+$/g, '');
+
 /** Tabs as spaces up to every eighth column: `--expand-tabs`, which is usual for these forms. */
 function untabbed(line: string): string {
   let shown = '';
@@ -182,6 +198,8 @@ function fillIn(format: string, { oid, commit }: Entry, look: Look, names: reado
   const person = (letter: string, who: Person): Readonly<Record<string, () => string>> => ({
     [`${letter}n`]: () => who.name,
     [`${letter}e`]: () => who.email,
+    [`${letter}N`]: () => look.mailmap(who).name,
+    [`${letter}E`]: () => look.mailmap(who).email,
     [`${letter}d`]: () => look.date(who),
     [`${letter}i`]: () => isoDate(who),
     [`${letter}I`]: () => strictDate(who),
@@ -203,6 +221,7 @@ function fillIn(format: string, { oid, commit }: Entry, look: Look, names: reado
     B: () => commit.message,
     d: () => (names.length === 0 ? '' : ` (${names.join(', ')})`),
     D: () => names.join(', '),
+    f: () => titleWords(subject),
     n: () => '\n',
     m: () => look.sign || '>',
     N: () => '',

@@ -99,6 +99,7 @@ export async function push(work: Work, args: readonly string[]): Promise<number>
       config(work, 'push.autoSetupRemote') === 'true' &&
       branch !== undefined &&
       (await upstreamOf(work, branch)) === undefined);
+  await io.machine.settle();
   const place = repositoryAt(work.io, work.dir, url);
   const target = place === undefined ? undefined : placeOn(io.machine, place.gitdir);
   const wishes = [...(await wishesOf(work, { specs, flags, branch, remote, there: target }))];
@@ -150,6 +151,9 @@ export async function push(work: Work, args: readonly string[]): Promise<number>
     else if (isTaken && !wish.force) results.push({ wish, result: { result: 'refused', reason: 'already exists' } });
     else sent.push({ ...wish, force: wish.force || isLeased });
   }
+  // One ref that cannot be deleted stops the others.
+  const isStopped = results.some(({ result }) => result.result === 'refused' && result.reason === 'missing');
+  if (isStopped) sent.length = 0;
   results.push(...(flags.has('dry-run') ? await foreseen(work, there, sent) : await received(work, place, sent)));
   results.sort(
     (a, b) => wishes.findIndex(({ ref }) => ref === a.wish.ref) - wishes.findIndex(({ ref }) => ref === b.wish.ref),
@@ -163,7 +167,8 @@ export async function push(work: Work, args: readonly string[]): Promise<number>
     if (wish.to === undefined) await git.deleteRef({ ...work, ref: tracking }).catch(() => {});
     else if (named === undefined || config(work, `remote.${remote}.url`) !== undefined)
       await moveRef(work, tracking, wish.to, 'update by push');
-    if (setsUpstream && wish.to !== undefined) follow(work, name, remote);
+    const local = wish.from === 'HEAD' ? (branch ?? name) : wish.from;
+    if (setsUpstream && wish.to !== undefined) follow(work, local, remote, name);
   }
   for (const { result } of results) if ('said' in result) sayRemote(work, result.said ?? []);
   if (!flags.has('quiet')) report(work, url, results);
@@ -171,7 +176,8 @@ export async function push(work: Work, args: readonly string[]): Promise<number>
     for (const { wish, result } of results) {
       if (result.result === 'refused' || !wish.ref.startsWith('refs/heads/') || wish.to === undefined) continue;
       const name = wish.ref.slice('refs/heads/'.length);
-      io.stdout(`branch '${name}' set up to track '${remote}/${name}'.\n`);
+      const local = wish.from === 'HEAD' ? (branch ?? name) : wish.from;
+      io.stdout(`branch '${local}' set up to track '${remote}/${name}'.\n`);
     }
   }
   const refused = results.flatMap(({ result }) => (result.result === 'refused' ? [result.reason] : []));

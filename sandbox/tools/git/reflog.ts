@@ -1,4 +1,5 @@
 import { commitData, short, subjectOf } from '../../forge/git/index.ts';
+import { allRefs } from './log.ts';
 import { fatal, GitStop, lastValue, type OptionTable, painter, readOptions } from './options.ts';
 import { dateForm } from './pretty.ts';
 import { type LogEntry, readLog, writeLog } from './reflog-file.ts';
@@ -41,7 +42,8 @@ export async function reflog(work: Work, args: readonly string[]): Promise<numbe
   const now = Math.floor(work.io.machine.kernel.now() / 1000);
   const names = await namesAt(work);
   for (const [number, entry] of entries.entries()) {
-    const at = `${name}@{${date === undefined ? number : dateForm(date, now)(entry.who)}}`;
+    const shownName = ref.startsWith('refs/remotes/') || ref === 'refs/stash' ? ref : name;
+    const at = `${shownName}@{${date === undefined ? number : dateForm(date, now)(entry.who)}}`;
     if (format === undefined) {
       const id = flags.has('no-abbrev') ? entry.to : short(entry.to);
       const shown = work.io.isTerminal && names.has(entry.to) ? ` (${names.get(entry.to)})` : '';
@@ -80,7 +82,8 @@ async function fullName(work: Work, name: string): Promise<string | undefined> {
 
 async function forget(work: Work, what: string, names: readonly string[], all: boolean): Promise<number> {
   if (what === 'expire' && (all || names.length > 0)) {
-    for (const name of all ? ['HEAD'] : names) writeLog(work, (await fullName(work, name)) ?? name, []);
+    const refs = all ? ['HEAD', ...(await allRefs(work)).map(({ ref }) => ref)] : names;
+    for (const name of refs) writeLog(work, (await fullName(work, name)) ?? name, []);
     return 0;
   }
   for (const name of names) {

@@ -1,4 +1,5 @@
 import * as git from 'isomorphic-git';
+import { isRefName } from '../../forge/git/index.ts';
 import { remotesOf } from './far.ts';
 import { GitStop, type OptionTable, readOptions, UsageStop } from './options.ts';
 import { pruneRemote, showRemote } from './remote-show.ts';
@@ -49,6 +50,7 @@ export async function remote(work: Work, args: readonly string[]): Promise<numbe
   }
   if (action === 'add' && name !== undefined && value !== undefined) {
     if (known !== undefined) throw new GitStop(`error: remote ${name} already exists.`, 3);
+    if (!isRefName(`remotes/${name}/x`)) throw new GitStop(`fatal: '${name}' is not a valid remote name`);
     addRemote(work, name, value);
     if (!flags.has('fetch')) return 0;
     io.stdout(`Updating ${name}\n`);

@@ -1,5 +1,6 @@
 import type { Person } from '../../forge/git/index.ts';
 import { reachableFrom } from './log.ts';
+import { mailmapOf } from './mailmap.ts';
 import { lastValue, type OptionTable, readOptions } from './options.ts';
 import { commitText, lookOf } from './pretty.ts';
 import type { Work } from './work.ts';
@@ -23,8 +24,10 @@ export async function shortlog(work: Work, args: readonly string[]): Promise<num
   const parsed = readOptions('shortlog', args, options);
   const { flags, words, paths } = parsed;
   const people = new Map<string, string[]>();
+  const mailmap = mailmapOf(work);
   const put = (who: Pick<Person, 'name' | 'email'>, text: string): void => {
-    const key = flags.has('email') ? `${who.name} <${who.email}>` : who.name;
+    const { name, email } = mailmap(who);
+    const key = flags.has('email') ? `${name} <${email}>` : name;
     people.set(key, [text, ...(people.get(key) ?? [])]);
   };
   // Without a terminal and without a revision the real one reads a log from standard input.

@@ -125,7 +125,15 @@ async function goCheckout(work: Work, args: readonly string[]): Promise<number |
   if (parsed.flags.has('force') && parsed.paths === undefined && more.length === 0) await discardChanges(work, name);
   if (parsed.flags.has('track') && created === undefined) return followNamed(work, name, quiet);
   if (created !== undefined)
-    return createAndGo(work, created, name, parsed.values.has('force-create'), quiet, !parsed.flags.has('no-track'));
+    return createAndGo(
+      work,
+      created,
+      name,
+      parsed.values.has('force-create'),
+      quiet,
+      !parsed.flags.has('no-track'),
+      'checkout',
+    );
   if (parsed.flags.has('detach')) return goDetached(work, name ?? 'HEAD', { quiet, advise: false });
   const style = lastValue(parsed, 'conflict') ?? (parsed.flags.has('merge') ? conflictStyle(work) : undefined);
   if (style !== undefined) {
@@ -145,7 +153,14 @@ async function goCheckout(work: Work, args: readonly string[]): Promise<number |
       work.io.stderr(`Updated ${count} path${count === 1 ? '' : 's'} from the index\n`);
     return 'files';
   }
-  if (parsed.paths !== undefined || more.length > 0) {
+  if ((parsed.paths !== undefined && (parsed.paths.length > 0 || name === undefined)) || more.length > 0) {
+    if (
+      parsed.paths !== undefined &&
+      more.length === 0 &&
+      name !== undefined &&
+      (await resolve(work, name)) === undefined
+    )
+      throw fatal(`invalid reference: ${name}`);
     const from = name === undefined ? undefined : await resolve(work, name);
     const paths = from === undefined ? [...parsed.words, ...(parsed.paths ?? [])] : [...more, ...(parsed.paths ?? [])];
     const source = from === undefined ? await readIndex(work) : await readTree(work, from);
@@ -205,6 +220,8 @@ async function goToOrphan(work: Work, name: string, quiet: boolean, empty: boole
 async function followNamed(work: Work, name: string | undefined, quiet: boolean): Promise<number> {
   const [, branch] = /^(?:refs\/remotes\/)?[^/]+\/(.+)$/.exec(name ?? '') ?? [];
   if (branch === undefined) throw fatal('--track needs a branch name');
+  if ((await resolve(work, `refs/remotes/${(name ?? '').replace(/^refs\/remotes\//, '')}`)) === undefined)
+    throw fatal(`'${name}' is not a commit and a branch '${branch}' cannot be created from it`);
   if ((await resolve(work, `refs/heads/${branch}`)) !== undefined)
     throw fatal(`a branch named '${branch}' already exists`);
   return followRemote(work, branch, quiet, 'switch');
@@ -328,13 +345,18 @@ async function createAndGo(
   force: boolean,
   quiet: boolean,
   tracks: boolean,
+  command: 'switch' | 'checkout' = 'switch',
 ): Promise<number> {
   const start = given ?? 'HEAD';
   if (!isRefName(name)) throw fatal(`'${name}' is not a valid branch name`);
   const exists = (await resolve(work, `refs/heads/${name}`)) !== undefined;
   if (exists && !force) throw fatal(`a branch named '${name}' already exists`);
   const oid = await resolve(work, start);
-  if (oid === undefined && start !== 'HEAD') throw fatal(`invalid reference: ${start}`);
+  if (oid === undefined && start !== 'HEAD')
+    throw command === 'switch'
+      ? fatal(`invalid reference: ${start}`)
+      : fatal(`'${start}' is not a commit and a branch '${name}' cannot be created from it`);
+  const isCurrent = name === (await currentBranch(work));
   if (oid !== undefined) {
     if (start !== 'HEAD') {
       refuseUnresolved(work, 'checkout');
@@ -346,7 +368,13 @@ async function createAndGo(
   if (!quiet && given !== undefined) work.io.stdout(await carried(work));
   if (tracks) await followStart(work, name, start, quiet);
   if (!quiet)
-    work.io.stderr(exists ? `Switched to and reset branch '${name}'\n` : `Switched to a new branch '${name}'\n`);
+    work.io.stderr(
+      isCurrent && exists
+        ? `Reset branch '${name}'\n`
+        : exists
+          ? `Switched to and reset branch '${name}'\n`
+          : `Switched to a new branch '${name}'\n`,
+    );
   return 0;
 }
 

@@ -56,6 +56,8 @@ async function bringSome(work: Work, remote: string, refspecs: readonly string[]
 }
 
 export async function originOf(work: Work, remote: string): Promise<{ readonly url: string; readonly place: Place }> {
+  // What the forge does by itself as time passes has happened by now.
+  await work.io.machine.settle();
   const url = config(work, `remote.${remote}.url`);
   const found = repositoryAt(work.io, url === undefined ? work.io.cwd : work.dir, url ?? remote);
   if (found === undefined || !diskOf(work.io.machine, found.gitdir).exists(`${found.gitdir}/HEAD`))

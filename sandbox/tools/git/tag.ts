@@ -22,6 +22,7 @@ const tagOptions: OptionTable = {
   '--message': { as: 'message', value: true },
   '--sort': { as: 'sort', value: true },
   '--contains': { as: 'contains' },
+  '--no-merged': { as: 'no-merged' },
   '--points-at': { as: 'points-at' },
   '--merged': { as: 'merged' },
   '--no-contains': { as: 'no-contains' },
@@ -41,7 +42,7 @@ export async function tag(work: Work, args: readonly string[]): Promise<number> 
   );
   const { flags, words } = parsed;
   const [name, target = 'HEAD'] = words;
-  const kept = ['contains', 'points-at', 'merged'].find((flag) => flags.has(flag));
+  const kept = ['contains', 'no-contains', 'points-at', 'merged', 'no-merged'].find((flag) => flags.has(flag));
   if (
     name === undefined ||
     flags.has('list') ||
@@ -116,7 +117,10 @@ async function list(work: Work, parsed: ReturnType<typeof readOptions>, kept: st
     if (commit === undefined) return true;
     const oid = (await resolve(work, `refs/tags/${name}`)) ?? '';
     if (kept === 'points-at') return oid === commit;
-    return kept === 'contains' ? isAncestor(work, commit, oid) : isAncestor(work, oid, commit);
+    const isKept = kept?.endsWith('contains')
+      ? await isAncestor(work, commit, oid)
+      : await isAncestor(work, oid, commit);
+    return kept?.startsWith('no-') ? !isKept : isKept;
   };
   const sort = lastValue(parsed, 'sort') ?? config(work, 'tag.sort') ?? 'refname';
   const key = sort.replace(/^-/, '');

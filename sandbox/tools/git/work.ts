@@ -65,7 +65,8 @@ function linkedFolder(files: Files, path: string): string | undefined {
 
 /** @throws GitStop in a repository that has no working tree. */
 export function needWorkTree(work: Work): void {
-  if (work.io.env.GIT_WORK_TREE === undefined && work.own === undefined && config(work, 'core.bare') === 'true')
+  const inside = work.io.env.GIT_WORK_TREE === undefined && work.own === undefined;
+  if (inside && (config(work, 'core.bare') === 'true' || work.dir === work.gitdir))
     throw fatal('this operation must be run in a work tree');
 }
 
@@ -330,6 +331,8 @@ export function pathInWork(work: Work, path: string): string {
   const [, excluded, top] = /^:(?:\(exclude\)|[!^])(.*)$|^:(?:\(top\)|\/)(.*)$/.exec(path) ?? [];
   if (excluded !== undefined) return `:!${pathInWork(work, excluded)}`;
   if (top !== undefined) return pathInWork({ ...work, io: { ...work.io, cwd: work.dir } }, top || '.');
+  const [, magic, plain] = /^:\((glob|icase)\)(.*)$/.exec(path) ?? [];
+  if (magic !== undefined && plain !== undefined) return `:(${magic})${pathInWork(work, plain)}`;
   const absolute = resolvePath(work.io.cwd, path);
   if (absolute === work.dir) return '';
   if (!absolute.startsWith(`${work.dir}/`)) throw fatal(`${path}: '${path}' is outside repository at '${work.dir}'`);
@@ -351,9 +354,26 @@ export function matches(path: string, asked: readonly string[]): boolean {
     asked.length === 0 ||
     asked.some(
       (one) =>
-        one === '' || path === one || path.startsWith(`${one}/`) || (/[*?]/.test(one) && wildcard(one).test(path)),
+        fitsMagic(path, one) ||
+        one === '' ||
+        path === one ||
+        path.startsWith(`${one}/`) ||
+        (/[*?]/.test(one) && wildcard(one).test(path)),
     )
   );
+}
+
+/** `:(glob)`: `*` stays within a folder, `**` does not; `:(icase)`: capitals do not matter. */
+function fitsMagic(path: string, asked: string): boolean {
+  const [, magic, plain = ''] = /^:\((glob|icase)\)(.*)$/.exec(asked) ?? [];
+  if (magic === 'icase') return matches(path.toLowerCase(), [plain.toLowerCase()]);
+  if (magic !== 'glob') return false;
+  const source = plain
+    .replaceAll(/[.+^${}()|[\]\\]/g, '\\$&')
+    .replaceAll(/\*\*\/|\*\*|\*|\?/g, (sign) =>
+      sign === '**/' ? '(?:.*/)?' : sign === '**' ? '.*' : sign === '*' ? '[^/]*' : '[^/]',
+    );
+  return new RegExp(`^${source}(?:/.*)?$`).test(path);
 }
 
 /** A pattern of names with `*` and `?`. */
