@@ -56,10 +56,13 @@ export async function archive(work: Work, args: readonly string[]): Promise<numb
   const top =
     prefix === '' ? [...new Set(found.map(([path]) => path.split('/')[0] ?? ''))] : [prefix.split('/')[0] ?? ''];
   const form = format === 'tar' ? '-c' : '-cz';
-  const { stdout, stderr, exitCode } = await io.run({ words: ['tar', form, '-f', '-', '-C', folder, ...top] });
+  const packed = `${folder}.${format}`;
+  const { stderr, exitCode } = await io.run({ words: ['tar', form, '-f', packed, '-C', folder, ...top] });
+  const bytes = files.exists(packed) ? files.readFile(packed) : new Uint8Array();
   files.remove(folder, { recursive: true });
+  files.remove(packed, { force: true });
   if (stderr !== '') io.stderr(stderr);
-  if (output === undefined) io.stdout(stdout);
-  else files.writeFile(resolvePath(io.cwd, output), stdout);
+  if (output === undefined) io.stdout(bytes);
+  else files.writeFile(resolvePath(io.cwd, output), bytes);
   return exitCode;
 }

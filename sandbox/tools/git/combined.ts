@@ -41,7 +41,10 @@ export function combinedPatch(
     `diff --cc ${quotedPath(path)}`,
     `index ${parents.map(({ oid }) => short(oid)).join(',')}..${short(result.oid)}`,
     ...modeLine,
-    ...(body === '' ? [] : [`--- ${quotedPath(`a/${path}`)}`, `+++ ${quotedPath(`b/${path}`)}`]),
+    // Of a file of the working tree both names are told, though nothing in it is new.
+    ...(body === '' && !/^0+$/.test(result.oid)
+      ? []
+      : [`--- ${quotedPath(`a/${path}`)}`, `+++ ${quotedPath(`b/${path}`)}`]),
   ];
   return `${head.map((line) => `${paint('1', line)}\n`).join('')}${body}`;
 }

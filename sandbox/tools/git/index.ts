@@ -152,7 +152,7 @@ const names = [
 
 /** Subcommands of the real tool that are not here: told apart from typing errors. */
 const elsewhere = (
-  'add--interactive bugreport bundle check-mailmap check-ref-format column commit-graph ' +
+  'add--interactive remote-ext bugreport bundle check-mailmap check-ref-format column commit-graph ' +
   'credential credential-cache credential-store daemon diagnose diff-files difftool ' +
   'fast-export fast-import fetch-pack filter-branch fmt-merge-msg for-each-repo get-tar-commit-id ' +
   'help hook index-pack init-db instaweb interpret-trailers mailinfo mailsplit maintenance merge-file ' +

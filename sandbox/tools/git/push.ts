@@ -256,9 +256,10 @@ async function received(
       }
     }
     const args = [wish.ref, before.get(wish.ref) ?? zero, wish.to ?? zero];
-    if (moving.includes(wish) && (await runServerHook(work, place.gitdir, 'update', args)) !== 0)
+    if (moving.includes(wish) && (await runServerHook(work, place.gitdir, 'update', args)) !== 0) {
+      work.io.stderr(`remote: error: hook declined to update ${wish.ref}        \n`);
       results.push({ wish, result: { result: 'refused', reason: 'hook declined' } });
-    else results.push({ wish, result: await receivePush(machine, place, work, { ...wish, by }) });
+    } else results.push({ wish, result: await receivePush(machine, place, work, { ...wish, by }) });
   }
   const moved = results.flatMap(({ wish, result }) =>
     result.result === 'refused' || result.result === 'up-to-date' ? [] : [wish],

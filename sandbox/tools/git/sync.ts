@@ -20,6 +20,9 @@ const fetchOptions: OptionTable = {
   '--verbose': { as: 'verbose' },
   '-f': { as: 'force' },
   '--force': { as: 'force' },
+  '-n': { as: 'no-tags' },
+  '--dry-run': { as: 'dry-run' },
+  '--unshallow': { as: 'unshallow' },
 };
 
 /** `git fetch`: brings what the remote has, and moves `origin/*`. */
@@ -31,15 +34,38 @@ export async function fetch(work: Work, args: readonly string[]): Promise<number
   const names = flags.has('all') ? remotesOf(work).map(({ remote }) => remote) : [words[0] ?? followed ?? 'origin'];
   const reflog = ['fetch', ...args].join(' ');
   const isRefspec = words.length > 2 || /^\+|:|^refs\/|^pull\//.test(words[1] ?? '');
+  if (flags.has('unshallow')) await deepen(work, names[0] ?? 'origin');
   let lines = '';
   for (const name of names) {
     if (flags.has('all') && !flags.has('quiet')) work.io.stdout(`Fetching ${name}\n`);
     lines += isRefspec
       ? await bringSome(work, name, words.slice(1), reflog)
-      : await bring(work, name, flags.has('prune'), words[1], reflog, undefined, flags.has('verbose'));
+      : await bring(
+          work,
+          name,
+          flags.has('prune'),
+          words[1],
+          reflog,
+          undefined,
+          flags.has('verbose'),
+          flags.has('dry-run'),
+        );
   }
   if (!flags.has('quiet')) work.io.stderr(lines);
   return /^ ! /m.test(lines) ? 1 : 0;
+}
+
+/** Brings what a shallow clone left out. @throws GitStop when nothing was left out. */
+async function deepen(work: Work, remote: string): Promise<void> {
+  const { files } = work.io.machine;
+  const list = `${work.gitdir}/shallow`;
+  if (!files.exists(list)) throw fatal('--unshallow on a complete repository does not make sense');
+  const { place } = await originOf(work, remote);
+  const ends = files.readText(list).split('\n').filter(Boolean);
+  files.remove(list);
+  for (const end of ends)
+    for (const parent of (await git.readCommit({ ...place, oid: end })).commit.parent)
+      await copyObjects(work.io.machine, place, work, parent);
 }
 
 /** Refs of a remote that are named one by one. */
@@ -108,13 +134,17 @@ export async function bring(
   reflog = 'fetch',
   cut?: ReadonlySet<string>,
   verbose = false,
+  isDry = false,
 ): Promise<string> {
   const { url, place } = await originOf(work, remote);
   const rows: string[] = [];
   if (config(work, `remote.${remote}.url`) === undefined) return bringUnnamed(work, { url, place }, only);
-  const names = (await git.listBranches(place)).filter((name) => only === undefined || name === only);
+  // After a clone of one branch no other is fetched.
+  const [, single] = /^\+?refs\/heads\/([^*]+):/.exec(config(work, `remote.${remote}.fetch`) ?? '') ?? [];
+  const wanted = only ?? single;
+  const names = (await git.listBranches(place)).filter((name) => wanted === undefined || name === wanted);
   if (only !== undefined && names.length === 0) throw fatal(`couldn't find remote ref ${only}`);
-  await tellFetched(work, { url, place }, names, only);
+  if (!isDry) await tellFetched(work, { url, place }, names, only);
   const width = Math.max(10, ...names.map((name) => name.length));
   const row = (mark: string, summary: string, name: string): void =>
     void rows.push(` ${mark} ${summary.padEnd(17)} ${name.padEnd(width)} -> ${remote}/${name}\n`);
@@ -127,12 +157,12 @@ export async function bring(
       if (verbose) row('=', '[up to date]', name);
       continue;
     }
-    await copyObjects(work.io.machine, place, work, oid, cut);
-    const how =
-      old === undefined ? 'storing head' : (await isAncestor(work, old, oid)) ? 'fast-forward' : 'forced-update';
-    await moveRef(work, ref, oid, `${reflog}: ${how}`);
+    const isForward = old !== undefined && (await isAncestor(place, old, oid).catch(() => false));
+    if (!isDry) await copyObjects(work.io.machine, place, work, oid, cut);
+    const how = old === undefined ? 'storing head' : isForward ? 'fast-forward' : 'forced-update';
+    if (!isDry) await moveRef(work, ref, oid, `${reflog}: ${how}`);
     if (old === undefined) row('*', '[new branch]', name);
-    else if (await isAncestor(work, old, oid)) row(' ', `${short(old)}..${short(oid)}`, name);
+    else if (isForward) row(' ', `${short(old)}..${short(oid)}`, name);
     else
       rows.push(
         ` + ${`${short(old)}...${short(oid)}`.padEnd(17)} ${name.padEnd(width)} -> ${remote}/${name}  (forced update)\n`,
@@ -141,14 +171,16 @@ export async function bring(
   for (const name of only === undefined ? await git.listTags(place) : []) {
     if ((await resolve(work, `refs/tags/${name}`)) !== undefined) continue;
     const oid = await git.resolveRef({ ...place, ref: `refs/tags/${name}` });
-    await copyObjects(work.io.machine, place, work, oid);
-    await git.writeRef({ ...work, ref: `refs/tags/${name}`, value: oid });
+    if (!isDry) {
+      await copyObjects(work.io.machine, place, work, oid);
+      await git.writeRef({ ...work, ref: `refs/tags/${name}`, value: oid });
+    }
     rows.push(` * ${'[new tag]'.padEnd(17)} ${name.padEnd(width)} -> ${name}\n`);
   }
   if (prune && only === undefined) {
     for (const name of await git.listBranches({ ...work, remote })) {
       if (names.includes(name) || name === 'HEAD') continue;
-      await git.deleteRef({ ...work, ref: `refs/remotes/${remote}/${name}` });
+      if (!isDry) await git.deleteRef({ ...work, ref: `refs/remotes/${remote}/${name}` });
       rows.unshift(` - ${'[deleted]'.padEnd(17)} ${'(none)'.padEnd(width)} -> ${remote}/${name}\n`);
     }
   }
