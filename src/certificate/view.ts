@@ -1,6 +1,7 @@
 // What a certificate looks like: the same on its page and in its file.
 import { html, nothing, type TemplateResult } from 'lit-html';
 import type { Certificate, CertifiedDay, Verdict } from './contract.ts';
+import { drawLoop } from './loop.ts';
 import type { Settings } from './settings.ts';
 
 export type Say = (key: string, values?: Readonly<Record<string, string | number>>) => string;
@@ -23,6 +24,7 @@ export function drawCertificate({ certificate, settings, say, verdicts, level }:
   const isAll = days.length === of;
   const hasVerdicts = Object.keys(verdicts).length > 0;
   return html`<article class="certificate" lang=${settings.language} aria-label=${say('title', { name })}>
+    <div class="front">
     <header>
       <svg viewBox="-18 -12 36 24" width="60" height="40" aria-hidden="true">
         <path d="M0 0C-2.9-3.9-5.9-7-8.9-7-12-6.9-14-3.6-14 0S-12 6.9-8.9 7C-5.9 7-2.9 3.9 0 0S5.9-7 8.9-7C12-6.9 14-3.6 14 0S12 6.9 8.9 7C5.9 7 2.9 3.9 0 0Z" fill="none" stroke="currentColor" stroke-width="2.2"></path>
@@ -32,12 +34,14 @@ export function drawCertificate({ certificate, settings, say, verdicts, level }:
     <p class="kind">${say(isAll ? 'kindAll' : 'kindSome')}</p>
     <p class="name" role="heading" aria-level=${level}>${name}</p>
     <p class="done">${say(isAll ? 'doneAll' : 'doneSome', { n: days.length, of, part: partName(certificate, settings, say) })}</p>
+    ${drawLoop(certificate, settings)}
     <dl>
       <div><dt>${say('days')}</dt><dd>${days.length}/${of}</dd></div>
       <div><dt>${say('checks')}</dt><dd>${sum(({ checks }) => checks.length)}</dd></div>
       <div><dt>${say('stars')}</dt><dd>${sum(({ stars }) => stars.length)}</dd></div>
       <div><dt>${say('made')}</dt><dd>${date.format(made)}</dd></div>
     </dl>
+    </div>
     <div class="scroll" tabindex="0" role="group" aria-label=${say('table')}>
       <table>
         <caption>${say('table')}</caption>
