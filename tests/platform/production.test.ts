@@ -332,6 +332,24 @@ test('what somebody spoils in the documents of production does not stop the desk
   expect((await again.run('ssh web-1 true')).stderr).toContain('Could not resolve hostname web-1');
 });
 
+test('whoever comes comes at the same moment whatever is done', async () => {
+  const arrived = async (lines: readonly string[]) => {
+    const desk = await openDesk({ seed: 'deeds' });
+    await openCompany(desk, scenario);
+    const begun = desk.machine.kernel.now();
+    for (const line of lines) await desk.run(line);
+    const live = await desk.production.look(desk.machine);
+    return Array.from(
+      { length: 130 },
+      (_, at) => live?.ledger.counts(begun + at * 10_000, begun + (at + 1) * 10_000).arrived,
+    );
+  };
+  // Quiet times, in which a sample of the requests runs, and a deed after which all do again.
+  const left = await arrived(['sleep 1400']);
+  expect(await arrived(['sleep 300', 'ssh web-1 true', 'sleep 1100'])).toEqual(left);
+  expect(Math.max(...left.map((count) => count ?? 0))).toBeGreaterThan(10);
+});
+
 test('figures of a stretch of live production: what failed, how slow, how long until it served well again', async () => {
   const desk = await openDesk({ seed: 'figures' });
   await openCompany(desk, scenario);

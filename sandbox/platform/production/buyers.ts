@@ -33,6 +33,8 @@ export interface BuyersSurroundings {
 export function startBuyers(buyers: Buyers, index: number, surroundings: BuyersSurroundings): void {
   const { kernel, ledger, scheduleQuietly } = surroundings;
   const chance = kernel.random(`buyers/${index}`);
+  // Apart from when people come and for what: how many requests run depends on what is done, and who comes does not.
+  const likeness = kernel.random(`buyers/${index}/likeness`);
   const total = buyers.requests.reduce((sum, { weight }) => sum + weight, 0);
   const seen = new Map<RequestPlan, Outcome[]>();
   let period = -1;
@@ -82,7 +84,7 @@ export function startBuyers(buyers: Buyers, index: number, surroundings: BuyersS
     const known = outcomesOf(plan);
     if (runs(known, at)) send(plan, at, number, known);
     else {
-      const like = known[chance.integer(0, known.length - 1)] as Outcome;
+      const like = known[likeness.integer(0, known.length - 1)] as Outcome;
       ledger.end(number, like);
       surroundings.onEnded(like);
     }
