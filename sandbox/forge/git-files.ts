@@ -48,13 +48,15 @@ export function gitFiles(files: Files, place = (path: string): string => path): 
   };
 }
 
+const noPath = new TypeError('no path');
+
 /**
- * isomorphic-git reads no file at all, at each of its calls, to see whether a promise comes back: a step in the tree as any other. What
- * the engine says of an `undefined` path takes it longer than the call.
+ * isomorphic-git reads no file at all, at each of its calls, to see whether a promise comes back: a step in the tree as any other. To
+ * make an error for it, with its stack, takes longer than the step.
  */
 function nothing(files: Files): never {
   files.stat('/');
-  throw new TypeError('no path');
+  throw noPath;
 }
 
 const isText = (options: unknown): boolean =>
