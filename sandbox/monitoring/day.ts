@@ -12,8 +12,8 @@ import {
 } from '../telemetry/service/index.ts';
 import { mergeTimelines, type TimelineEvent } from '../telemetry/timeline/index.ts';
 import { type CompanyDay, companyDays, type Replay, type ReplayOptions, replayDay } from '../world/index.ts';
+import { answersOf } from './answers.ts';
 import { createFailureLog, type LogLine } from './logs.ts';
-import { quietMoments } from './quiet.ts';
 import { createRecorder } from './recorder.ts';
 import { worldTimeline } from './timeline.ts';
 
@@ -84,8 +84,8 @@ export function watchDay(
   const { start, length, services } = companyDays[day];
   const store = copyStore(scraped.store);
   const span = { start, end: start + length, step: SCRAPE_INTERVAL };
-  const isQuiet = quietMoments(store, options.rules ?? [], span);
-  const watch = createWatch(options.rules ?? [], isQuiet === undefined ? {} : { isQuiet });
+  const known = answersOf(store, options.rules ?? [], span);
+  const watch = createWatch(options.rules ?? [], known === undefined ? {} : { known });
   const changes: AlertChange[] = [];
   const arrivals: Arrival[] = [];
   for (let at = start; at <= start + length; at += SCRAPE_INTERVAL) {

@@ -5,6 +5,7 @@ import type { Snapshot } from './parts.ts';
 import type { LuckTest, State } from './store.ts';
 
 export const SEEDS = 20;
+const MOST_ENGINES = 3;
 
 /** Ends the test that is under way. */
 const stops = new WeakMap<Bench, AbortController>();
@@ -29,8 +30,8 @@ export async function tryLuck(bench: Bench): Promise<void> {
   try {
     await desk.luck(checksToTry(bench, store.get()), seeds, {
       signal: stop.signal,
-      // One core is left for the page, and each engine takes memory.
-      engines: Math.max(1, Math.min(2, (navigator.hardwareConcurrency ?? 2) - 1)),
+      // The page has little to do meanwhile; each engine takes memory.
+      engines: Math.min(MOST_ENGINES, navigator.hardwareConcurrency ?? 2),
       onLucky(lucky) {
         const done = [...(store.get().luck?.done ?? []), lucky];
         set({ done: done.sort((a, b) => Number(a.seed) - Number(b.seed)) });

@@ -34,8 +34,8 @@ export interface RuleState {
 export interface RuleOptions extends QueryOptions {
   readonly externalLabels?: Labels;
   readonly externalUrl?: string;
-  /** Whether it is known already that an alerting rule's expression gives nothing at a moment, so that it need not be asked. */
-  readonly isQuiet?: (rule: AlertingRule, at: number) => boolean;
+  /** What an alerting rule's expression gives at a moment, where that is known already and need not be asked. */
+  readonly known?: (rule: AlertingRule, at: number) => readonly Sample[] | undefined;
 }
 
 const RETENTION = 15 * 60_000;
@@ -85,8 +85,8 @@ function evaluateRule(
 ): Evaluated {
   const fail = (error: string, alerts = before.alerts): Evaluated => ({ samples: [], alerts, error });
   const when = at - group.queryOffset;
-  const isQuiet = rule.kind !== 'record' && options.isQuiet?.(rule, when) === true;
-  const answer = isQuiet ? [] : ask(store, rule, when, options);
+  const known = rule.kind === 'record' ? undefined : options.known?.(rule, when);
+  const answer = known ?? ask(store, rule, when, options);
   if (typeof answer === 'string') return fail(answer);
   if (rule.kind === 'record') {
     const samples = answer.map(({ labels, value }) => ({

@@ -32,7 +32,7 @@ export interface Evaluation {
 
 const nothing: Evaluation = { changes: [] };
 
-export function createWatch(first: readonly RuleGroup[] = [], options: Pick<RuleOptions, 'isQuiet'> = {}): Watch {
+export function createWatch(first: readonly RuleGroup[] = [], options: Pick<RuleOptions, 'known'> = {}): Watch {
   let groups = first;
   let state = createRulesState(groups);
   return {
