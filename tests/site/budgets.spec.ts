@@ -54,7 +54,7 @@ const engineBudgets = {
   /** `gh` with the REST interface, and the lint of workflows. */
   forge: 60,
   /** Git's rare commands, and the usage of all. */
-  git: 40,
+  git: 60,
   /** The parser that takes the types out. */
   typescript: 40,
 };

@@ -1,39 +1,28 @@
 // `git`, with the real tool's words, flags, output and exit codes for the part that is here. Compared with git 2.39 by the tests.
 import { type Command, type CommandIO, FileError, resolvePath, throughPager } from '../../machine/index.ts';
 import { add } from './add.ts';
-import { bisect } from './bisect.ts';
-import { annotate, blame } from './blame.ts';
 import { branch } from './branch.ts';
-import { clean } from './clean.ts';
 import { clone } from './clone.ts';
 import { commit } from './commit.ts';
 import { config as configCommand } from './config.ts';
-import { describe } from './describe.ts';
 import { diff, unrelated } from './diff.ts';
-import { diffIndex, diffTree } from './diff-tree.ts';
 import { cherry, lsRemote } from './far-refs.ts';
 import { checkIgnore, lsFiles, mv, rm } from './files.ts';
 import { forEachRef } from './for-each-ref.ts';
-import { grep } from './grep.ts';
 import { init } from './init.ts';
 import { log, show } from './log.ts';
 import { merge } from './merge.ts';
-import { mergeBase } from './merge-base.ts';
 import { catFile, countObjects, hashObject, lsTree } from './objects.ts';
 import { GitStop, UsageStop } from './options.ts';
-import { cherryPick, revert } from './pick.ts';
-import { checkoutIndex, commitTree, readTreeCommand, updateIndex, writeTree } from './plumbing.ts';
 import { pull } from './pull.ts';
 import { push } from './push.ts';
 import { rebase } from './rebase.ts';
-import { revList, showRef, symbolicRef, updateRef } from './ref-commands.ts';
 import { reflog } from './reflog.ts';
 import { remote } from './remote.ts';
 import { reset } from './reset.ts';
 import { restore } from './restore.ts';
 import { revParse } from './rev-parse.ts';
 import { configText, settingsIn } from './settings.ts';
-import { shortlog } from './shortlog.ts';
 import { similarTo } from './similar.ts';
 import { stash } from './stash.ts';
 import { status } from './status.ts';
@@ -57,18 +46,39 @@ export interface RareGit {
 
 const rareNames = [
   'am',
+  'annotate',
   'apply',
   'archive',
+  'bisect',
+  'blame',
   'check-attr',
+  'checkout-index',
+  'cherry-pick',
+  'clean',
+  'commit-tree',
+  'describe',
   'describe --contains',
+  'diff-index',
+  'diff-tree',
   'format-patch',
   'fsck',
   'gc',
+  'grep',
+  'merge-base',
   'name-rev',
   'pack-refs',
   'prune',
+  'read-tree',
   'repack',
+  'rev-list',
+  'revert',
+  'show-ref',
+  'shortlog',
+  'symbolic-ref',
+  'update-index',
+  'update-ref',
   'worktree',
+  'write-tree',
 ] as const;
 type RareName = (typeof rareNames)[number];
 const isRare = (name: string): name is RareName => (rareNames as readonly string[]).includes(name);
@@ -76,58 +86,37 @@ const isRare = (name: string): name is RareName => (rareNames as readonly string
 const inRepository: Readonly<Record<string, Subcommand>> = {
   add,
   stage: add,
-  annotate,
-  blame,
-  bisect,
   branch,
   'cat-file': catFile,
   'check-ignore': checkIgnore,
   checkout,
-  'checkout-index': checkoutIndex,
   cherry,
-  clean,
-  'cherry-pick': cherryPick,
   commit,
-  'commit-tree': commitTree,
   'count-objects': countObjects,
-  describe,
   diff,
-  'diff-index': diffIndex,
-  'diff-tree': diffTree,
   fetch,
   'for-each-ref': forEachRef,
-  grep,
   'hash-object': hashObject,
   log,
   'ls-files': lsFiles,
   'ls-remote': lsRemote,
   'ls-tree': lsTree,
   merge,
-  'merge-base': mergeBase,
   mv,
   pull,
   push,
-  'read-tree': readTreeCommand,
   rebase,
   reflog,
   remote,
   reset,
   restore,
-  'rev-list': revList,
-  revert,
   'rev-parse': revParse,
   rm,
-  shortlog,
   show,
-  'show-ref': showRef,
   stash,
   status,
   switch: switchBranch,
-  'symbolic-ref': symbolicRef,
   tag,
-  'update-index': updateIndex,
-  'update-ref': updateRef,
-  'write-tree': writeTree,
 };
 
 /** Subcommands that make no sense without files to work on. */

@@ -1,8 +1,19 @@
 // What is seldom needed of git: a script of its own (`parts/git.ts`), so that the engine's core stays small.
 import { am } from '../am.ts';
 import { archive } from '../archive.ts';
+import { bisect } from '../bisect.ts';
+import { annotate, blame } from '../blame.ts';
+import { clean } from '../clean.ts';
+import { describe } from '../describe.ts';
+import { diffIndex, diffTree } from '../diff-tree.ts';
+import { grep } from '../grep.ts';
 import type { RareGit } from '../index.ts';
+import { mergeBase } from '../merge-base.ts';
 import { apply, formatPatch } from '../patches.ts';
+import { cherryPick, revert } from '../pick.ts';
+import { checkoutIndex, commitTree, readTreeCommand, updateIndex, writeTree } from '../plumbing.ts';
+import { revList, showRef, symbolicRef, updateRef } from '../ref-commands.ts';
+import { shortlog } from '../shortlog.ts';
 import { checkAttr } from './check-attr.ts';
 import { fsck } from './fsck.ts';
 import { gc, packRefsCommand, prune, repackCommand } from './gc.ts';
@@ -13,18 +24,39 @@ import { worktree } from './worktree.ts';
 export const rareGit: RareGit = {
   subcommands: {
     am,
+    annotate,
     apply,
     archive,
+    bisect,
+    blame,
     'check-attr': checkAttr,
+    'checkout-index': checkoutIndex,
+    'cherry-pick': cherryPick,
+    clean,
+    'commit-tree': commitTree,
+    describe,
     'describe --contains': describeContains,
+    'diff-index': diffIndex,
+    'diff-tree': diffTree,
     'format-patch': formatPatch,
     fsck,
     gc,
+    grep,
+    'merge-base': mergeBase,
     'name-rev': nameRev,
     'pack-refs': packRefsCommand,
     prune,
+    'read-tree': readTreeCommand,
     repack: repackCommand,
+    'rev-list': revList,
+    revert,
+    'show-ref': showRef,
+    shortlog,
+    'symbolic-ref': symbolicRef,
+    'update-index': updateIndex,
+    'update-ref': updateRef,
     worktree,
+    'write-tree': writeTree,
   },
   usageOf,
   complaint,
