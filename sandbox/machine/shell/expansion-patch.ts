@@ -139,9 +139,24 @@ export const expansionPatch: readonly Replacement[] = [
     put: 'async function NN(e,t,n,r,s,i){let cm=t.length===1&&t[0].type==="DoubleQuoted"&&t[0].parts.length===1&&t[0].parts[0];if(cm&&cm.type==="ParameterExpansion"&&cm.operation?.type==="CaseModification"){let m=/^(\\w+)\\[@\\]$/.exec(cm.parameter),k=m?xe(e,m[1]).map(([x])=>m[1]+"["+x+"]"):cm.parameter==="@"?Array.from({length:Number(e.state.env.get("#")??0)},(x,y)=>String(y+1)):null;if(k){let v=[];for(let x of k)v.push(await i.expandPart(e,{...cm,parameter:x}));return{values:v,quoted:!0}}}',
   },
   {
+    why: '`type name` shows functions as bash lays them out',
+    find: 'function r3(e,t){let n;return t.body.type==="Group"?n=t.body.body.map(s=>Qo(s)).join("; "):n=Qo(t.body),`${e} is a function\n${e} () \n{ \n    ${n}\n}\n`}',
+    put: 'function r3(e,t,c){return`${e} is a function\n${c.hooks.language.functionText(e,t)}`}',
+  },
+  {
+    why: '`type name` shows functions as bash lays them out',
+    find: 'if(a&&b){if(!i)if(s)u+=`function\n`;else{let E=e.state.functions.get(m),A=E?r3(m,E)',
+    put: 'if(a&&b){if(!i)if(s)u+=`function\n`;else{let E=e.state.functions.get(m),A=E?r3(m,E,e)',
+  },
+  {
+    why: '`type name` shows functions as bash lays them out',
+    find: 'if(!a&&b&&!g){if(!i)if(s)u+=`function\n`;else{let E=e.state.functions.get(m),A=E?r3(m,E)',
+    put: 'if(!a&&b&&!g){if(!i)if(s)u+=`function\n`;else{let E=e.state.functions.get(m),A=E?r3(m,E,e)',
+  },
+  {
     why: '`declare -f name` shows functions',
     find: 'if(t==="declare"||t==="typeset")return cp(c,n);',
-    put: 'if((t==="declare"||t==="typeset")&&n[0]==="-f"){let f=n.length>1?n.slice(1):[...c.state.functions.keys()].sort(),g=f.map(x=>c.state.functions.get(x));return Q(g.map((x,i)=>x?r3(f[i],x).replace(/^.*\\n/,""):"").join(""),"",g.every(Boolean)?0:1)}if(t==="declare"||t==="typeset")return cp(c,n);',
+    put: 'if((t==="declare"||t==="typeset")&&n[0]==="-f"){let f=n.length>1?n.slice(1):[...c.state.functions.keys()].sort(),g=f.map(x=>c.state.functions.get(x));return Q(g.map((x,i)=>x?c.hooks.language.functionText(f[i],x):"").join(""),"",g.every(Boolean)?0:1)}if(t==="declare"||t==="typeset")return cp(c,n);',
   },
   {
     why: 'what fails within a line is told at once where a person reads along',

@@ -75,6 +75,8 @@ export interface Language {
   /** `exec` has run a command in the shell's place. */
   replace(context: Context, result: ScriptResult): void;
   commandText(context: Context): string;
+  /** A function as `declare -f` shows it. */
+  functionText(name: string, definition: unknown): string;
   runFile(shell: Interpreter, name: string, args: readonly string[], stdin: string): Promise<ScriptResult>;
 }
 

@@ -1,4 +1,6 @@
 // What stands behind the doors that `language-patch.ts` opens in just-bash: how a shell begins, runs its statements, and ends.
+
+import { functionText } from './function-text.ts';
 import type {
   Context,
   Interpreter,
@@ -190,6 +192,7 @@ export function createLanguage(shells: ShellProcesses, setUmask: (mask: number) 
     commandText: ({ state }) => (state.currentNode === undefined ? '' : commandText(state.currentNode)),
 
     runFile,
+    functionText,
   };
   return language;
 }
