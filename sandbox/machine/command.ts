@@ -40,6 +40,8 @@ export interface CommandIO {
   readonly tty?: Tty;
   /** Whether standard input is that keyboard: nobody redirected it. */
   readonly isTyped?: boolean;
+  /** `$$` of the shell that runs it, a job's own pid in a job. */
+  readonly shellPid?: number;
   /** The process under which it runs, when the shell made one (a background job); a program makes its own otherwise. */
   readonly pid?: number;
   /** The signal that ends that process, once one has come. */

@@ -32,7 +32,7 @@ export const arithmeticPatch: readonly Replacement[] = [
   {
     why: 'what is compared in `[[ … ]]` is computed, and what is wrong in it is told',
     find: 'let r=n instanceof Ge?1:2;return K(`bash: conditional expression:',
-    put: 'let r=n instanceof Ge?1:2;return n instanceof Ge&&n.stderr?K(n.stderr,r):K(`bash: conditional expression:',
+    put: 'if(n.status===2)return Q("","",2);let r=n instanceof Ge?1:2;return n instanceof Ge&&n.stderr?K(n.stderr,r):K(`bash: conditional expression:',
   },
   {
     why: 'numbers have 64 bits: those that are not safe as numbers are BigInts',
@@ -178,5 +178,10 @@ export const arithmeticPatch: readonly Replacement[] = [
     why: '`RANDOM` begins again from a seed that it is given',
     find: 'async function KN(e,t){',
     put: 'async function KN(e,t){if(t==="RANDOM")return We(e,t);',
+  },
+  {
+    why: 'an assignment needs a value: `((a=))`',
+    find: 'operator (error token is "${u}")`},pos:t.length}}return{expr:{type:"ArithNumber",value:0},pos:s}}',
+    put: 'operator (error token is "${u}")`},pos:t.length}}let m=s>=t.length&&/[-+*\\/%<>&^|]*=\\s*$/.exec(t)?.[0];return m?{expr:{type:"ArithSyntaxError",errorToken:m,message:`syntax error: operand expected (error token is "${m}")`},pos:s}:{expr:{type:"ArithNumber",value:0},pos:s}}',
   },
 ];

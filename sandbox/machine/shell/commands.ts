@@ -55,6 +55,7 @@ export function bashCommand(
         stdin: fromLatin1(String(context.stdin ?? '')),
         isTerminal: attached && terminal().isTerminal,
         columns: terminal().columns,
+        shellPid: state.jobPid ?? state.virtualPid,
         ...withTty(terminal().tty, hooks, String(context.stdin ?? '') === '' && state.groupStdin === undefined),
         ...(hooks.job === undefined ? {} : { pid: hooks.job.pid, killedBy: hooks.job.killedBy, hear: hooks.job.hear }),
         stdout(text) {

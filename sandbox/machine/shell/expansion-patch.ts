@@ -276,7 +276,7 @@ export const expansionPatch: readonly Replacement[] = [
   {
     why: '`local` with attributes is `declare` within a function',
     find: 't==="local")return xp(c,n);',
-    put: 't==="local")return/^-\\w*[Ailu]/.test(n[0]??"")&&c.state.localScopes.length>0?cp(c,n):xp(c,n);',
+    put: 't==="local")return/^-\\w*[Ailurx]/.test(n[0]??"")&&c.state.localScopes.length>0?cp(c,n):xp(c,n);',
   },
   {
     why: 'options of `mapfile` may hold their value',

@@ -15,6 +15,8 @@ import { sourceOf } from './source.ts';
 export const SHELL_PID = 900;
 
 interface Job {
+  /** The shell whose job it is: `$$`, in a job the job's pid. */
+  readonly owner: number;
   readonly number: number;
   readonly pid: number;
   readonly line: string;
@@ -23,7 +25,7 @@ interface Job {
   endedAs: number;
 }
 
-/** The background jobs of one shell. */
+/** The background jobs of one shell, and of the shells that it starts. */
 export interface Jobs {
   /** Starts a statement that ends in `&`. `tell`: whether the person is told its number and pid. */
   start(statement: Statement, shell: Interpreter, hooks: ParentHooks, show: Show, tell: boolean): Promise<ScriptResult>;
@@ -48,14 +50,15 @@ export function createJobs(
   const isScript = (): boolean => shells.get(SHELL_PID)?.at(-1)?.ends === true;
   let alive = 0;
   let ended = 0;
-  const running = (): readonly Job[] => jobs.filter(({ exitCode }) => exitCode === undefined);
+  const jobsOf = (owner: number): readonly Job[] => jobs.filter((job) => job.owner === owner);
+  const running = (owner: number): readonly Job[] => jobsOf(owner).filter(({ exitCode }) => exitCode === undefined);
 
-  function find(name: string): Job | undefined {
-    if (name === '%' || name === '%%' || name === '%+') return jobs.at(-1);
-    if (name === '%-') return jobs.at(-2);
-    if (name.startsWith('%'))
-      return jobs.find((job) => `%${job.number}` === name || job.line.startsWith(name.slice(1)));
-    return jobs.find(({ pid }) => String(pid) === name);
+  function find(owner: number, name: string): Job | undefined {
+    const own = jobsOf(owner);
+    if (name === '%' || name === '%%' || name === '%+') return own.at(-1);
+    if (name === '%-') return own.at(-2);
+    if (name.startsWith('%')) return own.find((job) => `%${job.number}` === name || job.line.startsWith(name.slice(1)));
+    return own.find(({ pid }) => String(pid) === name);
   }
 
   async function start(
@@ -76,7 +79,8 @@ export function createJobs(
     let killedBy: Parameters<Process['kill']>[0] | undefined;
     /** A program that listens to signals says itself with what code it ends. */
     let heard: number | undefined;
-    const number = Math.max(0, ...jobs.map((job) => job.number)) + 1;
+    const owner = shell.ctx.state.jobPid ?? shell.ctx.state.virtualPid;
+    const number = Math.max(0, ...jobsOf(owner).map((job) => job.number)) + 1;
     const line = sourceOf(statement);
     const process = processes.start(line, (pid) => ({
       kill(signal) {
@@ -121,9 +125,8 @@ export function createJobs(
       return exitCode;
     }
 
-    const entry: Job = { number, pid: process.pid, line, exitCode: undefined, endedAs: 0 };
-    // What a job starts is not this shell's child.
-    if (depth === 1) jobs.push(entry);
+    const entry: Job = { owner, number, pid: process.pid, line, exitCode: undefined, endedAs: 0 };
+    jobs.push(entry);
     alive += 1;
     void process.ended.then((exitCode) => {
       entry.exitCode = exitCode;
@@ -137,7 +140,7 @@ export function createJobs(
   }
 
   /** Waits for a process; when nothing else can happen at this moment, the clock goes on to what happens next. */
-  async function waitFor(pid: number, signal?: AbortSignal): Promise<number | undefined> {
+  async function waitFor(pid: number, owner: number, signal?: AbortSignal): Promise<number | undefined> {
     let exitCode: number | undefined;
     void processes.find(pid)?.ended.then((code) => {
       exitCode = code;
@@ -145,15 +148,24 @@ export function createJobs(
     const known = jobs.find((job) => job.pid === pid);
     for (let turns = 0; exitCode === undefined && known?.exitCode === undefined; turns++) {
       if (signal?.aborted) return 130;
+      const heard = heardBy(owner);
+      if (heard !== undefined) return heard;
       await pause();
       if (turns % 4 === 3 && machine.pace === undefined) kernel.advance(kernel.untilNext() ?? 0);
     }
     return exitCode ?? known?.exitCode;
   }
 
+  /** The status of a `wait` that a signal ends: one for which the shell has a trap. */
+  function heardBy(owner: number): number | undefined {
+    const { inbox = [], traps } = shells.get(owner)?.at(-1) ?? {};
+    const heard = inbox.find(({ signal }) => traps?.get(signal)?.action);
+    return heard === undefined ? undefined : 128 + (signalNumbers.get(heard.signal) ?? 0);
+  }
+
   /** What `kill` says when it cannot send a signal. */
-  function send(name: string, signal: string): string | undefined {
-    const pid = name.startsWith('%') ? find(name)?.pid : Number(name);
+  function send(owner: number, name: string, signal: string): string | undefined {
+    const pid = name.startsWith('%') ? find(owner, name)?.pid : Number(name);
     if (pid === undefined) return `bash: kill: ${name}: no such job\n`;
     if (Number.isNaN(pid)) return `bash: kill: ${name}: arguments must be process or job IDs\n`;
     const process = processes.find(pid);
@@ -177,29 +189,31 @@ export function createJobs(
     run(args, io) {
       const names = args.filter((arg) => !arg.startsWith('-'));
       if (args.some((arg) => arg.startsWith('-') && !/^-[lprs]+$/.test(arg))) return refuse(io, 'jobs', args);
-      const unknown = names.find((name) => find(name) === undefined);
+      const own = jobsOf(ownerOf(io));
+      const unknown = names.find((name) => find(ownerOf(io), name) === undefined);
       if (unknown !== undefined) {
         io.stderr(`bash: jobs: ${unknown}: no such job\n`);
         return 1;
       }
-      const named = names.map(find);
+      const named = names.map((name) => find(ownerOf(io), name));
       const has = (letter: string): boolean => args.some((arg) => arg.includes(letter));
       // Nothing of this sandbox is ever stopped, so `-s` finds none.
-      const asked = jobs.filter(
+      const asked = own.filter(
         (job) => (names.length === 0 || named.includes(job)) && (!has('r') || job.exitCode === undefined) && !has('s'),
       );
       const shown = has('p')
         ? asked.map(({ pid }) => `${pid}\n`)
-        : asked.map((job) => `${stateLine(job, jobs, has('l'))}\n`);
+        : asked.map((job) => `${stateLine(job, own, has('l'))}\n`);
       io.stdout(shown.join(''));
-      forgetEnded();
+      forgetEnded(ownerOf(io));
       return 0;
     },
   };
 
   /** `wait -n`: for the first of the jobs to end that nobody has waited for. */
   async function waitForAny(names: readonly string[], io: CommandIO): Promise<number> {
-    const awaited = names.length === 0 ? [...jobs] : names.flatMap((name) => find(name) ?? []);
+    const owner = ownerOf(io);
+    const awaited = names.length === 0 ? jobsOf(owner) : names.flatMap((name) => find(owner, name) ?? []);
     if (awaited.length === 0) return 127;
     for (let turns = 0; ; turns++) {
       const [first] = awaited.filter((job) => job.exitCode !== undefined).sort((a, b) => a.endedAs - b.endedAs);
@@ -208,6 +222,8 @@ export function createJobs(
         return first.exitCode ?? 127;
       }
       if (io.signal.aborted) return 130;
+      const heard = heardBy(owner);
+      if (heard !== undefined) return heard;
       await pause();
       if (turns % 4 === 3 && machine.pace === undefined) kernel.advance(kernel.untilNext() ?? 0);
     }
@@ -220,8 +236,12 @@ export function createJobs(
       const names = args.filter((arg) => !arg.startsWith('-'));
       const all = args.includes('-a') || (args.includes('-r') && names.length === 0);
       if (args.includes('-h')) return 0;
-      for (const name of all ? running().map(({ pid }) => String(pid)) : names.length === 0 ? ['%+'] : names) {
-        const job = find(name);
+      for (const name of all
+        ? running(ownerOf(io)).map(({ pid }) => String(pid))
+        : names.length === 0
+          ? ['%+']
+          : names) {
+        const job = find(ownerOf(io), name);
         if (job === undefined) {
           io.stderr(`bash: disown: ${name === '%+' ? 'current' : name}: no such job\n`);
           return 1;
@@ -238,18 +258,22 @@ export function createJobs(
     async run(args, io) {
       if (args[0] === '-n') return waitForAny(args.slice(1), io);
       if (args.some((arg) => arg.startsWith('-'))) return refuse(io, 'wait', args);
+      const owner = ownerOf(io);
       if (args.length === 0) {
-        for (const { pid } of running()) if ((await waitFor(pid, io.signal)) === 130 && io.signal.aborted) return 130;
-        if (isScript()) forgetEnded();
+        for (const { pid } of running(owner)) {
+          const status = await waitFor(pid, owner, io.signal);
+          if (io.signal.aborted || heardBy(owner) !== undefined) return status ?? 0;
+        }
+        if (isScript()) forgetEnded(owner);
         return 0;
       }
       let last = 0;
       for (const name of args) {
-        const job = find(name);
+        const job = find(owner, name);
         const past = pastStatus.get(Number(name));
         if (job === undefined && past === undefined) io.stderr(noSuch('wait', name));
-        last = job === undefined ? (past ?? 127) : ((await waitFor(job.pid, io.signal)) ?? 127);
-        if (isScript()) forgetEnded();
+        last = job === undefined ? (past ?? 127) : ((await waitFor(job.pid, owner, io.signal)) ?? 127);
+        if (isScript()) forgetEnded(owner);
       }
       return last;
     },
@@ -263,7 +287,7 @@ export function createJobs(
         io.stderr('bash: fg: no job control\n');
         return 1;
       }
-      const job = find(name);
+      const job = find(ownerOf(io), name);
       if (job === undefined || job.exitCode !== undefined) {
         io.stderr(`bash: fg: ${name === '%+' ? 'current' : name}: no such job\n`);
         return 1;
@@ -271,7 +295,7 @@ export function createJobs(
       io.stdout(`${job.line}\n`);
       const stop = (): void => processes.find(job.pid)?.kill('SIGINT');
       io.signal.addEventListener('abort', stop);
-      const exitCode = await waitFor(job.pid);
+      const exitCode = await waitFor(job.pid, ownerOf(io));
       jobs.splice(jobs.indexOf(job), 1);
       return exitCode ?? 0;
     },
@@ -281,7 +305,7 @@ export function createJobs(
     name: 'bg',
     summary: { es: 'sigue con un trabajo en segundo plano', en: 'goes on with a job in the background' },
     run([name = '%+'], io) {
-      const job = find(name);
+      const job = find(ownerOf(io), name);
       if (isScript()) io.stderr('bash: bg: no job control\n');
       else if (job === undefined) io.stderr(`bash: bg: ${name === '%+' ? 'current' : name}: no such job\n`);
       else {
@@ -308,7 +332,7 @@ export function createJobs(
       }
       let exitCode = 0;
       for (const name of names) {
-        const refusal = send(name, signal);
+        const refusal = send(ownerOf(io), name, signal);
         if (refusal === undefined) continue;
         io.stderr(refusal);
         exitCode = 1;
@@ -319,20 +343,28 @@ export function createJobs(
     },
   };
 
-  function forgetEnded(): void {
+  /** Forgets what has ended of a shell, and of shells that are no more. */
+  function forgetEnded(owner: number): void {
+    const isKept = (job: Job): boolean =>
+      job.exitCode === undefined || (job.owner !== owner && (shells.get(job.owner)?.length ?? 0) > 0);
     for (const { pid, exitCode } of jobs) if (exitCode !== undefined) pastStatus.set(pid, exitCode);
-    jobs.splice(0, jobs.length, ...running());
+    jobs.splice(0, jobs.length, ...jobs.filter(isKept));
   }
 
   return {
     start,
     takeEnded() {
-      const lines = jobs.filter(({ exitCode }) => exitCode !== undefined).map((job) => stateLine(job, jobs, false));
-      forgetEnded();
+      const own = jobsOf(SHELL_PID);
+      const lines = own.filter(({ exitCode }) => exitCode !== undefined).map((job) => stateLine(job, own, false));
+      forgetEnded(SHELL_PID);
       return lines;
     },
     commands: [list, wait, disown, foreground, background, kill],
   };
+}
+
+function ownerOf({ shellPid = SHELL_PID }: CommandIO): number {
+  return shellPid;
 }
 
 function stateLine(job: Job, jobs: readonly Job[], withPid: boolean): string {

@@ -75,6 +75,8 @@ export interface Language {
   /** `exec` has run a command in the shell's place. */
   replace(context: Context, result: ScriptResult): void;
   commandText(context: Context): string;
+  /** What a built-in command says when it does not take its arguments. */
+  refusal(name: string, args: readonly string[]): ScriptResult | undefined;
   /** A function as `declare -f` shows it. */
   functionText(name: string, definition: unknown): string;
   runFile(shell: Interpreter, name: string, args: readonly string[], stdin: string): Promise<ScriptResult>;
@@ -190,6 +192,8 @@ export interface SyntaxProblem {
 export interface Parsed {
   readonly statements: readonly Statement[];
   readonly problem?: SyntaxProblem;
+  /** What is told of it before it runs, without the script's name. */
+  readonly warnings?: readonly string[];
 }
 
 /** A parsed statement, as far as jobs look at it. */

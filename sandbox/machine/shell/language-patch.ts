@@ -347,7 +347,7 @@ export const languagePatch: readonly Replacement[] = [
   {
     why: '`!(…)` after another word is a pattern of extglob, where that was set on an earlier line',
     find: 'this.maxHeredocSize=n?.maxHeredocSize??rk}',
-    put: 'this.maxHeredocSize=n?.maxHeredocSize??rk;this.extglob=n?.extglob}',
+    put: 'this.maxHeredocSize=n?.maxHeredocSize??rk;this.extglob=n?.extglob;this.strict=n!==void 0&&"extglob"in n}',
   },
   {
     why: '`!(…)` after another word is a pattern of extglob',
@@ -357,7 +357,7 @@ export const languagePatch: readonly Replacement[] = [
   {
     why: '`!(…)` after another word is a pattern of extglob',
     find: 'readComment(t,n,r){',
-    put: 'followsWord(){let t=this.tokens[this.tokens.length-1];return t!==void 0&&/^(WORD|NAME|NUMBER|IN)$/.test(t.type)&&(this.extglob||/\\bextglob\\b/.test(this.input.slice(0,Math.max(0,this.input.lastIndexOf("\\n",this.pos)))))}readComment(t,n,r){',
+    put: 'followsWord(){let t=this.tokens[this.tokens.length-1];return t!==void 0&&/^(WORD|NAME|NUMBER|IN)$/.test(t.type)&&this.knowsExtglob()}knowsExtglob(){return this.extglob||/\\bextglob\\b/.test(this.input.slice(0,Math.max(0,this.input.lastIndexOf("\\n",this.pos))))}withinTest(){let t=this.tokens.findLast(x=>x.type===v.DBRACK_START||x.type===v.DBRACK_END);return t?.type===v.DBRACK_START}readComment(t,n,r){',
   },
   {
     why: '`!(…)` is matched by what can look ahead: RE2 cannot',
@@ -473,5 +473,70 @@ export const languagePatch: readonly Replacement[] = [
     why: 'what is wrong with the redirections of a compound command is told with the line of its end',
     find: 'if(t.push(Il(this)),this.pos===n)break}return t}',
     put: 'let line=this.tokens[n].line;if(t.push(Object.assign(Il(this),{line})),this.pos===n)break}return t}',
+  },
+  {
+    why: 'a built-in command refuses options that it does not have',
+    find: 'async function u3(e,t,n,r,s,i,o,a,l=!1){let{ctx:c,runCommand:u}=e;',
+    put: 'async function u3(e,t,n,r,s,i,o,a,l=!1){let{ctx:c,runCommand:u}=e,R=!i&&c.state.functions.has(t)?void 0:c.hooks.language.refusal(t,n);if(R)return R;',
+  },
+  {
+    why: 'what is written to a descriptor that is closed is an error',
+    find: 'E==="-"){A===1?h={kind:"discard"}:m={kind:"discard"};break}',
+    put: 'E==="-"){A===1?(h={kind:"invalid-output",fd:1},o==="bash"&&(o=e.state.currentNode?.name?.parts?.[0]?.value??o)):m={kind:"invalid-output",fd:2};break}',
+  },
+  {
+    why: 'a regular expression that is none makes `[[` end with 2, and says nothing',
+    find: 'throw new Error("syntax error in regular expression")',
+    put: 'throw Object.assign(new Error(""),{status:2})',
+  },
+  {
+    why: 'what a local variable is, a number or read-only, ends with its function',
+    find: 'e.state.localExportedVars.push(new Set);let o=new Map,a=',
+    put: 'e.state.localExportedVars.push(new Set);let kinds=["readonlyVars","integerVars","lowercaseVars","uppercaseVars"].map(k=>[k,new Set(e.state[k])]),o=new Map,a=',
+  },
+  {
+    why: 'what a local variable is, a number or read-only, ends with its function',
+    find: 'if(h)for(let[g,b]of h)b===void 0?e.state.env.delete(g):e.state.env.set(g,b);',
+    put: 'if(h)for(let[g,b]of h){b===void 0?e.state.env.delete(g):e.state.env.set(g,b);for(let[k,was]of kinds)was.has(g)?e.state[k].add(g):e.state[k]?.delete(g)}',
+  },
+  {
+    why: '`export` of what is read-only fails and goes on',
+    find: 'if(l!==void 0)if(st(e,a),c){let f=',
+    put: 'if(l!==void 0&&un(e,a)){s+=`bash: ${a}: readonly variable\n`,i=1;continue}if(l!==void 0)if(c){let f=',
+  },
+  {
+    why: '`let` tells what is wrong in its expression',
+    find: 'let o=or(`(( ${s} ))`).statements[0];if(o&&o.pipelines.length>0&&o.pipelines[0].commands.length>0){let a=o.pipelines[0].commands[0];a.type==="ArithmeticCommand"&&(r=await Te(e,a.expression.expression))}',
+    put: 'r=await Te(e,Me(new be,s).expression)',
+  },
+  {
+    why: '`shift` refuses less than nothing',
+    find: 'Number.isNaN(o)||o<0){let a=`bash: shift: ${t[0]}: numeric argument required\n`;',
+    put: '!/^[-+]?\\d+$/.test(t[0])||o<0){let a=`bash: shift: ${t[0]}: ${o<0?"shift count out of range":"numeric argument required"}\n`;',
+  },
+  {
+    why: 'what is written to a descriptor that is closed is an error of the command, told with the line of a built-in one',
+    find: 'S+=`${a?"":"bash: "}${o}: write error: Bad file descriptor\n`',
+    put: 'S+=e.hooks.language.located(e,{stderr:`${Bi.has(o)&&!a?"bash: ":""}${o}: write error: Bad file descriptor\n`}).stderr',
+  },
+  {
+    why: '`@(…)` is a pattern of extglob only where that is set, and within `[[ … ]]`',
+    find: 'if(y==="("&&u.length>0&&"@*+?!".includes(u[u.length-1])){',
+    put: 'if(y==="("&&u.length>0&&"@*+?!".includes(u[u.length-1])&&(!this.strict||this.withinTest()||this.knowsExtglob())){',
+  },
+  {
+    why: 'a list of aliases is in their order',
+    find: 'if(e.length===0){let r="";for(let[s,i]of t.env)if(s.startsWith(gi)){',
+    put: 'if(e.length===0||e[0]==="-p"&&e.length===1){let r="";for(let[s,i]of[...t.env].sort(([a],[b])=>a<b?-1:1))if(s.startsWith(gi)){',
+  },
+  {
+    why: 'a here-document that the end of the text ends knows its line, for the warning',
+    find: 't.redirect.target=Y.hereDoc(t.delimiter,r,t.stripTabs,t.quoted,n.heredocTerminated??!1)',
+    put: 't.redirect.target=Y.hereDoc(t.delimiter,r,t.stripTabs,t.quoted,n.heredocTerminated??!1),n.heredocTerminated||(t.redirect.target.line=n.line-1)',
+  },
+  {
+    why: '`command -v` finds if it finds any',
+    find: 'return Q(s,i,o)}async function l3',
+    put: 'return Q(s,i.replace(/^(?=.)/gm,"bash: command: "),s===""?o:0)}async function l3',
   },
 ];

@@ -1,5 +1,6 @@
 // What stands behind the doors that `language-patch.ts` opens in just-bash: how a shell begins, runs its statements, and ends.
 
+import { refusal } from './builtin-usage.ts';
 import { functionText } from './function-text.ts';
 import type {
   Context,
@@ -39,7 +40,7 @@ export function createLanguage(shells: ShellProcesses, setUmask: (mask: number) 
   const language: Language = {
     read(source, parse = parseScript) {
       try {
-        return parse(source);
+        return withWarnings(parse(source), source);
       } catch (error) {
         const problem = syntaxProblem(error, source);
         if (problem === undefined) throw error;
@@ -69,7 +70,9 @@ export function createLanguage(shells: ShellProcesses, setUmask: (mask: number) 
       const { linesBefore } = state;
       state.linesBefore = within === '' ? 0 : state.currentLine - 1;
       try {
-        const result = await context.executeScript(script);
+        const warned = warningLines(state, script.warnings);
+        const ran = await context.executeScript(script);
+        const result = warned === '' ? ran : { ...ran, stderr: warned + ran.stderr };
         if (script.problem === undefined) return result;
         const stderr = syntaxErrorLines(state, script.problem, within);
         return joined(result, { stdout: '', stderr, exitCode: 2 });
@@ -193,8 +196,37 @@ export function createLanguage(shells: ShellProcesses, setUmask: (mask: number) 
 
     runFile,
     functionText,
+    refusal,
   };
   return language;
+}
+
+/** A here-document that the end of the text ends is warned of. Source: bash 5.2, make_cmd.c. */
+function withWarnings(script: Parsed, source: string): Parsed {
+  if (!source.includes('<<')) return script;
+  const line = source.replace(/\n$/, '').split('\n').length;
+  const warnings = unterminated(script.statements).map(
+    (document) =>
+      `line ${line}: warning: here-document at line ${document.line} delimited by end-of-file (wanted \`${document.delimiter}')`,
+  );
+  return warnings.length === 0 ? script : { ...script, warnings };
+}
+
+interface HereDocument {
+  readonly type: string;
+  readonly delimiter: string;
+  readonly line: number;
+  readonly terminated?: boolean;
+}
+
+function unterminated(tree: unknown): readonly HereDocument[] {
+  if (typeof tree !== 'object' || tree === null) return [];
+  if ('terminated' in tree && tree.terminated === false) return [tree as HereDocument];
+  return Object.values(tree).flatMap(unterminated);
+}
+
+function warningLines({ script, sourceStack }: State, warnings: readonly string[] = []): string {
+  return warnings.map((words) => `${sourceStack?.[0] ?? script?.name ?? 'bash'}: ${words}\n`).join('');
 }
 
 /** What a shell has written into `>(…)` by `exec` is read there when it ends. */
