@@ -186,6 +186,10 @@ export interface SyntaxProblem {
   readonly words: string;
   /** The text of the line, where bash shows it. */
   readonly source?: string;
+  /** A second message, in the place of that. */
+  readonly repeated?: string;
+  /** The exit code, where it is not 2. */
+  readonly status?: number;
 }
 
 /** A script that is parsed; `problem`: what ended it before its end. */

@@ -539,4 +539,34 @@ export const languagePatch: readonly Replacement[] = [
     find: 'return Q(s,i,o)}async function l3',
     put: 'return Q(s,i.replace(/^(?=.)/gm,"bash: command: "),s===""?o:0)}async function l3',
   },
+  {
+    why: 'the parts of `for ((…))` are as they are written, and three',
+    find: 'e.expect(v.DPAREN_END),o[0].trim()&&',
+    put: '{let d=e.tokens[e.pos],k=e._input.slice(N.end,d.start);a!==2&&e.error(`syntax error: arithmetic expression required`);let p=k.split(";");p.length===3&&(o=p)}e.expect(v.DPAREN_END),o[0].trim()&&',
+  },
+  {
+    why: 'the parts of `for ((…))` are as they are written, and three',
+    find: 'e.expect(v.DPAREN_START);let r=null,s=null,i=null,o=["","",""],a=0,l=0;',
+    put: 'let N=e.expect(v.DPAREN_START);let r=null,s=null,i=null,o=["","",""],a=0,l=0;',
+  },
+  {
+    why: 'what is missing in `[[ … ]]` is told in bash’s words',
+    find: 'let s=e.advance().value,i;return s==="=~"?',
+    put: 'let s=e.advance().value,i;return e.check(v.DBRACK_END)&&e.error("unexpected argument `]]\' to conditional binary operator"),s==="=~"?',
+  },
+  {
+    why: 'what is missing in `[[ … ]]` is told in bash’s words',
+    find: 'if(e.advance(),e.check(v.DBRACK_END)&&e.error(`Expected operand after ${n}`)',
+    put: 'if(e.advance(),e.check(v.DBRACK_END)&&e.error("unexpected argument `]]\' to conditional unary operator")',
+  },
+  {
+    why: 'what is missing in `[[ … ]]` is told in bash’s words',
+    find: 'return{type:"CondWord",word:r}}',
+    put: 'return e.isWord()&&e.error("conditional binary operator expected"),{type:"CondWord",word:r}}',
+  },
+  {
+    why: 'what is missing in `[[ … ]]` is told in bash’s words',
+    find: 'this.expect(v.DBRACK_END)',
+    put: '(this.check(v.DBRACK_END,v.EOF)||this.error("syntax error in conditional expression"+(this.isWord()?"":`: unexpected token \\`${this.check(v.NEWLINE)?"newline":this.current().value}\'`)),this.expect(v.DBRACK_END))',
+  },
 ];

@@ -75,7 +75,7 @@ export function createLanguage(shells: ShellProcesses, setUmask: (mask: number) 
         const result = warned === '' ? ran : { ...ran, stderr: warned + ran.stderr };
         if (script.problem === undefined) return result;
         const stderr = syntaxErrorLines(state, script.problem, within);
-        return joined(result, { stdout: '', stderr, exitCode: 2 });
+        return joined(result, { stdout: '', stderr, exitCode: script.problem.status ?? 2 });
       } finally {
         state.linesBefore = linesBefore;
       }
@@ -297,6 +297,8 @@ async function runFile(
   const { fs, state } = shell.ctx;
   const start = (await fs.readFile(fs.resolvePath(state.cwd, name))).slice(0, 256);
   const [, line = '/bin/bash'] = /^#! *([^\n]*)/.exec(start) ?? [];
+  // A file from Windows: the program's name would end in a carriage return.
+  if (line.endsWith('\r')) return notExecutable(name);
   const [program = '', ...given] = line.trim().split(/\s+/);
   const isEnv = program.endsWith('/env');
   const words = isEnv ? given.filter((word) => word !== '-S') : [program.slice(program.lastIndexOf('/') + 1), ...given];
@@ -305,5 +307,9 @@ async function runFile(
   if (result.exitCode !== 127 || !result.stderr.endsWith(`${command}: command not found\n`)) return result;
   return isEnv
     ? { stdout: '', stderr: `/usr/bin/env: ‘${command}’: No such file or directory\n`, exitCode: 127 }
-    : { stdout: '', stderr: `bash: ${name}: cannot execute: required file not found\n`, exitCode: 127 };
+    : notExecutable(name);
+}
+
+function notExecutable(name: string): ScriptResult {
+  return { stdout: '', stderr: `bash: ${name}: cannot execute: required file not found\n`, exitCode: 127 };
 }

@@ -73,10 +73,22 @@ export function syntaxProblem(thrown: unknown, source: string): SyntaxProblem | 
   const lines = source.split('\n');
   const last = source.endsWith('\n') ? lines.length : lines.length + 1;
   const message = thrown.message.replace(/^Parse error at \d+:\d+: /, '').replace(/^line \d+: /, '');
-  if (/^unexpected EOF while looking for matching/.test(message))
-    return { line: Math.max(1, thrown.line), words: message.replace(/matching '(.)'$/, "matching `$1'") };
+  if (/^unexpected EOF while looking for matching/.test(message)) {
+    // `$(` is looked for to the end; a quote is told where it was opened.
+    const isSubstitution = message.endsWith("`)'") && !lines[thrown.line - 1]?.includes('$((');
+    const line = isSubstitution ? last : Math.max(1, thrown.line);
+    return { line, words: message.replace(/matching '(.)'$/, "matching `$1'") };
+  }
+  if (message === 'Expected conditional expression') return { line: thrown.line, words: '', status: 0 };
+  if (/ conditional |^conditional /.test(message)) return { line: thrown.line, words: message, status: 0 };
+  if (message === 'syntax error: arithmetic expression required') return withoutParts(thrown.line, message, lines);
   const named = /^syntax error near unexpected token `(.*)'$/s.exec(message)?.[1];
   const value = named ?? thrown.token?.value;
+  const unclosed = /(?:^|[\s;&|(])\w+\+?=\([^()]*$/.exec(source);
+  if (thrown.token?.type === 'EOF' && unclosed !== null)
+    return { line: source.slice(0, unclosed.index + 1).split('\n').length, words: openParenthesis, status: 1 };
+  if (thrown.token?.type === 'EOF' && endsInNewline.test(source))
+    return { line: lines.length, words: "syntax error near unexpected token `newline'", source: lines.at(-1) ?? '' };
   if (thrown.token?.type === 'EOF' || /got EOF$/.test(message) || value === undefined)
     return { line: last, words: 'syntax error: unexpected end of file' };
   if (named === undefined && !/^(Expected|syntax error)/.test(message)) return { line: thrown.line, words: message };
@@ -88,6 +100,17 @@ export function syntaxProblem(thrown: unknown, source: string): SyntaxProblem | 
   };
 }
 
+const openParenthesis = "unexpected EOF while looking for matching `)'";
+
+/** What must go on in its line, and does not at the end of the text. */
+const endsInNewline = /(?:[<>]|[<>]&|>\|)[ \t]*$|(?:^|[;&|(\s])(?:for|function|select|case)[ \t]*$/;
+
+/** `for ((…))` with other than three parts. */
+function withoutParts(line: number, words: string, lines: readonly string[]): SyntaxProblem {
+  const text = /\(\(.*?\)\)/.exec(lines[line - 1] ?? '')?.[0] ?? '';
+  return { line, words, repeated: `syntax error: \`${text}'` };
+}
+
 function isParseError(thrown: unknown): thrown is ParseError {
   return thrown instanceof Error && ['ParseException', 'LexerError'].includes(thrown.name);
 }
@@ -95,12 +118,14 @@ function isParseError(thrown: unknown): thrown is ParseError {
 /** The lines that bash writes of a syntax error. `within`: `eval: ` for what eval was given. */
 export function syntaxErrorLines(state: State, problem: SyntaxProblem, within: string): string {
   const { script } = state;
+  if (problem.words === '') return '';
   if (script === undefined) return `bash: ${within}${problem.words}\n`;
   const file = state.sourceStack?.[0] ?? script.name;
   const inCommand = script.isCommand && script.isInput !== true && state.sourceStack?.[0] === undefined;
   const prefix = within === '' ? `${file}: ${inCommand ? '-c: ' : ''}` : `${file}: ${within}`;
   const line = problem.line + (within === '' ? 0 : state.currentLine - 1);
   const place = `${prefix}line ${line}: `;
+  if (problem.repeated !== undefined) return `${place}${problem.words}\n${place}${problem.repeated}\n`;
   return `${place}${problem.words}\n${problem.source === undefined ? '' : `${place}\`${problem.source}'\n`}`;
 }
 
