@@ -3,6 +3,7 @@ import type { Command } from '../command.ts';
 import { gzipTools } from './archive/gzip.ts';
 import { sumTools } from './archive/sums.ts';
 import { tar } from './archive/tar.ts';
+import { unzip, zip } from './archive/zip.ts';
 import { diff } from './diff/index.ts';
 import { patch } from './diff/patch.ts';
 import { byteTools } from './files/bytes.ts';
@@ -41,6 +42,8 @@ export function systemTools(pause: () => Promise<void>): readonly Command[] {
     ...gzipTools,
     ...sumTools,
     tar,
+    zip,
+    unzip,
     bc,
     ...numberTools,
     ...byteTools,

@@ -12,7 +12,7 @@ declare module 'pako' {
       options?: { readonly level?: 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9; readonly header?: GzipHeader },
     ): Uint8Array;
     deflate(bytes: Uint8Array, options?: { readonly level?: 6 }): Uint8Array;
-    deflateRaw(bytes: Uint8Array, options?: { readonly level?: 6 }): Uint8Array;
+    deflateRaw(bytes: Uint8Array, options?: { readonly level?: 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 }): Uint8Array;
     /** Nothing when the bytes end too early. */
     inflate(bytes: Uint8Array): Uint8Array | undefined;
     inflateRaw(bytes: Uint8Array): Uint8Array | undefined;
