@@ -19,6 +19,7 @@ import { xargs } from './starting/xargs.ts';
 import { machineTools } from './system/index.ts';
 import { awkTools } from './text/awk/index.ts';
 import { bc } from './text/bc.ts';
+import { csplit, tsort } from './text/csplit.ts';
 import { fieldTools } from './text/fields.ts';
 import { grepTools } from './text/grep.ts';
 import { lineTools } from './text/lines.ts';
@@ -36,6 +37,8 @@ export function systemTools(pause: () => Promise<void>): readonly Command[] {
     sort,
     ...lineTools,
     ...fieldTools,
+    csplit,
+    tsort,
     find,
     xargs,
     jq,

@@ -73,9 +73,9 @@ function sumTool(name: Name): Command {
       io.stderr(`${tool}: ${list === '-' ? "'standard input'" : list}: no properly formatted checksum lines found\n`);
       return 1;
     }
+    let noneFound = false;
     if (given.has('ignore-missing') && counts.fine === 0) {
-      if (!silent) io.stderr(`${tool}: ${list}: no file was verified\n`);
-      return 1;
+      noneFound = true;
     }
     const warn = (count: number, one: string, many: string): void => {
       if (count > 0 && !silent) io.stderr(`${tool}: WARNING: ${count} ${count === 1 ? one : many}\n`);
@@ -83,6 +83,8 @@ function sumTool(name: Name): Command {
     warn(counts.malformed, 'line is improperly formatted', 'lines are improperly formatted');
     warn(counts.missing, 'listed file could not be read', 'listed files could not be read');
     warn(counts.wrong, 'computed checksum did NOT match', 'computed checksums did NOT match');
+    if (noneFound && !silent) io.stderr(`${tool}: ${list}: no file was verified\n`);
+    if (noneFound) return 1;
     return counts.wrong + counts.missing > 0 || (given.has('strict') && counts.malformed > 0) ? 1 : 0;
   }
 }

@@ -18,6 +18,7 @@ export const diff = defineTool({
   absent:
     'e|ed f|forward-ed n|rcs D|ifdef= I|ignore-matching-lines= p|show-c-function F|show-function-line= l|paginate S|starting-file= X|exclude-from= from-file= to-file= H|speed-large-files',
   misuse: 2,
+  usage: "diff: Try 'diff --help' for more information.\n",
   version: 'GNU diffutils 3.8',
   run(given, io) {
     const [one, other, extra] = given.operands;

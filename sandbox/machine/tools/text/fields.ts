@@ -54,7 +54,7 @@ const cut = defineTool({
   run(given, io) {
     const modes = ['b', 'c', 'f'].filter((key) => given.has(key));
     if (modes.length === 0) throw misuse('you must specify a list of bytes, characters, or fields');
-    if (modes.length > 1) throw misuse('only one type of list may be specified');
+    if (modes.length > 1) throw misuse('only one list may be specified');
     const byFields = given.has('f');
     if (given.has('d') && !byFields) throw misuse('an input delimiter may be specified only when operating on fields');
     if (given.has('s') && !byFields)

@@ -230,7 +230,7 @@ function searchFile(name: string, search: Search, io: CommandIO, outcome: { foun
   else if (given.has('L') && found === 0) io.stdout(colour('35', shown) + end);
   else if (given.has('c') && !given.has('l', 'L'))
     io.stdout(`${search.named ? colour('35', shown) + colour('36', ':') : ''}${found}\n`);
-  else if (binary && !listing && found > 0) io.stdout(`grep: ${shown}: binary file matches\n`);
+  else if (binary && !listing && found > 0) io.stderr(`grep: ${shown}: binary file matches\n`);
 }
 
 function paint({ coloured }: Search, code: string, text: string): string {

@@ -138,8 +138,8 @@ const numfmt = defineTool({
   name: 'numfmt',
   summary: { es: 'números con y sin unidades', en: 'numbers with and without units' },
   synopsis: '[OPTION]... [NUMBER]...',
-  options: 'to= from= suffix= field= padding= round= d|delimiter= header?',
-  absent: 'format= grouping invalid= to-unit= from-unit= z|zero-terminated debug',
+  options: 'to= from= suffix= field= padding= round= d|delimiter= header? grouping to-unit= from-unit= format=',
+  absent: 'invalid= z|zero-terminated debug',
   misuse: 1,
   run(given, io) {
     const convert = (text: string): string => {
@@ -149,34 +149,66 @@ const numfmt = defineTool({
       if (number === undefined || (unit !== '' && from === undefined))
         throw new ToolEnd(`invalid ${number === undefined ? `number: ‘${text}’` : `suffix in input: ‘${text}’`}`, 2);
       const base = from === 'si' ? 1000 : from === 'auto' && !text.includes('i') ? 1000 : 1024;
-      const value = Number(number) * (unit === '' ? 1 : base ** (units.indexOf(unit) + 1));
+      const scale = sizeOfUnit(given.value('from-unit')) / sizeOfUnit(given.value('to-unit'));
+      const value = Number(number) * (unit === '' ? 1 : base ** (units.indexOf(unit) + 1)) * scale;
       const suffix = given.value('suffix') ?? '';
-      if (to === undefined) return `${Math.ceil(value)}${suffix}`;
+      const decimals = /\.(\d+)f/.exec(given.value('format') ?? '')?.[1];
+      const inFormat = (shown: string): string => (given.value('format') ?? '%f').replace(/%'?-?\d*(?:\.\d+)?f/, shown);
+      if (to === undefined || to === 'none') {
+        const whole = number.includes('.') && unit === '' && scale === 1 ? number : String(Math.ceil(value));
+        return inFormat(`${decimals === undefined ? whole : value.toFixed(Number(decimals))}${suffix}`);
+      }
       const step = to === 'si' ? 1000 : 1024;
       let shown = value;
       let power = 0;
       for (; Math.abs(shown) >= step && power < units.length; power++) shown /= step;
-      if (power === 0) return `${Math.ceil(shown)}${suffix}`;
-      const rounded = Math.abs(shown) < 10 ? (Math.ceil(shown * 10) / 10).toFixed(1) : String(Math.ceil(shown));
-      return `${rounded}${units[power - 1]}${to === 'iec-i' ? 'i' : ''}${suffix}`;
+      if (power === 0 && decimals === undefined) return inFormat(`${Math.ceil(shown)}${suffix}`);
+      const rounded =
+        decimals !== undefined
+          ? shown.toFixed(Number(decimals))
+          : Math.abs(shown) < 10
+            ? (Math.ceil(shown * 10) / 10).toFixed(1)
+            : String(Math.ceil(shown));
+      return inFormat(`${rounded}${units[power - 1] ?? ''}${to === 'iec-i' && power > 0 ? 'i' : ''}${suffix}`);
     };
-    const field = Number(given.value('field') ?? 1);
-    const pad = (text: string): string => (given.has('padding') ? text.padStart(Number(given.value('padding'))) : text);
+    const isChosen = fieldsChosen(given.value('field') ?? '1');
+    const width = Number(given.value('padding') ?? /%'?(-?\d+)/.exec(given.value('format') ?? '')?.[1] ?? 0);
+    const pad = (text: string, own = 0): string =>
+      width < 0 ? text.padEnd(-width) : text.padStart(width === 0 ? own : width);
     if (given.operands.length > 0) for (const word of given.operands) io.stdout(`${pad(convert(word))}\n`);
     else {
       const headers = given.has('header') ? Number(given.value('header') || 1) : 0;
       for (const [index, line] of linesOf(textOf(io.stdin)).lines.entries()) {
         const separator = given.value('d');
-        const cells = separator === undefined ? line.split(/(?<=\S)(?=\s)/) : line.split(separator);
-        const cell = cells[field - 1];
-        if (index >= headers && cell !== undefined)
-          cells[field - 1] = (/^\s*/.exec(cell)?.[0] ?? '') + pad(convert(cell.trim()));
-        io.stdout(`${cells.join(separator ?? '')}\n`);
+        const cells = separator === undefined ? line.split(/(?<=\S)\s/) : line.split(separator);
+        // A field that is not the first keeps its width where blanks stand between fields.
+        const shown = cells.map((cell, at) => {
+          if (index < headers || !isChosen(at + 1)) return cell;
+          const isWide = separator === undefined && (at > 0 || /^\s/.test(cell));
+          return pad(convert(cell.trim()), isWide ? cell.length : 0);
+        });
+        io.stdout(`${shown.join(separator ?? ' ')}\n`);
       }
     }
     return 0;
   },
 });
+
+function sizeOfUnit(text = '1'): number {
+  const [, number = '', unit = '', binary] = /^(\d*)([KMGTPE]?)(i?)$/.exec(text) ?? [];
+  if (number === '' && unit === '') throw new ToolEnd(`invalid unit size: ‘${text}’`);
+  return Number(number || 1) * (unit === '' ? 1 : (binary === '' ? 1000 : 1024) ** (units.indexOf(unit) + 1));
+}
+
+/** `2`, `1,3`, `2-`, `-` (all). */
+function fieldsChosen(list: string): (field: number) => boolean {
+  const ranges = list.split(',').map((part) => {
+    const [, from = '', dash, to = ''] = /^(\d*)(-?)(\d*)$/.exec(part) ?? [];
+    if (dash === undefined || part === '') throw new ToolEnd(`invalid field value ‘${part}’`, 1, true);
+    return [Number(from || 1), dash === '' ? Number(from) : Number(to || Number.MAX_SAFE_INTEGER)] as const;
+  });
+  return (field) => ranges.some(([from, to]) => field >= from && field <= to);
+}
 
 const factor = defineTool({
   name: 'factor',
