@@ -10,5 +10,6 @@ export {
   type FileStat,
   type Files,
   type FileTree,
+  PIPE,
 } from './files.ts';
 export { nameOf, parentOf, resolvePath } from './path.ts';

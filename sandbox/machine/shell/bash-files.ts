@@ -1,6 +1,7 @@
 import type { FsStat, IFileSystem } from 'just-bash/browser';
-import { FileError, type FileStat, type Files, parentOf, resolvePath } from '../files/index.ts';
+import { FileError, type FileStat, type Files, PIPE, parentOf, resolvePath } from '../files/index.ts';
 import { devices } from '../tools/devices.ts';
+import { isPipe } from './pipes.ts';
 
 type Content = string | Uint8Array;
 type Encoding = Parameters<IFileSystem['writeFile']>[2];
@@ -10,6 +11,7 @@ const programFolders: readonly string[] = ['/bin', '/usr/bin'];
 
 /**
  * The machine's files as just-bash wants them, with its commands as programs in `/bin`.
+ * @param pipe what a read of a named pipe gives; undefined when the path is none.
  * @param device what a read of a device gives; undefined when the path is none. Devices take everything and keep nothing.
  */
 export function bashFiles(
@@ -17,6 +19,7 @@ export function bashFiles(
   commands: () => ReadonlyMap<string, unknown>,
   umask: () => number,
   device: (path: string) => Uint8Array | undefined,
+  pipe: (path: string) => Promise<Uint8Array | undefined>,
 ): IFileSystem {
   const isDevice = (path: string): boolean => devices.includes(path);
   const isProgram = (path: string): boolean => {
@@ -40,13 +43,14 @@ export function bashFiles(
   };
 
   return {
-    readFile: async (path, options) => decode(read(path), options),
-    readFileBytes: async (path) => latin1(read(path)) as never,
-    readFileBuffer: async (path) => read(path),
+    readFile: async (path, options) => decode((await pipe(path)) ?? read(path), options),
+    readFileBytes: async (path) => latin1((await pipe(path)) ?? read(path)) as never,
+    readFileBuffer: async (path) => (await pipe(path)) ?? read(path),
     writeFile: async (path, content, options) => {
       if (isDevice(path)) return;
       makeParent(files, path);
-      files.writeFile(path, encode(content, options), 0o666 & ~umask());
+      if (isPipe({ files }, path)) files.appendFile(path, encode(content, options));
+      else files.writeFile(path, encode(content, options), 0o666 & ~umask());
     },
     appendFile: async (path, content, options) => {
       if (isDevice(path)) return;
@@ -93,7 +97,7 @@ function makeParent(files: Files, path: string): void {
 
 function statOf({ type, mode, size, mtimeMs, inode }: FileStat): FsStat {
   return {
-    isFile: type === 'file',
+    isFile: type === 'file' && (mode & PIPE) === 0,
     isDirectory: type === 'directory',
     isSymbolicLink: type === 'symlink',
     mode,

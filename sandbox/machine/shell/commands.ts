@@ -1,10 +1,12 @@
 import type { Command, CommandIO, Ran, RunStart } from '../command.ts';
 import { costs } from '../cost.ts';
+import { resolvePath } from '../files/index.ts';
 import type { Machine } from '../machine.ts';
 import type { Tty } from '../tty.ts';
 import { fromLatin1, latin1 } from './bash-files.ts';
 import type { CommandContext, Hooks } from './just-bash.ts';
 import { bytesOf, withoutNote } from './output.ts';
+import { isPipe, readers, takeFromPipe } from './pipes.ts';
 import { quote } from './quote.ts';
 import { locate } from './script-errors.ts';
 
@@ -39,6 +41,7 @@ export function bashCommand(
   machine: Machine,
   terminal: () => { readonly isTerminal: boolean; readonly columns: number; readonly tty?: Tty },
   onFault: (fault: unknown) => void,
+  pause: () => Promise<void>,
 ): { readonly name: string; execute(args: readonly string[], context: CommandContext): Promise<Answer> } {
   return {
     name: command.name,
@@ -47,6 +50,9 @@ export function bashCommand(
       const { state } = context.shell;
       const kept: { stdout: string[]; stderr: string[] } = { stdout: [], stderr: [] };
       const descriptors = await readDescriptors(args, context);
+      const reading = readers.has(command.name) ? args.map((arg) => resolvePath(cwd, arg)) : [];
+      for (const path of reading.filter((one) => isPipe(machine, one)))
+        descriptors.set(path, await takeFromPipe(machine, path, pause, hooks.job === undefined, context.signal));
       const io: CommandIO = {
         ...(descriptors.size === 0 ? {} : { descriptors }),
         machine,
@@ -113,10 +119,7 @@ async function runWithin(context: CommandContext, start: RunStart): Promise<Ran>
 }
 
 /** `<(…)` on the line is a file that only just-bash can read. */
-async function readDescriptors(
-  args: readonly string[],
-  { fs }: CommandContext,
-): Promise<ReadonlyMap<string, Uint8Array>> {
+async function readDescriptors(args: readonly string[], { fs }: CommandContext): Promise<Map<string, Uint8Array>> {
   const found = new Map<string, Uint8Array>();
   for (const [path] of args.flatMap((arg) => [...arg.matchAll(/\/dev\/fd\/\d+/g)])) {
     const bytes = await fs.readFileBuffer(path).catch(() => undefined);

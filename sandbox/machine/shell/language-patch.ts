@@ -569,4 +569,9 @@ export const languagePatch: readonly Replacement[] = [
     find: 'this.expect(v.DBRACK_END)',
     put: '(this.check(v.DBRACK_END,v.EOF)||this.error("syntax error in conditional expression"+(this.isWord()?"":`: unexpected token \\`${this.check(v.NEWLINE)?"newline":this.current().value}\'`)),this.expect(v.DBRACK_END))',
   },
+  {
+    why: '`test -p` knows named pipes; a file is no pipe',
+    find: 'case"-p":return!1;case"-S":return!1;',
+    put: 'case"-p":return await e.fs.exists(r)?((await e.fs.stat(r)).mode&4096)!==0:!1;case"-S":return!1;',
+  },
 ];

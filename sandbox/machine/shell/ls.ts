@@ -1,5 +1,5 @@
 import type { Command, CommandIO } from '../command.ts';
-import { FileError, type FileStat, type Files, resolvePath } from '../files/index.ts';
+import { FileError, type FileStat, type Files, PIPE, resolvePath } from '../files/index.ts';
 import { widthOf } from '../terminal/width.ts';
 import { formatTime } from '../tools/time/format.ts';
 import { helpOf } from '../tools/tool.ts';
@@ -265,7 +265,7 @@ function permissions({ type, mode }: FileStat): string {
   special(0o4000, 2, 's');
   special(0o2000, 5, 's');
   special(0o1000, 8, 't');
-  return (type === 'directory' ? 'd' : type === 'symlink' ? 'l' : '-') + bits.join('');
+  return (type === 'directory' ? 'd' : type === 'symlink' ? 'l' : mode & PIPE ? 'p' : '-') + bits.join('');
 }
 
 /** What files take on a disk with blocks of 4096 bytes, in units of 1024 bytes. */

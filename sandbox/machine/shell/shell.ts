@@ -16,6 +16,7 @@ import { createLanguage, type ShellProcesses } from './language.ts';
 import { interruptWords, limitWords } from './limit-words.ts';
 import { ls } from './ls.ts';
 import { bytesOf, withoutNote } from './output.ts';
+import { isPipe, takeFromPipe } from './pipes.ts';
 import { printfCommand } from './printf.ts';
 import { smallTools } from './small-tools.ts';
 import { readState, restoreState } from './state.ts';
@@ -83,6 +84,7 @@ export function createShell(
       (thrown) => {
         fault ??= thrown;
       },
+      pause,
     );
   const bash: PatchedBash = createBash({
     fs: bashFiles(
@@ -90,6 +92,10 @@ export function createShell(
       () => bash?.commands ?? new Map(),
       () => umask,
       (path) => bytesOfDevice(path, machine),
+      async (path) => {
+        if (!isPipe(machine, path)) return undefined;
+        return takeFromPipe(machine, path, pause, current !== undefined, current?.stop.signal);
+      },
     ),
     cwd: machine.home,
     env: environment(machine),

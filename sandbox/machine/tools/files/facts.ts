@@ -1,12 +1,13 @@
 // Tools that tell and change facts of files: stat, touch, readlink, realpath, mktemp, install, basename.
 import type { Command, CommandIO } from '../../command.ts';
-import { FileError, type FileStat, nameOf, parentOf, resolvePath } from '../../files/index.ts';
+import { FileError, type FileStat, nameOf, PIPE, parentOf, resolvePath } from '../../files/index.ts';
 import { permissions } from '../starting/find-format.ts';
 import { formatTime } from '../time/format.ts';
 import { parseTime } from '../time/parse.ts';
 import { defineTool, misuse, readInput, reason, ToolEnd } from '../tool.ts';
 
-function kindOf({ type, size }: FileStat): string {
+function kindOf({ type, size, mode }: FileStat): string {
+  if (mode & PIPE) return 'fifo';
   if (type === 'directory') return 'directory';
   return type === 'symlink' ? 'symbolic link' : size === 0 ? 'regular empty file' : 'regular file';
 }

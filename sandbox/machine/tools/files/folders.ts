@@ -1,6 +1,6 @@
-// mkdir, rmdir, mv and ln.
+// mkdir, mkfifo, rmdir, mv and ln.
 import type { Command, CommandIO } from '../../command.ts';
-import { FileError, type FileStat, nameOf, parentOf, resolvePath } from '../../files/index.ts';
+import { FileError, type FileStat, nameOf, PIPE, parentOf, resolvePath } from '../../files/index.ts';
 import type { Given } from '../options.ts';
 import { defineTool, misuse, reason, ToolEnd, textOf } from '../tool.ts';
 import { backupOf } from './backup.ts';
@@ -81,6 +81,30 @@ const mkdir = defineTool({
         make(name, true);
       },
       (name) => `mkdir: cannot create directory ‘${blamed ?? name}’`,
+    );
+  },
+});
+
+const mkfifo = defineTool({
+  name: 'mkfifo',
+  summary: { es: 'crea tuberías con nombre', en: 'makes named pipes' },
+  synopsis: '[OPTION]... NAME...',
+  options: 'm|mode=',
+  absent: 'Z|context?',
+  run(given, io) {
+    if (given.operands.length === 0) throw misuse('missing operand');
+    const text = given.value('m');
+    const mode = text === undefined ? 0o666 & ~(io.umask ?? 0o022) : changedMode(text, 0o666, false);
+    if (mode === undefined) throw new ToolEnd('invalid mode');
+    return each(
+      io,
+      given.operands,
+      (name) => {
+        const path = resolvePath(io.cwd, name);
+        if (statAt(io, name) !== undefined) throw new FileError('EEXIST', 'mkfifo', path);
+        io.machine.files.writeFile(path, new Uint8Array(), mode | PIPE);
+      },
+      (name) => `mkfifo: cannot create fifo '${name}'`,
     );
   },
 });
@@ -266,4 +290,4 @@ function relative(from: string, to: string): string {
   return [...here.slice(same).map(() => '..'), ...there.slice(same)].join('/') || '.';
 }
 
-export const folderTools: readonly Command[] = [mkdir, rmdir, mv, ln];
+export const folderTools: readonly Command[] = [mkdir, mkfifo, rmdir, mv, ln];

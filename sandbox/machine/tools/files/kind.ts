@@ -1,5 +1,5 @@
 // `file`: what kind of data a file holds, in the words of file 5.44 for the kinds that a desk has.
-import { type FileStat, resolvePath } from '../../files/index.ts';
+import { type FileStat, PIPE, resolvePath } from '../../files/index.ts';
 import { defineTool } from '../tool.ts';
 
 /** First bytes, in base 16, and what they say. */
@@ -118,6 +118,7 @@ export const file = defineTool({
         return files.exists(path) ? `symbolic link to ${target}` : `broken symbolic link to ${target}`;
       }
       if (files.stat(path).type === 'directory') return 'directory';
+      if (facts.mode & PIPE) return 'fifo (named pipe)';
       const bytes = files.readFile(path);
       return bytes.length === 0 ? 'empty' : contentOf(bytes);
     }

@@ -1,4 +1,4 @@
-import { type FileStat, parentOf } from '../../files/index.ts';
+import { type FileStat, PIPE, parentOf } from '../../files/index.ts';
 import type { Machine } from '../../machine.ts';
 import { formatTime } from '../time/format.ts';
 
@@ -41,7 +41,7 @@ export function formatEntry(format: string, entry: Entry, { files, user }: Machi
       case 'M':
         return permissions(stat.type, stat.mode);
       case 'y':
-        return stat.type === 'directory' ? 'd' : stat.type === 'symlink' ? 'l' : 'f';
+        return stat.type === 'directory' ? 'd' : stat.type === 'symlink' ? 'l' : stat.mode & PIPE ? 'p' : 'f';
       case 'u':
       case 'g':
         return user;
@@ -89,5 +89,5 @@ export function permissions(type: 'file' | 'directory' | 'symlink', mode: number
   special(2, 0o4000, 's');
   special(5, 0o2000, 's');
   special(8, 0o1000, 't');
-  return (type === 'directory' ? 'd' : type === 'symlink' ? 'l' : '-') + bits.join('');
+  return (type === 'directory' ? 'd' : type === 'symlink' ? 'l' : mode & PIPE ? 'p' : '-') + bits.join('');
 }

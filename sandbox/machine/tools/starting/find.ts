@@ -1,6 +1,6 @@
 // GNU find 4.9: a tree is walked from the top (or, with -depth, from below) and each entry asked a boolean expression.
 import { type Command, type CommandIO, isNotFound } from '../../command.ts';
-import { FileError, type FileStat, nameOf, resolvePath } from '../../files/index.ts';
+import { FileError, type FileStat, nameOf, PIPE, resolvePath } from '../../files/index.ts';
 import { compile } from '../pattern.ts';
 import { globMatcher } from '../text/glob.ts';
 import { reason, ToolEnd } from '../tool.ts';
@@ -180,7 +180,12 @@ function parse(words: string[], settings: Settings, io: CommandIO): Test {
   return settings.acts ? test : async (entry, walk) => (await test(entry, walk)) && print(entry, walk);
 }
 
-const letters: Readonly<Record<string, FileStat['type']>> = { f: 'file', d: 'directory', l: 'symlink' };
+const letters: Readonly<Record<string, string>> = { f: 'file', d: 'directory', l: 'symlink', p: 'pipe' };
+
+function typeOf({ type, mode }: FileStat): string {
+  return mode & PIPE ? 'pipe' : type;
+}
+
 const DAY = 86_400_000;
 
 function predicate(name: string, words: string[], settings: Settings, io: CommandIO): Test {
@@ -236,8 +241,8 @@ function predicate(name: string, words: string[], settings: Settings, io: Comman
         });
       // A link is what it leads to; one that leads nowhere is itself.
       if (name === '-xtype')
-        return ({ stat, path }) => wanted.includes(files.exists(path) ? files.stat(path).type : stat.type);
-      return ({ stat }) => wanted.includes(stat.type);
+        return ({ stat, path }) => wanted.includes(typeOf(files.exists(path) ? files.stat(path) : stat));
+      return ({ stat }) => wanted.includes(typeOf(stat));
     }
     case '-size': {
       const text = value();

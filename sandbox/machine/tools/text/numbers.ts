@@ -147,7 +147,12 @@ const numfmt = defineTool({
       const to = given.value('to');
       const [, number, unit = ''] = /^(-?\d+(?:\.\d+)?)([KMGTPE]?)i?(?:B)?$/.exec(text) ?? [];
       if (number === undefined || (unit !== '' && from === undefined))
-        throw new ToolEnd(`invalid ${number === undefined ? `number: ‘${text}’` : `suffix in input: ‘${text}’`}`, 2);
+        throw new ToolEnd(
+          number === undefined
+            ? `invalid number: ‘${text}’`
+            : `rejecting suffix in input: ‘${text}’ (consider using --from)`,
+          2,
+        );
       const base = from === 'si' ? 1000 : from === 'auto' && !text.includes('i') ? 1000 : 1024;
       const scale = sizeOfUnit(given.value('from-unit')) / sizeOfUnit(given.value('to-unit'));
       const value = Number(number) * (unit === '' ? 1 : base ** (units.indexOf(unit) + 1)) * scale;

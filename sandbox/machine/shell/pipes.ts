@@ -1,0 +1,39 @@
+// Named pipes (mkfifo): files whose content is taken by who reads it, and who reads waits until something has been written. A program's
+// output reaches a pipe when the program ends, so that a writer never waits for its reader.
+import type { AbortSignal } from '../command.ts';
+import { PIPE } from '../files/index.ts';
+import type { Machine } from '../machine.ts';
+
+export function isPipe({ files }: Pick<Machine, 'files'>, path: string): boolean {
+  return files.exists(path) && (files.stat(path).mode & PIPE) !== 0;
+}
+
+/** Programs that read the files that they are given; others look at names alone. */
+export const readers: ReadonlySet<string> = new Set(
+  'awk base64 cat cmp column comm cut diff grep head jq join md5sum nl node paste sed sha256sum sort tac tail uniq wc'.split(
+    ' ',
+  ),
+);
+
+/**
+ * What stands in a pipe, which is empty afterwards. Waits for a writer; when nothing else can happen at this moment, the clock goes on to
+ * what happens next.
+ * @param moves whether the clock is the reader's to move: not in a job.
+ */
+export async function takeFromPipe(
+  machine: Machine,
+  path: string,
+  pause: () => Promise<void>,
+  moves: boolean,
+  signal: AbortSignal | undefined,
+): Promise<Uint8Array> {
+  const { files, kernel } = machine;
+  for (let turns = 0; files.exists(path) && files.stat(path).size === 0; turns++) {
+    if (signal?.aborted) return new Uint8Array();
+    await pause();
+    if (moves && turns % 4 === 3 && machine.pace === undefined) kernel.advance(kernel.untilNext() ?? 0);
+  }
+  const bytes = files.readFile(path);
+  files.writeFile(path, new Uint8Array());
+  return bytes;
+}
