@@ -107,7 +107,7 @@ export const arithmeticPatch: readonly Replacement[] = [
   {
     why: 'a subscript is kept as text too: of an associative array it is a key',
     find: 'if(u===void 0){let{expr:d,pos:p}=Ws(e,t,s);f=d,s=p,t[s]==="]"&&s++}if(s=gt(t,s),',
-    put: 'let key;if(u===void 0){let z=s;for(let n=1;z<t.length;z++)if(t[z]==="[")n++;else if(t[z]==="]"&&--n===0)break;key=t.slice(s,z);let d,p;try{({expr:d,pos:p}=Ws(e,t,s))}catch(x){if(z>=t.length)throw x}let q=t.slice(p,z).trim();f=gt(t,p)===z||z>=t.length||d.type==="ArithSyntaxError"?d:{type:"ArithSyntaxError",errorToken:q,message:`syntax error in expression (error token is "${q}")`},s=z;t[s]==="]"&&s++}if(s=gt(t,s),',
+    put: 'let key;if(u===void 0){let z=s;for(let n=1;z<t.length;z++)if(t[z]==="[")n++;else if(t[z]==="]"&&--n===0)break;key=t.slice(s,z);let{expr:d,pos:p}=Ws(e,key,0),q=key.slice(p).trim();f=q===""||d.type==="ArithSyntaxError"?d:{type:"ArithSyntaxError",errorToken:q,message:`syntax error in expression (error token is "${q}")`},s=z;t[s]==="]"&&s++}if(s=gt(t,s),',
   },
   {
     why: 'a subscript is kept as text too: of an associative array it is a key',
@@ -183,5 +183,10 @@ export const arithmeticPatch: readonly Replacement[] = [
     why: 'an assignment needs a value: `((a=))`',
     find: 'operator (error token is "${u}")`},pos:t.length}}return{expr:{type:"ArithNumber",value:0},pos:s}}',
     put: 'operator (error token is "${u}")`},pos:t.length}}let m=s>=t.length&&/[-+*\\/%<>&^|]*=\\s*$/.exec(t)?.[0];return m?{expr:{type:"ArithSyntaxError",errorToken:m,message:`syntax error: operand expected (error token is "${m}")`},pos:s}:{expr:{type:"ArithNumber",value:0},pos:s}}',
+  },
+  {
+    why: 'what is wrong in a subscript is told with the subscript',
+    find: 'if(t.index){let a=await s(t.index);if(a<0)',
+    put: 'if(t.index){let a=await s(t.index).catch(x=>{throw x instanceof Ge&&!(x instanceof Jt)?e.hooks.language.arithmeticError(e,x,t.key??""):x});if(a<0)',
   },
 ];

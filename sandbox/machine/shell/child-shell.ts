@@ -173,6 +173,8 @@ async function runShell(
   const joinedArgs = args.join(' ');
   const env = {
     ...fresh,
+    // A shell that is given no PATH has one of its own.
+    PATH: '/usr/local/bin:/usr/local/sbin:/usr/bin:/usr/sbin:/bin:/sbin:.',
     ...environment,
     ...positional,
     '0': name,

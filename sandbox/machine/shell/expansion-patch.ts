@@ -338,4 +338,29 @@ export const expansionPatch: readonly Replacement[] = [
     find: 'let o=s.value?await _e(e,s.value):"";',
     put: 'let o=s.value?await _e(e,{...s.value,parts:s.value.parts.map(p=>p.type==="Literal"&&p.value.includes(":~")?{...p,value:p.value.replace(/:~(?=[/:]|$)/g,()=>":"+(e.state.env.get("HOME")??"~"))}:p)}):"";',
   },
+  {
+    why: '`${x//%/y}`: after two slashes nothing is an anchor',
+    find: 'let c=null;t[i]==="#"?(c="start",i++):t[i]==="%"&&(c="end",i++);let u;',
+    put: 'let c=null;l||(t[i]==="#"?(c="start",i++):t[i]==="%"&&(c="end",i++));let u;',
+  },
+  {
+    why: '`export name` gives no value to what has none',
+    find: 'e.state.env.has(a)||e.state.env.set(a,"");ur(e,a)',
+    put: '0;ur(e,a)',
+  },
+  {
+    why: '`getopts` begins with the first argument where OPTIND has no value',
+    find: 'let l=Number.parseInt(e.state.env.get("OPTIND")||"1",10);l<1&&(l=1);',
+    put: 'let l=Number.parseInt(e.state.env.get("OPTIND")||"1",10);l<1&&(l=1);e.state.env.get("OPTIND")||e.state.env.set("OPTIND","1");',
+  },
+  {
+    why: 'what is exported and has no value is listed without one',
+    find: 'u!==void 0&&(o+=`declare -x ${c}=${Go(u)}\n`)',
+    put: 'o+=u===void 0?`declare -x ${c}\n`:`declare -x ${c}=${Go(u)}\n`',
+  },
+  {
+    why: 'what is exported and has no value is declared all the same',
+    find: 'let u=e.state.declaredVars?.has(i),f=e.state.localVarDepth?.has(i);',
+    put: 'let u=e.state.declaredVars?.has(i)||e.state.exportedVars?.has(i),f=e.state.localVarDepth?.has(i);',
+  },
 ];

@@ -115,7 +115,11 @@ export function createJobs(
           },
         },
       };
-      const state = Object.assign(bash().jobState(shell.ctx), { jobPid: pid, bashPid: pid, inbox: [], ends: true });
+      const isSubshell = plain.pipelines[0]?.commands[0]?.type === 'Subshell' && plain.pipelines.length === 1;
+      const state = Object.assign(bash().jobState(shell.ctx), {
+        ...{ jobPid: pid, bashPid: pid, inbox: [], ends: true },
+        subshells: (shell.ctx.state.subshells ?? 0) + (isSubshell ? 0 : 1),
+      });
       const job = { statement: { ...plain, background: false }, state, hooks };
       // The shell goes on to its next statement first, as it does after a fork.
       await pause();

@@ -89,7 +89,7 @@ async exec(t,n){`,
   {
     why: 'the last command of a pipeline writes to the terminal; the others do not read from it',
     find: 'e.state.groupStdin=S?d:void 0,e.state.groupStdinSourceFd=S?p:void 0);',
-    put: 'e.state.groupStdin=S?d:"",e.state.groupStdinSourceFd=S?p:void 0,x&&e.state.lastOf===t&&(e.state.attached=!0));',
+    put: 'e.state.groupStdin=S?d:"",e.state.groupStdinSourceFd=S?p:void 0,x&&e.state.lastOf===t&&(e.state.attached=!0,l&&(e.hooks.write("",!1,l),l="",c=0)));',
   },
   {
     why: 'a command whose input nobody redirected reads what a person types',

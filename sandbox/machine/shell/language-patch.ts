@@ -574,4 +574,14 @@ export const languagePatch: readonly Replacement[] = [
     find: 'case"-p":return!1;case"-S":return!1;',
     put: 'case"-p":return await e.fs.exists(r)?((await e.fs.stat(r)).mode&4096)!==0:!1;case"-S":return!1;',
   },
+  {
+    why: '`unset -n` takes away a reference, not what it stands for',
+    find: 'if(t==="unset")return Tp(c,n);',
+    put: 'if(t==="unset"){if(n[0]!=="-n")return Tp(c,n);for(let k of n.slice(1))rt(c,k)?(c.state.namerefs.delete(k),c.state.boundNamerefs?.delete(k),c.state.env.delete(k)):await Tp(c,[k]);return Fe}',
+  },
+  {
+    why: 'a bracket that is not closed is no regular expression',
+    find: 'o=oI(s),',
+    put: 'o=oI(/(^|[^\\\\])\\[\\^?\\]?[^\\]]*$/.test(s.replace(/\\[\\[:\\w+:\\]/g,"["))?"(":s),',
+  },
 ];

@@ -139,7 +139,7 @@ export function createLanguage(shells: ShellProcesses, setUmask: (mask: number) 
 
     async substitute(context, body, inherited) {
       const { state } = context;
-      const { options, shoptOptions, functions, traps, subshells, merged, linesBefore } = state;
+      const { options, shoptOptions, functions, traps, subshells, merged, linesBefore, currentNode } = state;
       state.linesBefore = state.currentLine - 1;
       state.merged = false;
       state.options = { ...options, errexit: options.errexit === true && shoptOptions.inherit_errexit === true };
@@ -151,7 +151,7 @@ export function createLanguage(shells: ShellProcesses, setUmask: (mask: number) 
       try {
         return await atExit(context, await ending(context.executeScript(body)));
       } finally {
-        Object.assign(state, { options, shoptOptions, functions, traps, subshells, merged, linesBefore });
+        Object.assign(state, { options, shoptOptions, functions, traps, subshells, merged, linesBefore, currentNode });
       }
     },
 

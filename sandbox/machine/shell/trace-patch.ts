@@ -11,7 +11,7 @@ export const tracePatch: readonly Replacement[] = [
   {
     why: 'words are quoted as bash quotes them (`sh_contains_shell_metas`)',
     find: 'function rO(e){if(e==="")return"\'\'";',
-    put: 'function rO(e){if(e!==""&&!/[\\x00-\\x1f\\x7f]/.test(e))return/[ \'"\\\\|&;()<>!{}*[\\]?^$`]|^[~#]|[=:]~/.test(e)?`\'${e.replace(/\'/g,"\'\\\\\'\'")}\'`:e;if(e==="")return"\'\'";',
+    put: 'function rO(e){if(e!==""&&!/[\\x00-\\x08\\x0b-\\x1f\\x7f]/.test(e))return/[ \\t\\n\'"\\\\|&;()<>!{}*[\\]?^$`]|^[~#]|[=:]~/.test(e)?`\'${e.replace(/\'/g,"\'\\\\\'\'")}\'`:e;if(e==="")return"\'\'";',
   },
   {
     why: 'the value of an assignment is quoted',
@@ -92,5 +92,10 @@ export const tracePatch: readonly Replacement[] = [
     why: 'an assignment to a place in a list is traced',
     find: 'if(u.continueToNext)continue}let c=await uO(',
     put: 'r+=u.xtraceOutput;if(u.continueToNext)continue}let c=await uO(',
+  },
+  {
+    why: '`export` and `readonly` trace what they assign once more',
+    find: 'let r=await Y4(e),s=[t,...n],i=nO(s);return`${r}${i}\n`}',
+    put: 'let r=await Y4(e),s=[t,...n],i=nO(s);return`${r}${i}\n${/^(export|readonly)$/.test(t)?n.map(a=>/^([A-Za-z_]\\w*)=(.*)$/s.exec(a)).filter(Boolean).map(m=>`${r}${m[1]}=${m[2]===""?"":rO(m[2])}\n`).join(""):""}`}',
   },
 ];

@@ -108,6 +108,7 @@ const env = defineTool({
     const odd = Object.fromEntries(changed.filter(isOdd));
     const before = [
       ...(gone.length === 0 ? [] : [`unset ${gone.join(' ')}`]),
+      ...(kept.has('PATH') || io.env.PATH === undefined ? [] : ['export -n PATH']),
       ...changed.filter((one) => !isOdd(one)).map(([name, value]) => `export ${name}=${quote(value)}`),
       ...(folder === undefined ? [] : [`cd ${quote(folder)}`]),
     ];
