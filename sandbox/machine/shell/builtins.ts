@@ -40,6 +40,12 @@ export function shellCommands(
         io.stdout(helpOf(help, io));
         return 0;
       }
+      const option = /^-(.)/.exec(args[0] ?? '')?.[1];
+      if (option !== undefined && args[0] !== '--') {
+        const problem = option === '-' ? `unrecognized option '${args[0]}'` : `invalid option -- '${option}'`;
+        io.stderr(`sleep: ${problem}\nTry 'sleep --help' for more information.\n`);
+        return 1;
+      }
       const delays = args.map(milliseconds);
       const wrong = args[delays.indexOf(undefined)];
       if (args.length === 0 || wrong !== undefined) {

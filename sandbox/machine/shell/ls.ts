@@ -1,6 +1,8 @@
 import type { Command, CommandIO } from '../command.ts';
 import { FileError, type FileStat, type Files, PIPE, resolvePath } from '../files/index.ts';
 import { widthOf } from '../terminal/width.ts';
+import { globMatcher } from '../tools/text/glob.ts';
+import { byVersion } from '../tools/text/sort.ts';
 import { formatTime } from '../tools/time/format.ts';
 import { helpOf } from '../tools/tool.ts';
 import { columnsOf } from './columns.ts';
@@ -12,7 +14,9 @@ interface Entry {
   readonly stat: FileStat;
 }
 
-const shortOptions = 'laA1dhRtSrFpCngoismQUkNx';
+const shortOptions = 'laA1dhRtSrFpCngoismQUkNxXBbvfqG';
+/** Letters that take a value. */
+const withValue: Readonly<Record<string, string>> = { I: 'ignore', w: 'width' };
 const longOptions: Readonly<Record<string, string>> = {
   '--all': 'a',
   '--almost-all': 'A',
@@ -38,16 +42,22 @@ const longOptions: Readonly<Record<string, string>> = {
   '--sort=size': 'S',
   '--sort=time': 't',
   '--sort=none': 'U',
+  '--sort=extension': 'X',
+  '--sort=version': 'v',
+  '--ignore-backups': 'B',
+  '--escape': 'b',
+  '--no-group': 'G',
+  '--hide-control-chars': 'q',
 };
 /** Options of GNU ls that are real but not here. */
-const absent = 'BDGHILTXZbcfquvw';
+const absent = 'DHLTZcu';
 
 const help = {
   name: 'ls',
   summary: { es: 'lista carpetas y archivos', en: 'lists folders and files' },
   synopsis: '[OPTION]... [FILE]...',
   options:
-    '1 a|all A|almost-all C d|directory F|classify g h|human-readable i|inode k l m n|numeric-uid-gid N|literal o p Q|quote-name r|reverse R|recursive s|size S t U x color? full-time group-directories-first sort= time-style=',
+    '1 a|all A|almost-all b|escape B|ignore-backups C d|directory f F|classify G|no-group I|ignore= hide= v w|width= X g h|human-readable i|inode k l m n|numeric-uid-gid N|literal o p Q|quote-name r|reverse R|recursive s|size S t U x color? full-time group-directories-first sort= time-style=',
 };
 
 /** GNU ls: names in code-unit order, columns and colours on a terminal, UTC. */
@@ -70,7 +80,8 @@ export const ls: Command = {
 
 /** Some options ask for the long form by themselves. */
 function withImplied(options: ReadonlySet<string>): ReadonlySet<string> {
-  return ['n', 'g', 'o', 'T'].some((letter) => options.has(letter)) ? new Set([...options, 'l']) : options;
+  const all = options.has('f') ? new Set([...options, 'a', 'U']) : options;
+  return ['n', 'g', 'o', 'T'].some((letter) => all.has(letter)) ? new Set([...all, 'l']) : all;
 }
 
 function readOptions(
@@ -79,7 +90,8 @@ function readOptions(
   const options = new Set<string>();
   const names: string[] = [];
   let ended = false;
-  for (const arg of args) {
+  for (let index = 0; index < args.length; index++) {
+    const arg = args[index] as string;
     if (ended || arg === '-' || !arg.startsWith('-')) names.push(arg);
     else if (arg === '--') ended = true;
     else if (arg.startsWith('--')) {
@@ -87,11 +99,25 @@ function readOptions(
         options.add(arg.slice('--time-style='.length));
         continue;
       }
+      const [, name, value] = /^--(ignore|hide|width)=(.*)$/s.exec(arg) ?? [];
+      if (value !== undefined) {
+        options.add(`${name}=${value}`);
+        continue;
+      }
       const letter = longOptions[arg];
-      if (letter === undefined) return { problem: `'${arg}' is not part of this sandbox` };
+      if (letter === undefined)
+        return { problem: `unrecognized option '${arg}'\nTry 'ls --help' for more information.` };
       if (letter !== '') options.add(letter);
     } else {
-      for (const letter of arg.slice(1)) {
+      for (const [place, letter] of [...arg.slice(1)].entries()) {
+        if (withValue[letter] !== undefined) {
+          const value = arg.slice(place + 2) || args[index + 1];
+          if (value === undefined)
+            return { problem: `option requires an argument -- '${letter}'\nTry 'ls --help' for more information.` };
+          if (arg.slice(place + 2) === '') index++;
+          options.add(`${withValue[letter]}=${value}`);
+          break;
+        }
         if (absent.includes(letter)) return { problem: `'-${letter}' is not part of this sandbox` };
         if (!shortOptions.includes(letter)) {
           return { problem: `invalid option -- '${letter}'\nTry 'ls --help' for more information.` };
@@ -111,6 +137,7 @@ function list(options: ReadonlySet<string>, names: readonly string[], io: Comman
   for (const name of names) {
     const path = resolvePath(io.cwd, name);
     try {
+      if (name === '') throw new FileError('ENOENT', 'stat', name);
       // A link that is named on the line is followed, but not by -l and -d.
       const own = files.lstat(path);
       if (name.endsWith('/') && own.type === 'file') throw new FileError('ENOTDIR', 'stat', path);
@@ -152,18 +179,30 @@ function list(options: ReadonlySet<string>, names: readonly string[], io: Comman
 function inside(folder: Entry, options: ReadonlySet<string>, files: Files): Entry[] {
   const dots = options.has('a') ? ['.', '..'] : [];
   const hidden = options.has('a') || options.has('A');
-  const names = files.list(folder.path).filter((name) => hidden || !name.startsWith('.'));
+  const drops = [...valuesOf(options, 'ignore'), ...(hidden ? [] : valuesOf(options, 'hide'))].map((one) =>
+    globMatcher(one),
+  );
+  const names = files
+    .list(folder.path)
+    .filter((name) => hidden || !name.startsWith('.'))
+    .filter((name) => !(options.has('B') && name.endsWith('~')) && !drops.some((matches) => matches(name)));
   return [...dots, ...names].map((name) => {
     const path = resolvePath(folder.path, name);
     return { name, path, stat: files.lstat(path) };
   });
 }
 
+function valuesOf(options: ReadonlySet<string>, name: string): readonly string[] {
+  return [...options].filter((one) => one.startsWith(`${name}=`)).map((one) => one.slice(name.length + 1));
+}
+
 function sorted(entries: readonly Entry[], options: ReadonlySet<string>): Entry[] {
-  const byName = (a: Entry, b: Entry): number => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
+  const byName = (a: Entry, b: Entry): number => compareText(a.name, b.name);
   const order = (a: Entry, b: Entry): number => {
     if (options.has('t')) return b.stat.mtimeMs - a.stat.mtimeMs || byName(a, b);
     if (options.has('S')) return b.stat.size - a.stat.size || byName(a, b);
+    if (options.has('X')) return compareText(extensionOf(a.name), extensionOf(b.name)) || byName(a, b);
+    if (options.has('v')) return byVersion(a.name, b.name) || byName(a, b);
     return byName(a, b);
   };
   const inOrder = options.has('U') ? [...entries] : [...entries].sort(order);
@@ -173,18 +212,28 @@ function sorted(entries: readonly Entry[], options: ReadonlySet<string>): Entry[
   return [...inOrder.filter(isFolder), ...inOrder.filter((entry) => !isFolder(entry))];
 }
 
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function extensionOf(name: string): string {
+  const at = name.lastIndexOf('.');
+  return at < 0 ? '' : name.slice(at);
+}
+
 function show(entries: readonly Entry[], options: ReadonlySet<string>, io: CommandIO): string {
   const coloured = options.has('c') || (io.isTerminal && !options.has('-'));
   const before = prefixes(entries, options);
+  const columns = Number(valuesOf(options, 'width').at(-1) ?? io.columns);
   const painted = (entry: Entry): string => {
     const name = paint(entry, nameOf(entry, options, io.isTerminal && !options.has('N')), coloured);
     return options.has('l') ? name : before(entry) + name;
   };
-  if (options.has('m')) return separated(entries.map(painted), io.columns);
+  if (options.has('m')) return separated(entries.map(painted), columns);
   if (options.has('l')) return long(entries, options, io, painted);
   if (options.has('1') || !(io.isTerminal || options.has('C') || options.has('x')))
     return entries.map((one) => `${painted(one)}\n`).join('');
-  return columnsOf(entries.map(painted), io.columns, { across: options.has('x'), tabs: !io.isTerminal });
+  return columnsOf(entries.map(painted), columns, { across: options.has('x'), tabs: !io.isTerminal });
 }
 
 /** Names with commas between, in lines that are as wide as fits. */
@@ -215,9 +264,11 @@ function prefixes(entries: readonly Entry[], options: ReadonlySet<string>): (ent
 function nameOf({ name, stat }: Entry, options: ReadonlySet<string>, quoted: boolean): string {
   const shown = options.has('Q')
     ? `"${name.replaceAll(/["\\]/g, '\\$&')}"`
-    : quoted && !/^[\p{L}\p{N}_./,:@%+=~^-]+$/u.test(name)
-      ? quote(name)
-      : name;
+    : options.has('b')
+      ? name.replaceAll(/[\\ ]/g, '\\$&').replaceAll('\n', '\\n').replaceAll('\t', '\\t')
+      : quoted && !/^[\p{L}\p{N}_./,:@%+=~^-]+$/u.test(name)
+        ? quote(name)
+        : name;
   if (stat.type === 'directory' && (options.has('F') || options.has('p'))) return `${shown}/`;
   if (!options.has('F')) return shown;
   if (stat.type === 'symlink') return options.has('l') ? shown : `${shown}@`;
@@ -249,7 +300,9 @@ function long(
     .map(({ entry, links, size }) => {
       const target = entry.stat.type === 'symlink' ? ` -> ${machine.files.readlink(entry.path)}` : '';
       const who = options.has('n') ? '1000' : machine.user;
-      const owner = [...(options.has('g') ? [] : [who]), ...(options.has('o') ? [] : [who])].join(' ');
+      const owner = [...(options.has('g') ? [] : [who]), ...(options.has('o') || options.has('G') ? [] : [who])].join(
+        ' ',
+      );
       const time = timeOf(entry.stat.mtimeMs, options, machine.kernel.now());
       return `${before(entry)}${permissions(entry.stat)} ${links.padStart(linksWidth)} ${owner}${owner === '' ? '' : ' '}${size.padStart(sizeWidth)} ${time} ${painted(entry)}${target}\n`;
     })

@@ -10,8 +10,8 @@ export const cp = defineTool({
   summary: { es: 'copia archivos y carpetas', en: 'copies files and folders' },
   synopsis: '[OPTION]... SOURCE... DEST',
   options:
-    'a|archive f|force i|interactive n|no-clobber p preserve? r|recursive R u|update v|verbose t|target-directory= T|no-target-directory L|dereference P|no-dereference d H parents backup? b no-preserve= x|one-file-system l|link strip-trailing-slashes',
-  absent: 's|symbolic-link S|suffix= Z attributes-only copy-contents reflink? sparse= remove-destination',
+    'a|archive f|force i|interactive n|no-clobber p preserve? r|recursive R u|update v|verbose t|target-directory= T|no-target-directory L|dereference P|no-dereference d H parents backup? b no-preserve= x|one-file-system l|link s|symbolic-link strip-trailing-slashes',
+  absent: 'S|suffix= Z attributes-only copy-contents reflink? sparse= remove-destination',
   run(given, io) {
     const { files } = io.machine;
     const names = [...given.operands];
@@ -94,7 +94,8 @@ function copy(from: string, to: string, given: Given, io: CommandIO, named: bool
   }
   if (exists && files.stat(target).type === 'directory')
     return complain(`cannot overwrite directory '${to}' with non-directory '${from}'`);
-  if (exists && !device && files.realpath(target) === files.realpath(source))
+  const isSame = exists && !device && files.stat(target).inode === files.stat(source).inode;
+  if (isSame && !(given.has('l') && files.realpath(target) !== files.realpath(source)))
     return complain(`'${from}' and '${to}' are the same file`);
   if (exists && given.has('n')) return true;
   if (exists && given.has('u') && files.stat(target).mtimeMs >= stat.mtimeMs) return true;
@@ -106,7 +107,11 @@ function copy(from: string, to: string, given: Given, io: CommandIO, named: bool
   try {
     if (to.endsWith('/') && !exists) return complain(`cannot create regular file '${to}': Not a directory`);
     if (target === '/dev/null') return true;
-    if (given.has('l')) {
+    if (given.has('s')) {
+      if (exists && !given.has('f')) return complain(`cannot create symbolic link '${to}' to '${from}': File exists`);
+      files.remove(target, { force: true });
+      files.symlink(from, target);
+    } else if (given.has('l')) {
       if (exists && !given.has('f')) return complain(`cannot create hard link '${to}' to '${from}': File exists`);
       files.remove(target, { force: true });
       files.link(source, target);

@@ -158,10 +158,22 @@ function truePath(name: string, need: 'all' | 'last' | 'none', io: CommandIO): s
   try {
     if (files.exists(path)) return files.realpath(path);
     if (need === 'all') return undefined;
+    const target = linkAt(path, io);
+    // A link that leads nowhere is followed all the same.
+    if (target !== undefined)
+      return truePath(target.startsWith('/') ? target : `${parentOf(path)}/${target}`, need, io);
     return resolvePath(files.realpath(parentOf(path.replace(/\/+$/, ''))), nameOf(path.replace(/\/+$/, '')));
   } catch (error) {
     if (!(error instanceof FileError)) throw error;
     return need === 'none' ? resolvePath(io.cwd, name) : undefined;
+  }
+}
+
+function linkAt(path: string, { machine: { files } }: CommandIO): string | undefined {
+  try {
+    return files.lstat(path).type === 'symlink' ? files.readlink(path) : undefined;
+  } catch {
+    return undefined;
   }
 }
 

@@ -395,13 +395,19 @@ function predicate(name: string, words: string[], settings: Settings, io: Comman
       });
     case '-exec':
     case '-execdir':
+    case '-ok':
+    case '-okdir':
       return action(starter(name, words, settings));
+    case '-fprint': {
+      const file = resolvePath(io.cwd, value());
+      files.writeFile(file, new Uint8Array());
+      return action((entry) => {
+        files.appendFile(file, new TextEncoder().encode(`${entry.name}\n`));
+        return true;
+      });
+    }
     default:
-      if (
-        ['-ok', '-okdir', '-fprint', '-fprintf', '-fls', '-fstype', '-samefile', '-lname', '-xtype', '-used'].includes(
-          name,
-        )
-      )
+      if (['-fprintf', '-fls', '-fstype', '-samefile', '-lname', '-xtype', '-used'].includes(name))
         throw new ToolEnd(`'${name}' is not part of this sandbox`, 1);
       if (!name.startsWith('-')) throw new ToolEnd(`paths must precede expression: \`${name}'`, 1);
       throw new ToolEnd(`unknown predicate \`${name}'`, 1);
@@ -440,7 +446,11 @@ function starter(name: string, words: string[], settings: Settings): Test {
     };
   }
   return async (entry, walk) => {
-    const shown = name === '-execdir' ? `./${nameOf(entry.name)}` : entry.name;
+    const shown = name.endsWith('dir') ? `./${nameOf(entry.name)}` : entry.name;
+    if (name.startsWith('-ok')) {
+      walk.io.stderr(`< ${command[0]} ... ${entry.name} > ? `);
+      if (!/^[yYsS]/.test(new TextDecoder().decode(walk.io.stdin))) return false;
+    }
     return (
       (await begin(
         command.map((word) => word.replaceAll('{}', shown)),

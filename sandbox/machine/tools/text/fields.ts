@@ -128,7 +128,15 @@ const join = defineTool({
       .filter(Boolean);
     const put = (a: readonly string[] | undefined, b: readonly string[] | undefined): void => {
       const key = a?.[keys[0]] ?? b?.[keys[1]] ?? '';
-      if (layout.length > 0 && layout[0] !== 'auto') {
+      if (layout[0] === 'auto') {
+        const side = (fields: readonly string[] | undefined, of: 0 | 1): readonly string[] =>
+          Array.from({ length: widths[of] }, (_, index) => fields?.[index] ?? '').filter(
+            (_, index) => index !== keys[of],
+          );
+        out.push(`${[key, ...side(a, 0), ...side(b, 1)].map((field) => field || empty).join(between)}\n`);
+        return;
+      }
+      if (layout.length > 0) {
         const fields = layout.map((name) => {
           if (name === '0') return key;
           const [side, field] = name.split('.');
@@ -141,18 +149,22 @@ const join = defineTool({
         (fields ?? []).filter((_, index) => index !== keys[side]);
       out.push(`${[key, ...rest(a, 0), ...rest(b, 1)].map((field) => field || empty).join(between)}\n`);
     };
+    const widths = [left[0]?.length ?? 0, right[0]?.length ?? 0] as const;
     const only = given.all('v');
     const also = [...given.all('a'), ...only];
     let at = 0;
     let to = 0;
+    let hadUnpaired = false;
     if (given.has('header')) put(left[at++], right[to++]);
     while (at < left.length || to < right.length) {
       const [a, b] = [left[at], right[to]];
       const [keyA, keyB] = [a === undefined ? undefined : keyOf(0, a), b === undefined ? undefined : keyOf(1, b)];
       if (keyA !== undefined && (keyB === undefined || keyA < keyB)) {
+        hadUnpaired = true;
         if (also.includes('1')) put(a, undefined);
         at++;
       } else if (keyB !== undefined && (keyA === undefined || keyB < keyA)) {
+        hadUnpaired = true;
         if (also.includes('2')) put(undefined, b);
         to++;
       } else {
@@ -166,7 +178,23 @@ const join = defineTool({
       }
     }
     io.stdout(fromByteText(out.join('')));
-    return 0;
+    if (given.has('nocheck-order')) return 0;
+    // Of files that are not sorted it tells when something had no partner.
+    const unsorted = ([left, right] as const).map((lines, side) =>
+      lines.findIndex(
+        (fields, index) =>
+          index > (given.has('header') ? 1 : 0) &&
+          keyOf(side as 0 | 1, fields) < keyOf(side as 0 | 1, lines[index - 1] ?? []),
+      ),
+    );
+    if (unsorted.every((index) => index < 0) || !hadUnpaired) return 0;
+    for (const [side, index] of unsorted.entries())
+      if (index > 0)
+        io.stderr(
+          `join: ${side === 0 ? one : other}:${index + 1}: is not sorted: ${([left, right][side]?.[index] ?? []).join(between)}\n`,
+        );
+    io.stderr('join: input is not in sorted order\n');
+    return 1;
   },
 });
 

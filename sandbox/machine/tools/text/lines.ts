@@ -77,8 +77,8 @@ const uniq = defineTool({
   name: 'uniq',
   summary: { es: 'junta las líneas iguales seguidas', en: 'joins equal lines that follow each other' },
   synopsis: '[OPTION]... [INPUT [OUTPUT]]',
-  options: 'c|count d|repeated D i|ignore-case u|unique f|skip-fields= s|skip-chars= w|check-chars= z|zero-terminated',
-  absent: 'all-repeated? group?',
+  options:
+    'c|count d|repeated D i|ignore-case u|unique f|skip-fields= s|skip-chars= w|check-chars= z|zero-terminated all-repeated? group?',
   run(given, io) {
     const [input = '-', output, extra] = given.operands;
     if (extra !== undefined) throw misuse(`extra operand ‘${extra}’`);
@@ -102,11 +102,16 @@ const uniq = defineTool({
       else groups.push({ key: own, lines: [line] });
     }
     const out: string[] = [];
+    const method = given.has('group') ? given.value('group') || 'separate' : given.value('all-repeated') || 'none';
+    const repeated = given.has('D', 'all-repeated');
     for (const { lines: same } of groups) {
       if (given.has('u') && same.length > 1) continue;
-      if (given.has('d', 'D') && same.length === 1) continue;
+      if ((given.has('d') || repeated) && same.length === 1) continue;
       const count = given.has('c') ? `${String(same.length).padStart(7)} ` : '';
-      for (const line of given.has('D') ? same : same.slice(0, 1)) out.push(count + line + end);
+      const before = method === 'prepend' || method === 'both' || (method === 'separate' && out.length > 0);
+      if (before && (method !== 'both' || out.length === 0)) out.push(end);
+      for (const line of repeated || given.has('group') ? same : same.slice(0, 1)) out.push(count + line + end);
+      if (method === 'append' || method === 'both') out.push(end);
     }
     const written = fromByteText(out.join(''));
     if (output === undefined) io.stdout(written);
