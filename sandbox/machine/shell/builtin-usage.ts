@@ -39,6 +39,12 @@ const builtins: ReadonlyMap<string, readonly [options: string, synopsis: string]
   ['.', ['', 'filename [arguments]']],
 ]);
 
+/** `cd [-L|[-P [-e]] [-@]] [dir]` */
+export function synopsis(name: string): string | undefined {
+  const known = builtins.get(name);
+  return known && `${name} ${known[1]}`;
+}
+
 /** The refusal of a built-in command for its arguments; undefined when it takes them. */
 export function refusal(name: string, args: readonly string[]): ScriptResult | undefined {
   if (name === 'getopts' && args.length < 2) return refused('', name, 'optstring name [arg ...]');

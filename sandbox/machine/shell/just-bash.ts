@@ -75,6 +75,10 @@ export interface Language {
   /** `exec` has run a command in the shell's place. */
   replace(context: Context, result: ScriptResult): void;
   commandText(context: Context): string;
+  /** A built-in command's name with its arguments, where it is known better than by just-bash. */
+  synopsis(name: string): string | undefined;
+  /** `--help` of a program that does not tell it itself, in the reader's language. */
+  helpText(name: string): string | undefined;
   /** What a built-in command says when it does not take its arguments. */
   refusal(name: string, args: readonly string[]): ScriptResult | undefined;
   /** A function as `declare -f` shows it. */

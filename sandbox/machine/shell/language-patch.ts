@@ -477,7 +477,7 @@ export const languagePatch: readonly Replacement[] = [
   {
     why: 'a built-in command refuses options that it does not have',
     find: 'async function u3(e,t,n,r,s,i,o,a,l=!1){let{ctx:c,runCommand:u}=e;',
-    put: 'async function u3(e,t,n,r,s,i,o,a,l=!1){let{ctx:c,runCommand:u}=e,R=!i&&c.state.functions.has(t)?void 0:c.hooks.language.refusal(t,n);if(R)return R;',
+    put: 'async function u3(e,t,n,r,s,i,o,a,l=!1){let{ctx:c,runCommand:u}=e,R=!i&&c.state.functions.has(t)?void 0:n[0]==="--help"&&Bi.has(t)&&!/^(echo|test|\\[|true|false|:)$/.test(t)?{...wp(c,[t]),exitCode:2}:c.hooks.language.refusal(t,n);if(R)return R;',
   },
   {
     why: 'what is written to a descriptor that is closed is an error',
@@ -583,5 +583,15 @@ export const languagePatch: readonly Replacement[] = [
     why: 'a bracket that is not closed is no regular expression',
     find: 'o=oI(s),',
     put: 'o=oI(/(^|[^\\\\])\\[\\^?\\]?[^\\]]*$/.test(s.replace(/\\[\\[:\\w+:\\]/g,"["))?"(":s),',
+  },
+  {
+    why: '`--help` of a program is told in the reader’s language',
+    find: 'let{cmd:u,path:f}=c;t.includes("/")||',
+    put: 'if(n[0]==="--help"){let H=i.hooks.language.helpText(t);if(H!==void 0)return Q(H,"",0)}let{cmd:u,path:f}=c;t.includes("/")||',
+  },
+  {
+    why: '`help` lays its texts out as bash does',
+    find: 'let[d,p]=f;n?i+=',
+    put: 'let[d,p]=f;d=e.hooks.language.synopsis(u)??d,p="    "+p.replace(/\\n(?=.)/,"\\n    \\n").replace(/\\n(?=\\n)/g,"\\n    ");n?i+=',
   },
 ];

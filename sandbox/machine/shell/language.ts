@@ -1,7 +1,9 @@
 // What stands behind the doors that `language-patch.ts` opens in just-bash: how a shell begins, runs its statements, and ends.
 
-import { refusal } from './builtin-usage.ts';
+import type { Words } from '../words.ts';
+import { refusal, synopsis } from './builtin-usage.ts';
 import { functionText } from './function-text.ts';
+import { helpText } from './help-texts.ts';
 import type {
   Context,
   Interpreter,
@@ -36,7 +38,11 @@ export function tellShell(shells: ShellProcesses, pid: number, signal: string): 
 }
 
 /** @param setUmask hears the mask with which files are made from now on. */
-export function createLanguage(shells: ShellProcesses, setUmask: (mask: number) => void): Language {
+export function createLanguage(
+  shells: ShellProcesses,
+  setUmask: (mask: number) => void,
+  reader: keyof Words,
+): Language {
   const language: Language = {
     read(source, parse = parseScript) {
       try {
@@ -197,6 +203,8 @@ export function createLanguage(shells: ShellProcesses, setUmask: (mask: number) 
     runFile,
     functionText,
     refusal,
+    synopsis,
+    helpText: (name) => helpText(name, reader),
   };
   return language;
 }

@@ -63,9 +63,13 @@ export function createShell(
 
   const shells: ShellProcesses = new Map();
   let umask = USUAL_UMASK;
-  const language = createLanguage(shells, (mask) => {
-    umask = mask;
-  });
+  const language = createLanguage(
+    shells,
+    (mask) => {
+      umask = mask;
+    },
+    machine.language,
+  );
   let childShells = 0;
   const jobs = createJobs(machine, () => bash, pause, shells);
   const ours = [

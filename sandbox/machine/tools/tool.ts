@@ -99,10 +99,13 @@ export function defineTool(tool: Tool): Command {
 }
 
 /** What `--help` tells, in the reader's language. */
-export function helpOf(
-  tool: Pick<Tool, 'name' | 'summary' | 'synopsis' | 'options'>,
-  { machine: { language }, columns }: CommandIO,
-): string {
+export function helpOf(tool: Help, { machine: { language }, columns }: CommandIO): string {
+  return helpLines(tool, language, columns);
+}
+
+type Help = Pick<Tool, 'name' | 'summary' | 'synopsis' | 'options'>;
+
+export function helpLines(tool: Help, language: keyof Words, columns: number): string {
   const names = optionsOf(tool.options).map(({ key, long, value }) => {
     const shown = [key.length === 1 ? `-${key}` : '', long === undefined ? '' : `--${long}`].filter(Boolean).join(', ');
     return shown + (value === 'needed' ? '=…' : value === 'possible' ? '[=…]' : '');

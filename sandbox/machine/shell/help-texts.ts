@@ -1,0 +1,62 @@
+// `--help` of programs that just-bash brings or that are about the terminal, in the reader's language.
+
+import { helpLines } from '../tools/tool.ts';
+import type { Words } from '../words.ts';
+
+const texts: ReadonlyMap<string, readonly [summary: Words, synopsis: string, options: string]> = new Map([
+  [
+    'tee',
+    [
+      { es: 'copia lo que lee en archivos y en la salida', en: 'copies what it reads to files and to its output' },
+      '[OPTION]... [FILE]...',
+      'a|append',
+    ],
+  ],
+  ['rev', [{ es: 'da la vuelta a cada línea', en: 'turns each line round' }, '[FILE]...', '']],
+  [
+    'tac',
+    [{ es: 'muestra las líneas de la última a la primera', en: 'shows lines from last to first' }, '[FILE]...', ''],
+  ],
+  [
+    'fold',
+    [{ es: 'parte las líneas largas', en: 'breaks long lines' }, '[OPTION]... [FILE]...', 'b|bytes s|spaces w|width='],
+  ],
+  [
+    'expand',
+    [
+      { es: 'cambia tabuladores por espacios', en: 'changes tabs to spaces' },
+      '[OPTION]... [FILE]...',
+      'i|initial t|tabs=',
+    ],
+  ],
+  [
+    'unexpand',
+    [{ es: 'cambia espacios por tabuladores', en: 'changes spaces to tabs' }, '[OPTION]... [FILE]...', 'a|all t|tabs='],
+  ],
+  [
+    'strings',
+    [{ es: 'busca textos dentro de un archivo', en: 'finds texts within a file' }, '[OPTION]... [FILE]...', 'n|bytes='],
+  ],
+  ['which', [{ es: 'dónde está un programa', en: 'where a program is' }, '[-as] NAME...', 'a s']],
+  [
+    'tree',
+    [{ es: 'muestra carpetas como un árbol', en: 'shows folders as a tree' }, '[OPTION]... [FOLDER]...', 'a d f L='],
+  ],
+  ['less', [{ es: 'muestra un texto página a página', en: 'shows a text page by page' }, '[FILE]...', '']],
+  ['more', [{ es: 'muestra un texto página a página', en: 'shows a text page by page' }, '[FILE]...', '']],
+  [
+    'watch',
+    [
+      { es: 'repite una orden y muestra lo que da', en: 'repeats a command and shows what it gives' },
+      '[OPTION]... COMMAND',
+      'n|interval= t|no-title g|chgexit',
+    ],
+  ],
+]);
+
+/** Undefined for programs that tell it themselves. */
+export function helpText(name: string, language: keyof Words, columns = 80): string | undefined {
+  const [summary, synopsis, options] = texts.get(name) ?? [];
+  if (summary === undefined || synopsis === undefined || options === undefined) return undefined;
+  return helpLines({ name, summary, synopsis, options }, language, columns);
+}
