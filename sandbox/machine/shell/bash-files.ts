@@ -21,7 +21,8 @@ export function bashFiles(
   device: (path: string) => Uint8Array | undefined,
   pipe: (path: string) => Promise<Uint8Array | undefined>,
 ): IFileSystem {
-  const isDevice = (path: string): boolean => devices.includes(path);
+  const isDevice = (path: string): boolean =>
+    devices.includes(path) || (path.startsWith('/dev/fd/') && device(path) !== undefined);
   const isProgram = (path: string): boolean => {
     const folder = parentOf(path);
     return programFolders.includes(folder) && commands().has(path.slice(folder.length + 1)) && !files.exists(path);

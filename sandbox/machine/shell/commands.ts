@@ -119,7 +119,10 @@ async function runWithin(context: CommandContext, start: RunStart): Promise<Ran>
 }
 
 /** `<(…)` on the line is a file that only just-bash can read. */
-async function readDescriptors(args: readonly string[], { fs }: CommandContext): Promise<Map<string, Uint8Array>> {
+export async function readDescriptors(
+  args: readonly string[],
+  { fs }: CommandContext,
+): Promise<Map<string, Uint8Array>> {
   const found = new Map<string, Uint8Array>();
   for (const [path] of args.flatMap((arg) => [...arg.matchAll(/\/dev\/fd\/\d+/g)])) {
     const bytes = await fs.readFileBuffer(path).catch(() => undefined);

@@ -122,7 +122,7 @@ export const languagePatch: readonly Replacement[] = [
   {
     why: 'messages of redirections name the script and the line',
     find: 'return{prepare:(i="")=>bI(e,t,i,r),',
-    put: 'return{prepare:async(i="")=>{let b=await bI(e,t,i,r);return b.error&&(b.error=e.hooks.language.located(e,b.error)),b},',
+    put: 'return{prepare:async(i="")=>{let b=await bI(e,t,i,r);return b.targets&&(b.targets.cwd=e.state.cwd),b.error&&(b.error=e.hooks.language.located(e,b.error)),b},',
   },
   {
     why: 'commands know the shell that they run in',
@@ -152,7 +152,7 @@ export const languagePatch: readonly Replacement[] = [
   {
     why: '`exec` with a command ends the shell',
     find: 'let[f,...d]=n;return{...await u(f,d,[],s,!1,!1,-1,l),internalProducerOmitsShellPrefix:!0}',
-    put: 'let[f,...d]=n,q=await u(f,d,[],s,!0,!1,-1,l);q.exitCode===127&&(q={...q,stderr:q.stderr.replace(/([^\\n]*: )([^\\n]*): command not found\\n$/,"$1exec: $2: not found\\n").replace(/([^\\n:]*: (?:line \\d+: )?)([^\\n]*: No such file or directory\\n)$/,"$1exec: $2").replace("exec: exec: ","exec: ")});return c.hooks.language.replace(c,q),{...q,internalProducerOmitsShellPrefix:!0}',
+    put: 'let w=n;for(;/^-[cla]+$/.test(w[0]??"");)w=w.slice(w[0].includes("a")?2:1);if(w.length===0)return Fe;let[f,...d]=w,q=await u(f,d,[],s,!0,!1,-1,l);q.exitCode===127&&(q={...q,stderr:q.stderr.replace(/([^\\n]*: )([^\\n]*): command not found\\n$/,"$1exec: $2: not found\\n").replace(/([^\\n:]*: (?:line \\d+: )?)([^\\n]*: No such file or directory\\n)$/,"$1exec: $2").replace("exec: exec: ","exec: ")});return c.hooks.language.replace(c,q),{...q,internalProducerOmitsShellPrefix:!0}',
   },
   {
     why: 'an unset variable under `set -u` ends the shell from within a group too',
@@ -497,7 +497,7 @@ export const languagePatch: readonly Replacement[] = [
   {
     why: 'what a local variable is, a number or read-only, ends with its function',
     find: 'if(h)for(let[g,b]of h)b===void 0?e.state.env.delete(g):e.state.env.set(g,b);',
-    put: 'if(h)for(let[g,b]of h){b===void 0?e.state.env.delete(g):e.state.env.set(g,b);for(let[k,was]of kinds)was.has(g)?e.state[k].add(g):e.state[k]?.delete(g)}',
+    put: 'if(h)for(let[g,b]of h){b===void 0?e.state.env.delete(g):e.state.env.set(g,b);for(let[k,was]of kinds)was.has(g)?e.state[k].add(g):e.state[k]?.delete(g);let a=e.state.localScopes.findLastIndex(x=>x.has(g));a<0?ic(e,g):e.state.localVarDepth?.set(g,a+1)}',
   },
   {
     why: '`export` of what is read-only fails and goes on',
@@ -582,7 +582,7 @@ export const languagePatch: readonly Replacement[] = [
   {
     why: 'a bracket that is not closed is no regular expression',
     find: 'o=oI(s),',
-    put: 'o=oI(/(^|[^\\\\])\\[\\^?\\]?[^\\]]*$/.test(s.replace(/\\[\\[:\\w+:\\]/g,"["))?"(":s),',
+    put: 'o=oI(/(^|[^\\\\])\\[\\^?\\]?[^\\]]*$/.test(s.replace(/\\[:\\w+:\\]/g,"a"))?"(":s),',
   },
   {
     why: '`--help` of a program is told in the reader’s language',
@@ -593,5 +593,35 @@ export const languagePatch: readonly Replacement[] = [
     why: '`help` lays its texts out as bash does',
     find: 'let[d,p]=f;n?i+=',
     put: 'let[d,p]=f;d=e.hooks.language.synopsis(u)??d,p="    "+p.replace(/\\n(?=.)/,"\\n    \\n").replace(/\\n(?=\\n)/g,"\\n    ");n?i+=',
+  },
+  {
+    why: '`((i -= 3))` and `((n - 1))` are arithmetic, not commands in subshells',
+    find: 'if(c>l&&(u==="-"||',
+    put: 'if(c>l&&u==="-"&&/^-(=|-|\\s|[\\w$(])/.test(n.slice(c))&&/^[^\\n;|&]*?\\)\\)/.test(n.slice(c))&&/^-[=\\s]|^--\\)\\)|^-[\\d$(]/.test(n.slice(c)))return!1;if(c>l&&(u==="-"||',
+  },
+  {
+    why: 'where a command redirects to is found from where it was begun: `(cd dir && ls) > list`',
+    find: 'let R=e.fs.resolvePath(e.state.cwd,E);A===1?h={kind:"file"',
+    put: 'let R=e.fs.resolvePath(r.cwd??e.state.cwd,E);A===1?h={kind:"file"',
+  },
+  {
+    why: 'where a command redirects to is found from where it was begun: `(cd dir && ls) > list`',
+    find: 'h={kind:"file",path:e.fs.resolvePath(e.state.cwd,E),append:!1}',
+    put: 'h={kind:"file",path:e.fs.resolvePath(r.cwd??e.state.cwd,E),append:!1}',
+  },
+  {
+    why: 'where a command redirects to is found from where it was begun: `(cd dir && ls) > list`',
+    find: 'h={kind:"file",path:e.fs.resolvePath(e.state.cwd,E),append:!0}',
+    put: 'h={kind:"file",path:e.fs.resolvePath(r.cwd??e.state.cwd,E),append:!0}',
+  },
+  {
+    why: 'a name that is none is told in quotes',
+    find: '`mapfile: ${l}: not a valid identifier',
+    put: "`mapfile: \\`${l}': not a valid identifier",
+  },
+  {
+    why: '`${x@Q}` writes an escape character as `\\E`',
+    find: 'case"	":n+="\\\\t";break;default:{let s=r.charCodeAt(0);s<32||s===127?',
+    put: 'case"	":n+="\\\\t";break;case"\\x1b":n+="\\\\E";break;default:{let s=r.charCodeAt(0);s<32||s===127?',
   },
 ];

@@ -71,6 +71,8 @@ export function createShell(
     machine.language,
   );
   let childShells = 0;
+  /** What `<(…)` gave to scripts that run, by path. */
+  const passed = new Map<string, Uint8Array>();
   const jobs = createJobs(machine, () => bash, pause, shells);
   const ours = [
     ...commands,
@@ -95,7 +97,7 @@ export function createShell(
       machine.files,
       () => bash?.commands ?? new Map(),
       () => umask,
-      (path) => bytesOfDevice(path, machine),
+      (path) => passed.get(path) ?? bytesOfDevice(path, machine),
       async (path) => {
         if (!isPipe(machine, path)) return undefined;
         return takeFromPipe(machine, path, pause, current !== undefined, current?.stop.signal);
@@ -108,7 +110,7 @@ export function createShell(
     processInfo: { pid: SHELL_PID, ppid: 1, uid: 1000, gid: 1000 },
     customCommands: [
       printfCommand(machine),
-      ...shellPrograms(() => FIRST_CHILD_PID + childShells++),
+      ...shellPrograms(() => FIRST_CHILD_PID + childShells++, passed),
       ...ours.map(asBash),
     ] as never,
   });

@@ -247,6 +247,10 @@ function translate(source: string, dialect: 'basic' | 'extended', { escapes }: P
         if (Number(letter) > groups) fail('Invalid back reference');
         onlyNative = true;
         put(`(?:\\${letter})`);
+      } else if (escapes === 'sed' && numberedEscape.test(source.slice(at - 1))) {
+        const [whole = '', letterOfBase = '', digits = ''] = numberedEscape.exec(source.slice(at - 1)) ?? [];
+        put(escapeText(String.fromCharCode(Number.parseInt(digits, { x: 16, o: 8 }[letterOfBase] ?? 10))));
+        at += whole.length - 2;
       } else if (escapes !== undefined && controls[letter] !== undefined) put(controls[letter]);
       else if (shared[letter] !== undefined) {
         if (letter === '<' || letter === '>') onlyNative = true;
@@ -257,6 +261,9 @@ function translate(source: string, dialect: 'basic' | 'extended', { escapes }: P
   if (depth > 0) fail('Unmatched ( or \\(');
   return { text, groups, onlyNative, alternation, repeatedGroup };
 }
+
+/** A character by its number, as sed takes it. */
+const numberedEscape = /^\\([xod])((?<=x)[0-9a-fA-F]{2}|(?<=o)[0-7]{3}|(?<=d)\d{3})/;
 
 /** `[…]` from its opening to its closing bracket. */
 function readBracket(
@@ -283,6 +290,14 @@ function readBracket(
       continue;
     }
     const next = source[at + 1] ?? '';
+    const byNumber = escapes === 'sed' ? numberedEscape.exec(source.slice(at)) : null;
+    if (byNumber !== null) {
+      text += inClass(
+        String.fromCharCode(Number.parseInt(byNumber[2] ?? '', { x: 16, o: 8 }[byNumber[1] ?? ''] ?? 10)),
+      );
+      at += byNumber[0].length;
+      continue;
+    }
     if (character === '\\' && escapes !== undefined && (controls[next] !== undefined || escapes === 'awk')) {
       text += controls[next] ?? inClass(next);
       at += 2;

@@ -27,9 +27,9 @@ describe('every tool', () => {
       exitCode: 2,
       stderr: "tar: '-j' is not part of this sandbox\n",
     });
-    expect(await open().run('find . -fprint x')).toMatchObject({
+    expect(await open().run('find . -fprintf x y')).toMatchObject({
       exitCode: 1,
-      stderr: "find: '-fprint' is not part of this sandbox\n",
+      stderr: "find: '-fprintf' is not part of this sandbox\n",
     });
   });
 });

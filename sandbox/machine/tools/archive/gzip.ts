@@ -17,7 +17,32 @@ export function isGzip(bytes: Uint8Array): boolean {
 
 /** @throws when the data are no gzip file. */
 export function decompress(bytes: Uint8Array): Uint8Array {
-  return pako.ungzip(bytes);
+  return members(bytes).plain;
+}
+
+/** A gzip file may be several, one after the other; what follows and is none is garbage. */
+function members(bytes: Uint8Array): { readonly plain: Uint8Array; readonly hasGarbage: boolean } {
+  const parts: Uint8Array[] = [];
+  let rest = bytes;
+  while (isGzip(rest)) {
+    const inflator = new pako.Inflate();
+    inflator.push(rest, true);
+    if (inflator.err !== 0 || inflator.result === undefined) throw new Error(inflator.msg || 'unexpected end of file');
+    const end = rest.length - inflator.strm.avail_in;
+    // The length at the end is how a file that stops too early is told from a whole one.
+    const size = new DataView(rest.buffer, rest.byteOffset, end).getUint32(Math.max(0, end - 4), true);
+    if (size !== inflator.result.length) throw new Error('unexpected end of file');
+    parts.push(inflator.result);
+    rest = rest.subarray(end);
+    if (inflator.strm.avail_in === 0) break;
+  }
+  const plain = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    plain.set(part, at);
+    at += part.length;
+  }
+  return { plain, hasGarbage: !isGzip(rest) && rest.some((byte) => byte !== 0) };
 }
 
 function gzipNamed(name: 'gzip' | 'gunzip' | 'zcat'): Command {
@@ -79,13 +104,17 @@ function one(name: string, opens: boolean, toOutput: boolean, given: Given, io: 
   if (name !== '-' && !toOutput && !given.has('t', 'l') && !/\.(gz|tgz)$/.test(file) && !file.endsWith(suffix))
     return complain(`${file}: unknown suffix -- ignored`, 2);
   let plain: Uint8Array;
+  let status = 0;
   try {
     if (!isGzip(bytes)) return complain(`\ngzip: ${name === '-' ? 'stdin' : file}: not in gzip format`, 1);
-    plain = decompress(bytes);
+    const found = members(bytes);
+    plain = found.plain;
+    if (found.hasGarbage)
+      status = complain(`\ngzip: ${name === '-' ? 'stdin' : file}: decompression OK, trailing garbage ignored`, 2);
   } catch {
     return complain(`\ngzip: ${name === '-' ? 'stdin' : file}: unexpected end of file`, 1);
   }
-  if (given.has('t')) return 0;
+  if (given.has('t')) return status;
   if (given.has('l')) {
     const ratio = plain.length === 0 ? 0 : (1 - (bytes.length - 18 - nameLength(bytes)) / plain.length) * 100;
     io.stdout('         compressed        uncompressed  ratio uncompressed_name\n');
@@ -96,7 +125,7 @@ function one(name: string, opens: boolean, toOutput: boolean, given: Given, io: 
   }
   if (toOutput || name === '-') {
     io.stdout(plain);
-    return 0;
+    return status;
   }
   const target = file.endsWith('.tgz') ? file.replace(/tgz$/, 'tar') : file.slice(0, -suffix.length);
   return replace(file, target, plain, plain.length, bytes.length, given, io);

@@ -17,6 +17,14 @@ declare module 'pako' {
     inflate(bytes: Uint8Array): Uint8Array | undefined;
     inflateRaw(bytes: Uint8Array): Uint8Array | undefined;
     ungzip(bytes: Uint8Array): Uint8Array;
+    readonly Inflate: new () => {
+      push(bytes: Uint8Array, isLast: boolean): boolean;
+      readonly result: Uint8Array | undefined;
+      /** Not 0 when it failed. */
+      readonly err: number;
+      readonly msg: string;
+      readonly strm: { readonly avail_in: number };
+    };
   };
   export default pako;
 }

@@ -119,7 +119,8 @@ function copy(from: string, to: string, given: Given, io: CommandIO, named: bool
       files.remove(target, { force: true });
       files.symlink(files.readlink(source), target);
     } else {
-      const old = files.exists(target) && !keeps ? files.stat(target).mode : stat.mode;
+      const fresh = stat.mode & ~(keeps ? 0 : (io.umask ?? 0o022));
+      const old = files.exists(target) && !keeps ? files.stat(target).mode : fresh;
       files.writeFile(target, readInput(from, io), old);
       if (keeps) {
         files.chmod(target, stat.mode);

@@ -274,11 +274,18 @@ function plainText(text: string): string {
   return text.replaceAll(/\\([\\nt])/g, (_, letter: string) => ({ n: '\n', t: '\t' })[letter] ?? letter);
 }
 
+/** `\x41`, `\o101`, `\d065`: a character by its number. */
+function numbered(written: string): string {
+  const radix = { x: 16, o: 8, d: 10 }[written[1] ?? ''] ?? 10;
+  return String.fromCharCode(Number.parseInt(written.slice(2), radix));
+}
+
 function piecesOf(replacement: string): Substitution['pieces'] {
   const pieces: { text?: string; group?: number; letterCase?: string }[] = [];
-  for (const [whole] of replacement.matchAll(/\\[\s\S]|&|[^\\&]+/g)) {
+  for (const [whole] of replacement.matchAll(/\\(?:x[0-9a-fA-F]{2}|o[0-7]{3}|d\d{3}|[\s\S])|&|[^\\&]+/g)) {
     if (whole === '&') pieces.push({ group: 0 });
     else if (whole[0] !== '\\' || whole.length === 1) pieces.push({ text: whole });
+    else if (whole.length > 2) pieces.push({ text: numbered(whole) });
     else if (/\d/.test(whole[1] as string)) pieces.push({ group: Number(whole[1]) });
     else if (/[ULulE]/.test(whole[1] as string)) pieces.push({ letterCase: whole[1] as string });
     else pieces.push({ text: { n: '\n', t: '\t', r: '\r' }[whole[1] as string] ?? (whole[1] as string) });
