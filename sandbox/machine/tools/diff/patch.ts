@@ -14,6 +14,10 @@ interface FilePatch {
   readonly old: string;
   readonly now: string;
   readonly heads: readonly [string, string];
+  /** What stands between the patch before and this one. */
+  readonly leading: readonly string[];
+  /** The line of the input after its heads. */
+  readonly line: number;
   readonly hunks: readonly Hunk[];
 }
 
@@ -56,13 +60,15 @@ export const patch = defineTool({
 
 function readPatches(text: string): readonly FilePatch[] {
   const { lines } = linesOf(text);
-  const patches: { old: string; now: string; heads: readonly [string, string]; hunks: Hunk[] }[] = [];
+  const patches: (Omit<FilePatch, 'hunks'> & { readonly hunks: Hunk[] })[] = [];
+  let ended = 0;
   const nameIn = (line: string): string => line.slice(4).split('\t')[0]?.trim() ?? '';
   for (let at = 0; at < lines.length; at++) {
     const line = lines[at] as string;
     const next = lines[at + 1] ?? '';
     if (line.startsWith('--- ') && next.startsWith('+++ ')) {
-      patches.push({ old: nameIn(line), now: nameIn(next), heads: [line, next], hunks: [] });
+      const leading = lines.slice(ended, at);
+      patches.push({ old: nameIn(line), now: nameIn(next), heads: [line, next], leading, line: at + 3, hunks: [] });
       at++;
       continue;
     }
@@ -92,6 +98,7 @@ function readPatches(text: string): readonly FilePatch[] {
       const last = body.at(-1);
       if (last !== undefined) last.ended = false;
     }
+    ended = at + 1;
     current.hunks.push({ start: Number(start), startNow: Number(startNow), lines: body });
   }
   return patches;
@@ -116,6 +123,11 @@ function reversed(hunk: Hunk): Hunk {
   return { start: hunk.startNow, startNow: hunk.start, lines: [...ordered, ...plus] };
 }
 
+/** A side of a patch on which there is no file: named so, or as old as time (diff -N). */
+function isNothing(head: string): boolean {
+  return /^(?:---|\+\+\+) (?:\/dev\/null\b|.*\t1970-01-01 00:00:00)/.test(head);
+}
+
 function stripped(name: string, count: number | undefined): string {
   if (count === undefined) return name.split('/').at(-1) ?? name;
   return name.split('/').slice(count).join('/');
@@ -127,15 +139,15 @@ function apply(one: FilePatch, target: string | undefined, given: Given, io: Com
   const count = given.has('p') ? Number(given.value('p')) : undefined;
   const candidates = [one.old, one.now].filter((name) => name !== '/dev/null').map((name) => stripped(name, count));
   const exists = (name: string): boolean => name !== '' && files.exists(resolvePath(io.cwd, name));
-  const creates = (reverse ? one.now : one.old) === '/dev/null' || (one.hunks[0]?.start === 0 && !reverse);
+  const creates = isNothing(one.heads[reverse ? 1 : 0]) || (one.hunks[0]?.start === 0 && !reverse);
   const shortest = [...candidates]
     .filter(exists)
     .sort((a, b) => a.split('/').length - b.split('/').length || a.length - b.length)[0];
   const name = target ?? shortest ?? (creates ? candidates.at(-1) : undefined);
   if (name === undefined || (!exists(name) && !creates)) {
-    const heading = one.heads.map((line) => `|${line}\n`).join('');
+    const heading = [...one.leading, ...one.heads].map((line) => `|${line}\n`).join('');
     io.stdout(
-      `can't find file to patch at input line 3\nPerhaps you ${count === undefined ? 'should have used' : 'used the wrong'} -p or --strip option?\nThe text leading up to this was:\n--------------------------\n${heading}--------------------------\nFile to patch: \nSkip this patch? [y] \nSkipping patch.\n${one.hunks.length} out of ${one.hunks.length} hunk${one.hunks.length === 1 ? '' : 's'} ignored\n`,
+      `can't find file to patch at input line ${one.line}\nPerhaps you ${count === undefined ? 'should have used' : 'used the wrong'} -p or --strip option?\nThe text leading up to this was:\n--------------------------\n${heading}--------------------------\nFile to patch: \nSkip this patch? [y] \nSkipping patch.\n${one.hunks.length} out of ${one.hunks.length} hunk${one.hunks.length === 1 ? '' : 's'} ignored\n`,
     );
     return 1;
   }
@@ -207,13 +219,23 @@ function apply(one: FilePatch, target: string | undefined, given: Given, io: Com
   const result = lines.length === 0 ? '' : lines.join('\n') + (ended ? '\n' : '');
   const output = given.value('o');
   if (output !== undefined) files.writeFile(resolvePath(io.cwd, output), bytesOf(result));
-  else if (result === '' && ((reverse ? one.old : one.now) === '/dev/null' || given.has('E')))
-    files.remove(path, { force: true });
+  else if (result === '' && (isNothing(one.heads[reverse ? 0 : 1]) || given.has('E'))) removeWithFolders(path, io);
   else if (rejected.length < hunks.length) {
     files.mkdir(parentOf(path), { recursive: true });
     files.writeFile(path, bytesOf(result), files.exists(path) ? files.stat(path).mode : 0o644);
   }
   return failed ? 1 : 0;
+}
+
+/** Removes a file, and the folders that are empty without it. */
+function removeWithFolders(path: string, { machine: { files }, cwd }: CommandIO): void {
+  files.remove(path, { force: true });
+  for (
+    let folder = parentOf(path);
+    folder.startsWith(`${cwd}/`) && files.list(folder).length === 0;
+    folder = parentOf(folder)
+  )
+    files.remove(folder, { recursive: true });
 }
 
 function ignore(one: FilePatch, hunks: readonly Hunk[], name: string, given: Given, io: CommandIO): number {
