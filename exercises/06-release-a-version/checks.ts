@@ -1,5 +1,6 @@
 import {
   type Check,
+  CheckStop,
   type Desk,
   failed,
   passed,
@@ -222,13 +223,39 @@ const aFix: Unseen = {
   script: `echo '// one line a request' >> app.mjs`,
 };
 
-/** The three released, the next version taken by other bytes, and release.sh run for a fix that would get it. */
+const anotherFix: Unseen = {
+  branch: 'quiet-health',
+  message: ['fix: log no question after health', 'Card: quiet-health'],
+  script: `echo '// none for health' >> app.mjs`,
+};
+
+/**
+ * The three released, and 2.0.1 for a fix, so that what is refused is not everything; then 2.0.2 taken by other bytes, and release.sh run
+ * for a fix that would get it. @throws CheckStop when 2.0.1 is not released.
+ */
 async function takenVersion(desk: Desk) {
   await releaseWaiting(desk);
-  const { mergeCommit = '' } = await propose(desk, aFix, true);
-  const address = `${REGISTRY}/2.0.1/seats-2.0.1.tgz`;
+  const free = await propose(desk, aFix, true);
+  const good = await release(desk, free.mergeCommit ?? '');
+  if (good.exitCode !== 0 || !versionsIn(desk).includes('2.0.1'))
+    throw new CheckStop(
+      failed({
+        expected: words(
+          'que `release.sh` publique un arreglo como 2.0.1, que está libre, y termine con 0',
+          '`release.sh` to release a fix as 2.0.1, which is free, and to end with 0',
+        ),
+        found: words(`código ${good.exitCode}: ${good.said}`, `code ${good.exitCode}: ${good.said}`),
+        where: { file: 'release.sh' },
+        next: words(
+          'Solo debe fallar lo que el registro rechaza. Ejecútalo con `bash -x` y mira qué orden lo termina.',
+          'Only what the registry refuses should fail. Run it with `bash -x` and see which command ends it.',
+        ),
+      }),
+    );
+  const taken = await propose(desk, anotherFix, true);
+  const address = `${REGISTRY}/2.0.2/seats-2.0.2.tgz`;
   await desk.run(`echo 'something else' > /tmp/other && curl -s -T /tmp/other ${address}`);
-  return release(desk, mergeCommit);
+  return release(desk, taken.mergeCommit ?? '');
 }
 
 export const refusalTold: Check = {
@@ -241,12 +268,12 @@ export const refusalTold: Check = {
   async run(desk) {
     const { exitCode, said } = await takenVersion(desk);
     // A script that asks the registry for the newest version takes the number after the one that is taken: that is right too.
-    const isElsewhere = versionsIn(desk).includes('2.0.2');
+    const isElsewhere = versionsIn(desk).includes('2.0.3');
     if (exitCode !== 0 || isElsewhere) return passed;
     return failed({
       expected: words(
-        'un código de salida distinto de 0 cuando 2.0.1 ya existe',
-        'an exit code other than 0 when 2.0.1 is there already',
+        'un código de salida distinto de 0 cuando 2.0.2 ya existe',
+        'an exit code other than 0 when 2.0.2 is there already',
       ),
       found: words(`código ${exitCode}: ${said}`, `code ${exitCode}: ${said}`),
       where: { file: 'release.sh' },
@@ -265,13 +292,13 @@ export const noTagWithoutArtifact: Star = {
   kind: 'git',
   async run(desk) {
     await takenVersion(desk);
-    const tag = await (await desk.git.origin(SEATS))?.resolve('refs/tags/v2.0.1');
+    const tag = await (await desk.git.origin(SEATS))?.resolve('refs/tags/v2.0.2');
     if (tag === undefined) return passed;
     return failed({
-      expected: words('ninguna etiqueta v2.0.1 en origin', 'no tag v2.0.1 on origin'),
+      expected: words('ninguna etiqueta v2.0.2 en origin', 'no tag v2.0.2 on origin'),
       found: words(
-        `v2.0.1 → ${tag.slice(0, 7)}, sin su artefacto`,
-        `v2.0.1 → ${tag.slice(0, 7)}, without its artifact`,
+        `v2.0.2 → ${tag.slice(0, 7)}, sin su artefacto`,
+        `v2.0.2 → ${tag.slice(0, 7)}, without its artifact`,
       ),
       where: { file: 'release.sh' },
       next: words('Publica primero y etiqueta después.', 'Publish first, tag afterwards.'),

@@ -29,6 +29,7 @@ test('a run is listed, watched to its end, and its failed step read', async () =
   const log = await run('gh run view 1 --log-failed');
   expect(log).toMatch(/^test\tRun test -f GO\t2026-03-02T\S+Z ##\[error\]Process completed with exit code 1\.\n$/);
   expect(await run("gh run list --json status,databaseId -q '.[0].status'")).toBe('completed\n');
+  expect(await run("gh run list --json status -q '.[9].status'")).toBe('\n');
   expect(await fail('gh run list --json nope')).toContain('Unknown JSON field: "nope"');
 });
 

@@ -38,7 +38,8 @@ export async function printJson({ io }: Place, value: unknown, filter: string | 
   }
   if (io.run === undefined) throw new GhStop('there is no shell here');
   const { stdout, stderr, exitCode } = await io.run({
-    words: ['jq', '-rc', filter],
+    // gh writes nothing where a filter gives null, and ends the line (go-gh, pkg/jq).
+    words: ['jq', '-rc', `(${filter}\n) | if . == null then "" else . end`],
     stdin: new TextEncoder().encode(text),
   });
   io.stdout(stdout);
