@@ -116,7 +116,7 @@ export const honest: Check = {
     const ended = didNotEnd('ops/deploy.sh 1.0.1', good);
     if (ended !== undefined) return ended;
     const bad = await play(web, 'ops/deploy.sh 1.1.0');
-    if (bad.exitCode !== 0) return passed;
+    if (bad.exitCode !== 0) return notFooled(desk);
     return failed({
       expected: goal(
         'otro código que 0: 1.1.0 sin CURRENCY no arranca',
@@ -134,6 +134,31 @@ export const honest: Check = {
     });
   },
 };
+
+/** Both ports taken by processes of 1.0.0 that somebody has started by hand: systemd does not know them, and no new one can listen. */
+const strays = `ssh web-1 "systemctl stop seats@8081
+for port in 8081 8082; do (cd /opt/seats/releases/1.0.0 && PORT=\\$port CURRENCY=units nohup node app.mjs > /dev/null 2>&1 &); done"
+sleep 3`;
+
+/** Whether deploy.sh knows its own version from any that answers. One that gets rid of the strays and serves is right as well. */
+async function notFooled(desk: Desk): Promise<Verdict> {
+  const web = await freshly(desk);
+  await web.run(strays);
+  const { exitCode, serving, said } = await play(web, 'ops/deploy.sh 1.0.1');
+  if (exitCode !== 0 || serving === '1.0.1') return passed;
+  return failed({
+    expected: goal(
+      'otro código que 0: un proceso perdido de 1.0.0 ocupa el puerto y contesta por 1.0.1',
+      'a code other than 0: a stray process of 1.0.0 has the port and answers for 1.0.1',
+    ),
+    found: goal(`código 0 y «${said}»; web-1 da ${serving}`, `code 0 and “${said}”; web-1 gives ${serving}`),
+    where: { file: 'ops/deploy.sh' },
+    next: goal(
+      'Que alguien conteste no basta. Pide `/version` y compárala con la que despliegas.',
+      'That somebody answers is not enough. Ask for `/version` and compare it with what you deploy.',
+    ),
+  });
+}
 
 export const recorded: Check = {
   id: 'd07-c5',
@@ -171,6 +196,27 @@ export const recorded: Check = {
   },
 };
 
+/** How often nginx was stopped on web-1: whether a buyer comes in that moment is chance, and that nobody would be let in is not. */
+async function nginxStops(web: Desk): Promise<number> {
+  const journal = await web.production.host('web-1').journal('nginx');
+  return journal.filter(({ message }) => message.startsWith('Stopped ')).length;
+}
+
+function closed(stops: number): Verdict {
+  return failed({
+    expected: goal('nginx en marcha durante todo el deploy', 'nginx running through the whole deploy'),
+    found: goal(
+      `se paró ${stops === 1 ? 'una vez' : `${stops} veces`}: entretanto nadie escucha en el puerto 80`,
+      `it was stopped ${stops === 1 ? 'once' : `${stops} times`}: meanwhile nobody listens on port 80`,
+    ),
+    where: { command: 'ssh web-1 "journalctl -u nginx"' },
+    next: goal(
+      '`systemctl restart` para y arranca. `systemctl reload nginx` lee la configuración sin cerrar el puerto.',
+      '`systemctl restart` stops and starts. `systemctl reload nginx` reads the configuration and keeps the port open.',
+    ),
+  });
+}
+
 export const unnoticed: Check = {
   id: 'd07-c1',
   goal: goal(
@@ -183,6 +229,8 @@ export const unnoticed: Check = {
     const good = await play(web, 'ops/deploy.sh 1.0.1');
     const ended = didNotEnd('ops/deploy.sh 1.0.1', good);
     if (ended !== undefined) return ended;
+    const stops = await nginxStops(web);
+    if (stops > 0) return closed(stops);
     if (good.lost <= MOST_LOST) return passed;
     return failed({
       expected: goal(

@@ -204,6 +204,8 @@ export const exercise: Exercise = {
   ],
   wrong: {
     'restart-in-place': 'd07-c1',
+    'restarts-nginx': 'd07-c1',
+    'any-answer-will-do': 'd07-c7',
     'no-restart': 'd07-c3',
     'old-goes-on': 'd07-c3',
     'always-to-the-first': 'd07-c4',

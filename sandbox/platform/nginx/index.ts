@@ -3,6 +3,12 @@ import { type Command, type CommandIO, formatTime, type Machine } from '../../ma
 import { CONFIG, readConfig, type Server } from './config.ts';
 import { createProxy } from './proxy.ts';
 
+/**
+ * Ms from the signal to the end: the ports are closed at once, then the workers finish and the master waits for them. What a stop costs
+ * decides whether a restart is felt; a tenth of a second is our figure for a small machine, not a measured one.
+ */
+const STOPS = 100;
+
 const ERROR_LOG = '/var/log/nginx/error.log';
 
 /** What a host has of nginx as it is installed, until somebody changes it. */
@@ -77,16 +83,17 @@ export function createNginx(machine: Machine): Command {
         else open.set(port, close);
       }
     }
-    function close(code: number): void {
+    function close(code: number, after = 0): void {
       for (const one of open.values()) one();
       open.clear();
       running = undefined;
-      end(code);
+      if (after === 0) end(code);
+      else kernel.schedule(after, () => end(code));
     }
 
     const process = processes.start('nginx: master process /usr/sbin/nginx', (pid) => {
       openPorts(pid);
-      return { kill: (signal) => close(signal === 'SIGKILL' ? 137 : 0), ended };
+      return { kill: (signal) => (signal === 'SIGKILL' ? close(137) : close(0, STOPS)), ended };
     });
     if (refused !== undefined) {
       complain(io, 'emerg', `bind() to 0.0.0.0:${refused} failed (98: Address already in use)`);

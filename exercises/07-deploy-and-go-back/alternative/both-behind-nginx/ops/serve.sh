@@ -23,7 +23,7 @@ END
 for port in 8082 8081; do
   ssh web-1 "ln -sfn $release /opt/seats/$port && systemctl restart seats@$port"
   sleep 2
-  ssh web-1 "curl -fsS localhost:$port/version > /dev/null"
+  ssh web-1 "curl -fsS localhost:$port/version" | grep -q "\"$1\""
   if [ $port = 8082 ]; then
     scp -q /tmp/seats.conf web-1:/etc/nginx/conf.d/seats.conf
     ssh web-1 "systemctl reload nginx"
