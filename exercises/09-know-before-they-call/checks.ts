@@ -155,11 +155,48 @@ export const errorsTold: Check = {
   run: (desk) => toldInTime(watched(desk, 'bad-deploy'), 'bad-deploy', ELEVEN, 6 * MINUTE),
 };
 
+const NEWS = 'monitoring/notify.yaml';
+
+/** Whether a failed deploy is told too, and what is neither deploy nor rollback is not: instances that come and go by a rule of capacity. */
+async function onlyThat(desk: Desk): Promise<Verdict> {
+  await desk.run(`rm -rf /srv/alerting && mkdir -p /srv/alertmanager && cp ${NEWS} /srv/alertmanager/notify.yaml
+curl -s --json '{"service":"seats","version":"1.2.2","action":"deploy","result":"failed","host":"web-1"}' http://events.ventarela.test/deploys`);
+  const { stdout } = await desk.run('inbox operations');
+  if (!stdout.includes('[DEPLOY] seats 1.2.2 failed'))
+    return failed({
+      expected: both('un mensaje también de un despliegue fallido', 'a message of a failed deploy too'),
+      found: both(
+        '[DEPLOY] seats 1.2.2 failed no llegó a #operations',
+        '[DEPLOY] seats 1.2.2 failed did not reach #operations',
+      ),
+      where: { file: NEWS },
+      next: both(
+        'Ninguna condición sobre `result`: lo que falla interesa más que nada.',
+        'No condition on `result`: what fails matters most of all.',
+      ),
+    });
+  await desk.run(
+    `printf 'seats:\n  min: 1\n  max: 2\n  hours:\n    - { from: "23:00", to: "01:00", instances: 2 }\n' > /tmp/capacity.yaml`,
+  );
+  const night = desk.replayDay({ day: 'quiet-night', capacity: '/tmp/capacity.yaml', notify: NEWS });
+  const other = night.messages.find(({ to, title }) => to === '#operations' && title.startsWith('[SCALE]'));
+  if (other === undefined) return passed;
+  return failed({
+    expected: both('solo despliegues y vueltas atrás', 'deploys and rollbacks only'),
+    found: both(`también ${other.title}`, `${other.title} as well`),
+    where: { file: NEWS },
+    next: both(
+      'Una ruta sin `matchers` lo cuenta todo: cada instancia que viene y va. Pide los dos tipos: `kind=~"deploy|rollback"`.',
+      'A route without `matchers` tells everything: each instance that comes and goes. Ask for the two kinds: `kind=~"deploy|rollback"`.',
+    ),
+  });
+}
+
 export const newsTold: Check = {
   id: 'd09-c3',
   goal: both(
-    'El despliegue malo y la vuelta atrás son un mensaje cada uno en #operations, con versión y resultado',
-    'The bad deploy and its rollback are one message each in #operations, with version and result',
+    'Despliegues y vueltas atrás, salgan bien o mal, son un mensaje cada uno en #operations, y nada más',
+    'Deploys and rollbacks, whether they succeed or fail, are one message each in #operations, and nothing else is',
   ),
   kind: 'world',
   run(desk) {
@@ -170,7 +207,7 @@ export const newsTold: Check = {
       titles.filter(
         (title) => title.startsWith(`[${kind}] seats`) && title.includes('1.2.0') && title.endsWith('succeeded'),
       ).length === 1;
-    if (isTold('DEPLOY') && isTold('ROLLBACK') && titles.length === 2) return passed;
+    if (isTold('DEPLOY') && isTold('ROLLBACK') && titles.length === 2) return onlyThat(desk);
     return failed({
       expected: both('[DEPLOY] y [ROLLBACK] de 1.2.0, uno cada uno', '[DEPLOY] and [ROLLBACK] of 1.2.0, one each'),
       found:
@@ -266,6 +303,33 @@ export const unseenTold: Check = {
     const first = peakTold(desk, 'unseen-saturday', '7');
     if (!first.passed) return first;
     return quiet(desk, 'quiet-night', '7');
+  },
+};
+
+/** Two in the morning, when the provider's certificate runs out: each payment fails at once, and little else happens. */
+const TWO = Date.UTC(2026, 2, 11, 2);
+
+/**
+ * On 20 seeds the solution fires from 02:01:45 to 02:04:30, the alternative, at 3 %, from 02:02:00 to 02:04:30. A count of 0.2 errors a second,
+ * which is enough on the day of the bad deploy, never fires before 04:27, when people get up; 500s there are none.
+ */
+export const nightTold: Check = {
+  id: 'd09-c9',
+  goal: both(
+    'La noche en que fallan los pagos avisa en 20 minutos, aunque haya pocos compradores',
+    'The night on which payments fail is told within 20 minutes, though there are few buyers',
+  ),
+  kind: 'world',
+  run(desk) {
+    const told = toldInTime(watched(desk, 'night-refusals', '7'), 'night-refusals', TWO, 20 * MINUTE);
+    if (told.passed) return passed;
+    return {
+      ...told,
+      next: both(
+        'Con pocos compradores hay pocos errores: divide entre todas las respuestas. Y cuenta cada 5xx: esa noche no son 500.',
+        'With few buyers there are few errors: divide by all answers. And count every 5xx: that night they are no 500s.',
+      ),
+    };
   },
 };
 

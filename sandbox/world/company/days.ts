@@ -72,6 +72,15 @@ export const companyDays = {
       { at: 11 * HOUR + 40 * MINUTE, act: { do: 'deploy', service: 'seats', version: shop.services.seats.version } },
     ],
   },
+  /** From 21:00 on the Tuesday after to 06:00: from 02:00 on the payment provider's certificate is out of date, and each payment fails at once. */
+  'night-refusals': {
+    name: 'night-refusals',
+    start: MONDAY + 8 * DAY + 21 * HOUR,
+    length: 9 * HOUR,
+    arrivals: [buyers(week)],
+    schedule: [{ at: 5 * HOUR, act: { do: 'break', fault: { kind: 'expired-certificate', at: 'payments' } } }],
+    ...shop,
+  },
 } as const satisfies Readonly<Record<string, Scenario>>;
 
 export type CompanyDay = keyof typeof companyDays;
