@@ -28,7 +28,7 @@ import {
   wentBack,
 } from './facts.ts';
 import { alike, good } from './faults.ts';
-import { answersRight } from './right-answers.ts';
+import { answersRight, answersRightTomorrow } from './right-answers.ts';
 import { isTest, newTests } from './tests-of.ts';
 
 const MINUTE = 60_000;
@@ -230,6 +230,8 @@ export const nextDeployWorks: Check = {
     await desk.run('git clone -q https://git.ventarela.test/seats.git /tmp/next && cd /tmp/next && npm ci --silent');
     const wrong = await answersRight(desk, '/tmp/next');
     if (wrong !== undefined) return wrong;
+    const wrongTomorrow = await answersRightTomorrow(desk, '/tmp/next');
+    if (wrongTomorrow !== undefined) return wrongTomorrow;
     const { exitCode, stderr } = await desk.run(`cd /tmp/next && bash build.sh &&
       curl -fsS -T dist/*.tgz http://registry.ventarela.test/seats/99.0.0/seats-99.0.0.tgz && ~/ops/deploy.sh 99.0.0`);
     const since = await nowOf(desk);

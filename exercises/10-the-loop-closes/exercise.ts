@@ -200,6 +200,7 @@ export const exercise: Exercise = {
     'fixed-forward': 'd10-c6',
     'guessed-times': 'd10-c5',
     'missing-module': 'd10-c4',
+    'one-trip-only': 'd10-c3',
     reverted: 'd10-c3',
     'status-only': 'd10-c4',
     'test-that-passes': 'd10-c4',

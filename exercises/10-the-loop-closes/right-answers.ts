@@ -1,16 +1,67 @@
-import { type Desk, failed, type Verdict } from '../../sandbox/checks/index.ts';
+import { type Desk, failed, type Verdict, type Words } from '../../sandbox/checks/index.ts';
 import { both } from './facts.ts';
 
 /** What 2.2.0 was made for, and what it answers wherever it does not fail: minutes by the timetable, luggage by the towns' prices. */
-const trips = [
-  { id: 'T13', query: 'from=Sierra', minutes: 50, luggage: 6 },
-  { id: 'T05', query: 'from=Sierra', minutes: 95, luggage: 6 },
-  { id: 'T04', query: 'to=Molinos', minutes: 35, luggage: 4 },
-  { id: 'T01', query: 'from=Alba&to=Puerto', minutes: 75, luggage: 7 },
+const today: Timetable = {
+  trips: [
+    { id: 'T13', query: 'from=Sierra', minutes: 50, luggage: 6 },
+    { id: 'T05', query: 'from=Sierra', minutes: 95, luggage: 6 },
+    { id: 'T04', query: 'to=Molinos', minutes: 35, luggage: 4 },
+    { id: 'T01', query: 'from=Alba&to=Puerto', minutes: 75, luggage: 7 },
+  ],
+  held: ['T01', 'T04'],
+  next: both(
+    'Arregla la causa y conserva lo que trajo 2.2.0: sus viajes dicen minutos y equipaje. Después, llévalo a main.',
+    'Mend the cause and keep what 2.2.0 brought: its trips tell minutes and luggage. Then take it to main.',
+  ),
+};
+
+/** Two trips more, of the kinds that 2.2.0 fails on: whoever mends the cause has mended these. */
+const added = [
+  { id: 'T21', from: 'Puerto', to: 'Alba', leaves: '23:10', arrives: '00:40', seats: 22, price: 8, stops: ['Cruce'] },
+  { id: 'T22', from: 'Sierra', to: 'Molinos', leaves: '16:20', arrives: '17:05', seats: 30, price: 5 },
 ];
+const tomorrow: Timetable = {
+  trips: [
+    { id: 'T21', query: 'from=Puerto&to=Alba', minutes: 90, luggage: 6 },
+    { id: 'T22', query: 'from=Sierra&to=Molinos', minutes: 45, luggage: 4 },
+  ],
+  held: ['T22'],
+  next: both(
+    'El horario de mañana trae otros viajes sin paradas o que llegan tras la medianoche. Arregla la regla, no un viaje.',
+    'Tomorrow’s timetable has other trips without stops, or that arrive after midnight. Mend the rule, not one trip.',
+  ),
+};
+
+/** Searches and holds, and what must come of them. */
+interface Timetable {
+  readonly trips: readonly {
+    readonly id: string;
+    readonly query: string;
+    readonly minutes: number;
+    readonly luggage: number;
+  }[];
+  readonly held: readonly string[];
+  readonly next: Words;
+}
+
+/** The same of the folder with tomorrow's timetable, into which two trips have come. */
+export async function answersRightTomorrow(desk: Desk, folder: string): Promise<Wrong | undefined> {
+  const listed = desk.json(`${folder}/trips.json`);
+  const trips = JSON.stringify([...(Array.isArray(listed) ? listed : []), ...added]);
+  const copy = `${folder}-tomorrow`;
+  await desk.run(`cp -r ${folder} ${copy} && cat > ${copy}/trips.json <<'END'\n${trips}\nEND`);
+  return answersRight(desk, copy, tomorrow);
+}
+
+type Wrong = Verdict & { passed: false };
 
 /** Runs a program of seats and asks what buyers ask. @returns what is wrong with its answers, if anything is. */
-export async function answersRight(desk: Desk, folder: string): Promise<(Verdict & { passed: false }) | undefined> {
+export async function answersRight(
+  desk: Desk,
+  folder: string,
+  { trips, held, next }: Timetable = today,
+): Promise<Wrong | undefined> {
   const service = await desk.start('node app.mjs', { cwd: folder, port: 8085, env: { CURRENCY: 'units' } });
   try {
     for (const { id, query, minutes, luggage } of trips) {
@@ -24,12 +75,13 @@ export async function answersRight(desk: Desk, folder: string): Promise<(Verdict
         trip === undefined
           ? `${status}: ${text.trim().slice(0, 60)}`
           : `${id}: minutes ${trip.minutes}, luggage ${trip.luggage}`,
+        next,
       );
     }
-    for (const id of ['T01', 'T04']) {
+    for (const id of held) {
       const { stdout } = await desk.run(`curl -s -w ' %{http_code}' -X POST localhost:8085/trips/${id}/holds`);
       if (stdout.endsWith(' 201')) continue;
-      return wrong(`POST /trips/${id}/holds`, '201', stdout.trim().slice(-60));
+      return wrong(`POST /trips/${id}/holds`, '201', stdout.trim().slice(-60), next);
     }
     return undefined;
   } finally {
@@ -46,14 +98,11 @@ function found(text: string, id: string): { readonly minutes?: number; readonly 
   }
 }
 
-function wrong(service: string, expected: string, answer: string): Verdict & { passed: false } {
+function wrong(service: string, expected: string, answer: string, next: Words): Wrong {
   return failed({
     expected: both(`en main, ${expected}`, `on main, ${expected}`),
     found: both(answer, answer),
     where: { service },
-    next: both(
-      'Arregla la causa y conserva lo que trajo 2.2.0: sus viajes dicen minutos y equipaje. Después, llévalo a main.',
-      'Mend the cause and keep what 2.2.0 brought: its trips tell minutes and luggage. Then take it to main.',
-    ),
+    next,
   });
 }
