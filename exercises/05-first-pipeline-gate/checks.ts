@@ -34,7 +34,9 @@ import { addsATest, aLargeCoach, breakATest, breakTheBuild, propose, smallCoache
 export const words = (es: string, en: string): Words => ({ es, en });
 const same = (text: string): Words => ({ es: text, en: text });
 
-const lineOf = (entry: LoggedEvent): string => (entry.type === 'CommandStarted' ? entry.line : '');
+/** What was typed; what made the day ready switched branches too. */
+const lineOf = (entry: LoggedEvent): string =>
+  entry.type === 'CommandStarted' && entry.terminal !== 'setup' ? entry.line : '';
 
 export const tried: Check = {
   id: 'd05-c6',

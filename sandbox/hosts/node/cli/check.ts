@@ -68,12 +68,16 @@ function detailsOf(result: CheckResult, language: Language): readonly string[] {
   return [
     `${words.expected[language]}: ${expected[language]}`,
     `${words.found[language]}: ${found[language]}`,
-    ...(where === undefined ? [] : [`${words.where[language]}: ${placeName(where)}`]),
+    ...(where === undefined ? [] : [`${words.where[language]}: ${placeName(where, language)}`]),
     `${words.next[language]}: ${next[language]}`,
   ];
 }
 
-function placeName(place: Place): string {
+function placeName(place: Place, language: Language): string {
+  if ('repository' in place) {
+    const { repository, run, job, step } = place;
+    return [`${words.runOf[language]} ${run} (${repository})`, job, step].filter((one) => one !== undefined).join(', ');
+  }
   if ('file' in place) return place.line === undefined ? place.file : `${place.file}:${place.line}`;
   return Object.values(place).join(' ');
 }

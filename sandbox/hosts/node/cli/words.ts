@@ -78,6 +78,7 @@ DIR may hold .noventa/actions.sh: commands that are run before checking.
   expected: { es: 'se esperaba', en: 'expected' },
   found: { es: 'se encontró', en: 'found' },
   where: { es: 'dónde', en: 'where' },
+  runOf: { es: 'ejecución', en: 'run' },
   next: { es: 'intenta', en: 'try' },
   day: { es: 'día', en: 'day' },
   steps: { es: 'pasos', en: 'steps' },
