@@ -20,28 +20,33 @@ export function lintLabels(jobs: Tree | undefined, report: Report): void {
     const written = runsOn.kind === 'map' ? at(runsOn, 'labels') : runsOn;
     const labels = written?.kind === 'list' ? written.items : written === undefined ? [] : [written];
     const all = labels.map((label) => valuesOf(label, job));
-    lintUnknown(all.flat(), report);
-    lintSystems(all, report);
+    // What each job of a matrix asks for is looked at by itself.
+    const fixed = all.flatMap((values) => (values.length === 1 ? values.flat() : []));
+    if (fixed.length > 0) lintUnknown(fixed, [], report);
+    for (const values of all) if (values.length > 1) for (const value of values) lintUnknown(value, fixed, report);
+    lintSystems(
+      all.map((values) => values.flat()),
+      report,
+    );
   }
 }
 
-/** A label, or all that it may be: the values of the row of the matrix that it names. */
-function valuesOf(label: Tree, job: Entry): readonly Tree[] {
+/** A label, or all that it may be: the values of the row of the matrix that it names. A value may be several labels. */
+function valuesOf(label: Tree, job: Entry): readonly (readonly Tree[])[] {
   const [, name] = /^\s*\$\{\{\s*matrix\.([\w-]+)\s*\}\}\s*$/.exec(textOf(label) ?? '') ?? [];
-  if (name === undefined) return [label];
+  if (name === undefined) return [[label]];
   const matrix = at(job.value, 'strategy', 'matrix');
   const added = itemsOf(at(matrix, 'include')).flatMap((row) => at(row, name.toLowerCase()) ?? []);
-  return [...itemsOf(at(matrix, name.toLowerCase())), ...added].flatMap((one) =>
-    one.kind === 'list' ? one.items : [one],
-  );
+  return [...itemsOf(at(matrix, name.toLowerCase())), ...added].map((one) => (one.kind === 'list' ? one.items : [one]));
 }
 
-function lintUnknown(labels: readonly Tree[], report: Report): void {
-  const names = labels.map((label) => (textOf(label) ?? '').toLowerCase());
+/** @param others labels that the same job asks for as well. */
+function lintUnknown(labels: readonly Tree[], others: readonly Tree[], report: Report): void {
+  const nameOf = (label: Tree): string => (textOf(label) ?? '').toLowerCase();
   // One's own machines have one's own labels.
-  if (names.includes('self-hosted')) return;
-  for (const [index, label] of labels.entries()) {
-    const name = names[index] ?? '';
+  if ([...labels, ...others].some((label) => nameOf(label) === 'self-hosted')) return;
+  for (const label of labels) {
+    const name = nameOf(label);
     if (name === '' || name.includes('${{') || known.test(name)) continue;
     report(label, 'runner-label', {
       es: `No hay ninguna máquina con la etiqueta ${textOf(label)}: el trabajo esperaría para siempre. La habitual es ubuntu-latest.`,

@@ -148,6 +148,11 @@ test.each<[page: string, text: string, expected: string[]]>([
     'on: push\njobs:\n  a:\n    strategy:\n      matrix:\n        os: [ubuntu-latest, ubuntu-oldest]\n    runs-on: ${{ matrix.os }}\n    steps: [{ run: a }]',
     ['6 runner-label'],
   ],
+  [
+    'Choosing the runner, matrix with own machines: each value is looked at by itself',
+    'on: push\njobs:\n  a:\n    strategy:\n      matrix:\n        os:\n          - [self-hosted, gpu]\n          - ubuntu-oldest\n    runs-on: ${{ matrix.os }}\n    steps: [{ run: a }]',
+    ['8 runner-label'],
+  ],
   ['Workflow syntax, steps.uses', step('uses: actions/checkout'), ['6 action']],
   ['actions/setup-node, inputs', step('{ uses: actions/setup-node@v4, with: { node_version: 20 } }'), ['6 action']],
   ['actions/upload-artifact, inputs and versions', step('uses: actions/upload-artifact@v3'), ['6 action', '6 action']],
