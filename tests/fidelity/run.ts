@@ -102,5 +102,14 @@ function withoutMoments({ stdout, stderr, exitCode }: Outcome): Outcome {
       .replaceAll(/\((?:\d+\.)?\d+ms\)/g, '(SOME ms)')
       .replaceAll(/duration_ms:? [\d.]+/g, 'duration_ms SOME')
       .replaceAll(/^((?:added|removed|changed|up to date).* in )\d+m?s$/gm, '$1SOME TIME');
-  return { stdout: plain(stdout), stderr: plain(stderr), exitCode };
+  const [out, errors] = [stdout, stderr].map((text) => withoutProse(plain(text)));
+  return { stdout: out as string, stderr: errors as string, exitCode };
+}
+
+/** How git and npm explain their options is their own prose, which is not ours to hand on: the options are listed without it. */
+function withoutProse(text: string): string {
+  const ofGit = text.includes('usage: git ')
+    ? text.replaceAll(/^( {4}-\S.*?) {2,}.*\n/gm, '$1\n').replaceAll(/^ {20,}\S.*\n/gm, '')
+    : text;
+  return ofGit.replaceAll(/^npm error {3}-.*\nnpm error {5}.*\nnpm error ?\n/gm, '');
 }

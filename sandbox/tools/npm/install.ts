@@ -146,7 +146,7 @@ function outOfSync(lock: Tree, ideal: Tree): readonly string[] {
   });
 }
 
-/** The options of `npm ci`, as its usage lists and explains them. */
+/** npm explains each of them below the list: its own prose, left out. */
 const installOptions: readonly string[] = installUsage.split('\n');
 
 function usageError(lines: readonly string[]): NpmStop {

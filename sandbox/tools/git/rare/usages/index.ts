@@ -1,4 +1,4 @@
-// How each command is used, and what git says of a command line that does not fit.
+// How each command is used, and what git says of a command line that does not fit. Git's words for each option are git's own prose: left out.
 import { GitStop, type UsageStop } from '../../options.ts';
 import { changing } from './changing.ts';
 import { historyOptions } from './history-options.ts';
@@ -20,9 +20,7 @@ const likeLog: readonly string[] = ['diff', 'diff-tree', 'diff-index', 'format-p
 export function complaint({ command, message, option }: UsageStop): GitStop {
   const usage = command === 'stash' && option !== undefined ? stashUsage : usageOf(command);
   const notHere = new GitStop(`git ${command}: '${option}' is not part of this sandbox`, 129);
-  // Git describes this alias only to those who ask for an option.
-  const plain = usage?.replace('--recursive[=<pathspec>]\n                         ', '--recursive ...      ');
-  if (option === undefined) return new GitStop(withoutEnd(`${message}${plain ?? ''}`), 129);
+  if (option === undefined) return new GitStop(withoutEnd(`${message}${usage ?? ''}`), 129);
   const name = option.replace(/^--(?:no-)?/, '').replace(/=.*/, '');
   if (likeLog.includes(command)) {
     if (historyOptions.includes(name) || !option.startsWith('--')) return notHere;
