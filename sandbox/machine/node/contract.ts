@@ -76,6 +76,8 @@ export interface Program {
   immediates: boolean;
   /** Whether the main module runs, up to its first `await`. */
   starting: boolean;
+  /** Whether something from the network began this turn: Node runs the promise jobs from its list of ticks then. */
+  ticking: boolean;
 }
 
 /** What `child_process` asks for: a line for the shell, or a program and its arguments. */
@@ -92,6 +94,7 @@ export type GuestFunction =
   | 'runImmediates'
   | 'fireTimer'
   | 'settle'
+  | 'answered'
   | 'request'
   | 'typed'
   | 'signal'

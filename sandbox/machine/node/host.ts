@@ -17,7 +17,7 @@ import { Fault, Thrown, type Value } from './vm.ts';
 
 /** Calls that change nothing, or give what belongs to one QuickJS: they are made again when the program is brought back. */
 const madeAgain = new Set(
-  'info stdin cwd chdir hash zlib hmacSum encode decode promiseState compileFunction importNow exit spawnSync sourceLine isStarting isBuiltin lastAwait trace thrown misread'.split(
+  'info stdin cwd chdir hash zlib hmacSum encode decode promiseState compileFunction importNow exit spawnSync sourceLine isStarting isTicking isBuiltin lastAwait trace thrown misread'.split(
     ' ',
   ),
 );
@@ -226,6 +226,7 @@ export function offerHost(program: Program, timers: Timers, ports: Ports, keyboa
   offer('misread', () => modules.misread());
   const stacks = createStacks(files, modules, program.start);
   offer('isStarting', () => program.starting);
+  offer('isTicking', () => program.ticking);
   offer('sourceLine', (name, line) => stacks.sourceLine(text(name), number(line)));
   offer('lastAwait', (name) => stacks.lastAwait(text(name)));
   offer('trace', (asked) => stacks.trace(text(asked)));
@@ -262,10 +263,10 @@ export function offerHost(program: Program, timers: Timers, ports: Ports, keyboa
     void network.request(text(host), number(port), { ...JSON.parse(text(head)), body: bytes(body) }).then((answer) => {
       if (abandoned.delete(operation)) return;
       operations.pending -= 1;
-      if (typeof answer === 'string') program.queue('settle', operation, false, answer);
+      if (typeof answer === 'string') program.queue('answered', operation, false, answer);
       else {
         const { body: answered, ...rest } = answer;
-        program.queue('settle', operation, true, JSON.stringify(rest), answered);
+        program.queue('answered', operation, true, JSON.stringify(rest), answered);
       }
     });
     return undefined;

@@ -42,7 +42,7 @@ export async function runProgram(makeInstance: () => Promise<Instance>, options:
   // On a host others live on while a program would wait: it cannot.
   const recall = options.mayWait && pace === undefined ? createRecall() : undefined;
   /** The turns so far, to be taken again. */
-  const past: { readonly action: () => Outcome; readonly isModule: boolean }[] = [];
+  const past: { readonly action: () => Outcome; readonly isModule: boolean; readonly inTick: boolean }[] = [];
   /** The command for which the program waits in the middle of its last turn, and the work of that turn until then. */
   let waiting: { readonly asked: Spawned; readonly spent: number } | undefined;
   let ending = false;
@@ -50,6 +50,8 @@ export async function runProgram(makeInstance: () => Promise<Instance>, options:
   let code: number | undefined;
   let exiting: number | undefined;
   let inside = false;
+  /** Whether the next turn is one in which Node runs promise jobs from its list of ticks: after what came from the network. */
+  let beginsInTick = false;
   let turns = 0;
   let unpaidTurns = 0;
   const startedAt = kernel.now();
@@ -81,12 +83,16 @@ export async function runProgram(makeInstance: () => Promise<Instance>, options:
     operations: { pending: 0 },
     immediates: false,
     starting: false,
+    ticking: false,
     turn(name, ...args) {
       enter(() => call(name, ...args));
       if (pace !== undefined) pump();
     },
     queue(name, ...args) {
-      ready.push(() => void enter(() => call(name, ...args)));
+      ready.push(() => {
+        beginsInTick = name === 'request' || name === 'answered';
+        void enter(() => call(name, ...args));
+      });
       wake();
     },
     exit(exitCode) {
@@ -125,7 +131,7 @@ export async function runProgram(makeInstance: () => Promise<Instance>, options:
       ready.push(() => void enter(action, isModule));
       return undefined;
     }
-    if (recall !== undefined) past.push({ action, isModule });
+    if (recall !== undefined) past.push({ action, isModule, inTick: beginsInTick });
     const value = take(action, isModule);
     unpaid += vm.workDone();
     return value;
@@ -133,6 +139,8 @@ export async function runProgram(makeInstance: () => Promise<Instance>, options:
 
   function take(action: () => Outcome, isModule: boolean): QuickJSHandle | undefined {
     inside = true;
+    program.ticking = beginsInTick;
+    beginsInTick = false;
     vm.startTurn();
     const value = settle(action(), isModule ? 'module' : 'script');
     // The body of a module is a promise job itself: those that it made come before the ticks.
@@ -153,7 +161,10 @@ export async function runProgram(makeInstance: () => Promise<Instance>, options:
     vm = createVm(await makeInstance(), source, watch);
     context = vm.context;
     prepare();
-    for (const { action, isModule } of past) take(action, isModule);
+    for (const { action, isModule, inTick } of past) {
+      beginsInTick = inTick;
+      take(action, isModule);
+    }
     unpaid += Math.max(0, vm.workDone() - spent);
   }
 
@@ -316,7 +327,7 @@ export async function runProgram(makeInstance: () => Promise<Instance>, options:
   function startCode({ code: text, print, module, isInput }: Extract<ProgramStart, { kind: 'code' }>): Outcome {
     if (module || (!print && hasModuleSyntax(text)))
       return evaluateModule(() => modules.evalCode(text, io.cwd), urlOf(`${io.cwd}/[eval1]`));
-    const prepared = call('runCode');
+    const prepared = call('runCode', evalName(isInput));
     if (!('value' in prepared)) return prepared;
     const outcome = vm.evaluate(text, evalName(isInput), 'global');
     if ('error' in outcome && !print && /\bawait\b/.test(text) && isSyntaxError(outcome.error)) {

@@ -88,7 +88,7 @@ export async function runScript(io: CommandIO, folder: string, manifest: Manifes
   if (!line) return;
   if (banner && !silent) {
     const id =
-      command === 'version' || (manifest.name === undefined && manifest.version === undefined)
+      command === 'version' || manifest.name === undefined || manifest.version === undefined
         ? ''
         : `${idOf(manifest)} `;
     const words = args.length === 0 ? '' : ` ${args.join(' ')}`;

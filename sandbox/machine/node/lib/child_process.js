@@ -41,7 +41,7 @@ class ChildProcess extends EventEmitter {
       const given = input === undefined ? Buffer.concat(written) : Buffer.from(input);
       const text = given.toString();
       const asked = {
-        words: options.shell ? words.join(' ') : words,
+        words: namedWords(words, options.shell),
         cwd: cwd === undefined ? host.cwd() : String(cwd),
         env: env === undefined ? { ...process.env } : { ...env },
         stdin: text,
@@ -84,9 +84,9 @@ class ChildProcess extends EventEmitter {
     }
     // Programs hold back what they write to a pipe, but not their errors.
     if (err === 'inherit') process.stderr.write(stderr);
-    else if (this.stderr && stderr !== '') this.stderr.push(stderr);
     if (out === 'inherit') process.stdout.write(Buffer.from(body));
     else if (this.stdout) this.stdout.push(Buffer.from(body));
+    if (err !== 'inherit' && this.stderr && stderr !== '') this.stderr.push(stderr);
     this.stderr?.push(null);
     this.stdout?.push(null);
     [this.exitCode, this.signalCode] = this.killed ? [null, 'SIGTERM'] : endOf(exitCode);
@@ -116,6 +116,13 @@ class ChildProcess extends EventEmitter {
   ref() {}
   unref() {}
 }
+
+/** The program itself, by its path: the shell knows it by its name. */
+const namedWords = (words, shell) => {
+  if (!shell) return words[0] === process.execPath ? ['node', ...words.slice(1)] : words;
+  const own = new RegExp(`(?<![\\w/])${process.execPath}(?!\\w)`, 'g');
+  return words.join(' ').replace(own, 'node');
+};
 
 /** What is started has a name, and a list of arguments. */
 function checkedCall(command, args) {
@@ -179,7 +186,7 @@ for (const call of [exec, execFile])
 function wait(words, options) {
   const { cwd, env, input, stdio = 'pipe', encoding } = options;
   const asked = {
-    words: options.shell ? words.join(' ') : words,
+    words: namedWords(words, options.shell),
     cwd: cwd === undefined ? host.cwd() : String(cwd),
     env: env === undefined ? { ...process.env } : { ...env },
     stdin: input === undefined ? '' : Buffer.from(input).toString(),

@@ -348,6 +348,22 @@ export class Server extends EventEmitter {
     const request = new IncomingMessage(head, body);
     const response = new ServerResponse(id, request);
     this.#unanswered += 1;
+    let isOver = false;
+    const hangUp = () => {
+      if (isOver) return request;
+      host.reset(id);
+      request.destroyed = true;
+      nextTick(() => {
+        request.emit('close');
+        response.emit('close');
+      });
+      return request;
+    };
+    request.socket.destroy = hangUp;
+    define(request, 'destroy', hangUp);
+    response.once('close', () => {
+      isOver = true;
+    });
     response.once('close', () => {
       this.#unanswered -= 1;
       if (this.#unanswered === 0 && !this.listening) this.emit('close');

@@ -1,5 +1,5 @@
 // URL and URLSearchParams. Source of the rules: the URL Standard (WHATWG), for http, https, ws, wss, ftp and file; other schemes are kept as they are.
-import { nodeError, wrongType } from 'node:internal/errors';
+import { define, nodeError, wrongType } from 'node:internal/errors';
 import { host } from 'node:internal/host';
 import { custom, inspect } from 'node:internal/inspect';
 
@@ -414,8 +414,20 @@ export function format(url, { auth = true, fragment = true, search = true, unico
   return unicode ? copy.href : copy.href;
 }
 
-/** As before there was URL. */
-export const parseOld = (...args) => old().parse(...args);
+let warned = false;
+
+/** As before there was URL; Node warns of it once. */
+export function parseOld(...args) {
+  if (!warned)
+    globalThis.process.emitWarning(
+      '`url.parse()` behavior is not standardized and prone to errors that have security implications. Use the WHATWG URL API instead. CVEs are not issued for `url.parse()` vulnerabilities.',
+      'DeprecationWarning',
+      'DEP0169',
+    );
+  warned = true;
+  return old().parse(...args);
+}
+define(parseOld, 'name', 'parse');
 export const resolve = (from, to) => old().resolve(from, to);
 export const resolveObject = (from, to) => old().parse(old().resolve(from, to));
 export const domainToASCII = (name) => URL.parse(`http://${name}`)?.hostname ?? '';

@@ -22,6 +22,8 @@ export interface Asked {
   readonly limit: number;
   /** It was made while the main module ran for the first time. */
   readonly starting: boolean;
+  /** Its function went on in a turn that something from the network began. */
+  readonly ticking?: boolean;
 }
 
 export interface Traced {

@@ -44,6 +44,9 @@ const typed = [
   'stripTypeScriptModuleTypes (node:internal/modules/typescript:215:22)',
 ];
 
+/** What runs promise jobs when something from the network has come. */
+export const resumed = 'process.processTicksAndRejections (node:internal/process/task_queues:104:5)';
+
 /** What stands below the outermost function of a program, by what called it. */
 export const roots = {
   main: [...compiled, ...started],
@@ -331,6 +334,14 @@ export const failing: Readonly<Record<string, Known>> = {
   'fs/promises mkdir': promised([`Object.mkdir (${promises}:1564:10)`], '  return await PromisePrototypeThen('),
   'fs/promises stat': promised([`Object.stat (${promises}:1743:18)`], '  const result = await PromisePrototypeThen('),
   'fs/promises access': promised([`Object.access (${promises}:1312:10)`], '  return await PromisePrototypeThen('),
+  'fs/promises rename': promised([`Object.rename (${promises}:1490:10)`], '  return await PromisePrototypeThen('),
+  'fs/promises rmdir': promised([`Object.rmdir (${promises}:1530:10)`], '  return await PromisePrototypeThen('),
+  'fs/promises copyFile': promised([`Object.copyFile (${promises}:1327:10)`], '  return await PromisePrototypeThen('),
+  'fs/promises chmod': promised([`Object.chmod (${promises}:1797:10)`], '  return await PromisePrototypeThen('),
+  'fs/promises symlink': promised([`Object.symlink (${promises}:1707:10)`], '  return await PromisePrototypeThen('),
+  'fs/promises readlink': promised([`Object.readlink (${promises}:1679:10)`], '  return await PromisePrototypeThen('),
+  'fs/promises realpath': promised([`Object.realpath (${promises}:1889:10)`], '  return await PromisePrototypeThen('),
+  'fs/promises lstat': promised([`Object.lstat (${promises}:1734:18)`], '  const result = await PromisePrototypeThen('),
   'fs/promises unlink': promised([`Object.unlink (${promises}:1775:10)`], '  return await PromisePrototypeThen('),
   'url URL': {
     frames: ['new URL (node:internal/url:895:25)'],

@@ -10,12 +10,13 @@ import {
   type Known,
   notRequired,
   refusedImport,
+  resumed,
   roots,
   unresolved,
 } from './known-frames.ts';
 import { misreadAt } from './misread.ts';
 import { type Callee, callPlace, fixedPlace, isMethodCall } from './places.ts';
-import { codeOnly, offsetOf } from './source.ts';
+import { codeOnly, offsetOf, scopesAt } from './source.ts';
 import { emitterType, inferredName, ownerType } from './types.ts';
 import { rewordFor } from './v8-words.ts';
 
@@ -140,7 +141,7 @@ export function trace(asked: Asked, texts: Texts): Traced {
   }
   const last = frames.at(-1);
   const isOpen = last !== undefined && !last.native && !isInternal(last) && !isOver;
-  if (isOpen && last !== undefined) lines.push(...openRoot(last, waits, asked.starting, texts));
+  if (isOpen && last !== undefined) lines.push(...openRoot(last, waits, asked, texts));
   return {
     lines: lines.slice(0, asked.limit),
     ...(place === undefined ? {} : { place: shownPlace === undefined ? place : { ...place, line: shownPlace.line } }),
@@ -272,12 +273,12 @@ const rootExcerpt = (group: readonly Frame[], isTop: boolean): { readonly excerp
     : {};
 
 /** Below what stands at the bottom: a module, a text that is evaluated, or whoever waits for an async function. */
-function openRoot(last: Frame, isWaiting: boolean, isStarting: boolean, texts: Texts): readonly string[] {
+function openRoot(last: Frame, isWaiting: boolean, { starting, ticking }: Asked, texts: Texts): readonly string[] {
   if (isWaiting) return [];
   if (last.file === '[eval]') return roots.eval;
   if (last.file === '[stdin]') return roots.stdin;
-  if (isStarting) return /\/\[eval1\]$/.test(last.file) ? roots.evalModule : roots.module;
-  return asyncFrames(last, texts);
+  if (starting) return /\/\[eval1\]$/.test(last.file) ? roots.evalModule : roots.module;
+  return [...(ticking ? [resumed] : []), ...asyncFrames(last, texts)];
 }
 
 /** Below a text that could not be read. */
@@ -308,6 +309,7 @@ function nameOf(frame: Frame, frames: readonly Frame[], at: number, texts: Texts
   }
   if (next !== undefined && !next.native && !isInternal(next)) return calledName(frame, name, next, texts);
   if (next?.native && !isInternal(after)) return name;
+  if (caller === undefined && name === '' && servesIn(frame, texts)) return 'Server.<anonymous>';
   if (caller === undefined) return name === '' ? name : ownedName(frame, name, texts);
   const from = key(caller);
   const group = frames.slice(at + 1).filter(({ native }) => !native);
@@ -327,6 +329,17 @@ function nameOf(frame: Frame, frames: readonly Frame[], at: number, texts: Texts
     return `${type}.${name || '<anonymous>'}`;
   }
   return name;
+}
+
+/** Whether a frame is in the function that a server was made with: it is called with the server as `this`. */
+function servesIn(frame: Frame, texts: Texts): boolean {
+  const text = texts.read(frame.file);
+  if (text === undefined) return false;
+  const code = codeOnly(text);
+  const scope = scopesAt(code, offsetOf(text, frame.line, frame.column)).find(({ kind }) => kind === 'function');
+  return (
+    scope !== undefined && /\bcreateServer\(\s*(async\s*)?$/.test(code.slice(Math.max(0, scope.head - 60), scope.head))
+  );
 }
 
 function calledName(frame: Frame, name: string, caller: Frame, texts: Texts): string {

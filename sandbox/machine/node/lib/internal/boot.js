@@ -1,11 +1,7 @@
 // What a program finds when it starts, and the functions by which the machine calls into it.
 import console from 'node:console';
 import { performance } from 'node:internal/clock';
-import { structuredClone } from 'node:internal/clone';
-import { TextDecoder, TextEncoder } from 'node:internal/encoding';
 import { define } from 'node:internal/errors';
-import { AbortController, AbortSignal, CustomEvent, DOMException, Event, EventTarget } from 'node:internal/events';
-import { unread, writeFault } from 'node:internal/fault';
 import { host, info } from 'node:internal/host';
 import { builtinModules, createRequire, Module, modulePaths, preload, runMain } from 'node:internal/require';
 import * as timers from 'node:internal/timers';
@@ -15,14 +11,6 @@ const { clearImmediate, clearInterval, clearTimeout, runImmediates, runTicks, se
   timers;
 
 const globals = {
-  AbortController,
-  AbortSignal,
-  CustomEvent,
-  DOMException,
-  Event,
-  EventTarget,
-  TextDecoder,
-  TextEncoder,
   clearImmediate,
   clearInterval,
   clearTimeout,
@@ -33,11 +21,13 @@ const globals = {
   setImmediate,
   setInterval,
   setTimeout,
-  structuredClone,
 };
 /** What few programs use is read when it is first asked for: it would cost every program its start. */
 const later = {
   'node:buffer': ['atob', 'btoa', 'Buffer'],
+  'node:internal/clone': ['structuredClone'],
+  'node:internal/encoding': ['TextDecoder', 'TextEncoder'],
+  'node:internal/events': ['AbortController', 'AbortSignal', 'CustomEvent', 'DOMException', 'Event', 'EventTarget'],
   'node:internal/intl': ['Intl'],
   'node:internal/fetch': ['fetch', 'Headers', 'Request', 'Response', 'FormData', 'Blob', 'File', 'ReadableStream'],
   'node:internal/webcrypto': ['crypto'],
@@ -83,7 +73,8 @@ for (const [method, problem, from] of [
         const [, ...frames] = String(error.stack).replace(error.message, '').split('\n');
         const rest = frames.filter((line) => !/^ {4}at (?:parse|stringify) /.test(line));
         define(error, 'message', message);
-        if (found.position !== undefined) unread.set(error, { text: String(args[0]), position: found.position });
+        if (found.position !== undefined)
+          host.importNow('node:internal/fault').unread.set(error, { text: String(args[0]), position: found.position });
         define(error, 'stack', [`${from}: ${message}`, `    at JSON.${method} (<anonymous>)`, ...rest].join('\n'));
       }
       throw error;
@@ -114,7 +105,7 @@ export function fault(error, origin, promise) {
     process.emit('uncaughtException', error, kind);
     return 'handled';
   }
-  writeFault(error, origin);
+  host.importNow('node:internal/fault').writeFault(error, origin);
   return leave(1);
 }
 
@@ -132,14 +123,14 @@ export function request(...args) {
 }
 
 /** `node -e`: the program finds `require` and the modules by name. */
-export function runCode() {
-  const module = new Module(`${host.cwd()}/[eval]`);
-  const require = createRequire(`${host.cwd()}/[eval]`, module);
-  Object.assign(globalThis, { exports: module.exports, module, __filename: '[eval]', __dirname: '.' });
+export function runCode(name) {
+  const module = new Module(`${host.cwd()}/${name}`);
+  const require = createRequire(`${host.cwd()}/${name}`, module);
+  Object.assign(globalThis, { exports: module.exports, module, __filename: name, __dirname: '.' });
   define(globalThis, 'require', require);
   module.paths = modulePaths(host.cwd());
   define(module, 'parent', undefined);
-  Object.assign(module, { id: '[eval]', filename: `${host.cwd()}/[eval]` });
+  Object.assign(module, { id: name, filename: `${host.cwd()}/${name}` });
   for (const name of builtinModules.filter(
     (one) => !/[/]|^(test|module|process|console|constants|punycode)$/.test(one),
   )) {
@@ -158,5 +149,5 @@ export function printResult(value) {
 }
 
 export const { fireTimer } = timers;
-export { settle } from 'node:internal/operations';
+export { settle, settle as answered } from 'node:internal/operations';
 export { beforeExit, leave, preload, runImmediates, runMain, runTicks, tellSignal as signal, tellTyped as typed };

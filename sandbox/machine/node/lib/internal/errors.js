@@ -20,6 +20,7 @@ export function tracedOf(error) {
           ...(typeof code === 'string' ? { code } : {}),
           ...(typeof operator === 'string' ? { operator } : {}),
           starting: known.starting,
+          ticking: known.ticking,
           limit: Number.isInteger(globalThis.Error.stackTraceLimit) ? globalThis.Error.stackTraceLimit : 0,
         }),
       ),
@@ -27,6 +28,9 @@ export function tracedOf(error) {
   }
   return known.traced;
 }
+
+/** Whether QuickJS made it itself. */
+export const isEngine = (error) => traces.get(error)?.engine === true;
 
 /** Where an error was made: the first place that is the program's own. */
 export const placeOf = (error) => tracedOf(error)?.place;
@@ -58,6 +62,8 @@ Error.prepareStackTrace = (error, frames) => {
   const bottom = frames.at(-1);
   if (bottom === undefined || bottom.isNative() || /^(file:|node:internal\/errors)/.test(bottom.getFileName() ?? ''))
     traces.get(error).starting = host.isStarting();
+  if (bottom !== undefined && !bottom.isNative() && !/^node:/.test(bottom.getFileName() ?? ''))
+    traces.get(error).ticking = host.isTicking();
   // Its stack is made when somebody reads it.
   if (isMade) return '';
   if (error instanceof RealError) reword(error);

@@ -1,5 +1,5 @@
 // How the end of a program by an error is told: the line, the place, the stack.
-import { define, emissionOf, tracedOf } from 'node:internal/errors';
+import { define, emissionOf, isEngine, tracedOf } from 'node:internal/errors';
 import { host, info } from 'node:internal/host';
 import { inspect } from 'node:internal/inspect';
 
@@ -142,24 +142,25 @@ function excerpt(error, origin) {
   if (emissionOf(error) !== undefined && !isLate) return drawn(ofEvent);
   if (error.code === 'ERR_UNHANDLED_ERROR' && isLate) return drawn(ofUnhandled);
   const traced = tracedOf(error);
+  const isUnread = error.name === 'SyntaxError' && isEngine(error);
   if (isLate && (error.code === 'ERR_ASSERTION' || traced === undefined || traced.lines.length === 0))
     return drawn(origin === 'module' ? ofMain : ofPromise);
   if (traced?.excerpt !== undefined) return drawn(traced.excerpt);
-  if (traced?.place === undefined || (traced.lines.length === 0 && error.name !== 'SyntaxError')) {
+  if (traced?.place === undefined || (traced.lines.length === 0 && !isUnread)) {
     const thrown = JSON.parse(host.thrown('', ''));
     return thrown === null ? [] : drawn(thrown);
   }
   const { file, line: number } = traced.place;
   const line = host.sourceLine(file, number);
   if (line === undefined) return [];
-  if (error.name !== 'SyntaxError' && !isLate) {
+  if (!isUnread && !isLate) {
     const thrown = JSON.parse(host.thrown('', JSON.stringify(traced.own)));
     if (thrown !== null) return drawn(thrown);
   }
   return [
     `${info.check ? file.replace(/^file:\/\//, '') : file}:${number}`,
     line,
-    error.name === 'SyntaxError' ? misread(line, error, traced.misread) : `${' '.repeat(traced.column - 1)}^`,
+    isUnread ? misread(line, error, traced.misread) : `${' '.repeat(traced.column - 1)}^`,
     ...(/^\[eval\]$|\/\[eval1\]$/.test(file) && traced.misread?.besides !== undefined ? [traced.misread.besides] : []),
     ...(missingName(error) === undefined ? [''] : []),
   ];

@@ -402,19 +402,23 @@ function failureOf(one) {
 function withRunner(error, one) {
   const stack = String(error.stack);
   const lines = stack.split('\n');
-  const last = lines.findLastIndex((line) => /^ {4}at /.test(line));
+  const end = lines.findLastIndex((line) => /^ {4}at /.test(line));
+  const last = / process\.processTicks/.test(lines[end] ?? '') ? end - 1 : end;
   if (last < 0 || told.has(error)) return stack;
   if (one.kind === 'suite' && !one.hookFailed) return stack;
   told.add(error);
-  lines[last] = lines[last].replace(/^( {4}at )((?:file:\/\/)?\/[^\s()]+:\d+:\d+)$/, '$1TestContext.<anonymous> ($2)');
+  lines[last] = lines[last].replace(
+    /^( {4}at (?:async )?)((?:file:\/\/)?\/[^\s()]+:\d+:\d+)$/,
+    '$1TestContext.<anonymous> ($2)',
+  );
   const isAsync = / at async /.test(lines[last]);
   if (!/TestContext\.<anonymous>/.test(lines[last])) return lines.join('\n');
   if (one.kind === 'suite') lines[last] = lines[last].replace('TestContext.', 'SuiteContext.');
   const start = lines.findIndex((line) => /^ {4}at /.test(line));
-  const room = 10 - (last - start + 1);
+  const room = 10 - (end - start + 1);
   const isLate = isAsync || tracedOf(error)?.isLate === true;
   const below = (one.kind === 'suite' ? framesOfHook(one) : framesBelow(one, isLate)).slice(0, room);
-  return lines.toSpliced(last + 1, 0, ...below.map((line) => `    at ${line}`)).join('\n');
+  return lines.toSpliced(end + 1, 0, ...below.map((line) => `    at ${line}`)).join('\n');
 }
 
 const told = new WeakSet();
