@@ -185,8 +185,8 @@ test('a report of the times of a change is filed as it was worked out, in minute
     leadTimeMinutes: 65,
     recoveryTimeMinutes: 18,
   });
-  expect((await run('loop report --lead-time soon --recovery-time 18m')).err).toContain(
-    '"soon" is no duration for --lead-time',
+  expect((await run('loop report --lead-time soon --recovery-time 18m')).err).toMatch(
+    /^loop: "soon" is no duration for --lead-time/,
   );
   expect((await run('loop report --lead-time 47m')).err).toContain('--recovery-time is missing');
 });

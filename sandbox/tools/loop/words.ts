@@ -54,14 +54,11 @@ En vez de --stops-at none puedes escribir --reaches monitor.`,
 Instead of --stops-at none you can write --reaches monitor.`,
   ),
   needsTime: (name: string): Words =>
-    said(
-      `loop: falta --${name}, una duración como 47m o 1h5m`,
-      `loop: --${name} is missing, a duration like 47m or 1h5m`,
-    ),
+    said(`falta --${name}, una duración como 47m o 1h5m`, `--${name} is missing, a duration like 47m or 1h5m`),
   noTime: (name: string, text: string): Words =>
     said(
-      `loop: «${text}» no es una duración para --${name}; escribe una como 47m o 1h5m`,
-      `loop: "${text}" is no duration for --${name}; write one like 47m or 1h5m`,
+      `«${text}» no es una duración para --${name}; escribe una como 47m o 1h5m`,
+      `"${text}" is no duration for --${name}; write one like 47m or 1h5m`,
     ),
   reported: (lead: number, recovery: number): Words =>
     said(
