@@ -161,7 +161,7 @@ async function makeCommit(work: Work, args: readonly string[]): Promise<number> 
     io.stdout(await nothingToCommit(work));
     return 1;
   }
-  if (changes.length === 0 && amend && !flags.has('allow-empty') && previous?.parent.length === 1) {
+  if (changes.length === 0 && amend && !flags.has('allow-empty') && (previous?.parent.length ?? 2) < 2) {
     io.stdout(await nothingToCommit(work, true));
     io.stderr(emptyAmend);
     return 1;
@@ -232,7 +232,7 @@ export async function finalMessage(
   if (edited) await edit(work, name, `${stateText(work, name) ?? ''}\n`);
   if (!unverified) await askHook(work, 'commit-msg', [`.git/${name}`]);
   const final = cleaned(stateText(work, name) ?? text, strip);
-  if (untouched !== undefined && final === cleaned(untouched, true))
+  if (untouched !== undefined && final !== '' && final === cleaned(untouched, true))
     throw new GitStop('Aborting commit; you did not edit the message.', 1);
   return final;
 }

@@ -507,9 +507,10 @@ async function tagText(work: Work, name: string, look: Look): Promise<string> {
   const { tag } = await git.readTag({ ...work, oid });
   const who = tag.tagger === undefined ? '' : `Tagger: ${tag.tagger.name} <${tag.tagger.email}>\n`;
   // In a form of one's own there is no date, and no empty line behind.
-  const isOwn = look.shape === 'ended' || look.shape === 'separated';
+  const isLine = look.shape === 'line';
+  const isOwn = look.shape === 'ended' || look.shape === 'separated' || isLine;
   const date = tag.tagger === undefined || isOwn ? '' : `Date:   ${look.date(tag.tagger)}\n`;
-  return `${look.paint('33', `tag ${tag.tag}`)}\n${who}${date}\n${tag.message.trimEnd()}\n${isOwn ? '' : '\n'}`;
+  return `${look.paint('33', `tag ${tag.tag}`)}\n${isLine ? '' : who}${date}\n${tag.message.trimEnd()}\n${isOwn ? '' : '\n'}`;
 }
 
 async function noCommits(work: Work): Promise<GitStop> {

@@ -59,7 +59,7 @@ export function readOptions(command: string, args: readonly string[], table: Opt
       continue;
     }
     const [name = '', inline] = arg.startsWith('--') && table[arg] === undefined ? splitOnce(arg, '=') : [arg];
-    const known = table[name];
+    const known = table[name] ?? abbreviated(command, name, table);
     if (known !== undefined) {
       if (known.value !== true) {
         if (inline !== undefined && known.value === undefined) refuse(arg);
@@ -94,6 +94,17 @@ export function readOptions(command: string, args: readonly string[], table: Opt
     }
   }
   return { flags, values, words, paths: undefined };
+}
+
+/** Commands whose options are not abbreviated. */
+const inFull: readonly string[] = ['diff', 'log', 'rev-list', 'rev-parse', 'show'];
+
+/** A long option of which only the beginning was typed; undefined when it could be several, or none. */
+function abbreviated(command: string, name: string, table: OptionTable): OptionTable[string] | undefined {
+  if (!name.startsWith('--') || inFull.includes(command)) return undefined;
+  const found = Object.entries(table).filter(([full]) => full.startsWith(name) && !full.includes('='));
+  const [first] = found;
+  return found.every(([, { as }]) => as === first?.[1].as) ? first?.[1] : undefined;
 }
 
 function splitOnce(text: string, mark: string): [string, string?] {

@@ -438,7 +438,8 @@ async function wishOf(work: Work, spec: string, force: boolean, remote: string):
 }
 
 function report({ io }: Work, url: string, results: readonly Answer[]): void {
-  if (results.every(({ result }) => result.result === 'refused' && result.reason === 'missing')) return;
+  const isMissing = ({ result }: Answer): boolean => result.result === 'refused' && result.reason === 'missing';
+  if (results.length > 0 && results.every(isMissing)) return;
   if (results.every(({ result }) => result.result === 'up-to-date')) {
     io.stderr('Everything up-to-date\n');
     return;

@@ -107,7 +107,8 @@ export async function updateRef(work: Work, args: readonly string[]): Promise<nu
   const [ref, value] = words;
   if (ref === undefined || (value === undefined && !flags.has('delete'))) throw new UsageStop('update-ref');
   if (flags.has('delete')) {
-    await git.deleteRef({ ...work, ref });
+    const named = ref === 'HEAD' ? await currentBranch(work) : undefined;
+    await git.deleteRef({ ...work, ref: named === undefined ? ref : `refs/heads/${named}` });
     return 0;
   }
   const oid = await resolveObject(work, value ?? '');

@@ -87,12 +87,14 @@ export async function restoreFiles(
   named: readonly string[],
   intoIndex: boolean,
 ): Promise<number> {
-  const index = await readIndex(work);
+  const { files: index, conflicts } = readIndexFile(work);
   const tree = await readWorkTree(work, index);
   let count = 0;
   for (const name of named) {
     const path = pathInWork(work, name);
     const paths = [...new Set([...from.keys(), ...index.keys()])].filter((one) => matches(one, [path]));
+    const waiting = intoIndex ? undefined : [...conflicts.keys()].find((one) => matches(one, [path]));
+    if (waiting !== undefined) throw failed(`path '${waiting}' is unmerged`);
     if (![...from.keys()].some((one) => matches(one, [path]))) throw noSuchPath(name);
     for (const one of paths) {
       const file = from.get(one);

@@ -207,7 +207,8 @@ async function parentsOfHead(work: Work): Promise<readonly string[]> {
 
 /** What `git commit` says when there is nothing to commit. */
 export async function nothingToCommit(work: Work, amending = false): Promise<string> {
-  return longForm(work, await readStatus(work), { committing: true, amending });
+  const isFirst = amending && (await parentsOfHead(work)).length === 0;
+  return longForm(work, await readStatus(work), { committing: true, amending, isFirst });
 }
 
 async function shortForm(work: Work, found: Status, flags: ReadonlySet<string>): Promise<string> {

@@ -42,7 +42,7 @@ export async function fsck(work: Work, args: readonly string[]): Promise<number>
   }
   io.stderr(broken.join(''));
   const branch = await currentBranch(work);
-  const starts = await roots(work, !flags.has('no-reflogs'));
+  const starts = await roots(work, !flags.has('no-reflogs') && !flags.has('lost-found'));
   if (branch !== undefined && (await resolve(work, 'HEAD')) === undefined)
     io.stderr(`notice: HEAD points to an unborn branch (${branch})\n`);
   if (starts.length === 0) io.stderr('notice: No default references\n');
