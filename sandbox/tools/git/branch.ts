@@ -62,7 +62,8 @@ export async function branch(work: Work, args: readonly string[]): Promise<numbe
     ...options,
     '--upstreams': { as: 'upstream' },
   });
-  const { flags, words } = parsed;
+  const { flags } = parsed;
+  const words = [...parsed.words, ...(parsed.paths ?? [])];
   const { io } = work;
   const current = await currentBranch(work);
   const followed = lastValue(parsed, 'follow');

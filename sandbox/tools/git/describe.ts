@@ -1,5 +1,5 @@
 import * as git from 'isomorphic-git';
-import { reachableFrom } from './log.ts';
+import { readCommit } from '../../forge/git/index.ts';
 import { fatal, lastValue, type OptionTable, readOptions } from './options.ts';
 import { readStatus } from './status.ts';
 import { resolve, type Work } from './work.ts';
@@ -29,9 +29,8 @@ export async function describe(work: Work, args: readonly string[]): Promise<num
   const mark = [...flags].find((flag) => flag.startsWith('dirty='))?.slice('dirty='.length) ?? '-dirty';
   const suffix = status !== undefined && status.staged.size + status.unstaged.size > 0 ? mark : '';
   const tags = await tagsByCommit(work, flags.has('tags'), lastValue(parsed, 'match'));
-  const history = await reachableFrom(work, [oid], undefined, false);
-  const nearest = history.find((entry) => tags.has(entry.oid));
-  const tag = nearest === undefined ? undefined : tags.get(nearest.oid);
+  const nearest = await nearestTag(work, oid, tags, flags.has('first-parent'));
+  const tag = nearest?.tag;
   if (nearest === undefined || tag === undefined || (flags.has('exact') && nearest.oid !== oid)) {
     if (flags.has('always')) {
       work.io.stdout(`${oid.slice(0, width || 7)}${suffix}\n`);
@@ -44,11 +43,78 @@ export async function describe(work: Work, args: readonly string[]): Promise<num
         : `No tags can describe '${oid}'.\nTry --always, or create some tags.`,
     );
   }
-  const behind = new Set((await reachableFrom(work, [nearest.oid], undefined, false)).map((entry) => entry.oid));
-  const since = history.filter((entry) => !behind.has(entry.oid)).length;
+  const since = nearest.depth;
   const plain = width === 0 || (since === 0 && !flags.has('long'));
   work.io.stdout(`${plain ? tag : `${tag}-${since}-g${oid.slice(0, width)}`}${suffix}\n`);
   return 0;
+}
+
+interface Candidate {
+  readonly oid: string;
+  readonly tag: string;
+  depth: number;
+}
+
+/** As many tags as git compares (describe.c). */
+const CANDIDATES = 10;
+
+/**
+ * The tag with the fewest commits between, counted as git does: by date, so that commits of one moment may be met, and counted, before
+ * the tag from which they are reached (describe_commit and finish_depth_computation in git's builtin/describe.c).
+ */
+async function nearestTag(
+  work: Work,
+  start: string,
+  tags: ReadonlyMap<string, string>,
+  firstOnly: boolean,
+): Promise<Candidate | undefined> {
+  const found: Candidate[] = [];
+  const within = new Map<string, Set<Candidate>>([[start, new Set()]]);
+  const list = [await readCommit(work, start)];
+  const meetParents = async ({ oid, commit }: (typeof list)[number]): Promise<void> => {
+    for (const parent of firstOnly ? commit.parent.slice(0, 1) : commit.parent) {
+      const known = within.get(parent);
+      if (known === undefined) {
+        const entry = await readCommit(work, parent);
+        const later = list.findIndex((one) => one.commit.committer.timestamp < entry.commit.committer.timestamp);
+        list.splice(later < 0 ? list.length : later, 0, entry);
+      }
+      within.set(parent, new Set([...(known ?? []), ...(within.get(oid) ?? [])]));
+    }
+  };
+  let seen = 0;
+  for (let next = list.shift(); next !== undefined; next = list.shift()) {
+    seen += 1;
+    const flags = within.get(next.oid) ?? new Set();
+    const tag = tags.get(next.oid);
+    if (tag !== undefined && found.length === CANDIDATES) {
+      list.unshift(next);
+      break;
+    }
+    if (tag !== undefined) {
+      const candidate = { oid: next.oid, tag, depth: seen - 1 };
+      found.push(candidate);
+      flags.add(candidate);
+    }
+    for (const one of found) if (!flags.has(one)) one.depth += 1;
+    if (found.length > 0 && list.length === 0) {
+      const least = Math.min(...found.map(({ depth }) => depth));
+      if (found.every((one) => one.depth > least || flags.has(one))) break;
+    }
+    await meetParents(next);
+  }
+  // The first of those that are equally near.
+  const best = found.reduce<Candidate | undefined>(
+    (nearest, one) => (nearest === undefined || one.depth < nearest.depth ? one : nearest),
+    undefined,
+  );
+  if (best === undefined) return undefined;
+  for (let next = list.shift(); next !== undefined; next = list.shift()) {
+    if (!within.get(next.oid)?.has(best)) best.depth += 1;
+    else if (list.every(({ oid }) => within.get(oid)?.has(best))) break;
+    await meetParents(next);
+  }
+  return best;
 }
 
 /** The tag by which a commit is called: an annotated one before a light one, the newest of those. */

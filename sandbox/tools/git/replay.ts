@@ -40,9 +40,9 @@ export async function replay(work: Work, what: Replay): Promise<Merged> {
   const head = await resolve(work, 'HEAD');
   const ours = what.ontoIndex ? await readIndex(work) : await readTree(work, head);
   const label = await labelOf(work, oid);
-  const words = reverse
-    ? { ours: 'HEAD', theirs: `parent of ${label}`, base: label }
-    : { ours: 'HEAD', theirs: label, base: `parent of ${label}` };
+  const isRoot = (await commitData(work, oid)).parent.length === 0;
+  const parent = isRoot ? '(empty tree)' : `parent of ${label}`;
+  const words = reverse ? { ours: 'HEAD', theirs: parent, base: label } : { ours: 'HEAD', theirs: label, base: parent };
   const [base, theirs] = reverse ? [after, before] : [before, after];
   const merged = await mergeTrees(work, base, ours, theirs, words, { favor: what.favor, style: conflictStyle(work) });
   const refusal = await applyMerged(work, ours, merged, 'merge');

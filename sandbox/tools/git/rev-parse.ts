@@ -83,7 +83,7 @@ export async function revParse(work: Work, args: readonly string[]): Promise<num
       if (flags.has('verify') || flags.has('short')) throw fatal('Needed a single revision');
       io.stdout(`${word}\n`);
       await mustResolve(work, word);
-    } else if (flags.has('full-name')) {
+    } else if (flags.has('full-name') && !flags.has('abbrev-ref')) {
       const full = await fullName(work, name);
       if (full !== undefined) io.stdout(`${full}\n`);
     } else if (flags.has('abbrev-ref'))
