@@ -142,7 +142,14 @@ export async function bring(
   // After a clone of one branch no other is fetched.
   const [, single] = /^\+?refs\/heads\/([^*]+):/.exec(config(work, `remote.${remote}.fetch`) ?? '') ?? [];
   const wanted = only ?? single;
-  const names = (await git.listBranches(place)).filter((name) => wanted === undefined || name === wanted);
+  // What the current branch merges comes first.
+  const here = await currentBranch(work);
+  const merged =
+    config(work, `branch.${here}.remote`) === remote
+      ? config(work, `branch.${here}.merge`)?.replace('refs/heads/', '')
+      : undefined;
+  const listed = (await git.listBranches(place)).filter((name) => wanted === undefined || name === wanted);
+  const names = [...listed.filter((name) => name === merged), ...listed.filter((name) => name !== merged)];
   if (only !== undefined && names.length === 0) throw fatal(`couldn't find remote ref ${only}`);
   if (!isDry) await tellFetched(work, { url, place }, names, only);
   const width = Math.max(10, ...names.map((name) => name.length));

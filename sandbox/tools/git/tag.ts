@@ -13,6 +13,8 @@ const tagOptions: OptionTable = {
   '-a': { as: 'annotate' },
   '-m': { as: 'message', value: true },
   '-d': { as: 'delete' },
+  '-v': { as: 'verify' },
+  '--verify': { as: 'verify' },
   '-l': { as: 'list' },
   '--list': { as: 'list' },
   '-f': { as: 'force' },
@@ -52,6 +54,7 @@ export async function tag(work: Work, args: readonly string[]): Promise<number> 
   )
     return list(work, parsed, kept);
   if (flags.has('delete')) return remove(work, words);
+  if (flags.has('verify')) return verify(work, words);
   const old = await git.resolveRef({ ...work, ref: `refs/tags/${name}` }).catch(() => undefined);
   if (old !== undefined && !flags.has('force')) throw fatal(`tag '${name}' already exists`);
   if (!isRefName(`tags/${name}`)) throw fatal(`'${name}' is not a valid tag name.`);
@@ -91,6 +94,25 @@ async function askMessage(work: Work, name: string): Promise<string> {
   if (message === '') throw fatal('no tag message?');
   dropState(work, 'TAG_EDITMSG');
   return message;
+}
+
+/** Nothing is signed here: what a tag says is shown, and that it has no signature. */
+async function verify(work: Work, names: readonly string[]): Promise<number> {
+  for (const name of names) {
+    const oid = await git.resolveRef({ ...work, ref: `refs/tags/${name}` }).catch(() => undefined);
+    if (oid === undefined) {
+      work.io.stderr(`error: tag '${name}' not found.\n`);
+      continue;
+    }
+    const { type, object } = await git.readObject({ ...work, oid, format: 'content' });
+    if (type === 'tag') work.io.stdout(object as Uint8Array);
+    work.io.stderr(
+      type === 'tag'
+        ? 'error: no signature found\n'
+        : `error: ${name}: cannot verify a non-tag object of type ${type}.\n`,
+    );
+  }
+  return 1;
 }
 
 async function remove(work: Work, names: readonly string[]): Promise<number> {

@@ -29,6 +29,8 @@ export function complaint({ command, message, option }: UsageStop): GitStop {
       : new GitStop(`fatal: unrecognized argument: ${option}`);
   }
   if (usage === undefined || isNamed(usage, option)) return notHere;
+  // These two say nothing of the option itself.
+  if (command === 'revert' || command === 'cherry-pick') return new GitStop(withoutEnd(usage), 129);
   const shown = option.startsWith('--') ? `option \`${option.slice(2)}'` : `switch \`${option.slice(1)}'`;
   return new GitStop(`error: unknown ${shown}\n${withoutEnd(usage)}`, 129);
 }
