@@ -1,5 +1,6 @@
 import type { FsStat, IFileSystem } from 'just-bash/browser';
 import { FileError, type FileStat, type Files, PIPE, parentOf, resolvePath } from '../files/index.ts';
+import type { Machine } from '../machine.ts';
 import { devices } from '../tools/devices.ts';
 import { isPipe } from './pipes.ts';
 
@@ -15,12 +16,13 @@ const programFolders: readonly string[] = ['/bin', '/usr/bin'];
  * @param device what a read of a device gives; undefined when the path is none. Devices take everything and keep nothing.
  */
 export function bashFiles(
-  files: Files,
+  machine: Machine,
   commands: () => ReadonlyMap<string, unknown>,
   umask: () => number,
   device: (path: string) => Uint8Array | undefined,
   pipe: (path: string) => Promise<Uint8Array | undefined>,
 ): IFileSystem {
+  const { files } = machine;
   const isDevice = (path: string): boolean =>
     devices.includes(path) || (path.startsWith('/dev/fd/') && device(path) !== undefined);
   const isProgram = (path: string): boolean => {
@@ -50,7 +52,7 @@ export function bashFiles(
     writeFile: async (path, content, options) => {
       if (isDevice(path)) return;
       makeParent(files, path);
-      if (isPipe({ files }, path)) files.appendFile(path, encode(content, options));
+      if (isPipe(machine, path)) files.appendFile(path, encode(content, options));
       else files.writeFile(path, encode(content, options), 0o666 & ~umask());
     },
     appendFile: async (path, content, options) => {

@@ -4,8 +4,9 @@ import type { AbortSignal } from '../command.ts';
 import { PIPE } from '../files/index.ts';
 import type { Machine } from '../machine.ts';
 
-export function isPipe({ files }: Pick<Machine, 'files'>, path: string): boolean {
-  return files.exists(path) && (files.stat(path).mode & PIPE) !== 0;
+/** No program looks for this: it costs nothing. */
+export function isPipe({ files, meter }: Machine, path: string): boolean {
+  return meter.aside(() => files.exists(path) && (files.stat(path).mode & PIPE) !== 0);
 }
 
 /** Programs that read the files that they are given; others look at names alone. */

@@ -94,7 +94,7 @@ export function createShell(
     );
   const bash: PatchedBash = createBash({
     fs: bashFiles(
-      machine.files,
+      machine,
       () => bash?.commands ?? new Map(),
       () => umask,
       (path) => passed.get(path) ?? bytesOfDevice(path, machine),
