@@ -4,6 +4,7 @@ import { isAncestor, readTree } from '../../forge/index.ts';
 import { choose, suspects } from './bisect-choice.ts';
 import { dateOf } from './dates.ts';
 import { runLine } from './editor.ts';
+import type { GetLazy } from './lazy.ts';
 import { log } from './log.ts';
 import { failed, fatal, GitStop, painter, UsageStop } from './options.ts';
 import { changesBetween, modeLines, statOf } from './patch.ts';
@@ -21,7 +22,7 @@ const files = [
 ];
 
 /** `git bisect`: finds the commit that broke something by halving. */
-export async function bisect(work: Work, args: readonly string[]): Promise<number> {
+export async function bisect(work: Work, args: readonly string[], lazy: GetLazy): Promise<number> {
   const [action, ...rest] = args;
   const { io } = work;
   if (action === undefined)
@@ -47,7 +48,7 @@ export async function bisect(work: Work, args: readonly string[]): Promise<numbe
     throw new UsageStop('bisect--helper', { message: `error: unknown subcommand: \`${action}'\n` });
   if (action === 'visualize' || action === 'view') {
     const hidden = (await marked(work, `${good}-`)).map((oid) => `^${oid}`);
-    return log(work, [...rest, `refs/bisect/${bad}`, ...hidden]);
+    return log(work, [...rest, `refs/bisect/${bad}`, ...hidden], lazy);
   }
   if (['replay', 'help'].includes(action)) throw new GitStop(`git bisect: '${action}' is not part of this sandbox`, 1);
   if (!hasState(work, 'BISECT_START') && action === 'run') return 1;

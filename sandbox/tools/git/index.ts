@@ -10,14 +10,13 @@ import { cherry, lsRemote } from './far-refs.ts';
 import { checkIgnore, lsFiles, mv, rm } from './files.ts';
 import { forEachRef } from './for-each-ref.ts';
 import { init } from './init.ts';
+import type { GetLazy, Lazy } from './lazy.ts';
 import { log, show } from './log.ts';
 import { merge } from './merge.ts';
 import { catFile, countObjects, hashObject, lsTree } from './objects.ts';
 import { GitStop, UsageStop } from './options.ts';
 import { pull } from './pull.ts';
 import { push } from './push.ts';
-import { rebase } from './rebase.ts';
-import { reflog } from './reflog.ts';
 import { remote } from './remote.ts';
 import { reset } from './reset.ts';
 import { restore } from './restore.ts';
@@ -30,14 +29,14 @@ import { checkout, switchBranch } from './switch.ts';
 import { fetch } from './sync.ts';
 import { tag } from './tag.ts';
 import { storeTrouble } from './trouble.ts';
-import { usage } from './usage.ts';
 import { config, globalConfig, needWorkTree, openWork, readQuoting, type Work } from './work.ts';
 
-type Subcommand = (work: Work, args: readonly string[]) => Promise<number>;
+type Subcommand = (work: Work, args: readonly string[], lazy: GetLazy) => Promise<number>;
 
 /** What is seldom needed of git, and comes when somebody asks for it. */
 export interface RareGit {
   readonly subcommands: Readonly<Record<RareName, Subcommand>>;
+  readonly lazy: Lazy;
   /** What `git COMMAND -h` prints; undefined for what is not known here. */
   usageOf(command: string): string | undefined;
   /** What is said of a command line that does not fit. */
@@ -69,6 +68,8 @@ const rareNames = [
   'pack-refs',
   'prune',
   'read-tree',
+  'rebase',
+  'reflog',
   'repack',
   'rev-list',
   'revert',
@@ -105,8 +106,6 @@ const inRepository: Readonly<Record<string, Subcommand>> = {
   mv,
   pull,
   push,
-  rebase,
-  reflog,
   remote,
   reset,
   restore,
@@ -217,7 +216,7 @@ async function dispatch(args: readonly string[], io: CommandIO, rare: () => Prom
     if (topic !== undefined && ![...names, ...elsewhere].includes(topic))
       throw new GitStop(`No manual entry for git${topic}`, 16);
     if (rest.length > 0) throw new GitStop(`git: the manual's page '${rest.join(' ')}' is not part of this sandbox`, 1);
-    io.stdout(usage);
+    io.stdout((await rare()).usageOf('git') ?? '');
     return name === undefined ? 1 : 0;
   }
   if (name === '--version' || name === '-v' || name === 'version') {
@@ -250,7 +249,8 @@ async function dispatch(args: readonly string[], io: CommandIO, rare: () => Prom
     )
   )
     throw new GitStop(`git: '${name}' is not part of this sandbox`, 129);
-  if (name.startsWith('-')) throw new GitStop(`unknown option: ${name}\n${usage.slice(0, usage.indexOf('\n\n'))}`, 129);
+  if (name.startsWith('-'))
+    throw new GitStop(`unknown option: ${name}\n${((await rare()).usageOf('git') ?? '').split('\n\n')[0]}`, 129);
   if (rest[0] === '-h' && names.includes(name)) {
     const text = (await rare()).usageOf(name);
     if (text !== undefined) (toErrors.has(name) ? io.stderr : io.stdout)(text);
@@ -278,7 +278,7 @@ async function dispatch(args: readonly string[], io: CommandIO, rare: () => Prom
       );
     if (onFiles.has(name)) needWorkTree(work);
     readQuoting(work);
-    return inside(work, rest);
+    return inside(work, rest, async () => (await rare()).lazy);
   }
   if (elsewhere.includes(name)) throw new GitStop(`git: '${name}' is not part of this sandbox`, 1);
   const alias = aliasOf(io, name);

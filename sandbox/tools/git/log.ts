@@ -6,7 +6,7 @@ import { mergeDiff } from './diff-merge.ts';
 import { patchText } from './far-refs.ts';
 import { drawGraph, topological } from './graph.ts';
 import { readIndexFile } from './index-file.ts';
-import { lineHistory } from './line-log.ts';
+import type { GetLazy } from './lazy.ts';
 import { resolveObject } from './objects.ts';
 import { fatal, GitStop, lastValue, type OptionTable, readOptions } from './options.ts';
 import { type Change, changesBetween, patchOf } from './patch.ts';
@@ -309,7 +309,7 @@ export async function reachableFrom(
 }
 
 /** `git log`: commits, newest first. */
-export async function log(work: Work, args: readonly string[]): Promise<number> {
+export async function log(work: Work, args: readonly string[], lazy: GetLazy): Promise<number> {
   const { io } = work;
   const parsed = readOptions('log', withoutNot(withMerge(work, args)), options);
   if (parsed.flags.has('each-parent') && details.some((flag) => parsed.flags.has(flag)))
@@ -326,7 +326,7 @@ export async function log(work: Work, args: readonly string[]): Promise<number> 
   const { commits, kept, history, paths, pathsOf, signOf } = await commitsAsked(work, parsed);
   const lines = lastValue(parsed, 'lines');
   if (lines !== undefined) {
-    const found = (await lineHistory(work, lines, history)).filter(({ entry }) => kept.has(entry.oid));
+    const found = (await (await lazy()).lineHistory(work, lines, history)).filter(({ entry }) => kept.has(entry.oid));
     const count = lastValue(parsed, 'count');
     const texts = found
       .slice(0, count === undefined ? undefined : Number(count))

@@ -14,7 +14,7 @@ import { dateOf } from './dates.ts';
 import { cleaned } from './editor.ts';
 import { askHook, runHook } from './hooks.ts';
 import { readIndexFile } from './index-file.ts';
-import { type Head, independent, octopus } from './octopus.ts';
+import type { GetLazy, Head } from './lazy.ts';
 import {
   failed,
   fatal,
@@ -70,7 +70,7 @@ export const mergeOptions: OptionTable = {
 };
 
 /** `git merge`: joins another history to the current branch. */
-export async function merge(work: Work, args: readonly string[]): Promise<number> {
+export async function merge(work: Work, args: readonly string[], lazy: GetLazy): Promise<number> {
   const parsed = readOptions('merge', args, {
     ...mergeOptions,
     '--abort': { as: 'abort' },
@@ -102,6 +102,7 @@ export async function merge(work: Work, args: readonly string[]): Promise<number
   }
   checkStrategy(parsed);
   if (names.length > 1) {
+    const { independent, octopus } = await lazy();
     const current = await resolve(work, 'HEAD');
     const heads: Head[] = [];
     for (const one of names) {

@@ -3,16 +3,11 @@ import { commonTree, mergeTrees, writeCommit } from '../../forge/git/index.ts';
 import { isAncestor, readTree, type TreeFiles } from '../../forge/index.ts';
 import { finalMessage, identity } from './commit.ts';
 import { runHook } from './hooks.ts';
+import type { Head } from './lazy.ts';
 import type { Parsed } from './options.ts';
 import { moveHead } from './refs.ts';
 import { applyMerged, writeState } from './state.ts';
 import { differences, readIndex, resolve, type Work } from './work.ts';
-
-export interface Head {
-  /** As it was named on the command line. */
-  readonly name: string;
-  readonly oid: string;
-}
 
 /** The heads that no other one holds already; the current commit is one of them where it adds something. */
 export async function independent(work: Work, heads: readonly Head[]): Promise<readonly Head[]> {

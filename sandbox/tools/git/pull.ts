@@ -1,7 +1,7 @@
 import { isAncestor } from '../../forge/index.ts';
+import type { GetLazy } from './lazy.ts';
 import { intoSuffix, mergeInto, mergeOptions } from './merge.ts';
 import { fatal, GitStop, type OptionTable, readOptions } from './options.ts';
-import { rebaseOnto } from './rebase.ts';
 import { hasState, refuseChanges, refuseUnmerged } from './state.ts';
 import { upstreamOf } from './status.ts';
 import { bring } from './sync.ts';
@@ -22,7 +22,7 @@ const pullOptions: OptionTable = {
 };
 
 /** `git pull`: fetch, then a merge or a rebase of the current branch. */
-export async function pull(work: Work, args: readonly string[]): Promise<number> {
+export async function pull(work: Work, args: readonly string[], lazy: GetLazy): Promise<number> {
   const { io } = work;
   const parsed = readOptions(
     'pull',
@@ -82,6 +82,7 @@ export async function pull(work: Work, args: readonly string[]): Promise<number>
   // What is ahead is rebased as well, which changes nothing but what is said.
   const isAhead = head !== undefined && head !== target && (await isAncestor(work, target, head));
   if (rebasing && head !== undefined && (apart || isAhead)) {
+    const { rebaseOnto } = await lazy();
     return rebaseOnto(work, {
       onto: target,
       ontoName: target,

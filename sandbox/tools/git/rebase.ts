@@ -3,6 +3,7 @@ import { isAncestor, readTree } from '../../forge/index.ts';
 import { identity } from './commit.ts';
 import { edit } from './editor.ts';
 import { runHook } from './hooks.ts';
+import type { RebaseWish } from './lazy.ts';
 import { show } from './log.ts';
 import { fatal, GitStop, lastValue, type OptionTable, readOptions } from './options.ts';
 import { changesBetween, patchOf } from './patch.ts';
@@ -134,28 +135,6 @@ async function branchNamed(work: Work, name: string): Promise<{ readonly oid: st
   const commit = await resolve(work, name);
   if (commit === undefined) throw fatal(`no such branch/commit '${name}'`);
   return { oid: commit };
-}
-
-export interface RebaseWish {
-  readonly onto: string;
-  /** As it was named: the log says it. */
-  readonly ontoName: string;
-  /** Commits from here on are not made again; undefined for all. */
-  readonly upstream: string | undefined;
-  readonly head: string;
-  readonly branch: string | undefined;
-  readonly interactive?: boolean;
-  /** Whether the person sees the list first. */
-  readonly edited?: boolean;
-  readonly autosquash?: boolean;
-  readonly exec?: readonly string[];
-  readonly force?: boolean;
-  readonly autostash?: boolean;
-  /** The empty commit upon which a whole history is made again (`--root`). */
-  readonly root?: string | undefined;
-  /** What the log calls the command. */
-  readonly reflog: string;
-  readonly quiet: boolean;
 }
 
 /** Makes the commits of HEAD that `upstream` does not have again on top of `onto`. */

@@ -1,8 +1,8 @@
 import * as git from 'isomorphic-git';
 import { isRefName } from '../../forge/git/index.ts';
 import { remotesOf } from './far.ts';
+import type { GetLazy } from './lazy.ts';
 import { GitStop, type OptionTable, readOptions, UsageStop } from './options.ts';
-import { pruneRemote, showRemote } from './remote-show.ts';
 import { changeConfig, configText, settingsIn, withSection, withSetting } from './settings.ts';
 import { fetch, originOf } from './sync.ts';
 import { config, resolve, type Work } from './work.ts';
@@ -24,7 +24,7 @@ const options: OptionTable = {
 };
 
 /** `git remote`: the other repositories that this one knows by name. */
-export async function remote(work: Work, args: readonly string[]): Promise<number> {
+export async function remote(work: Work, args: readonly string[], lazy: GetLazy): Promise<number> {
   const { io } = work;
   const { flags, words } = readOptions('remote', args, options);
   const [action, name, value] = words;
@@ -36,8 +36,8 @@ export async function remote(work: Work, args: readonly string[]): Promise<numbe
     if (known === undefined) throw new GitStop(`error: No such remote '${name}'`, 2);
     return known.url;
   };
-  if (action === 'show' && name !== undefined) return showRemote(work, name);
-  if (action === 'prune' && name !== undefined) return pruneRemote(work, name, flags.has('dry-run'));
+  if (action === 'show' && name !== undefined) return (await lazy()).showRemote(work, name);
+  if (action === 'prune' && name !== undefined) return (await lazy()).pruneRemote(work, name, flags.has('dry-run'));
   if (action === undefined || action === 'show') {
     for (const one of [...remotes].sort((a, b) => (a.remote < b.remote ? -1 : 1))) {
       io.stdout(

@@ -8,11 +8,16 @@ import { describe } from '../describe.ts';
 import { diffIndex, diffTree } from '../diff-tree.ts';
 import { grep } from '../grep.ts';
 import type { RareGit } from '../index.ts';
+import { lineHistory } from '../line-log.ts';
 import { mergeBase } from '../merge-base.ts';
+import { independent, octopus } from '../octopus.ts';
 import { apply, formatPatch } from '../patches.ts';
 import { cherryPick, revert } from '../pick.ts';
 import { checkoutIndex, commitTree, readTreeCommand, updateIndex, writeTree } from '../plumbing.ts';
+import { rebase, rebaseOnto } from '../rebase.ts';
 import { revList, showRef, symbolicRef, updateRef } from '../ref-commands.ts';
+import { reflog } from '../reflog.ts';
+import { pruneRemote, showRemote } from '../remote-show.ts';
 import { shortlog } from '../shortlog.ts';
 import { checkAttr } from './check-attr.ts';
 import { fsck } from './fsck.ts';
@@ -47,6 +52,8 @@ export const rareGit: RareGit = {
     'pack-refs': packRefsCommand,
     prune,
     'read-tree': readTreeCommand,
+    rebase,
+    reflog,
     repack: repackCommand,
     'rev-list': revList,
     revert,
@@ -58,6 +65,7 @@ export const rareGit: RareGit = {
     worktree,
     'write-tree': writeTree,
   },
+  lazy: { independent, lineHistory, octopus, rebaseOnto, showRemote, pruneRemote },
   usageOf,
   complaint,
 };

@@ -1,11 +1,12 @@
 // How each command is used, and what git says of a command line that does not fit. Git's words for each option are git's own prose: left out.
 import { GitStop, type UsageStop } from '../../options.ts';
+import { usage } from '../../usage.ts';
 import { changing } from './changing.ts';
 import { historyOptions } from './history-options.ts';
 import { looking } from './looking.ts';
 import { sharing } from './sharing.ts';
 
-const usages: Readonly<Record<string, string>> = { ...changing, ...looking, ...sharing };
+const usages: Readonly<Record<string, string>> = { git: usage, ...changing, ...looking, ...sharing };
 
 export const usageOf = (command: string): string | undefined =>
   Object.hasOwn(usages, command) ? usages[command] : undefined;
