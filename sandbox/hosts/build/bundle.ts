@@ -208,12 +208,19 @@ function withoutWords(value: unknown, areNames = false): unknown {
   );
 }
 
+/** Packages that only a hover text and commands which are left out ask for: the bundler drops them where nobody uses them. */
+const unasked = /^(cronstrue|turndown|minimatch)$/;
+
 function patch(patchJustBash: (source: string) => string): Plugin {
   return {
     name: 'patch-just-bash',
     setup(build) {
       for (const [name, file] of Object.entries(replaced))
         build.onResolve({ filter: new RegExp(`^${name}$`) }, () => ({ path: join(root, 'sandbox/hosts/build', file) }));
+      build.onResolve({ filter: unasked }, async ({ path, pluginData, kind, resolveDir }) => {
+        if (pluginData === unasked) return undefined;
+        return { ...(await build.resolve(path, { kind, resolveDir, pluginData: unasked })), sideEffects: false };
+      });
       // The parser's schemas carry the words of an editor, which the engine does not show.
       build.onLoad({ filter: /workflow-parser\/dist\/\w+-v1\.0\.min\.json$/ }, ({ path }) => ({
         contents: JSON.stringify(withoutWords(JSON.parse(readFileSync(path, 'utf8')))),

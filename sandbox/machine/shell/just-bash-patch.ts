@@ -224,16 +224,30 @@ const absent =
     ' ',
   );
 
-/** Takes commands from just-bash's list, and marks its modules as free of effects, so that a bundler drops what nobody asks for. */
+/**
+ * Takes commands from just-bash's list, with what their modules hand out, and marks its modules as free of effects, so that a
+ * bundler drops what nobody asks for.
+ */
 function withoutCommands(source: string): string {
+  const left = new Set<string>();
   const listed = absent.reduce((text, name) => {
     const entry = new RegExp(
-      `\\{name:"${name}",load:async\\(\\)=>\\(await Promise\\.resolve\\(\\)\\.then\\(\\(\\)=>\\([^)]*\\([^)]*\\),[\\w$]+\\)\\)\\)\\.[\\w$]+\\},?`,
+      `\\{name:"${name}",load:async\\(\\)=>\\(await Promise\\.resolve\\(\\)\\.then\\(\\(\\)=>\\([^)]*\\([^)]*\\),([\\w$]+)\\)\\)\\)\\.[\\w$]+\\},?`,
     );
-    if (!entry.test(text)) throw new Error(`just-bash has no command ${name} to leave out`);
-    return text.replace(entry, '');
+    const [found, exports] = entry.exec(text) ?? [];
+    if (found === undefined || exports === undefined) throw new Error(`just-bash has no command ${name} to leave out`);
+    left.add(exports);
+    return text.replace(found, '');
   }, source);
-  return listed.replaceAll('=L(()=>{', '=/* @__PURE__ */L(()=>{');
+  const unasked = [...left].reduce((text, exports) => {
+    const handedOut = `var ${exports}={};ae(${exports},`;
+    const [before, after, ...more] = text.split(handedOut);
+    // Who else asks for the module needs what it hands out.
+    const isAsked = new RegExp(`(?<![\\w$])${exports.replaceAll('$', '\\$')}(?![\\w$])`).test(before + (after ?? ''));
+    if (after === undefined || more.length > 0 || isAsked) return text;
+    return before + after.slice(after.indexOf('});') + 3);
+  }, listed);
+  return unasked.replaceAll('=L(()=>{', '=/* @__PURE__ */L(()=>{');
 }
 
 /** @throws when just-bash is not the version for which the replacements were written. */
