@@ -2,6 +2,7 @@
 import { type Command, type CommandIO, FileError, resolvePath, throughPager } from '../../machine/index.ts';
 import { add } from './add.ts';
 import { branch } from './branch.ts';
+import { clean } from './clean.ts';
 import { clone } from './clone.ts';
 import { commit } from './commit.ts';
 import { config as configCommand } from './config.ts';
@@ -13,10 +14,12 @@ import { init } from './init.ts';
 import type { GetLazy, Lazy } from './lazy.ts';
 import { log, show } from './log.ts';
 import { merge } from './merge.ts';
+import { mergeBase } from './merge-base.ts';
 import { catFile, countObjects, hashObject, lsTree } from './objects.ts';
 import { GitStop, UsageStop } from './options.ts';
 import { pull } from './pull.ts';
 import { push } from './push.ts';
+import { revList, showRef, symbolicRef, updateRef } from './ref-commands.ts';
 import { remote } from './remote.ts';
 import { reset } from './reset.ts';
 import { restore } from './restore.ts';
@@ -53,7 +56,6 @@ const rareNames = [
   'check-attr',
   'checkout-index',
   'cherry-pick',
-  'clean',
   'commit-tree',
   'describe',
   'describe --contains',
@@ -63,7 +65,6 @@ const rareNames = [
   'fsck',
   'gc',
   'grep',
-  'merge-base',
   'name-rev',
   'pack-refs',
   'prune',
@@ -71,13 +72,9 @@ const rareNames = [
   'rebase',
   'reflog',
   'repack',
-  'rev-list',
   'revert',
-  'show-ref',
   'shortlog',
-  'symbolic-ref',
   'update-index',
-  'update-ref',
   'worktree',
   'write-tree',
 ] as const;
@@ -91,6 +88,7 @@ const inRepository: Readonly<Record<string, Subcommand>> = {
   'cat-file': catFile,
   'check-ignore': checkIgnore,
   checkout,
+  clean,
   cherry,
   commit,
   'count-objects': countObjects,
@@ -103,19 +101,24 @@ const inRepository: Readonly<Record<string, Subcommand>> = {
   'ls-remote': lsRemote,
   'ls-tree': lsTree,
   merge,
+  'merge-base': mergeBase,
   mv,
   pull,
   push,
   remote,
   reset,
   restore,
+  'rev-list': revList,
   'rev-parse': revParse,
   rm,
   show,
+  'show-ref': showRef,
   stash,
   status,
   switch: switchBranch,
+  'symbolic-ref': symbolicRef,
   tag,
+  'update-ref': updateRef,
 };
 
 /** Subcommands that make no sense without files to work on. */

@@ -3,19 +3,16 @@ import { am } from '../am.ts';
 import { archive } from '../archive.ts';
 import { bisect } from '../bisect.ts';
 import { annotate, blame } from '../blame.ts';
-import { clean } from '../clean.ts';
 import { describe } from '../describe.ts';
 import { diffIndex, diffTree } from '../diff-tree.ts';
 import { grep } from '../grep.ts';
 import type { RareGit } from '../index.ts';
 import { lineHistory } from '../line-log.ts';
-import { mergeBase } from '../merge-base.ts';
 import { independent, octopus } from '../octopus.ts';
 import { apply, formatPatch } from '../patches.ts';
 import { cherryPick, revert } from '../pick.ts';
 import { checkoutIndex, commitTree, readTreeCommand, updateIndex, writeTree } from '../plumbing.ts';
 import { rebase, rebaseOnto } from '../rebase.ts';
-import { revList, showRef, symbolicRef, updateRef } from '../ref-commands.ts';
 import { reflog } from '../reflog.ts';
 import { pruneRemote, showRemote } from '../remote-show.ts';
 import { shortlog } from '../shortlog.ts';
@@ -37,7 +34,6 @@ export const rareGit: RareGit = {
     'check-attr': checkAttr,
     'checkout-index': checkoutIndex,
     'cherry-pick': cherryPick,
-    clean,
     'commit-tree': commitTree,
     describe,
     'describe --contains': describeContains,
@@ -47,7 +43,6 @@ export const rareGit: RareGit = {
     fsck,
     gc,
     grep,
-    'merge-base': mergeBase,
     'name-rev': nameRev,
     'pack-refs': packRefsCommand,
     prune,
@@ -55,13 +50,9 @@ export const rareGit: RareGit = {
     rebase,
     reflog,
     repack: repackCommand,
-    'rev-list': revList,
     revert,
-    'show-ref': showRef,
     shortlog,
-    'symbolic-ref': symbolicRef,
     'update-index': updateIndex,
-    'update-ref': updateRef,
     worktree,
     'write-tree': writeTree,
   },
