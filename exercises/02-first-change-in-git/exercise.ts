@@ -41,8 +41,8 @@ async function towards(desk: Desk, branch: string): Promise<Words> {
   const local = await desk.git.at('seats');
   if (local === undefined || !(await local.branches()).includes(branch)) {
     return {
-      es: `Esa rama aún no tiene ningún commit: \`git switch -c ${branch}\`, y el commit en ella.`,
-      en: `That branch has no commit yet: \`git switch -c ${branch}\`, and the commit on it.`,
+      es: `Esa rama aún no existe. Sale de \`main\`: \`git switch main\`, \`git switch -c ${branch}\`, y el commit en ella.`,
+      en: `That branch does not exist yet. It leaves from \`main\`: \`git switch main\`, \`git switch -c ${branch}\`, and the commit on it.`,
     };
   }
   if ((await local.commits(`refs/heads/${branch}`, 'refs/heads/main')).length === 0) {
@@ -351,6 +351,8 @@ const oneAhead: Check = {
 
 /** Paths of what stays on the machine. */
 const SECRET = /(^|\/)(\.env|node_modules)(\/|$)/;
+/** What makes `.env` a secret, wherever somebody copies it. */
+const KEY = 'ventarela-local-7f3a9c';
 
 const clean: Check = {
   id: 'd02-c3',
@@ -358,22 +360,26 @@ const clean: Check = {
   kind: 'git',
   async run(desk) {
     const origin = await pushed(desk, BRANCH);
-    const commits = await origin.commits(`refs/heads/${BRANCH}`, 'refs/heads/main');
-    for (const { id, message } of commits) {
-      const secret = (await origin.paths(id)).find((path) => SECRET.test(path));
+    const branches = (await origin.branches()).filter((name) => name !== 'main');
+    const sent = await Promise.all(branches.map((name) => origin.commits(`refs/heads/${name}`, 'refs/heads/main')));
+    for (const { commits, id, message } of sent.flatMap((commits) => commits.map((one) => ({ ...one, commits })))) {
+      const paths = await origin.paths(id);
+      const texts = await Promise.all(paths.map((path) => origin.read(id, path)));
+      const secret = paths.find((path) => SECRET.test(path)) ?? paths.find((_, index) => texts[index]?.includes(KEY));
       if (secret === undefined) continue;
+      const what = SECRET.test(secret) ? { es: '', en: '' } : { es: ', con la clave,', en: ', with the key in it,' };
       return failed({
         expected: { es: 'solo los archivos del cambio', en: 'only the files of the change' },
         found: {
-          es: `\`${secret}\` en «${message.split('\n')[0]}»`,
-          en: `\`${secret}\` in “${message.split('\n')[0]}”`,
+          es: `\`${secret}\`${what.es} en «${message.split('\n')[0]}»`,
+          en: `\`${secret}\`${what.en} in “${message.split('\n')[0]}”`,
         },
         where: { command: `git show --stat ${id.slice(0, 7)}` },
         next:
           commits.length === 1
             ? {
-                es: '`git rm --cached .env`, `git commit --amend --no-edit`, `git push --force`. De verdad, además, esa clave se cambia.',
-                en: '`git rm --cached .env`, `git commit --amend --no-edit`, `git push --force`. For real, that key is changed as well.',
+                es: 'Sácalo del commit (`git rm --cached .env`), `git commit --amend --no-edit`, `git push --force`. De verdad, además, esa clave se cambia.',
+                en: 'Take it out of the commit (`git rm --cached .env`), `git commit --amend --no-edit`, `git push --force`. For real, that key is changed as well.',
               }
             : {
                 es: 'Borrarlo en otro commit no lo quita de este. `git reset main`, `git add app.mjs`, un solo `git commit`, `git push --force`. De verdad, además, esa clave se cambia.',
@@ -416,18 +422,6 @@ const unknownTown: Check = {
 /** A file of the program that somebody writes tomorrow. */
 const NEW = 'offers.mjs';
 
-function holdsSecret(held: readonly string[]): Verdict {
-  return failed({
-    expected: { es: `\`${TIDY}\` sin nada secreto`, en: `\`${TIDY}\` with nothing secret in it` },
-    found: { es: `lleva ${held.join(' ')}`, en: `it holds ${held.join(' ')}` },
-    where: { command: `git ls-tree -r --name-only ${TIDY}` },
-    next: {
-      es: '`.gitignore` no quita lo que ya está en el commit: `git rm -r --cached .env`, `git commit --amend --no-edit`, `git push --force`.',
-      en: '`.gitignore` does not take out what is in the commit already: `git rm -r --cached .env`, `git commit --amend --no-edit`, `git push --force`.',
-    },
-  });
-}
-
 function hidesAll(): Verdict {
   return failed({
     expected: { es: 'que git siga viendo los archivos del programa', en: 'git to see the files of the program still' },
@@ -460,8 +454,6 @@ const ignored: Check = {
     );
     const listed = stdout.split('\n').map((line) => line.slice(3));
     const seen = listed.filter((path) => SECRET.test(path));
-    const held = (await origin.paths(`refs/heads/${TIDY}`)).filter((path) => SECRET.test(path));
-    if (held.length > 0) return holdsSecret(held);
     if (seen.length === 0 && !listed.includes(NEW)) return hidesAll();
     if (commits.length === 1 && seen.length === 0) return passed;
     return failed({
@@ -653,7 +645,8 @@ git config --global user.name "Aprendiz" && git config --global user.email apren
     'part-of-a-name': 'd02-c4',
     'mended-after-the-push': 'd02-c1',
     'only-the-search': 'd02-c1',
-    'secret-on-the-way': 'd02-c8',
+    'secret-on-the-way': 'd02-c3',
     'ignores-everything': 'd02-c8',
+    'copy-of-the-secret': 'd02-c3',
   },
 };
