@@ -5,6 +5,8 @@ import { HEAD, NINE, SECOND, sampleJob, sampleRun } from '../../src/workbench/ru
 import { type, write } from './learner.ts';
 
 const MINUTE = 60 * SECOND;
+/** When day 2 begins. */
+const MORNING = NINE + 24 * 60 * MINUTE;
 type Step = StoredRun['record']['jobs'][number]['steps'][number];
 
 function step(name: string, from: number, seconds: number, log: readonly string[], more: Partial<Step> = {}): Step {
@@ -126,13 +128,13 @@ export const runs: readonly StoredRun[] = [
     3,
     [
       sampleJob('build', {
-        queuedAt: NINE,
-        startedAt: NINE,
-        endedAt: NINE + 600 * MINUTE,
+        queuedAt: MORNING,
+        startedAt: MORNING,
+        endedAt: MORNING + 600 * MINUTE,
         steps: [
           step(
             'Run npm run build',
-            NINE,
+            MORNING,
             36_000,
             Array.from({ length: 36_000 }, (_, index) => `file ${index}`).slice(0, 40),
           ),
@@ -140,13 +142,13 @@ export const runs: readonly StoredRun[] = [
       }),
       sampleJob('test', {
         needs: ['build'],
-        queuedAt: NINE + 600 * MINUTE,
-        startedAt: NINE + 600 * MINUTE,
-        endedAt: NINE + 700 * MINUTE,
+        queuedAt: MORNING + 600 * MINUTE,
+        startedAt: MORNING + 600 * MINUTE,
+        endedAt: MORNING + 700 * MINUTE,
       }),
     ],
-    { createdAt: NINE },
-    { title: 'Sort trips by hour', endedAt: NINE + 700 * MINUTE },
+    { createdAt: MORNING },
+    { title: 'Sort trips by hour', endedAt: MORNING + 700 * MINUTE },
   ),
   run(
     4,

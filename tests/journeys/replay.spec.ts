@@ -41,7 +41,7 @@ test('a visit is stepped back and forth by keyboard, and the desk stays as it is
   await page.keyboard.press('ArrowLeft');
   await expect(where(replay)).toContainText('2 of 3: echo two >> diary.txt');
   await expect(changed).toHaveText('one\ntwo\n');
-  await expect(replay.getByRole('slider')).toHaveAttribute('aria-valuetext', /2 of 3: echo two >> diary\.txt · Mon/);
+  await expect(replay.getByRole('slider')).toHaveAttribute('aria-valuetext', /2 of 3: echo two >> diary\.txt · Tue/);
   await page.keyboard.press('ArrowLeft');
   await expect(changed).toHaveText('one\n');
   await page.keyboard.press('Home');
