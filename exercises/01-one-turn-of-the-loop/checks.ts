@@ -59,19 +59,42 @@ export function arrives(desk: Desk, card: string): Verdict {
 /** The same, with a plan that asks for nothing of which the card's notes do not speak. */
 function arrivesWith(desk: Desk, card: string, needed: readonly string[]): Verdict {
   const arrived = arrives(desk, card);
-  const asked = (desk.yaml('plan.yaml') as Plan | null)?.cards?.[card]?.services;
-  const needless = Array.isArray(asked) ? asked.map(String).filter((name) => !needed.includes(name)) : [];
-  if (!arrived.passed || needless.length === 0) return arrived;
+  return arrived.passed ? asksOnlyFor(desk, card, needed) : arrived;
+}
+
+/** What should be true of the plan with which a card was last run: it asks for what its code needs, and stands as it was read. */
+function asksOnlyFor(desk: Desk, card: string, needed: readonly string[]): Verdict {
+  const run = lastRunOf(desk.log, card)?.name ?? '';
+  const asked = askedIn(desk.log, run);
+  const written = (desk.yaml('plan.yaml') as Plan | null)?.cards?.[card]?.services;
+  const planned = Array.isArray(written) ? [...new Set(written.map(String))] : [];
+  const where = { file: 'plan.yaml', ...lineOf(desk.text('plan.yaml'), `${card}:`) };
+  const needless = planned.filter((name) => !needed.includes(name));
+  if (needless.length > 0) {
+    return failed({
+      expected: {
+        es: `en \`services\`, solo lo que piden las notas de \`${card}\``,
+        en: `in \`services\`, only what the notes of \`${card}\` ask for`,
+      },
+      found: { es: `además: ${needless.join(', ')}`, en: `also: ${needless.join(', ')}` },
+      where,
+      next: {
+        es: 'Cada servicio hay que prepararlo, y darle permisos. Quita los que ninguna frase de las notas necesita y da otra vuelta.',
+        en: 'Each service has to be prepared and given permissions. Take out those that no sentence of the notes needs, and run it again.',
+      },
+    });
+  }
+  if (planned.toSorted().join() === asked.toSorted().join()) return passed;
   return failed({
-    expected: {
-      es: `en \`services\`, solo lo que piden las notas de \`${card}\``,
-      en: `in \`services\`, only what the notes of \`${card}\` ask for`,
+    expected: { es: 'una vuelta con el plan tal como está ahora', en: 'a run with the plan as it stands now' },
+    found: {
+      es: `${run} pidió ${asked.join(', ')}; el plan dice ${planned.join(', ') || 'nada'}`,
+      en: `${run} asked for ${asked.join(', ')}; the plan says ${planned.join(', ') || 'nothing'}`,
     },
-    found: { es: `además: ${needless.join(', ')}`, en: `also: ${needless.join(', ')}` },
-    where: { file: 'plan.yaml', ...lineOf(desk.text('plan.yaml'), `${card}:`) },
+    where,
     next: {
-      es: 'Cada servicio hay que prepararlo, y darle permisos. Quita los que ninguna frase de las notas necesita.',
-      en: 'Each service has to be prepared and given permissions. Take out those that no sentence of the notes needs.',
+      es: `Deja en el plan lo que hace falta y repite \`loop run --card ${card}\`.`,
+      en: `Leave in the plan what is needed, and repeat \`loop run --card ${card}\`.`,
     },
   });
 }
@@ -130,10 +153,13 @@ export const predictedFirst: Check = {
 export const refundArrives: Check = {
   id: 'd01-c6',
   kind: 'log',
-  goal: { es: 'La última vuelta de refund-button no se detiene', en: 'The last run of refund-button does not stop' },
-  run({ log }) {
-    const run = lastRunOf(log, 'refund-button');
-    if (run !== undefined && run.stops === 0) return passed;
+  goal: {
+    es: 'La última vuelta de refund-button no se detiene, y no pide servicios de más',
+    en: 'The last run of refund-button does not stop, and asks for no service too many',
+  },
+  run(desk) {
+    const run = lastRunOf(desk.log, 'refund-button');
+    if (run !== undefined && run.stops === 0) return asksOnlyFor(desk, 'refund-button', ['seats', 'payments']);
     const stop = run?.firstStop;
     return failed({
       expected: { es: '`refund-button` da una vuelta sin paradas', en: '`refund-button` goes round without a stop' },
@@ -163,14 +189,15 @@ export const planKnowsWho: Check = {
   id: 'd01-c5',
   kind: 'file',
   goal: {
-    es: 'El plan dice quién pidió ticket-by-email, y la tarjeta está en order',
-    en: 'The plan says who asked for ticket-by-email, and the card is in order',
+    es: 'El plan dice quién pidió ticket-by-email, y la tarjeta está en order hasta que da su vuelta',
+    en: 'The plan says who asked for ticket-by-email, and the card is in order until it has gone round',
   },
   run(desk) {
     const plan = desk.yaml('plan.yaml') as Plan | null;
     const asker = plan?.cards?.['ticket-by-email']?.asked_by;
     const order = Array.isArray(plan?.order) ? plan.order : [];
-    const ordered = order.includes('ticket-by-email');
+    // A card that is done may leave the list of what will be done; none is run that does not stand in it.
+    const ordered = order.includes('ticket-by-email') || lastRunOf(desk.log, 'ticket-by-email') !== undefined;
     if (asker === 'support' && ordered) return passed;
     const found = `asked_by: ${JSON.stringify(asker ?? '')}; order: [${order.join(', ')}]`;
     return failed({
@@ -206,8 +233,8 @@ export const emailArrives: Check = {
   id: 'd01-c3',
   kind: 'log',
   goal: {
-    es: 'ticket-by-email llega a monitor sin paradas, en dos días como mucho',
-    en: 'ticket-by-email reaches monitor without a stop, within two days',
+    es: 'ticket-by-email llega a monitor sin paradas ni servicios de más, en dos días como mucho',
+    en: 'ticket-by-email reaches monitor without a stop or a service too many, within two days',
   },
   run: (desk) => arrivesWith(desk, 'ticket-by-email', ['seats', 'mail']),
 };
@@ -248,8 +275,8 @@ export const groupArrives: Check = {
   id: 'd01-c7',
   kind: 'log',
   goal: {
-    es: 'group-booking llega a monitor sin paradas, en dos días como mucho',
-    en: 'group-booking reaches monitor without a stop, within two days',
+    es: 'group-booking llega a monitor sin paradas ni servicios de más, en dos días como mucho',
+    en: 'group-booking reaches monitor without a stop or a service too many, within two days',
   },
   run: (desk) => arrivesWith(desk, 'group-booking', forGroups),
 };

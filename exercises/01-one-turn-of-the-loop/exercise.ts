@@ -51,8 +51,8 @@ export const exercise: Exercise = {
       kind: 'change',
       title: { es: 'Predice, comprueba y cambia una cosa', en: 'Predict, find out and change one thing' },
       task: {
-        es: 'Lee las notas de `refund-button` en `planning/notas.md` y su entrada en `plan.yaml`. ¿Dónde se detendrá? Guarda tu predicción con `loop predict --card refund-button --stops-at ETAPA` (o `none`) y da la vuelta. Si se detiene, añade lo que falta a sus `services` y repite la vuelta.',
-        en: 'Read the notes on `refund-button` in `planning/notes.md` and its entry in `plan.yaml`. Where will it stop? Save your prediction with `loop predict --card refund-button --stops-at STAGE` (or `none`) and run it. If it stops, add what is missing to its `services` and run it again.',
+        es: 'Lee las notas de `refund-button` en `planning/notas.md` y su entrada en `plan.yaml`. ¿Dónde se detendrá? Guarda tu predicción con `loop predict --card refund-button --stops-at ETAPA` (o `none`) y da la vuelta. Si se detiene, añade a sus `services` lo que falta, nada más, y repite la vuelta.',
+        en: 'Read the notes on `refund-button` in `planning/notes.md` and its entry in `plan.yaml`. Where will it stop? Save your prediction with `loop predict --card refund-button --stops-at STAGE` (or `none`) and run it. If it stops, add to its `services` what is missing, nothing else, and run it again.',
       },
       checks: [predictedFirst, refundArrives],
       files: ['plan.yaml', { es: 'planning/notas.md', en: 'planning/notes.md' }, 'loop.config'],
@@ -68,7 +68,7 @@ export const exercise: Exercise = {
         { es: '`services: [seats, …]`', en: '`services: [seats, …]`' },
       ],
       reason: {
-        es: 'Devolver dinero es cobrar al revés, y eso lo hace `payments`. Las notas lo dicen; el plan no. Por eso se corrige el plan y no *deploy*.',
+        es: 'Devolver dinero es cobrar al revés, y eso lo hace `payments`. Las notas lo dicen y el plan lo olvidó. Por eso se corrige el plan y no *deploy*.',
         en: 'Giving money back is charging the other way round, and `payments` does that. The notes say so; the plan does not. So the plan is mended, and not deploy.',
       },
     },
@@ -92,8 +92,8 @@ export const exercise: Exercise = {
           en: 'To want something soon is not the same as to ask for it. The possible names are in the comment of `plan.yaml`.',
         },
         {
-          es: '`order: [refund-button, …]` y `asked_by: su…`: contesta el teléfono.',
-          en: '`order: [refund-button, …]` and `asked_by: su…`: they answer the telephone.',
+          es: '`order: [refund-button, …]` y `asked_by: su…`: el equipo que contesta el teléfono.',
+          en: '`order: [refund-button, …]` and `asked_by: su…`: the team that answers the telephone.',
         },
       ],
       reason: {
@@ -135,8 +135,8 @@ export const exercise: Exercise = {
       kind: 'challenge',
       title: { es: 'La reserva de grupo', en: 'The group booking' },
       task: {
-        es: '`group-booking` no tiene ninguna entrada en el plan y sus notas no nombran los servicios. Llévala a monitor sin paradas y en dos días como mucho. La estrella: a la primera y sin servicios de más.',
-        en: '`group-booking` has no entry in the plan, and its notes do not name the services. Take it to monitor without a stop, within two days. The star: at the first attempt, and with no service too many.',
+        es: '`group-booking` no tiene ninguna entrada en el plan. Sus notas cuentan lo que harán los viajeros; qué servicios hacen falta lo decides tú. Llévala a monitor sin paradas, sin servicios de más y en dos días como mucho. La estrella: a la primera.',
+        en: '`group-booking` has no entry in the plan. Its notes tell what passengers will do; which services that takes is for you to work out. Take it to monitor without a stop, with no service too many, within two days. The star: at the first attempt.',
       },
       checks: [groupArrives],
       files: ['plan.yaml', { es: 'planning/notas.md', en: 'planning/notes.md' }, 'loop.config'],
@@ -152,14 +152,16 @@ export const exercise: Exercise = {
         },
       ],
       reason: {
-        es: 'Elegir es la página (`web`), reservar es `seats`, pagar es `payments` y recibir es `mail`. Cada frase de las notas nombra uno sin decir su nombre.',
-        en: 'To choose is the page (`web`), to book is `seats`, to pay is `payments` and to receive is `mail`. Each sentence of the notes names one without saying its name.',
+        es: 'Elegir es la página (`web`), reservar es `seats`, pagar es `payments` y recibir es `mail`. Cada verbo de las notas es trabajo de un servicio.',
+        en: 'To choose is the page (`web`), to book is `seats`, to pay is `payments` and to receive is `mail`. Each verb of the notes is the work of one service.',
       },
       stars: [groupAtOnce],
     },
   ],
   wrong: {
     'all-five-services': 'd01-c7',
+    'all-five-for-the-refund': 'd01-c6',
+    'mended-after-the-run': 'd01-c7',
     'all-five-at-first': 'd01-x1',
     'asked-by-product': 'd01-c5',
     'forgot-mail': 'd01-c3',

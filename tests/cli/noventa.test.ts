@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { languageOf } from '../../sandbox/hosts/node/cli/words.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -17,6 +18,16 @@ function noventa(...args: readonly string[]) {
   });
   return { status, stdout, stderr };
 }
+
+test('speaks the language that was asked for, else Spanish where the system says so, else English', () => {
+  const spoken = [undefined, 'es', 'en', 'fr'].map((asked) =>
+    [{}, { LANG: 'C.UTF-8' }, { LANG: 'es_MX.UTF-8' }, { LANG: 'es', LC_ALL: 'fr_FR' }].map((env) =>
+      languageOf(asked, env),
+    ),
+  );
+  const bySystem = ['en', 'en', 'es', 'en'];
+  expect(spoken).toEqual([bySystem, Array(4).fill('es'), Array(4).fill('en'), bySystem]);
+});
 
 describe('noventa', { timeout: 60_000 }, () => {
   test('lists the written days', () => {

@@ -48,7 +48,9 @@ const options = {
 
 /** Runs one command line. @returns the exit code of the process. */
 export async function main(args: readonly string[]): Promise<number> {
-  const language = languageOf(undefined, process.env);
+  // Read by hand, for what is told below may be that the line cannot be parsed.
+  const asked = args.indexOf('--lang');
+  const language = languageOf(asked < 0 ? undefined : args[asked + 1], process.env);
   // A reader that has seen enough (`noventa log … | head`) is no fault.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;

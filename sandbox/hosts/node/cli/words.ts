@@ -27,7 +27,8 @@ DÍA es un número (1), un id (d01), un nombre (01-one-turn-of-the-loop) o, para
 máquina vacía cuya carpeta personal es una copia de DIR (o de la carpeta actual).
 DIR puede llevar .noventa/actions.sh: órdenes que se ejecutan antes de comprobar.
 --write-back guarda en DIR la carpeta personal y, en .noventa/, el resto de la máquina.
---lang es|en elige el idioma. Código de salida 2: la orden no se entendió o falta algo.`,
+--lang es|en elige el idioma; sin ella, el del sistema (LC_ALL, LC_MESSAGES, LANG) si es español, y si no, inglés.
+Código de salida 2: la orden no se entendió o falta algo.`,
     en: `Usage: noventa <command> [options]
 
   noventa list [--json]                            the days, and what is written
@@ -53,7 +54,8 @@ DAY is a number (1), an id (d01), a name (01-one-turn-of-the-loop) or, for run a
 machine whose home folder is a copy of DIR (or of the current folder).
 DIR may hold .noventa/actions.sh: commands that are run before checking.
 --write-back keeps the home folder in DIR and, in .noventa/, the rest of the machine.
---lang es|en chooses the language. Exit code 2: the command was not understood, or something is missing.`,
+--lang es|en chooses the language; without it, that of the system (LC_ALL, LC_MESSAGES, LANG) if Spanish, else English.
+Exit code 2: the command was not understood, or something is missing.`,
   },
   unknownCommand: { es: 'orden desconocida', en: 'unknown command' },
   unknownDay: { es: 'no hay ningún día escrito con ese nombre', en: 'no written day has that name' },
@@ -101,9 +103,9 @@ DIR may hold .noventa/actions.sh: commands that are run before checking.
   needFolder: { es: '--write-back necesita --files DIR', en: '--write-back needs --files DIR' },
 } satisfies Record<string, Words>;
 
-/** The reader's language: asked for, else English where the system says so, else Spanish. */
+/** The reader's language: asked for, else Spanish where the system says so, else English. */
 export function languageOf(asked: string | undefined, environment: NodeJS.ProcessEnv): Language {
   if (asked === 'es' || asked === 'en') return asked;
   const system = environment.LC_ALL || environment.LC_MESSAGES || environment.LANG || '';
-  return system.startsWith('en') ? 'en' : 'es';
+  return system.startsWith('es') ? 'es' : 'en';
 }
