@@ -1,0 +1,353 @@
+import { type Check, type Desk, failed, passed, type Repository, type Verdict } from '../../sandbox/checks/index.ts';
+import {
+  BRANCH,
+  KEY,
+  pushed,
+  SECRET,
+  saysNothing,
+  startPushed,
+  strayOfFix,
+  strayOfTidy,
+  TIDY,
+  takenOut,
+} from './origin.ts';
+import { allSearches, answersLikeTheTimetable, counted, listIn, restOf, someTrip } from './searches.ts';
+import { words } from './words.ts';
+
+export const asked: Check = {
+  id: 'd02-c5',
+  goal: words(
+    'El servicio ha contestado a una búsqueda por pueblo de salida',
+    'The service has answered a search by town of departure',
+  ),
+  kind: 'log',
+  run(desk) {
+    const requests = desk.log.flatMap((entry) => (entry.type === 'RequestAnswered' ? [entry.path] : []));
+    if (requests.some((path) => /^\/trips\?(.*&)?from=./.test(path))) return passed;
+    return failed({
+      expected: { es: 'una petición a `/trips?from=…`', en: 'a request to `/trips?from=…`' },
+      found:
+        requests.length === 0
+          ? { es: 'ninguna petición todavía', en: 'no request yet' }
+          : { es: `peticiones: ${requests.slice(-3).join(', ')}`, en: `requests: ${requests.slice(-3).join(', ')}` },
+      where: { command: 'curl' },
+      next: {
+        es: "En `seats`: `node app.mjs &` y luego `curl 'localhost:8080/trips?from=Sierra'`. Las comillas importan.",
+        en: "In `seats`: `node app.mjs &`, then `curl 'localhost:8080/trips?from=Sierra'`. The quotes matter.",
+      },
+    });
+  },
+};
+
+/** What HEAD of the learner's repository says, `ref: refs/heads/main`; '' when there is none. */
+function headOf(desk: Desk): string {
+  return desk.exists('seats/.git/HEAD') ? desk.text('seats/.git/HEAD').trim() : '';
+}
+
+export const branched: Check = {
+  id: 'd02-c6',
+  goal: words(`Hay una rama ${BRANCH} que nace de main`, `There is a branch ${BRANCH} that grows from main`),
+  kind: 'git',
+  async run(desk) {
+    const local = await desk.git.at('seats');
+    const branches = (await local?.branches()) ?? [];
+    // A branch without a commit of its own yet is only named in HEAD.
+    if (branches.includes(BRANCH) || headOf(desk) === `ref: refs/heads/${BRANCH}`) return passed;
+    return failed({
+      expected: { es: `una rama llamada \`${BRANCH}\``, en: `a branch called \`${BRANCH}\`` },
+      found: { es: `hay: ${branches.join(', ')}`, en: `there are: ${branches.join(', ')}` },
+      where: { command: 'git branch' },
+      next: { es: `En \`seats\`: \`git switch -c ${BRANCH}\`.`, en: `In \`seats\`: \`git switch -c ${BRANCH}\`.` },
+    });
+  },
+};
+
+export const filters: Check = {
+  id: 'd02-c7',
+  goal: words(
+    'El programa de tu carpeta filtra por salida, por llegada, por las dos o por ninguna',
+    'The program in your folder filters by departure, by arrival, by both or by neither',
+  ),
+  kind: 'service',
+  async run(desk) {
+    const local = await desk.git.at('seats');
+    const elsewhere = local !== undefined && headOf(desk) !== `ref: refs/heads/${BRANCH}`;
+    // Another branch may be checked out by now: then what the fix's own branch holds is looked at.
+    if (elsewhere && (await local.commits(`refs/heads/${BRANCH}`, 'refs/heads/main')).length > 0) {
+      const folder = await desk.checkout(local, `refs/heads/${BRANCH}`);
+      const service = await desk.start('node app.mjs', { cwd: folder });
+      return answersLikeTheTimetable(desk, service, BRANCH, await allSearches(desk));
+    }
+    const service = await desk.start('node app.mjs', { cwd: 'seats' });
+    return answersLikeTheTimetable(desk, service, 'seats/app.mjs', await allSearches(desk));
+  },
+};
+
+/** Whether what was pushed is the program that c7 looks at, which then tells of every search. */
+async function isLookedAt(desk: Desk, origin: Repository): Promise<boolean> {
+  const pushedText = await origin.read(`refs/heads/${BRANCH}`, 'app.mjs');
+  if (headOf(desk) === `ref: refs/heads/${BRANCH}`) return pushedText === desk.text('seats/app.mjs');
+  return pushedText === (await (await desk.git.at('seats'))?.read(`refs/heads/${BRANCH}`, 'app.mjs'));
+}
+
+export const works: Check = {
+  id: 'd02-c1',
+  goal: words(
+    'El commit enviado, en una carpeta limpia, filtra por salida y por llegada, y contesta a lo demás como antes',
+    'The pushed commit, in a clean folder, filters by departure and by arrival, and answers the rest as before',
+  ),
+  kind: 'service',
+  async run(desk) {
+    const origin = await pushed(desk, BRANCH);
+    const main = await desk.start('node app.mjs', { cwd: await desk.checkout(origin, 'refs/heads/main'), port: 8079 });
+    const before = new Map(await restOf(main));
+    main.stop();
+    const service = await startPushed(desk);
+    const { from } = await someTrip(desk);
+    const searches = (await isLookedAt(desk, origin)) ? [{ from }] : await allSearches(desk);
+    const searched = await answersLikeTheTimetable(desk, service, BRANCH, searches);
+    if (!searched.passed) return searched;
+    const other = (await restOf(service)).find(([target, answer]) => answer !== before.get(target));
+    if (other === undefined) return passed;
+    const [target, answer] = other;
+    return failed({
+      expected: { es: `${before.get(target)}, como en \`main\``, en: `${before.get(target)}, as on \`main\`` },
+      found: { es: answer, en: answer },
+      where: { service: `GET ${target} (${BRANCH})` },
+      next: {
+        es: 'El arreglo cambia la búsqueda y nada más: mira con `git diff main` qué más ha cambiado.',
+        en: 'The fix changes the search and nothing else: see with `git diff main` what else has changed.',
+      },
+    });
+  },
+};
+
+export const oneAhead: Check = {
+  id: 'd02-c2',
+  goal: words(
+    `origin tiene ${BRANCH} con un solo commit más que main, cuyo mensaje dice qué consigue, y main no se movió`,
+    `origin has ${BRANCH} with one commit more than main, whose message says what it achieves, and main did not move`,
+  ),
+  kind: 'git',
+  async run(desk) {
+    const origin = await pushed(desk, BRANCH);
+    const moved =
+      desk.log.filter(
+        (entry) => entry.type === 'RefUpdated' && entry.repository === 'seats' && entry.ref === 'refs/heads/main',
+      ).length - 1;
+    const commits = await origin.commits(`refs/heads/${BRANCH}`, 'refs/heads/main');
+    const [commit] = commits;
+    if (moved === 0 && commit !== undefined && commits.length === 1)
+      return saysNothing(commit) ? emptyMessage(commit.message) : passed;
+    if (moved > 0) {
+      return failed({
+        expected: { es: '`main` como estaba', en: '`main` as it was' },
+        found: {
+          es: `\`main\` cambió ${moved} ${moved === 1 ? 'vez' : 'veces'}`,
+          en: `\`main\` moved ${moved === 1 ? 'once' : `${moved} times`}`,
+        },
+        where: { command: 'git push origin main' },
+        next: {
+          es: 'Empieza el día de nuevo y haz el cambio en la rama: otros construyen sobre `main`.',
+          en: 'Begin the day anew and make the change on the branch: others build on `main`.',
+        },
+      });
+    }
+    if (commits.length === 0) {
+      return failed({
+        expected: { es: 'un commit más que `main`', en: 'one commit more than `main`' },
+        found: { es: 'ninguno: la rama está donde `main`', en: 'none: the branch stands where `main` does' },
+        where: { command: `git log --oneline main..${BRANCH}` },
+        next: {
+          es: 'Mira con `git status` si el cambio sigue sin guardar; haz el commit en la rama y envíala otra vez.',
+          en: 'See with `git status` whether the change is still unrecorded; commit it on the branch and push again.',
+        },
+      });
+    }
+    const subjects = commits.map(({ message }) => message.split('\n')[0]).join(' · ');
+    return failed({
+      expected: { es: 'un commit', en: 'one commit' },
+      found: { es: `${commits.length}: ${subjects.slice(0, 120)}`, en: `${commits.length}: ${subjects.slice(0, 120)}` },
+      where: { command: `git log --oneline main..${BRANCH}` },
+      next: {
+        es: '`git reset --soft main`, un solo `git commit`, y `git push --force` en tu rama.',
+        en: '`git reset --soft main`, a single `git commit`, and `git push --force` on your branch.',
+      },
+    });
+  },
+};
+
+function emptyMessage(message: string): Verdict {
+  const subject = message.split('\n')[0]?.slice(0, 60);
+  return failed({
+    expected: { es: 'un mensaje que diga qué consigue el cambio', en: 'a message that says what the change achieves' },
+    found: { es: `«${subject}», que vale para cualquier cambio`, en: `“${subject}”, which would do for any change` },
+    where: { command: `git log --oneline main..${BRANCH}` },
+    next: {
+      es: '¿Qué notará quien busque viajes? Dilo: `git commit --amend -m "…"` y `git push --force` en tu rama.',
+      en: 'What will people who search trips notice? Say it: `git commit --amend -m "…"`, then `git push --force` on your branch.',
+    },
+  });
+}
+
+export const clean: Check = {
+  id: 'd02-c3',
+  goal: words(
+    'Los commits enviados no llevan .env ni node_modules, y el del arreglo, solo sus archivos',
+    'The pushed commits hold no .env and no node_modules, and that of the fix only its own files',
+  ),
+  kind: 'git',
+  async run(desk) {
+    const origin = await pushed(desk, BRANCH);
+    const branches = (await origin.branches()).filter((name) => name !== 'main');
+    const sent = await Promise.all(branches.map((name) => origin.commits(`refs/heads/${name}`, 'refs/heads/main')));
+    for (const { commits, id, message } of sent.flatMap((commits) => commits.map((one) => ({ ...one, commits })))) {
+      const paths = await origin.paths(id);
+      const texts = await Promise.all(paths.map((path) => origin.read(id, path)));
+      const secret = paths.find((path) => SECRET.test(path)) ?? paths.find((_, index) => texts[index]?.includes(KEY));
+      if (secret === undefined) continue;
+      const what = SECRET.test(secret) ? { es: '', en: '' } : { es: ', con la clave,', en: ', with the key in it,' };
+      return failed({
+        expected: { es: 'solo los archivos del cambio', en: 'only the files of the change' },
+        found: {
+          es: `\`${secret}\`${what.es} en «${message.split('\n')[0]}»`,
+          en: `\`${secret}\`${what.en} in “${message.split('\n')[0]}”`,
+        },
+        where: { command: `git show --stat ${id.slice(0, 7)}` },
+        next:
+          commits.length === 1
+            ? {
+                es: 'Sácalo del commit (`git rm --cached .env`), `git commit --amend --no-edit`, `git push --force`. De verdad, además, esa clave se cambia.',
+                en: 'Take it out of the commit (`git rm --cached .env`), `git commit --amend --no-edit`, `git push --force`. For real, that key is changed as well.',
+              }
+            : {
+                es: 'Borrarlo en otro commit no lo quita de este. `git reset main`, `git add app.mjs`, un solo `git commit`, `git push --force`. De verdad, además, esa clave se cambia.',
+                en: 'Deleting it in another commit does not take it out of this one. `git reset main`, `git add app.mjs`, a single `git commit`, `git push --force`. For real, that key is changed as well.',
+              },
+      });
+    }
+    const [fix] = await origin.commits(`refs/heads/${BRANCH}`, 'refs/heads/main');
+    const stray = fix && (await strayOfFix(desk, origin, fix));
+    if (fix === undefined || stray === undefined) return passed;
+    const { command, without } = await takenOut(origin, stray);
+    return failed({
+      expected: { es: 'solo los archivos del cambio', en: 'only the files of the change' },
+      found: {
+        es: `\`${stray}\`: ${without.es}, el servicio contesta lo mismo`,
+        en: `\`${stray}\`: ${without.en}, the service answers the same`,
+      },
+      where: { command: `git show --stat ${fix.id.slice(0, 7)}` },
+      next: {
+        es: `Sácalo del commit: \`${command}\`, \`git commit --amend --no-edit\` y \`git push --force\` en tu rama.`,
+        en: `Take it out of the commit: \`${command}\`, \`git commit --amend --no-edit\`, then \`git push --force\` on your branch.`,
+      },
+    });
+  },
+};
+
+export const unknownTown: Check = {
+  id: 'd02-c4',
+  goal: words(
+    'Un pueblo desconocido da una lista vacía con estado 200',
+    'An unknown town gives an empty list with status 200',
+  ),
+  kind: 'service',
+  async run(desk) {
+    const service = await startPushed(desk);
+    const { from } = await someTrip(desk);
+    // The second is a part of a name that the timetable has, which is no town either.
+    const targets = [`/trips?from=Villa${desk.integer(100, 999)}`, `/trips?from=${from.slice(0, -1)}`];
+    const answers = await Promise.all(targets.map(async (target) => ({ target, ...(await service.get(target)) })));
+    const wrong = answers.find(({ status, text }) => status !== 200 || listIn(text)?.length !== 0);
+    if (wrong === undefined) return passed;
+    const { target, status, text } = wrong;
+    return failed({
+      expected: { es: '200 y `[]`', en: '200 and `[]`' },
+      found: { es: `${status} y \`${text.trim().slice(0, 60)}\``, en: `${status} and \`${text.trim().slice(0, 60)}\`` },
+      where: { service: `GET ${target} (${BRANCH})` },
+      next: {
+        es: 'Ningún pueblo se llama así, y no encontrar nada no es un error: responde con la lista vacía.',
+        en: 'No town has that name, and to find nothing is no error: answer with the empty list.',
+      },
+    });
+  },
+};
+
+/** A file of the program that somebody writes tomorrow. */
+const NEW = 'offers.mjs';
+
+function hidesAll(): Verdict {
+  return failed({
+    expected: { es: 'que git siga viendo los archivos del programa', en: 'git to see the files of the program still' },
+    found: {
+      es: `un archivo nuevo, \`${NEW}\`, no sale en \`git status\``,
+      en: `a new file, \`${NEW}\`, is not in \`git status\``,
+    },
+    where: { file: 'seats/.gitignore' },
+    next: {
+      es: 'Nombra solo lo que no debe viajar: `.env` y `node_modules/`.',
+      en: 'Name only what must not travel: `.env` and `node_modules/`.',
+    },
+  });
+}
+
+const anotherPurpose = (stray: string, command: string): Verdict =>
+  failed({
+    expected: {
+      es: 'un commit que solo cambia lo que git deja de ver',
+      en: 'a commit that changes only what git stops seeing',
+    },
+    found: { es: `cambia también \`${stray}\``, en: `it changes \`${stray}\` as well` },
+    where: { command: `git show --stat ${TIDY}` },
+    next: {
+      es: `En \`${TIDY}\`: \`${command}\`, \`git commit --amend --no-edit\` y \`git push --force\`.`,
+      en: `On \`${TIDY}\`: \`${command}\`, \`git commit --amend --no-edit\`, then \`git push --force\`.`,
+    },
+  });
+
+export const ignored: Check = {
+  id: 'd02-c8',
+  goal: words(
+    `origin tiene ${TIDY}: un commit sobre main, de eso y nada más, con el que git ya no ve .env ni node_modules`,
+    `origin has ${TIDY}: one commit on main, of that and nothing else, with which git no longer sees .env or node_modules`,
+  ),
+  kind: 'git',
+  async run(desk) {
+    const origin = await pushed(desk, TIDY);
+    const commits = await origin.commits(`refs/heads/${TIDY}`, 'refs/heads/main');
+    const folder = await desk.checkout(origin, `refs/heads/${TIDY}`);
+    const { stdout } = await desk.run(
+      `git init -q; mkdir -p node_modules/left; touch .env ${NEW} node_modules/left/pad.js; git status --short`,
+      { cwd: folder },
+    );
+    const listed = stdout.split('\n').map((line) => line.slice(3));
+    const seen = listed.filter((path) => SECRET.test(path));
+    if (seen.length === 0 && !listed.includes(NEW)) return hidesAll();
+    const [commit] = commits;
+    if (commit !== undefined && commits.length === 1 && seen.length === 0) {
+      const stray = await strayOfTidy(origin, commit);
+      return stray === undefined ? passed : anotherPurpose(stray, (await takenOut(origin, stray)).command);
+    }
+    return failed({
+      expected: {
+        es: 'un commit, y ni `.env` ni `node_modules/` en `git status`',
+        en: 'one commit, and neither `.env` nor `node_modules/` in `git status`',
+      },
+      found: {
+        es: `${counted(commits.length, 'commit')}; git ve: ${seen.join(' ') || 'nada de eso'}`,
+        en: `${counted(commits.length, 'commit')}; git sees: ${seen.join(' ') || 'none of them'}`,
+      },
+      where: { file: 'seats/.gitignore' },
+      next:
+        commits.length === 1
+          ? {
+              es: 'El archivo `.gitignore`, con un nombre por línea, tiene que estar en el commit: solo así llega a quien clona.',
+              en: 'The file `.gitignore`, one name a line, has to be in the commit: only so does it reach whoever clones.',
+            }
+          : {
+              es: `Parte de \`main\`: \`git switch main\`, \`git switch -c ${TIDY}\`. Un solo commit, con \`.gitignore\`.`,
+              en: `Start from \`main\`: \`git switch main\`, \`git switch -c ${TIDY}\`. One single commit, with \`.gitignore\`.`,
+            },
+    });
+  },
+};

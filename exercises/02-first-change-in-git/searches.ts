@@ -1,0 +1,131 @@
+// What the service answers to searches, judged by the timetable that everybody has.
+import { type Desk, failed, passed, pick, type Verdict, type Words } from '../../sandbox/checks/index.ts';
+
+interface Trip {
+  readonly id: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+type Service = Awaited<ReturnType<Desk['start']>>;
+export type Filter = Partial<Pick<Trip, 'from' | 'to'>>;
+
+/** A trip of the timetable that the learner cannot foresee. */
+export async function someTrip(desk: Desk): Promise<Trip> {
+  return pick(desk, await timetable(desk));
+}
+
+/** Towns that the timetable knows, from the commit that everybody has. */
+async function timetable(desk: Desk): Promise<readonly Trip[]> {
+  const origin = await desk.git.origin('seats');
+  return JSON.parse((await origin?.read('refs/heads/main', 'trips.json')) ?? '[]') as Trip[];
+}
+
+/** Whether the service answers each search with the trips that fit it, and with no others. */
+export async function answersLikeTheTimetable(
+  desk: Desk,
+  service: Service,
+  where: string,
+  searches: readonly Filter[],
+): Promise<Verdict> {
+  const all = await timetable(desk);
+  for (const filter of searches) {
+    const query = new URLSearchParams(filter).toString();
+    const target = query === '' ? '/trips' : `/trips?${query}`;
+    const answer = await service.get(target);
+    const found = listIn(answer.text);
+    const right = all.filter((trip) => fits(trip, filter));
+    const others = found?.filter((trip) => !fits(trip, filter)).length ?? 0;
+    if (found !== undefined && others === 0 && idsOf(found) === idsOf(right)) continue;
+    return failed({
+      expected: {
+        es: `${counted(right.length, 'viaje')}${townsOf(filter, 'desde', 'a')}`,
+        en: `${counted(right.length, 'trip')}${townsOf(filter, 'from', 'to')}`,
+      },
+      found:
+        found === undefined
+          ? { es: `${answer.status} y algo que no es una lista`, en: `${answer.status} and something that is no list` }
+          : {
+              es: `${counted(found.length, 'viaje')}, ${others} de más`,
+              en: `${counted(found.length, 'trip')}, ${others} that should not be there`,
+            },
+      where: { service: `GET ${target} (${where})` },
+      next: nextFor(filter),
+    });
+  }
+  return passed;
+}
+
+function fits(trip: Trip, { from, to }: Filter): boolean {
+  return (from === undefined || trip.from === from) && (to === undefined || trip.to === to);
+}
+
+function idsOf(list: readonly Trip[]): string {
+  return list
+    .map(({ id }) => id)
+    .sort()
+    .join();
+}
+
+export function counted(count: number, word: string): string {
+  return `${count} ${word}${count === 1 ? '' : 's'}`;
+}
+
+function townsOf({ from, to }: Filter, leaving: string, arriving: string): string {
+  return `${from === undefined ? '' : ` ${leaving} ${from}`}${to === undefined ? '' : ` ${arriving} ${to}`}`;
+}
+
+function nextFor({ from, to }: Filter): Words {
+  if (from !== undefined && to !== undefined) {
+    return {
+      es: 'Con los dos filtros, un viaje tiene que cumplir uno y también el otro.',
+      en: 'With both filters, a trip has to fit the one and the other as well.',
+    };
+  }
+  if (from !== undefined) {
+    return {
+      es: 'Mira qué hace `search` con `to` y haz lo mismo con `from`.',
+      en: 'See what `search` does with `to`, and do the same with `from`.',
+    };
+  }
+  if (to !== undefined) {
+    return {
+      es: 'El filtro `to` funcionaba en `main`: mira con `git diff main` qué ha cambiado en él.',
+      en: 'The filter `to` worked on `main`: see with `git diff main` what has changed in it.',
+    };
+  }
+  return {
+    es: 'Sin `from` en la dirección, `query.get` da `null`: en ese caso no hay que filtrar.',
+    en: 'With no `from` in the address, `query.get` gives `null`: then there is nothing to filter by.',
+  };
+}
+
+export function listIn(text: string): readonly Trip[] | undefined {
+  try {
+    const list: unknown = JSON.parse(text);
+    return Array.isArray(list) ? (list as Trip[]) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Departure only, arrival only, both, neither. */
+export async function allSearches(desk: Desk): Promise<readonly Filter[]> {
+  const { from, to } = await someTrip(desk);
+  return [{ from }, { to }, { from, to }, {}];
+}
+
+/** An address that no program of ours knows. */
+const UNKNOWN = '/trips-of-yesterday';
+
+/** Status and kind of what a program answers where the change has no part; `undefined` where its answer names no kind. */
+export async function restOf(service: Service): Promise<readonly (readonly [string, string])[]> {
+  const targets = ['/healthz', '/trips', UNKNOWN];
+  return Promise.all(
+    targets.map(async (target) => {
+      const { status, headers } = await service.get(target);
+      const type = headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1].split(';')[0];
+      return [target, `${status} ${type}`] as const;
+    }),
+  );
+}
