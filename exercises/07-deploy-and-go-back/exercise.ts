@@ -1,22 +1,9 @@
-import type { Exercise, Words } from '../../sandbox/checks/index.ts';
-import {
-  back,
-  backAfterFailure,
-  backRecorded,
-  honest,
-  inProduction,
-  kept,
-  noneLost,
-  quick,
-  really,
-  recorded,
-  stays,
-  unnoticed,
-  watched,
-} from './checks.ts';
+import type { Exercise } from '../../sandbox/checks/index.ts';
 import { setup } from './company.ts';
+import { honest, inProduction, kept, really, recorded, stays, unnoticed, watched } from './deploy-checks.ts';
+import { goal } from './played.ts';
+import { back, backAfterFailure, backRecorded, noneLost, proven, quick } from './rollback-checks.ts';
 
-const goal = (es: string, en: string): Words => ({ es, en });
 const readme = goal('ops/LEEME.md', 'ops/README.md');
 
 export const exercise: Exercise = {
@@ -92,8 +79,8 @@ export const exercise: Exercise = {
       title: goal('Que quede anotado', 'Put it on record'),
       kind: 'fill',
       task: goal(
-        'Operaciones lleva una lista de deploys en `http://events.ventarela.test/deploys`. `ops/record.sh` debe enviar acción, versión y resultado, y solo envía la acción. Complétalo, pruébalo y llámalo desde `deploy.sh`: con `succeeded` o con `failed`, según como acabe.',
-        'Operations keeps a list of deploys at `http://events.ventarela.test/deploys`. `ops/record.sh` should send action, version and result, and sends the action only. Complete it, try it, and call it from `deploy.sh`: with `succeeded` or `failed`, whichever came out.',
+        'Operaciones lleva una lista de deploys en `http://events.ventarela.test/deploys`. `ops/record.sh` debe enviar acción, versión y resultado (`action`, `version`, `result`), y solo envía la acción. Complétalo, pruébalo y llámalo desde `deploy.sh`: con `succeeded` o con `failed`, según como acabe.',
+        'Operations keeps a list of deploys at `http://events.ventarela.test/deploys`. `ops/record.sh` should send action, version and result (`action`, `version`, `result`), and sends the action only. Complete it, try it, and call it from `deploy.sh`: with `succeeded` or `failed`, whichever came out.',
       ),
       checks: [recorded],
       files: ['ops/record.sh', 'ops/deploy.sh'],
@@ -121,8 +108,8 @@ export const exercise: Exercise = {
       title: goal('Sin que nadie lo note', 'Without anybody noticing'),
       kind: 'write',
       task: goal(
-        'Reescribe `ops/deploy.sh` para que ningún comprador lo note. La nueva arranca en el puerto libre, al lado de la que atiende. Si pasa la prueba, nginx le reenvía las peticiones y la vieja se para. Si no, todo sigue como estaba. Debe servir una y otra vez: el puerto libre cambia. Qué hay en web-1, y dónde, lo dice `ops/LEEME.md`.',
-        'Rewrite `ops/deploy.sh` so that no buyer notices. The new one starts on the free port, beside the one that serves. If it passes the test, nginx passes requests on to it and the old one is stopped. If not, all stays as it was. It must work again and again: the free port changes. What is on web-1, and where, stands in `ops/README.md`.',
+        'Reescribe `ops/deploy.sh` para que ningún comprador lo note. La nueva arranca en el puerto libre, al lado de la que atiende. Si pasa la prueba, nginx le reenvía las peticiones y la vieja se para. Si no, se para la nueva y todo sigue como estaba. Debe servir una y otra vez: el puerto libre cambia. Qué hay en web-1, y dónde, lo dice `ops/LEEME.md`.',
+        'Rewrite `ops/deploy.sh` so that no buyer notices. The new one starts on the free port, beside the one that serves. If it passes the test, nginx passes requests on to it and the old one is stopped. If not, the new one is stopped and all stays as it was. It must work again and again: the free port changes. What is on web-1, and where, stands in `ops/README.md`.',
       ),
       checks: [unnoticed, stays, really],
       files: ['ops/deploy.sh', readme],
@@ -150,11 +137,11 @@ export const exercise: Exercise = {
       title: goal('El camino de vuelta', 'The way back'),
       kind: 'write',
       task: goal(
-        'Escribe `ops/rollback.sh`: una orden, sin argumentos, que devuelve web-1 a la versión que atendía antes, en menos de 30 segundos y sin construir nada. Anota la vuelta con `record.sh`: acción `rollback` y la versión a la que vuelves.',
-        'Write `ops/rollback.sh`: one command, without arguments, that takes web-1 back to the version that served before, in under 30 seconds, without building anything. Put it on record with `record.sh`: action `rollback`, and the version that you go back to.',
+        'Escribe `ops/rollback.sh`: una orden, sin argumentos, que devuelve web-1 a la versión que atendía antes, en menos de 30 segundos y sin construir nada. Anota la vuelta con `record.sh`: acción `rollback` y la versión a la que vuelves. Si esa versión ya no funciona, que siga la de ahora y el código no sea 0. Lo que ir y volver tienen en común puede estar en un archivo aparte, como `ops/switch.sh`; se llama con `bash switch.sh`.',
+        'Write `ops/rollback.sh`: one command, without arguments, that takes web-1 back to the version that served before, in under 30 seconds, without building anything. Put it on record with `record.sh`: action `rollback`, and the version that you go back to. If that version no longer works, the present one stays and the code is not 0. What both ways share may stand in a file of its own, such as `ops/switch.sh`, called with `bash switch.sh`.',
       ),
-      checks: [back, backRecorded],
-      files: ['ops/rollback.sh', 'ops/deploy.sh'],
+      checks: [back, backRecorded, proven],
+      files: ['ops/rollback.sh', 'ops/deploy.sh', readme],
       hints: [
         goal(
           'En «Lado a lado, y un puntero»: qué queda en web-1 después de un deploy.',
@@ -170,8 +157,8 @@ export const exercise: Exercise = {
         ),
       ],
       reason: goal(
-        'Ir y volver es lo mismo: arrancar al lado, probar, mover el puntero. `switch.sh` lo hace una vez para los dos, así el camino de vuelta se ensaya en cada deploy.',
-        'There and back is the same: start beside, test, move the pointer. `switch.sh` does it once for both, so the way back is rehearsed at each deploy.',
+        'Ir y volver es lo mismo: arrancar al lado, probar, mover el puntero. En la solución eso está en un archivo aparte, `switch.sh`, que llaman los dos: así el camino de vuelta se ensaya en cada deploy.',
+        'There and back is the same: start beside, test, move the pointer. In the solution that stands in a file of its own, `switch.sh`, which both call: so the way back is rehearsed at each deploy.',
       ),
     },
     {
@@ -179,8 +166,8 @@ export const exercise: Exercise = {
       title: goal('Reto: sana no quiere decir que funcione', 'Challenge: healthy does not mean working'),
       kind: 'challenge',
       task: goal(
-        '1.0.2 arranca, da su versión y dice que está sana, pero no sabe buscar viajes. Que tus scripts la paren antes de que llegue a un comprador, y que después `rollback.sh` siga sabiendo adónde volver. Al final lleva a tu web-1 la versión 1.1.0, con `CURRENCY=units` en `/etc/seats.env`.',
-        '1.0.2 starts, gives its version and calls itself healthy, but it cannot search for trips. Let your scripts stop it before it reaches a buyer, and let `rollback.sh` still know where to go back to. At the end take 1.1.0 to your web-1, with `CURRENCY=units` in `/etc/seats.env`.',
+        '1.0.2 arranca, da su versión y dice que está sana, pero no sabe buscar viajes. Que tus scripts la paren antes de que llegue a un comprador. Después `rollback.sh` debe seguir sabiendo adónde volver, también si alguien despliega otra vez la versión que ya atiende. Al final lleva a tu web-1 la versión 1.1.0, con `CURRENCY=units` en `/etc/seats.env`.',
+        '1.0.2 starts, gives its version and calls itself healthy, but it cannot search for trips. Let your scripts stop it before it reaches a buyer. Afterwards `rollback.sh` must still know where to go back to, also when somebody deploys again the version that serves already. At the end take 1.1.0 to your web-1, with `CURRENCY=units` in `/etc/seats.env`.',
       ),
       checks: [kept, backAfterFailure, inProduction],
       stars: [noneLost, quick],
@@ -188,8 +175,8 @@ export const exercise: Exercise = {
       hints: [
         goal('Relee «Prueba de humo»: a qué pregunta contesta.', 'Read “Smoke test” again: which question it answers.'),
         goal(
-          '¿Qué piden los compradores a `seats` todo el día? ¿Cuándo escribe `deploy.sh` la versión anterior?',
-          'What do buyers ask `seats` for all day? When does `deploy.sh` write down the version before?',
+          '¿Qué piden los compradores a `seats` todo el día? ¿Cuándo escribe `deploy.sh` la versión anterior, y qué escribe si atiende ya la que despliegas?',
+          'What do buyers ask `seats` for all day? When does `deploy.sh` write down the version before, and what does it write when the one that you deploy serves already?',
         ),
         goal(
           'En la prueba: `… && curl -fsS localhost:$new/____`. En web-1: `echo CURRENCY=units > /etc/____`, y `ops/deploy.sh 1.1.0`.',
@@ -197,8 +184,8 @@ export const exercise: Exercise = {
         ),
       ],
       reason: goal(
-        'La prueba de humo pide un viaje, como un comprador. La versión anterior se apunta al final, cuando la nueva ya atiende: un intento fallido no cambia adónde se vuelve.',
-        'The smoke test asks for a trip, as a buyer does. The version before is noted at the end, when the new one serves: a failed attempt does not change where one goes back to.',
+        'La prueba de humo pide los viajes, como un comprador. La versión anterior se apunta al final, cuando la nueva ya atiende y es otra: un deploy fallido o repetido no cambia adónde se vuelve.',
+        'The smoke test asks for trips, as a buyer does. The version before is noted at the end, when the new one serves and is another: a failed or repeated deploy does not change where one goes back to.',
       ),
     },
   ],
@@ -206,12 +193,15 @@ export const exercise: Exercise = {
     'restart-in-place': 'd07-c1',
     'restarts-nginx': 'd07-c1',
     'any-answer-will-do': 'd07-c7',
-    'no-restart': 'd07-c3',
     'old-goes-on': 'd07-c3',
     'always-to-the-first': 'd07-c4',
     'always-succeeded': 'd07-c5',
     'failure-exits-zero': 'd07-c7',
     'only-version-asked': 'd07-c9',
     'noted-too-early': 'd07-c10',
+    'noted-again': 'd07-c10',
+    'always-to-1.0.1': 'd07-c4',
+    'failed-one-goes-on': 'd07-c2',
+    'unproven-rollback': 'd07-c12',
   },
 };

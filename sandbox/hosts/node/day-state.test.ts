@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { findDay, readActions, readFolder } from '../build/day.ts';
-import { readDay } from './day-state.ts';
+import { lasting, readDay } from './day-state.ts';
 import { openSandbox } from './sandbox.ts';
 
 let parent: string;
@@ -40,6 +40,12 @@ test('a day begins where the solution of an earlier one ended, on the morning of
   const same = Object.keys(files).filter(isKept);
   expect(same.length).toBeGreaterThan(50);
   expect(same.filter((path) => JSON.stringify(begun.files[path]) !== JSON.stringify(files[path]))).toEqual([]);
+});
+
+test('what was told of one day’s log is not handed on, and what people have read is', () => {
+  const file = { type: 'file', mode: 0o644, bytes: new Uint8Array() } as never;
+  const left = { '/srv/alerting/told': file, '/srv/alerting/state.json': file, '/srv/messages.jsonl': file };
+  expect(Object.keys(lasting(left))).toEqual(['/srv/alerting/state.json', '/srv/messages.jsonl']);
 });
 
 test('a day that would begin from itself, or from one that is not there, is refused by name', async () => {

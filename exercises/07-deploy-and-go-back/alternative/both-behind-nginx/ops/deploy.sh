@@ -10,4 +10,4 @@ before=$(ssh web-1 "basename \$(readlink /opt/seats/8081)")
 bash serve.sh "$1" || result=failed
 ./record.sh deploy "$1" $result
 [ $result = succeeded ] || exit 2
-ssh web-1 "echo $before >> /opt/seats/history"
+[ "$before" = "$1" ] || ssh web-1 "echo $before >> /opt/seats/history"

@@ -7,6 +7,8 @@ version=$1
 conf=/etc/nginx/conf.d/seats.conf
 if grep -q 127.0.0.1:8081 $conf; then old=8081 new=8082; else old=8082 new=8081; fi
 before=$(readlink /opt/seats/$new || true)
+# What serves already is not deployed again: the other port keeps the one before.
+if [ "$(readlink /opt/seats/$old)" = /opt/seats/releases/$version ]; then exit 0; fi
 
 curl -fsS "http://registry.ventarela.test/seats/$version/seats-$version.tgz" -o /tmp/seats.tgz
 mkdir -p /opt/seats/releases/$version

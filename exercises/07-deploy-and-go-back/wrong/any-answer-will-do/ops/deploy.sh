@@ -17,6 +17,7 @@ if ! bash switch.sh "$version"; then
   exit 1
 fi
 
-ssh web-1 "echo $serving > /opt/seats/previous"
+# Deploying what serves already changes nothing about where to go back to.
+if [ "$serving" != "$version" ]; then ssh web-1 "echo $serving > /opt/seats/previous"; fi
 bash record.sh deploy "$version" succeeded
 echo "seats $version is deployed"

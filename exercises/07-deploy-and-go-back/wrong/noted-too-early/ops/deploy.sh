@@ -5,7 +5,7 @@ cd "$(dirname "$0")"
 version=$1
 
 serving=$(curl -fsS http://web-1/version | jq -r .version)
-ssh web-1 "echo $serving > /opt/seats/previous"
+if [ "$serving" != "$version" ]; then ssh web-1 "echo $serving > /opt/seats/previous"; fi
 
 curl -fsS -o /tmp/seats.tgz "http://registry.ventarela.test/seats/$version/seats-$version.tgz"
 scp -q /tmp/seats.tgz web-1:/tmp/

@@ -1,67 +1,6 @@
-// What is judged: the learner's scripts, run on a web-1 as it was in the morning (seats 1.0.0 on port 8081) while buyers call.
-import {
-  type Check,
-  type Desk,
-  failed,
-  passed,
-  type Star,
-  type Verdict,
-  type Words,
-} from '../../sandbox/checks/index.ts';
-
-const goal = (es: string, en: string): Words => ({ es, en });
-
-/**
- * Of 100 requests during a deploy and the five seconds after it, how many may fail. On 6 seeds the solution and the alternatives lose
- * none; a restart in place, the mildest of the wrong ways, 9.7 to 18.6 %, the script of the start 20.5 to 40.5 %.
- */
-const MOST_LOST = 1;
-
-interface Played {
-  readonly exitCode: number;
-  /** The last line that the script wrote. */
-  readonly said: string;
-  /** What answers at the public port afterwards. */
-  readonly serving: string;
-  /** Of 100 requests meanwhile. */
-  readonly lost: number;
-  readonly failedRequests: number;
-  readonly ms: number;
-}
-
-/** A desk with the learner's scripts and a new web-1, on which buyers have been calling for a while. */
-async function freshly(desk: Desk, withCurrency = false): Promise<Desk> {
-  const other = await desk.onSeed(`morning-${desk.integer(1, 999_999)}`);
-  await other.run(withCurrency ? 'sleep 3; ssh web-1 "echo CURRENCY=units > /etc/seats.env"' : 'sleep 3');
-  return other;
-}
-
-/** Ms that are looked at after a script has ended. */
-const AFTERWARDS = 5000;
-
-/** Runs a script of the learner's, and watches a little longer. */
-async function play(desk: Desk, script: string): Promise<Played> {
-  const { exitCode, stdout, stderr, requests, ms } = await desk.production.during(
-    `bash ${script} < /dev/null; code=$?; sleep ${AFTERWARDS / 1000}; exit $code`,
-  );
-  const failedRequests = requests.failed + requests.dropped;
-  return {
-    exitCode,
-    said: `${stdout}\n${stderr}`.trim().split('\n').at(-1)?.slice(0, 80) ?? '',
-    serving: await servingOn(desk),
-    lost: (100 * failedRequests) / Math.max(1, requests.arrived),
-    failedRequests,
-    ms: ms - AFTERWARDS,
-  };
-}
-
-/** The version that the public port gives, or what it gives instead. */
-async function servingOn(desk: Desk): Promise<string> {
-  const { stdout } = await desk.run("curl -s -m 5 -w ' %{http_code}' http://web-1/version");
-  return /"version":\s*"([^"]+)"/.exec(stdout)?.[1] ?? `HTTP ${stdout.trim().slice(-3)}`;
-}
-
-const percent = (share: number): string => `${share.toFixed(1)} %`;
+// What is judged of deploy.sh and record.sh.
+import { type Check, type Desk, failed, passed, type Verdict } from '../../sandbox/checks/index.ts';
+import { AFTERWARDS, freshly, goal, MOST_LOST, type Played, percent, play, servingOn } from './played.ts';
 
 /** That a script is at fault before anything else can be judged: a deploy of a good version has to end well. */
 function didNotEnd(script: string, { exitCode, said }: Played): Verdict | undefined {
@@ -253,8 +192,8 @@ export const unnoticed: Check = {
 export const stays: Check = {
   id: 'd07-c2',
   goal: goal(
-    'Si 1.1.0 no arranca, sigue atendiendo la versión que atendía',
-    'When 1.1.0 does not start, the version that served goes on serving',
+    'Si 1.1.0 no arranca, todo sigue como estaba: atiende la que atendía, y 1.1.0 queda parada',
+    'When 1.1.0 does not start, all stays as it was: what served goes on serving, and 1.1.0 is stopped',
   ),
   kind: 'world',
   async run(desk) {
@@ -262,7 +201,7 @@ export const stays: Check = {
     await play(web, 'ops/deploy.sh 1.0.1');
     const before = await servingOn(web);
     const { serving, lost } = await play(web, 'ops/deploy.sh 1.1.0');
-    if (serving === before && lost <= MOST_LOST && !before.startsWith('HTTP')) return passed;
+    if (serving === before && lost <= MOST_LOST && !before.startsWith('HTTP')) return leftStopped(web);
     return failed({
       expected: goal(
         `web-1 sigue con ${before} sin que nadie lo note`,
@@ -277,6 +216,29 @@ export const stays: Check = {
     });
   },
 };
+
+/** Whether systemd has gone on starting what failed after the script ended: every two seconds, for ever. */
+async function leftStopped(web: Desk): Promise<Verdict> {
+  const ended = Number((await web.run('date +%s%3N')).stdout) - AFTERWARDS;
+  for (const port of [8081, 8082]) {
+    const journal = await web.production.host('web-1').journal(`seats@${port}`);
+    const again = journal.some(({ at, message }) => at > ended && message.includes('Scheduled restart job'));
+    if (!again) continue;
+    return failed({
+      expected: goal('1.1.0 parada cuando termina el script', '1.1.0 stopped when the script has ended'),
+      found: goal(
+        `systemd sigue arrancando \`seats@${port}\`, que termina una y otra vez`,
+        `systemd goes on starting \`seats@${port}\`, which ends again and again`,
+      ),
+      where: { command: `ssh web-1 "journalctl -u seats@${port} -n 5"` },
+      next: goal(
+        'Donde la prueba falla, para también la nueva: `systemctl stop seats@PUERTO`.',
+        'Where the test fails, stop the new one too: `systemctl stop seats@PORT`.',
+      ),
+    });
+  }
+  return passed;
+}
 
 export const really: Check = {
   id: 'd07-c3',
@@ -316,82 +278,6 @@ export const really: Check = {
   },
 };
 
-export const back: Check = {
-  id: 'd07-c4',
-  goal: goal(
-    'rollback.sh devuelve la versión anterior en menos de 30 segundos',
-    'rollback.sh brings back the version before in under 30 seconds',
-  ),
-  kind: 'world',
-  async run(desk) {
-    const { web, before, serving } = await twoDeploys(desk);
-    const { serving: after, ms, exitCode, said } = await play(web, 'ops/rollback.sh');
-    if (exitCode === 0 && after === before && ms < 30_000) return passed;
-    return failed({
-      expected: goal(
-        `de ${serving} otra vez a ${before}, en menos de 30 s`,
-        `from ${serving} back to ${before}, in under 30 s`,
-      ),
-      found: goal(
-        `${ending('es', exitCode, said)} tras ${Math.round(ms / 1000)} s; web-1 da ${after}`,
-        `${ending('en', exitCode, said)} after ${Math.round(ms / 1000)} s; web-1 gives ${after}`,
-      ),
-      where: { file: 'ops/rollback.sh' },
-      next: goal(
-        'Sigue en `/opt/seats/releases`. Falta saber cuál era: que `deploy.sh` lo apunte.',
-        'It is still in `/opt/seats/releases`. What is missing is which one it was: let `deploy.sh` note it.',
-      ),
-    });
-  },
-};
-
-/** How rollback.sh ended. */
-function ending(language: 'es' | 'en', exitCode: number, said: string): string {
-  const message = said === '' ? '' : language === 'es' ? `, «${said}»,` : `, “${said}”,`;
-  return language === 'es'
-    ? `\`rollback.sh\` termina con código ${exitCode}${message}`
-    : `\`rollback.sh\` ends with exit code ${exitCode}${message}`;
-}
-
-/** 1.0.1 and then 1.1.0, with its variable: what serves, and what served before. */
-async function twoDeploys(
-  desk: Desk,
-): Promise<{ readonly web: Desk; readonly before: string; readonly serving: string }> {
-  const web = await freshly(desk, true);
-  const { serving: before } = await play(web, 'ops/deploy.sh 1.0.1');
-  const { serving } = await play(web, 'ops/deploy.sh 1.1.0');
-  return { web, before, serving };
-}
-
-export const backRecorded: Check = {
-  id: 'd07-c8',
-  goal: goal('La vuelta atrás también queda anotada', 'Going back is on record too'),
-  kind: 'world',
-  async run(desk) {
-    const { web } = await twoDeploys(desk);
-    const begun = (await web.production.timeline()).length;
-    const { said, serving } = await play(web, 'ops/rollback.sh');
-    const told = (await web.production.timeline())
-      .slice(begun)
-      .filter(({ kind }) => kind === 'rollback' || kind === 'deploy');
-    if (told.some(({ kind, version, result }) => kind === 'rollback' && version === serving && result === 'succeeded'))
-      return passed;
-    const list = told.map(({ kind, version, result }) => `${kind} ${version} ${result}`).join(', ');
-    return failed({
-      expected: goal(
-        'un `rollback` `succeeded`, con la versión que atiende después',
-        'a `rollback` `succeeded`, with the version that serves afterwards',
-      ),
-      found: goal(list || `nada; el script: «${said}»`, list || `nothing; the script: “${said}”`),
-      where: { command: 'curl -s http://events.ventarela.test/deploys' },
-      next: goal(
-        'Termina `rollback.sh` con `record.sh rollback`, la versión que atiende ahora y el resultado.',
-        'End `rollback.sh` with `record.sh rollback`, the version that serves now, and the result.',
-      ),
-    });
-  },
-};
-
 export const kept: Check = {
   id: 'd07-c9',
   goal: goal(
@@ -417,35 +303,6 @@ export const kept: Check = {
   },
 };
 
-export const backAfterFailure: Check = {
-  id: 'd07-c10',
-  goal: goal(
-    'Tras un deploy fallido, rollback.sh aún lleva a la anterior que funcionaba',
-    'After a failed deploy, rollback.sh still leads to the one before that worked',
-  ),
-  kind: 'world',
-  async run(desk) {
-    const { web, serving } = await twoDeploys(desk);
-    const { serving: tried } = await play(web, 'ops/deploy.sh 1.0.2');
-    const { serving: after, exitCode } = await play(web, 'ops/rollback.sh');
-    // Whoever has let 1.0.2 in goes back to what it took the place of; else back means before the last that went well.
-    const worked = tried === '1.0.2' ? [serving] : ['1.0.0', '1.0.1'];
-    if (worked.includes(after) && exitCode === 0) return passed;
-    return failed({
-      expected: goal(
-        `1.0.1, 1.1.0, 1.0.2 fallida y \`rollback.sh\`: atiende 1.0.1`,
-        `1.0.1, 1.1.0, 1.0.2 failed, then \`rollback.sh\`: 1.0.1 serves`,
-      ),
-      found: goal(`atiende ${after}; código ${exitCode}`, `${after} serves; exit code ${exitCode}`),
-      where: { file: 'ops/rollback.sh' },
-      next: goal(
-        'La anterior es la última que atendió de verdad. Apúntala solo cuando el cambio haya salido bien.',
-        'The one before is the last that really served. Note it only once the switch has gone well.',
-      ),
-    });
-  },
-};
-
 export const inProduction: Check = {
   id: 'd07-c11',
   goal: goal('web-1 atiende con 1.1.0 y su moneda', 'web-1 serves 1.1.0, with its currency'),
@@ -460,58 +317,6 @@ export const inProduction: Check = {
       next: goal(
         'Pon `CURRENCY=units` en `/etc/seats.env` de web-1 y despliega 1.1.0 con tu script.',
         'Put `CURRENCY=units` into `/etc/seats.env` on web-1 and deploy 1.1.0 with your script.',
-      ),
-    });
-  },
-};
-
-export const noneLost: Star = {
-  id: 'd07-x1',
-  star: 'safer',
-  goal: goal('Al volver atrás no se pierde ni una petición', 'Going back loses not a single request'),
-  kind: 'world',
-  async run(desk) {
-    const { web } = await twoDeploys(desk);
-    const { failedRequests, exitCode, said } = await play(web, 'ops/rollback.sh');
-    if (failedRequests === 0 && exitCode === 0) return passed;
-    return failed({
-      expected: goal(
-        'que `rollback.sh` termine con código 0 sin perder ninguna petición',
-        '`rollback.sh` to end with exit code 0 and lose no request',
-      ),
-      found: goal(
-        `${ending('es', exitCode, said)} y se pierden ${failedRequests}`,
-        `${ending('en', exitCode, said)} and ${failedRequests} are lost`,
-      ),
-      where: { file: 'ops/rollback.sh' },
-      next: goal(
-        'Vuelve como fuiste: lado a lado, prueba, puntero, y lo viejo al final.',
-        'Go back as you came: side by side, test, pointer, and the old one last.',
-      ),
-    });
-  },
-};
-
-/** The solution takes 3.6 s on each of 6 seeds, two of them the pauses until the service answers; the alternatives 2.3, 3.3 and 8.6 s. */
-export const quick: Star = {
-  id: 'd07-x2',
-  star: 'faster',
-  goal: goal('rollback.sh tarda menos de 6 segundos', 'rollback.sh takes less than 6 seconds'),
-  kind: 'world',
-  async run(desk) {
-    const { web, before } = await twoDeploys(desk);
-    const { ms, serving, exitCode, said } = await play(web, 'ops/rollback.sh');
-    if (ms < 6000 && serving === before) return passed;
-    return failed({
-      expected: goal(`que atienda ${before} en menos de 6 s`, `${before} to serve in less than 6 s`),
-      found: goal(
-        `${ending('es', exitCode, said)} tras ${(ms / 1000).toFixed(1)} s; atiende ${serving}`,
-        `${ending('en', exitCode, said)} after ${(ms / 1000).toFixed(1)} s; ${serving} serves`,
-      ),
-      where: { file: 'ops/rollback.sh' },
-      next: goal(
-        'Nada que descargar ni desempaquetar: ya está en web-1. ¿Qué esperas de más?',
-        'Nothing to download or unpack: it is on web-1 already. What do you wait for too long?',
       ),
     });
   },
