@@ -3,6 +3,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type Desk, openCompany, openDesk, scenario } from './desk.ts';
 
+const rules = 'groups: [{ name: g, rules: [{ alert: Down, expr: "up{job=\\"seats\\"} == 0", for: 30s }] }]';
+
 const actions = [
   'sleep 7',
   'sleep 130',
@@ -19,9 +21,15 @@ const actions = [
   'ssh web-1 "kill \\$(pgrep -f app.mjs | head -1)"',
   'echo CURRENCY=x > env; scp env web-1:/etc/seats.env; scp web-1:/etc/seats.env back; cat back',
   'ssh web-1 "systemctl status seats@8081; journalctl -n 5 -o short-precise; systemctl is-active nginx"',
+  `mkdir -p /srv/prometheus; echo '${rules}' > /srv/prometheus/rules.yml; curl -sS -X POST http://prometheus.ventarela.test:9090/-/reload`,
+  'curl -sS "http://prometheus.ventarela.test:9090/api/v1/query?query=sum(front_requests_total)"; curl -sS http://prometheus.ventarela.test:9090/api/v1/alerts',
+  'ssh web-1 "mkdir -p /opt/seats/releases/1.0.1; curl -fsS http://registry.ventarela.test/seats/1.0.1/seats.tgz | tar -xz -C /opt/seats/releases/1.0.1; ln -sfn ../releases/1.0.1 /opt/seats/on/8082; systemctl start seats@8082"',
+  'ssh web-1 "sed -i s/8081/8082/ /etc/nginx/conf.d/seats.conf; nginx -s reload"',
+  `curl -sS -d '{"service":"seats","version":"1.0.1","result":"succeeded","host":"web-1"}' http://events.ventarela.test/deploys`,
+  'timeout 3 ssh web-1 "while true; do date; sleep 1; done"',
 ] as const;
 
-/** What a desk does and sees: what each line said, and the log. */
+/** What a desk does and sees: what each line said, what lies on it in the end, and the log. */
 async function play(desk: Desk, lines: readonly string[]): Promise<readonly string[]> {
   const said: string[] = [];
   for (const line of lines) {
@@ -29,7 +37,13 @@ async function play(desk: Desk, lines: readonly string[]): Promise<readonly stri
     said.push(`${line}\n${exitCode}\n${stdout}${stderr}`);
   }
   const live = await desk.production.look(desk.machine);
-  return [...said, JSON.stringify([live?.ledger.counts(), live?.ledger.percentile(0.95)]), desk.log()];
+  const files = Object.entries(desk.machine.files.snapshot()).map(([path, entry]) =>
+    JSON.stringify([
+      path,
+      { ...entry, ...('bytes' in entry && { bytes: Buffer.from(entry.bytes).toString('latin1') }) },
+    ]),
+  );
+  return [...said, ...files, JSON.stringify([live?.ledger.counts(), live?.ledger.percentile(0.95)]), desk.log()];
 }
 
 const runs = Number(process.env.RESTORES ?? 15);
@@ -37,12 +51,14 @@ const runs = Number(process.env.RESTORES ?? 15);
 test(
   'a desk from a snapshot of any moment goes on to the same words, counts and log',
   async () => {
+    const drawn = new Map<string, number>(actions.map((one) => [one, 0]));
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.constantFrom(...actions), { maxLength: 4 }),
         fc.array(fc.constantFrom(...actions), { maxLength: 3 }),
         fc.nat(1000),
         async (before, after, seed) => {
+          for (const one of [...before, ...after]) drawn.set(one, (drawn.get(one) ?? 0) + 1);
           const desk = await openDesk({ seed: `restore/${seed}` });
           await openCompany(desk, scenario);
           await play(desk, before);
@@ -53,6 +69,7 @@ test(
       ),
       { numRuns: runs },
     );
+    if (runs >= 100) for (const [action, times] of drawn) expect(times, action).toBeGreaterThan(runs / 50);
   },
   30_000 + runs * 4000,
 );
