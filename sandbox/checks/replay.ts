@@ -21,7 +21,7 @@ export function replayOn({ machine, luck }: DeskParts, { day, seed = '1', ...pat
   const [problem] = answer.problems;
   if (problem === undefined) throw new Error('a run was refused without a reason');
   const { file, line, message } = problem;
-  const place = paths[file] ?? file;
+  const place = file === 'artifact' ? file : (paths[file] ?? file);
   throw new CheckStop(
     failed({
       expected: { es: `un \`${place}\` que se pueda aplicar`, en: `a \`${place}\` that can be applied` },

@@ -4,6 +4,7 @@ import { type Minute, replayDay } from '../world/index.ts';
 import { compareRuns, restoreOf } from './compare.ts';
 
 const HOUR = 3_600_000;
+const surroundings = { commands: () => [], language: 'en', pause: async () => {} } as const;
 const one = formatRun({ day: 'friday-1700', seed: '1' });
 const six = formatRun({
   day: 'friday-1700',
@@ -11,8 +12,8 @@ const six = formatRun({
   capacity: 'seats: { min: 1, max: 6, load: { target: 60% } }\n',
 });
 
-test('the same Friday with and without rules, to its end: more instances cost more and fail less', () => {
-  const compared = compareRuns({ runs: [one, six], horizon: 24 * HOUR }, 'en');
+test('the same Friday with and without rules, to its end: more instances cost more and fail less', async () => {
+  const compared = await compareRuns({ runs: [one, six], horizon: 24 * HOUR }, surroundings);
   if (!compared.ok) throw new Error(compared.message);
   const [without, withRules] = compared.figures;
   const { summary } = replayDay('friday-1700', {});
@@ -24,10 +25,10 @@ test('the same Friday with and without rules, to its end: more instances cost mo
   expect(withRules?.restore).toBeLessThan(without?.restore ?? 0);
 }, 120_000);
 
-test('up to noon nothing has happened yet, and a day against itself is the same', () => {
-  const compared = compareRuns({ runs: [one, one, 'no run'], horizon: 12 * HOUR }, 'es');
+test('up to noon nothing has happened yet, and a day against itself is the same', async () => {
+  const compared = await compareRuns({ runs: [one, one, 'no run'], horizon: 12 * HOUR }, surroundings);
   expect(compared).toEqual({ ok: false, message: expect.stringContaining('run.json') });
-  const same = compareRuns({ runs: [one, one], horizon: 12 * HOUR }, 'es');
+  const same = await compareRuns({ runs: [one, one], horizon: 12 * HOUR }, surroundings);
   expect(same.ok && same.figures[0]).toEqual(same.ok && same.figures[1]);
 }, 120_000);
 

@@ -1,7 +1,7 @@
 // Simulated days side by side, to the same horizon.
-import type { Language, Words } from '../machine/index.ts';
+import type { Words } from '../machine/index.ts';
 import { readRun, runDay, type WatchedDay } from '../monitoring/index.ts';
-import type { Live } from '../platform/index.ts';
+import type { Live, ProgramSurroundings } from '../platform/index.ts';
 import { query } from '../telemetry/index.ts';
 import { companyDays, type Minute } from '../world/index.ts';
 
@@ -43,12 +43,15 @@ const LONGEST = 14 * 86_400_000;
 /** A minute is bad when its p95 is this many ms or more, or more than this share of its requests failed. */
 export const BAD = { p95: 800, failed: 0.01 } as const;
 
-export function compareRuns({ runs, horizon }: CompareRequest, language: Language): Compared {
+export async function compareRuns(
+  { runs, horizon }: CompareRequest,
+  surroundings: ProgramSurroundings,
+): Promise<Compared> {
   const figures: RunFigures[] = [];
   for (const text of runs.slice(0, MOST_RUNS)) {
     const document = readRun(text);
-    const answer = document && runDay(document);
-    if (answer?.ok !== true) return { ok: false, message: noRun[language] };
+    const answer = document && (await runDay(document, surroundings));
+    if (answer?.ok !== true) return { ok: false, message: noRun[surroundings.language] };
     figures.push(figuresOf(answer.day, horizon));
   }
   return { ok: true, figures };

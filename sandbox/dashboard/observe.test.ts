@@ -8,7 +8,7 @@ import { createSources, type FoundSource } from './sources.ts';
 const HOUR = 3_600_000;
 const capacity = 'seats: { min: 1, max: 6, load: { target: 60% } }\n';
 const run = formatRun({ day: 'quiet-night', seed: '7', capacity });
-const sources = createSources({} as never);
+const sources = createSources({} as never, {} as never);
 const find = (text: string): Promise<FoundSource> => sources.find({ run: text }, {} as never);
 
 function values(answer: Answered | undefined): readonly number[] {

@@ -1,7 +1,7 @@
 // Where a dashboard looks, and what has been worked out of it already.
 import type { Machine, Words } from '../machine/index.ts';
 import { labelsOfLog, readRun, runDay, type WatchedDay } from '../monitoring/index.ts';
-import { labelsOfLine, type Production } from '../platform/index.ts';
+import { labelsOfLine, type Production, type ProgramSurroundings } from '../platform/index.ts';
 import type { Store } from '../telemetry/index.ts';
 import type { LogStream } from '../telemetry/logs/index.ts';
 import { mergeTimelines, type TimelineEvent } from '../telemetry/timeline/index.ts';
@@ -31,7 +31,7 @@ export interface Sources {
   find(name: SourceName, machine: Machine): Promise<FoundSource>;
 }
 
-export function createSources(production: Production): Sources {
+export function createSources(production: Production, surroundings: ProgramSurroundings): Sources {
   const followed = new WeakMap<object, Streams & { taken: number }>();
   const days = new WeakMap<WatchedDay, Source>();
 
@@ -49,10 +49,10 @@ export function createSources(production: Production): Sources {
     return { ok: true, source: { kind: 'live', store: prometheus.store, logs: logs.streams, events, from, until } };
   }
 
-  function simulated(text: string): FoundSource {
+  async function simulated(text: string): Promise<FoundSource> {
     const document = readRun(text);
     if (document === undefined) return { ok: false, message: words.noRun };
-    const answer = runDay(document);
+    const answer = await runDay(document, surroundings);
     if (!answer.ok) {
       const told = (language: 'es' | 'en'): string =>
         answer.problems

@@ -129,7 +129,7 @@ test.each([
   60_000,
 );
 
-test('a day that is asked for its figures has the same ones, and what was scraped of it too', () => {
+test('a day that is asked for its figures has the same ones, and what was scraped of it too', async () => {
   const document = { day: 'quiet-night', seed: 'figures' } as const;
   const lazy = runDayForFigures(document);
   if (!lazy.ok) throw new Error('refused');
@@ -140,5 +140,8 @@ test('a day that is asked for its figures has the same ones, and what was scrape
   expect([...lazy.day.store.byKey.keys()]).toEqual([...whole.store.byKey.keys()]);
   expect(lazy.day.replay).toEqual(figures);
   // The last that was lived through is there again.
-  expect(runDay(document)).toEqual({ ok: true, day: lazy.day });
+  expect(await runDay(document, { commands: () => [], language: 'en', pause: async () => {} })).toEqual({
+    ok: true,
+    day: lazy.day,
+  });
 });

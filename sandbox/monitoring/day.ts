@@ -1,4 +1,5 @@
 // A day of the company as its monitoring saw it: samples, rules, alerts, messages and logs.
+import type { SampledProgram } from '../platform/index.ts';
 import { type Alert, copyStore, createStore, type RuleGroup, recordOf, type Store } from '../telemetry/index.ts';
 import type { Message } from '../telemetry/messages/index.ts';
 import {
@@ -11,9 +12,17 @@ import {
   settleNews,
 } from '../telemetry/service/index.ts';
 import { mergeTimelines, type TimelineEvent } from '../telemetry/timeline/index.ts';
-import { type CompanyDay, companyDays, type Replay, type ReplayOptions, replayDay } from '../world/index.ts';
+import {
+  type Answer,
+  type Call,
+  type CompanyDay,
+  companyDays,
+  type Replay,
+  type ReplayOptions,
+  replayDay,
+} from '../world/index.ts';
 import { answersOf } from './answers.ts';
-import { createFailureLog, type LogLine } from './logs.ts';
+import { createFailureLog, type FailureLog, type LogLine } from './logs.ts';
 import { createRecorder } from './recorder.ts';
 import { worldTimeline } from './timeline.ts';
 
@@ -26,6 +35,8 @@ export interface WatchedDayOptions extends Pick<ReplayOptions, 'capacity' | 'see
   readonly alertmanager?: string;
   readonly notify?: string;
   readonly oncall?: string;
+  /** Answers searches. It has just been started: a day is lived through with it once. */
+  readonly program?: SampledProgram;
 }
 
 /** An alert that fired. Times in ms since 1970. */
@@ -51,23 +62,37 @@ export interface WatchedDay {
   readonly messages: readonly Message[];
   readonly timeline: readonly TimelineEvent[];
   readonly logs: readonly LogLine[];
+  /** Where a program answered searches: how many it answered, and how many of them really ran it. */
+  readonly searches?: SampledProgram['share'];
 }
 
 /** A day as it was scraped and logged, before anybody's rules. */
-export type ScrapedDay = Pick<WatchedDay, 'replay' | 'store' | 'logs'>;
+export type ScrapedDay = Pick<WatchedDay, 'replay' | 'store' | 'logs' | 'searches'>;
 
 /** Lives through a day. The same day, capacity and seed give the same. */
-export function scrapeDay(day: CompanyDay, { capacity, seed = '1' }: WatchedDayOptions = {}): ScrapedDay {
+export function scrapeDay(day: CompanyDay, { capacity, seed = '1', program }: WatchedDayOptions = {}): ScrapedDay {
   const store = createStore();
   const record = createRecorder(store);
   const log = createFailureLog(seed);
   const replay = replayDay(day, {
     seed,
     ...(capacity && { capacity }),
+    ...(program && { serve: (call: Call) => searchWith(program, call, log) }),
     failed: log.failed,
     watch: { interval: SCRAPE_INTERVAL, look: record },
   });
-  return { replay, store, logs: log.lines() };
+  return { replay, store, logs: log.lines(), ...(program && { searches: { ...program.share } }) };
+}
+
+/**
+ * What the program answers to a search. Holds and payments stay the scenario's: each changes what the next one may have, so that no
+ * sample stands for the rest.
+ */
+function searchWith(program: SampledProgram, call: Call, log: FailureLog): Answer | undefined {
+  if (call.service !== 'seats' || call.method !== 'GET') return undefined;
+  const answer = program.answer({ ...call, kind: call.path });
+  if (answer !== undefined && (answer.failed !== undefined || answer.status >= 500)) log.wrote(call, answer.output);
+  return answer;
 }
 
 /**
@@ -80,7 +105,7 @@ export function watchDay(
   options: WatchedDayOptions = {},
   scraped: ScrapedDay = scrapeDay(day, options),
 ): WatchedDay {
-  const { replay, logs } = scraped;
+  const { replay, logs, searches } = scraped;
   const { start, length, services } = companyDays[day];
   const store = copyStore(scraped.store);
   const span = { start, end: start + length, step: SCRAPE_INTERVAL };
@@ -101,7 +126,16 @@ export function watchDay(
     told.events,
   );
   const alerts = alertsFrom(changes);
-  return { replay, store, alerts, active: watch.alerts(), messages: told.messages, timeline, logs };
+  return {
+    replay,
+    store,
+    alerts,
+    active: watch.alerts(),
+    messages: told.messages,
+    timeline,
+    logs,
+    ...(searches && { searches }),
+  };
 }
 
 /** Lets an alerting service of the day's own send what is due. */

@@ -7,6 +7,7 @@ export { withDays } from './network.ts';
 export { keepRun, writeLogs } from './replays.ts';
 export {
   formatRun,
+  LARGEST_ARTIFACT,
   type RunAnswer,
   type RunDocument,
   type RunFile,

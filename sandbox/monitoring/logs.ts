@@ -2,7 +2,7 @@
 import { createLabels, type Labels } from '../telemetry/index.ts';
 import { formatLogRecord } from '../telemetry/logs/index.ts';
 import { formatTime } from '../telemetry/time/index.ts';
-import type { Finished } from '../world/index.ts';
+import type { Call, Finished } from '../world/index.ts';
 
 /**
  * Of each stretch of so many ms so many lines are kept, as journald's RateLimitIntervalSec and RateLimitBurst do; one more line says how
@@ -14,8 +14,13 @@ const BURST_OVER = 60_000;
 export interface FailureLog {
   /** Told of each request that ended with 500 or more: 4xx is for whoever asked, and 499 is a buyer who has gone. */
   failed(request: Finished): void;
+  /** Told what a program wrote before it failed. */
+  wrote(from: Origin, lines: readonly string[]): void;
   lines(): readonly LogLine[];
 }
+
+/** Whose line it is, and when. */
+type Origin = Pick<Call, 'at' | 'service' | 'instance'>;
 
 export interface LogLine {
   readonly at: number;
@@ -29,7 +34,7 @@ export function createFailureLog(seed: string): FailureLog {
   const lines: LogLine[] = [];
   let period = -1;
   let count = 0;
-  let last: { readonly at: number; readonly service: string; readonly instance: string } | undefined;
+  let last: Origin | undefined;
 
   function close(): void {
     if (last === undefined || count <= BURST) return;
@@ -42,38 +47,46 @@ export function createFailureLog(seed: string): FailureLog {
     lines.push({ at: Math.floor(at), app: service, instance, line });
   }
 
+  function write(from: Origin, line: () => string): void {
+    const { at, service: app, instance } = from;
+    const now = Math.floor(at / BURST_OVER);
+    if (now !== period) {
+      close();
+      period = now;
+      count = 0;
+    }
+    count += 1;
+    last = from;
+    if (count <= BURST) lines.push({ at: Math.floor(at), app, instance, line: line() });
+  }
+
   return {
-    failed({ at, service, instance, version, route, code, ms, town, user }) {
-      const now = Math.floor(at / BURST_OVER);
-      if (now !== period) {
-        close();
-        period = now;
-        count = 0;
-      }
-      count += 1;
-      last = { at, service, instance };
-      if (count > BURST) return;
-      const [method, path] = route.split(' ');
-      const record = {
-        time: formatTime(Math.floor(at)),
-        level: 'error',
-        msg: messageOf(code, path === '/payments'),
-        version,
-        method,
-        path,
-        status: code,
-        ms: Math.round(ms),
-        town,
-        trace: traceOf(seed, user),
-      };
-      lines.push({ at: Math.floor(at), app: service, instance, line: JSON.stringify(record) });
+    wrote(from, written) {
+      for (const line of written) write(from, () => line);
     },
+    failed: (request) => write(request, () => failureLine(request, seed)),
     lines() {
       close();
       count = 0;
       return lines;
     },
   };
+}
+
+function failureLine({ at, version, route, code, ms, town, user }: Finished, seed: string): string {
+  const [method, path] = route.split(' ');
+  return JSON.stringify({
+    time: formatTime(Math.floor(at)),
+    level: 'error',
+    msg: messageOf(code, path === '/payments'),
+    version,
+    method,
+    path,
+    status: code,
+    ms: Math.round(ms),
+    town,
+    trace: traceOf(seed, user),
+  });
 }
 
 /** The same lines as a store of logs holds them, which `logcli` asks. */

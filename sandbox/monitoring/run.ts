@@ -1,5 +1,6 @@
 // A run of a company's day as a document: everything from which it can be lived through again.
 import type { Words } from '../machine/index.ts';
+import { type ProgramSurroundings, type SampledProgram, startArtifact } from '../platform/index.ts';
 import { readAlertingConfig } from '../telemetry/alerting/index.ts';
 import { type RuleGroup, readRules } from '../telemetry/index.ts';
 import { readNewsRoutes } from '../telemetry/messages/index.ts';
@@ -17,11 +18,13 @@ export type RunTexts = Partial<Readonly<Record<RunFile, string>>>;
 export interface RunDocument extends RunTexts {
   readonly day: CompanyDay;
   readonly seed: string;
+  /** A .tgz in base64, whose `app.mjs` answers what buyers search for. */
+  readonly artifact?: string;
 }
 
 /** What is wrong with a file. Tools of others have their own words, the same in both languages. */
 export interface RunProblem {
-  readonly file: RunFile;
+  readonly file: RunFile | 'artifact';
   readonly line?: number;
   readonly column?: number;
   readonly message: Words;
@@ -38,13 +41,29 @@ const kept = new Map<string, WatchedDay>();
 const scraped = new Map<string, ScrapedDay>();
 
 /** Lives through the day of a document. A day that was lived through a moment ago is not computed again: it would be the same. */
-export function runDay(document: RunDocument): RunAnswer {
-  return lived(document, (options) => watchDay(document.day, options, scrapedDay(document, options)));
+export async function runDay(document: RunDocument, surroundings: ProgramSurroundings): Promise<RunAnswer> {
+  const { artifact } = document;
+  if (artifact === undefined || scraped.has(bareKey(document))) return watchedDay(document);
+  const options = optionsOf(document);
+  if (Array.isArray(options)) return { ok: false, problems: options };
+  const bytes = Uint8Array.from(atob(artifact), (character) => character.charCodeAt(0));
+  const plan = { bytes, seed: document.seed, at: companyDays[document.day].start };
+  const program = await startArtifact(plan, surroundings);
+  if (!('output' in program)) return watchedDay(document, program);
+  const message = program.output.join('\n').trim() || 'app.mjs ended without a word, and listens on no port';
+  return { ok: false, problems: [{ file: 'artifact', message: { es: message, en: message } }] };
 }
 
-/** The same for whoever may want its figures only: what was scraped of it is worked out when that is asked for. */
+function watchedDay(document: RunDocument, program?: SampledProgram): RunAnswer {
+  return lived(document, (options) => watchDay(document.day, options, scrapedDay(document, options, program)));
+}
+
+/**
+ * The same for whoever may want its figures only: what was scraped of it is worked out when that is asked for.
+ * @param document without an artifact
+ */
 export function runDayForFigures(document: RunDocument): RunAnswer {
-  if (document.rules !== undefined) return runDay(document);
+  if (document.rules !== undefined) return watchedDay(document);
   return lived(document, (options) => {
     let bare: Replay | undefined;
     let watched: WatchedDay | undefined;
@@ -86,9 +105,20 @@ function lived(document: RunDocument, live: (options: WatchedDayOptions) => Watc
   return { ok: true, day: remembered(kept, formatRun(document), () => live(options as WatchedDayOptions)) };
 }
 
-function scrapedDay({ day, seed, capacity }: RunDocument, options: WatchedDayOptions): ScrapedDay {
-  const key = formatRun({ day, seed, ...(capacity !== undefined && { capacity }) });
-  return remembered(scraped, key, () => scrapeDay(day, options));
+function scrapedDay(document: RunDocument, options: WatchedDayOptions, program?: SampledProgram): ScrapedDay {
+  return remembered(scraped, bareKey(document), () =>
+    scrapeDay(document.day, { ...options, ...(program && { program }) }),
+  );
+}
+
+/** What a day depends on before anybody's rules. */
+function bareKey({ day, seed, capacity, artifact }: RunDocument): string {
+  return formatRun({
+    day,
+    seed,
+    ...(capacity !== undefined && { capacity }),
+    ...(artifact !== undefined && { artifact }),
+  });
 }
 
 function remembered<T>(all: Map<string, T>, key: string, make: () => T): T {
@@ -130,15 +160,19 @@ function optionsOf(document: RunDocument): WatchedDayOptions | readonly RunProbl
   };
 }
 
+const BASE64 = /^(?:[\w+/]{4})*(?:[\w+/]{2}==|[\w+/]{3}=)?$/;
+const runFields = [...runFiles, 'artifact'] as const;
+
 /** One line of JSON. */
 export function formatRun(document: RunDocument): string {
   const { day, seed } = document;
-  const texts = runFiles.map((file) => [file, document[file]] as const).filter(([, text]) => text !== undefined);
+  const texts = runFields.map((field) => [field, document[field]] as const).filter(([, text]) => text !== undefined);
   return `${JSON.stringify({ day, seed, ...Object.fromEntries(texts) })}\n`;
 }
 
-/** Longer documents are no runs of ours: characters. */
+/** Longer documents are no runs of ours: characters. An artifact may have so many bytes that it fits in. */
 const LONGEST = 500_000;
+export const LARGEST_ARTIFACT = 300_000;
 
 /** Reads a document of whatever origin; undefined when it is none. What is in its texts, `runDay` tells. */
 export function readRun(text: string): RunDocument | undefined {
@@ -149,7 +183,11 @@ export function readRun(text: string): RunDocument | undefined {
     const given = new Map<string, unknown>(Object.entries(value));
     const [day, seed] = [given.get('day'), given.get('seed')];
     if (typeof day !== 'string' || !Object.hasOwn(companyDays, day) || typeof seed !== 'string') return undefined;
-    const texts = runFiles.map((file) => [file, given.get(file)] as const).filter(([, one]) => typeof one === 'string');
+    const artifact = given.get('artifact');
+    if (typeof artifact === 'string' && !BASE64.test(artifact)) return undefined;
+    const texts = runFields
+      .map((field) => [field, given.get(field)] as const)
+      .filter(([, one]) => typeof one === 'string');
     return { day: day as CompanyDay, seed, ...Object.fromEntries(texts) };
   } catch {
     return undefined;

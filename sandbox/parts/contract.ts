@@ -40,6 +40,6 @@ export interface ProductionPart extends Pick<Production, 'settle' | 'look' | 'be
   readonly watching: Watching;
   board(request: BoardRequest, machine: Machine): Promise<Board>;
   observe(request: ObserveRequest, machine: Machine): Promise<Observation>;
-  compare(request: CompareRequest): Compared;
+  compare(request: CompareRequest): Promise<Compared>;
   figures(request: FiguresRequest, machine: Machine): Promise<{ readonly figures?: RunFigures }>;
 }

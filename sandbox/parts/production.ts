@@ -13,20 +13,21 @@ import type { ProductionPart } from './contract.ts';
 
 export function openProduction(surroundings: ProductionSurroundings, language: Language): ProductionPart {
   const production = createProduction(surroundings);
-  const sources = createSources(production);
+  const programs = { ...surroundings, language };
+  const sources = createSources(production, programs);
   return {
     settle: production.settle,
     look: production.look,
-    beyond: (machine: Machine) => withDays(machine, production.beyond(machine)),
+    beyond: (machine: Machine) => withDays(machine, programs, production.beyond(machine)),
     tellNews,
-    tools: [...watchingTools, ...sshTools(production)],
+    tools: [...watchingTools(programs), ...sshTools(production)],
     watching: {
       view: (parts: DeskParts) => productionView(parts, production),
       replay: replayOn,
     },
     board: async (request, machine) => boardOf(await sources.find(request.source, machine), request, language),
     observe: async (request, machine) => observe(await sources.find(request.source, machine), request, language),
-    compare: (request) => compareRuns(request, language),
+    compare: (request) => compareRuns(request, programs),
     async figures(request, machine) {
       const live = await production.look(machine);
       return live === undefined ? {} : { figures: figuresOfLive(live, request) };

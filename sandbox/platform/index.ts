@@ -10,4 +10,7 @@ export type { RequestCounts } from './production/ledger.ts';
 export type { Live } from './production/live.ts';
 export { type LogLine, labelsOfLine } from './production/monitoring.ts';
 export { answerPrometheus } from './production/prometheus.ts';
+export { startArtifact } from './program/artifact.ts';
+export type { ProgramSurroundings } from './program/instance.ts';
+export type { SampledProgram } from './program/sampled.ts';
 export type { Artifact } from './registry/artifacts.ts';

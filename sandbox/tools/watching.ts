@@ -1,10 +1,11 @@
 // Commands that ask production and its monitoring, or say something to them: of the part `production`.
 import type { Command } from '../machine/index.ts';
+import type { ProgramSurroundings } from '../platform/index.ts';
 import { amtool } from './amtool/index.ts';
 import { inbox } from './inbox/index.ts';
 import { logcli } from './logcli/index.ts';
 import { oncall } from './oncall/index.ts';
-import { prodsim } from './prodsim/index.ts';
+import { createProdsim } from './prodsim/index.ts';
 import { promtool } from './promtool/index.ts';
 
 /** What reads what the company was told is told first what has happened since the prompt came back: a script has one prompt. */
@@ -18,4 +19,7 @@ function upToDate(command: Command): Command {
   };
 }
 
-export const watchingTools: readonly Command[] = [...[amtool, inbox, oncall, logcli].map(upToDate), prodsim, promtool];
+/** @param programs how the program of an artifact is started on a simulated day */
+export function watchingTools(programs: ProgramSurroundings): readonly Command[] {
+  return [...[amtool, inbox, oncall, logcli].map(upToDate), createProdsim(programs), promtool];
+}

@@ -87,7 +87,6 @@ export function createState(scenario: Scenario, seed: string, hooks: Hooks): Sta
       free: scenario.seats?.total ?? 0,
       held: 0,
       sold: 0,
-      oversold: 0,
       charged: 0,
       earned: 0,
       refundsDue: 0,

@@ -57,7 +57,7 @@ export interface Figures {
   readonly events: number;
   readonly services: Readonly<Record<string, ServiceFigures>>;
   readonly journeys: Readonly<Record<string, Omit<Journey, 'name' | 'spec' | 'steps' | 'stream'>>>;
-  readonly seats: { readonly free: number; readonly held: number; readonly sold: number; readonly oversold: number };
+  readonly seats: { readonly free: number; readonly held: number; readonly sold: number };
   /** `pending`: charged to people who have no seat for it yet, and are still here. */
   readonly money: {
     readonly charged: number;
@@ -85,7 +85,7 @@ export function figuresOf(w: State): Figures {
     events: w.happened,
     services: byName(w.services, (s) => serviceFigures(w, s, span)),
     journeys: byName(w.journeys, ({ name: _, spec: _1, steps: _2, stream: _3, ...counts }) => counts),
-    seats: { free: w.ledger.free, held: w.ledger.held, sold: w.ledger.sold, oversold: w.ledger.oversold },
+    seats: { free: w.ledger.free, held: w.ledger.held, sold: w.ledger.sold },
     money: {
       charged: w.ledger.charged,
       earned: w.ledger.earned,

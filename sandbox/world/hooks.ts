@@ -16,9 +16,10 @@ export interface Call {
   readonly at: number;
 }
 
-/** What a program did: its status, the work that it took in ms, and whether its process ended or will never answer. */
+/** What a program did: its status, and whether its process ended or will never answer. */
 export interface Answer {
   readonly status: number;
+  /** Ms that it computed and waited: it takes them beside the time that the scenario declares. */
   readonly cost: number;
   readonly failed?: 'crash' | 'hang';
 }
@@ -38,7 +39,7 @@ export interface Finished {
 }
 
 export interface Hooks {
-  /** Answers in the place of the scenario's times; undefined leaves a request to them. */
+  /** Answers in the place of the scenario's shares of errors; undefined leaves a request to them. */
   readonly serve?: ((call: Call) => Answer | undefined) | undefined;
   readonly finished?: ((request: Finished) => void) | undefined;
   /** Told of those only that end with a status of 500 or more. */

@@ -12,7 +12,6 @@ export function settle(w: State, r: Request, effect: 'hold' | 'pay' | 'charge'):
   const seats = w.scenario.seats;
   if (seats === undefined) return r.code;
   const { ledger } = w;
-  const trusted = w.hooks.serve !== undefined;
   switch (effect) {
     case 'charge':
       ledger.charged += seats.price;
@@ -21,10 +20,8 @@ export function settle(w: State, r: Request, effect: 'hold' | 'pay' | 'charge'):
       return r.code;
     case 'hold':
       if (ours === undefined || ours.held === 1) return r.code;
-      if (ledger.free === 0) {
-        if (!trusted) return 409;
-        ledger.oversold++;
-      } else ledger.free--;
+      if (ledger.free === 0) return 409;
+      ledger.free--;
       ledger.held++;
       ours.held = 1;
       ours.heldAt = w.now;
@@ -48,8 +45,7 @@ export function settle(w: State, r: Request, effect: 'hold' | 'pay' | 'charge'):
 /** A seat that nobody pays for any more. */
 export function giveBack({ ledger }: State): void {
   ledger.held--;
-  if (ledger.oversold > 0) ledger.oversold--;
-  else ledger.free++;
+  ledger.free++;
 }
 
 /** How long a seat is kept, ms. */

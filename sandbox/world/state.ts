@@ -272,8 +272,6 @@ export interface Ledger {
   free: number;
   held: number;
   sold: number;
-  /** Seats given away although none was free: only a program can do that. */
-  oversold: number;
   charged: number;
   earned: number;
   /** Charged, and no seat for it. */

@@ -123,7 +123,7 @@ function workOf(w: State, s: Service, r: Request, i: Instance): number {
   if (s.errors > 0 && happens(w.streams, s.stream, s.errors)) r.code = 500;
   if (w.faults.length > 0 && route.writes && (broken(w, i.name) || broken(w, i.host))) r.code = 500;
   if (route.signed && Math.abs(w.skews[i.host] ?? 0) > 300_000) r.code = 401;
-  return slow * (answer === undefined ? sample(w.streams, s.stream, route.time ?? s.spec.time) : answer.cost);
+  return slow * (sample(w.streams, s.stream, route.time ?? s.spec.time) + (answer?.cost ?? 0));
 }
 
 function broken(w: State, place: string): boolean {

@@ -52,12 +52,9 @@ export async function inSandbox({ run, files }: Script): Promise<Outcome> {
     machine.files.mkdir(dirname(join(HOME, path)), { recursive: true });
     machine.files.writeFile(join(HOME, path), new TextEncoder().encode(text));
   }
-  const shell = createShell(
-    machine,
-    createCommands(runtime, { rareGit: async () => rareGit, watching: watchingTools }),
-    undefined,
-    { pause },
-  );
+  const watching = watchingTools({ commands: () => commands, language: 'en', pause });
+  const commands = createCommands(runtime, { rareGit: async () => rareGit, watching });
+  const shell = createShell(machine, commands, undefined, { pause });
   const exported = Object.entries(environment).map(([name, value]) => `export ${name}='${value}'`);
   await shell.run(exported.join('; '));
   const { stdout, stderr, exitCode } = await shell.run(run, { asScript: true });

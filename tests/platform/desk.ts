@@ -45,7 +45,8 @@ export interface DeskOptions {
 export async function openDesk({ seed = 'platform', snapshot }: DeskOptions = {}): Promise<Desk> {
   await runtime.load();
   const pause = (): Promise<void> => new Promise((resolve) => turn(resolve));
-  const onHosts = createCommands(runtime, { rareGit: async () => rareGit, watching: watchingTools });
+  const watching = watchingTools({ commands: () => onHosts, language: 'en', pause });
+  const onHosts = createCommands(runtime, { rareGit: async () => rareGit, watching });
   const production = createProduction({ commands: () => onHosts, pause, onKernel: () => {} });
   const kernel = createKernel(snapshot?.kernel ?? { seed });
   const { settle } = production;
@@ -53,7 +54,7 @@ export async function openDesk({ seed = 'platform', snapshot }: DeskOptions = {}
   const machine = createMachine({ kernel, language: 'en', settle, beyond, ...(snapshot && { tree: snapshot.files }) });
   const shell = createShell(
     machine,
-    createCommands(runtime, { rareGit: async () => rareGit, watching: watchingTools, remote: sshTools(production) }),
+    createCommands(runtime, { rareGit: async () => rareGit, watching, remote: sshTools(production) }),
     undefined,
     { pause },
   );

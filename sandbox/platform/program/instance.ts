@@ -26,7 +26,7 @@ export interface ProgramPlan {
 
 export interface ProgramSurroundings {
   /** `node` among them. */
-  readonly commands: readonly Command[];
+  commands(): readonly Command[];
   readonly language: Language;
   pause(): Promise<void>;
 }
@@ -119,7 +119,7 @@ export async function startInstance(
     output.push(...lines);
   };
   let isEnded = false;
-  const node = commands.find(({ name }) => name === 'node');
+  const node = commands().find(({ name }) => name === 'node');
   if (node === undefined) throw new Error('there is no node among the commands');
   const io = { cwd: CWD, env, stdin: new Uint8Array(), isTerminal: false, columns: 80, stdout: write, stderr: write };
   void Promise.resolve(node.run(args, { ...io, machine, signal: new AbortController().signal })).then(() => {

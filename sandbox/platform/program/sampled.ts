@@ -4,83 +4,80 @@ import {
   type Instance,
   type ProgramAnswer,
   type ProgramPlan,
+  type ProgramRequest,
   type ProgramSurroundings,
   startInstance,
 } from './instance.ts';
 
-export interface SampledRequest {
+export interface SampledRequest extends ProgramRequest {
   /** What makes requests alike: the route, and whatever else the answer should depend on. */
   readonly kind: string;
-  readonly method: string;
-  readonly path: string;
-  readonly body: string;
-  readonly at: number;
+}
+
+export interface SampledAnswer extends ProgramAnswer {
+  /** Lines that it wrote since it last ran: none where it did not run. */
+  readonly output: readonly string[];
 }
 
 /** One version of a program, for every instance that serves it. */
 export interface SampledProgram {
-  answer(request: SampledRequest): ProgramAnswer;
-  /** Lines that it wrote while it really ran, since this was last asked, in order. */
-  takeOutput(): readonly string[];
+  /** Undefined when no process is left that could say what becomes of this kind. */
+  answer(request: SampledRequest): SampledAnswer | undefined;
   /** How many requests really ran, of how many. */
   readonly share: { readonly ran: number; readonly of: number };
 }
 
 /**
- * Of each kind of request the first 200 run the program, then one in twenty; the others have one of the last 64 answers of their kind,
- * drawn by chance. So the share of failures and the costs are the program's own, up to the chance of a sample. When a request ends the
- * process, or hangs it, a fresh one (of a few that were started beforehand) takes its place; when none is left, answers are only drawn.
+ * Of each kind of request the first 200 run the program, then one in a hundred; the others have one of the last 64 answers of their
+ * kind, drawn by chance. So the share of failures and the costs are the program's own, up to the chance of a sample. When a request ends
+ * the process, or hangs it, a fresh one takes its place. Of those a few are started beforehand, for what answers must do so within the
+ * turn: a kind that has ended three of them runs no more, and its answers are drawn from those that it gave.
  */
 const SURE = 200;
-const ONE_IN = 20;
+const ONE_IN = 100;
 const MEMORY = 64;
-const SPARES = 6;
+const ENDS = 3;
+const PROCESSES = 13;
 
 /** @returns what the program wrote, when it does not come to listen. */
 export async function startSampled(
   plan: ProgramPlan,
   surroundings: ProgramSurroundings,
 ): Promise<SampledProgram | { readonly output: readonly string[] }> {
-  const first = await startInstance(plan, surroundings);
-  if ('output' in first) return first;
-  const ready: Instance[] = [first];
-  for (let spare = 1; spare < SPARES; spare++) {
+  const ready: Instance[] = [];
+  for (let count = 0; count < PROCESSES; count++) {
     const one = await startInstance(plan, surroundings);
     if ('output' in one) return one;
     one.takeOutput();
     ready.push(one);
   }
   const chance = createRandom(`${plan.seed}/sampled`);
-  const kinds = new Map<string, { seen: number; readonly answers: ProgramAnswer[] }>();
+  const kinds = new Map<string, { seen: number; ends: number; readonly answers: ProgramAnswer[] }>();
   const share = { ran: 0, of: 0 };
-  let output: string[] = [...first.takeOutput()];
 
   return {
     share,
     answer({ kind, ...request }) {
-      share.of += 1;
-      const known = kinds.get(kind) ?? { seen: 0, answers: [] };
+      const known = kinds.get(kind) ?? { seen: 0, ends: 0, answers: [] };
       kinds.set(kind, known);
       known.seen += 1;
-      const isSure = known.seen <= SURE || known.answers.length === 0;
-      const runs = isSure || chance.integer(1, ONE_IN) === 1;
+      const isChosen = known.seen <= SURE || chance.integer(1, ONE_IN) === 1;
       const [instance] = ready;
-      if (!runs || instance === undefined) {
-        const like = known.answers[chance.integer(0, known.answers.length - 1)];
-        return like ?? { status: 0, body: '', cost: 0, failed: 'crash' };
+      if (!isChosen || known.ends >= ENDS || instance === undefined) {
+        const like = known.answers[chance.integer(0, Math.max(0, known.answers.length - 1))];
+        if (like !== undefined) share.of += 1;
+        return like && { ...like, output: [] };
       }
+      share.of += 1;
       share.ran += 1;
       const answer = instance.ask(request);
-      output.push(...instance.takeOutput());
-      if (!instance.isAlive) ready.shift();
+      if (!instance.isAlive) {
+        ready.shift();
+        known.ends += 1;
+      }
       known.answers.push(answer);
       if (known.answers.length > MEMORY) known.answers.shift();
-      return answer;
-    },
-    takeOutput() {
-      const taken = output;
-      output = [];
-      return taken;
+      return { ...answer, output: instance.takeOutput() };
     },
   };
 }

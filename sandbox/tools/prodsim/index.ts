@@ -3,6 +3,7 @@ import { type Command, type CommandIO, FileError, resolvePath, type Words } from
 import {
   formatRun,
   keepRun,
+  LARGEST_ARTIFACT,
   type RunAnswer,
   type RunDocument,
   type RunFile,
@@ -11,6 +12,7 @@ import {
   type WatchedDay,
   writeLogs,
 } from '../../monitoring/index.ts';
+import type { ProgramSurroundings } from '../../platform/index.ts';
 import { formatMessage } from '../../telemetry/messages/index.ts';
 import { formatTime } from '../../telemetry/time/index.ts';
 import { type CompanyDay, companyDays, type Minute } from '../../world/index.ts';
@@ -26,35 +28,40 @@ const usual: Readonly<Record<RunFile, string>> = {
   oncall: 'monitoring/oncall.yaml',
 };
 
-export const prodsim: Command = {
-  name: 'prodsim',
-  summary: words.summary,
-  run(args, io) {
-    const { language } = io.machine;
-    const [verb, ...rest] = args;
-    if (verb === undefined || verb === 'help' || args.includes('--help')) {
-      io.stdout(`${words.usage(days.join(', '))[language]}\n`);
-      return verb === undefined ? 2 : 0;
-    }
-    if (verb === 'days' && rest.length === 0) {
-      for (const day of days) io.stdout(`${day}  ${formatTime(companyDays[day].start)}\n`);
-      return 0;
-    }
-    if (verb !== 'run') return refuse(io, words.notUnderstood(args.join(' ')));
-    const asked = readOptions(rest);
-    if (typeof asked === 'string') return refuse(io, words.notUnderstood(asked));
-    return run(asked, io);
-  },
-  complete(typed) {
-    if (typed.length === 0) return ['days', 'run'];
-    return typed[0] === 'run' && typed.length === 1
-      ? days
-      : [...runFiles.map((file) => `--${file}`), '--seed', '--out', '--json'];
-  },
-};
+export function createProdsim(surroundings: ProgramSurroundings): Command {
+  return {
+    name: 'prodsim',
+    summary: words.summary,
+    run: (args, io) => prodsim(args, io, surroundings),
+    complete(typed) {
+      if (typed.length === 0) return ['days', 'run'];
+      return typed[0] === 'run' && typed.length === 1
+        ? days
+        : [...[...runFiles, 'artifact', 'seed', 'out'].map((name) => `--${name}`), '--json'];
+    },
+  };
+}
+
+async function prodsim(args: readonly string[], io: CommandIO, surroundings: ProgramSurroundings): Promise<number> {
+  const { language } = io.machine;
+  const [verb, ...rest] = args;
+  if (verb === undefined || verb === 'help' || args.includes('--help')) {
+    io.stdout(`${words.usage(days.join(', '))[language]}\n`);
+    return verb === undefined ? 2 : 0;
+  }
+  if (verb === 'days' && rest.length === 0) {
+    for (const day of days) io.stdout(`${day}  ${formatTime(companyDays[day].start)}\n`);
+    return 0;
+  }
+  if (verb !== 'run') return refuse(io, words.notUnderstood(args.join(' ')));
+  const asked = readOptions(rest);
+  if (typeof asked === 'string') return refuse(io, words.notUnderstood(asked));
+  return run(asked, io, surroundings);
+}
 
 interface Asked extends Partial<Readonly<Record<RunFile, string>>> {
   readonly day: string;
+  readonly artifact?: string;
   readonly seed?: string;
   readonly out?: string;
   readonly json: boolean;
@@ -65,7 +72,8 @@ function readOptions(args: readonly string[]): Asked | string {
   let asked: Asked = { day: '', json: false };
   for (let at = 0; at < args.length; at++) {
     const arg = args[at] as string;
-    const [, name, inline] = /^--(capacity|rules|alertmanager|notify|oncall|seed|out)(?:=(.*))?$/.exec(arg) ?? [];
+    const [, name, inline] =
+      /^--(capacity|rules|alertmanager|notify|oncall|artifact|seed|out)(?:=(.*))?$/.exec(arg) ?? [];
     const value = name === undefined ? undefined : (inline ?? args[++at]);
     if (name !== undefined && value !== undefined && value !== '') asked = { ...asked, [name]: value };
     else if (arg === '--json') asked = { ...asked, json: true };
@@ -80,15 +88,17 @@ function refuse(io: CommandIO, message: Words, exitCode = 2): number {
   return exitCode;
 }
 
-function run(asked: Asked, io: CommandIO): number {
+async function run(asked: Asked, io: CommandIO, surroundings: ProgramSurroundings): Promise<number> {
   const { language } = io.machine;
   const { seed = '1', json } = asked;
   const day = days.find((one) => one === asked.day);
   if (day === undefined) return refuse(io, words.noDay(asked.day, days.join(', ')));
   const given = readFiles(asked, io);
   if (typeof given === 'string') return refuse(io, words.noFile(given));
-  const document: RunDocument = { day, seed, ...given.texts };
-  const answer = runDay(document);
+  const artifact = asked.artifact === undefined ? undefined : readArtifact(asked.artifact, io);
+  if (typeof artifact === 'object') return refuse(io, artifact);
+  const document: RunDocument = { day, seed, ...given.texts, ...(artifact !== undefined && { artifact }) };
+  const answer = await runDay(document, surroundings);
   if (!answer.ok) {
     for (const problem of answer.problems) io.stderr(`${shownProblem(problem, given.shown, io)}\n`);
     return 1;
@@ -108,14 +118,15 @@ function run(asked: Asked, io: CommandIO): number {
 interface Given {
   readonly texts: Partial<Readonly<Record<RunFile, string>>>;
   /** Each file's name as it was given. */
-  readonly shown: Partial<Readonly<Record<RunFile, string>>>;
+  readonly shown: Partial<Readonly<Record<RunFile | 'artifact', string>>>;
 }
 
 /** Texts of the files that were named and of the usual ones; or the name of one that is not there. */
 function readFiles(asked: Asked, io: CommandIO): Given | string {
   const { files } = io.machine;
   const texts: Partial<Record<RunFile, string>> = {};
-  const shown: Partial<Record<RunFile, string>> = {};
+  const shown: Partial<Record<RunFile | 'artifact', string>> =
+    asked.artifact === undefined ? {} : { artifact: asked.artifact };
   for (const file of runFiles) {
     const name = asked[file] ?? usual[file];
     const path = resolvePath(io.cwd, name);
@@ -127,6 +138,16 @@ function readFiles(asked: Asked, io: CommandIO): Given | string {
   return { texts, shown };
 }
 
+/** The bytes of a file in base64, or why there are none. */
+function readArtifact(name: string, { machine: { files }, cwd }: CommandIO): string | Words {
+  const path = resolvePath(cwd, name);
+  if (!files.exists(path) || files.stat(path).type !== 'file') return words.noFile(name);
+  if (files.stat(path).size > LARGEST_ARTIFACT) return words.tooLarge(name, LARGEST_ARTIFACT / 1000);
+  let binary = '';
+  for (const byte of files.readFile(path)) binary += String.fromCharCode(byte);
+  return btoa(binary);
+}
+
 type Problem = Extract<RunAnswer, { readonly ok: false }>['problems'][number];
 
 function shownProblem({ file, line, column, message }: Problem, shown: Given['shown'], io: CommandIO): string {
@@ -135,12 +156,13 @@ function shownProblem({ file, line, column, message }: Problem, shown: Given['sh
 }
 
 /** What happened, for programs. */
-function summaryOf({ replay: { day, seed, summary }, alerts, messages }: WatchedDay): unknown {
+function summaryOf({ replay: { day, seed, summary }, alerts, messages, searches }: WatchedDay): unknown {
   const time = (at: number | undefined): string | null => (at === undefined ? null : formatTime(at));
   return {
     day,
     seed,
     ...summary,
+    ...(searches && { searches }),
     alerts: alerts.map(({ name, labels, activeAt, firedAt, resolvedAt }) => {
       return { name, labels, activeAt: time(activeAt), firedAt: time(firedAt), resolvedAt: time(resolvedAt) };
     }),
@@ -149,7 +171,7 @@ function summaryOf({ replay: { day, seed, summary }, alerts, messages }: Watched
 }
 
 function told(
-  { replay: { day, summary }, alerts, messages }: WatchedDay,
+  { replay: { day, summary }, alerts, messages, searches }: WatchedDay,
   shown: Given['shown'],
   folder: string,
 ): Words {
@@ -177,8 +199,10 @@ function told(
             ...fired,
             `  ${words.messages[language].padEnd(28)}${messages.length}`,
           ];
+    const served = searches === undefined ? [] : [words.searches(shown.artifact ?? '', searches)[language]];
     return [
       `${day}, ${words.rules(shown.capacity)[language]}`,
+      ...served,
       ...lines,
       ...watched,
       words.left(folder)[language],

@@ -2,7 +2,10 @@ import { expect, test } from 'vitest';
 import { createKernel } from '../../kernel/index.ts';
 import { type CommandIO, createMachine, type Machine } from '../../machine/index.ts';
 import { withDays } from '../../monitoring/index.ts';
-import { prodsim } from './index.ts';
+import { createProdsim } from './index.ts';
+
+const surroundings = { commands: () => [], language: 'en', pause: async () => {} } as const;
+const prodsim = createProdsim(surroundings);
 
 function deskOf(files: Readonly<Record<string, string>>) {
   const machine = createMachine({ kernel: createKernel({ seed: '1' }), language: 'en' });
@@ -93,7 +96,7 @@ test('with rules it tells which alerts fired and leaves messages, logs and a Pro
   const line = JSON.parse(inFolder('logs.jsonl').split('\n')[0] ?? '');
   expect(line).toMatchObject({ level: 'error', version: '1.1.0', path: '/payments' });
   expect(machine.files.readText('/srv/loki/prodsim-slow-payment.jsonl')).toContain('"day":"slow-payment"');
-  const network = withDays(machine, async () => 'ENOTFOUND');
+  const network = withDays(machine, surroundings, async () => 'ENOTFOUND');
   const target = '/api/v1/query?query=ALERTS&time=2026-03-04T11:00:00Z';
   const request = { method: 'GET', target, headers: {}, body: new Uint8Array() };
   const answer = await network('slow-payment.ventarela.test', 9090, request);

@@ -15,6 +15,7 @@ export const words = {
   prodsim run DÍA --alertmanager ARCHIVO   a quién se avisa de ellas (monitoring/alertmanager.yml)
   prodsim run DÍA --notify ARCHIVO         a quién se cuentan los despliegues (monitoring/notify.yaml)
   prodsim run DÍA --oncall ARCHIVO         quién está de guardia (monitoring/oncall.yaml)
+  prodsim run DÍA --artifact ARCHIVO.tgz   con tu programa: su app.mjs contesta lo que los compradores buscan (GET /trips)
   prodsim run DÍA --seed N                 los mismos clientes de media, pero otros (1)
   prodsim run DÍA --out CARPETA            dónde dejar lo que pasó (production/DÍA)
   prodsim run DÍA --json                   solo el resumen, como JSON
@@ -37,6 +38,7 @@ Los días: ${days}.`,
   prodsim run DAY --alertmanager FILE      whom to tell of them (monitoring/alertmanager.yml)
   prodsim run DAY --notify FILE            whom to tell of deploys (monitoring/notify.yaml)
   prodsim run DAY --oncall FILE            who is on call (monitoring/oncall.yaml)
+  prodsim run DAY --artifact FILE.tgz      with your program: its app.mjs answers what buyers search for (GET /trips)
   prodsim run DAY --seed N                 as many customers on average, but others (1)
   prodsim run DAY --out FOLDER             where to leave what happened (production/DAY)
   prodsim run DAY --json                   only the summary, as JSON
@@ -70,6 +72,14 @@ The days: ${days}.`,
   rules: (path: string | undefined): Words => ({
     es: path === undefined ? 'sin capacity.yaml: una instancia, todo el día' : `con las reglas de ${path}`,
     en: path === undefined ? 'without capacity.yaml: one instance, all day' : `with the rules of ${path}`,
+  }),
+  tooLarge: (path: string, kilobytes: number): Words => ({
+    es: `prodsim: ${path} pesa demasiado: un artefacto puede tener hasta ${kilobytes} kB`,
+    en: `prodsim: ${path} is too large: an artifact may have up to ${kilobytes} kB`,
+  }),
+  searches: (path: string, { ran, of }: { readonly ran: number; readonly of: number }): Words => ({
+    es: `  ${path} contestó ${of} búsquedas: ${ran} pasaron por el programa, y las demás recibieron lo que él contestó a otras iguales`,
+    en: `  ${path} answered ${of} searches: ${ran} ran the program, and the others got what it answered to the same ones`,
   }),
   asked: { es: 'peticiones', en: 'requests' },
   failed: { es: 'sin respuesta o con error', en: 'failed or unanswered' },

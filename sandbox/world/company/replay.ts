@@ -25,20 +25,18 @@ export interface Replay {
 /** How long a p95 may be, ms. */
 const IN_TIME = 800;
 
-export interface ReplayOptions {
+export interface ReplayOptions extends Pick<Hooks, 'serve' | 'failed'> {
   readonly capacity?: Readonly<Record<string, CapacityRule>>;
   readonly seed?: string;
-  /** Told of each request that an instance answered with a status of 500 or more. */
-  readonly failed?: Hooks['failed'];
   /** Looks at the world at each multiple of `interval` ms from the day's first moment to its last. */
   readonly watch?: { readonly interval: number; look(world: World): void };
 }
 
 /** Lives through a day with the given rules in the place of its own. The same day, rules and seed give the same replay. */
-export function replayDay(day: CompanyDay, { capacity, seed = '1', failed, watch }: ReplayOptions): Replay {
+export function replayDay(day: CompanyDay, { capacity, seed = '1', serve, failed, watch }: ReplayOptions): Replay {
   const own: Scenario & { readonly start: number; readonly length: number } = companyDays[day];
   const scenario = { ...own, ...(capacity === undefined ? {} : { capacity }) };
-  const world = createWorld({ scenario, seed }, { failed });
+  const world = createWorld({ scenario, seed }, { serve, failed });
   const end = scenario.start + scenario.length;
   if (watch !== undefined)
     for (let at = scenario.start; at <= end; at += watch.interval) {
