@@ -39,6 +39,12 @@ const builtins: ReadonlyMap<string, readonly [options: string, synopsis: string]
   ['.', ['', 'filename [arguments]']],
 ]);
 
+/** Every built-in command of bash, in its order. */
+export const builtinNames: readonly string[] =
+  '. : [ alias bg bind break builtin caller cd command compgen complete compopt continue declare dirs disown echo enable eval exec exit export false fc fg getopts hash help history jobs kill let local logout mapfile popd printf pushd pwd read readarray readonly return set shift shopt source suspend test times trap true type typeset ulimit umask unalias unset wait'.split(
+    ' ',
+  );
+
 /** `cd [-L|[-P [-e]] [-@]] [dir]` */
 export function synopsis(name: string): string | undefined {
   const known = builtins.get(name);

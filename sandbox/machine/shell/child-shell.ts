@@ -180,6 +180,8 @@ async function runShell(
     sourceDepth: 0,
     subshells: 0,
     merged: parent.merged,
+    outlets: parent.outlets,
+    waiting: parent.waiting,
     attached: context.attached,
     umask: parent.umask,
     ...descriptors(parent),

@@ -234,11 +234,6 @@ export const expansionPatch: readonly Replacement[] = [
     put: 'return K(`bash: set: ${i[0]}${c}: invalid option\nset: usage: set [-abefhkmnptuvxBCEHPT] [-o option-name] [--] [-] [arg ...]\n`,2)}',
   },
   {
-    why: '`[ one two ]` is no test',
-    find: 'unary operator expected\n`,2):Q("","",1)}if(t.length===3)',
-    put: 'unary operator expected\n`,2):K(`test: ${r}: unary operator expected\n`,2)}if(t.length===3)',
-  },
-  {
     why: '`name (word` is refused at the word',
     find: 'else if(e.check(v.LPAREN))e.error("syntax error near unexpected token `(\'");else break;',
     put: 'else if(e.check(v.LPAREN))e.error(`syntax error near unexpected token \\`${s.length===0&&r&&e.peek(1).value||"("}\'`);else break;',

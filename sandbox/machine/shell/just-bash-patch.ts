@@ -2,6 +2,8 @@
 // What just-bash 3.4.2 lacks for a shell that people type in, as exact replacements in its browser bundle. Applied wherever the
 // bundle is read (`hosts/build/bundle.ts`, `vitest.config.ts`). Each says why; each has a test in `shell.test.ts`.
 import { arithmeticPatch } from './arithmetic-patch.ts';
+import { builtinPatch } from './builtin-patch.ts';
+import { descriptorPatch } from './descriptor-patch.ts';
 import { expansionPatch } from './expansion-patch.ts';
 import { languagePatch } from './language-patch.ts';
 import type { Replacement } from './replacement.ts';
@@ -142,9 +144,9 @@ async exec(t,n){`,
     put: 'let I=this.ctx.state.inCondition,f;(l<t.pipelines.length-1||c.negated)&&(this.ctx.state.inCondition=!0);try{f=await this.executePipeline(c)}finally{this.ctx.state.inCondition=I}',
   },
   {
-    why: '`[` and `test` tell what they were given instead of a number, under their own name',
+    why: '`[` and `test` complain under their own name',
     find: 'f=n.slice(0,-1)}return jo(c,f)}',
-    put: 'f=n.slice(0,-1)}let w=f.length===3&&eI.has(f[1])?f.find((v,k)=>k!==1&&!/^\\s*[-+]?\\d+\\s*$/.test(v)):void 0,q=w===void 0?await jo(c,f):K(`test: ${w}: integer expression expected\\n`,2);return{...q,stderr:q.stderr.replace(/^test: /,`bash: ${t}: `)}}',
+    put: 'f=n.slice(0,-1)}let q=await jo(c,f);return{...q,stderr:q.stderr.replace(/^test: /,`bash: ${t}: `)}}',
   },
   {
     why: 'what the parser refuses is told in bash’s words',
@@ -252,14 +254,19 @@ function withoutCommands(source: string): string {
 
 /** @throws when just-bash is not the version for which the replacements were written. */
 export function patchJustBash(source: string): string {
-  return [...replacements, ...languagePatch, ...expansionPatch, ...tracePatch, ...arithmeticPatch].reduce(
-    (text, { why, find, put }) => {
-      const [before, after, ...more] = text.split(find);
-      if (before === undefined || after === undefined || more.length > 0) {
-        throw new Error(`just-bash is not 3.4.2 as expected: ${more.length + 1} places for the patch "${why}"`);
-      }
-      return before + put + after;
-    },
-    withoutCommands(source),
-  );
+  return [
+    ...replacements,
+    ...languagePatch,
+    ...expansionPatch,
+    ...tracePatch,
+    ...arithmeticPatch,
+    ...descriptorPatch,
+    ...builtinPatch,
+  ].reduce((text, { why, find, put }) => {
+    const [before, after, ...more] = text.split(find);
+    if (before === undefined || after === undefined || more.length > 0) {
+      throw new Error(`just-bash is not 3.4.2 as expected: ${more.length + 1} places for the patch "${why}"`);
+    }
+    return before + put + after;
+  }, withoutCommands(source));
 }

@@ -3,6 +3,8 @@
 import type { IFileSystem } from 'just-bash/browser';
 import * as patched from 'just-bash/browser';
 import type { AbortSignal } from '../command.ts';
+import type { Outlets, Waiting } from './descriptors.ts';
+import type { Questions } from './test-command.ts';
 
 type Options = ConstructorParameters<typeof patched.Bash>[0] & object;
 
@@ -53,9 +55,18 @@ export interface Language {
   /** `run` tells of each command of the pipeline before it starts. */
   pipeline(
     context: Context,
-    node: { readonly pipeStderr?: readonly boolean[] },
+    node: { readonly commands: readonly unknown[]; readonly pipeStderr?: readonly boolean[] },
     run: (beforeCommand: () => void) => Promise<ScriptResult>,
   ): Promise<ScriptResult>;
+  /** Where a descriptor of the shell leads. */
+  outlet(context: Context, descriptor: number): number;
+  /** Keeps a text for an outlet. */
+  send(context: Context, outlet: number, text: string): void;
+  /** What a redirected command runs writes where it says. @returns what ends that. */
+  divert(context: Context, redirections: readonly Redirection[] | undefined): () => void;
+  divertStdout(context: Context, isWanted: boolean): () => void;
+  /** A result with what has arrived since; undefined when nothing has. */
+  arrived(context: Context, result: ScriptResult): ScriptResult | undefined;
   /** An error of an arithmetic expression, with the expression in its message. */
   arithmeticError(context: Context, error: unknown, expression: string, command?: string): { readonly stderr: string };
   ended(context: Context, statement: Statement, failed: boolean): Promise<ScriptResult | undefined>;
@@ -63,6 +74,11 @@ export interface Language {
   substitute(context: Context, body: Parsed, inherited: (state: State) => Map<string, Trap>): Promise<ScriptResult>;
   trap(context: Context, args: readonly string[]): ScriptResult;
   select(context: Context, args: readonly string[]): ScriptResult;
+  test(words: readonly string[], questions: Questions): Promise<ScriptResult>;
+  caller(context: Context, args: readonly string[]): ScriptResult;
+  enable(context: Context, args: readonly string[]): ScriptResult;
+  /** `mapfile -C`, after `result`: what it calls for the lines that it has read. */
+  mapped(context: Context, args: readonly string[], result: ScriptResult): Promise<ScriptResult>;
   umask(context: Context, args: readonly string[]): ScriptResult;
   /** What is made from now on is made with the mask of this shell. */
   useUmask(context: Context): void;
@@ -157,6 +173,11 @@ export interface State {
   subshells?: number | undefined;
   /** Whether stderr goes where stdout goes: then both are kept as one, in their order. */
   merged?: boolean | undefined;
+  outlets?: Outlets | undefined;
+  waiting?: Waiting | undefined;
+  /** What commands in expansions have told, until the next command tells it. */
+  expansionStderr?: string;
+  suppressVerbose?: boolean;
   /** The status of the command that `exec` has run. */
   replacedWith?: number | undefined;
   processSubstitutions?: readonly unknown[] | undefined;

@@ -2,6 +2,7 @@
 
 import type { Words } from '../words.ts';
 import { refusal, synopsis } from './builtin-usage.ts';
+import { arrived, divert, diverted, outletsOf, send } from './descriptors.ts';
 import { functionText } from './function-text.ts';
 import { helpText } from './help-texts.ts';
 import type {
@@ -19,7 +20,9 @@ import { decodedText, ExitError, parseScript } from './just-bash.ts';
 import { merge, mergedBy } from './merged-output.ts';
 import { arithmeticMessage, locate, located, syntaxErrorLines, syntaxProblem } from './script-errors.ts';
 import { selectStep } from './select.ts';
+import { callerCommand, enableCommand, mapCallback } from './seldom-builtins.ts';
 import { commandText } from './source.ts';
+import { test } from './test-command.ts';
 import { afterReturn, afterStatement, atExit, beforeCommand, joined, trapCommand } from './traps.ts';
 import { USUAL_UMASK, umaskCommand } from './umask.ts';
 
@@ -59,7 +62,8 @@ export function createLanguage(
       const pid = state.jobPid ?? state.virtualPid;
       shells.set(pid, [...(shells.get(pid) ?? []), state]);
       try {
-        const result = await ending(language.part(context, script, ''));
+        const ran = await ending(language.part(context, script, ''));
+        const result = language.arrived(context, ran) ?? ran;
         if (!state.ends) return result;
         const ended = await atExit(context, result);
         return (state.processSubstitutions?.length ?? 0) === 0 ? ended : await withSubstitutions(context, ended);
@@ -104,31 +108,43 @@ export function createLanguage(
       return error;
     },
 
-    async pipeline({ state }, { pipeStderr }, run) {
+    async pipeline({ state }, { commands, pipeStderr }, run) {
       const { merged } = state;
       let index = 0;
+      let endCommand = (): void => {};
       try {
         const result = await run(() => {
-          state.merged = pipeStderr?.[index++] === true;
+          endCommand();
+          state.merged = pipeStderr?.[index] === true;
+          endCommand = divert(state, index < commands.length - 1 ? [1] : []);
+          index++;
         });
         return merged === true ? merge(result, true) : result;
       } finally {
+        endCommand();
         state.merged = merged;
       }
     },
 
     async before(context, node) {
       const { state } = context;
-      state.merged = mergedBy(node.redirections, state.merged === true);
+      const told = arrived(state);
+      const isShown = state.attached === true && state.suppressVerbose !== true;
+      if (told !== undefined && isShown) context.hooks.write(told.stdout, false, told.stderr);
+      const waiting = isShown ? undefined : told;
+      state.merged = mergedBy(node.redirections, state.merged === true) && state.fileDescriptors?.has(1) !== true;
       const line = state.trapping ? undefined : firstLine(node);
       if (line !== undefined) state.currentLine = line + (state.linesBefore ?? 0);
-      if (!ownMessages.has(node.type) || state.trapping) return undefined;
+      if (!ownMessages.has(node.type) || state.trapping) return waiting;
       state.currentNode = node;
       if (state.traps?.has('DEBUG') && node.line !== undefined) state.currentLine = node.line;
-      return beforeCommand(context);
+      const trapped = await beforeCommand(context);
+      return waiting === undefined || trapped === undefined ? (waiting ?? trapped) : joined(waiting, trapped);
     },
 
-    after({ state }, node, result, before, merged) {
+    after({ state }, node, ran, before, merged) {
+      const come = arrived(state);
+      const result = come === undefined ? ran : withArrived(come, ran, node.type === 'SimpleCommand');
       if (node.type === 'SimpleCommand' || node.type === 'Subshell') state.errexitSafe = false;
       // Every other compound command tells what the commands within it told, each in its line.
       const { traced = '', ...plain } = result;
@@ -138,6 +154,15 @@ export function createLanguage(
       if (state.replacedWith === undefined) return whole;
       state.replacedWith = undefined;
       throw new ExitError(whole.exitCode, decodedText(whole), whole.stderr);
+    },
+
+    outlet: ({ state }, descriptor) => outletsOf(state)[descriptor] ?? descriptor,
+    send: ({ state }, outlet, text) => send(state, outlet, text),
+    divert: ({ state }, redirections) => divert(state, diverted(redirections)),
+    divertStdout: ({ state }, isWanted) => divert(state, isWanted ? [1] : []),
+    arrived({ state }, result) {
+      const told = arrived(state);
+      return told && withArrived(told, result, false);
     },
 
     ended: afterStatement,
@@ -154,9 +179,11 @@ export function createLanguage(
       const own: Map<string, Trap> = inherited(state);
       state.traps = own;
       state.subshells = (subshells ?? 0) + 1;
+      const end = divert(state, [1]);
       try {
         return await atExit(context, await ending(context.executeScript(body)));
       } finally {
+        end();
         Object.assign(state, { options, shoptOptions, functions, traps, subshells, merged, linesBefore, currentNode });
       }
     },
@@ -176,6 +203,11 @@ export function createLanguage(
 
     trap: ({ state }, args) => trapCommand(state, args),
     select: ({ state }, args) => selectStep(state, args),
+
+    test,
+    caller: ({ state }, args) => callerCommand(state, args),
+    enable: (_, args) => enableCommand(args),
+    mapped: mapCallback,
 
     umask({ state }, args) {
       const result = umaskCommand(state, args);
@@ -243,6 +275,15 @@ async function withSubstitutions(context: Context, result: ScriptResult): Promis
   const { stdout, stderr } = await context.releaseSubstitutions();
   const text = decodedText({ stdout, stderr, exitCode: 0, stdoutKind: 'bytes' });
   return joined(result, { stdout: text, stderr, exitCode: result.exitCode });
+}
+
+/** What has come from elsewhere stands before what a simple command wrote, and after what a compound one did. */
+function withArrived(told: ScriptResult, result: ScriptResult, isBefore: boolean): ScriptResult {
+  const stderr = isBefore ? told.stderr + result.stderr : result.stderr + told.stderr;
+  if (told.stdout === '') return { ...result, stderr };
+  const { stdoutKind: _, stdoutEncoding: __, internalOutputAccounting: ___, ...rest } = result;
+  const own = decodedText(result);
+  return { ...rest, stdout: isBefore ? told.stdout + own : own + told.stdout, stderr };
 }
 
 /** What was traced stands before what the command wrote. */

@@ -40,9 +40,9 @@ export const tar: Command = defineTool({
   synopsis: '[OPTION...] [FILE]...',
   options:
     'c|create x|extract get t|list r|append u|update z|gzip gunzip ungzip a|auto-compress f|file= C|directory= v|verbose k|keep-old-files overwrite O|to-stdout p|preserve-permissions ' +
-    'same-permissions exclude= strip-components= T|files-from= owner= group= numeric-owner no-same-owner no-same-permissions m|touch sort= mtime= wildcards null P|absolute-names one-file-system',
+    'same-permissions exclude= strip-components= T|files-from= owner= group= numeric-owner d|diff compare delete no-same-owner no-same-permissions m|touch sort= mtime= wildcards null P|absolute-names one-file-system',
   absent:
-    'j|bzip2 J|xz zstd lzma A|catenate d|diff delete g|listed-incremental= transform= xform= X|exclude-from= exclude-vcs M|multi-volume W|verify remove-files h|dereference to-command= S|sparse',
+    'j|bzip2 J|xz zstd lzma A|catenate g|listed-incremental= transform= xform= X|exclude-from= exclude-vcs M|multi-volume W|verify remove-files h|dereference to-command= S|sparse',
   misuse: 2,
   usage: "Try 'tar --help' or 'tar --usage' for more information.\n",
   version: 'GNU tar 1.34',
@@ -57,8 +57,8 @@ export const tar: Command = defineTool({
   },
   run(given, io) {
     const modes = given.order
-      .map(([key]) => (key === 'get' ? 'x' : key))
-      .filter((key) => 'cxtru'.includes(key) && key.length === 1);
+      .map(([key]) => (key === 'get' ? 'x' : key === 'compare' ? 'd' : key))
+      .filter((key) => key === 'delete' || ('cxtrud'.includes(key) && key.length === 1));
     if (modes.length === 0)
       throw new ToolEnd("You must specify one of the '-Acdtrux', '--delete' or '--test-label' options", 2, true);
     if (new Set(modes).size > 1)
@@ -77,6 +77,8 @@ export const tar: Command = defineTool({
     const entries = open(packed, given, io);
     if (typeof entries === 'number') return entries;
     if (mode === 'r' || mode === 'u') return create(given, io, entries);
+    if (mode === 'd') return compare(entries, given, io);
+    if (mode === 'delete') return remove(entries, given, io);
     return read(entries, mode === 't', given, io);
   },
 });
@@ -109,6 +111,7 @@ function open(packed: Uint8Array, given: Given, io: CommandIO): readonly Entry[]
 }
 
 function unpack(bytes: Uint8Array): readonly Entry[] | undefined {
+  if (bytes.length > 0 && bytes.length < BLOCK) return undefined;
   const entries: Entry[] = [];
   let longName = '';
   let longTarget = '';
@@ -260,6 +263,63 @@ function pack(entries: readonly Entry[]): Uint8Array {
     at += block.length;
   }
   return out;
+}
+
+/** The entries that are named on the line, or lie in a folder that is; all, where none is named. Names the others. */
+function named(
+  entries: readonly Entry[],
+  given: Given,
+  io: CommandIO,
+): { readonly chosen: readonly Entry[]; readonly exitCode: number } {
+  const wanted = given.operands.map((name) => name.replace(/\/$/, ''));
+  const isIn = ({ name }: Entry, one: string): boolean => name.replace(/\/$/, '') === one || name.startsWith(`${one}/`);
+  const missing = wanted.filter((one) => !entries.some((entry) => isIn(entry, one)));
+  for (const one of missing) io.stderr(`tar: ${one}: Not found in archive\n`);
+  const chosen = wanted.length === 0 ? entries : entries.filter((entry) => wanted.some((one) => isIn(entry, one)));
+  return { chosen, exitCode: missing.length === 0 ? 0 : 2 };
+}
+
+/** `-d`: what is in the archive against what lies on the disk. */
+function compare(entries: readonly Entry[], given: Given, io: CommandIO): number {
+  const { files } = io.machine;
+  const base = resolvePath(io.cwd, given.value('C') ?? '.');
+  const { chosen, exitCode } = named(entries, given, io);
+  let isSame = true;
+  for (const entry of chosen) {
+    const path = resolvePath(base, entry.name);
+    if (given.has('v')) io.stdout(`${entry.name}\n`);
+    const tell = (words: string): void => {
+      isSame = false;
+      io.stdout(`${entry.name}: ${words}\n`);
+    };
+    if (!files.exists(path)) {
+      isSame = false;
+      io.stderr(`tar: ${entry.name}: Warning: Cannot stat: No such file or directory\n`);
+      continue;
+    }
+    const stat = files.lstat(path);
+    if (stat.type !== entry.type) {
+      tell('File type differs');
+      continue;
+    }
+    if ((stat.mode & 0o7777) !== entry.mode) tell('Mode differs');
+    if (entry.type !== 'file') continue;
+    if (Math.floor(stat.mtimeMs / 1000) !== Math.floor(entry.mtimeMs / 1000)) tell('Mod time differs');
+    const bytes = files.readFile(path);
+    if (bytes.length !== entry.bytes.length) tell('Size differs');
+    else if (bytes.some((byte, at) => byte !== entry.bytes[at])) tell('Contents differ');
+  }
+  if (exitCode !== 0) io.stderr('tar: Exiting with failure status due to previous errors\n');
+  return exitCode === 0 && !isSame ? 1 : exitCode;
+}
+
+/** `--delete`: the archive without some of its entries. */
+function remove(entries: readonly Entry[], given: Given, io: CommandIO): number {
+  const { chosen, exitCode } = named(entries, given, io);
+  const left = given.operands.length === 0 ? entries : entries.filter((entry) => !chosen.includes(entry));
+  io.machine.files.writeFile(resolvePath(io.cwd, given.value('f') ?? '-'), pack(left));
+  if (exitCode !== 0) io.stderr('tar: Exiting with failure status due to previous errors\n');
+  return exitCode;
 }
 
 function read(entries: readonly Entry[], listing: boolean, given: Given, io: CommandIO): number {
