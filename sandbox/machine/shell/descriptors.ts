@@ -1,15 +1,6 @@
 // Where descriptors 1 and 2 lead: each place that takes what commands write (the terminal, `$(…)`, a pipe, a file behind a group) is an
 // outlet with a number. A descriptor that stands for one (`exec 3>&1`) leads there from within any other.
-import type { Redirection, ScriptResult, State } from './just-bash.ts';
-
-/** The outlets of descriptors 1 and 2. */
-export type Outlets = Readonly<Record<number, number>>;
-
-/** What was written to outlets from within others, until a command ends that writes there. */
-export interface Waiting {
-  last: number;
-  readonly text: Map<number, string>;
-}
+import type { Outlets, Redirection, ScriptResult, State, Waiting } from './just-bash.ts';
 
 const first: Outlets = { 1: 1, 2: 2 };
 

@@ -3,8 +3,6 @@
 import type { IFileSystem } from 'just-bash/browser';
 import * as patched from 'just-bash/browser';
 import type { AbortSignal } from '../command.ts';
-import type { Outlets, Waiting } from './descriptors.ts';
-import type { Questions } from './test-command.ts';
 
 type Options = ConstructorParameters<typeof patched.Bash>[0] & object;
 
@@ -100,6 +98,21 @@ export interface Language {
   /** A function as `declare -f` shows it. */
   functionText(name: string, definition: unknown): string;
   runFile(shell: Interpreter, name: string, args: readonly string[], stdin: string): Promise<ScriptResult>;
+}
+
+/** Where descriptors 1 and 2 lead, by their outlets' numbers. */
+export type Outlets = Readonly<Record<number, number>>;
+
+/** What was written to outlets from within others, until a command ends that writes there. */
+export interface Waiting {
+  last: number;
+  readonly text: Map<number, string>;
+}
+
+/** What `test` asks, which just-bash answers for `[[` too. */
+export interface Questions {
+  unary(operator: string, word: string): Promise<boolean>;
+  binary(left: string, operator: string, right: string): Promise<boolean>;
 }
 
 export interface Trap {

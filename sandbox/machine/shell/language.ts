@@ -19,8 +19,8 @@ import type {
 import { decodedText, ExitError, parseScript } from './just-bash.ts';
 import { merge, mergedBy } from './merged-output.ts';
 import { arithmeticMessage, locate, located, syntaxErrorLines, syntaxProblem } from './script-errors.ts';
-import { selectStep } from './select.ts';
 import { callerCommand, enableCommand, mapCallback } from './seldom-builtins.ts';
+import { selectStep } from './select.ts';
 import { commandText } from './source.ts';
 import { test } from './test-command.ts';
 import { afterReturn, afterStatement, atExit, beforeCommand, joined, trapCommand } from './traps.ts';

@@ -33,15 +33,15 @@ export async function mapCallback(
   args: readonly string[],
   result: ScriptResult,
 ): Promise<ScriptResult> {
-  const valueOf = (option: string): string | undefined =>
+  const given = (option: string): string | undefined =>
     args.includes(option) ? args[args.indexOf(option) + 1] : undefined;
   const last = args.at(-1) ?? '';
   const name = args.length > 0 && !last.startsWith('-') && !/^-[dnsuOcC]$/.test(args.at(-2) ?? '') ? last : 'MAPFILE';
-  const every = Number(valueOf('-c') ?? 5000);
+  const every = Number(given('-c') ?? 5000);
   let all = result;
   for (const [index, line] of context.state.arrays?.get(name)?.elements ?? []) {
-    if ((Number(index) - Number(valueOf('-O') ?? 0) + 1) % every !== 0) continue;
-    const call = context.hooks.language.read(`${valueOf('-C')} ${index} ${quote(line)}`);
+    if ((Number(index) - Number(given('-O') ?? 0) + 1) % every !== 0) continue;
+    const call = context.hooks.language.read(`${given('-C')} ${index} ${quote(line)}`);
     all = joined(all, { ...(await context.executeScript(call)), exitCode: 0 });
   }
   return all;

@@ -1,11 +1,5 @@
 // `test` and `[`: how many words there are decides how they are read, as POSIX says; messages as in bash 5.2 (test.c).
-import type { ScriptResult } from './just-bash.ts';
-
-/** The questions themselves, which just-bash answers for `[[` too. */
-export interface Questions {
-  unary(operator: string, word: string): Promise<boolean>;
-  binary(left: string, operator: string, right: string): Promise<boolean>;
-}
+import type { Questions, ScriptResult } from './just-bash.ts';
 
 const comparisons: ReadonlySet<string> = new Set(['-eq', '-ne', '-lt', '-le', '-gt', '-ge']);
 const binaries: ReadonlySet<string> = new Set([...comparisons, '=', '==', '!=', '<', '>', '-nt', '-ot', '-ef']);
