@@ -39,7 +39,7 @@ import { createProductionDoor } from './parts/production-door.ts';
 import { type Advanced, type AdvanceRequest, passTime } from './passing.ts';
 import { type Caches, createCi, type Problem, type WorkflowAnswer, type WorkflowRequest } from './pipeline/index.ts';
 import { beginAnew, imageOf } from './platform/desk.ts';
-import type { DayPack, EngineEvent, FileAnswer, OtherShells, Snapshot } from './snapshot.ts';
+import type { DayPack, DeskMoment, EngineEvent, FileAnswer, OtherShells, Snapshot } from './snapshot.ts';
 import { createCommands, forge } from './tools/index.ts';
 
 /** What an engine needs from the place where it runs. */
@@ -100,6 +100,7 @@ export interface Engine {
   figures(request: FiguresRequest): Promise<{ readonly figures?: RunFigures }>;
   /** Lets time pass for everything that lives by itself, as `sleep` does; not while a program runs in the foreground. */
   advance(request: AdvanceRequest): Promise<Advanced>;
+  moment(): DeskMoment;
   snapshot(): Snapshot;
   log(): string;
 }
@@ -376,6 +377,7 @@ export async function createEngine(options: EngineOptions, host: EngineSurroundi
       tellState();
       return { now: kernel.now(), isBusy: false, happened };
     },
+    moment: () => ({ at: kernel.now(), entries: kernel.log.entries().length, isBusy: busy.length > 0 }),
     snapshot: takeSnapshot,
     log: () => formatLog(sinceOpening(kernel.log.entries())),
   };

@@ -34,8 +34,17 @@ export type FileAnswer =
   | { readonly ok: true }
   | { readonly ok: false; readonly code: string; readonly message: string };
 
+/** How far a desk is: its clock in ms since 1970, the entries of its log, and whether a program runs in the foreground. */
+export interface DeskMoment {
+  readonly at: number;
+  readonly entries: number;
+  readonly isBusy: boolean;
+}
+
 /** What the engine tells unasked. */
 export type EngineEvent =
+  /** A call that changes something begins now: the calls of this kind are told in the order in which they came. */
+  | ({ readonly event: 'began' } & DeskMoment)
   | { readonly event: 'output'; readonly terminal: string; readonly text: string }
   /** The screen is to take this size now: between the text before, laid out for the old one, and the text after. */
   | { readonly event: 'resized'; readonly terminal: string; readonly columns: number; readonly rows: number }

@@ -7,8 +7,8 @@ export interface Mirror {
   hear(event: EngineEvent): void;
   /** The state as of the last event. A command that was under way is in the log as stopped. */
   snapshot(): Snapshot;
-  /** How far the clock and the log are, without a copy of anything. */
-  moment(isBusy: boolean): { readonly at: number; readonly entries: number; readonly isBusy: boolean };
+  /** How many entries the log has. */
+  entries(): number;
 }
 
 export function createMirror(from: Snapshot): Mirror {
@@ -27,7 +27,7 @@ export function createMirror(from: Snapshot): Mirror {
         ({ shell, otherShells } = event);
       }
     },
-    moment: (isBusy) => ({ at: Math.max(clock.now, log.at(-1)?.at ?? 0), entries: log.length, isBusy }),
+    entries: () => log.length,
     snapshot() {
       // A program that was ended from outside may have logged later moments than the last state tells.
       const now = Math.max(clock.now, log.at(-1)?.at ?? 0);

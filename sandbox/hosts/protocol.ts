@@ -30,7 +30,7 @@ export type {
 } from '../dashboard/index.ts';
 export type { Advanced, AdvanceRequest } from '../passing.ts';
 export type { Problem, WorkflowAnswer, WorkflowRequest } from '../pipeline/index.ts';
-export type { DayPack, EngineEvent, FileAnswer, Snapshot } from '../snapshot.ts';
+export type { DayPack, DeskMoment, EngineEvent, FileAnswer, Snapshot } from '../snapshot.ts';
 
 type Nothing = Readonly<Record<string, never>>;
 

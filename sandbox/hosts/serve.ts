@@ -5,6 +5,7 @@ import type { Kernel } from '../kernel/index.ts';
 import { installVirtualGlobals, type RealPrograms } from '../machine/index.ts';
 import { type PartExports, PartMissing, type PartName } from '../parts/index.ts';
 import type { CallName, Calls, FromEngine, Request } from './protocol.ts';
+import { isActing } from './replay/recording.ts';
 
 /** The engine's end of a transport. `pause` is one turn of the host's event loop. */
 export interface EnginePort {
@@ -118,6 +119,7 @@ export function serve(port: EnginePort): (request: Request) => void {
 
   return async (request) => {
     try {
+      if (isActing(request.call)) port.post({ event: 'began', ...running().moment() });
       const handler = handlers[request.call] as (args: unknown) => unknown;
       port.post({ id: request.id, answer: await handler(request.args) });
     } catch (error) {

@@ -89,6 +89,19 @@ test('a program that does not hear it loses its engine; the next one goes on fro
   expect(told.join('')).toContain('restarted');
 });
 
+test('what was done is what the engine began, at the moment that it tells; what it never began was not done', async () => {
+  const { started, startEngine } = engines((request) => {
+    if (request.call !== 'makeFolder') return {};
+    first(started).emit({ event: 'began', at: 90, entries: 3, isBusy: true });
+    return { ok: true };
+  });
+  const session = await openSession({ startEngine, pack, language: 'en' });
+  await session.call('makeFolder', { path: 'a' });
+  void session.call('rename', { from: 'a', to: 'b' });
+  const [visit] = session.recording().visits;
+  expect(visit?.actions).toEqual([{ call: 'makeFolder', args: { path: 'a' }, at: 90, during: 3 }]);
+});
+
 test('an engine that breaks down on its own is begun again', async () => {
   const { started, startEngine } = engines(() => ({}));
   await openSession({ startEngine, pack, language: 'en' });

@@ -11,7 +11,7 @@ import {
   type Snapshot,
 } from './protocol.ts';
 import { type Journal, journalAfter, type Kept } from './replay/journal.ts';
-import { createRecorder, type Judging, type Recording } from './replay/recording.ts';
+import { type Acting, createRecorder, isActing, type Judging, type Recording } from './replay/recording.ts';
 
 export type { EngineEvent, EngineHost } from './protocol.ts';
 
@@ -72,6 +72,8 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   const listeners = new Set<(event: EngineEvent) => void>();
   const terminals = new Map<string, Calls['openTerminal']['args']>();
   let mirror: Mirror | undefined;
+  const sent = new WeakMap<EngineHost, { readonly call: Acting; readonly args: unknown }[]>();
+  let recorder = createRecorder();
   let busy: readonly string[] = [];
   let closed = false;
 
@@ -84,12 +86,22 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   /** Starts an engine and follows it; when it breaks down on its own, the next one goes on from what was kept. */
   async function begin(snapshot: Snapshot | undefined): Promise<EngineHost> {
     const host = startEngine();
-    host.subscribe(tell);
+    host.subscribe((event) => {
+      const act = event.event === 'began' ? sent.get(host)?.shift() : undefined;
+      if (event.event === 'began' && act !== undefined) recorder.hear(act.call, act.args, event);
+      tell(event);
+    });
     await host.call('start', { pack, language, ...(snapshot === undefined ? {} : { snapshot }) });
     void host.ended.then((error) => {
       if (!closed && !(error instanceof EngineStopped)) restart(words.broke);
     });
     return host;
+  }
+
+  /** A call that changes something is recorded when the engine says that it begins: what never did was not done. */
+  function act<N extends SessionCall>(host: EngineHost, call: N, args: Calls[N]['args']): Promise<Calls[N]['answer']> {
+    if (isActing(call)) sent.set(host, [...(sent.get(host) ?? []), { call, args }]);
+    return host.call(call, args);
   }
 
   const { journal: earlierJournal, ...bare } = options.snapshot ?? {};
@@ -98,13 +110,11 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   mirror = createMirror((await (await engine).call('snapshot', {})).snapshot);
   const kept = mirror;
   let beginning = kept.snapshot();
-  let recorder = createRecorder();
   const judged: Judging[] = [];
 
   function journal(): Journal | undefined {
     if (!isRepeatable) return undefined;
-    const { entries } = kept.moment(false);
-    return journalAfter(earlier, recorder.heard(), busy.length > 0 ? entries : undefined);
+    return journalAfter(earlier, recorder.heard(), busy.length > 0 ? kept.entries() : undefined);
   }
 
   function restart(why: Words): void {
@@ -112,14 +122,13 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     busy = [];
     beginning = kept.snapshot();
     recorder = createRecorder();
-    for (const size of terminals.values()) recorder.hear('openTerminal', size, kept.moment(false));
     engine = begin(kept.snapshot());
     engine.then(
       async (host) => {
         tell({ event: 'busy', busy: false, terminals: [] });
         for (const [id, size] of terminals) {
           tell({ event: 'output', terminal: id, text: `\r\n${why[language]}\r\n` });
-          await host.call('openTerminal', size);
+          await act(host, 'openTerminal', size);
         }
       },
       () => {},
@@ -129,9 +138,8 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   async function heardInterrupt(terminal: string | undefined): Promise<boolean> {
     const host = await engine;
     const args = terminal === undefined ? {} : { terminal };
-    recorder.hear('interrupt', args, kept.moment(busy.length > 0));
     return within(HEAR_LIMIT, async () => {
-      await host.call('interrupt', args);
+      await act(host, 'interrupt', args);
       await untilIdle(terminal);
     });
   }
@@ -154,9 +162,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
       if (name === 'openTerminal')
         terminals.set((args as Calls['openTerminal']['args']).id, args as Calls['openTerminal']['args']);
       if (name === 'closeTerminal') terminals.delete((args as Calls['closeTerminal']['args']).id);
-      const host = await engine;
-      recorder.hear(name, args, kept.moment(busy.length > 0));
-      return host.call(name, args);
+      return act(await engine, name, args);
     },
     subscribe(listener) {
       listeners.add(listener);

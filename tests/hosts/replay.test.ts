@@ -24,6 +24,14 @@ function told({ kernel, files, shell }: Snapshot): string {
   return JSON.stringify([kernel, shell, files], (_, value) => (value instanceof Uint8Array ? [...value] : value));
 }
 
+/** What the company has on its disks. */
+function company({ files }: Snapshot): string {
+  return JSON.stringify(
+    Object.entries(files).filter(([path]) => path.startsWith('/srv/')),
+    (_, value) => (value instanceof Uint8Array ? [...value] : value),
+  );
+}
+
 /** A session of today's visit, and how to begin another one. */
 interface Visit {
   session: Session;
@@ -115,7 +123,9 @@ const inProduction: readonly Deed[] = [
 ];
 
 /** Does everything once, and keeps what was there after each deed: the engine's own state. */
-async function live(chosen: readonly Deed[]): Promise<{ visit: Visit; states: Map<number, string>; screen: string }> {
+async function live(
+  chosen: readonly Deed[],
+): Promise<{ visit: Visit; snapshots: Map<number, Snapshot>; screen: string }> {
   let screen = '';
   let engine: EngineHost | undefined;
   async function open(snapshot?: Snapshot): Promise<Session> {
@@ -142,14 +152,48 @@ async function live(chosen: readonly Deed[]): Promise<{ visit: Visit; states: Ma
       visit.session = await open(snapshot);
     },
   };
-  const states = new Map<number, string>();
+  const snapshots = new Map<number, Snapshot>();
   for (const deed of chosen) {
     await deed(visit);
     const answer = await engine?.call('snapshot', {});
-    if (answer !== undefined) states.set(lengthOf(visit.session.recording()), told(answer.snapshot));
+    if (answer !== undefined) snapshots.set(lengthOf(visit.session.recording()), answer.snapshot);
   }
-  return { visit, states, screen };
+  return { visit, snapshots, screen };
 }
+
+test('in the middle of a wait each moment is what it is for somebody who waits just so long, byte for byte', {
+  timeout: 120_000 + 20_000 * RUNS,
+}, async () => {
+  const chosen = fc.array(fc.constantFrom(...inProduction), { maxLength: 4 });
+  const wait = fc.integer({ min: 2, max: 400 });
+  await fc.assert(
+    fc.asyncProperty(
+      chosen,
+      wait,
+      fc.double({ min: 0, max: 1, noNaN: true }),
+      fc.boolean(),
+      async (some, seconds, share, isTyped) => {
+        const before = [inProduction[0] as Deed, ...some];
+        const part = Math.round(share * seconds * 1000);
+        const short = await live([...before, passing(part)]);
+        const long = await live([...before, isTyped ? typing(`sleep ${seconds}`) : passing(seconds * 1000)]);
+        const recording = long.visit.session.recording();
+        for (const { visit } of [short, long]) visit.session.close();
+        const replay = createReplay(structuredClone(recording), { startEngine: start, language: 'en' });
+        const done = lengthOf(recording) - 1;
+        const from = (await replay.goTo(done)).snapshot.kernel.now;
+        const { snapshot, at } = await replay.goInto(done, from + part);
+        expect([at, snapshot.kernel.now]).toEqual([from + part, from + part]);
+        const then = short.snapshots.get(lengthOf(short.visit.session.recording())) as Snapshot;
+        // Whoever types a wait has typed it: the company is the same all the same.
+        if (isTyped) expect(company(snapshot)).toBe(company(then));
+        else expect(told(snapshot)).toBe(told(then));
+        replay.close();
+      },
+    ),
+    { numRuns: RUNS },
+  );
+});
 
 function lengthOf({ visits }: Recording): number {
   return visits.reduce((sum, { actions }) => sum + actions.length, 0);
@@ -169,18 +213,18 @@ test.each([
     await fc.assert(
       fc.asyncProperty(chosen, visits, fc.integer({ min: 1, max: 4 }), async (some, shares, between) => {
         const deeds = all === inProduction ? [inProduction[0] as Deed, ...some] : some;
-        const { visit, states, screen } = await live(deeds);
+        const { visit, snapshots, screen } = await live(deeds);
         const recording = visit.session.recording();
         visit.session.close();
         expect(isExact(recording)).toBe(true);
         const replay = createReplay(structuredClone(recording), { startEngine: start, language: 'en', between });
-        const places = [...states.keys()];
+        const places = [...snapshots.keys()];
         let moment: Moment | undefined;
         for (const share of [...shares, 1]) {
           const done = places[Math.round(share * (places.length - 1))] as number;
           moment = await replay.goTo(done);
-          expect(told(moment.snapshot)).toBe(states.get(done));
-          expect(replay.entries()[done]).toBe(moment.snapshot.kernel.log.length);
+          expect(told(moment.snapshot)).toBe(told(snapshots.get(done) as Snapshot));
+          expect(replay.reached()[done]?.entries).toBe(moment.snapshot.kernel.log.length);
         }
         expect(moment?.screens.t1).toBe(screen);
         replay.close();

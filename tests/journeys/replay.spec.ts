@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Locator, type Page, test } from '@playwright/test';
 import { days, expectShown, openDay, type as typeAtOnce } from './learner.ts';
-import { openProduction } from './production.ts';
+import { openProduction, place } from './production.ts';
 
 /** As a person does, who reads the prompt before the next line: what a line did is told a moment after its prompt. */
 async function type(page: Page, ...lines: readonly string[]): Promise<void> {
@@ -120,6 +120,28 @@ test('terminal, files, runs, charts and events move together, and a what-if goes
   await expect(replay).toHaveCount(0);
   await type(page, 'ssh web-1 systemctl is-active seats');
   await expectShown(page, 'inactive');
+});
+
+test('one can stand where an alert fired in the middle of a long wait', async ({ page }) => {
+  test.setTimeout(180_000);
+  await openDay(page, days.en5);
+  await openProduction(page);
+  const rules = `groups: [{ name: g, rules: [{ alert: SeatsDown, expr: 'up{job="seats"} == 0', for: 1m }] }]\n`;
+  await place(page, '/srv/prometheus/rules.yml', rules);
+  await type(page, 'curl -sS -X POST http://prometheus.ventarela.test:9090/-/reload', 'ssh web-1 systemctl stop seats');
+  await type(page, 'sleep 3600');
+  const replay = await openReplay(page);
+  await expect(where(replay)).toContainText(': sleep 3600', { timeout: 60_000 });
+  await replay.locator('.sights summary').click();
+  await replay
+    .locator('.sights')
+    .getByRole('button', { name: /SeatsDown fires/ })
+    .click();
+  await expect(where(replay)).toContainText('during: sleep 3600', { timeout: 30_000 });
+  await expect(where(replay)).toContainText('SeatsDown fires');
+  await expect(replay.locator('.screen-text')).toContainText('sleep 3600');
+  await expect(replay.locator('.production-host .events')).toContainText('SeatsDown');
+  await expectNoViolations(page);
 });
 
 test('a session travels in a link: nothing runs before a button, and the reader keeps their own', async ({

@@ -84,6 +84,8 @@ describe('capacity.yaml', () => {
   test.each([
     ['seats: { min: -1, max: 4 }', /:1 seats.min: .* a whole number from 1 to 100, found -1/],
     ['seats: { min: 1, max: 1e9 }', /:1 seats.max: .* from 1 to 100, found 1000000000/],
+    ['seats: { min: 1, max: .inf }', /a whole number from 1 to 100, found .inf/],
+    ['seats: { min: .nan, max: 4 }', /a whole number from 1 to 100, found .nan/],
     ['seats: { min: 1.5, max: 4 }', /a whole number from 1 to 100, found 1.5/],
     ['seats:\n  min: 4\n  max: 2', /:3 seats.max: .* not less than min \(4\), found 2/],
     ['seats: { min: 1 }', /:1 seats.max: seats.max is missing: expected a whole number/],

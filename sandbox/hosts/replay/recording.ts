@@ -1,5 +1,5 @@
 // What somebody did at a desk, as data: enough to live through it again.
-import type { Calls, DayPack, Snapshot } from '../protocol.ts';
+import type { Calls, DayPack, DeskMoment, Snapshot } from '../protocol.ts';
 
 /** Calls that change something, as the session carries them. */
 const acting = [
@@ -16,13 +16,13 @@ const acting = [
   'advance',
   'runWorkflow',
 ] as const;
-type Acting = (typeof acting)[number];
+export type Acting = (typeof acting)[number];
 
 export type Action = {
   [N in Acting]: {
     readonly call: N;
     readonly args: Calls[N]['args'];
-    /** Simulated time, ms since 1970, as far as it was known. */
+    /** The desk's clock when it began, ms since 1970. */
     readonly at: number;
     /**
      * Set when a program ran in the foreground: how many entries the log had. Such an action comes at a moment of the program's own and
@@ -62,11 +62,8 @@ export function isExact({ visits, isRepeatable = true }: Pick<Recording, 'visits
 }
 
 export interface Recorder {
-  hear(
-    call: string,
-    args: unknown,
-    now: { readonly at: number; readonly entries: number; readonly isBusy: boolean },
-  ): void;
+  /** @param began as the engine tells it */
+  hear(call: Acting, args: unknown, began: DeskMoment): void;
   /** What was heard, and whether there was more than is kept. */
   heard(): { readonly actions: readonly Action[]; readonly isFull: boolean };
 }
@@ -86,7 +83,7 @@ export function createRecorder(): Recorder {
 
   return {
     hear(call, args, { at, entries, isBusy }) {
-      if (!isActing(call) || isFull) return;
+      if (isFull) return;
       const action = { call, args, at, ...(isBusy && { during: entries }) } as Action;
       const last = actions.at(-1);
       const joined = joinedWith(last, action);

@@ -8,6 +8,8 @@ import type { Action, Recording } from './recording.ts';
 export interface Moment {
   /** How many of its actions have been done. */
   readonly done: number;
+  /** Set in the middle of the next action: its desk's clock, ms since 1970. */
+  readonly at?: number;
   readonly snapshot: Snapshot;
   /** What each terminal was given to show, since the visit began. */
   readonly screens: Readonly<Record<string, string>>;
@@ -23,9 +25,21 @@ export interface Replay {
    * @throws when it does not come to rest
    */
   goTo(done: number, onProgress?: (done: number) => void): Promise<Moment>;
-  /** How many entries the log had after each action that was passed; the first is the beginning. */
-  entries(): readonly number[];
+  /**
+   * The state at a moment of the action that comes after so many: what had been done at the desk until then, and production as it lived up
+   * to there. A command that was under way is in the log as stopped.
+   * @param at ms since 1970
+   */
+  goInto(done: number, at: number): Promise<Moment>;
+  /** After each action that was passed, how many entries the log had and what the clock showed; the first is the beginning. */
+  reached(): readonly Reached[];
   close(): void;
+}
+
+export interface Reached {
+  readonly entries: number;
+  /** Ms since 1970. */
+  readonly at: number;
 }
 
 export interface ReplayOptions {
@@ -48,10 +62,9 @@ interface Keyframe {
 }
 
 /** What one action made the engine tell. `opened`: a visit began with it, from this. */
-interface Frame {
+interface Frame extends Reached {
   readonly events: readonly EngineEvent[];
   readonly opened?: Keyframe;
-  readonly entries: number;
 }
 
 /** A state that follows what an engine tells. */
@@ -76,6 +89,7 @@ export function createReplay(
   const steps = stepsOf(recording);
   const frames: Frame[] = [];
   const keyframes: Keyframe[] = [];
+  const inside = new Map<string, Moment>();
   let engine: Engine | undefined;
   let turn: Promise<unknown> = Promise.resolve();
   let isClosed = false;
@@ -88,6 +102,7 @@ export function createReplay(
     const answer = await host.call('snapshot', {});
     engine.take();
     engine.entries = answer.snapshot.kernel.log.length;
+    engine.at = answer.snapshot.kernel.now;
     return { done, snapshot: answer.snapshot, screens: {} };
   }
 
@@ -98,7 +113,7 @@ export function createReplay(
     const here = engine as Engine;
     await inTime(here.host.call(action.call, action.args));
     await inTime<unknown>(until === undefined ? here.host.call('settle', {}) : here.reached(until));
-    frames.push({ events: here.take(), ...(opened && { opened }), entries: here.entries });
+    frames.push({ events: here.take(), ...(opened && { opened }), entries: here.entries, at: here.at });
     if (frames.length % between === 0) keyframes.push(stateAt(frames.length));
   }
 
@@ -111,6 +126,51 @@ export function createReplay(
       for (const event of events) hear(follower, event);
     }
     return { done, snapshot: follower.mirror.snapshot(), screens: { ...follower.screens } };
+  }
+
+  /** What the engine told of an action until this moment. */
+  function stateInside(done: number, at: number): Moment {
+    const { events, opened, at: end } = frames[done] as Frame;
+    const follower = followerOf(opened ?? stateAt(done));
+    for (const event of events) {
+      const time = timeOf(event);
+      // A file may be dated in a future that never came.
+      if (time > at && time <= end) break;
+      hear(follower, event);
+    }
+    return { done, at, snapshot: follower.mirror.snapshot(), screens: { ...follower.screens } };
+  }
+
+  /** Production is computed from what was done to it: it lives on to this moment in an engine that begins with the rest. */
+  async function liveOn(snapshot: Snapshot, at: number): Promise<Snapshot> {
+    if (snapshot.kernel.now >= at) return snapshot;
+    const host = startEngine();
+    try {
+      await host.call('start', { pack, language, snapshot });
+      let now = snapshot.kernel.now;
+      // One call lets a day pass at most.
+      while (now < at) ({ now } = await inTime(host.call('advance', { until: at })));
+      return (await host.call('snapshot', {})).snapshot;
+    } finally {
+      host.stop();
+    }
+  }
+
+  async function reachInside(done: number, at: number): Promise<Moment> {
+    await reach(done + 1, () => {});
+    const key = `${done} ${at}`;
+    const known = inside.get(key);
+    if (known !== undefined) return known;
+    const moment = stateInside(done, at);
+    const found = { ...moment, snapshot: await liveOn(moment.snapshot, at) };
+    inside.set(key, found);
+    return found;
+  }
+
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const result = turn.then(work);
+    turn = result.catch(() => {});
+    return result;
   }
 
   async function reach(done: number, onProgress: (done: number) => void): Promise<Moment> {
@@ -127,11 +187,13 @@ export function createReplay(
     length: steps.length,
     goTo(done, onProgress = () => {}) {
       const wanted = Math.max(0, Math.min(steps.length, Math.floor(done)));
-      const result = turn.then(() => reach(wanted, onProgress));
-      turn = result.catch(() => {});
-      return result;
+      return inTurn(() => reach(wanted, onProgress));
     },
-    entries: () => [keyframes[0]?.snapshot.kernel.log.length ?? 0, ...frames.map(({ entries }) => entries)],
+    goInto: (done, at) => inTurn(() => reachInside(done, at)),
+    reached() {
+      const { log, now } = keyframes[0]?.snapshot.kernel ?? { log: [], now: 0 };
+      return [{ entries: log.length, at: now }, ...frames.map(({ entries, at }) => ({ entries, at }))];
+    },
     close() {
       isClosed = true;
       engine?.host.stop();
@@ -152,6 +214,7 @@ function stepsOf({ visits }: Recording): readonly Step[] {
 interface Engine {
   readonly host: EngineHost;
   entries: number;
+  at: number;
   /** What was told since it was last taken. */
   take(): readonly EngineEvent[];
   /** Settles when the log has so many entries. */
@@ -164,6 +227,7 @@ function follow(host: EngineHost): Engine {
   const engine: Engine = {
     host,
     entries: 0,
+    at: 0,
     take() {
       const taken = told;
       told = [];
@@ -179,11 +243,22 @@ function follow(host: EngineHost): Engine {
   };
   host.subscribe((event) => {
     told.push(event);
+    if (event.event === 'state') engine.at = Math.max(engine.at, event.kernel.now);
     if (event.event !== 'logged') return;
     engine.entries += 1;
     look();
   });
   return engine;
+}
+
+/** When it was told, ms since 1970, as far as it says so: what says nothing goes with what is before it. */
+function timeOf(event: EngineEvent): number {
+  if (event.event === 'logged') return event.entry.at;
+  if (event.event === 'state') return event.kernel.now;
+  // Attributes are what somebody chose, as `touch -d` does.
+  if (event.event === 'files')
+    return Math.max(0, ...event.changes.map((change) => (change.op === 'attributes' ? 0 : change.mtimeMs)));
+  return 0;
 }
 
 const followerOf = ({ snapshot, screens }: Keyframe): Follower => ({

@@ -154,6 +154,9 @@ function isRecord(value: unknown): value is Record<string | number, unknown> {
 
 function shown(value: unknown): string {
   if (isRecord(value)) return Array.isArray(value) ? '[…]' : '{…}';
+  // JSON has no words for what YAML writes as .nan and .inf.
+  if (typeof value === 'number' && !Number.isFinite(value))
+    return Number.isNaN(value) ? '.nan' : value > 0 ? '.inf' : '-.inf';
   const text = JSON.stringify(value) ?? 'null';
   return text.length > 60 ? `${text.slice(0, 57)}…` : text;
 }

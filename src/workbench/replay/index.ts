@@ -15,7 +15,7 @@ import { createPast, type Past } from './past.ts';
 import type { Room } from './room.ts';
 import { fromFile, versionOf } from './share.ts';
 import { compareSides } from './sides.ts';
-import { columnsAt, type Sight, sightsOf, stopsOf } from './stops.ts';
+import { columnsAt, type Sight, type Stop, sightsOf, stopsOf, stopsWithin } from './stops.ts';
 import { themeOf } from './theme.ts';
 import { drawReplay } from './view.ts';
 import { createWhatIf } from './what-if.ts';
@@ -44,7 +44,7 @@ export function showSharedOfPage(bench: Bench): void {
 function openReplay(bench: Bench, recording: Recording, shared: SharedSession | undefined): void {
   const { language, desk, place } = bench;
   const say = replaySpeaker(language);
-  const stops = stopsOf(recording);
+  let stops = stopsOf(recording);
   const replay = desk.startReplay(recording);
   const dialog = document.createElement('dialog');
   dialog.className = 'replay';
@@ -74,9 +74,14 @@ function openReplay(bench: Bench, recording: Recording, shared: SharedSession | 
   const whatIf = createWhatIf(bench, say, () => draw());
 
   function textOf(stop: number): string {
-    const action = stops[stop]?.action;
-    return action === undefined ? say('beginning') : deedText(action, say);
+    const { action, at } = stops[stop] ?? {};
+    if (action === undefined) return say('beginning');
+    const what = deedText(action, say);
+    return at === undefined ? what : say('during', { what });
   }
+
+  const momentAt = ({ done, at }: Stop): Promise<Moment> =>
+    at === undefined ? replay.goTo(done) : replay.goInto(done, at);
 
   async function begin(): Promise<void> {
     isAccepted = true;
@@ -87,7 +92,10 @@ function openReplay(bench: Bench, recording: Recording, shared: SharedSession | 
         progress = done;
         draw();
       });
-      sights = sightsOf(stops, end.snapshot.kernel.log, replay.entries(), recording.checks);
+      const { log } = end.snapshot.kernel;
+      stops = stopsWithin(stops, log, replay.reached());
+      wanted = stops.length - 1;
+      sights = sightsOf(stops, log, replay.reached(), recording.checks);
       past = createPast(bench, end.snapshot, { latest: () => (end as Moment).snapshot, onOpen: look });
       views = [openRunsView(hosts.runs, past.bench), openProductionView(hosts.production, past.bench)];
     } catch {
@@ -107,8 +115,9 @@ function openReplay(bench: Bench, recording: Recording, shared: SharedSession | 
     wanted = Math.max(0, Math.min(stops.length - 1, to));
     const mine = wanted;
     draw();
-    const before = await replay.goTo(stops[Math.max(0, mine - 1)]?.done ?? 0);
-    const now = await replay.goTo(stops[mine]?.done ?? 0);
+    const [first, second] = [stops[Math.max(0, mine - 1)] as Stop, stops[mine] as Stop];
+    const before = await momentAt(first);
+    const now = await momentAt(second);
     if (mine !== wanted || !dialog.open) return;
     moment = now;
     changes = changesBetween(before.snapshot.files, now.snapshot.files);
@@ -169,7 +178,7 @@ function openReplay(bench: Bench, recording: Recording, shared: SharedSession | 
       stops,
       sights,
       wanted,
-      moment: moment?.done === stops[wanted]?.done ? moment : undefined,
+      moment: moment?.done === stops[wanted]?.done && moment?.at === stops[wanted]?.at ? moment : undefined,
       end,
       changes,
       looked,

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Action } from '../../../sandbox/hosts/replay/recording.ts';
 import type { Snapshot } from '../parts.ts';
 import { messagesIn } from './messages.ts';
-import { columnsAt, sightsOf, stopsOf } from './stops.ts';
+import { columnsAt, sightsOf, stopsOf, stopsWithin } from './stops.ts';
 
 const typed = (data: string): Action => ({ call: 'type', args: { id: 't1', data }, at: 0 });
 const opened: Action = { call: 'openTerminal', args: { id: 't1', columns: 80, rows: 24 }, at: 0 };
@@ -38,12 +38,41 @@ test('marks stand where the log grew by what they tell, and checks where they we
     { type: 'RefUpdated', repository: 'seats', ref: 'refs/pull/1/merge', from: 'x', to: 'y', by: 'dev' },
     { type: 'AlertFired', alert: 'Slow', labels: '{}', when: 5 },
   ].map((event, index) => ({ ...event, seq: index + 1, at: 0 })) as Log;
-  const seen = sightsOf(stops, log, [1, 1, 3, 6], [{ entries: 3, passed: 1, of: 2 }]);
+  const reached = [1, 1, 3, 6].map((entries) => ({ entries, at: 0 }));
+  const seen = sightsOf(stops, log, reached, [{ entries: 3, passed: 1, of: 2 }]);
   expect(seen.map(({ stop, kind, word, values }) => [stop, kind, word, values])).toEqual([
     [1, 'commit', 'sawCommit', {}],
     [1, 'check', 'sawChecks', { n: 1, of: 2 }],
     [2, 'push', 'sawPush', { ref: 'main' }],
     [2, 'alert', 'sawAlert', { name: 'Slow' }],
+  ]);
+});
+
+test('one can stand where an alert fired in a long wait, and not where something happens as a deed ends', () => {
+  const wait = typed('sleep 3600\r');
+  const stops = [{ done: 1 }, { done: 2, action: wait }, { done: 3, action: typed('git push\r') }];
+  const alert = { type: 'AlertFired', alert: 'Slow', labels: '{}', at: 3_600_000 };
+  const log = [
+    { ...alert, when: 60_000 },
+    { ...alert, type: 'AlertResolved', when: 120_000 },
+    { ...alert, when: 120_000 },
+    { type: 'RefUpdated', repository: 'seats', ref: 'refs/heads/main', from: '', to: 'y', by: 'dev', at: 3_604_500 },
+  ].map((event, index) => ({ ...event, seq: index + 1 })) as Log;
+  const reached = [0, 0, 3_600_000, 3_605_000].map((at, index) => ({ entries: [0, 0, 3, 4][index] ?? 0, at }));
+  const places = stopsWithin(stops, log, reached);
+  expect(places).toEqual([
+    { done: 1 },
+    { done: 1, action: wait, at: 60_000 },
+    { done: 1, action: wait, at: 120_000 },
+    ...stops.slice(1),
+  ]);
+  const seen = sightsOf(places, log, reached, [{ entries: 3, passed: 1, of: 2 }]);
+  expect(seen.map(({ stop, word }) => [stop, word])).toEqual([
+    [1, 'sawAlert'],
+    [2, 'sawResolved'],
+    [2, 'sawAlert'],
+    [3, 'sawChecks'],
+    [4, 'sawPush'],
   ]);
 });
 

@@ -1,14 +1,17 @@
 // Where one can stand on the ruler of a recording, and which of these places are of interest. Pure.
 import type { Action, Recording } from '../../../sandbox/hosts/replay/recording.ts';
+import type { Reached } from '../../../sandbox/hosts/replay/replay.ts';
 import type { Snapshot } from '../parts.ts';
 import type { ReplayWord } from './words.ts';
 
-/** A place on the ruler: after what somebody did, and whatever the page itself did until the next deed. */
+/** A place on the ruler: after what somebody did, and whatever the page itself did until the next deed; or in the middle of it. */
 export interface Stop {
   /** How many actions are done. */
   readonly done: number;
   /** Absent at the beginning. */
   readonly action?: Action;
+  /** Set in the middle of the action, which is not done yet: ms since 1970. */
+  readonly at?: number;
 }
 
 /** What the page does by itself: nobody's deed. */
@@ -22,6 +25,36 @@ export function stopsOf({ visits }: Pick<Recording, 'visits'>): readonly Stop[] 
     { done: deeds[0] ?? actions.length },
     ...deeds.map((deed, index) => ({ done: ends[index] as number, action: actions[deed] as Action })),
   ];
+}
+
+/** Of one deed, and ms before its end: what happens as it ends has no place of its own. */
+const MOST_INSIDE = 20;
+const NEAR = 1000;
+
+/** With a place for each moment at which something of interest happened while a deed was under way: an alert in a long wait. */
+export function stopsWithin(
+  stops: readonly Stop[],
+  log: readonly Logged[],
+  reached: readonly Reached[],
+): readonly Stop[] {
+  return stops.flatMap((stop, index) => {
+    const before = stops[index - 1];
+    if (before === undefined || stop.action === undefined) return [stop];
+    const done = before.done;
+    const [from, to] = [reached[done], reached[done + 1]];
+    if (from === undefined || to === undefined) return [stop];
+    const moments = log
+      .slice(from.entries, to.entries)
+      .flatMap((entry) => (toldOf(entry) === undefined ? [] : [momentOf(entry)]))
+      .filter((at) => at > from.at && at < to.at - NEAR);
+    const places = [...new Set(moments)].sort((a, b) => a - b).slice(0, MOST_INSIDE);
+    return [...places.map((at) => ({ done, action: stop.action as Action, at })), stop];
+  });
+}
+
+/** What happened in production is told later. */
+function momentOf(entry: Logged): number {
+  return 'when' in entry && typeof entry.when === 'number' ? entry.when : entry.at;
 }
 
 /** How wide the terminal was after `done` actions: in columns, within what can be shown; 80 where none was open. */
@@ -58,20 +91,30 @@ type Logged = Snapshot['kernel']['log'][number];
 type Told = Pick<Sight, 'kind' | 'word' | 'values'>;
 
 /**
- * @param log of the end. @param entries how many of it there were after each action.
+ * @param log of the end
  * @param checks when checks were judged, by the entries that there were then
  */
 export function sightsOf(
   stops: readonly Stop[],
   log: readonly Logged[],
-  entries: readonly number[],
+  reached: readonly Reached[],
   checks: Recording['checks'],
 ): readonly Sight[] {
-  const stopWith = (count: number): number => stops.findIndex(({ done }) => (entries[done] ?? 0) >= count);
-  const first = entries[stops[0]?.done ?? 0] ?? 0;
+  const stopWith = (count: number): number =>
+    stops.findIndex(({ done, at }) => at === undefined && (reached[done]?.entries ?? 0) >= count);
+  /** In the middle of the deed that logged it, when there is a place at that moment. */
+  const stopOf = (entry: Logged, count: number): number => {
+    const after = stopWith(count);
+    const inside = stops.findIndex(
+      ({ done, at }) =>
+        at === momentOf(entry) && (reached[done]?.entries ?? 0) < count && (reached[done + 1]?.entries ?? 0) >= count,
+    );
+    return inside < 0 ? after : inside;
+  };
+  const first = reached[stops[0]?.done ?? 0]?.entries ?? 0;
   const logged = log.flatMap((entry, index): Sight[] => {
     const told = index < first ? undefined : toldOf(entry);
-    return told === undefined ? [] : [{ ...told, stop: stopWith(index + 1), sign: signs[told.kind] }];
+    return told === undefined ? [] : [{ ...told, stop: stopOf(entry, index + 1), sign: signs[told.kind] }];
   });
   const judged = checks.map(({ entries: count, passed, of }): Sight => {
     const values = { n: passed, of };

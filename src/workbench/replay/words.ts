@@ -24,6 +24,7 @@ const words = {
     en: 'Arrows: one moment. Home and End: the first and the last. Page Up and Page Down: the marked moments.',
   },
   beginning: { es: 'el principio', en: 'the beginning' },
+  during: { es: 'durante: {what}', en: 'during: {what}' },
   moment: { es: '{n} de {all}: {what}', en: '{n} of {all}: {what}' },
   working: { es: 'Repitiendo…', en: 'Replaying…' },
   stuck: {
