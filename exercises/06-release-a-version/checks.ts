@@ -160,15 +160,15 @@ const redOnMain: Unseen = {
 export const onlyTested: Check = {
   id: 'd06-c11',
   goal: words(
-    '`release.sh` publica el archivo que guardó la ejecución, y nada si la ejecución acabó en rojo',
-    '`release.sh` publishes the file that the run kept, and nothing when the run was red',
+    '`release.sh` publica el archivo que guardó la ejecución y lo anota en CHANGELOG.md; sin ejecución verde en main, nada',
+    '`release.sh` publishes the file that the run kept and writes it into CHANGELOG.md; with no green run on main, nothing',
   ),
   kind: 'command',
   async run(desk) {
     await releaseWaiting(desk);
     const before = versionsIn(desk);
     const fresh = () => desk.registry.artifacts(SEATS).filter(({ version }) => !before.includes(version));
-    const { mergeCommit = '' } = await propose(desk, tellsItsRun, true);
+    const { mergeCommit = '' } = await propose(desk, tellsItsRun, 'squash');
     const good = await release(desk, mergeCommit);
     const tested = await keptBy(desk, mergeCommit);
     const [published] = fresh();
@@ -188,7 +188,10 @@ export const onlyTested: Check = {
           'Do not build: this change gives other bytes outside its run. `gh run download` brings the file that was tested.',
         ),
       });
-    const red = await propose(desk, redOnMain, true);
+    const entry = await newestEntry(desk, published.version);
+    if (!entry?.includes(tellsItsRun.branch)) return notWritten(published.version, entry);
+    // Merged with its own commit: that one is on main too, and green in its request alone.
+    const red = await propose(desk, redOnMain, 'merge');
     if (
       !desk
         .forge(SEATS)
@@ -196,26 +199,68 @@ export const onlyTested: Check = {
         .some(({ conclusion }) => conclusion === 'failure')
     )
       throw new Error('day 6: the run of red-on-main is not red');
-    const { exitCode, said } = await release(desk, red.mergeCommit ?? '');
-    const extra = fresh().filter(({ version }) => version !== published.version);
-    if (exitCode !== 0 && extra.length === 0) return passed;
-    return failed({
-      expected: words(
-        'otro código que 0 y nada publicado: su ejecución en main acabó en rojo',
-        'a code other than 0 and nothing published: its run on main was red',
-      ),
-      found: words(
-        `${extra[0] ? `se publicó ${extra[0].version}` : `código ${exitCode}`}: ${said}`,
-        `${extra[0] ? `${extra[0].version} was published` : `code ${exitCode}`}: ${said}`,
-      ),
-      where: { file: 'release.sh' },
-      next: words(
-        'Pide solo ejecuciones que acabaron bien: `gh run list … --status success`. Si no queda ninguna, `exit 1`.',
-        'Ask only for runs that ended well: `gh run list … --status success`. When none is left, `exit 1`.',
-      ),
-    });
+    for (const commit of [red.mergeCommit ?? '', red.headCommit]) {
+      const { exitCode, said } = await release(desk, commit);
+      const extra = fresh().filter(({ version }) => version !== published.version);
+      if (exitCode !== 0 && extra.length === 0) continue;
+      const isRed = commit !== red.headCommit;
+      return failed({
+        expected: isRed
+          ? words(
+              'otro código que 0 y nada publicado: su ejecución en main acabó en rojo',
+              'a code other than 0 and nothing published: its run on main was red',
+            )
+          : words(
+              'otro código que 0 y nada publicado: ese commit solo corrió en su pull request',
+              'a code other than 0 and nothing published: that commit ran in its pull request only',
+            ),
+        found: words(
+          `${extra[0] ? `se publicó ${extra[0].version}` : `código ${exitCode}`}: ${said}`,
+          `${extra[0] ? `${extra[0].version} was published` : `code ${exitCode}`}: ${said}`,
+        ),
+        where: { file: 'release.sh' },
+        next: isRed
+          ? words(
+              'Pide solo ejecuciones que acabaron bien: `gh run list … --status success`. Si no queda ninguna, `exit 1`.',
+              'Ask only for runs that ended well: `gh run list … --status success`. When none is left, `exit 1`.',
+            )
+          : words(
+              'Pide solo ejecuciones de main: `gh run list --branch main …`. Si no queda ninguna, `exit 1`.',
+              'Ask only for runs on main: `gh run list --branch main …`. When none is left, `exit 1`.',
+            ),
+      });
+    }
+    return passed;
   },
 };
+
+/** What CHANGELOG.md says of a version just released: in the folder, or wherever the script took it on the forge. */
+async function newestEntry(desk: Desk, version: string): Promise<string | undefined> {
+  const here = desk.exists('seats/CHANGELOG.md') ? sectionOf(desk.text('seats/CHANGELOG.md'), version) : undefined;
+  if (here !== undefined) return here;
+  const origin = await desk.git.origin(SEATS);
+  const texts = await Promise.all(
+    ((await origin?.branches()) ?? []).map((branch) => origin?.read(`refs/heads/${branch}`, 'CHANGELOG.md')),
+  );
+  return texts.map((text) => sectionOf(text ?? '', version)).find((section) => section !== undefined);
+}
+
+const notWritten = (version: string, entry: string | undefined): Verdict =>
+  failed({
+    expected: words(
+      `que \`release.sh\` escriba en CHANGELOG.md un título con ${version}, el cambio y su tarjeta, \`${tellsItsRun.branch}\``,
+      `\`release.sh\` to write into CHANGELOG.md a heading with ${version}, the change and its card, \`${tellsItsRun.branch}\``,
+    ),
+    found:
+      entry === undefined
+        ? words(`ningún título con ${version}`, `no heading with ${version}`)
+        : same(entry.split('\n').filter(Boolean).slice(0, 2).join(' · ').slice(0, 80)),
+    where: { file: 'release.sh' },
+    next: words(
+      'Es lo quinto que hace el guion. La tarjeta está al pie del commit: `git log --format="%(trailers:key=Card,valueonly,separator=%x2C)"`.',
+      'It is the fifth thing that the script does. The card stands at the foot of the commit: `git log --format="%(trailers:key=Card,valueonly,separator=%x2C)"`.',
+    ),
+  });
 
 const aFix: Unseen = {
   branch: 'shorter-log',
@@ -235,7 +280,7 @@ const anotherFix: Unseen = {
  */
 async function takenVersion(desk: Desk) {
   await releaseWaiting(desk);
-  const free = await propose(desk, aFix, true);
+  const free = await propose(desk, aFix, 'squash');
   const good = await release(desk, free.mergeCommit ?? '');
   if (good.exitCode !== 0 || !versionsIn(desk).includes('2.0.1'))
     throw new CheckStop(
@@ -252,7 +297,7 @@ async function takenVersion(desk: Desk) {
         ),
       }),
     );
-  const taken = await propose(desk, anotherFix, true);
+  const taken = await propose(desk, anotherFix, 'squash');
   const address = `${REGISTRY}/2.0.2/seats-2.0.2.tgz`;
   await desk.run(`echo 'something else' > /tmp/other && curl -s -T /tmp/other ${address}`);
   return release(desk, taken.mergeCommit ?? '');
@@ -493,6 +538,12 @@ const onlyInTheFooter: Unseen = {
   ],
   script: `sed -i 's/minutes: HOLD_MS/seconds: HOLD_MS/; s/60_000 };/1_000 };/' booking.mjs`,
 };
+/** Merged after it, and the commit that is released: what came before it since the last version counts as well. */
+const andAFix: Unseen = {
+  branch: 'after-the-seconds',
+  message: ['fix: write no log of a hold', 'Card: after-the-seconds'],
+  script: `echo '// holds are quiet' >> app.mjs`,
+};
 const onlyWords: Unseen = {
   branch: 'say-it-better',
   message: ['docs: say in the README what a hold is', 'Card: say-it-better'],
@@ -504,8 +555,18 @@ const notMerged: Unseen = {
   script: `echo '// not agreed yet' >> app.mjs`,
 };
 
-/** What to do, by what next-version.sh makes of a footer alone, and of the whole message that begins with `feat`. */
-function adviceFor(byFooter: string, byBoth: string): Words {
+/** What to do, by the version that came, and by what next-version.sh makes of a footer alone and of the whole message that begins with `feat`. */
+function adviceFor(version: string | undefined, byFooter: string, byBoth: string): Words {
+  if (version === '2.0.1')
+    return words(
+      'Entre la última versión y ese commit hay dos. Pasa todos sus mensajes: `git log --format=%B ETIQUETA..COMMIT`.',
+      'Between the last version and that commit there are two. Hand over all of their messages: `git log --format=%B TAG..COMMIT`.',
+    );
+  if (version?.startsWith('7.') || version?.startsWith('8.'))
+    return words(
+      'v7.0.0 está en una rama que nadie ha fusionado. `git tag --merged COMMIT` da solo las etiquetas que el commit contiene.',
+      'v7.0.0 is on a branch that nobody has merged. `git tag --merged COMMIT` gives only the tags that the commit holds.',
+    );
   if (byBoth === '3.0.0')
     return words(
       '`next-version.sh` da 3.0.0 con ese mensaje. Mira qué recibe de `release.sh` (`git log --format=%B` da el mensaje entero) y qué pasa después.',
@@ -525,8 +586,8 @@ function adviceFor(byFooter: string, byBoth: string): Words {
 export const unseen: Check = {
   id: 'd06-c8',
   goal: words(
-    'Lo que no está en main o no cambia el servicio no se publica; lo incompatible se reconoce también si solo lo dice el pie del mensaje',
-    'What is not on main or does not change the service is not released; what is incompatible is known by its footer too',
+    'Lo que no está en main o no cambia el servicio no se publica; todo mensaje desde la versión anterior cuenta, también su pie',
+    'What is not on main or does not change the service is not released; each message since the last version counts, its foot too',
   ),
   kind: 'command',
   async run(desk) {
@@ -534,7 +595,7 @@ export const unseen: Check = {
     const before = versionsIn(desk);
     for (const [change, merge] of [
       [notMerged, false],
-      [onlyWords, true],
+      [onlyWords, 'squash'],
     ] as const) {
       const pull = await propose(desk, change, merge);
       const { exitCode, said } = await release(desk, merge ? (pull.mergeCommit ?? '') : pull.headCommit);
@@ -561,7 +622,10 @@ export const unseen: Check = {
             ),
       });
     }
-    const { mergeCommit = '' } = await propose(desk, onlyInTheFooter, true);
+    // Somebody's try, on the branch that is not merged: no version of main comes after it.
+    await desk.run('git tag v7.0.0 && git push -q origin v7.0.0', { cwd: `/tmp/${notMerged.branch}` });
+    await propose(desk, onlyInTheFooter, 'squash');
+    const { mergeCommit = '' } = await propose(desk, andAFix, 'squash');
     const { exitCode, said } = await release(desk, mergeCommit);
     const extra = versionsIn(desk).filter((version) => !before.includes(version));
     if (extra.join() === '3.0.0') return passed;
@@ -569,15 +633,15 @@ export const unseen: Check = {
     const byBoth = await next(desk, '2.0.0', onlyInTheFooter.message);
     return failed({
       expected: words(
-        '3.0.0 para un cambio cuyo pie dice BREAKING CHANGE',
-        '3.0.0 for a change whose footer says BREAKING CHANGE',
+        '3.0.0 para un arreglo y, antes de él, un cambio cuyo pie dice BREAKING CHANGE',
+        '3.0.0 for a fix and, before it, a change whose footer says BREAKING CHANGE',
       ),
       found: words(
         `${extra.join(', ') || 'ninguna versión'} (código ${exitCode}: ${said})`,
         `${extra.join(', ') || 'no version'} (code ${exitCode}: ${said})`,
       ),
       where: { file: byBoth === '3.0.0' ? 'release.sh' : 'next-version.sh' },
-      next: adviceFor(byFooter, byBoth),
+      next: adviceFor(extra[0] ?? said.match(/\d+\.\d+\.\d+/)?.[0], byFooter, byBoth),
     });
   },
 };

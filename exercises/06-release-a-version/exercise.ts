@@ -172,8 +172,8 @@ export const exercise: Exercise = {
       title: words('Reto: lo que no se publica', 'Challenge: what is not released'),
       kind: 'challenge',
       task: words(
-        'Al comprobar llegan cambios que no has visto. Uno no lo ha fusionado nadie y otro solo mejora el README. El tercero es incompatible y lo dice únicamente al pie del mensaje (`BREAKING CHANGE:`). Tus dos guiones deben tratar bien a los tres. Estrella: una publicación rechazada no deja etiqueta.',
-        'When you check, changes arrive that you have not seen. Nobody has merged the first, and the second only improves the README. The third is incompatible and says so at the foot of its message alone (`BREAKING CHANGE:`). Your two scripts must treat all three well. Star: a refused release leaves no tag.',
+        'Al comprobar llegan cambios que no has visto. Uno no lo ha fusionado nadie, aunque su rama lleva una etiqueta; otro solo mejora el README. El tercero es incompatible, lo dice únicamente al pie del mensaje (`BREAKING CHANGE:`) y se publica junto con un arreglo posterior. Tus dos guiones deben tratarlos bien a todos. Estrella: una publicación rechazada no deja etiqueta.',
+        'When you check, changes arrive that you have not seen. Nobody has merged the first, though its branch bears a tag; the second only improves the README. The third is incompatible, says so at the foot of its message alone (`BREAKING CHANGE:`), and is released together with a later fix. Your two scripts must treat them all well. Star: a refused release leaves no tag.',
       ),
       files: ['release.sh', 'next-version.sh'],
       checks: [unseen],
@@ -206,5 +206,10 @@ export const exercise: Exercise = {
     'tags-its-own-commit': 'd06-c4',
     'no-cards': 'd06-c5',
     'exclamation-mark-only': 'd06-c8',
+    'last-message-only': 'd06-c8',
+    'newest-tag-of-all': 'd06-c8',
+    'run-of-the-request': 'd06-c11',
+    'change-log-by-hand': 'd06-c11',
+    'tags-before-publishing': 'd06-x1',
   },
 };

@@ -73,14 +73,18 @@ export interface Unseen {
   readonly script: string;
 }
 
-/** Opens a request for it and waits for its checks; with `merge`, it goes through the gate. */
-export async function propose(desk: Desk, { branch, message, script }: Unseen, merge: boolean): Promise<PullRequest> {
+/** Opens a request for it and waits for its checks; with `merge`, it goes through the gate, as one commit or with all of its own. */
+export async function propose(
+  desk: Desk,
+  { branch, message, script }: Unseen,
+  merge: false | 'squash' | 'merge',
+): Promise<PullRequest> {
   const folder = `/tmp/${branch}`;
   await desk.run(`git clone -q https://git.ventarela.test/seats.git ${folder} && cd ${folder} && git switch -q -c ${branch}
 ${script}
 git add -A && git commit -q ${message.map((part) => `-m '${part}'`).join(' ')} && git push -q origin ${branch}
 gh pr create --fill && gh pr checks --watch
-${merge ? `gh pr merge ${branch} --squash && gh run list > /dev/null && sleep 10m` : ''}`);
+${merge ? `gh pr merge ${branch} --${merge} && gh run list > /dev/null && sleep 10m` : ''}`);
   const pull = desk
     .forge(SEATS)
     .pulls()

@@ -11,7 +11,7 @@ run=$(gh run list -c "$commit" -e push --json databaseId,conclusion -q 'map(sele
 [[ -n $run && $run != null ]] || die "$commit: not tested"
 
 previous=$(curl -sf $registry | jq -r '.[-1].version')
-version=$(git log -1 --format='%s%n%b' "$commit" | bash ../next-version.sh "$previous") || { echo "nothing to release"; exit 0; }
+version=$(git log --format='%s%n%b' "$(git describe --tags --abbrev=0 "$commit")..$commit" | bash ../next-version.sh "$previous") || { echo "nothing to release"; exit 0; }
 
 rm -rf /tmp/artifact
 gh run download "$run" -D /tmp/artifact

@@ -38,7 +38,7 @@ git push -q origin "v$version"
 entry=$(mktemp)
 {
   printf '# Changelog\n\n## %s\n\n' "$version"
-  git log --format='- %s' "$last..$commit"
+  git log --format='- %s (card: %(trailers:key=Card,valueonly,separator=%x2C))' "$last..$commit"
   tail -n +2 CHANGELOG.md
 } > "$entry"
 cp "$entry" CHANGELOG.md

@@ -19,8 +19,8 @@ if [ -z "$run" ]; then
 fi
 
 # 2. The version: the newest tag that the commit holds, and the messages since.
-last=$(git tag --list 'v*' --sort=-v:refname | head -1)
-version=$(git log -1 --format=%B "$commit" | bash ~/next-version.sh "${last#v}")
+last=v$(curl -s $registry | jq -r '.[-1].version')
+version=$(git log --format=%B "$last..$commit" | bash ~/next-version.sh "${last#v}")
 
 # 3. Publish the artifact of that run. Stop if the registry refuses.
 folder=$(mktemp -d)
@@ -34,13 +34,16 @@ fi
 entry=$(mktemp)
 {
   printf '# Changelog\n\n## %s\n\n' "$version"
-  git log --format='- %s (card: %(trailers:key=Card,valueonly,separator=%x2C))' -1 "$commit"
+  git log --format='- %s (card: %(trailers:key=Card,valueonly,separator=%x2C))' "$last..$commit"
   tail -n +2 CHANGELOG.md
 } > "$entry"
 cp "$entry" CHANGELOG.md
-git add CHANGELOG.md
-git commit -q -m "chore: release $version"
+
+# 4. Commit it, tag that and push the tag.
+git switch -q --detach "$commit"
+git commit -q -am "chore: release $version"
 git tag -a "v$version" -m "seats $version"
 git push -q origin "v$version"
-
+git switch -q main
+cp "$entry" CHANGELOG.md
 echo "released $version"

@@ -4,6 +4,7 @@ git -C seats log --oneline v1.0.0..main
 for commit in $(git -C seats rev-list --reverse v1.0.0..main); do bash release.sh $commit; done
 cd seats
 git switch -c docs/changelog
+sed -i 's/ (card: .*)//' CHANGELOG.md
 git commit -am 'docs: write down three releases'
 git push -u origin docs/changelog
 gh pr create --fill
