@@ -98,7 +98,7 @@ export const slowTold: Check = {
 };
 
 /** What fired on a day on which nobody was harmed. */
-function quiet(desk: Desk, day: 'quiet-night' | 'normal-monday', seed?: string): Verdict {
+function quiet(desk: Desk, day: 'quiet-night' | 'normal-monday' | 'busy-friday', seed?: string): Verdict {
   const [alert] = watched(desk, day, seed).alerts;
   if (alert === undefined) return passed;
   return failed({
@@ -140,6 +140,27 @@ export const mondaySilent: Check = {
   goal: both('El lunes normal no salta ninguna alerta', 'On the normal Monday no alert fires'),
   kind: 'world',
   run: (desk) => quiet(desk, 'normal-monday'),
+};
+
+/** Three answers in a thousand are errors for two hours, 0.08 to 0.12 a second: a share far below the least that anybody alerts on. */
+export const crowdSilent: Check = {
+  id: 'd09-c10',
+  goal: both(
+    'El viernes con mucha gente y 3 errores por mil no salta ninguna alerta',
+    'On the Friday with many people and 3 errors in a thousand no alert fires',
+  ),
+  kind: 'world',
+  run(desk) {
+    const verdict = quiet(desk, 'busy-friday');
+    if (verdict.passed) return passed;
+    return {
+      ...verdict,
+      next: both(
+        'Entre 40 respuestas por segundo, 3 por mil son ya un error cada ocho segundos. Alerta sobre una proporción, no sobre una cantidad.',
+        'Among 40 answers a second, 3 in a thousand are an error every eight seconds. Alert on a share, not on a number.',
+      ),
+    };
+  },
 };
 
 /** 1.2.0 answers its first request at 11:00:46. */
@@ -333,6 +354,29 @@ export const nightTold: Check = {
   },
 };
 
+/** Ten in the morning of the Thursday on which the provider takes 12 times as long: p95 is 3.4 s then, and the mean 0.5 s. */
+const TEN_ON_THURSDAY = Date.UTC(2026, 2, 12, 10);
+
+export const fewWaitTold: Check = {
+  id: 'd09-c11',
+  goal: both(
+    'El día en que el 5 % espera más de dos segundos avisa en 10 minutos, aunque la media apenas cambie',
+    'The day on which 5 % wait longer than two seconds is told within 10 minutes, though the mean hardly moves',
+  ),
+  kind: 'world',
+  run(desk) {
+    const told = toldInTime(watched(desk, 'half-slow-payment'), 'half-slow-payment', TEN_ON_THURSDAY, 10 * MINUTE);
+    if (told.passed) return passed;
+    return {
+      ...told,
+      next: both(
+        'Solo esperan los que pagan, uno de cada diez: la media los oculta. Mira el p95, con un umbral de unos dos segundos.',
+        'Only those who pay wait, one in ten: the mean hides them. Look at the p95, with a threshold of about two seconds.',
+      ),
+    };
+  },
+};
+
 export const beforeTheyCall: Star = {
   id: 'd09-x1',
   star: 'faster',
@@ -343,16 +387,20 @@ export const beforeTheyCall: Star = {
   kind: 'world',
   run(desk) {
     const day = watched(desk, 'slow-payment');
-    const [told] = toldAt(day);
     const call = firstCall(day);
-    if (told !== undefined && call !== undefined && told >= TEN && told < call) return passed;
+    if (call === undefined) throw new Error('slow-payment: nobody calls');
+    // What was told before ten, when nobody was harmed, is for the quiet days to judge.
+    const told = toldAt(day).find((at) => at >= TEN);
+    if (told !== undefined && told < call) return passed;
     return failed({
       expected: both(
-        `un aviso antes de la primera llamada (${call === undefined ? '—' : clock(call)})`,
-        `told before the first call (${call === undefined ? '—' : clock(call)})`,
+        `un aviso entre las 10:00, cuando empieza, y las ${clock(call)}, primera llamada`,
+        `told between 10:00, when it begins, and ${clock(call)}, the first call`,
       ),
       found:
-        told === undefined ? both('ningún aviso', 'nothing told') : both(`a las ${clock(told)}`, `at ${clock(told)}`),
+        told === undefined
+          ? both('ningún aviso desde las 10:00', 'nothing told from 10:00 on')
+          : both(`a las ${clock(told)}`, `at ${clock(told)}`),
       where: { file: RULES },
       next: both(
         'Cuentan la ventana, el `for` y el `group_wait`: ¿cuál se puede acortar sin falsas alarmas?',

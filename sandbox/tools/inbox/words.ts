@@ -11,13 +11,15 @@ export const words = {
   inbox                              cuántos mensajes tiene cada uno
   inbox operations                   los del canal #operations
   inbox operations --since 1h        solo los de la última hora
-  inbox operations --json            una línea de JSON por mensaje, para jq`,
+  inbox operations --json            una línea de JSON por mensaje, para jq; la hora está en
+                                     .at, en milisegundos: .at / 1000 | todate`,
     en: `inbox: what has arrived in the company's channels, mailboxes and pagers
 
   inbox                              how many messages each of them has
   inbox operations                   those of the channel #operations
   inbox operations --since 1h        only those of the last hour
-  inbox operations --json            a line of JSON a message, for jq`,
+  inbox operations --json            a line of JSON a message, for jq; .at is its time in
+                                     milliseconds: .at / 1000 | todate`,
   },
   unknown: (text: string): Words => ({
     es: `inbox: no entiendo «${text}»; prueba inbox --help`,

@@ -13,7 +13,6 @@ import {
   writeLogs,
 } from '../../monitoring/index.ts';
 import type { ProgramSurroundings } from '../../platform/index.ts';
-import { formatMessage } from '../../telemetry/messages/index.ts';
 import { formatTime } from '../../telemetry/time/index.ts';
 import { type CompanyDay, companyDays, type Minute } from '../../world/index.ts';
 import { words } from './words.ts';
@@ -201,7 +200,7 @@ function told(
           ];
     const served = searches === undefined ? [] : [words.searches(shown.artifact ?? '', searches)[language]];
     return [
-      `${day}, ${words.rules(shown.capacity)[language]}`,
+      `${day}, ${words.rules(shown.capacity, companyDays[day].services.seats.instances)[language]}`,
       ...served,
       ...lines,
       ...watched,
@@ -231,7 +230,7 @@ function writeDay(watched: WatchedDay, document: RunDocument, folder: string, io
   write('events.jsonl', timed(events.filter(({ type }) => type !== 'SupportCalled')));
   write('logs.jsonl', logs.map(({ line }) => `${line}\n`).join(''));
   write('alerts.jsonl', jsonLines(alerts.map(alertLine)));
-  write('messages.jsonl', messages.map(formatMessage).join(''));
+  write('messages.jsonl', jsonLines(messages.map(({ at, ...rest }) => ({ time: formatTime(at), ...rest }))));
   write('run.json', formatRun(document));
   keepRun(files, document);
   writeLogs(files, replay.day, logs);

@@ -69,9 +69,15 @@ The days: ${days}.`,
     es: `prodsim: no se puede escribir en ${path}: ${why}`,
     en: `prodsim: cannot write in ${path}: ${why}`,
   }),
-  rules: (path: string | undefined): Words => ({
-    es: path === undefined ? 'sin capacity.yaml: una instancia, todo el día' : `con las reglas de ${path}`,
-    en: path === undefined ? 'without capacity.yaml: one instance, all day' : `with the rules of ${path}`,
+  rules: (path: string | undefined, instances: number): Words => ({
+    es:
+      path === undefined
+        ? `sin capacity.yaml: ${instances === 1 ? 'una instancia' : `${instances} instancias`}, todo el día`
+        : `con las reglas de ${path}`,
+    en:
+      path === undefined
+        ? `without capacity.yaml: ${instances === 1 ? 'one instance' : `${instances} instances`}, all day`
+        : `with the rules of ${path}`,
   }),
   tooLarge: (path: string, kilobytes: number): Words => ({
     es: `prodsim: ${path} pesa demasiado: un artefacto puede tener hasta ${kilobytes} kB`,
@@ -81,7 +87,7 @@ The days: ${days}.`,
     es: `  ${path} contestó ${of} búsquedas: ${ran} pasaron por el programa, y las demás recibieron lo que él contestó a otras iguales`,
     en: `  ${path} answered ${of} searches: ${ran} ran the program, and the others got what it answered to the same ones`,
   }),
-  asked: { es: 'peticiones', en: 'requests' },
+  asked: { es: 'peticiones de compradores', en: 'requests of buyers' },
   failed: { es: 'sin respuesta o con error', en: 'failed or unanswered' },
   minutesInTime: { es: 'minutos con p95 < 800 ms', en: 'minutes with p95 < 800 ms' },
   supportCalls: { es: 'llamadas a Soporte', en: 'calls to Support' },

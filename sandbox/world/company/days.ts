@@ -81,6 +81,31 @@ export const companyDays = {
     schedule: [{ at: 5 * HOUR, act: { do: 'break', fault: { kind: 'expired-certificate', at: 'payments' } } }],
     ...shop,
   },
+  /** A Thursday on which the payment provider takes 12 times as long from 10:00 to 11:00: few wait, and the mean hardly moves. */
+  'half-slow-payment': {
+    name: 'half-slow-payment',
+    start: MONDAY + 10 * DAY,
+    length: DAY,
+    arrivals: [buyers(week)],
+    schedule: [
+      { at: 10 * HOUR, act: { do: 'break', fault: { kind: 'slow', at: 'payments', factor: 12 } } },
+      { at: 11 * HOUR, act: { do: 'mend', fault: { kind: 'slow', at: 'payments', factor: 12 } } },
+    ],
+    ...shop,
+  },
+  /** The Friday after, with room for everybody: from 16:00 to 18:00 three answers in a thousand are errors, which is many in a crowd. */
+  'busy-friday': {
+    name: 'busy-friday',
+    start: MONDAY + 11 * DAY,
+    length: DAY,
+    arrivals: [buyers(friday)],
+    ...shop,
+    services: { ...shop.services, seats: { ...shop.services.seats, instances: 6 } },
+    schedule: [
+      { at: 16 * HOUR, act: { do: 'break', fault: { kind: 'errors', at: 'seats', share: 0.003 } } },
+      { at: 18 * HOUR, act: { do: 'mend', fault: { kind: 'errors', at: 'seats', share: 0.003 } } },
+    ],
+  },
 } as const satisfies Readonly<Record<string, Scenario>>;
 
 export type CompanyDay = keyof typeof companyDays;
