@@ -166,11 +166,13 @@ export const diagnosed: Check = {
     const given = record(desk.yaml('diagnosis.yaml'));
     const resource = String(given.resource ?? '').toLowerCase();
     const where = { file: 'diagnosis.yaml' };
-    if (!/cpu|proce/.test(resource))
+    // Who names them all has not said which.
+    const isOne = !/\bmem|\bnet|\bred\b|\bpa[yg]/.test(resource);
+    if (!/cpu|proce/.test(resource) || !isOne)
       return failed({
         expected: goal(
-          'el recurso que llega a su límite a la vez que crece la cola',
-          'the resource that comes to its limit while the queue grows',
+          'un recurso: el que llega a su límite a la vez que crece la cola',
+          'one resource: the one that comes to its limit while the queue grows',
         ),
         found: goal(resource === '' ? 'nada' : `\`${resource}\``, resource === '' ? 'nothing' : `\`${resource}\``),
         where,

@@ -167,6 +167,7 @@ export const exercise: Exercise = {
     'friday-timetable': 'd08-c4',
     'blames-the-provider': 'd08-c1',
     'from-the-first-call': 'd08-c1',
+    'names-them-all': 'd08-c1',
     'hardly-anybody': 'd08-c7',
     'figures-of-a-guess': 'd08-c8',
   },

@@ -1,18 +1,10 @@
 import type { Exercise } from '../../sandbox/checks/index.ts';
-import {
-  backToNormal,
-  cardWithEvidence,
-  harmReduced,
-  harmReducedSoon,
-  linked,
-  nextDeployWorks,
-  redThenGreen,
-  reported,
-  testFails,
-} from './checks.ts';
 import { company } from './company.ts';
 import { both } from './facts.ts';
 import { morning } from './faults.ts';
+import { backToNormal, harmReduced, harmReducedSoon, nextDeployWorks } from './production-checks.ts';
+import { cardWithEvidence, linked, reported } from './story-checks.ts';
+import { redThenGreen, testFails } from './test-checks.ts';
 
 export const exercise: Exercise = {
   id: 'd10',
@@ -86,8 +78,8 @@ export const exercise: Exercise = {
       kind: 'fill',
       title: both('Escribe la prueba que falla', 'Write the test that fails'),
       task: both(
-        'En `seats`, en una rama nueva, escribe `test/incident.test.mjs`: la petición del registro y lo que debería contestar. Mira cómo lo hacen las pruebas vecinas. Ejecuta `bash test.sh`: tiene que fallar, y por la misma causa que en producción. Guarda un commit solo con la prueba. Una estrella del final pide que CI la vea en rojo: envíala y abre ya el pull request, antes del arreglo.',
-        'In `seats`, on a new branch, write `test/incident.test.mjs`: the request from the log and what it should answer. See how the tests beside it do it. Run `bash test.sh`: it must fail, and for the same cause as in production. Commit the test alone. A star of the last step asks that CI sees it red: push it and open the pull request now, before the fix.',
+        'En `seats`, en una rama nueva, escribe `test/incident.test.mjs`: la petición del registro y lo que debería contestar. Mira cómo lo hacen las pruebas vecinas. Ejecuta `bash test.sh`: tiene que fallar, y por la misma causa que en producción. Guarda un commit solo con la prueba. Una estrella del final pide que CI la vea en rojo: envíala y abre ya el pull request, con título `fix: …` y texto `Fixes #N`, el número de tu tarjeta.',
+        'In `seats`, on a new branch, write `test/incident.test.mjs`: the request from the log and what it should answer. See how the tests beside it do it. Run `bash test.sh`: it must fail, and for the same cause as in production. Commit the test alone. A star of the last step asks that CI sees it red: push it and open the pull request now, with a title `fix: …` and the text `Fixes #N`, the number of your card.',
       ),
       files: ['seats/test/offers.test.mjs', 'seats/testing/service.mjs'],
       checks: [testFails],
@@ -112,8 +104,8 @@ export const exercise: Exercise = {
       kind: 'write',
       title: both('Arregla y pasa la puerta', 'Fix it and pass the gate'),
       task: both(
-        'Arregla la causa en la misma rama, sin perder lo que trajo 2.2.0: cada viaje dice `minutes` y `luggage`. Envía la rama y abre un pull request: su título empieza por `fix:`, su texto dice `Fixes #N` con el número de tu tarjeta. Espera a las comprobaciones (`gh pr checks --watch`) y fusiona.',
-        'Fix the cause on the same branch, without losing what 2.2.0 brought: each trip tells `minutes` and `luggage`. Push the branch and open a pull request: its title begins with `fix:`, its text says `Fixes #N` with the number of your card. Wait for the checks (`gh pr checks --watch`) and merge.',
+        'Arregla la causa en la misma rama, sin perder lo que trajo 2.2.0: cada viaje dice `minutes` y `luggage`. Envía la rama. Si aún no tiene pull request, ábrelo: su título empieza por `fix:` y su texto dice `Fixes #N`, con el número de tu tarjeta. Espera a las comprobaciones (`gh pr checks --watch`) y fusiona.',
+        'Fix the cause on the same branch, without losing what 2.2.0 brought: each trip tells `minutes` and `luggage`. Push the branch. If it has no pull request yet, open one: its title begins with `fix:`, and its text says `Fixes #N`, with the number of your card. Wait for the checks (`gh pr checks --watch`) and merge.',
       ),
       checks: [nextDeployWorks],
       hints: [
@@ -200,6 +192,9 @@ export const exercise: Exercise = {
     'fixed-forward': 'd10-c6',
     'guessed-times': 'd10-c5',
     'missing-module': 'd10-c4',
+    muted: 'd10-c1',
+    'names-another-card': 'd10-c2',
+    'left-open': 'd10-c2',
     'one-trip-only': 'd10-c3',
     reverted: 'd10-c3',
     'status-only': 'd10-c4',

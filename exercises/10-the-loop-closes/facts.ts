@@ -13,6 +13,10 @@ export const clock = (at: number): string => {
   return `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
 };
 
+/** `09:42:05` */
+export const clockWithSeconds = (at: number): string =>
+  `${clock(at)}:${String(Math.floor(at / 1000) % 60).padStart(2, '0')}`;
+
 /** A request that failed, as the logs of the bad version have it. */
 export interface Failure {
   readonly method: string;
@@ -29,6 +33,14 @@ export function failureOf(desk: Desk): Failure {
     return { method: String(method), path: String(path), error: String(error) };
   }
   throw new Error('production logged no failure of the bad version');
+}
+
+/** When a version last logged an error, ms since 1970; undefined when it never did. */
+export function lastErrorOf(desk: Desk, version: string): number | undefined {
+  const errors = linesOf(desk, '/srv/loki/production.jsonl')
+    .map(({ line }) => parse(String(line)))
+    .filter((told) => told?.level === 'error' && told.version === version);
+  return errors.length === 0 ? undefined : Math.max(...errors.map((told) => Date.parse(String(told?.time))));
 }
 
 /** Messages to #operations about an alert: ms since 1970. */

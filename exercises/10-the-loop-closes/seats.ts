@@ -127,7 +127,7 @@ cat >> README.md <<'END_OF_TABLE'
 | from the home folder | |
 | --- | --- |
 | \`ops/rollback.sh\` | web-1 goes back to the version before |
-| \`bash release.sh origin/main\` | releases what CI built and tested; messages decide the number, so a fix begins with \`fix:\` |
+| \`bash release.sh origin/main\` | releases what CI built and tested; messages decide the number, so a fix begins with \`fix:\`; the entry of CHANGELOG.md comes later, in a pull request of its own |
 | \`ops/deploy.sh 2.1.1\` | takes a version to web-1 |
 
 main takes pull requests only, with \`build\` and \`test\` green. A card is an issue of this repository; a pull request that says \`Fixes #40\`

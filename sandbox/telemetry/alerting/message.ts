@@ -31,7 +31,7 @@ function values(labels: Labels): string {
 }
 
 /**
- * What a message says below its title: one line an alert with its summary, then what the alerts' annotations share (runbook,
+ * What a message says below its title: one line an alert with its summary while it fires, then what the alerts' annotations share (runbook,
  * dashboard). The company's own form: Alertmanager's default says nothing there in a chat.
  */
 export function linesOf({ alerts }: Pick<Notification, 'alerts'>): readonly string[] {
@@ -42,10 +42,11 @@ export function linesOf({ alerts }: Pick<Notification, 'alerts'>): readonly stri
     const text = about.map((name) => getLabel(annotations, name)).find((value) => value !== '');
     const own = values(labels.filter(([name]) => !shared.has(name)));
     const what = [own, text ?? ''].filter((part) => part !== '').join(': ');
-    const said = what === '' ? getLabel(labels, 'alertname') : what;
-    // The text of a resolved one is its last while it fired: that it is over is said before it.
-    if (status === 'resolved') return `- resolved at ${formatTime(endsAt ?? startsAt)}: ${said}`;
-    return `- ${said} (firing since ${formatTime(startsAt)})`;
+    const name = getLabel(labels, 'alertname');
+    // Its summary says what it was while it fired, with the value of then: not what is true now.
+    if (status === 'resolved')
+      return `- ${own === '' ? name : own}: fired at ${formatTime(startsAt)}, resolved at ${formatTime(endsAt ?? startsAt)}`;
+    return `- ${what === '' ? name : what} (firing since ${formatTime(startsAt)})`;
   });
   const links = commonOf(alerts, 'annotations').filter(([name]) => !about.includes(name));
   return [...told, ...links.map(([name, value]) => `${name}: ${value}`)];

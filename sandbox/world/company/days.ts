@@ -100,7 +100,7 @@ export const companyDays = {
     length: DAY,
     arrivals: [buyers(friday)],
     ...shop,
-    services: { ...shop.services, seats: { ...shop.services.seats, instances: 6 } },
+    services: { ...shop.services, seats: { ...shop.services.seats, instances: 8 } },
     schedule: [
       { at: 16 * HOUR, act: { do: 'break', fault: { kind: 'errors', at: 'seats', share: 0.003 } } },
       { at: 18 * HOUR, act: { do: 'mend', fault: { kind: 'errors', at: 'seats', share: 0.003 } } },

@@ -1,0 +1,286 @@
+// What is judged of the story: the card, that each link names the one before, and the two times.
+import { type Check, type Desk, failed, passed, type Verdict, type Words } from '../../sandbox/checks/index.ts';
+import {
+  BAD,
+  begunAt,
+  both,
+  type Change,
+  changesOf,
+  clock,
+  contentsOf,
+  failureOf,
+  firstAlert,
+  firstCalm,
+  ownPulls,
+} from './facts.ts';
+import { isTest } from './tests-of.ts';
+
+const MINUTE = 60_000;
+
+type Card = ReturnType<ReturnType<Desk['forge']>['issues']>[number];
+
+/** What a card has from the log: the error as it was logged. Quotes and case do not matter. */
+function evidenceOf({ error }: ReturnType<typeof failureOf>): RegExp {
+  const message = error.replace(/^\w+: /, '');
+  return new RegExp(message.toLowerCase().replace(/[^a-z0-9]+/g, '[^a-z0-9]+'), 'i');
+}
+
+/** What a card is to have from the evidence, and has neither in its text nor in a comment. */
+function lacksOf(desk: Desk, card: Card): readonly Words[] {
+  const alert = firstAlert(desk);
+  const text = `${card.title}\n${[card.body, ...card.comments.map(({ body }) => body)].join('\n')}`;
+  return [
+    ...(text.includes(alert.alert)
+      ? []
+      : [both(`el nombre de la alerta (\`${alert.alert}\`)`, `the name of the alert (\`${alert.alert}\`)`)]),
+    ...(text.includes(BAD) ? [] : [both('la versión que falla', 'the version that fails')]),
+    ...(evidenceOf(failureOf(desk)).test(text)
+      ? []
+      : [both('la línea del registro con su `error`', 'the line of the log with its `error`')]),
+  ];
+}
+
+export const cardWithEvidence: Check = {
+  id: 'd10-c7',
+  goal: both(
+    'Hay una tarjeta con la alerta, la versión y lo que falla, según los registros',
+    'There is a card with the alert, the version and what fails, as the logs tell',
+  ),
+  kind: 'log',
+  run(desk) {
+    const alert = firstAlert(desk);
+    const cards = desk
+      .forge('seats')
+      .issues()
+      .filter(({ createdAt }) => createdAt > alert.at);
+    const lacks = cards.map((card) => lacksOf(desk, card));
+    if (lacks.some((list) => list.length === 0)) return passed;
+    const [fewest] = lacks.toSorted((a, b) => a.length - b.length);
+    return failed({
+      expected: both(
+        'una tarjeta con alerta, versión y línea del registro',
+        'a card with alert, version and a line of the log',
+      ),
+      found:
+        fewest === undefined
+          ? both('ninguna tarjeta posterior a la alerta', 'no card since the alert')
+          : both(
+              `le falta: ${fewest.map(({ es }) => es).join(', ')}`,
+              `it lacks: ${fewest.map(({ en }) => en).join(', ')}`,
+            ),
+      where: { command: fewest === undefined ? 'gh issue create' : 'gh issue view' },
+      next:
+        fewest === undefined
+          ? both(
+              'En `seats`: `gh issue create --title … --body-file ~/tarjeta.md`.',
+              'In `seats`: `gh issue create --title … --body-file ~/card.md`.',
+            )
+          : both(
+              'Complétala con `gh issue edit` o `gh issue comment`; las líneas están en `logcli query`.',
+              'Complete it with `gh issue edit` or `gh issue comment`; the lines are in `logcli query`.',
+            ),
+    });
+  },
+};
+
+export const linked: Check = {
+  id: 'd10-c2',
+  goal: both(
+    'La historia se puede seguir: alerta, tarjeta, cambio con prueba, puerta, versión y despliegue; y la tarjeta está cerrada',
+    'The story can be followed: alert, card, change with a test, gate, version and deploy; and the card is closed',
+  ),
+  kind: 'git',
+  async run(desk) {
+    const changes = changesOf(desk);
+    const own = ownPulls(desk).at(-1);
+    if (changes.length === 0 && own !== undefined)
+      return missing(
+        both(`tu pull request ${own.number}, sin fusionar`, `your pull request ${own.number}, not merged`),
+        `gh pr view ${own.number}`,
+        both(
+          `Cuando \`gh pr checks ${own.number}\` esté en verde, fusiónalo con \`gh pr merge\`.`,
+          `Once \`gh pr checks ${own.number}\` is green, merge it with \`gh pr merge\`.`,
+        ),
+      );
+    if (changes.length === 0)
+      return missing(
+        both('ningún pull request tuyo desde la alerta', 'no pull request of yours since the alert'),
+        'gh pr list --state all',
+        both('Lleva el arreglo a main con un pull request.', 'Take the fix to main with a pull request.'),
+      );
+    const verdicts: Verdict[] = [];
+    for (const change of changes) verdicts.push(await followed(desk, change));
+    return verdicts.find((verdict) => verdict.passed) ?? (verdicts.at(-1) as Verdict);
+  },
+};
+
+function missing(found: Words, command: string, next: Words): Verdict {
+  return failed({
+    expected: both('cada eslabón, en orden y enlazado', 'each link, in order and connected'),
+    found,
+    where: { command },
+    next,
+  });
+}
+
+/** Whether a change can be followed from the alert to its deploy; else the first link that is missing. */
+async function followed(desk: Desk, { pull, deploy }: Change): Promise<Verdict> {
+  const forge = desk.forge('seats');
+  const view = `gh pr view ${pull.number}`;
+  const { commits, files } = await contentsOf(desk, pull);
+  const text = [pull.title, pull.body, ...commits.map((one) => one.text)].join('\n');
+  const named = [...text.matchAll(/#(\d+)/g)].map(([, number]) => Number(number));
+  const isWhole = (card: Card): boolean => lacksOf(desk, card).length === 0;
+  const cards = forge.issues().filter(({ number }) => named.includes(number));
+  const card = cards.find(isWhole) ?? cards[0];
+  if (card === undefined)
+    return missing(
+      both('el pull request no nombra ninguna tarjeta', 'the pull request names no card'),
+      view,
+      both(
+        `\`gh pr edit ${pull.number} --body 'Fixes #N'\`, con el número de tu tarjeta.`,
+        `\`gh pr edit ${pull.number} --body 'Fixes #N'\`, with the number of your card.`,
+      ),
+    );
+  const whole = forge.issues().find(isWhole);
+  if (whole !== undefined && !isWhole(card))
+    return missing(
+      both(
+        `el pull request nombra la tarjeta ${card.number}; la evidencia está en la ${whole.number}`,
+        `the pull request names card ${card.number}; the evidence is in ${whole.number}`,
+      ),
+      view,
+      both(
+        `Que nombre esa: \`gh pr edit ${pull.number} --body 'Fixes #${whole.number}'\`.`,
+        `Let it name that one: \`gh pr edit ${pull.number} --body 'Fixes #${whole.number}'\`.`,
+      ),
+    );
+  const begun = await begunAt(desk, pull);
+  // Commits know whole seconds only.
+  if (Math.floor(card.createdAt / 1000) * 1000 > begun)
+    return missing(
+      both(
+        `tarjeta a las ${clock(card.createdAt)}, primer commit a las ${clock(begun)}`,
+        `card at ${clock(card.createdAt)}, first commit at ${clock(begun)}`,
+      ),
+      `gh issue view ${card.number}`,
+      both(
+        'La tarjeta va antes que el cambio: dice por qué existe. Empieza el día de nuevo.',
+        'The card comes before the change: it says why there is one. Begin the day anew.',
+      ),
+    );
+  if (!files.some(isTest))
+    return missing(
+      both('el cambio no lleva ninguna prueba', 'the change carries no test'),
+      view,
+      both(
+        'Añade la prueba en otro pull request que nombre la tarjeta, y publica de nuevo.',
+        'Add the test in another pull request that names the card, and release again.',
+      ),
+    );
+  const checks = forge.checks(pull.headCommit);
+  if (!['build', 'test'].every((name) => checks.some((one) => one.name === name && one.conclusion === 'success')))
+    return missing(
+      both('lo fusionado no tiene build y test en verde', 'what was merged has no green build and test'),
+      `gh pr checks ${pull.number}`,
+      both('Fusiona solo con las dos comprobaciones en verde.', 'Merge only with both checks green.'),
+    );
+  if (deploy === undefined)
+    return missing(
+      both(
+        'ningún despliegue nuevo en la cronología después de fusionar',
+        'no new deploy on the timeline after the merge',
+      ),
+      'ops/deploy.sh',
+      both(
+        'Publica lo que hay en main y despliégalo con `ops/deploy.sh`, que lo anota.',
+        'Release what main holds, and deploy it with `ops/deploy.sh`, which records it.',
+      ),
+    );
+  const tag = `v${deploy.version}`;
+  const { exitCode } = await desk.run(
+    `git clone -q https://git.ventarela.test/seats.git /tmp/all && cd /tmp/all && git merge-base --is-ancestor ${pull.mergeCommit} ${tag} && git merge-base --is-ancestor ${tag} origin/main`,
+  );
+  if (exitCode !== 0)
+    return missing(
+      both(`ninguna etiqueta ${tag} que lleve a tu cambio en main`, `no tag ${tag} that leads to your change on main`),
+      'git log --oneline --all',
+      both(
+        'Publica con `release.sh`: etiqueta el commit de main que pasó las pruebas.',
+        'Release with `release.sh`: it tags the commit of main that was tested.',
+      ),
+    );
+  if (card.state === 'OPEN')
+    return missing(
+      both(`la tarjeta ${card.number} sigue abierta`, `card ${card.number} is still open`),
+      `gh issue view ${card.number}`,
+      both(
+        `Ciérrala con \`gh issue close ${card.number}\`. La fusión la cierra sola cuando el texto dice \`Fixes #${card.number}\`.`,
+        `Close it with \`gh issue close ${card.number}\`. The merge closes it when the text says \`Fixes #${card.number}\`.`,
+      ),
+    );
+  return passed;
+}
+
+export const reported: Check = {
+  id: 'd10-c5',
+  goal: both(
+    'Los tiempos de los que informas coinciden con lo registrado (±1 min)',
+    'The times that you report agree with what was recorded (±1 min)',
+  ),
+  kind: 'log',
+  async run(desk) {
+    const report = desk.log.findLast((entry) => entry.type === 'DeliveryReported');
+    const calm = firstCalm(desk);
+    const leads: number[] = [];
+    for (const { pull, deploy } of changesOf(desk))
+      if (deploy !== undefined) leads.push((deploy.at - (await begunAt(desk, pull))) / MINUTE);
+    if (report?.type !== 'DeliveryReported' || leads.length === 0 || calm === undefined)
+      return failed({
+        expected: both(
+          'la versión nueva desplegada, la alerta terminada y un informe',
+          'the new version deployed, the alert over, and a report',
+        ),
+        found:
+          report === undefined
+            ? both('ningún informe', 'no report')
+            : both('un informe antes de que terminara', 'a report before it was over'),
+        where: { command: 'loop report' },
+        next: both(
+          'Cuando todo esté en calma: `loop report --lead-time … --recovery-time …`.',
+          'When all is calm: `loop report --lead-time … --recovery-time …`.',
+        ),
+      });
+    const recovery = (calm - firstAlert(desk).at) / MINUTE;
+    const isNear = (a: number, b: number): boolean => Math.abs(a - b) <= 1;
+    const isLead = leads.some((lead) => isNear(report.leadTimeMinutes, lead));
+    if (isLead && isNear(report.recoveryTimeMinutes, recovery)) return passed;
+    return failed(
+      isLead
+        ? {
+            expected: both('el tiempo desde la alerta hasta su fin', 'the time from the alert to its end'),
+            found: both(
+              `${report.recoveryTimeMinutes} min de recuperación`,
+              `${report.recoveryTimeMinutes} min of recovery`,
+            ),
+            where: { command: 'inbox operations' },
+            next: both(
+              'Resta la hora de [FIRING] a la de [RESOLVED].',
+              'Take the time of [FIRING] from that of [RESOLVED].',
+            ),
+          }
+        : {
+            expected: both(
+              'el tiempo desde tu primer commit hasta su despliegue',
+              'the time from your first commit to its deploy',
+            ),
+            found: both(`${report.leadTimeMinutes} min de entrega`, `${report.leadTimeMinutes} min of lead time`),
+            where: { command: 'gh pr view --json commits' },
+            next: both(
+              'Mira la hora del primer commit de tu pull request y la de tu [DEPLOY] en `inbox operations`.',
+              'See the time of the first commit of your pull request, and that of your [DEPLOY] in `inbox operations`.',
+            ),
+          },
+    );
+  },
+};
