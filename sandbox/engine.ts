@@ -105,6 +105,14 @@ export interface Engine {
   log(): string;
 }
 
+interface Building {
+  readonly tree?: FileTree;
+  readonly isDesk?: boolean;
+  settlesWith?(machine: Machine): Promise<void>;
+}
+
+const MINUTE = 60_000;
+
 /** Makes a day's sandbox, or goes on from a snapshot of one. Nothing that was running in the snapshot is started again. */
 export async function createEngine(options: EngineOptions, host: EngineSurroundings): Promise<Engine> {
   const { pack, language, exercise } = options;
@@ -140,10 +148,17 @@ export async function createEngine(options: EngineOptions, host: EngineSurroundi
       ? commands
       : [...commands.filter(({ name }) => !real.names.includes(name)), ...createRealCommands(real)];
 
-  function build(kernel: Kernel, tree?: FileTree, isDesk = false): Machine {
+  function build(kernel: Kernel, { tree, isDesk = false, settlesWith = settle }: Building = {}): Machine {
     surroundings.onKernel(kernel);
     const otherPorts = isDesk && real !== undefined ? { otherPorts: real.request } : {};
-    const machine = createMachine({ kernel, language, settle, beyond, ...(tree && { tree }), ...otherPorts });
+    const machine = createMachine({
+      kernel,
+      language,
+      settle: settlesWith,
+      beyond,
+      ...(tree && { tree }),
+      ...otherPorts,
+    });
     ci.resume(machine);
     return machine;
   }
@@ -151,7 +166,7 @@ export async function createEngine(options: EngineOptions, host: EngineSurroundi
   async function openDay(): Promise<Machine> {
     const { base } = pack;
     const kernel = createKernel({ seed: pack.seed, now: morningOf(pack.day, base?.now) });
-    const machine = build(kernel, base?.files, true);
+    const machine = build(kernel, { isDesk: true, ...(base && { tree: base.files }) });
     for (const [path, bytes] of Object.entries(pack.files)) placeFile(machine, path, bytes);
     if (exercise?.setup !== undefined) {
       const { setup } = exercise;
@@ -167,7 +182,10 @@ export async function createEngine(options: EngineOptions, host: EngineSurroundi
   // Without QuickJS everything but `node` works; `node` asks for it again and then tells.
   await runtime.load().catch(() => {});
   for (const part of exercise?.parts ?? []) await (part === 'production' ? production.open() : parts.get(part));
-  const machine = snapshot === undefined ? await openDay() : build(createKernel(snapshot.kernel), snapshot.files, true);
+  const machine =
+    snapshot === undefined
+      ? await openDay()
+      : build(createKernel(snapshot.kernel), { tree: snapshot.files, isDesk: true });
   const history = [...(snapshot?.shell.history ?? [])];
   const { pause } = surroundings;
   let shell = createShell(machine, deskCommands, snapshot?.shell, { pause, history });
@@ -255,31 +273,44 @@ export async function createEngine(options: EngineOptions, host: EngineSurroundi
   /** Desks of copies of a state, for a check each. */
   function deskOf(state: Snapshot) {
     const watching = production.watching();
+    /** To live through production once more is dear: short commands do not ask for it, whoever looks at it does. */
+    async function settlesWith(machine: Machine): Promise<void> {
+      await ci.settle(machine);
+      await production.settle(machine, { livesOn: machine.kernel.now() - state.kernel.now > MINUTE });
+    }
+    const copyOn = (kernel: Kernel): Machine => build(kernel, { tree: state.files, settlesWith });
     return async (luck?: Luck) => {
       const others: Machine[] = [];
-      const partsOf = (copy: Machine): DeskParts => ({
+      let isUntouched = true;
+      const partsOf = (copy: Machine, onAct: () => void): DeskParts => ({
         machine: copy,
         shell: createShell(copy, commands, undefined, { pause }),
         log: state.kernel.log,
         pause,
+        onAct,
         ...(watching && { watching }),
         ...(luck && { luck }),
         async onSeed(seed) {
-          const other = build(createKernel({ ...state.kernel, seed, random: {} }), state.files);
+          const other = copyOn(createKernel({ ...state.kernel, seed, random: {} }));
           beginAnew(other.files);
           others.push(other);
-          return partsOf(other);
+          return partsOf(other, () => {});
         },
       });
       const kernel = luck === undefined ? state.kernel : { ...state.kernel, seed: `${state.kernel.seed}#${luck.seed}` };
-      const copy = build(createKernel({ ...kernel, ...(luck && { random: {} }) }), state.files);
-      const desk = createDesk(partsOf(copy));
+      const copy = copyOn(createKernel({ ...kernel, ...(luck && { random: {} }) }));
+      const desk = createDesk(
+        partsOf(copy, () => {
+          isUntouched = false;
+        }),
+      );
       const chance = (): string => JSON.stringify(copy.kernel.snapshot().random);
       const undrawn = luck === undefined ? '' : chance();
       return {
         desk,
         states: () =>
           others.map((other) => ({ ...state, kernel: other.kernel.snapshot(), files: other.files.snapshot() })),
+        isUntouched: () => isUntouched,
         hasDrawn: () => chance() !== undrawn,
       };
     };
@@ -334,11 +365,16 @@ export async function createEngine(options: EngineOptions, host: EngineSurroundi
     rename: (from, to) => change(() => files.rename(absolute(from), absolute(to))),
     remove: (path) => change(() => files.remove(absolute(path), { recursive: true })),
     async check(ids) {
-      const opened = deskOf(takeSnapshot());
+      const open = deskOf(takeSnapshot());
+      let opened: Awaited<ReturnType<typeof open>> | undefined;
       return judging(() =>
         judge(
           checksNamed(ids),
-          async () => (await opened()).desk,
+          async () => {
+            // One that was only looked at is as good as new, and its production lives already.
+            if (opened?.isUntouched() !== true) opened = await open();
+            return opened.desk;
+          },
           (result) => surroundings.emit({ event: 'checked', result }),
         ),
       );

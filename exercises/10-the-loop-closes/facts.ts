@@ -77,11 +77,6 @@ export function firstCalm(desk: Desk): number | undefined {
   return undefined;
 }
 
-/** The moment of the desk at which a check looks. */
-export async function nowOf(desk: Desk): Promise<number> {
-  return Number((await desk.run('date +%s')).stdout) * 1000;
-}
-
 /** Share of the buyers' requests that failed or had no answer; 0 where nobody asked. */
 export async function harm(desk: Desk, since: number, until: number): Promise<number> {
   const { arrived, failed, dropped } = await desk.production.requests(since, until);
@@ -91,7 +86,7 @@ export async function harm(desk: Desk, since: number, until: number): Promise<nu
 /** The end of the last minute after the alert in which more than 2 % failed. */
 export async function harmedUntil(desk: Desk): Promise<number> {
   const from = firstAlert(desk).at;
-  const now = await nowOf(desk);
+  const now = desk.now();
   let last = from;
   for (let at = from; at < now; at += MINUTE) if ((await harm(desk, at, at + MINUTE)) > 0.02) last = at + MINUTE;
   return last;

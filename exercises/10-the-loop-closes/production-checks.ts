@@ -11,7 +11,6 @@ import {
   harmedUntil,
   isNewer,
   lastErrorOf,
-  nowOf,
   same,
   wentBack,
 } from './facts.ts';
@@ -37,7 +36,7 @@ export const harmReduced: Check = {
   kind: 'world',
   async run(desk) {
     const alert = firstAlert(desk);
-    const now = await nowOf(desk);
+    const now = desk.now();
     const until = await harmedUntil(desk);
     const isOver = now - until >= MINUTE || (await harm(desk, now - MINUTE, now)) <= 0.02;
     if (isOver && until - alert.at <= HARM_LIMIT * MINUTE) {
@@ -107,7 +106,7 @@ export const nextDeployWorks: Check = {
     if (wrongTomorrow !== undefined) return wrongTomorrow;
     const { exitCode, stderr } = await desk.run(`cd /tmp/next && bash build.sh &&
       curl -fsS -T dist/*.tgz http://registry.ventarela.test/seats/99.0.0/seats-99.0.0.tgz && ~/ops/deploy.sh 99.0.0`);
-    const since = await nowOf(desk);
+    const since = desk.now();
     await desk.run('sleep 300');
     const share = await harm(desk, since, since + 5 * MINUTE);
     // By the weights of the scenario each of the three faults touches 2 of 14 requests, 14 %; a deploy without fault none.
@@ -152,7 +151,7 @@ export const backToNormal: Check = {
           'Release what main holds (`bash release.sh origin/main`) and deploy it (`ops/deploy.sh VERSION`).',
         ),
       });
-    const since = await nowOf(desk);
+    const since = desk.now();
     const before = alertsTold(desk).length;
     await desk.run(`sleep ${QUIET}m; inbox > /dev/null`);
     const share = await harm(desk, since, since + QUIET * MINUTE);

@@ -107,6 +107,8 @@ export type Place =
 
 /** The state in which a check looks. Paths are relative to the home folder unless they begin with `/`. */
 export interface Desk {
+  /** The moment at which the check looks, ms since 1970. */
+  now(): number;
   /** Runs a shell script in the home folder (or `cwd`) of the copy. */
   run(script: string, options?: { readonly cwd?: string }): Promise<RunResult>;
   exists(path: string): boolean;

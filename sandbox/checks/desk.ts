@@ -17,10 +17,20 @@ export function createDesk(parts: DeskParts): Desk {
   const chance = machine.kernel.random('checks');
   let checkouts = 0;
 
+  /** What changes the desk, so that the next check needs another. */
+  const acts =
+    <A extends readonly unknown[], R>(act: (...args: A) => R) =>
+    (...args: A): R => {
+      parts.onAct();
+      return act(...args);
+    };
+
   return {
     log,
-    run: (script, { cwd = '.' } = {}) =>
+    now: () => machine.kernel.now(),
+    run: acts((script, { cwd = '.' } = {}) =>
       shell.run(`cd ${quote(absolute(cwd))} && {\n${script}\n}`, { terminal: 'check' }),
+    ),
     exists: (path) => files.exists(absolute(path)),
     stat: (path) => (files.exists(absolute(path)) ? files.stat(absolute(path)) : undefined),
     text: (path) => readText(machine, absolute(path), path),
@@ -34,20 +44,20 @@ export function createDesk(parts: DeskParts): Desk {
       origin: async (name) => openOrigin(machine, name),
     },
     forge: (repository) => openStore(machine, repository),
-    start: (command, options) => startService(parts, command, options),
+    start: acts((command, options) => startService(parts, command, options)),
     get production() {
       return watchingOf(parts).view(parts);
     },
     registry: registryView(parts),
     replayDay: (request) => watchingOf(parts).replay(parts, request),
     onSeed: async (seed) => createDesk(await parts.onSeed(seed)),
-    async checkout(repository, ref) {
+    checkout: acts(async (repository, ref) => {
       checkouts += 1;
       const folder = `/tmp/checkout-${checkouts}`;
       await writeOut(machine, repository, ref, folder);
       return folder;
-    },
-    integer: (low, high) => chance.integer(low, high),
+    }),
+    integer: acts((low, high) => chance.integer(low, high)),
   };
 }
 

@@ -12,6 +12,8 @@ export interface DeskParts {
   /** Production and its monitoring; absent where the exercise does not name that part. */
   readonly watching?: Watching;
   readonly luck?: Luck;
+  /** Told before a check changes anything on the desk, by acting there or by drawing a number. */
+  onAct(): void;
   /** The parts of a desk in the same state, where production begins anew with this seed. */
   onSeed(seed: string): Promise<DeskParts>;
   /** Lets work that was started go on (the host's turn of its own event loop). */

@@ -7,7 +7,7 @@ import type { HostView, ProductionView } from './contract.ts';
 import type { DeskParts } from './parts.ts';
 import { CheckStop, failed } from './verdict.ts';
 
-export function productionView({ machine, shell }: DeskParts, production: Production): ProductionView {
+export function productionView({ machine, shell, onAct }: DeskParts, production: Production): ProductionView {
   const { kernel } = machine;
 
   async function live(): Promise<Live> {
@@ -31,6 +31,7 @@ export function productionView({ machine, shell }: DeskParts, production: Produc
     };
     return {
       async run(script) {
+        onAct();
         await found();
         const signal = new AbortController().signal;
         const ran = await production.exec(machine, name, script, {
@@ -64,6 +65,7 @@ export function productionView({ machine, shell }: DeskParts, production: Produc
     requests: async (since, until) => (await live()).ledger.counts(since, until),
     latency: async (share, since, until) => (await live()).ledger.percentile(share, since, until),
     async get(url) {
+      onAct();
       const [, name = '', port = '80', target = '/'] = /^http:\/\/([\w.-]+)(?::(\d+))?(\/.*)?$/.exec(url) ?? [];
       const request = { method: 'GET', target, headers: { host: name }, body: new Uint8Array() };
       const answer = await machine.network.request(name, Number(port), request);
@@ -72,6 +74,7 @@ export function productionView({ machine, shell }: DeskParts, production: Produc
       return { ...answer, text, json: () => JSON.parse(text) };
     },
     async during(script) {
+      onAct();
       await live();
       const begun = kernel.now();
       const result = await shell.run(script, { terminal: 'check' });

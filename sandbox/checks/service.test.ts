@@ -24,7 +24,7 @@ function desk(serve: (io: CommandIO, end: (code: number) => void) => void) {
   };
   const machine = createMachine({ kernel: createKernel({ seed: 's' }), language: 'en' });
   const shell = createShell(machine, [command], undefined, { pause });
-  const parts: DeskParts = { machine, shell, log: [], pause, onSeed: async () => parts };
+  const parts: DeskParts = { machine, shell, log: [], pause, onAct() {}, onSeed: async () => parts };
   return parts;
 }
 

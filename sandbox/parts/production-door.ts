@@ -7,7 +7,9 @@ import type { ProductionSurroundings } from '../platform/production/index.ts';
 import type { ProductionPart } from './contract.ts';
 import { lateCommand, type Parts } from './index.ts';
 
-export interface ProductionDoor extends Pick<Production, 'settle' | 'look' | 'beyond'> {
+export interface ProductionDoor extends Pick<Production, 'look' | 'beyond'> {
+  /** Lets production live up to the desk's clock, unless nobody has to know yet, and tells the channels what there is to tell. */
+  settle(machine: Machine, options?: { readonly livesOn?: boolean }): Promise<void>;
   /** Commands that ask production and its monitoring, on every machine. */
   readonly watchingTools: readonly Command[];
   /** The ways to the company's hosts, at the desk. */
@@ -44,8 +46,8 @@ export function createProductionDoor(
       return tool;
     });
 
-  async function settle(machine: Machine): Promise<void> {
-    if (hasProduction(machine.files)) await (await open()).settle(machine);
+  async function settle(machine: Machine, { livesOn = true } = {}): Promise<void> {
+    if (livesOn && hasProduction(machine.files)) await (await open()).settle(machine);
     if (machine.kernel.log.entries().some(({ type }) => news.has(type))) (await open()).tellNews(machine);
   }
 

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { expect, test } from 'vitest';
-import { type Check, type Exercise, failed, passed } from '../../sandbox/checks/index.ts';
+import { type Check, type Desk, type Exercise, failed, passed } from '../../sandbox/checks/index.ts';
 import { createEngine, type Engine } from '../../sandbox/engine.ts';
 import { loadPart } from '../../sandbox/parts/direct.ts';
 import { scenario, seats } from './desk.ts';
@@ -50,6 +50,23 @@ const knows = check('knows', async (desk) => {
   return JSON.stringify(found) === JSON.stringify(expected) ? passed : says(found);
 });
 
+/** Desks on which these looked, in order. */
+const desks: unknown[] = [];
+const look = (id: string, act: (desk: Desk) => Promise<unknown>): Check =>
+  check(id, async (desk) => {
+    desks.push(desk);
+    const { arrived } = await desk.production.requests();
+    await act(desk);
+    return says({ arrived, left: desk.exists('left'), now: desk.now() });
+  });
+const looks = [
+  look('looks', async () => {}),
+  look('looks-too', async ({ log, production }) => [log.length, await production.alerts()]),
+  look('leaves', (desk) => desk.run('touch left; sleep 90')),
+  look('draws', async (desk) => desk.integer(1, 6)),
+  look('looks-last', async () => {}),
+];
+
 function day(): Exercise {
   const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
   const setup = `
@@ -66,7 +83,7 @@ function day(): Exercise {
     title: words(''),
     task: words(''),
     kind: 'write',
-    checks: [loses, unseen, knows],
+    checks: [loses, unseen, knows, ...looks],
     hints,
     reason: words(''),
   } as const;
@@ -100,7 +117,7 @@ ssh web-1 "ln -sfn ../releases/$1 /opt/seats/on/8082 && systemctl start seats@80
 ssh web-1 "sed -i s/8081/8082/ /etc/nginx/conf.d/seats.conf && systemctl reload nginx && systemctl stop seats@8081"
 `);
   const before = engine.log();
-  const results = await engine.check();
+  const results = await engine.check([loses, unseen, knows].map(({ id }) => id));
   expect(results.map(({ id, outcome }) => [id, outcome])).toEqual([
     ['loses-little', 'passed'],
     ['loses-little-on-an-unseen-day', 'passed'],
@@ -118,4 +135,15 @@ ssh web-1 "ln -sfn ../releases/$1 /opt/seats/on/8081 && systemctl start seats@80
 `);
   const results = await engine.check(['loses-little', 'loses-little-on-an-unseen-day']);
   expect(results.map(({ outcome }) => outcome)).toEqual(['failed', 'failed']);
+}, 60_000);
+
+test('a desk that a check only looked at is handed on, and what another does there is seen by none', async () => {
+  const engine = await open('#!/bin/bash');
+  const ids = looks.map(({ id }) => id);
+  const together = await engine.check(ids);
+  const order = [...new Set(desks)];
+  expect(desks.map((desk) => order.indexOf(desk))).toEqual([0, 0, 0, 1, 2]);
+  const alone = [];
+  for (const id of ids) alone.push(...(await engine.check([id])));
+  expect(together).toEqual(alone);
 }, 60_000);
