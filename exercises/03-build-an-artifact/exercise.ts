@@ -13,7 +13,7 @@ import {
   withoutGlobals,
 } from './checks.ts';
 
-// Chance has no part in this day. The 90 s between two builds in the checks are there so that any clock shows another time.
+// Chance has no part in this day. The day between two builds in the checks is there so that any clock shows another time.
 export const exercise: Exercise = {
   id: 'd03',
   seed: 'ventarela-day-3',
@@ -220,5 +220,8 @@ rm -rf /tmp/theirs /tmp/work`,
     'not-pushed': 'd03-c8',
     'the-whole-folder': 'd03-c7',
     'dates-inside': 'd03-c9',
+    'dated-by-the-day': 'd03-c9',
+    'named-after-the-branch': 'd03-c3',
+    'secret-by-another-name': 'd03-c7',
   },
 };
