@@ -8,9 +8,11 @@ import {
   escaped,
   failsOnGood,
   faultsOf,
-  firstNoticed,
   goodCopy,
+  noticed,
   rewrittenCopy,
+  suiteOn,
+  testsIn,
 } from './suite.ts';
 import { words } from './words.ts';
 
@@ -37,8 +39,8 @@ export const ranOnce: Check = {
 export const truthful: Check = {
   id: 'd04-c3',
   goal: words(
-    'Cuando falla una prueba, test.sh termina con un código distinto de cero',
-    'When a test fails, test.sh ends with a code other than zero',
+    'Cuando falla una prueba, test.sh termina con un código distinto de cero, y test.log dice qué pasó',
+    'When a test fails, test.sh ends with a code other than zero, and test.log tells what happened',
   ),
   kind: 'command',
   async run(desk) {
@@ -52,13 +54,47 @@ export const truthful: Check = {
           'The code of a pipeline is that of its last command, and `|| true` always gives 0. Try it: break a test and look at `echo $?`.',
         ),
       });
-    if ((await byScript(desk, await brokenCopy(desk))).exitCode === 0)
+    const broken = await brokenCopy(desk);
+    await desk.run('rm -f test.log', { cwd: broken });
+    if ((await byScript(desk, broken)).exitCode === 0)
       return lie(words('un servicio que ni siquiera carga', 'a service that does not even load'));
-    const noticed = await firstNoticed(desk, six);
-    if (noticed === undefined || (await byScript(desk, await copyWith(desk, noticed))).exitCode !== 0) return passed;
-    return lie(words('pruebas que `node --test` ve fallar', 'tests that `node --test` sees fail'));
+    if (!desk.exists(`${broken}/test.log`) || desk.text(`${broken}/test.log`).trim() === '') return keepsNoLog;
+    const [first, ...others] = await noticed(desk, six);
+    if (first === undefined) return passed;
+    const heard = await byScript(desk, await copyWith(desk, first));
+    if (heard.exitCode === 0)
+      return lie(words('pruebas que `node --test` ve fallar', 'tests that `node --test` sees fail'));
+    // As many tests as node runs by itself: none is left out, and there is no need to try every fault.
+    if (testsIn(heard.said) === testsIn((await suiteOn(desk, first)).said)) return passed;
+    for (const mutant of others)
+      if ((await byScript(desk, await copyWith(desk, mutant))).exitCode === 0) return leavesTestsOut(mutant);
+    return passed;
   },
 };
+
+const keepsNoLog = failed({
+  expected: words('lo que dicen las pruebas, en `test.log`', 'what the tests say, in `test.log`'),
+  found: words('sin `test.log`, o vacío', 'no `test.log`, or an empty one'),
+  where: { file: 'seats/test.sh' },
+  next: words(
+    'Deja `tee test.log`: la tubería puede terminar como `node --test` y guardar el registro.',
+    'Leave `tee test.log` in: the pipeline can end as `node --test` does and keep the log.',
+  ),
+});
+
+const leavesTestsOut = ({ fault }: Mutant) =>
+  failed({
+    expected: words('que test.sh ejecute todas tus pruebas', 'test.sh to run all of your tests'),
+    found: words(
+      `termina con 0 aunque ${fault.es}; \`node --test\` lo ve`,
+      `it ends with 0 although ${fault.en}; \`node --test\` sees it`,
+    ),
+    where: { file: 'seats/test.sh' },
+    next: words(
+      '`node --test`, sin nombres de archivo, ejecuta todo lo que hay en `test/`.',
+      '`node --test`, with no names of files, runs all that is in `test/`.',
+    ),
+  });
 
 /** A check that the suite notices each of some faults. */
 const notices = (id: string, goal: ReturnType<typeof words>, mutants: readonly Mutant[], file: string): Check => ({
@@ -106,7 +142,10 @@ const looksAtTheText = failed({
     'pasa con un servicio que hace lo mismo y está escrito de otra forma',
     'it passes on a service that does the same and is written another way',
   ),
-  found: words('falla: cambiamos nombres internos y espacios', 'it fails: we changed inner names and spaces'),
+  found: words(
+    'falla: cambiamos nombres internos, espacios y formas de decir lo mismo',
+    'it fails: we changed inner names, spaces and ways of saying the same',
+  ),
   where: { file: 'seats/test' },
   next: words(
     'Una prueba que lee el código, o su suma, falla con cualquier cambio. Pregunta qué contesta el servicio.',

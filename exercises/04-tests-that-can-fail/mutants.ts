@@ -5,6 +5,8 @@ export interface Mutant {
   readonly file: 'booking.mjs' | 'app.mjs';
   readonly from: string;
   readonly to: string;
+  /** What does the same as `from` and reads otherwise: a suite that asks what the service does cannot tell. */
+  readonly alike: string;
   /** Words of the README that the fault makes untrue. */
   readonly promise: string;
   /** What a customer would notice. */
@@ -15,6 +17,7 @@ export const wrongFilter: Mutant = {
   file: 'booking.mjs',
   from: '(to === null || trip.to === to)',
   to: "(to === null || trip.to !== '')",
+  alike: '(to === null || to === trip.to)',
   promise: 'the trips of both filters',
   fault: words('la búsqueda no hace caso de `to`', 'the search takes no notice of `to`'),
 };
@@ -24,6 +27,7 @@ export const lostFrom: Mutant = {
   file: 'booking.mjs',
   from: '(from === null || trip.from === from)',
   to: "(from === null || trip.from !== '')",
+  alike: '(from === null || from === trip.from)',
   promise: 'the trips of both filters',
   fault: words('la búsqueda no hace caso de `from`', 'the search takes no notice of `from`'),
 };
@@ -32,6 +36,7 @@ export const offByOne: Mutant = {
   file: 'booking.mjs',
   from: '- held.length;',
   to: '- held.length - 1;',
+  alike: '- [...held].length;',
   promise: 'each with the seats `left`',
   fault: words('`left` dice un asiento de menos', '`left` tells one seat too few'),
 };
@@ -40,6 +45,7 @@ export const neverExpires: Mutant = {
   file: 'booking.mjs',
   from: 'hold.trip === trip.id && hold.until > now()',
   to: 'hold.trip === trip.id && !hold.used',
+  alike: 'trip.id === hold.trip && now() < hold.until',
   promise: 'holds a seat for ten minutes',
   fault: words('una reserva nunca caduca', 'a hold never expires'),
 };
@@ -51,6 +57,7 @@ export const six: readonly Mutant[] = [
     file: 'booking.mjs',
     from: "if (trip.left <= 0) throw new Refused(409, 'no seat left');",
     to: '',
+    alike: "if (trip.left < 1) throw new Refused(409, 'no seat left');",
     promise: '409 when none is left',
     fault: words('vende un asiento ya vendido', 'it sells a seat that is sold'),
   },
@@ -59,6 +66,7 @@ export const six: readonly Mutant[] = [
     file: 'booking.mjs',
     from: "currency: 'units'",
     to: "currency: 'points'",
+    alike: 'currency: `units`',
     promise: 'its price in units',
     fault: words('el precio está en otra moneda', 'the price is in another currency'),
   },
@@ -66,6 +74,7 @@ export const six: readonly Mutant[] = [
     file: 'app.mjs',
     from: 'return [error.status, { error: error.message }];',
     to: 'return [200, { error: error.message }];',
+    alike: 'const { status, message } = error;\n      return [status, { error: message }];',
     promise: '404 when there is none',
     fault: words('un error contesta 200', 'an error answers 200'),
   },
@@ -78,6 +87,7 @@ export const unseen: readonly Mutant[] = [
     file: 'booking.mjs',
     from: "if (held.until <= now()) throw new Refused(410, 'the hold has expired');",
     to: '',
+    alike: "if (now() >= held.until) throw new Refused(410, 'the hold has expired');",
     promise: '410 when the hold has expired',
     fault: words('se vende una reserva caducada', 'an expired hold can be sold'),
   },
@@ -85,6 +95,7 @@ export const unseen: readonly Mutant[] = [
     file: 'booking.mjs',
     from: 'holds.set(name, { ...held, until: 0, used: true });',
     to: '',
+    alike: 'holds.set(name, { ...held, used: true, until: 0 });',
     promise: '409 when it was used',
     fault: words('una reserva se vende dos veces', 'one hold can be sold twice'),
   },
@@ -92,6 +103,7 @@ export const unseen: readonly Mutant[] = [
     file: 'booking.mjs',
     from: 'sold.set(held.trip, (sold.get(held.trip) ?? 0) + 1);',
     to: '',
+    alike: 'sold.set(held.trip, 1 + (sold.get(held.trip) ?? 0));',
     promise: 'each with the seats `left`',
     fault: words('lo vendido vuelve a estar libre', 'what was sold is free again'),
   },
@@ -99,6 +111,7 @@ export const unseen: readonly Mutant[] = [
     file: 'booking.mjs',
     from: 'find(held.trip).price',
     to: 'trips[0].price',
+    alike: '{ ...find(held.trip) }.price',
     promise: 'a ticket with its price',
     fault: words('todos los billetes cuestan lo mismo', 'every ticket costs the same'),
   },

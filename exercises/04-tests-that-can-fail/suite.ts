@@ -1,6 +1,6 @@
 // The learner's suite, run on copies of their folder: over the good service, over one with a fault, over a broken one.
 import { CheckStop, type Desk, failed, type Words } from '../../sandbox/checks/index.ts';
-import type { Mutant } from './mutants.ts';
+import { lostFrom, type Mutant, six, unseen } from './mutants.ts';
 import { words } from './words.ts';
 
 /** Simulated seconds after which a suite that does not end is ended. */
@@ -35,12 +35,13 @@ export async function copyWith(desk: Desk, { file, from, to }: Mutant): Promise<
   return folder;
 }
 
-/** The good service in other words: names inside, spaces, a comment. A test that asks what the service does cannot tell it apart. */
+/** The good service in other words: names inside, spaces, a comment, each line in which a fault is put. A test that asks what the service does cannot tell it apart. */
 export async function rewrittenCopy(desk: Desk): Promise<string> {
   const folder = await goodCopy(desk);
   const names = { 'booking.mjs': /\bholds\b/g, 'app.mjs': /\banswerOrRefuse\b/g };
   for (const [file, name] of Object.entries(names)) {
-    const text = desk.text(`${folder}/${file}`);
+    const written = [...six, ...unseen, lostFrom].filter((mutant) => mutant.file === file);
+    const text = written.reduce((said, { from, alike }) => said.replace(from, alike), desk.text(`${folder}/${file}`));
     const renamed = text.replace(name, 'renamed').replace(/^ +/gm, (spaces) => '\t'.repeat(spaces.length / 2));
     if (!renamed.includes('renamed')) throw new Error(`${file} has no ${name}`);
     await write(desk, `${folder}/${file}`, `// The same in other words.\n${renamed}`);
@@ -83,7 +84,8 @@ async function timed(desk: Desk, folder: string, command: string): Promise<Ran> 
 /** What a suite does is a function of its files and of the service: several checks ask the same, and each answer is kept. */
 const known = new Map<string, Promise<Ran>>();
 
-async function suiteOn(desk: Desk, mutant: Mutant | undefined): Promise<Ran> {
+/** What the suite says of the service, with a fault in it or without. */
+export async function suiteOn(desk: Desk, mutant: Mutant | undefined): Promise<Ran> {
   const { stdout } = await desk.run(
     `find . -type f -not -path './.git/*' -not -path './node_modules/*' -not -name test.log | sort | xargs sha256sum | sha256sum`,
     { cwd: 'seats' },
@@ -98,7 +100,7 @@ async function suiteOn(desk: Desk, mutant: Mutant | undefined): Promise<Ran> {
 async function runSuite(desk: Desk, mutant: Mutant | undefined): Promise<Ran> {
   const folder = mutant === undefined ? await goodCopy(desk) : await copyWith(desk, mutant);
   const ran = await byNode(desk, folder);
-  return /^ℹ tests 0$/m.test(ran.said) ? byScript(desk, folder) : ran;
+  return testsIn(ran.said) === '0' ? byScript(desk, folder) : ran;
 }
 
 /** The faults that the suite does not notice. @throws `CheckStop` when it fails on the good service: then it says nothing. */
@@ -110,10 +112,14 @@ export async function escaped(desk: Desk, mutants: readonly Mutant[]): Promise<r
   return left;
 }
 
-/** The first of some faults that the suite notices. */
-export async function firstNoticed(desk: Desk, mutants: readonly Mutant[]): Promise<Mutant | undefined> {
-  for (const mutant of mutants) if ((await suiteOn(desk, mutant)).exitCode !== 0) return mutant;
-  return undefined;
+/** How many tests node says that it ran. */
+export const testsIn = (said: string): string | undefined => /^(?:ℹ|#) tests (\d+)$/m.exec(said)?.[1];
+
+/** Those of some faults that the suite notices. */
+export async function noticed(desk: Desk, mutants: readonly Mutant[]): Promise<readonly Mutant[]> {
+  const found: Mutant[] = [];
+  for (const mutant of mutants) if ((await suiteOn(desk, mutant)).exitCode !== 0) found.push(mutant);
+  return found;
 }
 
 export function failsOnGood({ said, exitCode }: Ran) {
