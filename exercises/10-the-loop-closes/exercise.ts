@@ -161,8 +161,8 @@ export const exercise: Exercise = {
       kind: 'challenge',
       title: both('Demuéstralo con datos', 'Prove it with data'),
       task: both(
-        'Informa de tus dos tiempos con `loop report --lead-time … --recovery-time …` (`8m`, `1h5m`). Entrega: del primer commit de tu cambio a su despliegue. Recuperación: del mensaje [FIRING] al [RESOLVED]. La historia entera debe poder seguirse. Estrellas: daño terminado en 12 minutos, y tu prueba en rojo en CI antes que en verde.',
-        'Report your two times with `loop report --lead-time … --recovery-time …` (`8m`, `1h5m`). Lead time: from the first commit of your change to its deploy. Recovery: from the message [FIRING] to [RESOLVED]. It must be possible to follow the whole story. Stars: harm over within 12 minutes, and your test red in CI before it was green.',
+        'Informa de tus dos tiempos con `loop report --lead-time … --recovery-time …` (`8m`, `1h5m`). Entrega: del primer commit de tu cambio a su despliegue. Recuperación: del mensaje [FIRING] al [RESOLVED]. La historia entera debe poder seguirse. Estrellas: daño terminado 12 minutos después de la alerta, como mucho, y tu prueba en rojo en CI antes que en verde.',
+        'Report your two times with `loop report --lead-time … --recovery-time …` (`8m`, `1h5m`). Lead time: from the first commit of your change to its deploy. Recovery: from the message [FIRING] to [RESOLVED]. It must be possible to follow the whole story. Stars: harm over within 12 minutes of the alert, and your test red in CI before it was green.',
       ),
       checks: [linked, reported],
       hints: [

@@ -209,7 +209,10 @@ async function stillWatched(desk: Desk): Promise<Verdict> {
 export const harmReducedSoon: Star = {
   id: 'd10-x1',
   star: 'faster',
-  goal: both(`El daño terminó en ${HARM_GOAL} minutos`, `The harm was over within ${HARM_GOAL} minutes`),
+  goal: both(
+    `El daño terminó en los ${HARM_GOAL} minutos que siguen a la alerta`,
+    `The harm was over within ${HARM_GOAL} minutes of the alert`,
+  ),
   kind: 'world',
   async run(desk) {
     const minutes = Math.round(((await harmedUntil(desk)) - firstAlert(desk).at) / MINUTE);
