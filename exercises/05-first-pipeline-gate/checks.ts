@@ -450,15 +450,21 @@ export const unseen: Check = {
       const pull = await propose(desk, change);
       if (!(await tryToMerge(desk, pull))) continue;
       const told = checksTold(desk, pull.headCommit);
+      const checks = desk.forge(SEATS).checks(pull.headCommit);
+      const isHushed = checks.length > 0 && checks.every(({ conclusion }) => conclusion === 'success');
       return failed({
         expected: words(`«${change.title}», fuera de \`main\``, `“${change.title}”, kept out of \`main\``),
         found: words(
           `entró con ${told || 'ningún check'}; exiges: ${requiredNames(desk).join(', ') || 'nada'}`,
           `it went in with ${told || 'no checks'}; you require: ${requiredNames(desk).join(', ') || 'nothing'}`,
         ),
-        where: { file: 'gate.json' },
-        next:
-          requiredNames(desk).length === 0
+        where: { file: isHushed ? 'seats/.github/workflows/ci.yml' : 'gate.json' },
+        next: isHushed
+          ? words(
+              'Los checks exigidos dieron verde a un cambio roto: ¿algo en el flujo calla los fallos (`|| true`, `continue-on-error`)? Corrígelo con otro pull request.',
+              'The required checks were green for a broken change: does something in the workflow hush failures (`|| true`, `continue-on-error`)? Mend it with another pull request.',
+            )
+          : requiredNames(desk).length === 0
             ? noRuleYet
             : words(
                 'Un check saltado (`skipped`) cuenta como bueno. Exige también aquel del que depende.',

@@ -205,6 +205,7 @@ export const exercise: Exercise = {
   wrong: {
     'administrators-may': 'd05-c3',
     'only-test-required': 'd05-c4',
+    'hushed-afterwards': 'd05-c4',
     'tests-in-any-case': 'd05-c5',
     'mended-past-the-pull-request': 'd05-c8',
     'nothing-kept': 'd05-c10',
