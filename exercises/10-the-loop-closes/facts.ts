@@ -35,12 +35,12 @@ export function failureOf(desk: Desk): Failure {
   throw new Error('production logged no failure of the bad version');
 }
 
-/** When a version last logged an error, ms since 1970; undefined when it never did. */
-export function lastErrorOf(desk: Desk, version: string): number | undefined {
-  const errors = linesOf(desk, '/srv/loki/production.jsonl')
+/** When a version last answered somebody, by the log, ms since 1970; undefined when it never did. */
+export function lastAnswerOf(desk: Desk, version: string): number | undefined {
+  const told = linesOf(desk, '/srv/loki/production.jsonl')
     .map(({ line }) => parse(String(line)))
-    .filter((told) => told?.level === 'error' && told.version === version);
-  return errors.length === 0 ? undefined : Math.max(...errors.map((told) => Date.parse(String(told?.time))));
+    .findLast((one) => one?.version === version && one.path !== undefined);
+  return told === undefined ? undefined : Date.parse(String(told.time));
 }
 
 /** Messages to #operations about an alert: ms since 1970. */

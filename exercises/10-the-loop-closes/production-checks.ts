@@ -10,7 +10,7 @@ import {
   harm,
   harmedUntil,
   isNewer,
-  lastErrorOf,
+  lastAnswerOf,
   same,
   wentBack,
 } from './facts.ts';
@@ -47,8 +47,8 @@ export const harmReduced: Check = {
           'the version before, serving before any new one',
         ),
         found: both(
-          `ninguna petición la atendió; ${BAD} dio errores hasta las ${endOf(desk, until)}`,
-          `no request was served by it; ${BAD} gave errors until ${endOf(desk, until)}`,
+          `ninguna petición la atendió; ${BAD} siguió atendiendo hasta las ${endOf(desk, until)}`,
+          `no request was served by it; ${BAD} went on serving until ${endOf(desk, until)}`,
         ),
         where: { command: 'ops/rollback.sh' },
         next: both(
@@ -85,10 +85,10 @@ export const harmReduced: Check = {
   },
 };
 
-/** The moment when the harm ended, as the log has it; where it has no error of that minute, the end of the minute. */
+/** When the harm ended: with the last answer of the bad version, where the log has one about then. Not each failure is logged. */
 function endOf(desk: Desk, until: number): string {
-  const last = lastErrorOf(desk, BAD);
-  return last !== undefined && last >= until - MINUTE ? clockWithSeconds(last) : clock(until);
+  const last = lastAnswerOf(desk, BAD);
+  return last !== undefined && Math.abs(last - until) <= MINUTE ? clockWithSeconds(last) : clock(until);
 }
 
 export const nextDeployWorks: Check = {
