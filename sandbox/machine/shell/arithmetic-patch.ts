@@ -155,19 +155,19 @@ export const arithmeticPatch: readonly Replacement[] = [
     put: 'this.dparenDepth===0&&(this.pendingHeredocDelimiterMode=!1),this.makeToken(v.DLESS,"<<",n,r,s)',
   },
   {
-    why: 'a variable may stand within a number: `((8#$mode & 2))`',
+    why: 'what stands for a text is put in before the expression is read: `((8#$mode & 2))`, `((n > $empty))`',
     find: 'let n=await Te(this.ctx,t.expression.expression),r=It(n!==0);',
-    put: 'let O=t.expression.originalText??"",n=await Te(this.ctx,/#\\$|[\\w}]#/.test(O)&&O.includes("$")?Me(new be,await textOf$(this.ctx,O)).expression:t.expression.expression),r=It(n!==0);',
+    put: 'if(/[$`]/.test(O))O=await textOf$(this.ctx,O);let n=await Te(this.ctx,(O===W?t.expression:Me(new be,O)).expression),r=It(n!==0);',
   },
   {
-    why: 'an expansion may stand within a number: `$((10#${month#0}))`',
+    why: 'what stands for a text is put in before the expression is read: `$((10#$month * 2))`',
     find: 'case"ArithmeticExpansion":try{let s=t.expression.originalText;if(s&&',
-    put: 'case"ArithmeticExpansion":try{let s=t.expression.originalText;if(s&&/#\\$\\{/.test(s))return String(await Mi(e,Me(new be,await textOf$(e,s)).expression,!0,Jw()));if(s&&',
+    put: 'case"ArithmeticExpansion":try{let s=t.expression.originalText;if(s&&/[$`]/.test(s))return String(await Mi(e,Me(new be,await textOf$(e,s)).expression,!0,Jw()));if(s&&',
   },
   {
-    why: 'an expansion may stand within a number: `$((10#${month#0}))`',
+    why: 'what stands for a text is put in before the expression is read',
     find: 'async function _7(e,t){',
-    put: 'async function textOf$(e,t){return/\\$\\{/.test(t)?_e(e,new be().parseWordFromString(t,!0,!1)):_7(e,t)}async function _7(e,t){',
+    put: 'function textOf$(e,t){return _e(e,new be().parseWordFromString(t,!0,!1))}async function _7(e,t){',
   },
   {
     why: '`RANDOM` begins again from a seed that it is given, as bash computes it (Park and Miller)',
@@ -182,7 +182,7 @@ export const arithmeticPatch: readonly Replacement[] = [
   {
     why: 'an assignment needs a value: `((a=))`',
     find: 'operator (error token is "${u}")`},pos:t.length}}return{expr:{type:"ArithNumber",value:0},pos:s}}',
-    put: 'operator (error token is "${u}")`},pos:t.length}}let m=s>=t.length&&/[-+*\\/%<>&^|]*=\\s*$/.exec(t)?.[0];return m?{expr:{type:"ArithSyntaxError",errorToken:m,message:`syntax error: operand expected (error token is "${m}")`},pos:s}:{expr:{type:"ArithNumber",value:0},pos:s}}',
+    put: 'operator (error token is "${u}")`},pos:t.length}}let m=s>=t.length?/[-+*\\/%<>&^|]*=\\s*$/.exec(t)?.[0]:/^[<>=*\\/%&|^?:,]/.test(t[s])&&t.slice(s);return m?{expr:{type:"ArithSyntaxError",errorToken:m,message:`syntax error: operand expected (error token is "${m}")`},pos:s}:{expr:{type:"ArithNumber",value:0},pos:s}}',
   },
   {
     why: 'what is wrong in a subscript is told with the subscript',

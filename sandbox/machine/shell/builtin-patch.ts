@@ -49,4 +49,59 @@ export const builtinPatch: readonly Replacement[] = [
     find: 'return Ep(c,n.flatMap(x=>/^-t?[dnsuOcC]./.test(x)?x.replace(/^-t/,"-t\\0-").replace(/(-[dnsuOcC])/,"$1\\0").split("\\0"):[x]),s);',
     put: '{let k=n.flatMap(x=>/^-t?[dnsuOcC]./.test(x)?x.replace(/^-t/,"-t\\0-").replace(/(-[dnsuOcC])/,"$1\\0").split("\\0"):[x]),U=k.indexOf("-u"),D=U<0?void 0:uc(c,Number(k[U+1]));if(D&&"error"in D)return K(`bash: mapfile: ${k[U+1]}: invalid file descriptor: Bad file descriptor\n`);let q=Ep(c,k,D?D.content:s);if(D)cs(c,Number(k[U+1]),q.internalStdinConsumed??0);return k.includes("-C")&&q.exitCode===0?c.hooks.language.mapped(c,k,q):q}',
   },
+  {
+    why: '`command -v` finds scripts in PATH',
+    find: '`:s+=`${f}\n`}else r&&(i+=`${a}: not found\n`),o=1}return Q(s,i.replace(',
+    put: '`:s+=`${f}\n`}else{let f=await l3(e,a);f?s+=r?`${a} is ${e.state.hashTable?.has(a)?`hashed (${f})`:f}\n`:`${f}\n`:(r&&(i+=`${a}: not found\n`),o=1)}}return Q(s,i.replace(',
+  },
+  {
+    why: '`$((` that nothing closes is no expression',
+    find: 'let a=t.slice(r,o),l=this.parseArithmeticExpression(a);return{part:',
+    put: 's>0&&this.error("unexpected EOF while looking for matching `)\'");let a=t.slice(r,o),l=this.parseArithmeticExpression(a);return{part:',
+  },
+  {
+    why: '`~+` is where the shell is, `~-` where it was',
+    find: 't.user==="root"?"/root":`~${t.user}`);case"Glob"',
+    put: 't.user==="root"?"/root":(t.user==="+"?e.state.cwd:t.user==="-"?e.state.env.get("OLDPWD"):void 0)??`~${t.user}`);case"Glob"',
+  },
+  {
+    why: 'a trap on RETURN runs after `return` too',
+    find: '(await Zd(e,p,t.redirections,f),p instanceof _t))return Q(p.stdout,p.stderr,p.exitCode);throw p}finally{d.finish(),u()}',
+    put: '(await Zd(e,p,t.redirections,f),p instanceof _t))return await e.hooks.language.returned(e,Q(p.stdout,p.stderr,p.exitCode));throw p}finally{d.finish(),u()}',
+  },
+  {
+    why: 'a trap on RETURN runs after what is sourced',
+    find: 'let c=e.hooks.language.read(i,or),u=await e.hooks.language.part(e,c,"");return l(),u}',
+    put: 'let c=e.hooks.language.read(i,or),u=await e.hooks.language.returned(e,await e.hooks.language.part(e,c,""));return l(),u}',
+  },
+  {
+    why: '`declare -x` and the like, without names, list what has the attribute',
+    find: 'if(t==="declare"||t==="typeset")return cp(c,n);if(t==="readonly")',
+    put: 'if((t==="declare"||t==="typeset")&&n.length>0&&n.every(x=>/^-[airxAnlup]+$/.test(x))&&n.some(x=>/[airxAnlu]/.test(x))){let q=await cp(c,["-p"]),l=[...n.join("").replace(/[-p]/g,"")];return{...q,stdout:q.stdout.split(/^(?=declare -)/m).filter(x=>l.every(y=>/^declare -(\\S+)/.exec(x)?.[1].includes(y))).join("")}}if(t==="declare"||t==="typeset")return cp(c,n);if(t==="readonly")',
+  },
+  {
+    why: '`~+` is where the shell is',
+    find: 'let w=i7(e,t,d),y=t[w];',
+    put: 'let w=t[d+1]==="+"?d+2:i7(e,t,d),y=t[w];',
+  },
+  {
+    why: 'what a function made of its arguments ends with it',
+    find: 'for(let[g,b]of o)b===void 0?e.state.env.delete(g):e.state.env.set(g,b);e.state.funcNameStack?.shift()',
+    put: 'for(let[g,b]of o)b===void 0?e.state.env.delete(g):e.state.env.set(g,b);for(let g=l+1;e.state.env.delete(String(g));)g++;e.state.funcNameStack?.shift()',
+  },
+  {
+    why: '`${FUNCNAME[1]:-none}` is set where there is such a call',
+    find: 'let l=!await Cr(e,r),{isEmpty:c,',
+    put: 'let l=!(/^(?:FUNCNAME|BASH_LINENO|BASH_SOURCE)\\b/.test(r)?a!=="":await Cr(e,r)),{isEmpty:c,',
+  },
+  {
+    why: 'names with a newline in them are names',
+    find: 'let n=this.patternToRegexStr(t);return ie(`^${n}$`)}',
+    put: 'let n=this.patternToRegexStr(t);return ie(`(?s)^${n}$`)}',
+  },
+  {
+    why: 'under `set -u` an array that has no value cannot be counted',
+    find: 'let s=r[1],i=xe(e,s);return i.length>0?String(i.length):',
+    put: 'let s=r[1],i=xe(e,s);if(e.state.options.nounset&&i.length===0&&!e.state.arrays?.has(s)&&!e.state.env.has(s)&&!/^(?:FUNCNAME|BASH_\\w+|PIPESTATUS|DIRSTACK)$/.test(s))throw new Jt(s);return i.length>0?String(i.length):',
+  },
 ];

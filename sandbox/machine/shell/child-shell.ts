@@ -72,7 +72,10 @@ export function shellPrograms(nextPid: () => number, passed: Map<string, Uint8Ar
         if (args[0] === '--version') return { stdout: VERSION, stderr: '', exitCode: 0 };
         if (args[0] === '--help') return { stdout: HELP, stderr: '', exitCode: 0 };
         const invocation = readArguments(args);
-        if (typeof invocation === 'string') return told(`${name}: ${invocation}: invalid option\n`, 2);
+        if (typeof invocation === 'string') {
+          const isName = invocation.endsWith('invalid option name');
+          return told(`${name}: ${invocation}${isName ? '' : ': invalid option'}\n`, 2);
+        }
         const { isCommand, readsInput, operands } = invocation;
         if (isCommand) {
           const [source, scriptName = name, ...rest] = operands;
@@ -117,8 +120,11 @@ function readArguments(args: readonly string[]): Invocation | string {
         if (option !== undefined) options[option] = on;
         else if (letter === 'c') isCommand = true;
         else if (letter === 's') readsInput = true;
-        else if (letter === 'o' && longOptions.includes(args[at + 1] ?? '')) options[args[++at] ?? ''] = on;
-        else if (letter === 'O') shopt[args[++at] ?? ''] = on;
+        else if (letter === 'o') {
+          const option = args[++at] ?? '';
+          if (!longOptions.includes(option)) return `line 0: bash: ${option}: invalid option name`;
+          options[option] = on;
+        } else if (letter === 'O') shopt[args[++at] ?? ''] = on;
         else if (!'lihBHmp'.includes(letter)) return `-${letter}`;
       }
     } else break;

@@ -196,7 +196,7 @@ export const expansionPatch: readonly Replacement[] = [
   {
     why: 'after a wrong expression the rest of its line is left out',
     find: 'let n=0,r=new hn(this.ctx.executionScope,"script");for(let s of t.statements)try{',
-    put: 'let n=0,skipped=0,r=new hn(this.ctx.executionScope,"script");for(let s of t.statements)try{if(skipped&&s.pipelines[0]?.commands[0]?.line+(this.ctx.state.linesBefore??0)===skipped)continue;skipped=0;',
+    put: 'let n=0,skipped=0,r=new hn(this.ctx.executionScope,"script");for(let s of t.statements)try{if(skipped&&(lineOf$(s)??0/0)+(this.ctx.state.linesBefore??0)===skipped)continue;skipped=0;',
   },
   {
     why: 'after a wrong expression the rest of its line is left out',
@@ -206,7 +206,7 @@ export const expansionPatch: readonly Replacement[] = [
   {
     why: '`((…))` says what is wrong in bash’s words',
     find: 'return K(`bash: arithmetic expression: ${n.message}\n`)',
-    put: 'return K(this.ctx.hooks.language.arithmeticError(this.ctx,n,t.expression.originalText??"","((: ").stderr)',
+    put: 'return K(this.ctx.hooks.language.arithmeticError(this.ctx,n,O,"((: ").stderr)',
   },
   {
     why: '`let` says what is wrong in bash’s words',
@@ -261,7 +261,7 @@ export const expansionPatch: readonly Replacement[] = [
   {
     why: 'a place in the stack of calls may be computed',
     find: 'function bucketOf(k){',
-    put: 'async function callIndex(e,a){if(/^\\d+$/.test(a))return Number(a);try{return await Te(e,Me(new be,a).expression)}catch{return NaN}}function bucketOf(k){',
+    put: 'function lineOf$(n){if(n===null||typeof n!="object")return;if(typeof n.line=="number")return n.line;for(let k of Object.values(n)){let l=lineOf$(k);if(l!==void 0)return l}}async function callIndex(e,a){if(/^\\d+$/.test(a))return Number(a);try{return await Te(e,Me(new be,a).expression)}catch{return NaN}}function bucketOf(k){',
   },
   {
     why: 'a read-only variable ends the line, not the shell',

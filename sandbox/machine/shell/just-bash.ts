@@ -149,6 +149,8 @@ export interface State {
   traps?: Map<string, Trap> | undefined;
   /** Signals that have come and were not heard yet. */
   inbox?: { readonly pid: number; readonly signal: string }[] | undefined;
+  /** Whether a signal ends it: `$?` is then that of its last command. */
+  isKilled?: boolean;
   /** Hears which signal has ended the shell. */
   endedBy?: ((signal: string) => void) | undefined;
   /** Absent where a person types. */

@@ -7,7 +7,7 @@ export const languagePatch: readonly Replacement[] = [
   {
     why: 'what stands in `((…))` is read as it is written: `i>=3` is not `i > =3`',
     find: 'let a=this.parseArithmeticExpression(n.trim()),l=',
-    put: 'let Z=this._input.slice(t.end,this.tokens[this.pos-1].end),a=this.parseArithmeticExpression((Z.endsWith("))")?Z.slice(0,-2):n).trim()),l=',
+    put: 'let Z=this._input.slice(t.end,this.tokens[this.pos-1].end),X=Z.endsWith("))")?Z.slice(0,-2):n,a={...this.parseArithmeticExpression(X.trim()),written:X},l=',
   },
   {
     why: '`return` where there is nothing to return from is a mistake of usage',

@@ -141,5 +141,9 @@ export function arithmeticMessage(state: State, told: string, expression: string
     const number = /\b0\d*[89]\d*/.exec(text)?.[0] ?? text;
     return `${number}: ${message} (error token is "${number}")\n`;
   }
-  return message.startsWith('syntax error') ? `${text}: ${message}\n` : `${message}\n`;
+  // The token reaches to the end of the expression.
+  const reaching = message.replace(/(error token is ")(.*)"\)$/s, (all, start: string, token: string) =>
+    text.trimEnd().endsWith(token) ? `${start}${token}${/\s*$/.exec(text)?.[0] ?? ''}")` : all,
+  );
+  return message.startsWith('syntax error') ? `${text}: ${reaching}\n` : `${message}\n`;
 }

@@ -29,6 +29,26 @@ export const tracePatch: readonly Replacement[] = [
     put: 'async function tell(e,n,w){let l=`${await Y4(e)}${w}\n`;e.state.attached&&!e.state.suppressVerbose?e.hooks.write("",!1,l):e.state.merged?n.append(l,""):n.append("",l)}async function yO(e,t){let n=new ps(e),r=0,s=0;',
   },
   {
+    why: 'each part of `for ((…))` is traced',
+    find: 't.init&&await Te(e,t.init.expression),e.state.loopDepth++;',
+    put: 'let X=async p=>{e.state.options.xtrace&&await tell(e,r,`(( ${(p.originalText??"").trim()} ))`);return Te(e,(/[$`]/.test(p.originalText??"")?Me(new be,await textOf$(e,p.originalText)):p).expression)};t.init&&await X(t.init),e.state.loopDepth++;',
+  },
+  {
+    why: 'each part of `for ((…))` is traced',
+    find: 'await Te(e,t.condition.expression)===0));){',
+    put: 'await X(t.condition)===0));){',
+  },
+  {
+    why: 'each part of `for ((…))` is traced',
+    find: '{t.update&&await Te(e,t.update.expression);continue}',
+    put: '{t.update&&await X(t.update);continue}',
+  },
+  {
+    why: 'each part of `for ((…))` is traced',
+    find: 'throw a.error}t.update&&await Te(e,t.update.expression)}}finally{',
+    put: 'throw a.error}t.update&&await X(t.update)}}finally{',
+  },
+  {
     why: 'a `case` is traced',
     find: 'async function EO(e,t){let n=new ps(e),r=0,s=await _e(e,t.word),i=!1;',
     put: 'async function EO(e,t){let n=new ps(e),r=0,s=await _e(e,t.word),i=!1;e.state.options.xtrace&&await tell(e,n,w7(t).split(/\\s+in\\b/)[0]+" in");',
@@ -46,7 +66,7 @@ export const tracePatch: readonly Replacement[] = [
   {
     why: '`((…))` is traced; an unset variable within it ends the shell under `set -u`',
     find: 'try{let n=await Te(this.ctx,t.expression.expression),r=It(n!==0);',
-    put: 'try{this.ctx.state.options.xtrace&&(this.ctx.state.expansionStderr=`${this.ctx.state.expansionStderr??""}${await Y4(this.ctx)}(( ${(t.expression.originalText??"").trim()} ))\n`);let n=await Te(this.ctx,t.expression.expression),r=It(n!==0);',
+    put: 'let W=t.expression.written??t.expression.originalText??"",O=W;try{this.ctx.state.options.xtrace&&(this.ctx.state.expansionStderr=`${this.ctx.state.expansionStderr??""}${await Y4(this.ctx)}(( ${W} ))\n`);let n=await Te(this.ctx,t.expression.expression),r=It(n!==0);',
   },
   {
     why: 'an unset variable within `((…))` ends the shell under `set -u`',

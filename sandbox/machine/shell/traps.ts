@@ -70,8 +70,10 @@ export async function atExit(context: Context, result: ScriptResult): Promise<Sc
   const trap = context.state.traps?.get('EXIT');
   if (trap === undefined) return result;
   context.state.traps?.delete('EXIT');
-  context.state.lastExitCode = result.exitCode;
-  context.state.env.set('?', String(result.exitCode));
+  if (context.state.isKilled !== true) {
+    context.state.lastExitCode = result.exitCode;
+    context.state.env.set('?', String(result.exitCode));
+  }
   try {
     const { stdout, stderr } = await runAction(context, trap.action);
     return joined(result, { stdout, stderr, exitCode: result.exitCode });
@@ -123,9 +125,14 @@ export async function afterStatement(
 export async function afterReturn(context: Context, result: ScriptResult): Promise<ScriptResult> {
   const { state } = context;
   const trap = state.traps?.get('RETURN');
-  if (trap === undefined || state.trapping || (trap.depth !== state.callDepth && !state.options.functrace))
-    return result;
-  return joined(result, { ...(await runAction(context, trap.action)), exitCode: result.exitCode });
+  const isHere = trap?.depth === state.callDepth || (state.callDepth === 0 && (trap?.depth ?? 0) < 0);
+  if (trap === undefined || state.trapping || (!isHere && !state.options.functrace)) return result;
+  state.lastExitCode = result.exitCode;
+  state.env.set('?', String(result.exitCode));
+  const told = await runAction(context, trap.action);
+  // What is called later is another function than the one that set it.
+  if (state.traps?.get('RETURN') === trap) state.traps.set('RETURN', { ...trap, depth: state.callDepth - 1 });
+  return joined(result, { ...told, exitCode: result.exitCode });
 }
 
 /** A trap of a shell is one of its functions too only if the option says so. */
@@ -146,6 +153,7 @@ async function hear(context: Context, signal: string): Promise<ScriptResult | un
   if (!endsProcess(signal)) return undefined;
   if (signal === 'KILL') context.state.traps?.clear();
   const isSubshell = !isWhole(context.state);
+  context.state.isKilled = true;
   if (!isSubshell) context.state.endedBy?.(signal);
   throw new ExitError(128 + (signalNumbers.get(signal) ?? 0), '', isSubshell ? deathNotice(signal) : '');
 }

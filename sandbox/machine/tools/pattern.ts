@@ -196,7 +196,7 @@ function translate(source: string, dialect: 'basic' | 'extended', { escapes }: P
       depth++;
       text += '(';
       atStart = true;
-    } else if (operator === ')' && (basic || depth > 0)) {
+    } else if (operator === ')' && (basic || depth > 0 || escapes === 'sed')) {
       if (escaped) at++;
       if (depth === 0) fail('Unmatched ) or \\)');
       depth--;
@@ -212,6 +212,7 @@ function translate(source: string, dialect: 'basic' | 'extended', { escapes }: P
       const sign = character === '*' ? '*' : (operator ?? '');
       // Where nothing stands before, GNU's extended dialect repeats nothing.
       if (atStart && (basic || escapes === 'awk')) put(escapeText(sign));
+      else if (atStart && escapes === 'sed') fail('Invalid preceding regular expression');
       else if (atStart) continue;
       else {
         if (afterGroup && sign !== '?') repeatedGroup = true;
@@ -220,7 +221,7 @@ function translate(source: string, dialect: 'basic' | 'extended', { escapes }: P
           if (sign !== '?' || !text.endsWith('*')) text = `${text.slice(0, -1)}*`;
         } else text += sign;
       }
-    } else if (operator === '{' && (basic || /^\{(\d+(,\d*)?|,\d+)\}/.test(source.slice(at)))) {
+    } else if (operator === '{' && (basic || escapes === 'sed' || /^\{(\d+(,\d*)?|,\d+)\}/.test(source.slice(at)))) {
       const [whole, least = '', , most] = /^\\?\{(\d*)(,(\d*))?\\?\}/.exec(source.slice(at)) ?? [];
       if (whole === undefined) fail('Unmatched \\{');
       at += (whole ?? '').length - 1;

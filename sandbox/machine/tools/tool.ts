@@ -59,31 +59,34 @@ export function defineTool(tool: Tool): Command {
   const absent = optionsOf(tool.absent ?? '');
   const known = [...optionsOf(tool.options), ...absent, ...optionsOf('help version')];
   const hint = tool.usage ?? `Try '${name} --help' for more information.\n`;
+  async function ran(args: readonly string[], io: CommandIO): Promise<number> {
+    const given = readOptions(tool.rewrite?.(args) ?? args, known, tool.inOrder);
+    if ('misuse' in given) {
+      io.stderr(`${name}: ${given.misuse}\n${hint}`);
+      return tool.misuse ?? 1;
+    }
+    if (given.has('help')) {
+      io.stdout(helpOf(tool, io));
+      return 0;
+    }
+    if (given.has('version')) {
+      io.stdout(`${name} (${tool.version ?? 'GNU coreutils 9.1'})\n`.replace(/ ([\d.]+)\)/, ') $1'));
+      return 0;
+    }
+    const missing = absent.find(({ key }) => given.has(key));
+    if (missing !== undefined) {
+      const shown = missing.key.length > 1 ? `--${missing.key}` : `-${missing.key}`;
+      io.stderr(`${name}: '${shown}' is not part of this sandbox\n`);
+      return tool.misuse ?? 1;
+    }
+    return tool.run(given, io);
+  }
   return {
     name,
     summary,
     async run(args, io) {
-      const given = readOptions(tool.rewrite?.(args) ?? args, known, tool.inOrder);
-      if ('misuse' in given) {
-        io.stderr(`${name}: ${given.misuse}\n${hint}`);
-        return tool.misuse ?? 1;
-      }
-      if (given.has('help')) {
-        io.stdout(helpOf(tool, io));
-        return 0;
-      }
-      if (given.has('version')) {
-        io.stdout(`${name} (${tool.version ?? 'GNU coreutils 9.1'})\n`.replace(/ ([\d.]+)\)/, ') $1'));
-        return 0;
-      }
-      const missing = absent.find(({ key }) => given.has(key));
-      if (missing !== undefined) {
-        const shown = missing.key.length > 1 ? `--${missing.key}` : `-${missing.key}`;
-        io.stderr(`${name}: '${shown}' is not part of this sandbox\n`);
-        return tool.misuse ?? 1;
-      }
       try {
-        return await tool.run(given, io);
+        return await ran(args, io);
       } catch (error) {
         if (error instanceof ToolEnd) {
           if (error.message !== '') io.stderr(`${name}: ${error.message}\n`);

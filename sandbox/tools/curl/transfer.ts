@@ -1,5 +1,5 @@
 // One URL from start to end: the request, its redirects, its answer or why there is none.
-import type { CommandIO, HttpResponse } from '../../machine/index.ts';
+import { type CommandIO, FileError, type HttpResponse, resolvePath } from '../../machine/index.ts';
 import { bodyOf, uploadOf } from './body.ts';
 import { curlVersion, hint, type Options } from './options.ts';
 import { follow, hostOf, parseUrl, type Url } from './url.ts';
@@ -43,6 +43,21 @@ export async function transfer(address: string, options: Options, io: CommandIO)
   if (options.upload !== undefined && upload === undefined) {
     io.stderr(`curl: Can't open '${options.upload}'!\n${hint}`);
     return end({ exitCode: 26, message: 'Failed to open/read local data from file/application' });
+  }
+  if (/^file:\/\//i.test(text)) {
+    const path = text.slice('file://'.length).replace(/^localhost(?=\/)/, '');
+    try {
+      responses.push({
+        status: 0,
+        statusText: '',
+        headers: [],
+        body: io.machine.files.readFile(resolvePath('/', path)),
+      });
+      return end();
+    } catch (error) {
+      if (!(error instanceof FileError)) throw error;
+      return end({ exitCode: 37, message: `Couldn't open file ${path}` });
+    }
   }
   for (;;) {
     const url = parseUrl(text);

@@ -43,7 +43,7 @@ export const tar: Command = defineTool({
     'same-permissions exclude= strip-components= T|files-from= owner= group= numeric-owner d|diff compare delete no-same-owner no-same-permissions m|touch sort= mtime= wildcards null P|absolute-names one-file-system',
   absent:
     'j|bzip2 J|xz zstd lzma A|catenate g|listed-incremental= transform= xform= X|exclude-from= exclude-vcs M|multi-volume W|verify remove-files h|dereference to-command= S|sparse',
-  misuse: 2,
+  misuse: 64,
   usage: "Try 'tar --help' or 'tar --usage' for more information.\n",
   version: 'GNU tar 1.34',
   // The first word may be letters of options without a dash: `tar czf file`.
@@ -99,7 +99,7 @@ function open(packed: Uint8Array, given: Given, io: CommandIO): readonly Entry[]
     }
   } else if (given.has('z', 'gunzip', 'ungzip')) {
     return broken(
-      '\ngzip: stdin: not in gzip format\ntar: Child returned status 1\ntar: Error is not recoverable: exiting now\n',
+      `\ngzip: stdin: ${packed.length === 0 ? 'unexpected end of file' : 'not in gzip format'}\ntar: Child returned status 1\ntar: Error is not recoverable: exiting now\n`,
     );
   }
   const entries = unpack(bytes);
@@ -157,6 +157,12 @@ function create(given: Given, io: CommandIO, before: readonly Entry[]): number {
   if (list !== undefined) names.push(...linesOf(textOf(readInput(list, io)), given.has('null') ? '\0' : '\n').lines);
   if (names.length === 0) throw new ToolEnd('Cowardly refusing to create an empty archive', 2, true);
   const base = resolvePath(io.cwd, given.value('C') ?? '.');
+  if (given.has('C') && !files.exists(base)) {
+    io.stderr(
+      `tar: ${given.value('C')}: Cannot open: No such file or directory\ntar: Error is not recoverable: exiting now\n`,
+    );
+    return 2;
+  }
   const owner = ownerGiven(given, io.machine.user);
   const mtimeMs = mtimeGiven(given, io);
   const inOrder = sortGiven(given);
@@ -191,16 +197,19 @@ function create(given: Given, io: CommandIO, before: readonly Entry[]): number {
     }
     const isFolder = stat.type === 'directory';
     if (isFolder && !kept.endsWith('/')) kept += '/';
-    entries.push({
-      name: kept,
-      type: stat.type,
-      mode: stat.mode & 0o7777,
-      mtimeMs: mtimeMs ?? stat.mtimeMs,
-      owner,
-      bytes: stat.type === 'file' ? files.readFile(path) : new Uint8Array(),
-      target: stat.type === 'symlink' ? files.readlink(path) : '',
-    });
-    shown.push(isFolder && !name.endsWith('/') ? `${name}/` : name);
+    const old = given.has('u') ? before.findLast((entry) => entry.name === kept) : undefined;
+    if (old === undefined || Math.floor(stat.mtimeMs / 1000) > Math.floor(old.mtimeMs / 1000)) {
+      entries.push({
+        name: kept,
+        type: stat.type,
+        mode: stat.mode & 0o7777,
+        mtimeMs: mtimeMs ?? stat.mtimeMs,
+        owner,
+        bytes: stat.type === 'file' ? files.readFile(path) : new Uint8Array(),
+        target: stat.type === 'symlink' ? files.readlink(path) : '',
+      });
+      shown.push(isFolder && !name.endsWith('/') ? `${name}/` : name);
+    }
     if (isFolder) for (const child of inOrder(files.list(path))) add(`${name.replace(/\/$/, '')}/${child}`);
   };
   for (const name of names) add(name);

@@ -31,6 +31,11 @@ export const diff = defineTool({
     };
     const [first, second] = [isFolder(one), isFolder(other)];
     if (first && second) return folders(one, other, given, io);
+    const absent = (first ? [other] : second ? [one] : []).filter(
+      (name) => name !== '-' && !io.machine.files.exists(resolvePath(io.cwd, name)),
+    );
+    for (const name of absent) io.stderr(`diff: ${name}: No such file or directory\n`);
+    if (absent.length > 0) return 2;
     const inside = (folder: string, file: string): string => `${folder.replace(/\/$/, '')}/${nameOf(file)}`;
     return files(first ? inside(one, other) : one, second ? inside(other, one) : other, given, io, []);
   },

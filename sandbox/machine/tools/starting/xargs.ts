@@ -1,7 +1,7 @@
 import { type Command, type CommandIO, isNotFound } from '../../command.ts';
 import { bytesOf, defineTool, misuse, readInput, ToolEnd, textOf } from '../tool.ts';
 
-/** GNU xargs 4.9. Programs run one after another, whatever `-P` says: on this machine that is their order. */
+/** GNU xargs 4.9. Programs run one after another; with `-P` what they write stands in the order in which they would have ended. */
 export const xargs: Command = defineTool({
   name: 'xargs',
   summary: { es: 'ejecuta un programa con palabras de la entrada', en: 'runs a program with words of its input' },
@@ -19,7 +19,7 @@ export const xargs: Command = defineTool({
       if (Number(value) < (key === 'P' ? 0 : 1)) throw misuse(`value ${value} for -${key} option should be >= 1`);
       return Number(value);
     };
-    number('P');
+    const places = number('P') ?? 1;
     const source = given.has('a') ? readInput(given.value('a') ?? '-', io) : io.stdin;
     const replace = given.order.findLast(([key]) => 'IinL'.includes(key));
     const mark = given.has('I') ? given.value('I') : given.has('i') ? given.value('i') || '{}' : undefined;
@@ -43,17 +43,62 @@ export const xargs: Command = defineTool({
     const batches = batchesOf(items, words, mark, most, number('L'), Number(given.value('s') ?? 131_072));
     if (items.length === 0 && mark === undefined && !given.has('r')) batches.push([...words]);
     let exitCode = 0;
+    const side = sideBySide(places === 0 ? batches.length : places, io);
     for (const batch of batches) {
       if (io.signal.aborted) return 130;
       if (given.has('t')) io.stderr(`${batch.join(' ')}\n`);
-      const code = await start('xargs', batch, io);
-      if (code === 126 || code === 127) return code;
+      const code = await start('xargs', batch, side.next());
+      side.ended();
+      if (code === 126 || code === 127) return side.show(code);
+      if (code === 255) side.show(124);
       if (code === 255) throw new ToolEnd(`${words[0]}: exited with status 255; aborting`, 124);
       if (code !== 0) exitCode = 123;
     }
-    return exitCode;
+    return side.show(exitCode);
   },
 });
+
+/** Programs that would run side by side in so many places: what each writes is kept until it would have ended. */
+function sideBySide(
+  places: number,
+  io: CommandIO,
+): { next(): CommandIO; ended(): void; show(exitCode: number): number } {
+  if (places <= 1) return { next: () => io, ended: () => {}, show: (exitCode) => exitCode };
+  const { kernel } = io.machine;
+  /** ms at which each place is free, from the start on. */
+  const free = Array.from({ length: places }, () => 0);
+  const done: { readonly end: number; readonly show: () => void }[] = [];
+  let started = 0;
+  let kept: (() => void)[] = [];
+  return {
+    next() {
+      started = kernel.now();
+      kept = [];
+      return {
+        ...io,
+        stdout: (text) => kept.push(() => io.stdout(text)),
+        stderr: (text) => kept.push(() => io.stderr(text)),
+      };
+    },
+    ended() {
+      const place = free.indexOf(Math.min(...free));
+      const end = (free[place] ?? 0) + kernel.now() - started;
+      free[place] = end;
+      const written = kept;
+      done.push({
+        end,
+        show: () => {
+          for (const show of written) show();
+        },
+      });
+    },
+    show(exitCode) {
+      // Programs that end at one moment stand in the order in which they began.
+      for (const { show } of done.sort((one, other) => one.end - other.end)) show();
+      return exitCode;
+    },
+  };
+}
 
 /** Starts a program and passes on what it writes; 126 and 127 are told in the name of the tool that starts it. */
 export async function start(

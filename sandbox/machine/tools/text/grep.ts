@@ -3,7 +3,7 @@ import { FileError, resolvePath } from '../../files/index.ts';
 import { decompress, isGzip } from '../archive/gzip.ts';
 import type { Given } from '../options.ts';
 import { compile, type Dialect, type Match } from '../pattern.ts';
-import { defineTool, linesOf, readInput, reason, ToolEnd, textOf } from '../tool.ts';
+import { defineTool, linesOf, readInput, reason, ToolEnd, textOf, tryInput } from '../tool.ts';
 import { globMatcher } from './glob.ts';
 
 interface Search {
@@ -36,8 +36,7 @@ function grepNamed(
       'E|extended-regexp F|fixed-strings G|basic-regexp P|perl-regexp e|regexp= f|file= i|ignore-case y no-ignore-case w|word-regexp x|line-regexp v|invert-match ' +
       'c|count L|files-without-match l|files-with-matches m|max-count= o|only-matching q|quiet silent s|no-messages b|byte-offset H|with-filename h|no-filename ' +
       'label= n|line-number z|null-data Z|null A|after-context= B|before-context= C|context= a|text I binary-files= exclude= exclude-dir= include= r|recursive ' +
-      'R|dereference-recursive line-buffered color? colour?',
-    absent: 'T|initial-tab d|directories= D|devices= U|binary exclude-from= group-separator= no-group-separator u',
+      'R|dereference-recursive line-buffered color? colour? T|initial-tab d|directories= D|devices= U|binary exclude-from= group-separator= no-group-separator',
     misuse: 2,
     usage: "Usage: grep [OPTION]... PATTERNS [FILE]...\nTry 'grep --help' for more information.\n",
     version: 'GNU grep 3.8',
@@ -53,18 +52,6 @@ function run(
   preset: Dialect | undefined,
   open: (bytes: Uint8Array) => Uint8Array,
 ): number {
-  const patterns = [
-    ...given.all('e').flatMap((text) => text.split('\n')),
-    ...given.all('f').flatMap((file) => linesOf(textOf(readInput(file, io))).lines),
-  ];
-  const files = [...given.operands];
-  if (!given.has('e', 'f')) {
-    const first = files.shift();
-    if (first === undefined) throw new ToolEnd('', 2, true);
-    patterns.push(...first.split('\n'));
-  }
-  const recursive = given.has('r', 'R');
-  if (files.length === 0) files.push(recursive ? '.' : '-');
   const count = (key: string): number | undefined => {
     const value = given.value(key);
     if (value === undefined) return undefined;
@@ -72,13 +59,32 @@ function run(
       throw new ToolEnd(key === 'm' ? 'invalid max count' : `${value}: invalid context length argument`, 2);
     return Number(value);
   };
-  const colour = given.has('color', 'colour') ? given.value('color') || given.value('colour') || 'auto' : 'auto';
   const around = count('C') ?? 0;
+  const before = count('B') ?? around;
+  const after = count('A') ?? around;
+  const most = count('m') ?? Number.POSITIVE_INFINITY;
+  const patterns = given.all('e').flatMap((text) => text.split('\n'));
+  for (const file of given.all('f')) {
+    const bytes = tryInput('grep', file, io);
+    if (bytes === undefined) return 2;
+    patterns.push(...linesOf(textOf(bytes)).lines);
+  }
+  const files = [...given.operands];
+  if (!given.has('e', 'f')) {
+    const first = files.shift();
+    if (first === undefined) throw new ToolEnd('', 2, true);
+    patterns.push(...first.split('\n'));
+  }
+  const folders = oneOf(given, 'directories', 'd', ['read', 'recurse', 'skip']);
+  oneOf(given, 'devices', 'D', ['read', 'skip']);
+  const recursive = given.has('r', 'R') || folders === 'recurse';
+  if (files.length === 0) files.push(recursive ? '.' : '-');
+  const colour = given.has('color', 'colour') ? given.value('color') || given.value('colour') || 'auto' : 'auto';
   const search: Search = {
     ...matcherOf(patterns, given, preset),
-    before: count('B') ?? around,
-    after: count('A') ?? around,
-    most: count('m') ?? Number.POSITIVE_INFINITY,
+    before,
+    after,
+    most,
     named: !given.has('h') && (given.has('H') || files.length > 1 || (recursive && isFolder(files[0] ?? '', io))),
     coloured: colour === 'always' || (colour === 'auto' && io.isTerminal),
     given,
@@ -88,6 +94,7 @@ function run(
   const outcome = { found: false, failed: false };
   for (const file of files) {
     if (io.signal.aborted) return 130;
+    if (folders === 'skip' && file !== '-' && isFolder(file, io)) continue;
     const walk = recursive && file !== '-' && isFolder(file, io);
     for (const one of walk
       ? inside(file, given.operands.length === (given.has('e', 'f') ? 0 : 1) ? '' : file, given, io)
@@ -99,6 +106,14 @@ function run(
   return outcome.failed && !(outcome.found && given.has('q')) ? 2 : outcome.found ? 0 : 1;
 }
 
+/** An option that takes one of a few words. */
+function oneOf(given: Given, name: string, key: string, words: readonly string[]): string | undefined {
+  const value = given.value(key);
+  if (value === undefined || words.includes(value)) return value;
+  const listed = words.map((word) => `  - ‘${word}’`).join('\n');
+  throw new ToolEnd(`invalid argument ‘${value}’ for ‘--${name}’\nValid arguments are:\n${listed}`, 1, true);
+}
+
 function isFolder(name: string, { machine: { files }, cwd }: CommandIO): boolean {
   const path = resolvePath(cwd, name);
   return files.exists(path) && files.stat(path).type === 'directory';
@@ -108,7 +123,8 @@ function isFolder(name: string, { machine: { files }, cwd }: CommandIO): boolean
 function inside(folder: string, shown: string, given: Given, io: CommandIO): string[] {
   const { files } = io.machine;
   const keeps = given.all('include').map((glob) => globMatcher(glob));
-  const drops = given.all('exclude').map((glob) => globMatcher(glob));
+  const listed = given.all('exclude-from').flatMap((file) => linesOf(textOf(readInput(file, io))).lines);
+  const drops = [...given.all('exclude'), ...listed].map((glob) => globMatcher(glob));
   const closed = given.all('exclude-dir').map((glob) => globMatcher(glob.replace(/\/$/, '')));
   const found: string[] = [];
   const visit = (path: string, name: string): void => {
@@ -208,7 +224,9 @@ function searchFile(name: string, search: Search, io: CommandIO, outcome: { foun
   const shown = name === '-' ? (given.value('label') ?? '(standard input)') : name;
   const binary = !given.has('a', 'z') && given.value('binary-files') !== 'text' && bytes.includes(0);
   if (binary && (given.has('I') || given.value('binary-files') === 'without-match')) return;
-  const { lines } = linesOf(textOf(bytes), given.has('z') ? '\0' : '\n');
+  // In what is not text a zero byte ends a line too.
+  const text = binary ? textOf(bytes).replaceAll('\0', '\n') : textOf(bytes);
+  const { lines } = linesOf(text, given.has('z') ? '\0' : '\n');
   const listing = given.has('c', 'l', 'L', 'q', 'silent');
   const printer = createPrinter(shown, lines, search, io);
   let found = 0;
@@ -260,6 +278,7 @@ function createPrinter(
     if (search.named) parts.push(paint(search, '35', name) + (given.has('Z') ? '\0' : mark));
     if (given.has('n')) parts.push(paint(search, '32', String(index + 1)) + mark);
     if (given.has('b')) parts.push(paint(search, '32', String(offset)) + mark);
+    if (given.has('T') && parts.length > 0) parts.push('\t');
     return parts.join('');
   };
   const end = given.has('z') ? '\0' : '\n';
@@ -294,8 +313,8 @@ function createPrinter(
     match(index) {
       trail(index);
       const from = Math.max(next, index - before);
-      if (withContext && search.progress.printed && (from > next || next === 0))
-        io.stdout(`${paint(search, '36', '--')}\n`);
+      if (withContext && search.progress.printed && (from > next || next === 0) && !given.has('no-group-separator'))
+        io.stdout(`${paint(search, '36', given.value('group-separator') ?? '--')}\n`);
       for (let at = from; at < index; at++) print(at, '-');
       print(index, ':');
       next = index + 1;

@@ -225,14 +225,19 @@ const tail = defineTool({
   summary: { es: 'las últimas líneas', en: 'the last lines' },
   synopsis: '[OPTION]... [FILE]...',
   options: 'c|bytes= n|lines= q|quiet silent v|verbose z|zero-terminated f|follow? F pid= s|sleep-interval= retry',
-  rewrite: (args) =>
-    withCount(args).map((arg, index) =>
+  rewrite: (args) => {
+    // The old form is for one file.
+    const [, digit] = /^[-+](\d)\d*$/.exec(args[0] ?? '') ?? [];
+    if (digit !== undefined && args.slice(1).filter((arg) => !arg.startsWith('-')).length > 1)
+      throw new ToolEnd(`option used in invalid context -- ${digit}`);
+    return withCount(args).map((arg, index) =>
       index === 0 && /^\+\d+$/.test(arg)
         ? `-n${arg}`
         : index === 0 && /^-\d+f$/.test(arg)
           ? `-fn${arg.slice(1, -1)}`
           : arg,
-    ),
+    );
+  },
   async run(given, io) {
     const byBytes = given.has('c');
     const text = given.value(byBytes ? 'c' : 'n') ?? '10';

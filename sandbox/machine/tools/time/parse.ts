@@ -172,7 +172,9 @@ function take(rest: string, parts: Parts): number {
     else if (unitsMs[unit] !== undefined) parts.ms += count * (unitsMs[unit] ?? 0);
     else if (
       digits === undefined &&
-      weekdays.includes(whole.replace(/^(last|this|next) /, '').slice(0, 3)) &&
+      weekdays.includes(
+        whole.replace(/^(last|this|next|first|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth) /, '').slice(0, 3),
+      ) &&
       /^(sun|mon|tue(s)?|wed(nes)?|thu(r|rs)?|fri|sat(ur)?)(day)?$/.test(
         `${unit}${rest.startsWith(`${unit}s`) ? 's' : ''}`,
       )
@@ -189,8 +191,6 @@ function word(text: string, rest: string, parts: Parts): number {
   if (text === 'now' || text === 'today') return text.length;
   if (text === 'tomorrow') parts.days += 1;
   else if (text === 'yesterday') parts.days -= 1;
-  else if (text === 'midnight') parts.time = [0, 0, 0, 0];
-  else if (text === 'noon') parts.time = [12, 0, 0, 0];
   else if (zones[text] !== undefined) {
     const [zone = '', sign, hours = '0', minutes = '0'] =
       /^([+-])(\d\d?):?(\d\d)?(?= |$)/.exec(rest.slice(text.length)) ?? [];

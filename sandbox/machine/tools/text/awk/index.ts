@@ -6,7 +6,7 @@ import { byteText, byteWord, fromByteText, readInput, reason, ToolEnd, textOf } 
 import { type Records, recordsOf } from './records.ts';
 import { createMachine, runProgram } from './run.ts';
 import type { Surroundings } from './surroundings.ts';
-import { parse } from './syntax.ts';
+import { parse, unquoted } from './syntax.ts';
 import { Outside, type Value } from './values.ts';
 
 const usage = {
@@ -43,7 +43,7 @@ async function run(args: readonly string[], io: CommandIO): Promise<number> {
   const set = (setting: string): void => {
     const [, name, value = ''] = /^([A-Za-z_]\w*)=([\s\S]*)$/.exec(setting) ?? [];
     if (name === undefined) throw new ToolEnd(`improper assignment: -v ${setting}`, 2);
-    machine.globals.set(name, new Outside(escaped(byteWord(value))));
+    machine.globals.set(name, new Outside(unquoted(byteWord(value))));
   };
   while (words[0]?.startsWith('-') && words[0] !== '-') {
     const word = words.shift() as string;
@@ -64,7 +64,7 @@ async function run(args: readonly string[], io: CommandIO): Promise<number> {
     }
     const value = attached === '' ? words.shift() : attached;
     if (value === undefined) throw new ToolEnd(`option requires an argument -- ${option[1]}`, 2);
-    if (option === '-F') machine.globals.set('FS', value === 't' ? 't' : escaped(byteWord(value)));
+    if (option === '-F') machine.globals.set('FS', value === 't' ? 't' : unquoted(byteWord(value)));
     else if (option === '-v') set(value);
     else sources.push(readSource(value, io));
   }
@@ -113,11 +113,6 @@ function readSource(name: string, io: CommandIO): string {
     if (!(error instanceof FileError)) throw error;
     throw new ToolEnd(`cannot open ${name} (${reason(error)})`, 2);
   }
-}
-
-/** Escapes that `-v` and `-F` take. */
-function escaped(text: string): string {
-  return text.replaceAll(/\\([\\nt"/])/g, (_, letter: string) => ({ n: '\n', t: '\t' })[letter] ?? letter);
 }
 
 function createOutside(words: readonly string[], io: CommandIO): Surroundings & { flush(): void } {

@@ -4,7 +4,7 @@ import { ToolEnd } from '../../tool.ts';
 import { callBuiltin, formatValues } from './builtins.ts';
 import { fieldsOf, type Records } from './records.ts';
 import type { Surroundings } from './surroundings.ts';
-import type { Expr, Program, Statement } from './syntax.ts';
+import { type Expr, type Program, type Statement, unquoted } from './syntax.ts';
 import { compareValues, isTrue, numberOf, Outside, textOf, unset, type Value } from './values.ts';
 
 /** A command line to run: with input for it, or for its output. */
@@ -403,7 +403,7 @@ export function* runProgram(program: Program, { globals, arrays }: Machine, outs
       if (next === undefined) return undefined;
       if ('assign' in next) {
         const [, name = '', value = ''] = /^([A-Za-z_]\w*)=([\s\S]*)$/.exec(next.assign) ?? [];
-        setVariable(name, new Outside(value));
+        setVariable(name, new Outside(unquoted(value)));
         continue;
       }
       if (next.newFile !== undefined) {

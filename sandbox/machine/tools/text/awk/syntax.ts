@@ -156,10 +156,11 @@ const signs = [
   '=',
 ];
 
-/** Escapes of a string or a regular expression's text. */
-function unquoted(text: string): string {
-  return text.replaceAll(/\\(\r?\n|[0-7]{1,3}|[\s\S])/g, (whole, letter: string) => {
+/** Escapes of a string, and of a value that is given on the line. */
+export function unquoted(text: string): string {
+  return text.replaceAll(/\\(\r?\n|[0-7]{1,3}|x[0-9a-fA-F]{1,2}|[\s\S])/g, (whole, letter: string) => {
     if (/^\r?\n$/.test(letter)) return '';
+    if (letter.length > 1 && letter.startsWith('x')) return String.fromCharCode(Number.parseInt(letter.slice(1), 16));
     if (/^[0-7]/.test(letter)) return String.fromCharCode(Number.parseInt(letter, 8));
     const plain: Readonly<Record<string, string>> = {
       n: '\n',
@@ -167,7 +168,6 @@ function unquoted(text: string): string {
       r: '\r',
       '\\': '\\',
       '"': '"',
-      '/': '/',
       a: '\x07',
       b: '\b',
       f: '\f',

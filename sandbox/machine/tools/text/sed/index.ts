@@ -21,7 +21,7 @@ export const sed = defineTool({
   run(given, io) {
     const names = [...given.operands];
     const pieces = given.order.flatMap(([key, value]) =>
-      key === 'e' ? [value] : key === 'f' ? [textOf(readInput(value, io)).replace(/\n$/, '')] : [],
+      key === 'e' ? [value] : key === 'f' ? [scriptFrom(value, io)] : [],
     );
     if (!given.has('e', 'f')) {
       const script = names.shift();
@@ -31,10 +31,20 @@ export const sed = defineTool({
     // `a\` at the end of one -e goes on in the next.
     const commands = parseScript(pieces.join('\n'), { extended: given.has('E', 'r') });
     const quiet = given.has('n', 'quiet', 'silent') || /^#n(\n|$)/.test(pieces[0] ?? '');
+    if (names.length === 0 && given.has('i')) throw new ToolEnd('no input files', 4);
     if (names.length === 0) names.push('-');
     return given.has('i') ? inPlace(names, commands, quiet, given, io) : streamed(names, commands, quiet, given, io);
   },
 });
+
+function scriptFrom(name: string, io: CommandIO): string {
+  try {
+    return textOf(readInput(name, io)).replace(/\n$/, '');
+  } catch (error) {
+    if (!(error instanceof FileError)) throw error;
+    throw new ToolEnd(`couldn't open file ${name}: ${reason(error)}`, 4);
+  }
+}
 
 type Commands = ReturnType<typeof parseScript>;
 
@@ -108,11 +118,8 @@ function readText(name: string, io: CommandIO): string | undefined {
     return textOf(readInput(name, io));
   } catch (error) {
     if (!(error instanceof FileError)) throw error;
-    io.stderr(
-      error.code === 'EISDIR'
-        ? `sed: read error on ${name}: Is a directory\n`
-        : `sed: can't read ${name}: ${reason(error)}\n`,
-    );
+    if (error.code === 'EISDIR') throw new ToolEnd(`read error on ${name}: Is a directory`, 4);
+    io.stderr(`sed: can't read ${name}: ${reason(error)}\n`);
     return undefined;
   }
 }

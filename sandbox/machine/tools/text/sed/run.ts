@@ -31,13 +31,23 @@ const MOST_STEPS = 5_000_000;
 /** Runs the script over a stream of lines. */
 export function runScript(commands: readonly SedCommand[], sed: Sed, streams: Streams, quiet: boolean): void {
   const labels = new Map(commands.flatMap(({ name, text }, index) => (name === ':' ? [[text, index] as const] : [])));
-  const { write, end } = streams;
+  const { end } = streams;
   let steps = 0;
   let space = '';
   let ended = true;
   let appended: (() => void)[] = [];
 
-  const put = (): void => write(space + (ended ? end : ''));
+  /** The last line of a file may lack its newline; what is written after it gets one before it. */
+  let isOpen = false;
+  const write = (text: string): void => {
+    if (isOpen) streams.write(end);
+    isOpen = false;
+    streams.write(text);
+  };
+  const put = (): void => {
+    write(space + (ended ? end : ''));
+    isOpen = !ended;
+  };
   const flush = (): void => {
     for (const one of appended) one();
     appended = [];
@@ -118,7 +128,7 @@ export function runScript(commands: readonly SedCommand[], sed: Sed, streams: St
           space = changed;
           replaced = true;
           if (substitution.print) put();
-          if (substitution.file !== undefined) streams.writeFile(substitution.file, `${space}\n`);
+          if (substitution.file !== undefined) streams.writeFile(substitution.file, space + (ended ? end : ''));
           break;
         }
         case 'y':
@@ -155,9 +165,11 @@ export function runScript(commands: readonly SedCommand[], sed: Sed, streams: St
         }
         case 'g':
           space = sed.hold;
+          ended = true;
           break;
         case 'G':
           space += `\n${sed.hold}`;
+          ended = true;
           break;
         case 'h':
           sed.hold = space;
@@ -167,6 +179,7 @@ export function runScript(commands: readonly SedCommand[], sed: Sed, streams: St
           break;
         case 'x':
           [space, sed.hold] = [sed.hold, space];
+          ended = true;
           break;
         case 'n':
           if (streams.isLast()) {
@@ -205,7 +218,7 @@ export function runScript(commands: readonly SedCommand[], sed: Sed, streams: St
           appended.push(() => write(streams.readFile(command.text)));
           break;
         case 'w':
-          streams.writeFile(command.text, `${space}\n`);
+          streams.writeFile(command.text, space + (ended ? end : ''));
           break;
         case 'q':
         case 'Q':
@@ -219,10 +232,7 @@ export function runScript(commands: readonly SedCommand[], sed: Sed, streams: St
           if (command.name !== 'b') replaced = false;
           if (!goes) break;
           if (command.text === '') break cycle;
-          const target = labels.get(command.text);
-          if (target === undefined)
-            throw new ToolEnd(`-e expression #1, char 0: can't find label for jump to \`${command.text}'`, 1);
-          at = target;
+          at = labels.get(command.text) ?? at;
           break;
         }
       }

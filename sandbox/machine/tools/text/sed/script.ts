@@ -113,7 +113,7 @@ export function parseScript(source: string, { extended = false, source: which = 
       at += whole.length;
       return sign === '+' ? { type: 'plus', count: Number(count) } : { type: 'multiple', of: Number(count) };
     }
-    return address() ?? fail("unexpected `,'");
+    return address() ?? fail("unexpected `,'", at + 1);
   }
 
   const skip = (pattern: RegExp): void => {
@@ -129,6 +129,11 @@ export function parseScript(source: string, { extended = false, source: which = 
   /** The text of a, i and c: after `\` and a line's end, or on the same line. */
   function addedText(): string {
     skip(/^[ \t]*/);
+    // `$a\` adds nothing but the newline that the last line may lack.
+    if (source.slice(at) === '\\') {
+      at++;
+      return '';
+    }
     const [broken] = /^\\[ \t]*\n/.exec(source.slice(at)) ?? [];
     if (broken !== undefined) at += broken.length;
     else if (source[at] === '\\') {
@@ -164,6 +169,7 @@ export function parseScript(source: string, { extended = false, source: which = 
       const [digits] = /^\d+/.exec(source.slice(at)) ?? [];
       const letter = source[at] as string;
       if (digits !== undefined) {
+        if (which !== 0) fail("multiple number options to `s' command", at + 1);
         if (Number(digits) === 0) fail("number option to `s' command may not be zero", at + 1);
         which = Number(digits);
         at += digits.length;
@@ -172,6 +178,8 @@ export function parseScript(source: string, { extended = false, source: which = 
         skip(/^[ \t]*/);
         file = untilLineEnd();
       } else if ('gpiIeMm'.includes(letter)) {
+        if ('gp'.includes(letter) && flags.includes(letter))
+          fail(`multiple \`${letter}' options to \`s' command`, at + 1);
         if (letter === 'e') fail("'s///e' is not part of this sandbox", at + 1);
         flags += letter;
         at++;
@@ -211,12 +219,14 @@ export function parseScript(source: string, { extended = false, source: which = 
     skip(/^[ \t]*/);
     let negated = false;
     while (source[at] === '!') {
+      if (negated) fail("multiple `!'s", at + 1);
       negated = true;
       at++;
       skip(/^[ \t]*/);
     }
     const name = source[at] ?? fail('missing command', source.length);
     at++;
+    if (from?.type === 'line' && from.line === 0 && to?.type !== 'pattern') fail('invalid usage of line address 0');
     const command = { name, from, to, negated, text: '', end: -1 };
     if (name === '{') {
       open.push(commands.length);
@@ -266,7 +276,10 @@ export function parseScript(source: string, { extended = false, source: which = 
       if (!'aic:btTrw'.includes(name)) fail('extra characters after command', at + 1);
     }
   }
+  const labels = new Set(commands.filter(({ name }) => name === ':').map(({ text }) => text));
+  const lost = commands.find(({ name, text }) => 'btT'.includes(name) && text !== '' && !labels.has(text));
   if (open.length > 0) throw new ToolEnd(`-e expression #${which}, char 0: unmatched \`{'`, 1);
+  if (lost !== undefined) throw new ToolEnd(`can't find label for jump to \`${lost.text}'`, 4);
   return commands;
 }
 
