@@ -40,6 +40,8 @@ export interface RunOptions {
 
 export interface RunResult {
   readonly stdout: string;
+  /** What was written to stdout, where it is no text. */
+  readonly bytes?: Uint8Array;
   readonly stderr: string;
   readonly exitCode: number;
   /** Set when a limit or a person stopped it; words for the learner are in stderr already. */

@@ -166,7 +166,12 @@ export function createShell(
       await machine.settle();
       kernel.record({ type: 'CommandEnded', terminal: name, line: script, exitCode });
       if (fault !== undefined) throw takeFault();
-      return { stdout: textOf(written.stdout), stderr: textOf(written.stderr), exitCode, ...(stopped && { stopped }) };
+      return {
+        ...stdoutOf(written.stdout),
+        stderr: textOf(written.stderr),
+        exitCode,
+        ...(stopped && { stopped }),
+      };
     } finally {
       current = undefined;
     }
@@ -239,13 +244,27 @@ async function defineFunctions(bash: PatchedBash, state: ShellState | undefined)
 }
 
 function textOf(chunks: readonly Uint8Array[]): string {
+  return new TextDecoder().decode(joined(chunks));
+}
+
+/** What was written as text, and as bytes where it is none. */
+function stdoutOf(chunks: readonly Uint8Array[]): Pick<RunResult, 'stdout' | 'bytes'> {
+  const bytes = joined(chunks);
+  try {
+    return { stdout: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
+  } catch {
+    return { stdout: new TextDecoder().decode(bytes), bytes };
+  }
+}
+
+function joined(chunks: readonly Uint8Array[]): Uint8Array {
   const all = new Uint8Array(chunks.reduce((sum, { length }) => sum + length, 0));
   let at = 0;
   for (const chunk of chunks) {
     all.set(chunk, at);
     at += chunk.length;
   }
-  return new TextDecoder().decode(all);
+  return all;
 }
 
 const keywords = [

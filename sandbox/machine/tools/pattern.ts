@@ -28,18 +28,48 @@ export interface PatternOptions {
 
 /** @throws ToolEnd (exit code 2) with the C library's words for what is wrong. */
 export function compile(source: string, dialect: Dialect, options: PatternOptions = {}): Pattern {
-  if (dialect === 'fixed') return native(escapeText(source), flagsOf(options), 0);
+  if (dialect === 'fixed') return native(escapeText(source), flagsOf(options), 0, '');
   if (dialect === 'perl') return perl(source, options);
   const { text, groups, onlyNative, alternation, repeatedGroup } = translate(source, dialect, options);
   if (!onlyNative && (alternation || repeatedGroup)) return linear(text, options, groups, true);
-  return native(text, flagsOf(options), groups);
+  const fast = native(text, flagsOf(options), groups, 'Regular expression too big');
+  return onlyNative ? fast : eitherWay(fast, text, () => linear(text, options, groups, true));
 }
+
+/** Several repetitions, one after another, cost a long line's length to their power where they overlap: such a line is matched in linear time. */
+function eitherWay(fast: Pattern, text: string, safeOne: () => Pattern): Pattern {
+  const repetitions = (text.match(/(?<!\\)(?:[*+]|\{\d+,\})/g) ?? []).length;
+  if (repetitions < 3) return fast;
+  let safe: Pattern | undefined;
+  const find = (subject: string, from?: number): Match | undefined => {
+    if (subject.length ** repetitions < MOST_STEPS) return fast.find(subject, from);
+    safe ??= safeOne();
+    return safe.find(subject, from);
+  };
+  return { groups: fast.groups, find };
+}
+
+const MOST_STEPS = 1e8;
+
+/** Whether a pattern that only backtracking can match has a repetition within a repetition, or two ways that begin alike: `(a+)+`, `(a|a)*`. */
+export function isExplosive(pattern: string): boolean {
+  return nestedRepetition.test(pattern) || alikeWays.test(pattern);
+}
+
+const atom = String.raw`(?:\[[^\]]*\]|\\.|[^\\()[\]|*+?{}])`;
+const endless = String.raw`(?:[*+]|\{\d+,\})`;
+const nestedRepetition = new RegExp(String.raw`\((?:\?:)?${atom}${endless}\??\)${endless}`);
+const alikeWays = new RegExp(String.raw`\((?:\?:)?(${atom}+)${endless}?(?:\|\1[^()]*)+\)${endless}`);
+
+/** The characters of a line on which an explosive pattern is tried. */
+export const LONGEST_RISK = 22;
 
 function flagsOf({ ignoreCase = false, multiline = false }: PatternOptions): string {
   return `gu${ignoreCase ? 'i' : ''}${multiline ? 'm' : ''}`;
 }
 
-function native(text: string, flags: string, groups: number): Pattern {
+function native(text: string, flags: string, groups: number, tooMuch: string): Pattern {
+  const isRisky = tooMuch !== '' && isExplosive(text);
   let expression: RegExp;
   try {
     expression = new RegExp(text, flags);
@@ -50,6 +80,7 @@ function native(text: string, flags: string, groups: number): Pattern {
   return {
     groups,
     find(subject, from = 0) {
+      if (isRisky && subject.length > LONGEST_RISK) throw new ToolEnd(tooMuch, 2);
       expression.lastIndex = from;
       const found = expression.exec(subject);
       if (found === null) return undefined;
@@ -109,6 +140,7 @@ function perl(source: string, options: PatternOptions): Pattern {
     text,
     `g${ignoreCase ? 'i' : ''}${options.multiline ? 'm' : ''}${inline.includes('s') ? 's' : ''}`,
     groups,
+    "exceeded PCRE's backtracking limit",
   );
 }
 

@@ -14,8 +14,8 @@ export async function run(request: Request): Promise<number> {
   const interrupt = (): void => void sandbox.host.call('interrupt', {});
   process.on('SIGINT', interrupt);
   try {
-    const { stdout, stderr, exitCode } = await sandbox.run(script, await piped.take());
-    process.stdout.write(stdout);
+    const { stdout, bytes, stderr, exitCode } = await sandbox.run(script, await piped.take());
+    process.stdout.write(bytes ?? stdout);
     process.stderr.write(stderr);
     if (writeBack && files !== undefined) writeKeptFolder(files, await sandbox.snapshot());
     return exitCode;

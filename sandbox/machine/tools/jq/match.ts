@@ -1,3 +1,4 @@
+import { isExplosive, LONGEST_RISK } from '../pattern.ts';
 import type { Json } from './json.ts';
 import { JqError, shownValue } from './operators.ts';
 
@@ -10,6 +11,8 @@ export function matchText(value: Json, pattern: Json, flags: Json, testing: bool
   const wrong = [...letters].find((letter) => !'gimnpslx'.includes(letter));
   if (wrong !== undefined) throw new JqError(`${letters} is not a valid modifier string`);
   const expression = compileFor(pattern, letters);
+  if (value.length > LONGEST_RISK && isExplosive(pattern))
+    throw new JqError(`${pattern} (at offset 0) is not a valid regex: retry-limit-in-match over`);
   if (testing) return expression.test(value);
   const offset = (at: number): number => [...value.slice(0, at)].length;
   const out: Json[] = [];

@@ -184,6 +184,9 @@ function lock(given: Given, io: CommandIO): Promise<number> | number {
   return start('flock', ['bash', '-c', line], io, quoted, io.stdin);
 }
 
+/** Bytes: a million lines of the shortest kind. */
+const MOST_OF_YES = 2_000_000;
+
 const yes = defineTool({
   name: 'yes',
   summary: { es: 'repite una línea sin parar', en: 'repeats a line for ever' },
@@ -193,8 +196,8 @@ const yes = defineTool({
     const line = `${given.operands.length === 0 ? 'y' : given.operands.join(' ')}\n`;
     if (io.isTerminal)
       throw new ToolEnd("'yes' on the terminal is not part of this sandbox: give it to another program with |");
-    // Whoever reads it takes what is wanted and leaves the rest: here there is as much as a pipe holds.
-    io.stdout(line.repeat(Math.ceil(65_536 / line.length)));
+    // Whoever reads it takes what is wanted and leaves the rest.
+    io.stdout(line.repeat(Math.ceil(MOST_OF_YES / line.length)));
     // It only ends by the signal of a pipe that nobody reads any more.
     return 141;
   },
