@@ -362,7 +362,7 @@ export const languagePatch: readonly Replacement[] = [
   {
     why: '`!(…)` is matched by what can look ahead: RE2 cannot',
     find: '}catch(s){if(s instanceof it){let i=s.message||"",o="";throw i.includes("(?=")',
-    put: '}catch(s){if(t.includes("(?!")){this._ahead=new RegExp(t.replace("(?s)",""),`${n.replace("g","")}s`);return}if(s instanceof it){let i=s.message||"",o="";throw i.includes("(?=")',
+    put: '}catch(s){if(t.includes("(?!")){this._ahead=new RegExp(t.replace("(?s)",""),`${n.replace(/[gs]/g,"")}s`);return}if(s instanceof it){let i=s.message||"",o="";throw i.includes("(?=")',
   },
   {
     why: '`!(…)` is matched by what can look ahead: RE2 cannot',
