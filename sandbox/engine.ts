@@ -279,7 +279,10 @@ export async function createEngine(options: EngineOptions, host: EngineSurroundi
       await production.settle(machine, { livesOn: machine.kernel.now() - state.kernel.now > MINUTE });
     }
     const copyOn = (kernel: Kernel): Machine => build(kernel, { tree: state.files, settlesWith });
+    const shared = new Map<string, Promise<unknown>>();
     return async (luck?: Luck) => {
+      const known = luck === undefined ? shared : new Map<string, Promise<unknown>>();
+      const copies: Machine[] = [];
       const others: Machine[] = [];
       let isUntouched = true;
       const partsOf = (copy: Machine, onAct: () => void): DeskParts => ({
@@ -290,6 +293,11 @@ export async function createEngine(options: EngineOptions, host: EngineSurroundi
         onAct,
         ...(watching && { watching }),
         ...(luck && { luck }),
+        once<T>(name: string, experiment: (copy: DeskParts) => Promise<T>): Promise<T> {
+          const found = known.get(name) ?? experiment(partsOf(anew(), () => {}));
+          known.set(name, found);
+          return found as Promise<T>;
+        },
         async onSeed(seed) {
           const other = copyOn(createKernel({ ...state.kernel, seed, random: {} }));
           beginAnew(other.files);
@@ -298,20 +306,24 @@ export async function createEngine(options: EngineOptions, host: EngineSurroundi
         },
       });
       const kernel = luck === undefined ? state.kernel : { ...state.kernel, seed: `${state.kernel.seed}#${luck.seed}` };
-      const copy = copyOn(createKernel({ ...kernel, ...(luck && { random: {} }) }));
+      function anew(): Machine {
+        const copy = copyOn(createKernel({ ...kernel, ...(luck && { random: {} }) }));
+        copies.push(copy);
+        return copy;
+      }
+      const chance = (): readonly string[] => copies.map((copy) => JSON.stringify(copy.kernel.snapshot().random));
       const desk = createDesk(
-        partsOf(copy, () => {
+        partsOf(anew(), () => {
           isUntouched = false;
         }),
       );
-      const chance = (): string => JSON.stringify(copy.kernel.snapshot().random);
-      const undrawn = luck === undefined ? '' : chance();
+      const [undrawn] = luck === undefined ? [] : chance();
       return {
         desk,
         states: () =>
           others.map((other) => ({ ...state, kernel: other.kernel.snapshot(), files: other.files.snapshot() })),
         isUntouched: () => isUntouched,
-        hasDrawn: () => chance() !== undrawn,
+        hasDrawn: () => chance().some((one) => one !== undrawn),
       };
     };
   }

@@ -278,30 +278,33 @@ const anotherFix: Unseen = {
  * The three released, and 2.0.1 for a fix, so that what is refused is not everything; then 2.0.2 taken by other bytes, and release.sh run
  * for a fix that would get it. @throws CheckStop when 2.0.1 is not released.
  */
-async function takenVersion(desk: Desk) {
-  await releaseWaiting(desk);
-  const free = await propose(desk, aFix, 'squash');
-  const good = await release(desk, free.mergeCommit ?? '');
-  if (good.exitCode !== 0 || !versionsIn(desk).includes('2.0.1'))
-    throw new CheckStop(
-      failed({
-        expected: words(
-          'que `release.sh` publique un arreglo como 2.0.1, que está libre, y termine con 0',
-          '`release.sh` to release a fix as 2.0.1, which is free, and to end with 0',
-        ),
-        found: words(`código ${good.exitCode}: ${good.said}`, `code ${good.exitCode}: ${good.said}`),
-        where: { file: 'release.sh' },
-        next: words(
-          'Solo debe fallar lo que el registro rechaza. Ejecútalo con `bash -x` y mira qué orden lo termina.',
-          'Only what the registry refuses should fail. Run it with `bash -x` and see which command ends it.',
-        ),
-      }),
-    );
-  const taken = await propose(desk, anotherFix, 'squash');
-  const address = `${REGISTRY}/2.0.2/seats-2.0.2.tgz`;
-  await desk.run(`echo 'something else' > /tmp/other && curl -s -T /tmp/other ${address}`);
-  return release(desk, taken.mergeCommit ?? '');
-}
+const takenVersion = (copied: Desk) =>
+  copied.once('a version that is taken', async (desk) => {
+    await releaseWaiting(desk);
+    const free = await propose(desk, aFix, 'squash');
+    const good = await release(desk, free.mergeCommit ?? '');
+    if (good.exitCode !== 0 || !versionsIn(desk).includes('2.0.1'))
+      throw new CheckStop(
+        failed({
+          expected: words(
+            'que `release.sh` publique un arreglo como 2.0.1, que está libre, y termine con 0',
+            '`release.sh` to release a fix as 2.0.1, which is free, and to end with 0',
+          ),
+          found: words(`código ${good.exitCode}: ${good.said}`, `code ${good.exitCode}: ${good.said}`),
+          where: { file: 'release.sh' },
+          next: words(
+            'Solo debe fallar lo que el registro rechaza. Ejecútalo con `bash -x` y mira qué orden lo termina.',
+            'Only what the registry refuses should fail. Run it with `bash -x` and see which command ends it.',
+          ),
+        }),
+      );
+    const taken = await propose(desk, anotherFix, 'squash');
+    const address = `${REGISTRY}/2.0.2/seats-2.0.2.tgz`;
+    await desk.run(`echo 'something else' > /tmp/other && curl -s -T /tmp/other ${address}`);
+    const { exitCode, said } = await release(desk, taken.mergeCommit ?? '');
+    const tag = await (await desk.git.origin(SEATS))?.resolve('refs/tags/v2.0.2');
+    return { exitCode, said, versions: versionsIn(desk), tag };
+  });
 
 export const refusalTold: Check = {
   id: 'd06-c3',
@@ -311,9 +314,9 @@ export const refusalTold: Check = {
   ),
   kind: 'command',
   async run(desk) {
-    const { exitCode, said } = await takenVersion(desk);
+    const { exitCode, said, versions } = await takenVersion(desk);
     // A script that asks the registry for the newest version takes the number after the one that is taken: that is right too.
-    const isElsewhere = versionsIn(desk).includes('2.0.3');
+    const isElsewhere = versions.includes('2.0.3');
     if (exitCode !== 0 || isElsewhere) return passed;
     return failed({
       expected: words(
@@ -336,8 +339,7 @@ export const noTagWithoutArtifact: Star = {
   goal: words('Una publicación rechazada no deja ninguna etiqueta', 'A refused release leaves no tag behind'),
   kind: 'git',
   async run(desk) {
-    await takenVersion(desk);
-    const tag = await (await desk.git.origin(SEATS))?.resolve('refs/tags/v2.0.2');
+    const { tag } = await takenVersion(desk);
     if (tag === undefined) return passed;
     return failed({
       expected: words('ninguna etiqueta v2.0.2 en origin', 'no tag v2.0.2 on origin'),

@@ -2,6 +2,35 @@
 import { type Check, type Desk, failed, passed, type Verdict } from '../../sandbox/checks/index.ts';
 import { AFTERWARDS, freshly, goal, MOST_LOST, type Played, percent, play, servingOn } from './played.ts';
 
+/** 1.0.1, which works, and then 1.1.0, which does not start without CURRENCY. */
+interface GoodThenBad {
+  readonly good: Played;
+  /** How often nginx was stopped during the good one. */
+  readonly stops: number;
+  /** Ports on which 1.0.0 still ran after it, a line each. */
+  readonly old: string;
+  readonly bad: Played;
+  /** What was written down of both. */
+  readonly told: readonly { readonly service: string; readonly version?: string; readonly result?: string }[];
+  /** The service that systemd goes on starting after the bad one. */
+  readonly restarted: string | undefined;
+}
+
+const goodThenBad = (desk: Desk): Promise<GoodThenBad> =>
+  desk.once('a good deploy, then a bad one', async (copy) => {
+    const web = await freshly(copy);
+    const begun = (await web.production.timeline()).length;
+    const good = await play(web, 'ops/deploy.sh 1.0.1');
+    const stops = await nginxStops(web);
+    const { stdout: old } = await web.run(
+      `for port in 8081 8082; do ssh web-1 "curl -s -m 5 localhost:$port/version | grep -q '1\\.0\\.0' && echo $port"; done`,
+    );
+    const bad = await play(web, 'ops/deploy.sh 1.1.0');
+    const restarted = await startedForEver(web);
+    const told = (await web.production.timeline()).slice(begun).filter(({ kind }) => kind === 'deploy');
+    return { good, stops, old: old.trim(), bad, told, restarted };
+  });
+
 /** That a script is at fault before anything else can be judged: a deploy of a good version has to end well. */
 function didNotEnd(script: string, { exitCode, said }: Played): Verdict | undefined {
   if (exitCode === 0) return undefined;
@@ -50,11 +79,9 @@ export const honest: Check = {
   ),
   kind: 'world',
   async run(desk) {
-    const web = await freshly(desk);
-    const good = await play(web, 'ops/deploy.sh 1.0.1');
+    const { good, bad } = await goodThenBad(desk);
     const ended = didNotEnd('ops/deploy.sh 1.0.1', good);
     if (ended !== undefined) return ended;
-    const bad = await play(web, 'ops/deploy.sh 1.1.0');
     if (bad.exitCode !== 0) return notFooled(desk);
     return failed({
       expected: goal(
@@ -107,11 +134,7 @@ export const recorded: Check = {
   ),
   kind: 'world',
   async run(desk) {
-    const web = await freshly(desk);
-    const begun = (await web.production.timeline()).length;
-    const first = await play(web, 'ops/deploy.sh 1.0.1');
-    const second = await play(web, 'ops/deploy.sh 1.1.0');
-    const told = (await web.production.timeline()).slice(begun).filter(({ kind }) => kind === 'deploy');
+    const { good, bad, told } = await goodThenBad(desk);
     const has = (version: string, result: string): boolean =>
       told.some((event) => event.service === 'seats' && event.version === version && event.result === result);
     const lies = told.some(({ version, result }) => (version === '1.1.0') !== (result === 'failed'));
@@ -123,8 +146,8 @@ export const recorded: Check = {
         '1.0.1 `succeeded` and 1.1.0 (without CURRENCY) `failed`',
       ),
       found: goal(
-        list || `nada anotado; al final: «${second.said || first.said}»`,
-        list || `nothing on record; at the end: “${second.said || first.said}”`,
+        list || `nada anotado; al final: «${bad.said || good.said}»`,
+        list || `nothing on record; at the end: “${bad.said || good.said}”`,
       ),
       where: { file: 'ops/record.sh' },
       next: goal(
@@ -164,11 +187,9 @@ export const unnoticed: Check = {
   ),
   kind: 'world',
   async run(desk) {
-    const web = await freshly(desk);
-    const good = await play(web, 'ops/deploy.sh 1.0.1');
+    const { good, stops } = await goodThenBad(desk);
     const ended = didNotEnd('ops/deploy.sh 1.0.1', good);
     if (ended !== undefined) return ended;
-    const stops = await nginxStops(web);
     if (stops > 0) return closed(stops);
     if (good.lost <= MOST_LOST) return passed;
     return failed({
@@ -197,11 +218,10 @@ export const stays: Check = {
   ),
   kind: 'world',
   async run(desk) {
-    const web = await freshly(desk);
-    await play(web, 'ops/deploy.sh 1.0.1');
-    const before = await servingOn(web);
-    const { serving, lost } = await play(web, 'ops/deploy.sh 1.1.0');
-    if (serving === before && lost <= MOST_LOST && !before.startsWith('HTTP')) return leftStopped(web);
+    const { good, bad, restarted } = await goodThenBad(desk);
+    const { serving: before } = good;
+    const { serving, lost } = bad;
+    if (serving === before && lost <= MOST_LOST && !before.startsWith('HTTP')) return leftStopped(restarted);
     return failed({
       expected: goal(
         `web-1 sigue con ${before} sin que nadie lo note`,
@@ -217,27 +237,30 @@ export const stays: Check = {
   },
 };
 
-/** Whether systemd has gone on starting what failed after the script ended: every two seconds, for ever. */
-async function leftStopped(web: Desk): Promise<Verdict> {
-  const ended = Number((await web.run('date +%s%3N')).stdout) - AFTERWARDS;
-  for (const port of [8081, 8082]) {
-    const journal = await web.production.host('web-1').journal(`seats@${port}`);
-    const again = journal.some(({ at, message }) => at > ended && message.includes('Scheduled restart job'));
-    if (!again) continue;
-    return failed({
-      expected: goal('1.1.0 parada cuando termina el script', '1.1.0 stopped when the script has ended'),
-      found: goal(
-        `systemd sigue arrancando \`seats@${port}\`, que termina una y otra vez`,
-        `systemd goes on starting \`seats@${port}\`, which ends again and again`,
-      ),
-      where: { command: `ssh web-1 "journalctl -u seats@${port} -n 5"` },
-      next: goal(
-        'Donde la prueba falla, para también la nueva: `systemctl stop seats@PUERTO`.',
-        'Where the test fails, stop the new one too: `systemctl stop seats@PORT`.',
-      ),
-    });
+/** What systemd has gone on starting since a script that failed ended: every two seconds, for ever. */
+async function startedForEver(web: Desk): Promise<string | undefined> {
+  const ended = web.now() - AFTERWARDS;
+  for (const service of ['seats@8081', 'seats@8082']) {
+    const journal = await web.production.host('web-1').journal(service);
+    if (journal.some(({ at, message }) => at > ended && message.includes('Scheduled restart job'))) return service;
   }
-  return passed;
+  return undefined;
+}
+
+function leftStopped(restarted: string | undefined): Verdict {
+  if (restarted === undefined) return passed;
+  return failed({
+    expected: goal('1.1.0 parada cuando termina el script', '1.1.0 stopped when the script has ended'),
+    found: goal(
+      `systemd sigue arrancando \`${restarted}\`, que termina una y otra vez`,
+      `systemd goes on starting \`${restarted}\`, which ends again and again`,
+    ),
+    where: { command: `ssh web-1 "journalctl -u ${restarted} -n 5"` },
+    next: goal(
+      'Donde la prueba falla, para también la nueva: `systemctl stop seats@PUERTO`.',
+      'Where the test fails, stop the new one too: `systemctl stop seats@PORT`.',
+    ),
+  });
 }
 
 export const really: Check = {
@@ -248,17 +271,13 @@ export const really: Check = {
   ),
   kind: 'world',
   async run(desk) {
-    const web = await freshly(desk);
-    const { serving, said } = await play(web, 'ops/deploy.sh 1.0.1');
+    const { good, old } = await goodThenBad(desk);
+    const { serving, said } = good;
     if (serving === '1.0.1') {
-      const { stdout } = await web.run(
-        `for port in 8081 8082; do ssh web-1 "curl -s -m 5 localhost:$port/version | grep -q '1\\.0\\.0' && echo $port"; done`,
-      );
-      const port = stdout.trim();
-      if (port === '') return passed;
+      if (old === '') return passed;
       return failed({
         expected: goal('1.0.0 parada al final del deploy', '1.0.0 stopped at the end of the deploy'),
-        found: goal(`1.0.0 sigue en el puerto ${port}`, `1.0.0 goes on at port ${port}`),
+        found: goal(`1.0.0 sigue en el puerto ${old}`, `1.0.0 goes on at port ${old}`),
         where: { file: 'ops/deploy.sh' },
         next: goal(
           'Cuando nginx ya reenvía a la nueva, para el servicio del puerto viejo: `systemctl stop seats@PUERTO`.',

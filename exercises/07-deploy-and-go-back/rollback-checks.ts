@@ -1,6 +1,6 @@
 // What is judged of rollback.sh.
 import { type Check, type Desk, failed, passed, type Star, type Verdict } from '../../sandbox/checks/index.ts';
-import { freshly, goal, MOST_LOST, percent, play } from './played.ts';
+import { freshly, goal, MOST_LOST, type Played, percent, play } from './played.ts';
 
 /** Both versions that can serve, in an order, with the variable that 1.1.0 needs: what serves at the end, and what served before it. */
 interface TwoDeploys {
@@ -23,8 +23,24 @@ async function twoDeploys(
   return { web, before, serving };
 }
 
+interface WentBack extends Omit<TwoDeploys, 'web'> {
+  readonly back: Played;
+  /** Deploys and rollbacks that were written down meanwhile. */
+  readonly told: readonly { readonly kind: string; readonly version?: string; readonly result?: string }[];
+}
+
+/** rollback.sh after both. */
+const wentBack = (desk: Desk): Promise<WentBack> =>
+  desk.once('a rollback', async (copy) => {
+    const { web, ...deployed } = await twoDeploys(copy);
+    const begun = (await web.production.timeline()).length;
+    const back = await play(web, 'ops/rollback.sh');
+    const told = (await web.production.timeline()).slice(begun);
+    return { ...deployed, back, told: told.filter(({ kind }) => kind === 'rollback' || kind === 'deploy') };
+  });
+
 /** That there is nothing to go back from: where no deploy goes through, a rollback.sh that does nothing would be right. */
-function nothingDeployed({ before, serving }: TwoDeploys): Verdict | undefined {
+function nothingDeployed({ before, serving }: Omit<TwoDeploys, 'web'>): Verdict | undefined {
   if (before !== serving) return undefined;
   return failed({
     expected: goal('dos deploys que salen bien, uno tras otro', 'two deploys that go well, one after the other'),
@@ -82,12 +98,10 @@ export const backRecorded: Check = {
   goal: goal('La vuelta atrás también queda anotada', 'Going back is on record too'),
   kind: 'world',
   async run(desk) {
-    const { web } = await twoDeploys(desk);
-    const begun = (await web.production.timeline()).length;
-    const { said, serving } = await play(web, 'ops/rollback.sh');
-    const told = (await web.production.timeline())
-      .slice(begun)
-      .filter(({ kind }) => kind === 'rollback' || kind === 'deploy');
+    const {
+      told,
+      back: { said, serving },
+    } = await wentBack(desk);
     if (told.some(({ kind, version, result }) => kind === 'rollback' && version === serving && result === 'succeeded'))
       return passed;
     const list = told.map(({ kind, version, result }) => `${kind} ${version} ${result}`).join(', ');
@@ -180,11 +194,11 @@ export const noneLost: Star = {
   goal: goal('Al volver atrás no se pierde ni una petición', 'Going back loses not a single request'),
   kind: 'world',
   async run(desk) {
-    const deployed = await twoDeploys(desk);
+    const deployed = await wentBack(desk);
     const nothing = nothingDeployed(deployed);
     if (nothing !== undefined) return nothing;
-    const { web, before } = deployed;
-    const { failedRequests, serving, exitCode, said } = await play(web, 'ops/rollback.sh');
+    const { before, back } = deployed;
+    const { failedRequests, serving, exitCode, said } = back;
     if (failedRequests === 0 && serving === before && exitCode === 0) return passed;
     return failed({
       expected: goal(
@@ -211,11 +225,11 @@ export const quick: Star = {
   goal: goal('rollback.sh tarda menos de 6 segundos', 'rollback.sh takes less than 6 seconds'),
   kind: 'world',
   async run(desk) {
-    const deployed = await twoDeploys(desk);
+    const deployed = await wentBack(desk);
     const nothing = nothingDeployed(deployed);
     if (nothing !== undefined) return nothing;
-    const { web, before } = deployed;
-    const { ms, serving, exitCode, said } = await play(web, 'ops/rollback.sh');
+    const { before, back } = deployed;
+    const { ms, serving, exitCode, said } = back;
     if (ms < 6000 && serving === before) return passed;
     return failed({
       expected: goal(`que atienda ${before} en menos de 6 s`, `${before} to serve in less than 6 s`),

@@ -145,6 +145,11 @@ export interface Desk {
    * @throws `CheckStop` with a verdict that names a file that is missing or cannot be understood.
    */
   replayDay(request: ReplayRequest): WatchedDay;
+  /**
+   * What came of an experiment on another copy of the learner's state. Checks of one judging that name the same experiment share it:
+   * it is made once.
+   */
+  once<T>(name: string, experiment: (copy: Desk) => Promise<T>): Promise<T>;
   /** Another copy of the learner's state, where production begins anew and chance has this seed: an unseen day. */
   onSeed(seed: string): Promise<Desk>;
   /** A folder of its own holding the files of a commit, without `.git`: the clean directory of a colleague. */

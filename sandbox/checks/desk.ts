@@ -50,6 +50,7 @@ export function createDesk(parts: DeskParts): Desk {
     },
     registry: registryView(parts),
     replayDay: (request) => watchingOf(parts).replay(parts, request),
+    once: (name, experiment) => parts.once(name, (copy) => experiment(createDesk(copy))),
     onSeed: async (seed) => createDesk(await parts.onSeed(seed)),
     checkout: acts(async (repository, ref) => {
       checkouts += 1;

@@ -14,6 +14,8 @@ export interface DeskParts {
   readonly luck?: Luck;
   /** Told before a check changes anything on the desk, by acting there or by drawing a number. */
   onAct(): void;
+  /** See `Desk.once`. */
+  once<T>(name: string, experiment: (copy: DeskParts) => Promise<T>): Promise<T>;
   /** The parts of a desk in the same state, where production begins anew with this seed. */
   onSeed(seed: string): Promise<DeskParts>;
   /** Lets work that was started go on (the host's turn of its own event loop). */

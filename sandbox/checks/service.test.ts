@@ -24,7 +24,15 @@ function desk(serve: (io: CommandIO, end: (code: number) => void) => void) {
   };
   const machine = createMachine({ kernel: createKernel({ seed: 's' }), language: 'en' });
   const shell = createShell(machine, [command], undefined, { pause });
-  const parts: DeskParts = { machine, shell, log: [], pause, onAct() {}, onSeed: async () => parts };
+  const parts: DeskParts = {
+    machine,
+    shell,
+    log: [],
+    pause,
+    onAct() {},
+    once: (_, experiment) => experiment(parts),
+    onSeed: async () => parts,
+  };
   return parts;
 }
 
