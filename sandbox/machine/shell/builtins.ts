@@ -1,7 +1,7 @@
 // Commands of the shell itself that just-bash lacks, or has otherwise than bash.
 import type { AbortSignal, Command } from '../command.ts';
 import type { Machine } from '../machine.ts';
-import { helpOf } from '../tools/tool.ts';
+import { helpOf, versionLine } from '../tools/tool.ts';
 import { milliseconds } from './duration.ts';
 
 export function shellCommands(
@@ -38,6 +38,10 @@ export function shellCommands(
     async run(args, io) {
       if (args[0] === '--help') {
         io.stdout(helpOf(help, io));
+        return 0;
+      }
+      if (args[0] === '--version') {
+        io.stdout(`${versionLine('sleep')}\n`);
         return 0;
       }
       const option = /^-(.)/.exec(args[0] ?? '')?.[1];

@@ -1,6 +1,6 @@
 // `--help` of programs that just-bash brings or that are about the terminal, in the reader's language.
 
-import { helpLines } from '../tools/tool.ts';
+import { helpLines, versionLine } from '../tools/tool.ts';
 import type { Words } from '../words.ts';
 
 const texts: ReadonlyMap<string, readonly [summary: Words, synopsis: string, options: string]> = new Map([
@@ -53,6 +53,19 @@ const texts: ReadonlyMap<string, readonly [summary: Words, synopsis: string, opt
     ],
   ],
 ]);
+
+const versions: ReadonlyMap<string, string | undefined> = new Map([
+  ...['tee', 'tac', 'fold', 'expand', 'unexpand'].map((name) => [name, undefined] as const),
+  ['rev', 'util-linux 2.38.1'],
+  ['more', 'util-linux 2.38.1'],
+  ['watch', 'procps-ng 4.0.2'],
+  ['strings', '=GNU strings (GNU Binutils for Debian) 2.40'],
+]);
+
+/** Undefined for programs that tell it themselves. */
+export function versionText(name: string): string | undefined {
+  return versions.has(name) ? `${versionLine(name, versions.get(name))}\n` : undefined;
+}
 
 /** Undefined for programs that tell it themselves. */
 export function helpText(name: string, language: keyof Words, columns = 80): string | undefined {

@@ -93,6 +93,7 @@ export interface Language {
   synopsis(name: string): string | undefined;
   /** `--help` of a program that does not tell it itself, in the reader's language. */
   helpText(name: string): string | undefined;
+  versionText(name: string): string | undefined;
   /** What a built-in command says when it does not take its arguments. */
   refusal(name: string, args: readonly string[]): ScriptResult | undefined;
   /** A function as `declare -f` shows it. */

@@ -587,7 +587,7 @@ export const languagePatch: readonly Replacement[] = [
   {
     why: '`--help` of a program is told in the reader’s language',
     find: 'let{cmd:u,path:f}=c;t.includes("/")||',
-    put: 'if(n[0]==="--help"){let H=i.hooks.language.helpText(t);if(H!==void 0)return Q(H,"",0)}let{cmd:u,path:f}=c;t.includes("/")||',
+    put: 'if(n[0]==="--help"){let H=i.hooks.language.helpText(t);if(H!==void 0)return Q(H,"",0)}if(n[0]==="--version"){let H=i.hooks.language.versionText(t);if(H!==void 0)return Q(H,"",0)}let{cmd:u,path:f}=c;t.includes("/")||',
   },
   {
     why: '`help` lays its texts out as bash does',

@@ -4,7 +4,7 @@ import type { Words } from '../words.ts';
 import { refusal, synopsis } from './builtin-usage.ts';
 import { arrived, divert, diverted, outletsOf, send } from './descriptors.ts';
 import { functionText } from './function-text.ts';
-import { helpText } from './help-texts.ts';
+import { helpText, versionText } from './help-texts.ts';
 import type {
   Context,
   Interpreter,
@@ -237,6 +237,7 @@ export function createLanguage(
     refusal,
     synopsis,
     helpText: (name) => helpText(name, reader),
+    versionText,
   };
   return language;
 }

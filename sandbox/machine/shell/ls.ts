@@ -4,7 +4,7 @@ import { widthOf } from '../terminal/width.ts';
 import { globMatcher } from '../tools/text/glob.ts';
 import { byVersion } from '../tools/text/sort.ts';
 import { formatTime } from '../tools/time/format.ts';
-import { helpOf } from '../tools/tool.ts';
+import { helpOf, versionLine } from '../tools/tool.ts';
 import { columnsOf } from './columns.ts';
 import { quote } from './quote.ts';
 
@@ -65,6 +65,10 @@ export const ls: Command = {
   name: help.name,
   summary: help.summary,
   run(args, io) {
+    if (args.includes('--version')) {
+      io.stdout(`${versionLine('ls')}\n`);
+      return 0;
+    }
     if (args.includes('--help')) {
       io.stdout(helpOf(help, io));
       return 0;

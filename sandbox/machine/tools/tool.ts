@@ -22,9 +22,17 @@ interface Tool {
   readonly rewrite?: (args: readonly string[]) => readonly string[];
   /** Options end at the first operand. */
   readonly inOrder?: boolean;
-  /** The package of the real tool, as its `--version` tells it. */
+  /** The package of the real tool, as its `--version` tells it; after `=` the whole line. */
   readonly version?: string;
   run(given: Given, io: CommandIO): Promise<number> | number;
+}
+
+/** How each package writes what its programs are: `tar (GNU tar) 1.34`, `gzip 1.12`, `free from procps-ng 4.0.2`. */
+export function versionLine(name: string, version = 'GNU coreutils 9.1'): string {
+  if (version.startsWith('=')) return version.slice(1);
+  if (version.startsWith(`${name} `)) return version;
+  if (/^(?:util-linux|procps-ng) /.test(version)) return `${name} from ${version}`;
+  return `${name} (${version})`.replace(/ ([\d.]+)\)$/, ') $1');
 }
 
 const helpWords = {
@@ -70,7 +78,7 @@ export function defineTool(tool: Tool): Command {
       return 0;
     }
     if (given.has('version')) {
-      io.stdout(`${name} (${tool.version ?? 'GNU coreutils 9.1'})\n`.replace(/ ([\d.]+)\)/, ') $1'));
+      io.stdout(`${versionLine(name, tool.version)}\n`);
       return 0;
     }
     const missing = absent.find(({ key }) => given.has(key));

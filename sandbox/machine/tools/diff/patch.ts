@@ -32,7 +32,7 @@ export const patch = defineTool({
     'c|context e|ed n|normal D|ifdef= Z|set-utc T|set-time g|get= V|version-control= z|suffix= B|prefix= Y|basename-prefix= binary merge? read-only=',
   misuse: 2,
   usage: "patch: Try 'patch --help' for more information.\n",
-  version: 'GNU patch 2.7.6',
+  version: '=GNU patch 2.7.6',
   run(given, io) {
     const folder = given.value('d');
     const place: CommandIO = folder === undefined ? io : { ...io, cwd: resolvePath(io.cwd, folder) };
@@ -47,6 +47,7 @@ export const patch = defineTool({
       return 2;
     }
     const patches = readPatches(text);
+    if (patches.length === 0) patches.push(...readNormal(text, target));
     if (patches.length === 0) {
       if (text.trim() === '') return 0;
       io.stderr('patch: **** Only garbage was found in the patch input.\n');
@@ -58,7 +59,26 @@ export const patch = defineTool({
   },
 });
 
-function readPatches(text: string): readonly FilePatch[] {
+/** What `diff` writes without options names no file: it is for the one on the line. */
+function readNormal(text: string, target: string | undefined): readonly FilePatch[] {
+  const hunks: Hunk[] = [];
+  let body: { sign: string; text: string; ended: boolean }[] = [];
+  for (const line of linesOf(text).lines) {
+    const [, start, , startNow] = /^(\d+)(,\d+)?[acd](\d+)(?:,\d+)?$/.exec(line) ?? [];
+    if (start !== undefined) {
+      body = [];
+      hunks.push({ start: Number(start), startNow: Number(startNow), lines: body });
+    } else if (/^[<>] /.test(line)) body.push({ sign: line[0] === '<' ? '-' : '+', text: line.slice(2), ended: true });
+    else if (line.startsWith('\\')) {
+      const last = body.at(-1);
+      if (last !== undefined) last.ended = false;
+    }
+  }
+  if (hunks.length === 0) return [];
+  return [{ old: target ?? '', now: target ?? '', heads: ['', ''], leading: [], line: 1, hunks }];
+}
+
+function readPatches(text: string): FilePatch[] {
   const { lines } = linesOf(text);
   const patches: (Omit<FilePatch, 'hunks'> & { readonly hunks: Hunk[] })[] = [];
   let ended = 0;
@@ -192,7 +212,7 @@ function apply(one: FilePatch, target: string | undefined, given: Given, io: Com
       continue;
     }
     // How far it stands from where it would stand after the hunks before it.
-    const total = found.at - Math.max(0, hunk.start - 1) - grown;
+    const total = found.at - placeOf(hunk) - grown;
     offset = total;
     if ((total !== 0 && hunk.start !== 0) || found.fuzz > 0) {
       moved = true;
@@ -276,6 +296,11 @@ function reject(
 }
 
 /** Where a hunk fits: at its own place, else nearest to it, with up to `fuzz` lines of context left out at its ends. */
+/** The index of its first line; what only adds lines stands after the line that it names. */
+function placeOf({ start, lines }: Hunk): number {
+  return Math.max(0, start - (lines.every(({ sign }) => sign === '+') ? 0 : 1));
+}
+
 function locate(
   hunk: Hunk,
   { lines }: { readonly lines: readonly string[] },
@@ -289,7 +314,8 @@ function locate(
   };
   const before = context(hunk.lines);
   const after = context([...hunk.lines].reverse());
-  const expected = Math.max(0, hunk.start - (old.length === 0 ? 0 : 1)) + offset;
+  const start = placeOf(hunk) + offset;
+  const expected = old.length === 0 ? Math.min(start, lines.length) : start;
   for (let loose = 0; loose <= Math.min(fuzz, Math.max(before, after)); loose++) {
     const top = Math.min(loose, before);
     const bottom = Math.min(loose, after);

@@ -17,7 +17,7 @@ const xxd = defineTool({
   summary: { es: 'muestra bytes en hexadecimal, y al revés', en: 'shows bytes as hexadecimal, and back' },
   synopsis: '[OPTION]... [FILE]',
   options: 'p|plain ps r|revert c|cols= g|groupsize= l|len= s|seek= u b|bits i|include',
-  version: 'xxd 2022-01-14',
+  version: '=xxd 2022-01-14 by Juergen Weigert et al.',
   run(given, io) {
     const name = given.operands[0] ?? '-';
     const all = tryInput('xxd', name, io);
@@ -341,6 +341,7 @@ const truncate = defineTool({
 
 const dd = defineTool({
   name: 'dd',
+  version: 'coreutils 9.1',
   summary: { es: 'copia bloques de bytes', en: 'copies blocks of bytes' },
   synopsis: '[if=FILE] [of=FILE] [bs=N] [count=N] [skip=N] [seek=N] [conv=notrunc] [status=none]',
   options: '',

@@ -91,7 +91,7 @@ export const file = defineTool({
   options: 'b|brief L|dereference h|no-dereference',
   absent: 'i|mime mime-type mime-encoding z|uncompress s|special-files f|files-from= m|magic-file= k|keep-going',
   usage: 'Usage: file [-bhL] <file> ...\n',
-  version: 'file-5.44',
+  version: '=file-5.44',
   run(given, io) {
     const { operands } = given;
     if (operands.length === 0) {
