@@ -1,3 +1,5 @@
+import type { AbortSignal } from './abort-signal.ts';
+
 /** An HTTP request inside the sandbox. Header names are lower case. */
 export interface HttpRequest {
   readonly method: string;
@@ -5,6 +7,9 @@ export interface HttpRequest {
   readonly target: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array;
+  /** Ms after which whoever asks goes away without an answer, and what tells that they have gone already: not for who is asked. */
+  readonly patience?: number;
+  readonly signal?: AbortSignal;
 }
 
 export interface HttpResponse {

@@ -138,6 +138,31 @@ describe('a deploy while buyers call', () => {
   });
 });
 
+test('whoever waits at the desk for a program that never answers goes away when they said, at Ctrl+C, or after a quarter of an hour', async () => {
+  const desk = await company();
+  const waits = async (script: string, meanwhile = () => {}) => {
+    const begun = desk.machine.kernel.now();
+    const running = desk.run(script);
+    meanwhile();
+    const { stderr, exitCode } = await running;
+    return { stderr, exitCode, seconds: Math.round((desk.machine.kernel.now() - begun) / 1000) };
+  };
+  const timedOut = (ms: number) => `curl: (28) Operation timed out after ${ms} milliseconds with 0 bytes received\n`;
+  expect(await waits('curl -sS -m 2 http://web-1:8081/loop')).toEqual({
+    stderr: timedOut(2001),
+    exitCode: 28,
+    seconds: 2,
+  });
+  expect(await waits('timeout 5 curl -sS http://web-1:8081/trips')).toMatchObject({ exitCode: 124, seconds: 5 });
+  expect(await waits('curl -sS http://web-1:8081/trips')).toMatchObject({ exitCode: 28, seconds: 900 });
+  const interrupted = await waits('curl -sS http://web-1:8081/trips', () => setImmediate(desk.interrupt));
+  expect(interrupted.exitCode).toBe(130);
+  expect(interrupted.seconds).toBeLessThan(900);
+  const restored = await openDesk({ snapshot: desk.snapshot() });
+  const look = 'date; ssh web-1 "date; ps -ef"';
+  expect(await restored.run(look)).toEqual(await desk.run(look));
+});
+
 test('what failed before a change is no sample of what answers after it', async () => {
   const desk = await company();
   await desk.must('ssh web-1 systemctl stop seats@8081; sleep 180; ssh web-1 systemctl start seats@8081; sleep 5');

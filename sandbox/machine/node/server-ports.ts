@@ -25,12 +25,15 @@ export function createPorts(
   const unanswered = new Map<number, (answer: HttpResponse | NetworkFailure) => void>();
   let nextId = 1;
 
-  function receive(port: number, { body, ...head }: HttpRequest): Promise<HttpResponse | NetworkFailure> {
+  function receive(
+    port: number,
+    { method, target, headers, body }: HttpRequest,
+  ): Promise<HttpResponse | NetworkFailure> {
     onRequest();
     pace?.asked(program.pid);
     const id = nextId++;
     const answer = new Promise<HttpResponse | NetworkFailure>((resolve) => unanswered.set(id, resolve));
-    program.queue('request', id, port, JSON.stringify(head), body);
+    program.queue('request', id, port, JSON.stringify({ method, target, headers }), body);
     return answer;
   }
 

@@ -31,8 +31,10 @@ export type Intervention =
       readonly at: number;
       readonly host: string;
       readonly port: number;
-      readonly request: Omit<HttpRequest, 'body'>;
+      readonly request: Pick<HttpRequest, 'method' | 'target' | 'headers'>;
       readonly body: string;
+      /** Ms after which whoever asked at the desk had gone. */
+      readonly patience?: number;
       readonly stoppedAfter?: number;
     };
 

@@ -70,6 +70,8 @@ interface Open {
 const ROUND_TRIP = 1;
 const CONNECT = 250;
 const MINUTE = 60_000;
+/** Ms of simulated time that somebody at the desk waits for a host at most. */
+const LONGEST = 15 * MINUTE;
 /** Bytes that go to a host in a ms. */
 const BANDWIDTH = 12_500;
 
@@ -235,21 +237,36 @@ export function createProduction({ commands, pause, onKernel }: ProductionSurrou
     return respond(200, 'text/plain', '');
   }
 
+  /** The desk's clock goes along with production's. */
+  const follow =
+    ({ kernel }: Machine) =>
+    (now: number): void =>
+      kernel.advance(now - kernel.now());
+
   function request(
     machine: Machine,
     host: string,
     port: number,
-    { body, ...head }: HttpRequest,
+    { method, target, headers, body, patience, signal }: HttpRequest,
   ): Promise<HttpResponse | NetworkFailure> {
     return inTurn(machine, async () => {
       const open = await caughtUp(machine);
       if (open === undefined || !open.live.hosts.has(host)) return 'ENOTFOUND';
       const at = open.live.kernel.now();
-      const asked: Intervention = { kind: 'request', at, host, port, request: head, body: toHex(body) };
+      const asked: Intervention = {
+        kind: 'request',
+        at,
+        host,
+        port,
+        request: { method, target, headers },
+        body: toHex(body),
+        ...(patience !== undefined && { patience }),
+      };
       onKernel(open.live.kernel);
-      const { result } = await open.live.request(asked);
+      const session: Session = { isStopped: () => signal?.aborted === true, onStep: follow(machine), longest: LONGEST };
+      const { result, stoppedAfter } = await open.live.request(asked, session);
       await open.live.advanceTo(open.live.kernel.now() + ROUND_TRIP);
-      open.document.add(asked);
+      open.document.add({ ...asked, ...(stoppedAfter !== undefined && { stoppedAfter }) });
       report(machine, open);
       return result;
     });
@@ -268,9 +285,8 @@ export function createProduction({ commands, pause, onKernel }: ProductionSurrou
         await open.live.advanceTo(open.live.kernel.now() + CONNECT);
         const at = open.live.kernel.now();
         const asked: Intervention = { kind: 'exec', at, host, script, stdin: toHex(stdin) };
-        const longest = isBackground ? MINUTE : 15 * MINUTE;
-        const onStep = (now: number): void => machine.kernel.advance(now - machine.kernel.now());
-        const session: Session = { isStopped: () => signal.aborted, onOutput, onStep, longest };
+        const longest = isBackground ? MINUTE : LONGEST;
+        const session: Session = { isStopped: () => signal.aborted, onOutput, onStep: follow(machine), longest };
         const { result, stoppedAfter } = await open.live.exec(asked, session);
         open.document.add({ ...asked, ...(stoppedAfter !== undefined && { stoppedAfter }) });
         report(machine, open);

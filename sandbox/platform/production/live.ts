@@ -299,13 +299,14 @@ export async function startLive(options: LiveOptions): Promise<Live> {
     events,
     advanceTo,
     exec,
-    request({ host, port, request, body, stoppedAfter }, session) {
+    request({ host, port, request, body, patience, stoppedAfter }, session) {
       const asked: HttpRequest = { ...request, body: fromHex(body) };
       let give = (_: HttpResponse | NetworkFailure): void => {};
       const stopped = new Promise<HttpResponse | NetworkFailure>((resolve) => {
         give = resolve;
       });
-      const work = Promise.race([send(host, port, asked), stopped]);
+      const cancel = patience === undefined ? () => {} : kernel.schedule(patience, () => give('ETIMEDOUT'));
+      const work = Promise.race([send(host, port, asked), stopped]).finally(cancel);
       return during(work, () => give('ETIMEDOUT'), session, stoppedAfter);
     },
     put(name, files) {

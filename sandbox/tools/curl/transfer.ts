@@ -158,8 +158,11 @@ async function ask(
   if (url.scheme === 'https' && taken) {
     return { exitCode: 35, message: 'OpenSSL/3.0.19: error:0A00010B:SSL routines::wrong version number' };
   }
-  const request = { method, target, headers: asRecord(headers), body };
-  const answer = await limited(network.request(host, port, request), options, io, started);
+  const { maxTime } = options;
+  const left = maxTime === undefined || maxTime <= 0 ? undefined : started + maxTime * 1000 - kernel.now();
+  const patience = left === undefined ? {} : { patience: Math.max(0, left) };
+  const request = { method, target, headers: asRecord(headers), body, signal: io.signal, ...patience };
+  const answer = await limited(network.request(host, port, request), left, io);
   if (answer === 'interrupted') return { exitCode: 130, message: '' };
   if (answer === 'ENOTFOUND') return { exitCode: 6, message: `Could not resolve host: ${host}` };
   if (answer === 'ECONNREFUSED') {
@@ -187,13 +190,11 @@ async function ask(
 /** The answer, unless the time of `--max-time` or the person's patience ends first. */
 function limited<T>(
   answer: Promise<T>,
-  { maxTime }: Options,
+  left: number | undefined,
   io: CommandIO,
-  started: number,
 ): Promise<T | 'ETIMEDOUT' | 'interrupted'> {
   const { kernel } = io.machine;
   return new Promise((resolve, reject) => {
-    const left = maxTime === undefined || maxTime <= 0 ? undefined : started + maxTime * 1000 - kernel.now();
     const cancel = left === undefined ? () => {} : kernel.schedule(left, () => settle('ETIMEDOUT'));
     const interrupt = (): void => settle('interrupted');
     function settle(value: T | 'ETIMEDOUT' | 'interrupted'): void {
