@@ -84,11 +84,11 @@ describe('an instance', () => {
 test('of thousands of alike requests a sample runs, and the share of failures is the program’s', async () => {
   const program = await startSampled(plan, surroundings);
   if ('output' in program) throw new Error(program.output.join('\n'));
-  const count = 10_000;
+  const count = 40_000;
   let failures = 0;
   for (let number = 0; number < count; number++)
     if (program.answer({ kind: '/third', ...ask('/third', DAY_START + number) })?.status === 500) failures += 1;
-  // The first 200 and one in a hundred of the others.
+  // The first 100 and one in 200 of the others.
   expect(program.share.of).toBe(count);
   expect(program.share.ran).toBeGreaterThan(260);
   expect(program.share.ran).toBeLessThan(340);

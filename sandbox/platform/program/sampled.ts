@@ -28,14 +28,15 @@ export interface SampledProgram {
 }
 
 /**
- * Of each kind of request the first 200 run the program, then one in a hundred; the others have one of the last 64 answers of their
- * kind, drawn by chance. So the share of failures and the costs are the program's own, up to the chance of a sample. When a request ends
- * the process, or hangs it, a fresh one takes its place. Of those a few are started beforehand, for what answers must do so within the
- * turn: a kind that has ended three of them runs no more, and its answers are drawn from those that it gave.
+ * Of each kind of request the first 100 run the program, then one in 200; the others have one of the last 32 answers of their kind,
+ * drawn by chance: on the busiest day some 3,000 of 500,000 run. So the share of failures and the costs are the program's own, up to
+ * the chance of a sample. When a request ends the process, or hangs it, a fresh one takes its place. Of those a few are started
+ * beforehand, for what answers must do so within the turn: a kind that has ended three of them runs no more, and its answers are drawn
+ * from those that it gave.
  */
-const SURE = 200;
-const ONE_IN = 100;
-const MEMORY = 64;
+const SURE = 100;
+const ONE_IN = 200;
+const MEMORY = 32;
 const ENDS = 3;
 const PROCESSES = 13;
 
