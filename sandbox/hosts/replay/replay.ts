@@ -51,6 +51,8 @@ export interface ReplayOptions {
 }
 
 const BETWEEN = 20;
+/** Of moments in the middle of actions the last ones are kept: each holds a whole desk. */
+const KEPT_INSIDE = 16;
 /** Ms of real time in which an engine must come to rest. */
 const REST_LIMIT = 30_000;
 
@@ -164,6 +166,7 @@ export function createReplay(
     const moment = stateInside(done, at);
     const found = { ...moment, snapshot: await liveOn(moment.snapshot, at) };
     inside.set(key, found);
+    for (const old of [...inside.keys()].slice(0, -KEPT_INSIDE)) inside.delete(old);
     return found;
   }
 

@@ -103,6 +103,10 @@ const words = {
     en: 'Somebody else sent it. Nothing has run: look first at what it brings. If you let it run, it lives in a machine apart that is thrown away when you close this; yours does not change.',
   },
   linkedContent: { es: 'Lo que trae el enlace', en: 'What the link brings' },
+  linkedArtifact: {
+    es: 'un programa empaquetado (.tgz, {n} caracteres en base64), que contesta lo que buscan los compradores',
+    en: 'a packed program (.tgz, {n} characters of base64), which answers what buyers search for',
+  },
   linkedRun: { es: 'Vivir este día', en: 'Live through this day' },
   throwAway: {
     es: 'Este día vive en una máquina aparte: nada de él queda en la tuya.',

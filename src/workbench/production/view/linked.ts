@@ -11,19 +11,19 @@ export function drawLinked({ say, linked, accept }: Room): TemplateResult {
   return html`<section class="linked" aria-label=${say('linkedTitle')}>
     <h3>${say('linkedTitle')}</h3>
     <p>${say('linkedLead')}</p>
-    <pre tabindex="0" aria-label=${say('linkedContent')}>${shown(linked.run)}</pre>
+    <pre tabindex="0" aria-label=${say('linkedContent')}>${shown(linked.run, say)}</pre>
     <button type="button" class="tool main" @click=${accept}>${say('linkedRun')}</button>
   </section>`;
 }
 
-/** As it would be read: the texts of files with their lines. */
-function shown(run: string): string {
+/** As it would be read: the texts of files with their lines, and of a packed program that there is one. */
+function shown(run: string, say: Room['say']): string {
   try {
     const value: unknown = JSON.parse(run);
     if (typeof value !== 'object' || value === null) return run;
     return Object.entries(value)
       .map(([name, text]) => {
-        const content = String(text);
+        const content = name === 'artifact' ? say('linkedArtifact', { n: String(text).length }) : String(text);
         return content.includes('\n') ? `${name}:\n${content.trimEnd()}\n` : `${name}: ${content}`;
       })
       .join('\n');
