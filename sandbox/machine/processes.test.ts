@@ -24,6 +24,8 @@ it('counts pids up from 1000, lists what runs, and logs starts and ends', async 
     ['ProcessEnded', 1001],
     ['ProcessEnded', 1000],
   ]);
+  const later = createProcesses(createKernel(kernel.snapshot()));
+  expect(later.start('true', () => ({ kill: () => {}, ended: Promise.resolve(0) })).pid).toBe(1002);
 });
 
 it('answers on an open port under the machine’s own names only, one listener a port', async () => {

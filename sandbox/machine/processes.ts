@@ -3,10 +3,12 @@ import type { Process, Processes } from './process.ts';
 
 const FIRST_PID = 1000;
 
-/** An empty table of processes. Starts and ends are logged. */
+/** An empty table of processes. Starts and ends are logged; numbers go on from those in the log. */
 export function createProcesses(kernel: Kernel): Processes {
   const running = new Map<number, Process>();
   let nextPid = FIRST_PID;
+  for (const entry of kernel.log.entries())
+    if (entry.type === 'ProcessStarted') nextPid = Math.max(nextPid, entry.pid + 1);
 
   return {
     start(command, body) {
