@@ -1,7 +1,7 @@
 import type { Kernel } from '../kernel/index.ts';
 import { createMeter } from './cost.ts';
 import { createFiles, type Files, type FileTree } from './files/index.ts';
-import type { Machine } from './machine.ts';
+import type { Machine, Outside } from './machine.ts';
 import type { Network } from './network.ts';
 import type { Pace } from './pace.ts';
 import { createNetwork, type OtherPorts } from './ports.ts';
@@ -81,8 +81,22 @@ export function createMachine(options: MachineOptions): Machine {
     home,
     language,
     ...(pace && { pace }),
+    outside: createOutside(),
     ...(options.hangs && { hangs: true }),
     settle: async () => settle?.(machine),
   };
   return machine;
+}
+
+function createOutside(): Outside {
+  let works = 0;
+  return {
+    during(work) {
+      works += 1;
+      return work.finally(() => {
+        works -= 1;
+      });
+    },
+    isWorking: () => works > 0,
+  };
 }

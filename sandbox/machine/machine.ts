@@ -6,6 +6,15 @@ import type { Pace } from './pace.ts';
 import type { Processes } from './process.ts';
 import type { Language } from './words.ts';
 
+/**
+ * The world outside at work for a machine: how many turns of the event loop that takes is nobody's time (it may have to live through its
+ * past first). Whoever waits on the machine leaves the clock alone until it is done: the work moves it.
+ */
+export interface Outside {
+  during<T>(work: Promise<T>): Promise<T>;
+  isWorking(): boolean;
+}
+
 /** A computer of the sandbox: the learner's desk, and later every host of the company. */
 export interface Machine {
   readonly kernel: Kernel;
@@ -24,6 +33,8 @@ export interface Machine {
   readonly language: Language;
   /** Present where others move the clock. */
   readonly pace?: Pace;
+  /** What somebody here waits for in the world outside. */
+  readonly outside: Outside;
   /** True where somebody's time limit ends what never ends, as a runner's does: such a program takes all the time there is. */
   readonly hangs?: boolean;
   /** Lets the world outside answer to what a command line did; the prompt waits for it. */

@@ -154,6 +154,8 @@ test('whoever waits at the desk for a program that never answers goes away when 
     seconds: 2,
   });
   expect(await waits('timeout 5 curl -sS http://web-1:8081/trips')).toMatchObject({ exitCode: 124, seconds: 5 });
+  const fetching = `node -e "fetch('http://web-1:8081/trips', { signal: AbortSignal.timeout(4000) }).catch(() => {})"`;
+  expect(await waits(fetching)).toMatchObject({ exitCode: 0, seconds: 4 });
   expect(await waits('curl -sS http://web-1:8081/trips')).toMatchObject({ exitCode: 28, seconds: 900 });
   const interrupted = await waits('curl -sS http://web-1:8081/trips', () => setImmediate(desk.interrupt));
   expect(interrupted.exitCode).toBe(130);

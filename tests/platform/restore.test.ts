@@ -13,6 +13,7 @@ const actions = [
   'curl -sS http://web-1/crash',
   'curl -sS -m 2 http://web-1/loop',
   'timeout 5 curl -sS http://web-1:8081/loop',
+  `node -e "fetch('http://web-1:8081/loop', { signal: AbortSignal.timeout(4000) }).then((r) => console.log(r.status), (e) => console.log(e.name))"`,
   '(sleep 1; date > at) & curl -sS -m 3 http://web-1:8081/sold; wait; cat at',
   'ssh web-1 systemctl restart seats@8081',
   'ssh web-1 systemctl stop seats@8081',

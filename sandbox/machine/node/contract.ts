@@ -73,6 +73,8 @@ export interface Program {
   waitFor(asked: Spawned): never;
   /** A promise of the program's that we will settle keeps it alive. */
   readonly operations: { pending: number };
+  /** What it has asked and not been answered, by number: whoever is asked hears when it goes away. */
+  readonly requests: Map<number, AbortController>;
   immediates: boolean;
   /** Whether the main module runs, up to its first `await`. */
   starting: boolean;

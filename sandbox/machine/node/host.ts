@@ -254,13 +254,18 @@ export function offerHost(program: Program, timers: Timers, ports: Ports, keyboa
   const abandoned = new Set<number>();
   offer('abandon', (id) => {
     abandoned.add(number(id));
+    program.requests.get(number(id))?.abort();
     operations.pending -= 1;
     return undefined;
   });
   offer('request', (id, host, port, head, body) => {
     const operation = number(id);
     operations.pending += 1;
-    void network.request(text(host), number(port), { ...JSON.parse(text(head)), body: bytes(body) }).then((answer) => {
+    const asked = new AbortController();
+    program.requests.set(operation, asked);
+    const request = { ...JSON.parse(text(head)), body: bytes(body), signal: asked.signal };
+    void network.request(text(host), number(port), request).then((answer) => {
+      program.requests.delete(operation);
       if (abandoned.delete(operation)) return;
       operations.pending -= 1;
       if (typeof answer === 'string') program.queue('answered', operation, false, answer);

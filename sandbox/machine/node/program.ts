@@ -81,6 +81,7 @@ export async function runProgram(makeInstance: () => Promise<Instance>, options:
     },
     modules,
     operations: { pending: 0 },
+    requests: new Map(),
     immediates: false,
     starting: false,
     ticking: false,
@@ -245,6 +246,7 @@ export async function runProgram(makeInstance: () => Promise<Instance>, options:
     code = exitCode;
     if (hears) io.hear?.(exitCode);
     timers.clear();
+    for (const asked of program.requests.values()) asked.abort();
     ports.close();
     keyboard.close();
     wake();
@@ -391,7 +393,7 @@ export async function runProgram(makeInstance: () => Promise<Instance>, options:
   /** In the foreground nobody else moves the clock towards what a server has set itself to do once. */
   const waitsAlone = (): boolean => io.pid === undefined && timers.once();
 
-  function step(): 'turn' | 'clock' | 'idle' {
+  function step(): 'turn' | 'clock' | 'outside' | 'idle' {
     const due = ready.shift();
     // Starting has taken node a moment: the shortest timers are due before the first immediates.
     const starting = pace === undefined && turns === 0 && kernel.now() === startedAt;
@@ -400,6 +402,7 @@ export async function runProgram(makeInstance: () => Promise<Instance>, options:
       program.immediates = false;
       enter(() => call('runImmediates'));
     } else if (movesClock()) {
+      if (io.machine.outside.isWorking()) return 'outside';
       kernel.advance(kernel.untilNext() ?? 0);
       return 'clock';
     } else return 'idle';
@@ -482,7 +485,8 @@ export async function runProgram(makeInstance: () => Promise<Instance>, options:
         continue;
       }
       const did = step();
-      if (did !== 'idle') {
+      if (did === 'outside') await pause();
+      else if (did !== 'idle') {
         turns += 1;
         if (turns > programLimits.turns && !ports.open()) stop('turns');
         // What else happened at that time has its turn before the clock goes on.

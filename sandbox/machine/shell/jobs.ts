@@ -155,7 +155,8 @@ export function createJobs(
       const heard = heardBy(owner);
       if (heard !== undefined) return heard;
       await pause();
-      if (turns % 4 === 3 && machine.pace === undefined) kernel.advance(kernel.untilNext() ?? 0);
+      if (turns % 4 === 3 && machine.pace === undefined && !machine.outside.isWorking())
+        kernel.advance(kernel.untilNext() ?? 0);
     }
     return exitCode ?? known?.exitCode;
   }
@@ -229,7 +230,8 @@ export function createJobs(
       const heard = heardBy(owner);
       if (heard !== undefined) return heard;
       await pause();
-      if (turns % 4 === 3 && machine.pace === undefined) kernel.advance(kernel.untilNext() ?? 0);
+      if (turns % 4 === 3 && machine.pace === undefined && !machine.outside.isWorking())
+        kernel.advance(kernel.untilNext() ?? 0);
     }
   }
 

@@ -32,7 +32,8 @@ export async function takeFromPipe(
   for (let turns = 0; files.exists(path) && files.stat(path).size === 0; turns++) {
     if (signal?.aborted) return new Uint8Array();
     await pause();
-    if (moves && turns % 4 === 3 && machine.pace === undefined) kernel.advance(kernel.untilNext() ?? 0);
+    if (moves && turns % 4 === 3 && machine.pace === undefined && !machine.outside.isWorking())
+      kernel.advance(kernel.untilNext() ?? 0);
   }
   const bytes = files.readFile(path);
   files.writeFile(path, new Uint8Array());

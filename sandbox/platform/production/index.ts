@@ -112,7 +112,7 @@ export function createProduction({ commands, pause, onKernel }: ProductionSurrou
   /** One after another, and with the desk's own clock back in place afterwards. */
   function inTurn<T>(machine: Machine, action: () => Promise<T>): Promise<T> {
     const before = underWay.get(machine) ?? Promise.resolve();
-    const done = before.then(action).finally(() => onKernel(machine.kernel));
+    const done = machine.outside.during(before.then(action).finally(() => onKernel(machine.kernel)));
     underWay.set(
       machine,
       done.catch(() => {}),

@@ -62,6 +62,7 @@ function timeout(pause: () => Promise<void>): Command {
       // A program that only listens lets no time pass: then the time until the limit passes here.
       for (let turns = 0; code === undefined && !late && io.pid === undefined; turns++) {
         await pause();
+        if (io.machine.outside.isWorking()) turns = 0;
         if (turns > 5000 && code === undefined && io.machine.pace === undefined)
           kernel.advance(kernel.untilNext() ?? 0);
       }
