@@ -43,6 +43,16 @@ describe('a query', () => {
     });
   });
 
+  test.each([
+    '# per second\nsum(rate(requests_total[5m]))',
+    '# one\n\n  # two # three\nsum(rate(requests_total[5m]))\n# the end',
+    'sum # "\n(rate # of [\n(requests_total # x\n[ # y\n5m])\n# z\n)',
+    '- # the sign\n1 * - # again\nsum(rate(requests_total[5m]))',
+    '- # the sign\n1 ^ 1 * -sum(rate(requests_total[5m]))',
+  ])('passes over comments wherever they stand: %j', (expression) => {
+    expect(values(counters, expression)).toEqual({ '{}': 1.375 });
+  });
+
   test('reads numbers that the grammar cannot: with a trailing dot, octal', () => {
     expect(query(counters, '1./4. + 010', 0)).toMatchObject({ value: { value: 8.25 } });
   });

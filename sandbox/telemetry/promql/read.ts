@@ -46,7 +46,7 @@ export function parseExpr(text: string, options: ParseOptions = {}): Expr {
     },
   });
   if (broken || text.trim() === '') throw syntaxError(text, options.experimental ?? false);
-  const expr = readExpr(top.firstChild as SyntaxNode, { text, experimental: options.experimental ?? false, depth: 0 });
+  const expr = readExpr(firstOf(top), { text, experimental: options.experimental ?? false, depth: 0 });
   check(expr, text);
   return expr;
 }
@@ -212,7 +212,8 @@ function readDuration(node: SyntaxNode, context: Context): number {
 }
 
 function readNumber(node: SyntaxNode, context: Context): number {
-  const written = textOf(node, context);
+  // A sign and its number may have lines and comments between them.
+  const written = textOf(node, context).replace(/#.*/g, '');
   const value = parseNumber(written);
   if (value !== undefined) return value;
   throw new ParseError(`bad number or duration syntax: "${written}"`, node.from, context.text);

@@ -1,8 +1,12 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { ParseError } from './errors.ts';
 import { parseExpr } from './read.ts';
 
 test.each([
   ['', 'unknown position: parse error: no expression found in input'],
+  ['# nothing but a comment', '1:1: parse error: no expression found in input'],
+  ['# above\n0,95', '2:2: parse error: unexpected ","'],
   ['sum(', '1:5: parse error: unclosed left parenthesis'],
   ['a b', '1:3: parse error: unexpected identifier "b"'],
   ['sum(a b)', '1:7: parse error: unexpected identifier "b" in aggregation'],
@@ -23,3 +27,17 @@ test.each([
   ['"a', '1:1: parse error: unterminated quoted string'],
   ['sum(x,)', '1:6: parse error: trailing commas not allowed in function call args'],
 ])('%j is refused: %s', (text, message) => expect(() => parseExpr(text)).toThrow(message));
+
+test('whatever is written is an expression or refused in words', () => {
+  const pieces = 'x|sum|rate|by|on|offset|(|)|[|]|{|}|,|:|@|-|^|== |bool |0.95|2.|5m|"a"|=~|# c\n|#|\n| '.split('|');
+  fc.assert(
+    fc.property(fc.array(fc.constantFrom(...pieces), { maxLength: 12 }), (text) => {
+      try {
+        parseExpr(text.join(''));
+      } catch (error) {
+        expect(error).toBeInstanceOf(ParseError);
+      }
+    }),
+    { numRuns: 2000 },
+  );
+});
