@@ -12,6 +12,8 @@ export interface Given {
   readonly operands: readonly string[];
   /** Options in the order in which they stand, by key. */
   readonly order: readonly (readonly [key: string, value: string])[];
+  /** For each operand how many of these stand before it. */
+  readonly places: readonly number[];
   has(...keys: readonly string[]): boolean;
   /** The last value that was given. */
   value(key: string): string | undefined;
@@ -45,18 +47,23 @@ export function optionsOf(text: string): readonly Option[] {
 export function readOptions(args: readonly string[], options: readonly Option[], inOrder = false): Given | Misuse {
   const operands: string[] = [];
   const order: [string, string][] = [];
+  const places: number[] = [];
+  const keep = (...words: readonly string[]): void => {
+    operands.push(...words);
+    places.push(...words.map(() => order.length));
+  };
   for (let at = 0; at < args.length; at++) {
     const arg = args[at] as string;
     if (arg === '--') {
-      operands.push(...args.slice(at + 1));
+      keep(...args.slice(at + 1));
       break;
     }
     if (arg === '-' || !arg.startsWith('-')) {
       if (inOrder) {
-        operands.push(...args.slice(at));
+        keep(...args.slice(at));
         break;
       }
-      operands.push(arg);
+      keep(arg);
       continue;
     }
     if (arg.startsWith('--')) {
@@ -90,6 +97,7 @@ export function readOptions(args: readonly string[], options: readonly Option[],
   return {
     operands,
     order,
+    places,
     has: (...keys) => order.some(([key]) => keys.includes(key)),
     value: (key) => order.findLast(([name]) => name === key)?.[1],
     all: (key) => order.filter(([name]) => name === key).map(([, value]) => value),

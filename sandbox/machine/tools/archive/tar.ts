@@ -40,7 +40,7 @@ export const tar: Command = defineTool({
   synopsis: '[OPTION...] [FILE]...',
   options:
     'c|create x|extract get t|list r|append u|update z|gzip gunzip ungzip a|auto-compress f|file= C|directory= v|verbose k|keep-old-files overwrite O|to-stdout p|preserve-permissions ' +
-    'same-permissions exclude= strip-components= T|files-from= owner= group= numeric-owner d|diff compare delete no-same-owner no-same-permissions m|touch sort= mtime= wildcards null P|absolute-names one-file-system',
+    'same-permissions exclude= strip-components= T|files-from= owner= group= numeric-owner d|diff compare delete no-same-owner no-same-permissions m|touch sort= mtime= wildcards null no-null verbatim-files-from no-verbatim-files-from recursion no-recursion P|absolute-names one-file-system',
   absent:
     'j|bzip2 J|xz zstd lzma A|catenate g|listed-incremental= transform= xform= X|exclude-from= exclude-vcs M|multi-volume W|verify remove-files h|dereference to-command= S|sparse',
   misuse: 64,
@@ -150,35 +150,97 @@ function unpack(bytes: Uint8Array): readonly Entry[] | undefined {
   return entries;
 }
 
+/** What the options before a name on the line say of it. */
+interface Place {
+  readonly base: string;
+  /** Whether what lies in a folder goes along. */
+  readonly isDeep: boolean;
+  readonly drops: readonly ((name: string) => boolean)[];
+}
+
+const isDropped = (name: string, { drops }: Place): boolean =>
+  drops.some(
+    (matches) => matches(name) || name.split('/').some((_, index, parts) => matches(parts.slice(index).join('/'))),
+  );
+
+const USELESS =
+  'tar: The following options were used after any non-optional arguments in archive create or update mode.  These options are positional and affect only arguments that follow them.  Please, rearrange them properly.\n';
+
+/** What shall go in, in the order of the line; and the positional options after which no name follows, as tar tells them. */
+function namesGiven(
+  given: Given,
+  io: CommandIO,
+): {
+  readonly names: readonly { readonly name: string; readonly place: Place }[];
+  readonly useless: readonly string[];
+} {
+  const names: { readonly name: string; readonly place: Place }[] = [];
+  let useless: string[] = [];
+  let place: Place = { base: io.cwd, isDeep: true, drops: [] };
+  let isNull = false;
+  let next = 0;
+  const nameUntil = (options: number): void => {
+    for (; next < given.operands.length && (given.places[next] ?? 0) <= options; next++) {
+      names.push({ name: given.operands[next] as string, place });
+      useless = [];
+    }
+  };
+  given.order.forEach(([key, value], at) => {
+    nameUntil(at);
+    if (key === 'T') {
+      names.push(...namesIn(value, isNull, io).map((name) => ({ name, place })));
+      useless = [];
+    } else if (key === 'C') {
+      const base = resolvePath(place.base, value);
+      if (!io.machine.files.exists(base))
+        throw new ToolEnd(
+          `${value}: Cannot open: No such file or directory\ntar: Error is not recoverable: exiting now`,
+          2,
+        );
+      place = { ...place, base };
+      useless.push(`-C ‘${value}’`);
+    } else if (key === 'exclude') {
+      place = { ...place, drops: [...place.drops, globMatcher(value.replace(/\/$/, ''))] };
+      useless.push(`--exclude ‘${value}’`);
+    } else if (/^(no-)?(recursion|null|verbatim-files-from)$/.test(key)) {
+      if (key.endsWith('recursion')) place = { ...place, isDeep: key === 'recursion' };
+      if (key.endsWith('null')) isNull = key === 'null';
+      useless.push(`--${key}`);
+    }
+  });
+  nameUntil(given.order.length);
+  return { names, useless };
+}
+
+/** The names in a list (`-T`): a line each, or with `--null` one up to each zero byte. */
+function namesIn(list: string, isNull: boolean, io: CommandIO): readonly string[] {
+  let text: string;
+  try {
+    text = textOf(readInput(list, io));
+  } catch (error) {
+    if (!(error instanceof FileError)) throw error;
+    throw new ToolEnd(`${list}: Cannot stat: ${reason(error)}\ntar: Error is not recoverable: exiting now`, 2);
+  }
+  if (!isNull && text.includes('\0')) io.stderr(`tar: ${list}: file name read contains nul character\n`);
+  return linesOf(text, isNull || text.includes('\0') ? '\0' : '\n').lines.filter((name) => name !== '');
+}
+
 function create(given: Given, io: CommandIO, before: readonly Entry[]): number {
   const { files } = io.machine;
-  const names = [...given.operands];
-  const list = given.value('T');
-  if (list !== undefined) names.push(...linesOf(textOf(readInput(list, io)), given.has('null') ? '\0' : '\n').lines);
-  if (names.length === 0) throw new ToolEnd('Cowardly refusing to create an empty archive', 2, true);
-  const base = resolvePath(io.cwd, given.value('C') ?? '.');
-  if (given.has('C') && !files.exists(base)) {
-    io.stderr(
-      `tar: ${given.value('C')}: Cannot open: No such file or directory\ntar: Error is not recoverable: exiting now\n`,
-    );
-    return 2;
-  }
+  const { names, useless } = namesGiven(given, io);
+  if (names.length === 0 && useless.length === 0 && !given.has('T'))
+    throw new ToolEnd('Cowardly refusing to create an empty archive', 2, true);
   const owner = ownerGiven(given, io.machine.user);
   const mtimeMs = mtimeGiven(given, io);
   const inOrder = sortGiven(given);
-  const drops = given.all('exclude').map((glob) => globMatcher(glob.replace(/\/$/, '')));
-  const dropped = (name: string): boolean =>
-    drops.some(
-      (matches) => matches(name) || name.split('/').some((_, index, parts) => matches(parts.slice(index).join('/'))),
-    );
   const entries: Entry[] = [...before];
   const archive = given.value('f') ?? '-';
   const shown: string[] = [];
   let exitCode = 0;
   let absolute = false;
-  const add = (name: string): void => {
-    if (dropped(name.replace(/\/$/, ''))) return;
-    const path = resolvePath(base, name);
+  const add = (name: string, place: Place): void => {
+    if (isDropped(name.replace(/\/$/, ''), place)) return;
+    const path = resolvePath(place.base, name);
     if (path === resolvePath(io.cwd, archive)) return;
     let stat: FileStat;
     try {
@@ -210,9 +272,14 @@ function create(given: Given, io: CommandIO, before: readonly Entry[]): number {
       });
       shown.push(isFolder && !name.endsWith('/') ? `${name}/` : name);
     }
-    if (isFolder) for (const child of inOrder(files.list(path))) add(`${name.replace(/\/$/, '')}/${child}`);
+    if (isFolder && place.isDeep)
+      for (const child of inOrder(files.list(path))) add(`${name.replace(/\/$/, '')}/${child}`, place);
   };
-  for (const name of names) add(name);
+  for (const { name, place } of names) add(name, place);
+  if (useless.length > 0) {
+    io.stderr(USELESS + useless.map((option) => `tar: ${option} has no effect\n`).join(''));
+    exitCode = 2;
+  }
   const bytes = pack(entries);
   const gzip = given.has('z') || (given.has('a') && /\.(tar\.gz|tgz)$/.test(archive));
   const out = gzip ? compress(bytes) : bytes;
