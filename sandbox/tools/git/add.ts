@@ -1,3 +1,4 @@
+import { readIndexFile, writeIndexFile } from './index-file.ts';
 import { fatal, GitStop, lastValue, type OptionTable, readOptions } from './options.ts';
 import {
   isIgnored,
@@ -25,6 +26,8 @@ const options: OptionTable = {
   '--ignore-errors': { as: 'ignore-errors' },
   '-v': { as: 'verbose' },
   '--verbose': { as: 'verbose' },
+  '-N': { as: 'intent' },
+  '--intent-to-add': { as: 'intent' },
 };
 
 /** `git add`: puts the working tree's state of the named paths into the index. */
@@ -63,6 +66,12 @@ export async function add(work: Work, args: readonly string[]): Promise<number> 
   const changed = [...tree].filter(
     ([path, file]) => wanted(path) && !(flags.has('update') && !index.has(path)) && !same(index.get(path), file),
   );
+  if (flags.has('intent')) {
+    const found = readIndexFile(work);
+    const later = changed.flatMap(([path]) => (index.has(path) ? [] : [path]));
+    writeIndexFile(work, { ...found, intents: new Set([...(found.intents ?? []), ...later]) });
+    return 0;
+  }
   const gone = [...index.keys()].filter((path) => wanted(path) && !tree.has(path));
   for (const [path] of changed) {
     if (flags.has('dry-run') || flags.has('verbose')) io.stdout(`add '${path}'\n`);

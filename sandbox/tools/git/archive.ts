@@ -4,7 +4,8 @@ import { readText } from '../../forge/git/index.ts';
 import { readTree } from '../../forge/index.ts';
 import { parentOf, resolvePath } from '../../machine/index.ts';
 import { fatal, GitStop, lastValue, readOptions } from './options.ts';
-import { matches, pathInWork, resolve, type Work, wildcard } from './work.ts';
+import { wildcard } from './wildcard.ts';
+import { matches, pathInWork, resolve, type Work } from './work.ts';
 
 export async function archive(work: Work, args: readonly string[]): Promise<number> {
   const parsed = readOptions('archive', args, {

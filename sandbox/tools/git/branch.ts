@@ -11,7 +11,8 @@ import { changeConfig, withSection, withSetting } from './settings.ts';
 import { hasState, stateText } from './state.ts';
 import { distance, upstreamOf } from './status.ts';
 import { detachedAt } from './status-state.ts';
-import { currentBranch, mustResolve, resolve, type Work, wildcard } from './work.ts';
+import { wildcard } from './wildcard.ts';
+import { currentBranch, mustResolve, resolve, type Work } from './work.ts';
 import { treeOn } from './worktrees.ts';
 
 const options: OptionTable = {
@@ -20,6 +21,14 @@ const options: OptionTable = {
   '-r': { as: 'remotes' },
   '--remotes': { as: 'remotes' },
   '-v': { as: 'verbose' },
+  '--verbose': { as: 'verbose' },
+  '--color': { as: 'color', value: 'optional' },
+  '--column': { as: 'column', value: 'optional' },
+  '--no-column': { as: 'no-column' },
+  '--abbrev': { as: 'abbrev', value: true },
+  '-i': { as: 'ignore-case' },
+  '--ignore-case': { as: 'ignore-case' },
+  '--create-reflog': { as: 'create-reflog' },
   '-d': { as: 'delete' },
   '--delete': { as: 'delete' },
   '-D': { as: 'force-delete' },
@@ -171,6 +180,7 @@ async function list(
       rows.push({ mark: '* ', name: text, shown: paint('32', text), ref: 'HEAD' });
     }
     for (const name of await git.listBranches(work)) {
+      if ((await resolve(work, `refs/heads/${name}`)) === undefined) continue;
       const here = name === current;
       const tree = here ? undefined : (await treeOn(work, name))?.dir;
       const shown = here ? paint('32', name) : tree === undefined ? name : paint('36', name);
@@ -230,7 +240,7 @@ async function list(
     const { commit } = await git.readCommit({ ...work, oid });
     const follows = ref.startsWith('refs/heads/') ? await followText(work, name, flags.has('upstream')) : '';
     work.io.stdout(
-      `${mark}${shown}${' '.repeat(width - name.length)} ${flags.has('no-abbrev') ? oid : short(oid)} ${tree !== undefined && flags.has('upstream') ? `(${tree}) ` : ''}${follows}${commit.message.split('\n')[0]}\n`,
+      `${mark}${shown}${' '.repeat(width - name.length)} ${flags.has('no-abbrev') ? oid : oid.slice(0, Number(lastValue(parsed, 'abbrev') ?? 7))} ${tree !== undefined && flags.has('upstream') ? `(${tree}) ` : ''}${follows}${commit.message.split('\n')[0]}\n`,
     );
   }
   return 0;
@@ -322,10 +332,12 @@ async function rename(
     if (to === current) throw fatal(`cannot force update the branch '${to}' checked out at '${work.dir}'`);
     await git.deleteRef({ ...work, ref: `refs/heads/${to}` });
   }
-  await git.renameBranch({ ...work, oldref: from, ref: to, checkout: from === current });
-  const log = readLog(work, `refs/heads/${from}`);
-  writeLog(work, `refs/heads/${from}`, []);
-  writeLog(work, `refs/heads/${to}`, log);
+  if (from !== to) {
+    await git.renameBranch({ ...work, oldref: from, ref: to, checkout: from === current });
+    const log = readLog(work, `refs/heads/${from}`);
+    writeLog(work, `refs/heads/${from}`, []);
+    writeLog(work, `refs/heads/${to}`, log);
+  }
   const message = `Branch: renamed refs/heads/${from} to refs/heads/${to}`;
   record(work, `refs/heads/${to}`, oid, oid, message);
   if (from === current) record(work, 'HEAD', oid, oid, message);

@@ -1,6 +1,7 @@
 import { fatal, type OptionTable, readOptions } from './options.ts';
 import { ignoredPaths, readStatus } from './status.ts';
-import { config, matches, pathInWork, quotedPath, shownPath, type Work, wildcard } from './work.ts';
+import { wildcard } from './wildcard.ts';
+import { config, matches, pathInWork, quotedPath, shownPath, type Work } from './work.ts';
 
 const options: OptionTable = {
   '-n': { as: 'dry-run' },

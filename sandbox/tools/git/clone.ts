@@ -2,7 +2,7 @@ import * as git from 'isomorphic-git';
 import { readCommit } from '../../forge/git/index.ts';
 import { copyObjects, diskOf, type Place, placeAt, placeOn, readTree } from '../../forge/index.ts';
 import { type CommandIO, nameOf, resolvePath } from '../../machine/index.ts';
-import { noRepository, repositoryAt } from './far.ts';
+import { noRepository, repositoryAt, rewritten } from './far.ts';
 import { makeRepository } from './init.ts';
 import { fatal, lastValue, type OptionTable, readOptions, UsageStop } from './options.ts';
 import { moveHead } from './refs.ts';
@@ -34,6 +34,11 @@ const options: OptionTable = {
   '-l': { as: 'local' },
   '--local': { as: 'local' },
   '--progress': { as: 'progress' },
+  '-j': { as: 'jobs', value: true },
+  '--jobs': { as: 'jobs', value: true },
+  '--no-hardlinks': { as: 'no-hardlinks' },
+  '--template': { as: 'template', value: true },
+  '--filter': { as: 'filter', value: true },
   '-v': { as: 'verbose' },
   '--verbose': { as: 'verbose' },
 };
@@ -50,7 +55,8 @@ export async function clone(io: CommandIO, args: readonly string[]): Promise<num
   const shown = folder ?? `${nameOf(url.replace(/\/+$/, '')).replace(/\.git$/, '')}${bare ? '.git' : ''}`;
   const dir = resolvePath(io.cwd, shown);
   const { files } = io.machine;
-  const source = repositoryAt(io, io.cwd, url);
+  const address = rewritten(io, undefined, url);
+  const source = repositoryAt(io, io.cwd, address);
   const isThere = source !== undefined && diskOf(io.machine, source.gitdir).exists(`${source.gitdir}/HEAD`);
   if (isLocal && !isThere && !files.exists(resolvePath(io.cwd, url))) throw fatal(`repository '${url}' does not exist`);
   if (files.exists(dir) && (files.stat(dir).type !== 'directory' || files.list(dir).length > 0))
@@ -63,6 +69,8 @@ export async function clone(io: CommandIO, args: readonly string[]): Promise<num
   const depth = isLocal ? undefined : lastValue(parsed, 'depth');
   if (lastValue(parsed, 'depth') !== undefined && isLocal)
     io.stderr('warning: --depth is ignored in local clones; use file:// instead.\n');
+  if (lastValue(parsed, 'filter') !== undefined && isLocal)
+    io.stderr('warning: --filter is ignored in local clones; use file:// instead.\n');
   const origin = placeOn(io.machine, source.gitdir);
   const head = await git.currentBranch(origin);
   const branch = lastValue(parsed, 'branch') ?? head ?? 'main';

@@ -52,6 +52,15 @@ const options: OptionTable = {
   '--edit': { as: 'edit' },
   '-C': { as: 'reuse', value: true },
   '--reuse-message': { as: 'reuse', value: true },
+  '-c': { as: 'reedit', value: true },
+  '--reedit-message': { as: 'reedit', value: true },
+  '--status': { as: 'status' },
+  '--no-status': { as: 'no-status' },
+  '--long': { as: 'long' },
+  '-u': { as: 'untracked' },
+  '-uno': { as: 'untracked' },
+  '-uall': { as: 'untracked' },
+  '--untracked-files': { as: 'untracked', value: 'optional' },
   '--fixup': { as: 'fixup', value: true },
   '--squash': { as: 'squash', value: true },
   '--reset-author': { as: 'reset-author' },
@@ -188,7 +197,7 @@ async function makeCommit(work: Work, args: readonly string[]): Promise<number> 
       if (file === undefined) files.delete(path);
       else files.set(path, file);
     }
-    writeIndexFile(work, { files, conflicts: new Map() });
+    writeIndexFile(work, { ...kept, files, conflicts: new Map() });
   }
   if (hasState(work, 'sequencer')) endSequence(work);
   dropMerge(work);
@@ -263,7 +272,7 @@ async function reusedCommit(
   whence: Whence,
   previous: CommitData | undefined,
 ): Promise<CommitData | undefined> {
-  const named = lastValue(parsed, 'reuse');
+  const named = lastValue(parsed, 'reuse') ?? lastValue(parsed, 'reedit');
   if (named !== undefined) {
     const oid = await resolve(work, named);
     if (oid === undefined) throw fatal(`could not lookup commit ${named}`);
@@ -272,6 +281,9 @@ async function reusedCommit(
   if (previous !== undefined) return previous;
   return whence === 'cherry-pick' ? commitData(work, stateText(work, 'CHERRY_PICK_HEAD') ?? '') : undefined;
 }
+
+/** The first paragraph as one line, as `%s` gives it. */
+const subjectLine = (message: string): string => (message.split('\n\n')[0] ?? '').trimEnd().replaceAll('\n', ' ');
 
 /** What git prints of a new commit: `[main 1a2b3c4] Subject`, and how much it changed. */
 export async function commitSummary(
@@ -286,7 +298,7 @@ export async function commitSummary(
   const { author, committer, message, parent } = await commitData(work, oid);
   const branch = await currentBranch(work);
   const root = parent.length === 0 && !amended ? ' (root-commit)' : '';
-  const text = [`[${branch ?? detached ?? 'detached HEAD'}${root} ${short(oid)}] ${titleOf({ message })}\n`];
+  const text = [`[${branch ?? detached ?? 'detached HEAD'}${root} ${short(oid)}] ${subjectLine(message)}\n`];
   if (author.name !== committer.name || author.email !== committer.email)
     text.push(` Author: ${author.name} <${author.email}>\n`);
   if (dated) text.push(` Date: ${dateOf(author)}\n`);
@@ -346,11 +358,8 @@ async function draftOf(
   }
   if (given !== undefined)
     return { text: cleaned(given), source: ['message'], edited: flags.has('edit'), strip: strip || flags.has('edit') };
-  const from = parsed.values.has('reuse')
-    ? ['commit', lastValue(parsed, 'reuse') ?? '']
-    : flags.has('amend')
-      ? ['commit', 'HEAD']
-      : undefined;
+  const reused = lastValue(parsed, 'reuse') ?? lastValue(parsed, 'reedit');
+  const from = reused !== undefined ? ['commit', reused] : flags.has('amend') ? ['commit', 'HEAD'] : undefined;
   const waiting = from === undefined ? (stateText(work, 'MERGE_MSG') ?? stateText(work, 'SQUASH_MSG')) : undefined;
   const template =
     lastValue(parsed, 'template') ?? config(work, 'commit.template')?.replace(/^~(?=\/)/, io.machine.home);

@@ -10,6 +10,7 @@ import {
   withSection,
   withSetting,
 } from './settings.ts';
+import { checkedText, keyOf, type Sourced, settingsHere } from './sources.ts';
 import { openWork } from './work.ts';
 
 const options: OptionTable = {
@@ -38,14 +39,13 @@ const options: OptionTable = {
   '--type': { as: 'type', value: true },
   '-e': { as: 'edit' },
   '--edit': { as: 'edit' },
+  '-z': { as: 'nul' },
+  '--null': { as: 'nul' },
+  '--path': { as: 'path' },
+  '--bool-or-int': { as: 'bool-or-int' },
+  '--includes': { as: 'includes' },
+  '--no-includes': { as: 'no-includes' },
 };
-
-/** Where settings come from, as `--show-scope` and `--show-origin` name it. */
-interface Source {
-  readonly scope: string;
-  readonly origin: string;
-  readonly settings: readonly { readonly key: string; readonly value: string }[];
-}
 
 /** `git config`: reads and writes settings of the repository or of the person. */
 export async function config(io: CommandIO, args: readonly string[]): Promise<number> {
@@ -58,28 +58,31 @@ export async function config(io: CommandIO, args: readonly string[]): Promise<nu
     throw new GitStop('fatal: --local can only be used inside a git repository');
   const person = named === undefined ? `${home}/.gitconfig` : resolvePath(io.cwd, named);
   const ours = own === undefined ? undefined : `${own.gitdir}/config`;
-  const inFile = (scope: string, file: string, shown = file): Source => ({
-    scope,
-    origin: `file:${shown}`,
-    settings: settingsIn(configText(files, file)),
-  });
-  const all: readonly Source[] = [
-    inFile(named === undefined ? 'global' : 'command', person, named),
-    ...(ours === undefined ? [] : [inFile('local', ours, own?.dir === io.cwd ? '.git/config' : ours)]),
-    ...(named === undefined ? [{ scope: 'command', origin: 'command line:', settings: givenSettings(io.env) }] : []),
-  ];
   const only = ['global', 'local', 'system'].find((flag) => flags.has(flag));
-  const found = (only === undefined ? all : all.filter(({ scope }) => scope === only)).flatMap((source) =>
-    source.settings.map((setting) => ({ ...setting, source })),
-  );
-  const prefix = ({ scope, origin }: Source): string =>
+  // A file that is named is read alone, without those that it includes.
+  const one = named !== undefined ? person : only === 'global' ? person : only === 'local' ? ours : undefined;
+  const origin = `file:${named ?? (one === ours && own?.dir === io.cwd ? '.git/config' : one)}`;
+  const found: readonly Sourced[] =
+    only === 'system'
+      ? []
+      : one === undefined
+        ? settingsHere(io, own)
+        : settingsIn(checkedText(files, one, origin.slice(5))).map((setting) => ({
+            ...setting,
+            scope: only ?? 'command',
+            origin,
+          }));
+  const prefix = ({ scope, origin }: Sourced): string =>
     `${flags.has('show-scope') ? `${scope}\t` : ''}${flags.has('show-origin') ? `${origin}\t` : ''}`;
   const unread = only === 'global' || named !== undefined ? person : undefined;
+  const end = flags.has('nul') ? '\0' : '\n';
   if (flags.has('list')) {
     if (unread !== undefined && !files.exists(unread))
       throw new GitStop(`fatal: unable to read config file '${named ?? unread}': No such file or directory`);
-    for (const { key, value, source } of found)
-      io.stdout(`${prefix(source)}${key}${flags.has('name-only') ? '' : `=${value}`}\n`);
+    for (const setting of found)
+      io.stdout(
+        `${prefix(setting)}${setting.key}${flags.has('name-only') ? '' : `${flags.has('nul') ? '\n' : '='}${setting.value}`}${end}`,
+      );
     return 0;
   }
   const place = flags.has('global') || ours === undefined ? person : ours;
@@ -101,10 +104,12 @@ export async function config(io: CommandIO, args: readonly string[]): Promise<nu
     const wanted = flags.has('get-regexp') ? new RegExp(path, 'i') : undefined;
     const key = keyOf(path);
     const values = found.filter((one) => (wanted === undefined ? one.key === key : wanted.test(one.key)));
-    for (const { key, value, source } of values)
+    for (const setting of values) {
+      const { key: full, value: text } = setting;
       io.stdout(
-        `${prefix(source)}${wanted === undefined ? value : flags.has('name-only') ? key : `${key} ${value}`}\n`,
+        `${prefix(setting)}${wanted === undefined ? text : flags.has('name-only') ? full : `${full}${flags.has('nul') ? '\n' : ' '}${text}`}${end}`,
       );
+    }
     return values.length > 0 ? 0 : 1;
   }
   const writes =
@@ -123,7 +128,7 @@ export async function config(io: CommandIO, args: readonly string[]): Promise<nu
       path.includes('.') || value === undefined ? 1 : 2,
     );
   const key = keyOf(path);
-  const type = lastValue(parsed, 'type') ?? [...flags].find((one) => one === 'bool' || one === 'int');
+  const type = lastValue(parsed, 'type') ?? ['bool', 'int', 'path', 'bool-or-int'].find((one) => flags.has(one));
   if (writes) {
     const present = settingsIn(configText(files, place)).filter((one) => one.key === key);
     if ((flags.has('unset') || flags.has('unset-all')) && present.length === 0) return 5;
@@ -149,26 +154,14 @@ export async function config(io: CommandIO, args: readonly string[]): Promise<nu
   const last = found.findLast((one) => one.key === key);
   const shown = last?.value ?? lastValue(parsed, 'default');
   if (shown === undefined) return 1;
-  io.stdout(`${last === undefined ? '' : prefix(last.source)}${typed(shown, path, type)}\n`);
+  io.stdout(`${last === undefined ? '' : prefix(last)}${typed(shown, path, type, home)}${end}`);
   return 0;
 }
 
-/** A key as files are searched for it: its section and name in lower case. */
-function keyOf(path: string): string {
-  const [first, last] = [path.indexOf('.'), path.lastIndexOf('.')];
-  return path.slice(0, first).toLowerCase() + path.slice(first, last) + path.slice(last).toLowerCase();
-}
-
-/** The settings of the command line (`git -c`). */
-function givenSettings(env: CommandIO['env']) {
-  return Array.from({ length: Number(env.GIT_CONFIG_COUNT ?? 0) }, (_, at) => ({
-    key: keyOf(env[`GIT_CONFIG_KEY_${at}`] ?? ''),
-    value: env[`GIT_CONFIG_VALUE_${at}`] ?? '',
-  }));
-}
-
 /** A value as `--type=bool` and `--type=int` write it. @throws GitStop when it is none. */
-function typed(value: string, key: string, type: string | undefined): string {
+function typed(value: string, key: string, type: string | undefined, home = '~'): string {
+  if (type === 'path') return value.replace(/^~(?=\/|$)/, home);
+  if (type === 'bool-or-int') return typed(value, key, /^-?\d+[kmg]?$/i.test(value) ? 'int' : 'bool');
   if (type === 'bool') {
     if (/^(true|yes|on|1|)$/i.test(value)) return 'true';
     if (/^(false|no|off|0)$/i.test(value)) return 'false';

@@ -2,7 +2,7 @@
 import { type Person, zone } from '../../forge/git/index.ts';
 
 export const weekdays = 'sunday monday tuesday wednesday thursday friday saturday'.split(' ');
-const days = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
+export const days = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
 export const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 /** Git's own form: `Mon Mar 2 09:00:00 2026 +0000`. */

@@ -1,7 +1,8 @@
 import * as git from 'isomorphic-git';
 import { readCommit } from '../../forge/git/index.ts';
-import { fatal, lastValue, type OptionTable, readOptions } from './options.ts';
+import { fatal, lastValue, type OptionTable, type Parsed, readOptions } from './options.ts';
 import { readStatus } from './status.ts';
+import { wildcard } from './wildcard.ts';
 import { resolve, type Work } from './work.ts';
 
 const options: OptionTable = {
@@ -13,6 +14,9 @@ const options: OptionTable = {
   '--exact-match': { as: 'exact' },
   '--abbrev': { as: 'abbrev', value: true },
   '--match': { as: 'match', value: true },
+  '--exclude': { as: 'exclude', value: true },
+  '--candidates': { as: 'candidates', value: true },
+  '--all': { as: 'all' },
 };
 
 /** `git describe`: a commit by the nearest tag before it. */
@@ -20,15 +24,20 @@ export async function describe(work: Work, args: readonly string[]): Promise<num
   const parsed = readOptions('describe', args, options);
   const { flags, words } = parsed;
   const [name = 'HEAD'] = words;
-  const hasTags = (await git.listTags(work)).length > 0;
-  if (!hasTags && !flags.has('always')) throw fatal('No names found, cannot describe anything.');
+  const fits = (tag: string, option: string): boolean =>
+    (parsed.values.get(option) ?? []).some((pattern) => wildcard(pattern).test(tag));
+  const names = (await git.listTags(work)).filter(
+    (tag) => (!parsed.values.has('match') || fits(tag, 'match')) && !fits(tag, 'exclude'),
+  );
+  if (flags.has('all')) return describeAll(work, parsed, names);
+  if (names.length === 0 && !flags.has('always')) throw fatal('No names found, cannot describe anything.');
   const oid = await resolve(work, name);
   if (oid === undefined) throw fatal(`Not a valid object name ${name}`);
   const width = Number(lastValue(parsed, 'abbrev') ?? 7);
   const status = flags.has('dirty') ? await readStatus(work) : undefined;
   const mark = [...flags].find((flag) => flag.startsWith('dirty='))?.slice('dirty='.length) ?? '-dirty';
   const suffix = status !== undefined && status.staged.size + status.unstaged.size > 0 ? mark : '';
-  const tags = await tagsByCommit(work, flags.has('tags'), lastValue(parsed, 'match'));
+  const tags = await tagsByCommit(work, names, flags.has('tags'));
   const nearest = await nearestTag(work, oid, tags, flags.has('first-parent'));
   const tag = nearest?.tag;
   if (nearest === undefined || tag === undefined || (flags.has('exact') && nearest.oid !== oid)) {
@@ -46,6 +55,24 @@ export async function describe(work: Work, args: readonly string[]): Promise<num
   const since = nearest.depth;
   const plain = width === 0 || (since === 0 && !flags.has('long'));
   work.io.stdout(`${plain ? tag : `${tag}-${since}-g${oid.slice(0, width)}`}${suffix}\n`);
+  return 0;
+}
+
+/** `--all`: by the nearest ref of any kind, a tag before a branch. */
+async function describeAll(work: Work, parsed: Parsed, tags: readonly string[]): Promise<number> {
+  const name = parsed.words[0] ?? 'HEAD';
+  const oid = await resolve(work, name);
+  if (oid === undefined) throw fatal(`Not a valid object name ${name}`);
+  const refs = new Map<string, string>();
+  for (const kind of ['heads', 'remotes', 'tags'])
+    for (const one of kind === 'tags' ? tags : await git.listRefs({ ...work, filepath: `refs/${kind}` })) {
+      const at = await resolve(work, `refs/${kind}/${one}`);
+      if (at !== undefined && (kind === 'tags' || !refs.has(at))) refs.set(at, `${kind}/${one}`);
+    }
+  const nearest = await nearestTag(work, oid, refs, parsed.flags.has('first-parent'));
+  if (nearest === undefined) throw fatal(`No tags can describe '${oid}'.\nTry --always, or create some tags.`);
+  const isPlain = nearest.depth === 0 && !parsed.flags.has('long');
+  work.io.stdout(`${nearest.tag}${isPlain ? '' : `-${nearest.depth}-g${oid.slice(0, 7)}`}\n`);
   return 0;
 }
 
@@ -118,13 +145,16 @@ async function nearestTag(
 }
 
 /** The tag by which a commit is called: an annotated one before a light one, the newest of those. */
-async function tagsByCommit(work: Work, light: boolean, pattern = '*'): Promise<ReadonlyMap<string, string>> {
+async function tagsByCommit(
+  work: Work,
+  names: readonly string[],
+  light: boolean,
+): Promise<ReadonlyMap<string, string>> {
   const best = new Map<string, { readonly name: string; readonly at: number }>();
-  const wanted = new RegExp(`^${pattern.replaceAll(/[.+^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*')}$`);
-  for (const name of await git.listTags(work)) {
+  for (const name of names) {
     const ref = await git.resolveRef({ ...work, ref: `refs/tags/${name}` });
     const read = await git.readObject({ ...work, oid: ref, format: 'content' });
-    if ((read.type !== 'tag' && !light) || !wanted.test(name)) continue;
+    if (read.type !== 'tag' && !light) continue;
     const at = read.type === 'tag' ? ((await git.readTag({ ...work, oid: ref })).tag.tagger?.timestamp ?? 0) : -1;
     const oid = await resolve(work, `refs/tags/${name}`);
     const old = oid === undefined ? undefined : best.get(oid);

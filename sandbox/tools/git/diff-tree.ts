@@ -76,12 +76,28 @@ export async function diffTree(work: Work, args: readonly string[]): Promise<num
   return 0;
 }
 
+const diffFormats = [
+  'quiet',
+  'exit-code',
+  'name-only',
+  'name-status',
+  'stat',
+  'shortstat',
+  'numstat',
+  'summary',
+  'patch',
+  'raw',
+];
+const isFormed = (args: readonly string[]): boolean =>
+  args.some((arg) => arg === '-p' || arg === '-s' || diffFormats.includes(arg.replace(/^--/, '')));
+
+/** `git diff-files`: the index against the working tree. */
+export const diffFiles = (work: Work, args: readonly string[]): Promise<number> =>
+  diff(work, ['--no-renames', ...(isFormed(args) ? [] : ['--raw', '--full-ids']), ...args]);
+
 /** `git diff-index`: a commit against the working tree, or the index (`--cached`), in the forms that `git diff` has too. */
 export async function diffIndex(work: Work, args: readonly string[]): Promise<number> {
-  const forms = ['quiet', 'exit-code', 'name-only', 'name-status', 'stat', 'shortstat', 'numstat', 'summary', 'patch'];
-  if (!args.some((arg) => arg === '-p' || forms.includes(arg.replace(/^--/, ''))))
-    throw new GitStop('git diff-index: the raw form is not part of this sandbox', 129);
-  return diff(work, ['--no-renames', ...args]);
+  return diff(work, ['--no-renames', ...(isFormed(args) ? [] : ['--raw', '--full-ids']), ...args]);
 }
 
 /** The entries of a tree alone. */

@@ -38,6 +38,17 @@ export const diffForms: OptionTable = {
   '-a': { as: 'text' },
   '--full-index': { as: 'full-index' },
   '--color=auto': { as: 'auto-color' },
+  '-u': { as: 'patch' },
+  '--abbrev': { as: 'abbrev', value: true },
+  '--stat-width': { as: 'stat-width', value: true },
+  '--diff-algorithm': { as: 'algorithm', value: true },
+  '--indent-heuristic': { as: 'indent-heuristic' },
+  '--no-indent-heuristic': { as: 'no-indent-heuristic' },
+  '--color-moved': { as: 'color-moved', value: 'optional' },
+  '--textconv': { as: 'textconv' },
+  '--no-textconv': { as: 'no-textconv' },
+  '--ext-diff': { as: 'ext-diff' },
+  '--ignore-submodules': { as: 'ignore-submodules', value: 'optional' },
   '-U': { as: 'context', value: true },
   '--unified': { as: 'context', value: true },
 };
@@ -63,12 +74,18 @@ const options: OptionTable = {
   '-b': { as: 'ignore-space-change' },
   '--ignore-space-change': { as: 'ignore-space-change' },
   '--ignore-space-at-eol': { as: 'ignore-space-at-end' },
+  '--ignore-cr-at-eol': { as: 'ignore-cr' },
+  '-S': { as: 'pickaxe', value: true },
+  '-G': { as: 'pickaxe-lines', value: true },
+  '--word-diff=porcelain': { as: 'word-porcelain' },
   '--word-diff': { as: 'word-diff' },
   '--word-diff=plain': { as: 'word-diff' },
   '--word-diff=color': { as: 'color-words' },
   '--color-words': { as: 'color-words' },
   '--summary': { as: 'summary' },
   '--raw': { as: 'raw' },
+  // As the plumbing shows them.
+  '--full-ids': { as: 'full-ids' },
   '--binary': { as: 'patch' },
   '--src-prefix': { as: 'src-prefix', value: 'optional' },
   '--dst-prefix': { as: 'dst-prefix', value: 'optional' },
@@ -187,15 +204,20 @@ function filtered(changes: readonly Change[], parsed: ReturnType<typeof readOpti
       ? /[ \t\r]+$|(?<=[ \t])[ \t]+/g
       : parsed.flags.has('ignore-space-at-end')
         ? /[ \t\r]+$/g
-        : undefined;
+        : parsed.flags.has('ignore-cr')
+          ? /\r$/g
+          : undefined;
   const blank = parsed.flags.has('ignore-blank');
   const compared = changes.map((change) => ({
     ...change,
     ...(spaces && { spaces }),
     ...(blank && { blank: true as const }),
   }));
+  const [text, lines] = [lastValue(parsed, 'pickaxe'), lastValue(parsed, 'pickaxe-lines')];
   return compared.filter(
     (change) =>
+      (text === undefined || changesCount(change, text)) &&
+      (lines === undefined || changesLine(change, new RegExp(lines))) &&
       (letters === undefined || isAskedKind(change.kind, letters)) &&
       !(
         spaces !== undefined &&
@@ -205,6 +227,18 @@ function filtered(changes: readonly Change[], parsed: ReturnType<typeof readOpti
       ),
   );
 }
+
+/** Whether a change alters how often a text stands in the file (`-S`). */
+export function changesCount({ oldBytes, newBytes }: Change, text: string): boolean {
+  const times = (bytes: Uint8Array): number => new TextDecoder().decode(bytes).split(text).length;
+  return times(oldBytes) !== times(newBytes);
+}
+
+/** Whether a change adds or takes away a line that matches (`-G`). */
+export const changesLine = (change: Change, wanted: RegExp): boolean =>
+  patchOf(change, (_, text) => text, 0)
+    .split('\n')
+    .some((line) => /^[+-](?!\+\+ |-- )/.test(line) && wanted.test(line.slice(1)));
 
 /** `--diff-filter`: capital letters choose, small ones leave out. */
 export function isAskedKind(kind: Change['kind'], letters: string): boolean {
@@ -405,11 +439,14 @@ async function changesFor(
       detect,
     );
   const base = from === undefined ? index : await readTree(work, from);
-  const tree = await readWorkTree(work, index);
+  // What is to be added later has only its contents in the working tree.
+  const { intents = [] } = readIndexFile(work);
+  const known = new Map([...index, ...[...intents].map((path) => [path, { oid: '', mode: '' }] as const)]);
+  const tree = await readWorkTree(work, known);
   return changesBetween(
     work,
     base,
-    onlyKnown(tree, base, index),
+    onlyKnown(tree, base, known),
     paths,
     (path) => bytesOf(work, path, { warns: true }),
     detect,

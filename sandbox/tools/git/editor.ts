@@ -4,7 +4,7 @@ import { dropState, writeState } from './state.ts';
 import { config, ownFile, type Work } from './work.ts';
 
 /** The editor that is configured; undefined when there is none, and this is no terminal in which one could open. */
-function editorOf(work: Work): string | undefined {
+export function editorOf(work: Work): string | undefined {
   const { env } = work.io;
   const named = env.GIT_EDITOR ?? config(work, 'core.editor') ?? env.VISUAL ?? env.EDITOR;
   // The workbench's own editor, where there is no workbench.

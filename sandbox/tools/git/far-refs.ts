@@ -1,12 +1,12 @@
-// What another repository has, and which commits another branch lacks.
+// What another repository has, and when two commits make the same change.
 import * as git from 'isomorphic-git';
-import { commitData, commitsBetween, subjectOf } from '../../forge/git/index.ts';
+import { commitData } from '../../forge/git/index.ts';
 import { diskOf, placeOn, readTree } from '../../forge/index.ts';
-import { noRepository, repositoryAt } from './far.ts';
-import { GitStop, readOptions } from './options.ts';
+import { addressOf, noRepository, repositoryAt } from './far.ts';
+import { readOptions } from './options.ts';
 import { changesBetween, patchOf } from './patch.ts';
-import { upstreamOf } from './status.ts';
-import { config, currentBranch, mustResolve, resolve, type Work, wildcard } from './work.ts';
+import { wildcard } from './wildcard.ts';
+import type { Work } from './work.ts';
 
 /** `git ls-remote`: the refs of another repository. */
 export async function lsRemote(work: Work, args: readonly string[]): Promise<number> {
@@ -20,7 +20,7 @@ export async function lsRemote(work: Work, args: readonly string[]): Promise<num
     '--exit-code': { as: 'exit-code' },
   });
   const [name = 'origin', ...patterns] = words;
-  const url = config(work, `remote.${name}.url`) ?? name;
+  const url = addressOf(work, name);
   const found = repositoryAt(work.io, work.dir, url);
   if (found === undefined || !diskOf(work.io.machine, found.gitdir).exists(`${found.gitdir}/HEAD`))
     throw noRepository(url);
@@ -48,28 +48,6 @@ export async function lsRemote(work: Work, args: readonly string[]): Promise<num
   );
   work.io.stdout(shown.map(([oid, ref]) => `${oid}\t${ref}\n`).join(''));
   return flags.has('exit-code') && shown.length === 0 ? 2 : 0;
-}
-
-/** `git cherry`: which commits of a branch have no twin on the other side. */
-export async function cherry(work: Work, args: readonly string[]): Promise<number> {
-  const { flags, words } = readOptions('cherry', args, { '-v': { as: 'verbose' } });
-  const branch = await currentBranch(work);
-  const [upstream = branch === undefined ? undefined : (await upstreamOf(work, branch))?.name, head = 'HEAD'] = words;
-  if (upstream === undefined)
-    throw new GitStop('Could not find a tracked remote branch, please specify <upstream> manually.', 129);
-  const [theirs, ours] = [await mustResolve(work, upstream), await mustResolve(work, head)];
-  const limit = words[2] === undefined ? undefined : await resolve(work, words[2]);
-  const known = new Set(
-    await Promise.all((await commitsBetween(work, [ours], theirs)).map((oid) => patchText(work, oid))),
-  );
-  for (const oid of await commitsBetween(work, limit === undefined ? [theirs] : [theirs, limit], ours)) {
-    const commit = await commitData(work, oid);
-    if (commit.parent.length > 1) continue;
-    const text = await patchText(work, oid);
-    const sign = text !== '' && known.has(text) ? '-' : '+';
-    work.io.stdout(`${sign} ${oid}${flags.has('verbose') ? ` ${subjectOf(commit)}` : ''}\n`);
-  }
-  return 0;
 }
 
 /** A patch without what depends on where it is applied, as `git patch-id` looks at it. */

@@ -2,8 +2,8 @@
 import { folderOfUrl } from '../../forge/index.ts';
 import { type CommandIO, resolvePath } from '../../machine/index.ts';
 import { fatal, type GitStop } from './options.ts';
-import { configText, settingsIn } from './settings.ts';
-import type { Work } from './work.ts';
+import { settingsHere } from './sources.ts';
+import { config, type Work } from './work.ts';
 
 /** What git says where it finds no repository. @param place a name, a path or an address. */
 export function noRepository(place: string): GitStop {
@@ -35,12 +35,27 @@ export function repositoryAt(
 }
 
 /** The remotes by name. */
-export function remotesOf({
-  io,
-  gitdir,
-}: Pick<Work, 'io' | 'gitdir'>): readonly { readonly remote: string; readonly url: string }[] {
-  return settingsIn(configText(io.machine.files, `${gitdir}/config`)).flatMap(({ key, value: url }) => {
+export function remotesOf(work: Work): readonly { readonly remote: string; readonly url: string }[] {
+  return settingsHere(work.io, work).flatMap(({ key, value }) => {
     const remote = /^remote\.(.+)\.url$/.exec(key)?.[1];
-    return remote === undefined ? [] : [{ remote, url }];
+    return remote === undefined ? [] : [{ remote, url: rewritten(work.io, work, value) }];
   });
+}
+
+/** Where a remote is, or the address itself when it is no remote's name. @param pushing where it is pushed to. */
+export function addressOf(work: Work, remote: string, pushing = false): string {
+  const own = pushing ? config(work, `remote.${remote}.pushurl`) : undefined;
+  return rewritten(work.io, work, own ?? config(work, `remote.${remote}.url`) ?? remote, pushing && own === undefined);
+}
+
+/** An address with its beginning as `url.BASE.insteadOf` says, the longest that fits; `pushInsteadOf` comes before it when one pushes. */
+export function rewritten(io: CommandIO, work: Work | undefined, url: string, pushing = false): string {
+  const rules = settingsHere(io, work).flatMap(({ key, value }) => {
+    const [, base, kind] = /^url\.(.+)\.(insteadof|pushinsteadof)$/s.exec(key) ?? [];
+    return base === undefined || !url.startsWith(value) ? [] : [{ base, kind, start: value }];
+  });
+  const ofKind = (kind: string) =>
+    rules.filter((one) => one.kind === kind).sort((a, b) => b.start.length - a.start.length);
+  const [rule] = [...(pushing ? ofKind('pushinsteadof') : []), ...ofKind('insteadof')];
+  return rule === undefined ? url : rule.base + url.slice(rule.start.length);
 }

@@ -1,7 +1,7 @@
 import { readText } from '../../forge/git/index.ts';
 import { sameFile, type TreeFile } from '../../forge/index.ts';
 import { parentOf } from '../../machine/index.ts';
-import { readIndexFile } from './index-file.ts';
+import { EMPTY, readIndexFile } from './index-file.ts';
 import { endsWord } from './line-ends.ts';
 import { fatal, GitStop, type OptionTable, readOptions, UsageStop } from './options.ts';
 import {
@@ -40,7 +40,7 @@ export async function rm(work: Work, args: readonly string[]): Promise<number> {
   const named = [...words, ...(paths ?? [])];
   if (named.length === 0) throw fatal('No pathspec was given. Which files should I remove?');
   const [index, head] = [knownFiles(work), await headTree(work)];
-  const { conflicts } = readIndexFile(work);
+  const { conflicts, intents } = readIndexFile(work);
   const tree = await readWorkTree(work, index);
   const asked: string[] = [];
   for (const name of named) {
@@ -60,8 +60,9 @@ export async function rm(work: Work, args: readonly string[]): Promise<number> {
     if (now === undefined) continue;
     const isChanged = !sameFile(staged, now);
     const isStaged = !sameFile(staged, head.get(path));
-    if (isChanged && isStaged) both.push(path);
-    else if (!flags.has('cached') && isStaged) inIndex.push(path);
+    if (isChanged && isStaged) {
+      if (!flags.has('cached') || intents?.has(path) !== true) both.push(path);
+    } else if (!flags.has('cached') && isStaged) inIndex.push(path);
     else if (!flags.has('cached') && isChanged) local.push(path);
   }
   const refusals = [
@@ -204,7 +205,9 @@ export async function lsFiles(work: Work, args: readonly string[]): Promise<numb
       }
     return 0;
   }
-  const index = await readIndex(work);
+  const { files: listed, intents = [] } = readIndexFile(work);
+  const later = [...intents].map((path) => [path, { oid: EMPTY, mode: '100644' }] as const);
+  const index = new Map([...listed, ...later]);
   const here = work.io.cwd.startsWith(`${work.dir}/`) ? `${work.io.cwd.slice(work.dir.length + 1)}/` : '';
   const missing = flags.has('error-unmatch')
     ? asked.findIndex((one) => ![...index.keys()].some((path) => matches(path, [one])))

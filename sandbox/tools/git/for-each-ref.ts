@@ -1,8 +1,10 @@
 // Refs in forms of one's own.
 import * as git from 'isomorphic-git';
 import { commitData, type Person, short } from '../../forge/git/index.ts';
-import { fatal, lastValue, readOptions } from './options.ts';
+import { isAncestor } from '../../forge/index.ts';
+import { fatal, GitStop, lastValue, type Parsed, readOptions } from './options.ts';
 import { dateForm } from './pretty.ts';
+import { configText } from './settings.ts';
 import { distance, upstreamOf } from './status.ts';
 import { currentBranch, resolve, type Work } from './work.ts';
 
@@ -16,7 +18,8 @@ async function allRefs(work: Work): Promise<readonly Ref[]> {
   for (const kind of ['heads', 'remotes', 'tags'])
     for (const name of await git.listRefs({ ...work, filepath: `refs/${kind}` })) {
       const ref = `refs/${kind}/${name}`;
-      if (!name.endsWith('^{}')) found.push({ ref, oid: await git.resolveRef({ ...work, ref }) });
+      if (name.endsWith('^{}') || (await resolve(work, ref)) === undefined) continue;
+      found.push({ ref, oid: await git.resolveRef({ ...work, ref }) });
     }
   const stash = await git.resolveRef({ ...work, ref: 'refs/stash' }).catch(() => undefined);
   if (stash !== undefined) found.push({ ref: 'refs/stash', oid: stash });
@@ -25,11 +28,19 @@ async function allRefs(work: Work): Promise<readonly Ref[]> {
 
 /** `git for-each-ref`: refs in a form of one's own. */
 export async function forEachRef(work: Work, args: readonly string[]): Promise<number> {
-  const parsed = readOptions('for-each-ref', args, {
+  // The commit of these may be left out at the end of the line.
+  const whole = /^--(no-)?(contains|merged)$|^--points-at$/.test(args.at(-1) ?? '') ? [...args, 'HEAD'] : args;
+  const parsed = readOptions('for-each-ref', whole, {
     '--format': { as: 'format', value: true },
     '--sort': { as: 'sort', value: true },
     '--count': { as: 'count', value: true },
-    '--merged': { as: 'merged' },
+    '--merged': { as: 'merged', value: true },
+    '--no-merged': { as: 'no-merged', value: true },
+    '--contains': { as: 'contains', value: true },
+    '--no-contains': { as: 'no-contains', value: true },
+    '--points-at': { as: 'points-at', value: true },
+    '--shell': { as: 'shell' },
+    '--ignore-case': { as: 'ignore-case' },
   });
   const wanted = parsed.words.map((word) => word.replace(/\/$/, ''));
   const refs = (await allRefs(work)).filter(
@@ -42,11 +53,31 @@ export async function forEachRef(work: Work, args: readonly string[]): Promise<n
           (one.includes('*') && new RegExp(`^${one.replaceAll('.', '\\.').replaceAll('*', '[^/]*')}`).test(ref)),
       ),
   );
-  const rows = await sortedRefs(work, refs, parsed.values.get('sort') ?? []);
+  const rows: Ref[] = [];
+  for (const row of await sortedRefs(work, refs, parsed.values.get('sort') ?? []))
+    if (await isKept(work, parsed.values, row.ref)) rows.push(row);
   const format = lastValue(parsed, 'format') ?? '%(objectname) %(objecttype)\t%(refname)';
   const count = Number(lastValue(parsed, 'count') ?? rows.length);
   for (const row of rows.slice(0, count)) work.io.stdout(`${await filled(work, format, row)}\n`);
   return 0;
+}
+
+/** Whether a ref is one of those that `--merged`, `--contains` and their like ask for. */
+async function isKept(work: Work, values: Parsed['values'], ref: string): Promise<boolean> {
+  for (const flag of ['merged', 'no-merged', 'contains', 'no-contains', 'points-at'])
+    for (const name of values.get(flag) ?? []) {
+      const commit = await resolve(work, name);
+      if (commit === undefined) throw new GitStop(`error: malformed object name ${name}`, 129);
+      const oid = (await resolve(work, ref)) ?? '';
+      const fits =
+        flag === 'points-at'
+          ? oid === commit
+          : flag.endsWith('contains')
+            ? await isAncestor(work, commit, oid)
+            : await isAncestor(work, oid, commit);
+      if (fits === flag.startsWith('no-')) return false;
+    }
+  return true;
 }
 
 /** Refs in the order of `--sort` keys, the last of which counts most. */
@@ -83,26 +114,54 @@ function versions(a: string, b: string): number {
   return 0;
 }
 
+/** What stands between `%(if)` or `%(align)` and its `%(end)`. */
+interface Part {
+  readonly opened: string;
+  text: string;
+  /** Once `%(then)` was met: whether its text is taken. */
+  holds?: boolean;
+  /** The text before `%(else)`. */
+  first?: string;
+}
+
 /** A format with the fields of a ref. */
 export async function filled(work: Work, format: string, row: Ref): Promise<string> {
-  let text = '';
-  let rest = format;
-  for (
-    let found = /%\(([^)]*)\)|%%|%([0-9a-f]{2})/i.exec(rest);
-    found !== null;
-    found = /%\(([^)]*)\)|%%|%([0-9a-f]{2})/i.exec(rest)
-  ) {
-    const [whole, name, hex] = found;
-    text += rest.slice(0, found.index);
-    text +=
-      name !== undefined
-        ? await fieldOf(work, name, row)
-        : hex === undefined
-          ? '%'
-          : String.fromCharCode(Number.parseInt(hex, 16));
-    rest = rest.slice(found.index + whole.length);
+  const parts: Part[] = [];
+  let top: Part = { opened: '', text: '' };
+  let from = 0;
+  for (const found of format.matchAll(/%\(([^)]*)\)|%%|%([0-9a-f]{2})/gi)) {
+    const [whole, name = '', hex] = found;
+    top.text += format.slice(from, found.index);
+    from = found.index + whole.length;
+    if (/^(if|align)\b/.test(name)) {
+      parts.push(top);
+      top = { opened: name, text: '' };
+    } else if (name === 'then') {
+      const [, not, wanted] = /^if:(not)?equals=(.*)$/.exec(top.opened) ?? [];
+      top.holds = wanted === undefined ? top.text.trim() !== '' : (top.text === wanted) !== (not !== undefined);
+      top.text = '';
+    } else if (name === 'else') {
+      top.first = top.text;
+      top.text = '';
+    } else if (name === 'end') {
+      const outer = parts.pop();
+      if (outer === undefined) throw fatal('format: %(end) atom used without corresponding atom');
+      outer.text += closed(top);
+      top = outer;
+    } else if (name !== '') top.text += await fieldOf(work, name, row);
+    else top.text += hex === undefined ? '%' : String.fromCharCode(Number.parseInt(hex, 16));
   }
-  return text + rest;
+  if (parts.length > 0) throw fatal('format: %(end) atom missing');
+  return top.text + format.slice(from);
+}
+
+function closed({ opened, text, holds, first }: Part): string {
+  if (opened.startsWith('if')) return holds === true ? (first ?? text) : first === undefined ? '' : text;
+  const width = Number(/\d+/.exec(opened)?.[0] ?? 0);
+  if (opened.includes('right')) return text.padStart(width);
+  return opened.includes('middle')
+    ? text.padStart(text.length + Math.floor(Math.max(0, width - text.length) / 2)).padEnd(width)
+    : text.padEnd(width);
 }
 
 async function trackOf(
@@ -128,10 +187,14 @@ async function fieldOf(work: Work, field: string, { ref, oid }: Ref): Promise<st
   }
   if (name === 'refname')
     return form === 'short' ? ref.replace(/^refs\/(heads|tags|remotes)\//, '').replace(/^refs\//, '') : ref;
+  if (name === 'color') return '';
   if (name === 'HEAD') return ref === `refs/heads/${await currentBranch(work)}` ? '*' : ' ';
   if (name === 'objectname') return form.startsWith('short') ? short(oid) : oid;
-  const { type } = await git.readObject({ ...work, oid, format: 'content' });
+  const { type, object } = await git.readObject({ ...work, oid, format: 'content' });
   if (name === 'objecttype') return type;
+  if (name === 'objectsize') return String((object as Uint8Array).length);
+  if (name === 'symref')
+    return /^ref: (.+)/.exec(configText(work.io.machine.files, `${work.gitdir}/${ref}`))?.[1] ?? '';
   if (name === 'upstream') {
     const upstream = ref.startsWith('refs/heads/')
       ? await upstreamOf(work, ref.slice('refs/heads/'.length))

@@ -6,6 +6,8 @@ export interface Drawn {
   readonly oid: string;
   readonly parents: readonly string[];
   readonly text: string;
+  /** The sign at which its lines meet; `*` when nothing is said. */
+  readonly mark?: string | undefined;
 }
 
 const colours = ['31', '32', '33', '34', '35', '36'];
@@ -152,7 +154,7 @@ function createGraph(paint: Paint) {
     for (const [index, column] of above().entries()) {
       if (column.oid === commit.oid) {
         seen = true;
-        line.put('*');
+        line.put(commit.mark ?? '*');
         if (commit.parents.length > 2) putDashes(line);
       } else if (seen && edges > 1) line.put('\\', column);
       else if (seen && edges === 1)

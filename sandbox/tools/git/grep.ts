@@ -26,6 +26,37 @@ const options: OptionTable = {
   '-o': { as: 'only' },
   '-I': { as: 'no-binary' },
   '-e': { as: 'pattern', value: true },
+  '--cached': { as: 'cached' },
+  '--and': { as: 'and' },
+  '--or': { as: 'or' },
+  '--not': { as: 'not' },
+  '--all-match': { as: 'all-match' },
+  '-A': { as: 'after', value: true },
+  '--after-context': { as: 'after', value: true },
+  '-B': { as: 'before', value: true },
+  '--before-context': { as: 'before', value: true },
+  '-C': { as: 'context', value: true },
+  '--context': { as: 'context', value: true },
+  '-#': { as: 'context', value: true },
+  '-G': { as: 'basic' },
+  '-P': { as: 'extended' },
+  '--perl-regexp': { as: 'extended' },
+  '--extended-regexp': { as: 'extended' },
+  '--fixed-strings': { as: 'fixed' },
+  '--invert-match': { as: 'invert' },
+  '--only-matching': { as: 'only' },
+  '--quiet': { as: 'quiet' },
+  '-H': { as: 'with-name' },
+  '--full-name': { as: 'full-name' },
+  '--heading': { as: 'heading' },
+  '--break': { as: 'break' },
+  '-a': { as: 'text' },
+  '-r': { as: 'recursive' },
+  '--color': { as: 'color', value: 'optional' },
+  '--no-color': { as: 'no-color' },
+  '-m': { as: 'most', value: true },
+  '--max-count': { as: 'most', value: true },
+  '--column': { as: 'column' },
 };
 
 /** `git grep`: lines of what git knows. */
@@ -44,7 +75,11 @@ export async function grep(work: Work, args: readonly string[]): Promise<number>
   }
   const asked = [...words.slice(named.length), ...(parsed.paths ?? [])].map((one) => pathInWork(work, one));
   const here = work.io.cwd.startsWith(`${work.dir}/`) ? `${work.io.cwd.slice(work.dir.length + 1)}/` : '';
+  const most = Number(lastValue(parsed, 'most') ?? Number.POSITIVE_INFINITY);
+  const around = Number(lastValue(parsed, 'context') ?? 0);
+  const [before, after] = ['before', 'after'].map((side) => Number(lastValue(parsed, side) ?? around));
   const expression = regular(pattern, flags);
+  const meets = matcher(args, flags, pattern);
   const places: { readonly at: string | undefined; readonly tree: TreeFiles }[] = [];
   for (const [at, commit] of named) places.push({ at, tree: await readTree(work, commit) });
   if (places.length === 0) places.push({ at: undefined, tree: await filesHere(work, flags) });
@@ -52,14 +87,15 @@ export async function grep(work: Work, args: readonly string[]): Promise<number>
   let found = false;
   for (const { at, path, file } of files) {
     if (!(asked.length === 0 ? path.startsWith(here) : matches(path, asked))) continue;
-    if (at === undefined && !work.io.machine.files.exists(`${work.dir}/${path}`)) continue;
-    const bytes = at === undefined ? await bytesOf(work, path) : await readText(work, file);
-    const name = `${at === undefined ? '' : `${at}:`}${shownPath(work, path)}`;
-    if (bytes.subarray(0, 8000).includes(0)) continue;
+    if (at === undefined && !flags.has('cached') && !work.io.machine.files.exists(`${work.dir}/${path}`)) continue;
+    const isHere = at === undefined && !flags.has('cached');
+    const bytes = isHere ? await bytesOf(work, path) : await readText(work, file);
+    const name = `${at === undefined ? '' : `${at}:`}${flags.has('full-name') ? path : shownPath(work, path)}`;
+    const isBinary = bytes.subarray(0, 8000).includes(0) && !flags.has('text');
+    if (isBinary && flags.has('no-binary')) continue;
     const lines = new TextDecoder().decode(bytes).replace(/\n$/, '').split('\n');
-    const hits = lines.flatMap((line, at) =>
-      expression.test(line) === flags.has('invert') ? [] : [{ line, number: at + 1 }],
-    );
+    const hits = lines.flatMap((line, at) => (meets(line) === flags.has('invert') ? [] : [{ line, number: at + 1 }]));
+    if (hits.length > most) hits.length = most;
     if (flags.has('without')) {
       if (hits.length > 0) continue;
       found = true;
@@ -67,19 +103,94 @@ export async function grep(work: Work, args: readonly string[]): Promise<number>
       continue;
     }
     if (hits.length === 0) continue;
+    if (found && flags.has('break')) work.io.stdout('\n');
+    const isFirst = !found;
     found = true;
     if (flags.has('quiet')) break;
-    const head = flags.has('no-name') ? '' : `${name}:`;
+    const head = flags.has('no-name') || flags.has('heading') ? '' : `${name}:`;
+    if (flags.has('heading') && !flags.has('files') && !flags.has('count')) work.io.stdout(`${name}\n`);
     if (flags.has('files')) work.io.stdout(`${name}\n`);
     else if (flags.has('count')) work.io.stdout(`${head}${hits.length}\n`);
-    else
+    else if (isBinary) work.io.stdout(`Binary file ${name} matches\n`);
+    else if ((before ?? 0) + (after ?? 0) > 0) {
+      const shown = inContext(lines, hits, [before ?? 0, after ?? 0], { head, numbers: flags.has('number') });
+      work.io.stdout(isFirst ? shown : `--\n${shown}`);
+    } else
       for (const { line, number } of hits)
         for (const part of flags.has('only')
           ? (line.match(new RegExp(expression, `${expression.flags}g`)) ?? [])
           : [line])
-          work.io.stdout(`${head}${flags.has('number') ? `${number}:` : ''}${part}\n`);
+          work.io.stdout(
+            `${head}${flags.has('number') ? `${number}:` : ''}${flags.has('column') ? `${line.search(expression) + 1}:` : ''}${part}\n`,
+          );
   }
   return found ? 0 : 1;
+}
+
+interface Hit {
+  readonly line: string;
+  readonly number: number;
+}
+
+/** Lines that match with those around them; `--` stands where some are left out. */
+function inContext(
+  lines: readonly string[],
+  hits: readonly Hit[],
+  [before, after]: readonly [number, number],
+  { head, numbers }: { readonly head: string; readonly numbers: boolean },
+): string {
+  const found = new Set(hits.map(({ number }) => number));
+  let [text, last] = ['', 0];
+  for (const { number } of hits)
+    for (let at = Math.max(1, last + 1, number - before); at <= Math.min(lines.length, number + after); at++) {
+      if (last > 0 && at > last + 1) text += '--\n';
+      const sign = found.has(at) ? ':' : '-';
+      text += `${head.replace(/:$/, sign)}${numbers ? `${at}${sign}` : ''}${lines[at - 1]}\n`;
+      last = at;
+    }
+  return text;
+}
+
+/** The patterns of the command line, with `--and`, `--or`, `--not` and brackets between them; `or` goes without saying. */
+function matcher(args: readonly string[], flags: ReadonlySet<string>, only: string): (line: string) => boolean {
+  const tokens: string[] = [];
+  for (let at = 0; at < args.length && args[at] !== '--'; at++) {
+    const arg = args[at] ?? '';
+    if (arg === '-e') tokens.push(`=${args[++at] ?? ''}`);
+    else if (arg.startsWith('-e')) tokens.push(`=${arg.slice(2)}`);
+    else if (/^--(and|or|not)$|^[()]$/.test(arg)) tokens.push(arg);
+  }
+  if (tokens.length === 0) tokens.push(`=${only}`);
+  type Test = (line: string) => boolean;
+  const one = (): Test => {
+    const token = tokens.shift() ?? '';
+    if (token === '--not') {
+      const inner = one();
+      return (line) => !inner(line);
+    }
+    if (token === '(') {
+      const inner = either();
+      if (tokens.shift() !== ')') throw fatal('unmatched parenthesis');
+      return inner;
+    }
+    const expression = regular(token.slice(1), flags);
+    return (line) => expression.test(line);
+  };
+  const both = (): Test => {
+    const first = one();
+    if (tokens[0] !== '--and') return first;
+    tokens.shift();
+    const second = both();
+    return (line) => first(line) && second(line);
+  };
+  const either = (): Test => {
+    const first = both();
+    if (tokens.length === 0 || tokens[0] === ')') return first;
+    if (tokens[0] === '--or') tokens.shift();
+    const second = either();
+    return (line) => first(line) || second(line);
+  };
+  return either();
 }
 
 /** What is tracked; with `--untracked` what is there and not ignored, too. */

@@ -7,31 +7,32 @@ import { clone } from './clone.ts';
 import { commit } from './commit.ts';
 import { config as configCommand } from './config.ts';
 import { diff, unrelated } from './diff.ts';
-import { cherry, lsRemote } from './far-refs.ts';
+import { lsRemote } from './far-refs.ts';
 import { checkIgnore, lsFiles, mv, rm } from './files.ts';
 import { forEachRef } from './for-each-ref.ts';
 import { init } from './init.ts';
 import type { GetLazy, Lazy } from './lazy.ts';
+import { refuseLocked } from './lock.ts';
 import { log, show } from './log.ts';
 import { merge } from './merge.ts';
 import { mergeBase } from './merge-base.ts';
-import { catFile, countObjects, hashObject, lsTree } from './objects.ts';
-import { GitStop, UsageStop } from './options.ts';
+import { hashObject } from './objects.ts';
+import { fatal, GitStop, UsageStop } from './options.ts';
 import { pull } from './pull.ts';
 import { push } from './push.ts';
 import { revList, showRef, symbolicRef, updateRef } from './ref-commands.ts';
+import { checkPackedRefs } from './refs.ts';
 import { remote } from './remote.ts';
 import { reset } from './reset.ts';
 import { restore } from './restore.ts';
 import { revParse } from './rev-parse.ts';
-import { configText, settingsIn } from './settings.ts';
 import { similarTo } from './similar.ts';
+import { settingsHere } from './sources.ts';
 import { stash } from './stash.ts';
 import { status } from './status.ts';
 import { checkout, switchBranch } from './switch.ts';
 import { fetch } from './sync.ts';
 import { tag } from './tag.ts';
-import { storeTrouble } from './trouble.ts';
 import { config, globalConfig, needWorkTree, openWork, readQuoting, type Work } from './work.ts';
 
 type Subcommand = (work: Work, args: readonly string[], lazy: GetLazy) => Promise<number>;
@@ -44,6 +45,8 @@ export interface RareGit {
   usageOf(command: string): string | undefined;
   /** What is said of a command line that does not fit. */
   complaint(stop: UsageStop): GitStop;
+  /** What is said of an error of the object store; undefined when it is sound. @param args the whole command line. */
+  storeTrouble(io: CommandIO, error: unknown, args: readonly string[]): Promise<string | undefined>;
 }
 
 const rareNames = [
@@ -53,19 +56,27 @@ const rareNames = [
   'archive',
   'bisect',
   'blame',
+  'cat-file',
   'check-attr',
+  'check-ref-format',
   'checkout-index',
+  'cherry',
   'cherry-pick',
   'commit-tree',
+  'count-objects',
   'describe',
   'describe --contains',
+  'diff-files',
   'diff-index',
   'diff-tree',
   'format-patch',
   'fsck',
   'gc',
   'grep',
+  'ls-tree',
+  'maintenance',
   'name-rev',
+  'notes',
   'pack-refs',
   'prune',
   'read-tree',
@@ -74,7 +85,12 @@ const rareNames = [
   'repack',
   'revert',
   'shortlog',
+  'stripspace',
+  'submodule',
   'update-index',
+  'var',
+  'verify-commit',
+  'whatchanged',
   'worktree',
   'write-tree',
 ] as const;
@@ -85,13 +101,10 @@ const inRepository: Readonly<Record<string, Subcommand>> = {
   add,
   stage: add,
   branch,
-  'cat-file': catFile,
   'check-ignore': checkIgnore,
   checkout,
   clean,
-  cherry,
   commit,
-  'count-objects': countObjects,
   diff,
   fetch,
   'for-each-ref': forEachRef,
@@ -99,7 +112,6 @@ const inRepository: Readonly<Record<string, Subcommand>> = {
   log,
   'ls-files': lsFiles,
   'ls-remote': lsRemote,
-  'ls-tree': lsTree,
   merge,
   'merge-base': mergeBase,
   mv,
@@ -126,6 +138,9 @@ const onFiles = new Set(
   'add checkout clean cherry-pick commit merge mv pull rebase restore revert rm stash status switch'.split(' '),
 );
 
+/** Subcommands that lock the index before they look at anything. */
+const locking = new Set('add checkout commit mv read-tree reset restore rm switch'.split(' '));
+
 /** Those that show their usage on standard error, even to who asks for it. */
 const toErrors = new Set('am branch commit diff gc ls-files merge rebase rev-list rev-parse status'.split(' '));
 
@@ -143,15 +158,14 @@ const names = [
 
 /** Subcommands of the real tool that are not here: told apart from typing errors. */
 const elsewhere = (
-  'add--interactive remote-ext bugreport bundle check-mailmap check-ref-format column commit-graph ' +
-  'credential credential-cache credential-store daemon diagnose diff-files difftool ' +
+  'add--interactive remote-ext bugreport bundle check-mailmap column commit-graph ' +
+  'credential credential-cache credential-store daemon diagnose difftool ' +
   'fast-export fast-import fetch-pack filter-branch fmt-merge-msg for-each-repo get-tar-commit-id ' +
-  'help hook index-pack init-db instaweb interpret-trailers mailinfo mailsplit maintenance merge-file ' +
-  'merge-index merge-tree mergetool mktag mktree multi-pack-index notes pack-objects ' +
-  'patch-id prune-packed range-diff receive-pack replace request-pull rerere send-pack shell ' +
-  'show-branch show-index sparse-checkout stripspace submodule subtree unpack-file unpack-objects ' +
-  'update-server-info upload-archive upload-pack var verify-commit verify-pack verify-tag version ' +
-  'whatchanged'
+  'help hook index-pack init-db instaweb interpret-trailers mailinfo mailsplit merge-file ' +
+  'merge-index merge-tree mergetool mktag mktree multi-pack-index pack-objects ' +
+  'patch-id prune-packed receive-pack replace request-pull rerere send-pack shell ' +
+  'range-diff show-branch show-index sparse-checkout subtree unpack-file unpack-objects ' +
+  'update-server-info upload-archive upload-pack verify-pack verify-tag version'
 ).split(' ');
 
 /** @param rare fetches what is seldom needed. @throws GitStop from there when it cannot be had. */
@@ -164,7 +178,7 @@ export const createGit = (rare: () => Promise<RareGit>): Command => ({
         ? throughPager(io, (paged) => dispatch(args, paged, rare))
         : dispatch(args, io, rare));
     } catch (error) {
-      const stop = await stopOf(io, error, rare);
+      const stop = await stopOf(io, error, rare, args);
       if (stop.message !== '') io.stderr(`${stop.message}\n`);
       return stop.exitCode;
     }
@@ -174,15 +188,24 @@ export const createGit = (rare: () => Promise<RareGit>): Command => ({
 });
 
 /** What git says of an error, and its exit code. @throws what is no error of git's. */
-async function stopOf(io: CommandIO, error: unknown, rare: () => Promise<RareGit>): Promise<GitStop> {
+async function stopOf(
+  io: CommandIO,
+  error: unknown,
+  rare: () => Promise<RareGit>,
+  args: readonly string[],
+): Promise<GitStop> {
   if (error instanceof UsageStop)
     return rare().then(
       (part) => part.complaint(error),
-      (missing) => stopOf(io, missing, rare),
+      (missing) => stopOf(io, missing, rare, args),
     );
   if (error instanceof GitStop) return error;
   if (error instanceof FileError) return new GitStop(`fatal: ${error.message}`);
-  const told = await storeTrouble(io, error);
+  // The part may be missing for what is no error of git's.
+  const told = await rare().then(
+    (part) => part.storeTrouble(io, error, args),
+    () => undefined,
+  );
   if (told === undefined) throw error;
   return new GitStop(told);
 }
@@ -211,9 +234,14 @@ function isOutside(io: CommandIO): boolean {
   }
 }
 
-async function dispatch(args: readonly string[], io: CommandIO, rare: () => Promise<RareGit>): Promise<number> {
+async function dispatch(
+  args: readonly string[],
+  io: CommandIO,
+  rare: () => Promise<RareGit>,
+  aliases: readonly string[] = [],
+): Promise<number> {
   const [name, ...rest] = args;
-  const again = (others: readonly string[], there = io): Promise<number> => dispatch(others, there, rare);
+  const again = (others: readonly string[], there = io): Promise<number> => dispatch(others, there, rare, aliases);
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
     const [topic] = rest.filter((word) => !word.startsWith('-'));
     if (topic !== undefined && ![...names, ...elsewhere].includes(topic))
@@ -254,7 +282,7 @@ async function dispatch(args: readonly string[], io: CommandIO, rare: () => Prom
     throw new GitStop(`git: '${name}' is not part of this sandbox`, 129);
   if (name.startsWith('-'))
     throw new GitStop(`unknown option: ${name}\n${((await rare()).usageOf('git') ?? '').split('\n\n')[0]}`, 129);
-  if (rest[0] === '-h' && names.includes(name)) {
+  if (rest[0] === '-h' && rest.length === 1 && names.includes(name)) {
     const text = (await rare()).usageOf(name);
     if (text !== undefined) (toErrors.has(name) ? io.stderr : io.stdout)(text);
     if (text !== undefined) return 129;
@@ -279,7 +307,9 @@ async function dispatch(args: readonly string[], io: CommandIO, rare: () => Prom
         rest.filter((arg) => !arg.startsWith('-')),
         new Set(),
       );
+    checkPackedRefs(work);
     if (onFiles.has(name)) needWorkTree(work);
+    if (locking.has(name) && !rest.some((arg) => /^(--soft|-[bcBC])$/.test(arg))) refuseLocked(work, 'index');
     readQuoting(work);
     return inside(work, rest, async () => (await rare()).lazy);
   }
@@ -287,7 +317,10 @@ async function dispatch(args: readonly string[], io: CommandIO, rare: () => Prom
   const alias = aliasOf(io, name);
   if (alias !== undefined) {
     if (alias.startsWith('!')) return runInShell(io, alias.slice(1), rest);
-    return again([...wordsOf(alias), ...rest]);
+    const words = wordsOf(alias);
+    if (words[0] === name) throw fatal(`recursive alias: ${name}`);
+    if (aliases.includes(name)) throw fatal(loopText(aliases, name));
+    return dispatch([...words, ...rest], io, rare, [...aliases, name]);
   }
   const near = similarTo(name, [...new Set([...names, ...elsewhere, ...aliasesOf(io)])].sort());
   const advice =
@@ -295,6 +328,14 @@ async function dispatch(args: readonly string[], io: CommandIO, rare: () => Prom
       ? ''
       : `\n\nThe most similar command${near.length === 1 ? ' is' : 's are'}\n${near.map((one) => `\t${one}`).join('\n')}`;
   throw new GitStop(`git: '${name}' is not a git command. See 'git --help'.${advice}`, 1);
+}
+
+/** What is said of aliases that lead back to `name`. */
+function loopText(aliases: readonly string[], name: string): string {
+  const lines = aliases.map(
+    (one, at) => `\n  ${one}${one === name ? ' <==' : at === aliases.length - 1 ? ' ==>' : ''}`,
+  );
+  return `alias loop detected: expansion of '${aliases[0]}' does not terminate:${lines.join('')}`;
 }
 
 /** An alias that begins with `!`: a line of the shell, at the top of the working tree. */
@@ -328,16 +369,8 @@ function aliasOf(io: CommandIO, name: string): string | undefined {
 
 /** The names of the aliases that are set here. */
 function aliasesOf(io: CommandIO): readonly string[] {
-  const { files, home } = io.machine;
-  const places = [`${home}/.gitconfig`];
-  try {
-    places.push(`${openWork(io).gitdir}/config`);
-  } catch (error) {
-    if (!(error instanceof GitStop)) throw error;
-  }
-  return places.flatMap((place) =>
-    settingsIn(configText(files, place)).flatMap(({ key }) => (key.startsWith('alias.') ? [key.slice(6)] : [])),
-  );
+  const settings = settingsHere(io, isOutside(io) ? undefined : openWork(io));
+  return settings.flatMap(({ key }) => (key.startsWith('alias.') ? [key.slice(6)] : []));
 }
 
 /** The words of an alias; quotes hold some together. */

@@ -1,7 +1,7 @@
 import * as git from 'isomorphic-git';
 import { gitFiles } from '../../forge/index.ts';
 import { type CommandIO, type Files, resolvePath } from '../../machine/index.ts';
-import { lastValue, type OptionTable, readOptions, UsageStop } from './options.ts';
+import { fatal, GitStop, lastValue, type OptionTable, readOptions, UsageStop } from './options.ts';
 import { globalConfig } from './work.ts';
 
 const options: OptionTable = {
@@ -10,11 +10,16 @@ const options: OptionTable = {
   '--bare': { as: 'bare' },
   '-q': { as: 'quiet' },
   '--quiet': { as: 'quiet' },
+  '--template': { as: 'template', value: true },
+  '--object-format': { as: 'format', value: true },
 };
 
 /** `git init`: makes a repository, or leaves one that is there as it is. */
 export async function init(io: CommandIO, args: readonly string[]): Promise<number> {
   const parsed = readOptions('init', args, options);
+  const format = lastValue(parsed, 'format') ?? 'sha1';
+  if (format === 'sha256') throw new GitStop("git init: 'sha256' is not part of this sandbox", 129);
+  if (format !== 'sha1') throw fatal(`unknown hash algorithm '${format}'`);
   if (parsed.words.length > 1) throw new UsageStop('init');
   const { files } = io.machine;
   const dir = resolvePath(io.cwd, parsed.words[0] ?? '.');

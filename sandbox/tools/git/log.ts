@@ -1,19 +1,29 @@
 import * as git from 'isomorphic-git';
 import { readCommit, readText } from '../../forge/git/index.ts';
 import { readTree, type TreeFile } from '../../forge/index.ts';
-import { diffForms, isAskedKind, leastShare, shownAs, withShares } from './diff.ts';
+import { changesCount, changesLine, diffForms, isAskedKind, leastShare, shownAs, withShares } from './diff.ts';
 import { mergeDiff } from './diff-merge.ts';
 import { patchText } from './far-refs.ts';
 import { drawGraph, topological } from './graph.ts';
 import { readIndexFile } from './index-file.ts';
 import type { GetLazy } from './lazy.ts';
 import { resolveObject } from './objects.ts';
-import { fatal, GitStop, lastValue, type OptionTable, readOptions } from './options.ts';
-import { type Change, changesBetween, patchOf } from './patch.ts';
+import { fatal, GitStop, lastValue, type OptionTable, type Parsed, readOptions, UsageStop } from './options.ts';
+import { changesBetween } from './patch.ts';
 import { commitText, type Entry, type Look, lookOf } from './pretty.ts';
 import { readLog } from './reflog-file.ts';
 import { approximate } from './since.ts';
-import { currentBranch, differences, isInTree, matches, mustResolve, pathInWork, resolve, type Work } from './work.ts';
+import {
+  config,
+  currentBranch,
+  differences,
+  isInTree,
+  matches,
+  mustResolve,
+  pathInWork,
+  resolve,
+  type Work,
+} from './work.ts';
 
 /** The options for how a commit and its changes are shown. */
 export const forms: OptionTable = {
@@ -46,12 +56,24 @@ export const forms: OptionTable = {
   '--no-notes': { as: 'no-notes' },
   '-c': { as: 'combined' },
   '--cc': { as: 'combined' },
+  '--diff-merges': { as: 'merges-as', value: true },
+  '--no-diff-merges': { as: 'no-merge-diff' },
+  '--notes': { as: 'notes', value: 'optional' },
+  '--first-parent': { as: 'first-parent' },
   '--decorate=no': { as: 'no-decorate' },
   '--color': { as: 'color' },
   '--color=always': { as: 'color' },
   '--color=never': { as: 'no-color' },
   '--word-diff': { as: 'word-diff' },
   '--no-renames': { as: 'no-renames' },
+  '-q': { as: 'no-patch' },
+  '--quiet': { as: 'no-patch' },
+  '--source': { as: 'source' },
+  '--mailmap': { as: 'mailmap' },
+  '--use-mailmap': { as: 'mailmap' },
+  '--decorate-refs': { as: 'decorate-refs', value: true },
+  '--decorate-refs-exclude': { as: 'decorate-refs-exclude', value: true },
+  '--clear-decorations': { as: 'decorate' },
 };
 
 /** The options that ask for what a commit changed. */
@@ -105,6 +127,8 @@ export const historyOptions: OptionTable = {
   '--cherry-mark': { as: 'cherry-mark' },
   '--cherry': { as: 'cherry' },
   '--full-history': { as: 'full-history' },
+  '--boundary': { as: 'boundary' },
+  '--ancestry-path': { as: 'ancestry-path' },
 };
 
 const options: OptionTable = {
@@ -124,6 +148,7 @@ export function withoutNot(args: readonly string[]): readonly string[] {
     if (args.slice(0, at).includes('--')) return [arg];
     // The last of the forms that are named counts.
     if (arg === '--oneline') return ['--pretty=oneline', '--abbrev-commit'];
+    if (arg === '--pretty') return ['--pretty=medium'];
     if (arg === '--not') {
       negative = !negative;
       return [];
@@ -136,10 +161,11 @@ export function withoutNot(args: readonly string[]): readonly string[] {
 export async function commitsAsked(work: Work, parsed: ReturnType<typeof readOptions>) {
   const { flags } = parsed;
   const { starts, hidden, paths, left } = await rangeOf(work, parsed.words, parsed.paths, kindsAsked(flags));
-  const inTime = await reachable(work, starts, hidden, {
+  const within = await reachable(work, starts, hidden, {
     firstOnly: flags.has('first-parent'),
     paths: flags.has('full-history') || flags.has('follow') ? [] : paths,
   });
+  const inTime = flags.has('ancestry-path') ? leadingTo(within, hidden) : within;
   const wanted = new Set(starts);
   const walkedOver = flags.has('no-walk') ? inTime.filter(({ oid }) => wanted.has(oid)) : inTime;
   const history = ['graph', 'topo-order', 'date-order'].some((flag) => flags.has(flag))
@@ -183,15 +209,17 @@ export async function commitsAsked(work: Work, parsed: ReturnType<typeof readOpt
   if (flags.has('cherry')) keep(({ commit }) => commit.parent.length < 2);
   /** `<` and `>` for the sides of `a...b`, `=` and `+` where twins are marked. */
   const signOf = (oid: string): string =>
-    flags.has('cherry-mark') || flags.has('cherry')
-      ? twins.has(oid)
-        ? '='
-        : '+'
-      : flags.has('left-right')
-        ? left.has(oid)
-          ? '<'
-          : '>'
-        : '';
+    edge.some((one) => one.oid === oid)
+      ? '-'
+      : flags.has('cherry-mark') || flags.has('cherry')
+        ? twins.has(oid)
+          ? '='
+          : '+'
+        : flags.has('left-right')
+          ? left.has(oid)
+            ? '<'
+            : '>'
+          : '';
   const letters = lastValue(parsed, 'filter');
   if (letters !== undefined) commits = await changingAs(work, commits, letters, paths);
   const now = Math.floor(work.io.machine.kernel.now() / 1000);
@@ -204,17 +232,37 @@ export async function commitsAsked(work: Work, parsed: ReturnType<typeof readOpt
   const lines = lastValue(parsed, 'pickaxe-lines');
   if (lines !== undefined)
     commits = await changingLines(work, commits, pattern(lines, flags.has('ignore-case'), true), paths);
-  const kept = new Set(commits.map(({ oid }) => oid));
   const skip = Number(lastValue(parsed, 'skip') ?? 0);
   const count = lastValue(parsed, 'count');
+  const kept = new Set(commits.map(({ oid }) => oid));
   commits = commits.slice(skip, count === undefined ? undefined : skip + Number(count));
+  const edge = flags.has('boundary') ? await boundaryOf(work, commits) : [];
+  for (const { oid } of edge) kept.add(oid);
+  commits = [...commits, ...edge];
   if (flags.has('reverse')) commits = [...commits].reverse();
   /** The paths by which a commit is shown: of a file that is followed, its name then. */
   const pathsOf = (oid: string): readonly string[] => {
     const name = names.get(oid);
     return name === undefined ? paths : [name];
   };
-  return { commits, kept, history, paths, pathsOf, signOf };
+  return { commits, kept, history: [...history, ...edge], paths, pathsOf, signOf };
+}
+
+/** `--boundary`: the parents at which the shown commits end. */
+async function boundaryOf(work: Work, shown: readonly Entry[]): Promise<readonly Entry[]> {
+  const inside = new Set(shown.map(({ oid }) => oid));
+  const parents = shown.flatMap(({ commit }) => commit.parent.filter((oid) => !inside.has(oid)));
+  return Promise.all([...new Set(parents)].reverse().map((oid) => readCommit(work, oid)));
+}
+
+/** `--ancestry-path`: the commits on the ways that lead to those at the bottom. */
+function leadingTo(history: readonly Entry[], bottoms: readonly string[]): readonly Entry[] {
+  const leading = new Set(bottoms);
+  for (let count = -1; count !== leading.size; ) {
+    count = leading.size;
+    for (const { oid, commit } of history) if (commit.parent.some((parent) => leading.has(parent))) leading.add(oid);
+  }
+  return history.filter(({ oid }) => leading.has(oid));
 }
 
 /** Commits that the other side of `a...b` has too, as another commit with the same patch. */
@@ -242,12 +290,11 @@ function pattern(text: string, ignoreCase: boolean, extended: boolean): RegExp {
 /** Commits that change how often a text stands in the files (`-S`). */
 async function changingCount(work: Work, commits: readonly Entry[], text: string, paths: readonly string[]) {
   const kept: Entry[] = [];
-  const times = (bytes: Uint8Array): number => new TextDecoder().decode(bytes).split(text).length;
   for (const entry of commits) {
     if (entry.commit.parent.length > 1) continue;
     const before = await readTree(work, entry.commit.parent[0]);
     const changes = await changesBetween(work, before, await readTree(work, entry.oid), paths);
-    if (changes.some(({ oldBytes, newBytes }) => times(oldBytes) !== times(newBytes))) kept.push(entry);
+    if (changes.some((change) => changesCount(change, text))) kept.push(entry);
   }
   return kept;
 }
@@ -271,11 +318,7 @@ async function changingLines(work: Work, commits: readonly Entry[], wanted: RegE
     if (entry.commit.parent.length > 1) continue;
     const before = await readTree(work, entry.commit.parent[0]);
     const changes = await changesBetween(work, before, await readTree(work, entry.oid), paths);
-    const isIn = (change: Change): boolean =>
-      patchOf(change, (_, text) => text, 0)
-        .split('\n')
-        .some((line) => /^[+-](?!\+\+ |-- )/.test(line) && wanted.test(line.slice(1)));
-    if (changes.some(isIn)) kept.push(entry);
+    if (changes.some((change) => changesLine(change, wanted))) kept.push(entry);
   }
   return kept;
 }
@@ -311,10 +354,8 @@ export async function reachableFrom(
 /** `git log`: commits, newest first. */
 export async function log(work: Work, args: readonly string[], lazy: GetLazy): Promise<number> {
   const { io } = work;
-  const parsed = readOptions('log', withoutNot(withMerge(work, args)), options);
-  if (parsed.flags.has('each-parent') && details.some((flag) => parsed.flags.has(flag)))
-    throw new GitStop("git log: '-m' with what changed is not part of this sandbox", 129);
-  const look = lookOf(work, parsed);
+  const parsed = await readLogOptions(work, args);
+  const look = { ...lookOf(work, parsed), notes: await notesAsked(work, parsed.flags) };
   const between = look.shape === 'block' || look.shape === 'separated' ? '\n' : '';
   const names = await decorations(work, parsed.flags.has('decorate-full'));
   if (parsed.flags.has('walk')) {
@@ -337,15 +378,21 @@ export async function log(work: Work, args: readonly string[], lazy: GetLazy): P
     io.stdout(texts.join(between));
     return 0;
   }
+  const drawn = parsed.flags.has('graph');
   const shown: string[] = [];
   for (const one of commits)
-    shown.push(await showCommit(work, one, { ...look, sign: signOf(one.oid) }, parsed, names, pathsOf(one.oid)));
-  const drawn = parsed.flags.has('graph');
+    shown.push(
+      await showCommit(work, one, { ...look, sign: drawn ? '' : signOf(one.oid) }, parsed, names, pathsOf(one.oid)),
+    );
   io.stdout(
     drawn
       ? graphOf(
           history,
-          { kept, rewritten: paths.length > 0 || parsed.flags.has('decorated-only') },
+          {
+            kept,
+            rewritten: paths.length > 0 || parsed.flags.has('decorated-only'),
+            markOf: (oid) => signOf(oid).replace('-', 'o') || '*',
+          },
           commits,
           shown,
           look,
@@ -353,6 +400,18 @@ export async function log(work: Work, args: readonly string[], lazy: GetLazy): P
       : shown.join(between),
   );
   return 0;
+}
+
+/** @throws GitStop before all else where there is no commit yet: git looks for one first. */
+async function readLogOptions(work: Work, args: readonly string[]): Promise<Parsed> {
+  try {
+    return readOptions('log', withoutNot(withMerge(work, args)), options);
+  } catch (error) {
+    const isBare = args.every((arg) => arg.startsWith('-')) && !args.includes('--all');
+    throw error instanceof UsageStop && isBare && (await resolve(work, 'HEAD')) === undefined
+      ? await noCommits(work)
+      : error;
+  }
 }
 
 /** What a ref's log tells, entry by entry, with the commits (`-g`). */
@@ -379,7 +438,11 @@ function withMerge(work: Work, args: readonly string[]): readonly string[] {
 /** The history as a drawing. @throws GitStop when a merge in it has more than two parents. */
 function graphOf(
   history: readonly Entry[],
-  { kept, rewritten }: { readonly kept: ReadonlySet<string>; readonly rewritten: boolean },
+  {
+    kept,
+    rewritten,
+    markOf,
+  }: { readonly kept: ReadonlySet<string>; readonly rewritten: boolean; markOf(oid: string): string },
   shown: readonly Entry[],
   texts: readonly string[],
   { paint, shape }: Look,
@@ -393,6 +456,7 @@ function graphOf(
       oid,
       parents: [...new Set(commit.parent.flatMap(below))],
       text: texts[at] ?? '',
+      mark: markOf(oid),
     })),
     shape === 'block',
     paint,
@@ -403,7 +467,7 @@ function graphOf(
 /** `git show`: a commit with its patch; a file of a commit (`HEAD:path`). */
 export async function show(work: Work, args: readonly string[]): Promise<number> {
   const parsed = readOptions('show', withoutNot(args), forms);
-  const look = lookOf(work, parsed);
+  const look = { ...lookOf(work, parsed), notes: await notesAsked(work, parsed.flags) };
   const asked = (parsed.paths ?? []).map((one) => pathInWork(work, one));
   const flags = details.some((flag) => parsed.flags.has(flag)) ? parsed.flags : new Set([...parsed.flags, 'patch']);
   for (const name of parsed.words.length === 0 ? ['HEAD'] : parsed.words) {
@@ -445,6 +509,7 @@ export async function show(work: Work, args: readonly string[]): Promise<number>
         matches(one, asked),
       );
     if (isEmpty) continue;
+    const how = mergesAs(flags, lastValue(parsed, 'merges-as'));
     const text =
       (await showCommit(
         work,
@@ -453,7 +518,7 @@ export async function show(work: Work, args: readonly string[]): Promise<number>
         { ...parsed, flags },
         await decorations(work, flags.has('decorate-full')),
         asked,
-      )) + (await showMerge(work, entry, look, flags, asked));
+      )) + (how === undefined ? await showMerge(work, entry, look, flags, asked) : '');
     work.io.stdout(look.shape === 'separated' && !text.endsWith('\n') ? `${text}\n` : text);
   }
   return 0;
@@ -595,9 +660,14 @@ async function reachable(
   };
   for (const oid of starts) await meet(oid);
   for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+    const { oid } = next;
     const parents = firstOnly ? next.commit.parent.slice(0, 1) : await followed(work, next, paths);
     ordered.push(firstOnly || parents.length === next.commit.parent.length ? next : withParents(next, parents));
-    for (const parent of parents) await meet(parent);
+    for (const parent of parents)
+      await meet(parent).catch((error: { readonly code?: string }) => {
+        if (error.code !== 'NotFoundError') throw error;
+        throw new GitStop(`error: Could not read ${parent}\nfatal: Failed to traverse parents of commit ${oid}`);
+      });
   }
   return ordered;
 }
@@ -669,6 +739,26 @@ async function decorations(work: Work, full = false): Promise<ReadonlyMap<string
   return names;
 }
 
+/** How the changes of a merge are shown: against each parent, against the first, or (undefined) as the command does it by itself. */
+function mergesAs(flags: ReadonlySet<string>, named?: string): 'each' | 'first' | undefined {
+  if (named === undefined ? flags.has('first-parent') : /^(first-parent|1)$/.test(named)) return 'first';
+  return (named === undefined ? flags.has('each-parent') : /^(separate|m|on)$/.test(named)) ? 'each' : undefined;
+}
+
+/** Commit → its note, out of the tree to which the ref of notes leads. */
+async function notesAsked(work: Work, flags: ReadonlySet<string>): Promise<ReadonlyMap<string, string>> {
+  const named = [...flags].find((flag) => flag.startsWith('notes='))?.slice('notes='.length);
+  const ref = named ?? config(work, 'core.notesRef') ?? 'refs/notes/commits';
+  const full = ref.startsWith('refs/') ? ref : `refs/notes/${ref}`;
+  const oid = flags.has('no-notes') ? undefined : await git.resolveRef({ ...work, ref: full }).catch(() => undefined);
+  const notes = new Map<string, string>();
+  if (oid === undefined) return notes;
+  const title = full === 'refs/notes/commits' ? 'Notes:' : `Notes (${full.replace('refs/notes/', '')}):`;
+  for (const [path, file] of await readTree(work, oid))
+    notes.set(path.replaceAll('/', ''), `${title}\n${new TextDecoder().decode(await readText(work, file))}`);
+  return notes;
+}
+
 /** A commit with as much of its changes as is asked for. */
 async function showCommit(
   work: Work,
@@ -678,19 +768,34 @@ async function showCommit(
   names: ReadonlyMap<string, readonly string[]>,
   paths: readonly string[],
 ): Promise<string> {
-  const text = commitText(entry, look, names.get(entry.oid) ?? []);
   const { oid, commit } = entry;
   const { flags } = parsed;
+  const how = commit.parent.length > 1 ? mergesAs(flags, lastValue(parsed, 'merges-as')) : undefined;
+  if (how === 'each' && look.from === undefined) {
+    const sides: string[] = [];
+    for (const from of commit.parent) {
+      const side = { oid, commit: { ...commit, parent: [from] } };
+      const shown = await showCommit(work, side, { ...look, from, parents: commit.parent }, parsed, names, paths);
+      if (shown !== '') sides.push(shown);
+    }
+    if (sides.length > 0) return sides.join(look.shape === 'line' ? '' : '\n');
+  }
+  const text = commitText(entry, look, names.get(oid) ?? []);
   if ((!details.some((flag) => flags.has(flag)) && !parsed.values.has('context')) || flags.has('no-patch')) return text;
-  if (commit.parent.length > 1)
+  if (commit.parent.length > 1 && how !== 'first')
     return flags.has('combined') ? text + (await showMerge(work, entry, look, flags, paths)) : text;
   const before = await readTree(work, commit.parent[0]);
+  const after = await readTree(work, oid);
   const letters = lastValue(parsed, 'filter');
-  const changes = (
-    await changesBetween(work, before, await readTree(work, oid), paths, undefined, leastShare(flags))
-  ).filter(({ kind }) => letters === undefined || isAskedKind(kind, letters));
+  const found = await changesBetween(work, before, after, paths, undefined, leastShare(flags)).catch((error) => {
+    // What it is about is told before what is missing of it.
+    work.io.stdout(`${text}${look.shape === 'line' ? '' : '\n'}`);
+    throw error;
+  });
+  const changes = found.filter(({ kind }) => letters === undefined || isAskedKind(kind, letters));
   const context = lastValue(parsed, 'context');
   const form = context === undefined || details.some((flag) => flags.has(flag)) ? flags : new Set([...flags, 'patch']);
   const shown = shownAs(changes, form, look.paint, Number(context ?? 3));
+  if (look.from !== undefined && shown === '') return '';
   return `${text}${look.shape === 'line' || look.format === '' || shown === '' ? '' : '\n'}${shown}`;
 }

@@ -10,12 +10,23 @@ export async function mergeBase(work: Work, args: readonly string[]): Promise<nu
     '--all': { as: 'all' },
     '--is-ancestor': { as: 'is-ancestor' },
     '--fork-point': { as: 'fork-point' },
+    '--octopus': { as: 'octopus' },
+    '--independent': { as: 'independent' },
   });
   const ids: string[] = [];
   for (const name of words) {
     const oid = await resolve(work, name);
     if (oid === undefined) throw fatal(`Not a valid object name ${name}`);
     ids.push(oid);
+  }
+  if (flags.has('independent')) {
+    const unique = [...new Set(ids)];
+    for (const oid of unique) {
+      const others = unique.filter((other) => other !== oid);
+      const within = await Promise.all(others.map((other) => isAncestor(work, oid, other)));
+      if (!within.includes(true)) work.io.stdout(`${oid}\n`);
+    }
+    return 0;
   }
   const [one, two] = flags.has('fork-point') && ids.length === 1 ? [ids[0], await resolve(work, 'HEAD')] : ids;
   if (one === undefined || two === undefined) throw new UsageStop('merge-base');

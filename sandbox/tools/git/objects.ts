@@ -1,9 +1,9 @@
-// The commands that look at git's objects one by one.
+// Git's objects by the names that people give them.
 import * as git from 'isomorphic-git';
-import { type Place, readTree } from '../../forge/index.ts';
+import type { Place } from '../../forge/index.ts';
 import { resolvePath } from '../../machine/index.ts';
-import { fatal, GitStop, readOptions, UsageStop } from './options.ts';
-import { matches, pathInWork, quotedPath, resolve, type Work } from './work.ts';
+import { fatal, GitStop, readOptions } from './options.ts';
+import { resolve, type Work } from './work.ts';
 
 /** The id of any object: a commit or tag by its name, `HEAD:path`, `HEAD^{tree}`, or an id; undefined when there is none. */
 export async function resolveObject(work: Work, name: string): Promise<string | undefined> {
@@ -21,120 +21,15 @@ export async function resolveObject(work: Work, name: string): Promise<string | 
   return tag ?? resolve(work, ref);
 }
 
-async function entryAt(work: Place, tree: string, [first, ...rest]: readonly string[]): Promise<string | undefined> {
+/** The id of what stands under a path in a tree. */
+export async function entryAt(
+  work: Place,
+  tree: string,
+  [first, ...rest]: readonly string[],
+): Promise<string | undefined> {
   const entry = (await git.readTree({ ...work, oid: tree })).tree.find(({ path }) => path === first);
   if (entry === undefined || rest.length === 0) return entry?.oid;
   return entry.type === 'tree' ? entryAt(work, entry.oid, rest) : undefined;
-}
-
-/** `git cat-file`: an object's type, size or contents. */
-export async function catFile(work: Work, args: readonly string[]): Promise<number> {
-  const { flags, words } = readOptions('cat-file', args, {
-    '-p': { as: 'print' },
-    '-t': { as: 'type' },
-    '-s': { as: 'size' },
-    '-e': { as: 'exists' },
-    '--batch': { as: 'batch' },
-    '--batch-check': { as: 'batch-check', value: 'optional' },
-  });
-  if (flags.has('batch') || flags.has('batch-check')) {
-    for (const name of new TextDecoder().decode(work.io.stdin).split('\n').slice(0, -1)) {
-      const oid = await resolveObject(work, name);
-      if (oid === undefined) work.io.stdout(`${name} missing\n`);
-      else {
-        const { type, object } = await git.readObject({ ...work, oid, format: 'content' });
-        const bytes = object as Uint8Array;
-        const form = [...flags].find((flag) => flag.startsWith('batch-check='))?.slice('batch-check='.length);
-        const facts: Readonly<Record<string, string>> = {
-          objectname: oid,
-          objecttype: type,
-          objectsize: String(bytes.length),
-        };
-        const line = (form ?? '%(objectname) %(objecttype) %(objectsize)').replaceAll(
-          /%\((\w+)\)/g,
-          (mark, key: string) => facts[key] ?? mark,
-        );
-        work.io.stdout(`${line}\n`);
-        if (flags.has('batch')) work.io.stdout(bytes);
-        if (flags.has('batch')) work.io.stdout('\n');
-      }
-    }
-    return 0;
-  }
-  const [first = '', second] = words;
-  const name = second ?? first;
-  const oid = await resolveObject(work, name);
-  const [, ref = '', path] = /^([^:]+):(.+)$/.exec(name) ?? [];
-  if (oid === undefined && path !== undefined && flags.has('exists') && (await resolve(work, ref)) !== undefined)
-    throw fatal(`path '${path}' does not exist in '${ref}'`);
-  if (oid === undefined) throw fatal(`Not a valid object name ${name}`);
-  const read = await git.readObject({ ...work, oid, format: 'content' }).catch((error: { readonly code?: string }) => {
-    throw error.code === 'NotFoundError' ? fatal(`Not a valid object name ${name}`) : error;
-  });
-  const { type, object } = read;
-  const bytes = object as Uint8Array;
-  if (flags.has('exists')) return 0;
-  if (flags.has('type')) work.io.stdout(`${type}\n`);
-  else if (flags.has('size')) work.io.stdout(`${bytes.length}\n`);
-  else if (second !== undefined && type !== first && !(first === 'tree' && type === 'commit'))
-    throw fatal(`git cat-file ${name}: bad file`);
-  else if (type === 'tree' && second === undefined) {
-    const { tree } = await git.readTree({ ...work, oid });
-    work.io.stdout(tree.map((entry) => lineOf(entry, entry.path)).join(''));
-  } else work.io.stdout(bytes);
-  return 0;
-}
-
-function lineOf(entry: { mode: string; type: string; oid: string }, path: string): string {
-  return `${entry.mode.padStart(6, '0')} ${entry.type} ${entry.oid}\t${quotedPath(path)}\n`;
-}
-
-/** `git ls-tree`: what a tree holds. */
-export async function lsTree(work: Work, args: readonly string[]): Promise<number> {
-  const { flags, words } = readOptions('ls-tree', args, {
-    '-r': { as: 'recursive' },
-    '--name-only': { as: 'name-only' },
-    '-d': { as: 'trees' },
-    '-l': { as: 'long' },
-    '--long': { as: 'long' },
-    '--full-tree': { as: 'full-tree' },
-  });
-  const [name, ...paths] = words;
-  if (name === undefined) throw new UsageStop('ls-tree');
-  const oid = await resolveObject(work, name);
-  if (oid === undefined) throw fatal(`Not a valid object name ${name}`);
-  const shown = async (entry: { mode: string; type: string; oid: string }, path: string): Promise<string> => {
-    if (flags.has('name-only')) return `${quotedPath(path)}\n`;
-    if (!flags.has('long')) return lineOf(entry, path);
-    const size = entry.type === 'blob' ? String((await git.readBlob({ ...work, oid: entry.oid })).blob.length) : '-';
-    return lineOf({ ...entry, oid: `${entry.oid} ${size.padStart(7)}` }, path);
-  };
-  if (flags.has('recursive')) {
-    const asked = paths.map((path) => pathInWork(work, path));
-    for (const [path, file] of await readTree(work, oid))
-      if (matches(path, asked)) work.io.stdout(await shown({ ...file, type: 'blob' }, path));
-    return 0;
-  }
-  for (const { entry, path } of paths.length === 0
-    ? await entriesIn(work, oid, '')
-    : (await Promise.all(paths.map((path) => entriesAt(work, oid, path)))).flat())
-    if (!flags.has('trees') || entry.type === 'tree') work.io.stdout(await shown(entry, path));
-  return 0;
-}
-
-async function entriesIn(work: Work, tree: string, folder: string) {
-  const { tree: entries } = await git.readTree({ ...work, oid: tree });
-  return entries.map((entry) => ({ entry, path: `${folder}${entry.path}` }));
-}
-
-/** `d` is the folder itself, `d/` what is in it. */
-async function entriesAt(work: Work, tree: string, path: string) {
-  const parts = path.replace(/\/$/, '').split('/');
-  const folder = path.endsWith('/') ? parts : parts.slice(0, -1);
-  const found = folder.length === 0 ? tree : await entryAt(work, tree, folder);
-  if (found === undefined) return [];
-  const entries = await entriesIn(work, found, folder.map((part) => `${part}/`).join(''));
-  return path.endsWith('/') ? entries : entries.filter((one) => one.path === path);
 }
 
 /** `git hash-object`: the id that a file would have. */
@@ -162,34 +57,5 @@ export async function hashObject(work: Work, args: readonly string[]): Promise<n
       : (await git.hashBlob({ object: blob })).oid;
     io.stdout(`${oid}\n`);
   }
-  return 0;
-}
-
-/** A file takes whole blocks on the disk: bytes. */
-const BLOCK = 4096;
-
-/** `git count-objects`: objects that are files of their own, and the room that they take. */
-export async function countObjects({ io, gitdir }: Work, args: readonly string[]): Promise<number> {
-  const { flags } = readOptions('count-objects', args, { '-v': { as: 'verbose' }, '--verbose': { as: 'verbose' } });
-  const { files } = io.machine;
-  const sizes = files.list(`${gitdir}/objects`).flatMap((folder) => {
-    if (!/^[0-9a-f]{2}$/.test(folder)) return [];
-    const path = `${gitdir}/objects/${folder}`;
-    return files.list(path).map((name) => files.stat(`${path}/${name}`).size);
-  });
-  const kilobytes = sizes.reduce((sum, size) => sum + (Math.ceil(size / BLOCK) * BLOCK) / 1024, 0);
-  const folder = `${gitdir}/objects/pack`;
-  const inPacks = files.exists(folder) ? files.list(folder).filter((name) => /\.(?:pack|idx)$/.test(name)) : [];
-  const packs = inPacks.filter((name) => name.endsWith('.pack'));
-  const counts = packs.map((name) => {
-    const bytes = files.readFile(`${folder}/${name}`);
-    return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(8);
-  });
-  const size = inPacks.reduce((sum, name) => sum + files.stat(`${folder}/${name}`).size, 0);
-  if (!flags.has('verbose')) io.stdout(`${sizes.length} objects, ${kilobytes} kilobytes\n`);
-  else
-    io.stdout(
-      `count: ${sizes.length}\nsize: ${kilobytes}\nin-pack: ${counts.reduce((sum, count) => sum + count, 0)}\npacks: ${packs.length}\nsize-pack: ${Math.floor(size / 1024)}\nprune-packable: 0\ngarbage: 0\nsize-garbage: 0\n`,
-    );
   return 0;
 }

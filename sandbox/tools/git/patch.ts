@@ -163,7 +163,8 @@ export function counts(change: Change): { readonly added: number; readonly remov
 /** `git diff`'s text for one file. */
 export function patchOf(change: Change, paint: Paint, context = 3, flags: ReadonlySet<string> = new Set()): string {
   const inColour = flags.has('color-words');
-  const byWord = inColour || flags.has('word-diff');
+  const porcelain = flags.has('word-porcelain');
+  const byWord = inColour || porcelain || flags.has('word-diff');
   const named = (side: string, plain: string): string =>
     [...flags].findLast((flag) => flag.startsWith(`${side}-prefix=`))?.slice(side.length + 8) ?? plain;
   const usual = [named('src', 'a/'), named('dst', 'b/')] as const;
@@ -197,14 +198,15 @@ export function patchOf(change: Change, paint: Paint, context = 3, flags: Readon
   const body = hunks.flatMap((hunk) => [
     paint('36', `@@ -${range(hunk.oldStart, hunk.oldLines)} +${range(hunk.newStart, hunk.newLines)} @@`) +
       headingOf(oldLines, hunk.oldStart),
-    ...(byWord ? wordLines(hunk.lines, paint, inColour) : hunk.lines).map((line) =>
-      byWord
-        ? line
-        : line.startsWith('+')
-          ? paint('32', '+') + (line === '+' ? '' : paint('32', line.slice(1)))
-          : line.startsWith('-')
-            ? paint('31', line)
-            : line,
+    ...(byWord ? wordLines(hunk.lines, paint, porcelain ? 'porcelain' : inColour ? 'bare' : 'plain') : hunk.lines).map(
+      (line) =>
+        byWord
+          ? line
+          : line.startsWith('+')
+            ? paint('32', '+') + (line === '+' ? '' : paint('32', line.slice(1)))
+            : line.startsWith('-')
+              ? paint('31', line)
+              : line,
     ),
   ]);
   return `${[...head.map(bold), ...body].join('\n')}\n`;

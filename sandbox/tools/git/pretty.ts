@@ -2,10 +2,10 @@
 import type { ReadCommitResult } from 'isomorphic-git';
 import { type Person, short, zone } from '../../forge/git/index.ts';
 import { formatTime } from '../../machine/index.ts';
-import { calendar, dateOf } from './dates.ts';
+import { calendar, dateOf, days, months } from './dates.ts';
 import { mailmapOf } from './mailmap.ts';
 import { failed, fatal, lastValue, painter, type readOptions } from './options.ts';
-import type { Work } from './work.ts';
+import { config, type Work } from './work.ts';
 
 export type Entry = Pick<ReadCommitResult, 'oid' | 'commit'>;
 
@@ -24,13 +24,18 @@ export interface Look {
   readonly now: number;
   /** A person as `.mailmap` names them. */
   readonly mailmap: <P extends { readonly name: string; readonly email: string }>(person: P) => P;
+  /** Commit → its note, below the line that names it. */
+  readonly notes?: ReadonlyMap<string, string>;
+  /** The parent against which a merge is shown, and all that it has. */
+  readonly from?: string;
+  readonly parents?: readonly string[];
   /** What stands before the id: the side of `a...b` on which the commit is. */
   readonly sign?: string;
   /** The entry of a ref's log through which the commit is shown. */
   readonly at?: { readonly name: string; readonly message: string; readonly who: string };
 }
 
-const blocks = ['medium', 'short', 'full', 'fuller', 'raw'];
+const blocks = ['medium', 'short', 'full', 'fuller', 'raw', 'email'];
 
 export function lookOf(work: Work, parsed: ReturnType<typeof readOptions>): Look {
   const { io } = work;
@@ -38,13 +43,15 @@ export function lookOf(work: Work, parsed: ReturnType<typeof readOptions>): Look
   const given = flags.has('oneline') ? 'oneline' : (lastValue(parsed, 'format') ?? 'medium');
   const named = given === 'reference' ? '%h (%s, %as)' : given;
   const isText = named.includes('%') || /^t?format:/.test(named) || named === '';
-  if (given === 'email') throw failed("git log: '--format=email' is not part of this sandbox");
   if (!isText && !blocks.includes(named) && named !== 'oneline') throw fatal(`invalid --pretty format: ${named}`);
   const now = Math.floor(io.machine.kernel.now() / 1000);
   return {
     format: named.replace(/^t?format:/, ''),
     shape: !isText ? (named === 'oneline' ? 'line' : 'block') : named.startsWith('format:') ? 'separated' : 'ended',
-    date: dateForm(lastValue(parsed, 'date') ?? (flags.has('relative-date') ? 'relative' : 'default'), now),
+    date: dateForm(
+      lastValue(parsed, 'date') ?? (flags.has('relative-date') ? 'relative' : config(work, 'log.date')) ?? 'default',
+      now,
+    ),
     abbreviated: (flags.has('oneline') || flags.has('abbrev-commit')) && !flags.has('whole-ids'),
     width: Number(lastValue(parsed, 'abbrev') ?? 7),
     decorate: flags.has('decorate') || flags.has('decorate-full') || (io.isTerminal && !flags.has('no-decorate')),
@@ -62,12 +69,19 @@ export function commitText({ oid, commit }: Entry, look: Look, names: readonly s
     return look.shape === 'separated' || format === '' ? text : `${text}\n`;
   }
   const id = `${look.sign === undefined || look.sign === '' ? '' : `${look.sign} `}${look.abbreviated ? oid.slice(0, look.width) : oid}`;
-  const suffix = look.decorate && names.length > 0 ? paint('33', ` (${names.join(', ')})`) : '';
+  const from =
+    look.from === undefined ? '' : ` (from ${look.abbreviated ? look.from.slice(0, look.width) : look.from})`;
+  const suffix = from + (look.decorate && names.length > 0 ? paint('33', ` (${names.join(', ')})`) : '');
   const { subject } = partsOf(commit.message);
   const { at } = look;
   if (look.shape === 'line')
     return `${paint('33', id)}${suffix} ${at === undefined ? subject : `${at.name}: ${at.message}`}\n`;
 
+  if (format === 'email') {
+    const { body } = partsOf(commit.message);
+    const author = look.mailmap(commit.author);
+    return `From ${oid} Mon Sep 17 00:00:00 2001\nFrom: ${author.name} <${author.email}>\nDate: ${mailDate(author)}\nSubject: [PATCH] ${subject}\n\n${body}`;
+  }
   const raw = format === 'raw';
   const [author, committer] = [commit.author, commit.committer].map((one) => (raw ? one : look.mailmap(one))) as [
     Person,
@@ -87,7 +101,8 @@ export function commitText({ oid, commit }: Entry, look: Look, names: readonly s
       .map((line) => `    ${line}\n`)
       .join('')}`;
   }
-  if (commit.parent.length > 1) lines.push(`Merge: ${commit.parent.map(short).join(' ')}`);
+  const parents = look.parents ?? commit.parent;
+  if (parents.length > 1) lines.push(`Merge: ${parents.map(short).join(' ')}`);
   if (format === 'fuller')
     lines.push(
       `Author:     ${who(author)}`,
@@ -99,10 +114,13 @@ export function commitText({ oid, commit }: Entry, look: Look, names: readonly s
   if (format === 'full') lines.push(`Commit: ${who(committer)}`);
   if (format === 'medium') lines.push(`Date:   ${look.date(author)}`);
   const shown = format === 'short' ? subject : commit.message.trimEnd();
-  return `${lines.join('\n')}\n\n${shown
-    .split('\n')
-    .map((line) => `    ${untabbed(line)}\n`)
-    .join('')}`;
+  const indented = (text: string): string =>
+    text
+      .split('\n')
+      .map((line) => `    ${untabbed(line)}\n`)
+      .join('');
+  const [title = '', ...note] = look.notes?.get(oid)?.trimEnd().split('\n') ?? [];
+  return `${lines.join('\n')}\n\n${indented(shown)}${title === '' ? '' : `\n${title}\n${indented(note.join('\n'))}`}`;
 }
 
 /** The first paragraph as one line, and what follows it. */
@@ -140,12 +158,29 @@ export function dateForm(name: string, now: number): (person: Person) => string 
     short: (person) => isoDate(person).slice(0, 10),
     relative: (person) => ago(now - person.timestamp),
     unix: (person) => String(person.timestamp),
+    human: (person) => humanDate(person, now),
     raw: (person) => `${person.timestamp} ${zone(person.timezoneOffset)}`,
   };
   const form = Object.hasOwn(forms, name) ? forms[name] : undefined;
   if (form === undefined) throw fatal(`unknown date format ${name}`);
   return form;
 }
+
+/** Without what goes without saying: the zone here, the year of today, the hour of what is long past (show_date_normal in git's date.c). */
+function humanDate(person: Person, now: number): string {
+  if (now >= person.timestamp && now - person.timestamp < 86_400 && dayOf(now) === dayOf(person.timestamp))
+    return ago(now - person.timestamp);
+  const { year, month, day, weekday, time } = calendar(person.timestamp - person.timezoneOffset * 60);
+  const today = calendar(now);
+  const clock = time.slice(0, 5);
+  const name = days[weekday] ?? '';
+  const zoned = person.timezoneOffset === 0 ? '' : ` ${zone(person.timezoneOffset)}`;
+  if (year !== today.year) return `${months[month - 1]} ${day} ${year}`;
+  const isNear = month === today.month && day < today.day && day + 5 > today.day;
+  return isNear ? `${name} ${clock}${zoned}` : `${name} ${months[month - 1]} ${day} ${clock}`;
+}
+
+const dayOf = (timestamp: number): number => Math.floor(timestamp / 86_400);
 
 /** Git's words for a time that has passed (show_date_relative in its date.c): the unit changes where it would read oddly. */
 export function ago(seconds: number): string {
@@ -201,6 +236,7 @@ function fillIn(format: string, { oid, commit }: Entry, look: Look, names: reado
     [`${letter}N`]: () => look.mailmap(who).name,
     [`${letter}E`]: () => look.mailmap(who).email,
     [`${letter}d`]: () => look.date(who),
+    [`${letter}D`]: () => mailDate(who),
     [`${letter}i`]: () => isoDate(who),
     [`${letter}I`]: () => strictDate(who),
     [`${letter}s`]: () => isoDate(who).slice(0, 10),
@@ -224,7 +260,7 @@ function fillIn(format: string, { oid, commit }: Entry, look: Look, names: reado
     f: () => titleWords(subject),
     n: () => '\n',
     m: () => look.sign || '>',
-    N: () => '',
+    N: () => look.notes?.get(oid)?.replace(/^.*\n/, '') ?? '',
     e: () => '',
     'G?': () => 'N',
     gd: () => look.at?.name ?? '',

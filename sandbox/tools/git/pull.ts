@@ -1,4 +1,5 @@
 import { isAncestor } from '../../forge/index.ts';
+import { addressOf } from './far.ts';
 import type { GetLazy } from './lazy.ts';
 import { intoSuffix, mergeInto, mergeOptions } from './merge.ts';
 import { fatal, GitStop, type OptionTable, readOptions } from './options.ts';
@@ -19,6 +20,20 @@ const pullOptions: OptionTable = {
   '--autostash': { as: 'autostash' },
   '-p': { as: 'prune' },
   '--prune': { as: 'prune' },
+  '--progress': { as: 'progress' },
+  '--no-progress': { as: 'no-progress' },
+  '-j': { as: 'jobs', value: true },
+  '--jobs': { as: 'jobs', value: true },
+  '--recurse-submodules': { as: 'submodules', value: 'optional' },
+  '--no-recurse-submodules': { as: 'no-submodules' },
+  '--verify': { as: 'verify' },
+  '-4': { as: 'ipv4' },
+  '--all': { as: 'all' },
+  '-t': { as: 'tags' },
+  '--tags': { as: 'tags' },
+  '--no-tags': { as: 'no-tags' },
+  '-f': { as: 'force' },
+  '--force': { as: 'force' },
 };
 
 /** `git pull`: fetch, then a merge or a rebase of the current branch. */
@@ -94,7 +109,7 @@ export async function pull(work: Work, args: readonly string[], lazy: GetLazy): 
       quiet: flags.has('quiet'),
     });
   }
-  const url = config(work, `remote.${remote}.url`) ?? remote;
+  const url = addressOf(work, remote);
   const source = name ?? upstream?.name.slice(remote.length + 1) ?? '';
   return mergeInto(work, parsed, {
     name: target,

@@ -15,7 +15,7 @@ import {
   receivePush,
   tokenOf,
 } from '../../forge/index.ts';
-import { noRepository, repositoryAt } from './far.ts';
+import { addressOf, noRepository, repositoryAt } from './far.ts';
 import { hasHooks, runHook, runServerHook } from './hooks.ts';
 import { failed, fatal, type GitStop, type OptionTable, readOptions } from './options.ts';
 import { moveRef } from './refs.ts';
@@ -40,6 +40,17 @@ const options: OptionTable = {
   '--force-if-includes': { as: 'if-includes' },
   '-q': { as: 'quiet' },
   '--quiet': { as: 'quiet' },
+  '-v': { as: 'verbose' },
+  '--verbose': { as: 'verbose' },
+  '--progress': { as: 'progress' },
+  '--no-progress': { as: 'no-progress' },
+  '--atomic': { as: 'atomic' },
+  '--thin': { as: 'thin' },
+  '--no-thin': { as: 'no-thin' },
+  '--no-follow-tags': { as: 'no-follow-tags' },
+  '--no-force-with-lease': { as: 'no-lease' },
+  '--recurse-submodules': { as: 'submodules', value: 'optional' },
+  '--no-recurse-submodules': { as: 'no-submodules' },
 };
 
 /** Of a workflow file that is run by itself: its own words for that are clearer than a repository that is not found. */
@@ -87,8 +98,9 @@ export async function push(work: Work, args: readonly string[]): Promise<number>
   const branch = await currentBranch(work);
   const [named, ...specs] = words;
   const remote = named ?? (branch === undefined ? undefined : config(work, `branch.${branch}.remote`)) ?? 'origin';
-  const url = config(work, `remote.${remote}.pushurl`) ?? config(work, `remote.${remote}.url`) ?? remote;
+  const url = addressOf(work, remote, true);
   if (named === undefined && url === 'origin') throw noDestination();
+  if (flags.has('verbose')) io.stderr(`Pushing to ${url}\n`);
   for (const spec of specs)
     if (!spec.includes(':') && (await resolve(work, spec.replace(/^\+/, ''))) === undefined && !flags.has('delete'))
       throw failed(`src refspec ${spec} does not match any\nerror: failed to push some refs to '${url}'`);
@@ -231,6 +243,7 @@ async function received(
   const setting = (key: string): string | undefined =>
     config(
       {
+        dir: place.gitdir,
         gitdir: place.gitdir,
         io: { ...work.io, env: {}, machine: { ...machine, files: diskOf(machine, place.gitdir) } },
       },
@@ -425,7 +438,7 @@ async function wishOf(work: Work, spec: string, force: boolean, remote: string):
   const local = await refNamed(work, from);
   const oid = await tip(work, local).catch(() => resolve(work, from));
   if (oid === undefined) {
-    const url = config(work, `remote.${remote}.url`) ?? remote;
+    const url = addressOf(work, remote);
     throw failed(`src refspec ${from} does not match any\nerror: failed to push some refs to '${url}'`);
   }
   const name = to === 'HEAD' ? ((await currentBranch(work)) ?? 'HEAD') : to;

@@ -255,7 +255,7 @@ async function unnecessary(work: Work, steps: readonly Todo[], onto: string): Pr
   let [count, at] = [0, onto];
   for (const { command, name } of steps) {
     // What makes no commit is passed over with them (skip_unnecessary_picks in git's sequencer.c).
-    if (command === 'drop' && count > 0) {
+    if (command === 'drop' || command === 'noop') {
       count++;
       continue;
     }

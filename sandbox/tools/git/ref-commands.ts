@@ -1,39 +1,75 @@
 // The commands that read and write git's refs one by one, and count what they reach.
 import * as git from 'isomorphic-git';
 import { short, titleOf } from '../../forge/git/index.ts';
-import { allRefs, commitsAsked, historyOptions, withoutNot } from './log.ts';
+import { allRefs, commitsAsked, forms, historyOptions, withoutNot } from './log.ts';
 import { resolveObject } from './objects.ts';
-import { fatal, GitStop, readOptions, UsageStop } from './options.ts';
+import { fatal, readOptions, UsageStop } from './options.ts';
+import { commitText, type Entry, lookOf } from './pretty.ts';
 import { remoteHead } from './remote.ts';
+import { configText } from './settings.ts';
 import { currentBranch, resolve, type Work } from './work.ts';
 
 /** `git rev-list`: the ids of commits, or how many there are. */
 export async function revList(work: Work, args: readonly string[]): Promise<number> {
   const parsed = readOptions('rev-list', withoutNot(args), {
-    '--pretty': { as: 'pretty', value: true },
+    ...forms,
     ...historyOptions,
+    '--objects': { as: 'objects' },
+    '--no-commit-header': { as: 'no-header' },
+    '--header': { as: 'header' },
     '--count': { as: 'only-count' },
     '--abbrev-commit': { as: 'abbrev-commit' },
     '--parents': { as: 'parents' },
   });
-  if (parsed.words.length === 0 && !parsed.flags.has('all')) throw new UsageStop('rev-list');
-  const { commits, signOf } = await commitsAsked(work, parsed);
+  if (parsed.words.length === 0 && !['all', 'branches', 'tags', 'remotes'].some((flag) => parsed.flags.has(flag)))
+    throw new UsageStop('rev-list');
+  const { commits, history, signOf } = await commitsAsked(work, parsed);
   const { flags } = parsed;
   if (flags.has('only-count')) {
     const ours = commits.filter(({ oid }) => signOf(oid) === '<').length;
     work.io.stdout(flags.has('left-right') ? `${ours}\t${commits.length - ours}\n` : `${commits.length}\n`);
     return 0;
   }
-  const form = parsed.values.get('pretty')?.at(-1);
+  const form = parsed.values.get('format')?.at(-1);
   const isLine = form === 'oneline';
-  if (form !== undefined && !isLine) throw new GitStop("git rev-list: '--pretty' is not part of this sandbox", 129);
+  const look = lookOf(work, parsed);
   for (const { oid, commit } of commits) {
     const side = signOf(oid);
-    const id = isLine || flags.has('abbrev-commit') ? short(oid) : oid;
+    const id = flags.has('abbrev-commit') ? short(oid) : oid;
     const parents = flags.has('parents') ? commit.parent.map((one) => ` ${one}`).join('') : '';
-    work.io.stdout(`${side}${id}${parents}${isLine ? ` ${titleOf(commit)}` : ''}\n`);
+    if (form !== undefined && !isLine) {
+      const text = commitText({ oid, commit }, look, []);
+      const isBlock = look.shape === 'block';
+      const header = isBlock || flags.has('no-header') ? '' : `commit ${id}\n`;
+      work.io.stdout(`${header}${text}${isBlock || look.shape === 'separated' ? '\n' : ''}`);
+    } else work.io.stdout(`${side}${id}${parents}${isLine ? ` ${titleOf(commit)}` : ''}\n`);
   }
+  if (flags.has('objects')) work.io.stdout(await objectsOf(work, commits, new Set(history.map(({ oid }) => oid))));
   return 0;
+}
+
+/** `--objects`: the trees and files of commits that no commit before them has, each once and with its path. */
+async function objectsOf(work: Work, commits: readonly Entry[], within: ReadonlySet<string>): Promise<string> {
+  const seen = new Set<string>();
+  const lines: string[] = [];
+  const walk = async (oid: string, path: string, isTold: boolean): Promise<void> => {
+    if (seen.has(oid)) return;
+    seen.add(oid);
+    if (isTold) lines.push(`${oid} ${path}\n`);
+    for (const entry of (await git.readTree({ ...work, oid })).tree) {
+      const name = path === '' ? entry.path : `${path}/${entry.path}`;
+      if (entry.type === 'tree') await walk(entry.oid, name, isTold);
+      else if (entry.type === 'blob' && !seen.has(entry.oid)) {
+        seen.add(entry.oid);
+        if (isTold) lines.push(`${entry.oid} ${name}\n`);
+      }
+    }
+  };
+  for (const { commit } of commits)
+    for (const parent of commit.parent)
+      if (!within.has(parent)) await walk((await git.readCommit({ ...work, oid: parent })).commit.tree, '', false);
+  for (const { commit } of commits) await walk(commit.tree, '', true);
+  return lines.join('');
 }
 
 /** `git show-ref`: every ref with its id. */
@@ -78,8 +114,19 @@ export async function symbolicRef(work: Work, args: readonly string[]): Promise<
     '--short': { as: 'short' },
     '-q': { as: 'quiet' },
     '--quiet': { as: 'quiet' },
+    '-m': { as: 'message', value: true },
+    '-d': { as: 'delete' },
+    '--delete': { as: 'delete' },
   });
   const [name = '', target] = words;
+  if (flags.has('delete')) {
+    const path = `${work.gitdir}/${name}`;
+    if (name === 'HEAD') throw fatal('deleting HEAD is not allowed');
+    if (!configText(work.io.machine.files, path).startsWith('ref: '))
+      throw fatal(`Cannot delete ${name}, not a symbolic ref`);
+    work.io.machine.files.remove(path);
+    return 0;
+  }
   if (/^refs\/remotes\/.+\/HEAD$/.test(name) && target === undefined) {
     const found = await remoteHead(work, name.slice('refs/remotes/'.length, -'/HEAD'.length));
     if (found === undefined) throw fatal(`ref ${name} is not a symbolic ref`);

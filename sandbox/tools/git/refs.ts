@@ -1,6 +1,7 @@
 // Refs that move, with what is written down of it in their logs, so that `HEAD@{1}` and `@{-1}` find where a branch was.
 import * as git from 'isomorphic-git';
 import { parentOf } from '../../machine/index.ts';
+import { refuseLocked } from './lock.ts';
 import { fatal } from './options.ts';
 import { type LogEntry, lineOf, logOf } from './reflog-file.ts';
 import { exactMoment } from './since.ts';
@@ -31,6 +32,7 @@ function logger(work: Work): LogEntry['who'] {
 export async function moveRef(work: Work, ref: string, value: string, message: string): Promise<void> {
   const before = await resolve(work, ref);
   refuseNested(work, ref);
+  refuseLocked(work, ref, `cannot lock ref '${ref}': `);
   await git.writeRef({ ...work, ref, value, force: true });
   if (before !== value) record(work, ref, before, value, message);
   if (ref === `refs/heads/${await currentBranch(work)}` && before !== value)
@@ -61,6 +63,7 @@ export async function moveHead(work: Work, value: string, message: string): Prom
   const branch = await currentBranch(work);
   const before = await resolve(work, 'HEAD');
   const ref = branch === undefined ? 'HEAD' : `refs/heads/${branch}`;
+  refuseLocked(work, ref, "cannot lock ref 'HEAD': ");
   await git.writeRef({ ...work, ref, value, force: true });
   record(work, 'HEAD', before, value, message);
   if (branch !== undefined && before !== value) record(work, ref, before, value, message);
@@ -77,4 +80,16 @@ export async function pointHead(
     await git.writeRef({ ...work, ref: 'HEAD', value: `refs/heads/${branch}`, symbolic: true, force: true });
   else if (oid !== undefined) await git.writeRef({ ...work, ref: 'HEAD', value: oid, force: true });
   if (oid !== undefined) record(work, 'HEAD', before, oid, message);
+}
+
+/** @throws GitStop when a line of the file of packed refs is none. */
+export function checkPackedRefs({ io, gitdir }: Work): void {
+  const { files } = io.machine;
+  const path = `${gitdir}/packed-refs`;
+  if (!files.exists(path)) return;
+  const bad = files
+    .readText(path)
+    .split('\n')
+    .find((line) => line !== '' && !/^(#.*|[0-9a-f]{40} refs\/.+|\^[0-9a-f]{40})$/.test(line));
+  if (bad !== undefined) throw fatal(`unexpected line in .git/packed-refs: ${bad}`);
 }

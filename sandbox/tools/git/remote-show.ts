@@ -1,7 +1,7 @@
 // What a remote has beside what is known of it here: `git remote show`, `prune`.
 import * as git from 'isomorphic-git';
 import { diskOf, isAncestor, type Place, placeOn } from '../../forge/index.ts';
-import { noRepository, repositoryAt } from './far.ts';
+import { addressOf, noRepository, repositoryAt } from './far.ts';
 import { config, resolve, type Work } from './work.ts';
 
 interface Far {
@@ -13,14 +13,14 @@ interface Far {
 
 /** @throws GitStop when there is no repository behind the name. */
 async function farOf(work: Work, remote: string): Promise<Far> {
-  const url = config(work, `remote.${remote}.url`);
-  const found = repositoryAt(work.io, work.dir, url ?? remote);
+  const url = addressOf(work, remote);
+  const found = repositoryAt(work.io, work.dir, url);
   if (found === undefined || !diskOf(work.io.machine, found.gitdir).exists(`${found.gitdir}/HEAD`))
-    throw noRepository(url ?? remote);
+    throw noRepository(url);
   const place = placeOn(work.io.machine, found.gitdir);
   const names = await git.listBranches(place);
   const oids = await Promise.all(names.map((name) => git.resolveRef({ ...place, ref: `refs/heads/${name}` })));
-  return { place, url: url ?? remote, branches: new Map(names.map((name, at) => [name, oids[at] ?? ''])) };
+  return { place, url, branches: new Map(names.map((name, at) => [name, oids[at] ?? ''])) };
 }
 
 async function knownOf(work: Work, remote: string): Promise<readonly string[]> {

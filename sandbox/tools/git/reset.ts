@@ -1,10 +1,10 @@
 import { commitData, short, titleOf } from '../../forge/git/index.ts';
 import { readTree, sameFile, type TreeFiles } from '../../forge/index.ts';
-import { unstaged } from './diff.ts';
 import { readIndexFile, writeIndexFile } from './index-file.ts';
 import { fatal, GitStop, type OptionTable, readOptions } from './options.ts';
 import { moveHead } from './refs.ts';
 import { dropMerge, dropState, forceTree, hasState, mergeReset, stateText, writeState } from './state.ts';
+import { readStatus } from './status.ts';
 import {
   differences,
   headTree,
@@ -109,21 +109,21 @@ async function unstage(
   const index = readIndexFile(work);
   for (const name of named) {
     const path = pathInWork(work, name);
-    const found = [...new Set([...from.keys(), ...index.files.keys(), ...index.conflicts.keys()])].filter((one) =>
-      matches(one, [path]),
-    );
+    const known = [from, index.files, index.conflicts].flatMap((one) => [...one.keys()]);
+    const found = [...new Set([...known, ...(index.intents ?? [])])].filter((one) => matches(one, [path]));
     if (found.length === 0 && commit === undefined) await mustResolve(work, name);
     for (const one of found)
-      if (!sameFile(from.get(one), index.files.get(one))) await stageEntry(work, one, from.get(one));
+      if (!sameFile(from.get(one), index.files.get(one)) || index.intents?.has(one) === true)
+        await stageEntry(work, one, from.get(one));
   }
   if (!quiet) await tellUnstaged(work);
   return 0;
 }
 
 async function tellUnstaged(work: Work): Promise<void> {
-  const { tree, paths } = await unstaged(work, await readIndex(work));
-  if (paths.length === 0) return;
+  const { unstaged } = await readStatus(work, new Set(['untracked-no']));
+  if (unstaged.size === 0) return;
   work.io.stdout(
-    `Unstaged changes after reset:\n${paths.map((path) => `${tree.has(path) ? 'M' : 'D'}\t${path}\n`).join('')}`,
+    `Unstaged changes after reset:\n${[...unstaged].map(([path, letter]) => `${letter}\t${path}\n`).join('')}`,
   );
 }

@@ -3,6 +3,7 @@ import { readTree, sameFile, type TreeFiles } from '../../forge/index.ts';
 import { runHook } from './hooks.ts';
 import { readIndexFile } from './index-file.ts';
 import { failed, fatal, type GitStop, lastValue, type OptionTable, readOptions } from './options.ts';
+import { conflictStyle } from './state.ts';
 import {
   headTree,
   knownFiles,
@@ -32,6 +33,12 @@ const restoreOptions: OptionTable = {
   '-q': { as: 'quiet' },
   '--quiet': { as: 'quiet' },
   '--no-overlay': { as: 'no-overlay' },
+  '--progress': { as: 'progress' },
+  '--no-progress': { as: 'no-progress' },
+  '--ignore-unmerged': { as: 'ignore-unmerged' },
+  '-m': { as: 'merge' },
+  '--merge': { as: 'merge' },
+  '--conflict': { as: 'conflict', value: true },
 };
 
 /** `git restore`: gives files of the working tree or the index their state in the index or a commit. */
@@ -41,6 +48,11 @@ export async function restore(work: Work, args: readonly string[]): Promise<numb
   if (named.length === 0) throw fatal('you must specify path(s) to restore');
   if (parsed.flags.has('ours') || parsed.flags.has('theirs')) {
     await takeSide(work, named, parsed.flags.has('ours') ? 2 : 3);
+    return 0;
+  }
+  const style = lastValue(parsed, 'conflict') ?? (parsed.flags.has('merge') ? conflictStyle(work) : undefined);
+  if (style !== undefined) {
+    await mergeAgain(work, named, style.includes('diff3') ? 'diff3' : 'merge');
     return 0;
   }
   const source = lastValue(parsed, 'source');

@@ -1,11 +1,14 @@
 // Git's configuration files: read and written line by line, so that what a person wrote in one stays as it was.
 import type { Files } from '../../machine/index.ts';
+import { GitStop } from './options.ts';
 
 /** One `key = value` line. `key` is `section.name` or `section.Sub section.name`, its section and name in lower case. */
 interface Setting {
   readonly key: string;
   readonly value: string;
   readonly line: number;
+  /** How many lines it takes. */
+  readonly height: number;
 }
 
 interface Section {
@@ -15,33 +18,58 @@ interface Section {
   end: number;
 }
 
-function read(text: string): { lines: string[]; settings: Setting[]; sections: Section[] } {
+interface Read {
+  readonly lines: string[];
+  readonly settings: readonly Setting[];
+  readonly sections: readonly Section[];
+  /** The number of the first line that is neither section, setting nor comment. */
+  readonly bad: number | undefined;
+}
+
+function read(text: string): Read {
   const lines = text === '' ? [] : text.replace(/\n$/, '').split('\n');
   const settings: Setting[] = [];
   const sections: Section[] = [];
-  for (const [line, content] of lines.entries()) {
-    const [, section, sub] = /^\s*\[([\w.-]+)(?:\s+"((?:[^"\\]|\\.)*)")?\]/.exec(content) ?? [];
+  let bad: number | undefined;
+  for (let line = 0; line < lines.length; line++) {
+    const content = lines[line] ?? '';
+    const [header = '', section, sub] = /^\s*\[([\w.-]+)(?:\s+"((?:[^"\\]|\\.)*)")?\]/.exec(content) ?? [];
     if (section !== undefined) {
       const name =
         sub === undefined ? section.toLowerCase() : `${section.toLowerCase()}.${sub.replaceAll(/\\(.)/g, '$1')}`;
       sections.push({ name, start: line, end: line });
+    }
+    const rest = content.slice(header.length);
+    if (/^\s*([#;].*)?$/.test(rest)) continue;
+    const current = sections.at(-1);
+    const [, name, first] = /^\s*([A-Za-z][\w-]*)\s*(?:=\s*(.*))?$/.exec(rest) ?? [];
+    const start = line;
+    let value = first ?? '';
+    // A line that ends in `\\` goes on in the next one.
+    while (/(?:^|[^\\])(?:\\\\)*\\$/.test(value) && line + 1 < lines.length) value = value.slice(0, -1) + lines[++line];
+    const given = plain(value);
+    if (current === undefined || name === undefined || given === undefined) {
+      bad ??= start + 1;
       continue;
     }
-    const current = sections.at(-1);
-    const [, name, value] = /^\s*([A-Za-z][\w-]*)\s*(?:=\s*(.*))?$/.exec(content) ?? [];
-    if (current === undefined || name === undefined) continue;
     current.end = line;
     settings.push({
       key: `${current.name}.${name.toLowerCase()}`,
-      value: plain(value ?? ''),
-      line,
+      value: given,
+      line: start,
+      height: line - start + 1,
     });
   }
-  return { lines, settings, sections };
+  return { lines, settings, sections, bad };
 }
 
-/** A value without its quotes, escapes and comment. */
-function plain(written: string): string {
+/** The number of the first line of a file's text that git does not understand. */
+export function badLineIn(text: string): number | undefined {
+  return read(text).bad;
+}
+
+/** A value without its quotes, escapes and comment; undefined when a quote is not closed. */
+function plain(written: string): string | undefined {
   let value = '';
   let quoted = false;
   for (let at = 0; at < written.length; at++) {
@@ -54,6 +82,7 @@ function plain(written: string): string {
     else if (!quoted && /[#;]/.test(sign)) return value.trimEnd();
     else value += sign;
   }
+  if (quoted) return undefined;
   return written.endsWith('"') ? value : value.trimEnd();
 }
 
@@ -79,12 +108,6 @@ export function settingsIn(text: string): readonly Pick<Setting, 'key' | 'value'
   return read(text).settings;
 }
 
-/** The last value that a file gives a key. */
-export function settingIn(text: string, key: string): string | undefined {
-  const { section, name } = parts(key);
-  return read(text).settings.findLast((one) => one.key === `${section}.${name.toLowerCase()}`)?.value;
-}
-
 /** The text with a value set, in git's own layout. */
 export function withSetting(text: string, key: string, value: string): string {
   const { lines, settings, sections } = read(text);
@@ -92,7 +115,7 @@ export function withSetting(text: string, key: string, value: string): string {
   const line = `\t${name} = ${written(value)}`;
   const old = settings.findLast((one) => one.key === `${section}.${name.toLowerCase()}`);
   const home = sections.findLast((one) => one.name === section);
-  if (old !== undefined) lines[old.line] = line;
+  if (old !== undefined) lines.splice(old.line, old.height, line);
   else if (home !== undefined) lines.splice(home.end + 1, 0, line);
   else lines.push(header, line);
   return `${lines.join('\n')}\n`;
@@ -116,8 +139,8 @@ export function withoutSetting(text: string, key: string): string {
   const old = settings.findLast((one) => one.key === `${section}.${name.toLowerCase()}`);
   if (old === undefined) return text;
   const home = sections.findLast((one) => one.start < old.line);
-  const alone = home !== undefined && home.start === old.line - 1 && home.end === old.line;
-  lines.splice(alone ? old.line - 1 : old.line, alone ? 2 : 1);
+  const alone = home !== undefined && home.start === old.line - 1 && home.end === old.line + old.height - 1;
+  lines.splice(alone ? old.line - 1 : old.line, old.height + (alone ? 1 : 0));
   return lines.length === 0 ? '' : `${lines.join('\n')}\n`;
 }
 
@@ -139,7 +162,18 @@ export function configText(files: Files, file: string): string {
   return files.exists(file) ? files.readText(file) : '';
 }
 
-/** Rewrites a configuration file. */
+const changes = new WeakMap<Files, number>();
+
+/** How often files of settings were rewritten here. */
+export const changesTo = (files: Files): number => changes.get(files) ?? 0;
+
+/** Rewrites a configuration file. @throws GitStop while another git holds it. */
 export function changeConfig(files: Files, file: string, change: (text: string) => string): void {
+  if (files.exists(`${file}.lock`))
+    throw new GitStop(
+      `error: could not lock config file ${file.replace(/^.*\/(?=\.git\/config$)/, '')}: File exists`,
+      255,
+    );
   files.writeFile(file, change(configText(files, file)));
+  changes.set(files, changesTo(files) + 1);
 }

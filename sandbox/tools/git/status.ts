@@ -44,6 +44,15 @@ const options: OptionTable = {
   '--untracked-files': { as: 'untracked-all' },
   '--untracked-files=normal': { as: 'untracked-normal' },
   '--no-renames': { as: 'no-renames' },
+  '--renames': { as: 'renames' },
+  '-M': { as: 'renames' },
+  '--find-renames': { as: 'renames', value: 'optional' },
+  '--ahead-behind': { as: 'ahead-behind' },
+  '--ignore-submodules': { as: 'ignore-submodules', value: 'optional' },
+  '--column': { as: 'column', value: 'optional' },
+  '--no-column': { as: 'no-column' },
+  '-z': { as: 'nul' },
+  '--null': { as: 'nul' },
   '-v': { as: 'verbose' },
   '--verbose': { as: 'verbose' },
 };
@@ -54,7 +63,7 @@ export interface Status {
   readonly staged: ReadonlyMap<string, 'A' | 'M' | 'D' | 'R'>;
   /** New name → old name. */
   readonly renamed: ReadonlyMap<string, string>;
-  readonly unstaged: ReadonlyMap<string, 'M' | 'D'>;
+  readonly unstaged: ReadonlyMap<string, 'A' | 'M' | 'D'>;
   /** Path → letters of both sides, as `UU`. */
   readonly conflicts: ReadonlyMap<string, string>;
   /** Untracked files; a folder of which nothing is tracked is one entry that ends in `/`. */
@@ -67,7 +76,7 @@ export async function readStatus(
   before?: TreeFiles,
 ): Promise<Status> {
   const head = before ?? (await headTree(work));
-  const { files: index, conflicts } = readIndexFile(work);
+  const { files: index, conflicts, intents } = readIndexFile(work);
   const known = knownFiles(work);
   const { tree, paths } = await unstaged(work, known);
   const staged = new Map<string, 'A' | 'M' | 'D' | 'R'>();
@@ -77,7 +86,11 @@ export async function readStatus(
   return {
     staged,
     renamed: renames,
-    unstaged: new Map(paths.filter((path) => !conflicts.has(path)).map((path) => [path, tree.has(path) ? 'M' : 'D'])),
+    unstaged: new Map(
+      paths
+        .filter((path) => !conflicts.has(path))
+        .map((path) => [path, !tree.has(path) ? 'D' : intents?.has(path) === true ? 'A' : 'M']),
+    ),
     conflicts: new Map([...conflicts].map(([path, stages]) => [path, conflictLetters(stages)])),
     untracked: flags.has('untracked-no')
       ? []
@@ -137,6 +150,10 @@ export async function status(work: Work, args: readonly string[]): Promise<numbe
   const { flags, words, paths = [] } = readOptions('status', args, options);
   const asked = [...words, ...paths].map((path) => pathInWork(work, path));
   const found = within(await readStatus(work, flags), asked);
+  if (flags.has('nul') && !flags.has('v2')) {
+    work.io.stdout(await withNuls(work, found, flags));
+    return 0;
+  }
   if (flags.has('v2')) {
     work.io.stdout(await secondForm(work, found, flags));
     return 0;
@@ -228,6 +245,21 @@ async function shortForm(work: Work, found: Status, flags: ReadonlySet<string>):
   const untracked = found.untracked.map((path) => `${paint('31', '??')} ${show(path)}\n`);
   const branch = flags.has('branch') ? `${await branchLine(work)}\n` : '';
   return branch + lines.join('') + untracked.join('');
+}
+
+/** `-z`: the short form with NULs, names as they are, and the old name of a renamed file behind the new one. */
+async function withNuls(work: Work, found: Status, flags: ReadonlySet<string>): Promise<string> {
+  const letters = new Map(found.conflicts);
+  for (const path of [...found.staged.keys(), ...found.unstaged.keys()])
+    if (!letters.has(path)) letters.set(path, (found.staged.get(path) ?? ' ') + (found.unstaged.get(path) ?? ' '));
+  const rows = [...letters]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([path, two]) => {
+      const old = found.renamed.get(path);
+      return `${two} ${path}\0${old === undefined ? '' : `${old}\0`}`;
+    });
+  const branch = flags.has('branch') ? `${await branchLine(work)}\0` : '';
+  return branch + rows.join('') + found.untracked.map((path) => `?? ${path}\0`).join('');
 }
 
 /** `--porcelain=v2` ("Porcelain Format Version 2" of git-status). */

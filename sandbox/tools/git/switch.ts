@@ -1,8 +1,8 @@
 import * as git from 'isomorphic-git';
-import { commitData, isRefName, readCommit, short, titleOf } from '../../forge/git/index.ts';
-import { readTree, sameFile } from '../../forge/index.ts';
+import { commitData, isRefName, mergeTrees, readCommit, short, titleOf } from '../../forge/git/index.ts';
+import { readTree, sameFile, type TreeFiles } from '../../forge/index.ts';
 import { runHook } from './hooks.ts';
-import { readIndexFile } from './index-file.ts';
+import { readIndexFile, writeIndexFile } from './index-file.ts';
 import { tellLeft } from './leaving.ts';
 import { failed, fatal, lastValue, type OptionTable, readOptions } from './options.ts';
 import { formerHead } from './reflog-file.ts';
@@ -12,10 +12,12 @@ import { changeConfig, withSetting } from './settings.ts';
 import { conflictStyle, hasState } from './state.ts';
 import { trackingText } from './status.ts';
 import {
+  bytesOf,
   config,
   currentBranch,
   differences,
   headTree,
+  knownFiles,
   mustResolve,
   putFiles,
   readIndex,
@@ -24,6 +26,7 @@ import {
   resolve,
   stageEntry,
   type Work,
+  writeOut,
 } from './work.ts';
 import { treeOn } from './worktrees.ts';
 
@@ -36,6 +39,12 @@ const switchOptions: OptionTable = {
   '-f': { as: 'force' },
   '--force': { as: 'force' },
   '--discard-changes': { as: 'force' },
+  '--force-create': { as: 'force-create', value: true },
+  '--conflict': { as: 'conflict', value: true },
+  '--overwrite-ignore': { as: 'overwrite-ignore' },
+  '--ignore-other-worktrees': { as: 'ignore-other-worktrees' },
+  '-m': { as: 'merge' },
+  '--merge': { as: 'merge' },
   '--orphan': { as: 'orphan', value: true },
   '-t': { as: 'track' },
   '--track': { as: 'track' },
@@ -80,7 +89,7 @@ async function goSwitch(work: Work, args: readonly string[]): Promise<number> {
     return createAndGo(work, created, name, parsed.values.has('force-create'), quiet, !parsed.flags.has('no-track'));
   if (parsed.flags.has('detach')) return goDetached(work, name ?? 'HEAD', { quiet, advise: false });
   if (name === undefined) throw fatal('missing branch or commit argument');
-  return goToBranch(work, name, quiet, 'switch');
+  return goToBranch(work, name, quiet, 'switch', parsed.flags.has('merge'));
 }
 
 const checkoutOptions: OptionTable = {
@@ -103,6 +112,10 @@ const checkoutOptions: OptionTable = {
   '-m': { as: 'merge' },
   '--merge': { as: 'merge' },
   '--conflict': { as: 'conflict', value: true },
+  '--guess': { as: 'guess' },
+  '--no-guess': { as: 'no-guess' },
+  '--overwrite-ignore': { as: 'overwrite-ignore' },
+  '--ignore-other-worktrees': { as: 'ignore-other-worktrees' },
 };
 
 /** `git checkout`: the older command for both branches and files. */
@@ -136,6 +149,9 @@ async function goCheckout(work: Work, args: readonly string[]): Promise<number |
     );
   if (parsed.flags.has('detach')) return goDetached(work, name ?? 'HEAD', { quiet, advise: false });
   const style = lastValue(parsed, 'conflict') ?? (parsed.flags.has('merge') ? conflictStyle(work) : undefined);
+  const merging = style !== undefined && parsed.paths === undefined && more.length === 0;
+  if (merging && name !== undefined && (await resolve(work, `refs/heads/${name}`)) !== undefined)
+    return goToBranch(work, name, quiet, 'checkout', true);
   if (style !== undefined) {
     const count = await mergeAgain(
       work,
@@ -227,8 +243,11 @@ async function followNamed(work: Work, name: string | undefined, quiet: boolean)
   return followRemote(work, branch, quiet, 'switch');
 }
 
-/** Makes the working tree and the index those of a commit. @throws GitStop when that would lose what is not committed. */
-export async function moveTo(work: Work, commit: string, what: string): Promise<void> {
+/**
+ * Makes the working tree and the index those of a commit.
+ * @param carriedTo the name of what it goes to when local changes are merged into it (`-m`). @throws GitStop when that would lose what is not committed.
+ */
+export async function moveTo(work: Work, commit: string, what: string, carriedTo?: string): Promise<void> {
   const from = await headTree(work);
   const to = await readTree(work, commit);
   const index = await readIndex(work);
@@ -243,6 +262,7 @@ export async function moveTo(work: Work, commit: string, what: string): Promise<
   const untracked = changing.filter(
     (path) => !index.has(path) && tree.has(path) && to.has(path) && to.get(path)?.mode !== '160000',
   );
+  if (dirty.length > 0 && carriedTo !== undefined) return carryOver(work, { from, to, tree }, carriedTo);
   if (dirty.length > 0) {
     throw failed(
       `Your local changes to the following files would be overwritten by ${what}:\n${dirty.map((path) => `\t${path}\n`).join('')}Please commit your changes or stash them before you ${verb(what)}.\nAborting`,
@@ -266,22 +286,52 @@ export async function moveTo(work: Work, commit: string, what: string): Promise<
 
 const verb = (what: string): string => (what === 'checkout' ? 'switch branches' : 'merge');
 
+interface Sides {
+  readonly from: TreeFiles;
+  readonly to: TreeFiles;
+  readonly tree: TreeFiles;
+}
+
+/** Merges what the working tree changed into the commit that it goes to; nothing of it is staged. */
+async function carryOver(work: Work, { from, to, tree }: Sides, name: string): Promise<void> {
+  const local = new Map(from);
+  const { files } = readIndexFile(work);
+  for (const path of new Set([...from.keys(), ...files.keys()])) {
+    const file = tree.get(path);
+    if (file === undefined) local.delete(path);
+    else local.set(path, file);
+    if (file !== undefined) await git.writeBlob({ ...work, blob: await bytesOf(work, path) });
+  }
+  const words = { ours: name, theirs: 'local', base: await placeOfHead(work) };
+  const merged = await mergeTrees(work, from, to, local, words, { style: conflictStyle(work) });
+  for (const path of files.keys()) if (!merged.files.has(path)) removeFile(work, path);
+  for (const [path, file] of merged.files) if (!sameFile(tree.get(path), file)) await writeOut(work, path, file);
+  const index = new Map([...to].filter(([path]) => !merged.conflicts.has(path)));
+  writeIndexFile(work, { files: index, conflicts: merged.conflicts });
+}
+
 /** Changes that go along to the other branch, as git lists them. */
 async function carried(work: Work): Promise<string> {
   const head = await headTree(work);
-  const index = await readIndex(work);
-  const tree = await readWorkTree(work, index);
+  const { files: index, conflicts } = readIndexFile(work);
+  const tree = await readWorkTree(work, knownFiles(work));
   const lines = [...new Set([...head.keys(), ...index.keys()])]
     .sort((a, b) => (a < b ? -1 : 1))
     .flatMap((path) => {
-      const now = index.has(path) ? tree.get(path) : undefined;
+      const now = index.has(path) || conflicts.has(path) ? tree.get(path) : undefined;
       if (sameFile(head.get(path), now) && sameFile(head.get(path), index.get(path))) return [];
       return [`${!head.has(path) ? 'A' : now === undefined ? 'D' : 'M'}\t${path}\n`];
     });
   return lines.join('');
 }
 
-async function goToBranch(work: Work, name: string, quiet: boolean, command: 'switch' | 'checkout'): Promise<number> {
+async function goToBranch(
+  work: Work,
+  name: string,
+  quiet: boolean,
+  command: 'switch' | 'checkout',
+  merging = false,
+): Promise<number> {
   const { io } = work;
   const before = await currentBranch(work);
   const target = name === '-' ? previousBranch(work, command) : name;
@@ -298,7 +348,7 @@ async function goToBranch(work: Work, name: string, quiet: boolean, command: 'sw
   const other = await treeOn(work, target);
   if (other !== undefined) throw fatal(`'${target}' is already checked out at '${other.dir}'`);
   refuseUnresolved(work, command);
-  await moveTo(work, oid, 'checkout');
+  await moveTo(work, oid, 'checkout', merging ? target : undefined);
   await leaveTo(work, target, oid);
   if (!quiet) {
     io.stdout(await carried(work));

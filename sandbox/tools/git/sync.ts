@@ -1,8 +1,8 @@
 import * as git from 'isomorphic-git';
 import { short } from '../../forge/git/index.ts';
 import { copyObjects, diskOf, isAncestor, type Place, placeOn } from '../../forge/index.ts';
-import { noRepository, remotesOf, repositoryAt } from './far.ts';
-import { fatal, type OptionTable, readOptions } from './options.ts';
+import { addressOf, noRepository, remotesOf, repositoryAt } from './far.ts';
+import { fatal, GitStop, type OptionTable, readOptions } from './options.ts';
 import { moveRef } from './refs.ts';
 import { bringRef, readRefspec } from './refspec.ts';
 import { config, currentBranch, ownFile, resolve, type Work } from './work.ts';
@@ -23,6 +23,19 @@ const fetchOptions: OptionTable = {
   '-n': { as: 'no-tags' },
   '--dry-run': { as: 'dry-run' },
   '--unshallow': { as: 'unshallow' },
+  '--progress': { as: 'progress' },
+  '--no-progress': { as: 'no-progress' },
+  '-j': { as: 'jobs', value: true },
+  '--jobs': { as: 'jobs', value: true },
+  '--atomic': { as: 'atomic' },
+  '--multiple': { as: 'multiple' },
+  '--recurse-submodules': { as: 'submodules', value: 'optional' },
+  '--no-recurse-submodules': { as: 'no-submodules' },
+  '-u': { as: 'update-head-ok' },
+  '--update-head-ok': { as: 'update-head-ok' },
+  '--auto-gc': { as: 'auto-gc' },
+  '--no-auto-gc': { as: 'no-auto-gc' },
+  '--show-forced-updates': { as: 'show-forced' },
 };
 
 /** `git fetch`: brings what the remote has, and moves `origin/*`. */
@@ -35,24 +48,31 @@ export async function fetch(work: Work, args: readonly string[]): Promise<number
   const reflog = ['fetch', ...args].join(' ');
   const isRefspec = words.length > 2 || /^\+|:|^refs\/|^pull\//.test(words[1] ?? '');
   if (flags.has('unshallow')) await deepen(work, names[0] ?? 'origin');
-  let lines = '';
+  let [lines, failures] = ['', 0];
   for (const name of names) {
     if (flags.has('all') && !flags.has('quiet')) work.io.stdout(`Fetching ${name}\n`);
-    lines += isRefspec
-      ? await bringSome(work, name, words.slice(1), reflog)
-      : await bring(
-          work,
-          name,
-          flags.has('prune'),
-          words[1],
-          reflog,
-          undefined,
-          flags.has('verbose'),
-          flags.has('dry-run'),
-        );
+    const from = lines;
+    try {
+      lines += isRefspec
+        ? await bringSome(work, name, words.slice(1), reflog)
+        : await bring(
+            work,
+            name,
+            flags.has('prune'),
+            words[1],
+            reflog,
+            undefined,
+            flags.has('verbose'),
+            flags.has('dry-run'),
+          );
+    } catch (error) {
+      if (!(error instanceof GitStop) || !flags.has('all')) throw error;
+      failures += 1;
+      lines = `${from}${error.message}\nerror: could not fetch ${name}\n`;
+    }
   }
   if (!flags.has('quiet')) work.io.stderr(lines);
-  return /^ ! /m.test(lines) ? 1 : 0;
+  return failures > 0 || /^ ! /m.test(lines) ? 1 : 0;
 }
 
 /** Brings what a shallow clone left out. @throws GitStop when nothing was left out. */
@@ -85,10 +105,11 @@ export async function originOf(work: Work, remote: string): Promise<{ readonly u
   // What the forge does by itself as time passes has happened by now.
   await work.io.machine.settle();
   const url = config(work, `remote.${remote}.url`);
-  const found = repositoryAt(work.io, url === undefined ? work.io.cwd : work.dir, url ?? remote);
+  const address = addressOf(work, remote);
+  const found = repositoryAt(work.io, url === undefined ? work.io.cwd : work.dir, address);
   if (found === undefined || !diskOf(work.io.machine, found.gitdir).exists(`${found.gitdir}/HEAD`))
-    throw noRepository(url ?? remote);
-  return { url: url ?? remote, place: placeOn(work.io.machine, found.gitdir) };
+    throw noRepository(address);
+  return { url: address, place: placeOn(work.io.machine, found.gitdir) };
 }
 
 /** Writes down what was fetched (`FETCH_HEAD`): what a pull would merge comes first. */

@@ -7,7 +7,8 @@ import { cleaned, edit } from './editor.ts';
 import { filled, sortedRefs } from './for-each-ref.ts';
 import { failed, fatal, GitStop, lastValue, type OptionTable, readOptions } from './options.ts';
 import { dropState } from './state.ts';
-import { config, resolve, type Work, wildcard } from './work.ts';
+import { wildcard } from './wildcard.ts';
+import { config, resolve, type Work } from './work.ts';
 
 const tagOptions: OptionTable = {
   '-a': { as: 'annotate' },
@@ -30,6 +31,14 @@ const tagOptions: OptionTable = {
   '--no-contains': { as: 'no-contains' },
   '--format': { as: 'format', value: true },
   '-F': { as: 'file', value: true },
+  '--file': { as: 'file', value: true },
+  '-i': { as: 'ignore-case' },
+  '--ignore-case': { as: 'ignore-case' },
+  '--color': { as: 'color', value: 'optional' },
+  '--column': { as: 'column', value: 'optional' },
+  '--no-column': { as: 'no-column' },
+  '--create-reflog': { as: 'create-reflog' },
+  '--cleanup': { as: 'cleanup', value: true },
   '-s': { as: 'sign' },
   '-n': { as: 'subjects' },
   '--lines': { as: 'lines', value: true },

@@ -1,6 +1,7 @@
 // `--word-diff`: what changed within lines, as `[-old-]{+new+}`.
 import { diffArrays } from 'diff';
 
+type Style = 'plain' | 'bare' | 'porcelain';
 type Paint = (code: string, text: string) => string;
 
 interface Word {
@@ -10,7 +11,7 @@ interface Word {
 }
 
 /** The lines of a hunk with their signs, as lines of words. Runs of changed lines are compared word by word. */
-export function wordLines(lines: readonly string[], paint: Paint, bare = false): readonly string[] {
+export function wordLines(lines: readonly string[], paint: Paint, style: Style = 'plain'): readonly string[] {
   const out: string[] = [];
   for (let at = 0; at < lines.length; ) {
     const run = (sign: string): string[] => {
@@ -19,31 +20,53 @@ export function wordLines(lines: readonly string[], paint: Paint, bare = false):
       return lines.slice(from, at).map((line) => line.slice(1));
     };
     const line = lines[at] ?? '';
-    if (line.startsWith('-') || line.startsWith('+'))
-      out.push(...compared(run('-'), run('+'), paint, bare ? ['', '', '', ''] : ['[-', '-]', '{+', '+}']));
+    if (line.startsWith('-') || line.startsWith('+')) out.push(...shownAs(style, compared(run('-'), run('+')), paint));
     else {
-      out.push(line.slice(1));
+      out.push(...(style === 'porcelain' ? [` ${line.slice(1)}`, '~'] : [line.slice(1)]));
       at += 1;
     }
   }
   return out;
 }
 
-function compared(
-  old: readonly string[],
-  now: readonly string[],
-  paint: Paint,
-  [goes, gone, comes, came]: readonly [string, string, string, string],
-): readonly string[] {
+/** Text that stayed, went or came. */
+interface Piece {
+  readonly sign: ' ' | '-' | '+';
+  readonly text: string;
+}
+
+/** Pieces as lines: with marks or colours around what changed, or (`porcelain`) each on a line of its own and `~` for the end of a line. */
+function shownAs(style: Style, pieces: readonly Piece[], paint: Paint): readonly string[] {
+  if (style === 'porcelain') {
+    const joined = pieces.flatMap(({ sign, text }) =>
+      text.split('\n').flatMap((part, at) => [...(at > 0 ? ['~'] : []), ...(part === '' ? [] : [sign + part])]),
+    );
+    return [...joined, '~'];
+  }
+  const [goes, gone, comes, came] = style === 'bare' ? ['', '', '', ''] : ['[-', '-]', '{+', '+}'];
+  const marked = ({ sign, text }: Piece): string =>
+    sign === ' '
+      ? text
+      : text
+          .split('\n')
+          .map((part) =>
+            part === '' ? '' : sign === '-' ? paint('31', goes + part + gone) : paint('32', comes + part + came),
+          )
+          .join('\n');
+  return pieces.map(marked).join('').split('\n');
+}
+
+function compared(old: readonly string[], now: readonly string[]): readonly Piece[] {
   const [before, after] = [wordsOf(old.join('\n')), wordsOf(now.join('\n'))];
-  const marked = (words: readonly Word[], [open, close]: readonly [string, string], code: string): string =>
-    words
-      .map(({ text, before: space }, index) => (index === 0 ? '' : space) + text)
-      .join('')
-      .split('\n')
-      .map((part) => (part === '' ? '' : paint(code, `${open}${part}${close}`)))
-      .join('\n');
-  let text = '';
+  const joined = (words: readonly Word[]): string =>
+    words.map(({ text, before: space }, index) => (index === 0 ? '' : space) + text).join('');
+  const pieces: Piece[] = [];
+  const put = (sign: Piece['sign'], text: string): void => {
+    const last = pieces.at(-1);
+    if (text === '') return;
+    if (last?.sign === sign) pieces[pieces.length - 1] = { sign, text: last.text + text };
+    else pieces.push({ sign, text });
+  };
   let [left, right] = [0, 0];
   let space = '';
   for (const { added, removed, count = 0 } of diffArrays(
@@ -53,22 +76,26 @@ function compared(
     if (removed) {
       const words = before.slice(left, left + count);
       space = after[right]?.before ?? words[0]?.before ?? '';
-      text += space + marked(words, [goes, gone], '31');
+      put(' ', space);
+      put('-', joined(words));
       left += count;
       continue;
     }
     const words = after.slice(right, right + count);
-    if (added) text += (space === '' ? (words[0]?.before ?? '') : '') + marked(words, [comes, came], '32');
-    else {
-      text += words
-        .map((word, index) => (index === 0 && space !== '' && space === word.before ? '' : word.before) + word.text)
-        .join('');
+    if (added) {
+      put(' ', space === '' ? (words[0]?.before ?? '') : '');
+      put('+', joined(words));
+    } else {
+      const texts = words.map(
+        (word, index) => (index === 0 && space !== '' && space === word.before ? '' : word.before) + word.text,
+      );
+      put(' ', texts.join(''));
       left += count;
     }
     right += count;
     space = '';
   }
-  return text.split('\n');
+  return pieces;
 }
 
 function wordsOf(text: string): readonly Word[] {

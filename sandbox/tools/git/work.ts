@@ -8,7 +8,8 @@ import { readIndexFile, writeIndexFile } from './index-file.ts';
 import { endsIn, type LineEnds, lineEndsOf, toRepository, toWorkTree, warningFor } from './line-ends.ts';
 import { fatal, GitStop } from './options.ts';
 import { formerHead, readLog } from './reflog-file.ts';
-import { configText, settingIn } from './settings.ts';
+import { keyOf, settingsHere } from './sources.ts';
+import { wildcard } from './wildcard.ts';
 
 /** A repository with its working tree, found from where the command was given. */
 export interface Work extends Place {
@@ -39,18 +40,27 @@ export function openWork(io: CommandIO): Work {
   };
   if (named !== undefined) {
     const gitdir = resolvePath(io.cwd, named);
-    if (!files.exists(`${gitdir}/HEAD`)) throw fatal(`not a git repository: '${named}'`);
+    if (!hasHead(files, gitdir)) throw fatal(`not a git repository: '${named}'`);
     return open(gitdir, io.cwd);
   }
   for (let dir = io.cwd; ; dir = parentOf(dir)) {
     const gitdir = `${dir === '/' ? '' : dir}/.git`;
-    if (files.exists(`${gitdir}/HEAD`)) return open(gitdir, dir);
+    if (hasHead(files, gitdir)) return open(gitdir, dir);
     const linked = linkedFolder(files, gitdir);
     if (linked !== undefined) return open(linked, dir);
-    if (files.exists(`${dir}/HEAD`) && files.exists(`${dir}/objects`) && files.exists(`${dir}/refs`))
-      return open(dir, dir);
+    if (hasHead(files, dir) && files.exists(`${dir}/objects`) && files.exists(`${dir}/refs`)) return open(dir, dir);
     if (dir === '/') throw fatal('not a git repository (or any of the parent directories): .git');
   }
+}
+
+/** Whether a folder has a HEAD as git writes it: without one it is no repository. */
+function hasHead(files: Files, gitdir: string): boolean {
+  const path = `${gitdir}/HEAD`;
+  return (
+    files.exists(path) &&
+    files.stat(path).type === 'file' &&
+    /^(ref: *refs\/|[0-9a-f]{40}\s*$)/.test(files.readText(path))
+  );
 }
 
 /** Where the `.git` of a linked working tree, a file, leads to. @throws GitStop when nothing is there. */
@@ -59,7 +69,7 @@ function linkedFolder(files: Files, path: string): string | undefined {
   const [, named] = /^gitdir: (.+)\n*$/.exec(files.readText(path)) ?? [];
   if (named === undefined) throw fatal(`invalid gitfile format: ${path}`);
   const folder = resolvePath(parentOf(path), named);
-  if (!files.exists(`${folder}/HEAD`)) throw fatal(`not a git repository: ${folder}`);
+  if (!hasHead(files, folder)) throw fatal(`not a git repository: ${folder}`);
   return folder;
 }
 
@@ -106,10 +116,21 @@ async function resolveName(work: Place, name: string): Promise<string | undefine
   for (const full of fullNames(name)) {
     const oid = await git.resolveRef({ ...work, ref: full }).catch(() => undefined);
     if (oid !== undefined) return peel(work, oid);
+    if (full.startsWith('refs/')) warnOfBroken(work, full);
   }
   if (!/^[0-9a-f]{4,40}$/.test(name)) return undefined;
   const oid = await git.expandOid({ ...work, oid: name }).catch(() => undefined);
   return oid === undefined ? undefined : peel(work, oid);
+}
+
+/** A ref's file that names nothing is passed over. */
+function warnOfBroken(work: Place, ref: string): void {
+  if (!('io' in work)) return;
+  const { io, gitdir } = work as Work;
+  const path = `${gitdir}/${ref}`;
+  const { files } = io.machine;
+  if (files.exists(path) && files.stat(path).type === 'file' && !files.readText(path).startsWith('ref: '))
+    io.stderr(`warning: ignoring broken ref ${ref}\n`);
 }
 
 /** What the last fetch of a single ref brought. */
@@ -195,10 +216,13 @@ export async function readIndex(work: Work): Promise<TreeFiles> {
   return readIndexFile(work).files;
 }
 
-/** The index with what is in conflict as well, whose entries are like no file: what git knows, and may stage. */
+/** The index with what is in conflict or to be added later as well, whose entries are like no file: what git knows, and may stage. */
 export function knownFiles(work: Work): TreeFiles {
-  const { files, conflicts } = readIndexFile(work);
-  return new Map([...files, ...[...conflicts.keys()].map((path) => [path, { oid: '', mode: '' }] as const)]);
+  const { files, conflicts, intents = [] } = readIndexFile(work);
+  return new Map([
+    ...files,
+    ...[...conflicts.keys(), ...intents].map((path) => [path, { oid: '', mode: '' }] as const),
+  ]);
 }
 
 /**
@@ -209,6 +233,7 @@ export async function readWorkTree(work: Work, index: TreeFiles, ignoredToo = fa
   const { files } = work.io.machine;
   const found = new Map<string, TreeFile>();
   const tracked = [...index.keys()];
+  const modeOf = modesOf(work);
 
   async function walk(folder: string): Promise<void> {
     for (const name of files.list(folder === '' ? work.dir : `${work.dir}/${folder}`)) {
@@ -227,13 +252,23 @@ export async function readWorkTree(work: Work, index: TreeFiles, ignoredToo = fa
         await walk(path);
       } else if (index.has(path) || ignoredToo || !(await isIgnored(work, path))) {
         const { oid } = await git.hashBlob({ object: await bytesOf(work, path) });
-        found.set(path, { oid, mode: type === 'symlink' ? '120000' : mode & 0o100 ? '100755' : '100644' });
+        found.set(path, { oid, mode: modeOf(type, mode, index.get(path)) });
       }
     }
   }
 
   await walk('');
   return new Map([...found].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** How git notes a file's mode; where core.fileMode is off, as the index has it. */
+function modesOf(work: Work): (type: string, mode: number, known: TreeFile | undefined) => string {
+  const trusts = config(work, 'core.fileMode') !== 'false';
+  return (type, mode, known) => {
+    if (type === 'symlink') return '120000';
+    if (!trusts) return known?.mode.startsWith('100') === true ? known.mode : '100644';
+    return mode & 0o100 ? '100755' : '100644';
+  };
 }
 
 /** The commit of a repository within this one; '' when it has none yet. */
@@ -376,17 +411,6 @@ function fitsMagic(path: string, asked: string): boolean {
   return new RegExp(`^${source}(?:/.*)?$`).test(path);
 }
 
-/** A pattern of names with `*` and `?`. */
-export function wildcard(pattern: string): RegExp {
-  return new RegExp(
-    `^${pattern
-      .replaceAll(/[.+^${}()|\\]/g, '\\$&')
-      .replaceAll(/\[(?:!|\\\^)?|\]/g, (sign) => (sign.length > 1 ? '[^' : sign))
-      .replaceAll('*', '.*')
-      .replaceAll('?', '.')}$`,
-  );
-}
-
 /** A path of the repository as it is shown from the folder in which the command was given. */
 export function shownPath(work: Work, path: string): string {
   // From outside, a path is as it is from the top.
@@ -438,6 +462,8 @@ export async function stage(work: Work, paths: readonly string[], how: Keeping =
   if (paths.length === 0) return;
   const { files } = work.io.machine;
   const entries = new Map<string, TreeFile>();
+  const modeOf = modesOf(work);
+  const { files: staged } = readIndexFile(work);
   for (const path of paths) {
     const { type, mode } = files.lstat(`${work.dir}/${path}`);
     if (type === 'directory') {
@@ -445,7 +471,7 @@ export async function stage(work: Work, paths: readonly string[], how: Keeping =
       continue;
     }
     const oid = await git.writeBlob({ ...work, blob: await bytesOf(work, path, how) });
-    entries.set(path, { oid, mode: type === 'symlink' ? '120000' : mode & 0o100 ? '100755' : '100644' });
+    entries.set(path, { oid, mode: modeOf(type, mode, staged.get(path)) });
   }
   stageAll(work, entries);
 }
@@ -469,9 +495,10 @@ export async function stageEntry(work: Work, path: string, file: TreeFile | unde
 /** Gives the index several entries, and ends the conflicts of their paths; undefined takes one out. */
 export function stageAll(work: Work, entries: ReadonlyMap<string, TreeFile | undefined>): void {
   const index = readIndexFile(work);
-  const [files, conflicts] = [new Map(index.files), new Map(index.conflicts)];
+  const [files, conflicts, intents] = [new Map(index.files), new Map(index.conflicts), new Set(index.intents)];
   for (const [path, file] of entries) {
     conflicts.delete(path);
+    intents.delete(path);
     files.delete(path);
     if (file === undefined) continue;
     // A file takes the place of a folder, and the other way round.
@@ -479,7 +506,7 @@ export function stageAll(work: Work, entries: ReadonlyMap<string, TreeFile | und
       if (other.startsWith(`${path}/`) || path.startsWith(`${other}/`)) files.delete(other);
     files.set(path, file);
   }
-  writeIndexFile(work, { files, conflicts });
+  writeIndexFile(work, { files, conflicts, intents });
 }
 
 /** Takes a file out of the working tree, and the folders that it leaves empty. */
@@ -504,24 +531,16 @@ export function removeFile(work: Work, path: string): void {
   }
 }
 
-/** The configured value, from the repository, else from `~/.gitconfig`. */
-export function config({ gitdir, io }: Pick<Work, 'gitdir' | 'io'>, key: string): string | undefined {
-  const given = givenSetting(io.env, key);
-  if (given !== undefined) return given;
-  return settingIn(configText(io.machine.files, `${gitdir}/config`), key) ?? globalConfig(io, key);
-}
-
-/** A setting of the command line (`git -c`). */
-function givenSetting(env: CommandIO['env'], key: string): string | undefined {
-  const wanted = key.toLowerCase();
-  for (let at = Number(env.GIT_CONFIG_COUNT ?? 0) - 1; at >= 0; at--)
-    if (env[`GIT_CONFIG_KEY_${at}`]?.toLowerCase() === wanted) return env[`GIT_CONFIG_VALUE_${at}`];
-  return undefined;
+/** The configured value: of the command line, else of the repository, else of the person. */
+export function config(work: Pick<Work, 'dir' | 'gitdir' | 'own' | 'io'>, key: string): string | undefined {
+  const wanted = keyOf(key);
+  return settingsHere(work.io, work).findLast((one) => one.key === wanted)?.value;
 }
 
 /** The person's configured value. */
-export function globalConfig({ machine }: CommandIO, key: string): string | undefined {
-  return settingIn(configText(machine.files, `${machine.home}/.gitconfig`), key);
+export function globalConfig(io: CommandIO, key: string): string | undefined {
+  const wanted = keyOf(key);
+  return settingsHere(io, undefined).findLast((one) => one.key === wanted)?.value;
 }
 
 let plainPaths = false;

@@ -41,7 +41,7 @@ export async function workTrees(work: Work): Promise<readonly WorkTree[]> {
         ...(!isMain && { own }),
         branch: /^ref: refs\/heads\/(.+)$/.exec(head)?.[1],
         oid: await resolve(placeAt(files, gitdir, own), 'HEAD'),
-        isBare: isMain && config({ gitdir, io: work.io }, 'core.bare') === 'true',
+        isBare: isMain && config({ dir, gitdir, io: work.io }, 'core.bare') === 'true',
         locked: !isMain && files.exists(lock) ? files.readText(lock).trim() : undefined,
         isMissing: !isMain && !files.exists(`${dir}/.git`),
       };

@@ -1,6 +1,8 @@
 // `git fsck`: whether all objects are there and whole, and which nobody needs (builtin/fsck.c).
 
+import * as git from 'isomorphic-git';
 import { type OptionTable, readOptions } from '../options.ts';
+import { readLog } from '../reflog-file.ts';
 import { currentBranch, ownFile, resolve, type Work } from '../work.ts';
 import { allObjects, type Kind, reachedFrom, readLinks, roots } from './store.ts';
 
@@ -36,11 +38,17 @@ export async function fsck(work: Work, args: readonly string[]): Promise<number>
       whole.add(oid);
     } catch {
       const path = `.git/objects/${oid.slice(0, 2)}/${oid.slice(2)}`;
-      broken.push(`error: ${oid}: object corrupt or missing: ${path}\n`);
+      broken.push(
+        work.io.machine.files.stat(`${work.gitdir}${path.slice(4)}`).size === 0
+          ? `error: object file ${path} is empty\nerror: unable to mmap ${path}: No such file or directory\n`
+          : `error: inflate: data stream error (incorrect header check)\nerror: unable to unpack header of ${path}\n`,
+        `error: ${oid}: object corrupt or missing: ${path}\n`,
+      );
       exitCode = 1;
     }
   }
   io.stderr(broken.join(''));
+  io.stderr(await refTrouble(work, whole, !flags.has('no-reflogs')));
   const branch = await currentBranch(work);
   const starts = await roots(work, !flags.has('no-reflogs') && !flags.has('lost-found'));
   if (branch !== undefined && (await resolve(work, 'HEAD')) === undefined)
@@ -51,13 +59,15 @@ export async function fsck(work: Work, args: readonly string[]): Promise<number>
     there: whole,
     missing(link, from) {
       missing.set(link.oid, link.type);
+      // What is damaged has been told of.
+      if (there.has(link.oid)) return;
       io.stdout(
         `broken link from ${from.type.padStart(7)} ${from.oid}\n              to ${link.type.padStart(7)} ${link.oid}\n`,
       );
     },
   });
   const lines = [...missing].map(([oid, type]): readonly [string, string] => [oid, `missing ${type} ${oid}\n`]);
-  if (missing.size > 0) exitCode = 2;
+  if (missing.size > 0) exitCode |= 2;
   for (const oid of whole) {
     if (reached.has(oid)) continue;
     const kind = kinds.get(oid) ?? 'blob';
@@ -68,6 +78,25 @@ export async function fsck(work: Work, args: readonly string[]): Promise<number>
   }
   io.stdout(inTable(lines, there.size + missing.size).join(''));
   return exitCode;
+}
+
+/** Refs that name what is not there, and entries of their logs that do. */
+async function refTrouble(work: Work, whole: ReadonlySet<string>, hasLogs: boolean): Promise<string> {
+  const told: string[] = [];
+  const refs: string[] = [];
+  for (const kind of ['heads', 'remotes', 'tags'])
+    for (const name of await git.listRefs({ ...work, filepath: `refs/${kind}` })) {
+      const ref = `refs/${kind}/${name}`;
+      if (name.endsWith('^{}') || name.endsWith('/HEAD')) continue;
+      refs.push(ref);
+      const oid = await git.resolveRef({ ...work, ref }).catch(() => '0'.repeat(40));
+      if (!whole.has(oid)) told.push(`error: ${ref}: invalid sha1 pointer ${oid}\n`);
+    }
+  for (const ref of hasLogs ? [...refs, 'HEAD'] : [])
+    for (const { from, to } of [...readLog(work, ref)].reverse())
+      for (const oid of [from, to])
+        if (!/^0+$/.test(oid) && !whole.has(oid)) told.push(`error: ${ref}: invalid reflog entry ${oid}\n`);
+  return told.join('');
 }
 
 /** Git goes through its table of objects, in which their ids say where they stand (object.c). */

@@ -17,9 +17,15 @@ import { reflog } from '../reflog.ts';
 import { pruneRemote, showRemote } from '../remote-show.ts';
 import { shortlog } from '../shortlog.ts';
 import { checkAttr } from './check-attr.ts';
+import { cherry } from './cherry.ts';
 import { fsck } from './fsck.ts';
 import { gc, packRefsCommand, prune, repackCommand } from './gc.ts';
 import { describeContains, nameRev } from './name-rev.ts';
+import { notes } from './notes.ts';
+import { catFile, countObjects, lsTree } from './objects.ts';
+import { checkRefFormat, diffFiles, maintenance, stripspace, variable, verifyCommit, whatchanged } from './small.ts';
+import { submodule } from './submodule.ts';
+import { storeTrouble } from './trouble.ts';
 import { complaint, usageOf } from './usages/index.ts';
 import { worktree } from './worktree.ts';
 
@@ -31,19 +37,27 @@ export const rareGit: RareGit = {
     archive,
     bisect,
     blame,
+    'cat-file': catFile,
     'check-attr': checkAttr,
+    'check-ref-format': checkRefFormat,
     'checkout-index': checkoutIndex,
+    cherry,
     'cherry-pick': cherryPick,
     'commit-tree': commitTree,
+    'count-objects': countObjects,
     describe,
     'describe --contains': describeContains,
+    'diff-files': diffFiles,
     'diff-index': diffIndex,
     'diff-tree': diffTree,
     'format-patch': formatPatch,
     fsck,
     gc,
     grep,
+    'ls-tree': lsTree,
+    maintenance,
     'name-rev': nameRev,
+    notes,
     'pack-refs': packRefsCommand,
     prune,
     'read-tree': readTreeCommand,
@@ -52,11 +66,17 @@ export const rareGit: RareGit = {
     repack: repackCommand,
     revert,
     shortlog,
+    stripspace,
+    submodule,
     'update-index': updateIndex,
+    var: variable,
+    'verify-commit': verifyCommit,
+    whatchanged,
     worktree,
     'write-tree': writeTree,
   },
   lazy: { independent, lineHistory, octopus, rebaseOnto, showRemote, pruneRemote },
   usageOf,
   complaint,
+  storeTrouble,
 };

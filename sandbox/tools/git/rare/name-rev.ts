@@ -3,7 +3,8 @@ import * as git from 'isomorphic-git';
 import { readCommit } from '../../../forge/git/index.ts';
 import { allRefs } from '../log.ts';
 import { fatal, lastValue, type OptionTable, readOptions } from '../options.ts';
-import { resolve, type Work, wildcard } from '../work.ts';
+import { wildcard } from '../wildcard.ts';
+import { resolve, type Work } from '../work.ts';
 
 interface Name {
   /** The ref, and the steps to second parents. */
