@@ -54,3 +54,5 @@ export async function servingOn(desk: Desk): Promise<string> {
 }
 
 export const percent = (share: number): string => `${share.toFixed(1)} %`;
+/** The same in Spanish. */
+export const comma = (share: number): string => percent(share).replace('.', ',');

@@ -1,6 +1,6 @@
 // What is judged of rollback.sh.
 import { type Check, type Desk, failed, passed, type Star, type Verdict } from '../../sandbox/checks/index.ts';
-import { freshly, goal, MOST_LOST, type Played, percent, play } from './played.ts';
+import { comma, freshly, goal, MOST_LOST, type Played, percent, play } from './played.ts';
 
 /** Both versions that can serve, in an order, with the variable that 1.1.0 needs: what serves at the end, and what served before it. */
 interface TwoDeploys {
@@ -9,30 +9,28 @@ interface TwoDeploys {
   readonly serving: string;
 }
 
+/** Three orders, so that whatever versions are written into rollback.sh are wrong in one of them. */
 const upwards = ['1.0.1', '1.1.0'] as const;
-/** As upwards, so that a version that is written into rollback.sh is wrong in one of the two. */
 const downwards = ['1.1.0', '1.0.1'] as const;
+const toTheFirst = ['1.1.0', '1.0.0'] as const;
 
-async function twoDeploys(
-  desk: Desk,
-  [first, second]: typeof upwards | typeof downwards = upwards,
-): Promise<TwoDeploys> {
+async function twoDeploys(desk: Desk, [first, second]: readonly [string, string] = upwards): Promise<TwoDeploys> {
   const web = await freshly(desk, true);
   const { serving: before } = await play(web, `ops/deploy.sh ${first}`);
   const { serving } = await play(web, `ops/deploy.sh ${second}`);
   return { web, before, serving };
 }
 
+/** Deploys, and rollback.sh after them. */
 interface WentBack extends Omit<TwoDeploys, 'web'> {
   readonly back: Played;
   /** Deploys and rollbacks that were written down meanwhile. */
   readonly told: readonly { readonly kind: string; readonly version?: string; readonly result?: string }[];
 }
 
-/** rollback.sh after both. */
-const wentBack = (desk: Desk): Promise<WentBack> =>
-  desk.once('a rollback', async (copy) => {
-    const { web, ...deployed } = await twoDeploys(copy);
+const wentBack = (desk: Desk, order: readonly [string, string] = upwards): Promise<WentBack> =>
+  desk.once(`a rollback after ${order.join(' and ')}`, async (copy) => {
+    const { web, ...deployed } = await twoDeploys(copy, order);
     const begun = (await web.production.timeline()).length;
     const back = await play(web, 'ops/rollback.sh');
     const told = (await web.production.timeline()).slice(begun);
@@ -61,29 +59,33 @@ export const back: Check = {
   ),
   kind: 'world',
   async run(desk) {
-    const deployed = await twoDeploys(desk, downwards);
-    const nothing = nothingDeployed(deployed);
-    if (nothing !== undefined) return nothing;
-    const { web, before, serving } = deployed;
-    const { serving: after, ms, exitCode, said } = await play(web, 'ops/rollback.sh');
-    if (exitCode === 0 && after === before && ms < 30_000) return passed;
-    return failed({
-      expected: goal(
-        `de ${serving} otra vez a ${before}, en menos de 30 s`,
-        `from ${serving} back to ${before}, in under 30 s`,
-      ),
-      found: goal(
-        `${ending('es', exitCode, said)} tras ${Math.round(ms / 1000)} s; web-1 da ${after}`,
-        `${ending('en', exitCode, said)} after ${Math.round(ms / 1000)} s; web-1 gives ${after}`,
-      ),
-      where: { file: 'ops/rollback.sh' },
-      next: goal(
-        'Sigue en `/opt/seats/releases`. Falta saber cuál era: que `deploy.sh` lo apunte.',
-        'It is still in `/opt/seats/releases`. What is missing is which one it was: let `deploy.sh` note it.',
-      ),
-    });
+    for (const order of [downwards, toTheFirst]) {
+      const went = await wentBack(desk, order);
+      const wrong = nothingDeployed(went) ?? notBack(went);
+      if (wrong !== undefined) return wrong;
+    }
+    return passed;
   },
 };
+
+function notBack({ before, serving, back: { serving: after, ms, exitCode, said } }: WentBack): Verdict | undefined {
+  if (exitCode === 0 && after === before && ms < 30_000) return undefined;
+  return failed({
+    expected: goal(
+      `con CURRENCY puesta, de ${serving} otra vez a ${before}, en menos de 30 s`,
+      `with CURRENCY set, from ${serving} back to ${before}, in under 30 s`,
+    ),
+    found: goal(
+      `${ending('es', exitCode, said)} tras ${Math.round(ms / 1000)} s; web-1 da ${after}`,
+      `${ending('en', exitCode, said)} after ${Math.round(ms / 1000)} s; web-1 gives ${after}`,
+    ),
+    where: { file: 'ops/rollback.sh' },
+    next: goal(
+      'Sigue en `/opt/seats/releases`. Falta saber cuál era: que `deploy.sh` lo apunte.',
+      'It is still in `/opt/seats/releases`. What is missing is which one it was: let `deploy.sh` note it.',
+    ),
+  });
+}
 
 /** How rollback.sh ended. */
 function ending(language: 'es' | 'en', exitCode: number, said: string): string {
@@ -123,14 +125,29 @@ export const backRecorded: Check = {
 /** A file of 1.0.1 is gone from web-1, wherever its release lies: it does not start any more. */
 const spoiled = `ssh web-1 "find / -path '*1.0.1*' -name trips.json 2> /dev/null | xargs rm -f"`;
 
+/** A script that never goes anywhere lets nobody in either. */
+function doesNotGoBack({ exitCode, said }: Played): Verdict {
+  return failed({
+    expected: goal(
+      'un `rollback.sh` que vuelve cuando la versión anterior funciona',
+      'a `rollback.sh` that goes back when the version before works',
+    ),
+    found: goal(ending('es', exitCode, said), ending('en', exitCode, said)),
+    where: { file: 'ops/rollback.sh' },
+    next: goal('Primero que vuelva; después, que se niegue.', 'Let it go back first, and refuse afterwards.'),
+  });
+}
+
 export const proven: Check = {
   id: 'd07-c12',
   goal: goal(
-    'Si la versión anterior ya no funciona, rollback.sh no deja entrar a nadie y termina con otro código que 0',
+    'Si la versión anterior ya no funciona, rollback.sh no deja entrar a nadie y termina con un código distinto de 0',
     'When the version before works no longer, rollback.sh lets nobody in and ends with a code other than 0',
   ),
   kind: 'world',
   async run(desk) {
+    const { back } = await wentBack(desk);
+    if (back.exitCode !== 0) return doesNotGoBack(back);
     const deployed = await twoDeploys(desk);
     const nothing = nothingDeployed(deployed);
     if (nothing !== undefined) return nothing;
@@ -146,7 +163,7 @@ export const proven: Check = {
         `${before} does not start any more: ${serving} goes on, code other than 0`,
       ),
       found: goal(
-        `${ending('es', exitCode, said)}; web-1 da ${after} y falla el ${percent(lost)}`,
+        `${ending('es', exitCode, said)}; web-1 da ${after} y falla el ${comma(lost)}`,
         `${ending('en', exitCode, said)}; web-1 gives ${after}, and ${percent(lost)} fail`,
       ),
       where: { file: 'ops/rollback.sh' },
@@ -158,6 +175,11 @@ export const proven: Check = {
   },
 };
 
+/** 1.0.3, which no smoke test lets through. */
+const publishStillborn = `mkdir /tmp/stillborn && echo 'process.exit(1)' > /tmp/stillborn/app.mjs
+tar -czf /tmp/stillborn.tgz -C /tmp/stillborn app.mjs
+curl -fsS -T /tmp/stillborn.tgz http://registry.ventarela.test/seats/1.0.3/seats-1.0.3.tgz`;
+
 export const backAfterFailure: Check = {
   id: 'd07-c10',
   goal: goal(
@@ -166,17 +188,16 @@ export const backAfterFailure: Check = {
   ),
   kind: 'world',
   async run(desk) {
-    const { web, serving } = await twoDeploys(desk);
+    const { web } = await twoDeploys(desk);
     await play(web, 'ops/deploy.sh 1.1.0');
-    const { serving: tried } = await play(web, 'ops/deploy.sh 1.0.2');
+    await web.run(publishStillborn);
+    await play(web, 'ops/deploy.sh 1.0.3');
     const { serving: after, exitCode } = await play(web, 'ops/rollback.sh');
-    // Whoever has let 1.0.2 in goes back to what it took the place of; else back means before the last that went well.
-    const worked = tried === '1.0.2' ? [serving] : ['1.0.0', '1.0.1'];
-    if (worked.includes(after) && exitCode === 0) return passed;
+    if (['1.0.0', '1.0.1'].includes(after) && exitCode === 0) return passed;
     return failed({
       expected: goal(
-        `1.0.1, 1.1.0, 1.1.0 otra vez, 1.0.2 fallida y \`rollback.sh\`: atiende 1.0.1`,
-        `1.0.1, 1.1.0, 1.1.0 again, 1.0.2 failed, then \`rollback.sh\`: 1.0.1 serves`,
+        `1.0.1, 1.1.0, 1.1.0 otra vez, una que no arranca y \`rollback.sh\`: atiende 1.0.1`,
+        `1.0.1, 1.1.0, 1.1.0 again, one that does not start, then \`rollback.sh\`: 1.0.1 serves`,
       ),
       found: goal(`atiende ${after}; código ${exitCode}`, `${after} serves; exit code ${exitCode}`),
       where: { file: 'ops/deploy.sh' },

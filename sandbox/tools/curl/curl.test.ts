@@ -37,6 +37,8 @@ curl -s -d a=1 -d b=2 HOST/
 curl -s --data-raw @x HOST/
 curl -s -d @body.txt HOST/
 curl -s --data-binary @body.txt HOST/
+curl -s -f -o body.txt HOST/missing
+curl -s --data-binary @body.txt HOST/still-there
 curl -s --data-urlencode 'q=a b&c' HOST/
 curl -s --json '{"a":1}' HOST/
 curl -s -G -d a=1 --data-urlencode 'q=á é' HOST/search

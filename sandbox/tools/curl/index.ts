@@ -109,8 +109,8 @@ function deliver(
   const heads = responses.map(headOf);
   const last = responses.at(-1);
   const shows = options.include || options.head;
-  const withheld = problem !== undefined || (options.fail && (last?.status ?? 0) >= 400);
-  const body = last === undefined || withheld ? new Uint8Array() : last.body;
+  const refused = options.fail && (last?.status ?? 0) >= 400;
+  const body = last === undefined || problem !== undefined || refused ? new Uint8Array() : last.body;
   try {
     if (options.dumpHeader === '-') io.stdout(heads.join(''));
     else if (options.dumpHeader !== undefined) io.machine.files.writeFile(at(io, options.dumpHeader), heads.join(''));
@@ -118,7 +118,7 @@ function deliver(
     if (file === undefined) {
       if (before.length > 0) io.stdout(before);
       if (body.length > 0) io.stdout(body);
-    } else if (last !== undefined && file !== '/dev/null') {
+    } else if (last !== undefined && file !== '/dev/null' && (!refused || before.length > 0)) {
       const content = new Uint8Array(before.length + body.length);
       content.set(before);
       content.set(body, before.length);

@@ -5,7 +5,7 @@ version=$1
 
 ssh web-1 "systemctl stop seats@8081"
 
-curl -fsS -o /tmp/seats.tgz "http://registry.ventarela.test/seats/$version/seats-$version.tgz"
+curl -fsS -o /tmp/seats.tgz "http://registry.ventarela.test/seats/$version/seats-$version.tgz" || exit 1
 scp -q /tmp/seats.tgz web-1:/tmp/
 ssh web-1 "mkdir -p /opt/seats/releases/$version && tar -xzf /tmp/seats.tgz -C /opt/seats/releases/$version"
 ssh web-1 "echo $version > /opt/seats/releases/$version/VERSION"

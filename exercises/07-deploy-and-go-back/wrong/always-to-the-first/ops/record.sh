@@ -4,4 +4,4 @@
 #   VERSION  the one that should serve now
 #   RESULT   succeeded or failed
 printf '{"service":"seats","host":"web-1","action":"%s","version":"%s","result":"%s"}' "$1" "$2" "$3" |
-  curl -fsS --json @- http://events.ventarela.test/deploys
+  curl -sS --fail-with-body --json @- http://events.ventarela.test/deploys
