@@ -12,4 +12,4 @@ export {
   type FileTree,
   PIPE,
 } from './files.ts';
-export { nameOf, parentOf, resolvePath } from './path.ts';
+export { nameOf, operandPath, parentOf, resolvePath } from './path.ts';

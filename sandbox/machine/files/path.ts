@@ -8,6 +8,11 @@ export function resolvePath(from: string, path: string): string {
   return `/${parts.join('/')}`;
 }
 
+/** The path of a name that stands on a command's line. The empty name is none: where it leads there is nothing, and no place for anything. */
+export function operandPath(from: string, name: string): string {
+  return name === '' ? '/\0/\0' : resolvePath(from, name);
+}
+
 export function parentOf(path: string): string {
   const end = path.lastIndexOf('/');
   return end <= 0 ? '/' : path.slice(0, end);

@@ -104,4 +104,24 @@ export const builtinPatch: readonly Replacement[] = [
     find: 'let s=r[1],i=xe(e,s);return i.length>0?String(i.length):',
     put: 'let s=r[1],i=xe(e,s);if(e.state.options.nounset&&i.length===0&&!e.state.arrays?.has(s)&&!e.state.env.has(s)&&!/^(?:FUNCNAME|BASH_\\w+|PIPESTATUS|DIRSTACK)$/.test(s))throw new Jt(s);return i.length>0?String(i.length):',
   },
+  {
+    why: '`A=1 echo $A`: what is set for a command is not there yet when its words are expanded',
+    find: 'let U=(await dr(this.ctx,t.name)).values,u=U[0]??"",',
+    put: 'let V=[...i.keys()].map(N=>[N,this.ctx.state.env.get(N)]);V.length>0&&a();let U=(await dr(this.ctx,t.name)).values,u=U[0]??"",',
+  },
+  {
+    why: '`A=1 echo $A`: what is set for a command is not there yet when its words are expanded',
+    find: 'let b=await g.prepare(n);if(b.error)',
+    put: 'let b=await g.prepare(n);for(let[N,I]of V)I===void 0?this.ctx.state.env.delete(N):this.ctx.state.env.set(N,I);if(b.error)',
+  },
+  {
+    why: 'where PATH is empty a program is looked for as a file',
+    find: '`,127):K(`bash: ${t}: command not found\n`',
+    put: '`,127):K(i.state.env.get("PATH")===""?`bash: ${t}: No such file or directory\n`:`bash: ${t}: command not found\n`',
+  },
+  {
+    why: '`[ -e "$empty" ]`: the empty name is no file',
+    find: 'async function Zl(e,t,n){',
+    put: 'async function Zl(e,t,n){if(n==="")return!1;',
+  },
 ];

@@ -1,5 +1,5 @@
 import type { Command, CommandIO } from '../command.ts';
-import { FileError, type FileStat, type Files, PIPE, resolvePath } from '../files/index.ts';
+import { FileError, type FileStat, type Files, operandPath, PIPE, resolvePath } from '../files/index.ts';
 import { widthOf } from '../terminal/width.ts';
 import { globMatcher } from '../tools/text/glob.ts';
 import { byVersion } from '../tools/text/sort.ts';
@@ -139,7 +139,7 @@ function list(options: ReadonlySet<string>, names: readonly string[], io: Comman
   const folders: Entry[] = [];
   let exitCode = 0;
   for (const name of names) {
-    const path = resolvePath(io.cwd, name);
+    const path = operandPath(io.cwd, name);
     try {
       if (name === '') throw new FileError('ENOENT', 'stat', name);
       // A link that is named on the line is followed, but not by -l and -d.

@@ -1,5 +1,5 @@
 import type { Command, CommandIO } from '../command.ts';
-import { FileError, resolvePath } from '../files/index.ts';
+import { FileError, operandPath } from '../files/index.ts';
 import type { Words } from '../words.ts';
 import { bytesOfDevice } from './devices.ts';
 import { type Given, optionsOf, readOptions } from './options.ts';
@@ -163,7 +163,7 @@ export function reason(error: FileError): string {
  */
 export function readInput(name: string, io: CommandIO, most?: number): Uint8Array {
   if (name === '-') return io.stdin;
-  const path = resolvePath(io.cwd, name);
+  const path = operandPath(io.cwd, name);
   if (path === '/dev/stdin' || path === '/dev/fd/0') return io.stdin;
   return io.descriptors?.get(path) ?? bytesOfDevice(path, io.machine, most) ?? io.machine.files.readFile(path);
 }
@@ -184,7 +184,9 @@ export function tryInput(tool: string, name: string, io: CommandIO, how = ''): U
   } catch (error) {
     if (!(error instanceof FileError)) throw error;
     const shown = plainNames.has(tool) ? name : shellQuoted(name);
-    io.stderr(`${tool}: ${how === '' ? `${shown}: ` : how.replace('%', name)}${reason(error)}\n`);
+    io.stderr(
+      `${tool}: ${how === '' ? `${shown}: ` : how.replace('%', how.includes("'%'") ? name : shown)}${reason(error)}\n`,
+    );
     return undefined;
   }
 }

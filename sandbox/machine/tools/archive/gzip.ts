@@ -1,7 +1,7 @@
 // gzip (RFC 1952) on pako, which the engine has already for git's objects.
 import pako, { type GzipHeader } from 'pako';
 import type { Command, CommandIO } from '../../command.ts';
-import { FileError, nameOf, resolvePath } from '../../files/index.ts';
+import { FileError, nameOf, operandPath } from '../../files/index.ts';
 import type { Given } from '../options.ts';
 import { defineTool, readInput, reason } from '../tool.ts';
 
@@ -78,7 +78,7 @@ function one(name: string, opens: boolean, toOutput: boolean, given: Given, io: 
     if (!(code === 2 && given.has('q'))) io.stderr(text.startsWith('\n') ? `${text}\n` : `gzip: ${text}\n`);
     return code;
   };
-  const path = (): string => resolvePath(io.cwd, file);
+  const path = (): string => operandPath(io.cwd, file);
   if (opens && name !== '-' && !files.exists(path()) && files.exists(path() + suffix)) file += suffix;
   let bytes: Uint8Array;
   try {
@@ -141,7 +141,7 @@ function replace(
   io: CommandIO,
 ): number {
   const { files } = io.machine;
-  const [source, target] = [resolvePath(io.cwd, from), resolvePath(io.cwd, to)];
+  const [source, target] = [operandPath(io.cwd, from), operandPath(io.cwd, to)];
   if (files.exists(target) && !given.has('f')) {
     io.stderr(`gzip: ${to} already exists;\tnot overwritten\n`);
     return 2;

@@ -1,7 +1,7 @@
 // What tar keeps of a file beside its content, where options say something else than the disk does (GNU tar 1.34 manual,
 // "Controlling the Archive Format"): who owns it, its time, the order of a folder.
 import type { CommandIO } from '../../command.ts';
-import { FileError, resolvePath } from '../../files/index.ts';
+import { FileError, operandPath } from '../../files/index.ts';
 import type { Given } from '../options.ts';
 import { parseTime } from '../time/parse.ts';
 import { reason, ToolEnd } from '../tool.ts';
@@ -46,7 +46,7 @@ export function mtimeGiven(given: Given, { machine, cwd }: CommandIO): number | 
   if (said === undefined) return undefined;
   if (/^[./]/.test(said)) {
     try {
-      return machine.files.stat(resolvePath(cwd, said)).mtimeMs;
+      return machine.files.stat(operandPath(cwd, said)).mtimeMs;
     } catch (error) {
       if (!(error instanceof FileError)) throw error;
       throw new ToolEnd(`${said}: Cannot stat: ${reason(error)}`, 2);

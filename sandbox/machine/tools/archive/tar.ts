@@ -1,6 +1,6 @@
 // tar archives in the GNU format (ustar headers; long names in an entry of their own).
 import type { Command, CommandIO } from '../../command.ts';
-import { FileError, type FileStat, parentOf, resolvePath } from '../../files/index.ts';
+import { FileError, type FileStat, operandPath, parentOf, resolvePath } from '../../files/index.ts';
 import type { Given } from '../options.ts';
 import { permissions } from '../starting/find-format.ts';
 import { globMatcher } from '../text/glob.ts';
@@ -287,7 +287,7 @@ function create(given: Given, io: CommandIO, before: readonly Entry[]): number {
   if (archive === '-') io.stdout(out);
   else {
     try {
-      files.writeFile(resolvePath(io.cwd, archive), out);
+      files.writeFile(operandPath(io.cwd, archive), out);
     } catch (error) {
       if (!(error instanceof FileError)) throw error;
       io.stderr(cannotOpen(archive, error, given));
@@ -358,7 +358,7 @@ function named(
 /** `-d`: what is in the archive against what lies on the disk. */
 function compare(entries: readonly Entry[], given: Given, io: CommandIO): number {
   const { files } = io.machine;
-  const base = resolvePath(io.cwd, given.value('C') ?? '.');
+  const base = operandPath(io.cwd, given.value('C') ?? '.');
   const { chosen, exitCode } = named(entries, given, io);
   let isSame = true;
   for (const entry of chosen) {
@@ -393,7 +393,7 @@ function compare(entries: readonly Entry[], given: Given, io: CommandIO): number
 function remove(entries: readonly Entry[], given: Given, io: CommandIO): number {
   const { chosen, exitCode } = named(entries, given, io);
   const left = given.operands.length === 0 ? entries : entries.filter((entry) => !chosen.includes(entry));
-  io.machine.files.writeFile(resolvePath(io.cwd, given.value('f') ?? '-'), pack(left));
+  io.machine.files.writeFile(operandPath(io.cwd, given.value('f') ?? '-'), pack(left));
   if (exitCode !== 0) io.stderr('tar: Exiting with failure status due to previous errors\n');
   return exitCode;
 }
@@ -404,7 +404,7 @@ function read(entries: readonly Entry[], listing: boolean, given: Given, io: Com
   const drops = given.all('exclude').map((glob) => globMatcher(glob.replace(/\/$/, '')));
   const wanted = given.operands.map((name) => name.replace(/\/$/, ''));
   const found = new Set<string>();
-  const base = resolvePath(io.cwd, given.value('C') ?? '.');
+  const base = operandPath(io.cwd, given.value('C') ?? '.');
   if (given.has('C') && !files.exists(base)) {
     io.stderr(
       `tar: ${given.value('C')}: Cannot open: No such file or directory\ntar: Error is not recoverable: exiting now\n`,

@@ -1,6 +1,6 @@
 // zip and unzip, in the words of Info-ZIP (zip 3.0, UnZip 6.00).
 import type { Command, CommandIO } from '../../command.ts';
-import { FileError, nameOf, parentOf, resolvePath } from '../../files/index.ts';
+import { FileError, nameOf, operandPath, parentOf } from '../../files/index.ts';
 import type { Given } from '../options.ts';
 import { globMatcher } from '../text/glob.ts';
 import { formatTime } from '../time/format.ts';
@@ -38,7 +38,7 @@ export const zip: Command = defineTool({
     let isChanged = false;
     const level = Number(given.order.findLast(([key]) => /^\d$/.test(key))?.[0] ?? 6);
     for (const { name, path } of chosen) {
-      if (path === resolvePath(io.cwd, target)) continue;
+      if (path === operandPath(io.cwd, target)) continue;
       const stat = io.machine.files.stat(path);
       const isFolder = stat.type === 'directory';
       const old = entries.findIndex((entry) => entry.name === name);
@@ -100,7 +100,7 @@ function collect(names: readonly string[], given: Given, io: CommandIO): readonl
   const { files } = io.machine;
   const found: { name: string; path: string }[] = [];
   const add = (name: string): void => {
-    const path = resolvePath(io.cwd, name);
+    const path = operandPath(io.cwd, name);
     if (!files.exists(path)) {
       io.stdout(`\tzip warning: name not matched: ${name}\n`);
       return;
@@ -132,19 +132,19 @@ function remove(
   const left = before.filter((entry) => !gone.includes(entry));
   if (left.length > 0) return write(target, packZip(left), io) ? 0 : 15;
   io.stdout('\tzip warning: zip file empty\n');
-  removeFile(resolvePath(io.cwd, target), io);
+  removeFile(operandPath(io.cwd, target), io);
   return 0;
 }
 
 /** The entries of an archive that is there already; none when it is not. */
 function readArchive(name: string, io: CommandIO): readonly ZipEntry[] | undefined {
-  const path = resolvePath(io.cwd, name);
+  const path = operandPath(io.cwd, name);
   return io.machine.files.exists(path) ? unpackZip(io.machine.files.readFile(path)) : [];
 }
 
 function write(name: string, bytes: Uint8Array, io: CommandIO): boolean {
   try {
-    io.machine.files.writeFile(resolvePath(io.cwd, name), bytes);
+    io.machine.files.writeFile(operandPath(io.cwd, name), bytes);
     return true;
   } catch (error) {
     if (!(error instanceof FileError)) throw error;
@@ -208,7 +208,7 @@ export const unzip: Command = defineTool({
 });
 
 function isFile(name: string, { machine: { files }, cwd }: CommandIO): boolean {
-  const path = resolvePath(cwd, name);
+  const path = operandPath(cwd, name);
   return files.exists(path) && files.stat(path).type !== 'directory';
 }
 
@@ -299,7 +299,7 @@ function extract(entries: readonly ZipEntry[], given: Given, io: CommandIO): num
     const parts = entry.name.split('/').filter((part) => part !== '' && part !== '.' && part !== '..');
     const inner = given.has('j') ? (parts.at(-1) ?? '') : parts.join('/');
     const shown = folder === undefined ? inner : `${folder}/${inner}`;
-    const path = resolvePath(io.cwd, shown);
+    const path = operandPath(io.cwd, shown);
     if (isFolder) {
       if (!files.exists(path)) {
         files.mkdir(path, { recursive: true });

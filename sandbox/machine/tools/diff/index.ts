@@ -1,5 +1,5 @@
 import type { CommandIO } from '../../command.ts';
-import { FileError, nameOf, resolvePath } from '../../files/index.ts';
+import { FileError, nameOf, operandPath } from '../../files/index.ts';
 import type { Given } from '../options.ts';
 import { globMatcher } from '../text/glob.ts';
 import { formatTime } from '../time/format.ts';
@@ -26,13 +26,13 @@ export const diff = defineTool({
     if (other === undefined) throw misuse(`missing operand after '${one}'`, 2);
     if (extra !== undefined) throw misuse(`extra operand '${extra}'`, 2);
     const isFolder = (name: string): boolean => {
-      const path = resolvePath(io.cwd, name);
+      const path = operandPath(io.cwd, name);
       return name !== '-' && io.machine.files.exists(path) && io.machine.files.stat(path).type === 'directory';
     };
     const [first, second] = [isFolder(one), isFolder(other)];
     if (first && second) return folders(one, other, given, io);
     const absent = (first ? [other] : second ? [one] : []).filter(
-      (name) => name !== '-' && !io.machine.files.exists(resolvePath(io.cwd, name)),
+      (name) => name !== '-' && !io.machine.files.exists(operandPath(io.cwd, name)),
     );
     for (const name of absent) io.stderr(`diff: ${name}: No such file or directory\n`);
     if (absent.length > 0) return 2;
@@ -45,14 +45,14 @@ function folders(one: string, other: string, given: Given, io: CommandIO): numbe
   const { files: tree } = io.machine;
   const dropped = given.all('x').map((glob) => globMatcher(glob));
   const list = (folder: string): readonly string[] =>
-    tree.list(resolvePath(io.cwd, folder)).filter((name) => !dropped.some((matches) => matches(name)));
+    tree.list(operandPath(io.cwd, folder)).filter((name) => !dropped.some((matches) => matches(name)));
   const [left, right] = [list(one), list(other)];
   let exitCode = 0;
   for (const name of [...new Set([...left, ...right])].sort()) {
     const a = `${one.replace(/\/$/, '')}/${name}`;
     const b = `${other.replace(/\/$/, '')}/${name}`;
     const missing = !right.includes(name) ? one : left.includes(name) ? undefined : other;
-    const typeOf = (path: string): string => tree.stat(resolvePath(io.cwd, path)).type;
+    const typeOf = (path: string): string => tree.stat(operandPath(io.cwd, path)).type;
     if (missing !== undefined) {
       const there = missing === one ? a : b;
       if (!given.has('N')) {
@@ -122,7 +122,7 @@ function files(one: string, other: string, given: Given, io: CommandIO, heading:
     const label = labels[index];
     if (label !== undefined) return label;
     const name = index === 0 ? one : other;
-    const path = resolvePath(io.cwd, name);
+    const path = operandPath(io.cwd, name);
     const exists = name !== '-' && io.machine.files.exists(path);
     const ms = exists ? io.machine.files.stat(path).mtimeMs : name === '-' ? io.machine.kernel.now() : 0;
     return `${name}\t${formatTime('%F %T.%N +0000', ms)}`;

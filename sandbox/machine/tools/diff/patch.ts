@@ -1,5 +1,5 @@
 import type { CommandIO } from '../../command.ts';
-import { FileError, parentOf, resolvePath } from '../../files/index.ts';
+import { FileError, operandPath, parentOf } from '../../files/index.ts';
 import type { Given } from '../options.ts';
 import { bytesOf, defineTool, linesOf, readInput, reason, ToolEnd, textOf } from '../tool.ts';
 
@@ -35,7 +35,7 @@ export const patch = defineTool({
   version: '=GNU patch 2.7.6',
   run(given, io) {
     const folder = given.value('d');
-    const place: CommandIO = folder === undefined ? io : { ...io, cwd: resolvePath(io.cwd, folder) };
+    const place: CommandIO = folder === undefined ? io : { ...io, cwd: operandPath(io.cwd, folder) };
     const [target, second] = given.operands;
     const source = given.value('i') ?? second ?? '-';
     let text: string;
@@ -158,7 +158,7 @@ function apply(one: FilePatch, target: string | undefined, given: Given, io: Com
   const reverse = given.has('R');
   const count = given.has('p') ? Number(given.value('p')) : undefined;
   const candidates = [one.old, one.now].filter((name) => name !== '/dev/null').map((name) => stripped(name, count));
-  const exists = (name: string): boolean => name !== '' && files.exists(resolvePath(io.cwd, name));
+  const exists = (name: string): boolean => name !== '' && files.exists(operandPath(io.cwd, name));
   const creates = isNothing(one.heads[reverse ? 1 : 0]) || (one.hunks[0]?.start === 0 && !reverse);
   const shortest = [...candidates]
     .filter(exists)
@@ -171,7 +171,7 @@ function apply(one: FilePatch, target: string | undefined, given: Given, io: Com
     );
     return 1;
   }
-  const path = resolvePath(io.cwd, name);
+  const path = operandPath(io.cwd, name);
   const original = files.exists(path) ? textOf(files.readFile(path)) : '';
   const say = (text: string): void => {
     if (!given.has('s', 'quiet', 'silent')) io.stdout(text);
@@ -238,7 +238,7 @@ function apply(one: FilePatch, target: string | undefined, given: Given, io: Com
       files.writeFile(`${path}.orig`, files.readFile(path));
   const result = lines.length === 0 ? '' : lines.join('\n') + (ended ? '\n' : '');
   const output = given.value('o');
-  if (output !== undefined) files.writeFile(resolvePath(io.cwd, output), bytesOf(result));
+  if (output !== undefined) files.writeFile(operandPath(io.cwd, output), bytesOf(result));
   else if (result === '' && (isNothing(one.heads[reverse ? 0 : 1]) || given.has('E'))) removeWithFolders(path, io);
   else if (rejected.length < hunks.length) {
     files.mkdir(parentOf(path), { recursive: true });
@@ -292,7 +292,7 @@ function reject(
       .join('');
     return `@@ -${side(start, '+')} +${side(startNow, '-')} @@\n${body}`;
   });
-  io.machine.files.writeFile(resolvePath(io.cwd, file), `${heads.join('\n')}\n${text.join('')}`);
+  io.machine.files.writeFile(operandPath(io.cwd, file), `${heads.join('\n')}\n${text.join('')}`);
 }
 
 /** Where a hunk fits: at its own place, else nearest to it, with up to `fuzz` lines of context left out at its ends. */

@@ -1,6 +1,6 @@
 // Tools that show, make and cut bytes.
 import type { Command, CommandIO } from '../../command.ts';
-import { FileError, resolvePath } from '../../files/index.ts';
+import { FileError, operandPath } from '../../files/index.ts';
 import { sizeOf } from '../text/lines.ts';
 import { byteText, defineTool, fromByteText, linesOf, misuse, readInput, ToolEnd, textOf, tryInput } from '../tool.ts';
 
@@ -183,6 +183,11 @@ function cellsOf(row: Uint8Array, format: string): readonly string[] {
   return cells;
 }
 
+/** Zero is a number, and not one that is asked for. */
+function outOfRange(text: string | undefined): string {
+  return text !== undefined && /^0+$/.test(text) ? ': Numerical result out of range' : '';
+}
+
 const split = defineTool({
   name: 'split',
   summary: { es: 'parte un archivo en trozos', en: 'cuts a file into pieces' },
@@ -196,7 +201,8 @@ const split = defineTool({
     if (bytes === undefined) return 1;
     const pieces: Uint8Array[] = [];
     const pieceBytes = given.has('b') ? sizeOf(given.value('b') ?? '') : undefined;
-    if (given.has('b') && !pieceBytes) throw new ToolEnd(`invalid number of bytes: ‘${given.value('b')}’`);
+    if (given.has('b') && !pieceBytes)
+      throw new ToolEnd(`invalid number of bytes: ‘${given.value('b')}’${outOfRange(given.value('b'))}`);
     if (pieceBytes !== undefined)
       for (let at = 0; at < bytes.length; at += pieceBytes) pieces.push(bytes.subarray(at, at + pieceBytes));
     else if (given.has('n')) {
@@ -212,7 +218,8 @@ const split = defineTool({
       }
     } else {
       const lines = Number(given.value('l') ?? 1000);
-      if (!(lines > 0)) throw new ToolEnd(`invalid number of lines: ‘${given.value('l')}’`);
+      if (!(lines > 0))
+        throw new ToolEnd(`invalid number of lines: ‘${given.value('l')}’${outOfRange(given.value('l'))}`);
       for (let at = 0; at < bytes.length; ) {
         let end = at;
         for (let line = 0; line < lines && end < bytes.length; line++) {
@@ -231,7 +238,7 @@ const split = defineTool({
         : lettersOf(index, length);
       const file = `${prefix}${suffix}${given.value('additional-suffix') ?? ''}`;
       if (given.has('verbose')) io.stdout(`creating file '${file}'\n`);
-      io.machine.files.writeFile(resolvePath(io.cwd, file), piece);
+      io.machine.files.writeFile(operandPath(io.cwd, file), piece);
     }
     return 0;
   },
@@ -315,11 +322,11 @@ const truncate = defineTool({
     if (given.operands.length === 0) throw misuse('missing file operand');
     const { files } = io.machine;
     for (const name of given.operands) {
-      const path = resolvePath(io.cwd, name);
+      const path = operandPath(io.cwd, name);
       if (!files.exists(path) && given.has('c')) continue;
       const old = files.exists(path) ? files.readFile(path) : new Uint8Array();
       const [, sign = '', number = ''] = /^([-+<>/%]?)(.*)$/.exec(text ?? '') ?? [];
-      const size = given.has('r') ? files.stat(resolvePath(io.cwd, given.value('r') ?? '')).size : sizeOf(number);
+      const size = given.has('r') ? files.stat(operandPath(io.cwd, given.value('r') ?? '')).size : sizeOf(number);
       if (size === undefined) throw new ToolEnd(`Invalid number: ‘${text}’`);
       const wanted =
         sign === '+'
@@ -371,7 +378,7 @@ const dd = defineTool({
     if (output === undefined) io.stdout(bytes);
     else
       writeAt(
-        resolvePath(io.cwd, output),
+        operandPath(io.cwd, output),
         bytes,
         (sizeOf(options.get('seek') ?? '0') ?? 0) * size,
         options.get('conv')?.includes('notrunc') ?? false,

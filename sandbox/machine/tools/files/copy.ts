@@ -1,5 +1,5 @@
 import type { CommandIO } from '../../command.ts';
-import { FileError, type FileStat, nameOf, parentOf, resolvePath } from '../../files/index.ts';
+import { FileError, type FileStat, nameOf, operandPath, parentOf } from '../../files/index.ts';
 import type { Given } from '../options.ts';
 import { defineTool, misuse, readInput, reason } from '../tool.ts';
 import { backupOf } from './backup.ts';
@@ -19,7 +19,7 @@ export const cp = defineTool({
     const target = given.value('t') ?? names.pop();
     if (first === undefined || target === undefined) throw misuse('missing file operand');
     if (names.length === 0) throw misuse(`missing destination file operand after '${first}'`);
-    const place = resolvePath(io.cwd, target);
+    const place = operandPath(io.cwd, target);
     const isFolder = files.exists(place) && files.stat(place).type === 'directory' && !given.has('T');
     if (!isFolder && (names.length > 1 || given.has('t', 'parents'))) {
       const why = files.exists(place) ? 'Not a directory' : 'No such file or directory';
@@ -30,7 +30,7 @@ export const cp = defineTool({
     for (const name of names) {
       const inside = given.has('parents') ? name : nameOf(name.replace(/(?<=.)\/+$/, ''));
       const to = isFolder ? `${target.replace(/(?<=.)\/+$/, '')}/${inside}` : target;
-      if (given.has('parents')) files.mkdir(parentOf(resolvePath(io.cwd, to)), { recursive: true });
+      if (given.has('parents')) files.mkdir(parentOf(operandPath(io.cwd, to)), { recursive: true });
       if (!copy(name, to, given, io, true)) exitCode = 1;
     }
     return exitCode;
@@ -39,7 +39,7 @@ export const cp = defineTool({
 
 function copy(from: string, to: string, given: Given, io: CommandIO, named: boolean): boolean {
   const { files } = io.machine;
-  const [source, target] = [resolvePath(io.cwd, from), resolvePath(io.cwd, to)];
+  const [source, target] = [operandPath(io.cwd, from), operandPath(io.cwd, to)];
   const complain = (text: string): false => {
     io.stderr(`cp: ${text}\n`);
     return false;

@@ -1,6 +1,6 @@
 // Tools that tell and change facts of files: stat, touch, readlink, realpath, mktemp, install, basename.
 import type { Command, CommandIO } from '../../command.ts';
-import { FileError, type FileStat, nameOf, PIPE, parentOf, resolvePath } from '../../files/index.ts';
+import { FileError, type FileStat, nameOf, operandPath, PIPE, parentOf, resolvePath } from '../../files/index.ts';
 import { permissions } from '../starting/find-format.ts';
 import { formatTime } from '../time/format.ts';
 import { parseTime } from '../time/parse.ts';
@@ -25,7 +25,7 @@ const stat = defineTool({
     const { files, user } = io.machine;
     let exitCode = 0;
     for (const name of given.operands) {
-      const path = resolvePath(io.cwd, name);
+      const path = operandPath(io.cwd, name);
       let facts: FileStat;
       try {
         facts = given.has('L') ? files.stat(path) : files.lstat(path);
@@ -126,14 +126,14 @@ const touch = defineTool({
     }
     const reference = given.value('r');
     if (reference !== undefined) {
-      const path = resolvePath(io.cwd, reference);
+      const path = operandPath(io.cwd, reference);
       if (!files.exists(path))
         throw new ToolEnd(`failed to get attributes of '${reference}': No such file or directory`);
       time = files.stat(path).mtimeMs;
     }
     let exitCode = 0;
     for (const name of given.operands) {
-      const path = resolvePath(io.cwd, name);
+      const path = operandPath(io.cwd, name);
       try {
         if (!files.exists(path)) {
           if (given.has('c')) continue;
@@ -165,7 +165,7 @@ function truePath(name: string, need: 'all' | 'last' | 'none', io: CommandIO): s
     return resolvePath(files.realpath(parentOf(path.replace(/\/+$/, ''))), nameOf(path.replace(/\/+$/, '')));
   } catch (error) {
     if (!(error instanceof FileError)) throw error;
-    return need === 'none' ? resolvePath(io.cwd, name) : undefined;
+    return need === 'none' ? operandPath(io.cwd, name) : undefined;
   }
 }
 
@@ -196,7 +196,7 @@ const realpath = defineTool({
     for (const name of given.operands) {
       const plain = given.has('s', 'no-symlinks');
       const found = plain
-        ? resolvePath(io.cwd, name)
+        ? operandPath(io.cwd, name)
         : truePath(name, given.has('e') ? 'all' : given.has('m') ? 'none' : 'last', io);
       if (found === undefined) {
         if (!given.has('q')) io.stderr(`realpath: ${name}: No such file or directory\n`);
@@ -226,7 +226,7 @@ const readlink = defineTool({
       if (given.has('f', 'e', 'm'))
         found = truePath(name, given.has('e') ? 'all' : given.has('m') ? 'none' : 'last', io);
       else {
-        const path = resolvePath(io.cwd, name);
+        const path = operandPath(io.cwd, name);
         try {
           found = io.machine.files.readlink(path);
         } catch (error) {
@@ -261,7 +261,7 @@ const mktemp = defineTool({
     const folder =
       given.value('p') ?? (template === undefined || given.has('t') ? (io.env.TMPDIR ?? '/tmp') : undefined);
     const shown = folder === undefined ? name : `${folder.replace(/\/$/, '')}/${name}`;
-    const path = resolvePath(io.cwd, shown);
+    const path = operandPath(io.cwd, shown);
     if (!files.exists(parentOf(path)))
       throw new ToolEnd(
         `failed to create ${given.has('d') ? 'directory' : 'file'} via template ‘${folder === undefined ? pattern : `${folder}/${pattern}`}’: No such file or directory`,
@@ -291,24 +291,24 @@ const install = defineTool({
     if (names.length === 0) throw misuse('missing file operand');
     if (given.has('d')) {
       for (const name of names) {
-        files.mkdir(resolvePath(io.cwd, name), { recursive: true });
-        files.chmod(resolvePath(io.cwd, name), mode);
+        files.mkdir(operandPath(io.cwd, name), { recursive: true });
+        files.chmod(operandPath(io.cwd, name), mode);
       }
       return 0;
     }
     const target = given.value('t') ?? (names.length > 1 ? names.pop() : undefined);
     if (target === undefined) throw misuse(`missing destination file operand after '${names[0]}'`);
-    const place = resolvePath(io.cwd, target);
+    const place = operandPath(io.cwd, target);
     const isFolder = files.exists(place) && files.stat(place).type === 'directory';
     for (const name of names) {
       const to = isFolder || given.has('t') ? `${target.replace(/\/$/, '')}/${nameOf(name)}` : target;
-      const path = resolvePath(io.cwd, to);
+      const path = operandPath(io.cwd, to);
       if (given.has('D')) files.mkdir(parentOf(path), { recursive: true });
       try {
         files.writeFile(path, readInput(name, io), mode);
       } catch (error) {
         if (!(error instanceof FileError)) throw error;
-        const missing = !files.exists(resolvePath(io.cwd, name));
+        const missing = !files.exists(operandPath(io.cwd, name));
         throw new ToolEnd(
           missing ? `cannot stat '${name}': ${reason(error)}` : `cannot create regular file '${to}': ${reason(error)}`,
         );

@@ -1,6 +1,6 @@
 // mkdir, mkfifo, rmdir, mv and ln.
 import type { Command, CommandIO } from '../../command.ts';
-import { FileError, type FileStat, nameOf, PIPE, parentOf, resolvePath } from '../../files/index.ts';
+import { FileError, type FileStat, nameOf, operandPath, PIPE, parentOf } from '../../files/index.ts';
 import type { Given } from '../options.ts';
 import { defineTool, misuse, reason, ToolEnd, textOf } from '../tool.ts';
 import { backupOf } from './backup.ts';
@@ -11,7 +11,7 @@ const withoutSlash = (name: string): string => name.replace(/(?<=.)\/+$/, '');
 /** What is at a path, not following a link there; undefined where there is nothing. */
 function statAt(io: CommandIO, name: string): FileStat | undefined {
   try {
-    return io.machine.files.lstat(resolvePath(io.cwd, withoutSlash(name)));
+    return io.machine.files.lstat(operandPath(io.cwd, withoutSlash(name)));
   } catch (error) {
     if (error instanceof FileError) return undefined;
     throw error;
@@ -19,7 +19,7 @@ function statAt(io: CommandIO, name: string): FileStat | undefined {
 }
 
 function isFolder(io: CommandIO, name: string): boolean {
-  const path = resolvePath(io.cwd, name);
+  const path = operandPath(io.cwd, name);
   return io.machine.files.exists(path) && io.machine.files.stat(path).type === 'directory';
 }
 
@@ -58,7 +58,7 @@ const mkdir = defineTool({
     if (mode === undefined) throw new ToolEnd(`invalid mode ‘${text}’`);
     let blamed: string | undefined;
     function make(name: string, last: boolean): void {
-      const path = resolvePath(io.cwd, name);
+      const path = operandPath(io.cwd, name);
       if (given.has('p')) {
         if (isFolder(io, name)) return;
         const above = withoutSlash(name).replace(/[^/]*$/, '');
@@ -100,7 +100,7 @@ const mkfifo = defineTool({
       io,
       given.operands,
       (name) => {
-        const path = resolvePath(io.cwd, name);
+        const path = operandPath(io.cwd, name);
         if (statAt(io, name) !== undefined) throw new FileError('EEXIST', 'mkfifo', path);
         io.machine.files.writeFile(path, new Uint8Array(), mode | PIPE);
       },
@@ -124,7 +124,7 @@ const rmdir = defineTool({
         if (given.has('v'))
           io.stdout(`rmdir: removing directory, '${name === withoutSlash(operand) ? operand : name}'\n`);
         try {
-          const path = resolvePath(io.cwd, name);
+          const path = operandPath(io.cwd, name);
           if (files.lstat(path).type !== 'directory') throw new FileError('ENOTDIR', 'rmdir', path);
           if (files.list(path).length > 0) throw new FileError('ENOTEMPTY', 'rmdir', path);
           files.remove(path, { recursive: true });
@@ -154,7 +154,7 @@ function placed(given: Given, io: CommandIO, tool: string): readonly (readonly [
   if (given.has('T') && names.length > 1) throw misuse(`extra operand '${target}'`);
   const into = isFolder(io, target) && !given.has('T') && !(given.has('n') && tool === 'ln' && isLink(io, target));
   if (!into && (names.length > 1 || given.has('t'))) {
-    const why = io.machine.files.exists(resolvePath(io.cwd, target)) ? 'Not a directory' : 'No such file or directory';
+    const why = io.machine.files.exists(operandPath(io.cwd, target)) ? 'Not a directory' : 'No such file or directory';
     throw new ToolEnd(given.has('t') ? `target directory '${target}': ${why}` : `target '${target}': ${why}`);
   }
   return names.map((name) => [name, into ? `${withoutSlash(target)}/${nameOf(withoutSlash(name))}` : target]);
@@ -185,7 +185,7 @@ const mv = defineTool({
 /** @returns what to complain of. */
 function move(from: string, to: string, given: Given, io: CommandIO, answers: string[]): string | undefined {
   const { files } = io.machine;
-  const [source, target] = [resolvePath(io.cwd, from), resolvePath(io.cwd, to)];
+  const [source, target] = [operandPath(io.cwd, from), operandPath(io.cwd, to)];
   const [moved, there] = [statAt(io, from), statAt(io, to)];
   if (moved === undefined) return `cannot stat '${from}': No such file or directory`;
   if (source === target) return `'${from}' and '${to}' are the same file`;
@@ -242,8 +242,8 @@ const ln = defineTool({
         : placed(given, io, 'ln');
     let exitCode = 0;
     for (const [target, link] of pairs) {
-      const path = resolvePath(io.cwd, link);
-      const shown = given.has('r') ? relative(parentOf(path), resolvePath(io.cwd, target)) : target;
+      const path = operandPath(io.cwd, link);
+      const shown = given.has('r') ? relative(parentOf(path), operandPath(io.cwd, target)) : target;
       const problem = linkTo(shown, path, link);
       if (problem === undefined) continue;
       io.stderr(`ln: ${problem}\n`);
@@ -253,7 +253,7 @@ const ln = defineTool({
 
     /** @returns what to complain of. */
     function linkTo(target: string, path: string, link: string): string | undefined {
-      const source = isSymbolic ? undefined : resolvePath(io.cwd, target);
+      const source = isSymbolic ? undefined : operandPath(io.cwd, target);
       const there = statAt(io, link);
       try {
         if (source !== undefined && (given.has('L') ? files.stat(source) : files.lstat(source)).type === 'directory')

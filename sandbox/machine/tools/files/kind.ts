@@ -1,5 +1,5 @@
 // `file`: what kind of data a file holds, in the words of file 5.44 for the kinds that a desk has.
-import { type FileStat, PIPE, resolvePath } from '../../files/index.ts';
+import { type FileStat, operandPath, PIPE } from '../../files/index.ts';
 import { defineTool } from '../tool.ts';
 
 /** First bytes, in base 16, and what they say. */
@@ -102,7 +102,7 @@ export const file = defineTool({
     const widest = Math.max(...operands.map((name) => name.length)) + 2;
     for (const name of operands) {
       const label = given.has('b') ? '' : `${name}:`.padEnd(widest);
-      io.stdout(`${label}${kindOf(resolvePath(io.cwd, name), name)}\n`);
+      io.stdout(`${label}${kindOf(operandPath(io.cwd, name), name)}\n`);
     }
     return 0;
 

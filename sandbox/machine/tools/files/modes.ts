@@ -1,6 +1,6 @@
 // chmod, chown and rm.
 import type { Command, CommandIO } from '../../command.ts';
-import { FileError, type FileStat, resolvePath } from '../../files/index.ts';
+import { FileError, type FileStat, operandPath, resolvePath } from '../../files/index.ts';
 import type { Given } from '../options.ts';
 import { permissions } from '../starting/find-format.ts';
 import { defineTool, misuse, reason, ToolEnd, textOf } from '../tool.ts';
@@ -59,11 +59,11 @@ const chmod = defineTool({
     if (reference === undefined && text === undefined) throw misuse('missing operand');
     if (names.length === 0) throw misuse(text === undefined ? 'missing operand' : `missing operand after ‘${text}’`);
     const { files } = io.machine;
-    const wanted = reference === undefined ? undefined : files.stat(resolvePath(io.cwd, reference)).mode;
+    const wanted = reference === undefined ? undefined : files.stat(operandPath(io.cwd, reference)).mode;
     if (text !== undefined && changedMode(text, 0, false) === undefined) throw misuse(`invalid mode: ‘${text}’`);
     let exitCode = 0;
     const change = (name: string): void => {
-      const path = resolvePath(io.cwd, name);
+      const path = operandPath(io.cwd, name);
       let stat: FileStat;
       try {
         stat = files.stat(path);
@@ -112,7 +112,7 @@ function owning(name: 'chown' | 'chgrp'): Command {
       if (wrong >= 0) throw new ToolEnd(`invalid ${wrong === 0 && name === 'chown' ? 'user' : 'group'}: ‘${owner}’`);
       let exitCode = 0;
       for (const one of names) {
-        if (!files.exists(resolvePath(io.cwd, one))) {
+        if (!files.exists(operandPath(io.cwd, one))) {
           io.stderr(`${name}: cannot access '${one}': No such file or directory\n`);
           exitCode = 1;
         } else if (parts.some((part) => part === 'root' || part === '0')) {
@@ -164,7 +164,7 @@ interface Manner {
 
 function removeOne(name: string, { force, asks, agrees }: Manner, given: Given, io: CommandIO): boolean {
   const { files } = io.machine;
-  const path = resolvePath(io.cwd, name);
+  const path = operandPath(io.cwd, name);
   const complain = (text: string): false => {
     io.stderr(`rm: ${text}\n`);
     return false;

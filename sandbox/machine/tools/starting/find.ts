@@ -1,6 +1,6 @@
 // GNU find 4.9: a tree is walked from the top (or, with -depth, from below) and each entry asked a boolean expression.
 import { type Command, type CommandIO, isNotFound } from '../../command.ts';
-import { FileError, type FileStat, nameOf, PIPE, resolvePath } from '../../files/index.ts';
+import { FileError, type FileStat, nameOf, operandPath, PIPE, resolvePath } from '../../files/index.ts';
 import { compile } from '../pattern.ts';
 import { globMatcher } from '../text/glob.ts';
 import { reason, ToolEnd } from '../tool.ts';
@@ -86,7 +86,7 @@ async function run(args: readonly string[], io: CommandIO): Promise<number> {
 
 async function visitStart(start: string, test: Test, settings: Settings, walk: Walk): Promise<void> {
   const { files } = walk.io.machine;
-  const path = resolvePath(walk.io.cwd, start);
+  const path = operandPath(walk.io.cwd, start);
   const complain = (error: unknown, name: string): void => {
     if (!(error instanceof FileError)) throw error;
     walk.io.stderr(`find: ‘${name}’: ${reason(error)}\n`);
@@ -269,7 +269,7 @@ function predicate(name: string, words: string[], settings: Settings, io: Comman
     case '-anewer':
     case '-cnewer': {
       const other = value();
-      const path = resolvePath(io.cwd, other);
+      const path = operandPath(io.cwd, other);
       if (!files.exists(path)) throw new ToolEnd(`‘${other}’: No such file or directory`, 1);
       const { mtimeMs } = files.stat(path);
       return ({ stat }) => stat.mtimeMs > mtimeMs;
@@ -311,7 +311,7 @@ function predicate(name: string, words: string[], settings: Settings, io: Comman
     }
     case '-samefile': {
       const other = value();
-      const path = resolvePath(io.cwd, other);
+      const path = operandPath(io.cwd, other);
       if (!files.exists(path)) throw new ToolEnd(`‘${other}’: No such file or directory`, 1);
       const { inode } = files.stat(path);
       return ({ stat }) => stat.inode === inode;
@@ -399,7 +399,7 @@ function predicate(name: string, words: string[], settings: Settings, io: Comman
     case '-okdir':
       return action(starter(name, words, settings));
     case '-fprint': {
-      const file = resolvePath(io.cwd, value());
+      const file = operandPath(io.cwd, value());
       files.writeFile(file, new Uint8Array());
       return action((entry) => {
         files.appendFile(file, new TextEncoder().encode(`${entry.name}\n`));

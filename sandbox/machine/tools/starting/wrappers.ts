@@ -1,6 +1,6 @@
 // Programs that start another one in some other way: with a time limit, other variables, no terminal.
 import type { Command, CommandIO } from '../../command.ts';
-import { resolvePath } from '../../files/index.ts';
+import { operandPath } from '../../files/index.ts';
 import { quote } from '../../shell/quote.ts';
 import type { Given } from '../options.ts';
 import { defineTool, misuse, ToolEnd } from '../tool.ts';
@@ -177,7 +177,7 @@ function lock(given: Given, io: CommandIO): Promise<number> | number {
     if (/^\d+$/.test(place)) return 0;
     throw new ToolEnd(`bad file descriptor: '${place}'`, 64);
   }
-  const path = resolvePath(io.cwd, place);
+  const path = operandPath(io.cwd, place);
   if (!io.machine.files.exists(path)) io.machine.files.writeFile(path, '');
   const [first, line, ...more] = words;
   if (first !== '-c' && first !== '--command') return start('flock', words, io, quoted, io.stdin);

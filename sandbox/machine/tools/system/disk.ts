@@ -1,6 +1,6 @@
 // What files take on the machine's disk: blocks of 4096 bytes, counted as du and df count them.
 import type { Command } from '../../command.ts';
-import { defaultFileLimits, FileError, type FileStat, resolvePath } from '../../files/index.ts';
+import { defaultFileLimits, FileError, type FileStat, operandPath, resolvePath } from '../../files/index.ts';
 import { globMatcher } from '../text/glob.ts';
 import { defineTool, reason, ToolEnd } from '../tool.ts';
 
@@ -59,7 +59,7 @@ const du = defineTool({
     let total = 0;
     for (const name of given.operands.length === 0 ? ['.'] : given.operands) {
       try {
-        total += walk(resolvePath(io.cwd, name), name.length > 1 ? name.replace(/\/+$/, '') : name, 0);
+        total += walk(operandPath(io.cwd, name), name.length > 1 ? name.replace(/\/+$/, '') : name, 0);
       } catch (error) {
         if (!(error instanceof FileError)) throw error;
         io.stderr(`du: cannot access '${name}': ${reason(error)}\n`);
@@ -88,7 +88,7 @@ const df = defineTool({
   run(given, io) {
     const { files } = io.machine;
     for (const name of given.operands) {
-      if (!files.exists(resolvePath(io.cwd, name))) throw new ToolEnd(`${name}: No such file or directory`);
+      if (!files.exists(operandPath(io.cwd, name))) throw new ToolEnd(`${name}: No such file or directory`);
     }
     const used = files.totalBytes;
     const unit = given.has('m') ? 2 ** 20 : unitOf(given.value('B'));

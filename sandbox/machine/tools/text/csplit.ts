@@ -1,5 +1,5 @@
 // csplit: cuts a file where its lines say so. And tsort.
-import { resolvePath } from '../../files/index.ts';
+import { operandPath } from '../../files/index.ts';
 import { compile, type Pattern } from '../pattern.ts';
 import { bytesOf, defineTool, linesOf, misuse, ToolEnd, textOf, tryInput } from '../tool.ts';
 
@@ -42,7 +42,7 @@ export const csplit = defineTool({
       const suffix = (given.value('b') ?? '').replace(/%(\d*)d/, (_, width: string) =>
         String(number).padStart(Number(width), width.startsWith('0') ? '0' : ' '),
       );
-      const path = resolvePath(io.cwd, `${given.value('f') ?? 'xx'}${given.has('b') ? suffix : digits}`);
+      const path = operandPath(io.cwd, `${given.value('f') ?? 'xx'}${given.has('b') ? suffix : digits}`);
       io.machine.files.writeFile(path, content);
       made.push(path);
       if (!given.has('s', 'silent')) io.stdout(`${content.length}\n`);

@@ -1,5 +1,5 @@
 import type { Command, CommandIO } from '../../command.ts';
-import { FileError, resolvePath } from '../../files/index.ts';
+import { FileError, operandPath } from '../../files/index.ts';
 import { decompress, isGzip } from '../archive/gzip.ts';
 import type { Given } from '../options.ts';
 import { compile, type Dialect, type Match } from '../pattern.ts';
@@ -115,7 +115,7 @@ function oneOf(given: Given, name: string, key: string, words: readonly string[]
 }
 
 function isFolder(name: string, { machine: { files }, cwd }: CommandIO): boolean {
-  const path = resolvePath(cwd, name);
+  const path = operandPath(cwd, name);
   return files.exists(path) && files.stat(path).type === 'directory';
 }
 
@@ -140,7 +140,7 @@ function inside(folder: string, shown: string, given: Given, io: CommandIO): str
       }
     }
   };
-  visit(resolvePath(io.cwd, folder), shown);
+  visit(operandPath(io.cwd, folder), shown);
   return found;
 }
 

@@ -1,6 +1,6 @@
 // Tools that count, choose and compare whole lines.
 import type { Command, CommandIO } from '../../command.ts';
-import { FileError, resolvePath } from '../../files/index.ts';
+import { FileError, operandPath } from '../../files/index.ts';
 import type { Given } from '../options.ts';
 import {
   byteText,
@@ -34,7 +34,7 @@ const wc = defineTool({
       if (name === undefined || name === '-') irregular = true;
       if (bytes === undefined) {
         exitCode = 1;
-        const path = resolvePath(io.cwd, name ?? '-');
+        const path = operandPath(io.cwd, name ?? '-');
         if (io.machine.files.exists(path)) {
           irregular = true;
           rows.push({ name, counts: shown.map(() => 0) });
@@ -115,7 +115,7 @@ const uniq = defineTool({
     }
     const written = fromByteText(out.join(''));
     if (output === undefined) io.stdout(written);
-    else io.machine.files.writeFile(resolvePath(io.cwd, output), written);
+    else io.machine.files.writeFile(operandPath(io.cwd, output), written);
     return 0;
   },
 });
@@ -253,7 +253,7 @@ const tail = defineTool({
     const exitCode = ends(given, io, 'tail', cut);
     const [name] = given.operands;
     if (!given.has('f', 'F') || name === undefined || name === '-') return exitCode;
-    if (given.has('f') && exitCode !== 0 && !io.machine.files.exists(resolvePath(io.cwd, name)))
+    if (given.has('f') && exitCode !== 0 && !io.machine.files.exists(operandPath(io.cwd, name)))
       throw new ToolEnd('no files remaining');
     return follow(name, io);
   },
@@ -262,7 +262,7 @@ const tail = defineTool({
 /** Shows what is added to a file until it is interrupted: in the terminal, or as a job. */
 async function follow(name: string, io: CommandIO): Promise<number> {
   const { files } = io.machine;
-  const path = resolvePath(io.cwd, name);
+  const path = operandPath(io.cwd, name);
   let seen = files.exists(path) ? files.stat(path).size : 0;
   await new Promise<void>((resolve) => {
     const stop = files.watch((change) => {

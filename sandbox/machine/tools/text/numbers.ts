@@ -1,6 +1,6 @@
 // Tools of numbers and of chance.
 import type { Command, CommandIO } from '../../command.ts';
-import { resolvePath } from '../../files/index.ts';
+import { operandPath } from '../../files/index.ts';
 import { bytesOf, defineTool, linesOf, misuse, ToolEnd, textOf, tryInput } from '../tool.ts';
 import { expr } from './expr.ts';
 import { formatDirective } from './printf.ts';
@@ -99,7 +99,7 @@ const shuf = defineTool({
     const text = chosen.map((line) => line + end).join('');
     const output = given.value('o');
     if (output === undefined) io.stdout(text);
-    else io.machine.files.writeFile(resolvePath(io.cwd, output), bytesOf(text));
+    else io.machine.files.writeFile(operandPath(io.cwd, output), bytesOf(text));
     return 0;
   },
 });
@@ -243,7 +243,7 @@ const unlink = defineTool({
     if (name === undefined) throw misuse('missing operand');
     if (extra !== undefined) throw misuse(`extra operand ‘${extra}’`);
     const { files } = io.machine;
-    const path = resolvePath(io.cwd, name);
+    const path = operandPath(io.cwd, name);
     try {
       if (files.lstat(path).type === 'directory') throw new ToolEnd(`cannot unlink '${name}': Is a directory`);
     } catch (error) {

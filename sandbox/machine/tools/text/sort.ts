@@ -1,4 +1,4 @@
-import { resolvePath } from '../../files/index.ts';
+import { operandPath } from '../../files/index.ts';
 import type { Given } from '../options.ts';
 import { byteText, byteWord, defineTool, fromByteText, linesOf, ToolEnd, tryInput } from '../tool.ts';
 
@@ -40,7 +40,7 @@ export const sort = defineTool({
     const bytes = fromByteText(kept.map((line) => line + end).join(''));
     const output = given.value('o');
     if (output === undefined) io.stdout(bytes);
-    else io.machine.files.writeFile(resolvePath(io.cwd, output), bytes);
+    else io.machine.files.writeFile(operandPath(io.cwd, output), bytes);
     return 0;
   },
 });

@@ -1,4 +1,4 @@
-import { resolvePath } from '../../files/index.ts';
+import { operandPath } from '../../files/index.ts';
 import { defineTool, linesOf, misuse, readInput, ToolEnd, textOf } from '../tool.ts';
 import { formatTime } from './format.ts';
 import { parseTime } from './parse.ts';
@@ -56,7 +56,7 @@ export const date = defineTool({
     let moment = kernel.now();
     const reference = given.value('r');
     if (reference !== undefined) {
-      const path = resolvePath(io.cwd, reference);
+      const path = operandPath(io.cwd, reference);
       if (!files.exists(path)) throw new ToolEnd(`${reference}: No such file or directory`);
       moment = files.stat(path).mtimeMs;
     }

@@ -1,6 +1,6 @@
 // awk as Debian has it: mawk 1.3.4, which counts bytes.
 import type { Command, CommandIO } from '../../../command.ts';
-import { FileError, resolvePath } from '../../../files/index.ts';
+import { FileError, operandPath } from '../../../files/index.ts';
 import { compile } from '../../pattern.ts';
 import { byteText, byteWord, fromByteText, readInput, reason, ToolEnd, textOf } from '../../tool.ts';
 import { type Records, recordsOf } from './records.ts';
@@ -169,7 +169,7 @@ function createOutside(words: readonly string[], io: CommandIO): Surroundings & 
     },
     records: (text, separator) => recordsOf(text, separator, patternOf),
     save(name, text, append) {
-      const path = resolvePath(io.cwd, textOf(fromByteText(name)));
+      const path = operandPath(io.cwd, textOf(fromByteText(name)));
       if (path === '/dev/null') return;
       try {
         if (append) io.machine.files.appendFile(path, fromByteText(text));

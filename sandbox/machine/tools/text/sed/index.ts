@@ -1,5 +1,5 @@
 import type { CommandIO } from '../../../command.ts';
-import { FileError, resolvePath } from '../../../files/index.ts';
+import { FileError, operandPath } from '../../../files/index.ts';
 import type { Given } from '../../options.ts';
 import { bytesOf, defineTool, linesOf, readInput, reason, ToolEnd, textOf } from '../../tool.ts';
 import { createSed, runScript, type Streams } from './run.ts';
@@ -79,7 +79,7 @@ function inPlace(names: readonly string[], commands: Commands, quiet: boolean, g
   const end = given.has('z') ? '\0' : '\n';
   let exitCode = 0;
   for (const name of names) {
-    const path = resolvePath(io.cwd, name);
+    const path = operandPath(io.cwd, name);
     if (name !== '-' && files.exists(path) && files.stat(path).type === 'directory') {
       io.stderr(`sed: couldn't edit ${name}: not a regular file\n`);
       exitCode = 4;
@@ -102,7 +102,7 @@ function inPlace(names: readonly string[], commands: Commands, quiet: boolean, g
     const { mode } = files.stat(path);
     if (suffix !== '') {
       const backup = suffix.includes('*') ? suffix.replaceAll('*', name) : name + suffix;
-      files.writeFile(resolvePath(io.cwd, backup), files.readFile(path), mode);
+      files.writeFile(operandPath(io.cwd, backup), files.readFile(path), mode);
     }
     // As a new file: other names of the old one keep it.
     if (files.stat(path).links > 1) files.remove(path);
@@ -160,7 +160,7 @@ function createFiles(
       }
     },
     save() {
-      for (const [name, pieces] of written) io.machine.files.writeFile(resolvePath(io.cwd, name), pieces.join(''));
+      for (const [name, pieces] of written) io.machine.files.writeFile(operandPath(io.cwd, name), pieces.join(''));
     },
   };
 }
