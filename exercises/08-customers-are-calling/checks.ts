@@ -14,16 +14,20 @@ const goal = (es: string, en: string): Words => ({ es, en });
 const RULES = 'capacity.yaml';
 
 /**
- * The goals. On 20 seeds of Friday the solution (by load, target 70 %) has 99.7 % of the minutes and more in time, no call, and costs 24.9
- * to 25.9. On 3 seeds of both days: other rules by load (target 50 to 80 %, at most 4 to 10 instances) 99.6 % and more, no call, 24.7 to
+ * The goals. On 20 seeds of Friday a target of 70 % with at most six has 99.7 % of the minutes and more in time, no call, and costs
+ * 24.9 to 25.9. On 3 seeds of both days: other rules by load (target 50 to 80 %, at most 4 to 10 instances) 99.6 % and more, no call, 24.7 to
  * 29.8; two instances all day 87.7 to 90.4 % with 171 calls and more; six all day cost 87.7; a timetable made for Friday leaves 78.3 to 78.9 % of
  * Saturday's minutes in time, with 387 to 474 calls.
  */
 const LEAST_IN_TIME = 0.99;
 const CALLS_BELOW = 5;
 const BUDGET = 30;
-/** For the star, on the day's own seed: the solution costs 25.12. */
-const FRUGAL = 26;
+/**
+ * For the star, on the day's own seed, with 99.8 % in time: the solution costs 23.33, a target of 80 % and at most four 23.30. Whoever
+ * only writes 70 % and at most four pays 24.00; a target of 90 or 95 % is as cheap with 99.2 to 99.4 %.
+ */
+const FRUGAL = 23.6;
+const ROOMY = 0.996;
 
 type Day = 'friday-1700' | 'unseen-saturday';
 
@@ -38,24 +42,49 @@ function live(desk: Desk, day: Day, seed: string, capacity = RULES): Outcome {
   return { inTime: summary.minutesInTime, calls: summary.supportCalls, cost: summary.cost };
 }
 
+/** A figure as each language writes it. */
+const figure = (value: number, digits: number): Words =>
+  goal(value.toFixed(digits).replace('.', ','), value.toFixed(digits));
+
 /** Downwards, so that what does not reach a goal never looks as if it did. */
-const percent = (share: number): string => `${(Math.floor(share * 1000) / 10).toFixed(1)} %`;
+function percent(share: number): Words {
+  const { es, en } = figure(Math.floor(share * 1000) / 10, 1);
+  return goal(`${es} %`, `${en} %`);
+}
+
+const isServed = ({ inTime, calls }: Outcome): boolean => inTime >= LEAST_IN_TIME && calls < CALLS_BELOW;
+
+const told = ({ inTime, calls }: Outcome): Words =>
+  goal(`${percent(inTime).es} y ${calls} llamadas`, `${percent(inTime).en} and ${calls} calls`);
 
 function serves(desk: Desk, day: Day, seeds: readonly string[], name: Words, next: Words): Verdict {
   for (const seed of seeds) {
-    const { inTime, calls } = live(desk, day, seed);
-    if (inTime >= LEAST_IN_TIME && calls < CALLS_BELOW) continue;
+    const outcome = live(desk, day, seed);
+    if (isServed(outcome)) continue;
     return failed({
       expected: goal(
-        `${name.es}, p95 < 800 ms en el ${percent(LEAST_IN_TIME)} de los minutos y menos de ${CALLS_BELOW} llamadas`,
-        `on ${name.en}, p95 < 800 ms in ${percent(LEAST_IN_TIME)} of the minutes and fewer than ${CALLS_BELOW} calls`,
+        `${name.es}, p95 < 800 ms en el 99 % de los minutos y menos de ${CALLS_BELOW} llamadas`,
+        `on ${name.en}, p95 < 800 ms in 99 % of the minutes and fewer than ${CALLS_BELOW} calls`,
       ),
-      found: goal(`${percent(inTime)} y ${calls} llamadas`, `${percent(inTime)} and ${calls} calls`),
+      found: told(outcome),
       where: { file: RULES },
       next,
     });
   }
   return passed;
+}
+
+/** What a rule that does not serve Friday is told of its price: a night or a budget is no merit of it. */
+function unserved(outcome: Outcome): Verdict {
+  return failed({
+    expected: goal('primero, un viernes bien atendido', 'first, a Friday that is served'),
+    found: told(outcome),
+    where: { file: RULES },
+    next: goal(
+      `Con p95 < 800 ms en el 99 % de los minutos y menos de ${CALLS_BELOW} llamadas, se mira esto.`,
+      `With p95 < 800 ms in 99 % of the minutes and fewer than ${CALLS_BELOW} calls, this is looked at.`,
+    ),
+  });
 }
 
 export const replayed: Check = {
@@ -64,78 +93,127 @@ export const replayed: Check = {
   kind: 'file',
   run(desk) {
     const file = 'production/friday-1700/minutes.csv';
-    if (desk.exists(file)) return passed;
+    const next = goal('Ejecútalo en tu carpeta personal (`cd`).', 'Run it in your home folder (`cd`).');
+    const where = { command: 'prodsim run friday-1700' };
+    if (!desk.exists(file))
+      return failed({
+        expected: goal(`un archivo \`${file}\``, `a file \`${file}\``),
+        found: goal('todavía no existe', 'it is not there yet'),
+        where,
+        next,
+      });
+    // With whatever rule: later steps replay the day into the same folder.
+    const lines = desk.text(file).trimEnd().split('\n').slice(1);
+    const ofFriday = lines.filter((line) => line.startsWith('2026-03-06T')).length;
+    if (ofFriday === 24 * 60 && lines.length === ofFriday) return passed;
     return failed({
-      expected: goal(`un archivo \`${file}\``, `a file \`${file}\``),
-      found: goal('todavía no existe', 'it is not there yet'),
-      where: { command: 'prodsim run friday-1700' },
-      next: goal('Ejecútalo en tu carpeta personal (`cd`).', 'Run it in your home folder (`cd`).'),
+      expected: goal('los 1440 minutos del viernes', 'the 1440 minutes of Friday'),
+      found: goal(
+        `${lines.length} líneas, ${ofFriday} del viernes`,
+        `${lines.length} lines, ${ofFriday} of them of Friday`,
+      ),
+      where,
+      next,
     });
   },
 };
 
-/** Seconds, one for each minute from 14:45 to 15:05; a word when there is no such series. */
-async function ask(desk: Desk, query: string): Promise<readonly number[] | 'error' | 'series'> {
+/** From 14:45 to 15:05, one value a minute: those of each series, or Prometheus' own words for what is wrong. */
+async function ask(desk: Desk, query: string): Promise<readonly (readonly number[])[] | string> {
   await desk.run(`cat > /tmp/query.promql <<'END_OF_QUERY'\n${query}\nEND_OF_QUERY`);
   const { stdout } = await desk.run(
     `curl -sS -G http://friday-1700.ventarela.test:9090/api/v1/query_range --data-urlencode "query=$(cat /tmp/query.promql)" -d start=2026-03-06T14:45:00Z -d end=2026-03-06T15:05:00Z -d step=60`,
   );
-  try {
-    const { status, data } = JSON.parse(stdout) as {
-      status: string;
-      data: { result: { values?: [number, string][] }[] };
-    };
-    if (status !== 'success') return 'error';
-    const [only, ...more] = data.result;
-    if (only?.values === undefined || more.length > 0) return 'series';
-    return only.values.map(([, value]) => Number(value));
-  } catch {
-    return 'error';
-  }
+  const { error, data } = JSON.parse(stdout) as {
+    error?: string;
+    data: { result: { values: [number, string][] }[] };
+  };
+  if (error !== undefined) return error.replace('invalid parameter "query": ', '');
+  return data.result.map(({ values }) => values.map(([, value]) => Number(value)));
 }
 
-const mean = (values: readonly number[]): number => values.reduce((sum, one) => sum + one, 0) / values.length;
+/** Minutes of the 21 that may lie elsewhere: who takes another function than `rate`, or smooths. */
+const ODD_MINUTES = 4;
 
-const quantile = (share: number): string =>
-  `histogram_quantile(${share}, sum by (le) (rate(lb_request_duration_seconds_bucket{service="seats"}[5m])))`;
+interface Asked {
+  readonly series: readonly (readonly number[])[] | string;
+  /** Percentiles 94 and 96 of each window of the query. */
+  readonly windows: readonly (readonly [readonly number[], readonly number[]])[];
+}
+
+async function askWithOneInstance(desk: Desk, query: string): Promise<Asked> {
+  await desk.run(
+    "printf 'seats: { min: 1, max: 1 }' > /tmp/one.yaml; prodsim run friday-1700 --capacity /tmp/one.yaml",
+  );
+  const quantile = async (share: number, window: string): Promise<readonly number[]> => {
+    const series = await ask(
+      desk,
+      `histogram_quantile(${share}, sum by (le) (rate(lb_request_duration_seconds_bucket{service="seats"}[${window}])))`,
+    );
+    const [values] = typeof series === 'string' ? [] : series;
+    if (values === undefined) throw new Error('the day has no latencies');
+    return values;
+  };
+  const series = await ask(desk, query);
+  // Any window of two scrapes and more, up to half an hour: past that it is no longer the p95 of a moment.
+  const named = [...query.matchAll(/\[\s*([1-9]|[12]\d|30)m\b/g)].map(([, minutes]) => `${minutes}m`);
+  const windows = await Promise.all(
+    [...new Set(named.length === 0 ? ['5m'] : named)]
+      .slice(0, 2)
+      .map(async (window) => [await quantile(0.94, window), await quantile(0.96, window)] as const),
+  );
+  return { series, windows };
+}
 
 export const ninetyFifth: Check = {
   id: 'd08-c7',
   goal: goal('latency.promql pregunta por el percentil 95', 'latency.promql asks for the 95th percentile'),
   kind: 'world',
   async run(desk) {
-    const query = desk.text('latency.promql');
-    await desk.run(
-      "printf 'seats: { min: 1, max: 1 }' > /tmp/one.yaml; prodsim run friday-1700 --capacity /tmp/one.yaml",
-    );
-    const values = await ask(desk, query);
+    const { series, windows } = await askWithOneInstance(desk, desk.text('latency.promql'));
     const next = goal(
-      'Cambia el primer número de `histogram_quantile`: 0.95 es el tiempo que no supera el 95 % de las peticiones.',
-      'Change the first number of `histogram_quantile`: 0.95 is the time that 95 % of the requests do not exceed.',
+      'Cambia solo el primer número de `histogram_quantile`: 0.95 es el tiempo que no supera el 95 % de las peticiones.',
+      'Change only the first number of `histogram_quantile`: 0.95 is the time that 95 % of the requests do not exceed.',
     );
     const where = { file: 'latency.promql' };
-    const expected = goal(
-      'una serie con el p95 de `seats`, en segundos',
-      'one series with the p95 of `seats`, in seconds',
-    );
-    if (typeof values === 'string') {
-      const found =
-        values === 'error'
-          ? goal('una expresión que no se entiende', 'an expression that is not understood')
-          : goal('otra cantidad de series', 'another number of series');
-      return failed({ expected, found, where, next });
+    const [only, ...more] = typeof series === 'string' ? [] : series;
+    if (typeof series === 'string' || only === undefined || more.length > 0) {
+      return failed({
+        expected: goal(
+          'una serie con el p95 de `seats`, en segundos',
+          'one series with the p95 of `seats`, in seconds',
+        ),
+        found:
+          typeof series === 'string'
+            ? goal(`\`${series}\``, `\`${series}\``)
+            : goal(`${series.length} series`, `${series.length} series`),
+        where,
+        next,
+      });
     }
-    // Whatever window they take: between the 92nd and the 98th, in the mean of those twenty minutes.
-    const [low, high] = [await ask(desk, quantile(0.92)), await ask(desk, quantile(0.98))];
-    if (typeof low === 'string' || typeof high === 'string') throw new Error('the day has no latencies');
-    const found = mean(values) > 100 ? mean(values) / 1000 : mean(values);
-    if (found >= mean(low) && found <= mean(high)) return passed;
+    const inMs = only.reduce((sum, one) => sum + one, 0) / only.length > 100;
+    const seconds = only.map((one) => (inMs ? one / 1000 : one));
+    const outside = windows.map(([low, high]) =>
+      low.flatMap((least, minute) => {
+        const value = seconds[minute];
+        return value !== undefined && value >= least && value <= (high[minute] ?? 0) ? [] : [minute];
+      }),
+    );
+    const best = outside.toSorted((a, b) => a.length - b.length)[0] ?? [];
+    if (best.length <= ODD_MINUTES) return passed;
+    const minute = best.at(-1) ?? 0;
+    const [low, high] = (windows[outside.indexOf(best)] ?? []).map((values) => figure(values[minute] ?? 0, 2));
+    const time = clock(14 * 60 + 45 + minute);
+    const value = seconds[minute];
     return failed({
       expected: goal(
-        `de 14:45 a 15:05, de media entre ${mean(low).toFixed(2)} y ${mean(high).toFixed(2)} s`,
-        `from 14:45 to 15:05, ${mean(low).toFixed(2)} to ${mean(high).toFixed(2)} s in the mean`,
+        `a las ${time}, entre ${low?.es} y ${high?.es} s (p94 y p96)`,
+        `at ${time}, ${low?.en} to ${high?.en} s (p94 and p96)`,
       ),
-      found: goal(`${found.toFixed(2)} s`, `${found.toFixed(2)} s`),
+      found:
+        value === undefined
+          ? goal('ningún valor', 'no value')
+          : goal(`${figure(value, 2).es} s`, `${figure(value, 2).en} s`),
       where,
       next,
     });
@@ -235,12 +313,13 @@ export const affordable: Check = {
   goal: goal(`El viernes cuesta como mucho ${BUDGET} unidades`, `Friday costs at most ${BUDGET} units`),
   kind: 'world',
   run(desk) {
-    const { cost } = live(desk, 'friday-1700', '1');
-    // With one instance, too: but then the goal before this one fails.
+    const outcome = live(desk, 'friday-1700', '1');
+    const { cost } = outcome;
+    if (!isServed(outcome)) return unserved(outcome);
     if (cost <= BUDGET) return passed;
     return failed({
       expected: goal(`como mucho ${BUDGET}`, `at most ${BUDGET}`),
-      found: goal(`${cost.toFixed(2)} unidades`, `${cost.toFixed(2)} units`),
+      found: goal(`${figure(cost, 2).es} unidades`, `${figure(cost, 2).en} units`),
       where: { file: RULES },
       next: goal(
         'Una instancia cuesta 0,6 por hora, también de noche. ¿A qué horas sobran?',
@@ -258,6 +337,8 @@ export const restsAtNight: Check = {
   ),
   kind: 'world',
   run(desk) {
+    const outcome = live(desk, 'friday-1700', '1');
+    if (!isServed(outcome)) return unserved(outcome);
     const { minutes } = desk.replayDay({ day: 'friday-1700', capacity: RULES }).replay;
     const least = Number(record(record(desk.yaml(RULES)).seats).min ?? 1);
     for (const minute of [3 * 60, 24 * 60 - 10]) {
@@ -313,8 +394,8 @@ export const decided: Check = {
     const friday = record(record(desk.yaml('decision.yaml')).friday);
     for (const [name, truth] of Object.entries(truths)) {
       for (const field of ['calls', 'cost'] as const) {
-        const told = record(friday[name])[field];
-        const number = typeof told === 'number' ? told : Number(String(told ?? '').replace(',', '.') || Number.NaN);
+        const given = record(friday[name])[field];
+        const number = typeof given === 'number' ? given : Number(String(given ?? '').replace(',', '.') || Number.NaN);
         // To the unit, or to a tenth where money has decimals.
         if (Math.abs(number - truth[field]) <= (Number.isInteger(number) ? 0.5 : 0.1)) continue;
         return failed({
@@ -322,15 +403,18 @@ export const decided: Check = {
             `\`${name}.${field}\`: lo que da \`prodsim run friday-1700\``,
             `\`${name}.${field}\`: what \`prodsim run friday-1700\` gives`,
           ),
-          found: goal(
-            `${told === undefined || told === null ? 'nada' : `\`${told}\``}; da ${truth[field].toFixed(field === 'calls' ? 0 : 2)}`,
-            `${told === undefined || told === null ? 'nothing' : `\`${told}\``}; it gives ${truth[field].toFixed(field === 'calls' ? 0 : 2)}`,
-          ),
+          found: given === undefined || given === null ? goal('nada', 'nothing') : goal(`\`${given}\``, `\`${given}\``),
           where: { file: 'decision.yaml' },
-          next: goal(
-            'Repite el viernes con tu regla de ahora y copia sus cifras.',
-            'Replay Friday with your present rule and copy its figures.',
-          ),
+          next:
+            name === 'our_rule'
+              ? goal(
+                  'Repite el viernes con tu regla de ahora y copia sus cifras.',
+                  'Replay Friday with your present rule and copy its figures.',
+                )
+              : goal(
+                  'Escribe `seats: { min: 1, max: 1 }` en `one.yaml` y repite el viernes con `--capacity one.yaml`.',
+                  'Write `seats: { min: 1, max: 1 }` to `one.yaml` and replay Friday with `--capacity one.yaml`.',
+                ),
         });
       }
     }
@@ -342,27 +426,32 @@ export const frugal: Star = {
   id: 'd08-x1',
   star: 'cheaper',
   goal: goal(
-    `El viernes cumple todo por menos de ${FRUGAL} unidades`,
-    `Friday meets every goal for less than ${FRUGAL} units`,
+    `El viernes, p95 < 800 ms en el 99,6 % de los minutos por menos de ${figure(FRUGAL, 1).es} unidades`,
+    `On Friday, p95 < 800 ms in 99.6 % of the minutes for less than ${figure(FRUGAL, 1).en} units`,
   ),
-  kind: 'world',
+  // A price of that one Friday: on another seed other people come.
+  kind: 'file',
   run(desk) {
-    const { inTime, calls, cost } = live(desk, 'friday-1700', '1');
-    if (cost < FRUGAL && inTime >= LEAST_IN_TIME && calls < CALLS_BELOW) return passed;
+    const outcome = live(desk, 'friday-1700', '1');
+    const { inTime, cost } = outcome;
+    if (cost < FRUGAL && inTime >= ROOMY && isServed(outcome)) return passed;
     return failed({
       expected: goal(
-        `menos de ${FRUGAL}, con los objetivos de antes`,
-        `less than ${FRUGAL}, with the goals from before`,
+        `menos de ${figure(FRUGAL, 1).es} unidades, con el 99,6 % a tiempo`,
+        `less than ${figure(FRUGAL, 1).en} units, with 99.6 % in time`,
       ),
       found: goal(
-        `${cost.toFixed(2)}; ${percent(inTime)}; ${calls} llamadas`,
-        `${cost.toFixed(2)}; ${percent(inTime)}; ${calls} calls`,
+        `${figure(cost, 2).es}; ${percent(inTime).es}; ${outcome.calls} llamadas`,
+        `${figure(cost, 2).en}; ${percent(inTime).en}; ${outcome.calls} calls`,
       ),
       where: { file: RULES },
-      next: goal(
-        '¿Cuánta holgura necesita cada instancia? ¿Cuánto tarda la regla en bajar?',
-        'How much room does each instance need? How long does the rule take to come down?',
-      ),
+      next:
+        inTime < ROOMY
+          ? goal('¿Cuánta holgura necesita cada instancia?', 'How much room does each instance need?')
+          : goal(
+              '¿Cuántas hacen falta en la punta? ¿Cuánto espera la regla antes de bajar?',
+              'How many does the peak need? How long does the rule wait before it comes down?',
+            ),
     });
   },
 };

@@ -26,14 +26,14 @@ export const exercise: Exercise = {
   steps: [
     {
       id: 'd08-s1',
-      title: goal('Vive otra vez el viernes', 'Live through Friday again'),
+      title: goal('Repite el viernes', 'Replay Friday'),
       kind: 'run',
       task: goal(
-        'Repite aquel día como fue, con una sola instancia: `prodsim run friday-1700`. Mira el resumen, la primera llamada (`head -n 1 production/friday-1700/calls.jsonl`) y unos minutos de la tarde (`grep T15:0 production/friday-1700/minutes.csv`).',
-        'Replay that day as it was, with a single instance: `prodsim run friday-1700`. Look at the summary, the first call (`head -n 1 production/friday-1700/calls.jsonl`) and some minutes of the afternoon (`grep T15:0 production/friday-1700/minutes.csv`).',
+        'Repite aquel día como fue, con una sola instancia: `prodsim run friday-1700`. Mira el resumen, la primera llamada (`head -n 1 production/friday-1700/calls.jsonl`) y unos minutos de la tarde (`grep T15:0 production/friday-1700/minutes.csv`). Apunta ya en `decision.yaml`, en `one_instance`, las llamadas y el costo.',
+        'Replay that day as it was, with a single instance: `prodsim run friday-1700`. Look at the summary, the first call (`head -n 1 production/friday-1700/calls.jsonl`) and some minutes of the afternoon (`grep T15:0 production/friday-1700/minutes.csv`). Note the calls and the cost in `decision.yaml` now, under `one_instance`.',
       ),
       checks: [replayed],
-      files: ['capacity.yaml'],
+      files: ['capacity.yaml', 'decision.yaml'],
       hints: [
         goal(
           '`prodsim --help` dice qué deja cada repetición, y dónde.',
@@ -81,8 +81,8 @@ export const exercise: Exercise = {
       title: goal('Di qué pasó', 'Say what happened'),
       kind: 'fill',
       task: goal(
-        'Pregunta del mismo modo por la CPU, la memoria, los pagos y la cola: hay un archivo `.promql` para cada uno. Completa `diagnosis.yaml`: qué recurso llegó a su límite, y desde qué minuto la cola dejó de vaciarse.',
-        'Ask in the same way for CPU, memory, payments and the queue: there is a `.promql` file for each. Complete `diagnosis.yaml`: which resource came to its limit, and from which minute on the queue no longer emptied.',
+        'Pregunta del mismo modo por la CPU, la memoria, los pagos y la cola: hay un archivo `.promql` para cada uno. Completa `diagnosis.yaml`: qué recurso llegó a su límite, y desde qué minuto la cola dejó de vaciarse. Cada minuto se ve con `ops/ask.sh queue.promql 15:00 15:20 1m`: la cifra de las 15:08 es la del minuto que empieza a las 15:07.',
+        'Ask in the same way for CPU, memory, payments and the queue: there is a `.promql` file for each. Complete `diagnosis.yaml`: which resource came to its limit, and from which minute on the queue no longer emptied. To see each minute, `ops/ask.sh queue.promql 15:00 15:20 1m`: the figure of 15:08 is of the minute that begins at 15:07.',
       ),
       checks: [diagnosed],
       files: ['diagnosis.yaml', 'queue.promql', 'cpu.promql'],
@@ -92,8 +92,8 @@ export const exercise: Exercise = {
           'Read “Saturation”: what a queue does when more comes than is served.',
         ),
         goal(
-          'La CPU se da como parte de un procesador: 1 es todo. Para la cola, mira minuto a minuto: `ops/ask.sh queue.promql 15:00 15:20 1m`.',
-          'CPU is given as a part of one processor: 1 is all of it. For the queue, look minute by minute: `ops/ask.sh queue.promql 15:00 15:20 1m`.',
+          'La CPU se da como parte de un procesador: 1 es todo. En la cola, busca el último cero.',
+          'CPU is given as a part of one processor: 1 is all of it. In the queue, look for the last zero.',
         ),
         goal('`resource: ____` y `queue_grows_from: "15:____"`', '`resource: ____` and `queue_grows_from: "15:____"`'),
       ],
@@ -107,8 +107,8 @@ export const exercise: Exercise = {
       title: goal('Una regla que cumpla', 'A rule that does it'),
       kind: 'write',
       task: goal(
-        `Escribe en \`capacity.yaml\` cuántas instancias hay, por horas o por carga. Repite el viernes hasta que p95 baje de 800 ms en el 99 % de los minutos y llamen menos de ${5} personas. Finanzas acepta 30 unidades. De noche debe quedar en \`min\`. \`prodsim --help\` muestra las dos formas.`,
-        `Write in \`capacity.yaml\` how many instances there are, by the hour or by load. Replay Friday until p95 is under 800 ms in 99 % of the minutes and fewer than ${5} people call. Finance accepts 30 units. At night it should be at \`min\`. \`prodsim --help\` shows both forms.`,
+        `Escribe en \`capacity.yaml\` cuántas instancias hay, por horas o por carga. Repite el viernes hasta que p95 baje de 800 ms en el 99 % de los minutos y llamen menos de ${5} personas. Finanzas acepta 30 unidades. De noche debe quedar en \`min\`. \`prodsim --help\` muestra las dos formas. Desde ahora, \`ops/ask.sh\` pregunta por tu última repetición.`,
+        `Write in \`capacity.yaml\` how many instances there are, by the hour or by load. Replay Friday until p95 is under 800 ms in 99 % of the minutes and fewer than ${5} people call. Finance accepts 30 units. At night it should be at \`min\`. \`prodsim --help\` shows both forms. From now on \`ops/ask.sh\` asks about your last replay.`,
       ),
       checks: [fridayServed, affordable, restsAtNight],
       files: ['capacity.yaml'],
@@ -127,8 +127,8 @@ export const exercise: Exercise = {
         ),
       ],
       reason: goal(
-        'Con el 70 % de ocupación como objetivo queda holgura para los 45 segundos que tarda una instancia en arrancar. Por la noche basta una.',
-        'With 70 % in use as the target there is room for the 45 seconds that an instance takes to start. At night one is enough.',
+        'Con el 70 % de ocupación como objetivo queda holgura para los 45 segundos que tarda una instancia en arrancar. En la punta hay 3,2 ocupadas: cuatro bastan, y de noche una. La tarde baja sin pausas, así que dos minutos de espera también bastan.',
+        'With 70 % in use as the target there is room for the 45 seconds that an instance takes to start. At the peak 3.2 are busy: four will do, and one at night. The evening falls without pauses, so a wait of two minutes will do too.',
       ),
     },
     {
@@ -136,8 +136,8 @@ export const exercise: Exercise = {
       title: goal('Reto: el día que no esperabas', 'Challenge: the day you did not expect'),
       kind: 'challenge',
       task: goal(
-        'El sábado hay mercado en Puerto, y nadie te dirá a qué hora. La misma regla tiene que servir (`prodsim run unseen-saturday`). Después dile a Finanzas lo que se decide: en `decision.yaml`, las llamadas y el costo del viernes con una instancia y con tu regla. El costo, a la unidad más cercana o con decimales.',
-        'On Saturday there is a market in Puerto, and nobody will tell you when. The same rule has to do (`prodsim run unseen-saturday`). Then tell Finance what is being decided: in `decision.yaml`, calls and cost of Friday with one instance and with your rule. The cost to the nearest unit, or with decimals.',
+        'El sábado hay mercado en Puerto: otra punta, a otra hora. Los días que vienen nadie los conoce, y la misma regla tiene que servir (`prodsim run unseen-saturday`). Después dile a Finanzas lo que se decide: en `decision.yaml`, las llamadas y el costo del viernes con una instancia y con tu regla. El costo, a la unidad más cercana o con decimales.',
+        'On Saturday there is a market in Puerto: another peak, at another hour. Nobody knows the days to come, and the same rule has to do (`prodsim run unseen-saturday`). Then tell Finance what is being decided: in `decision.yaml`, calls and cost of Friday with one instance and with your rule. The cost to the nearest unit, or with decimals.',
       ),
       checks: [saturdayServed, decided],
       stars: [frugal],
@@ -169,6 +169,10 @@ export const exercise: Exercise = {
     'from-the-first-call': 'd08-c1',
     'names-them-all': 'd08-c1',
     'hardly-anybody': 'd08-c7',
+    'ninety-third': 'd08-c7',
+    'always-a-second': 'd08-c7',
+    'saturdays-minutes': 'd08-c6',
+    'no-room': 'd08-x1',
     'figures-of-a-guess': 'd08-c8',
   },
 };

@@ -28,6 +28,8 @@ capacidad), logs.jsonl (las peticiones que fallaron), alerts.jsonl y messages.js
 capacity.yaml, con un servicio llamado seats; una tabla de horas, o la carga:
   seats: { min: 1, max: 3, hours: [{ from: "09:00", to: "12:00", instances: 2 }] }
   seats: { min: 1, max: 3, load: { target: 80%, cooldownUp: 1m, cooldownDown: 10m } }
+Con hours y load a la vez vale la que pida más. Entre dos cambios pasa cooldownUp para subir (1m si no se dice) y cooldownDown
+para bajar (5m).
 Los días: ${days}.`,
     en: `prodsim: replays a day of production, with all its buyers
 
@@ -51,6 +53,8 @@ capacity), logs.jsonl (requests that failed), alerts.jsonl and messages.jsonl. A
 capacity.yaml, for a service called seats; a timetable, or the load:
   seats: { min: 1, max: 3, hours: [{ from: "09:00", to: "12:00", instances: 2 }] }
   seats: { min: 1, max: 3, load: { target: 80%, cooldownUp: 1m, cooldownDown: 10m } }
+With both hours and load, whichever asks for more holds. Between two changes cooldownUp passes to go up (1m unless it is given)
+and cooldownDown to go down (5m).
 The days: ${days}.`,
   }),
   notUnderstood: (text: string): Words => ({

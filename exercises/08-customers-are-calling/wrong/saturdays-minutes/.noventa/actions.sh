@@ -1,0 +1,1 @@
+prodsim run unseen-saturday --out production/friday-1700
