@@ -33,9 +33,10 @@ export function parseFile<T extends z.core.$ZodType>(text: string, file: string,
   const problem = (path: Path, message: Text): FileProblem =>
     problemAt(offsetOf(document, path), nameOf(path), message);
   if (document.errors.length > 0) {
-    const problems = document.errors.map(({ pos, message }) =>
-      problemAt(pos[0], '', told.notYaml((message.split('\n')[0] ?? '').replace(/ at line \d+, column \d+:$/, ''))),
-    );
+    const problems = document.errors.map(({ pos, code, message }) => {
+      const why = (message.split('\n')[0] ?? '').replace(/ at line \d+, column \d+:$/, '');
+      return problemAt(pos[0], '', told.notYaml(why, code));
+    });
     return { ok: false, problems };
   }
   const hidden = hiddenKeys(document);

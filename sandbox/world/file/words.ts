@@ -46,6 +46,18 @@ export const expected = {
 };
 
 /** What is wrong. */
+/** In Spanish, what the parser says of the slips that people make. */
+const reasons: Readonly<Record<string, string>> = {
+  BAD_INDENT: 'la sangría no encaja, o falta la llave o el corchete que cierra',
+  BLOCK_AS_IMPLICIT_KEY: 'hay dos pares `clave: valor` en una línea, o una línea con sangría de más',
+  BLOCK_IN_FLOW: 'falta una coma entre las llaves o los corchetes',
+  DUPLICATE_KEY: 'una clave está dos veces',
+  MISSING_CHAR: 'falta un carácter: dos puntos, coma, comilla, llave o corchete',
+  MULTILINE_IMPLICIT_KEY: 'una clave ocupa más de una línea, o le faltan los dos puntos',
+  TAB_AS_INDENT: 'hay un tabulador en la sangría; se escribe con espacios',
+  UNEXPECTED_TOKEN: 'hay algo que ahí no puede estar',
+};
+
 export const told = {
   missing: (field: string, should: Text): Text =>
     both(`falta ${field}: se espera ${should.es}`, `${field} is missing: expected ${should.en}`),
@@ -61,7 +73,9 @@ export const told = {
       `${field}: no hay nada que se llame ${found}; lo que hay: ${known.join(', ')}`,
       `${field}: nothing is called ${found}; what there is: ${known.join(', ')}`,
     ),
-  notYaml: (why: string): Text => both(`no es YAML válido: ${why}`, `this is not valid YAML: ${why}`),
+  /** @param code the parser's name for what is wrong, @param why its English words for it */
+  notYaml: (why: string, code = ''): Text =>
+    both(`no es YAML válido: ${reasons[code] ?? why}`, `this is not valid YAML: ${why}`),
   tooMuch: (arrivals: number, most: number): Text =>
     both(
       `arrivals: serían unas ${arrivals} llegadas; como mucho ${most} (menos tiempo o menos por segundo)`,
