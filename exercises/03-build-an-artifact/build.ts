@@ -11,16 +11,20 @@ export interface Built {
   readonly exitCode: number;
   /** Names in `dist/`, newest builds only: the folder is emptied before. */
   readonly artifacts: readonly string[];
-  /** The last line that it wrote about itself: npm ends with where its log is. */
+  /** What it said of its first error; its last line where it told of none. */
   readonly said: string;
 }
+
+/** Lines that stand before or after what an error says of itself. */
+const NOISE =
+  /^npm error( code \w+)?$|^npm warn|A complete log of this run|^Try '|Exiting with failure status|is not recoverable|^\s*$/;
 
 /** Runs build.sh in a folder whose `dist/` was emptied. */
 export async function build(desk: Desk, folder: string): Promise<Built> {
   const { exitCode, stdout, stderr } = await desk.run('rm -rf dist; bash build.sh', { cwd: folder });
   const { stdout: listed } = await desk.run('ls dist 2>/dev/null', { cwd: folder });
-  const lines = `${stdout}${stderr}`.trim().split('\n');
-  const said = lines.findLast((line) => line !== 'npm error' && !line.includes('A complete log of this run')) ?? '';
+  const errors = stderr.split('\n').filter((line) => !NOISE.test(line));
+  const said = errors.find((line) => /^\w*Error\b/.test(line)) ?? errors[0] ?? stdout.trim().split('\n').at(-1) ?? '';
   return { folder, exitCode, artifacts: listed.split('\n').filter((name) => /\.(tgz|tar\.gz)$/.test(name)), said };
 }
 

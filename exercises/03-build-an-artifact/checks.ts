@@ -1,4 +1,14 @@
-import { type Check, CheckStop, type Desk, failed, passed, type Star, type Words } from '../../sandbox/checks/index.ts';
+import {
+  type Check,
+  CheckStop,
+  type Desk,
+  failed,
+  passed,
+  type Star,
+  type Verdict,
+  verdictOf,
+  type Words,
+} from '../../sandbox/checks/index.ts';
 import { artifactOf, build, clone, committed, startsInCleanRoom, words } from './build.ts';
 
 const BRANCH = 'build/artifact';
@@ -13,13 +23,16 @@ const WITHOUT_GLOBALS =
 
 export const tried: Check = {
   id: 'd03-c5',
-  goal: words('Un artefacto se ha probado en la máquina vacía', 'An artifact has been tried on the empty machine'),
+  goal: words(
+    'Un artefacto de seats se ha probado en la máquina vacía',
+    'An artifact of seats has been tried on the empty machine',
+  ),
   kind: 'log',
   run(desk) {
     const runs = desk.log.flatMap((entry) => (entry.type === 'CleanroomRan' ? [entry.file] : []));
-    if (runs.some((file) => /\.(tgz|tar\.gz)$/.test(file))) return passed;
+    if (runs.some((file) => /(^|\/)seats[^/]*\.(tgz|tar\.gz)$/.test(file))) return passed;
     return failed({
-      expected: words('`cleanroom run` con un .tgz', '`cleanroom run` with a .tgz'),
+      expected: words('`cleanroom run` con el .tgz de seats', '`cleanroom run` with the .tgz of seats'),
       found:
         runs.length === 0
           ? words('todavía nada', 'nothing yet')
@@ -42,7 +55,7 @@ export const declared: Check = {
   kind: 'service',
   async run(desk) {
     const folder = await committed(desk);
-    const { exitCode, stderr } = await desk.run('rm -rf node_modules; npm ci --no-audit', { cwd: folder });
+    const { exitCode, stderr } = await desk.run('rm -rf node_modules; npm ci --omit=dev --no-audit', { cwd: folder });
     if (exitCode !== 0) {
       const code = /npm error code (\w+)/.exec(stderr)?.[1] ?? exitCode;
       return failed({
@@ -55,9 +68,9 @@ export const declared: Check = {
         ),
       });
     }
-    const service = await desk.start('node app.mjs', { cwd: folder });
-    const { status } = await service.get('/healthz');
+    const status = await healthOf(desk, folder);
     if (status === 200) return passed;
+    if (typeof status !== 'number') return (await onlyForDevelopment(desk, folder)) ?? status;
     return failed({
       expected: words('200', '200'),
       found: words(`${status}`, `${status}`),
@@ -66,6 +79,38 @@ export const declared: Check = {
     });
   },
 };
+
+/** What `/healthz` of the service in a folder answers, or the verdict that it does not start. */
+async function healthOf(desk: Desk, folder: string): Promise<number | Verdict> {
+  try {
+    const service = await desk.start('node app.mjs', { cwd: folder });
+    return (await service.get('/healthz')).status;
+  } catch (error) {
+    const verdict = verdictOf(error);
+    if (verdict !== undefined) return verdict;
+    throw error;
+  }
+}
+
+/** Whether what did not start with `dependencies` alone starts with `devDependencies` as well: then one of these belongs to the others. */
+async function onlyForDevelopment(desk: Desk, folder: string): Promise<Verdict | undefined> {
+  await desk.run('npm ci --no-audit', { cwd: folder });
+  if ((await healthOf(desk, folder)) !== 200) return undefined;
+  const { devDependencies = {} } = desk.json('seats/package.json') as { devDependencies?: object };
+  const names = Object.keys(devDependencies).join(', ');
+  return failed({
+    expected: words('seats arranca solo con `dependencies`', 'seats starts with `dependencies` alone'),
+    found: words(
+      `solo arranca con \`devDependencies\` (${names}), que son para desarrollar`,
+      `it starts only with \`devDependencies\` (${names}), which are for development`,
+    ),
+    where: { file: 'seats/package.json' },
+    next: words(
+      '`npm install --save-prod NOMBRE` pasa un paquete a `dependencies`.',
+      '`npm install --save-prod NAME` moves a package to `dependencies`.',
+    ),
+  });
+}
 
 export const startsElsewhere: Check = {
   id: 'd03-c1',
@@ -143,68 +188,72 @@ export const sameAgain: Check = {
     'The same commit gives the same files; each commit a name with its id',
   ),
   kind: 'command',
-  async run(desk) {
-    const source = await committed(desk);
-    const first = artifactOf(await build(desk, await clone(desk, source, 'monday')));
-    await desk.run(LATER);
-    const other = await clone(desk, source, 'tuesday');
-    const second = artifactOf(await build(desk, other));
-    const [before, after] = [await contentsOf(desk, first, 'first'), await contentsOf(desk, second, 'second')];
-    const differs = [
-      ...before.filter((line) => !after.includes(line)),
-      ...after.filter((line) => !before.includes(line)),
-    ];
-    if (differs.length > 0) {
-      const files = [...new Set(differs.map((line) => line.replace(/^[0-9a-f]{64} [ *]/, '')))];
-      return failed({
-        expected: words(
-          'dos builds del mismo commit con los mismos archivos',
-          'two builds of one commit with the same files',
-        ),
-        found: words(
-          `un día después cambia: ${files.slice(0, 3).join(' ')}`,
-          `a day later this differs: ${files.slice(0, 3).join(' ')}`,
-        ),
-        where: script,
-        next: words(
-          'Quita lo que depende de la hora o de la máquina.',
-          'Take out what depends on the time or on the machine.',
-        ),
-      });
-    }
-    // On another branch: the name is that of what was built, and not of what some branch points to.
-    await desk.run('git switch -q -c elsewhere && git commit -q --allow-empty -m "Another commit"', { cwd: other });
-    const third = artifactOf(await build(desk, other));
-    const wrong = [
-      [second, await headOf(desk, source)],
-      [third, await headOf(desk, other)],
-    ].find(([artifact = '', commit = '']) => !namesCommit(artifact, commit));
-    if (wrong === undefined) return passed;
-    const [artifact = '', commit = ''] = wrong;
+  run: async (desk) => givesTheSame(desk, await committed(desk)),
+};
+
+/** Whether builds of one commit of a repository give the same files, and each commit a name of its own. */
+async function givesTheSame(desk: Desk, source: string): Promise<Verdict> {
+  const first = artifactOf(await build(desk, await clone(desk, source, 'monday')));
+  await desk.run(LATER);
+  const other = await clone(desk, source, 'tuesday');
+  const second = artifactOf(await build(desk, other));
+  const [before, after] = [await contentsOf(desk, first, 'first'), await contentsOf(desk, second, 'second')];
+  const differs = [
+    ...before.filter((line) => !after.includes(line)),
+    ...after.filter((line) => !before.includes(line)),
+  ];
+  if (differs.length > 0) {
+    const files = [...new Set(differs.map((line) => line.replace(/^[0-9a-f]{64} [ *]/, '')))];
     return failed({
       expected: words(
-        `\`dist/seats-${commit.slice(0, 7)}.tgz\` para el commit ${commit.slice(0, 7)}`,
-        `\`dist/seats-${commit.slice(0, 7)}.tgz\` for commit ${commit.slice(0, 7)}`,
+        'dos builds del mismo commit con los mismos archivos',
+        'two builds of one commit with the same files',
       ),
       found: words(
-        `\`dist/${artifact.slice(artifact.lastIndexOf('/') + 1)}\``,
-        `\`dist/${artifact.slice(artifact.lastIndexOf('/') + 1)}\``,
+        `un día después cambia: ${files.slice(0, 3).join(' ')}`,
+        `a day later this differs: ${files.slice(0, 3).join(' ')}`,
       ),
       where: script,
-      next: words('`git rev-parse --short HEAD` dice el id corto.', '`git rev-parse --short HEAD` tells the short id.'),
+      next: words(
+        'Quita lo que depende de la hora o de la máquina.',
+        'Take out what depends on the time or on the machine.',
+      ),
     });
-  },
-};
+  }
+  // On another branch: the name is that of what was built, and not of what some branch points to.
+  await desk.run('git switch -q -c elsewhere && git commit -q --allow-empty -m "Another commit"', { cwd: other });
+  const third = artifactOf(await build(desk, other));
+  const wrong = [
+    [second, await headOf(desk, source)],
+    [third, await headOf(desk, other)],
+  ].find(([artifact = '', commit = '']) => !namesCommit(artifact, commit));
+  if (wrong === undefined) return passed;
+  const [artifact = '', commit = ''] = wrong;
+  return failed({
+    expected: words(
+      `\`dist/seats-${commit.slice(0, 7)}.tgz\` para el commit ${commit.slice(0, 7)}`,
+      `\`dist/seats-${commit.slice(0, 7)}.tgz\` for commit ${commit.slice(0, 7)}`,
+    ),
+    found: words(
+      `\`dist/${artifact.slice(artifact.lastIndexOf('/') + 1)}\``,
+      `\`dist/${artifact.slice(artifact.lastIndexOf('/') + 1)}\``,
+    ),
+    where: script,
+    next: words('`git rev-parse --short HEAD` dice el id corto.', '`git rev-parse --short HEAD` tells the short id.'),
+  });
+}
 
 export const withoutGlobals: Check = {
   id: 'd03-c2',
   goal: words(
-    'Sin los módulos que solo tiene esta máquina, un clon limpio da un artefacto que arranca',
-    'Without the modules that only this machine has, a clean clone gives an artifact that starts',
+    'Sin los módulos que solo tiene esta máquina, un clon limpio da el mismo artefacto, y arranca',
+    'Without the modules that only this machine has, a clean clone gives the same artifact, and it starts',
   ),
   kind: 'service',
   async run(desk) {
-    const folder = await clone(desk, await committed(desk), 'colleague');
+    const source = await committed(desk);
+    const here = artifactOf(await build(desk, await clone(desk, source, 'here')));
+    const folder = await clone(desk, source, 'colleague');
     await desk.run(WITHOUT_GLOBALS);
     const built = await build(desk, folder);
     if (built.exitCode !== 0 || built.artifacts.length !== 1) {
@@ -215,15 +264,33 @@ export const withoutGlobals: Check = {
           `code ${built.exitCode}; it said: ${built.said.slice(0, 90)}`,
         ),
         where: script,
-        next: words(
-          'Todo debe salir del repositorio y del registro, nada de tu carpeta personal.',
-          'All must come from the repository and the registry, nothing from your home folder.',
-        ),
+        next: nothingFromHome,
       });
     }
-    return startsInCleanRoom(desk, artifactOf(built), words('en un clon limpio', 'from a clean clone'));
+    const elsewhere = artifactOf(built);
+    const [mine, theirs] = [await contentsOf(desk, here, 'here'), await contentsOf(desk, elsewhere, 'colleague')];
+    // What the clock changes is another check's.
+    const differs = mine.find((line) => line.includes('/node_modules/') && !theirs.includes(line));
+    if (differs !== undefined) {
+      const file = differs.replace(/^([0-9a-f]{64} [ *])?\.\//, '');
+      return failed({
+        expected: words(
+          'con `~/node_modules` y sin él, los mismos paquetes en el artefacto',
+          'with `~/node_modules` and without it, the same packages in the artifact',
+        ),
+        found: words(`cambia \`${file}\``, `\`${file}\` differs`),
+        where: script,
+        next: nothingFromHome,
+      });
+    }
+    return startsInCleanRoom(desk, elsewhere, words('en un clon limpio', 'from a clean clone'));
   },
 };
+
+const nothingFromHome = words(
+  'Todo debe salir del repositorio y del registro, nada de tu carpeta personal.',
+  'All must come from the repository and the registry, nothing from your home folder.',
+);
 
 export const stopsWhenTheyDisagree: Check = {
   id: 'd03-c4',
@@ -232,46 +299,48 @@ export const stopsWhenTheyDisagree: Check = {
     'If the lock and package.json disagree, or if tar fails, build.sh ends with a code other than zero',
   ),
   kind: 'command',
-  async run(desk) {
-    const folder = await committed(desk);
-    artifactOf(await build(desk, folder));
-    const whenTarFails = await desk.run(`${TAR_FAILS}; bash build.sh; code=$?; unset -f tar; exit $code`, {
-      cwd: folder,
-    });
-    if (whenTarFails.exitCode === 0 && desk.exists('/tmp/tar-failed')) {
-      return failed({
-        expected: words(
-          'un código distinto de 0: aquí, `tar` terminó con 2',
-          'a code other than 0: here, `tar` ended with 2',
-        ),
-        found: words('código 0', 'code 0'),
-        where: script,
-        next: goesOn(desk),
-      });
-    }
-    const added = `const fs = require('node:fs'); const it = JSON.parse(fs.readFileSync('package.json', 'utf8')); it.dependencies = { ...it.dependencies, 'fecha-clara': '^2.0.0' }; fs.writeFileSync('package.json', JSON.stringify(it, null, 2) + '\\n');`;
-    await desk.run(
-      `node --input-type=commonjs -e "${added}" && git commit -qam 'Ask for fecha-clara, without its lock'`,
-      { cwd: folder },
-    );
-    const { exitCode, artifacts } = await build(desk, folder);
-    if (exitCode !== 0) return passed;
+  run: async (desk) => stopsAtErrors(desk, await committed(desk)),
+};
+
+/** Whether build.sh of a repository ends with an error when tar fails, and when the lock does not fit. The repository is changed. */
+async function stopsAtErrors(desk: Desk, folder: string): Promise<Verdict> {
+  artifactOf(await build(desk, folder));
+  const whenTarFails = await desk.run(`${TAR_FAILS}; bash build.sh; code=$?; unset -f tar; exit $code`, {
+    cwd: folder,
+  });
+  if (whenTarFails.exitCode === 0 && desk.exists('/tmp/tar-failed')) {
     return failed({
       expected: words(
-        'un código distinto de 0: `package.json` pide algo que el lock no tiene',
-        'a code other than 0: `package.json` asks for something that the lock lacks',
+        'un código distinto de 0: aquí, `tar` terminó con 2',
+        'a code other than 0: here, `tar` ended with 2',
       ),
-      found: words(`código 0 y ${artifacts[0] ?? 'ningún artefacto'}`, `code 0 and ${artifacts[0] ?? 'no artifact'}`),
+      found: words('código 0', 'code 0'),
       where: script,
-      next: /^\s*npm (?:install|i)\b/m.test(desk.text('seats/build.sh'))
-        ? words(
-            '`npm ci` se niega; `npm install` arregla el lock en silencio.',
-            '`npm ci` refuses; `npm install` quietly mends the lock.',
-          )
-        : goesOn(desk),
+      next: goesOn(desk),
     });
-  },
-};
+  }
+  const added = `const fs = require('node:fs'); const it = JSON.parse(fs.readFileSync('package.json', 'utf8')); it.dependencies = { ...it.dependencies, 'fecha-clara': '^2.0.0' }; fs.writeFileSync('package.json', JSON.stringify(it, null, 2) + '\\n');`;
+  await desk.run(
+    `node --input-type=commonjs -e "${added}" && git commit -qam 'Ask for fecha-clara, without its lock'`,
+    { cwd: folder },
+  );
+  const { exitCode, artifacts } = await build(desk, folder);
+  if (exitCode !== 0) return passed;
+  return failed({
+    expected: words(
+      'un código distinto de 0: `package.json` pide algo que el lock no tiene',
+      'a code other than 0: `package.json` asks for something that the lock lacks',
+    ),
+    found: words(`código 0 y ${artifacts[0] ?? 'ningún artefacto'}`, `code 0 and ${artifacts[0] ?? 'no artifact'}`),
+    where: script,
+    next: /^\s*npm (?:install|i)\b/m.test(desk.text('seats/build.sh'))
+      ? words(
+          '`npm ci` se niega; `npm install` arregla el lock en silencio.',
+          '`npm ci` refuses; `npm install` quietly mends the lock.',
+        )
+      : goesOn(desk),
+  });
+}
 
 /** A `tar` that does its work and then fails, as GNU tar does when one of the named files is missing; it notes that it was called. */
 const TAR_FAILS = `tar() { command tar "$@"; touch /tmp/tar-failed; echo 'tar: Exiting with failure status due to previous errors' >&2; return 2; }; export -f tar`;
@@ -292,29 +361,56 @@ function goesOn(desk: Desk): Words {
 export const shared: Check = {
   id: 'd03-c8',
   goal: words(
-    `La rama ${BRANCH} de origin da un artefacto que arranca`,
-    `The branch ${BRANCH} of origin gives an artifact that starts`,
+    `La rama ${BRANCH} de origin tiene este build, y da un artefacto que arranca`,
+    `The branch ${BRANCH} of origin has this build, and gives an artifact that starts`,
   ),
   kind: 'git',
   async run(desk) {
     const origin = await desk.git.origin('seats');
-    if ((await origin?.resolve(`refs/heads/${BRANCH}`)) === undefined) throw new CheckStop(notPushed('origin'));
-    const folder = await clone(desk, 'https://git.ventarela.test/seats.git', 'origin', BRANCH);
-    const built = await build(desk, folder);
-    if (built.exitCode !== 0 || built.artifacts.length !== 1) return notPushed(built.said);
-    return startsInCleanRoom(desk, artifactOf(built), words(`en ${BRANCH}`, `on ${BRANCH}`)).then((verdict) =>
-      verdict.passed ? verdict : notPushed(verdict.found.en),
+    if ((await origin?.resolve(`refs/heads/${BRANCH}`)) === undefined)
+      throw new CheckStop(notPushed(words('no está esa rama', 'there is no such branch')));
+    const source = await clone(desk, 'https://git.ventarela.test/seats.git', 'origin', BRANCH);
+    const { stdout } = await desk.run(
+      `for file in ${PUSHED}; do cmp -s ${source}/$file ~/seats/$file || echo $file; done`,
     );
+    const others = stdout.trim().split('\n').join(', ');
+    // What is pushed as it stands here has been judged by the other checks.
+    if (others === '') return startsFrom(desk, source);
+    for (const judge of [startsFrom, givesTheSame, stopsAtErrors]) {
+      const verdict = await orVerdict(() => judge(desk, source));
+      if (verdict.passed) continue;
+      const { es, en } = verdict.found;
+      return notPushed(words(`otro ${others}: ${es.slice(0, 80)}`, `another ${others}: ${en.slice(0, 80)}`));
+    }
+    return passed;
   },
 };
 
-function notPushed(found: string) {
+/** What a build is made from. */
+const PUSHED = 'build.sh package.json package-lock.json app.mjs trips.json';
+
+async function startsFrom(desk: Desk, source: string): Promise<Verdict> {
+  return startsInCleanRoom(desk, artifactOf(await build(desk, source)), words(`en ${BRANCH}`, `on ${BRANCH}`));
+}
+
+/** A verdict, also where the judging stops with one. */
+async function orVerdict(judge: () => Promise<Verdict>): Promise<Verdict> {
+  try {
+    return await judge();
+  } catch (error) {
+    const verdict = verdictOf(error);
+    if (verdict !== undefined) return verdict;
+    throw error;
+  }
+}
+
+function notPushed(found: Words) {
   return failed({
     expected: words(
       `en origin, \`${BRANCH}\` con todo lo que el build necesita`,
       `on origin, \`${BRANCH}\` with all that the build needs`,
     ),
-    found: words(`desde origin: ${found.slice(0, 110)}`, `from origin: ${found.slice(0, 110)}`),
+    found: words(`en origin, ${found.es}`, `on origin, ${found.en}`),
     where: { command: `git push origin ${BRANCH}` },
     next: words(
       'Mira `git status`: ¿están en el commit `build.sh`, `package.json` y `package-lock.json`? Después, `git push`.',
@@ -363,17 +459,24 @@ export const lean: Star = {
     const started = await startsInCleanRoom(desk, artifact, words('en `dist`', 'in `dist`'));
     if (!started.passed) return started;
     const { stdout } = await desk.run(`tar -tzf ${artifact}`);
-    const dev = Object.keys((desk.json('seats/package.json') as { devDependencies?: object }).devDependencies ?? {});
-    const inside = dev.find((name) => stdout.includes(`node_modules/${name}/`));
+    const { packages } = desk.json('seats/package-lock.json') as { packages: Record<string, { dev?: boolean }> };
+    // Where each file lies from the first `node_modules` on, whatever folder is on top.
+    const places = stdout.split('\n').map((name) => name.slice(Math.max(0, name.indexOf('node_modules/'))));
+    const inside = Object.keys(packages).find(
+      (place) => packages[place]?.dev && places.some((name) => name.startsWith(`${place}/`)),
+    );
     if (inside === undefined) return passed;
     return failed({
       expected: words('solo lo que hace falta para ejecutar', 'only what is needed to run'),
       found: words(
-        `\`node_modules/${inside}\`, que es de desarrollo`,
-        `\`node_modules/${inside}\`, which is for development`,
+        `\`${inside}\`, que el lock marca como de desarrollo`,
+        `\`${inside}\`, which the lock marks as for development`,
       ),
       where: script,
-      next: words('`npm ci` tiene una opción para omitirlas.', '`npm ci` has an option to omit them.'),
+      next: words(
+        '`npm ci` tiene una opción para omitirlas: mira `npm ci --help`.',
+        '`npm ci` has an option to omit them: see `npm ci --help`.',
+      ),
     });
   },
 };

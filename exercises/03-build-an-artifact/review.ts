@@ -135,7 +135,7 @@ const whatIsMissing: ReviewQuestion = {
           text: isPackage
             ? words(`Añadir \`${file}\` a la línea de \`tar\``, `Add \`${file}\` to the line with \`tar\``)
             : words('Añadir `node_modules` a la línea de `tar`', 'Add `node_modules` to the line with `tar`'),
-          why: words('Eso ya está en la lista de `tar -tzf`.', 'That stands in the list of `tar -tzf` already.'),
+          why: words('Eso ya está en la lista de `tar -tzf`.', 'That is in the list of `tar -tzf` already.'),
         },
         {
           text: words('Instalar lo que falta en la máquina vacía', 'Install what is missing on the empty machine'),

@@ -12,6 +12,8 @@ interface Tool {
   readonly synopsis: string;
   /** See `optionsOf`. */
   readonly options: string;
+  /** What `--help` says of options whose names do not say it: the option as it is typed, and its meaning. */
+  readonly explained?: Readonly<Record<string, Words>>;
   /** Options of the real tool that are not here, in the same notation: refused by name. */
   readonly absent?: string;
   /** Exit code after a complaint about the command line; 1 when it is not said. */
@@ -114,7 +116,7 @@ export function helpOf(tool: Help, { machine: { language }, columns }: CommandIO
   return helpLines(tool, language, columns);
 }
 
-type Help = Pick<Tool, 'name' | 'summary' | 'synopsis' | 'options'>;
+type Help = Pick<Tool, 'name' | 'summary' | 'synopsis' | 'options' | 'explained'>;
 
 export function helpLines(tool: Help, language: keyof Words, columns: number): string {
   const names = optionsOf(tool.options).map(({ key, long, value }) => {
@@ -133,6 +135,11 @@ export function helpLines(tool: Help, language: keyof Words, columns: number): s
       line += ` ${name};`;
     }
     lines.push(line.replace(/;$/, ''), '');
+  }
+  const explained = Object.entries(tool.explained ?? {});
+  if (explained.length > 0) {
+    const width = Math.max(...explained.map(([option]) => option.length));
+    lines.push(...explained.map(([option, words]) => `  ${option.padEnd(width)}  ${words[language]}`), '');
   }
   lines.push(helpWords.rest[language]);
   return lines.map((line) => `${line}\n`).join('');

@@ -112,6 +112,7 @@ test.each([
   ['cleanroom run --port a.tgz', 'it has no option --port; try cleanroom --help'],
   ['cleanroom run no.tgz', 'cannot read the file no.tgz'],
   ['cleanroom run a.tgz more', 'an artifact is tried alone: "more" is one word too many'],
+  ['cleanroom run a.tgz b.tgz', 'those are several artifacts (a.tgz b.tgz): name one'],
   ['cleanroom run script.sh', 'script.sh is in no git repository: there is no commit to take along'],
 ])('%s is refused', async (line, why) => {
   const { run } = desk({ 'a.tgz': 'no archive', 'script.sh': 'ls' });

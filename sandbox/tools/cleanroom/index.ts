@@ -22,6 +22,7 @@ export function createCleanroom(commands: readonly Command[], pause: () => Promi
       const bytes = read(io, file);
       if (bytes === undefined) return refuse(io, 'missing', file);
       if (!isArtifact(file)) return told(io, file, await runCommit(parts, io, file, rest));
+      if (rest.some(isArtifact)) return refuse(io, 'several', [file, ...rest].join(' '));
       if (rest[0] !== undefined) return refuse(io, 'more', rest[0]);
       return told(io, file, await startArtifact(parts, io, file, bytes));
     },

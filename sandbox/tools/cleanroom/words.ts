@@ -42,6 +42,10 @@ An artifact is started with "npm start" if its package.json has it; if not, with
       es: `un artefacto se prueba solo: sobra «${word}»`,
       en: `an artifact is tried alone: "${word}" is one word too many`,
     }),
+    several: (names: string): Words => ({
+      es: `son varios artefactos (${names}): nombra uno`,
+      en: `those are several artifacts (${names}): name one`,
+    }),
   },
   commit: (script: string): Words => ({
     es: `máquina vacía con tu último commit; ${script}`,

@@ -4,7 +4,7 @@ import { audit } from './audit.ts';
 import { config } from './config.ts';
 import { here, realCommands, similarCommands, usage } from './help.ts';
 import { init } from './init.ts';
-import { ci, install, uninstall, update } from './install.ts';
+import { ci, ciHelp, install, uninstall, update } from './install.ts';
 import { ls } from './ls.ts';
 import { type Given, readOptions } from './options.ts';
 import { outdated } from './outdated.ts';
@@ -106,7 +106,7 @@ async function dispatch(args: readonly string[], io: CommandIO): Promise<number>
   if (command !== undefined) {
     const given = readOptions([...quiet, ...rest]);
     if (given.has('help')) {
-      io.stdout(usage);
+      io.stdout(command === ci ? ciHelp(io) : usage);
       return 0;
     }
     if (given.has('global')) throw notHere(`npm ${name} -g`);

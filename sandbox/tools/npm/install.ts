@@ -1,5 +1,5 @@
 import semver from 'semver';
-import { type CommandIO, nameOf, resolvePath } from '../../machine/index.ts';
+import { type CommandIO, nameOf, resolvePath, type Words } from '../../machine/index.ts';
 import { summary, vulnerabilities } from './audit.ts';
 import { setting } from './config.ts';
 import { installUsage } from './install-usage.ts';
@@ -146,26 +146,36 @@ function outOfSync(lock: Tree, ideal: Tree): readonly string[] {
   });
 }
 
-/** npm explains each of them below the list: its own prose, left out. */
-const installOptions: readonly string[] = installUsage.split('\n');
-
-function usageError(lines: readonly string[]): NpmStop {
-  return new NpmStop('EUSAGE', [
-    '',
-    ...lines,
-    '',
+/** @param explained what is said below the list. Where a command line is wrong npm explains each option in its own prose, left out. */
+function ciUsage(explained: readonly string[]): readonly string[] {
+  return [
     'Clean install a project',
     '',
     'Usage:',
     'npm ci',
     '',
-    ...installOptions,
+    ...installUsage.split('\n'),
     '',
+    ...explained,
     '',
     'aliases: clean-install, ic, install-clean, isntall-clean',
     '',
     'Run "npm help ci" for more info',
-  ]);
+  ];
+}
+
+function usageError(lines: readonly string[]): NpmStop {
+  return new NpmStop('EUSAGE', ['', ...lines, '', ...ciUsage([])]);
+}
+
+const omitWords: Words = {
+  es: 'no instala lo de devDependencies ni lo que solo eso necesita',
+  en: 'leaves out what is in devDependencies, and what only that needs',
+};
+
+/** `npm ci --help` */
+export function ciHelp({ machine: { language } }: CommandIO): string {
+  return `${ciUsage(['  --omit dev', `    ${omitWords[language]}`]).join('\n')}\n`;
 }
 
 /** `npm uninstall NAME…` */

@@ -41,6 +41,22 @@ export const tar: Command = defineTool({
   options:
     'c|create x|extract get t|list r|append u|update z|gzip gunzip ungzip a|auto-compress f|file= C|directory= v|verbose k|keep-old-files overwrite O|to-stdout p|preserve-permissions ' +
     'same-permissions exclude= strip-components= T|files-from= owner= group= numeric-owner d|diff compare delete no-same-owner no-same-permissions m|touch sort= mtime= wildcards null no-null verbatim-files-from no-verbatim-files-from recursion no-recursion P|absolute-names one-file-system',
+  explained: {
+    '--sort=name': {
+      es: 'lo de cada carpeta, por orden de nombre',
+      en: 'what is in a folder, in the order of its names',
+    },
+    '--mtime=@0': {
+      es: 'una misma fecha para todo; @0 es el comienzo de 1970',
+      en: 'one date for everything; @0 is the beginning of 1970',
+    },
+    '--owner=0 --group=0': { es: 'a nombre de quién quedan, por número', en: 'whose they are said to be, by number' },
+    '--numeric-owner': { es: 'de los dueños solo el número, sin nombre', en: 'of owners the number alone, no name' },
+    '--exclude=PATTERN': {
+      es: 'deja fuera lo que encaja; va antes de los nombres',
+      en: 'leaves out what matches; stands before the names',
+    },
+  },
   absent:
     'j|bzip2 J|xz zstd lzma A|catenate g|listed-incremental= transform= xform= X|exclude-from= exclude-vcs M|multi-volume W|verify remove-files h|dereference to-command= S|sparse',
   misuse: 64,
