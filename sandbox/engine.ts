@@ -120,6 +120,7 @@ export async function createEngine(options: EngineOptions, host: EngineSurroundi
   const surroundings = { ...host, pause: parts.pause };
   const runtime = createNodeRuntime(surroundings.loadWasm, {
     ...surroundings,
+    loadRareNode: () => parts.get('node').then(({ rareNode }) => rareNode, toldMissing),
     loadTypeScript: () => parts.get('typescript').then(({ stripTypes }) => stripTypes, toldMissing),
   });
   const production = createProductionDoor(parts, { ...surroundings, commands: () => onRunners }, language);

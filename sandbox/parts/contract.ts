@@ -10,6 +10,7 @@ import type {
   RunFigures,
 } from '../dashboard/index.ts';
 import type { Command, HttpRequest, HttpResponse, Language, Machine } from '../machine/index.ts';
+import type { RareNode } from '../machine/node/rare/contract.ts';
 import type { StripTypes } from '../machine/node/typescript.ts';
 import type { inspectWorkflow, runHomeWorkflow } from '../pipeline/by-hand.ts';
 import type { Ci } from '../pipeline/index.ts';
@@ -30,6 +31,7 @@ export interface PartExports {
     readonly runHomeWorkflow: typeof runHomeWorkflow;
   };
   readonly git: { readonly rareGit: RareGit };
+  readonly node: { readonly rareNode: RareNode };
   readonly typescript: { readonly stripTypes: StripTypes };
 }
 

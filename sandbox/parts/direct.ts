@@ -6,6 +6,7 @@ import type { LoadPart } from './index.ts';
 const parts: { readonly [N in PartName]: () => Promise<PartExports[N]> } = {
   forge: () => import('./forge.ts'),
   git: () => import('./git.ts'),
+  node: () => import('./node.ts'),
   production: () => import('./production.ts'),
   typescript: () => import('./typescript.ts'),
 };

@@ -29,24 +29,34 @@ export async function runTests(
   for (const path of testFiles(io, named)) {
     const file = path.startsWith(`${io.cwd}/`) ? path.slice(io.cwd.length + 1) : path;
     const began = kernel.now();
-    let text = '';
+    // What is written comes line by line, from both sides in their order.
+    const unfinished = { stdout: '', stderr: '' };
+    const take = (from: 'stdout' | 'stderr', chunk: string | Uint8Array): void => {
+      const text = unfinished[from] + (typeof chunk === 'string' ? chunk : new TextDecoder().decode(chunk));
+      const lines = text.split(/(?<=\n)/);
+      unfinished[from] = text.endsWith('\n') ? '' : (lines.pop() ?? '');
+      for (const line of lines) tell(line);
+    };
+    const tell = (line: string): void => {
+      if (line === '') return;
+      items.push(
+        line.startsWith(SIGN)
+          ? { type: 'event', event: JSON.parse(line.slice(1)) as object }
+          : { type: 'text', text: line },
+      );
+    };
     const child: CommandIO = {
       ...io,
       isTerminal: false,
       isTyped: false,
       env: { ...io.env, NOVENTA_TEST: JSON.stringify({ ...settings, child: true }) },
       stdin: new Uint8Array(),
-      stdout: (chunk) => {
-        text += typeof chunk === 'string' ? chunk : new TextDecoder().decode(chunk);
-      },
+      stdout: (chunk) => take('stdout', chunk),
+      stderr: (chunk) => take('stderr', chunk),
     };
     const exitCode = await runtime.run({ kind: 'file', path, check: false, words: ['node', path], args: [] }, child);
-    for (const line of text.split(/(?<=\n)/))
-      items.push(
-        line.startsWith(SIGN)
-          ? { type: 'event', event: JSON.parse(line.slice(1)) as object }
-          : { type: 'text', text: line },
-      );
+    tell(unfinished.stdout);
+    tell(unfinished.stderr);
     items.push({ type: 'ended', file, path, exitCode, ms: kernel.now() - began });
     if (io.signal.aborted) return 130;
   }
@@ -62,10 +72,8 @@ function testFiles(io: CommandIO, named: readonly string[]): readonly string[] {
   if (named.length === 0) return filesBelow(io, io.cwd).filter((path) => usual.test(path.slice(io.cwd.length + 1)));
   return named.flatMap((word) => {
     const path = resolvePath(io.cwd, word);
-    if (!/[*?[]/.test(word))
-      return io.machine.files.stat(path).type === 'directory'
-        ? filesBelow(io, path).filter((one) => usual.test(one))
-        : [path];
+    // A folder is run as a program is: there is none of that name.
+    if (!/[*?[]/.test(word)) return [path];
     const pattern = new RegExp(
       `^${path
         .replace(/[.+^${}()|\\]/g, '\\$&')

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { createKernel } from '../../sandbox/kernel/index.ts';
 import { createMachine, createNodeRuntime, createShell } from '../../sandbox/machine/index.ts';
+import { rareNode } from '../../sandbox/machine/node/rare/index.ts';
 import { stripTypes } from '../../sandbox/machine/node/strip-types.ts';
 import { rareGit } from '../../sandbox/tools/git/rare/index.ts';
 import { createCommands } from '../../sandbox/tools/index.ts';
@@ -40,7 +41,10 @@ const identity = {
 };
 
 const quickjs = createRequire(import.meta.url).resolve('@jitl/quickjs-ng-wasmfile-release-sync/wasm');
-const runtime = createNodeRuntime(async () => readFileSync(quickjs), { loadTypeScript: async () => stripTypes });
+const runtime = createNodeRuntime(async () => readFileSync(quickjs), {
+  loadRareNode: async () => rareNode,
+  loadTypeScript: async () => stripTypes,
+});
 
 /** As in every host: one turn of the event loop. */
 const pause = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
@@ -90,12 +94,13 @@ export function onThisMachine({ run, files }: Script): Outcome {
   }
 }
 
-/** npm and the test runner tell how long it took, npm names its log after the moment, Node its warnings after the process: none of it can agree. */
+/** npm and the test runner tell how long it took, npm names its log after the moment, Node its warnings and commands after the process: none of it can agree. */
 function withoutMoments({ stdout, stderr, exitCode }: Outcome): Outcome {
   const plain = (text: string): string =>
     text
       .replaceAll(/_logs\/[\dTZ_-]+-debug-\d+\.log/g, '_logs/MOMENT-debug-0.log')
       .replaceAll(/\(node:\d+\)/g, '(node:SOME)')
+      .replaceAll(/^( +pid: )\d+,$/gm, '$1SOME,')
       .replaceAll(/\((?:\d+\.)?\d+ms\)/g, '(SOME ms)')
       .replaceAll(/duration_ms:? [\d.]+/g, 'duration_ms SOME')
       .replaceAll(/^((?:added|removed|changed|up to date).* in )\d+m?s$/gm, '$1SOME TIME');

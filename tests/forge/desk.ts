@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { createKernel } from '../../sandbox/kernel/index.ts';
 import { createMachine, createNodeRuntime, createShell, type Machine } from '../../sandbox/machine/index.ts';
+import { rareNode } from '../../sandbox/machine/node/rare/index.ts';
 import { stripTypes } from '../../sandbox/machine/node/strip-types.ts';
 import { type Ci, createCi } from '../../sandbox/pipeline/index.ts';
 import { answerRegistry } from '../../sandbox/platform/registry/http.ts';
@@ -12,7 +13,10 @@ import { rareGit } from '../../sandbox/tools/git/rare/index.ts';
 import { createCommands, forge } from '../../sandbox/tools/index.ts';
 
 const quickjs = createRequire(import.meta.url).resolve('@jitl/quickjs-ng-wasmfile-release-sync/wasm');
-const runtime = createNodeRuntime(async () => readFileSync(quickjs), { loadTypeScript: async () => stripTypes });
+const runtime = createNodeRuntime(async () => readFileSync(quickjs), {
+  loadRareNode: async () => rareNode,
+  loadTypeScript: async () => stripTypes,
+});
 export interface Desk {
   readonly machine: Machine;
   readonly ci: Ci;

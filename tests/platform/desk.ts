@@ -10,6 +10,7 @@ import {
   type Machine,
   type RunResult,
 } from '../../sandbox/machine/index.ts';
+import { rareNode } from '../../sandbox/machine/node/rare/index.ts';
 import { stripTypes } from '../../sandbox/machine/node/strip-types.ts';
 import { withServices } from '../../sandbox/platform/desk.ts';
 import { createProduction, type Production } from '../../sandbox/platform/index.ts';
@@ -21,6 +22,7 @@ import { watchingTools } from '../../sandbox/tools/watching.ts';
 const quickjs = createRequire(import.meta.url).resolve('@jitl/quickjs-ng-wasmfile-release-sync/wasm');
 const turn = setImmediate;
 const runtime = createNodeRuntime(async () => readFileSync(quickjs), {
+  loadRareNode: async () => rareNode,
   loadTypeScript: async () => stripTypes,
   pause: () => new Promise((resolve) => turn(resolve)),
 });

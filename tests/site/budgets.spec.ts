@@ -55,6 +55,8 @@ const engineBudgets = {
   forge: 60,
   /** Git's rare commands, and the usage of all. */
   git: 60,
+  /** Modules of Node that few programs import. */
+  node: 30,
   /** The parser that takes the types out. */
   typescript: 40,
 };

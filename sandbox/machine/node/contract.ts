@@ -2,6 +2,7 @@
 import type { CommandIO } from '../command.ts';
 import type { Process } from '../process.ts';
 import type { Modules } from './modules.ts';
+import type { RareNode } from './rare/contract.ts';
 import type { StripTypes } from './typescript.ts';
 import type { Value, Vm } from './vm.ts';
 
@@ -46,6 +47,8 @@ export interface ProgramOptions {
   readonly pause: () => Promise<void>;
   /** Present where the program may meet TypeScript. */
   readonly stripTypes?: StripTypes | undefined;
+  /** Present where the program may import what few do. */
+  readonly rare?: RareNode | undefined;
   /** Real milliseconds, for a limit on runaways only: nothing that a program can see may depend on it. */
   readonly watch?: (() => number) | undefined;
   /** Whether the program may wait for commands (`execSync`): what it asks is remembered then. */
@@ -61,6 +64,7 @@ export interface Program {
   readonly start: ProgramStart;
   readonly vm: Vm;
   readonly modules: Modules;
+  readonly rare?: RareNode | undefined;
   /** Runs a function of the program's library as a turn of its own, now. */
   turn(name: GuestFunction, ...args: Value[]): void;
   /** The same as soon as the loop is free. */

@@ -1,5 +1,5 @@
 // What a program can ask of the machine: the functions behind Node's modules. Names and shapes are shared with lib/.
-import type { QuickJSHandle } from 'quickjs-emscripten-core';
+import type { QuickJSContext, QuickJSHandle } from 'quickjs-emscripten-core';
 import type { CommandIO } from '../command.ts';
 import { resolvePath } from '../files/index.ts';
 import { quote } from '../shell/quote.ts';
@@ -9,6 +9,7 @@ import type { Program, Spawned } from './contract.ts';
 import type { Keyboard } from './keyboard.ts';
 import { isBuiltin } from './library.ts';
 import { asFault, asFunction } from './modules.ts';
+import { rareModules } from './rare/contract.ts';
 import type { Ports } from './server-ports.ts';
 import { createStacks } from './stack/index.ts';
 import type { Timers } from './timers.ts';
@@ -17,7 +18,7 @@ import { Fault, Thrown, type Value } from './vm.ts';
 
 /** Calls that change nothing, or give what belongs to one QuickJS: they are made again when the program is brought back. */
 const madeAgain = new Set(
-  'info stdin cwd chdir hash zlib hmacSum encode decode promiseState compileFunction importNow exit spawnSync sourceLine isStarting isTicking isBuiltin lastAwait trace thrown misread'.split(
+  'info stdin cwd chdir hash rareWork zlib hmacSum encode decode promiseState compileFunction importNow createRealm globalOf runInRealm runHere check exit spawnSync sourceLine isStarting isTicking isBuiltin lastAwait trace thrown misread'.split(
     ' ',
   ),
 );
@@ -222,7 +223,11 @@ export function offerHost(program: Program, timers: Timers, ports: Ports, keyboa
     const importer = modules.importerOf(text(file), text(name));
     return JSON.stringify(importer === undefined ? null : { ...importer, lines: stacks.unlinked });
   });
-  offer('isBuiltin', (name) => isBuiltin(text(name).replace(/^node:/, '')));
+  offer('isBuiltin', (name) => {
+    const plain = text(name).replace(/^node:/, '');
+    return isBuiltin(plain) || rareModules.has(plain);
+  });
+  offer('rareWork', (name, settings, ...data) => program.rare?.work[text(name)]?.(text(settings), ...data.map(bytes)));
   offer('misread', () => modules.misread());
   const stacks = createStacks(files, modules, program.start);
   offer('isStarting', () => program.starting);
@@ -244,12 +249,31 @@ export function offerHost(program: Program, timers: Timers, ports: Ports, keyboa
     return orThrow(context.evalCode(`globalThis[${key}]`));
   });
 
+  const realms: QuickJSContext[] = [];
+  offer('createRealm', () => realms.push(vm.newRealm()) - 1);
+  offer('globalOf', (id) => realms[number(id)]?.global.dup());
+  offer('runInRealm', (id, code, name, timeout) => {
+    const realm = realms[number(id)] as QuickJSContext;
+    const run = (): ReturnType<typeof context.evalCode> => realm.evalCode(text(code), text(name), { type: 'global' });
+    const result = number(timeout) > 0 ? vm.within(number(timeout), run) : run();
+    if (result !== undefined) return orThrow(result);
+    const message = `Script execution timed out after ${number(timeout)}ms`;
+    throw new Fault(message, { code: 'ERR_SCRIPT_EXECUTION_TIMEOUT' });
+  });
+  offer('runHere', (code, name) => orThrow(context.evalCode(text(code), text(name), { type: 'global' })));
+  offer('check', (code, name) => {
+    orThrow(context.evalCode(text(code), text(name), { type: 'global', compileOnly: true })).dispose();
+    return undefined;
+  });
+
   offer('listen', (port) => ports.listen(number(port)));
+  offer('isOpen', (port) => network.ports().some((one) => one.port === number(port)));
   offer('closePort', (port) => void ports.close(number(port)));
   offer('respond', (id, head, body) => {
     ports.answer(number(id), { ...JSON.parse(text(head)), body: bytes(body) });
     return undefined;
   });
+  offer('talk', (change) => void ports.talk(number(change)));
   offer('reset', (id) => void ports.answer(number(id), 'ECONNRESET'));
   const abandoned = new Set<number>();
   offer('abandon', (id) => {

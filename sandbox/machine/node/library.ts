@@ -4,7 +4,6 @@ import buffer from './lib/buffer.js?raw';
 import childProcess from './lib/child_process.js?raw';
 import consoleModule from './lib/console.js?raw';
 import crypto from './lib/crypto.js?raw';
-import dns from './lib/dns.js?raw';
 import events from './lib/events.js?raw';
 import fsPromises from './lib/fs/promises.js?raw';
 import fs from './lib/fs.js?raw';
@@ -18,11 +17,11 @@ import env from './lib/internal/env.js?raw';
 import equal from './lib/internal/equal.js?raw';
 import errors from './lib/internal/errors.js?raw';
 import eventTarget from './lib/internal/events.js?raw';
+import exchange from './lib/internal/exchange.js?raw';
 import fault from './lib/internal/fault.js?raw';
 import fetch from './lib/internal/fetch.js?raw';
 import host from './lib/internal/host.js?raw';
 import inspect from './lib/internal/inspect.js?raw';
-import intl from './lib/internal/intl.js?raw';
 import json from './lib/internal/json.js?raw';
 import operations from './lib/internal/operations.js?raw';
 import parseArgs from './lib/internal/parse-args.js?raw';
@@ -36,13 +35,11 @@ import timersInternal from './lib/internal/timers.js?raw';
 import urlParse from './lib/internal/url-parse.js?raw';
 import webcrypto from './lib/internal/webcrypto.js?raw';
 import moduleModule from './lib/module.js?raw';
-import net from './lib/net.js?raw';
 import os from './lib/os.js?raw';
 import path from './lib/path.js?raw';
 import performance from './lib/perf_hooks.js?raw';
 import process from './lib/process.js?raw';
 import querystring from './lib/querystring.js?raw';
-import readline from './lib/readline.js?raw';
 import consumers from './lib/stream/consumers.js?raw';
 import stream from './lib/stream.js?raw';
 import stringDecoder from './lib/string_decoder.js?raw';
@@ -52,8 +49,6 @@ import timers from './lib/timers.js?raw';
 import tty from './lib/tty.js?raw';
 import url from './lib/url.js?raw';
 import util from './lib/util.js?raw';
-import workerThreads from './lib/worker_threads.js?raw';
-import zlib from './lib/zlib.js?raw';
 
 const builtins: Readonly<Record<string, string>> = {
   assert,
@@ -62,14 +57,11 @@ const builtins: Readonly<Record<string, string>> = {
   child_process: childProcess,
   console: consoleModule,
   crypto,
-  dns,
-  'dns/promises': `import { promises } from 'node:dns'; export const { lookup } = promises; export default promises;`,
   events,
   fs,
   'fs/promises': fsPromises,
   http,
   module: moduleModule,
-  net,
   os,
   path,
   'path/posix': `export * from 'node:path'; export { default } from 'node:path';`,
@@ -77,8 +69,6 @@ const builtins: Readonly<Record<string, string>> = {
   perf_hooks: performance,
   process,
   querystring,
-  readline,
-  'readline/promises': `import { promises } from 'node:readline'; export const { createInterface } = promises; export default promises;`,
   stream,
   'stream/consumers': consumers,
   'stream/promises': `import { promises } from 'node:stream'; export const { pipeline, finished } = promises; export default promises;`,
@@ -89,8 +79,6 @@ const builtins: Readonly<Record<string, string>> = {
   tty,
   url,
   util,
-  worker_threads: workerThreads,
-  zlib,
   'util/types': `import { types } from 'node:util'; export default types; export const { isPromise, isDate, isRegExp, isMap, isSet, isNativeError, isTypedArray, isUint8Array, isAsyncFunction } = types;`,
 };
 
@@ -104,14 +92,16 @@ const internals: Readonly<Record<string, string>> = {
   'internal/equal': equal,
   'internal/errors': errors,
   'internal/events': eventTarget,
+  'internal/exchange': exchange,
   'internal/fault': fault,
   'internal/fetch': fetch,
   'internal/host': host,
   'internal/inspect': inspect,
   'internal/json': json,
   'internal/operations': operations,
-  'internal/intl': intl,
   'internal/parse-args': parseArgs,
+  // Its standard input is made when somebody names it.
+  'internal/process-input': `export * from 'node:process'; import process from 'node:process'; export const { stdin } = process; export default process;`,
   'internal/require': require,
   'internal/test/frames': testFrames,
   'internal/test/mock': testMock,
@@ -125,10 +115,11 @@ const internals: Readonly<Record<string, string>> = {
 
 /** Modules that Node has and this sandbox does not. */
 export const nodeOnly: ReadonlySet<string> = new Set(
-  `async_hooks cluster constants dgram diagnostics_channel domain http2 https inspector
-  inspector/promises punycode repl sea sqlite stream/web sys test/reporters tls trace_events v8 vm wasi`.split(/\s+/),
+  `cluster constants dgram domain http2 https inspector
+  inspector/promises punycode repl sea sqlite stream/web sys test/reporters tls trace_events v8 wasi`.split(/\s+/),
 );
 
+/** Modules that every program can import without more. */
 export function isBuiltin(name: string): boolean {
   return Object.hasOwn(builtins, name);
 }

@@ -3,6 +3,7 @@
 
 import { FileError, type Files, parentOf, resolvePath } from '../files/index.ts';
 import { isBuiltin, isInternal, libraryText, nodeOnly } from './library.ts';
+import { type RareNode, rareModules } from './rare/contract.ts';
 import { codeOnly, scopesAt } from './stack/source.ts';
 import type { Span } from './type-spans.ts';
 import { excerptOf, isTypeScript, type StripTypes, TypeFault } from './typescript.ts';
@@ -47,7 +48,7 @@ export interface Modules {
 /** Marks an ES module with a default export as `require` sees it. */
 const REQUIRED = '#required';
 
-export function createModules(files: Files, stripTypes?: StripTypes): Modules {
+export function createModules(files: Files, stripTypes?: StripTypes, rare?: RareNode): Modules {
   const names = new Set<string>();
   const stripped = new Map<string, { readonly text: string; readonly code: string }>();
   let misread: { readonly path: string; readonly text: string; readonly span: Span } | undefined;
@@ -116,12 +117,15 @@ export function createModules(files: Files, stripTypes?: StripTypes): Modules {
   function builtin(specifier: string, internal: boolean): string | undefined {
     const name = specifier.startsWith('node:') ? specifier.slice(5) : specifier;
     if (isBuiltin(name) || (internal && isInternal(name))) return `node:${name}`;
+    if (rare?.modules[name] !== undefined && (internal || rareModules.has(name))) return `node:${name}`;
+    if (rareModules.has(name)) throw late(`'${specifier}'`);
     if (nodeOnly.has(name)) {
       throw new Fault(`node: '${specifier}' is not part of this sandbox${insteadOf(name)}`, {
         code: 'ERR_UNKNOWN_BUILTIN_MODULE',
       });
     }
     if (!specifier.startsWith('node:')) return undefined;
+    if (internal && name.startsWith('internal/')) throw late('what the program asks for');
     throw new Fault(`No such built-in module: ${specifier}`, { code: 'ERR_UNKNOWN_BUILTIN_MODULE' });
   }
 
@@ -134,6 +138,9 @@ export function createModules(files: Files, stripTypes?: StripTypes): Modules {
       if (folder === '/') return undefined;
     }
   }
+
+  const exportsOf = (folder: string): unknown =>
+    isFile(`${folder}/package.json`) ? readPackage(`${folder}/package.json`).exports : undefined;
 
   /** @param importer the file whose `import` asks: it is named in the error. */
   function packageEntry(
@@ -217,12 +224,17 @@ export function createModules(files: Files, stripTypes?: StripTypes): Modules {
     }
   }
 
+  /** Whether a module asks for `stdin` by name. */
+  const namesInput = (path: string): boolean =>
+    isFile(path) && /\{[^}]*\bstdin\b[^}]*\}\s*from\s*['"](?:node:)?process['"]/.test(files.readText(path));
+
   function resolveImport(from: string, specifier: string): string {
     if (from.startsWith('node:') && specifier.endsWith(REQUIRED)) return specifier;
     if (from.startsWith('node:')) return builtin(specifier, true) ?? specifier;
     const known = builtin(specifier, false);
-    if (known !== undefined) return known;
     const fromPath = pathOf(from);
+    if (known === 'node:process' && namesInput(fromPath)) return 'node:internal/process-input';
+    if (known !== undefined) return known;
     if (specifier.startsWith('file:')) return resolveFile(pathOf(specifier), fromPath);
     if (/^[a-z][a-z0-9+.-]*:/i.test(specifier)) {
       const schemes = `Only URLs with a scheme in: file, data, and node are supported by the default ESM loader.`;
@@ -280,7 +292,7 @@ export function createModules(files: Files, stripTypes?: StripTypes): Modules {
       return undefined;
     },
     read(name) {
-      if (name.startsWith('node:')) return libraryText(name.slice(5));
+      if (name.startsWith('node:')) return rare?.modules[name.slice(5)] ?? libraryText(name.slice(5));
       if (name.endsWith(REQUIRED)) {
         const url = JSON.stringify(name.slice(0, -REQUIRED.length));
         return `export * from ${url}; export { default } from ${url}; export const __esModule = true;`;
@@ -320,6 +332,9 @@ export function createModules(files: Files, stripTypes?: StripTypes): Modules {
         path !== undefined
           ? (asFile(path) ?? asFolder(path))
           : found && packageEntry(found.folder, found.subpath, ['node', 'require', 'module-sync']);
+      // What a package exports is named to the letter.
+      const isExported = entry !== undefined && found !== undefined && exportsOf(found.folder) !== undefined;
+      if (isExported && !isFile(entry)) throw new Fault(`Cannot find module '${entry}'`, { code: 'MODULE_NOT_FOUND' });
       const file = entry === undefined ? undefined : asFile(entry);
       if (file !== undefined) return files.realpath(file);
       const stack = `\nRequire stack:\n- ${from}`;
@@ -390,6 +405,13 @@ function waitsAtTopLevel(text: string): boolean {
   }
   return false;
 }
+
+/** What few programs need, and what none of the program's files was seen to name. */
+const late = (what: string): Fault =>
+  new Fault(
+    `node: ${what} has to be named in a file of the program in this sandbox: it is brought before the program starts`,
+    { code: 'ERR_UNKNOWN_BUILTIN_MODULE' },
+  );
 
 /** What does the work of a module that is absent, where something does. */
 function insteadOf(name: string): string {

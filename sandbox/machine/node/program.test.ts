@@ -7,12 +7,14 @@ import { curl } from '../../tools/curl/index.ts';
 import { createNodeCommand } from '../../tools/node.ts';
 import { costs } from '../cost.ts';
 import { type Command, createMachine, createNodeRuntime, type Language } from '../index.ts';
+import { rareNode } from './rare/index.ts';
 import { stripTypes } from './strip-types.ts';
 
 const wasm = readFileSync(createRequire(import.meta.url).resolve('@jitl/quickjs-ng-wasmfile-release-sync/wasm'));
 const pause = () => new Promise<void>((resolve) => void setImmediate(resolve));
 const node = createNodeCommand(
   createNodeRuntime(async () => wasm, {
+    loadRareNode: async () => rareNode,
     loadTypeScript: async () => stripTypes,
     pause,
     watch: () => performance.now(),

@@ -30,11 +30,13 @@ const signalNumbers = { SIGINT: 2, SIGTERM: 15, SIGKILL: 9 } as const;
 
 /** Runs a program to its end and gives the exit code. `makeInstance`: one for each time that it is run from its beginning. */
 export async function runProgram(makeInstance: () => Promise<Instance>, options: ProgramOptions): Promise<number> {
-  const { io, start, pause, watch, stripTypes } = options;
+  const { io, start, pause, watch, stripTypes, rare } = options;
   const { files, kernel, language, pace } = io.machine;
-  const modules = createModules(io.machine.files, stripTypes);
+  const modules = createModules(io.machine.files, stripTypes, rare);
   const source = {
-    resolve: (from: string, specifier: string) => faults(() => modules.resolve(from, specifier)),
+    // A text that is no file imports as one in this folder would.
+    resolve: (from: string, specifier: string) =>
+      faults(() => modules.resolve(/^\[(eval|stdin)\]$/.test(from) ? urlOf(`${io.cwd}/[eval1]`) : from, specifier)),
     read: (name: string) => faults(() => modules.read(name)),
   };
   let vm = createVm(await makeInstance(), source, watch);
@@ -182,7 +184,11 @@ export async function runProgram(makeInstance: () => Promise<Instance>, options:
 
   function drain(): void {
     while (!halted()) {
-      if (ticksRan() || halted()) continue;
+      if (ticksRan() || halted()) {
+        // Node runs the jobs that follow ticks from its list of them.
+        program.ticking = true;
+        continue;
+      }
       settle(vm.runJobs());
       if (halted()) return;
       // The program ends where its module fails, before anything else.
@@ -390,8 +396,8 @@ export async function runProgram(makeInstance: () => Promise<Instance>, options:
     (io.pid === undefined || timers.once()) &&
     (!ports.open() || ((ports.answering() || waitsAlone()) && turns < programLimits.turnsForAnswer));
 
-  /** In the foreground nobody else moves the clock towards what a server has set itself to do once. */
-  const waitsAlone = (): boolean => io.pid === undefined && timers.once();
+  /** In the foreground nobody else moves the clock towards what a server has set itself to do once; to one that nobody else can know, neither what it does again and again. */
+  const waitsAlone = (): boolean => io.pid === undefined && (timers.once() || ports.areOwn());
 
   function step(): 'turn' | 'clock' | 'outside' | 'idle' {
     const due = ready.shift();

@@ -8,6 +8,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { createKernel } from '../../kernel/index.ts';
 import { createNodeCommand } from '../../tools/node.ts';
 import { createMachine, createNodeRuntime } from '../index.ts';
+import { rareNode } from './rare/index.ts';
 import { stripTypes } from './strip-types.ts';
 
 interface Program {
@@ -259,6 +260,7 @@ const wasm = readFileSync(createRequire(import.meta.url).resolve('@jitl/quickjs-
 const pause = () => new Promise<void>((resolve) => void setImmediate(resolve));
 const node = createNodeCommand(
   createNodeRuntime(async () => wasm, {
+    loadRareNode: async () => rareNode,
     loadTypeScript: async () => stripTypes,
     pause,
     watch: () => performance.now(),

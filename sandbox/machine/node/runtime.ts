@@ -1,9 +1,11 @@
 import type { CommandIO } from '../command.ts';
 import { costs } from '../cost.ts';
+import { resolvePath } from '../files/index.ts';
 import type { Words } from '../words.ts';
 import type { ProgramStart } from './contract.ts';
 import { libraryText } from './library.ts';
 import { runProgram } from './program.ts';
+import { needsRareNode, type RareNode } from './rare/contract.ts';
 import { isTypeScript, type StripTypes } from './typescript.ts';
 import { compileQuickJS, type Instance } from './wasm.ts';
 
@@ -18,18 +20,20 @@ export interface NodeRuntime {
 interface NodeSurroundings {
   pause?(): Promise<void>;
   watch?: (() => number) | undefined;
+  readonly loadRareNode?: () => Promise<RareNode | Words>;
   readonly loadTypeScript?: () => Promise<StripTypes | Words>;
 }
 
 /**
  * @param loadWasm gives the bytes of QuickJS, asked for once.
  * @param host.pause one turn of the host's event loop, so that Ctrl+C can arrive while a program runs.
+ * @param host.loadRareNode gives what few programs import, or says why it cannot be had now.
  * @param host.loadTypeScript gives what makes JavaScript of TypeScript, or says why it cannot be had now.
  * @param host.watch real milliseconds, to stop a runaway that the count of its steps would let run for long.
  */
 export function createNodeRuntime(
   loadWasm: () => Promise<ArrayBuffer | Uint8Array>,
-  { pause = () => Promise.resolve(), watch, loadTypeScript }: NodeSurroundings = {},
+  { pause = () => Promise.resolve(), watch, loadRareNode, loadTypeScript }: NodeSurroundings = {},
 ): NodeRuntime {
   let compiled: Promise<() => Promise<Instance>> | undefined;
 
@@ -56,17 +60,24 @@ export function createNodeRuntime(
         if (pace === undefined) meter.spend(costs.program);
         const typed = meetsTypeScript(start, io);
         const mayWait = meets(start, io, isScript, (text) => /\b(exec|spawn|execFile)Sync\b/.test(text));
+        const isRare = meets(start, io, isScript, (text) => needsRareNode(text, start.kind === 'file'));
         // That we looked is no work of the program's.
         meter.begin();
-        return { makeInstance, mayWait, stripTypes: typed ? await loadTypeScript?.() : undefined };
+        const rare = isRare ? await loadRareNode?.() : undefined;
+        return { makeInstance, mayWait, rare, stripTypes: typed ? await loadTypeScript?.() : undefined };
       };
       const run = async (pid: number, stopped: Parameters<typeof runProgram>[1]['onSignal']) => {
-        const { makeInstance, mayWait, stripTypes } = await (pace === undefined ? prepare() : pace.hold(prepare()));
-        if (typeof stripTypes === 'object') {
-          io.stderr(`node: ${stripTypes[io.machine.language]}\n`);
+        const { makeInstance, mayWait, rare, stripTypes } = await (pace === undefined
+          ? prepare()
+          : pace.hold(prepare()));
+        const missing =
+          typeof stripTypes === 'object' ? stripTypes : rare !== undefined && !('modules' in rare) ? rare : undefined;
+        if (missing !== undefined) {
+          io.stderr(`node: ${missing[io.machine.language]}\n`);
           return 1;
         }
-        return runProgram(makeInstance, { start, io, pid, pause, watch, stripTypes, mayWait, onSignal: stopped });
+        const parts = { stripTypes: stripTypes as StripTypes | undefined, rare: rare as RareNode | undefined };
+        return runProgram(makeInstance, { start, io, pid, pause, watch, ...parts, mayWait, onSignal: stopped });
       };
       if (io.pid !== undefined) {
         return run(io.pid, (tell) => listen(io, () => tell(io.killedBy?.() ?? 'SIGTERM')));
@@ -103,6 +114,15 @@ function meets(
   isWritten: (text: string) => boolean = () => true,
 ): boolean {
   if (isNamed === isScript && start.kind === 'code') return isWritten(start.code);
+  const own = start.kind === 'file' ? resolvePath(cwd, start.path) : undefined;
+  if (
+    own !== undefined &&
+    isNamed(own) &&
+    files.exists(own) &&
+    files.stat(own).type === 'file' &&
+    isWritten(files.readText(own))
+  )
+    return true;
   const holds = (folder: string): boolean =>
     files.list(folder).some((name) => {
       const path = `${folder === '/' ? '' : folder}/${name}`;

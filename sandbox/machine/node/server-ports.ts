@@ -8,7 +8,12 @@ export interface Ports {
   close(port?: number): void;
   answer(id: number, response: HttpResponse | NetworkFailure): void;
   open(): boolean;
+  /** Whether all of them have numbers that the system chose: only the program itself knows those. */
+  areOwn(): boolean;
+  /** Whether somebody waits for an answer, or is being talked to. */
   answering(): boolean;
+  /** A conversation of the program with itself begins (1) or ends (-1). */
+  talk(change: number): void;
   alive(): boolean;
 }
 
@@ -22,8 +27,10 @@ export function createPorts(
 ): Ports {
   const { network, kernel, pace } = program.io.machine;
   const open = new Map<number, () => void>();
+  const named = new Set<number>();
   const unanswered = new Map<number, (answer: HttpResponse | NetworkFailure) => void>();
   let nextId = 1;
+  let talking = 0;
 
   function receive(
     port: number,
@@ -45,6 +52,7 @@ export function createPorts(
       const close = network.listen(port, program.pid, (request) => receive(port, request));
       if (close === undefined) return undefined;
       open.set(port, close);
+      if (wanted !== 0) named.add(port);
       return port;
     },
     close(port) {
@@ -52,6 +60,7 @@ export function createPorts(
         if (port !== undefined && port !== number) continue;
         close();
         open.delete(number);
+        named.delete(number);
       }
       if (port !== undefined) return;
       for (const resolve of unanswered.values()) {
@@ -77,7 +86,11 @@ export function createPorts(
         );
     },
     open: () => open.size > 0,
-    answering: () => unanswered.size > 0,
+    areOwn: () => named.size === 0,
+    answering: () => unanswered.size > 0 || talking > 0,
+    talk(change) {
+      talking += change;
+    },
     alive: () => open.size > 0 || unanswered.size > 0,
   };
 }

@@ -62,9 +62,15 @@ export interface Vm {
   halt(): never;
   /** Nothing of it may be used after this. */
   release(): void;
+  /** A world of globals of its own, for as long as the program lives. */
+  newRealm(): QuickJSContext;
+  /** Lets something run for so many ms as the count of steps goes; nothing when that was not enough. */
+  within<T>(ms: number, action: () => T): T | undefined;
   readonly rejections: Rejections;
 }
 
+/** Some ten thousand steps are done in this part of a ms by V8. */
+const WORK_OF_MS = 0.5;
 const UNRESOLVED = 'noventa:unresolved';
 
 export function createVm(instance: Instance, modules: ModuleSource, watch: () => number = () => 0): Vm {
@@ -182,6 +188,17 @@ export function createVm(instance: Instance, modules: ModuleSource, watch: () =>
     },
     release: instance.release,
     workDone: () => programLimits.turnWork - Math.max(0, work),
+    newRealm: () => runtime.newContext(),
+    within(ms, action) {
+      const rest = Math.max(0, work - ms * WORK_OF_MS);
+      work -= rest;
+      try {
+        const result = action();
+        return work < 0 ? undefined : result;
+      } finally {
+        work = Math.max(0, work) + rest;
+      }
+    },
     startTurn() {
       work = programLimits.turnWork;
       turnStarted = watch();

@@ -38,9 +38,7 @@ export function reify(io: CommandIO, folder: string, root: Manifest, tree: Tree,
   for (const at of wanted) {
     const placed = tree.get(at) as Placed;
     if (placed.link) continue;
-    const tarball = placed.resolved?.startsWith('file:')
-      ? files.readFile(resolvePath(folder, placed.resolved.slice('file:'.length)))
-      : download(io, placed);
+    const tarball = placed.resolved?.startsWith('file:') ? opened(io, folder, placed) : download(io, placed);
     bytes += tarball.length;
     tarballs.set(at, tarball);
   }
@@ -85,15 +83,24 @@ function download(io: CommandIO, { name, version, integrity, resolved }: Placed)
       `404  '${name}@${version}' is not in this registry.`,
     ]);
   }
-  const real = integrityOf(release.tarball);
-  if (integrity !== undefined && integrity !== real) {
-    const corrupted = `tarball tarball data for ${name}@${resolved ?? release.url} (${integrity}) seems to be corrupted. Trying again.`;
-    say(io, 'warn', [corrupted, corrupted]);
-    throw new NpmStop('EINTEGRITY', [
-      `${integrity} integrity checksum failed when using sha512: wanted ${integrity} but got ${real}. (${release.tarball.length} bytes)`,
-    ]);
-  }
-  return release.tarball;
+  return whole(io, `${name}@${resolved ?? release.url}`, release.tarball, integrity);
+}
+
+/** The tarball that `file:PATH` means. */
+function opened(io: CommandIO, folder: string, { name, integrity, resolved = '' }: Placed): Uint8Array {
+  const path = resolvePath(folder, resolved.slice('file:'.length));
+  return whole(io, `${name}@file:${path}`, io.machine.files.readFile(path), integrity);
+}
+
+/** A tarball that is what the lock file says. @throws NpmStop EINTEGRITY */
+function whole(io: CommandIO, name: string, tarball: Uint8Array, integrity: string | undefined): Uint8Array {
+  const real = integrityOf(tarball);
+  if (integrity === undefined || integrity === real) return tarball;
+  const corrupted = `tarball tarball data for ${name} (${integrity}) seems to be corrupted. Trying again.`;
+  say(io, 'warn', [corrupted, corrupted]);
+  throw new NpmStop('EINTEGRITY', [
+    `${integrity} integrity checksum failed when using sha512: wanted ${integrity} but got ${real}. (${tarball.length} bytes)`,
+  ]);
 }
 
 function unpack(io: CommandIO, path: string, tarball: Uint8Array): void {

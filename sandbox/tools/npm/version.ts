@@ -2,7 +2,7 @@ import semver from 'semver';
 import type { CommandIO } from '../../machine/index.ts';
 import type { Given } from './options.ts';
 import { binsOf, join, projectFolder, readJson, readManifest, writeJson } from './project.ts';
-import { quoted, runScript, shellLine } from './run.ts';
+import { quoted, runScript, scriptEnv, shellLine } from './run.ts';
 import { NpmStop, notHere } from './stop.ts';
 
 const releases = ['major', 'minor', 'patch', 'premajor', 'preminor', 'prepatch', 'prerelease'] as const;
@@ -88,7 +88,8 @@ export async function exec(io: CommandIO, given: readonly string[]): Promise<num
       `'${name}' is not installed in this project, and running packages from the registry is not part of this sandbox`,
     ]);
   }
-  return shellLine(io, io.cwd, [bin, ...args].map(quoted).join(' '), { npm_command: 'exec' });
+  const env = { ...scriptEnv(io, folder, manifest, 'exec'), npm_lifecycle_event: 'npx' };
+  return shellLine(io, io.cwd, [bin, ...args].map(quoted).join(' '), env);
 }
 
 /** The programs of the installed packages, by name. */

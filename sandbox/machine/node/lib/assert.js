@@ -70,8 +70,12 @@ function messageFor(operator, actual, expected, title = titles[operator]) {
     (one) => (typeof one !== 'object' && typeof one !== 'function') || one === null,
   );
   const isZero = actual === 0 && expected === 0;
-  if (single && isPlain && !isZero && left.length + right.length <= SHORT && left !== right)
-    return `${title}\n\n${left} !== ${right}\n`;
+  // Quotes do not count.
+  const length = [actual, expected].reduce(
+    (sum, one) => sum - (typeof one === 'string' ? 2 : 0),
+    left.length + right.length,
+  );
+  if (single && isPlain && !isZero && length <= SHORT && left !== right) return `${title}\n\n${left} !== ${right}\n`;
   if (single) return `${title}\n+ actual - expected\n\n+ ${left}\n- ${right}\n${texts ? pointer(left, right) : ''}`;
   const withCommas = typeof actual === 'object' && actual !== null;
   const { shown, skipped } = withoutSame(difference(left.split('\n'), right.split('\n'), withCommas));

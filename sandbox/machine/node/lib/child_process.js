@@ -1,7 +1,7 @@
 // node:child_process: commands of the sandbox's shell. They run to their end; what they wrote comes then.
 import { Buffer } from 'node:buffer';
 import EventEmitter from 'node:events';
-import { nodeError, wrongType, wrongValue } from 'node:internal/errors';
+import { define, nodeError, wrongType, wrongValue } from 'node:internal/errors';
 import { host } from 'node:internal/host';
 import { operation } from 'node:internal/operations';
 import { nextTick } from 'node:internal/timers';
@@ -141,6 +141,16 @@ export function spawn(command, args, options) {
   return new ChildProcess([command, ...list], more);
 }
 
+/** What of Node's own tells of a command that failed. */
+const ofExit = [
+  'genericNodeError (node:internal/errors:986:15)',
+  'wrappedFn (node:internal/errors:540:14)',
+  'ChildProcess.exithandler (node:child_process:417:12)',
+  'ChildProcess.emit (node:events:514:28)',
+  'maybeClose (node:internal/child_process:1141:16)',
+  'ChildProcess._handle.onexit (node:internal/child_process:306:5)',
+];
+
 function collected(child, options, callback, what) {
   const text = { stdout: '', stderr: '' };
   for (const name of ['stdout', 'stderr']) child[name].setEncoding('utf8').on('data', (chunk) => (text[name] += chunk));
@@ -157,6 +167,8 @@ function collected(child, options, callback, what) {
       stdout: out('stdout'),
       stderr: out('stderr'),
     });
+    const { message } = error;
+    define(error, 'stack', [`Error: ${message}`, ...ofExit.map((one) => `    at ${one}`)].join('\n'));
     callback?.(error, out('stdout'), out('stderr'));
   });
   return child;

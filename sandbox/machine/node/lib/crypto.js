@@ -142,22 +142,32 @@ export function pbkdf2(...args) {
   globalThis.process.nextTick(done, null, key);
 }
 
+/** What few programs use: it is brought with them. */
+const rare = Object.fromEntries(
+  'createCipheriv createDecipheriv hkdf hkdfSync scrypt scryptSync'
+    .split(' ')
+    .map((name) => [name, (...args) => host.importNow('node:internal/secrets')[name](...args)]),
+);
+export const { createCipheriv, createDecipheriv, hkdf, hkdfSync, scrypt, scryptSync } = rare;
+export const getCiphers = () =>
+  ['128', '192', '256'].flatMap((bits) => ['cbc', 'ctr', 'gcm'].map((mode) => `aes-${bits}-${mode}`));
+
 /** What needs more than digests. */
 const refuse = (name) => () => {
   throw nodeError(
     Error,
     'ERR_FEATURE_UNAVAILABLE_ON_PLATFORM',
-    `crypto.${name} is not part of this sandbox: it has digests, HMAC, PBKDF2 and random values`,
+    `crypto.${name} is not part of this sandbox: it has digests, HMAC, keys from passwords, AES and random values`,
   );
 };
 const refused = Object.fromEntries(
-  `createCipheriv createDecipheriv createSign createVerify createDiffieHellman generateKeyPair generateKeyPairSync
-  generateKeySync hkdfSync scrypt scryptSync sign verify publicEncrypt privateDecrypt`
+  `createSign createVerify createDiffieHellman generateKeyPair generateKeyPairSync generateKeySync sign verify
+  publicEncrypt privateDecrypt`
     .split(/\s+/)
     .map((name) => [name, refuse(name)]),
 );
-export const { createCipheriv, createDecipheriv, createSign, createVerify, createDiffieHellman } = refused;
-export const { generateKeyPair, generateKeyPairSync, generateKeySync, hkdfSync, scrypt, scryptSync } = refused;
+export const { createSign, createVerify, createDiffieHellman } = refused;
+export const { generateKeyPair, generateKeyPairSync, generateKeySync } = refused;
 export const { sign, verify, publicEncrypt, privateDecrypt } = refused;
 
 export function timingSafeEqual(a, b) {
@@ -216,14 +226,26 @@ export function randomInt(low, high, callback) {
   globalThis.process.nextTick(done, null, made);
 }
 
-export const webcrypto = { randomUUID, getRandomValues: randomFillSync };
+/** Of the Web Crypto API the digests. */
+const subtle = {
+  async digest(algorithm, data) {
+    const name = plainName(algorithm?.name ?? algorithm);
+    if (!/^sha(1|256|384|512)$/.test(name)) throw new DOMException('Unrecognized algorithm name', 'NotSupportedError');
+    return whole(digest(name, ArrayBuffer.isView(data) ? bytesOf(data) : Buffer.from(data)));
+  },
+};
+
+export { subtle };
+export const webcrypto = { randomUUID, getRandomValues: randomFillSync, subtle };
 
 export default {
   ...refused,
+  ...rare,
   pbkdf2,
   pbkdf2Sync,
   createHash,
   createHmac,
+  getCiphers,
   getHashes,
   Hash,
   hash,
@@ -232,6 +254,7 @@ export default {
   randomFillSync,
   randomInt,
   randomUUID,
+  subtle,
   timingSafeEqual,
   webcrypto,
 };

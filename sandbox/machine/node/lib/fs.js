@@ -235,7 +235,7 @@ export function mkdirSync(folder, options) {
   const path = pathOf(folder);
   const recursive = typeof options === 'object' && options?.recursive === true;
   let fresh;
-  for (let at = resolve(path); recursive && !host.exists(at); at = dirname(at)) fresh = at;
+  for (let at = path.replace(/(?<=.)\/+$/, ''); recursive && !host.exists(at); at = dirname(at)) fresh = at;
   as('mkdir', path, () => host.mkdir(path, recursive));
   return fresh;
 }
@@ -246,15 +246,17 @@ export function mkdtempSync(prefix) {
   return path;
 }
 
-export function readdirSync(folder, options = {}) {
+/** Node's own goes level by level; the one whose result is a promise begins with the folder that it found last. */
+export const readdirSync = (folder, options) => listed(folder, options ?? {}, (folders) => folders.shift());
+function listed(folder, options, next) {
   const path = pathOf(folder);
   const names = as('scandir', path, () => JSON.parse(host.list(path)));
   const { withFileTypes = false, recursive = false } = typeof options === 'object' && options !== null ? options : {};
   if (!withFileTypes && !recursive) return names;
   const found = [];
   const folders = [''];
-  // One level after the other.
-  for (const folder of folders) {
+  while (folders.length > 0) {
+    const folder = next(folders);
     const here = folder === '' ? path : `${path.replace(/\/$/, '')}/${folder}`;
     for (const name of folder === '' ? names : JSON.parse(host.list(here))) {
       const { type } = JSON.parse(host.lstat(`${here}/${name}`));
@@ -346,11 +348,11 @@ export const statSync = (path, options) => statWith('stat', path, options);
 export const lstatSync = (path, options) => statWith('lstat', path, options);
 
 /** What Node itself finds wrong with a folder. */
-function fsError(syscall, path, message) {
+function fsError(syscall, path, message, told = 'is a directory') {
   const error = nodeError(Error, 'ERR_FS_EISDIR', message);
   define(error, 'name', 'SystemError');
   define(error, 'stack', String(error.stack).replace(/^Error/, 'SystemError'));
-  const info = { code: 'EISDIR', message: 'is a directory', path, syscall, errno: 21 };
+  const info = { code: 'EISDIR', message: told, path, syscall, errno: 21 };
   return Object.assign(error, { info, errno: 21, syscall, path });
 }
 
@@ -402,25 +404,38 @@ export function copyFileSync(from, to, mode = 0) {
   }
 }
 
-export function cpSync(from, to, { recursive = false } = {}) {
+export function cpSync(from, to, options = {}) {
+  const { recursive = false, errorOnExist = false, force = true } = options;
   const [source, target] = [pathOf(from, 'src'), pathOf(to, 'dest')];
-  if (!statSync(source).isDirectory()) return copyFileSync(source, target);
-  if (!recursive) {
-    throw fsError(
-      'cp',
-      target,
-      `Recursive option not enabled, cannot copy a directory: cp returned EISDIR (${source} is a directory (not copied)) ${target}`,
-    );
+  if (!statSync(source).isDirectory()) {
+    if (force || !host.exists(target)) return copyFileSync(source, target);
+    if (!errorOnExist) return;
+    const told = `${target} already exists`;
+    throw Object.assign(fsError('cp', target, `Target already exists: cp returned EEXIST (${told}) ${target}`, told), {
+      code: 'ERR_FS_CP_EEXIST',
+      errno: 17,
+    });
   }
+  if (!recursive)
+    throw Object.assign(new Error(`Recursive option not enabled, cannot copy a directory: ${source}/`), {
+      code: 'ERR_FS_EISDIR',
+    });
   mkdirSync(target, { recursive: true });
-  for (const name of readdirSync(source)) cpSync(`${source}/${name}`, `${target}/${name}`, { recursive: true });
+  for (const name of readdirSync(source)) cpSync(`${source}/${name}`, `${target}/${name}`, options);
 }
 
 export const chmodSync = (path, mode) =>
   as('chmod', path, () => host.chmod(pathOf(path), typeof mode === 'string' ? Number.parseInt(mode, 8) : mode));
-export const symlinkSync = (target, path) => as('symlink', path, () => host.symlink(target, pathOf(path)));
+export function symlinkSync(target, file) {
+  const path = pathOf(file);
+  try {
+    host.symlink(String(target), path);
+  } catch (error) {
+    throw repathed(error, target, path);
+  }
+}
 export const readlinkSync = (path) => as('readlink', path, () => host.readlink(pathOf(path)));
-export const realpathSync = (path) => as('lstat', path, () => host.realpath(pathOf(path)));
+export const realpathSync = (path) => as('lstat', resolve(pathOf(path)), () => host.realpath(pathOf(path)));
 
 /** Times of a file are those of its last change. */
 export const utimesSync = (path) => void statSync(path);
@@ -495,21 +510,33 @@ const synchronous = {
 /** What goes wrong in a later turn has no place in the program. */
 const placeless = (error) => define(error, 'stack', `${error.name}: ${error.message}`);
 
-/** What the system answers comes after what was asked for at once. */
-const later = (done, ...args) => setImmediate(() => setImmediate(done, ...args));
+/** Each question to the system is answered in a turn of its own: who reads a file opens it, asks for its size, reads, and closes it. */
+const questions = { readFile: 4, writeFile: 3, appendFile: 3 };
+function after(count, done, ...args) {
+  if (count === 0) setImmediate(done, ...args);
+  else setImmediate(() => after(count - 1, done, ...args));
+}
 
 /** The same calls, with the result in a promise. */
 export const promises = { constants };
 const callbacks = {};
+const laterOf = (call, name) =>
+  define(
+    async (...args) => {
+      let count = 1;
+      try {
+        const result = call(...args);
+        count = questions[name] ?? 1;
+        return result;
+      } finally {
+        await new Promise((resolve) => after(count, resolve));
+      }
+    },
+    'name',
+    name,
+  );
 for (const [name, call] of Object.entries(synchronous)) {
-  promises[name] = async (...args) => {
-    try {
-      return call(...args);
-    } finally {
-      await new Promise(later);
-    }
-  };
-  define(promises[name], 'name', name);
+  promises[name] = laterOf(call, name);
   callbacks[name] = (...args) => {
     const done = args.findLast((one) => typeof one === 'function');
     if (done === undefined)
@@ -517,15 +544,15 @@ for (const [name, call] of Object.entries(synchronous)) {
     args.splice(args.lastIndexOf(done));
     try {
       const result = call(...args);
-      later(done, null, ...(result === undefined && name !== 'mkdir' ? [] : [result]));
+      after(questions[name] ?? 1, done, null, ...(result === undefined && name !== 'mkdir' ? [] : [result]));
     } catch (error) {
       if (error.code?.startsWith('ERR_INVALID') || error.code === 'ERR_OUT_OF_RANGE') throw error;
-      later(done, placeless(error));
+      after(1, done, placeless(error));
     }
   };
   define(callbacks[name], 'name', name);
 }
-callbacks.exists = (path, done) => later(done, existsSync(path));
+callbacks.exists = (path, done) => after(1, done, existsSync(path));
 promises.lchown = promises.chown = async () => {};
 
 export const {
@@ -668,6 +695,18 @@ export class FileHandle {
     await this.close();
   }
 }
+/** Where the promise's own way is another. */
+const otherwise = {
+  readdirSync: (folder, options) => listed(folder, options ?? {}, (folders) => folders.pop()),
+  cpSync(from, to, options) {
+    const source = pathOf(from, 'src');
+    if (options?.recursive === true || !statSync(source).isDirectory()) return cpSync(from, to, options);
+    const told = `${source} is a directory (not copied)`;
+    throw fsError('cp', source, `Path is a directory: cp returned EISDIR (${told}) ${source}`, told);
+  },
+};
+promises.readdir = laterOf(otherwise.readdirSync, 'readdir');
+promises.cp = laterOf(otherwise.cpSync, 'cp');
 promises.open = async (...args) => new FileHandle(openSync(...args));
 promises.watch = refused.watch;
 promises.glob = glob;

@@ -2,6 +2,7 @@
 import { Buffer } from 'node:buffer';
 import EventEmitter from 'node:events';
 import { define, nodeError, systemError, wrongType } from 'node:internal/errors';
+import { exchangeOf, exchangeWith, live, served } from 'node:internal/exchange';
 import { causeOf } from 'node:internal/fetch';
 import { host } from 'node:internal/host';
 import { abandonable } from 'node:internal/operations';
@@ -24,15 +25,20 @@ function bytesOf(chunk, encoding) {
   throw wrongType('chunk', 'of type string or an instance of Buffer or Uint8Array', chunk);
 }
 
-/** What arrives: of a client at a server, or of a server at a client. The body is there whole. */
+/** What arrives: of a client at a server, or of a server at a client. The body is there whole, or comes by an exchange. */
 export class IncomingMessage extends EventEmitter {
   #body;
+  #exchange;
+  #lengths;
   #encoding;
   #started = false;
-  constructor(head, body) {
+  constructor(head, body, exchange) {
     super();
     const { method, target, headers, status, statusText } = head;
-    const pairs = Array.isArray(headers) ? headers : Object.entries(headers);
+    const given = Array.isArray(headers) ? headers : Object.entries(headers);
+    const pairs = given.filter(([name]) => name !== live);
+    if (method !== undefined) this.#lengths = exchange?.lengths;
+    else if (pairs.length < given.length) this.#exchange = exchange;
     Object.assign(this, { httpVersion: '1.1', complete: true, aborted: false, destroyed: false });
     Object.assign(this, { headers: gathered(pairs), rawHeaders: pairs.flat() });
     const distinct = {};
@@ -53,30 +59,54 @@ export class IncomingMessage extends EventEmitter {
     this.#encoding = encoding;
     return this;
   }
-  #content() {
+  #shown(bytes) {
+    return this.#encoding === undefined ? Buffer.from(bytes) : Buffer.from(bytes).toString(this.#encoding);
+  }
+  /** The pieces that are there: as they were written, where that is known. */
+  *#content() {
     const bytes = Buffer.from(this.#body);
     this.#body = new Uint8Array();
-    return this.#encoding === undefined ? bytes : bytes.toString(this.#encoding);
+    let at = 0;
+    for (const length of this.#lengths ?? [bytes.length]) {
+      if (length > 0) yield this.#shown(bytes.subarray(at, at + length));
+      at += length;
+    }
   }
   #start() {
     if (this.#started) return;
     this.#started = true;
+    if (this.#exchange !== undefined) return this.#exchange.hear((piece) => this.#take(piece));
     nextTick(() => {
-      const chunk = this.#content();
-      if (chunk.length > 0) this.emit('data', chunk);
+      for (const chunk of this.#content()) this.emit('data', chunk);
       this.emit('end');
       this.emit('close');
     });
   }
+  #take(piece) {
+    if (typeof piece === 'string') {
+      const error = systemError('aborted', { code: 'ECONNRESET' });
+      Object.assign(this, { aborted: true, complete: false });
+      this.emit('aborted');
+      if (this.listenerCount('error') > 0) this.emit('error', error);
+      this.emit('close');
+    } else if (piece !== null) this.emit('data', this.#shown(piece));
+    else {
+      this.emit('end');
+      this.emit('close');
+    }
+  }
   on(name, listener) {
     super.on(name, listener);
     if (name === 'data') this.#start();
-    if (name === 'end' && this.#body.length === 0) this.#start();
+    if (name === 'end' && this.#isEmpty()) this.#start();
     return this;
+  }
+  #isEmpty() {
+    return this.#body.length === 0 && this.#exchange === undefined;
   }
   once(name, listener) {
     super.once(name, listener);
-    if (name === 'data' || (name === 'end' && this.#body.length === 0)) this.#start();
+    if (name === 'data' || (name === 'end' && this.#isEmpty())) this.#start();
     return this;
   }
   resume() {
@@ -97,8 +127,23 @@ export class IncomingMessage extends EventEmitter {
     return this;
   }
   async *[Symbol.asyncIterator]() {
-    const chunk = this.#content();
-    if (chunk.length > 0) yield chunk;
+    if (this.#exchange === undefined) return yield* this.#content();
+    const pieces = [];
+    let wake = () => {};
+    this.#exchange.hear((piece) => {
+      pieces.push(piece);
+      wake();
+    });
+    for (;;) {
+      const piece = pieces.shift();
+      if (piece === null) return;
+      if (typeof piece === 'string') throw systemError('aborted', { code: 'ECONNRESET' });
+      if (piece !== undefined) yield this.#shown(piece);
+      else
+        await new Promise((resolve) => {
+          wake = resolve;
+        });
+    }
   }
 }
 
@@ -129,9 +174,12 @@ export class ServerResponse extends EventEmitter {
   #headers = new Map();
   #chunks = [];
   #streamed = false;
-  constructor(id, request) {
+  #exchange;
+  #isBegun = false;
+  constructor(id, request, exchange) {
     super();
     this.#id = id;
+    this.#exchange = exchange;
     this.#method = request.method;
     Object.assign(this, {
       statusCode: 200,
@@ -203,6 +251,14 @@ export class ServerResponse extends EventEmitter {
   flushHeaders() {
     this.headersSent = true;
     this.#streamed = true;
+    this.#begin();
+  }
+  /** To a client of this program the body goes piece by piece. */
+  #begin() {
+    if (this.#exchange === undefined || this.#isBegun || this.#method === 'HEAD') return;
+    this.#isBegun = true;
+    this.#exchange.begin();
+    this.#respond(Number(this.statusCode), [], true);
   }
   write(chunk, encoding, callback) {
     if (this.writableEnded) {
@@ -214,23 +270,23 @@ export class ServerResponse extends EventEmitter {
       });
       return false;
     }
-    this.#chunks.push(bytesOf(chunk, encoding));
     this.#streamed = true;
     this.headersSent = true;
+    this.#put(bytesOf(chunk, encoding));
     const done = typeof encoding === 'function' ? encoding : callback;
     if (done !== undefined) nextTick(done);
     return true;
   }
   end(chunk, encoding, callback) {
     if (this.writableEnded) return this;
-    if (chunk !== undefined && chunk !== null && typeof chunk !== 'function')
-      this.#chunks.push(bytesOf(chunk, encoding));
+    if (chunk !== undefined && chunk !== null && typeof chunk !== 'function') this.#put(bytesOf(chunk, encoding), true);
     const status = Number(this.statusCode);
     if (!(status >= 100 && status <= 999)) {
       throw nodeError(RangeError, 'ERR_HTTP_INVALID_STATUS_CODE', `Invalid status code: ${this.statusCode}`);
     }
     Object.assign(this, { headersSent: true, writableEnded: true, finished: true });
-    this.#send(status);
+    if (this.#isBegun) this.#exchange.give(null);
+    else this.#respond(status, this.#chunks, false);
     const done = [chunk, encoding, callback].find((argument) => typeof argument === 'function');
     nextTick(() => {
       done?.();
@@ -239,8 +295,14 @@ export class ServerResponse extends EventEmitter {
     });
     return this;
   }
-  #send(status) {
-    const body = Buffer.concat(this.#chunks);
+  #put(bytes, isLast = false) {
+    const isBodiless = Number(this.statusCode) === 204 || Number(this.statusCode) === 304;
+    if (!isLast && !isBodiless) this.#begin();
+    if (this.#isBegun) this.#exchange.give(bytes);
+    else this.#chunks.push(bytes);
+  }
+  #respond(status, chunks, isLive) {
+    const body = Buffer.concat(chunks);
     const bodiless = status === 204 || status === 304 || status < 200;
     const headers = [];
     for (const [name, value] of this.#headers.values())
@@ -249,9 +311,10 @@ export class ServerResponse extends EventEmitter {
     if (this.sendDate && without('date')) headers.push(['Date', new Date().toUTCString()]);
     if (without('connection')) headers.push(['Connection', 'keep-alive'], ['Keep-Alive', 'timeout=5']);
     if (!bodiless && without('content-length') && without('transfer-encoding')) {
-      if (this.#streamed && this.#method !== 'HEAD') headers.push(['Transfer-Encoding', 'chunked']);
+      if ((isLive || this.#streamed) && this.#method !== 'HEAD') headers.push(['Transfer-Encoding', 'chunked']);
       else if (this.#method !== 'HEAD') headers.push(['Content-Length', String(body.length)]);
     }
+    if (isLive) headers.push([live, '1']);
     const statusText = this.statusMessage ?? STATUS_CODES[status] ?? 'unknown';
     const sent =
       bodiless || this.#method === 'HEAD'
@@ -260,7 +323,8 @@ export class ServerResponse extends EventEmitter {
     host.respond(this.#id, JSON.stringify({ status, statusText, headers }), sent);
   }
   destroy() {
-    if (!this.writableEnded) host.reset(this.#id);
+    if (!this.writableEnded && this.#isBegun) this.#exchange.give('ECONNRESET');
+    else if (!this.writableEnded) host.reset(this.#id);
     this.writableEnded = true;
     this.emit('close');
     return this;
@@ -276,6 +340,7 @@ export class Server extends EventEmitter {
   #port;
   #address = '::';
   #unanswered = 0;
+  #open = new Set();
   listening = false;
   constructor(options, listener) {
     super();
@@ -294,10 +359,10 @@ export class Server extends EventEmitter {
         'Listen method has been called more than once without closing.',
       );
     if (done !== undefined) this.once('listening', done);
-    this.#open(checkedPort(port), typeof address === 'string' ? address : '::');
+    this.#begin(checkedPort(port), typeof address === 'string' ? address : '::');
     return this;
   }
-  #open(port, address) {
+  #begin(port, address) {
     if (port > 0 && port < 1024) return this.#refuse('EACCES', -13, 'permission denied', port, address);
     const opened = host.listen(port);
     if (opened === undefined) return this.#refuse('EADDRINUSE', -98, 'address already in use', port, address);
@@ -305,6 +370,7 @@ export class Server extends EventEmitter {
     this.#address = address === 'localhost' ? '127.0.0.1' : address;
     this.listening = true;
     servers.set(opened, this);
+    served.add(opened);
     nextTick(() => this.emit('listening'));
   }
   #refuse(code, errno, said, port, address) {
@@ -330,10 +396,13 @@ export class Server extends EventEmitter {
     this.listening = false;
     host.closePort(this.#port);
     servers.delete(this.#port);
+    served.delete(this.#port);
     if (this.#unanswered === 0) nextTick(() => this.emit('close'));
     return this;
   }
-  closeAllConnections() {}
+  closeAllConnections() {
+    for (const response of [...this.#open]) response.destroy();
+  }
   closeIdleConnections() {}
   setTimeout() {
     return this;
@@ -345,8 +414,19 @@ export class Server extends EventEmitter {
     return this;
   }
   receive(id, head, body) {
-    const request = new IncomingMessage(head, body);
-    const response = new ServerResponse(id, request);
+    const exchange = exchangeOf(head.headers);
+    const request = new IncomingMessage(head, body, exchange);
+    const response = new ServerResponse(id, request, exchange);
+    this.#open.add(response);
+    exchange?.whenLeft(() => {
+      if (isOver) return;
+      response.writableEnded = true;
+      host.reset(id);
+      Object.assign(request, { destroyed: true, aborted: true });
+      request.emit('aborted');
+      request.emit('close');
+      response.emit('close');
+    });
     this.#unanswered += 1;
     let isOver = false;
     const hangUp = () => {
@@ -363,6 +443,7 @@ export class Server extends EventEmitter {
     define(request, 'destroy', hangUp);
     response.once('close', () => {
       isOver = true;
+      this.#open.delete(response);
     });
     response.once('close', () => {
       this.#unanswered -= 1;
@@ -394,6 +475,8 @@ export class ClientRequest extends EventEmitter {
   #options;
   #timer;
   #call;
+  #exchange;
+  #isWritten = false;
   constructor(options, listener) {
     super();
     this.#options = options;
@@ -428,6 +511,7 @@ export class ClientRequest extends EventEmitter {
       return false;
     }
     this.#chunks.push(bytesOf(chunk, encoding));
+    this.#isWritten = true;
     const written = typeof encoding === 'function' ? encoding : done;
     if (written !== undefined) nextTick(written);
     return true;
@@ -435,22 +519,30 @@ export class ClientRequest extends EventEmitter {
   end(chunk, encoding, done) {
     const ended = [chunk, encoding, done].find((one) => typeof one === 'function');
     if (ended !== undefined) this.once('finish', ended);
-    if (chunk !== undefined && chunk !== null && typeof chunk !== 'function') this.write(chunk, encoding);
+    if (chunk !== undefined && chunk !== null && typeof chunk !== 'function' && !this.writableEnded)
+      this.#chunks.push(bytesOf(chunk, encoding));
     if (this.writableEnded || this.destroyed) return this;
     Object.assign(this, { writableEnded: true, finished: true });
     nextTick(() => this.emit('finish'));
     const { hostname, port, path: target, method, headers } = this.#options;
     const body = Buffer.concat(this.#chunks);
-    if (body.length > 0) headers['content-length'] ??= String(body.length);
-    const head = JSON.stringify({
-      method,
-      target,
-      headers: { host: `${hostname}:${port}`, connection: 'keep-alive', ...headers },
-    });
+    // What was written before the end was known goes out in chunks.
+    if (this.#chunks.length > 0 && headers['content-length'] === undefined) {
+      if (this.#isWritten) headers['transfer-encoding'] ??= 'chunked';
+      else headers['content-length'] = String(body.length);
+    }
+    const sent = { host: `${hostname}:${port}`, connection: 'keep-alive', ...headers };
+    this.#exchange = exchangeWith(hostname, port, sent);
+    if (this.#exchange !== undefined) this.#exchange.lengths = this.#chunks.map(({ length }) => length);
+    const head = JSON.stringify({ method, target, headers: sent });
     this.#call = abandonable((id) => host.request(id, hostname, port, head, body.buffer));
     this.#call.promise.then(
-      ({ body: answered, ...answer }) => nextTick(() => this.#answered(new IncomingMessage(answer, answered))),
-      (code) => nextTick(() => this.#over(causeOf(code, hostname, port))),
+      ({ body: answered, ...answer }) =>
+        nextTick(() => this.#answered(new IncomingMessage(answer, answered, this.#exchange))),
+      (code) =>
+        nextTick(() =>
+          this.#over(code === 'ECONNRESET' ? systemError('socket hang up', { code }) : causeOf(code, hostname, port)),
+        ),
     );
     return this;
   }
@@ -478,6 +570,7 @@ export class ClientRequest extends EventEmitter {
     if (this.destroyed) return this;
     this.destroyed = true;
     this.#call?.abandon();
+    this.#exchange?.leave();
     const hungUp = this.res === undefined ? systemError('socket hang up', { code: 'ECONNRESET' }) : undefined;
     nextTick(() => this.#over(error ?? hungUp));
     return this;

@@ -86,8 +86,14 @@ export class Interface extends EventEmitter {
   async *[Symbol.asyncIterator]() {
     // From here on lines are kept until they are asked for.
     this.#iterating = () => {};
+    let failed;
+    this.input.on('error', (error) => {
+      failed = { error };
+      this.#iterating();
+    });
     try {
       for (;;) {
+        if (failed !== undefined) throw failed.error;
         if (this.#lines.length > 0) yield this.#lines.shift();
         else if (this.closed || this.#over) return;
         else

@@ -181,6 +181,25 @@ export class Readable extends Stream {
       }
     });
   }
+  flatMap(change) {
+    return derived(this, async function* (source) {
+      for await (const chunk of source) yield* await change(chunk);
+    });
+  }
+  drop(count) {
+    let left = count;
+    return this.filter(() => left-- <= 0);
+  }
+  async find(wanted) {
+    for await (const chunk of this) if (await wanted(chunk)) return chunk;
+  }
+  async some(wanted) {
+    for await (const chunk of this) if (await wanted(chunk)) return true;
+    return false;
+  }
+  async every(wanted) {
+    return !(await this.some(async (chunk) => !(await wanted(chunk))));
+  }
   async forEach(action) {
     for await (const chunk of this) await action(chunk);
   }
@@ -653,5 +672,21 @@ export const promises = {
 };
 
 Object.assign(Stream, { Stream, Readable, Writable, Duplex, Transform, PassThrough, pipeline, finished, promises });
+
+/** A stream of several, one after the other: what is written goes into the first, what is read comes out of the last. */
+export function compose(...streams) {
+  const first = streams[0];
+  const last = streams.slice(1).reduce((from, one) => from.pipe(one), first);
+  return new Duplex({
+    objectMode: true,
+    read() {
+      if (last.listenerCount('data') > 0) return last.resume();
+      last.on('data', (chunk) => this.push(chunk) || last.pause());
+      last.once('end', () => this.push(null));
+    },
+    write: (chunk, encoding, done) => first.write(chunk, encoding, done),
+    final: (done) => first.end(done),
+  });
+}
 
 export { Stream as default };

@@ -23,4 +23,6 @@ export const beforeEach = (fn, options) => hook(within(), 'beforeEach', fn, opti
 export const afterEach = (fn, options) => hook(within(), 'afterEach', fn, options);
 export const mock = new MockTracker();
 
+export const { only, skip, todo } = test;
+
 export default Object.assign(test, { test, it, describe, suite: describe, before, after, beforeEach, afterEach, mock });

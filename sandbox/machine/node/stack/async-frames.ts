@@ -1,6 +1,6 @@
 // Who waits for an async function that goes on after an `await`. QuickJS does not tell; the text mostly does.
 
-import type { Frame, Texts } from './contract.ts';
+import type { Asked, Frame, Texts } from './contract.ts';
 import { codeOnly, offsetOf, placeAt, scopesAt } from './source.ts';
 import { ownerType } from './types.ts';
 
@@ -22,9 +22,9 @@ export function awaitBefore(
 }
 
 /** The functions that wait for the one of `last`, and for each other. */
-export function asyncFrames(last: Frame, texts: Texts): readonly string[] {
-  const lines: string[] = [];
-  let name = functionAt(last);
+export function asyncFrames(last: Frame, texts: Texts, among?: Asked['among']): readonly string[] {
+  const { lines, outside } = calledAtOnce(last, texts, among);
+  let name = outside === undefined ? functionAt(last) : outside;
   const seen = new Set<string>();
   while (name !== undefined && name !== '' && !seen.has(name) && lines.length < MOST) {
     seen.add(name);
@@ -34,6 +34,33 @@ export function asyncFrames(last: Frame, texts: Texts): readonly string[] {
     name = found.name;
   }
   return lines;
+}
+
+/** Of an async function without a name that is called where it stands, and waited for: that place, and the function around it. */
+function calledAtOnce(
+  frame: Frame,
+  texts: Texts,
+  among: Asked['among'],
+): { readonly lines: string[]; readonly outside?: string | undefined } {
+  const text = texts.read(frame.file);
+  if (text === undefined || functionAt(frame) !== undefined) return { lines: [] };
+  const code = codeOnly(text);
+  const offset = offsetOf(text, frame.line, frame.column);
+  const own = scopesAt(code, offset).find(({ kind }) => kind === 'function');
+  const before = code.slice(0, own?.name === '' ? own.head : offset);
+  // One of several that are made by an async function, and waited for together.
+  const listed =
+    among === undefined ? null : new RegExp(`\\bawait\\s+Promise\\.${among.name}\\(\\s*(?=[^;]*$)`).exec(before);
+  const together = listed !== null && /\basync\b/.test(code.slice(listed.index, offset)) ? listed : null;
+  const isCalled = own?.name === '' && /^\s*\}?\s*\)\s*\(/.test(code.slice(own.end));
+  const wait = together ?? (isCalled ? /\bawait\s*\(\s*(?:async\s*)?$/.exec(before) : null);
+  if (wait === null) return { lines: [] };
+  const around = scopesAt(code, wait.index).find(({ kind }) => kind === 'function');
+  const { line, column } = placeAt(text, wait.index);
+  const place = `${frame.file}:${line}:${column}`;
+  const name = around?.name ?? '';
+  const first = together === null || among === undefined ? [] : [`async Promise.${among.name} (index ${among.index})`];
+  return { lines: [...first, name === '' ? `async ${place}` : `async ${name} (${place})`], outside: name };
 }
 
 /** The function in which a frame is; nothing when it is a module itself. */
@@ -56,7 +83,7 @@ function waiterOf(
   const escaped = name.replace(/[$#]/g, '\\$&');
   for (const file of texts.loaded()) {
     const text = texts.read(file);
-    if (text === undefined || !text.includes(name)) continue;
+    if (text === undefined) continue;
     const code = codeOnly(text);
     // What failed is more often what came last; what stands in a `try` would not have gone on from there.
     const calls = [
@@ -69,9 +96,21 @@ function waiterOf(
             `\\bawait\\s+(Promise\\.(?:all|allSettled|any|race))\\(\\s*\\[([^\\]]*?)\\b${escaped}\\s*\\(`,
           ).exec(code)
         : null;
-    const match = direct ?? all;
+    const loop =
+      direct === null && all === null
+        ? new RegExp(
+            `\\bfor\\s+await\\s*\\(\\s*(?:const|let|var)\\s+(?=[\\w$[{])[^;()]*?\\s+of\\s+(?:[\\w$]+\\.)*${escaped}\\s*\\(`,
+          ).exec(code)
+        : null;
+    // Of a method that is called by a name that is only known when it runs.
+    const computed =
+      direct === null && all === null && loop === null && file === texts.loaded().at(-1)
+        ? /\bawait\s+(?:[\w$]+\.)*[\w$]+\[[\w$.]+\]\s*\(/.exec(code)
+        : null;
+    const match = direct ?? all ?? loop ?? computed;
     if (match === null) continue;
-    const { line, column } = placeAt(text, match.index);
+    const lead = loop === null ? 0 : (/^for\s+await\s*\(\s*(?:const|let|var)\s+/.exec(loop[0])?.[0].length ?? 0);
+    const { line, column } = placeAt(text, match.index + lead);
     const scope = scopesAt(code, match.index).find(({ kind }) => kind === 'function');
     const own = scope?.name.split('.').at(-1) ?? '';
     const place = `${file}:${line}:${column}`;

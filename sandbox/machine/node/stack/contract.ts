@@ -22,6 +22,8 @@ export interface Asked {
   readonly limit: number;
   /** It was made while the main module ran for the first time. */
   readonly starting: boolean;
+  /** Which of the promises of `Promise.all`, or of one like it, it rejected. */
+  readonly among?: { readonly name: string; readonly index: number };
   /** Its function went on in a turn that something from the network began. */
   readonly ticking?: boolean;
 }
@@ -34,6 +36,8 @@ export interface Traced {
   readonly place?: { readonly file: string; readonly line: number; readonly column: number };
   /** The line of Node's own that is shown at the end of the program. */
   readonly excerpt?: Excerpt;
+  /** The one that is shown where a promise carried the error there. */
+  readonly lateExcerpt?: Excerpt;
   /** The column of the innermost place, as its line of the stack has it. */
   readonly column?: number;
   /** What of a text cannot be read. */

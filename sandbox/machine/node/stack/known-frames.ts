@@ -11,6 +11,8 @@ export interface Excerpt {
 export interface Known {
   readonly frames: readonly string[];
   readonly excerpt?: Excerpt;
+  /** The line of the first frame, where `excerpt` is another: Node throws what a check of arguments found from elsewhere. */
+  readonly late?: string;
   /** The program is waiting for it: what stands below is shown where it waits. */
   readonly waits?: boolean;
 }
@@ -263,6 +265,19 @@ export const notRequired: Known = {
   excerpt: { where: `${loader}:1568`, line: '  throw err;', column: 3 },
 };
 
+/** What a package does not give to `require`. */
+export const notExported: Known = {
+  frames: [
+    'exportsNotFound (node:internal/modules/esm/resolve:315:10)',
+    'packageExportsResolve (node:internal/modules/esm/resolve:663:9)',
+    `resolveExports (${loader}:754:36)`,
+    `Module._findPath (${loader}:821:31)`,
+    `Module._resolveFilename (${loader}:1557:27)`,
+    ...notRequired.frames.slice(1),
+  ],
+  excerpt: { where: `${loader}:761`, line: '      throw e;', column: 7 },
+};
+
 /** Where Node throws what a check of arguments found. */
 export const checkedArguments: Excerpt = { where: 'node:internal/errors:543', line: '      throw error;', column: 7 };
 export const unhandledEvent: Excerpt = {
@@ -292,10 +307,65 @@ const promises = 'node:internal/fs/promises';
 const openedLater = `open (${promises}:1345:25)`;
 const openLine = '  return new FileHandle(await PromisePrototypeThen(';
 
+/** What is said of arguments: the frames, and the line of the first of them. */
+const checks = (frames: readonly string[], late: string): Known => ({ frames, late, excerpt: checkedArguments });
+
+const placeOf = (frame: string): { readonly where: string; readonly column: number } | undefined => {
+  const [, where, column] = /(node:[^():]+:\d+):(\d+)\)?$/.exec(frame) ?? [];
+  return where === undefined ? undefined : { where, column: Number(column) };
+};
+
+/** A line of Node's that begins with `throw`. */
+const throws = (frames: readonly string[], line: string): Known => {
+  const { where = '' } = placeOf(frames[0] as string) ?? {};
+  return { frames, excerpt: { where, line, column: line.search(/\S/) + 1 } };
+};
+
+/** What is shown where a promise carried the error to the end of the program: the place of the first frame. */
+export function lateExcerpt({ frames: [first = ''], excerpt, late }: Known): Excerpt | undefined {
+  const place = placeOf(first);
+  const line = late ?? (place?.where === excerpt?.where ? excerpt?.line : undefined);
+  return place === undefined || line === undefined ? excerpt : { ...place, line };
+}
+
+const path = '(node:path:';
+const gotPath = '  path = getValidatedPath(path);';
+const passedPath = '    getValidatedPath(path),';
+const textChecked = "    validateString(path, 'path');";
+const oneData = "    validateStringAfterArrayBufferView(data, 'data');";
+const callbackChecked = "  validateFunction(callback, 'callback');";
+const options = 'node:internal/util/parse_args/parse_args';
+const optionsChecked = (first: string, line: string): Known =>
+  throws([first, `${options}:377:9`, 'Array.forEach (<anonymous>)', `Object.parseArgs (${options}:374:3)`], line);
+
+/** What waited for a time and was given up. */
+export const cancelled: Known = {
+  frames: [
+    'Timeout.cancelListenerHandler (node:timers/promises:49:12)',
+    '[nodejs.internal.kHybridDispatch] (node:internal/event_target:848:20)',
+    'AbortSignal.dispatchEvent (node:internal/event_target:789:26)',
+    'runAbort (node:internal/abort_controller:554:10)',
+    'abortSignal (node:internal/abort_controller:518:3)',
+  ],
+  excerpt: {
+    where: 'node:timers/promises:49',
+    line: '    reject(new AbortError(undefined, { cause: signal?.reason }));',
+    column: 12,
+  },
+};
+
+const undici = 'node:internal/deps/undici/undici';
+const fetched = [`fetch (${undici}:17857:10)`, 'fetch (node:internal/bootstrap/web/exposed-window-or-worker:83:12)'];
+
 /** Functions that fail: the frames of Node's between the program's call and the error. */
 export const failing: Readonly<Record<string, Known>> = {
   'fs readFileSync': opened,
   'fs readFileSync utf8': fs(
+    'readFileSync',
+    '483:20',
+    '    return binding.readFileUtf8(path, stringToFlags(options.flag));',
+  ),
+  'fs readFileSync utf8 EISDIR': fs(
     'readFileSync',
     '483:20',
     '    return binding.readFileUtf8(path, stringToFlags(options.flag));',
@@ -314,6 +384,55 @@ export const failing: Readonly<Record<string, Known>> = {
     ...fs('writeFileSync', '2482:20', '    return binding.writeFileUtf8('),
     frames: ['Object.writeFileSync (node:fs:2482:20)', 'Object.appendFileSync (node:fs:2564:6)'],
   },
+  'fs readFileSync ERR_INVALID_ARG_TYPE': checks(
+    ['Object.openSync (node:fs:622:5)', 'Object.readFileSync (node:fs:487:35)'],
+    passedPath,
+  ),
+  'fs readFileSync utf8 ERR_INVALID_ARG_TYPE': checks(['Object.readFileSync (node:fs:481:14)'], `    ${gotPath}`),
+  'fs writeFileSync ERR_INVALID_ARG_TYPE': checks(['Object.writeFileSync (node:fs:2491:5)'], oneData),
+  'fs appendFileSync ERR_INVALID_ARG_TYPE': checks(
+    ['Object.writeFileSync (node:fs:2491:5)', 'Object.appendFileSync (node:fs:2564:6)'],
+    oneData,
+  ),
+  'fs readdirSync ERR_INVALID_ARG_TYPE': checks(['Object.readdirSync (node:fs:1621:10)'], gotPath),
+  'fs mkdirSync ERR_INVALID_ARG_TYPE': checks(['Object.mkdirSync (node:fs:1411:5)'], passedPath),
+  'fs statSync ERR_INVALID_ARG_TYPE': checks(['Object.statSync (node:fs:1795:5)'], passedPath),
+  'fs unlinkSync ERR_INVALID_ARG_TYPE': checks(
+    ['Object.unlinkSync (node:fs:2000:18)'],
+    '  binding.unlink(getValidatedPath(path));',
+  ),
+  'fs readFile': checks(['Object.readFile (node:fs:360:3)'], "  validateFunction(callback, 'cb');"),
+  'fs createReadStream': checks(
+    ['new ReadStream (node:internal/fs/streams:217:5)', 'Object.createReadStream (node:fs:3274:10)'],
+    '    validatePath(this.path);',
+  ),
+  'fs readlinkSync': fs(
+    'readlinkSync',
+    '1839:18',
+    '  return binding.readlink(getValidatedPath(path), options.encoding);',
+  ),
+  'fs symlinkSync': fs('symlinkSync', '1937:11', '  binding.symlink('),
+  'fs chmodSync': fs('chmodSync', '2110:11', '  binding.chmod(path, mode);'),
+  'fs truncateSync': {
+    ...opened,
+    frames: ['Object.openSync (node:fs:621:18)', 'Object.truncateSync (node:fs:1120:17)'],
+  },
+  'fs cpSync': {
+    frames: ['cpSyncFn (node:internal/fs/cp/cp-sync:56:13)', 'Object.cpSync (node:fs:3242:3)'],
+    excerpt: {
+      where: 'node:internal/fs/cp/cp-sync:56',
+      line: '  fsBinding.cpSyncCheckPaths(src, dest, opts.dereference, opts.recursive);',
+      column: 13,
+    },
+  },
+  'fs realpathSync': fs(
+    'realpathSync',
+    '2862:29',
+    '      const stats = binding.lstat(base, true, undefined, true /* throwIfNoEntry */);',
+  ),
+  'fs lstatSync': fs('lstatSync', '1770:25', '  const stats = binding.lstat('),
+  'fs utimesSync': fs('utimesSync', '2251:11', '  binding.utimes('),
+  'fs mkdtempSync': fs('mkdtempSync', '3134:18', '  return binding.mkdtemp(prefix, options.encoding);'),
   'fs readdirSync': fs('readdirSync', '1630:26', '  const result = binding.readdir('),
   'fs mkdirSync': fs('mkdirSync', '1410:26', '  const result = binding.mkdir('),
   'fs statSync': fs('statSync', '1794:25', '  const stats = binding.stat('),
@@ -321,7 +440,10 @@ export const failing: Readonly<Record<string, Known>> = {
   'fs copyFileSync': fs('copyFileSync', '3200:11', '  binding.copyFile('),
   'fs renameSync': fs('renameSync', '1073:11', '  binding.rename('),
   'fs rmdirSync': fs('rmdirSync', '1236:11', '  binding.rmdir(path);'),
-  'fs rmSync': { frames: ['Object.rmSync (node:fs:1281:16)'], excerpt: checkedArguments },
+  'fs rmSync': checks(
+    ['Object.rmSync (node:fs:1281:16)'],
+    '  const opts = validateRmOptionsSync(path, options, false);',
+  ),
   'fs accessSync': fs('accessSync', '244:11', '  binding.access(getValidatedPath(path), mode);'),
   'fs/promises readFile': promised([openedLater, `Object.readFile (${promises}:1996:14)`], openLine),
   'fs/promises writeFile': promised([openedLater, `Object.writeFile (${promises}:1965:14)`], openLine),
@@ -347,11 +469,25 @@ export const failing: Readonly<Record<string, Known>> = {
     frames: ['new URL (node:internal/url:895:25)'],
     excerpt: { where: 'node:internal/url:895', line: '      href = bindingUrl.parse(input, base, true);', column: 25 },
   },
-  'buffer from': {
-    frames: ['Buffer.from (node:buffer:364:9)'],
-    excerpt: { where: 'node:buffer:364', line: '  throw new ERR_INVALID_ARG_TYPE(', column: 3 },
-  },
-  'buffer alloc': { frames: ['Buffer.alloc (node:buffer:441:3)'], excerpt: checkedArguments },
+  'buffer from': throws(['Buffer.from (node:buffer:364:9)'], '  throw new ERR_INVALID_ARG_TYPE('),
+  'buffer alloc': checks(['Buffer.alloc (node:buffer:441:3)'], "  validateNumber(size, 'size', 0, kMaxLength);"),
+  'buffer concat': checks(['Buffer.concat (node:buffer:629:3)'], "  validateArray(list, 'list');"),
+  'buffer from ERR_UNKNOWN_ENCODING': throws(
+    ['fromString (node:buffer:536:13)', 'Buffer.from (node:buffer:339:12)'],
+    '      throw new ERR_UNKNOWN_ENCODING(encoding);',
+  ),
+  'child_process execSync ERR_INVALID_ARG_TYPE': checks(
+    ['normalizeExecArgs (node:child_process:192:3)', 'Object.execSync (node:child_process:1006:16)'],
+    "  validateString(command, 'command');",
+  ),
+  'child_process exec': checks(
+    ['normalizeExecArgs (node:child_process:192:3)', 'Object.exec (node:child_process:235:16)'],
+    "  validateString(command, 'command');",
+  ),
+  'child_process spawn': checks(
+    ['normalizeSpawnArguments (node:child_process:585:3)', 'Object.spawn (node:child_process:806:13)'],
+    "  validateString(file, 'file');",
+  ),
   'child_process execSync': {
     frames: [
       'genericNodeError (node:internal/errors:986:15)',
@@ -360,6 +496,17 @@ export const failing: Readonly<Record<string, Known>> = {
       'Object.execSync (node:child_process:1014:15)',
     ],
     excerpt: { where: 'node:child_process:1017', line: '    throw err;', column: 5 },
+    late: '  const err = new Error(message);',
+  },
+  'child_process execFileSync': {
+    frames: [
+      'genericNodeError (node:internal/errors:986:15)',
+      'wrappedFn (node:internal/errors:540:14)',
+      'checkExecSyncError (node:child_process:942:11)',
+      'Object.execFileSync (node:child_process:978:15)',
+    ],
+    excerpt: { where: 'node:child_process:981', line: '    throw err;', column: 5 },
+    late: '  const err = new Error(message);',
   },
   'child_process execFileSync ENOENT': {
     frames: [
@@ -368,6 +515,7 @@ export const failing: Readonly<Record<string, Known>> = {
       'Object.execFileSync (node:child_process:971:15)',
     ],
     excerpt: { where: 'node:child_process:981', line: '    throw err;', column: 5 },
+    late: "    result.error = new ErrnoException(result.error, 'spawnSync ' + options.file);",
   },
   'events emit': {
     frames: ['getUnhandledErrorException (node:events:477:15)', 'EventEmitter.emit (node:events:502:16)'],
@@ -380,21 +528,51 @@ export const failing: Readonly<Record<string, Known>> = {
       'EventEmitter.addListener (node:events:616:10)',
     ],
     excerpt: checkedArguments,
+    late: "  validateFunction(listener, 'listener');",
   },
-  'internal/timers setTimeout': { frames: ['setTimeout (node:timers:124:3)'], excerpt: checkedArguments },
-  'util parseArgs': {
-    frames: [
-      'checkOptionUsage (node:internal/util/parse_args/parse_args:102:13)',
-      'node:internal/util/parse_args/parse_args:377:9',
+  'internal/timers setTimeout': checks(['setTimeout (node:timers:124:3)'], callbackChecked),
+  'internal/timers setInterval': checks(['setInterval (node:timers:168:3)'], callbackChecked),
+  'internal/timers setImmediate': checks(['setImmediate (node:timers:216:3)'], callbackChecked),
+  'internal/timers nextTick': checks(['process.nextTick (node:internal/process/task_queues:114:3)'], callbackChecked),
+  'util promisify': checks(
+    ['Object.promisify (node:internal/util:460:3)'],
+    "  validateFunction(original, 'original');",
+  ),
+  'util parseArgs': optionsChecked(
+    `checkOptionUsage (${options}:102:13)`,
+    '      throw new ERR_PARSE_ARGS_UNKNOWN_OPTION(',
+  ),
+  'util parseArgs ERR_PARSE_ARGS_UNEXPECTED_POSITIONAL': throws(
+    [`${options}:383:15`, 'Array.forEach (<anonymous>)', `Object.parseArgs (${options}:374:3)`],
+    '        throw new ERR_PARSE_ARGS_UNEXPECTED_POSITIONAL(token.value);',
+  ),
+  'util parseArgs takes none': optionsChecked(
+    `checkOptionUsage (${options}:115:11)`,
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: a line of Node's own
+    "    throw new ERR_PARSE_ARGS_INVALID_OPTION_VALUE(`Option '${shortAndLong}' does not take an argument`);",
+  ),
+  'util parseArgs lacks one': optionsChecked(
+    `checkOptionUsage (${options}:111:11)`,
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: a line of Node's own
+    "    throw new ERR_PARSE_ARGS_INVALID_OPTION_VALUE(`Option '${shortAndLong} <value>' argument missing`);",
+  ),
+  'util parseArgs ambiguous': throws(
+    [
+      `checkOptionLikeValue (${options}:82:11)`,
+      `${options}:378:9`,
       'Array.forEach (<anonymous>)',
-      'Object.parseArgs (node:internal/util/parse_args/parse_args:374:3)',
+      `Object.parseArgs (${options}:374:3)`,
     ],
-    excerpt: {
-      where: 'node:internal/util/parse_args/parse_args:102',
-      line: '      throw new ERR_PARSE_ARGS_UNKNOWN_OPTION(',
-      column: 7,
-    },
+    '    throw new ERR_PARSE_ARGS_INVALID_OPTION_VALUE(errorMessage);',
+  ),
+  'internal/events abort ABORT_ERR': {
+    ...cancelled,
+    frames: [...cancelled.frames, 'AbortController.abort (node:internal/abort_controller:573:5)'],
   },
+  'timers/promises setTimeout': throws(
+    ['setTimeout (node:timers/promises:75:26)'],
+    '    return PromiseReject(new AbortError(undefined, { cause: signal.reason }));',
+  ),
   'internal/events aborting': {
     frames: [
       'new DOMException (node:internal/per_context/domexception:76:18)',
@@ -407,7 +585,12 @@ export const failing: Readonly<Record<string, Known>> = {
       'AbortController.abort (node:internal/abort_controller:572:18)',
     ],
   },
-  'path join': { frames: ['Object.join (node:path:1339:7)'], excerpt: checkedArguments },
+  'path join': checks([`Object.join ${path}1339:7)`], "      validateString(arg, 'path');"),
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: a line of Node's own
+  'path resolve': checks([`Object.resolve ${path}1257:7)`], '      validateString(path, `paths[${i}]`);'),
+  'path basename': checks([`Object.basename ${path}1475:5)`], textChecked),
+  'path dirname': checks([`Object.dirname ${path}1442:5)`], textChecked),
+  'path extname': checks([`Object.extname ${path}1552:5)`], textChecked),
   'crypto createHash': {
     frames: ['new Hash (node:internal/crypto/hash:114:19)', 'Object.createHash (node:crypto:146:10)'],
     excerpt: {
@@ -415,6 +598,31 @@ export const failing: Readonly<Record<string, Known>> = {
       line: '  this[kHandle] = new _Hash(algorithm, xofLen, algorithmId, getHashCache());',
       column: 19,
     },
+  },
+  'crypto createHash ERR_INVALID_ARG_TYPE': checks(
+    ['new Hash (node:internal/crypto/hash:103:5)', 'Object.createHash (node:crypto:146:10)'],
+    "    validateString(algorithm, 'algorithm');",
+  ),
+  'crypto createHmac': throws(
+    [
+      'prepareSecretKey (node:internal/crypto/keys:737:11)',
+      'new Hmac (node:internal/crypto/hash:180:9)',
+      'Object.createHmac (node:crypto:170:10)',
+    ],
+    '    throw new ERR_INVALID_ARG_TYPE(',
+  ),
+  'crypto update': throws(['Hash.update (node:internal/crypto/hash:154:11)'], '    throw new ERR_INVALID_ARG_TYPE('),
+  'crypto digest': throws(
+    ['Hash.digest (node:internal/crypto/hash:167:11)'],
+    '    throw new ERR_CRYPTO_HASH_FINALIZED();',
+  ),
+  'url fileURLToPath': throws(
+    ['fileURLToPath (node:internal/url:1647:11)'],
+    "    throw new ERR_INVALID_URL_SCHEME('file');",
+  ),
+  'process loadEnvFile': {
+    frames: ['process.loadEnvFile (node:internal/process/per_thread:360:7)'],
+    excerpt: { where: 'node:internal/process/per_thread:360', line: '      _loadEnvFile(path);', column: 7 },
   },
   'process chdir': {
     frames: ['process.wrappedChdir [as chdir] (node:internal/bootstrap/switches/does_own_process_state:128:14)'],
@@ -427,6 +635,7 @@ export const failing: Readonly<Record<string, Known>> = {
   'process set exitCode': {
     frames: ['process.set [as exitCode] (node:internal/bootstrap/node:119:9)'],
     excerpt: checkedArguments,
+    late: "        validateInteger(value, 'code');",
   },
   'process kill': {
     frames: ['process.kill (node:internal/process/per_thread:277:13)'],
@@ -436,11 +645,32 @@ export const failing: Readonly<Record<string, Known>> = {
       column: 7,
     },
   },
+  'http listen ERR_SOCKET_BAD_PORT': checks(
+    ['Server.listen (node:net:2551:5)'],
+    "    validatePort(options.port, 'options.port');",
+  ),
   'http listen': {
     frames: [
       'Server.setupListenHandle [as _listen2] (node:net:2328:16)',
       'listenInCluster (node:net:2437:12)',
       'Server.listen (node:net:2562:7)',
+    ],
+  },
+  'internal/fetch fetch': {
+    frames: [
+      `makeNetworkError (${undici}:11841:35)`,
+      `mainFetch (${undici}:13224:22)`,
+      `fetching (${undici}:13211:7)`,
+      `fetch (${undici}:13075:20)`,
+      ...fetched,
+    ],
+  },
+  'internal/fetch fetch ERR_INVALID_URL': {
+    frames: [
+      'new URL (node:internal/url:895:25)',
+      `new Request (${undici}:12107:25)`,
+      `fetch (${undici}:13032:25)`,
+      ...fetched,
     ],
   },
   'http setHeader': {

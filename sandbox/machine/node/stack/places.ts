@@ -1,7 +1,7 @@
 // Where V8 says that something happens, from where QuickJS says so.
 
 import type { Frame, Texts } from './contract.ts';
-import { codeOnly, offsetOf, opening, placeAt, scopeOf, scopesAt } from './source.ts';
+import { closing, codeOnly, offsetOf, opening, placeAt, scopeOf, scopesAt } from './source.ts';
 
 const noCalls =
   /^(if|for|while|switch|function|catch|return|await|typeof|of|in|with|case|throw|void|delete|yield|new)$/;
@@ -9,7 +9,14 @@ const noCalls =
 /** Whether the call whose name begins at `offset` is of a method of something. */
 export function isMethodCall(code: string, offset: number): boolean {
   const before = code.slice(Math.max(0, offset - 40), offset).trimEnd();
-  return before.endsWith('.') || (code[offset] === '[' && /[\w$)\]]$/.test(before));
+  return /(?<!\.)\.$/.test(before) || (code[offset] === '[' && /[\w$)\]]$/.test(before));
+}
+
+/** Whether a call ends before a place. */
+function isCallEnd(code: string, at: number): boolean {
+  const before = code.slice(0, at).replace(/\s*\??$/, '');
+  if (!before.endsWith(')')) return false;
+  return /[\w$)\]]\s*$/.test(code.slice(0, opening(before, before.length - 1)));
 }
 
 /** What was called, as far as it is known. */
@@ -18,6 +25,8 @@ export interface Callee {
   readonly name: string;
   /** One of our library: the program may call it by another name. */
   readonly isInternal?: boolean;
+  /** A generator that was asked for its next value. */
+  readonly isStep?: boolean;
   /** Of an error that was made by the call. */
   readonly message?: string;
 }
@@ -59,8 +68,31 @@ export function callPlace(frame: Frame, callee: Callee | undefined, texts: Texts
   const named = all.filter(({ name }) => name !== '' && names.includes(name));
   const made = named.length > 1 ? named.find(({ open }) => mayMake(text, open, callee?.message)) : undefined;
   const isRenamed = callee?.isInternal === true && callee.name !== '';
+  const looped = callee?.isStep ? loopOf(code, callee.name, from) : undefined;
+  if (looped !== undefined) return placeAt(text, looped);
   const found = made ?? named[0] ?? (isRenamed ? (around[0] ?? here) : all[0]);
   return placeAt(text, found?.at ?? from);
+}
+
+/** Where the variable of a loop stands whose values a generator gives: it is there that each is asked for. */
+function loopOf(code: string, name: string, from: number): number | undefined {
+  const heads = code.matchAll(
+    new RegExp(
+      `\\bfor\\s*(?:await\\s*)?\\(\\s*(?:const|let|var)\\s+(?=[\\w$[{])[^;()]*?\\s+of\\s+(?:new\\s+\\w+\\([^()]*\\)\\.|[\\w$]+\\.)*${name}\\(`,
+      'g',
+    ),
+  );
+  const within = scopesAt(code, from).find(({ kind }) => kind === 'function')?.start ?? 0;
+  const endOf = (index: number): number => {
+    const close = closing(code, code.indexOf('(', index));
+    const body = close + 1 + (/^\s*/.exec(code.slice(close + 1))?.[0].length ?? 0);
+    const end = code[body] === '{' ? closing(code, body) : code.indexOf(';', body);
+    return end < 0 ? code.length : end;
+  };
+  const head = [...heads].findLast(({ index }) => index <= from && index >= within && from <= endOf(index));
+  if (head === undefined) return undefined;
+  const lead = /^for\s*(?:await\s*)?\(\s*(?:const|let|var)\s+/.exec(head[0])?.[0].length ?? 0;
+  return head.index + lead;
 }
 
 /** Where a getter or a setter is called: what is read is told of where its name begins, what is set where the `=` stands. */
@@ -80,6 +112,9 @@ function accessOf(callee: string, code: string, from: number): number | undefine
 /** The call whose name begins at a place. */
 function callFrom(code: string, from: number): Call | undefined {
   const rest = code.slice(from, from + 400);
+  // A function that is called where it stands.
+  const own = /^\}?\s*\)\s*\(/.exec(rest);
+  if (own !== null) return { name: '', at: from + own[0].length - 1, open: from + own[0].length - 1 };
   const direct =
     /^(?:new\s+)?[\w$#.]*[\w$#]\s*(?:\?\.)?\s*\(/.exec(rest) ?? /^(?:[\w$.]|'\s*'|"\s*"|`\s*`)*\]\s*\(/.exec(rest);
   if (direct !== null) return callAt(code, from + direct[0].length - 1);
@@ -156,11 +191,17 @@ export function fixedPlace(frame: Frame, message: string, texts: Texts): Frame {
         if (did === 'set' && !isSet) continue;
         // What is read to be changed is told of where the expression begins.
         if (did === 'read' && isSet) return found(startOfOperand(code, at));
-        return found(did === 'set' ? code.indexOf('=', at) : at);
+        if (did === 'set') return found(code.indexOf('=', at));
+        // Of what a call gave, V8 tells of the point.
+        return found(isCallEnd(code, match.index) ? match.index : at);
       }
       const inside = text.slice(match.index + 1).trimStart();
+      // Of `rows[at].name` it is the name that could not be read.
+      const isNamedLater =
+        !/^\d+$/.test(name) && new RegExp(`\\.\\s*${escaped}(?![\\w$])`).test(code.slice(match.index, limit));
+      if (!/^['"`]/.test(inside) && isNamedLater) continue;
       if (/^['"`]/.test(inside) ? inside.slice(1).startsWith(name) : /[\w$)\]]\s*$/.test(code.slice(0, match.index)))
-        return found(match.index + 1 + (text.slice(match.index + 1).length - inside.length));
+        return found(did === 'set' ? code.indexOf('=', closing(code, match.index)) : match.index);
     }
     return destructured(frame, text, code, from, name, found);
   }

@@ -40,7 +40,22 @@ export function thrownFrom(frames: readonly Frame[], texts: Texts): Excerpt | un
   const statement = direct === null ? later(code, offset) : Math.max(0, offset - 120) + direct.index;
   const again = rethrown(frames, texts);
   if (again !== undefined) return again;
+  const given = direct === null ? fromCallback(code, offset) : undefined;
+  if (given !== undefined) return at(first.file, text, given);
   return statement === undefined ? undefined : at(first.file, text, statement);
+}
+
+/** `read(file, (error) => { if (error) throw error; … })` */
+function fromCallback(code: string, offset: number): number | undefined {
+  const open = /^[\w$.]*\s*\(/.exec(code.slice(offset));
+  if (open === null) return undefined;
+  const start = offset + open[0].length;
+  const given = code.slice(start, closing(code, start - 1));
+  for (const { 1: name = '', index } of given.matchAll(/\bthrow\s+([\w$]+)\s*[;})\n]/g)) {
+    const escaped = name.replace('$', '\\$');
+    if (new RegExp(`\\(\\s*${escaped}\\s*[,)]|(?<![\\w$])${escaped}\\s*=>`).test(given)) return start + index;
+  }
+  return undefined;
 }
 
 /** `const error = new Error(…); … throw error;` */

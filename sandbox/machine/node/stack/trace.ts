@@ -4,10 +4,13 @@ import type { Asked, Frame, Texts, Traced } from './contract.ts';
 import {
   assertion,
   assertions,
+  cancelled,
   checkedArguments,
   type Excerpt,
   failing,
   type Known,
+  lateExcerpt,
+  notExported,
   notRequired,
   refusedImport,
   resumed,
@@ -65,8 +68,10 @@ export function trace(asked: Asked, texts: Texts): Traced {
     .map((frame, at) => (at === 0 && place !== undefined ? place : frame));
   let shownPlace: Frame | undefined;
   let excerpt: Excerpt | undefined;
+  let late: Excerpt | undefined;
   let waits = false;
   let isOver = false;
+  let isStep = false;
   let at = 0;
   if (isSyntax && first !== undefined) {
     const told = misreadAt(texts.read(first.file) ?? '', asked.message, first.line);
@@ -114,7 +119,7 @@ export function trace(asked: Asked, texts: Texts): Traced {
       const below = frames[end];
       const known = groupFrames(group, isTop, frames[at - 1], below, asked, texts);
       lines.push(...known.frames);
-      if (isTop) excerpt = known.excerpt;
+      if (isTop) [excerpt, late] = [known.excerpt, lateExcerpt(known)];
       waits ||= known.waits === true || known.frames.some((line) => line.startsWith('async '));
       at = end;
       continue;
@@ -128,7 +133,9 @@ export function trace(asked: Asked, texts: Texts): Traced {
     }
     const here = frame === first && place !== undefined ? place : frame;
     const isFixed = frame === first && place !== undefined && place !== first;
-    const shown = isFixed ? place : callPlace(here, calleeOf(frames, at - 1, made), texts);
+    const callee = calleeOf(frames, at - 1, made);
+    const called = callee === undefined || !isStep ? callee : { ...callee, isStep };
+    const shown = isFixed ? place : callPlace(here, called, texts);
     if (frame === first) shownPlace = { ...frame, line: shown.line, column: shown.column };
     if (waits) {
       const awaited = awaitBefore({ ...here, line: shown.line, column: shown.column }, texts);
@@ -137,9 +144,13 @@ export function trace(asked: Asked, texts: Texts): Traced {
         lines.push(`async ${named(frame, frames, at - 1, texts, `${frame.file}:${awaited.line}:${awaited.column}`)}`);
       continue;
     }
-    lines.push(named(frame, frames, at - 1, texts, `${here.file}:${shown.line}:${shown.column}`));
+    const stepped = stepOf(frame, texts);
+    isStep = stepped !== undefined;
+    lines.push(named(frame, frames, at - 1, texts, `${here.file}:${shown.line}:${shown.column}`, stepped));
+    if (stepped !== undefined) lines.push(`${stepped}.next (<anonymous>)`);
   }
-  const last = frames.at(-1);
+  // What goes on after an `await` in a generator is asked for by its `next`.
+  const last = frames.findLast(({ native, name }) => !native || !/^(next|return|throw)?$/.test(name));
   const isOpen = last !== undefined && !last.native && !isInternal(last) && !isOver;
   if (isOpen && last !== undefined) lines.push(...openRoot(last, waits, asked, texts));
   return {
@@ -147,6 +158,7 @@ export function trace(asked: Asked, texts: Texts): Traced {
     ...(place === undefined ? {} : { place: shownPlace === undefined ? place : { ...place, line: shownPlace.line } }),
     ...(message === undefined ? {} : { message }),
     ...(excerpt === undefined ? {} : { excerpt }),
+    ...(late === undefined ? {} : { lateExcerpt: late }),
     ...(shownPlace === undefined ? {} : { column: shownPlace.column }),
     own: shownPlace === undefined ? own : own.with(0, shownPlace),
     ...(isOpen && !asked.starting ? { isLate: true } : {}),
@@ -203,9 +215,15 @@ function groupFrames(
   texts: Texts,
 ): Known {
   const outer = group.at(-1) as Frame;
+  if (below === undefined && isTop && asked.code === 'ABORT_ERR' && key(outer) === 'internal/timers fireTimer')
+    return {
+      ...cancelled,
+      frames: [...cancelled.frames, 'Timeout._onTimeout (node:internal/abort_controller:208:7)', ...roots.timer],
+    };
   if (below === undefined) return { frames: rootFrames(group, isTop, above, texts), ...rootExcerpt(group, isTop) };
   if (outer.file === 'node:internal/require') {
-    return isTop ? { ...notRequired, frames: [...notRequired.frames, ...roots.asked] } : { frames: roots.required };
+    const known = asked.code === 'ERR_PACKAGE_PATH_NOT_EXPORTED' ? notExported : notRequired;
+    return isTop ? { ...known, frames: [...known.frames, ...roots.asked] } : { frames: roots.required };
   }
   if (isTop && outer.file === 'node:assert') {
     const rejects = /^(rejects|doesNotReject)$/.test(outer.name);
@@ -218,12 +236,29 @@ function groupFrames(
   const text = texts.read(below.file)?.split('\n')[below.line - 1] ?? '';
   const isText =
     name === 'fs readFileSync' && /readFileSync\([^()]*(\([^()]*\)[^()]*)*,\s*(\{[^}]*encoding|['"`])/.test(text);
-  const known = failing[`${name} ${asked.code}`] ?? (isText ? failing[`${name} utf8`] : undefined) ?? failing[name];
+  const known = [
+    ...optionFaults
+      .filter(([, words]) => name === 'util parseArgs' && words.test(asked.message))
+      .map(([which]) => `${name} ${which}`),
+    ...(isText ? [`${name} utf8 ${asked.code}`] : []),
+    `${name} ${asked.code}`,
+    ...(isText ? [`${name} utf8`] : []),
+    name,
+  ]
+    .map((one) => failing[one])
+    .find((one) => one !== undefined);
   if (known === undefined)
     return { frames: [], ...(asked.code?.startsWith('ERR_') ? { excerpt: checkedArguments } : {}) };
   if (isCalledAsMethod(below, outer.name, texts)) return known;
   return { ...known, frames: known.frames.map((frame) => frame.replace(`Object.${outer.name}`, outer.name)) };
 }
+
+/** Node tells of these with one code. */
+const optionFaults = [
+  ['takes none', /does not take an argument/],
+  ['lacks one', /argument missing/],
+  ['ambiguous', /ambiguous/],
+] as const;
 
 function isCalledAsMethod(below: Frame, name: string, texts: Texts): boolean {
   const text = texts.read(below.file)?.split('\n')[below.line - 1] ?? '';
@@ -273,12 +308,17 @@ const rootExcerpt = (group: readonly Frame[], isTop: boolean): { readonly excerp
     : {};
 
 /** Below what stands at the bottom: a module, a text that is evaluated, or whoever waits for an async function. */
-function openRoot(last: Frame, isWaiting: boolean, { starting, ticking }: Asked, texts: Texts): readonly string[] {
+function openRoot(
+  last: Frame,
+  isWaiting: boolean,
+  { starting, ticking, among }: Asked,
+  texts: Texts,
+): readonly string[] {
   if (isWaiting) return [];
   if (last.file === '[eval]') return roots.eval;
   if (last.file === '[stdin]') return roots.stdin;
   if (starting) return /\/\[eval1\]$/.test(last.file) ? roots.evalModule : roots.module;
-  return [...(ticking ? [resumed] : []), ...asyncFrames(last, texts)];
+  return [...(ticking ? [resumed] : []), ...asyncFrames(last, texts, among)];
 }
 
 /** Below a text that could not be read. */
@@ -290,9 +330,28 @@ function unreadRoot(file: string, rest: readonly Frame[], texts: Texts): readonl
   return isRequired ? [...roots.unread, ...roots.asked] : [...roots.unread, ...roots.started];
 }
 
+/** The name of a generator's function: whoever asks for its next value calls `next`. */
+function stepOf(frame: Frame, texts: Texts): string | undefined {
+  const name = plainName(frame);
+  const text = texts.read(frame.file);
+  if (text === undefined || !/^[\w$]+$/.test(name)) return undefined;
+  const code = codeOnly(text);
+  const scope = scopesAt(code, offsetOf(text, frame.line, frame.column)).find(({ kind }) => kind === 'function');
+  if (scope === undefined) return undefined;
+  const head = code.slice(scope.head, scope.start);
+  return /^(?:static\s+)?(?:function\s*)?\*\s*[\w$]/.test(head) ? name : undefined;
+}
+
 /** A frame as V8 prints it: the function with what it belongs to, and the place. */
-function named(frame: Frame, frames: readonly Frame[], at: number, texts: Texts, place: string): string {
-  const who = nameOf(frame, frames, at, texts);
+function named(
+  frame: Frame,
+  frames: readonly Frame[],
+  at: number,
+  texts: Texts,
+  place: string,
+  stepped?: string,
+): string {
+  const who = stepped === undefined ? nameOf(frame, frames, at, texts) : ownedName(frame, stepped, texts);
   return who === '' ? place : `${who} (${place})`;
 }
 

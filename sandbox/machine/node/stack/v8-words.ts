@@ -7,6 +7,7 @@ type Rule = readonly [pattern: RegExp, words: (match: RegExpExecArray, around: A
 
 /** The text around the place of an error. */
 interface Around {
+  readonly texts: Texts;
   readonly text: string;
   readonly code: string;
   readonly offset: number;
@@ -34,6 +35,9 @@ const rules: readonly Rule[] = [
   [/^must be called with new$/, (_, around) => withNew(calleeAt(around) ?? 'Promise')],
   [/^Constructor requires 'new'$/, (_, around) => withNew(calleeAt(around) ?? 'Map')],
   [/^(object|value) is not iterable$/, (_, around) => notIterable(around, undefined)],
+  [/^invalid value used as WeakMap key$/, () => 'Invalid value used as weak map key'],
+  [/^invalid value used in WeakSet$/i, () => 'Invalid value used in weak set'],
+  [/^undefined private field '(.*)'$/, (m) => `Private field '${m[1]}' must be declared in an enclosing class`],
   [/^invalid array length$/, () => 'Invalid array length'],
   [/^invalid string length$|^string too long$/, () => 'Invalid string length'],
   [/^circular reference$/, () => 'Converting circular structure to JSON'],
@@ -43,11 +47,17 @@ const rules: readonly Rule[] = [
     (_, { code, offset }) =>
       `Cannot add property ${/\.([\w$]+)\s*$/.exec(code.slice(0, offset))?.[1] ?? /\.([\w$]+)\s*=[^=>]/.exec(code.slice(offset))?.[1] ?? '0'}, object is not extensible`,
   ],
-  [/^could not delete property '?(.*?)'?$/, (m) => `Cannot delete property '${m[1]}' of #<Object>`],
+  [
+    /^could not delete property ?'?(.*?)'?$/,
+    (m, { code, offset }) =>
+      `Cannot delete property '${m[1] || (/^.*?\bdelete\s+[\w$.]*?([\w$]+)\s*[;,)}\n]/.exec(code.slice(Math.max(0, code.lastIndexOf('delete', offset + 7))))?.[1] ?? '')}' of #<Object>`,
+  ],
   [
     /^no setter for property ?'?(.*?)'?$/,
-    (m, around) =>
-      `Cannot set property ${m[1] || (/([\w$#]+)\s*$/.exec(around.code.slice(0, around.offset))?.[1] ?? '')} of #<${classAround(around)}> which has only a getter`,
+    (m, around) => {
+      const name = m[1] || (/([\w$#]+)\s*$/.exec(around.code.slice(0, around.offset))?.[1] ?? '');
+      return `Cannot set property ${name} of #<${classAround(around, name)}> which has only a getter`;
+    },
   ],
   [
     /^invalid repeat count$/,
@@ -102,7 +112,7 @@ const rules: readonly Rule[] = [
 export function rewordFor(message: string, place: Frame | undefined, texts: Texts): string | undefined {
   const text = place === undefined ? undefined : texts.read(place.file);
   const offset = text === undefined || place === undefined ? 0 : offsetOf(text, place.line, place.column);
-  const around = { text: text ?? '', code: text === undefined ? '' : codeOnly(text), offset };
+  const around = { text: text ?? '', code: text === undefined ? '' : codeOnly(text), offset, texts };
   for (const [pattern, words] of rules) {
     const match = pattern.exec(message);
     if (match !== null) return words(match, around);
@@ -110,11 +120,12 @@ export function rewordFor(message: string, place: Frame | undefined, texts: Text
   return undefined;
 }
 
-function readOf(name: string, value: string, { text, code, offset }: Around): string {
+function readOf(name: string, value: string, around: Around): string {
+  const { code, offset } = around;
   const before = code.slice(0, offset).trimEnd();
   const isPattern = /[{,]$/.test(before) && !/^[\w$]+\s*\(/.test(code.slice(offset));
   if (isPattern && new RegExp(`^${name.replace(/[$*+?.()|[\]{}\\^]/g, '\\$&')}\\s*[,}:=]`).test(code.slice(offset)))
-    return taken(name, value, { text, code, offset });
+    return taken(name, value, around);
   return `Cannot read properties of ${value} (reading '${name}')`;
 }
 
@@ -324,6 +335,7 @@ function notIterable({ text, code, offset }: Around, value: string | undefined):
           : value;
     return `${shown} is not iterable${reading}`;
   }
+  if (/^(?:of\s+|=\s*|\.\.\.\s*)?\{\s*\}/.test(code.slice(offset))) return '{} is not iterable';
   const shown = expressionFrom(text, code, offset);
   if (pattern && /\)$/.test(shown))
     return `${shown.replace(/\(\.\.\.\)$/, '')} is not a function or its return value is not iterable`;
@@ -345,6 +357,9 @@ function readOnly(name: string, { code, offset }: Around): string {
   const isName = new RegExp(
     `\\bconst\\s+(\\{[^}]*|\\[[^\\]]*)?\\b${name.replace('$', '\\$')}\\b|\\bfor\\s*\\(\\s*const\\s+${name.replace('$', '\\$')}\\b|\\bimport\\b[^;]*\\b${name.replace('$', '\\$')}\\b`,
   ).test(code);
+  const owner = /([\w$]+)\s*\.\s*[\w$]*\s*$/.exec(code.slice(0, offset))?.[1];
+  if (owner !== undefined && new RegExp(`\\bimport\\s*\\*\\s*as\\s+${owner.replace('$', '\\$')}\\b`).test(code))
+    return `Cannot assign to read only property '${name}' of object '[object Module]'`;
   const isStored = /\.[\w$#]+\s*$/.test(code.slice(0, offset)) && code[offset] === '=';
   if (isStored) return `Cannot assign to read only property '${name}' of object '#<Object>'`;
   const isFrozen = /\.freeze\(/.test(code);
@@ -395,12 +410,25 @@ function redeclared({ code, offset }: Around): string {
   return name === undefined ? 'Identifier has already been declared' : `Identifier '${name}' has already been declared`;
 }
 
-function classAround({ code, offset }: Around): string {
+function classAround({ code, offset, texts }: Around, property: string): string {
   const name = /([\w$]+)\.[\w$]+\s*$/.exec(code.slice(0, offset))?.[1];
   const made =
     name === undefined || name === 'this'
       ? null
       : new RegExp(`\\b${name.replace('$', '\\$')}\\s*=\\s*new\\s+([\\w$]+)`).exec(code);
   if (made !== null) return made[1] as string;
-  return scopesAt(code, offset).find(({ kind }) => kind === 'class')?.name ?? 'Object';
+  const own = scopesAt(code, offset).find(({ kind }) => kind === 'class')?.name;
+  return own ?? classOfGetter(property, texts) ?? 'Object';
+}
+
+/** The class that has a getter of this name. */
+function classOfGetter(property: string, texts: Texts): string | undefined {
+  if (!/^[\w$]+$/.test(property)) return undefined;
+  for (const file of texts.loaded()) {
+    const code = codeOnly(texts.read(file) ?? '');
+    const getter = new RegExp(`\\bget\\s+${property.replace('$', '\\$')}\\s*\\(`).exec(code);
+    const found = getter === null ? undefined : scopesAt(code, getter.index).find(({ kind }) => kind === 'class');
+    if (found !== undefined && found.name !== '') return found.name;
+  }
+  return undefined;
 }

@@ -105,8 +105,10 @@ export function fault(error, origin, promise) {
     process.emit('uncaughtException', error, kind);
     return 'handled';
   }
+  // Who listens to the end hears of it before the error is told.
+  const code = leave(1);
   host.importNow('node:internal/fault').writeFault(error, origin);
-  return leave(1);
+  return code;
 }
 
 /** A module waits at its top level for something that will never come (exit code 13). */
@@ -119,6 +121,7 @@ export function unsettled() {
 
 /** The machine brings a request; only a program that has loaded `node:http` listens for any. */
 export function request(...args) {
+  timers.context.frame = undefined;
   host.importNow('node:http').request(...args);
 }
 

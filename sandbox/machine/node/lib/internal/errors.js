@@ -21,6 +21,7 @@ export function tracedOf(error) {
           ...(typeof operator === 'string' ? { operator } : {}),
           starting: known.starting,
           ticking: known.ticking,
+          among: places.get(error),
           limit: Number.isInteger(globalThis.Error.stackTraceLimit) ? globalThis.Error.stackTraceLimit : 0,
         }),
       ),
@@ -69,6 +70,37 @@ Error.prepareStackTrace = (error, frames) => {
   if (error instanceof RealError) reword(error);
   return [header(error), ...stackLines(error)].join('\n');
 };
+
+/** Which of several that are waited for together failed with an error. */
+const places = new WeakMap();
+function waitedFor(error, place) {
+  const known = traces.get(error);
+  if (known === undefined || places.has(error)) return;
+  places.set(error, place);
+  // A stack that was told already gets what stands below it now.
+  if (known.traced === undefined) return;
+  const before = stackLines(error).join('\n');
+  known.traced = undefined;
+  const after = stackLines(error).join('\n');
+  if (after.length > before.length && after.startsWith(before))
+    define(error, 'stack', `${error.stack}${after.slice(before.length)}`);
+}
+for (const name of ['all', 'allSettled', 'any', 'race']) {
+  const real = Promise[name];
+  const { [name]: waiting } = {
+    [name](items) {
+      const list = [...items];
+      for (const [index, item] of list.entries()) {
+        if (!(item instanceof Promise)) continue;
+        item.then(undefined, (error) => {
+          if (typeof error === 'object' && error !== null) waitedFor(error, { name, index });
+        });
+      }
+      return real.call(this, list);
+    },
+  };
+  define(Promise, name, waiting);
+}
 
 const RealError = Error;
 

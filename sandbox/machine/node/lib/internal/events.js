@@ -175,6 +175,14 @@ export class DOMException extends Error {
   }
 }
 
+/** What of Node's own makes a signal's reason when its time is over. */
+const ofTimeout = [
+  'new DOMException (node:internal/per_context/domexception:76:18)',
+  'Timeout._onTimeout (node:internal/abort_controller:210:9)',
+  'listOnTimeout (node:internal/timers:685:17)',
+  'process.processTimers (node:internal/timers:618:7)',
+];
+
 const abortReason = (name, message) => new DOMException(message, name);
 let allowed = false;
 
@@ -218,8 +226,15 @@ export class AbortSignal extends EventTarget {
   }
   static timeout(delay) {
     const controller = new AbortController();
-    const reason = abortReason('TimeoutError', 'The operation was aborted due to timeout');
-    setTimeout(() => controller.abort(reason), delay).unref();
+    setTimeout(() => {
+      const reason = abortReason('TimeoutError', 'The operation was aborted due to timeout');
+      define(
+        reason,
+        'stack',
+        [`${reason.name}: ${reason.message}`, ...ofTimeout.map((one) => `    at ${one}`)].join('\n'),
+      );
+      controller.abort(reason);
+    }, delay).unref();
     return controller.signal;
   }
 }

@@ -121,6 +121,7 @@ function excerpt(error, origin) {
   if (/^ERR_(UNSUPPORTED|INVALID)_TYPESCRIPT_SYNTAX$/.test(error?.code ?? ''))
     return [...(origin === 'module' ? drawn(ofMain) : []), host.misread(), ''];
   const json = typeof error === 'object' && error !== null ? unread.get(error) : undefined;
+  if (json?.excerpt !== undefined) return drawn(json.excerpt);
   if (json !== undefined) {
     const before = json.text.slice(0, json.position).split('\n');
     const isEnd = json.position >= json.text.length;
@@ -145,7 +146,15 @@ function excerpt(error, origin) {
   const isUnread = error.name === 'SyntaxError' && isEngine(error);
   if (isLate && (error.code === 'ERR_ASSERTION' || traced === undefined || traced.lines.length === 0))
     return drawn(origin === 'module' ? ofMain : ofPromise);
-  if (traced?.excerpt !== undefined) return drawn(traced.excerpt);
+  const isBare = !/\n {4}at /.test(String(error.stack));
+  if (isLate && isBare && error.name !== 'SyntaxError') return drawn(origin === 'module' ? ofMain : ofPromise);
+  // What a callback was given and threw again was thrown where it stands.
+  const isGiven = !isLate && isBare;
+  if (traced?.excerpt !== undefined && !isGiven) return drawn((isLate && traced.lateExcerpt) || traced.excerpt);
+  if (isGiven && traced !== undefined) {
+    const thrown = JSON.parse(host.thrown('', JSON.stringify(traced.own)));
+    if (thrown !== null) return drawn(thrown);
+  }
   if (traced?.place === undefined || (traced.lines.length === 0 && !isUnread)) {
     const thrown = JSON.parse(host.thrown('', ''));
     return thrown === null ? [] : drawn(thrown);
@@ -182,7 +191,10 @@ function misread(line, error, found) {
   if (/require a function name$/.test(error.message)) return `${' '.repeat(line.indexOf('function'))}${'^'.repeat(8)}`;
   const missing = missingName(error);
   if (missing !== undefined) {
-    const at = line.search(new RegExp(`\\b${missing}\\b`));
+    const isDefault = missing === 'default' && !/\bdefault\b/.test(line);
+    const at = isDefault ? line.search(/(?<=\bimport\s+)[\w$]/) : line.search(new RegExp(`\\b${missing}\\b`));
+    if (isDefault)
+      return `${' '.repeat(Math.max(0, at))}${'^'.repeat(/[\w$]+/.exec(line.slice(Math.max(0, at)))[0].length)}`;
     return `${' '.repeat(Math.max(0, at))}${'^'.repeat(at < 0 ? 1 : missing.length)}`;
   }
   const again = /^Identifier '(.+)' has already/.exec(error.message)?.[1];

@@ -1,6 +1,7 @@
 // fetch, to the services of the sandbox: there is no other network.
 import { define } from 'node:internal/errors';
 import { AbortController, showing } from 'node:internal/events';
+import { exchangeWith, live } from 'node:internal/exchange';
 import { host } from 'node:internal/host';
 import { abandonable } from 'node:internal/operations';
 import { URL } from 'node:url';
@@ -225,38 +226,198 @@ export class FormData {
   }
 }
 
-/** A body that comes in one piece. */
+/** A stream of the web, of pieces in order. */
 class ReadableStream {
-  #bytes;
+  #pieces = [];
+  #state = 'readable';
+  #error;
+  #wake = () => {};
+  #source;
   #locked = false;
-  constructor(bytes) {
-    this.#bytes = bytes;
+  #asking = false;
+  constructor(source = {}) {
+    this.#source = source;
+    source.start?.(this.#controller);
+  }
+  #controller = {
+    enqueue: (piece) => {
+      if (this.#state !== 'readable')
+        throw Object.assign(new TypeError('Invalid state: Controller is already closed'), {
+          code: 'ERR_INVALID_STATE',
+        });
+      this.#pieces.push(piece);
+      this.#wake();
+    },
+    close: () => {
+      this.#state = 'closed';
+      this.#wake();
+    },
+    error: (error) => {
+      if (this.#state !== 'readable') return;
+      [this.#state, this.#error, this.#pieces] = ['errored', error, []];
+      this.#wake();
+    },
+    get desiredSize() {
+      return 1;
+    },
+  };
+  static from(items) {
+    const iterator = (items[Symbol.asyncIterator] ?? items[Symbol.iterator]).call(items);
+    return new ReadableStream({
+      async pull(controller) {
+        const { done, value } = await iterator.next();
+        if (done) controller.close();
+        else controller.enqueue(value);
+      },
+    });
   }
   get locked() {
     return this.#locked;
   }
-  getReader() {
+  async #next() {
+    for (;;) {
+      if (this.#pieces.length > 0) return { done: false, value: this.#pieces.shift() };
+      if (this.#state === 'closed') return { done: true, value: undefined };
+      if (this.#state === 'errored') throw this.#error;
+      const woken = new Promise((resolve) => {
+        this.#wake = resolve;
+      });
+      if (this.#source.pull !== undefined && !this.#asking) {
+        this.#asking = true;
+        try {
+          await this.#source.pull(this.#controller);
+        } catch (error) {
+          this.#controller.error(error);
+        }
+        this.#asking = false;
+      } else await woken;
+    }
+  }
+  #lock() {
+    if (this.#locked)
+      throw Object.assign(new TypeError('Invalid state: ReadableStream is locked'), { code: 'ERR_INVALID_STATE' });
     this.#locked = true;
-    const iterator = this[Symbol.asyncIterator]();
+  }
+  getReader() {
+    this.#lock();
     return {
-      read: async () => iterator.next(),
+      read: () => this.#next(),
       releaseLock: () => {
         this.#locked = false;
       },
-      cancel: async () => {},
+      cancel: (reason) => this.#leave(reason),
     };
   }
-  async *[Symbol.asyncIterator]() {
-    this.#locked = true;
-    const bytes = this.#bytes();
-    if (bytes.length > 0) yield new Uint8Array(bytes);
+  async #leave(reason) {
+    if (this.#state === 'readable') {
+      this.#controller.close();
+      this.#pieces = [];
+      await this.#source.cancel?.(reason);
+    }
   }
-  async cancel() {}
+  async cancel(reason) {
+    if (this.#locked) this.#lock();
+    await this.#leave(reason);
+  }
+  async *values() {
+    this.#lock();
+    try {
+      for (;;) {
+        const { done, value } = await this.#next();
+        if (done) return;
+        yield value;
+      }
+    } finally {
+      await this.#leave();
+      this.#locked = false;
+    }
+  }
+  [Symbol.asyncIterator]() {
+    return this.values();
+  }
   [custom](_, options, inspect) {
-    return `ReadableStream ${inspect({ locked: this.#locked, state: 'readable', supportsBYOB: true }, options)}`;
+    return `ReadableStream ${inspect({ locked: this.#locked, state: this.#state, supportsBYOB: this.#source.supportsBYOB ?? false }, options)}`;
   }
 }
-const streamOf = (bytes) => new ReadableStream(() => bytes);
+/** A body as a stream. */
+const streamOf = (source, onUse = () => {}) => {
+  let given = false;
+  return new ReadableStream({
+    supportsBYOB: true,
+    async pull(controller) {
+      if (given) return controller.close();
+      given = true;
+      onUse();
+      const bytes = await source;
+      if (bytes.length > 0) controller.enqueue(new Uint8Array(bytes));
+    },
+  });
+};
+
+/** The body of an answer of this program's own server: it comes piece by piece, and all of it may be waited for. */
+class Coming {
+  #pieces = [];
+  #hear;
+  #ended;
+  constructor(exchange) {
+    this.exchange = exchange;
+    exchange.hear((piece) => this.#take(piece));
+  }
+  fail(error) {
+    this.#take({ error });
+  }
+  #take(piece) {
+    if (this.#ended) return;
+    const told =
+      typeof piece === 'string'
+        ? { error: new TypeError('terminated', { cause: causeOf(piece) }) }
+        : piece instanceof Uint8Array || piece === null
+          ? { bytes: piece }
+          : piece;
+    this.#ended = told.error !== undefined || told.bytes === null;
+    this.#pieces.push(told);
+    this.#hear?.();
+  }
+  #listen(taker) {
+    this.#hear = () => {
+      for (const { bytes, error } of this.#pieces.splice(0)) taker(bytes, error);
+    };
+    this.#hear();
+  }
+  stream(onUse) {
+    return new ReadableStream({
+      supportsBYOB: true,
+      start: (controller) =>
+        this.#listen((bytes, error) => {
+          onUse();
+          if (error !== undefined) controller.error(error);
+          else if (bytes === null) controller.close();
+          else controller.enqueue(new Uint8Array(bytes));
+        }),
+      cancel: () => this.exchange.leave(),
+    });
+  }
+  whole() {
+    return new Promise((resolve, reject) => {
+      const parts = [];
+      this.#listen((bytes, error) => {
+        if (error !== undefined) reject(error);
+        else if (bytes === null) resolve(joined(parts));
+        else parts.push(bytes);
+      });
+    });
+  }
+}
+
+function joined(parts) {
+  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}
 
 const isForm = (body) => typeof globalThis.URLSearchParams === 'function' && body instanceof globalThis.URLSearchParams;
 
@@ -267,6 +428,7 @@ function bytesOf(body) {
 }
 
 const typeOf = (body) => {
+  if (body instanceof Coming || body instanceof ReadableStream) return undefined;
   if (body instanceof Blob) return body.type || undefined;
   if (body instanceof ArrayBuffer || ArrayBuffer.isView(body)) return undefined;
   return isForm(body) ? 'application/x-www-form-urlencoded;charset=UTF-8' : 'text/plain;charset=UTF-8';
@@ -278,13 +440,28 @@ class Body {
   #stream;
   constructor(body, headers) {
     if (body === undefined || body === null) return;
-    this.#bytes = body instanceof Blob ? body.bytes() : bytesOf(body);
+    if (typeof body[Symbol.asyncIterator] === 'function' && !(body instanceof ReadableStream)) {
+      this.#bytes = ReadableStream.from(body);
+      return;
+    }
+    this.#bytes =
+      body instanceof Coming || body instanceof ReadableStream
+        ? body
+        : body instanceof Blob
+          ? body.bytes()
+          : bytesOf(body);
     const type = typeOf(body);
     if (type !== undefined && !headers.has('content-type')) headers.append('content-type', type);
   }
   async #take() {
     if (this.#used) throw fault('Body is unusable: Body has already been read');
     this.#used = this.#bytes !== undefined;
+    if (this.#bytes instanceof Coming) return this.#bytes.whole();
+    if (this.#bytes instanceof ReadableStream) {
+      const parts = [];
+      for await (const part of this.#bytes) parts.push(typeof part === 'string' ? bytesOf(part) : part);
+      return joined(parts);
+    }
     return (await this.#bytes) ?? new Uint8Array();
   }
   get bodyUsed() {
@@ -292,10 +469,13 @@ class Body {
   }
   get body() {
     if (this.#bytes === undefined) return null;
-    this.#stream ??= new ReadableStream(() => {
+    const use = () => {
       this.#used = true;
-      return this.#bytes;
-    });
+    };
+    if (this.#stream === undefined) {
+      if (this.#bytes instanceof ReadableStream) this.#stream = this.#bytes;
+      else this.#stream = this.#bytes instanceof Coming ? this.#bytes.stream(use) : streamOf(this.#bytes, use);
+    }
     return this.#stream;
   }
   copied() {
@@ -468,7 +648,13 @@ const MOST_REDIRECTS = 20;
 export async function fetch(...args) {
   if (args.length === 0) throw fault('fetch: 1 argument required, but 0 found.');
   const [input, init] = args;
-  let request = new Request(input, init);
+  let request;
+  try {
+    request = new Request(input, init);
+  } catch (error) {
+    if (error.cause !== undefined) define(error, 'stack', `${error.name}: ${error.message}`);
+    throw error;
+  }
   for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
     const response = await send(request);
     const location = response.headers.get('location');
@@ -487,7 +673,7 @@ export async function fetch(...args) {
 }
 
 function failed(cause) {
-  return new TypeError('fetch failed', { cause });
+  return define(new TypeError('fetch failed', { cause }), 'stack', 'TypeError: fetch failed');
 }
 
 /** Of the ports that a browser never asks, those that a learner could name. */
@@ -502,25 +688,33 @@ async function send(request) {
     throw failed(new Error(url.protocol === 'data:' ? 'data: is not part of this sandbox' : 'unknown scheme'));
   const port = Number(url.port || (url.protocol === 'https:' ? 443 : 80));
   if (blocked.includes(port) && url.port !== '') throw failed(new Error('bad port'));
-  const body = await request.arrayBuffer();
+  const sent = await request.arrayBuffer();
   const headers = { host: url.host, connection: 'keep-alive', ...Object.fromEntries(request.headers) };
-  if (body.byteLength > 0) headers['content-length'] = String(body.byteLength);
+  if (sent.byteLength > 0) headers['content-length'] = String(sent.byteLength);
   headers.accept ??= '*/*';
   headers['accept-language'] ??= '*';
   headers['sec-fetch-mode'] ??= 'cors';
   headers['user-agent'] ??= 'node';
   headers['accept-encoding'] ??= 'gzip, deflate';
+  const exchange = exchangeWith(url.hostname, port, headers);
+  const leave = () => exchange?.leave();
   const head = JSON.stringify({ method: request.method, target: `${url.pathname}${url.search}`, headers });
-  const { promise, abandon } = abandonable((id) => host.request(id, url.hostname, port, head, body));
+  const { promise, abandon } = abandonable((id) => host.request(id, url.hostname, port, head, sent));
   try {
-    const answer = Promise.race([promise, aborted(request.signal, abandon)]);
-    const { status, statusText, headers: got, body: bytes } = await answer;
+    const gone = () => {
+      abandon();
+      leave();
+    };
+    const answer = Promise.race([promise, aborted(request.signal, gone)]);
+    const { status, statusText, headers: given, body: bytes } = await answer;
+    const pairs = Array.isArray(given) ? given : Object.entries(given);
+    const got = pairs.filter(([name]) => name !== live);
+    const coming = got.length < pairs.length ? new Coming(exchange) : undefined;
+    request.signal?.addEventListener('abort', () => coming?.fail(request.signal.reason));
     const bare = [101, 204, 205, 304].includes(status);
-    const response = new Response(bare ? null : bytes, {
-      status,
-      statusText,
-      headers: Array.isArray(got) ? got : Object.entries(got),
-    });
+    const packed = got.find(([name]) => /^content-encoding$/i.test(name))?.[1];
+    const body = coming === undefined ? unpacked(bytes, packed) : packed === undefined ? coming : later(coming, packed);
+    const response = new Response(bare ? null : body, { status, statusText, headers: got });
     Object.assign(inner.get(response), { type: 'basic', url: request.url });
     return response;
   } catch (reason) {
@@ -528,6 +722,19 @@ async function send(request) {
     throw failed(causeOf(reason, url.hostname, port));
   }
 }
+
+/** What was packed on its way is unpacked. */
+function unpacked(bytes, packed) {
+  const kind = { gzip: 'gunzip', 'x-gzip': 'gunzip', deflate: 'inflate' }[packed];
+  if (kind === undefined || bytes.length === 0) return bytes;
+  return new Uint8Array(host.zlib(kind, bytes.slice().buffer, -1));
+}
+const later = (coming, packed) =>
+  ReadableStream.from(
+    (async function* () {
+      yield unpacked(await coming.whole(), packed);
+    })(),
+  );
 
 function aborted(signal, abandon) {
   return new Promise((_, reject) => {

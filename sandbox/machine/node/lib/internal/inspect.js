@@ -208,9 +208,9 @@ function formatValue(context, given, level) {
 function classOf(value) {
   for (let object = value; object !== null && object !== undefined; object = Object.getPrototypeOf(object)) {
     const descriptor = Object.getOwnPropertyDescriptor(object, 'constructor');
-    if (typeof descriptor?.value === 'function' && descriptor.value.name !== '' && value instanceof descriptor.value) {
-      return descriptor.value.name;
-    }
+    // AsyncLocalStorage puts a getter there.
+    const made = object === Promise.prototype ? Promise : descriptor?.value;
+    if (typeof made === 'function' && made.name !== '' && value instanceof made) return made.name;
   }
   return null;
 }
@@ -250,6 +250,9 @@ function anatomy(context, value, level) {
 
   if (Array.isArray(value)) {
     keys = keys.filter((key) => !isIndex(key));
+    // What a regular expression found: QuickJS sets these in another order.
+    if (keys[0] === 'groups' && keys.includes('input'))
+      keys = ['index', 'input', 'groups', ...keys.filter((key) => !/^(index|input|groups)$/.test(String(key)))];
     const label = name !== 'Array' || tag !== '' ? prefix(name, tag, 'Array', `(${value.length})`) : '';
     return inList(() => arrayEntries(context, value, level), [`${label}[`, ']']);
   }
@@ -446,7 +449,7 @@ function errorAnatomy(context, error, allKeys) {
   let keys = allKeys.filter(
     (key) => !['name', 'message', 'stack'].includes(key) || !stack.includes(String(error[key])),
   );
-  if (error.cause !== undefined && Object.hasOwn(error, 'cause') && !keys.includes('cause')) keys = [...keys, 'cause'];
+  if (Object.hasOwn(error, 'cause') && !keys.includes('cause')) keys = [...keys, 'cause'];
   if (Array.isArray(error.errors) && Object.hasOwn(error, 'errors') && !keys.includes('errors'))
     keys = [...keys, 'errors'];
   stack = withoutFramesOf(error.cause, stack);

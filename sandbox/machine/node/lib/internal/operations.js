@@ -1,5 +1,6 @@
 // Promises that the machine settles.
 import { host } from 'node:internal/host';
+import { context } from 'node:internal/timers';
 
 let nextId = 1;
 const open = new Map();
@@ -28,6 +29,7 @@ export function abandonable(start) {
 
 export function settle(id, succeeded, head, body) {
   if (!open.has(id)) return;
+  context.frame = undefined;
   const { resolve, reject } = open.get(id);
   open.delete(id);
   if (succeeded) resolve({ ...JSON.parse(head), body: body === undefined ? new Uint8Array() : new Uint8Array(body) });

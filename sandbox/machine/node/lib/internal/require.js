@@ -1,5 +1,5 @@
 // CommonJS: `require`, `module`, `exports`.
-import { define, nodeError, wrongType } from 'node:internal/errors';
+import { define, nodeError, tracedOf, wrongType } from 'node:internal/errors';
 import { host, info } from 'node:internal/host';
 import * as paths from 'node:path';
 
@@ -72,7 +72,8 @@ function resolved(file, specifier, asker) {
     const requireStack = [];
     for (let module = asker; module?.filename !== undefined; module = module.parent) requireStack.push(module.filename);
     if (requireStack.length === 0) requireStack.push(file);
-    error.message = `Cannot find module '${specifier}'\nRequire stack:\n${requireStack.map((one) => `- ${one}`).join('\n')}`;
+    const named = /^Cannot find module '(\/[^'\n]*)'$/.exec(error.message)?.[1] ?? specifier;
+    error.message = `Cannot find module '${named}'\nRequire stack:\n${requireStack.map((one) => `- ${one}`).join('\n')}`;
     throw Object.assign(error, { requireStack });
   }
 }
@@ -107,7 +108,7 @@ function load(name, parent) {
   }
   cache[name] = module;
   try {
-    if (format === 'json') module.exports = parseJson(host.readText(name), name);
+    if (format === 'json') module.exports = parseJson(host.readText(name), name, required);
     else {
       const run = host.compileFunction(name);
       run.call(module.exports, module.exports, module.require, module, name, module.path);
@@ -122,12 +123,49 @@ function load(name, parent) {
   return module.exports;
 }
 
-export function parseJson(text, path) {
+/** What Node's own has between the text that was no JSON and who asked for it. */
+const loader = 'node:internal/modules/cjs/loader';
+const esm = 'node:internal/modules/esm';
+const reading = [
+  `Object..json (${loader}:2072:39)`,
+  `Module.load (${loader}:1651:32)`,
+  `Module._load (${loader}:1443:12)`,
+  `wrapModuleLoad (${loader}:261:19)`,
+  `Module.require (${loader}:1674:12)`,
+  'require (node:internal/modules/helpers:157:16)',
+];
+const importing = [
+  `ModuleLoader.jsonStrategy (${esm}/translators:521:21)`,
+  `#translate (${esm}/loader:438:20)`,
+  `afterLoad (${esm}/loader:506:29)`,
+  `ModuleLoader.loadAndTranslate (${esm}/loader:511:12)`,
+  `#getOrCreateModuleJobAfterResolve (${esm}/loader:564:36)`,
+  `afterResolve (${esm}/loader:611:52)`,
+  `ModuleLoader.getOrCreateModuleJob (${esm}/loader:617:12)`,
+  `ModuleJob.syncLink (${esm}/module_job:276:33)`,
+  `ModuleJob.link (${esm}/module_job:381:17)`,
+];
+
+/** Who called `require`. */
+function required() {
+  const { Error: Made } = globalThis;
+  const limit = Made.stackTraceLimit;
+  Made.stackTraceLimit += reading.length;
+  const { lines } = tracedOf(new Made('here'));
+  Made.stackTraceLimit = limit;
+  return [...reading, ...lines.slice(lines.findIndex((line) => line.startsWith('require (')) + 1)];
+}
+
+export function parseJson(text, path, below = () => importing) {
   try {
     return JSON.parse(text);
   } catch (error) {
+    const { unread } = host.importNow('node:internal/fault');
+    if (below === required)
+      unread.set(error, { excerpt: { where: `${loader}:2075`, line: '    throw err;', column: 5 } });
     error.message = `${path}: ${error.message}`;
-    define(error, 'stack', `${error.name}: ${error.message}`);
+    const lines = ['parse (<anonymous>)', ...below()].slice(0, globalThis.Error.stackTraceLimit);
+    define(error, 'stack', [`${error.name}: ${error.message}`, ...lines.map((line) => `    at ${line}`)].join('\n'));
     throw error;
   }
 }

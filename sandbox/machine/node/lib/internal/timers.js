@@ -12,7 +12,9 @@ const asyncId = Symbol('asyncId');
 const triggerId = Symbol('triggerId');
 const frame = Symbol('kAsyncContextFrame');
 const custom = Symbol.for('nodejs.util.inspect.custom');
-const asyncFields = (one) => Object.assign(one, { [asyncId]: nextId++, [triggerId]: 1, [frame]: undefined });
+/** What an AsyncLocalStorage holds for the code that runs now: it goes with whatever that code sets going. */
+export const context = { frame: undefined };
+const asyncFields = (one) => Object.assign(one, { [asyncId]: nextId++, [triggerId]: 1, [frame]: context.frame });
 
 class TimersList {
   expiry = 0;
@@ -156,9 +158,11 @@ export function fireTimer(id) {
   const timer = waiting.get(id);
   if (timer === undefined) return;
   if (timer._repeat === null) waiting.delete(id);
+  context.frame = timer[frame];
   try {
     timer._onTimeout(...(timer._timerArgs ?? []));
   } finally {
+    context.frame = undefined;
     if (waiting.get(id) !== timer) {
       if (timer._repeat === null && !waiting.has(id)) end(timer);
     } else if (timer._repeat !== null) begin(timer);
@@ -187,6 +191,7 @@ export function runImmediates() {
   if (first === undefined) return;
   const { _onImmediate: action, _argv: args = [] } = first;
   first._destroyed = true;
+  context.frame = first[frame];
   action(...args);
   first._onImmediate = null;
 }
@@ -194,14 +199,15 @@ export function runImmediates() {
 const ticks = [];
 
 export function nextTick(callback, ...args) {
-  ticks.push([checked(callback), args]);
+  ticks.push([checked(callback), args, context.frame]);
 }
 
 /** Runs what `process.nextTick` left. Says whether there was anything. */
 export function runTicks() {
   if (ticks.length === 0) return false;
   while (ticks.length > 0) {
-    const [callback, args] = ticks.shift();
+    const [callback, args, held] = ticks.shift();
+    context.frame = held;
     callback(...args);
   }
   return true;

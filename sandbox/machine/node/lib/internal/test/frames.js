@@ -1,4 +1,6 @@
 // The frames of Node's test runner below the function of a test: they tell how the runner came to it.
+import { host } from 'node:internal/host';
+
 const runner = 'node:internal/test_runner/test';
 const first = 'startSubtestAfterBootstrap (node:internal/test_runner/harness:387';
 const primordials = 'node:internal/per_context/primordials';
@@ -14,7 +16,19 @@ function waiting(one) {
   if (isTop(one)) return [`async ${first}:3)`];
   if (one.parent.kind === 'suite')
     return ['async Promise.all (index 0)', `async Suite.run (${runner}:1905:7)`, ...waiting(one.parent)];
-  return [`async TestContext.<anonymous> (${where(one)})`, `async Test.run (${runner}:1409:7)`, ...waiting(one.parent)];
+  return [
+    `async TestContext.<anonymous> (${awaited(where(one))})`,
+    `async Test.run (${runner}:1409:7)`,
+    ...waiting(one.parent),
+  ];
+}
+
+/** Where the `await` of a call stands. */
+function awaited(place) {
+  const [, file, line, column] = /^(.*):(\d+):(\d+)$/.exec(place) ?? [];
+  const before = file === undefined ? '' : (host.sourceLine(file, Number(line)) ?? '').slice(0, Number(column) - 1);
+  const at = before.search(/\bawait\s+(?:[\w$]+\s*\.\s*)*$/);
+  return at < 0 ? place : `${file}:${line}:${at + 1}`;
 }
 
 const where = ({ caller }) => caller ?? '<anonymous>';
@@ -22,7 +36,8 @@ const where = ({ caller }) => caller ?? '<anonymous>';
 /** What called the function of a test; what waits for it when it went on after an `await`. */
 export function framesBelow(one, isLate) {
   if (isLate) return [`async Test.run (${runner}:1409:7)`, ...waiting(one)];
-  return ['Test.runInAsyncScope (node:async_hooks:227:14)', `Test.run (${runner}:1402:25)`, ...starting(one)];
+  const run = one.fn?.length >= 2 ? '1389:21' : '1402:25';
+  return ['Test.runInAsyncScope (node:async_hooks:227:14)', `Test.run (${runner}:${run})`, ...starting(one)];
 }
 
 /** What called a hook of a suite. */

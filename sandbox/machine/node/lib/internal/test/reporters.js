@@ -11,16 +11,19 @@ export function reporterOf(name, write, settings) {
 const counters = ['tests', 'suites', 'pass', 'fail', 'cancelled', 'skipped', 'todo'];
 const indented = (text, by) => text.replace(/^(?=.)/gm, by);
 
+/** One test in a line: its mark, its name, its time, and why it does not count. */
+function headed({ name, ms, skip, todo, failure }, paint = (_, text) => text) {
+  const time = ms === undefined ? '' : ` ${paint(90, `(${ms}ms)`)}`;
+  const why = skip ? ` # ${skip === true ? 'SKIP' : skip}` : todo ? ` # ${todo === true ? 'TODO' : todo}` : '';
+  if (skip) return `${paint(90, `\ufe63 ${name}`)}${time}${why}`;
+  if (todo && failure) return `${paint(33, `\u26a0 ${name}`)}${time}${why}`;
+  if (failure) return `${paint(31, `\u2716 ${name}`)}${time}${why}`;
+  return `${paint(32, `\u2714 ${name}`)}${time}${why}`;
+}
+
 function spec(write, { colors = process.stdout.isTTY }) {
   const paint = (code, text) => (colors ? `\u001b[${code}m${text}\u001b[39m` : text);
-  const head = ({ name, ms, skip, todo, failure }) => {
-    const time = ms === undefined ? '' : ` ${paint(90, `(${ms}ms)`)}`;
-    const why = skip ? ` # ${skip === true ? 'SKIP' : skip}` : todo ? ` # ${todo === true ? 'TODO' : todo}` : '';
-    if (skip) return `${paint(90, `\ufe63 ${name}`)}${time}${why}`;
-    if (todo && failure) return `${paint(33, `\u26a0 ${name}`)}${time}${why}`;
-    if (failure) return `${paint(31, `\u2716 ${name}`)}${time}${why}`;
-    return `${paint(32, `\u2714 ${name}`)}${time}${why}`;
-  };
+  const head = (event) => headed(event, paint);
   return (event) => {
     const indent = '  '.repeat(event.depth ?? 0);
     if (event.type === 'start') write(`${indent}${paint('', `\u25b6 ${event.name}`).replace('\u001b[m', '')}\n`);
@@ -86,6 +89,7 @@ function result({ name, number, kind, ms, skip, todo, place, failure }) {
     if (place !== undefined) lines.push(`  location: '${place.join(':')}'`);
     lines.push(
       `  failureType: '${failure.type}'`,
+      ...(failure.exitCode === undefined ? [] : [`  exitCode: ${failure.exitCode}`, '  signal: ~']),
       ...field('error', { text: quoted(failure.message), raw: failure.message }, '  '),
       `  code: '${failure.code}'`,
     );
@@ -121,7 +125,7 @@ function dot(write) {
     write('\nFailed tests:\n\n');
     for (const one of event.failures)
       write(
-        `\u2716 ${one.name} (${one.ms}ms)\n${one.failure.shown
+        `${headed(one)}\n${one.failure.shown
           .split('\n')
           .map((line) => `  ${line}`)
           .join('\n')}\n`,

@@ -404,6 +404,11 @@ function withRunner(error, one) {
   const lines = stack.split('\n');
   const end = lines.findLastIndex((line) => /^ {4}at /.test(line));
   const last = / process\.processTicks/.test(lines[end] ?? '') ? end - 1 : end;
+  // A check that waits, and that the test itself does not wait for, is told of by the runner alone.
+  if (end < 0 && /^(rejects|doesNotReject)$/.test(error.operator) && !told.has(error)) {
+    told.add(error);
+    return [...lines, ...framesBelow(one, true).map((line) => `    at ${line}`)].join('\n');
+  }
   if (last < 0 || told.has(error)) return stack;
   if (one.kind === 'suite' && !one.hookFailed) return stack;
   told.add(error);

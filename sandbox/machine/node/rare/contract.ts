@@ -1,0 +1,25 @@
+// What few programs need of Node comes in a part of its own: the texts of modules, and work that is too heavy for QuickJS.
+
+export interface RareNode {
+  /** The texts of modules of the library, by their names. */
+  readonly modules: Readonly<Record<string, string>>;
+  /** Work on bytes that modules ask for by name. @throws Error whose message the program gets */
+  readonly work: Readonly<Record<string, (settings: string, ...bytes: Uint8Array[]) => Uint8Array>>;
+}
+
+/** The modules that a program can import from there. */
+export const rareModules: ReadonlySet<string> = new Set(
+  `async_hooks diagnostics_channel dns dns/promises net readline readline/promises vm worker_threads zlib`.split(' '),
+);
+
+const named = [...rareModules].filter((name) => !name.includes('/')).join('|');
+const imported = new RegExp(`['"](?:node:)?(?:${named})(?:/promises)?['"]`);
+const secrets =
+  /\b(?:createCipheriv|createDecipheriv|scrypt(?:Sync)?|hkdf(?:Sync)?|generateKey\w*|createSign|createVerify|createPublicKey|createPrivateKey|createSecretKey)\b/;
+/** What is told in the words of a language. */
+const words = /\b(?:Intl|localeCompare|toLocale(?:Date|Time)?String)\b/;
+const word = new RegExp(`\\b(?:${named})\\b`);
+
+/** Whether a program of this text may need the part; one that is no file finds the modules by their bare names. */
+export const needsRareNode = (text: string, isFile: boolean): boolean =>
+  (isFile ? imported : word).test(text) || secrets.test(text) || words.test(text);

@@ -1,0 +1,31 @@
+import asyncHooks from '../lib/async_hooks.js?raw';
+import diagnosticsChannel from '../lib/diagnostics_channel.js?raw';
+import dns from '../lib/dns.js?raw';
+import intl from '../lib/internal/intl.js?raw';
+import secrets from '../lib/internal/secrets.js?raw';
+import net from '../lib/net.js?raw';
+import readline from '../lib/readline.js?raw';
+import vm from '../lib/vm.js?raw';
+import workerThreads from '../lib/worker_threads.js?raw';
+import zlib from '../lib/zlib.js?raw';
+import { decrypt, encrypt } from './aes.ts';
+import type { RareNode } from './contract.ts';
+import { scrypt } from './scrypt.ts';
+
+export const rareNode: RareNode = {
+  modules: {
+    async_hooks: asyncHooks,
+    diagnostics_channel: diagnosticsChannel,
+    dns,
+    'dns/promises': `import { promises } from 'node:dns'; export const { lookup } = promises; export default promises;`,
+    'internal/intl': intl,
+    'internal/secrets': secrets,
+    net,
+    readline,
+    'readline/promises': `import { promises } from 'node:readline'; export const { createInterface } = promises; export default promises;`,
+    vm,
+    worker_threads: workerThreads,
+    zlib,
+  },
+  work: { decrypt, encrypt, scrypt },
+};
