@@ -12,27 +12,6 @@ const texts: ReadonlyMap<string, readonly [summary: Words, synopsis: string, opt
       'a|append',
     ],
   ],
-  ['rev', [{ es: 'da la vuelta a cada línea', en: 'turns each line round' }, '[FILE]...', '']],
-  [
-    'tac',
-    [{ es: 'muestra las líneas de la última a la primera', en: 'shows lines from last to first' }, '[FILE]...', ''],
-  ],
-  [
-    'fold',
-    [{ es: 'parte las líneas largas', en: 'breaks long lines' }, '[OPTION]... [FILE]...', 'b|bytes s|spaces w|width='],
-  ],
-  [
-    'expand',
-    [
-      { es: 'cambia tabuladores por espacios', en: 'changes tabs to spaces' },
-      '[OPTION]... [FILE]...',
-      'i|initial t|tabs=',
-    ],
-  ],
-  [
-    'unexpand',
-    [{ es: 'cambia espacios por tabuladores', en: 'changes spaces to tabs' }, '[OPTION]... [FILE]...', 'a|all t|tabs='],
-  ],
   [
     'strings',
     [{ es: 'busca textos dentro de un archivo', en: 'finds texts within a file' }, '[OPTION]... [FILE]...', 'n|bytes='],
@@ -55,8 +34,7 @@ const texts: ReadonlyMap<string, readonly [summary: Words, synopsis: string, opt
 ]);
 
 const versions: ReadonlyMap<string, string | undefined> = new Map([
-  ...['tee', 'tac', 'fold', 'expand', 'unexpand'].map((name) => [name, undefined] as const),
-  ['rev', 'util-linux 2.38.1'],
+  ['tee', undefined],
   ['more', 'util-linux 2.38.1'],
   ['watch', 'procps-ng 4.0.2'],
   ['strings', '=GNU strings (GNU Binutils for Debian) 2.40'],

@@ -222,7 +222,7 @@ async exec(t,n){`,
 
 /** Commands of just-bash that we have in our own form, and two that are no part of a usual machine: their code need not be there. */
 const absent =
-  'awk base64 basename bash cat chmod column comm cp curl cut date diff dirname du egrep env expr fgrep file find grep gunzip gzip head history hostname html-to-markdown join jq ln ls md5sum mkdir mv nl od paste printenv printf readlink rg rm rmdir sed seq sh sha1sum sha256sum sleep sort split stat tail timeout touch tr uniq wc whoami xargs zcat'.split(
+  'awk base64 basename bash cat chmod column comm cp curl cut date diff dirname du egrep env expand expr fgrep file find fold grep gunzip gzip head history hostname html-to-markdown join jq ln ls md5sum mkdir mv nl od paste printenv printf readlink rev rg rm rmdir sed seq sh sha1sum sha256sum sleep sort split stat tac tail timeout touch tr unexpand uniq wc whoami xargs zcat'.split(
     ' ',
   );
 

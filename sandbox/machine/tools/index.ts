@@ -19,6 +19,7 @@ import { xargs } from './starting/xargs.ts';
 import { machineTools } from './system/index.ts';
 import { awkTools } from './text/awk/index.ts';
 import { bc } from './text/bc.ts';
+import { columnTools } from './text/columns.ts';
 import { csplit, tsort } from './text/csplit.ts';
 import { fieldTools } from './text/fields.ts';
 import { grepTools } from './text/grep.ts';
@@ -37,6 +38,7 @@ export function systemTools(pause: () => Promise<void>): readonly Command[] {
     sort,
     ...lineTools,
     ...fieldTools,
+    ...columnTools,
     csplit,
     tsort,
     find,
