@@ -277,8 +277,8 @@ export const diagnosed: Check = {
             'After that it emptied again at times: look minute by minute, until 15:20.',
           )
         : goal(
-            '`ops/ask.sh queue.promql 15:00 15:20 1m`: busca el último cero.',
-            '`ops/ask.sh queue.promql 15:00 15:20 1m`: look for the last zero.',
+            '`ops/ask.sh queue.promql 15:00 15:20 1m`, con una sola instancia: ¿desde cuándo ya no vuelve a unos pocos?',
+            '`ops/ask.sh queue.promql 15:00 15:20 1m`, with one instance: from when does it no longer go back to a few?',
           ),
     });
   },

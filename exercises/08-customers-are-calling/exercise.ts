@@ -92,8 +92,8 @@ export const exercise: Exercise = {
           'Read “Saturation”: what a queue does when more comes than is served.',
         ),
         goal(
-          'La CPU se da como parte de un procesador: 1 es todo. En la cola, busca el último cero.',
-          'CPU is given as a part of one processor: 1 is all of it. In the queue, look for the last zero.',
+          'La CPU se da como parte de un procesador: 1 es todo. En la cola, busca desde cuándo ya no vuelve a unos pocos.',
+          'CPU is given as a part of one processor: 1 is all of it. In the queue, look from when it no longer goes back to a few.',
         ),
         goal('`resource: ____` y `queue_grows_from: "15:____"`', '`resource: ____` and `queue_grows_from: "15:____"`'),
       ],

@@ -11,6 +11,8 @@ type Files = Snapshot['files'];
 
 /** Lines of one file's difference that a recording keeps. */
 const MOST_LINES = 60;
+/** And so much is shown of a longer one. */
+const FIRST_LINES = 8;
 
 export function recordMove(label: string, before: Snapshot, after: Snapshot): RecordedMove {
   return {
@@ -48,7 +50,7 @@ function fileChanges(before: Files, after: Files): readonly RecordedFile[] {
     ]);
     const count = (sign: string): number => lines.filter((line) => line.startsWith(sign)).length;
     // Nobody reads a thousand lines of figures in a lesson: the counts stand beside the name all the same.
-    const shown = lines.length > MOST_LINES ? [...lines.slice(0, MOST_LINES), '@@ … @@'] : lines;
+    const shown = lines.length > MOST_LINES ? [...lines.slice(0, FIRST_LINES), '@@ … @@'] : lines;
     return [{ ...file, added: count('+'), removed: count('-'), lines: shown }];
   });
 }
