@@ -21,8 +21,8 @@ export const exercise: Exercise = {
       kind: 'run',
       title: both('Reduce el daño', 'Reduce the harm'),
       task: both(
-        'Lee el canal: `inbox operations`. ¿Qué alerta llegó, y qué pasó justo antes? Quita el daño primero: `ops/rollback.sh` vuelve a la versión anterior sin construir nada. Espera con `sleep 6m` y mira el canal otra vez.',
-        'Read the channel: `inbox operations`. Which alert came, and what happened just before? Stop harming the buyers: `ops/rollback.sh` goes back to the version before without building anything. Wait with `sleep 6m`, and look at the channel again.',
+        'Lee el canal: `inbox operations`. ¿Qué alerta saltó, y qué pasó justo antes? Quita el daño primero: `ops/rollback.sh` vuelve a la versión anterior sin construir nada. Espera con `sleep 6m` y mira el canal otra vez.',
+        'Read the channel: `inbox operations`. Which alert fired, and what happened just before? Stop harming the buyers: `ops/rollback.sh` goes back to the version before without building anything. Wait with `sleep 6m`, and look at the channel again.',
       ),
       checks: [harmReduced],
       hints: [
@@ -69,8 +69,8 @@ export const exercise: Exercise = {
         ),
       ],
       reason: both(
-        'Con alerta, versión y línea, quien lea la tarjeta dentro de un mes puede repetir el error. «Falla la búsqueda» no se puede repetir.',
-        'With alert, version and line, whoever reads the card in a month can repeat the error. “Search is broken” cannot be repeated.',
+        'Con alerta, versión y línea, quien lea la tarjeta dentro de un mes puede reproducir el error. «Falla la búsqueda» no se puede reproducir.',
+        'With alert, version and line, whoever reads the card in a month can reproduce the error. “Search is broken” cannot be reproduced.',
       ),
     },
     {
@@ -78,8 +78,8 @@ export const exercise: Exercise = {
       kind: 'fill',
       title: both('Escribe la prueba que falla', 'Write the test that fails'),
       task: both(
-        'En `seats`, en una rama nueva, escribe `test/incident.test.mjs`: la petición del registro y lo que debería contestar. Mira cómo lo hacen las pruebas vecinas. Ejecuta `bash test.sh`: tiene que fallar, y por la misma causa que en producción. Guarda un commit solo con la prueba. Una estrella del final pide que CI la vea en rojo: envíala y abre ya el pull request. Su título es `fix: …`, y su texto `Fixes #N`, con el número de tu tarjeta.',
-        'In `seats`, on a new branch, write `test/incident.test.mjs`: the request from the log and what it should answer. See how the tests beside it do it. Run `bash test.sh`: it must fail, and for the same cause as in production. Commit the test alone. A star of the last step asks that CI sees it red: push it and open the pull request now. Its title is `fix: …`, its text `Fixes #N`, with the number of your card.',
+        'En `seats`, en una rama nueva, escribe `test/incident.test.mjs`: la petición del registro y lo que debería contestar. Mira cómo lo hacen las pruebas vecinas. Ejecuta `bash test.sh`: tiene que fallar, y porque recibe el mismo 500 que los compradores. Guarda un commit solo con la prueba. Una estrella del final pide que CI la vea en rojo: envíala y abre ya el pull request. Su título es `fix: …`, y su texto `Fixes #N`, con el número de tu tarjeta.',
+        'In `seats`, on a new branch, write `test/incident.test.mjs`: the request from the log and what it should answer. See how the tests beside it do it. Run `bash test.sh`: it must fail, and because it gets the same 500 as the buyers. Commit the test alone. A star of the last step asks that CI sees it red: push it and open the pull request now. Its title is `fix: …`, its text `Fixes #N`, with the number of your card.',
       ),
       files: ['seats/test/offers.test.mjs', 'seats/testing/service.mjs'],
       checks: [testFails],
@@ -104,8 +104,8 @@ export const exercise: Exercise = {
       kind: 'write',
       title: both('Arregla y pasa la puerta', 'Fix it and pass the gate'),
       task: both(
-        'Arregla la causa en la misma rama, sin perder lo que trajo 2.2.0: cada viaje dice `minutes` y `luggage`. Envía la rama. Si aún no tiene pull request, ábrelo: su título empieza por `fix:` y su texto dice `Fixes #N`, con el número de tu tarjeta. Espera a las comprobaciones (`gh pr checks --watch`) y fusiona.',
-        'Fix the cause on the same branch, without losing what 2.2.0 brought: each trip tells `minutes` and `luggage`. Push the branch. If it has no pull request yet, open one: its title begins with `fix:`, and its text says `Fixes #N`, with the number of your card. Wait for the checks (`gh pr checks --watch`) and merge.',
+        'Arregla la causa en la misma rama, sin perder lo que trajo 2.2.0: cada viaje muestra `minutes` y `luggage`. Envía la rama. Si aún no tiene pull request, ábrelo: su título empieza por `fix:` y su texto dice `Fixes #N`, con el número de tu tarjeta. Espera a las comprobaciones (`gh pr checks --watch`) y fusiona.',
+        'Fix the cause on the same branch, without losing what 2.2.0 brought: each trip shows `minutes` and `luggage`. Push the branch. If it has no pull request yet, open one: its title begins with `fix:`, and its text says `Fixes #N`, with the number of your card. Wait for the checks (`gh pr checks --watch`) and merge.',
       ),
       checks: [nextDeployWorks],
       hints: [
@@ -132,8 +132,8 @@ export const exercise: Exercise = {
       kind: 'write',
       title: both('Publica, despliega y mira', 'Release, deploy and watch'),
       task: both(
-        "Cuando el run de main esté en verde, publica lo que hay en main con `release.sh`, que elige el número, y despliégalo. Mira que la métrica vuelve: `promtool query instant http://prometheus.ventarela.test:9090 'sum by (code) (rate(front_requests_total[5m]))'`.",
-        "When the run of main is green, release what main holds with `release.sh`, which chooses the number, and deploy it. Watch the metric return: `promtool query instant http://prometheus.ventarela.test:9090 'sum by (code) (rate(front_requests_total[5m]))'`.",
+        "Espera a que el run de main esté en verde (`gh run list --branch main`). Publica lo que hay en main con `release.sh`, que elige el número, y despliégalo. Mira que el 500 sigue en 0 con la versión nueva: `promtool query instant http://prometheus.ventarela.test:9090 'sum by (code) (rate(front_requests_total[5m]))'`.",
+        "Wait until the run of main is green (`gh run list --branch main`). Release what main holds with `release.sh`, which chooses the number, and deploy it. See that 500 stays at 0 with the new version: `promtool query instant http://prometheus.ventarela.test:9090 'sum by (code) (rate(front_requests_total[5m]))'`.",
       ),
       files: ['release.sh', 'ops/deploy.sh'],
       checks: [backToNormal],
@@ -143,8 +143,8 @@ export const exercise: Exercise = {
           'Days 6 and 7: a name that never changes, and asking before buyers are let in.',
         ),
         both(
-          '`release.sh` solo publica lo que CI probó en main: `gh run watch` espera a ese run. Si dice que no hay nada que publicar, ¿cómo empieza el mensaje?',
-          '`release.sh` only publishes what CI tested on main: `gh run watch` waits for that run. If it says that there is nothing to release: how does the message begin?',
+          '`release.sh` solo publica lo que CI probó en main. `gh run list --branch main` da el ID de ese run, y `gh run watch ID` lo espera. Si dice que no hay nada que publicar, ¿cómo empieza el mensaje?',
+          '`release.sh` only publishes what CI tested on main. `gh run list --branch main` gives the ID of that run, and `gh run watch ID` waits for it. If it says that there is nothing to release: how does the message begin?',
         ),
         both(
           '`bash release.sh origin/____` y `ops/deploy.sh 2.2.____`: un arreglo sube el último número.',
@@ -167,8 +167,8 @@ export const exercise: Exercise = {
       checks: [linked, reported],
       hints: [
         both(
-          'El tercer concepto de la lección: de dónde a dónde se mide cada tiempo.',
-          'The third concept of the lesson: from where to where each time is measured.',
+          'El tercer concepto de la lección: cuándo empieza y cuándo para cada reloj.',
+          'The third concept of the lesson: where each clock starts and stops.',
         ),
         both(
           '`inbox operations` tiene tres de las cuatro horas; la del primer commit la dice `gh pr view N --json commits`.',

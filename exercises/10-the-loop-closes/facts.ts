@@ -1,4 +1,4 @@
-// What happened, in the terms in which the checks of this day ask: the fault as the logs tell it, the alert, the change that mended it.
+// What happened, in the terms in which the checks of this day ask: the fault as the logs tell it, the alert, the change that fixed it.
 import type { Desk, LoggedEvent, PullRequest, Words } from '../../sandbox/checks/index.ts';
 
 /** The version that a colleague deployed in the morning. */
@@ -121,7 +121,7 @@ export function ownPulls(desk: Desk): readonly PullRequest[] {
     .filter(({ author, createdAt }) => author === 'dev' && createdAt > since);
 }
 
-/** In the order of merging. One that did not mend it may have come first, one about something else last. */
+/** In the order of merging. One that did not fix it may have come first, one about something else last. */
 export function changesOf(desk: Desk): readonly Change[] {
   const deploys = desk.log
     .filter((entry) => entry.type === 'DeployRecorded')
@@ -133,6 +133,15 @@ export function changesOf(desk: Desk): readonly Change[] {
     .filter(({ state }) => state === 'MERGED')
     .sort((a, b) => (a.mergedAt ?? 0) - (b.mergedAt ?? 0))
     .map((pull) => ({ pull, deploy: deploys.find(({ at }) => at >= (pull.mergedAt ?? 0)) }));
+}
+
+/** Whether main ends where the bad version was released. */
+export async function isMainUntouched(desk: Desk): Promise<boolean> {
+  const origin = await desk.git.origin('seats');
+  const [main, released] = await Promise.all(
+    ['refs/heads/main', `refs/tags/v${BAD}`].map(async (ref) => (await origin?.commits(ref))?.[0]?.id),
+  );
+  return main === released;
 }
 
 export function isNewer(version: string, than: string): boolean {

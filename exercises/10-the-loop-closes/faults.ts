@@ -83,7 +83,7 @@ export const spoilt: readonly Readonly<Record<string, string>>[] = [
 
 const released: Readonly<Record<string, string>> = Object.assign({}, ...spoilt);
 
-/** The bad version with its errors hidden instead of mended: answers without content, and wrong ones. Who asks for a status sees neither. */
+/** The bad version with its errors hidden instead of fixed: answers without content, and wrong ones. Who asks for a status sees neither. */
 export const alike: readonly Readonly<Record<string, string>>[] = [
   {
     'app.mjs': app({ offers: true }).replace(/\[500, .*\]/, '[200, []]'),

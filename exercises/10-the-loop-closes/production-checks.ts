@@ -1,4 +1,4 @@
-// What is judged of production: that the harm ended soon, and that the mended version serves.
+// What is judged of production: that the harm ended soon, and that the fixed version serves.
 import { type Check, type Desk, failed, passed, type Star, type Verdict } from '../../sandbox/checks/index.ts';
 import {
   alertsTold,
@@ -9,6 +9,7 @@ import {
   firstAlert,
   harm,
   harmedUntil,
+  isMainUntouched,
   isNewer,
   lastAnswerOf,
   same,
@@ -94,11 +95,22 @@ function endOf(desk: Desk, until: number): string {
 export const nextDeployWorks: Check = {
   id: 'd10-c3',
   goal: both(
-    'Lo que hay en main atiende bien a todos, también en el próximo despliegue de otra persona',
-    'What main holds serves everybody well, in somebody else’s next deploy too',
+    'El arreglo está en main: el próximo despliegue de cualquiera atiende bien a todos',
+    'The fix is on main: the next deploy by anybody serves everybody well',
   ),
   kind: 'world',
   async run(desk) {
+    if (await isMainUntouched(desk))
+      // What is wrong on main is the learner's to find in the log: none of it is told before they have changed anything.
+      return failed({
+        expected: both('un cambio tuyo en main, por la puerta', 'a change of yours on main, through the gate'),
+        found: both(`main sigue donde se publicó ${BAD}`, `main is still where ${BAD} was released`),
+        where: { command: 'git log --oneline origin/main' },
+        next: both(
+          'Primero el daño, la tarjeta y la prueba en rojo. Después arregla la causa y fusiona.',
+          'First the harm, the card and the red test. Then fix the cause and merge.',
+        ),
+      });
     await desk.run('git clone -q https://git.ventarela.test/seats.git /tmp/next && cd /tmp/next && npm ci --silent');
     const wrong = await answersRight(desk, '/tmp/next');
     if (wrong !== undefined) return wrong;
@@ -123,7 +135,7 @@ export const nextDeployWorks: Check = {
       where: { command: 'ops/deploy.sh' },
       next: both(
         'Lo que se arregla en web-1 dura hasta el próximo despliegue. Arréglalo en el repositorio y llévalo a main.',
-        'What is mended on web-1 lasts until the next deploy. Mend it in the repository and take it to main.',
+        'A fix on web-1 lasts until the next deploy. Make it in the repository and take it to main.',
       ),
     });
   },
@@ -135,8 +147,8 @@ const QUIET = 15;
 export const backToNormal: Check = {
   id: 'd10-c1',
   goal: both(
-    `La versión arreglada está en producción, la alerta terminó y ${QUIET} minutos más pasan sin errores, sin esperas y sin otra alerta`,
-    `The mended version is in production, the alert is over, and ${QUIET} minutes more go by without errors, waiting or another alert`,
+    `La versión arreglada está en producción, la alerta terminó y ${QUIET} minutos más pasan sin errores, sin respuestas lentas y sin otra alerta`,
+    `The fixed version is in production, the alert is over, and ${QUIET} minutes more go by without errors, slow answers or another alert`,
   ),
   kind: 'world',
   async run(desk) {

@@ -76,8 +76,8 @@ const recovery: ReviewQuestion = {
       within: 0.5,
       unit: both('min', 'min'),
       why: both(
-        `De saberlo a darlo por terminado: de [FIRING], ${at(firing)}, a [RESOLVED], ${at(resolved)}.`,
-        `From knowing it until it was over: from [FIRING], ${at(firing)}, to [RESOLVED], ${at(resolved)}.`,
+        `De la alerta al mensaje de que terminó: de [FIRING], ${at(firing)}, a [RESOLVED], ${at(resolved)}.`,
+        `From the alert until it says that it is over: from [FIRING], ${at(firing)}, to [RESOLVED], ${at(resolved)}.`,
       ),
       low: both(
         'Es más: la alerta espera a ver limpios los últimos minutos.',
@@ -219,7 +219,7 @@ const whatItGuards: ReviewQuestion = {
             after === 'red'
               ? both(
                   'El código está bien y aun así falla: hay que corregir lo que espera.',
-                  'The code is right and it fails all the same: what it expects has to be mended.',
+                  'The code is right and it fails all the same: what it expects has to be fixed.',
                 )
               : both('Con el arreglo pasa, y el arreglo está bien.', 'It passes with the fix, and the fix is right.'),
         },

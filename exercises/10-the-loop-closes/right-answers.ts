@@ -11,12 +11,12 @@ const today: Timetable = {
   ],
   held: ['T01', 'T04'],
   next: both(
-    'Arregla la causa y conserva lo que trajo 2.2.0: sus viajes dicen minutos y equipaje. Después, llévalo a main.',
-    'Mend the cause and keep what 2.2.0 brought: its trips tell minutes and luggage. Then take it to main.',
+    'Arregla la causa y conserva lo que trajo 2.2.0: sus viajes muestran minutos y equipaje. Después, llévalo a main.',
+    'Fix the cause and keep what 2.2.0 brought: its trips show minutes and luggage. Then take it to main.',
   ),
 };
 
-/** Two trips more, of the kinds that 2.2.0 fails on: whoever mends the cause has mended these. */
+/** Two trips more, of the kinds that 2.2.0 fails on: whoever fixes the cause has fixed these. */
 const added = [
   { id: 'T21', from: 'Puerto', to: 'Alba', leaves: '23:10', arrives: '00:40', seats: 22, price: 8, stops: ['Cruce'] },
   { id: 'T22', from: 'Sierra', to: 'Molinos', leaves: '16:20', arrives: '17:05', seats: 30, price: 5 },
@@ -28,8 +28,8 @@ const tomorrow: Timetable = {
   ],
   held: ['T22'],
   next: both(
-    'El horario de mañana trae otros viajes sin paradas o que llegan tras la medianoche. Arregla la regla, no un viaje.',
-    'Tomorrow’s timetable has other trips without stops, or that arrive after midnight. Mend the rule, not one trip.',
+    'El horario de mañana trae viajes nuevos, parecidos al que fallaba. Arregla la regla, no un viaje.',
+    'Tomorrow’s timetable has new trips like the one that failed. Fix the rule, not one trip.',
   ),
 };
 

@@ -17,6 +17,9 @@ import { isTest } from './tests-of.ts';
 
 const MINUTE = 60_000;
 
+/** As `loop report` repeats what it was told. */
+const tenths = (minutes: number): number => Math.round(minutes * 10) / 10;
+
 type Card = ReturnType<ReturnType<Desk['forge']>['issues']>[number];
 
 /** What a card has from the log: the error as it was logged. Quotes and case do not matter. */
@@ -260,8 +263,8 @@ export const reported: Check = {
         ? {
             expected: both('el tiempo desde la alerta hasta su fin', 'the time from the alert to its end'),
             found: both(
-              `${report.recoveryTimeMinutes} min de recuperación`,
-              `${report.recoveryTimeMinutes} min of recovery`,
+              `${tenths(report.recoveryTimeMinutes)} min de recuperación`,
+              `${tenths(report.recoveryTimeMinutes)} min of recovery`,
             ),
             where: { command: 'inbox operations' },
             next: both(
@@ -274,7 +277,10 @@ export const reported: Check = {
               'el tiempo desde tu primer commit hasta su despliegue',
               'the time from your first commit to its deploy',
             ),
-            found: both(`${report.leadTimeMinutes} min de entrega`, `${report.leadTimeMinutes} min of lead time`),
+            found: both(
+              `${tenths(report.leadTimeMinutes)} min de entrega`,
+              `${tenths(report.leadTimeMinutes)} min of lead time`,
+            ),
             where: { command: 'gh pr view --json commits' },
             next: both(
               'Mira la hora del primer commit de tu pull request y la de tu [DEPLOY] en `inbox operations`.',

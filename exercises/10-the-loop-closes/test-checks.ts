@@ -27,7 +27,7 @@ export const testFails: Check = {
       const { exitCode, said } = await tests.beside(good);
       if (exitCode !== 0)
         return failed({
-          expected: both(`en verde con ${BAD} arreglada`, `green on ${BAD} once it is mended`),
+          expected: both(`en verde con ${BAD} arreglada`, `green on ${BAD} once it is fixed`),
           found: both(`también entonces en rojo: ${said}`, `red then too: ${said}`),
           where: { file: 'seats/test' },
           next: both(

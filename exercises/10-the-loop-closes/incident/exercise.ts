@@ -48,7 +48,7 @@ ${write({ [TEST]: tooKind }, '.')}
 }
 
 /** Runs the learner's test beside the code of 2.2.0, as it was released or with these files in place of its own. */
-async function tried(desk: Desk, mended: Readonly<Record<string, string>>) {
+async function tried(desk: Desk, fixed: Readonly<Record<string, string>>) {
   const text = desk.text(`seats/${TEST}`);
   const repository = await desk.git.at('seats');
   if (repository === undefined)
@@ -61,7 +61,7 @@ async function tried(desk: Desk, mended: Readonly<Record<string, string>>) {
       }),
     );
   const folder = await desk.checkout(repository, `refs/tags/v${BAD}`);
-  await desk.run(write({ [TEST]: text, ...mended }, folder));
+  await desk.run(write({ [TEST]: text, ...fixed }, folder));
   const { exitCode, stdout, stderr } = await desk.run(`node --test ${TEST}`, { cwd: folder });
   const error = /^\s*(\w*Error\b.*)$/m.exec(`${stdout}\n${stderr}`)?.[1]?.trim().slice(0, 90);
   return { isGreen: exitCode === 0, said: error ?? `node --test: ${exitCode}` };
@@ -72,7 +72,7 @@ const redThenGreen: Check = {
   kind: 'command',
   goal: both(
     `La prueba falla con ${BAD} y pasa cuando la causa está arreglada`,
-    `The test fails on ${BAD}, and passes once the cause is mended`,
+    `The test fails on ${BAD}, and passes once the cause is fixed`,
   ),
   async run(desk) {
     if ((await tried(desk, {})).isGreen)
@@ -88,7 +88,7 @@ const redThenGreen: Check = {
     const { isGreen, said } = await tried(desk, good);
     if (isGreen) return passed;
     return failed({
-      expected: both('en verde cuando la causa está arreglada', 'green once the cause is mended'),
+      expected: both('en verde cuando la causa está arreglada', 'green once the cause is fixed'),
       found: both(`también entonces en rojo: ${said}`, `red then too: ${said}`),
       where: { file: `seats/${TEST}` },
       next: both(
@@ -114,7 +114,7 @@ export const exercise: Exercise = {
       title: both('Que la prueba vea el error', 'Let the test see the error'),
       task: both(
         'La 2.2.0 dañó a algunos compradores, y su código está en `seats`. Alguien escribió `test/incident.test.mjs` sin leer los registros, y pasa con el error dentro. Mira qué falló, `grep error seats.log`, y cámbiala: en rojo con este código, en verde cuando Nora arregle la causa.',
-        '2.2.0 harmed some buyers, and its code is in `seats`. Somebody wrote `test/incident.test.mjs` without reading the log, and it passes with the error inside. See what failed, `grep error seats.log`, and change it: red on this code, green once Nora mends the cause.',
+        '2.2.0 harmed some buyers, and its code is in `seats`. Somebody wrote `test/incident.test.mjs` without reading the log, and it passes with the error inside. See what failed, `grep error seats.log`, and change it: red on this code, green once Nora fixes the cause.',
       ),
       checks: [redThenGreen],
       files: [`seats/${TEST}`, 'seats.log', { es: 'tarjeta.md', en: 'card.md' }],

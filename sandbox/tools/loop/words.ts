@@ -60,11 +60,13 @@ Instead of --stops-at none you can write --reaches monitor.`,
       `«${text}» no es una duración para --${name}; escribe una como 47m o 1h5m`,
       `"${text}" is no duration for --${name}; write one like 47m or 1h5m`,
     ),
-  reported: (lead: number, recovery: number): Words =>
-    said(
+  reported: (leadMinutes: number, recoveryMinutes: number): Words => {
+    const [lead, recovery] = [leadMinutes, recoveryMinutes].map((minutes) => Math.round(minutes * 10) / 10);
+    return said(
       `anotado: ${lead} min del commit a producción, ${recovery} min hasta recuperarse`,
       `noted: ${lead} min from commit to production, ${recovery} min to recover`,
-    ),
+    );
+  },
   boardUsage: said(
     'Uso: board list          las tarjetas por columna\n     board show ID       una tarjeta y lo que el plan dice de ella',
     'Usage: board list          the cards by column\n       board show ID       one card, and what the plan says of it',
