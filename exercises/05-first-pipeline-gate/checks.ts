@@ -12,9 +12,11 @@ import {
 } from '../../sandbox/checks/index.ts';
 import {
   archiveOf,
+  BUILD_SCRIPT,
   BUILT,
   checksTold,
   GOOD,
+  hasFailed,
   hastyJob,
   jobThat,
   NO_BUILD,
@@ -28,6 +30,7 @@ import {
   SEATS,
   TESTED,
   unchecked,
+  unreported,
 } from './forge.ts';
 import { addsATest, aLargeCoach, breakATest, breakTheBuild, propose, smallCoachesOnly, tryToMerge } from './unseen.ts';
 
@@ -115,8 +118,31 @@ export const starts: Check = {
   ),
   kind: 'git',
   run(desk) {
-    const { number, record } = ownRun(desk);
-    if (record.conclusion === 'success') return passed;
+    const any = ownRun(desk);
+    const own = ownPulls(desk).map(({ headCommit }) => headCommit);
+    const run = runsOf(desk).findLast(
+      ({ checked, record }) => record.event === 'pull_request' && own.includes(checked),
+    );
+    if (run === undefined)
+      return failed({
+        expected: words('una ejecución por el evento `pull_request`', 'a run for the event `pull_request`'),
+        found: words(
+          `la ejecución ${any.number} la puso en marcha \`${any.record.event}\``,
+          `run ${any.number} was started by \`${any.record.event}\``,
+        ),
+        where: { file: 'seats/.github/workflows/ci.yml', line: 3 },
+        next: words(
+          'Un `push` prueba la rama sola; `pull_request`, la rama fusionada con `main`. Añádelo en `on` y envía el cambio en un pull request.',
+          'A `push` tries the branch alone; `pull_request` tries it merged with `main`. Add it under `on` and send that in a pull request.',
+        ),
+      });
+    const { number, record } = run;
+    const builder = jobThat(run, BUILD_SCRIPT);
+    if (
+      record.conclusion === 'success' ||
+      record.jobs.some((one) => one.name === builder && one.conclusion === 'success')
+    )
+      return passed;
     const job = record.jobs.find(({ conclusion }) => conclusion === 'failure');
     const step = job?.steps.find(({ conclusion }) => conclusion === 'failure');
     return failed({
@@ -148,6 +174,8 @@ export const tests: Check = {
       return hasty === undefined ? passed : doesNotWait(run, hasty);
     }
     const jobs = run.record.jobs.map(({ name, conclusion }) => `${name}: ${conclusion}`).join(', ');
+    const first = run.record.jobs.find(({ conclusion }) => conclusion === 'failure')?.name;
+    const isHeldBack = first !== undefined && run.record.jobs.some(({ conclusion }) => conclusion === 'skipped');
     return failed({
       expected: words('una ejecución verde en la que corren las pruebas', 'a green run in which the tests run'),
       found: words(
@@ -155,10 +183,15 @@ export const tests: Check = {
         `run ${run.number}: ${jobs || run.record.conclusion}; ${ranTests(run) ? 'with' : 'no'} tests`,
       ),
       where: { repository: SEATS, run: run.number },
-      next: words(
-        'Un job que hace `bash test.sh` empieza en una máquina vacía: necesita checkout, Node y `npm ci`.',
-        'A job that does `bash test.sh` begins on an empty machine: it needs checkout, Node and `npm ci`.',
-      ),
+      next: isHeldBack
+        ? words(
+            `Arregla primero \`${first}\`, que detiene lo que viene detrás: \`gh run view ${run.number} --log-failed\`.`,
+            `Mend \`${first}\` first, which stops what comes after it: \`gh run view ${run.number} --log-failed\`.`,
+          )
+        : words(
+            'Un job que hace `bash test.sh` empieza en una máquina vacía: necesita checkout, Node y `npm ci`.',
+            'A job that does `bash test.sh` begins on an empty machine: it needs checkout, Node and `npm ci`.',
+          ),
     });
   },
 };
@@ -177,8 +210,8 @@ const doesNotWait = ({ number }: Run, job: string): Verdict =>
 export const keeps: Check = {
   id: 'd05-c10',
   goal: words(
-    'La ejecución de tu pull request conserva el artefacto, y arranca',
-    'The run of your pull request keeps the artifact, and it starts',
+    'La ejecución de tu pull request conserva un artefacto que arranca',
+    'The run of your pull request keeps an artifact that starts',
   ),
   kind: 'git',
   async run(desk) {
@@ -238,6 +271,20 @@ export const onMain: Check = {
         ),
       });
     }
+    const awaited = pull === undefined ? [] : unreported(desk, pull.headCommit);
+    if (pull?.state === 'OPEN' && awaited.length > 0)
+      return failed({
+        expected: words(`#${pull.number} fusionado en \`main\``, `#${pull.number} merged into \`main\``),
+        found: words(
+          `\`main\` exige ${awaited.join(', ')}; ningún job de #${pull.number} da ese check`,
+          `\`main\` requires ${awaited.join(', ')}; no job of #${pull.number} reports it`,
+        ),
+        where: { command: `gh pr checks ${pull.number}` },
+        next: words(
+          '¿Queda una regla del ejemplo? Quítala con `gh api -X DELETE repos/{owner}/{repo}/branches/main/protection` y fusiona.',
+          'Is a rule of the example left? Remove it with `gh api -X DELETE repos/{owner}/{repo}/branches/main/protection`, then merge.',
+        ),
+      });
     return failed({
       expected: words('un archivo en `.github/workflows` de `main`', 'a file in `.github/workflows` of `main`'),
       found: words(
@@ -296,7 +343,7 @@ git commit -q -a -m 'Straight to main' && git push origin HEAD:main`);
         mine === undefined
           ? noRuleYet
           : words(
-              'Eres administradora o administrador: sin `"enforce_admins": true` la regla no va contigo. Complétala y envíala otra vez.',
+              'Eres administradora o administrador: sin `"enforce_admins": true` la regla no se te aplica. Complétala y envíala otra vez.',
               'You are an administrator: without `"enforce_admins": true` the rule does not bind you. Complete it and send it again.',
             ),
     });
@@ -329,15 +376,14 @@ const notYetChecked = (waiting: string): Verdict =>
     ),
   });
 
+/** Said of a change that is right and has a failed check although it holds the newest main. */
+const mainIsRed = words(
+  'Este cambio es correcto: lo que falla ya está en `main` (`gh run list --branch main`) o en tu flujo. Deshazlo con otro pull request, o restablece el día.',
+  'This change is right: what fails is in `main` already (`gh run list --branch main`) or in your workflow. Undo it with another pull request, or reset the day.',
+);
+
 function notMerged(desk: Desk, { number, state, comparison, headCommit }: PullRequest, told: string): Verdict {
-  const required = requiredNames(desk);
-  const missing = required.filter(
-    (name) =>
-      !desk
-        .forge(SEATS)
-        .checks(headCommit)
-        .some((one) => one.name === name),
-  );
+  const missing = unreported(desk, headCommit);
   return failed({
     expected: words(`#${number} fusionado`, `#${number} merged`),
     found: words(
@@ -351,10 +397,12 @@ function notMerged(desk: Desk, { number, state, comparison, headCommit }: PullRe
             `Su rama es más vieja que tu flujo: \`gh pr update-branch ${number}\`, espera y \`gh pr merge ${number} --squash\`.`,
             `Its branch is older than your workflow: \`gh pr update-branch ${number}\`, wait, then \`gh pr merge ${number} --squash\`.`,
           )
-        : words(
-            `Si los checks exigidos llevan los nombres de tus jobs, \`gh pr merge ${number} --squash\`.`,
-            `If the required checks bear the names of your jobs, \`gh pr merge ${number} --squash\`.`,
-          ),
+        : hasFailed(desk, headCommit)
+          ? mainIsRed
+          : words(
+              `Si los checks exigidos llevan los nombres de tus jobs, \`gh pr merge ${number} --squash\`.`,
+              `If the required checks bear the names of your jobs, \`gh pr merge ${number} --squash\`.`,
+            ),
   });
 }
 
@@ -482,13 +530,38 @@ export const unseen: Check = {
         `still out; checks: ${told || 'none'}; you require: ${requiredNames(desk).join(', ')}`,
       ),
       where: { file: 'gate.json' },
-      next: words(
-        'Los nombres exigidos son los de tus jobs, letra a letra. La forja espera sin fin uno que nadie da.',
-        'The required names are those of your jobs, letter for letter. The forge waits without end for one that nobody reports.',
-      ),
+      next: hasFailed(desk, good.headCommit)
+        ? mainIsRed
+        : told === ''
+          ? words(
+              'Ningún flujo corrió para él. ¿Está tu flujo en `main`, con `pull_request` en `on`?',
+              'No workflow ran for it. Is your workflow in `main`, with `pull_request` under `on`?',
+            )
+          : unreported(desk, good.headCommit).length > 0
+            ? words(
+                'Los nombres exigidos son los de tus jobs, letra a letra. La forja espera para siempre un check que nadie da.',
+                'The required names are those of your jobs, letter for letter. The forge waits for ever for a check that nobody reports.',
+              )
+            : words(
+                'Sus checks están en verde: lo retiene otra parte de tu regla. Míralas una por una.',
+                'Its checks are green: another part of your rule holds it back. Look at them one by one.',
+              ),
     });
   },
 };
+
+/** Both requests that are green apart, proposed and then merged where the gate lets them. @returns as well which events the first one started runs for. */
+const greenApart = (
+  desk: Desk,
+): Promise<{ readonly events: readonly string[]; readonly firstIn: boolean; readonly secondIn: boolean }> =>
+  desk.once('two that are green apart', async (copy) => {
+    const first = await propose(copy, smallCoachesOnly);
+    const second = await propose(copy, aLargeCoach);
+    const events = runsOf(copy)
+      .filter(({ checked }) => checked === first.headCommit)
+      .map(({ record }) => record.event);
+    return { events, firstIn: await tryToMerge(copy, first), secondIn: await tryToMerge(copy, second) };
+  });
 
 export const oneRun: Star = {
   id: 'd05-x1',
@@ -498,18 +571,17 @@ export const oneRun: Star = {
     'Each commit of a pull request is built once only',
   ),
   kind: 'git',
-  run(desk) {
-    const { number, headCommit } = pullOf(desk, GOOD);
-    const runs = runsOf(desk).filter(({ checked }) => checked === headCommit);
-    if (runs.length === 1) return passed;
-    if (runs.length === 0) return notYetChecked(unchecked(desk) || `#${number}`);
+  async run(desk) {
+    const { events } = await greenApart(desk);
+    if (events.length === 1) return passed;
+    if (events.length === 0) return notYetChecked(unchecked(desk) || `«${smallCoachesOnly.title}»`);
     return failed({
-      expected: words(`una ejecución para #${number}`, `one run for #${number}`),
-      found: same(`${runs.length}: ${runs.map(({ record }) => record.event).join(', ') || '—'}`),
+      expected: words('una ejecución para un pull request nuevo', 'one run for a new pull request'),
+      found: same(`${events.length}: ${events.join(', ')}`),
       where: { file: 'seats/.github/workflows/ci.yml', line: 3 },
       next: words(
-        'Con `push` en cualquier rama y además `pull_request`, todo corre dos veces. Deja `push` solo para `main`.',
-        'With `push` on any branch and `pull_request` as well, all runs twice. Keep `push` for `main` only.',
+        'Con `push` en cualquier rama y además `pull_request`, todo corre dos veces. Deja `push` solo para `main`, con otro pull request.',
+        'With `push` on any branch and `pull_request` as well, all runs twice. Keep `push` for `main` only, with another pull request.',
       ),
     });
   },
@@ -524,10 +596,7 @@ export const notBehind: Star = {
   ),
   kind: 'git',
   async run(desk) {
-    const first = await propose(desk, smallCoachesOnly);
-    const second = await propose(desk, aLargeCoach);
-    const firstIn = await tryToMerge(desk, first);
-    const secondIn = await tryToMerge(desk, second);
+    const { firstIn, secondIn } = await greenApart(desk);
     if (firstIn && !secondIn) return passed;
     return failed({
       expected: words(
@@ -538,10 +607,15 @@ export const notBehind: Star = {
         ? words('entraron los dos, y `main` ya no pasa sus pruebas', 'both went in, and `main` fails its tests now')
         : words('el primero no pudo entrar', 'the first could not go in'),
       where: { file: 'gate.json' },
-      next: words(
-        'Mira qué hace `strict` dentro de `required_status_checks`.',
-        'See what `strict` does within `required_status_checks`.',
-      ),
+      next: firstIn
+        ? words(
+            'Mira qué hace `strict` dentro de `required_status_checks`.',
+            'See what `strict` does within `required_status_checks`.',
+          )
+        : words(
+            'Primero tiene que poder entrar un cambio correcto: lo pide la meta de este reto.',
+            'A correct change must be able to go in first: the goal of this challenge asks for it.',
+          ),
     });
   },
 };

@@ -130,7 +130,7 @@ export const exercise: Exercise = {
           'Read “The gate” in the lesson: what each field means.',
         ),
         words(
-          'Tu cuenta administra el repositorio. ¿Qué campo decide si la regla también va contigo?',
+          'Tu cuenta administra el repositorio. ¿Qué campo decide si la regla también se te aplica?',
           'Your account administers the repository. Which field decides whether the rule binds you too?',
         ),
         words(
@@ -176,8 +176,8 @@ export const exercise: Exercise = {
       title: words('Reto: pull requests que no has visto', 'Challenge: pull requests that you have not seen'),
       kind: 'challenge',
       task: words(
-        'Al comprobar llegan tres *pull requests* nuevos: uno correcto, uno que no se construye y uno que rompe una prueba. Tu puerta debe dejar entrar solo al primero. Si hace falta cambiar el flujo, ahora también tú pasas por la puerta. Estrellas: un solo build por commit, y que no entren dos *pull requests* verdes por separado que juntos rompen `main`.',
-        'When you check, three new pull requests arrive: one that is correct, one that does not build and one that breaks a test. Your gate must let in only the first. If the workflow has to change, you go through the gate yourself now. Stars: one build per commit, and keeping out a pair of pull requests that are green apart and break `main` together.',
+        'Al comprobar llegan tres *pull requests* nuevos: uno correcto, uno que no se construye y uno que rompe una prueba. Tu puerta debe dejar entrar solo al primero; si ya lo hace, quedan las estrellas. Si hace falta cambiar el flujo, ahora también tú pasas por la puerta. Estrellas: un solo build por commit, y que no entren dos *pull requests* verdes por separado que juntos rompen `main`.',
+        'When you check, three new pull requests arrive: one that is correct, one that does not build and one that breaks a test. Your gate must let in only the first; if it does already, the stars remain. If the workflow has to change, you go through the gate yourself now. Stars: one build per commit, and keeping out a pair of pull requests that are green apart and break `main` together.',
       ),
       files: ['gate.json', FLOW],
       checks: [unseen],
@@ -203,6 +203,7 @@ export const exercise: Exercise = {
     },
   ],
   wrong: {
+    'push-alone': 'd05-c7',
     'administrators-may': 'd05-c3',
     'only-test-required': 'd05-c4',
     'hushed-afterwards': 'd05-c4',

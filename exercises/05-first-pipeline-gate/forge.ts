@@ -89,9 +89,24 @@ export function requiredNames(desk: Desk): readonly string[] {
   ];
 }
 
+/** Of those names, the ones that nothing has reported for a commit. */
+export function unreported(desk: Desk, commit: string): readonly string[] {
+  const told = desk.forge(SEATS).checks(commit);
+  return requiredNames(desk).filter((required) => !told.some(({ name }) => name === required));
+}
+
+export const hasFailed = (desk: Desk, commit: string): boolean =>
+  desk
+    .forge(SEATS)
+    .checks(commit)
+    .some(({ conclusion }) => conclusion === 'failure');
+
 /** How node's test runner ends, and what build.sh or an upload leaves in the log. */
 export const TESTED = /^(ℹ|#) tests \d/;
 export const BUILT = /^built dist\/|^Artifact .* has been successfully uploaded/;
+
+/** What only build.sh says: an upload is no build. */
+export const BUILD_SCRIPT = /^built dist\//;
 
 export const ranTests = (run: Run): boolean => jobThat(run, TESTED) !== undefined;
 

@@ -103,6 +103,8 @@ export const builtInActions: Readonly<Record<string, Action>> = {
     const { inputs, session, request } = use;
     const { name = 'artifact', path = '', 'if-no-files-found': missing = 'warn', overwrite } = inputs;
     if (path.trim() === '') return fail('Input required and not supplied: path');
+    if (!['warn', 'error', 'ignore'].includes(missing))
+      return fail(`Unrecognized if-no-files-found input. Provided: ${missing}. Available options: warn,error,ignore`);
     if (/["<>|*?:\\/\r\n]/.test(name))
       return fail(
         `The artifact name is not valid: ${name}. Contains one of the following characters: " : < > | * ? \\ / CR LF`,

@@ -202,12 +202,15 @@ function withoutSecrets(
   );
 }
 
+/** Labels of machines that the product has or had, in any size; a label with a slip would wait for ever there. */
+const machines = /^(ubuntu-(latest|slim|\d\d\.\d\d)(-[\w-]+)?|macos-(latest|\d\d)(\.\d+)?(-[\w-]+)?|linux|x64)$/i;
+
 /** What this sandbox has no machine for. */
 function refusalOf({ job, contexts }: JobRequest, { language }: RunnerSurroundings): string | undefined {
   const labels = labelsOf(job, contexts);
   // One's own machines have one's own labels.
   if (labels.includes('self-hosted')) return undefined;
-  const other = labels.find((label) => !/^(ubuntu-|macos-|linux$|x64$)/i.test(label));
+  const other = labels.find((label) => !machines.test(label));
   return other === undefined ? undefined : refusals.runner(other)[language];
 }
 

@@ -220,6 +220,10 @@ test('Choosing the runner: what there is no machine for is said, by its label', 
     'success',
     'There is no macos-15 in this sandbox: the job runs on a machine with Linux.',
   ]);
+  expect(await said('ubuntu-latestx')).toEqual([
+    'failure',
+    'ubuntu-latestx is not part of this sandbox: use ubuntu-latest.',
+  ]);
   expect(await said('windows-2025')).toEqual([
     'failure',
     'windows-2025 is not part of this sandbox: use ubuntu-latest.',

@@ -294,6 +294,17 @@ test('actions/setup-node: the version that programs are told, and versions that 
   ]);
 });
 
+test('An upload refuses a word that if-no-files-found does not know, whether there are files or not', async () => {
+  const run = await trial(
+    withSteps(
+      '- run: echo 1 > a.txt',
+      '- { uses: actions/upload-artifact@v4, with: { path: a.txt, if-no-files-found: errorx } }',
+    ),
+  );
+  expect(outcomes(run)).toEqual(['success', 'failure']);
+  expect(run.artifacts).toEqual([]);
+});
+
 test('An artifact is named by a word, and its files from the folder that they share: no path leads out of it', async () => {
   const run = await trial(
     withSteps(

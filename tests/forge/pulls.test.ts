@@ -158,6 +158,10 @@ test('an administrator passes over a protection that is not enforced for adminis
   expect(await fail('gh api -X PUT repos/{owner}/{repo}/branches/main/protection -F enforce_admins=true')).toContain(
     '"required_status_checks", "required_pull_request_reviews", "restrictions" weren\'t supplied.',
   );
+  expect(
+    await fail(`gh api -X PUT repos/{owner}/{repo}/branches/main/protection -F enforce_admins=true -F restrictions=null \\
+      -F required_pull_request_reviews=null -F 'required_status_checks[contexts][]=test'`),
+  ).toContain('"strict" wasn\'t supplied.');
 });
 
 test('a pull request merges by itself once its checks and its reviewer have spoken', async () => {

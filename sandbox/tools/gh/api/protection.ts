@@ -115,7 +115,8 @@ function read(body: JsonObject, branch: string): Protection {
 }
 
 function readChecks(value: JsonObject): NonNullable<Protection['requiredChecks']> {
-  const { strict = false, checks } = value;
+  const { strict, checks } = value;
+  if (strict === undefined) throw invalid('"strict" wasn\'t supplied.');
   if (typeof strict !== 'boolean') throw invalid(`"strict" must be a boolean.`);
   if (!Object.hasOwn(value, 'contexts') && checks === undefined) throw invalid('"contexts" wasn\'t supplied.');
   const fromChecks = Array.isArray(checks)
