@@ -3,7 +3,8 @@
 import { readText } from '../../forge/git/index.ts';
 import { readTree } from '../../forge/index.ts';
 import { parentOf, resolvePath } from '../../machine/index.ts';
-import { fatal, GitStop, lastValue, readOptions } from './options.ts';
+import { resolveObject } from './objects.ts';
+import { fatal, GitStop, lastValue, readOptions, UsageStop } from './options.ts';
 import { wildcard } from './wildcard.ts';
 import { matches, pathInWork, resolve, type Work } from './work.ts';
 
@@ -14,11 +15,20 @@ export async function archive(work: Work, args: readonly string[]): Promise<numb
     '-o': { as: 'output', value: true },
     '--output': { as: 'output', value: true },
     '-v': { as: 'verbose' },
+    '--verbose': { as: 'verbose' },
+    '-l': { as: 'list' },
+    '--list': { as: 'list' },
+    '-#': { as: 'level', value: true },
+    '--worktree-attributes': { as: 'worktree-attributes' },
   });
   const { io } = work;
   const [name, ...paths] = [...parsed.words, ...(parsed.paths ?? [])];
-  if (name === undefined) throw fatal('must specify tree-ish');
-  const commit = await resolve(work, name);
+  if (parsed.flags.has('list')) {
+    io.stdout('tar\ntgz\ntar.gz\nzip\n');
+    return 0;
+  }
+  if (name === undefined) throw new UsageStop('archive');
+  const commit = name.includes(':') ? await resolveObject(work, name) : await resolve(work, name);
   if (commit === undefined) throw fatal(`not a valid object name: ${name}`);
   const output = lastValue(parsed, 'output');
   const format = lastValue(parsed, 'format') ?? /\.(tar\.gz|tgz|zip)$/.exec(output ?? '')?.[1] ?? 'tar';

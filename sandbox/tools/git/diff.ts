@@ -141,7 +141,10 @@ async function show(work: Work, parsed: ReturnType<typeof readOptions>): Promise
     : everywhere;
   const all = flags.has('reverse') ? found.map(reversed) : found;
   const changes = filtered(all, parsed).filter(({ path }) => commits.length > 0 || !conflicts.has(path));
-  if (flags.has('check')) return checked(work, changes);
+  if (flags.has('check')) {
+    const markers = commits.length === 0 && !flags.has('staged') ? leftMarkers(work, [...conflicts.keys()]) : false;
+    return markers ? 2 : checked(work, changes);
+  }
   if (!flags.has('quiet') && !flags.has('no-patch')) {
     const paint = flags.has('no-color')
       ? (_: string, text: string) => text
@@ -278,25 +281,40 @@ export async function unrelated(io: CommandIO, words: readonly string[], flags: 
   const { files } = io.machine;
   const side = async (name: string) => {
     const absolute = resolvePath(io.cwd, name);
+    if (name === '/dev/null') return undefined;
     if (!files.exists(absolute)) throw failed(`Could not access '${name}'`);
     const bytes = files.readFile(absolute);
     const mode = files.stat(absolute).mode & 0o100 ? '100755' : '100644';
     return { bytes, file: { oid: (await git.hashBlob({ object: bytes })).oid, mode } };
   };
   const [old, now] = [await side(from), await side(path)];
-  if (old.file.oid === now.file.oid) return 0;
+  if (old?.file.oid === now?.file.oid) return 0;
   const change: Change = {
-    path,
-    from,
+    path: now === undefined ? from : path,
+    ...(old !== undefined && now !== undefined && { from }),
     isPair: true,
-    kind: 'M',
-    before: old.file,
-    after: now.file,
-    oldBytes: old.bytes,
-    newBytes: now.bytes,
+    kind: old === undefined ? 'A' : now === undefined ? 'D' : 'M',
+    before: old?.file,
+    after: now?.file,
+    oldBytes: old?.bytes ?? new Uint8Array(),
+    newBytes: now?.bytes ?? new Uint8Array(),
   };
   io.stdout(shownAs([change], flags, painter(io)));
   return 1;
+}
+
+/** The markers of conflicts that wait to be resolved. */
+function leftMarkers({ io, dir }: Work, paths: readonly string[]): boolean {
+  let found = false;
+  for (const path of paths) {
+    if (!io.machine.files.exists(`${dir}/${path}`)) continue;
+    for (const [at, line] of io.machine.files.readText(`${dir}/${path}`).split('\n').entries())
+      if (/^(<{7}|={7}|>{7}|\|{7})( |$)/.test(line)) {
+        io.stdout(`${path}:${at + 1}: leftover conflict marker\n`);
+        found = true;
+      }
+  }
+  return found;
 }
 
 /** `--check`: conflict markers and spaces at line ends that came in. */

@@ -4,10 +4,10 @@ import { parentOf } from '../../machine/index.ts';
 import { EMPTY, readIndexFile } from './index-file.ts';
 import { endsWord } from './line-ends.ts';
 import { fatal, GitStop, type OptionTable, readOptions, UsageStop } from './options.ts';
+import { changeConfig, configText, settingsIn, withSection } from './settings.ts';
 import {
   attributesOf,
   headTree,
-  ignoringRule,
   isIgnored,
   knownFiles,
   matches,
@@ -17,6 +17,7 @@ import {
   readWorkTree,
   removeFile,
   shownPath,
+  stage,
   stageAll,
   stageEntry,
   type Work,
@@ -82,10 +83,29 @@ export async function rm(work: Work, args: readonly string[]): Promise<number> {
   }
   for (const path of doomed) {
     await stageEntry(work, path, undefined);
-    if (!flags.has('cached')) removeFile(work, path);
+    if (!flags.has('cached') && index.get(path)?.mode === '160000') await removeModule(work, path);
+    else if (!flags.has('cached')) removeFile(work, path);
     if (!flags.has('quiet')) work.io.stdout(`rm '${path}'\n`);
   }
   return 0;
+}
+
+/** A submodule goes with its folder, whose repository lies in `.git/modules`, and with what `.gitmodules` says of it. */
+async function removeModule(work: Work, path: string): Promise<void> {
+  const { files } = work.io.machine;
+  const dir = `${work.dir}/${path}`;
+  if (!files.exists(`${dir}/.git`) || files.stat(`${dir}/.git`).type !== 'file') {
+    removeFile(work, path);
+    return;
+  }
+  files.remove(dir, { recursive: true });
+  const list = `${work.dir}/.gitmodules`;
+  const section = settingsIn(configText(files, list)).find(
+    ({ key, value }) => value === path && /^submodule\..*\.path$/s.test(key),
+  );
+  if (section === undefined) return;
+  changeConfig(files, list, (text) => withSection(text, section.key.replace(/\.path$/, '')));
+  await stage(work, ['.gitmodules']);
 }
 
 const mvOptions: OptionTable = {
@@ -135,11 +155,17 @@ export async function mv(work: Work, args: readonly string[]): Promise<number> {
     else if (!flags.has('skip'))
       throw fatal(`${why}, source=${source}, destination=${target}${why.endsWith('not exist') ? '/' : ''}`);
   }
+  // A folder is told of with what is in it.
+  const told = moves.flatMap(([source, target, tracked]) =>
+    [source, ...tracked.filter((path) => path !== source)].map(
+      (path) => [path, target + path.slice(source.length)] as const,
+    ),
+  );
+  if (flags.has('dry-run'))
+    work.io.stdout(told.map(([path, now]) => `Checking rename of '${path}' to '${now}'\n`).join(''));
+  if (flags.has('dry-run') || flags.has('verbose'))
+    work.io.stdout(told.map(([path, now]) => `Renaming ${path} to ${now}\n`).join(''));
   for (const [source, target, tracked] of moves) {
-    if (flags.has('dry-run') || flags.has('verbose')) {
-      if (flags.has('dry-run')) work.io.stdout(`Checking rename of '${source}' to '${target}'\n`);
-      work.io.stdout(`Renaming ${source} to ${target}\n`);
-    }
     if (flags.has('dry-run')) continue;
     if (!files.exists(parentOf(`${work.dir}/${target}`)))
       throw fatal(`renaming '${source}' failed: No such file or directory`);
@@ -267,35 +293,4 @@ function stagesOf(work: Work): readonly (readonly [path: string, file: TreeFile,
       return file === undefined ? [] : [[path, file, stage] as const];
     }),
   );
-}
-
-/** `git check-ignore`: which of the paths are ignored. */
-export async function checkIgnore(work: Work, args: readonly string[]): Promise<number> {
-  const { words, flags } = readOptions('check-ignore', args, {
-    '-v': { as: 'verbose' },
-    '--verbose': { as: 'verbose' },
-    '-q': { as: 'quiet' },
-    '--quiet': { as: 'quiet' },
-    '-n': { as: 'non-matching' },
-    '--non-matching': { as: 'non-matching' },
-    '--no-index': { as: 'no-index' },
-    '--stdin': { as: 'stdin' },
-  });
-  const known = flags.has('no-index') ? new Map() : knownFiles(work);
-  const asked = flags.has('stdin') ? new TextDecoder().decode(work.io.stdin).split('\n').filter(Boolean) : words;
-  if (asked.length === 0 && !flags.has('stdin')) throw fatal('no path specified');
-  let found = false;
-  for (const word of asked) {
-    const path = pathInWork(work, word);
-    const { files } = work.io.machine;
-    const absolute = `${work.dir}/${path}`;
-    const isFolder = files.exists(absolute) && files.stat(absolute).type === 'directory';
-    const rule = known.has(path) ? undefined : ignoringRule(work, path, isFolder);
-    const isShown = rule !== undefined && (flags.has('verbose') || !rule.pattern.startsWith('!'));
-    if (isShown) found = true;
-    if (flags.has('quiet') || !(isShown || flags.has('non-matching'))) continue;
-    const place = rule === undefined ? '::' : `${rule.file}:${rule.line}:${rule.pattern}`;
-    work.io.stdout(`${flags.has('verbose') ? `${place}\t` : ''}${word}\n`);
-  }
-  return found ? 0 : 1;
 }

@@ -8,7 +8,7 @@ import { commit } from './commit.ts';
 import { config as configCommand } from './config.ts';
 import { diff, unrelated } from './diff.ts';
 import { lsRemote } from './far-refs.ts';
-import { checkIgnore, lsFiles, mv, rm } from './files.ts';
+import { lsFiles, mv, rm } from './files.ts';
 import { forEachRef } from './for-each-ref.ts';
 import { init } from './init.ts';
 import type { GetLazy, Lazy } from './lazy.ts';
@@ -16,11 +16,10 @@ import { refuseLocked } from './lock.ts';
 import { log, show } from './log.ts';
 import { merge } from './merge.ts';
 import { mergeBase } from './merge-base.ts';
-import { hashObject } from './objects.ts';
 import { fatal, GitStop, UsageStop } from './options.ts';
 import { pull } from './pull.ts';
 import { push } from './push.ts';
-import { revList, showRef, symbolicRef, updateRef } from './ref-commands.ts';
+import { revList, showRef, symbolicRef } from './ref-commands.ts';
 import { checkPackedRefs } from './refs.ts';
 import { remote } from './remote.ts';
 import { reset } from './reset.ts';
@@ -58,6 +57,7 @@ const rareNames = [
   'blame',
   'cat-file',
   'check-attr',
+  'check-ignore',
   'check-ref-format',
   'checkout-index',
   'cherry',
@@ -73,6 +73,7 @@ const rareNames = [
   'fsck',
   'gc',
   'grep',
+  'hash-object',
   'ls-tree',
   'maintenance',
   'name-rev',
@@ -88,6 +89,7 @@ const rareNames = [
   'stripspace',
   'submodule',
   'update-index',
+  'update-ref',
   'var',
   'verify-commit',
   'whatchanged',
@@ -101,14 +103,12 @@ const inRepository: Readonly<Record<string, Subcommand>> = {
   add,
   stage: add,
   branch,
-  'check-ignore': checkIgnore,
   checkout,
   clean,
   commit,
   diff,
   fetch,
   'for-each-ref': forEachRef,
-  'hash-object': hashObject,
   log,
   'ls-files': lsFiles,
   'ls-remote': lsRemote,
@@ -130,7 +130,6 @@ const inRepository: Readonly<Record<string, Subcommand>> = {
   switch: switchBranch,
   'symbolic-ref': symbolicRef,
   tag,
-  'update-ref': updateRef,
 };
 
 /** Subcommands that make no sense without files to work on. */

@@ -518,7 +518,7 @@ export async function show(work: Work, args: readonly string[]): Promise<number>
         { ...parsed, flags },
         await decorations(work, flags.has('decorate-full')),
         asked,
-      )) + (how === undefined ? await showMerge(work, entry, look, flags, asked) : '');
+      )) + (how === undefined && !flags.has('combined') ? await showMerge(work, entry, look, flags, asked) : '');
     work.io.stdout(look.shape === 'separated' && !text.endsWith('\n') ? `${text}\n` : text);
   }
   return 0;

@@ -109,7 +109,7 @@ export async function merge(work: Work, args: readonly string[], lazy: GetLazy):
     if (branch === undefined) throw fatal('No current branch.');
     if (config(work, `branch.${branch}.remote`) === undefined) throw fatal('No remote for the current branch.');
     if (upstream === undefined) throw fatal('No default upstream defined for the current branch.');
-    names = [upstream.name];
+    names = [`refs/remotes/${upstream.name}`];
   }
   checkStrategy(parsed);
   if (names.length > 1) {
@@ -192,7 +192,7 @@ async function titleOf(work: Work, name: string): Promise<string> {
     : (await is(`refs/tags/${plain}`))
       ? `tag '${plain}'`
       : (await is(`refs/remotes/${plain}`))
-        ? `remote-tracking branch '${plain}'`
+        ? `remote-tracking branch '${name}'`
         : `commit '${name}'`;
   const tag = what.startsWith('tag ') ? await git.resolveRef({ ...work, ref: `refs/tags/${plain}` }) : undefined;
   const body =

@@ -190,10 +190,13 @@ export function patchOf(change: Change, paint: Paint, context = 3, flags: Readon
     kind === 'A' ? '/dev/null' : quotedPath(`${a}${change.from ?? path}`),
     kind === 'D' ? '/dev/null' : quotedPath(`${b}${path}`),
   ];
-  if (shownAsBinary(change)) return `${head.map(bold).join('\n')}\nBinary files ${from} and ${to} differ\n`;
+  if (shownAsBinary(change) && !flags.has('text'))
+    return `${head.map(bold).join('\n')}\nBinary files ${from} and ${to} differ\n`;
 
   const { before: text, hunks } = hunksOf(change, context);
-  if (hunks.length > 0) head.push(`--- ${from}`, `+++ ${to}`);
+  // A tab tells patch(1) where a name with spaces ends.
+  const ended = (name: string): string => (name.includes(' ') && !name.startsWith('"') ? `${name}\t` : name);
+  if (hunks.length > 0) head.push(`--- ${ended(from)}`, `+++ ${ended(to)}`);
   const oldLines = text.split('\n');
   const body = hunks.flatMap((hunk) => [
     paint('36', `@@ -${range(hunk.oldStart, hunk.oldLines)} +${range(hunk.newStart, hunk.newLines)} @@`) +

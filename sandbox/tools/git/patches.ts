@@ -179,9 +179,13 @@ export async function apply(work: Work, args: readonly string[]): Promise<number
     '--reverse': { as: 'reverse' },
     '-v': { as: 'verbose' },
     '--verbose': { as: 'verbose' },
-    '--cached': { as: 'cached' },
+    '--numstat': { as: 'numstat' },
+    '--summary': { as: 'summary' },
+    '-q': { as: 'quiet' },
+    '--quiet': { as: 'quiet' },
+    '--allow-empty': { as: 'allow-empty' },
+    '--whitespace': { as: 'whitespace', value: true },
   });
-  if (flags.has('cached')) throw new GitStop("git apply: '--cached' is not part of this sandbox", 129);
   const { io } = work;
   for (const word of words.length === 0 ? ['-'] : words) {
     const path = resolvePath(io.cwd, word);
@@ -189,9 +193,22 @@ export async function apply(work: Work, args: readonly string[]): Promise<number
       throw new GitStop(`error: can't open patch '${word}': No such file or directory`);
     const text = word === '-' ? new TextDecoder().decode(io.stdin) : io.machine.files.readText(path);
     const files = filesOf(text).map((one) => (flags.has('reverse') ? reversed(one) : one));
-    if (files.length === 0) throw new GitStop(`error: No valid patches in input (allow with "--allow-empty")`, 128);
+    if (files.length === 0 && !flags.has('allow-empty'))
+      throw new GitStop(`error: No valid patches in input (allow with "--allow-empty")`, 128);
     if (flags.has('stat')) {
       io.stdout(figures(files));
+    }
+    if (flags.has('numstat'))
+      for (const one of files) {
+        const { added, removed } = countsOf(one);
+        io.stdout(`${added}\t${removed}\t${one.path}\n`);
+      }
+    if (flags.has('summary'))
+      for (const { path: name, from, to, mode } of files) {
+        if (from === undefined) io.stdout(` create mode 100${(mode ?? 0o644).toString(8)} ${name}\n`);
+        else if (to === undefined) io.stdout(` delete mode 100644 ${name}\n`);
+      }
+    if (['stat', 'numstat', 'summary'].some((flag) => flags.has(flag))) {
       continue;
     }
     const { texts, problems } = outcome(work, files);
@@ -218,14 +235,15 @@ function reversed({ path, from, to, patch }: FilePatch): FilePatch {
   return { path: from ?? path, from: to, to: from, mode: undefined, patch: { ...patch, hunks } };
 }
 
+function countsOf({ patch }: FilePatch): { readonly added: number; readonly removed: number } {
+  const lines = patch.hunks.flatMap((hunk) => hunk.lines);
+  const count = (sign: string): number => lines.filter((line) => line.startsWith(sign)).length;
+  return { added: count('+'), removed: count('-') };
+}
+
 /** As `diffstat` draws them: counts have four columns at least. */
 function figures(files: readonly FilePatch[]): string {
-  const rows = files.map(({ path, patch }) => {
-    const lines = patch.hunks.flatMap((hunk) => hunk.lines);
-    const added = lines.filter((line) => line.startsWith('+')).length;
-    const removed = lines.filter((line) => line.startsWith('-')).length;
-    return { path, added, removed };
-  });
+  const rows = files.map((one) => ({ path: one.path, ...countsOf(one) }));
   const width = Math.max(...rows.map(({ path }) => path.length));
   const added = rows.reduce((sum, row) => sum + row.added, 0);
   const removed = rows.reduce((sum, row) => sum + row.removed, 0);

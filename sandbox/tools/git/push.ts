@@ -400,7 +400,7 @@ async function wishesOf(
   if (remote !== (config(work, `branch.${branch}.remote`) ?? 'origin'))
     return [await wishOf(work, branch, force, remote)];
   const upstream = follows;
-  if (upstream === undefined && !flags.has('set-upstream') && config(work, 'push.autoSetupRemote') !== 'true') {
+  if (upstream === undefined && config(work, 'push.autoSetupRemote') !== 'true') {
     throw fatal(
       `The current branch ${branch} has no upstream branch.\nTo push the current branch and set the remote as upstream, use\n\n    git push --set-upstream ${remote} ${branch}\n\nTo have this happen automatically for branches without a tracking\nupstream, see 'push.autoSetupRemote' in 'git help config'.\n`,
     );

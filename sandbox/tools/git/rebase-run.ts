@@ -148,7 +148,7 @@ async function pick(work: Work, step: Todo, rest: readonly Todo[]): Promise<numb
     await askHook(work, 'pre-commit');
     const text = await editedMessage(work, { text: message, source: ['commit', 'HEAD'], author, verified: true });
     await commitAs(work, { message: text, parents: parent, author, reflog: '(reword)' });
-    io.stdout(await commitSummary(work, await mustResolve(work, 'HEAD'), { dated: true }));
+    io.stdout(await commitSummary(work, await mustResolve(work, 'HEAD'), { dated: true, amended: true }));
     await tellAmended(work, now);
   }
   return undefined;
@@ -245,7 +245,8 @@ async function meld(work: Work, step: Todo, rest: readonly Todo[], message: stri
     : await hooked(work, onlyFixups ? before.message : cleaned(message, false));
   if (text === '') throw new GitStop('Aborting commit due to empty commit message.', 1);
   await commitAs(work, { message: text, parents: before.parent, author: before.author, reflog: `(${step.command})` });
-  if (edited) work.io.stdout(await commitSummary(work, await mustResolve(work, 'HEAD'), { dated: true }));
+  if (edited)
+    work.io.stdout(await commitSummary(work, await mustResolve(work, 'HEAD'), { dated: true, amended: true }));
   await tellAmended(work, head);
   if (!goesOn) dropState(work, state('message-squash'), state('current-fixups'));
   return undefined;

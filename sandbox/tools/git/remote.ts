@@ -3,7 +3,15 @@ import { isRefName } from '../../forge/git/index.ts';
 import { remotesOf } from './far.ts';
 import type { GetLazy } from './lazy.ts';
 import { GitStop, type OptionTable, readOptions, UsageStop } from './options.ts';
-import { changeConfig, configText, settingsIn, withSection, withSetting } from './settings.ts';
+import {
+  changeConfig,
+  configText,
+  settingsIn,
+  withAddedSetting,
+  withoutSetting,
+  withSection,
+  withSetting,
+} from './settings.ts';
 import { fetch, originOf } from './sync.ts';
 import { config, resolve, type Work } from './work.ts';
 
@@ -21,6 +29,8 @@ const options: OptionTable = {
   '--delete': { as: 'delete' },
   '-p': { as: 'prune' },
   '--prune': { as: 'prune' },
+  '--all': { as: 'all' },
+  '--add': { as: 'add' },
 };
 
 /** `git remote`: the other repositories that this one knows by name. */
@@ -63,6 +73,7 @@ export async function remote(work: Work, args: readonly string[], lazy: GetLazy)
   }
   if (action === 'set-url' && value !== undefined && name !== undefined) {
     must();
+    if (flags.has('add')) throw new GitStop("git remote: 'set-url --add' is not part of this sandbox", 129);
     changeConfig(files, configFile, (text) =>
       withSetting(text, `remote.${name}.${flags.has('push') ? 'pushurl' : 'url'}`, value),
     );
@@ -91,6 +102,20 @@ export async function remote(work: Work, args: readonly string[], lazy: GetLazy)
       if (remotes.length > 1) io.stdout(`Fetching ${one}\n`);
       await fetch(work, [one, ...(flags.has('prune') ? ['-p'] : [])]);
     }
+    return 0;
+  }
+  if (action === 'set-branches' && name !== undefined && value !== undefined) {
+    must();
+    const key = `remote.${name}.fetch`;
+    changeConfig(files, configFile, (text) =>
+      words
+        .slice(2)
+        .map((branch) => `+refs/heads/${branch}:refs/remotes/${name}/${branch}`)
+        .reduce(
+          (left, refspec) => withAddedSetting(left, key, refspec),
+          flags.has('add') ? text : withoutSetting(text, key),
+        ),
+    );
     return 0;
   }
   if (action === 'set-head' && name !== undefined) return setHead(work, name, value, flags);

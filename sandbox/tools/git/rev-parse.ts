@@ -31,9 +31,14 @@ const parseOptions: OptionTable = {
 /** `git rev-parse`: names to ids. */
 export async function revParse(work: Work, args: readonly string[]): Promise<number> {
   const lengths = args.flatMap((arg) => /^--short=(\d+)$/.exec(arg)?.[1] ?? []);
+  // What is no option of its own is handed on.
+  const isKnown = (arg: string): boolean =>
+    !/^-./.test(arg) || Object.hasOwn(parseOptions, arg) || /^(--short=|--$|-h$)/.test(arg);
+  const known = args.filter(isKnown);
+  for (const arg of args) if (!isKnown(arg)) work.io.stdout(`${arg}\n`);
   const parsed = readOptions(
     'rev-parse',
-    args.flatMap((arg) => (/^--short=\d+$/.test(arg) ? ['--short', '--length', ...lengths] : [arg])),
+    known.flatMap((arg) => (/^--short=\d+$/.test(arg) ? ['--short', '--length', ...lengths] : [arg])),
     { ...parseOptions, '--length': { as: 'length', value: true } },
   );
   const { flags, words } = parsed;

@@ -447,6 +447,8 @@ async function longForm(
     );
   }
   if (found.unstaged.size > 0) {
+    const { files } = readIndexFile(work);
+    const nested = new Set([...files].flatMap(([path, { mode }]) => (mode === '160000' ? [path] : [])));
     const add = [...found.unstaged.values()].includes('D') ? 'add/rm' : 'add';
     const hints = [
       `use "git ${add} <file>..." to update what will be committed`,
@@ -456,7 +458,8 @@ async function longForm(
       'Changes not staged for commit:',
       hints,
       [...found.unstaged].map(
-        ([path, kind]) => `\t${paint('31', `${words[kind]}${quotedPath(shownPath(work, path))}`)}\n`,
+        ([path, kind]) =>
+          `\t${paint('31', `${words[kind]}${quotedPath(shownPath(work, path))}`)}${nested.has(path) ? ' (new commits)' : ''}\n`,
       ),
     );
   }

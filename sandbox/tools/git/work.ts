@@ -430,7 +430,9 @@ export async function putFiles(work: Work, tree: Iterable<readonly [path: string
   const paths: string[] = [];
   for (const [path, file] of tree) {
     await writeOut(work, path, file);
-    paths.push(path);
+    // A repository within is not brought with it: the index names its commit all the same.
+    if (file.mode === '160000') await stageEntry(work, path, file);
+    else paths.push(path);
   }
   await stage(work, paths);
 }

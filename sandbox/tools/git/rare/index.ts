@@ -17,15 +17,17 @@ import { reflog } from '../reflog.ts';
 import { pruneRemote, showRemote } from '../remote-show.ts';
 import { shortlog } from '../shortlog.ts';
 import { checkAttr } from './check-attr.ts';
+import { checkIgnore } from './check-ignore.ts';
 import { cherry } from './cherry.ts';
 import { fsck } from './fsck.ts';
 import { gc, packRefsCommand, prune, repackCommand } from './gc.ts';
 import { describeContains, nameRev } from './name-rev.ts';
 import { notes } from './notes.ts';
-import { catFile, countObjects, lsTree } from './objects.ts';
+import { catFile, countObjects, hashObject, lsTree } from './objects.ts';
 import { checkRefFormat, diffFiles, maintenance, stripspace, variable, verifyCommit, whatchanged } from './small.ts';
 import { submodule } from './submodule.ts';
 import { storeTrouble } from './trouble.ts';
+import { updateRef } from './update-ref.ts';
 import { complaint, usageOf } from './usages/index.ts';
 import { worktree } from './worktree.ts';
 
@@ -39,6 +41,7 @@ export const rareGit: RareGit = {
     blame,
     'cat-file': catFile,
     'check-attr': checkAttr,
+    'check-ignore': checkIgnore,
     'check-ref-format': checkRefFormat,
     'checkout-index': checkoutIndex,
     cherry,
@@ -54,6 +57,7 @@ export const rareGit: RareGit = {
     fsck,
     gc,
     grep,
+    'hash-object': hashObject,
     'ls-tree': lsTree,
     maintenance,
     'name-rev': nameRev,
@@ -69,6 +73,7 @@ export const rareGit: RareGit = {
     stripspace,
     submodule,
     'update-index': updateIndex,
+    'update-ref': updateRef,
     var: variable,
     'verify-commit': verifyCommit,
     whatchanged,

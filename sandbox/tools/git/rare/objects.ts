@@ -1,9 +1,11 @@
 // The commands that look at git's objects one by one.
 import * as git from 'isomorphic-git';
 import { readTree } from '../../../forge/index.ts';
+import { resolvePath } from '../../../machine/index.ts';
 import { entryAt, resolveObject } from '../objects.ts';
-import { fatal, readOptions, UsageStop } from '../options.ts';
+import { fatal, GitStop, readOptions, UsageStop } from '../options.ts';
 import { matches, pathInWork, quotedPath, resolve, type Work } from '../work.ts';
+import { allObjects } from './store.ts';
 
 /** `git cat-file`: an object's type, size or contents. */
 export async function catFile(work: Work, args: readonly string[]): Promise<number> {
@@ -13,11 +15,17 @@ export async function catFile(work: Work, args: readonly string[]): Promise<numb
     '-s': { as: 'size' },
     '-e': { as: 'exists' },
     '--batch': { as: 'batch' },
+    '--batch-all-objects': { as: 'all-objects' },
+    '--buffer': { as: 'buffer' },
+    '--unordered': { as: 'unordered' },
     '--batch-check': { as: 'batch-check', value: 'optional' },
   });
   if (flags.has('batch') || flags.has('batch-check')) {
-    for (const name of new TextDecoder().decode(work.io.stdin).split('\n').slice(0, -1)) {
-      const oid = await resolveObject(work, name);
+    const asked = flags.has('all-objects')
+      ? allObjects(work)
+      : new TextDecoder().decode(work.io.stdin).split('\n').slice(0, -1);
+    for (const name of asked) {
+      const oid = flags.has('all-objects') ? name : await resolveObject(work, name);
       if (oid === undefined) work.io.stdout(`${name} missing\n`);
       else {
         const { type, object } = await git.readObject({ ...work, oid, format: 'content' });
@@ -76,22 +84,42 @@ export async function lsTree(work: Work, args: readonly string[]): Promise<numbe
     '-l': { as: 'long' },
     '--long': { as: 'long' },
     '--full-tree': { as: 'full-tree' },
+    '--full-name': { as: 'full-name' },
+    '--name-status': { as: 'name-only' },
+    '--object-only': { as: 'object-only' },
+    '--abbrev': { as: 'abbrev', value: 'optional' },
+    '-t': { as: 'with-trees' },
+    '-z': { as: 'nul' },
   });
   const [name, ...paths] = words;
   if (name === undefined) throw new UsageStop('ls-tree');
   const oid = await resolveObject(work, name);
   if (oid === undefined) throw fatal(`Not a valid object name ${name}`);
   const shown = async (entry: { mode: string; type: string; oid: string }, path: string): Promise<string> => {
+    if (flags.has('nul'))
+      return flags.has('name-only') ? `${path}\0` : `${lineOf(entry, path).replace(/\t.*\n$/s, '')}\t${path}\0`;
     if (flags.has('name-only')) return `${quotedPath(path)}\n`;
+    if (flags.has('object-only')) return `${entry.oid}\n`;
+    if (flags.has('abbrev')) return lineOf({ ...entry, oid: entry.oid.slice(0, 7) }, path);
     if (!flags.has('long')) return lineOf(entry, path);
     const size = entry.type === 'blob' ? String((await git.readBlob({ ...work, oid: entry.oid })).blob.length) : '-';
     return lineOf({ ...entry, oid: `${entry.oid} ${size.padStart(7)}` }, path);
   };
   if (flags.has('recursive')) {
     const asked = paths.map((path) => pathInWork(work, path));
-    for (const [path, file] of await readTree(work, oid))
+    const seen = new Set<string>();
+    for (const [path, file] of await readTree(work, oid)) {
+      const folders = flags.has('with-trees') && matches(path, asked) ? path.split('/').slice(0, -1) : [];
+      for (const depth of folders.keys()) {
+        const parts = folders.slice(0, depth + 1);
+        if (seen.has(parts.join('/'))) continue;
+        seen.add(parts.join('/'));
+        const tree = (await entryAt(work, oid, parts)) ?? '';
+        work.io.stdout(await shown({ mode: '040000', type: 'tree', oid: tree }, parts.join('/')));
+      }
       if (matches(path, asked))
         work.io.stdout(await shown({ ...file, type: file.mode === '160000' ? 'commit' : 'blob' }, path));
+    }
     return 0;
   }
   for (const { entry, path } of paths.length === 0
@@ -142,5 +170,33 @@ export async function countObjects({ io, gitdir }: Work, args: readonly string[]
     io.stdout(
       `count: ${sizes.length}\nsize: ${kilobytes}\nin-pack: ${counts.reduce((sum, count) => sum + count, 0)}\npacks: ${packs.length}\nsize-pack: ${Math.floor(size / 1024)}\nprune-packable: 0\ngarbage: 0\nsize-garbage: 0\n`,
     );
+  return 0;
+}
+
+/** `git hash-object`: the id that a file would have. */
+export async function hashObject(work: Work, args: readonly string[]): Promise<number> {
+  const { flags, values, words } = readOptions('hash-object', args, {
+    '-w': { as: 'write' },
+    '--stdin': { as: 'stdin' },
+    '--stdin-paths': { as: 'paths' },
+    '-t': { as: 'type', value: true },
+  });
+  const type = values.get('type')?.at(-1) ?? 'blob';
+  if (type !== 'blob') throw new GitStop("git hash-object: '-t' is not part of this sandbox", 129);
+  const { io } = work;
+  const contents = flags.has('stdin')
+    ? [io.stdin]
+    : (flags.has('paths') ? new TextDecoder().decode(io.stdin).split('\n').filter(Boolean) : words).map((word) => {
+        const path = resolvePath(io.cwd, word);
+        if (!io.machine.files.exists(path))
+          throw fatal(`could not open '${word}' for reading: No such file or directory`);
+        return io.machine.files.readFile(path);
+      });
+  for (const blob of contents) {
+    const oid = flags.has('write')
+      ? await git.writeBlob({ ...work, blob })
+      : (await git.hashBlob({ object: blob })).oid;
+    io.stdout(`${oid}\n`);
+  }
   return 0;
 }

@@ -204,9 +204,9 @@ async function update(work: Work, args: readonly string[]): Promise<number> {
   if (flags.has('init')) await init(work, words);
   const active = chosen(work, words).filter(({ name }) => config(work, `submodule.${name}.url`) !== undefined);
   // All are brought before the first is checked out.
-  for (const module of active)
-    if (inside(work, module) === undefined)
-      await bringModule(work, { ...module, url: config(work, `submodule.${module.name}.url`) ?? '' });
+  const fresh = active.filter((module) => inside(work, module) === undefined);
+  for (const module of fresh)
+    await bringModule(work, { ...module, url: config(work, `submodule.${module.name}.url`) ?? '' });
   for (const module of active) {
     const there = inside(work, module);
     if (there === undefined) continue;
@@ -218,8 +218,7 @@ async function update(work: Work, args: readonly string[]): Promise<number> {
       )?.value;
       oid = await resolve(there, `refs/remotes/origin/${branch ?? 'HEAD'}`);
     }
-    const isFresh = (await resolve(there, 'HEAD')) !== oid || !work.io.machine.files.exists(`${there.gitdir}/index`);
-    if (oid !== undefined && (isFresh || ((await isOnBranch(there)) && flags.has('init') && isNew(there)))) {
+    if (oid !== undefined && (fresh.includes(module) || (await resolve(there, 'HEAD')) !== oid)) {
       if ((await resolve(there, oid)) === undefined || !(await has(there, oid))) await fetch(there, ['-q']);
       await checkout(there, ['-q', '-f', '--detach', oid]);
       work.io.stdout(`Submodule path '${shownPath(work, module.path)}': checked out '${oid}'\n`);
@@ -234,12 +233,6 @@ async function update(work: Work, args: readonly string[]): Promise<number> {
 }
 
 const has = (work: Work, oid: string): Promise<boolean> => git.readCommit({ ...work, oid }).then(Boolean, () => false);
-const isOnBranch = async (work: Work): Promise<boolean> => (await git.currentBranch(work)) !== undefined;
-
-/** Whether nothing was done in a repository since it was cloned. */
-const isNew = (work: Work): boolean =>
-  configText(work.io.machine.files, `${work.gitdir}/logs/HEAD`).trim().split('\n').length === 1;
-
 async function foreach(work: Work, args: readonly string[]): Promise<number> {
   const { io } = work;
   if (io.run === undefined) throw fatal('there is no shell here');
