@@ -152,6 +152,10 @@ export async function clone(io: CommandIO, args: readonly string[]): Promise<num
   if (!flags.has('no-checkout')) await putFiles(work, await readTree(work, target));
   tell(done);
   if (followed === undefined && config(work, 'advice.detachedHead') !== 'false') io.stderr(detachedAdvice(target));
+  if (flags.has('submodules') && files.exists(`${dir}/.gitmodules`))
+    throw fatal(
+      "clone: '--recurse-submodules' is not part of this sandbox: run 'git submodule update --init' in the clone",
+    );
   return 0;
 }
 

@@ -115,6 +115,8 @@ export async function push(work: Work, args: readonly string[]): Promise<number>
   const place = repositoryAt(work.io, work.dir, url);
   const target = place === undefined ? undefined : placeOn(io.machine, place.gitdir);
   const wishes = [...(await wishesOf(work, { specs, flags, branch, remote, there: target }))];
+  if (flags.has('atomic') && wishes.length > 1)
+    throw fatal("push: '--atomic' of several refs is not part of this sandbox");
   if (io.env.GITHUB_ACTIONS === 'true' && url.startsWith('https://')) mindToken(work, url);
   const owner = place === undefined ? undefined : ownerOf(place.name);
   const login = loginOf(io.machine, io.env);
