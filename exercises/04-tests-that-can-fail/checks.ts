@@ -1,4 +1,4 @@
-import { type Check, CheckStop, failed, passed, type Star } from '../../sandbox/checks/index.ts';
+import { type Check, CheckStop, failed, passed, type Star, type Words } from '../../sandbox/checks/index.ts';
 import { lostFrom, type Mutant, neverExpires, offByOne, six, unseen, wrongFilter } from './mutants.ts';
 import {
   brokenCopy,
@@ -7,6 +7,7 @@ import {
   copyWith,
   escaped,
   failsOnGood,
+  failsThere,
   faultsOf,
   goodCopy,
   noticed,
@@ -20,18 +21,39 @@ const BRANCH = 'test/booking';
 
 export const ranOnce: Check = {
   id: 'd04-c5',
-  goal: words('La suite se ha ejecutado en la terminal', 'The suite has been run in the terminal'),
+  goal: words(
+    'La suite se ha ejecutado en la terminal, y alguna vez ha fallado una prueba',
+    'The suite has been run in the terminal, and a test has failed once',
+  ),
   kind: 'log',
   run(desk) {
-    const lines = desk.log.flatMap((entry) =>
-      entry.type === 'CommandEnded' && entry.terminal !== 'setup' ? [entry.line] : [],
+    // What node ended with, for test.sh itself may still hide it.
+    const suites = new Set(
+      desk.log.flatMap((entry) =>
+        entry.type === 'ProcessStarted' && /^node .*--test\b/.test(entry.command) ? [entry.pid] : [],
+      ),
     );
-    if (lines.some((line) => /test\.sh|node --test|npm (?:run )?t(?:est)?\b/.test(line))) return passed;
+    const codes = desk.log.flatMap((entry) =>
+      entry.type === 'ProcessEnded' && suites.has(entry.pid) ? [entry.exitCode] : [],
+    );
+    if (codes.some((code) => code !== 0)) return passed;
     return failed({
-      expected: words('`bash test.sh` ejecutado', '`bash test.sh` run'),
-      found: words('todavía no', 'not yet'),
+      expected: words(
+        '`bash test.sh` ejecutado, también con el servicio estropeado',
+        '`bash test.sh` run, with the service spoiled too',
+      ),
+      found:
+        codes.length === 0
+          ? words('todavía no', 'not yet')
+          : words('todas las pruebas han pasado siempre', 'all tests have passed each time'),
       where: { command: 'bash test.sh' },
-      next: words('En `seats`: `bash test.sh` y después `echo $?`.', 'In `seats`: `bash test.sh`, then `echo $?`.'),
+      next:
+        codes.length === 0
+          ? words('En `seats`: `bash test.sh` y después `echo $?`.', 'In `seats`: `bash test.sh`, then `echo $?`.')
+          : words(
+              'Quita el `return` de `search`, en `booking.mjs`, guarda y ejecuta `bash test.sh` otra vez.',
+              'Take the `return` of `search`, in `booking.mjs`, out, save it, and run `bash test.sh` again.',
+            ),
     });
   },
 };
@@ -58,7 +80,13 @@ export const truthful: Check = {
     await desk.run('rm -f test.log', { cwd: broken });
     if ((await byScript(desk, broken)).exitCode === 0)
       return lie(words('un servicio que ni siquiera carga', 'a service that does not even load'));
-    if (!desk.exists(`${broken}/test.log`) || desk.text(`${broken}/test.log`).trim() === '') return keepsNoLog;
+    if (!desk.exists(`${broken}/test.log`)) return keepsNoLog(words('sin `test.log`', 'no `test.log`'));
+    const kept = desk.text(`${broken}/test.log`).trim();
+    if (kept === '') return keepsNoLog(words('`test.log` vacío', 'an empty `test.log`'));
+    if (!SAYS_WHAT_FAILED.test(kept)) {
+      const first = kept.split('\n')[0]?.slice(0, 60);
+      return keepsNoLog(words(`con el servicio roto, solo: «${first}»`, `with a broken service, only: “${first}”`));
+    }
     const [first, ...others] = await noticed(desk, six);
     if (first === undefined) return passed;
     const heard = await byScript(desk, await copyWith(desk, first));
@@ -72,21 +100,28 @@ export const truthful: Check = {
   },
 };
 
-const keepsNoLog = failed({
-  expected: words('lo que dicen las pruebas, en `test.log`', 'what the tests say, in `test.log`'),
-  found: words('sin `test.log`, o vacío', 'no `test.log`, or an empty one'),
-  where: { file: 'seats/test.sh' },
-  next: words(
-    'Deja `tee test.log`: la tubería puede terminar como `node --test` y guardar el registro.',
-    'Leave `tee test.log` in: the pipeline can end as `node --test` does and keep the log.',
-  ),
-});
+/** Each reporter of node has a sign for a test that fails, or tells its error. */
+const SAYS_WHAT_FAILED = /✖|not ok|Error\b/;
+
+const keepsNoLog = (found: Words) =>
+  failed({
+    expected: words(
+      'en `test.log`, lo que dicen las pruebas: cuál falla y por qué',
+      'in `test.log`, what the tests say: which fails, and why',
+    ),
+    found,
+    where: { file: 'seats/test.sh' },
+    next: words(
+      'Deja `tee test.log`: la tubería puede terminar como `node --test` y guardar el registro.',
+      'Leave `tee test.log` in: the pipeline can end as `node --test` does and keep the log.',
+    ),
+  });
 
 const leavesTestsOut = ({ fault }: Mutant) =>
   failed({
     expected: words('que test.sh ejecute todas tus pruebas', 'test.sh to run all of your tests'),
     found: words(
-      `termina con 0 aunque ${fault.es}; \`node --test\` lo ve`,
+      `termina con 0 aunque el servicio falle así: ${fault.es}; \`node --test\` lo ve`,
       `it ends with 0 although ${fault.en}; \`node --test\` sees it`,
     ),
     where: { file: 'seats/test.sh' },
@@ -107,7 +142,7 @@ const notices = (id: string, goal: ReturnType<typeof words>, mutants: readonly M
     const { es, en } = faultsOf(left);
     return failed({
       expected: words('alguna prueba falla si el servicio falla', 'some test fails when the service is wrong'),
-      found: words(`todas pasan aunque ${es}`, `all pass although ${en}`),
+      found: words(`todas pasan aunque el servicio falle así: ${es}`, `all pass although ${en}`),
       where: { file },
       next: words(
         'Escribe en la prueba qué respuesta exacta esperas. ¿Qué línea fallaría con ese error?',
@@ -165,7 +200,7 @@ export const steady: Check = {
     for (const time of [1, 2]) {
       const ran = await byScript(desk, folder);
       if (ran.exitCode === 0) continue;
-      if (time === 1) return failsOnGood(ran);
+      if (time === 1) return failsThere(desk, folder, ran);
       return failed({
         expected: words('pasa también la segunda vez', 'it passes the second time as well'),
         found: words('pasa la primera vez y falla la segunda', 'it passes the first time and fails the second'),
@@ -201,7 +236,10 @@ export const mostCaught: Check = {
     const { es, en } = faultsOf(left);
     return failed({
       expected: words('5 de 6 errores hacen fallar la suite', '5 of 6 faults make the suite fail'),
-      found: words(`${6 - left.length}. Pasa aunque ${es}`, `${6 - left.length}. It passes although ${en}`),
+      found: words(
+        `${6 - left.length}. Pasa aunque el servicio falle así: ${es}`,
+        `${6 - left.length}. It passes although ${en}`,
+      ),
       where: { file: 'seats/test' },
       next: words(
         'Un 200 no dice qué se contestó: comprueba también el contenido y los códigos de error.',
@@ -236,8 +274,8 @@ export const quick: Check = {
 export const shared: Check = {
   id: 'd04-c8',
   goal: words(
-    `La rama ${BRANCH} de origin lleva la suite, y allí test.sh pasa`,
-    `The branch ${BRANCH} of origin holds the suite, and test.sh passes there`,
+    `La rama ${BRANCH} de origin lleva la suite, y test.sh pasa allí y en tu carpeta`,
+    `The branch ${BRANCH} of origin holds the suite, and test.sh passes there and in your folder`,
   ),
   kind: 'git',
   async run(desk) {
@@ -265,10 +303,12 @@ export const shared: Check = {
     const [first = ''] = differing.trim().split('\n');
     if (first !== '') {
       const name = /(\w[\w.-]*\.(?:mjs|js|sh))/.exec(first)?.[1] ?? 'test';
-      return notThere(words(`\`${name}\` no es igual que en tu carpeta`, `\`${name}\` is not as in your folder`));
+      return notThere(words(`\`${name}\` no es igual al de tu carpeta`, `\`${name}\` is not the one in your folder`));
     }
-    const ran = await byScript(desk, folder);
-    return ran.exitCode === 0 ? passed : failsOnGood(ran);
+    const there = await byScript(desk, folder);
+    if (there.exitCode !== 0) return failsThere(desk, folder, there, words(`en \`${BRANCH}\``, `on \`${BRANCH}\``));
+    const here = await byScript(desk, 'seats');
+    return here.exitCode === 0 ? passed : failsThere(desk, 'seats', here, words('en tu carpeta', 'in your folder'));
   },
 };
 
@@ -307,13 +347,13 @@ export const allCaught: Star = {
     return failed({
       expected: words('once de once', 'eleven of eleven'),
       found: words(
-        `${11 - left.length}; sin prueba: ${promises.join(', ')}`,
-        `${11 - left.length}; without a test: ${promises.join(', ')}`,
+        `${11 - left.length}; todo sigue en verde en algún caso en que esto no se cumple: ${promises.join(', ')}`,
+        `${11 - left.length}; all stays green in some case where this does not hold: ${promises.join(', ')}`,
       ),
       where: { file: 'seats/README.md' },
       next: words(
-        'Busca esas palabras en el README: nada falla cuando dejan de ser verdad.',
-        'Look for these words in the README: nothing fails when they are no longer true.',
+        'Busca esas palabras en el README. ¿Se cumplen también con otro viaje? ¿Y por HTTP, con `openService`?',
+        'Look for these words in the README. Do they hold for another trip too? And over HTTP, with `openService`?',
       ),
     });
   },

@@ -6,6 +6,9 @@ import { words } from './words.ts';
 /** Simulated seconds after which a suite that does not end is ended. */
 const LIMIT_S = 3600;
 
+/** What the booking developers wrote. */
+const SERVICE = ['booking.mjs', 'app.mjs', 'trips.json'];
+
 /** A copy of the learner's folder with the booking developers' own service in it, whatever was done to it meanwhile. */
 export async function goodCopy(desk: Desk): Promise<string> {
   let number = 1;
@@ -14,7 +17,7 @@ export async function goodCopy(desk: Desk): Promise<string> {
   const { exitCode, stderr } = await desk.run(
     `mkdir -p ${folder.slice(0, -'/seats'.length)} && cp -r ~/seats ${folder} && cd ${folder} &&
 first=$(git log --all --diff-filter=A --format=%H -- booking.mjs | tail -n 1) &&
-for file in booking.mjs app.mjs trips.json; do git show "$first:$file" > $file; done`,
+for file in ${SERVICE.join(' ')}; do git show "$first:$file" > $file; done`,
   );
   if (exitCode === 0) return folder;
   throw new CheckStop(
@@ -134,6 +137,38 @@ export function failsOnGood({ said, exitCode }: Ran) {
     next: words(
       'Lee en el README qué promete el servicio y compáralo con lo que espera esa prueba.',
       'Read in the README what the service promises, and compare it with what that test expects.',
+    ),
+  });
+}
+
+/** Why test.sh fails in a folder: the service is not the original there, or the script ends otherwise than the tests, or a test fails. */
+export async function failsThere(desk: Desk, folder: string, ran: Ran, place?: Words) {
+  const good = await goodCopy(desk);
+  const file = SERVICE.find((name) => desk.text(`${folder}/${name}`) !== desk.text(`${good}/${name}`));
+  if (file !== undefined)
+    return failed({
+      expected: words('`test.sh` pasa con el servicio original', '`test.sh` passes on the original service'),
+      found: words(
+        `falla, y ${place?.es ?? 'allí'} \`${file}\` no es el original`,
+        `it fails, and ${place?.en ?? 'there'} \`${file}\` is not the original`,
+      ),
+      where: { file: `seats/${file}` },
+      next: words(
+        `Recupéralo: \`git restore --source=origin/main ${file}\`. Si estaba en un commit, haz otro y envíalo.`,
+        `Bring it back: \`git restore --source=origin/main ${file}\`. If it was in a commit, make another and push it.`,
+      ),
+    });
+  if ((await byNode(desk, folder)).exitCode !== 0) return failsOnGood(ran);
+  return failed({
+    expected: words('0 cuando pasan todas las pruebas', '0 when all tests pass'),
+    found: words(
+      `\`node --test\` pasa, pero \`test.sh\` termina con ${ran.exitCode}`,
+      `\`node --test\` passes, but \`test.sh\` ends with ${ran.exitCode}`,
+    ),
+    where: { file: 'seats/test.sh' },
+    next: words(
+      'Ejecuta `bash test.sh`, lee lo que dice y busca qué orden decide el código con el que termina.',
+      'Run `bash test.sh`, read what it says, and look for the command that decides the code it ends with.',
     ),
   });
 }

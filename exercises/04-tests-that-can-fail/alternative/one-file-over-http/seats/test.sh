@@ -1,5 +1,5 @@
 #!/bin/bash
-node --test test/ > test.log
+node --test > test.log
 code=$?
 cat test.log
 exit "$code"
