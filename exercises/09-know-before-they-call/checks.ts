@@ -6,6 +6,7 @@ import {
   type Star,
   type Verdict,
   type WatchedDay,
+  type Words,
 } from '../../sandbox/checks/index.ts';
 import { both, clock, firstCall, firstHarm, MINUTE, same, toldAt, watched } from './days.ts';
 
@@ -29,16 +30,87 @@ export const lookedAtSlow: Check = {
   },
 };
 
-/** What is wrong when a day's harm was told too late, too early or never. */
-function toldInTime(day: WatchedDay, name: string, from: number, limit: number): Verdict {
-  const told = toldAt(day);
-  const [first] = told;
-  // What else was told that day is for the quiet days to judge.
-  if (told.some((at) => at >= from && at <= from + limit)) return passed;
+interface Rule {
+  readonly alert?: string;
+  readonly record?: string;
+  readonly expr: string;
+}
+
+/** Rules of the learner, of all groups. The file was read by the replay, or will be: what cannot be read is said there. */
+function written(desk: Desk): readonly Rule[] {
+  const file = desk.yaml(RULES) as { readonly groups?: readonly { readonly rules?: readonly Rule[] | null }[] } | null;
+  return (file?.groups ?? []).flatMap(({ rules }) => rules ?? []).map((rule) => ({ ...rule, expr: String(rule.expr) }));
+}
+
+type Failed = Verdict & { readonly passed: false };
+type Harmed = 'wait' | 'errors';
+
+/** A slip in the rules which Prometheus accepts, and with which an alert on that harm cannot fire. */
+function slip(desk: Desk, harm: Harmed): Pick<Failed, 'found' | 'where' | 'next'> | undefined {
+  const rules = written(desk);
+  const gap = rules.find(({ expr }) => expr.includes('___') && (harm === 'wait' || !expr.includes('_seconds')));
+  if (gap !== undefined) {
+    const line =
+      desk
+        .text(RULES)
+        .split('\n')
+        .findIndex((text) => /^\s*[^#\s].*___/.test(text)) + 1;
+    return {
+      found: both(`queda un hueco, \`___\`, en ${gap.alert}`, `a gap, \`___\`, is left in ${gap.alert}`),
+      where: { file: RULES, line },
+      next: both(
+        'Prometheus lo toma por el nombre de una serie que no existe. Pon ahí un número.',
+        'Prometheus takes it for the name of a series that does not exist. Put a number there.',
+      ),
+    };
+  }
+  const large = rules.find(({ expr }) => expr.includes('_seconds') && /[>]=?\s*\d{3,}/.test(expr));
+  if (harm === 'wait' && large !== undefined)
+    return {
+      found: both(`${large.alert} pide más de cien segundos`, `${large.alert} asks for more than a hundred seconds`),
+      where: { file: RULES },
+      next: both('Prometheus da segundos, no milisegundos.', 'Prometheus gives seconds, not milliseconds.'),
+    };
+  if (harm === 'wait') return undefined;
+  const literal = rules.find(({ expr }) => /code\s*=~?\s*["']5xx["']/i.test(expr));
+  if (literal !== undefined)
+    return {
+      found: both(`${literal.alert} busca un código «5xx»`, `${literal.alert} looks for a code "5xx"`),
+      where: { file: RULES },
+      next: both(
+        '`code=~"5.."` es una expresión regular: cada punto es un carácter cualquiera.',
+        '`code=~"5.."` is a regular expression: each dot stands for any one character.',
+      ),
+    };
+  if (rules.some(({ expr }) => /lb_requests_total|journeys_total/.test(expr))) return undefined;
+  return {
+    found: both('ninguna regla sobre errores', 'no rule on errors'),
+    where: { file: RULES },
+    next: both(
+      'Escribe una con la proporción de 5xx de `lb_requests_total`.',
+      'Write one with the share of 5xx in `lb_requests_total`.',
+    ),
+  };
+}
+
+interface Told {
+  readonly name: string;
+  readonly harm: Harmed;
+  /** When the harm begins, and how long after that somebody must know, ms. */
+  readonly from: number;
+  readonly limit: number;
+  /** What to try when an alert fires too late or never, and nothing else is wrong. */
+  readonly next?: Words;
+}
+
+/** An alert fired in time, and no message of it reached #operations. */
+function unheardOf(day: WatchedDay, from: number, limit: number): Verdict | undefined {
+  if (toldAt(day).length > 0) return undefined;
   const until = clock(from + limit);
   const unheard = day.alerts.find(({ firedAt }) => firedAt >= from && firedAt <= from + limit);
   const elsewhere = day.messages.find(({ title }) => title.startsWith('[FIRING'));
-  if (first === undefined && unheard !== undefined && elsewhere !== undefined)
+  if (unheard === undefined) return undefined;
+  if (elsewhere !== undefined)
     return failed({
       expected: both(`un mensaje en #operations antes de las ${until}`, `a message in #operations by ${until}`),
       found: both(`el mensaje fue a ${elsewhere.to}`, `the message went to ${elsewhere.to}`),
@@ -48,39 +120,51 @@ function toldInTime(day: WatchedDay, name: string, from: number, limit: number):
         "Change the channel of the receiver: `channel: '#operations'`.",
       ),
     });
-  if (first === undefined && unheard !== undefined)
-    return failed({
-      expected: both(`un mensaje en #operations antes de las ${until}`, `a message in #operations by ${until}`),
-      found: both(
-        `${unheard.name} saltó a las ${clock(unheard.firedAt)} y nadie lo supo`,
-        `${unheard.name} fired at ${clock(unheard.firedAt)} and nobody heard`,
-      ),
-      where: { file: 'monitoring/alertmanager.yml' },
-      next: both(
-        "El receptor necesita un canal: `slack_configs` con `channel: '#operations'`.",
-        "The receiver needs a channel: `slack_configs` with `channel: '#operations'`.",
-      ),
-    });
   return failed({
-    expected: both(
-      `${name}: aviso entre las ${clock(from)} y las ${until}`,
-      `${name}: told between ${clock(from)} and ${until}`,
+    expected: both(`un mensaje en #operations antes de las ${until}`, `a message in #operations by ${until}`),
+    found: both(
+      `${unheard.name} saltó a las ${clock(unheard.firedAt)} y nadie lo supo`,
+      `${unheard.name} fired at ${clock(unheard.firedAt)} and nobody heard`,
     ),
+    where: { file: 'monitoring/alertmanager.yml' },
+    next: both(
+      "El receptor necesita un canal: `slack_configs` con `channel: '#operations'`.",
+      "The receiver needs a channel: `slack_configs` with `channel: '#operations'`.",
+    ),
+  });
+}
+
+/** What is wrong when a day's harm was told too late, too early or never. */
+function toldInTime(desk: Desk, day: WatchedDay, { name, harm, from, limit, next }: Told): Verdict {
+  const told = toldAt(day);
+  const [first] = told;
+  // What else was told that day is for the quiet days to judge.
+  if (told.some((at) => at >= from && at <= from + limit)) return passed;
+  const unheard = unheardOf(day, from, limit);
+  if (unheard !== undefined) return unheard;
+  const until = clock(from + limit);
+  const expected = both(
+    `${name}: aviso entre las ${clock(from)} y las ${until}`,
+    `${name}: a notification between ${clock(from)} and ${until}`,
+  );
+  const slipped = slip(desk, harm);
+  if (slipped !== undefined) return failed({ expected, ...slipped });
+  const [early] = day.alerts;
+  return failed({
+    expected,
     found:
       first === undefined
-        ? both('ningún aviso en todo el día', 'nothing told all day')
-        : both(`primer aviso a las ${clock(first)}`, `first told at ${clock(first)}`),
+        ? both('ningún aviso en todo el día', 'no notification all day')
+        : both(`primer aviso a las ${clock(first)}`, `the first one at ${clock(first)}`),
     where: { file: RULES },
     next:
-      first !== undefined && first < from
-        ? both(
-            'Saltó sin que nadie sufriera: sube el umbral o el `for`.',
-            'It fired while nobody was harmed: raise the threshold or the `for`.',
-          )
-        : both(
+      first !== undefined && first < from && early !== undefined
+        ? tooEasily(desk, early)
+        : (next ??
+          both(
             'Mira el valor de tu expresión a esa hora con `promtool query range`; baja el umbral, el `for` o la ventana.',
             'See the value of your expression at that time with `promtool query range`; lower the threshold, the `for` or the window.',
-          ),
+          )),
   });
 }
 
@@ -91,24 +175,63 @@ export const slowTold: Check = {
   id: 'd09-c1',
   goal: both(
     'El día del proveedor lento avisa a #operations en 5 minutos',
-    'The day of the slow provider tells #operations within 5 minutes',
+    'On the day of the slow provider, #operations hears of it within 5 minutes',
   ),
   kind: 'world',
-  run: (desk) => toldInTime(watched(desk, 'slow-payment'), 'slow-payment', TEN, 5 * MINUTE),
+  run: (desk) =>
+    toldInTime(desk, watched(desk, 'slow-payment'), {
+      name: 'slow-payment',
+      harm: 'wait',
+      from: TEN,
+      limit: 5 * MINUTE,
+    }),
 };
 
-/** What fired on a day on which nobody was harmed. */
+/** What to try with an alert that fired while nobody was harmed. */
+function tooEasily(desk: Desk, { name, labels }: WatchedDay['alerts'][number]): Words {
+  const expr = written(desk).find(({ alert }) => alert === name)?.expr ?? '';
+  const { service } = labels;
+  if (service !== undefined && service !== 'seats')
+    return both(
+      `La regla salta por unas pocas respuestas de \`${service}\`: los compradores no las ven todas. Cuenta solo las de \`service="seats"\`.`,
+      `The rule fires because of a few answers of \`${service}\`: buyers do not see all of those. Count only those of \`service="seats"\`.`,
+    );
+  if (expr.includes('_total') && !expr.includes('process_cpu') && !expr.includes('/'))
+    return both(
+      'Entre 40 respuestas por segundo, 3 por mil son ya un error cada ocho segundos. Alerta sobre una proporción, no sobre una cantidad.',
+      'Among 40 answers a second, 3 in a thousand are an error every eight seconds. Alert on a share, not on a number.',
+    );
+  if (expr.includes('process_cpu'))
+    return both(
+      'Nadie sufría: un procesador ocupado es una causa posible, no un síntoma. Borra esa regla.',
+      'Nobody was harmed: a busy processor is a possible cause, not a symptom. Delete that rule.',
+    );
+  return both(
+    'Nadie sufría. Una alerta que salta sin daño enseña a no mirarla: sube el umbral o el `for`.',
+    'Nobody was harmed. An alert without harm teaches people not to look: raise the threshold or the `for`.',
+  );
+}
+
+/** What fired on a day on which nobody was harmed. To be silent is a merit only of rules that look at buyers. */
 function quiet(desk: Desk, day: 'quiet-night' | 'normal-monday' | 'busy-friday', seed?: string): Verdict {
+  if (!written(desk).some(({ alert, expr }) => alert !== undefined && !expr.includes('process_cpu')))
+    return failed({
+      expected: both(`${day}: tus alertas callan`, `${day}: your alerts are silent`),
+      found: both('todavía ninguna alerta sobre los compradores', 'no alert on buyers yet'),
+      where: { file: RULES },
+      next: both(
+        'Escribe primero las que deben saltar: sobre lo que esperan y lo que falla.',
+        'First write those that should fire: on how long buyers wait, and on what fails.',
+      ),
+    });
   const [alert] = watched(desk, day, seed).alerts;
   if (alert === undefined) return passed;
+  const of = alert.labels.service === undefined ? '' : ` (service="${alert.labels.service}")`;
   return failed({
     expected: both(`${day}: ninguna alerta`, `${day}: no alert`),
-    found: both(`${alert.name} a las ${clock(alert.firedAt)}`, `${alert.name} at ${clock(alert.firedAt)}`),
+    found: both(`${alert.name}${of} a las ${clock(alert.firedAt)}`, `${alert.name}${of} at ${clock(alert.firedAt)}`),
     where: { file: RULES },
-    next: both(
-      'Ese día nadie sufrió. Una alerta que salta sin daño enseña a no mirarla: sube el umbral o el `for`.',
-      'Nobody was harmed that day. An alert without harm teaches people not to look: raise the threshold or the `for`.',
-    ),
+    next: tooEasily(desk, alert),
   });
 }
 
@@ -118,14 +241,14 @@ function peakTold(desk: Desk, day: 'friday-1700' | 'unseen-saturday', seed?: str
   const harm = firstHarm(seen);
   if (harm === undefined) throw new Error(`${day} harms nobody`);
   // An alert may see the queue grow a little before a minute counts as bad.
-  return toldInTime(seen, day, harm.from - 10 * MINUTE, 20 * MINUTE);
+  return toldInTime(desk, seen, { name: day, harm: 'wait', from: harm.from - 10 * MINUTE, limit: 20 * MINUTE });
 }
 
 export const peakAndNight: Check = {
   id: 'd09-c2',
   goal: both(
     'El viernes a las 17:00 avisa, y la noche tranquila calla',
-    'Friday at 17:00 tells, and the quiet night is silent',
+    'On Friday at 17:00 #operations is warned, and the quiet night is silent',
   ),
   kind: 'world',
   run(desk) {
@@ -150,17 +273,7 @@ export const crowdSilent: Check = {
     'On the Friday with many people and 3 errors in a thousand no alert fires',
   ),
   kind: 'world',
-  run(desk) {
-    const verdict = quiet(desk, 'busy-friday');
-    if (verdict.passed) return passed;
-    return {
-      ...verdict,
-      next: both(
-        'Entre 40 respuestas por segundo, 3 por mil son ya un error cada ocho segundos. Alerta sobre una proporción, no sobre una cantidad.',
-        'Among 40 answers a second, 3 in a thousand are an error every eight seconds. Alert on a share, not on a number.',
-      ),
-    };
-  },
+  run: (desk) => quiet(desk, 'busy-friday'),
 };
 
 /** 1.2.0 answers its first request at 11:00:46. */
@@ -170,10 +283,16 @@ export const errorsTold: Check = {
   id: 'd09-c6',
   goal: both(
     'El despliegue malo, que da errores rápidos, avisa a #operations en 6 minutos',
-    'The bad deploy, which gives errors quickly, tells #operations within 6 minutes',
+    'When the bad deploy gives errors quickly, #operations hears of it within 6 minutes',
   ),
   kind: 'world',
-  run: (desk) => toldInTime(watched(desk, 'bad-deploy'), 'bad-deploy', ELEVEN, 6 * MINUTE),
+  run: (desk) =>
+    toldInTime(desk, watched(desk, 'bad-deploy'), {
+      name: 'bad-deploy',
+      harm: 'errors',
+      from: ELEVEN,
+      limit: 6 * MINUTE,
+    }),
 };
 
 const NEWS = 'monitoring/notify.yaml';
@@ -338,20 +457,20 @@ export const nightTold: Check = {
   id: 'd09-c9',
   goal: both(
     'La noche en que fallan los pagos avisa en 20 minutos, aunque haya pocos compradores',
-    'The night on which payments fail is told within 20 minutes, though there are few buyers',
+    'On the night when payments fail, #operations hears of it within 20 minutes, though there are few buyers',
   ),
   kind: 'world',
-  run(desk) {
-    const told = toldInTime(watched(desk, 'night-refusals', '7'), 'night-refusals', TWO, 20 * MINUTE);
-    if (told.passed) return passed;
-    return {
-      ...told,
+  run: (desk) =>
+    toldInTime(desk, watched(desk, 'night-refusals', '7'), {
+      name: 'night-refusals',
+      harm: 'errors',
+      from: TWO,
+      limit: 20 * MINUTE,
       next: both(
-        'Con pocos compradores hay pocos errores: divide entre todas las respuestas. Y cuenta cada 5xx: esa noche no son 500.',
-        'With few buyers there are few errors: divide by all answers. And count every 5xx: that night they are no 500s.',
+        'Con pocos compradores hay pocos errores: divide entre todas las respuestas. Y cuenta cada 5xx: esa noche ninguno es un 500.',
+        'With few buyers there are few errors: divide by all answers. And count every 5xx: that night none of them is a 500.',
       ),
-    };
-  },
+    }),
 };
 
 /** Ten in the morning of the Thursday on which the provider takes 12 times as long: on 6 seeds p95 is 3.6 to 4.4 s then, and the mean at most 0.56 to 0.61 s. */
@@ -360,21 +479,21 @@ const TEN_ON_THURSDAY = Date.UTC(2026, 2, 12, 10);
 export const fewWaitTold: Check = {
   id: 'd09-c11',
   goal: both(
-    'El día en que el 5 % espera más de dos segundos avisa en 10 minutos, aunque la media apenas cambie',
-    'The day on which 5 % wait longer than two seconds is told within 10 minutes, though the mean hardly moves',
+    'El día en que el 5 % espera más de dos segundos avisa en 10 minutos, aunque la media ronde el medio segundo',
+    'When 5 % wait longer than two seconds, #operations hears of it within 10 minutes, though the mean is about half a second',
   ),
   kind: 'world',
-  run(desk) {
-    const told = toldInTime(watched(desk, 'half-slow-payment'), 'half-slow-payment', TEN_ON_THURSDAY, 10 * MINUTE);
-    if (told.passed) return passed;
-    return {
-      ...told,
+  run: (desk) =>
+    toldInTime(desk, watched(desk, 'half-slow-payment'), {
+      name: 'half-slow-payment',
+      harm: 'wait',
+      from: TEN_ON_THURSDAY,
+      limit: 10 * MINUTE,
       next: both(
-        'Solo esperan los que pagan, uno de cada diez: la media los oculta. Mira el p95, con un umbral de unos dos segundos.',
-        'Only those who pay wait, one in ten: the mean hides them. Look at the p95, with a threshold of about two seconds.',
+        'Solo esperan los que pagan, uno de cada diez: la media queda en torno a medio segundo. Mira el p95, con un umbral de unos dos segundos.',
+        'Only those who pay wait, one in ten: the mean is about half a second. Look at the p95, with a threshold of about two seconds.',
       ),
-    };
-  },
+    }),
 };
 
 export const beforeTheyCall: Star = {
@@ -392,14 +511,16 @@ export const beforeTheyCall: Star = {
     // What was told before ten, when nobody was harmed, is for the quiet days to judge.
     const told = toldAt(day).find((at) => at >= TEN);
     if (told !== undefined && told < call) return passed;
+    const unheard = unheardOf(day, TEN, call - TEN);
+    if (unheard !== undefined) return unheard;
     return failed({
       expected: both(
         `un aviso entre las 10:00, cuando empieza, y las ${clock(call)}, primera llamada`,
-        `told between 10:00, when it begins, and ${clock(call)}, the first call`,
+        `a notification between 10:00, when it begins, and ${clock(call)}, the first call`,
       ),
       found:
         told === undefined
-          ? both('ningún aviso desde las 10:00', 'nothing told from 10:00 on')
+          ? both('ningún aviso desde las 10:00', 'no notification from 10:00 on')
           : both(`a las ${clock(told)}`, `at ${clock(told)}`),
       where: { file: RULES },
       next: both(

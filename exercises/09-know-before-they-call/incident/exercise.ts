@@ -21,7 +21,7 @@ const tellsAgain: Check = {
   kind: 'world',
   goal: both(
     'El día lento y el del despliegue malo vuelven a avisar a tiempo',
-    'The slow day and the day of the bad deploy tell in time again',
+    'On the slow day and on the day of the bad deploy, #operations hears of it in time again',
   ),
   async run(desk) {
     for (const check of [slowTold, errorsTold]) {
@@ -45,7 +45,7 @@ export const exercise: Exercise = {
     {
       id: 'd09-i1-s1',
       kind: 'challenge',
-      title: both('Que vuelvan a avisar', 'Let them tell again'),
+      title: both('Que vuelvan a avisar', 'Let them warn again'),
       task: both(
         'Alguien quiso menos ruido y cambió una cosa en `monitoring/alerts.yaml`. Desde entonces, un día con daño pasa en silencio. Pruébalo con `prodsim run slow-payment` y `prodsim run bad-deploy`, y corrige lo que no deja avisar.',
         'Somebody wanted less noise and changed one thing in `monitoring/alerts.yaml`. Since then a day with harm passes in silence. Try it with `prodsim run slow-payment` and `prodsim run bad-deploy`, and mend what keeps it silent.',
