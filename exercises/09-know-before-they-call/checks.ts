@@ -36,11 +36,13 @@ interface Rule {
   readonly expr: string;
 }
 
-/** Rules of the learner, of all groups. The file was read by the replay, or will be: what cannot be read is said there. */
+/** Rules of the learner, of all groups. To be called after a replay, which says what is wrong with a file that is none of rules. */
 function written(desk: Desk): readonly Rule[] {
   const file = desk.yaml(RULES) as { readonly groups?: readonly { readonly rules?: readonly Rule[] | null }[] } | null;
   return (file?.groups ?? []).flatMap(({ rules }) => rules ?? []).map((rule) => ({ ...rule, expr: String(rule.expr) }));
 }
+
+const nameOf = ({ alert, record }: Rule): string => alert ?? record ?? RULES;
 
 type Failed = Verdict & { readonly passed: false };
 type Harmed = 'wait' | 'errors';
@@ -56,7 +58,7 @@ function slip(desk: Desk, harm: Harmed): Pick<Failed, 'found' | 'where' | 'next'
         .split('\n')
         .findIndex((text) => /^\s*[^#\s].*___/.test(text)) + 1;
     return {
-      found: both(`queda un hueco, \`___\`, en ${gap.alert}`, `a gap, \`___\`, is left in ${gap.alert}`),
+      found: both(`queda un hueco, \`___\`, en ${nameOf(gap)}`, `a gap, \`___\`, is left in ${nameOf(gap)}`),
       where: { file: RULES, line },
       next: both(
         'Prometheus lo toma por el nombre de una serie que no existe. Pon ahí un número.',
@@ -64,10 +66,13 @@ function slip(desk: Desk, harm: Harmed): Pick<Failed, 'found' | 'where' | 'next'
       ),
     };
   }
-  const large = rules.find(({ expr }) => expr.includes('_seconds') && /[>]=?\s*\d{3,}/.test(expr));
+  const large = rules.find(({ expr }) => expr.includes('_seconds') && />=?\s*\d{3,}/.test(expr));
   if (harm === 'wait' && large !== undefined)
     return {
-      found: both(`${large.alert} pide más de cien segundos`, `${large.alert} asks for more than a hundred seconds`),
+      found: both(
+        `${nameOf(large)} pide más de cien segundos`,
+        `${nameOf(large)} asks for more than a hundred seconds`,
+      ),
       where: { file: RULES },
       next: both('Prometheus da segundos, no milisegundos.', 'Prometheus gives seconds, not milliseconds.'),
     };
@@ -75,7 +80,7 @@ function slip(desk: Desk, harm: Harmed): Pick<Failed, 'found' | 'where' | 'next'
   const literal = rules.find(({ expr }) => /code\s*=~?\s*["']5xx["']/i.test(expr));
   if (literal !== undefined)
     return {
-      found: both(`${literal.alert} busca un código «5xx»`, `${literal.alert} looks for a code "5xx"`),
+      found: both(`${nameOf(literal)} busca un código «5xx»`, `${nameOf(literal)} looks for a code "5xx"`),
       where: { file: RULES },
       next: both(
         '`code=~"5.."` es una expresión regular: cada punto es un carácter cualquiera.',
@@ -214,7 +219,8 @@ function tooEasily(desk: Desk, { name, labels }: WatchedDay['alerts'][number]): 
 
 /** What fired on a day on which nobody was harmed. To be silent is a merit only of rules that look at buyers. */
 function quiet(desk: Desk, day: 'quiet-night' | 'normal-monday' | 'busy-friday', seed?: string): Verdict {
-  if (!written(desk).some(({ alert, expr }) => alert !== undefined && !expr.includes('process_cpu')))
+  const [alert] = watched(desk, day, seed).alerts;
+  if (!written(desk).some((rule) => rule.alert !== undefined && !rule.expr.includes('process_cpu')))
     return failed({
       expected: both(`${day}: tus alertas callan`, `${day}: your alerts are silent`),
       found: both('todavía ninguna alerta sobre los compradores', 'no alert on buyers yet'),
@@ -224,7 +230,6 @@ function quiet(desk: Desk, day: 'quiet-night' | 'normal-monday' | 'busy-friday',
         'First write those that should fire: on how long buyers wait, and on what fails.',
       ),
     });
-  const [alert] = watched(desk, day, seed).alerts;
   if (alert === undefined) return passed;
   const of = alert.labels.service === undefined ? '' : ` (service="${alert.labels.service}")`;
   return failed({
@@ -327,7 +332,7 @@ curl -s --json '{"service":"seats","version":"1.2.2","action":"deploy","result":
     where: { file: NEWS },
     next: both(
       'Una ruta sin `matchers` lo cuenta todo: cada instancia que viene y va. Pide los dos tipos: `kind=~"deploy|rollback"`.',
-      'A route without `matchers` tells everything: each instance that comes and goes. Ask for the two kinds: `kind=~"deploy|rollback"`.',
+      'A route without `matchers` posts everything: each instance that comes and goes. Ask for the two kinds: `kind=~"deploy|rollback"`.',
     ),
   });
 }

@@ -81,7 +81,7 @@ export const companyDays = {
     schedule: [{ at: 5 * HOUR, act: { do: 'break', fault: { kind: 'expired-certificate', at: 'payments' } } }],
     ...shop,
   },
-  /** A Thursday on which the payment provider takes 12 times as long from 10:00 to 11:00: few wait, and the mean hardly moves. */
+  /** A Thursday on which the payment provider takes 12 times as long from 10:00 to 11:00: few wait, and the mean only reaches half a second. */
   'half-slow-payment': {
     name: 'half-slow-payment',
     start: MONDAY + 10 * DAY,
