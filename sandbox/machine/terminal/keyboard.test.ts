@@ -3,11 +3,12 @@ import { createRequire } from 'node:module';
 import { expect, test } from 'vitest';
 import { createNodeCommand } from '../../tools/node.ts';
 import { createNodeRuntime } from '../node/index.ts';
+import { rareNode } from '../node/rare/index.ts';
 import { createTypist, type Typist } from './typist.ts';
 
 const path = createRequire(import.meta.url).resolve('@jitl/quickjs-ng-wasmfile-release-sync/wasm');
 const pause = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
-const runtime = createNodeRuntime(async () => readFileSync(path), { pause });
+const runtime = createNodeRuntime(async () => readFileSync(path), { loadRareNode: async () => rareNode, pause });
 
 async function open(program: string): Promise<Typist> {
   await runtime.load();
