@@ -1,6 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 import { patchJustBash } from './sandbox/machine/shell/just-bash-patch.ts';
+
+/** A long file that begins last has one core, and the others nothing to do. */
+const long = ['tests/fidelity/fidelity', 'tests/hostile/desk', 'tests/hosts/parts', 'tests/content/transcripts'];
+
+class LongOnesFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const isLong = ({ moduleId }: TestSpecification): boolean => long.some((name) => moduleId.includes(name));
+    const sorted = await super.sort(files);
+    return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))];
+  }
+}
 
 export default defineConfig({
   plugins: [
@@ -18,6 +30,7 @@ export default defineConfig({
     include: ['sandbox/**/*.test.ts', 'src/**/*.test.ts', 'tests/**/*.test.ts'],
     setupFiles: ['tests/seed.ts'],
     server: { deps: { inline: [/just-bash/, /@actions/] } },
+    sequence: { sequencer: LongOnesFirst },
     // Ends what hangs; far from what a slow machine needs.
     testTimeout: 60_000,
     hookTimeout: 60_000,
