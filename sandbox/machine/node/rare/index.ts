@@ -8,9 +8,8 @@ import readline from '../lib/readline.js?raw';
 import vm from '../lib/vm.js?raw';
 import workerThreads from '../lib/worker_threads.js?raw';
 import zlib from '../lib/zlib.js?raw';
-import { decrypt, encrypt } from './aes.ts';
 import type { RareNode } from './contract.ts';
-import { scrypt } from './scrypt.ts';
+import { decrypt, encrypt, scrypt } from './secrets.ts';
 
 export const rareNode: RareNode = {
   modules: {
