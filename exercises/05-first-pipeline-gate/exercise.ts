@@ -1,20 +1,9 @@
 import type { Exercise } from '../../sandbox/checks/index.ts';
-import {
-  badOut,
-  goodIn,
-  keeps,
-  noDirectPush,
-  notBehind,
-  noWaste,
-  oneRun,
-  onMain,
-  starts,
-  tests,
-  tried,
-  unseen,
-  words,
-} from './checks.ts';
+import { words } from './forge.ts';
+import { noDirectPush, notBehind, unseen } from './gate-checks.ts';
 import { setup } from './setup.ts';
+import { badOut, goodIn, noWaste, tried } from './waiting-checks.ts';
+import { keeps, oneRun, onMain, starts, tests } from './workflow-checks.ts';
 
 const FLOW = 'seats/.github/workflows/ci.yml';
 

@@ -1,5 +1,15 @@
 // What the checks of day 5 see of the forge.
-import { CheckStop, type Desk, failed, type PullRequest } from '../../sandbox/checks/index.ts';
+import {
+  CheckStop,
+  type Desk,
+  failed,
+  type PullRequest,
+  type Verdict,
+  type Words,
+} from '../../sandbox/checks/index.ts';
+
+export const words = (es: string, en: string): Words => ({ es, en });
+export const same = (text: string): Words => ({ es: text, en: text });
 
 export const SEATS = 'seats';
 const ROOT = `/srv/forge/${SEATS}`;
@@ -43,6 +53,10 @@ export function runsOf(desk: Desk): readonly Run[] {
     runs.push(desk.json(`${ROOT}/runs/${number}.json`) as Run);
   return runs;
 }
+
+/** The runs whose checks speak of a commit, oldest first. */
+export const runsFor = (desk: Desk, commit: string): readonly Run[] =>
+  runsOf(desk).filter(({ checked }) => checked === commit);
 
 /** The request with this branch. */
 export function pullOf(desk: Desk, head: string): PullRequest {
@@ -101,6 +115,12 @@ export const hasFailed = (desk: Desk, commit: string): boolean =>
     .checks(commit)
     .some(({ conclusion }) => conclusion === 'failure');
 
+/** Said of a change that is right and has a failed check although it holds the newest main. */
+export const mainIsRed = words(
+  'Este cambio es correcto: lo que falla ya está en `main` (`gh run list --branch main`) o en tu flujo. Deshazlo con otro pull request, o restablece el día.',
+  'This change is right: what fails is in `main` already (`gh run list --branch main`) or in your workflow. Undo it with another pull request, or reset the day.',
+);
+
 /** How node's test runner ends, and what build.sh or an upload leaves in the log. */
 export const TESTED = /^(ℹ|#) tests \d/;
 export const BUILT = /^built dist\/|^Artifact .* has been successfully uploaded/;
@@ -109,6 +129,9 @@ export const BUILT = /^built dist\/|^Artifact .* has been successfully uploaded/
 export const BUILD_SCRIPT = /^built dist\//;
 
 export const ranTests = (run: Run): boolean => jobThat(run, TESTED) !== undefined;
+
+/** That all went well in a run, and its tests ran. */
+export const passedTests = (run: Run): boolean => run.record.conclusion === 'success' && ranTests(run);
 
 /** The first job of a run with such a line in its log. */
 export const jobThat = (run: Run, line: RegExp): string | undefined => jobsThat(run, line)[0]?.name;
@@ -133,6 +156,20 @@ export function unchecked(desk: Desk): string {
     .sort()
     .join(', ');
 }
+
+export const notYetChecked = (waiting: string): Verdict =>
+  failed({
+    expected: words(
+      'checks en cada pull request que esperaba',
+      'checks on each of the pull requests that were waiting',
+    ),
+    found: words(`sin checks: ${waiting}`, `no checks: ${waiting}`),
+    where: { command: 'gh pr update-branch' },
+    next: words(
+      'Sus ramas son más viejas que tu flujo. Cuando esté en `main`, ponlas al día y espera: los checks dirán cuál puede entrar.',
+      'Their branches are older than your workflow. Once that is in `main`, bring them up to date and wait: the checks will tell which may go in.',
+    ),
+  });
 
 /** Where an archive that a run kept lies on the forge's disk, or undefined when it kept none. */
 export async function archiveOf(desk: Desk, { number }: Run): Promise<string | undefined> {

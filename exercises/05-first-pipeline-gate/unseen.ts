@@ -1,6 +1,6 @@
 // Requests that nobody has seen: a check opens them on a copy of the learner's forge and tries to merge them.
 import type { Desk, PullRequest } from '../../sandbox/checks/index.ts';
-import { pullOf, SEATS } from './forge.ts';
+import { pullOf, runsFor, SEATS } from './forge.ts';
 
 /** A change to the files of main, as a script run at the top of a clone. */
 export interface Change {
@@ -101,3 +101,14 @@ export async function tryToMerge(desk: Desk, { number, head }: PullRequest): Pro
       .find((one) => one.number === number)?.state === 'MERGED'
   );
 }
+
+/** Both requests that are green apart, proposed and then merged where the gate lets them. @returns as well which events the first one started runs for. */
+export const greenApart = (
+  desk: Desk,
+): Promise<{ readonly events: readonly string[]; readonly firstIn: boolean; readonly secondIn: boolean }> =>
+  desk.once('two that are green apart', async (copy) => {
+    const first = await propose(copy, smallCoachesOnly);
+    const second = await propose(copy, aLargeCoach);
+    const events = runsFor(copy, first.headCommit).map(({ record }) => record.event);
+    return { events, firstIn: await tryToMerge(copy, first), secondIn: await tryToMerge(copy, second) };
+  });

@@ -1,18 +1,7 @@
 import type { Exercise } from '../../sandbox/checks/index.ts';
-import {
-  cardsNamed,
-  first,
-  inOrder,
-  major,
-  minor,
-  noTagWithoutArtifact,
-  onlyTested,
-  refusalTold,
-  sameDigest,
-  sawRefusal,
-  tagged,
-  unseen,
-} from './checks.ts';
+import { major, minor } from './next-version-checks.ts';
+import { cardsNamed, inOrder, sameDigest, sawRefusal, tagged } from './published-checks.ts';
+import { first, noTagWithoutArtifact, onlyTested, refusalTold, unseen } from './release-checks.ts';
 import { words } from './released.ts';
 import { setup } from './setup.ts';
 

@@ -1,7 +1,8 @@
 // The three changes of day 6, and what release.sh makes of them and of others: checks run it on a copy of the learner's state.
-import { CheckStop, type Desk, failed, type PullRequest, type Words } from '../../sandbox/checks/index.ts';
+import { CheckStop, type Desk, failed, type Words } from '../../sandbox/checks/index.ts';
 
 export const SEATS = 'seats';
+export const REGISTRY = 'http://registry.ventarela.test/seats';
 export const words = (es: string, en: string): Words => ({ es, en });
 export const same = (text: string): Words => ({ es: text, en: text });
 
@@ -30,11 +31,22 @@ export function commitOf(desk: Desk, branch: string): string {
 export const versionsIn = (desk: Desk): readonly string[] =>
   desk.registry.artifacts(SEATS).map(({ version }) => version);
 
+/** What was released since the registry held these versions. */
+export const releasedSince = (desk: Desk, before: readonly string[]) =>
+  desk.registry.artifacts(SEATS).filter(({ version }) => !before.includes(version));
+
 export interface Told {
   readonly exitCode: number;
   /** The last lines that it printed. */
   readonly said: string;
 }
+
+export const codeOf = ({ exitCode, said }: Told): Words =>
+  words(`código ${exitCode}: ${said}`, `code ${exitCode}: ${said}`);
+
+/** What was published although nothing should be; the code, when nothing was. */
+export const publishedOr = (told: Told, published: string | undefined): Words =>
+  published ? words(`se publicó ${published}: ${told.said}`, `${published} was published: ${told.said}`) : codeOf(told);
 
 /** Runs the learner's release.sh for a commit. */
 export async function release(desk: Desk, commit: string): Promise<Told> {
@@ -47,15 +59,15 @@ export async function release(desk: Desk, commit: string): Promise<Told> {
 export async function releaseWaiting(desk: Desk): Promise<void> {
   for (const { card, version } of waiting) {
     if (versionsIn(desk).includes(version)) continue;
-    const { exitCode, said } = await release(desk, commitOf(desk, card));
-    if (exitCode === 0 && versionsIn(desk).includes(version)) continue;
+    const told = await release(desk, commitOf(desk, card));
+    if (told.exitCode === 0 && versionsIn(desk).includes(version)) continue;
     throw new CheckStop(
       failed({
         expected: words(
           `que \`release.sh\` publique ${version} (${card}) y termine con 0`,
           `\`release.sh\` to publish ${version} (${card}) and end with 0`,
         ),
-        found: words(`código ${exitCode}: ${said}`, `code ${exitCode}: ${said}`),
+        found: codeOf(told),
         where: { file: 'release.sh' },
         next: words(
           'Ejecútalo a mano con ese commit: `git -C seats log --oneline v1.0.0..main` y `bash release.sh COMMIT`.',
@@ -66,30 +78,33 @@ export async function releaseWaiting(desk: Desk): Promise<void> {
   }
 }
 
-/** A change that nobody has seen: a script at the top of a clone, and the paragraphs of its commit. */
-export interface Unseen {
-  readonly branch: string;
-  readonly message: readonly string[];
-  readonly script: string;
+/** The digests of what CI kept for a commit of main. */
+export async function keptBy(desk: Desk, commit: string): Promise<readonly string[]> {
+  const runs = new Set(
+    desk
+      .forge(SEATS)
+      .checks(commit)
+      .map(({ run }) => run),
+  );
+  const digests: string[] = [];
+  for (const run of runs) {
+    const { stdout } = await desk.run(
+      `find /srv/forge/${SEATS}/runs/${run}/artifacts -type f 2>/dev/null | sort | xargs -r sha256sum`,
+    );
+    digests.push(...stdout.split('\n').flatMap((line) => line.split(' ')[0] || []));
+  }
+  return digests;
 }
 
-/** Opens a request for it and waits for its checks; with `merge`, it goes through the gate, as one commit or with all of its own. */
-export async function propose(
-  desk: Desk,
-  { branch, message, script }: Unseen,
-  merge: false | 'squash' | 'merge',
-): Promise<PullRequest> {
-  const folder = `/tmp/${branch}`;
-  await desk.run(`git clone -q https://git.ventarela.test/seats.git ${folder} && cd ${folder} && git switch -q -c ${branch}
-${script}
-git add -A && git commit -q ${message.map((part) => `-m '${part}'`).join(' ')} && git push -q origin ${branch}
-gh pr create --fill && gh pr checks --watch
-${merge ? `gh pr merge ${branch} --${merge} && gh run list > /dev/null && sleep 10m` : ''}`);
-  const pull = desk
-    .forge(SEATS)
-    .pulls()
-    .filter(({ head }) => head === branch)
-    .at(-1);
-  if (pull !== undefined && (!merge || pull.state === 'MERGED')) return pull;
-  throw new Error(`day 6: ${branch} did not go through the gate`);
+/** A digest as it is told. */
+export const sha256 = (digest: string | undefined): string => `sha256 ${digest?.slice(0, 12)}…`;
+
+/** The lines below each heading of the change log that names a version. */
+export function sectionOf(text: string, version: string): string | undefined {
+  const lines = text.split('\n');
+  const names = new RegExp(`(^|[^0-9.])${version.replaceAll('.', '\\.')}($|[^0-9.])`);
+  const from = lines.findIndex((line) => /^#+ /.test(line) && names.test(line));
+  if (from < 0) return undefined;
+  const to = lines.findIndex((line, index) => index > from && /^##? /.test(line));
+  return lines.slice(from, to < 0 ? undefined : to).join('\n');
 }

@@ -1,5 +1,6 @@
 import { type Chance, type Check, type Exercise, failed, passed, pick } from '../../../sandbox/checks/index.ts';
-import { noDirectPush, words } from '../checks.ts';
+import { words } from '../forge.ts';
+import { noDirectPush } from '../gate-checks.ts';
 
 const PROTECTION = 'repos/{owner}/{repo}/branches/main/protection';
 

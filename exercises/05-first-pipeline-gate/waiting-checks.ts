@@ -1,0 +1,178 @@
+// What is judged of the three pull requests that wait when the day begins.
+import {
+  type Check,
+  type Desk,
+  failed,
+  type LoggedEvent,
+  type PullRequest,
+  passed,
+  type Verdict,
+} from '../../sandbox/checks/index.ts';
+import {
+  BUILT,
+  checksTold,
+  GOOD,
+  hasFailed,
+  jobThat,
+  mainIsRed,
+  NO_BUILD,
+  NO_TEST,
+  notYetChecked,
+  passedTests,
+  pullOf,
+  type Run,
+  runsFor,
+  runsOf,
+  SEATS,
+  same,
+  TESTED,
+  unchecked,
+  unreported,
+  words,
+} from './forge.ts';
+
+/** What was typed; what made the day ready switched branches too. */
+const lineOf = (entry: LoggedEvent): string =>
+  entry.type === 'CommandStarted' && entry.terminal !== 'setup' ? entry.line : '';
+
+export const tried: Check = {
+  id: 'd05-c6',
+  goal: words(
+    'Las pruebas o el build se han ejecutado a mano en la rama de un pull request',
+    'The tests or the build have been run by hand on the branch of a pull request',
+  ),
+  kind: 'log',
+  run(desk) {
+    const lines = desk.log.map(lineOf).join('\n');
+    const taken = new RegExp(`(gh pr checkout|git (switch|checkout)[^\\n]*(${GOOD}|${NO_BUILD}|${NO_TEST}))`).exec(
+      lines,
+    );
+    if (taken !== null && /(build|test)\.sh/.test(lines.slice(taken.index))) return passed;
+    return failed({
+      expected: words(
+        '`bash build.sh` o `bash test.sh` en la rama de un pull request',
+        '`bash build.sh` or `bash test.sh` on the branch of a pull request',
+      ),
+      found:
+        taken === null
+          ? words(
+              'todavía no te has cambiado a ninguna de sus ramas',
+              'you have not switched to any of their branches yet',
+            )
+          : words('te cambiaste de rama, pero no ejecutaste ninguno', 'you switched, but ran neither of them'),
+      where: { command: 'gh pr checkout 3' },
+      next: words(
+        'En `seats`: `gh pr checkout 3`, después `bash build.sh` y `bash test.sh`.',
+        'In `seats`: `gh pr checkout 3`, then `bash build.sh` and `bash test.sh`.',
+      ),
+    });
+  },
+};
+
+export const goodIn: Check = {
+  id: 'd05-c1',
+  goal: words('El pull request bueno está en main', 'The good pull request is in main'),
+  kind: 'git',
+  run(desk) {
+    const pull = pullOf(desk, GOOD);
+    if (pull.state === 'MERGED') return passed;
+    const waiting = unchecked(desk);
+    return waiting === '' ? notMerged(desk, pull, checksTold(desk, pull.headCommit)) : notYetChecked(waiting);
+  },
+};
+
+function notMerged(desk: Desk, { number, state, comparison, headCommit }: PullRequest, told: string): Verdict {
+  const missing = unreported(desk, headCommit);
+  return failed({
+    expected: words(`#${number} fusionado`, `#${number} merged`),
+    found: words(
+      `${state}; checks: ${told || 'ninguno'}${missing.length > 0 ? `; espera ${missing.join(', ')}` : ''}`,
+      `${state}; checks: ${told || 'none'}${missing.length > 0 ? `; waits for ${missing.join(', ')}` : ''}`,
+    ),
+    where: { command: `gh pr checks ${number}` },
+    next:
+      told === '' || comparison?.isBehind === true
+        ? words(
+            `Su rama es más vieja que tu flujo: \`gh pr update-branch ${number}\`, espera y \`gh pr merge ${number} --squash\`.`,
+            `Its branch is older than your workflow: \`gh pr update-branch ${number}\`, wait, then \`gh pr merge ${number} --squash\`.`,
+          )
+        : hasFailed(desk, headCommit)
+          ? mainIsRed
+          : words(
+              `Si los checks exigidos llevan los nombres de tus jobs, \`gh pr merge ${number} --squash\`.`,
+              `If the required checks bear the names of your jobs, \`gh pr merge ${number} --squash\`.`,
+            ),
+  });
+}
+
+export const badOut: Check = {
+  id: 'd05-c2',
+  goal: words(
+    'Los otros dos siguen abiertos, cada uno con un check en rojo',
+    'The other two stay open, each with a failed check',
+  ),
+  kind: 'git',
+  run(desk) {
+    for (const pull of [pullOf(desk, NO_BUILD), pullOf(desk, NO_TEST)]) {
+      if (pull.state === 'OPEN' && hasFailed(desk, pull.headCommit)) continue;
+      const told = checksTold(desk, pull.headCommit);
+      if (pull.state === 'OPEN' && told === '') return notYetChecked(unchecked(desk));
+      return failed({
+        expected: words(`#${pull.number} abierto y con un check en rojo`, `#${pull.number} open, with a failed check`),
+        found: same(`${pull.state}; ${told || '—'}`),
+        where: { command: `gh pr checks ${pull.number}` },
+        next:
+          pull.state !== 'OPEN'
+            ? words(
+                'Si está cerrado, `gh pr reopen`. Si lo fusionaste, restablece el día.',
+                'If it is closed, `gh pr reopen`. If you merged it, reset the day.',
+              )
+            : words(
+                '¿Hay en el flujo algo que calle los fallos: `continue-on-error`, `|| true`, una condición?',
+                'Does something in the workflow hush failures: `continue-on-error`, `|| true`, a condition?',
+              ),
+      });
+    }
+    return passed;
+  },
+};
+
+export const noWaste: Check = {
+  id: 'd05-c5',
+  goal: words('Si el build falla, las pruebas ni empiezan', 'When the build fails, the tests do not begin'),
+  kind: 'git',
+  run(desk) {
+    const pull = pullOf(desk, NO_BUILD);
+    const run = runsFor(desk, pull.headCommit).at(-1);
+    if (run === undefined) return notYetChecked(unchecked(desk) || `#${pull.number}`);
+    const job = startedTests(desk, run);
+    if (job === undefined) return passed;
+    return failed({
+      expected: words('ninguna prueba en la ejecución que no construye', 'no tests in the run that does not build'),
+      found: words(`el job \`${job}\` empezó de todos modos`, `the job \`${job}\` began all the same`),
+      where: { repository: SEATS, run: run.number, job },
+      next: run.record.jobs.some(({ name, needs }) => name === job && needs.length > 0)
+        ? words(
+            `\`${job}\` tiene \`needs\`, pero algo lo hace empezar aunque falle el otro: mira su \`if\`. \`always()\` hace justo eso.`,
+            `\`${job}\` has \`needs\`, but something makes it begin even when the other fails: look at its \`if\`. \`always()\` does just that.`,
+          )
+        : words(
+            `Pon en \`${job}\` un \`needs\` con el job del build, y envía el cambio por un pull request.`,
+            `Give \`${job}\` a \`needs\` with the job of the build, and send the change through a pull request.`,
+          ),
+    });
+  },
+};
+
+/**
+ * The job that tests, when it began in a run whose build failed. Which one it is, is seen in a run in which all went well; where one
+ * job does both, its tests must not have run.
+ */
+function startedTests(desk: Desk, run: Run): string | undefined {
+  const ran = jobThat(run, TESTED);
+  if (ran !== undefined) return ran;
+  const whole = runsOf(desk).find(passedTests);
+  const tester = whole && jobThat(whole, TESTED);
+  if (whole === undefined || tester === undefined || tester === jobThat(whole, BUILT)) return undefined;
+  return run.record.jobs.find(({ name, conclusion }) => name === tester && conclusion !== 'skipped')?.name;
+}

@@ -1,0 +1,199 @@
+// What is judged of what is published: the registry, the tags and CHANGELOG.md.
+import { type Check, type Desk, failed, passed } from '../../sandbox/checks/index.ts';
+import { commitOf, keptBy, REGISTRY, SEATS, same, sectionOf, sha256, versionsIn, waiting, words } from './released.ts';
+
+export const sawRefusal: Check = {
+  id: 'd06-c6',
+  goal: words(
+    'El registro ha rechazado otro contenido para la versión 1.0.0',
+    'The registry has refused other content for version 1.0.0',
+  ),
+  kind: 'log',
+  run(desk) {
+    if (desk.log.some((entry) => entry.type === 'ArtifactRefused' && entry.version === '1.0.0')) return passed;
+    const others = desk.log.flatMap((entry) => (entry.type === 'ArtifactPublished' ? [entry.version] : []));
+    return failed({
+      expected: words('un envío rechazado a 1.0.0', 'a refused upload to 1.0.0'),
+      found:
+        others.length === 0
+          ? words('todavía ninguno', 'none so far')
+          : words(`enviado y aceptado: ${others.join(', ')}`, `sent and accepted: ${others.join(', ')}`),
+      where: { command: 'curl -T' },
+      next: words(
+        `\`curl -T seats/README.md ${REGISTRY}/1.0.0/seats-1.0.0.tgz\`, con esa dirección exacta.`,
+        `\`curl -T seats/README.md ${REGISTRY}/1.0.0/seats-1.0.0.tgz\`, to that very address.`,
+      ),
+    });
+  },
+};
+
+const artifactOf = (desk: Desk, version: string) =>
+  desk.registry.artifacts(SEATS).find((one) => one.version === version);
+
+/** What an artifact in the registry does, asked for its trips. */
+async function tripsOf(desk: Desk, version: string): Promise<Readonly<Record<string, unknown>>[]> {
+  const artifact = artifactOf(desk, version);
+  const folder = `/tmp/run-${version}`;
+  await desk.run(
+    `mkdir -p ${folder} && curl -s -o ${folder}/a.tgz ${REGISTRY}/${version}/${artifact?.file ?? ''} && tar -xzf ${folder}/a.tgz -C ${folder}`,
+  );
+  const service = await desk.start('node app.mjs', { cwd: folder, env: { CURRENCY: 'units' } });
+  const { text } = await service.get('/trips?from=sierra');
+  service.stop();
+  return JSON.parse(text) as Readonly<Record<string, unknown>>[];
+}
+
+export const inOrder: Check = {
+  id: 'd06-c1',
+  goal: words(
+    'El registro tiene 1.0.1, 1.1.0 y 2.0.0, en ese orden y cada una con su cambio',
+    'The registry holds 1.0.1, 1.1.0 and 2.0.0, in that order, each with its change',
+  ),
+  kind: 'world',
+  async run(desk) {
+    const found = versionsIn(desk);
+    const expected = ['1.0.0', ...waiting.map(({ version }) => version)];
+    if (found.slice(0, expected.length).join(' ') !== expected.join(' '))
+      return failed({
+        expected: same(expected.join(', ')),
+        found: same(found.join(', ')),
+        where: { command: `curl ${REGISTRY}` },
+        next: words(
+          'Ejecuta `bash release.sh COMMIT` para cada uno, del más antiguo al más nuevo. Si ya publicaste otra cosa, restablece el día.',
+          'Run `bash release.sh COMMIT` for each, from the oldest to the newest. If something else is published, reset the day.',
+        ),
+      });
+    for (const { version } of waiting) {
+      const [trip] = await tripsOf(desk, version);
+      const does = [trip !== undefined, trip?.fare !== undefined, trip?.price === undefined];
+      const should = [true, version !== '1.0.1', version === '2.0.0'];
+      if (trip !== undefined && does.join() === should.join()) continue;
+      return failed({
+        expected: words(
+          `${version} con su cambio y sin los posteriores`,
+          `${version} with its change and none of the later ones`,
+        ),
+        found: words(
+          trip === undefined ? 'no encuentra «sierra»' : `un viaje con ${Object.keys(trip).join(', ')}`,
+          trip === undefined ? 'it does not find “sierra”' : `a trip with ${Object.keys(trip).join(', ')}`,
+        ),
+        where: { service: `seats ${version}` },
+        next: words(
+          'Se publica el artefacto de la ejecución de ESE commit, no el de la última.',
+          'What is published is the artifact of the run of THAT commit, not of the newest.',
+        ),
+      });
+    }
+    return passed;
+  },
+};
+
+export const sameDigest: Check = {
+  id: 'd06-c2',
+  goal: words(
+    'El digest del registro es el del artefacto que probó CI',
+    'The digest in the registry is that of the artifact that CI tested',
+  ),
+  kind: 'world',
+  async run(desk) {
+    for (const { card, version } of waiting) {
+      const tested = await keptBy(desk, commitOf(desk, card));
+      const artifact = artifactOf(desk, version);
+      if (artifact !== undefined && tested.includes(artifact.digest)) continue;
+      return failed({
+        expected: words(
+          `${version}: ${sha256(tested[0])}, lo que se probó`,
+          `${version}: ${sha256(tested[0])}, which was tested`,
+        ),
+        found:
+          artifact === undefined
+            ? words(`${version} no está en el registro`, `${version} is not in the registry`)
+            : same(sha256(artifact.digest)),
+        where: { file: 'release.sh' },
+        next: words(
+          'No construyas otra vez: `gh run download` trae el artefacto de la ejecución. Lo publicado no cambia; restablece el día.',
+          'Do not build again: `gh run download` brings the artifact of the run. What is published stays; reset the day.',
+        ),
+      });
+    }
+    return passed;
+  },
+};
+
+export const tagged: Check = {
+  id: 'd06-c4',
+  goal: words(
+    'Cada etiqueta apunta al commit de su cambio, en main y con los checks en verde',
+    'Each tag points to the commit of its change, on main and with a green check',
+  ),
+  kind: 'git',
+  async run(desk) {
+    const origin = await desk.git.origin(SEATS);
+    for (const { card, version } of waiting) {
+      const expected = commitOf(desk, card);
+      const { stdout } = await desk.run(`git ls-remote --tags https://git.ventarela.test/seats.git`, { cwd: SEATS });
+      const lines = stdout.split('\n').map((line) => line.split(/\s+/));
+      const named = (ref: string) => lines.find(([, one]) => one === ref)?.[0];
+      const found = named(`refs/tags/v${version}^{}`) ?? named(`refs/tags/v${version}`);
+      if (found === expected) continue;
+      const onMain = (await origin?.commits('refs/heads/main'))?.some(({ id }) => id === found);
+      return failed({
+        expected: words(
+          `v${version} → ${expected.slice(0, 7)} (${card})`,
+          `v${version} → ${expected.slice(0, 7)} (${card})`,
+        ),
+        found:
+          found === undefined
+            ? words('esa etiqueta no está en origin', 'that tag is not on origin')
+            : words(
+                `→ ${found.slice(0, 7)}, ${onMain ? 'que es otro commit' : 'que no está en main'}`,
+                `→ ${found.slice(0, 7)}, ${onMain ? 'which is another commit' : 'which is not on main'}`,
+              ),
+        where: { command: 'git ls-remote --tags' },
+        next: words(
+          '`git tag -a vX.Y.Z COMMIT` nombra el commit; sin él, etiqueta donde estás. Y `git push origin vX.Y.Z`.',
+          '`git tag -a vX.Y.Z COMMIT` names the commit; without it, it tags where you are. Then `git push origin vX.Y.Z`.',
+        ),
+      });
+    }
+    return passed;
+  },
+};
+
+export const cardsNamed: Check = {
+  id: 'd06-c5',
+  goal: words(
+    'El CHANGELOG.md de main nombra la tarjeta de cada cambio',
+    'The CHANGELOG.md of main names the card of each change',
+  ),
+  kind: 'file',
+  async run(desk) {
+    const text = (await (await desk.git.origin(SEATS))?.read('refs/heads/main', 'CHANGELOG.md')) ?? '';
+    for (const { card, version } of waiting) {
+      const section = sectionOf(text, version);
+      if (section?.includes(card)) continue;
+      const here = desk.exists('seats/CHANGELOG.md') && desk.text('seats/CHANGELOG.md').includes(card);
+      return failed({
+        expected: words(`en ${version}, la tarjeta \`${card}\``, `under ${version}, the card \`${card}\``),
+        found:
+          section === undefined
+            ? words(
+                `en main no hay un título con ${version}${here ? '; en tu carpeta, sí' : ''}`,
+                `no heading with ${version} on main${here ? '; in your folder there is' : ''}`,
+              )
+            : same(section.split('\n').filter(Boolean).slice(1, 2).join('').slice(0, 80) || '—'),
+        where: { file: 'seats/CHANGELOG.md' },
+        next: here
+          ? words(
+              'Llévalo a main como cualquier cambio: rama, commit, `gh pr create`, checks y fusión.',
+              'Take it to main like any change: branch, commit, `gh pr create`, checks and merge.',
+            )
+          : words(
+              'La tarjeta está en el pie del commit: `git log --format="%(trailers:key=Card,valueonly,separator=%x2C)"`.',
+              'The card stands at the foot of the commit: `git log --format="%(trailers:key=Card,valueonly,separator=%x2C)"`.',
+            ),
+      });
+    }
+    return passed;
+  },
+};

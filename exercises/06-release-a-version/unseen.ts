@@ -1,0 +1,82 @@
+// Changes that nobody has seen: checks take them through the gate, on a copy of the learner's forge, for release.sh to be run for them.
+import type { Desk, PullRequest } from '../../sandbox/checks/index.ts';
+import { SEATS } from './released.ts';
+
+/** A change that nobody has seen: a script at the top of a clone, and the paragraphs of its commit. */
+interface Unseen {
+  readonly branch: string;
+  readonly message: readonly string[];
+  readonly script: string;
+}
+
+/** A change whose artifact tells which run built it: what is built elsewhere has other bytes. */
+export const tellsItsRun: Unseen = {
+  branch: 'tell-the-run',
+  message: ['fix: tell which run built this', 'Card: tell-the-run'],
+  script: `sed -i '2i (cd "$(dirname "$0")" && echo "// built by run \${GITHUB_RUN_ID:-of nobody}" >> app.mjs)' build.sh`,
+};
+/** A change that is green as a request and red on main. */
+export const redOnMain: Unseen = {
+  branch: 'red-on-main',
+  message: ['fix: keep trips in the order of the day', 'Card: red-on-main'],
+  script: `sed -i '2i if [ "\${GITHUB_REF:-}" = refs/heads/main ]; then echo "not ok 1 - trips in order"; exit 1; fi' test.sh`,
+};
+
+export const aFix: Unseen = {
+  branch: 'shorter-log',
+  message: ['fix: log one line a request', 'Card: shorter-log'],
+  script: `echo '// one line a request' >> app.mjs`,
+};
+
+export const anotherFix: Unseen = {
+  branch: 'quiet-health',
+  message: ['fix: log no question after health', 'Card: quiet-health'],
+  script: `echo '// none for health' >> app.mjs`,
+};
+
+export const onlyInTheFooter: Unseen = {
+  branch: 'holds-in-seconds',
+  message: [
+    'feat(holds): tell in seconds how long a hold lasts',
+    'BREAKING CHANGE: minutes has gone; read seconds.',
+    'Card: holds-in-seconds',
+  ],
+  script: `sed -i 's/minutes: HOLD_MS/seconds: HOLD_MS/; s/60_000 };/1_000 };/' booking.mjs`,
+};
+/** Merged after it, and the commit that is released: what came before it since the last version counts as well. */
+export const andAFix: Unseen = {
+  branch: 'after-the-seconds',
+  message: ['fix: write no log of a hold', 'Card: after-the-seconds'],
+  script: `echo '// holds are quiet' >> app.mjs`,
+};
+export const onlyWords: Unseen = {
+  branch: 'say-it-better',
+  message: ['docs: say in the README what a hold is', 'Card: say-it-better'],
+  script: `echo 'A hold keeps a seat while you pay.' >> README.md`,
+};
+export const notMerged: Unseen = {
+  branch: 'not-yet-agreed',
+  message: ['feat: answer in capitals', 'Card: not-yet-agreed'],
+  script: `echo '// not agreed yet' >> app.mjs`,
+};
+
+/** Opens a request for it and waits for its checks; with `merge`, it goes through the gate, as one commit or with all of its own. */
+export async function propose(
+  desk: Desk,
+  { branch, message, script }: Unseen,
+  merge: false | 'squash' | 'merge',
+): Promise<PullRequest> {
+  const folder = `/tmp/${branch}`;
+  await desk.run(`git clone -q https://git.ventarela.test/seats.git ${folder} && cd ${folder} && git switch -q -c ${branch}
+${script}
+git add -A && git commit -q ${message.map((part) => `-m '${part}'`).join(' ')} && git push -q origin ${branch}
+gh pr create --fill && gh pr checks --watch
+${merge ? `gh pr merge ${branch} --${merge} && gh run list > /dev/null && sleep 10m` : ''}`);
+  const pull = desk
+    .forge(SEATS)
+    .pulls()
+    .filter(({ head }) => head === branch)
+    .at(-1);
+  if (pull !== undefined && (!merge || pull.state === 'MERGED')) return pull;
+  throw new Error(`day 6: ${branch} did not go through the gate`);
+}
