@@ -121,11 +121,11 @@ END_OF_SCENARIO`,
       kind: 'write',
       title: both('Una alerta sobre lo que falla', 'An alert on what fails'),
       task: both(
-        'Un error rápido no hace esperar a nadie. Escribe otra regla: la proporción de 5xx entre todas las respuestas de `seats`. Están en `lb_requests_total`, con las etiquetas `service` y `code`. El día `bad-deploy`, el aviso debe llegar en seis minutos. También debe llegar en `friday-1700`, en diez: ahí el daño empieza a las 15:07. En `quiet-night`, `normal-monday` y `busy-friday`, con mucha gente y 3 errores por mil, no debe saltar ninguna alerta.',
-        'A quick error makes nobody wait. Write another rule: the share of 5xx among all answers of `seats`. They are in `lb_requests_total`, with the labels `service` and `code`. On the day `bad-deploy` the notification must arrive within six minutes. It must arrive on `friday-1700` too, within ten: there the harm begins at 15:07. On `quiet-night`, `normal-monday` and `busy-friday`, which has a crowd and 3 errors in a thousand, no alert may fire.',
+        'Un error rápido no hace esperar a nadie. Escribe otra regla: la proporción de 5xx entre todas las respuestas de `seats`. Están en `lb_requests_total`, con las etiquetas `service` y `code`. El día `bad-deploy`, el aviso debe llegar en seis minutos. También debe llegar en `friday-1700`, en diez: ahí el daño empieza a las 15:07. En `quiet-night` y `normal-monday` no debe saltar ninguna alerta.',
+        'A quick error makes nobody wait. Write another rule: the share of 5xx among all answers of `seats`. They are in `lb_requests_total`, with the labels `service` and `code`. On the day `bad-deploy` the notification must arrive within six minutes. It must arrive on `friday-1700` too, within ten: there the harm begins at 15:07. On `quiet-night` and `normal-monday` no alert may fire.',
       ),
       files: ['monitoring/alerts.yaml'],
-      checks: [errorsTold, peakAndNight, mondaySilent, crowdSilent],
+      checks: [errorsTold, peakAndNight, mondaySilent],
       hints: [
         both(
           'El ejemplo resuelto de la lección escribe una proporción parecida.',
@@ -179,11 +179,11 @@ END_OF_SCENARIO`,
       kind: 'challenge',
       title: both('Días que no has visto', 'Days that you have not seen'),
       task: both(
-        'Tus alertas se probarán con otros compradores. Deben avisar el sábado de mercado (`unseen-saturday`) y la noche en que fallan los pagos (`night-refusals`). También el día en que pagar tarda menos que en `slow-payment`, pero aún demasiado (`half-slow-payment`). En una noche tranquila, callar. Con `--seed N` cambias de compradores. La estrella: que el día del proveedor lento #operations lo sepa antes de la primera llamada a Soporte.',
-        'Your alerts will be tried with other buyers. They should fire on the market Saturday (`unseen-saturday`) and on the night when payments fail (`night-refusals`). They should also fire on the day when paying is not as slow as on `slow-payment`, but still too slow (`half-slow-payment`). On a quiet night they should be silent. With `--seed N` there are other buyers. The star: on the day of the slow provider, #operations knows before the first call to Support.',
+        'Tus alertas se probarán con otros compradores. Deben avisar el sábado de mercado (`unseen-saturday`) y la noche en que fallan los pagos (`night-refusals`). También el día en que pagar tarda menos que en `slow-payment`, pero aún demasiado (`half-slow-payment`). Deben callar en una noche tranquila, y el viernes con mucha gente y 3 errores por mil (`busy-friday`). Con `--seed N` cambias de compradores. La estrella: que el día del proveedor lento #operations lo sepa antes de la primera llamada a Soporte.',
+        'Your alerts will be tried with other buyers. They should fire on the market Saturday (`unseen-saturday`) and on the night when payments fail (`night-refusals`). They should also fire on the day when paying is not as slow as on `slow-payment`, but still too slow (`half-slow-payment`). They should be silent on a quiet night, and on a crowded Friday with 3 errors in a thousand (`busy-friday`). With `--seed N` there are other buyers. The star: on the day of the slow provider, #operations knows before the first call to Support.',
       ),
       files: ['monitoring/alerts.yaml', 'monitoring/alertmanager.yml'],
-      checks: [unseenTold, nightTold, fewWaitTold],
+      checks: [unseenTold, nightTold, fewWaitTold, crowdSilent],
       hints: [
         both(
           'Los conceptos 1 y 2: qué mide cada alerta y cuánto tarda cada paso.',
