@@ -1,19 +1,19 @@
 import type { Exercise } from '../../sandbox/checks/index.ts';
 import {
-  answered,
   beforeTheyCall,
   crowdSilent,
   errorsTold,
   fewWaitTold,
   lookedAtSlow,
   mondaySilent,
-  newsTold,
   nightTold,
   peakAndNight,
   slowTold,
   unseenTold,
-} from './checks.ts';
+} from './alert-checks.ts';
 import { both } from './days.ts';
+import { answered } from './log-checks.ts';
+import { newsTold } from './news-checks.ts';
 import { scenario, writeLog } from './yesterday.ts';
 
 export const exercise: Exercise = {

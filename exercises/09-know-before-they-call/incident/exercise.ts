@@ -1,5 +1,5 @@
 import { type Chance, type Check, type Exercise, passed, pick } from '../../../sandbox/checks/index.ts';
-import { errorsTold, slowTold } from '../checks.ts';
+import { errorsTold, slowTold } from '../alert-checks.ts';
 import { both } from '../days.ts';
 
 /** How somebody made the alerts "quieter": a threshold, a wait, a code or a quantile that no harm ever meets. */

@@ -1,3 +1,4 @@
+// What is judged of the alerts: that #operations hears in time on the days with harm, and that they are silent on the others.
 import {
   type Check,
   type Desk,
@@ -8,7 +9,7 @@ import {
   type WatchedDay,
   type Words,
 } from '../../sandbox/checks/index.ts';
-import { both, clock, firstCall, firstHarm, MINUTE, same, toldAt, watched } from './days.ts';
+import { both, clock, firstCall, firstHarm, MINUTE, toldAt, watched } from './days.ts';
 
 const RULES = 'monitoring/alerts.yaml';
 
@@ -298,146 +299,6 @@ export const errorsTold: Check = {
       from: ELEVEN,
       limit: 6 * MINUTE,
     }),
-};
-
-const NEWS = 'monitoring/notify.yaml';
-
-/** Whether a failed deploy is told too, and what is neither deploy nor rollback is not: instances that come and go by a rule of capacity. */
-async function onlyThat(desk: Desk): Promise<Verdict> {
-  await desk.run(`rm -rf /srv/alerting && mkdir -p /srv/alertmanager && cp ${NEWS} /srv/alertmanager/notify.yaml
-curl -s --json '{"service":"seats","version":"1.2.2","action":"deploy","result":"failed","host":"web-1"}' http://events.ventarela.test/deploys`);
-  const { stdout } = await desk.run('inbox operations');
-  if (!stdout.includes('[DEPLOY] seats 1.2.2 failed'))
-    return failed({
-      expected: both('un mensaje también de un despliegue fallido', 'a message of a failed deploy too'),
-      found: both(
-        '[DEPLOY] seats 1.2.2 failed no llegó a #operations',
-        '[DEPLOY] seats 1.2.2 failed did not reach #operations',
-      ),
-      where: { file: NEWS },
-      next: both(
-        'Ninguna condición sobre `result`: lo que falla interesa más que nada.',
-        'No condition on `result`: what fails matters most of all.',
-      ),
-    });
-  await desk.run(
-    `printf 'seats:\n  min: 1\n  max: 2\n  hours:\n    - { from: "23:00", to: "01:00", instances: 2 }\n' > /tmp/capacity.yaml`,
-  );
-  const night = desk.replayDay({ day: 'quiet-night', capacity: '/tmp/capacity.yaml', notify: NEWS });
-  const other = night.messages.find(({ to, title }) => to === '#operations' && title.startsWith('[SCALE]'));
-  if (other === undefined) return passed;
-  return failed({
-    expected: both('solo despliegues y vueltas atrás', 'deploys and rollbacks only'),
-    found: both(`también ${other.title}`, `${other.title} as well`),
-    where: { file: NEWS },
-    next: both(
-      'Una ruta sin `matchers` lo cuenta todo: cada instancia que viene y va. Pide los dos tipos: `kind=~"deploy|rollback"`.',
-      'A route without `matchers` posts everything: each instance that comes and goes. Ask for the two kinds: `kind=~"deploy|rollback"`.',
-    ),
-  });
-}
-
-export const newsTold: Check = {
-  id: 'd09-c3',
-  goal: both(
-    'Despliegues y vueltas atrás, salgan bien o mal, son un mensaje cada uno en #operations, y nada más',
-    'Deploys and rollbacks, whether they succeed or fail, are one message each in #operations, and nothing else is',
-  ),
-  kind: 'world',
-  run(desk) {
-    const news = watched(desk, 'bad-deploy').messages.filter(({ title }) => /^\[(DEPLOY|ROLLBACK|SCALE)\]/.test(title));
-    const titles = news.filter(({ to }) => to === '#operations').map(({ title }) => title);
-    const others = [...new Set(news.map(({ to }) => to))].filter((to) => to !== '#operations');
-    const isTold = (kind: string): boolean =>
-      titles.filter(
-        (title) => title.startsWith(`[${kind}] seats`) && title.includes('1.2.0') && title.endsWith('succeeded'),
-      ).length === 1;
-    if (isTold('DEPLOY') && isTold('ROLLBACK') && titles.length === 2) return onlyThat(desk);
-    return failed({
-      expected: both('[DEPLOY] y [ROLLBACK] de 1.2.0, uno cada uno', '[DEPLOY] and [ROLLBACK] of 1.2.0, one each'),
-      found:
-        titles.length === 0
-          ? both(
-              `nada en #operations${others.length > 0 ? `; sí en ${others.join(', ')}` : ''}`,
-              `nothing in #operations${others.length > 0 ? `; something in ${others.join(', ')}` : ''}`,
-            )
-          : same(titles.join(' · ')),
-      where: { file: 'monitoring/notify.yaml' },
-      next: both(
-        'Los sucesos tienen `kind` (deploy, rollback) y `result`; pide ambos tipos, con cualquier resultado: `kind=~"deploy|rollback"`.',
-        'Events have `kind` (deploy, rollback) and `result`; ask for both kinds, whatever their result: `kind=~"deploy|rollback"`.',
-      ),
-    });
-  },
-};
-
-interface Line {
-  readonly status: number;
-  readonly version: string;
-  readonly town: string;
-}
-
-/** The version and town with most answers of status 500, counted in the archive's copy of the log. */
-function culprit(desk: Desk): { readonly version: string; readonly town: string } {
-  const counts = new Map<string, number>();
-  for (const line of desk.text('/srv/archive/seats.jsonl').trimEnd().split('\n')) {
-    const { status, version, town } = JSON.parse(line) as Line;
-    if (status === 500) counts.set(`${version} ${town}`, (counts.get(`${version} ${town}`) ?? 0) + 1);
-  }
-  const [most = ''] = [...counts].sort(([, a], [, b]) => b - a)[0] ?? [];
-  const [version = '', town = ''] = most.split(' ');
-  return { version, town };
-}
-
-/** Whether a script or a file of the desk went to a host; production keeps what was done to it. */
-function wentToHost(desk: Desk): boolean {
-  const path = '/srv/production/interventions.jsonl';
-  return desk.exists(path) && /"kind":"(exec|put)"/.test(desk.text(path));
-}
-
-export const answered: Check = {
-  id: 'd09-c4',
-  goal: both(
-    '`answer.yaml` nombra la versión y el pueblo de los errores, y nadie entró en web-1',
-    '`answer.yaml` names the version and the town of the errors, and nobody went into web-1',
-  ),
-  kind: 'file',
-  run(desk) {
-    if (wentToHost(desk))
-      return failed({
-        expected: both('la respuesta desde los registros', 'the answer from the logs'),
-        found: both('una orden entró en web-1', 'a command went into web-1'),
-        where: { command: 'ssh web-1' },
-        next: both(
-          'Empieza el día de nuevo y busca en `logs/seats.jsonl`: quien pregunta tampoco puede entrar.',
-          'Begin the day anew and search `logs/seats.jsonl`: whoever asks cannot go in either.',
-        ),
-      });
-    const given = desk.yaml('answer.yaml');
-    const field = (name: 'version' | 'town'): string =>
-      String(
-        (typeof given === 'object' && given !== null ? (given as Record<string, unknown>)[name] : '') ?? '',
-      ).trim();
-    const right = culprit(desk);
-    const isVersion = field('version').replace(/^v/, '') === right.version;
-    const isTown = field('town').toLowerCase() === right.town.toLowerCase();
-    if (isVersion && isTown) return passed;
-    const empty = field('version') === '' || field('town') === '';
-    return failed({
-      expected: both('la versión y el pueblo de los estados 500', 'the version and town of the status 500'),
-      found: empty
-        ? both('falta un dato', 'something is missing')
-        : both(
-            `${field('version')}, ${field('town')}: ${isVersion ? 'la versión es esa; el pueblo no' : isTown ? 'el pueblo es ese; la versión no' : 'ninguno de los dos'}`,
-            `${field('version')}, ${field('town')}: ${isVersion ? 'the version is right; the town is not' : isTown ? 'the town is right; the version is not' : 'neither is right'}`,
-          ),
-      where: { file: 'answer.yaml' },
-      next: both(
-        "Quédate solo con los 500 y cuenta: `jq -r 'select(.status == 500) | …' logs/seats.jsonl | sort | uniq -c`.",
-        "Keep only the 500s and count: `jq -r 'select(.status == 500) | …' logs/seats.jsonl | sort | uniq -c`.",
-      ),
-    });
-  },
 };
 
 export const unseenTold: Check = {

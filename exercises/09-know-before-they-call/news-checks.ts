@@ -1,0 +1,74 @@
+// What is judged of the news: that deploys and rollbacks reach #operations, whatever their result, and nothing else does.
+import { type Check, type Desk, failed, passed, type Verdict } from '../../sandbox/checks/index.ts';
+import { both, same, watched } from './days.ts';
+
+const NEWS = 'monitoring/notify.yaml';
+
+/** Whether a failed deploy is told too, and what is neither deploy nor rollback is not: instances that come and go by a rule of capacity. */
+async function onlyThat(desk: Desk): Promise<Verdict> {
+  await desk.run(`rm -rf /srv/alerting && mkdir -p /srv/alertmanager && cp ${NEWS} /srv/alertmanager/notify.yaml
+curl -s --json '{"service":"seats","version":"1.2.2","action":"deploy","result":"failed","host":"web-1"}' http://events.ventarela.test/deploys`);
+  const { stdout } = await desk.run('inbox operations');
+  if (!stdout.includes('[DEPLOY] seats 1.2.2 failed'))
+    return failed({
+      expected: both('un mensaje también de un despliegue fallido', 'a message of a failed deploy too'),
+      found: both(
+        '[DEPLOY] seats 1.2.2 failed no llegó a #operations',
+        '[DEPLOY] seats 1.2.2 failed did not reach #operations',
+      ),
+      where: { file: NEWS },
+      next: both(
+        'Ninguna condición sobre `result`: lo que falla interesa más que nada.',
+        'No condition on `result`: what fails matters most of all.',
+      ),
+    });
+  await desk.run(
+    `printf 'seats:\n  min: 1\n  max: 2\n  hours:\n    - { from: "23:00", to: "01:00", instances: 2 }\n' > /tmp/capacity.yaml`,
+  );
+  const night = desk.replayDay({ day: 'quiet-night', capacity: '/tmp/capacity.yaml', notify: NEWS });
+  const other = night.messages.find(({ to, title }) => to === '#operations' && title.startsWith('[SCALE]'));
+  if (other === undefined) return passed;
+  return failed({
+    expected: both('solo despliegues y vueltas atrás', 'deploys and rollbacks only'),
+    found: both(`también ${other.title}`, `${other.title} as well`),
+    where: { file: NEWS },
+    next: both(
+      'Una ruta sin `matchers` lo cuenta todo: cada instancia que viene y va. Pide los dos tipos: `kind=~"deploy|rollback"`.',
+      'A route without `matchers` posts everything: each instance that comes and goes. Ask for the two kinds: `kind=~"deploy|rollback"`.',
+    ),
+  });
+}
+
+export const newsTold: Check = {
+  id: 'd09-c3',
+  goal: both(
+    'Despliegues y vueltas atrás, salgan bien o mal, son un mensaje cada uno en #operations, y nada más',
+    'Deploys and rollbacks, whether they succeed or fail, are one message each in #operations, and nothing else is',
+  ),
+  kind: 'world',
+  run(desk) {
+    const news = watched(desk, 'bad-deploy').messages.filter(({ title }) => /^\[(DEPLOY|ROLLBACK|SCALE)\]/.test(title));
+    const titles = news.filter(({ to }) => to === '#operations').map(({ title }) => title);
+    const others = [...new Set(news.map(({ to }) => to))].filter((to) => to !== '#operations');
+    const isTold = (kind: string): boolean =>
+      titles.filter(
+        (title) => title.startsWith(`[${kind}] seats`) && title.includes('1.2.0') && title.endsWith('succeeded'),
+      ).length === 1;
+    if (isTold('DEPLOY') && isTold('ROLLBACK') && titles.length === 2) return onlyThat(desk);
+    return failed({
+      expected: both('[DEPLOY] y [ROLLBACK] de 1.2.0, uno cada uno', '[DEPLOY] and [ROLLBACK] of 1.2.0, one each'),
+      found:
+        titles.length === 0
+          ? both(
+              `nada en #operations${others.length > 0 ? `; sí en ${others.join(', ')}` : ''}`,
+              `nothing in #operations${others.length > 0 ? `; something in ${others.join(', ')}` : ''}`,
+            )
+          : same(titles.join(' · ')),
+      where: { file: 'monitoring/notify.yaml' },
+      next: both(
+        'Los sucesos tienen `kind` (deploy, rollback) y `result`; pide ambos tipos, con cualquier resultado: `kind=~"deploy|rollback"`.',
+        'Events have `kind` (deploy, rollback) and `result`; ask for both kinds, whatever their result: `kind=~"deploy|rollback"`.',
+      ),
+    });
+  },
+};
