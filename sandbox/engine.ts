@@ -36,6 +36,7 @@ import { lateGh, lateGhOfJobs, withForge } from './parts/forge-door.ts';
 import { lateRareGit } from './parts/git-door.ts';
 import { createParts, type LoadPart, missingWords, PartMissing } from './parts/index.ts';
 import { createProductionDoor } from './parts/production-door.ts';
+import { lateTools } from './parts/tools-door.ts';
 import { type Advanced, type AdvanceRequest, passTime } from './passing.ts';
 import { type Caches, createCi, type Problem, type WorkflowAnswer, type WorkflowRequest } from './pipeline/index.ts';
 import { beginAnew, imageOf } from './platform/desk.ts';
@@ -127,7 +128,8 @@ export async function createEngine(options: EngineOptions, host: EngineSurroundi
   const { watchingTools: watching } = production;
   // Runners and hosts have what the desk has but `ssh`, and hosts no `gh`: the forge is not on their disks.
   const rareGit = lateRareGit(parts, language);
-  const onRunners = createCommands(runtime, { rareGit, watching });
+  const rareTools = lateTools(parts);
+  const onRunners = createCommands(runtime, { rareGit, rareTools, watching });
   const ghOfJobs = lateGhOfJobs(parts);
   const ci = createCi({
     ...surroundings,
@@ -136,7 +138,7 @@ export async function createEngine(options: EngineOptions, host: EngineSurroundi
     beyond: (one) => withForge(parts, one, production.beyond(one)),
   });
   const remote = [lateGh(parts, ci), ...production.remoteTools];
-  const commands = createCommands(runtime, { rareGit, watching, remote, pause: surroundings.pause });
+  const commands = createCommands(runtime, { rareGit, rareTools, watching, remote, pause: surroundings.pause });
   const settle = async (machine: Machine): Promise<void> => {
     await ci.settle(machine);
     await production.settle(machine);

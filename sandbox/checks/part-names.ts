@@ -1,3 +1,3 @@
 /** The parts of the engine that a host hands over only where they are needed. */
-export const partNames = ['production', 'forge', 'git', 'node', 'typescript'] as const;
+export const partNames = ['production', 'forge', 'git', 'node', 'tools', 'typescript'] as const;
 export type PartName = (typeof partNames)[number];

@@ -32,6 +32,7 @@ export interface PartExports {
   };
   readonly git: { readonly rareGit: RareGit };
   readonly node: { readonly rareNode: RareNode };
+  readonly tools: { readonly rareTools: readonly Command[] };
   readonly typescript: { readonly stripTypes: StripTypes };
 }
 

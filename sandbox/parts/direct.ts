@@ -7,6 +7,7 @@ const parts: { readonly [N in PartName]: () => Promise<PartExports[N]> } = {
   forge: () => import('./forge.ts'),
   git: () => import('./git.ts'),
   node: () => import('./node.ts'),
+  tools: () => import('./tools.ts'),
   production: () => import('./production.ts'),
   typescript: () => import('./typescript.ts'),
 };

@@ -14,6 +14,8 @@ export { forge } from './forge.ts';
 export interface CommandOptions {
   /** Fetches what is seldom needed of git. */
   readonly rareGit: () => Promise<RareGit>;
+  /** Programs of the machine that are seldom used. */
+  readonly rareTools?: readonly Command[];
   /** What asks production and its monitoring (`watching.ts`), on every machine. */
   readonly watching?: readonly Command[];
   /** The ways to the company's forge (`gh/`) and hosts (`ssh/`), at the desk only. */
@@ -24,8 +26,8 @@ export interface CommandOptions {
 
 export function createCommands(
   runtime: NodeRuntime,
-  { rareGit, watching = [], remote = [], pause = () => Promise.resolve() }: CommandOptions,
+  { rareGit, rareTools = [], watching = [], remote = [], pause = () => Promise.resolve() }: CommandOptions,
 ): readonly Command[] {
-  const own = [createNodeCommand(runtime), curl, createGit(rareGit), loop, board, npm, npx, ...watching];
+  const own = [createNodeCommand(runtime), curl, createGit(rareGit), loop, board, npm, npx, ...rareTools, ...watching];
   return [...own, createCleanroom(own, pause), ...remote];
 }

@@ -8,6 +8,7 @@ import { createKernel } from '../../sandbox/kernel/index.ts';
 import { createMachine, createNodeRuntime, createShell } from '../../sandbox/machine/index.ts';
 import { rareNode } from '../../sandbox/machine/node/rare/index.ts';
 import { stripTypes } from '../../sandbox/machine/node/strip-types.ts';
+import { rareTools } from '../../sandbox/machine/tools/rare/index.ts';
 import { rareGit } from '../../sandbox/tools/git/rare/index.ts';
 import { createCommands } from '../../sandbox/tools/index.ts';
 import { watchingTools } from '../../sandbox/tools/watching.ts';
@@ -57,7 +58,7 @@ export async function inSandbox({ run, files }: Script): Promise<Outcome> {
     machine.files.writeFile(join(HOME, path), new TextEncoder().encode(text));
   }
   const watching = watchingTools({ commands: () => commands, language: 'en', pause });
-  const commands = createCommands(runtime, { rareGit: async () => rareGit, watching });
+  const commands = createCommands(runtime, { rareGit: async () => rareGit, rareTools, watching });
   const shell = createShell(machine, commands, undefined, { pause });
   const exported = Object.entries(environment).map(([name, value]) => `export ${name}='${value}'`);
   await shell.run(exported.join('; '));

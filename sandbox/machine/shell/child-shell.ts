@@ -88,7 +88,8 @@ export function shellPrograms(nextPid: () => number, passed: Map<string, Uint8Ar
           return runShell(source, name, readsInput ? operands : [], true, invocation, context, nextPid, '', true);
         }
         const file = await readScript(path, context);
-        if (typeof file !== 'string') return told(`${name}: ${path}: ${file.problem}\n`, file.exitCode);
+        if (typeof file !== 'string')
+          return told(`${file.exitCode === 126 ? path : name}: ${path}: ${file.problem}\n`, file.exitCode);
         return runShell(file, path, rest, false, invocation, context, nextPid);
       }
     },

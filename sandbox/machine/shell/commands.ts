@@ -1,6 +1,6 @@
 import type { Command, CommandIO, Ran, RunStart } from '../command.ts';
 import { costs } from '../cost.ts';
-import { resolvePath } from '../files/index.ts';
+import { FileError, resolvePath } from '../files/index.ts';
 import type { Machine } from '../machine.ts';
 import type { Tty } from '../tty.ts';
 import { fromLatin1, latin1 } from './bash-files.ts';
@@ -53,12 +53,16 @@ export function bashCommand(
       const reading = readers.has(command.name) ? args.map((arg) => resolvePath(cwd, arg)) : [];
       for (const path of reading.filter((one) => isPipe(machine, one)))
         descriptors.set(path, await takeFromPipe(machine, path, pause, hooks.job === undefined, context.signal));
+      let read: Uint8Array | undefined;
       const io: CommandIO = {
         ...(descriptors.size === 0 ? {} : { descriptors }),
         machine,
         cwd,
         env: context.exportedEnv ?? {},
-        stdin: fromLatin1(String(context.stdin ?? '')),
+        get stdin() {
+          read ??= bytesRead(String(context.stdin ?? ''));
+          return read;
+        },
         isTerminal: attached && terminal().isTerminal,
         columns: terminal().columns,
         shellPid: state.jobPid ?? state.virtualPid,
@@ -83,7 +87,8 @@ export function bashCommand(
       try {
         exitCode = await command.run(args, io);
       } catch (error) {
-        onFault(error);
+        if (error instanceof FileError && error.path === '-') io.stderr(`${command.name}: -: Is a directory\n`);
+        else onFault(error);
       }
       if (!isFree.has(command.name)) machine.meter.spend(costs.command);
       return {
@@ -95,6 +100,12 @@ export function bashCommand(
       };
     },
   };
+}
+
+/** What standard input holds. @throws FileError when a folder was opened for it. */
+function bytesRead(stdin: string): Uint8Array {
+  if (stdin === '\ud800') throw new FileError('EISDIR', 'read', '-');
+  return fromLatin1(stdin);
 }
 
 /** The keyboard is the foreground's. */

@@ -241,7 +241,7 @@ export const expansionPatch: readonly Replacement[] = [
   {
     why: 'a place in the stack of calls may be computed',
     find: 'if(o==="FUNCNAME"){let f=Number.parseInt(a,10);',
-    put: 'if(o==="FUNCNAME"){let f=await callIndex(e,a);',
+    put: 'if(o==="FUNCNAME"){let f=e.state.callDepth>0?await callIndex(e,a):NaN;',
   },
   {
     why: 'a place in the stack of calls may be computed',
@@ -357,5 +357,20 @@ export const expansionPatch: readonly Replacement[] = [
     why: 'what is exported and has no value is declared all the same',
     find: 'let u=e.state.declaredVars?.has(i),f=e.state.localVarDepth?.has(i);',
     put: 'let u=e.state.declaredVars?.has(i)||e.state.exportedVars?.has(i),f=e.state.localVarDepth?.has(i);',
+  },
+  {
+    why: '`${a[@]@k}` and `${a[@]@K}` give keys with their values',
+    find: 'i=s[1],o=s[2]==="*",a=r.operation,l=xe(e,i);',
+    put: 'i=s[1],o=s[2]==="*",a=r.operation,l=xe(e,i);if(l.length>0&&/[kK]/.test(a.operator)){let q=a.operator==="K"?[l.map(([k,v])=>`${k} "${v.replace(/["$`\\\\]/g,"\\\\$&")}"`).join(" ")+(e.state.arrays?.get(i)?.kind==="associative"?" ":"")]:l.flatMap(([k,v])=>[String(k),v]);return{values:o?[q.join(Ne(e.state.env))]:q,quoted:!0}}',
+  },
+  {
+    why: '`shopt` lays its table out in a column of 15',
+    find: '${w}\t\ton`):i&&!y&&b.push(o?`shopt -u ${w}`:`${w}\t\toff`)}',
+    put: '${w.padEnd(15)}\ton`):i&&!y&&b.push(o?`shopt -u ${w}`:`${w.padEnd(15)}\toff`)}',
+  },
+  {
+    why: '`shopt` lays its table out in a column of 15',
+    find: '${m}\t\t${y?"on":"off"}`,h,o),y||',
+    put: '${m.padEnd(15)}\t${y?"on":"off"}`,h,o),y||',
   },
 ];

@@ -8,7 +8,7 @@ import { listSignals, readKill } from './kill.ts';
 import { type ShellProcesses, tellShell } from './language.ts';
 import { limitWords } from './limit-words.ts';
 import { bytesOf, withoutNote } from './output.ts';
-import { endsProcess, signalName, signalNumbers, signalText } from './signals.ts';
+import { deathNotice, endsProcess, signalName, signalNumbers, signalText } from './signals.ts';
 import { sourceOf } from './source.ts';
 
 /** The shell's own process. Programs count up from 1000. */
@@ -21,6 +21,8 @@ interface Job {
   readonly pid: number;
   readonly line: string;
   exitCode: number | undefined;
+  /** The signal that ended it. */
+  signal?: string | undefined;
   /** The how manieth to end. */
   endedAs: number;
 }
@@ -57,7 +59,12 @@ export function createJobs(
     const own = jobsOf(owner);
     if (name === '%' || name === '%%' || name === '%+') return own.at(-1);
     if (name === '%-') return own.at(-2);
-    if (name.startsWith('%')) return own.find((job) => `%${job.number}` === name || job.line.startsWith(name.slice(1)));
+    if (name.startsWith('%'))
+      return own.find(
+        (job) =>
+          `%${job.number}` === name ||
+          (name[1] === '?' ? job.line.includes(name.slice(2)) : job.line.startsWith(name.slice(1))),
+      );
     return own.find(({ pid }) => String(pid) === name);
   }
 
@@ -86,6 +93,7 @@ export function createJobs(
       kill(signal) {
         if (tellShell(shells, pid, signal.slice(3))) return;
         killedBy = signal;
+        entry.signal ??= signal.slice(3);
         stopping.abort();
       },
       ended: run(pid).then((exitCode) =>
@@ -93,7 +101,7 @@ export function createJobs(
           ? heard
           : killedBy === undefined
             ? exitCode
-            : 128 + (signalNumbers.get(killedBy.slice(3)) ?? 0),
+            : 128 + (signalNumbers.get(entry.signal ?? '') ?? 0),
       ),
     }));
 
@@ -134,6 +142,7 @@ export function createJobs(
     alive += 1;
     void process.ended.then((exitCode) => {
       entry.exitCode = exitCode;
+      if (heard !== undefined) entry.signal = undefined;
       ended += 1;
       entry.endedAs = ended;
       alive -= 1;
@@ -184,7 +193,11 @@ export function createJobs(
       const hearing = shell === undefined ? subshell : shell.ends ? shell : undefined;
       hearing?.inbox?.push({ pid, signal });
     } else if (signal === 'TERM' || signal === 'INT' || signal === 'KILL') process.kill(`SIG${signal}`);
-    else if (!tellShell(shells, pid, signal) && endsProcess(signal)) process.kill('SIGTERM');
+    else if (!tellShell(shells, pid, signal) && endsProcess(signal)) {
+      const job = jobs.find((one) => one.pid === pid);
+      if (job !== undefined) job.signal ??= signal;
+      process.kill('SIGTERM');
+    }
     return undefined;
   }
 
@@ -266,9 +279,10 @@ export function createJobs(
       if (args.some((arg) => arg.startsWith('-'))) return refuse(io, 'wait', args);
       const owner = ownerOf(io);
       if (args.length === 0) {
-        for (const { pid } of running(owner)) {
-          const status = await waitFor(pid, owner, io.signal);
+        for (const job of jobsOf(owner)) {
+          const status = await waitFor(job.pid, owner, io.signal);
           if (io.signal.aborted || heardBy(owner) !== undefined) return status ?? 0;
+          tellDeath(job, io);
         }
         if (isScript()) forgetEnded(owner);
         return 0;
@@ -279,11 +293,18 @@ export function createJobs(
         const past = pastStatus.get(Number(name));
         if (job === undefined && past === undefined) io.stderr(noSuch('wait', name));
         last = job === undefined ? (past ?? 127) : ((await waitFor(job.pid, owner, io.signal)) ?? 127);
+        if (job !== undefined) tellDeath(job, io);
         if (isScript()) forgetEnded(owner);
       }
       return last;
     },
   };
+
+  /** A script is told of a job that it waited for and that a signal ended; of INT, TERM and PIPE Debian's bash says nothing. */
+  function tellDeath({ signal, exitCode = 0, pid, line }: Job, io: CommandIO): void {
+    if (!isScript() || signal === undefined || exitCode < 128 || signal === 'TERM') return;
+    io.stderr(deathNotice(signal, 'bash: ', pid, line));
+  }
 
   const foreground: Command = {
     name: 'fg',

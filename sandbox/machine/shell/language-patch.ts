@@ -452,7 +452,27 @@ export const languagePatch: readonly Replacement[] = [
   {
     why: '`< /dev/stdin` is what is read already',
     find: 'else if(y.operator==="<"){let A=e.fs.resolvePath(e.state.cwd,S);try{c=await Wt(e.fs,A),u=-1,',
-    put: 'else if(y.operator==="<"&&/^\\/dev\\/(?:stdin|fd\\/0)$/.test(S)){c=c||n||e.state.groupStdin||"";m(x,{kind:"input",content:c})}else if(y.operator==="<"){let A=e.fs.resolvePath(e.state.cwd,S);try{c=await Wt(e.fs,A),u=-1,',
+    put: 'else if(y.operator==="<"&&/^\\/dev\\/(?:stdin|fd\\/0)$/.test(S)){c=c||n||e.state.groupStdin||"";m(x,{kind:"input",content:c})}else if(y.operator==="<"){let A=e.fs.resolvePath(e.state.cwd,S);try{c=await Wt(e.fs,A).catch(q=>{if(q.code==="EISDIR")return"\\ud800";throw q}),u=-1,',
+  },
+  {
+    why: 'a folder can be opened, and not read: half of a character, which no byte is, stands for what it holds (`bytesRead` in `commands.ts`)',
+    find: 'let x=i===""?"\\0":i,S="",E=0,A=F=>',
+    put: 'if(b==="\\ud800")return Q("",`bash: read: read error: ${u>0?u:0}: Is a directory\n`,1);let x=i===""?"\\0":i,S="",E=0,A=F=>',
+  },
+  {
+    why: 'a folder can be opened',
+    find: '{kind:"input",content:s}}}catch{if(!n)return{error:',
+    put: '{kind:"input",content:s}}}catch(q){if(!n&&q.code==="EISDIR")return{entry:{kind:"input",content:"\\ud800"}};if(!n)return{error:',
+  },
+  {
+    why: 'a folder has no lines',
+    find: '!u&&e.state.groupStdin!==void 0&&(u=e.state.groupStdin);let f=[],d=0,p=0,h=0,',
+    put: '!u&&e.state.groupStdin!==void 0&&(u=e.state.groupStdin);u==="\\ud800"&&(u="");let f=[],d=0,p=0,h=0,',
+  },
+  {
+    why: '`source` of a folder says that it is one',
+    find: 'if(i===null)return K(`bash: ${r}: No such file or directory\n`);let o=new Map;',
+    put: 'if(i===null){let q=e.fs.resolvePath(e.state.cwd,r);return K(await e.fs.exists(q)&&(await e.fs.stat(q)).isDirectory?`bash: ${Z}: ${r}: is a directory\n`:`bash: ${r}: No such file or directory\n`)}let o=new Map;',
   },
   {
     why: '`source /dev/stdin` reads what is read already',
@@ -462,12 +482,12 @@ export const languagePatch: readonly Replacement[] = [
   {
     why: '`source /dev/stdin` reads what is read already',
     find: 'async function Ip(e,t){let n=t;',
-    put: 'async function Ip(e,t,z){let n=t;',
+    put: 'async function Ip(e,t,z,Z){let n=t;',
   },
   {
     why: '`source /dev/stdin` reads what is read already',
     find: 'return Ip(c,n);',
-    put: 'return Ip(c,n,s);',
+    put: 'return Ip(c,n,s,t);',
   },
   {
     why: 'what is wrong with the redirections of a compound command is told with the line of its end',

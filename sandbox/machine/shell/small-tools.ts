@@ -80,18 +80,21 @@ const cmp = defineTool({
     if (silent) return 1;
     const octal = (byte = 0): string => byte.toString(8).padStart(3);
     if (given.has('l')) {
+      const digits = String(Math.max(a.length, b.length)).length;
       for (let index = at; index < shorter; index++)
-        if (a[index] !== b[index]) io.stdout(`${index + 1} ${octal(a[index])} ${octal(b[index])}\n`);
+        if (a[index] !== b[index])
+          io.stdout(`${String(index + 1).padStart(digits)} ${octal(a[index])} ${octal(b[index])}\n`);
     } else if (at < shorter) {
       const bytes = given.has('b')
         ? ` is ${[a[at], b[at]].map((byte = 0) => `${octal(byte)} ${String.fromCharCode(byte)}`).join(' ')}`
         : '';
       io.stdout(`${one} ${other} differ: byte ${at + 1}, line ${line}${bytes}\n`);
     }
-    if (at < shorter) return 1;
+    if (at < shorter && (!given.has('l') || a.length === b.length)) return 1;
     const ended = a.length < b.length ? one : other;
-    const where = a[at - 1] === 10 ? `line ${line - 1}` : `in line ${line}`;
-    io.stderr(at === 0 ? `cmp: EOF on ${ended} which is empty\n` : `cmp: EOF on ${ended} after byte ${at}, ${where}\n`);
+    if (given.has('l')) at = shorter;
+    const where = given.has('l') ? '' : a[at - 1] === 10 ? `, line ${line - 1}` : `, in line ${line}`;
+    io.stderr(at === 0 ? `cmp: EOF on ${ended} which is empty\n` : `cmp: EOF on ${ended} after byte ${at}${where}\n`);
     return 1;
   },
 });

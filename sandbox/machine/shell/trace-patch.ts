@@ -116,6 +116,6 @@ export const tracePatch: readonly Replacement[] = [
   {
     why: '`export` and `readonly` trace what they assign once more',
     find: 'let r=await Y4(e),s=[t,...n],i=nO(s);return`${r}${i}\n`}',
-    put: 'let r=await Y4(e),s=[t,...n],i=nO(s);return`${r}${i}\n${/^(export|readonly)$/.test(t)?n.map(a=>/^([A-Za-z_]\\w*)=(.*)$/s.exec(a)).filter(Boolean).map(m=>`${r}${m[1]}=${m[2]===""?"":rO(m[2])}\n`).join(""):""}`}',
+    put: 'let r=await Y4(e),q=/^(?:declare|typeset|local|readonly|export)$/.test(t)?n.map(a=>/^([A-Za-z_]\\w*)\\+?=\\(.*\\)$/s.exec(a)):[],s=[t,...n.map((a,j)=>q[j]?.[1]??a)],i=nO(s);return`${q.filter(Boolean).map(m=>`${r}${m[0]}\n`).join("")}${r}${i}\n${/^(export|readonly)$/.test(t)?n.map((a,j)=>q[j]?null:/^([A-Za-z_]\\w*)=(.*)$/s.exec(a)).filter(Boolean).map(m=>`${r}${m[1]}=${m[2]===""?"":rO(m[2])}\n`).join(""):""}`}',
   },
 ];

@@ -30,7 +30,8 @@ function symbolic(word: string, mask: number): number | string {
   let allowed = 0o777 & ~mask;
   for (const clause of word.split(',')) {
     const [, people = '', operator, rights = ''] = /^([ugoa]*)([=+-])([rwx]*)$/.exec(clause) ?? [];
-    if (operator === undefined) return `\`${clause.slice(0, 1)}': invalid symbolic mode operator`;
+    if (operator === undefined)
+      return `\`${clause.replace(/^[ugoa]+/, '').slice(0, 1)}': invalid symbolic mode operator`;
     const concerned = [...(people === '' ? 'a' : people)].reduce((bits, letter) => bits | (who[letter] ?? 0), 0);
     const bits = [...rights].reduce((sum, letter) => sum | (what[letter] ?? 0), 0) & concerned;
     if (operator === '=') allowed = (allowed & ~concerned) | bits;

@@ -3,7 +3,6 @@ import type { Command } from '../command.ts';
 import { gzipTools } from './archive/gzip.ts';
 import { sumTools } from './archive/sums.ts';
 import { tar } from './archive/tar.ts';
-import { unzip, zip } from './archive/zip.ts';
 import { diff } from './diff/index.ts';
 import { patch } from './diff/patch.ts';
 import { byteTools } from './files/bytes.ts';
@@ -18,9 +17,7 @@ import { wrapperTools } from './starting/wrappers.ts';
 import { xargs } from './starting/xargs.ts';
 import { machineTools } from './system/index.ts';
 import { awkTools } from './text/awk/index.ts';
-import { bc } from './text/bc.ts';
 import { columnTools } from './text/columns.ts';
-import { csplit, tsort } from './text/csplit.ts';
 import { fieldTools } from './text/fields.ts';
 import { grepTools } from './text/grep.ts';
 import { lineTools } from './text/lines.ts';
@@ -39,17 +36,12 @@ export function systemTools(pause: () => Promise<void>): readonly Command[] {
     ...lineTools,
     ...fieldTools,
     ...columnTools,
-    csplit,
-    tsort,
     find,
     xargs,
     jq,
     ...gzipTools,
     ...sumTools,
     tar,
-    zip,
-    unzip,
-    bc,
     ...numberTools,
     ...byteTools,
     ...factTools,

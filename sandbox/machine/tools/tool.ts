@@ -104,8 +104,8 @@ export function defineTool(tool: Tool): Command {
           return error.exitCode;
         }
         if (!(error instanceof FileError)) throw error;
-        io.stderr(`${name}: ${error.path}: ${reason(error)}\n`);
-        return 1;
+        io.stderr(`${name}: ${ofFolder(name, error, error.path) ?? `${error.path}: ${reason(error)}`}\n`);
+        return tool.misuse ?? 1;
       }
     },
   };
@@ -164,6 +164,27 @@ export function reason(error: FileError): string {
   return reasons[error.code] ?? error.message;
 }
 
+/** What tools say of a folder that they were to read, where it is not its name and the C library's words. */
+const ofFolders: Readonly<Record<string, string>> = {
+  awk: 'read error (Is a directory)',
+  base64: 'read error: Is a directory',
+  column: 'read failed: Is a directory',
+  envsubst: 'error while reading "standard input": Is a directory',
+  fmt: 'read error',
+  join: 'read error: Is a directory',
+  shuf: 'read error: Is a directory',
+  sort: 'read failed: %: Is a directory',
+  split: '%: Is a directory',
+  tr: 'read error: Is a directory',
+  uniq: "error reading '%'",
+  xxd: 'Is a directory',
+};
+
+/** What `tool` says of a folder; undefined for another error, or where it has no words of its own. */
+export function ofFolder(tool: string, error: FileError, name: string): string | undefined {
+  return error.code === 'EISDIR' ? ofFolders[tool]?.replace('%', name) : undefined;
+}
+
 /**
  * The bytes of a file by the name that stands on the line; `-` is standard input.
  * @throws FileError
@@ -172,6 +193,8 @@ export function readInput(name: string, io: CommandIO, most?: number): Uint8Arra
   if (name === '-') return io.stdin;
   const path = operandPath(io.cwd, name);
   if (path === '/dev/stdin' || path === '/dev/fd/0') return io.stdin;
+  if (/[^/]\/+$/.test(name) && io.machine.files.exists(path) && io.machine.files.stat(path).type !== 'directory')
+    throw new FileError('ENOTDIR', 'open', name);
   return io.descriptors?.get(path) ?? bytesOfDevice(path, io.machine, most) ?? io.machine.files.readFile(path);
 }
 
@@ -185,15 +208,16 @@ function shellQuoted(name: string): string {
 }
 
 /** As `readInput`; what cannot be read is told as `NAME: FILE: reason` and gives undefined. */
-export function tryInput(tool: string, name: string, io: CommandIO, how = ''): Uint8Array | undefined {
+export function tryInput(tool: string, name: string, io: CommandIO, how = '', most?: number): Uint8Array | undefined {
   try {
-    return readInput(name, io);
+    return readInput(name, io, most);
   } catch (error) {
     if (!(error instanceof FileError)) throw error;
     const shown = plainNames.has(tool) ? name : shellQuoted(name);
-    io.stderr(
-      `${tool}: ${how === '' ? `${shown}: ` : how.replace('%', how.includes("'%'") ? name : shown)}${reason(error)}\n`,
-    );
+    const told =
+      ofFolder(tool, error, name) ??
+      (how === '' ? `${shown}: ` : how.replace('%', how.includes("'%'") ? name : shown)) + reason(error);
+    io.stderr(`${tool}: ${told}\n`);
     return undefined;
   }
 }

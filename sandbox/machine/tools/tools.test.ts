@@ -4,15 +4,16 @@ import { createMachine } from '../create.ts';
 import { createShell } from '../shell/index.ts';
 import type { Language } from '../words.ts';
 import { systemTools } from './index.ts';
+import { rareTools } from './rare/index.ts';
 
 function open(language: Language = 'en') {
   const machine = createMachine({ kernel: createKernel({ seed: 'tools' }), language });
   const pause = () => new Promise<void>((resolve) => setImmediate(resolve));
-  return { machine, run: createShell(machine, [], undefined, { pause }).run };
+  return { machine, run: createShell(machine, rareTools, undefined, { pause }).run };
 }
 
 describe('every tool', () => {
-  test.each(systemTools(() => Promise.resolve()).map(({ name }) => name))(
+  test.each([...systemTools(() => Promise.resolve()), ...rareTools].map(({ name }) => name))(
     '%s answers --help in the reader’s language',
     async (name) => {
       const [es, en] = [await open('es').run(`${name} --help`), await open('en').run(`${name} --help`)];

@@ -10,6 +10,9 @@ export interface Drawn {
   readonly mark?: string | undefined;
 }
 
+/** Between a commit's message and what it changed: the lines of the message's drawing end there. */
+export const MESSAGE_END = '\0';
+
 const colours = ['31', '32', '33', '34', '35', '36'];
 
 interface Column {
@@ -31,8 +34,10 @@ export function drawGraph(commits: readonly Drawn[], spaced: boolean, paint: Pai
   for (const [number, commit] of commits.entries()) {
     graph.update(commit);
     if (spaced && number > 0) lines.push(graph.gap());
-    for (const line of commit.text.replace(/\n$/, '').split('\n')) lines.push(graph.next() + line);
-    while (!graph.isFinished()) lines.push(graph.next());
+    for (const part of commit.text.split(MESSAGE_END)) {
+      for (const line of part.replace(/\n$/, '').split('\n')) lines.push(graph.next() + line);
+      while (!graph.isFinished()) lines.push(graph.next());
+    }
   }
   return lines.map((line) => `${line}\n`).join('');
 }

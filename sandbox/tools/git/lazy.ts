@@ -24,6 +24,10 @@ export interface RebaseWish {
   /** What the log calls the command. */
   readonly reflog: string;
   readonly quiet: boolean;
+  /** Whose side is taken where both changed the same lines. */
+  readonly favor?: 'ours' | 'theirs';
+  /** Whether what the other side has already is made again too. */
+  readonly reapply?: boolean;
 }
 
 export interface Head {

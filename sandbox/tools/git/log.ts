@@ -4,7 +4,7 @@ import { readTree, type TreeFile } from '../../forge/index.ts';
 import { changesCount, changesLine, diffForms, isAskedKind, leastShare, shownAs, withShares } from './diff.ts';
 import { mergeDiff } from './diff-merge.ts';
 import { patchText } from './far-refs.ts';
-import { drawGraph, topological } from './graph.ts';
+import { drawGraph, MESSAGE_END, topological } from './graph.ts';
 import { readIndexFile } from './index-file.ts';
 import type { GetLazy } from './lazy.ts';
 import { resolveObject } from './objects.ts';
@@ -797,5 +797,6 @@ async function showCommit(
   const form = context === undefined || details.some((flag) => flags.has(flag)) ? flags : new Set([...flags, 'patch']);
   const shown = shownAs(changes, form, look.paint, Number(context ?? 3));
   if (look.from !== undefined && shown === '') return '';
-  return `${text}${look.shape === 'line' || look.format === '' || shown === '' ? '' : '\n'}${shown}`;
+  const between = look.shape === 'line' || look.format === '' || shown === '' ? '' : '\n';
+  return `${text}${flags.has('graph') && shown !== '' ? MESSAGE_END : ''}${between}${shown}`;
 }

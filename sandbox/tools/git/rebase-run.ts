@@ -21,6 +21,9 @@ const steps = (work: Work, name: string): readonly Todo[] => readTodo(stateText(
 const action = (work: Work): string => stateText(work, state('reflog-action')) ?? 'rebase';
 const quiet = (work: Work): boolean => hasState(work, state('quiet'));
 
+const favored = (work: Work): 'ours' | 'theirs' | undefined =>
+  /--(ours|theirs)/.exec(stateText(work, state('strategy_opts')) ?? '')?.[1] as 'ours' | 'theirs' | undefined;
+
 /** Git wipes its line of progress with as many spaces as the terminal has columns. */
 function wipe(work: Work): void {
   if (!quiet(work)) work.io.stderr(work.io.isTerminal ? '\r\x1b[K' : `\r${' '.repeat(80)}\r`);
@@ -104,7 +107,7 @@ async function pick(work: Work, step: Todo, rest: readonly Todo[]): Promise<numb
   } else {
     let merged: Awaited<ReturnType<typeof replay>>;
     try {
-      merged = await replay(work, { oid, command: 'rebase' });
+      merged = await replay(work, { oid, command: 'rebase', favor: favored(work) });
     } catch (error) {
       if (!(error instanceof GitStop)) throw error;
       // What stands in the way is told, and the step is tried again by --continue.

@@ -20,7 +20,15 @@ const options: OptionTable = {
   '-i': { as: 'interactive' },
   '--interactive': { as: 'interactive' },
   '--onto': { as: 'onto', value: true },
+  '--keep-base': { as: 'keep-base' },
   '--root': { as: 'root' },
+  // What was empty before is kept anyway.
+  '--keep-empty': { as: 'keep-empty' },
+  '-k': { as: 'keep-empty' },
+  '--reapply-cherry-picks': { as: 'reapply' },
+  '--no-reapply-cherry-picks': { as: 'no-reapply' },
+  '-X': { as: 'choice', value: true },
+  '--strategy-option': { as: 'choice', value: true },
   '--autosquash': { as: 'autosquash' },
   '--no-autosquash': { as: 'no-autosquash' },
   '--autostash': { as: 'autostash' },
@@ -78,7 +86,11 @@ export async function rebase(work: Work, args: readonly string[]): Promise<numbe
   const upstream =
     upstreamName === undefined ? undefined : await resolve(work, upstreamName === '-' ? '@{-1}' : upstreamName);
   if (upstreamName !== undefined && upstream === undefined) throw fatal(`invalid upstream '${upstreamName}'`);
-  const given = lastValue(parsed, 'onto');
+  const isKept = flags.has('keep-base');
+  if (isKept && parsed.values.has('onto')) throw fatal("options '--keep-base' and '--onto' cannot be used together");
+  const choice = lastValue(parsed, 'choice');
+  const given =
+    isKept && upstream !== undefined ? (await mergeBases(work, upstream, head))[0] : lastValue(parsed, 'onto');
   const root = given === undefined && upstream === undefined ? await emptyRoot(work) : undefined;
   const ontoName = given ?? upstreamName ?? root ?? '';
   const onto = given === undefined ? (upstream ?? root) : await resolve(work, ontoName);
@@ -109,6 +121,8 @@ export async function rebase(work: Work, args: readonly string[]): Promise<numbe
     root,
     reflog: 'rebase',
     quiet: flags.has('quiet'),
+    ...(choice === 'ours' || choice === 'theirs' ? { favor: choice } : {}),
+    reapply: flags.has('reapply') || (isKept && !flags.has('no-reapply')),
   });
 }
 
@@ -173,6 +187,7 @@ export async function rebaseOnto(work: Work, wish: RebaseWish): Promise<number> 
   if (wish.root !== undefined) writeState(work, 'rebase-merge/squash-onto', `${wish.root}\n`);
   writeState(work, 'rebase-merge/reflog-action', `${wish.reflog}\n`);
   if (quiet) writeState(work, 'rebase-merge/quiet', '\n');
+  if (wish.favor !== undefined) writeState(work, 'rebase-merge/strategy_opts', ` --${wish.favor}\n`);
   const range = `${upstream === undefined ? '' : `${short(upstream)}..`}${short(head)} onto ${short(onto)}`;
   writeState(work, 'rebase-merge/git-rebase-todo.backup', writeTodo(steps) + todoHelp(range, count));
   if (wish.edited) {
@@ -216,7 +231,7 @@ async function isUpToDate(work: Work, { onto, upstream, head }: RebaseWish): Pro
 async function stepsOf(work: Work, wish: RebaseWish): Promise<readonly Todo[]> {
   const { io } = work;
   const theirs = new Set<string>();
-  if (wish.upstream !== undefined)
+  if (wish.upstream !== undefined && wish.reapply !== true)
     for (const oid of await commitsBetween(work, [wish.head], wish.upstream)) theirs.add(await patchKey(work, oid));
   const steps: Todo[] = [];
   const skipped: string[] = [];

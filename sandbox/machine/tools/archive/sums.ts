@@ -1,8 +1,9 @@
 import type { Command, CommandIO } from '../../command.ts';
 import { FileError } from '../../files/index.ts';
+import type { Words } from '../../words.ts';
 import type { Given } from '../options.ts';
 import { bytesOf, defineTool, linesOf, readInput, reason, textOf, tryInput } from '../tool.ts';
-import { cksum, hex, hmac, md5, sha1, sha224, sha256, sha384, sha512 } from './digests.ts';
+import { cksum, type Digest, hex, hmac, md5, sha1, sha224, sha256, sha384, sha512 } from './digests.ts';
 
 const digests = {
   md5sum: { digest: md5, tag: 'MD5', size: 32 },
@@ -13,13 +14,22 @@ const digests = {
   sha512sum: { digest: sha512, tag: 'SHA512', size: 128 },
 } as const;
 
-type Name = keyof typeof digests;
+interface Sum {
+  readonly digest: Digest;
+  /** As `--tag` writes it. */
+  readonly tag: string;
+  /** Digits of a sum. */
+  readonly size: number;
+}
 
-function sumTool(name: Name): Command {
-  const { digest, tag, size } = digests[name];
+export function sumTool(
+  name: string,
+  { digest, tag, size }: Sum,
+  summary: Words = { es: `suma de verificación ${tag} de archivos`, en: `${tag} checksum of files` },
+): Command {
   return defineTool({
     name,
-    summary: { es: `suma de verificación ${tag} de archivos`, en: `${tag} checksum of files` },
+    summary,
     synopsis: '[OPTION]... [FILE]...',
     options: 'b|binary c|check t|text tag z|zero ignore-missing quiet status strict w|warn',
     run(given, io) {
@@ -42,7 +52,7 @@ function sumTool(name: Name): Command {
     },
   });
 
-  function check(tool: Name, list: string, given: Given, io: CommandIO): number {
+  function check(tool: string, list: string, given: Given, io: CommandIO): number {
     const bytes = tryInput(tool, list, io);
     if (bytes === undefined) return 1;
     const counts = { read: 0, wrong: 0, malformed: 0, missing: 0, fine: 0 };
@@ -195,7 +205,7 @@ function digestOf(args: readonly string[], io: CommandIO): number {
       return 1;
     } else files.push(arg);
   }
-  const [tool, tag, block] = shown[kind] as readonly [Name, string, number];
+  const [tool, tag, block] = shown[kind] as readonly [keyof typeof digests, string, number];
   let exitCode = 0;
   for (const file of files.length === 0 ? [undefined] : files) {
     const bytes = tryInput('openssl', file ?? '-', io, file === undefined ? '' : `dgst: Can't open "%" for reading, `);
@@ -213,4 +223,8 @@ function digestOf(args: readonly string[], io: CommandIO): number {
   return exitCode;
 }
 
-export const sumTools: readonly Command[] = [...(Object.keys(digests) as Name[]).map(sumTool), cksumTool, openssl];
+export const sumTools: readonly Command[] = [
+  ...Object.entries(digests).map(([name, sum]) => sumTool(name, sum)),
+  cksumTool,
+  openssl,
+];

@@ -5,7 +5,7 @@ import type { Given } from '../options.ts';
 import { permissions } from '../starting/find-format.ts';
 import { globMatcher } from '../text/glob.ts';
 import { formatTime } from '../time/format.ts';
-import { bytesOf, defineTool, linesOf, readInput, reason, ToolEnd, textOf } from '../tool.ts';
+import { bytesOf, defineTool, linesOf, misuse, readInput, reason, ToolEnd, textOf } from '../tool.ts';
 import { compress, decompress, isGzip } from './gzip.ts';
 import { mtimeGiven, type Owner, ownerGiven, sortGiven } from './tar-metadata.ts';
 
@@ -25,6 +25,8 @@ const RECORD = 10_240;
 /** With `-z` it is the program which unpacks that cannot open the file: tar tells of it as of its child. */
 function cannotOpen(name: string, error: FileError, given: Given): string {
   const end = 'tar: Error is not recoverable: exiting now\n';
+  if (error.code === 'EISDIR')
+    return `tar: ${name}: Cannot read: Is a directory\ntar: At beginning of tape, quitting now\n${end}`;
   if (!given.has('z')) return `tar: ${name}: Cannot open: ${reason(error)}\n${end}`;
   const child = `tar (child): ${name}: Cannot open: ${reason(error)}\n${end.replace('tar', 'tar (child)')}`;
   return `${child}tar: Child returned status 2\n${end}`;
@@ -67,8 +69,11 @@ export const tar: Command = defineTool({
     if (first === '' || first.startsWith('-'))
       return [first, ...rest].filter((word, index) => index > 0 || word !== '');
     const words: string[] = [];
-    for (const letter of first)
-      words.push(...('fCT'.includes(letter) ? [`-${letter}`, rest.shift() ?? ''] : [`-${letter}`]));
+    for (const letter of first) {
+      const needsValue = 'fCT'.includes(letter);
+      if (needsValue && rest.length === 0) throw misuse(`Old option '${letter}' requires an argument.`, 2);
+      words.push(`-${letter}`, ...(needsValue ? [rest.shift() ?? ''] : []));
+    }
     return [...words, ...rest];
   },
   run(given, io) {

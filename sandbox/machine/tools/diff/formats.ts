@@ -100,7 +100,7 @@ export function sideBySide(
   old: Text,
   now: Text,
   width: number,
-  onlyChanges: boolean,
+  { onlyChanges, onlyLeft }: { readonly onlyChanges: boolean; readonly onlyLeft: boolean },
 ): readonly string[] {
   const half = sizeOf(width);
   const out: string[] = [];
@@ -134,7 +134,8 @@ export function sideBySide(
   let at = 0;
   let to = 0;
   const same = (until: number): void => {
-    for (; at < until; at++, to++) if (!onlyChanges) row(old.lines[at] ?? '', ' ', now.lines[to] ?? '');
+    for (; at < until; at++, to++)
+      if (!onlyChanges) row(old.lines[at] ?? '', onlyLeft ? '(' : ' ', onlyLeft ? '' : (now.lines[to] ?? ''));
   };
   for (const change of changes) {
     same(change.from);

@@ -140,7 +140,12 @@ function files(one: string, other: string, given: Given, io: CommandIO, heading:
   else if (given.has('c', 'C', 'context'))
     out.push(`*** ${head(0)}`, `--- ${head(1)}`, ...contextual(changes, old, now, around('C')));
   else if (given.has('y'))
-    out.push(...sideBySide(changes, old, now, Number(given.value('W') ?? 130), given.has('suppress-common-lines')));
+    out.push(
+      ...sideBySide(changes, old, now, Number(given.value('W') ?? 130), {
+        onlyChanges: given.has('suppress-common-lines'),
+        onlyLeft: given.has('left-column'),
+      }),
+    );
   else out.push(...normal(changes, old, now));
   const coloured =
     given.value('color') === 'always' || (given.has('color') && given.value('color') !== 'never' && io.isTerminal);

@@ -43,7 +43,11 @@ export const patch = defineTool({
       text = textOf(readInput(source, io));
     } catch (error) {
       if (!(error instanceof FileError)) throw error;
-      io.stderr(`patch: **** Can't open patch file ${source} : ${reason(error)}\n`);
+      io.stderr(
+        error.code === 'EISDIR'
+          ? 'patch: **** read error : Is a directory\n'
+          : `patch: **** Can't open patch file ${source} : ${reason(error)}\n`,
+      );
       return 2;
     }
     const patches = readPatches(text);

@@ -69,7 +69,7 @@ const hexdump = defineTool({
         ? [io.stdin]
         : given.operands.map((name) => tryInput('hexdump', name, io) ?? new Uint8Array());
     const skip = Number(given.value('s') ?? 0);
-    const joined = fromByteText(all.map(byteText).join('')).subarray(skip);
+    const joined = fromByteText(all.map((one) => byteText(one ?? new Uint8Array())).join('')).subarray(skip);
     const bytes = given.has('n') ? joined.subarray(0, Number(given.value('n'))) : joined;
     const canonical = given.has('C');
     const width = canonical ? 8 : 7;
@@ -121,9 +121,9 @@ const od = defineTool({
     const all =
       given.operands.length === 0
         ? [io.stdin]
-        : given.operands.map((name) => readInput(name, io, Number(given.value('N') ?? 65_536)));
+        : given.operands.map((name) => tryInput('od', name, io, '', Number(given.value('N') ?? 65_536)));
     const skip = Number(given.value('j') ?? 0);
-    const joined = fromByteText(all.map(byteText).join('')).subarray(skip);
+    const joined = fromByteText(all.map((one) => (one === undefined ? '' : byteText(one))).join('')).subarray(skip);
     const bytes = given.has('N') ? joined.subarray(0, sizeOf(given.value('N') ?? '') ?? 0) : joined;
     const short: Readonly<Record<string, string>> = { c: 'c', b: 'o1', x: 'x2', o: 'o2', d: 'u2', a: 'a' };
     const formats = given.order.flatMap(([key, value]) =>
@@ -152,7 +152,7 @@ const od = defineTool({
       }
     }
     if (radix !== 'n') io.stdout(`${address(bytes.length + skip)}\n`);
-    return 0;
+    return all.includes(undefined) ? 1 : 0;
   },
 });
 

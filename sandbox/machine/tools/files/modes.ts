@@ -8,15 +8,15 @@ import { defineTool, misuse, reason, ToolEnd, textOf } from '../tool.ts';
 const octal = (mode: number): string => (mode & 0o7777).toString(8).padStart(4, '0');
 
 /** The mode that a file gets from an octal number or from clauses such as `u+x,go=r` (POSIX chmod); undefined for none. */
-export function changedMode(text: string, old: number, isFolder: boolean): number | undefined {
+export function changedMode(text: string, old: number, isFolder: boolean, umask = 0o022): number | undefined {
   if (/^[0-7]{1,4}$/.test(text)) return Number.parseInt(text, 8);
   let mode = old & 0o7777;
   for (const clause of text.split(',')) {
     const [whole, who = '', actions = ''] = /^([ugoa]*)((?:[-+=](?:[rwxXst]*|[ugo]))+)$/.exec(clause) ?? [];
     if (whole === undefined) return undefined;
     const places = who === '' || who.includes('a') ? 'ugo' : who;
-    // Without letters before it the umask, 022, holds back what others may write.
-    const held = who === '' ? 0o022 : 0;
+    // Without letters before it the umask holds some back.
+    const held = who === '' ? umask : 0;
     for (const [, sign = '', what = ''] of actions.matchAll(/([-+=])([ugo]|[rwxXst]*)/g)) {
       let bits = 0;
       let touched = 0;
@@ -73,7 +73,7 @@ const chmod = defineTool({
         exitCode = 1;
         return;
       }
-      const mode = wanted ?? changedMode(text ?? '', stat.mode, stat.type === 'directory') ?? stat.mode;
+      const mode = wanted ?? changedMode(text ?? '', stat.mode, stat.type === 'directory', io.umask) ?? stat.mode;
       files.chmod(path, mode);
       const before = `${octal(stat.mode)} (${permissions('file', stat.mode).slice(1)})`;
       const after = `${octal(mode)} (${permissions('file', mode).slice(1)})`;

@@ -68,7 +68,7 @@ function createSource({ files, raw, slurp }: Options, io: CommandIO): Source {
         yield { name: file, text: textOf(readInput(file, io)) };
       } catch (error) {
         if (!(error instanceof FileError)) throw error;
-        io.stderr(`jq: error: Could not open file ${file}: ${reason(error)}\n`);
+        if (error.code !== 'EISDIR') io.stderr(`jq: error: Could not open file ${file}: ${reason(error)}\n`);
         exitCode = 2;
       }
     }

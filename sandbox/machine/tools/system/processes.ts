@@ -131,7 +131,7 @@ export function table(names: readonly string[], rows: readonly Row[], io: Comman
 
 export function psCommand(args: readonly string[], io: CommandIO): number {
   let rows = rowsOf(io);
-  let layout: 'plain' | 'full' | 'aux' | 'own' = 'plain';
+  let layout: 'plain' | 'full' | 'bsd' | 'aux' | 'own' = 'plain';
   const own: string[] = [];
   let sortKey: string | undefined;
   let headed = true;
@@ -168,6 +168,7 @@ export function psCommand(args: readonly string[], io: CommandIO): number {
     else if (/^-?[a-zA-Z]+$/.test(arg)) {
       const dash = arg.startsWith('-');
       const letters = arg.replace(/^-/, '');
+      if (!dash && layout === 'plain') layout = 'bsd';
       for (let letter = 0; letter < letters.length; letter++) {
         const one = letters[letter] as string;
         const rest = letters.slice(letter + 1);
@@ -203,6 +204,7 @@ export function psCommand(args: readonly string[], io: CommandIO): number {
   const names: Readonly<Record<typeof layout, readonly string[]>> = {
     plain: ['pid', 'tname', 'time', 'ucmd'],
     full: ['user=UID', 'pid', 'ppid', 'c', 'stime', 'tname', 'time', 'cmd'],
+    bsd: ['pid', 'tname', 'stat', 'bsdtime', 'command'],
     aux: ['user', 'pid', '%cpu', '%mem', 'vsz', 'rss', 'tname', 'stat', 'stime=START', 'bsdtime', 'command'],
     own,
   };

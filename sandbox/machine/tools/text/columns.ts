@@ -49,7 +49,7 @@ const tac = defineTool({
         .join('');
     return eachText('tac', given, io, turned, (name, error) =>
       error.code === 'EISDIR'
-        ? `${name}: read error: Invalid argument`
+        ? `${name === '-' ? "'standard input'" : name}: read error: Invalid argument`
         : `failed to open '${name}' for reading: ${reason(error)}`,
     );
   },

@@ -217,7 +217,7 @@ function searchFile(name: string, search: Search, io: CommandIO, outcome: { foun
     bytes = search.open(readInput(name, io));
   } catch (error) {
     if (!(error instanceof FileError)) throw error;
-    if (!given.has('s')) io.stderr(`grep: ${name}: ${reason(error)}\n`);
+    if (!given.has('s')) io.stderr(`grep: ${name === '-' ? '(standard input)' : name}: ${reason(error)}\n`);
     outcome.failed = true;
     return;
   }

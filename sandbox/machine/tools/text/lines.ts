@@ -30,12 +30,11 @@ const wc = defineTool({
     let size = 0;
     let irregular = false;
     for (const name of names) {
-      const bytes = tryInput('wc', name ?? '-', io);
+      const bytes = tryInput('wc', name ?? '-', io, name === undefined ? "'standard input': " : '');
       if (name === undefined || name === '-') irregular = true;
       if (bytes === undefined) {
         exitCode = 1;
-        const path = operandPath(io.cwd, name ?? '-');
-        if (io.machine.files.exists(path)) {
+        if (irregular || io.machine.files.exists(operandPath(io.cwd, name ?? '-'))) {
           irregular = true;
           rows.push({ name, counts: shown.map(() => 0) });
         }
@@ -157,22 +156,22 @@ function ends(
   let exitCode = 0;
   let first = true;
   for (const one of names) {
-    let bytes: Uint8Array;
+    let bytes: Uint8Array | undefined;
     try {
       bytes = readInput(one, io, most);
     } catch (error) {
       if (!(error instanceof FileError)) throw error;
-      io.stderr(
-        error.code === 'EISDIR'
-          ? `${name}: error reading '${one}': Is a directory\n`
-          : `${name}: cannot open '${one}' for reading: ${reason(error)}\n`,
-      );
       exitCode = 1;
-      continue;
+      if (error.code !== 'EISDIR') {
+        io.stderr(`${name}: cannot open '${one}' for reading: ${reason(error)}\n`);
+        continue;
+      }
     }
-    if (headed) io.stdout(`${first ? '' : '\n'}==> ${one === '-' ? 'standard input' : one} <==\n`);
+    const shown = one === '-' ? 'standard input' : one;
+    if (headed) io.stdout(`${first ? '' : '\n'}==> ${shown} <==\n`);
     first = false;
-    io.stdout(cut(bytes));
+    if (bytes !== undefined) io.stdout(cut(bytes));
+    else io.stderr(`${name}: error reading '${shown}': Is a directory\n`);
   }
   return exitCode;
 }

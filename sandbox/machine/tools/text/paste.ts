@@ -1,3 +1,4 @@
+import { operandPath } from '../../files/index.ts';
 import { byteText, byteWord, defineTool, fromByteText, linesOf, ToolEnd, tryInput } from '../tool.ts';
 
 const escapes: Readonly<Record<string, string>> = {
@@ -32,7 +33,9 @@ export const paste = defineTool({
     const inputs: string[][] = [];
     for (const name of names) {
       const bytes = name === '-' ? undefined : tryInput('paste', name, io);
-      if (bytes !== undefined) inputs.push([...linesOf(byteText(bytes), end).lines]);
+      const isFolder = bytes === undefined && name !== '-' && io.machine.files.exists(operandPath(io.cwd, name));
+      if (isFolder) failed = true;
+      if (bytes !== undefined || isFolder) inputs.push([...linesOf(byteText(bytes ?? new Uint8Array()), end).lines]);
       else if (name === '-') inputs.push(standard);
       else if (given.has('s')) failed = true;
       else return 1;

@@ -118,7 +118,7 @@ function byBytes(a: string, b: string): number {
 function byOrder(order: string, seed: number): Compare {
   if (order.includes('n')) return (a, b) => byDecimal(a, b);
   if (order.includes('g')) return (a, b) => general(a) - general(b) || 0;
-  if (order.includes('h')) return (a, b) => human(a) - human(b);
+  if (order.includes('h')) return byHuman;
   if (order.includes('M')) return (a, b) => month(a) - month(b);
   if (order.includes('V')) return byVersion;
   if (order.includes('R')) return (a, b) => scatter(a, seed) - scatter(b, seed) || byBytes(a, b);
@@ -145,13 +145,20 @@ function general(text: string): number {
   return found === undefined ? -Number.MAX_VALUE : Number(found);
 }
 
-function human(text: string): number {
-  const [, number = '', unit = ''] = /^[ \t]*(-?\d*\.?\d*)([KkMGTPEZY]?)/.exec(text) ?? [];
-  const rank = unit === '' ? 0 : ' KMGTPEZY'.indexOf(unit.toUpperCase());
-  const value = Number(number) || 0;
-  if (value === 0) return 0;
-  // Units come before numbers: 1K stands after 1023.
-  return Math.sign(value) * (rank * 1e15 + Math.min(Math.abs(value), 1e14));
+/** Units come before numbers: 1K stands after 1023. */
+function byHuman(a: string, b: string): number {
+  const [left, right] = [a, b].map((text) => {
+    const [, number = '', unit = ''] = /^[ \t]*(-?\d*\.?\d*)([KkMGTPEZY]?)/.exec(text) ?? [];
+    const value = Number(number) || 0;
+    return { value, rank: value === 0 ? 0 : Math.sign(value) * (1 + '.KMGTPEZY'.indexOf(unit.toUpperCase() || '.')) };
+  }) as [Human, Human];
+  return left.rank - right.rank || left.value - right.value;
+}
+
+interface Human {
+  readonly value: number;
+  /** Of its unit; below 0 for what is less than nothing. */
+  readonly rank: number;
 }
 
 const months = ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', 'OCT', 'NOV', 'DEC'];

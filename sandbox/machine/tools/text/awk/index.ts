@@ -2,7 +2,7 @@
 import type { Command, CommandIO } from '../../../command.ts';
 import { FileError, operandPath } from '../../../files/index.ts';
 import { compile } from '../../pattern.ts';
-import { byteText, byteWord, fromByteText, readInput, reason, ToolEnd, textOf } from '../../tool.ts';
+import { byteText, byteWord, fromByteText, ofFolder, readInput, reason, ToolEnd, textOf } from '../../tool.ts';
 import { type Records, recordsOf } from './records.ts';
 import { createMachine, runProgram } from './run.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -72,7 +72,7 @@ async function run(args: readonly string[], io: CommandIO): Promise<number> {
     const program = words.shift();
     if (program === undefined) {
       io.stderr(usage[io.machine.language]);
-      return 2;
+      return 0;
     }
     sources.push(byteWord(program));
   }
@@ -160,7 +160,7 @@ function createOutside(words: readonly string[], io: CommandIO): Surroundings & 
         } catch (error) {
           if (!(error instanceof FileError)) throw error;
           this.flush();
-          throw new ToolEnd(`cannot open ${word} (${reason(error)})`, 2);
+          throw new ToolEnd(ofFolder('awk', error, word) ?? `cannot open ${word} (${reason(error)})`, 2);
         }
       }
     },

@@ -118,7 +118,7 @@ function readText(name: string, io: CommandIO): string | undefined {
     return textOf(readInput(name, io));
   } catch (error) {
     if (!(error instanceof FileError)) throw error;
-    if (error.code === 'EISDIR') throw new ToolEnd(`read error on ${name}: Is a directory`, 4);
+    if (error.code === 'EISDIR') throw new ToolEnd(`read error on ${name === '-' ? 'stdin' : name}: Is a directory`, 4);
     io.stderr(`sed: can't read ${name}: ${reason(error)}\n`);
     return undefined;
   }

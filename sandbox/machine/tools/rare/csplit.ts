@@ -2,6 +2,7 @@
 import { operandPath } from '../../files/index.ts';
 import { compile, type Pattern } from '../pattern.ts';
 import { bytesOf, defineTool, linesOf, misuse, ToolEnd, textOf, tryInput } from '../tool.ts';
+import { rareSummaries } from './summaries.ts';
 
 interface Cut {
   /** As it stands on the command line. */
@@ -17,7 +18,7 @@ interface Cut {
 
 export const csplit = defineTool({
   name: 'csplit',
-  summary: { es: 'parte un archivo donde lo dicen sus líneas', en: 'cuts a file where its lines say so' },
+  summary: rareSummaries.csplit,
   synopsis: '[OPTION]... FILE PATTERN...',
   options: 'b|suffix-format= f|prefix= k|keep-files n|digits= s|quiet silent suppress-matched z|elide-empty-files',
   run(given, io) {
@@ -118,7 +119,7 @@ function patternOf(word: string, source: string): Pattern {
 
 export const tsort = defineTool({
   name: 'tsort',
-  summary: { es: 'ordena lo que depende de otra cosa', en: 'puts in order what depends on something else' },
+  summary: rareSummaries.tsort,
   synopsis: '[FILE]',
   options: '',
   run(given, io) {

@@ -1,6 +1,7 @@
 // bc (POSIX): arithmetic with as many digits as are wanted, on whole numbers scaled by powers of ten.
 import type { CommandIO } from '../../command.ts';
 import { defineTool, readInput, ToolEnd, textOf } from '../tool.ts';
+import { rareSummaries } from './summaries.ts';
 
 /** value · 10^-scale */
 interface Decimal {
@@ -29,7 +30,7 @@ interface State {
 /** GNU bc 1.07, without functions and arrays. */
 export const bc = defineTool({
   name: 'bc',
-  summary: { es: 'calculadora', en: 'calculator' },
+  summary: rareSummaries.bc,
   synopsis: '[-l] [FILE]...',
   options: 'l|mathlib q|quiet s|standard w|warn i|interactive',
   version: 'bc 1.07.1',

@@ -5,6 +5,7 @@ import type { Given } from '../options.ts';
 import { globMatcher } from '../text/glob.ts';
 import { formatTime } from '../time/format.ts';
 import { defineTool, linesOf, readInput, reason, ToolEnd, textOf } from '../tool.ts';
+import { rareSummaries } from './summaries.ts';
 import { contentOf, packZip, unpackZip, type ZipEntry, zipEntry } from './zip-format.ts';
 
 const NOTHING_TO_DO = 12;
@@ -13,7 +14,7 @@ const FOLDER = 0o040000;
 
 export const zip: Command = defineTool({
   name: 'zip',
-  summary: { es: 'reúne y comprime archivos en un .zip', en: 'keeps and compresses files in a .zip' },
+  summary: rareSummaries.zip,
   synopsis: '[OPTION...] ARCHIVE [FILE]... [-x PATTERN...] [-i PATTERN...]',
   options:
     'r|recurse-paths q|quiet j|junk-paths u|update f|freshen d|delete m|move D|no-dir-entries T|test @ y|symlinks X|no-extra 0 1 2 3 4 5 6 7 8 9',
@@ -170,7 +171,7 @@ function percentage(size: number, packed: number): number {
 
 export const unzip: Command = defineTool({
   name: 'unzip',
-  summary: { es: 'saca archivos de un .zip', en: 'takes files out of a .zip' },
+  summary: rareSummaries.unzip,
   synopsis: '[OPTION...] ARCHIVE[.zip] [FILE]... [-x PATTERN...] [-d FOLDER]',
   options: 'l v t p c q o n u f j d= Z 1 C',
   absent: 'P= a b K L M U V X z',
