@@ -218,9 +218,19 @@ function tooEasily(desk: Desk, { name, labels }: WatchedDay['alerts'][number]): 
   );
 }
 
+interface Quiet {
+  readonly day: 'quiet-night' | 'normal-monday' | 'busy-friday';
+  readonly seed?: string;
+  /** The part of the day that is judged, ms since 1970. */
+  readonly from?: number;
+  readonly until?: number;
+  /** What to try with an alert on waiting that fired. */
+  readonly next?: Words;
+}
+
 /** What fired on a day on which nobody was harmed. To be silent is a merit only of rules that look at buyers. */
-function quiet(desk: Desk, day: 'quiet-night' | 'normal-monday' | 'busy-friday', seed?: string): Verdict {
-  const [alert] = watched(desk, day, seed).alerts;
+function quiet(desk: Desk, { day, seed, from = 0, until = Number.POSITIVE_INFINITY, next }: Quiet): Verdict {
+  const alert = watched(desk, day, seed).alerts.find(({ firedAt }) => firedAt >= from && firedAt < until);
   if (!written(desk).some((rule) => rule.alert !== undefined && !rule.expr.includes('process_cpu')))
     return failed({
       expected: both(`${day}: tus alertas callan`, `${day}: your alerts are silent`),
@@ -237,9 +247,12 @@ function quiet(desk: Desk, day: 'quiet-night' | 'normal-monday' | 'busy-friday',
     expected: both(`${day}: ninguna alerta`, `${day}: no alert`),
     found: both(`${alert.name}${of} a las ${clock(alert.firedAt)}`, `${alert.name}${of} at ${clock(alert.firedAt)}`),
     where: { file: RULES },
-    next: tooEasily(desk, alert),
+    next: (isOnWaiting(desk, alert) ? next : undefined) ?? tooEasily(desk, alert),
   });
 }
+
+const isOnWaiting = (desk: Desk, { name }: WatchedDay['alerts'][number]): boolean =>
+  written(desk).some(({ alert, expr }) => alert === name && expr.includes('duration_seconds'));
 
 /** The first minutes of a queue are slow for few: ten minutes from the first of five bad minutes in a row. */
 function peakTold(desk: Desk, day: 'friday-1700' | 'unseen-saturday', seed?: string): Verdict {
@@ -259,7 +272,7 @@ export const peakAndNight: Check = {
   kind: 'world',
   run(desk) {
     const friday = peakTold(desk, 'friday-1700');
-    return friday.passed ? quiet(desk, 'quiet-night') : friday;
+    return friday.passed ? quiet(desk, { day: 'quiet-night' }) : friday;
   },
 };
 
@@ -268,10 +281,13 @@ export const mondaySilent: Check = {
   id: 'd09-c8',
   goal: both('El lunes normal no salta ninguna alerta', 'On the normal Monday no alert fires'),
   kind: 'world',
-  run: (desk) => quiet(desk, 'normal-monday'),
+  run: (desk) => quiet(desk, { day: 'normal-monday' }),
 };
 
-/** Three answers in a thousand are errors for two hours. On 6 seeds that is at most 0.14 to 0.18 a second in five minutes, and a share of 0.4 to 0.5 %. */
+/** Half past three, between the slower hour and the crowd. */
+const HALF_PAST_THREE = Date.UTC(2026, 2, 13, 15, 30);
+
+/** Three answers in a thousand are errors from 16:00 on. On 20 seeds that is more than 0.05 a second for minutes, and a share under 1 %. */
 export const crowdSilent: Check = {
   id: 'd09-c10',
   goal: both(
@@ -279,7 +295,29 @@ export const crowdSilent: Check = {
     'On the Friday with many people and 3 errors in a thousand no alert fires',
   ),
   kind: 'world',
-  run: (desk) => quiet(desk, 'busy-friday'),
+  run: (desk) => quiet(desk, { day: 'busy-friday', from: HALF_PAST_THREE }),
+};
+
+/**
+ * From 14:00 to 15:00 the p95 is 1.6 s (at most 1.8 on 20 seeds), the p99 2.4 s, and the mean 0.5 s: more than on the day when the provider
+ * is half slow, so that no threshold on the mean is right on both.
+ */
+export const slowerSilent: Check = {
+  id: 'd09-c12',
+  goal: both(
+    'Ese viernes, la hora en que solo el 1 % espera más de dos segundos no salta ninguna alerta',
+    'On that Friday, in the hour in which only 1 % wait longer than two seconds, no alert fires',
+  ),
+  kind: 'world',
+  run: (desk) =>
+    quiet(desk, {
+      day: 'busy-friday',
+      until: HALF_PAST_THREE,
+      next: both(
+        'Hay daño cuando el 5 % espera más de dos segundos. Un p99, un umbral más bajo o una media saltan sin que sea así.',
+        'There is harm when 5 % wait longer than two seconds. A p99, a lower threshold or a mean fire when it is not so.',
+      ),
+    }),
 };
 
 /** 1.2.0 answers its first request at 11:00:46. */
@@ -308,7 +346,7 @@ export const unseenTold: Check = {
   run(desk) {
     const first = peakTold(desk, 'unseen-saturday', '7');
     if (!first.passed) return first;
-    return quiet(desk, 'quiet-night', '7');
+    return quiet(desk, { day: 'quiet-night', seed: '7' });
   },
 };
 
@@ -316,7 +354,7 @@ export const unseenTold: Check = {
 const TWO = Date.UTC(2026, 2, 11, 2);
 
 /**
- * On 20 seeds the solution fires from 02:01:45 to 02:04:30, the alternative, at 3 %, from 02:02:00 to 02:04:30. A count of 0.2 errors a second,
+ * On 20 seeds the solution fires from 02:00:45 to 02:03:15, the alternative, at 3 %, from 02:02:00 to 02:04:30. A count of 0.2 errors a second,
  * which is enough on the day of the bad deploy, never fires before 04:27, when people get up; 500s there are none.
  */
 export const nightTold: Check = {
@@ -339,14 +377,14 @@ export const nightTold: Check = {
     }),
 };
 
-/** Ten in the morning of the Thursday on which the provider takes 12 times as long: on 6 seeds p95 is 3.6 to 4.4 s then, and the mean at most 0.56 to 0.61 s. */
+/** Ten in the morning of the Thursday on which the provider takes 10 times as long. On 20 seeds the solution tells by 10:05:00. */
 const TEN_ON_THURSDAY = Date.UTC(2026, 2, 12, 10);
 
 export const fewWaitTold: Check = {
   id: 'd09-c11',
   goal: both(
-    'El día en que el 5 % espera más de dos segundos avisa en 10 minutos, aunque la media ronde el medio segundo',
-    'When 5 % wait longer than two seconds, #operations hears of it within 10 minutes, though the mean is about half a second',
+    'El día en que el 5 % espera más de dos segundos avisa en 10 minutos, aunque la media no llegue a medio segundo',
+    'When 5 % wait longer than two seconds, #operations hears of it within 10 minutes, though the mean stays under half a second',
   ),
   kind: 'world',
   run: (desk) =>
@@ -356,43 +394,71 @@ export const fewWaitTold: Check = {
       from: TEN_ON_THURSDAY,
       limit: 10 * MINUTE,
       next: both(
-        'Solo esperan los que pagan, uno de cada diez: la media queda en torno a medio segundo. Mira el p95, con un umbral de unos dos segundos.',
-        'Only those who pay wait, one in ten: the mean is about half a second. Look at the p95, with a threshold of about two seconds.',
+        'Solo esperan los que pagan, uno de cada diez: la media no llega a medio segundo. Mira el p95, con un umbral de unos dos segundos.',
+        'Only those who pay wait, one in ten: the mean stays under half a second. Look at the p95, with a threshold of about two seconds.',
       ),
     }),
 };
+
+/** Days on which harm begins at once. Support is called at 10:04:02 and at 11:02:55; the solution tells at 10:03:30 and at 11:02:30. */
+const sudden = [
+  { name: 'slow-payment', from: TEN },
+  { name: 'bad-deploy', from: ELEVEN },
+] as const;
 
 export const beforeTheyCall: Star = {
   id: 'd09-x1',
   star: 'faster',
   goal: both(
-    'En el día del proveedor lento, #operations lo sabe antes que Soporte',
-    'On the day of the slow provider, #operations knows before Support does',
+    'El proveedor lento y el despliegue malo: #operations lo sabe antes que Soporte, y en la noche de los pagos ninguna alerta salta dos veces',
+    'The slow provider and the bad deploy: #operations knows before Support does, and in the night of the payments no alert fires twice',
   ),
   kind: 'world',
   run(desk) {
-    const day = watched(desk, 'slow-payment');
-    const call = firstCall(day);
-    if (call === undefined) throw new Error('slow-payment: nobody calls');
-    // What was told before ten, when nobody was harmed, is for the quiet days to judge.
-    const told = toldAt(day).find((at) => at >= TEN);
-    if (told !== undefined && told < call) return passed;
-    const unheard = unheardOf(day, TEN, call - TEN);
-    if (unheard !== undefined) return unheard;
+    for (const { name, from } of sudden) {
+      const day = watched(desk, name);
+      const call = firstCall(day);
+      if (call === undefined) throw new Error(`${name}: nobody calls`);
+      // What was told before, when nobody was harmed, is for the quiet days to judge.
+      const told = toldAt(day).find((at) => at >= from);
+      if (told !== undefined && told < call) continue;
+      const unheard = unheardOf(day, from, call - from);
+      if (unheard !== undefined) return unheard;
+      return failed({
+        expected: both(
+          `${name}: un aviso entre las ${clock(from)}, cuando empieza, y las ${toSecond(call)}, primera llamada`,
+          `${name}: a notification between ${clock(from)}, when it begins, and ${toSecond(call)}, the first call`,
+        ),
+        found:
+          told === undefined
+            ? both(`ningún aviso desde las ${clock(from)}`, `no notification from ${clock(from)} on`)
+            : both(`a las ${toSecond(told)}`, `at ${toSecond(told)}`),
+        where: { file: RULES },
+        next: both(
+          'Cuentan la ventana, el `for` y el `group_wait`: ¿cuál se puede acortar sin falsas alarmas?',
+          'The window, the `for` and the `group_wait` count: which can be shorter without false alarms?',
+        ),
+      });
+    }
+    const { alerts } = watched(desk, 'night-refusals', '7');
+    const again = alerts.find(({ labels }, index) =>
+      alerts.slice(0, index).some((one) => JSON.stringify(one.labels) === JSON.stringify(labels)),
+    );
+    if (again === undefined) return passed;
     return failed({
-      expected: both(
-        `un aviso entre las 10:00, cuando empieza, y las ${clock(call)}, primera llamada`,
-        `a notification between 10:00, when it begins, and ${clock(call)}, the first call`,
+      expected: both('night-refusals: ninguna alerta dos veces', 'night-refusals: no alert twice'),
+      found: both(
+        `${again.name} otra vez a las ${toSecond(again.firedAt)}`,
+        `${again.name} again at ${toSecond(again.firedAt)}`,
       ),
-      found:
-        told === undefined
-          ? both('ningún aviso desde las 10:00', 'no notification from 10:00 on')
-          : both(`a las ${clock(told)}`, `at ${clock(told)}`),
       where: { file: RULES },
       next: both(
-        'Cuentan la ventana, el `for` y el `group_wait`: ¿cuál se puede acortar sin falsas alarmas?',
-        'The window, the `for` and the `group_wait` count: which can be shorter without false alarms?',
+        'Nada se arregló entretanto: una ventana corta tiene pocas respuestas. `keep_firing_for` la mantiene, y una ventana más larga también.',
+        'Nothing was mended in between: a short window has few answers. `keep_firing_for` holds it, and so does a longer window.',
       ),
     });
   },
 };
+
+/** `10:04:02` */
+const toSecond = (at: number): string => new Date(at).toISOString().slice(11, 19);

@@ -186,16 +186,19 @@ function told(
     const lines = Object.entries(values).map(
       ([field, value]) => `  ${words[field as keyof typeof values][language].padEnd(28)}${value}`,
     );
-    const fired = alerts.map(({ name, firedAt, resolvedAt }) => {
-      const end = resolvedAt === undefined ? words.stillFiring[language] : formatTime(resolvedAt);
-      return `    ${name}  ${formatTime(firedAt)}  ${end}`;
-    });
+    const fired = alerts.map(({ name, firedAt, resolvedAt }) => [
+      name,
+      formatTime(firedAt),
+      resolvedAt === undefined ? words.stillFiring[language] : formatTime(resolvedAt),
+    ]);
+    const table = fired.length === 0 ? [] : [words.alertColumns[language], ...fired];
+    const widest = Math.max(...table.map(([name = '']) => name.length));
     const watched =
       shown.rules === undefined
         ? []
         : [
             words.alerts(shown.rules, fired.length)[language],
-            ...fired,
+            ...table.map(([name = '', at = '', end = '']) => `    ${name.padEnd(widest)}  ${at.padEnd(20)}  ${end}`),
             `  ${words.messages[language].padEnd(28)}${messages.length}`,
           ];
     const served = searches === undefined ? [] : [words.searches(shown.artifact ?? '', searches)[language]];

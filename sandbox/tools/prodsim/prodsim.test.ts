@@ -88,7 +88,7 @@ test('with rules it tells which alerts fired and leaves messages, logs and a Pro
   const { stdout, exitCode } = await call(machine, 'run', 'slow-payment');
   expect(exitCode).toBe(0);
   expect(stdout).toMatch(
-    /one alert fired with the rules of monitoring\/alerts\.yaml:\n {4}Slow {2}2026-03-04T10:0[1-4]/,
+    /one alert fired with the rules of monitoring\/alerts\.yaml:\n {4}alert {2}fired {17}resolved\n {4}Slow {3}2026-03-04T10:0[1-4]:\d\dZ {2}2026-03-04T12:0/,
   );
   const inFolder = (name: string): string => machine.files.readText(`${machine.home}/production/slow-payment/${name}`);
   expect(inFolder('messages.jsonl')).toContain('"to":"#operations","title":"[FIRING:1]');

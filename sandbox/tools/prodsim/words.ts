@@ -101,6 +101,7 @@ The days: ${days}.`,
     es: `  ${count === 1 ? 'una alerta saltó' : count === 0 ? 'ninguna alerta saltó' : `${count} alertas saltaron`} con las reglas de ${path}${count === 0 ? '' : ':'}`,
     en: `  ${count === 1 ? 'one alert fired' : count === 0 ? 'no alert fired' : `${count} alerts fired`} with the rules of ${path}${count === 0 ? '' : ':'}`,
   }),
+  alertColumns: { es: ['alerta', 'saltó', 'terminó'], en: ['alert', 'fired', 'resolved'] },
   stillFiring: { es: 'sigue activa al final', en: 'still fires at the end' },
   messages: { es: 'mensajes enviados', en: 'messages sent' },
   left: (folder: string): Words => ({
