@@ -361,14 +361,16 @@ function goesOn(desk: Desk): Words {
 export const shared: Check = {
   id: 'd03-c8',
   goal: words(
-    `La rama ${BRANCH} de origin tiene este build, y da un artefacto que arranca`,
-    `The branch ${BRANCH} of origin has this build, and gives an artifact that starts`,
+    `La rama ${BRANCH} de origin tiene este build sin lo que hace, y da un artefacto que arranca`,
+    `The branch ${BRANCH} of origin has this build without what it makes, and gives an artifact that starts`,
   ),
   kind: 'git',
   async run(desk) {
     const origin = await desk.git.origin('seats');
     if ((await origin?.resolve(`refs/heads/${BRANCH}`)) === undefined)
       throw new CheckStop(notPushed(words('no está esa rama', 'there is no such branch')));
+    const made = (await origin?.paths(`refs/heads/${BRANCH}`))?.find((path) => /^dist\/|\.(tgz|tar\.gz)$/.test(path));
+    if (made !== undefined) return holdsWhatIsMade(made);
     const source = await clone(desk, 'https://git.ventarela.test/seats.git', 'origin', BRANCH);
     const { stdout } = await desk.run(
       `for file in ${PUSHED}; do cmp -s ${source}/$file ~/seats/$file || echo $file; done`,
@@ -415,6 +417,22 @@ function notPushed(found: Words) {
     next: words(
       'Mira `git status`: ¿están en el commit `build.sh`, `package.json` y `package-lock.json`? Después, `git push`.',
       'Look at `git status`: are `build.sh`, `package.json` and `package-lock.json` in the commit? Then `git push`.',
+    ),
+  });
+}
+
+function holdsWhatIsMade(path: string) {
+  const top = path.startsWith('dist/') ? 'dist' : path;
+  return failed({
+    expected: words(
+      `en \`${BRANCH}\`, solo de qué se hace el artefacto`,
+      `on \`${BRANCH}\`, only what the artifact is made from`,
+    ),
+    found: words(`el commit lleva \`${path}\``, `the commit holds \`${path}\``),
+    where: { file: 'seats/.gitignore' },
+    next: words(
+      `Escribe \`dist/\` en \`.gitignore\`, sácalo con \`git rm -r --cached ${top}\`, haz otro commit y envíalo.`,
+      `Write \`dist/\` into \`.gitignore\`, take it out with \`git rm -r --cached ${top}\`, make another commit and push it.`,
     ),
   });
 }

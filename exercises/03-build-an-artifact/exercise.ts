@@ -228,5 +228,6 @@ rm -rf /tmp/theirs /tmp/work`,
     'declared-for-development': 'd03-c6',
     'part-of-the-tools-stays': 'd03-x1',
     'tried-another-program': 'd03-c5',
+    'archive-committed': 'd03-c8',
   },
 };

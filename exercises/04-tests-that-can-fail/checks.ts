@@ -1,4 +1,13 @@
-import { type Check, CheckStop, failed, passed, type Star, type Words } from '../../sandbox/checks/index.ts';
+import {
+  type Check,
+  CheckStop,
+  type Desk,
+  failed,
+  passed,
+  type Star,
+  type Verdict,
+  type Words,
+} from '../../sandbox/checks/index.ts';
 import { lostFrom, type Mutant, neverExpires, offByOne, six, unseen, wrongFilter } from './mutants.ts';
 import {
   brokenCopy,
@@ -6,6 +15,8 @@ import {
   byScript,
   copyWith,
   escaped,
+  failing,
+  failsAlone,
   failsOnGood,
   failsThere,
   faultsOf,
@@ -13,6 +24,7 @@ import {
   noticed,
   rewrittenCopy,
   suiteOn,
+  suiteWith,
   testsIn,
 } from './suite.ts';
 import { words } from './words.ts';
@@ -191,8 +203,8 @@ const looksAtTheText = failed({
 export const steady: Check = {
   id: 'd04-c1',
   goal: words(
-    'La suite pasa con el servicio bueno, dos veces seguidas, con sus archivos en otro orden y aunque cambie la forma del programa',
-    'The suite passes on the good service, twice in a row, its files in another order, and with the program written another way',
+    'La suite pasa dos veces seguidas, en otro orden, cada prueba sola, con otro horario y con el programa escrito de otra forma',
+    'The suite passes twice in a row, in another order, each test alone, with another timetable and the program written another way',
   ),
   kind: 'command',
   async run(desk) {
@@ -217,11 +229,68 @@ export const steady: Check = {
       .trim()
       .split(/\s+/)
       .filter((name) => name !== '');
-    if (files.length < 2) return passed;
     const backwards = await byNode(desk, folder, files.join(' '));
-    return backwards.exitCode === 0 ? passed : failsOnGood(backwards);
+    if (backwards.exitCode !== 0) return failsOnGood(backwards);
+    for (const file of files) {
+      const leaning = await failsAlone(desk, folder, file);
+      if (leaning !== undefined) return needsTheOthers(leaning);
+    }
+    return (await readsTheTimetable(desk)) ?? passed;
   },
 };
+
+const needsTheOthers = ({ name, how }: { readonly name: string; readonly how: string }) =>
+  failed({
+    expected: words('cada prueba pasa también sola', 'each test passes alone too'),
+    found: words(
+      `«${name}» pasa detrás de las otras y falla sola`,
+      `“${name}” passes after the others and fails alone`,
+    ),
+    where: { command: `node --test ${how}` },
+    next: words(
+      'Busca lo que dejó otra prueba: una reserva, un reloj. Crea dentro de cada una los suyos.',
+      'Look for what another test left: a hold, a clock. Make in each one its own.',
+    ),
+  });
+
+/** What a suite is tried with that may lean on the timetable: then it fails, or finds nothing to ask about. */
+const NO_TRIPS = '[]\n';
+
+async function readsTheTimetable(desk: Desk): Promise<Verdict | undefined> {
+  const good = await suiteWith(desk, [], NO_TRIPS);
+  if (good.exitCode !== 0) {
+    const { es, en } = failing(good);
+    return leansOnTrips(words(`con \`[]\` en ese archivo, ${es}`, `with \`[]\` in that file, ${en}`));
+  }
+  const [searching, selling] = [[wrongFilter, lostFrom], six.filter((one) => one !== wrongFilter)];
+  for (const faults of [searching, selling]) {
+    if ((await suiteWith(desk, faults, NO_TRIPS)).exitCode !== 0) continue;
+    // What it would not notice with trips either is for the other checks to say.
+    if ((await suiteWith(desk, faults)).exitCode === 0) continue;
+    const { es, en } = faultsOf(faults.slice(0, 2));
+    return leansOnTrips(
+      words(
+        `con \`[]\` en ese archivo, todas pasan aunque el servicio falle así: ${es}`,
+        `with \`[]\` in that file, all pass although ${en}`,
+      ),
+    );
+  }
+  return undefined;
+}
+
+const leansOnTrips = (found: Words) =>
+  failed({
+    expected: words(
+      'la suite dice lo mismo con cualquier `trips.json`',
+      'the suite says the same with any `trips.json`',
+    ),
+    found,
+    where: { file: 'seats/test' },
+    next: words(
+      'El horario cambia cada mes. Escribe los viajes en la prueba: `createBooking(trips)`, `openService(t, { trips })`.',
+      'The timetable changes each month. Write the trips into the test: `createBooking(trips)`, `openService(t, { trips })`.',
+    ),
+  });
 
 export const mostCaught: Check = {
   id: 'd04-c2',

@@ -30,11 +30,13 @@ for file in ${SERVICE.join(' ')}; do git show "$first:$file" > $file; done`,
   );
 }
 
-export async function copyWith(desk: Desk, { file, from, to }: Mutant): Promise<string> {
+export async function copyWith(desk: Desk, ...mutants: readonly Mutant[]): Promise<string> {
   const folder = await goodCopy(desk);
-  const text = desk.text(`${folder}/${file}`);
-  if (!text.includes(from)) throw new Error(`${file} has no ${from}`);
-  await write(desk, `${folder}/${file}`, text.replace(from, to));
+  for (const { file, from, to } of mutants) {
+    const text = desk.text(`${folder}/${file}`);
+    if (!text.includes(from)) throw new Error(`${file} has no ${from}`);
+    await write(desk, `${folder}/${file}`, text.replace(from, to));
+  }
   return folder;
 }
 
@@ -72,8 +74,8 @@ export interface Ran {
 }
 
 export const byScript = (desk: Desk, folder: string): Promise<Ran> => timed(desk, folder, 'bash test.sh');
-export const byNode = (desk: Desk, folder: string, files = ''): Promise<Ran> =>
-  timed(desk, folder, `node --test ${files}`);
+export const byNode = (desk: Desk, folder: string, words = ''): Promise<Ran> =>
+  timed(desk, folder, `node --test ${words}`);
 
 async function timed(desk: Desk, folder: string, command: string): Promise<Ran> {
   const { stdout } = await desk.run(
@@ -94,14 +96,16 @@ export async function suiteOn(desk: Desk, mutant: Mutant | undefined): Promise<R
     { cwd: 'seats' },
   );
   const key = `${stdout}${mutant?.fault.en ?? ''}`;
-  const ran = known.get(key) ?? runSuite(desk, mutant);
+  const ran = known.get(key) ?? suiteWith(desk, mutant === undefined ? [] : [mutant]);
   known.set(key, ran);
   return ran;
 }
 
-/** By node itself, whose exit code is always the truth; by the learner's script when node alone finds no test. */
-async function runSuite(desk: Desk, mutant: Mutant | undefined): Promise<Ran> {
-  const folder = mutant === undefined ? await goodCopy(desk) : await copyWith(desk, mutant);
+/** What the suite says of the service with some faults in it; `trips` stands in place of the timetable. */
+export async function suiteWith(desk: Desk, mutants: readonly Mutant[], trips?: string): Promise<Ran> {
+  const folder = await copyWith(desk, ...mutants);
+  if (trips !== undefined) await write(desk, `${folder}/trips.json`, trips);
+  // By node itself, whose exit code is always the truth; by the learner's script when node alone finds no test.
   const ran = await byNode(desk, folder);
   return testsIn(ran.said) === '0' ? byScript(desk, folder) : ran;
 }
@@ -118,6 +122,19 @@ export async function escaped(desk: Desk, mutants: readonly Mutant[]): Promise<r
 /** How many tests node says that it ran. */
 export const testsIn = (said: string): string | undefined => /^(?:ℹ|#) tests (\d+)$/m.exec(said)?.[1];
 
+/** A test that passes after those before it in its file and fails alone, with the words by which node runs it alone. */
+export async function failsAlone(desk: Desk, folder: string, file: string) {
+  const { said } = await byNode(desk, folder, file);
+  const names = [...said.matchAll(/^\s*✔ (.+) \([\d.]+ms\)$/gm)].map(([, name = '']) => name);
+  if (names.length < 2) return undefined;
+  for (const name of names) {
+    const pattern = `^${name.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')}$`.replaceAll("'", "'\\''");
+    const how = `--test-name-pattern='${pattern}' ${file}`;
+    if ((await byNode(desk, folder, how)).exitCode !== 0) return { name, how };
+  }
+  return undefined;
+}
+
 /** Those of some faults that the suite notices. */
 export async function noticed(desk: Desk, mutants: readonly Mutant[]): Promise<readonly Mutant[]> {
   const found: Mutant[] = [];
@@ -125,14 +142,17 @@ export async function noticed(desk: Desk, mutants: readonly Mutant[]): Promise<r
   return found;
 }
 
-export function failsOnGood({ said, exitCode }: Ran) {
+/** Which test failed; the code, where none is named. */
+export function failing({ said, exitCode }: Ran): Words {
   const test = /✖ (?!failing)([^\n(]+)/.exec(said)?.[1]?.trim();
+  if (test === undefined) return words(`termina con ${exitCode}`, `it ends with ${exitCode}`);
+  return words(`falla «${test}»`, `“${test}” fails`);
+}
+
+export function failsOnGood(ran: Ran) {
   return failed({
     expected: words('la suite pasa con el servicio bueno', 'the suite passes on the good service'),
-    found:
-      test === undefined
-        ? words(`termina con ${exitCode}`, `it ends with ${exitCode}`)
-        : words(`falla «${test}»`, `“${test}” fails`),
+    found: failing(ran),
     where: { command: 'bash test.sh' },
     next: words(
       'Lee en el README qué promete el servicio y compáralo con lo que espera esa prueba.',

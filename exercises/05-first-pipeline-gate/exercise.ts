@@ -41,7 +41,7 @@ export const exercise: Exercise = {
         ),
       ],
       reason: words(
-        'El número 3 se construye y rompe una prueba: para saberlo hubo que bajarlo y acordarse de los dos guiones. Eso no lo hace nadie tres veces al día.',
+        'El número 3 se construye y rompe una prueba: para saberlo hubo que bajarlo y acordarse de los dos scripts. Eso no lo hace nadie tres veces al día.',
         'Number 3 builds and breaks a test: to know it, somebody had to fetch it and remember both scripts. Nobody does that three times a day.',
       ),
     },

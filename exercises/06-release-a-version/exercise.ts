@@ -100,10 +100,10 @@ export const exercise: Exercise = {
     },
     {
       id: 'd06-s4',
-      title: words('Un guion que publica', 'A script that releases'),
+      title: words('Un script que publica', 'A script that releases'),
       kind: 'write',
       task: words(
-        'Escribe `release.sh`: sus comentarios dicen las cinco cosas que hace con un commit. El artefacto sale de la ejecución de CI (`gh run list --commit`, `gh run download`) y va a `…/seats/VERSIÓN/seats-VERSIÓN.tgz`. Si el registro no lo acepta, el guion lo dice y falla. El check lo ejecuta en una copia: aquí todavía no publica nada.',
+        'Escribe `release.sh`: sus comentarios dicen las cinco cosas que hace con un commit. El artefacto sale de la ejecución de CI (`gh run list --commit`, `gh run download`) y va a `…/seats/VERSIÓN/seats-VERSIÓN.tgz`. Si el registro no lo acepta, el script lo dice y falla. El check lo ejecuta en una copia: aquí todavía no publica nada.',
         'Write `release.sh`: its comments say the five things that it does with a commit. The artifact comes from the run of CI (`gh run list --commit`, `gh run download`) and goes to `…/seats/VERSION/seats-VERSION.tgz`. If the registry does not take it, the script says so and fails. The check runs it on a copy: nothing is released here yet.',
       ),
       files: ['release.sh', 'next-version.sh'],
@@ -161,7 +161,7 @@ export const exercise: Exercise = {
       title: words('Reto: lo que no se publica', 'Challenge: what is not released'),
       kind: 'challenge',
       task: words(
-        'Al comprobar llegan cambios que no has visto. Uno no lo ha fusionado nadie, aunque su rama lleva una etiqueta; otro solo mejora el README. El tercero es incompatible, lo dice únicamente al pie del mensaje (`BREAKING CHANGE:`) y se publica junto con un arreglo posterior. Tus dos guiones deben tratarlos bien a todos. Estrella: una publicación rechazada no deja etiqueta.',
+        'Al comprobar llegan cambios que no has visto. Uno no lo ha fusionado nadie, aunque su rama lleva una etiqueta; otro solo mejora el README. El tercero es incompatible, lo dice únicamente al pie del mensaje (`BREAKING CHANGE:`) y se publica junto con un arreglo posterior. Tus dos scripts deben tratarlos bien a todos. Estrella: una publicación rechazada no deja etiqueta.',
         'When you check, changes arrive that you have not seen. Nobody has merged the first, though its branch bears a tag; the second only improves the README. The third is incompatible, says so at the foot of its message alone (`BREAKING CHANGE:`), and is released together with a later fix. Your two scripts must treat them all well. Star: a refused release leaves no tag.',
       ),
       files: ['release.sh', 'next-version.sh'],
@@ -182,7 +182,7 @@ export const exercise: Exercise = {
         ),
       ],
       reason: words(
-        'El guion pregunta antes de hacer nada: si el commit está en main, si se probó y si hay algo que publicar. Después ya no puede equivocarse.',
+        'El script pregunta antes de hacer nada: si el commit está en main, si se probó y si hay algo que publicar. Después ya no puede equivocarse.',
         'The script asks before it does anything: whether the commit is on main, whether it was tested and whether there is something to release.',
       ),
     },

@@ -147,7 +147,7 @@ const notWritten = (version: string, entry: string | undefined): Verdict =>
         : same(entry.split('\n').filter(Boolean).slice(0, 2).join(' · ').slice(0, 80)),
     where: { file: 'release.sh' },
     next: words(
-      'Es lo quinto que hace el guion. La tarjeta está al pie del commit: `git log --format="%(trailers:key=Card,valueonly,separator=%x2C)"`.',
+      'Es lo quinto que hace el script. La tarjeta está al pie del commit: `git log --format="%(trailers:key=Card,valueonly,separator=%x2C)"`.',
       'It is the fifth thing that the script does. The card stands at the foot of the commit: `git log --format="%(trailers:key=Card,valueonly,separator=%x2C)"`.',
     ),
   });

@@ -6,6 +6,7 @@ import {
   passed,
   type Star,
   type Verdict,
+  verdictOf,
   type Words,
 } from '../../sandbox/checks/index.ts';
 
@@ -56,6 +57,27 @@ const isServed = ({ inTime, calls }: Outcome): boolean => inTime >= LEAST_IN_TIM
 
 const told = ({ inTime, calls }: Outcome): Words =>
   goal(`${percent(inTime).es} y ${calls} llamadas`, `${percent(inTime).en} and ${calls} calls`);
+
+/** A goal beside another that tells in full why the rule cannot be applied: it only points there. */
+function beside<One extends Check>(check: One): One {
+  return {
+    ...check,
+    async run(desk) {
+      try {
+        return await check.run(desk);
+      } catch (error) {
+        const verdict = verdictOf(error);
+        if (verdict?.where === undefined || !('file' in verdict.where) || verdict.where.file !== RULES) throw error;
+        return failed({
+          expected: verdict.expected,
+          found: goal('no se puede', 'it cannot'),
+          where: verdict.where,
+          next: goal('La primera meta de este paso dice por qué.', 'The first goal of this step says why.'),
+        });
+      }
+    },
+  };
+}
 
 function serves(desk: Desk, day: Day, seeds: readonly string[], name: Words, next: Words): Verdict {
   for (const seed of seeds) {
@@ -308,7 +330,7 @@ export const fridayServed: Check = {
     ),
 };
 
-export const affordable: Check = {
+export const affordable = beside<Check>({
   id: 'd08-c3',
   goal: goal(`El viernes cuesta como mucho ${BUDGET} unidades`, `Friday costs at most ${BUDGET} units`),
   kind: 'world',
@@ -327,9 +349,9 @@ export const affordable: Check = {
       ),
     });
   },
-};
+});
 
-export const restsAtNight: Check = {
+export const restsAtNight = beside<Check>({
   id: 'd08-c5',
   goal: goal(
     'A las 03:00, y antes de medianoche, está en el mínimo',
@@ -359,7 +381,7 @@ export const restsAtNight: Check = {
     }
     return passed;
   },
-};
+});
 
 export const saturdayServed: Check = {
   id: 'd08-c4',
@@ -381,7 +403,7 @@ export const saturdayServed: Check = {
     ),
 };
 
-export const decided: Check = {
+export const decided = beside<Check>({
   id: 'd08-c8',
   goal: goal('decision.yaml dice lo que cambia y lo que cuesta', 'decision.yaml says what changes and what it costs'),
   kind: 'file',
@@ -420,9 +442,9 @@ export const decided: Check = {
     }
     return passed;
   },
-};
+});
 
-export const frugal: Star = {
+export const frugal = beside<Star>({
   id: 'd08-x1',
   star: 'cheaper',
   goal: goal(
@@ -454,4 +476,4 @@ export const frugal: Star = {
             ),
     });
   },
-};
+});

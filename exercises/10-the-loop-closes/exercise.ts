@@ -187,6 +187,8 @@ export const exercise: Exercise = {
     },
   ],
   wrong: {
+    'announced-as-new': 'd10-c2',
+    'built-at-the-desk': 'd10-c2',
     'card-afterwards': 'd10-c2',
     'empty-card': 'd10-c7',
     'fixed-forward': 'd10-c6',

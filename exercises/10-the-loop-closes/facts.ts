@@ -164,6 +164,19 @@ export async function contentsOf(desk: Desk, { number }: PullRequest): Promise<C
   return JSON.parse(stdout) as Contents;
 }
 
+/** Digests of the files that CI kept from its runs of a commit. */
+export async function keptBy(desk: Desk, commit: string): Promise<readonly string[]> {
+  const runs = new Set(
+    desk
+      .forge('seats')
+      .checks(commit)
+      .map(({ run }) => run),
+  );
+  const folders = [...runs].map((run) => `/srv/forge/seats/runs/${run}/artifacts`).join(' ');
+  const { stdout } = await desk.run(`find ${folders} -type f 2>/dev/null | xargs -r sha256sum`);
+  return stdout.split('\n').map((line) => line.slice(0, 64));
+}
+
 /** The moment of the first commit of a pull request, ms since 1970. */
 export async function begunAt(desk: Desk, pull: PullRequest): Promise<number> {
   const [first] = (await contentsOf(desk, pull)).commits;

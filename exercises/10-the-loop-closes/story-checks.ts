@@ -11,6 +11,7 @@ import {
   failureOf,
   firstAlert,
   firstCalm,
+  keptBy,
   ownPulls,
 } from './facts.ts';
 import { isTest } from './tests-of.ts';
@@ -200,9 +201,21 @@ async function followed(desk: Desk, { pull, deploy }: Change): Promise<Verdict> 
         'Release what main holds, and deploy it with `ops/deploy.sh`, which records it.',
       ),
     );
+  if (!deploy.version.startsWith(BAD.replace(/\d+$/, '')))
+    return missing(
+      both(
+        `versión ${deploy.version}, como si trajera algo nuevo: un arreglo sube solo el tercer número`,
+        `version ${deploy.version}, as if it brought something new: a fix raises the third number alone`,
+      ),
+      view,
+      both(
+        'El número sale de cómo empieza el título: `fix:`. Lo publicado no cambia: empieza el día de nuevo.',
+        'The number comes from how the title begins: `fix:`. What is published stays: begin the day anew.',
+      ),
+    );
   const tag = `v${deploy.version}`;
   const { exitCode } = await desk.run(
-    `git clone -q https://git.ventarela.test/seats.git /tmp/all && cd /tmp/all && git merge-base --is-ancestor ${pull.mergeCommit} ${tag} && git merge-base --is-ancestor ${tag} origin/main`,
+    `rm -rf /tmp/all && git clone -q https://git.ventarela.test/seats.git /tmp/all && cd /tmp/all && git merge-base --is-ancestor ${pull.mergeCommit} ${tag} && git merge-base --is-ancestor ${tag} origin/main`,
   );
   if (exitCode !== 0)
     return missing(
@@ -211,6 +224,21 @@ async function followed(desk: Desk, { pull, deploy }: Change): Promise<Verdict> 
       both(
         'Publica con `release.sh`: etiqueta el commit de main que pasó las pruebas.',
         'Release with `release.sh`: it tags the commit of main that was tested.',
+      ),
+    );
+  const { stdout: released } = await desk.run(`git -C /tmp/all rev-parse ${tag}^{commit}`);
+  const tested = await keptBy(desk, released.trim());
+  const served = desk.registry.artifacts('seats').find(({ version }) => version === deploy.version);
+  if (served === undefined || !tested.includes(served.digest))
+    return missing(
+      both(
+        `el artefacto ${deploy.version} del registro no es el que CI construyó y probó en main`,
+        `artifact ${deploy.version} of the registry is not the one that CI built and tested on main`,
+      ),
+      'gh run list --branch main',
+      both(
+        '`release.sh` publica el del run, sin construir nada. Lo publicado no cambia: empieza el día de nuevo.',
+        '`release.sh` publishes that of the run and builds nothing. What is published stays: begin the day anew.',
       ),
     );
   if (card.state === 'OPEN')

@@ -23,7 +23,11 @@ export class FileError extends Error {
   readonly path: string;
 
   constructor(code: FileErrorCode, syscall: string, path: string, destination?: string) {
+    // git asks for hundreds of files that are not there: where in our code that was found is told to nobody, and costs more than the rest.
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 0;
     super(`${code}: ${wording[code]}, ${syscall} '${path}'${destination === undefined ? '' : ` -> '${destination}'`}`);
+    Error.stackTraceLimit = stackTraceLimit;
     this.code = code;
     this.syscall = syscall;
     this.path = path;

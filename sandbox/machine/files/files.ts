@@ -114,6 +114,12 @@ interface Attributes {
 }
 type Node = Folder | File | Link;
 
+interface Found {
+  readonly node: Node;
+  /** Absolute, without links. */
+  readonly path: string;
+}
+
 /** The kernel allows as many steps through symbolic links as Linux does (MAXSYMLINKS). */
 const MAX_LINKS = 40;
 /** Bytes of a name, and of a path with its end: Linux's NAME_MAX and PATH_MAX (limits.h). */
@@ -139,26 +145,26 @@ export function createFiles(now: () => number, tree: FileTree = {}, limits: File
     for (const listener of listeners) listener(change);
   }
 
-  /** Walks to a node. `follow` says whether a link at the very end is followed too. Gives the resolved path with it. */
-  function find(path: string, syscall: string, follow: boolean): { readonly node: Node; readonly path: string } {
+  /** Walks to a node. `follow` says whether a link at the very end is followed too. Gives the resolved path with it, or what is wrong. */
+  function seek(path: string, follow: boolean): Found | FileErrorCode {
     operations += 1;
     let links = 0;
     let at: Node = root;
     let place = '/';
-    if (isTooLong(path)) throw new FileError('ENAMETOOLONG', syscall, path);
+    if (isTooLong(path)) return 'ENAMETOOLONG';
     // The next part stands last.
     const rest = split(path).reverse();
     for (let part = rest.pop(); part !== undefined; part = rest.pop()) {
-      if (at.type !== 'directory') throw new FileError('ENOTDIR', syscall, path);
+      if (at.type !== 'directory') return 'ENOTDIR';
       if (part === '..') {
         place = parentOf(place);
         at = walk(place);
         continue;
       }
       const child = at.children.get(part);
-      if (child === undefined) throw new FileError('ENOENT', syscall, path);
+      if (child === undefined) return 'ENOENT';
       if (child.type === 'symlink' && (follow || rest.length > 0)) {
-        if (++links > MAX_LINKS) throw new FileError('ELOOP', syscall, path);
+        if (++links > MAX_LINKS) return 'ELOOP';
         rest.push(...split(child.target).reverse());
         if (child.target.startsWith('/')) {
           at = root;
@@ -170,6 +176,11 @@ export function createFiles(now: () => number, tree: FileTree = {}, limits: File
       place = place === '/' ? `/${part}` : `${place}/${part}`;
     }
     return { node: at, path: place };
+  }
+
+  function find(path: string, syscall: string, follow: boolean): Found {
+    const found = seek(path, follow);
+    return typeof found === 'string' ? fail(found, syscall, path) : found;
   }
 
   /** The node at a path that is known to exist and to hold no links. */
@@ -210,14 +221,10 @@ export function createFiles(now: () => number, tree: FileTree = {}, limits: File
   }
 
   function findParent(current: string, syscall: string, asked: string): { folder: Folder; path: string } {
-    try {
-      const found = find(parentOf(current), syscall, true);
-      if (found.node.type !== 'directory') fail('ENOTDIR', syscall, asked);
-      return { folder: found.node as Folder, path: found.path };
-    } catch (error) {
-      if (error instanceof FileError) fail(error.code, syscall, asked);
-      throw error;
-    }
+    const found = seek(parentOf(current), true);
+    if (typeof found === 'string') return fail(found, syscall, asked);
+    if (found.node.type !== 'directory') return fail('ENOTDIR', syscall, asked);
+    return { folder: found.node, path: found.path };
   }
 
   function makeRoom(grow: number, size: number, path: string): void {
@@ -288,14 +295,7 @@ export function createFiles(now: () => number, tree: FileTree = {}, limits: File
     announce({ op: 'mkdir', path: spot.path, mode, mtimeMs: now() });
   }
 
-  function exists(path: string): boolean {
-    try {
-      find(path, 'access', true);
-      return true;
-    } catch {
-      return false;
-    }
-  }
+  const exists = (path: string): boolean => typeof seek(path, true) === 'object';
 
   function statOf(node: Node): FileStat {
     const size = node.type === 'file' ? node.bytes.length : node.type === 'symlink' ? encode(node.target).length : 4096;
@@ -509,7 +509,7 @@ export function createFollower(tree: FileTree): Follower {
 
 function collect(node: Node, path: string, into: Record<string, FileEntry>): void {
   const { mode, mtimeMs } = node;
-  if (node.type === 'file') into[path] = { type: 'file', mode, mtimeMs, bytes: node.bytes.slice() };
+  if (node.type === 'file') into[path] = { type: 'file', mode, mtimeMs, bytes: kept(node) };
   else if (node.type === 'symlink') into[path] = { type: 'symlink', mode, mtimeMs, target: node.target };
   else {
     into[path] = { type: 'directory', mode, mtimeMs };
@@ -519,9 +519,16 @@ function collect(node: Node, path: string, into: Record<string, FileEntry>): voi
   }
 }
 
+/** Bytes are never changed in place; where they lie in a larger memory, they are handed out without it. */
+function kept({ bytes }: File): Uint8Array {
+  return bytes.length === bytes.buffer.byteLength ? bytes : bytes.slice();
+}
+
 /** Drops `.` and empty parts only: `..` after a link must be walked, not computed. */
 function split(path: string): string[] {
-  return path.split('/').filter((part) => part !== '' && part !== '.');
+  const parts: string[] = [];
+  for (const part of path.split('/')) if (part !== '' && part !== '.') parts.push(part);
+  return parts;
 }
 
 function isTooLong(path: string): boolean {

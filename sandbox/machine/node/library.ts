@@ -129,6 +129,9 @@ export function isInternal(name: string): boolean {
   return Object.hasOwn(internals, name);
 }
 
+/** Every module that `libraryText` gives. */
+export const libraryNames: readonly string[] = [...Object.keys(internals), ...Object.keys(builtins)];
+
 export function libraryText(name: string): string {
   return builtins[name] ?? internals[name] ?? '';
 }

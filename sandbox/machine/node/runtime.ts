@@ -3,7 +3,7 @@ import { costs } from '../cost.ts';
 import { resolvePath } from '../files/index.ts';
 import type { Words } from '../words.ts';
 import type { ProgramStart } from './contract.ts';
-import { libraryText } from './library.ts';
+import { libraryNames, libraryText } from './library.ts';
 import { runProgram } from './program.ts';
 import { needsRareNode, type RareNode } from './rare/contract.ts';
 import { isTypeScript, type StripTypes } from './typescript.ts';
@@ -40,7 +40,10 @@ export function createNodeRuntime(
   function compile(): Promise<() => Promise<Instance>> {
     compiled ??= loadWasm()
       .then((bytes) =>
-        compileQuickJS(bytes, { main: 'node:internal/boot', read: (name) => libraryText(name.slice('node:'.length)) }),
+        compileQuickJS(bytes, {
+          modules: libraryNames.map((name) => `node:${name}`),
+          read: (name) => libraryText(name.slice('node:'.length)),
+        }),
       )
       .catch((error: unknown) => {
         compiled = undefined;

@@ -31,16 +31,16 @@ export interface Instance {
   readonly quickjs: QuickJSWASMModule;
   /** The table through which QuickJS calls functions by number. */
   readonly table: FunctionTable;
-  /** Its only runtime and context, in which the library's main module stands compiled and nothing has run. */
+  /** Its only runtime and context, in which the library stands compiled and nothing has run. */
   readonly runtime: QuickJSRuntime;
   readonly context: QuickJSContext;
   /** Its program is over and nothing of it will be touched again: the next one may have its memory. */
   release(): void;
 }
 
-/** What every program begins with: a module and those that it imports. */
+/** What every program begins with: modules, and those that they import. */
 export interface Library {
-  readonly main: string;
+  readonly modules: readonly string[];
   /** The text of the module of this name. */
   read(name: string): string;
 }
@@ -53,7 +53,7 @@ interface Image {
 }
 
 /**
- * Compiles QuickJS; the function returned makes an instance. The first one compiles the library's main module; the others begin with a
+ * Compiles QuickJS; the function returned makes an instance. The first one compiles the library; the others begin with a
  * copy of its memory.
  */
 export async function compileQuickJS(
@@ -107,12 +107,11 @@ function begin(quickjs: QuickJSWASMModule, library: Library): Begun {
 }
 
 /** @throws Error when a module of ours is no JavaScript. */
-function compileLibrary({ runtime, context }: Begun, { main, read }: Library): void {
+function compileLibrary({ runtime, context }: Begun, { modules, read }: Library): void {
   runtime.setModuleLoader(read, (_, specifier) => specifier);
   // QuickJS keeps what it has compiled by its name until somebody imports it.
-  context.unwrapResult(
-    context.evalCode(`import '${main}';`, 'node:internal/main', { type: 'module', compileOnly: true }),
-  );
+  const imports = modules.map((name) => `import '${name}';`).join('');
+  context.unwrapResult(context.evalCode(imports, 'node:internal/main', { type: 'module', compileOnly: true }));
 }
 
 /** What the package keeps to itself, as it stands in the pinned version: where a runtime and a context lie. */

@@ -6,9 +6,9 @@ export const words = {
 
   noventa list [--json]                            los días y lo que está escrito
   noventa check DÍA [--files DIR] [--json]         comprueba los archivos de DIR sobre los del día
-  noventa run DÍA [--files DIR] [--write-back] -- 'GUION'
-                                                   ejecuta un guion en la máquina de ese día
-  noventa log DÍA [--files DIR] [--json] [-- 'GUION']
+  noventa run DÍA [--files DIR] [--write-back] -- 'SCRIPT'
+                                                   ejecuta un script en la máquina de ese día
+  noventa log DÍA [--files DIR] [--json] [-- 'SCRIPT']
                                                    lo que quedó en el registro de sucesos
   noventa verify [DÍA…] [--seeds N|all] [--json]   toda la matriz de soluciones y errores; DÍA también 1..10
   noventa mutants DÍA [ARCHIVO…] [--json]          los descuidos en la solución que ninguna comprobación ve
@@ -62,7 +62,7 @@ Exit code 2: the command was not understood, or something is missing.`,
   tryList: { es: 'mira cuáles hay con: noventa list', en: 'see which there are with: noventa list' },
   noFolder: { es: 'no existe esa carpeta', en: 'there is no such folder' },
   noScript: {
-    es: "falta el guion: noventa run DÍA -- 'GUION'",
+    es: "falta el script: noventa run DÍA -- 'SCRIPT'",
     en: "the script is missing: noventa run DAY -- 'SCRIPT'",
   },
   badPayload: { es: 'los datos del suceso no son un objeto de JSON', en: 'the data of the event are no JSON object' },

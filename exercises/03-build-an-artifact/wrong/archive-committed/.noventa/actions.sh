@@ -1,0 +1,10 @@
+cd ~/seats
+git show HEAD:build.sh > /tmp/first.sh
+bash /tmp/first.sh
+cleanroom run dist/seats.tgz
+npm install --no-audit bitacora
+bash build.sh
+cleanroom run dist/*.tgz
+git add .
+git commit -qm "Build one artifact a commit, from the lock file"
+git push -q origin build/artifact
