@@ -4,7 +4,14 @@ export { createMachine } from './create.ts';
 export * from './files/index.ts';
 export type { Machine } from './machine.ts';
 export type { HttpHandler, HttpRequest, HttpResponse, Network, NetworkFailure } from './network.ts';
-export { createNodeRuntime, type NodeRuntime, nodeVersion, nodeVersionOn, type ProgramStart } from './node/index.ts';
+export {
+  createNodeRuntime,
+  type NodeRuntime,
+  nodeVersion,
+  nodeVersionOn,
+  type ProgramStart,
+  versionsOn,
+} from './node/index.ts';
 export type { Pace } from './pace.ts';
 export type { Process, Processes } from './process.ts';
 export { createRealCommands, type RealPrograms, type RealStart } from './real.ts';

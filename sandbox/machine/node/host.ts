@@ -13,7 +13,7 @@ import { rareModules } from './rare/contract.ts';
 import type { Ports } from './server-ports.ts';
 import { createStacks } from './stack/index.ts';
 import type { Timers } from './timers.ts';
-import { nodeVersionOn } from './version.ts';
+import { nodeVersionOn, versionsOn } from './version.ts';
 import { Fault, Thrown, type Value } from './vm.ts';
 
 /** Calls that change nothing, or give what belongs to one QuickJS: they are made again when the program is brought back. */
@@ -114,6 +114,7 @@ export function offerHost(program: Program, timers: Timers, ports: Ports, keyboa
       env: io.env,
       pid: program.pid,
       version: nodeVersionOn(io.env.PATH),
+      versions: versionsOn(io.env.PATH),
       hostname: machine.hostname,
       user: machine.user,
       home: machine.home,
@@ -212,6 +213,7 @@ export function offerHost(program: Program, timers: Timers, ports: Ports, keyboa
   });
   offer('rename', (from, to) => void files.rename(at(text(from)), at(text(to))));
   offer('chmod', (path, mode) => void files.chmod(at(text(path)), number(mode)));
+  offer('utimes', (path, ms) => void files.utimes(at(text(path)), number(ms)));
   offer('symlink', (goal, path) => void files.symlink(text(goal), at(text(path))));
   offer('readlink', (path) => files.readlink(at(text(path))));
   offer('realpath', (path) => files.realpath(at(text(path))));

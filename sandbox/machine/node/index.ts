@@ -2,4 +2,4 @@
 
 export type { ProgramStart } from './contract.ts';
 export { createNodeRuntime, type NodeRuntime } from './runtime.ts';
-export { nodeVersion, nodeVersionOn } from './version.ts';
+export { nodeVersion, nodeVersionOn, versionsOn } from './version.ts';

@@ -48,7 +48,7 @@ export interface Modules {
 /** Marks an ES module with a default export as `require` sees it. */
 const REQUIRED = '#required';
 
-export function createModules(files: Files, stripTypes?: StripTypes, rare?: RareNode): Modules {
+export function createModules(files: Files, cwd: string, stripTypes?: StripTypes, rare?: RareNode): Modules {
   const names = new Set<string>();
   const stripped = new Map<string, { readonly text: string; readonly code: string }>();
   let misread: { readonly path: string; readonly text: string; readonly span: Span } | undefined;
@@ -252,6 +252,24 @@ export function createModules(files: Files, stripTypes?: StripTypes, rare?: Rare
     return resolveFile(entry, fromPath);
   }
 
+  /** What `require` would have found is named where `import` finds nothing. */
+  function hinted(modules: Modules, from: string, specifier: string): string {
+    try {
+      return resolveImport(from, specifier);
+    } catch (error) {
+      if (!(error instanceof Fault) || !/^ERR_(MODULE_NOT_FOUND|UNSUPPORTED_DIR_IMPORT)$/.test(`${error.details.code}`))
+        throw error;
+      // Node looks for it from where it was started.
+      const asker = specifier.startsWith('.') ? `${cwd}/.` : pathOf(from);
+      const found = foundBy(() => modules.resolveRequire(asker, specifier));
+      const near = (path: string): string => relativePath(parentOf(pathOf(from)), path);
+      const inside = /.*\/node_modules\/(.*)/.exec(found ?? '')?.[1];
+      const words = specifier.startsWith('.') ? found && near(found) : inside;
+      if (words !== undefined) error.message += `\nDid you mean to import ${JSON.stringify(words)}?`;
+      throw error;
+    }
+  }
+
   return {
     main: '',
     format,
@@ -271,7 +289,7 @@ export function createModules(files: Files, stripTypes?: StripTypes, rare?: Rare
     loaded: () => [...names].filter((name) => !names.has(urlOf(name))),
     prefixLength: (name) => prefixes.get(name) ?? (name.startsWith('/') ? asFunction('').indexOf('{') + 1 : 0),
     resolve(from, specifier) {
-      const file = resolveImport(from, specifier);
+      const file = hinted(this, from, specifier);
       imports.push({ from, specifier, file });
       if (file.endsWith('.json')) needAttribute(from, specifier, file);
       return file;
@@ -326,12 +344,13 @@ export function createModules(files: Files, stripTypes?: StripTypes, rare?: Rare
         return target.startsWith('/') ? files.realpath(target) : this.resolveRequire(from, target);
       }
       const local = /^\.{0,2}\/|^\.{1,2}$/.test(specifier);
-      const found = local ? undefined : (ownPackage(from, specifier) ?? findPackage(from, specifier));
+      const own = local ? undefined : ownPackage(from, specifier);
+      const found = local ? undefined : (own ?? findPackage(from, specifier));
       const path = local ? resolvePath(parentOf(from), specifier) : undefined;
       const entry =
         path !== undefined
           ? (asFile(path) ?? asFolder(path))
-          : found && packageEntry(found.folder, found.subpath, ['node', 'require', 'module-sync']);
+          : found && packageEntry(found.folder, found.subpath, ['node', 'require', 'module-sync'], own && from);
       // What a package exports is named to the letter.
       const isExported = entry !== undefined && found !== undefined && exportsOf(found.folder) !== undefined;
       if (isExported && !isFile(entry)) throw new Fault(`Cannot find module '${entry}'`, { code: 'MODULE_NOT_FOUND' });
@@ -404,6 +423,23 @@ function waitsAtTopLevel(text: string): boolean {
     if (!isArrow && !scopesAt(code, index).some(({ kind }) => kind === 'function' || kind === 'class')) return true;
   }
   return false;
+}
+
+function foundBy(find: () => string): string | undefined {
+  try {
+    return find();
+  } catch {
+    return undefined;
+  }
+}
+
+/** A path as an `import` in a folder names it. */
+function relativePath(folder: string, path: string): string {
+  const [from, to] = [folder.split('/'), path.split('/')];
+  const same = from.findIndex((name, at) => name !== to[at]);
+  const up = same < 0 ? 0 : from.length - same;
+  const rest = to.slice(from.length - up).join('/');
+  return up === 0 ? `./${rest}` : `${'../'.repeat(up)}${rest}`;
 }
 
 /** What few programs need, and what none of the program's files was seen to name. */

@@ -2,6 +2,7 @@
 import type { Command, CommandIO } from '../../machine/index.ts';
 import { audit } from './audit.ts';
 import { config } from './config.ts';
+import { explain } from './explain.ts';
 import { here, realCommands, similarCommands, usage } from './help.ts';
 import { init } from './init.ts';
 import { ci, ciHelp, install, uninstall, update } from './install.ts';
@@ -13,10 +14,11 @@ import { pkg } from './pkg.ts';
 import { projectFolder, readManifest } from './project.ts';
 import { publish } from './publish.ts';
 import { run } from './run.ts';
-import { NpmStop, notHere, QuietStop, tellError } from './stop.ts';
+import { NpmStop, notHere, QuietStop, say, tellError } from './stop.ts';
 import { exec, version } from './version.ts';
 import { npmVersion } from './version-number.ts';
 import { view } from './view.ts';
+import { rootFolder } from './workspaces.ts';
 
 type Subcommand = (io: CommandIO, given: Given) => Promise<number> | number;
 
@@ -24,6 +26,7 @@ const commands: Readonly<Record<string, Subcommand>> = {
   audit,
   ci,
   config,
+  explain,
   get: (io, given) => config(io, { ...given, words: ['get', ...given.words] }),
   help: (io) => {
     io.stdout(usage);
@@ -36,13 +39,13 @@ const commands: Readonly<Record<string, Subcommand>> = {
   pack,
   pkg,
   prefix: (io) => {
-    io.stdout(`${projectFolder(io)}\n`);
+    io.stdout(`${rootFolder(io)}\n`);
     return 0;
   },
   publish,
   restart: (io, given) => run(io, given, 'restart'),
   root: (io) => {
-    io.stdout(`${projectFolder(io)}/node_modules\n`);
+    io.stdout(`${rootFolder(io)}/node_modules\n`);
     return 0;
   },
   run,
@@ -81,6 +84,7 @@ const aliases: Readonly<Record<string, string>> = {
   show: 'view',
   v: 'view',
   c: 'config',
+  why: 'explain',
   x: 'exec',
   'clean-install': 'ci',
   ic: 'ci',
@@ -105,10 +109,19 @@ async function dispatch(args: readonly string[], io: CommandIO): Promise<number>
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (command !== undefined) {
     const given = readOptions([...quiet, ...rest]);
+    say(
+      io,
+      'warn',
+      given.unknown.map(
+        (flag) => `Unknown cli config "${flag}". This will stop working in the next major version of npm.`,
+      ),
+    );
     if (given.has('help')) {
       io.stdout(command === ci ? ciHelp(io) : usage);
       return 0;
     }
+    if (rest.includes('-ws'))
+      say(io, 'warn', ['-ws is not a valid single-hyphen cli flag and will be removed in the future']);
     if (given.has('global')) throw notHere(`npm ${name} -g`);
     return command(io, given);
   }
@@ -133,7 +146,7 @@ function running(body: (args: readonly string[], io: CommandIO) => Promise<numbe
       if (error instanceof QuietStop) return error.exitCode;
       if (!(error instanceof NpmStop)) throw error;
       const isQuiet =
-        io.env.npm_config_loglevel === 'silent' || args.some((word) => word === '--silent' || word === '-s');
+        io.env.npm_config_loglevel === 'silent' || args.some((word) => /^(--silent|-s|--loglevel=silent)$/.test(word));
       if (!isQuiet) tellError(io, error, args);
       return error.exitCode;
     }

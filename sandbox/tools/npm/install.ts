@@ -1,15 +1,15 @@
 import semver from 'semver';
-import { type CommandIO, nameOf, resolvePath, type Words } from '../../machine/index.ts';
+import { type CommandIO, nameOf, nodeVersionOn, resolvePath, type Words } from '../../machine/index.ts';
 import { summary, vulnerabilities } from './audit.ts';
 import { setting } from './config.ts';
 import { installUsage } from './install-usage.ts';
 import { readLock, writeLock } from './lock.ts';
-import type { Given } from './options.ts';
-import { join, type Manifest, projectFolder, readManifest, sortedByName, writeJson } from './project.ts';
+import { type Given, omitsDev } from './options.ts';
+import { join, type Manifest, readManifest, sortedByName, writeJson } from './project.ts';
 import { type Change, reify } from './reify.ts';
 import { fits, idealTree, packument, pick } from './resolve.ts';
 import { runScript } from './run.ts';
-import { NpmStop, notHere, say } from './stop.ts';
+import { NpmStop, say } from './stop.ts';
 import {
   findFrom,
   installedTree,
@@ -23,6 +23,8 @@ import {
   type Tree,
   wantsOf,
 } from './tree.ts';
+import { npmVersion } from './version-number.ts';
+import { chosen, readRoot, rootFolder } from './workspaces.ts';
 
 type Field = 'dependencies' | 'devDependencies';
 
@@ -30,9 +32,11 @@ type Field = 'dependencies' | 'devDependencies';
 export async function install(io: CommandIO, given: Given): Promise<number> {
   const { files, kernel } = io.machine;
   const started = kernel.now();
-  const folder = projectFolder(io);
-  const root = files.exists(join(folder, 'package.json')) ? readManifest(files, folder) : {};
-  refuseWorkspaces(root);
+  const folder = rootFolder(io);
+  const root = files.exists(join(folder, 'package.json')) ? readRoot(files, folder) : {};
+  const owner = given.words.length > 0 ? chosen(io, given)?.[0] : undefined;
+  // Whose package.json is changed.
+  const target = owner?.manifest ?? root;
   const readLockBefore = readLock(files, folder);
   const before = readLockBefore ?? installedTree(io, folder);
   const wanted: Manifest = {
@@ -41,24 +45,26 @@ export async function install(io: CommandIO, given: Given): Promise<number> {
     devDependencies: { ...root.devDependencies },
   };
   for (const word of given.words) {
-    const { name, exact, saved } = asked(io, folder, word, given);
+    const { name, exact, saved } = asked(io, owner?.folder ?? folder, word, given);
     const field: Field =
-      given.has('save-dev') || (root.devDependencies?.[name] !== undefined && !given.has('save-prod'))
+      given.has('save-dev') || (target.devDependencies?.[name] !== undefined && !given.has('save-prod'))
         ? 'devDependencies'
         : 'dependencies';
     for (const one of ['dependencies', 'devDependencies'] as const) {
-      delete wanted[one]?.[name];
-      if (root[one] !== undefined) delete root[one][name];
+      if (target === root) delete wanted[one]?.[name];
+      if (target[one] !== undefined) delete target[one][name];
     }
-    wanted[field] = { ...wanted[field], [name]: exact };
-    root[field] = sortedByName({ ...root[field], [name]: saved });
+    if (target === root) wanted[field] = { ...wanted[field], [name]: exact };
+    target[field] = sortedByName({ ...target[field], [name]: saved });
   }
+  if (owner !== undefined) writeJson(files, join(owner.folder, 'package.json'), target);
   const tree = idealTree(io.machine, folder, wanted, before);
   if (given.words.length > 0) dropEmpty(root);
   if (given.has('dry-run')) {
     finish(io, given, started, reifyNothing(io, folder, tree), tree);
     return 0;
   }
+  checkEngines(io, given, root, tree);
   const change = reify(io, folder, root, withoutOmitted(given, root, tree));
   if (given.words.length > 0 && given.flags.get('save') !== 'false')
     writeJson(files, join(folder, 'package.json'), root);
@@ -69,13 +75,44 @@ export async function install(io: CommandIO, given: Given): Promise<number> {
   return 0;
 }
 
+/** Warns of packages that want another node or npm; with `engine-strict` they are refused. @throws NpmStop EBADENGINE */
+function checkEngines(io: CommandIO, given: Given, root: Manifest, tree: Tree): void {
+  const current = { node: nodeVersionOn(io.env.PATH), npm: npmVersion };
+  const isStrict = given.has('engine-strict') || setting(io, 'engine-strict') === 'true';
+  const shown = (record: Readonly<Record<string, string>>): string =>
+    `{ ${Object.entries(record)
+      .map(([name, value]) => `${name}: '${value}'`)
+      .join(', ')} }`;
+  for (const { name = '', version = '', engines = {} } of [root, ...tree.values()]) {
+    const isBad = Object.entries(current).some(
+      ([one, now]) => engines[one] !== undefined && !semver.satisfies(now, engines[one], { includePrerelease: true }),
+    );
+    if (!isBad) continue;
+    const id = `${name}@${version}`;
+    const words = `Not compatible with your version of node/npm: ${id}`;
+    if (isStrict)
+      throw new NpmStop('EBADENGINE', [
+        'engine Unsupported engine',
+        `engine ${words}`,
+        `notsup ${words}`,
+        `notsup Required: ${JSON.stringify(engines)}`,
+        `notsup Actual:   ${JSON.stringify(current)}`,
+      ]);
+    const lines = [`  package: '${id}',`, `  required: ${shown(engines)},`, `  current: ${shown(current)}`];
+    say(
+      io,
+      'warn',
+      ['Unsupported engine {', ...lines, '}'].map((line) => `EBADENGINE ${line}`),
+    );
+  }
+}
+
 /** `npm ci`: what the lock file says, nothing else. */
 export async function ci(io: CommandIO, given: Given): Promise<number> {
   const { files, kernel } = io.machine;
   const started = kernel.now();
-  const folder = projectFolder(io);
-  const root = readManifest(files, folder);
-  refuseWorkspaces(root);
+  const folder = rootFolder(io);
+  const root = readRoot(files, folder);
   const tree = readLock(files, folder);
   if (tree === undefined) {
     throw usageError([
@@ -97,6 +134,7 @@ export async function ci(io: CommandIO, given: Given): Promise<number> {
     finish(io, given, started, reifyNothing(io, folder, shown), shown);
     return 0;
   }
+  checkEngines(io, given, root, shown);
   const change = reify(io, folder, root, shown, true);
   await installScripts(io, folder, root, given);
   finish(io, given, started, change, shown);
@@ -125,11 +163,6 @@ function warnOfScripts(io: CommandIO, given: Given, folder: string, tree: Tree, 
     'warn',
     lines.map((line) => `install-scripts${line === '' ? '' : ` ${line}`}`),
   );
-}
-
-/** Better than an installation that links nothing and says that all is well. @throws NpmStop */
-function refuseWorkspaces({ workspaces }: Manifest): void {
-  if (workspaces !== undefined) throw notHere('workspaces');
 }
 
 function outOfSync(lock: Tree, ideal: Tree): readonly string[] {
@@ -190,12 +223,15 @@ export function uninstall(io: CommandIO, given: Given): number {
     ]);
   const { files, kernel } = io.machine;
   const started = kernel.now();
-  const folder = projectFolder(io);
-  const root = readManifest(files, folder);
+  const folder = rootFolder(io);
+  const root = readRoot(files, folder);
+  const owner = chosen(io, given)?.[0];
+  const target = owner?.manifest ?? root;
   for (const name of given.words)
     for (const field of ['dependencies', 'devDependencies', 'optionalDependencies'] as const)
-      delete root[field]?.[name];
-  dropEmpty(root);
+      delete target[field]?.[name];
+  dropEmpty(target);
+  if (owner !== undefined) writeJson(files, join(owner.folder, 'package.json'), target);
   const before = readLock(files, folder) ?? installedTree(io, folder);
   const tree = idealTree(io.machine, folder, root, before);
   const change = reify(io, folder, root, tree);
@@ -210,8 +246,8 @@ export function uninstall(io: CommandIO, given: Given): number {
 export function update(io: CommandIO, given: Given): number {
   const { files, kernel } = io.machine;
   const started = kernel.now();
-  const folder = projectFolder(io);
-  const root = readManifest(files, folder);
+  const folder = rootFolder(io);
+  const root = readRoot(files, folder);
   const before = readLock(files, folder) ?? installedTree(io, folder);
   const kept = new Map(
     [...before].filter(([, { name, link }]) => link || (given.words.length > 0 && !given.words.includes(name))),
@@ -231,7 +267,7 @@ function asked(
   given: Given,
 ): { name: string; exact: string; saved: string } {
   const { files } = io.machine;
-  if (/^(file:|\.{1,2}(\/|$)|\/|~\/)/.test(word) || isTarball(word)) {
+  if (/^(file:|\.{1,2}(\/|$)|\/|~\/)|^[^@].*\/$/.test(word) || isTarball(word)) {
     if (isTarball(word)) {
       const path = relative(folder, resolvePath(io.cwd, word.replace(/^file:/, '')));
       const spec = `file:${path}`;
@@ -257,9 +293,8 @@ function dropEmpty(root: Manifest): void {
 }
 
 function withoutOmitted(given: Given, root: Manifest, tree: Tree): Tree {
-  const isProduction = given.flags.get('omit')?.split(',').includes('dev') || given.has('production');
-  if (!isProduction) return tree;
-  const kept = reached(tree, root, { ...root.dependencies, ...root.optionalDependencies });
+  if (!omitsDev(given)) return tree;
+  const kept = reached(tree, root, false);
   return new Map([...tree].filter(([location]) => kept.has(location)));
 }
 
@@ -300,7 +335,7 @@ function finish(io: CommandIO, given: Given, started: number, change: Change, tr
   if (audited) line += count('audited', audited);
   io.stdout(`\n${line} in ${duration(io.machine.kernel.now() - started)}\n`);
   if (!audits) return;
-  const found = vulnerabilities(io.machine.far, tree, readManifest(io.machine.files, projectFolder(io)));
+  const found = vulnerabilities(io.machine.far, tree, readManifest(io.machine.files, rootFolder(io)));
   io.stdout(`\n${summary(found)}${found.length > 0 ? '\n\nRun `npm audit` for details.' : ''}\n`);
 }
 

@@ -6,7 +6,7 @@ import { type Placed, ROOT, reached, type Tree } from './tree.ts';
 type Entry = Record<string, unknown>;
 
 export function lockOf(root: Manifest, tree: Tree): Record<string, unknown> {
-  const forProduction = reached(tree, root, { ...root.dependencies, ...root.optionalDependencies });
+  const forProduction = reached(tree, root, false);
   const entries: [string, Entry][] = [];
   for (const [location, placed] of tree) {
     const dev = !forProduction.has(location);
@@ -33,13 +33,15 @@ export function lockOf(root: Manifest, tree: Tree): Record<string, unknown> {
       ]);
     }
   }
-  const { name, version, license, dependencies, devDependencies, optionalDependencies, bin, engines } = root;
+  const { name, version, license, workspaces, dependencies, devDependencies, optionalDependencies, bin, engines } =
+    root;
   const sorted = (record: Record<string, string> | undefined) =>
     record && Object.keys(record).length > 0 ? sortedByName(record) : undefined;
   const first = nice({
     name,
     version,
     license,
+    workspaces,
     dependencies: sorted(dependencies),
     bin,
     devDependencies: sorted(devDependencies),

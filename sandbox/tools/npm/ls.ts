@@ -1,10 +1,11 @@
 import type { CommandIO } from '../../machine/index.ts';
 import { unmet } from './install.ts';
-import type { Given } from './options.ts';
-import { join, type Manifest, projectFolder, readManifest } from './project.ts';
+import { type Given, omitsDev } from './options.ts';
+import { join, type Manifest } from './project.ts';
 import { fits } from './resolve.ts';
 import { NpmStop } from './stop.ts';
 import { findFrom, installedTree, type Placed, ROOT, type Tree, wantsOf } from './tree.ts';
+import { chosen, readRoot, rootFolder } from './workspaces.ts';
 
 interface Item {
   readonly name: string;
@@ -17,9 +18,10 @@ interface Item {
 /** `npm ls [NAME…]`: the tree that is installed, and 1 when it is not what package.json asks for. */
 export function ls(io: CommandIO, given: Given): number {
   const { files } = io.machine;
-  const folder = projectFolder(io);
-  const root: Manifest = files.exists(join(folder, 'package.json')) ? readManifest(files, folder) : {};
-  const tree = installedTree(io, folder);
+  const folder = rootFolder(io);
+  const root: Manifest = files.exists(join(folder, 'package.json')) ? readRoot(files, folder) : {};
+  const tree = installedTree(io, folder, root);
+  const only = chosen(io, given)?.map(({ name }) => name);
   const problems: string[] = [];
   const seen = new Set<string>();
   const filter = given.words;
@@ -53,10 +55,11 @@ export function ls(io: CommandIO, given: Given): number {
     problems.push(`extraneous: ${name}@${version} ${join(folder, location)}`);
 
   const itemsOf = (location: string, level: number): readonly Item[] => {
-    const wants = wantsOf(tree, location, root);
+    const wants = wantsOf(tree, location, root, !omitsDev(given));
     const more = location === ROOT ? Object.fromEntries(extraneous.map(([, { name }]) => [name, undefined])) : {};
     const names = Object.keys({ ...wants, ...more }).sort((a, b) => (a < b ? -1 : 1));
     return names
+      .filter((name) => location !== ROOT || only === undefined || only.includes(name))
       .map((name) => itemOf(location, name, wants[name], level))
       .filter((item) => filter.length === 0 || item.matches);
   };
@@ -71,25 +74,28 @@ export function ls(io: CommandIO, given: Given): number {
     }
     const isRepeated = seen.has(at);
     seen.add(at);
-    const items = isRepeated || level >= depth ? [] : itemsOf(at, level + 1);
+    const inner = placed.workspace ? level : level + 1;
+    const items = isRepeated || inner > depth ? [] : itemsOf(at, inner);
     const isInvalid = spec !== undefined && !fits(placed, spec);
     const notes = [
+      isRepeated ? ' deduped' : '',
       placed.link ? ` -> ./${placed.resolved}` : '',
-      isRepeated && filter.length === 0 ? ' deduped' : isRepeated ? ' deduped' : '',
       isInvalid ? ` invalid: "${spec}" from ${from === ROOT ? 'the root project' : from}` : '',
       spec === undefined ? ' extraneous' : '',
     ];
     return {
       name,
       label: `${name}@${placed.version}${notes.join('')}`,
-      json: jsonOf(placed, items),
+      json: isRepeated ? { version: placed.version } : jsonOf(placed, items),
       items,
       matches: wanted || items.some((item) => item.matches),
     };
   };
   const items = itemsOf(ROOT, 0);
   const told = problems.join('\n');
-  if (given.has('json')) {
+  if (given.has('parseable')) {
+    io.stdout([folder, ...[...seen].map((at) => join(folder, at))].map((path) => `${path}\n`).join(''));
+  } else if (given.has('json')) {
     const head = {
       ...(root.version === undefined ? {} : { version: root.version }),
       name: root.name ?? folder.slice(folder.lastIndexOf('/') + 1),
@@ -109,11 +115,12 @@ export function ls(io: CommandIO, given: Given): number {
 }
 
 function isWanted(tree: Tree, root: Manifest, name: string): boolean {
-  return name in wantsOf(tree, ROOT, root) || [...tree.values()].some(({ dependencies }) => name in dependencies);
+  return [ROOT, ...tree.keys()].some((location) => name in wantsOf(tree, location, root));
 }
 
-function jsonOf({ version, resolved, link }: Placed, items: readonly Item[]): Record<string, unknown> {
-  const where = resolved === undefined ? {} : { resolved: link ? `file:../${resolved}` : resolved };
+function jsonOf({ name, version, resolved, link }: Placed, items: readonly Item[]): Record<string, unknown> {
+  const up = name.includes('/') ? '../../' : '../';
+  const where = resolved === undefined ? {} : { resolved: link ? `file:${up}${resolved}` : resolved };
   const dependencies =
     items.length === 0 ? {} : { dependencies: Object.fromEntries(items.map(({ name, json }) => [name, json])) };
   return { version, ...where, overridden: false, ...dependencies };

@@ -42,19 +42,24 @@ export async function packFolder(io: CommandIO, folder: string, given: Given): P
   const manifest = readManifest(files, folder);
   if (!manifest.name || !manifest.version)
     throw new NpmStop(undefined, ['Invalid package, must have name and version']);
+  // Whoever reads JSON reads no banners.
+  const scripts = { command: 'pack', silent: given.has('silent'), aside: given.has('json') };
   if (!given.has('ignore-scripts')) {
-    for (const name of ['prepack', 'prepare'])
-      await runScript(io, folder, manifest, { name, command: 'pack', silent: given.has('silent', 'json') });
+    for (const name of ['prepack', 'prepare']) await runScript(io, folder, manifest, { name, ...scripts });
   }
-  const bins = new Set(Object.values(binsOf(manifest)).map(plain));
+  // What npm makes a program of stands at the top.
+  const bins = new Set(
+    Object.values(binsOf(manifest))
+      .map(plain)
+      .filter((path) => !path.includes('/')),
+  );
   const list = packedPaths(files, folder, manifest).map((path) => ({
     path,
     bytes: files.readFile(join(folder, path)),
     mode: bins.has(path) || (files.stat(join(folder, path)).mode & 0o111) !== 0 ? 0o755 : 0o644,
   }));
   const tarball = packTarball(list);
-  if (!given.has('ignore-scripts'))
-    await runScript(io, folder, manifest, { name: 'postpack', command: 'pack', silent: given.has('silent', 'json') });
+  if (!given.has('ignore-scripts')) await runScript(io, folder, manifest, { name: 'postpack', ...scripts });
   return {
     manifest,
     files: list,

@@ -4,7 +4,11 @@ import { type CommandIO, FileError, type Files, parentOf } from '../../machine/i
 import { parseProblem } from '../../machine/node/lib/internal/json.js';
 import { NpmStop } from './stop.ts';
 
+/** Workspaces by name, each as `file:FOLDER`. It is never written. */
+export const WORKSPACES = Symbol('workspaces');
+
 export interface Manifest {
+  [WORKSPACES]?: Readonly<Record<string, string>>;
   name?: string;
   version?: string;
   description?: string;

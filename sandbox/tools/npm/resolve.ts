@@ -1,8 +1,8 @@
 // Which packages, which versions, and where in node_modules: as high as they can stand, nested where versions conflict.
 import semver from 'semver';
 import { findPackage, type Packument, registryUrl } from '../../forge/registry/index.ts';
-import type { Files, Machine } from '../../machine/index.ts';
-import type { Manifest } from './project.ts';
+import { type Files, type Machine, resolvePath } from '../../machine/index.ts';
+import { join, type Manifest, WORKSPACES } from './project.ts';
 import { NpmStop } from './stop.ts';
 import {
   findFrom,
@@ -14,6 +14,7 @@ import {
   placedFrom,
   ROOT,
   reached,
+  relative,
   type Tree,
   wantsOf,
 } from './tree.ts';
@@ -49,7 +50,8 @@ export function pick({ name, versions, distTags }: Packument, spec: string): str
 export function fits(placed: Placed, spec: string, distTags: Readonly<Record<string, string>> = {}): boolean {
   if (isTarball(spec)) return placed.resolved === spec;
   if (spec.startsWith('file:')) return placed.link === true;
-  if (semver.validRange(spec) !== null) return !placed.link && semver.satisfies(placed.version, spec);
+  if (semver.validRange(spec) !== null)
+    return (!placed.link || placed.workspace === true) && semver.satisfies(placed.version, spec);
   return distTags[spec] === undefined || distTags[spec] === placed.version;
 }
 
@@ -66,8 +68,16 @@ function fetched({ files, far }: Disks, folder: string, name: string, spec: stri
 
 /** The tree that package.json asks for, keeping of `before` what fits. */
 export function idealTree(disks: Disks, folder: string, root: Manifest, before: Tree): Tree {
-  const tree = new Map(before);
+  const own = root[WORKSPACES] ?? {};
+  // What a workspace asks for now stands in its folder.
+  const tree = new Map([...before].filter(([, { name }]) => own[name] === undefined));
   const queue: string[] = [ROOT];
+  /** A folder is named from where its name is written. */
+  const from = (location: string, spec: string): string => {
+    const { workspace, resolved = '' } = tree.get(location) ?? {};
+    if (!workspace || !spec.startsWith('file:')) return spec;
+    return `file:${relative(folder, resolvePath(join(folder, resolved), spec.slice('file:'.length)))}`;
+  };
   for (const location of queue) {
     if (location !== ROOT && !tree.has(location)) continue;
     for (const [name, spec] of Object.entries(wantsOf(tree, location, root))) {
@@ -80,13 +90,16 @@ export function idealTree(disks: Disks, folder: string, root: Manifest, before: 
       const place = placeFor(tree, root, location, name, spec);
       for (const inside of [...tree.keys()]) if (inside.startsWith(`${place}/`)) tree.delete(inside);
       const replaced = tree.has(place);
-      tree.set(place, fetched(disks, folder, name, spec));
+      tree.set(place, {
+        ...fetched(disks, folder, name, from(location, spec)),
+        ...(own[name] === spec ? { workspace: true } : {}),
+      });
       queue.push(place);
       // Whoever used the one that stood here may need another now.
       if (replaced) queue.push(...[...tree.keys()].filter((one) => name in wantsOf(tree, one, root)));
     }
   }
-  const kept = reached(tree, root, wantsOf(tree, ROOT, root));
+  const kept = reached(tree, root, true);
   return new Map([...tree].filter(([location]) => kept.has(location)).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 

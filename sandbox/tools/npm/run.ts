@@ -3,8 +3,9 @@ import { type CommandIO, nodeVersionOn, parentOf } from '../../machine/index.ts'
 import { similarCommands } from './help.ts';
 import type { Given } from './options.ts';
 import { binsOf, idOf, join, type Manifest, projectFolder, readManifest } from './project.ts';
-import { NpmStop, QuietStop } from './stop.ts';
+import { NpmStop, QuietStop, say } from './stop.ts';
 import { npmVersion } from './version-number.ts';
+import { chosen, type Workspace } from './workspaces.ts';
 
 const lifecycle = new Set(
   (
@@ -16,8 +17,49 @@ const lifecycle = new Set(
 
 /** `npm run [NAME [-- ARGS]]`; `npm test` and its like come here with their own name. */
 export async function run(io: CommandIO, given: Given, command = 'run'): Promise<number> {
+  const workspaces = chosen(io, given);
   const folder = projectFolder(io);
-  const manifest = readManifest(io.machine.files, folder);
+  if (workspaces === undefined)
+    return runIn(io, given, command, { folder, manifest: readManifest(io.machine.files, folder) });
+  let exitCode = 0;
+  for (const [index, one] of workspaces.entries())
+    try {
+      if (index > 0 && command === 'run' && given.words.length === 0) io.stdout('\n');
+      exitCode = (await runIn(io, given, command, one)) || exitCode;
+    } catch (error) {
+      if (!(error instanceof NpmStop || error instanceof QuietStop)) throw error;
+      exitCode = error.exitCode;
+      if (given.has('silent')) continue;
+      say(io, 'error', failure(error, command === 'run' ? given.words[0] : command, one));
+      if (error instanceof QuietStop) io.stderr('\n');
+    }
+  return exitCode;
+}
+
+/** What is told of a workspace whose script failed, or is not there: the others have their turn all the same. */
+function failure(
+  error: NpmStop | QuietStop,
+  event: string | undefined,
+  { folder, manifest }: Pick<Workspace, 'folder' | 'manifest'>,
+): readonly string[] {
+  const where = [`workspace ${idOf(manifest)}`, `location ${folder}`];
+  const told = `Lifecycle script \`${event}\` failed with error:`;
+  if (error instanceof NpmStop)
+    return [
+      told,
+      ...where,
+      ...error.lines.map((line) => (line === '  npm run' ? `${line} --workspace=${idOf(manifest)}` : line)),
+    ];
+  const line = `command sh -c ${manifest.scripts?.[event ?? '']}`;
+  return [told, `code ${error.exitCode}`, `path ${folder}`, ...where, 'command failed', line];
+}
+
+async function runIn(
+  io: CommandIO,
+  given: Given,
+  command: string,
+  { folder, manifest }: Pick<Workspace, 'folder' | 'manifest'>,
+): Promise<number> {
   const [event, ...words] = command === 'run' ? given.words : [command, ...given.words];
   if (event === undefined) return list(io, given, manifest);
   const scripts = { ...manifest.scripts };
@@ -74,6 +116,8 @@ export interface ScriptStart {
   readonly name: string;
   readonly args?: readonly string[];
   readonly silent?: boolean;
+  /** It is shown among the errors. */
+  readonly aside?: boolean;
   /** npm's own command, for `npm_command`. */
   readonly command?: string;
   readonly env?: Readonly<Record<string, string>>;
@@ -83,7 +127,7 @@ export interface ScriptStart {
 
 /** Runs a script of package.json in its folder. @throws QuietStop with the script's exit code when that is not 0 */
 export async function runScript(io: CommandIO, folder: string, manifest: Manifest, start: ScriptStart): Promise<void> {
-  const { name, args = [], silent = false, command = 'run', banner = true } = start;
+  const { name, args = [], silent = false, aside = false, command = 'run', banner = true } = start;
   const line = manifest.scripts?.[name];
   if (!line) return;
   if (banner && !silent) {
@@ -92,7 +136,7 @@ export async function runScript(io: CommandIO, folder: string, manifest: Manifes
         ? ''
         : `${idOf(manifest)} `;
     const words = args.length === 0 ? '' : ` ${args.join(' ')}`;
-    io.stdout(`\n> ${id}${name}\n> ${line.trim().replaceAll('\n', '\n> ')}${words}\n\n`);
+    io[aside ? 'stderr' : 'stdout'](`\n> ${id}${name}\n> ${line.trim().replaceAll('\n', '\n> ')}${words}\n\n`);
   }
   const env = { ...scriptEnv(io, folder, manifest, command), npm_lifecycle_event: name, npm_lifecycle_script: line };
   if (silent) Object.assign(env, { npm_config_loglevel: 'silent' });

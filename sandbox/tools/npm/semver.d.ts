@@ -6,7 +6,7 @@ declare module 'semver' {
     validRange(range: string): string | null;
     clean(version: string): string | null;
     inc(version: string, release: Release, preid?: string): string | null;
-    satisfies(version: string, range: string): boolean;
+    satisfies(version: string, range: string, options?: { readonly includePrerelease: boolean }): boolean;
     maxSatisfying(versions: readonly string[], range: string): string | null;
     major(version: string): number;
     compare(a: string, b: string): number;

@@ -1,7 +1,7 @@
 // A tree of installed packages, as the lock file tells it: location (`node_modules/a/node_modules/b`) → package.
 import { integrityOf, unpackTarball } from '../../forge/registry/tarball.ts';
 import { type CommandIO, type Files, nameOf, resolvePath } from '../../machine/index.ts';
-import { binsOf, join, type Manifest, readJson, readManifest, sortedByName } from './project.ts';
+import { binsOf, join, type Manifest, readJson, readManifest, sortedByName, WORKSPACES } from './project.ts';
 
 export interface Placed {
   readonly name: string;
@@ -9,6 +9,8 @@ export interface Placed {
   readonly resolved?: string;
   readonly integrity?: string;
   readonly link?: boolean;
+  /** A link to a package of the project's own, whose dependencies are installed with the project's. */
+  readonly workspace?: boolean;
   readonly deprecated?: string;
   readonly license?: string;
   readonly dependencies: Readonly<Record<string, string>>;
@@ -47,20 +49,30 @@ export function nameAt(location: string): string {
   return location.slice(location.lastIndexOf('node_modules/') + 'node_modules/'.length);
 }
 
-/** What a package asks for. The root asks for its development dependencies too. */
-export function wantsOf(tree: Tree, location: string, root: Manifest): Readonly<Record<string, string>> {
-  if (location !== ROOT) return tree.get(location)?.link ? {} : (tree.get(location)?.dependencies ?? {});
-  return sortedByName({ ...root.devDependencies, ...root.optionalDependencies, ...root.dependencies });
+/** What a package asks for. The root and its workspaces ask for what they need to be developed too. */
+export function wantsOf(tree: Tree, location: string, root: Manifest, dev = true): Readonly<Record<string, string>> {
+  if (location !== ROOT) {
+    const { link, workspace, dependencies = {}, devDependencies = {} } = tree.get(location) ?? {};
+    if (workspace) return sortedByName({ ...(dev ? devDependencies : {}), ...dependencies });
+    return link ? {} : dependencies;
+  }
+  const { dependencies, devDependencies, optionalDependencies } = root;
+  return sortedByName({
+    ...root[WORKSPACES],
+    ...(dev ? devDependencies : {}),
+    ...optionalDependencies,
+    ...dependencies,
+  });
 }
 
-/** Locations that are reached from the root by `wants`. */
-export function reached(tree: Tree, root: Manifest, from: Readonly<Record<string, string>>): ReadonlySet<string> {
+/** Locations that are reached from the root, by way of what is needed to develop or without that. */
+export function reached(tree: Tree, root: Manifest, dev: boolean): ReadonlySet<string> {
   const seen = new Set<string>();
-  const queue = Object.keys(from).map((name) => findFrom(tree, ROOT, name));
+  const queue = Object.keys(wantsOf(tree, ROOT, root, dev)).map((name) => findFrom(tree, ROOT, name));
   for (const location of queue) {
     if (location === undefined || seen.has(location)) continue;
     seen.add(location);
-    for (const name of Object.keys(wantsOf(tree, location, root))) queue.push(findFrom(tree, location, name));
+    for (const name of Object.keys(wantsOf(tree, location, root, dev))) queue.push(findFrom(tree, location, name));
   }
   return seen;
 }
@@ -85,8 +97,13 @@ export function placedFrom(manifest: Manifest, more: Partial<Placed>): Placed {
 }
 
 /** What really stands in node_modules. */
-export function installedTree({ machine: { files } }: Pick<CommandIO, 'machine'>, folder: string): Tree {
+export function installedTree(
+  { machine: { files } }: Pick<CommandIO, 'machine'>,
+  folder: string,
+  { [WORKSPACES]: workspaces = {} }: Manifest = {},
+): Tree {
   const tree = new Map<string, Placed>();
+  const own = new Set(Object.values(workspaces));
   const visit = (location: string): void => {
     const modules = join(folder, `${location === ROOT ? '' : `${location}/`}node_modules`);
     if (!files.exists(modules)) return;
@@ -105,7 +122,7 @@ export function installedTree({ machine: { files } }: Pick<CommandIO, 'machine'>
         at,
         placedFrom(readManifest(files, path), {
           name,
-          ...(target === undefined ? {} : { link: true, resolved: target }),
+          ...(target === undefined ? {} : { link: true, resolved: target, workspace: own.has(`file:${target}`) }),
         }),
       );
       if (!isLink) visit(at);

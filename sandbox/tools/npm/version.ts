@@ -1,18 +1,30 @@
 import semver from 'semver';
-import type { CommandIO } from '../../machine/index.ts';
+import { type CommandIO, versionsOn } from '../../machine/index.ts';
 import type { Given } from './options.ts';
 import { binsOf, join, projectFolder, readJson, readManifest, writeJson } from './project.ts';
 import { quoted, runScript, scriptEnv, shellLine } from './run.ts';
 import { NpmStop, notHere } from './stop.ts';
+import { npmVersion } from './version-number.ts';
 
 const releases = ['major', 'minor', 'patch', 'premajor', 'preminor', 'prepatch', 'prerelease'] as const;
 
 /** `npm version NEW`: package.json, lock file, and in a git repository a commit and a tag. */
 export async function version(io: CommandIO, given: Given): Promise<number> {
   const [wanted] = given.words;
-  if (wanted === undefined) throw notHere('npm version without a version');
   const folder = projectFolder(io);
   const { files } = io.machine;
+  if (wanted === undefined) {
+    const own = files.exists(join(folder, 'package.json')) ? readManifest(files, folder) : {};
+    const all = {
+      ...(own.name && own.version ? { [own.name]: own.version } : {}),
+      npm: npmVersion,
+      ...versionsOn(io.env.PATH),
+    };
+    const key = (name: string): string => (/^[a-zA-Z_$][\w$]*$/.test(name) ? name : `'${name}'`);
+    const lines = Object.entries(all).map(([name, value]) => `  ${key(name)}: '${value}'`);
+    io.stdout(given.has('json') ? `${JSON.stringify(all, undefined, 2)}\n` : `{\n${lines.join(',\n')}\n}\n`);
+    return 0;
+  }
   const manifest = readManifest(files, folder);
   const current = manifest.version ?? '0.0.0';
   const clean = semver.clean(current) ?? '0.0.0';

@@ -81,7 +81,7 @@ function encodingNamed(name = 'utf8') {
 }
 
 export class Buffer extends Uint8Array {
-  static poolSize = 8192;
+  static poolSize = 65536;
 
   static from(value, encoding, length) {
     if (typeof value === 'string') return wrap(encodingNamed(encoding).encode(value));

@@ -75,6 +75,8 @@ class ChildProcess extends EventEmitter {
         path: this.spawnfile,
         spawnargs: this.spawnargs.slice(1),
       });
+      const { message } = error;
+      define(error, 'stack', [`Error: ${message}`, ...ofStart.map((one) => `    at ${one}`)].join('\n'));
       this.exitCode = -2;
       nextTick(() => {
         this.emit('error', error);
@@ -141,6 +143,13 @@ export function spawn(command, args, options) {
   return new ChildProcess([command, ...list], more);
 }
 
+/** What of Node's own tells of a program that is not there. */
+const ofStart = [
+  'ChildProcess._handle.onexit (node:internal/child_process:287:19)',
+  'onErrorNT (node:internal/child_process:525:16)',
+  'process.processTicksAndRejections (node:internal/process/task_queues:90:21)',
+];
+
 /** What of Node's own tells of a command that failed. */
 const ofExit = [
   'genericNodeError (node:internal/errors:986:15)',
@@ -191,7 +200,9 @@ export function execFile(file, args, options, callback) {
 for (const call of [exec, execFile])
   call[promisify.custom] = (...args) =>
     new Promise((resolve, reject) => {
-      call(...args, (error, stdout, stderr) => (error ? reject(error) : resolve({ stdout, stderr })));
+      call(...args, (error, stdout, stderr) =>
+        error ? reject(Object.assign(error, { stdout, stderr })) : resolve({ stdout, stderr }),
+      );
     });
 
 /** Waits for a command: the machine stops the program and brings it back here when the command has ended. */

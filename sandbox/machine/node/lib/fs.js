@@ -114,7 +114,7 @@ export function readSync(fd, target, ...rest) {
   const from = typeof position === 'number' && position >= 0 ? position : file.at;
   const bytes = readBytes(file.path).subarray(from, from + length);
   new Uint8Array(target.buffer, target.byteOffset).set(bytes, offset);
-  if (from === file.at) file.at += bytes.length;
+  if (typeof position !== 'number' || position < 0) file.at += bytes.length;
   return bytes.length;
 }
 
@@ -128,12 +128,14 @@ export function writeSync(fd, data, ...rest) {
     if (file.flags === 'r') throw badFile('write');
     if (file.flags.startsWith('a')) host.appendFile(file.path, contentOf(part));
     else {
+      const position = rest[text ? 0 : 2];
+      const from = typeof position === 'number' ? position : file.at;
       const before = Buffer.from(readBytes(file.path));
-      const joined = Buffer.alloc(Math.max(before.length, file.at + part.length));
+      const joined = Buffer.alloc(Math.max(before.length, from + part.length));
       before.copy(joined);
-      part.copy(joined, file.at);
+      part.copy(joined, from);
       host.writeFile(file.path, contentOf(joined), 0o644);
-      file.at += part.length;
+      if (typeof position !== 'number') file.at += part.length;
     }
   }
   return part.length;
@@ -437,8 +439,9 @@ export function symlinkSync(target, file) {
 export const readlinkSync = (path) => as('readlink', path, () => host.readlink(pathOf(path)));
 export const realpathSync = (path) => as('lstat', resolve(pathOf(path)), () => host.realpath(pathOf(path)));
 
-/** Times of a file are those of its last change. */
-export const utimesSync = (path) => void statSync(path);
+/** Of the times of a file the one of its last change is kept. */
+export const utimesSync = (file, _, changed) =>
+  as('utime', pathOf(file), () => host.utimes(pathOf(file), Number(changed) * (changed instanceof Date ? 1 : 1000)));
 export const chownSync = (path) => void statSync(path);
 
 /** A folder that is read entry by entry. */
@@ -613,8 +616,10 @@ export function createReadStream(path, options) {
       }
       if (at >= bytes.length) this.push(null);
       else {
-        this.push(bytes.subarray(at, at + highWaterMark));
+        const chunk = bytes.subarray(at, at + highWaterMark);
+        this.bytesRead += chunk.length;
         at += highWaterMark;
+        this.push(chunk);
       }
     },
   });

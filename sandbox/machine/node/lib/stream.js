@@ -98,6 +98,12 @@ export class Readable extends Stream {
       state.length -= 1;
       return decoded(state, state.chunks.shift());
     }
+    // What flows comes as it was written; who asks gets all that is there.
+    if (size === undefined && state.flowing) {
+      const first = state.chunks.shift();
+      state.length -= first.length;
+      return decoded(state, first);
+    }
     const all = state.chunks.length === 1 ? state.chunks[0] : Buffer.concat(state.chunks);
     if (size !== undefined && size > all.length && !state.ended) return null;
     const taken = size === undefined ? all : all.subarray(0, size);
@@ -107,7 +113,10 @@ export class Readable extends Stream {
     return decoded(state, taken);
   }
   setEncoding(encoding) {
-    this._in.encoding = encoding;
+    const state = this._in;
+    state.encoding = encoding;
+    // What is there already becomes one text.
+    if (!state.objects && state.chunks.length > 1) state.chunks = [Buffer.concat(state.chunks)];
     return this;
   }
   on(name, listener) {

@@ -16,8 +16,8 @@ const named = [...rareModules].filter((name) => !name.includes('/')).join('|');
 const imported = new RegExp(`['"](?:node:)?(?:${named})(?:/promises)?['"]`);
 const secrets =
   /\b(?:createCipheriv|createDecipheriv|scrypt(?:Sync)?|hkdf(?:Sync)?|generateKey\w*|createSign|createVerify|createPublicKey|createPrivateKey|createSecretKey)\b/;
-/** What is told in the words of a language. */
-const words = /\b(?:Intl|localeCompare|toLocale(?:Date|Time)?String)\b/;
+/** What is told in the words of a language, and other names of what few programs do. */
+const words = /\b(?:Intl|localeCompare|toLocale(?:Date|Time)?String|mock|parseArgs|structuredClone)\b/;
 const word = new RegExp(`\\b(?:${named})\\b`);
 
 /** Whether a program of this text may need the part; one that is no file finds the modules by their bare names. */

@@ -1,8 +1,11 @@
 import asyncHooks from '../lib/async_hooks.js?raw';
 import diagnosticsChannel from '../lib/diagnostics_channel.js?raw';
 import dns from '../lib/dns.js?raw';
+import clone from '../lib/internal/clone.js?raw';
 import intl from '../lib/internal/intl.js?raw';
+import parseArgs from '../lib/internal/parse-args.js?raw';
 import secrets from '../lib/internal/secrets.js?raw';
+import testMock from '../lib/internal/test/mock.js?raw';
 import net from '../lib/net.js?raw';
 import readline from '../lib/readline.js?raw';
 import vm from '../lib/vm.js?raw';
@@ -17,8 +20,11 @@ export const rareNode: RareNode = {
     diagnostics_channel: diagnosticsChannel,
     dns,
     'dns/promises': `import { promises } from 'node:dns'; export const { lookup } = promises; export default promises;`,
+    'internal/clone': clone,
     'internal/intl': intl,
+    'internal/parse-args': parseArgs,
     'internal/secrets': secrets,
+    'internal/test/mock': testMock,
     net,
     readline,
     'readline/promises': `import { promises } from 'node:readline'; export const { createInterface } = promises; export default promises;`,

@@ -59,12 +59,15 @@ export function callPlace(frame: Frame, callee: Callee | undefined, texts: Texts
   const start = offsetOf(text, frame.line, frame.column);
   // Between a word and what is called there may be a space.
   const from = start + (/^\s*(?:\?\.|\.(?!\.))?\s*/.exec(code.slice(start, start + 200))?.[0].length ?? 0);
-  const here = callFrom(code, from);
+  const here = callFrom(code, from) ?? (code[from] === '(' ? callAt(code, from) : undefined);
   const around = callsAround(code, from);
   const all = here === undefined ? around : [here, ...around];
   const accessed = callee === undefined ? undefined : accessOf(callee.name, code, from);
   if (accessed !== undefined) return placeAt(text, accessed);
-  const names = callee === undefined ? [] : [callee.name, ...(aliases[callee.name] ?? [])];
+  const names =
+    callee === undefined
+      ? []
+      : [callee.name, ...(Object.hasOwn(aliases, callee.name) ? (aliases[callee.name] ?? []) : [])];
   const named = all.filter(({ name }) => name !== '' && names.includes(name));
   const made = named.length > 1 ? named.find(({ open }) => mayMake(text, open, callee?.message)) : undefined;
   const isRenamed = callee?.isInternal === true && callee.name !== '';

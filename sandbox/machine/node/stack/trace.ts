@@ -273,10 +273,11 @@ function callbackFrames(group: readonly Frame[], below: Frame, texts: Texts): re
   const outer = group.at(-1) as Frame;
   if (outer.file === 'node:assert') {
     const strict = /assert\/strict|\bstrict\b/.test(texts.read(below.file) ?? '');
+    const owner = isCalledAsMethod(below, outer.name, texts) ? `${strict ? 'strict' : 'ok'}.` : '';
     if (outer.name === 'throws' || outer.name === 'doesNotThrow')
       return [
         'getActual (node:assert:611:5)',
-        `${strict ? 'strict' : 'assert'}.${outer.name} (node:assert:${outer.name === 'throws' ? '759:24' : '782:26'})`,
+        `${owner}${outer.name} (node:assert:${outer.name === 'throws' ? '759:24' : '779:32'})`,
       ];
   }
   if (key(outer) === 'events emit') return [`${emitterType(below, texts)}.emit (node:events:514:28)`];

@@ -71,11 +71,11 @@ for (const [method, problem, from] of [
       if (found !== undefined) {
         const message = found.words;
         const [, ...frames] = String(error.stack).replace(error.message, '').split('\n');
-        const rest = frames.filter((line) => !/^ {4}at (?:parse|stringify) /.test(line));
+        const lines = [`    at JSON.${method} (<anonymous>)`, ...frames].slice(0, globalThis.Error.stackTraceLimit);
         define(error, 'message', message);
         if (found.position !== undefined)
           host.importNow('node:internal/fault').unread.set(error, { text: String(args[0]), position: found.position });
-        define(error, 'stack', [`${from}: ${message}`, `    at JSON.${method} (<anonymous>)`, ...rest].join('\n'));
+        define(error, 'stack', [`${from}: ${message}`, ...lines].join('\n'));
       }
       throw error;
     }

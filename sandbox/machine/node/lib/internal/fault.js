@@ -140,6 +140,8 @@ function excerpt(error, origin) {
     return thrown === null ? [] : drawn(thrown);
   }
   const isLate = origin !== 'script';
+  if (isLate && /\nDid you mean to import "/.test(error.message))
+    return drawn(origin === 'module' ? ofMain : ofPromise);
   if (emissionOf(error) !== undefined && !isLate) return drawn(ofEvent);
   if (error.code === 'ERR_UNHANDLED_ERROR' && isLate) return drawn(ofUnhandled);
   const traced = tracedOf(error);

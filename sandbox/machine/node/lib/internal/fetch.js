@@ -16,7 +16,12 @@ function iteratorOf(items, name) {
   return Object.defineProperty(iterator, Symbol.toStringTag, { value: `${name} Iterator` });
 }
 
+/** Headers as they were given: in that order they are sent. */
+let inOrder;
 export class Headers {
+  static {
+    inOrder = (headers) => [...headers.#entries].map(([name, [, value]]) => [name, value]);
+  }
   /** Under the lower-case name: the name as it was first given, and the value. */
   #entries = new Map();
   #cookies = [];
@@ -689,13 +694,13 @@ async function send(request) {
   const port = Number(url.port || (url.protocol === 'https:' ? 443 : 80));
   if (blocked.includes(port) && url.port !== '') throw failed(new Error('bad port'));
   const sent = await request.arrayBuffer();
-  const headers = { host: url.host, connection: 'keep-alive', ...Object.fromEntries(request.headers) };
-  if (sent.byteLength > 0) headers['content-length'] = String(sent.byteLength);
+  const headers = { host: url.host, connection: 'keep-alive', ...Object.fromEntries(inOrder(request.headers)) };
   headers.accept ??= '*/*';
   headers['accept-language'] ??= '*';
   headers['sec-fetch-mode'] ??= 'cors';
   headers['user-agent'] ??= 'node';
   headers['accept-encoding'] ??= 'gzip, deflate';
+  if (sent.byteLength > 0 || /^(POST|PUT)$/.test(request.method)) headers['content-length'] = String(sent.byteLength);
   const exchange = exchangeWith(url.hostname, port, headers);
   const leave = () => exchange?.leave();
   const head = JSON.stringify({ method: request.method, target: `${url.pathname}${url.search}`, headers });

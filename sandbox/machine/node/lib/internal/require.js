@@ -31,7 +31,8 @@ export function createRequire(from, parent) {
       throw nodeError(TypeError, 'ERR_INVALID_ARG_VALUE', "The argument 'id' must be a non-empty string. Received ''");
     return load(resolved(file, specifier, parent), parent);
   }
-  require.resolve = (specifier) => resolved(file, specifier, parent);
+  require.resolve = (specifier) =>
+    specifier.startsWith('node:') ? specifier : resolved(file, specifier, parent).replace(/^node:/, '');
   require.resolve.paths = (specifier) =>
     /^\.{0,2}\//.test(specifier) ? [paths.dirname(file)] : modulePaths(paths.dirname(file));
   require.main = mainModule;

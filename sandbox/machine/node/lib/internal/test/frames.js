@@ -53,9 +53,8 @@ export const framesOfHook = (one) => [
 
 function starting(one) {
   // What runs before it was waited for.
-  for (let at = one.parent; at !== undefined; at = at.parent) {
-    if (at.hooks.beforeEach.length > 0 || at.hooks.before.length > 0) return waiting(one);
-  }
+  if (one.parent.hooks.before.length > 0) return waiting(one);
+  for (let at = one.parent; at !== undefined; at = at.parent) if (at.hooks.beforeEach.length > 0) return waiting(one);
   const before = one.parent.children[indexOf(one) - 1];
   // A test that waits for each of its own starts the next one itself.
   if (before !== undefined && one.isAlone)
