@@ -99,8 +99,6 @@ const internals: Readonly<Record<string, string>> = {
   'internal/process-input': `export * from 'node:process'; import process from 'node:process'; export const { stdin } = process; export default process;`,
   'internal/require': require,
   'internal/test/frames': testFrames,
-  // Where no file of the program names it, nothing is mocked.
-  'internal/test/mock': 'export class MockTracker { reset() {} }',
   'internal/test/replay': testReplay,
   'internal/test/reporters': testReporters,
   'internal/test/tree': testTree,

@@ -71,16 +71,6 @@ it('installs cleanly only what the lock file holds', async () => {
   expect((await run('npm ci && npm ls')).stdout).toContain('├── fecha-clara@2.0.0\n└── matiz@1.0.0\n');
 });
 
-it('refuses workspaces by name, for an installation that links nothing would be no installation', async () => {
-  const { run } = await project('matiz@1.0.0');
-  await run("npm pkg set 'workspaces[0]=packages/*'");
-  for (const command of ['npm install', 'npm ci'])
-    expect(await run(command)).toMatchObject({
-      exitCode: 1,
-      stderr: expect.stringContaining("'workspaces' is not part of this sandbox"),
-    });
-});
-
 it('leaves out what only development needs', async () => {
   const { run } = await project('-D probeta');
   expect((await run('npm ci --omit=dev; ls node_modules 2>/dev/null')).stdout).toContain('up to date');

@@ -1,5 +1,5 @@
 // node:test. Source of the rules: Node.js 24 documentation, "Test runner", and what node prints.
-import { MockTracker } from 'node:internal/test/mock';
+import { host } from 'node:internal/host';
 import { afterOf, beforeOf, hook, root, suite, testIn } from 'node:internal/test/tree';
 
 /** The test or suite whose function runs just now: where `test()` without a context belongs. */
@@ -21,7 +21,17 @@ export const before = (fn, options) => beforeOf(within(), fn, options);
 export const after = (fn, options) => afterOf(within(), fn, options);
 export const beforeEach = (fn, options) => hook(within(), 'beforeEach', fn, options);
 export const afterEach = (fn, options) => hook(within(), 'afterEach', fn, options);
-export const mock = new MockTracker();
+let tracker;
+/** Made when it is first used: few tests mock anything. */
+export const mock = new Proxy(
+  {},
+  {
+    get(_, name) {
+      tracker ??= new (host.importNow('node:internal/test/mock').MockTracker)();
+      return typeof tracker[name] === 'function' ? tracker[name].bind(tracker) : tracker[name];
+    },
+  },
+);
 
 export const { only, skip, todo } = test;
 

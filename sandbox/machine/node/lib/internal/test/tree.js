@@ -3,7 +3,6 @@ import assert from 'node:assert';
 import { define, nodeError, tracedOf } from 'node:internal/errors';
 import { host, info } from 'node:internal/host';
 import { framesBelow, framesOfHook } from 'node:internal/test/frames';
-import { MockTracker } from 'node:internal/test/mock';
 import { reporterOf } from 'node:internal/test/reporters';
 import { clearTimeout, nextTick, setImmediate, setTimeout } from 'node:internal/timers';
 import process from 'node:process';
@@ -305,7 +304,7 @@ function contextOf(one) {
     signal: new AbortController().signal,
     assert: asserts,
     get mock() {
-      one.mock ??= new MockTracker();
+      one.mock ??= new (host.importNow('node:internal/test/mock').MockTracker)();
       return one.mock;
     },
     diagnostic: (text) => void one.notes.push(String(text)),
