@@ -122,9 +122,15 @@ export async function runProgram(makeInstance: () => Promise<Instance>, options:
   );
   const keyboard = createKeyboard(program);
   let guest: QuickJSHandle = context.undefined;
+  const known = new Map<GuestFunction, QuickJSHandle>();
 
   function call(name: GuestFunction, ...args: Value[]): Outcome {
-    return vm.call(context.getProp(guest, name), ...args);
+    let callee = known.get(name);
+    if (callee === undefined) {
+      callee = context.getProp(guest, name);
+      known.set(name, callee);
+    }
+    return vm.call(callee, ...args);
   }
 
   /** One turn: runs `action`, then all promise jobs and ticks that follow from it. Kernel actions may come while another runs. */
@@ -207,7 +213,7 @@ export async function runProgram(makeInstance: () => Promise<Instance>, options:
 
   function ticksRan(): boolean {
     const ran = settle(call('runTicks'));
-    return ran !== undefined && context.dump(ran) === true;
+    return ran !== undefined && context.getNumber(ran) === 1;
   }
 
   /** Whether the module that was started has been rejected; said once. */
@@ -291,6 +297,7 @@ export async function runProgram(makeInstance: () => Promise<Instance>, options:
     const key = "globalThis[Symbol.for('noventa.boot')]";
     ours(vm.evaluate(`import * as boot from 'node:internal/boot'; ${key} = boot;`, 'node:internal/main', 'module'));
     guest = ours(vm.evaluate(key, 'node:internal/main', 'global'));
+    known.clear();
   }
 
   function begin(): void {

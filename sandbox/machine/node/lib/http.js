@@ -18,6 +18,8 @@ export const METHODS =
   );
 
 const servers = new Map();
+/** Closes a response: its server is told first. */
+const kClose = Symbol('close');
 
 function bytesOf(chunk, encoding) {
   if (typeof chunk === 'string') return Buffer.from(chunk, typeof encoding === 'string' ? encoding : 'utf8');
@@ -32,28 +34,54 @@ export class IncomingMessage extends EventEmitter {
   #lengths;
   #encoding;
   #started = false;
-  constructor(head, body, exchange) {
+  #headers;
+  #distinct;
+  #socket;
+  #hangUp;
+  constructor(head, body, exchange, hangUp) {
     super();
+    this.#hangUp = hangUp;
     const { method, target, headers, status, statusText } = head;
     const given = Array.isArray(headers) ? headers : Object.entries(headers);
-    const pairs = given.filter(([name]) => name !== live);
+    const pairs = exchange === undefined ? given : given.filter(([name]) => name !== live);
     if (method !== undefined) this.#lengths = exchange?.lengths;
     else if (pairs.length < given.length) this.#exchange = exchange;
-    Object.assign(this, { httpVersion: '1.1', complete: true, aborted: false, destroyed: false });
-    Object.assign(this, { headers: gathered(pairs), rawHeaders: pairs.flat() });
-    const distinct = {};
-    for (const [name, value] of pairs) distinct[name.toLowerCase()] = [...(distinct[name.toLowerCase()] ?? []), value];
-    Object.assign(this, { headersDistinct: distinct, trailers: {} });
-    if (method !== undefined) Object.assign(this, { method, url: target });
-    else Object.assign(this, { statusCode: status, statusMessage: statusText });
-    define(this, 'socket', {
-      remoteAddress: '127.0.0.1',
-      remotePort: 0,
-      encrypted: false,
-      destroy: () => this.destroy(),
-    });
-    define(this, 'connection', this.socket);
+    this.httpVersion = '1.1';
+    this.complete = true;
+    this.aborted = false;
+    this.destroyed = false;
+    this.rawHeaders = pairs.flat();
+    this.trailers = {};
+    if (method !== undefined) {
+      this.method = method;
+      this.url = target;
+    } else {
+      this.statusCode = status;
+      this.statusMessage = statusText;
+    }
     this.#body = body;
+  }
+  // Most programs ask for few of these: as in Node, they are made then.
+  get headers() {
+    this.#headers ??= gathered(pairsOf(this.rawHeaders));
+    return this.#headers;
+  }
+  set headers(headers) {
+    this.#headers = headers;
+  }
+  get headersDistinct() {
+    this.#distinct ??= distinctOf(pairsOf(this.rawHeaders));
+    return this.#distinct;
+  }
+  set headersDistinct(headers) {
+    this.#distinct = headers;
+  }
+  get socket() {
+    this.#socket ??= { remoteAddress: '127.0.0.1', remotePort: 0, encrypted: false, destroy: () => this.destroy() };
+    return this.#socket;
+  }
+  get connection() {
+    return this.socket;
   }
   setEncoding(encoding) {
     this.#encoding = encoding;
@@ -122,6 +150,10 @@ export class IncomingMessage extends EventEmitter {
     return target;
   }
   destroy() {
+    if (this.#hangUp !== undefined) {
+      this.#hangUp();
+      return this;
+    }
     this.destroyed = true;
     this.emit('close');
     return this;
@@ -157,6 +189,12 @@ function gathered(pairs) {
   return headers;
 }
 
+function distinctOf(pairs) {
+  const headers = {};
+  for (const [name, value] of pairs) headers[name.toLowerCase()] = [...(headers[name.toLowerCase()] ?? []), value];
+  return headers;
+}
+
 function checkedHeader(name, value) {
   if (typeof name !== 'string' || !/^[\^_`a-zA-Z\-0-9!#$%&'*+.|~]+$/.test(name)) {
     throw nodeError(TypeError, 'ERR_INVALID_HTTP_TOKEN', `Header name must be a valid HTTP token ["${name}"]`);
@@ -176,21 +214,32 @@ export class ServerResponse extends EventEmitter {
   #streamed = false;
   #exchange;
   #isBegun = false;
-  constructor(id, request, exchange) {
+  #whenClosed;
+  statusCode = 200;
+  statusMessage = undefined;
+  headersSent = false;
+  writableEnded = false;
+  finished = false;
+  sendDate = true;
+  constructor(id, request, exchange, whenClosed) {
     super();
     this.#id = id;
     this.#exchange = exchange;
     this.#method = request.method;
-    Object.assign(this, {
-      statusCode: 200,
-      statusMessage: undefined,
-      headersSent: false,
-      writableEnded: false,
-      finished: false,
-      sendDate: true,
-    });
+    this.#whenClosed = whenClosed;
     define(this, 'req', request);
-    define(this, 'socket', request.socket);
+  }
+  get socket() {
+    return this.req.socket;
+  }
+  get connection() {
+    return this.req.socket;
+  }
+  [kClose]() {
+    const whenClosed = this.#whenClosed;
+    this.#whenClosed = undefined;
+    whenClosed?.(this);
+    this.emit('close');
   }
   #unsent(verb) {
     if (this.headersSent)
@@ -284,14 +333,16 @@ export class ServerResponse extends EventEmitter {
     if (!(status >= 100 && status <= 999)) {
       throw nodeError(RangeError, 'ERR_HTTP_INVALID_STATUS_CODE', `Invalid status code: ${this.statusCode}`);
     }
-    Object.assign(this, { headersSent: true, writableEnded: true, finished: true });
+    this.headersSent = true;
+    this.writableEnded = true;
+    this.finished = true;
     if (this.#isBegun) this.#exchange.give(null);
     else this.#respond(status, this.#chunks, false);
     const done = [chunk, encoding, callback].find((argument) => typeof argument === 'function');
     nextTick(() => {
       done?.();
       this.emit('finish');
-      this.emit('close');
+      this[kClose]();
     });
     return this;
   }
@@ -302,7 +353,7 @@ export class ServerResponse extends EventEmitter {
     else this.#chunks.push(bytes);
   }
   #respond(status, chunks, isLive) {
-    const body = Buffer.concat(chunks);
+    const body = chunks.length === 1 ? chunks[0] : Buffer.concat(chunks);
     const bodiless = status === 204 || status === 304 || status < 200;
     const headers = [];
     for (const [name, value] of this.#headers.values())
@@ -326,7 +377,7 @@ export class ServerResponse extends EventEmitter {
     if (!this.writableEnded && this.#isBegun) this.#exchange.give('ECONNRESET');
     else if (!this.writableEnded) host.reset(this.#id);
     this.writableEnded = true;
-    this.emit('close');
+    this[kClose]();
     return this;
   }
 }
@@ -339,7 +390,6 @@ function pairsOf(list) {
 export class Server extends EventEmitter {
   #port;
   #address = '::';
-  #unanswered = 0;
   #open = new Set();
   listening = false;
   constructor(options, listener) {
@@ -397,7 +447,7 @@ export class Server extends EventEmitter {
     host.closePort(this.#port);
     servers.delete(this.#port);
     served.delete(this.#port);
-    if (this.#unanswered === 0) nextTick(() => this.emit('close'));
+    if (this.#open.size === 0) nextTick(() => this.emit('close'));
     return this;
   }
   closeAllConnections() {
@@ -415,39 +465,28 @@ export class Server extends EventEmitter {
   }
   receive(id, head, body) {
     const exchange = exchangeOf(head.headers);
-    const request = new IncomingMessage(head, body, exchange);
-    const response = new ServerResponse(id, request, exchange);
+    const request = new IncomingMessage(head, body, exchange, () => {
+      if (!this.#open.has(response)) return;
+      host.reset(id);
+      request.destroyed = true;
+      nextTick(() => {
+        request.emit('close');
+        response[kClose]();
+      });
+    });
+    const response = new ServerResponse(id, request, exchange, () => {
+      this.#open.delete(response);
+      if (this.#open.size === 0 && !this.listening) this.emit('close');
+    });
     this.#open.add(response);
     exchange?.whenLeft(() => {
-      if (isOver) return;
+      if (!this.#open.has(response)) return;
       response.writableEnded = true;
       host.reset(id);
       Object.assign(request, { destroyed: true, aborted: true });
       request.emit('aborted');
       request.emit('close');
-      response.emit('close');
-    });
-    this.#unanswered += 1;
-    let isOver = false;
-    const hangUp = () => {
-      if (isOver) return request;
-      host.reset(id);
-      request.destroyed = true;
-      nextTick(() => {
-        request.emit('close');
-        response.emit('close');
-      });
-      return request;
-    };
-    request.socket.destroy = hangUp;
-    define(request, 'destroy', hangUp);
-    response.once('close', () => {
-      isOver = true;
-      this.#open.delete(response);
-    });
-    response.once('close', () => {
-      this.#unanswered -= 1;
-      if (this.#unanswered === 0 && !this.listening) this.emit('close');
+      response[kClose]();
     });
     this.emit('request', request, response);
   }

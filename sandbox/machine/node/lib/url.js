@@ -5,16 +5,16 @@ import { custom, inspect } from 'node:internal/inspect';
 
 const ports = { 'http:': '80', 'https:': '443', 'ws:': '80', 'wss:': '443', 'ftp:': '21', 'file:': '' };
 
-const encode = (text, keep) =>
-  text.replace(/./gsu, (character) => (keep.test(character) ? character : percent(character)));
+/** @param others what does not stay as it is */
+const encode = (text, others) => text.replace(others, percent);
 const percent = (character) =>
   [...new Uint8Array(host.encode(character))]
     .map((byte) => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`)
     .join('');
-const inPath = /[!$%&'()*+,\-./0-9:;=@A-Z[\]_a-z|~\\]/;
-const inQuery = /[!$%&()*+,\-./0-9:;=?@A-Z[\\\]^_`a-z{|}~]/;
-const inFragment = /[!#$%&'()*+,\-./0-9:;=?@A-Z[\\\]^_a-z{|}~]/;
-const inUser = /[!$%&'()*+,\-.0-9A-Z_a-z~]/;
+const notInPath = /[^!$%&'()*+,\-./0-9:;=@A-Z[\]_a-z|~\\]/gu;
+const notInQuery = /[^!$%&()*+,\-./0-9:;=?@A-Z[\\\]^_`a-z{|}~]/gu;
+const notInFragment = /[^!#$%&'()*+,\-./0-9:;=?@A-Z[\\\]^_a-z{|}~]/gu;
+const notInUser = /[^!$%&'()*+,\-.0-9A-Z_a-z~]/gu;
 
 /** Goes through the pairs as they are by then. */
 class Walk {
@@ -114,7 +114,7 @@ export class URLSearchParams {
     return this.entries();
   }
   toString() {
-    const form = (text) => encode(text, /[*\-.0-9A-Z_a-z ]/).replaceAll(' ', '+');
+    const form = (text) => encode(text, /[^*\-.0-9A-Z_a-z ]/gu).replaceAll(' ', '+');
     return this.#pairs.map(([name, value]) => `${form(name)}=${form(value)}`).join('&');
   }
   [custom](_depth, options) {
@@ -156,6 +156,7 @@ function invalid(input, base) {
 }
 
 function cleanPath(path) {
+  if (!/\\|\/(?:\.|%2e)/i.test(path)) return encode(path, notInPath);
   const parts = [];
   const segments = path.replaceAll('\\', '/').split('/').slice(1);
   segments.forEach((segment, index) => {
@@ -166,7 +167,7 @@ function cleanPath(path) {
       if (last) parts.push('');
     } else if (plain === '.') {
       if (last) parts.push('');
-    } else parts.push(encode(segment, inPath));
+    } else parts.push(encode(segment, notInPath));
   });
   return `/${parts.join('/')}`;
 }
@@ -207,8 +208,8 @@ function parse(input, base, fail) {
   if (protocol !== 'file:') parts.hostname = special ? parseHost(name, fail) : name;
   return {
     ...parts,
-    username: encode(user, inUser),
-    password: encode(password, inUser),
+    username: encode(user, notInUser),
+    password: encode(password, notInUser),
     port: port === '' || String(Number(port)) === ports[protocol] ? '' : String(Number(port)),
     pathname: special || path !== '' ? cleanPath(path === '' ? '/' : path) : '',
     search: searchOf(query),
@@ -216,8 +217,8 @@ function parse(input, base, fail) {
   };
 }
 
-const searchOf = (text) => (text.length > 1 ? `?${encode(text.replace(/^\?/, ''), inQuery)}` : '');
-const hashOf = (text) => (text.length > 1 ? `#${encode(text.replace(/^#/, ''), inFragment)}` : '');
+const searchOf = (text) => (text.length > 1 ? `?${encode(text.replace(/^\?/, ''), notInQuery)}` : '');
+const hashOf = (text) => (text.length > 1 ? `#${encode(text.replace(/^#/, ''), notInFragment)}` : '');
 
 function relative(text, base) {
   const [, path, query, fragment = ''] = /^([^?#]*)(\?[^#]*)?(#.*)?$/s.exec(text);
@@ -236,8 +237,14 @@ export class URL {
     if (args.length === 0) throw nodeError(TypeError, 'ERR_MISSING_ARGS', 'The "url" argument must be specified');
     const text = String(input);
     const fail = () => invalid(text, base === undefined ? undefined : String(base));
-    this.#parts = parse(text, base === undefined ? undefined : new URL(base).#parts, fail);
-    this.#params = this.#newParams();
+    this.#parts = parse(text, base === undefined ? undefined : URL.#partsOf(base, fail), fail);
+  }
+  /** A service reads each address from the same base. */
+  static #lastBase = { text: undefined, parts: undefined };
+  static #partsOf(base, fail) {
+    const text = String(base);
+    if (URL.#lastBase.text !== text) URL.#lastBase = { text, parts: parse(text, undefined, fail) };
+    return URL.#lastBase.parts;
   }
   #newParams() {
     return new URLSearchParams(this.#parts.search, (params) => {
@@ -291,6 +298,7 @@ export class URL {
     return this.#parts.search;
   }
   get searchParams() {
+    this.#params ??= this.#newParams();
     return this.#params;
   }
   get hash() {
@@ -299,7 +307,7 @@ export class URL {
   set href(text) {
     const fail = () => invalid(`${text}`);
     this.#parts = parse(`${text}`, undefined, fail);
-    this.#params = this.#newParams();
+    this.#params = undefined;
   }
   set protocol(text) {
     const protocol = `${`${text}`.replace(/:.*$/s, '').toLowerCase()}:`;
@@ -307,10 +315,10 @@ export class URL {
       this.#parts = { ...this.#parts, protocol, port: this.port === ports[protocol] ? '' : this.port };
   }
   set username(text) {
-    if (this.hostname !== '') this.#parts = { ...this.#parts, username: encode(`${text}`, inUser) };
+    if (this.hostname !== '') this.#parts = { ...this.#parts, username: encode(`${text}`, notInUser) };
   }
   set password(text) {
-    if (this.hostname !== '') this.#parts = { ...this.#parts, password: encode(`${text}`, inUser) };
+    if (this.hostname !== '') this.#parts = { ...this.#parts, password: encode(`${text}`, notInUser) };
   }
   set host(text) {
     const [, name, port] = /^([^/?#]*?)(?::(\d*))?(?:[/?#].*)?$/s.exec(`${text}`) ?? [];
@@ -326,7 +334,7 @@ export class URL {
   }
   set search(text) {
     this.#parts = { ...this.#parts, search: searchOf(text === '' ? '' : `?${String(text).replace(/^\?/, '')}`) };
-    this.#params = this.#newParams();
+    this.#params = undefined;
   }
   set hash(text) {
     this.#parts = { ...this.#parts, hash: hashOf(text === '' ? '' : `#${String(text).replace(/^#/, '')}`) };
