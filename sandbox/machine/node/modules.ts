@@ -4,7 +4,7 @@
 import { FileError, type Files, parentOf, resolvePath } from '../files/index.ts';
 import { isBuiltin, isInternal, libraryText, nodeOnly } from './library.ts';
 import { type RareNode, rareModules } from './rare/contract.ts';
-import { codeOnly, scopesAt } from './stack/source.ts';
+import { closing, codeOnly, scopesAt } from './stack/source.ts';
 import type { Span } from './type-spans.ts';
 import { excerptOf, isTypeScript, type StripTypes, TypeFault } from './typescript.ts';
 import { Fault } from './vm.ts';
@@ -284,7 +284,7 @@ export function createModules(files: Files, cwd: string, stripTypes?: StripTypes
       const url = urlOf(path);
       const prefix = text.includes('import.meta') ? metaOf(url, path, false) : '';
       prefixes.set(url, prefix.length);
-      return `${prefix}${text}`;
+      return `${prefix}${runnable(text)}`;
     },
     loaded: () => [...names].filter((name) => !names.has(urlOf(name))),
     prefixLength: (name) => prefixes.get(name) ?? (name.startsWith('/') ? asFunction('').indexOf('{') + 1 : 0),
@@ -331,7 +331,7 @@ export function createModules(files: Files, cwd: string, stripTypes?: StripTypes
       if (kind === 'commonjs') return commonjsModule(path, text);
       const prefix = text.includes('import.meta') ? metaOf(name, path, name === this.main) : '';
       prefixes.set(name, prefix.length);
-      return `${prefix}${withoutHashbang(text)}`;
+      return `${prefix}${runnable(text)}`;
     },
     resolveRequire(from, specifier) {
       const known = builtin(specifier, false);
@@ -463,12 +463,27 @@ function insteadOf(name: string): string {
 
 /** A CommonJS module is the body of a function. */
 export function asFunction(text: string): string {
-  return `(function (exports, require, module, __filename, __dirname) {${withoutHashbang(text)}\n})`;
+  return `(function (exports, require, module, __filename, __dirname) {${runnable(text)}\n})`;
 }
 
-/** A first line `#!…` is for the system; its place is kept. */
-function withoutHashbang(text: string): string {
-  return text.startsWith('#!') ? `//${text.slice(2)}` : text;
+/**
+ * What QuickJS runs. A first line `#!…` is for the system; its place is kept. QuickJS does not wait for the end of what a loop leaves by
+ * `break`: behind such a loop stands that it does.
+ */
+function runnable(text: string): string {
+  const plain = text.startsWith('#!') ? `//${text.slice(2)}` : text;
+  if (!/\bfor\s+await\b[\s\S]*\bbreak\b/.test(plain)) return plain;
+  const code = codeOnly(plain);
+  const ends = [...code.matchAll(/\bfor\s+await\s*\(/g)].flatMap(({ index, 0: head }) => {
+    const close = closing(code, index + head.length - 1);
+    const body = close + 1 + (/^\s*/.exec(code.slice(close + 1))?.[0].length ?? 0);
+    const end = code[body] === '{' ? closing(code, body) : code.indexOf(';', body);
+    return end > body && /\bbreak\b/.test(code.slice(body, end)) ? [end + 1] : [];
+  });
+  const closed = "globalThis[Symbol.for('noventa.closing')]";
+  return ends
+    .sort((one, other) => other - one)
+    .reduce((made, end) => `${made.slice(0, end)}if(${closed})await ${closed};${made.slice(end)}`, plain);
 }
 
 function metaOf(url: string, path: string, main: boolean): string {

@@ -1,6 +1,6 @@
 // package-lock.json, version 3 (npm documentation, "package-lock.json").
 import type { Files } from '../../machine/index.ts';
-import { join, type Manifest, readJson, sortedByName, writeJson } from './project.ts';
+import { binsOf, join, type Manifest, readJson, sortedByName, writeJson } from './project.ts';
 import { type Placed, ROOT, reached, type Tree } from './tree.ts';
 
 type Entry = Record<string, unknown>;
@@ -43,7 +43,7 @@ export function lockOf(root: Manifest, tree: Tree): Record<string, unknown> {
     license,
     workspaces,
     dependencies: sorted(dependencies),
-    bin,
+    bin: bin && binsOf(root),
     devDependencies: sorted(devDependencies),
     engines,
     optionalDependencies: sorted(optionalDependencies),

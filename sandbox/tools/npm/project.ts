@@ -126,5 +126,6 @@ export function idOf({ name, version }: Manifest): string {
 /** Command name → file, as npm reads `bin`. */
 export function binsOf({ name = '', bin }: Manifest): Readonly<Record<string, string>> {
   if (bin === undefined) return {};
-  return typeof bin === 'string' ? { [name.slice(name.indexOf('/') + 1)]: bin } : bin;
+  const all = typeof bin === 'string' ? { [name.slice(name.indexOf('/') + 1)]: bin } : bin;
+  return Object.fromEntries(Object.entries(all).map(([command, file]) => [command, file.replace(/^\.\//, '')]));
 }

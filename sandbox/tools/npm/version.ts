@@ -100,6 +100,8 @@ export async function exec(io: CommandIO, given: readonly string[]): Promise<num
       `'${name}' is not installed in this project, and running packages from the registry is not part of this sandbox`,
     ]);
   }
+  // npm makes a program of its own file, as where it is installed.
+  if (own !== undefined) files.chmod(bin, 0o755);
   const env = { ...scriptEnv(io, folder, manifest, 'exec'), npm_lifecycle_event: 'npx' };
   return shellLine(io, io.cwd, [bin, ...args].map(quoted).join(' '), env);
 }

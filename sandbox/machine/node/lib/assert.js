@@ -64,7 +64,6 @@ function messageFor(operator, actual, expected, title = titles[operator]) {
   if (operator === 'strictEqual' && left === right && typeof actual === 'object') {
     return `Values have same structure but are not reference-equal:\n\n${left}\n`;
   }
-  const texts = typeof actual === 'string' && typeof expected === 'string';
   const single = !left.includes('\n') && !right.includes('\n');
   const isPlain = [actual, expected].every(
     (one) => (typeof one !== 'object' && typeof one !== 'function') || one === null,
@@ -76,7 +75,7 @@ function messageFor(operator, actual, expected, title = titles[operator]) {
     left.length + right.length,
   );
   if (single && isPlain && !isZero && length <= SHORT && left !== right) return `${title}\n\n${left} !== ${right}\n`;
-  if (single) return `${title}\n+ actual - expected\n\n+ ${left}\n- ${right}\n${texts ? pointer(left, right) : ''}`;
+  if (single) return `${title}\n+ actual - expected\n\n+ ${left}\n- ${right}\n${isPlain ? pointer(left, right) : ''}`;
   const withCommas = typeof actual === 'object' && actual !== null;
   const { shown, skipped } = withoutSame(difference(left.split('\n'), right.split('\n'), withCommas));
   const note = skipped ? '\n... Skipped lines' : '';

@@ -7,6 +7,7 @@ import { nextTick } from 'node:internal/timers';
 const MARK = 65536;
 const MARK_OBJECTS = 16;
 const noop = () => {};
+const { return: asyncReturn } = Object.getPrototypeOf(async function* () {}).prototype;
 const sizeOf = (chunk, objects) => (objects ? 1 : chunk.length);
 
 export class Stream extends EventEmitter {
@@ -151,7 +152,15 @@ export class Readable extends Stream {
   destroy(error) {
     return destroyable(this, error);
   }
-  async *[Symbol.asyncIterator]() {
+  [Symbol.asyncIterator]() {
+    const chunks = this._chunks();
+    // Whoever leaves a loop does not wait for the end.
+    return define(chunks, 'return', (value) => {
+      this.destroy();
+      return asyncReturn.call(chunks, value);
+    });
+  }
+  async *_chunks() {
     try {
       for (;;) {
         if (this.errored) throw this.errored;

@@ -285,6 +285,11 @@ export const unhandledEvent: Excerpt = {
   line: "    throw er; // Unhandled 'error' event",
   column: 5,
 };
+const domException: Excerpt = {
+  where: 'node:internal/per_context/domexception:76',
+  line: '    const self = new Error();',
+  column: 18,
+};
 const fs = (name: string, at: string, line: string): Known => {
   const [row = '', column = ''] = at.split(':');
   return {
@@ -574,12 +579,14 @@ export const failing: Readonly<Record<string, Known>> = {
     '    return PromiseReject(new AbortError(undefined, { cause: signal.reason }));',
   ),
   'internal/events aborting': {
+    excerpt: domException,
     frames: [
       'new DOMException (node:internal/per_context/domexception:76:18)',
       'AbortSignal.abort (node:internal/abort_controller:289:14)',
     ],
   },
   'internal/events abort': {
+    excerpt: domException,
     frames: [
       'new DOMException (node:internal/per_context/domexception:76:18)',
       'AbortController.abort (node:internal/abort_controller:572:18)',

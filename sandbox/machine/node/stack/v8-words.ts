@@ -358,7 +358,7 @@ function readOnly(name: string, { code, offset }: Around): string {
     `\\bconst\\s+(\\{[^}]*|\\[[^\\]]*)?\\b${name.replace('$', '\\$')}\\b|\\bfor\\s*\\(\\s*const\\s+${name.replace('$', '\\$')}\\b|\\bimport\\b[^;]*\\b${name.replace('$', '\\$')}\\b`,
   ).test(code);
   const owner = /([\w$]+)\s*\.\s*[\w$]*\s*$/.exec(code.slice(0, offset))?.[1];
-  if (owner !== undefined && new RegExp(`\\bimport\\s*\\*\\s*as\\s+${owner.replace('$', '\\$')}\\b`).test(code))
+  if (owner !== undefined && new RegExp(`\\bimport\\b[^;'"]*\\*\\s*as\\s+${owner.replace('$', '\\$')}\\b`).test(code))
     return `Cannot assign to read only property '${name}' of object '[object Module]'`;
   const isStored = /\.[\w$#]+\s*$/.test(code.slice(0, offset)) && code[offset] === '=';
   if (isStored) return `Cannot assign to read only property '${name}' of object '#<Object>'`;

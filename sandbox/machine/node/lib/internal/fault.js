@@ -40,12 +40,14 @@ function typed(path) {
   return '';
 }
 
-export function writeFault(error, origin) {
+/** @param code with which the program ends: 7 where the test runner threw it again */
+export function writeFault(error, origin, code) {
   if (origin === 'module' && error instanceof ReferenceError) explain(error);
   const isPrimitive = typeof error !== 'object' || error === null;
   const isBare = origin !== 'promise' && (isPrimitive || (!(error instanceof Error) && info.file !== undefined));
   // A value that is no object stands right below the mark, and all of it after an empty line.
-  const above = isBare ? ['', ...excerpt(error, origin).slice(0, -1)] : excerpt(error, origin);
+  const excerptOf = code === 7 ? drawn(ofRunner) : excerpt(error, origin);
+  const above = isBare ? ['', ...excerptOf.slice(0, -1)] : excerptOf;
   const lines = [...above, ...shown(error, origin), '', `Node.js ${info.version}`, ''];
   host.write(2, lines.join('\n'));
 }
@@ -114,6 +116,7 @@ const ofUnhandled = {
   line: '  const err = new ERR_UNHANDLED_ERROR(stringifiedEr);',
   column: 15,
 };
+const ofRunner = { where: 'node:internal/test_runner/harness:124', line: '      throw err;', column: 7 };
 const ofEvent = { where: 'node:events:505', line: "    throw er; // Unhandled 'error' event", column: 5 };
 
 /** The line of the program and a mark under it. */

@@ -232,7 +232,16 @@ export class FormData {
 }
 
 /** A stream of the web, of pieces in order. */
+/** What is left of a body that was read whole. */
+let spent;
 class ReadableStream {
+  static {
+    spent = () => {
+      const stream = new ReadableStream({ supportsBYOB: true });
+      [stream.#state, stream.#locked] = ['closed', true];
+      return stream;
+    };
+  }
   #pieces = [];
   #state = 'readable';
   #error;
@@ -477,6 +486,7 @@ class Body {
     const use = () => {
       this.#used = true;
     };
+    if (this.#stream === undefined && this.#used) this.#stream = spent();
     if (this.#stream === undefined) {
       if (this.#bytes instanceof ReadableStream) this.#stream = this.#bytes;
       else this.#stream = this.#bytes instanceof Coming ? this.#bytes.stream(use) : streamOf(this.#bytes, use);
@@ -719,7 +729,11 @@ async function send(request) {
     const bare = [101, 204, 205, 304].includes(status);
     const packed = got.find(([name]) => /^content-encoding$/i.test(name))?.[1];
     const body = coming === undefined ? unpacked(bytes, packed) : packed === undefined ? coming : later(coming, packed);
-    const response = new Response(bare ? null : body, { status, statusText, headers: got });
+    const response = new Response(bare ? null : body, {
+      status,
+      statusText,
+      headers: got.map(([name, value]) => [name.toLowerCase(), value]),
+    });
     Object.assign(inner.get(response), { type: 'basic', url: request.url });
     return response;
   } catch (reason) {

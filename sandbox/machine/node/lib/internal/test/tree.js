@@ -45,6 +45,8 @@ const counts = { tests: 0, suites: 0, pass: 0, fail: 0, cancelled: 0, skipped: 0
 const failures = [];
 let began;
 let report;
+/** The test whose function was called last. */
+let current;
 
 /** Where in the program's own files the call stands that made a test: `[path, line, column]`, and as a stack tells it. */
 function callerPlace() {
@@ -84,6 +86,19 @@ function start() {
     if (!wanted) (settings.child ? setImmediate : nextTick)(flush);
     wanted = true;
   };
+  let isLoading = true;
+  setImmediate(() => (isLoading = false));
+  /** What nobody caught is the failure of the test that runs just now; while tests are still being made it ends the program. */
+  define(globalThis, Symbol.for('noventa.tests'), (error, event) => {
+    if (isLoading) return 7;
+    if (current !== undefined && !current.ended) current.fail(error);
+    else {
+      const what = `This activity created the error "${error}" which triggered an ${event} event, caught by the test runner.`;
+      root.notes.push(`Error: A resource generated asynchronous activity after the test ended. ${what}`);
+      process.exitCode = 1;
+    }
+    return 0;
+  });
   process.on('beforeExit', finish);
   process.on('exit', (code) => {
     if (!finished) finish(code);
@@ -259,6 +274,8 @@ async function limited(one, action) {
     timeout === undefined || timeout === Infinity
       ? undefined
       : setTimeout(() => end(`test timed out after ${timeout}ms`, 'testTimeoutFailure'), timeout);
+  one.fail = reject;
+  current = one;
   one.endNow = () =>
     end('Promise resolution is still pending but the event loop has already resolved', 'cancelledByParent');
   try {
