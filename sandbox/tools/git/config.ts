@@ -89,7 +89,13 @@ export async function config(io: CommandIO, args: readonly string[]): Promise<nu
   if (flags.has('edit')) {
     if (own === undefined || place === person)
       throw new GitStop("git config: '--edit' of this file is not part of this sandbox", 129);
-    await edit(own, 'config', configText(files, place));
+    try {
+      await edit(own, 'config', configText(files, place));
+    } catch (error) {
+      if (!(error instanceof GitStop)) throw error;
+      // Nobody waits for a message here, and the file stays as it is.
+      io.stderr(`${error.message.split('\n')[0]}\n`);
+    }
     return 0;
   }
   const [path, value] = words;

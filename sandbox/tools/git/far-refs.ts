@@ -50,6 +50,17 @@ export async function lsRemote(work: Work, args: readonly string[]): Promise<num
   return flags.has('exit-code') && shown.length === 0 ? 2 : 0;
 }
 
+/** Whether a remote has a ref. */
+export async function hasRef(work: Work, remote: string, ref: string): Promise<boolean> {
+  const found = repositoryAt(work.io, work.dir, addressOf(work, remote));
+  if (found === undefined) return false;
+  const there = placeOn(work.io.machine, found.gitdir);
+  return git.resolveRef({ ...there, ref }).then(
+    () => true,
+    () => false,
+  );
+}
+
 /** A patch without what depends on where it is applied, as `git patch-id` looks at it. */
 export async function patchText(work: Work, oid: string): Promise<string> {
   const { parent } = await commitData(work, oid);

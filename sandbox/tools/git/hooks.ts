@@ -21,14 +21,15 @@ export async function runHook(work: Work, name: string, args: readonly string[] 
   }
   if (io.run === undefined) throw fatal(`cannot exec '${path}': there is no shell here`);
   const input = stdin === '' ? '' : `printf %s ${quoted(stdin)} | `;
-  const line = `cd ${quoted(work.dir)} && ${input}${[path, ...args].map(quoted).join(' ')}`;
+  // Only of this one git leaves standard output as it is; of the others all goes where errors go, in its order.
+  const isApart = name === 'pre-push';
+  const line = `cd ${quoted(work.dir)} && ${input}${[path, ...args].map(quoted).join(' ')}${isApart ? '' : ' 2>&1'}`;
   // Those of a commit are told which index it is made from.
   const env: Record<string, string> = /commit/.test(name)
     ? { GIT_INDEX_FILE: work.own === undefined ? '.git/index' : `${work.own}/index` }
     : {};
   const { stdout, stderr, exitCode } = await io.run({ words: line, env });
-  // Only of this one git leaves standard output as it is.
-  if (name === 'pre-push') io.stdout(stdout);
+  if (isApart) io.stdout(stdout);
   else io.stderr(new TextDecoder().decode(stdout));
   if (stderr !== '') io.stderr(stderr);
   return exitCode;

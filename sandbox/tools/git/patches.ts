@@ -1,12 +1,13 @@
 // Commits as files of mail, and patches put into the working tree.
 import { applyPatch, parsePatch, type StructuredPatch } from 'diff';
+import * as git from 'isomorphic-git';
 import { commitData, commitsBetween, subjectOf, zone } from '../../forge/git/index.ts';
 import { readTree } from '../../forge/index.ts';
 import { parentOf, resolvePath } from '../../machine/index.ts';
 import { calendar } from './dates.ts';
 import { fatal, GitStop, lastValue, readOptions } from './options.ts';
 import { changesBetween, modeLines, patchOf, statOf } from './patch.ts';
-import { mustResolve, removeFile, stage, stageEntry, type Work } from './work.ts';
+import { mustResolve, readIndex, removeFile, stage, stageEntry, type Work } from './work.ts';
 
 const plain = (_: string, text: string): string => text;
 const days = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
@@ -113,17 +114,17 @@ export function outcome(
   work: Work,
   files: readonly FilePatch[],
   known: { has(path: string): boolean } = new Set(),
+  textOf: (path: string) => string | undefined = (path) => textHere(work, path),
 ): { readonly texts: Map<string, string>; readonly problems: string[] } {
   const texts = new Map<string, string>();
   const problems: string[] = [];
   for (const { path, from, patch } of files) {
-    const there = `${work.dir}/${from ?? path}`;
-    const exists = work.io.machine.files.exists(there);
-    if (from === undefined && exists)
+    const old = textOf(from ?? path);
+    if (from === undefined && old !== undefined)
       problems.push(`error: ${path}: already exists in ${known.has(path) ? 'index' : 'working directory'}`);
-    else if (from !== undefined && !exists) problems.push(`error: ${path}: No such file or directory`);
+    else if (from !== undefined && old === undefined) problems.push(`error: ${path}: No such file or directory`);
     else {
-      const text = exists ? work.io.machine.files.readText(there) : '';
+      const text = old ?? '';
       const done = isAnchored(text, patch) && applyPatch(text, patch, { autoConvertLineEndings: false });
       if (done === false)
         problems.push(
@@ -133,6 +134,11 @@ export function outcome(
     }
   }
   return { texts, problems };
+}
+
+function textHere({ io, dir }: Work, path: string): string | undefined {
+  const there = `${dir}/${path}`;
+  return io.machine.files.exists(there) ? io.machine.files.readText(there) : undefined;
 }
 
 /** A hunk without lines after it must end the file, one from line 1 must begin it (find_pos in git's apply.c). */
@@ -175,6 +181,8 @@ export async function apply(work: Work, args: readonly string[]): Promise<number
     '--check': { as: 'check' },
     '--stat': { as: 'stat' },
     '--index': { as: 'index' },
+    '--cached': { as: 'cached' },
+    '--reject': { as: 'reject' },
     '-R': { as: 'reverse' },
     '--reverse': { as: 'reverse' },
     '-v': { as: 'verbose' },
@@ -187,6 +195,7 @@ export async function apply(work: Work, args: readonly string[]): Promise<number
     '--whitespace': { as: 'whitespace', value: true },
   });
   const { io } = work;
+  let failed = false;
   for (const word of words.length === 0 ? ['-'] : words) {
     const path = resolvePath(io.cwd, word);
     if (word !== '-' && !io.machine.files.exists(path))
@@ -211,14 +220,125 @@ export async function apply(work: Work, args: readonly string[]): Promise<number
     if (['stat', 'numstat', 'summary'].some((flag) => flags.has(flag))) {
       continue;
     }
-    const { texts, problems } = outcome(work, files);
+    if (flags.has('reject')) {
+      failed = (await applyRejecting(work, files)) || failed;
+      continue;
+    }
+    const staged = await stagedTexts(work, files, flags);
+    const { texts, problems } = outcome(
+      work,
+      files,
+      staged,
+      flags.has('cached') ? (one) => staged.get(one) : undefined,
+    );
+    if (flags.has('cached') || flags.has('index'))
+      for (const { path: name, from } of files) {
+        const here = flags.has('cached') ? staged.get(name) : textHere(work, name);
+        if (from === undefined) continue;
+        if (!staged.has(from)) replaceProblem(problems, name, `error: ${name}: does not exist in index`);
+        else if (here !== staged.get(from)) replaceProblem(problems, name, `error: ${name}: does not match index`);
+      }
     if (problems.length > 0) throw new GitStop(problems.join('\n'), 1);
     if (flags.has('verbose')) for (const { path: name } of files) io.stderr(`Checking patch ${name}...\n`);
     if (flags.has('check')) continue;
-    await put(work, files, texts, flags.has('index'));
+    if (flags.has('cached')) await putStaged(work, files, texts);
+    else await put(work, files, texts, flags.has('index'));
     if (flags.has('verbose')) for (const { path: name } of files) io.stderr(`Applied patch ${name} cleanly.\n`);
   }
-  return 0;
+  return failed ? 1 : 0;
+}
+
+/** Of the files of a patch what the index holds, where it is asked. */
+async function stagedTexts(
+  work: Work,
+  files: readonly FilePatch[],
+  flags: ReadonlySet<string>,
+): Promise<ReadonlyMap<string, string>> {
+  const texts = new Map<string, string>();
+  if (!flags.has('cached') && !flags.has('index')) return texts;
+  const index = await readIndex(work);
+  for (const { path, from } of files)
+    for (const name of [path, ...(from === undefined ? [] : [from])]) {
+      const file = index.get(name);
+      if (file !== undefined)
+        texts.set(name, new TextDecoder().decode((await git.readBlob({ ...work, oid: file.oid })).blob));
+    }
+  return texts;
+}
+
+/** What is wrong with a file is told once. */
+function replaceProblem(problems: string[], name: string, problem: string): void {
+  const at = problems.findIndex((one) => one.includes(`error: ${name}: `));
+  if (at < 0) problems.push(problem);
+  else problems[at] = problem;
+}
+
+async function putStaged(work: Work, files: readonly FilePatch[], texts: ReadonlyMap<string, string>): Promise<void> {
+  const index = await readIndex(work);
+  for (const { path, from, to, mode } of files) {
+    if (from !== undefined && from !== to) await stageEntry(work, from, undefined);
+    if (to === undefined) continue;
+    const oid = await git.writeBlob({ ...work, blob: new TextEncoder().encode(texts.get(path) ?? '') });
+    const known = index.get(from ?? path)?.mode ?? '100644';
+    await stageEntry(work, path, { oid, mode: mode === undefined ? known : `100${mode.toString(8)}` });
+  }
+}
+
+/** `--reject`: hunk by hunk; those that do not fit go into `FILE.rej`. @returns whether there was one. */
+async function applyRejecting(work: Work, files: readonly FilePatch[]): Promise<boolean> {
+  const { io } = work;
+  const done: { readonly file: FilePatch; readonly text: string; readonly rejected: readonly number[] }[] = [];
+  let failed = false;
+  for (const file of files) {
+    io.stderr(`Checking patch ${file.path}...\n`);
+    const old = textHere(work, file.from ?? file.path);
+    if ((file.from === undefined) !== (old === undefined)) {
+      io.stderr(
+        `error: ${file.path}: ${old === undefined ? 'No such file or directory' : 'already exists in working directory'}\n`,
+      );
+      failed = true;
+      continue;
+    }
+    let text = old ?? '';
+    const rejected: number[] = [];
+    for (const [at, hunk] of file.patch.hunks.entries()) {
+      const one = { ...file.patch, hunks: [hunk] };
+      const next = isAnchored(text, one) && applyPatch(text, one, { autoConvertLineEndings: false });
+      if (next === false) {
+        const wanted = hunk.lines.filter((line) => /^[ -]/.test(line)).map((line) => `${line.slice(1)}\n`);
+        io.stderr(
+          `error: while searching for:\n${wanted.join('')}\nerror: patch failed: ${file.path}:${hunk.oldStart}\n`,
+        );
+        rejected.push(at);
+      } else text = next;
+    }
+    done.push({ file, text, rejected });
+  }
+  for (const { file, text, rejected } of done) {
+    const { path, patch } = file;
+    await put(work, [file], new Map([[path, text]]), false);
+    if (rejected.length === 0) {
+      io.stderr(`Applied patch ${path} cleanly.\n`);
+      continue;
+    }
+    failed = true;
+    io.stderr(`Applying patch ${path} with ${rejected.length} reject${rejected.length === 1 ? '' : 's'}...\n`);
+    for (const at of patch.hunks.keys())
+      io.stderr(rejected.includes(at) ? `Rejected hunk #${at + 1}.\n` : `Hunk #${at + 1} applied cleanly.\n`);
+    const hunks = rejected.map((at) => hunkText(patch.hunks[at] as Hunk));
+    io.machine.files.writeFile(
+      `${work.dir}/${path}.rej`,
+      `diff a/${path} b/${path}\t(rejected hunks)\n${hunks.join('')}`,
+    );
+  }
+  return failed;
+}
+
+type Hunk = StructuredPatch['hunks'][number];
+
+function hunkText({ oldStart, oldLines, newStart, newLines, lines }: Hunk): string {
+  const range = (start: number, count: number): string => (count === 1 ? `${start}` : `${start},${count}`);
+  return `@@ -${range(oldStart, oldLines)} +${range(newStart, newLines)} @@\n${lines.map((line) => `${line}\n`).join('')}`;
 }
 
 function reversed({ path, from, to, patch }: FilePatch): FilePatch {

@@ -1,5 +1,6 @@
 import { isAncestor } from '../../forge/index.ts';
 import { addressOf } from './far.ts';
+import { hasRef } from './far-refs.ts';
 import type { GetLazy } from './lazy.ts';
 import { intoSuffix, mergeInto, mergeOptions } from './merge.ts';
 import { fatal, GitStop, type OptionTable, readOptions } from './options.ts';
@@ -62,7 +63,9 @@ export async function pull(work: Work, args: readonly string[], lazy: GetLazy): 
         });
   if (!flags.has('quiet')) io.stderr(lines);
   const upstream = branch === undefined ? undefined : await upstreamOf(work, branch);
-  if (name === undefined && upstream === undefined) {
+  const followed = name === undefined && known ? config(work, `branch.${branch}.merge`) : undefined;
+  const isGone = followed !== undefined && !(await hasRef(work, remote, followed));
+  if (name === undefined && upstream === undefined && !isGone) {
     io.stderr(
       branch === undefined
         ? `You are not currently on a branch.\nPlease specify which branch you want to ${rebasing ? 'rebase against' : 'merge with'}.\nSee git-pull(1) for details.\n\n    git pull <remote> <branch>\n\n`
@@ -72,9 +75,9 @@ export async function pull(work: Work, args: readonly string[], lazy: GetLazy): 
   }
   const target =
     name === undefined ? upstream?.oid : await resolve(work, known ? `refs/remotes/${remote}/${name}` : 'FETCH_HEAD');
-  if (target === undefined) {
+  if (target === undefined || isGone) {
     io.stderr(
-      `Your configuration specifies to merge with the ref 'refs/heads/${upstream?.name.slice(remote.length + 1)}'\nfrom the remote, but no such ref was fetched.\n`,
+      `Your configuration specifies to merge with the ref '${followed}'\nfrom the remote, but no such ref was fetched.\n`,
     );
     return 1;
   }

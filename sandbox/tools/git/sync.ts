@@ -50,7 +50,7 @@ export async function fetch(work: Work, args: readonly string[]): Promise<number
   if (flags.has('unshallow')) await deepen(work, names[0] ?? 'origin');
   let [lines, failures] = ['', 0];
   for (const name of names) {
-    if (flags.has('all') && !flags.has('quiet')) work.io.stdout(`Fetching ${name}\n`);
+    if (names.length > 1 && !flags.has('quiet')) work.io.stdout(`Fetching ${name}\n`);
     const from = lines;
     try {
       lines += isRefspec

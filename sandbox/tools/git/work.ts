@@ -181,7 +181,9 @@ async function resolveAt(work: Work, ref: string, at: string): Promise<string | 
   const named = ref === '' ? (branch ?? 'HEAD') : ref === '@' ? 'HEAD' : ref;
   const log = fullNames(named).map((full) => readLog(work, full));
   const entries = log.find((one) => one.length > 0);
-  if (entries === undefined && (await resolveName(work, named)) !== undefined) throw fatal(`log for ${named} is empty`);
+  const now = entries === undefined ? await resolveName(work, named) : undefined;
+  if (now !== undefined && Number(at) > 0) throw fatal(`log for ${named} is empty`);
+  if (now !== undefined) return now;
   if (entries === undefined) return undefined;
   const count = Number(at);
   const entry = entries[count];
