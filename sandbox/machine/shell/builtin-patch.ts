@@ -124,4 +124,9 @@ export const builtinPatch: readonly Replacement[] = [
     find: 'async function Zl(e,t,n){',
     put: 'async function Zl(e,t,n){if(n==="")return!1;',
   },
+  {
+    why: '`declare +i` and its like take from a variable what it was declared to be',
+    find: 'if(t==="local")return/^-',
+    put: 'if(/^(?:declare|typeset|local)$/.test(t)&&/^\\+[ilux]+$/.test(n[0]??"")){let q={i:"integerVars",l:"lowercaseVars",u:"uppercaseVars",x:"exportedVars"};for(let w of n.slice(1))for(let y of n[0].slice(1))c.state[q[y]]?.delete(w.replace(/=.*$/s,""));if(t!=="local"&&!n.some(w=>w.includes("=")))return Q("","",0);n=n.slice(1)}if(t==="local")return/^-',
+  },
 ];

@@ -58,7 +58,7 @@ export function refusal(name: string, args: readonly string[]): ScriptResult | u
   if (options === undefined || synopsis === undefined) return undefined;
   if (args.length === 0 && (name === 'source' || name === '.'))
     return refused(`bash: ${name}: filename argument required\n`, name, synopsis);
-  const wrong = wrongOption(options, args);
+  const wrong = wrongOption(name, options, args);
   if (wrong === undefined) return undefined;
   const problem = wrong.isWithoutValue ? 'option requires an argument' : 'invalid option';
   return refused(`bash: ${name}: -${wrong.letter}: ${problem}\n`, name, synopsis);
@@ -69,12 +69,14 @@ function refused(problem: string, name: string, synopsis: string): ScriptResult 
 }
 
 function wrongOption(
+  name: string,
   options: string,
   args: readonly string[],
 ): { readonly letter: string; readonly isWithoutValue: boolean } | undefined {
   for (let index = 0; index < args.length; index++) {
     const word = args[index] ?? '';
     if (word === '--' || word === '-' || !/^[-+]/.test(word)) return undefined;
+    if (word.startsWith('+') && !/^(?:declare|typeset|local)$/.test(name)) return undefined;
     if (word.startsWith('+')) continue;
     for (const [place, letter] of [...word.slice(1)].entries()) {
       const at = options.indexOf(letter);

@@ -361,7 +361,7 @@ export const expansionPatch: readonly Replacement[] = [
   {
     why: '`${a[@]@k}` and `${a[@]@K}` give keys with their values',
     find: 'i=s[1],o=s[2]==="*",a=r.operation,l=xe(e,i);',
-    put: 'i=s[1],o=s[2]==="*",a=r.operation,l=xe(e,i);if(l.length>0&&/[kK]/.test(a.operator)){let q=a.operator==="K"?[l.map(([k,v])=>`${k} "${v.replace(/["$`\\\\]/g,"\\\\$&")}"`).join(" ")+(e.state.arrays?.get(i)?.kind==="associative"?" ":"")]:l.flatMap(([k,v])=>[String(k),v]);return{values:o?[q.join(Ne(e.state.env))]:q,quoted:!0}}',
+    put: 'i=s[1],o=s[2]==="*",a=r.operation,l=xe(e,i);if(l.length>0&&/[kKA]/.test(a.operator)){let q=a.operator==="A"?[`declare -${ns(e,i)} ${i}=(${l.map(([k,v])=>`[${k}]=${ds(v)}`).join(" ")}${e.state.arrays?.get(i)?.kind==="associative"?" ":""})`]:a.operator==="K"?[l.map(([k,v])=>`${k} "${v.replace(/["$`\\\\]/g,"\\\\$&")}"`).join(" ")+(e.state.arrays?.get(i)?.kind==="associative"?" ":"")]:l.flatMap(([k,v])=>[String(k),v]);return{values:o?[q.join(Ne(e.state.env))]:q,quoted:!0}}',
   },
   {
     why: '`shopt` lays its table out in a column of 15',
@@ -372,5 +372,35 @@ export const expansionPatch: readonly Replacement[] = [
     why: '`shopt` lays its table out in a column of 15',
     find: '${m}\t\t${y?"on":"off"}`,h,o),y||',
     put: '${m.padEnd(15)}\t${y?"on":"off"}`,h,o),y||',
+  },
+  {
+    why: '`**` stands for folders too, with and without what follows it',
+    find: 'async expandRecursive(t){let n=[],r=t.indexOf("**"),',
+    put: 'async expandRecursive(t){let at=t.indexOf("**"),start=t.slice(0,at),rest=t.slice(at+2),found=new Set,bases=this.hasGlobChars(start)?await this.expandSimple(start):[start];for(let base of bases){let all=[],walk=async d=>{this.checkOpsLimit();let l;try{l=await this.fs.readdirWithFileTypes(this.fs.resolvePath(this.cwd,d||"."))}catch{return}for(let{name:f,isDirectory:g}of l)if(f[0]!=="."||this.dotglob)all.push([d+f,g]),g&&await walk(`${d}${f}/`)};await walk(base);let folders=[base,...all.filter(f=>f[1]).map(f=>f[0]+"/")];if(rest===""||rest==="/")for(let f of[...folders.slice(0,1).filter(Boolean),...rest===""?all.map(f=>f[0]):folders.slice(1)])found.add(f);else for(let f of folders){let p=f+rest.slice(1);if(p.includes("**")||this.hasGlobChars(rest))for(let q of await(p.includes("**")?this.expandRecursive(p):this.expandSimple(p)))found.add(q);else await this.fs.exists(this.fs.resolvePath(this.cwd,p))&&found.add(p)}}return[...found].sort()}async expandAsBefore(t){let n=[],r=t.indexOf("**"),',
+  },
+  {
+    why: '`x="${a[*]}"` puts the first letter of IFS between the values',
+    find: 'if(a==="@"||a==="*"){let f=xe(e,o);if(f.length>0)return f.map(([,p])=>p).join(" ");',
+    put: 'if(a==="@"||a==="*"){let f=xe(e,o);if(f.length>0)return f.map(([,p])=>p).join(a==="*"?Ne(e.state.env):" ");',
+  },
+  {
+    why: 'a part of `"$*"` has the first letter of IFS between its words',
+    find: 'return d.slice(p,Math.max(p,h)).join(" ")}return d.slice(p).join(" ")',
+    put: 'return d.slice(p,Math.max(p,h)).join(t==="*"?Ne(e.state.env):" ")}return d.slice(p).join(t==="*"?Ne(e.state.env):" ")',
+  },
+  {
+    why: 'a part of `"${a[*]}"` has the first letter of IFS between its values',
+    find: 'return u.slice(f,f+i).map(([,d])=>d).join(" ")}return u.slice(f).map(([,d])=>d).join(" ")',
+    put: 'return u.slice(f,f+i).map(([,d])=>d).join(t.endsWith("[*]")?Ne(e.state.env):" ")}return u.slice(f).map(([,d])=>d).join(t.endsWith("[*]")?Ne(e.state.env):" ")',
+  },
+  {
+    why: 'a word with braces may hold spaces in quotes: `{a,b}" "{c,d}`',
+    find: 'if(c==="{"){if(this.scanBraceExpansion(o)!==null){',
+    put: 'if(c==="\\\\"){o+=2,a+=2;continue}if(c==="\'"||c===\'"\'){for(o++,a++;o<i&&s[o]!==c;o++,a++)c===\'"\'&&s[o]==="\\\\"&&(o++,a++);o++,a++;continue}if(c==="{"){if(this.scanBraceExpansion(o)!==null){',
+  },
+  {
+    why: '`${n@A}` says what the variable was declared to be',
+    find: 'case"A":return r?"":`${t}=${ts(n)}`;',
+    put: 'case"A":{let q=ns(e,t);return r?"":`${q===""?"":`declare -${q} `}${t.replace(/\\[.*$/,"")}=${ts(n)}`}',
   },
 ];

@@ -617,7 +617,7 @@ export const languagePatch: readonly Replacement[] = [
   {
     why: '`((i -= 3))` and `((n - 1))` are arithmetic, not commands in subshells',
     find: 'if(c>l&&(u==="-"||',
-    put: 'if(c>l&&u==="-"&&/^-(=|-|\\s|[\\w$(])/.test(n.slice(c))&&/^[^\\n;|&]*?\\)\\)/.test(n.slice(c))&&/^-[=\\s]|^--\\)\\)|^-[\\d$(]/.test(n.slice(c)))return!1;if(c>l&&(u==="-"||',
+    put: 'if(c>l&&u==="-"&&/^-(=|-|\\s|[\\w$(])/.test(n.slice(c))&&/^[^\\n;|&]*?\\)\\)/.test(n.slice(c))&&/^-[=\\s]|^--(?:\\)\\)|\\s*[<>=!])|^-[\\d$(]/.test(n.slice(c)))return!1;if(c>l&&(u==="-"||',
   },
   {
     why: 'where a command redirects to is found from where it was begun: `(cd dir && ls) > list`',

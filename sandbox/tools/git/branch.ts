@@ -1,5 +1,5 @@
 import * as git from 'isomorphic-git';
-import { isRefName, short } from '../../forge/git/index.ts';
+import { isRefName, short, titleOf } from '../../forge/git/index.ts';
 import { isAncestor } from '../../forge/index.ts';
 import { remotesOf } from './far.ts';
 import { filled, sortedRefs } from './for-each-ref.ts';
@@ -240,7 +240,7 @@ async function list(
     const { commit } = await git.readCommit({ ...work, oid });
     const follows = ref.startsWith('refs/heads/') ? await followText(work, name, flags.has('upstream')) : '';
     work.io.stdout(
-      `${mark}${shown}${' '.repeat(width - name.length)} ${flags.has('no-abbrev') ? oid : oid.slice(0, Number(lastValue(parsed, 'abbrev') ?? 7))} ${tree !== undefined && flags.has('upstream') ? `(${tree}) ` : ''}${follows}${commit.message.split('\n')[0]}\n`,
+      `${mark}${shown}${' '.repeat(width - name.length)} ${flags.has('no-abbrev') ? oid : oid.slice(0, Number(lastValue(parsed, 'abbrev') ?? 7))} ${tree !== undefined && flags.has('upstream') ? `(${tree}) ` : ''}${follows}${titleOf(commit)}\n`,
     );
   }
   return 0;

@@ -5,7 +5,6 @@ import {
   type Person,
   short,
   subjectOf,
-  titleOf,
   writeCommit,
 } from '../../forge/git/index.ts';
 import { readTree, type TreeFiles } from '../../forge/index.ts';
@@ -188,7 +187,7 @@ async function makeCommit(work: Work, args: readonly string[]): Promise<number> 
   const parents = previous?.parent ?? (head === undefined ? [] : [head, ...merged]);
   const oid = await writeCommit(work, { files: after, parents, message, author, committer });
   const kind = amend ? ' (amend)' : head === undefined ? ' (initial)' : whence === 'commit' ? '' : ` (${whence})`;
-  await moveHead(work, oid, `commit${kind}: ${titleOf({ message })}`);
+  await moveHead(work, oid, `commit${kind}: ${subjectOf({ message })}`);
   if (kept !== undefined) {
     // What was staged of other files waits for the next commit.
     const files = new Map(kept.files);

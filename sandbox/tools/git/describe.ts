@@ -46,8 +46,9 @@ export async function describe(work: Work, args: readonly string[]): Promise<num
       return 0;
     }
     if (flags.has('exact')) throw fatal(`no tag exactly matches '${oid}'`);
+    const others = flags.has('tags') ? undefined : await tagsByCommit(work, names, true);
     throw fatal(
-      !flags.has('tags')
+      others !== undefined && (await nearestTag(work, oid, others, flags.has('first-parent'))) !== undefined
         ? `No annotated tags can describe '${oid}'.\nHowever, there were unannotated tags: try --tags.`
         : `No tags can describe '${oid}'.\nTry --always, or create some tags.`,
     );

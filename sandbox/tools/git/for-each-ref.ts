@@ -1,6 +1,6 @@
 // Refs in forms of one's own.
 import * as git from 'isomorphic-git';
-import { commitData, type Person, short } from '../../forge/git/index.ts';
+import { commitData, type Person, short, titleOf } from '../../forge/git/index.ts';
 import { isAncestor } from '../../forge/index.ts';
 import { fatal, GitStop, lastValue, type Parsed, readOptions } from './options.ts';
 import { dateForm } from './pretty.ts';
@@ -206,7 +206,7 @@ async function fieldOf(work: Work, field: string, { ref, oid }: Ref): Promise<st
   const commit = await commitData(work, (await resolve(work, ref)) ?? oid);
   const tag = type === 'tag' ? (await git.readTag({ ...work, oid })).tag : undefined;
   const message = tag?.message ?? commit.message;
-  const [subject = '', ...body] = message.split('\n');
+  const body = message.trimStart().split('\n\n').slice(1).join('\n\n');
   const people: Readonly<Record<string, Person>> = {
     author: commit.author,
     committer: commit.committer,
@@ -214,8 +214,8 @@ async function fieldOf(work: Work, field: string, { ref, oid }: Ref): Promise<st
     creator: (tag?.tagger as Person | undefined) ?? commit.committer,
   };
   if (name?.startsWith('tagger') && tag === undefined) return '';
-  if (name === 'subject' || (name === 'contents' && form === 'subject')) return subject;
-  if (name === 'body') return body.join('\n').trim();
+  if (name === 'subject' || (name === 'contents' && form === 'subject')) return titleOf({ message });
+  if (name === 'body' || (name === 'contents' && form === 'body')) return body;
   if (name === 'contents') return message;
   const [, role = '', part = ''] = /^(author|committer|tagger|creator)(name|email|date)?$/.exec(name) ?? [];
   const person = people[role];

@@ -797,6 +797,7 @@ async function showCommit(
   const form = context === undefined || details.some((flag) => flags.has(flag)) ? flags : new Set([...flags, 'patch']);
   const shown = shownAs(changes, form, look.paint, Number(context ?? 3));
   if (look.from !== undefined && shown === '') return '';
-  const between = look.shape === 'line' || look.format === '' || shown === '' ? '' : '\n';
+  const isBoth = form.has('stat') && form.has('patch');
+  const between = look.shape === 'line' || look.format === '' || shown === '' ? '' : isBoth ? '---\n' : '\n';
   return `${text}${flags.has('graph') && shown !== '' ? MESSAGE_END : ''}${between}${shown}`;
 }

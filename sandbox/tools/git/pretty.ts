@@ -257,7 +257,7 @@ function fillIn(format: string, { oid, commit }: Entry, look: Look, names: reado
     B: () => commit.message,
     d: () => (names.length === 0 ? '' : ` (${names.join(', ')})`),
     D: () => names.join(', '),
-    f: () => titleWords(subject),
+    f: () => titleWords(commit.message.trimStart().split('\n')[0] ?? ''),
     n: () => '\n',
     m: () => look.sign || '>',
     N: () => look.notes?.get(oid)?.replace(/^.*\n/, '') ?? '',

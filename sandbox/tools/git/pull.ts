@@ -69,7 +69,7 @@ export async function pull(work: Work, args: readonly string[], lazy: GetLazy): 
     io.stderr(
       branch === undefined
         ? `You are not currently on a branch.\nPlease specify which branch you want to ${rebasing ? 'rebase against' : 'merge with'}.\nSee git-pull(1) for details.\n\n    git pull <remote> <branch>\n\n`
-        : `There is no tracking information for the current branch.\nPlease specify which branch you want to ${rebasing ? 'rebase against' : 'merge with'}.\nSee git-pull(1) for details.\n\n    git pull <remote> <branch>\n\nIf you wish to set tracking information for this branch you can do so with:\n\n    git branch --set-upstream-to=${known ? remote : '<remote>'}/<branch> ${branch}\n\n`,
+        : `There is no tracking information for the current branch.\nPlease specify which branch you want to ${rebasing ? 'rebase against' : 'merge with'}.\nSee git-pull(1) for details.\n\n    git pull <remote> <branch>\n\nIf you wish to set tracking information for this branch you can do so with:\n\n    git branch --set-upstream-to=${known || rebasing ? remote : '<remote>'}/<branch> ${branch}\n\n`,
     );
     return 1;
   }

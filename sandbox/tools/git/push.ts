@@ -102,6 +102,9 @@ export async function push(work: Work, args: readonly string[]): Promise<number>
   if (named === undefined && url === 'origin') throw noDestination();
   if (flags.has('verbose')) io.stderr(`Pushing to ${url}\n`);
   for (const spec of specs)
+    if (!/:|^\+?(?:HEAD|@)$/.test(spec) && !isRefName(spec.replace(/^\+/, '')) && !flags.has('delete'))
+      throw fatal(`invalid refspec '${spec}'`);
+  for (const spec of specs)
     if (!spec.includes(':') && (await resolve(work, spec.replace(/^\+/, ''))) === undefined && !flags.has('delete'))
       throw failed(`src refspec ${spec} does not match any\nerror: failed to push some refs to '${url}'`);
   const setsUpstream =
@@ -130,8 +133,10 @@ export async function push(work: Work, args: readonly string[]): Promise<number>
   const zero = '0'.repeat(40);
   const told = (
     await Promise.all(
-      wishes.map(async ({ ref, from, to }) => {
+      wishes.map(async (wish) => {
+        const { ref, from, to } = wish;
         const old = await git.resolveRef({ ...there, ref }).catch(() => zero);
+        if (!flags.has('lease') && (await refusedHere(work, wish, old)) !== undefined) return '';
         const local = from === '' ? '(delete)' : ref.startsWith('refs/tags/') ? ref : `refs/heads/${from}`;
         return to === old ? '' : `${local} ${to ?? zero} ${ref} ${old}\n`;
       }),
@@ -158,12 +163,20 @@ export async function push(work: Work, args: readonly string[]): Promise<number>
         `error: unable to delete '${wish.ref.replace(/^refs\/(heads|tags)\//, '')}': remote ref does not exist\n`,
       );
       results.push({ wish, result: { result: 'refused', reason: 'missing' } });
+    } else if (wish.to === undefined && settingThere(work, place.gitdir, 'receive.denyDeletes') === 'true') {
+      sayRemote(work, [`error: denying ref deletion for ${wish.ref}`]);
+      results.push({ wish, result: { result: 'refused', reason: 'deletion prohibited' } });
     } else if (wish.to === undefined && (await currentBranch(there)) === wish.ref.replace('refs/heads/', '')) {
       io.stderr(currentIsKept(wish.ref));
       results.push({ wish, result: { result: 'refused', reason: 'deletion of the current branch prohibited' } });
     } else if (stale) results.push({ wish, result: { result: 'refused', reason: 'stale info' } });
     else if (isTaken && !wish.force) results.push({ wish, result: { result: 'refused', reason: 'already exists' } });
-    else sent.push({ ...wish, force: wish.force || isLeased });
+    else {
+      // Where nobody listens the forge refuses it, which its log tells.
+      const behind = isLeased || !hasHooks(work, place.gitdir) ? undefined : await refusedHere(work, wish, old);
+      if (behind !== undefined) results.push({ wish, result: { result: 'refused', reason: behind } });
+      else sent.push({ ...wish, force: wish.force || isLeased });
+    }
   }
   // One ref that cannot be deleted stops the others.
   const isStopped = results.some(({ result }) => result.result === 'refused' && result.reason === 'missing');
@@ -194,9 +207,13 @@ export async function push(work: Work, args: readonly string[]): Promise<number>
       io.stdout(`branch '${local}' set up to track '${remote}/${name}'.\n`);
     }
   }
-  const refused = results.flatMap(({ result }) => (result.result === 'refused' ? [result.reason] : []));
+  const refused = results.flatMap(({ wish, result }) =>
+    result.result === 'refused' ? [{ reason: result.reason, ref: wish.ref }] : [],
+  );
   if (refused.length === 0) return 0;
-  io.stderr(`error: failed to push some refs to '${url}'\n${hintFor(refused[0] ?? '')}`);
+  const behind = refused.filter(({ reason }) => reason === 'non-fast-forward');
+  const isOwn = behind.some(({ ref }) => ref === `refs/heads/${branch}`);
+  io.stderr(`error: failed to push some refs to '${url}'\n${hintFor((behind[0] ?? refused[0])?.reason ?? '', isOwn)}`);
   return 1;
 }
 
@@ -242,15 +259,7 @@ async function received(
   if (moving.length > 0 && (await runServerHook(work, place.gitdir, 'pre-receive', [], told(moving))) !== 0)
     return wishes.map((wish) => ({ wish, result: { result: 'refused', reason: 'pre-receive hook declined' } }));
   const results: Answer[] = [];
-  const setting = (key: string): string | undefined =>
-    config(
-      {
-        dir: place.gitdir,
-        gitdir: place.gitdir,
-        io: { ...work.io, env: {}, machine: { ...machine, files: diskOf(machine, place.gitdir) } },
-      },
-      key,
-    );
+  const setting = (key: string): string | undefined => settingThere(work, place.gitdir, key);
   const isOpen =
     setting('core.bare') !== 'true' &&
     !/^(ignore|warn|updateInstead|false)$/.test(setting('receive.denyCurrentBranch') ?? '');
@@ -291,6 +300,21 @@ async function received(
   return results;
 }
 
+/** A setting of the repository that is pushed to. */
+function settingThere({ io }: Work, gitdir: string, key: string): string | undefined {
+  const machine = { ...io.machine, files: diskOf(io.machine, gitdir) };
+  return config({ dir: gitdir, gitdir, io: { ...io, env: {}, machine } }, key);
+}
+
+/** Why git does not even send a branch that would lose commits over there: what they have is not known here, or stands apart. */
+async function refusedHere(work: Work, { ref, to, force }: Wish, old: string | undefined): Promise<string | undefined> {
+  if (force || to === undefined || old === undefined || /^0+$/.test(old) || !ref.startsWith('refs/heads/'))
+    return undefined;
+  const isKnown = await git.readCommit({ ...work, oid: old }).then(Boolean, () => false);
+  if (!isKnown) return 'fetch first';
+  return (await isAncestor(work, old, to)) ? undefined : 'non-fast-forward';
+}
+
 /** `--dry-run`: what the other repository would make of it, as far as can be told from here. */
 async function foreseen(work: Work, there: Place, wishes: readonly Wish[]): Promise<readonly Answer[]> {
   return Promise.all(
@@ -300,9 +324,8 @@ async function foreseen(work: Work, there: Place, wishes: readonly Wish[]): Prom
       if (wish.to === undefined) return { wish, result: { result: 'removed' } };
       if (from === undefined) return { wish, result: { result: 'new' } };
       const isKnown = await git.readCommit({ ...work, oid: from }).then(Boolean, () => false);
-      if (isKnown && (await isAncestor(work, from, wish.to))) return { wish, result: { result: 'moved', from } };
-      if (wish.force) return { wish, result: { result: 'forced', from } };
-      return { wish, result: { result: 'refused', reason: isKnown ? 'non-fast-forward' : 'fetch first' } };
+      const isMoved = isKnown && (await isAncestor(work, from, wish.to));
+      return { wish, result: { result: isMoved ? 'moved' : 'forced', from } };
     }),
   );
 }
@@ -496,12 +519,15 @@ function sayRemote({ io }: Work, lines: readonly string[]): void {
 const isRemote = (reason: string): boolean =>
   / declined( |$)|prohibited$|checked out$|^non-fast-forward $/.test(reason);
 
-function hintFor(reason: string): string {
+/** @param isOwn whether it is the branch on which one is. */
+function hintFor(reason: string, isOwn: boolean): string {
   const last = "hint: See the 'Note about fast-forwards' in 'git push --help' for details.\n";
   if (reason === 'fetch first') {
     return `hint: Updates were rejected because the remote contains work that you do\nhint: not have locally. This is usually caused by another repository pushing\nhint: to the same ref. You may want to first integrate the remote changes\nhint: (e.g., 'git pull ...') before pushing again.\n${last}`;
   }
   if (reason === 'already exists') return 'hint: Updates were rejected because the tag already exists in the remote.\n';
   if (reason === 'missing' || reason === 'stale info' || isRemote(reason)) return '';
+  if (!isOwn)
+    return `hint: Updates were rejected because a pushed branch tip is behind its remote\nhint: counterpart. Check out this branch and integrate the remote changes\nhint: (e.g. 'git pull ...') before pushing again.\n${last}`;
   return `hint: Updates were rejected because the tip of your current branch is behind\nhint: its remote counterpart. Integrate the remote changes (e.g.\nhint: 'git pull ...') before pushing again.\n${last}`;
 }

@@ -8,6 +8,7 @@ import { formatTime } from '../time/format.ts';
 import { bytesOf, defineTool, linesOf, misuse, readInput, reason, ToolEnd, textOf } from '../tool.ts';
 import { compress, decompress, isGzip } from './gzip.ts';
 import { mtimeGiven, type Owner, ownerGiven, sortGiven } from './tar-metadata.ts';
+import { renaming } from './tar-names.ts';
 
 interface Entry {
   readonly name: string;
@@ -42,7 +43,7 @@ export const tar: Command = defineTool({
   synopsis: '[OPTION...] [FILE]...',
   options:
     'c|create x|extract get t|list r|append u|update z|gzip gunzip ungzip a|auto-compress f|file= C|directory= v|verbose k|keep-old-files overwrite O|to-stdout p|preserve-permissions ' +
-    'same-permissions exclude= strip-components= T|files-from= owner= group= numeric-owner d|diff compare delete no-same-owner no-same-permissions m|touch sort= mtime= wildcards null no-null verbatim-files-from no-verbatim-files-from recursion no-recursion P|absolute-names one-file-system',
+    'same-permissions exclude= strip-components= T|files-from= owner= group= numeric-owner d|diff compare delete no-same-owner no-same-permissions m|touch sort= mtime= wildcards null no-null verbatim-files-from no-verbatim-files-from recursion no-recursion P|absolute-names one-file-system transform= xform= show-transformed-names',
   explained: {
     '--sort=name': {
       es: 'lo de cada carpeta, por orden de nombre',
@@ -60,7 +61,7 @@ export const tar: Command = defineTool({
     },
   },
   absent:
-    'j|bzip2 J|xz zstd lzma A|catenate g|listed-incremental= transform= xform= X|exclude-from= exclude-vcs M|multi-volume W|verify remove-files h|dereference to-command= S|sparse',
+    'j|bzip2 J|xz zstd lzma A|catenate g|listed-incremental= X|exclude-from= exclude-vcs M|multi-volume W|verify remove-files h|dereference to-command= S|sparse',
   misuse: 64,
   usage: "Try 'tar --help' or 'tar --usage' for more information.\n",
   version: 'GNU tar 1.34',
@@ -254,6 +255,7 @@ function create(given: Given, io: CommandIO, before: readonly Entry[]): number {
   const owner = ownerGiven(given, io.machine.user);
   const mtimeMs = mtimeGiven(given, io);
   const inOrder = sortGiven(given);
+  const renamed = renaming([...given.all('transform'), ...given.all('xform')]);
   const entries: Entry[] = [...before];
   const archive = given.value('f') ?? '-';
   const shown: string[] = [];
@@ -283,7 +285,7 @@ function create(given: Given, io: CommandIO, before: readonly Entry[]): number {
     const old = given.has('u') ? before.findLast((entry) => entry.name === kept) : undefined;
     if (old === undefined || Math.floor(stat.mtimeMs / 1000) > Math.floor(old.mtimeMs / 1000)) {
       entries.push({
-        name: kept,
+        name: renamed(kept),
         type: stat.type,
         mode: stat.mode & 0o7777,
         mtimeMs: mtimeMs ?? stat.mtimeMs,
@@ -291,7 +293,8 @@ function create(given: Given, io: CommandIO, before: readonly Entry[]): number {
         bytes: stat.type === 'file' ? files.readFile(path) : new Uint8Array(),
         target: stat.type === 'symlink' ? files.readlink(path) : '',
       });
-      shown.push(isFolder && !name.endsWith('/') ? `${name}/` : name);
+      const whole = isFolder && !name.endsWith('/') ? `${name}/` : name;
+      shown.push(given.has('show-transformed-names') ? renamed(whole) : whole);
     }
     if (isFolder && place.isDeep)
       for (const child of inOrder(files.list(path))) add(`${name.replace(/\/$/, '')}/${child}`, place);
@@ -432,6 +435,7 @@ function read(entries: readonly Entry[], listing: boolean, given: Given, io: Com
     );
     return 2;
   }
+  const renamed = renaming([...given.all('transform'), ...given.all('xform')]);
   const strip = Number(given.value('strip-components') ?? 0);
   const times: (() => void)[] = [];
   let exitCode = 0;
@@ -470,7 +474,7 @@ function read(entries: readonly Entry[], listing: boolean, given: Given, io: Com
       );
       continue;
     }
-    const name = entry.name.split('/').slice(strip).join('/');
+    const name = renamed(entry.name).split('/').slice(strip).join('/');
     if (name === '') continue;
     if (given.has('v')) (given.has('O') ? io.stderr : io.stdout)(`${entry.name}\n`);
     if (given.has('O')) {
