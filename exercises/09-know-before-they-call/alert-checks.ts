@@ -160,7 +160,7 @@ function toldInTime(desk: Desk, day: WatchedDay, { name, harm, from, limit, next
     expected,
     found:
       first === undefined
-        ? both('ningún aviso en todo el día', 'no notification all day')
+        ? both('ningún aviso hasta entonces', 'no notification by then')
         : both(`primer aviso a las ${clock(first)}`, `the first one at ${clock(first)}`),
     where: { file: RULES },
     next:
@@ -418,7 +418,7 @@ export const beforeTheyCall: Star = {
     for (const { name, from } of sudden) {
       const day = watched(desk, name);
       const call = firstCall(day);
-      if (call === undefined) throw new Error(`${name}: nobody calls`);
+      if (call === undefined) throw new Error(`${name}: nobody calls while it is judged`);
       // What was told before, when nobody was harmed, is for the quiet days to judge.
       const told = toldAt(day).find((at) => at >= from);
       if (told !== undefined && told < call) continue;

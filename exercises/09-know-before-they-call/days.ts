@@ -12,11 +12,21 @@ export const clock = (at: number): string => {
 
 type Request = Parameters<Desk['replayDay']>[0];
 
+/** The moments by which the days with harm have shown it, on 20 seeds half an hour before at the latest: what comes after is not judged. */
+export const judgedUntil: Partial<Readonly<Record<Request['day'], number>>> = {
+  'slow-payment': Date.UTC(2026, 2, 4, 10, 35),
+  'friday-1700': Date.UTC(2026, 2, 6, 15, 45),
+  'unseen-saturday': Date.UTC(2026, 2, 7, 9),
+  'bad-deploy': Date.UTC(2026, 2, 9, 12),
+};
+
 /** A day with all that the learner has written. */
 export function watched(desk: Desk, day: Request['day'], seed = '1'): WatchedDay {
+  const until = judgedUntil[day];
   return desk.replayDay({
     day,
     seed,
+    ...(until !== undefined && { until }),
     rules: 'monitoring/alerts.yaml',
     alertmanager: 'monitoring/alertmanager.yml',
     notify: 'monitoring/notify.yaml',

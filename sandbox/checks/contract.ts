@@ -162,6 +162,8 @@ export interface Desk {
 export interface ReplayRequest extends Partial<Readonly<Record<RunFile, string>>> {
   readonly day: RunDocument['day'];
   readonly seed?: string;
+  /** Nothing after that is looked at, ms since 1970: the day is lived through so far only. */
+  readonly until?: number;
 }
 
 export interface Service {

@@ -6,14 +6,17 @@ import type { DeskParts } from './parts.ts';
 import { CheckStop, failed } from './verdict.ts';
 
 /** @throws `CheckStop` with a verdict that names the file that is missing or cannot be understood */
-export function replayOn({ machine, luck }: DeskParts, { day, seed = '1', ...paths }: ReplayRequest): WatchedDay {
+export function replayOn(
+  { machine, luck }: DeskParts,
+  { day, seed = '1', until, ...paths }: ReplayRequest,
+): WatchedDay {
   const texts: Partial<Record<RunFile, string>> = {};
   for (const file of runFiles) {
     const path = paths[file];
     if (path !== undefined) texts[file] = read(path);
   }
   const run = { day, seed: luck?.seed ?? seed, ...(texts satisfies RunTexts) };
-  const answer = runDayForFigures(run);
+  const answer = runDayForFigures(run, until);
   if (answer.ok) {
     luck?.onRun(run);
     return answer.day;

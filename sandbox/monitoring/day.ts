@@ -17,6 +17,7 @@ import {
   type Call,
   type CompanyDay,
   companyDays,
+  endOf,
   type Replay,
   type ReplayOptions,
   replayDay,
@@ -29,7 +30,7 @@ import { worldTimeline } from './timeline.ts';
 /** `scrape_interval` of the company, ms. */
 const SCRAPE_INTERVAL = 15_000;
 
-export interface WatchedDayOptions extends Pick<ReplayOptions, 'capacity' | 'seed'> {
+export interface WatchedDayOptions extends Pick<ReplayOptions, 'capacity' | 'seed' | 'until'> {
   readonly rules?: readonly RuleGroup[];
   /** Texts of files, each checked by whoever gives them: one that cannot be read is as if it were not there. */
   readonly alertmanager?: string;
@@ -69,13 +70,17 @@ export interface WatchedDay {
 /** A day as it was scraped and logged, before anybody's rules. */
 export type ScrapedDay = Pick<WatchedDay, 'replay' | 'store' | 'logs' | 'searches'>;
 
-/** Lives through a day. The same day, capacity and seed give the same. */
-export function scrapeDay(day: CompanyDay, { capacity, seed = '1', program }: WatchedDayOptions = {}): ScrapedDay {
+/** Lives through a day. The same day, capacity, seed and end give the same. */
+export function scrapeDay(
+  day: CompanyDay,
+  { capacity, seed = '1', until, program }: WatchedDayOptions = {},
+): ScrapedDay {
   const store = createStore();
   const record = createRecorder(store);
   const log = createFailureLog(seed);
   const replay = replayDay(day, {
     seed,
+    ...(until !== undefined && { until }),
     ...(capacity && { capacity }),
     ...(program && { serve: (call: Call) => searchWith(program, call, log) }),
     failed: log.failed,
@@ -98,7 +103,7 @@ function searchWith(program: SampledProgram, call: Call, log: FailureLog): Answe
 /**
  * What rules and routes make of a day. A rule at a moment sees what was scraped until then, so that it may be asked when the day is over:
  * one day, which takes longest, does for any number of rules. What a rule records under the very labels of a scraped series is not added.
- * @param scraped the day with the same capacity and seed
+ * @param scraped the day with the same capacity, seed and end
  */
 export function watchDay(
   day: CompanyDay,
@@ -106,20 +111,21 @@ export function watchDay(
   scraped: ScrapedDay = scrapeDay(day, options),
 ): WatchedDay {
   const { replay, logs, searches } = scraped;
-  const { start, length, services } = companyDays[day];
+  const { start, services } = companyDays[day];
+  const end = endOf(day, options.until);
   const store = copyStore(scraped.store);
-  const span = { start, end: start + length, step: SCRAPE_INTERVAL };
+  const span = { start, end, step: SCRAPE_INTERVAL };
   const known = answersOf(store, options.rules ?? [], span);
   const watch = createWatch(options.rules ?? [], known === undefined ? {} : { known });
   const changes: AlertChange[] = [];
   const arrivals: Arrival[] = [];
-  for (let at = start; at <= start + length; at += SCRAPE_INTERVAL) {
+  for (let at = start; at <= end; at += SCRAPE_INTERVAL) {
     const { changes: found, arrival } = watch.evaluate(store, at);
     changes.push(...found);
     if (arrival !== undefined) arrivals.push(arrival);
   }
   const deploys = worldTimeline(replay.events, { seats: services.seats.version });
-  const told = tell(options, start + length, arrivals, deploys);
+  const told = tell(options, end, arrivals, deploys);
   const timeline = mergeTimelines(
     deploys,
     changes.map(({ at, state, alert: { labels } }) => ({ at, kind: 'alert', state, labels })),

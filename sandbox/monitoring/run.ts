@@ -49,22 +49,28 @@ export async function runDay(document: RunDocument, surroundings: ProgramSurroun
   const bytes = Uint8Array.from(atob(artifact), (character) => character.charCodeAt(0));
   const plan = { bytes, seed: document.seed, at: companyDays[document.day].start };
   const program = await startArtifact(plan, surroundings);
-  if (!('output' in program)) return watchedDay(document, program);
+  if (!('output' in program)) return watchedDay(document, { program });
   const message = program.output.join('\n').trim() || 'app.mjs ended without a word, and listens on no port';
   return { ok: false, problems: [{ file: 'artifact', message: { es: message, en: message } }] };
 }
 
-function watchedDay(document: RunDocument, program?: SampledProgram): RunAnswer {
-  return lived(document, (options) => watchDay(document.day, options, scrapedDay(document, options, program)));
+interface Living {
+  readonly until?: number | undefined;
+  readonly program?: SampledProgram;
+}
+
+function watchedDay(document: RunDocument, { until, program }: Living = {}): RunAnswer {
+  return lived(document, until, (options) => watchDay(document.day, options, scrapedDay(document, options, program)));
 }
 
 /**
  * The same for whoever may want its figures only: what was scraped of it is worked out when that is asked for.
  * @param document without an artifact
+ * @param until ms since 1970: whoever asks wants to know of nothing after that
  */
-export function runDayForFigures(document: RunDocument): RunAnswer {
-  if (document.rules !== undefined) return watchedDay(document);
-  return lived(document, (options) => {
+export function runDayForFigures(document: RunDocument, until?: number): RunAnswer {
+  if (document.rules !== undefined) return watchedDay(document, { until });
+  return lived(document, until, (options) => {
     let bare: Replay | undefined;
     let watched: WatchedDay | undefined;
     const all = (): WatchedDay => {
@@ -99,26 +105,29 @@ export function runDayForFigures(document: RunDocument): RunAnswer {
   });
 }
 
-function lived(document: RunDocument, live: (options: WatchedDayOptions) => WatchedDay): RunAnswer {
-  const options = optionsOf(document);
-  if (Array.isArray(options)) return { ok: false, problems: options };
-  return { ok: true, day: remembered(kept, formatRun(document), () => live(options as WatchedDayOptions)) };
+function lived(
+  document: RunDocument,
+  until: number | undefined,
+  live: (options: WatchedDayOptions) => WatchedDay,
+): RunAnswer {
+  const found = optionsOf(document);
+  if (Array.isArray(found)) return { ok: false, problems: found };
+  const options = { ...(found as WatchedDayOptions), ...(until !== undefined && { until }) };
+  return { ok: true, day: remembered(kept, keyOf(document, until), () => live(options)) };
 }
 
+const keyOf = (document: RunDocument, until: number | undefined): string => `${until ?? ''} ${formatRun(document)}`;
+
 function scrapedDay(document: RunDocument, options: WatchedDayOptions, program?: SampledProgram): ScrapedDay {
-  return remembered(scraped, bareKey(document), () =>
+  return remembered(scraped, bareKey(document, options.until), () =>
     scrapeDay(document.day, { ...options, ...(program && { program }) }),
   );
 }
 
 /** What a day depends on before anybody's rules. */
-function bareKey({ day, seed, capacity, artifact }: RunDocument): string {
-  return formatRun({
-    day,
-    seed,
-    ...(capacity !== undefined && { capacity }),
-    ...(artifact !== undefined && { artifact }),
-  });
+function bareKey({ day, seed, capacity, artifact }: RunDocument, until?: number): string {
+  const bare = { day, seed, ...(capacity !== undefined && { capacity }), ...(artifact !== undefined && { artifact }) };
+  return keyOf(bare, until);
 }
 
 function remembered<T>(all: Map<string, T>, key: string, make: () => T): T {

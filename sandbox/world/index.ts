@@ -3,7 +3,7 @@
 
 export type { Unknown } from './act.ts';
 export { type CompanyDay, companyDays } from './company/days.ts';
-export { type Replay, type ReplayOptions, replayDay, servicesOf } from './company/replay.ts';
+export { endOf, type Replay, type ReplayOptions, replayDay, servicesOf } from './company/replay.ts';
 export type { Distribution } from './core/chance.ts';
 export type { Figures, ServiceFigures, Times } from './figures.ts';
 export { durationOf } from './file/fields.ts';

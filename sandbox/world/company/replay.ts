@@ -28,16 +28,21 @@ const IN_TIME = 800;
 export interface ReplayOptions extends Pick<Hooks, 'serve' | 'failed'> {
   readonly capacity?: Readonly<Record<string, CapacityRule>>;
   readonly seed?: string;
-  /** Looks at the world at each multiple of `interval` ms from the day's first moment to its last. */
+  /** Nothing is lived through after this moment, ms since 1970; without it, the day to its end. */
+  readonly until?: number;
+  /** Looks at the world at each multiple of `interval` ms from the first moment to the last. */
   readonly watch?: { readonly interval: number; look(world: World): void };
 }
 
 /** Lives through a day with the given rules in the place of its own. The same day, rules and seed give the same replay. */
-export function replayDay(day: CompanyDay, { capacity, seed = '1', serve, failed, watch }: ReplayOptions): Replay {
+export function replayDay(
+  day: CompanyDay,
+  { capacity, seed = '1', until, serve, failed, watch }: ReplayOptions,
+): Replay {
   const own: Scenario & { readonly start: number; readonly length: number } = companyDays[day];
   const scenario = { ...own, ...(capacity === undefined ? {} : { capacity }) };
   const world = createWorld({ scenario, seed }, { serve, failed });
-  const end = scenario.start + scenario.length;
+  const end = endOf(day, until);
   if (watch !== undefined)
     for (let at = scenario.start; at <= end; at += watch.interval) {
       world.runUntil(at);
@@ -62,6 +67,12 @@ export function replayDay(day: CompanyDay, { capacity, seed = '1', serve, failed
       seatsSold: seats.sold,
     },
   };
+}
+
+/** The last moment of a day that is lived through until then, ms since 1970. */
+export function endOf(day: CompanyDay, until = Number.POSITIVE_INFINITY): number {
+  const { start, length } = companyDays[day];
+  return Math.min(start + length, until);
 }
 
 /** Services of the shop that a rule can be written for. */
