@@ -7,7 +7,7 @@ import {
   type Verdict,
   type Words,
 } from '../../sandbox/checks/index.ts';
-import { askedIn, isWhole, lastRunOf, long, predictions, same, stages } from './runs.ts';
+import { isWhole, lastRunOf, long, planOf, predictions, same, stages } from './runs.ts';
 
 const TWO_DAYS = 2 * 24 * 60;
 
@@ -22,6 +22,7 @@ export function arrives(desk: Desk, card: string): Verdict {
     return failed({
       expected,
       found: { es: 'esa tarjeta no ha dado ninguna vuelta', en: 'that card has not gone round yet' },
+      where: { command: 'loop run' },
       next: {
         es: `Cuando el plan esté listo: \`loop run --card ${card}\``,
         en: `Once the plan is ready: \`loop run --card ${card}\``,
@@ -56,19 +57,40 @@ export function arrives(desk: Desk, card: string): Verdict {
   });
 }
 
-/** The same, with a plan that asks for nothing of which the card's notes do not speak. */
-function arrivesWith(desk: Desk, card: string, needed: readonly string[]): Verdict {
+/** The same, with the plan that its notes ask for. */
+function arrivesWith(desk: Desk, card: string, notes: Notes): Verdict {
   const arrived = arrives(desk, card);
-  return arrived.passed ? asksOnlyFor(desk, card, needed) : arrived;
+  return arrived.passed ? asInNotes(desk, card, notes) : arrived;
 }
 
-/** What should be true of the plan with which a card was last run: it asks for what its code needs, and stands as it was read. */
-function asksOnlyFor(desk: Desk, card: string, needed: readonly string[]): Verdict {
+/** What the notes of a card say: who asked for it (where no other check looks at that), and what its code needs. */
+interface Notes {
+  readonly asker?: string;
+  readonly needed: readonly string[];
+}
+
+/** What should be true of the plan with which a card was last run: it says what the card's notes say, and stands as it was read. */
+function asInNotes(desk: Desk, card: string, { asker, needed }: Notes): Verdict {
   const run = lastRunOf(desk.log, card)?.name ?? '';
-  const asked = askedIn(desk.log, run);
-  const written = (desk.yaml('plan.yaml') as Plan | null)?.cards?.[card]?.services;
-  const planned = Array.isArray(written) ? [...new Set(written.map(String))] : [];
+  const read = planOf(desk.log, run);
+  const entry = (desk.yaml('plan.yaml') as Plan | null)?.cards?.[card];
+  const planned = Array.isArray(entry?.services) ? [...new Set(entry.services.map(String))] : [];
+  const askedBy = String(entry?.asked_by ?? '');
   const where = { file: 'plan.yaml', ...lineOf(desk.text('plan.yaml'), `${card}:`) };
+  if (asker !== undefined && askedBy !== asker) {
+    return failed({
+      expected: {
+        es: `en \`asked_by\`, quien pide \`${card}\` según sus notas`,
+        en: `in \`asked_by\`, who asks for \`${card}\`, says its notes`,
+      },
+      found: same(`asked_by: ${askedBy || "''"}`),
+      where,
+      next: {
+        es: 'Relee la primera frase de esas notas, escríbelo con un nombre del comentario de `plan.yaml` y da otra vuelta.',
+        en: 'Read the first sentence of those notes again, write it as in the comment of `plan.yaml`, and run it again.',
+      },
+    });
+  }
   const needless = planned.filter((name) => !needed.includes(name));
   if (needless.length > 0) {
     return failed({
@@ -84,12 +106,14 @@ function asksOnlyFor(desk: Desk, card: string, needed: readonly string[]): Verdi
       },
     });
   }
-  if (planned.toSorted().join() === asked.toSorted().join()) return passed;
+  const told = [askedBy, ...planned.toSorted()].join(', ');
+  const toldThen = [read.askedBy, ...read.services.toSorted()].join(', ');
+  if (told === toldThen) return passed;
   return failed({
     expected: { es: 'una vuelta con el plan tal como está ahora', en: 'a run with the plan as it stands now' },
     found: {
-      es: `${run} pidió ${asked.join(', ')}; el plan dice ${planned.join(', ') || 'nada'}`,
-      en: `${run} asked for ${asked.join(', ')}; the plan says ${planned.join(', ') || 'nothing'}`,
+      es: `${run} leyó «${toldThen}»; el plan dice ahora «${told}»`,
+      en: `${run} read “${toldThen}”; the plan now says “${told}”`,
     },
     where,
     next: {
@@ -103,14 +127,17 @@ export const wholeTurn: Check = {
   id: 'd01-c1',
   kind: 'log',
   goal: {
-    es: 'Una tarjeta pasa por las ocho etapas, en orden, y cada una entrega algo a la siguiente',
-    en: 'A card goes through the eight stages in order, and each hands something to the next',
+    es: 'Una tarjeta pasa por las ocho etapas en orden y sin paradas, y cada una entrega algo a la siguiente',
+    en: 'A card goes through the eight stages in order and without a stop, and each hands something to the next',
   },
   run({ log }) {
     const ended = log.flatMap((entry) => (entry.type === 'RunEnded' ? [entry.run] : []));
     if (ended.some((run) => isWhole(log, run))) return passed;
     return failed({
-      expected: { es: `una vuelta con ${stages.join(', ')}`, en: `a run with ${stages.join(', ')}` },
+      expected: {
+        es: `una vuelta sin paradas: ${stages.join(', ')}`,
+        en: `a run without a stop: ${stages.join(', ')}`,
+      },
       found:
         ended.length === 0
           ? { es: 'ninguna vuelta terminada', en: 'no run that ended' }
@@ -154,12 +181,13 @@ export const refundArrives: Check = {
   id: 'd01-c6',
   kind: 'log',
   goal: {
-    es: 'La última vuelta de refund-button no se detiene, y no pide servicios de más',
-    en: 'The last run of refund-button does not stop, and asks for no service too many',
+    es: 'La última vuelta de refund-button no se detiene, sin servicios de más y con quien la pidió',
+    en: 'The last run of refund-button does not stop, with no service too many and with the team that asked',
   },
   run(desk) {
     const run = lastRunOf(desk.log, 'refund-button');
-    if (run !== undefined && run.stops === 0) return asksOnlyFor(desk, 'refund-button', ['seats', 'payments']);
+    if (run !== undefined && run.stops === 0)
+      return asInNotes(desk, 'refund-button', { asker: 'finance', needed: ['seats', 'payments'] });
     const stop = run?.firstStop;
     return failed({
       expected: { es: '`refund-button` da una vuelta sin paradas', en: '`refund-button` goes round without a stop' },
@@ -189,16 +217,16 @@ export const planKnowsWho: Check = {
   id: 'd01-c5',
   kind: 'file',
   goal: {
-    es: 'El plan dice quién pidió ticket-by-email, y la tarjeta está en order hasta que da su vuelta',
-    en: 'The plan says who asked for ticket-by-email, and the card is in order until it has gone round',
+    es: 'El plan dice quién pidió ticket-by-email y nombra servicios de loop.config; está en order hasta que da su vuelta',
+    en: 'The plan says who asked for ticket-by-email and names services of loop.config; it is in order until it has gone round',
   },
   run(desk) {
     const plan = desk.yaml('plan.yaml') as Plan | null;
-    const asker = plan?.cards?.['ticket-by-email']?.asked_by;
+    const { asked_by: asker, services } = plan?.cards?.['ticket-by-email'] ?? {};
     const order = Array.isArray(plan?.order) ? plan.order : [];
     // A card that is done may leave the list of what will be done; none is run that does not stand in it.
     const ordered = order.includes('ticket-by-email') || lastRunOf(desk.log, 'ticket-by-email') !== undefined;
-    if (asker === 'support' && ordered) return passed;
+    if (asker === 'support' && ordered) return namesServices(desk, services);
     const found = `asked_by: ${JSON.stringify(asker ?? '')}; order: [${order.join(', ')}]`;
     return failed({
       expected: {
@@ -209,7 +237,7 @@ export const planKnowsWho: Check = {
       where: { file: 'plan.yaml', ...lineOf(desk.text('plan.yaml'), ordered ? 'ticket-by-email:' : 'order:') },
       next: !ordered
         ? { es: 'Añade la tarjeta a la lista `order`.', en: 'Add the card to the list `order`.' }
-        : /support/i.test(JSON.stringify(asker ?? ''))
+        : /support|soporte/i.test(JSON.stringify(asker ?? ''))
           ? {
               es: 'El equipo es ese. Escríbelo como en el comentario de arriba: `asked_by: support`.',
               en: 'That is the team. Write it as in the comment at the top: `asked_by: support`.',
@@ -218,6 +246,25 @@ export const planKnowsWho: Check = {
     });
   },
 };
+
+/** Whether what stands in the plan as services is a list, and each name one that can be asked for. Which ones are needed a run tells. */
+function namesServices(desk: Desk, services: unknown): Verdict {
+  const offered = (desk.yaml('loop.config') as { readonly services?: readonly string[] } | null)?.services ?? [];
+  const names = Array.isArray(services) ? services.map(String) : [];
+  if (names.length > 0 && names.every((name) => offered.includes(name))) return passed;
+  return failed({
+    expected: {
+      es: `en \`services\`, una lista con nombres de: ${offered.join(', ')}`,
+      en: `in \`services\`, a list with names out of: ${offered.join(', ')}`,
+    },
+    found: same(`services: ${JSON.stringify(services ?? '')}`),
+    where: { file: 'plan.yaml', ...lineOf(desk.text('plan.yaml'), 'ticket-by-email:') },
+    next: {
+      es: 'Relee las notas de la tarjeta: cada cosa que hace su código es trabajo de un servicio de `loop.config`.',
+      en: 'Read the notes of the card again: each thing that its code does is the work of a service in `loop.config`.',
+    },
+  });
+}
 
 interface Plan {
   readonly order?: unknown;
@@ -233,10 +280,10 @@ export const emailArrives: Check = {
   id: 'd01-c3',
   kind: 'log',
   goal: {
-    es: 'ticket-by-email llega a monitor sin paradas ni servicios de más, en dos días como mucho',
-    en: 'ticket-by-email reaches monitor without a stop or a service too many, within two days',
+    es: 'Con el plan de ahora, ticket-by-email llega a monitor sin paradas ni servicios de más, en dos días como mucho',
+    en: 'With the plan as it is now, ticket-by-email reaches monitor without a stop or a service too many, within two days',
   },
-  run: (desk) => arrivesWith(desk, 'ticket-by-email', ['seats', 'mail']),
+  run: (desk) => arrivesWith(desk, 'ticket-by-email', { needed: ['seats', 'mail'] }),
 };
 
 export const boardTells: Check = {
@@ -268,15 +315,15 @@ export const boardTells: Check = {
   },
 };
 
-/** What the notes of group-booking speak of. */
-const forGroups = ['web', 'seats', 'payments', 'mail'];
+/** What the notes of group-booking say. */
+const forGroups = { asker: 'support', needed: ['web', 'seats', 'payments', 'mail'] };
 
 export const groupArrives: Check = {
   id: 'd01-c7',
   kind: 'log',
   goal: {
-    es: 'group-booking llega a monitor sin paradas ni servicios de más, en dos días como mucho',
-    en: 'group-booking reaches monitor without a stop or a service too many, within two days',
+    es: 'group-booking llega a monitor sin paradas ni servicios de más, con quien la pidió, en dos días como mucho',
+    en: 'group-booking reaches monitor without a stop or a service too many, with the team that asked, within two days',
   },
   run: (desk) => arrivesWith(desk, 'group-booking', forGroups),
 };
@@ -286,28 +333,31 @@ export const groupAtOnce: Star = {
   star: 'faster',
   kind: 'log',
   goal: {
-    es: 'La primera vuelta de group-booking ya llega sin paradas, y sin pedir servicios de más',
-    en: 'The very first run of group-booking arrives without a stop, and asks for no service too many',
+    es: 'La primera vuelta de group-booking ya llega sin paradas, sin servicios de más y con quien la pidió',
+    en: 'The very first run of group-booking arrives without a stop, with no service too many and with the team that asked',
   },
   run({ log }) {
     const first = log.find((entry) => entry.type === 'RunEnded' && entry.card === 'group-booking');
     const run = first?.type === 'RunEnded' ? first : undefined;
-    const needless = run === undefined ? [] : askedIn(log, run.run).filter((name) => !forGroups.includes(name));
-    if (run?.stops === 0 && needless.length === 0) return passed;
+    const { askedBy, services } = planOf(log, run?.run ?? '');
+    const needless = services.filter((name) => !forGroups.needed.includes(name));
+    if (run?.stops === 0 && needless.length === 0 && askedBy === forGroups.asker) return passed;
     return failed({
       expected: {
-        es: 'una primera vuelta sin paradas y con los servicios justos',
-        en: 'a first run without a stop, and with the services it needs',
+        es: 'una primera vuelta sin paradas, con los servicios justos y quien la pidió',
+        en: 'a first run without a stop, with the services it needs and the team that asked',
       },
       found:
         run === undefined
           ? { es: 'ninguna vuelta todavía', en: 'no run yet' }
           : run.stops > 0
             ? { es: `${run.run} se detuvo`, en: `${run.run} stopped` }
-            : {
-                es: `${run.run} pidió además ${needless.join(', ')}`,
-                en: `${run.run} asked for ${needless.join(', ')} too`,
-              },
+            : needless.length > 0
+              ? {
+                  es: `${run.run} pidió además ${needless.join(', ')}`,
+                  en: `${run.run} asked for ${needless.join(', ')} too`,
+                }
+              : { es: `${run.run} leyó \`asked_by: ${askedBy}\``, en: `${run.run} read \`asked_by: ${askedBy}\`` },
       ...(run && { where: { stage: run.stops > 0 ? 'deploy' : 'plan', run: run.run } }),
       next: {
         es: 'Restablece el día si quieres intentarlo otra vez: lo que ya lograste sigue logrado.',

@@ -54,10 +54,14 @@ export function predictions(log: readonly LoggedEvent[]): {
   return { before, without };
 }
 
-/** The services that a run was begun with. */
-export function askedIn(log: readonly LoggedEvent[], run: string): readonly string[] {
+/** What the plan said of its card when a run began. */
+export function planOf(
+  log: readonly LoggedEvent[],
+  run: string,
+): { readonly askedBy: string; readonly services: readonly string[] } {
   const read = log.find((entry) => entry.type === 'PlanRead' && entry.run === run);
-  return read?.type === 'PlanRead' ? read.services.split(',') : [];
+  if (read?.type !== 'PlanRead') return { askedBy: '', services: [] };
+  return { askedBy: read.askedBy, services: read.services === '' ? [] : read.services.split(',') };
 }
 
 /** Minutes as days and hours: `1 d 4 h`. */

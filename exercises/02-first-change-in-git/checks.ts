@@ -1,4 +1,13 @@
-import { type Check, type Desk, failed, passed, type Repository, type Verdict } from '../../sandbox/checks/index.ts';
+import {
+  type Check,
+  type Commit,
+  type Desk,
+  failed,
+  passed,
+  type Repository,
+  type Verdict,
+  type Words,
+} from '../../sandbox/checks/index.ts';
 import {
   BRANCH,
   KEY,
@@ -10,6 +19,7 @@ import {
   strayOfTidy,
   TIDY,
   takenOut,
+  tookAlong,
 } from './origin.ts';
 import { allSearches, answersLikeTheTimetable, counted, listIn, restOf, someTrip } from './searches.ts';
 import { words } from './words.ts';
@@ -65,8 +75,8 @@ export const branched: Check = {
 export const filters: Check = {
   id: 'd02-c7',
   goal: words(
-    'El programa de tu carpeta filtra por salida, por llegada, por las dos o por ninguna',
-    'The program in your folder filters by departure, by arrival, by both or by neither',
+    `El programa filtra por salida, por llegada, por las dos o por ninguna: el de tu carpeta o, desde otra rama, el de ${BRANCH}`,
+    `The program filters by departure, by arrival, by both or by neither: yours or, seen from another branch, that of ${BRANCH}`,
   ),
   kind: 'service',
   async run(desk) {
@@ -83,13 +93,6 @@ export const filters: Check = {
   },
 };
 
-/** Whether what was pushed is the program that c7 looks at, which then tells of every search. */
-async function isLookedAt(desk: Desk, origin: Repository): Promise<boolean> {
-  const pushedText = await origin.read(`refs/heads/${BRANCH}`, 'app.mjs');
-  if (headOf(desk) === `ref: refs/heads/${BRANCH}`) return pushedText === desk.text('seats/app.mjs');
-  return pushedText === (await (await desk.git.at('seats'))?.read(`refs/heads/${BRANCH}`, 'app.mjs'));
-}
-
 export const works: Check = {
   id: 'd02-c1',
   goal: words(
@@ -103,12 +106,11 @@ export const works: Check = {
     const before = new Map(await restOf(main));
     main.stop();
     const service = await startPushed(desk);
-    const { from } = await someTrip(desk);
-    const searches = (await isLookedAt(desk, origin)) ? [{ from }] : await allSearches(desk);
-    const searched = await answersLikeTheTimetable(desk, service, BRANCH, searches);
+    const searched = await answersLikeTheTimetable(desk, service, BRANCH, await allSearches(desk));
     if (!searched.passed) return searched;
     const other = (await restOf(service)).find(([target, answer]) => answer !== before.get(target));
-    if (other === undefined) return passed;
+    service.stop();
+    if (other === undefined) return listensAsBefore(desk, origin);
     const [target, answer] = other;
     return failed({
       expected: { es: `${before.get(target)}, como en \`main\``, en: `${before.get(target)}, as on \`main\`` },
@@ -121,6 +123,28 @@ export const works: Check = {
     });
   },
 };
+
+/** Whether the pushed program still listens on 8080 when nobody names a port: later days and other people start it so. */
+async function listensAsBefore(desk: Desk, origin: Repository): Promise<Verdict> {
+  const folder = await desk.checkout(origin, `refs/heads/${BRANCH}`);
+  const { exitCode } = await desk.run(
+    'unset PORT; node app.mjs > /tmp/listens & sleep 1; curl -s localhost:8080/healthz; asked=$?; kill $!; exit $asked',
+    { cwd: folder },
+  );
+  if (exitCode === 0) return passed;
+  return failed({
+    expected: {
+      es: 'sin `PORT`, escucha en 8080, como en `main`',
+      en: 'without `PORT`, it listens on 8080, as on `main`',
+    },
+    found: { es: 'en 8080 no contesta nadie', en: 'nobody answers on 8080' },
+    where: { service: `localhost:8080 (${BRANCH})` },
+    next: {
+      es: 'El arreglo cambia la búsqueda y nada más: mira con `git diff main` qué más ha cambiado.',
+      en: 'The fix changes the search and nothing else: see with `git diff main` what else has changed.',
+    },
+  });
+}
 
 export const oneAhead: Check = {
   id: 'd02-c2',
@@ -137,8 +161,7 @@ export const oneAhead: Check = {
       ).length - 1;
     const commits = await origin.commits(`refs/heads/${BRANCH}`, 'refs/heads/main');
     const [commit] = commits;
-    if (moved === 0 && commit !== undefined && commits.length === 1)
-      return saysNothing(commit) ? emptyMessage(commit.message) : passed;
+    if (moved === 0 && commit !== undefined && commits.length === 1) return emptyMessage(commit) ?? passed;
     if (moved > 0) {
       return failed({
         expected: { es: '`main` como estaba', en: '`main` as it was' },
@@ -164,12 +187,13 @@ export const oneAhead: Check = {
         },
       });
     }
+    const along = await tookAlong(desk, BRANCH, commits);
     const subjects = commits.map(({ message }) => message.split('\n')[0]).join(' · ');
     return failed({
       expected: { es: 'un commit', en: 'one commit' },
       found: { es: `${commits.length}: ${subjects.slice(0, 120)}`, en: `${commits.length}: ${subjects.slice(0, 120)}` },
-      where: { command: `git log --oneline main..${BRANCH}` },
-      next: {
+      where: { command: `git log --oneline origin/main..${BRANCH}` },
+      next: along ?? {
         es: '`git reset --soft main`, un solo `git commit`, y `git push --force` en tu rama.',
         en: '`git reset --soft main`, a single `git commit`, and `git push --force` on your branch.',
       },
@@ -177,11 +201,14 @@ export const oneAhead: Check = {
   },
 };
 
-function emptyMessage(message: string): Verdict {
-  const subject = message.split('\n')[0]?.slice(0, 60);
+/** What is wrong with a message that does not say what the change achieves; undefined when it does. */
+function emptyMessage(commit: Commit): Verdict | undefined {
+  const why = saysNothing(commit);
+  if (why === undefined) return undefined;
+  const subject = commit.message.split('\n')[0]?.slice(0, 60);
   return failed({
     expected: { es: 'un mensaje que diga qué consigue el cambio', en: 'a message that says what the change achieves' },
-    found: { es: `«${subject}», que vale para cualquier cambio`, en: `“${subject}”, which would do for any change` },
+    found: { es: `«${subject}», ${why.es}`, en: `“${subject}”, ${why.en}` },
     where: { command: `git log --oneline main..${BRANCH}` },
     next: {
       es: '¿Qué notará quien busque viajes? Dilo: `git commit --amend -m "…"` y `git push --force` en tu rama.',
@@ -276,12 +303,12 @@ export const unknownTown: Check = {
 /** A file of the program that somebody writes tomorrow. */
 const NEW = 'offers.mjs';
 
-function hidesAll(): Verdict {
+function hides(path: string): Verdict {
   return failed({
-    expected: { es: 'que git siga viendo los archivos del programa', en: 'git to see the files of the program still' },
+    expected: { es: 'que git siga viendo los demás archivos', en: 'git to see the other files still' },
     found: {
-      es: `un archivo nuevo, \`${NEW}\`, no sale en \`git status\``,
-      en: `a new file, \`${NEW}\`, is not in \`git status\``,
+      es: `en una carpeta nueva, \`${path}\` no sale en \`git status\``,
+      en: `in a new folder, \`${path}\` is not in \`git status\``,
     },
     where: { file: 'seats/.gitignore' },
     next: {
@@ -289,6 +316,24 @@ function hidesAll(): Verdict {
       en: 'Name only what must not travel: `.env` and `node_modules/`.',
     },
   });
+}
+
+/** What a line of a `.gitignore` means that was meant to name `.env`, and does not; undefined when there is none. */
+function meansOther(text: string): Words | undefined {
+  const line = text
+    .split('\n')
+    .find((one) => /^\s*\.env(\/|\s*#)/.test(one))
+    ?.trim();
+  if (line === undefined) return undefined;
+  return line.includes('#')
+    ? {
+        es: `\`#\` solo abre un comentario al principio de la línea: \`${line.slice(0, 40)}\` es un nombre entero. Escribe solo \`.env\`.`,
+        en: `\`#\` begins a comment only at the start of a line: \`${line.slice(0, 40)}\` is one whole name. Write \`.env\` only.`,
+      }
+    : {
+        es: `Con la barra al final, \`${line.slice(0, 40)}\` nombra una carpeta, y \`.env\` es un archivo: quita la barra.`,
+        en: `With the slash at its end, \`${line.slice(0, 40)}\` names a folder, and \`.env\` is a file: take the slash away.`,
+      };
 }
 
 const anotherPurpose = (stray: string, command: string): Verdict =>
@@ -317,12 +362,15 @@ export const ignored: Check = {
     const commits = await origin.commits(`refs/heads/${TIDY}`, 'refs/heads/main');
     const folder = await desk.checkout(origin, `refs/heads/${TIDY}`);
     const { stdout } = await desk.run(
-      `git init -q; mkdir -p node_modules/left; touch .env ${NEW} node_modules/left/pad.js; git status --short`,
+      // As it is for a colleague: what git ignores on this machine only does not count.
+      `git init -q; mkdir -p node_modules/left; touch .env ${NEW} node_modules/left/pad.js; git -c core.excludesFile=/dev/null status --short`,
       { cwd: folder },
     );
     const listed = stdout.split('\n').map((line) => line.slice(3));
     const seen = listed.filter((path) => SECRET.test(path));
-    if (seen.length === 0 && !listed.includes(NEW)) return hidesAll();
+    const lists = await origin.read(`refs/heads/${TIDY}`, '.gitignore');
+    const hidden = [NEW, ...(lists === undefined ? [] : ['.gitignore'])].find((path) => !listed.includes(path));
+    if (seen.length === 0 && hidden !== undefined) return hides(hidden);
     const [commit] = commits;
     if (commit !== undefined && commits.length === 1 && seen.length === 0) {
       const stray = await strayOfTidy(origin, commit);
@@ -340,14 +388,14 @@ export const ignored: Check = {
       where: { file: 'seats/.gitignore' },
       next:
         commits.length === 1
-          ? {
+          ? (meansOther(lists ?? '') ?? {
               es: 'El archivo `.gitignore`, con un nombre por línea, tiene que estar en el commit: solo así llega a quien clona.',
               en: 'The file `.gitignore`, one name a line, has to be in the commit: only so does it reach whoever clones.',
-            }
-          : {
+            })
+          : ((await tookAlong(desk, TIDY, commits)) ?? {
               es: `Parte de \`main\`: \`git switch main\`, \`git switch -c ${TIDY}\`. Un solo commit, con \`.gitignore\`.`,
               en: `Start from \`main\`: \`git switch main\`, \`git switch -c ${TIDY}\`. One single commit, with \`.gitignore\`.`,
-            },
+            }),
     });
   },
 };

@@ -30,7 +30,8 @@ async function towards(desk: Desk, branch: string): Promise<Words> {
       en: `That branch does not exist yet. It leaves from \`main\`: \`git switch main\`, \`git switch -c ${branch}\`, and the commit on it.`,
     };
   }
-  if ((await local.commits(`refs/heads/${branch}`, 'refs/heads/main')).length === 0) {
+  const main = await (await desk.git.origin('seats'))?.resolve('refs/heads/main');
+  if ((await local.commits(`refs/heads/${branch}`, main)).length === 0) {
     return {
       es: 'La rama está donde `main`. Haz el commit en ella y envíala.',
       en: 'The branch stands where `main` does. Make the commit on it, then push it.',
@@ -40,6 +41,32 @@ async function towards(desk: Desk, branch: string): Promise<Words> {
     es: `Tu commit está en \`${branch}\`, solo en esta máquina: falta enviarla.`,
     en: `Your commit is on \`${branch}\`, on this machine only: push it.`,
   };
+}
+
+/**
+ * How to mend a branch that took commits of another along, because it grew from there and not from origin's `main`: the learner's own
+ * `main`, where somebody committed, the example's branch, or the fix's. Undefined when all its commits are its own.
+ */
+export async function tookAlong(desk: Desk, branch: string, commits: readonly Commit[]): Promise<Words | undefined> {
+  const local = await desk.git.at('seats');
+  const others = ((await local?.branches()) ?? []).filter((name) => name !== branch && name !== TIDY);
+  for (const name of others.toSorted((a, b) => Number(b === 'main') - Number(a === 'main'))) {
+    const held = new Set((await local?.commits(`refs/heads/${name}`))?.map(({ id }) => id));
+    const own = commits.filter(({ id }) => !held.has(id));
+    if (own.length === 0 || own.length === commits.length) continue;
+    const ids = own.map(({ id }) => id.slice(0, 7)).toReversed();
+    const anew = `\`git switch -C ${branch} --no-track origin/main\`, \`git cherry-pick ${ids.join(' ')}\`, \`git push --force\``;
+    return name === 'main'
+      ? {
+          es: `Tu \`main\` va por delante de \`origin/main\`, y la rama nació de él. Empiézala de nuevo, solo con lo suyo: ${anew}.`,
+          en: `Your \`main\` is ahead of \`origin/main\`, and the branch grew from it. Begin it anew, with only its own: ${anew}.`,
+        }
+      : {
+          es: `La rama nació de \`${name}\` y trae sus commits. Empiézala de nuevo desde \`main\`, solo con lo suyo: ${anew}.`,
+          en: `The branch grew from \`${name}\` and brings its commits. Begin it anew from \`main\`, with only its own: ${anew}.`,
+        };
+  }
+  return undefined;
 }
 
 /** The pushed program, started in a clean folder. */
@@ -98,12 +125,18 @@ export async function takenOut(origin: Repository, path: string): Promise<{ comm
     : { command: `git checkout main -- ${path}`, without: { es: 'con el de `main`', en: 'with that of `main`' } };
 }
 
-/** Words of a message that are true of any change: `fix`, `wip`, `update`; `arreglo`, `cambios`. */
+/** Words of a message that are true of any change here: `fix`, `wip`, `service`, `step`; `arreglo`, `cambios`, `tarea`. */
 const OF_ANY_CHANGE =
-  /^(?:wip|work|in|progress|fix(?:e[sd]|ing)?|mend(?:s|ed)?|bug(?:s|fix)?|hotfix|issue|error|problem|chang(?:e[sd]?|ing)|updat(?:e[sd]?|ing)|edit(?:s|ed)?|commit|save[ds]?|add(?:s|ed)?|first|last|final|new|small|minor|done|ready|stuff|things?|code|file|files|day|the|an?|my|of|to|and|it|this|some|test|chore|feat|arregl\p{L}*|corr[ei]\p{L}*|cambi\p{L}*|actualiz\p{L}*|guard\p{L}*|modific\p{L}*|prueba|fallo|problema|cosas?|código|archivos?|nuevo|listo|hecho|día|primer|último|mi|el|la|los|las|un|una|de|del|y|en|asd\p{L}*|qwe\p{L}*|(\p{L})\1*)$/iu;
+  /^(?:wip|works?|in|on|for|with|now|progress|fix(?:e[sd]|ing)?|mend(?:s|ed)?|bug(?:s|fix)?|hotfix|issue|error|problem|chang(?:e[sd]?|ing)|updat(?:e[sd]?|ing)|edit(?:s|ed)?|commit|save[ds]?|add(?:s|ed)?|first|last|final|new|small|minor|done|ready|stuff|things?|code|files?|seats|app|service|server|program|branch|step|task|exercise|day|the|an?|my|of|to|and|it|this|some|test|chore|feat|arregl\p{L}*|corr[ei]\p{L}*|cambi\p{L}*|actualiz\p{L}*|guard\p{L}*|modific\p{L}*|prueba|fallo|problema|cosas?|código|archivos?|servici\p{L}*|servidor|programa|rama|paso|tarea|ejercicio|nuevo|listo|hecho|día|primer|último|mi|el|la|los|las|un|una|de|del|y|en|que|por|para|con|ya|ahora|funcion\p{L}*|asd\p{L}*|qwe\p{L}*|(\p{L})\1*)$/iu;
 
-/** Whether a message would fit any other commit as well: it holds no word of what this one achieves. */
-export function saysNothing({ message, changed }: Commit): boolean {
-  const named = changed.reduce((text, path) => text.replaceAll(path, ' '), message);
-  return (named.match(/\p{L}+/gu) ?? []).every((word) => OF_ANY_CHANGE.test(word));
+const wordsOf = (text: string): readonly string[] => text.match(/\p{L}+/gu) ?? [];
+
+/** What keeps a message from saying what its commit achieves: it would fit any other, is the branch's name or too short; or undefined. */
+export function saysNothing({ message, changed }: Commit): Words | undefined {
+  const said = wordsOf(changed.reduce((text, path) => text.replaceAll(path, ' '), message));
+  if (said.every((word) => OF_ANY_CHANGE.test(word)))
+    return { es: 'que vale para cualquier cambio', en: 'which would do for any change' };
+  if (said.join(' ').toLowerCase() === wordsOf(BRANCH).join(' '))
+    return { es: 'que es el nombre de la rama', en: 'which is the name of the branch' };
+  return said.length < 3 ? { es: 'que es muy poco para decirlo', en: 'which is too little to say it' } : undefined;
 }

@@ -118,14 +118,17 @@ export async function allSearches(desk: Desk): Promise<readonly Filter[]> {
 /** An address that no program of ours knows. */
 const UNKNOWN = '/trips-of-yesterday';
 
-/** Status and kind of what a program answers where the change has no part; `undefined` where its answer names no kind. */
+/**
+ * What a program answers where the change has no part: status, kind (`undefined` where its answer names none) and text; of all trips
+ * not the text, which the searches judge.
+ */
 export async function restOf(service: Service): Promise<readonly (readonly [string, string])[]> {
   const targets = ['/healthz', '/trips', UNKNOWN];
   return Promise.all(
     targets.map(async (target) => {
-      const { status, headers } = await service.get(target);
+      const { status, headers, text } = await service.get(target);
       const type = headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1].split(';')[0];
-      return [target, `${status} ${type}`] as const;
+      return [target, `${status} ${type}${target === '/trips' ? '' : ` ${text.trim().slice(0, 80)}`}`] as const;
     }),
   );
 }

@@ -101,7 +101,7 @@ function parseYaml(text: string, file: string): unknown {
   const [problem] = document.errors;
   if (problem === undefined) return document.toJS({ maxAliasCount: 100 });
   const { line, col } = lines.linePos(problem.pos[0]);
-  throw syntaxStop('YAML', file, line, `${problem.code}, ${line}:${col}`);
+  throw syntaxStop('YAML', file, line, `${line}:${col}`);
 }
 
 function parseJson(text: string, file: string): unknown {
@@ -119,8 +119,8 @@ function syntaxStop(language: string, file: string, line: number | undefined, de
       found: { es: `un error de sintaxis (${detail})`, en: `a syntax error (${detail})` },
       where: line === undefined ? { file } : { file, line },
       next: {
-        es: 'Mira esa línea y la anterior: sangría, dos puntos y comillas.',
-        en: 'Look at that line and the one above: indentation, colons and quotes.',
+        es: 'Mira esa línea y la anterior: sangría (solo espacios), dos puntos, comillas y claves repetidas.',
+        en: 'Look at that line and the one above: indentation (spaces only), colons, quotes and repeated keys.',
       },
     }),
   );

@@ -79,8 +79,8 @@ export const eventSchema = {
   CardCreated: { card: 'string', column: 'string', by: 'string' },
   PredictionSaved: { card: 'string', prediction: 'string' },
   RunStarted: { run: 'string', card: 'string' },
-  /** The services that the plan asked for when the run began, with commas. */
-  PlanRead: { run: 'string', card: 'string', services: 'string' },
+  /** What the plan said of the card when the run began: who asked for it, and the services, with commas. */
+  PlanRead: { run: 'string', card: 'string', askedBy: 'string', services: 'string' },
   StageStarted: { run: 'string', card: 'string', stage: 'string', received: 'string' },
   StageEnded: { run: 'string', card: 'string', stage: 'string', handedOver: 'string', minutes: 'number' },
   StageStopped: { run: 'string', card: 'string', stage: 'string', reason: 'string', minutes: 'number' },

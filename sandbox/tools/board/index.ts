@@ -34,7 +34,7 @@ function dispatch([name, id]: readonly string[], io: CommandIO): number {
     io.stdout(`${words.boardUsage[language]}\n`);
     return name === undefined ? 2 : 0;
   }
-  io.stderr(`${words.unknownCommand('board', name)[language]}\n`);
+  io.stderr(`board: ${words.unknownCommand('board', name)[language]}\n`);
   return 2;
 }
 

@@ -39,7 +39,7 @@ function dispatch([name, ...rest]: readonly string[], io: CommandIO): number {
   if (name === 'predict') return predict(io, optionsOf(rest, ['card', 'stops-at', 'reaches']));
   if (name === 'report') return report(io, optionsOf(rest, ['lead-time', 'recovery-time']));
   if (name === 'run') return run(io, cardOf(optionsOf(rest, ['card'])));
-  io.stderr(`${words.unknownCommand('loop', name)[language]}\n`);
+  io.stderr(`loop: ${words.unknownCommand('loop', name)[language]}\n`);
   return 2;
 }
 
@@ -49,6 +49,7 @@ function optionsOf(args: readonly string[], known: readonly string[]): ReadonlyM
   for (let at = 0; at < args.length; at++) {
     const arg = args[at] as string;
     const [, name, inline] = /^--([a-z-]+)(?:=(.*))?$/.exec(arg) ?? [];
+    if (!arg.startsWith('-') && known.includes('card') && !options.has('card')) throw new LoopProblem(words.needsCard);
     if (name === undefined || !known.includes(name)) throw new LoopProblem(words.unknownCommand('loop', arg));
     options.set(name, inline ?? args[++at] ?? '');
   }

@@ -151,7 +151,8 @@ test('a card, a stage, an option and a file that are not there are each named', 
   const { machine, run } = team();
   expect((await run('loop run --card nothing')).err).toBe("loop: the board has no card 'nothing'. See: board list\n");
   expect((await run('loop predict --card bigger-letters --stops-at lunch')).err).toContain("'lunch' is not a stage");
-  expect((await run('loop run --fast')).err).toContain("loop: '--fast' is not part of this tool");
+  expect((await run('loop run --fast')).err).toBe("loop: '--fast' is not part of this tool. See: loop --help\n");
+  expect((await run('loop run bigger-letters')).err).toContain('loop: the card is missing: --card ID');
   expect(await run('loop dance')).toMatchObject({ exitCode: 2 });
   machine.files.remove(`${machine.home}/plan.yaml`);
   expect((await run('loop run --card bigger-letters')).err).toBe('loop: the file plan.yaml is missing\n');

@@ -18,19 +18,19 @@ export function run(io: CommandIO, id: string): number {
   const nature = natureOf(id);
   if (nature === undefined) throw new LoopProblem(words.cannotRun(id));
   const plan = readPlan(machine);
-  const entry = entryOf(plan, id);
+  const { askedBy, services } = entryOf(plan, id);
 
   const ahead = plan.order
     .slice(0, plan.order.indexOf(id))
     .filter((one) => cards.find((other) => other.id === one)?.column !== 'done').length;
   const name = `R${kernel.log.entries().filter(({ type }) => type === 'RunStarted').length + 1}`;
-  const turn = turnOf(nature, { services: entry.services, ahead }, kernel.random('loop'));
+  const turn = turnOf(nature, { services, ahead }, kernel.random('loop'));
   const feedback: Card = { id: `feedback-${id}`, title: words.feedbackTitle(card.title), column: 'backlog' };
   const isNew = !cards.some((one) => one.id === feedback.id);
 
   const before = kernel.log.entries().length;
   kernel.record({ type: 'RunStarted', run: name, card: id });
-  kernel.record({ type: 'PlanRead', run: name, card: id, services: entry.services.join(',') });
+  kernel.record({ type: 'PlanRead', run: name, card: id, askedBy, services: services.join(',') });
   moveCard(io, card, 'doing');
   let now = 0;
   for (const step of turn.steps) {
@@ -49,7 +49,7 @@ export function run(io: CommandIO, id: string): number {
   const { language } = machine;
   const log = kernel.log.entries();
   io.stdout(tell(log.slice(before), io, ahead === 0 ? undefined : words.waits(ahead), predictionOf(log, name, id)));
-  if (isNew) io.stdout(`${words.created(feedback.id, entry.askedBy)[language]}\n`);
+  if (isNew) io.stdout(`${words.created(feedback.id, askedBy)[language]}\n`);
   return 0;
 }
 

@@ -40,7 +40,7 @@ export const words = {
      loop runs                                  las vueltas hasta ahora
      loop show VUELTA                           una vuelta, etapa por etapa (R1, R2, …)
      loop report --lead-time 47m --recovery-time 18m
-                                                los tiempos de tu cambio, según tus cuentas
+                                                los tiempos de tu cambio, según tus cuentas (día 10)
 
 En vez de --stops-at none puedes escribir --reaches monitor.`,
     `Usage: loop stages                                the eight stages
@@ -49,7 +49,7 @@ En vez de --stops-at none puedes escribir --reaches monitor.`,
        loop runs                                  the runs so far
        loop show RUN                              one run, stage by stage (R1, R2, …)
        loop report --lead-time 47m --recovery-time 18m
-                                                  the times of your change, as you worked them out
+                                                  the times of your change, as you worked them out (day 10)
 
 Instead of --stops-at none you can write --reaches monitor.`,
   ),
@@ -73,8 +73,8 @@ Instead of --stops-at none you can write --reaches monitor.`,
   ),
   unknownCommand: (tool: string, name: string): Words =>
     said(
-      `${tool}: '${name}' no es parte de esta herramienta. Mira: ${tool} --help`,
-      `${tool}: '${name}' is not part of this tool. See: ${tool} --help`,
+      `'${name}' no es parte de esta herramienta. Mira: ${tool} --help`,
+      `'${name}' is not part of this tool. See: ${tool} --help`,
     ),
   needsCard: said(
     'falta la tarjeta: --card ID (míralas con board list)',

@@ -3,13 +3,17 @@ node app.mjs > /tmp/seats.log &
 sleep 1
 curl -s 'localhost:8080/trips?from=Sierra'
 kill %1
-git switch -c fix/from-filter
-git add app.mjs
-git commit -m 'Filter trips by the town they leave from'
-git push -u origin fix/from-filter
-git switch main
+cp app.mjs /tmp/either.mjs
+git restore app.mjs
 git switch -c chore/ignore-secrets
 printf '.env\nnode_modules/\n' > .gitignore
 git add .gitignore
 git commit -m 'Keep secrets and dependencies out of git'
 git push -u origin chore/ignore-secrets
+git switch main
+git switch -c fix/from-filter
+cp /tmp/either.mjs app.mjs
+git add app.mjs
+git commit -m 'Filter trips by the town they leave from'
+git push -u origin fix/from-filter
+sed -i 's/(from === null && to === null) ||.*/(from === null || trip.from === from) \&\& (to === null || trip.to === to));/' app.mjs

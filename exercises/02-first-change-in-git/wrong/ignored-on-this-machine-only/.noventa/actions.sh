@@ -9,7 +9,9 @@ git commit -m 'Filter trips by the town they leave from'
 git push -u origin fix/from-filter
 git switch main
 git switch -c chore/ignore-secrets
-printf '.env\nnode_modules/\n' > .gitignore
-git add .gitignore
+printf '.env\nnode_modules/\n' > ~/.gitignore
+git config --global core.excludesFile '~/.gitignore'
+echo 'Keep .env to yourself.' >> README.md
+git add .
 git commit -m 'Keep secrets and dependencies out of git'
 git push -u origin chore/ignore-secrets

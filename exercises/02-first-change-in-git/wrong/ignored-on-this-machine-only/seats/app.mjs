@@ -7,7 +7,7 @@ const port = Number(process.env.PORT ?? 8080);
 function search(query) {
   const from = query.get('from');
   const to = query.get('to');
-  return trips.filter((trip) => trip.from === from && (to === null || trip.to === to));
+  return trips.filter((trip) => (from === null || trip.from === from) && (to === null || trip.to === to));
 }
 
 function send(response, status, body) {

@@ -6,7 +6,8 @@ const port = Number(process.env.PORT ?? 8080);
 
 function search(query) {
   const from = query.get('from');
-  return trips.filter((trip) => from === null || trip.from === from);
+  const to = query.get('to');
+  return trips.filter((trip) => (from === null || trip.from === from) && (to === null || trip.to === to));
 }
 
 function send(response, status, body) {
