@@ -142,9 +142,13 @@ export async function noticed(desk: Desk, mutants: readonly Mutant[]): Promise<r
   return found;
 }
 
+/** What `timeout` ends with when it had to end the command. */
+const TIMED_OUT = 124;
+
 /** Which test failed; the code, where none is named. */
 export function failing({ said, exitCode }: Ran): Words {
   const test = /✖ (?!failing)([^\n(]+)/.exec(said)?.[1]?.trim();
+  if (exitCode === TIMED_OUT) return words('en una hora no termina', 'it does not end within an hour');
   if (test === undefined) return words(`termina con ${exitCode}`, `it ends with ${exitCode}`);
   return words(`falla «${test}»`, `“${test}” fails`);
 }
@@ -154,10 +158,16 @@ export function failsOnGood(ran: Ran) {
     expected: words('la suite pasa con el servicio bueno', 'the suite passes on the good service'),
     found: failing(ran),
     where: { command: 'bash test.sh' },
-    next: words(
-      'Lee en el README qué promete el servicio y compáralo con lo que espera esa prueba.',
-      'Read in the README what the service promises, and compare it with what that test expects.',
-    ),
+    next:
+      ran.exitCode === TIMED_OUT
+        ? words(
+            'Un servicio sigue abierto. Una prueba que lo abre es `async` y espera con `await`: si no, acaba antes de cerrarlo.',
+            'A service is still open. A test that opens one is `async` and waits with `await`: otherwise it ends before it closes it.',
+          )
+        : words(
+            'Lee en el README qué promete el servicio y compáralo con lo que espera esa prueba.',
+            'Read in the README what the service promises, and compare it with what that test expects.',
+          ),
   });
 }
 
