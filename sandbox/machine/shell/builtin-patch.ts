@@ -129,4 +129,9 @@ export const builtinPatch: readonly Replacement[] = [
     find: 'if(t==="local")return/^-',
     put: 'if(/^(?:declare|typeset|local)$/.test(t)&&/^\\+[ilux]+$/.test(n[0]??"")){let q={i:"integerVars",l:"lowercaseVars",u:"uppercaseVars",x:"exportedVars"};for(let w of n.slice(1))for(let y of n[0].slice(1))c.state[q[y]]?.delete(w.replace(/=.*$/s,""));if(t!=="local"&&!n.some(w=>w.includes("=")))return Q("","",0);n=n.slice(1)}if(t==="local")return/^-',
   },
+  {
+    why: '`echo` takes its options in any order and number',
+    find: 'if(o==="-n")n=!0,s++;else if(o==="-e")r=!0,s++;else if(o==="-E")r=!1,s++;else if(o==="-ne"||o==="-en")n=!0,r=!0,s++;else break}',
+    put: 'if(!/^-[neE]+$/.test(o))break;for(let c of o.slice(1))c==="n"?n=!0:r=c==="e";s++}',
+  },
 ];

@@ -403,4 +403,44 @@ export const expansionPatch: readonly Replacement[] = [
     find: 'case"A":return r?"":`${t}=${ts(n)}`;',
     put: 'case"A":{let q=ns(e,t);return r?"":`${q===""?"":`declare -${q} `}${t.replace(/\\[.*$/,"")}=${ts(n)}`}',
   },
+  {
+    why: '`&` in a replacement stands for what was found (patsub_replacement), unless it is quoted; half of a character keeps its place',
+    find: 'function Fl(e,t,n,r,s){',
+    put: 'async function amp$(e,t,r){let o="";for(let p of t)o+=/Quoted|Escaped/.test(p.type)?await r(e,[p]):(await r(e,[p])).replaceAll("&","\\udfff");return o}function Fl(e,t,n,r,s){',
+  },
+  {
+    why: '`&` in a replacement stands for what was found',
+    find: 'i.append(t.slice(o,a.index)),i.append(r),',
+    put: 'i.append(t.slice(o,a.index)),i.append(r.replaceAll("\\udfff",a[0])),',
+  },
+  {
+    why: '`&` in a replacement stands for what was found',
+    find: 'let a=n.replacement?await r(e,n.replacement.parts):"";if(n.anchor==="start"',
+    put: 'let a=n.replacement?await amp$(e,n.replacement.parts,r):"";if(n.anchor==="start"',
+  },
+  {
+    why: '`&` in a replacement stands for what was found, and `$` for itself',
+    find: 'let p=c.replacement?await n(e,c.replacement.parts):"",h=d;c.anchor==="start"?h=`^${d}`:c.anchor==="end"&&(h=`${d}$`);let m=[];try{let g=ie(h,c.all?"g":"");for(let b of f)m.push(g.replace(b,p))}',
+    put: 'let p=c.replacement?await amp$(e,c.replacement.parts,n):"",h=d;c.anchor==="start"?h=`^${d}`:c.anchor==="end"&&(h=`${d}$`);let m=[];try{let g=ie(h,c.all?"g":"");for(let b of f)m.push(Fl(e,b,g,p,c.all))}',
+  },
+  {
+    why: '`&` in a replacement stands for what was found, and `$` for itself',
+    find: 'let b=m.replacement?await s(e,m.replacement.parts):"",w=g;m.anchor==="start"?w=`^${g}`:m.anchor==="end"&&(w=`${g}$`);try{let y=ie(w,m.all?"g":"");p=p.map(x=>y.replace(x,b))}',
+    put: 'let b=m.replacement?await amp$(e,m.replacement.parts,s):"",w=g;m.anchor==="start"?w=`^${g}`:m.anchor==="end"&&(w=`${g}$`);try{let y=ie(w,m.all?"g":"");p=p.map(x=>Fl(e,x,y,b,m.all))}',
+  },
+  {
+    why: '`&` in a replacement stands for what was found',
+    find: 'let d=l.replacement?await n(e,l.replacement.parts):"",p=f;l.anchor==="start"?p=`^${f}`',
+    put: 'let d=l.replacement?await amp$(e,l.replacement.parts,n):"",p=f;l.anchor==="start"?p=`^${f}`',
+  },
+  {
+    why: '`&` in a replacement stands for what was found, and `$` for itself',
+    find: 'let p=l.replacement?await r(e,l.replacement.parts):"",h=d;l.anchor==="start"',
+    put: 'let p=l.replacement?await amp$(e,l.replacement.parts,r):"",h=d;l.anchor==="start"',
+  },
+  {
+    why: '`&` in a replacement stands for what was found, and `$` for itself',
+    find: 'xd(m,w.replace(y,p),g,e)',
+    put: 'xd(m,Fl(e,y,w,p,l.all),g,e)',
+  },
 ];

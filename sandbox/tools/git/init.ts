@@ -14,6 +14,22 @@ const options: OptionTable = {
   '--object-format': { as: 'format', value: true },
 };
 
+/** What git says where nobody has settled how first branches are called. */
+const masterHint = [
+  "Using 'master' as the name for the initial branch. This default branch name",
+  'is subject to change. To configure the initial branch name to use in all',
+  'of your new repositories, which will suppress this warning, call:',
+  '',
+  '\tgit config --global init.defaultBranch <name>',
+  '',
+  "Names commonly chosen instead of 'master' are 'main', 'trunk' and",
+  "'development'. The just-created branch can be renamed via this command:",
+  '',
+  '\tgit branch -m <name>',
+]
+  .map((line) => `hint: ${line}\n`)
+  .join('');
+
 /** `git init`: makes a repository, or leaves one that is there as it is. */
 export async function init(io: CommandIO, args: readonly string[]): Promise<number> {
   const parsed = readOptions('init', args, options);
@@ -26,7 +42,9 @@ export async function init(io: CommandIO, args: readonly string[]): Promise<numb
   const bare = parsed.flags.has('bare');
   const gitdir = bare ? dir : `${dir === '/' ? '' : dir}/.git`;
   const again = files.exists(`${gitdir}/HEAD`);
-  const defaultBranch = lastValue(parsed, 'branch') ?? globalConfig(io, 'init.defaultBranch') ?? 'master';
+  const named = lastValue(parsed, 'branch') ?? globalConfig(io, 'init.defaultBranch');
+  if (named === undefined && !again && !parsed.flags.has('quiet')) io.stderr(masterHint);
+  const defaultBranch = named ?? 'master';
   files.mkdir(gitdir, { recursive: true });
   if (!again) await makeRepository(files, { dir, gitdir, bare, defaultBranch });
   if (!parsed.flags.has('quiet'))

@@ -9,7 +9,9 @@ const octal = (mode: number): string => (mode & 0o7777).toString(8).padStart(4, 
 
 /** The mode that a file gets from an octal number or from clauses such as `u+x,go=r` (POSIX chmod); undefined for none. */
 export function changedMode(text: string, old: number, isFolder: boolean, umask = 0o022): number | undefined {
-  if (/^[0-7]{1,4}$/.test(text)) return Number.parseInt(text, 8);
+  // A number of up to four digits does not take from a folder whose its files are.
+  if (/^[0-7]{1,4}$/.test(text)) return Number.parseInt(text, 8) | (isFolder ? old & 0o6000 : 0);
+  if (/^0[0-7]{4}$/.test(text)) return Number.parseInt(text, 8);
   let mode = old & 0o7777;
   for (const clause of text.split(',')) {
     const [whole, who = '', actions = ''] = /^([ugoa]*)((?:[-+=](?:[rwxXst]*|[ugo]))+)$/.exec(clause) ?? [];

@@ -307,36 +307,41 @@ const comm = defineTool({
       const before = [1, 2, 3].filter((other) => other < column && !given.has(String(other))).length;
       out.push(`${tab.repeat(before)}${line}\n`);
     };
-    let at = 0;
-    let to = 0;
-    while (at < a.length || to < b.length) {
-      const [l, r] = [a[at], b[to]];
+    const places = [0, 0];
+    const unsorted = new Set<number>();
+    let isAlone = false;
+    let isStopped = false;
+    // Nobody looks at the order of what is read before the first line that stands alone.
+    const next = (index: 0 | 1): void => {
+      const lines = index === 0 ? a : b;
+      const at = (places[index] ?? 0) + 1;
+      places[index] = at;
+      const isSorted = at >= lines.length || (lines[at - 1] ?? '') <= (lines[at] ?? '');
+      if (isSorted || given.has('nocheck-order') || !(isAlone || given.has('check-order'))) return;
+      unsorted.add(index + 1);
+      isStopped = given.has('check-order');
+    };
+    while (!isStopped) {
+      const [l, r] = [a[places[0] ?? 0], b[places[1] ?? 0]];
+      if (l === undefined && r === undefined) break;
+      if (l !== r) isAlone = true;
       if (l !== undefined && (r === undefined || l < r)) {
         put(1, l);
-        at++;
+        next(0);
       } else if (r !== undefined && (l === undefined || r < l)) {
         put(2, r);
-        to++;
-      } else if (l !== undefined) {
-        put(3, l);
-        at++;
-        to++;
+        next(1);
+      } else {
+        put(3, l ?? '');
+        next(0);
+        if (!isStopped) next(1);
       }
     }
     if (given.has('total')) out.push(`${totals.join(tab)}${tab}total\n`);
     io.stdout(fromByteText(out.join('')));
-    let exitCode = 0;
-    for (const [index, lines] of [a, b].entries()) {
-      if (
-        given.has('nocheck-order') ||
-        lines.every((line, number) => number === 0 || (lines[number - 1] ?? '') <= line)
-      )
-        continue;
-      io.stderr(`comm: file ${index + 1} is not in sorted order\n`);
-      exitCode = 1;
-    }
-    if (exitCode === 1) io.stderr('comm: input is not in sorted order\n');
-    return exitCode;
+    for (const index of unsorted) io.stderr(`comm: file ${index} is not in sorted order\n`);
+    if (unsorted.size > 0 && !isStopped) io.stderr('comm: input is not in sorted order\n');
+    return unsorted.size > 0 ? 1 : 0;
   },
 });
 
