@@ -339,7 +339,10 @@ const ignoring = new WeakMap<Work, ReturnType<typeof createIgnoring>>();
 export function ignoringRule(work: Work, path: string, isFolder: boolean): Rule | undefined {
   const { files, home } = work.io.machine;
   const named = config(work, 'core.excludesFile') ?? `${home}/.config/git/ignore`;
-  const person = resolvePath(work.dir, named.replace(/^~(?=\/)/, home));
+  // An empty value stands for none.
+  const person = named === '' ? '/dev/null' : resolvePath(work.dir, named.replace(/^~(?=\/)/, home));
+  if (files.exists(person) && files.stat(person).type === 'directory')
+    throw fatal(`cannot use ${named} as an exclude file`);
   const ruleFor = ignoring.get(work) ?? createIgnoring({ files, dir: work.dir, gitdir: work.gitdir, person });
   ignoring.set(work, ruleFor);
   return ruleFor(path, isFolder);
