@@ -2,13 +2,20 @@
 import { type Check, type Desk, failed, passed, type Verdict } from '../../sandbox/checks/index.ts';
 import { AFTERWARDS, comma, freshly, goal, MOST_LOST, type Played, percent, play, servingOn } from './played.ts';
 
-/** 1.0.1, which works, and then 1.1.0, which does not start without CURRENCY. */
-interface GoodThenBad {
+/** 1.0.1, which works. */
+interface GoodDeploy {
+  readonly web: Desk;
+  /** Entries of the timeline before it. */
+  readonly begun: number;
   readonly good: Played;
-  /** How often nginx was stopped during the good one. */
+  /** How often nginx was stopped meanwhile. */
   readonly stops: number;
   /** Ports on which 1.0.0 still ran after it, a line each. */
   readonly old: string;
+}
+
+/** After it 1.1.0, which does not start without CURRENCY. */
+interface GoodThenBad extends Omit<GoodDeploy, 'web' | 'begun'> {
   readonly bad: Played;
   /** What was written down of both. */
   readonly told: readonly { readonly service: string; readonly version?: string; readonly result?: string }[];
@@ -16,8 +23,8 @@ interface GoodThenBad {
   readonly restarted: string | undefined;
 }
 
-const goodThenBad = (desk: Desk): Promise<GoodThenBad> =>
-  desk.once('a good deploy, then a bad one', async (copy) => {
+const goodDeploy = (desk: Desk): Promise<GoodDeploy> =>
+  desk.once('a good deploy', async (copy) => {
     const web = await freshly(copy);
     const begun = (await web.production.timeline()).length;
     const good = await play(web, 'ops/deploy.sh 1.0.1');
@@ -25,10 +32,16 @@ const goodThenBad = (desk: Desk): Promise<GoodThenBad> =>
     const { stdout: old } = await web.run(
       `for port in 8081 8082; do ssh web-1 "curl -s -m 5 localhost:$port/version | grep -q '1\\.0\\.0' && echo $port"; done`,
     );
+    return { web, begun, good, stops, old: old.trim() };
+  });
+
+export const goodThenBad = (desk: Desk): Promise<GoodThenBad> =>
+  desk.once('a bad deploy after a good one', async (copy) => {
+    const { web, begun, ...first } = await goodDeploy(copy);
     const bad = await play(web, 'ops/deploy.sh 1.1.0');
     const restarted = await startedForEver(web);
     const told = (await web.production.timeline()).slice(begun).filter(({ kind }) => kind === 'deploy');
-    return { good, stops, old: old.trim(), bad, told, restarted };
+    return { ...first, bad, told, restarted };
   });
 
 /** That a script is at fault before anything else can be judged: a deploy of a good version has to end well. */
@@ -187,7 +200,7 @@ export const unnoticed: Check = {
   ),
   kind: 'world',
   async run(desk) {
-    const { good, stops } = await goodThenBad(desk);
+    const { good, stops } = await goodDeploy(desk);
     const ended = didNotEnd('ops/deploy.sh 1.0.1', good);
     if (ended !== undefined) return ended;
     if (stops > 0) return closed(stops);
@@ -271,7 +284,7 @@ export const really: Check = {
   ),
   kind: 'world',
   async run(desk) {
-    const { good, old } = await goodThenBad(desk);
+    const { good, old } = await goodDeploy(desk);
     const { serving, said } = good;
     if (serving === '1.0.1') {
       if (old === '') return passed;
@@ -305,12 +318,13 @@ export const kept: Check = {
   ),
   kind: 'world',
   async run(desk) {
+    const { bad } = await goodThenBad(desk);
     const web = await freshly(desk);
     await play(web, 'ops/deploy.sh 1.0.1');
     const before = await servingOn(web);
     const { serving, lost, exitCode } = await play(web, 'ops/deploy.sh 1.0.2');
     // Who never tells has failed c7 for that already.
-    const tells = exitCode !== 0 || (await goodThenBad(desk)).bad.exitCode === 0;
+    const tells = exitCode !== 0 || bad.exitCode === 0;
     if (serving === before && lost <= MOST_LOST && tells) return passed;
     return failed({
       expected: goal(

@@ -205,5 +205,6 @@ export const exercise: Exercise = {
     'always-to-1.0.1': 'd07-c4',
     'failed-one-goes-on': 'd07-c2',
     'unproven-rollback': 'd07-c12',
+    'waits-for-ever': 'd07-c12',
   },
 };

@@ -1,5 +1,5 @@
 // A morning on web-1 played through with the learner's scripts: seats 1.0.0 on port 8081, while buyers call.
-import type { Desk, Words } from '../../sandbox/checks/index.ts';
+import { CheckStop, type Desk, failed, type Words } from '../../sandbox/checks/index.ts';
 
 export const goal = (es: string, en: string): Words => ({ es, en });
 
@@ -31,11 +31,18 @@ export async function freshly(desk: Desk, withCurrency = false): Promise<Desk> {
 /** Ms that are looked at after a script has ended. */
 export const AFTERWARDS = 5000;
 
-/** Runs a script of the learner's, and watches a little longer. */
+/** Simulated s that a script may take: production lives through each of them. The solution needs 9.3 s for a version that does not start. */
+const LONGEST = 120;
+
+/**
+ * Runs a script of the learner's, and watches a little longer.
+ * @throws CheckStop when it waits for ever.
+ */
 export async function play(desk: Desk, script: string): Promise<Played> {
   const { exitCode, stdout, stderr, requests, ms } = await desk.production.during(
-    `bash ${script} < /dev/null; code=$?; sleep ${AFTERWARDS / 1000}; exit $code`,
+    `timeout ${LONGEST} bash ${script} < /dev/null; code=$?; sleep ${AFTERWARDS / 1000}; exit $code`,
   );
+  if (ms - AFTERWARDS >= LONGEST * 1000) throw endless(script);
   const failedRequests = requests.failed + requests.dropped;
   return {
     exitCode,
@@ -45,6 +52,20 @@ export async function play(desk: Desk, script: string): Promise<Played> {
     failedRequests,
     ms: ms - AFTERWARDS,
   };
+}
+
+function endless(script: string): CheckStop {
+  return new CheckStop(
+    failed({
+      expected: goal(`que \`${script}\` termine`, `\`${script}\` to end`),
+      found: goal(`no terminó en ${LONGEST} s simulados`, `it did not end in ${LONGEST} simulated s`),
+      where: { file: script.split(' ')[0] ?? script },
+      next: goal(
+        'Espera unas pocas veces, no para siempre: `for try in 1 2 3 4 5; do …`. Lo que aún no contesta ha fallado.',
+        'Wait a few times, not for ever: `for try in 1 2 3 4 5; do …`. What does not answer by then has failed.',
+      ),
+    }),
+  );
 }
 
 /** The version that the public port gives, or what it gives instead. */

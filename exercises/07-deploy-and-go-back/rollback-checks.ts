@@ -1,5 +1,6 @@
 // What is judged of rollback.sh.
 import { type Check, type Desk, failed, passed, type Star, type Verdict } from '../../sandbox/checks/index.ts';
+import { goodThenBad } from './deploy-checks.ts';
 import { comma, freshly, goal, MOST_LOST, type Played, percent, play } from './played.ts';
 
 /** Both versions that can serve, in an order, with the variable that 1.1.0 needs: what serves at the end, and what served before it. */
@@ -188,6 +189,8 @@ export const backAfterFailure: Check = {
   ),
   kind: 'world',
   async run(desk) {
+    // Whose deploy of a version that does not start waits for ever is told so from there, and waited for once.
+    await goodThenBad(desk);
     const { web } = await twoDeploys(desk);
     await play(web, 'ops/deploy.sh 1.1.0');
     await web.run(publishStillborn);
