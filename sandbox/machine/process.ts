@@ -14,6 +14,8 @@ export interface Process {
 export interface Processes {
   start(command: string, body: (pid: number) => { kill: Process['kill']; ended: Promise<number> }): Process;
   find(pid: number): Process | undefined;
+  /** Who can hear other signals than those that end a process, by pid; it says whether it does. */
+  readonly hearing: Map<number, (signal: string) => boolean>;
   /** Running ones, by pid. */
   list(): readonly Process[];
 }

@@ -30,6 +30,7 @@ export function createProcesses(kernel: Kernel): Processes {
       return process;
     },
     find: (pid) => running.get(pid),
+    hearing: new Map(),
     list: () => [...running.values()],
   };
 }

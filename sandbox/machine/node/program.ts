@@ -56,6 +56,8 @@ export async function runProgram(makeInstance: () => Promise<Instance>, options:
   let beginsInTick = false;
   let turns = 0;
   let unpaidTurns = 0;
+  /** Turns of the host in which it waited for what it asked. */
+  let waited = 0;
   const startedAt = kernel.now();
   /** Work for which no time has passed yet. */
   let unpaid = 0;
@@ -286,7 +288,15 @@ export async function runProgram(makeInstance: () => Promise<Instance>, options:
     wake();
   }
 
-  function listensTo(signal: Signal): boolean {
+  /** A signal that would not be told by ending it. */
+  function hear(signal: string): boolean {
+    if (over() || hung || waiting !== undefined || !listensTo(signal)) return false;
+    ready.push(() => void enter(() => call('signal', signal)));
+    wake();
+    return true;
+  }
+
+  function listensTo(signal: string): boolean {
     vm.startTurn();
     const count = vm.evaluate(`process.listenerCount('${signal}')`, 'node:internal/main', 'global');
     return 'value' in count && context.dump(count.value) !== 0;
@@ -399,8 +409,8 @@ export async function runProgram(makeInstance: () => Promise<Instance>, options:
   const movesClock = (): boolean =>
     pace === undefined &&
     timers.pending() &&
-    // In the background what repeats for ever waits for others to move the clock.
-    (io.pid === undefined || timers.once()) &&
+    // In the background a program waits for others to move the clock, but who asks it something waits for it.
+    (io.pid === undefined || ports.answering()) &&
     (!ports.open() || ((ports.answering() || waitsAlone()) && turns < programLimits.turnsForAnswer));
 
   /** In the foreground nobody else moves the clock towards what a server has set itself to do once; to one that nobody else can know, neither what it does again and again. */
@@ -410,12 +420,16 @@ export async function runProgram(makeInstance: () => Promise<Instance>, options:
     const due = ready.shift();
     // Starting has taken node a moment: the shortest timers are due before the first immediates.
     const starting = pace === undefined && turns === 0 && kernel.now() === startedAt;
-    if (due !== undefined) due();
-    else if (program.immediates && !(starting && timers.pending() && (kernel.untilNext() ?? 2) <= 1)) {
+    if (due !== undefined) {
+      waited = 0;
+      due();
+    } else if (program.immediates && !(starting && timers.pending() && (kernel.untilNext() ?? 2) <= 1)) {
       program.immediates = false;
       enter(() => call('runImmediates'));
     } else if (movesClock()) {
-      if (io.machine.outside.isWorking()) return 'outside';
+      // What was asked may be answered before any time passes.
+      if (io.machine.outside.isWorking() || (program.requests.size > 0 && waited++ < 4)) return 'outside';
+      waited = 0;
       kernel.advance(kernel.untilNext() ?? 0);
       return 'clock';
     } else return 'idle';
@@ -457,7 +471,9 @@ export async function runProgram(makeInstance: () => Promise<Instance>, options:
   }
 
   const endSignals = options.onSignal(receive);
+  if (io.pid !== undefined) io.machine.processes.hearing.set(io.pid, hear);
   function leave(): void {
+    if (io.pid !== undefined) io.machine.processes.hearing.delete(io.pid);
     endSignals();
     vm.release();
   }

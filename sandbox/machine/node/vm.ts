@@ -127,7 +127,11 @@ export function createVm(instance: Instance, modules: ModuleSource, watch: () =>
 
   function toHandle(value: Value): QuickJSHandle {
     if (value === undefined) return context.undefined;
-    if (typeof value === 'string') return context.newString(value);
+    // QuickJS is handed texts that end at their first NUL: one that has some comes as it is written in a program.
+    if (typeof value === 'string')
+      return value.includes('\0')
+        ? context.unwrapResult(context.evalCode(JSON.stringify(value)))
+        : context.newString(value);
     if (typeof value === 'number') return context.newNumber(value);
     if (typeof value === 'boolean') return value ? context.true : context.false;
     if (value instanceof Uint8Array) return context.newArrayBuffer(value.slice().buffer);

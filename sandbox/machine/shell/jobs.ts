@@ -111,7 +111,7 @@ export function createJobs(
         language: parent.language,
         write(stdout, bytes, stderr) {
           if (stdout !== '') sink('stdout', bytesOf(stdout, bytes));
-          if (stderr !== '') sink('stderr', bytesOf(stderr, false));
+          if (withoutNote(stderr) !== '') sink('stderr', bytesOf(withoutNote(stderr), false));
         },
         background: (inner, innerShell) => start(inner, innerShell, hooks, show, false),
         job: {
@@ -132,7 +132,8 @@ export function createJobs(
       // The shell goes on to its next statement first, as it does after a fork.
       await pause();
       const { stdout, stderr, exitCode, stoppedBy } = await bash().runJob(job, stopping.signal);
-      hooks.write(stdout, false, withoutNote(stderr));
+      // Where errors go with the rest, the note does too.
+      hooks.write(withoutNote(stdout), false, withoutNote(stderr));
       if (stoppedBy !== undefined) hooks.write('', false, `${limitWords(stoppedBy)[machine.language]}\n`);
       return exitCode;
     }
@@ -193,7 +194,7 @@ export function createJobs(
       const hearing = shell === undefined ? subshell : shell.ends ? shell : undefined;
       hearing?.inbox?.push({ pid, signal });
     } else if (signal === 'TERM' || signal === 'INT' || signal === 'KILL') process.kill(`SIG${signal}`);
-    else if (!tellShell(shells, pid, signal) && endsProcess(signal)) {
+    else if (!tellShell(shells, pid, signal) && !processes.hearing.get(pid)?.(`SIG${signal}`) && endsProcess(signal)) {
       const job = jobs.find((one) => one.pid === pid);
       if (job !== undefined) job.signal ??= signal;
       process.kill('SIGTERM');

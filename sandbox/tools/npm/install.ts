@@ -143,15 +143,17 @@ export async function ci(io: CommandIO, given: Given): Promise<number> {
 }
 
 /**
- * What folders that are linked would run when they are installed is not run, and told. One that stood in the lock file before is
- * called as its folder is.
+ * What folders that are linked, and tarballs, would run when they are installed is not run, and told. A folder that stood in the lock
+ * file before is called by its own name.
  */
 function warnOfScripts(io: CommandIO, given: Given, folder: string, tree: Tree, before: Tree = new Map()): void {
   if (given.has('ignore-scripts') || given.has('silent')) return;
   const told = [...tree].flatMap(([at, { link, resolved = '' }]) => {
-    if (!link || !io.machine.files.exists(join(resolvePath(folder, resolved), 'package.json'))) return [];
-    const { name, version, installScripts } = linked(io.machine.files, folder, resolved);
-    const called = before.has(at) ? nameOf(resolved) : name;
+    const isPacked = !link && resolved.startsWith('file:');
+    const place = link ? resolvePath(folder, resolved) : join(folder, at);
+    if (!(link || isPacked) || !io.machine.files.exists(join(place, 'package.json'))) return [];
+    const { name, version, installScripts } = linked(io.machine.files, folder, place);
+    const called = link && before.has(at) ? nameOf(resolved) : name;
     return installScripts === undefined ? [] : [`  ${called}@${version} (${installScripts.join('; ')})`];
   });
   if (told.length === 0) return;

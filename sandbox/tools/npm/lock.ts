@@ -27,9 +27,19 @@ export function lockOf(root: Manifest, tree: Tree): Record<string, unknown> {
       entries.push([location, { resolved: placed.resolved, link: true }]);
     } else {
       const { version, resolved, integrity, deprecated, license } = placed;
+      const hasInstallScript = placed.installScripts?.some((one) => !one.startsWith('prepare:')) || undefined;
       entries.push([
         location,
-        nice({ version, resolved, integrity, deprecated, dev: dev || undefined, license, ...lists(placed) }),
+        nice({
+          version,
+          resolved,
+          integrity,
+          deprecated,
+          dev: dev || undefined,
+          hasInstallScript,
+          license,
+          ...lists(placed),
+        }),
       ]);
     }
   }

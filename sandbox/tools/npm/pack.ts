@@ -159,7 +159,11 @@ function packedPaths(files: Files, folder: string, manifest: Manifest): readonly
   const rules = ignoreRules(files, folder);
   const wanted = (path: string): boolean => {
     if (required.has(path) || always.test(path)) return true;
-    if (manifest.files !== undefined) return manifest.files.some((pattern) => matches(plain(pattern), path));
+    if (manifest.files !== undefined)
+      return manifest.files.reduce((is, pattern) => {
+        const isOut = pattern.startsWith('!');
+        return matches(plain(isOut ? pattern.slice(1) : pattern), path) ? !isOut : is;
+      }, false);
     return !rules.reduce((out, { pattern, keep }) => (matches(pattern, path) ? !keep : out), false);
   };
   return all.filter((path) => wanted(path) && !/^[^/]+-\d+\.\d+\.\d+[^/]*\.tgz$/.test(path)).sort(bySuffix);

@@ -6,7 +6,7 @@ import { lockOf } from './lock.ts';
 import { join, type Manifest, writeJson } from './project.ts';
 import { pick } from './resolve.ts';
 import { NpmStop, say } from './stop.ts';
-import { installedTree, nameAt, type Placed, relative, type Tree } from './tree.ts';
+import { installedTree, nameAt, type Placed, readTarball, relative, type Tree } from './tree.ts';
 
 export interface Change {
   readonly added: readonly string[];
@@ -89,7 +89,7 @@ function download(io: CommandIO, { name, version, integrity, resolved }: Placed)
 /** The tarball that `file:PATH` means. */
 function opened(io: CommandIO, folder: string, { name, integrity, resolved = '' }: Placed): Uint8Array {
   const path = resolvePath(folder, resolved.slice('file:'.length));
-  return whole(io, `${name}@file:${path}`, io.machine.files.readFile(path), integrity);
+  return whole(io, `${name}@file:${path}`, readTarball(io.machine.files, path), integrity);
 }
 
 /** A tarball that is what the lock file says. @throws NpmStop EINTEGRITY */

@@ -2,6 +2,7 @@
 import { integrityOf, unpackTarball } from '../../forge/registry/tarball.ts';
 import { type CommandIO, type Files, nameOf, resolvePath } from '../../machine/index.ts';
 import { binsOf, join, type Manifest, readJson, readManifest, sortedByName, WORKSPACES } from './project.ts';
+import { NpmStop } from './stop.ts';
 
 export interface Placed {
   readonly name: string;
@@ -155,11 +156,29 @@ export function relative(from: string, to: string): string {
   return [...a.slice(same).map(() => '..'), ...b.slice(same)].join('/');
 }
 
+/** @throws NpmStop ENOENT */
+export function readTarball(files: Files, path: string): Uint8Array {
+  if (files.exists(path)) return files.readFile(path);
+  const missing = `ENOENT: no such file or directory, open '${path}'`;
+  throw new NpmStop(
+    'ENOENT',
+    [
+      'syscall open',
+      `path ${path}`,
+      'errno -2',
+      `enoent ${missing}`,
+      'enoent This is related to npm not being able to find a file.',
+      'enoent',
+    ],
+    254,
+  );
+}
+
 export const isTarball = (spec: string): boolean => /\.(tgz|tar\.gz)$/.test(spec);
 
 /** The package in the tarball that `file:PATH` means. */
 export function packed(files: Files, folder: string, spec: string): Placed {
-  const bytes = files.readFile(resolvePath(folder, spec.replace(/^file:/, '')));
+  const bytes = readTarball(files, resolvePath(folder, spec.replace(/^file:/, '')));
   const file = unpackTarball(bytes).find(({ path }) => path === 'package.json');
   const manifest = JSON.parse(new TextDecoder().decode(file?.bytes)) as Manifest;
   return placedFrom(manifest, { resolved: spec, integrity: integrityOf(bytes) });

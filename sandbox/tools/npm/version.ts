@@ -29,7 +29,10 @@ export async function version(io: CommandIO, given: Given): Promise<number> {
   const current = manifest.version ?? '0.0.0';
   const clean = semver.clean(current) ?? '0.0.0';
   const release = releases.find((one) => one === wanted);
-  const next = release === undefined ? semver.clean(wanted) : semver.inc(clean, release, given.flags.get('preid'));
+  const next =
+    release === undefined
+      ? semver.clean(wanted)
+      : semver.valid(current) && semver.inc(clean, release, given.flags.get('preid'));
   if (next === null) throw new NpmStop(undefined, [`Invalid version: ${wanted}`]);
   if (next === clean && !given.has('allow-same-version')) throw new NpmStop(undefined, ['Version not changed']);
 

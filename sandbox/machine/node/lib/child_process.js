@@ -37,6 +37,7 @@ class ChildProcess extends EventEmitter {
     const source = () => new Readable({ read() {} });
     this.stdout = inherits1 === 'pipe' || inherits1 === undefined ? source() : null;
     this.stderr = inherits2 === 'pipe' || inherits2 === undefined ? source() : null;
+    const began = host.now();
     const go = () => {
       const given = input === undefined ? Buffer.concat(written) : Buffer.from(input);
       const text = given.toString();
@@ -47,7 +48,10 @@ class ChildProcess extends EventEmitter {
         stdin: text,
       };
       operation((id) => host.spawn(id, JSON.stringify(asked))).then(
-        (answer) => this.#end(answer, inherits1, inherits2),
+        (answer) => {
+          if (options.timeout > 0 && host.now() - began > options.timeout) this.kill(options.killSignal);
+          this.#end(answer, inherits1, inherits2);
+        },
         (error) => this.emit('error', new Error(String(error))),
       );
     };

@@ -235,7 +235,7 @@ const subtle = {
   },
 };
 
-export { subtle };
+export { randomFillSync as getRandomValues, subtle };
 export const webcrypto = { randomUUID, getRandomValues: randomFillSync, subtle };
 
 export default {
@@ -247,6 +247,7 @@ export default {
   createHmac,
   getCiphers,
   getHashes,
+  getRandomValues: randomFillSync,
   Hash,
   hash,
   Hmac,

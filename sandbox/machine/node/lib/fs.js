@@ -732,7 +732,7 @@ for (const [name, call] of Object.entries(withDescriptors)) {
 }
 const openFile = callbacks.open;
 export const { close, read, write, fstat, fsync, ftruncate, truncate } = callbacks;
-export { openFile as open };
+export { ftruncateSync, openFile as open };
 
 export default {
   ...refused,

@@ -209,12 +209,7 @@ export function fixedPlace(frame: Frame, message: string, texts: Texts): Frame {
     return destructured(frame, text, code, from, name, found);
   }
   if (message === 'value is not iterable') return found(iterated(code, from));
-  if (message === 'Cannot convert undefined or null to object') {
-    const pattern = /(?:const|let|var)\s*\{\s*/g;
-    pattern.lastIndex = Math.max(0, from - 1);
-    const match = pattern.exec(code);
-    if (match !== null && !/^\s*[\w$.]+\(/.test(code.slice(from))) return found(match.index + match[0].length);
-  }
+  if (message === 'Cannot convert undefined or null to object') return found(takenApart(code, from));
   if (message === "invalid 'in' operand" || message.startsWith("invalid 'instanceof'")) {
     const word = message.includes("'in'") ? /[\w$'")\]]\s+in\s/g : /[\w$)\]}]\s+instanceof\s/g;
     word.lastIndex = from;
@@ -256,6 +251,29 @@ export function fixedPlace(frame: Frame, message: string, texts: Texts): Frame {
   return frame;
 }
 
+/** The first name of the pattern that takes an object apart: what a function is given, or what a variable is made of. */
+function takenApart(code: string, from: number): number {
+  const declared = /(?:const|let|var)\s*(?=\{)/g;
+  declared.lastIndex = Math.max(0, from - 1);
+  const match = /^\s*[\w$.]+\(/.test(code.slice(from)) ? null : declared.exec(code);
+  const given = givenPattern(code, from);
+  const open = match === null || (given >= 0 && given < match.index) ? given : match.index + match[0].length;
+  if (open < 0) return -1;
+  // Of a pattern within one, what it is made of is missing more often.
+  const lead = /^\{\s*(?:[\w$]+\s*:\s*\{\s*)?/.exec(code.slice(open)) as RegExpExecArray;
+  return open + lead[0].length;
+}
+
+/** Where the next function takes apart what it is given. */
+function givenPattern(code: string, from: number): number {
+  for (let open = code.indexOf('(', from); open >= 0 && open < from + 600; open = code.indexOf('(', open + 1)) {
+    if (!/^\s*(=>|\{)/.test(code.slice(closing(code, open) + 1))) continue;
+    const lead = /^\([^(){}]*(?=\{)/.exec(code.slice(open));
+    return lead === null ? -1 : open + lead[0].length;
+  }
+  return -1;
+}
+
 function destructured(
   frame: Frame,
   text: string,
@@ -274,8 +292,10 @@ function destructured(
 /** What is taken apart as a list, or gone through, from a place on. */
 function iterated(code: string, from: number): number {
   const pattern =
-    /\bof\s+(?=[\w$([{'"])|\.\.\.\s*|(?:const|let|var)\s*\[[^\]]*\]\s*=\s*|\bnew (?:Map|Set)\(|(?:Promise\.\w+|Object\.fromEntries)\(/g;
-  pattern.lastIndex = Math.max(0, from - 1);
+    /\bof\s+(?=[\w$([{'"])|\.\.\.\s*|(?:const|let|var)\s*\[(?:[^[\]]|\[[^\]]*\])*\]\s*=\s*|\bnew (?:Map|Set)\(|(?:Promise\.\w+|Object\.fromEntries)\(/g;
+  // A place in a call of `new` is that of its name.
+  const lead = /\bnew\s+(?:Map|Set)?\s*\(?$/.exec(code.slice(0, from))?.[0].length ?? 1;
+  pattern.lastIndex = Math.max(0, from - lead);
   const match = pattern.exec(code);
   if (match === null) return -1;
   return /^new|^Promise|^Object/.test(match[0]) ? match.index : match.index + match[0].length;

@@ -60,8 +60,11 @@ export function trace(asked: Asked, texts: Texts): Traced {
   const made = makerOf(asked);
   const lines: string[] = [];
   const first = frames.find((frame) => !frame.native && !isInternal(frame));
-  const place = first === undefined ? undefined : asked.engine ? fixedPlace(first, asked.message, texts) : first;
-  const message = asked.engine ? rewordFor(asked.message, place, texts) : undefined;
+  // What a function of the language says of what it was given is said of its call.
+  const isGiven = frames[0]?.native === true && ownerOf.has(frames[0].name);
+  const isOwn = asked.engine && !(isGiven && asked.message === 'Cannot convert undefined or null to object');
+  const place = first === undefined ? undefined : isOwn ? fixedPlace(first, asked.message, texts) : first;
+  const message = isOwn ? rewordFor(asked.message, place, texts) : undefined;
   const isSyntax = asked.classes[0] === 'SyntaxError' && asked.engine && first !== undefined && frames[0] === first;
   const own = frames
     .filter((frame) => !frame.native && !isInternal(frame))

@@ -37,6 +37,10 @@ const rules: readonly Rule[] = [
   [/^(object|value) is not iterable$/, (_, around) => notIterable(around, undefined)],
   [/^invalid value used as WeakMap key$/, () => 'Invalid value used as weak map key'],
   [/^invalid value used in WeakSet$/i, () => 'Invalid value used in weak set'],
+  [
+    /^private class field '(.*)' does not exist$/,
+    (m) => `Cannot read private member ${m[1]} from an object whose class did not declare it`,
+  ],
   [/^undefined private field '(.*)'$/, (m) => `Private field '${m[1]}' must be declared in an enclosing class`],
   [/^invalid array length$/, () => 'Invalid array length'],
   [/^invalid string length$|^string too long$/, () => 'Invalid string length'],
@@ -242,7 +246,7 @@ function shownExpression(text: string, code: string, start: number, end: number)
     } else if (char === '[') {
       const close = closing(code, at);
       const inside = text.slice(at + 1, close).trim();
-      const quoted = /^(['"`])([\w$]+)\1$/.exec(inside)?.[2];
+      const quoted = /^(['"`])([^'"`]+)\1$/.exec(inside)?.[2];
       if (shown === '') shown = text.slice(at, close + 1);
       else shown += quoted !== undefined ? `.${quoted}` : /^[\w$.]+$/.test(inside) ? `[${inside}]` : '[...]';
       at = close + 1;
@@ -336,6 +340,8 @@ function notIterable({ text, code, offset }: Around, value: string | undefined):
     return `${shown} is not iterable${reading}`;
   }
   if (/^(?:of\s+|=\s*|\.\.\.\s*)?\{\s*\}/.test(code.slice(offset))) return '{} is not iterable';
+  // Of a list within a list that is empty.
+  if (/(?:const|let|var)\s*\[\s*\[[^=]*=\s*$/.test(code.slice(0, offset))) return `undefined is not iterable${reading}`;
   const shown = expressionFrom(text, code, offset);
   if (pattern && /\)$/.test(shown))
     return `${shown.replace(/\(\.\.\.\)$/, '')} is not a function or its return value is not iterable`;

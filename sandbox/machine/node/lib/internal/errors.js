@@ -89,6 +89,8 @@ for (const name of ['all', 'allSettled', 'any', 'race']) {
   const real = Promise[name];
   const { [name]: waiting } = {
     [name](items) {
+      // What is no list is refused by the promise.
+      if (typeof items?.[Symbol.iterator] !== 'function') return real.call(this, items);
       const list = [...items];
       for (const [index, item] of list.entries()) {
         if (!(item instanceof Promise)) continue;
