@@ -55,11 +55,6 @@ export const builtinPatch: readonly Replacement[] = [
     put: '`:s+=`${f}\n`}else{let f=await l3(e,a);f?s+=r?`${a} is ${e.state.hashTable?.has(a)?`hashed (${f})`:f}\n`:`${f}\n`:(r&&(i+=`${a}: not found\n`),o=1)}}return Q(s,i.replace(',
   },
   {
-    why: '`$((` that nothing closes is no expression',
-    find: 'let a=t.slice(r,o),l=this.parseArithmeticExpression(a);return{part:',
-    put: 's>0&&this.error("unexpected EOF while looking for matching `)\'");let a=t.slice(r,o),l=this.parseArithmeticExpression(a);return{part:',
-  },
-  {
     why: '`~+` is where the shell is, `~-` where it was',
     find: 't.user==="root"?"/root":`~${t.user}`);case"Glob"',
     put: 't.user==="root"?"/root":(t.user==="+"?e.state.cwd:t.user==="-"?e.state.env.get("OLDPWD"):void 0)??`~${t.user}`);case"Glob"',

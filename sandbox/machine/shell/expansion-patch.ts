@@ -126,7 +126,7 @@ export const expansionPatch: readonly Replacement[] = [
   {
     why: 'quotes within `$(…)` within arithmetic belong to the command',
     find: 'function Me(e,t){let n=uk(t),',
-    put: 'function uq(t){let n="",q="";for(let i=0;i<t.length;)if(t.startsWith("$(",i)&&t[i+2]!=="("){let d=0,j=i+1;for(;j<t.length;j++)if(t[j]==="(")d++;else if(t[j]===")"&&--d===0)break;n+=uk(q)+t.slice(i,j+1);q="";i=j+1}else q+=t[i++];return n+uk(q)}function Me(e,t){let n=uq(t),',
+    put: 'function uq(t){let n="",q="";for(let i=0;i<t.length;)if(t.startsWith("$(",i)&&t[i+2]!=="("){let j=past$(t,i);n+=uk(q)+t.slice(i,j);q="";i=j}else q+=t[i++];return n+uk(q)}function Me(e,t){let n=uq(t),',
   },
   {
     why: '"${@:-default}" stays as many words as there are arguments',
