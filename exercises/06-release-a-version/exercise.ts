@@ -45,8 +45,8 @@ export const exercise: Exercise = {
       title: words('El número de lo nuevo', 'The number of something new'),
       kind: 'change',
       task: words(
-        "`next-version.sh` lee mensajes de commit y dice qué versión sigue. Pruébalo: `echo 'feat: algo' | bash next-version.sh 1.0.1`. Algo no cuadra con las reglas de versiones. Cambia una línea para que sí.",
-        "`next-version.sh` reads commit messages and says which version comes next. Try it: `echo 'feat: something' | bash next-version.sh 1.0.1`. One thing does not agree with the rules of versions. Change a line so that it does.",
+        "`next-version.sh` lee mensajes de commit y dice qué versión sigue. Pruébalo: `echo 'feat: algo' | bash next-version.sh 1.0.1`. Algo no cuadra con las reglas de versiones: corrígelo.",
+        "`next-version.sh` reads commit messages and says which version comes next. Try it: `echo 'feat: something' | bash next-version.sh 1.0.1`. One thing does not agree with the rules of versions: mend it.",
       ),
       files: ['next-version.sh'],
       checks: [minor],
@@ -114,8 +114,8 @@ export const exercise: Exercise = {
           'Read “Release what was tested” in the lesson, and the example.',
         ),
         words(
-          '`git tag --merged COMMIT --sort=-v:refname` ordena las etiquetas por versión. `sed s/^v//` quita la v.',
-          '`git tag --merged COMMIT --sort=-v:refname` sorts tags by version. `sed s/^v//` takes the v away.',
+          '`git tag --merged COMMIT --sort=-v:refname` ordena por versión las etiquetas que el commit contiene. `sed s/^v//` quita la v.',
+          '`git tag --merged COMMIT --sort=-v:refname` sorts by version the tags that the commit holds. `sed s/^v//` takes the v away.',
         ),
         words(
           'run=$(gh run list --branch main --commit "$commit" --status ____ --json databaseId --jq \'.[0].databaseId\'), `gh run download "$run" --name seats --dir ____`, `curl --fail-with-body -T ____`',
@@ -161,16 +161,16 @@ export const exercise: Exercise = {
       title: words('Reto: lo que no se publica', 'Challenge: what is not released'),
       kind: 'challenge',
       task: words(
-        'Al comprobar llegan cambios que no has visto. Uno no lo ha fusionado nadie, aunque su rama lleva una etiqueta; otro solo mejora el README. El tercero es incompatible, lo dice únicamente al pie del mensaje (`BREAKING CHANGE:`) y se publica junto con un arreglo posterior. Tus dos scripts deben tratarlos bien a todos. Estrella: una publicación rechazada no deja etiqueta.',
-        'When you check, changes arrive that you have not seen. Nobody has merged the first, though its branch bears a tag; the second only improves the README. The third is incompatible, says so at the foot of its message alone (`BREAKING CHANGE:`), and is released together with a later fix. Your two scripts must treat them all well. Star: a refused release leaves no tag.',
+        'Al comprobar llegan cambios que no has visto. Uno no lo ha fusionado nadie, aunque su rama lleva una etiqueta; otro solo mejora el README. El tercero es incompatible, lo dice únicamente al pie del mensaje (`BREAKING CHANGE:`) y se publica junto con un arreglo posterior. Tus dos scripts deben tratarlos bien a todos. Estrella: una publicación rechazada no deja etiqueta ni entrada.',
+        'When you check, changes arrive that you have not seen. Nobody has merged the first, though its branch bears a tag; the second only improves the README. The third is incompatible, says so at the foot of its message alone (`BREAKING CHANGE:`), and is released together with a later fix. Your two scripts must treat them all well. Star: a refused release leaves no tag and no entry.',
       ),
       files: ['release.sh', 'next-version.sh'],
       checks: [unseen],
       stars: [noTagWithoutArtifact],
       hints: [
         words(
-          'Lee «Tres números que prometen algo», la última frase de la tabla.',
-          'Read “Three numbers that promise something”, what follows the table.',
+          'Lee «Tres números que prometen algo»: cómo lo sabe un script, después de la tabla.',
+          'Read “Three numbers that promise something”: how a script knows, after the table.',
         ),
         words(
           '`git log --format=%B` da el mensaje entero; `%s`, solo la primera línea.',
@@ -200,5 +200,8 @@ export const exercise: Exercise = {
     'run-of-the-request': 'd06-c11',
     'change-log-by-hand': 'd06-c11',
     'tags-before-publishing': 'd06-x1',
+    'tag-stays-here': 'd06-c7',
+    'refused-in-silence': 'd06-c3',
+    'entry-of-the-last': 'd06-c8',
   },
 };

@@ -70,6 +70,7 @@ export const major: Check = {
       [`${a}.${b}.${c}`, ['fix(holds)!: answer 410'], `${a + 1}.0.0`],
       [`${a}.${b}.${c}`, ['feat: sort trips by hour'], `${a}.${b + 1}.0`],
       [`${a}.${b}.${c}`, ['fix: one thing', 'This is no BREAKING CHANGE.'], `${a}.${b}.${c + 1}`],
+      [`${a}.${b}.${c}`, ['fix: answer "Full!: no seats" with 409'], `${a}.${b}.${c + 1}`],
     ]);
   },
 };

@@ -1,6 +1,19 @@
 // What is judged of what is published: the registry, the tags and CHANGELOG.md.
 import { type Check, type Desk, failed, passed } from '../../sandbox/checks/index.ts';
-import { commitOf, keptBy, REGISTRY, SEATS, same, sectionOf, sha256, versionsIn, waiting, words } from './released.ts';
+import {
+  commitOf,
+  cut,
+  keptBy,
+  REGISTRY,
+  SEATS,
+  same,
+  sectionOf,
+  sha256,
+  tagOnOrigin,
+  versionsIn,
+  waiting,
+  words,
+} from './released.ts';
 
 export const sawRefusal: Check = {
   id: 'd06-c6',
@@ -131,10 +144,7 @@ export const tagged: Check = {
     const origin = await desk.git.origin(SEATS);
     for (const { card, version } of waiting) {
       const expected = commitOf(desk, card);
-      const { stdout } = await desk.run(`git ls-remote --tags https://git.ventarela.test/seats.git`, { cwd: SEATS });
-      const lines = stdout.split('\n').map((line) => line.split(/\s+/));
-      const named = (ref: string) => lines.find(([, one]) => one === ref)?.[0];
-      const found = named(`refs/tags/v${version}^{}`) ?? named(`refs/tags/v${version}`);
+      const found = await tagOnOrigin(desk, version);
       if (found === expected) continue;
       const onMain = (await origin?.commits('refs/heads/main'))?.some(({ id }) => id === found);
       return failed({
@@ -160,37 +170,56 @@ export const tagged: Check = {
   },
 };
 
+/** The three, and what stood in CHANGELOG.md before them. */
+const written = [...waiting, { card: 'first-sale', version: '1.0.0' }];
+
 export const cardsNamed: Check = {
   id: 'd06-c5',
   goal: words(
-    'El CHANGELOG.md de main nombra la tarjeta de cada cambio',
-    'The CHANGELOG.md of main names the card of each change',
+    'El CHANGELOG.md de main tiene un título por versión, con la tarjeta de su cambio',
+    'The CHANGELOG.md of main has a heading for each version, with the card of its change',
   ),
   kind: 'file',
   async run(desk) {
     const text = (await (await desk.git.origin(SEATS))?.read('refs/heads/main', 'CHANGELOG.md')) ?? '';
-    for (const { card, version } of waiting) {
+    const ownText = desk.exists('seats/CHANGELOG.md') ? desk.text('seats/CHANGELOG.md') : '';
+    const headings = written.map(({ version }) => sectionOf(text, version)?.split('\n')[0]);
+    for (const [index, { card, version }] of written.entries()) {
       const section = sectionOf(text, version);
-      if (section?.includes(card)) continue;
-      const here = desk.exists('seats/CHANGELOG.md') && desk.text('seats/CHANGELOG.md').includes(card);
+      const isShared =
+        section !== undefined && headings.indexOf(headings[index]) !== headings.lastIndexOf(headings[index]);
+      if (section?.includes(card) && !isShared) continue;
+      const isHere = sectionOf(ownText, version)?.includes(card);
       return failed({
-        expected: words(`en ${version}, la tarjeta \`${card}\``, `under ${version}, the card \`${card}\``),
+        expected: words(
+          `en ${version}, la tarjeta \`${card}\`, bajo un título propio`,
+          `under ${version}, the card \`${card}\`, below a heading of its own`,
+        ),
         found:
           section === undefined
             ? words(
-                `en main no hay un título con ${version}${here ? '; en tu carpeta, sí' : ''}`,
-                `no heading with ${version} on main${here ? '; in your folder there is' : ''}`,
+                `en main no hay un título con ${version}${isHere ? '; en tu carpeta, sí' : ''}`,
+                `no heading with ${version} on main${isHere ? '; in your folder there is' : ''}`,
               )
-            : same(section.split('\n').filter(Boolean).slice(1, 2).join('').slice(0, 80) || '—'),
+            : same(
+                cut(
+                  section
+                    .split('\n')
+                    .filter(Boolean)
+                    .slice(0, isShared ? 1 : 2)
+                    .join(' · '),
+                  80,
+                ),
+              ),
         where: { file: 'seats/CHANGELOG.md' },
-        next: here
+        next: isHere
           ? words(
               'Llévalo a main como cualquier cambio: rama, commit, `gh pr create`, checks y fusión.',
               'Take it to main like any change: branch, commit, `gh pr create`, checks and merge.',
             )
           : words(
-              'La tarjeta está en el pie del commit: `git log --format="%(trailers:key=Card,valueonly,separator=%x2C)"`.',
-              'The card stands at the foot of the commit: `git log --format="%(trailers:key=Card,valueonly,separator=%x2C)"`.',
+              'Cada commit nombra la suya al pie: `git log --format="%(trailers:key=Card,valueonly,separator=%x2C)"`. Lo que ya estaba escrito se queda.',
+              'Each commit names its own at the foot: `git log --format="%(trailers:key=Card,valueonly,separator=%x2C)"`. What was written before stays.',
             ),
       });
     }

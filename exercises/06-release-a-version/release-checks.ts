@@ -10,43 +10,23 @@ import {
   type Words,
 } from '../../sandbox/checks/index.ts';
 import { next } from './next-version-checks.ts';
-import {
-  codeOf,
-  keptBy,
-  publishedOr,
-  REGISTRY,
-  release,
-  releasedSince,
-  releaseWaiting,
-  SEATS,
-  same,
-  sectionOf,
-  sha256,
-  versionsIn,
-  words,
-} from './released.ts';
-import {
-  aFix,
-  andAFix,
-  anotherFix,
-  notMerged,
-  onlyInTheFooter,
-  onlyWords,
-  propose,
-  redOnMain,
-  tellsItsRun,
-} from './unseen.ts';
+import { codeOf, cut, notTagged, publishedOr, same, sha256, tryDry, words } from './released.ts';
+import { trial } from './trial.ts';
+import { andAFix, itsWords, notMerged, onlyInTheFooter, onlyWords, tellsItsRun } from './unseen.ts';
 
 export const first: Check = {
   id: 'd06-c7',
   goal: words(
-    '`release.sh` publica los tres cambios, uno a uno',
-    '`release.sh` publishes the three changes, one by one',
+    '`release.sh` publica los tres cambios, uno a uno, y envía la etiqueta de cada uno',
+    '`release.sh` publishes the three changes, one by one, and pushes the tag of each',
   ),
   kind: 'command',
   async run(desk) {
-    await releaseWaiting(desk);
-    return passed;
+    const tries = await trial(desk);
+    await tries.three();
+    const { published, tag, commit } = await tries.good();
+    const version = published[0]?.version;
+    return version === undefined || tag !== undefined ? passed : notTagged(version, commit, tag);
   },
 };
 
@@ -58,45 +38,35 @@ export const onlyTested: Check = {
   ),
   kind: 'command',
   async run(desk) {
-    await releaseWaiting(desk);
-    const before = versionsIn(desk);
-    const fresh = () => releasedSince(desk, before);
-    const { mergeCommit = '' } = await propose(desk, tellsItsRun, 'squash');
-    const good = await release(desk, mergeCommit);
-    const tested = await keptBy(desk, mergeCommit);
-    const [published] = fresh();
-    if (good.exitCode !== 0 || published === undefined || !tested.includes(published.digest))
+    const tries = await trial(desk);
+    const { tested, entry, free, ...good } = await tries.good();
+    const [published] = good.published;
+    if (good.exitCode !== 0 || published === undefined)
+      return failed({
+        expected: words(`código 0 y un arreglo publicado como ${free}`, `code 0 and a fix published as ${free}`),
+        found: codeOf(good),
+        where: { file: 'release.sh' },
+        next: tryDry,
+      });
+    if (!tested.includes(published.digest))
       return failed({
         expected: words(
-          `código 0, y publicado el archivo de la ejecución: ${sha256(tested[0])}`,
-          `code 0, and the file of the run published: ${sha256(tested[0])}`,
+          `publicado el archivo de la ejecución: ${sha256(tested[0])}`,
+          `the file of the run published: ${sha256(tested[0])}`,
         ),
-        found:
-          published === undefined || good.exitCode !== 0
-            ? codeOf(good)
-            : same(`${published.version}: ${sha256(published.digest)}`),
+        found: same(`${published.version}: ${sha256(published.digest)}`),
         where: { file: 'release.sh' },
         next: words(
           'No construyas: este cambio da otros bytes fuera de su ejecución. `gh run download` trae el archivo que se probó.',
           'Do not build: this change gives other bytes outside its run. `gh run download` brings the file that was tested.',
         ),
       });
-    const entry = await newestEntry(desk, published.version);
-    if (!entry?.includes(tellsItsRun.branch)) return notWritten(published.version, entry);
-    // Merged with its own commit: that one is on main too, and green in its request alone.
-    const red = await propose(desk, redOnMain, 'merge');
-    if (
-      !desk
-        .forge(SEATS)
-        .checks(red.mergeCommit ?? '')
-        .some(({ conclusion }) => conclusion === 'failure')
-    )
-      throw new Error('day 6: the run of red-on-main is not red');
-    for (const commit of [red.mergeCommit ?? '', red.headCommit]) {
-      const told = await release(desk, commit);
-      const extra = fresh().filter(({ version }) => version !== published.version);
-      if (told.exitCode !== 0 && extra.length === 0) continue;
-      const isRed = commit !== red.headCommit;
+    if (!entry?.includes(tellsItsRun.branch) || !entry.toLowerCase().includes(itsWords))
+      return notWritten(published.version, entry, `«${itsWords}», \`${tellsItsRun.branch}\``);
+    const { red, request } = await tries.untested();
+    for (const told of [red, request]) {
+      if (told.exitCode !== 0 && told.published.length === 0) continue;
+      const isRed = told === red;
       return failed({
         expected: isRed
           ? words(
@@ -107,7 +77,7 @@ export const onlyTested: Check = {
               'otro código que 0 y nada publicado: ese commit solo corrió en su pull request',
               'a code other than 0 and nothing published: that commit ran in its pull request only',
             ),
-        found: publishedOr(told, extra[0]?.version),
+        found: publishedOr(told, told.published[0]?.version),
         where: { file: 'release.sh' },
         next: isRed
           ? words(
@@ -124,65 +94,40 @@ export const onlyTested: Check = {
   },
 };
 
-/** What CHANGELOG.md says of a version just released: in the folder, or wherever the script took it on the forge. */
-async function newestEntry(desk: Desk, version: string): Promise<string | undefined> {
-  const here = desk.exists('seats/CHANGELOG.md') ? sectionOf(desk.text('seats/CHANGELOG.md'), version) : undefined;
-  if (here !== undefined) return here;
-  const origin = await desk.git.origin(SEATS);
-  const texts = await Promise.all(
-    ((await origin?.branches()) ?? []).map((branch) => origin?.read(`refs/heads/${branch}`, 'CHANGELOG.md')),
-  );
-  return texts.map((text) => sectionOf(text ?? '', version)).find((section) => section !== undefined);
-}
-
-const notWritten = (version: string, entry: string | undefined): Verdict =>
+const notWritten = (version: string, entry: string | undefined, wanted: string): Verdict =>
   failed({
     expected: words(
-      `que \`release.sh\` escriba en CHANGELOG.md un título con ${version}, el cambio y su tarjeta, \`${tellsItsRun.branch}\``,
-      `\`release.sh\` to write into CHANGELOG.md a heading with ${version}, the change and its card, \`${tellsItsRun.branch}\``,
+      `en CHANGELOG.md, un título con ${version} y debajo cada cambio y su tarjeta: ${wanted}`,
+      `in CHANGELOG.md a heading with ${version}, and below it each change and its card: ${wanted}`,
     ),
     found:
       entry === undefined
         ? words(`ningún título con ${version}`, `no heading with ${version}`)
-        : same(entry.split('\n').filter(Boolean).slice(0, 2).join(' · ').slice(0, 80)),
+        : same(cut(entry.split('\n').filter(Boolean).slice(0, 3).join(' · '), 80)),
     where: { file: 'release.sh' },
     next: words(
-      'Es lo quinto que hace el script. La tarjeta está al pie del commit: `git log --format="%(trailers:key=Card,valueonly,separator=%x2C)"`.',
-      'It is the fifth thing that the script does. The card stands at the foot of the commit: `git log --format="%(trailers:key=Card,valueonly,separator=%x2C)"`.',
+      'El punto 5, con un renglón por commit desde la etiqueta anterior: `git log --format="- %s (%(trailers:key=Card,valueonly,separator=%x2C))"`.',
+      'Point 5, with a line for each commit since the last tag: `git log --format="- %s (%(trailers:key=Card,valueonly,separator=%x2C))"`.',
     ),
   });
 
-/**
- * The three released, and 2.0.1 for a fix, so that what is refused is not everything; then 2.0.2 taken by other bytes, and release.sh run
- * for a fix that would get it. @throws CheckStop when 2.0.1 is not released.
- */
-const takenVersion = (copied: Desk) =>
-  copied.once('a version that is taken', async (desk) => {
-    await releaseWaiting(desk);
-    const free = await propose(desk, aFix, 'squash');
-    const good = await release(desk, free.mergeCommit ?? '');
-    if (good.exitCode !== 0 || !versionsIn(desk).includes('2.0.1'))
-      throw new CheckStop(
-        failed({
-          expected: words(
-            'que `release.sh` publique un arreglo como 2.0.1, que está libre, y termine con 0',
-            '`release.sh` to release a fix as 2.0.1, which is free, and to end with 0',
-          ),
-          found: codeOf(good),
-          where: { file: 'release.sh' },
-          next: words(
-            'Solo debe fallar lo que el registro rechaza. Ejecútalo con `bash -x` y mira qué orden lo termina.',
-            'Only what the registry refuses should fail. Run it with `bash -x` and see which command ends it.',
-          ),
-        }),
-      );
-    const taken = await propose(desk, anotherFix, 'squash');
-    const address = `${REGISTRY}/2.0.2/seats-2.0.2.tgz`;
-    await desk.run(`echo 'something else' > /tmp/other && curl -s -T /tmp/other ${address}`);
-    const told = await release(desk, taken.mergeCommit ?? '');
-    const tag = await (await desk.git.origin(SEATS))?.resolve('refs/tags/v2.0.2');
-    return { told, versions: versionsIn(desk), tag };
-  });
+/** A version that is taken, after one that was free: what is refused is not everything. @throws CheckStop when the free one is not released. */
+async function takenVersion(desk: Desk) {
+  const tries = await trial(desk);
+  const good = await tries.good();
+  if (good.exitCode === 0 && good.published.length > 0) return { ...(await tries.taken()), good };
+  throw new CheckStop(
+    failed({
+      expected: words(
+        `que \`release.sh\` publique un arreglo como ${good.free}, que está libre, y termine con 0`,
+        `\`release.sh\` to release a fix as ${good.free}, which is free, and to end with 0`,
+      ),
+      found: codeOf(good),
+      where: { file: 'release.sh' },
+      next: tryDry,
+    }),
+  );
+}
 
 export const refusalTold: Check = {
   id: 'd06-c3',
@@ -192,21 +137,26 @@ export const refusalTold: Check = {
   ),
   kind: 'command',
   async run(desk) {
-    const { told, versions } = await takenVersion(desk);
+    const { version, published, ...told } = await takenVersion(desk);
     // A script that asks the registry for the newest version takes the number after the one that is taken: that is right too.
-    const isElsewhere = versions.includes('2.0.3');
-    if (told.exitCode !== 0 || isElsewhere) return passed;
+    if (published.length > 0 || (told.exitCode !== 0 && told.said !== '')) return passed;
     return failed({
       expected: words(
-        'un código de salida distinto de 0 cuando 2.0.2 ya existe',
-        'an exit code other than 0 when 2.0.2 is there already',
+        `otro código que 0, y un mensaje, cuando ${version} ya existe`,
+        `a code other than 0, and a message, when ${version} is there already`,
       ),
       found: codeOf(told),
       where: { file: 'release.sh' },
-      next: words(
-        '`curl` acaba en 0 aunque el registro conteste 409. Con `--fail-with-body` o `-f`, no.',
-        '`curl` ends with 0 even when the registry answers 409. With `--fail-with-body` or `-f` it does not.',
-      ),
+      next:
+        told.exitCode === 0
+          ? words(
+              '`curl` acaba en 0 aunque el registro conteste 409. Con `--fail-with-body` o `-f`, no.',
+              '`curl` ends with 0 even when the registry answers 409. With `--fail-with-body` or `-f` it does not.',
+            )
+          : words(
+              'Falla en silencio. `if ! curl …; then echo … >&2; exit 1; fi` dice qué ha pasado.',
+              'It fails in silence. `if ! curl …; then echo … >&2; exit 1; fi` says what happened.',
+            ),
     });
   },
 };
@@ -214,26 +164,30 @@ export const refusalTold: Check = {
 export const noTagWithoutArtifact: Star = {
   id: 'd06-x1',
   star: 'safer',
-  goal: words('Una publicación rechazada no deja ninguna etiqueta', 'A refused release leaves no tag behind'),
+  goal: words(
+    'Una publicación rechazada no deja ni etiqueta ni entrada en CHANGELOG.md; una aceptada, sí',
+    'A refused release leaves no tag and no entry in CHANGELOG.md; one that is taken does',
+  ),
   kind: 'git',
   async run(desk) {
-    const { tag } = await takenVersion(desk);
-    if (tag === undefined) return passed;
+    const { version, published, left, good } = await takenVersion(desk);
+    const free = good.published[0]?.version ?? good.free;
+    if (good.tag === undefined) return notTagged(free, good.commit, good.tag);
+    if (good.entry === undefined) return notWritten(free, good.entry, `\`${tellsItsRun.branch}\``);
+    if (published.length > 0 || left.length === 0) return passed;
     return failed({
-      expected: words('ninguna etiqueta v2.0.2 en origin', 'no tag v2.0.2 on origin'),
-      found: words(
-        `v2.0.2 → ${tag.slice(0, 7)}, sin su artefacto`,
-        `v2.0.2 → ${tag.slice(0, 7)}, without its artifact`,
-      ),
+      expected: words(`nada de ${version}, que fue rechazada`, `nothing of ${version}, which was refused`),
+      found: words(`${version} está en: ${left.join(', ')}`, `${version} is in: ${left.join(', ')}`),
       where: { file: 'release.sh' },
-      next: words('Publica primero y etiqueta después.', 'Publish first, tag afterwards.'),
+      next: words('Publica primero; etiqueta y anota después.', 'Publish first; tag and write it down afterwards.'),
     });
   },
 };
 
 /** What to do, by the version that came, and by what next-version.sh makes of a footer alone and of the whole message that begins with `feat`. */
-function adviceFor(version: string | undefined, byFooter: string, byBoth: string): Words {
-  if (version === '2.0.1')
+function adviceFor(version: string | undefined, major: string, byFooter: string, byBoth: string): Words {
+  // A number for the fix alone.
+  if (version?.startsWith(`${Number.parseInt(major, 10) - 1}.0.`))
     return words(
       'Entre la última versión y ese commit hay dos. Pasa todos sus mensajes: `git log --format=%B ETIQUETA..COMMIT`.',
       'Between the last version and that commit there are two. Hand over all of their messages: `git log --format=%B TAG..COMMIT`.',
@@ -267,24 +221,22 @@ export const unseen: Check = {
   ),
   kind: 'command',
   async run(desk) {
-    await releaseWaiting(desk);
-    const before = versionsIn(desk);
-    for (const [change, merge] of [
-      [notMerged, false],
-      [onlyWords, 'squash'],
+    const tries = await trial(desk);
+    const unwanted = await tries.unwanted();
+    for (const [change, told, isMerged] of [
+      [notMerged, unwanted.notMerged, false],
+      [onlyWords, unwanted.onlyWords, true],
     ] as const) {
-      const pull = await propose(desk, change, merge);
-      const told = await release(desk, merge ? (pull.mergeCommit ?? '') : pull.headCommit);
-      const extra = releasedSince(desk, before).map(({ version }) => version);
-      if (extra.length === 0 && (told.exitCode !== 0 || merge)) continue;
+      const extra = told.published.map(({ version }) => version);
+      if (extra.length === 0 && (told.exitCode !== 0 || isMerged)) continue;
       return failed({
         expected: words(
-          `«${change.message[0]}» ${merge ? '' : '(sin fusionar) '}no se publica`,
-          `“${change.message[0]}” ${merge ? '' : '(not merged) '}is not released`,
+          `«${change.message[0]}» ${isMerged ? '' : '(sin fusionar) '}no se publica`,
+          `“${change.message[0]}” ${isMerged ? '' : '(not merged) '}is not released`,
         ),
         found: publishedOr(told, extra.join(', ')),
         where: { file: 'release.sh' },
-        next: merge
+        next: isMerged
           ? words(
               'Sin `fix`, `feat` ni cambio incompatible no hay versión nueva.',
               'With no `fix`, `feat` or incompatible change there is no new version.',
@@ -295,26 +247,27 @@ export const unseen: Check = {
             ),
       });
     }
-    // Somebody's try, on the branch that is not merged: no version of main comes after it.
-    await desk.run('git tag v7.0.0 && git push -q origin v7.0.0', { cwd: `/tmp/${notMerged.branch}` });
-    await propose(desk, onlyInTheFooter, 'squash');
-    const { mergeCommit = '' } = await propose(desk, andAFix, 'squash');
-    const { exitCode, said } = await release(desk, mergeCommit);
-    const extra = releasedSince(desk, before).map(({ version }) => version);
-    if (extra.join() === '3.0.0') return passed;
+    const { major, entry, exitCode, said, published } = await tries.both();
+    const extra = published.map(({ version }) => version);
+    if (extra.join() === major) {
+      const cards = [onlyInTheFooter.branch, andAFix.branch];
+      // No entry at all is what c11 tells.
+      if (entry === undefined || cards.every((card) => entry.includes(card))) return passed;
+      return notWritten(major, entry, cards.map((card) => `\`${card}\``).join(', '));
+    }
     const byFooter = await next(desk, '2.0.0', ['docs: say more', 'BREAKING CHANGE: minutes has gone.']);
     const byBoth = await next(desk, '2.0.0', onlyInTheFooter.message);
     return failed({
       expected: words(
-        '3.0.0 para un arreglo y, antes de él, un cambio cuyo pie dice BREAKING CHANGE',
-        '3.0.0 for a fix and, before it, a change whose footer says BREAKING CHANGE',
+        `${major} para un arreglo y, antes de él, un cambio cuyo pie dice BREAKING CHANGE`,
+        `${major} for a fix and, before it, a change whose footer says BREAKING CHANGE`,
       ),
       found: words(
-        `${extra.join(', ') || 'ninguna versión'} (código ${exitCode}: ${said})`,
-        `${extra.join(', ') || 'no version'} (code ${exitCode}: ${said})`,
+        `${extra.join(', ') || 'ninguna versión'} (código ${exitCode}: ${cut(said, 40)})`,
+        `${extra.join(', ') || 'no version'} (code ${exitCode}: ${cut(said, 40)})`,
       ),
       where: { file: byBoth === '3.0.0' ? 'release.sh' : 'next-version.sh' },
-      next: adviceFor(extra[0] ?? said.match(/\d+\.\d+\.\d+/)?.[0], byFooter, byBoth),
+      next: adviceFor(extra[0] ?? said.match(/\d+\.\d+\.\d+/)?.[0], major, byFooter, byBoth),
     });
   },
 };

@@ -37,46 +37,88 @@ export const releasedSince = (desk: Desk, before: readonly string[]) =>
 
 export interface Told {
   readonly exitCode: number;
-  /** The last lines that it printed. */
+  /** The last lines that it printed; empty when it printed nothing. */
   readonly said: string;
 }
 
 export const codeOf = ({ exitCode, said }: Told): Words =>
-  words(`código ${exitCode}: ${said}`, `code ${exitCode}: ${said}`);
+  words(`código ${exitCode}: ${said || 'no dice nada'}`, `code ${exitCode}: ${said || 'it says nothing'}`);
 
 /** What was published although nothing should be; the code, when nothing was. */
 export const publishedOr = (told: Told, published: string | undefined): Words =>
   published ? words(`se publicó ${published}: ${told.said}`, `${published} was published: ${told.said}`) : codeOf(told);
 
+/** A text that is not too long, cut between two words. */
+export const cut = (text: string, length: number): string =>
+  text.length <= length ? text : `${text.slice(0, length).replace(/\s*\S*$/, '')} …`;
+
+/** How to look at release.sh without publishing: what it sends to the registry stays there. */
+export const tryDry = words(
+  'Ejecutado a mano publicaría de verdad. Pon `exit` antes del punto 3 y pruébalo con `bash -x release.sh COMMIT`.',
+  'Run by hand it would publish for good. Put `exit` before point 3 and try it with `bash -x release.sh COMMIT`.',
+);
+
 /** Runs the learner's release.sh for a commit. */
 export async function release(desk: Desk, commit: string): Promise<Told> {
   const { exitCode, stdout, stderr } = await desk.run(`bash release.sh ${commit}`);
   const lines = `${stdout}\n${stderr}`.split('\n').filter((line) => line.trim() !== '');
-  return { exitCode, said: lines.slice(-2).join(' · ').slice(0, 160) || '—' };
+  return { exitCode, said: cut(lines.slice(-2).join(' · '), 160) };
 }
 
-/** Releases those of the three that are not released yet, in order. @throws CheckStop when one of them does not get its version. */
+/** The commit to which a tag on origin leads. */
+export async function tagOnOrigin(desk: Desk, version: string): Promise<string | undefined> {
+  const { stdout } = await desk.run('git ls-remote --tags https://git.ventarela.test/seats.git', { cwd: SEATS });
+  const lines = stdout.split('\n').map((line) => line.split(/\s+/));
+  const named = (ref: string) => lines.find(([, one]) => one === ref)?.[0];
+  return named(`refs/tags/v${version}^{}`) ?? named(`refs/tags/v${version}`);
+}
+
+/** Releases those of the three that are not released yet, in order. @throws CheckStop when one of them does not get its version or its tag. */
 export async function releaseWaiting(desk: Desk): Promise<void> {
   for (const { card, version } of waiting) {
     if (versionsIn(desk).includes(version)) continue;
-    const told = await release(desk, commitOf(desk, card));
-    if (told.exitCode === 0 && versionsIn(desk).includes(version)) continue;
-    throw new CheckStop(
-      failed({
-        expected: words(
-          `que \`release.sh\` publique ${version} (${card}) y termine con 0`,
-          `\`release.sh\` to publish ${version} (${card}) and end with 0`,
-        ),
-        found: codeOf(told),
-        where: { file: 'release.sh' },
-        next: words(
-          'Ejecútalo a mano con ese commit: `git -C seats log --oneline v1.0.0..main` y `bash release.sh COMMIT`.',
-          'Run it by hand with that commit: `git -C seats log --oneline v1.0.0..main` and `bash release.sh COMMIT`.',
-        ),
-      }),
-    );
+    const commit = commitOf(desk, card);
+    const told = await release(desk, commit);
+    if (told.exitCode !== 0 || !versionsIn(desk).includes(version))
+      throw new CheckStop(
+        failed({
+          expected: words(
+            `que \`release.sh\` publique ${version} (${card}) y termine con 0`,
+            `\`release.sh\` to publish ${version} (${card}) and end with 0`,
+          ),
+          found: codeOf(told),
+          where: { file: 'release.sh' },
+          next: tryDry,
+        }),
+      );
+    const tagged = await tagOnOrigin(desk, version);
+    if (tagged !== commit) throw new CheckStop(notTagged(version, commit, tagged));
   }
 }
+
+/** A release whose tag is not on origin, or leads elsewhere. */
+export const notTagged = (version: string, commit: string, tagged: string | undefined) =>
+  failed({
+    expected: words(
+      `v${version} → ${commit.slice(0, 7)} en origin después de \`release.sh\``,
+      `v${version} → ${commit.slice(0, 7)} on origin after \`release.sh\``,
+    ),
+    found:
+      tagged === undefined
+        ? words('esa etiqueta no está en origin', 'that tag is not on origin')
+        : words(`→ ${tagged.slice(0, 7)}, que es otro commit`, `→ ${tagged.slice(0, 7)}, which is another commit`),
+    where: { file: 'release.sh' },
+    next:
+      tagged === undefined
+        ? words(
+            'Una etiqueta se queda en tu carpeta hasta que la envías: `git push origin vX.Y.Z`.',
+            'A tag stays in your folder until you push it: `git push origin vX.Y.Z`.',
+          )
+        : words(
+            '`git tag -a vX.Y.Z` sin commit etiqueta HEAD. Nómbralo: `git tag -a vX.Y.Z -m … COMMIT`.',
+            '`git tag -a vX.Y.Z` with no commit tags HEAD. Name it: `git tag -a vX.Y.Z -m … COMMIT`.',
+          ),
+  });
 
 /** The digests of what CI kept for a commit of main. */
 export async function keptBy(desk: Desk, commit: string): Promise<readonly string[]> {
@@ -99,12 +141,17 @@ export async function keptBy(desk: Desk, commit: string): Promise<readonly strin
 /** A digest as it is told. */
 export const sha256 = (digest: string | undefined): string => `sha256 ${digest?.slice(0, 12)}…`;
 
-/** The lines below each heading of the change log that names a version. */
+/** A heading of Markdown, in either form: `## 2.0.1`, or a line above `-----`. */
+const isHeading = (lines: readonly string[], index: number, deepest = 6): boolean =>
+  new RegExp(`^#{1,${deepest}} `).test(lines[index] ?? '') ||
+  (/\S/.test(lines[index] ?? '') && /^(=+|-+)\s*$/.test(lines[index + 1] ?? ''));
+
+/** The heading of the change log that names a version, with the lines below it. */
 export function sectionOf(text: string, version: string): string | undefined {
   const lines = text.split('\n');
   const names = new RegExp(`(^|[^0-9.])${version.replaceAll('.', '\\.')}($|[^0-9.])`);
-  const from = lines.findIndex((line) => /^#+ /.test(line) && names.test(line));
+  const from = lines.findIndex((line, index) => isHeading(lines, index) && names.test(line));
   if (from < 0) return undefined;
-  const to = lines.findIndex((line, index) => index > from && /^##? /.test(line));
+  const to = lines.findIndex((_, index) => index > from && isHeading(lines, index, 2));
   return lines.slice(from, to < 0 ? undefined : to).join('\n');
 }

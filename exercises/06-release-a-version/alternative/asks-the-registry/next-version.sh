@@ -6,9 +6,9 @@ minor=${rest%%.*}
 patch=${rest#*.}
 kind=none
 while IFS= read -r line; do
+  if [[ $line =~ ^[a-z]+(\([^\)]*\))?!: ]]; then kind=major; fi
   case $line in
     BREAKING\ CHANGE:* | BREAKING-CHANGE:*) kind=major ;;
-    *!:*) kind=major ;;
     feat:* | feat\(*\):*) [ "$kind" = major ] || kind=minor ;;
     fix:* | fix\(*\):*) [ "$kind" != none ] || kind=patch ;;
   esac

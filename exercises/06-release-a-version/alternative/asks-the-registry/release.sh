@@ -11,7 +11,8 @@ run=$(gh run list -c "$commit" -e push --json databaseId,conclusion -q 'map(sele
 [[ -n $run && $run != null ]] || die "$commit: not tested"
 
 previous=$(curl -sf $registry | jq -r '.[-1].version')
-version=$(git log --format='%s%n%b' "$(git describe --tags --abbrev=0 "$commit")..$commit" | bash ../next-version.sh "$previous") || { echo "nothing to release"; exit 0; }
+since=$(git describe --tags --abbrev=0 "$commit")
+version=$(git log --format='%s%n%b' "$since..$commit" | bash ../next-version.sh "$previous") || { echo "nothing to release"; exit 0; }
 
 rm -rf /tmp/artifact
 gh run download "$run" -D /tmp/artifact
@@ -21,5 +22,10 @@ if [ "$code" != 201 ]; then cat /tmp/said; die "refused with $code"; fi
 
 git tag "v$version" "$commit"
 git push -q --tags
-card=$(git log -1 --format=%b "$commit" | sed -n 's/^Card: //p')
-printf '\n## [%s] (%s)\n\n%s, card %s\n' "$version" "${commit:0:7}" "$(git log -1 --format=%s "$commit")" "$card" >> CHANGELOG.md
+{
+  printf '\n[%s] (%s)\n-------------\n\n' "$version" "${commit:0:7}"
+  for one in $(git rev-list "$since..$commit"); do
+    card=$(git log -1 --format=%b "$one" | sed -n 's/^Card: //p')
+    echo "- $(git log -1 --format=%s "$one" | sed 's/^[a-z]*[^:]*: //'), card $card"
+  done
+} >> CHANGELOG.md

@@ -24,10 +24,10 @@ version=$(git log --format=%B "$last..$commit" | bash ~/next-version.sh "${last#
 
 # 3. Publish the artifact of that run. Stop if the registry refuses.
 folder=$(mktemp -d)
-git checkout -q "$commit"
-bash build.sh
-cp dist/*.tgz "$folder"
-git checkout -q main
+git clone -q https://git.ventarela.test/seats.git "$folder/clean"
+git -C "$folder/clean" checkout -q "$commit"
+(cd "$folder/clean" && bash build.sh)
+cp "$folder"/clean/dist/*.tgz "$folder"
 if ! curl -sS --fail-with-body -T "$folder"/*.tgz "$registry/$version/seats-$version.tgz"; then
   echo "release: the registry refuses $version" >&2
   exit 1

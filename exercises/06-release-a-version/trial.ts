@@ -1,0 +1,149 @@
+// release.sh tried on one copy of the learner's state, for all the checks that judge it: a step begins where the one before it ended, and
+// none is taken before a check asks for it. Numbers come from what the registry holds, so that a mistake in one step is not told in another.
+import type { Desk } from '../../sandbox/checks/index.ts';
+import {
+  keptBy,
+  REGISTRY,
+  release,
+  releasedSince,
+  releaseWaiting,
+  SEATS,
+  sectionOf,
+  type Told,
+  tagOnOrigin,
+  versionsIn,
+} from './released.ts';
+import {
+  andAFix,
+  anotherFix,
+  notMerged,
+  onlyInTheFooter,
+  onlyWords,
+  propose,
+  redOnMain,
+  tellsItsRun,
+} from './unseen.ts';
+
+/** What release.sh made of a commit. */
+interface Tried extends Told {
+  readonly commit: string;
+  readonly published: readonly { readonly version: string; readonly digest: string }[];
+}
+
+export interface Trial {
+  /** The three released. @throws CheckStop when one of them is not. */
+  three(): Promise<void>;
+  /** A fix whose artifact tells its run; `free`: the number that waits for it. */
+  good(): Promise<
+    Tried & { free: string; tested: readonly string[]; entry: string | undefined; tag: string | undefined }
+  >;
+  /** What nobody merged, and what changes words alone. */
+  unwanted(): Promise<{ notMerged: Tried; onlyWords: Tried }>;
+  /** A fix, and before it a change that only its foot calls incompatible; `major`: the number that both must get. */
+  both(): Promise<Tried & { major: string; entry: string | undefined }>;
+  /** A merge that is red on main, and its own commit, which ran in its request only. */
+  untested(): Promise<{ red: Tried; request: Tried }>;
+  /** A fix whose number holds other bytes already; `left`: what stayed of it all the same. */
+  taken(): Promise<Tried & { version: string; left: readonly string[] }>;
+}
+
+const step = <T>(take: () => Promise<T>): (() => Promise<T>) => {
+  let taken: Promise<T> | undefined;
+  return () => {
+    taken ??= take();
+    return taken;
+  };
+};
+
+/** The newest version that the registry holds, in numbers. */
+const newest = (desk: Desk): readonly [number, number, number] =>
+  versionsIn(desk)
+    .map((version) => version.split('.').map(Number) as [number, number, number])
+    .reduce((one, other) => ((one[0] - other[0] || one[1] - other[1] || one[2] - other[2]) > 0 ? one : other));
+
+function nextPatch(desk: Desk): string {
+  const [major, minor, patch] = newest(desk);
+  return `${major}.${minor}.${patch + 1}`;
+}
+
+async function tried(desk: Desk, commit: string): Promise<Tried> {
+  const before = versionsIn(desk);
+  return { ...(await release(desk, commit)), commit, published: releasedSince(desk, before) };
+}
+
+/** What CHANGELOG.md says of a version just released: in the folder, or wherever the script took it on the forge. */
+async function entryOf(desk: Desk, version: string | undefined): Promise<string | undefined> {
+  if (version === undefined) return undefined;
+  const here = desk.exists('seats/CHANGELOG.md') ? sectionOf(desk.text('seats/CHANGELOG.md'), version) : undefined;
+  if (here !== undefined) return here;
+  const origin = await desk.git.origin(SEATS);
+  const texts = await Promise.all(
+    ((await origin?.branches()) ?? []).map((branch) => origin?.read(`refs/heads/${branch}`, 'CHANGELOG.md')),
+  );
+  return texts.map((text) => sectionOf(text ?? '', version)).find((section) => section !== undefined);
+}
+
+/** What may stay of a version: its tag here, its tag on origin, its entry. */
+async function tracesOf(desk: Desk, version: string): Promise<readonly string[]> {
+  const { stdout } = await desk.run(`git tag --list v${version}`, { cwd: SEATS });
+  return [
+    ...(stdout.trim() === '' ? [] : ['seats']),
+    ...((await tagOnOrigin(desk, version)) === undefined ? [] : ['origin']),
+    ...((await entryOf(desk, version)) === undefined ? [] : ['CHANGELOG.md']),
+  ];
+}
+
+export const trial = (learners: Desk): Promise<Trial> =>
+  learners.once('release.sh tried', async (desk) => {
+    const three = step(() => releaseWaiting(desk));
+    const good = step(async () => {
+      await three();
+      const free = nextPatch(desk);
+      const { mergeCommit = '' } = await propose(desk, tellsItsRun, 'squash');
+      const one = await tried(desk, mergeCommit);
+      const version = one.published[0]?.version;
+      return {
+        ...one,
+        free,
+        tested: await keptBy(desk, mergeCommit),
+        entry: await entryOf(desk, version),
+        tag: version === undefined ? undefined : await tagOnOrigin(desk, version),
+      };
+    });
+    const unwanted = step(async () => {
+      await good();
+      const { headCommit } = await propose(desk, notMerged, false);
+      const early = await tried(desk, headCommit);
+      const { mergeCommit = '' } = await propose(desk, onlyWords, 'squash');
+      return { notMerged: early, onlyWords: await tried(desk, mergeCommit) };
+    });
+    const both = step(async () => {
+      await unwanted();
+      const major = `${newest(desk)[0] + 1}.0.0`;
+      // Somebody's try, on the branch that is not merged: no version of main comes after it.
+      await desk.run('git tag v7.0.0 && git push -q origin v7.0.0', { cwd: `/tmp/${notMerged.branch}` });
+      await propose(desk, onlyInTheFooter, 'squash');
+      const { mergeCommit = '' } = await propose(desk, andAFix, 'squash');
+      const one = await tried(desk, mergeCommit);
+      return { ...one, major, entry: await entryOf(desk, one.published[0]?.version) };
+    });
+    const untested = step(async () => {
+      await both();
+      // Merged with its own commit: that one is on main too, and green in its request alone.
+      const { mergeCommit = '', headCommit } = await propose(desk, redOnMain, 'merge');
+      const isRed = desk
+        .forge(SEATS)
+        .checks(mergeCommit)
+        .some(({ conclusion }) => conclusion === 'failure');
+      if (!isRed) throw new Error('day 6: the run of red-on-main is not red');
+      return { red: await tried(desk, mergeCommit), request: await tried(desk, headCommit) };
+    });
+    const taken = step(async () => {
+      await untested();
+      const version = nextPatch(desk);
+      const { mergeCommit = '' } = await propose(desk, anotherFix, 'squash');
+      await desk.run(`echo other > /tmp/other && curl -s -T /tmp/other ${REGISTRY}/${version}/seats-${version}.tgz`);
+      return { ...(await tried(desk, mergeCommit)), version, left: await tracesOf(desk, version) };
+    });
+    return { three, good, unwanted, both, untested, taken };
+  });
