@@ -520,6 +520,9 @@ function after(count, done, ...args) {
   else setImmediate(() => after(count - 1, done, ...args));
 }
 
+/** Who calls back stands in a stack: by this name it is known there. */
+const answering = (call, how, done) => ({ [`${call}${how}`]: (...args) => done(...args) })[`${call}${how}`];
+
 /** The same calls, with the result in a promise. */
 export const promises = { constants };
 const callbacks = {};
@@ -547,10 +550,15 @@ for (const [name, call] of Object.entries(synchronous)) {
     args.splice(args.lastIndexOf(done));
     try {
       const result = call(...args);
-      after(questions[name] ?? 1, done, null, ...(result === undefined && name !== 'mkdir' ? [] : [result]));
+      after(
+        questions[name] ?? 1,
+        answering(name, 'Done', done),
+        null,
+        ...(result === undefined && name !== 'mkdir' ? [] : [result]),
+      );
     } catch (error) {
       if (error.code?.startsWith('ERR_INVALID') || error.code === 'ERR_OUT_OF_RANGE') throw error;
-      after(1, done, placeless(error));
+      after(1, answering(name, 'Failed', done), placeless(error));
     }
   };
   define(callbacks[name], 'name', name);

@@ -2,7 +2,7 @@
 // and of our library; the words, the columns and Node's own frames come from the program's text and from known-frames.ts.
 import type { FileError, Files } from '../../files/index.ts';
 import { evalName, type ProgramStart } from '../contract.ts';
-import { type Modules, pathOf } from '../modules.ts';
+import { type Modules, pathOf, urlOf } from '../modules.ts';
 import { isTypeScript } from '../typescript.ts';
 import type { Asked, Frame, Texts } from './contract.ts';
 import { roots } from './known-frames.ts';
@@ -47,7 +47,12 @@ export function createStacks(files: Files, modules: Modules, start: ProgramStart
     unlinked: roots.unlinked,
     trace(text) {
       const asked = JSON.parse(text) as Asked;
-      return JSON.stringify(trace({ ...asked, frames: asked.frames.map(placed) }, texts));
+      const traced = trace({ ...asked, frames: asked.frames.map(placed) }, texts);
+      const { place } = traced;
+      // A script without types is called by the URL of the file that had them.
+      const lines = traced.lines.map((line) => line.replace(/(^|\()(\/[^()]*\.c?ts:\d+:\d+\)?$)/, '$1file://$2'));
+      const isTyped = place !== undefined && isTypeScript(place.file) && place.file.startsWith('/');
+      return JSON.stringify({ ...traced, lines, ...(isTyped ? { place: { ...place, file: urlOf(place.file) } } : {}) });
     },
     thrown(value, frames) {
       const found = frames === '' ? thrownValue(value, texts) : thrownFrom(JSON.parse(frames) as Frame[], texts);

@@ -694,3 +694,13 @@ export const assertions: Readonly<Record<string, Excerpt>> = {
   doesNotMatch: { where: 'node:assert:885', line: '    throw err;', column: 5 },
 };
 export const assertion: Excerpt = { where: 'node:assert:152', line: '  throw new AssertionError(obj);', column: 3 };
+
+/** What calls back what was given to a function of node:fs. */
+export const completed: readonly string[] = ['FSReqCallback.oncomplete (node:fs:187:23)'];
+export const answered: Readonly<Record<string, readonly string[]>> = {
+  readFileFailed: ['FSReqCallback.readFileAfterOpen [as oncomplete] (node:fs:300:13)'],
+  readFileDone: ['FSReqCallback.readFileAfterClose [as oncomplete] (node:internal/fs/read/context:96:3)'],
+  statFailed: ['FSReqCallback.oncomplete (node:fs:197:21)'],
+  statDone: ['FSReqCallback.oncomplete (node:fs:199:5)'],
+  writeFileFailed: ['node:fs:2441:7', ...completed],
+};

@@ -2,10 +2,12 @@
 import { asyncFrames, awaitBefore } from './async-frames.ts';
 import type { Asked, Frame, Texts, Traced } from './contract.ts';
 import {
+  answered,
   assertion,
   assertions,
   cancelled,
   checkedArguments,
+  completed,
   type Excerpt,
   failing,
   type Known,
@@ -297,6 +299,8 @@ function rootFrames(
   const from = key(outer);
   if (from === 'internal/require runMain') return isTop ? [...notRequired.frames, ...roots.started] : roots.main;
   if (from === 'internal/timers fireTimer') return roots.timer;
+  const answer = group.find(({ file }) => file === 'node:fs');
+  if (from === 'internal/timers runImmediates' && answer !== undefined) return answered[answer.name] ?? completed;
   if (from === 'internal/timers runImmediates') return roots.immediate;
   if (from === 'internal/timers runTicks') return above === undefined ? [] : roots.tick;
   if (from === 'internal/boot request' || group.some(({ file }) => file === 'node:http')) {
@@ -376,6 +380,8 @@ function nameOf(frame: Frame, frames: readonly Frame[], at: number, texts: Texts
   if (caller === undefined) return name === '' ? name : ownedName(frame, name, texts);
   const from = key(caller);
   const group = frames.slice(at + 1).filter(({ native }) => !native);
+  if (from === 'fs readFileFailed')
+    return name === '' ? 'ReadFileContext.callback' : `ReadFileContext.${name} [as callback]`;
   if (from === 'internal/timers fireTimer')
     return name === '' ? 'Timeout._onTimeout' : `Timeout.${name} [as _onTimeout]`;
   if (from === 'internal/timers runImmediates') return `Immediate.${name || '<anonymous>'}`;
