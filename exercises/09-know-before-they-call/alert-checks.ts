@@ -48,6 +48,9 @@ const nameOf = ({ alert, record }: Rule): string => alert ?? record ?? RULES;
 type Failed = Verdict & { readonly passed: false };
 type Harmed = 'wait' | 'errors';
 
+/** Values of `le` of `lb_request_duration_seconds` (BUCKETS in sandbox/world/create.ts). */
+const BUCKETS = ['0.005', '0.01', '0.025', '0.05', '0.1', '0.25', '0.5', '0.8', '1', '2.5', '5', '10', '+Inf'];
+
 /** A slip in the rules which Prometheus accepts, and with which an alert on that harm cannot fire. */
 function slip(desk: Desk, harm: Harmed): Pick<Failed, 'found' | 'where' | 'next'> | undefined {
   const rules = written(desk);
@@ -77,7 +80,38 @@ function slip(desk: Desk, harm: Harmed): Pick<Failed, 'found' | 'where' | 'next'
       where: { file: RULES },
       next: both('Prometheus da segundos, no milisegundos.', 'Prometheus gives seconds, not milliseconds.'),
     };
+  const bucket = rules
+    .flatMap((rule) => [...rule.expr.matchAll(/\ble\s*=\s*["']([^"']*)["']/g)].map(([, le = '']) => ({ rule, le })))
+    .find(({ le }) => !BUCKETS.includes(le));
+  if (harm === 'wait' && bucket !== undefined)
+    return {
+      found: both(
+        `${nameOf(bucket.rule)} pide le="${bucket.le}", que el histograma no tiene`,
+        `${nameOf(bucket.rule)} asks for le="${bucket.le}", which the histogram does not have`,
+      ),
+      where: { file: RULES },
+      next: both(
+        `Sus cubos acaban en ${BUCKETS.join(', ')}. Usa uno de ellos, o \`histogram_quantile\`, que calcula entre dos.`,
+        `Its buckets end at ${BUCKETS.join(', ')}. Use one of them, or \`histogram_quantile\`, which works out what lies between two.`,
+      ),
+    };
   if (harm === 'wait') return undefined;
+  const percent = rules.find(
+    ({ expr }) =>
+      expr.includes('/') &&
+      /_total/.test(expr) &&
+      />=?\s*[1-9][\d.]*\s*$/.test(expr.trim()) &&
+      !/\*\s*100\b|\b100\s*\*/.test(expr),
+  );
+  if (percent !== undefined)
+    return {
+      found: both(
+        `${nameOf(percent)} compara una proporción con más de 1`,
+        `${nameOf(percent)} compares a share with 1 or more`,
+      ),
+      where: { file: RULES },
+      next: both('Una proporción va de 0 a 1: el 5 % es 0.05.', 'A share goes from 0 to 1: 5 % is 0.05.'),
+    };
   const literal = rules.find(({ expr }) => /code\s*=~?\s*["']5xx["']/i.test(expr));
   if (literal !== undefined)
     return {

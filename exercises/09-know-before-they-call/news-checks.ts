@@ -33,8 +33,8 @@ curl -s --json '{"service":"seats","version":"1.2.2","action":"deploy","result":
     found: both(`también ${other.title}`, `${other.title} as well`),
     where: { file: NEWS },
     next: both(
-      'Una ruta sin `matchers` lo cuenta todo: cada instancia que viene y va. Pide los dos tipos: `kind=~"deploy|rollback"`.',
-      'A route without `matchers` posts everything: each instance that comes and goes. Ask for the two kinds: `kind=~"deploy|rollback"`.',
+      'Una ruta sin `matchers`, o con otros, cuenta también cada instancia que viene y va. Pide solo los dos tipos: `kind=~"deploy|rollback"`.',
+      'A route without `matchers`, or with others, posts each instance that comes and goes too. Ask for the two kinds alone: `kind=~"deploy|rollback"`.',
     ),
   });
 }
@@ -65,10 +65,15 @@ export const newsTold: Check = {
             )
           : same(titles.join(' · ')),
       where: { file: 'monitoring/notify.yaml' },
-      next: both(
-        'Los sucesos tienen `kind` (deploy, rollback) y `result`; pide ambos tipos, con cualquier resultado: `kind=~"deploy|rollback"`.',
-        'Events have `kind` (deploy, rollback) and `result`; ask for both kinds, whatever their result: `kind=~"deploy|rollback"`.',
-      ),
+      next: others.includes('operations')
+        ? both(
+            'El canal se llama `#operations`, con almohadilla. En YAML va entre comillas: `channel: "#operations"`.',
+            'The channel is called `#operations`, with its hash. In YAML it needs quotes: `channel: "#operations"`.',
+          )
+        : both(
+            'Los sucesos tienen `kind` (deploy, rollback) y `result`; pide ambos tipos, con cualquier resultado: `kind=~"deploy|rollback"`.',
+            'Events have `kind` (deploy, rollback) and `result`; ask for both kinds, whatever their result: `kind=~"deploy|rollback"`.',
+          ),
     });
   },
 };

@@ -21,7 +21,7 @@ export const words = {
   prodsim run DÍA --json                   solo el resumen, como JSON
 
 En la carpeta quedan minutes.csv (una línea por minuto), calls.jsonl (las llamadas a Soporte), events.jsonl (instancias y
-capacidad), logs.jsonl (las peticiones que fallaron), alerts.jsonl y messages.jsonl. Después, también contestan
+capacidad), logs.jsonl (las respuestas 5xx), alerts.jsonl y messages.jsonl. Después, también contestan
   promtool query range --start=… --end=… http://DÍA.ventarela.test:9090 'EXPRESIÓN'
   logcli query --from=… --to=… '{day="DÍA"}'
 
@@ -46,7 +46,7 @@ Los días: ${days}.`,
   prodsim run DAY --json                   only the summary, as JSON
 
 The folder gets minutes.csv (a line a minute), calls.jsonl (the calls to Support), events.jsonl (instances and
-capacity), logs.jsonl (requests that failed), alerts.jsonl and messages.jsonl. Afterwards these answer too:
+capacity), logs.jsonl (answers with 5xx), alerts.jsonl and messages.jsonl. Afterwards these answer too:
   promtool query range --start=… --end=… http://DAY.ventarela.test:9090 'EXPRESSION'
   logcli query --from=… --to=… '{day="DAY"}'
 
