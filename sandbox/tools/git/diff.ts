@@ -458,22 +458,22 @@ async function changesFor(
     );
   const base = from === undefined ? index : await readTree(work, from);
   // What is to be added later has only its contents in the working tree.
-  const { intents = [] } = readIndexFile(work);
+  const { intents = [], conflicts } = readIndexFile(work);
   const known = new Map([...index, ...[...intents].map((path) => [path, { oid: '', mode: '' }] as const)]);
   const tree = await readWorkTree(work, known);
   return changesBetween(
     work,
     base,
-    onlyKnown(tree, base, known),
+    onlyKnown(tree, known, conflicts),
     paths,
     (path) => bytesOf(work, path, { warns: true }),
     detect,
   );
 }
 
-/** Untracked files are no part of a difference. */
-function onlyKnown(tree: TreeFiles, base: TreeFiles, index: TreeFiles): TreeFiles {
-  return new Map([...tree].filter(([path]) => base.has(path) || index.has(path)));
+/** Untracked files are no part of a difference, whatever else they are compared with. */
+function onlyKnown(tree: TreeFiles, index: TreeFiles, conflicts: ReadonlyMap<string, unknown> = new Map()): TreeFiles {
+  return new Map([...tree].filter(([path]) => index.has(path) || conflicts.has(path)));
 }
 
 /** What differs between the index and the working tree, without untracked files. */
@@ -482,5 +482,5 @@ export async function unstaged(
   index: TreeFiles,
 ): Promise<{ readonly tree: TreeFiles; readonly paths: readonly string[] }> {
   const tree = await readWorkTree(work, index);
-  return { tree, paths: differences(index, onlyKnown(tree, index, index)) };
+  return { tree, paths: differences(index, onlyKnown(tree, index)) };
 }
