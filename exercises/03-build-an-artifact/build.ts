@@ -1,7 +1,21 @@
 // What the learner's build gives, in the folder as it is or in clones of what it holds.
-import { CheckStop, type Desk, failed, type Verdict, type Words } from '../../sandbox/checks/index.ts';
+import {
+  type Check,
+  CheckStop,
+  type Desk,
+  failed,
+  type Verdict,
+  verdictOf,
+  type Words,
+} from '../../sandbox/checks/index.ts';
 
 export const words = (es: string, en: string): Words => ({ es, en });
+
+const script = { file: 'seats/build.sh' };
+
+/** The words of a message that fit on a line. */
+export const short = (text: string): string =>
+  text.length > 90 ? `${/^.{1,88}(?=\s)/.exec(text)?.[0] ?? text.slice(0, 88)} …` : text;
 
 /** Where another machine would have its copy: outside the home folder, so that nothing above it is found. */
 const ELSEWHERE = '/tmp/elsewhere';
@@ -24,7 +38,11 @@ export async function build(desk: Desk, folder: string): Promise<Built> {
   const { exitCode, stdout, stderr } = await desk.run('rm -rf dist; bash build.sh', { cwd: folder });
   const { stdout: listed } = await desk.run('ls dist 2>/dev/null', { cwd: folder });
   const errors = stderr.split('\n').filter((line) => !NOISE.test(line));
-  const said = errors.find((line) => /^\w*Error\b/.test(line)) ?? errors[0] ?? stdout.trim().split('\n').at(-1) ?? '';
+  const said =
+    errors.find((line) => /^\w*Error\b|^npm error (?:Missing|Invalid):/.test(line)) ??
+    errors[0] ??
+    stdout.trim().split('\n').at(-1) ??
+    '';
   return { folder, exitCode, artifacts: listed.split('\n').filter((name) => /\.(tgz|tar\.gz)$/.test(name)), said };
 }
 
@@ -39,16 +57,38 @@ export function artifactOf({ folder, exitCode, artifacts, said }: Built): string
         '`bash build.sh` ends with 0 and leaves one .tgz in `dist/`',
       ),
       found: words(
-        `código ${exitCode}, ${artifacts.length} artefactos; dijo: ${said.slice(0, 80)}`,
-        `code ${exitCode}, ${artifacts.length} artifacts; it said: ${said.slice(0, 80)}`,
+        `código ${exitCode}, ${artifacts.length} ${artifacts.length === 1 ? 'artefacto' : 'artefactos'}; dijo: ${short(said)}`,
+        `code ${exitCode}, ${artifacts.length} ${artifacts.length === 1 ? 'artifact' : 'artifacts'}; it said: ${short(said)}`,
       ),
-      where: { file: 'seats/build.sh' },
+      where: script,
       next: words(
         'Ejecútalo en `seats` y mira `echo $?` y `ls dist`.',
         'Run it in `seats`, then look at `echo $?` and `ls dist`.',
       ),
     }),
   );
+}
+
+/** A goal beside another that tells in full why build.sh gives no artifact: it only points there. */
+export function beside<One extends Check>(check: One): One {
+  return {
+    ...check,
+    async run(desk) {
+      try {
+        return await check.run(desk);
+      } catch (error) {
+        const verdict = verdictOf(error);
+        if (verdict?.where === undefined || !('file' in verdict.where) || verdict.where.file !== script.file)
+          throw error;
+        return failed({
+          expected: words('primero, un build que termina bien', 'first, a build that ends well'),
+          found: words('no da ningún artefacto que mirar', 'it gives no artifact to look at'),
+          where: script,
+          next: words('La primera meta de este paso dice por qué.', 'The first goal of this step says why.'),
+        });
+      }
+    },
+  };
 }
 
 /** A repository elsewhere that holds the learner's folder as a commit: what git ignores stays behind, and so does `dist/`. */
@@ -76,6 +116,10 @@ export async function clone(desk: Desk, source: string, name: string, branch = '
   return folder;
 }
 
+/** What a machine is called and who works on it, for the programs that ask: another machine, as far as a script can tell. */
+export const OTHER_MACHINE =
+  'hostname() { echo build-7; }; whoami() { echo builder; }; export -f hostname whoami; export HOSTNAME=build-7 USER=builder LOGNAME=builder';
+
 /** Takes an artifact into the company's clean room. */
 export async function startsInCleanRoom(desk: Desk, artifact: string, where: Words): Promise<Verdict> {
   const { exitCode, stdout, stderr } = await desk.run(`cleanroom run ${artifact}`);
@@ -88,7 +132,7 @@ export async function startsInCleanRoom(desk: Desk, artifact: string, where: Wor
       `${where.en}, the artifact starts on an empty machine and \`/healthz\` gives 200`,
     ),
     found: missing === undefined ? words(last, last) : words(`${missing}; ${last}`, `${missing}; ${last}`),
-    where: { file: 'seats/build.sh' },
+    where: script,
     next: words(
       'Mira qué lleva: `tar -tzf dist/*.tgz`. En la máquina vacía no hay otra cosa.',
       'See what it carries: `tar -tzf dist/*.tgz`. On the empty machine there is nothing else.',

@@ -9,7 +9,17 @@ import {
   verdictOf,
   type Words,
 } from '../../sandbox/checks/index.ts';
-import { artifactOf, build, clone, committed, startsInCleanRoom, words } from './build.ts';
+import {
+  artifactOf,
+  beside,
+  build,
+  clone,
+  committed,
+  OTHER_MACHINE,
+  short,
+  startsInCleanRoom,
+  words,
+} from './build.ts';
 
 const BRANCH = 'build/artifact';
 const script = { file: 'seats/build.sh' };
@@ -29,14 +39,13 @@ export const tried: Check = {
   ),
   kind: 'log',
   run(desk) {
-    const runs = desk.log.flatMap((entry) => (entry.type === 'CleanroomRan' ? [entry.file] : []));
-    if (runs.some((file) => /(^|\/)seats[^/]*\.(tgz|tar\.gz)$/.test(file))) return passed;
+    const runs = desk.log.flatMap((entry) => (entry.type === 'CleanroomRan' ? [entry] : []));
+    // By what it holds: the file may be called anything, and the first one has no package.json that says whose it is.
+    if (runs.some(({ holds }) => holds.split(' ').includes('trips.json'))) return passed;
+    const files = runs.map(({ file }) => file).join(', ');
     return failed({
       expected: words('`cleanroom run` con el .tgz de seats', '`cleanroom run` with the .tgz of seats'),
-      found:
-        runs.length === 0
-          ? words('todavía nada', 'nothing yet')
-          : words(`solo: ${runs.join(', ')}`, `only: ${runs.join(', ')}`),
+      found: runs.length === 0 ? words('todavía nada', 'nothing yet') : words(`solo: ${files}`, `only: ${files}`),
       where: { command: 'cleanroom run dist/seats.tgz' },
       next: words(
         'En `seats`: `bash build.sh` y luego `cleanroom run dist/seats.tgz`.',
@@ -49,8 +58,8 @@ export const tried: Check = {
 export const declared: Check = {
   id: 'd03-c6',
   goal: words(
-    'Con package.json y su lock basta para arrancar seats en otra carpeta',
-    'package.json and its lock are enough to start seats in another folder',
+    'package.json y su lock nombran lo que usa seats, y bastan para arrancarlo en otra carpeta',
+    'package.json and its lock name what seats uses, and are enough to start it in another folder',
   ),
   kind: 'service',
   async run(desk) {
@@ -69,7 +78,7 @@ export const declared: Check = {
       });
     }
     const status = await healthOf(desk, folder);
-    if (status === 200) return passed;
+    if (status === 200) return namesLogger(desk);
     if (typeof status !== 'number') return (await onlyForDevelopment(desk, folder)) ?? status;
     return failed({
       expected: words('200', '200'),
@@ -79,6 +88,21 @@ export const declared: Check = {
     });
   },
 };
+
+/** Whether the package that was never declared is: the lock agrees, or `npm ci` would have refused. */
+function namesLogger(desk: Desk): Verdict {
+  const { dependencies = {} } = desk.json('seats/package.json') as { dependencies?: object };
+  if ('bitacora' in dependencies) return passed;
+  return failed({
+    expected: words('`bitacora` en `dependencies`', '`bitacora` in `dependencies`'),
+    found: words(`solo ${Object.keys(dependencies).join(', ')}`, `only ${Object.keys(dependencies).join(', ')}`),
+    where: { file: 'seats/package.json' },
+    next: words(
+      'El servicio escribe su log con ese paquete: si lo quitaste de `app.mjs`, recupéralo con `git restore app.mjs`, y que npm lo declare.',
+      'The service writes its log with that package: if you took it out of `app.mjs`, bring it back with `git restore app.mjs`, and let npm declare it.',
+    ),
+  });
+}
 
 /** What `/healthz` of the service in a folder answers, or the verdict that it does not start. */
 async function healthOf(desk: Desk, folder: string): Promise<number | Verdict> {
@@ -125,7 +149,7 @@ export const startsElsewhere: Check = {
   },
 };
 
-export const nothingPrivate: Check = {
+export const nothingPrivate: Check = beside({
   id: 'd03-c7',
   goal: words(
     'El artefacto no lleva secretos ni la historia de git',
@@ -149,7 +173,7 @@ export const nothingPrivate: Check = {
       ),
     });
   },
-};
+});
 
 /** A file of an artifact in which a value of `.env` stands, whatever the file is called. */
 async function holdsSecret(desk: Desk, artifact: string): Promise<string | undefined> {
@@ -194,7 +218,7 @@ export const sameAgain: Check = {
 /** Whether builds of one commit of a repository give the same files, and each commit a name of its own. */
 async function givesTheSame(desk: Desk, source: string): Promise<Verdict> {
   const first = artifactOf(await build(desk, await clone(desk, source, 'monday')));
-  await desk.run(LATER);
+  await desk.run(`${LATER}; ${OTHER_MACHINE}`);
   const other = await clone(desk, source, 'tuesday');
   const second = artifactOf(await build(desk, other));
   const [before, after] = [await contentsOf(desk, first, 'first'), await contentsOf(desk, second, 'second')];
@@ -210,8 +234,8 @@ async function givesTheSame(desk: Desk, source: string): Promise<Verdict> {
         'two builds of one commit with the same files',
       ),
       found: words(
-        `un día después cambia: ${files.slice(0, 3).join(' ')}`,
-        `a day later this differs: ${files.slice(0, 3).join(' ')}`,
+        `un día después, en otra máquina, cambia: ${files.slice(0, 3).join(' ')}`,
+        `a day later, on another machine, this differs: ${files.slice(0, 3).join(' ')}`,
       ),
       where: script,
       next: words(
@@ -260,8 +284,8 @@ export const withoutGlobals: Check = {
       return failed({
         expected: words('`build.sh` funciona sin `~/node_modules`', '`build.sh` works without `~/node_modules`'),
         found: words(
-          `código ${built.exitCode}; dijo: ${built.said.slice(0, 90)}`,
-          `code ${built.exitCode}; it said: ${built.said.slice(0, 90)}`,
+          `código ${built.exitCode}; dijo: ${short(built.said)}`,
+          `code ${built.exitCode}; it said: ${short(built.said)}`,
         ),
         where: script,
         next: nothingFromHome,
@@ -288,11 +312,11 @@ export const withoutGlobals: Check = {
 };
 
 const nothingFromHome = words(
-  'Todo debe salir del repositorio y del registro, nada de tu carpeta personal.',
-  'All must come from the repository and the registry, nothing from your home folder.',
+  'Todo debe salir del repositorio y del registro de npm, nada de tu carpeta personal.',
+  'All must come from the repository and the registry of npm, nothing from your home folder.',
 );
 
-export const stopsWhenTheyDisagree: Check = {
+export const stopsWhenTheyDisagree: Check = beside({
   id: 'd03-c4',
   goal: words(
     'Si el lock y package.json no concuerdan, o si tar falla, build.sh termina con un código distinto de cero',
@@ -300,7 +324,7 @@ export const stopsWhenTheyDisagree: Check = {
   ),
   kind: 'command',
   run: async (desk) => stopsAtErrors(desk, await committed(desk)),
-};
+});
 
 /** Whether build.sh of a repository ends with an error when tar fails, and when the lock does not fit. The repository is changed. */
 async function stopsAtErrors(desk: Desk, folder: string): Promise<Verdict> {
@@ -347,7 +371,13 @@ const TAR_FAILS = `tar() { command tar "$@"; touch /tmp/tar-failed; echo 'tar: E
 
 /** What to try when a script went on after an error. */
 function goesOn(desk: Desk): Words {
-  return /^#!.*\s-\w*e/.test(desk.text('seats/build.sh'))
+  const text = desk.text('seats/build.sh');
+  if (/^\s*set\s+-(?:\w*e|o errexit)|\bexit\s*(?:$|[;}])/m.test(text))
+    return words(
+      'Algo esconde el código: una tubería sin `set -o pipefail`, un `if`, un `||` o un `exit` sin número.',
+      'Something hides the code: a pipe without `set -o pipefail`, an `if`, an `||` or an `exit` without a number.',
+    );
+  return /^#!.*\s-\w*e/.test(text)
     ? words(
         'Con `bash build.sh`, bash no lee el `-e` de la primera línea: escribe `set -e` en la segunda.',
         'With `bash build.sh`, bash does not read the `-e` of the first line: write `set -e` in the second.',
@@ -361,7 +391,7 @@ function goesOn(desk: Desk): Words {
 export const shared: Check = {
   id: 'd03-c8',
   goal: words(
-    `La rama ${BRANCH} de origin tiene este build sin lo que hace, y da un artefacto que arranca`,
+    `La rama ${BRANCH} de origin tiene este build sin lo que genera, y da un artefacto que arranca`,
     `The branch ${BRANCH} of origin has this build without what it makes, and gives an artifact that starts`,
   ),
   kind: 'git',
@@ -372,28 +402,32 @@ export const shared: Check = {
     const made = (await origin?.paths(`refs/heads/${BRANCH}`))?.find((path) => /^dist\/|\.(tgz|tar\.gz)$/.test(path));
     if (made !== undefined) return holdsWhatIsMade(made);
     const source = await clone(desk, 'https://git.ventarela.test/seats.git', 'origin', BRANCH);
-    const { stdout } = await desk.run(
-      `for file in ${PUSHED}; do cmp -s ${source}/$file ~/seats/$file || echo $file; done`,
-    );
-    const others = stdout.trim().split('\n').join(', ');
-    // What is pushed as it stands here has been judged by the other checks.
-    if (others === '') return startsFrom(desk, source);
-    for (const judge of [startsFrom, givesTheSame, stopsAtErrors]) {
-      const verdict = await orVerdict(() => judge(desk, source));
-      if (verdict.passed) continue;
-      const { es, en } = verdict.found;
-      return notPushed(words(`otro ${others}: ${es.slice(0, 80)}`, `another ${others}: ${en.slice(0, 80)}`));
+    const verdict = await orVerdict(() => startsFrom(desk, source));
+    const { stdout: status } = await desk.run('git status --short', { cwd: source });
+    const { stdout: differing } = await desk.run(`git fetch -q origin ${BRANCH} && git diff --name-only FETCH_HEAD`, {
+      cwd: 'seats',
+    });
+    // What is pushed as it stands here is judged by the other checks. What the build itself rewrites differs by that.
+    const others = differing.split('\n').filter((path) => path !== '' && !status.includes(` ${path}\n`));
+    if (others.length > 0) {
+      const names = others.slice(0, 4).join(', ');
+      return notPushed(words(`no es como aquí: ${names}`, `this is not as here: ${names}`));
     }
-    return passed;
+    if (!verdict.passed) {
+      const { es, en } = verdict.found;
+      return { ...notPushed(words(firstOf(es), firstOf(en))), next: isItTheBuild };
+    }
+    const [change] = status.trimEnd().split('\n');
+    return change ? leavesChanges(change) : passed;
   },
 };
-
-/** What a build is made from. */
-const PUSHED = 'build.sh package.json package-lock.json app.mjs trips.json';
 
 async function startsFrom(desk: Desk, source: string): Promise<Verdict> {
   return startsInCleanRoom(desk, artifactOf(await build(desk, source)), words(`en ${BRANCH}`, `on ${BRANCH}`));
 }
+
+/** What was found, without what was said: another goal tells that in full. */
+const firstOf = (found: string): string => found.split(';')[0] ?? '';
 
 /** A verdict, also where the judging stops with one. */
 async function orVerdict(judge: () => Promise<Verdict>): Promise<Verdict> {
@@ -405,6 +439,11 @@ async function orVerdict(judge: () => Promise<Verdict>): Promise<Verdict> {
     throw error;
   }
 }
+
+const isItTheBuild = words(
+  'Si falla también la primera meta de este paso, empieza por ella. Si no, mira `git status`: algo falta en el commit.',
+  'If the first goal of this step fails too, begin there. If not, look at `git status`: something is missing from the commit.',
+);
 
 function notPushed(found: Words) {
   return failed({
@@ -425,7 +464,7 @@ function holdsWhatIsMade(path: string) {
   const top = path.startsWith('dist/') ? 'dist' : path;
   return failed({
     expected: words(
-      `en \`${BRANCH}\`, solo de qué se hace el artefacto`,
+      `en \`${BRANCH}\`, solo aquello de lo que sale el artefacto`,
       `on \`${BRANCH}\`, only what the artifact is made from`,
     ),
     found: words(`el commit lleva \`${path}\``, `the commit holds \`${path}\``),
@@ -433,6 +472,18 @@ function holdsWhatIsMade(path: string) {
     next: words(
       `Escribe \`dist/\` en \`.gitignore\`, sácalo con \`git rm -r --cached ${top}\`, haz otro commit y envíalo.`,
       `Write \`dist/\` into \`.gitignore\`, take it out with \`git rm -r --cached ${top}\`, make another commit and push it.`,
+    ),
+  });
+}
+
+function leavesChanges(change: string) {
+  return failed({
+    expected: words('después del build, `git status` no muestra nada', 'after the build, `git status` shows nothing'),
+    found: words(`en un clon muestra \`${change.trim()}\``, `in a clone it shows \`${change.trim()}\``),
+    where: { file: 'seats/.gitignore' },
+    next: words(
+      'Lo que genera el build se nombra en `.gitignore`. Si ya está en un commit, sácalo: `git rm --cached NOMBRE`.',
+      'What the build makes is named in `.gitignore`. If a commit holds it already, take it out: `git rm --cached NAME`.',
     ),
   });
 }
@@ -464,7 +515,7 @@ export const sameBytes: Check = {
   },
 };
 
-export const lean: Star = {
+export const lean: Star = beside({
   id: 'd03-x1',
   star: 'cheaper',
   goal: words(
@@ -497,4 +548,4 @@ export const lean: Star = {
       ),
     });
   },
-};
+});

@@ -14,8 +14,8 @@ export const eventSchema = {
   PortOpened: { pid: 'number', port: 'number' },
   PortClosed: { pid: 'number', port: 'number' },
   RequestAnswered: { port: 'number', method: 'string', path: 'string', status: 'number' },
-  /** An artifact or a script was tried on an empty machine. */
-  CleanroomRan: { file: 'string', exitCode: 'number' },
+  /** An artifact or a script was tried on an empty machine; `holds` names what lay beside the artifact's program. */
+  CleanroomRan: { file: 'string', holds: 'string', exitCode: 'number' },
   /** A branch or tag of a repository on the forge moved; `from` or `to` is '' when it was made or removed. */
   RefUpdated: { repository: 'string', ref: 'string', from: 'string', to: 'string', by: 'string' },
   PushRefused: { repository: 'string', ref: 'string', reason: 'string' },

@@ -40,7 +40,7 @@ test('an artifact that carries all it needs answers with 200', async () => {
   });
   expect(machine.network.ports()).toEqual([]);
   expect(machine.kernel.log.entries()).toContainEqual(
-    expect.objectContaining({ type: 'CleanroomRan', file: 'a.tgz', exitCode: 0 }),
+    expect.objectContaining({ type: 'CleanroomRan', file: 'a.tgz', holds: 'app.mjs', exitCode: 0 }),
   );
 });
 

@@ -41,8 +41,8 @@ function read({ machine, cwd }: CommandIO, file: string): Uint8Array | undefined
   }
 }
 
-function told(io: CommandIO, file: string, { exitCode, last }: Told): number {
-  io.machine.kernel.record({ type: 'CleanroomRan', file, exitCode });
+function told(io: CommandIO, file: string, { exitCode, last, holds = '' }: Told): number {
+  io.machine.kernel.record({ type: 'CleanroomRan', file, holds, exitCode });
   const line = `cleanroom: ${last[io.machine.language]}\n`;
   if (exitCode === 0) io.stdout(line);
   else io.stderr(line);

@@ -18,6 +18,8 @@ export interface Told {
   readonly exitCode: number;
   /** The last line, in the reader's language. */
   readonly last: Words;
+  /** Names beside the program of an artifact. */
+  readonly holds?: string;
 }
 
 /** What the machines of this engine are made with. */
@@ -86,17 +88,16 @@ export async function startArtifact(parts: RoomParts, io: CommandIO, file: strin
   files.mkdir(app, { recursive: true });
   const archive = `${HOME}/${nameOf(resolvePath('/', file))}`;
   files.writeFile(archive, bytes);
+  const unpacked = await room.run(`tar -xzf ${quoted(archive)} -C ${app}`);
+  const start = startOf(files, app);
   const end = (exitCode: number, last: Words): Told => {
     room.throwAway();
-    return { exitCode, last };
+    return { exitCode, last, holds: files.list(start?.folder ?? app).join(' ') };
   };
-
-  const unpacked = await room.run(`tar -xzf ${quoted(archive)} -C ${app}`);
   if (unpacked.exitCode !== 0) {
     io.stderr(unpacked.stderr);
     return end(1, words.notUnpacked(file));
   }
-  const start = startOf(files, app);
   if (start === undefined) return end(1, words.noStart(files.list(app).slice(0, 8).join(' ')));
   say(io, words.starts(start.line));
   const ended = '/tmp/ended';

@@ -66,6 +66,13 @@ export function setting(io: CommandIO, name: string): string | undefined {
   );
 }
 
+/** Whether what is needed to develop is left out. */
+export function omitsDev(io: CommandIO, { flags, has }: Given): boolean {
+  const names = (list: string, byItself = ''): boolean =>
+    (flags.get(list) ?? setting(io, list) ?? byItself).split(',').includes('dev');
+  return !names('include') && (has('production') || names('omit', io.env.NODE_ENV === 'production' ? 'dev' : ''));
+}
+
 function readSettings(io: CommandIO, path: string): Map<string, string> {
   if (!io.machine.files.exists(path)) return new Map();
   const lines = io.machine.files

@@ -1,10 +1,10 @@
 import semver from 'semver';
 import { type CommandIO, nameOf, nodeVersionOn, resolvePath, type Words } from '../../machine/index.ts';
 import { summary, vulnerabilities } from './audit.ts';
-import { setting } from './config.ts';
+import { omitsDev, setting } from './config.ts';
 import { installUsage } from './install-usage.ts';
 import { readLock, writeLock } from './lock.ts';
-import { type Given, omitsDev } from './options.ts';
+import type { Given } from './options.ts';
 import { join, type Manifest, readManifest, sortedByName, writeJson } from './project.ts';
 import { type Change, reify } from './reify.ts';
 import { fits, idealTree, packument, pick } from './resolve.ts';
@@ -65,12 +65,13 @@ export async function install(io: CommandIO, given: Given): Promise<number> {
     return 0;
   }
   checkEngines(io, given, root, tree);
-  const change = reify(io, folder, root, withoutOmitted(given, root, tree));
-  if (given.words.length > 0 && given.flags.get('save') !== 'false')
-    writeJson(files, join(folder, 'package.json'), root);
-  if (given.flags.get('package-lock') !== 'false') writeLock(files, folder, root, tree);
+  const change = reify(io, folder, root, withoutOmitted(io, given, root, tree));
+  if (given.flags.get('save') !== 'false') {
+    if (given.words.length > 0) writeJson(files, join(folder, 'package.json'), root);
+    if (given.flags.get('package-lock') !== 'false') writeLock(files, folder, root, tree);
+  }
   if (given.words.length === 0) await installScripts(io, folder, root, given);
-  finish(io, given, started, change, withoutOmitted(given, root, tree));
+  finish(io, given, started, change, withoutOmitted(io, given, root, tree));
   warnOfScripts(io, given, folder, tree, readLockBefore);
   return 0;
 }
@@ -129,7 +130,7 @@ export async function ci(io: CommandIO, given: Given): Promise<number> {
       ...problems,
     ]);
   }
-  const shown = withoutOmitted(given, root, tree);
+  const shown = withoutOmitted(io, given, root, tree);
   if (given.has('dry-run')) {
     finish(io, given, started, reifyNothing(io, folder, shown), shown);
     return 0;
@@ -294,8 +295,8 @@ function dropEmpty(root: Manifest): void {
     if (root[field] !== undefined && Object.keys(root[field]).length === 0) delete root[field];
 }
 
-function withoutOmitted(given: Given, root: Manifest, tree: Tree): Tree {
-  if (!omitsDev(given)) return tree;
+function withoutOmitted(io: CommandIO, given: Given, root: Manifest, tree: Tree): Tree {
+  if (!omitsDev(io, given)) return tree;
   const kept = reached(tree, root, false);
   return new Map([...tree].filter(([location]) => kept.has(location)));
 }
@@ -351,8 +352,9 @@ export function unmet(
   tree: Tree,
   location: string,
   root: Manifest,
+  dev: boolean,
 ): readonly { readonly name: string; readonly spec: string; readonly found?: Placed }[] {
-  return Object.entries(wantsOf(tree, location, root)).flatMap(([name, spec]) => {
+  return Object.entries(wantsOf(tree, location, root, dev)).flatMap(([name, spec]) => {
     const at = findFrom(tree, location, name);
     const found = at === undefined ? undefined : tree.get(at);
     if (found === undefined)

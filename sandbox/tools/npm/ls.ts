@@ -1,6 +1,7 @@
 import type { CommandIO } from '../../machine/index.ts';
+import { omitsDev } from './config.ts';
 import { unmet } from './install.ts';
-import { type Given, omitsDev } from './options.ts';
+import type { Given } from './options.ts';
 import { join, type Manifest } from './project.ts';
 import { fits } from './resolve.ts';
 import { NpmStop } from './stop.ts';
@@ -39,8 +40,9 @@ export function ls(io: CommandIO, given: Given): number {
     return placed === undefined ? rootName.replace(/@$/, '') : `${placed.name}@${placed.version}`;
   };
 
+  const withDev = !omitsDev(io, given);
   for (const location of [ROOT, ...tree.keys()]) {
-    for (const { name, spec, found } of unmet(tree, location, root)) {
+    for (const { name, spec, found } of unmet(tree, location, root, withDev)) {
       problems.push(
         found === undefined
           ? `missing: ${name}@${spec}, required by ${who(location)}`
@@ -55,7 +57,7 @@ export function ls(io: CommandIO, given: Given): number {
     problems.push(`extraneous: ${name}@${version} ${join(folder, location)}`);
 
   const itemsOf = (location: string, level: number): readonly Item[] => {
-    const wants = wantsOf(tree, location, root, !omitsDev(given));
+    const wants = wantsOf(tree, location, root, withDev);
     const more = location === ROOT ? Object.fromEntries(extraneous.map(([, { name }]) => [name, undefined])) : {};
     const names = Object.keys({ ...wants, ...more }).sort((a, b) => (a < b ? -1 : 1));
     return names

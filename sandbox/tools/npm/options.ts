@@ -90,10 +90,6 @@ export function readOptions(args: readonly string[]): Given {
   };
 }
 
-/** Whether what is needed to develop is left out. */
-export const omitsDev = ({ flags, has }: Given): boolean =>
-  flags.get('omit')?.split(',').includes('dev') || has('production');
-
 function split(word: string): readonly [string, string?] {
   const at = word.indexOf('=');
   return at < 0 ? [word] : [word.slice(0, at), word.slice(at + 1)];
