@@ -1,8 +1,9 @@
 import type { Exercise } from '../../sandbox/checks/index.ts';
+import { backAfterFailure, inProduction, kept } from './challenge-checks.ts';
 import { setup } from './company.ts';
-import { honest, inProduction, kept, really, recorded, stays, unnoticed, watched } from './deploy-checks.ts';
+import { honest, really, recorded, stays, unnoticed, watched } from './deploy-checks.ts';
 import { goal } from './played.ts';
-import { back, backAfterFailure, backRecorded, noneLost, proven, quick } from './rollback-checks.ts';
+import { back, backRecorded, noneLost, proven, quick } from './rollback-checks.ts';
 
 const readme = goal('ops/LEEME.md', 'ops/README.md');
 
@@ -65,8 +66,8 @@ export const exercise: Exercise = {
           'See what happened: `ssh web-1 "journalctl -u seats@8081 -n 5"`. A program takes more than a second until it listens.',
         ),
         goal(
-          '`sleep ____`, y `ssh web-1 "curl -fsS localhost:8081/version" | grep -q "$version" || exit ____`',
-          '`sleep ____`, and `ssh web-1 "curl -fsS localhost:8081/version" | grep -q "$version" || exit ____`',
+          '`for try in 1 2 3 4 5; do sleep ____; if ssh web-1 "curl -fsS localhost:8081/version" | grep -q "$version"; then exit 0; fi; done`, y al final `exit ____`',
+          '`for try in 1 2 3 4 5; do sleep ____; if ssh web-1 "curl -fsS localhost:8081/version" | grep -q "$version"; then exit 0; fi; done`, and at the end `exit ____`',
         ),
       ],
       reason: goal(
@@ -79,8 +80,8 @@ export const exercise: Exercise = {
       title: goal('Que quede anotado', 'Put it on record'),
       kind: 'fill',
       task: goal(
-        'Operaciones lleva una lista de deploys en `http://events.ventarela.test/deploys`. `ops/record.sh` debe enviar acción, versión y resultado (`action`, `version`, `result`), y solo envía la acción. Complétalo, pruébalo y llámalo desde `deploy.sh`: con `succeeded` o con `failed`, según como acabe.',
-        'Operations keeps a list of deploys at `http://events.ventarela.test/deploys`. `ops/record.sh` should send action, version and result (`action`, `version`, `result`), and sends the action only. Complete it, try it, and call it from `deploy.sh`: with `succeeded` or `failed`, whichever came out.',
+        'Operaciones lleva una lista de deploys en `http://events.ventarela.test/deploys`. `ops/record.sh` debe enviar acción, versión y resultado (`action`, `version`, `result`), y solo envía la acción. Complétalo, pruébalo y llámalo desde `deploy.sh`: con `succeeded` o con `failed`, según salga la prueba. El servidor añade quién y cuándo, y llama `kind` a la acción.',
+        'Operations keeps a list of deploys at `http://events.ventarela.test/deploys`. `ops/record.sh` should send action, version and result (`action`, `version`, `result`), and sends the action only. Complete it, try it, and call it from `deploy.sh`: with `succeeded` or `failed`, as the test comes out. The server adds who and when, and calls the action `kind`.',
       ),
       checks: [recorded],
       files: ['ops/record.sh', 'ops/deploy.sh'],
@@ -137,8 +138,8 @@ export const exercise: Exercise = {
       title: goal('El camino de vuelta', 'The way back'),
       kind: 'write',
       task: goal(
-        'Escribe `ops/rollback.sh`: una orden, sin argumentos, que devuelve web-1 a la versión que atendía antes, en menos de 30 segundos y sin construir nada. Anota la vuelta con `record.sh`: acción `rollback` y la versión a la que vuelves. Si esa versión ya no funciona, que siga la de ahora y el código no sea 0. Lo que ir y volver tienen en común puede estar en un archivo aparte, como `ops/switch.sh`; se llama con `bash switch.sh`.',
-        'Write `ops/rollback.sh`: one command, without arguments, that takes web-1 back to the version that served before, in under 30 seconds, without building anything. Put it on record with `record.sh`: action `rollback`, and the version that you go back to. If that version no longer works, the present one stays and the code is not 0. What both ways share may stand in a file of its own, such as `ops/switch.sh`, called with `bash switch.sh`.',
+        'Escribe `ops/rollback.sh`: una orden, sin argumentos, que devuelve web-1 a la versión que atendía antes, en menos de 30 segundos y sin construir nada. Anota la vuelta con `record.sh`: acción `rollback` y la versión a la que vuelves. Si esa versión ya no funciona, que siga la de ahora, quede anotado `failed` y el código no sea 0. Lo que ir y volver tienen en común puede estar en un archivo aparte, como `ops/switch.sh`; se llama con `bash switch.sh`.',
+        'Write `ops/rollback.sh`: one command, without arguments, that takes web-1 back to the version that served before, in under 30 seconds, without building anything. Put it on record with `record.sh`: action `rollback`, and the version that you go back to. If that version no longer works, the present one stays, `failed` goes on record and the code is not 0. What both ways share may stand in a file of its own, such as `ops/switch.sh`, called with `bash switch.sh`.',
       ),
       checks: [back, backRecorded, proven],
       files: ['ops/rollback.sh', 'ops/deploy.sh', readme],
@@ -166,8 +167,8 @@ export const exercise: Exercise = {
       title: goal('Reto: sana no quiere decir que funcione', 'Challenge: healthy does not mean working'),
       kind: 'challenge',
       task: goal(
-        '1.0.2 arranca, da su versión y dice que está sana, pero no sabe buscar viajes. Que tus scripts la paren antes de que llegue a un comprador. Después `rollback.sh` debe seguir sabiendo adónde volver, también si alguien despliega otra vez la versión que ya atiende. Al final lleva a tu web-1 la versión 1.1.0, con `CURRENCY=units` en `/etc/seats.env`.',
-        '1.0.2 starts, gives its version and calls itself healthy, but it cannot search for trips. Let your scripts stop it before it reaches a buyer. Afterwards `rollback.sh` must still know where to go back to, also when somebody deploys again the version that serves already. At the end take 1.1.0 to your web-1, with `CURRENCY=units` in `/etc/seats.env`.',
+        '1.0.2 arranca, da su versión y dice que está sana, pero no sabe buscar viajes. Que tus scripts paren una así antes de que llegue a un comprador, también al volver. Después `rollback.sh` debe seguir sabiendo adónde volver, también si alguien despliega otra vez la versión que ya atiende. Al final lleva a tu web-1 la versión 1.1.0, con `CURRENCY=units` en `/etc/seats.env`.',
+        '1.0.2 starts, gives its version and calls itself healthy, but it cannot search for trips. Let your scripts stop such a version before it reaches a buyer, on the way back too. Afterwards `rollback.sh` must still know where to go back to, also when somebody deploys again the version that serves already. At the end take 1.1.0 to your web-1, with `CURRENCY=units` in `/etc/seats.env`.',
       ),
       checks: [kept, backAfterFailure, inProduction],
       stars: [noneLost, quick],
@@ -206,5 +207,8 @@ export const exercise: Exercise = {
     'failed-one-goes-on': 'd07-c2',
     'unproven-rollback': 'd07-c12',
     'waits-for-ever': 'd07-c12',
+    'refusal-untold': 'd07-c12',
+    'leaves-the-old-one': 'd07-c4',
+    'deploys-again': 'd07-c8',
   },
 };

@@ -11,7 +11,7 @@ export const MOST_LOST = 1;
 
 export interface Played {
   readonly exitCode: number;
-  /** The last line that the script wrote. */
+  /** The last line that the script wrote to a person: an error before all else, and no answer of operations. */
   readonly said: string;
   /** What answers at the public port afterwards. */
   readonly serving: string;
@@ -46,13 +46,16 @@ export async function play(desk: Desk, script: string): Promise<Played> {
   const failedRequests = requests.failed + requests.dropped;
   return {
     exitCode,
-    said: `${stdout}\n${stderr}`.trim().split('\n').at(-1)?.slice(0, 80) ?? '',
+    said: (linesOf(stderr).at(-1) ?? linesOf(stdout).at(-1) ?? '').slice(0, 80),
     serving: await servingOn(desk),
     lost: (100 * failedRequests) / Math.max(1, requests.arrived),
     failedRequests,
     ms: ms - AFTERWARDS,
   };
 }
+
+const linesOf = (text: string): readonly string[] =>
+  text.split('\n').filter((line) => line.trim() !== '' && !line.startsWith('{'));
 
 function endless(script: string): CheckStop {
   return new CheckStop(

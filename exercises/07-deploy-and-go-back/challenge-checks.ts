@@ -1,0 +1,118 @@
+// What is judged of the challenge: versions that nobody has seen fail, and where to go back to after them.
+import { type Check, type Desk, failed, passed, type Verdict } from '../../sandbox/checks/index.ts';
+import { goodThenBad } from './deploy-checks.ts';
+import { comma, freshly, goal, MOST_LOST, type Played, percent, play, servingOn } from './played.ts';
+import { ending, letIn, refuses, twoDeploys } from './rollback-checks.ts';
+
+/** 1.0.2 under another number, so that no script knows it by its name. */
+const publishCopy = `curl -fsS http://registry.ventarela.test/seats/1.0.2/seats-1.0.2.tgz -o /tmp/copy.tgz
+curl -fsS -T /tmp/copy.tgz http://registry.ventarela.test/seats/1.0.4/seats-1.0.4.tgz`;
+
+/** The release of 1.0.0 on web-1, wherever it lies, made as bad as 1.0.2. */
+const searchless = `ssh web-1 "find / -path '*1.0.0*' -name booking.mjs 2> /dev/null | xargs sed -i 's/return trips$/return timetable.trips/'"`;
+
+export const kept: Check = {
+  id: 'd07-c9',
+  goal: goal(
+    'Una versión que arranca pero no sabe buscar, como 1.0.2, no llega a los compradores, ni al ir ni al volver',
+    'A version that starts but cannot search, such as 1.0.2, does not reach the buyers, neither there nor back',
+  ),
+  kind: 'world',
+  async run(desk) {
+    const { bad } = await goodThenBad(desk);
+    const web = await freshly(desk);
+    await play(web, 'ops/deploy.sh 1.0.1');
+    const before = await servingOn(web);
+    await web.run(publishCopy);
+    const there = await play(web, 'ops/deploy.sh 1.0.4');
+    // Who never tells has failed c7 for that already.
+    const tells = there.exitCode !== 0 || bad.exitCode === 0;
+    if (there.serving !== before || there.lost > MOST_LOST || !tells) return reached(before, there);
+    return (await wayBack(desk, web, before)) ?? passed;
+  },
+};
+
+function reached(before: string, { serving, lost, exitCode }: Played): Verdict {
+  return failed({
+    expected: goal(
+      `1.0.4 es como 1.0.2: ${before} sigue atendiendo; código distinto de 0`,
+      `1.0.4 is like 1.0.2: ${before} goes on serving; a code other than 0`,
+    ),
+    found: goal(
+      `atiende ${serving}; falló el ${comma(lost)}; código ${exitCode}`,
+      `${serving} serves; ${percent(lost)} failed; exit code ${exitCode}`,
+    ),
+    where: { file: 'ops/deploy.sh' },
+    next: goal(
+      'Que la prueba de humo pida lo que piden los compradores, no solo la salud ni la versión.',
+      'Let the smoke test ask for what buyers ask for, not only for health or version.',
+    ),
+  });
+}
+
+/** rollback.sh, when the version before starts and cannot search. */
+async function wayBack(desk: Desk, web: Desk, serving: string): Promise<Verdict | undefined> {
+  if (!(await refuses(desk))) return undefined;
+  await web.run(searchless);
+  const back = await play(web, 'ops/rollback.sh');
+  // Where it goes to otherwise is for c10.
+  return back.lost > MOST_LOST
+    ? letIn({ before: '1.0.0', serving, back }, 'no sabe buscar', 'cannot search')
+    : undefined;
+}
+
+/** 1.0.3, which no smoke test lets through. */
+const publishStillborn = `mkdir /tmp/stillborn && echo 'process.exit(1)' > /tmp/stillborn/app.mjs
+tar -czf /tmp/stillborn.tgz -C /tmp/stillborn app.mjs
+curl -fsS -T /tmp/stillborn.tgz http://registry.ventarela.test/seats/1.0.3/seats-1.0.3.tgz`;
+
+export const backAfterFailure: Check = {
+  id: 'd07-c10',
+  goal: goal(
+    'Tras un deploy fallido, o repetido, rollback.sh aún lleva a la versión anterior que funcionaba',
+    'After a deploy that failed, or was repeated, rollback.sh still leads to the version before that worked',
+  ),
+  kind: 'world',
+  async run(desk) {
+    // Whose deploy of a version that does not start waits for ever is told so from there, and waited for once.
+    await goodThenBad(desk);
+    const { web } = await twoDeploys(desk);
+    await play(web, 'ops/deploy.sh 1.1.0');
+    await web.run(publishStillborn);
+    await play(web, 'ops/deploy.sh 1.0.3');
+    const back = await play(web, 'ops/rollback.sh');
+    const { serving: after, exitCode } = back;
+    if (['1.0.0', '1.0.1'].includes(after) && exitCode === 0) return passed;
+    return failed({
+      expected: goal(
+        `1.0.1, 1.1.0, 1.1.0 otra vez, una que no arranca y \`rollback.sh\`: atiende 1.0.1`,
+        `1.0.1, 1.1.0, 1.1.0 again, one that does not start, then \`rollback.sh\`: 1.0.1 serves`,
+      ),
+      found: goal(`${ending('es', back)}; atiende ${after}`, `${ending('en', back)}; ${after} serves`),
+      where: { file: exitCode === 0 ? 'ops/deploy.sh' : 'ops/rollback.sh' },
+      next: goal(
+        'La anterior es la última distinta que atendió de verdad. Apúntala solo si el cambio sale bien y la versión es otra.',
+        'The one before is the last other one that really served. Note it only when the switch goes well and the version is another.',
+      ),
+    });
+  },
+};
+
+export const inProduction: Check = {
+  id: 'd07-c11',
+  goal: goal('web-1 atiende con 1.1.0 y su moneda', 'web-1 serves 1.1.0, with its currency'),
+  kind: 'service',
+  async run(desk) {
+    const serving = await servingOn(desk);
+    if (serving === '1.1.0') return passed;
+    return failed({
+      expected: goal('tu web-1 atiende con 1.1.0', 'your web-1 serves 1.1.0'),
+      found: goal(`da ${serving}`, `it gives ${serving}`),
+      where: { service: 'GET http://web-1/version' },
+      next: goal(
+        'Pon `CURRENCY=units` en `/etc/seats.env` de web-1 y despliega 1.1.0 con tu script.',
+        'Put `CURRENCY=units` into `/etc/seats.env` on web-1 and deploy 1.1.0 with your script.',
+      ),
+    });
+  },
+};
