@@ -79,8 +79,8 @@ export const exercise: Exercise = {
       title: words('Después del build, las pruebas', 'After the build, the tests'),
       kind: 'fill',
       task: words(
-        'Al flujo le faltan dos cosas. Un job `test` que ejecute `bash test.sh`, solo si `build` acabó bien. Y un paso en `build` que conserve la carpeta `dist` con `actions/upload-artifact@v4`. Envía el cambio a la misma rama. Cuando tu *pull request* esté en verde, fusiónalo: `gh pr merge --squash`.',
-        'The workflow lacks two things. A job `test` that runs `bash test.sh`, only if `build` ended well. And a step in `build` that keeps the folder `dist` with `actions/upload-artifact@v4`. Push the change to the same branch. Once your pull request is green, merge it: `gh pr merge --squash`.',
+        'Al flujo le faltan dos cosas. Un job `test` que ejecute `bash test.sh`, solo si `build` acabó bien. Y un paso en `build` que conserve la carpeta `dist` con `actions/upload-artifact@v4`. Envía el cambio a la misma rama. Cuando tu *pull request* esté en verde, fusiónalo en un solo commit: `gh pr merge --squash`.',
+        'The workflow lacks two things. A job `test` that runs `bash test.sh`, only if `build` ended well. And a step in `build` that keeps the folder `dist` with `actions/upload-artifact@v4`. Push the change to the same branch. Once your pull request is green, merge it as one commit: `gh pr merge --squash`.',
       ),
       files: [FLOW, 'seats/test.sh'],
       checks: [tests, keeps, onMain],
@@ -108,8 +108,8 @@ export const exercise: Exercise = {
       title: words('Cierra la puerta', 'Close the gate'),
       kind: 'write',
       task: words(
-        'Un check en rojo avisa; no impide nada. Escribe en `gate.json` qué exige `main`: los checks `build` y `test`, también a quien administra. Envíalo desde `seats`: `gh api -X PUT repos/{owner}/{repo}/branches/main/protection --input ~/gate.json`.',
-        'A red check warns; it stops nobody. Write into `gate.json` what `main` requires: the checks `build` and `test`, of administrators as well. Send it from `seats`: `gh api -X PUT repos/{owner}/{repo}/branches/main/protection --input ~/gate.json`.',
+        'Un check en rojo avisa; no impide nada. Escribe en `gate.json` qué exige `main`: los checks `build` y `test`, también a quien administra. Envíalo desde `seats`: `gh api -X PUT repos/{owner}/{repo}/branches/main/protection --input ~/gate.json` (`PUT` pone la regla entera; `gh` rellena las llaves con el repositorio de la carpeta).',
+        'A red check warns; it stops nobody. Write into `gate.json` what `main` requires: the checks `build` and `test`, of administrators as well. Send it from `seats`: `gh api -X PUT repos/{owner}/{repo}/branches/main/protection --input ~/gate.json` (`PUT` sets the whole rule; `gh` fills the braces with the repository of the folder).',
       ),
       files: ['gate.json'],
       checks: [noDirectPush],
@@ -165,8 +165,8 @@ export const exercise: Exercise = {
       title: words('Reto: pull requests que no has visto', 'Challenge: pull requests that you have not seen'),
       kind: 'challenge',
       task: words(
-        'Al comprobar llegan tres *pull requests* nuevos: uno correcto, uno que no se construye y uno que rompe una prueba. Tu puerta debe dejar entrar solo al primero; si ya lo hace, quedan las estrellas. Si hace falta cambiar el flujo, ahora también tú pasas por la puerta. Estrellas: un solo build por commit, y que no entren dos *pull requests* verdes por separado que juntos rompen `main`.',
-        'When you check, three new pull requests arrive: one that is correct, one that does not build and one that breaks a test. Your gate must let in only the first; if it does already, the stars remain. If the workflow has to change, you go through the gate yourself now. Stars: one build per commit, and keeping out a pair of pull requests that are green apart and break `main` together.',
+        'Al comprobar llegan tres *pull requests* nuevos: uno correcto, uno que no se construye y uno que rompe una prueba. Tu puerta debe dejar entrar solo al primero; si ya lo hace, quedan las estrellas. Si hace falta cambiar el flujo, también tú pasas por la puerta, con una rama nueva desde `main` al día: `git switch main && git pull && git switch -c gate/fix`. Estrellas: un solo build por commit, y que no entren dos *pull requests* verdes por separado que juntos rompen `main`.',
+        'When you check, three new pull requests arrive: one that is correct, one that does not build and one that breaks a test. Your gate must let in only the first; if it does already, the stars remain. If the workflow has to change, you go through the gate yourself, with a new branch from the newest `main`: `git switch main && git pull && git switch -c gate/fix`. Stars: one build per commit, and keeping out a pair of pull requests that are green apart and break `main` together.',
       ),
       files: ['gate.json', FLOW],
       checks: [unseen],

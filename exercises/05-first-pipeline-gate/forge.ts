@@ -98,7 +98,9 @@ export function checksTold(desk: Desk, commit: string): string {
 export function requiredNames(desk: Desk): readonly string[] {
   const { protections, rulesets } = desk.forge(SEATS).settings();
   return [
-    ...protections.flatMap(({ requiredChecks }) => requiredChecks?.names ?? []),
+    ...protections
+      .filter(({ branch }) => branch === 'main')
+      .flatMap(({ requiredChecks }) => requiredChecks?.names ?? []),
     ...rulesets.flatMap(({ rules }) => rules.requiredChecks?.names ?? []),
   ];
 }
@@ -166,8 +168,8 @@ export const notYetChecked = (waiting: string): Verdict =>
     found: words(`sin checks: ${waiting}`, `no checks: ${waiting}`),
     where: { command: 'gh pr update-branch' },
     next: words(
-      'Sus ramas son más viejas que tu flujo. Cuando esté en `main`, ponlas al día y espera: los checks dirán cuál puede entrar.',
-      'Their branches are older than your workflow. Once that is in `main`, bring them up to date and wait: the checks will tell which may go in.',
+      'Con tu flujo en `main`, pon sus ramas al día y espera: los checks dirán cuál puede entrar. Si ya lo están: ¿`types` deja fuera los cambios nuevos?',
+      'With your workflow in `main`, bring their branches up to date and wait: the checks will tell which may go in. If they are: does `types` leave out new commits?',
     ),
   });
 

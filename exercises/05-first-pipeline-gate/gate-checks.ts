@@ -1,5 +1,5 @@
 // What is judged of the gate: what it lets into main, and what it keeps out.
-import { type Check, failed, passed, type Star } from '../../sandbox/checks/index.ts';
+import { type Check, failed, passed, type Star, type Words } from '../../sandbox/checks/index.ts';
 import { checksTold, hasFailed, mainIsRed, requiredNames, SEATS, unreported, words } from './forge.ts';
 import { addsATest, breakATest, breakTheBuild, greenApart, propose, tryToMerge } from './unseen.ts';
 
@@ -49,6 +49,35 @@ git commit -q -a -m 'Straight to main' && git push origin HEAD:main`);
   },
 };
 
+const noCheckRequired = failed({
+  expected: words('checks exigidos para entrar en `main`', 'checks that are required to go into `main`'),
+  found: words('tu regla no exige ninguno', 'your rule requires none'),
+  where: { file: 'gate.json' },
+  next: words(
+    'Una revisión no ejecuta nada. Pon los nombres de tus jobs en `required_status_checks`.',
+    'A review runs nothing. Put the names of your jobs into `required_status_checks`.',
+  ),
+});
+
+/** Why a change with a failed check went in although some are required. */
+function notAwaited(
+  checks: readonly { readonly name: string; readonly conclusion?: string | undefined }[],
+  required: readonly string[],
+): Words {
+  const red = checks.filter(({ name, conclusion }) => conclusion === 'failure' && !required.includes(name));
+  const names = red.map(({ name }) => `\`${name}\``).join(', ');
+  const isSkipped = checks.some(({ name, conclusion }) => conclusion === 'skipped' && required.includes(name));
+  if (isSkipped)
+    return words(
+      `Un check saltado (\`skipped\`) cuenta como bueno. Exige también aquel del que depende${names && `: ${names}`}.`,
+      `A check that was \`skipped\` counts as good. Require the one that it depends on as well${names && `: ${names}`}.`,
+    );
+  return words(
+    `${names || 'El que falla'} no está entre los checks exigidos de \`main\`. Añádelo en \`contexts\` y envía la regla a \`branches/main\`.`,
+    `${names || 'The one that fails'} is not among the required checks of \`main\`. Add it to \`contexts\`, and send the rule to \`branches/main\`.`,
+  );
+}
+
 export const unseen: Check = {
   id: 'd05-c4',
   goal: words(
@@ -79,14 +108,11 @@ export const unseen: Check = {
             )
           : requiredNames(desk).length === 0
             ? noRuleYet
-            : words(
-                'Un check saltado (`skipped`) cuenta como bueno. Exige también aquel del que depende.',
-                'A check that was `skipped` counts as good. Require the one that it depends on as well.',
-              ),
+            : notAwaited(checks, requiredNames(desk)),
       });
     }
     const good = await propose(desk, addsATest);
-    if (await tryToMerge(desk, good)) return passed;
+    if (await tryToMerge(desk, good)) return requiredNames(desk).length > 0 ? passed : noCheckRequired;
     const told = checksTold(desk, good.headCommit);
     return failed({
       expected: words(`«${addsATest.title}», en \`main\``, `“${addsATest.title}”, in \`main\``),

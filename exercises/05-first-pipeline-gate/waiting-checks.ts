@@ -47,7 +47,7 @@ export const tried: Check = {
     const taken = new RegExp(`(gh pr checkout|git (switch|checkout)[^\\n]*(${GOOD}|${NO_BUILD}|${NO_TEST}))`).exec(
       lines,
     );
-    if (taken !== null && /(build|test)\.sh/.test(lines.slice(taken.index))) return passed;
+    if (taken !== null && /(build|test)\.sh|node --test|npm test/.test(lines.slice(taken.index))) return passed;
     return failed({
       expected: words(
         '`bash build.sh` o `bash test.sh` en la rama de un pull request',

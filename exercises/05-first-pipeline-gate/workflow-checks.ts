@@ -161,8 +161,8 @@ const doesNotWait = ({ number }: Run, job: string): Verdict =>
     found: words(`en la ejecución ${number} empezó sin esperarlo`, `in run ${number} it began without waiting for it`),
     where: { repository: SEATS, run: number, job },
     next: words(
-      `Pon en \`${job}\` un \`needs\` con el job del build. Si ya fusionaste, hazlo con otro pull request.`,
-      `Give \`${job}\` a \`needs\` with the job of the build. If you have merged already, do so with another pull request.`,
+      `Pon en \`${job}\` un \`needs\` con el job del build. Si ya fusionaste, con otro pull request de una rama nueva: \`git switch main && git pull && git switch -c gate/fix\`.`,
+      `Give \`${job}\` a \`needs\` with the job of the build. If you have merged, in another pull request from a new branch: \`git switch main && git pull && git switch -c gate/fix\`.`,
     ),
   });
 
@@ -186,8 +186,8 @@ export const keeps: Check = {
         found,
         where: { repository: SEATS, run: run.number },
         next: words(
-          'Después del build, un paso con `uses: actions/upload-artifact@v4` y, en `with`, `path: dist`: ahí deja `build.sh` el `.tgz`. Si ya fusionaste, hazlo con otro pull request.',
-          'After the build, a step with `uses: actions/upload-artifact@v4` and, in `with`, `path: dist`: that is where `build.sh` puts the `.tgz`. If you have merged already, do so with another pull request.',
+          'Después del build, un paso `uses: actions/upload-artifact@v4` con `path: dist`. Si ya fusionaste, con otro pull request de una rama nueva: `git switch main && git pull && git switch -c gate/fix`.',
+          'After the build, a step `uses: actions/upload-artifact@v4` with `path: dist`. If you have merged, in another pull request from a new branch: `git switch main && git pull && git switch -c gate/fix`.',
         ),
       });
     if (archive === undefined)
