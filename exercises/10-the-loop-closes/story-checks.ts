@@ -29,15 +29,21 @@ function evidenceOf({ error }: ReturnType<typeof failureOf>): RegExp {
   return new RegExp(message.toLowerCase().replace(/[^a-z0-9]+/g, '[^a-z0-9]+'), 'i');
 }
 
+/** Whether a card tells a value: in its line of the template where it has one, else anywhere. */
+function tells(text: string, label: string, value: string): boolean {
+  const lines = [...text.matchAll(new RegExp(`^${label}:(.*)$`, 'gim'))].map(([, told = '']) => told);
+  return (lines.length === 0 ? [text] : lines).some((told) => told.includes(value));
+}
+
 /** What a card is to have from the evidence, and has neither in its text nor in a comment. */
 function lacksOf(desk: Desk, card: Card): readonly Words[] {
   const alert = firstAlert(desk);
   const text = `${card.title}\n${[card.body, ...card.comments.map(({ body }) => body)].join('\n')}`;
   return [
-    ...(text.includes(alert.alert)
+    ...(tells(text, 'alerta?', alert.alert)
       ? []
       : [both(`el nombre de la alerta (\`${alert.alert}\`)`, `the name of the alert (\`${alert.alert}\`)`)]),
-    ...(text.includes(BAD) ? [] : [both('la versión que falla', 'the version that fails')]),
+    ...(tells(text, 'versi[oó]n', BAD) ? [] : [both('la versión que falla', 'the version that fails')]),
     ...(evidenceOf(failureOf(desk)).test(text)
       ? []
       : [both('la línea del registro con su `error`', 'the line of the log with its `error`')]),
