@@ -1,11 +1,11 @@
 // What the learner's build gives, in the folder as it is or in clones of what it holds.
 import {
+  beside,
   type Check,
   CheckStop,
   type Desk,
   failed,
   type Verdict,
-  verdictOf,
   type Words,
 } from '../../sandbox/checks/index.ts';
 
@@ -69,27 +69,16 @@ export function artifactOf({ folder, exitCode, artifacts, said }: Built): string
   );
 }
 
-/** A goal beside another that tells in full why build.sh gives no artifact: it only points there. */
-export function beside<One extends Check>(check: One): One {
-  return {
-    ...check,
-    async run(desk) {
-      try {
-        return await check.run(desk);
-      } catch (error) {
-        const verdict = verdictOf(error);
-        if (verdict?.where === undefined || !('file' in verdict.where) || verdict.where.file !== script.file)
-          throw error;
-        return failed({
-          expected: words('primero, un build que termina bien', 'first, a build that ends well'),
-          found: words('no da ningún artefacto que mirar', 'it gives no artifact to look at'),
-          where: script,
-          next: words('La primera meta de este paso dice por qué.', 'The first goal of this step says why.'),
-        });
-      }
+/** A goal beside another that tells in full why build.sh gives no artifact. */
+export const besideTheBuild = <One extends Check>(check: One): One =>
+  beside(
+    script.file,
+    {
+      expected: words('primero, un build que termina bien', 'first, a build that ends well'),
+      found: words('no da ningún artefacto que mirar', 'it gives no artifact to look at'),
     },
-  };
-}
+    check,
+  );
 
 /** A repository elsewhere that holds the learner's folder as a commit: what git ignores stays behind, and so does `dist/`. */
 export async function committed(desk: Desk): Promise<string> {

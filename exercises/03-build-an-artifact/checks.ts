@@ -11,7 +11,7 @@ import {
 } from '../../sandbox/checks/index.ts';
 import {
   artifactOf,
-  beside,
+  besideTheBuild,
   build,
   clone,
   committed,
@@ -149,7 +149,7 @@ export const startsElsewhere: Check = {
   },
 };
 
-export const nothingPrivate: Check = beside({
+export const nothingPrivate: Check = besideTheBuild({
   id: 'd03-c7',
   goal: words(
     'El artefacto no lleva secretos ni la historia de git',
@@ -316,7 +316,7 @@ const nothingFromHome = words(
   'All must come from the repository and the registry of npm, nothing from your home folder.',
 );
 
-export const stopsWhenTheyDisagree: Check = beside({
+export const stopsWhenTheyDisagree: Check = besideTheBuild({
   id: 'd03-c4',
   goal: words(
     'Si el lock y package.json no concuerdan, o si tar falla, build.sh termina con un código distinto de cero',
@@ -515,7 +515,7 @@ export const sameBytes: Check = {
   },
 };
 
-export const lean: Star = beside({
+export const lean: Star = besideTheBuild({
   id: 'd03-x1',
   star: 'cheaper',
   goal: words(

@@ -1,12 +1,12 @@
 // What is judged: the learner's rule, by living through Friday and Saturday with it; and what they read in Friday's figures.
 import {
+  beside,
   type Check,
   type Desk,
   failed,
   passed,
   type Star,
   type Verdict,
-  verdictOf,
   type Words,
 } from '../../sandbox/checks/index.ts';
 
@@ -58,26 +58,8 @@ const isServed = ({ inTime, calls }: Outcome): boolean => inTime >= LEAST_IN_TIM
 const told = ({ inTime, calls }: Outcome): Words =>
   goal(`${percent(inTime).es} y ${calls} llamadas`, `${percent(inTime).en} and ${calls} calls`);
 
-/** A goal beside another that tells in full why the rule cannot be applied: it only points there. */
-function beside<One extends Check>(check: One): One {
-  return {
-    ...check,
-    async run(desk) {
-      try {
-        return await check.run(desk);
-      } catch (error) {
-        const verdict = verdictOf(error);
-        if (verdict?.where === undefined || !('file' in verdict.where) || verdict.where.file !== RULES) throw error;
-        return failed({
-          expected: verdict.expected,
-          found: goal('no se puede', 'it cannot'),
-          where: verdict.where,
-          next: goal('La primera meta de este paso dice por qué.', 'The first goal of this step says why.'),
-        });
-      }
-    },
-  };
-}
+const besideTheRule = <One extends Check>(check: One): One =>
+  beside(RULES, { found: goal('no se puede', 'it cannot') }, check);
 
 function serves(desk: Desk, day: Day, seeds: readonly string[], name: Words, next: Words): Verdict {
   for (const seed of seeds) {
@@ -330,7 +312,7 @@ export const fridayServed: Check = {
     ),
 };
 
-export const affordable = beside<Check>({
+export const affordable = besideTheRule<Check>({
   id: 'd08-c3',
   goal: goal(`El viernes cuesta como mucho ${BUDGET} unidades`, `Friday costs at most ${BUDGET} units`),
   kind: 'world',
@@ -351,7 +333,7 @@ export const affordable = beside<Check>({
   },
 });
 
-export const restsAtNight = beside<Check>({
+export const restsAtNight = besideTheRule<Check>({
   id: 'd08-c5',
   goal: goal(
     'A las 03:00, y antes de medianoche, está en el mínimo',
@@ -403,7 +385,7 @@ export const saturdayServed: Check = {
     ),
 };
 
-export const decided = beside<Check>({
+export const decided = besideTheRule<Check>({
   id: 'd08-c8',
   goal: goal('decision.yaml dice lo que cambia y lo que cuesta', 'decision.yaml says what changes and what it costs'),
   kind: 'file',
@@ -444,7 +426,7 @@ export const decided = beside<Check>({
   },
 });
 
-export const frugal = beside<Star>({
+export const frugal = besideTheRule<Star>({
   id: 'd08-x1',
   star: 'cheaper',
   goal: goal(

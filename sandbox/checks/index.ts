@@ -23,4 +23,4 @@ export type {
   WatchedDay,
 } from './contract.ts';
 export { type Asked, type AskedChoice, type AskedQuantity, type Chance, pick, type ReviewQuestion } from './review.ts';
-export { CheckStop, failed, passed, verdictOf } from './verdict.ts';
+export { beside, CheckStop, failed, passed, verdictOf } from './verdict.ts';

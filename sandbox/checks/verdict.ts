@@ -1,4 +1,5 @@
-import type { Verdict } from './contract.ts';
+import type { Words } from '../machine/words.ts';
+import type { Check, Verdict } from './contract.ts';
 
 export const passed: Verdict = { passed: true };
 
@@ -20,6 +21,33 @@ export class CheckStop extends Error {
 /** The verdict that a thrown `CheckStop` carries. Not by `instanceof`: an exercise is bundled with a copy of this file. */
 export function verdictOf(error: unknown): CheckStop['verdict'] | undefined {
   return error instanceof Error && 'verdict' in error ? (error as CheckStop).verdict : undefined;
+}
+
+/**
+ * A goal beside another of its step that tells in full what is wrong with a file: it only points there.
+ * @param says what it says itself meanwhile; without `expected`, what the other expects
+ */
+export function beside<One extends Check>(
+  file: string,
+  says: { readonly expected?: Words; readonly found: Words },
+  check: One,
+): One {
+  return {
+    ...check,
+    async run(desk) {
+      try {
+        return await check.run(desk);
+      } catch (error) {
+        const verdict = verdictOf(error);
+        if (verdict?.where === undefined || !('file' in verdict.where) || verdict.where.file !== file) throw error;
+        const next = {
+          es: 'La primera meta de este paso dice por qué.',
+          en: 'The first goal of this step says why.',
+        };
+        return failed({ expected: verdict.expected, ...says, where: verdict.where, next });
+      }
+    },
+  };
 }
 
 /** Thrown by the desk when a learner's program used up its limits: the check has no result, and that is the program's fault. */

@@ -1,5 +1,6 @@
 // Webhooks ("About webhooks"): what happens is told to an address, and each delivery is kept with what was answered.
 
+import { joinBytes } from '../machine/files/index.ts';
 import { sha1, sha256 } from '../machine/index.ts';
 import type { Machine } from '../machine/machine.ts';
 import type { HttpResponse, NetworkFailure } from '../machine/network.ts';
@@ -123,14 +124,7 @@ function hmac(secret: string, body: Uint8Array): Uint8Array {
   const key = new Uint8Array(64);
   key.set(given.length > 64 ? sha256(given) : given);
   const padded = (byte: number): Uint8Array => key.map((one) => one ^ byte);
-  return sha256(joined(padded(0x5c), sha256(joined(padded(0x36), body))));
-}
-
-function joined(one: Uint8Array, two: Uint8Array): Uint8Array {
-  const both = new Uint8Array(one.length + two.length);
-  both.set(one);
-  both.set(two, one.length);
-  return both;
+  return sha256(joinBytes([padded(0x5c), sha256(joinBytes([padded(0x36), body]))]));
 }
 
 const hexOf = (bytes: Uint8Array): string => [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');

@@ -1,4 +1,5 @@
 // What an artifact is on the forge: a zip of its files, whose SHA-256 is the artifact's digest.
+import { joinBytes } from '../machine/files/index.ts';
 import { sha256 } from '../machine/index.ts';
 
 /** 1 January 1980, where the format's dates begin: the same files give the same bytes. */
@@ -30,7 +31,7 @@ export function zipOf(files: Readonly<Record<string, Uint8Array>>): Uint8Array {
   }
   const size = directory.reduce((sum, { length }) => sum + length, 0);
   const counts = [...two(0), ...two(0), ...two(paths.length), ...two(paths.length)];
-  return joined([
+  return joinBytes([
     ...parts,
     ...directory,
     Uint8Array.from([...four(0x06054b50), ...counts, ...four(size), ...four(offset), ...two(0)]),
@@ -44,16 +45,6 @@ export function digestOf(bytes: Uint8Array): string {
 
 const two = (value: number): readonly number[] => [value & 0xff, (value >>> 8) & 0xff];
 const four = (value: number): readonly number[] => [...two(value), ...two(value >>> 16)];
-
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const all = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
-}
 
 const table = Uint32Array.from({ length: 256 }, (_, index) => {
   let value = index;

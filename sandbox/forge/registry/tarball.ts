@@ -1,4 +1,5 @@
 // A package as npm sends it: a gzipped tar whose files stand in `package/`, without owners and with one fixed date.
+import { joinBytes } from '../../machine/files/index.ts';
 import { sha1, sha512 } from '../../machine/tools/archive/digests.ts';
 import { compress, decompress } from '../../machine/tools/archive/gzip.ts';
 
@@ -14,7 +15,7 @@ const MTIME = 499_162_500;
 
 export function packTarball(files: readonly PackedFile[]): Uint8Array {
   const blocks = files.flatMap((file) => [header(file), padded(file.bytes)]);
-  return compress(joined([...blocks, new Uint8Array(2 * BLOCK)]), 9);
+  return compress(joinBytes([...blocks, new Uint8Array(2 * BLOCK)]), 9);
 }
 
 /** @throws when the bytes are no gzipped tar. */
@@ -69,16 +70,6 @@ function padded(bytes: Uint8Array): Uint8Array {
   const block = new Uint8Array(Math.ceil(bytes.length / BLOCK) * BLOCK);
   block.set(bytes);
   return block;
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const all = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
 }
 
 function text(bytes: Uint8Array, at: number, length: number): string {

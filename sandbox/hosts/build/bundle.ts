@@ -1,6 +1,6 @@
 // Makes the scripts that hosts load: the engine, and a day's exercise. Each is kept in a cache until one of its sources changes.
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -100,7 +100,8 @@ async function bundle<N extends string>(
       .filter((path) => !path.includes(':'))
       .map((path) => path.replace(/\?raw$/, '')),
     ...ownSources.map((name) => join('sandbox/hosts/build', name)),
-    ...patches.map((name) => join('sandbox/machine/shell', name)),
+    // What is applied to just-bash meanwhile is none of the bundle's own sources.
+    ...readdirSync(join(root, shell)).flatMap((name) => (name.endsWith('-patch.ts') ? [join(shell, name)] : [])),
   ].map((path) => [path, stamp(join(root, path))] as const);
   mkdirSync(cache, { recursive: true });
   const scripts = names.map((name) => {
@@ -137,17 +138,10 @@ function replaceFile(file: string, text: string): void {
   renameSync(beside, file);
 }
 
+const shell = 'sandbox/machine/shell';
+
 /** What bundles, beside what is bundled. */
 const ownSources = ['bundle.ts', 'engine-scripts.ts', 'modules.js'] as const;
-
-/** What is applied to just-bash while it is bundled: none of the bundle's own sources. */
-const patches = [
-  'just-bash-patch.ts',
-  'language-patch.ts',
-  'expansion-patch.ts',
-  'arithmetic-patch.ts',
-  'trace-patch.ts',
-] as const;
 
 const settings = {
   absWorkingDir: root,

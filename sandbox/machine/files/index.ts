@@ -1,4 +1,5 @@
 // The file system of a sandbox machine, and the changes that let others follow it.
+export { joinBytes } from './bytes.ts';
 export { FileError, type FileErrorCode } from './error.ts';
 export {
   createFiles,

@@ -1,4 +1,5 @@
 import type { Command } from '../command.ts';
+import { joinBytes } from '../files/index.ts';
 import { STATEMENTS_BETWEEN_PAUSES, shellLimits } from '../limits.ts';
 import type { Machine } from '../machine.ts';
 import { terminalCommands } from '../terminal/commands.ts';
@@ -244,27 +245,17 @@ async function defineFunctions(bash: PatchedBash, state: ShellState | undefined)
 }
 
 function textOf(chunks: readonly Uint8Array[]): string {
-  return new TextDecoder().decode(joined(chunks));
+  return new TextDecoder().decode(joinBytes(chunks));
 }
 
 /** What was written as text, and as bytes where it is none. */
 function stdoutOf(chunks: readonly Uint8Array[]): Pick<RunResult, 'stdout' | 'bytes'> {
-  const bytes = joined(chunks);
+  const bytes = joinBytes(chunks);
   try {
     return { stdout: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
   } catch {
     return { stdout: new TextDecoder().decode(bytes), bytes };
   }
-}
-
-function joined(chunks: readonly Uint8Array[]): Uint8Array {
-  const all = new Uint8Array(chunks.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const chunk of chunks) {
-    all.set(chunk, at);
-    at += chunk.length;
-  }
-  return all;
 }
 
 const keywords = [

@@ -1,6 +1,7 @@
 // biome-ignore-all lint/style/noRestrictedGlobals: moments that are given, not the present one
 // Zip archives as bytes. Source: PKWARE's APPNOTE 6.3, what Info-ZIP 3.0 writes of it: stored and deflated entries, no encryption.
 import pako from 'pako';
+import { joinBytes } from '../../files/index.ts';
 import { bytesOf, textOf } from '../tool.ts';
 
 export interface ZipEntry {
@@ -105,7 +106,7 @@ export function packZip(entries: readonly ZipEntry[]): Uint8Array {
     view.setUint32(8, size, true);
     view.setUint32(12, at, true);
   });
-  return joined([...parts, ...listed, number32(signature.end), end]);
+  return joinBytes([...parts, ...listed, number32(signature.end), end]);
 }
 
 /** @returns undefined for what is no zip archive. */
@@ -148,14 +149,4 @@ function number16(value: number): Uint8Array {
 
 function number32(value: number): Uint8Array {
   return fields(4, (view) => view.setUint32(0, value, true));
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const all = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
 }
