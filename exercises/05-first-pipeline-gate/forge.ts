@@ -25,8 +25,11 @@ export interface Run {
   readonly checked: string;
   /** `refs/heads/main` */
   readonly ref: string;
+  /** What is wrong with a file that is no workflow. */
+  readonly problems: readonly { readonly line: number; readonly message: string }[];
   readonly record: {
     readonly workflow: string;
+    readonly path: string;
     readonly event: string;
     readonly conclusion: string;
     readonly artifacts: readonly { readonly name: string }[];

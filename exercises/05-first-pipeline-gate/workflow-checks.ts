@@ -41,7 +41,10 @@ function ownRun(desk: Desk): Run {
   for (const { headCommit } of pulls) {
     const mine = runsFor(desk, headCommit);
     const best = mine.find(ranTests) ?? mine.at(-1);
-    if (best !== undefined) return best;
+    if (best === undefined) continue;
+    const [problem] = best.problems;
+    if (problem !== undefined && best.record.jobs.length === 0) throw new CheckStop(unreadable(best, problem));
+    return best;
   }
   const [pull] = pulls;
   throw new CheckStop(
@@ -67,6 +70,18 @@ function ownRun(desk: Desk): Run {
             ),
     }),
   );
+}
+
+function unreadable({ number, record }: Run, { line, message }: Run['problems'][number]) {
+  return failed({
+    expected: words('un archivo que se pueda leer como flujo de trabajo', 'a file that can be read as a workflow'),
+    found: same(message),
+    where: { file: `seats/${record.path}`, line },
+    next: words(
+      `\`gh run view ${number}\` lo cuenta también. Mira la sangría de esa línea y de la anterior; corrige y envía otra vez.`,
+      `\`gh run view ${number}\` tells it too. Look at the indentation of that line and the one before; mend it and push again.`,
+    ),
+  });
 }
 
 export const starts: Check = {
