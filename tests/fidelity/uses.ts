@@ -49,8 +49,13 @@ function useOf({ type, name, args = [] }: Tree): Use | undefined {
   if (type !== 'SimpleCommand' || typeof name !== 'object' || name === null) return undefined;
   const first = textOf(name);
   if (first === undefined) return undefined;
-  const words = args.map(textOf).filter((word) => word !== undefined);
-  const part = commandsOfCommands.has(first) ? words.find((word) => !word.startsWith('-')) : undefined;
+  const all = args.map(textOf);
+  const words = all.filter((word) => word !== undefined);
+  // `git -C FOLDER` and `git -c NAME=VALUE` stand before the command.
+  const isValue = (at: number): boolean => /^-[Cc]$/.test(all[at - 1] ?? '');
+  const part = commandsOfCommands.has(first)
+    ? all.find((word, at) => word !== undefined && !word.startsWith('-') && !isValue(at))
+    : undefined;
   return {
     command: part === undefined ? first : `${first} ${part}`,
     options: words.filter((word) => /^--?[a-zA-Z]/.test(word)).map((word) => word.replace(/[=0-9].*/, '')),

@@ -1,10 +1,10 @@
 import { FileError, type FileErrorCode } from './error.ts';
 import { nameOf, parentOf } from './path.ts';
 
-/** What `stat` tells. Times in ms of simulated time; `mode` is the permission bits only. */
 /** The bit of a mode that POSIX gives to a named pipe (S_IFIFO): here a pipe is a file with that bit. */
 export const PIPE = 0o010000;
 
+/** What `stat` tells. Times in ms of simulated time; `mode` is the permission bits only. */
 export interface FileStat {
   readonly type: 'file' | 'directory' | 'symlink';
   readonly mode: number;

@@ -231,9 +231,9 @@ export class FormData {
   }
 }
 
-/** A stream of the web, of pieces in order. */
 /** What is left of a body that was read whole. */
 let spent;
+/** A stream of the web, of pieces in order. */
 class ReadableStream {
   static {
     spent = () => {
