@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { createKernel } from '../../sandbox/kernel/index.ts';
+import { createKernel, DAY_START } from '../../sandbox/kernel/index.ts';
 import { createMachine, createNodeRuntime, createShell } from '../../sandbox/machine/index.ts';
 import { rareNode } from '../../sandbox/machine/node/rare/index.ts';
 import { stripTypes } from '../../sandbox/machine/node/strip-types.ts';
@@ -83,6 +83,8 @@ export function onThisMachine({ run, files }: Script): Outcome {
       LC_ALL: 'C.UTF-8',
       TERM: 'dumb',
       GIT_CONFIG_NOSYSTEM: '1',
+      // What git itself reads in its tests: a date without a time takes the time of now, which is the sandbox's on both sides.
+      GIT_TEST_DATE_NOW: String(DAY_START / 1000),
       NO_COLOR: '1',
       npm_config_update_notifier: 'false',
     };
