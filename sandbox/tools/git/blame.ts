@@ -1,7 +1,7 @@
 import { diffArrays } from 'diff';
 import { readText, zone } from '../../forge/git/index.ts';
 import { readTree, type TreeFile } from '../../forge/index.ts';
-import { reachableFrom } from './log.ts';
+import { reachableFrom } from './history.ts';
 import { fatal, GitStop, lastValue, type OptionTable, readOptions, UsageStop } from './options.ts';
 import { changesBetween } from './patch.ts';
 import { dateForm, type Entry } from './pretty.ts';

@@ -3,7 +3,7 @@ import * as git from 'isomorphic-git';
 import { commitData } from '../../forge/git/index.ts';
 import { readTree, type TreeFile, type TreeFiles } from '../../forge/index.ts';
 import { diff, leastShare, shownAs } from './diff.ts';
-import { details, forms } from './log.ts';
+import { details, forms } from './log-options.ts';
 import { resolveObject } from './objects.ts';
 import { fatal, GitStop, painter, readOptions } from './options.ts';
 import { changesBetween } from './patch.ts';

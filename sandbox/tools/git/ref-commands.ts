@@ -1,7 +1,9 @@
 // The commands that read and write git's refs one by one, and count what they reach.
 import * as git from 'isomorphic-git';
 import { short, titleOf } from '../../forge/git/index.ts';
-import { allRefs, commitsAsked, forms, historyOptions, withoutNot } from './log.ts';
+import { commitsAsked } from './commits-asked.ts';
+import { allRefs } from './decorations.ts';
+import { forms, historyOptions, withoutNot } from './log-options.ts';
 import { fatal, readOptions, UsageStop } from './options.ts';
 import { commitText, type Entry, lookOf } from './pretty.ts';
 import { remoteHead } from './remote.ts';

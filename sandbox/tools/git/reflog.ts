@@ -1,5 +1,5 @@
 import { commitData, short, subjectOf } from '../../forge/git/index.ts';
-import { allRefs } from './log.ts';
+import { allRefs } from './decorations.ts';
 import { fatal, GitStop, lastValue, type OptionTable, painter, readOptions } from './options.ts';
 import { dateForm } from './pretty.ts';
 import { type LogEntry, readLog, writeLog } from './reflog-file.ts';

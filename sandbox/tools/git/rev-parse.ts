@@ -1,6 +1,6 @@
 import * as git from 'isomorphic-git';
 import { mergeBases } from '../../forge/git/index.ts';
-import { allRefs } from './log.ts';
+import { allRefs } from './decorations.ts';
 import { resolveObject } from './objects.ts';
 import { fatal, lastValue, type OptionTable, readOptions } from './options.ts';
 import { upstreamOf } from './status.ts';

@@ -1,5 +1,5 @@
 import type { Person } from '../../forge/git/index.ts';
-import { reachableFrom } from './log.ts';
+import { reachableFrom } from './history.ts';
 import { mailmapOf } from './mailmap.ts';
 import { lastValue, type OptionTable, readOptions } from './options.ts';
 import { commitText, lookOf } from './pretty.ts';

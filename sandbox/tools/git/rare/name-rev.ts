@@ -1,7 +1,7 @@
 // `git name-rev`, and `git describe --contains`: a commit by the ref from which it is reached (builtin/name-rev.c).
 import * as git from 'isomorphic-git';
 import { readCommit } from '../../../forge/git/index.ts';
-import { allRefs } from '../log.ts';
+import { allRefs } from '../decorations.ts';
 import { fatal, lastValue, type OptionTable, readOptions } from '../options.ts';
 import { wildcard } from '../wildcard.ts';
 import { resolve, type Work } from '../work.ts';

@@ -1,0 +1,143 @@
+import { readCommit } from '../../forge/git/index.ts';
+import { readTree } from '../../forge/index.ts';
+import { allRefs } from './decorations.ts';
+import { fatal, GitStop } from './options.ts';
+import type { Entry } from './pretty.ts';
+import { currentBranch, differences, isInTree, matches, mustResolve, pathInWork, resolve, type Work } from './work.ts';
+
+/** Commits reached from names, as `log` takes them, newest first. */
+export async function reachableFrom(
+  work: Work,
+  words: readonly string[],
+  behind: readonly string[] | undefined,
+  all: boolean,
+): Promise<readonly Entry[]> {
+  const { starts, hidden, paths } = await rangeOf(work, words, behind, all ? [''] : []);
+  const history = await reachable(work, starts, hidden, { paths });
+  return paths.length > 0 ? touching(work, history, paths) : history;
+}
+
+export async function noCommits(work: Work): Promise<GitStop> {
+  return fatal(`your current branch '${await currentBranch(work)}' does not have any commits yet`);
+}
+
+/** The folders below `refs` whose names are starting points; '' is all of them, and HEAD. */
+export function kindsAsked(flags: ReadonlySet<string>): readonly string[] {
+  const kinds = { all: '', branches: 'heads/', tags: 'tags/', remotes: 'remotes/' };
+  return Object.entries(kinds).flatMap(([flag, kind]) => (flags.has(flag) ? [kind] : []));
+}
+
+/** What a `log` is asked for: `a`, `a..b`, `^a`, and paths. */
+export async function rangeOf(
+  work: Work,
+  words: readonly string[],
+  behind: readonly string[] | undefined,
+  kinds: readonly string[],
+) {
+  const starts: string[] = [];
+  const hidden: string[] = [];
+  const paths: string[] = [];
+  let left: ReadonlySet<string> = new Set();
+  for (const given of words) {
+    const word = given.replace(/^(.+)\^!$/, '$1^..$1');
+    if (word.includes('...')) {
+      const sides = await Promise.all(word.split('...').map((side) => mustResolve(work, side || 'HEAD', word)));
+      starts.push(...sides);
+      const [first, second] = await Promise.all(sides.map((oid) => reachable(work, [oid], [])));
+      const ids = new Set(first?.map(({ oid }) => oid));
+      left = ids;
+      hidden.push(...(second ?? []).flatMap(({ oid }) => (ids.has(oid) ? [oid] : [])));
+      continue;
+    }
+    const [from, to] = word.includes('..') ? word.split('..') : [undefined, word];
+    const oid = await resolve(work, to?.replace(/^\^/, '') || 'HEAD');
+    if (oid === undefined && behind === undefined && isInTree(work, word)) {
+      paths.push(pathInWork(work, word));
+      continue;
+    }
+    if (word.startsWith('^')) hidden.push(await mustResolve(work, word.slice(1)));
+    else starts.push(oid ?? (await mustResolve(work, to || 'HEAD', word)));
+    if (from !== undefined) hidden.push(await mustResolve(work, from || 'HEAD', word));
+  }
+  for (const { ref, oid } of kinds.length === 0 ? [] : await allRefs(work))
+    if (kinds.some((kind) => ref.startsWith(`refs/${kind}`))) starts.push(oid);
+  if (kinds.includes('')) {
+    const head = await resolve(work, 'HEAD');
+    if (head !== undefined) starts.push(head);
+  }
+  if (starts.length === 0) {
+    const head = await resolve(work, 'HEAD');
+    // All of nothing is nothing.
+    if (head === undefined && kinds.length === 0) throw await noCommits(work);
+    if (head !== undefined) starts.push(head);
+  }
+  return { starts, hidden, left, paths: [...paths, ...(behind ?? []).map((path) => pathInWork(work, path))] };
+}
+
+/** Commits reached from `starts` and not from `hidden`: newest first, those of one time in the order in which they are met. */
+export async function reachable(
+  work: Work,
+  starts: readonly string[],
+  hidden: readonly string[],
+  { firstOnly = false, paths = [] }: { readonly firstOnly?: boolean; readonly paths?: readonly string[] } = {},
+): Promise<readonly Entry[]> {
+  const seen = new Set<string>();
+  const behind = [...hidden];
+  for (let oid = behind.pop(); oid !== undefined; oid = behind.pop()) {
+    if (seen.has(oid)) continue;
+    seen.add(oid);
+    behind.push(...(await readCommit(work, oid)).commit.parent);
+  }
+  const queue: Entry[] = [];
+  const ordered: Entry[] = [];
+  const meet = async (oid: string): Promise<void> => {
+    if (seen.has(oid)) return;
+    seen.add(oid);
+    const entry = await readCommit(work, oid);
+    const later = queue.findIndex(({ commit }) => commit.committer.timestamp < entry.commit.committer.timestamp);
+    queue.splice(later < 0 ? queue.length : later, 0, entry);
+  };
+  for (const oid of starts) await meet(oid);
+  for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+    const { oid } = next;
+    const parents = firstOnly ? next.commit.parent.slice(0, 1) : await followed(work, next, paths);
+    ordered.push(firstOnly || parents.length === next.commit.parent.length ? next : withParents(next, parents));
+    for (const parent of parents)
+      await meet(parent).catch((error: { readonly code?: string }) => {
+        if (error.code !== 'NotFoundError') throw error;
+        throw new GitStop(`error: Could not read ${parent}\nfatal: Failed to traverse parents of commit ${oid}`);
+      });
+  }
+  return ordered;
+}
+
+const withParents = ({ oid, commit }: Entry, parent: readonly string[]): Entry => ({
+  oid,
+  commit: { ...commit, parent: [...parent] },
+});
+
+/** Of a merge that took all that is asked for from one parent, only that one ("History Simplification" of git-log). */
+export async function followed(
+  work: Work,
+  { oid, commit }: Entry,
+  paths: readonly string[],
+): Promise<readonly string[]> {
+  if (commit.parent.length < 2 || paths.length === 0) return commit.parent;
+  const tree = await readTree(work, oid);
+  for (const parent of commit.parent)
+    if (!differences(await readTree(work, parent), tree).some((path) => matches(path, paths))) return [parent];
+  return commit.parent;
+}
+
+export async function touching(
+  work: Work,
+  commits: readonly Entry[],
+  paths: readonly string[],
+): Promise<readonly Entry[]> {
+  const kept: Entry[] = [];
+  for (const entry of commits) {
+    const changed = differences(await readTree(work, entry.commit.parent[0]), await readTree(work, entry.oid));
+    if (changed.some((path) => matches(path, paths))) kept.push(entry);
+  }
+  return kept;
+}
