@@ -11,7 +11,8 @@ import {
 
 export const words = (es: string, en: string): Words => ({ es, en });
 
-const script = { file: 'seats/build.sh' };
+/** Where most of what a check finds is to be mended. */
+export const script = { file: 'seats/build.sh' };
 
 /** The words of a message that fit on a line. */
 export const short = (text: string): string =>

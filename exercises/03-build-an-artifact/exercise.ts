@@ -1,17 +1,9 @@
 import type { Exercise } from '../../sandbox/checks/index.ts';
+import { lean, nothingPrivate, startsElsewhere, tried } from './artifact-checks.ts';
 import { words } from './build.ts';
-import {
-  declared,
-  lean,
-  nothingPrivate,
-  sameAgain,
-  sameBytes,
-  shared,
-  startsElsewhere,
-  stopsWhenTheyDisagree,
-  tried,
-  withoutGlobals,
-} from './checks.ts';
+import { declared, stopsWhenTheyDisagree } from './dependency-checks.ts';
+import { shared } from './pushed-check.ts';
+import { sameAgain, sameBytes, withoutGlobals } from './same-again-checks.ts';
 
 // Chance has no part in this day. The day between two builds in the checks is there so that any clock shows another time.
 export const exercise: Exercise = {

@@ -1,6 +1,6 @@
 import { type Chance, type Check, type Exercise, passed, pick } from '../../../sandbox/checks/index.ts';
 import { artifactOf, build, startsInCleanRoom, words } from '../build.ts';
-import { declared } from '../checks.ts';
+import { declared } from '../dependency-checks.ts';
 
 /** What somebody changed in a hurry: a range that the lock does not fit, or one thing less in the artifact. */
 function broken(chance: Chance): string {

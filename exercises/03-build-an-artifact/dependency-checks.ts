@@ -1,0 +1,163 @@
+import {
+  type Check,
+  type Desk,
+  failed,
+  passed,
+  type Verdict,
+  verdictOf,
+  type Words,
+} from '../../sandbox/checks/index.ts';
+import { artifactOf, besideTheBuild, build, committed, script, words } from './build.ts';
+
+export const declared: Check = {
+  id: 'd03-c6',
+  goal: words(
+    'package.json y su lock nombran lo que usa seats, y bastan para arrancarlo en otra carpeta',
+    'package.json and its lock name what seats uses, and are enough to start it in another folder',
+  ),
+  kind: 'service',
+  async run(desk) {
+    const folder = await committed(desk);
+    const { exitCode, stderr } = await desk.run('rm -rf node_modules; npm ci --omit=dev --no-audit', { cwd: folder });
+    if (exitCode !== 0) {
+      const code = /npm error code (\w+)/.exec(stderr)?.[1] ?? exitCode;
+      return failed({
+        expected: words('`npm ci` instala lo que dice el lock', '`npm ci` installs what the lock says'),
+        found: words(`\`npm ci\` falló: ${code}`, `\`npm ci\` failed: ${code}`),
+        where: { file: 'seats/package.json' },
+        next: words(
+          'Deja que npm escriba los dos archivos: `npm install NOMBRE` en `seats`.',
+          'Let npm write both files: `npm install NAME` in `seats`.',
+        ),
+      });
+    }
+    const status = await healthOf(desk, folder);
+    if (status === 200) return namesLogger(desk);
+    if (typeof status !== 'number') return (await onlyForDevelopment(desk, folder)) ?? status;
+    return failed({
+      expected: words('200', '200'),
+      found: words(`${status}`, `${status}`),
+      where: { service: 'GET /healthz' },
+      next: words('Recupera `/healthz` en `seats/app.mjs`.', 'Bring `/healthz` back in `seats/app.mjs`.'),
+    });
+  },
+};
+
+/** Whether the package that was never declared is: the lock agrees, or `npm ci` would have refused. */
+function namesLogger(desk: Desk): Verdict {
+  const { dependencies = {} } = desk.json('seats/package.json') as { dependencies?: object };
+  if ('bitacora' in dependencies) return passed;
+  return failed({
+    expected: words('`bitacora` en `dependencies`', '`bitacora` in `dependencies`'),
+    found: words(`solo ${Object.keys(dependencies).join(', ')}`, `only ${Object.keys(dependencies).join(', ')}`),
+    where: { file: 'seats/package.json' },
+    next: words(
+      'El servicio escribe su log con ese paquete: si lo quitaste de `app.mjs`, recupéralo con `git restore app.mjs`, y que npm lo declare.',
+      'The service writes its log with that package: if you took it out of `app.mjs`, bring it back with `git restore app.mjs`, and let npm declare it.',
+    ),
+  });
+}
+
+/** What `/healthz` of the service in a folder answers, or the verdict that it does not start. */
+async function healthOf(desk: Desk, folder: string): Promise<number | Verdict> {
+  try {
+    const service = await desk.start('node app.mjs', { cwd: folder });
+    return (await service.get('/healthz')).status;
+  } catch (error) {
+    const verdict = verdictOf(error);
+    if (verdict !== undefined) return verdict;
+    throw error;
+  }
+}
+
+/** Whether what did not start with `dependencies` alone starts with `devDependencies` as well: then one of these belongs to the others. */
+async function onlyForDevelopment(desk: Desk, folder: string): Promise<Verdict | undefined> {
+  await desk.run('npm ci --no-audit', { cwd: folder });
+  if ((await healthOf(desk, folder)) !== 200) return undefined;
+  const { devDependencies = {} } = desk.json('seats/package.json') as { devDependencies?: object };
+  const names = Object.keys(devDependencies).join(', ');
+  return failed({
+    expected: words('seats arranca solo con `dependencies`', 'seats starts with `dependencies` alone'),
+    found: words(
+      `solo arranca con \`devDependencies\` (${names}), que son para desarrollar`,
+      `it starts only with \`devDependencies\` (${names}), which are for development`,
+    ),
+    where: { file: 'seats/package.json' },
+    next: words(
+      '`npm install --save-prod NOMBRE` pasa un paquete a `dependencies`.',
+      '`npm install --save-prod NAME` moves a package to `dependencies`.',
+    ),
+  });
+}
+
+export const stopsWhenTheyDisagree: Check = besideTheBuild({
+  id: 'd03-c4',
+  goal: words(
+    'Si el lock y package.json no concuerdan, o si tar falla, build.sh termina con un código distinto de cero',
+    'If the lock and package.json disagree, or if tar fails, build.sh ends with a code other than zero',
+  ),
+  kind: 'command',
+  run: async (desk) => stopsAtErrors(desk, await committed(desk)),
+});
+
+/** Whether build.sh of a repository ends with an error when tar fails, and when the lock does not fit. The repository is changed. */
+async function stopsAtErrors(desk: Desk, folder: string): Promise<Verdict> {
+  artifactOf(await build(desk, folder));
+  const whenTarFails = await desk.run(`${TAR_FAILS}; bash build.sh; code=$?; unset -f tar; exit $code`, {
+    cwd: folder,
+  });
+  if (whenTarFails.exitCode === 0 && desk.exists('/tmp/tar-failed')) {
+    return failed({
+      expected: words(
+        'un código distinto de 0: aquí, `tar` terminó con 2',
+        'a code other than 0: here, `tar` ended with 2',
+      ),
+      found: words('código 0', 'code 0'),
+      where: script,
+      next: goesOn(desk),
+    });
+  }
+  const added = `const fs = require('node:fs'); const it = JSON.parse(fs.readFileSync('package.json', 'utf8')); it.dependencies = { ...it.dependencies, 'fecha-clara': '^2.0.0' }; fs.writeFileSync('package.json', JSON.stringify(it, null, 2) + '\\n');`;
+  await desk.run(
+    `node --input-type=commonjs -e "${added}" && git commit -qam 'Ask for fecha-clara, without its lock'`,
+    { cwd: folder },
+  );
+  const { exitCode, artifacts } = await build(desk, folder);
+  if (exitCode !== 0) return passed;
+  return failed({
+    expected: words(
+      'un código distinto de 0: `package.json` pide algo que el lock no tiene',
+      'a code other than 0: `package.json` asks for something that the lock lacks',
+    ),
+    found: words(`código 0 y ${artifacts[0] ?? 'ningún artefacto'}`, `code 0 and ${artifacts[0] ?? 'no artifact'}`),
+    where: script,
+    next: /^\s*npm (?:install|i)\b/m.test(desk.text('seats/build.sh'))
+      ? words(
+          '`npm ci` se niega; `npm install` arregla el lock en silencio.',
+          '`npm ci` refuses; `npm install` quietly mends the lock.',
+        )
+      : goesOn(desk),
+  });
+}
+
+/** A `tar` that does its work and then fails, as GNU tar does when one of the named files is missing; it notes that it was called. */
+const TAR_FAILS = `tar() { command tar "$@"; touch /tmp/tar-failed; echo 'tar: Exiting with failure status due to previous errors' >&2; return 2; }; export -f tar`;
+
+/** What to try when a script went on after an error. */
+function goesOn(desk: Desk): Words {
+  const text = desk.text('seats/build.sh');
+  if (/^\s*set\s+-(?:\w*e|o errexit)|\bexit\s*(?:$|[;}])/m.test(text))
+    return words(
+      'Algo esconde el código: una tubería sin `set -o pipefail`, un `if`, un `||` o un `exit` sin número.',
+      'Something hides the code: a pipe without `set -o pipefail`, an `if`, an `||` or an `exit` without a number.',
+    );
+  return /^#!.*\s-\w*e/.test(text)
+    ? words(
+        'Con `bash build.sh`, bash no lee el `-e` de la primera línea: escribe `set -e` en la segunda.',
+        'With `bash build.sh`, bash does not read the `-e` of the first line: write `set -e` in the second.',
+      )
+    : words(
+        'Un script sigue tras un error si nadie lo para: `set -e`, y `set -o pipefail` si hay una tubería.',
+        'A script goes on after an error unless told to stop: `set -e`, and `set -o pipefail` where there is a pipe.',
+      );
+}
