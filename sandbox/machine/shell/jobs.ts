@@ -349,9 +349,9 @@ export function createJobs(
     summary: { es: 'envía una señal a un proceso o trabajo', en: 'sends a signal to a process or job' },
     async run(args, io) {
       if (args[0] === '-l' || args[0] === '-L') return listSignals(args.slice(1), io);
-      const { signal, names } = readKill(args);
+      const { signal, word, names } = readKill(args);
       if (signal === undefined) {
-        io.stderr(`bash: kill: ${args[0]?.replace(/^-/, '')}: invalid signal specification\n`);
+        io.stderr(`bash: kill: ${word}: invalid signal specification\n`);
         return 1;
       }
       if (names.length === 0) {

@@ -2,13 +2,18 @@
 import type { CommandIO } from '../command.ts';
 import { signalName, signalNumbers, signalTable } from './signals.ts';
 
-/** The signal (`''` sends nothing: it asks whether there is such a process) and to whom. */
-export function readKill(args: readonly string[]): { readonly signal?: string; readonly names: readonly string[] } {
+/** The signal (`''` sends nothing: it asks whether there is such a process; absent where `word` names none) and to whom. */
+export function readKill(args: readonly string[]): {
+  readonly signal?: string;
+  readonly word: string;
+  readonly names: readonly string[];
+} {
   const [first = '', second = '', ...rest] = args;
-  if (!first.startsWith('-') || first === '--') return { signal: 'TERM', names: first === '--' ? args.slice(1) : args };
+  if (!first.startsWith('-') || first === '--')
+    return { signal: 'TERM', word: 'TERM', names: first === '--' ? args.slice(1) : args };
   const [word, names] = first === '-s' || first === '-n' ? [second, rest] : [first.slice(1), args.slice(1)];
   const signal = word === '0' ? '' : signalName(word);
-  return signal === undefined ? { names } : { signal, names };
+  return signal === undefined ? { word, names } : { signal, word, names };
 }
 
 /** `kill -l`: all signals, or the name of a number and the number of a name. */

@@ -407,11 +407,15 @@ export async function identity(
   const [, givenName, givenEmail] = /^(.*?)\s*<(.*)>$/.exec(given ?? '') ?? [];
   const name = givenName ?? io.env[`GIT_${role}_NAME`] ?? config(work, 'user.name');
   const email = givenEmail ?? io.env[`GIT_${role}_EMAIL`] ?? config(work, 'user.email');
-  if (name === undefined || email === undefined) {
+  if (!name || email === undefined) {
     const { user, hostname } = io.machine;
     const who = role === 'AUTHOR' ? 'Author' : 'Committer';
+    const unknown = `${who} identity unknown\n\n*** Please tell me who you are.\n\nRun\n\n  git config --global user.email "you@example.com"\n  git config --global user.name "Your Name"\n\nto set your account's default identity.\nOmit --global to set the identity only in this repository.\n\n`;
+    const isGiven = givenName !== undefined || io.env[`GIT_${role}_NAME`] !== undefined;
     throw new GitStop(
-      `${who} identity unknown\n\n*** Please tell me who you are.\n\nRun\n\n  git config --global user.email "you@example.com"\n  git config --global user.name "Your Name"\n\nto set your account's default identity.\nOmit --global to set the identity only in this repository.\n\nfatal: unable to auto-detect email address (got '${user}@${hostname}.(none)')`,
+      name === '' && email !== undefined
+        ? `${isGiven ? '' : unknown}fatal: empty ident name (for <${email}>) not allowed`
+        : `${unknown}fatal: unable to auto-detect email address (got '${user}@${hostname}.(none)')`,
     );
   }
   const now = { timestamp: Math.floor(io.machine.kernel.now() / 1000), timezoneOffset: 0 };

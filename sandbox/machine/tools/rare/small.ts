@@ -1,4 +1,4 @@
-// sdiff, who, killall and iconv.
+// sdiff, who, killall, pidof and iconv.
 import type { Command } from '../../command.ts';
 import { signalName, signalNumbers } from '../../shell/signals.ts';
 import { diff } from '../diff/index.ts';
@@ -37,6 +37,24 @@ const who = defineTool({
   run(given, io) {
     if (given.has('H')) io.stdout('NAME     LINE         TIME             COMMENT\n');
     if (given.has('q')) io.stdout('\n# users=0\n');
+    return 0;
+  },
+});
+
+const pidof = defineTool({
+  name: 'pidof',
+  summary: rareSummaries.pidof,
+  synopsis: '[OPTION]... PROGRAM...',
+  options: 's q x S=',
+  absent: 'c n w o= t z',
+  version: 'pidof from sysvinit 3.06',
+  run(given, io) {
+    const found = rowsOf(io).filter(({ command }) =>
+      given.operands.some((name) => programOf(command) === name.split('/').at(-1)),
+    );
+    const pids = found.map(({ pid }) => pid).reverse();
+    if (pids.length === 0) return 1;
+    if (!given.has('q')) io.stdout(`${pids.slice(0, given.has('s') ? 1 : undefined).join(given.value('S') ?? ' ')}\n`);
     return 0;
   },
 });
@@ -172,4 +190,4 @@ function encoded(text: string, to: string): Uint8Array {
   );
 }
 
-export const smallRareTools: readonly Command[] = [sdiff, who, iconv, killall];
+export const smallRareTools: readonly Command[] = [sdiff, who, iconv, killall, pidof];

@@ -8,6 +8,7 @@ export const rareSummaries = {
   getopt: { es: 'pone en orden las opciones de un script', en: 'puts the options of a script in order' },
   iconv: { es: 'pasa texto de una codificación a otra', en: 'turns text from one encoding into another' },
   killall: { es: 'termina procesos por su nombre entero', en: 'ends processes by their whole name' },
+  pidof: { es: 'da los números de los procesos de un programa', en: 'gives the numbers of the processes of a program' },
   pr: { es: 'reparte texto en páginas y columnas', en: 'lays text out in pages and columns' },
   sdiff: { es: 'muestra dos archivos lado a lado', en: 'shows two files side by side' },
   sum: { es: 'suma de verificación de BSD de archivos', en: 'BSD checksum of files' },

@@ -235,10 +235,8 @@ export function* runProgram(program: Program, { globals, arrays }: Machine, outs
       case '*':
         return a * b;
       case '/':
-        if (b === 0) throw runtime('division by zero');
         return a / b;
       case '%':
-        if (b === 0) throw runtime('division by zero in %');
         return a % b;
       default:
         return a ** b;

@@ -34,6 +34,8 @@ export function textOf(value: Value, format = '%.6g'): string {
   if (value === unset) return '';
   if (typeof value !== 'number') return value.text;
   if (Number.isInteger(value) && Math.abs(value) <= 2_147_483_647) return String(value === 0 ? 0 : value);
+  // What a processor makes of 0/0 has its sign set.
+  if (Number.isNaN(value)) return '-nan';
   const [, digits = '6', letter] = /^%\.(\d+)([gf])$/.exec(format) ?? [];
   return letter === 'f' ? value.toFixed(Number(digits)) : general(value, Number(digits));
 }
