@@ -1,7 +1,7 @@
 import type { Check, CheckResult, Exercise } from './checks/contract.ts';
 import { createDesk } from './checks/desk.ts';
 import { judge } from './checks/judge.ts';
-import { type Luck, tryLuck } from './checks/luck.ts';
+import { tryLuck } from './checks/luck.ts';
 import type { DeskParts } from './checks/parts.ts';
 import type {
   Board,
@@ -32,6 +32,7 @@ import {
   type Terminal,
 } from './machine/index.ts';
 import type { Language } from './machine/words.ts';
+import type { RunDocument } from './monitoring/index.ts';
 import { lateGh, lateGhOfJobs, withForge } from './parts/forge-door.ts';
 import { lateRareGit } from './parts/git-door.ts';
 import { createParts, type LoadPart, missingWords, PartMissing } from './parts/index.ts';
@@ -105,6 +106,20 @@ export interface Engine {
   snapshot(): Snapshot;
   log(): string;
 }
+
+/** What a check, or an experiment that checks share, has made: desks, desks on other seeds, simulated days. */
+interface Made {
+  readonly copies: Set<Machine>;
+  readonly others: Set<Machine>;
+  readonly runs: Set<RunDocument>;
+}
+
+interface Experiment {
+  readonly made: Made;
+  readonly result: Promise<unknown>;
+}
+
+const nothingMade = (): Made => ({ copies: new Set(), others: new Set(), runs: new Set() });
 
 interface Building {
   readonly tree?: FileTree;
@@ -282,51 +297,69 @@ export async function createEngine(options: EngineOptions, host: EngineSurroundi
       await production.settle(machine, { livesOn: machine.kernel.now() - state.kernel.now > MINUTE });
     }
     const copyOn = (kernel: Kernel): Machine => build(kernel, { tree: state.files, settlesWith });
-    const shared = new Map<string, Promise<unknown>>();
-    return async (luck?: Luck) => {
-      const known = luck === undefined ? shared : new Map<string, Promise<unknown>>();
-      const copies: Machine[] = [];
-      const others: Machine[] = [];
+    let shared: { readonly seed: string | undefined; readonly experiments: Map<string, Experiment> } | undefined;
+    return async (seed?: string) => {
+      // What was lived through on a seed serves its checks, and is forgotten at the next one.
+      if (shared === undefined || shared.seed !== seed) shared = { seed, experiments: new Map() };
+      const { experiments } = shared;
+      const isLucky = seed !== undefined;
+      const kernel = isLucky ? { ...state.kernel, seed: `${state.kernel.seed}#${seed}`, random: {} } : state.kernel;
       let isUntouched = true;
-      const partsOf = (copy: Machine, onAct: () => void): DeskParts => ({
-        machine: copy,
-        shell: createShell(copy, commands, undefined, { pause }),
+      function partsOf(made: Made, onAct: () => void): DeskParts {
+        const machine = copyOn(createKernel(kernel));
+        made.copies.add(machine);
+        return partsOn(machine, made, onAct);
+      }
+      const partsOn = (machine: Machine, made: Made, onAct: () => void): DeskParts => ({
+        machine,
+        shell: createShell(machine, commands, undefined, { pause }),
         log: state.kernel.log,
         pause,
         onAct,
         ...(watching && { watching }),
-        ...(luck && { luck }),
-        once<T>(name: string, experiment: (copy: DeskParts) => Promise<T>): Promise<T> {
-          const found = known.get(name) ?? experiment(partsOf(anew(), () => {}));
-          known.set(name, found);
-          return found as Promise<T>;
+        ...(isLucky && { luck: { seed, onRun: (run) => made.runs.add(run) } }),
+        async once<T>(name: string, experiment: (copy: DeskParts) => Promise<T>): Promise<T> {
+          let known = experiments.get(name);
+          if (known === undefined) {
+            const own = nothingMade();
+            known = { made: own, result: experiment(partsOf(own, () => {})) };
+            experiments.set(name, known);
+          }
+          try {
+            return (await known.result) as T;
+          } finally {
+            for (const one of known.made.copies) made.copies.add(one);
+            for (const one of known.made.others) made.others.add(one);
+            for (const one of known.made.runs) made.runs.add(one);
+          }
         },
         async onSeed(seed) {
           const other = copyOn(createKernel({ ...state.kernel, seed, random: {} }));
           beginAnew(other.files);
-          others.push(other);
-          return partsOf(other, () => {});
+          made.others.add(other);
+          return partsOn(other, made, () => {});
         },
       });
-      const kernel = luck === undefined ? state.kernel : { ...state.kernel, seed: `${state.kernel.seed}#${luck.seed}` };
-      function anew(): Machine {
-        const copy = copyOn(createKernel({ ...kernel, ...(luck && { random: {} }) }));
-        copies.push(copy);
-        return copy;
-      }
-      const chance = (): readonly string[] => copies.map((copy) => JSON.stringify(copy.kernel.snapshot().random));
+      const made = nothingMade();
       const desk = createDesk(
-        partsOf(anew(), () => {
+        partsOf(made, () => {
           isUntouched = false;
         }),
       );
-      const [undrawn] = luck === undefined ? [] : chance();
+      const chanceOf = (copy: Machine): string => JSON.stringify(copy.kernel.snapshot().random);
+      const undrawn = chanceOf([...made.copies][0] as Machine);
       return {
         desk,
+        runs: () => [...made.runs],
         states: () =>
-          others.map((other) => ({ ...state, kernel: other.kernel.snapshot(), files: other.files.snapshot() })),
+          [...made.others].map((other) => ({
+            ...state,
+            kernel: other.kernel.snapshot(),
+            files: other.files.snapshot(),
+          })),
         isUntouched: () => isUntouched,
-        hasDrawn: () => chance().some((one) => one !== undrawn),
+        isChance: () =>
+          made.runs.size + made.others.size > 0 || [...made.copies].some((copy) => chanceOf(copy) !== undrawn),
       };
     };
   }

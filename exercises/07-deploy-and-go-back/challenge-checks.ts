@@ -1,8 +1,8 @@
 // What is judged of the challenge: versions that nobody has seen fail, and where to go back to after them.
 import { type Check, type Desk, failed, passed, type Verdict } from '../../sandbox/checks/index.ts';
-import { goodThenBad } from './deploy-checks.ts';
-import { comma, freshly, goal, MOST_LOST, type Played, percent, play, servingOn } from './played.ts';
-import { ending, letIn, refuses, twoDeploys } from './rollback-checks.ts';
+import { goodThenBad, leftNothing } from './deploy-checks.ts';
+import { comma, freshly, goal, MOST_LOST, type Played, percent, play, prepare, servingOn } from './played.ts';
+import { deployedLast, ending, letIn, refuses, twoDeploys } from './rollback-checks.ts';
 
 /** 1.0.2 under another number, so that no script knows it by its name. */
 const publishCopy = `curl -fsS http://registry.ventarela.test/seats/1.0.2/seats-1.0.2.tgz -o /tmp/copy.tgz
@@ -19,9 +19,9 @@ export const kept: Check = {
   ),
   kind: 'world',
   async run(desk) {
-    const { bad } = await goodThenBad(desk);
-    const web = await freshly(desk);
-    await play(web, 'ops/deploy.sh 1.0.1');
+    const both = await goodThenBad(desk);
+    const { bad } = both;
+    const web = leftNothing(both) ? both.web : await goodAlone(desk);
     const before = await servingOn(web);
     await web.run(publishCopy);
     const there = await play(web, 'ops/deploy.sh 1.0.4');
@@ -31,6 +31,13 @@ export const kept: Check = {
     return (await wayBack(desk, web, before)) ?? passed;
   },
 };
+
+/** A web-1 on which only 1.0.1 was deployed. */
+async function goodAlone(desk: Desk): Promise<Desk> {
+  const web = await freshly(desk);
+  await prepare(web, 'ops/deploy.sh 1.0.1');
+  return web;
+}
 
 function reached(before: string, { serving, lost, exitCode }: Played): Verdict {
   return failed({
@@ -76,17 +83,19 @@ export const backAfterFailure: Check = {
   async run(desk) {
     // Whose deploy of a version that does not start waits for ever is told so from there, and waited for once.
     await goodThenBad(desk);
-    const { web } = await twoDeploys(desk);
-    await play(web, 'ops/deploy.sh 1.1.0');
+    const { web, versions } = (await deployedLast(desk)) ?? (await twoDeploys(desk));
+    const [before, last] = versions;
+    await prepare(web, `ops/deploy.sh ${last}`);
     await web.run(publishStillborn);
-    await play(web, 'ops/deploy.sh 1.0.3');
+    await prepare(web, 'ops/deploy.sh 1.0.3');
     const back = await play(web, 'ops/rollback.sh');
     const { serving: after, exitCode } = back;
-    if (['1.0.0', '1.0.1'].includes(after) && exitCode === 0) return passed;
+    // An older one that works is right as well.
+    if (['1.0.0', '1.0.1', '1.1.0'].includes(after) && after !== last && exitCode === 0) return passed;
     return failed({
       expected: goal(
-        `1.0.1, 1.1.0, 1.1.0 otra vez, una que no arranca y \`rollback.sh\`: atiende 1.0.1`,
-        `1.0.1, 1.1.0, 1.1.0 again, one that does not start, then \`rollback.sh\`: 1.0.1 serves`,
+        `${before}, ${last}, ${last} otra vez, una que no arranca y \`rollback.sh\`: atiende ${before}`,
+        `${before}, ${last}, ${last} again, one that does not start, then \`rollback.sh\`: ${before} serves`,
       ),
       found: goal(`${ending('es', back)}; atiende ${after}`, `${ending('en', back)}; ${after} serves`),
       where: { file: exitCode === 0 ? 'ops/deploy.sh' : 'ops/rollback.sh' },

@@ -15,7 +15,7 @@ interface GoodDeploy {
 }
 
 /** After it 1.1.0, which does not start without CURRENCY. */
-interface GoodThenBad extends Omit<GoodDeploy, 'web' | 'begun'> {
+interface GoodThenBad extends Omit<GoodDeploy, 'begun'> {
   readonly bad: Played;
   /** What was written down of both. */
   readonly told: readonly { readonly service: string; readonly version?: string; readonly result?: string }[];
@@ -41,8 +41,12 @@ export const goodThenBad = (desk: Desk): Promise<GoodThenBad> =>
     const bad = await play(web, 'ops/deploy.sh 1.1.0');
     const restarted = await startedForEver(web);
     const told = (await web.production.timeline()).slice(begun).filter(({ kind }) => kind === 'deploy');
-    return { ...first, bad, told, restarted };
+    return { ...first, web, bad, told, restarted };
   });
+
+/** Whether the bad deploy has left no trace: web-1 is then as after the good one alone. */
+export const leftNothing = ({ good, bad, restarted }: GoodThenBad): boolean =>
+  good.serving === '1.0.1' && bad.serving === '1.0.1' && bad.exitCode !== 0 && restarted === undefined;
 
 /** That a script is at fault before anything else can be judged: a deploy of a good version has to end well. */
 function didNotEnd(script: string, { exitCode, said }: Played): Verdict | undefined {

@@ -30,6 +30,8 @@ export async function freshly(desk: Desk, withCurrency = false): Promise<Desk> {
 
 /** Ms that are looked at after a script has ended. */
 export const AFTERWARDS = 5000;
+/** Ms after one of which only what serves is asked: enough for a service that has just been started. */
+const MOMENT = 2000;
 
 /** Simulated s that a script may take: production lives through each of them. The solution needs 9.3 s for a version that does not start. */
 const LONGEST = 120;
@@ -38,11 +40,11 @@ const LONGEST = 120;
  * Runs a script of the learner's, and watches a little longer.
  * @throws CheckStop when it waits for ever.
  */
-export async function play(desk: Desk, script: string): Promise<Played> {
+export async function play(desk: Desk, script: string, afterwards = AFTERWARDS): Promise<Played> {
   const { exitCode, stdout, stderr, requests, ms } = await desk.production.during(
-    `timeout ${LONGEST} bash ${script} < /dev/null; code=$?; sleep ${AFTERWARDS / 1000}; exit $code`,
+    `timeout ${LONGEST} bash ${script} < /dev/null; code=$?; sleep ${afterwards / 1000}; exit $code`,
   );
-  if (ms - AFTERWARDS >= LONGEST * 1000) throw endless(script);
+  if (ms - afterwards >= LONGEST * 1000) throw endless(script);
   const failedRequests = requests.failed + requests.dropped;
   return {
     exitCode,
@@ -50,9 +52,12 @@ export async function play(desk: Desk, script: string): Promise<Played> {
     serving: await servingOn(desk),
     lost: (100 * failedRequests) / Math.max(1, requests.arrived),
     failedRequests,
-    ms: ms - AFTERWARDS,
+    ms: ms - afterwards,
   };
 }
+
+/** Runs one that leads to what is judged: how many requests fail is not asked of it. */
+export const prepare = (desk: Desk, script: string): Promise<Played> => play(desk, script, MOMENT);
 
 const linesOf = (text: string): readonly string[] =>
   text.split('\n').filter((line) => line.trim() !== '' && !line.startsWith('{'));

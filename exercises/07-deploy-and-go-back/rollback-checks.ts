@@ -1,7 +1,7 @@
 // What is judged of rollback.sh.
 import { type Check, type Desk, failed, passed, type Star, type Verdict } from '../../sandbox/checks/index.ts';
 import { goodThenBad, leftStopped, startedForEver } from './deploy-checks.ts';
-import { comma, freshly, goal, MOST_LOST, type Played, percent, play } from './played.ts';
+import { comma, freshly, goal, MOST_LOST, type Played, percent, play, prepare } from './played.ts';
 
 /** Both versions that can serve, in an order, with the variable that 1.1.0 needs: what serves at the end, and what served before it. */
 interface TwoDeploys {
@@ -20,8 +20,8 @@ const toTheFirst = ['1.1.0', '1.0.0'] as const;
 
 export async function twoDeploys(desk: Desk, versions: readonly [string, string] = upwards): Promise<TwoDeploys> {
   const web = await freshly(desk, true);
-  const { serving: before } = await play(web, `ops/deploy.sh ${versions[0]}`);
-  const deployed = await play(web, `ops/deploy.sh ${versions[1]}`);
+  const { serving: before } = await prepare(web, `ops/deploy.sh ${versions[0]}`);
+  const deployed = await prepare(web, `ops/deploy.sh ${versions[1]}`);
   return { web, versions, deployed, before, serving: deployed.serving };
 }
 
@@ -75,16 +75,20 @@ export const back: Check = {
       const went = await wentBack(desk, order);
       const wrong = nothingDeployed(went) ?? notBack(went);
       if (wrong !== undefined) return wrong;
-      if (order === toTheFirst) return deployedAgain(went);
     }
-    return passed;
+    return notAgain(await deployedAgain(desk)) ?? passed;
   },
 };
 
 /** After going back to 1.1.0 from 1.0.0, a version that was not there yet: it needs a port. */
-async function deployedAgain({ web }: WentBack): Promise<Verdict> {
-  const again = await play(web, 'ops/deploy.sh 1.0.1');
-  if (again.exitCode === 0 && again.serving === '1.0.1') return passed;
+const deployedAgain = (desk: Desk): Promise<Played> =>
+  desk.once('a deploy after a rollback', async (copy) => {
+    const { web } = await wentBack(copy, toTheFirst);
+    return play(web, 'ops/deploy.sh 1.0.1');
+  });
+
+function notAgain(again: Played): Verdict | undefined {
+  if (again.exitCode === 0 && again.serving === '1.0.1') return undefined;
   return failed({
     expected: goal('que tras `rollback.sh` se pueda desplegar 1.0.1', 'that 1.0.1 can be deployed after `rollback.sh`'),
     found: goal(
@@ -156,6 +160,27 @@ export const backRecorded: Check = {
   },
 };
 
+/**
+ * Where c4 is content, its web-1 serves 1.0.1 now, and served 1.1.0 before: two deploys that need not be lived through again.
+ * Who goes on from there has it alone.
+ */
+export async function deployedLast(desk: Desk): Promise<Pick<TwoDeploys, 'web' | 'versions'> | undefined> {
+  const went = await wentBack(desk, toTheFirst);
+  if (nothingDeployed(went) !== undefined || notBack(went) !== undefined) return undefined;
+  if (notAgain(await deployedAgain(desk)) !== undefined) return undefined;
+  return { web: went.web, versions: downwards };
+}
+
+/** Where going back went well, the second of both once more after it: as good as two on a morning of their own. */
+async function twoDeploysAgain(desk: Desk): Promise<TwoDeploys> {
+  const went = await wentBack(desk);
+  if (nothingDeployed(went) === undefined && notBack(went) === undefined) {
+    const deployed = await prepare(went.web, `ops/deploy.sh ${upwards[1]}`);
+    if (deployed.exitCode === 0 && deployed.serving === went.serving) return { ...went, deployed };
+  }
+  return twoDeploys(desk);
+}
+
 /** A file of 1.0.1 is gone from web-1, wherever its release lies: it does not start any more. */
 const spoiled = `ssh web-1 "find / -path '*1.0.1*' -name trips.json 2> /dev/null | xargs rm -f"`;
 
@@ -177,7 +202,7 @@ const unproven = (desk: Desk): Promise<Verdict | undefined> =>
   desk.once('a rollback to a version that does not start', async (copy) => {
     const { back } = await wentBack(copy);
     if (back.exitCode !== 0) return doesNotGoBack(back);
-    const deployed = await twoDeploys(copy);
+    const deployed = await twoDeploysAgain(copy);
     const nothing = nothingDeployed(deployed);
     if (nothing !== undefined) return nothing;
     await deployed.web.run(spoiled);

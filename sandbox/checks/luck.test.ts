@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import type { RunDocument } from '../monitoring/index.ts';
 import type { Check, Desk } from './contract.ts';
-import { type Luck, type Lucky, tryLuck } from './luck.ts';
+import { type Lucky, tryLuck } from './luck.ts';
 import { failed, passed } from './verdict.ts';
 
 const words = { es: 'x', en: 'x' };
@@ -16,7 +17,7 @@ const check = (id: string, judge: Check['run'], kind: Check['kind'] = 'world'): 
 test('what has no luck in it is judged once or not at all, the rest on each seed, with what failing checks looked at', async () => {
   const judged: string[] = [];
   const note = (name: string, luck: string): void => void judged.push(`${name} ${luck}`);
-  const seedOf = (desk: Desk): string => (desk as unknown as { luck: Luck }).luck.seed;
+  const seedOf = (desk: Desk): string => (desk as unknown as { seed: string }).seed;
   const checks = [
     check('file', () => verdict, 'file'),
     check('fixed', (desk) => {
@@ -28,24 +29,27 @@ test('what has no luck in it is judged once or not at all, the rest on each seed
       return passed;
     }),
     check('lived', (desk) => {
-      const { luck } = desk as unknown as { luck: Luck };
-      luck.onRun({ ...run, seed: luck.seed });
-      luck.onRun({ ...run, seed: luck.seed });
-      return luck.seed === '2' ? verdict : passed;
+      const { live } = desk as unknown as { live(): void };
+      live();
+      live();
+      return seedOf(desk) === '2' ? verdict : passed;
     }),
   ];
   const told: Lucky<string>[] = [];
   await tryLuck(
     checks,
     ['1', '2'],
-    async (luck) => {
+    async (seed) => {
       let drawn = false;
       const integer = (): number => {
         drawn = true;
         return 4;
       };
-      const desk = { luck, integer } as unknown as Desk;
-      return { desk, states: () => (drawn ? ['a morning'] : []), hasDrawn: () => drawn };
+      const runs: RunDocument[] = [];
+      const live = (): void => void runs.push({ ...run, seed });
+      const desk = { seed, integer, live } as unknown as Desk;
+      const isChance = (): boolean => drawn || runs.length > 0;
+      return { desk, runs: () => runs, states: () => (drawn ? ['a morning'] : []), isChance };
     },
     (lucky) => told.push(lucky),
   );

@@ -22,13 +22,15 @@ export interface Luck {
   onRun(run: RunDocument): void;
 }
 
-/** A desk with other luck. */
+/** A desk with other luck. Desks that are opened one after another with the same seed share experiments (`Desk.once`). */
 interface Opened<State> {
   readonly desk: Desk;
+  /** Simulated days that it lived through, itself or by an experiment. */
+  runs(): readonly RunDocument[];
   /** Of other desks that were made from it. */
   states(): readonly State[];
-  /** Whether anything on it has asked chance for a number. */
-  hasDrawn(): boolean;
+  /** Whether chance has had a part: a number was drawn, a day or another desk lived through. */
+  isChance(): boolean;
 }
 
 /**
@@ -38,7 +40,7 @@ interface Opened<State> {
 export async function tryLuck<State>(
   checks: readonly Check[],
   seeds: readonly string[],
-  openDesk: (luck: Luck) => Promise<Opened<State>>,
+  openDesk: (seed: string) => Promise<Opened<State>>,
   onLucky: (lucky: Lucky<State>) => void,
 ): Promise<void> {
   const fixed = new Map<Check, readonly CheckResult[]>();
@@ -47,23 +49,21 @@ export async function tryLuck<State>(
     const results: CheckResult[] = [];
     for (const check of checks) {
       if (check.kind !== 'world') continue;
-      const runs = new Map<string, RunDocument>();
       let opened: Opened<State> | undefined;
       const known = fixed.get(check);
       const judged =
         known ??
         (await judge([check], async () => {
-          opened = await openDesk({ seed, onRun: (run) => runs.set(JSON.stringify(run), run) });
+          opened = await openDesk(seed);
           return opened.desk;
         }));
       results.push(...judged);
-      const states = opened?.states() ?? [];
       // What chance had no part in comes out the same again.
-      if (opened !== undefined && runs.size === 0 && states.length === 0 && !opened.hasDrawn())
-        fixed.set(check, judged);
+      if (opened?.isChance() === false) fixed.set(check, judged);
       if (judged.every(({ outcome }) => outcome === 'passed')) continue;
+      const runs = new Map(opened?.runs().map((run) => [JSON.stringify(run), run]));
       for (const run of runs.values()) seen.push({ check: check.id, run });
-      for (const state of states) seen.push({ check: check.id, state });
+      for (const state of opened?.states() ?? []) seen.push({ check: check.id, state });
     }
     onLucky({ seed, results, seen });
   }

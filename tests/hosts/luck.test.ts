@@ -51,6 +51,35 @@ test('a rule by load does as well with other luck; one made for one Friday fails
   expect(told[0]?.seen).toMatchObject([{ check: 'd08-c4', run: { day: 'unseen-saturday', seed: '4' } }]);
 });
 
+test('a morning that several checks share is lived through once, and comes back with each of them that fails', {
+  timeout: 60_000,
+}, async () => {
+  const day = await readDay(findDay('7') as string);
+  const session = await done(day, 'wrong/restart-in-place');
+  const told: Lucky<Snapshot>[] = [];
+  const signal = new AbortController().signal;
+  await session.luck(['d07-c7', 'd07-c1', 'd07-c2'], ['1', '2'], {
+    signal,
+    engines: 1,
+    onLucky: (lucky) => told.push(lucky),
+  });
+  session.close();
+  const mornings = told.map(({ results, seen }) => {
+    expect(results.map(({ id, outcome }) => [id, outcome])).toEqual([
+      ['d07-c7', 'passed'],
+      ['d07-c1', 'failed'],
+      ['d07-c2', 'passed'],
+    ]);
+    expect(seen).toMatchObject([{ check: 'd07-c1', state: { day: 'd07' } }]);
+    const [morning] = seen.flatMap((one) => ('state' in one ? [one.state] : []));
+    // It went on for the checks that try a bad deploy after the good one.
+    const done = morning?.files['/srv/production/interventions.jsonl'];
+    expect(done?.type === 'file' && new TextDecoder().decode(done.bytes)).toContain('releases/1.1.0');
+    return morning?.kernel.seed;
+  });
+  expect(mornings[0]).not.toEqual(mornings[1]);
+});
+
 test('it stops when it is told to, and the seeds that were done are known', { timeout: 60_000 }, async () => {
   const day = await readDay(findDay('8') as string);
   const session = await done(day, 'solution');

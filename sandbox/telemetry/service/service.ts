@@ -75,6 +75,7 @@ export function readAlerting(
     const alertmanager = reload(state.alertmanager, fresh.config, state.at);
     return { state: { ...state, config: written, alertmanager }, config: fresh.config };
   }
+  if (state.config === '') return undefined;
   const known = readAlertingConfig(state.config);
   return known.ok ? { state, config: known.config } : undefined;
 }
