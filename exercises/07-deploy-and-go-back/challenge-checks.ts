@@ -2,7 +2,7 @@
 import { type Check, type Desk, failed, passed, type Verdict } from '../../sandbox/checks/index.ts';
 import { goodThenBad, leftNothing } from './deploy-checks.ts';
 import { comma, freshly, goal, MOST_LOST, type Played, percent, play, prepare, servingOn } from './played.ts';
-import { deployedLast, ending, letIn, refuses, twoDeploys } from './rollback-checks.ts';
+import { deployedAnew, ending, letIn, refuses, wentBackAgain } from './rollback-checks.ts';
 
 /** 1.0.2 under another number, so that no script knows it by its name. */
 const publishCopy = `curl -fsS http://registry.ventarela.test/seats/1.0.2/seats-1.0.2.tgz -o /tmp/copy.tgz
@@ -83,7 +83,7 @@ export const backAfterFailure: Check = {
   async run(desk) {
     // Whose deploy of a version that does not start waits for ever is told so from there, and waited for once.
     await goodThenBad(desk);
-    const { web, versions } = (await deployedLast(desk)) ?? (await twoDeploys(desk));
+    const { web, versions } = await deployedAnew(desk, await wentBackAgain(desk));
     const [before, last] = versions;
     await prepare(web, `ops/deploy.sh ${last}`);
     await web.run(publishStillborn);

@@ -1,6 +1,6 @@
 // What is judged of deploy.sh and record.sh.
 import { type Check, type Desk, failed, passed, type Verdict } from '../../sandbox/checks/index.ts';
-import { AFTERWARDS, comma, freshly, goal, MOST_LOST, type Played, percent, play } from './played.ts';
+import { AFTERWARDS, comma, freshly, goal, MOST_LOST, type Played, percent, play, prepare } from './played.ts';
 
 /** 1.0.1, which works. */
 interface GoodDeploy {
@@ -127,7 +127,7 @@ sleep 3`;
 async function notFooled(desk: Desk): Promise<Verdict> {
   const web = await freshly(desk);
   await web.run(strays);
-  const { exitCode, serving, said } = await play(web, 'ops/deploy.sh 1.0.1');
+  const { exitCode, serving, said } = await prepare(web, 'ops/deploy.sh 1.0.1');
   if (exitCode !== 0 || serving === '1.0.1') return passed;
   return failed({
     expected: goal(

@@ -18,7 +18,7 @@ const upwards = ['1.0.1', '1.1.0'] as const;
 const downwards = ['1.1.0', '1.0.1'] as const;
 const toTheFirst = ['1.1.0', '1.0.0'] as const;
 
-export async function twoDeploys(desk: Desk, versions: readonly [string, string] = upwards): Promise<TwoDeploys> {
+async function twoDeploys(desk: Desk, versions: readonly [string, string] = upwards): Promise<TwoDeploys> {
   const web = await freshly(desk, true);
   const { serving: before } = await prepare(web, `ops/deploy.sh ${versions[0]}`);
   const deployed = await prepare(web, `ops/deploy.sh ${versions[1]}`);
@@ -71,12 +71,11 @@ export const back: Check = {
   ),
   kind: 'world',
   async run(desk) {
-    for (const order of [downwards, toTheFirst]) {
-      const went = await wentBack(desk, order);
-      const wrong = nothingDeployed(went) ?? notBack(went);
-      if (wrong !== undefined) return wrong;
-    }
-    return notAgain(await deployedAgain(desk)) ?? passed;
+    const first = await wentBack(desk, toTheFirst);
+    const wrong = nothingDeployed(first) ?? notBack(first) ?? notAgain(await deployedAgain(desk));
+    if (wrong !== undefined) return wrong;
+    const second = await wentBackAgain(desk);
+    return nothingDeployed(second) ?? notBack(second) ?? passed;
   },
 };
 
@@ -85,6 +84,22 @@ const deployedAgain = (desk: Desk): Promise<Played> =>
   desk.once('a deploy after a rollback', async (copy) => {
     const { web } = await wentBack(copy, toTheFirst);
     return play(web, 'ops/deploy.sh 1.0.1');
+  });
+
+/** From that one to 1.1.0 once more; on a morning of its own, unless all has gone well until then. */
+export const wentBackAgain = (desk: Desk): Promise<WentBack> =>
+  desk.once('a rollback after another', async (copy) => {
+    const first = await wentBack(copy, toTheFirst);
+    if (isBack(first)) {
+      const deployed = await deployedAgain(copy);
+      const { serving } = deployed;
+      const second = { web: first.web, versions: downwards, deployed, before: first.back.serving, serving };
+      if (notAgain(deployed) === undefined) {
+        const again = await goBack(second);
+        if (isBack(again)) return again;
+      }
+    }
+    return wentBack(copy, downwards);
   });
 
 function notAgain(again: Played): Verdict | undefined {
@@ -122,6 +137,8 @@ function notBack({ before, serving, back }: WentBack): Verdict | undefined {
     ),
   });
 }
+
+const isBack = (went: WentBack): boolean => nothingDeployed(went) === undefined && notBack(went) === undefined;
 
 /** How a script ended. */
 export function ending(language: 'es' | 'en', { exitCode, said }: Played, script = 'rollback.sh'): string {
@@ -161,22 +178,14 @@ export const backRecorded: Check = {
 };
 
 /**
- * Where c4 is content, its web-1 serves 1.0.1 now, and served 1.1.0 before: two deploys that need not be lived through again.
- * Who goes on from there has it alone.
+ * The second of both deploys once more, where going back from it has gone well: as good as two on a morning of their own, which is
+ * lived through otherwise. Who goes on from there has that morning alone.
  */
-export async function deployedLast(desk: Desk): Promise<Pick<TwoDeploys, 'web' | 'versions'> | undefined> {
-  const went = await wentBack(desk, toTheFirst);
-  if (nothingDeployed(went) !== undefined || notBack(went) !== undefined) return undefined;
-  if (notAgain(await deployedAgain(desk)) !== undefined) return undefined;
-  return { web: went.web, versions: downwards };
-}
-
-/** Where going back went well, the second of both once more after it: as good as two on a morning of their own. */
-async function twoDeploysAgain(desk: Desk): Promise<TwoDeploys> {
-  const went = await wentBack(desk);
-  if (nothingDeployed(went) === undefined && notBack(went) === undefined) {
-    const deployed = await prepare(went.web, `ops/deploy.sh ${upwards[1]}`);
-    if (deployed.exitCode === 0 && deployed.serving === went.serving) return { ...went, deployed };
+export async function deployedAnew(desk: Desk, went: WentBack): Promise<TwoDeploys> {
+  const { web, versions, serving } = went;
+  if (isBack(went)) {
+    const deployed = await prepare(web, `ops/deploy.sh ${versions[1]}`);
+    if (deployed.exitCode === 0 && deployed.serving === serving) return { ...went, deployed };
   }
   return twoDeploys(desk);
 }
@@ -200,9 +209,9 @@ function doesNotGoBack(back: Played): Verdict {
 /** Undefined when rollback.sh goes back where it can, and refuses with a record where it cannot. */
 const unproven = (desk: Desk): Promise<Verdict | undefined> =>
   desk.once('a rollback to a version that does not start', async (copy) => {
-    const { back } = await wentBack(copy);
-    if (back.exitCode !== 0) return doesNotGoBack(back);
-    const deployed = await twoDeploysAgain(copy);
+    const went = await wentBack(copy);
+    if (went.back.exitCode !== 0) return doesNotGoBack(went.back);
+    const deployed = await deployedAnew(copy, went);
     const nothing = nothingDeployed(deployed);
     if (nothing !== undefined) return nothing;
     await deployed.web.run(spoiled);
