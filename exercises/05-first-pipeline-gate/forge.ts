@@ -127,7 +127,7 @@ export const mainIsRed = words(
 );
 
 /** How node's test runner ends, and what build.sh or an upload leaves in the log. */
-export const TESTED = /^(ℹ|#) tests \d/;
+export const TESTED = /^(ℹ|#) tests (\d+)/;
 export const BUILT = /^built dist\/|^Artifact .* has been successfully uploaded/;
 
 /** What only build.sh says: an upload is no build. */
@@ -141,15 +141,37 @@ export const passedTests = (run: Run): boolean => run.record.conclusion === 'suc
 /** The first job of a run with such a line in its log. */
 export const jobThat = (run: Run, line: RegExp): string | undefined => jobsThat(run, line)[0]?.name;
 
-const jobsThat = ({ record }: Run, line: RegExp): Run['record']['jobs'] =>
+type Job = Run['record']['jobs'][number];
+
+const jobsThat = ({ record }: Run, line: RegExp): readonly Job[] =>
   record.jobs.filter(({ steps }) => steps.some(({ log }) => log.some((one) => line.test(one))));
 
-/** A job whose tests ran in a run while no job had ended the build yet, and that did not build itself. */
+/** A job whose tests ran in a run before it had built itself, or while no job had ended the build yet. */
 export function hastyJob(run: Run): string | undefined {
   const builders = jobsThat(run, BUILT);
-  const waited = (job: Run['record']['jobs'][number]): boolean =>
-    builders.some((builder) => builder === job || builder.endedAt <= job.startedAt);
+  const lineOf = ({ steps }: Job, line: RegExp): number =>
+    steps.flatMap(({ log }) => log).findIndex((one) => line.test(one));
+  const waited = (job: Job): boolean =>
+    builders.some((builder) =>
+      builder === job ? lineOf(job, BUILT) < lineOf(job, TESTED) : builder.endedAt <= job.startedAt,
+    );
   return jobsThat(run, TESTED).find((job) => !waited(job))?.name;
+}
+
+/** How many tests ran in all jobs of a run; where a job runs them several times, its largest number. */
+export const testsIn = ({ record }: Run): number =>
+  record.jobs
+    .map(({ steps }) =>
+      Math.max(0, ...steps.flatMap(({ log }) => log.map((line) => Number(TESTED.exec(line)?.[2] ?? 0)))),
+    )
+    .reduce((sum, one) => sum + one, 0);
+
+/** How many tests a commit has: what the test runner finds by itself in a clean folder. */
+export async function testsOf(desk: Desk, commit: string): Promise<number> {
+  const origin = await desk.git.origin(SEATS);
+  if (origin === undefined) return 0;
+  const { stdout } = await desk.run('npm ci > /dev/null; node --test', { cwd: await desk.checkout(origin, commit) });
+  return Number(/^(?:ℹ|#) tests (\d+)/m.exec(stdout)?.[1] ?? 0);
 }
 
 /** `#1, #3`: of the requests that wait when the day begins, those still open of whose newest commit no check says anything. */
@@ -176,9 +198,8 @@ export const notYetChecked = (waiting: string): Verdict =>
     ),
   });
 
-/** Where an archive that a run kept lies on the forge's disk, or undefined when it kept none. */
-export async function archiveOf(desk: Desk, { number }: Run): Promise<string | undefined> {
-  const folder = `${ROOT}/runs/${number}/artifacts`;
-  const { stdout } = await desk.run(`find ${folder} -type f -name '*.tgz' 2>/dev/null | sort | head -1`);
-  return stdout.trim() || undefined;
+/** The files that a run kept, on the forge's disk. */
+export async function keptBy(desk: Desk, { number }: Run): Promise<readonly string[]> {
+  const { stdout } = await desk.run(`find ${ROOT}/runs/${number}/artifacts -type f 2>/dev/null | sort`);
+  return stdout.split('\n').filter(Boolean);
 }

@@ -1,7 +1,7 @@
 // What is judged of the gate: what it lets into main, and what it keeps out.
-import { type Check, failed, passed, type Star, type Words } from '../../sandbox/checks/index.ts';
+import { type Check, failed, passed, type Star, type Verdict, type Words } from '../../sandbox/checks/index.ts';
 import { checksTold, hasFailed, mainIsRed, requiredNames, SEATS, unreported, words } from './forge.ts';
-import { addsATest, breakATest, breakTheBuild, greenApart, propose, tryToMerge } from './unseen.ts';
+import { breakATest, breakTheBuild, greenApart, onlyWords, propose, smallCoachesOnly, tryToMerge } from './unseen.ts';
 
 const noRuleYet = words(
   'Todavía no hay ninguna regla: complétala en `gate.json` y envíala con `gh api`, como dice el paso 4.',
@@ -59,6 +59,20 @@ const noCheckRequired = failed({
   ),
 });
 
+const leavesOut = ({ ran, all }: { readonly ran: number; readonly all: number }): Verdict =>
+  failed({
+    expected: words(
+      `las ${all} pruebas de «${smallCoachesOnly.title}», que trae una`,
+      `the ${all} tests of “${smallCoachesOnly.title}”, which brings one`,
+    ),
+    found: words(`corrieron ${ran}`, `${ran} of them ran`),
+    where: { file: 'seats/.github/workflows/ci.yml' },
+    next: words(
+      'Quien nombra archivos o pruebas se deja las que vengan. `bash test.sh` las toma todas: cámbialo con otro pull request.',
+      'Whoever names files or tests leaves out those to come. `bash test.sh` takes them all: change that in another pull request.',
+    ),
+  });
+
 /** Why a change with a failed check went in although some are required. */
 function notAwaited(
   checks: readonly { readonly name: string; readonly conclusion?: string | undefined }[],
@@ -81,8 +95,8 @@ function notAwaited(
 export const unseen: Check = {
   id: 'd05-c4',
   goal: words(
-    'De tres pull requests que no has visto, solo el correcto puede entrar',
-    'Of three pull requests that you have not seen, only the correct one can go in',
+    'De tres pull requests que no has visto, solo el correcto puede entrar; y una prueba nueva se ejecuta',
+    'Of three pull requests that you have not seen, only the correct one can go in; and a new test runs',
   ),
   kind: 'git',
   async run(desk) {
@@ -103,19 +117,23 @@ export const unseen: Check = {
         where: { file: isHushed ? 'seats/.github/workflows/ci.yml' : 'gate.json' },
         next: isHushed
           ? words(
-              'Los checks exigidos dieron verde a un cambio roto: ¿algo en el flujo calla los fallos (`|| true`, `continue-on-error`)? Corrígelo con otro pull request.',
-              'The required checks were green for a broken change: does something in the workflow hush failures (`|| true`, `continue-on-error`)? Mend it with another pull request.',
+              'Los checks exigidos dieron verde a un cambio roto: ¿algo en el flujo calla los fallos (`|| true`, `continue-on-error`) o trae otra cosa (`ref`)? Corrígelo con otro pull request.',
+              'The required checks were green for a broken change: does something in the workflow hush failures (`|| true`, `continue-on-error`) or bring something else (`ref`)? Mend it with another pull request.',
             )
           : requiredNames(desk).length === 0
             ? noRuleYet
             : notAwaited(checks, requiredNames(desk)),
       });
     }
-    const good = await propose(desk, addsATest);
-    if (await tryToMerge(desk, good)) return requiredNames(desk).length > 0 ? passed : noCheckRequired;
+    const good = await propose(desk, onlyWords);
+    if (await tryToMerge(desk, good)) {
+      if (requiredNames(desk).length === 0) return noCheckRequired;
+      const { tests } = await greenApart(desk);
+      return tests !== undefined && tests.ran < tests.all ? leavesOut(tests) : passed;
+    }
     const told = checksTold(desk, good.headCommit);
     return failed({
-      expected: words(`«${addsATest.title}», en \`main\``, `“${addsATest.title}”, in \`main\``),
+      expected: words(`«${onlyWords.title}», en \`main\``, `“${onlyWords.title}”, in \`main\``),
       found: words(
         `sigue fuera; checks: ${told || 'ninguno'}; exiges: ${requiredNames(desk).join(', ')}`,
         `still out; checks: ${told || 'none'}; you require: ${requiredNames(desk).join(', ')}`,
@@ -125,8 +143,8 @@ export const unseen: Check = {
         ? mainIsRed
         : told === ''
           ? words(
-              'Ningún flujo corrió para él. ¿Está tu flujo en `main`, con `pull_request` en `on`?',
-              'No workflow ran for it. Is your workflow in `main`, with `pull_request` under `on`?',
+              'Ningún flujo corrió para él, que solo cambia el README. ¿Está el tuyo en `main`, con `pull_request` en `on`, sin `paths` ni `paths-ignore`?',
+              'No workflow ran for it: it changes the README alone. Is yours in `main`, with `pull_request` under `on`, and no `paths` or `paths-ignore`?',
             )
           : unreported(desk, good.headCommit).length > 0
             ? words(

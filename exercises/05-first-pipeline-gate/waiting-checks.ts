@@ -71,15 +71,33 @@ export const tried: Check = {
 
 export const goodIn: Check = {
   id: 'd05-c1',
-  goal: words('El pull request bueno está en main', 'The good pull request is in main'),
+  goal: words(
+    'El pull request bueno está en main, y entró con sus checks en verde',
+    'The good pull request is in main, and went in with its checks green',
+  ),
   kind: 'git',
   run(desk) {
     const pull = pullOf(desk, GOOD);
-    if (pull.state === 'MERGED') return passed;
+    if (pull.state === 'MERGED')
+      return runsFor(desk, pull.headCommit).some(passedTests) ? passed : mergedUnseen(desk, pull);
     const waiting = unchecked(desk);
     return waiting === '' ? notMerged(desk, pull, checksTold(desk, pull.headCommit)) : notYetChecked(waiting);
   },
 };
+
+const mergedUnseen = (desk: Desk, { number, headCommit }: PullRequest): Verdict =>
+  failed({
+    expected: words(`#${number} fusionado con pruebas en verde`, `#${number} merged with green tests`),
+    found: words(
+      `fusionado; checks: ${checksTold(desk, headCommit) || 'ninguno'}`,
+      `merged; checks: ${checksTold(desk, headCommit) || 'none'}`,
+    ),
+    where: { command: `gh pr checks ${number}` },
+    next: words(
+      'Que fuera bueno fue suerte: nadie lo había probado. Lo fusionado no se deshace; restablece el día y fusiónalo cuando sus checks estén en verde.',
+      'That it was good was luck: nobody had tried it. What is merged stays; reset the day, and merge it once its checks are green.',
+    ),
+  });
 
 function notMerged(desk: Desk, { number, state, comparison, headCommit }: PullRequest, told: string): Verdict {
   const missing = unreported(desk, headCommit);
@@ -128,8 +146,8 @@ export const badOut: Check = {
                 'If it is closed, `gh pr reopen`. If you merged it, reset the day.',
               )
             : words(
-                '¿Hay en el flujo algo que calle los fallos: `continue-on-error`, `|| true`, una condición?',
-                'Does something in the workflow hush failures: `continue-on-error`, `|| true`, a condition?',
+                '¿Hay en el flujo algo que calle los fallos (`continue-on-error`, `|| true`, una condición), o un `ref` que trae otra cosa que el cambio?',
+                'Does something in the workflow hush failures (`continue-on-error`, `|| true`, a condition), or a `ref` bring something else than the change?',
               ),
       });
     }
@@ -151,18 +169,33 @@ export const noWaste: Check = {
       expected: words('ninguna prueba en la ejecución que no construye', 'no tests in the run that does not build'),
       found: words(`el job \`${job}\` empezó de todos modos`, `the job \`${job}\` began all the same`),
       where: { repository: SEATS, run: run.number, job },
-      next: run.record.jobs.some(({ name, needs }) => name === job && needs.length > 0)
+      next: built(desk, run)
         ? words(
-            `\`${job}\` tiene \`needs\`, pero algo lo hace empezar aunque falle el otro: mira su \`if\`. \`always()\` hace justo eso.`,
-            `\`${job}\` has \`needs\`, but something makes it begin even when the other fails: look at its \`if\`. \`always()\` does just that.`,
+            `Su build acabó en verde, y ese cambio no se construye. ¿Algo calla el fallo, o checkout trae otra cosa que el cambio (\`ref\`, \`pull_request_target\`)?`,
+            `Its build ended green, and that change does not build. Does something hush it, or does checkout bring something else than the change (\`ref\`, \`pull_request_target\`)?`,
           )
-        : words(
-            `Pon en \`${job}\` un \`needs\` con el job del build, y envía el cambio por un pull request.`,
-            `Give \`${job}\` a \`needs\` with the job of the build, and send the change through a pull request.`,
-          ),
+        : run.record.jobs.some(({ name, needs }) => name === job && needs.length > 0)
+          ? words(
+              `\`${job}\` tiene \`needs\`, pero algo lo hace empezar aunque falle el otro: mira su \`if\`. \`always()\` hace justo eso.`,
+              `\`${job}\` has \`needs\`, but something makes it begin even when the other fails: look at its \`if\`. \`always()\` does just that.`,
+            )
+          : words(
+              `Pon en \`${job}\` un \`needs\` con el job del build, y envía el cambio por un pull request.`,
+              `Give \`${job}\` a \`needs\` with the job of the build, and send the change through a pull request.`,
+            ),
     });
   },
 };
+
+/** Whether the job that builds, where it is another one than the job that tests, ended well. */
+function built(desk: Desk, run: Run): boolean {
+  const whole = runsOf(desk).find(passedTests);
+  const builder = whole && jobThat(whole, BUILT);
+  return (
+    builder !== (whole && jobThat(whole, TESTED)) &&
+    run.record.jobs.some(({ name, conclusion }) => name === builder && conclusion === 'success')
+  );
+}
 
 /**
  * The job that tests, when it began in a run whose build failed. Which one it is, is seen in a run in which all went well; where one

@@ -10,10 +10,10 @@ import {
   type Words,
 } from '../../sandbox/checks/index.ts';
 import {
-  archiveOf,
   BUILD_SCRIPT,
   hastyJob,
   jobThat,
+  keptBy,
   notYetChecked,
   ownPulls,
   passedTests,
@@ -28,6 +28,11 @@ import {
   words,
 } from './forge.ts';
 import { greenApart, smallCoachesOnly } from './unseen.ts';
+
+const IF_MERGED = words(
+  'Si ya fusionaste, con otro pull request de una rama nueva: `git switch main && git pull && git switch -c gate/fix`.',
+  'If you have merged, in another pull request from a new branch: `git switch main && git pull && git switch -c gate/fix`.',
+);
 
 /** Where the workflow says which events start it. */
 const WHAT_STARTS_IT = { file: 'seats/.github/workflows/ci.yml', line: 3 };
@@ -170,27 +175,41 @@ export const tests: Check = {
   },
 };
 
-const doesNotWait = ({ number }: Run, job: string): Verdict =>
+const doesNotWait = ({ number, record }: Run, job: string): Verdict =>
   failed({
-    expected: words(`\`${job}\` empieza cuando el build ha terminado`, `\`${job}\` begins once the build has ended`),
-    found: words(`en la ejecución ${number} empezó sin esperarlo`, `in run ${number} it began without waiting for it`),
-    where: { repository: SEATS, run: number, job },
-    next: words(
-      `Pon en \`${job}\` un \`needs\` con el job del build. Si ya fusionaste, con otro pull request de una rama nueva: \`git switch main && git pull && git switch -c gate/fix\`.`,
-      `Give \`${job}\` a \`needs\` with the job of the build. If you have merged, in another pull request from a new branch: \`git switch main && git pull && git switch -c gate/fix\`.`,
+    expected: words('las pruebas después del build', 'the tests after the build'),
+    found: words(
+      `en la ejecución ${number}, las de \`${job}\` no esperaron`,
+      `in run ${number} those of \`${job}\` did not wait`,
     ),
+    where: { repository: SEATS, run: number, job },
+    next:
+      record.jobs.length === 1
+        ? words(
+            `Pon el paso del build delante del de las pruebas. ${IF_MERGED.es}`,
+            `Put the step of the build before that of the tests. ${IF_MERGED.en}`,
+          )
+        : words(
+            `Pon en \`${job}\` un \`needs\` con el job del build. ${IF_MERGED.es}`,
+            `Give \`${job}\` a \`needs\` with the job of the build. ${IF_MERGED.en}`,
+          ),
   });
+
+/** What makes an artifact and tries it is no part of it; a README beside it may be. */
+const TO_MAKE_IT = /\/((build|test)\.sh|node_modules\/.*|.*\.test\.mjs)$/;
 
 export const keeps: Check = {
   id: 'd05-c10',
   goal: words(
-    'La ejecución de tu pull request conserva un artefacto que arranca',
-    'The run of your pull request keeps an artifact that starts',
+    'La ejecución de tu pull request conserva un artefacto que arranca, y no el repositorio entero',
+    'The run of your pull request keeps an artifact that starts, and not the whole repository',
   ),
   kind: 'git',
   async run(desk) {
     const run = ownRun(desk);
-    const archive = await archiveOf(desk, run);
+    const kept = await keptBy(desk, run);
+    const archive = kept.find((path) => path.endsWith('.tgz'));
+    const besides = kept.find((path) => TO_MAKE_IT.test(path));
     const names = run.record.artifacts.map(({ name }) => name).join(', ');
     const lacks = (found: Words): Verdict =>
       failed({
@@ -201,8 +220,8 @@ export const keeps: Check = {
         found,
         where: { repository: SEATS, run: run.number },
         next: words(
-          'Después del build, un paso `uses: actions/upload-artifact@v4` con `path: dist`. Si ya fusionaste, con otro pull request de una rama nueva: `git switch main && git pull && git switch -c gate/fix`.',
-          'After the build, a step `uses: actions/upload-artifact@v4` with `path: dist`. If you have merged, in another pull request from a new branch: `git switch main && git pull && git switch -c gate/fix`.',
+          `Después del build, un paso \`uses: actions/upload-artifact@v4\` con \`path: dist\`. ${IF_MERGED.es}`,
+          `After the build, a step \`uses: actions/upload-artifact@v4\` with \`path: dist\`. ${IF_MERGED.en}`,
         ),
       });
     if (archive === undefined)
@@ -210,6 +229,13 @@ export const keeps: Check = {
         names === ''
           ? words('no conservó nada', 'it kept nothing')
           : words(`conservó ${names}, sin ningún \`.tgz\` dentro`, `it kept ${names}, with no \`.tgz\` inside`),
+      );
+    if (besides !== undefined)
+      return lacks(
+        words(
+          `conservó ${kept.length} archivos, también \`${besides.split('/').at(-1)}\``,
+          `it kept ${kept.length} files, \`${besides.split('/').at(-1)}\` among them`,
+        ),
       );
     await desk.run(`mkdir -p /tmp/artifact && tar -xzf ${archive} -C /tmp/artifact`);
     const { stdout } = await desk.run('find /tmp/artifact -name app.mjs -not -path "*/node_modules/*" | head -1');

@@ -49,7 +49,7 @@ export const minor: Check = {
   run(desk) {
     const [a, b, c] = anyVersion(desk);
     return counts(desk, [
-      [`${a}.${b}.${c}`, ['fix: keep the order of trips'], `${a}.${b}.${c + 1}`],
+      [`${a}.${b}.${c}`, ['fix: keep the order of trips', 'features stay as they are'], `${a}.${b}.${c + 1}`],
       [`${a}.${b}.${c}`, ['feat: sort trips by hour'], `${a}.${b + 1}.0`],
       [`${a}.${b}.${c}`, ['fix: one thing', 'feat(trips): and another'], `${a}.${b + 1}.0`],
     ]);

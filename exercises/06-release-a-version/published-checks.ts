@@ -1,8 +1,9 @@
 // What is judged of what is published: the registry, the tags and CHANGELOG.md.
-import { type Check, type Desk, failed, passed } from '../../sandbox/checks/index.ts';
+import { type Check, type Desk, failed, passed, type Verdict } from '../../sandbox/checks/index.ts';
 import {
   commitOf,
   cut,
+  isNamed,
   keptBy,
   REGISTRY,
   SEATS,
@@ -13,6 +14,7 @@ import {
   versionsIn,
   waiting,
   words,
+  wrongName,
 } from './released.ts';
 
 export const sawRefusal: Check = {
@@ -77,6 +79,8 @@ export const inOrder: Check = {
         ),
       });
     for (const { version } of waiting) {
+      const artifact = artifactOf(desk, version);
+      if (artifact !== undefined && !isNamed(artifact)) return wrongName(artifact);
       const [trip] = await tripsOf(desk, version);
       const does = [trip !== undefined, trip?.fare !== undefined, trip?.price === undefined];
       const should = [true, version !== '1.0.1', version === '2.0.0'];
@@ -170,6 +174,9 @@ export const tagged: Check = {
   },
 };
 
+/** As next-version.sh reads messages. */
+const ASKS_FOR_A_VERSION = /^(feat|fix)(\([^)]*\))?:|^[a-z]+(\([^)]*\))?!:|^BREAKING[ -]CHANGE:/m;
+
 /** The three, and what stood in CHANGELOG.md before them. */
 const written = [...waiting, { card: 'first-sale', version: '1.0.0' }];
 
@@ -181,7 +188,8 @@ export const cardsNamed: Check = {
   ),
   kind: 'file',
   async run(desk) {
-    const text = (await (await desk.git.origin(SEATS))?.read('refs/heads/main', 'CHANGELOG.md')) ?? '';
+    const origin = await desk.git.origin(SEATS);
+    const text = (await origin?.read('refs/heads/main', 'CHANGELOG.md')) ?? '';
     const ownText = desk.exists('seats/CHANGELOG.md') ? desk.text('seats/CHANGELOG.md') : '';
     const headings = written.map(({ version }) => sectionOf(text, version)?.split('\n')[0]);
     for (const [index, { card, version }] of written.entries()) {
@@ -223,6 +231,30 @@ export const cardsNamed: Check = {
             ),
       });
     }
-    return passed;
+    const newest = commitOf(desk, 'one-price-only');
+    const later = (await origin?.commits('refs/heads/main')) ?? [];
+    const loud = later
+      .slice(
+        0,
+        later.findIndex(({ id }) => id === newest),
+      )
+      .find(
+        ({ message, changed }) => ASKS_FOR_A_VERSION.test(message) && changed.every((path) => path.endsWith('.md')),
+      );
+    return loud === undefined ? passed : asksForAVersion(loud.message.split('\n')[0] ?? '');
   },
 };
+
+const asksForAVersion = (subject: string): Verdict =>
+  failed({
+    expected: words(
+      'un commit que lleve el CHANGELOG a main sin pedir otra versión',
+      'a commit that takes the CHANGELOG to main and asks for no version',
+    ),
+    found: same(`«${cut(subject, 60)}»`),
+    where: { command: 'git log origin/main' },
+    next: words(
+      'Escribir lo que hay no cambia el servicio: `docs:`. Con `feat:` o `fix:`, la próxima publicación sube un número de más. Lo fusionado queda; restablece el día.',
+      'To write down what is there changes no service: `docs:`. With `feat:` or `fix:` the next release raises a number too many. What is merged stays; reset the day.',
+    ),
+  });

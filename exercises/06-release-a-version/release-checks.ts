@@ -10,7 +10,19 @@ import {
   type Words,
 } from '../../sandbox/checks/index.ts';
 import { next } from './next-version-checks.ts';
-import { codeOf, cut, notTagged, publishedOr, same, sha256, tryDry, words } from './released.ts';
+import {
+  codeOf,
+  cut,
+  isNamed,
+  notTagged,
+  publishedOr,
+  same,
+  sha256,
+  type Told,
+  tryDry,
+  words,
+  wrongName,
+} from './released.ts';
 import { trial } from './trial.ts';
 import { andAFix, itsWords, notMerged, onlyInTheFooter, onlyWords, tellsItsRun } from './unseen.ts';
 
@@ -25,8 +37,9 @@ export const first: Check = {
     const tries = await trial(desk);
     await tries.three();
     const { published, tag, commit } = await tries.good();
-    const version = published[0]?.version;
-    return version === undefined || tag !== undefined ? passed : notTagged(version, commit, tag);
+    const [first] = published;
+    if (first !== undefined && !isNamed(first)) return wrongName(first);
+    return first === undefined || tag !== undefined ? passed : notTagged(first.version, commit, tag);
   },
 };
 
@@ -115,7 +128,9 @@ const notWritten = (version: string, entry: string | undefined, wanted: string):
 async function takenVersion(desk: Desk) {
   const tries = await trial(desk);
   const good = await tries.good();
-  if (good.exitCode === 0 && good.published.length > 0) return { ...(await tries.taken()), good };
+  const [first] = good.published;
+  if (first !== undefined && !isNamed(first)) throw new CheckStop(wrongName(first));
+  if (good.exitCode === 0 && first !== undefined) return { ...(await tries.taken()), good };
   throw new CheckStop(
     failed({
       expected: words(
@@ -184,18 +199,41 @@ export const noTagWithoutArtifact: Star = {
   },
 };
 
+/** A commit that the newest version holds was given a number after it. */
+const afterAll = (
+  newest: string,
+  told: Told & { readonly published: readonly { readonly version: string }[] },
+): Verdict =>
+  failed({
+    expected: words(
+      `«${onlyInTheFooter.message[0]}», que ${newest} ya incluye, no se publica después de ella`,
+      `“${onlyInTheFooter.message[0]}”, which ${newest} includes already, is not released after it`,
+    ),
+    found: publishedOr(told, told.published[0]?.version),
+    where: { file: 'release.sh' },
+    next: words(
+      'La versión sigue a la de la etiqueta más nueva que el commit contiene (`git tag --merged COMMIT`), no a la última del registro.',
+      'The version comes after that of the newest tag that the commit holds (`git tag --merged COMMIT`), not after the last of the registry.',
+    ),
+  });
+
 /** What to do, by the version that came, and by what next-version.sh makes of a footer alone and of the whole message that begins with `feat`. */
 function adviceFor(version: string | undefined, major: string, byFooter: string, byBoth: string): Words {
+  if (version?.startsWith('3.'))
+    return words(
+      'La etiqueta más nueva que ese commit contiene es v10.0.0. Ordenadas como texto, 10 va antes que 2: `--sort=-v:refname` o `sort -V` comparan números.',
+      'The newest tag that this commit holds is v10.0.0. Sorted as text, 10 comes before 2: `--sort=-v:refname` or `sort -V` compare numbers.',
+    );
   // A number for the fix alone.
   if (version?.startsWith(`${Number.parseInt(major, 10) - 1}.0.`))
     return words(
       'Entre la última versión y ese commit hay dos. Pasa todos sus mensajes: `git log --format=%B ETIQUETA..COMMIT`.',
       'Between the last version and that commit there are two. Hand over all of their messages: `git log --format=%B TAG..COMMIT`.',
     );
-  if (version?.startsWith('7.') || version?.startsWith('8.'))
+  if (version?.startsWith('17.') || version?.startsWith('18.'))
     return words(
-      'v7.0.0 está en una rama que nadie ha fusionado. `git tag --merged COMMIT` da solo las etiquetas que el commit contiene.',
-      'v7.0.0 is on a branch that nobody has merged. `git tag --merged COMMIT` gives only the tags that the commit holds.',
+      'v17.0.0 está en un cambio que nadie ha fusionado. `git tag --merged COMMIT` da solo las etiquetas que el commit contiene.',
+      'v17.0.0 is on a change that nobody has merged. `git tag --merged COMMIT` gives only the tags that the commit holds.',
     );
   if (byBoth === '3.0.0')
     return words(
@@ -216,8 +254,8 @@ function adviceFor(version: string | undefined, major: string, byFooter: string,
 export const unseen: Check = {
   id: 'd06-c8',
   goal: words(
-    'Lo que no está en main o no cambia el servicio no se publica; todo mensaje desde la versión anterior cuenta, también su pie',
-    'What is not on main or does not change the service is not released; each message since the last version counts, its foot too',
+    'Ni lo ajeno a main, ni lo que no cambia el servicio, ni lo ya incluido se publica; cada mensaje desde la última etiqueta cuenta',
+    'Neither what is off main, nor what changes no service, nor what is included already is released; each message since the last tag counts',
   ),
   kind: 'command',
   async run(desk) {
@@ -242,18 +280,19 @@ export const unseen: Check = {
               'With no `fix`, `feat` or incompatible change there is no new version.',
             )
           : words(
-              '`git merge-base --is-ancestor COMMIT origin/main` dice si un commit está en main.',
-              '`git merge-base --is-ancestor COMMIT origin/main` tells whether a commit is on main.',
+              'La rama `main` de una copia también está en `gh run list --branch main`. Pregunta a git: `git merge-base --is-ancestor COMMIT origin/main`.',
+              'The branch `main` of a fork is in `gh run list --branch main` too. Ask git: `git merge-base --is-ancestor COMMIT origin/main`.',
             ),
       });
     }
-    const { major, entry, exitCode, said, published } = await tries.both();
+    const { major, entry, exitCode, said, published, older } = await tries.both();
     const extra = published.map(({ version }) => version);
     if (extra.join() === major) {
       const cards = [onlyInTheFooter.branch, andAFix.branch];
       // No entry at all is what c11 tells.
-      if (entry === undefined || cards.every((card) => entry.includes(card))) return passed;
-      return notWritten(major, entry, cards.map((card) => `\`${card}\``).join(', '));
+      if (entry !== undefined && !cards.every((card) => entry.includes(card)))
+        return notWritten(major, entry, cards.map((card) => `\`${card}\``).join(', '));
+      return older.published.length === 0 ? passed : afterAll(major, older);
     }
     const byFooter = await next(desk, '2.0.0', ['docs: say more', 'BREAKING CHANGE: minutes has gone.']);
     const byBoth = await next(desk, '2.0.0', onlyInTheFooter.message);

@@ -35,6 +35,22 @@ export const versionsIn = (desk: Desk): readonly string[] =>
 export const releasedSince = (desk: Desk, before: readonly string[]) =>
   desk.registry.artifacts(SEATS).filter(({ version }) => !before.includes(version));
 
+export type Artifact = ReturnType<typeof releasedSince>[number];
+
+/** Whether it is called as day 7 asks for it. */
+export const isNamed = ({ version, file }: Artifact): boolean => file === `seats-${version}.tgz`;
+
+export const wrongName = ({ version, file }: Artifact) =>
+  failed({
+    expected: same(`${version}/seats-${version}.tgz`),
+    found: same(`${version}/${file}`),
+    where: { file: 'release.sh' },
+    next: words(
+      'Quien instala pide el archivo por ese nombre. Lo publicado no cambia: si ya lo hiciste de verdad, restablece el día.',
+      'Whoever installs asks for the file by that name. What is published stays: if you did it for good, reset the day.',
+    ),
+  });
+
 export interface Told {
   readonly exitCode: number;
   /** The last lines that it printed; empty when it printed nothing. */
@@ -50,7 +66,7 @@ export const publishedOr = (told: Told, published: string | undefined): Words =>
 
 /** A text that is not too long, cut between two words. */
 export const cut = (text: string, length: number): string =>
-  text.length <= length ? text : `${text.slice(0, length).replace(/\s*\S*$/, '')} …`;
+  text.length <= length ? text : `${text.slice(0, length).replace(/\s+\S*$/, '')} …`;
 
 /** How to look at release.sh without publishing: what it sends to the registry stays there. */
 export const tryDry = words(

@@ -2,6 +2,7 @@
 // none is taken before a check asks for it. Numbers come from what the registry holds, so that a mistake in one step is not told in another.
 import type { Desk } from '../../sandbox/checks/index.ts';
 import {
+  type Artifact,
   keptBy,
   REGISTRY,
   release,
@@ -20,6 +21,7 @@ import {
   onlyInTheFooter,
   onlyWords,
   propose,
+  proposeFromFork,
   redOnMain,
   tellsItsRun,
 } from './unseen.ts';
@@ -27,7 +29,7 @@ import {
 /** What release.sh made of a commit. */
 interface Tried extends Told {
   readonly commit: string;
-  readonly published: readonly { readonly version: string; readonly digest: string }[];
+  readonly published: readonly Artifact[];
 }
 
 export interface Trial {
@@ -39,8 +41,11 @@ export interface Trial {
   >;
   /** What nobody merged, and what changes words alone. */
   unwanted(): Promise<{ notMerged: Tried; onlyWords: Tried }>;
-  /** A fix, and before it a change that only its foot calls incompatible; `major`: the number that both must get. */
-  both(): Promise<Tried & { major: string; entry: string | undefined }>;
+  /**
+   * A fix, and before it a change that only its foot calls incompatible; `major`: the number that both must get. `older`: that change by
+   * itself afterwards, when what it may be called is taken.
+   */
+  both(): Promise<Tried & { major: string; entry: string | undefined; older: Tried }>;
   /** A merge that is red on main, and its own commit, which ran in its request only. */
   untested(): Promise<{ red: Tried; request: Tried }>;
   /** A fix whose number holds other bytes already; `left`: what stayed of it all the same. */
@@ -54,6 +59,10 @@ const step = <T>(take: () => Promise<T>): (() => Promise<T>) => {
     return taken;
   };
 };
+
+/** Tagged on main and published, and tagged on what nobody merged. */
+const BY_HAND = '10.0.0';
+const A_TRY = '17.0.0';
 
 /** The newest version that the registry holds, in numbers. */
 const newest = (desk: Desk): readonly [number, number, number] =>
@@ -112,20 +121,28 @@ export const trial = (learners: Desk): Promise<Trial> =>
     });
     const unwanted = step(async () => {
       await good();
-      const { headCommit } = await propose(desk, notMerged, false);
+      const { headCommit } = await proposeFromFork(desk, notMerged);
       const early = await tried(desk, headCommit);
       const { mergeCommit = '' } = await propose(desk, onlyWords, 'squash');
-      return { notMerged: early, onlyWords: await tried(desk, mergeCommit) };
+      const words = await tried(desk, mergeCommit);
+      // A colleague releases it by hand, under a number with more digits: sorted as text, it comes before 2.
+      await desk.run(
+        `git fetch -q && git tag -a v${BY_HAND} -m 'seats ${BY_HAND}' ${mergeCommit} && git push -q origin v${BY_HAND}
+echo by hand > /tmp/by-hand && curl -s -T /tmp/by-hand ${REGISTRY}/${BY_HAND}/seats-${BY_HAND}.tgz`,
+        { cwd: `/tmp/${onlyWords.branch}` },
+      );
+      return { notMerged: early, onlyWords: words };
     });
     const both = step(async () => {
       await unwanted();
       const major = `${newest(desk)[0] + 1}.0.0`;
-      // Somebody's try, on the branch that is not merged: no version of main comes after it.
-      await desk.run('git tag v7.0.0 && git push -q origin v7.0.0', { cwd: `/tmp/${notMerged.branch}` });
-      await propose(desk, onlyInTheFooter, 'squash');
+      // Somebody's try, on what is not merged: no version of main comes after it.
+      await desk.run(`git tag v${A_TRY} && git push -q origin v${A_TRY}`, { cwd: `/tmp/${notMerged.branch}` });
+      const { mergeCommit: before = '' } = await propose(desk, onlyInTheFooter, 'squash');
       const { mergeCommit = '' } = await propose(desk, andAFix, 'squash');
       const one = await tried(desk, mergeCommit);
-      return { ...one, major, entry: await entryOf(desk, one.published[0]?.version) };
+      const entry = await entryOf(desk, one.published[0]?.version);
+      return { ...one, major, entry, older: await tried(desk, before) };
     });
     const untested = step(async () => {
       await both();

@@ -51,29 +51,47 @@ export const onlyWords: Unseen = {
   message: ['docs: say in the README what a hold is', 'Card: say-it-better'],
   script: `echo 'A hold keeps a seat while you pay.' >> README.md`,
 };
+/** Proposed from the main of a fork: `gh run list --branch main` lists its green run too. */
 export const notMerged: Unseen = {
   branch: 'not-yet-agreed',
   message: ['feat: answer in capitals', 'Card: not-yet-agreed'],
   script: `echo '// not agreed yet' >> app.mjs`,
 };
 
-/** Opens a request for it and waits for its checks; with `merge`, it goes through the gate, as one commit or with all of its own. */
+const CLONE = 'git clone -q https://git.ventarela.test/seats.git';
+
+/** Opens a request from the main of a fork and waits for its checks. Its commit is in the learner's folder, as in that of anybody who looked at it. */
+export async function proposeFromFork(desk: Desk, { branch, message, script }: Unseen): Promise<PullRequest> {
+  await desk.run(`gh repo fork ventarela/seats; ${CLONE} /tmp/${branch} && cd /tmp/${branch}
+${script}
+git commit -q -a ${message.map((part) => `-m '${part}'`).join(' ')} && git push -q -f https://git.ventarela.test/dev/seats.git HEAD:main
+gh pr create -R ventarela/seats --head dev:main --base main --title '${branch}' --body 'Please.' && sleep 10m`);
+  const pull = newest(desk, 'dev:main');
+  if (pull === undefined) throw new Error(`day 6: ${branch} is not proposed`);
+  await desk.run(`git fetch -q origin pull/${pull.number}/head`, { cwd: SEATS });
+  return pull;
+}
+
+const newest = (desk: Desk, from: string): PullRequest | undefined =>
+  desk
+    .forge(SEATS)
+    .pulls()
+    .filter(({ head }) => head === from)
+    .at(-1);
+
+/** Opens a request for it and waits for its checks; it goes through the gate, as one commit or with all of its own. */
 export async function propose(
   desk: Desk,
   { branch, message, script }: Unseen,
-  merge: false | 'squash' | 'merge',
+  merge: 'squash' | 'merge',
 ): Promise<PullRequest> {
   const folder = `/tmp/${branch}`;
-  await desk.run(`git clone -q https://git.ventarela.test/seats.git ${folder} && cd ${folder} && git switch -q -c ${branch}
+  await desk.run(`${CLONE} ${folder} && cd ${folder} && git switch -q -c ${branch}
 ${script}
 git add -A && git commit -q ${message.map((part) => `-m '${part}'`).join(' ')} && git push -q origin ${branch}
 gh pr create --fill && gh pr checks --watch
-${merge ? `gh pr merge ${branch} --${merge} && gh run list > /dev/null && sleep 10m` : ''}`);
-  const pull = desk
-    .forge(SEATS)
-    .pulls()
-    .filter(({ head }) => head === branch)
-    .at(-1);
-  if (pull !== undefined && (!merge || pull.state === 'MERGED')) return pull;
+gh pr merge ${branch} --${merge} && gh run list > /dev/null && sleep 10m`);
+  const pull = newest(desk, branch);
+  if (pull?.state === 'MERGED') return pull;
   throw new Error(`day 6: ${branch} did not go through the gate`);
 }

@@ -44,6 +44,8 @@ test('a pull request from a fork runs without secrets and with a token that read
     'success: ana/seats idea',
     expect.stringMatching(/^success: https:/),
   ]);
+  // The branch of a run bears no owner: a fork's main is in the list of main's runs.
+  expect(JSON.parse(await one.run('gh run list --branch idea --json headBranch'))[0]).toEqual({ headBranch: 'idea' });
   // Nothing ran for the pushes to the fork itself.
   expect(runs.map(({ record }) => record.event).sort()).toEqual(['pull_request', 'pull_request_target']);
 });

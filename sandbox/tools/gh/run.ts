@@ -111,6 +111,12 @@ export function runsNow(place: Place): readonly RunView[] {
     .reverse();
 }
 
+/**
+ * Without the owner of its fork, as the product tells it ("List workflow runs for a repository", `head_branch`): whoever asks for the runs
+ * of main gets those of a fork's main too.
+ */
+export const branchOf = ({ branch }: Pick<RunView, 'branch'>): string => branch.slice(branch.indexOf(':') + 1);
+
 async function list(place: Place, given: Given): Promise<number> {
   const keep =
     (flag: string, value: (run: RunView) => readonly (string | undefined)[]) =>
@@ -119,7 +125,7 @@ async function list(place: Place, given: Given): Promise<number> {
   const file = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
   const found = runsNow(place)
     .filter(keep('workflow', (run) => [run.workflow, file(run.path), run.path]))
-    .filter(keep('branch', (run) => [run.branch]))
+    .filter(keep('branch', (run) => [branchOf(run)]))
     .filter(keep('status', (run) => [run.status, run.conclusion]))
     .filter(keep('event', (run) => [run.event]))
     .filter(keep('commit', (run) => [run.checked]))
@@ -141,7 +147,7 @@ async function list(place: Place, given: Given): Promise<number> {
     const took = elapsed((run.endedAt ?? place.now()) - run.startedAt);
     const tail = [
       run.workflow,
-      run.branch,
+      branchOf(run),
       run.event,
       String(run.number),
       took,
@@ -212,7 +218,7 @@ function log(place: Place, run: RunView, given: Given, only: JobView | undefined
 
 /** What `view` and `watch` show. */
 function described(place: Place, run: RunView, verbose: boolean, only?: JobView): string {
-  const title = `${mark(run)} ${run.branch} ${run.workflow}${run.pull === undefined ? '' : ` #${run.pull}`} · ${run.number}`;
+  const title = `${mark(run)} ${branchOf(run)} ${run.workflow}${run.pull === undefined ? '' : ` #${run.pull}`} · ${run.number}`;
   const lines = [
     '',
     title,
@@ -357,7 +363,7 @@ function asJson(place: Place, run: RunView): Record<string, unknown> {
     databaseId: run.number,
     displayTitle: run.title,
     event: run.event,
-    headBranch: run.branch,
+    headBranch: branchOf(run),
     headSha: run.checked,
     jobs: run.jobs.map((job) => ({
       completedAt: job.endedAt === undefined ? '0001-01-01T00:00:00Z' : iso(job.endedAt),

@@ -4,7 +4,7 @@ import { readWorkflow, unfitInput, type Workflow } from '../../pipeline/index.ts
 import { GhStop, type Given } from './given.ts';
 import { printTable } from './json.ts';
 import { elapsed, type Place } from './place.ts';
-import { mark, runsNow } from './run.ts';
+import { branchOf, mark, runsNow } from './run.ts';
 import type { Subcommand } from './subcommand.ts';
 
 const which = '[<workflow-id> | <workflow-name> | <filename>]';
@@ -91,7 +91,7 @@ async function view(place: Place, given: Given): Promise<number> {
       ['', 'TITLE', 'WORKFLOW', 'BRANCH', 'EVENT', 'ELAPSED', 'ID'],
       own.slice(0, 5).map((one) => {
         const took = elapsed((one.endedAt ?? place.now()) - one.startedAt);
-        const facts = [one.title, one.workflow, one.branch, one.event];
+        const facts = [one.title, one.workflow, branchOf(one), one.event];
         return io.isTerminal
           ? [mark(one), ...facts, took, String(one.number)]
           : [one.status, one.conclusion ?? '', ...facts, String(one.number)];

@@ -12,6 +12,7 @@ run=$(gh run list -c "$commit" -e push --json databaseId,conclusion -q 'map(sele
 
 previous=$(curl -sf $registry | jq -r '.[-1].version')
 since=$(git describe --tags --abbrev=0 "$commit")
+[ "$since" = "v$previous" ] || die "$previous does not come before $commit"
 version=$(git log --format='%s%n%b' "$since..$commit" | bash ../next-version.sh "$previous") || { echo "nothing to release"; exit 0; }
 
 rm -rf /tmp/artifact

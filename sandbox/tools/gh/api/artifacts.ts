@@ -2,7 +2,7 @@
 import { artifactsOf, digestOf, type RunView, zipOf } from '../../../pipeline/index.ts';
 import { iso } from '../json.ts';
 import type { Place } from '../place.ts';
-import { runsNow } from '../run.ts';
+import { branchOf, runsNow } from '../run.ts';
 import { type ApiRequest, type Json, notFound, notHere } from './request.ts';
 
 /** Kept so long where nothing else is said ("Removing workflow artifacts"). */
@@ -62,7 +62,7 @@ function asJson(place: Place, one: Found): Json {
     updated_at: iso(uploadedAt),
     expires_at: iso(uploadedAt + KEPT_MS),
     digest: `sha256:${digestOf(zip)}`,
-    workflow_run: { id: run.number, head_branch: run.branch, head_sha: run.checked },
+    workflow_run: { id: run.number, head_branch: branchOf(run), head_sha: run.checked },
   };
 }
 

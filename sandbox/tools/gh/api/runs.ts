@@ -2,7 +2,7 @@
 import { readRun, runAt } from '../../../pipeline/index.ts';
 import { iso } from '../json.ts';
 import type { Place } from '../place.ts';
-import { runsNow } from '../run.ts';
+import { branchOf, runsNow } from '../run.ts';
 import { type ApiRequest, ApiStop, type Json, notFound, notHere } from './request.ts';
 
 export async function runs(request: ApiRequest, run: number | undefined, part: string | undefined): Promise<Json> {
@@ -32,26 +32,13 @@ function found(place: Place, number: number) {
 }
 
 function runAsJson(run: ReturnType<typeof found>): Json {
-  const {
-    number,
-    runNumber,
-    attempt,
-    title,
-    branch,
-    checked,
-    event,
-    status,
-    conclusion,
-    path,
-    workflow,
-    createdAt,
-    actor,
-  } = run;
+  const { number, runNumber, attempt, title, checked, event, status, conclusion, path, workflow, createdAt, actor } =
+    run;
   return {
     id: number,
     name: workflow,
     display_title: title,
-    head_branch: branch,
+    head_branch: branchOf(run),
     head_sha: checked,
     path,
     run_number: runNumber,
