@@ -122,11 +122,32 @@ export const replayed: Check = {
   },
 };
 
-/** From 14:45 to 15:05, one value a minute: those of each series, or Prometheus' own words for what is wrong. */
-async function ask(desk: Desk, query: string): Promise<readonly (readonly number[])[] | string> {
+/** A stretch of a day with one instance. */
+interface Stretch {
+  readonly day: 'friday-1700' | 'half-slow-payment';
+  readonly date: string;
+  /** Minutes of the day. */
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Where latencies rise, and no two percentiles are alike. */
+const BEFORE_THE_QUEUE: Stretch = { day: 'friday-1700', date: '2026-03-06', from: 14 * 60 + 45, to: 15 * 60 + 5 };
+/**
+ * Where payments are slow and searches are not: the p96 of `seats` is 3.6 to 4.0 s, the p95 of all services together 4.2 to 4.4 s. On
+ * Friday both are within the percentiles that are taken for right.
+ */
+const SLOW_PAYMENTS: Stretch = { day: 'half-slow-payment', date: '2026-03-12', from: 10 * 60 + 10, to: 10 * 60 + 30 };
+
+/** One value a minute: those of each series, or Prometheus' own words for what is wrong. */
+async function ask(
+  desk: Desk,
+  { day, date, from, to }: Stretch,
+  query: string,
+): Promise<readonly (readonly number[])[] | string> {
   await desk.run(`cat > /tmp/query.promql <<'END_OF_QUERY'\n${query}\nEND_OF_QUERY`);
   const { stdout } = await desk.run(
-    `curl -sS -G http://friday-1700.ventarela.test:9090/api/v1/query_range --data-urlencode "query=$(cat /tmp/query.promql)" -d start=2026-03-06T14:45:00Z -d end=2026-03-06T15:05:00Z -d step=60`,
+    `curl -sS -G http://${day}.ventarela.test:9090/api/v1/query_range --data-urlencode "query=$(cat /tmp/query.promql)" -d start=${date}T${clock(from)}:00Z -d end=${date}T${clock(to)}:00Z -d step=60`,
   );
   const { error, data } = JSON.parse(stdout) as {
     error?: string;
@@ -145,20 +166,21 @@ interface Asked {
   readonly windows: readonly (readonly [readonly number[], readonly number[]])[];
 }
 
-async function askWithOneInstance(desk: Desk, query: string): Promise<Asked> {
+async function askWithOneInstance(desk: Desk, stretch: Stretch, query: string): Promise<Asked> {
   await desk.run(
-    "printf 'seats: { min: 1, max: 1 }' > /tmp/one.yaml; prodsim run friday-1700 --capacity /tmp/one.yaml",
+    `printf 'seats: { min: 1, max: 1 }' > /tmp/one.yaml; prodsim run ${stretch.day} --capacity /tmp/one.yaml`,
   );
   const quantile = async (share: number, window: string): Promise<readonly number[]> => {
     const series = await ask(
       desk,
+      stretch,
       `histogram_quantile(${share}, sum by (le) (rate(lb_request_duration_seconds_bucket{service="seats"}[${window}])))`,
     );
     const [values] = typeof series === 'string' ? [] : series;
     if (values === undefined) throw new Error('the day has no latencies');
     return values;
   };
-  const series = await ask(desk, query);
+  const series = await ask(desk, stretch, query);
   // Any window of two scrapes and more, up to half an hour: past that it is no longer the p95 of a moment.
   const named = [...query.matchAll(/\[\s*([1-9]|[12]\d|30)m\b/g)].map(([, minutes]) => `${minutes}m`);
   const windows = await Promise.all(
@@ -174,55 +196,68 @@ export const ninetyFifth: Check = {
   goal: goal('latency.promql pregunta por el percentil 95', 'latency.promql asks for the 95th percentile'),
   kind: 'world',
   async run(desk) {
-    const { series, windows } = await askWithOneInstance(desk, desk.text('latency.promql'));
-    const next = goal(
-      'Cambia solo el primer número de `histogram_quantile`: 0.95 es el tiempo que no supera el 95 % de las peticiones.',
-      'Change only the first number of `histogram_quantile`: 0.95 is the time that 95 % of the requests do not exceed.',
-    );
-    const where = { file: 'latency.promql' };
-    const [only, ...more] = typeof series === 'string' ? [] : series;
-    if (typeof series === 'string' || only === undefined || more.length > 0) {
-      return failed({
-        expected: goal(
-          'una serie con el p95 de `seats`, en segundos',
-          'one series with the p95 of `seats`, in seconds',
-        ),
-        found:
-          typeof series === 'string'
-            ? goal(`\`${series}\``, `\`${series}\``)
-            : goal(`${series.length} series`, `${series.length} series`),
-        where,
-        next,
-      });
-    }
-    const inMs = only.reduce((sum, one) => sum + one, 0) / only.length > 100;
-    const seconds = only.map((one) => (inMs ? one / 1000 : one));
-    const outside = windows.map(([low, high]) =>
-      low.flatMap((least, minute) => {
-        const value = seconds[minute];
-        return value !== undefined && value >= least && value <= (high[minute] ?? 0) ? [] : [minute];
-      }),
-    );
-    const best = outside.toSorted((a, b) => a.length - b.length)[0] ?? [];
-    if (best.length <= ODD_MINUTES) return passed;
-    const minute = best.at(-1) ?? 0;
-    const [low, high] = (windows[outside.indexOf(best)] ?? []).map((values) => figure(values[minute] ?? 0, 2));
-    const time = clock(14 * 60 + 45 + minute);
-    const value = seconds[minute];
-    return failed({
-      expected: goal(
-        `a las ${time}, entre ${low?.es} y ${high?.es} s (p94 y p96)`,
-        `at ${time}, ${low?.en} to ${high?.en} s (p94 and p96)`,
+    const friday = await isNinetyFifth(
+      desk,
+      BEFORE_THE_QUEUE,
+      goal(
+        'Cambia solo el primer número de `histogram_quantile`: 0.95 es el tiempo que no supera el 95 % de las peticiones.',
+        'Change only the first number of `histogram_quantile`: 0.95 is the time that 95 % of the requests do not exceed.',
       ),
+    );
+    if (!friday.passed) return friday;
+    return isNinetyFifth(
+      desk,
+      SLOW_PAYMENTS,
+      goal(
+        'Ese día solo los pagos son lentos. Sin `{service="seats"}` cuentan también sus respuestas, que los compradores ya esperan dentro de `seats`.',
+        'On that day only payments are slow. Without `{service="seats"}` their answers count as well, for which buyers wait within `seats` already.',
+      ),
+    );
+  },
+};
+
+async function isNinetyFifth(desk: Desk, stretch: Stretch, next: Words): Promise<Verdict> {
+  const { series, windows } = await askWithOneInstance(desk, stretch, desk.text('latency.promql'));
+  const where = { file: 'latency.promql' };
+  const [only, ...more] = typeof series === 'string' ? [] : series;
+  if (typeof series === 'string' || only === undefined || more.length > 0) {
+    return failed({
+      expected: goal('una serie con el p95 de `seats`, en segundos', 'one series with the p95 of `seats`, in seconds'),
       found:
-        value === undefined
-          ? goal('ningún valor', 'no value')
-          : goal(`${figure(value, 2).es} s`, `${figure(value, 2).en} s`),
+        typeof series === 'string'
+          ? goal(`\`${series}\``, `\`${series}\``)
+          : goal(`${series.length} series`, `${series.length} series`),
       where,
       next,
     });
-  },
-};
+  }
+  const inMs = only.reduce((sum, one) => sum + one, 0) / only.length > 100;
+  const seconds = only.map((one) => (inMs ? one / 1000 : one));
+  const outside = windows.map(([low, high]) =>
+    low.flatMap((least, minute) => {
+      const value = seconds[minute];
+      return value !== undefined && value >= least && value <= (high[minute] ?? 0) ? [] : [minute];
+    }),
+  );
+  const best = outside.toSorted((a, b) => a.length - b.length)[0] ?? [];
+  if (best.length <= ODD_MINUTES) return passed;
+  const minute = best.at(-1) ?? 0;
+  const [low, high] = (windows[outside.indexOf(best)] ?? []).map((values) => figure(values[minute] ?? 0, 2));
+  const time = clock(stretch.from + minute);
+  const value = seconds[minute];
+  return failed({
+    expected: goal(
+      `${stretch.day} a las ${time}, entre ${low?.es} y ${high?.es} s (p94 y p96)`,
+      `${stretch.day} at ${time}, ${low?.en} to ${high?.en} s (p94 and p96)`,
+    ),
+    found:
+      value === undefined
+        ? goal('ningún valor', 'no value')
+        : goal(`${figure(value, 2).es} s`, `${figure(value, 2).en} s`),
+    where,
+    next,
+  });
+}
 
 /** The minute of the day from which more than 20 wait, in each of ten minutes. */
 function queueGrowsAt(desk: Desk): number {
@@ -234,8 +269,11 @@ function queueGrowsAt(desk: Desk): number {
 const clock = (minute: number): string =>
   `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
 
-/** Minutes by which the answer may miss: a queue that is looked at every five minutes shows it as late as this. */
-const TOLERANCE = 3;
+/**
+ * Minutes by which the answer may miss: `minutes.csv` names the minute by its beginning, 15:07, Prometheus by its end. Who looks every five
+ * minutes only finds 15:10; the first minute with a processor above 90 % is 15:04, and at 15:05 the queue emptied once more.
+ */
+const TOLERANCE = 1;
 
 export const diagnosed: Check = {
   id: 'd08-c1',
@@ -270,8 +308,8 @@ export const diagnosed: Check = {
     const tooEarly = told !== undefined && told < truth;
     return failed({
       expected: goal(
-        'el minuto desde el que la cola ya no se vacía (±3)',
-        'the minute from which the queue no longer empties (±3)',
+        'el minuto desde el que la cola ya no se vacía (±1)',
+        'the minute from which the queue no longer empties (±1)',
       ),
       found: goal(told === undefined ? 'ninguna hora' : clock(told), told === undefined ? 'no time' : clock(told)),
       where,
@@ -399,7 +437,7 @@ export const decided = besideTheRule<Check>({
     for (const [name, truth] of Object.entries(truths)) {
       for (const field of ['calls', 'cost'] as const) {
         const given = record(friday[name])[field];
-        const number = typeof given === 'number' ? given : Number(String(given ?? '').replace(',', '.') || Number.NaN);
+        const number = typeof given === 'number' ? given : Number.parseFloat(String(given ?? '').replace(',', '.'));
         // To the unit, or to a tenth where money has decimals.
         if (Math.abs(number - truth[field]) <= (Number.isInteger(number) ? 0.5 : 0.1)) continue;
         return failed({

@@ -388,8 +388,9 @@ export const unseenTold: Check = {
 const TWO = Date.UTC(2026, 2, 11, 2);
 
 /**
- * On 20 seeds the solution fires from 02:00:45 to 02:03:15, the alternative, at 3 %, from 02:02:00 to 02:04:30. A count of 0.2 errors a second,
+ * On 20 seeds the solution fires from 02:01:00 to 02:03:15, the alternative, at 3 %, from 02:02:00 to 02:04:30. A count of 0.2 errors a second,
  * which is enough on the day of the bad deploy, never fires before 04:27, when people get up; 500s there are none.
+ * Over five minutes 4 to 29 % of the answers of `seats` are errors, and 1.3 to 1.9 % of those of all services.
  */
 export const nightTold: Check = {
   id: 'd09-c9',
@@ -405,8 +406,8 @@ export const nightTold: Check = {
       from: TWO,
       limit: 20 * MINUTE,
       next: both(
-        'Con pocos compradores hay pocos errores: divide entre todas las respuestas. Y cuenta cada 5xx: esa noche ninguno es un 500.',
-        'With few buyers there are few errors: divide by all answers. And count every 5xx: that night none of them is a 500.',
+        'Con pocos compradores hay pocos errores: divide entre las respuestas de `seats`, sin las de `payments`, al que vuelve a pedir. Y cuenta cada 5xx: esa noche ninguno es un 500.',
+        'With few buyers there are few errors: divide by the answers of `seats`, without those of `payments`, which it asks again. And count every 5xx: that night none of them is a 500.',
       ),
     }),
 };

@@ -20,10 +20,11 @@ function culprit(desk: Desk): { readonly version: string; readonly town: string 
   return { version, town };
 }
 
-/** Whether a script or a file of the desk went to a host; production keeps what was done to it. */
+/** Whether a script or a file of the desk went to a host, of which production keeps what was done to it; or a file came from there. */
 function wentToHost(desk: Desk): boolean {
   const path = '/srv/production/interventions.jsonl';
-  return desk.exists(path) && /"kind":"(exec|put)"/.test(desk.text(path));
+  const isChanged = desk.exists(path) && /"kind":"(exec|put)"/.test(desk.text(path));
+  return isChanged || desk.log.some((entry) => entry.type === 'CommandStarted' && /\bscp\b.*\bweb-1:/.test(entry.line));
 }
 
 export const answered: Check = {

@@ -18,6 +18,17 @@ const slower = [
   { kind: 'slow', at: 'payments', factor: 3.2 },
 ] as const;
 
+const { seats } = shop.services;
+const { 'POST /payments': payment } = seats.routes;
+/** Somebody let `seats` ask `payments` 49 times again, at once. */
+const impatient = {
+  ...seats,
+  routes: {
+    ...seats.routes,
+    'POST /payments': { ...payment, calls: payment.calls.map((call) => ({ ...call, retries: 49, pause: 10 })) },
+  },
+};
+
 /** Days of the shop that lessons run, by name. The numbers in them are requests a second at the beginning of each hour. */
 export const companyDays = {
   /** Everybody goes home for the weekend: 40 requests a second at 17:00. */
@@ -77,7 +88,10 @@ export const companyDays = {
       { at: 11 * HOUR + 40 * MINUTE, act: { do: 'deploy', service: 'seats', version: shop.services.seats.version } },
     ],
   },
-  /** From 21:00 on the Tuesday after to 06:00: from 02:00 on the payment provider's certificate is out of date, and each payment fails at once. */
+  /**
+   * From 21:00 on the Tuesday after to 06:00: from 02:00 on the payment provider's certificate is out of date, and each payment fails at once.
+   * `payments` then has most of the answers, for `seats` asks again and again.
+   */
   'night-refusals': {
     name: 'night-refusals',
     start: MONDAY + 8 * DAY + 21 * HOUR,
@@ -85,6 +99,7 @@ export const companyDays = {
     arrivals: [buyers(week)],
     schedule: [{ at: 5 * HOUR, act: { do: 'break', fault: { kind: 'expired-certificate', at: 'payments' } } }],
     ...shop,
+    services: { ...shop.services, seats: impatient },
   },
   /** From 09:00 to 11:00 on a Thursday: from 10:00 on the payment provider takes 10 times as long. Few wait, and the mean stays under half a second. */
   'half-slow-payment': {
