@@ -9,6 +9,7 @@ export {
   type NodeRuntime,
   nodeVersion,
   nodeVersionOn,
+  type ProgramSettings,
   type ProgramStart,
   versionsOn,
 } from './node/index.ts';

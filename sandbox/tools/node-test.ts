@@ -1,11 +1,20 @@
 // `node --test`: each file of tests is a program of its own; what they tell of their tests is told again as one run.
-import { type CommandIO, type NodeRuntime, nameOf, resolvePath } from '../machine/index.ts';
+import { type CommandIO, type NodeRuntime, nameOf, type ProgramSettings, resolvePath } from '../machine/index.ts';
 
 export interface TestSettings {
-  readonly reporter: string;
+  readonly reporters: readonly string[];
+  /** Where each of them writes: `stdout`, `stderr` or a file. */
+  readonly destinations: readonly string[];
   readonly namePatterns: readonly string[];
   readonly skipPatterns: readonly string[];
   readonly only: boolean;
+}
+
+interface TestRun {
+  readonly files: readonly string[];
+  readonly settings: TestSettings;
+  /** Each file's program has them too. */
+  readonly options: ProgramSettings;
 }
 
 /** What a program of tests writes: lines of its own, and events behind a sign that no text begins with. */
@@ -13,8 +22,7 @@ const SIGN = '\u0001';
 
 export async function runTests(
   runtime: NodeRuntime,
-  named: readonly string[],
-  settings: TestSettings,
+  { files: named, settings, options }: TestRun,
   words: readonly string[],
   io: CommandIO,
 ): Promise<number> {
@@ -54,7 +62,10 @@ export async function runTests(
       stdout: (chunk) => take('stdout', chunk),
       stderr: (chunk) => take('stderr', chunk),
     };
-    const exitCode = await runtime.run({ kind: 'file', path, check: false, words: ['node', path], args: [] }, child);
+    const exitCode = await runtime.run(
+      { kind: 'file', path, check: false, words: ['node', path], args: [], options },
+      child,
+    );
     tell(unfinished.stdout);
     tell(unfinished.stderr);
     items.push({ type: 'ended', file, path, exitCode, ms: kernel.now() - began });

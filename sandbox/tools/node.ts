@@ -2,7 +2,9 @@ import {
   type Command,
   type CommandIO,
   type NodeRuntime,
+  nodeVersion,
   nodeVersionOn,
+  type ProgramSettings,
   type ProgramStart,
   resolvePath,
 } from '../machine/index.ts';
@@ -12,6 +14,7 @@ const help = `Usage: node [options] [ script.js ] [arguments]
 
 Options:
   -c, --check            check a script's syntax without running it
+  -C, --conditions=...   a condition for the exports and imports of packages
   -e, --eval=...         evaluate script
   --env-file=...         set environment variables from a file
   -h, --help             print this list
@@ -21,7 +24,8 @@ Options:
   -r, --require ...      a module to load before the script (--import: an ES module)
   --test                 run the tests of files
   --test-name-pattern=.. run tests whose name matches this regular expression
-  --test-reporter=...    'spec', 'tap' or 'dot'
+  --test-reporter=...    'spec', 'tap', 'dot' or 'junit'
+  --test-reporter-destination=..  'stdout', 'stderr' or a file
   -v, --version          print Node.js version
 
 Node's other options are not part of this sandbox.
@@ -31,7 +35,12 @@ type Wanted =
   | { readonly kind: 'say'; readonly text: string }
   | { readonly kind: 'refuse'; readonly text: string; readonly exitCode: number }
   | { readonly kind: 'run'; readonly start: ProgramStart; readonly env?: Readonly<Record<string, string>> }
-  | { readonly kind: 'test'; readonly files: readonly string[]; readonly settings: TestSettings };
+  | {
+      readonly kind: 'test';
+      readonly files: readonly string[];
+      readonly settings: TestSettings;
+      readonly options: ProgramSettings;
+    };
 
 /** `node`, on a runtime that is shared by all programs of the sandbox. */
 export function createNodeCommand(runtime: NodeRuntime): Command {
@@ -43,19 +52,29 @@ export function createNodeCommand(runtime: NodeRuntime): Command {
       if (wanted.kind === 'say') io.stdout(wanted.text);
       if (wanted.kind === 'refuse') io.stderr(wanted.text);
       if (wanted.kind === 'run') return runtime.run(wanted.start, { ...io, env: { ...io.env, ...wanted.env } });
-      if (wanted.kind === 'test') return runTests(runtime, wanted.files, wanted.settings, args, io);
+      if (wanted.kind === 'test') return runTests(runtime, wanted, args, io);
       return wanted.kind === 'refuse' ? wanted.exitCode : 0;
     },
   };
 }
 
-function read(words: readonly string[], io: CommandIO): Wanted {
+function read(typed: readonly string[], io: CommandIO): Wanted {
+  const surrounding = (io.env.NODE_OPTIONS ?? '').split(/\s+/).filter(Boolean);
+  const unfit = surrounding.find((word) => /^-(e|p|pe|c|v|h|-eval|-print|-check|-version|-help|-test|-)$/.test(word));
+  if (unfit !== undefined) return refuse(`${unfit} is not allowed in NODE_OPTIONS`);
+  const words = [...surrounding, ...typed];
   let module = false;
   let code: string | undefined;
   let print = false;
   let check = false;
-  const testing = { reporter: 'spec', namePatterns: [] as string[], skipPatterns: [] as string[], only: false };
-  const options = { preload: [] as string[], envFiles: [] as string[], quiet: false, execArgv: [] as string[] };
+  const testing: Testing = { reporters: [], destinations: [], namePatterns: [], skipPatterns: [], only: false };
+  const options = {
+    preload: [] as string[],
+    envFiles: [] as string[],
+    quiet: false,
+    execArgv: [] as string[],
+    conditions: [] as string[],
+  };
   let tests = false;
   let at = 0;
   for (; at < words.length; at++) {
@@ -93,23 +112,33 @@ function read(words: readonly string[], io: CommandIO): Wanted {
       if (io.machine.files.exists(resolvePath(io.cwd, name))) options.envFiles.push(name);
       else if (flag === '--env-file') return refuse(`${name}: not found`);
       else io.stderr(`${name} not found. Continuing without it.\n`);
+    } else if (flag === '-C' || flag === '--conditions') {
+      const name = value();
+      if (name === undefined) return needsArgument(word);
+      options.conditions.push(name);
     } else if (flag === '--no-warnings') options.quiet = true;
     else if (testOptions[flag] !== undefined) {
       const given = testOptions[flag].takesValue ? value() : '';
       if (given === undefined) return needsArgument(word);
       const refused = testOptions[flag].set(testing, given);
       if (refused !== undefined) return refuse(refused);
-    } else if (!harmless.test(flag)) return refuse(`bad option: ${word}`);
-    options.execArgv.push(...words.slice(began, at + 1));
+    } else if (!harmless.test(flag))
+      return refuse(began < surrounding.length ? `${word} is not allowed in NODE_OPTIONS` : `bad option: ${word}`);
+    if (began >= surrounding.length) options.execArgv.push(...words.slice(began, at + 1));
   }
   const rest = words.slice(at);
   const [path] = rest;
-  if (tests) return { kind: 'test', files: rest, settings: testing };
+  const { reporters, destinations } = testing;
+  if (destinations.length === 0 && reporters.length < 2) destinations.push('stdout');
+  if (tests && reporters.length !== destinations.length && (reporters.length > 0 || destinations[0] !== 'stdout'))
+    return mismatched(reporters);
+  if (reporters.length === 0) reporters.push('spec');
+  if (tests) return { kind: 'test', files: rest, settings: testing, options };
   if (code !== undefined)
-    return { kind: 'run', start: { kind: 'code', code, print, module, words, args: rest, options } };
+    return { kind: 'run', start: { kind: 'code', code, print, module, words: typed, args: rest, options } };
   if (path !== undefined && path !== '-') {
     const env = { NOVENTA_TEST: JSON.stringify(testing) };
-    return { kind: 'run', start: { kind: 'file', path, check, words, args: rest.slice(1), options }, env };
+    return { kind: 'run', start: { kind: 'file', path, check, words: typed, args: rest.slice(1), options }, env };
   }
   if (check && path === undefined) return needsArgument('-c');
   const input = new TextDecoder().decode(io.stdin);
@@ -117,7 +146,7 @@ function read(words: readonly string[], io: CommandIO): Wanted {
     return { kind: 'refuse', text: 'node: the interactive prompt is not part of this sandbox\n', exitCode: 1 };
   return {
     kind: 'run',
-    start: { kind: 'code', code: input, print, module, isInput: true, words, args: rest, options },
+    start: { kind: 'code', code: input, print, module, isInput: true, words: typed, args: rest, options },
   };
 }
 
@@ -128,7 +157,8 @@ const harmless =
 const refuse = (text: string): Wanted => ({ kind: 'refuse', text: `node: ${text}\n`, exitCode: 9 });
 
 interface Testing {
-  reporter: string;
+  readonly reporters: string[];
+  readonly destinations: string[];
   readonly namePatterns: string[];
   readonly skipPatterns: string[];
   only: boolean;
@@ -141,13 +171,14 @@ const testOptions: Readonly<
   '--test-reporter': {
     takesValue: true,
     set(testing, value) {
-      testing.reporter = value;
-      return ['spec', 'tap', 'dot'].includes(value) ? undefined : `the reporter '${value}' is not part of this sandbox`;
+      testing.reporters.push(value);
+      const isHere = ['spec', 'tap', 'dot', 'junit'].includes(value);
+      return isHere ? undefined : `the reporter '${value}' is not part of this sandbox`;
     },
   },
   '--test-reporter-destination': {
     takesValue: true,
-    set: (_, value) => (value === 'stdout' ? undefined : 'a reporter writes to stdout in this sandbox'),
+    set: (testing, value) => void testing.destinations.push(value),
   },
   '--test-name-pattern': { takesValue: true, set: (testing, value) => void testing.namePatterns.push(value) },
   '--test-skip-pattern': { takesValue: true, set: (testing, value) => void testing.skipPatterns.push(value) },
@@ -161,6 +192,23 @@ const testOptions: Readonly<
   '--test-concurrency': { takesValue: true, set: () => undefined },
   '--test-force-exit': { takesValue: false, set: () => undefined },
 };
+
+function mismatched(reporters: readonly string[]): Wanted {
+  const received = reporters.length === 0 ? '[]' : `[ ${reporters.map((name) => `'${name}'`).join(', ')} ]`;
+  const text = `node:internal/test_runner/utils:296
+      throw new ERR_INVALID_ARG_VALUE(
+      ^
+
+TypeError [ERR_INVALID_ARG_VALUE]: The argument '--test-reporter' must match the number of specified '--test-reporter-destination'. Received ${received}
+    at parseCommandLine (node:internal/test_runner/utils:296:13)
+    at node:internal/main/test_runner:19:17 {
+  code: 'ERR_INVALID_ARG_VALUE'
+}
+
+Node.js ${nodeVersion}
+`;
+  return { kind: 'refuse', text, exitCode: 1 };
+}
 
 function split(word: string): [flag: string, attached: string | undefined] {
   const at = word.indexOf('=');

@@ -16,6 +16,8 @@ export interface ProgramSettings {
   /** No warnings. */
   readonly quiet: boolean;
   readonly execArgv: readonly string[];
+  /** What a package may ask for in `exports` and `imports` besides what Node has. */
+  readonly conditions: readonly string[];
 }
 
 /** What `node` was asked to run. `words` are what followed `node` on the line. */

@@ -120,7 +120,7 @@ export function offerHost(program: Program, timers: Timers, ports: Ports, keyboa
       home: machine.home,
       columns: io.columns,
       isTerminal: io.isTerminal,
-      ...(program.start.options ?? { preload: [], envFiles: [], quiet: false, execArgv: [] }),
+      ...(program.start.options ?? { preload: [], envFiles: [], quiet: false, execArgv: [], conditions: [] }),
     }),
   );
   offer('write', (stream, chunk) => {

@@ -48,7 +48,15 @@ export interface Modules {
 /** Marks an ES module with a default export as `require` sees it. */
 const REQUIRED = '#required';
 
-export function createModules(files: Files, cwd: string, stripTypes?: StripTypes, rare?: RareNode): Modules {
+export function createModules(
+  files: Files,
+  cwd: string,
+  stripTypes?: StripTypes,
+  rare?: RareNode,
+  conditions: readonly string[] = [],
+): Modules {
+  const importing = ['node', 'import', 'module-sync', ...conditions];
+  const requiring = ['node', 'require', 'module-sync', ...conditions];
   const names = new Set<string>();
   const stripped = new Map<string, { readonly text: string; readonly code: string }>();
   let misread: { readonly path: string; readonly text: string; readonly span: Span } | undefined;
@@ -244,10 +252,10 @@ export function createModules(files: Files, cwd: string, stripTypes?: StripTypes
     if (/^\.{0,2}\//.test(specifier)) {
       return resolveFile(resolvePath(parentOf(fromPath), decodeURIComponent(specifier)), fromPath);
     }
-    if (specifier.startsWith('#')) return resolveInternal(fromPath, specifier, ['node', 'import', 'module-sync']);
+    if (specifier.startsWith('#')) return resolveInternal(fromPath, specifier, importing);
     const found = ownPackage(fromPath, specifier) ?? findPackage(fromPath, specifier);
     if (found === undefined) throw notFound(`package '${packageName(specifier)}'`, fromPath, {});
-    const entry = packageEntry(found.folder, found.subpath, ['node', 'import', 'module-sync'], fromPath);
+    const entry = packageEntry(found.folder, found.subpath, importing, fromPath);
     if (entry === undefined) throw notFound(`package '${found.folder}/package.json'`, fromPath, {});
     return resolveFile(entry, fromPath);
   }
@@ -338,9 +346,9 @@ export function createModules(files: Files, cwd: string, stripTypes?: StripTypes
       if (known !== undefined) return known;
       const asFile = (path: string): string | undefined => [path, `${path}.js`, `${path}.json`].find(isFile);
       const asFolder = (path: string): string | undefined =>
-        isFolder(path) ? packageEntry(path, '', ['node', 'require', 'module-sync']) : undefined;
+        isFolder(path) ? packageEntry(path, '', requiring) : undefined;
       if (specifier.startsWith('#')) {
-        const target = internalTarget(from, specifier, ['node', 'require', 'module-sync']);
+        const target = internalTarget(from, specifier, requiring);
         return target.startsWith('/') ? files.realpath(target) : this.resolveRequire(from, target);
       }
       const local = /^\.{0,2}\/|^\.{1,2}$/.test(specifier);
@@ -350,7 +358,7 @@ export function createModules(files: Files, cwd: string, stripTypes?: StripTypes
       const entry =
         path !== undefined
           ? (asFile(path) ?? asFolder(path))
-          : found && packageEntry(found.folder, found.subpath, ['node', 'require', 'module-sync'], own && from);
+          : found && packageEntry(found.folder, found.subpath, requiring, own && from);
       // What a package exports is named to the letter.
       const isExported = entry !== undefined && found !== undefined && exportsOf(found.folder) !== undefined;
       if (isExported && !isFile(entry)) throw new Fault(`Cannot find module '${entry}'`, { code: 'MODULE_NOT_FOUND' });

@@ -32,7 +32,7 @@ const signalNumbers = { SIGINT: 2, SIGTERM: 15, SIGKILL: 9 } as const;
 export async function runProgram(makeInstance: () => Promise<Instance>, options: ProgramOptions): Promise<number> {
   const { io, start, pause, watch, stripTypes, rare } = options;
   const { files, kernel, language, pace } = io.machine;
-  const modules = createModules(io.machine.files, io.cwd, stripTypes, rare);
+  const modules = createModules(io.machine.files, io.cwd, stripTypes, rare, start.options?.conditions);
   const source = {
     // A text that is no file imports as one in this folder would.
     resolve: (from: string, specifier: string) =>

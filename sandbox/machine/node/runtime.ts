@@ -63,7 +63,9 @@ export function createNodeRuntime(
         if (pace === undefined) meter.spend(costs.program);
         const typed = meetsTypeScript(start, io);
         const mayWait = meets(start, io, isScript, (text) => /\b(exec|spawn|execFile)Sync\b/.test(text));
-        const isRare = meets(start, io, isScript, (text) => needsRareNode(text, start.kind === 'file'));
+        const isRare =
+          start.words.some((word) => /\bjunit$/.test(word)) ||
+          meets(start, io, isScript, (text) => needsRareNode(text, start.kind === 'file'));
         // That we looked is no work of the program's.
         meter.begin();
         const rare = isRare ? await loadRareNode?.() : undefined;

@@ -131,7 +131,11 @@ export function typeSpans(text: string, tokens: readonly Token[]): readonly Span
       const isModifier = modifiers.has(word(at)) && (isName(at + 1) || /^[[#*'"]/.test(word(at + 1)));
       const inClass = isModifier && previous !== '.' && previous !== '=' && !/^(const|let|var|return)$/.test(previous);
       if (inClass || (word(at) === '!' && isAssertion(at))) spans.push(from(at, at));
-      if (word(at) === 'declare' && isName(at + 1) && /^[{};]$|^(static|readonly|public|private)$/.test(previous)) {
+      if (
+        word(at) === 'declare' &&
+        isName(at + 1) &&
+        /^[{};]$|^(static|readonly|public|private|protected)$/.test(previous)
+      ) {
         let last = at;
         while (isName(last + 1) && !tokens[last + 1]?.isType) last += 1;
         while (tokens[last + 1]?.isType) last += 1;

@@ -247,14 +247,19 @@ export function uninstall(io: CommandIO, given: Given): number {
 
 /** `npm update [NAME…]`: the highest versions that package.json allows. */
 export function update(io: CommandIO, given: Given): number {
+  const isKept = ({ name, link }: Placed): boolean =>
+    link === true || (given.words.length > 0 && !given.words.includes(name));
+  return renew(io, given, isKept);
+}
+
+/** What package.json says now, in node_modules and in the lock file. @param isKept which packages stay at their versions */
+export function renew(io: CommandIO, given: Given, isKept: (placed: Placed) => boolean): number {
   const { files, kernel } = io.machine;
   const started = kernel.now();
   const folder = rootFolder(io);
   const root = readRoot(files, folder);
   const before = readLock(files, folder) ?? installedTree(io, folder);
-  const kept = new Map(
-    [...before].filter(([, { name, link }]) => link || (given.words.length > 0 && !given.words.includes(name))),
-  );
+  const kept = new Map([...before].filter(([, placed]) => isKept(placed)));
   const tree = idealTree(io.machine, folder, root, kept);
   const change = reify(io, folder, root, tree);
   writeLock(files, folder, root, tree);
@@ -323,7 +328,9 @@ function finish(io: CommandIO, given: Given, started: number, change: Change, tr
   if (given.has('silent')) return;
   const audits = given.flags.get('audit') !== 'false' && setting(io, 'audit') !== 'false';
   const [added, removed, changed] = [change.added.length, change.removed.length, change.changed.length];
-  const audited = audits ? tree.size + 1 : 0;
+  // A link counts besides what it leads to.
+  const links = new Set([...tree.values()].filter(({ link }) => link).map(({ resolved }) => resolved));
+  const audited = audits ? tree.size + links.size + 1 : 0;
   const count = (verb: string, n: number): string => `${verb} ${n} package${n === 1 ? '' : 's'}`;
   let line = '';
   if (added + removed + changed === 0) line = `up to date${audited ? ', ' : ''}`;

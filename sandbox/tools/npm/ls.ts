@@ -24,7 +24,6 @@ export function ls(io: CommandIO, given: Given): number {
   const tree = installedTree(io, folder, root);
   const only = chosen(io, given)?.map(({ name }) => name);
   const problems: string[] = [];
-  const seen = new Set<string>();
   const filter = given.words;
   const depth = given.flags.has('depth')
     ? Number(given.flags.get('depth'))
@@ -56,13 +55,30 @@ export function ls(io: CommandIO, given: Given): number {
   for (const [location, { name, version }] of extraneous)
     problems.push(`extraneous: ${name}@${version} ${join(folder, location)}`);
 
+  const more = Object.fromEntries(extraneous.map(([, { name }]) => [name, undefined]));
+  const wantedFrom = (location: string): Readonly<Record<string, string | undefined>> => {
+    const wants = { ...wantsOf(tree, location, root, withDev), ...(location === ROOT ? more : {}) };
+    const names = Object.keys(wants).sort((a, b) => (a < b ? -1 : 1));
+    const kept = names.filter((name) => location !== ROOT || only === undefined || only.includes(name));
+    return Object.fromEntries(kept.map((name) => [name, wants[name]]));
+  };
+  const innerLevel = ({ workspace }: Placed, level: number): number => (workspace ? level : level + 1);
+  // Who shows a package whole: whoever is nearest to the root, level by level.
+  const shownBy = new Map<string, string>();
+  const queue: [string, number][] = [[ROOT, 0]];
+  for (const [location, level] of queue) {
+    for (const name of Object.keys(wantedFrom(location))) {
+      const at = findFrom(tree, location, name);
+      if (at === undefined || shownBy.has(at)) continue;
+      shownBy.set(at, location);
+      const inner = innerLevel(tree.get(at) as Placed, level);
+      if (inner <= depth) queue.push([at, inner]);
+    }
+  }
+
   const itemsOf = (location: string, level: number): readonly Item[] => {
-    const wants = wantsOf(tree, location, root, withDev);
-    const more = location === ROOT ? Object.fromEntries(extraneous.map(([, { name }]) => [name, undefined])) : {};
-    const names = Object.keys({ ...wants, ...more }).sort((a, b) => (a < b ? -1 : 1));
-    return names
-      .filter((name) => location !== ROOT || only === undefined || only.includes(name))
-      .map((name) => itemOf(location, name, wants[name], level))
+    return Object.entries(wantedFrom(location))
+      .map(([name, spec]) => itemOf(location, name, spec, level))
       .filter((item) => filter.length === 0 || item.matches);
   };
   const itemOf = (from: string, name: string, spec: string | undefined, level: number): Item => {
@@ -74,9 +90,8 @@ export function ls(io: CommandIO, given: Given): number {
       const json = { required: spec, missing: true, problems: [problem] };
       return { name, label: `UNMET DEPENDENCY ${name}@${spec}`, json, items: [], matches: wanted };
     }
-    const isRepeated = seen.has(at);
-    seen.add(at);
-    const inner = placed.workspace ? level : level + 1;
+    const isRepeated = shownBy.get(at) !== from;
+    const inner = innerLevel(placed, level);
     const items = isRepeated || inner > depth ? [] : itemsOf(at, inner);
     const isInvalid = spec !== undefined && !fits(placed, spec);
     const notes = [
@@ -96,7 +111,7 @@ export function ls(io: CommandIO, given: Given): number {
   const items = itemsOf(ROOT, 0);
   const told = problems.join('\n');
   if (given.has('parseable')) {
-    io.stdout([folder, ...[...seen].map((at) => join(folder, at))].map((path) => `${path}\n`).join(''));
+    io.stdout([folder, ...[...shownBy.keys()].map((at) => join(folder, at))].map((path) => `${path}\n`).join(''));
   } else if (given.has('json')) {
     const head = {
       ...(root.version === undefined ? {} : { version: root.version }),

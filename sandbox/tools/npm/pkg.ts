@@ -2,10 +2,21 @@ import type { CommandIO } from '../../machine/index.ts';
 import type { Given } from './options.ts';
 import { join, projectFolder, readManifest, writeJson } from './project.ts';
 import { NpmStop, notHere } from './stop.ts';
+import { chosen } from './workspaces.ts';
 
 /** `npm pkg get|set|delete`: reads and changes package.json by paths such as `scripts.build`. */
 export function pkg(io: CommandIO, given: Given): number {
   const [action, ...args] = given.words;
+  const workspaces = given.has('workspaces') || given.flags.has('workspace') ? chosen(io, given) : undefined;
+  if (action === 'get' && workspaces !== undefined) {
+    const told = workspaces.map(({ name, manifest }) => [name, asked(manifest, args)]);
+    io.stdout(`${JSON.stringify(Object.fromEntries(told), undefined, 2)}\n`);
+    return 0;
+  }
+  if (workspaces !== undefined) {
+    for (const { folder: cwd } of workspaces) pkg({ ...io, cwd }, { ...given, flags: new Map() });
+    return 0;
+  }
   const folder = projectFolder(io);
   const manifest: Record<string, unknown> = readManifest(io.machine.files, folder);
   const save = (): number => {
@@ -13,12 +24,7 @@ export function pkg(io: CommandIO, given: Given): number {
     return 0;
   };
   if (action === 'get') {
-    const found = args
-      .map((path) => [path, valueAt(manifest, path)] as const)
-      .filter(([, value]) => value !== undefined);
-    const single = args.length === 1 && found.length === 1;
-    const result = args.length === 0 ? manifest : single ? found[0]?.[1] : Object.fromEntries(found);
-    io.stdout(`${JSON.stringify(result, undefined, 2)}\n`);
+    io.stdout(`${JSON.stringify(asked(manifest, args), undefined, 2)}\n`);
     return 0;
   }
   if (action === 'set') {
@@ -41,6 +47,16 @@ export function pkg(io: CommandIO, given: Given): number {
     return save();
   }
   throw notHere(`npm pkg ${action ?? ''}`.trim());
+}
+
+/** The values of some paths; a list of one is told as that one. */
+function asked(manifest: Readonly<Record<string, unknown>>, paths: readonly string[]): unknown {
+  const found = paths
+    .map((path) => [path, valueAt(manifest, path)] as const)
+    .map(([path, value]) => [path, Array.isArray(value) && value.length === 1 ? value[0] : value] as const)
+    .filter(([, value]) => value !== undefined);
+  if (paths.length === 0) return manifest;
+  return paths.length === 1 && found.length === 1 ? found[0]?.[1] : Object.fromEntries(found);
 }
 
 function expects(what: string): NpmStop {

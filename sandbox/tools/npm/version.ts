@@ -1,18 +1,30 @@
 import semver from 'semver';
 import { type CommandIO, versionsOn } from '../../machine/index.ts';
+import { renew } from './install.ts';
 import type { Given } from './options.ts';
 import { binsOf, join, projectFolder, readJson, readManifest, writeJson } from './project.ts';
 import { quoted, runScript, scriptEnv, shellLine } from './run.ts';
 import { NpmStop, notHere } from './stop.ts';
 import { npmVersion } from './version-number.ts';
+import { chosen } from './workspaces.ts';
 
 const releases = ['major', 'minor', 'patch', 'premajor', 'preminor', 'prepatch', 'prerelease'] as const;
 
 /** `npm version NEW`: package.json, lock file, and in a git repository a commit and a tag. */
 export async function version(io: CommandIO, given: Given): Promise<number> {
   const [wanted] = given.words;
-  const folder = projectFolder(io);
   const { files } = io.machine;
+  const workspaces = given.has('workspaces') || given.flags.has('workspace') ? chosen(io, given) : undefined;
+  if (workspaces !== undefined && wanted !== undefined) {
+    const own = new Map([...given.flags, ['git-tag-version', 'false'], ['workspaces', 'false']]);
+    own.delete('workspace');
+    for (const { name, folder: cwd } of workspaces) {
+      io.stdout(`${name}\n`);
+      await version({ ...io, cwd }, { ...given, flags: own });
+    }
+    return renew(io, { ...given, flags: new Map([...given.flags, ['audit', 'false']]) }, () => true);
+  }
+  const folder = projectFolder(io);
   if (wanted === undefined) {
     const own = files.exists(join(folder, 'package.json')) ? readManifest(files, folder) : {};
     const all = {

@@ -4,6 +4,7 @@ import { inspect } from 'node:internal/inspect';
 // The order of these is seen when an emitter is shown.
 const kShape = Symbol('shapeMode');
 const kCapture = Symbol('kCapture');
+const kEmitting = Symbol('events.emitting');
 export const errorMonitor = Symbol('events.errorMonitor');
 export const captureRejectionSymbol = Symbol.for('nodejs.rejection');
 
@@ -33,7 +34,7 @@ function put(emitter, name, list) {
     return;
   }
   if (!before) emitter._eventsCount += 1;
-  emitter._events[name] = list.length === 1 ? list[0] : list;
+  emitter._events[name] = list.length === 1 ? list[0] : Object.assign(list, { [kEmitting]: 0 });
 }
 
 function add(emitter, name, listener, first) {

@@ -5,6 +5,7 @@ import clone from '../lib/internal/clone.js?raw';
 import intl from '../lib/internal/intl.js?raw';
 import parseArgs from '../lib/internal/parse-args.js?raw';
 import secrets from '../lib/internal/secrets.js?raw';
+import testJunit from '../lib/internal/test/junit.js?raw';
 import testMock from '../lib/internal/test/mock.js?raw';
 import net from '../lib/net.js?raw';
 import readline from '../lib/readline.js?raw';
@@ -24,6 +25,7 @@ export const rareNode: RareNode = {
     'internal/intl': intl,
     'internal/parse-args': parseArgs,
     'internal/secrets': secrets,
+    'internal/test/junit': testJunit,
     'internal/test/mock': testMock,
     net,
     readline,

@@ -28,7 +28,7 @@ export function asyncFrames(last: Frame, texts: Texts, among?: Asked['among']): 
   const seen = new Set<string>();
   while (name !== undefined && name !== '' && !seen.has(name) && lines.length < MOST) {
     seen.add(name);
-    const found = waiterOf(name, texts);
+    const found = waiterOf(name, texts, lines.length === 0 ? among : undefined);
     if (found === undefined) break;
     lines.push(...found.lines);
     name = found.name;
@@ -79,6 +79,7 @@ function isCaught(code: string, offset: number): boolean {
 function waiterOf(
   name: string,
   texts: Texts,
+  among: Asked['among'],
 ): { readonly lines: readonly string[]; readonly name: string | undefined } | undefined {
   const escaped = name.replace(/[$#]/g, '\\$&');
   for (const file of texts.loaded()) {
@@ -90,11 +91,10 @@ function waiterOf(
       ...code.matchAll(new RegExp(`\\bawait\\s+(?:[\\w$]+(?:\\([^()]*\\))?\\??\\.)*${escaped}\\s*\\(`, 'g')),
     ];
     const direct = calls.findLast(({ index }) => !isCaught(code, index)) ?? calls.at(-1) ?? null;
+    const together = among?.name ?? '(?:all|allSettled|any|race)';
     const all =
       direct === null
-        ? new RegExp(
-            `\\bawait\\s+(Promise\\.(?:all|allSettled|any|race))\\(\\s*\\[([^\\]]*?)\\b${escaped}\\s*\\(`,
-          ).exec(code)
+        ? new RegExp(`\\bawait\\s+(Promise\\.${together})\\(\\s*\\[([^\\]]*?)\\b${escaped}\\s*\\(`).exec(code)
         : null;
     const loop =
       direct === null && all === null
@@ -117,7 +117,7 @@ function waiterOf(
     const frame = { file, name: own, line, column, native: false };
     const type = own === '' ? undefined : ownerType(frame, own, texts, undefined).type;
     const who = type === undefined ? own : `${type}.${own}`;
-    const index = all === null ? undefined : (all[2] ?? '').split(/\)\s*,/).length - 1;
+    const index = among?.index ?? (all?.[2] ?? '').split(/\)\s*,/).length - 1;
     return {
       lines: [
         ...(all === null ? [] : [`async ${all[1]} (index ${index})`]),

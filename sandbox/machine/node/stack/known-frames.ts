@@ -67,6 +67,12 @@ export const roots = {
     'afterResolve (node:internal/modules/esm/loader:611:52)',
     'ModuleLoader.getOrCreateModuleJob (node:internal/modules/esm/loader:617:12)',
   ],
+  preloading: [
+    `Module.require (${loader}:1674:12)`,
+    `${loader}:2221:12`,
+    'loadPreloadModules (node:internal/process/pre_execution:732:5)',
+    'initializeModuleLoaders (node:internal/process/pre_execution:244:5)',
+  ],
   checkedModule: ['checkSyntax (node:internal/main/check_syntax:84:5)'],
   checked: [`wrapSafe (${loader}:1861:18)`, 'checkSyntax (node:internal/main/check_syntax:88:3)'],
   eval: evaluated(['eval', 'node:internal/main/eval_string:71:3']),

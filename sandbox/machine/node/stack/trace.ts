@@ -172,7 +172,8 @@ export function trace(asked: Asked, texts: Texts): Traced {
 
 /** What a module that is not there, or cannot be read as TypeScript, leaves behind: nothing of the program has run. */
 function unfound({ code, message, starting, frames }: Asked, left: number): Known | undefined {
-  if (code === 'ERR_MODULE_NOT_FOUND' && left === 0)
+  const isPreloaded = frames.some(({ file, name }) => file === 'node:internal/require' && name === 'preload');
+  if (code === 'ERR_MODULE_NOT_FOUND' && (left === 0 || isPreloaded))
     return unresolved(message.startsWith('Cannot find package'), !starting);
   if (code !== undefined && left === 0) {
     const known = refusedImport(code, !starting);
@@ -254,6 +255,8 @@ function groupFrames(
     .find((one) => one !== undefined);
   if (known === undefined)
     return { frames: [], ...(asked.code?.startsWith('ERR_') ? { excerpt: checkedArguments } : {}) };
+  if (name === 'events emit')
+    return { ...known, frames: known.frames.map((one) => one.replace('EventEmitter', emitterType(below, texts))) };
   if (isCalledAsMethod(below, outer.name, texts)) return known;
   return { ...known, frames: known.frames.map((frame) => frame.replace(`Object.${outer.name}`, outer.name)) };
 }
@@ -298,6 +301,7 @@ function rootFrames(
   const outer = group.at(-1) as Frame;
   const from = key(outer);
   if (from === 'internal/require runMain') return isTop ? [...notRequired.frames, ...roots.started] : roots.main;
+  if (from === 'internal/require preload' && isTop) return [...notRequired.frames, ...roots.preloading];
   if (from === 'internal/timers fireTimer') return roots.timer;
   const answer = group.find(({ file }) => file === 'node:fs');
   if (from === 'internal/timers runImmediates' && answer !== undefined) return answered[answer.name] ?? completed;
@@ -311,7 +315,7 @@ function rootFrames(
 }
 
 const rootExcerpt = (group: readonly Frame[], isTop: boolean): { readonly excerpt?: Excerpt } =>
-  isTop && key(group.at(-1) as Frame) === 'internal/require runMain' && notRequired.excerpt !== undefined
+  isTop && /^internal\/require (runMain|preload)$/.test(key(group.at(-1) as Frame)) && notRequired.excerpt !== undefined
     ? { excerpt: notRequired.excerpt }
     : {};
 

@@ -105,11 +105,30 @@ for (const name of ['all', 'allSettled', 'any', 'race']) {
 }
 
 const RealError = Error;
+const aggregate = AggregateError.prototype;
+/** What a program made itself. */
+const made = new WeakSet();
+/** QuickJS gives the error of `Promise.any` neither words nor a stack. */
+for (const [name, wordsOf] of [
+  ['message', (error) => (made.has(error) || error === aggregate ? '' : 'All promises were rejected')],
+  ['stack', (error) => (error === aggregate ? undefined : header(error))],
+]) {
+  Object.defineProperty(aggregate, name, {
+    configurable: true,
+    get() {
+      return wordsOf(this);
+    },
+    set(value) {
+      define(this, name, value);
+    },
+  });
+}
 
 /** V8 makes the text of a stack when it is first read: a name that the error got until then is in it. */
 for (const Real of [Error, AggregateError, EvalError, RangeError, ReferenceError, SyntaxError, TypeError, URIError]) {
   function Virtual(...args) {
     const error = Reflect.construct(Real, args, new.target ?? Virtual);
+    made.add(error);
     const set = (value) => define(error, 'stack', value);
     const get = () => {
       const stack = [header(error), ...stackLines(error)].join('\n');
@@ -223,7 +242,6 @@ export function outOfRange(name, range, value) {
 
 /** Puts V8's words in the place of QuickJS's. What needs no look at the program's text is said here. */
 function reword(error) {
-  if (error.message === '' && error instanceof AggregateError) define(error, 'message', 'All promises were rejected');
   if (typeof error.message !== 'string') return;
   const { message } = error;
   const traced = tracedOf(error);

@@ -501,7 +501,7 @@ class DateTimeFormat {
       if (!value) {
         // What stands before a part that is left out goes with it; what stands behind the first stays away too.
         if (parts.length === 0) literal = '';
-        else literal = literal === '' || /y/i.test(piece) ? '' : literal;
+        else literal = /^[/.-]?$/.test(literal) || /y/i.test(piece) ? '' : literal;
         continue;
       }
       if (parts.length > 0 && literal !== '')
@@ -561,12 +561,24 @@ function joint(literal, before, after, locale) {
   return literal;
 }
 
-/** Letters first without accents and case, then with accents, then small before capital. */
-function compare(a, b) {
-  const bare = (text) => text.normalize('NFD').replace(/\p{Mn}/gu, '');
+/** What is no letter and no digit, in the order in which it comes. */
+const signs = ' _-,;:!?.\'"()[]{}@*/\\&#%`^+<=>|~$';
+
+/** Letters first without accents and case, then with accents, then small before capital. In Spanish ñ is a letter of its own, behind n. */
+function compare(a, b, language) {
+  const bare = (text) => {
+    const apart = text.normalize('NFD');
+    return (language === 'es' ? apart.replace(/(n)\u0303/gi, '$1\uffff') : apart).replace(/\p{Mn}/gu, '');
+  };
   const key = (text) =>
     [...bare(text).toLowerCase()]
-      .map((sign) => (/[\p{L}]/u.test(sign) ? `2${sign}` : /\d/.test(sign) ? `1${sign}` : `0${sign}`))
+      .map((sign) =>
+        /[\p{L}\uffff]/u.test(sign)
+          ? `2${sign}`
+          : /\d/.test(sign)
+            ? `1${sign}`
+            : `0${String.fromCharCode(signs.includes(sign) ? signs.indexOf(sign) + 1 : 99)}${sign}`,
+      )
       .join('');
   const order = (x, y) => (x < y ? -1 : x > y ? 1 : 0);
   const swapped = (text) =>
@@ -580,8 +592,9 @@ function compare(a, b) {
 
 class Collator {
   #options;
-  constructor(_, options = {}) {
+  constructor(wanted, options = {}) {
     this.#options = options;
+    const language = languageOf(localeOf(wanted));
     this.compare = (a, b) => {
       const { numeric, sensitivity } = this.#options;
       if (numeric) {
@@ -589,7 +602,7 @@ class Collator {
         const [left, right] = [parts(a), parts(b)];
         for (let at = 0; at < Math.min(left.length, right.length); at++) {
           const both = /^\d/.test(left[at]) && /^\d/.test(right[at]);
-          const found = both ? Number(left[at]) - Number(right[at]) : compare(left[at], right[at]);
+          const found = both ? Number(left[at]) - Number(right[at]) : compare(left[at], right[at], language);
           if (found !== 0) return found < 0 ? -1 : 1;
         }
         return Math.sign(left.length - right.length);
@@ -604,8 +617,9 @@ class Collator {
             .normalize('NFD')
             .replace(/\p{Mn}/gu, '')
             .toLowerCase(),
+          language,
         );
-      return compare(a, b);
+      return compare(a, b, language);
     };
   }
 }
@@ -732,7 +746,34 @@ class PluralRules {
   }
 }
 
-const all = { NumberFormat, DateTimeFormat, Collator, PluralRules, RelativeTimeFormat, ListFormat };
+const sign = '(?:\\r\\n|\\p{RI}\\p{RI}|[^])(?:[\\p{M}\\p{Emoji_Modifier}]|\\u200d\\p{Extended_Pictographic})*';
+const pieces = {
+  grapheme: sign,
+  word: `[\\p{L}\\p{N}\\p{M}_]+(?:['’.:,][\\p{L}\\p{N}_]+)*| +|${sign}`,
+  sentence: '(?:[^.!?\\n]|[.!?](?=[^\\s.!?]))*(?:[.!?]+\\s*|\\n)|[^]+$',
+};
+
+class Segmenter {
+  #pattern;
+  constructor(_, { granularity = 'grapheme' } = {}) {
+    this.#pattern = granularity;
+  }
+  segment(input) {
+    const isWord = this.#pattern === 'word';
+    const all = [...String(input).matchAll(new RegExp(pieces[this.#pattern], 'gu'))].map(({ 0: segment, index }) => ({
+      segment,
+      index,
+      input,
+      ...(isWord ? { isWordLike: /[\p{L}\p{N}]/u.test(segment) } : {}),
+    }));
+    return {
+      containing: (at = 0) => all.findLast(({ index, segment }) => index <= at && at < index + segment.length),
+      [Symbol.iterator]: () => all.values(),
+    };
+  }
+}
+
+const all = { Segmenter, NumberFormat, DateTimeFormat, Collator, PluralRules, RelativeTimeFormat, ListFormat };
 for (const Class of Object.values(all)) {
   Object.defineProperty(Class.prototype, Symbol.toStringTag, { value: `Intl.${Class.name}`, configurable: true });
   Class.supportedLocalesOf = (wanted) =>

@@ -173,12 +173,11 @@ export function parseJson(text, path, below = () => importing) {
 
 /** What `--require` and `--import` name, before the program. */
 export function preload() {
-  for (const one of info.preload) {
-    const [kind, name] = [one.slice(0, one.indexOf(':')), one.slice(one.indexOf(':') + 1)];
-    const from = `${host.cwd()}/[preload]`;
-    if (kind === 'require') createRequire(from)(name);
-    else host.importNow(host.resolveImport(`file://${from}`, name));
-  }
+  const asked = info.preload.map((one) => [one.slice(0, one.indexOf(':')), one.slice(one.indexOf(':') + 1)]);
+  const from = `${host.cwd()}/`;
+  const loading = { filename: 'internal/preload', children: [] };
+  for (const [kind, name] of asked) if (kind === 'require') createRequire(from, loading)(name);
+  for (const [kind, name] of asked) if (kind === 'import') host.importNow(host.resolveImport(`file://${from}`, name));
 }
 
 /** The folders in which packages are looked for from `folder`. */

@@ -5,7 +5,7 @@ import process from 'node:process';
 
 const settings = JSON.parse(info.env.NOVENTA_TEST);
 const { items, ms } = JSON.parse(host.decode(new Uint8Array(host.stdin()).buffer));
-const report = reporterOf(settings.reporter, (text) => host.write(1, text), settings);
+const report = reporterOf(settings);
 const counts = { tests: 0, suites: 0, pass: 0, fail: 0, cancelled: 0, skipped: 0, todo: 0 };
 const failures = [];
 let number = 0;
@@ -26,10 +26,7 @@ function tell(event) {
 }
 
 /** What a file wrote: the lines of it are comments in TAP, and no dots. */
-function say(text) {
-  if (settings.reporter === 'spec') host.write(1, text);
-  else if (settings.reporter === 'tap' && text !== '\n') host.write(1, `# ${text.replace(/\n?$/, '\n')}`);
-}
+const say = (text) => report({ type: 'text', text });
 
 for (const item of items) {
   if (item.type === 'text') say(item.text);

@@ -1,11 +1,29 @@
 // What a run of tests prints: the reporters `spec`, `tap` and `dot`, and the lines in which a program tells another of its tests.
+import { closeSync, openSync, writeSync } from 'node:fs';
+import { host } from 'node:internal/host';
 import { relative } from 'node:path';
 import process from 'node:process';
 import { inspect } from 'node:util';
 
-export function reporterOf(name, write, settings) {
-  if (settings.child) return (event) => write(`\u0001${JSON.stringify(event)}\n`);
-  return { spec, tap, dot }[name](write, settings);
+/** Tells of events to each reporter that was asked for, where it was to write. */
+export function reporterOf(settings) {
+  const print = (text) => host.write(1, text);
+  if (settings.child) return (event) => print(`\u0001${JSON.stringify(event)}\n`);
+  const told = (settings.reporters ?? ['spec']).map((name, at) => {
+    const to = settings.destinations?.[at] ?? 'stdout';
+    const known = { spec, tap, dot }[name] ?? host.importNow('node:internal/test/junit').junit;
+    if (to === 'stdout') return known(print, settings);
+    if (to === 'stderr') return known((text) => host.write(2, text), settings);
+    const file = openSync(to, 'w');
+    const tell = known((text) => void writeSync(file, text), { ...settings, colors: false });
+    return (event) => {
+      tell(event);
+      if (event.type === 'end') closeSync(file);
+    };
+  });
+  return (event) => {
+    for (const tell of told) tell({ ...event });
+  };
 }
 
 const counters = ['tests', 'suites', 'pass', 'fail', 'cancelled', 'skipped', 'todo'];
@@ -26,6 +44,7 @@ function spec(write, { colors = process.stdout.isTTY }) {
   const head = (event) => headed(event, paint);
   return (event) => {
     const indent = '  '.repeat(event.depth ?? 0);
+    if (event.type === 'text') write(event.text);
     if (event.type === 'start') write(`${indent}${paint('', `\u25b6 ${event.name}`).replace('\u001b[m', '')}\n`);
     if (event.type === 'result') write(`${indent}${head(event)}\n`);
     if (event.type === 'note') write(`${indent}${paint(34, `\u2139 ${event.text}`)}\n`);
@@ -56,6 +75,7 @@ function tap(write) {
     if (!versioned) write('TAP version 13\n');
     versioned = true;
     const indent = '    '.repeat(event.depth ?? 0);
+    if (event.type === 'text' && event.text !== '\n') write(`# ${event.text.replace(/\n?$/, '\n')}`);
     if (event.type === 'start') {
       begin(event.name, event.depth);
       begun.add(event.depth);

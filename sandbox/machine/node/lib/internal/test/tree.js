@@ -67,7 +67,7 @@ function readArguments(args) {
 function start() {
   if (report !== undefined) return;
   began = performance.now();
-  const tell = reporterOf(settings.reporter ?? 'spec', (text) => host.write(1, text), settings);
+  const tell = reporterOf(settings);
   // Reports go through streams: what a program writes in the same turn may come before them.
   const held = [];
   let direct = false;
@@ -382,7 +382,8 @@ function resultOf(one) {
   const { name, depth, number, kind, place, skip, todo } = one;
   const ms = one.parent.hookFailed ? undefined : performance.now() - one.started;
   const children = one.children.filter((child) => child.ended).length;
-  return { name, depth, number, kind, place, skip, todo, ms, children, failure: failureOf(one) };
+  const { caller } = one;
+  return { name, depth, number, kind, place, caller, skip, todo, ms, children, failure: failureOf(one) };
 }
 
 /** An error as plain data: it may have to travel from one program to another. */
