@@ -166,6 +166,9 @@ const settings = {
   },
 } satisfies BuildOptions;
 
+/** Of Node's library: whose functions are named in no stack, so that their own names may be short. */
+const unnamed = /lib\/internal\/(env|exchange|fault|inspect|intl|json|test\/(frames|junit|replay|reporters))\.js$/;
+
 /** `import text from './file.js?raw'` gives the file's text, as in vite, without its comments and spaces. */
 export const rawText: Plugin = {
   name: 'raw-text',
@@ -177,7 +180,12 @@ export const rawText: Plugin = {
     build.onLoad({ filter: /./ }, async ({ path, suffix }) => {
       if (suffix !== '?raw') return undefined;
       const { transform } = await import('esbuild');
-      const { code } = await transform(readFileSync(path, 'utf8'), { minifyWhitespace: true, target: 'esnext' });
+      const { code } = await transform(readFileSync(path, 'utf8'), {
+        minifyWhitespace: true,
+        minifySyntax: true,
+        minifyIdentifiers: unnamed.test(path),
+        target: 'esnext',
+      });
       return { contents: code, loader: 'text' };
     });
   },

@@ -65,7 +65,8 @@ export function createModules(
   function codeOf(path: string): string {
     const text = files.readText(path);
     if (/\.[cm]?[jt]s$/.test(path) && !names.has(urlOf(path))) names.add(path);
-    if (!isTypeScript(path)) return text;
+    const plain = (code: string): string => (/\busing\s/.test(code) && rare?.withoutUsing(code)) || code;
+    if (!isTypeScript(path)) return plain(text);
     if (path.includes('/node_modules/')) {
       throw new Fault(`Stripping types is currently unsupported for files under node_modules, for "${urlOf(path)}"`, {
         code: 'ERR_UNSUPPORTED_NODE_MODULES_TYPE_STRIPPING',
@@ -75,7 +76,7 @@ export function createModules(
     const known = stripped.get(path);
     if (known?.text === text) return known.code;
     try {
-      const code = stripTypes(text);
+      const code = plain(stripTypes(text));
       stripped.set(path, { text, code });
       return code;
     } catch (error) {

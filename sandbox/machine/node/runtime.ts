@@ -122,7 +122,7 @@ function meets(
   const own = start.kind === 'file' ? resolvePath(cwd, start.path) : undefined;
   if (
     own !== undefined &&
-    isNamed(own) &&
+    (isNamed(own) || isNamed === isScript) &&
     files.exists(own) &&
     files.stat(own).type === 'file' &&
     isWritten(files.readText(own))

@@ -48,6 +48,7 @@ export function bashCommand(
     async execute(args, context) {
       const { attached, hooks, cwd } = context;
       const { state } = context.shell;
+      const isMerged = state.merged === true;
       const kept: { stdout: string[]; stderr: string[] } = { stdout: [], stderr: [] };
       const descriptors = await readDescriptors(args, context);
       const reading = readers.has(command.name) ? args.map((arg) => resolvePath(cwd, arg)) : [];
@@ -76,7 +77,7 @@ export function bashCommand(
         stderr(text) {
           const told = locate(state, text, command.name);
           if (attached) hooks.write('', false, told);
-          else if (state.merged === true) kept.stdout.push(latin1(new TextEncoder().encode(told)));
+          else if (isMerged) kept.stdout.push(latin1(new TextEncoder().encode(told)));
           else kept.stderr.push(told);
         },
         ...(state.umask === undefined ? {} : { umask: state.umask }),
@@ -117,13 +118,20 @@ function withTty(tty: Tty | undefined, hooks: Hooks, isTyped: boolean): Pick<Com
 async function runWithin(context: CommandContext, start: RunStart): Promise<Ran> {
   const { words, stdin, env, replaceEnv, signal = context.signal } = start;
   const line = typeof words === 'string' ? words : words.map(quote).join(' ');
-  const answer = await context.exec(line, {
+  // What it tells is told apart: `2>&1` behind the command that starts it is that command's.
+  const { state } = context.shell;
+  const { merged } = state;
+  state.merged = false;
+  const running = context.exec(line, {
     rawScript: true,
     cwd: context.cwd,
     ...(stdin === undefined ? {} : { stdin: latin1(stdin), stdinKind: 'bytes' as const }),
     ...(env === undefined ? {} : { env }),
     ...(replaceEnv === undefined ? {} : { replaceEnv }),
     ...(signal === undefined ? {} : { signal }),
+  });
+  const answer = await running.finally(() => {
+    state.merged = merged;
   });
   const asBytes = answer.stdoutKind === 'bytes' || answer.stdoutEncoding === 'binary';
   return { stdout: bytesOf(answer.stdout, asBytes), stderr: withoutNote(answer.stderr), exitCode: answer.exitCode };

@@ -22,7 +22,9 @@ const defaults: Readonly<Record<string, string>> = {
 /** `npm config get|set|delete|list` on the .npmrc files of the person and of the project. */
 export function config(io: CommandIO, given: Given): number {
   const [action = 'list', ...words] = given.words;
-  const path = join(io.machine.home, '.npmrc');
+  const where = given.flags.get('location') ?? 'user';
+  if (where === 'global') throw notHere('npm config --location=global');
+  const path = join(where === 'project' ? projectFolder(io) : io.machine.home, '.npmrc');
   if (action === 'get' && words.length > 0) {
     const values = words.map((name) => setting(io, name) ?? 'undefined');
     io.stdout(words.map((name, at) => (words.length > 1 ? `${name}=${values[at]}\n` : `${values[at]}\n`)).join(''));

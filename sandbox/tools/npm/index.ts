@@ -113,7 +113,8 @@ async function dispatch(args: readonly string[], io: CommandIO): Promise<number>
       io,
       'warn',
       given.unknown.map(
-        (flag) => `Unknown cli config "${flag}". This will stop working in the next major version of npm.`,
+        (word) =>
+          `Unknown cli config "${word.replace(/=.*/s, '')}". This will stop working in the next major version of npm.`,
       ),
     );
     if (given.has('help')) {
@@ -123,7 +124,13 @@ async function dispatch(args: readonly string[], io: CommandIO): Promise<number>
     if (rest.includes('-ws'))
       say(io, 'warn', ['-ws is not a valid single-hyphen cli flag and will be removed in the future']);
     if (given.has('global')) throw notHere(`npm ${name} -g`);
-    return command(io, given);
+    // Scripts see them all the same.
+    const own = given.unknown.map((word) => /^-+([^=]*)=?(.*)$/s.exec(word) ?? []);
+    const env = own.map(([word = '', flag = '', value]) => [
+      `npm_config_${flag.replaceAll('-', '_')}`,
+      word.includes('=') ? (value ?? '') : 'true',
+    ]);
+    return command(env.length === 0 ? io : { ...io, env: { ...io.env, ...Object.fromEntries(env) } }, given);
   }
   if (realCommands.includes(name)) throw notHere(`npm ${name}`);
   io.stdout(unknown(typed, io));

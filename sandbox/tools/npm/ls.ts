@@ -57,7 +57,15 @@ export function ls(io: CommandIO, given: Given): number {
 
   const more = Object.fromEntries(extraneous.map(([, { name }]) => [name, undefined]));
   const wantedFrom = (location: string): Readonly<Record<string, string | undefined>> => {
-    const wants = { ...wantsOf(tree, location, root, withDev), ...(location === ROOT ? more : {}) };
+    const { link, workspace, dependencies = {} } = tree.get(location) ?? {};
+    // What a folder that is linked asks for is not installed with the project: it is shown where it is there.
+    const linked = Object.entries(link && !workspace ? dependencies : {});
+    const found = linked.filter(([name]) => findFrom(tree, location, name) !== undefined);
+    const wants = {
+      ...wantsOf(tree, location, root, withDev),
+      ...Object.fromEntries(found),
+      ...(location === ROOT ? more : {}),
+    };
     const names = Object.keys(wants).sort((a, b) => (a < b ? -1 : 1));
     const kept = names.filter((name) => location !== ROOT || only === undefined || only.includes(name));
     return Object.fromEntries(kept.map((name) => [name, wants[name]]));

@@ -30,10 +30,11 @@ const short: Readonly<Record<string, string>> = {
   '-q': 'quiet',
   '-w': 'workspace',
   '-ws': 'workspaces',
+  '-L': 'location',
 };
 const valued = new Set(
   [
-    'depth omit include message preid registry tag prefix loglevel audit-level call package tag-version-prefix access pack-destination init-license init-version init-author-name init-type scope workspace',
+    'depth omit include message preid registry tag prefix loglevel audit-level call package tag-version-prefix location access pack-destination init-license init-version init-author-name init-type scope workspace',
   ].flatMap((names) => names.split(' ')),
 );
 const switches = new Set(
@@ -49,7 +50,7 @@ const absent = new Set(
   (
     'allow-git allow-scripts auth-type before bin-links browser ca cache call cert cidr cpu diff diff-name-only diff-text editor expect-result-count expect-results ' +
     'fetch-retries fetch-timeout foreground-scripts format-package-lock git globalconfig heading https-proxy install-links install-strategy key ' +
-    'legacy-bundling legacy-peer-deps libc location lockfile-version logs-dir logs-max maxsockets min-release-age node-options noproxy offline omit-lockfile-registry-resolved optional os ' +
+    'legacy-bundling legacy-peer-deps libc lockfile-version logs-dir logs-max maxsockets min-release-age node-options noproxy offline omit-lockfile-registry-resolved optional os ' +
     'otp packages provenance proxy prefer-dedupe prefer-online rebuild-bundle replace-registry-host save-bundle save-optional save-peer sbom-format scopes ' +
     'script-shell searchlimit shell sign-git-commit sign-git-tag strict-peer-deps strict-ssl timing umask unicode usage user-agent userconfig viewer which workspaces-update'
   ).split(' '),
@@ -78,7 +79,7 @@ export function readOptions(args: readonly string[]): Given {
       flags.set(name, name === 'workspace' && flags.has(name) ? `${flags.get(name)}\n${value}` : value);
     } else if (switches.has(positive)) flags.set(positive, positive === name ? (attached ?? 'true') : 'false');
     else if (absent.has(positive)) throw notHere(flag);
-    else unknown.push(flag);
+    else unknown.push(word);
   }
   if (flags.get('loglevel') === 'silent') flags.set('silent', 'true');
   return {

@@ -102,9 +102,13 @@ export async function exec(io: CommandIO, given: readonly string[]): Promise<num
   const [name, ...args] = words;
   if (name === undefined) throw notHere('npx without a command');
   const folder = projectFolder(io);
-  if (name === '-c' || name === '--call') return shellLine(io, io.cwd, args[0] ?? '', pathOf(io, folder));
-  if (name.startsWith('-')) throw notHere(name);
   const { files } = io.machine;
+  if (name === '-c' || name === '--call') {
+    const manifest = files.exists(join(folder, 'package.json')) ? readManifest(files, folder) : {};
+    const env = { ...scriptEnv(io, folder, manifest, 'exec'), npm_lifecycle_event: 'npx' };
+    return shellLine(io, io.cwd, args[0] ?? '', env);
+  }
+  if (name.startsWith('-')) throw notHere(name);
   const manifest = files.exists(join(folder, 'package.json')) ? readManifest(files, folder) : {};
   const own = manifest.bin === undefined ? undefined : binsOf(manifest)[name];
   const bin = own === undefined ? join(folder, `node_modules/.bin/${name}`) : join(folder, own);

@@ -60,12 +60,16 @@ class ChildProcess extends EventEmitter {
     if (this.stdin === null) go();
     else {
       let gone = false;
+      let piped = false;
+      this.stdin.on('pipe', () => {
+        piped = true;
+      });
       const once = () => {
         if (!gone) go();
         gone = true;
       };
       this.stdin.once('finish', once);
-      globalThis.setImmediate(() => written.length === 0 && !this.stdin.writableEnded && once());
+      globalThis.setImmediate(() => written.length === 0 && !piped && !this.stdin.writableEnded && once());
     }
   }
   #end({ exitCode, stderr, missing, body }, out, err) {

@@ -153,14 +153,18 @@ export function truncateSync(file, length = 0) {
 }
 const ftruncateSync = truncateSync;
 
-/** What waits for changes would wait for ever: nothing else runs beside a program. */
 const refuse = (name) => () => {
   throw nodeError(Error, 'ERR_FEATURE_UNAVAILABLE_ON_PLATFORM', `fs.${name} is not part of this sandbox`);
 };
-const refused = Object.fromEntries(
-  ['watch', 'watchFile', 'unwatchFile', 'link', 'linkSync'].map((name) => [name, refuse(name)]),
+const refused = Object.fromEntries(['link', 'linkSync', 'promises.watch'].map((name) => [name, refuse(name)]));
+export const { link, linkSync } = refused;
+const watching = Object.fromEntries(
+  ['watch', 'watchFile', 'unwatchFile'].map((name) => [
+    name,
+    (...args) => host.importNow('node:internal/watch')[name](...args),
+  ]),
 );
-export const { watch, watchFile, unwatchFile, link, linkSync } = refused;
+export const { watch, watchFile, unwatchFile } = watching;
 
 export function readFileSync(path, options) {
   const encoding = encodingOf(options);
@@ -721,7 +725,7 @@ const otherwise = {
 promises.readdir = laterOf(otherwise.readdirSync, 'readdir');
 promises.cp = laterOf(otherwise.cpSync, 'cp');
 promises.open = async (...args) => new FileHandle(openSync(...args));
-promises.watch = refused.watch;
+promises.watch = refused['promises.watch'];
 promises.glob = glob;
 
 const withDescriptors = { openSync, closeSync, readSync, writeSync, fstatSync, fsyncSync, ftruncateSync };
@@ -743,7 +747,9 @@ export const { close, read, write, fstat, fsync, ftruncate, truncate } = callbac
 export { ftruncateSync, openFile as open };
 
 export default {
-  ...refused,
+  link,
+  linkSync,
+  ...watching,
   ...callbacks,
   ...withDescriptors,
   createReadStream,

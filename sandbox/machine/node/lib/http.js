@@ -476,6 +476,8 @@ export class Server extends EventEmitter {
     });
     const response = new ServerResponse(id, request, exchange, () => {
       this.#open.delete(response);
+      // What nobody has read goes by, so that its end is told.
+      request.resume();
       if (this.#open.size === 0 && !this.listening) this.emit('close');
     });
     this.#open.add(response);

@@ -229,14 +229,16 @@ Object.assign(process, {
     if (given.detail !== undefined) shown.detail = given.detail;
     const { name, message } = shown;
     if (name === 'DeprecationWarning' && process.noDeprecation) return;
-    nextTick(() => {
+    const tell = () => {
       const label = shown.code === undefined || isError ? '' : `[${shown.code}] `;
       const detail = shown.detail === undefined ? '' : `${shown.detail}\n`;
       const how = name === 'DeprecationWarning' ? hint.replace('warnings', 'deprecation') : hint;
       if (!info.quiet) host.write(2, `(node:${info.pid}) ${label}${name}: ${message}\n${detail}${told ? '' : how}`);
       told = true;
       process.emit('warning', shown);
-    });
+    };
+    if (given.now) tell();
+    else nextTick(tell);
   },
   kill(pid, signal = 'SIGTERM') {
     if (typeof pid !== 'number') throw wrongType('pid', 'of type number', pid);

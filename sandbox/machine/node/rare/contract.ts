@@ -3,6 +3,8 @@
 export interface RareNode {
   /** The texts of modules of the library, by their names. */
   readonly modules: Readonly<Record<string, string>>;
+  /** A program's text in JavaScript that QuickJS reads. */
+  readonly withoutUsing: (text: string) => string;
   /** Work on bytes that modules ask for by name. @throws Error whose message the program gets */
   readonly work: Readonly<Record<string, (settings: string, ...bytes: Uint8Array[]) => Uint8Array>>;
 }
@@ -18,8 +20,9 @@ const secrets =
   /\b(?:createCipheriv|createDecipheriv|scrypt(?:Sync)?|hkdf(?:Sync)?|generateKey\w*|createSign|createVerify|createPublicKey|createPrivateKey|createSecretKey)\b/;
 /** What is told in the words of a language, and other names of what few programs do. */
 const words = /\b(?:Intl|localeCompare|toLocale(?:Date|Time)?String|mock|parseArgs|structuredClone)\b/;
+const late = /\busing\s+[\w$]+\s*=|\bwatch(?:File)?\(/;
 const word = new RegExp(`\\b(?:${named})\\b`);
 
 /** Whether a program of this text may need the part; one that is no file finds the modules by their bare names. */
 export const needsRareNode = (text: string, isFile: boolean): boolean =>
-  (isFile ? imported : word).test(text) || secrets.test(text) || words.test(text);
+  (isFile ? imported : word).test(text) || secrets.test(text) || words.test(text) || late.test(text);

@@ -7,6 +7,7 @@ import parseArgs from '../lib/internal/parse-args.js?raw';
 import secrets from '../lib/internal/secrets.js?raw';
 import testJunit from '../lib/internal/test/junit.js?raw';
 import testMock from '../lib/internal/test/mock.js?raw';
+import watch from '../lib/internal/watch.js?raw';
 import net from '../lib/net.js?raw';
 import readline from '../lib/readline.js?raw';
 import vm from '../lib/vm.js?raw';
@@ -14,6 +15,7 @@ import workerThreads from '../lib/worker_threads.js?raw';
 import zlib from '../lib/zlib.js?raw';
 import type { RareNode } from './contract.ts';
 import { decrypt, encrypt, scrypt } from './secrets.ts';
+import { withoutUsing } from './using.ts';
 
 export const rareNode: RareNode = {
   modules: {
@@ -27,6 +29,7 @@ export const rareNode: RareNode = {
     'internal/secrets': secrets,
     'internal/test/junit': testJunit,
     'internal/test/mock': testMock,
+    'internal/watch': watch,
     net,
     readline,
     'readline/promises': `import { promises } from 'node:readline'; export const { createInterface } = promises; export default promises;`,
@@ -34,5 +37,6 @@ export const rareNode: RareNode = {
     worker_threads: workerThreads,
     zlib,
   },
+  withoutUsing,
   work: { decrypt, encrypt, scrypt },
 };

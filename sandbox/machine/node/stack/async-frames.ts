@@ -1,7 +1,7 @@
 // Who waits for an async function that goes on after an `await`. QuickJS does not tell; the text mostly does.
 
 import type { Asked, Frame, Texts } from './contract.ts';
-import { codeOnly, offsetOf, placeAt, scopesAt } from './source.ts';
+import { closing, codeOnly, offsetOf, placeAt, scopesAt } from './source.ts';
 import { ownerType } from './types.ts';
 
 const MOST = 9;
@@ -89,7 +89,9 @@ function waiterOf(
     // What failed is more often what came last; what stands in a `try` would not have gone on from there.
     const calls = [
       ...code.matchAll(new RegExp(`\\bawait\\s+(?:[\\w$]+(?:\\([^()]*\\))?\\??\\.)*${escaped}\\s*\\(`, 'g')),
-    ];
+    ].filter(
+      ({ 0: call, index }) => !/^\s*\.(?:catch|then)\b/.test(code.slice(closing(code, index + call.length - 1) + 1)),
+    );
     const direct = calls.findLast(({ index }) => !isCaught(code, index)) ?? calls.at(-1) ?? null;
     const together = among?.name ?? '(?:all|allSettled|any|race)';
     const all =

@@ -119,6 +119,12 @@ export const roots = {
   ],
   timer: ['listOnTimeout (node:internal/timers:685:17)', 'process.processTimers (node:internal/timers:618:7)'],
   immediate: ['process.processImmediate (node:internal/timers:574:21)'],
+  listening: [
+    'Server.wrapper (node:events:639:12)',
+    'Server.emit (node:events:526:24)',
+    'emitListeningNT (node:net:2423:10)',
+    'process.processTicksAndRejections (node:internal/process/task_queues:89:21)',
+  ],
   tick: ['process.processTicksAndRejections (node:internal/process/task_queues:85:11)'],
   request: [
     'parserOnIncoming (node:_http_server:1293:12)',
@@ -269,6 +275,27 @@ export const notRequired: Known = {
     `wrapModuleLoad (${loader}:261:19)`,
   ],
   excerpt: { where: `${loader}:1568`, line: '  throw err;', column: 3 },
+};
+
+/** A module that waits, for `require`. */
+export const asyncRequired: Known = {
+  frames: [
+    'ModuleJobSync.throwIfAsyncGraph (node:internal/modules/esm/module_job:313:11)',
+    'ModuleJobSync.runSync (node:internal/modules/esm/module_job:662:10)',
+    'ModuleLoader.importSyncForRequire (node:internal/modules/esm/loader:347:47)',
+    `loadESMFromCJS (${loader}:1747:24)`,
+    `Module._compile (${loader}:1911:5)`,
+    `Object..js (${loader}:2060:10)`,
+    `Module.load (${loader}:1651:32)`,
+    `Module._load (${loader}:1443:12)`,
+    `wrapModuleLoad (${loader}:261:19)`,
+    `Module.require (${loader}:1674:12)`,
+  ],
+  excerpt: {
+    where: 'node:internal/modules/esm/module_job:313',
+    line: '    throw new ERR_REQUIRE_ASYNC_MODULE(filename, parent, locations);',
+    column: 5,
+  },
 };
 
 /** What a package does not give to `require`. */

@@ -206,8 +206,8 @@ const fixed: readonly (readonly [RegExp, string, RegExp])[] = [
   [/^function name expected$/, 'Function statements require a function name', /^function$/],
 ];
 
-/** @param said QuickJS's words. @param line the line that it tells, which may lie behind the text. */
-export function misreadAt(text: string, said: string, line: number): Misread | undefined {
+/** @param said QuickJS's words. @param line the line that it tells, which may lie behind the text. @param isScript whether it is no module */
+export function misreadAt(text: string, said: string, line: number, isScript = false): Misread | undefined {
   const { tokens, open, stray } = tokensOf(text);
   const at = (token: Token, message: string, besides?: string): Misread => {
     const { line: row, column } = placeAt(text, token.start);
@@ -220,6 +220,11 @@ export function misreadAt(text: string, said: string, line: number): Misread | u
     };
   };
   const onLine = tokens.filter((token) => token.line === line);
+  const imports = onLine.find((token, index) => {
+    const next = onLine[index + 1];
+    return token.text === 'import' && token.inside === undefined && /^([\w$]+|[{*]|['"].*)$/.test(next?.text ?? '');
+  });
+  if (isScript && imports !== undefined) return at(imports, 'Cannot use import statement outside a module');
   const broken = tokens.find(({ kind }) => kind === 'broken');
   if (said === 'unexpected end of string' && broken !== undefined && !broken.text.startsWith('`'))
     return at(broken, 'Invalid or unexpected token', "Expected ',', got '<eof>'");
@@ -256,7 +261,7 @@ export function misreadAt(text: string, said: string, line: number): Misread | u
     const number = onLine.find(({ kind }) => kind === 'number');
     return number && at(number, 'Invalid or unexpected token', 'Identifier cannot follow number');
   }
-  if (/^invalid redefinition of/.test(said)) return declaredTwice(onLine, at);
+  if (/^invalid redefinition of/.test(said)) return declaredTwice(tokens, line, at);
   const token = /^(?:Unexpected|unexpected|expecting|variable name expected|invalid|property name)/.test(said)
     ? outOfPlace(tokens, line, said, stray)
     : undefined;
@@ -348,12 +353,57 @@ function assigned(onLine: readonly Token[], at: (token: Token, message: string) 
   return at({ ...first, end: end.end }, 'Invalid left-hand side in assignment');
 }
 
-function declaredTwice(onLine: readonly Token[], at: (token: Token, message: string) => Misread): Misread | undefined {
-  const declared = onLine.filter(
-    (token, index) => token.kind === 'name' && /^(let|const|class|var|function)$/.test(onLine[index - 1]?.text ?? ''),
-  );
-  const found =
-    declared.findLast((token, index) => declared.slice(0, index).some(({ text }) => text === token.text)) ??
-    declared.at(-1);
-  return found && at(found, `Identifier '${found.text}' has already been declared`);
+/** A name that stands for two things in one block: the second is marked. */
+function declaredTwice(
+  tokens: readonly Token[],
+  line: number,
+  at: (token: Token, message: string) => Misread,
+): Misread | undefined {
+  const heads = tokens.map((token, index) => headOf(tokens, token, index));
+  const seen: { readonly token: Token; readonly head: Token }[] = [];
+  let last: { readonly token: Token; readonly head: Token } | undefined;
+  for (const [index, token] of tokens.entries()) {
+    const head = heads[index];
+    if (token.line > line || head === undefined) continue;
+    const one = { token, head };
+    if (token.line === line) last = one;
+    const isLoose = (kind: string): boolean => kind === 'var' || kind === 'function';
+    const before = seen.some(
+      (other) =>
+        other.token.text === token.text &&
+        other.token.inside === token.inside &&
+        !(isLoose(other.head.text) && isLoose(head.text)),
+    );
+    if (before) {
+      last = one;
+      break;
+    }
+    seen.push(one);
+  }
+  if (last === undefined) return undefined;
+  const { token, head } = last;
+  const message = `Identifier '${token.text}' has already been declared`;
+  if (head.text !== 'class') {
+    const first = head.text === 'function' ? head : token;
+    return at({ ...first, end: first.start + 1 }, message);
+  }
+  const open = tokens.find(({ text, start, inside }) => text === '{' && start > token.start && inside === token.inside);
+  const close = tokens.find(({ text, inside }) => text === '}' && inside?.token.start === open?.start);
+  return at({ ...head, end: close?.line === head.line ? close.end : token.end }, message);
+}
+
+/** The word that declares a name: `let`, `class`, … */
+function headOf(tokens: readonly Token[], token: Token, index: number): Token | undefined {
+  if (token.kind !== 'name') return undefined;
+  const before = tokens[index - 1]?.text === '*' ? tokens[index - 2] : tokens[index - 1];
+  if (/^(let|const|class|var|function)$/.test(before?.text ?? '')) return before;
+  if (before?.text !== ',') return undefined;
+  // One of several in a list: no other statement stands between.
+  for (let at = index - 2; at >= 0; at--) {
+    const other = tokens[at] as Token;
+    if (other.inside !== token.inside) continue;
+    if (/^(let|const|var)$/.test(other.text)) return other;
+    if (other.text === ';' || other.line < token.line) return undefined;
+  }
+  return undefined;
 }

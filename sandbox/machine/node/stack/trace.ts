@@ -5,6 +5,7 @@ import {
   answered,
   assertion,
   assertions,
+  asyncRequired,
   cancelled,
   checkedArguments,
   completed,
@@ -79,7 +80,7 @@ export function trace(asked: Asked, texts: Texts): Traced {
   let isStep = false;
   let at = 0;
   if (isSyntax && first !== undefined) {
-    const told = misreadAt(texts.read(first.file) ?? '', asked.message, first.line);
+    const told = misreadAt(texts.read(first.file) ?? '', asked.message, first.line, first.file.startsWith('/'));
     if (told !== undefined)
       return {
         lines: unreadRoot(first.file, frames.slice(1), texts).slice(0, asked.limit),
@@ -228,6 +229,7 @@ function groupFrames(
     };
   if (below === undefined) return { frames: rootFrames(group, isTop, above, texts), ...rootExcerpt(group, isTop) };
   if (outer.file === 'node:internal/require') {
+    if (isTop && asked.code === 'ERR_REQUIRE_ASYNC_MODULE') return asyncRequired;
     const known = asked.code === 'ERR_PACKAGE_PATH_NOT_EXPORTED' ? notExported : notRequired;
     return isTop ? { ...known, frames: [...known.frames, ...roots.asked] } : { frames: roots.required };
   }
@@ -288,7 +290,11 @@ function callbackFrames(group: readonly Frame[], below: Frame, texts: Texts): re
         `${owner}${outer.name} (node:assert:${outer.name === 'throws' ? '759:24' : '779:32'})`,
       ];
   }
-  if (key(outer) === 'events emit') return [`${emitterType(below, texts)}.emit (node:events:514:28)`];
+  if (key(outer) === 'events emit') {
+    const type = emitterType(below, texts);
+    const once = group.some(({ file, name }) => file === 'node:events' && name === 'wrapper');
+    return [...(once ? [`${type}.wrapper (node:events:639:12)`] : []), `${type}.emit (node:events:514:28)`];
+  }
   return [];
 }
 
@@ -306,7 +312,11 @@ function rootFrames(
   const answer = group.find(({ file }) => file === 'node:fs');
   if (from === 'internal/timers runImmediates' && answer !== undefined) return answered[answer.name] ?? completed;
   if (from === 'internal/timers runImmediates') return roots.immediate;
-  if (from === 'internal/timers runTicks') return above === undefined ? [] : roots.tick;
+  if (from === 'internal/timers runTicks') {
+    const listens = group.some(({ name }) => name === 'emit') && group.some(({ file }) => file === 'node:http');
+    if (listens && above !== undefined) return roots.listening;
+    return above === undefined ? [] : roots.tick;
+  }
   if (from === 'internal/boot request' || group.some(({ file }) => file === 'node:http')) {
     return group.some(({ name }) => name === 'emit') ? ['Server.emit (node:events:514:28)', ...roots.request] : [];
   }
@@ -391,7 +401,7 @@ function nameOf(frame: Frame, frames: readonly Frame[], at: number, texts: Texts
   if (from === 'internal/timers runImmediates') return `Immediate.${name || '<anonymous>'}`;
   if (from.startsWith('internal/test/'))
     return `${group.some((one) => one.name === 'suite') ? 'Suite' : 'TestContext'}.${name || '<anonymous>'}`;
-  if (from === 'events emit') {
+  if (from === 'events emit' || from === 'events wrapper') {
     const below = group.find((one) => !isInternal(one));
     const type =
       group.some(({ file }) => file === 'node:http') && below === undefined

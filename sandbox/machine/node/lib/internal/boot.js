@@ -82,6 +82,32 @@ for (const [method, problem, from] of [
   });
   define(JSON[method], 'name', method);
 }
+/** The same for a pattern that is put together while the program runs. */
+const made = (calls, make) => (Real, first, second) => {
+  const args = calls ? second : first;
+  try {
+    return make(Real, args, calls ? undefined : second);
+  } catch (error) {
+    const words = error?.name === 'SyntaxError' && host.importNow('node:internal/json').patternProblem(error, ...args);
+    if (!words) throw error;
+    const [, ...frames] = String(error.stack).split('\n');
+    const lines = [
+      `    at ${calls ? '' : 'new '}RegExp (<anonymous>)`,
+      ...frames.filter((one) => !one.includes('node:internal/boot')),
+    ];
+    define(error, 'message', words);
+    define(error, 'stack', [`SyntaxError: ${words}`, ...lines.slice(0, globalThis.Error.stackTraceLimit)].join('\n'));
+    throw error;
+  }
+};
+define(
+  globalThis,
+  'RegExp',
+  new Proxy(RegExp, {
+    apply: made(true, (Real, args) => Real(...args)),
+    construct: made(false, Reflect.construct),
+  }),
+);
 define(globalThis, 'navigator', {
   hardwareConcurrency: 1,
   language: 'en-US',

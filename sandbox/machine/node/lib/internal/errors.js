@@ -41,6 +41,10 @@ const define = (target, name, value) =>
 
 const stackLines = (error) => (tracedOf(error)?.lines ?? []).map((line) => `    at ${line}`);
 
+// QuickJS has neither.
+for (const name of ['dispose', 'asyncDispose'])
+  if (Symbol[name] === undefined) define(Symbol, name, Symbol(`Symbol.${name}`));
+
 // Our own functions are among the frames, and do not count for a program.
 Error.stackTraceLimit = 60;
 // QuickJS keeps these two behind a setter: they have to be assigned.

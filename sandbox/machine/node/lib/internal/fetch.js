@@ -170,8 +170,20 @@ export class File extends Blob {
   }
 }
 
+const encoded = Symbol('encoded');
 export class FormData {
   #pairs = [];
+  /** As it is sent (RFC 7578). */
+  [encoded]() {
+    const mark = `----formdata-undici-0${String(Math.floor(Math.random() * 1e11)).padStart(11, '0')}`;
+    const quoted = (text) => text.replace(/\r?\n|"/g, encodeURIComponent);
+    const parts = this.#pairs.flatMap(([name, value]) => {
+      const type = value.type || 'application/octet-stream';
+      const file = value instanceof Blob ? `; filename="${quoted(value.name)}"\r\nContent-Type: ${type}` : '';
+      return [`--${mark}\r\nContent-Disposition: form-data; name="${quoted(name)}"${file}\r\n\r\n`, value, '\r\n'];
+    });
+    return new Blob([...parts, `--${mark}--\r\n`], { type: `multipart/form-data; boundary=${mark}` });
+  }
   #entry(name, value, file) {
     const isBlob = value instanceof Blob;
     const made =
@@ -452,8 +464,9 @@ class Body {
   #bytes;
   #used = false;
   #stream;
-  constructor(body, headers) {
-    if (body === undefined || body === null) return;
+  constructor(given, headers) {
+    if (given === undefined || given === null) return;
+    const body = given instanceof FormData ? given[encoded]() : given;
     if (typeof body[Symbol.asyncIterator] === 'function' && !(body instanceof ReadableStream)) {
       this.#bytes = ReadableStream.from(body);
       return;

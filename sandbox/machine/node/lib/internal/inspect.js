@@ -560,10 +560,13 @@ function joinEntries(context, output, base, braces, list, level, value, more) {
         if (!line.includes('\n')) return `${lead}${braces[0]} ${line} ${braces[1]}`;
       }
     }
-  } else if (context.compact === true) {
-    return `${lead}${braces[0]} ${rows.join(', ')} ${braces[1]}`;
   }
   const indent = `\n${' '.repeat(context.indentation)}`;
+  if (context.compact === true) {
+    const head = `${braces[0]}${base === '' ? '' : ` ${base}`}`;
+    if (fits(context, output, 0, base)) return `${head} ${rows.join(', ')} ${braces[1]}`;
+    return `${head}${head.length === 1 ? ' ' : `${indent}  `}${rows.join(`,${indent}  `)} ${braces[1]}`;
+  }
   return `${lead}${braces[0]}${indent}  ${rows.join(`,${indent}  `)}${indent}${braces[1]}`;
 }
 
@@ -687,3 +690,6 @@ function toJson(value) {
 }
 
 export const format = (...args) => formatWithOptions({}, ...args);
+
+for (const [name, value] of Object.entries({ format, formatWithOptions, inspect }))
+  Object.defineProperty(value, 'name', { value: name, configurable: true });

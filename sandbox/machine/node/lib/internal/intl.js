@@ -774,8 +774,9 @@ class Segmenter {
 }
 
 const all = { Segmenter, NumberFormat, DateTimeFormat, Collator, PluralRules, RelativeTimeFormat, ListFormat };
-for (const Class of Object.values(all)) {
-  Object.defineProperty(Class.prototype, Symbol.toStringTag, { value: `Intl.${Class.name}`, configurable: true });
+for (const [name, Class] of Object.entries(all)) {
+  define(Class, 'name', name);
+  Object.defineProperty(Class.prototype, Symbol.toStringTag, { value: `Intl.${name}`, configurable: true });
   Class.supportedLocalesOf = (wanted) =>
     [wanted].flat().filter((tag) => defaults[String(tag).slice(0, 2)] !== undefined);
 }

@@ -95,6 +95,12 @@ function load(name, parent) {
   const format = host.format(name);
   if (format === 'module') {
     const found = host.importNow(`file://${encodeURI(name)}`);
+    if (found === undefined)
+      throw nodeError(
+        Error,
+        'ERR_REQUIRE_ASYNC_MODULE',
+        `require() cannot be used on an ESM graph with top-level await. Use import() instead. To see where the top-level await comes from, use --experimental-print-required-tla.\nRequired module: ${name}\nRequire stack:\n${askers(parent).join('\n')}`,
+      );
     if (found['module.exports'] !== undefined) return found['module.exports'];
     return 'default' in found && !('__esModule' in found)
       ? host.importNow(`file://${encodeURI(name)}#required`)
@@ -111,7 +117,7 @@ function load(name, parent) {
   try {
     if (format === 'json') module.exports = parseJson(host.readText(name), name, required);
     else {
-      const run = host.compileFunction(name);
+      const run = compiled(name);
       run.call(module.exports, module.exports, module.require, module, name, module.path);
     }
   } catch (error) {
@@ -122,6 +128,21 @@ function load(name, parent) {
     Object.setPrototypeOf(module.exports, Object.prototype);
   module.loaded = true;
   return module.exports;
+}
+
+const askers = (asker) => (asker?.filename === undefined ? [] : [`- ${asker.filename}`, ...askers(asker.parent)]);
+
+/** The body of a CommonJS module; that a text is an ES module is told besides. */
+function compiled(name) {
+  try {
+    return host.compileFunction(name);
+  } catch (error) {
+    if (/^Cannot use import statement|^Unexpected token 'export'/.test(error?.message)) {
+      const words = `Failed to load the ES module: ${name}. Make sure to set "type": "module" in the nearest package.json file or use the .mjs extension.`;
+      globalThis.process.emitWarning(words, { now: true });
+    }
+    throw error;
+  }
 }
 
 /** What Node's own has between the text that was no JSON and who asked for it. */

@@ -5,6 +5,8 @@ import { host } from 'node:internal/host';
 const LONGEST = 2 ** 31 - 1;
 let nextId = 2;
 const waiting = new Map();
+/** The one whose function runs just now. */
+let firing;
 // Under these names, and in this order, a timer is shown.
 const refed = Symbol('refed');
 const hasPrimitive = Symbol('kHasPrimitive');
@@ -98,9 +100,9 @@ function begin(timer) {
   if (!timer[refed]) host.keepTimer(id, false);
 }
 
-function end(timer) {
+function end(timer, _idleTimeout = -1) {
   waiting.delete(timer[asyncId]);
-  Object.assign(timer, { _idleTimeout: -1, _idlePrev: null, _idleNext: null, _destroyed: true });
+  Object.assign(timer, { _idleTimeout, _idlePrev: null, _idleNext: null, _destroyed: true });
 }
 
 export class Immediate {
@@ -146,7 +148,7 @@ export function clearTimeout(timer) {
   const known = waiting.get(id);
   if (known === undefined) return;
   host.cancelTimer(id);
-  known._onTimeout = null;
+  known._onTimeout = known === firing ? null : undefined;
   end(known);
 }
 
@@ -158,13 +160,15 @@ export function fireTimer(id) {
   const timer = waiting.get(id);
   if (timer === undefined) return;
   if (timer._repeat === null) waiting.delete(id);
+  firing = timer;
   context.frame = timer[frame];
   try {
     timer._onTimeout(...(timer._timerArgs ?? []));
   } finally {
     context.frame = undefined;
+    firing = undefined;
     if (waiting.get(id) !== timer) {
-      if (timer._repeat === null && !waiting.has(id)) end(timer);
+      if (timer._repeat === null && !waiting.has(id)) end(timer, timer._idleTimeout);
     } else if (timer._repeat !== null) begin(timer);
   }
 }

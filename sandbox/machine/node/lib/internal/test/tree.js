@@ -24,7 +24,10 @@ function node(parent, name, options, fn, kind) {
     number: 0,
     chain: undefined,
     hooks: Object.fromEntries(kinds.map((one) => [one, []])),
-    notes: [],
+    notes:
+      options.only && settings.child && !settings.only
+        ? ["'only' and 'runOnly' require the --test-only command-line option."]
+        : [],
     begun: false,
     failure: undefined,
     cancelled: false,
@@ -39,8 +42,14 @@ function node(parent, name, options, fn, kind) {
 export const root = Object.assign(node(undefined, '<root>', {}, noop, 'root'), { collecting: undefined });
 
 const settings = JSON.parse(info.env.NOVENTA_TEST ?? '{}');
-const patterns = (settings.namePatterns ?? []).map((one) => new RegExp(one));
-const skipPatterns = (settings.skipPatterns ?? []).map((one) => new RegExp(one));
+/** A pattern may be written as in a program: `/text/i`. */
+const patternsOf = (list = []) =>
+  list.map((one) => {
+    const [, text = one, flags = ''] = /^\/(.*)\/([a-z]*)$/.exec(one) ?? [];
+    return new RegExp(text, flags);
+  });
+const patterns = patternsOf(settings.namePatterns);
+const skipPatterns = patternsOf(settings.skipPatterns);
 const counts = { tests: 0, suites: 0, pass: 0, fail: 0, cancelled: 0, skipped: 0, todo: 0 };
 const failures = [];
 let began;
@@ -164,7 +173,8 @@ const pathOf = (one) => (one.parent === undefined ? '' : `${pathOf(one.parent)} 
 /** Whether the patterns of the command line leave it in: a suite stays for its tests. */
 function isWanted(one) {
   if (skipPatterns.some((pattern) => pattern.test(pathOf(one)))) return false;
-  if (settings.only && !hasOnly(one)) return false;
+  // A program that was started for itself heeds `only` without being told.
+  if ((settings.only || (!settings.child && hasOnly(root))) && !hasOnly(one)) return false;
   if (patterns.length === 0 || patterns.some((pattern) => pattern.test(pathOf(one)))) return true;
   return one.children.some(isWanted);
 }
