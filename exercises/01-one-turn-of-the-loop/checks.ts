@@ -57,27 +57,26 @@ export function arrives(desk: Desk, card: string): Verdict {
   });
 }
 
-/** The same, with the plan that its notes ask for. */
-function arrivesWith(desk: Desk, card: string, notes: Notes): Verdict {
-  const arrived = arrives(desk, card);
-  return arrived.passed ? asInNotes(desk, card, notes) : arrived;
+/** What the notes of a card say: who asked for it, and what its code needs. */
+interface Notes {
+  readonly asker: string;
+  readonly needed: readonly string[];
 }
 
-/** What the notes of a card say: who asked for it (where no other check looks at that), and what its code needs. */
-interface Notes {
-  readonly asker?: string;
-  readonly needed: readonly string[];
+/** What the plan says of a card now. */
+function planned(desk: Desk, card: string) {
+  const entry = (desk.yaml('plan.yaml') as Plan | null)?.cards?.[card];
+  return {
+    askedBy: String(entry?.asked_by ?? ''),
+    services: Array.isArray(entry?.services) ? [...new Set(entry.services.map(String))] : [],
+    where: { file: 'plan.yaml', ...lineOf(desk.text('plan.yaml'), `${card}:`) },
+  };
 }
 
 /** What should be true of the plan with which a card was last run: it says what the card's notes say, and stands as it was read. */
 function asInNotes(desk: Desk, card: string, { asker, needed }: Notes): Verdict {
-  const run = lastRunOf(desk.log, card)?.name ?? '';
-  const read = planOf(desk.log, run);
-  const entry = (desk.yaml('plan.yaml') as Plan | null)?.cards?.[card];
-  const planned = Array.isArray(entry?.services) ? [...new Set(entry.services.map(String))] : [];
-  const askedBy = String(entry?.asked_by ?? '');
-  const where = { file: 'plan.yaml', ...lineOf(desk.text('plan.yaml'), `${card}:`) };
-  if (asker !== undefined && askedBy !== asker) {
+  const { askedBy, where } = planned(desk, card);
+  if (askedBy !== asker) {
     return failed({
       expected: {
         es: `en \`asked_by\`, quien pide \`${card}\` según sus notas`,
@@ -91,22 +90,34 @@ function asInNotes(desk: Desk, card: string, { asker, needed }: Notes): Verdict 
       },
     });
   }
-  const needless = planned.filter((name) => !needed.includes(name));
-  if (needless.length > 0) {
-    return failed({
-      expected: {
-        es: `en \`services\`, solo lo que piden las notas de \`${card}\``,
-        en: `in \`services\`, only what the notes of \`${card}\` ask for`,
-      },
-      found: { es: `además: ${needless.join(', ')}`, en: `also: ${needless.join(', ')}` },
-      where,
-      next: {
-        es: 'Cada servicio hay que prepararlo, y darle permisos. Quita los que ninguna frase de las notas necesita y da otra vuelta.',
-        en: 'Each service has to be prepared and given permissions. Take out those that no sentence of the notes needs, and run it again.',
-      },
-    });
-  }
-  const told = [askedBy, ...planned.toSorted()].join(', ');
+  return asksForTooMuch(desk, card, needed) ?? asItWasRead(desk, card);
+}
+
+/** What is wrong with a plan that asks for more services than the card's notes; undefined when it does not. */
+function asksForTooMuch(desk: Desk, card: string, needed: readonly string[]): Verdict | undefined {
+  const { services, where } = planned(desk, card);
+  const needless = services.filter((name) => !needed.includes(name));
+  if (needless.length === 0) return undefined;
+  return failed({
+    expected: {
+      es: `en \`services\`, solo lo que piden las notas de \`${card}\``,
+      en: `in \`services\`, only what the notes of \`${card}\` ask for`,
+    },
+    found: { es: `además: ${needless.join(', ')}`, en: `also: ${needless.join(', ')}` },
+    where,
+    next: {
+      es: 'Cada servicio hay que prepararlo, y darle permisos. Quita los que ninguna frase de las notas necesita.',
+      en: 'Each service has to be prepared and given permissions. Take out those that no sentence of the notes needs.',
+    },
+  });
+}
+
+/** Whether the plan says of a card what its last run read. */
+function asItWasRead(desk: Desk, card: string): Verdict {
+  const run = lastRunOf(desk.log, card)?.name ?? '';
+  const read = planOf(desk.log, run);
+  const { askedBy, services, where } = planned(desk, card);
+  const told = [askedBy, ...services.toSorted()].join(', ');
   const toldThen = [read.askedBy, ...read.services.toSorted()].join(', ');
   if (told === toldThen) return passed;
   return failed({
@@ -217,8 +228,8 @@ export const planKnowsWho: Check = {
   id: 'd01-c5',
   kind: 'file',
   goal: {
-    es: 'El plan dice quién pidió ticket-by-email y nombra servicios de loop.config; está en order hasta que da su vuelta',
-    en: 'The plan says who asked for ticket-by-email and names services of loop.config; it is in order until it has gone round',
+    es: 'El plan dice quién pidió ticket-by-email y qué servicios necesita, ni uno más; está en order hasta que da su vuelta',
+    en: 'The plan says who asked for ticket-by-email and which services it needs, no others; it is in order until it has gone round',
   },
   run(desk) {
     const plan = desk.yaml('plan.yaml') as Plan | null;
@@ -247,16 +258,27 @@ export const planKnowsWho: Check = {
   },
 };
 
-/** Whether what stands in the plan as services is a list, and each name one that can be asked for. Which ones are needed a run tells. */
+/** What the code of ticket-by-email calls, say its notes. */
+const forEmail = ['seats', 'mail'];
+
+/** Whether the plan's services for ticket-by-email are a list of names that can be asked for, those that its notes need and no others. */
 function namesServices(desk: Desk, services: unknown): Verdict {
   const offered = (desk.yaml('loop.config') as { readonly services?: readonly string[] } | null)?.services ?? [];
   const names = Array.isArray(services) ? services.map(String) : [];
-  if (names.length > 0 && names.every((name) => offered.includes(name))) return passed;
+  const isOffered = names.length > 0 && names.every((name) => offered.includes(name));
+  const tooMuch = isOffered ? asksForTooMuch(desk, 'ticket-by-email', forEmail) : undefined;
+  if (tooMuch !== undefined) return tooMuch;
+  if (isOffered && forEmail.every((name) => names.includes(name))) return passed;
   return failed({
-    expected: {
-      es: `en \`services\`, una lista con nombres de: ${offered.join(', ')}`,
-      en: `in \`services\`, a list with names out of: ${offered.join(', ')}`,
-    },
+    expected: isOffered
+      ? {
+          es: 'en `services`, todo lo que piden las notas de `ticket-by-email`',
+          en: 'in `services`, all that the notes of `ticket-by-email` ask for',
+        }
+      : {
+          es: `en \`services\`, una lista con nombres de: ${offered.join(', ')}`,
+          en: `in \`services\`, a list with names out of: ${offered.join(', ')}`,
+        },
     found: same(`services: ${JSON.stringify(services ?? '')}`),
     where: { file: 'plan.yaml', ...lineOf(desk.text('plan.yaml'), 'ticket-by-email:') },
     next: {
@@ -280,10 +302,13 @@ export const emailArrives: Check = {
   id: 'd01-c3',
   kind: 'log',
   goal: {
-    es: 'Con el plan de ahora, ticket-by-email llega a monitor sin paradas ni servicios de más, en dos días como mucho',
-    en: 'With the plan as it is now, ticket-by-email reaches monitor without a stop or a service too many, within two days',
+    es: 'Con el plan de ahora, ticket-by-email llega a monitor sin paradas, en dos días como mucho',
+    en: 'With the plan as it is now, ticket-by-email reaches monitor without a stop, within two days',
   },
-  run: (desk) => arrivesWith(desk, 'ticket-by-email', { needed: ['seats', 'mail'] }),
+  run(desk) {
+    const arrived = arrives(desk, 'ticket-by-email');
+    return arrived.passed ? asItWasRead(desk, 'ticket-by-email') : arrived;
+  },
 };
 
 export const boardTells: Check = {
@@ -325,7 +350,10 @@ export const groupArrives: Check = {
     es: 'group-booking llega a monitor sin paradas ni servicios de más, con quien la pidió, en dos días como mucho',
     en: 'group-booking reaches monitor without a stop or a service too many, with the team that asked, within two days',
   },
-  run: (desk) => arrivesWith(desk, 'group-booking', forGroups),
+  run(desk) {
+    const arrived = arrives(desk, 'group-booking');
+    return arrived.passed ? asInNotes(desk, 'group-booking', forGroups) : arrived;
+  },
 };
 
 export const groupAtOnce: Star = {

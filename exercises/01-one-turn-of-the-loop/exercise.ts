@@ -92,8 +92,8 @@ export const exercise: Exercise = {
           en: 'To want something soon is not the same as to ask for it. The possible names are in the comment of `plan.yaml`.',
         },
         {
-          es: '`order: [refund-button, …]` y `asked_by: su…`: el equipo que contesta el teléfono.',
-          en: '`order: [refund-button, …]` and `asked_by: su…`: the team that answers the telephone.',
+          es: '`order: [refund-button, …]`, `asked_by: su…` (el equipo que contesta el teléfono) y `services: [seats, …]` (¿desde dónde sale un correo?).',
+          en: '`order: [refund-button, …]`, `asked_by: su…` (the team that answers the telephone) and `services: [seats, …]` (what does an e-mail leave from?).',
         },
       ],
       reason: {
@@ -121,8 +121,8 @@ export const exercise: Exercise = {
           en: 'If it stops, the red line says what was missing. If it is slow, see how many unfinished cards are ahead of it in `order`.',
         },
         {
-          es: '`services: [seats, …]`: ¿desde dónde sale un correo? Después, `loop run --card …`.',
-          en: '`services: [seats, …]`: what does an e-mail leave from? Then `loop run --card …`.',
+          es: '`order: […, ticket-by-email, …]`, con lo que falte por hacer detrás; `loop run --card …`, y después `board list`.',
+          en: '`order: […, ticket-by-email, …]`, with what is still to be done behind it; `loop run --card …`, then `board list`.',
         },
       ],
       reason: {
@@ -159,6 +159,7 @@ export const exercise: Exercise = {
     },
   ],
   wrong: {
+    'a-service-too-many': 'd01-c5',
     'all-five-services': 'd01-c7',
     'all-five-for-the-refund': 'd01-c6',
     'mended-after-the-run': 'd01-c7',

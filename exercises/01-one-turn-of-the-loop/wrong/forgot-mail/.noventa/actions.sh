@@ -6,3 +6,4 @@ loop predict --card ticket-by-email --reaches monitor
 loop run --card ticket-by-email
 loop predict --card group-booking --stops-at none
 loop run --card group-booking
+sed -i 's/services: \[seats\]$/services: [seats, mail]/' plan.yaml
