@@ -8,12 +8,12 @@ import {
   type Verdict,
   type Words,
 } from '../../sandbox/checks/index.ts';
+import { saysNothing } from './message.ts';
 import {
   BRANCH,
   KEY,
   pushed,
   SECRET,
-  saysNothing,
   startPushed,
   strayOfFix,
   strayOfTidy,
@@ -21,7 +21,15 @@ import {
   takenOut,
   tookAlong,
 } from './origin.ts';
-import { allSearches, answersLikeTheTimetable, counted, listIn, restOf, someTrip } from './searches.ts';
+import {
+  allSearches,
+  answersLikeTheTimetable,
+  counted,
+  findsOtherTrips,
+  listIn,
+  restOf,
+  someTrip,
+} from './searches.ts';
 import { words } from './words.ts';
 
 export const asked: Check = {
@@ -61,8 +69,9 @@ export const branched: Check = {
   async run(desk) {
     const local = await desk.git.at('seats');
     const branches = (await local?.branches()) ?? [];
-    // A branch without a commit of its own yet is only named in HEAD.
-    if (branches.includes(BRANCH) || headOf(desk) === `ref: refs/heads/${BRANCH}`) return passed;
+    // A branch without a commit of its own yet is only named in HEAD; one that was pushed may be deleted here.
+    const sent = (await (await desk.git.origin('seats'))?.branches()) ?? [];
+    if ([...branches, ...sent].includes(BRANCH) || headOf(desk) === `ref: refs/heads/${BRANCH}`) return passed;
     return failed({
       expected: { es: `una rama llamada \`${BRANCH}\``, en: `a branch called \`${BRANCH}\`` },
       found: { es: `hay: ${branches.join(', ')}`, en: `there are: ${branches.join(', ')}` },
@@ -80,18 +89,26 @@ export const filters: Check = {
   ),
   kind: 'service',
   async run(desk) {
-    const local = await desk.git.at('seats');
-    const elsewhere = local !== undefined && headOf(desk) !== `ref: refs/heads/${BRANCH}`;
-    // Another branch may be checked out by now: then what the fix's own branch holds is looked at.
-    if (elsewhere && (await local.commits(`refs/heads/${BRANCH}`, 'refs/heads/main')).length > 0) {
-      const folder = await desk.checkout(local, `refs/heads/${BRANCH}`);
-      const service = await desk.start('node app.mjs', { cwd: folder });
-      return answersLikeTheTimetable(desk, service, BRANCH, await allSearches(desk));
-    }
-    const service = await desk.start('node app.mjs', { cwd: 'seats' });
-    return answersLikeTheTimetable(desk, service, 'seats/app.mjs', await allSearches(desk));
+    const { folder, where } = await programOf(desk);
+    const service = await desk.start('node app.mjs', { cwd: folder });
+    const searched = await answersLikeTheTimetable(desk, service, where, await allSearches(desk));
+    service.stop();
+    return searched.passed ? findsOtherTrips(desk, folder, where) : searched;
   },
 };
+
+/** The learner's program: what lies in their folder, or on the fix's own branch when another is checked out by now. */
+async function programOf(desk: Desk): Promise<{ readonly folder: string; readonly where: string }> {
+  if (headOf(desk) !== `ref: refs/heads/${BRANCH}`) {
+    // The pushed one last: a branch that is on origin may be deleted here.
+    for (const repository of [await desk.git.at('seats'), await desk.git.origin('seats')]) {
+      const commits = (await repository?.commits(`refs/heads/${BRANCH}`, 'refs/heads/main')) ?? [];
+      if (repository === undefined || commits.length === 0) continue;
+      return { folder: await desk.checkout(repository, `refs/heads/${BRANCH}`), where: BRANCH };
+    }
+  }
+  return { folder: 'seats', where: 'seats/app.mjs' };
+}
 
 export const works: Check = {
   id: 'd02-c1',
@@ -110,7 +127,10 @@ export const works: Check = {
     if (!searched.passed) return searched;
     const other = (await restOf(service)).find(([target, answer]) => answer !== before.get(target));
     service.stop();
-    if (other === undefined) return listensAsBefore(desk, origin);
+    if (other === undefined) {
+      const found = await findsOtherTrips(desk, await desk.checkout(origin, `refs/heads/${BRANCH}`), BRANCH);
+      return found.passed ? listensAsBefore(desk, origin) : found;
+    }
     const [target, answer] = other;
     return failed({
       expected: { es: `${before.get(target)}, como en \`main\``, en: `${before.get(target)}, as on \`main\`` },
@@ -161,7 +181,8 @@ export const oneAhead: Check = {
       ).length - 1;
     const commits = await origin.commits(`refs/heads/${BRANCH}`, 'refs/heads/main');
     const [commit] = commits;
-    if (moved === 0 && commit !== undefined && commits.length === 1) return emptyMessage(commit) ?? passed;
+    if (moved === 0 && commit !== undefined && commits.length === 1)
+      return (await emptyMessage(origin, commit)) ?? passed;
     if (moved > 0) {
       return failed({
         expected: { es: '`main` como estaba', en: '`main` as it was' },
@@ -202,8 +223,8 @@ export const oneAhead: Check = {
 };
 
 /** What is wrong with a message that does not say what the change achieves; undefined when it does. */
-function emptyMessage(commit: Commit): Verdict | undefined {
-  const why = saysNothing(commit);
+async function emptyMessage(origin: Repository, commit: Commit): Promise<Verdict | undefined> {
+  const why = await saysNothing(origin, commit);
   if (why === undefined) return undefined;
   const subject = commit.message.split('\n')[0]?.slice(0, 60);
   return failed({

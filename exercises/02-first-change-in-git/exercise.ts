@@ -164,6 +164,7 @@ git config --global user.name "Aprendiz" && git config --global user.email apren
     'two-commits': 'd02-c2',
     'tidied-after-the-push': 'd02-c7',
     'one-filter-or-the-other': 'd02-c1',
+    'a-table-of-towns': 'd02-c1',
     'the-example-too': 'd02-c1',
     'part-of-a-name': 'd02-c4',
     'mended-after-the-push': 'd02-c1',
@@ -174,7 +175,7 @@ git config --global user.name "Aprendiz" && git config --global user.email apren
     'copy-of-the-secret': 'd02-c3',
     'stray-notes': 'd02-c3',
     'timetable-touched': 'd02-c3',
-    'a-message-for-any-change': 'd02-c2',
+    'a-message-of-nothing': 'd02-c2',
     'tidied-the-program-too': 'd02-c8',
   },
 };

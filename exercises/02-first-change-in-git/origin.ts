@@ -81,7 +81,7 @@ export const SECRET = /(^|\/)(\.env|node_modules)(\/|$)/;
 export const KEY = 'ventarela-local-7f3a9c';
 
 /** What may belong to any change, though the program runs without it: what is written down, and tests. */
-const BESIDE = /\.md$|(^|\/)(docs?|tests?)\/|(^|[._-])(test|spec)\./i;
+export const BESIDE = /\.md$|(^|\/)(docs?|tests?)\/|(^|[._-])(test|spec)\./i;
 
 /** Whether a path of a commit is something that may go with any change, or that another check judges. */
 const goesWith = async (origin: Repository, commit: string, path: string): Promise<boolean> =>
@@ -123,20 +123,4 @@ export async function takenOut(origin: Repository, path: string): Promise<{ comm
   return (await origin.read('refs/heads/main', path)) === undefined
     ? { command: `git rm --cached ${path}`, without: { es: 'sin él', en: 'without it' } }
     : { command: `git checkout main -- ${path}`, without: { es: 'con el de `main`', en: 'with that of `main`' } };
-}
-
-/** Words of a message that are true of any change here: `fix`, `wip`, `service`, `step`; `arreglo`, `cambios`, `tarea`. */
-const OF_ANY_CHANGE =
-  /^(?:wip|works?|in|on|for|with|now|progress|fix(?:e[sd]|ing)?|mend(?:s|ed)?|bug(?:s|fix)?|hotfix|issue|error|problem|chang(?:e[sd]?|ing)|updat(?:e[sd]?|ing)|edit(?:s|ed)?|commit|save[ds]?|add(?:s|ed)?|first|last|final|new|small|minor|done|ready|stuff|things?|code|files?|seats|app|service|server|program|branch|step|task|exercise|day|the|an?|my|of|to|and|it|this|some|test|chore|feat|arregl\p{L}*|corr[ei]\p{L}*|cambi\p{L}*|actualiz\p{L}*|guard\p{L}*|modific\p{L}*|prueba|fallo|problema|cosas?|código|archivos?|servici\p{L}*|servidor|programa|rama|paso|tarea|ejercicio|nuevo|listo|hecho|día|primer|último|mi|el|la|los|las|un|una|de|del|y|en|que|por|para|con|ya|ahora|funcion\p{L}*|asd\p{L}*|qwe\p{L}*|(\p{L})\1*)$/iu;
-
-const wordsOf = (text: string): readonly string[] => text.match(/\p{L}+/gu) ?? [];
-
-/** What keeps a message from saying what its commit achieves: it would fit any other, is the branch's name or too short; or undefined. */
-export function saysNothing({ message, changed }: Commit): Words | undefined {
-  const said = wordsOf(changed.reduce((text, path) => text.replaceAll(path, ' '), message));
-  if (said.every((word) => OF_ANY_CHANGE.test(word)))
-    return { es: 'que vale para cualquier cambio', en: 'which would do for any change' };
-  if (said.join(' ').toLowerCase() === wordsOf(BRANCH).join(' '))
-    return { es: 'que es el nombre de la rama', en: 'which is the name of the branch' };
-  return said.length < 3 ? { es: 'que es muy poco para decirlo', en: 'which is too little to say it' } : undefined;
 }

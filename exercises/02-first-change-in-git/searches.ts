@@ -21,26 +21,43 @@ async function timetable(desk: Desk): Promise<readonly Trip[]> {
   return JSON.parse((await origin?.read('refs/heads/main', 'trips.json')) ?? '[]') as Trip[];
 }
 
-/** Whether the service answers each search with the trips that fit it, and with no others. */
+/** Whether the service answers each search with the trips that fit it, and with no others; `unseen`, when they are other than the timetable's. */
 export async function answersLikeTheTimetable(
   desk: Desk,
   service: Service,
   where: string,
   searches: readonly Filter[],
+  unseen?: readonly Trip[],
 ): Promise<Verdict> {
-  const all = await timetable(desk);
+  const all = unseen ?? (await timetable(desk));
   for (const filter of searches) {
-    const query = new URLSearchParams(filter).toString();
+    const query = new URLSearchParams(filter).toString().replaceAll('+', '%20');
     const target = query === '' ? '/trips' : `/trips?${query}`;
     const answer = await service.get(target);
     const found = listIn(answer.text);
     const right = all.filter((trip) => fits(trip, filter));
     const others = found?.filter((trip) => !fits(trip, filter)).length ?? 0;
-    if (found !== undefined && others === 0 && idsOf(found) === idsOf(right)) continue;
+    if (found !== undefined && others === 0 && idsOf(found) === idsOf(right)) {
+      // Who changes the timetable itself is told so by another check.
+      const changed = unseen?.filter((trip) => fits(trip, filter)).flatMap((trip) => fieldsNotIn(found, trip))[0];
+      if (changed === undefined) continue;
+      return failed({
+        expected: { es: 'cada viaje como está en `trips.json`', en: 'each trip as it stands in `trips.json`' },
+        found: {
+          es: `${changed.id}: falta su \`${changed.field}\`, o es otro`,
+          en: `${changed.id}: its \`${changed.field}\` is missing, or is another`,
+        },
+        where: { service: `GET ${target} (${where})` },
+        next: {
+          es: 'Un filtro elige viajes y no cambia qué se dice de cada uno: mira con `git diff main` qué más ha cambiado.',
+          en: 'A filter chooses trips and does not change what is told of each: see with `git diff main` what else has changed.',
+        },
+      });
+    }
     return failed({
       expected: {
-        es: `${counted(right.length, 'viaje')}${townsOf(filter, 'desde', 'a')}`,
-        en: `${counted(right.length, 'trip')}${townsOf(filter, 'from', 'to')}`,
+        es: `${counted(right.length, 'viaje')}${townsOf(filter, 'desde', 'a')}${unseen ? ', con otros viajes en `trips.json`' : ''}`,
+        en: `${counted(right.length, 'trip')}${townsOf(filter, 'from', 'to')}${unseen ? ', with other trips in `trips.json`' : ''}`,
       },
       found:
         found === undefined
@@ -50,10 +67,43 @@ export async function answersLikeTheTimetable(
               en: `${counted(found.length, 'trip')}, ${others} that should not be there`,
             },
       where: { service: `GET ${target} (${where})` },
-      next: nextFor(filter),
+      next: unseen ? READ_THEM : nextFor(filter),
     });
   }
   return passed;
+}
+
+const READ_THEM: Words = {
+  es: 'El horario cambia. Los viajes están en `trips`, y lo que se pide, en `query`: que el programa no lleve escrito ningún pueblo.',
+  en: 'The timetable changes. The trips are in `trips`, and what is asked for in `query`: let no town be written in the program.',
+};
+
+/** Whether the program of a folder finds trips of towns of which nobody knew when it was written, one with a name that an address writes otherwise. */
+export async function findsOtherTrips(desk: Desk, folder: string, where: string): Promise<Verdict> {
+  const [from, to, other] = ['Peña ', 'Villa', 'Cruz'].map((name) => `${name}${desk.integer(100, 999)}`) as [
+    string,
+    string,
+    string,
+  ];
+  const ends: readonly (readonly [string, string])[] = [
+    [from, to],
+    [from, other],
+    [to, from],
+    [other, to],
+  ];
+  const trips = ends.map(([from, to], at) => ({ id: `N${at + 1}`, from, to, leaves: `0${at + 6}:00`, seats: 20 }));
+  await desk.run(`cat > ${folder}/trips.json <<'END'\n${JSON.stringify(trips)}\nEND`);
+  const service = await desk.start('node app.mjs', { cwd: folder });
+  const searches = [{ from }, { to }, { from, to }, {}];
+  const found = await answersLikeTheTimetable(desk, service, where, searches, trips);
+  service.stop();
+  return found;
+}
+
+/** Fields of a trip that an answer leaves out, or tells otherwise. */
+function fieldsNotIn(found: readonly Trip[], trip: Trip): readonly { readonly id: string; readonly field: string }[] {
+  const told: Readonly<Record<string, unknown>> = { ...found.find(({ id }) => id === trip.id) };
+  return Object.entries(trip).flatMap(([field, value]) => (told[field] === value ? [] : [{ id: trip.id, field }]));
 }
 
 function fits(trip: Trip, { from, to }: Filter): boolean {

@@ -5,7 +5,7 @@ curl -s 'localhost:8080/trips?from=Sierra'
 kill %1
 git checkout -b fix/from-filter
 git commit -am 'Take filters from a table'
-git commit --amend -m 'Filter trips by from and to'
+git commit --amend -m 'Respeta from'
 git push origin HEAD
 git checkout -b chore/ignore-secrets main
 echo '.env*' > .gitignore
@@ -13,3 +13,4 @@ echo node_modules >> .gitignore
 git add .
 git commit -m 'Ignore local secrets'
 git push origin chore/ignore-secrets
+git branch -D fix/from-filter

@@ -5,7 +5,7 @@ curl -s 'localhost:8080/trips?from=Sierra'
 kill %1
 git switch -c fix/from-filter
 git add app.mjs
-git commit -m 'Step 4: fix app.mjs of the service'
+git commit -m 'asdf qwer zxcv'
 git push -u origin fix/from-filter
 git switch main
 git switch -c chore/ignore-secrets
