@@ -32,6 +32,24 @@ export const lostFrom: Mutant = {
   fault: words('la búsqueda no hace caso de `from`', 'the search takes no notice of `from`'),
 };
 
+/** A search that gives as many trips as it should, and others: whoever only counts them does not notice. */
+const otherTrips = (when: string, es: string, en: string): Mutant => ({
+  file: 'booking.mjs',
+  from: '\n      .map((trip) => ({ ...trip, left: left(trip) }));',
+  to: `
+      .map((trip, at, right) => (${when} ? [...trips.filter((one) => !right.includes(one)), ...right][at] : trip))
+      .map((trip) => ({ ...trip, left: left(trip) }));`,
+  alike: '\n      .map((one) => ({ ...one, left: left(one) }));',
+  promise: 'the trips of both filters',
+  fault: words(`da el número justo de viajes equivocados ${es}`, `it gives the right number of wrong trips ${en}`),
+});
+
+export const others: readonly Mutant[] = [
+  otherTrips('from !== null && to !== null', 'entre dos pueblos', 'between two towns'),
+  otherTrips('from !== null && to === null', 'solo con `from`', 'with `from` alone'),
+  otherTrips('from === null && to !== null', 'solo con `to`', 'with `to` alone'),
+];
+
 export const offByOne: Mutant = {
   file: 'booking.mjs',
   from: '- held.length;',
@@ -41,13 +59,14 @@ export const offByOne: Mutant = {
   fault: words('`left` dice un asiento de menos', '`left` tells one seat too few'),
 };
 
-export const neverExpires: Mutant = {
+/** Not much too late, so that a test whose clock jumps by a day does not notice; nor so little that ten minutes have to be met to the second. */
+export const expiresLate: Mutant = {
   file: 'booking.mjs',
   from: 'hold.trip === trip.id && hold.until > now()',
-  to: 'hold.trip === trip.id && !hold.used',
+  to: 'hold.trip === trip.id && !hold.used && hold.until + 60 * 60_000 > now()',
   alike: 'trip.id === hold.trip && now() < hold.until',
   promise: 'holds a seat for ten minutes',
-  fault: words('una reserva nunca caduca', 'a hold never expires'),
+  fault: words('una reserva caduca una hora tarde', 'a hold expires an hour late'),
 };
 
 /** The six of which the task speaks. */
@@ -78,18 +97,18 @@ export const six: readonly Mutant[] = [
     promise: '404 when there is none',
     fault: words('un error contesta 200', 'an error answers 200'),
   },
-  neverExpires,
+  expiresLate,
 ];
 
 /** Four more, of which nobody has spoken. The eleventh is `lostFrom`, of the search alone. */
 export const unseen: readonly Mutant[] = [
   {
     file: 'booking.mjs',
-    from: "if (held.until <= now()) throw new Refused(410, 'the hold has expired');",
-    to: '',
-    alike: "if (now() >= held.until) throw new Refused(410, 'the hold has expired');",
+    from: 'held.until <= now()',
+    to: 'held.until + 60 * 60_000 <= now()',
+    alike: 'now() >= held.until',
     promise: '410 when the hold has expired',
-    fault: words('se vende una reserva caducada', 'an expired hold can be sold'),
+    fault: words('se vende una reserva caducada hace poco', 'a hold that has just expired can be sold'),
   },
   {
     file: 'booking.mjs',

@@ -9,8 +9,22 @@ const LIMIT_S = 3600;
 /** What the booking developers wrote. */
 const SERVICE = ['booking.mjs', 'app.mjs', 'trips.json'];
 
+export const BRANCH = 'test/booking';
+
+/** Goes to the day's branch, here or on origin, for whoever has left it with nothing undone: on `main` there are no tests of theirs. */
+export async function onItsBranch(desk: Desk): Promise<void> {
+  const head = 'seats/.git/HEAD';
+  if (!desk.exists(head) || desk.text(head).trim() === `ref: refs/heads/${BRANCH}`) return;
+  await desk.run(
+    `[ -n "$(git status --porcelain)" ] || for name in ${BRANCH} origin/${BRANCH}; do
+  [ -n "$(git log --format=%h origin/main..$name 2>/dev/null)" ] && git switch -q --detach $name && break; done`,
+    { cwd: 'seats' },
+  );
+}
+
 /** A copy of the learner's folder with the booking developers' own service in it, whatever was done to it meanwhile. */
 export async function goodCopy(desk: Desk): Promise<string> {
+  await onItsBranch(desk);
   let number = 1;
   while (desk.exists(`/tmp/copy-${number}`)) number += 1;
   const folder = `/tmp/copy-${number}/seats`;
@@ -40,8 +54,11 @@ export async function copyWith(desk: Desk, ...mutants: readonly Mutant[]): Promi
   return folder;
 }
 
-/** The good service in other words: names inside, spaces, a comment, each line in which a fault is put. A test that asks what the service does cannot tell it apart. */
-export async function rewrittenCopy(desk: Desk): Promise<string> {
+/**
+ * The good service in other words: names inside, spaces, a comment, each line in which a fault is put; and in other files, behind doors of
+ * the old names. A test that asks what the service does cannot tell it apart; one that looks for some text finds none.
+ */
+async function rewrittenCopy(desk: Desk): Promise<string> {
   const folder = await goodCopy(desk);
   const names = { 'booking.mjs': /\bholds\b/g, 'app.mjs': /\banswerOrRefuse\b/g };
   for (const [file, name] of Object.entries(names)) {
@@ -49,7 +66,12 @@ export async function rewrittenCopy(desk: Desk): Promise<string> {
     const text = written.reduce((said, { from, alike }) => said.replace(from, alike), desk.text(`${folder}/${file}`));
     const renamed = text.replace(name, 'renamed').replace(/^ +/gm, (spaces) => '\t'.repeat(spaces.length / 2));
     if (!renamed.includes('renamed')) throw new Error(`${file} has no ${name}`);
-    await write(desk, `${folder}/${file}`, `// The same in other words.\n${renamed}`);
+    // What is done when a file is run itself stays in the file that is run.
+    const [inside = '', started] = renamed.split(/^(?=if \(import\.meta\.main\))/m);
+    const other = `./seats-${file}`;
+    await write(desk, `${folder}/${other}`, `// The same in other words.\n${inside}`);
+    const door = started === undefined ? '' : `import { createSeats } from '${other}';\n${started}`;
+    await write(desk, `${folder}/${file}`, `export * from '${other}';\n${door}`);
   }
   return folder;
 }
@@ -89,26 +111,42 @@ async function timed(desk: Desk, folder: string, command: string): Promise<Ran> 
 /** What a suite does is a function of its files and of the service: several checks ask the same, and each answer is kept. */
 const known = new Map<string, Promise<Ran>>();
 
-/** What the suite says of the service, with a fault in it or without. */
-export async function suiteOn(desk: Desk, mutant: Mutant | undefined): Promise<Ran> {
+/** What node says of the suite in a copy that is made for it, `what`; asked once for the same files. */
+export async function keptRun(desk: Desk, what: string, ask: () => Promise<Ran>): Promise<Ran> {
+  await onItsBranch(desk);
+  // Neither what every copy brings itself, nor the script, unless a test reads it.
   const { stdout } = await desk.run(
-    `find . -type f -not -path './.git/*' -not -path './node_modules/*' -not -name test.log | sort | xargs sha256sum | sha256sum`,
+    `script=./test.sh; grep -rqs 'test[.]sh' test testing && script=
+find . -type f -not -path './.git/*' -not -path './node_modules/*' -not -name test.log | grep -vxF -e "$script" ${SERVICE.map((name) => `-e ./${name}`).join(' ')} | sort | xargs sha256sum | sha256sum`,
     { cwd: 'seats' },
   );
-  const key = `${stdout}${mutant?.fault.en ?? ''}`;
-  const ran = known.get(key) ?? suiteWith(desk, mutant === undefined ? [] : [mutant]);
+  const key = `${stdout}${what}`;
+  const ran = known.get(key) ?? ask();
   known.set(key, ran);
+  ran.catch(() => known.delete(key));
   return ran;
 }
 
+/** What the suite says of the service, with a fault in it or without. */
+export const suiteOn = (desk: Desk, mutant: Mutant | undefined): Promise<Ran> =>
+  suiteWith(desk, mutant === undefined ? [] : [mutant]);
+
 /** What the suite says of the service with some faults in it; `trips` stands in place of the timetable. */
 export async function suiteWith(desk: Desk, mutants: readonly Mutant[], trips?: string): Promise<Ran> {
-  const folder = await copyWith(desk, ...mutants);
-  if (trips !== undefined) await write(desk, `${folder}/trips.json`, trips);
+  const copy = async (): Promise<string> => {
+    const folder = await copyWith(desk, ...mutants);
+    if (trips !== undefined) await write(desk, `${folder}/trips.json`, trips);
+    return folder;
+  };
   // By node itself, whose exit code is always the truth; by the learner's script when node alone finds no test.
-  const ran = await byNode(desk, folder);
-  return testsIn(ran.said) === '0' ? byScript(desk, folder) : ran;
+  const what = [...mutants.map(({ fault }) => fault.en), trips].join();
+  const ran = await keptRun(desk, what, async () => byNode(desk, await copy()));
+  return testsIn(ran.said) === '0' ? byScript(desk, await copy()) : ran;
 }
+
+/** What the suite says of the service in other words. */
+export const suiteOnRewritten = (desk: Desk): Promise<Ran> =>
+  keptRun(desk, 'in other words', async () => byNode(desk, await rewrittenCopy(desk)));
 
 /** The faults that the suite does not notice. @throws `CheckStop` when it fails on the good service: then it says nothing. */
 export async function escaped(desk: Desk, mutants: readonly Mutant[]): Promise<readonly Mutant[]> {
@@ -124,13 +162,14 @@ export const testsIn = (said: string): string | undefined => /^(?:ℹ|#) tests (
 
 /** A test that passes after those before it in its file and fails alone, with the words by which node runs it alone. */
 export async function failsAlone(desk: Desk, folder: string, file: string) {
-  const { said } = await byNode(desk, folder, file);
+  const run = (how: string): Promise<Ran> => keptRun(desk, how, () => byNode(desk, folder, how));
+  const { said } = await run(file);
   const names = [...said.matchAll(/^\s*✔ (.+) \([\d.]+ms\)$/gm)].map(([, name = '']) => name);
   if (names.length < 2) return undefined;
   for (const name of names) {
     const pattern = `^${name.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')}$`.replaceAll("'", "'\\''");
     const how = `--test-name-pattern='${pattern}' ${file}`;
-    if ((await byNode(desk, folder, how)).exitCode !== 0) return { name, how };
+    if ((await run(how)).exitCode !== 0) return { name, how };
   }
   return undefined;
 }

@@ -8,3 +8,5 @@ git restore booking.mjs
 git add test test.sh
 git commit -qm "Test searching, holding and selling"
 git push -q -u origin test/booking
+git switch -q main
+git branch -q -D test/booking

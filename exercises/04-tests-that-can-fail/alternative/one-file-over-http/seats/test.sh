@@ -1,5 +1,2 @@
 #!/bin/bash
-node --test > test.log
-code=$?
-cat test.log
-exit "$code"
+node --test --test-reporter=spec --test-reporter-destination=stdout --test-reporter=tap --test-reporter-destination=test.log

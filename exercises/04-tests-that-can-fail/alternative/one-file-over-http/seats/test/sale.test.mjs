@@ -28,6 +28,8 @@ describe('seats', () => {
     const [status, list] = await call('GET', '/trips?from=North&to=South');
     assert.equal(status, 200);
     assert.deepEqual(list, [{ ...trips[0], left: 3 }]);
+    const [, fromWest] = await call('GET', '/trips?from=West');
+    assert.deepEqual(fromWest, [{ ...trips[2], left: 4 }]);
     const [, toSouth] = await call('GET', '/trips?to=South');
     assert.deepEqual(toSouth.map((trip) => trip.id).sort(), ['X1', 'X3']);
   });

@@ -9,17 +9,16 @@ const trips = [
   { id: 'D', from: 'Sierra', to: 'Alba', leaves: '10:00', seats: 2, price: 6 },
 ];
 
-const idsOf = (found) => found.map(({ id }) => id);
-
 test('finds the trips between two towns', () => {
   const booking = createBooking(trips);
   const found = booking.search('Alba', 'Sierra');
-  assert.ok(found.length > 0);
+  assert.equal(found.length, 1);
 });
 
 test('finds all trips that leave a town, or go to one', () => {
   const booking = createBooking(trips);
-  assert.deepEqual(idsOf(booking.search('Alba', null)), ['A', 'B']);
+  assert.equal(booking.search('Alba', null).length, 2);
+  assert.equal(booking.search(null, 'Sierra').length, 2);
 });
 
 test('finds nothing from a town that has no coach', () => {
