@@ -21,7 +21,7 @@ interface Tool {
   /** Printed after such a complaint in the place of `Try 'NAME --help' …`. */
   readonly usage?: string;
   /** `-5` for `-n5`: rewrites the words of the line before they are read. */
-  readonly rewrite?: (args: readonly string[]) => readonly string[];
+  readonly rewrite?: (args: readonly string[], io: CommandIO) => readonly string[];
   /** Options end at the first operand. */
   readonly inOrder?: boolean;
   /** The package of the real tool, as its `--version` tells it; after `=` the whole line. */
@@ -70,7 +70,7 @@ export function defineTool(tool: Tool): Command {
   const known = [...optionsOf(tool.options), ...absent, ...optionsOf('help version')];
   const hint = tool.usage ?? `Try '${name} --help' for more information.\n`;
   async function ran(args: readonly string[], io: CommandIO): Promise<number> {
-    const given = readOptions(tool.rewrite?.(args) ?? args, known, tool.inOrder);
+    const given = readOptions(tool.rewrite?.(args, io) ?? args, known, tool.inOrder);
     if ('misuse' in given) {
       io.stderr(`${name}: ${given.misuse}\n${hint}`);
       return tool.misuse ?? 1;

@@ -1,6 +1,6 @@
 // `git archive`: the files of a commit as one file, made by the machine's own tar.
 
-import { readText } from '../../forge/git/index.ts';
+import { readCommit, readText } from '../../forge/git/index.ts';
 import { readTree } from '../../forge/index.ts';
 import { parentOf, resolvePath } from '../../machine/index.ts';
 import { resolveObject } from './objects.ts';
@@ -54,12 +54,12 @@ export async function archive(work: Work, args: readonly string[]): Promise<numb
   const { files, kernel } = io.machine;
   const folder = `/tmp/git-archive-${kernel.now()}`;
   const prefix = lastValue(parsed, 'prefix') ?? '';
-  files.mkdir(`${folder}/${prefix}`, { recursive: true });
+  files.mkdir(`${folder}/${prefix}`, { recursive: true, mode: 0o775 });
   const found = [...tree].filter(([path]) => matches(path, asked) && !isLeft(path));
   if (asked.length > 0 && found.length === 0) throw fatal(`pathspec '${paths[0]}' did not match any files`);
   for (const [path, file] of found) {
     const target = `${folder}/${prefix}${path}`;
-    files.mkdir(parentOf(target), { recursive: true });
+    files.mkdir(parentOf(target), { recursive: true, mode: 0o775 });
     if (file.mode === '120000') files.symlink(new TextDecoder().decode(await readText(work, file)), target);
     else files.writeFile(target, await readText(work, file), file.mode === '100755' ? 0o775 : 0o664);
     if (parsed.flags.has('verbose')) io.stderr(`${prefix}${path}\n`);
@@ -68,7 +68,13 @@ export async function archive(work: Work, args: readonly string[]): Promise<numb
     prefix === '' ? [...new Set(found.map(([path]) => path.split('/')[0] ?? ''))] : [prefix.split('/')[0] ?? ''];
   const form = format === 'tar' ? '-c' : '-cz';
   const packed = `${folder}.${format}`;
-  const { stderr, exitCode } = await io.run({ words: ['tar', form, '-f', packed, '-C', folder, ...top] });
+  // A tree has no time of its own: what it gives is of now.
+  const time = await readCommit(work, commit).then(
+    (read) => read.commit.committer.timestamp,
+    () => undefined,
+  );
+  const metadata = ['--owner=root', '--group=root', `--mtime=@${time ?? Math.floor(kernel.now() / 1000)}`];
+  const { stderr, exitCode } = await io.run({ words: ['tar', form, ...metadata, '-f', packed, '-C', folder, ...top] });
   const bytes = files.exists(packed) ? files.readFile(packed) : new Uint8Array();
   files.remove(folder, { recursive: true });
   files.remove(packed, { force: true });

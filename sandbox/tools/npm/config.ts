@@ -72,7 +72,10 @@ export function setting(io: CommandIO, name: string): string | undefined {
 export function omitsDev(io: CommandIO, { flags, has }: Given): boolean {
   const names = (list: string, byItself = ''): boolean =>
     (flags.get(list) ?? setting(io, list) ?? byItself).split(',').includes('dev');
-  return !names('include') && (has('production') || names('omit', io.env.NODE_ENV === 'production' ? 'dev' : ''));
+  const isOnly = /^prod(uction)?$/.test(flags.get('only') ?? '');
+  return (
+    !names('include') && (has('production') || isOnly || names('omit', io.env.NODE_ENV === 'production' ? 'dev' : ''))
+  );
 }
 
 function readSettings(io: CommandIO, path: string): Map<string, string> {

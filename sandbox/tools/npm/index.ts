@@ -117,6 +117,7 @@ async function dispatch(args: readonly string[], io: CommandIO): Promise<number>
           `Unknown cli config "${word.replace(/=.*/s, '')}". This will stop working in the next major version of npm.`,
       ),
     );
+    sayOld(io, given);
     if (given.has('help')) {
       io.stdout(command === ci ? ciHelp(io) : usage);
       return 0;
@@ -135,6 +136,21 @@ async function dispatch(args: readonly string[], io: CommandIO): Promise<number>
   if (realCommands.includes(name)) throw notHere(`npm ${name}`);
   io.stdout(unknown(typed, io));
   return 1;
+}
+
+/** Old options for `--omit=dev`. */
+function sayOld(io: CommandIO, { flags, has }: Given): void {
+  const only = flags.get('only');
+  if (only !== undefined && !/^(null|prod|production)$/.test(only)) {
+    const lines = [`only="${only}" set in command line options`, 'Must be one of: null, prod, production'];
+    say(
+      io,
+      'warn',
+      lines.map((line) => `invalid config ${line}`),
+    );
+  } else if (only !== undefined)
+    say(io, 'warn', ['config only Use `--omit=dev` to omit dev dependencies from the install.']);
+  if (has('production')) say(io, 'warn', ['config production Use `--omit=dev` instead.']);
 }
 
 function unknown(typed: string, io: CommandIO): string {

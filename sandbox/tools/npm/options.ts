@@ -34,7 +34,7 @@ const short: Readonly<Record<string, string>> = {
 };
 const valued = new Set(
   [
-    'depth omit include message preid registry tag prefix loglevel audit-level call package tag-version-prefix location access pack-destination init-license init-version init-author-name init-type scope workspace',
+    'depth omit only include message preid registry tag prefix loglevel audit-level call package tag-version-prefix location access pack-destination init-license init-version init-author-name init-type scope workspace',
   ].flatMap((names) => names.split(' ')),
 );
 const switches = new Set(

@@ -5,10 +5,13 @@ import type { Given } from './options.ts';
 import { binsOf, idOf, join, type Manifest, projectFolder, readManifest } from './project.ts';
 import { runScript } from './run.ts';
 import { NpmStop, say } from './stop.ts';
+import { findFrom, installedTree, ROOT } from './tree.ts';
 
 export interface Packed {
   readonly manifest: Manifest;
   readonly files: readonly PackedFile[];
+  /** Names of the packages that it takes along, without those inside of others. */
+  readonly bundled: readonly string[];
   readonly tarball: Uint8Array;
   readonly filename: string;
   readonly shasum: string;
@@ -53,7 +56,14 @@ export async function packFolder(io: CommandIO, folder: string, given: Given): P
       .map(plain)
       .filter((path) => !path.includes('/')),
   );
-  const list = packedPaths(files, folder, manifest).map((path) => ({
+  const paths = [
+    ...packedPaths(files, folder, manifest),
+    ...bundledPlaces(io, folder, manifest).flatMap((place) => {
+      const at = join(folder, place);
+      return packedPaths(files, at, readManifest(files, at)).map((path) => `${place}/${path}`);
+    }),
+  ];
+  const list = paths.sort(bySuffix).map((path) => ({
     path,
     bytes: files.readFile(join(folder, path)),
     mode: bins.has(path) || (files.stat(join(folder, path)).mode & 0o111) !== 0 ? 0o755 : 0o644,
@@ -63,6 +73,7 @@ export async function packFolder(io: CommandIO, folder: string, given: Given): P
   return {
     manifest,
     files: list,
+    bundled: [...new Set(list.flatMap(({ path }) => /^node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? []))],
     tarball,
     filename: `${manifest.name.replace('@', '').replace('/', '-')}-${manifest.version}.tgz`,
     shasum: shasumOf(tarball),
@@ -70,7 +81,7 @@ export async function packFolder(io: CommandIO, folder: string, given: Given): P
   };
 }
 
-function asJson({ manifest, files, tarball, filename, shasum, integrity }: Packed): object {
+function asJson({ manifest, files, bundled, tarball, filename, shasum, integrity }: Packed): object {
   return {
     id: idOf(manifest),
     name: manifest.name,
@@ -82,16 +93,22 @@ function asJson({ manifest, files, tarball, filename, shasum, integrity }: Packe
     filename,
     files: shown(files).map(({ path, bytes, mode }) => ({ path, size: bytes.length, mode })),
     entryCount: files.length,
-    bundled: [],
+    bundled,
   };
 }
 
-export function tellContents(io: CommandIO, { manifest, files, tarball, filename, shasum, integrity }: Packed): void {
+export function tellContents(
+  io: CommandIO,
+  { manifest, files, bundled, tarball, filename, shasum, integrity }: Packed,
+): void {
   say(io, 'notice', [
     '',
     `${/utf-?8/i.test(`${io.env.LC_ALL ?? io.env.LANG ?? 'UTF-8'}`) ? '📦 ' : 'package:'} ${idOf(manifest)}`,
     'Tarball Contents',
-    ...shown(files).map(({ path, bytes }) => `${formatBytes(bytes.length, '')} ${path}`),
+    ...shown(files)
+      .filter(({ path }) => !path.startsWith('node_modules/'))
+      .map(({ path, bytes }) => `${formatBytes(bytes.length, '')} ${path}`),
+    ...(bundled.length === 0 ? [] : ['Bundled Dependencies', ...bundled]),
     'Tarball Details',
     `name: ${manifest.name}`,
     `version: ${manifest.version}`,
@@ -103,6 +120,9 @@ export function tellContents(io: CommandIO, { manifest, files, tarball, filename
     )}`,
     `shasum: ${shasum}`,
     `integrity: ${integrity.slice(0, 20)}[...]${integrity.slice(80)}`,
+    ...(bundled.length === 0
+      ? []
+      : [`bundled deps: ${bundled.length}`, 'bundled files: 0', `own files: ${files.length}`]),
     `total files: ${files.length}`,
     '',
   ]);
@@ -124,6 +144,22 @@ export function formatBytes(bytes: number, space: '' | ' '): string {
   if (bytes < 1000) return `${bytes}${space}B`;
   if (bytes < 999_950) return `${(bytes / 1000).toFixed(1)}${space}kB`;
   return `${(bytes / 1_000_000).toFixed(1)}${space}MB`;
+}
+
+/** Where the packages lie that `bundleDependencies` names, and what these need. */
+function bundledPlaces(io: CommandIO, folder: string, manifest: Manifest): readonly string[] {
+  const asked = manifest.bundleDependencies ?? manifest.bundledDependencies ?? [];
+  const names = asked === true ? Object.keys(manifest.dependencies ?? {}) : Array.isArray(asked) ? asked : [];
+  if (names.length === 0) return [];
+  const tree = installedTree(io, folder);
+  const places = new Set<string>();
+  const take = (from: string, name: string): void => {
+    const place = findFrom(tree, from, name);
+    if (place !== undefined) places.add(place);
+  };
+  for (const name of names) take(ROOT, name);
+  for (const place of places) for (const name of Object.keys(tree.get(place)?.dependencies ?? {})) take(place, name);
+  return [...places];
 }
 
 const always = /^(readme|license|licence)(\.[^/]*)?$/i;

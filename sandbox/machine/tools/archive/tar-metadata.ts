@@ -4,7 +4,7 @@ import type { CommandIO } from '../../command.ts';
 import { FileError, operandPath } from '../../files/index.ts';
 import type { Given } from '../options.ts';
 import { parseTime } from '../time/parse.ts';
-import { reason, ToolEnd } from '../tool.ts';
+import { misuse, reason, ToolEnd } from '../tool.ts';
 
 export interface Owner {
   readonly uid: number;
@@ -65,4 +65,21 @@ export function sortGiven(given: Given): (names: readonly string[]) => readonly 
     throw new ToolEnd(`invalid argument ‘${said}’ for ‘--sort’\n${valid}`, 2);
   }
   return said === 'name' ? (names) => [...names].sort((a, b) => (a < b ? -1 : 1)) : (names) => names;
+}
+
+/** `-I 'gzip -9n'`: how well it is packed, by gzip alone. Undefined: as gzip does by itself. */
+export function levelGiven(given: Given): number | undefined {
+  const said = given.value('I');
+  if (said === undefined) return undefined;
+  const [, options] = /^\s*gzip((?:\s+-(?:[1-9cn]+|-fast|-best|-no-name|-stdout))*)\s*$/.exec(said) ?? [];
+  if (options === undefined) throw new ToolEnd(`-I '${said}' is not part of this sandbox: it packs with gzip`, 2);
+  const level = options.replace('--fast', '-1').replace('--best', '-9').match(/[1-9]/g)?.at(-1);
+  return level === undefined ? undefined : Number(level);
+}
+
+/** `--format`: GNU's own alone is written. */
+export function formatGiven(given: Given): void {
+  const said = given.value('H') ?? 'gnu';
+  if (/^(v7|ustar|pax|posix)$/.test(said)) throw new ToolEnd(`--format=${said} is not part of this sandbox`, 2);
+  if (!/^(old)?gnu$/.test(said)) throw misuse(`${said}: Invalid archive format`, 2);
 }

@@ -7,7 +7,7 @@ import { globMatcher } from '../text/glob.ts';
 import { formatTime } from '../time/format.ts';
 import { bytesOf, defineTool, linesOf, misuse, readInput, reason, ToolEnd, textOf } from '../tool.ts';
 import { compress, decompress, isGzip } from './gzip.ts';
-import { mtimeGiven, type Owner, ownerGiven, sortGiven } from './tar-metadata.ts';
+import { formatGiven, levelGiven, mtimeGiven, type Owner, ownerGiven, sortGiven } from './tar-metadata.ts';
 import { renaming } from './tar-names.ts';
 
 interface Entry {
@@ -43,7 +43,7 @@ export const tar: Command = defineTool({
   synopsis: '[OPTION...] [FILE]...',
   options:
     'c|create x|extract get t|list r|append u|update z|gzip gunzip ungzip a|auto-compress f|file= C|directory= v|verbose k|keep-old-files overwrite O|to-stdout p|preserve-permissions ' +
-    'same-permissions exclude= strip-components= T|files-from= owner= group= numeric-owner d|diff compare delete no-same-owner no-same-permissions m|touch sort= mtime= wildcards null no-null verbatim-files-from no-verbatim-files-from recursion no-recursion P|absolute-names one-file-system transform= xform= show-transformed-names',
+    'same-permissions exclude= strip-components= T|files-from= owner= group= numeric-owner d|diff compare delete no-same-owner no-same-permissions m|touch sort= mtime= wildcards null no-null verbatim-files-from no-verbatim-files-from recursion no-recursion P|absolute-names one-file-system transform= xform= show-transformed-names I|use-compress-program= clamp-mtime H|format=',
   explained: {
     '--sort=name': {
       es: 'lo de cada carpeta, por orden de nombre',
@@ -65,13 +65,12 @@ export const tar: Command = defineTool({
   misuse: 64,
   usage: "Try 'tar --help' or 'tar --usage' for more information.\n",
   version: 'GNU tar 1.34',
-  // The first word may be letters of options without a dash: `tar czf file`.
-  rewrite: ([first = '', ...rest]) => {
-    if (first === '' || first.startsWith('-'))
-      return [first, ...rest].filter((word, index) => index > 0 || word !== '');
-    const words: string[] = [];
+  // The first word may be letters of options without a dash: `tar czf file`. What stands in TAR_OPTIONS goes before.
+  rewrite: ([first = '', ...rest], { env }) => {
+    const words = env.TAR_OPTIONS?.trim().split(/\s+/) ?? [];
+    if (first === '' || first.startsWith('-')) return [...words, first, ...rest].filter((word) => word !== '');
     for (const letter of first) {
-      const needsValue = 'fCT'.includes(letter);
+      const needsValue = 'fCTI'.includes(letter);
       if (needsValue && rest.length === 0) throw misuse(`Old option '${letter}' requires an argument.`, 2);
       words.push(`-${letter}`, ...(needsValue ? [rest.shift() ?? ''] : []));
     }
@@ -111,6 +110,7 @@ function open(packed: Uint8Array, given: Given, io: CommandIO): readonly Entry[]
     return 2;
   };
   let bytes = packed;
+  levelGiven(given);
   if (isGzip(packed)) {
     try {
       bytes = decompress(packed);
@@ -254,6 +254,10 @@ function create(given: Given, io: CommandIO, before: readonly Entry[]): number {
     throw new ToolEnd('Cowardly refusing to create an empty archive', 2, true);
   const owner = ownerGiven(given, io.machine.user);
   const mtimeMs = mtimeGiven(given, io);
+  const isOlder = given.has('clamp-mtime');
+  if (isOlder && mtimeMs === undefined) throw misuse('--clamp-mtime needs a date specified using --mtime', 2);
+  const level = levelGiven(given);
+  formatGiven(given);
   const inOrder = sortGiven(given);
   const renamed = renaming([...given.all('transform'), ...given.all('xform')]);
   const entries: Entry[] = [...before];
@@ -288,7 +292,7 @@ function create(given: Given, io: CommandIO, before: readonly Entry[]): number {
         name: renamed(kept),
         type: stat.type,
         mode: stat.mode & 0o7777,
-        mtimeMs: mtimeMs ?? stat.mtimeMs,
+        mtimeMs: isOlder && stat.mtimeMs < (mtimeMs ?? 0) ? stat.mtimeMs : (mtimeMs ?? stat.mtimeMs),
         owner,
         bytes: stat.type === 'file' ? files.readFile(path) : new Uint8Array(),
         target: stat.type === 'symlink' ? files.readlink(path) : '',
@@ -305,8 +309,8 @@ function create(given: Given, io: CommandIO, before: readonly Entry[]): number {
     exitCode = 2;
   }
   const bytes = pack(entries);
-  const gzip = given.has('z') || (given.has('a') && /\.(tar\.gz|tgz)$/.test(archive));
-  const out = gzip ? compress(bytes) : bytes;
+  const gzip = given.has('z', 'I') || (given.has('a') && /\.(tar\.gz|tgz)$/.test(archive));
+  const out = gzip ? compress(bytes, level) : bytes;
   if (given.has('v')) for (const name of shown) (archive === '-' ? io.stderr : io.stdout)(`${name}\n`);
   if (archive === '-') io.stdout(out);
   else {
