@@ -1,5 +1,5 @@
-import { type Check, type Desk, failed, passed, type Star } from '../../sandbox/checks/index.ts';
-import { artifactOf, besideTheBuild, build, script, startsInCleanRoom, words } from './build.ts';
+import { type Check, type Desk, failed, passed, type Star, type Verdict } from '../../sandbox/checks/index.ts';
+import { artifactOf, besideTheBuild, build, script, secretIn, startsInCleanRoom, words } from './build.ts';
 
 export const tried: Check = {
   id: 'd03-c5',
@@ -25,6 +25,24 @@ export const tried: Check = {
   },
 };
 
+interface OwnBuild {
+  readonly started: Verdict;
+  /** Names in the artifact. */
+  readonly names: readonly string[];
+  /** A file of it that nobody else should have. */
+  readonly secret: string | undefined;
+}
+
+/** What the build gives in the learner's folder, as that is. */
+const ownBuild = (desk: Desk): Promise<OwnBuild> =>
+  desk.once('a build in the own folder', async (copy) => {
+    const artifact = artifactOf(await build(copy, '/home/dev/seats'));
+    const { stdout } = await copy.run(`tar -tzf ${artifact}`);
+    const names = stdout.split('\n').map((name) => name.replace(/^\.\//, ''));
+    const secret = names.find((name) => /(^|\/)\.env$|(^|\/)\.git\//.test(name)) ?? (await holdsSecret(copy, artifact));
+    return { names, secret, started: await startsInCleanRoom(copy, artifact, words('en `dist`', 'in `dist`')) };
+  });
+
 export const startsElsewhere: Check = {
   id: 'd03-c1',
   goal: words(
@@ -32,10 +50,7 @@ export const startsElsewhere: Check = {
     'The artifact starts on the empty machine and /healthz answers 200',
   ),
   kind: 'service',
-  async run(desk) {
-    const artifact = artifactOf(await build(desk, '/home/dev/seats'));
-    return startsInCleanRoom(desk, artifact, words('en `dist`', 'in `dist`'));
-  },
+  run: async (desk) => (await ownBuild(desk)).started,
 };
 
 export const nothingPrivate: Check = besideTheBuild({
@@ -46,15 +61,11 @@ export const nothingPrivate: Check = besideTheBuild({
   ),
   kind: 'file',
   async run(desk) {
-    const artifact = artifactOf(await build(desk, '/home/dev/seats'));
-    const { stdout } = await desk.run(`tar -tzf ${artifact}`);
-    const names = stdout.split('\n').map((name) => name.replace(/^\.\//, ''));
-    const private_ =
-      names.find((name) => /(^|\/)\.env$|(^|\/)\.git\//.test(name)) ?? (await holdsSecret(desk, artifact));
-    if (private_ === undefined) return passed;
+    const { secret } = await ownBuild(desk);
+    if (secret === undefined) return passed;
     return failed({
       expected: words('solo lo que el servicio necesita', 'only what the service needs'),
-      found: words(`\`${private_}\` está dentro`, `\`${private_}\` is inside`),
+      found: words(`\`${secret}\` está dentro`, `\`${secret}\` is inside`),
       where: script,
       next: words(
         'Nombra en `tar` lo que entra, en vez de toda la carpeta.',
@@ -66,13 +77,8 @@ export const nothingPrivate: Check = besideTheBuild({
 
 /** A file of an artifact in which a value of `.env` stands, whatever the file is called. */
 async function holdsSecret(desk: Desk, artifact: string): Promise<string | undefined> {
-  const secrets = desk.exists('seats/.env') ? [...desk.text('seats/.env').matchAll(/^\w+=(\S{8,})$/gm)] : [];
-  if (secrets.length === 0) return undefined;
-  const patterns = secrets.map(([, value]) => `-e '${value}'`).join(' ');
-  const { stdout } = await desk.run(
-    `mkdir -p /tmp/searched && tar -xzf ${artifact} -C /tmp/searched && cd /tmp/searched && grep -rlF ${patterns} . | head -1`,
-  );
-  return stdout.trim().replace(/^\.\//, '') || undefined;
+  await desk.run(`mkdir -p /tmp/searched && tar -xzf ${artifact} -C /tmp/searched`);
+  return secretIn(desk, '/tmp/searched');
 }
 
 export const lean: Star = besideTheBuild({
@@ -84,13 +90,11 @@ export const lean: Star = besideTheBuild({
   ),
   kind: 'file',
   async run(desk) {
-    const artifact = artifactOf(await build(desk, '/home/dev/seats'));
-    const started = await startsInCleanRoom(desk, artifact, words('en `dist`', 'in `dist`'));
+    const { started, names } = await ownBuild(desk);
     if (!started.passed) return started;
-    const { stdout } = await desk.run(`tar -tzf ${artifact}`);
     const { packages } = desk.json('seats/package-lock.json') as { packages: Record<string, { dev?: boolean }> };
     // Where each file lies from the first `node_modules` on, whatever folder is on top.
-    const places = stdout.split('\n').map((name) => name.slice(Math.max(0, name.indexOf('node_modules/'))));
+    const places = names.map((name) => name.slice(Math.max(0, name.indexOf('node_modules/'))));
     const inside = Object.keys(packages).find(
       (place) => packages[place]?.dev && places.some((name) => name.startsWith(`${place}/`)),
     );

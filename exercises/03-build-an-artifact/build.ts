@@ -24,7 +24,7 @@ const ELSEWHERE = '/tmp/elsewhere';
 export interface Built {
   readonly folder: string;
   readonly exitCode: number;
-  /** Names in `dist/`, newest builds only: the folder is emptied before. */
+  /** Names in `dist/` of what it made. */
   readonly artifacts: readonly string[];
   /** What it said of its first error; its last line where it told of none. */
   readonly said: string;
@@ -34,9 +34,10 @@ export interface Built {
 const NOISE =
   /^npm error( code \w+)?$|^npm warn|A complete log of this run|^Try '|Exiting with failure status|is not recoverable|^\s*$/;
 
-/** Runs build.sh in a folder whose `dist/` was emptied. */
-export async function build(desk: Desk, folder: string): Promise<Built> {
-  const { exitCode, stdout, stderr } = await desk.run('rm -rf dist; bash build.sh', { cwd: folder });
+/** Runs build.sh in a folder whose `dist/` was emptied, or holds one artifact of before. */
+export async function build(desk: Desk, folder: string, old?: string): Promise<Built> {
+  const before = old === undefined ? '' : `mkdir dist; echo old > dist/${old}; `;
+  const { exitCode, stdout, stderr } = await desk.run(`rm -rf dist; ${before}bash build.sh`, { cwd: folder });
   const { stdout: listed } = await desk.run('ls dist 2>/dev/null', { cwd: folder });
   const errors = stderr.split('\n').filter((line) => !NOISE.test(line));
   const said =
@@ -44,7 +45,8 @@ export async function build(desk: Desk, folder: string): Promise<Built> {
     errors[0] ??
     stdout.trim().split('\n').at(-1) ??
     '';
-  return { folder, exitCode, artifacts: listed.split('\n').filter((name) => /\.(tgz|tar\.gz)$/.test(name)), said };
+  const artifacts = listed.split('\n').filter((name) => /\.(tgz|tar\.gz)$/.test(name) && name !== old);
+  return { folder, exitCode, artifacts, said };
 }
 
 /** The one artifact of a build that ended well. @throws `CheckStop` with what was there instead. */
@@ -84,10 +86,18 @@ export const besideTheBuild = <One extends Check>(check: One): One =>
 /** A repository elsewhere that holds the learner's folder as a commit: what git ignores stays behind, and so does `dist/`. */
 export async function committed(desk: Desk): Promise<string> {
   const folder = `${ELSEWHERE}/work/seats`;
+  await desk.run(`mkdir -p ${ELSEWHERE}/work && cp -r ~/seats ${folder}`);
+  await commitAll(desk, folder);
+  return folder;
+}
+
+/** Makes a commit of all that a folder holds. */
+export async function commitAll(desk: Desk, folder: string): Promise<void> {
   const { exitCode, stderr } = await desk.run(
-    `mkdir -p ${ELSEWHERE}/work && cp -r ~/seats ${folder} && cd ${folder} && rm -rf dist && git add -A && git commit -q --allow-empty -m 'Work in progress'`,
+    `rm -rf dist && git add -A && git commit -q --allow-empty -m 'Work in progress'`,
+    { cwd: folder },
   );
-  if (exitCode === 0) return folder;
+  if (exitCode === 0) return;
   throw new CheckStop(
     failed({
       expected: words('`seats` es un repositorio con tu trabajo', '`seats` is a repository with your work'),
@@ -106,9 +116,42 @@ export async function clone(desk: Desk, source: string, name: string, branch = '
   return folder;
 }
 
-/** What a machine is called and who works on it, for the programs that ask: another machine, as far as a script can tell. */
-export const OTHER_MACHINE =
-  'hostname() { echo build-7; }; whoami() { echo builder; }; export -f hostname whoami; export HOSTNAME=build-7 USER=builder LOGNAME=builder';
+/**
+ * Another machine, as far as a script can tell: another name, another person with a home and a name for git of their own. The modules
+ * of the home folder move along: another goal looks at these.
+ */
+export const OTHER_MACHINE = `mkdir -p /home/builder && { cp -r ~/node_modules /home/builder/ 2>/dev/null; true; }
+git config --global user.name Builder; git config --global user.email builder@ventarela.test; echo build-7 > /etc/hostname
+hostname() { echo build-7; }
+whoami() { echo builder; }
+uname() { command uname "$@" | sed 's/\\bdesk\\b/build-7/'; }
+id() { command id "$@" | sed 's/\\b1000\\b/1001/g; s/\\bdev\\b/builder/g'; }
+export -f hostname whoami uname id
+export HOSTNAME=build-7 USER=builder LOGNAME=builder HOME=/home/builder PATH="$PATH:/home/builder/bin"`;
+
+/** Another person's files, as `tar` would pack them: all of this machine are of one person. What the line says itself goes before. */
+export const OTHER_OWNER = `export TAR_OPTIONS='--owner=1001 --group=1001'`;
+
+/** Names, kinds and contents of all that an artifact holds, a line each. */
+export async function contentsOf(desk: Desk, artifact: string, name: string): Promise<readonly string[]> {
+  const folder = `/tmp/unpacked/${name}`;
+  const { stdout } = await desk.run(
+    `mkdir -p ${folder} && tar -xzf ${artifact} -C ${folder} && cd ${folder} && find . -type d | sort && find . -type f | sort | xargs sha256sum`,
+  );
+  return stdout.trim().split('\n');
+}
+
+/** The path in a line of `contentsOf`. */
+export const pathIn = (line: string): string => line.replace(/^[0-9a-f]{64} [ *]/, '').replace(/^\.\//, '');
+
+/** A file of a folder in which a value of the learner's `.env` stands, whatever the file is called; not in the history of git. */
+export async function secretIn(desk: Desk, folder: string): Promise<string | undefined> {
+  const secrets = desk.exists('seats/.env') ? [...desk.text('seats/.env').matchAll(/^\w+=(\S{8,})$/gm)] : [];
+  if (secrets.length === 0) return undefined;
+  const patterns = secrets.map(([, value]) => `-e '${value}'`).join(' ');
+  const { stdout } = await desk.run(`grep -rlF --exclude-dir=.git ${patterns} . | head -1`, { cwd: folder });
+  return stdout.trim().replace(/^\.\//, '') || undefined;
+}
 
 /** Takes an artifact into the company's clean room. */
 export async function startsInCleanRoom(desk: Desk, artifact: string, where: Words): Promise<Verdict> {

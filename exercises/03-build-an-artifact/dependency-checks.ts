@@ -33,7 +33,7 @@ export const declared: Check = {
     }
     const status = await healthOf(desk, folder);
     if (status === 200) return namesLogger(desk);
-    if (typeof status !== 'number') return (await onlyForDevelopment(desk, folder)) ?? status;
+    if (typeof status !== 'number') return (await onlyForDevelopment(desk, folder)) ?? missingPackage(status);
     return failed({
       expected: words('200', '200'),
       found: words(`${status}`, `${status}`),
@@ -42,6 +42,20 @@ export const declared: Check = {
     });
   },
 };
+
+/** In the learner's folder the same program starts, for what lies above is found there: to run it again would show nothing. */
+function missingPackage(verdict: Verdict): Verdict {
+  const name = verdict.passed ? undefined : /Cannot find package '([^']+)'/.exec(verdict.found.en)?.[1];
+  if (verdict.passed || name === undefined) return verdict;
+  return {
+    ...verdict,
+    found: words(`dijo: Cannot find package '${name}'`, `it said: Cannot find package '${name}'`),
+    next: words(
+      `En \`~/seats\` arranca: Node encuentra el de \`~/node_modules\`. Fuera no hay ninguno. Que npm lo declare: \`npm install ${name}\`, en \`seats\`.`,
+      `In \`~/seats\` it starts: Node finds the one in \`~/node_modules\`. Elsewhere there is none. Let npm declare it: \`npm install ${name}\`, in \`seats\`.`,
+    ),
+  };
+}
 
 /** Whether the package that was never declared is: the lock agrees, or `npm ci` would have refused. */
 function namesLogger(desk: Desk): Verdict {
@@ -93,29 +107,36 @@ async function onlyForDevelopment(desk: Desk, folder: string): Promise<Verdict |
 export const stopsWhenTheyDisagree: Check = besideTheBuild({
   id: 'd03-c4',
   goal: words(
-    'Si el lock y package.json no concuerdan, o si tar falla, build.sh termina con un código distinto de cero',
-    'If the lock and package.json disagree, or if tar fails, build.sh ends with a code other than zero',
+    'El artefacto lleva las versiones del lock; si a este le falta algo de package.json, o falla tar o cp, build.sh no termina con 0',
+    'The artifact holds the versions of the lock; if that lacks something of package.json, or tar or cp fails, build.sh does not end with 0',
   ),
   kind: 'command',
   run: async (desk) => stopsAtErrors(desk, await committed(desk)),
 });
 
-/** Whether build.sh of a repository ends with an error when tar fails, and when the lock does not fit. The repository is changed. */
+/** Whether build.sh of a repository obeys its lock, and ends with an error when a program fails or the lock does not fit. Changes the repository. */
 async function stopsAtErrors(desk: Desk, folder: string): Promise<Verdict> {
-  artifactOf(await build(desk, folder));
-  const whenTarFails = await desk.run(`${TAR_FAILS}; bash build.sh; code=$?; unset -f tar; exit $code`, {
+  // Older than the newest that package.json admits: whoever asks the registry again gets others than the lock says.
+  await desk.run(`npm install --no-audit bitacora@1.1.0 senda@1.1.0 && git commit -qam 'Older packages'; ${NOTES_CP}`, {
     cwd: folder,
   });
-  if (whenTarFails.exitCode === 0 && desk.exists('/tmp/tar-failed')) {
-    return failed({
-      expected: words(
-        'un código distinto de 0: aquí, `tar` terminó con 2',
-        'a code other than 0: here, `tar` ended with 2',
-      ),
-      found: words('código 0', 'code 0'),
-      where: script,
-      next: goesOn(desk),
+  const other = await otherVersion(desk, artifactOf(await build(desk, folder)), folder);
+  if (other !== undefined) return other;
+  for (const program of desk.exists('/tmp/cp-called') ? ['tar', 'cp'] : ['tar']) {
+    const fails = await desk.run(`${failing(program)}; bash build.sh; code=$?; unset -f ${program}; exit $code`, {
+      cwd: folder,
     });
+    if (fails.exitCode === 0 && desk.exists(`/tmp/${program}-failed`)) {
+      return failed({
+        expected: words(
+          `un código distinto de 0: aquí, \`${program}\` terminó con 2`,
+          `a code other than 0: here, \`${program}\` ended with 2`,
+        ),
+        found: words('código 0', 'code 0'),
+        where: script,
+        next: goesOn(desk),
+      });
+    }
   }
   const added = `const fs = require('node:fs'); const it = JSON.parse(fs.readFileSync('package.json', 'utf8')); it.dependencies = { ...it.dependencies, 'fecha-clara': '^2.0.0' }; fs.writeFileSync('package.json', JSON.stringify(it, null, 2) + '\\n');`;
   await desk.run(
@@ -140,12 +161,51 @@ async function stopsAtErrors(desk: Desk, folder: string): Promise<Verdict> {
   });
 }
 
-/** A `tar` that does its work and then fails, as GNU tar does when one of the named files is missing; it notes that it was called. */
-const TAR_FAILS = `tar() { command tar "$@"; touch /tmp/tar-failed; echo 'tar: Exiting with failure status due to previous errors' >&2; return 2; }; export -f tar`;
+/** The verdict on an artifact that holds another version of a package than the lock of its folder names. */
+async function otherVersion(desk: Desk, artifact: string, folder: string): Promise<Verdict | undefined> {
+  const { stdout } = await desk.run(
+    `mkdir -p /tmp/versions && tar -xzf ${artifact} -C /tmp/versions && cd /tmp/versions && find . -path '*node_modules/*/package.json' | sort | xargs grep -m1 '"version"' /dev/null`,
+  );
+  const { packages } = desk.json(`${folder}/package-lock.json`) as { packages: Record<string, { version?: string }> };
+  for (const [, place = '', version = ''] of stdout.matchAll(
+    /^.*?(node_modules\/[^:]*)\/package\.json:\s*"version": "([^"]*)"/gm,
+  )) {
+    const locked = packages[place]?.version;
+    if (locked === undefined || locked === version) continue;
+    const name = place.slice(place.lastIndexOf('node_modules/') + 'node_modules/'.length);
+    return failed({
+      expected: words(
+        `en un commit cuyo lock dice ${name} ${locked}, un artefacto con esa versión`,
+        `for a commit whose lock says ${name} ${locked}, an artifact with that version`,
+      ),
+      found: words(`lleva ${name} ${version}`, `it holds ${name} ${version}`),
+      where: script,
+      next: words(
+        '`npm ci` instala lo que dice el lock. Quita lo que después instala o cambia paquetes.',
+        '`npm ci` installs what the lock says. Take out what installs or changes packages after it.',
+      ),
+    });
+  }
+  return undefined;
+}
+
+/** A program that does its work and then fails, as tar and cp do when one of the named files is missing; it notes that it was called. */
+const failing = (program: string): string =>
+  `${program}() { command ${program} "$@"; touch /tmp/${program}-failed; echo '${program}: Exiting with failure status due to previous errors' >&2; return 2; }; export -f ${program}`;
+
+/** From now on it shows whether a script copies anything. */
+const NOTES_CP = 'cp() { touch /tmp/cp-called; command cp "$@"; }; export -f cp';
 
 /** What to try when a script went on after an error. */
 function goesOn(desk: Desk): Words {
   const text = desk.text('seats/build.sh');
+  const stops = text.search(/^\s*set\s+-(?:\w*e|o errexit)/m);
+  const works = text.search(/^\s*(?:npm|cp|tar)\b/m);
+  if (/^\s*set\s+\+e/m.test(text) || (stops >= 0 && works >= 0 && works < stops))
+    return words(
+      '`set -e` vale desde su línea hasta un `set +e`: que esté por encima de todo lo que puede fallar, y que nada lo quite.',
+      '`set -e` holds from its line on until a `set +e`: let it stand above all that can fail, and nothing take it back.',
+    );
   if (/^\s*set\s+-(?:\w*e|o errexit)|\bexit\s*(?:$|[;}])/m.test(text))
     return words(
       'Algo esconde el código: una tubería sin `set -o pipefail`, un `if`, un `||` o un `exit` sin número.',

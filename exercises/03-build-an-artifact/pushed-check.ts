@@ -8,24 +8,27 @@ import {
   verdictOf,
   type Words,
 } from '../../sandbox/checks/index.ts';
-import { artifactOf, build, clone, startsInCleanRoom, words } from './build.ts';
+import { artifactOf, build, clone, script, secretIn, startsInCleanRoom, words } from './build.ts';
 
 const BRANCH = 'build/artifact';
 
 export const shared: Check = {
   id: 'd03-c8',
   goal: words(
-    `La rama ${BRANCH} de origin tiene este build sin lo que genera, y da un artefacto que arranca`,
-    `The branch ${BRANCH} of origin has this build without what it makes, and gives an artifact that starts`,
+    `La rama ${BRANCH} de origin tiene este build, sin secretos ni lo que genera, y da un artefacto que arranca`,
+    `The branch ${BRANCH} of origin has this build, no secret and nothing that it makes, and gives an artifact that starts`,
   ),
   kind: 'git',
   async run(desk) {
     const origin = await desk.git.origin('seats');
     if ((await origin?.resolve(`refs/heads/${BRANCH}`)) === undefined)
       throw new CheckStop(notPushed(words('no está esa rama', 'there is no such branch')));
-    const made = (await origin?.paths(`refs/heads/${BRANCH}`))?.find((path) => /^dist\/|\.(tgz|tar\.gz)$/.test(path));
-    if (made !== undefined) return holdsWhatIsMade(made);
+    const paths = (await origin?.paths(`refs/heads/${BRANCH}`)) ?? [];
     const source = await clone(desk, 'https://git.ventarela.test/seats.git', 'origin', BRANCH);
+    const secret = paths.find((path) => /(^|\/)\.env$/.test(path)) ?? (await secretIn(desk, source));
+    if (secret !== undefined) return holdsSecret(secret);
+    const made = paths.find((path) => /^(dist|node_modules)\/|\.(tgz|tar\.gz)$/.test(path));
+    if (made !== undefined) return holdsWhatIsMade(made);
     const verdict = await orVerdict(() => startsFrom(desk, source));
     const { stdout: status } = await desk.run('git status --short', { cwd: source });
     const { stdout: differing } = await desk.run(`git fetch -q origin ${BRANCH} && git diff --name-only FETCH_HEAD`, {
@@ -42,7 +45,9 @@ export const shared: Check = {
       return { ...notPushed(words(firstOf(es), firstOf(en))), next: isItTheBuild };
     }
     const [change] = status.trimEnd().split('\n');
-    return change ? leavesChanges(change) : passed;
+    if (change) return leavesChanges(change);
+    const { stdout: open } = await desk.run('git status --porcelain .env', { cwd: 'seats' });
+    return open === '' ? passed : nobodyIgnoresIt();
   },
 };
 
@@ -84,8 +89,33 @@ function notPushed(found: Words) {
   });
 }
 
+function holdsSecret(path: string) {
+  return failed({
+    expected: words(`en \`${BRANCH}\`, ningún secreto`, `on \`${BRANCH}\`, no secret`),
+    found: words(`el commit lleva \`${path}\``, `the commit holds \`${path}\``),
+    where: { file: 'seats/.gitignore' },
+    next: words(
+      `A cualquiera le pasa: lo enviado ya lo conocen otros, así que en la empresa avisas y se cambia la clave. Aquí: \`git rm --cached ${path}\`, nómbralo en \`.gitignore\`, commit y push.`,
+      `It happens to anybody: others know by now what was pushed, so at work you tell them and the key is changed. Here: \`git rm --cached ${path}\`, name it in \`.gitignore\`, commit, push.`,
+    ),
+  });
+}
+
+function nobodyIgnoresIt() {
+  return failed({
+    expected: words('git no mira tu `.env`, que lleva una clave', 'git overlooks your `.env`, which holds a key'),
+    found: words('`git status` muestra `?? .env`', '`git status` shows `?? .env`'),
+    where: { file: 'seats/.gitignore' },
+    next: words(
+      'Devuelve `.env` a `.gitignore` (un solo `>` escribe el archivo de nuevo; `>>` añade), haz commit y envíalo.',
+      'Put `.env` back into `.gitignore` (one `>` writes the file anew; `>>` adds), commit and push.',
+    ),
+  });
+}
+
 function holdsWhatIsMade(path: string) {
-  const top = path.startsWith('dist/') ? 'dist' : path;
+  const named = path.startsWith('node_modules/') ? 'node_modules/' : 'dist/';
+  const top = /^(dist|node_modules)\//.exec(path)?.[1] ?? path;
   return failed({
     expected: words(
       `en \`${BRANCH}\`, solo aquello de lo que sale el artefacto`,
@@ -94,13 +124,17 @@ function holdsWhatIsMade(path: string) {
     found: words(`el commit lleva \`${path}\``, `the commit holds \`${path}\``),
     where: { file: 'seats/.gitignore' },
     next: words(
-      `Escribe \`dist/\` en \`.gitignore\`, sácalo con \`git rm -r --cached ${top}\`, haz otro commit y envíalo.`,
-      `Write \`dist/\` into \`.gitignore\`, take it out with \`git rm -r --cached ${top}\`, make another commit and push it.`,
+      `Escribe \`${named}\` en \`.gitignore\`, sácalo con \`git rm -r --cached ${top}\`, haz otro commit y envíalo.`,
+      `Write \`${named}\` into \`.gitignore\`, take it out with \`git rm -r --cached ${top}\`, make another commit and push it.`,
     ),
   });
 }
 
+/** What the learner wrote, or npm for them: a build has no business there. */
+const SOURCES = /(^|[ /])(package(-lock)?\.json|build\.sh|trips\.json|\.gitignore|README\.md|[\w-]+\.mjs)$/;
+
 function leavesChanges(change: string) {
+  if (/^[ MD]{2}/.test(change) && SOURCES.test(change)) return rewritesSources(change);
   return failed({
     expected: words('después del build, `git status` no muestra nada', 'after the build, `git status` shows nothing'),
     found: words(`en un clon muestra \`${change.trim()}\``, `in a clone it shows \`${change.trim()}\``),
@@ -108,6 +142,21 @@ function leavesChanges(change: string) {
     next: words(
       'Lo que genera el build se nombra en `.gitignore`. Si ya está en un commit, sácalo: `git rm --cached NOMBRE`.',
       'What the build makes is named in `.gitignore`. If a commit holds it already, take it out: `git rm --cached NAME`.',
+    ),
+  });
+}
+
+function rewritesSources(change: string) {
+  return failed({
+    expected: words('después del build, `git status` no muestra nada', 'after the build, `git status` shows nothing'),
+    found: words(
+      `el build cambia un archivo del commit: \`${change.trim()}\``,
+      `the build changes a file of the commit: \`${change.trim()}\``,
+    ),
+    where: script,
+    next: words(
+      'El build lee esos archivos y no los escribe: `npm ci` no los toca. Lo demás, hazlo en una copia.',
+      'The build reads those files and does not write them: `npm ci` leaves them alone. Do the rest in a copy.',
     ),
   });
 }

@@ -4,8 +4,7 @@ set -e
 
 npm ci --omit=dev --no-audit
 
-rm -rf dist
 mkdir -p dist
 name="seats-$(git rev-parse --short HEAD).tgz"
-tar --sort=name --mtime=@0 --owner=0 --group=0 --numeric-owner -czf "dist/$name" --exclude=./dist --exclude=./.git .
+tar --sort=name --mtime=@0 --owner=0 --group=0 --numeric-owner -czf "dist/$name" --exclude=./.env --exclude=./.git .
 echo "built dist/$name"
