@@ -1,5 +1,13 @@
 // What is judged of production: that the harm ended soon, and that the fixed version serves.
-import { type Check, type Desk, failed, passed, type Star, type Verdict } from '../../sandbox/checks/index.ts';
+import {
+  type Check,
+  type Desk,
+  failed,
+  passed,
+  type Star,
+  type Verdict,
+  type Words,
+} from '../../sandbox/checks/index.ts';
 import {
   alertsTold,
   BAD,
@@ -71,20 +79,42 @@ export const harmReduced: Check = {
           'Begin the day anew, and reduce the harm before you look for the cause.',
         ),
       });
+    const share = percent(await harm(desk, now - MINUTE, now));
     return failed({
       expected: both('menos del 2 % de peticiones con error', 'less than 2 % of requests with an error'),
-      found: both(
-        `${percent(await harm(desk, now - MINUTE, now))} en el último minuto`,
-        `${percent(await harm(desk, now - MINUTE, now))} in the last minute`,
-      ),
+      found: both(`${share} en el último minuto`, `${share} in the last minute`),
       where: { command: 'inbox operations' },
-      next: both(
-        '¿Qué cambió justo antes de la alerta? Vuelve atrás con `ops/rollback.sh`, espera un minuto (`sleep 60`) y comprueba.',
-        'What changed just before the alert? Go back with `ops/rollback.sh`, wait a minute (`sleep 60`) and check.',
-      ),
+      next: whileItLasts(await servedNow(desk), wentBack(desk)),
     });
   },
 };
+
+/** What to do while the last minute still has errors. From a newer version `ops/rollback.sh` may lead to the bad one. */
+function whileItLasts(version: string | undefined, hasGoneBack: boolean): Words {
+  if (version !== undefined && isNewer(BAD, version))
+    return both(
+      `web-1 ya tiene ${version}: espera un minuto (\`sleep 60\`) y comprueba.`,
+      `web-1 has ${version} already: wait a minute (\`sleep 60\`) and check.`,
+    );
+  if (version !== undefined && isNewer(version, BAD) && !hasGoneBack)
+    return both(
+      `${version} llegó sin volver atrás primero. Empieza el día de nuevo: arreglar con calma viene después.`,
+      `${version} came without going back first. Begin the day anew: fixing in peace comes after.`,
+    );
+  return both(
+    '¿Qué cambió justo antes de la alerta? Vuelve atrás con `ops/rollback.sh`, espera un minuto (`sleep 60`) y comprueba.',
+    'What changed just before the alert? Go back with `ops/rollback.sh`, wait a minute (`sleep 60`) and check.',
+  );
+}
+
+/** The version that answers on web-1; undefined where none does. */
+async function servedNow(desk: Desk): Promise<string | undefined> {
+  try {
+    return ((await desk.production.get('http://web-1/version')).json() as { version?: string }).version;
+  } catch {
+    return undefined;
+  }
+}
 
 /** When the harm ended: with the last answer of the bad version, where the log has one about then. Not each failure is logged. */
 function endOf(desk: Desk, until: number): string {

@@ -16,20 +16,22 @@ const today: Timetable = {
   ),
 };
 
-/** Two trips more, of the kinds that 2.2.0 fails on: whoever fixes the cause has fixed these. */
+/** Trips of the kinds that 2.2.0 fails on, one of a whole hour: whoever fixes the cause, and changes nothing else, has these right. */
 const added = [
   { id: 'T21', from: 'Puerto', to: 'Alba', leaves: '23:10', arrives: '00:40', seats: 22, price: 8, stops: ['Cruce'] },
-  { id: 'T22', from: 'Sierra', to: 'Molinos', leaves: '16:20', arrives: '17:05', seats: 30, price: 5 },
+  { id: 'T22', from: 'Sierra', to: 'Molinos', leaves: '16:20', arrives: '17:20', seats: 30, price: 5 },
+  { id: 'T23', from: 'Sierra', to: 'Alba', leaves: '23:50', arrives: '01:10', seats: 22, price: 8, stops: ['Cruce'] },
 ];
 const tomorrow: Timetable = {
   trips: [
     { id: 'T21', query: 'from=Puerto&to=Alba', minutes: 90, luggage: 6 },
-    { id: 'T22', query: 'from=Sierra&to=Molinos', minutes: 45, luggage: 4 },
+    { id: 'T22', query: 'from=Sierra&to=Molinos', minutes: 60, luggage: 4 },
+    { id: 'T23', query: 'from=Sierra&to=Alba', minutes: 80, luggage: 6 },
   ],
   held: ['T22'],
   next: both(
-    'El horario de mañana trae viajes nuevos, parecidos al que fallaba. Arregla la regla, no un viaje.',
-    'Tomorrow’s timetable has new trips like the one that failed. Fix the rule, not one trip.',
+    'El horario de mañana trae viajes nuevos, parecidos al que fallaba. Arregla la regla, no un viaje, y conserva las demás.',
+    'Tomorrow’s timetable has new trips like the one that failed. Fix the rule, not one trip, and keep the others.',
   ),
 };
 
@@ -45,7 +47,7 @@ interface Timetable {
   readonly next: Words;
 }
 
-/** The same of the folder with tomorrow's timetable, into which two trips have come. */
+/** The same of the folder with tomorrow's timetable, into which trips have come. */
 export async function answersRightTomorrow(desk: Desk, folder: string): Promise<Wrong | undefined> {
   const listed = desk.json(`${folder}/trips.json`);
   const trips = JSON.stringify([...(Array.isArray(listed) ? listed : []), ...added]);
@@ -71,7 +73,7 @@ export async function answersRight(
       if (trip?.minutes === minutes && trip.luggage === luggage) continue;
       return wrong(
         `GET ${target}`,
-        `${id}: minutes ${minutes}, luggage ${luggage}`,
+        `${id}${hoursOf(id)}: minutes ${minutes}, luggage ${luggage}`,
         trip === undefined
           ? `${status}: ${text.trim().slice(0, 60)}`
           : `${id}: minutes ${trip.minutes}, luggage ${trip.luggage}`,
@@ -87,6 +89,12 @@ export async function answersRight(
   } finally {
     service.stop();
   }
+}
+
+/** When a trip of tomorrow's leaves and arrives; no file of the learner's says it. */
+function hoursOf(id: string): string {
+  const trip = added.find((one) => one.id === id);
+  return trip === undefined ? '' : ` (${trip.leaves}–${trip.arrives})`;
 }
 
 function found(text: string, id: string): { readonly minutes?: number; readonly luggage?: number } | undefined {

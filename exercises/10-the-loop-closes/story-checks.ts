@@ -65,7 +65,21 @@ export const cardWithEvidence: Check = {
       .filter(({ createdAt }) => createdAt > alert.at);
     const lacks = cards.map((card) => lacksOf(desk, card));
     if (lacks.some((list) => list.length === 0)) return passed;
-    const [fewest] = lacks.toSorted((a, b) => a.length - b.length);
+    const fewest = lacks.toSorted((a, b) => a.length - b.length)[0];
+    const card = fewest && cards[lacks.indexOf(fewest)];
+    if (card !== undefined && /^(alerta?|versi[oó]n): *…\s*$/im.test(card.body) && fewest?.length === 3)
+      return failed({
+        expected: both('la plantilla, completada', 'the template, filled in'),
+        found: both(
+          `la tarjeta ${card.number} aún dice «…», como la plantilla`,
+          `card ${card.number} still says “…”, like the template`,
+        ),
+        where: { command: `gh issue view ${card.number}` },
+        next: both(
+          `¿Guardaste en otro archivo? \`gh issue edit ${card.number} --body-file ARCHIVO\` lleva el que completaste, o \`~/tarjeta.md\` cuando lo completes.`,
+          `Did you save to another file? \`gh issue edit ${card.number} --body-file FILE\` takes the one that you filled in, or \`~/card.md\` once you have.`,
+        ),
+      });
     return failed({
       expected: both(
         'una tarjeta con alerta, versión y línea del registro',
@@ -284,8 +298,8 @@ export const reported: Check = {
             : both('un informe antes de que terminara', 'a report before it was over'),
         where: { command: 'loop report' },
         next: both(
-          'Cuando todo esté en calma: `loop report --lead-time … --recovery-time …`.',
-          'When all is calm: `loop report --lead-time … --recovery-time …`.',
+          'Cuando todo esté en calma: `loop report --lead-time … --recovery-time …`, con unidades, como `8m`.',
+          'When all is calm: `loop report --lead-time … --recovery-time …`, with units, as in `8m`.',
         ),
       });
     const recovery = (calm - firstAlert(desk).at) / MINUTE;
@@ -317,8 +331,8 @@ export const reported: Check = {
             ),
             where: { command: 'gh pr view --json commits' },
             next: both(
-              'Mira la hora del primer commit de tu pull request y la de tu [DEPLOY] en `inbox operations`.',
-              'See the time of the first commit of your pull request, and that of your [DEPLOY] in `inbox operations`.',
+              'Mira la hora del primer commit de tu pull request (con varios, el que quitó el error) y la de su [DEPLOY] en `inbox operations`.',
+              'See the time of the first commit of your pull request (of several: the one that ended the error), and that of its [DEPLOY] in `inbox operations`.',
             ),
           },
     );

@@ -1,8 +1,8 @@
 // What is judged of the learner's test: that it sees the fault, and that CI saw it do so.
-import { type Check, failed, passed, type Star } from '../../sandbox/checks/index.ts';
+import { type Check, failed, passed, type Star, type Verdict } from '../../sandbox/checks/index.ts';
 import { BAD, both, contentsOf, ownPulls } from './facts.ts';
 import { alike, good } from './faults.ts';
-import { newTests } from './tests-of.ts';
+import { type NewTests, newTests, testsOf } from './tests-of.ts';
 
 export const testFails: Check = {
   id: 'd10-c4',
@@ -23,44 +23,49 @@ export const testFails: Check = {
           'Make `seats/test/incident.test.mjs` with the request that failed and what it should answer.',
         ),
       });
-    if ((await tests.beside({})).exitCode !== 0) {
-      const { exitCode, said } = await tests.beside(good);
-      if (exitCode !== 0)
-        return failed({
-          expected: both(`en verde con ${BAD} arreglada`, `green on ${BAD} once it is fixed`),
-          found: both(`también entonces en rojo: ${said}`, `red then too: ${said}`),
-          where: { file: 'seats/test' },
-          next: both(
-            'Ha de fallar por la causa de producción: usa solo archivos que 2.2.0 tiene, y espera lo que el comprador debía recibir.',
-            'It must fail for the cause of production: use only files that 2.2.0 has, and expect what the buyer should have got.',
-          ),
-        });
-      // It need not see both: which of the two is nearer depends on the fault.
-      for (const files of alike) if ((await tests.beside(files)).exitCode !== 0) return passed;
-      return failed({
-        expected: both(
-          'en rojo también si la respuesta es 200 pero vacía o falsa',
-          'red too where the answer is 200 but empty or wrong',
-        ),
-        found: both('en verde: solo mira que no haya un 500', 'green: it only sees that there is no 500'),
-        where: { file: 'seats/test' },
-        next: both(
-          'Di en la prueba qué debería contestar: qué viaje, con cuántos minutos o cuánto equipaje.',
-          'Say in the test what it should answer: which trip, with how many minutes or what for luggage.',
-        ),
-      });
-    }
-    return failed({
-      expected: both(`al menos una prueba que falla con ${BAD}`, `at least one test that fails on ${BAD}`),
-      found: both(`todas pasan con ${BAD} (${tests.from})`, `all of them pass on ${BAD} (${tests.from})`),
-      where: { file: 'seats/test' },
-      next: both(
-        'Una prueba que pasa sin el arreglo no lo vigila. Pide en ella lo mismo que falló según el registro.',
-        'A test that passes without the fix does not guard it. Ask in it for what failed, says the log.',
-      ),
-    });
+    return seen(tests);
   },
 };
+
+/** Whether tests see the fault: red on the code of 2.2.0, green once it is fixed, red where it is only hidden. */
+async function seen(tests: NewTests): Promise<Verdict> {
+  if ((await tests.beside({})).exitCode !== 0) {
+    const { exitCode, said } = await tests.beside(good);
+    if (exitCode !== 0)
+      return failed({
+        expected: both(`en verde con ${BAD} arreglada`, `green on ${BAD} once it is fixed`),
+        found: both(`también entonces en rojo: ${said}`, `red then too: ${said}`),
+        where: { file: 'seats/test' },
+        next: both(
+          'Ha de fallar por la causa de producción: usa solo archivos que 2.2.0 tiene, y espera lo que el comprador debía recibir.',
+          'It must fail for the cause of production: use only files that 2.2.0 has, and expect what the buyer should have got.',
+        ),
+      });
+    // It need not see both: which of the two is nearer depends on the fault.
+    for (const files of alike) if ((await tests.beside(files)).exitCode !== 0) return passed;
+    return failed({
+      expected: both(
+        'en rojo también si la respuesta es 200 pero vacía o falsa',
+        'red too where the answer is 200 but empty or wrong',
+      ),
+      found: both('en verde también con 200 y una lista vacía', 'green on 200 with an empty list too'),
+      where: { file: 'seats/test' },
+      next: both(
+        'Di en la prueba qué debería contestar: qué viaje, con cuántos minutos o cuánto equipaje. Recorrer una lista vacía no comprueba nada.',
+        'Say in the test what it should answer: which trip, with how many minutes or what for luggage. A loop over an empty list asserts nothing.',
+      ),
+    });
+  }
+  return failed({
+    expected: both(`al menos una prueba que falla con ${BAD}`, `at least one test that fails on ${BAD}`),
+    found: both(`todas pasan con ${BAD} (${tests.from})`, `all of them pass on ${BAD} (${tests.from})`),
+    where: { file: 'seats/test' },
+    next: both(
+      'Una prueba que pasa sin el arreglo no lo vigila. Pide en ella lo mismo que falló según el registro.',
+      'A test that passes without the fix does not guard it. Ask in it for what failed, says the log.',
+    ),
+  });
+}
 
 export const redThenGreen: Star = {
   id: 'd10-x2',
@@ -68,21 +73,41 @@ export const redThenGreen: Star = {
   goal: both('CI vio tu prueba en rojo antes de verla en verde', 'CI saw your test red before it saw it green'),
   kind: 'git',
   async run(desk) {
+    const pulls = ownPulls(desk);
     const commits: string[] = [];
-    for (const pull of ownPulls(desk)) commits.push(...(await contentsOf(desk, pull)).commits.map(({ oid }) => oid));
-    const said = commits.flatMap((commit) => desk.forge('seats').checks(commit));
-    if (said.some(({ name, conclusion }) => name === 'test' && conclusion === 'failure')) return passed;
+    for (const pull of pulls) commits.push(...(await contentsOf(desk, pull)).commits.map(({ oid }) => oid));
+    const red = commits.filter((commit) =>
+      desk
+        .forge('seats')
+        .checks(commit)
+        .some(({ name, conclusion }) => name === 'test' && conclusion === 'failure'),
+    );
+    // Red is not enough: a slip in the test is just as red.
+    let expected = both(
+      `un commit tuyo con \`test\` en rojo por el error de ${BAD}`,
+      `a commit of yours with \`test\` red for the error of ${BAD}`,
+    );
+    let found = both('ninguno en rojo', 'none red');
+    for (const commit of red) {
+      const tests = await testsOf(desk, commit);
+      const verdict = await seen(tests);
+      if (verdict.passed) return passed;
+      expected = verdict.expected;
+      found = both(`${tests.from}: ${verdict.found.es}`, `${tests.from}: ${verdict.found.en}`);
+    }
     return failed({
-      expected: both(
-        'un commit tuyo con `test` en rojo, y otro después en verde',
-        'a commit of yours with `test` red, and a later one green',
-      ),
-      found: both('ninguno en rojo', 'none red'),
+      expected,
+      found,
       where: { command: 'gh pr checks' },
-      next: both(
-        'La próxima vez, envía la prueba sola y espera a CI antes de enviar el arreglo.',
-        'Next time, push the test alone and wait for CI before you push the fix.',
-      ),
+      next: pulls.some(({ state }) => state === 'MERGED')
+        ? both(
+            'Con el día empezado de nuevo: envía la prueba sola y espera a CI antes de enviar el arreglo.',
+            'With the day begun anew: push the test alone, and wait for CI before you push the fix.',
+          )
+        : both(
+            'Envía la prueba sola, abre el pull request y espera a CI antes de enviar el arreglo.',
+            'Push the test alone, open the pull request, and wait for CI before you push the fix.',
+          ),
     });
   },
 };

@@ -3,7 +3,7 @@ import { write } from './company.ts';
 import { BAD } from './facts.ts';
 
 export interface NewTests {
-  /** Where they were found: `main`, a branch, or the learner's folder. */
+  /** Where they were found: `main`, a branch, a commit, or the learner's folder. */
   readonly from: string;
   /** Runs them beside the code of the bad version, with these files in place of its own. `said`: the first error. */
   beside(files: Readonly<Record<string, string>>): Promise<{ readonly exitCode: number; readonly said: string }>;
@@ -13,8 +13,7 @@ export const isTest = (path: string): boolean => /(^|\/)test\//.test(path) || /[
 
 /** The learner's tests: those on main, else those of a pushed branch, else those in the folder; undefined when none is new. */
 export async function newTests(desk: Desk): Promise<NewTests | undefined> {
-  const origin = await desk.git.origin('seats');
-  if (origin === undefined) throw new Error('the forge has no seats');
+  const origin = await originOf(desk);
   const old = await testsAt(origin, `refs/tags/v${BAD}`);
   const released = (await origin.commits(`refs/tags/v${BAD}`))[0]?.id;
   const candidates: [string, Readonly<Record<string, string>>][] = [];
@@ -27,6 +26,22 @@ export async function newTests(desk: Desk): Promise<NewTests | undefined> {
   const found = candidates.find(([, tests]) => Object.entries(tests).some(([path, text]) => old[path] !== text));
   if (found === undefined) return undefined;
   const [from, tests] = found;
+  return besideBad(desk, origin, from, tests);
+}
+
+/** The tests of a commit on the forge, as CI saw them. */
+export async function testsOf(desk: Desk, commit: string): Promise<NewTests> {
+  const origin = await originOf(desk);
+  return besideBad(desk, origin, commit.slice(0, 7), await testsAt(origin, commit));
+}
+
+async function originOf(desk: Desk): Promise<Repository> {
+  const origin = await desk.git.origin('seats');
+  if (origin === undefined) throw new Error('the forge has no seats');
+  return origin;
+}
+
+function besideBad(desk: Desk, origin: Repository, from: string, tests: Readonly<Record<string, string>>): NewTests {
   return {
     from,
     async beside(files) {
