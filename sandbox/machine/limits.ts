@@ -12,8 +12,9 @@ export const shellLimits = {
   maxWorkUnits: 5_000_000,
   maxLiveBytes: 256 * 2 ** 20,
   maxInputBytes: 256 * 2 ** 20,
-  // Measured on the simulated clock, which one `sleep` moves as far as it likes: the largest delay that a timer takes.
-  maxExecutionTimeMs: 2 ** 31 - 1,
+  // Measured on the simulated clock, which one `sleep` moves as far as it likes. Any limit is a timer, which would keep the whole machine
+  // of a script that never ends, with the memories of its programs, for as long as the thread lives.
+  maxExecutionTimeMs: Number.POSITIVE_INFINITY,
   // Real time for a command to end after Ctrl+C.
   maxExtensionCleanupTimeMs: 500,
 } as const;

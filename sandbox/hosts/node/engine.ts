@@ -10,6 +10,8 @@ export interface EngineFiles {
   readonly engine: EngineScripts;
   readonly exercise?: Pick<Script, 'file' | 'hash'>;
   readonly wasm: string;
+  /** False where nobody listens to events: then none is told, which saves a tenth of some days. */
+  readonly isHeard?: boolean;
   /** Told which part the engine turns out to need, which waits for that: it is on disk anyway. */
   onPart?(part: PartName): Promise<void>;
 }
@@ -35,7 +37,9 @@ function run({ file, hash }) {
 workerData.scripts.forEach(run);
 const asked = new Map();
 const answer = globalThis.noventa.serve({
-  post: (message) => parentPort.postMessage(message),
+  post: (message) => {
+    if (workerData.isHeard || !('event' in message)) parentPort.postMessage(message);
+  },
   loadWasm: async () => read(workerData.wasm),
   loadPart: (part) =>
     new Promise((come) => {
@@ -48,7 +52,11 @@ function bring(part) {
   run(workerData.parts[part]);
   asked.get(part)();
 }
-parentPort.on('message', (message) => ('part' in message ? bring(message.part) : answer(message)));
+parentPort.on('message', (message) => {
+  if ('part' in message) bring(message.part);
+  else if ('exercise' in message) run(message.exercise);
+  else answer(message);
+});
 `;
 
 /** The thread reads the text itself, with what was compiled of it. */
@@ -56,17 +64,35 @@ const onDisk = ({ file, hash }: Pick<Script, 'file' | 'hash'>) => ({ file, hash 
 
 let threads = 0;
 
+/** An engine in a thread, which can go on with another day. */
+export interface NodeEngine extends EngineHost {
+  /** Whatever starts from here on is of this exercise. */
+  load(exercise: Pick<Script, 'file' | 'hash'>): void;
+}
+
 /** Starts an engine in a thread of its own. */
-export function startEngine({ engine, exercise, wasm, onPart = async () => {} }: EngineFiles): EngineHost {
+export function startEngine({
+  engine,
+  exercise,
+  wasm,
+  isHeard = true,
+  onPart = async () => {},
+}: EngineFiles): NodeEngine {
   const core = onDisk(engine.core);
   const parts = Object.fromEntries(Object.entries(engine.parts).map(([name, script]) => [name, onDisk(script)]));
   const worker = new Worker(boot, {
     eval: true,
-    workerData: { scripts: exercise === undefined ? [core] : [core, onDisk(exercise)], parts, wasm, thread: ++threads },
+    workerData: {
+      scripts: exercise === undefined ? [core] : [core, onDisk(exercise)],
+      parts,
+      wasm,
+      isHeard,
+      thread: ++threads,
+    },
     resourceLimits: { maxOldGenerationSizeMb: 1024 },
     execArgv: [],
   });
-  return connect({
+  const host = connect({
     post: (request) => worker.postMessage(request),
     onMessage: (listener) =>
       void worker.on('message', (message: FromEngine | { readonly part: PartName }) => {
@@ -77,4 +103,5 @@ export function startEngine({ engine, exercise, wasm, onPart = async () => {} }:
     onFault: (listener) => void worker.on('error', (error: Error) => listener(error.stack ?? error.message)),
     close: () => void worker.terminate(),
   });
+  return { ...host, load: (script) => worker.postMessage({ exercise: onDisk(script) }) };
 }

@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import type { CheckResult } from '../../checks/contract.ts';
 import { type Day, readActions, readFolder, reserved, variantsOf } from '../build/day.ts';
 import { type Mutant, mutantsOf } from './mutations.ts';
-import { type Beginnings, type Place, placeFor } from './place.ts';
+import { type Beginnings, openPlace, type Place } from './place.ts';
 
 /** A mutant, and what the day's checks said of it. */
 export interface JudgedMutant extends Omit<Mutant, 'text'> {
@@ -42,17 +42,17 @@ export async function judgeMutants(
   let done = 0;
 
   async function work(): Promise<void> {
-    let place = placeFor(day, begun);
+    let place = openPlace(begun);
     for (let index = next++; index < jobs.length; index = next++) {
       const job = jobs[index];
       if (job === undefined) continue;
       const { file, mutant } = job;
       const { text, ...slip } = mutant;
-      const told = await withinPatience(judgeOne(place, withText(solution, file, text), order)).catch(
+      const told = await withinPatience(judgeOne(place, day, withText(solution, file, text), order)).catch(
         (error: Error) => {
           // What cannot even be laid or typed is no answer; the thread may be gone with it.
           place.close();
-          place = placeFor(day, begun);
+          place = openPlace(begun);
           return { seenBy: error.message.split('\n')[0] ?? '', starsLost: [] };
         },
       );
@@ -99,11 +99,12 @@ function moveToFront(order: string[], id: string | undefined): void {
 }
 
 async function judgeOne(
-  { day, begin }: Place,
+  place: Place,
+  day: Day,
   { files, actions }: Solution,
   order: readonly string[],
 ): Promise<Pick<JudgedMutant, 'seenBy' | 'starsLost' | 'fault'>> {
-  const sandbox = await begin(day.pack.seed);
+  const sandbox = await place.begin(day, day.pack.seed);
   await sandbox.lay(files);
   if (actions !== '') await sandbox.run(actions);
   for (const id of [...order]) {

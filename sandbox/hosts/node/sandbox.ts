@@ -16,14 +16,19 @@ export interface SandboxOptions {
   readonly snapshot?: Snapshot;
   /** Instead of the day's own. */
   readonly seed?: string;
+  /** See `EngineFiles`. */
+  readonly isHeard?: boolean;
 }
 
 /** A sandbox in Node: what the command line and the tests run. */
 export interface Sandbox {
   readonly host: EngineHost;
   run(script: string, stdin?: Uint8Array): Promise<RunResult>;
-  /** The day once more from its beginning or a snapshot, on another seed when one is named: in the same thread, which saves its start. */
-  reopen(from: { readonly seed?: string; readonly snapshot?: Snapshot }): Promise<void>;
+  /**
+   * The day once more, or another, from its beginning or a snapshot, on another seed when one is named: in the same thread, which saves
+   * its start and keeps what the computer has learned to do fast.
+   */
+  reopen(from: Pick<SandboxOptions, 'day' | 'seed' | 'snapshot'>): Promise<void>;
   /** Puts files over the home folder. @throws Told when one is refused. */
   lay(files: FolderFiles): Promise<void>;
   /** All checks of the day, or those named. */
@@ -38,14 +43,18 @@ export interface Sandbox {
 const emptyMachine: DayPack = { day: 'none', seed: 'none', files: {} };
 
 /** Opens a day's sandbox in a thread of its own. @throws Told when the day's setup fails or a file is refused. */
-export async function openSandbox({ day, language, files = {}, snapshot, seed }: SandboxOptions): Promise<Sandbox> {
+export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
+  const { language, files = {}, isHeard = true } = options;
   const engine = await bundleEngine();
-  const host = startEngine({ engine, wasm: quickjsWasm().file, ...(day && { exercise: day.script }) });
-  const pack = day?.pack ?? emptyMachine;
+  let { day } = options;
+  const host = startEngine({ engine, wasm: quickjsWasm().file, isHeard, ...(day && { exercise: day.script }) });
 
-  async function begin({ seed = pack.seed, snapshot }: { seed?: string; snapshot?: Snapshot }): Promise<void> {
+  async function begin({ day: next = day, seed, snapshot }: Parameters<Sandbox['reopen']>[0]): Promise<void> {
+    if (next !== undefined && next !== day) host.load(next.script);
+    day = next;
+    const pack = day?.pack ?? emptyMachine;
     try {
-      await host.call('start', { pack: { ...pack, seed }, language, ...(snapshot && { snapshot }) });
+      await host.call('start', { pack: { ...pack, ...(seed && { seed }) }, language, ...(snapshot && { snapshot }) });
     } catch (error) {
       host.stop();
       if (error instanceof Error && error.message.startsWith('setup of ')) throw new Told(error.message);
@@ -62,7 +71,7 @@ export async function openSandbox({ day, language, files = {}, snapshot, seed }:
     }
   }
 
-  await begin({ ...(seed !== undefined && { seed }), ...(snapshot && { snapshot }) });
+  await begin(options);
   await lay(files);
   return {
     host,

@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import type { CheckResult, Star } from '../../checks/contract.ts';
 import type { Words } from '../../machine/words.ts';
 import { type Day, readActions, readFolder, type Variant, variantsOf } from '../build/day.ts';
-import { type Beginnings, type Place, placeFor } from './place.ts';
+import { type Beginnings, openPlace, type Place } from './place.ts';
 import type { Sandbox } from './sandbox.ts';
 
 /** One line of the matrix: what a variant of a day did on all its seeds, and what is wrong with that. */
@@ -35,7 +35,7 @@ export async function verifyDays(
   const rows: Row[] = [];
   const worked = new Set<Day>();
 
-  /** A thread stays with its day, whose engine it has; then it takes one that nobody works on; at the end it helps. */
+  /** A thread stays with its day, whose beginning it has made; then it takes one that nobody works on; at the end it helps. */
   function next(own: Day | undefined): number | undefined {
     const left = [...waiting];
     const chosen =
@@ -47,21 +47,19 @@ export async function verifyDays(
   }
 
   async function work(): Promise<void> {
-    let place: Place | undefined;
+    const place = openPlace(begun);
     try {
-      for (let index = next(undefined); index !== undefined; index = next(place?.day)) {
+      let day: Day | undefined;
+      for (let index = next(day); index !== undefined; index = next(day)) {
         const job = jobs[index];
         if (job === undefined) continue;
-        if (place?.day !== job.day) {
-          place?.close();
-          place = placeFor(job.day, begun);
-          worked.add(job.day);
-        }
-        rows[index] = await verifyVariant(place, job.variant, seedsOf(job.day, seeds));
+        day = job.day;
+        worked.add(day);
+        rows[index] = await verifyVariant(place, day, job.variant, seedsOf(day, seeds));
         onDone(jobs.length - waiting.size, jobs.length);
       }
     } finally {
-      place?.close();
+      place.close();
     }
   }
 
@@ -78,13 +76,13 @@ function seedsOf({ exercise: { seeds = 1, setup } }: Day, wanted: Seeds | undefi
 }
 
 /** Runs one variant of a day on its seeds and holds it against what it should do. The first seed is the day's own. */
-async function verifyVariant({ day, begin }: Place, variant: Variant, seeds: number): Promise<Row> {
+async function verifyVariant(place: Place, day: Day, variant: Variant, seeds: number): Promise<Row> {
   const files = variant.kind === 'start' ? {} : readFolder(variant.folder);
   const actions = readActions(variant.folder);
   const runs: Judged[] = [];
   for (let index = 0; index < seeds; index++) {
     const seed = index === 0 ? day.pack.seed : `${day.pack.seed}#${index}`;
-    const sandbox = await begin(seed);
+    const sandbox = await place.begin(day, seed);
     await sandbox.lay(files);
     if (actions !== '') await sandbox.run(actions);
     runs.push({ seed, results: await judgeAll(day, sandbox) });

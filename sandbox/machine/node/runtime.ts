@@ -24,6 +24,9 @@ interface NodeSurroundings {
   readonly loadTypeScript?: () => Promise<StripTypes | Words>;
 }
 
+/** What was compiled, by where its bytes come from: the engines of a thread, one after another, have one. */
+const compiled = new WeakMap<() => Promise<ArrayBuffer | Uint8Array>, Promise<() => Promise<Instance>>>();
+
 /**
  * @param loadWasm gives the bytes of QuickJS, asked for once.
  * @param host.pause one turn of the host's event loop, so that Ctrl+C can arrive while a program runs.
@@ -35,21 +38,22 @@ export function createNodeRuntime(
   loadWasm: () => Promise<ArrayBuffer | Uint8Array>,
   { pause = () => Promise.resolve(), watch, loadRareNode, loadTypeScript }: NodeSurroundings = {},
 ): NodeRuntime {
-  let compiled: Promise<() => Promise<Instance>> | undefined;
-
   function compile(): Promise<() => Promise<Instance>> {
-    compiled ??= loadWasm()
-      .then((bytes) =>
-        compileQuickJS(bytes, {
-          modules: libraryNames.map((name) => `node:${name}`),
-          read: (name) => libraryText(name.slice('node:'.length)),
-        }),
-      )
-      .catch((error: unknown) => {
-        compiled = undefined;
-        throw error;
-      });
-    return compiled;
+    const known =
+      compiled.get(loadWasm) ??
+      loadWasm()
+        .then((bytes) =>
+          compileQuickJS(bytes, {
+            modules: libraryNames.map((name) => `node:${name}`),
+            read: (name) => libraryText(name.slice('node:'.length)),
+          }),
+        )
+        .catch((error: unknown) => {
+          compiled.delete(loadWasm);
+          throw error;
+        });
+    compiled.set(loadWasm, known);
+    return known;
   }
 
   return {

@@ -45,6 +45,28 @@ describe('from line to line', () => {
     expect((await run('echo alive')).stdout).toBe('alive\n');
   });
 
+  test('a script that never ends leaves no timer behind, which would keep its machine for ever', async () => {
+    const timers = (): number => process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length;
+    let isWaiting = false;
+    const { run } = open({
+      commands: [
+        {
+          name: 'for-ever',
+          summary,
+          run: () => {
+            isWaiting = true;
+            return new Promise<number>(() => {});
+          },
+        },
+      ],
+    });
+    await run('true');
+    const before = timers();
+    void run('for-ever');
+    while (!isWaiting) await turn();
+    expect(timers()).toBe(before);
+  });
+
   test('programs that just-bash leaves out in browsers are simply not found', async () => {
     const { run } = open();
     expect((await run('python3; sqlite3')).stderr).toBe(
