@@ -54,9 +54,17 @@ export interface CommandIO {
   readonly umask?: number;
   /** Runs another command line or another program with the same surroundings; absent where there is no shell. */
   readonly run?: (start: RunStart) => Promise<Ran>;
+  /** Runs this command once more beside itself, with other surroundings: what it tells is heard while it runs. */
+  readonly beside?: (args: readonly string[], surroundings: Beside) => Promise<number>;
+  /** Hears under which process a program runs that makes its own. */
+  readonly started?: (pid: number) => void;
+  /** Hears each time that such a program can only wait. */
+  readonly idles?: () => void;
   /** Set when Ctrl+C or a limit asks the command to end; long loops look at it between steps. */
   readonly signal: AbortSignal;
 }
+
+export type Beside = Pick<CommandIO, 'cwd' | 'env' | 'stdin' | 'stdout' | 'stderr' | 'started' | 'idles'>;
 
 export interface RunStart {
   /** A program and its arguments, or a line for the shell. */

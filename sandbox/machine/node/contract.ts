@@ -71,6 +71,8 @@ export interface Program {
   turn(name: GuestFunction, ...args: Value[]): void;
   /** The same as soon as the loop is free. */
   queue(name: GuestFunction, ...args: Value[]): void;
+  /** Looks again at whether there is something to do. */
+  wake(): void;
   /** `process.exit`. */
   exit(code: number): never;
   /** Answers a call of the program's, again when it is brought back to where it waited. */
@@ -79,6 +81,8 @@ export interface Program {
   waitFor(asked: Spawned): never;
   /** A promise of the program's that we will settle keeps it alive. */
   readonly operations: { pending: number };
+  /** How many programs that it started run beside it: they leave the clock to it. */
+  beside: number;
   /** What it has asked and not been answered, by number: whoever is asked hears when it goes away. */
   readonly requests: Map<number, AbortController>;
   immediates: boolean;
@@ -103,6 +107,7 @@ export type GuestFunction =
   | 'fireTimer'
   | 'settle'
   | 'answered'
+  | 'heard'
   | 'request'
   | 'typed'
   | 'signal'

@@ -1,7 +1,7 @@
 // What a program can ask of the machine: the functions behind Node's modules. Names and shapes are shared with lib/.
 import type { QuickJSContext, QuickJSHandle } from 'quickjs-emscripten-core';
 import type { CommandIO } from '../command.ts';
-import { resolvePath } from '../files/index.ts';
+import { joinBytes, resolvePath } from '../files/index.ts';
 import { quote } from '../shell/quote.ts';
 import { type Digest, digests } from '../tools/archive/digests.ts';
 import { zlib } from '../tools/archive/zlib.ts';
@@ -41,6 +41,37 @@ export async function runCommand(
   if (ran === undefined) return { stdout: new Uint8Array(), stderr: '', exitCode: 127, missing: true };
   const missing = typeof words !== 'string' && ran.exitCode === 127 && /: (command )?not found$/m.test(ran.stderr);
   return { ...ran, missing };
+}
+
+/** Another program of Node beside this one. `hear` gets what it wrote in a turn, by the number of the stream. */
+async function runBeside(
+  io: CommandIO,
+  { words, cwd, env, stdin }: Spawned,
+  hear: (stream: 1 | 2, bytes: Uint8Array) => void,
+  surroundings: Pick<CommandIO, 'started' | 'idles'>,
+) {
+  let told: [1 | 2, Uint8Array][] = [];
+  const flush = (): void => {
+    for (const one of told) hear(...one);
+    told = [];
+  };
+  const tell = (stream: 1 | 2, content: string | Uint8Array): void => {
+    if (told.length === 0) void Promise.resolve().then(flush);
+    const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
+    const last = told.at(-1);
+    if (last?.[0] === stream) last[1] = joinBytes([last[1], bytes]);
+    else told.push([stream, bytes]);
+  };
+  const exitCode = await io.beside?.(words.slice(1) as readonly string[], {
+    cwd,
+    env,
+    stdin: new TextEncoder().encode(stdin),
+    stdout: (content) => tell(1, content),
+    stderr: (text) => tell(2, text),
+    ...surroundings,
+  });
+  flush();
+  return { stdout: new Uint8Array(), stderr: '', exitCode, missing: false };
 }
 
 /** All rounds of one block of PBKDF2 (RFC 8018), on top of the first. */
@@ -159,13 +190,33 @@ export function offerHost(program: Program, timers: Timers, ports: Ports, keyboa
   );
   offer('spawn', (id, asked) => {
     const operation = number(id);
-    const { words, cwd: folder, env, stdin } = JSON.parse(text(asked)) as Spawned;
+    const wanted = JSON.parse(text(asked)) as Spawned;
+    const { words, cwd: folder, env, stdin } = wanted;
+    let pid: number | undefined;
+    const isBeside = words[0] === 'node' && io.beside !== undefined && files.exists(folder);
+    const hear = (stream: 1 | 2, bytes: Uint8Array): void => program.queue('heard', operation, stream, bytes);
+    const started = (given: number): void => {
+      pid = given;
+    };
     operations.pending += 1;
-    void runCommand(io, words, folder, env, stdin).then(({ stdout, ...rest }) => {
+    if (isBeside) program.beside += 1;
+    const ended = isBeside
+      ? runBeside(io, wanted, hear, { started, idles: program.wake })
+      : runCommand(io, words, folder, env, stdin);
+    void ended.then(({ stdout, ...rest }) => {
       operations.pending -= 1;
+      if (isBeside) program.beside -= 1;
       program.queue('settle', operation, true, JSON.stringify(rest), stdout);
     });
-    return undefined;
+    return pid;
+  });
+  offer('kill', (pid, signal) => {
+    const process = io.machine.processes.find(number(pid));
+    const name = text(signal);
+    if (process === undefined) return false;
+    if (name === 'SIGTERM' || name === 'SIGINT' || name === 'SIGKILL') process.kill(name);
+    else if (name !== '' && !io.machine.processes.hearing.get(process.pid)?.(name)) process.kill('SIGTERM');
+    return true;
   });
 
   offer('spawnSync', (asked) => {

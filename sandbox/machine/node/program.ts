@@ -85,6 +85,7 @@ export async function runProgram(makeInstance: () => Promise<Instance>, options:
     },
     modules,
     operations: { pending: 0 },
+    beside: 0,
     requests: new Map(),
     immediates: false,
     starting: false,
@@ -92,6 +93,7 @@ export async function runProgram(makeInstance: () => Promise<Instance>, options:
     turn(name, ...args) {
       enter(() => call(name, ...args));
       if (pace !== undefined) pump();
+      else wake();
     },
     queue(name, ...args) {
       ready.push(() => {
@@ -100,6 +102,7 @@ export async function runProgram(makeInstance: () => Promise<Instance>, options:
       });
       wake();
     },
+    wake: () => wake(),
     exit(exitCode) {
       exiting = exitCode & 255;
       return vm.halt();
@@ -408,7 +411,7 @@ export async function runProgram(makeInstance: () => Promise<Instance>, options:
   /** A program that serves lets others move the clock, but while it answers somebody the time that it waits passes. */
   const movesClock = (): boolean =>
     pace === undefined &&
-    timers.pending() &&
+    (timers.pending() || (program.beside > 0 && kernel.untilNext() !== undefined)) &&
     // In the background a program waits for others to move the clock, but who asks it something waits for it.
     (io.pid === undefined || ports.answering()) &&
     (!ports.open() || ((ports.answering() || waitsAlone()) && turns < programLimits.turnsForAnswer));
@@ -520,10 +523,11 @@ export async function runProgram(makeInstance: () => Promise<Instance>, options:
         if (turns > programLimits.turns && !ports.open()) stop('turns');
         // What else happened at that time has its turn before the clock goes on.
         if (did === 'clock' || turns % programLimits.turnsBetweenPauses === 0) await pause();
-      } else if (leaving && ready.length === 0) {
+      } else if (leaving && ready.length === 0 && (io.pid === undefined || !timers.alive())) {
         finish(128 + signalNumbers.SIGINT);
       } else {
         keyboard.read();
+        io.idles?.();
         await new Promise<void>((resolve) => {
           wake = resolve;
         });

@@ -75,10 +75,15 @@ export function createNodeRuntime(
         const rare = isRare ? await loadRareNode?.() : undefined;
         return { makeInstance, mayWait, rare, stripTypes: typed ? await loadTypeScript?.() : undefined };
       };
-      const run = async (pid: number, stopped: Parameters<typeof runProgram>[1]['onSignal']) => {
-        const { makeInstance, mayWait, rare, stripTypes } = await (pace === undefined
-          ? prepare()
-          : pace.hold(prepare()));
+      const run = async (
+        pid: number,
+        surroundings: CommandIO,
+        stopped: Parameters<typeof runProgram>[1]['onSignal'],
+      ) => {
+        // Who started it beside itself lets no time pass before it has begun.
+        const isBeside = pace === undefined && io.started !== undefined;
+        const held = <T>(work: Promise<T>): Promise<T> => (isBeside ? io.machine.outside.during(work) : work);
+        const { makeInstance, mayWait, rare, stripTypes } = await (pace?.hold(prepare()) ?? held(prepare()));
         const missing =
           typeof stripTypes === 'object' ? stripTypes : rare !== undefined && !('modules' in rare) ? rare : undefined;
         if (missing !== undefined) {
@@ -86,23 +91,38 @@ export function createNodeRuntime(
           return 1;
         }
         const parts = { stripTypes: stripTypes as StripTypes | undefined, rare: rare as RareNode | undefined };
-        return runProgram(makeInstance, { start, io, pid, pause, watch, ...parts, mayWait, onSignal: stopped });
+        return runProgram(() => held(makeInstance()), {
+          start,
+          io: surroundings,
+          pid,
+          pause,
+          watch,
+          ...parts,
+          mayWait,
+          onSignal: stopped,
+        });
       };
       if (io.pid !== undefined) {
-        return run(io.pid, (tell) => listen(io, () => tell(io.killedBy?.() ?? 'SIGTERM')));
+        return run(io.pid, io, (tell) => listen(io, () => tell(io.killedBy?.() ?? 'SIGTERM')));
       }
       const process = io.machine.processes.start(['node', ...start.words].join(' '), (pid) => {
-        const tellers: ((signal: 'SIGINT' | 'SIGTERM' | 'SIGKILL') => void)[] = [];
+        type Signal = 'SIGINT' | 'SIGTERM' | 'SIGKILL';
+        let early: Signal | undefined;
+        let send = (signal: Signal): void => {
+          early = signal;
+        };
+        // Beside the program that started it, it is in the background: that one moves the clock.
+        const surroundings = io.started === undefined ? io : { ...io, pid };
         return {
-          kill: (signal) => {
-            for (const tell of tellers) tell(signal);
-          },
-          ended: run(pid, (tell) => {
-            tellers.push(tell);
+          kill: (signal) => send(signal),
+          ended: run(pid, surroundings, (tell) => {
+            send = tell;
+            if (early !== undefined) tell(early);
             return listen(io, () => tell('SIGINT'));
           }),
         };
       });
+      io.started?.(process.pid);
       return process.ended;
     },
   };

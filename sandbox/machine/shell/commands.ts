@@ -82,6 +82,11 @@ export function bashCommand(
         },
         ...(state.umask === undefined ? {} : { umask: state.umask }),
         run: (start) => runWithin(context, start),
+        beside: async (args, surroundings) => {
+          // A process of its own, at nobody's keyboard.
+          const { pid: _, tty: __, isTyped: ___, killedBy: ____, hear: _____, ...rest } = io;
+          return command.run(args, { ...rest, ...surroundings, isTerminal: false });
+        },
         signal: context.signal ?? new AbortController().signal,
       };
       let exitCode = 1;

@@ -1,10 +1,12 @@
-// node:child_process: commands of the sandbox's shell. They run to their end; what they wrote comes then.
+// node:child_process: commands of the sandbox's shell. Another program of Node is heard while it runs, and can be sent signals;
+// of all else, what was written comes at the end.
 import { Buffer } from 'node:buffer';
 import EventEmitter from 'node:events';
 import { define, nodeError, wrongType, wrongValue } from 'node:internal/errors';
 import { host } from 'node:internal/host';
 import { operation } from 'node:internal/operations';
 import { nextTick } from 'node:internal/timers';
+import os from 'node:os';
 import process from 'node:process';
 import { Readable, Writable } from 'node:stream';
 import { promisify } from 'node:util';
@@ -12,6 +14,10 @@ import { promisify } from 'node:util';
 let nextPid = process.pid + 1;
 
 class ChildProcess extends EventEmitter {
+  /** Whether it is a program that can be sent signals. */
+  #runs = false;
+  #signal;
+  #late;
   constructor(words, options) {
     super();
     const { cwd, env, stdio = 'pipe', input } = options;
@@ -47,9 +53,24 @@ class ChildProcess extends EventEmitter {
         env: env === undefined ? { ...process.env } : { ...env },
         stdin: text,
       };
-      operation((id) => host.spawn(id, JSON.stringify(asked))).then(
+      const hear = (stream, bytes) => {
+        const chunk = Buffer.from(bytes);
+        const [own, how] = stream === 1 ? [this.stdout, inherits1] : [this.stderr, inherits2];
+        if (how === 'inherit') process[stream === 1 ? 'stdout' : 'stderr'].write(chunk);
+        else own?.push(chunk);
+      };
+      operation((id) => {
+        const pid = host.spawn(id, JSON.stringify(asked));
+        if (pid === undefined) return;
+        this.pid = pid;
+        this.#runs = true;
+        if (this.killed) host.kill(pid, this.#signal);
+        if (options.timeout > 0)
+          this.#late = globalThis.setTimeout(() => this.kill(options.killSignal), options.timeout);
+      }, hear).then(
         (answer) => {
-          if (options.timeout > 0 && host.now() - began > options.timeout) this.kill(options.killSignal);
+          globalThis.clearTimeout(this.#late);
+          if (!this.#runs && options.timeout > 0 && host.now() - began > options.timeout) this.kill(options.killSignal);
           this.#end(answer, inherits1, inherits2);
         },
         (error) => this.emit('error', new Error(String(error))),
@@ -99,7 +120,7 @@ class ChildProcess extends EventEmitter {
     if (err !== 'inherit' && this.stderr && stderr !== '') this.stderr.push(stderr);
     this.stderr?.push(null);
     this.stdout?.push(null);
-    [this.exitCode, this.signalCode] = this.killed ? [null, 'SIGTERM'] : endOf(exitCode);
+    [this.exitCode, this.signalCode] = this.killed && !this.#runs ? [null, this.#signal] : endOf(exitCode);
     const waiting = [this.stdout, this.stderr].filter((one) => one !== null);
     let left = waiting.length + 1;
     const close = () => this.emit('close', this.exitCode, this.signalCode);
@@ -119,8 +140,13 @@ class ChildProcess extends EventEmitter {
       if (one.readableFlowing === null && one.listenerCount('readable') === 0)
         globalThis.setImmediate(() => one.readableFlowing === null && one.resume());
   }
-  kill() {
+  kill(signal = 'SIGTERM') {
+    const name = signalOf(signal);
+    if (this.exitCode !== null || this.signalCode !== null) return false;
+    if (name === undefined) return true;
+    this.#signal = name;
     this.killed = true;
+    if (this.#runs) host.kill(this.pid, name);
     return true;
   }
   ref() {}
@@ -264,7 +290,16 @@ function wait(words, options) {
 const endOf = (exitCode) =>
   signals[exitCode - 128] === undefined ? [exitCode, null] : [null, signals[exitCode - 128]];
 
-const signals = { 2: 'SIGINT', 9: 'SIGKILL', 13: 'SIGPIPE', 15: 'SIGTERM' };
+const signals = { 1: 'SIGHUP', 2: 'SIGINT', 9: 'SIGKILL', 13: 'SIGPIPE', 15: 'SIGTERM' };
+
+/** The name of a signal; undefined for 0, which only asks. */
+function signalOf(signal) {
+  const { signals: constants } = os.constants;
+  if (signal === 0) return undefined;
+  const name = typeof signal === 'number' ? Object.keys(constants).find((one) => constants[one] === signal) : signal;
+  if (constants[name] === undefined) throw nodeError(TypeError, 'ERR_UNKNOWN_SIGNAL', `Unknown signal: ${signal}`);
+  return name;
+}
 
 export function spawnSync(command, args, options) {
   checkedCall(command, args);

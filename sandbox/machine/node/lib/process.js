@@ -244,8 +244,11 @@ Object.assign(process, {
     if (typeof pid !== 'number') throw wrongType('pid', 'of type number', pid);
     const number = typeof signal === 'number' ? signal : signals[signal];
     if (number === undefined) throw nodeError(TypeError, 'ERR_UNKNOWN_SIGNAL', `Unknown signal: ${signal}`);
-    if (pid !== info.pid) throw noSuchPid('kill');
     const name = Object.keys(signals).find((one) => signals[one] === number);
+    if (pid !== info.pid) {
+      if (!host.kill(pid, number === 0 ? '' : name)) throw noSuchPid('kill');
+      return true;
+    }
     if (number === 0) return true;
     // Nobody listens: the system ends the program at once. Who listens hears it in a turn of its own.
     if (process.listenerCount(name) === 0 || name === 'SIGKILL') host.exit(128 + number);

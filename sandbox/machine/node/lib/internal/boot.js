@@ -195,5 +195,5 @@ export function printResult(value) {
 }
 
 export const { fireTimer } = timers;
-export { settle, settle as answered } from 'node:internal/operations';
+export { heard, settle, settle as answered } from 'node:internal/operations';
 export { beforeExit, leave, preload, runImmediates, runMain, runTicks, tellSignal as signal, tellTyped as typed };

@@ -5,11 +5,11 @@ import { context } from 'node:internal/timers';
 let nextId = 1;
 const open = new Map();
 
-/** Starts an operation: `start` gets the number under which the machine answers. */
-export function operation(start) {
+/** Starts an operation: `start` gets the number under which the machine answers, `hear` what it tells before. */
+export function operation(start, hear) {
   const id = nextId++;
   return new Promise((resolve, reject) => {
-    open.set(id, { resolve, reject });
+    open.set(id, { resolve, reject, hear });
     start(id);
   });
 }
@@ -25,6 +25,11 @@ export function abandonable(start) {
     if (open.delete(taken)) host.abandon(taken);
   };
   return { promise, abandon };
+}
+
+export function heard(id, ...told) {
+  context.frame = undefined;
+  open.get(id)?.hear(...told);
 }
 
 export function settle(id, succeeded, head, body) {
