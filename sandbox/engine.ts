@@ -1,8 +1,7 @@
 import type { Check, CheckResult, Exercise } from './checks/contract.ts';
-import { createDesk } from './checks/desk.ts';
+import { type Copy, copiesOf } from './checks/copies.ts';
 import { judge } from './checks/judge.ts';
 import { tryLuck } from './checks/luck.ts';
-import type { DeskParts } from './checks/parts.ts';
 import type {
   Board,
   BoardRequest,
@@ -32,7 +31,6 @@ import {
   type Terminal,
 } from './machine/index.ts';
 import type { Language } from './machine/words.ts';
-import type { RunDocument } from './monitoring/index.ts';
 import { lateGh, lateGhOfJobs, withForge } from './parts/forge-door.ts';
 import { lateRareGit } from './parts/git-door.ts';
 import { createParts, type LoadPart, missingWords, PartMissing } from './parts/index.ts';
@@ -40,7 +38,7 @@ import { createProductionDoor } from './parts/production-door.ts';
 import { lateTools } from './parts/tools-door.ts';
 import { type Advanced, type AdvanceRequest, passTime } from './passing.ts';
 import { type Caches, createCi, type Problem, type WorkflowAnswer, type WorkflowRequest } from './pipeline/index.ts';
-import { beginAnew, imageOf } from './platform/desk.ts';
+import { imageOf } from './platform/desk.ts';
 import type { DayPack, DeskMoment, EngineEvent, FileAnswer, OtherShells, Snapshot } from './snapshot.ts';
 import { createCommands, forge } from './tools/index.ts';
 
@@ -106,20 +104,6 @@ export interface Engine {
   snapshot(): Snapshot;
   log(): string;
 }
-
-/** What a check, or an experiment that checks share, has made: desks, desks on other seeds, simulated days. */
-interface Made {
-  readonly copies: Set<Machine>;
-  readonly others: Set<Machine>;
-  readonly runs: Set<RunDocument>;
-}
-
-interface Experiment {
-  readonly made: Made;
-  readonly result: Promise<unknown>;
-}
-
-const nothingMade = (): Made => ({ copies: new Set(), others: new Set(), runs: new Set() });
 
 interface Building {
   readonly tree?: FileTree;
@@ -288,8 +272,8 @@ export async function createEngine(options: EngineOptions, host: EngineSurroundi
     }
   }
 
-  /** Desks of copies of a state, for a check each. */
-  function deskOf(state: Snapshot) {
+  /** Desks on copies of a state, for a check each. */
+  function desksOf(state: Snapshot): (seed?: string) => Promise<Copy<Snapshot>> {
     const watching = production.watching();
     /** To live through production once more is dear: short commands do not ask for it, whoever looks at it does. */
     async function settlesWith(machine: Machine): Promise<void> {
@@ -297,71 +281,7 @@ export async function createEngine(options: EngineOptions, host: EngineSurroundi
       await production.settle(machine, { livesOn: machine.kernel.now() - state.kernel.now > MINUTE });
     }
     const copyOn = (kernel: Kernel): Machine => build(kernel, { tree: state.files, settlesWith });
-    let shared: { readonly seed: string | undefined; readonly experiments: Map<string, Experiment> } | undefined;
-    return async (seed?: string) => {
-      // What was lived through on a seed serves its checks, and is forgotten at the next one.
-      if (shared === undefined || shared.seed !== seed) shared = { seed, experiments: new Map() };
-      const { experiments } = shared;
-      const isLucky = seed !== undefined;
-      const kernel = isLucky ? { ...state.kernel, seed: `${state.kernel.seed}#${seed}`, random: {} } : state.kernel;
-      let isUntouched = true;
-      function partsOf(made: Made, onAct: () => void): DeskParts {
-        const machine = copyOn(createKernel(kernel));
-        made.copies.add(machine);
-        return partsOn(machine, made, onAct);
-      }
-      const partsOn = (machine: Machine, made: Made, onAct: () => void): DeskParts => ({
-        machine,
-        shell: createShell(machine, commands, undefined, { pause }),
-        log: state.kernel.log,
-        pause,
-        onAct,
-        ...(watching && { watching }),
-        ...(isLucky && { luck: { seed, onRun: (run) => made.runs.add(run) } }),
-        async once<T>(name: string, experiment: (copy: DeskParts) => Promise<T>): Promise<T> {
-          let known = experiments.get(name);
-          if (known === undefined) {
-            const own = nothingMade();
-            known = { made: own, result: experiment(partsOf(own, () => {})) };
-            experiments.set(name, known);
-          }
-          try {
-            return (await known.result) as T;
-          } finally {
-            for (const one of known.made.copies) made.copies.add(one);
-            for (const one of known.made.others) made.others.add(one);
-            for (const one of known.made.runs) made.runs.add(one);
-          }
-        },
-        async onSeed(seed) {
-          const other = copyOn(createKernel({ ...state.kernel, seed, random: {} }));
-          beginAnew(other.files);
-          made.others.add(other);
-          return partsOn(other, made, () => {});
-        },
-      });
-      const made = nothingMade();
-      const desk = createDesk(
-        partsOf(made, () => {
-          isUntouched = false;
-        }),
-      );
-      const chanceOf = (copy: Machine): string => JSON.stringify(copy.kernel.snapshot().random);
-      const undrawn = chanceOf([...made.copies][0] as Machine);
-      return {
-        desk,
-        runs: () => [...made.runs],
-        states: () =>
-          [...made.others].map((other) => ({
-            ...state,
-            kernel: other.kernel.snapshot(),
-            files: other.files.snapshot(),
-          })),
-        isUntouched: () => isUntouched,
-        isChance: () =>
-          made.runs.size + made.others.size > 0 || [...made.copies].some((copy) => chanceOf(copy) !== undrawn),
-      };
-    };
+    return copiesOf(state, { copyOn, commands, pause, ...(watching && { watching }) });
   }
 
   return {
@@ -413,8 +333,8 @@ export async function createEngine(options: EngineOptions, host: EngineSurroundi
     rename: (from, to) => change(() => files.rename(absolute(from), absolute(to))),
     remove: (path) => change(() => files.remove(absolute(path), { recursive: true })),
     async check(ids) {
-      const open = deskOf(takeSnapshot());
-      let opened: Awaited<ReturnType<typeof open>> | undefined;
+      const open = desksOf(takeSnapshot());
+      let opened: Copy<Snapshot> | undefined;
       return judging(() =>
         judge(
           checksNamed(ids),
@@ -428,7 +348,7 @@ export async function createEngine(options: EngineOptions, host: EngineSurroundi
       );
     },
     async luck(ids, seeds) {
-      const opened = deskOf(takeSnapshot());
+      const opened = desksOf(takeSnapshot());
       await judging(() =>
         tryLuck(checksNamed(ids), seeds, opened, (lucky) => surroundings.emit({ event: 'lucky', lucky })),
       );

@@ -23,7 +23,7 @@ export interface Luck {
 }
 
 /** A desk with other luck. Desks that are opened one after another with the same seed share experiments (`Desk.once`). */
-interface Opened<State> {
+export interface Opened<State> {
   readonly desk: Desk;
   /** Simulated days that it lived through, itself or by an experiment. */
   runs(): readonly RunDocument[];
