@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 import { patchJustBash } from './sandbox/machine/shell/just-bash-patch.ts';
@@ -31,6 +32,8 @@ export default defineConfig({
     setupFiles: ['tests/seed.ts'],
     server: { deps: { inline: [/just-bash/, /@actions/] } },
     sequence: { sequencer: LongOnesFirst },
+    // By itself it leaves one core to nobody: half of a machine with two.
+    maxWorkers: availableParallelism(),
     // Ends what hangs; far from what a slow machine needs.
     testTimeout: 60_000,
     hookTimeout: 60_000,
