@@ -430,8 +430,9 @@ export async function runProgram(makeInstance: () => Promise<Instance>, options:
       program.immediates = false;
       enter(() => call('runImmediates'));
     } else if (movesClock()) {
-      // What was asked may be answered before any time passes.
-      if (io.machine.outside.isWorking() || (program.requests.size > 0 && waited++ < 4)) return 'outside';
+      // What was asked may be answered, and a signal heard, before any time passes.
+      if (io.machine.outside.isWorking() || (program.requests.size + program.beside > 0 && waited++ < 4))
+        return 'outside';
       waited = 0;
       kernel.advance(kernel.untilNext() ?? 0);
       return 'clock';
