@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import type { BuildOptions, BuildResult, Metafile, Plugin } from 'esbuild';
 import { type PartName, partNames } from '../../checks/part-names.ts';
 import { engineEntries, engineScripts } from './engine-scripts.ts';
+import { minify } from './minify.ts';
 
 /** The folder of the project. */
 export const root = join(dirname(fileURLToPath(import.meta.url)), '../../..');
@@ -141,7 +142,7 @@ function replaceFile(file: string, text: string): void {
 const shell = 'sandbox/machine/shell';
 
 /** What bundles, beside what is bundled. */
-const ownSources = ['bundle.ts', 'engine-scripts.ts', 'modules.js'] as const;
+const ownSources = ['bundle.ts', 'engine-scripts.ts', 'minify.ts', 'modules.js'] as const;
 
 const settings = {
   absWorkingDir: root,
@@ -166,10 +167,10 @@ const settings = {
   },
 } satisfies BuildOptions;
 
-/** Of Node's library: whose functions are named in no stack, so that their own names may be short. */
-const unnamed = /lib\/internal\/(env|exchange|fault|inspect|intl|json|test\/(frames|junit|replay|reporters))\.js$/;
+/** What stacks and `util.inspect` show of Node's library. */
+const keepNames = { function: true, class: true };
 
-/** `import text from './file.js?raw'` gives the file's text, as in vite, without its comments and spaces. */
+/** `import text from './file.js?raw'` gives the file's text, as in vite, without its comments, spaces and long names of what is local. */
 export const rawText: Plugin = {
   name: 'raw-text',
   setup(build) {
@@ -179,14 +180,12 @@ export const rawText: Plugin = {
     }));
     build.onLoad({ filter: /./ }, async ({ path, suffix }) => {
       if (suffix !== '?raw') return undefined;
-      const { transform } = await import('esbuild');
-      const { code } = await transform(readFileSync(path, 'utf8'), {
-        minifyWhitespace: true,
-        minifySyntax: true,
-        minifyIdentifiers: unnamed.test(path),
-        target: 'esnext',
+      const contents = await minify(path, readFileSync(path, 'utf8'), {
+        module: true,
+        compress: { keepNames },
+        mangle: { toplevel: false, keepNames },
       });
-      return { contents: code, loader: 'text' };
+      return { contents, loader: 'text' };
     });
   },
 };

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import type { BuildOptions, Metafile } from 'esbuild';
 import { type PartName, partNames } from '../../checks/part-names.ts';
+import { minify } from './minify.ts';
 
 /** The entries of one build: the engine's core, and each part by its name. */
 export const engineEntries: Readonly<Record<string, string>> = {
@@ -29,12 +30,12 @@ export async function engineScripts(
     const { code } = await transform(texts.get(name) ?? '', {
       ...settings,
       format: 'cjs',
-      minify: true,
       // What is imported later stands in the same script.
       supported: { 'dynamic-import': false },
     });
     // Brackets around a function tell V8 that it is called at once: it would read it twice otherwise.
-    return `noventa.define(${JSON.stringify(`./${name}`)},((require,module,exports)=>{${code}}));\n`;
+    const body = await minify(name, code, { mangle: { toplevel: true } });
+    return `noventa.define(${JSON.stringify(`./${name}`)},((require,module,exports)=>{${body}}));\n`;
   }
   const defineAll = async (names: readonly string[]): Promise<string> =>
     `"use strict";\n${(await Promise.all(names.map(define))).join('')}`;
