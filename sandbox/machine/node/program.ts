@@ -2,6 +2,7 @@
 import type { QuickJSHandle } from 'quickjs-emscripten-core';
 import { costs } from '../cost.ts';
 import { FileError, resolvePath } from '../files/index.ts';
+import { signalNumbers } from '../shell/signals.ts';
 import {
   evalName,
   type GuestFunction,
@@ -26,7 +27,8 @@ import { overrunCodes, overrunWords } from './words.ts';
 /** Where an error that nobody caught came from: the module that was started, a promise, or anything else. */
 type Origin = 'module' | 'promise' | 'script';
 
-const signalNumbers = { SIGINT: 2, SIGTERM: 15, SIGKILL: 9 } as const;
+/** The exit code of one that a signal ended. */
+const killed = (signal: Signal): number => 128 + (signalNumbers.get(signal.slice('SIG'.length)) ?? 0);
 
 /** Runs a program to its end and gives the exit code. `makeInstance`: one for each time that it is run from its beginning. */
 export async function runProgram(makeInstance: () => Promise<Instance>, options: ProgramOptions): Promise<number> {
@@ -273,19 +275,19 @@ export async function runProgram(makeInstance: () => Promise<Instance>, options:
   function receive(signal: Signal): void {
     if (over()) return;
     if (signal === 'SIGKILL') {
-      finish(128 + signalNumbers.SIGKILL);
+      finish(killed('SIGKILL'));
       return;
     }
     if (hung) {
       // A program that listens to the signal would have to take a turn for that; any other is ended by the system.
-      if (!listensTo(signal)) finish(128 + signalNumbers[signal]);
+      if (!listensTo(signal)) finish(killed(signal));
       return;
     }
     ready.push(() => {
       hears ||= listensTo(signal);
       const heard = enter(() => call('signal', signal));
       if (over()) return;
-      if (heard === undefined || context.dump(heard) !== true) finish(128 + signalNumbers[signal]);
+      if (heard === undefined || context.dump(heard) !== true) finish(killed(signal));
     });
     leaving = true;
     wake();
@@ -525,7 +527,7 @@ export async function runProgram(makeInstance: () => Promise<Instance>, options:
         // What else happened at that time has its turn before the clock goes on.
         if (did === 'clock' || turns % programLimits.turnsBetweenPauses === 0) await pause();
       } else if (leaving && ready.length === 0 && (io.pid === undefined || !timers.alive())) {
-        finish(128 + signalNumbers.SIGINT);
+        finish(killed('SIGINT'));
       } else {
         keyboard.read();
         io.idles?.();

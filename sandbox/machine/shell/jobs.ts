@@ -10,6 +10,7 @@ import { limitWords } from './limit-words.ts';
 import { bytesOf, withoutNote } from './output.ts';
 import { deathNotice, endsProcess, signalName, signalNumbers, signalText } from './signals.ts';
 import { sourceOf } from './source.ts';
+import { createWaiting } from './waiting.ts';
 
 /** The shell's own process. Programs count up from 1000. */
 export const SHELL_PID = 900;
@@ -45,7 +46,7 @@ export function createJobs(
   shells: ShellProcesses,
 ): Jobs {
   const jobs: Job[] = [];
-  const { processes, kernel } = machine;
+  const { processes } = machine;
   /** How jobs that are forgotten have ended, by pid: they can be waited for all the same. */
   const pastStatus = new Map<number, number>();
   /** Where nobody types a job that was waited for is not told of any more, and there is no foreground. */
@@ -153,20 +154,19 @@ export function createJobs(
     return { stdout: '', stderr: tell ? `[${number}] ${process.pid}\n` : '', exitCode: 0 };
   }
 
-  /** Waits for a process; when nothing else can happen at this moment, the clock goes on to what happens next. */
+  /** Waits for a process. */
   async function waitFor(pid: number, owner: number, signal?: AbortSignal): Promise<number | undefined> {
     let exitCode: number | undefined;
     void processes.find(pid)?.ended.then((code) => {
       exitCode = code;
     });
     const known = jobs.find((job) => job.pid === pid);
-    for (let turns = 0; exitCode === undefined && known?.exitCode === undefined; turns++) {
+    const letPass = createWaiting(machine, pause);
+    while (exitCode === undefined && known?.exitCode === undefined) {
       if (signal?.aborted) return 130;
       const heard = heardBy(owner);
       if (heard !== undefined) return heard;
-      await pause();
-      if (turns % 4 === 3 && machine.pace === undefined && !machine.outside.isWorking())
-        kernel.advance(kernel.untilNext() ?? 0);
+      await letPass();
     }
     return exitCode ?? known?.exitCode;
   }
@@ -234,7 +234,7 @@ export function createJobs(
     const owner = ownerOf(io);
     const awaited = names.length === 0 ? jobsOf(owner) : names.flatMap((name) => find(owner, name) ?? []);
     if (awaited.length === 0) return 127;
-    for (let turns = 0; ; turns++) {
+    for (const letPass = createWaiting(machine, pause); ; await letPass()) {
       const [first] = awaited.filter((job) => job.exitCode !== undefined).sort((a, b) => a.endedAs - b.endedAs);
       if (first !== undefined) {
         jobs.splice(jobs.indexOf(first), 1);
@@ -243,9 +243,6 @@ export function createJobs(
       if (io.signal.aborted) return 130;
       const heard = heardBy(owner);
       if (heard !== undefined) return heard;
-      await pause();
-      if (turns % 4 === 3 && machine.pace === undefined && !machine.outside.isWorking())
-        kernel.advance(kernel.untilNext() ?? 0);
     }
   }
 

@@ -3,6 +3,7 @@
 import type { AbortSignal } from '../command.ts';
 import { PIPE } from '../files/index.ts';
 import type { Machine } from '../machine.ts';
+import { createWaiting } from './waiting.ts';
 
 /** No program looks for this: it costs nothing. */
 export function isPipe({ files, meter }: Machine, path: string): boolean {
@@ -17,9 +18,8 @@ export const readers: ReadonlySet<string> = new Set(
 );
 
 /**
- * What stands in a pipe, which is empty afterwards. Waits for a writer; when nothing else can happen at this moment, the clock goes on to
- * what happens next.
- * @param moves whether the clock is the reader's to move: not in a job.
+ * What stands in a pipe, which is empty afterwards. Waits for a writer.
+ * @param moves see `createWaiting`.
  */
 export async function takeFromPipe(
   machine: Machine,
@@ -28,12 +28,11 @@ export async function takeFromPipe(
   moves: boolean,
   signal: AbortSignal | undefined,
 ): Promise<Uint8Array> {
-  const { files, kernel } = machine;
-  for (let turns = 0; files.exists(path) && files.stat(path).size === 0; turns++) {
+  const { files } = machine;
+  const letPass = createWaiting(machine, pause, moves);
+  while (files.exists(path) && files.stat(path).size === 0) {
     if (signal?.aborted) return new Uint8Array();
-    await pause();
-    if (moves && turns % 4 === 3 && machine.pace === undefined && !machine.outside.isWorking())
-      kernel.advance(kernel.untilNext() ?? 0);
+    await letPass();
   }
   const bytes = files.readFile(path);
   files.writeFile(path, new Uint8Array());

@@ -5,8 +5,8 @@ import EventEmitter from 'node:events';
 import { define, nodeError, wrongType, wrongValue } from 'node:internal/errors';
 import { host } from 'node:internal/host';
 import { operation } from 'node:internal/operations';
+import { signalName, signals } from 'node:internal/signals';
 import { nextTick } from 'node:internal/timers';
-import os from 'node:os';
 import process from 'node:process';
 import { Readable, Writable } from 'node:stream';
 import { promisify } from 'node:util';
@@ -287,17 +287,16 @@ function wait(words, options) {
 }
 
 /** A command that a signal ended has no code; the shell tells it as one above 128. */
-const endOf = (exitCode) =>
-  signals[exitCode - 128] === undefined ? [exitCode, null] : [null, signals[exitCode - 128]];
-
-const signals = { 1: 'SIGHUP', 2: 'SIGINT', 9: 'SIGKILL', 13: 'SIGPIPE', 15: 'SIGTERM' };
+function endOf(exitCode) {
+  const signal = signalName(exitCode - 128);
+  return signal === undefined ? [exitCode, null] : [null, signal];
+}
 
 /** The name of a signal; undefined for 0, which only asks. */
 function signalOf(signal) {
-  const { signals: constants } = os.constants;
   if (signal === 0) return undefined;
-  const name = typeof signal === 'number' ? Object.keys(constants).find((one) => constants[one] === signal) : signal;
-  if (constants[name] === undefined) throw nodeError(TypeError, 'ERR_UNKNOWN_SIGNAL', `Unknown signal: ${signal}`);
+  const name = typeof signal === 'number' ? signalName(signal) : signal;
+  if (signals[name] === undefined) throw nodeError(TypeError, 'ERR_UNKNOWN_SIGNAL', `Unknown signal: ${signal}`);
   return name;
 }
 

@@ -2,6 +2,7 @@ import EventEmitter from 'node:events';
 import { elapsed } from 'node:internal/clock';
 import { define, nodeError, outOfRange, wrongType } from 'node:internal/errors';
 import { host, info } from 'node:internal/host';
+import { signalName, signals } from 'node:internal/signals';
 import { nextTick } from 'node:internal/timers';
 
 /** Its class has no name that could be asked for by `new`. */
@@ -113,22 +114,6 @@ function checkedCode(code) {
   if (typeof code === 'number') throw outOfRange('code', 'an integer', code);
   throw wrongType('code', 'of type number', code);
 }
-
-/** Of those that exist, the ones that programs send. */
-const signals = {
-  SIGHUP: 1,
-  SIGINT: 2,
-  SIGQUIT: 3,
-  SIGABRT: 6,
-  SIGKILL: 9,
-  SIGUSR1: 10,
-  SIGUSR2: 12,
-  SIGPIPE: 13,
-  SIGALRM: 14,
-  SIGTERM: 15,
-  SIGCONT: 18,
-  SIGSTOP: 19,
-};
 
 const noSuchPid = (call) => Object.assign(new Error(`${call} ESRCH`), { errno: -3, code: 'ESRCH', syscall: call });
 
@@ -244,7 +229,7 @@ Object.assign(process, {
     if (typeof pid !== 'number') throw wrongType('pid', 'of type number', pid);
     const number = typeof signal === 'number' ? signal : signals[signal];
     if (number === undefined) throw nodeError(TypeError, 'ERR_UNKNOWN_SIGNAL', `Unknown signal: ${signal}`);
-    const name = Object.keys(signals).find((one) => signals[one] === number);
+    const name = signalName(number);
     if (pid !== info.pid) {
       if (!host.kill(pid, number === 0 ? '' : name)) throw noSuchPid('kill');
       return true;

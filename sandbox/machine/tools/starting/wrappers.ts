@@ -1,20 +1,14 @@
 // Programs that start another one in some other way: with a time limit, other variables, no terminal.
 import type { Command, CommandIO } from '../../command.ts';
 import { operandPath } from '../../files/index.ts';
+import { milliseconds } from '../../shell/duration.ts';
 import { quote } from '../../shell/quote.ts';
+import { signalNumbers } from '../../shell/signals.ts';
 import type { Given } from '../options.ts';
 import { defineTool, misuse, ToolEnd } from '../tool.ts';
 import { start } from './xargs.ts';
 
 const quoted = (name: string): string => `‘${name}’`;
-
-function seconds(text: string): number | undefined {
-  const [, number, unit = 's'] = /^(\d+\.?\d*|\.\d+)([smhd])?$/.exec(text) ?? [];
-  if (number === undefined) return undefined;
-  return Number(number) * ({ s: 1, m: 60, h: 3600, d: 86_400 }[unit] ?? 1);
-}
-
-const signalNumbers: Readonly<Record<string, number>> = { HUP: 1, INT: 2, QUIT: 3, KILL: 9, TERM: 15 };
 
 /** GNU timeout in simulated time: what waits longer than it may is ended when the clock gets there. */
 function timeout(pause: () => Promise<void>): Command {
@@ -28,10 +22,10 @@ function timeout(pause: () => Promise<void>): Command {
     async run(given, io) {
       const [duration, ...words] = given.operands;
       if (duration === undefined || words.length === 0) throw new ToolEnd('', 125, true);
-      const limit = seconds(duration);
+      const limit = milliseconds(duration);
       if (limit === undefined) throw misuse(`invalid time interval ‘${duration}’`, 125);
       const signal = (given.value('s') ?? 'TERM').replace(/^SIG/, '');
-      const number = signalNumbers[signal] ?? Number(signal);
+      const number = signalNumbers.get(signal) ?? Number(signal);
       if (Number.isNaN(number)) throw misuse(`‘${signal}’: invalid signal`, 125);
       const { kernel } = io.machine;
       const stopping = new AbortController();
@@ -41,7 +35,7 @@ function timeout(pause: () => Promise<void>): Command {
       const cancel =
         limit === 0
           ? () => {}
-          : kernel.schedule(limit * 1000, () => {
+          : kernel.schedule(limit, () => {
               late = true;
               stop();
             });
