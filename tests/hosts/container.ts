@@ -23,7 +23,13 @@ export function standInContainer(how: 'terminal' | 'pipes'): Container & { reado
       const line = words.map((word) => `'${word}'`).join(' ');
       const [program = '', ...rest] = how === 'terminal' ? ['script', '-qefc', line, '/dev/null'] : words;
       // A group of its own: what it started ends with it, as in a container.
-      const child = spawn(program, rest, { cwd: folder, stdio: ['pipe', 'pipe', 'pipe'], detached: true });
+      const child = spawn(program, rest, {
+        cwd: folder,
+        // What it puts aside goes with the folder.
+        env: { ...process.env, TMPDIR: folder },
+        stdio: ['pipe', 'pipe', 'pipe'],
+        detached: true,
+      });
       running.add(child);
       child.on('close', () => running.delete(child));
       return processOf(child);
