@@ -170,20 +170,41 @@ export const predictedFirst: Check = {
     en: 'You saved a prediction for two cards before their first run',
   },
   run({ log }) {
-    const { before, without } = predictions(log);
+    const { before, without, waiting } = predictions(log);
     if (before.length >= 2) return passed;
-    const list = (cards: readonly string[]): string => cards.join(', ') || '0';
+    const found = ({ predicted, not, saved, none }: Record<'predicted' | 'not' | 'saved' | 'none', string>): string =>
+      [
+        `${predicted}: ${before.join(', ') || none}`,
+        ...(without.length > 0 ? [`${not}: ${without.join(', ')}`] : []),
+        ...(waiting.length > 0 ? [`${saved}: ${waiting.join(', ')}`] : []),
+      ].join('; ');
     return failed({
       expected: { es: 'dos tarjetas con predicción previa', en: 'two cards predicted beforehand' },
       found: {
-        es: `con predicción: ${list(before)}; sin ella: ${list(without)}`,
-        en: `predicted: ${list(before)}; not predicted: ${list(without)}`,
+        es: found({
+          predicted: 'con vuelta y predicción previa',
+          not: 'con vuelta sin predicción',
+          saved: 'con predicción, aún sin vuelta',
+          none: 'ninguna',
+        }),
+        en: found({
+          predicted: 'run, predicted beforehand',
+          not: 'run without a prediction',
+          saved: 'predicted, not yet run',
+          none: 'none',
+        }),
       },
-      where: { command: 'loop predict' },
-      next: {
-        es: 'Elige una tarjeta sin vueltas: primero `loop predict --card ID --stops-at ETAPA`, después `loop run`. Acertar no puntúa.',
-        en: 'Choose a card without runs: first `loop predict --card ID --stops-at STAGE`, then `loop run`. Being right does not count.',
-      },
+      where: { command: waiting.length > 0 ? 'loop run' : 'loop predict' },
+      next:
+        before.length + waiting.length >= 2
+          ? {
+              es: 'Las predicciones están guardadas: da ahora la vuelta de esas tarjetas con `loop run --card ID`.',
+              en: 'The predictions are saved: now run those cards with `loop run --card ID`.',
+            }
+          : {
+              es: 'Elige una tarjeta sin vueltas: primero `loop predict --card ID --stops-at ETAPA`, después `loop run`. Acertar no puntúa.',
+              en: 'Choose a card without runs: first `loop predict --card ID --stops-at STAGE`, then `loop run`. Being right does not count.',
+            },
     });
   },
 };
@@ -324,13 +345,17 @@ export const boardTells: Check = {
     const columnOf = (id: string): string => list.find((card) => card?.id === id)?.column ?? '—';
     const feedback = 'feedback-ticket-by-email';
     const created = desk.log.some((entry) => entry.type === 'CardCreated' && entry.card === feedback);
-    if (columnOf('ticket-by-email') === 'done' && columnOf(feedback) === 'backlog' && created) return passed;
+    const stand = columnOf('ticket-by-email') === 'done' && columnOf(feedback) === 'backlog';
+    if (stand && created) return passed;
+    const columns = `ticket-by-email: ${columnOf('ticket-by-email')}; ${feedback}: ${columnOf(feedback)}`;
     return failed({
       expected: {
         es: `\`ticket-by-email\` en done, y \`${feedback}\`, abierta por monitor, en backlog`,
         en: `\`ticket-by-email\` in done, and \`${feedback}\`, opened by monitor, in backlog`,
       },
-      found: same(`ticket-by-email: ${columnOf('ticket-by-email')}; ${feedback}: ${columnOf(feedback)}`),
+      found: stand
+        ? { es: `${columns}, pero ninguna vuelta las movió`, en: `${columns}, but no run moved them` }
+        : same(columns),
       where: { file: 'board/cards.yaml' },
       next: {
         es: 'Las columnas las mueve la vuelta: `loop run --card ticket-by-email`, después `board list`.',

@@ -38,10 +38,11 @@ export function isWhole(log: readonly LoggedEvent[], run: string): boolean {
   );
 }
 
-/** Cards that were run: those with a prediction saved before their first run, and those without. */
+/** Cards that were run, with a prediction saved before their first run or without; and those with a prediction that were never run. */
 export function predictions(log: readonly LoggedEvent[]): {
   readonly before: readonly string[];
   readonly without: readonly string[];
+  readonly waiting: readonly string[];
 } {
   const before: string[] = [];
   const without: string[] = [];
@@ -51,7 +52,7 @@ export function predictions(log: readonly LoggedEvent[]): {
     if (entry.type !== 'RunStarted' || before.includes(entry.card) || without.includes(entry.card)) continue;
     (saved.has(entry.card) ? before : without).push(entry.card);
   }
-  return { before, without };
+  return { before, without, waiting: [...saved].filter((card) => !before.includes(card) && !without.includes(card)) };
 }
 
 /** What the plan said of its card when a run began. */
