@@ -1,25 +1,17 @@
 // One running program: its event loop, from the first line to the exit code.
 import type { QuickJSHandle } from 'quickjs-emscripten-core';
 import { costs } from '../cost.ts';
-import { FileError, resolvePath } from '../files/index.ts';
+import { FileError } from '../files/index.ts';
 import { signalNumbers } from '../shell/signals.ts';
-import {
-  evalName,
-  type GuestFunction,
-  type Program,
-  type ProgramOptions,
-  type ProgramStart,
-  type Signal,
-  type Spawned,
-} from './contract.ts';
+import type { GuestFunction, Program, ProgramOptions, Signal, Spawned } from './contract.ts';
 import { offerHost, runCommand } from './host.ts';
 import { createKeyboard } from './keyboard.ts';
 import { programLimits } from './limits.ts';
-import { asFault, asFunction, createModules, hasModuleSyntax, urlOf } from './modules.ts';
+import { createMain } from './main.ts';
+import { asFault, createModules, urlOf } from './modules.ts';
 import { createRecall } from './recall.ts';
 import { createPorts } from './server-ports.ts';
 import { createTimers } from './timers.ts';
-import { isTypeScript } from './typescript.ts';
 import { createVm, Fault, type Outcome, type Overrun, type Value } from './vm.ts';
 import type { Instance } from './wasm.ts';
 import { overrunCodes, overrunWords } from './words.ts';
@@ -33,7 +25,7 @@ const killed = (signal: Signal): number => 128 + (signalNumbers.get(signal.slice
 /** Runs a program to its end and gives the exit code. `makeInstance`: one for each time that it is run from its beginning. */
 export async function runProgram(makeInstance: () => Promise<Instance>, options: ProgramOptions): Promise<number> {
   const { io, start, pause, watch, stripTypes, rare } = options;
-  const { files, kernel, language, pace } = io.machine;
+  const { kernel, language, pace } = io.machine;
   const modules = createModules(io.machine.files, io.cwd, stripTypes, rare, start.options?.conditions);
   const source = {
     // A text that is no file imports as one in this folder would.
@@ -72,7 +64,6 @@ export async function runProgram(makeInstance: () => Promise<Instance>, options:
   let endless: 'time' | 'turns' | undefined;
   let pumping = false;
   let wake = pace === undefined ? (): void => {} : pump;
-  let main: QuickJSHandle | undefined;
   const ready: (() => void)[] = [];
   let tellEnd = (_: number): void => {};
   const hostEnd = new Promise<number>((resolve) => {
@@ -128,6 +119,7 @@ export async function runProgram(makeInstance: () => Promise<Instance>, options:
     () => wake(),
   );
   const keyboard = createKeyboard(program);
+  const main = createMain(program, call);
   let guest: QuickJSHandle = context.undefined;
   const known = new Map<GuestFunction, QuickJSHandle>();
 
@@ -173,7 +165,7 @@ export async function runProgram(makeInstance: () => Promise<Instance>, options:
     recall?.add(JSON.stringify({ ...rest, stdout: String.fromCharCode(...stdout) }));
     recall?.rewind();
     waiting = undefined;
-    main = undefined;
+    main.forget();
     vm = createVm(await makeInstance(), source, watch);
     context = vm.context;
     prepare();
@@ -205,7 +197,7 @@ export async function runProgram(makeInstance: () => Promise<Instance>, options:
       settle(vm.runJobs());
       if (halted()) return;
       // The program ends where its module fails, before anything else.
-      if (mainFailed()) {
+      if (main.hasFailed()) {
         for (const { promise, reason } of vm.rejections.take()) uncaught(reason, 'module', promise);
         if (halted()) return;
       }
@@ -221,13 +213,6 @@ export async function runProgram(makeInstance: () => Promise<Instance>, options:
   function ticksRan(): boolean {
     const ran = settle(call('runTicks'));
     return ran !== undefined && context.getNumber(ran) === 1;
-  }
-
-  /** Whether the module that was started has been rejected; said once. */
-  function mainFailed(): boolean {
-    if (main === undefined || context.getPromiseState(main).type !== 'rejected') return false;
-    main = undefined;
-    return true;
   }
 
   /** Tells the program's own listeners; without any, its error is written as Node does and it ends. */
@@ -317,15 +302,8 @@ export async function runProgram(makeInstance: () => Promise<Instance>, options:
 
   function begin(): void {
     prepare();
-    const isModule = start.kind === 'file' && isModuleFile(start.path);
     if ((start.options?.preload.length ?? 0) > 0) enter(() => call('preload'));
-    enter(startMain, isModule || start.kind === 'library');
-  }
-
-  function startMain(): Outcome {
-    if (start.kind === 'file') return startFile(start);
-    if (start.kind === 'code') return startCode(start);
-    return vm.evaluate(`import '${start.name}';`, 'node:internal/main', 'module');
+    enter(main.run, main.isModule());
   }
 
   /** The library itself has to load: anything else is our fault. */
@@ -333,72 +311,6 @@ export async function runProgram(makeInstance: () => Promise<Instance>, options:
     if ('value' in outcome) return outcome.value;
     const detail = 'error' in outcome ? JSON.stringify(context.dump(outcome.error)) : outcome.overrun;
     throw new Error(`the library of programs does not load: ${detail}`);
-  }
-
-  function isModuleFile(word: string): boolean {
-    const path = findMain(resolvePath(io.cwd, word));
-    return path !== undefined && modules.format(path) === 'module';
-  }
-
-  function startFile({ path: word, check }: Extract<ProgramStart, { kind: 'file' }>): Outcome {
-    const path = findMain(resolvePath(io.cwd, word));
-    if (path === undefined) return call('runMain', resolvePath(io.cwd, word));
-    const url = urlOf(path);
-    const isModule = isModuleFile(word);
-    // Types are no JavaScript: that is what is checked.
-    if (check && isTypeScript(path)) return vm.compile(files.readText(path), path, 'module');
-    if (check && !isModule) return vm.compile(asFunction(modules.codeOf(path)), path, 'global');
-    if (!isModule) return call('runMain', path);
-    modules.main = url;
-    if (check) return vm.compile(modules.read(url), url, 'module');
-    return evaluateModule(() => modules.read(url), url);
-  }
-
-  function startCode({ code: text, print, module, isInput }: Extract<ProgramStart, { kind: 'code' }>): Outcome {
-    if (module || (!print && hasModuleSyntax(text)))
-      return evaluateModule(() => modules.evalCode(text, io.cwd), urlOf(`${io.cwd}/[eval1]`));
-    const prepared = call('runCode', evalName(isInput));
-    if (!('value' in prepared)) return prepared;
-    const outcome = vm.evaluate(text, evalName(isInput), 'global');
-    if ('error' in outcome && !print && /\bawait\b/.test(text) && isSyntaxError(outcome.error)) {
-      return evaluateModule(() => modules.evalCode(text, io.cwd), urlOf(`${io.cwd}/[eval1]`));
-    }
-    return 'value' in outcome && print ? call('printResult', outcome.value) : outcome;
-  }
-
-  function isSyntaxError(error: QuickJSHandle): boolean {
-    return context.dump(context.getProp(error, 'name')) === 'SyntaxError';
-  }
-
-  /** What cannot be read is imported: the reason is told to the program then. */
-  function textOf(read: () => string): string | undefined {
-    try {
-      return read();
-    } catch (error) {
-      if (error instanceof Fault) return undefined;
-      throw error;
-    }
-  }
-
-  function evaluateModule(read: () => string, url: string): Outcome {
-    program.starting = true;
-    const text = textOf(read);
-    const outcome =
-      text === undefined
-        ? vm.evaluate(`import ${JSON.stringify(url)};`, 'node:internal/main', 'module')
-        : vm.evaluate(text, url, 'module');
-    program.starting = false;
-    if ('value' in outcome) main = outcome.value;
-    // The promise of a module that failed at once is rejected too; the error is told once.
-    else if ('error' in outcome) vm.rejections.forget(outcome.error);
-    return outcome;
-  }
-
-  function findMain(path: string): string | undefined {
-    const found = [path, `${path}.js`, `${path}.json`, `${path}/index.js`].find(
-      (candidate) => files.exists(candidate) && files.stat(candidate).type === 'file',
-    );
-    return found === undefined ? undefined : files.realpath(found);
   }
 
   const alive = (): boolean =>
@@ -453,8 +365,7 @@ export async function runProgram(makeInstance: () => Promise<Instance>, options:
     enter(() => call('beforeExit'));
     if (over() || alive()) return;
     ending = true;
-    const unsettled = main !== undefined && context.getPromiseState(main).type === 'pending';
-    const left = enter(() => call(unsettled ? 'unsettled' : 'leave'));
+    const left = enter(() => call(main.isPending() ? 'unsettled' : 'leave'));
     if (!over()) finish(Number(left === undefined ? 0 : context.dump(left)) & 255);
   }
 
