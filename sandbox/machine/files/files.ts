@@ -116,8 +116,8 @@ type Node = Folder | File | Link;
 
 interface Found {
   readonly node: Node;
-  /** Absolute, without links. */
-  readonly path: string;
+  /** The names on the way to it, which are no links. */
+  readonly way: readonly string[];
 }
 
 /** The kernel allows as many steps through symbolic links as Linux does (MAXSYMLINKS). */
@@ -150,32 +150,33 @@ export function createFiles(now: () => number, tree: FileTree = {}, limits: File
     operations += 1;
     let links = 0;
     let at: Node = root;
-    let place = '/';
+    const way: string[] = [];
     if (isTooLong(path)) return 'ENAMETOOLONG';
-    // The next part stands last.
-    const rest = split(path).reverse();
-    for (let part = rest.pop(); part !== undefined; part = rest.pop()) {
+    let rest = split(path);
+    for (let next = 0; next < rest.length; ) {
+      const part = rest[next++] as string;
       if (at.type !== 'directory') return 'ENOTDIR';
       if (part === '..') {
-        place = parentOf(place);
-        at = walk(place);
+        way.pop();
+        at = walk(way);
         continue;
       }
       const child = at.children.get(part);
       if (child === undefined) return 'ENOENT';
-      if (child.type === 'symlink' && (follow || rest.length > 0)) {
+      if (child.type === 'symlink' && (follow || next < rest.length)) {
         if (++links > MAX_LINKS) return 'ELOOP';
-        rest.push(...split(child.target).reverse());
+        rest = [...split(child.target), ...rest.slice(next)];
+        next = 0;
         if (child.target.startsWith('/')) {
           at = root;
-          place = '/';
+          way.length = 0;
         }
         continue;
       }
       at = child;
-      place = place === '/' ? `/${part}` : `${place}/${part}`;
+      way.push(part);
     }
-    return { node: at, path: place };
+    return { node: at, way };
   }
 
   function find(path: string, syscall: string, follow: boolean): Found {
@@ -183,10 +184,10 @@ export function createFiles(now: () => number, tree: FileTree = {}, limits: File
     return typeof found === 'string' ? fail(found, syscall, path) : found;
   }
 
-  /** The node at a path that is known to exist and to hold no links. */
-  function walk(path: string): Node {
+  /** The node at the end of a way that is known to exist and to hold no links. */
+  function walk(way: readonly string[]): Node {
     let at: Node = root;
-    for (const part of split(path)) at = (at as Folder).children.get(part) as Node;
+    for (const part of way) at = (at as Folder).children.get(part) as Node;
     return at;
   }
 
@@ -195,8 +196,8 @@ export function createFiles(now: () => number, tree: FileTree = {}, limits: File
   }
 
   /** `place` for a path that is known to exist and to hold no links. */
-  function standing(path: string): ReturnType<typeof place> {
-    return { folder: walk(parentOf(path)) as Folder, name: nameOf(path), path, node: walk(path) };
+  function standing({ node, way }: Found): ReturnType<typeof place> {
+    return { folder: walk(way.slice(0, -1)) as Folder, name: way.at(-1) ?? '', path: pathOf(way), node };
   }
 
   /** The folder in which `path` stands or will stand, and the real path of the entry. A final link is followed when `follow`. */
@@ -207,7 +208,7 @@ export function createFiles(now: () => number, tree: FileTree = {}, limits: File
   ): { folder: Folder; name: string; path: string; node: Node | undefined } {
     let current = tidy(path);
     if (isTooLong(current)) fail('ENAMETOOLONG', syscall, path);
-    if (current === '/' || current.endsWith('/..')) return standing(find(current, syscall, true).path);
+    if (current === '/' || current.endsWith('/..')) return standing(find(current, syscall, true));
     for (let links = 0; ; links++) {
       if (links > MAX_LINKS) fail('ELOOP', syscall, path);
       const parent = findParent(current, syscall, path);
@@ -216,7 +217,7 @@ export function createFiles(now: () => number, tree: FileTree = {}, limits: File
       const real = parent.path === '/' ? `/${name}` : `${parent.path}/${name}`;
       if (!(follow && node?.type === 'symlink')) return { folder: parent.folder, name, path: real, node };
       current = tidy(node.target.startsWith('/') ? node.target : `${parent.path}/${node.target}`);
-      if (current === '/' || current.endsWith('/..')) return standing(find(current, syscall, true).path);
+      if (current === '/' || current.endsWith('/..')) return standing(find(current, syscall, true));
     }
   }
 
@@ -224,7 +225,7 @@ export function createFiles(now: () => number, tree: FileTree = {}, limits: File
     const found = seek(parentOf(current), true);
     if (typeof found === 'string') return fail(found, syscall, asked);
     if (found.node.type !== 'directory') return fail('ENOTDIR', syscall, asked);
-    return { folder: found.node, path: found.path };
+    return { folder: found.node, path: pathOf(found.way) };
   }
 
   function makeRoom(grow: number, size: number, path: string): void {
@@ -332,7 +333,7 @@ export function createFiles(now: () => number, tree: FileTree = {}, limits: File
         root.mtimeMs = entry.mtimeMs;
         continue;
       }
-      const folder = walk(parentOf(path)) as Folder;
+      const folder = walk(split(parentOf(path))) as Folder;
       const common = attributes(entry.mode, entry.mtimeMs);
       if (entry.type === 'directory')
         folder.children.set(nameOf(path), { type: 'directory', children: new Map(), ...common });
@@ -445,19 +446,19 @@ export function createFiles(now: () => number, tree: FileTree = {}, limits: File
       if (node.type !== 'symlink') throw new FileError('EINVAL', 'readlink', path);
       return node.target;
     },
-    realpath: (path) => find(path, 'realpath', true).path,
+    realpath: (path) => pathOf(find(path, 'realpath', true).way),
     chmod(path, mode) {
       const found = find(path, 'chmod', true);
       found.node.mode = mode & 0o7777;
       found.node.ctimeMs = now();
-      for (const name of namesOf(found.node, found.path))
+      for (const name of namesOf(found.node, pathOf(found.way)))
         announce({ op: 'attributes', path: name, mode: found.node.mode, mtimeMs: found.node.mtimeMs });
     },
     utimes(path, mtimeMs) {
       const found = find(path, 'utime', true);
       found.node.mtimeMs = mtimeMs;
       found.node.ctimeMs = now();
-      for (const name of namesOf(found.node, found.path))
+      for (const name of namesOf(found.node, pathOf(found.way)))
         announce({ op: 'attributes', path: name, mode: found.node.mode, mtimeMs });
     },
     watch(listener) {
@@ -527,7 +528,13 @@ function kept({ bytes }: File): Uint8Array {
 /** Drops `.` and empty parts only: `..` after a link must be walked, not computed. */
 function split(path: string): string[] {
   const parts: string[] = [];
-  for (const part of path.split('/')) if (part !== '' && part !== '.') parts.push(part);
+  for (let start = 0; start < path.length; ) {
+    const next = path.indexOf('/', start);
+    const end = next < 0 ? path.length : next;
+    const isHere = end - start === 1 && path[start] === '.';
+    if (end > start && !isHere) parts.push(path.slice(start, end));
+    start = end + 1;
+  }
   return parts;
 }
 
@@ -543,8 +550,10 @@ function isOver(text: string, most: number): boolean {
 const isLongName = (name: string): boolean => isOver(name, MAX_NAME);
 
 function tidy(path: string): string {
-  return `/${split(path).join('/')}`;
+  return pathOf(split(path));
 }
+
+const pathOf = (way: readonly string[]): string => `/${way.join('/')}`;
 
 function encode(text: string): Uint8Array {
   return new TextEncoder().encode(text);
