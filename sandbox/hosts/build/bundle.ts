@@ -190,9 +190,10 @@ export const rawText: Plugin = {
   },
 };
 
-/** Packages that no browser's worker can use as they are. */
+/** Packages that no browser's worker can use as they are, or that do the same work again. */
 const replaced = {
   'node:zlib': 'no-zlib.ts',
+  pako: 'pako.cjs',
   'to-buffer': 'to-buffer.cjs',
   turndown: 'no-words.ts',
   cronstrue: 'no-words.ts',
