@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { createFiles, createFollower, type FileChange, type Files } from './files.ts';
+import type { FileChange, Files } from './contract.ts';
+import { createFiles } from './files.ts';
+import { createFollower } from './follower.ts';
 
 function open(): { files: Files; clock: { now: number } } {
   const clock = { now: 1000 };

@@ -1,10 +1,6 @@
 // The file system of a sandbox machine, and the changes that let others follow it.
 export { joinBytes } from './bytes.ts';
-export { FileError, type FileErrorCode } from './error.ts';
 export {
-  createFiles,
-  createFollower,
-  defaultFileLimits,
   type FileChange,
   type FileEntry,
   type FileLimits,
@@ -12,5 +8,8 @@ export {
   type Files,
   type FileTree,
   PIPE,
-} from './files.ts';
+} from './contract.ts';
+export { FileError, type FileErrorCode } from './error.ts';
+export { createFiles, defaultFileLimits } from './files.ts';
+export { createFollower } from './follower.ts';
 export { nameOf, operandPath, parentOf, resolvePath } from './path.ts';

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createFiles, type Files } from './files.ts';
+import type { Files } from './contract.ts';
+import { createFiles } from './files.ts';
 
 /** The operations of both, on paths like `/a/b`. */
 interface Disk {
