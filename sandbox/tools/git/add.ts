@@ -1,16 +1,8 @@
 import { readIndexFile, writeIndexFile } from './index-file.ts';
 import { fatal, GitStop, lastValue, type OptionTable, readOptions } from './options.ts';
-import {
-  isIgnored,
-  knownFiles,
-  matches,
-  pathInWork,
-  readIndex,
-  readWorkTree,
-  stage,
-  stageEntry,
-  type Work,
-} from './work.ts';
+import { matches, pathInWork } from './pathspec.ts';
+import type { Work } from './work.ts';
+import { isIgnored, knownFiles, readIndex, readWorkTree, stage, stageEntry } from './work-tree.ts';
 
 const options: OptionTable = {
   '-A': { as: 'all' },

@@ -8,8 +8,10 @@ import { readIndexFile } from './index-file.ts';
 import { failed, fatal, GitStop, readOptions } from './options.ts';
 import { filesOf, outcome, put } from './patches.ts';
 import { moveHead } from './refs.ts';
+import { headTree, resolve } from './revisions.ts';
 import { dropState, forceTree, hasState, refuseUnmerged, stateText, writeState } from './state.ts';
-import { differences, headTree, readIndex, resolve, type Work } from './work.ts';
+import type { Work } from './work.ts';
+import { differences, readIndex } from './work-tree.ts';
 
 const FOLDER = 'rebase-apply';
 

@@ -5,8 +5,10 @@ import { readTree } from '../../forge/index.ts';
 import { parentOf, resolvePath } from '../../machine/index.ts';
 import { resolveObject } from './objects.ts';
 import { fatal, GitStop, lastValue, readOptions, UsageStop } from './options.ts';
+import { matches, pathInWork } from './pathspec.ts';
+import { resolve } from './revisions.ts';
 import { wildcard } from './wildcard.ts';
-import { matches, pathInWork, resolve, type Work } from './work.ts';
+import type { Work } from './work.ts';
 
 export async function archive(work: Work, args: readonly string[]): Promise<number> {
   const parsed = readOptions('archive', args, {

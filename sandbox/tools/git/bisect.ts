@@ -8,9 +8,10 @@ import type { GetLazy } from './lazy.ts';
 import { log } from './log.ts';
 import { failed, fatal, GitStop, painter, UsageStop } from './options.ts';
 import { changesBetween, modeLines, statOf } from './patch.ts';
+import { mustResolve, resolve } from './revisions.ts';
 import { dropState, hasState, stateText, writeState } from './state.ts';
 import { checkout } from './switch.ts';
-import { currentBranch, mustResolve, resolve, type Work } from './work.ts';
+import { currentBranch, type Work } from './work.ts';
 
 const files = [
   'BISECT_START',

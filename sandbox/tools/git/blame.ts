@@ -4,8 +4,10 @@ import { readTree, type TreeFile } from '../../forge/index.ts';
 import { reachableFrom } from './history.ts';
 import { fatal, GitStop, lastValue, type OptionTable, readOptions, UsageStop } from './options.ts';
 import { changesBetween } from './patch.ts';
+import { isInTree, pathInWork } from './pathspec.ts';
 import { dateForm, type Entry } from './pretty.ts';
-import { isInTree, mustResolve, pathInWork, resolve, type Work } from './work.ts';
+import { mustResolve, resolve } from './revisions.ts';
+import type { Work } from './work.ts';
 
 const options: OptionTable = {
   '-L': { as: 'lines', value: true },

@@ -5,14 +5,15 @@ import { remotesOf } from './far.ts';
 import { filled, sortedRefs } from './for-each-ref.ts';
 import { failed, fatal, GitStop, lastValue, type OptionTable, type Parsed, painter, readOptions } from './options.ts';
 import { readLog, writeLog } from './reflog-file.ts';
-import { moveRef, record } from './refs.ts';
+import { moveRef, record, removeRef } from './refs.ts';
 import { remoteHead } from './remote.ts';
+import { mustResolve, resolve } from './revisions.ts';
 import { changeConfig, withSection, withSetting } from './settings.ts';
 import { hasState, stateText } from './state.ts';
 import { distance, upstreamOf } from './status.ts';
 import { detachedAt } from './status-state.ts';
 import { wildcard } from './wildcard.ts';
-import { currentBranch, mustResolve, resolve, type Work } from './work.ts';
+import { currentBranch, type Work } from './work.ts';
 import { treeOn } from './worktrees.ts';
 
 const options: OptionTable = {
@@ -122,7 +123,7 @@ async function removeTracking(work: Work, names: readonly string[]): Promise<num
       exitCode = 1;
       continue;
     }
-    await git.deleteRef({ ...work, ref: `refs/remotes/${name}` });
+    await removeRef(work, `refs/remotes/${name}`);
     work.io.stdout(`Deleted remote-tracking branch ${name} (was ${oid.slice(0, 7)}).\n`);
   }
   return exitCode;
@@ -286,8 +287,7 @@ async function remove(work: Work, names: readonly string[], force: boolean): Pro
         work.io.stderr(
           `warning: deleting branch '${name}' that has been merged to\n         'refs/remotes/${upstream.name}', but not yet merged to HEAD.\n`,
         );
-      await git.deleteRef({ ...work, ref: `refs/heads/${name}` });
-      writeLog(work, `refs/heads/${name}`, []);
+      await removeRef(work, `refs/heads/${name}`);
       changeConfig(work.io.machine.files, `${work.gitdir}/config`, (text) => withSection(text, `branch.${name}`));
       work.io.stdout(`Deleted branch ${name} (was ${short(oid)}).\n`);
     }
@@ -330,7 +330,7 @@ async function rename(
   if (from !== to && (await resolve(work, `refs/heads/${to}`)) !== undefined) {
     if (!force) throw fatal(`a branch named '${to}' already exists`);
     if (to === current) throw fatal(`cannot force update the branch '${to}' checked out at '${work.dir}'`);
-    await git.deleteRef({ ...work, ref: `refs/heads/${to}` });
+    await removeRef(work, `refs/heads/${to}`);
   }
   if (from !== to) {
     await git.renameBranch({ ...work, oldref: from, ref: to, checkout: from === current });

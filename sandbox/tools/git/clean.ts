@@ -1,7 +1,9 @@
 import { fatal, type OptionTable, readOptions } from './options.ts';
+import { matches, pathInWork, quotedPath, shownPath } from './pathspec.ts';
+import { config } from './sources.ts';
 import { ignoredPaths, readStatus } from './status.ts';
 import { wildcard } from './wildcard.ts';
-import { config, matches, pathInWork, quotedPath, shownPath, type Work } from './work.ts';
+import type { Work } from './work.ts';
 
 const options: OptionTable = {
   '-n': { as: 'dry-run' },

@@ -7,10 +7,13 @@ import { makeRepository } from './init.ts';
 import { fatal, lastValue, type OptionTable, readOptions, UsageStop } from './options.ts';
 import { moveHead } from './refs.ts';
 import { addRemote } from './remote.ts';
+import { resolve } from './revisions.ts';
 import { changeConfig, withSetting } from './settings.ts';
+import { config } from './sources.ts';
 import { detachedAdvice, follow } from './switch.ts';
 import { bring } from './sync.ts';
-import { config, putFiles, resolve, type Work } from './work.ts';
+import type { Work } from './work.ts';
+import { putFiles } from './work-tree.ts';
 
 const options: OptionTable = {
   '-b': { as: 'branch', value: true },

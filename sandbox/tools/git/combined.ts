@@ -1,6 +1,6 @@
 // The difference of a file from several others at once (`diff --cc`): what git shows of a conflict and of a merge (combine-diff.c).
 import { hunksBetween, linesOf, short } from '../../forge/git/index.ts';
-import { quotedPath } from './work.ts';
+import { quotedPath } from './pathspec.ts';
 
 /** A line of the result; the last one of all only carries the lines that were lost at the end. */
 interface Line {

@@ -1,9 +1,10 @@
 // What stands below the message in the editor of `git commit`: comments that say what is about to be committed (builtin/commit.c).
 import type { Person } from '../../forge/git/index.ts';
 import { dateOf } from './dates.ts';
+import { config } from './sources.ts';
 import { hasState } from './state.ts';
 import { statusForForm } from './status.ts';
-import { config, type Work } from './work.ts';
+import type { Work } from './work.ts';
 
 export interface FormFacts {
   readonly author: Person;

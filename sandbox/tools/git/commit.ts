@@ -17,24 +17,15 @@ import { askHook, runHook } from './hooks.ts';
 import { readIndexFile, writeIndexFile } from './index-file.ts';
 import { failed, fatal, GitStop, lastValue, type OptionTable, readOptions } from './options.ts';
 import { changesBetween, modeLines, sumOf } from './patch.ts';
+import { matches, pathInWork } from './pathspec.ts';
 import { moveHead } from './refs.ts';
+import { headTree, resolve } from './revisions.ts';
 import { approximate, exactMoment } from './since.ts';
+import { config } from './sources.ts';
 import { dropMerge, dropState, hasState, refuseUnmerged, stateText, writeState } from './state.ts';
 import { nothingToCommit, status } from './status.ts';
-import {
-  config,
-  currentBranch,
-  differences,
-  headTree,
-  knownFiles,
-  matches,
-  pathInWork,
-  readIndex,
-  resolve,
-  stage,
-  stageEntry,
-  type Work,
-} from './work.ts';
+import { currentBranch, type Work } from './work.ts';
+import { differences, knownFiles, readIndex, stage, stageEntry } from './work-tree.ts';
 
 const options: OptionTable = {
   '-m': { as: 'message', value: true },

@@ -1,5 +1,6 @@
 import * as git from 'isomorphic-git';
-import { currentBranch, resolve, type Work } from './work.ts';
+import { resolve } from './revisions.ts';
+import { currentBranch, type Work } from './work.ts';
 
 interface NamedRef {
   readonly ref: string;

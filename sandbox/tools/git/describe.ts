@@ -1,9 +1,10 @@
 import * as git from 'isomorphic-git';
 import { readCommit } from '../../forge/git/index.ts';
 import { fatal, lastValue, type OptionTable, type Parsed, readOptions } from './options.ts';
+import { resolve } from './revisions.ts';
 import { readStatus } from './status.ts';
 import { wildcard } from './wildcard.ts';
-import { resolve, type Work } from './work.ts';
+import type { Work } from './work.ts';
 
 const options: OptionTable = {
   '--tags': { as: 'tags' },

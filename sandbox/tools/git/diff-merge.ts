@@ -4,7 +4,9 @@ import { commitData, readText } from '../../forge/git/index.ts';
 import { readTree, sameFile, type TreeFile } from '../../forge/index.ts';
 import { combinedPatch } from './combined.ts';
 import { readIndexFile } from './index-file.ts';
-import { bytesOf, matches, quotedPath, type Work } from './work.ts';
+import { matches, quotedPath } from './pathspec.ts';
+import type { Work } from './work.ts';
+import { bytesOf } from './work-tree.ts';
 
 type Paint = (code: string, text: string) => string;
 

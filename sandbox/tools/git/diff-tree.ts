@@ -7,7 +7,9 @@ import { details, forms } from './log-options.ts';
 import { resolveObject } from './objects.ts';
 import { fatal, GitStop, painter, readOptions } from './options.ts';
 import { changesBetween } from './patch.ts';
-import { pathInWork, resolve, type Work } from './work.ts';
+import { pathInWork } from './pathspec.ts';
+import { resolve } from './revisions.ts';
+import type { Work } from './work.ts';
 
 /** `git diff-tree`: of one commit against its parent, or of two trees. Without `-r` folders stand for what is in them. */
 export async function diffTree(work: Work, args: readonly string[]): Promise<number> {

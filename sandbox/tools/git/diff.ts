@@ -7,18 +7,10 @@ import { dirstatOf } from './dirstat.ts';
 import { readIndexFile } from './index-file.ts';
 import { failed, fatal, GitStop, lastValue, type OptionTable, painter, readOptions } from './options.ts';
 import { type Change, changesBetween, counts, modeLines, nameOf, patchOf, statOf, sumOf } from './patch.ts';
-import {
-  bytesOf,
-  differences,
-  headTree,
-  isInTree,
-  mustResolve,
-  pathInWork,
-  readIndex,
-  readWorkTree,
-  resolve,
-  type Work,
-} from './work.ts';
+import { isPathspec, pathInWork } from './pathspec.ts';
+import { headTree, mustResolve, resolve } from './revisions.ts';
+import type { Work } from './work.ts';
+import { bytesOf, differences, readIndex, readWorkTree } from './work-tree.ts';
 
 /** Options for the form of a difference, which `log` and `show` have too. */
 export const diffForms: OptionTable = {
@@ -429,7 +421,7 @@ async function splitWords(
     if (word.includes('...') && left !== undefined && right !== undefined)
       oids[0] = (await mergeBases(work, left, right))[0];
     if (oids.every((oid) => oid !== undefined) && paths.length === 0) commits.push(...(oids as string[]));
-    else if (!/^:([!^/]|\()/.test(word) && (behind !== undefined || !isInTree(work, word))) {
+    else if (behind !== undefined || !isPathspec(work, word)) {
       await mustResolve(work, word);
     } else paths.push(pathInWork(work, word));
   }

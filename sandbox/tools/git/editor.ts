@@ -1,7 +1,8 @@
 // The editor that git opens for a message or a list of what to do: a program of the sandbox, named as in the real tool.
 import { GitStop } from './options.ts';
+import { config } from './sources.ts';
 import { dropState, writeState } from './state.ts';
-import { config, ownFile, type Work } from './work.ts';
+import { ownFile, type Work } from './work.ts';
 
 /** The editor that is configured; undefined when there is none, and this is no terminal in which one could open. */
 export function editorOf(work: Work): string | undefined {

@@ -2,8 +2,8 @@
 import { folderOfUrl } from '../../forge/index.ts';
 import { type CommandIO, resolvePath } from '../../machine/index.ts';
 import { fatal, type GitStop } from './options.ts';
-import { settingsHere } from './sources.ts';
-import { config, type Work } from './work.ts';
+import { config, settingsHere } from './sources.ts';
+import type { Work } from './work.ts';
 
 /** What git says where it finds no repository. @param place a name, a path or an address. */
 export function noRepository(place: string): GitStop {

@@ -4,24 +4,21 @@ import { parentOf } from '../../machine/index.ts';
 import { EMPTY, readIndexFile } from './index-file.ts';
 import { endsWord } from './line-ends.ts';
 import { fatal, GitStop, type OptionTable, readOptions, UsageStop } from './options.ts';
+import { matches, pathInWork, quotedPath, shownPath } from './pathspec.ts';
+import { headTree } from './revisions.ts';
 import { changeConfig, configText, settingsIn, withSection } from './settings.ts';
+import type { Work } from './work.ts';
 import {
   attributesOf,
-  headTree,
   isIgnored,
   knownFiles,
-  matches,
-  pathInWork,
-  quotedPath,
   readIndex,
   readWorkTree,
   removeFile,
-  shownPath,
   stage,
   stageAll,
   stageEntry,
-  type Work,
-} from './work.ts';
+} from './work-tree.ts';
 
 const rmOptions: OptionTable = {
   '--cached': { as: 'cached' },

@@ -4,9 +4,10 @@ import { commitData, type Person, short, titleOf } from '../../forge/git/index.t
 import { isAncestor } from '../../forge/index.ts';
 import { fatal, GitStop, lastValue, type Parsed, readOptions } from './options.ts';
 import { dateForm } from './pretty.ts';
+import { resolve } from './revisions.ts';
 import { configText } from './settings.ts';
 import { distance, upstreamOf } from './status.ts';
-import { currentBranch, resolve, type Work } from './work.ts';
+import { currentBranch, type Work } from './work.ts';
 
 interface Ref {
   readonly ref: string;

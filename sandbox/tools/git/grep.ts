@@ -1,7 +1,10 @@
 import { readText } from '../../forge/git/index.ts';
 import { readTree, type TreeFiles } from '../../forge/index.ts';
 import { fatal, lastValue, type OptionTable, readOptions } from './options.ts';
-import { bytesOf, matches, pathInWork, readIndex, readWorkTree, resolve, shownPath, type Work } from './work.ts';
+import { matches, pathInWork, shownPath } from './pathspec.ts';
+import { resolve } from './revisions.ts';
+import type { Work } from './work.ts';
+import { bytesOf, readIndex, readWorkTree } from './work-tree.ts';
 
 const options: OptionTable = {
   '-n': { as: 'number' },

@@ -2,8 +2,11 @@ import { readCommit } from '../../forge/git/index.ts';
 import { readTree } from '../../forge/index.ts';
 import { allRefs } from './decorations.ts';
 import { fatal, GitStop } from './options.ts';
+import { isPathspec, matches, pathInWork } from './pathspec.ts';
 import type { Entry } from './pretty.ts';
-import { currentBranch, differences, isInTree, matches, mustResolve, pathInWork, resolve, type Work } from './work.ts';
+import { mustResolve, resolve } from './revisions.ts';
+import { currentBranch, type Work } from './work.ts';
+import { differences } from './work-tree.ts';
 
 /** Commits reached from names, as `log` takes them, newest first. */
 export async function reachableFrom(
@@ -51,7 +54,7 @@ export async function rangeOf(
     }
     const [from, to] = word.includes('..') ? word.split('..') : [undefined, word];
     const oid = await resolve(work, to?.replace(/^\^/, '') || 'HEAD');
-    if (oid === undefined && behind === undefined && isInTree(work, word)) {
+    if (oid === undefined && behind === undefined && isPathspec(work, word)) {
       paths.push(pathInWork(work, word));
       continue;
     }

@@ -1,6 +1,7 @@
 // The programs in `.git/hooks` that git calls before and after what it does.
 import { fatal, GitStop } from './options.ts';
-import { config, type Work } from './work.ts';
+import { config } from './sources.ts';
+import type { Work } from './work.ts';
 
 /**
  * Runs a hook at the top of the working tree, when there is one that may be executed; its output is shown on standard error.

@@ -17,6 +17,7 @@ import { log } from './log.ts';
 import { merge } from './merge.ts';
 import { mergeBase } from './merge-base.ts';
 import { fatal, GitStop, UsageStop } from './options.ts';
+import { readQuoting } from './pathspec.ts';
 import { pull } from './pull.ts';
 import { push } from './push.ts';
 import { revList, showRef, symbolicRef } from './ref-commands.ts';
@@ -27,13 +28,13 @@ import { restore } from './restore.ts';
 import { revParse } from './rev-parse.ts';
 import { show } from './show.ts';
 import { similarTo } from './similar.ts';
-import { settingsHere } from './sources.ts';
+import { config, globalConfig, settingsHere } from './sources.ts';
 import { stash } from './stash.ts';
 import { status } from './status.ts';
 import { checkout, switchBranch } from './switch.ts';
 import { fetch } from './sync.ts';
 import { tag } from './tag.ts';
-import { config, globalConfig, needWorkTree, openWork, readQuoting, type Work } from './work.ts';
+import { needWorkTree, openWork, type Work } from './work.ts';
 
 type Subcommand = (work: Work, args: readonly string[], lazy: GetLazy) => Promise<number>;
 

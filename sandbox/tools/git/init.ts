@@ -2,7 +2,7 @@ import * as git from 'isomorphic-git';
 import { gitFiles } from '../../forge/index.ts';
 import { type CommandIO, type Files, resolvePath } from '../../machine/index.ts';
 import { fatal, GitStop, lastValue, type OptionTable, readOptions, UsageStop } from './options.ts';
-import { globalConfig } from './work.ts';
+import { globalConfig } from './sources.ts';
 
 const options: OptionTable = {
   '-b': { as: 'branch', value: true },

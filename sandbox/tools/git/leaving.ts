@@ -1,7 +1,8 @@
 import * as git from 'isomorphic-git';
 import { short, titleOf } from '../../forge/git/index.ts';
 import { allRefs } from './decorations.ts';
-import { config, type Work } from './work.ts';
+import { config } from './sources.ts';
+import type { Work } from './work.ts';
 
 /** How many of the commits that are left behind are named. */
 const SHOWN = 4;

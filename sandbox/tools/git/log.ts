@@ -9,8 +9,9 @@ import { logOptions, withoutNot } from './log-options.ts';
 import { lastValue, type Parsed, readOptions, UsageStop } from './options.ts';
 import { commitText, type Entry, type Look, lookOf } from './pretty.ts';
 import { readLog } from './reflog-file.ts';
+import { resolve } from './revisions.ts';
 import { notesAsked, showCommit } from './show-commit.ts';
-import { resolve, type Work } from './work.ts';
+import type { Work } from './work.ts';
 
 /** `git log`: commits, newest first. */
 export async function log(work: Work, args: readonly string[], lazy: GetLazy): Promise<number> {

@@ -1,7 +1,8 @@
 import { mergeBases } from '../../forge/git/index.ts';
 import { isAncestor } from '../../forge/index.ts';
 import { fatal, readOptions, UsageStop } from './options.ts';
-import { resolve, type Work } from './work.ts';
+import { resolve } from './revisions.ts';
+import type { Work } from './work.ts';
 
 /** `git merge-base`: the last commit that two histories have in common. */
 export async function mergeBase(work: Work, args: readonly string[]): Promise<number> {

@@ -28,6 +28,8 @@ import {
 } from './options.ts';
 import { changesBetween, modeLines, statOf } from './patch.ts';
 import { moveHead } from './refs.ts';
+import { headTree, resolve } from './revisions.ts';
+import { config } from './sources.ts';
 import {
   applyMerged,
   conflictStyle,
@@ -40,7 +42,8 @@ import {
 } from './state.ts';
 import { upstreamOf } from './status.ts';
 import { moveTo } from './switch.ts';
-import { config, currentBranch, differences, headTree, resolve, type Work } from './work.ts';
+import { currentBranch, type Work } from './work.ts';
+import { differences } from './work-tree.ts';
 
 export const mergeOptions: OptionTable = {
   '--ff': { as: 'ff' },

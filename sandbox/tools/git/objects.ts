@@ -1,7 +1,8 @@
 // Git's objects by the names that people give them.
 import * as git from 'isomorphic-git';
 import type { Place } from '../../forge/index.ts';
-import { resolve, type Work } from './work.ts';
+import { resolve } from './revisions.ts';
+import type { Work } from './work.ts';
 
 /** The id of any object: a commit or tag by its name, `HEAD:path`, `HEAD^{tree}`, or an id; undefined when there is none. */
 export async function resolveObject(work: Work, name: string): Promise<string | undefined> {

@@ -6,8 +6,10 @@ import { runHook } from './hooks.ts';
 import type { Head } from './lazy.ts';
 import type { Parsed } from './options.ts';
 import { moveHead } from './refs.ts';
+import { resolve } from './revisions.ts';
 import { applyMerged, writeState } from './state.ts';
-import { differences, readIndex, resolve, type Work } from './work.ts';
+import type { Work } from './work.ts';
+import { differences, readIndex } from './work-tree.ts';
 
 /** The heads that no other one holds already; the current commit is one of them where it adds something. */
 export async function independent(work: Work, heads: readonly Head[]): Promise<readonly Head[]> {

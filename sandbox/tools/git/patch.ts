@@ -1,7 +1,10 @@
 import { diffBetween, linesOf, readText, renamed, short } from '../../forge/git/index.ts';
 import type { TreeFile, TreeFiles } from '../../forge/index.ts';
+import { matches, quotedPath } from './pathspec.ts';
+import { config } from './sources.ts';
 import { wordLines } from './words-diff.ts';
-import { attributesOf, config, differences, matches, quotedPath, type Work } from './work.ts';
+import type { Work } from './work.ts';
+import { attributesOf, differences } from './work-tree.ts';
 
 /** One file that differs between two states. */
 export interface Change {

@@ -7,7 +7,9 @@ import { parentOf, resolvePath } from '../../machine/index.ts';
 import { calendar } from './dates.ts';
 import { fatal, GitStop, lastValue, readOptions } from './options.ts';
 import { changesBetween, modeLines, patchOf, statOf } from './patch.ts';
-import { mustResolve, readIndex, removeFile, stage, stageEntry, type Work } from './work.ts';
+import { mustResolve } from './revisions.ts';
+import type { Work } from './work.ts';
+import { readIndex, removeFile, stage, stageEntry } from './work-tree.ts';
 
 const plain = (_: string, text: string): string => text;
 const days = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];

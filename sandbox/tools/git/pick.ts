@@ -8,10 +8,12 @@ import { readIndexFile } from './index-file.ts';
 import { fatal, GitStop, lastValue, type OptionTable, type Parsed, readOptions, UsageStop } from './options.ts';
 import { moveHead } from './refs.ts';
 import { conflictComment, replay } from './replay.ts';
+import { headTree, mustResolve, resolve } from './revisions.ts';
 import { changesNow, dropMerge, dropState, hasState, mergeReset, stateText, writeState } from './state.ts';
 import { nothingToCommit } from './status.ts';
 import { moveTo } from './switch.ts';
-import { differences, headTree, mustResolve, resolve, type Work } from './work.ts';
+import type { Work } from './work.ts';
+import { differences } from './work-tree.ts';
 
 type Command = 'cherry-pick' | 'revert';
 

@@ -6,7 +6,9 @@ import { resolvePath } from '../../machine/index.ts';
 import { identity } from './commit.ts';
 import { resolveObject } from './objects.ts';
 import { failed, fatal, GitStop, readOptions } from './options.ts';
-import { matches, pathInWork, readIndex, stage, stageAll, stageEntry, type Work, writeOut } from './work.ts';
+import { matches, pathInWork } from './pathspec.ts';
+import type { Work } from './work.ts';
+import { readIndex, stage, stageAll, stageEntry, writeOut } from './work-tree.ts';
 
 /** `git write-tree`: the index as a tree. */
 export async function writeTree(work: Work): Promise<number> {

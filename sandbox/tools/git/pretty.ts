@@ -5,7 +5,8 @@ import { formatTime } from '../../machine/index.ts';
 import { calendar, dateOf, days, months } from './dates.ts';
 import { mailmapOf } from './mailmap.ts';
 import { failed, fatal, lastValue, painter, type readOptions } from './options.ts';
-import { config, type Work } from './work.ts';
+import { config } from './sources.ts';
+import type { Work } from './work.ts';
 
 export type Entry = Pick<ReadCommitResult, 'oid' | 'commit'>;
 

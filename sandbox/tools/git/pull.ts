@@ -4,10 +4,12 @@ import { hasRef } from './far-refs.ts';
 import type { GetLazy } from './lazy.ts';
 import { intoSuffix, mergeInto, mergeOptions } from './merge.ts';
 import { fatal, GitStop, type OptionTable, readOptions } from './options.ts';
+import { resolve } from './revisions.ts';
+import { config } from './sources.ts';
 import { hasState, refuseChanges, refuseUnmerged } from './state.ts';
 import { upstreamOf } from './status.ts';
 import { bring } from './sync.ts';
-import { config, currentBranch, resolve, type Work } from './work.ts';
+import { currentBranch, type Work } from './work.ts';
 
 /** What git says to people who have not chosen between merging and rebasing. */
 const divergent =

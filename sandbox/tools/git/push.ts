@@ -18,10 +18,12 @@ import {
 import { addressOf, noRepository, repositoryAt } from './far.ts';
 import { hasHooks, runHook, runServerHook } from './hooks.ts';
 import { failed, fatal, type GitStop, type OptionTable, readOptions } from './options.ts';
-import { moveRef } from './refs.ts';
+import { moveRef, removeRef } from './refs.ts';
+import { resolve } from './revisions.ts';
+import { config } from './sources.ts';
 import { upstreamOf } from './status.ts';
 import { follow } from './switch.ts';
-import { config, currentBranch, resolve, type Work } from './work.ts';
+import { currentBranch, type Work } from './work.ts';
 
 const options: OptionTable = {
   '-u': { as: 'set-upstream' },
@@ -191,7 +193,7 @@ export async function push(work: Work, args: readonly string[]): Promise<number>
     const isBranch = wish.ref.startsWith('refs/heads/');
     if (result.result === 'refused' || !isBranch || flags.has('dry-run')) continue;
     const tracking = `refs/remotes/${remote}/${name}`;
-    if (wish.to === undefined) await git.deleteRef({ ...work, ref: tracking }).catch(() => {});
+    if (wish.to === undefined) await removeRef(work, tracking).catch(() => {});
     else if (named === undefined || config(work, `remote.${remote}.url`) !== undefined)
       await moveRef(work, tracking, wish.to, 'update by push');
     const local = wish.from === 'HEAD' ? (branch ?? name) : wish.from;

@@ -12,9 +12,11 @@ import { changesBetween, patchOf } from './patch.ts';
 import { lineOf, readTodo, type Todo, writeTodo } from './rebase-todo.ts';
 import { moveHead, moveRef, pointHead } from './refs.ts';
 import { conflictComment, replay } from './replay.ts';
+import { headTree, mustResolve } from './revisions.ts';
 import { applyStash } from './stash.ts';
 import { changesNow, dropMerge, dropState, forceTree, hasState, stateText, writeState } from './state.ts';
-import { differences, headTree, mustResolve, ownFile, readIndex, type Work } from './work.ts';
+import { ownFile, type Work } from './work.ts';
+import { differences, readIndex } from './work-tree.ts';
 
 const state = (name: string): string => `rebase-merge/${name}`;
 const steps = (work: Work, name: string): readonly Todo[] => readTodo(stateText(work, state(name)) ?? '').steps;

@@ -9,12 +9,14 @@ import { changesBetween, patchOf } from './patch.ts';
 import { abortRebase, continueRebase, end, finishRebase, runTodo, skipStep } from './rebase-run.ts';
 import { autosquashed, pickOf, readTodo, type Todo, todoHelp, writeTodo } from './rebase-todo.ts';
 import { pointHead } from './refs.ts';
+import { headTree, mustResolve, resolve } from './revisions.ts';
 import { show } from './show.ts';
+import { config } from './sources.ts';
 import { createStash } from './stash.ts';
 import { changesNow, dropState, forceTree, hasState, refuseChanges, writeState } from './state.ts';
 import { upstreamOf } from './status.ts';
 import { moveTo } from './switch.ts';
-import { config, currentBranch, headTree, mustResolve, ownFile, resolve, type Work } from './work.ts';
+import { currentBranch, ownFile, type Work } from './work.ts';
 
 const options: OptionTable = {
   '-i': { as: 'interactive' },

@@ -7,8 +7,9 @@ import { forms, historyOptions, withoutNot } from './log-options.ts';
 import { fatal, readOptions, UsageStop } from './options.ts';
 import { commitText, type Entry, lookOf } from './pretty.ts';
 import { remoteHead } from './remote.ts';
+import { resolve } from './revisions.ts';
 import { configText } from './settings.ts';
-import { currentBranch, resolve, type Work } from './work.ts';
+import { currentBranch, type Work } from './work.ts';
 
 /** `git rev-list`: the ids of commits, or how many there are. */
 export async function revList(work: Work, args: readonly string[]): Promise<number> {

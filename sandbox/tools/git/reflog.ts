@@ -3,7 +3,8 @@ import { allRefs } from './decorations.ts';
 import { fatal, GitStop, lastValue, type OptionTable, painter, readOptions } from './options.ts';
 import { dateForm } from './pretty.ts';
 import { type LogEntry, readLog, writeLog } from './reflog-file.ts';
-import { currentBranch, resolve, type Work } from './work.ts';
+import { resolve } from './revisions.ts';
+import { currentBranch, type Work } from './work.ts';
 
 const options: OptionTable = {
   '-n': { as: 'count', value: true },

@@ -3,9 +3,12 @@ import * as git from 'isomorphic-git';
 import { parentOf } from '../../machine/index.ts';
 import { refuseLocked } from './lock.ts';
 import { fatal } from './options.ts';
-import { type LogEntry, lineOf, logOf } from './reflog-file.ts';
+import { type LogEntry, lineOf, logOf, writeLog } from './reflog-file.ts';
+import { resolve } from './revisions.ts';
 import { exactMoment } from './since.ts';
-import { config, currentBranch, resolve, type Work } from './work.ts';
+import { config } from './sources.ts';
+import { currentBranch, type Work } from './work.ts';
+import { removeEmptyAbove } from './work-tree.ts';
 
 const NOTHING = '0'.repeat(40);
 
@@ -37,6 +40,15 @@ export async function moveRef(work: Work, ref: string, value: string, message: s
   if (before !== value) record(work, ref, before, value, message);
   if (ref === `refs/heads/${await currentBranch(work)}` && before !== value)
     record(work, 'HEAD', before, value, message);
+}
+
+/** Takes a ref away with its log, and the folders that they leave empty. */
+export async function removeRef(work: Work, ref: string): Promise<void> {
+  await git.deleteRef({ ...work, ref });
+  writeLog(work, ref, []);
+  const { files } = work.io.machine;
+  const kind = ref.split('/', 2).join('/');
+  for (const root of [work.gitdir, `${work.gitdir}/logs`]) removeEmptyAbove(files, `${root}/${ref}`, `${root}/${kind}`);
 }
 
 /** A ref is a file: `a` and `a/b` cannot both be. @throws GitStop */

@@ -4,7 +4,8 @@ import { short } from '../../forge/git/index.ts';
 import { copyObjects, isAncestor, type Place } from '../../forge/index.ts';
 import { fatal } from './options.ts';
 import { moveRef } from './refs.ts';
-import { ownFile, resolve, type Work } from './work.ts';
+import { resolve } from './revisions.ts';
+import { ownFile, type Work } from './work.ts';
 
 export interface Refspec {
   readonly force: boolean;

@@ -2,7 +2,10 @@
 import * as git from 'isomorphic-git';
 import { diskOf, isAncestor, type Place, placeOn } from '../../forge/index.ts';
 import { addressOf, noRepository, repositoryAt } from './far.ts';
-import { config, resolve, type Work } from './work.ts';
+import { removeRef } from './refs.ts';
+import { resolve } from './revisions.ts';
+import { config } from './sources.ts';
+import type { Work } from './work.ts';
 
 interface Far {
   readonly place: Place;
@@ -95,7 +98,7 @@ export async function pruneRemote(work: Work, remote: string, isDry: boolean): P
   if (stale.length === 0) return 0;
   work.io.stdout(`Pruning ${remote}\nURL: ${url}\n`);
   for (const name of stale) {
-    if (!isDry) await git.deleteRef({ ...work, ref: `refs/remotes/${remote}/${name}` });
+    if (!isDry) await removeRef(work, `refs/remotes/${remote}/${name}`);
     work.io.stdout(` * [${isDry ? 'would prune' : 'pruned'}] ${remote}/${name}\n`);
   }
   return 0;

@@ -3,6 +3,8 @@ import { isRefName } from '../../forge/git/index.ts';
 import { remotesOf } from './far.ts';
 import type { GetLazy } from './lazy.ts';
 import { GitStop, type OptionTable, readOptions, UsageStop } from './options.ts';
+import { removeRef } from './refs.ts';
+import { resolve } from './revisions.ts';
 import {
   changeConfig,
   configText,
@@ -12,8 +14,9 @@ import {
   withSection,
   withSetting,
 } from './settings.ts';
+import { config } from './sources.ts';
 import { fetch, originOf } from './sync.ts';
-import { config, resolve, type Work } from './work.ts';
+import type { Work } from './work.ts';
 
 const options: OptionTable = {
   '-v': { as: 'verbose' },
@@ -89,7 +92,7 @@ export async function remote(work: Work, args: readonly string[], lazy: GetLazy)
   if ((action === 'remove' || action === 'rm') && name !== undefined) {
     if (known === undefined) throw new GitStop(`error: No such remote: '${name}'`, 2);
     for (const branch of await git.listBranches({ ...work, remote: name }))
-      await git.deleteRef({ ...work, ref: `refs/remotes/${name}/${branch}` });
+      await removeRef(work, `refs/remotes/${name}/${branch}`);
     const followers = settingsIn(configText(files, configFile)).flatMap(({ key, value: of }) =>
       of === name && /^branch\..*\.remote$/.test(key) ? [key.replace(/\.remote$/, '')] : [],
     );
@@ -137,7 +140,7 @@ async function setHead(
 ): Promise<number> {
   const ref = `refs/remotes/${name}/HEAD`;
   if (flags.has('delete')) {
-    await git.deleteRef({ ...work, ref });
+    await removeRef(work, ref);
     return 0;
   }
   const branch = flags.has('auto') ? await git.currentBranch((await originOf(work, name)).place) : given;

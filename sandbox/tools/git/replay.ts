@@ -3,8 +3,10 @@
 import { commitData, labelOf, type Merged, mergeTrees } from '../../forge/git/index.ts';
 import { readTree, type TreeFiles } from '../../forge/index.ts';
 import { GitStop } from './options.ts';
+import { resolve } from './revisions.ts';
 import { applyMerged, conflictStyle } from './state.ts';
-import { readIndex, resolve, type Work } from './work.ts';
+import type { Work } from './work.ts';
+import { readIndex } from './work-tree.ts';
 
 export interface Replay {
   readonly oid: string;

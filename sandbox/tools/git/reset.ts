@@ -2,25 +2,13 @@ import { commitData, short, titleOf } from '../../forge/git/index.ts';
 import { readTree, sameFile, type TreeFiles } from '../../forge/index.ts';
 import { readIndexFile, writeIndexFile } from './index-file.ts';
 import { fatal, GitStop, type OptionTable, readOptions } from './options.ts';
+import { isPathspec, matches, pathInWork } from './pathspec.ts';
 import { moveHead } from './refs.ts';
+import { headTree, mustResolve, resolve } from './revisions.ts';
 import { dropMerge, dropState, forceTree, hasState, mergeReset, stateText, writeState } from './state.ts';
 import { readStatus } from './status.ts';
-import {
-  differences,
-  headTree,
-  isInTree,
-  matches,
-  mustResolve,
-  pathInWork,
-  putFiles,
-  readIndex,
-  readWorkTree,
-  removeFile,
-  resolve,
-  stageAll,
-  stageEntry,
-  type Work,
-} from './work.ts';
+import type { Work } from './work.ts';
+import { differences, putFiles, readIndex, readWorkTree, removeFile, stageAll, stageEntry } from './work-tree.ts';
 
 const options: OptionTable = {
   '--soft': { as: 'soft' },
@@ -37,7 +25,7 @@ export async function reset(work: Work, args: readonly string[]): Promise<number
   const { flags, words, paths } = readOptions('reset', args, options);
   const [first, ...more] = words;
   const commit = first === undefined ? undefined : await resolve(work, first);
-  if (first !== undefined && commit === undefined && !isInTree(work, first)) await mustResolve(work, first);
+  if (first !== undefined && commit === undefined && !isPathspec(work, first)) await mustResolve(work, first);
   const named = [...(commit === undefined && first !== undefined ? words : more), ...(paths ?? [])];
   if (named.length > 0) {
     if (flags.has('hard') || flags.has('soft'))

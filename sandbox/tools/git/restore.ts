@@ -3,21 +3,11 @@ import { readTree, sameFile, type TreeFiles } from '../../forge/index.ts';
 import { runHook } from './hooks.ts';
 import { readIndexFile } from './index-file.ts';
 import { failed, fatal, type GitStop, lastValue, type OptionTable, readOptions } from './options.ts';
+import { matches, pathInWork } from './pathspec.ts';
+import { headTree, resolve } from './revisions.ts';
 import { conflictStyle } from './state.ts';
-import {
-  headTree,
-  knownFiles,
-  matches,
-  pathInWork,
-  putFiles,
-  readIndex,
-  readWorkTree,
-  removeFile,
-  resolve,
-  stageEntry,
-  type Work,
-  writeOut,
-} from './work.ts';
+import type { Work } from './work.ts';
+import { knownFiles, putFiles, readIndex, readWorkTree, removeFile, stageEntry, writeOut } from './work-tree.ts';
 
 const restoreOptions: OptionTable = {
   '--staged': { as: 'staged' },

@@ -3,8 +3,10 @@ import { mergeBases } from '../../forge/git/index.ts';
 import { allRefs } from './decorations.ts';
 import { resolveObject } from './objects.ts';
 import { fatal, lastValue, type OptionTable, readOptions } from './options.ts';
+import { mustResolve } from './revisions.ts';
+import { config } from './sources.ts';
 import { upstreamOf } from './status.ts';
-import { config, currentBranch, mustResolve, type Work } from './work.ts';
+import { currentBranch, type Work } from './work.ts';
 
 const parseOptions: OptionTable = {
   '--short': { as: 'short' },

@@ -8,7 +8,8 @@ import { details } from './log-options.ts';
 import { lastValue, type readOptions } from './options.ts';
 import { changesBetween } from './patch.ts';
 import { commitText, type Entry, type Look } from './pretty.ts';
-import { config, type Work } from './work.ts';
+import { config } from './sources.ts';
+import type { Work } from './work.ts';
 
 /** What `git show` adds to a merge: what it has that no parent had, or its figures against the first parent. */
 export async function showMerge(

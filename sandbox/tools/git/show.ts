@@ -7,9 +7,12 @@ import { readIndexFile } from './index-file.ts';
 import { details, forms, withoutNot } from './log-options.ts';
 import { resolveObject } from './objects.ts';
 import { fatal, lastValue, readOptions } from './options.ts';
+import { isInTree, matches, pathInWork } from './pathspec.ts';
 import { type Look, lookOf } from './pretty.ts';
+import { mustResolve, resolve } from './revisions.ts';
 import { mergesAs, notesAsked, showCommit, showMerge } from './show-commit.ts';
-import { differences, isInTree, matches, mustResolve, pathInWork, resolve, type Work } from './work.ts';
+import type { Work } from './work.ts';
+import { differences } from './work-tree.ts';
 
 /** `git show`: a commit with its patch; a file of a commit (`HEAD:path`). */
 export async function show(work: Work, args: readonly string[]): Promise<number> {

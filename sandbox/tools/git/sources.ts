@@ -112,3 +112,15 @@ function holds(io: CommandIO, condition: string, path: string, repository: Repos
   const wanted = wildcard(whole.startsWith('/') ? whole : `*/${whole}`);
   return kind === 'gitdir' ? wanted.test(place) : new RegExp(wanted, 'i').test(place);
 }
+
+/** The configured value: of the command line, else of the repository, else of the person. */
+export function config(work: Repository & { readonly io: CommandIO }, key: string): string | undefined {
+  const wanted = keyOf(key);
+  return settingsHere(work.io, work).findLast((one) => one.key === wanted)?.value;
+}
+
+/** The person's configured value. */
+export function globalConfig(io: CommandIO, key: string): string | undefined {
+  const wanted = keyOf(key);
+  return settingsHere(io, undefined).findLast((one) => one.key === wanted)?.value;
+}

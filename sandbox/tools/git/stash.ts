@@ -4,25 +4,16 @@ import { readTree, sameFile, type TreeFile, type TreeFiles } from '../../forge/i
 import { identity } from './commit.ts';
 import { readIndexFile, writeIndexFile } from './index-file.ts';
 import { failed, fatal, GitStop, lastValue, type OptionTable, readOptions } from './options.ts';
+import { matches, pathInWork } from './pathspec.ts';
 import { readLog, writeLog } from './reflog-file.ts';
 import { record } from './refs.ts';
+import { headTree, resolve } from './revisions.ts';
 import { showStash } from './stash-show.ts';
 import { applyMerged, forceTree } from './state.ts';
 import { status } from './status.ts';
 import { switchBranch } from './switch.ts';
-import {
-  bytesOf,
-  currentBranch,
-  headTree,
-  matches,
-  pathInWork,
-  readIndex,
-  readWorkTree,
-  removeFile,
-  resolve,
-  type Work,
-  writeOut,
-} from './work.ts';
+import { currentBranch, type Work } from './work.ts';
+import { bytesOf, readIndex, readWorkTree, removeFile, writeOut } from './work-tree.ts';
 
 const REF = 'refs/stash';
 

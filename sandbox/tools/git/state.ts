@@ -4,7 +4,10 @@ import type { Merged } from '../../forge/git/index.ts';
 import { sameFile, type TreeFiles } from '../../forge/index.ts';
 import { type Index, readIndexFile, writeIndexFile } from './index-file.ts';
 import { GitStop } from './options.ts';
-import { config, differences, headTree, ownFile, readWorkTree, removeFile, type Work, writeOut } from './work.ts';
+import { headTree } from './revisions.ts';
+import { config } from './sources.ts';
+import { ownFile, type Work } from './work.ts';
+import { differences, readWorkTree, removeFile, writeOut } from './work-tree.ts';
 
 /** A file of `.git` as text, without the newline at its end; undefined when it is not there. */
 export function stateText(work: Work, name: string): string | undefined {

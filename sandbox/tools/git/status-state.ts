@@ -3,8 +3,9 @@
 import { short } from '../../forge/git/index.ts';
 import { readIndexFile } from './index-file.ts';
 import { readLog } from './reflog-file.ts';
+import { resolve } from './revisions.ts';
 import { changesNow, hasState, stateText } from './state.ts';
-import { currentBranch, resolve, type Work } from './work.ts';
+import { currentBranch, type Work } from './work.ts';
 
 /** The first line: the branch, or where HEAD is when it is on none. */
 export async function headLine(work: Work, paint: (code: string, text: string) => string): Promise<string> {

@@ -4,24 +4,14 @@ import { readTree, type TreeFiles } from '../../forge/index.ts';
 import { diff, unstaged } from './diff.ts';
 import { readIndexFile } from './index-file.ts';
 import { type OptionTable, painter, readOptions } from './options.ts';
+import { matches, pathInWork, quotedPath, shownPath } from './pathspec.ts';
 import { readLog } from './reflog-file.ts';
+import { headTree, resolve } from './revisions.ts';
+import { config } from './sources.ts';
 import { conflictLetters, hasState } from './state.ts';
 import { headLine, underWay } from './status-state.ts';
-import {
-  config,
-  currentBranch,
-  differences,
-  headTree,
-  isIgnored,
-  knownFiles,
-  matches,
-  pathInWork,
-  quotedPath,
-  readWorkTree,
-  resolve,
-  shownPath,
-  type Work,
-} from './work.ts';
+import { currentBranch, type Work } from './work.ts';
+import { differences, isIgnored, knownFiles, readWorkTree } from './work-tree.ts';
 
 const options: OptionTable = {
   '-s': { as: 'short' },

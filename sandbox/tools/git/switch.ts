@@ -8,26 +8,23 @@ import { failed, fatal, lastValue, type OptionTable, readOptions } from './optio
 import { formerHead } from './reflog-file.ts';
 import { moveRef, pointHead } from './refs.ts';
 import { mergeAgain, noSuchPath, restoreFiles, takeSide } from './restore.ts';
+import { headTree, mustResolve, resolve } from './revisions.ts';
 import { changeConfig, withSetting } from './settings.ts';
+import { config } from './sources.ts';
 import { conflictStyle, hasState } from './state.ts';
 import { trackingText } from './status.ts';
+import { currentBranch, type Work } from './work.ts';
 import {
   bytesOf,
-  config,
-  currentBranch,
   differences,
-  headTree,
   knownFiles,
-  mustResolve,
   putFiles,
   readIndex,
   readWorkTree,
   removeFile,
-  resolve,
   stageEntry,
-  type Work,
   writeOut,
-} from './work.ts';
+} from './work-tree.ts';
 import { treeOn } from './worktrees.ts';
 
 const switchOptions: OptionTable = {
@@ -342,7 +339,8 @@ async function goToBranch(
     return 0;
   }
   const oid = isRefName(target) ? await resolve(work, `refs/heads/${target}`) : undefined;
-  if (oid === undefined && name === '-') return goDetached(work, target, { quiet, advise: true });
+  if (oid === undefined && name === '-' && command === 'checkout')
+    return goDetached(work, target, { quiet, advise: true });
   if (oid === undefined) return followRemote(work, target, quiet, command);
   const left = before === undefined ? await resolve(work, 'HEAD') : undefined;
   const other = await treeOn(work, target);

@@ -3,9 +3,11 @@ import { short } from '../../forge/git/index.ts';
 import { copyObjects, diskOf, isAncestor, type Place, placeOn } from '../../forge/index.ts';
 import { addressOf, noRepository, remotesOf, repositoryAt } from './far.ts';
 import { fatal, GitStop, type OptionTable, readOptions } from './options.ts';
-import { moveRef } from './refs.ts';
+import { moveRef, removeRef } from './refs.ts';
 import { bringRef, readRefspec } from './refspec.ts';
-import { config, currentBranch, ownFile, resolve, type Work } from './work.ts';
+import { resolve } from './revisions.ts';
+import { config } from './sources.ts';
+import { currentBranch, ownFile, type Work } from './work.ts';
 
 const fetchOptions: OptionTable = {
   '-p': { as: 'prune' },
@@ -208,7 +210,7 @@ export async function bring(
   if (prune && only === undefined) {
     for (const name of await git.listBranches({ ...work, remote })) {
       if (names.includes(name) || name === 'HEAD') continue;
-      if (!isDry) await git.deleteRef({ ...work, ref: `refs/remotes/${remote}/${name}` });
+      if (!isDry) await removeRef(work, `refs/remotes/${remote}/${name}`);
       rows.unshift(` - ${'[deleted]'.padEnd(17)} ${'(none)'.padEnd(width)} -> ${remote}/${name}\n`);
     }
   }

@@ -6,9 +6,11 @@ import { identity } from './commit.ts';
 import { cleaned, edit } from './editor.ts';
 import { filled, sortedRefs } from './for-each-ref.ts';
 import { failed, fatal, GitStop, lastValue, type OptionTable, readOptions } from './options.ts';
+import { resolve } from './revisions.ts';
+import { config } from './sources.ts';
 import { dropState } from './state.ts';
 import { wildcard } from './wildcard.ts';
-import { config, resolve, type Work } from './work.ts';
+import type { Work } from './work.ts';
 
 const tagOptions: OptionTable = {
   '-a': { as: 'annotate' },

@@ -2,7 +2,9 @@
 
 import { placeAt } from '../../forge/index.ts';
 import { parentOf, resolvePath } from '../../machine/index.ts';
-import { config, resolve, type Work } from './work.ts';
+import { resolve } from './revisions.ts';
+import { config } from './sources.ts';
+import type { Work } from './work.ts';
 
 export interface WorkTree {
   readonly dir: string;

@@ -1,6 +1,8 @@
 // `git check-attr`: what `.gitattributes` say of paths.
 import { GitStop, type OptionTable, readOptions } from '../options.ts';
-import { attributesOf, pathInWork, type Work } from '../work.ts';
+import { pathInWork } from '../pathspec.ts';
+import type { Work } from '../work.ts';
+import { attributesOf } from '../work-tree.ts';
 
 const options: OptionTable = { '-a': { as: 'all' }, '--all': { as: 'all' } };
 

@@ -1,5 +1,7 @@
 import { fatal, readOptions } from '../options.ts';
-import { ignoringRule, knownFiles, pathInWork, type Work } from '../work.ts';
+import { pathInWork } from '../pathspec.ts';
+import type { Work } from '../work.ts';
+import { ignoringRule, knownFiles } from '../work-tree.ts';
 
 /** `git check-ignore`: which of the paths are ignored. */
 export async function checkIgnore(work: Work, args: readonly string[]): Promise<number> {

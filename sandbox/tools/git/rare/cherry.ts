@@ -1,8 +1,9 @@
 import { commitData, commitsBetween, subjectOf } from '../../../forge/git/index.ts';
 import { patchText } from '../far-refs.ts';
 import { GitStop, readOptions } from '../options.ts';
+import { mustResolve, resolve } from '../revisions.ts';
 import { upstreamOf } from '../status.ts';
-import { currentBranch, mustResolve, resolve, type Work } from '../work.ts';
+import { currentBranch, type Work } from '../work.ts';
 
 /** `git cherry`: which commits of a branch have no twin on the other side. */
 export async function cherry(work: Work, args: readonly string[]): Promise<number> {

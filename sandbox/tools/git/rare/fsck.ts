@@ -3,7 +3,8 @@
 import * as git from 'isomorphic-git';
 import { type OptionTable, readOptions } from '../options.ts';
 import { readLog } from '../reflog-file.ts';
-import { currentBranch, ownFile, resolve, type Work } from '../work.ts';
+import { resolve } from '../revisions.ts';
+import { currentBranch, ownFile, type Work } from '../work.ts';
 import { allObjects, type Kind, reachedFrom, readLinks, roots } from './store.ts';
 
 const options: OptionTable = {

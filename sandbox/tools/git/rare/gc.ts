@@ -1,8 +1,8 @@
 // `git gc` and what it is made of: packs for what is kept, an end for what nobody needs (builtin/gc.c).
 import * as git from 'isomorphic-git';
-import type { Files } from '../../../machine/index.ts';
 import { type OptionTable, readOptions } from '../options.ts';
 import type { Work } from '../work.ts';
+import { removeEmptyAbove } from '../work-tree.ts';
 import { allObjects, looseObjects, packs, reachedFrom, roots } from './store.ts';
 
 const options: OptionTable = {
@@ -111,21 +111,11 @@ async function packRefs(work: Work): Promise<void> {
     const read = await git.readObject({ ...work, oid, format: 'parsed' });
     rows.push(`${oid} ${ref}\n`);
     if (read.type === 'tag') rows.push(`^${(await git.readTag({ ...work, oid })).tag.object}\n`);
-    if (files.exists(path)) removeRef(files, work.gitdir, path);
+    if (!files.exists(path)) continue;
+    files.remove(path);
+    removeEmptyAbove(files, path, `${work.gitdir}/${ref.split('/', 2).join('/')}`);
   }
   files.writeFile(`${work.gitdir}/packed-refs`, `# pack-refs with: peeled fully-peeled sorted \n${rows.join('')}`);
   // Without its folder for branches git would not take it for a repository.
   files.mkdir(`${work.gitdir}/refs/heads`, { recursive: true });
-}
-
-function removeRef(files: Files, gitdir: string, path: string): void {
-  files.remove(path);
-  for (
-    let folder = path.slice(0, path.lastIndexOf('/'));
-    !/\/refs(\/(?:heads|tags))?$/.test(folder) && folder.startsWith(gitdir);
-  ) {
-    if (files.list(folder).length > 0) return;
-    files.remove(folder, { recursive: true });
-    folder = folder.slice(0, folder.lastIndexOf('/'));
-  }
 }

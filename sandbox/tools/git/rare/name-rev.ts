@@ -3,8 +3,9 @@ import * as git from 'isomorphic-git';
 import { readCommit } from '../../../forge/git/index.ts';
 import { allRefs } from '../decorations.ts';
 import { fatal, lastValue, type OptionTable, readOptions } from '../options.ts';
+import { resolve } from '../revisions.ts';
 import { wildcard } from '../wildcard.ts';
-import { resolve, type Work } from '../work.ts';
+import type { Work } from '../work.ts';
 
 interface Name {
   /** The ref, and the steps to second parents. */

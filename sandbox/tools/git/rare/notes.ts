@@ -16,7 +16,9 @@ import {
   UsageStop,
 } from '../options.ts';
 import { moveRef } from '../refs.ts';
-import { config, resolve, type Work } from '../work.ts';
+import { resolve } from '../revisions.ts';
+import { config } from '../sources.ts';
+import type { Work } from '../work.ts';
 
 const options: OptionTable = {
   '-m': { as: 'message', value: true },

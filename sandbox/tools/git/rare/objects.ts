@@ -4,7 +4,9 @@ import { readTree } from '../../../forge/index.ts';
 import { resolvePath } from '../../../machine/index.ts';
 import { entryAt, resolveObject } from '../objects.ts';
 import { fatal, GitStop, readOptions, UsageStop } from '../options.ts';
-import { matches, pathInWork, quotedPath, resolve, type Work } from '../work.ts';
+import { matches, pathInWork, quotedPath } from '../pathspec.ts';
+import { resolve } from '../revisions.ts';
+import type { Work } from '../work.ts';
 import { allObjects } from './store.ts';
 
 /** `git cat-file`: an object's type, size or contents. */

@@ -6,7 +6,9 @@ import { cleaned, editorOf } from '../editor.ts';
 import type { GetLazy } from '../lazy.ts';
 import { log } from '../log.ts';
 import { fatal, GitStop, UsageStop } from '../options.ts';
-import { config, resolve, type Work } from '../work.ts';
+import { resolve } from '../revisions.ts';
+import { config } from '../sources.ts';
+import type { Work } from '../work.ts';
 import { gc } from './gc.ts';
 
 export { diffFiles };

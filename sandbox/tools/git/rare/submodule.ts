@@ -5,10 +5,14 @@ import { clone } from '../clone.ts';
 import { describe as describeCommit } from '../describe.ts';
 import { readIndexFile } from '../index-file.ts';
 import { failed, fatal, GitStop, lastValue, readOptions, UsageStop } from '../options.ts';
+import { pathInWork, shownPath } from '../pathspec.ts';
+import { resolve } from '../revisions.ts';
 import { changeConfig, configText, settingsIn, withSection, withSetting } from '../settings.ts';
+import { config } from '../sources.ts';
 import { checkout } from '../switch.ts';
 import { fetch } from '../sync.ts';
-import { config, openWork, pathInWork, resolve, shownPath, stage, type Work } from '../work.ts';
+import { openWork, type Work } from '../work.ts';
+import { stage } from '../work-tree.ts';
 
 interface Module {
   readonly name: string;

@@ -3,7 +3,8 @@ import * as git from 'isomorphic-git';
 import type { CommandIO } from '../../../machine/index.ts';
 import { readIndexFile } from '../index-file.ts';
 import { GitStop } from '../options.ts';
-import { openWork, resolve, type Work } from '../work.ts';
+import { resolve } from '../revisions.ts';
+import { openWork, type Work } from '../work.ts';
 
 /** Commands that read a file's contents to compare them, and only then miss them. */
 const comparing = new Set(['show', 'log', 'diff']);

@@ -1,6 +1,7 @@
 import * as git from 'isomorphic-git';
 import { resolveObject } from '../objects.ts';
 import { fatal, readOptions, UsageStop } from '../options.ts';
+import { removeRef } from '../refs.ts';
 import { currentBranch, type Work } from '../work.ts';
 
 /** `git update-ref`: gives a ref another commit, or removes it. */
@@ -10,7 +11,7 @@ export async function updateRef(work: Work, args: readonly string[]): Promise<nu
   if (ref === undefined || (value === undefined && !flags.has('delete'))) throw new UsageStop('update-ref');
   if (flags.has('delete')) {
     const named = ref === 'HEAD' ? await currentBranch(work) : undefined;
-    await git.deleteRef({ ...work, ref: named === undefined ? ref : `refs/heads/${named}` });
+    await removeRef(work, named === undefined ? ref : `refs/heads/${named}`);
     return 0;
   }
   const oid = await resolveObject(work, value ?? '');

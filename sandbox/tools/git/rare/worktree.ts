@@ -6,10 +6,12 @@ import { nameOf, resolvePath } from '../../../machine/index.ts';
 import { runHook } from '../hooks.ts';
 import { fatal, GitStop, lastValue, type Parsed, readOptions, UsageStop } from '../options.ts';
 import { moveRef, record } from '../refs.ts';
+import { resolve } from '../revisions.ts';
 import { writeState } from '../state.ts';
 import { readStatus } from '../status.ts';
 import { follow } from '../switch.ts';
-import { putFiles, resolve, type Work } from '../work.ts';
+import type { Work } from '../work.ts';
+import { putFiles } from '../work-tree.ts';
 import { type WorkTree, workTrees } from '../worktrees.ts';
 
 type Action = (work: Work, args: readonly string[]) => Promise<number>;
