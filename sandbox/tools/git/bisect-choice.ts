@@ -29,13 +29,13 @@ export async function suspects(work: Work, bad: string, good: readonly string[])
   return found;
 }
 
-/** @returns undefined when only skipped commits are left. */
+/** @returns the commits that may be it, the bad one last, when only skipped ones are left. */
 export async function choose(
   work: Work,
   list: readonly string[],
   skipped: ReadonlySet<string>,
   bad: string,
-): Promise<Choice | undefined> {
+): Promise<Choice | readonly string[]> {
   const oldestFirst = [...list].reverse();
   const data = new Map<string, CommitData>();
   for (const oid of list) data.set(oid, await commitData(work, oid));
@@ -47,7 +47,8 @@ export async function choose(
   if (skipped.size > 0) {
     const sorted = [...oldestFirst].sort((a, b) => distance(b) - distance(a) || (a < b ? -1 : 1));
     const open = sorted.filter((one) => !skipped.has(one));
-    if (open.length === 0 || (open.length === 1 && open[0] === bad && list.length > 1)) return undefined;
+    if (open.length === 0 || (open.length === 1 && open[0] === bad && list.length > 1))
+      return [...sorted.filter((one) => one !== bad), bad];
     counted = sorted[0];
     oid = skipped.has(sorted[0] ?? '') ? skipAway(open, bad) : open[0];
   }

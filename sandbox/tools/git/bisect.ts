@@ -200,8 +200,8 @@ async function next(work: Work): Promise<number> {
     return 0;
   }
   const choice = await choose(work, list, skipped, worst);
-  if (choice === undefined) {
-    const open = list.map((oid) => `${oid}\n`).join('');
+  if (!('oid' in choice)) {
+    const open = choice.map((oid) => `${oid}\n`).join('');
     io.stdout(
       `There are only 'skip'ped commits left to test.\nThe first ${bad} commit could be any of:\n${open}We cannot bisect more!\n`,
     );

@@ -4,6 +4,7 @@ import { copyObjects, diskOf, type Place, placeAt, placeOn, readTree } from '../
 import { type CommandIO, nameOf, resolvePath } from '../../machine/index.ts';
 import { noRepository, repositoryAt, rewritten } from './far.ts';
 import { makeRepository } from './init.ts';
+import type { GetLazy } from './lazy.ts';
 import { fatal, lastValue, type OptionTable, readOptions, UsageStop } from './options.ts';
 import { moveHead } from './refs.ts';
 import { addRemote } from './remote.ts';
@@ -46,8 +47,8 @@ const options: OptionTable = {
   '--verbose': { as: 'verbose' },
 };
 
-/** `git clone`: a repository of the forge or of this machine, with its working tree. */
-export async function clone(io: CommandIO, args: readonly string[]): Promise<number> {
+/** `git clone`: a repository of the forge or of this machine, with its working tree. @param lazy for the submodules, where they may be asked for. */
+export async function clone(io: CommandIO, args: readonly string[], lazy?: GetLazy): Promise<number> {
   const parsed = readOptions('clone', args, options);
   const { flags } = parsed;
   const [url, folder] = parsed.words;
@@ -87,6 +88,8 @@ export async function clone(io: CommandIO, args: readonly string[]): Promise<num
       withSetting(text, key, value.length === 0 ? 'true' : value.join('=')),
     );
   }
+  if (flags.has('submodules'))
+    changeConfig(files, `${gitdir}/config`, (text) => withSetting(text, 'submodule.active', '.'));
   const done = isLocal ? 'done.\n' : '';
   const place = isLocal && !url.startsWith('/') ? `${io.cwd}/${url}` : url;
   if (bare) {
@@ -155,10 +158,15 @@ export async function clone(io: CommandIO, args: readonly string[]): Promise<num
   if (!flags.has('no-checkout')) await putFiles(work, await readTree(work, target));
   tell(done);
   if (followed === undefined && config(work, 'advice.detachedHead') !== 'false') io.stderr(detachedAdvice(target));
-  if (flags.has('submodules') && files.exists(`${dir}/.gitmodules`))
-    throw fatal(
-      "clone: '--recurse-submodules' is not part of this sandbox: run 'git submodule update --init' in the clone",
-    );
+  if (lazy !== undefined && flags.has('submodules') && files.exists(`${dir}/.gitmodules`)) {
+    const quietly = flags.has('quiet') ? ['--quiet'] : [];
+    return (await lazy()).submodule({ ...work, io: { ...io, cwd: dir } }, [
+      ...quietly,
+      'update',
+      '--init',
+      '--recursive',
+    ]);
+  }
   return 0;
 }
 

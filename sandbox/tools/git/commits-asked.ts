@@ -11,6 +11,8 @@ import type { Entry } from './pretty.ts';
 import { approximate } from './since.ts';
 import type { Work } from './work.ts';
 
+const EMPTY_TREE = '4b825dc642cb6eb9a060e54bf8d69288fbee4904';
+
 /** The commits that the options ask for, and the history out of which they were taken. */
 export async function commitsAsked(work: Work, parsed: Parsed) {
   const { flags } = parsed;
@@ -34,7 +36,7 @@ export async function commitsAsked(work: Work, parsed: Parsed) {
   const tests = [...testsOfCommit(parsed, now), ...testsOfSide(flags, left, twins)];
   if (flags.has('decorated-only')) {
     const named = new Set((await allRefs(work)).map(({ oid }) => oid));
-    tests.push(({ oid, commit }) => named.has(oid) || commit.parent.length === 0);
+    tests.push(({ oid, commit }) => named.has(oid) || (commit.parent.length === 0 && commit.tree !== EMPTY_TREE));
   }
   let commits = (await touched).filter((entry) => tests.every((test) => test(entry)));
   for (const test of testsOfChange(parsed)) commits = await changing(work, commits, paths, test);
@@ -107,8 +109,8 @@ function testsOfSide(
   return tests;
 }
 
-/** What is asked of one of a commit's changes: its kind (`--diff-filter`), how often a text stands in the file (`-S`), a line of the patch (`-G`). */
-function testsOfChange(parsed: Parsed): readonly ((change: Change) => boolean)[] {
+/** What is asked of a change, of which a commit that is shown has at least one: its kind (`--diff-filter`), how often a text stands in the file (`-S`), a line of the patch (`-G`). */
+export function testsOfChange(parsed: Parsed): readonly ((change: Change) => boolean)[] {
   const [letters, text, line] = ['filter', 'pickaxe', 'pickaxe-lines'].map((name) => lastValue(parsed, name));
   const tests: ((change: Change) => boolean)[] = [];
   if (letters !== undefined) tests.push(({ kind }) => isAskedKind(kind, letters));

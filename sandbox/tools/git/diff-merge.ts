@@ -1,9 +1,11 @@
 // Differences from two sides at once: of what is in conflict, and of a merge.
 
+import * as git from 'isomorphic-git';
 import { commitData, readText } from '../../forge/git/index.ts';
 import { readTree, sameFile, type TreeFile } from '../../forge/index.ts';
 import { combinedPatch } from './combined.ts';
 import { readIndexFile } from './index-file.ts';
+import { type Change, patchOf } from './patch.ts';
 import { matches, quotedPath } from './pathspec.ts';
 import type { Work } from './work.ts';
 import { bytesOf } from './work-tree.ts';
@@ -27,7 +29,11 @@ export async function conflictDiff(
     const isBoth = ours !== undefined && theirs !== undefined && isThere && !flags.has('staged');
     const isAsked = kinds === undefined || kinds.includes('U');
     if (!isAsked) continue;
-    if (kinds !== undefined && (flags.has('name-only') || flags.has('name-status')))
+    const stage = stages[(['base', 'ours', 'theirs'].findIndex((name) => flags.has(name)) + 1) as 1 | 2 | 3];
+    if (stage !== undefined && isThere) {
+      const change = await changeFrom(work, path, stage);
+      among.push([path, `* Unmerged path ${quotedPath(path)}\n${patchOf(change, paint)}`]);
+    } else if (kinds !== undefined && (flags.has('name-only') || flags.has('name-status')))
       among.push([path, `${flags.has('name-status') ? 'U\t' : ''}${path}\n`]);
     else if (flags.has('name-only')) among.push([path, `${path}\n`.repeat(isBoth ? 2 : 1)]);
     else if (flags.has('name-status')) among.push([path, `U\t${path}\n${isBoth ? `M\t${path}\n` : ''}`]);
@@ -43,6 +49,13 @@ export async function conflictDiff(
     }
   }
   return { first: first.join(''), among };
+}
+
+/** How a file of the working tree differs from one of the sides of its conflict. */
+async function changeFrom(work: Work, path: string, before: TreeFile): Promise<Change> {
+  const newBytes = await bytesOf(work, path);
+  const after = { oid: (await git.hashBlob({ object: newBytes })).oid, mode: before.mode };
+  return { path, kind: 'M', before, after, oldBytes: await readText(work, before), newBytes };
 }
 
 const NO_FILE: TreeFile = { oid: '0'.repeat(40), mode: '000000' };

@@ -48,6 +48,12 @@ export const diffForms: OptionTable = {
 const options: OptionTable = {
   ...diffForms,
   '--staged': { as: 'staged' },
+  '--base': { as: 'base' },
+  '-1': { as: 'base' },
+  '--ours': { as: 'ours' },
+  '-2': { as: 'ours' },
+  '--theirs': { as: 'theirs' },
+  '-3': { as: 'theirs' },
   '--cached': { as: 'staged' },
   '--shortstat': { as: 'shortstat' },
   '--numstat': { as: 'numstat' },

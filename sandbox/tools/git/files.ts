@@ -91,11 +91,8 @@ export async function rm(work: Work, args: readonly string[]): Promise<number> {
 async function removeModule(work: Work, path: string): Promise<void> {
   const { files } = work.io.machine;
   const dir = `${work.dir}/${path}`;
-  if (!files.exists(`${dir}/.git`) || files.stat(`${dir}/.git`).type !== 'file') {
-    removeFile(work, path);
-    return;
-  }
-  files.remove(dir, { recursive: true });
+  if (files.exists(`${dir}/.git`) && files.stat(`${dir}/.git`).type === 'file') files.remove(dir, { recursive: true });
+  else removeFile(work, path);
   const list = `${work.dir}/.gitmodules`;
   const section = settingsIn(configText(files, list)).find(
     ({ key, value }) => value === path && /^submodule\..*\.path$/s.test(key),

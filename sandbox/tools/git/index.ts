@@ -2,7 +2,6 @@
 import { type Command, type CommandIO, FileError, resolvePath, throughPager } from '../../machine/index.ts';
 import { add } from './add.ts';
 import { branch } from './branch.ts';
-import { clean } from './clean.ts';
 import { clone } from './clone.ts';
 import { commit } from './commit.ts';
 import { config as configCommand } from './config.ts';
@@ -64,6 +63,7 @@ const rareNames = [
   'checkout-index',
   'cherry',
   'cherry-pick',
+  'clean',
   'commit-tree',
   'count-objects',
   'describe',
@@ -106,7 +106,6 @@ const inRepository: Readonly<Record<string, Subcommand>> = {
   stage: add,
   branch,
   checkout,
-  clean,
   commit,
   diff,
   fetch,
@@ -145,7 +144,7 @@ const locking = new Set('add checkout commit mv read-tree reset restore rm switc
 /** Those that show their usage on standard error, even to who asks for it. */
 const toErrors = new Set('am branch commit diff gc ls-files merge rebase rev-list rev-parse status'.split(' '));
 
-const anywhere: Readonly<Record<string, (io: CommandIO, args: readonly string[]) => Promise<number>>> = {
+const anywhere: Readonly<Record<string, (io: CommandIO, args: readonly string[], lazy: GetLazy) => Promise<number>>> = {
   clone,
   config: configCommand,
   init,
@@ -289,7 +288,8 @@ async function dispatch(
     if (text !== undefined) return 129;
   }
   const outside = Object.hasOwn(anywhere, name) ? anywhere[name] : undefined;
-  if (outside !== undefined) return outside(io, rest);
+  const lazy = async (): Promise<Lazy> => (await rare()).lazy;
+  if (outside !== undefined) return outside(io, rest, lazy);
   const whole = name === 'describe' && rest.includes('--contains') ? 'describe --contains' : name;
   const inside = isRare(whole)
     ? (await rare()).subcommands[whole]
@@ -312,7 +312,7 @@ async function dispatch(
     if (onFiles.has(name)) needWorkTree(work);
     if (locking.has(name) && !rest.some((arg) => /^(--soft|-[bcBC])$/.test(arg))) refuseLocked(work, 'index');
     readQuoting(work);
-    return inside(work, rest, async () => (await rare()).lazy);
+    return inside(work, rest, lazy);
   }
   if (elsewhere.includes(name)) throw new GitStop(`git: '${name}' is not part of this sandbox`, 1);
   const alias = aliasOf(io, name);
@@ -374,9 +374,6 @@ function aliasesOf(io: CommandIO): readonly string[] {
   return settings.flatMap(({ key }) => (key.startsWith('alias.') ? [key.slice(6)] : []));
 }
 
-/** The words of an alias; quotes hold some together. */
-function wordsOf(alias: string): readonly string[] {
-  return [...alias.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map(
-    ([, double, single, bare]) => double ?? single ?? bare ?? '',
-  );
-}
+/** The words of an alias; quotes, wherever they stand, hold some together. */
+const wordsOf = (alias: string): readonly string[] =>
+  [...alias.matchAll(/(?:"[^"]*"|'[^']*'|[^\s"'])+/g)].map(([word]) => word.replaceAll(/"([^"]*)"|'([^']*)'/g, '$1$2'));

@@ -49,6 +49,7 @@ export interface Lazy {
   rebaseOnto(work: Work, wish: RebaseWish): Promise<number>;
   lineHistory(work: Work, asked: string, history: readonly Entry[]): Promise<readonly LineStep[]>;
   showRemote(work: Work, remote: string): Promise<number>;
+  submodule(work: Work, args: readonly string[]): Promise<number>;
   pruneRemote(work: Work, remote: string, isDry: boolean): Promise<number>;
 }
 

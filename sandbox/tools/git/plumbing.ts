@@ -4,6 +4,7 @@ import { writeTree as treeOf } from '../../forge/git/index.ts';
 import { readTree } from '../../forge/index.ts';
 import { resolvePath } from '../../machine/index.ts';
 import { identity } from './commit.ts';
+import { unstaged } from './diff.ts';
 import { resolveObject } from './objects.ts';
 import { failed, fatal, GitStop, readOptions } from './options.ts';
 import { matches, pathInWork } from './pathspec.ts';
@@ -100,7 +101,10 @@ export async function updateIndex(work: Work, args: readonly string[]): Promise<
       await stageEntry(work, path, { ...known, mode: chmod === '+x' ? '100755' : '100644' });
     else await stage(work, [path]);
   }
-  return 0;
+  if (!flags.has('refresh')) return 0;
+  const { paths: changed } = await unstaged(work, await readIndex(work));
+  if (!flags.has('quiet')) work.io.stdout(changed.map((path) => `${path}: needs update\n`).join(''));
+  return changed.length > 0 ? 1 : 0;
 }
 
 /** `git checkout-index`: files of the index into the working tree. */

@@ -41,7 +41,9 @@ const blocks = ['medium', 'short', 'full', 'fuller', 'raw', 'email'];
 export function lookOf(work: Work, parsed: ReturnType<typeof readOptions>): Look {
   const { io } = work;
   const { flags } = parsed;
-  const given = flags.has('oneline') ? 'oneline' : (lastValue(parsed, 'format') ?? 'medium');
+  const given = flags.has('oneline')
+    ? 'oneline'
+    : (lastValue(parsed, 'format') ?? config(work, 'format.pretty') ?? 'medium');
   const named = given === 'reference' ? '%h (%s, %as)' : given;
   const isText = named.includes('%') || /^t?format:/.test(named) || named === '';
   if (!isText && !blocks.includes(named) && named !== 'oneline') throw fatal(`invalid --pretty format: ${named}`);

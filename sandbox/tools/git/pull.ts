@@ -52,7 +52,9 @@ export async function pull(work: Work, args: readonly string[], lazy: GetLazy): 
   const branch = await currentBranch(work);
   const settled = config(work, `branch.${branch}.rebase`) ?? config(work, 'pull.rebase');
   const rebasing = flags.has('rebase') || (!flags.has('no-rebase') && settled === 'true');
-  if (rebasing && !flags.has('autostash')) await refuseChanges(work, 'pull with rebase');
+  const autostash =
+    flags.has('autostash') || (!flags.has('no-autostash') && config(work, 'rebase.autoStash') === 'true');
+  if (rebasing && !autostash) await refuseChanges(work, 'pull with rebase');
   const [named, name] = words;
   const remote = named ?? (branch === undefined ? undefined : config(work, `branch.${branch}.remote`)) ?? 'origin';
   const known = config(work, `remote.${remote}.url`) !== undefined;
@@ -109,7 +111,7 @@ export async function pull(work: Work, args: readonly string[], lazy: GetLazy): 
       upstream: target,
       head,
       branch,
-      autostash: flags.has('autostash'),
+      autostash,
       reflog,
       quiet: flags.has('quiet'),
     });

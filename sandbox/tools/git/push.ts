@@ -200,7 +200,7 @@ export async function push(work: Work, args: readonly string[]): Promise<number>
     if (setsUpstream && wish.to !== undefined) follow(work, local, remote, name);
   }
   for (const { result } of results) if ('said' in result) sayRemote(work, result.said ?? []);
-  if (!flags.has('quiet')) report(work, url, results);
+  if (!flags.has('quiet')) report(work, url, results, flags.has('verbose') ? remote : undefined);
   if (setsUpstream && !flags.has('quiet') && !flags.has('dry-run')) {
     for (const { wish, result } of results) {
       if (result.result === 'refused' || !wish.ref.startsWith('refs/heads/') || wish.to === undefined) continue;
@@ -477,25 +477,32 @@ async function wishOf(work: Work, spec: string, force: boolean, remote: string):
   };
 }
 
-function report({ io }: Work, url: string, results: readonly Answer[]): void {
+/** @param told the remote, when what is up to date is told as well (`-v`). */
+function report(work: Work, url: string, results: readonly Answer[], told?: string): void {
+  const { io } = work;
   const isMissing = ({ result }: Answer): boolean => result.result === 'refused' && result.reason === 'missing';
   if (results.length > 0 && results.every(isMissing)) return;
-  if (results.every(({ result }) => result.result === 'up-to-date')) {
-    io.stderr('Everything up-to-date\n');
-    return;
+  const isNothing = results.every(({ result }) => result.result === 'up-to-date');
+  if (!isNothing || told !== undefined) {
+    const lines = results.flatMap(({ wish, result }) => lineFor(wish, result, told !== undefined));
+    io.stderr(`To ${url}\n${lines.map((line) => `${line}\n`).join('')}`);
   }
-  const lines = results.flatMap(({ wish, result }) => lineFor(wish, result));
-  io.stderr(`To ${url}\n${lines.map((line) => `${line}\n`).join('')}`);
+  for (const { wish, result } of told === undefined || config(work, `remote.${told}.url`) === undefined ? [] : results)
+    if (result.result !== 'refused' && wish.ref.startsWith('refs/heads/'))
+      io.stderr(`updating local tracking ref '${wish.ref.replace('refs/heads', `refs/remotes/${told}`)}'\n`);
+  if (isNothing) io.stderr('Everything up-to-date\n');
 }
 
-function lineFor({ from, ref, to }: Wish, result: Answer['result']): readonly string[] {
+function lineFor({ from, ref, to }: Wish, result: Answer['result'], all: boolean): readonly string[] {
   const name = ref.replace(/^refs\/(heads|tags)\//, '');
   const row = (mark: string, summary: string, what: string): string[] => [` ${mark} ${summary.padEnd(17)} ${what}`];
   switch (result.result) {
     case 'up-to-date':
-      return [];
-    case 'new':
-      return row('*', ref.startsWith('refs/tags/') ? '[new tag]' : '[new branch]', `${from} -> ${name}`);
+      return all ? row('=', '[up to date]', `${from} -> ${name}`) : [];
+    case 'new': {
+      const kind = ref.startsWith('refs/tags/') ? 'tag' : ref.startsWith('refs/heads/') ? 'branch' : 'reference';
+      return row('*', `[new ${kind}]`, `${from} -> ${name}`);
+    }
     case 'removed':
       return row('-', '[deleted]', name);
     case 'moved':

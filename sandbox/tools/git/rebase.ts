@@ -294,7 +294,7 @@ async function stashAway(work: Work, quiet: boolean): Promise<boolean> {
   return true;
 }
 
-/** Lets the person edit the list; a number is the exit code of a rebase that ends here. */
+/** Lets the person edit the list with which a rebase begins; a number is the exit code of one that ends here. */
 async function askTodo(work: Work, text: string): Promise<readonly Todo[] | number> {
   const { io } = work;
   let edited: string;
@@ -310,6 +310,19 @@ async function askTodo(work: Work, text: string): Promise<readonly Todo[] | numb
     io.stderr('error: nothing to do\n');
     return 1;
   }
+  const asked = await checkedTodo(work, { steps, wrong });
+  if (asked === undefined) {
+    writeState(work, 'rebase-merge/done', '');
+    return 1;
+  }
+  return asked;
+}
+
+/** The steps with whole ids; undefined, and told why, when they cannot be done. */
+async function checkedTodo(
+  work: Work,
+  { steps, wrong }: ReturnType<typeof readTodo>,
+): Promise<readonly Todo[] | undefined> {
   const complaint = [...wrong];
   const whole: Todo[] = [];
   for (const step of steps) {
@@ -326,19 +339,25 @@ async function askTodo(work: Work, text: string): Promise<readonly Todo[] | numb
   if (complaint.length === 0 && (first?.command === 'squash' || first?.command === 'fixup'))
     complaint.push(`error: cannot '${first.command}' without a previous commit`);
   if (complaint.length === 0) return whole;
-  io.stderr(
+  work.io.stderr(
     `${complaint.join('\n')}\nYou can fix this with 'git rebase --edit-todo' and then run 'git rebase --continue'.\nOr you can abort the rebase with 'git rebase --abort'.\n`,
   );
-  writeState(work, 'rebase-merge/done', '');
-  return 1;
+  return undefined;
 }
 
 async function editTodo(work: Work): Promise<number> {
   const { files } = work.io.machine;
   const path = ownFile(work, 'rebase-merge/git-rebase-todo');
-  const before = readTodo(files.readText(path)).steps;
-  const asked = await askTodo(work, writeTodo(before, true));
-  if (typeof asked === 'number') return asked;
-  writeState(work, 'rebase-merge/git-rebase-todo', writeTodo(asked));
+  const before = files.readText(path);
+  let edited: string;
+  try {
+    edited = await edit(work, 'rebase-merge/git-rebase-todo', writeTodo(readTodo(before).steps, true), true);
+  } catch (error) {
+    files.writeFile(path, before);
+    throw error;
+  }
+  const asked = await checkedTodo(work, readTodo(edited));
+  if (asked === undefined) return 1;
+  files.writeFile(path, writeTodo(asked));
   return 0;
 }

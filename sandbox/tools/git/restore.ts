@@ -60,7 +60,7 @@ export async function restore(work: Work, args: readonly string[]): Promise<numb
   // What was only staged goes from both.
   const wanted = named.map((name) => pathInWork(work, name));
   for (const path of before.keys()) if (!from.has(path) && matches(path, wanted)) removeFile(work, path);
-  if (!staged || parsed.flags.has('worktree')) await restoreFiles(work, from, named, false);
+  if (!staged || parsed.flags.has('worktree')) await restoreFiles(work, from, named, false, true);
   const head = (await resolve(work, 'HEAD')) ?? '0'.repeat(40);
   return runHook(work, 'post-checkout', [head, head, '0']);
 }
@@ -82,12 +82,16 @@ async function restoreIndex(work: Work, from: TreeFiles, named: readonly string[
   }
 }
 
-/** Gives named files of the working tree their state in a tree; says how many it wrote. */
+/**
+ * Gives named files of the working tree their state in a tree; says how many it wrote.
+ * @param whole whether those that the tree does not have go (`restore`), else they stay (`checkout`).
+ */
 export async function restoreFiles(
   work: Work,
   from: TreeFiles,
   named: readonly string[],
   intoIndex: boolean,
+  whole = false,
 ): Promise<number> {
   const { files: index, conflicts } = readIndexFile(work);
   const tree = await readWorkTree(work, index);
@@ -97,9 +101,10 @@ export async function restoreFiles(
     const paths = [...new Set([...from.keys(), ...index.keys()])].filter((one) => matches(one, [path]));
     const waiting = intoIndex ? undefined : [...conflicts.keys()].find((one) => matches(one, [path]));
     if (waiting !== undefined) throw failed(`path '${waiting}' is unmerged`);
-    if (![...from.keys()].some((one) => matches(one, [path]))) throw noSuchPath(name);
+    if (!paths.some((one) => whole || from.has(one))) throw noSuchPath(name);
     for (const one of paths) {
       const file = from.get(one);
+      if (file === undefined && whole) removeFile(work, one);
       if (file === undefined || (sameFile(file, tree.get(one)) && !intoIndex)) continue;
       const isThere = sameFile(file, tree.get(one)) && sameFile(file, index.get(one));
       if (intoIndex) await putFiles(work, [[one, file]]);
@@ -110,9 +115,10 @@ export async function restoreFiles(
   return count;
 }
 
-/** Gives files in conflict the contents of one side (2 ours, 3 theirs), others those of the index; says how many conflicts. */
+/** Gives files in conflict the contents of one side (2 ours, 3 theirs), others those of the index; says how many it wrote. */
 export async function takeSide(work: Work, names: readonly string[], side: 2 | 3): Promise<number> {
   const { files, conflicts } = readIndexFile(work);
+  const tree = await readWorkTree(work, files);
   let count = 0;
   for (const name of names) {
     const asked = pathInWork(work, name);
@@ -123,7 +129,7 @@ export async function takeSide(work: Work, names: readonly string[], side: 2 | 3
       const file = stages === undefined ? files.get(path) : stages[side];
       if (file === undefined) throw failed(`path '${path}' does not have ${side === 2 ? 'our' : 'their'} version`);
       await writeOut(work, path, file, true);
-      count += stages === undefined ? 0 : 1;
+      count += stages === undefined && sameFile(file, tree.get(path)) ? 0 : 1;
     }
   }
   return count;

@@ -1,7 +1,7 @@
 import type { Person } from '../../forge/git/index.ts';
 import { reachableFrom } from './history.ts';
 import { mailmapOf } from './mailmap.ts';
-import { lastValue, type OptionTable, readOptions } from './options.ts';
+import { GitStop, lastValue, type OptionTable, readOptions } from './options.ts';
 import { commitText, lookOf } from './pretty.ts';
 import type { Work } from './work.ts';
 
@@ -14,6 +14,7 @@ const options: OptionTable = {
   '--email': { as: 'email' },
   '-c': { as: 'committer' },
   '--committer': { as: 'committer' },
+  '--group': { as: 'group', value: true },
   '--format': { as: 'format', value: true },
   '--all': { as: 'all' },
   '--no-merges': { as: 'no-merges' },
@@ -25,6 +26,9 @@ export async function shortlog(work: Work, args: readonly string[]): Promise<num
   const { flags, words, paths } = parsed;
   const people = new Map<string, string[]>();
   const mailmap = mailmapOf(work);
+  const group = lastValue(parsed, 'group') ?? 'author';
+  if (!['author', 'committer'].includes(group))
+    throw new GitStop(`git shortlog: '--group=${group}' is not part of this sandbox`, 129);
   const put = (who: Pick<Person, 'name' | 'email'>, text: string): void => {
     const { name, email } = mailmap(who);
     const key = flags.has('email') ? `${name} <${email}>` : name;
@@ -40,7 +44,7 @@ export async function shortlog(work: Work, args: readonly string[]): Promise<num
       if (flags.has('no-merges') && commit.parent.length > 1) continue;
       const subject = commit.message.trimEnd().split('\n\n')[0]?.replaceAll('\n', ' ') ?? '';
       const text = format === undefined ? subject : commitText(entry, look, []).trimEnd();
-      put(flags.has('committer') ? commit.committer : commit.author, text);
+      put(flags.has('committer') || group === 'committer' ? commit.committer : commit.author, text);
     }
   }
   const sorted = [...people].sort(([a], [b]) => (a < b ? -1 : 1));

@@ -1,7 +1,8 @@
 import * as git from 'isomorphic-git';
 import { readText } from '../../forge/git/index.ts';
 import { readTree } from '../../forge/index.ts';
-import { isAskedKind, leastShare, shownAs } from './diff.ts';
+import { testsOfChange } from './commits-asked.ts';
+import { leastShare, shownAs } from './diff.ts';
 import { mergeDiff } from './diff-merge.ts';
 import { MESSAGE_END } from './graph.ts';
 import { details } from './log-options.ts';
@@ -28,7 +29,6 @@ export async function showMerge(
           look.paint,
         )
       : await mergeDiff(work, oid, flags, look.paint, paths);
-  if (look.shape === 'line') return text === '' ? '\n' : text;
   return `${look.format === '' ? '' : '\n'}${text}`;
 }
 
@@ -71,7 +71,7 @@ export async function showCommit(
       const shown = await showCommit(work, side, { ...look, from, parents: commit.parent }, parsed, names, paths);
       if (shown !== '') sides.push(shown);
     }
-    if (sides.length > 0) return sides.join(look.shape === 'line' ? '' : '\n');
+    if (sides.length > 0) return sides.join(['line', 'ended'].includes(look.shape) ? '' : '\n');
   }
   const text = commitText(entry, look, names.get(oid) ?? []);
   if ((!details.some((flag) => flags.has(flag)) && !parsed.values.has('context')) || flags.has('no-patch')) return text;
@@ -79,13 +79,13 @@ export async function showCommit(
     return flags.has('combined') ? text + (await showMerge(work, entry, look, flags, paths)) : text;
   const before = await readTree(work, commit.parent[0]);
   const after = await readTree(work, oid);
-  const letters = lastValue(parsed, 'filter');
   const found = await changesBetween(work, before, after, paths, undefined, leastShare(flags)).catch((error) => {
     // What it is about is told before what is missing of it.
     work.io.stdout(`${text}${look.shape === 'line' ? '' : '\n'}`);
     throw error;
   });
-  const changes = found.filter(({ kind }) => letters === undefined || isAskedKind(kind, letters));
+  const tests = testsOfChange(parsed);
+  const changes = found.filter((change) => tests.every((isWanted) => isWanted(change)));
   const context = lastValue(parsed, 'context');
   const form = context === undefined || details.some((flag) => flags.has(flag)) ? flags : new Set([...flags, 'patch']);
   const shown = shownAs(changes, form, look.paint, Number(context ?? 3));

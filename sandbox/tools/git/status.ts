@@ -137,7 +137,8 @@ function within(found: Status, asked: readonly string[]): Status {
 
 /** `git status`, in the long form, or the short one of `-s` and `--porcelain`. */
 export async function status(work: Work, args: readonly string[]): Promise<number> {
-  const { flags, words, paths = [] } = readOptions('status', args, options);
+  const { flags: given, words, paths = [] } = readOptions('status', args, options);
+  const flags = withSettings(work, given);
   const asked = [...words, ...paths].map((path) => pathInWork(work, path));
   const found = within(await readStatus(work, flags), asked);
   if (flags.has('nul') && !flags.has('v2')) {
@@ -166,6 +167,18 @@ export async function status(work: Work, args: readonly string[]): Promise<numbe
     if (flags.has('verbose')) await diff(work, ['--cached']);
   }
   return 0;
+}
+
+/** The flags, with those for which settings stand. */
+function withSettings(work: Work, flags: ReadonlySet<string>): ReadonlySet<string> {
+  const all = new Set(flags);
+  const isFree = (prefix: string): boolean => ![...flags].some((flag) => flag.startsWith(prefix));
+  const isSet = (name: string, value = 'true'): boolean => config(work, `status.${name}`) === value;
+  if (isSet('short') && ['long', 'porcelain', 'v2'].every(isFree)) all.add('short');
+  if (isSet('branch') && ['porcelain', 'v2'].every(isFree)) all.add('branch');
+  for (const how of ['no', 'all'])
+    if (isSet('showUntrackedFiles', how) && isFree('untracked-')) all.add(`untracked-${how}`);
+  return all;
 }
 
 /** What is ignored: a folder of which all is ignored is one entry that ends in `/`. */
@@ -197,7 +210,7 @@ export async function ignoredPaths(work: Work): Promise<readonly string[]> {
 
 /** What the form of a commit message tells of the state: as `git status`, without advice (wt-status.c). */
 export async function statusForForm(work: Work, amending: boolean): Promise<string> {
-  const flags = new Set(config(work, 'status.showUntrackedFiles') === 'no' ? ['untracked-no'] : []);
+  const flags = withSettings(work, new Set());
   const before = amending ? await readTree(work, (await parentsOfHead(work))[0]) : undefined;
   const found = await readStatus(work, flags, before);
   const isFirst = before?.size === 0 && (await parentsOfHead(work)).length === 0;

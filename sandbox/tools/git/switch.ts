@@ -184,8 +184,9 @@ async function goCheckout(work: Work, args: readonly string[]): Promise<number |
       );
     return 'files';
   }
-  if (name === undefined) {
+  if (name === undefined || name === 'HEAD') {
     if ((await resolve(work, 'HEAD')) === undefined) throw fatal('You are on a branch yet to be born');
+    if (!quiet) work.io.stdout((await carried(work)) + (await trackingText(work)));
     return 0;
   }
   if (

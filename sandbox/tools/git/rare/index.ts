@@ -19,6 +19,7 @@ import { shortlog } from '../shortlog.ts';
 import { checkAttr } from './check-attr.ts';
 import { checkIgnore } from './check-ignore.ts';
 import { cherry } from './cherry.ts';
+import { clean } from './clean.ts';
 import { fsck } from './fsck.ts';
 import { gc, packRefsCommand, prune, repackCommand } from './gc.ts';
 import { describeContains, nameRev } from './name-rev.ts';
@@ -46,6 +47,7 @@ export const rareGit: RareGit = {
     'checkout-index': checkoutIndex,
     cherry,
     'cherry-pick': cherryPick,
+    clean,
     'commit-tree': commitTree,
     'count-objects': countObjects,
     describe,
@@ -80,7 +82,7 @@ export const rareGit: RareGit = {
     worktree,
     'write-tree': writeTree,
   },
-  lazy: { independent, lineHistory, octopus, rebaseOnto, showRemote, pruneRemote },
+  lazy: { independent, lineHistory, octopus, rebaseOnto, showRemote, pruneRemote, submodule },
   usageOf,
   complaint,
   storeTrouble,

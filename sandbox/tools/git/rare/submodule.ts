@@ -179,7 +179,10 @@ async function add(work: Work, args: readonly string[]): Promise<number> {
 
 function register(work: Work, name: string, url: string): void {
   changeConfig(work.io.machine.files, `${work.gitdir}/config`, (text) =>
-    withSetting(withSetting(text, `submodule.${name}.url`, url), `submodule.${name}.active`, 'true'),
+    // Where it is said of all of them, it is not said of each.
+    config(work, 'submodule.active') === undefined
+      ? withSetting(withSetting(text, `submodule.${name}.url`, url), `submodule.${name}.active`, 'true')
+      : withSetting(text, `submodule.${name}.url`, url),
   );
 }
 
@@ -287,10 +290,9 @@ async function deinit(work: Work, args: readonly string[]): Promise<number> {
     files.remove(dir, { recursive: true, force: true });
     files.mkdir(dir, { recursive: true });
     work.io.stdout(`Cleared directory '${shown}'\n`);
-    const url = config(work, `submodule.${module.name}.url`);
-    if (url === undefined) continue;
+    if (config(work, `submodule.${module.name}.url`) === undefined) continue;
     changeConfig(files, `${work.gitdir}/config`, (text) => withSection(text, `submodule.${module.name}`));
-    work.io.stdout(`Submodule '${module.name}' (${url}) unregistered for path '${shown}'\n`);
+    work.io.stdout(`Submodule '${module.name}' (${module.url}) unregistered for path '${shown}'\n`);
   }
   return 0;
 }

@@ -13,7 +13,7 @@ export const sharing: Readonly<Record<string, string>> = {
     --no-hardlinks
     -s, --shared
     --recurse-submodules[=<pathspec>]
-    --recursive[=<pathspec>]
+    --recursive ...
     -j, --jobs <n>
     --template <template-directory>
     --reference <repo>
