@@ -128,7 +128,8 @@ async function applyRest(work: Work): Promise<number> {
     const files = filesOf(mail.patch);
     const { texts, problems } = outcome(work, files, await readIndex(work));
     if (problems.length > 0) {
-      work.io.stderr(`${problems.join('\n')}\nhint: Use 'git am --show-current-patch=diff' to see the failed patch\n`);
+      const told = problems.map((one) => one.replace(/: No such file or directory$/, ': does not exist in index'));
+      work.io.stderr(`${told.join('\n')}\nhint: Use 'git am --show-current-patch=diff' to see the failed patch\n`);
       work.io.stdout(`Patch failed at ${String(at).padStart(4, '0')} ${mail.subject}\n`);
       return stop(work);
     }

@@ -207,7 +207,7 @@ function rangeOf(given: string | undefined, lines: readonly string[], path: stri
   );
   if (asked === undefined) return [1, count];
   const [whole, first = '1', plus, second] = /^(\d*)(?:,([+-]?)(\d*))?$/.exec(asked) ?? [];
-  if (whole === undefined) throw new GitStop(`git blame: '-L ${given}' is not part of this sandbox`, 129);
+  if (whole === undefined) throw new GitStop('usage: git blame [<options>] [<rev-opts>] [<rev>] [--] <file>', 129);
   const from = Number(first || 1);
   if (from > count) throw fatal(`file ${path} has only ${count} line${count === 1 ? '' : 's'}`);
   const to = second === undefined || second === '' ? count : plus === '+' ? from + Number(second) - 1 : Number(second);

@@ -36,7 +36,7 @@ export async function commitsAsked(work: Work, parsed: Parsed) {
   const tests = [...testsOfCommit(parsed, now), ...testsOfSide(flags, left, twins)];
   if (flags.has('decorated-only')) {
     const named = new Set((await allRefs(work)).map(({ oid }) => oid));
-    tests.push(({ oid, commit }) => named.has(oid) || (commit.parent.length === 0 && commit.tree !== EMPTY_TREE));
+    tests.push(({ oid, commit }) => (commit.parent.length === 0 ? commit.tree !== EMPTY_TREE : named.has(oid)));
   }
   let commits = (await touched).filter((entry) => tests.every((test) => test(entry)));
   for (const test of testsOfChange(parsed)) commits = await changing(work, commits, paths, test);

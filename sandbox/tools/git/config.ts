@@ -99,6 +99,7 @@ export async function config(io: CommandIO, args: readonly string[]): Promise<nu
     return 0;
   }
   const [path, value] = words;
+  if (words.length > 3) throw new UsageStop('config');
   if (path === undefined) {
     const wanted = ['get', 'get-all', 'get-regexp', 'unset', 'add'].some((flag) => flags.has(flag));
     throw new UsageStop(

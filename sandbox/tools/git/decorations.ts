@@ -7,22 +7,14 @@ interface NamedRef {
   readonly oid: string;
 }
 
-/** Every branch, tag and remote branch, and the last stash. */
+/** Every ref by its name: branches, tags, what is known of remotes, the last stash, notes. The id is that of the commit, also behind a tag. */
 export async function allRefs(work: Work): Promise<readonly NamedRef[]> {
   const refs: NamedRef[] = [];
-  for (const kind of ['heads', 'remotes', 'stash', 'tags']) {
-    if (kind === 'stash') {
-      const oid = await resolve(work, 'refs/stash');
-      if (oid !== undefined) refs.push({ ref: 'refs/stash', oid });
-      continue;
-    }
-    for (const name of await git.listRefs({ ...work, filepath: `refs/${kind}` })) {
-      // A packed annotated tag is listed a second time, for the commit behind it.
-      if (name.endsWith('^{}')) continue;
-      const ref = `refs/${kind}/${name}`;
-      const oid = await resolve(work, ref);
-      if (oid !== undefined) refs.push({ ref, oid });
-    }
+  for (const name of [...new Set(await git.listRefs({ ...work, filepath: 'refs' }))].sort()) {
+    // A packed annotated tag is listed a second time, for the commit behind it.
+    if (name.endsWith('^{}')) continue;
+    const oid = await resolve(work, `refs/${name}`);
+    if (oid !== undefined) refs.push({ ref: `refs/${name}`, oid });
   }
   return refs;
 }

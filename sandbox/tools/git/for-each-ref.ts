@@ -2,6 +2,7 @@
 import * as git from 'isomorphic-git';
 import { commitData, type Person, short, titleOf } from '../../forge/git/index.ts';
 import { isAncestor } from '../../forge/index.ts';
+import { allRefs } from './decorations.ts';
 import { fatal, GitStop, lastValue, type Parsed, readOptions } from './options.ts';
 import { dateForm } from './pretty.ts';
 import { resolve } from './revisions.ts';
@@ -14,18 +15,9 @@ interface Ref {
   readonly oid: string;
 }
 
-async function allRefs(work: Work): Promise<readonly Ref[]> {
-  const found: Ref[] = [];
-  for (const kind of ['heads', 'remotes', 'tags'])
-    for (const name of await git.listRefs({ ...work, filepath: `refs/${kind}` })) {
-      const ref = `refs/${kind}/${name}`;
-      if (name.endsWith('^{}') || (await resolve(work, ref)) === undefined) continue;
-      found.push({ ref, oid: await git.resolveRef({ ...work, ref }) });
-    }
-  const stash = await git.resolveRef({ ...work, ref: 'refs/stash' }).catch(() => undefined);
-  if (stash !== undefined) found.push({ ref: 'refs/stash', oid: stash });
-  return found.sort((a, b) => (a.ref < b.ref ? -1 : 1));
-}
+/** Every ref with the id that it holds, which may be that of a tag. */
+const refsAsTheyAre = async (work: Work): Promise<readonly Ref[]> =>
+  Promise.all((await allRefs(work)).map(async ({ ref }) => ({ ref, oid: await git.resolveRef({ ...work, ref }) })));
 
 /** `git for-each-ref`: refs in a form of one's own. */
 export async function forEachRef(work: Work, args: readonly string[]): Promise<number> {
@@ -44,7 +36,7 @@ export async function forEachRef(work: Work, args: readonly string[]): Promise<n
     '--ignore-case': { as: 'ignore-case' },
   });
   const wanted = parsed.words.map((word) => word.replace(/\/$/, ''));
-  const refs = (await allRefs(work)).filter(
+  const refs = (await refsAsTheyAre(work)).filter(
     ({ ref }) =>
       wanted.length === 0 ||
       wanted.some(

@@ -35,6 +35,7 @@ export const forms: OptionTable = {
   '--diff-merges': { as: 'merges-as', value: true },
   '--no-diff-merges': { as: 'no-merge-diff' },
   '--notes': { as: 'notes', value: 'optional' },
+  '--show-notes': { as: 'notes', value: 'optional' },
   '--first-parent': { as: 'first-parent' },
   '--decorate=no': { as: 'no-decorate' },
   '--color': { as: 'color' },

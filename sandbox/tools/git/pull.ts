@@ -30,6 +30,7 @@ const pullOptions: OptionTable = {
   '--recurse-submodules': { as: 'submodules', value: 'optional' },
   '--no-recurse-submodules': { as: 'no-submodules' },
   '--verify': { as: 'verify' },
+  '--no-autostash': { as: 'no-autostash' },
   '-4': { as: 'ipv4' },
   '--all': { as: 'all' },
   '-t': { as: 'tags' },

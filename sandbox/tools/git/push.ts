@@ -184,8 +184,11 @@ export async function push(work: Work, args: readonly string[]): Promise<number>
   const isStopped = results.some(({ result }) => result.result === 'refused' && result.reason === 'missing');
   if (isStopped) sent.length = 0;
   results.push(...(flags.has('dry-run') ? await foreseen(work, there, sent) : await received(work, place, sent)));
+  // What was there already comes first, by its name.
+  const isNew = ({ result }: Answer): number => Number(result.result === 'new');
+  const turnOf = ({ wish }: Answer): number => wishes.findIndex(({ ref }) => ref === wish.ref);
   results.sort(
-    (a, b) => wishes.findIndex(({ ref }) => ref === a.wish.ref) - wishes.findIndex(({ ref }) => ref === b.wish.ref),
+    (a, b) => isNew(a) - isNew(b) || (isNew(a) === 1 ? turnOf(a) - turnOf(b) : Number(a.wish.ref > b.wish.ref) * 2 - 1),
   );
 
   for (const { wish, result } of results) {

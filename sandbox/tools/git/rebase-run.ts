@@ -287,6 +287,9 @@ async function stopForConflict(work: Work, step: Todo, message: string, list: st
 
 export async function continueRebase(work: Work): Promise<number> {
   const { io } = work;
+  const { wrong } = readTodo(stateText(work, state('git-rebase-todo')) ?? '');
+  if (wrong.length > 0)
+    throw new GitStop(`${wrong.join('\n')}\nerror: please fix this using 'git rebase --edit-todo'.`, 1);
   const { conflicts } = readIndexFile(work);
   if (conflicts.size > 0) {
     io.stdout([...conflicts.keys()].map((path) => `${path}: needs merge\n`).join(''));

@@ -349,9 +349,11 @@ async function editTodo(work: Work): Promise<number> {
   const { files } = work.io.machine;
   const path = ownFile(work, 'rebase-merge/git-rebase-todo');
   const before = files.readText(path);
+  const { steps, wrong } = readTodo(before);
+  if (wrong.length > 0) work.io.stderr(`${wrong.join('\n')}\n`);
   let edited: string;
   try {
-    edited = await edit(work, 'rebase-merge/git-rebase-todo', writeTodo(readTodo(before).steps, true), true);
+    edited = await edit(work, 'rebase-merge/git-rebase-todo', wrong.length > 0 ? before : writeTodo(steps, true), true);
   } catch (error) {
     files.writeFile(path, before);
     throw error;

@@ -21,14 +21,16 @@ export async function showMerge(
   paths: readonly string[],
 ): Promise<string> {
   if (commit.parent.length < 2 || flags.has('no-patch')) return '';
-  const text =
-    flags.has('stat') || flags.has('shortstat')
-      ? shownAs(
-          await changesBetween(work, await readTree(work, commit.parent[0]), await readTree(work, oid), paths),
-          flags,
-          look.paint,
-        )
-      : await mergeDiff(work, oid, flags, look.paint, paths);
+  const counted = flags.has('stat') || flags.has('shortstat');
+  const figures = counted
+    ? shownAs(
+        await changesBetween(work, await readTree(work, commit.parent[0]), await readTree(work, oid), paths),
+        new Set([...flags].filter((flag) => flag !== 'patch')),
+        look.paint,
+      )
+    : '';
+  const patch = !counted || flags.has('patch') ? await mergeDiff(work, oid, flags, look.paint, paths) : '';
+  const text = `${figures}${figures === '' || patch === '' ? '' : '\n'}${patch}`;
   return `${look.format === '' ? '' : '\n'}${text}`;
 }
 

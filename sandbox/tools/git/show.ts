@@ -32,9 +32,7 @@ export async function show(work: Work, args: readonly string[]): Promise<number>
       const tree = await resolveObject(work, name);
       const read = tree === undefined ? undefined : await git.readObject({ ...work, oid: tree, format: 'content' });
       if (tree !== undefined && read?.type === 'tree') {
-        const { tree: entries } = await git.readTree({ ...work, oid: tree });
-        const names = entries.map((entry) => `${entry.path}${entry.type === 'tree' ? '/' : ''}\n`);
-        work.io.stdout(`tree ${name}\n\n${names.join('')}`);
+        work.io.stdout(await treeText(work, tree, name));
         continue;
       }
     }
@@ -50,6 +48,10 @@ export async function show(work: Work, args: readonly string[]): Promise<number>
       work.io.stdout((await git.readBlob({ ...work, oid: file.oid })).blob);
       continue;
     }
+    const { type, object } = await git.readObject({ ...work, oid, format: 'content' });
+    if (type === 'tree') work.io.stdout(await treeText(work, oid, name));
+    if (type === 'blob') work.io.stdout(object as Uint8Array);
+    if (type !== 'commit') continue;
     work.io.stdout(await tagText(work, name, look));
     const entry = await readCommit(work, oid);
     const isEmpty =
@@ -72,6 +74,12 @@ export async function show(work: Work, args: readonly string[]): Promise<number>
     work.io.stdout(look.shape === 'separated' && !text.endsWith('\n') ? `${text}\n` : text);
   }
   return 0;
+}
+
+/** The names in a tree, as `show` lists them. */
+async function treeText(work: Work, oid: string, name: string): Promise<string> {
+  const { tree } = await git.readTree({ ...work, oid });
+  return `tree ${name}\n\n${tree.map(({ path, type }) => `${path}${type === 'tree' ? '/' : ''}\n`).join('')}`;
 }
 
 /** A file of the index, or one of its versions in a conflict. @throws GitStop when it is not there. */

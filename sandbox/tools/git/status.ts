@@ -151,11 +151,13 @@ export async function status(work: Work, args: readonly string[]): Promise<numbe
   }
   if (flags.has('ignored')) {
     if (!flags.has('short') && !flags.has('porcelain')) {
-      const ignored = await ignoredPaths(work);
+      const ignored = await ignoredPaths(work, flags.has('untracked-all'));
       work.io.stdout(await longForm(work, found, { hidden: flags.has('untracked-no'), ignored }));
       return 0;
     }
-    const lines = (await ignoredPaths(work)).map((path) => `!! ${quotedPath(shownPath(work, path), true)}\n`);
+    const lines = (await ignoredPaths(work, flags.has('untracked-all'))).map(
+      (path) => `!! ${quotedPath(shownPath(work, path), true)}\n`,
+    );
     work.io.stdout((await shortForm(work, found, flags)) + lines.join(''));
     return 0;
   }
@@ -181,27 +183,30 @@ function withSettings(work: Work, flags: ReadonlySet<string>): ReadonlySet<strin
   return all;
 }
 
-/** What is ignored: a folder of which all is ignored is one entry that ends in `/`. */
-export async function ignoredPaths(work: Work): Promise<readonly string[]> {
+/** What is ignored: a folder of which all is ignored is one entry that ends in `/`, unless each file is asked for. */
+export async function ignoredPaths(work: Work, each = false): Promise<readonly string[]> {
   const { files } = work.io.machine;
   const tracked = [...knownFiles(work).keys()];
   /** What is ignored below a folder, and whether there is anything else. */
-  async function walk(folder: string): Promise<{ readonly found: readonly string[]; readonly mixed: boolean }> {
+  async function walk(
+    folder: string,
+    all = false,
+  ): Promise<{ readonly found: readonly string[]; readonly mixed: boolean }> {
     const found: string[] = [];
     let mixed = false;
     for (const name of files.list(folder === '' ? work.dir : `${work.dir}/${folder}`)) {
       if (name === '.git') continue;
       const path = folder === '' ? name : `${folder}/${name}`;
       if (files.lstat(`${work.dir}/${path}`).type !== 'directory') {
-        if (!tracked.includes(path) && (await isIgnored(work, path))) found.push(path);
+        if (all || (!tracked.includes(path) && (await isIgnored(work, path)))) found.push(path);
         else mixed = true;
         continue;
       }
       const holdsTracked = tracked.some((one) => one.startsWith(`${path}/`));
       const whole = !holdsTracked && (await isIgnored(work, `${path}/`));
-      const below = whole ? { found: [`${path}/`], mixed: false } : await walk(path);
+      const below = whole && !each ? { found: [`${path}/`], mixed: false } : await walk(path, all || whole);
       mixed ||= below.mixed;
-      found.push(...(below.mixed || below.found.length === 0 ? below.found : [`${path}/`]));
+      found.push(...(each || below.mixed || below.found.length === 0 ? below.found : [`${path}/`]));
     }
     return { found, mixed };
   }

@@ -5,6 +5,7 @@ import { resolvePath } from '../../machine/index.ts';
 import { identity } from './commit.ts';
 import { cleaned, edit } from './editor.ts';
 import { filled, sortedRefs } from './for-each-ref.ts';
+import { resolveObject } from './objects.ts';
 import { failed, fatal, GitStop, lastValue, type OptionTable, readOptions } from './options.ts';
 import { resolve } from './revisions.ts';
 import { config } from './sources.ts';
@@ -90,7 +91,7 @@ export async function tag(work: Work, args: readonly string[]): Promise<number> 
       tagger: await identity(work, 'COMMITTER'),
       force: true,
     });
-  else await git.tag({ ...work, ref: name, object: oid, force: true });
+  else await git.tag({ ...work, ref: name, object: (await resolveObject(work, target)) ?? oid, force: true });
   if (old !== undefined) {
     const now = await git.resolveRef({ ...work, ref: `refs/tags/${name}` });
     if (now !== old) work.io.stdout(`Updated tag '${name}' (was ${short(old)})\n`);

@@ -5,6 +5,7 @@ import { readTree, type TreeFile } from '../../../forge/index.ts';
 import { resolvePath } from '../../../machine/index.ts';
 import { identity } from '../commit.ts';
 import { cleaned, edit } from '../editor.ts';
+import { resolveObject } from '../objects.ts';
 import {
   failed,
   fatal,
@@ -16,7 +17,6 @@ import {
   UsageStop,
 } from '../options.ts';
 import { moveRef } from '../refs.ts';
-import { resolve } from '../revisions.ts';
 import { config } from '../sources.ts';
 import type { Work } from '../work.ts';
 
@@ -75,7 +75,7 @@ export async function notes(work: Work, args: readonly string[]): Promise<number
 }
 
 async function objectNamed(work: Work, name: string): Promise<string> {
-  const oid = await resolve(work, name);
+  const oid = await resolveObject(work, name);
   if (oid === undefined) throw fatal(`failed to resolve '${name}' as a valid ref.`);
   return oid;
 }
@@ -91,7 +91,8 @@ async function write(work: Work, all: Notes, parsed: Parsed, oid: string, action
     work.io.stderr(`Overwriting existing notes for object ${oid}\n`);
   const kept = action === 'append' && before !== '' ? `${before.trimEnd()}\n\n` : '';
   const form = `\n#\n# Write/edit the notes for the following object:\n#\n# ${oid}\n`;
-  const text = given ?? (await edit(work, 'NOTES_EDITMSG', (action === 'append' ? '' : before) + form));
+  const text =
+    given ?? (await edit(work, 'NOTES_EDITMSG', (action === 'append' ? '' : before) + form).catch(withoutEditor));
   const body = cleaned(text, given === undefined);
   if (body === '' && kept === '' && !parsed.flags.has('allow-empty')) {
     work.io.stderr(`Removing note for object ${oid}\n`);
@@ -101,6 +102,13 @@ async function write(work: Work, all: Notes, parsed: Parsed, oid: string, action
     all.files.set(oid, { oid: await git.writeBlob({ ...work, blob }), mode: '100644' });
   }
   return keep(work, all, `Notes added by 'git notes ${action}'\n`);
+}
+
+function withoutEditor(error: unknown): never {
+  if (!(error instanceof GitStop)) throw error;
+  throw new GitStop(
+    `${error.message.split('\n')[0]}\nfatal: please supply the note contents using either -m or -F option`,
+  );
 }
 
 /** What `-m`, `-F` and `-C` say, each a paragraph; undefined when none of them is there. */
@@ -139,7 +147,8 @@ async function copy(work: Work, all: Notes, parsed: Parsed): Promise<number> {
 async function remove(work: Work, all: Notes, parsed: Parsed): Promise<number> {
   let exitCode = 0;
   for (const name of parsed.words.length === 0 ? ['HEAD'] : parsed.words) {
-    const oid = await objectNamed(work, name);
+    const oid = await resolveObject(work, name);
+    if (oid === undefined) throw failed(`Failed to resolve '${name}' as a valid ref.`);
     if (all.files.delete(oid)) work.io.stderr(`Removing note for object ${name}\n`);
     else {
       work.io.stderr(`Object ${name} has no note\n`);

@@ -4,7 +4,7 @@ import { readTree } from '../../../forge/index.ts';
 import { resolvePath } from '../../../machine/index.ts';
 import { entryAt, resolveObject } from '../objects.ts';
 import { fatal, GitStop, readOptions, UsageStop } from '../options.ts';
-import { matches, pathInWork, quotedPath } from '../pathspec.ts';
+import { isInTree, matches, pathInWork, quotedPath } from '../pathspec.ts';
 import { resolve } from '../revisions.ts';
 import type { Work } from '../work.ts';
 import { allObjects } from './store.ts';
@@ -53,8 +53,10 @@ export async function catFile(work: Work, args: readonly string[]): Promise<numb
   const name = second ?? first;
   const oid = await resolveObject(work, name);
   const [, ref = '', path] = /^([^:]+):(.+)$/.exec(name) ?? [];
-  if (oid === undefined && path !== undefined && flags.has('exists') && (await resolve(work, ref)) !== undefined)
-    throw fatal(`path '${path}' does not exist in '${ref}'`);
+  if (oid === undefined && path !== undefined && (await resolve(work, ref)) !== undefined) {
+    const isHere = isInTree({ ...work, io: { ...work.io, cwd: work.dir } }, path);
+    throw fatal(`path '${path}' ${isHere ? 'exists on disk, but not' : 'does not exist'} in '${ref}'`);
+  }
   if (oid === undefined) throw fatal(`Not a valid object name ${name}`);
   const read = await git.readObject({ ...work, oid, format: 'content' }).catch((error: { readonly code?: string }) => {
     throw error.code === 'NotFoundError' ? fatal(`Not a valid object name ${name}`) : error;

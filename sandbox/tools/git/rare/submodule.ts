@@ -28,12 +28,16 @@ const actions: Readonly<Record<string, Action>> = { add, deinit, foreach, init, 
 const elsewhere = ['set-branch', 'set-url', 'summary', 'absorbgitdirs'];
 
 export async function submodule(work: Work, args: readonly string[]): Promise<number> {
-  const [first, ...rest] = args.filter((arg) => arg !== '--quiet' && arg !== '-q');
+  const isQuiet = (arg: string): boolean => arg === '--quiet' || arg === '-q';
+  const at = args.findIndex((arg) => !arg.startsWith('-'));
+  // What stands behind the line of `foreach` is the line's own.
+  const [first, ...rest] = args.filter((arg, place) => !isQuiet(arg) || (args[at] === 'foreach' && place > at + 1));
   if (first === undefined) return status(work, []);
   if (elsewhere.includes(first)) throw new GitStop(`git submodule: '${first}' is not part of this sandbox`, 129);
   const action = Object.hasOwn(actions, first) ? actions[first] : undefined;
   if (action === undefined) throw new UsageStop('submodule', {});
-  const quiet = args.includes('--quiet') || args.includes('-q');
+  const quiet = args.length > rest.length + 1;
+  if (quiet && action === foreach) return foreach(work, ['--quiet', ...rest]);
   return action(quiet ? { ...work, io: { ...work.io, stdout() {}, stderr() {} } } : work, rest);
 }
 
@@ -219,7 +223,7 @@ async function update(work: Work, args: readonly string[]): Promise<number> {
     if (there === undefined) continue;
     let oid = module.oid;
     if (flags.has('remote')) {
-      await fetch(there, ['-q']);
+      await fetch(there, []);
       const branch = settingsIn(configText(work.io.machine.files, `${work.dir}/.gitmodules`)).findLast(
         ({ key }) => key === `submodule.${module.name}.branch`,
       )?.value;
@@ -243,12 +247,13 @@ const has = (work: Work, oid: string): Promise<boolean> => git.readCommit({ ...w
 async function foreach(work: Work, args: readonly string[]): Promise<number> {
   const { io } = work;
   if (io.run === undefined) throw fatal('there is no shell here');
-  const command = args.filter((arg, at) => at > 0 || arg !== '--recursive');
+  const quiet = args[0] === '--quiet';
+  const command = (quiet ? args.slice(1) : args).filter((arg, at) => at > 0 || arg !== '--recursive');
   for (const module of modulesOf(work)) {
     const there = inside(work, module);
     if (there === undefined) continue;
     const shown = shownPath(work, module.path);
-    io.stdout(`Entering '${shown}'\n`);
+    if (!quiet) io.stdout(`Entering '${shown}'\n`);
     const settings = `name='${module.name}'; sm_path='${module.path}'; displaypath='${shown}'; sha1='${module.oid ?? ''}'; toplevel='${work.dir}';`;
     const line = `cd '${there.dir}' && { ${settings} ${command.join(' ')}\n}`;
     const { stdout, stderr, exitCode } = await io.run({ words: line });
