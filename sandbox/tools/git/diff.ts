@@ -7,7 +7,7 @@ import { dirstatOf } from './dirstat.ts';
 import { readIndexFile } from './index-file.ts';
 import { failed, fatal, GitStop, lastValue, type OptionTable, painter, readOptions } from './options.ts';
 import { type Change, changesBetween, counts, modeLines, nameOf, patchOf, statOf, sumOf } from './patch.ts';
-import { isPathspec, pathInWork } from './pathspec.ts';
+import { isPathspec, pathInWork, quotedPath } from './pathspec.ts';
 import { headTree, mustResolve, resolve } from './revisions.ts';
 import type { Work } from './work.ts';
 import { bytesOf, differences, readIndex, readWorkTree } from './work-tree.ts';
@@ -364,11 +364,14 @@ export function shownAs(
   context = 3,
 ): string {
   const end = flags.has('nul') ? '\0' : '\n';
-  if (flags.has('name-only')) return changes.map(({ path }) => `${path}${end}`).join('');
+  const quoted = (path: string): string => (flags.has('nul') ? path : quotedPath(path));
+  if (flags.has('name-only')) return changes.map(({ path }) => `${quoted(path)}${end}`).join('');
   if (flags.has('name-status'))
     return changes
       .map(({ kind, path, from, alike = 100 }) =>
-        from === undefined ? `${kind}\t${path}\n` : `R${String(alike).padStart(3, '0')}\t${from}\t${path}\n`,
+        from === undefined
+          ? `${kind}\t${quoted(path)}\n`
+          : `R${String(alike).padStart(3, '0')}\t${quoted(from)}\t${quoted(path)}\n`,
       )
       .join('');
   const width = givenFor(flags, 'stat');
@@ -386,7 +389,7 @@ export function shownAs(
         const written = flags.has('unwritten') ? '' : (after?.oid ?? '');
         const [old, now] = [before?.oid ?? '', written].map((oid) => oid.slice(0, length).padEnd(length, '0'));
         const letter = from === undefined ? kind : `R${String(alike).padStart(3, '0')}`;
-        const names = from === undefined ? path : `${from}\t${path}`;
+        const names = from === undefined ? quoted(path) : `${quoted(from)}\t${quoted(path)}`;
         return `:${before?.mode ?? '000000'} ${after?.mode ?? '000000'} ${old} ${now} ${letter}\t${names}\n`;
       })
       .join('');

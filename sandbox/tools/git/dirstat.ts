@@ -9,6 +9,7 @@ const LEAST = 30;
 export function dirstatOf(changes: readonly Change[], by: string): string {
   const damage = (change: Change): number => {
     const { oldBytes, newBytes } = change;
+    if (change.before?.oid === change.after?.oid) return 0;
     if (by.includes('files')) return 1;
     const lines = by.includes('lines') ? counts(change) : undefined;
     if (lines !== undefined) return lines.added + lines.removed;

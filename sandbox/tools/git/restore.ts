@@ -102,9 +102,10 @@ export async function restoreFiles(
     const waiting = intoIndex ? undefined : [...conflicts.keys()].find((one) => matches(one, [path]));
     if (waiting !== undefined) throw failed(`path '${waiting}' is unmerged`);
     if (!paths.some((one) => whole || from.has(one))) throw noSuchPath(name);
+    // A file may have to make room for a folder of its name, and the other way round.
+    if (whole) for (const one of paths) if (!from.has(one) && tree.has(one)) removeFile(work, one);
     for (const one of paths) {
       const file = from.get(one);
-      if (file === undefined && whole) removeFile(work, one);
       if (file === undefined || (sameFile(file, tree.get(one)) && !intoIndex)) continue;
       const isThere = sameFile(file, tree.get(one)) && sameFile(file, index.get(one));
       if (intoIndex) await putFiles(work, [[one, file]]);

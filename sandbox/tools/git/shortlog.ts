@@ -1,11 +1,13 @@
 import type { Person } from '../../forge/git/index.ts';
-import { reachableFrom } from './history.ts';
+import { commitsAsked } from './commits-asked.ts';
+import { historyOptions } from './log-options.ts';
 import { mailmapOf } from './mailmap.ts';
 import { GitStop, lastValue, type OptionTable, readOptions } from './options.ts';
 import { commitText, lookOf } from './pretty.ts';
 import type { Work } from './work.ts';
 
 const options: OptionTable = {
+  ...historyOptions,
   '-s': { as: 'summary' },
   '--summary': { as: 'summary' },
   '-n': { as: 'numbered' },
@@ -16,14 +18,12 @@ const options: OptionTable = {
   '--committer': { as: 'committer' },
   '--group': { as: 'group', value: true },
   '--format': { as: 'format', value: true },
-  '--all': { as: 'all' },
-  '--no-merges': { as: 'no-merges' },
 };
 
 /** `git shortlog`: commits counted and listed by their author. */
 export async function shortlog(work: Work, args: readonly string[]): Promise<number> {
   const parsed = readOptions('shortlog', args, options);
-  const { flags, words, paths } = parsed;
+  const { flags, words } = parsed;
   const people = new Map<string, string[]>();
   const mailmap = mailmapOf(work);
   const group = lastValue(parsed, 'group') ?? 'author';
@@ -39,9 +39,8 @@ export async function shortlog(work: Work, args: readonly string[]): Promise<num
   else {
     const format = lastValue(parsed, 'format');
     const look = lookOf(work, parsed);
-    for (const entry of await reachableFrom(work, words, paths, flags.has('all'))) {
+    for (const entry of (await commitsAsked(work, parsed)).commits) {
       const { commit } = entry;
-      if (flags.has('no-merges') && commit.parent.length > 1) continue;
       const subject = commit.message.trimEnd().split('\n\n')[0]?.replaceAll('\n', ' ') ?? '';
       const text = format === undefined ? subject : commitText(entry, look, []).trimEnd();
       put(flags.has('committer') || group === 'committer' ? commit.committer : commit.author, text);

@@ -487,6 +487,8 @@ async function longForm(
   if (hidden && found.staged.size > 0)
     text.push('Untracked files not listed (use -u option to show untracked files)\n');
   if (bare) return text.join('');
+  // What was settled is a merge to be committed, also when it changes nothing.
+  if (hasState(work, 'MERGE_HEAD') && found.conflicts.size === 0) return text.join('');
   return text.join('') + (amending && found.staged.size === 0 ? 'No changes\n' : closing(found, { born, hidden }));
 }
 
