@@ -1,4 +1,4 @@
-// What is judged of the alerts: that #operations hears in time on the days with harm, and that they are silent on the others.
+// What is judged of the days with harm: that #operations hears of it in time, and not of what harms nobody.
 import {
   type Check,
   type Desk,
@@ -10,8 +10,8 @@ import {
   type Words,
 } from '../../sandbox/checks/index.ts';
 import { both, clock, firstCall, firstHarm, MINUTE, toldAt, watched } from './days.ts';
-
-const RULES = 'monitoring/alerts.yaml';
+import { quiet } from './quiet-checks.ts';
+import { type Harmed, RULES, slip, tooEasily } from './rules.ts';
 
 export const lookedAtSlow: Check = {
   id: 'd09-c5',
@@ -30,108 +30,6 @@ export const lookedAtSlow: Check = {
     });
   },
 };
-
-interface Rule {
-  readonly alert?: string;
-  readonly record?: string;
-  readonly expr: string;
-}
-
-/** Rules of the learner, of all groups. To be called after a replay, which says what is wrong with a file that is none of rules. */
-function written(desk: Desk): readonly Rule[] {
-  const file = desk.yaml(RULES) as { readonly groups?: readonly { readonly rules?: readonly Rule[] | null }[] } | null;
-  return (file?.groups ?? []).flatMap(({ rules }) => rules ?? []).map((rule) => ({ ...rule, expr: String(rule.expr) }));
-}
-
-const nameOf = ({ alert, record }: Rule): string => alert ?? record ?? RULES;
-
-type Failed = Verdict & { readonly passed: false };
-type Harmed = 'wait' | 'errors';
-
-/** Values of `le` of `lb_request_duration_seconds` (BUCKETS in sandbox/world/create.ts). */
-const BUCKETS = ['0.005', '0.01', '0.025', '0.05', '0.1', '0.25', '0.5', '0.8', '1', '2.5', '5', '10', '+Inf'];
-
-/** A slip in the rules which Prometheus accepts, and with which an alert on that harm cannot fire. */
-function slip(desk: Desk, harm: Harmed): Pick<Failed, 'found' | 'where' | 'next'> | undefined {
-  const rules = written(desk);
-  const gap = rules.find(({ expr }) => expr.includes('___') && (harm === 'wait' || !expr.includes('_seconds')));
-  if (gap !== undefined) {
-    const line =
-      desk
-        .text(RULES)
-        .split('\n')
-        .findIndex((text) => /^\s*[^#\s].*___/.test(text)) + 1;
-    return {
-      found: both(`queda un hueco, \`___\`, en ${nameOf(gap)}`, `a gap, \`___\`, is left in ${nameOf(gap)}`),
-      where: { file: RULES, line },
-      next: both(
-        'Prometheus lo toma por el nombre de una serie que no existe. Pon ahí un número.',
-        'Prometheus takes it for the name of a series that does not exist. Put a number there.',
-      ),
-    };
-  }
-  const large = rules.find(({ expr }) => expr.includes('_seconds') && />=?\s*\d{3,}/.test(expr));
-  if (harm === 'wait' && large !== undefined)
-    return {
-      found: both(
-        `${nameOf(large)} pide más de cien segundos`,
-        `${nameOf(large)} asks for more than a hundred seconds`,
-      ),
-      where: { file: RULES },
-      next: both('Prometheus da segundos, no milisegundos.', 'Prometheus gives seconds, not milliseconds.'),
-    };
-  const bucket = rules
-    .flatMap((rule) => [...rule.expr.matchAll(/\ble\s*=\s*["']([^"']*)["']/g)].map(([, le = '']) => ({ rule, le })))
-    .find(({ le }) => !BUCKETS.includes(le));
-  if (harm === 'wait' && bucket !== undefined)
-    return {
-      found: both(
-        `${nameOf(bucket.rule)} pide le="${bucket.le}", que el histograma no tiene`,
-        `${nameOf(bucket.rule)} asks for le="${bucket.le}", which the histogram does not have`,
-      ),
-      where: { file: RULES },
-      next: both(
-        `Sus cubos acaban en ${BUCKETS.join(', ')}. Usa uno de ellos, o \`histogram_quantile\`, que calcula entre dos.`,
-        `Its buckets end at ${BUCKETS.join(', ')}. Use one of them, or \`histogram_quantile\`, which works out what lies between two.`,
-      ),
-    };
-  if (harm === 'wait') return undefined;
-  const percent = rules.find(
-    ({ expr }) =>
-      expr.includes('/') &&
-      /_total/.test(expr) &&
-      />=?\s*[1-9][\d.]*\s*$/.test(expr.trim()) &&
-      !/\*\s*100\b|\b100\s*\*/.test(expr),
-  );
-  if (percent !== undefined)
-    return {
-      found: both(
-        `${nameOf(percent)} compara una proporción con más de 1`,
-        `${nameOf(percent)} compares a share with 1 or more`,
-      ),
-      where: { file: RULES },
-      next: both('Una proporción va de 0 a 1: el 5 % es 0.05.', 'A share goes from 0 to 1: 5 % is 0.05.'),
-    };
-  const literal = rules.find(({ expr }) => /code\s*=~?\s*["']5xx["']/i.test(expr));
-  if (literal !== undefined)
-    return {
-      found: both(`${nameOf(literal)} busca un código «5xx»`, `${nameOf(literal)} looks for a code "5xx"`),
-      where: { file: RULES },
-      next: both(
-        '`code=~"5.."` es una expresión regular: cada punto es un carácter cualquiera.',
-        '`code=~"5.."` is a regular expression: each dot stands for any one character.',
-      ),
-    };
-  if (rules.some(({ expr }) => /lb_requests_total|journeys_total/.test(expr))) return undefined;
-  return {
-    found: both('ninguna regla sobre errores', 'no rule on errors'),
-    where: { file: RULES },
-    next: both(
-      'Escribe una con la proporción de 5xx de `lb_requests_total`.',
-      'Write one with the share of 5xx in `lb_requests_total`.',
-    ),
-  };
-}
 
 interface Told {
   readonly name: string;
@@ -227,67 +125,6 @@ export const slowTold: Check = {
     }),
 };
 
-/** What to try with an alert that fired while nobody was harmed. */
-function tooEasily(desk: Desk, { name, labels }: WatchedDay['alerts'][number]): Words {
-  const expr = written(desk).find(({ alert }) => alert === name)?.expr ?? '';
-  const { service } = labels;
-  if (service !== undefined && service !== 'seats')
-    return both(
-      `La regla salta por unas pocas respuestas de \`${service}\`: los compradores no las ven todas. Cuenta solo las de \`service="seats"\`.`,
-      `The rule fires because of a few answers of \`${service}\`: buyers do not see all of those. Count only those of \`service="seats"\`.`,
-    );
-  if (expr.includes('_total') && !expr.includes('process_cpu') && !expr.includes('/'))
-    return both(
-      'Entre 40 respuestas por segundo, 3 por mil son ya un error cada ocho segundos. Alerta sobre una proporción, no sobre una cantidad.',
-      'Among 40 answers a second, 3 in a thousand are an error every eight seconds. Alert on a share, not on a number.',
-    );
-  if (expr.includes('process_cpu'))
-    return both(
-      'Nadie sufría: un procesador ocupado es una causa posible, no un síntoma. Borra esa regla.',
-      'Nobody was harmed: a busy processor is a possible cause, not a symptom. Delete that rule.',
-    );
-  return both(
-    'Nadie sufría. Una alerta que salta sin daño enseña a no mirarla: sube el umbral o el `for`.',
-    'Nobody was harmed. An alert without harm teaches people not to look: raise the threshold or the `for`.',
-  );
-}
-
-interface Quiet {
-  readonly day: 'quiet-night' | 'normal-monday' | 'busy-friday';
-  readonly seed?: string;
-  /** The part of the day that is judged, ms since 1970. */
-  readonly from?: number;
-  readonly until?: number;
-  /** What to try with an alert on waiting that fired. */
-  readonly next?: Words;
-}
-
-/** What fired on a day on which nobody was harmed. To be silent is a merit only of rules that look at buyers. */
-function quiet(desk: Desk, { day, seed, from = 0, until = Number.POSITIVE_INFINITY, next }: Quiet): Verdict {
-  const alert = watched(desk, day, seed).alerts.find(({ firedAt }) => firedAt >= from && firedAt < until);
-  if (!written(desk).some((rule) => rule.alert !== undefined && !rule.expr.includes('process_cpu')))
-    return failed({
-      expected: both(`${day}: tus alertas callan`, `${day}: your alerts are silent`),
-      found: both('todavía ninguna alerta sobre los compradores', 'no alert on buyers yet'),
-      where: { file: RULES },
-      next: both(
-        'Escribe primero las que deben saltar: sobre lo que esperan y lo que falla.',
-        'First write those that should fire: on how long buyers wait, and on what fails.',
-      ),
-    });
-  if (alert === undefined) return passed;
-  const of = alert.labels.service === undefined ? '' : ` (service="${alert.labels.service}")`;
-  return failed({
-    expected: both(`${day}: ninguna alerta`, `${day}: no alert`),
-    found: both(`${alert.name}${of} a las ${clock(alert.firedAt)}`, `${alert.name}${of} at ${clock(alert.firedAt)}`),
-    where: { file: RULES },
-    next: (isOnWaiting(desk, alert) ? next : undefined) ?? tooEasily(desk, alert),
-  });
-}
-
-const isOnWaiting = (desk: Desk, { name }: WatchedDay['alerts'][number]): boolean =>
-  written(desk).some(({ alert, expr }) => alert === name && expr.includes('duration_seconds'));
-
 /** The first minutes of a queue are slow for few: ten minutes from the first of five bad minutes in a row. */
 function peakTold(desk: Desk, day: 'friday-1700' | 'unseen-saturday', seed?: string): Verdict {
   const seen = watched(desk, day, seed);
@@ -308,50 +145,6 @@ export const peakAndNight: Check = {
     const friday = peakTold(desk, 'friday-1700');
     return friday.passed ? quiet(desk, { day: 'quiet-night' }) : friday;
   },
-};
-
-/** A check of its own: each day takes a second or two to live through, and a check has ten on a slow machine. */
-export const mondaySilent: Check = {
-  id: 'd09-c8',
-  goal: both('El lunes normal no salta ninguna alerta', 'On the normal Monday no alert fires'),
-  kind: 'world',
-  run: (desk) => quiet(desk, { day: 'normal-monday' }),
-};
-
-/** Half past three, between the slower hour and the crowd. */
-const HALF_PAST_THREE = Date.UTC(2026, 2, 13, 15, 30);
-
-/** Three answers in a thousand are errors from 16:00 on. On 20 seeds that is more than 0.05 a second for minutes, and a share under 1 %. */
-export const crowdSilent: Check = {
-  id: 'd09-c10',
-  goal: both(
-    'El viernes con mucha gente y 3 errores por mil no salta ninguna alerta',
-    'On the Friday with many people and 3 errors in a thousand no alert fires',
-  ),
-  kind: 'world',
-  run: (desk) => quiet(desk, { day: 'busy-friday', from: HALF_PAST_THREE }),
-};
-
-/**
- * From 14:00 to 15:00 the p95 is 1.6 s (at most 1.8 on 20 seeds), the p99 2.4 s, and the mean 0.5 s: more than on the day when the provider
- * is half slow, so that no threshold on the mean is right on both.
- */
-export const slowerSilent: Check = {
-  id: 'd09-c12',
-  goal: both(
-    'Ese viernes, la hora en que solo el 1 % espera más de dos segundos no salta ninguna alerta',
-    'On that Friday, in the hour in which only 1 % wait longer than two seconds, no alert fires',
-  ),
-  kind: 'world',
-  run: (desk) =>
-    quiet(desk, {
-      day: 'busy-friday',
-      until: HALF_PAST_THREE,
-      next: both(
-        'Hay daño cuando el 5 % espera más de dos segundos. Un p99, un umbral más bajo o una media saltan sin que sea así.',
-        'There is harm when 5 % wait longer than two seconds. A p99, a lower threshold or a mean fire when it is not so.',
-      ),
-    }),
 };
 
 /** 1.2.0 answers its first request at 11:00:46. */
@@ -441,12 +234,18 @@ const sudden = [
   { name: 'bad-deploy', from: ELEVEN },
 ] as const;
 
+/** Days whose harm goes on until the end of what is judged: to tell of it twice is to cry wolf. */
+const lasting = [
+  { name: 'slow-payment', seed: '1' },
+  { name: 'night-refusals', seed: '7' },
+] as const;
+
 export const beforeTheyCall: Star = {
   id: 'd09-x1',
   star: 'faster',
   goal: both(
-    'El proveedor lento y el despliegue malo: #operations lo sabe antes que Soporte, y en la noche de los pagos ninguna alerta salta dos veces',
-    'The slow provider and the bad deploy: #operations knows before Support does, and in the night of the payments no alert fires twice',
+    'El proveedor lento y el despliegue malo: #operations lo sabe antes que Soporte. Mientras fallan los pagos, ninguna alerta salta dos veces',
+    'The slow provider and the bad deploy: #operations knows before Support does. While payments fail, no alert fires twice',
   ),
   kind: 'world',
   run(desk) {
@@ -475,23 +274,26 @@ export const beforeTheyCall: Star = {
         ),
       });
     }
-    const { alerts } = watched(desk, 'night-refusals', '7');
-    const again = alerts.find(({ labels }, index) =>
-      alerts.slice(0, index).some((one) => JSON.stringify(one.labels) === JSON.stringify(labels)),
-    );
-    if (again === undefined) return passed;
-    return failed({
-      expected: both('night-refusals: ninguna alerta dos veces', 'night-refusals: no alert twice'),
-      found: both(
-        `${again.name} otra vez a las ${toSecond(again.firedAt)}`,
-        `${again.name} again at ${toSecond(again.firedAt)}`,
-      ),
-      where: { file: RULES },
-      next: both(
-        'Nada se arregló entretanto: una ventana corta tiene pocas respuestas. `keep_firing_for` la mantiene, y una ventana más larga también.',
-        'Nothing was mended in between: a short window has few answers. `keep_firing_for` holds it, and so does a longer window.',
-      ),
-    });
+    for (const { name, seed } of lasting) {
+      const { alerts } = watched(desk, name, seed);
+      const again = alerts.find(({ labels }, index) =>
+        alerts.slice(0, index).some((one) => JSON.stringify(one.labels) === JSON.stringify(labels)),
+      );
+      if (again === undefined) continue;
+      return failed({
+        expected: both(`${name}: ninguna alerta dos veces`, `${name}: no alert twice`),
+        found: both(
+          `${again.name} otra vez a las ${toSecond(again.firedAt)}`,
+          `${again.name} again at ${toSecond(again.firedAt)}`,
+        ),
+        where: { file: RULES },
+        next: both(
+          'Nada se arregló entretanto, y el valor ronda tu umbral. `keep_firing_for` mantiene la alerta, y una ventana más larga también.',
+          'Nothing was mended in between, and the value is about your threshold. `keep_firing_for` holds the alert, and so does a longer window.',
+        ),
+      });
+    }
+    return passed;
   },
 };
 

@@ -1,5 +1,5 @@
 // What the checks of this day ask of a day that was lived through with the learner's rules.
-import type { Desk, WatchedDay, Words } from '../../sandbox/checks/index.ts';
+import { beside, type Check, type Desk, type WatchedDay, type Words } from '../../sandbox/checks/index.ts';
 
 export const MINUTE = 60_000;
 export const both = (es: string, en: string): Words => ({ es, en });
@@ -20,6 +20,16 @@ export const judgedUntil: Partial<Readonly<Record<Request['day'], number>>> = {
   'bad-deploy': Date.UTC(2026, 2, 9, 12),
 };
 
+const files = {
+  rules: 'monitoring/alerts.yaml',
+  alertmanager: 'monitoring/alertmanager.yml',
+  notify: 'monitoring/notify.yaml',
+} as const;
+
+/** A goal that is not the first of its step: when one of the files cannot be read, the first one tells why. */
+export const besideTheFiles = <One extends Check>(check: One): One =>
+  Object.values(files).reduce((one, file) => beside(file, { found: both('no se puede', 'it cannot') }, one), check);
+
 /** A day with all that the learner has written. */
 export function watched(desk: Desk, day: Request['day'], seed = '1'): WatchedDay {
   const until = judgedUntil[day];
@@ -27,9 +37,7 @@ export function watched(desk: Desk, day: Request['day'], seed = '1'): WatchedDay
     day,
     seed,
     ...(until !== undefined && { until }),
-    rules: 'monitoring/alerts.yaml',
-    alertmanager: 'monitoring/alertmanager.yml',
-    notify: 'monitoring/notify.yaml',
+    ...files,
   });
 }
 

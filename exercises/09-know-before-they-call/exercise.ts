@@ -1,20 +1,18 @@
 import type { Exercise } from '../../sandbox/checks/index.ts';
 import {
   beforeTheyCall,
-  crowdSilent,
   errorsTold,
   fewWaitTold,
   lookedAtSlow,
-  mondaySilent,
   nightTold,
   peakAndNight,
-  slowerSilent,
   slowTold,
   unseenTold,
 } from './alert-checks.ts';
-import { both } from './days.ts';
+import { besideTheFiles, both } from './days.ts';
 import { answered } from './log-checks.ts';
 import { newsTold } from './news-checks.ts';
+import { crowdSilent, mondaySilent, slowerSilent } from './quiet-checks.ts';
 import { scenario, writeLog } from './yesterday.ts';
 
 export const exercise: Exercise = {
@@ -126,7 +124,7 @@ END_OF_SCENARIO`,
         'A quick error makes nobody wait. Write another rule: the share of 5xx among all answers of `seats`. They are in `lb_requests_total`, with the labels `service` and `code`. On the day `bad-deploy` the notification must arrive within six minutes. It must arrive on `friday-1700` too, within ten: there the harm begins at 15:07. On `quiet-night` and `normal-monday` no alert may fire.',
       ),
       files: ['monitoring/alerts.yaml'],
-      checks: [errorsTold, peakAndNight, mondaySilent],
+      checks: [errorsTold, ...[peakAndNight, mondaySilent].map(besideTheFiles)],
       hints: [
         both(
           'El ejemplo resuelto de la lección escribe una proporción parecida.',
@@ -184,7 +182,7 @@ END_OF_SCENARIO`,
         'Your alerts will be tried with other buyers (`--seed N`). They should fire on the market Saturday (`unseen-saturday`), on the night when payments fail (`night-refusals`) and when paying is a little less slow (`half-slow-payment`). They should be silent on a quiet night and on `busy-friday`. That Friday has an hour in which only 1 % wait longer than two seconds, then a crowd with 3 errors in a thousand. The star: on `slow-payment` and `bad-deploy`, #operations hears before the first call to Support, and no alert fires twice on `night-refusals`.',
       ),
       files: ['monitoring/alerts.yaml', 'monitoring/alertmanager.yml'],
-      checks: [unseenTold, nightTold, fewWaitTold, crowdSilent, slowerSilent],
+      checks: [unseenTold, ...[nightTold, fewWaitTold, crowdSilent, slowerSilent].map(besideTheFiles)],
       hints: [
         both(
           'Los conceptos 1 y 2: qué mide cada alerta y cuánto tarda cada paso.',
@@ -203,7 +201,7 @@ END_OF_SCENARIO`,
         'Un síntoma no depende del día: esperar es esperar, sea viernes o sábado. Por eso valen las mismas dos alertas. La estrella pide la de errores antes: basta una ventana de dos minutos. Con pocos compradores va y viene, y `keep_firing_for` la mantiene.',
         'A symptom does not depend on the day: waiting is waiting, on a Friday or a Saturday. So the same two alerts hold. The star asks for the one on errors sooner: a window of two minutes is enough. With few buyers it comes and goes, and `keep_firing_for` holds it.',
       ),
-      stars: [beforeTheyCall],
+      stars: [besideTheFiles(beforeTheyCall)],
     },
   ],
   wrong: {
@@ -224,5 +222,7 @@ END_OF_SCENARIO`,
     'low-mean': 'd09-c12',
     'one-in-a-hundred': 'd09-c12',
     'one-second': 'd09-c12',
+    'payments-mixed-in': 'd09-c12',
+    'share-of-good-answers': 'd09-c10',
   },
 };

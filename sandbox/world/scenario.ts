@@ -96,6 +96,8 @@ export interface RouteSpec {
   readonly writes?: boolean;
   /** It checks signed times: fails when the host's clock is wrong by more than 5 minutes. */
   readonly signed?: boolean;
+  /** What it answers when nothing is wrong (200): 404 where there is no such page. */
+  readonly code?: number;
   /** What the program is asked, with {town} and {user} filled in. */
   readonly method?: string;
   readonly path?: string;

@@ -105,6 +105,7 @@ function workOf(w: State, s: Service, r: Request, i: Instance): number {
   const route = s.routes[r.route] as (typeof s.routes)[number];
   const answer = w.hooks.serve?.(asked(w, s, r, i));
   let slow = i.slow * s.slow;
+  if (route.code !== undefined) r.code = route.code;
   if (answer === undefined) {
     const version = s.spec.versions === undefined ? undefined : s.spec.versions[i.version];
     if (version !== undefined) {

@@ -18,6 +18,13 @@ const slower = [
   { kind: 'slow', at: 'payments', factor: 3.2 },
 ] as const;
 
+const fewErrors = { kind: 'errors', at: 'seats', share: 0.003 } as const;
+
+/** It takes the program 5 ms to find that out. */
+const noSuchPage = {
+  'GET /admin': { path: '/admin', code: 404, time: { distribution: 'deterministic', mean: 5 } },
+} as const;
+
 const { seats } = shop.services;
 const { 'POST /payments': payment } = seats.routes;
 /** Somebody let `seats` ask `payments` 49 times again, at once. */
@@ -111,20 +118,28 @@ export const companyDays = {
     ...shop,
   },
   /**
-   * From 13:30 to 17:00 on the Friday after, with room for everybody. From 14:00 to 15:00 everything is slower: the mean is 0.5 s, and one
-   * in a hundred waits longer than 2 s. From 16:00 on three answers in a thousand are errors, which is many in a crowd.
+   * From 13:30 to 17:00 on the Friday after, with room for everybody. Until 13:45 a program looks for a page that is not there, 25 times for
+   * each request of a buyer, and three answers in a thousand are errors. From 14:00 to 15:00 everything is slower: the mean is 0.5 s, and one
+   * in a hundred waits longer than 2 s. Until 15:25 it is payments alone: two or three in a hundred of `seats` wait as long, and twice as many
+   * of the answers of both. From 16:00 on three answers in a thousand are errors again, which is many in a crowd.
    */
   'busy-friday': {
     name: 'busy-friday',
     start: MONDAY + 11 * DAY + 13.5 * HOUR,
     length: 3.5 * HOUR,
-    arrivals: [buyers(friday)],
+    arrivals: [buyers(friday), { journey: 'probe', pattern: 'poisson', rate: 150 }],
     ...shop,
-    services: { ...shop.services, seats: { ...shop.services.seats, instances: 12 } },
+    services: { ...shop.services, seats: { ...seats, instances: 12, routes: { ...seats.routes, ...noSuchPage } } },
+    journeys: { ...shop.journeys, probe: { steps: [{ service: 'seats', route: 'GET /admin' }] } },
     schedule: [
+      { at: 0, act: { do: 'break', fault: fewErrors } },
+      { at: 15 * MINUTE, act: { do: 'traffic', source: 'probe', factor: 0 } },
+      { at: 15 * MINUTE, act: { do: 'mend', fault: fewErrors } },
       ...slower.map((fault) => ({ at: 0.5 * HOUR, act: { do: 'break' as const, fault } })),
-      ...slower.map((fault) => ({ at: 1.5 * HOUR, act: { do: 'mend' as const, fault } })),
-      { at: 2.5 * HOUR, act: { do: 'break', fault: { kind: 'errors', at: 'seats', share: 0.003 } } },
+      { at: 1.5 * HOUR, act: { do: 'mend', fault: slower[0] } },
+      { at: 1.5 * HOUR, act: { do: 'break', fault: { ...slower[1], factor: 5 } } },
+      { at: 1.5 * HOUR + 25 * MINUTE, act: { do: 'mend', fault: slower[1] } },
+      { at: 2.5 * HOUR, act: { do: 'break', fault: fewErrors } },
     ],
   },
 } as const satisfies Readonly<Record<string, Scenario>>;

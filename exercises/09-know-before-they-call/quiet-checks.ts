@@ -1,0 +1,106 @@
+// What is judged of days, and hours of days, on which nobody is harmed: that the alerts are silent.
+import { type Check, type Desk, failed, passed, type Verdict, type Words } from '../../sandbox/checks/index.ts';
+import { both, clock, watched } from './days.ts';
+import { type Fired, isOnWaiting, isShare, mixesServices, RULES, tooEasily, written } from './rules.ts';
+
+interface Quiet {
+  readonly day: 'quiet-night' | 'normal-monday' | 'busy-friday';
+  readonly seed?: string;
+  /** Whether a moment, ms since 1970, is in the part of the day that is judged (all of it). */
+  readonly judged?: (at: number) => boolean;
+  /** What to try with an alert that fired, where that day has something of its own to say of it. */
+  readonly next?: (alert: Fired) => Words | undefined;
+}
+
+/** What fired on a day on which nobody was harmed. To be silent is a merit only of rules that look at buyers. */
+export function quiet(desk: Desk, { day, seed, judged = () => true, next }: Quiet): Verdict {
+  const alert = watched(desk, day, seed).alerts.find(({ firedAt }) => judged(firedAt));
+  if (!written(desk).some((rule) => rule.alert !== undefined && !rule.expr.includes('process_cpu')))
+    return failed({
+      expected: both(`${day}: tus alertas callan`, `${day}: your alerts are silent`),
+      found: both('todavía ninguna alerta sobre los compradores', 'no alert on buyers yet'),
+      where: { file: RULES },
+      next: both(
+        'Escribe primero las que deben saltar: sobre lo que esperan y lo que falla.',
+        'First write those that should fire: on how long buyers wait, and on what fails.',
+      ),
+    });
+  if (alert === undefined) return passed;
+  const of = alert.labels.service === undefined ? '' : ` (service="${alert.labels.service}")`;
+  return failed({
+    expected: both(`${day}: ninguna alerta`, `${day}: no alert`),
+    found: both(`${alert.name}${of} a las ${clock(alert.firedAt)}`, `${alert.name}${of} at ${clock(alert.firedAt)}`),
+    where: { file: RULES },
+    next: next?.(alert) ?? tooEasily(desk, alert),
+  });
+}
+
+/** A check of its own: each day takes a second or two to live through, and a check has ten on a slow machine. */
+export const mondaySilent: Check = {
+  id: 'd09-c8',
+  goal: both('El lunes normal no salta ninguna alerta', 'On the normal Monday no alert fires'),
+  kind: 'world',
+  run: (desk) => quiet(desk, { day: 'normal-monday' }),
+};
+
+/** The slower hours of the busy Friday: everything until 15:00, `payments` alone until 15:25. */
+const TWO = Date.UTC(2026, 2, 13, 14);
+const THREE = Date.UTC(2026, 2, 13, 15);
+const HALF_PAST_THREE = Date.UTC(2026, 2, 13, 15, 30);
+const isSlower = (at: number): boolean => at >= TWO && at < HALF_PAST_THREE;
+
+/**
+ * Three answers in a thousand are errors until 13:45 and from 16:00 on. On 20 seeds that is more than 0.05 a second for minutes in the
+ * afternoon, and a share under 0.6 %. Until 13:45 it is 0.5 a second, and as 96 % of the answers are 404, more than 6.5 % of the 2xx.
+ */
+export const crowdSilent: Check = {
+  id: 'd09-c10',
+  goal: both(
+    'Ese viernes, con miles de 404 o con mucha gente, y 3 errores por mil, no salta ninguna alerta',
+    'On that Friday, with thousands of 404 or with many people, and 3 errors in a thousand, no alert fires',
+  ),
+  kind: 'world',
+  run: (desk) =>
+    quiet(desk, {
+      day: 'busy-friday',
+      judged: (at) => !isSlower(at),
+      next: (alert) =>
+        alert.firedAt < TWO && isShare(desk, alert)
+          ? both(
+              'Un programa pide una página que no existe: miles de 404, y ningún comprador lo nota. Arriba solo van los 5xx; abajo, todas las respuestas de `seats`.',
+              'A program asks for a page that is not there: thousands of 404, and no buyer notices. Above stand the 5xx alone; below, all answers of `seats`.',
+            )
+          : undefined,
+    }),
+};
+
+/**
+ * From 14:00 to 15:00 the p95 is 1.6 s (at most 1.8 on 20 seeds), the p99 2.4 s, and the mean 0.5 s: more than on the day when the provider
+ * is half slow, so that no threshold on the mean is right on both. From 15:00 to 15:25 the p95 of `seats` is 1.7 s (at most 1.85), and that
+ * of the answers of both services over 2 s for ten minutes and more.
+ */
+export const slowerSilent: Check = {
+  id: 'd09-c12',
+  goal: both(
+    'Ese viernes, mientras solo el 1 o el 2 % espera más de dos segundos, no salta ninguna alerta',
+    'On that Friday, while only 1 or 2 % wait longer than two seconds, no alert fires',
+  ),
+  kind: 'world',
+  run: (desk) =>
+    quiet(desk, {
+      day: 'busy-friday',
+      judged: isSlower,
+      next: (alert) => {
+        if (!isOnWaiting(desk, alert)) return undefined;
+        if (alert.firedAt >= THREE && mixesServices(desk, alert))
+          return both(
+            'Tu histograma mezcla dos servicios: cada pago lento cuenta dos veces, en `payments` y en `seats`, que lo espera. El comprador solo ve `service="seats"`.',
+            'Your histogram mixes two services: each slow payment counts twice, in `payments` and in `seats`, which waits for it. Buyers see `service="seats"` only.',
+          );
+        return both(
+          'Hay daño cuando el 5 % espera más de dos segundos. Un p99, un umbral más bajo o una media saltan sin que sea así.',
+          'There is harm when 5 % wait longer than two seconds. A p99, a lower threshold or a mean fire when it is not so.',
+        );
+      },
+    }),
+};
