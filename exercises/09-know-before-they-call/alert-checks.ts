@@ -100,8 +100,8 @@ function toldInTime(desk: Desk, day: WatchedDay, { name, harm, from, limit, next
         ? tooEasily(desk, early)
         : (next ??
           both(
-            'Mira el valor de tu expresión a esa hora con `promtool query range`; baja el umbral, el `for` o la ventana.',
-            'See the value of your expression at that time with `promtool query range`; lower the threshold, the `for` or the window.',
+            'Mira el valor de tu expresión a esa hora con `promtool query range --step=1m`; baja el umbral, el `for` o la ventana.',
+            'See the value of your expression at that time with `promtool query range --step=1m`; lower the threshold, the `for` or the window.',
           )),
   });
 }
@@ -230,27 +230,24 @@ export const fewWaitTold: Check = {
 
 /** Days on which harm begins at once. Support is called at 10:04:02 and at 11:02:55; the solution tells at 10:03:30 and at 11:02:30. */
 const sudden = [
-  { name: 'slow-payment', from: TEN },
-  { name: 'bad-deploy', from: ELEVEN },
+  { name: 'slow-payment', seed: '1', from: TEN },
+  { name: 'bad-deploy', seed: '1', from: ELEVEN },
 ] as const;
 
-/** Days whose harm goes on until the end of what is judged: to tell of it twice is to cry wolf. */
-const lasting = [
-  { name: 'slow-payment', seed: '1' },
-  { name: 'night-refusals', seed: '7' },
-] as const;
+/** Days on which one harm is told once: more is to cry wolf. */
+const once = [...sudden, { name: 'night-refusals', seed: '7' }] as const;
 
 export const beforeTheyCall: Star = {
   id: 'd09-x1',
   star: 'faster',
   goal: both(
-    'El proveedor lento y el despliegue malo: #operations lo sabe antes que Soporte. Mientras fallan los pagos, ninguna alerta salta dos veces',
-    'The slow provider and the bad deploy: #operations knows before Support does. While payments fail, no alert fires twice',
+    'Del proveedor lento y del despliegue malo #operations sabe antes que Soporte. Ninguna alerta salta dos veces, tampoco la noche de los pagos',
+    'Of the slow provider and the bad deploy #operations hears before Support does. No alert fires twice, nor when payments fail at night',
   ),
   kind: 'world',
   run(desk) {
-    for (const { name, from } of sudden) {
-      const day = watched(desk, name);
+    for (const { name, seed, from } of sudden) {
+      const day = watched(desk, name, seed);
       const call = firstCall(day);
       if (call === undefined) throw new Error(`${name}: nobody calls while it is judged`);
       // What was told before, when nobody was harmed, is for the quiet days to judge.
@@ -274,7 +271,7 @@ export const beforeTheyCall: Star = {
         ),
       });
     }
-    for (const { name, seed } of lasting) {
+    for (const { name, seed } of once) {
       const { alerts } = watched(desk, name, seed);
       const again = alerts.find(({ labels }, index) =>
         alerts.slice(0, index).some((one) => JSON.stringify(one.labels) === JSON.stringify(labels)),

@@ -202,6 +202,14 @@ describe('a fault', () => {
     const codes = world.series().flatMap(({ name, labels }) => (name === 'http_requests_total' ? [labels.code] : []));
     expect(codes).toEqual(['401', '401']);
   });
+  test('`errors` take the place of the code that a route answers with', () => {
+    const world = createWorld({ scenario: scenarioWith({ routes: { 'GET /admin': { code: 404 } } }), seed: '' });
+    world.runUntil(5 * second);
+    world.act(fault('errors', 'web', { share: 1 }));
+    world.runUntil(10 * second);
+    const codes = world.series().flatMap(({ name, labels }) => (name === 'lb_requests_total' ? [labels.code] : []));
+    expect(codes).toEqual(['404', '500']);
+  });
   test('`host-down` ends what runs there, until it is mended', () => {
     const world = createWorld({
       scenario: scenarioWith({ hosts: ['h1', 'h2'] }, { hosts: { h1: {}, h2: {} } }),

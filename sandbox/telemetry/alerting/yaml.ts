@@ -1,5 +1,6 @@
 import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument } from 'yaml';
 import { parseDuration } from '../time/duration.ts';
+import { syntaxError } from '../yaml/syntax.ts';
 import { ConfigProblem } from './problem.ts';
 
 /**
@@ -33,8 +34,7 @@ export function createReader(text: string): Reader {
   if (syntax !== undefined) {
     // Where the stack ends differs between engines.
     if (/call stack/i.test(syntax.message)) throw new ConfigProblem('yaml: exceeded max depth');
-    const line = lines.linePos(syntax.pos[0]).line;
-    throw new ConfigProblem(`yaml: line ${line}: ${(syntax.message.split('\n')[0] ?? '').replace(/ at line .*$/, '')}`);
+    throw new ConfigProblem(syntaxError(document, lines) ?? '');
   }
   const wrong: string[] = [];
 

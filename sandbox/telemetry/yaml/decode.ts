@@ -1,6 +1,7 @@
 // Reads YAML into known shapes and complains as Go's yaml.v3 does when it decodes strictly, which is what promtool prints.
 import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, type YAMLMap } from 'yaml';
 import { parseDuration } from '../promql/duration.ts';
+import { syntaxError } from './syntax.ts';
 
 /** What a value is to be. Struct and element types name themselves in errors as Prometheus' own do. */
 export type Shape =
@@ -41,11 +42,8 @@ export function decodeYaml(
 ): { readonly ok: true; readonly value: Record_ } | { readonly ok: false; readonly errors: readonly string[] } {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, uniqueKeys: false, strict: true, prettyErrors: false });
-  const [broken] = document.errors;
-  if (broken !== undefined) {
-    const { line } = lines.linePos(broken.pos[0]);
-    return { ok: false, errors: [`yaml: line ${line}: ${wordsOf(broken.code)}`] };
-  }
+  const broken = syntaxError(document, lines);
+  if (broken !== undefined) return { ok: false, errors: [broken] };
   const wrong: string[] = [];
   const fatal: string[] = [];
   const placeOf = (node: Node): Place => {
@@ -143,15 +141,6 @@ function tagOf(node: Node): string {
   const value = isScalar(node) ? node.value : undefined;
   if (typeof value === 'number') return Number.isInteger(value) ? '!!int' : '!!float';
   return typeof value === 'boolean' ? '!!bool' : '!!str';
-}
-
-/** What libyaml says where our parser has another name for it. */
-function wordsOf(code: string): string {
-  if (code === 'TAB_AS_INDENT') return 'found a tab character that violates indentation';
-  if (code === 'MISSING_CHAR' || code === 'BAD_INDENT' || code === 'BLOCK_IN_FLOW') return 'did not find expected key';
-  if (code === 'BLOCK_AS_IMPLICIT_KEY') return 'mapping values are not allowed in this context';
-  if (code === 'BAD_ALIAS') return 'unknown anchor referenced';
-  return 'did not find expected node content';
 }
 
 export const stringOf = (record: Record_, name: string): string =>
