@@ -9,7 +9,7 @@ import {
   type WatchedDay,
   type Words,
 } from '../../sandbox/checks/index.ts';
-import { both, clock, firstCall, firstHarm, MINUTE, toldAt, watched } from './days.ts';
+import { both, clock, firingTold, firstCall, firstHarm, MINUTE, toldAt, watched } from './days.ts';
 import { quiet } from './quiet-checks.ts';
 import { type Harmed, RULES, slip, tooEasily } from './rules.ts';
 
@@ -46,7 +46,7 @@ function unheardOf(day: WatchedDay, from: number, limit: number): Verdict | unde
   if (toldAt(day).length > 0) return undefined;
   const until = clock(from + limit);
   const unheard = day.alerts.find(({ firedAt }) => firedAt >= from && firedAt <= from + limit);
-  const elsewhere = day.messages.find(({ title }) => title.startsWith('[FIRING'));
+  const elsewhere = firingTold(day)[0] ?? day.messages.find(({ via }) => via === 'page');
   if (unheard === undefined) return undefined;
   if (elsewhere !== undefined)
     return failed({

@@ -41,10 +41,14 @@ export function watched(desk: Desk, day: Request['day'], seed = '1'): WatchedDay
   });
 }
 
-/** When #operations was told that something fires, ms since 1970, in order. */
-export function toldAt({ messages }: WatchedDay): readonly number[] {
-  return messages.filter(({ to, title }) => to === '#operations' && title.startsWith('[FIRING')).map(({ at }) => at);
+/** To whom it was told that something fires, in whatever words, and when: ms since 1970, in order. */
+export function firingTold({ timeline }: WatchedDay): readonly { readonly at: number; readonly to: string }[] {
+  return timeline.filter((event) => event.kind === 'notification').filter(({ status }) => status === 'firing');
 }
+
+/** When #operations was told so. */
+export const toldAt = (day: WatchedDay): readonly number[] =>
+  firingTold(day).flatMap(({ at, to }) => (to === '#operations' ? [at] : []));
 
 /** A stretch of a day in which buyers were harmed. */
 export interface Harm {

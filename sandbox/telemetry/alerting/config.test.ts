@@ -42,8 +42,12 @@ ${receivers}`);
         'a group_interval below 1s is not part of this sandbox',
       ],
       [
-        "route: { receiver: x }\nreceivers: [{ name: x, slack_configs: [{ api_url: 'http://c/', text: '{{ .Status }}' }] }]",
-        'field text is not part of this sandbox',
+        "route: { receiver: x }\nreceivers: [{ name: x, slack_configs: [{ api_url: 'http://c/', fallback: '{{ .Status }}' }] }]",
+        'field fallback is not part of this sandbox',
+      ],
+      [
+        "route: { receiver: x }\nreceivers: [{ name: x, slack_configs: [{ api_url: 'http://c/', title: '{{ $value }}' }] }]",
+        'slack_configs: title: template: :1: undefined variable',
       ],
       [
         `route: { receiver: x }\n${receivers}time_intervals: [{ name: t, time_intervals: [{ location: Europe/Madrid }] }]`,

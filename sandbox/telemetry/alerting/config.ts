@@ -5,12 +5,14 @@ import { ConfigProblem } from './problem.ts';
 import {
   checkUrl,
   type GlobalSettings,
+  type Integration,
   type Receiver,
   type ReceiverDraft,
   readReceiver,
   refusing,
 } from './receiver.ts';
 import { type Route, type RouteDraft, readMatchers, readPatterns, readRoute, resolveRoute } from './route.ts';
+import { faultOf } from './templated.ts';
 import { createReader, type Reader } from './yaml.ts';
 
 /** What an `alertmanager.yml` says, checked and with its defaults. Plain data. */
@@ -155,6 +157,7 @@ function assemble({ settings, route, receivers: drafts, inhibitRules, intervals 
     const receiver = draft(settings);
     if (receivers.some(({ name }) => name === receiver.name))
       throw new ConfigProblem(`notification config name "${receiver.name}" is not unique`);
+    for (const integration of receiver.integrations) checkTemplates(integration);
     receivers.push(receiver);
   }
   if (route === undefined) throw new ConfigProblem('no routes provided');
@@ -178,6 +181,14 @@ function assemble({ settings, route, receivers: drafts, inhibitRules, intervals 
     inhibitRules,
     timeIntervals: Object.fromEntries(intervals.map(({ name, of }) => [name, of])),
   };
+}
+
+function checkTemplates(integration: Integration): void {
+  if (integration.kind !== 'slack') return;
+  for (const name of ['title', 'text'] as const) {
+    const wrong = faultOf(integration[name] ?? '');
+    if (wrong !== undefined) throw new ConfigProblem(`slack_configs: ${name}: ${wrong}`);
+  }
 }
 
 function checkReceivers(route: RouteDraft, names: ReadonlySet<string>): void {

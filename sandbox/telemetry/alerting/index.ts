@@ -8,3 +8,4 @@ export { ConfigProblem } from './problem.ts';
 export { type Route, routesFor } from './route.ts';
 export { expireSilence, type Silence } from './silence.ts';
 export { type AlertmanagerState, emptyAlertmanager, type Notification } from './state.ts';
+export { fillFor } from './templated.ts';

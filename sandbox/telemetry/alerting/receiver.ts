@@ -4,7 +4,15 @@ import type { Reader } from './yaml.ts';
 
 /** A way out of Alertmanager, of those that the company has. */
 export type Integration =
-  | { readonly kind: 'slack'; readonly sendResolved: boolean; readonly channel: string; readonly url: string }
+  | {
+      readonly kind: 'slack';
+      readonly sendResolved: boolean;
+      readonly channel: string;
+      readonly url: string;
+      /** Templates; without them, the company's own form. */
+      readonly title?: string;
+      readonly text?: string;
+    }
   | { readonly kind: 'pagerduty'; readonly sendResolved: boolean; readonly routingKey: string }
   | { readonly kind: 'email'; readonly sendResolved: boolean; readonly to: string; readonly from: string }
   | { readonly kind: 'webhook'; readonly sendResolved: boolean; readonly url: string; readonly maxAlerts: number };
@@ -36,7 +44,7 @@ const absentKinds =
 /** Fields of the real tool that have no effect here and must not be swallowed. */
 const absentFields: Readonly<Record<Integration['kind'], string>> = {
   slack:
-    'http_config api_url_file username color title title_link pretext text fields short_fields footer fallback callback_id icon_emoji icon_url image_url thumb_url link_names mrkdwn_in actions',
+    'http_config api_url_file username color title_link pretext fields short_fields footer fallback callback_id icon_emoji icon_url image_url thumb_url link_names mrkdwn_in actions',
   pagerduty:
     'http_config url client client_url description details images links severity class component group source routing_key_file service_key_file',
   email: 'hello auth_username auth_password auth_password_file auth_secret auth_identity headers html text tls_config',
@@ -113,12 +121,14 @@ function readFields(
 }
 
 function readSlack(reader: Reader, node: Node | null): Draft {
-  const { texts, sendResolved = false } = readFields(reader, node, 'slack', ['channel', 'api_url']);
+  const { texts, sendResolved = false } = readFields(reader, node, 'slack', ['channel', 'api_url', 'title', 'text']);
   if (texts.api_url !== undefined) checkUrl(texts.api_url);
+  const { title, text } = texts;
+  const form = { ...(title !== undefined && { title }), ...(text !== undefined && { text }) };
   return ({ slackUrl }) => {
     const url = texts.api_url ?? slackUrl;
     if (url === '') throw new ConfigProblem('no global Slack API URL set either inline or in a file');
-    return { kind: 'slack', sendResolved, channel: texts.channel ?? '', url };
+    return { kind: 'slack', sendResolved, channel: texts.channel ?? '', url, ...form };
   };
 }
 

@@ -3,6 +3,7 @@ import {
   type AlertmanagerState,
   advance,
   emptyAlertmanager,
+  fillFor,
   linesOf,
   type Notification,
   type PostedAlert,
@@ -165,15 +166,21 @@ type NotificationEvent = Extract<TimelineEvent, { kind: 'notification' }>;
 function messageOf(notification: Notification): readonly { message: Message; event: NotificationEvent }[] {
   const { at, integration, receiver, status } = notification;
   const title = titleOf(notification);
-  const told = (via: Message['via'], to: string, lines: readonly string[]) => [
+  const told = (via: Message['via'], to: string, lines: readonly string[], head = title) => [
     {
-      message: { at, via, to, title, lines },
-      event: { at, kind: 'notification' as const, receiver, to, status, title },
+      message: { at, via, to, title: head, lines },
+      event: { at, kind: 'notification' as const, receiver, to, status, title: head },
     },
   ];
   switch (integration.kind) {
-    case 'slack':
-      return told('chat', `#${integration.channel.replace(/^#/, '')}`, linesOf(notification));
+    case 'slack': {
+      const { channel, title: form, text } = integration;
+      const head = form === undefined ? title : fillFor(notification, form, EXTERNAL_URL);
+      const lines = text === undefined ? linesOf(notification) : fillFor(notification, text, EXTERNAL_URL)?.split('\n');
+      return head === undefined || lines === undefined
+        ? []
+        : told('chat', `#${channel.replace(/^#/, '')}`, lines, head);
+    }
     case 'email':
       return told('mail', integration.to, linesOf(notification));
     case 'webhook':

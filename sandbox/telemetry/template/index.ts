@@ -22,7 +22,8 @@ export interface TemplateData {
   readonly query: (expression: string) => readonly Sample[];
 }
 
-type Value = Printable | Sample | readonly Value[] | { readonly map: Labels } | Dot;
+/** Labels with `pairs` have what Alertmanager's have beside their values: `.SortedPairs`, `.Names` and `.Values`. */
+type Value = Printable | Sample | readonly Value[] | { readonly map: Labels; readonly pairs?: true } | Dot;
 interface Dot {
   readonly dot: ReadonlyMap<string, Value>;
 }
@@ -62,6 +63,20 @@ export function fillTemplate(text: string, data: TemplateData): string {
     ['$value', data.value],
   ]);
   return render(pieces, dot, { variables, data, steps: { left: MAX_STEPS } });
+}
+
+/** A value for `fillMessage`. */
+export const kv = (map: Labels): Value => ({ map, pairs: true });
+export const dotOf = (fields: Readonly<Record<string, Value>>): Dot => ({ dot: new Map(Object.entries(fields)) });
+
+/**
+ * Fills a template of a message, in which only `dot` and fewer functions are known.
+ * @throws TemplateError for what is wrong with it or goes wrong in it
+ */
+export function fillMessage(text: string, dot: Dot): string {
+  const data: TemplateData = { labels: [], value: 0, now: 0, query: () => [] };
+  const variables = new Map<string, Value>([['$', dot]]);
+  return render(readTemplate(text, messageNames, ['$']), dot, { variables, data, steps: { left: MAX_STEPS } });
 }
 
 interface Scope {
@@ -107,7 +122,7 @@ function branch(piece: Extract<Piece, { kind: 'if' | 'with' | 'range' }>, dot: V
     .join('');
 }
 
-const isMap = (value: Value): value is { map: Labels } => typeof value === 'object' && 'map' in value;
+const isMap = (value: Value): value is { map: Labels; pairs?: true } => typeof value === 'object' && 'map' in value;
 const isSample = (value: Value): value is Sample => typeof value === 'object' && 'labels' in value;
 
 function isTrue(value: Value): boolean {
@@ -161,12 +176,27 @@ function operandValue(operand: Operand, dot: Value, scope: Scope): Value {
 
 function field(value: Value, name: string): Value {
   if (typeof value === 'object' && 'dot' in value && value.dot.has(name)) return value.dot.get(name);
-  if (typeof value === 'object' && isMap(value)) return getLabel(value.map, name);
+  if (Array.isArray(value) && (name === 'Firing' || name === 'Resolved'))
+    return value.filter((one: Value) => isDot(one) && one.dot.get('Status') === name.toLowerCase());
+  if (typeof value === 'object' && isMap(value))
+    return (value.pairs && pairsOf(value.map, name)) ?? getLabel(value.map, name);
   if (typeof value === 'object' && isSample(value)) {
     if (name === 'Labels') return { map: value.labels };
     if (name === 'Value') return value.value;
   }
   throw new TemplateError(`can't evaluate field ${name}`, 1);
+}
+
+const isDot = (value: Value): value is Dot => typeof value === 'object' && 'dot' in value;
+
+function pairsOf(labels: Labels, name: string): readonly Value[] | undefined {
+  const sorted = [
+    ...labels.filter(([label]) => label === 'alertname'),
+    ...labels.filter(([label]) => label !== 'alertname'),
+  ];
+  if (name === 'SortedPairs') return sorted.map(([Name, Value]) => dotOf({ Name, Value }));
+  if (name === 'Names') return sorted.map(([label]) => label);
+  return name === 'Values' ? sorted.map(([, value]) => value) : undefined;
 }
 
 type TemplateFunction = (args: readonly Value[], data: TemplateData) => Value;
@@ -221,6 +251,8 @@ const functions: ReadonlyMap<string, TemplateFunction> = new Map<string, Templat
   ],
   ['toUpper', ([value]) => text(value).toUpperCase()],
   ['toLower', ([value]) => text(value).toLowerCase()],
+  ['trimSpace', ([value]) => text(value).trim()],
+  ['join', ([separator, list]) => (Array.isArray(list) ? list : []).map(text).join(text(separator))],
   [
     'match',
     ([pattern, value]) =>
@@ -253,7 +285,16 @@ const refused = new Set(
     ' ',
   ),
 );
-const names: ReadonlySet<string> = new Set([...functions.keys(), ...refused]);
+const onlyInMessages = ['trimSpace', 'join'];
+const names: ReadonlySet<string> = new Set(
+  [...functions.keys(), ...refused].filter((name) => !onlyInMessages.includes(name)),
+);
+/** Those of Go's own and of Alertmanager's. */
+const messageNames: ReadonlySet<string> = new Set(
+  'and or not eq ne lt le gt ge len index print printf println toUpper toLower title match reReplaceAll humanizeDuration trimSpace join safeHtml safeUrl urlUnescape stringSlice date tz since html js urlquery slice call'.split(
+    ' ',
+  ),
+);
 
 function functionOf(name: string): TemplateFunction {
   const found = functions.get(name);
