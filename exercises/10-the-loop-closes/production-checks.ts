@@ -43,51 +43,60 @@ export const harmReduced: Check = {
     `Going back to the version before ended the harm: at most ${HARM_LIMIT} minutes after the alert, less than 2 % fail`,
   ),
   kind: 'world',
-  async run(desk) {
-    const alert = firstAlert(desk);
-    const now = desk.now();
-    const until = await harmedUntil(desk);
-    const isOver = now - until >= MINUTE || (await harm(desk, now - MINUTE, now)) <= 0.02;
-    if (isOver && until - alert.at <= HARM_LIMIT * MINUTE) {
-      if (wentBack(desk)) return passed;
-      return failed({
-        expected: both(
-          'la versión anterior, sirviendo antes que ninguna nueva',
-          'the version before, serving before any new one',
-        ),
-        found: both(
-          `ninguna petición la atendió; ${BAD} siguió atendiendo hasta las ${endOf(desk, until)}`,
-          `no request was served by it; ${BAD} went on serving until ${endOf(desk, until)}`,
-        ),
-        where: { command: 'ops/rollback.sh' },
-        next: both(
-          'Empieza el día de nuevo y vuelve atrás primero: arreglar con calma viene después.',
-          'Begin the day anew and go back first: fixing in peace comes after.',
-        ),
-      });
-    }
-    if (isOver)
-      return failed({
-        expected: both(
-          `fin del daño antes de las ${clock(alert.at + HARM_LIMIT * MINUTE)}`,
-          `harm over by ${clock(alert.at + HARM_LIMIT * MINUTE)}`,
-        ),
-        found: both(`duró hasta las ${endOf(desk, until)}`, `it lasted until ${endOf(desk, until)}`),
-        where: { service: 'web-1' },
-        next: both(
-          'Empieza el día de nuevo y reduce el daño antes de buscar la causa.',
-          'Begin the day anew, and reduce the harm before you look for the cause.',
-        ),
-      });
-    const share = percent(await harm(desk, now - MINUTE, now));
-    return failed({
-      expected: both('menos del 2 % de peticiones con error', 'less than 2 % of requests with an error'),
-      found: both(`${share} en el último minuto`, `${share} in the last minute`),
-      where: { command: 'inbox operations' },
-      next: whileItLasts(await servedNow(desk), wentBack(desk)),
-    });
-  },
+  run: async (desk) => (await reduction(desk)).verdict,
 };
+
+/** How the harm ended, for the check and its star: production lives through the day once for both. */
+const reduction = (learners: Desk) =>
+  learners.once('how the harm ended', async (desk) => {
+    const alert = firstAlert(desk).at;
+    const until = await harmedUntil(desk);
+    return { minutes: Math.round((until - alert) / MINUTE), verdict: await reducedIn(desk, alert, until) };
+  });
+
+/** @param alert when it was told. @param until the end of the harm. Both in ms since 1970. */
+async function reducedIn(desk: Desk, alert: number, until: number): Promise<Verdict> {
+  const now = desk.now();
+  const isOver = now - until >= MINUTE || (await harm(desk, now - MINUTE, now)) <= 0.02;
+  if (isOver && until - alert <= HARM_LIMIT * MINUTE) {
+    if (wentBack(desk)) return passed;
+    return failed({
+      expected: both(
+        'la versión anterior, sirviendo antes que ninguna nueva',
+        'the version before, serving before any new one',
+      ),
+      found: both(
+        `ninguna petición la atendió; ${BAD} siguió atendiendo hasta las ${endOf(desk, until)}`,
+        `no request was served by it; ${BAD} went on serving until ${endOf(desk, until)}`,
+      ),
+      where: { command: 'ops/rollback.sh' },
+      next: both(
+        'Empieza el día de nuevo y vuelve atrás primero: arreglar con calma viene después.',
+        'Begin the day anew and go back first: fixing in peace comes after.',
+      ),
+    });
+  }
+  if (isOver)
+    return failed({
+      expected: both(
+        `fin del daño antes de las ${clock(alert + HARM_LIMIT * MINUTE)}`,
+        `harm over by ${clock(alert + HARM_LIMIT * MINUTE)}`,
+      ),
+      found: both(`duró hasta las ${endOf(desk, until)}`, `it lasted until ${endOf(desk, until)}`),
+      where: { service: 'web-1' },
+      next: both(
+        'Empieza el día de nuevo y reduce el daño antes de buscar la causa.',
+        'Begin the day anew, and reduce the harm before you look for the cause.',
+      ),
+    });
+  const share = percent(await harm(desk, now - MINUTE, now));
+  return failed({
+    expected: both('menos del 2 % de peticiones con error', 'less than 2 % of requests with an error'),
+    found: both(`${share} en el último minuto`, `${share} in the last minute`),
+    where: { command: 'inbox operations' },
+    next: whileItLasts(await servedNow(desk), wentBack(desk)),
+  });
+}
 
 /** What to do while the last minute still has errors. From a newer version `ops/rollback.sh` may lead to the bad one. */
 function whileItLasts(version: string | undefined, hasGoneBack: boolean): Words {
@@ -257,9 +266,8 @@ export const harmReducedSoon: Star = {
   ),
   kind: 'world',
   async run(desk) {
-    const minutes = Math.round(((await harmedUntil(desk)) - firstAlert(desk).at) / MINUTE);
-    const reduced = await harmReduced.run(desk);
-    if (!reduced.passed) return reduced;
+    const { minutes, verdict } = await reduction(desk);
+    if (!verdict.passed) return verdict;
     if (minutes <= HARM_GOAL) return passed;
     return failed({
       expected: both(`${HARM_GOAL} minutos como mucho`, `${HARM_GOAL} minutes at most`),
