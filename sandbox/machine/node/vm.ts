@@ -1,5 +1,6 @@
 // One QuickJS with limits: runs source, calls functions, counts work. Knows nothing of Node.
 import type { QuickJSContext, QuickJSHandle } from 'quickjs-emscripten-core';
+import { callAtOnce } from './calls.ts';
 import { programLimits } from './limits.ts';
 import { type Rejections, trackRejections } from './rejections.ts';
 import type { Instance } from './wasm.ts';
@@ -87,6 +88,7 @@ export function createVm(instance: Instance, modules: ModuleSource, watch: () =>
     return halted || work < 0;
   }
 
+  callAtOnce(context);
   const rejections = trackRejections(instance, runtime, context, mustStop);
   // QuickJS asks for the source even of what could not be resolved: the failure is told then.
   let failure: unknown;
