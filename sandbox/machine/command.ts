@@ -1,5 +1,6 @@
 import type { AbortSignal } from './abort-signal.ts';
 import type { Machine } from './machine.ts';
+import type { Channel } from './node/channel.ts';
 import type { Tty } from './tty.ts';
 import type { Words } from './words.ts';
 
@@ -60,11 +61,13 @@ export interface CommandIO {
   readonly started?: (pid: number) => void;
   /** Hears each time that such a program can only wait. */
   readonly idles?: () => void;
+  /** Where a forked program talks with the one that forked it. */
+  readonly channel?: Channel;
   /** Set when Ctrl+C or a limit asks the command to end; long loops look at it between steps. */
   readonly signal: AbortSignal;
 }
 
-export type Beside = Pick<CommandIO, 'cwd' | 'env' | 'stdin' | 'stdout' | 'stderr' | 'started' | 'idles'>;
+export type Beside = Pick<CommandIO, 'cwd' | 'env' | 'stdin' | 'stdout' | 'stderr' | 'started' | 'idles' | 'channel'>;
 
 export interface RunStart {
   /** A program and its arguments, or a line for the shell. */

@@ -8,6 +8,8 @@ export interface TestSettings {
   readonly namePatterns: readonly string[];
   readonly skipPatterns: readonly string[];
   readonly only: boolean;
+  /** Every so-manieth file from which on: `2/3`. */
+  readonly shard?: string;
 }
 
 interface TestRun {
@@ -34,7 +36,8 @@ export async function runTests(
   }
   const startedAt = kernel.now();
   const items: object[] = [];
-  for (const path of testFiles(io, named)) {
+  const [index, total] = (settings.shard ?? '1/1').split('/').map(Number) as [number, number];
+  for (const path of testFiles(io, named).filter((_, at) => at % total === index - 1)) {
     const file = path.startsWith(`${io.cwd}/`) ? path.slice(io.cwd.length + 1) : path;
     const began = kernel.now();
     // What is written comes line by line, from both sides in their order.

@@ -122,7 +122,8 @@ function read(typed: readonly string[], io: CommandIO): Wanted {
       if (given === undefined) return needsArgument(word);
       const refused = testOptions[flag].set(testing, given);
       if (refused !== undefined) return refuse(refused);
-    } else if (!harmless.test(flag))
+    } else if (absent.test(flag)) return refuse(`'${flag}' is not part of this sandbox`);
+    else if (!harmless.test(flag))
       return refuse(began < surrounding.length ? `${word} is not allowed in NODE_OPTIONS` : `bad option: ${word}`);
     if (began >= surrounding.length) options.execArgv.push(...words.slice(began, at + 1));
   }
@@ -133,7 +134,7 @@ function read(typed: readonly string[], io: CommandIO): Wanted {
   if (tests && reporters.length !== destinations.length && (reporters.length > 0 || destinations[0] !== 'stdout'))
     return mismatched(reporters);
   if (reporters.length === 0) reporters.push('spec');
-  if (tests) return { kind: 'test', files: rest, settings: testing, options };
+  if (tests) return unfitShard(testing.shard ?? '1/1') ?? { kind: 'test', files: rest, settings: testing, options };
   if (code !== undefined)
     return { kind: 'run', start: { kind: 'code', code, print, module, words: typed, args: rest, options } };
   if (path !== undefined && path !== '-') {
@@ -152,7 +153,11 @@ function read(typed: readonly string[], io: CommandIO): Wanted {
 
 /** What changes nothing that a program of the sandbox could see. */
 const harmless =
-  /^--(trace-(warnings|deprecation|uncaught|exit)|no-deprecation|enable-source-maps|no-experimental-[\w-]+|experimental-(strip-types|test-\w+|vm-modules|detect-module)|max-old-space-size|stack-trace-limit|throw-deprecation|unhandled-rejections|disable-warning|preserve-symlinks|expose-gc|abort-on-uncaught-exception)$/;
+  /^--(trace-(warnings|deprecation|uncaught|exit)|no-deprecation|enable-source-maps|no-experimental-[\w-]+|experimental-(strip-types|test-(?!coverage)[\w-]+|vm-modules|detect-module)|max-old-space-size|stack-trace-limit|throw-deprecation|unhandled-rejections|disable-warning|preserve-symlinks|expose-gc|abort-on-uncaught-exception)$/;
+
+/** What Node has and the sandbox has not. */
+const absent =
+  /^--(watch(-path)?|inspect(-brk|-wait)?|experimental-test-coverage|test-coverage-[\w-]+|cpu-prof|prof|run)$/;
 
 const refuse = (text: string): Wanted => ({ kind: 'refuse', text: `node: ${text}\n`, exitCode: 9 });
 
@@ -162,6 +167,10 @@ interface Testing {
   readonly namePatterns: string[];
   readonly skipPatterns: string[];
   only: boolean;
+  /** Whether snapshots are written. */
+  snapshots?: boolean;
+  /** Which part of the files, as it was typed: `2/3`. */
+  shard?: string;
 }
 
 /** The options of the test runner. `set` gives words when it takes the value for wrong. */
@@ -189,24 +198,61 @@ const testOptions: Readonly<
       return undefined;
     },
   },
+  '--test-shard': {
+    takesValue: true,
+    set(testing, value) {
+      testing.shard = value;
+      return undefined;
+    },
+  },
+  '--test-update-snapshots': {
+    takesValue: false,
+    set(testing) {
+      testing.snapshots = true;
+      return undefined;
+    },
+  },
   '--test-concurrency': { takesValue: true, set: () => undefined },
   '--test-force-exit': { takesValue: false, set: () => undefined },
 };
 
 function mismatched(reporters: readonly string[]): Wanted {
   const received = reporters.length === 0 ? '[]' : `[ ${reporters.map((name) => `'${name}'`).join(', ')} ]`;
-  const text = `node:internal/test_runner/utils:296
-      throw new ERR_INVALID_ARG_VALUE(
-      ^
-
-TypeError [ERR_INVALID_ARG_VALUE]: The argument '--test-reporter' must match the number of specified '--test-reporter-destination'. Received ${received}
-    at parseCommandLine (node:internal/test_runner/utils:296:13)
-    at node:internal/main/test_runner:19:17 {
-  code: 'ERR_INVALID_ARG_VALUE'
+  return thrown(
+    `internal/test_runner/utils:296
+      throw new ERR_INVALID_ARG_VALUE(`,
+    `TypeError [ERR_INVALID_ARG_VALUE]: The argument '--test-reporter' must match the number of specified '--test-reporter-destination'. Received ${received}`,
+    ['parseCommandLine (node:internal/test_runner/utils:296:13)', 'node:internal/main/test_runner:19:17'],
+  );
 }
 
-Node.js ${nodeVersion}
-`;
+/** What is wrong with the part of the files that was asked for. */
+function unfitShard(shard: string): Wanted | undefined {
+  const [, index, total] = /^(\d+)\/(\d+)$/.exec(shard) ?? [];
+  if (total === undefined)
+    return thrown(
+      `internal/test_runner/utils:332
+        throw new ERR_INVALID_ARG_VALUE(`,
+      `TypeError [ERR_INVALID_ARG_VALUE]: The argument '--test-shard' must be in the form of <index>/<total>. Received '${shard}'`,
+      ['parseCommandLine (node:internal/test_runner/utils:332:15)', 'node:internal/main/test_runner:19:17'],
+    );
+  const isNone = Number(total) === 0;
+  const [name, given, most] = isNone ? ['total', 0, Number.MAX_SAFE_INTEGER] : ['index', Number(index), Number(total)];
+  if (given >= 1 && given <= most) return undefined;
+  return thrown(
+    `internal/errors:543
+      throw error;`,
+    `RangeError [ERR_OUT_OF_RANGE]: The value of "options.shard.${name}" is out of range. It must be >= 1 && <= ${most}. Received ${given}`,
+    [`run (node:internal/test_runner/runner:${isNone ? 831 : 832}:5)`, 'node:internal/main/test_runner:36:1'],
+  );
+}
+
+/** As Node tells of an error of its own before any program: where, the error with its code, and its stack. */
+function thrown(where: string, error: string, stack: readonly string[]): Wanted {
+  const indent = /\n( *)/.exec(where)?.[1] ?? '';
+  const code = /\[(\w+)\]/.exec(error)?.[1];
+  const frames = stack.map((one) => `    at ${one}`).join('\n');
+  const text = `node:${where}\n${indent}^\n\n${error}\n${frames} {\n  code: '${code}'\n}\n\nNode.js ${nodeVersion}\n`;
   return { kind: 'refuse', text, exitCode: 1 };
 }
 

@@ -98,6 +98,8 @@ export interface Spawned {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string>>;
   readonly stdin: string;
+  /** Whether the two talk with each other. */
+  readonly ipc?: boolean;
 }
 
 /** Functions of lib/internal/boot.js that the loop calls. */
@@ -118,4 +120,5 @@ export type GuestFunction =
   | 'runMain'
   | 'runCode'
   | 'printResult'
+  | 'cannotPrint'
   | 'unsettled';

@@ -5,6 +5,7 @@ import { joinBytes, resolvePath } from '../files/index.ts';
 import { quote } from '../shell/quote.ts';
 import { type Digest, digests } from '../tools/archive/digests.ts';
 import { zlib } from '../tools/archive/zlib.ts';
+import { type Channel, createChannel } from './channel.ts';
 import type { Program, Spawned } from './contract.ts';
 import type { Keyboard } from './keyboard.ts';
 import { isBuiltin } from './library.ts';
@@ -18,7 +19,7 @@ import { Fault, Thrown, type Value } from './vm.ts';
 
 /** Calls that change nothing, or give what belongs to one QuickJS: they are made again when the program is brought back. */
 const madeAgain = new Set(
-  'info stdin cwd chdir hash rareWork zlib hmacSum encode decode promiseState compileFunction importNow createRealm globalOf runInRealm runHere check exit spawnSync sourceLine isStarting isTicking isBuiltin lastAwait trace thrown misread'.split(
+  'info stdin cwd chdir hash rareWork zlib hmacSum domainToASCII encode decode promiseState compileFunction importNow createRealm globalOf runInRealm runHere check exit spawnSync sourceLine isStarting isTicking isBuiltin lastAwait trace thrown misread'.split(
     ' ',
   ),
 );
@@ -43,25 +44,33 @@ export async function runCommand(
   return { ...ran, missing };
 }
 
-/** Another program of Node beside this one. `hear` gets what it wrote in a turn, by the number of the stream. */
+/** What a program beside another wrote in a turn, by the number of the stream; 3: what it said on their channel. */
+type Heard = [stream: 1 | 2, bytes: Uint8Array] | [channel: 3, text: string];
+
+/** Another program of Node beside this one. `own`: this one's end of their channel. */
 async function runBeside(
   io: CommandIO,
   { words, cwd, env, stdin }: Spawned,
-  hear: (stream: 1 | 2, bytes: Uint8Array) => void,
-  surroundings: Pick<CommandIO, 'started' | 'idles'>,
+  hear: (...heard: Heard) => void,
+  own: Channel | undefined,
+  surroundings: Pick<CommandIO, 'started' | 'idles' | 'channel'>,
 ) {
-  let told: [1 | 2, Uint8Array][] = [];
+  let told: Heard[] = [];
   const flush = (): void => {
     for (const one of told) hear(...one);
     told = [];
   };
-  const tell = (stream: 1 | 2, content: string | Uint8Array): void => {
+  const add = (one: Heard): void => {
     if (told.length === 0) void Promise.resolve().then(flush);
+    told.push(one);
+  };
+  const tell = (stream: 1 | 2, content: string | Uint8Array): void => {
     const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
     const last = told.at(-1);
     if (last?.[0] === stream) last[1] = joinBytes([last[1], bytes]);
-    else told.push([stream, bytes]);
+    else add([stream, bytes]);
   };
+  own?.hear((text) => add([3, text]));
   const exitCode = await io.beside?.(words.slice(1) as readonly string[], {
     cwd,
     env,
@@ -70,6 +79,7 @@ async function runBeside(
     stderr: (text) => tell(2, text),
     ...surroundings,
   });
+  own?.close();
   flush();
   return { stdout: new Uint8Array(), stderr: '', exitCode, missing: false };
 }
@@ -151,6 +161,7 @@ export function offerHost(program: Program, timers: Timers, ports: Ports, keyboa
       home: machine.home,
       columns: io.columns,
       isTerminal: io.isTerminal,
+      isForked: io.channel !== undefined,
       ...(program.start.options ?? { preload: [], envFiles: [], quiet: false, execArgv: [], conditions: [] }),
     }),
   );
@@ -194,14 +205,16 @@ export function offerHost(program: Program, timers: Timers, ports: Ports, keyboa
     const { words, cwd: folder, env, stdin } = wanted;
     let pid: number | undefined;
     const isBeside = words[0] === 'node' && io.beside !== undefined && files.exists(folder);
-    const hear = (stream: 1 | 2, bytes: Uint8Array): void => program.queue('heard', operation, stream, bytes);
+    const hear = (...heard: Heard): void => program.queue('heard', operation, ...heard);
+    const [own, other] = isBeside && wanted.ipc ? createChannel() : [];
+    if (own !== undefined) channels.set(operation, own);
     const started = (given: number): void => {
       pid = given;
     };
     operations.pending += 1;
     if (isBeside) program.beside += 1;
     const ended = isBeside
-      ? runBeside(io, wanted, hear, { started, idles: program.wake })
+      ? runBeside(io, wanted, hear, own, { started, idles: program.wake, ...(other && { channel: other }) })
       : runCommand(io, words, folder, env, stdin);
     void ended.then(({ stdout, ...rest }) => {
       operations.pending -= 1;
@@ -209,6 +222,21 @@ export function offerHost(program: Program, timers: Timers, ports: Ports, keyboa
       program.queue('settle', operation, true, JSON.stringify(rest), stdout);
     });
     return pid;
+  });
+  /** By the operation that started the other program; 0 for the one that forked this. */
+  const channels = new Map<number, Channel>(io.channel === undefined ? [] : [[0, io.channel]]);
+  offer('say', (id, said) => void channels.get(number(id))?.send(text(said)));
+  offer('hangUp', (id) => void channels.get(number(id))?.close());
+  /** Hears the program that forked this one, which keeps it alive from then on. */
+  offer('hearParent', (id) => {
+    const operation = number(id);
+    operations.pending += 1;
+    io.channel?.hear((said) => program.queue('heard', operation, 3, said));
+    return undefined;
+  });
+  offer('keepAlive', (change) => {
+    operations.pending += number(change);
+    return undefined;
   });
   offer('kill', (pid, signal) => {
     const process = io.machine.processes.find(number(pid));
@@ -231,6 +259,9 @@ export function offerHost(program: Program, timers: Timers, ports: Ports, keyboa
     throw new Fault(result, { errno: early ? -5 : -3, code: early ? 'Z_BUF_ERROR' : 'Z_DATA_ERROR' });
   });
 
+  offer('domainToASCII', (name) =>
+    URL.canParse(`http://${text(name)}`) ? new URL(`http://${text(name)}`).hostname : '',
+  );
   offer('encode', (string) => new TextEncoder().encode(text(string)));
   offer('decode', (buffer, fatal, ignoreBOM) => {
     const flag = (handle: QuickJSHandle | undefined) => handle !== undefined && context.dump(handle) === true;

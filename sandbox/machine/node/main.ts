@@ -52,12 +52,14 @@ export function createMain(program: Program, call: (name: GuestFunction, ...args
   }
 
   function startCode({ code: text, print, module, isInput }: Extract<ProgramStart, { kind: 'code' }>): Outcome {
-    if (module || (!print && hasModuleSyntax(text)))
+    if (print && !module && hasModuleSyntax(text)) return call('cannotPrint');
+    if (module || hasModuleSyntax(text))
       return evaluateModule(() => modules.evalCode(text, io.cwd), urlOf(`${io.cwd}/[eval1]`));
     const prepared = call('runCode', evalName(isInput));
     if (!('value' in prepared)) return prepared;
     const outcome = program.vm.evaluate(text, evalName(isInput), 'global');
-    if ('error' in outcome && !print && /\bawait\b/.test(text) && isSyntaxError(outcome.error)) {
+    if ('error' in outcome && /\bawait\b/.test(text) && isSyntaxError(outcome.error)) {
+      if (print) return call('cannotPrint');
       return evaluateModule(() => modules.evalCode(text, io.cwd), urlOf(`${io.cwd}/[eval1]`));
     }
     return 'value' in outcome && print ? call('printResult', outcome.value) : outcome;

@@ -69,6 +69,7 @@ export function createNodeRuntime(
         const mayWait = meets(start, io, isScript, (text) => /\b(exec|spawn|execFile)Sync\b/.test(text));
         const isRare =
           start.words.some((word) => /\bjunit$/.test(word)) ||
+          io.channel !== undefined ||
           meets(start, io, isScript, (text) => needsRareNode(text, start.kind === 'file'));
         // That we looked is no work of the program's.
         meter.begin();

@@ -68,6 +68,11 @@ export async function packFolder(io: CommandIO, folder: string, given: Given): P
     bytes: files.readFile(join(folder, path)),
     mode: bins.has(path) || (files.stat(join(folder, path)).mode & 0o111) !== 0 ? 0o755 : 0o644,
   }));
+  const isThere = (name: string): boolean => files.exists(join(folder, name));
+  if (manifest.files === undefined && isThere('.gitignore') && !isThere('.npmignore') && !given.has('silent'))
+    say(io, 'warn', [
+      'gitignore-fallback No .npmignore file found, using .gitignore for file exclusion. Consider creating a .npmignore file to explicitly control published files.',
+    ]);
   const tarball = packTarball(list);
   if (!given.has('ignore-scripts')) await runScript(io, folder, manifest, { name: 'postpack', ...scripts });
   return {
@@ -202,7 +207,7 @@ function packedPaths(files: Files, folder: string, manifest: Manifest): readonly
       }, false);
     return !rules.reduce((out, { pattern, keep }) => (matches(pattern, path) ? !keep : out), false);
   };
-  return all.filter((path) => wanted(path) && !/^[^/]+-\d+\.\d+\.\d+[^/]*\.tgz$/.test(path)).sort(bySuffix);
+  return all.filter(wanted).sort(bySuffix);
 }
 
 /** npm sorts a package's files by extension, then by name. */

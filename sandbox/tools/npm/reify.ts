@@ -64,7 +64,8 @@ export function reify(io: CommandIO, folder: string, root: Manifest, tree: Tree,
     else unpack(io, path, tarball);
   }
   linkBins(io, folder, tree, change);
-  if (tree.size > 0) {
+  // What is left when the last package goes is a folder with the list of none.
+  if (tree.size > 0 || change.removed.length > 0) {
     const hidden = lockOf(root, tree);
     const { '': _, ...packages } = hidden.packages as Record<string, unknown>;
     writeJson(files, join(modules, '.package-lock.json'), { ...hidden, packages });

@@ -9,6 +9,7 @@ import { signalName, signals } from 'node:internal/signals';
 import { nextTick } from 'node:internal/timers';
 import process from 'node:process';
 import { Readable, Writable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
 let nextPid = process.pid + 1;
@@ -22,6 +23,7 @@ class ChildProcess extends EventEmitter {
     super();
     const { cwd, env, stdio = 'pipe', input } = options;
     const [inherits0, inherits1, inherits2] = Array.isArray(stdio) ? stdio : [stdio, stdio, stdio];
+    const ipc = Array.isArray(stdio) && stdio.includes('ipc');
     const written = [];
     Object.assign(this, {
       pid: nextPid++,
@@ -43,6 +45,7 @@ class ChildProcess extends EventEmitter {
     const source = () => new Readable({ read() {} });
     this.stdout = inherits1 === 'pipe' || inherits1 === undefined ? source() : null;
     this.stderr = inherits2 === 'pipe' || inherits2 === undefined ? source() : null;
+    this.stdio = [this.stdin, this.stdout, this.stderr, ...(ipc ? [null] : [])];
     const began = host.now();
     const go = () => {
       const given = input === undefined ? Buffer.concat(written) : Buffer.from(input);
@@ -52,14 +55,18 @@ class ChildProcess extends EventEmitter {
         cwd: cwd === undefined ? host.cwd() : String(cwd),
         env: env === undefined ? { ...process.env } : { ...env },
         stdin: text,
+        ipc,
       };
+      let told;
       const hear = (stream, bytes) => {
+        if (stream === 3) return told(bytes);
         const chunk = Buffer.from(bytes);
         const [own, how] = stream === 1 ? [this.stdout, inherits1] : [this.stderr, inherits2];
         if (how === 'inherit') process[stream === 1 ? 'stdout' : 'stderr'].write(chunk);
         else own?.push(chunk);
       };
       operation((id) => {
+        if (ipc) told = host.importNow('node:internal/fork').talk(this, id);
         const pid = host.spawn(id, JSON.stringify(asked));
         if (pid === undefined) return;
         this.pid = pid;
@@ -78,7 +85,7 @@ class ChildProcess extends EventEmitter {
     };
     nextTick(() => this.emit('spawn'));
     // A command that reads gets its input whole: it begins when all of it is there, or when nobody means to write.
-    if (this.stdin === null) go();
+    if (this.stdin === null || ipc) go();
     else {
       let gone = false;
       let piped = false;
@@ -123,18 +130,19 @@ class ChildProcess extends EventEmitter {
     [this.exitCode, this.signalCode] = this.killed && !this.#runs ? [null, this.#signal] : endOf(exitCode);
     const waiting = [this.stdout, this.stderr].filter((one) => one !== null);
     let left = waiting.length + 1;
-    const close = () => this.emit('close', this.exitCode, this.signalCode);
     // What was written is heard before the end is.
-    globalThis.setImmediate(() => {
+    const exited = () => {
       this.emit('exit', this.exitCode, this.signalCode);
       left -= 1;
       if (left === 0) nextTick(close);
-    });
-    for (const one of waiting)
-      one.once('close', () => {
-        left -= 1;
-        if (left === 0) close();
-      });
+    };
+    globalThis.setImmediate(exited);
+    const close = () => this.emit('close', this.exitCode, this.signalCode);
+    const closed = () => {
+      left -= 1;
+      if (left === 0) this.emit('close', this.exitCode, this.signalCode);
+    };
+    for (const one of waiting) one.once('close', closed);
     // Nobody may be reading: the end must come all the same.
     for (const one of waiting)
       if (one.readableFlowing === null && one.listenerCount('readable') === 0)
@@ -196,12 +204,25 @@ const ofExit = [
 
 function collected(child, options, callback, what) {
   const text = { stdout: '', stderr: '' };
-  for (const name of ['stdout', 'stderr']) child[name].setEncoding('utf8').on('data', (chunk) => (text[name] += chunk));
+  const { maxBuffer = 1024 * 1024 } = options;
+  let full;
+  for (const name of ['stdout', 'stderr'])
+    child[name].setEncoding('utf8').on('data', (chunk) => {
+      text[name] += chunk;
+      if (text[name].length <= maxBuffer) return;
+      text[name] = text[name].slice(0, maxBuffer);
+      const words = `${name} maxBuffer length exceeded`;
+      full ??= Object.assign(nodeError(RangeError, 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER', words), { cmd: what });
+      child.kill(options.killSignal);
+    });
   const out = (name) => (options.encoding === 'buffer' ? Buffer.from(text[name]) : text[name]);
   child.on('error', (error) => callback?.(Object.assign(error, { cmd: what }), '', ''));
+  const succeeded = () => callback?.(null, out('stdout'), out('stderr'));
+  const failed = (error) => callback?.(error, out('stdout'), out('stderr'));
   child.on('close', (code, signal) => {
     if (code === -2) return;
-    if (code === 0) return callback?.(null, out('stdout'), out('stderr'));
+    if (full !== undefined) return failed(full);
+    if (code === 0) return succeeded();
     const error = Object.assign(new Error(`Command failed: ${what}\n${text.stderr}`), {
       code,
       killed: child.killed,
@@ -212,7 +233,7 @@ function collected(child, options, callback, what) {
     });
     const { message } = error;
     define(error, 'stack', [`Error: ${message}`, ...ofExit.map((one) => `    at ${one}`)].join('\n'));
-    callback?.(error, out('stdout'), out('stderr'));
+    failed(error);
   });
   return child;
 }
@@ -325,10 +346,24 @@ export function execFileSync(file, args, options) {
   return checked(wait([file, ...list], more), [file, ...list].join(' '), more);
 }
 
-const refuse = (name) => () => {
-  throw nodeError(Error, 'ERR_FEATURE_UNAVAILABLE_ON_PLATFORM', `child_process.${name} is not part of this sandbox`);
-};
-export const fork = refuse('fork');
+export function fork(module, args, options) {
+  if (typeof module !== 'string' && !(module instanceof globalThis.URL))
+    throw wrongType('modulePath', 'of type string or an instance of Buffer or URL', module);
+  if (args !== undefined && args !== null && typeof args !== 'object')
+    throw wrongType('args', 'an instance of Array', args);
+  const [list, more] = Array.isArray(args) ? [args, options ?? {}] : [[], args ?? options ?? {}];
+  const {
+    execPath = process.execPath,
+    execArgv = process.execArgv,
+    silent,
+    stdio = silent ? 'pipe' : 'inherit',
+  } = more;
+  const path = typeof module === 'string' ? module : fileURLToPath(module);
+  return spawn(execPath, [...execArgv, path, ...list], {
+    ...more,
+    stdio: typeof stdio === 'string' ? [stdio, stdio, stdio, 'ipc'] : stdio,
+  });
+}
 
 export { ChildProcess };
 export default { ChildProcess, exec, execFile, execFileSync, execSync, fork, spawn, spawnSync };

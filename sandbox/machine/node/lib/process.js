@@ -242,8 +242,7 @@ Object.assign(process, {
   },
   abort: () => host.exit(134),
   exit(code) {
-    const checked = checkedCode(code);
-    if (checked !== undefined) exitCode = checked;
+    if (code !== undefined && code !== null) setExitCode(code);
     host.exit(leave());
   },
 });
@@ -269,6 +268,8 @@ function setExitCode(code) {
   exitCode = checkedCode(code);
 }
 define(setExitCode, 'name', 'set exitCode');
+
+if (info.isForked) host.importNow('node:internal/fork').connect(process);
 
 /** Variables of the environment are text, whatever is assigned. */
 function environment() {

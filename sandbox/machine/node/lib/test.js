@@ -33,6 +33,13 @@ export const mock = new Proxy(
   },
 );
 
+const usual = () => host.importNow('node:internal/test/snapshot').usual;
+export const snapshot = {
+  setDefaultSnapshotSerializers: (serializers) => void Object.assign(usual(), { serializers }),
+  setResolveSnapshotPath: (pathOf) => void Object.assign(usual(), { pathOf }),
+};
+
 export const { only, skip, todo } = test;
 
-export default Object.assign(test, { test, it, describe, suite: describe, before, after, beforeEach, afterEach, mock });
+const hooks = { before, after, beforeEach, afterEach };
+export default Object.assign(test, { test, it, describe, suite: describe, ...hooks, mock, snapshot });

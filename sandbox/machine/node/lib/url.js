@@ -174,7 +174,8 @@ function cleanPath(path) {
 
 function parseHost(text, fail) {
   if (/^\[[0-9a-f:.]+\]$/i.test(text)) return text.toLowerCase();
-  const name = decodePercent(text).toLowerCase();
+  const plain = decodePercent(text).toLowerCase();
+  const name = /[^\0-\x7f]/.test(plain) ? host.domainToASCII(plain) : plain;
   // biome-ignore lint/suspicious/noControlCharactersInRegex: forbidden host code points
   if (name === '' || /[\u0000-\u0020#/:<>?@[\\\]^|%\u007f]/.test(name)) throw fail();
   if (/^\d+(\.\d+){3}$/.test(name) && name.split('.').some((part) => Number(part) > 255)) throw fail();

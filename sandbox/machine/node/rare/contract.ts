@@ -19,8 +19,8 @@ const imported = new RegExp(`['"](?:node:)?(?:${named})(?:/promises)?['"]`);
 const secrets =
   /\b(?:createCipheriv|createDecipheriv|scrypt(?:Sync)?|hkdf(?:Sync)?|generateKey\w*|createSign|createVerify|createPublicKey|createPrivateKey|createSecretKey)\b/;
 /** What is told in the words of a language, and other names of what few programs do. */
-const words = /\b(?:Intl|localeCompare|toLocale(?:Date|Time)?String|mock|parseArgs|structuredClone)\b/;
-const late = /\busing\s+[\w$]+\s*=|\bwatch(?:File)?\(/;
+const words = /\b(?:Intl|localeCompare|toLocale(?:Date|Time)?String|mock|parseArgs|[sS]napshot|structuredClone)\b/;
+const late = /\b(?:fork\(|ipc\b)|\busing\s+[\w$]+\s*=|\bwatch(?:File)?\(/;
 const word = new RegExp(`\\b(?:${named})\\b`);
 
 /** Whether a program of this text may need the part; one that is no file finds the modules by their bare names. */

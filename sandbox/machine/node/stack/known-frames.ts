@@ -366,6 +366,26 @@ export function lateExcerpt({ frames: [first = ''], excerpt, late }: Known): Exc
   return place === undefined || line === undefined ? excerpt : { ...place, line };
 }
 
+/** What `node -p` says of a module. */
+export const cannotPrint: Known = throws(
+  [
+    'evalTypeScriptModuleEntryPoint (node:internal/process/execution:310:11)',
+    'evalTypeScript (node:internal/process/execution:253:12)',
+    'node:internal/main/eval_string:71:3',
+  ],
+  '    throw new ERR_EVAL_ESM_CANNOT_PRINT();',
+);
+
+/** A check against a snapshot. */
+const snapshotted = (name: string, at: string, above: readonly string[] = []): Known => ({
+  frames: [
+    ...above,
+    `TestContext.${name}Assertion (node:internal/test_runner/snapshot:${at})`,
+    `assert.<computed> [as ${name}] (node:internal/test_runner/test:347:18)`,
+  ],
+});
+const snapshotFile = (name: string, at: string): string => `${name} (node:internal/test_runner/snapshot:${at})`;
+
 const path = '(node:path:';
 const gotPath = '  path = getValidatedPath(path);';
 const passedPath = '    getValidatedPath(path),';
@@ -677,6 +697,27 @@ export const failing: Readonly<Record<string, Known>> = {
     excerpt: checkedArguments,
     late: "        validateInteger(value, 'code');",
   },
+  'process exit': {
+    frames: [
+      'process.set [as exitCode] (node:internal/bootstrap/node:119:9)',
+      'process.exit (node:internal/process/per_thread:231:24)',
+    ],
+    excerpt: checkedArguments,
+    late: "        validateInteger(value, 'code');",
+  },
+  'internal/test/snapshot snapshot': snapshotted('snapshot', '207:9'),
+  'internal/test/snapshot snapshot ERR_INVALID_STATE': snapshotted('snapshot', '207:41', [
+    snapshotFile('SnapshotFile.getSnapshot', '70:19'),
+  ]),
+  'internal/test/snapshot read': snapshotted('snapshot', '206:22', [
+    snapshotFile('throwReadError', '253:17'),
+    snapshotFile('SnapshotFile.readFile', '114:7'),
+  ]),
+  'internal/test/snapshot read ENOENT': snapshotted('snapshot', '206:22', [
+    'readFileSync (node:fs:483:20)',
+    snapshotFile('SnapshotFile.readFile', '97:22'),
+  ]),
+  'internal/test/snapshot fileSnapshot': snapshotted('fileSnapshot', '240:9'),
   'process kill': {
     frames: ['process.kill (node:internal/process/per_thread:277:13)'],
     excerpt: {
@@ -730,6 +771,22 @@ export const assertion: Excerpt = { where: 'node:assert:152', line: '  throw new
 
 /** What calls back what was given to a function of node:fs. */
 export const completed: readonly string[] = ['FSReqCallback.oncomplete (node:fs:187:23)'];
+/** What tells of the end of another program, by the function of ours that does. */
+export const ended: Readonly<Record<string, readonly string[]>> = {
+  exited: ['ChildProcess._handle.onexit (node:internal/child_process:295:12)'],
+  close: [
+    'maybeClose (node:internal/child_process:1141:16)',
+    'ChildProcess._handle.onexit (node:internal/child_process:306:5)',
+  ],
+  closed: [
+    'maybeClose (node:internal/child_process:1141:16)',
+    'Socket.<anonymous> (node:internal/child_process:498:11)',
+    'Socket.emit (node:events:514:28)',
+    'Pipe.<anonymous> (node:net:362:12)',
+  ],
+  succeeded: ['ChildProcess.exithandler (node:child_process:410:7)'],
+  failed: ['ChildProcess.exithandler (node:child_process:424:5)'],
+};
 export const answered: Readonly<Record<string, readonly string[]>> = {
   readFileFailed: ['FSReqCallback.readFileAfterOpen [as oncomplete] (node:fs:300:13)'],
   readFileDone: ['FSReqCallback.readFileAfterClose [as oncomplete] (node:internal/fs/read/context:96:3)'],

@@ -141,7 +141,9 @@ function callAt(code: string, open: number): Call | undefined {
   if (word === null || noCalls.test(word[0])) return undefined;
   const made = /(?<![\w$.])new\s+(?:[\w$]+\s*\.\s*)*$/.exec(before.slice(0, word.index));
   if (/(?<![\w$.])function\s*\*?\s*$/.test(before.slice(0, word.index))) return undefined;
-  return { name: word[0], at: Math.max(0, open - 400) + (made?.index ?? word.index), open };
+  // Of a private method V8 tells of its arguments.
+  const at = word[0].startsWith('#') ? open : Math.max(0, open - 400) + (made?.index ?? word.index);
+  return { name: word[0], at, open };
 }
 
 /** The calls in whose arguments a place lies, up to the function or the statement around it; the innermost first. */

@@ -7,9 +7,11 @@ import {
   assertions,
   asyncRequired,
   cancelled,
+  cannotPrint,
   checkedArguments,
   completed,
   type Excerpt,
+  ended,
   failing,
   type Known,
   lateExcerpt,
@@ -221,12 +223,14 @@ function groupFrames(
   asked: Asked,
   texts: Texts,
 ): Known {
-  const outer = group.at(-1) as Frame;
+  const snapshot = group.filter(({ file }) => file === 'node:internal/test/snapshot');
+  const outer = (snapshot.find(({ name }) => name === 'read') ?? snapshot.at(-1) ?? group.at(-1)) as Frame;
   if (below === undefined && isTop && asked.code === 'ABORT_ERR' && key(outer) === 'internal/timers fireTimer')
     return {
       ...cancelled,
       frames: [...cancelled.frames, 'Timeout._onTimeout (node:internal/abort_controller:208:7)', ...roots.timer],
     };
+  if (below === undefined && key(outer) === 'internal/boot cannotPrint') return cannotPrint;
   if (below === undefined) return { frames: rootFrames(group, isTop, above, texts), ...rootExcerpt(group, isTop) };
   if (outer.file === 'node:internal/require') {
     if (isTop && asked.code === 'ERR_REQUIRE_ASYNC_MODULE') return asyncRequired;
@@ -309,6 +313,13 @@ function rootFrames(
   if (from === 'internal/require runMain') return isTop ? [...notRequired.frames, ...roots.started] : roots.main;
   if (from === 'internal/require preload' && isTop) return [...notRequired.frames, ...roots.preloading];
   if (from === 'internal/timers fireTimer') return roots.timer;
+  const child = group.filter(({ file, name }) => file === 'node:child_process' && name in ended);
+  if (child.length > 0) {
+    const isOnce = group.slice(0, group.indexOf(child[0] as Frame)).some((frame) => key(frame) === 'events wrapper');
+    const told = 'ChildProcess.emit (node:events:514:28)';
+    const heard = isOnce ? ['ChildProcess.wrapper (node:events:639:12)', told] : [told];
+    return child.flatMap(({ name }) => [...(/^(exited|closed?)$/.test(name) ? heard : []), ...(ended[name] ?? [])]);
+  }
   const answer = group.find(({ file }) => file === 'node:fs');
   if (from === 'internal/timers runImmediates' && answer !== undefined) return answered[answer.name] ?? completed;
   if (from === 'internal/timers runImmediates') return roots.immediate;
@@ -407,7 +418,9 @@ function nameOf(frame: Frame, frames: readonly Frame[], at: number, texts: Texts
       group.some(({ file }) => file === 'node:http') && below === undefined
         ? 'Server'
         : below === undefined
-          ? 'EventEmitter'
+          ? group.some(({ file }) => file === 'node:child_process')
+            ? 'ChildProcess'
+            : 'EventEmitter'
           : emitterType(below, texts);
     return `${type}.${name || '<anonymous>'}`;
   }

@@ -1,7 +1,7 @@
 // What a program finds when it starts, and the functions by which the machine calls into it.
 import console from 'node:console';
 import { performance } from 'node:internal/clock';
-import { define } from 'node:internal/errors';
+import { define, nodeError } from 'node:internal/errors';
 import { host, info } from 'node:internal/host';
 import { builtinModules, createRequire, Module, modulePaths, preload, runMain } from 'node:internal/require';
 import * as timers from 'node:internal/timers';
@@ -149,9 +149,9 @@ export function fault(error, origin, promise) {
   const code = globalThis[Symbol.for('noventa.tests')]?.(error, kind) ?? 1;
   if (code === 0) return 'handled';
   // Who listens to the end hears of it before the error is told.
-  leave(code);
+  const last = leave(code);
   host.importNow('node:internal/fault').writeFault(error, origin, code);
-  return code;
+  return last;
 }
 
 /** A module waits at its top level for something that will never come (exit code 13). */
@@ -190,8 +190,13 @@ export function runCode(name) {
   }
 }
 
+/** `node -p` prints at the end, before the program's own listeners hear of it. */
 export function printResult(value) {
-  console.log(value);
+  process.prependListener('exit', () => console.log(value));
+}
+
+export function cannotPrint() {
+  throw nodeError(Error, 'ERR_EVAL_ESM_CANNOT_PRINT', '--print cannot be used with ESM input');
 }
 
 export const { fireTimer } = timers;

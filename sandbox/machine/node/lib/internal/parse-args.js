@@ -34,6 +34,12 @@ export function parseArgs({
       throw invalid(`Option '${shown(name)} <value>' argument missing`);
     if (strict && known.type === 'boolean' && typeof value === 'string')
       throw invalid(`Option '${shown(name)}' does not take an argument`);
+    if (strict && known.type === 'string' && !inline && /^-./s.test(value)) {
+      const how = rawName.startsWith('--') ? `'${rawName}=-XYZ'` : `'--${name}=-XYZ' or '${rawName}-XYZ'`;
+      throw invalid(
+        `Option '${rawName}' argument is ambiguous.\nDid you forget to specify the option argument for '${rawName}'?\nTo specify an option argument starting with a dash use ${how}.`,
+      );
+    }
     const kept = value ?? true;
     tokens.push({
       kind: 'option',
@@ -59,12 +65,7 @@ export function parseArgs({
     const [, long, equals, inline] = /^--([^=]+)(=)?([\s\S]*)$/.exec(word) ?? [];
     if (long !== undefined) {
       if (equals === undefined && options[long]?.type === 'string') {
-        const next = words[at + 1];
-        if (strict && next?.startsWith('-') && next.length > 1)
-          throw invalid(
-            `Option '${shown(long)}' argument is ambiguous.\nDid you forget to specify the option argument for '${shown(long)}'?\nTo specify an option argument starting with a dash use '--${long}=-XYZ'.`,
-          );
-        keep(long, next, word, false, at);
+        keep(long, words[at + 1], word, false, at);
         at += 1;
       } else if (allowNegative && equals === undefined && long.startsWith('no-') && options[long] === undefined)
         keep(long.slice(3), false, word, false, at);

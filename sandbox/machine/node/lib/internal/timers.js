@@ -139,6 +139,12 @@ export function setTimeout(callback, delay, ...args) {
   return new Timeout(checked(callback), delay, args, false);
 }
 
+// As `util.promisify` gives it.
+Object.defineProperty(setTimeout, Symbol.for('nodejs.util.promisify.custom'), {
+  enumerable: true,
+  get: () => host.importNow('node:timers/promises').setTimeout,
+});
+
 export function setInterval(callback, delay, ...args) {
   return new Timeout(checked(callback), delay, args, true);
 }

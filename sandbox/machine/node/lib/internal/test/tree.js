@@ -303,8 +303,13 @@ function testError(message, failureType) {
 
 function contextOf(one) {
   if (one.context !== undefined) return one.context;
+  const snapshots = () => host.importNow('node:internal/test/snapshot').assertsOf(fullName(one), settings.snapshots);
+  const later = {
+    snapshot: (...args) => snapshots().snapshot(...args),
+    fileSnapshot: (...args) => snapshots().fileSnapshot(...args),
+  };
   const asserts = Object.fromEntries(
-    Object.entries(assert)
+    Object.entries({ ...assert, ...later })
       .filter(([name, value]) => typeof value === 'function' && !['AssertionError', 'strict'].includes(name))
       .map(([name, check]) => [
         name,
@@ -401,7 +406,7 @@ function failureOf(one) {
   if (one.failure === undefined) return undefined;
   const { error } = one.failure;
   const isError = error instanceof Error;
-  if (isError) define(error, 'stack', withRunner(error, one));
+  for (let at = error; at instanceof Error; at = at.cause) define(at, 'stack', withRunner(at, one));
   if (error?.code === 'ERR_ASSERTION') {
     if (error.actual instanceof Error) define(error.actual, 'stack', withRunner(error.actual, one));
     if (settings.child) for (const side of ['actual', 'expected']) send(error, side);
