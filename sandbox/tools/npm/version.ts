@@ -111,7 +111,13 @@ export async function exec(io: CommandIO, given: readonly string[]): Promise<num
   if (name.startsWith('-')) throw notHere(name);
   const manifest = files.exists(join(folder, 'package.json')) ? readManifest(files, folder) : {};
   const own = manifest.bin === undefined ? undefined : binsOf(manifest)[name];
-  const bin = own === undefined ? join(folder, `node_modules/.bin/${name}`) : join(folder, own);
+  // A package is named for its program, where it has one.
+  const named = join(folder, `node_modules/${name}`);
+  const [only, ...others] = files.exists(join(named, 'package.json'))
+    ? Object.keys(binsOf(readManifest(files, named)))
+    : [];
+  const program = only === undefined || others.length > 0 ? name : only;
+  const bin = own === undefined ? join(folder, `node_modules/.bin/${program}`) : join(folder, own);
   if (['node', 'npm', 'npx'].includes(name))
     return shellLine(io, io.cwd, words.map(quoted).join(' '), pathOf(io, folder));
   if (!io.machine.files.exists(bin)) {

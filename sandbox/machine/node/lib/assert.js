@@ -30,6 +30,7 @@ export class AssertionError extends Error {
 }
 
 const titles = {
+  reference: 'Expected "actual" to be reference-equal to "expected":',
   strictEqual: 'Expected values to be strictly equal:',
   deepStrictEqual: 'Expected values to be strictly deep-equal:',
   deepEqual: 'Expected values to be loosely deep-equal:',
@@ -51,7 +52,13 @@ const show = (value) =>
     bareErrors: true,
   });
 
-function messageFor(operator, actual, expected, title = titles[operator]) {
+/** Whether both are functions, or both objects: they are one or not. */
+const isReference = (actual, expected) =>
+  [actual, expected].every((one) => typeof one === 'function') ||
+  [actual, expected].every((one) => typeof one === 'object' && one !== null);
+
+function messageFor(operator, actual, expected, given) {
+  const title = given ?? titles[operator === 'strictEqual' && isReference(actual, expected) ? 'reference' : operator];
   const [left, right] = [show(actual), show(expected)];
   if (operator === '==') return `${inspect(actual)} == ${inspect(expected)}`;
   if (operator === '!=') return `${inspect(actual)} != ${inspect(expected)}`;
@@ -75,7 +82,8 @@ function messageFor(operator, actual, expected, title = titles[operator]) {
     left.length + right.length,
   );
   if (single && isPlain && !isZero && length <= SHORT && left !== right) return `${title}\n\n${left} !== ${right}\n`;
-  if (single) return `${title}\n+ actual - expected\n\n+ ${left}\n- ${right}\n${isPlain ? pointer(left, right) : ''}`;
+  if (single)
+    return `${title}\n+ actual - expected\n\n+ ${left}\n- ${right}\n${isPlain && left !== right ? pointer(left, right) : ''}`;
   const withCommas = typeof actual === 'object' && actual !== null;
   const { shown, skipped } = withoutSame(difference(left.split('\n'), right.split('\n'), withCommas));
   const note = skipped ? '\n... Skipped lines' : '';

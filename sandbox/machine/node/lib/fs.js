@@ -413,6 +413,7 @@ export function copyFileSync(from, to, mode = 0) {
 export function cpSync(from, to, options = {}) {
   const { recursive = false, errorOnExist = false, force = true } = options;
   const [source, target] = [pathOf(from, 'src'), pathOf(to, 'dest')];
+  if (options.filter?.(source, target) === false) return;
   if (!statSync(source).isDirectory()) {
     if (force || !host.exists(target)) return copyFileSync(source, target);
     if (!errorOnExist) return;
@@ -475,8 +476,10 @@ export function globSync(patterns, { cwd = '.', exclude = () => false, withFileT
     const whole = `${entry.parentPath}/${entry.name}`;
     return [whole.slice(cwd.length + 1), entry];
   });
-  const isOut = ([path]) =>
+  const isNamed = (path) =>
     typeof exclude === 'function' ? exclude(path) : [exclude].flat().some((one) => matchesGlob(path, one));
+  // What is in a folder that is left out is left out too.
+  const isOut = ([path]) => path.split('/').some((_, at, parts) => isNamed(parts.slice(0, at + 1).join('/')));
   return all
     .filter(
       (one) => [patterns].flat().some((pattern) => matchesGlob(one[0], pattern.replace(/^\.\//, ''))) && !isOut(one),
@@ -535,6 +538,12 @@ const laterOf = (call, name) =>
     async (...args) => {
       let count = 1;
       try {
+        const { signal } = args.at(-1) ?? {};
+        if (signal?.aborted)
+          throw Object.assign(new Error('The operation was aborted', { cause: signal.reason }), {
+            name: 'AbortError',
+            code: 'ABORT_ERR',
+          });
         const result = call(...args);
         count = questions[name] ?? 1;
         return result;

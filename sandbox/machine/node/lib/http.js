@@ -655,7 +655,14 @@ export const get = (...args) => clientRequest(...args).end();
 export const maxHeaderSize = 16384;
 export const validateHeaderName = (name) => checkedHeader(name, '');
 export const validateHeaderValue = checkedHeader;
-export class Agent {}
+/** Connections are not kept: what a program sets is there to be read. */
+export class Agent {
+  constructor(options = {}) {
+    const { keepAlive = false, maxSockets = Infinity } = options;
+    Object.assign(this, { options, keepAlive, maxSockets, requests: {}, sockets: {}, freeSockets: {} });
+  }
+  destroy() {}
+}
 export const globalAgent = new Agent();
 
 export default {

@@ -129,6 +129,7 @@ Object.assign(process, {
   config: { target_defaults: {}, variables: {} },
   report: {},
   debugPort: 9229,
+  ...(info.execArgv.includes('--no-deprecation') ? { noDeprecation: true } : {}),
   allowedNodeEnvironmentFlags: new Set([
     '--enable-source-maps',
     '--import',

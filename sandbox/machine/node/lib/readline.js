@@ -22,6 +22,7 @@ export class Interface extends EventEmitter {
     this.input.setEncoding?.('utf8');
     this.input.on('data', (chunk) => this.#hear(String(chunk)));
     this.input.on('end', () => this.#end());
+    this.input.on('error', (error) => this.#iterating ?? this.emit('error', error));
     if (options.signal) options.signal.addEventListener('abort', () => this.close());
   }
   #hear(text) {

@@ -77,6 +77,12 @@ export class Readable extends Stream {
     }
     const piece = state.objects || chunk instanceof Uint8Array ? chunk : Buffer.from(chunk, encoding);
     if (!state.objects && piece.length === 0) return true;
+    // What flows and was not asked for just now is heard at once.
+    if (state.flowing && state.asked && !state.reading && state.chunks.length === 0 && this.listenerCount('data') > 0) {
+      this.emit('data', decoded(state, piece));
+      schedule(this);
+      return true;
+    }
     state.chunks.push(piece);
     state.length += sizeOf(piece, state.objects);
     schedule(this);
@@ -276,6 +282,7 @@ function setUpReadable(
     ended: false,
     flowing: null,
     reading: false,
+    asked: false,
     planned: false,
   });
   if (read) define(stream, '_read', read);
@@ -290,6 +297,7 @@ function fill(stream) {
   const state = stream._in;
   if (state.ended || stream.destroyed || state.reading || state.length >= state.mark) return;
   state.reading = true;
+  state.asked = true;
   try {
     stream._read(state.mark);
   } catch (error) {
@@ -542,6 +550,7 @@ for (const Class of [Writable, Duplex]) {
 export class Transform extends Duplex {
   constructor(options = {}) {
     super(options);
+    this._in.asked = true;
     if (options.transform) define(this, '_transform', options.transform);
     if (options.flush) define(this, '_flush', options.flush);
   }

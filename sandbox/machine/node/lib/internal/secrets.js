@@ -55,10 +55,10 @@ class Cipher extends Transform {
     this.#mode = mode;
     this.#key = bytesOf('key', key);
     this.#vector = bytesOf('iv', vector);
-    if (this.#key.length * 8 !== Number(bits))
-      throw coded(RangeError, 'ERR_CRYPTO_INVALID_KEYLEN', 'Invalid key length');
     if (mode === 'gcm' ? this.#vector.length === 0 : this.#vector.length !== 16)
       throw coded(TypeError, 'ERR_CRYPTO_INVALID_IV', 'Invalid initialization vector');
+    if (this.#key.length * 8 !== Number(bits))
+      throw coded(RangeError, 'ERR_CRYPTO_INVALID_KEYLEN', 'Invalid key length');
   }
   #work(data, padding) {
     const isOpened = this._kind === 'decrypt' && this.#mode === 'gcm';

@@ -124,7 +124,17 @@ function result({ name, number, kind, ms, skip, todo, place, failure }) {
 
 const quoted = (text) => inspect(text);
 
-function field(key, { text, raw, entries }, indent) {
+function field(key, { text, raw, entries, error }, indent) {
+  if (error !== undefined) {
+    const { message, code, name, stack } = error;
+    return [
+      `${indent}${key}:`,
+      ...field('error', { text: quoted(message), raw: message }, indent),
+      ...(code === undefined ? [] : [`${indent}code: ${quoted(code)}`]),
+      ...(name === 'Error' ? [] : [`${indent}name: ${quoted(name)}`]),
+      ...(stack.length === 0 ? [] : [`${indent}stack: |-`, ...stack.map((line) => `${indent}  ${line}`)]),
+    ];
+  }
   if (entries !== undefined)
     return [`${indent}${key}:`, ...entries.flatMap(([name, value]) => field(name, value, `${indent}  `))];
   if (raw?.includes('\n')) return [`${indent}${key}: |-`, ...raw.split('\n').map((line) => `${indent}  ${line}`)];

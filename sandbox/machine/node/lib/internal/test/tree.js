@@ -68,9 +68,9 @@ function callerPlace() {
 function readArguments(args) {
   const name = typeof args[0] === 'string' ? args[0] : undefined;
   const rest = name === undefined ? args : args.slice(1);
-  const fn = rest.find((one) => typeof one === 'function') ?? noop;
+  const fn = rest.find((one) => typeof one === 'function');
   const options = rest.find((one) => typeof one === 'object' && one !== null) ?? {};
-  return { name: (name ?? fn.name) || '<anonymous>', options, fn };
+  return { name: (name ?? fn?.name) || '<anonymous>', options, fn: fn ?? noop };
 }
 
 function start() {
@@ -270,7 +270,11 @@ async function runHooks(owner, kind, context) {
 /** A function that takes a second argument is told by it that it has ended. */
 function call(fn, context) {
   if (fn.length < 2) return fn.call(context, context);
-  return new Promise((resolve, reject) => fn.call(context, context, (error) => (error ? reject(error) : resolve())));
+  return new Promise((resolve, reject) => {
+    const made = fn.call(context, context, (error) => (error ? reject(error) : resolve()));
+    if (typeof made?.then === 'function')
+      throw testError('passed a callback but also returned a Promise', 'callbackAndPromisePresent');
+  });
 }
 
 async function limited(one, action) {
@@ -421,14 +425,15 @@ function failureOf(one) {
     ...(isError && name !== 'Error' ? { name } : {}),
     ...(code === 'ERR_ASSERTION' ? { operator } : {}),
     ...(code === 'ERR_ASSERTION' && isTold ? { expected: tapValue(expected), actual: tapValue(actual) } : {}),
-    stack: isError
-      ? String(error.stack)
-          .split('\n')
-          .filter((line) => /^ {4}at /.test(line))
-          .map((line) => line.trim().replace(/^at /, ''))
-      : [],
+    stack: isError ? framesIn(error.stack) : [],
   };
 }
+
+const framesIn = (stack) =>
+  String(stack)
+    .split('\n')
+    .filter((line) => /^ {4}at /.test(line))
+    .map((line) => line.trim().replace(/^at /, ''));
 
 /** The stack with the runner's own frames; the function of a test is called with its context as `this`. */
 function withRunner(error, one) {
@@ -488,7 +493,11 @@ const shown = (error) => inspect(error, { breakLength: Infinity, ...(settings.ch
 /** A value for a TAP report: text as it stands there, or pairs of a key and such a value. */
 function tapValue(value, depth = 0) {
   if (typeof value !== 'object' || value === null || depth > 5) return { text: inspect(value) };
-  if (value instanceof Date || value instanceof RegExp || value instanceof Error) return { text: inspect(value) };
+  if (value instanceof Error) {
+    const { message, code, name, stack } = value;
+    return { error: { message, code, name, stack: framesIn(stack) } };
+  }
+  if (value instanceof Date || value instanceof RegExp) return { text: inspect(value) };
   const entries = Object.entries(value);
   return { entries: entries.map(([key, one]) => [key, tapValue(one, depth + 1)]) };
 }
