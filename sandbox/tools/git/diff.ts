@@ -92,6 +92,7 @@ const options: OptionTable = {
   '-R': { as: 'reverse' },
   '-p': { as: 'patch' },
   '--patch': { as: 'patch' },
+  '--cc': { as: 'patch' },
   '--no-renames': { as: 'no-renames' },
   '--diff-filter': { as: 'filter', value: true },
   '--color': { as: 'color' },

@@ -229,14 +229,6 @@ export async function lsFiles(work: Work, args: readonly string[]): Promise<numb
   const later = [...intents].map((path) => [path, { oid: EMPTY, mode: '100644' }] as const);
   const index = new Map([...listed, ...later]);
   const here = work.io.cwd.startsWith(`${work.dir}/`) ? `${work.io.cwd.slice(work.dir.length + 1)}/` : '';
-  const missing = flags.has('error-unmatch')
-    ? asked.findIndex((one) => ![...index.keys()].some((path) => matches(path, [one])))
-    : -1;
-  if (missing >= 0)
-    throw new GitStop(
-      `error: pathspec '${[...words, ...(paths ?? [])][missing]}' did not match any file(s) known to git\nDid you forget to 'git add'?`,
-      1,
-    );
   const looks = ['others', 'modified', 'deleted'].some((flag) => flags.has(flag));
   const seen = looks ? await readWorkTree(work, index) : index;
   const everything = flags.has('others') && (!flags.has('exclude') || flags.has('ignored'));
@@ -257,6 +249,14 @@ export async function lsFiles(work: Work, args: readonly string[]): Promise<numb
     const tag = flags.has('tags') ? `${flags.has('others') ? '?' : stage > 0 ? 'M' : 'H'} ` : '';
     work.io.stdout(`${tag}${flags.has('stage') ? `${file.mode} ${file.oid} ${stage}\t` : ''}${shown(path)}`);
   }
+  const missing = flags.has('error-unmatch')
+    ? asked.findIndex((one) => ![...index.keys()].some((path) => matches(path, [one])))
+    : -1;
+  if (missing >= 0)
+    throw new GitStop(
+      `error: pathspec '${[...words, ...(paths ?? [])][missing]}' did not match any file(s) known to git\nDid you forget to 'git add'?`,
+      1,
+    );
   return 0;
 }
 

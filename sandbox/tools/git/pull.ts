@@ -4,6 +4,7 @@ import { hasRef } from './far-refs.ts';
 import type { GetLazy } from './lazy.ts';
 import { intoSuffix, mergeInto, mergeOptions } from './merge.ts';
 import { fatal, GitStop, type OptionTable, readOptions } from './options.ts';
+import { readLog } from './reflog-file.ts';
 import { resolve } from './revisions.ts';
 import { config } from './sources.ts';
 import { hasState, refuseChanges, refuseUnmerged } from './state.ts';
@@ -104,12 +105,13 @@ export async function pull(work: Work, args: readonly string[], lazy: GetLazy): 
   const reflog = ['pull', ...args].join(' ');
   // What is ahead is rebased as well, which changes nothing but what is said.
   const isAhead = head !== undefined && head !== target && (await isAncestor(work, target, head));
+  const source = name ?? upstream?.name.slice(remote.length + 1) ?? '';
   if (rebasing && head !== undefined && (apart || isAhead)) {
     const { rebaseOnto } = await lazy();
     return rebaseOnto(work, {
       onto: target,
       ontoName: target,
-      upstream: target,
+      upstream: (await forkPoint(work, `refs/remotes/${remote}/${source}`, head, target)) ?? target,
       head,
       branch,
       autostash,
@@ -118,13 +120,19 @@ export async function pull(work: Work, args: readonly string[], lazy: GetLazy): 
     });
   }
   const url = addressOf(work, remote);
-  const source = name ?? upstream?.name.slice(remote.length + 1) ?? '';
   return mergeInto(work, parsed, {
     name: target,
     target,
     words: `Merge branch '${source}' of ${url.replace(/\.git$/, '')}${await intoSuffix(work)}`,
     reflog,
   });
+}
+
+/** Where the branch left one of the remote that was rewritten since, as the log of what is known of it tells (`merge-base --fork-point`). */
+async function forkPoint(work: Work, ref: string, head: string, target: string): Promise<string | undefined> {
+  for (const { to } of readLog(work, ref))
+    if (await isAncestor(work, to, head)) return (await isAncestor(work, to, target)) ? undefined : to;
+  return undefined;
 }
 
 /** @throws GitStop when a merge waits for its end. */

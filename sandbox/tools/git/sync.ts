@@ -207,12 +207,15 @@ export async function bring(
     }
     rows.push(` * ${'[new tag]'.padEnd(17)} ${name.padEnd(width)} -> ${name}\n`);
   }
-  if (prune && only === undefined) {
+  const prunes = prune || [`remote.${remote}.prune`, 'fetch.prune'].some((key) => config(work, key) === 'true');
+  if (prunes && only === undefined) {
+    const gone: string[] = [];
     for (const name of await git.listBranches({ ...work, remote })) {
       if (names.includes(name) || name === 'HEAD') continue;
       if (!isDry) await removeRef(work, `refs/remotes/${remote}/${name}`);
-      rows.unshift(` - ${'[deleted]'.padEnd(17)} ${'(none)'.padEnd(width)} -> ${remote}/${name}\n`);
+      gone.push(` - ${'[deleted]'.padEnd(17)} ${'(none)'.padEnd(width)} -> ${remote}/${name}\n`);
     }
+    rows.unshift(...gone);
   }
   return rows.length === 0 ? '' : `From ${url.replace(/\.git$/, '')}\n${rows.join('')}`;
 }
