@@ -46,7 +46,7 @@ function reached(before: string, { serving, lost, exitCode }: Played): Verdict {
       `1.0.4 is like 1.0.2: ${before} goes on serving; a code other than 0`,
     ),
     found: goal(
-      `atiende ${serving}; falló el ${comma(lost)}; código ${exitCode}`,
+      `atiende ${serving}; falló el ${comma(percent(lost))}; código ${exitCode}`,
       `${serving} serves; ${percent(lost)} failed; exit code ${exitCode}`,
     ),
     where: { file: 'ops/deploy.sh' },
@@ -113,7 +113,7 @@ export const inProduction: Check = {
   kind: 'service',
   async run(desk) {
     const serving = await servingOn(desk);
-    if (serving === '1.1.0') return passed;
+    if (serving === '1.1.0') return (await inUnits(desk)) ?? passed;
     return failed({
       expected: goal('tu web-1 atiende con 1.1.0', 'your web-1 serves 1.1.0'),
       found: goal(`da ${serving}`, `it gives ${serving}`),
@@ -125,3 +125,27 @@ export const inProduction: Check = {
     });
   },
 };
+
+/** What is wrong with the currency in which web-1 gives prices, now and after its next start. */
+async function inUnits(desk: Desk): Promise<Verdict | undefined> {
+  const now = await desk.run("curl -s -m 5 'http://web-1/trips?from=Sierra'");
+  const next = await desk.run('ssh web-1 cat /etc/seats.env');
+  const given = /"currency":\s*"([^"]*)"/.exec(now.stdout)?.[1];
+  const set = /^CURRENCY=["']?([^"'\n]*)/m.exec(next.stdout)?.[1];
+  if (given === 'units' && set === 'units') return undefined;
+  return failed({
+    expected: goal(
+      'precios en `units`, y `CURRENCY=units` en `/etc/seats.env`',
+      'prices in `units`, and `CURRENCY=units` in `/etc/seats.env`',
+    ),
+    found: goal(
+      `los precios van en ${given ?? '—'}; \`/etc/seats.env\` dice ${set ?? '—'}`,
+      `prices are in ${given ?? '—'}; \`/etc/seats.env\` says ${set ?? '—'}`,
+    ),
+    where: { service: 'GET http://web-1/trips?from=Sierra' },
+    next: goal(
+      'Un proceso lee sus variables al arrancar. Corrige `/etc/seats.env` en web-1 y haz que 1.1.0 arranque de nuevo.',
+      'A process reads its variables when it starts. Correct `/etc/seats.env` on web-1 and have 1.1.0 start again.',
+    ),
+  });
+}

@@ -215,7 +215,7 @@ export const unnoticed: Check = {
         `at most ${MOST_LOST} % without a good answer`,
       ),
       found: goal(
-        `${good.failedRequests} peticiones, el ${comma(good.lost)}`,
+        `${good.failedRequests} peticiones, el ${comma(percent(good.lost))}`,
         `${good.failedRequests} requests, ${percent(good.lost)}`,
       ),
       where: { command: 'ssh web-1 "tail -n 3 /var/log/nginx/error.log"' },
@@ -244,7 +244,10 @@ export const stays: Check = {
         `web-1 sigue con ${before} sin que nadie lo note`,
         `web-1 goes on with ${before}, and nobody notices`,
       ),
-      found: goal(`web-1 da ${serving}; falló el ${comma(lost)}`, `web-1 gives ${serving}; ${percent(lost)} failed`),
+      found: goal(
+        `web-1 da ${serving}; falló el ${comma(percent(lost))}`,
+        `web-1 gives ${serving}; ${percent(lost)} failed`,
+      ),
       where: { file: 'ops/deploy.sh' },
       next: goal(
         'No toques lo que atiende hasta que la nueva haya contestado en su propio puerto.',

@@ -197,6 +197,7 @@ export const exercise: Exercise = {
     'old-goes-on': 'd07-c3',
     'always-to-the-first': 'd07-c4',
     'always-succeeded': 'd07-c5',
+    'another-currency': 'd07-c11',
     'failure-exits-zero': 'd07-c7',
     'only-version-asked': 'd07-c9',
     'noted-too-early': 'd07-c10',

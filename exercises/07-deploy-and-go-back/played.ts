@@ -42,7 +42,7 @@ const LONGEST = 120;
  */
 export async function play(desk: Desk, script: string, afterwards = AFTERWARDS): Promise<Played> {
   const { exitCode, stdout, stderr, requests, ms } = await desk.production.during(
-    `timeout ${LONGEST} bash ${script} < /dev/null; code=$?; sleep ${afterwards / 1000}; exit $code`,
+    `timeout ${LONGEST} ${commandOf(desk, script)} < /dev/null; code=$?; sleep ${afterwards / 1000}; exit $code`,
   );
   if (ms - afterwards >= LONGEST * 1000) throw endless(script);
   const failedRequests = requests.failed + requests.dropped;
@@ -58,6 +58,13 @@ export async function play(desk: Desk, script: string, afterwards = AFTERWARDS):
 
 /** Runs one that leads to what is judged: how many requests fail is not asked of it. */
 export const prepare = (desk: Desk, script: string): Promise<Played> => play(desk, script, MOMENT);
+
+/** How a script of the learner's is run: by bash, unless its first line names another program. */
+function commandOf(desk: Desk, script: string): string {
+  const [file = script] = script.split(' ');
+  const first = desk.exists(file) ? (desk.text(file).split('\n')[0] ?? '') : '';
+  return /^#!(?!.*\b(ba)?sh\b)/.test(first) ? script : `bash ${script}`;
+}
 
 const linesOf = (text: string): readonly string[] =>
   text.split('\n').filter((line) => line.trim() !== '' && !line.startsWith('{'));
@@ -83,5 +90,6 @@ export async function servingOn(desk: Desk): Promise<string> {
 }
 
 export const percent = (share: number): string => `${share.toFixed(1)} %`;
-/** The same in Spanish. */
-export const comma = (share: number): string => percent(share).replace('.', ',');
+export const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
+/** A figure as Spanish writes it. */
+export const comma = (figure: string): string => figure.replace('.', ',');

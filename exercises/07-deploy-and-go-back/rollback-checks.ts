@@ -1,7 +1,7 @@
 // What is judged of rollback.sh.
 import { type Check, type Desk, failed, passed, type Star, type Verdict } from '../../sandbox/checks/index.ts';
 import { goodThenBad, leftStopped, startedForEver } from './deploy-checks.ts';
-import { comma, freshly, goal, MOST_LOST, type Played, percent, play, prepare } from './played.ts';
+import { comma, freshly, goal, MOST_LOST, type Played, percent, play, prepare, seconds } from './played.ts';
 
 /** Both versions that can serve, in an order, with the variable that 1.1.0 needs: what serves at the end, and what served before it. */
 interface TwoDeploys {
@@ -234,7 +234,7 @@ export function letIn(
       `${before} ${whyEn} any more: ${serving} goes on, code other than 0`,
     ),
     found: goal(
-      `${ending('es', back)}; web-1 da ${after} y falla el ${comma(lost)}`,
+      `${ending('es', back)}; web-1 da ${after} y falla el ${comma(percent(lost))}`,
       `${ending('en', back)}; web-1 gives ${after}, and ${percent(lost)} fail`,
     ),
     where: { file: 'ops/rollback.sh' },
@@ -334,8 +334,8 @@ export const quick: Star = {
     return failed({
       expected: goal(`que atienda ${before} en menos de 6 s`, `${before} to serve in less than 6 s`),
       found: goal(
-        `${ending('es', back)} tras ${(ms / 1000).toFixed(1)} s; atiende ${serving}`,
-        `${ending('en', back)} after ${(ms / 1000).toFixed(1)} s; ${serving} serves`,
+        `${ending('es', back)} tras ${comma(seconds(ms))}; atiende ${serving}`,
+        `${ending('en', back)} after ${seconds(ms)}; ${serving} serves`,
       ),
       where: { file: 'ops/rollback.sh' },
       next: goal(

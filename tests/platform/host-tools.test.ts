@@ -81,6 +81,14 @@ describe('systemctl', () => {
     expect(await on('systemctl start nope')).toBe('Failed to start nope.service: Unit nope.service not found.\n[5]');
     expect(await on('systemctl status nope')).toBe('Unit nope.service could not be found.\n[4]');
     expect(await on('systemctl frobnicate')).toBe('Unknown command verb frobnicate.\n[1]');
+    expect(await on("systemctl list-units 'seats@*' --no-legend --plain")).toBe(
+      'seats@8081.service loaded active running Seats API on port 8081\n[0]',
+    );
+    expect(await on("systemctl is-active 'seats@*' 'nobody@*'")).toBe('active\n[0]');
+    expect(await on('systemctl list-units --state=failed')).toBe('0 loaded units listed.\n[0]');
+    expect(await on('systemctl list-units --type=timer')).toBe(
+      "systemctl: '--type=timer' is not part of this sandbox\n[1]",
+    );
     expect(await on('systemctl mask x')).toBe("systemctl: 'mask' is not part of this sandbox\n[1]");
     expect(await on('systemctl restart')).toBe('Too few arguments.\n[1]');
   });

@@ -43,6 +43,7 @@ const folders = [
   '/etc/systemd/system/multi-user.target.wants',
   '/etc/nginx/conf.d',
   '/etc/nginx/sites-enabled',
+  '/var/lib',
   '/var/log/nginx',
 ];
 

@@ -1,5 +1,6 @@
 // `systemctl`, for the services of one host.
 import { type Command, type CommandIO, formatTime } from '../../machine/index.ts';
+import { globMatcher } from '../../machine/tools/text/glob.ts';
 import type { Journal } from './journal.ts';
 import { journalLine } from './journalctl.ts';
 import type { JobEnd, Service, Services } from './services.ts';
@@ -42,6 +43,17 @@ interface Words {
   readonly quiet: boolean;
   readonly value: boolean;
   readonly properties: readonly string[];
+  /** Of `list-units`. */
+  readonly list: List;
+}
+
+interface List {
+  /** Also units that are not running. */
+  readonly all: boolean;
+  readonly plain: boolean;
+  readonly legend: boolean;
+  /** Only units in one of these states (ACTIVE or SUB); none: in any. */
+  readonly states: readonly string[];
 }
 
 export function createSystemctl(services: Services, journal: Journal): Command {
@@ -71,8 +83,15 @@ export function createSystemctl(services: Services, journal: Journal): Command {
     },
     cat: (words, io) => cat(words, io),
     show: (words, io) => show(words, io),
-    'list-units': (_, io) => listUnits(io),
+    'list-units': listUnits,
   };
+
+  /** A pattern stands for the units in memory that it matches. */
+  function namesOf(name: string): readonly string[] {
+    if (!/[*?[]/.test(name)) return [name];
+    const known = services.list().filter(({ active }) => active !== 'inactive');
+    return known.map((service) => service.name).filter(globMatcher(fullName(name)));
+  }
 
   function stateOf(name: string): Service | undefined {
     const found = services.find(name);
@@ -228,15 +247,23 @@ export function createSystemctl(services: Services, journal: Journal): Command {
     return 0;
   }
 
-  function listUnits(io: CommandIO): number {
-    const rows = services.list().filter(({ active }) => active !== 'inactive');
+  function listUnits({ units, list: { all, plain, legend, states } }: Words, io: CommandIO): number {
+    const isAsked = units.map((pattern) => globMatcher(fullName(pattern)));
+    const rows = services
+      .list()
+      .filter(({ name }) => isAsked.length === 0 || isAsked.some((matches) => matches(name)))
+      .filter(({ active, sub }) =>
+        states.length === 0 ? all || active !== 'inactive' : states.includes(active) || states.includes(sub),
+      );
     const width = Math.max(4, ...rows.map(({ name }) => name.length));
-    io.stdout(`  ${'UNIT'.padEnd(width)} LOAD   ACTIVE SUB     DESCRIPTION\n`);
-    for (const { name, active, sub, unit } of rows) {
-      const mark = active === 'failed' ? '●' : ' ';
-      io.stdout(`${mark} ${name.padEnd(width)} loaded ${active.padEnd(6)} ${sub.padEnd(7)} ${unit.description}\n`);
-    }
-    io.stdout(`${rows.length} loaded units listed.\n`);
+    const line = (mark: string, cells: string): void => io.stdout(plain ? `${cells}\n` : `${mark} ${cells}\n`);
+    if (legend && rows.length > 0) line(' ', `${'UNIT'.padEnd(width)} LOAD   ACTIVE SUB     DESCRIPTION`);
+    for (const { name, active, sub, unit } of rows)
+      line(
+        active === 'failed' ? '●' : ' ',
+        `${name.padEnd(width)} loaded ${active.padEnd(6)} ${sub.padEnd(7)} ${unit.description}`,
+      );
+    if (legend) io.stdout(`${rows.length} loaded units listed.\n`);
     return 0;
   }
 
@@ -289,7 +316,7 @@ export function createSystemctl(services: Services, journal: Journal): Command {
         const isReal = realVerbs.includes(read.verb);
         return refuse(io, isReal ? `'${read.verb}' is not part of this sandbox` : `Unknown command verb ${read.verb}.`);
       }
-      return verb(read, io);
+      return verb(read.verb === 'list-units' ? read : { ...read, units: read.units.flatMap(namesOf) }, io);
     },
     complete: (words, start) =>
       (words.length === 0 ? Object.keys(verbs) : services.list().map(({ name }) => name)).filter((word) =>
@@ -327,23 +354,31 @@ function readWords(args: readonly string[]): Words | { readonly problem: string 
   const words: string[] = [];
   const properties: string[] = [];
   const flags = { now: false, quiet: false, value: false };
+  const list = { all: false, plain: false, legend: true, states: [] as string[] };
   for (let at = 0; at < args.length; at++) {
     const arg = args[at] as string;
     const [name = '', attached] = arg.startsWith('--') ? arg.split('=', 2) : [arg];
-    if (name === '--help' || name === '-h') return { verb: 'help', units: [], properties, ...flags };
+    if (name === '--help' || name === '-h') return { verb: 'help', units: [], properties, list, ...flags };
     if (name === '--now') flags.now = true;
     else if (name === '--quiet' || name === '-q') flags.quiet = true;
     else if (name === '--value') flags.value = true;
     else if (name === '-p' || name === '--property') properties.push(...(attached ?? args[++at] ?? '').split(','));
     else if (name.startsWith('-p')) properties.push(...name.slice(2).split(','));
-    else if (name === '--type' || name === '-t') attached ?? at++;
-    else if (['--no-pager', '--full', '-l', '--no-block', '--all', '-a', '--plain', '--no-legend'].includes(name))
-      continue;
+    else if (name === '--all' || name === '-a') list.all = true;
+    else if (name === '--plain') list.plain = true;
+    else if (name === '--no-legend' || arg === '--legend=false') list.legend = false;
+    else if (name === '--failed') list.states.push('failed');
+    else if (name === '--state') list.states.push(...(attached ?? args[++at] ?? '').split(','));
+    else if (name === '--type' || name === '-t') {
+      // Whoever asks for another type would see services here.
+      const type = attached ?? args[++at] ?? '';
+      if (type !== 'service') return { problem: `'--type=${type}' is not part of this sandbox` };
+    } else if (['--no-pager', '--full', '-l', '--no-block'].includes(name)) continue;
     else if (arg.startsWith('-')) return { problem: `'${arg}' is not part of this sandbox` };
     else words.push(arg);
   }
   const [verb = 'list-units', ...units] = words;
-  return { verb, units, properties, ...flags };
+  return { verb, units, properties, list, ...flags };
 }
 
 const marks: Readonly<Record<Service['active'], string>> = {

@@ -149,7 +149,7 @@ export function createNginx(machine: Machine): Command {
         return running.reload() ? 0 : 1;
       }
       if (words === '-g daemon off;') return serve(io);
-      io.stderr(`nginx: '${words}' is not part of this sandbox: systemctl start nginx\n`);
+      io.stderr(words === '' ? 'nginx: systemctl start nginx\n' : `nginx: '${words}' is not part of this sandbox\n`);
       return 1;
     },
   };
