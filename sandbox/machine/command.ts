@@ -51,6 +51,8 @@ export interface CommandIO {
   readonly killedBy?: () => 'SIGINT' | 'SIGTERM' | 'SIGKILL' | undefined;
   stdout(text: string | Uint8Array): void;
   stderr(text: string): void;
+  /** Says how many bytes of its standard input the command leaves: who writes more into the pipe than it holds is ended by that. */
+  readonly leaves?: (bytes: number) => void;
   /** Permissions that new files do not get; 0o022 where nothing is said. */
   readonly umask?: number;
   /** Runs another command line or another program with the same surroundings; absent where there is no shell. */

@@ -129,4 +129,39 @@ export const builtinPatch: readonly Replacement[] = [
     find: 'if(o==="-n")n=!0,s++;else if(o==="-e")r=!0,s++;else if(o==="-E")r=!1,s++;else if(o==="-ne"||o==="-en")n=!0,r=!0,s++;else break}',
     put: 'if(!/^-[neE]+$/.test(o))break;for(let c of o.slice(1))c==="n"?n=!0:r=c==="e";s++}',
   },
+  {
+    why: '`type` knows aliases where they are expanded',
+    find: 'let w=e.state.env.get(`BASH_ALIAS_${m}`);',
+    put: 'let w=e.state.shoptOptions.expand_aliases?e.state.env.get(`BASH_ALIAS_${m}`):void 0;',
+  },
+  {
+    why: '`SECONDS` counts from what was assigned to it',
+    find: 'return String(Math.floor((Date.now()-e.state.startTime)/1e3))',
+    put: 'return e.hooks.language.seconds(e)',
+  },
+  {
+    why: 'what is piped into `if`, `for` or `case` is what their commands read',
+    find: 'case"If":return p3(this.ctx,t);case"For":return h3(this.ctx,t);case"CStyleFor":return m3(this.ctx,t);',
+    put: 'case"If":return this.fed(n,()=>p3(this.ctx,t));case"For":return this.fed(n,()=>h3(this.ctx,t));case"CStyleFor":return this.fed(n,()=>m3(this.ctx,t));',
+  },
+  {
+    why: 'what is piped into `if`, `for` or `case` is what their commands read',
+    find: 'case"Case":return w3(this.ctx,t);',
+    put: 'case"Case":return this.fed(n,()=>w3(this.ctx,t));',
+  },
+  {
+    why: 'what is piped into `if`, `for` or `case` is what their commands read',
+    find: 'async executeCommandInner(t,n,r){',
+    put: 'async fed(n,run){if(n==="")return run();let{state:s}=this.ctx,k=s.groupStdin;s.groupStdin=n;try{return await run()}finally{s.groupStdin=k}}async executeCommandInner(t,n,r){',
+  },
+  {
+    why: 'a program that ends early gives back what it has not read of a file, and not of a pipe',
+    find: 'i.stdin!==void 0&&(e.state.groupStdin=i.stdin,e.state.groupStdinSourceFd=i.stdinSourceFd);',
+    put: 'let k=e.state.isSeekable;i.stdin!==void 0&&(e.state.groupStdin=i.stdin,e.state.groupStdinSourceFd=i.stdinSourceFd,e.state.isSeekable=t.some(q=>q.operator==="<"&&!q.target.parts?.some(x=>x.type==="ProcessSubstitution")));',
+  },
+  {
+    why: 'a program that ends early gives back what it has not read of a file, and not of a pipe',
+    find: 'i.stdin!==void 0&&(e.state.groupStdin=o,e.state.groupStdinSourceFd=a)',
+    put: 'i.stdin!==void 0&&(e.state.groupStdin=o,e.state.groupStdinSourceFd=a,e.state.isSeekable=k)',
+  },
 ];

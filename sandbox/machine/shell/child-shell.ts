@@ -194,8 +194,6 @@ async function runShell(
     ...descriptors(parent),
     replacedWith: undefined,
     lastBackgroundPid: 0,
-    // biome-ignore lint/style/noRestrictedGlobals: the virtual clock, from which just-bash takes SECONDS
-    startTime: Date.now(),
     ...emptyAttributes(),
   };
   const positional = Object.fromEntries(args.map((arg, index) => [String(index + 1), arg]));

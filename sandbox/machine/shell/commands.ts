@@ -4,7 +4,7 @@ import { FileError, resolvePath } from '../files/index.ts';
 import type { Machine } from '../machine.ts';
 import type { Tty } from '../tty.ts';
 import { fromLatin1, latin1 } from './bash-files.ts';
-import type { CommandContext, Hooks } from './just-bash.ts';
+import type { CommandContext, Hooks, State } from './just-bash.ts';
 import { bytesOf, withoutNote } from './output.ts';
 import { isPipe, readers, takeFromPipe } from './pipes.ts';
 import { quote } from './quote.ts';
@@ -55,6 +55,7 @@ export function bashCommand(
       for (const path of reading.filter((one) => isPipe(machine, one)))
         descriptors.set(path, await takeFromPipe(machine, path, pause, hooks.job === undefined, context.signal));
       let read: Uint8Array | undefined;
+      let left = 0;
       const io: CommandIO = {
         ...(descriptors.size === 0 ? {} : { descriptors }),
         machine,
@@ -73,6 +74,9 @@ export function bashCommand(
           const bytes = latin1(typeof text === 'string' ? new TextEncoder().encode(text) : text);
           if (attached) hooks.write(bytes, true, '');
           else kept.stdout.push(bytes);
+        },
+        leaves(bytes) {
+          left = bytes;
         },
         stderr(text) {
           const told = locate(state, text, command.name);
@@ -97,6 +101,9 @@ export function bashCommand(
         else onFault(error);
       }
       if (!isFree.has(command.name)) machine.meter.spend(costs.command);
+      if (read !== undefined && consumers.has(command.name))
+        takeShared(state, String(context.stdin ?? ''), command.name, left);
+      state.unread = read === undefined ? String(context.stdin ?? '').length : left;
       return {
         stdout: kept.stdout.join(''),
         stdoutKind: 'bytes',
@@ -106,6 +113,21 @@ export function bashCommand(
       };
     },
   };
+}
+
+/** Programs that read standard input to its end, in a loop too: the loop has nothing more to read then. */
+const consumers: ReadonlySet<string> = new Set(
+  'awk base64 bc cat cmp column comm cut diff expand fmt fold grep head iconv jq join md5sum nl od paste rev sed sha1sum sha256sum shuf sort tac tail tee tr uniq wc xargs xxd'.split(
+    ' ',
+  ),
+);
+/** They give back what they have not read of a file (gnulib, closein). */
+const seekBack: ReadonlySet<string> = new Set(['grep', 'head', 'sed']);
+
+/** What a program has read of the input of the loop, group or script around it is gone for what follows. */
+function takeShared(state: State, stdin: string, name: string, left: number): void {
+  if (stdin === '' || state.groupStdin !== stdin) return;
+  state.groupStdin = state.isSeekable && left > 0 && seekBack.has(name) ? stdin.slice(-left) : '';
 }
 
 /** What standard input holds. @throws FileError when a folder was opened for it. */

@@ -3,6 +3,7 @@
 import type { IFileSystem } from 'just-bash/browser';
 import * as patched from 'just-bash/browser';
 import type { AbortSignal } from '../command.ts';
+import type { Pipe } from './broken-pipe.ts';
 
 type Options = ConstructorParameters<typeof patched.Bash>[0] & object;
 
@@ -56,6 +57,8 @@ export interface Language {
     node: { readonly commands: readonly unknown[]; readonly pipeStderr?: readonly boolean[] },
     run: (beforeCommand: () => void) => Promise<ScriptResult>,
   ): Promise<ScriptResult>;
+  /** After each command of a pipeline: who of those before it was ended by a pipe that nobody reads. @returns whether any was. */
+  brokenPipe(context: Context, commands: readonly Node[], codes: number[], input: string): boolean;
   /** Where a descriptor of the shell leads. */
   outlet(context: Context, descriptor: number): number;
   /** Keeps a text for an outlet. */
@@ -89,6 +92,8 @@ export interface Language {
   /** `exec` has run a command in the shell's place. */
   replace(context: Context, result: ScriptResult): void;
   commandText(context: Context): string;
+  /** `$SECONDS`. */
+  seconds(context: Context): string;
   /** A built-in command's name with its arguments, where it is known better than by just-bash. */
   synopsis(name: string): string | undefined;
   /** `--help` of a program that does not tell it itself, in the reader's language. */
@@ -189,6 +194,11 @@ export interface State {
   subshells?: number | undefined;
   /** Whether stderr goes where stdout goes: then both are kept as one, in their order. */
   merged?: boolean | undefined;
+  /** Whether `groupStdin` is of a file. */
+  isSeekable?: boolean | undefined;
+  /** Bytes of its standard input that the last command has left. */
+  unread?: number | undefined;
+  pipe?: Pipe | undefined;
   outlets?: Outlets | undefined;
   waiting?: Waiting | undefined;
   /** What commands in expansions have told, until the next command tells it. */

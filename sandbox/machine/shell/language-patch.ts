@@ -255,6 +255,11 @@ export const languagePatch: readonly Replacement[] = [
     put: 'async executePipeline(t){return t.commands.length>1?this.ctx.hooks.language.pipeline(this.ctx,t,k=>this.wholePipeline(t,k)):this.wholePipeline(t)}async wholePipeline(t,k){let e=this.ctx,f=(n,r)=>(k?.(),this.executeCommand(n,r));',
   },
   {
+    why: 'what writes into a pipe that nobody reads any more ends by SIGPIPE',
+    find: 'a.push(R.exitCode),R.exitCode!==0&&',
+    put: 'e.hooks?.language.brokenPipe(e,t.commands,a,s)&&(o=141),a.push(R.exitCode),R.exitCode!==0&&',
+  },
+  {
     why: 'a command in a pipeline is a subshell: its directory and its options are its own',
     find: 'A=E?new Map(e.state.env):null,O=E?qn(e.state.arrays):null,',
     put: 'A=E?new Map(e.state.env):null,O=E?qn(e.state.arrays):null,H=E?ownOfPipe(e.state):null,',
@@ -505,6 +510,16 @@ export const languagePatch: readonly Replacement[] = [
     put: 'E==="-"){A===1?(h={kind:"invalid-output",fd:1},o==="bash"&&(o=e.state.currentNode?.name?.parts?.[0]?.value??o)):m={kind:"invalid-output",fd:2};break}',
   },
   {
+    why: 'a device that is always full can be opened, and not written to',
+    find: 'if(t==="/dev/full")return{error:Q("",`bash: /dev/full: No space left on device\n`,1)};',
+    put: '',
+  },
+  {
+    why: 'a device that is always full can be opened, and not written to',
+    find: 'c+=`bash: echo: write error: No space left on device\n`,u=1,A===1&&(l="");break}',
+    put: 'A===1?(h={kind:"invalid-output",fd:1,isFull:!0},o==="bash"&&(o=e.state.currentNode?.name?.parts?.[0]?.value??o)):m={kind:"invalid-output",fd:2};break}',
+  },
+  {
     why: 'a regular expression that is none makes `[[` end with 2, and says nothing',
     find: 'throw new Error("syntax error in regular expression")',
     put: 'throw Object.assign(new Error(""),{status:2})',
@@ -537,7 +552,7 @@ export const languagePatch: readonly Replacement[] = [
   {
     why: 'what is written to a descriptor that is closed is an error of the command, told with the line of a built-in one',
     find: 'S+=`${a?"":"bash: "}${o}: write error: Bad file descriptor\n`',
-    put: 'S+=e.hooks.language.located(e,{stderr:`${Bi.has(o)&&!a?"bash: ":""}${o}: write error: Bad file descriptor\n`}).stderr',
+    put: 'S+=e.hooks.language.located(e,{stderr:`${Bi.has(o)&&!a?"bash: ":""}${o}: write error: ${h.isFull?"No space left on device":"Bad file descriptor"}\n`}).stderr',
   },
   {
     why: '`@(…)` is a pattern of extglob only where that is set, and within `[[ … ]]`',

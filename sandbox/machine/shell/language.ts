@@ -1,6 +1,8 @@
 // What stands behind the doors that `language-patch.ts` opens in just-bash: how a shell begins, runs its statements, and ends.
 
-import type { Words } from '../words.ts';
+import type { Machine } from '../machine.ts';
+import { endlessReads } from '../tools/devices.ts';
+import { brokenPipe } from './broken-pipe.ts';
 import { refusal, synopsis } from './builtin-usage.ts';
 import { arrived, divert, diverted, outletsOf, send } from './descriptors.ts';
 import { functionText } from './function-text.ts';
@@ -41,11 +43,7 @@ export function tellShell(shells: ShellProcesses, pid: number, signal: string): 
 }
 
 /** @param setUmask hears the mask with which files are made from now on. */
-export function createLanguage(
-  shells: ShellProcesses,
-  setUmask: (mask: number) => void,
-  reader: keyof Words,
-): Language {
+export function createLanguage(shells: ShellProcesses, setUmask: (mask: number) => void, machine: Machine): Language {
   const language: Language = {
     read(source, parse = parseScript) {
       try {
@@ -60,6 +58,7 @@ export function createLanguage(
     async run(context, script) {
       const { state } = context;
       const pid = state.jobPid ?? state.virtualPid;
+      if (state.ends) state.startTime = machine.kernel.now();
       shells.set(pid, [...(shells.get(pid) ?? []), state]);
       try {
         const ran = await ending(language.part(context, script, ''));
@@ -109,13 +108,18 @@ export function createLanguage(
     },
 
     async pipeline({ state }, { commands, pipeStderr }, run) {
-      const { merged } = state;
+      const { merged, pipe, isSeekable } = state;
+      const own = { readsBefore: 0, sizes: [], endless: [] };
       let index = 0;
       let endCommand = (): void => {};
       try {
         const result = await run(() => {
           endCommand();
           state.merged = pipeStderr?.[index] === true;
+          state.unread = 0;
+          if (index > 0) state.isSeekable = false;
+          state.pipe = own;
+          own.readsBefore = endlessReads(machine);
           endCommand = divert(state, index < commands.length - 1 ? [1] : []);
           index++;
         });
@@ -123,11 +127,16 @@ export function createLanguage(
       } finally {
         endCommand();
         state.merged = merged;
+        state.pipe = pipe;
+        state.isSeekable = isSeekable;
       }
     },
 
+    brokenPipe: ({ state }, commands, codes, input) => brokenPipe(state, commands, codes, input, endlessReads(machine)),
+
     async before(context, node) {
       const { state } = context;
+      takeSeconds(state, machine.kernel.now());
       const told = arrived(state);
       const isShown = state.attached === true && state.suppressVerbose !== true;
       if (told !== undefined && isShown) context.hooks.write(told.stdout, false, told.stderr);
@@ -230,16 +239,30 @@ export function createLanguage(
       }
     },
 
+    seconds({ state }) {
+      const now = machine.kernel.now();
+      takeSeconds(state, now);
+      return String(Math.floor((now - state.startTime) / 1000));
+    },
+
     commandText: ({ state }) => (state.currentNode === undefined ? '' : commandText(state.currentNode)),
 
     runFile,
     functionText,
     refusal,
     synopsis,
-    helpText: (name) => helpText(name, reader),
+    helpText: (name) => helpText(name, machine.language),
     versionText,
   };
   return language;
+}
+
+/** What was assigned to `SECONDS` is where it counts from. */
+function takeSeconds(state: State, now: number): void {
+  const assigned = state.env.get('SECONDS');
+  if (assigned === undefined) return;
+  state.env.delete('SECONDS');
+  state.startTime = now - Math.trunc(Number(assigned) || 0) * 1000;
 }
 
 /** A here-document that the end of the text ends is warned of. Source: bash 5.2, make_cmd.c. */

@@ -4,7 +4,7 @@ import { widthOf } from '../terminal/width.ts';
 import { globMatcher } from '../tools/text/glob.ts';
 import { byVersion } from '../tools/text/sort.ts';
 import { formatTime } from '../tools/time/format.ts';
-import { helpOf, versionLine } from '../tools/tool.ts';
+import { helpOf, quoted, versionLine } from '../tools/tool.ts';
 import { columnsOf } from './columns.ts';
 import { quote } from './quote.ts';
 
@@ -151,7 +151,7 @@ function list(options: ReadonlySet<string>, names: readonly string[], io: Comman
     } catch (error) {
       if (!(error instanceof FileError)) throw error;
       const why = error.code === 'ENOTDIR' ? 'Not a directory' : 'No such file or directory';
-      io.stderr(`ls: cannot access '${name}': ${why}\n`);
+      io.stderr(`ls: cannot access ${quoted(name)}: ${why}\n`);
       exitCode = 2;
     }
   }

@@ -69,7 +69,7 @@ export function createShell(
     (mask) => {
       umask = mask;
     },
-    machine.language,
+    machine,
   );
   let childShells = 0;
   /** What `<(…)` gave to scripts that run, by path. */

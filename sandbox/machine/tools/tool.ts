@@ -201,10 +201,21 @@ export function readInput(name: string, io: CommandIO, most?: number): Uint8Arra
 /** Tools that are not of coreutils tell a name as it is. */
 const plainNames: ReadonlySet<string> = new Set(['awk', 'cmp', 'column', 'diff', 'grep', 'jq', 'sed']);
 
+/** A name as coreutils tell it, always in quotes (gnulib `quotearg`, style shell-escape-always). */
+export function quoted(name: string): string {
+  if (name.includes('\n'))
+    return name
+      .split('\n')
+      .map((part) => (part === '' ? '' : quoted(part)))
+      .join("$'\\n'");
+  if (!name.includes("'")) return `'${name}'`;
+  return /["$`\\!]/.test(name) ? `'${name.replaceAll("'", "'\\''")}'` : `"${name}"`;
+}
+
 /** A name as coreutils tell it: in quotes where the shell would need them (gnulib `quotearg`, style shell-escape). */
 function shellQuoted(name: string): string {
   if (name !== '' && !/[\s!"$&'()*;<=>?[\\^`|]|^[~#]/.test(name)) return name;
-  return name.includes("'") && !/["$`\\]/.test(name) ? `"${name}"` : `'${name.replaceAll("'", "'\\''")}'`;
+  return quoted(name);
 }
 
 /** As `readInput`; what cannot be read is told as `NAME: FILE: reason` and gives undefined. */

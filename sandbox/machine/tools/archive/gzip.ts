@@ -63,8 +63,11 @@ function gzipNamed(name: 'gzip' | 'gunzip' | 'zcat'): Command {
       const names = given.operands.length === 0 ? ['-'] : given.operands;
       const opens = name !== 'gzip' || given.has('d', 'uncompress', 't', 'l');
       let exitCode = 0;
-      for (const file of names)
-        exitCode = Math.max(exitCode, one(file, opens, name === 'zcat' || given.has('c', 'to-stdout'), given, io));
+      for (const file of names) {
+        const code = one(file, opens, name === 'zcat' || given.has('c', 'to-stdout'), given, io);
+        // 1 is an error, 2 only a warning.
+        if (exitCode !== 1 && code !== 0) exitCode = code;
+      }
       return exitCode;
     },
   });
@@ -106,6 +109,7 @@ function one(name: string, opens: boolean, toOutput: boolean, given: Given, io: 
   let plain: Uint8Array;
   let status = 0;
   try {
+    if (bytes.length === 0) throw new Error('empty');
     if (!isGzip(bytes)) return complain(`\ngzip: ${name === '-' ? 'stdin' : file}: not in gzip format`, 1);
     const found = members(bytes);
     plain = found.plain;

@@ -4,7 +4,7 @@ import type { CommandIO } from '../../command.ts';
 import { FileError, operandPath } from '../../files/index.ts';
 import type { Given } from '../options.ts';
 import { parseTime } from '../time/parse.ts';
-import { misuse, reason, ToolEnd } from '../tool.ts';
+import { reason, ToolEnd } from '../tool.ts';
 
 export interface Owner {
   readonly uid: number;
@@ -75,11 +75,4 @@ export function levelGiven(given: Given): number | undefined {
   if (options === undefined) throw new ToolEnd(`-I '${said}' is not part of this sandbox: it packs with gzip`, 2);
   const level = options.replace('--fast', '-1').replace('--best', '-9').match(/[1-9]/g)?.at(-1);
   return level === undefined ? undefined : Number(level);
-}
-
-/** `--format`: GNU's own alone is written. */
-export function formatGiven(given: Given): void {
-  const said = given.value('H') ?? 'gnu';
-  if (/^(v7|ustar|pax|posix)$/.test(said)) throw new ToolEnd(`--format=${said} is not part of this sandbox`, 2);
-  if (!/^(old)?gnu$/.test(said)) throw misuse(`${said}: Invalid archive format`, 2);
 }

@@ -1,27 +1,15 @@
-// tar archives in the GNU format (ustar headers; long names in an entry of their own).
+// tar: what goes into an archive, and what comes out of it.
 import type { Command, CommandIO } from '../../command.ts';
 import { FileError, type FileStat, operandPath, parentOf, resolvePath } from '../../files/index.ts';
 import type { Given } from '../options.ts';
 import { permissions } from '../starting/find-format.ts';
 import { globMatcher } from '../text/glob.ts';
 import { formatTime } from '../time/format.ts';
-import { bytesOf, defineTool, linesOf, misuse, readInput, reason, ToolEnd, textOf } from '../tool.ts';
+import { defineTool, linesOf, misuse, readInput, reason, ToolEnd, textOf } from '../tool.ts';
 import { compress, decompress, isGzip } from './gzip.ts';
-import { formatGiven, levelGiven, mtimeGiven, type Owner, ownerGiven, sortGiven } from './tar-metadata.ts';
+import { BLOCK, type Entry, formatGiven, pack } from './tar-format.ts';
+import { levelGiven, mtimeGiven, ownerGiven, sortGiven } from './tar-metadata.ts';
 import { renaming } from './tar-names.ts';
-
-interface Entry {
-  readonly name: string;
-  readonly type: FileStat['type'];
-  readonly mode: number;
-  readonly mtimeMs: number;
-  readonly bytes: Uint8Array;
-  readonly target: string;
-  readonly owner: Owner;
-}
-
-const BLOCK = 512;
-const RECORD = 10_240;
 
 /** With `-z` it is the program which unpacks that cannot open the file: tar tells of it as of its child. */
 function cannotOpen(name: string, error: FileError, given: Given): string {
@@ -43,7 +31,7 @@ export const tar: Command = defineTool({
   synopsis: '[OPTION...] [FILE]...',
   options:
     'c|create x|extract get t|list r|append u|update z|gzip gunzip ungzip a|auto-compress f|file= C|directory= v|verbose k|keep-old-files overwrite O|to-stdout p|preserve-permissions ' +
-    'same-permissions exclude= strip-components= T|files-from= owner= group= numeric-owner d|diff compare delete no-same-owner no-same-permissions m|touch sort= mtime= wildcards null no-null verbatim-files-from no-verbatim-files-from recursion no-recursion P|absolute-names one-file-system transform= xform= show-transformed-names I|use-compress-program= clamp-mtime H|format=',
+    'same-permissions exclude= strip-components= T|files-from= owner= group= numeric-owner d|diff compare delete no-same-owner no-same-permissions m|touch sort= mtime= wildcards null no-null verbatim-files-from no-verbatim-files-from recursion no-recursion P|absolute-names one-file-system transform= xform= show-transformed-names I|use-compress-program= clamp-mtime H|format= pax-option=',
   explained: {
     '--sort=name': {
       es: 'lo de cada carpeta, por orden de nombre',
@@ -97,6 +85,8 @@ export const tar: Command = defineTool({
     }
     const entries = open(packed, given, io);
     if (typeof entries === 'number') return entries;
+    if (/^[ru]|delete/.test(mode ?? '') && isGzip(packed))
+      throw new ToolEnd('Cannot update compressed archives\ntar: Error is not recoverable: exiting now', 2);
     if (mode === 'r' || mode === 'u') return create(given, io, entries);
     if (mode === 'd') return compare(entries, given, io);
     if (mode === 'delete') return remove(entries, given, io);
@@ -137,6 +127,7 @@ function unpack(bytes: Uint8Array): readonly Entry[] | undefined {
   const entries: Entry[] = [];
   let longName = '';
   let longTarget = '';
+  let mtimeMs: number | undefined;
   for (let at = 0; at + BLOCK <= bytes.length; ) {
     const header = bytes.subarray(at, at + BLOCK);
     if (header.every((byte) => byte === 0)) break;
@@ -151,7 +142,13 @@ function unpack(bytes: Uint8Array): readonly Entry[] | undefined {
     const kind = text(156, 1);
     if (kind === 'L') longName = textOf(body).replace(/\0$/, '');
     else if (kind === 'K') longTarget = textOf(body).replace(/\0$/, '');
-    else if (kind === 'x' || kind === 'g') longName = /\d+ path=([^\n]*)/.exec(textOf(body))?.[1] ?? longName;
+    else if (kind === 'x') {
+      for (const [, keyword, value = ''] of textOf(body).matchAll(/^\d+ (\w+)=(.*)$/gm)) {
+        if (keyword === 'path') longName = value;
+        else if (keyword === 'linkpath') longTarget = value;
+        else if (keyword === 'mtime') mtimeMs = Math.floor(Number(value) * 1000);
+      }
+    } else if (kind === 'g') continue;
     else {
       const prefix = text(257, 5) === 'ustar' && text(257, 8) === 'ustar' ? text(345, 155) : '';
       const name = longName || (prefix === '' ? text(0, 100) : `${prefix}/${text(0, 100)}`);
@@ -160,13 +157,14 @@ function unpack(bytes: Uint8Array): readonly Entry[] | undefined {
         name,
         type,
         mode: number(100, 8),
-        mtimeMs: number(136, 12) * 1000,
+        mtimeMs: mtimeMs ?? number(136, 12) * 1000,
         bytes: body,
         target: longTarget || text(157, 100),
         owner: { uid: number(108, 8), gid: number(116, 8), user: text(265, 32), group: text(297, 32) },
       });
       longName = '';
       longTarget = '';
+      mtimeMs = undefined;
     }
   }
   return entries;
@@ -257,7 +255,7 @@ function create(given: Given, io: CommandIO, before: readonly Entry[]): number {
   const isOlder = given.has('clamp-mtime');
   if (isOlder && mtimeMs === undefined) throw misuse('--clamp-mtime needs a date specified using --mtime', 2);
   const level = levelGiven(given);
-  formatGiven(given);
+  const format = formatGiven(given);
   const inOrder = sortGiven(given);
   const renamed = renaming([...given.all('transform'), ...given.all('xform')]);
   const entries: Entry[] = [...before];
@@ -293,6 +291,7 @@ function create(given: Given, io: CommandIO, before: readonly Entry[]): number {
         type: stat.type,
         mode: stat.mode & 0o7777,
         mtimeMs: isOlder && stat.mtimeMs < (mtimeMs ?? 0) ? stat.mtimeMs : (mtimeMs ?? stat.mtimeMs),
+        ctimeMs: stat.ctimeMs,
         owner,
         bytes: stat.type === 'file' ? files.readFile(path) : new Uint8Array(),
         target: stat.type === 'symlink' ? files.readlink(path) : '',
@@ -308,7 +307,10 @@ function create(given: Given, io: CommandIO, before: readonly Entry[]): number {
     io.stderr(USELESS + useless.map((option) => `tar: ${option} has no effect\n`).join(''));
     exitCode = 2;
   }
-  const bytes = pack(entries);
+  const bytes = pack(entries, format, (name) => {
+    io.stderr(`tar: ${name}: file name is too long (cannot be split); not dumped\n`);
+    exitCode = 2;
+  });
   const gzip = given.has('z', 'I') || (given.has('a') && /\.(tar\.gz|tgz)$/.test(archive));
   const out = gzip ? compress(bytes, level) : bytes;
   if (given.has('v')) for (const name of shown) (archive === '-' ? io.stderr : io.stdout)(`${name}\n`);
@@ -324,49 +326,6 @@ function create(given: Given, io: CommandIO, before: readonly Entry[]): number {
   }
   if (exitCode !== 0) io.stderr('tar: Exiting with failure status due to previous errors\n');
   return exitCode;
-}
-
-function pack(entries: readonly Entry[]): Uint8Array {
-  const blocks: Uint8Array[] = [];
-  const put = (name: string, entry: Entry, kind: string): void => {
-    const header = new Uint8Array(BLOCK);
-    const text = (value: string, from: number, length: number): void =>
-      header.set(bytesOf(value).subarray(0, length), from);
-    const number = (value: number, from: number, length: number): void =>
-      text(`${value.toString(8).padStart(length - 1, '0')}\0`, from, length);
-    text(name, 0, 100);
-    number(entry.mode, 100, 8);
-    number(entry.owner.uid, 108, 8);
-    number(entry.owner.gid, 116, 8);
-    number(entry.bytes.length, 124, 12);
-    number(Math.max(0, Math.floor(entry.mtimeMs / 1000)), 136, 12);
-    text('        ', 148, 8);
-    text(kind, 156, 1);
-    text(entry.target, 157, 100);
-    text('ustar  \0', 257, 8);
-    text(entry.owner.user, 265, 32);
-    text(entry.owner.group, 297, 32);
-    const sum = header.reduce((total, byte) => total + byte, 0);
-    text(`${sum.toString(8).padStart(6, '0')}\0 `, 148, 8);
-    const body = new Uint8Array(Math.ceil(entry.bytes.length / BLOCK) * BLOCK);
-    body.set(entry.bytes);
-    blocks.push(header, body);
-  };
-  for (const entry of entries) {
-    if (bytesOf(entry.name).length > 100) {
-      const long = bytesOf(`${entry.name}\0`);
-      put('././@LongLink', { ...entry, mode: 0o644, mtimeMs: 0, bytes: long, target: '' }, 'L');
-    }
-    put(entry.name, entry, { file: '0', directory: '5', symlink: '2' }[entry.type]);
-  }
-  const size = blocks.reduce((sum, { length }) => sum + length, 0);
-  const out = new Uint8Array(Math.ceil((size + 2 * BLOCK) / RECORD) * RECORD);
-  let at = 0;
-  for (const block of blocks) {
-    out.set(block, at);
-    at += block.length;
-  }
-  return out;
 }
 
 /** The entries that are named on the line, or lie in a folder that is; all, where none is named. Names the others. */
@@ -421,7 +380,10 @@ function compare(entries: readonly Entry[], given: Given, io: CommandIO): number
 function remove(entries: readonly Entry[], given: Given, io: CommandIO): number {
   const { chosen, exitCode } = named(entries, given, io);
   const left = given.operands.length === 0 ? entries : entries.filter((entry) => !chosen.includes(entry));
-  io.machine.files.writeFile(operandPath(io.cwd, given.value('f') ?? '-'), pack(left));
+  io.machine.files.writeFile(
+    operandPath(io.cwd, given.value('f') ?? '-'),
+    pack(left, formatGiven(given), () => {}),
+  );
   if (exitCode !== 0) io.stderr('tar: Exiting with failure status due to previous errors\n');
   return exitCode;
 }

@@ -281,10 +281,7 @@ function reject(
   io.stdout(`${rejected.length} out of ${all} hunk${all === 1 ? '' : 's'} ${what}${saving}\n`);
   if (given.has('dry-run')) return;
   const [before, after] = given.has('R') ? [one.heads[1], one.heads[0]] : one.heads;
-  const head = (sign: string, line: string): string => {
-    const stamp = line.indexOf('\t');
-    return `${sign} ${name}${stamp < 0 ? '' : line.slice(stamp)}`;
-  };
+  const head = (sign: string, line: string): string => `${sign} ${line.includes('\t') ? line.slice(4) : name}`;
   const heads = [head('---', before), head('+++', after)];
   const text = rejected.map(({ start, startNow, lines }) => {
     const side = (from: number, sign: string): string => {

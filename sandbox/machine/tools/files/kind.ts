@@ -27,7 +27,8 @@ function contentOf(bytes: Uint8Array): string {
   const first = Array.from(bytes.subarray(0, 16), (byte) => byte.toString(16).padStart(2, '0')).join('');
   const known = signatures.find(([start]) => first.startsWith(start));
   if (known !== undefined) return known[1];
-  if (new TextDecoder().decode(bytes.subarray(257, 262)) === 'ustar') return 'POSIX tar archive (GNU)';
+  const [tar, kind = ''] = /^ustar(.)/s.exec(new TextDecoder().decode(bytes.subarray(257, 263))) ?? [];
+  if (tar !== undefined) return `POSIX tar archive${kind === ' ' ? ' (GNU)' : ''}`;
   const encoding = encodingOf(bytes);
   if (encoding === undefined) return 'data';
   const text = new TextDecoder().decode(bytes);

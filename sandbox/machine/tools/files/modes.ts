@@ -3,7 +3,7 @@ import type { Command, CommandIO } from '../../command.ts';
 import { FileError, type FileStat, operandPath, resolvePath } from '../../files/index.ts';
 import type { Given } from '../options.ts';
 import { permissions } from '../starting/find-format.ts';
-import { defineTool, misuse, reason, ToolEnd, textOf } from '../tool.ts';
+import { defineTool, misuse, quoted, reason, ToolEnd, textOf } from '../tool.ts';
 
 const octal = (mode: number): string => (mode & 0o7777).toString(8).padStart(4, '0');
 
@@ -186,18 +186,18 @@ function removeOne(name: string, { force, asks, agrees }: Manner, given: Given, 
       if (!(error instanceof FileError)) throw error;
       return force && (error.code === 'ENOENT' || error.code === 'ENOTDIR')
         ? true
-        : complain(`cannot remove '${shown}': ${reason(error)}`);
+        : complain(`cannot remove ${quoted(shown)}: ${reason(error)}`);
     }
     if (stat.type !== 'directory') {
       const kind = stat.type === 'symlink' ? 'symbolic link' : stat.size === 0 ? 'regular empty file' : 'regular file';
       if (asks && !agrees(`remove ${kind} '${shown}'`)) return true;
       files.remove(at);
-      if (given.has('v')) io.stdout(`removed '${shown}'\n`);
+      if (given.has('v')) io.stdout(`removed ${quoted(shown)}\n`);
       return true;
     }
     const children = files.list(at);
-    if (!recursive && !given.has('d')) return complain(`cannot remove '${shown}': Is a directory`);
-    if (!recursive && children.length > 0) return complain(`cannot remove '${shown}': Directory not empty`);
+    if (!recursive && !given.has('d')) return complain(`cannot remove ${quoted(shown)}: Is a directory`);
+    if (!recursive && children.length > 0) return complain(`cannot remove ${quoted(shown)}: Directory not empty`);
     if (asks && children.length > 0 && !agrees(`descend into directory '${shown}'`)) return true;
     let fine = true;
     for (const child of children)
@@ -206,7 +206,7 @@ function removeOne(name: string, { force, asks, agrees }: Manner, given: Given, 
     if (asks && !agrees(`remove directory '${shown}'`)) return fine;
     if (at === '/') return fine;
     files.remove(at, { recursive: true });
-    if (given.has('v')) io.stdout(`removed directory '${shown}'\n`);
+    if (given.has('v')) io.stdout(`removed directory ${quoted(shown)}\n`);
     return fine;
   };
   return remove(path, name);

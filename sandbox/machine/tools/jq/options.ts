@@ -114,7 +114,8 @@ export function readOptions(args: readonly string[], io: CommandIO): Options | n
       ['named', named],
     ]),
   );
-  let program = operands.shift();
+  // Without a filter it shows what it reads, unless both sides are the terminal.
+  let program = operands.shift() ?? (io.isTerminal && io.stdin.length === 0 ? undefined : '.');
   if (program === undefined) return refuse(`jq - commandline JSON processor [version 1.6]\n\n${usage}`);
   if (letters.has('f')) {
     try {

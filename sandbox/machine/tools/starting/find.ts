@@ -42,13 +42,13 @@ export const find: Command = {
 
 const help = {
   es: `Uso: find [-L] [RUTA...] [EXPRESIÓN]
-Pruebas: -name -iname -path -wholename -ipath -regex -iregex -type -size -empty -mtime -mmin -atime -amin -ctime -cmin -newer -newermt -perm -user -group -uid -inum -samefile -links -xtype -executable -readable -writable -true -false
+Pruebas: -name -iname -lname -path -wholename -ipath -regex -iregex -type -size -empty -mtime -mmin -atime -amin -ctime -cmin -newer -newermt -perm -user -group -uid -inum -samefile -links -xtype -executable -readable -writable -true -false
 Acciones: -print -print0 -printf -ls -delete -exec … \\; -exec … + -execdir -prune -quit
 Otros: -maxdepth -mindepth -depth -mount -xdev -follow ( ) ! -not -a -o ,
 Lo demás del programa real no forma parte de este sandbox.
 `,
   en: `Usage: find [-L] [PATH...] [EXPRESSION]
-Tests: -name -iname -path -wholename -ipath -regex -iregex -type -size -empty -mtime -mmin -atime -amin -ctime -cmin -newer -newermt -perm -user -group -uid -inum -samefile -links -xtype -executable -readable -writable -true -false
+Tests: -name -iname -lname -path -wholename -ipath -regex -iregex -type -size -empty -mtime -mmin -atime -amin -ctime -cmin -newer -newermt -perm -user -group -uid -inum -samefile -links -xtype -executable -readable -writable -true -false
 Actions: -print -print0 -printf -ls -delete -exec … \\; -exec … + -execdir -prune -quit
 Others: -maxdepth -mindepth -depth -mount -xdev -follow ( ) ! -not -a -o ,
 The rest of the real program is not part of this sandbox.
@@ -215,6 +215,11 @@ function predicate(name: string, words: string[], settings: Settings, io: Comman
     case '-iname': {
       const matches = globMatcher(value(), { ignoreCase: name === '-iname' });
       return (entry) => matches(entry.name === '/' ? '/' : nameOf(entry.name.replace(/\/+$/, '')));
+    }
+    case '-lname':
+    case '-ilname': {
+      const matches = globMatcher(value(), { ignoreCase: name === '-ilname' });
+      return ({ stat, path }) => stat.type === 'symlink' && matches(files.readlink(path));
     }
     case '-path':
     case '-wholename':
@@ -407,7 +412,7 @@ function predicate(name: string, words: string[], settings: Settings, io: Comman
       });
     }
     default:
-      if (['-fprintf', '-fls', '-fstype', '-samefile', '-lname', '-xtype', '-used'].includes(name))
+      if (['-fprintf', '-fls', '-fstype', '-samefile', '-xtype', '-used'].includes(name))
         throw new ToolEnd(`'${name}' is not part of this sandbox`, 1);
       if (!name.startsWith('-')) throw new ToolEnd(`paths must precede expression: \`${name}'`, 1);
       throw new ToolEnd(`unknown predicate \`${name}'`, 1);

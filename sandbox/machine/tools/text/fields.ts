@@ -1,6 +1,6 @@
 // Tools that take lines apart and put them together by fields and characters.
 import type { Command, CommandIO } from '../../command.ts';
-import { byteText, byteWord, defineTool, fromByteText, linesOf, misuse, textOf, tryInput } from '../tool.ts';
+import { byteText, byteWord, defineTool, fromByteText, linesOf, misuse, ToolEnd, textOf, tryInput } from '../tool.ts';
 import { cat } from './cat.ts';
 import { fmt } from './fmt.ts';
 import { paste } from './paste.ts';
@@ -155,44 +155,47 @@ const join = defineTool({
     let at = 0;
     let to = 0;
     let hadUnpaired = false;
+    const unsorted = [false, false];
+    const read = (side: 0 | 1, index: number): void => {
+      const lines = side === 0 ? left : right;
+      const [line, before] = [lines[index], lines[index - 1]];
+      const isFirst = index <= (given.has('header') ? 1 : 0);
+      if (line === undefined || before === undefined || isFirst || unsorted[side]) return;
+      if (!hadUnpaired && !given.has('check-order')) return;
+      if (given.has('nocheck-order') || keyOf(side, line) >= keyOf(side, before)) return;
+      unsorted[side] = true;
+      const place = `${side === 0 ? one : other}:${index + 1}: is not sorted: ${line.join(between)}`;
+      if (given.has('check-order')) {
+        io.stdout(fromByteText(out.join('')));
+        throw new ToolEnd(place);
+      }
+      io.stderr(`join: ${place}\n`);
+    };
     if (given.has('header')) put(left[at++], right[to++]);
     while (at < left.length || to < right.length) {
       const [a, b] = [left[at], right[to]];
       const [keyA, keyB] = [a === undefined ? undefined : keyOf(0, a), b === undefined ? undefined : keyOf(1, b)];
       if (keyA !== undefined && (keyB === undefined || keyA < keyB)) {
-        hadUnpaired = true;
         if (also.includes('1')) put(a, undefined);
-        at++;
+        read(0, ++at);
+        hadUnpaired ||= keyB !== undefined;
       } else if (keyB !== undefined && (keyA === undefined || keyB < keyA)) {
-        hadUnpaired = true;
         if (also.includes('2')) put(undefined, b);
-        to++;
+        read(1, ++to);
+        hadUnpaired ||= keyA !== undefined;
       } else {
         let endA = at;
         let endB = to;
         while (endA < left.length && keyOf(0, left[endA] ?? []) === keyA) endA++;
         while (endB < right.length && keyOf(1, right[endB] ?? []) === keyB) endB++;
-        if (only.length === 0) for (const l of left.slice(at, endA)) for (const r of right.slice(to, endB)) put(l, r);
-        at = endA;
-        to = endB;
+        const [all, others] = [left.slice(at, endA), right.slice(to, endB)];
+        while (at < endA) read(0, ++at);
+        while (to < endB) read(1, ++to);
+        if (only.length === 0) for (const l of all) for (const r of others) put(l, r);
       }
     }
     io.stdout(fromByteText(out.join('')));
-    if (given.has('nocheck-order')) return 0;
-    // Of files that are not sorted it tells when something had no partner.
-    const unsorted = ([left, right] as const).map((lines, side) =>
-      lines.findIndex(
-        (fields, index) =>
-          index > (given.has('header') ? 1 : 0) &&
-          keyOf(side as 0 | 1, fields) < keyOf(side as 0 | 1, lines[index - 1] ?? []),
-      ),
-    );
-    if (unsorted.every((index) => index < 0) || !hadUnpaired) return 0;
-    for (const [side, index] of unsorted.entries())
-      if (index > 0)
-        io.stderr(
-          `join: ${side === 0 ? one : other}:${index + 1}: is not sorted: ${([left, right][side]?.[index] ?? []).join(between)}\n`,
-        );
+    if (!unsorted.includes(true)) return 0;
     io.stderr('join: input is not in sorted order\n');
     return 1;
   },

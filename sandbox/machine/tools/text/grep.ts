@@ -230,8 +230,10 @@ function searchFile(name: string, search: Search, io: CommandIO, outcome: { foun
   const listing = given.has('c', 'l', 'L', 'q', 'silent');
   const printer = createPrinter(shown, lines, search, io);
   let found = 0;
+  let taken = 0;
   for (const [index, line] of lines.entries()) {
     if (found >= search.most) break;
+    taken += line.length + 1;
     if (search.matches(line) === given.has('v')) continue;
     found++;
     if (listing) {
@@ -239,6 +241,7 @@ function searchFile(name: string, search: Search, io: CommandIO, outcome: { foun
     } else if (binary) break;
     else printer.match(index);
   }
+  if (name === '-') io.leaves?.(Math.max(0, text.length - taken));
   if (!listing && !binary) printer.end();
   const colour = (code: string, text: string): string => paint(search, code, text);
   const end = given.has('Z') ? '\0' : '\n';

@@ -170,8 +170,11 @@ function ends(
     const shown = one === '-' ? 'standard input' : one;
     if (headed) io.stdout(`${first ? '' : '\n'}==> ${shown} <==\n`);
     first = false;
-    if (bytes !== undefined) io.stdout(cut(bytes));
-    else io.stderr(`${name}: error reading '${shown}': Is a directory\n`);
+    if (bytes !== undefined) {
+      const part = cut(bytes);
+      io.stdout(part);
+      if (one === '-' && name === 'head') io.leaves?.(bytes.length - part.length);
+    } else io.stderr(`${name}: error reading '${shown}': Is a directory\n`);
   }
   return exitCode;
 }

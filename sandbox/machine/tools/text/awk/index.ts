@@ -101,7 +101,7 @@ async function run(args: readonly string[], io: CommandIO): Promise<number> {
     }
     exitCode = step.value;
   } finally {
-    outside.flush();
+    outside.end();
   }
   return exitCode;
 }
@@ -115,16 +115,21 @@ function readSource(name: string, io: CommandIO): string {
   }
 }
 
-function createOutside(words: readonly string[], io: CommandIO): Surroundings & { flush(): void } {
+function createOutside(words: readonly string[], io: CommandIO): Surroundings & { flush(): void; end(): void } {
   const patternOf = (source: string) => compile(source, 'extended', { escapes: 'awk' });
   const random = io.machine.kernel.random('awk');
   const waiting =
     words.length === 0 || words.every((word) => /^[A-Za-z_]\w*=/.test(word)) ? [...words, '-'] : [...words];
   let current: Records | undefined;
   let started: string | undefined;
+  let isInput = false;
   let pieces: string[] = [];
   return {
     write: (text) => void pieces.push(text),
+    end() {
+      this.flush();
+      if (isInput && current !== undefined) io.leaves?.(current.left());
+    },
     flush() {
       if (pieces.length > 0) io.stdout(fromByteText(pieces.join('')));
       pieces = [];
@@ -156,7 +161,8 @@ function createOutside(words: readonly string[], io: CommandIO): Surroundings & 
         if (word === '') continue;
         try {
           current = recordsOf(byteText(readInput(word, io)), separator, patternOf);
-          started = word === '-' ? '' : byteWord(word);
+          isInput = word === '-';
+          started = isInput ? '' : byteWord(word);
         } catch (error) {
           if (!(error instanceof FileError)) throw error;
           this.flush();

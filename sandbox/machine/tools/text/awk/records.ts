@@ -3,11 +3,14 @@ import type { Pattern } from '../../pattern.ts';
 /** A text as records. The separator may change between two of them. */
 export interface Records {
   next(): string | undefined;
+  /** How many characters have not been read. */
+  left(): number;
 }
 
 export function recordsOf(text: string, separator: () => string, patternOf: (source: string) => Pattern): Records {
   let at = 0;
   return {
+    left: () => text.length - at,
     next() {
       if (at >= text.length) return undefined;
       const rs = separator();

@@ -65,7 +65,15 @@ function streamed(names: readonly string[], commands: Commands, quiet: boolean, 
         sed.line = 0;
         runScript(commands, sed, { ...linesFrom([text], end), ...files, end }, quiet);
       }
-    } else runScript(commands, sed, { ...linesFrom(texts, end), ...files, end }, quiet);
+    } else {
+      const lines = linesFrom(texts, end);
+      runScript(commands, sed, { ...lines, ...files, end }, quiet);
+      if (sed.quit !== undefined && names.at(-1) === '-') {
+        let left = 0;
+        for (let rest = lines.next(); rest !== undefined; rest = lines.next()) left += rest.text.length + 1;
+        io.leaves?.(left);
+      }
+    }
   } finally {
     io.stdout(out.join(''));
     files.save();
