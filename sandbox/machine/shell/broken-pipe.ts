@@ -6,14 +6,6 @@ import type { Node, State } from './just-bash.ts';
 const CAPACITY = 65_536;
 const SIGPIPE = 141;
 
-/** What is known of a pipeline while it runs, by the places of its commands. */
-export interface Pipe {
-  /** How often devices without an end had been read when its last command began. */
-  readsBefore: number;
-  readonly sizes: number[];
-  readonly endless: boolean[];
-}
-
 /** Commands that write while they read: what ends them ends who writes to them. */
 const streams: ReadonlySet<string> = new Set(
   'base64 cat cut expand fold grep head nl paste rev sed tee tr uniq'.split(' '),

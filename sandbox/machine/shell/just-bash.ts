@@ -3,7 +3,6 @@
 import type { IFileSystem } from 'just-bash/browser';
 import * as patched from 'just-bash/browser';
 import type { AbortSignal } from '../command.ts';
-import type { Pipe } from './broken-pipe.ts';
 
 type Options = ConstructorParameters<typeof patched.Bash>[0] & object;
 
@@ -136,6 +135,14 @@ export interface Menu {
 export interface ShellArray {
   readonly kind: 'indexed' | 'associative';
   readonly elements: Map<string, string>;
+}
+
+/** What is known of a pipeline while it runs, by the places of its commands. */
+export interface Pipe {
+  /** How often devices without an end had been read when its last command began. */
+  readsBefore: number;
+  readonly sizes: number[];
+  readonly endless: boolean[];
 }
 
 /** A shell's variables and settings, as far as they are looked at here. */
