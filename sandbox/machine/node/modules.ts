@@ -1,10 +1,11 @@
 // Where `import` and `require` find a module, and what kind it is. Source of the rules: Node.js 24 documentation, "Modules: Packages",
 // "ECMAScript modules: Resolution algorithm", "CommonJS modules: All together".
 
-import { FileError, type Files, parentOf, resolvePath } from '../files/index.ts';
+import { type Files, parentOf, resolvePath } from '../files/index.ts';
 import { isBuiltin, isInternal, libraryText, nodeOnly } from './library.ts';
+import { asFunction, commonjsModule, hasModuleSyntax, jsonModule, metaOf, runnable } from './module-text.ts';
+import { exported, targetIn } from './package-exports.ts';
 import { type RareNode, rareModules } from './rare/contract.ts';
-import { closing, codeOnly, scopesAt } from './stack/source.ts';
 import type { Span } from './type-spans.ts';
 import { excerptOf, isTypeScript, type StripTypes, TypeFault } from './typescript.ts';
 import { Fault } from './vm.ts';
@@ -371,41 +372,6 @@ export function createModules(
   };
 }
 
-/** `exports` of a package.json, for one path of it (Node.js documentation, "Package entry points"). */
-function exported(exports: unknown, path: string, conditions: readonly string[]): string | undefined {
-  if (typeof exports === 'string') return path === '.' ? exports : undefined;
-  if (typeof exports !== 'object' || exports === null) return undefined;
-  const entries = Object.entries(exports);
-  const isPaths = entries.every(([key]) => key.startsWith('.'));
-  if (isPaths) return targetIn(exports, path, conditions);
-  return path === '.' ? conditional(exports, conditions) : undefined;
-}
-
-/** The target of a path among keys that may hold one `*`: the longest that fits. */
-function targetIn(named: object, path: string, conditions: readonly string[]): string | undefined {
-  const exact = Object.entries(named).find(([key]) => key === path && !key.includes('*'));
-  if (exact !== undefined) return conditional(exact[1], conditions);
-  const fitting = Object.entries(named).filter(([key]) => {
-    const [head = '', tail = ''] = key.split('*');
-    return key.includes('*') && path.startsWith(head) && path.endsWith(tail) && path.length >= key.length;
-  });
-  const [best] = fitting.sort(([a], [b]) => b.indexOf('*') - a.indexOf('*') || b.length - a.length);
-  if (best === undefined) return undefined;
-  const [head = '', tail = ''] = best[0].split('*');
-  return conditional(best[1], conditions)?.replaceAll('*', path.slice(head.length, path.length - tail.length));
-}
-
-function conditional(target: unknown, conditions: readonly string[]): string | undefined {
-  if (typeof target === 'string') return target;
-  if (typeof target !== 'object' || target === null) return undefined;
-  if (Array.isArray(target)) return target.map((one) => conditional(one, conditions)).find((one) => one !== undefined);
-  for (const [condition, next] of Object.entries(target)) {
-    const found = condition === 'default' || conditions.includes(condition) ? conditional(next, conditions) : undefined;
-    if (found !== undefined) return found;
-  }
-  return undefined;
-}
-
 export function urlOf(path: string): string {
   // Brackets stay as they are, as in every URL that Node makes of a path.
   return `file://${encodeURI(path).replaceAll('?', '%3F').replaceAll('#', '%23').replaceAll('%5B', '[').replaceAll('%5D', ']')}`;
@@ -414,24 +380,6 @@ export function urlOf(path: string): string {
 /** The path of a `file:` URL; anything else is a path already. */
 export function pathOf(name: string): string {
   return name.startsWith('file://') ? decodeURIComponent(name.slice('file://'.length)) : name;
-}
-
-/** Node 24 reads a `.js` file without a `type` as an ES module when it has its syntax ("Syntax detection"). */
-export function hasModuleSyntax(text: string): boolean {
-  return (
-    /^\s*(import\s*[\w{*"'$]|export\s+[\w{*]|export\s*\{)|^[^'"`/]*import\.meta/m.test(text) || waitsAtTopLevel(text)
-  );
-}
-
-/** An `await` outside of all functions: no CommonJS module can have one. */
-function waitsAtTopLevel(text: string): boolean {
-  if (!/\bawait\b/.test(text)) return false;
-  const code = codeOnly(text);
-  for (const { index } of code.matchAll(/(?<![\w$.])(?:await\s+[\w$({['"`!+-]|for\s+await\s*\()/g)) {
-    const isArrow = /=>[^;{}\n]*$/.test(code.slice(Math.max(0, index - 200), index));
-    if (!isArrow && !scopesAt(code, index).some(({ kind }) => kind === 'function' || kind === 'class')) return true;
-  }
-  return false;
 }
 
 function foundBy(find: () => string): string | undefined {
@@ -469,85 +417,3 @@ function insteadOf(name: string): string {
   };
   return instead[name] ?? '';
 }
-
-/** A CommonJS module is the body of a function. */
-export function asFunction(text: string): string {
-  return `(function (exports, require, module, __filename, __dirname) {${runnable(text)}\n})`;
-}
-
-/**
- * What QuickJS runs. A first line `#!…` is for the system; its place is kept. QuickJS does not wait for the end of what a loop leaves by
- * `break`: behind such a loop stands that it does.
- */
-function runnable(text: string): string {
-  const plain = text.startsWith('#!') ? `//${text.slice(2)}` : text;
-  if (!/\bfor\s+await\b[\s\S]*\bbreak\b/.test(plain)) return plain;
-  const code = codeOnly(plain);
-  const ends = [...code.matchAll(/\bfor\s+await\s*\(/g)].flatMap(({ index, 0: head }) => {
-    const close = closing(code, index + head.length - 1);
-    const body = close + 1 + (/^\s*/.exec(code.slice(close + 1))?.[0].length ?? 0);
-    const end = code[body] === '{' ? closing(code, body) : code.indexOf(';', body);
-    return end > body && /\bbreak\b/.test(code.slice(body, end)) ? [end + 1] : [];
-  });
-  const closed = "globalThis[Symbol.for('noventa.closing')]";
-  return ends
-    .sort((one, other) => other - one)
-    .reduce((made, end) => `${made.slice(0, end)}if(${closed})await ${closed};${made.slice(end)}`, plain);
-}
-
-function metaOf(url: string, path: string, main: boolean): string {
-  const meta = { dirname: parentOf(path), filename: path, main };
-  return `Object.assign(import.meta,${JSON.stringify(meta)},{resolve:(s)=>globalThis[Symbol.for('noventa.resolve')](${JSON.stringify(url)},s),url:${JSON.stringify(url)}});`;
-}
-
-function jsonModule(path: string, text: string): string {
-  const load = `globalThis[Symbol.for('noventa.json')](${JSON.stringify(text)}, ${JSON.stringify(path)})`;
-  return `export default ${load};`;
-}
-
-/** A CommonJS module as `import` sees it: the names that its text assigns to `exports`, and all of it as the default. */
-function commonjsModule(path: string, text: string): string {
-  const names = new Set<string>();
-  for (const [, name] of text.matchAll(/\bexports\.([A-Za-z_$][\w$]*)\s*=/g)) names.add(name as string);
-  for (const name of literalNames(/\bmodule\.exports\s*=\s*\{([\s\S]*)/.exec(text)?.[1] ?? '')) names.add(name);
-  names.delete('default');
-  const require = `const loaded = globalThis[Symbol.for('noventa.require')](${JSON.stringify(path)});`;
-  const exports = [...names].map(
-    (name, index) => `const name${index} = loaded.${name}; export { name${index} as ${name} };`,
-  );
-  return `${require} export default loaded; ${exports.join(' ')} export { loaded as 'module.exports' };`;
-}
-
-/** The keys of an object as Node guesses them from the text: up to the first value that does not begin with a name. */
-function literalNames(text: string): string[] {
-  const names: string[] = [];
-  const entry = /\s*(?:\/\/.*\s*)*(?:([A-Za-z_$][\w$]*)|'([^'\n]*)'|"([^"\n]*)")\s*(:\s*([A-Za-z_$][\w$]*)?)?\s*(,)?/y;
-  for (let found = entry.exec(text); found !== null; found = entry.exec(text)) {
-    const [, plain, single, double, colon, value, comma] = found;
-    if (colon !== undefined && value === undefined) break;
-    names.push(plain ?? single ?? double ?? '');
-    if (comma === undefined) break;
-  }
-  return names;
-}
-
-/** Whether a failure of the file tree is the program's to catch. */
-export function asFault(error: unknown): unknown {
-  if (!(error instanceof FileError)) return error;
-  const { code, syscall, path } = error;
-  return new Fault(error.message, { errno: errnos[code] ?? -1, code, syscall, path });
-}
-
-const errnos: Readonly<Record<string, number>> = {
-  EPERM: -1,
-  ENOENT: -2,
-  EEXIST: -17,
-  ENOTDIR: -20,
-  EISDIR: -21,
-  EINVAL: -22,
-  EFBIG: -27,
-  ENOSPC: -28,
-  ENOTEMPTY: -39,
-  ELOOP: -40,
-  ENAMETOOLONG: -36,
-};

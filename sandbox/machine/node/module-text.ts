@@ -1,0 +1,82 @@
+// The text of a module as QuickJS runs it, and what its text says about it.
+import { parentOf } from '../files/index.ts';
+import { closing, codeOnly, scopesAt } from './stack/source.ts';
+
+/** Node 24 reads a `.js` file without a `type` as an ES module when it has its syntax ("Syntax detection"). */
+export function hasModuleSyntax(text: string): boolean {
+  return (
+    /^\s*(import\s*[\w{*"'$]|export\s+[\w{*]|export\s*\{)|^[^'"`/]*import\.meta/m.test(text) || waitsAtTopLevel(text)
+  );
+}
+
+/** An `await` outside of all functions: no CommonJS module can have one. */
+function waitsAtTopLevel(text: string): boolean {
+  if (!/\bawait\b/.test(text)) return false;
+  const code = codeOnly(text);
+  for (const { index } of code.matchAll(/(?<![\w$.])(?:await\s+[\w$({['"`!+-]|for\s+await\s*\()/g)) {
+    const isArrow = /=>[^;{}\n]*$/.test(code.slice(Math.max(0, index - 200), index));
+    if (!isArrow && !scopesAt(code, index).some(({ kind }) => kind === 'function' || kind === 'class')) return true;
+  }
+  return false;
+}
+
+/** A CommonJS module is the body of a function. */
+export function asFunction(text: string): string {
+  return `(function (exports, require, module, __filename, __dirname) {${runnable(text)}\n})`;
+}
+
+/**
+ * What QuickJS runs. A first line `#!…` is for the system; its place is kept. QuickJS does not wait for the end of what a loop leaves by
+ * `break`: behind such a loop stands that it does.
+ */
+export function runnable(text: string): string {
+  const plain = text.startsWith('#!') ? `//${text.slice(2)}` : text;
+  if (!/\bfor\s+await\b[\s\S]*\bbreak\b/.test(plain)) return plain;
+  const code = codeOnly(plain);
+  const ends = [...code.matchAll(/\bfor\s+await\s*\(/g)].flatMap(({ index, 0: head }) => {
+    const close = closing(code, index + head.length - 1);
+    const body = close + 1 + (/^\s*/.exec(code.slice(close + 1))?.[0].length ?? 0);
+    const end = code[body] === '{' ? closing(code, body) : code.indexOf(';', body);
+    return end > body && /\bbreak\b/.test(code.slice(body, end)) ? [end + 1] : [];
+  });
+  const closed = "globalThis[Symbol.for('noventa.closing')]";
+  return ends
+    .sort((one, other) => other - one)
+    .reduce((made, end) => `${made.slice(0, end)}if(${closed})await ${closed};${made.slice(end)}`, plain);
+}
+
+export function metaOf(url: string, path: string, main: boolean): string {
+  const meta = { dirname: parentOf(path), filename: path, main };
+  return `Object.assign(import.meta,${JSON.stringify(meta)},{resolve:(s)=>globalThis[Symbol.for('noventa.resolve')](${JSON.stringify(url)},s),url:${JSON.stringify(url)}});`;
+}
+
+export function jsonModule(path: string, text: string): string {
+  const load = `globalThis[Symbol.for('noventa.json')](${JSON.stringify(text)}, ${JSON.stringify(path)})`;
+  return `export default ${load};`;
+}
+
+/** A CommonJS module as `import` sees it: the names that its text assigns to `exports`, and all of it as the default. */
+export function commonjsModule(path: string, text: string): string {
+  const names = new Set<string>();
+  for (const [, name] of text.matchAll(/\bexports\.([A-Za-z_$][\w$]*)\s*=/g)) names.add(name as string);
+  for (const name of literalNames(/\bmodule\.exports\s*=\s*\{([\s\S]*)/.exec(text)?.[1] ?? '')) names.add(name);
+  names.delete('default');
+  const require = `const loaded = globalThis[Symbol.for('noventa.require')](${JSON.stringify(path)});`;
+  const exports = [...names].map(
+    (name, index) => `const name${index} = loaded.${name}; export { name${index} as ${name} };`,
+  );
+  return `${require} export default loaded; ${exports.join(' ')} export { loaded as 'module.exports' };`;
+}
+
+/** The keys of an object as Node guesses them from the text: up to the first value that does not begin with a name. */
+function literalNames(text: string): string[] {
+  const names: string[] = [];
+  const entry = /\s*(?:\/\/.*\s*)*(?:([A-Za-z_$][\w$]*)|'([^'\n]*)'|"([^"\n]*)")\s*(:\s*([A-Za-z_$][\w$]*)?)?\s*(,)?/y;
+  for (let found = entry.exec(text); found !== null; found = entry.exec(text)) {
+    const [, plain, single, double, colon, value, comma] = found;
+    if (colon !== undefined && value === undefined) break;
+    names.push(plain ?? single ?? double ?? '');
+    if (comma === undefined) break;
+  }
+  return names;
+}
