@@ -1,6 +1,6 @@
 // Requests that nobody has seen: a check opens them on a copy of the learner's forge and tries to merge them.
 import type { Desk, PullRequest } from '../../sandbox/checks/index.ts';
-import { pullOf, runsFor, SEATS, testsIn, testsOf } from './forge.ts';
+import { BUILT, jobThat, pullOf, runsFor, SEATS, testsIn, testsOf } from './forge.ts';
 
 /** A change to the files of main, as a script run at the top of a clone. */
 export interface Change {
@@ -93,7 +93,7 @@ export async function tryToMerge(desk: Desk, { number, head }: PullRequest): Pro
 }
 
 interface Apart {
-  /** Which events the first one started runs for. */
+  /** Which events started a run that builds the first one; a run of another kind costs no build. */
   readonly events: readonly string[];
   /** Its tests, of which it brings one, and how many of them ran; undefined where none did. */
   readonly tests: { readonly all: number; readonly ran: number } | undefined;
@@ -109,7 +109,7 @@ export const greenApart = (desk: Desk): Promise<Apart> =>
     const runs = runsFor(copy, first.headCommit);
     const ran = Math.max(0, ...runs.map(testsIn));
     return {
-      events: runs.map(({ record }) => record.event),
+      events: runs.filter((run) => jobThat(run, BUILT) !== undefined).map(({ record }) => record.event),
       tests: ran === 0 ? undefined : { all: await testsOf(copy, first.headCommit), ran },
       firstIn: await tryToMerge(copy, first),
       secondIn: await tryToMerge(copy, second),
