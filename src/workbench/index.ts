@@ -120,7 +120,12 @@ export const mountWorkbench: MountWorkbench = async ({ container, dayId, languag
 
   const draw = (): void => {
     const views = { runs: runs.host, production: production.host };
+    const held = document.activeElement;
+    const pane = paneOf(held);
     render(drawFrame(bench, store.get(), { ...hosts, ...views, surface: surface.kind }), workbench);
+    // What had the keyboard may be hidden now, or gone: it goes to what is shown in its place.
+    if (pane !== undefined && held?.checkVisibility() === false)
+      workbench.querySelector<HTMLElement>(focusIn[store.get().narrow ? store.get().shown : pane])?.focus();
     runs.drawn(bench);
     production.drawn(bench);
     lint(store.get().files, store.get().active);

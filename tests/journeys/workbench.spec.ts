@@ -83,6 +83,9 @@ test('with the keyboard alone: in, through the panes, out of every trap', async 
   await page.locator(`${onScreen} .xterm-helper-textarea`).focus();
   await page.keyboard.type('loop stages\n');
   await expectShown(page, /monitor/);
+  // The results take the terminal's place, and its keyboard.
+  await page.keyboard.press('ControlOrMeta+Enter');
+  await expect(page.locator('#wb-panel-results')).toBeFocused();
 });
 
 test('on a phone of 360 px: prose first, then the workbench in tabs, with a plain editor', async ({
