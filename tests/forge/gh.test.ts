@@ -130,3 +130,30 @@ test('the run of a request is found by the commit that its list shows', async ()
   expect(await run(`gh run list --json headSha -q '.[0].headSha'`)).toBe(head);
   expect(await run(`gh run list --commit $(git rev-parse HEAD) --json event -q '.[].event'`)).toBe('pull_request\n');
 });
+
+test('the REST interface lists the runs that a query asks for', async () => {
+  const { run, fail } = await desk({
+    'ci.yml':
+      'on: [push, pull_request]\njobs: { a: { runs-on: ubuntu-latest, steps: [{ run: test $GITHUB_REF != refs/heads/main }] } }\n',
+  });
+  await run('git switch -qc idea; git commit -qm Idea --allow-empty; git push -q origin HEAD');
+  await run('gh pr create --fill; gh pr checks --watch');
+  const runs = 'repos/{owner}/{repo}/actions/runs';
+  const ids = `-q '[.total_count, .workflow_runs[].id] | @csv'`;
+  expect(await run(`gh api ${runs} ${ids}`)).toBe('3,3,2,1\n');
+  for (const [query, found] of [
+    ['head_sha=$(git rev-parse HEAD)', '2,3,2'],
+    ['head_sha=$(git rev-parse HEAD)&event=push', '1,2'],
+    ['branch=main&status=failure', '1,1'],
+    ['branch=main&status=success', '0'],
+    ['status=completed', '3,3,2,1'],
+    ['event=pull_request&actor=dev', '1,3'],
+    ['actor=nobody', '0'],
+    ['per_page=1&page=2', '3,2'],
+  ])
+    expect(await run(`gh api "${runs}?${query}" ${ids}`), query).toBe(`${found}\n`);
+  expect(await run(`gh api -X GET ${runs} -f branch=idea -f event=push ${ids}`)).toBe('1,2\n');
+  expect(await fail(`gh api '${runs}?created=2026-03-02'`)).toBe(
+    "gh: 'created' of actions/runs is not part of this sandbox\n",
+  );
+});

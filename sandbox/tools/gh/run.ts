@@ -117,20 +117,35 @@ export function runsNow(place: Place): readonly RunView[] {
  */
 export const branchOf = ({ branch }: Pick<RunView, 'branch'>): string => branch.slice(branch.indexOf(':') + 1);
 
-async function list(place: Place, given: Given): Promise<number> {
-  const keep =
-    (flag: string, value: (run: RunView) => readonly (string | undefined)[]) =>
-    (run: RunView): boolean =>
-      given.value(flag) === undefined || value(run).includes(given.value(flag));
+/** The newest first, those that have each of the values asked for: `status` is that of a run or its conclusion ("List workflow runs"). */
+export function runsWith(
+  place: Place,
+  asked: Readonly<Record<'workflow' | 'branch' | 'status' | 'event' | 'commit' | 'user', string | undefined>>,
+): readonly RunView[] {
+  const { workflow, branch, status, event, commit, user } = asked;
   const file = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
-  const found = runsNow(place)
-    .filter(keep('workflow', (run) => [run.workflow, file(run.path), run.path]))
-    .filter(keep('branch', (run) => [branchOf(run)]))
-    .filter(keep('status', (run) => [run.status, run.conclusion]))
-    .filter(keep('event', (run) => [run.event]))
-    .filter(keep('commit', (run) => [run.checked]))
-    .filter(keep('user', (run) => [run.actor]))
-    .slice(0, Number(given.value('limit') ?? 20));
+  const wants = (run: RunView): readonly (readonly (string | undefined)[])[] => [
+    [workflow, run.workflow, file(run.path), run.path],
+    [branch, branchOf(run)],
+    [status, run.status, run.conclusion],
+    [event, run.event],
+    [commit, run.checked],
+    [user, run.actor],
+  ];
+  return runsNow(place).filter((run) =>
+    wants(run).every(([wanted, ...found]) => wanted === undefined || found.includes(wanted)),
+  );
+}
+
+async function list(place: Place, given: Given): Promise<number> {
+  const found = runsWith(place, {
+    workflow: given.value('workflow'),
+    branch: given.value('branch'),
+    status: given.value('status'),
+    event: given.value('event'),
+    commit: given.value('commit'),
+    user: given.value('user'),
+  }).slice(0, Number(given.value('limit') ?? 20));
   if (given.has('json'))
     return printFields(
       place,

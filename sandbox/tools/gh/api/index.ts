@@ -14,7 +14,7 @@ import { protection } from './protection.ts';
 import { pulls } from './pulls.ts';
 import { releases, tokenPermissions } from './releases.ts';
 import { repository } from './repository.ts';
-import { type ApiRequest, ApiStop, bodyOf, type Json, notFound } from './request.ts';
+import { type ApiRequest, ApiStop, bodyOf, type Json, type JsonObject, notFound } from './request.ts';
 import { rulesets, rulesOfBranch } from './rulesets.ts';
 import { environments, runs } from './runs.ts';
 
@@ -37,7 +37,8 @@ export async function api(place: Place, args: readonly string[]): Promise<number
   try {
     const hasBody = ['field', 'raw-field', 'input'].some((flag) => given.value(flag) !== undefined);
     const method = given.value('method')?.toUpperCase() ?? (hasBody ? 'POST' : 'GET');
-    const value = await answer(place, method, asked, bodyOf(place, given));
+    const body = bodyOf(place, given);
+    const value = await answer(place, method, method === 'GET' ? withQuery(asked, body) : asked, body);
     if (value instanceof Uint8Array) {
       if (!given.has('silent')) place.io.stdout(value);
       return 0;
@@ -56,6 +57,12 @@ export async function api(place: Place, args: readonly string[]): Promise<number
     const told = errors.filter((one) => typeof one === 'string').join('\n');
     throw new GhStop(`gh: ${message} (HTTP ${status})${told === '' ? '' : `\n${told}`}`);
   }
+}
+
+/** The manual, `gh api`: fields of a GET request stand in its query. */
+function withQuery(asked: string, fields: JsonObject): string {
+  const pairs = Object.entries(fields).map(([key, value]) => `${key}=${encodeURIComponent(String(value))}`);
+  return pairs.length === 0 ? asked : `${asked}${asked.includes('?') ? '&' : '?'}${pairs.join('&')}`;
 }
 
 type Handler = (

@@ -1,17 +1,24 @@
 // `…/actions/runs`: reads runs, and lets reviewers of environments speak.
 import { readRun, runAt } from '../../../pipeline/index.ts';
+import { GhStop } from '../given.ts';
 import { iso } from '../json.ts';
 import type { Place } from '../place.ts';
-import { branchOf, runsNow } from '../run.ts';
+import { branchOf, runsWith } from '../run.ts';
 import { type ApiRequest, ApiStop, type Json, notFound, notHere } from './request.ts';
 
 export async function runs(request: ApiRequest, run: number | undefined, part: string | undefined): Promise<Json> {
-  const { place, method } = request;
+  const { place, method, query } = request;
   if (run !== undefined && part === 'pending_deployments') return pending(request, run);
   if (method !== 'GET' || part !== undefined) throw notHere(request);
   if (run !== undefined) return runAsJson(found(place, run));
-  const all = runsNow(place);
-  return { total_count: all.length, workflow_runs: all.map(runAsJson) };
+  const { head_sha: commit, actor: user, branch, status, event, per_page, page } = query;
+  for (const key of ['created', 'check_suite_id'])
+    if (query[key] !== undefined) throw new GhStop(`gh: '${key}' of actions/runs is not part of this sandbox`);
+  const all = runsWith(place, { workflow: undefined, commit, user, branch, status, event });
+  // All of them stand on one page, unless a page is asked for.
+  const size = per_page === undefined && page === undefined ? all.length : Math.min(Number(per_page ?? 30), 100);
+  const from = (Number(page ?? 1) - 1) * size;
+  return { total_count: all.length, workflow_runs: all.slice(from, from + size).map(runAsJson) };
 }
 
 /** `…/environments` */
