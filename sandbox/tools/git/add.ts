@@ -39,7 +39,7 @@ export async function add(work: Work, args: readonly string[]): Promise<number> 
   }
   const asked = named.map((path) => pathInWork(work, path));
   const index = knownFiles(work);
-  const tree = await readWorkTree(work, index);
+  const tree = await readWorkTree(work, index, flags.has('force'));
   const wanted = (path: string): boolean => matches(path, asked);
 
   const ignored: string[] = [];
@@ -49,10 +49,9 @@ export async function add(work: Work, args: readonly string[]): Promise<number> 
     if (known) continue;
     const { files } = io.machine;
     if (!files.exists(`${work.dir}/${path}`)) throw fatal(`pathspec '${named[at]}' did not match any files`);
-    if (await isIgnored(work, files.lstat(`${work.dir}/${path}`).type === 'directory' ? `${path}/` : path)) {
-      if (flags.has('force')) await stage(work, [path], { warns: true });
-      else ignored.push(await outermostIgnored(work, path));
-    }
+    if (flags.has('force')) continue;
+    if (await isIgnored(work, files.lstat(`${work.dir}/${path}`).type === 'directory' ? `${path}/` : path))
+      ignored.push(await outermostIgnored(work, path));
   }
 
   const changed = [...tree].filter(
