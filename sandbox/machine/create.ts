@@ -27,6 +27,8 @@ export interface MachineOptions {
   /** Answers for ports of the machine on which none of its own programs listens. */
   readonly otherPorts?: OtherPorts;
   readonly pace?: Pace;
+  /** See `Machine.cutOff`. */
+  readonly cutOff?: boolean;
   /** See `Machine.hangs`. */
   readonly hangs?: boolean;
 }
@@ -82,6 +84,7 @@ export function createMachine(options: MachineOptions): Machine {
     language,
     ...(pace && { pace }),
     outside: createOutside(),
+    ...(options.cutOff && { cutOff: true }),
     ...(options.hangs && { hangs: true }),
     settle: async () => settle?.(machine),
   };

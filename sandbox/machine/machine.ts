@@ -35,6 +35,8 @@ export interface Machine {
   readonly pace?: Pace;
   /** What somebody here waits for in the world outside. */
   readonly outside: Outside;
+  /** True where no network leads away from the machine: the registry cannot be asked. */
+  readonly cutOff?: boolean;
   /** True where somebody's time limit ends what never ends, as a runner's does: such a program takes all the time there is. */
   readonly hangs?: boolean;
   /** Lets the world outside answer to what a command line did; the prompt waits for it. */

@@ -44,6 +44,18 @@ test('an artifact that carries all it needs answers with 200', async () => {
   );
 });
 
+test('an artifact has no network: npm brings it nothing when it starts', async () => {
+  const { run } = desk({
+    'package.json': '{"name":"a","scripts":{"start":"npm ci && node app.mjs"},"dependencies":{"senda":"^1.2.0"}}',
+    'app.mjs': service("import 'senda';"),
+  });
+  await run('npm install && tar -czf a.tgz app.mjs package.json package-lock.json');
+  const tried = await run('cleanroom run a.tgz');
+  expect(tried.exitCode).toBe(1);
+  expect(tried.stdout).toContain('npm error code ENOTFOUND');
+  expect(tried.stderr).toBe('cleanroom: the program ended with 1 before it answered\n');
+});
+
 test('a module of the desk above the project is not there', async () => {
   const files = {
     'node_modules/only-here/index.js': 'exports.it = 1;',

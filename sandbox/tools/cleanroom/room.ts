@@ -37,9 +37,9 @@ const TRIES = 50;
 const SECONDS_BETWEEN = 0.2;
 
 /** A machine with the system and its programs only: no file, variable or module of the desk. Its clock is the desk's. */
-function open({ commands, pause }: RoomParts, io: CommandIO) {
+function open({ commands, pause }: RoomParts, io: CommandIO, cutOff: boolean) {
   const { kernel, language } = io.machine;
-  const machine = createMachine({ kernel, language, hostname: 'cleanroom', user: 'clean', home: HOME });
+  const machine = createMachine({ kernel, language, hostname: 'cleanroom', user: 'clean', home: HOME, cutOff });
   const shell = createShell(machine, commands, undefined, { pause });
   const stop = (): void => shell.interrupt();
   io.signal.addEventListener('abort', stop);
@@ -59,7 +59,7 @@ export async function runCommit(parts: RoomParts, io: CommandIO, file: string, a
   const path = resolvePath(io.cwd, file);
   const top = repositoryOf(io.machine.files, path);
   if (top === undefined) return { exitCode: 2, last: words.noRepository(file) };
-  const room = open(parts, io);
+  const room = open(parts, io, false);
   const folder = `${HOME}/${nameOf(top)}`;
   copyTree(io.machine.files, room.machine.files, `${top}/.git`, `${folder}/.git`);
   const inside = path.slice(top.length + 1);
@@ -80,9 +80,12 @@ export async function runCommit(parts: RoomParts, io: CommandIO, file: string, a
   return { exitCode: ran.exitCode, last: words.ended(ran.exitCode) };
 }
 
-/** Unpacks an artifact, starts it as it says itself, and asks it for `/healthz`: 0 when the answer is 200. */
+/**
+ * Unpacks an artifact, starts it as it says itself, and asks it for `/healthz`: 0 when the answer is 200. A script may ask the
+ * registry; an artifact has what it carries.
+ */
 export async function startArtifact(parts: RoomParts, io: CommandIO, file: string, bytes: Uint8Array): Promise<Told> {
-  const room = open(parts, io);
+  const room = open(parts, io, true);
   const { files } = room.machine;
   const app = `${HOME}/app`;
   files.mkdir(app, { recursive: true });

@@ -12,6 +12,7 @@ export const words = {
   cleanroom run SCRIPT [PALABRA...] lleva allí tu último commit y ejecuta el script
 
 Tiene el sistema, node y npm. No tiene tus archivos, tus variables ni los módulos de tu máquina.
+Un script alcanza el registro de npm. Un artefacto no tiene red: arranca con lo que lleva.
 Un artefacto se arranca con «npm start» si su package.json lo dice; si no, con «node app.mjs».`,
     en: `cleanroom: an empty machine of the company, thrown away at the end
 
@@ -19,6 +20,7 @@ Un artefacto se arranca con «npm start» si su package.json lo dice; si no, con
   cleanroom run SCRIPT [WORD...]    takes your last commit there and runs the script
 
 It has the system, node and npm. It has none of your files, your variables or the modules of your machine.
+A script reaches the registry of npm. An artifact has no network: it starts with what it carries.
 An artifact is started with "npm start" if its package.json has it; if not, with "node app.mjs".`,
   },
   refused: {

@@ -288,7 +288,7 @@ function asked(
   const at = word.indexOf('@', 1);
   const [name, spec] = at < 0 ? [word, ''] : [word.slice(0, at), word.slice(at + 1)];
   if (spec.startsWith('file:')) return { name, exact: spec, saved: spec };
-  const version = pick(packument(io.machine.far, name, spec || '*'), spec);
+  const version = pick(packument(io.machine, name, spec || '*'), spec);
   const isRange = spec !== '' && semver.valid(spec) === null && semver.validRange(spec) !== null;
   const exactly = given.has('save-exact') || setting(io, 'save-exact') === 'true';
   const saved = exactly ? version : isRange ? spec : `${setting(io, 'save-prefix') ?? '^'}${version}`;

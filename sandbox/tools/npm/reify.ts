@@ -1,11 +1,11 @@
 // Makes node_modules what a tree says: fetches, checks, unpacks, links, removes.
-import { findPackage } from '../../forge/registry/index.ts';
+import { findPackage, registryUrl } from '../../forge/registry/index.ts';
 import { integrityOf, unpackTarball } from '../../forge/registry/tarball.ts';
 import { type CommandIO, parentOf, resolvePath } from '../../machine/index.ts';
 import { lockOf } from './lock.ts';
 import { join, type Manifest, writeJson } from './project.ts';
 import { pick } from './resolve.ts';
-import { NpmStop, say } from './stop.ts';
+import { NpmStop, say, unreachable } from './stop.ts';
 import { installedTree, nameAt, type Placed, readTarball, relative, type Tree } from './tree.ts';
 
 export interface Change {
@@ -53,8 +53,8 @@ export function reify(io: CommandIO, folder: string, root: Manifest, tree: Tree,
 
   const modules = join(folder, 'node_modules');
   if (fresh) files.remove(modules, { recursive: true, force: true });
-  for (const at of [...change.removed, ...change.changed])
-    files.remove(join(folder, at), { recursive: true, force: true });
+  // Where a package is added, a link may lie that leads nowhere, or a folder that is no package.
+  for (const at of [...change.removed, ...wanted]) files.remove(join(folder, at), { recursive: true, force: true });
   for (const at of wanted) {
     const path = join(folder, at);
     const tarball = tarballs.get(at);
@@ -74,6 +74,7 @@ export function reify(io: CommandIO, folder: string, root: Manifest, tree: Tree,
 }
 
 function download(io: CommandIO, { name, version, integrity, resolved }: Placed): Uint8Array {
+  if (io.machine.cutOff) throw unreachable(resolved ?? `${registryUrl}${name}`);
   const found = findPackage(io.machine.far, name);
   const release = found?.versions.get(version);
   if (found === undefined || release === undefined) {

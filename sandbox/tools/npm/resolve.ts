@@ -1,9 +1,9 @@
 // Which packages, which versions, and where in node_modules: as high as they can stand, nested where versions conflict.
 import semver from 'semver';
 import { findPackage, type Packument, registryUrl } from '../../forge/registry/index.ts';
-import { type Files, type Machine, resolvePath } from '../../machine/index.ts';
+import { type Machine, resolvePath } from '../../machine/index.ts';
 import { join, type Manifest, WORKSPACES } from './project.ts';
-import { NpmStop } from './stop.ts';
+import { NpmStop, unreachable } from './stop.ts';
 import {
   findFrom,
   foldersAbove,
@@ -19,8 +19,9 @@ import {
   wantsOf,
 } from './tree.ts';
 
-/** @throws NpmStop E404 */
-export function packument(far: Files, name: string, spec = '*'): Packument {
+/** @throws NpmStop E404, ENOTFOUND */
+export function packument({ far, cutOff }: Pick<Machine, 'far' | 'cutOff'>, name: string, spec = '*'): Packument {
+  if (cutOff) throw unreachable(`${registryUrl}${name.replace('/', '%2f')}`);
   const found = findPackage(far, name);
   if (found !== undefined) return found;
   throw new NpmStop('E404', [
@@ -55,12 +56,13 @@ export function fits(placed: Placed, spec: string, distTags: Readonly<Record<str
   return distTags[spec] === undefined || distTags[spec] === placed.version;
 }
 
-type Disks = Pick<Machine, 'files' | 'far'>;
+type Disks = Pick<Machine, 'files' | 'far' | 'cutOff'>;
 
-function fetched({ files, far }: Disks, folder: string, name: string, spec: string): Placed {
+function fetched(disks: Disks, folder: string, name: string, spec: string): Placed {
+  const { files } = disks;
   if (spec.startsWith('file:'))
     return { ...(isTarball(spec) ? packed(files, folder, spec) : linked(files, folder, spec)), name };
-  const found = packument(far, name, spec);
+  const found = packument(disks, name, spec);
   const version = found.versions.get(pick(found, spec));
   if (version === undefined) throw new Error(`${name} has no version for ${spec}`);
   return placedFrom(version.manifest as Manifest, { resolved: version.url, integrity: version.integrity });

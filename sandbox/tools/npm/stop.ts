@@ -22,6 +22,20 @@ export class QuietStop extends Error {
   }
 }
 
+/** The registry, on a machine that no network leaves. */
+export function unreachable(url: string): NpmStop {
+  const { hostname } = new URL(url);
+  return new NpmStop('ENOTFOUND', [
+    'syscall getaddrinfo',
+    'errno ENOTFOUND',
+    `network request to ${url} failed, reason: getaddrinfo ENOTFOUND ${hostname}`,
+    'network This is a problem related to network connectivity.',
+    'network In most cases you are behind a proxy or have bad network settings.',
+    'network',
+    "network If you are behind a proxy, please make sure that the 'proxy' config is set properly.  See: 'npm help config'",
+  ]);
+}
+
 /** What is not here, refused. */
 export function notHere(what: string): NpmStop {
   return new NpmStop(undefined, [`'${what}' is not part of this sandbox`]);

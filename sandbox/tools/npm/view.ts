@@ -10,7 +10,7 @@ export function view(io: CommandIO, given: Given): number {
   if (word === undefined) throw notHere('npm view without a package');
   const at = word.indexOf('@', 1);
   const [name, spec] = at < 0 ? [word, ''] : [word.slice(0, at), word.slice(at + 1)];
-  const found = packument(io.machine.far, name, spec || '*');
+  const found = packument(io.machine, name, spec || '*');
   const version = pick(found, spec);
   const release = found.versions.get(version);
   if (release === undefined) throw new Error(`${name}@${version} is not in its own package`);
