@@ -91,7 +91,8 @@ export const lean: Star = besideTheBuild({
   kind: 'file',
   async run(desk) {
     const { started, names } = await ownBuild(desk);
-    if (!started.passed) return started;
+    if (!started.passed)
+      return { ...started, expected: words('primero, un artefacto que arranque', 'first, an artifact that starts') };
     const { packages } = desk.json('seats/package-lock.json') as { packages: Record<string, { dev?: boolean }> };
     // Where each file lies from the first `node_modules` on, whatever folder is on top.
     const places = names.map((name) => name.slice(Math.max(0, name.indexOf('node_modules/'))));

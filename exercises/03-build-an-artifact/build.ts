@@ -159,12 +159,20 @@ export async function startsInCleanRoom(desk: Desk, artifact: string, where: Wor
   if (exitCode === 0) return { passed: true };
   const missing = /Cannot find (?:package|module) '[^']+'/.exec(stdout)?.[0];
   const last = stderr.trim().split('\n').at(-1)?.replace('cleanroom: ', '') ?? '';
+  const asks = words(
+    'al arrancar, npm busca paquetes en la red, y allí no hay',
+    'when it starts, npm looks for packages on the network, and there is none',
+  );
   return failed({
     expected: words(
       `${where.es}, el artefacto arranca en una máquina vacía y \`/healthz\` da 200`,
       `${where.en}, the artifact starts on an empty machine and \`/healthz\` gives 200`,
     ),
-    found: missing === undefined ? words(last, last) : words(`${missing}; ${last}`, `${missing}; ${last}`),
+    found: /npm error code ENOTFOUND/.test(stdout)
+      ? asks
+      : missing === undefined
+        ? words(last, last)
+        : words(`${missing}; ${last}`, `${missing}; ${last}`),
     where: script,
     next: words(
       'Mira qué lleva: `tar -tzf dist/*.tgz`. En la máquina vacía no hay otra cosa.',

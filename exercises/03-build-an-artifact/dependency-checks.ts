@@ -33,7 +33,7 @@ export const declared: Check = {
     }
     const status = await healthOf(desk, folder);
     if (status === 200) return namesLogger(desk);
-    if (typeof status !== 'number') return (await onlyForDevelopment(desk, folder)) ?? missingPackage(status);
+    if (typeof status !== 'number') return (await onlyForDevelopment(desk, folder)) ?? missingPackage(desk, status);
     return failed({
       expected: words('200', '200'),
       found: words(`${status}`, `${status}`),
@@ -44,9 +44,21 @@ export const declared: Check = {
 };
 
 /** In the learner's folder the same program starts, for what lies above is found there: to run it again would show nothing. */
-function missingPackage(verdict: Verdict): Verdict {
+function missingPackage(desk: Desk, verdict: Verdict): Verdict {
   const name = verdict.passed ? undefined : /Cannot find package '([^']+)'/.exec(verdict.found.en)?.[1];
   if (verdict.passed || name === undefined) return verdict;
+  const { dependencies = {} } = desk.json('seats/package.json') as { dependencies?: Record<string, string> };
+  const spec = dependencies[name];
+  if (spec?.startsWith('file:'))
+    return {
+      ...verdict,
+      found: words(`\`package.json\` pide ${name} en \`${spec}\``, `\`package.json\` asks for ${name} at \`${spec}\``),
+      where: { file: 'seats/package.json' },
+      next: words(
+        `Es una carpeta de esta máquina, que nadie más tiene. Pídelo al registro: \`npm install ${name}@latest\`, en \`seats\`.`,
+        `That is a folder of this machine, which nobody else has. Ask the registry: \`npm install ${name}@latest\`, in \`seats\`.`,
+      ),
+    };
   return {
     ...verdict,
     found: words(`dijo: Cannot find package '${name}'`, `it said: Cannot find package '${name}'`),
@@ -117,9 +129,12 @@ export const stopsWhenTheyDisagree: Check = besideTheBuild({
 /** Whether build.sh of a repository obeys its lock, and ends with an error when a program fails or the lock does not fit. Changes the repository. */
 async function stopsAtErrors(desk: Desk, folder: string): Promise<Verdict> {
   // Older than the newest that package.json admits: whoever asks the registry again gets others than the lock says.
-  await desk.run(`npm install --no-audit bitacora@1.1.0 senda@1.1.0 && git commit -qam 'Older packages'; ${NOTES_CP}`, {
-    cwd: folder,
-  });
+  await desk.run(
+    `npm install --no-audit bitacora@1.1.0 senda@1.1.0 && git commit -qam 'Older packages'; ${NOTES_CALLS}`,
+    {
+      cwd: folder,
+    },
+  );
   const other = await otherVersion(desk, artifactOf(await build(desk, folder)), folder);
   if (other !== undefined) return other;
   for (const program of desk.exists('/tmp/cp-called') ? ['tar', 'cp'] : ['tar']) {
@@ -140,7 +155,7 @@ async function stopsAtErrors(desk: Desk, folder: string): Promise<Verdict> {
   }
   const added = `const fs = require('node:fs'); const it = JSON.parse(fs.readFileSync('package.json', 'utf8')); it.dependencies = { ...it.dependencies, 'fecha-clara': '^2.0.0' }; fs.writeFileSync('package.json', JSON.stringify(it, null, 2) + '\\n');`;
   await desk.run(
-    `node --input-type=commonjs -e "${added}" && git commit -qam 'Ask for fecha-clara, without its lock'`,
+    `rm -f /tmp/npm-called; node --input-type=commonjs -e "${added}" && git commit -qam 'Ask for fecha-clara, without its lock'`,
     { cwd: folder },
   );
   const { exitCode, artifacts } = await build(desk, folder);
@@ -155,9 +170,14 @@ async function stopsAtErrors(desk: Desk, folder: string): Promise<Verdict> {
     next: /^\s*npm (?:install|i)\b/m.test(desk.text('seats/build.sh'))
       ? words(
           '`npm ci` se niega; `npm install` arregla el lock en silencio.',
-          '`npm ci` refuses; `npm install` quietly mends the lock.',
+          '`npm ci` refuses; `npm install` quietly changes the lock.',
         )
-      : goesOn(desk),
+      : /\bnpm\b/.test(desk.text('seats/build.sh')) && !desk.exists('/tmp/npm-called')
+        ? words(
+            'Esta vez `npm ci` no se ejecutó: `node_modules` ya estaba. Que se ejecute siempre, sin condición.',
+            'This time `npm ci` did not run: `node_modules` was there. Let it run always, with no condition.',
+          )
+        : goesOn(desk),
   });
 }
 
@@ -193,8 +213,9 @@ async function otherVersion(desk: Desk, artifact: string, folder: string): Promi
 const failing = (program: string): string =>
   `${program}() { command ${program} "$@"; touch /tmp/${program}-failed; echo '${program}: Exiting with failure status due to previous errors' >&2; return 2; }; export -f ${program}`;
 
-/** From now on it shows whether a script copies anything. */
-const NOTES_CP = 'cp() { touch /tmp/cp-called; command cp "$@"; }; export -f cp';
+/** From now on it shows whether a script copies anything, and asks npm. */
+const NOTES_CALLS =
+  'cp() { touch /tmp/cp-called; command cp "$@"; }; npm() { touch /tmp/npm-called; command npm "$@"; }; export -f cp npm';
 
 /** What to try when a script went on after an error. */
 function goesOn(desk: Desk): Words {

@@ -108,7 +108,7 @@ function nobodyIgnoresIt() {
     where: { file: 'seats/.gitignore' },
     next: words(
       'Devuelve `.env` a `.gitignore` (un solo `>` escribe el archivo de nuevo; `>>` añade), haz commit y envíalo.',
-      'Put `.env` back into `.gitignore` (one `>` writes the file anew; `>>` adds), commit and push.',
+      'Put `.env` back into `.gitignore` (one `>` overwrites the file; `>>` adds), commit and push.',
     ),
   });
 }

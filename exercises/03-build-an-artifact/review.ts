@@ -42,7 +42,7 @@ const whoRefuses: ReviewQuestion = {
         {
           text: words(
             'Instala la más nueva que cabe y corrige el lock',
-            'It installs the newest that fits and mends the lock',
+            'It installs the newest that fits and updates the lock',
           ),
           why: words(
             'Eso hace `npm install`. `npm ci` nunca escribe en el lock.',

@@ -1,4 +1,4 @@
-import { type Check, type Desk, failed, passed, type Verdict } from '../../sandbox/checks/index.ts';
+import { type Check, type Desk, failed, passed, type Verdict, type Words } from '../../sandbox/checks/index.ts';
 import {
   artifactOf,
   build,
@@ -44,6 +44,29 @@ const cleanBuild = (desk: Desk): Promise<CleanBuild> =>
     return { contents: await contentsOf(copy, artifact, 'monday'), sum: await sumOf(copy, artifact) };
   });
 
+/** What another person's machine gives for the same commit a day later. */
+interface LaterBuild extends CleanBuild {
+  /** Each artifact with the commit that it was made from: this one, and one more. */
+  readonly named: readonly (readonly [artifact: string, commit: string])[];
+}
+
+const laterBuild = (desk: Desk): Promise<LaterBuild> =>
+  desk.once('a build of another person, a day later', async (copy) => {
+    const source = await committed(copy);
+    await copy.run(`${LATER}\n${OTHER_MACHINE}\n${OTHER_OWNER}`);
+    const folder = await clone(copy, source, 'tuesday');
+    // On another branch: nothing may depend on what some branch is called, or points to.
+    await copy.run('git switch -q -c elsewhere', { cwd: folder });
+    const artifact = artifactOf(await build(copy, folder));
+    const sum = await sumOf(copy, artifact);
+    await copy.run('unset TAR_OPTIONS');
+    const contents = await contentsOf(copy, artifact, 'tuesday');
+    await copy.run('git commit -q --allow-empty -m "Another commit"', { cwd: folder });
+    const next = artifactOf(await build(copy, folder));
+    const named = [[artifact, await headOf(copy, source)] as const, [next, await headOf(copy, folder)] as const];
+    return { contents, sum, named };
+  });
+
 async function sumOf(desk: Desk, artifact: string): Promise<string> {
   return (await desk.run(`sha256sum ${artifact}`)).stdout.slice(0, 12);
 }
@@ -61,13 +84,7 @@ export const sameAgain: Check = {
 /** Whether builds of one commit give the same files, and each commit a name of its own. */
 async function givesTheSame(desk: Desk): Promise<Verdict> {
   const { contents: before } = await cleanBuild(desk);
-  const source = await committed(desk);
-  await desk.run(`${LATER}\n${OTHER_MACHINE}`);
-  const other = await clone(desk, source, 'tuesday');
-  // On another branch: nothing may depend on what some branch is called, or points to.
-  await desk.run('git switch -q -c elsewhere', { cwd: other });
-  const second = artifactOf(await build(desk, other));
-  const after = await contentsOf(desk, second, 'tuesday');
+  const { contents: after, named } = await laterBuild(desk);
   const differs = [
     ...before.filter((line) => !after.includes(line)),
     ...after.filter((line) => !before.includes(line)),
@@ -90,14 +107,9 @@ async function givesTheSame(desk: Desk): Promise<Verdict> {
       ),
     });
   }
-  await desk.run('git commit -q --allow-empty -m "Another commit"', { cwd: other });
-  const third = artifactOf(await build(desk, other));
-  const wrong = [
-    [second, await headOf(desk, source)],
-    [third, await headOf(desk, other)],
-  ].find(([artifact = '', commit = '']) => !namesCommit(artifact, commit));
+  const wrong = named.find(([artifact, commit]) => !namesCommit(artifact, commit));
   if (wrong === undefined) return passed;
-  const [artifact = '', commit = ''] = wrong;
+  const [artifact, commit] = wrong;
   return failed({
     expected: words(
       `\`dist/seats-${commit.slice(0, 7)}.tgz\` para el commit ${commit.slice(0, 7)}`,
@@ -108,8 +120,24 @@ async function givesTheSame(desk: Desk): Promise<Verdict> {
       `\`dist/${artifact.slice(artifact.lastIndexOf('/') + 1)}\``,
     ),
     where: script,
-    next: words('`git rev-parse --short HEAD` dice el id corto.', '`git rev-parse --short HEAD` tells the short id.'),
+    next: toName(artifact, commit),
   });
+}
+
+/** What is to change in a name that does not tell the commit. */
+function toName(artifact: string, commit: string): Words {
+  const told = /(?:^|[-_.])([0-9a-f]{4,40})(?=[-_.])/.exec(artifact.slice(artifact.lastIndexOf('/') + 1))?.[1] ?? '';
+  if (told === '' || !commit.startsWith(told))
+    return words('`git rev-parse --short HEAD` dice el id corto.', '`git rev-parse --short HEAD` tells the short id.');
+  return told.length < 7
+    ? words(
+        'Ese id es demasiado corto: hacen falta siete cifras, las que da `git rev-parse --short HEAD`.',
+        'That id is too short: seven digits are needed, as `git rev-parse --short HEAD` gives them.',
+      )
+    : words(
+        'El id está, pero sobra algo: deja solo `seats-`, el id y `.tgz`.',
+        'The id is there, and something more: leave only `seats-`, the id and `.tgz`.',
+      );
 }
 
 export const withoutGlobals: Check = {
@@ -127,13 +155,13 @@ export const withoutGlobals: Check = {
     const built = await build(desk, folder);
     if (built.exitCode !== 0 || built.artifacts.length !== 1) {
       return failed({
-        expected: words('`build.sh` funciona sin `~/node_modules`', '`build.sh` works without `~/node_modules`'),
+        expected: words('`build.sh` funciona en un clon limpio', '`build.sh` works in a clean clone'),
         found: words(
           `código ${built.exitCode}; dijo: ${short(built.said)}`,
           `code ${built.exitCode}; it said: ${short(built.said)}`,
         ),
         where: script,
-        next: nothingFromHome,
+        next: tracked.includes('package-lock.json') ? nothingFromHome : lockIsIgnored,
       });
     }
     const elsewhere = artifactOf(built);
@@ -199,6 +227,11 @@ const nothingFromHome = words(
   'All must come from the repository and the registry of npm, nothing from your home folder.',
 );
 
+const lockIsIgnored = words(
+  '`package-lock.json` no está en el repositorio: quítalo de `.gitignore` y guárdalo en un commit.',
+  '`package-lock.json` is not in the repository: take it out of `.gitignore`, and commit it.',
+);
+
 export const sameBytes: Check = {
   id: 'd03-c9',
   goal: words(
@@ -207,10 +240,8 @@ export const sameBytes: Check = {
   ),
   kind: 'command',
   async run(desk) {
-    const { sum: one } = await cleanBuild(desk);
-    const source = await committed(desk);
-    await desk.run(`${LATER}\n${OTHER_OWNER}`);
-    const two = await sumOf(desk, artifactOf(await build(desk, await clone(desk, source, 'tuesday'))));
+    const { sum: one, contents } = await cleanBuild(desk);
+    const { sum: two, contents: later } = await laterBuild(desk);
     if (one !== '' && one === two) return passed;
     return failed({
       expected: words('la misma suma dos veces', 'the same sum twice'),
@@ -219,10 +250,16 @@ export const sameBytes: Check = {
         `${one}… and, a day later, on another person's machine, ${two}…`,
       ),
       where: script,
-      next: words(
-        'Compara con `tar -tvzf`: ¿qué dice de fecha y dueño? Busca en `tar --help` cómo fijarlos.',
-        'Compare with `tar -tvzf`: what does it say of date and owner? Look in `tar --help` for how to fix them.',
-      ),
+      next:
+        contents.join() === later.join()
+          ? words(
+              'Compara con `tar -tvzf`: ¿qué dice de fecha y dueño? Busca en `tar --help` cómo fijarlos.',
+              'Compare with `tar -tvzf`: what does it say of date and owner? Look in `tar --help` for how to fix them.',
+            )
+          : words(
+              'Dentro hay archivos distintos: la meta del paso 4 dice cuáles.',
+              'There are different files inside: the goal of step 4 says which.',
+            ),
     });
   },
 };

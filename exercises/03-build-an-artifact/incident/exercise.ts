@@ -43,7 +43,7 @@ export const exercise: Exercise = {
       title: words('Haz que vuelva a arrancar', 'Make it start again'),
       task: words(
         'Alguien «ordenó un poco» en `seats` y se fue. Desde entonces no sale de `build.sh` ningún artefacto que arranque en una máquina vacía. Encuentra qué cambió y corrige la causa.',
-        'Somebody “tidied up a little” in `seats` and left. Since then no artifact comes out of `build.sh` that starts on an empty machine. Find what changed and mend the cause.',
+        'Somebody “tidied up a little” in `seats` and left. Since then no artifact comes out of `build.sh` that starts on an empty machine. Find what changed and fix the cause.',
       ),
       checks: [buildsAgain],
       files: ['seats/build.sh', 'seats/package.json'],
