@@ -11,7 +11,9 @@ import {
 import { saysNothing } from './message.ts';
 import {
   BRANCH,
+  besideThePush,
   KEY,
+  mainAtFirst,
   pushed,
   SECRET,
   startPushed,
@@ -64,7 +66,7 @@ function headOf(desk: Desk): string {
 
 export const branched: Check = {
   id: 'd02-c6',
-  goal: words(`Hay una rama ${BRANCH} que nace de main`, `There is a branch ${BRANCH} that grows from main`),
+  goal: words(`Hay una rama ${BRANCH} que nace de main`, `There is a branch ${BRANCH} that starts from main`),
   kind: 'git',
   async run(desk) {
     const local = await desk.git.at('seats');
@@ -84,8 +86,8 @@ export const branched: Check = {
 export const filters: Check = {
   id: 'd02-c7',
   goal: words(
-    `El programa filtra por salida, por llegada, por las dos o por ninguna: el de tu carpeta o, desde otra rama, el de ${BRANCH}`,
-    `The program filters by departure, by arrival, by both or by neither: yours or, seen from another branch, that of ${BRANCH}`,
+    `El programa filtra por salida, llegada, las dos o ninguna. Se prueba el de tu carpeta; si estás en otra rama, el de ${BRANCH}`,
+    `The program filters by departure, arrival, both or neither. Yours is tried; if you are on another branch, that of ${BRANCH}`,
   ),
   kind: 'service',
   async run(desk) {
@@ -124,12 +126,12 @@ export const works: Check = {
     main.stop();
     const service = await startPushed(desk);
     const searched = await answersLikeTheTimetable(desk, service, BRANCH, await allSearches(desk));
-    if (!searched.passed) return searched;
+    if (!searched.passed) return orNotCommitted(desk, origin, searched);
     const other = (await restOf(service)).find(([target, answer]) => answer !== before.get(target));
     service.stop();
     if (other === undefined) {
       const found = await findsOtherTrips(desk, await desk.checkout(origin, `refs/heads/${BRANCH}`), BRANCH);
-      return found.passed ? listensAsBefore(desk, origin) : found;
+      return found.passed ? listensAsBefore(desk, origin) : orNotCommitted(desk, origin, found);
     }
     const [target, answer] = other;
     return failed({
@@ -143,6 +145,19 @@ export const works: Check = {
     });
   },
 };
+
+/** The verdict on a pushed program, with what to do where the learner's folder has another one by now. */
+async function orNotCommitted(desk: Desk, origin: Repository, verdict: Verdict): Promise<Verdict> {
+  if (verdict.passed || headOf(desk) !== `ref: refs/heads/${BRANCH}` || !desk.exists('seats/app.mjs')) return verdict;
+  if ((await origin.read(`refs/heads/${BRANCH}`, 'app.mjs')) === desk.text('seats/app.mjs')) return verdict;
+  return {
+    ...verdict,
+    next: {
+      es: 'El `app.mjs` enviado no es el de tu carpeta. Si el tuyo ya filtra bien: `git add app.mjs`, `git commit --amend --no-edit` y `git push --force` en tu rama.',
+      en: 'The pushed `app.mjs` is not that of your folder. If yours filters well: `git add app.mjs`, `git commit --amend --no-edit`, then `git push --force` on your branch.',
+    },
+  };
+}
 
 /** Whether the pushed program still listens on 8080 when nobody names a port: later days and other people start it so. */
 async function listensAsBefore(desk: Desk, origin: Repository): Promise<Verdict> {
@@ -166,34 +181,30 @@ async function listensAsBefore(desk: Desk, origin: Repository): Promise<Verdict>
   });
 }
 
-export const oneAhead: Check = {
+export const oneAhead: Check = besideThePush({
   id: 'd02-c2',
   goal: words(
-    `origin tiene ${BRANCH} con un solo commit más que main, cuyo mensaje dice qué consigue, y main no se movió`,
-    `origin has ${BRANCH} with one commit more than main, whose message says what it achieves, and main did not move`,
+    `origin tiene ${BRANCH} con un solo commit más que main, cuyo mensaje dice qué consigue, y main está donde estaba`,
+    `origin has ${BRANCH} with one commit more than main, whose message says what it achieves, and main is where it was`,
   ),
   kind: 'git',
   async run(desk) {
     const origin = await pushed(desk, BRANCH);
-    const moved =
-      desk.log.filter(
-        (entry) => entry.type === 'RefUpdated' && entry.repository === 'seats' && entry.ref === 'refs/heads/main',
-      ).length - 1;
+    const was = mainAtFirst(desk);
+    const main = await origin.resolve('refs/heads/main');
     const commits = await origin.commits(`refs/heads/${BRANCH}`, 'refs/heads/main');
     const [commit] = commits;
-    if (moved === 0 && commit !== undefined && commits.length === 1)
+    if (main === was && commit !== undefined && commits.length === 1)
       return (await emptyMessage(origin, commit)) ?? passed;
-    if (moved > 0) {
+    if (main !== was) {
+      const [old, now] = [was.slice(0, 7), main?.slice(0, 7) ?? '-'];
       return failed({
-        expected: { es: '`main` como estaba', en: '`main` as it was' },
-        found: {
-          es: `\`main\` cambió ${moved} ${moved === 1 ? 'vez' : 'veces'}`,
-          en: `\`main\` moved ${moved === 1 ? 'once' : `${moved} times`}`,
-        },
+        expected: { es: `\`main\` en ${old}, donde estaba`, en: `\`main\` at ${old}, where it was` },
+        found: { es: `\`main\` en ${now}`, en: `\`main\` at ${now}` },
         where: { command: 'git push origin main' },
         next: {
-          es: 'Empieza el día de nuevo y haz el cambio en la rama: otros construyen sobre `main`.',
-          en: 'Begin the day anew and make the change on the branch: others build on `main`.',
+          es: `Devuélvela a su sitio: \`git push --force origin ${old}:main\`; el commit va en \`${BRANCH}\`. De verdad, antes se habla con el equipo: otros construyen sobre \`main\`.`,
+          en: `Put it back: \`git push --force origin ${old}:main\`; the commit belongs on \`${BRANCH}\`. For real, talk to the team first: others build on \`main\`.`,
         },
       });
     }
@@ -220,7 +231,7 @@ export const oneAhead: Check = {
       },
     });
   },
-};
+});
 
 /** What is wrong with a message that does not say what the change achieves; undefined when it does. */
 async function emptyMessage(origin: Repository, commit: Commit): Promise<Verdict | undefined> {
@@ -238,7 +249,7 @@ async function emptyMessage(origin: Repository, commit: Commit): Promise<Verdict
   });
 }
 
-export const clean: Check = {
+export const clean: Check = besideThePush({
   id: 'd02-c3',
   goal: words(
     'Los commits enviados no llevan .env ni node_modules, y el del arreglo, solo sus archivos',
@@ -291,9 +302,9 @@ export const clean: Check = {
       },
     });
   },
-};
+});
 
-export const unknownTown: Check = {
+export const unknownTown: Check = besideThePush({
   id: 'd02-c4',
   goal: words(
     'Un pueblo desconocido da una lista vacía con estado 200',
@@ -319,7 +330,7 @@ export const unknownTown: Check = {
       },
     });
   },
-};
+});
 
 /** A file of the program that somebody writes tomorrow. */
 const NEW = 'offers.mjs';
@@ -355,6 +366,21 @@ function meansOther(text: string): Words | undefined {
         es: `Con la barra al final, \`${line.slice(0, 40)}\` nombra una carpeta, y \`.env\` es un archivo: quita la barra.`,
         en: `With the slash at its end, \`${line.slice(0, 40)}\` names a folder, and \`.env\` is a file: take the slash away.`,
       };
+}
+
+const NO_LIST: Words = {
+  es: 'El archivo `.gitignore` tiene que estar en el commit: solo así llega a quien clona.',
+  en: 'The file `.gitignore` has to be in the commit: only so does it reach whoever clones.',
+};
+
+/** What to write into a `.gitignore` that lets git see what it should not. */
+function lacksIn(seen: readonly string[]): Words {
+  const names = ['.env', 'node_modules/'].filter((name) => seen.some((path) => path.startsWith(name)));
+  const lines = names.map((name) => `\`${name}\``);
+  return {
+    es: `A \`.gitignore\` le falta ${lines.join(' y ')}, cada nombre solo en su línea. Después: \`git commit -a --amend --no-edit\` y \`git push --force\`.`,
+    en: `\`.gitignore\` lacks ${lines.join(' and ')}, each name alone on its line. Then: \`git commit -a --amend --no-edit\`, \`git push --force\`.`,
+  };
 }
 
 const anotherPurpose = (stray: string, command: string): Verdict =>
@@ -409,10 +435,7 @@ export const ignored: Check = {
       where: { file: 'seats/.gitignore' },
       next:
         commits.length === 1
-          ? (meansOther(lists ?? '') ?? {
-              es: 'El archivo `.gitignore`, con un nombre por línea, tiene que estar en el commit: solo así llega a quien clona.',
-              en: 'The file `.gitignore`, one name a line, has to be in the commit: only so does it reach whoever clones.',
-            })
+          ? (meansOther(lists ?? '') ?? (lists === undefined ? NO_LIST : lacksIn(seen)))
           : ((await tookAlong(desk, TIDY, commits)) ?? {
               es: `Parte de \`main\`: \`git switch main\`, \`git switch -c ${TIDY}\`. Un solo commit, con \`.gitignore\`.`,
               en: `Start from \`main\`: \`git switch main\`, \`git switch -c ${TIDY}\`. One single commit, with \`.gitignore\`.`,

@@ -71,12 +71,12 @@ git config --global user.name "Aprendiz" && git config --global user.email apren
       ],
       reason: words(
         'La rama nace donde estás, en `main`, y desde ahí lleva solo tu arreglo. El nombre dice qué hace, que es lo que leerá quien revise.',
-        'The branch grows from where you are, on `main`, and from there it carries your fix only. Its name says what it does, which is what a reviewer will read.',
+        'The branch starts where you are, on `main`, and from there it carries your fix only. Its name says what it does, which is what a reviewer will read.',
       ),
     },
     {
       id: 'd02-s3',
-      title: words('Arregla el filtro', 'Mend the filter'),
+      title: words('Arregla el filtro', 'Fix the filter'),
       kind: 'fill',
       task: words(
         'En `seats/app.mjs`, la función `search` atiende a `to` y se olvida de `from`. Complétala: con los dos filtros, uno o ninguno. Arranca el servicio otra vez y compruébalo con `curl`.',
@@ -137,15 +137,15 @@ git config --global user.name "Aprendiz" && git config --global user.email apren
       title: words('Reto: que no pueda volver a pasar', 'Challenge: make it impossible next time'),
       kind: 'challenge',
       task: words(
-        `\`.env\` sigue ahí, a un \`git add .\` de escaparse. En una rama aparte que nace de \`main\`, \`${TIDY}\`, haz que git deje de ver \`.env\` y \`node_modules\`, con un solo commit que no cambie otra cosa, y envíala.`,
-        `\`.env\` is still there, one \`git add .\` away from getting out. On a branch of its own that grows from \`main\`, \`${TIDY}\`, make git stop seeing \`.env\` and \`node_modules\`, with one commit that changes nothing else, and push it.`,
+        `\`.env\` sigue ahí, a un \`git add .\` de escaparse. En una rama aparte que nace de \`main\`, \`${TIDY}\`, haz que git deje de ver \`.env\` y \`node_modules\`, con un solo commit que no cambie nada ajeno a eso, y envíala.`,
+        `\`.env\` is still there, one \`git add .\` away from getting out. On a branch of its own that starts from \`main\`, \`${TIDY}\`, make git stop seeing \`.env\` and \`node_modules\`, with one commit that changes nothing that is not about it, and push it.`,
       ),
       checks: [ignored],
       hints: [
         words('Busca en el glosario `.gitignore`.', 'Look up `.gitignore` in the glossary.'),
         words(
           'Cada rama parte de donde estás: vuelve antes a `main`.',
-          'Each branch grows from where you are: go back to `main` first.',
+          'Each branch starts where you are: go back to `main` first.',
         ),
         words(
           '`git switch main`, `git switch -c ____`, un archivo `.gitignore` con dos líneas, commit y push.',
@@ -177,5 +177,6 @@ git config --global user.name "Aprendiz" && git config --global user.email apren
     'timetable-touched': 'd02-c3',
     'a-message-of-nothing': 'd02-c2',
     'tidied-the-program-too': 'd02-c8',
+    'a-line-about-nothing': 'd02-c8',
   },
 };

@@ -1,9 +1,34 @@
 // What the learner sent to origin: its branches, and what belongs into their commits.
-import { CheckStop, type Commit, type Desk, failed, type Repository, type Words } from '../../sandbox/checks/index.ts';
+import {
+  beside,
+  type Check,
+  CheckStop,
+  type Commit,
+  type Desk,
+  failed,
+  type Repository,
+  type Words,
+} from '../../sandbox/checks/index.ts';
 import { allSearches, answersLikeTheTimetable } from './searches.ts';
 
 export const BRANCH = 'fix/from-filter';
 export const TIDY = 'chore/ignore-secrets';
+/** That of the worked example. */
+const EXAMPLE = 'feat/healthz-trips';
+
+/** Where the beginning of the day left `main` on origin. */
+export function mainAtFirst(desk: Desk): string {
+  const [first = ''] = desk.log.flatMap((entry) =>
+    entry.type === 'RefUpdated' && entry.repository === 'seats' && entry.ref === 'refs/heads/main' ? [entry.to] : [],
+  );
+  return first;
+}
+
+const pushOf = (branch: string): string => `git push -u origin ${branch}`;
+
+/** A goal beside the first of its step, which tells in full why the fix's branch is not on origin. */
+export const besideThePush = <One extends Check>(check: One): One =>
+  beside(pushOf(BRANCH), { found: { es: 'aún no está', en: 'it is not there yet' } }, check);
 
 /** The pushed branch, or the verdict that says that it is not there. */
 export async function pushed(desk: Desk, branch: string): Promise<Repository> {
@@ -15,7 +40,7 @@ export async function pushed(desk: Desk, branch: string): Promise<Repository> {
     failed({
       expected: { es: `una rama \`${branch}\` en origin`, en: `a branch \`${branch}\` on origin` },
       found: { es: `origin tiene: ${there}`, en: `origin has: ${there}` },
-      where: { command: `git push -u origin ${branch}` },
+      where: { command: pushOf(branch) },
       next: await towards(desk, branch),
     }),
   );
@@ -25,9 +50,22 @@ export async function pushed(desk: Desk, branch: string): Promise<Repository> {
 async function towards(desk: Desk, branch: string): Promise<Words> {
   const local = await desk.git.at('seats');
   if (local === undefined || !(await local.branches()).includes(branch)) {
+    const name = local && (await otherNameOf(local, branch, mainAtFirst(desk)));
+    if (name === 'main') {
+      const back = `\`git switch main\`, \`git switch -c ${branch}\`, \`git branch -f main ${mainAtFirst(desk).slice(0, 7)}\``;
+      return {
+        es: `Tu commit está en \`main\`. Pásalo a la rama: ${back}. Después, envía la rama.`,
+        en: `Your commit is on \`main\`. Take it to the branch: ${back}. Then push the branch.`,
+      };
+    }
+    if (name !== undefined)
+      return {
+        es: `Tu commit está en \`${name}\`. Cambia el nombre de esa rama, \`git branch -m ${name} ${branch}\`, y envíala.`,
+        en: `Your commit is on \`${name}\`. Rename that branch, \`git branch -m ${name} ${branch}\`, and push it.`,
+      };
     return {
       es: `Esa rama aún no existe. Sale de \`main\`: \`git switch main\`, \`git switch -c ${branch}\`, y el commit en ella.`,
-      en: `That branch does not exist yet. It leaves from \`main\`: \`git switch main\`, \`git switch -c ${branch}\`, and the commit on it.`,
+      en: `That branch does not exist yet. It starts from \`main\`: \`git switch main\`, \`git switch -c ${branch}\`, and the commit on it.`,
     };
   }
   const main = await (await desk.git.origin('seats'))?.resolve('refs/heads/main');
@@ -43,8 +81,19 @@ async function towards(desk: Desk, branch: string): Promise<Words> {
   };
 }
 
+/** The local branch that holds, by what it changes, the commit of a branch that does not exist; the example's is neither. */
+async function otherNameOf(local: Repository, branch: string, main: string): Promise<string | undefined> {
+  const belongs = (path: string): boolean => (branch === TIDY ? path === '.gitignore' : path.endsWith('.mjs'));
+  for (const name of await local.branches()) {
+    if ([BRANCH, TIDY, EXAMPLE].includes(name)) continue;
+    const commits = await local.commits(`refs/heads/${name}`, main);
+    if (commits.some(({ changed }) => changed.some(belongs))) return name;
+  }
+  return undefined;
+}
+
 /**
- * How to mend a branch that took commits of another along, because it grew from there and not from origin's `main`: the learner's own
+ * How to mend a branch that took commits of another along, because it started from there and not from origin's `main`: the learner's own
  * `main`, where somebody committed, the example's branch, or the fix's. Undefined when all its commits are its own.
  */
 export async function tookAlong(desk: Desk, branch: string, commits: readonly Commit[]): Promise<Words | undefined> {
@@ -59,11 +108,11 @@ export async function tookAlong(desk: Desk, branch: string, commits: readonly Co
     return name === 'main'
       ? {
           es: `Tu \`main\` va por delante de \`origin/main\`, y la rama nació de él. Empiézala de nuevo, solo con lo suyo: ${anew}.`,
-          en: `Your \`main\` is ahead of \`origin/main\`, and the branch grew from it. Begin it anew, with only its own: ${anew}.`,
+          en: `Your \`main\` is ahead of \`origin/main\`, and the branch started from it. Start it again, with only its own: ${anew}.`,
         }
       : {
           es: `La rama nació de \`${name}\` y trae sus commits. Empiézala de nuevo desde \`main\`, solo con lo suyo: ${anew}.`,
-          en: `The branch grew from \`${name}\` and brings its commits. Begin it anew from \`main\`, with only its own: ${anew}.`,
+          en: `The branch started from \`${name}\` and brings its commits. Start it again from \`main\`, with only its own: ${anew}.`,
         };
   }
   return undefined;
@@ -109,13 +158,24 @@ async function answersAll(desk: Desk, folder: string): Promise<boolean> {
   return answered?.passed === true;
 }
 
-/** The first path of a commit that has no part in what git ignores. `.env.example` says what a `.env` should hold, without the key. */
+/**
+ * The first path of a commit that has no part in what git ignores. `.env.example` says what a `.env` should hold, without the key; a
+ * README may say what is ignored.
+ */
 export async function strayOfTidy(origin: Repository, { id, changed }: Commit): Promise<string | undefined> {
   for (const path of changed) {
     if (/(^|\/)\.gitignore$|(^|\/)\.env\.(example|sample|template)$/.test(path)) continue;
-    if (!(await goesWith(origin, id, path))) return path;
+    if (!SECRET.test(path) && !(await tellsOfIgnoring(origin, id, path))) return path;
   }
   return undefined;
+}
+
+/** Whether a commit writes down in a file what git ignores now. */
+async function tellsOfIgnoring(origin: Repository, commit: string, path: string): Promise<boolean> {
+  if (!BESIDE.test(path)) return false;
+  const before = new Set((await origin.read('refs/heads/main', path))?.split('\n'));
+  const lines = (await origin.read(commit, path))?.split('\n') ?? [];
+  return lines.some((line) => !before.has(line) && /\.env\b|node_modules|gitignore/.test(line));
 }
 
 /** How to take a file out of the newest commit of a branch, and what is then in its place. */

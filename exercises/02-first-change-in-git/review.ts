@@ -142,7 +142,7 @@ const howFarAhead: ReviewQuestion = {
       unit: say('commits', 'commits'),
       why: say(
         `Los ${before} de los que nació y tus ${mine}. Lo que el equipo añade a \`main\` no mueve tu rama.`,
-        `The ${before} that it grew from, and your ${mine}. What the team adds to \`main\` does not move your branch.`,
+        `The ${before} that it started from, and your ${mine}. What the team adds to \`main\` does not move your branch.`,
       ),
       low: say(
         'Es más: la historia de una rama empieza en el primer commit.',
@@ -157,7 +157,7 @@ const howFarAhead: ReviewQuestion = {
           value: mine,
           why: say(
             'Esos son los tuyos. Antes hay otros: la rama nace de `main`.',
-            'Those are yours. There are others before: the branch grows from `main`.',
+            'Those are yours. There are others before: the branch starts from `main`.',
           ),
         },
         {

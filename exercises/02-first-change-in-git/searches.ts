@@ -54,6 +54,18 @@ export async function answersLikeTheTimetable(
         },
       });
     }
+    const unknown = found?.find(({ id }) => !right.some((trip) => trip.id === id));
+    if (others === 0 && unknown !== undefined) {
+      return failed({
+        expected: { es: 'los viajes de `trips.json`, como en `main`', en: 'the trips of `trips.json`, as on `main`' },
+        found: { es: `un viaje que no está allí: ${unknown.id}`, en: `a trip that is not there: ${unknown.id}` },
+        where: { service: `GET ${target} (${where})` },
+        next: {
+          es: 'Un filtro no cambia los viajes: mira con `git diff main` qué ha cambiado en ellos.',
+          en: 'A filter does not change the trips: see with `git diff main` what has changed in them.',
+        },
+      });
+    }
     return failed({
       expected: {
         es: `${counted(right.length, 'viaje')}${townsOf(filter, 'desde', 'a')}${unseen ? ', con otros viajes en `trips.json`' : ''}`,

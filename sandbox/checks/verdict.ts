@@ -24,11 +24,11 @@ export function verdictOf(error: unknown): CheckStop['verdict'] | undefined {
 }
 
 /**
- * A goal beside another of its step that tells in full what is wrong with a file: it only points there.
+ * A goal beside another of its step that tells in full what is wrong with a file, or what a command should have done: it only points there.
  * @param says what it says itself meanwhile; without `expected`, what the other expects
  */
 export function beside<One extends Check>(
-  file: string,
+  place: string,
   says: { readonly expected?: Words; readonly found: Words },
   check: One,
 ): One {
@@ -39,12 +39,13 @@ export function beside<One extends Check>(
         return await check.run(desk);
       } catch (error) {
         const verdict = verdictOf(error);
-        if (verdict?.where === undefined || !('file' in verdict.where) || verdict.where.file !== file) throw error;
+        const { where } = verdict ?? {};
+        if (verdict === undefined || where === undefined || !Object.values(where).includes(place)) throw error;
         const next = {
           es: 'La primera meta de este paso dice por qué.',
           en: 'The first goal of this step says why.',
         };
-        return failed({ expected: verdict.expected, ...says, where: verdict.where, next });
+        return failed({ expected: verdict.expected, ...says, where, next });
       }
     },
   };

@@ -136,7 +136,7 @@ export const exercise: Exercise = {
       ],
       reason: {
         es: '`git reset main` lleva la rama y el índice a `main` y no toca los archivos. Después se elige de nuevo. Borrar la clave en otro commit no serviría: la historia la guarda.',
-        en: '`git reset main` takes branch and index back to `main` and leaves the files alone. Then one chooses anew. Deleting the key in another commit would be no use: the history keeps it.',
+        en: '`git reset main` takes branch and index back to `main` and leaves the files alone. Then you choose again. Deleting the key in another commit would be no use: the history keeps it.',
       },
     },
   ],
