@@ -69,7 +69,7 @@ export const exercise: Exercise = {
       ],
       reason: {
         es: 'Devolver dinero es cobrar al revés, y eso lo hace `payments`. Las notas lo dicen y el plan lo olvidó. Por eso se corrige el plan y no *deploy*.',
-        en: 'Giving money back is charging the other way round, and `payments` does that. The notes say so; the plan does not. So the plan is mended, and not deploy.',
+        en: 'Giving money back is charging the other way round, and `payments` does that. The notes say so; the plan does not. So the plan is what gets fixed, not deploy.',
       },
     },
     {

@@ -39,7 +39,7 @@ for file in ${SERVICE.join(' ')}; do git show "$first:$file" > $file; done`,
       expected: words('`seats` es el repositorio del día', '`seats` is the repository of the day'),
       found: words(`git dijo: ${stderr.slice(0, 80)}`, `git said: ${stderr.slice(0, 80)}`),
       where: { command: 'git log' },
-      next: words('Empieza el día de nuevo.', 'Begin the day anew.'),
+      next: words('Empieza el día de nuevo.', 'Start the day again.'),
     }),
   );
 }

@@ -74,7 +74,7 @@ export function pullOf(desk: Desk, head: string): PullRequest {
       expected: { es: `un pull request de la rama \`${head}\``, en: `a pull request from the branch \`${head}\`` },
       found: { es: 'no hay ninguno', en: 'there is none' },
       where: { command: 'gh pr list --state all' },
-      next: { es: 'Empieza el día de nuevo con «Restablecer».', en: 'Begin the day anew with “Reset”.' },
+      next: { es: 'Empieza el día de nuevo con «Restablecer».', en: 'Start the day again with “Reset”.' },
     }),
   );
 }

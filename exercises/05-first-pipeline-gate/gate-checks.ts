@@ -118,7 +118,7 @@ export const unseen: Check = {
         next: isHushed
           ? words(
               'Los checks exigidos dieron verde a un cambio roto: ¿algo en el flujo calla los fallos (`|| true`, `continue-on-error`) o trae otra cosa (`ref`)? Corrígelo con otro pull request.',
-              'The required checks were green for a broken change: does something in the workflow hush failures (`|| true`, `continue-on-error`) or bring something else (`ref`)? Mend it with another pull request.',
+              'The required checks were green for a broken change: does something in the workflow hush failures (`|| true`, `continue-on-error`) or bring something else (`ref`)? Fix it with another pull request.',
             )
           : requiredNames(desk).length === 0
             ? noRuleYet

@@ -84,7 +84,7 @@ function unreadable({ number, record }: Run, { line, message }: Run['problems'][
     where: { file: `seats/${record.path}`, line },
     next: words(
       `\`gh run view ${number}\` lo cuenta también. Mira la sangría de esa línea y de la anterior; corrige y envía otra vez.`,
-      `\`gh run view ${number}\` tells it too. Look at the indentation of that line and the one before; mend it and push again.`,
+      `\`gh run view ${number}\` tells it too. Look at the indentation of that line and the one before; fix it and push again.`,
     ),
   });
 }
@@ -133,7 +133,7 @@ export const starts: Check = {
       where: { repository: SEATS, run: number, ...(job && { job: job.name }), ...(step && { step: step.name }) },
       next: words(
         `Lee la salida del paso con \`gh run view ${number} --log-failed\`, corrige y envía otra vez.`,
-        `Read what the step said with \`gh run view ${number} --log-failed\`, mend it and push again.`,
+        `Read what the step said with \`gh run view ${number} --log-failed\`, fix it and push again.`,
       ),
     });
   },
@@ -165,7 +165,7 @@ export const tests: Check = {
       next: isHeldBack
         ? words(
             `Arregla primero \`${first}\`, que detiene lo que viene detrás: \`gh run view ${run.number} --log-failed\`.`,
-            `Mend \`${first}\` first, which stops what comes after it: \`gh run view ${run.number} --log-failed\`.`,
+            `Fix \`${first}\` first, which stops what comes after it: \`gh run view ${run.number} --log-failed\`.`,
           )
         : words(
             'Un job que hace `bash test.sh` empieza en una máquina vacía: necesita checkout, Node y `npm ci`.',

@@ -46,7 +46,7 @@ export const exercise: Exercise = {
       kind: 'change',
       task: words(
         "`next-version.sh` lee mensajes de commit y dice qué versión sigue. Pruébalo: `echo 'feat: algo' | bash next-version.sh 1.0.1`. Algo no cuadra con las reglas de versiones: corrígelo.",
-        "`next-version.sh` reads commit messages and says which version comes next. Try it: `echo 'feat: something' | bash next-version.sh 1.0.1`. One thing does not agree with the rules of versions: mend it.",
+        "`next-version.sh` reads commit messages and says which version comes next. Try it: `echo 'feat: something' | bash next-version.sh 1.0.1`. One thing does not agree with the rules of versions: fix it.",
       ),
       files: ['next-version.sh'],
       checks: [minor],

@@ -72,7 +72,7 @@ async function reducedIn(desk: Desk, alert: number, until: number): Promise<Verd
       where: { command: 'ops/rollback.sh' },
       next: both(
         'Empieza el día de nuevo y vuelve atrás primero: arreglar con calma viene después.',
-        'Begin the day anew and go back first: fixing in peace comes after.',
+        'Start the day again and go back first: fixing in peace comes after.',
       ),
     });
   }
@@ -86,7 +86,7 @@ async function reducedIn(desk: Desk, alert: number, until: number): Promise<Verd
       where: { service: 'web-1' },
       next: both(
         'Empieza el día de nuevo y reduce el daño antes de buscar la causa.',
-        'Begin the day anew, and reduce the harm before you look for the cause.',
+        'Start the day again, and reduce the harm before you look for the cause.',
       ),
     });
   const share = percent(await harm(desk, now - MINUTE, now));
@@ -108,7 +108,7 @@ function whileItLasts(version: string | undefined, hasGoneBack: boolean): Words 
   if (version !== undefined && isNewer(version, BAD) && !hasGoneBack)
     return both(
       `${version} llegó sin volver atrás primero. Empieza el día de nuevo: arreglar con calma viene después.`,
-      `${version} came without going back first. Begin the day anew: fixing in peace comes after.`,
+      `${version} came without going back first. Start the day again: fixing in peace comes after.`,
     );
   return both(
     '¿Qué cambió justo antes de la alerta? Vuelve atrás con `ops/rollback.sh`, espera un minuto (`sleep 60`) y comprueba.',
@@ -275,7 +275,7 @@ export const harmReducedSoon: Star = {
       where: { service: 'web-1' },
       next: both(
         'Con el día empezado de nuevo: volver atrás es lo primero, entender viene después.',
-        'With the day begun anew: going back comes first, understanding after.',
+        'After starting the day again: going back comes first, understanding after.',
       ),
     });
   },

@@ -190,7 +190,7 @@ async function followed(desk: Desk, { pull, deploy }: Change): Promise<Verdict> 
       `gh issue view ${card.number}`,
       both(
         'La tarjeta va antes que el cambio: dice por qué existe. Empieza el día de nuevo.',
-        'The card comes before the change: it says why there is one. Begin the day anew.',
+        'The card comes before the change: it says why there is one. Start the day again.',
       ),
     );
   if (!files.some(isTest))
@@ -230,7 +230,7 @@ async function followed(desk: Desk, { pull, deploy }: Change): Promise<Verdict> 
       view,
       both(
         'El número sale de cómo empieza el título: `fix:`. Lo publicado no cambia: empieza el día de nuevo.',
-        'The number comes from how the title begins: `fix:`. What is published stays: begin the day anew.',
+        'The number comes from how the title begins: `fix:`. What is published stays: start the day again.',
       ),
     );
   const tag = `v${deploy.version}`;
@@ -258,7 +258,7 @@ async function followed(desk: Desk, { pull, deploy }: Change): Promise<Verdict> 
       'gh run list --branch main',
       both(
         '`release.sh` publica el del run, sin construir nada. Lo publicado no cambia: empieza el día de nuevo.',
-        '`release.sh` publishes that of the run and builds nothing. What is published stays: begin the day anew.',
+        '`release.sh` publishes that of the run and builds nothing. What is published stays: start the day again.',
       ),
     );
   if (card.state === 'OPEN')

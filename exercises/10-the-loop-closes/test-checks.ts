@@ -102,7 +102,7 @@ export const redThenGreen: Star = {
       next: pulls.some(({ state }) => state === 'MERGED')
         ? both(
             'Con el día empezado de nuevo: envía la prueba sola y espera a CI antes de enviar el arreglo.',
-            'With the day begun anew: push the test alone, and wait for CI before you push the fix.',
+            'After starting the day again: push the test alone, and wait for CI before you push the fix.',
           )
         : both(
             'Envía la prueba sola, abre el pull request y espera a CI antes de enviar el arreglo.',

@@ -57,7 +57,7 @@ const words = {
   },
   didResetFile: { es: '{file} está como al empezar el día.', en: '{file} is as it was at the start of the day.' },
   didResetStep: { es: 'Todo está como al empezar el paso.', en: 'Everything is as it was when you began the step.' },
-  didResetDay: { es: 'El día empieza de nuevo.', en: 'The day starts anew.' },
+  didResetDay: { es: 'El día empieza de nuevo.', en: 'The day starts again.' },
   didUndo: { es: 'Deshecho.', en: 'Undone.' },
   undo: { es: 'Deshacer', en: 'Undo' },
   redo: { es: 'Rehacer', en: 'Redo' },
@@ -272,10 +272,10 @@ const words = {
 
   restoreBroke: {
     es: 'Tu trabajo guardado de este día no se pudo abrir. No se ha borrado: descárgalo antes de empezar de nuevo.',
-    en: 'Your saved work of this day could not be opened. It was not deleted: download it before you start anew.',
+    en: 'Your saved work of this day could not be opened. It was not deleted: download it before you start again.',
   },
   download: { es: 'Descargar lo guardado', en: 'Download what was saved' },
-  startAnew: { es: 'Empezar el día de nuevo', en: 'Start the day anew' },
+  startAnew: { es: 'Empezar el día de nuevo', en: 'Start the day again' },
   restarted: {
     es: 'La máquina se reinició. Tus archivos están como los dejaste.',
     en: 'The machine was restarted. Your files are as you left them.',

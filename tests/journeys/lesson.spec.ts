@@ -8,7 +8,7 @@ const told = (question: Locator): Locator => question.locator('[role=status]');
 test('a prediction is committed to, kept over a reload, and shown again with what happened', async ({ page }) => {
   await page.goto(days.en2);
   await page.getByLabel('The result from before').check();
-  await page.getByRole('button', { name: 'Commit to it' }).click();
+  await page.getByRole('button', { name: 'Save my guess' }).click();
   const again = page.locator('[data-prediction=d02-p1]');
   await expect(again).toHaveText('You predicted: “The result from before”. That is what happened.');
   await page.reload();

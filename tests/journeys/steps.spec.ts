@@ -49,7 +49,7 @@ test('the star of the challenge is told apart, is not needed, and is kept with t
   await expect(page.locator('.sum')).toContainText('of 1 goals');
   await page.locator('summary', { hasText: 'Reset' }).click();
   await page.getByRole('button', { name: 'The whole day' }).click();
-  await expect(page.locator('.notice')).toContainText('The day starts anew.');
+  await expect(page.locator('.notice')).toContainText('The day starts again.');
   await write(page, 'plan.yaml', solution('01-one-turn-of-the-loop', 'plan.yaml'));
   await type(page, ...commands('01-one-turn-of-the-loop'));
   await step(page, 1).click();

@@ -64,7 +64,7 @@ export const exercise: Exercise = {
       title: { es: 'Haz que la tarjeta llegue', en: 'Make the card arrive' },
       task: {
         es: 'Anoche una tarjeta se detuvo en *deploy*, y quien la pidió pregunta cuándo llega. Mira cuál fue con `loop runs`. Corrige `plan.yaml` y da otra vuelta con ella: sin paradas y en dos días como mucho.',
-        en: 'Last night a card stopped at deploy, and whoever asked for it wants to know when it comes. See which one with `loop runs`. Mend `plan.yaml` and run the card again: without a stop, within two days.',
+        en: 'Last night a card stopped at deploy, and whoever asked for it wants to know when it comes. See which one with `loop runs`. Fix `plan.yaml` and run the card again: without a stop, within two days.',
       },
       checks: [arrivesNow],
       files: ['plan.yaml', { es: 'planning/notas.md', en: 'planning/notes.md' }],
