@@ -137,8 +137,8 @@ git config --global user.name "Aprendiz" && git config --global user.email apren
       title: words('Reto: que no pueda volver a pasar', 'Challenge: make it impossible next time'),
       kind: 'challenge',
       task: words(
-        `\`.env\` sigue ahí, a un \`git add .\` de escaparse. En una rama aparte que nace de \`main\`, \`${TIDY}\`, haz que git deje de ver \`.env\` y \`node_modules\`, con un solo commit que no cambie nada ajeno a eso, y envíala.`,
-        `\`.env\` is still there, one \`git add .\` away from getting out. On a branch of its own that starts from \`main\`, \`${TIDY}\`, make git stop seeing \`.env\` and \`node_modules\`, with one commit that changes nothing that is not about it, and push it.`,
+        `\`.env\` sigue ahí, a un \`git add .\` de escaparse. En una rama aparte que nace de \`main\`, \`${TIDY}\`, haz que git deje de ver \`.env\` y \`node_modules\`, con un solo commit de eso y nada más, y envíala.`,
+        `\`.env\` is still there, one \`git add .\` away from getting out. On a branch of its own that starts from \`main\`, \`${TIDY}\`, make git stop seeing \`.env\` and \`node_modules\`, with one commit of that and nothing else, and push it.`,
       ),
       checks: [ignored],
       hints: [
