@@ -134,9 +134,9 @@ export const expansionPatch: readonly Replacement[] = [
     put: 'async function ow(e,t){let dp=t.length===1&&t[0].type==="DoubleQuoted"&&t[0].parts.length===1&&t[0].parts[0];if(dp&&dp.type==="ParameterExpansion"&&dp.parameter==="@"&&/^(DefaultValue|AssignDefault|UseAlternative)$/.test(dp.operation?.type)){let c=[];for(let x=1;x<=Number(e.state.env.get("#")??0);x++)c.push(e.state.env.get(String(x))??"");let f=c.length===0||dp.operation.checkEmpty&&c.length===1&&c[0]==="";if(dp.operation.type==="UseAlternative"){if(f)return{values:[],quoted:!0}}else if(!f)return{values:c,quoted:!0}}',
   },
   {
-    why: '"${name[@]^}" changes each element and keeps them apart',
+    why: '"${name[@]^}" changes each element and keeps them apart; "${name[*]^}" changes each and joins them',
     find: 'async function NN(e,t,n,r,s,i){',
-    put: 'async function NN(e,t,n,r,s,i){let cm=t.length===1&&t[0].type==="DoubleQuoted"&&t[0].parts.length===1&&t[0].parts[0];if(cm&&cm.type==="ParameterExpansion"&&cm.operation?.type==="CaseModification"){let m=/^(\\w+)\\[@\\]$/.exec(cm.parameter),k=m?xe(e,m[1]).map(([x])=>m[1]+"["+x+"]"):cm.parameter==="@"?Array.from({length:Number(e.state.env.get("#")??0)},(x,y)=>String(y+1)):null;if(k){let v=[];for(let x of k)v.push(await i.expandPart(e,{...cm,parameter:x}));return{values:v,quoted:!0}}}',
+    put: 'async function NN(e,t,n,r,s,i){let cm=t.length===1&&t[0].type==="DoubleQuoted"&&t[0].parts.length===1&&t[0].parts[0];if(cm&&cm.type==="ParameterExpansion"&&cm.operation?.type==="CaseModification"){let m=/^(\\w+)\\[[@*]\\]$/.exec(cm.parameter),k=m?xe(e,m[1]).map(([x])=>m[1]+"["+x+"]"):/^[@*]$/.test(cm.parameter)?Array.from({length:Number(e.state.env.get("#")??0)},(x,y)=>String(y+1)):null;if(k){let v=[];for(let x of k)v.push(await i.expandPart(e,{...cm,parameter:x}));return{values:cm.parameter.includes("*")?[v.join((e.state.env.get("IFS")??" ").slice(0,1))]:v,quoted:!0}}}',
   },
   {
     why: '`type name` shows functions as bash lays them out',

@@ -134,6 +134,15 @@ const envsubst = defineTool({
 
 const units = ['K', 'M', 'G', 'T', 'P', 'E'];
 
+/** `--round` of numfmt. */
+const roundings: Readonly<Record<string, (amount: number) => number>> = {
+  up: Math.ceil,
+  down: Math.floor,
+  'from-zero': (amount) => Math.sign(amount) * Math.ceil(Math.abs(amount)),
+  'towards-zero': Math.trunc,
+  nearest: (amount) => Math.sign(amount) * Math.round(Math.abs(amount)),
+};
+
 const numfmt = defineTool({
   name: 'numfmt',
   summary: { es: 'números con y sin unidades', en: 'numbers with and without units' },
@@ -158,23 +167,24 @@ const numfmt = defineTool({
       const value = Number(number) * (unit === '' ? 1 : base ** (units.indexOf(unit) + 1)) * scale;
       const suffix = given.value('suffix') ?? '';
       const decimals = /\.(\d+)f/.exec(given.value('format') ?? '')?.[1];
+      const rounds = roundings[given.value('round') ?? 'from-zero'];
+      if (rounds === undefined) throw misuse(`invalid argument ‘${given.value('round')}’ for ‘--round’`);
+      const rounded = (amount: number, digits: number): string =>
+        (rounds(Number((amount * 10 ** digits).toPrecision(15))) / 10 ** digits).toFixed(digits);
       const inFormat = (shown: string): string => (given.value('format') ?? '%f').replace(/%'?-?\d*(?:\.\d+)?f/, shown);
       if (to === undefined || to === 'none') {
-        const whole = number.includes('.') && unit === '' && scale === 1 ? number : String(Math.ceil(value));
-        return inFormat(`${decimals === undefined ? whole : value.toFixed(Number(decimals))}${suffix}`);
+        const whole = number.includes('.') && unit === '' && scale === 1 ? number : rounded(value, 0);
+        return inFormat(`${decimals === undefined ? whole : rounded(value, Number(decimals))}${suffix}`);
       }
       const step = to === 'si' ? 1000 : 1024;
       let shown = value;
       let power = 0;
       for (; Math.abs(shown) >= step && power < units.length; power++) shown /= step;
-      if (power === 0 && decimals === undefined) return inFormat(`${Math.ceil(shown)}${suffix}`);
-      const rounded =
-        decimals !== undefined
-          ? shown.toFixed(Number(decimals))
-          : Math.abs(shown) < 10
-            ? (Math.ceil(shown * 10) / 10).toFixed(1)
-            : String(Math.ceil(shown));
-      return inFormat(`${rounded}${units[power - 1] ?? ''}${to === 'iec-i' && power > 0 ? 'i' : ''}${suffix}`);
+      if (power === 0 && decimals === undefined) return inFormat(`${rounded(shown, 0)}${suffix}`);
+      const digits = decimals === undefined ? Number(Math.abs(shown) < 10) : Number(decimals);
+      return inFormat(
+        `${rounded(shown, digits)}${units[power - 1] ?? ''}${to === 'iec-i' && power > 0 ? 'i' : ''}${suffix}`,
+      );
     };
     const isChosen = fieldsChosen(given.value('field') ?? '1');
     const width = Number(given.value('padding') ?? /%'?(-?\d+)/.exec(given.value('format') ?? '')?.[1] ?? 0);
