@@ -1,15 +1,7 @@
 import type { Exercise, Words } from '../../sandbox/checks/index.ts';
-import {
-  affordable,
-  decided,
-  diagnosed,
-  fridayServed,
-  frugal,
-  ninetyFifth,
-  replayed,
-  restsAtNight,
-  saturdayServed,
-} from './checks.ts';
+import { decided, replayed } from './decision-checks.ts';
+import { diagnosed, ninetyFifth } from './diagnosis-checks.ts';
+import { affordable, fridayServed, frugal, restsAtNight, saturdayServed } from './rule-checks.ts';
 
 const goal = (es: string, en: string): Words => ({ es, en });
 
@@ -40,8 +32,8 @@ export const exercise: Exercise = {
           '`prodsim --help` says what each replay leaves, and where.',
         ),
         goal(
-          'La primera línea de `minutes.csv` tiene los nombres de las columnas: `head -n 1`.',
-          'The first line of `minutes.csv` has the names of the columns: `head -n 1`.',
+          'La primera línea de `minutes.csv` tiene los nombres de las columnas: `head -n 1`. `requests` cuenta también las que fallan.',
+          'The first line of `minutes.csv` has the names of the columns: `head -n 1`. `requests` also counts those that fail.',
         ),
         goal('`prodsim run ____`', '`prodsim run ____`'),
       ],
@@ -127,8 +119,8 @@ export const exercise: Exercise = {
         ),
       ],
       reason: goal(
-        'Con el 70 % de ocupación como objetivo queda holgura para los 45 segundos que tarda una instancia en arrancar. En la punta hay 3,2 ocupadas: cuatro bastan, y de noche una. La tarde baja sin pausas, así que dos minutos de espera también bastan.',
-        'With 70 % in use as the target there is room for the 45 seconds that an instance takes to start. At the peak 3.2 are busy: four will do, and one at night. The evening falls without pauses, so a wait of two minutes will do too.',
+        'Con el 70 % de ocupación como objetivo queda holgura para los 45 segundos que tarda una instancia en arrancar. En la punta hay 3,2 ocupadas: cuatro bastan, y de noche una. Por la tarde la carga baja sin ir y venir, así que dos minutos de espera también bastan.',
+        'With 70 % in use as the target there is room for the 45 seconds that an instance takes to start. At the peak 3.2 are busy: four will do, and one at night. In the evening the load falls without coming and going, so a wait of two minutes is enough too.',
       ),
     },
     {
@@ -136,8 +128,8 @@ export const exercise: Exercise = {
       title: goal('Reto: el día que no esperabas', 'Challenge: the day you did not expect'),
       kind: 'challenge',
       task: goal(
-        'El sábado hay mercado en Puerto: otra punta, a otra hora. Los días que vienen nadie los conoce, y la misma regla tiene que servir (`prodsim run unseen-saturday`). Después dile a Finanzas lo que se decide: en `decision.yaml`, las llamadas y el costo del viernes con una instancia y con tu regla. El costo, a la unidad más cercana o con decimales.',
-        'On Saturday there is a market in Puerto: another peak, at another hour. Nobody knows the days to come, and the same rule has to do (`prodsim run unseen-saturday`). Then tell Finance what is being decided: in `decision.yaml`, calls and cost of Friday with one instance and with your rule. The cost to the nearest unit, or with decimals.',
+        'El sábado hay mercado en Puerto: otra punta, a otra hora (`prodsim run unseen-saturday`). Los días que vienen nadie los conoce, y la misma regla tiene que servir también un domingo distinto. Después dile a Finanzas lo que se decide: en `decision.yaml`, las llamadas y el costo del viernes con una instancia y con tu regla. El costo, a la unidad más cercana o con decimales.',
+        'On Saturday there is a market in Puerto: another peak, at another hour (`prodsim run unseen-saturday`). Nobody knows the days to come, and the same rule has to do on a different Sunday too. Then tell Finance what is being decided: in `decision.yaml`, calls and cost of Friday with one instance and with your rule. The cost to the nearest unit, or with decimals.',
       ),
       checks: [saturdayServed, decided],
       stars: [frugal],
@@ -165,14 +157,16 @@ export const exercise: Exercise = {
   wrong: {
     'most-all-day': 'd08-c3',
     'friday-timetable': 'd08-c4',
+    'two-days-timetable': 'd08-c4',
     'blames-the-provider': 'd08-c1',
     'every-five-minutes': 'd08-c1',
     'names-them-all': 'd08-c1',
     'hardly-anybody': 'd08-c7',
-    'ninety-third': 'd08-c7',
+    'ninety-fourth': 'd08-c7',
     'every-service': 'd08-c7',
     'always-a-second': 'd08-c7',
     'saturdays-minutes': 'd08-c6',
+    'not-noted': 'd08-c6',
     'no-room': 'd08-x1',
     'figures-of-a-guess': 'd08-c8',
   },

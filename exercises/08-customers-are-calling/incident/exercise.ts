@@ -1,5 +1,5 @@
 import { type Chance, type Check, type Exercise, passed, pick, type Words } from '../../../sandbox/checks/index.ts';
-import { affordable, fridayServed } from '../checks.ts';
+import { affordable, fridayServed } from '../rule-checks.ts';
 
 const words = (es: string, en: string): Words => ({ es, en });
 

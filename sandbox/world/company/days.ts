@@ -13,6 +13,8 @@ const week = [...night, 2, 4, 5.5, 6, 6, 5.5, 5, 5, 5.5, 6, 6.5, 7, 6.5, 5.5, 4.
 const friday = [...night, 2, 3.5, 4.5, 5, 5, 5, 5, 5.5, 6.5, 11, 26, 40, 26, 11, 5.5, 4, 3, 2];
 const saturday = [...night, 2, 4, 10, 22, 31, 36, 22, 11, 6, 5, 5, 4.5, 4.5, 4, 3.5, 3, 2.5, 2];
 
+const sunday = [...night, 1, 1.5, 2.5, 3.5, 4, 4.5, 5, 5, 5, 5.5, 6, 8, 18, 31, 36, 18, 8, 3];
+
 const slower = [
   { kind: 'slow', at: 'seats', factor: 5 },
   { kind: 'slow', at: 'payments', factor: 3.2 },
@@ -67,6 +69,14 @@ export const companyDays = {
     start: MONDAY + 5 * DAY,
     length: DAY,
     arrivals: [buyers(saturday)],
+    ...shop,
+  },
+  /** Those who were at the market go home: one more peak, when Friday's and Saturday's are long over. */
+  'unseen-sunday': {
+    name: 'unseen-sunday',
+    start: MONDAY + 6 * DAY,
+    length: DAY,
+    arrivals: [buyers(sunday)],
     ...shop,
   },
   /** A Thursday on which tickets for the holidays are sold from 12:00, as announced: 20 times the buyers within 90 seconds. */

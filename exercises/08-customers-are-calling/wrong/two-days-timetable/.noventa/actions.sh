@@ -1,0 +1,1 @@
+prodsim run friday-1700
