@@ -131,8 +131,8 @@ async function notFooled(desk: Desk): Promise<Verdict> {
   if (exitCode !== 0 || serving === '1.0.1') return passed;
   return failed({
     expected: goal(
-      'un código distinto de 0: un proceso perdido de 1.0.0 ocupa el puerto y contesta por 1.0.1',
-      'a code other than 0: a stray process of 1.0.0 has the port and answers for 1.0.1',
+      'un código distinto de 0: un proceso olvidado de 1.0.0 ocupa el puerto y contesta por 1.0.1',
+      'a code other than 0: a forgotten process of 1.0.0 has the port and answers for 1.0.1',
     ),
     found: goal(`código 0 y «${said}»; web-1 da ${serving}`, `code 0 and “${said}”; web-1 gives ${serving}`),
     where: { file: 'ops/deploy.sh' },

@@ -22,8 +22,8 @@ export const exercise: Exercise = {
       title: goal('Un deploy como hasta hoy', 'A deploy as it was until today'),
       kind: 'run',
       task: goal(
-        'Mira qué atiende: `curl http://web-1/version`. Despliega con el script que hay: `ops/deploy.sh 1.0.1`. Los compradores llaman mientras tanto. Espera unos segundos y cuenta cuántas veces nginx no encontró a nadie: `ssh web-1 "grep -c refused /var/log/nginx/error.log"`. Después deja web-1 como estaba: `ops/start-over.sh`.',
-        'See what serves: `curl http://web-1/version`. Deploy with the script as it is: `ops/deploy.sh 1.0.1`. Buyers are calling meanwhile. Wait a few seconds, and count how often nginx found nobody: `ssh web-1 "grep -c refused /var/log/nginx/error.log"`. Then make web-1 what it was: `ops/start-over.sh`.',
+        'Mira qué atiende: `curl http://web-1/version`. Despliega con el script que hay: `ops/deploy.sh 1.0.1`. Los compradores llaman mientras tanto. Espera unos segundos y cuenta cuántas veces nginx llamó a un puerto donde nadie escuchaba: `ssh web-1 "grep -c refused /var/log/nginx/error.log"`. Después deja web-1 como estaba: `ops/start-over.sh`.',
+        'See what serves: `curl http://web-1/version`. Deploy with the script as it is: `ops/deploy.sh 1.0.1`. Buyers are calling meanwhile. Wait a few seconds, and count how often nginx called a port where nobody listened: `ssh web-1 "grep -c refused /var/log/nginx/error.log"`. Then make web-1 what it was: `ops/start-over.sh`.',
       ),
       checks: [watched],
       files: ['ops/deploy.sh', readme],
@@ -149,8 +149,8 @@ export const exercise: Exercise = {
           'In “Side by side, and a pointer”: what is left on web-1 after a deploy.',
         ),
         goal(
-          'Volver es otro cambio de puntero. `deploy.sh` puede apuntar en un archivo de web-1 qué versión atendía.',
-          'Going back is one more move of the pointer. `deploy.sh` can note in a file on web-1 which version served.',
+          'Volver es otro cambio de puntero. `deploy.sh` puede apuntar en un archivo de web-1 qué versión atendía. Una segunda vuelta seguida puede llevar a cualquiera de las dos.',
+          'Going back is one more move of the pointer. `deploy.sh` can note in a file on web-1 which version served. A second rollback right after may lead to either of the two.',
         ),
         goal(
           'En `deploy.sh`: `ssh web-1 "echo $serving > /opt/seats/previous"`. En `rollback.sh`: `previous=$(ssh web-1 "cat ____")`, y lo mismo que para desplegar.',

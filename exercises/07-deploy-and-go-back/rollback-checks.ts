@@ -227,7 +227,9 @@ export function letIn(
 ): Verdict | undefined {
   const { exitCode, serving: after, lost } = back;
   const isTrue = (exitCode === 0) === (after !== serving);
-  if (isTrue && !after.startsWith('HTTP') && lost <= MOST_LOST) return undefined;
+  const nobodyNotices = !after.startsWith('HTTP') && lost <= MOST_LOST;
+  if (isTrue && nobodyNotices) return undefined;
+  if (nobodyNotices && after === serving) return deniedWithZero(before, serving, back, why, whyEn);
   return failed({
     expected: goal(
       `${before} ya ${why}: sigue ${serving}, código distinto de 0`,
@@ -238,9 +240,31 @@ export function letIn(
       `${ending('en', back)}; web-1 gives ${after}, and ${percent(lost)} fail`,
     ),
     where: { file: 'ops/rollback.sh' },
+    next:
+      exitCode === 0
+        ? goal(
+            'Antes de mover el puntero, la misma prueba de humo que en `deploy.sh`.',
+            'Before the pointer moves, the same smoke test as in `deploy.sh`.',
+          )
+        : goal(
+            `Se niega demasiado tarde. No muevas el puntero ni pares ${serving} hasta que ${before} pase la prueba de humo.`,
+            `It refuses too late. Neither move the pointer nor stop ${serving} until ${before} has passed the smoke test.`,
+          ),
+  });
+}
+
+/** All is as it should be, and whoever called the script is told that it went back. */
+function deniedWithZero(before: string, serving: string, back: Played, why: string, whyEn: string): Verdict {
+  return failed({
+    expected: goal(
+      `${before} ya ${why}: \`rollback.sh\` debía terminar con un código distinto de 0`,
+      `${before} ${whyEn} any more: \`rollback.sh\` should end with a code other than 0`,
+    ),
+    found: goal(`${ending('es', back)}; sigue ${serving}`, `${ending('en', back)}; ${serving} goes on`),
+    where: { file: 'ops/rollback.sh' },
     next: goal(
-      'Antes de mover el puntero, la misma prueba de humo que en `deploy.sh`.',
-      'Before the pointer moves, the same smoke test as in `deploy.sh`.',
+      'Que siga la de ahora está bien. Después de anotar `failed`, termina con `exit 1`.',
+      'That the present one goes on is right. After `failed` is on record, end with `exit 1`.',
     ),
   });
 }
