@@ -198,7 +198,7 @@ export const exercise: Exercise = {
     'hushed-afterwards': 'd05-c4',
     'tests-in-any-case': 'd05-c5',
     'whole-repository-kept': 'd05-c10',
-    'tests-before-the-build': 'd05-c8',
+    'one-job': 'd05-c8',
     'merged-untried': 'd05-c1',
     'only-some-paths': 'd05-c4',
     'tests-by-name': 'd05-c4',

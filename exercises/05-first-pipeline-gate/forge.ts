@@ -146,16 +146,12 @@ type Job = Run['record']['jobs'][number];
 const jobsThat = ({ record }: Run, line: RegExp): readonly Job[] =>
   record.jobs.filter(({ steps }) => steps.some(({ log }) => log.some((one) => line.test(one))));
 
-/** A job whose tests ran in a run before it had built itself, or while no job had ended the build yet. */
-export function hastyJob(run: Run): string | undefined {
+/** Whether a job with tests began when another job had ended the build; tests that begin elsewhere beside it are for c5. */
+export function testsWaited(run: Run): boolean {
   const builders = jobsThat(run, BUILT);
-  const lineOf = ({ steps }: Job, line: RegExp): number =>
-    steps.flatMap(({ log }) => log).findIndex((one) => line.test(one));
-  const waited = (job: Job): boolean =>
-    builders.some((builder) =>
-      builder === job ? lineOf(job, BUILT) < lineOf(job, TESTED) : builder.endedAt <= job.startedAt,
-    );
-  return jobsThat(run, TESTED).find((job) => !waited(job))?.name;
+  return jobsThat(run, TESTED).some((tester) =>
+    builders.some((builder) => builder !== tester && builder.endedAt <= tester.startedAt),
+  );
 }
 
 /** How many tests ran in all jobs of a run; where a job runs them several times, its largest number. */

@@ -11,7 +11,7 @@ import {
 } from '../../sandbox/checks/index.ts';
 import {
   BUILD_SCRIPT,
-  hastyJob,
+  BUILT,
   jobThat,
   keptBy,
   notYetChecked,
@@ -23,6 +23,8 @@ import {
   runsOf,
   SEATS,
   same,
+  TESTED,
+  testsWaited,
   unchecked,
   unreported,
   words,
@@ -142,16 +144,13 @@ export const starts: Check = {
 export const tests: Check = {
   id: 'd05-c8',
   goal: words(
-    'En tu pull request también se ejecutan las pruebas, y esperan al build',
-    'On your pull request the tests run as well, and wait for the build',
+    'En tu pull request también se ejecutan las pruebas, en un job que espera al build',
+    'On your pull request the tests run as well, in a job that waits for the build',
   ),
   kind: 'git',
   run(desk) {
     const run = ownRun(desk);
-    if (passedTests(run)) {
-      const hasty = hastyJob(run);
-      return hasty === undefined ? passed : doesNotWait(run, hasty);
-    }
+    if (passedTests(run)) return testsWaited(run) ? passed : doesNotWait(run);
     const jobs = run.record.jobs.map(({ name, conclusion }) => `${name}: ${conclusion}`).join(', ');
     const first = thatFailed(run.record.jobs)?.name;
     const isHeldBack = first !== undefined && run.record.jobs.some(({ conclusion }) => conclusion === 'skipped');
@@ -175,25 +174,33 @@ export const tests: Check = {
   },
 };
 
-const doesNotWait = ({ number, record }: Run, job: string): Verdict =>
-  failed({
-    expected: words('las pruebas después del build', 'the tests after the build'),
-    found: words(
-      `en la ejecución ${number}, las de \`${job}\` no esperaron`,
-      `in run ${number} those of \`${job}\` did not wait`,
+function doesNotWait(run: Run): Verdict {
+  const { number } = run;
+  const job = jobThat(run, TESTED) ?? '';
+  const isOneJob = job === jobThat(run, BUILT);
+  return failed({
+    expected: words(
+      'un job de las pruebas, que espera al del build',
+      'a job of the tests, which waits for that of the build',
     ),
+    found: isOneJob
+      ? words(
+          `en la ejecución ${number}, \`${job}\` construye y prueba`,
+          `in run ${number} \`${job}\` both builds and tests`,
+        )
+      : words(`en la ejecución ${number}, \`${job}\` no esperó`, `in run ${number} \`${job}\` did not wait`),
     where: { repository: SEATS, run: number, job },
-    next:
-      record.jobs.length === 1
-        ? words(
-            `Pon el paso del build delante del de las pruebas. ${IF_MERGED.es}`,
-            `Put the step of the build before that of the tests. ${IF_MERGED.en}`,
-          )
-        : words(
-            `Pon en \`${job}\` un \`needs\` con el job del build. ${IF_MERGED.es}`,
-            `Give \`${job}\` a \`needs\` with the job of the build. ${IF_MERGED.en}`,
-          ),
+    next: isOneJob
+      ? words(
+          `Lleva \`bash test.sh\` a un job \`test\` con \`needs: ${job}\`. ${IF_MERGED.es}`,
+          `Move \`bash test.sh\` into a job \`test\` with \`needs: ${job}\`. ${IF_MERGED.en}`,
+        )
+      : words(
+          `Pon en \`${job}\` un \`needs\` con el job del build. ${IF_MERGED.es}`,
+          `Give \`${job}\` a \`needs\` with the job of the build. ${IF_MERGED.en}`,
+        ),
   });
+}
 
 /** What makes an artifact and tries it is no part of it; a README beside it may be. */
 const TO_MAKE_IT = /\/((build|test)\.sh|node_modules\/.*|.*\.test\.mjs)$/;

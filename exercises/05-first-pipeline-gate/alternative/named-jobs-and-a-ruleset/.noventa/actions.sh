@@ -1,9 +1,10 @@
 cd seats
+cp ../examples/timetable.yml .github/workflows/
 git checkout both-ways
 ./build.sh && ./test.sh
 git checkout ci/gate
 git add .
-git commit -qm "One job that builds and tests"
+git commit -qm "Two jobs with names of their own"
 git push -q -u origin ci/gate
 gh pr create --fill
 sleep 120
