@@ -114,6 +114,16 @@ export function unreported(desk: Desk, commit: string): readonly string[] {
   return requiredNames(desk).filter((required) => !told.some(({ name }) => name === required));
 }
 
+/** How many approvals main requires, from branch protection and rulesets alike. */
+export function approvalsRequired(desk: Desk): number {
+  const { protections, rulesets } = desk.forge(SEATS).settings();
+  return Math.max(
+    0,
+    ...protections.filter(({ branch }) => branch === 'main').map(({ reviews }) => reviews?.approvals ?? 0),
+    ...rulesets.map(({ rules }) => rules.pullRequest?.approvals ?? 0),
+  );
+}
+
 export const hasFailed = (desk: Desk, commit: string): boolean =>
   desk
     .forge(SEATS)

@@ -9,6 +9,7 @@ import {
   type Verdict,
 } from '../../sandbox/checks/index.ts';
 import {
+  approvalsRequired,
   BUILT,
   checksTold,
   GOOD,
@@ -99,7 +100,9 @@ const mergedUnseen = (desk: Desk, { number, headCommit }: PullRequest): Verdict 
     ),
   });
 
-function notMerged(desk: Desk, { number, state, comparison, headCommit }: PullRequest, told: string): Verdict {
+function notMerged(desk: Desk, pull: PullRequest, told: string): Verdict {
+  const { number, state, comparison, headCommit, reviews } = pull;
+  const isUnapproved = reviews.filter((one) => one.state === 'APPROVED').length < approvalsRequired(desk);
   const missing = unreported(desk, headCommit);
   return failed({
     expected: words(`#${number} fusionado`, `#${number} merged`),
@@ -116,10 +119,15 @@ function notMerged(desk: Desk, { number, state, comparison, headCommit }: PullRe
           )
         : hasFailed(desk, headCommit)
           ? mainIsRed
-          : words(
-              `Si los checks exigidos llevan los nombres de tus jobs, \`gh pr merge ${number} --squash\`.`,
-              `If the required checks bear the names of your jobs, \`gh pr merge ${number} --squash\`.`,
-            ),
+          : isUnapproved && missing.length === 0
+            ? words(
+                'Tu regla espera además una revisión que lo apruebe. Pon `"required_pull_request_reviews": null` y envíala otra vez, o pide la revisión.',
+                'Your rule also waits for a review that approves it. Set `"required_pull_request_reviews": null` and send it again, or ask for the review.',
+              )
+            : words(
+                `Si los checks exigidos llevan los nombres de tus jobs, \`gh pr merge ${number} --squash\`.`,
+                `If the required checks bear the names of your jobs, \`gh pr merge ${number} --squash\`.`,
+              ),
   });
 }
 
@@ -130,7 +138,7 @@ export const badOut: Check = {
     'The other two stay open, each with a failed check',
   ),
   kind: 'git',
-  run(desk) {
+  async run(desk) {
     for (const pull of [pullOf(desk, NO_BUILD), pullOf(desk, NO_TEST)]) {
       if (pull.state === 'OPEN' && hasFailed(desk, pull.headCommit)) continue;
       const told = checksTold(desk, pull.headCommit);
@@ -145,15 +153,28 @@ export const badOut: Check = {
                 'Si está cerrado, `gh pr reopen`. Si lo fusionaste, restablece el día.',
                 'If it is closed, `gh pr reopen`. If you merged it, reset the day.',
               )
-            : words(
-                '¿Hay en el flujo algo que calle los fallos (`continue-on-error`, `|| true`, una condición), o un `ref` que trae otra cosa que el cambio?',
-                'Does something in the workflow hush failures (`continue-on-error`, `|| true`, a condition), or a `ref` bring something else than the change?',
-              ),
+            : (await commitsOf(desk, pull.head)) > 1
+              ? words(
+                  `La rama \`${pull.head}\` lleva un commit que no es de su equipo. Corregirla es cosa suya: restablece el día y solo ponla al día.`,
+                  `The branch \`${pull.head}\` holds a commit that is not its team's. To fix it is up to them: reset the day, and only bring it up to date.`,
+                )
+              : words(
+                  '¿Hay en el flujo algo que calle los fallos (`continue-on-error`, `|| true`, una condición), o un `ref` que trae otra cosa que el cambio?',
+                  'Does something in the workflow hush failures (`continue-on-error`, `|| true`, a condition), or a `ref` bring something else than the change?',
+                ),
       });
     }
     return passed;
   },
 };
+
+/** How many commits a branch has that main has not, merges left out; its team made one. */
+async function commitsOf(desk: Desk, branch: string): Promise<number> {
+  const { stdout } = await desk.run(
+    `git clone -q https://git.ventarela.test/seats.git /tmp/theirs && cd /tmp/theirs && git log --no-merges --format=%h origin/main..origin/${branch}`,
+  );
+  return stdout.split('\n').filter(Boolean).length;
+}
 
 export const noWaste: Check = {
   id: 'd05-c5',

@@ -61,8 +61,8 @@ function ownRun(desk: Desk): Run {
         pull === undefined
           ? words('no has abierto ningún pull request', 'you have opened no pull request')
           : words(
-              `#${pull.number} está abierto y no se ha ejecutado nada`,
-              `#${pull.number} is open and nothing has run`,
+              `#${pull.number} (${pull.state}): no se ha ejecutado nada para él`,
+              `#${pull.number} (${pull.state}): nothing has run for it`,
             ),
       where: pull === undefined ? { command: 'gh pr create' } : WHAT_STARTS_IT,
       next:
@@ -72,8 +72,8 @@ function ownRun(desk: Desk): Run {
               'On the branch `ci/gate`: `git add .github`, commit, `git push -u origin ci/gate` and `gh pr create`.',
             )
           : words(
-              '¿Qué evento está en `on`? Cámbialo, haz commit y `git push` otra vez.',
-              'Which event stands under `on`? Change it, commit, and `git push` again.',
+              `¿Está \`pull_request\` en \`on\`, sin \`paths\`? ${pull.state === 'OPEN' ? 'Cámbialo, haz commit y `git push` otra vez.' : IF_MERGED.es}`,
+              `Is \`pull_request\` under \`on\`, with no \`paths\`? ${pull.state === 'OPEN' ? 'Change it, commit, and `git push` again.' : IF_MERGED.en}`,
             ),
     }),
   );
@@ -153,7 +153,8 @@ export const tests: Check = {
     if (passedTests(run)) return testsWaited(run) ? passed : doesNotWait(run);
     const jobs = run.record.jobs.map(({ name, conclusion }) => `${name}: ${conclusion}`).join(', ');
     const first = thatFailed(run.record.jobs)?.name;
-    const isHeldBack = first !== undefined && run.record.jobs.some(({ conclusion }) => conclusion === 'skipped');
+    const isElsewhere = first !== undefined && first !== jobThat(run, TESTED);
+    const holdsBack = run.record.jobs.some(({ conclusion }) => conclusion === 'skipped');
     return failed({
       expected: words('una ejecución verde en la que corren las pruebas', 'a green run in which the tests run'),
       found: words(
@@ -161,15 +162,16 @@ export const tests: Check = {
         `run ${run.number}: ${jobs || run.record.conclusion}; ${ranTests(run) ? 'with' : 'no'} tests`,
       ),
       where: { repository: SEATS, run: run.number },
-      next: isHeldBack
-        ? words(
-            `Arregla primero \`${first}\`, que detiene lo que viene detrás: \`gh run view ${run.number} --log-failed\`.`,
-            `Fix \`${first}\` first, which stops what comes after it: \`gh run view ${run.number} --log-failed\`.`,
-          )
-        : words(
-            'Un job que hace `bash test.sh` empieza en una máquina vacía: necesita checkout, Node y `npm ci`.',
-            'A job that does `bash test.sh` begins on an empty machine: it needs checkout, Node and `npm ci`.',
-          ),
+      next:
+        isElsewhere && (holdsBack || ranTests(run))
+          ? words(
+              `Arregla primero \`${first}\`${holdsBack ? ', que detiene lo que viene detrás' : ''}: \`gh run view ${run.number} --log-failed\`.`,
+              `Fix \`${first}\` first${holdsBack ? ', which stops what comes after it' : ''}: \`gh run view ${run.number} --log-failed\`.`,
+            )
+          : words(
+              'Un job que hace `bash test.sh` empieza en una máquina vacía: necesita checkout, Node y `npm ci`.',
+              'A job that does `bash test.sh` begins on an empty machine: it needs checkout, Node and `npm ci`.',
+            ),
     });
   },
 };
@@ -179,16 +181,10 @@ function doesNotWait(run: Run): Verdict {
   const job = jobThat(run, TESTED) ?? '';
   const isOneJob = job === jobThat(run, BUILT);
   return failed({
-    expected: words(
-      'un job de las pruebas, que espera al del build',
-      'a job of the tests, which waits for that of the build',
-    ),
+    expected: words('un job de pruebas tras el del build', 'a job of tests after that of the build'),
     found: isOneJob
-      ? words(
-          `en la ejecución ${number}, \`${job}\` construye y prueba`,
-          `in run ${number} \`${job}\` both builds and tests`,
-        )
-      : words(`en la ejecución ${number}, \`${job}\` no esperó`, `in run ${number} \`${job}\` did not wait`),
+      ? words(`ejecución ${number}: \`${job}\` hace ambas cosas`, `run ${number}: \`${job}\` does both`)
+      : words(`ejecución ${number}: \`${job}\` no esperó`, `run ${number}: \`${job}\` did not wait`),
     where: { repository: SEATS, run: number, job },
     next: isOneJob
       ? words(
