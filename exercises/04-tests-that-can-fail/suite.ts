@@ -104,7 +104,8 @@ async function timed(desk: Desk, folder: string, command: string): Promise<Ran> 
     `began=$(date +%s%3N); timeout ${LIMIT_S} ${command} > /tmp/said 2>&1; code=$?; echo "$code $(( $(date +%s%3N) - began ))"`,
     { cwd: folder },
   );
-  const [code = '1', ms = '0'] = stdout.trim().split(' ');
+  // Beside ours, the shell may tell of a job that the script left.
+  const [, code = '1', ms = '0'] = /^(\d+) (\d+)$/m.exec(stdout) ?? [];
   return { exitCode: Number(code), seconds: Number(ms) / 1000, said: desk.text('/tmp/said') };
 }
 
