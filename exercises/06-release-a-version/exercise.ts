@@ -161,8 +161,8 @@ export const exercise: Exercise = {
       title: words('Reto: lo que no se publica', 'Challenge: what is not released'),
       kind: 'challenge',
       task: words(
-        'Al comprobar llegan cambios que no has visto. Uno no lo ha fusionado nadie: es del `main` de una copia, y lleva una etiqueta. Otro solo mejora el README. El tercero es incompatible, lo dice únicamente al pie del mensaje (`BREAKING CHANGE:`) y se publica junto con un arreglo posterior. Después ya no se publica por sí solo. Tus dos scripts deben tratarlos bien a todos. Estrella: una publicación rechazada no deja etiqueta ni entrada.',
-        'When you check, changes arrive that you have not seen. Nobody has merged the first: it is of the `main` of a fork, and bears a tag. The second only improves the README. The third is incompatible, says so at the foot of its message alone (`BREAKING CHANGE:`), and is released together with a later fix. After that it is not released by itself. Your two scripts must treat them all well. Star: a refused release leaves no tag and no entry.',
+        'Al comprobar llegan cambios que no has visto. Uno no lo ha fusionado nadie: es del `main` de un *fork*, y lleva una etiqueta. Otro solo mejora el README. El tercero es un arreglo, y se publica junto con un cambio posterior incompatible, que lo dice solo al pie de su mensaje (`BREAKING CHANGE:`). Después el arreglo ya no se publica por sí solo, con ningún número. Tus dos scripts deben tratarlos bien a todos. Estrella: una publicación rechazada no deja etiqueta ni entrada.',
+        'When you check, changes arrive that you have not seen. Nobody has merged the first: it is of the `main` of a fork, and bears a tag. The second only improves the README. The third is a fix, released together with a later incompatible change that says so only at the foot of its message (`BREAKING CHANGE:`). After that the fix is not released by itself, under any number. Your two scripts must treat them all well. Star: a refused release leaves no tag and no entry.',
       ),
       files: ['release.sh', 'next-version.sh'],
       checks: [unseen],
@@ -196,6 +196,7 @@ export const exercise: Exercise = {
     'no-cards': 'd06-c5',
     'exclamation-mark-only': 'd06-c8',
     'last-message-only': 'd06-c8',
+    'included-already': 'd06-c8',
     'newest-tag-of-all': 'd06-c8',
     'after-the-newest-published': 'd06-c8',
     'main-of-a-fork': 'd06-c8',

@@ -24,7 +24,7 @@ import {
   wrongName,
 } from './released.ts';
 import { trial } from './trial.ts';
-import { andAFix, itsWords, notMerged, onlyInTheFooter, onlyWords, tellsItsRun } from './unseen.ts';
+import { aFixBefore, itsWords, notMerged, onlyInTheFooter, onlyWords, tellsItsRun } from './unseen.ts';
 
 export const first: Check = {
   id: 'd06-c7',
@@ -153,7 +153,7 @@ export const refusalTold: Check = {
   kind: 'command',
   async run(desk) {
     const { version, published, ...told } = await takenVersion(desk);
-    // A script that asks the registry for the newest version takes the number after the one that is taken: that is right too.
+    // What it publishes under another number is told by c8.
     if (published.length > 0 || (told.exitCode !== 0 && told.said !== '')) return passed;
     return failed({
       expected: words(
@@ -206,29 +206,46 @@ const afterAll = (
 ): Verdict =>
   failed({
     expected: words(
-      `«${onlyInTheFooter.message[0]}», que ${newest} ya incluye, no se publica después de ella`,
-      `“${onlyInTheFooter.message[0]}”, which ${newest} includes already, is not released after it`,
+      `«${aFixBefore.message[0]}», que ${newest} ya incluye, no se publica después de ella`,
+      `“${aFixBefore.message[0]}”, which ${newest} includes already, is not released after it`,
     ),
     found: publishedOr(told, told.published[0]?.version),
     where: { file: 'release.sh' },
     next: words(
-      'La versión sigue a la de la etiqueta más nueva que el commit contiene (`git tag --merged COMMIT`), no a la última del registro.',
-      'The version comes after that of the newest tag that the commit holds (`git tag --merged COMMIT`), not after the last of the registry.',
+      'Pregunta antes de publicar: `git tag --contains COMMIT` da las etiquetas que ya contienen el commit. Si hay alguna, `exit 1`.',
+      'Ask before you publish: `git tag --contains COMMIT` gives the tags that hold the commit already. When there is one, `exit 1`.',
     ),
   });
 
+/** A fix, with something new before it, was published under another number than the one that is taken. */
+const besideTheTaken = (taken: string, told: Told, published: string): Verdict =>
+  failed({
+    expected: words(
+      `algo nuevo y después un arreglo: ${taken}, que ya existe, y ninguna otra`,
+      `something new and then a fix: ${taken}, which is there already, and no other`,
+    ),
+    found: publishedOr(told, published),
+    where: { file: 'release.sh' },
+    next: isAfter(taken, published)
+      ? words(
+          'El número sigue al de la etiqueta más nueva que el commit contiene (`git tag --merged COMMIT`), no al último del registro.',
+          'The number comes after that of the newest tag that the commit holds (`git tag --merged COMMIT`), not after the last of the registry.',
+        )
+      : words(
+          'Cuenta cada mensaje desde la última etiqueta, no solo el último: `git log --format=%B ETIQUETA..COMMIT`.',
+          'Each message since the last tag counts, not the last one alone: `git log --format=%B TAG..COMMIT`.',
+        ),
+  });
+
+/** Whether `other` is a larger number than `version`, which ends with 0. */
+const isAfter = (version: string, other: string): boolean => other.localeCompare(version, 'en', { numeric: true }) > 0;
+
 /** What to do, by the version that came, and by what next-version.sh makes of a footer alone and of the whole message that begins with `feat`. */
-function adviceFor(version: string | undefined, major: string, byFooter: string, byBoth: string): Words {
+function adviceFor(version: string | undefined, byFooter: string, byBoth: string): Words {
   if (version?.startsWith('3.'))
     return words(
       'La etiqueta más nueva que ese commit contiene es v10.0.0. Ordenadas como texto, 10 va antes que 2: `--sort=-v:refname` o `sort -V` comparan números.',
       'The newest tag that this commit holds is v10.0.0. Sorted as text, 10 comes before 2: `--sort=-v:refname` or `sort -V` compare numbers.',
-    );
-  // A number for the fix alone.
-  if (version?.startsWith(`${Number.parseInt(major, 10) - 1}.0.`))
-    return words(
-      'Entre la última versión y ese commit hay dos. Pasa todos sus mensajes: `git log --format=%B ETIQUETA..COMMIT`.',
-      'Between the last version and that commit there are two. Hand over all of their messages: `git log --format=%B TAG..COMMIT`.',
     );
   if (version?.startsWith('17.') || version?.startsWith('18.'))
     return words(
@@ -288,25 +305,28 @@ export const unseen: Check = {
     const { major, entry, exitCode, said, published, older } = await tries.both();
     const extra = published.map(({ version }) => version);
     if (extra.join() === major) {
-      const cards = [onlyInTheFooter.branch, andAFix.branch];
+      const cards = [onlyInTheFooter.branch, aFixBefore.branch];
       // No entry at all is what c11 tells.
       if (entry !== undefined && !cards.every((card) => entry.includes(card)))
         return notWritten(major, entry, cards.map((card) => `\`${card}\``).join(', '));
-      return older.published.length === 0 ? passed : afterAll(major, older);
+      if (older.published.length > 0) return afterAll(major, older);
+      const late = await tries.taken();
+      const [beside] = late.published;
+      return beside === undefined ? passed : besideTheTaken(late.version, late, beside.version);
     }
     const byFooter = await next(desk, '2.0.0', ['docs: say more', 'BREAKING CHANGE: minutes has gone.']);
     const byBoth = await next(desk, '2.0.0', onlyInTheFooter.message);
     return failed({
       expected: words(
-        `${major} para un arreglo y, antes de él, un cambio cuyo pie dice BREAKING CHANGE`,
-        `${major} for a fix and, before it, a change whose footer says BREAKING CHANGE`,
+        `${major} para un arreglo y, después de él, un cambio cuyo pie dice BREAKING CHANGE`,
+        `${major} for a fix and, after it, a change whose footer says BREAKING CHANGE`,
       ),
       found: words(
         `${extra.join(', ') || 'ninguna versión'} (código ${exitCode}: ${cut(said, 40)})`,
         `${extra.join(', ') || 'no version'} (code ${exitCode}: ${cut(said, 40)})`,
       ),
       where: { file: byBoth === '3.0.0' ? 'release.sh' : 'next-version.sh' },
-      next: adviceFor(extra[0] ?? said.match(/\d+\.\d+\.\d+/)?.[0], major, byFooter, byBoth),
+      next: adviceFor(extra[0] ?? said.match(/\d+\.\d+\.\d+/)?.[0], byFooter, byBoth),
     });
   },
 };

@@ -15,7 +15,7 @@ import {
   versionsIn,
 } from './released.ts';
 import {
-  andAFix,
+  aFixBefore,
   anotherFix,
   notMerged,
   onlyInTheFooter,
@@ -42,13 +42,13 @@ export interface Trial {
   /** What nobody merged, and what changes words alone. */
   unwanted(): Promise<{ notMerged: Tried; onlyWords: Tried }>;
   /**
-   * A fix, and before it a change that only its foot calls incompatible; `major`: the number that both must get. `older`: that change by
-   * itself afterwards, when what it may be called is taken.
+   * A change that only its foot calls incompatible, and a fix before it; `major`: the number that both must get. `older`: that fix by
+   * itself afterwards, while the number that it would have got before is free.
    */
   both(): Promise<Tried & { major: string; entry: string | undefined; older: Tried }>;
   /** A merge that is red on main, and its own commit, which ran in its request only. */
   untested(): Promise<{ red: Tried; request: Tried }>;
-  /** A fix whose number holds other bytes already; `left`: what stayed of it all the same. */
+  /** A fix, and before it something new, whose number holds other bytes already; `left`: what stayed of it all the same. */
   taken(): Promise<Tried & { version: string; left: readonly string[] }>;
 }
 
@@ -73,6 +73,11 @@ const newest = (desk: Desk): readonly [number, number, number] =>
 function nextPatch(desk: Desk): string {
   const [major, minor, patch] = newest(desk);
   return `${major}.${minor}.${patch + 1}`;
+}
+
+function nextMinor(desk: Desk): string {
+  const [major, minor] = newest(desk);
+  return `${major}.${minor + 1}.0`;
 }
 
 async function tried(desk: Desk, commit: string): Promise<Tried> {
@@ -138,8 +143,8 @@ echo by hand > /tmp/by-hand && curl -s -T /tmp/by-hand ${REGISTRY}/${BY_HAND}/se
       const major = `${newest(desk)[0] + 1}.0.0`;
       // Somebody's try, on what is not merged: no version of main comes after it.
       await desk.run(`git tag v${A_TRY} && git push -q origin v${A_TRY}`, { cwd: `/tmp/${notMerged.branch}` });
-      const { mergeCommit: before = '' } = await propose(desk, onlyInTheFooter, 'squash');
-      const { mergeCommit = '' } = await propose(desk, andAFix, 'squash');
+      const { mergeCommit: before = '' } = await propose(desk, aFixBefore, 'squash');
+      const { mergeCommit = '' } = await propose(desk, onlyInTheFooter, 'squash');
       const one = await tried(desk, mergeCommit);
       const entry = await entryOf(desk, one.published[0]?.version);
       return { ...one, major, entry, older: await tried(desk, before) };
@@ -156,8 +161,9 @@ echo by hand > /tmp/by-hand && curl -s -T /tmp/by-hand ${REGISTRY}/${BY_HAND}/se
       return { red: await tried(desk, mergeCommit), request: await tried(desk, headCommit) };
     });
     const taken = step(async () => {
-      await untested();
-      const version = nextPatch(desk);
+      const { red } = await untested();
+      // When the red merge before it was published, though nothing should be, the fix is alone.
+      const version = red.published.length > 0 ? nextPatch(desk) : nextMinor(desk);
       const { mergeCommit = '' } = await propose(desk, anotherFix, 'squash');
       await desk.run(`echo other > /tmp/other && curl -s -T /tmp/other ${REGISTRY}/${version}/seats-${version}.tgz`);
       return { ...(await tried(desk, mergeCommit)), version, left: await tracesOf(desk, version) };

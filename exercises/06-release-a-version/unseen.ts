@@ -17,10 +17,10 @@ export const tellsItsRun: Unseen = {
   message: [`fix: ${itsWords}`, 'Card: tell-the-run'],
   script: `sed -i '2i (cd "$(dirname "$0")" && echo "// built by run \${GITHUB_RUN_ID:-of nobody}" >> app.mjs)' build.sh`,
 };
-/** A change that is green as a request and red on main. */
+/** A change that is green as a request and red on main: what is released after it holds something new. */
 export const redOnMain: Unseen = {
   branch: 'red-on-main',
-  message: ['fix: keep trips in the order of the day', 'Card: red-on-main'],
+  message: ['feat: keep trips in the order of the day', 'Card: red-on-main'],
   script: `sed -i '2i if [ "\${GITHUB_REF:-}" = refs/heads/main ]; then echo "not ok 1 - trips in order"; exit 1; fi' test.sh`,
 };
 
@@ -40,10 +40,10 @@ export const onlyInTheFooter: Unseen = {
   ],
   script: `sed -i 's/minutes: HOLD_MS/seconds: HOLD_MS/; s/60_000 };/1_000 };/' booking.mjs`,
 };
-/** Merged after it, and the commit that is released: what came before it since the last version counts as well. */
-export const andAFix: Unseen = {
-  branch: 'after-the-seconds',
-  message: ['fix: write no log of a hold', 'Card: after-the-seconds'],
+/** Merged before it and released with it: by itself it would get a smaller number, which nobody has. */
+export const aFixBefore: Unseen = {
+  branch: 'before-the-seconds',
+  message: ['fix: write no log of a hold', 'Card: before-the-seconds'],
   script: `echo '// holds are quiet' >> app.mjs`,
 };
 export const onlyWords: Unseen = {

@@ -7,7 +7,7 @@ registry=http://registry.ventarela.test/seats
 git fetch -q --tags origin
 commit=$(git rev-parse --verify "$1^{commit}")
 
-# 1. Refuse a commit that is not on origin/main, or that has no green run on main.
+# 1. Refuse a commit that is not on origin/main, that a version holds already, or that has no green run on main.
 
 # 2. The version: the newest tag that the commit holds, and the messages since.
 

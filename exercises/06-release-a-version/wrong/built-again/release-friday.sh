@@ -7,9 +7,13 @@ registry=http://registry.ventarela.test/seats
 git fetch -q --tags origin
 commit=$(git rev-parse --verify "$1^{commit}")
 
-# 1. Refuse a commit that is not on origin/main, or that has no green run on main.
+# 1. Refuse a commit that is not on origin/main, that a version holds already, or that has no green run on main.
 if ! git merge-base --is-ancestor "$commit" origin/main; then
   echo "release: $1 is not on main" >&2
+  exit 1
+fi
+if [ -n "$(git tag --contains "$commit" --list 'v*')" ]; then
+  echo "release: a version holds $1 already" >&2
   exit 1
 fi
 run=$(gh run list --branch main --commit "$commit" --status success --json databaseId --jq '.[0].databaseId')

@@ -7,7 +7,11 @@ registry=http://registry.ventarela.test/seats
 git fetch -q --tags origin
 commit=$(git rev-parse --verify "$1^{commit}")
 
-# 1. Refuse a commit that is not on origin/main, or that has no green run on main.
+# 1. Refuse a commit that is not on origin/main, that a version holds already, or that has no green run on main.
+if [ -n "$(git tag --contains "$commit" --list 'v*')" ]; then
+  echo "release: a version holds $1 already" >&2
+  exit 1
+fi
 run=$(gh run list --branch main --commit "$commit" --status success --json databaseId --jq '.[0].databaseId')
 if [ -z "$run" ]; then
   echo "release: $1 has no green run on main" >&2
