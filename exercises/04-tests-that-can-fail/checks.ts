@@ -103,10 +103,13 @@ export const truthful: Check = {
     const [first, ...others] = await noticed(desk, six);
     if (first === undefined) return passed;
     const heard = await byScript(desk, await copyWith(desk, first));
+    const [ran, all] = [testsIn(heard.said), testsIn((await suiteOn(desk, first)).said)];
     if (heard.exitCode === 0)
-      return lie(words('pruebas que `node --test` ve fallar', 'tests that `node --test` sees fail'));
+      return ran === undefined || ran === all
+        ? lie(words('pruebas que `node --test` ve fallar', 'tests that `node --test` sees fail'))
+        : leavesTestsOut(first);
     // As many tests as node runs by itself: none is left out, and there is no need to try every fault.
-    if (testsIn(heard.said) === testsIn((await suiteOn(desk, first)).said)) return passed;
+    if (ran === all) return passed;
     for (const mutant of others)
       if ((await byScript(desk, await copyWith(desk, mutant))).exitCode === 0) return leavesTestsOut(mutant);
     return passed;
