@@ -17,12 +17,13 @@ import {
   copyWith,
   escaped,
   failing,
-  failsAlone,
   failsOnGood,
   failsThere,
   faultsOf,
   goodCopy,
   keptRun,
+  type Leaning,
+  leaning,
   noticed,
   onItsBranch,
   suiteOn,
@@ -242,20 +243,22 @@ export const steady: Check = {
     const backwards = await keptRun(desk, files.join(' '), () => byNode(desk, folder, files.join(' ')));
     if (backwards.exitCode !== 0) return failsOnGood(backwards);
     for (const file of files) {
-      const leaning = await failsAlone(desk, folder, file);
-      if (leaning !== undefined) return needsTheOthers(leaning);
+      const found = await leaning(desk, folder, file);
+      if (found !== undefined) return needsTheOthers(found);
     }
     return (await readsTheTimetable(desk)) ?? passed;
   },
 };
 
-const needsTheOthers = ({ name, how }: { readonly name: string; readonly how: string }) =>
+const needsTheOthers = ({ name, how, isAlone }: Leaning) =>
   failed({
-    expected: words('cada prueba pasa también sola', 'each test passes alone too'),
-    found: words(
-      `«${name}» pasa detrás de las otras y falla sola`,
-      `“${name}” passes after the others and fails alone`,
-    ),
+    expected: words('cada prueba pasa sin las otras', 'each test passes without the others'),
+    found: isAlone
+      ? words(`«${name}» pasa detrás de las otras y falla sola`, `“${name}” passes after the others and fails alone`)
+      : words(
+          `«${name}» pasa detrás de todas y falla si falta una`,
+          `“${name}” passes after all and fails when one is left out`,
+        ),
     where: { command: `node --test ${how}` },
     next: words(
       'Busca lo que dejó otra prueba: una reserva, un reloj. Crea dentro de cada una los suyos.',

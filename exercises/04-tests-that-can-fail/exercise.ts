@@ -222,5 +222,6 @@ rm -rf /tmp/theirs /tmp/work`,
     'sums-of-the-code': 'd04-c1',
     'reads-the-timetable': 'd04-c1',
     'shares-a-booking': 'd04-c1',
+    'shares-a-clock': 'd04-c1',
   },
 };

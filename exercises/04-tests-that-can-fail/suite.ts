@@ -161,16 +161,33 @@ export async function escaped(desk: Desk, mutants: readonly Mutant[]): Promise<r
 /** How many tests node says that it ran. */
 export const testsIn = (said: string): string | undefined => /^(?:ℹ|#) tests (\d+)$/m.exec(said)?.[1];
 
-/** A test that passes after those before it in its file and fails alone, with the words by which node runs it alone. */
-export async function failsAlone(desk: Desk, folder: string, file: string) {
+/** What leans on another test of its file: `name` passes after those before it, and not as `how` runs it. */
+export interface Leaning {
+  readonly name: string;
+  /** The words after `node --test`. */
+  readonly how: string;
+  readonly isAlone: boolean;
+}
+
+/** A test that fails alone, or when one test before it is left out: whoever changes the order finds it so. */
+export async function leaning(desk: Desk, folder: string, file: string): Promise<Leaning | undefined> {
   const run = (how: string): Promise<Ran> => keptRun(desk, how, () => byNode(desk, folder, how));
   const { said } = await run(file);
-  const names = [...said.matchAll(/^\s*✔ (.+) \([\d.]+ms\)$/gm)].map(([, name = '']) => name);
-  if (names.length < 2) return undefined;
-  for (const name of names) {
-    const pattern = `^${name.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')}$`.replaceAll("'", "'\\''");
-    const how = `--test-name-pattern='${pattern}' ${file}`;
-    if ((await run(how)).exitCode !== 0) return { name, how };
+  const passing = [...said.matchAll(/^( *)✔ (.+) \([\d.]+ms\)$/gm)].map(([, indent, name = '']) => ({
+    name,
+    isInside: indent !== '',
+    pattern: `'^${name.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&').replaceAll("'", "'\\''")}$'`,
+  }));
+  if (passing.length < 2) return undefined;
+  for (const { name, pattern } of passing) {
+    const how = `--test-name-pattern=${pattern} ${file}`;
+    if ((await run(how)).exitCode !== 0) return { name, how, isAlone: true };
+  }
+  // Tests inside of one may build upon each other.
+  for (const { isInside, pattern } of passing) {
+    const how = `--test-skip-pattern=${pattern} ${file}`;
+    const ran = isInside ? undefined : await run(how);
+    if (ran !== undefined && ran.exitCode !== 0) return { name: failedTest(ran) ?? file, how, isAlone: false };
   }
   return undefined;
 }
@@ -185,9 +202,13 @@ export async function noticed(desk: Desk, mutants: readonly Mutant[]): Promise<r
 /** What `timeout` ends with when it had to end the command. */
 const TIMED_OUT = 124;
 
+/** The name of the first test that failed, where it is told. */
+const failedTest = ({ said }: Ran): string | undefined => /✖ (?!failing)([^\n(]+)/.exec(said)?.[1]?.trim();
+
 /** Which test failed; the code, where none is named. */
-export function failing({ said, exitCode }: Ran): Words {
-  const test = /✖ (?!failing)([^\n(]+)/.exec(said)?.[1]?.trim();
+export function failing(ran: Ran): Words {
+  const { exitCode } = ran;
+  const test = failedTest(ran);
   if (exitCode === TIMED_OUT) return words('en una hora no termina', 'it does not end within an hour');
   if (test === undefined) return words(`termina con ${exitCode}`, `it ends with ${exitCode}`);
   return words(`falla «${test}»`, `“${test}” fails`);
