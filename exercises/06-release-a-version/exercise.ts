@@ -132,8 +132,8 @@ export const exercise: Exercise = {
       title: words('Tres versiones', 'Three versions'),
       kind: 'write',
       task: words(
-        'Tres cambios esperan: `git -C seats log --oneline v1.0.0..main`. Publica cada uno, del más antiguo al más nuevo, con `bash release.sh COMMIT`. Al final lleva `CHANGELOG.md` a `main` por la puerta del viernes: rama, commit que empiece por `docs:`, *pull request*, checks, fusión.',
-        'Three changes wait: `git -C seats log --oneline v1.0.0..main`. Release each, from the oldest to the newest, with `bash release.sh COMMIT`. At the end take `CHANGELOG.md` to `main` through Friday’s gate: branch, a commit that begins with `docs:`, pull request, checks, merge.',
+        'Tres cambios esperan: `git -C seats log --oneline v1.0.0..main`. Publica cada uno, del más antiguo al más nuevo, con `bash release.sh COMMIT`. Al final lleva `CHANGELOG.md` a `main` por la puerta del viernes: rama, commit que no pida otra versión (`docs: …`), *pull request*, checks, fusión.',
+        'Three changes wait: `git -C seats log --oneline v1.0.0..main`. Release each, from the oldest to the newest, with `bash release.sh COMMIT`. At the end take `CHANGELOG.md` to `main` through Friday’s gate: branch, a commit that asks for no other version (`docs: …`), pull request, checks, merge.',
       ),
       files: ['seats/CHANGELOG.md'],
       checks: [inOrder, sameDigest, tagged, cardsNamed],
