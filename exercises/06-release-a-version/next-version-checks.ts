@@ -68,7 +68,8 @@ export const major: Check = {
     return counts(desk, [
       [`${a}.${b}.${c}`, ['feat!: rename left to free'], `${a + 1}.0.0`],
       [`${a}.${b}.${c}`, ['fix(holds)!: answer 410'], `${a + 1}.0.0`],
-      [`${a}.${b}.${c}`, ['feat: sort trips by hour'], `${a}.${b + 1}.0`],
+      // With a patch of 0: whether that goes back is told by c9.
+      [`${a}.${b}.0`, ['feat: sort trips by hour'], `${a}.${b + 1}.0`],
       [`${a}.${b}.${c}`, ['fix: one thing', 'This is no BREAKING CHANGE.'], `${a}.${b}.${c + 1}`],
       [`${a}.${b}.${c}`, ['fix: answer "Full!: no seats" with 409'], `${a}.${b}.${c + 1}`],
     ]);

@@ -127,10 +127,16 @@ export const sameDigest: Check = {
             ? words(`${version} no está en el registro`, `${version} is not in the registry`)
             : same(sha256(artifact.digest)),
         where: { file: 'release.sh' },
-        next: words(
-          'No construyas otra vez: `gh run download` trae el artefacto de la ejecución. Lo publicado no cambia; restablece el día.',
-          'Do not build again: `gh run download` brings the artifact of the run. What is published stays; reset the day.',
-        ),
+        next:
+          artifact === undefined
+            ? words(
+                'Falta esa versión: mira primero cuáles hay y en qué orden.',
+                'It is missing: see first which are there, in what order.',
+              )
+            : words(
+                'No construyas otra vez: `gh run download` trae el artefacto de la ejecución. Lo publicado no cambia; restablece el día.',
+                'Do not build again: `gh run download` brings the artifact of the run. What is published stays; reset the day.',
+              ),
       });
     }
     return passed;

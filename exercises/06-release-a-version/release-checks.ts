@@ -23,7 +23,7 @@ import {
   words,
   wrongName,
 } from './released.ts';
-import { trial } from './trial.ts';
+import { type Trial, trial } from './trial.ts';
 import { aFixBefore, itsWords, notMerged, onlyInTheFooter, onlyWords, tellsItsRun } from './unseen.ts';
 
 export const first: Check = {
@@ -124,13 +124,12 @@ const notWritten = (version: string, entry: string | undefined, wanted: string):
     ),
   });
 
-/** A version that is taken, after one that was free: what is refused is not everything. @throws CheckStop when the free one is not released. */
-async function takenVersion(desk: Desk) {
-  const tries = await trial(desk);
+/** What a fix with a free number became. @throws CheckStop when it is not released: a script that refuses everything shows nothing. */
+async function releasedFix(tries: Trial, next: Words) {
   const good = await tries.good();
   const [first] = good.published;
   if (first !== undefined && !isNamed(first)) throw new CheckStop(wrongName(first));
-  if (good.exitCode === 0 && first !== undefined) return { ...(await tries.taken()), good };
+  if (good.exitCode === 0 && first !== undefined) return good;
   throw new CheckStop(
     failed({
       expected: words(
@@ -139,9 +138,16 @@ async function takenVersion(desk: Desk) {
       ),
       found: codeOf(good),
       where: { file: 'release.sh' },
-      next: tryDry,
+      next,
     }),
   );
+}
+
+/** A version that is taken, after one that was free. */
+async function takenVersion(desk: Desk) {
+  const tries = await trial(desk);
+  const good = await releasedFix(tries, tryDry);
+  return { ...(await tries.taken()), good };
 }
 
 export const refusalTold: Check = {
@@ -277,6 +283,13 @@ export const unseen: Check = {
   kind: 'command',
   async run(desk) {
     const tries = await trial(desk);
+    await releasedFix(
+      tries,
+      words(
+        'Antes de lo que no se publica va lo que sí: empieza por lo que el paso 4 dice de `release.sh`.',
+        'Before what is not released comes what is: begin with what step 4 says of `release.sh`.',
+      ),
+    );
     const unwanted = await tries.unwanted();
     for (const [change, told, isMerged] of [
       [notMerged, unwanted.notMerged, false],
@@ -297,7 +310,7 @@ export const unseen: Check = {
               'With no `fix`, `feat` or incompatible change there is no new version.',
             )
           : words(
-              'La rama `main` de una copia también está en `gh run list --branch main`. Pregunta a git: `git merge-base --is-ancestor COMMIT origin/main`.',
+              'La rama `main` de un fork también está en `gh run list --branch main`. Pregunta a git: `git merge-base --is-ancestor COMMIT origin/main`.',
               'The branch `main` of a fork is in `gh run list --branch main` too. Ask git: `git merge-base --is-ancestor COMMIT origin/main`.',
             ),
       });

@@ -91,9 +91,10 @@ export async function tagOnOrigin(desk: Desk, version: string): Promise<string |
 
 /** Releases those of the three that are not released yet, in order. @throws CheckStop when one of them does not get its version or its tag. */
 export async function releaseWaiting(desk: Desk): Promise<void> {
-  for (const { card, version } of waiting) {
+  for (const [index, { card, version }] of waiting.entries()) {
     if (versionsIn(desk).includes(version)) continue;
     const commit = commitOf(desk, card);
+    const later = versionsIn(desk).find((one) => waiting.slice(index + 1).some((other) => other.version === one));
     const told = await release(desk, commit);
     if (told.exitCode !== 0 || !versionsIn(desk).includes(version))
       throw new CheckStop(
@@ -104,7 +105,13 @@ export async function releaseWaiting(desk: Desk): Promise<void> {
           ),
           found: codeOf(told),
           where: { file: 'release.sh' },
-          next: tryDry,
+          next:
+            later === undefined
+              ? tryDry
+              : words(
+                  `${later} está publicada y ya incluye ese cambio. Lo publicado no cambia: restablece el día y empieza por el más antiguo.`,
+                  `${later} is published and includes that change already. What is published stays: reset the day and begin with the oldest.`,
+                ),
         }),
       );
     const tagged = await tagOnOrigin(desk, version);
