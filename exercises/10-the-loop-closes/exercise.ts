@@ -192,6 +192,7 @@ export const exercise: Exercise = {
     'card-afterwards': 'd10-c2',
     'empty-card': 'd10-c7',
     'fixed-forward': 'd10-c6',
+    'gate-emptied': 'd10-c3',
     'guessed-times': 'd10-c5',
     'missing-module': 'd10-c4',
     'midnight-only': 'd10-c3',

@@ -23,6 +23,7 @@ import {
   same,
   wentBack,
 } from './facts.ts';
+import { gateStillSees } from './gate-still-sees.ts';
 import { answersRight, answersRightTomorrow } from './right-answers.ts';
 
 const MINUTE = 60_000;
@@ -155,6 +156,8 @@ export const nextDeployWorks: Check = {
     if (wrong !== undefined) return wrong;
     const wrongTomorrow = await answersRightTomorrow(desk, '/tmp/next');
     if (wrongTomorrow !== undefined) return wrongTomorrow;
+    const unguarded = await gateStillSees(desk, '/tmp/next');
+    if (unguarded !== undefined) return unguarded;
     const { exitCode, stderr } = await desk.run(`cd /tmp/next && bash build.sh &&
       curl -fsS -T dist/*.tgz http://registry.ventarela.test/seats/99.0.0/seats-99.0.0.tgz && ~/ops/deploy.sh 99.0.0`);
     const since = desk.now();
