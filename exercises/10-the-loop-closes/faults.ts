@@ -81,20 +81,29 @@ export const spoilt: readonly Readonly<Record<string, string>>[] = [
   { 'stops.mjs': (good['stops.mjs'] as string).replace('(trip.stops ?? [])', 'trip.stops') },
 ];
 
-const released: Readonly<Record<string, string>> = Object.assign({}, ...spoilt);
-
-/** The bad version with its errors hidden instead of fixed: answers without content, and wrong ones. Who asks for a status sees neither. */
-export const alike: readonly Readonly<Record<string, string>>[] = [
-  {
-    'app.mjs': app({ offers: true }).replace(/\[500, .*\]/, '[200, []]'),
-  },
-  {
-    'duration.mjs': (released['duration.mjs'] as string).replace(/ {2}if .*\n/, ''),
-    'luggage.json': released['luggage.json'] as string,
-    'offers.mjs': (feature['offers.mjs'] as string).replace(/ {2}if .*\n/, '').replace('prices[trip.to]', '$& ?? {}'),
-    'stops.mjs': good['stops.mjs'] as string,
-  },
-];
+/**
+ * The bad version with its error hidden instead of fixed, by what its log says: a trip of 1390 minutes, luggage without a price, an answer
+ * without content. Who asks for a status, for a number of trips or for another trip's minutes does not see it.
+ */
+export function hidden(error: string): Readonly<Record<string, string>> {
+  if (error.includes('minutes'))
+    return {
+      ...good,
+      'duration.mjs': (good['duration.mjs'] as string)
+        .replace(
+          '(minutesOf(arrives) - minutesOf(leaves) + 1440) % 1440',
+          'Math.abs(minutesOf(arrives) - minutesOf(leaves))',
+        )
+        .replace(/ {2}if .*\n/, ''),
+    };
+  if (error.includes('luggage'))
+    return {
+      ...good,
+      ...spoilt[1],
+      'offers.mjs': (feature['offers.mjs'] as string).replace(/ {2}if .*\n/, '').replace('prices[trip.to]', '$& ?? {}'),
+    };
+  return { 'app.mjs': app({ offers: true }).replace(/\[500, .*\]/, '[200, []]') };
+}
 
 /** A colleague brings 2.2.0 through the gate and deploys it in her own name; the seed decides which fault it has. */
 export const morning = `
