@@ -153,7 +153,7 @@ async function followed(desk: Desk, { pull, deploy }: Change): Promise<Verdict> 
   const view = `gh pr view ${pull.number}`;
   const { commits, files } = await contentsOf(desk, pull);
   const text = [pull.title, pull.body, ...commits.map((one) => one.text)].join('\n');
-  const named = [...text.matchAll(/#(\d+)/g)].map(([, number]) => Number(number));
+  const named = [...text.matchAll(/(?:#|\/issues\/)(\d+)/g)].map(([, number]) => Number(number));
   const isWhole = (card: Card): boolean => lacksOf(desk, card).length === 0;
   const cards = forge.issues().filter(({ number }) => named.includes(number));
   const card = cards.find(isWhole) ?? cards[0];

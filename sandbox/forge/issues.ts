@@ -1,6 +1,6 @@
 // Issues: opened and closed, by people and by the pull requests that name them.
 import { type Answer, done, refused } from './answer.ts';
-import type { Forge } from './forge.ts';
+import { type Forge, fullNameOf } from './forge.ts';
 import type { Issue, Login } from './records.ts';
 import { textRefusal } from './text-limits.ts';
 
@@ -61,10 +61,16 @@ export function closeIssue(forge: Forge, issue: Issue, by: Login, reason = 'comp
 }
 
 /** "Linking a pull request to an issue": the words that close one when the pull request reaches the default branch. */
-const closing = /\b(?:close[sd]?|fix(?:e[sd])?|resolve[sd]?):?\s+#(\d+)\b/gi;
+const closing =
+  /\b(?:close[sd]?|fix(?:e[sd])?|resolve[sd]?):?\s+(?:([\w.-]+\/[\w.-]+)?#|https:\/\/git\.ventarela\.test\/([\w.-]+\/[\w.-]+)\/issues\/)(\d+)\b/gi;
 
 export function closeLinkedIssues(forge: Forge, text: string, by: Login): void {
-  const numbers = new Set([...text.matchAll(closing)].map(([, number]) => Number(number)));
+  const own = fullNameOf(forge.repository);
+  const numbers = new Set(
+    [...text.matchAll(closing)].flatMap(([, named, addressed, number]) =>
+      (named ?? addressed ?? own).toLowerCase() === own.toLowerCase() ? [Number(number)] : [],
+    ),
+  );
   for (const issue of forge.store.issues())
     if (issue.state === 'OPEN' && numbers.has(issue.number)) closeIssue(forge, issue, by);
 }
