@@ -109,6 +109,8 @@ test('what is not there is refused by name', async () => {
   const { fail } = await desk({});
   expect(await fail('gh gist list')).toBe("gh: 'gist' is not part of this sandbox\n");
   expect(await fail('gh foo')).toBe('unknown command "foo" for "gh"\n');
+  expect(await fail('gh -R ventarela/seats run list')).toBe("unknown shorthand flag: 'R' in -R\n");
+  expect(await fail('gh --repo=ventarela/seats run list')).toBe('unknown flag: --repo\n');
   expect(await fail('gh auth login')).toContain("'login' is not part of this sandbox");
   expect(await fail('gh pr frob')).toMatch(/^unknown command "frob" for "gh pr"\n/);
   expect(await fail('gh run delete 1')).toContain("gh run: 'delete' is not part of this sandbox");

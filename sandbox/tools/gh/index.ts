@@ -155,6 +155,8 @@ async function dispatch(ci: Ci, args: readonly string[], io: CommandIO): Promise
 }
 
 function strange(group: string): string {
+  if (/^-[^-]/.test(group)) return `unknown shorthand flag: '${group[1]}' in ${group}`;
+  if (group.startsWith('--')) return `unknown flag: ${group.split('=')[0]}`;
   return elsewhere.includes(group)
     ? `gh: '${group}' is not part of this sandbox`
     : `unknown command "${group}" for "gh"`;
