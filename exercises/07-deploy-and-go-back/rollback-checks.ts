@@ -58,7 +58,7 @@ function nothingDeployed({ versions, deployed, before, serving }: TwoDeploys): V
     where: { file: 'ops/deploy.sh' },
     next: goal(
       'Arregla primero `deploy.sh` (paso 4). El segundo deploy usa el otro puerto: ¿quedó libre?',
-      'Mend `deploy.sh` first (step 4). The second deploy takes the other port: was it left free?',
+      'Fix `deploy.sh` first (step 4). The second deploy takes the other port: was it left free?',
     ),
   });
 }

@@ -286,7 +286,7 @@ export const beforeTheyCall: Star = {
         where: { file: RULES },
         next: both(
           'Nada se arregló entretanto, y el valor ronda tu umbral. `keep_firing_for` mantiene la alerta, y una ventana más larga también.',
-          'Nothing was mended in between, and the value is about your threshold. `keep_firing_for` holds the alert, and so does a longer window.',
+          'Nothing was fixed in between, and the value is about your threshold. `keep_firing_for` holds the alert, and so does a longer window.',
         ),
       });
     }

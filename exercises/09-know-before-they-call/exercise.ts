@@ -150,7 +150,7 @@ END_OF_SCENARIO`,
       title: both('Contesta desde los registros', 'Answer from the logs'),
       task: both(
         'Desarrollo pregunta algo en `logs/pregunta.md`. Contesta en `answer.yaml` con lo que dice `logs/seats.jsonl`, donde cada línea es un objeto JSON. No hace falta entrar en `web-1`: con un solo `ssh web-1`, o un `scp` desde allí, el paso ya no se aprueba, hasta que empieces el día de nuevo.',
-        'Development asks something in `logs/question.md`. Answer in `answer.yaml` with what `logs/seats.jsonl` says, where each line is a JSON object. There is no need to go into `web-1`: after a single `ssh web-1`, or an `scp` from there, the step no longer passes, until you begin the day anew.',
+        'Development asks something in `logs/question.md`. Answer in `answer.yaml` with what `logs/seats.jsonl` says, where each line is a JSON object. There is no need to go into `web-1`: after a single `ssh web-1`, or an `scp` from there, the step no longer passes, until you start the day again.',
       ),
       files: [{ es: 'logs/pregunta.md', en: 'logs/question.md' }, 'answer.yaml'],
       checks: [answered],

@@ -42,7 +42,7 @@ export const answered: Check = {
         where: { command: 'ssh web-1' },
         next: both(
           'Empieza el día de nuevo y busca en `logs/seats.jsonl`: quien pregunta tampoco puede entrar.',
-          'Begin the day anew and search `logs/seats.jsonl`: whoever asks cannot go in either.',
+          'Start the day again and search `logs/seats.jsonl`: whoever asks cannot go in either.',
         ),
       });
     const given = desk.yaml('answer.yaml');

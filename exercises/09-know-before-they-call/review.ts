@@ -43,7 +43,7 @@ const firstTold: ReviewQuestion = {
           value: start + wait - short,
           why: words(
             'Lo de las 9:30 se cortó: al volver, la cuenta empieza de nuevo.',
-            'What was at 9:30 broke off: when it comes back, the count begins anew.',
+            'What was at 9:30 broke off: when it comes back, the count starts again.',
           ),
         },
       ],

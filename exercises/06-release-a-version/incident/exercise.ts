@@ -51,7 +51,7 @@ export const exercise: Exercise = {
       title: words('Que el número vuelva a decir la verdad', 'Let the number tell the truth again'),
       task: words(
         "Alguien «simplificó» `next-version.sh`, y Quioscos instaló una versión que no era lo que su número prometía. Prueba cada clase de cambio, por ejemplo `echo 'feat(trips): algo' | bash next-version.sh 1.4.2`. Encuentra la que da un número falso y corrígela.",
-        "Somebody “simplified” `next-version.sh`, and Kiosks installed a version that was not what its number promised. Try each kind of change, such as `echo 'feat(trips): something' | bash next-version.sh 1.4.2`. Find the one that gives a false number, and mend it.",
+        "Somebody “simplified” `next-version.sh`, and Kiosks installed a version that was not what its number promised. Try each kind of change, such as `echo 'feat(trips): something' | bash next-version.sh 1.4.2`. Find the one that gives a false number, and fix it.",
       ),
       checks: [promised],
       files: ['next-version.sh'],

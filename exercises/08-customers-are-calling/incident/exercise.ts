@@ -43,7 +43,7 @@ export const exercise: Exercise = {
       title: words('Ni de menos ni de más', 'Neither too few nor too many'),
       task: words(
         'Alguien cambió `capacity.yaml`, y Finanzas o Soporte se quejan. Repite el viernes con `prodsim run friday-1700`, mira qué falta o qué sobra, y corrígelo.',
-        'Somebody changed `capacity.yaml`, and Finance or Support complains. Replay Friday with `prodsim run friday-1700`, see what is missing or too much, and mend it.',
+        'Somebody changed `capacity.yaml`, and Finance or Support complains. Replay Friday with `prodsim run friday-1700`, see what is missing or too much, and fix it.',
       ),
       checks: [servedAndPaid],
       files: ['capacity.yaml'],

@@ -48,7 +48,7 @@ export const exercise: Exercise = {
       title: both('Que vuelvan a avisar', 'Let them warn again'),
       task: both(
         'Alguien quiso menos ruido y cambió una cosa en `monitoring/alerts.yaml`. Desde entonces, un día con daño pasa en silencio. Pruébalo con `prodsim run slow-payment` y `prodsim run bad-deploy`, y corrige lo que no deja avisar.',
-        'Somebody wanted less noise and changed one thing in `monitoring/alerts.yaml`. Since then a day with harm passes in silence. Try it with `prodsim run slow-payment` and `prodsim run bad-deploy`, and mend what keeps it silent.',
+        'Somebody wanted less noise and changed one thing in `monitoring/alerts.yaml`. Since then a day with harm passes in silence. Try it with `prodsim run slow-payment` and `prodsim run bad-deploy`, and fix what keeps it silent.',
       ),
       checks: [tellsAgain],
       files: ['monitoring/alerts.yaml'],
