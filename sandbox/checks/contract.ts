@@ -46,7 +46,8 @@ export interface Exercise {
   /** On how many seeds the matrix is run; one where chance has no part in the day. */
   readonly seeds?: number;
   /**
-   * Folder name below `wrong/` → the check that it must fail, and only that one (`d03-c1 d03-c2`: where one cannot fail without the other); or the star that it loses while it passes every check.
+   * Folder name below `wrong/` → the check that it must fail, and only that one (`d03-c3 d03-c9`: where one cannot fail without the
+   * other); or the star that it loses while it passes every check.
    */
   readonly wrong: Readonly<Record<string, string>>;
 }
