@@ -2,6 +2,7 @@
 import { type Command, type CommandIO, FileError, resolvePath, throughPager } from '../../machine/index.ts';
 import { add } from './add.ts';
 import { branch } from './branch.ts';
+import { clean } from './clean.ts';
 import { clone } from './clone.ts';
 import { commit } from './commit.ts';
 import { config as configCommand } from './config.ts';
@@ -63,7 +64,6 @@ const rareNames = [
   'checkout-index',
   'cherry',
   'cherry-pick',
-  'clean',
   'commit-tree',
   'count-objects',
   'describe',
@@ -106,6 +106,7 @@ const inRepository: Readonly<Record<string, Subcommand>> = {
   stage: add,
   branch,
   checkout,
+  clean,
   commit,
   diff,
   fetch,

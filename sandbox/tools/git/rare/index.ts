@@ -19,7 +19,6 @@ import { shortlog } from '../shortlog.ts';
 import { checkAttr } from './check-attr.ts';
 import { checkIgnore } from './check-ignore.ts';
 import { cherry } from './cherry.ts';
-import { clean } from './clean.ts';
 import { fsck } from './fsck.ts';
 import { gc, packRefsCommand, prune, repackCommand } from './gc.ts';
 import { describeContains, nameRev } from './name-rev.ts';
@@ -47,7 +46,6 @@ export const rareGit: RareGit = {
     'checkout-index': checkoutIndex,
     cherry,
     'cherry-pick': cherryPick,
-    clean,
     'commit-tree': commitTree,
     'count-objects': countObjects,
     describe,

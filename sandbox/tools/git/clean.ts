@@ -1,9 +1,9 @@
-import { fatal, type OptionTable, readOptions } from '../options.ts';
-import { matches, pathInWork, quotedPath, shownPath } from '../pathspec.ts';
-import { config } from '../sources.ts';
-import { wildcard } from '../wildcard.ts';
-import type { Work } from '../work.ts';
-import { isIgnored, knownFiles } from '../work-tree.ts';
+import { fatal, type OptionTable, readOptions } from './options.ts';
+import { matches, pathInWork, quotedPath, shownPath } from './pathspec.ts';
+import { config } from './sources.ts';
+import { wildcard } from './wildcard.ts';
+import type { Work } from './work.ts';
+import { isIgnored, knownFiles } from './work-tree.ts';
 
 const options: OptionTable = {
   '-n': { as: 'dry-run' },
