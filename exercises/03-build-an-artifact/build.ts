@@ -118,7 +118,7 @@ export async function clone(desk: Desk, source: string, name: string, branch = '
 
 /**
  * Another machine, as far as a script can tell: another name, another person with a home and a name for git of their own. The modules
- * of the home folder move along: another goal looks at these.
+ * of the home folder move along: another goal looks at these. On its disk a folder lists in another order, as tar tells it (`sortGiven`).
  */
 export const OTHER_MACHINE = `mkdir -p /home/builder && { cp -r ~/node_modules /home/builder/ 2>/dev/null; true; }
 git config --global user.name Builder; git config --global user.email builder@ventarela.test; echo build-7 > /etc/hostname

@@ -234,5 +234,6 @@ rm -rf /tmp/theirs /tmp/work`,
     'written-by-whom': 'd03-c3 d03-c9',
     'installs-when-it-starts': 'd03-c1 d03-c2 d03-c8',
     'owner-as-it-is': 'd03-c9',
+    'in-the-order-of-the-disk': 'd03-c9',
   },
 };

@@ -253,8 +253,8 @@ export const sameBytes: Check = {
       next:
         contents.join() === later.join()
           ? words(
-              'Compara con `tar -tvzf`: ¿qué dice de fecha y dueño? Busca en `tar --help` cómo fijarlos.',
-              'Compare with `tar -tvzf`: what does it say of date and owner? Look in `tar --help` for how to fix them.',
+              '¿Qué dice `tar -tvzf` de fecha, dueño y orden? Cada disco tiene su orden de nombres. Busca en `tar --help` cómo fijarlos.',
+              'What does `tar -tvzf` say of date, owner and order? Each disk has its own order of names. Look in `tar --help` for how to fix them.',
             )
           : words(
               'Dentro hay archivos distintos: la meta del paso 4 dice cuáles.',

@@ -76,7 +76,9 @@ export async function archive(work: Work, args: readonly string[]): Promise<numb
     () => undefined,
   );
   const metadata = ['--owner=root', '--group=root', `--mtime=@${time ?? Math.floor(kernel.now() / 1000)}`];
-  const { stderr, exitCode } = await io.run({ words: ['tar', form, ...metadata, '-f', packed, '-C', folder, ...top] });
+  const { stderr, exitCode } = await io.run({
+    words: ['tar', form, '--sort=name', ...metadata, '-f', packed, '-C', folder, ...top],
+  });
   const bytes = files.exists(packed) ? files.readFile(packed) : new Uint8Array();
   files.remove(folder, { recursive: true });
   files.remove(packed, { force: true });

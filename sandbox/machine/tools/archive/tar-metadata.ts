@@ -1,5 +1,6 @@
 // What tar keeps of a file beside its content, where options say something else than the disk does (GNU tar 1.34 manual,
 // "Controlling the Archive Format"): who owns it, its time, the order of a folder.
+import { createRandom } from '../../../kernel/index.ts';
 import type { CommandIO } from '../../command.ts';
 import { FileError, operandPath } from '../../files/index.ts';
 import type { Given } from '../options.ts';
@@ -57,14 +58,26 @@ export function mtimeGiven(given: Given, { machine, cwd }: CommandIO): number | 
   return ms;
 }
 
-/** `--sort`: how the names of a folder follow one another. */
-export function sortGiven(given: Given): (names: readonly string[]) => readonly string[] {
+/**
+ * `--sort`: how the names of a folder follow one another. Without it as the folder holds them, which on many file systems is by a hash
+ * of the name with a number that each disk has of its own (`dir_index`, ext4(5)): here with the name of the machine.
+ */
+export function sortGiven(
+  given: Given,
+  { machine: { files } }: CommandIO,
+): (names: readonly string[]) => readonly string[] {
   const said = given.value('sort') ?? 'none';
   if (!['none', 'name', 'inode'].includes(said)) {
     const valid = 'Valid arguments are:\n  - ‘none’\n  - ‘name’\n  - ‘inode’';
     throw new ToolEnd(`invalid argument ‘${said}’ for ‘--sort’\n${valid}`, 2);
   }
-  return said === 'name' ? (names) => [...names].sort((a, b) => (a < b ? -1 : 1)) : (names) => names;
+  const disk = files.exists('/etc/hostname') ? files.readText('/etc/hostname') : '';
+  const key = said === 'none' ? (name: string) => createRandom(`${disk}${name}`).next() : (name: string) => name;
+  return (names) =>
+    names
+      .map((name) => ({ name, at: key(name) }))
+      .sort((a, b) => (a.at < b.at ? -1 : 1))
+      .map(({ name }) => name);
 }
 
 /** `-I 'gzip -9n'`: how well it is packed, by gzip alone. Undefined: as gzip does by itself. */

@@ -256,7 +256,7 @@ function create(given: Given, io: CommandIO, before: readonly Entry[]): number {
   if (isOlder && mtimeMs === undefined) throw misuse('--clamp-mtime needs a date specified using --mtime', 2);
   const level = levelGiven(given);
   const format = formatGiven(given);
-  const inOrder = sortGiven(given);
+  const inOrder = sortGiven(given, io);
   const renamed = renaming([...given.all('transform'), ...given.all('xform')]);
   const entries: Entry[] = [...before];
   const archive = given.value('f') ?? '-';
