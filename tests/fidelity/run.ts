@@ -1,6 +1,6 @@
 // One script in an empty home folder, run by the sandbox and by the real bash.
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
@@ -66,11 +66,13 @@ export async function inSandbox({ run, files }: Script): Promise<Outcome> {
   return withoutMoments({ stdout, stderr, exitCode });
 }
 
-/** The folder that stands for the home folder, and for its parents' names, is called in the output as in the sandbox. */
+/** The folders that stand for the home folder and for `/tmp` are called in the output as in the sandbox. */
 export function onThisMachine({ run, files }: Script): Outcome {
   const folder = mkdtempSync(join(tmpdir(), 'noventa-real-'));
   const home = join(folder, 'dev');
+  const temporary = join(folder, 'tmp');
   try {
+    mkdirSync(temporary);
     for (const [path, text] of Object.entries({ ...identity, ...files })) {
       mkdirSync(dirname(join(home, path)), { recursive: true });
       writeFileSync(join(home, path), text);
@@ -80,6 +82,7 @@ export function onThisMachine({ run, files }: Script): Outcome {
       ...environment,
       PATH: `${tools}:${process.env.PATH ?? ''}`,
       HOME: home,
+      TMPDIR: temporary,
       LC_ALL: 'C.UTF-8',
       TERM: 'dumb',
       GIT_CONFIG_NOSYSTEM: '1',
@@ -89,12 +92,29 @@ export function onThisMachine({ run, files }: Script): Outcome {
       npm_config_update_notifier: 'false',
     };
     const limits = { timeout: 20_000, maxBuffer: 64 * 1024 * 1024 };
-    const { stdout, stderr, status } = spawnSync('bash', ['-c', run], { cwd: home, env, encoding: 'utf8', ...limits });
-    const named = (text: string): string => text.replaceAll(home, HOME);
+    // Detached: bash leads a session of its own, by which whoever outlives it is found.
+    const place = { cwd: home, env, detached: true };
+    const { pid, stdout, stderr, status } = spawnSync('bash', ['-c', run], { ...place, ...limits, encoding: 'utf8' });
+    endSession(pid);
+    const named = (text: string): string => text.replaceAll(home, HOME).replaceAll(temporary, '/tmp');
     return withoutMoments({ stdout: named(stdout), stderr: named(stderr), exitCode: status ?? -1 });
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** Ends who is left of a session, in whatever group of processes (`set -m` and `timeout` make their own). */
+function endSession(session: number): void {
+  for (const id of readdirSync('/proc').filter((name) => /^\d+$/.test(name)))
+    try {
+      // Its name, in parentheses, may hold anything; then come state, parent, group and session.
+      const fields = readFileSync(`/proc/${id}/stat`, 'utf8')
+        .replace(/^.*\) /s, '')
+        .split(' ');
+      if (Number(fields[3]) === session) process.kill(Number(id), 'SIGKILL');
+    } catch {
+      // It ended by itself meanwhile.
+    }
 }
 
 /** npm and the test runner tell how long it took, npm names its log after the moment, Node its warnings and commands after the process: none of it can agree. */
