@@ -75,6 +75,8 @@ export interface RunStart {
   /** A program and its arguments, or a line for the shell. */
   readonly words: readonly string[] | string;
   readonly stdin?: Uint8Array;
+  /** The folder in which it runs, where that is another one. */
+  readonly cwd?: string;
   /** Variables beside those that are exported, or in their place. */
   readonly env?: Readonly<Record<string, string>>;
   readonly replaceEnv?: boolean;

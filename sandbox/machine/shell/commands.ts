@@ -143,7 +143,7 @@ function withTty(tty: Tty | undefined, hooks: Hooks, isTyped: boolean): Pick<Com
 
 /** A program that a command starts. Names that stand for words of the shell's language are programs here. */
 async function runWithin(context: CommandContext, start: RunStart): Promise<Ran> {
-  const { words, stdin, env, replaceEnv, signal = context.signal } = start;
+  const { words, stdin, cwd = context.cwd, env, replaceEnv, signal = context.signal } = start;
   const line = typeof words === 'string' ? words : words.map(quote).join(' ');
   // What it tells is told apart: `2>&1` behind the command that starts it is that command's.
   const { state } = context.shell;
@@ -151,7 +151,7 @@ async function runWithin(context: CommandContext, start: RunStart): Promise<Ran>
   state.merged = false;
   const running = context.exec(line, {
     rawScript: true,
-    cwd: context.cwd,
+    cwd,
     ...(stdin === undefined ? {} : { stdin: latin1(stdin), stdinKind: 'bytes' as const }),
     ...(env === undefined ? {} : { env }),
     ...(replaceEnv === undefined ? {} : { replaceEnv }),

@@ -5,9 +5,9 @@ import type { Replacement } from './replacement.ts';
 
 export const languagePatch: readonly Replacement[] = [
   {
-    why: 'what stands in `((…))` is read as it is written: `i>=3` is not `i > =3`',
-    find: 'let a=this.parseArithmeticExpression(n.trim()),l=',
-    put: 'let Z=this._input.slice(t.end,this.tokens[this.pos-1].end),X=Z.endsWith("))")?Z.slice(0,-2):n,a={...this.parseArithmeticExpression(X.trim()),written:X},l=',
+    why: 'what stands in `((…))` is read as it is written: `i>=3` is not `i > =3`; where it is not closed it is told where it began',
+    find: 'o||this.expect(v.DPAREN_END);let a=this.parseArithmeticExpression(n.trim()),l=',
+    put: 'if(!o){if(this.check(v.EOF))throw new Ut("unexpected EOF while looking for matching `)\'",t.line,t.column,t);this.expect(v.DPAREN_END)}let Z=this._input.slice(t.end,this.tokens[this.pos-1].end),X=Z.endsWith("))")?Z.slice(0,-2):n,a={...this.parseArithmeticExpression(X.trim()),written:X},l=',
   },
   {
     why: '`return` where there is nothing to return from is a mistake of usage',
@@ -168,6 +168,11 @@ export const languagePatch: readonly Replacement[] = [
     why: 'an assignment that is refused says where',
     find: 'if(s.error)return s.error;let i=s.tempAssignments',
     put: 'if(s.error)return this.ctx.hooks.language.located(this.ctx,s.error);let i=s.tempAssignments',
+  },
+  {
+    why: 'a command whose name is empty is told of at its line',
+    find: 'K(`bash: : command not found\n`,127)',
+    put: 'this.ctx.hooks.language.located(this.ctx,K(`bash: : command not found\n`,127))',
   },
   {
     why: 'a job has traps of its own',
@@ -591,6 +596,16 @@ export const languagePatch: readonly Replacement[] = [
   },
   {
     why: 'what is missing in `[[ … ]]` is told in bash’s words',
+    find: 'e.current().value==="="){e.advance();let s=',
+    put: 'e.current().value==="="){e.advance();e.check(v.DBRACK_END)&&e.error("unexpected argument `]]\' to conditional binary operator");let s=',
+  },
+  {
+    why: '`{` behind `function` is a name',
+    find: 'if(this.advance(),this.check(v.NAME)||this.check(v.WORD))t=',
+    put: 'if(this.advance(),this.check(v.NAME)||this.check(v.WORD)||this.check(v.LBRACE))t=',
+  },
+  {
+    why: 'what is missing in `[[ … ]]` is told in bash’s words',
     find: 'if(e.advance(),e.check(v.DBRACK_END)&&e.error(`Expected operand after ${n}`)',
     put: 'if(e.advance(),e.check(v.DBRACK_END)&&e.error("unexpected argument `]]\' to conditional unary operator")',
   },
@@ -602,7 +617,7 @@ export const languagePatch: readonly Replacement[] = [
   {
     why: 'what is missing in `[[ … ]]` is told in bash’s words',
     find: 'this.expect(v.DBRACK_END)',
-    put: '(this.check(v.DBRACK_END,v.EOF)||this.error("syntax error in conditional expression"+(this.isWord()?"":`: unexpected token \\`${this.check(v.NEWLINE)?"newline":this.current().value}\'`)),this.expect(v.DBRACK_END))',
+    put: '(this.check(v.DBRACK_END)||(q=>{throw new Ut(q,t.line,t.column,t)})(this.check(v.EOF)?"unexpected EOF while looking for `]]\'":"syntax error in conditional expression"+(this.isWord()?"":`: unexpected token \\`${this.check(v.NEWLINE)?"newline":this.current().value}\'`)),this.expect(v.DBRACK_END))',
   },
   {
     why: '`test -p` knows named pipes; a file is no pipe',

@@ -84,7 +84,10 @@ export function createLanguage(shells: ShellProcesses, setUmask: (mask: number) 
         const result = warned === '' ? ran : { ...ran, stderr: warned + ran.stderr };
         if (script.problem === undefined) return result;
         const stderr = syntaxErrorLines(state, script.problem, within);
-        return joined(result, { stdout: '', stderr, exitCode: script.problem.status ?? 2 });
+        // What is wrong in `[[ … ]]` ends a script without an error, and what was read into one with 2.
+        const isPart = within !== '' || state.sourceDepth > 0;
+        const { status = 2 } = script.problem;
+        return joined(result, { stdout: '', stderr, exitCode: status === 0 && isPart ? 2 : status });
       } finally {
         state.linesBefore = linesBefore;
       }

@@ -75,10 +75,11 @@ export function syntaxProblem(thrown: unknown, source: string): SyntaxProblem | 
   const message = thrown.message.replace(/^Parse error at \d+:\d+: /, '').replace(/^line \d+: /, '');
   if (/^unexpected EOF while looking for matching/.test(message)) {
     // `$(` is looked for to the end; a quote is told where it was opened.
-    const isSubstitution = message.endsWith("`)'") && !lines[thrown.line - 1]?.includes('$((');
+    const isSubstitution = message.endsWith("`)'") && !lines[thrown.line - 1]?.includes('((');
     const line = isSubstitution ? last : Math.max(1, thrown.line);
     return { line, words: message.replace(/matching '(.)'$/, "matching `$1'") };
   }
+  if (message.startsWith('unexpected EOF while looking for `]]')) return { line: thrown.line, words: message };
   if (message === 'Expected conditional expression') return { line: thrown.line, words: '', status: 0 };
   if (/ conditional |^conditional /.test(message)) return { line: thrown.line, words: message, status: 0 };
   if (message === 'syntax error: arithmetic expression required') return withoutParts(thrown.line, message, lines);

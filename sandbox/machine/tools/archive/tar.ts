@@ -1,15 +1,16 @@
 // tar: what goes into an archive, and what comes out of it.
 import type { Command, CommandIO } from '../../command.ts';
-import { FileError, type FileStat, operandPath, parentOf, resolvePath } from '../../files/index.ts';
+import { FileError, type FileStat, nameOf, operandPath, parentOf, resolvePath } from '../../files/index.ts';
 import type { Given } from '../options.ts';
 import { permissions } from '../starting/find-format.ts';
 import { globMatcher } from '../text/glob.ts';
 import { formatTime } from '../time/format.ts';
-import { defineTool, linesOf, misuse, readInput, reason, ToolEnd, textOf } from '../tool.ts';
+import { defineTool, misuse, readInput, reason, ToolEnd, textOf } from '../tool.ts';
 import { compress, decompress, isGzip } from './gzip.ts';
 import { BLOCK, type Entry, formatGiven, pack } from './tar-format.ts';
 import { levelGiven, mtimeGiven, ownerGiven, sortGiven } from './tar-metadata.ts';
 import { renaming } from './tar-names.ts';
+import { dropsGiven, isDropped, namesGiven, type Place, tellUseless } from './tar-operands.ts';
 
 /** With `-z` it is the program which unpacks that cannot open the file: tar tells of it as of its child. */
 function cannotOpen(name: string, error: FileError, given: Given): string {
@@ -31,7 +32,7 @@ export const tar: Command = defineTool({
   synopsis: '[OPTION...] [FILE]...',
   options:
     'c|create x|extract get t|list r|append u|update z|gzip gunzip ungzip a|auto-compress f|file= C|directory= v|verbose k|keep-old-files overwrite O|to-stdout p|preserve-permissions ' +
-    'same-permissions exclude= strip-components= T|files-from= owner= group= numeric-owner d|diff compare delete no-same-owner no-same-permissions m|touch sort= mtime= wildcards null no-null verbatim-files-from no-verbatim-files-from recursion no-recursion P|absolute-names one-file-system transform= xform= show-transformed-names I|use-compress-program= clamp-mtime H|format= pax-option=',
+    'same-permissions exclude= X|exclude-from= exclude-vcs strip-components= T|files-from= owner= group= numeric-owner d|diff compare delete no-same-owner no-same-permissions m|touch sort= mtime= wildcards null no-null verbatim-files-from no-verbatim-files-from recursion no-recursion P|absolute-names one-file-system transform= xform= show-transformed-names I|use-compress-program= clamp-mtime H|format= pax-option=',
   explained: {
     '--sort=name': {
       es: 'lo de cada carpeta, por orden de nombre',
@@ -49,7 +50,7 @@ export const tar: Command = defineTool({
     },
   },
   absent:
-    'j|bzip2 J|xz zstd lzma A|catenate g|listed-incremental= X|exclude-from= exclude-vcs M|multi-volume W|verify remove-files h|dereference to-command= S|sparse',
+    'j|bzip2 J|xz zstd lzma A|catenate g|listed-incremental= M|multi-volume W|verify remove-files h|dereference to-command= S|sparse',
   misuse: 64,
   usage: "Try 'tar --help' or 'tar --usage' for more information.\n",
   version: 'GNU tar 1.34',
@@ -170,81 +171,6 @@ function unpack(bytes: Uint8Array): readonly Entry[] | undefined {
   return entries;
 }
 
-/** What the options before a name on the line say of it. */
-interface Place {
-  readonly base: string;
-  /** Whether what lies in a folder goes along. */
-  readonly isDeep: boolean;
-  readonly drops: readonly ((name: string) => boolean)[];
-}
-
-const isDropped = (name: string, { drops }: Place): boolean =>
-  drops.some(
-    (matches) => matches(name) || name.split('/').some((_, index, parts) => matches(parts.slice(index).join('/'))),
-  );
-
-const USELESS =
-  'tar: The following options were used after any non-optional arguments in archive create or update mode.  These options are positional and affect only arguments that follow them.  Please, rearrange them properly.\n';
-
-/** What shall go in, in the order of the line; and the positional options after which no name follows, as tar tells them. */
-function namesGiven(
-  given: Given,
-  io: CommandIO,
-): {
-  readonly names: readonly { readonly name: string; readonly place: Place }[];
-  readonly useless: readonly string[];
-} {
-  const names: { readonly name: string; readonly place: Place }[] = [];
-  let useless: string[] = [];
-  let place: Place = { base: io.cwd, isDeep: true, drops: [] };
-  let isNull = false;
-  let next = 0;
-  const nameUntil = (options: number): void => {
-    for (; next < given.operands.length && (given.places[next] ?? 0) <= options; next++) {
-      names.push({ name: given.operands[next] as string, place });
-      useless = [];
-    }
-  };
-  given.order.forEach(([key, value], at) => {
-    nameUntil(at);
-    if (key === 'T') {
-      names.push(...namesIn(value, isNull, io).map((name) => ({ name, place })));
-      useless = [];
-    } else if (key === 'C') {
-      const base = resolvePath(place.base, value);
-      if (!io.machine.files.exists(base))
-        throw new ToolEnd(
-          `${value}: Cannot open: No such file or directory\ntar: Error is not recoverable: exiting now`,
-          2,
-        );
-      place = { ...place, base };
-      useless.push(`-C ‘${value}’`);
-    } else if (key === 'exclude') {
-      place = { ...place, drops: [...place.drops, globMatcher(value.replace(/\/$/, ''))] };
-      useless.push(`--exclude ‘${value}’`);
-    } else if (/^(no-)?(recursion|null|verbatim-files-from)$/.test(key)) {
-      if (key.endsWith('recursion')) place = { ...place, isDeep: key === 'recursion' };
-      if (key.endsWith('null')) isNull = key === 'null';
-      useless.push(`--${key}`);
-    }
-  });
-  nameUntil(given.order.length);
-  return { names, useless };
-}
-
-/** The names in a list (`-T`): a line each, or with `--null` one up to each zero byte. */
-function namesIn(list: string, isNull: boolean, io: CommandIO): readonly string[] {
-  let text: string;
-  try {
-    text = textOf(readInput(list, io));
-  } catch (error) {
-    if (!(error instanceof FileError)) throw error;
-    throw new ToolEnd(`${list}: Cannot stat: ${reason(error)}\ntar: Error is not recoverable: exiting now`, 2);
-  }
-  if (!isNull && text.includes('\0')) io.stderr(`tar: ${list}: file name read contains nul character\n`);
-  return linesOf(text, isNull || text.includes('\0') ? '\0' : '\n').lines.filter((name) => name !== '');
-}
-
 function create(given: Given, io: CommandIO, before: readonly Entry[]): number {
   const { files } = io.machine;
   const { names, useless } = namesGiven(given, io);
@@ -260,13 +186,19 @@ function create(given: Given, io: CommandIO, before: readonly Entry[]): number {
   const renamed = renaming([...given.all('transform'), ...given.all('xform')]);
   const entries: Entry[] = [...before];
   const archive = given.value('f') ?? '-';
+  const isZipped = given.has('z', 'I') || (given.has('a') && /\.(tar\.gz|tgz)$/.test(archive));
   const shown: string[] = [];
   let exitCode = 0;
   let absolute = false;
+  const archivePath = archive === '-' ? '' : resolvePath(io.cwd, archive);
   const add = (name: string, place: Place): void => {
-    if (isDropped(name.replace(/\/$/, ''), place)) return;
+    if (isDropped(name.replace(/\/$/, ''), place.drops)) return;
     const path = resolvePath(place.base, name);
-    if (path === resolvePath(io.cwd, archive)) return;
+    // With gzip between them tar does not know the file that it writes.
+    if (path === archivePath) {
+      if (!isZipped) io.stderr(`tar: ${name}: file is the archive; not dumped\n`);
+      return;
+    }
     let stat: FileStat;
     try {
       stat = files.lstat(path);
@@ -299,20 +231,23 @@ function create(given: Given, io: CommandIO, before: readonly Entry[]): number {
       const whole = isFolder && !name.endsWith('/') ? `${name}/` : name;
       shown.push(given.has('show-transformed-names') ? renamed(whole) : whole);
     }
-    if (isFolder && place.isDeep)
-      for (const child of inOrder(files.list(path))) add(`${name.replace(/\/$/, '')}/${child}`, place);
+    if (!isFolder || !place.isDeep) return;
+    const inside = `${name.replace(/\/$/, '')}/`;
+    for (const child of inOrder(files.list(path))) add(inside + child, place);
+    // Real tar has made the archive before it reads the folder.
+    if (archive !== '-' && parentOf(archivePath) === path && !files.exists(archivePath))
+      add(inside + nameOf(archivePath), place);
   };
   for (const { name, place } of names) add(name, place);
   if (useless.length > 0) {
-    io.stderr(USELESS + useless.map((option) => `tar: ${option} has no effect\n`).join(''));
+    io.stderr(tellUseless(useless));
     exitCode = 2;
   }
   const bytes = pack(entries, format, (name) => {
     io.stderr(`tar: ${name}: file name is too long (cannot be split); not dumped\n`);
     exitCode = 2;
   });
-  const gzip = given.has('z', 'I') || (given.has('a') && /\.(tar\.gz|tgz)$/.test(archive));
-  const out = gzip ? compress(bytes, level) : bytes;
+  const out = isZipped ? compress(bytes, level) : bytes;
   if (given.has('v')) for (const name of shown) (archive === '-' ? io.stderr : io.stdout)(`${name}\n`);
   if (archive === '-') io.stdout(out);
   else {
@@ -391,7 +326,7 @@ function remove(entries: readonly Entry[], given: Given, io: CommandIO): number 
 function read(entries: readonly Entry[], listing: boolean, given: Given, io: CommandIO): number {
   const { files } = io.machine;
   const isNumeric = given.has('numeric-owner');
-  const drops = given.all('exclude').map((glob) => globMatcher(glob.replace(/\/$/, '')));
+  const drops = dropsGiven(given, io);
   const wanted = given.operands.map((name) => name.replace(/\/$/, ''));
   const found = new Set<string>();
   const base = operandPath(io.cwd, given.value('C') ?? '.');
@@ -413,18 +348,8 @@ function read(entries: readonly Entry[], listing: boolean, given: Given, io: Com
     );
     if (wanted.length > 0 && match.length === 0) continue;
     for (const name of match) found.add(name);
-    if (
-      drops.some(
-        (matches) =>
-          matches(plain) ||
-          plain
-            .split('/')
-            .some(
-              (_, index, parts) => matches(parts.slice(index).join('/')) || matches(parts.slice(0, index).join('/')),
-            ),
-      )
-    )
-      continue;
+    const parts = plain.split('/');
+    if (parts.some((_, index) => isDropped(parts.slice(0, index + 1).join('/'), drops))) continue;
     if (listing) {
       if (!given.has('v')) {
         io.stdout(`${entry.name}\n`);

@@ -134,16 +134,20 @@ const touch = defineTool({
     let exitCode = 0;
     for (const name of given.operands) {
       const path = operandPath(io.cwd, name);
+      if (given.has('h') && linkAt(path, io) !== undefined)
+        throw new ToolEnd("'-h' for a symbolic link is not part of this sandbox");
       try {
         if (!files.exists(path)) {
           if (given.has('c')) continue;
-          if (name.endsWith('/')) throw new FileError('ENOENT', 'open', name);
+          if (name.endsWith('/') || given.has('h')) throw new FileError('ENOENT', 'open', name);
           files.writeFile(path, '', 0o666 & ~(io.umask ?? 0o022));
         }
         files.utimes(path, time);
       } catch (error) {
         if (!(error instanceof FileError)) throw error;
-        io.stderr(`touch: ${name.endsWith('/') ? 'setting times of' : 'cannot touch'} '${name}': ${reason(error)}\n`);
+        io.stderr(
+          `touch: ${name.endsWith('/') || given.has('h') ? 'setting times of' : 'cannot touch'} '${name}': ${reason(error)}\n`,
+        );
         exitCode = 1;
       }
     }

@@ -1,6 +1,6 @@
 // GNU find 4.9: a tree is walked from the top (or, with -depth, from below) and each entry asked a boolean expression.
 import { type Command, type CommandIO, isNotFound } from '../../command.ts';
-import { FileError, type FileStat, nameOf, operandPath, PIPE, resolvePath } from '../../files/index.ts';
+import { FileError, type FileStat, nameOf, operandPath, PIPE, parentOf, resolvePath } from '../../files/index.ts';
 import { compile } from '../pattern.ts';
 import { globMatcher } from '../text/glob.ts';
 import { reason, ToolEnd } from '../tool.ts';
@@ -106,7 +106,9 @@ async function visitStart(start: string, test: Test, settings: Settings, walk: W
     if (asked && !settings.depthFirst) await test(entry, walk);
     const pruned = walk.pruned && !settings.depthFirst;
     if (stat.type === 'directory' && !pruned && depth < settings.most) {
-      for (const child of files.exists(at) ? files.list(at) : []) {
+      // `-exec rm -r {} \\;` takes away what would be looked into next.
+      if (!files.exists(at)) return complain(new FileError('ENOENT', 'scandir', at), name);
+      for (const child of files.list(at)) {
         await visit(name.endsWith('/') ? name + child : `${name}/${child}`, resolvePath(at, child), depth + 1);
         if (walk.quit) return;
       }
@@ -431,27 +433,37 @@ function starter(name: string, words: string[], settings: Settings): Test {
   const batch = words[end] === '+';
   const command = words.slice(0, end);
   words.splice(0, end + 1);
-  const begin = async (line: readonly string[], { io }: Walk): Promise<number> => {
+  const begin = async (line: readonly string[], cwd: string, { io }: Walk): Promise<number> => {
     if (io.run === undefined) throw new ToolEnd('a shell is needed to start a program', 1);
-    const { stdout, stderr, exitCode } = await io.run({ words: line, stdin: io.stdin });
+    const { stdout, stderr, exitCode } = await io.run({ words: line, stdin: io.stdin, cwd });
     io.stdout(stdout);
     const [program = ''] = line;
     const missing = isNotFound({ exitCode, stderr }, program);
     io.stderr(missing ? `find: ‘${program}’: No such file or directory\n` : stderr);
     return exitCode;
   };
+  /** In which folder an entry is handed to the program, and by what name: `-execdir` takes the one that it lies in. */
+  const placed = ({ name: shown, path }: Entry, { io }: Walk): { readonly cwd: string; readonly shown: string } =>
+    name.endsWith('dir')
+      ? { cwd: shown === '.' ? path : parentOf(path), shown: `./${shown === '.' ? shown : nameOf(path)}` }
+      : { cwd: io.cwd, shown };
   if (batch) {
-    const found: string[] = [];
-    settings.last.push(async (walk) => {
-      if (found.length > 0 && (await begin([...command.slice(0, -1), ...found], walk)) !== 0) walk.exitCode = 1;
-    });
-    return (entry) => {
-      found.push(entry.name);
+    let [folder, names]: [string, string[]] = ['', []];
+    const flush = async (walk: Walk): Promise<void> => {
+      if (names.length > 0 && (await begin([...command.slice(0, -1), ...names], folder, walk)) !== 0) walk.exitCode = 1;
+      names = [];
+    };
+    settings.last.push(flush);
+    return async (entry, walk) => {
+      const { cwd, shown } = placed(entry, walk);
+      if (cwd !== folder) await flush(walk);
+      folder = cwd;
+      names.push(shown);
       return true;
     };
   }
   return async (entry, walk) => {
-    const shown = name.endsWith('dir') ? `./${nameOf(entry.name)}` : entry.name;
+    const { cwd, shown } = placed(entry, walk);
     if (name.startsWith('-ok')) {
       walk.io.stderr(`< ${command[0]} ... ${entry.name} > ? `);
       if (!/^[yYsS]/.test(new TextDecoder().decode(walk.io.stdin))) return false;
@@ -459,6 +471,7 @@ function starter(name: string, words: string[], settings: Settings): Test {
     return (
       (await begin(
         command.map((word) => word.replaceAll('{}', shown)),
+        cwd,
         walk,
       )) === 0
     );

@@ -169,22 +169,28 @@ const numfmt = defineTool({
       const decimals = /\.(\d+)f/.exec(given.value('format') ?? '')?.[1];
       const rounds = roundings[given.value('round') ?? 'from-zero'];
       if (rounds === undefined) throw misuse(`invalid argument ‘${given.value('round')}’ for ‘--round’`);
-      const rounded = (amount: number, digits: number): string =>
-        (rounds(Number((amount * 10 ** digits).toPrecision(15))) / 10 ** digits).toFixed(digits);
+      const rounded = (amount: number, digits: number): number =>
+        rounds(Number((amount * 10 ** digits).toPrecision(15))) / 10 ** digits;
       const inFormat = (shown: string): string => (given.value('format') ?? '%f').replace(/%'?-?\d*(?:\.\d+)?f/, shown);
       if (to === undefined || to === 'none') {
-        const whole = number.includes('.') && unit === '' && scale === 1 ? number : rounded(value, 0);
-        return inFormat(`${decimals === undefined ? whole : rounded(value, Number(decimals))}${suffix}`);
+        const isWhole = !number.includes('.') || unit !== '' || scale !== 1;
+        const places = Number(decimals ?? 0);
+        const shown = isWhole || decimals !== undefined ? rounded(value, places).toFixed(places) : number;
+        return inFormat(`${shown}${suffix}`);
       }
       const step = to === 'si' ? 1000 : 1024;
       let shown = value;
       let power = 0;
       for (; Math.abs(shown) >= step && power < units.length; power++) shown /= step;
-      if (power === 0 && decimals === undefined) return inFormat(`${rounded(shown, 0)}${suffix}`);
-      const digits = decimals === undefined ? Number(Math.abs(shown) < 10) : Number(decimals);
-      return inFormat(
-        `${rounded(shown, digits)}${units[power - 1] ?? ''}${to === 'iec-i' && power > 0 ? 'i' : ''}${suffix}`,
+      shown = rounded(
+        shown,
+        decimals === undefined ? Number(Math.abs(shown) < 10) : Math.min(power * 3, Number(decimals)),
       );
+      // Rounding may have made a whole unit of it (999,999 is 1.0M), or a number without decimals (9,999 is 10K).
+      if (Math.abs(shown) >= step) [shown, power] = [shown / step, power + 1];
+      const digits = decimals ?? Number(shown !== 0 && Math.abs(shown) < 10 && power > 0);
+      const letters = `${units[power - 1] ?? ''}${to === 'iec-i' && power > 0 ? 'i' : ''}`;
+      return inFormat(`${shown.toFixed(Number(digits))}${letters}${suffix}`);
     };
     const isChosen = fieldsChosen(given.value('field') ?? '1');
     const width = Number(given.value('padding') ?? /%'?(-?\d+)/.exec(given.value('format') ?? '')?.[1] ?? 0);
