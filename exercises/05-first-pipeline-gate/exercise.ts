@@ -202,6 +202,7 @@ export const exercise: Exercise = {
     'merged-untried': 'd05-c1',
     'only-some-paths': 'd05-c4',
     'tests-by-name': 'd05-c4',
+    'only-for-me': 'd05-c4',
     'mended-past-the-pull-request': 'd05-c8',
     'nothing-kept': 'd05-c10',
     'never-on-main': 'd05-c9',

@@ -73,6 +73,24 @@ const leavesOut = ({ ran, all }: { readonly ran: number; readonly all: number })
     ),
   });
 
+/** Learners propose the ones before it themselves; this one is another person's. */
+const notForOthers = (told: string): Verdict =>
+  failed({
+    expected: words(
+      `build y pruebas también para «${smallCoachesOnly.title}», de ${smallCoachesOnly.by}`,
+      `build and tests for “${smallCoachesOnly.title}”, by ${smallCoachesOnly.by}, as well`,
+    ),
+    found: words(
+      `falta uno de los dos; checks: ${told || 'ninguno'}`,
+      `one of the two is missing; checks: ${told || 'none'}`,
+    ),
+    where: { file: 'seats/.github/workflows/ci.yml' },
+    next: words(
+      '¿Algún `if` mira quién propone (`github.actor`)? La puerta es para todos: quítalo con otro pull request.',
+      'Does an `if` look at who proposes (`github.actor`)? The gate is for all: take it out in another pull request.',
+    ),
+  });
+
 /** Why a change with a failed check went in although some are required. */
 function notAwaited(
   checks: readonly { readonly name: string; readonly conclusion?: string | undefined }[],
@@ -128,8 +146,9 @@ export const unseen: Check = {
     const good = await propose(desk, onlyWords);
     if (await tryToMerge(desk, good)) {
       if (requiredNames(desk).length === 0) return noCheckRequired;
-      const { tests } = await greenApart(desk);
-      return tests !== undefined && tests.ran < tests.all ? leavesOut(tests) : passed;
+      const { tests, events, told } = await greenApart(desk);
+      if (tests === undefined || events.length === 0) return notForOthers(told);
+      return tests.ran < tests.all ? leavesOut(tests) : passed;
     }
     const told = checksTold(desk, good.headCommit);
     return failed({

@@ -1,12 +1,14 @@
 // Requests that nobody has seen: a check opens them on a copy of the learner's forge and tries to merge them.
 import type { Desk, PullRequest } from '../../sandbox/checks/index.ts';
-import { BUILT, jobThat, pullOf, runsFor, SEATS, testsIn, testsOf } from './forge.ts';
+import { BUILT, checksTold, jobThat, pullOf, runsFor, SEATS, testsIn, testsOf } from './forge.ts';
 
 /** A change to the files of main, as a script run at the top of a clone. */
 export interface Change {
   readonly branch: string;
   readonly title: string;
   readonly script: string;
+  /** The role of the company whose change it is; the learner's own where none is named. */
+  readonly by?: string;
 }
 
 /** Touches no program: a workflow that is started by some `paths` alone leaves it waiting for ever. */
@@ -48,6 +50,7 @@ export const breakATest: readonly Change[] = [
 export const smallCoachesOnly: Change = {
   branch: 'unseen/small-coaches-only',
   title: 'Test that no coach has more than 30 seats',
+  by: 'dev-web',
   script: `cat > test/small.test.mjs <<'FILE'
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -67,13 +70,16 @@ export const aLargeCoach: Change = {
 };
 
 /** Opens a request with the change and waits until its runs and a review are over. */
-export async function propose(desk: Desk, { branch, title, script }: Change): Promise<PullRequest> {
+export async function propose(desk: Desk, { branch, title, script, by }: Change): Promise<PullRequest> {
   const folder = `/tmp/${branch.replace('/', '-')}`;
-  await desk.run(`git clone -q https://git.ventarela.test/seats.git ${folder} && cd ${folder} && git switch -q -c ${branch} main
+  await desk.run(
+    `git clone -q https://git.ventarela.test/seats.git ${folder} && cd ${folder} && git switch -q -c ${branch} main
 ${script}
 git add -A && git commit -q -m '${title}' && git push -q origin ${branch}
 gh pr create --title '${title}' --body 'Please.' --reviewer quality
-sleep 30m`);
+sleep 30m`,
+    { ...(by !== undefined && { as: by }) },
+  );
   return pullOf(desk, branch);
 }
 
@@ -97,6 +103,8 @@ interface Apart {
   readonly events: readonly string[];
   /** Its tests, of which it brings one, and how many of them ran; undefined where none did. */
   readonly tests: { readonly all: number; readonly ran: number } | undefined;
+  /** What the checks of the first one said. */
+  readonly told: string;
   readonly firstIn: boolean;
   readonly secondIn: boolean;
 }
@@ -111,6 +119,7 @@ export const greenApart = (desk: Desk): Promise<Apart> =>
     return {
       events: runs.filter((run) => jobThat(run, BUILT) !== undefined).map(({ record }) => record.event),
       tests: ran === 0 ? undefined : { all: await testsOf(copy, first.headCommit), ran },
+      told: checksTold(copy, first.headCommit),
       firstIn: await tryToMerge(copy, first),
       secondIn: await tryToMerge(copy, second),
     };

@@ -112,8 +112,8 @@ export type Place =
 export interface Desk {
   /** The moment at which the check looks, ms since 1970. */
   now(): number;
-  /** Runs a shell script in the home folder (or `cwd`) of the copy. */
-  run(script: string, options?: { readonly cwd?: string }): Promise<RunResult>;
+  /** Runs a shell script in the home folder (or `cwd`) of the copy; `as`: the role of the company that pushes and uses `gh` in it. */
+  run(script: string, options?: { readonly cwd?: string; readonly as?: string }): Promise<RunResult>;
   exists(path: string): boolean;
   stat(path: string): FileStat | undefined;
   /** @throws `CheckStop` with a verdict that names the missing file. */

@@ -28,9 +28,12 @@ export function createDesk(parts: DeskParts): Desk {
   return {
     log,
     now: () => machine.kernel.now(),
-    run: acts((script, { cwd = '.' } = {}) =>
-      shell.run(`cd ${quote(absolute(cwd))} && {\n${script}\n}`, { terminal: 'check' }),
-    ),
+    run: acts(async (script, { cwd = '.', as } = {}) => {
+      machine.actingAs = as;
+      const result = await shell.run(`cd ${quote(absolute(cwd))} && {\n${script}\n}`, { terminal: 'check' });
+      machine.actingAs = undefined;
+      return result;
+    }),
     exists: (path) => files.exists(absolute(path)),
     stat: (path) => (files.exists(absolute(path)) ? files.stat(absolute(path)) : undefined),
     text: (path) => readText(machine, absolute(path), path),

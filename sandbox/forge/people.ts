@@ -20,10 +20,11 @@ const PEOPLE = '/srv/forge/people.json';
 /** The variable with which a day's setup lets a role act. */
 export const LOGIN_VARIABLE = 'FORGE_LOGIN';
 
-/** Who a command acts as: while a day is set up any role, afterwards the person at the machine and nobody else. */
+/** Who a command acts as: while a day is set up any role, afterwards the person at the machine and nobody else, but for what a check tries. */
 export function loginOf(machine: Machine, env: Readonly<Record<string, string>>): Login {
   if (tokenOf(machine) !== undefined) return BOT;
-  const { user, kernel } = machine;
+  const { actingAs, user, kernel } = machine;
+  if (actingAs !== undefined) return actingAs;
   const { [LOGIN_VARIABLE]: role } = env;
   if (role === undefined || role === user) return user;
   return kernel.log.entries().some(({ type }) => type === 'DayOpened') ? user : role;

@@ -27,6 +27,8 @@ export interface Machine {
   readonly meter: Meter;
   readonly hostname: string;
   readonly user: string;
+  /** Who acts on the forge instead of that person: a check lets somebody else propose or push. */
+  actingAs?: string | undefined;
   /** Absolute path of the home folder. */
   readonly home: string;
   /** The language in which the course's own commands speak. */

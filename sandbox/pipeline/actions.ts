@@ -1,18 +1,24 @@
 // The actions that the days use, with the inputs and outputs of the real ones.
 import { type Place, placeOn, writeCheckOut } from '../forge/index.ts';
+import { nodeVersionOn } from '../machine/index.ts';
 import { digestOf, zipOf } from './archive.ts';
 import { textOf } from './expression.ts';
 import { selects } from './filter.ts';
 import type { StepEnd, Use } from './frame.ts';
 import { githubScript } from './github-script.ts';
 import { filesBelow } from './hash-files.ts';
-import { nodeVersionFor } from './node-versions.ts';
+import { nodeVersionFor, versionIn } from './node-versions.ts';
 import { type JobSession, place } from './session.ts';
 import { findRef, sourceOf } from './source.ts';
 
 type Action = (use: Use) => StepEnd | Promise<StepEnd>;
 
 const fail = (why: string): StepEnd => ({ ok: false, why });
+
+function warn(session: JobSession, why: string): void {
+  session.log(`##[warning]${why}`);
+  session.annotate({ level: 'warning', message: why });
+}
 
 /** What moving bytes over the network costs: ms for each MiB, beside a second to begin. */
 const MS_PER_MIB = 50;
@@ -59,23 +65,36 @@ export const builtInActions: Readonly<Record<string, Action>> = {
   },
 
   'actions/setup-node': ({ inputs, session }) => {
-    const file = inputs['node-version-file'];
-    const path = file === undefined ? undefined : within(session, file);
-    if (path !== undefined && !session.machine.files.exists(path))
-      return fail(`The specified node version file at: ${path} does not exist`);
-    const version = inputs['node-version'] ?? (path === undefined ? '' : session.machine.files.readText(path).trim());
+    const { files, kernel } = session.machine;
+    const { 'node-version': asked = '', 'node-version-file': file = '' } = inputs;
+    let version = asked;
+    if (asked !== '' && file !== '')
+      warn(session, 'Both node-version and node-version-file inputs are specified, only node-version will be used');
+    else if (file !== '') {
+      const path = within(session, file);
+      if (!files.exists(path)) return fail(`The specified node version file at: ${path} does not exist`);
+      version = versionIn(files.readText(path));
+      if (version === '') warn(session, `Could not determine node version from ${path}. Falling back`);
+      session.log(`Resolved ${file} as ${version}`);
+    }
     if (inputs.cache !== undefined && !['npm', 'yarn', 'pnpm'].includes(inputs.cache))
       return fail(`Caching for '${inputs.cache}' is not supported`);
     if (
       inputs.cache === 'npm' &&
       !['package-lock.json', 'npm-shrinkwrap.json'].some((lock) =>
-        filesBelow(session.machine.files, session.workspace).some((one) => one.endsWith(`/${lock}`)),
+        filesBelow(files, session.workspace).some((one) => one.endsWith(`/${lock}`)),
       )
     )
       return fail(
         `Dependencies lock file is not found in ${session.workspace}. Supported file patterns: package-lock.json,npm-shrinkwrap.json,yarn.lock`,
       );
-    session.machine.kernel.advance(3000);
+    kernel.advance(3000);
+    // With no version it leaves the PATH as it is.
+    if (version === '') {
+      const found = nodeVersionOn([...session.path].reverse().join(':'));
+      session.log(`node: ${found}`);
+      return { ok: true, outputs: { 'node-version': found } };
+    }
     const set = nodeVersionFor(version);
     if (set === undefined)
       return fail(`Unable to find Node version '${version}' for platform linux and architecture x64.`);
@@ -115,8 +134,7 @@ export const builtInActions: Readonly<Record<string, Action>> = {
     if (Object.keys(files).length === 0) {
       const why = `No files were found with the provided path: ${path.trim()}. No artifacts will be uploaded.`;
       if (missing === 'error') return fail(why);
-      if (missing === 'warn') session.log(`##[warning]${why}`);
-      if (missing === 'warn') session.annotate({ level: 'warning', message: why });
+      if (missing === 'warn') warn(session, why);
       return { ok: true };
     }
     const taken = [...request.artifacts, ...session.uploads].some((one) => one.name === name);
