@@ -67,6 +67,8 @@ export interface Program {
   readonly vm: Vm;
   readonly modules: Modules;
   readonly rare?: RareNode | undefined;
+  /** JavaScript of a module; the program is warned where nothing but its syntax says that it is one. @throws Fault */
+  read(name: string): string;
   /** Runs a function of the program's library as a turn of its own, now. */
   turn(name: GuestFunction, ...args: Value[]): void;
   /** The same as soon as the loop is free. */
@@ -121,4 +123,5 @@ export type GuestFunction =
   | 'runCode'
   | 'printResult'
   | 'cannotPrint'
+  | 'typeless'
   | 'unsettled';

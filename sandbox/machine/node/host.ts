@@ -298,6 +298,7 @@ export function offerHost(program: Program, timers: Timers, ports: Ports, keyboa
   offer('chmod', (path, mode) => void files.chmod(at(text(path)), number(mode)));
   offer('utimes', (path, ms) => void files.utimes(at(text(path)), number(ms)));
   offer('symlink', (goal, path) => void files.symlink(text(goal), at(text(path))));
+  offer('link', (from, path) => void files.link(at(text(from)), at(text(path))));
   offer('readlink', (path) => files.readlink(at(text(path))));
   offer('realpath', (path) => files.realpath(at(text(path))));
 
@@ -306,7 +307,7 @@ export function offerHost(program: Program, timers: Timers, ports: Ports, keyboa
   offer('format', (path) => modules.format(text(path)));
   offer('importerOf', (file, name) => {
     const importer = modules.importerOf(text(file), text(name));
-    return JSON.stringify(importer === undefined ? null : { ...importer, lines: stacks.unlinked });
+    return JSON.stringify(importer === undefined ? null : { ...importer, lines: stacks.unlinked(program.ticking) });
   });
   offer('isBuiltin', (name) => {
     const plain = text(name).replace(/^node:/, '');

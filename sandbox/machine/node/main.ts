@@ -49,7 +49,7 @@ export function createMain(program: Program, call: (name: GuestFunction, ...args
     if (!isModule) return call('runMain', path);
     modules.main = url;
     if (check) return program.vm.compile(modules.read(url), url, 'module');
-    return evaluateModule(() => modules.read(url), url);
+    return evaluateModule(() => program.read(url), url);
   }
 
   function startCode({ code: text, print, module, isInput }: Extract<ProgramStart, { kind: 'code' }>): Outcome {

@@ -30,6 +30,8 @@ export interface Modules {
   /** What `require` loads: a path, or `node:NAME`. @throws Fault */
   resolveRequire(from: string, specifier: string): string;
   format(path: string): Format;
+  /** The package.json that does not say what a module is whose syntax told it, where an `import` or the program itself is it. */
+  typeless(name: string): string | undefined;
   /** JavaScript of a file, without types. @throws Fault */
   codeOf(path: string): string;
   /** Where the last TypeScript that could not be read stands, as an error shows it. */
@@ -295,6 +297,17 @@ export function createModules(
       const prefix = text.includes('import.meta') ? metaOf(url, path, false) : '';
       prefixes.set(url, prefix.length);
       return `${prefix}${runnable(text)}`;
+    },
+    typeless(name) {
+      const path = pathOf(name);
+      if (!/\.[jt]s$/.test(path) || path.includes('/node_modules/')) return undefined;
+      const isAsked = ({ from, file }: { from: string; file: string }): boolean =>
+        file === name && !from.startsWith('node:') && !from.endsWith(REQUIRED);
+      if (name !== this.main && !imports.some(isAsked)) return undefined;
+      const folder = packageFolder(path);
+      if (folder === undefined || format(path) !== 'module') return undefined;
+      const file = `${folder}/package.json`;
+      return readPackage(file).type === undefined ? file : undefined;
     },
     loaded: () => [...names].filter((name) => !names.has(urlOf(name))),
     prefixLength: (name) => prefixes.get(name) ?? (name.startsWith('/') ? asFunction('').indexOf('{') + 1 : 0),

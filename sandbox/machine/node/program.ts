@@ -32,7 +32,7 @@ export async function runProgram(makeInstance: () => Promise<Instance>, options:
     // A text that is no file imports as one in this folder would.
     resolve: (from: string, specifier: string) =>
       faults(() => modules.resolve(/^\[(eval|stdin)\]$/.test(from) ? urlOf(`${io.cwd}/[eval1]`) : from, specifier)),
-    read: (name: string) => faults(() => modules.read(name)),
+    read: (name: string) => faults(() => program.read(name)),
   };
   let vm = createVm(await makeInstance(), source, watch);
   let context = vm.context;
@@ -78,6 +78,16 @@ export async function runProgram(makeInstance: () => Promise<Instance>, options:
       return vm;
     },
     modules,
+    read(name) {
+      const text = modules.read(name);
+      const isRun = start.kind !== 'file' || !start.check;
+      const file = isRun && name.startsWith('file:') ? modules.typeless(name) : undefined;
+      if (file === undefined) return text;
+      call('typeless', name, file);
+      // Node tells it in a tick, and goes on from there.
+      program.ticking = true;
+      return text;
+    },
     operations: { pending: 0 },
     beside: 0,
     requests: new Map(),

@@ -3,7 +3,7 @@ import { npmVersion } from './version-number.ts';
 
 /** Commands that are here. */
 export const here =
-  'audit ci config exec explain get help init install ls outdated pack pkg prefix publish root run set start stop test uninstall update version view'.split(
+  'audit ci config exec explain get help init install ls outdated pack pkg prefix prune publish root run set start stop test uninstall update version view'.split(
     ' ',
   );
 

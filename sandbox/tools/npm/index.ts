@@ -5,7 +5,7 @@ import { config } from './config.ts';
 import { explain } from './explain.ts';
 import { here, realCommands, similarCommands, usage } from './help.ts';
 import { init } from './init.ts';
-import { ci, ciHelp, install, uninstall, update } from './install.ts';
+import { ci, ciHelp, install, prune, uninstall, update } from './install.ts';
 import { ls } from './ls.ts';
 import { type Given, readOptions } from './options.ts';
 import { outdated } from './outdated.ts';
@@ -42,6 +42,7 @@ const commands: Readonly<Record<string, Subcommand>> = {
     io.stdout(`${rootFolder(io)}\n`);
     return 0;
   },
+  prune,
   publish,
   restart: (io, given) => run(io, given, 'restart'),
   root: (io) => {

@@ -6,7 +6,7 @@ import { installUsage } from './install-usage.ts';
 import { readLock, writeLock } from './lock.ts';
 import type { Given } from './options.ts';
 import { join, type Manifest, readManifest, sortedByName, writeJson } from './project.ts';
-import { type Change, reify } from './reify.ts';
+import { type Change, difference, reify } from './reify.ts';
 import { fits, idealTree, packument, pick } from './resolve.ts';
 import { runScript } from './run.ts';
 import { NpmStop, say } from './stop.ts';
@@ -60,10 +60,7 @@ export async function install(io: CommandIO, given: Given): Promise<number> {
   if (owner !== undefined) writeJson(files, join(owner.folder, 'package.json'), target);
   const tree = idealTree(io.machine, folder, wanted, before);
   if (given.words.length > 0) dropEmpty(root);
-  if (given.has('dry-run')) {
-    finish(io, given, started, reifyNothing(io, folder, tree), tree);
-    return 0;
-  }
+  if (given.has('dry-run')) return rehearse(io, given, folder, tree);
   checkEngines(io, given, root, tree);
   const change = reify(io, folder, root, withoutOmitted(io, given, root, tree));
   if (given.flags.get('save') !== 'false') {
@@ -131,10 +128,7 @@ export async function ci(io: CommandIO, given: Given): Promise<number> {
     ]);
   }
   const shown = withoutOmitted(io, given, root, tree);
-  if (given.has('dry-run')) {
-    finish(io, given, started, reifyNothing(io, folder, shown), shown);
-    return 0;
-  }
+  if (given.has('dry-run')) return rehearse(io, given, folder, shown);
   checkEngines(io, given, root, shown);
   const change = reify(io, folder, root, shown, true);
   await installScripts(io, folder, root, given);
@@ -214,6 +208,21 @@ export function ciHelp({ machine: { language } }: CommandIO): string {
   return `${ciUsage(['  --omit dev', `    ${omitWords[language]}`]).join('\n')}\n`;
 }
 
+/** `npm prune`: removes from node_modules what package.json does not ask for. */
+export function prune(io: CommandIO, given: Given): number {
+  const { files, kernel } = io.machine;
+  const started = kernel.now();
+  const folder = rootFolder(io);
+  const root = readRoot(files, folder);
+  const whole = idealTree(io.machine, folder, root, readLock(files, folder) ?? installedTree(io, folder));
+  const tree = withoutOmitted(io, given, root, whole);
+  if (given.has('dry-run')) return rehearse(io, given, folder, tree);
+  const change = reify(io, folder, root, tree);
+  if (given.flags.get('package-lock') !== 'false') writeLock(files, folder, root, whole);
+  finish(io, given, started, change, tree);
+  return 0;
+}
+
 /** `npm uninstall NAME…` */
 export function uninstall(io: CommandIO, given: Given): number {
   if (given.words.length === 0)
@@ -234,12 +243,16 @@ export function uninstall(io: CommandIO, given: Given): number {
     for (const field of ['dependencies', 'devDependencies', 'optionalDependencies'] as const)
       delete target[field]?.[name];
   dropEmpty(target);
-  if (owner !== undefined) writeJson(files, join(owner.folder, 'package.json'), target);
+  const isSaved = given.flags.get('save') !== 'false';
+  if (owner !== undefined && isSaved) writeJson(files, join(owner.folder, 'package.json'), target);
   const before = readLock(files, folder) ?? installedTree(io, folder);
   const tree = idealTree(io.machine, folder, root, before);
+  if (given.has('dry-run')) return rehearse(io, given, folder, tree);
   const change = reify(io, folder, root, tree);
-  writeJson(files, join(folder, 'package.json'), root);
-  writeLock(files, folder, root, tree);
+  if (isSaved) {
+    writeJson(files, join(folder, 'package.json'), root);
+    if (given.flags.get('package-lock') !== 'false') writeLock(files, folder, root, tree);
+  }
   finish(io, given, started, change, tree);
   warnOfScripts(io, given, folder, before, before);
   return 0;
@@ -306,15 +319,25 @@ function withoutOmitted(io: CommandIO, given: Given, root: Manifest, tree: Tree)
   return new Map([...tree].filter(([location]) => kept.has(location)));
 }
 
-function reifyNothing(io: CommandIO, folder: string, tree: Tree): Change {
+/** `--dry-run`: tells what would be done, the last package first, and does nothing. */
+function rehearse(io: CommandIO, given: Given, folder: string, tree: Tree): number {
   const before = installedTree(io, folder);
-  return {
-    added: [...tree.keys()].filter((at) => !before.has(at)),
-    removed: [...before.keys()].filter((at) => !tree.has(at)),
-    changed: [...tree]
-      .filter(([at, { version }]) => before.has(at) && before.get(at)?.version !== version)
-      .map(([at]) => at),
-  };
+  const change = difference(before, tree);
+  const told = new Map([
+    ...change.removed.map((at) => [at, 'remove'] as const),
+    ...change.added.map((at) => [at, 'add'] as const),
+    ...change.changed.map((at) => [at, 'change'] as const),
+  ]);
+  const lines = [...new Set([...before.keys(), ...tree.keys()])].reverse().flatMap((at) => {
+    const [did, old, now] = [told.get(at), before.get(at), tree.get(at)];
+    if (did === undefined) return [];
+    const version = did === 'change' ? `${old?.version} => ${now?.version}` : (now ?? old)?.version;
+    return [`${did} ${(now ?? old)?.name} ${version}`];
+  });
+  if (!given.has('silent')) io.stdout(lines.map((line) => `${line}\n`).join(''));
+  const flags = new Map([...given.flags, ['audit', 'false']]);
+  finish(io, { ...given, flags }, io.machine.kernel.now(), change, tree);
+  return 0;
 }
 
 async function installScripts(io: CommandIO, folder: string, root: Manifest, given: Given): Promise<void> {

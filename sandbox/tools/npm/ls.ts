@@ -104,9 +104,9 @@ export function ls(io: CommandIO, given: Given): number {
     const isInvalid = spec !== undefined && !fits(placed, spec);
     const notes = [
       isRepeated ? ' deduped' : '',
+      spec === undefined ? ' extraneous' : '',
       placed.link ? ` -> ./${placed.resolved}` : '',
       isInvalid ? ` invalid: "${spec}" from ${from === ROOT ? 'the root project' : from}` : '',
-      spec === undefined ? ' extraneous' : '',
     ];
     return {
       name,
@@ -135,7 +135,8 @@ export function ls(io: CommandIO, given: Given): number {
       `${rootName === '' ? folder : `${rootName} ${folder}`}\n${items.length === 0 ? '└── (empty)\n' : draw(items, '')}\n`,
     );
   }
-  if (problems.length > 0) throw new NpmStop('ELSPROBLEMS', problems);
+  // What nobody asked for alone is no failure.
+  if (problems.some((problem) => !problem.startsWith('extraneous:'))) throw new NpmStop('ELSPROBLEMS', problems);
   return filter.length > 0 && items.length === 0 ? 1 : 0;
 }
 

@@ -156,8 +156,6 @@ const ftruncateSync = truncateSync;
 const refuse = (name) => () => {
   throw nodeError(Error, 'ERR_FEATURE_UNAVAILABLE_ON_PLATFORM', `fs.${name} is not part of this sandbox`);
 };
-const refused = Object.fromEntries(['link', 'linkSync', 'promises.watch'].map((name) => [name, refuse(name)]));
-export const { link, linkSync } = refused;
 const watching = Object.fromEntries(
   ['watch', 'watchFile', 'unwatchFile'].map((name) => [
     name,
@@ -311,13 +309,13 @@ export class Dirent extends Kind {
 }
 
 export class Stats extends Kind {
-  constructor({ type, mode, size, mtimeMs, ctimeMs, inode }) {
+  constructor({ type, mode, size, mtimeMs, ctimeMs, inode, links }) {
     super(type);
     const bits = { file: 0o100000, directory: 0o40000, symlink: 0o120000 }[type];
     Object.assign(this, {
       dev: 1,
       mode: bits | mode,
-      nlink: 1,
+      nlink: links,
       uid: 1000,
       gid: 1000,
       rdev: 0,
@@ -359,7 +357,14 @@ function fsError(syscall, path, message, told = 'is a directory') {
   define(error, 'name', 'SystemError');
   define(error, 'stack', String(error.stack).replace(/^Error/, 'SystemError'));
   const info = { code: 'EISDIR', message: told, path, syscall, errno: 21 };
-  return Object.assign(error, { info, errno: 21, syscall, path });
+  error.info = info;
+  for (const name of ['errno', 'syscall', 'path']) {
+    const set = (value) => {
+      info[name] = value;
+    };
+    Object.defineProperty(error, name, { enumerable: true, configurable: true, get: () => info[name], set });
+  }
+  return error;
 }
 
 export function rmSync(target, { recursive = false, force = false } = {}) {
@@ -441,6 +446,14 @@ export function symlinkSync(target, file) {
     throw repathed(error, target, path);
   }
 }
+export function linkSync(from, to) {
+  const [source, target] = [pathOf(from, 'existingPath'), pathOf(to, 'newPath')];
+  try {
+    host.link(source, target);
+  } catch (error) {
+    throw repathed(Object.assign(error, { syscall: 'link' }), source, target);
+  }
+}
 export const readlinkSync = (path) => as('readlink', path, () => host.readlink(pathOf(path)));
 export const realpathSync = (path) => as('lstat', resolve(pathOf(path)), () => host.realpath(pathOf(path)));
 
@@ -499,6 +512,7 @@ const synchronous = {
   appendFile: appendFileSync,
   chmod: chmodSync,
   copyFile: copyFileSync,
+  link: linkSync,
   cp: cpSync,
   truncate: truncateSync,
   lstat: lstatSync,
@@ -587,6 +601,7 @@ export const {
   copyFile,
   cp,
   exists,
+  link,
   lstat,
   mkdir,
   mkdtemp,
@@ -654,28 +669,50 @@ export function createReadStream(path, options) {
 }
 
 export function createWriteStream(path, options) {
-  const { flags = 'w', mode } = typeof options === 'string' ? {} : (options ?? {});
+  const { flags = 'w', mode, highWaterMark } = typeof options === 'string' ? {} : (options ?? {});
   const { Writable } = streams();
-  const begin = () => (flags.startsWith('a') ? appendFileSync(path, '') : writeFileSync(path, '', { mode }));
+  pathOf(path);
   WriteStream ??= class WriteStream extends Writable {};
-  const stream = new WriteStream({
-    write(chunk, _, done) {
-      try {
-        appendFileSync(path, chunk);
-        stream.bytesWritten += chunk.length;
+  let fd;
+  /** What is to be done when the file is open. */
+  let opened;
+  const whenOpen = (action) => {
+    if (fd === undefined) opened = action;
+    else action();
+  };
+  const put = (bytes, done) =>
+    whenOpen(() =>
+      after(1, () => {
+        if (stream.destroyed) return;
+        stream.bytesWritten += writeSync(fd, bytes);
         done();
-      } catch (error) {
-        done(error);
-      }
+      }),
+    );
+  const stream = new WriteStream({
+    highWaterMark,
+    write: (chunk, _, done) => put(chunk, done),
+    writev: (chunks, done) => put(Buffer.concat(chunks.map(({ chunk }) => chunk)), done),
+    final: whenOpen,
+    destroy(error, done) {
+      if (fd === undefined) return done(error);
+      closeSync(fd);
+      after(1, done, error);
     },
   });
-  Object.assign(stream, { path, bytesWritten: 0 });
-  try {
-    begin();
-    nextTick(() => stream.emit('open', 3));
-  } catch (error) {
-    stream.destroy(error);
-  }
+  Object.assign(stream, { fd: null, path, flags, mode: mode ?? 0o666, bytesWritten: 0, pending: true });
+  nextTick(after, 1, () => {
+    try {
+      fd = openSync(path, flags, mode);
+    } catch (error) {
+      stream.destroy(placeless(error));
+      return;
+    }
+    if (stream.destroyed) return closeSync(fd);
+    Object.assign(stream, { fd, pending: false });
+    stream.emit('open', fd);
+    stream.emit('ready');
+    opened?.();
+  });
   return stream;
 }
 
@@ -734,7 +771,7 @@ const otherwise = {
 promises.readdir = laterOf(otherwise.readdirSync, 'readdir');
 promises.cp = laterOf(otherwise.cpSync, 'cp');
 promises.open = async (...args) => new FileHandle(openSync(...args));
-promises.watch = refused['promises.watch'];
+promises.watch = refuse('promises.watch');
 promises.glob = glob;
 
 const withDescriptors = { openSync, closeSync, readSync, writeSync, fstatSync, fsyncSync, ftruncateSync };
@@ -756,8 +793,6 @@ export const { close, read, write, fstat, fsync, ftruncate, truncate } = callbac
 export { ftruncateSync, openFile as open };
 
 export default {
-  link,
-  linkSync,
   ...watching,
   ...callbacks,
   ...withDescriptors,

@@ -379,6 +379,7 @@ function setUpWritable(stream, options) {
     needDrain: false,
   });
   if (write) define(stream, '_write', write);
+  if (writev) define(stream, '_writev', writev);
   if (writev && !write)
     define(stream, '_write', (chunk, encoding, done) => writev.call(stream, [{ chunk, encoding }], done));
   if (final) define(stream, '_final', final);
@@ -444,16 +445,21 @@ const writing = {
 function work(stream) {
   const state = stream._out;
   if (state.writing || stream.destroyed) return;
-  const next = state.queue.shift();
+  const next = stream._writev !== undefined && state.queue.length > 1 ? allWaiting(state) : state.queue.shift();
   if (next !== undefined) {
     state.writing = true;
     let later = false;
     const written = (error) => {
       state.writing = false;
-      state.length -= sizeOf(next.chunk, state.objects);
+      state.length -= next.size ?? sizeOf(next.chunk, state.objects);
       if (error) {
-        next.done(error);
-        stream.destroy(error);
+        stream.errored ??= error;
+        const fail = () => {
+          next.done(error);
+          stream.destroy(error);
+        };
+        if (later) fail();
+        else nextTick(fail);
         return;
       }
       const go = () => {
@@ -468,7 +474,8 @@ function work(stream) {
       else nextTick(go);
     };
     try {
-      stream._write(next.chunk, next.encoding, written);
+      if (next.chunks === undefined) stream._write(next.chunk, next.encoding, written);
+      else stream._writev(next.chunks, written);
     } catch (error) {
       stream.destroy(error);
     }
@@ -487,6 +494,15 @@ function work(stream) {
       });
     }),
   );
+}
+
+/** What waits to be written, to be written at once. */
+function allWaiting(state) {
+  const chunks = state.queue.splice(0);
+  const done = (error) => {
+    for (const one of chunks) one.done(error);
+  };
+  return { chunks, done, size: state.length };
 }
 
 export class Writable extends Stream {

@@ -21,14 +21,19 @@ export function awaitBefore(
   return before === null ? undefined : placeAt(text, Math.max(0, offset - 200) + before.index);
 }
 
-/** The functions that wait for the one of `last`, and for each other. */
-export function asyncFrames(last: Frame, texts: Texts, among?: Asked['among']): readonly string[] {
+/** The functions that wait for the one of `last`, and for each other. `above`: the frames of what it called. */
+export function asyncFrames(
+  last: Frame,
+  texts: Texts,
+  among?: Asked['among'],
+  above: readonly Frame[] = [],
+): readonly string[] {
   const { lines, outside } = calledAtOnce(last, texts, among);
   let name = outside === undefined ? functionAt(last) : outside;
   const seen = new Set<string>();
   while (name !== undefined && name !== '' && !seen.has(name) && lines.length < MOST) {
     seen.add(name);
-    const found = waiterOf(name, texts, lines.length === 0 ? among : undefined);
+    const found = waiterOf(name, texts, lines.length === 0 ? among : undefined, above);
     if (found === undefined) break;
     lines.push(...found.lines);
     name = found.name;
@@ -80,6 +85,7 @@ function waiterOf(
   name: string,
   texts: Texts,
   among: Asked['among'],
+  above: readonly Frame[],
 ): { readonly lines: readonly string[]; readonly name: string | undefined } | undefined {
   const escaped = name.replace(/[$#]/g, '\\$&');
   for (const file of texts.loaded()) {
@@ -92,7 +98,12 @@ function waiterOf(
     ].filter(
       ({ 0: call, index }) => !/^\s*\.(?:catch|then)\b/.test(code.slice(closing(code, index + call.length - 1) + 1)),
     );
-    const direct = calls.findLast(({ index }) => !isCaught(code, index)) ?? calls.at(-1) ?? null;
+    // What it was given and called stands in its call.
+    const given = above.filter((frame) => frame.file === file).map(({ line, column }) => offsetOf(text, line, column));
+    const holding = calls.find(({ 0: call, index }) =>
+      given.some((at) => at > index && at < closing(code, index + call.length - 1)),
+    );
+    const direct = holding ?? calls.findLast(({ index }) => !isCaught(code, index)) ?? calls.at(-1) ?? null;
     const together = among?.name ?? '(?:all|allSettled|any|race)';
     const all =
       direct === null

@@ -5,7 +5,7 @@ import { evalName, type ProgramStart } from '../contract.ts';
 import { type Modules, pathOf, urlOf } from '../modules.ts';
 import { isTypeScript } from '../typescript.ts';
 import type { Asked, Frame, Texts } from './contract.ts';
-import { roots } from './known-frames.ts';
+import { inTick, roots } from './known-frames.ts';
 import { lastAwait, thrownFrom, thrownValue } from './thrown.ts';
 import { trace } from './trace.ts';
 
@@ -18,7 +18,7 @@ export interface Stacks {
   lastAwait(file: string): string;
   sourceLine(file: string, line: number): string | undefined;
   /** Node's frames below an import of a name that is not there. */
-  readonly unlinked: readonly string[];
+  unlinked(ticking: boolean): readonly string[];
 }
 
 export function createStacks(files: Files, modules: Modules, start: ProgramStart): Stacks {
@@ -44,7 +44,7 @@ export function createStacks(files: Files, modules: Modules, start: ProgramStart
   };
 
   return {
-    unlinked: roots.unlinked,
+    unlinked: (ticking) => (ticking ? inTick(roots.unlinked) : roots.unlinked),
     trace(text) {
       const asked = JSON.parse(text) as Asked;
       const traced = trace({ ...asked, frames: asked.frames.map(placed) }, texts);

@@ -49,6 +49,9 @@ const typed = [
 /** What runs promise jobs when something from the network has come. */
 export const resumed = 'process.processTicksAndRejections (node:internal/process/task_queues:104:5)';
 
+/** What a module leaves when a tick came before it: that of a warning. */
+export const inTick = ([first, ...rest]: readonly string[]): readonly string[] => [first as string, resumed, ...rest];
+
 /** What stands below the outermost function of a program, by what called it. */
 export const roots = {
   main: [...compiled, ...started],

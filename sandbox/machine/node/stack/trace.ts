@@ -13,6 +13,7 @@ import {
   type Excerpt,
   ended,
   failing,
+  inTick,
   type Known,
   lateExcerpt,
   notExported,
@@ -344,14 +345,15 @@ const rootExcerpt = (group: readonly Frame[], isTop: boolean): { readonly excerp
 function openRoot(
   last: Frame,
   isWaiting: boolean,
-  { starting, ticking, among }: Asked,
+  { starting, ticking, among, frames }: Asked,
   texts: Texts,
 ): readonly string[] {
   if (isWaiting) return [];
   if (last.file === '[eval]') return roots.eval;
   if (last.file === '[stdin]') return roots.stdin;
-  if (starting) return /\/\[eval1\]$/.test(last.file) ? roots.evalModule : roots.module;
-  return [...(ticking ? [resumed] : []), ...asyncFrames(last, texts, among)];
+  if (starting && /\/\[eval1\]$/.test(last.file)) return roots.evalModule;
+  if (starting) return ticking ? inTick(roots.module) : roots.module;
+  return [...(ticking ? [resumed] : []), ...asyncFrames(last, texts, among, frames)];
 }
 
 /** Below a text that could not be read. */

@@ -1,7 +1,7 @@
 // To what a function belongs, as far as a program's text tells: V8 asks the receiver itself.
 
 import type { Frame, Texts } from './contract.ts';
-import { codeOnly, offsetOf, scopesAt } from './source.ts';
+import { closing, codeOnly, offsetOf, opening, type Scope, scopesAt } from './source.ts';
 
 export interface Owner {
   readonly type?: string;
@@ -9,14 +9,68 @@ export interface Owner {
   readonly inferred?: string;
 }
 
-/** The name of a function that was given none but stands in an assignment: `exports.run`. */
+/** The name of a function that was given none but stands in an assignment: `exports.run`; or in a call, before an object. */
 export function inferredName(frame: Frame, texts: Texts): string | undefined {
   const text = texts.read(frame.file);
   if (text === undefined) return undefined;
-  const scope = scopesAt(codeOnly(text), offsetOf(text, frame.line, frame.column)).find(
-    ({ kind }) => kind === 'function',
-  );
-  return scope?.name.includes('.') ? scope.name : undefined;
+  const code = codeOnly(text);
+  const own = functionAround(code, offsetOf(text, frame.line, frame.column));
+  if (own === undefined) return undefined;
+  if (own.name !== '') return own.name.includes('.') ? own.name : undefined;
+  return namedByCall(text, code, own);
+}
+
+/** The innermost function around a place; of an arrow without braces, its expression. */
+function functionAround(code: string, offset: number): Pick<Scope, 'name' | 'head' | 'end'> | undefined {
+  const scope = scopesAt(code, offset).find(({ kind }) => kind === 'function');
+  for (let at = offset - 1, depth = 0; at > (scope?.start ?? 0); at--) {
+    if (')]}'.includes(code[at] as string)) depth += 1;
+    else if ('([{'.includes(code[at] as string)) depth = Math.max(0, depth - 1);
+    else if (code[at] === ';' && depth === 0) break;
+    else if (depth === 0 && code.startsWith('=>', at)) {
+      const head = code.slice(0, at).trimEnd();
+      const from = head.endsWith(')') ? opening(head, head.length - 1) : head.search(/[\w$]+$/);
+      const outside = code
+        .slice(0, from)
+        .trimEnd()
+        .replace(/\basync$/, '')
+        .trimEnd();
+      if (!/[(,]$/.test(outside)) return scope;
+      return { name: '', head: outside.length, end: argumentEnd(code, at + 2) - 1 };
+    }
+  }
+  return scope;
+}
+
+/** Where the argument ends in which a place lies. */
+function argumentEnd(code: string, from: number): number {
+  for (let at = from; at < code.length; at++) {
+    if ('([{'.includes(code[at] as string)) at = closing(code, at);
+    else if (/[,)\]}]/.test(code[at] as string)) return at;
+  }
+  return code.length;
+}
+
+/** A function that is handed over before an object has the name of the call and of what stands first in the object. */
+function namedByCall(text: string, code: string, { head, end }: Pick<Scope, 'head' | 'end'>): string | undefined {
+  const before = code.slice(0, head);
+  let open = head - 1;
+  for (let depth = 0; open >= 0; open--) {
+    if (')]}'.includes(code[open] as string)) depth += 1;
+    else if ('([{'.includes(code[open] as string) && depth-- === 0) break;
+  }
+  const callee = code[open] === '(' ? /(?:[\w$]+\s*\??\.\s*)*[\w$]+\s*$/.exec(before.slice(0, open))?.[0] : undefined;
+  if (callee === undefined || /^(if|for|while|switch|function|catch|return|await)\b/.test(callee)) return undefined;
+  const after = code.slice(end + 1, closing(code, open));
+  const object = /^\s*,(?:[^(){}]*,)?[\s[]*\{\s*/.exec(after);
+  if (object === null) return undefined;
+  const rest = text.slice(end + 1 + object[0].length);
+  const [, quoted, plain, sign] = /^(?:['"]([^'"]*)['"]|(?:async\s+)?\*?\s*([\w$]+)|\.\.\.)\s*(.?)/.exec(rest) ?? [];
+  const first = quoted ?? plain;
+  const name = callee.replace(/[\s?]/g, '');
+  if (first === undefined) return rest.startsWith('...') ? name : undefined;
+  // A name that stands for its value is read twice.
+  return /^[,}]$/.test(sign ?? '') ? `${name}.${first}.${first}` : `${name}.${first}`;
 }
 
 interface Call {

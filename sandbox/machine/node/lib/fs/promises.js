@@ -11,6 +11,7 @@ export const {
   constants,
   copyFile,
   cp,
+  link,
   lstat,
   mkdir,
   mkdtemp,

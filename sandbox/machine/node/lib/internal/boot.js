@@ -195,6 +195,18 @@ export function printResult(value) {
   process.prependListener('exit', () => console.log(value));
 }
 
+const typelessOnes = new Set();
+
+/** A module of a package that does not say what its files are; told once a package. */
+export function typeless(url, file) {
+  if (typelessOnes.has(file)) return;
+  typelessOnes.add(file);
+  const words = `Module type of ${url} is not specified and it doesn't parse as CommonJS.
+Reparsing as ES module because module syntax was detected. This incurs a performance overhead.
+To eliminate this warning, add "type": "module" to ${file}.`;
+  process.emitWarning(words, { code: 'MODULE_TYPELESS_PACKAGE_JSON', now: true });
+}
+
 export function cannotPrint() {
   throw nodeError(Error, 'ERR_EVAL_ESM_CANNOT_PRINT', '--print cannot be used with ESM input');
 }
