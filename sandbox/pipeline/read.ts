@@ -21,7 +21,20 @@ export interface Reading {
   readonly problems: readonly Problem[];
 }
 
-export async function readWorkflow(path: string, text: string): Promise<Reading> {
+/** The files that were read last: the same few are read again at every event of a repository. */
+const KEPT = 32;
+const kept = new Map<string, Promise<Reading>>();
+
+export function readWorkflow(path: string, text: string): Promise<Reading> {
+  const key = `${path}\n${text}`;
+  const reading = kept.get(key) ?? read(path, text);
+  kept.delete(key);
+  kept.set(key, reading);
+  for (const [oldest] of kept) if (kept.size > KEPT) kept.delete(oldest);
+  return reading;
+}
+
+async function read(path: string, text: string): Promise<Reading> {
   // In YAML every line break is a line feed.
   const { root, template, problems } = await parseFile(path, text.replaceAll('\r\n', '\n'));
   if (problems.length > 0 || root === undefined || template === undefined) return { problems };
