@@ -200,6 +200,7 @@ export const exercise: Exercise = {
     'names-another-card': 'd10-c2',
     'left-open': 'd10-c2',
     'one-trip-only': 'd10-c3',
+    'only-waits': 'd10-c3',
     'red-by-a-slip': 'd10-x2',
     reverted: 'd10-c3',
     'status-only': 'd10-c4',
