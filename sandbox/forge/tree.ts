@@ -7,6 +7,8 @@ export interface Place {
   readonly gitdir: string;
   /** What isomorphic-git remembers of packs: their index is read once, not for each object. */
   readonly cache: object;
+  /** How many letters of an id are shown, where it is not seven. */
+  readonly abbrev?: number;
 }
 
 /** A file in a tree: blob id and mode (`100644`, `100755`, `120000`). */

@@ -10,7 +10,8 @@ export async function commitData(place: Place, oid: string): Promise<CommitData>
   return (await readCommit(place, oid)).commit;
 }
 
-export const short = (oid: string): string => oid.slice(0, 7);
+/** An id as it is shown: of seven letters, or as many as core.abbrev says. */
+export const short = ({ abbrev = 7 }: Pick<Place, 'abbrev'>, oid: string): string => oid.slice(0, abbrev);
 
 export const subjectOf = ({ message }: Pick<CommitData, 'message'>): string => message.split('\n')[0] ?? '';
 
@@ -21,7 +22,7 @@ export const titleOf = ({ message }: Pick<CommitData, 'message'>): string =>
 /** `1a2b3c4 (Add the menu)`, as markers of conflicts name a commit; `1a2b3c4... Add the menu` as messages do. */
 export async function labelOf(place: Place, oid: string, form: 'marker' | 'message' = 'marker'): Promise<string> {
   const subject = subjectOf(await commitData(place, oid));
-  return form === 'marker' ? `${short(oid)} (${subject})` : `${short(oid)}... ${subject}`;
+  return form === 'marker' ? `${short(place, oid)} (${subject})` : `${short(place, oid)}... ${subject}`;
 }
 
 /** A commit and all that it comes from. */

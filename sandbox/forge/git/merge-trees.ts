@@ -207,7 +207,7 @@ export async function commonTree(
   const bases = [...(await mergeBases(place, ours, theirs))].reverse();
   const [first, ...others] = bases;
   if (first === undefined) return { files: new Map(), label: 'empty tree', related: false };
-  if (others.length === 0) return { files: await readTree(place, first), label: short(first), related: true };
+  if (others.length === 0) return { files: await readTree(place, first), label: short(place, first), related: true };
   let virtual = first;
   for (const next of others) {
     const base = await commonTree(place, virtual, next, depth + 1);

@@ -2,10 +2,10 @@
 
 import { writeCommit } from '../../forge/git/index.ts';
 import { readTree } from '../../forge/index.ts';
-import { resolvePath } from '../../machine/index.ts';
-import { identity } from './commit.ts';
+import { identity } from './identity.ts';
 import { readIndexFile } from './index-file.ts';
-import { failed, fatal, GitStop, readOptions } from './options.ts';
+import { namedText } from './named-text.ts';
+import { failed, fatal, readOptions } from './options.ts';
 import { filesOf, outcome, put } from './patches.ts';
 import { moveHead } from './refs.ts';
 import { headTree, resolve } from './revisions.ts';
@@ -55,10 +55,9 @@ export async function am(work: Work, args: readonly string[]): Promise<number> {
     words.length === 0
       ? [new TextDecoder().decode(io.stdin)]
       : words.map((word) => {
-          const path = resolvePath(io.cwd, word);
-          if (!io.machine.files.exists(path))
-            throw new GitStop(`fatal: could not open '${word}' for reading: No such file or directory`);
-          return io.machine.files.readText(path);
+          const text = namedText(io, word);
+          if (text === undefined) throw fatal(`could not open '${word}' for reading: No such file or directory`);
+          return text;
         })
   )
     .join('')

@@ -1,5 +1,5 @@
 import * as git from 'isomorphic-git';
-import { commitData, mergeBases, subjectOf } from '../../forge/git/index.ts';
+import { commitData, mergeBases, short, subjectOf } from '../../forge/git/index.ts';
 import { isAncestor, readTree } from '../../forge/index.ts';
 import { choose, suspects } from './bisect-choice.ts';
 import { dateOf } from './dates.ts';
@@ -255,10 +255,13 @@ async function tellFound(work: Work, oid: string, bad: string): Promise<void> {
     .map((line) => (line === '' ? '' : `    ${line}`).trimEnd())
     .join('\n');
   const paint = painter(work.io);
-  const merge = parent.length > 1 ? `Merge: ${parent.map((one) => one.slice(0, 7)).join(' ')}\n` : '';
+  const merge = parent.length > 1 ? `Merge: ${parent.map((one) => short(work, one)).join(' ')}\n` : '';
   const changes = await changesBetween(work, before, after, []);
+  work.io.stdout(`${oid} is the first ${bad} commit\n`);
+  // Of a commit that changes nothing git shows nothing more.
+  if (changes.length === 0) return;
   work.io.stdout(
-    `${oid} is the first ${bad} commit\ncommit ${oid}\n${merge}Author: ${author.name} <${author.email}>\nDate:   ${dateOf(author)}\n\n${text}\n\n${statOf(changes, paint)}${modeLines(changes)}`,
+    `commit ${oid}\n${merge}Author: ${author.name} <${author.email}>\nDate:   ${dateOf(author)}\n\n${text}\n\n${statOf(changes, paint)}${modeLines(changes)}`,
   );
 }
 

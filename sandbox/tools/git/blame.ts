@@ -81,7 +81,7 @@ export async function blame(work: Work, args: readonly string[]): Promise<number
   const when = dateForm(date, Math.floor(work.io.machine.kernel.now() / 1000));
   const dates = chosen.map((line) => when(line?.entry.commit.author ?? momentNow(work)));
   const dateWidth = Math.max(...dates.map((text) => text.length));
-  const length = parsed.flags.has('long') ? 40 : 8;
+  const length = parsed.flags.has('long') ? 40 : (work.abbrev ?? 7) + 1;
   for (const [at, line] of chosen.entries()) {
     const root = line !== undefined && line.entry.commit.parent.length === 0 && !parsed.flags.has('root');
     const oid = line?.entry.oid ?? '0'.repeat(40);

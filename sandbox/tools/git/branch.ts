@@ -10,8 +10,8 @@ import { remoteHead } from './remote.ts';
 import { mustResolve, resolve } from './revisions.ts';
 import { changeConfig, withSection, withSetting } from './settings.ts';
 import { hasState, stateText } from './state.ts';
-import { distance, upstreamOf } from './status.ts';
 import { detachedAt } from './status-state.ts';
+import { distance, followAs, isToFollow, noSuchUpstream, startToFollow, upstreamOf } from './upstream.ts';
 import { wildcard } from './wildcard.ts';
 import { currentBranch, type Work } from './work.ts';
 import { treeOn } from './worktrees.ts';
@@ -104,12 +104,14 @@ export async function branch(work: Work, args: readonly string[]): Promise<numbe
     throw fatal(`a branch named '${name}' already exists`);
   const tree = flags.has('force') ? (name === current ? work : await treeOn(work, name)) : undefined;
   if (tree !== undefined) throw fatal(`cannot force update the branch '${name}' checked out at '${tree.dir}'`);
+  const from = start === 'HEAD' ? (current ?? 'HEAD') : start;
+  const upstream = await startToFollow(work, from, isToFollow(flags));
   const oid = await resolve(work, start);
   if (oid === undefined)
     throw fatal(start === 'HEAD' ? `not a valid object name: '${current}'` : `not a valid object name: '${start}'`);
-  const from = start === 'HEAD' ? (current ?? 'HEAD') : start;
   const exists = (await resolve(work, `refs/heads/${name}`)) !== undefined;
   await moveRef(work, `refs/heads/${name}`, oid, `branch: ${exists ? 'Reset to' : 'Created from'} ${from}`);
+  if (upstream !== undefined) followAs(work, name, upstream, flags.has('quiet'));
   return 0;
 }
 
@@ -124,7 +126,7 @@ async function removeTracking(work: Work, names: readonly string[]): Promise<num
       continue;
     }
     await removeRef(work, `refs/remotes/${name}`);
-    work.io.stdout(`Deleted remote-tracking branch ${name} (was ${oid.slice(0, 7)}).\n`);
+    work.io.stdout(`Deleted remote-tracking branch ${name} (was ${short(work, oid)}).\n`);
   }
   return exitCode;
 }
@@ -136,10 +138,7 @@ async function setUpstream(work: Work, name: string | undefined, upstream: strin
   if ((await resolve(work, `refs/heads/${name}`)) === undefined) throw fatal(`branch '${name}' does not exist`);
   const remote = remotesOf(work).find((one) => upstream.startsWith(`${one.remote}/`))?.remote;
   const isOurs = remote === undefined && (await resolve(work, `refs/heads/${upstream}`)) !== undefined;
-  if (!isOurs && (await resolve(work, `refs/remotes/${upstream}`)) === undefined)
-    throw fatal(
-      `the requested upstream branch '${upstream}' does not exist\nhint: \nhint: If you are planning on basing your work on an upstream\nhint: branch that already exists at the remote, you may need to\nhint: run "git fetch" to retrieve it.\nhint: \nhint: If you are planning to push out a new local branch that\nhint: will track its remote counterpart, you may want to use\nhint: "git push -u" to set the upstream config as you push.\nhint: Disable this message with "git config advice.setUpstreamFailure false"`,
-    );
+  if (!isOurs && (await resolve(work, `refs/remotes/${upstream}`)) === undefined) throw noSuchUpstream(upstream);
   const merge = `refs/heads/${remote === undefined ? upstream : upstream.slice(remote.length + 1)}`;
   changeConfig(work.io.machine.files, `${work.gitdir}/config`, (text) =>
     withSetting(withSetting(text, `branch.${name}.remote`, remote ?? '.'), `branch.${name}.merge`, merge),
@@ -241,7 +240,7 @@ async function list(
     const { commit } = await git.readCommit({ ...work, oid });
     const follows = ref.startsWith('refs/heads/') ? await followText(work, name, flags.has('upstream')) : '';
     work.io.stdout(
-      `${mark}${shown}${' '.repeat(width - name.length)} ${flags.has('no-abbrev') ? oid : oid.slice(0, Number(lastValue(parsed, 'abbrev') ?? 7))} ${tree !== undefined && flags.has('upstream') ? `(${tree}) ` : ''}${follows}${titleOf(commit)}\n`,
+      `${mark}${shown}${' '.repeat(width - name.length)} ${flags.has('no-abbrev') ? oid : oid.slice(0, Number(lastValue(parsed, 'abbrev') ?? work.abbrev ?? 7))} ${tree !== undefined && flags.has('upstream') ? `(${tree}) ` : ''}${follows}${titleOf(commit)}\n`,
     );
   }
   return 0;
@@ -285,11 +284,11 @@ async function remove(work: Work, names: readonly string[], force: boolean): Pro
       const upstream = force ? undefined : await upstreamOf(work, name);
       if (upstream?.oid !== undefined && !(await isAncestor(work, oid, await mustResolve(work, 'HEAD'))))
         work.io.stderr(
-          `warning: deleting branch '${name}' that has been merged to\n         'refs/remotes/${upstream.name}', but not yet merged to HEAD.\n`,
+          `warning: deleting branch '${name}' that has been merged to\n         '${upstream.ref}', but not yet merged to HEAD.\n`,
         );
       await removeRef(work, `refs/heads/${name}`);
       changeConfig(work.io.machine.files, `${work.gitdir}/config`, (text) => withSection(text, `branch.${name}`));
-      work.io.stdout(`Deleted branch ${name} (was ${short(oid)}).\n`);
+      work.io.stdout(`Deleted branch ${name} (was ${short(work, oid)}).\n`);
     }
   }
   return exitCode;

@@ -11,8 +11,9 @@ import { addRemote } from './remote.ts';
 import { resolve } from './revisions.ts';
 import { changeConfig, withSetting } from './settings.ts';
 import { config } from './sources.ts';
-import { detachedAdvice, follow } from './switch.ts';
+import { detachedAdvice } from './switch.ts';
 import { bring } from './sync.ts';
+import { follow } from './upstream.ts';
 import type { Work } from './work.ts';
 import { putFiles } from './work-tree.ts';
 

@@ -1,6 +1,7 @@
 // The difference of a file from several others at once (`diff --cc`): what git shows of a conflict and of a merge (combine-diff.c).
 import { hunksBetween, linesOf, short } from '../../forge/git/index.ts';
 import { quotedPath } from './pathspec.ts';
+import type { Work } from './work.ts';
 
 /** A line of the result; the last one of all only carries the lines that were lost at the end. */
 interface Line {
@@ -26,6 +27,7 @@ const CONTEXT = 3;
 
 /** The text of a combined diff; '' when the result is that of one parent everywhere (and it is no conflict). */
 export function combinedPatch(
+  work: Pick<Work, 'abbrev'>,
   { path, parents, result }: Combined,
   paint: (code: string, text: string) => string,
   always = false,
@@ -39,7 +41,7 @@ export function combinedPatch(
   const modeLine = modes.some((mode) => mode !== result.mode) ? [`mode ${modes.join(',')}..${result.mode}`] : [];
   const head = [
     `diff --cc ${quotedPath(path)}`,
-    `index ${parents.map(({ oid }) => short(oid)).join(',')}..${short(result.oid)}`,
+    `index ${parents.map(({ oid }) => short(work, oid)).join(',')}..${short(work, result.oid)}`,
     ...modeLine,
     // Of a file of the working tree both names are told, though nothing in it is new.
     ...(body === '' && !/^0+$/.test(result.oid)

@@ -1,26 +1,19 @@
-import {
-  ancestry,
-  type CommitData,
-  commitData,
-  type Person,
-  short,
-  subjectOf,
-  writeCommit,
-} from '../../forge/git/index.ts';
+import { ancestry, type CommitData, commitData, short, subjectOf, writeCommit } from '../../forge/git/index.ts';
 import { readTree, type TreeFiles } from '../../forge/index.ts';
-import { resolvePath } from '../../machine/index.ts';
+import { bringBack, OF_MERGE } from './autostash.ts';
 import { commitForm } from './commit-form.ts';
 import { dateOf } from './dates.ts';
 import { unstaged } from './diff.ts';
 import { cleaned, edit } from './editor.ts';
 import { askHook, runHook } from './hooks.ts';
+import { identity } from './identity.ts';
 import { readIndexFile, writeIndexFile } from './index-file.ts';
-import { failed, fatal, GitStop, lastValue, type OptionTable, readOptions } from './options.ts';
+import { namedText } from './named-text.ts';
+import { failed, fatal, GitStop, lastValue, type OptionTable, type Parsed, readOptions } from './options.ts';
 import { changesBetween, modeLines, sumOf } from './patch.ts';
 import { matches, pathInWork } from './pathspec.ts';
 import { moveHead } from './refs.ts';
 import { headTree, resolve } from './revisions.ts';
-import { approximate, exactMoment } from './since.ts';
 import { config } from './sources.ts';
 import { dropMerge, dropState, hasState, refuseUnmerged, stateText, writeState } from './state.ts';
 import { nothingToCommit, status } from './status.ts';
@@ -100,6 +93,29 @@ export async function commit(work: Work, args: readonly string[]): Promise<numbe
   }
 }
 
+/** @throws GitStop for options that git does not take together. */
+function refuseTogether({ flags, values, words, paths = [] }: Parsed): void {
+  const apart = (given: Readonly<Record<string, boolean>>): void => {
+    const names = Object.keys(given).filter((name) => given[name]);
+    if (names.length < 2) return;
+    const quoted = names.map((name) => `'${name}'`);
+    const list = quoted.length === 2 ? quoted.join(' and ') : `${quoted.slice(0, -1).join(', ')}, and ${quoted.at(-1)}`;
+    throw fatal(`options ${list} cannot be used together`);
+  };
+  const [reuse, reedit, file] = [values.has('reuse'), values.has('reedit'), values.has('file')];
+  apart({ '--reset-author': flags.has('reset-author'), '--author': values.has('author') });
+  apart({ '--squash': values.has('squash'), '--fixup': values.has('fixup') });
+  apart({ '-C': reuse, '-c': reedit, '-F': file, '--fixup': values.has('fixup') });
+  apart({ '-m': values.has('message'), '-c': reedit, '-C': reuse, '-F': file });
+  if (flags.has('reset-author') && !reuse && !reedit && !flags.has('amend'))
+    throw fatal('--reset-author can be used only with -C, -c or --amend.');
+  apart({ '-i/--include': flags.has('include'), '-o/--only': flags.has('only'), '-a/--all': flags.has('all') });
+  const [path] = [...words, ...paths];
+  if (path === undefined && !flags.has('amend') && (flags.has('include') || flags.has('only')))
+    throw fatal('No paths with --include/--only does not make sense.');
+  if (flags.has('all') && path !== undefined) throw fatal(`paths '${path} ...' with -a does not make sense`);
+}
+
 async function makeCommit(work: Work, args: readonly string[]): Promise<number> {
   const { io } = work;
   const parsed = readOptions('commit', args, options);
@@ -114,6 +130,7 @@ async function makeCommit(work: Work, args: readonly string[]): Promise<number> 
         ? 'You are in the middle of a merge -- cannot amend.'
         : 'You are in the middle of a cherry-pick -- cannot amend.',
     );
+  refuseTogether(parsed);
   const previous = amend && head !== undefined ? await commitData(work, head) : undefined;
 
   const named = [...parsed.words, ...(parsed.paths ?? [])].map((path) => pathInWork(work, path));
@@ -151,6 +168,7 @@ async function makeCommit(work: Work, args: readonly string[]): Promise<number> 
             email: reused.author.email,
           };
   const committer = await identity(work, 'COMMITTER');
+  const draft = await draftOf(work, parsed, previous?.message ?? reused?.message, whence);
 
   const before = previous === undefined ? await headTree(work) : await readTree(work, previous.parent[0]);
   const after = await readIndex(work);
@@ -165,7 +183,6 @@ async function makeCommit(work: Work, args: readonly string[]): Promise<number> 
     io.stderr(emptyAmend);
     return 1;
   }
-  const draft = await draftOf(work, parsed, previous?.message ?? reused?.message, whence);
   const signed = flags.has('signoff') ? `Signed-off-by: ${committer.name} <${committer.email}>` : '';
   const trailers = (parsed.values.get('trailer') ?? []).map((text) => text.replace(/^([^:=]+)[:=]\s*/, '$1: '));
   const text = [signed, ...trailers].reduce(withTrailer, draft.text);
@@ -204,6 +221,7 @@ async function makeCommit(work: Work, args: readonly string[]): Promise<number> 
   }
   await runHook(work, 'post-commit');
   if (amend && head !== undefined) await runHook(work, 'post-rewrite', ['amend'], `${head} ${oid}\n`);
+  await bringBack(work, OF_MERGE);
   return 0;
 }
 
@@ -288,7 +306,7 @@ export async function commitSummary(
   const { author, committer, message, parent } = await commitData(work, oid);
   const branch = await currentBranch(work);
   const root = parent.length === 0 && !amended ? ' (root-commit)' : '';
-  const text = [`[${branch ?? detached ?? 'detached HEAD'}${root} ${short(oid)}] ${subjectLine(message)}\n`];
+  const text = [`[${branch ?? detached ?? 'detached HEAD'}${root} ${short(work, oid)}] ${subjectLine(message)}\n`];
   if (author.name !== committer.name || author.email !== committer.email)
     text.push(` Author: ${author.name} <${author.email}>\n`);
   if (dated) text.push(` Date: ${dateOf(author)}\n`);
@@ -330,12 +348,7 @@ async function draftOf(
   const { flags } = parsed;
   const paragraphs = parsed.values.get('message');
   const file = lastValue(parsed, 'file');
-  const given =
-    file === undefined
-      ? paragraphs?.join('\n\n')
-      : file === '-'
-        ? new TextDecoder().decode(io.stdin)
-        : textOf(work, file);
+  const given = file === undefined ? paragraphs?.join('\n\n') : textOf(work, file);
   const strip = lastValue(parsed, 'cleanup') === 'strip';
   for (const kind of ['fixup', 'squash'] as const) {
     const target = lastValue(parsed, kind);
@@ -359,7 +372,8 @@ async function draftOf(
   const edited = prepared === undefined || !(flags.has('no-edit') || parsed.values.has('reuse'));
   const untouched = from === undefined && waiting === undefined && whence === 'commit' ? form : undefined;
   return {
-    text: edited ? withNewline((prepared ?? '').trimEnd()) : (prepared ?? ''),
+    // A form stays as it is, with the blanks behind which something is to be written.
+    text: untouched ?? (edited ? withNewline((prepared ?? '').trimEnd()) : (prepared ?? '')),
     source: untouched === undefined ? source : ['template'],
     edited,
     strip: strip || edited,
@@ -371,9 +385,9 @@ const withNewline = (text: string): string => (text === '' ? '' : `${text}\n`);
 
 /** @throws GitStop when there is no such file. */
 function textOf({ io }: Work, file: string): string {
-  const path = resolvePath(io.cwd, file);
-  if (!io.machine.files.exists(path)) throw fatal(`could not read log file '${file}': No such file or directory`);
-  return io.machine.files.readText(path);
+  const text = namedText(io, file);
+  if (text === undefined) throw fatal(`could not read log file '${file}': No such file or directory`);
+  return text;
 }
 
 /** `Ana <ana@x>` as it stands; else the newest author of whom the text is a part. @throws GitStop when there is none. */
@@ -385,35 +399,4 @@ async function authorNamed(work: Work, given: string | undefined): Promise<strin
     if (who.toLowerCase().includes(given.toLowerCase())) return who;
   }
   throw fatal(`--author '${given}' is not 'Name <email>' and matches no existing author`);
-}
-
-/** Who commits, from the environment or the configuration, at the machine's time or the one that is given. @throws GitStop as git asks for it. */
-export async function identity(
-  work: Work,
-  role: 'AUTHOR' | 'COMMITTER',
-  given?: string,
-  date?: string,
-): Promise<Person> {
-  const { io } = work;
-  const [, givenName, givenEmail] = /^(.*?)\s*<(.*)>$/.exec(given ?? '') ?? [];
-  const name = givenName ?? io.env[`GIT_${role}_NAME`] ?? config(work, 'user.name');
-  const email = givenEmail ?? io.env[`GIT_${role}_EMAIL`] ?? config(work, 'user.email');
-  if (!name || email === undefined) {
-    const { user, hostname } = io.machine;
-    const who = role === 'AUTHOR' ? 'Author' : 'Committer';
-    const unknown = `${who} identity unknown\n\n*** Please tell me who you are.\n\nRun\n\n  git config --global user.email "you@example.com"\n  git config --global user.name "Your Name"\n\nto set your account's default identity.\nOmit --global to set the identity only in this repository.\n\n`;
-    const isGiven = givenName !== undefined || io.env[`GIT_${role}_NAME`] !== undefined;
-    throw new GitStop(
-      name === '' && email !== undefined
-        ? `${isGiven ? '' : unknown}fatal: empty ident name (for <${email}>) not allowed`
-        : `${unknown}fatal: unable to auto-detect email address (got '${user}@${hostname}.(none)')`,
-    );
-  }
-  const now = { timestamp: Math.floor(io.machine.kernel.now() / 1000), timezoneOffset: 0 };
-  const named = date ?? io.env[`GIT_${role}_DATE`] ?? '';
-  const about = date === undefined ? undefined : approximate(date, now.timestamp);
-  const moment =
-    named === '' ? now : (exactMoment(named) ?? (about === undefined ? undefined : { ...now, timestamp: about }));
-  if (moment === undefined) throw fatal(`invalid date format: ${named}`);
-  return { name, email, ...moment };
 }

@@ -1,5 +1,5 @@
 import * as git from 'isomorphic-git';
-import { readCommit } from '../../forge/git/index.ts';
+import { readCommit, short } from '../../forge/git/index.ts';
 import { fatal, lastValue, type OptionTable, type Parsed, readOptions } from './options.ts';
 import { resolve } from './revisions.ts';
 import { readStatus } from './status.ts';
@@ -34,7 +34,7 @@ export async function describe(work: Work, args: readonly string[]): Promise<num
   if (names.length === 0 && !flags.has('always')) throw fatal('No names found, cannot describe anything.');
   const oid = await resolve(work, name);
   if (oid === undefined) throw fatal(`Not a valid object name ${name}`);
-  const width = Number(lastValue(parsed, 'abbrev') ?? 7);
+  const width = Number(lastValue(parsed, 'abbrev') ?? work.abbrev ?? 7);
   const status = flags.has('dirty') ? await readStatus(work) : undefined;
   const mark = [...flags].find((flag) => flag.startsWith('dirty='))?.slice('dirty='.length) ?? '-dirty';
   const suffix = status !== undefined && status.staged.size + status.unstaged.size > 0 ? mark : '';
@@ -74,7 +74,7 @@ async function describeAll(work: Work, parsed: Parsed, tags: readonly string[]):
   const nearest = await nearestTag(work, oid, refs, parsed.flags.has('first-parent'));
   if (nearest === undefined) throw fatal(`No tags can describe '${oid}'.\nTry --always, or create some tags.`);
   const isPlain = nearest.depth === 0 && !parsed.flags.has('long');
-  work.io.stdout(`${nearest.tag}${isPlain ? '' : `-${nearest.depth}-g${oid.slice(0, 7)}`}\n`);
+  work.io.stdout(`${nearest.tag}${isPlain ? '' : `-${nearest.depth}-g${short(work, oid)}`}\n`);
   return 0;
 }
 

@@ -45,7 +45,7 @@ export async function conflictDiff(
         text: new TextDecoder().decode(await bytesOf(work, path)),
       };
       const parents = [await side(work, ours), await side(work, theirs)];
-      first.push(combinedPatch({ path, parents, result }, paint, true));
+      first.push(combinedPatch(work, { path, parents, result }, paint, true));
     }
   }
   return { first: first.join(''), among };
@@ -83,7 +83,7 @@ export async function mergeDiff(
       out.push(`${before.map((tree) => (tree.has(path) ? 'M' : 'A')).join('')}\t${path}\n`);
     else {
       const parents = await Promise.all(before.map((tree) => side(work, tree.get(path))));
-      out.push(combinedPatch({ path, parents, result: await side(work, file) }, paint));
+      out.push(combinedPatch(work, { path, parents, result: await side(work, file) }, paint));
     }
   }
   return out.join('');

@@ -257,7 +257,7 @@ function isSameBut({ oldBytes, newBytes }: Change, spaces: RegExp): boolean {
 /** `-R`: what would undo it. */
 function reversed(change: Change): Change {
   const { kind, before, after, oldBytes, newBytes } = change;
-  const back = { A: 'D', D: 'A', M: 'M', R: 'R' } as const;
+  const back = { A: 'D', D: 'A', M: 'M', R: 'R', T: 'T' } as const;
   return {
     ...change,
     isReversed: true,
@@ -385,8 +385,8 @@ export function shownAs(
       .join('');
   const raw = (): string =>
     changes
-      .map(({ kind, path, from, alike = 100, before, after }) => {
-        const length = flags.has('full-ids') ? 40 : 7;
+      .map(({ kind, path, from, alike = 100, before, after, abbrev }) => {
+        const length = flags.has('full-ids') ? 40 : (abbrev ?? 7);
         const written = flags.has('unwritten') ? '' : (after?.oid ?? '');
         const [old, now] = [before?.oid ?? '', written].map((oid) => oid.slice(0, length).padEnd(length, '0'));
         const letter = from === undefined ? kind : `R${String(alike).padStart(3, '0')}`;

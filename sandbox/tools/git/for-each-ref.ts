@@ -7,7 +7,7 @@ import { fatal, GitStop, lastValue, type Parsed, readOptions } from './options.t
 import { dateForm } from './pretty.ts';
 import { resolve } from './revisions.ts';
 import { configText } from './settings.ts';
-import { distance, upstreamOf } from './status.ts';
+import { distance, upstreamOf } from './upstream.ts';
 import { currentBranch, type Work } from './work.ts';
 
 interface Ref {
@@ -182,7 +182,7 @@ async function fieldOf(work: Work, field: string, { ref, oid }: Ref): Promise<st
     return form === 'short' ? ref.replace(/^refs\/(heads|tags|remotes)\//, '').replace(/^refs\//, '') : ref;
   if (name === 'color') return '';
   if (name === 'HEAD') return ref === `refs/heads/${await currentBranch(work)}` ? '*' : ' ';
-  if (name === 'objectname') return form.startsWith('short') ? short(oid) : oid;
+  if (name === 'objectname') return form.startsWith('short') ? short(work, oid) : oid;
   const { type, object } = await git.readObject({ ...work, oid, format: 'content' });
   if (name === 'objecttype') return type;
   if (name === 'objectsize') return String((object as Uint8Array).length);
@@ -194,7 +194,7 @@ async function fieldOf(work: Work, field: string, { ref, oid }: Ref): Promise<st
       : undefined;
     if (upstream === undefined) return '';
     if (form.startsWith('track')) return trackOf(work, upstream, ref, form.startsWith('trackshort'));
-    return form === 'short' ? upstream.name : `refs/remotes/${upstream.name}`;
+    return form === 'short' ? upstream.name : upstream.ref;
   }
   const commit = await commitData(work, (await resolve(work, ref)) ?? oid);
   const tag = type === 'tag' ? (await git.readTag({ ...work, oid })).tag : undefined;

@@ -15,9 +15,10 @@ export async function runHook(work: Work, name: string, args: readonly string[] 
   if (!files.exists(path)) return 0;
   if ((files.stat(path).mode & 0o111) === 0) {
     const shown = folder.startsWith('/') ? `.git/hooks/${name}` : `${folder}/${name}`;
-    io.stderr(
-      `hint: The '${shown}' hook was ignored because it's not set as executable.\nhint: You can disable this warning with \`git config advice.ignoredHook false\`.\n`,
-    );
+    if (config(work, 'advice.ignoredHook') !== 'false')
+      io.stderr(
+        `hint: The '${shown}' hook was ignored because it's not set as executable.\nhint: You can disable this warning with \`git config advice.ignoredHook false\`.\n`,
+      );
     return 0;
   }
   if (io.run === undefined) throw fatal(`cannot exec '${path}': there is no shell here`);

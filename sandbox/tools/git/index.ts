@@ -34,7 +34,7 @@ import { status } from './status.ts';
 import { checkout, switchBranch } from './switch.ts';
 import { fetch } from './sync.ts';
 import { tag } from './tag.ts';
-import { needWorkTree, openWork, type Work } from './work.ts';
+import { needWorkTree, openWork, type Work, withShortIds } from './work.ts';
 
 type Subcommand = (work: Work, args: readonly string[], lazy: GetLazy) => Promise<number>;
 
@@ -313,7 +313,7 @@ async function dispatch(
     if (onFiles.has(name)) needWorkTree(work);
     if (locking.has(name) && !rest.some((arg) => /^(--soft|-[bcBC])$/.test(arg))) refuseLocked(work, 'index');
     readQuoting(work);
-    return inside(work, rest, lazy);
+    return inside(withShortIds(work), rest, lazy);
   }
   if (elsewhere.includes(name)) throw new GitStop(`git: '${name}' is not part of this sandbox`, 1);
   const alias = aliasOf(io, name);
@@ -322,8 +322,10 @@ async function dispatch(
     const words = wordsOf(alias);
     if (words[0] === name) throw fatal(`recursive alias: ${name}`);
     if (aliases.includes(name)) throw fatal(loopText(aliases, name));
-    return dispatch([...words, ...rest], io, rare, [...aliases, name]);
+    return dispatch([...(words.length === 0 ? [''] : words), ...rest], io, rare, [...aliases, name]);
   }
+  if (aliases.length > 0)
+    throw new GitStop(`expansion of alias '${aliases[0]}' failed; '${name}' is not a git command`, 1);
   const near = similarTo(name, [...new Set([...names, ...elsewhere, ...aliasesOf(io)])].sort());
   const advice =
     near.length === 0

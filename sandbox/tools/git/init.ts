@@ -36,7 +36,7 @@ export async function init(io: CommandIO, args: readonly string[]): Promise<numb
   const format = lastValue(parsed, 'format') ?? 'sha1';
   if (format === 'sha256') throw new GitStop("git init: 'sha256' is not part of this sandbox", 129);
   if (format !== 'sha1') throw fatal(`unknown hash algorithm '${format}'`);
-  if (parsed.words.length > 1) throw new UsageStop('init');
+  if (parsed.words.length > 1) throw new UsageStop('init of several');
   const { files } = io.machine;
   const dir = resolvePath(io.cwd, parsed.words[0] ?? '.');
   const bare = parsed.flags.has('bare');

@@ -13,16 +13,16 @@ export async function tellLeft(work: Work, left: string | undefined, now: string
   const lost = await unreachable(work, left, now);
   if (lost.length === 0) {
     const { commit } = await git.readCommit({ ...work, oid: left });
-    work.io.stderr(`Previous HEAD position was ${short(left)} ${titleOf(commit)}\n`);
+    work.io.stderr(`Previous HEAD position was ${short(work, left)} ${titleOf(commit)}\n`);
     return;
   }
   const one = lost.length === 1;
-  const lines = lost.slice(0, SHOWN).map(({ oid, commit }) => `  ${short(oid)} ${titleOf(commit)}\n`);
+  const lines = lost.slice(0, SHOWN).map(({ oid, commit }) => `  ${short(work, oid)} ${titleOf(commit)}\n`);
   if (lost.length > SHOWN) lines.push(` ... and ${lost.length - SHOWN} more.\n`);
   const advice =
     config(work, 'advice.detachedHead') === 'false'
       ? ''
-      : `If you want to keep ${one ? 'it' : 'them'} by creating a new branch, this may be a good time\nto do so with:\n\n git branch <new-branch-name> ${short(left)}\n\n`;
+      : `If you want to keep ${one ? 'it' : 'them'} by creating a new branch, this may be a good time\nto do so with:\n\n git branch <new-branch-name> ${short(work, left)}\n\n`;
   work.io.stderr(
     `Warning: you are leaving ${lost.length} commit${one ? '' : 's'} behind, not connected to\nany of your branches:\n\n${lines.join('')}\n${advice}`,
   );

@@ -9,12 +9,15 @@ import {
   writeCommit,
 } from '../../forge/git/index.ts';
 import { isAncestor, readTree, type TreeFiles } from '../../forge/index.ts';
-import { commit, finalMessage, identity } from './commit.ts';
+import { bringBack, leaveAside, OF_MERGE, putAside } from './autostash.ts';
+import { commit, finalMessage } from './commit.ts';
 import { dateOf } from './dates.ts';
 import { cleaned } from './editor.ts';
 import { askHook, runHook } from './hooks.ts';
+import { identity } from './identity.ts';
 import { readIndexFile } from './index-file.ts';
 import type { GetLazy, Head } from './lazy.ts';
+import { namedText } from './named-text.ts';
 import {
   failed,
   fatal,
@@ -40,8 +43,8 @@ import {
   stateText,
   writeState,
 } from './state.ts';
-import { upstreamOf } from './status.ts';
 import { moveTo } from './switch.ts';
+import { branchMeant, upstreamOf } from './upstream.ts';
 import { currentBranch, type Work } from './work.ts';
 import { differences } from './work-tree.ts';
 
@@ -81,6 +84,8 @@ export const mergeOptions: OptionTable = {
   '-s': { as: 'strategy', value: true },
   '--strategy': { as: 'strategy', value: true },
   '--allow-unrelated-histories': { as: 'unrelated' },
+  '--autostash': { as: 'autostash' },
+  '--no-autostash': { as: 'no-autostash' },
 };
 
 /** `git merge`: joins another history to the current branch. */
@@ -96,6 +101,7 @@ export async function merge(work: Work, args: readonly string[], lazy: GetLazy):
     throw new UsageStop('merge', { message: 'fatal: --abort expects no arguments\n\n' });
   if (flags.has('abort')) return abort(work);
   if (flags.has('quit')) {
+    await leaveAside(work, OF_MERGE);
     dropMerge(work);
     return 0;
   }
@@ -105,14 +111,14 @@ export async function merge(work: Work, args: readonly string[], lazy: GetLazy):
     return commit(work, []);
   }
   refuseMerging(work);
-  let names = words;
+  let names = words.length === 1 && words[0] === '-' ? ['@{-1}'] : words;
   if (names.length === 0) {
     const branch = await currentBranch(work);
     const upstream = branch === undefined ? undefined : await upstreamOf(work, branch);
     if (branch === undefined) throw fatal('No current branch.');
     if (config(work, `branch.${branch}.remote`) === undefined) throw fatal('No remote for the current branch.');
     if (upstream === undefined) throw fatal('No default upstream defined for the current branch.');
-    names = [`refs/remotes/${upstream.name}`];
+    names = [upstream.ref];
   }
   checkStrategy(parsed);
   if (names.length > 1) {
@@ -127,8 +133,8 @@ export async function merge(work: Work, args: readonly string[], lazy: GetLazy):
     const own = current === undefined ? [] : [{ name: 'HEAD', oid: current }];
     const ahead = (await independent(work, [...own, ...heads])).filter((head) => heads.includes(head));
     if (current !== undefined && ahead.length > 1) {
-      if (flags.has('squash') || flags.has('no-commit'))
-        throw new GitStop('git merge: an octopus merge without its commit is not part of this sandbox', 1);
+      if (flags.has('squash') || flags.has('no-commit') || flags.has('autostash'))
+        throw new GitStop('git merge: an octopus merge but a plain one is not part of this sandbox', 1);
       const stat = async (before: TreeFiles, after: TreeFiles): Promise<string> =>
         flags.has('no-stat') ? '' : mergeStat(work, before, after);
       return octopus(work, parsed, { current, heads: ahead, into: await intoSuffix(work), stat });
@@ -178,15 +184,17 @@ async function abort(work: Work): Promise<number> {
     writeState(work, 'ORIG_HEAD', `${head}\n`);
     await moveHead(work, head, 'reset: moving to HEAD');
   }
+  await bringBack(work, OF_MERGE);
   return 0;
 }
 
 /** `Merge branch 'x' into y`, as fmt-merge-msg.c puts it. */
 async function titleOf(work: Work, name: string): Promise<string> {
   const is = async (ref: string): Promise<boolean> => (await resolve(work, ref)) !== undefined;
-  const [, whole = name, back = ''] = /^(.+?)((?:~\d*|\^)*)$/.exec(name) ?? [];
+  const meant = await branchMeant(work, name);
+  const [, whole = meant, back = ''] = /^(.+?)((?:~\d*|\^)*)$/.exec(meant) ?? [];
   const early = back !== '' && !/^~0$/.test(back);
-  const plain = (back !== '' && (await is(`refs/heads/${whole}`)) ? whole : name).replace(
+  const plain = (back !== '' && (await is(`refs/heads/${whole}`)) ? whole : meant).replace(
     /^refs\/(heads|remotes|tags)\//,
     '',
   );
@@ -195,7 +203,7 @@ async function titleOf(work: Work, name: string): Promise<string> {
     : (await is(`refs/tags/${plain}`))
       ? `tag '${plain}'`
       : (await is(`refs/remotes/${plain}`))
-        ? `remote-tracking branch '${name}'`
+        ? `remote-tracking branch '${meant}'`
         : `commit '${name}'`;
   const tag = what.startsWith('tag ') ? await git.resolveRef({ ...work, ref: `refs/tags/${plain}` }) : undefined;
   const body =
@@ -239,6 +247,9 @@ export async function mergeInto(work: Work, parsed: Parsed, { name, target, word
   const { io } = work;
   const { flags } = parsed;
   const quiet = flags.has('quiet');
+  const file = lastValue(parsed, 'file');
+  const written = file === undefined ? undefined : namedText(io, file);
+  if (file !== undefined && written === undefined) throw new GitStop(`error: could not read file '${file}'`, 129);
   if (flags.has('squash') && flags.has('no-ff'))
     throw fatal("options '--squash' and '--no-ff.' cannot be used together");
   const head = await resolve(work, 'HEAD');
@@ -256,32 +267,41 @@ export async function mergeInto(work: Work, parsed: Parsed, { name, target, word
   }
   writeState(work, 'ORIG_HEAD', `${head}\n`);
   if ((await isAncestor(work, head, target)) && !noFf) {
-    return fastForward(work, head, target, { quiet, squash: flags.has('squash'), reflog, stat: !flags.has('no-stat') });
+    return fastForward(work, parsed, head, target, reflog);
   }
   if (ffOnly) throw fatal('Not possible to fast-forward, aborting.');
   if ((await mergeBases(work, head, target)).length === 0 && !flags.has('unrelated'))
     throw fatal('refusing to merge unrelated histories');
-  return realMerge(work, parsed, { name, target, words, reflog }, head);
+  return realMerge(work, parsed, { name, target, words: written ?? words, reflog }, head);
 }
 
-async function fastForward(
-  work: Work,
-  head: string,
-  target: string,
-  { quiet, squash, reflog, stat }: { quiet: boolean; squash: boolean; reflog: string; stat: boolean },
-): Promise<number> {
+async function fastForward(work: Work, parsed: Parsed, head: string, target: string, reflog: string): Promise<number> {
   const { io } = work;
-  if (!quiet) io.stdout(`Updating ${short(head)}..${short(target)}\n`);
-  await moveTo(work, target, 'merge');
-  if (!quiet) io.stdout('Fast-forward\n');
+  const { flags, values } = parsed;
+  const [quiet, squash] = [flags.has('quiet'), flags.has('squash')];
+  const isUnread = values.has('message') || values.has('file');
+  if (!quiet) io.stdout(`Updating ${short(work, head)}..${short(work, target)}\n`);
+  if (isAutostash(work, flags)) await putAside(work, OF_MERGE);
+  try {
+    await moveTo(work, target, 'merge');
+  } catch (error) {
+    await bringBack(work, OF_MERGE);
+    throw error;
+  }
+  if (!quiet) io.stdout(`Fast-forward${isUnread ? ' (no commit created; -m option ignored)' : ''}\n`);
   if (squash) {
     await writeSquash(work, head, target);
     if (!quiet) io.stdout('Squash commit -- not updating HEAD\n');
   } else await moveHead(work, target, `${reflog}: Fast-forward`);
-  if (!quiet && stat) io.stdout(await mergeStat(work, await readTree(work, head), await readTree(work, target)));
+  if (!quiet && !flags.has('no-stat'))
+    io.stdout(await mergeStat(work, await readTree(work, head), await readTree(work, target)));
   await runHook(work, 'post-merge', [squash ? '1' : '0']);
+  await bringBack(work, OF_MERGE);
   return 0;
 }
+
+const isAutostash = (work: Work, flags: ReadonlySet<string>): boolean =>
+  flags.has('autostash') || (config(work, 'merge.autoStash') === 'true' && !flags.has('no-autostash'));
 
 async function mergeStat(work: Work, before: TreeFiles, after: TreeFiles): Promise<string> {
   const changes = await changesBetween(work, before, after, []);
@@ -318,6 +338,8 @@ async function realMerge(
   const choice = lastValue(parsed, 'choice');
   if (choice !== undefined && choice !== 'ours' && choice !== 'theirs')
     throw new GitStop(`git merge: '-X ${choice}' is not part of this sandbox`, 1);
+  const isStashing = isAutostash(work, flags);
+  if (isStashing) await putAside(work, OF_MERGE);
   const ours = await readTree(work, head);
   const staged = differences(ours, readIndexFile(work).files);
   if (staged.length > 0) {
@@ -341,15 +363,12 @@ async function realMerge(
   const refusal = await applyMerged(work, ours, merged, 'merge');
   if (refusal !== undefined) {
     io.stderr(`${refusal}\nMerge with strategy ${strategy} failed.\n`);
+    await bringBack(work, OF_MERGE);
     return 2;
   }
   io.stdout(merged.messages);
   const given = parsed.values.get('message')?.join('\n\n');
-  const file = lastValue(parsed, 'file');
-  const message = cleaned(
-    given ??
-      (file === undefined ? words : io.machine.files.readText(file.startsWith('/') ? file : `${io.cwd}/${file}`)),
-  );
+  const message = cleaned(given ?? words);
   const clean = merged.conflicts.size === 0;
   const stop = !clean || flags.has('squash') || flags.has('no-commit');
   const leave = (list = ''): void => {
@@ -365,11 +384,13 @@ async function realMerge(
       if (!clean) writeState(work, 'MERGE_MSG', list);
       if (!quiet) io.stdout('Squash commit -- not updating HEAD\n');
     } else leave(list);
+    const later = isStashing ? 'When finished, apply stashed changes with `git stash pop`\n' : '';
     if (!clean) {
-      io.stdout('Automatic merge failed; fix conflicts and then commit the result.\n');
+      io.stdout(`Automatic merge failed; fix conflicts and then commit the result.\n${later}`);
       return 1;
     }
-    if (!quiet) io.stderr('Automatic merge went well; stopped before committing as requested\n');
+    io.stdout(later);
+    io.stderr('Automatic merge went well; stopped before committing as requested\n');
     if (flags.has('squash')) await runHook(work, 'post-merge', ['1']);
     return 0;
   }
@@ -397,5 +418,6 @@ async function realMerge(
     if (!flags.has('no-stat')) io.stdout(await mergeStat(work, ours, merged.files));
   }
   await runHook(work, 'post-merge', ['0']);
+  await bringBack(work, OF_MERGE);
   return 0;
 }

@@ -1,8 +1,9 @@
 // `git merge A B …`: several histories at once, where none of them is in conflict with another (git-merge-octopus.sh).
 import { commonTree, mergeTrees, writeCommit } from '../../forge/git/index.ts';
 import { isAncestor, readTree, type TreeFiles } from '../../forge/index.ts';
-import { finalMessage, identity } from './commit.ts';
+import { finalMessage } from './commit.ts';
 import { runHook } from './hooks.ts';
+import { identity } from './identity.ts';
 import type { Head } from './lazy.ts';
 import type { Parsed } from './options.ts';
 import { moveHead } from './refs.ts';

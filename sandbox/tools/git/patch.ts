@@ -6,10 +6,19 @@ import { wordLines } from './words-diff.ts';
 import type { Work } from './work.ts';
 import { attributesOf, differences } from './work-tree.ts';
 
+export type PlainKind = 'A' | 'D' | 'M' | 'T';
+
+/** Whether a file came, went, changed, or is of another type now: a symbolic link, a repository within. What can be executed is a file too. */
+export function kindOf(before: TreeFile | undefined, after: TreeFile | undefined): PlainKind {
+  if (before === undefined) return 'A';
+  if (after === undefined) return 'D';
+  return before.mode.slice(0, 3) === after.mode.slice(0, 3) ? 'M' : 'T';
+}
+
 /** One file that differs between two states. */
 export interface Change {
   readonly path: string;
-  readonly kind: 'A' | 'M' | 'D' | 'R';
+  readonly kind: 'R' | PlainKind;
   /** The old name of a file that was renamed. */
   readonly from?: string;
   /** How much of a renamed file stayed, in per cent. */
@@ -26,6 +35,8 @@ export interface Change {
   readonly blank?: true;
   /** Two files that have nothing to do with each other (`--no-index`). */
   readonly isPair?: true;
+  /** Letters of the ids, where they are not seven. */
+  readonly abbrev?: number;
   /** Shown backwards (`-R`): the sides keep the names that they had. */
   readonly isReversed?: true;
 }
@@ -56,7 +67,8 @@ export async function changesBetween(
       return {
         path,
         ...(pair === undefined ? {} : { from: pair.from, alike: Math.floor((pair.score * 100) / 60_000) }),
-        kind: from !== undefined ? 'R' : was === undefined ? 'A' : is === undefined ? 'D' : 'M',
+        kind: from !== undefined ? 'R' : kindOf(was, is),
+        ...(work.abbrev !== undefined && { abbrev: work.abbrev }),
         before: was,
         after: is,
         isBinary: attributesOf(work, path).get('diff') === 'unset',
@@ -165,6 +177,13 @@ export function counts(change: Change): { readonly added: number; readonly remov
 
 /** `git diff`'s text for one file. */
 export function patchOf(change: Change, paint: Paint, context = 3, flags: ReadonlySet<string> = new Set()): string {
+  // Of another type now: one file goes, another comes.
+  if (change.kind === 'T') {
+    const none = new Uint8Array();
+    const gone: Change = { ...change, kind: 'D', after: undefined, newBytes: none };
+    const come: Change = { ...change, kind: 'A', before: undefined, oldBytes: none };
+    return [gone, come].map((one) => patchOf(one, paint, context, flags)).join('');
+  }
   const inColour = flags.has('color-words');
   const porcelain = flags.has('word-porcelain');
   const byWord = inColour || porcelain || flags.has('word-diff');
@@ -172,7 +191,8 @@ export function patchOf(change: Change, paint: Paint, context = 3, flags: Readon
     [...flags].findLast((flag) => flag.startsWith(`${side}-prefix=`))?.slice(side.length + 8) ?? plain;
   const usual = [named('src', 'a/'), named('dst', 'b/')] as const;
   const [a, b] = flags.has('no-prefix') ? ['', ''] : change.isReversed ? [usual[1], usual[0]] : usual;
-  const id = (oid: string): string => (flags.has('full-index') ? oid.padEnd(40, '0') : short(oid));
+  const id = (oid: string): string =>
+    flags.has('full-index') ? oid.padEnd(40, '0') : short(change, oid.padEnd(40, '0'));
   const { path, kind, before, after } = change;
   const bold = (text: string): string => paint('1', text);
   const head = [`diff --git ${quotedPath(`${a}${change.from ?? path}`)} ${quotedPath(`${b}${path}`)}`];
@@ -188,7 +208,7 @@ export function patchOf(change: Change, paint: Paint, context = 3, flags: Readon
   else if (before?.mode !== after?.mode) head.push(`old mode ${before?.mode}`, `new mode ${after?.mode}`);
   if (before?.oid === after?.oid) return `${head.map(bold).join('\n')}\n`;
   const sameMode = kind !== 'A' && kind !== 'D' && before?.mode === after?.mode ? ` ${after?.mode}` : '';
-  head.push(`index ${id(before?.oid ?? '0000000')}..${id(after?.oid ?? '0000000')}${sameMode}`);
+  head.push(`index ${id(before?.oid ?? '')}..${id(after?.oid ?? '')}${sameMode}`);
   const [from, to] = [
     kind === 'A' ? '/dev/null' : quotedPath(`${a}${change.from ?? path}`),
     kind === 'D' ? '/dev/null' : quotedPath(`${b}${path}`),
@@ -201,6 +221,8 @@ export function patchOf(change: Change, paint: Paint, context = 3, flags: Readon
   const ended = (name: string): string => (name.includes(' ') && !name.startsWith('"') ? `${name}\t` : name);
   if (hunks.length > 0) head.push(`--- ${ended(from)}`, `+++ ${ended(to)}`);
   const oldLines = text.split('\n');
+  // Git ends every line with it, the white ones too.
+  const reset = paint('0', '') === '' ? '' : '\x1b[m';
   const body = hunks.flatMap((hunk) => [
     paint('36', `@@ -${range(hunk.oldStart, hunk.oldLines)} +${range(hunk.newStart, hunk.newLines)} @@`) +
       headingOf(oldLines, hunk.oldStart),
@@ -212,7 +234,7 @@ export function patchOf(change: Change, paint: Paint, context = 3, flags: Readon
             ? paint('32', '+') + (line === '+' ? '' : paint('32', line.slice(1)))
             : line.startsWith('-')
               ? paint('31', line)
-              : line,
+              : line + reset,
     ),
   ]);
   return `${[...head.map(bold), ...body].join('\n')}\n`;

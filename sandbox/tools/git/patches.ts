@@ -5,6 +5,7 @@ import { commitData, commitsBetween, subjectOf, zone } from '../../forge/git/ind
 import { readTree } from '../../forge/index.ts';
 import { parentOf, resolvePath } from '../../machine/index.ts';
 import { calendar } from './dates.ts';
+import { namedText } from './named-text.ts';
 import { fatal, GitStop, lastValue, readOptions } from './options.ts';
 import { changesBetween, modeLines, patchOf, statOf } from './patch.ts';
 import { mustResolve } from './revisions.ts';
@@ -199,10 +200,8 @@ export async function apply(work: Work, args: readonly string[]): Promise<number
   const { io } = work;
   let failed = false;
   for (const word of words.length === 0 ? ['-'] : words) {
-    const path = resolvePath(io.cwd, word);
-    if (word !== '-' && !io.machine.files.exists(path))
-      throw new GitStop(`error: can't open patch '${word}': No such file or directory`);
-    const text = word === '-' ? new TextDecoder().decode(io.stdin) : io.machine.files.readText(path);
+    const text = namedText(io, word);
+    if (text === undefined) throw new GitStop(`error: can't open patch '${word}': No such file or directory`);
     const files = filesOf(text).map((one) => (flags.has('reverse') ? reversed(one) : one));
     if (files.length === 0 && !flags.has('allow-empty'))
       throw new GitStop(`error: No valid patches in input (allow with "--allow-empty")`, 128);

@@ -1,9 +1,10 @@
 import { commitData, commitsBetween, labelOf, short, subjectOf, writeCommit } from '../../forge/git/index.ts';
 import { readTree } from '../../forge/index.ts';
-import { commit, commitSummary, finalMessage, identity } from './commit.ts';
+import { commit, commitSummary, finalMessage } from './commit.ts';
 import { commitForm } from './commit-form.ts';
 import { cleaned } from './editor.ts';
 import { runHook } from './hooks.ts';
+import { identity } from './identity.ts';
 import { readIndexFile } from './index-file.ts';
 import { fatal, GitStop, lastValue, type OptionTable, type Parsed, readOptions, UsageStop } from './options.ts';
 import { moveHead } from './refs.ts';
@@ -110,7 +111,7 @@ async function commitsOf(work: Work, command: Command, words: readonly string[])
   const [hidden, shown]: [string[], string[]] = [[], []];
   let isRange = false;
   const find = async (name: string, whole: string): Promise<string> => {
-    const oid = await resolve(work, name === '' ? 'HEAD' : name);
+    const oid = await resolve(work, name === '' ? 'HEAD' : name === '-' ? '@{-1}' : name);
     if (oid === undefined) throw fatal(`bad revision '${whole}'`);
     return oid;
   };
@@ -136,7 +137,7 @@ async function commitsOf(work: Work, command: Command, words: readonly string[])
 async function writeTodo(work: Work, command: Command, rest: readonly string[]): Promise<void> {
   const verb = command === 'revert' ? 'revert' : 'pick';
   const lines: string[] = [];
-  for (const oid of rest) lines.push(`${verb} ${short(oid)} ${subjectOf(await commitData(work, oid))}\n`);
+  for (const oid of rest) lines.push(`${verb} ${short(work, oid)} ${subjectOf(await commitData(work, oid))}\n`);
   writeState(work, 'sequencer/todo', lines.join(''));
 }
 

@@ -18,8 +18,8 @@ export interface Look {
   readonly shape: 'block' | 'ended' | 'separated' | 'line';
   readonly date: (person: Person) => string;
   readonly abbreviated: boolean;
-  /** Letters of an abbreviated id. */
-  readonly width: number;
+  /** An id, abbreviated. */
+  readonly short: (oid: string) => string;
   readonly decorate: boolean;
   readonly paint: (code: string, text: string) => string;
   readonly now: number;
@@ -55,8 +55,10 @@ export function lookOf(work: Work, parsed: ReturnType<typeof readOptions>): Look
       lastValue(parsed, 'date') ?? (flags.has('relative-date') ? 'relative' : config(work, 'log.date')) ?? 'default',
       now,
     ),
-    abbreviated: (flags.has('oneline') || flags.has('abbrev-commit')) && !flags.has('whole-ids'),
-    width: Number(lastValue(parsed, 'abbrev') ?? 7),
+    abbreviated:
+      (flags.has('oneline') || flags.has('abbrev-commit') || config(work, 'log.abbrevCommit') === 'true') &&
+      !flags.has('whole-ids'),
+    short: (oid) => short({ abbrev: Number(lastValue(parsed, 'abbrev') ?? work.abbrev ?? 7) }, oid),
     decorate: flags.has('decorate') || flags.has('decorate-full') || (io.isTerminal && !flags.has('no-decorate')),
     paint: flags.has('no-color') ? (_, text) => text : painter(io, flags.has('color')),
     now,
@@ -71,9 +73,8 @@ export function commitText({ oid, commit }: Entry, look: Look, names: readonly s
     const text = fillIn(format, { oid, commit }, look, names);
     return look.shape === 'separated' || format === '' ? text : `${text}\n`;
   }
-  const id = `${look.sign === undefined || look.sign === '' ? '' : `${look.sign} `}${look.abbreviated ? oid.slice(0, look.width) : oid}`;
-  const from =
-    look.from === undefined ? '' : ` (from ${look.abbreviated ? look.from.slice(0, look.width) : look.from})`;
+  const id = `${look.sign === undefined || look.sign === '' ? '' : `${look.sign} `}${look.abbreviated ? look.short(oid) : oid}`;
+  const from = look.from === undefined ? '' : ` (from ${look.abbreviated ? look.short(look.from) : look.from})`;
   const suffix = from + (look.decorate && names.length > 0 ? paint('33', ` (${names.join(', ')})`) : '');
   const { subject } = partsOf(commit.message);
   const { at } = look;
@@ -105,7 +106,7 @@ export function commitText({ oid, commit }: Entry, look: Look, names: readonly s
       .join('')}`;
   }
   const parents = look.parents ?? commit.parent;
-  if (parents.length > 1) lines.push(`Merge: ${parents.map(short).join(' ')}`);
+  if (parents.length > 1) lines.push(`Merge: ${parents.map(look.short).join(' ')}`);
   if (format === 'fuller')
     lines.push(
       `Author:     ${who(author)}`,
@@ -248,11 +249,11 @@ function fillIn(format: string, { oid, commit }: Entry, look: Look, names: reado
   });
   const values: Readonly<Record<string, () => string>> = {
     H: () => oid,
-    h: () => oid.slice(0, look.width),
+    h: () => look.short(oid),
     T: () => commit.tree,
-    t: () => short(commit.tree),
+    t: () => look.short(commit.tree),
     P: () => commit.parent.join(' '),
-    p: () => commit.parent.map(short).join(' '),
+    p: () => commit.parent.map(look.short).join(' '),
     ...person('a', commit.author),
     ...person('c', commit.committer),
     s: () => subject,

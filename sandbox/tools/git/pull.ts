@@ -8,8 +8,8 @@ import { readLog } from './reflog-file.ts';
 import { resolve } from './revisions.ts';
 import { config } from './sources.ts';
 import { hasState, refuseChanges, refuseUnmerged } from './state.ts';
-import { upstreamOf } from './status.ts';
 import { bring } from './sync.ts';
+import { nameThere, upstreamOf } from './upstream.ts';
 import { currentBranch, type Work } from './work.ts';
 
 /** What git says to people who have not chosen between merging and rebasing. */
@@ -21,7 +21,6 @@ const pullOptions: OptionTable = {
   '-r': { as: 'rebase' },
   '--rebase': { as: 'rebase' },
   '--no-rebase': { as: 'no-rebase' },
-  '--autostash': { as: 'autostash' },
   '-p': { as: 'prune' },
   '--prune': { as: 'prune' },
   '--progress': { as: 'progress' },
@@ -31,7 +30,6 @@ const pullOptions: OptionTable = {
   '--recurse-submodules': { as: 'submodules', value: 'optional' },
   '--no-recurse-submodules': { as: 'no-submodules' },
   '--verify': { as: 'verify' },
-  '--no-autostash': { as: 'no-autostash' },
   '-4': { as: 'ipv4' },
   '--all': { as: 'all' },
   '-t': { as: 'tags' },
@@ -60,10 +58,12 @@ export async function pull(work: Work, args: readonly string[], lazy: GetLazy): 
   const [named, name] = words;
   const remote = named ?? (branch === undefined ? undefined : config(work, `branch.${branch}.remote`)) ?? 'origin';
   const known = config(work, `remote.${remote}.url`) !== undefined;
+  const isHere = named === undefined && remote === '.';
+  const asked = isHere ? config(work, `branch.${branch}.merge`)?.replace('refs/heads/', '') : name;
   const lines =
-    !known && named === undefined
+    !known && named === undefined && !isHere
       ? ''
-      : await bring(work, remote, flags.has('prune'), name, ['pull', ...args].join(' ')).catch((error: unknown) => {
+      : await bring(work, remote, flags.has('prune'), asked, ['pull', ...args].join(' ')).catch((error: unknown) => {
           // The fetch within has failed; pull itself is not to blame.
           throw error instanceof GitStop ? new GitStop(error.message, 1) : error;
         });
@@ -105,7 +105,7 @@ export async function pull(work: Work, args: readonly string[], lazy: GetLazy): 
   const reflog = ['pull', ...args].join(' ');
   // What is ahead is rebased as well, which changes nothing but what is said.
   const isAhead = head !== undefined && head !== target && (await isAncestor(work, target, head));
-  const source = name ?? upstream?.name.slice(remote.length + 1) ?? '';
+  const source = name ?? (upstream === undefined ? '' : nameThere(upstream));
   if (rebasing && head !== undefined && (apart || isAhead)) {
     const { rebaseOnto } = await lazy();
     return rebaseOnto(work, {
@@ -120,10 +120,12 @@ export async function pull(work: Work, args: readonly string[], lazy: GetLazy): 
     });
   }
   const url = addressOf(work, remote);
-  return mergeInto(work, parsed, {
+  // Moved forward, a rebase is a merge with the settings of the rebase.
+  const wish = rebasing && autostash ? { ...parsed, flags: new Set([...flags, 'autostash']) } : parsed;
+  return mergeInto(work, wish, {
     name: target,
     target,
-    words: `Merge branch '${source}' of ${url.replace(/\.git$/, '')}${await intoSuffix(work)}`,
+    words: `Merge branch '${source}'${remote === '.' ? '' : ` of ${url.replace(/\.git$/, '')}`}${await intoSuffix(work)}`,
     reflog,
   });
 }

@@ -21,8 +21,7 @@ import { failed, fatal, type GitStop, type OptionTable, readOptions } from './op
 import { moveRef, removeRef } from './refs.ts';
 import { resolve } from './revisions.ts';
 import { config } from './sources.ts';
-import { upstreamOf } from './status.ts';
-import { follow } from './switch.ts';
+import { follow, nameThere, upstreamOf } from './upstream.ts';
 import { currentBranch, type Work } from './work.ts';
 
 const options: OptionTable = {
@@ -184,11 +183,15 @@ export async function push(work: Work, args: readonly string[]): Promise<number>
   const isStopped = results.some(({ result }) => result.result === 'refused' && result.reason === 'missing');
   if (isStopped) sent.length = 0;
   results.push(...(flags.has('dry-run') ? await foreseen(work, there, sent) : await received(work, place, sent)));
-  // What was there already comes first, by its name.
+  // What was refused comes last; before it, by its name, what was there already, then what is new.
+  const isRefused = ({ result }: Answer): number => Number(result.result === 'refused');
   const isNew = ({ result }: Answer): number => Number(result.result === 'new');
   const turnOf = ({ wish }: Answer): number => wishes.findIndex(({ ref }) => ref === wish.ref);
   results.sort(
-    (a, b) => isNew(a) - isNew(b) || (isNew(a) === 1 ? turnOf(a) - turnOf(b) : Number(a.wish.ref > b.wish.ref) * 2 - 1),
+    (a, b) =>
+      isRefused(a) - isRefused(b) ||
+      isNew(a) - isNew(b) ||
+      (isNew(a) === 1 ? turnOf(a) - turnOf(b) : Number(a.wish.ref > b.wish.ref) * 2 - 1),
   );
 
   for (const { wish, result } of results) {
@@ -425,7 +428,7 @@ async function wishesOf(
   if (mode === 'current') return [await wishOf(work, branch, force, remote)];
   const follows = await upstreamOf(work, branch);
   if ((mode === 'upstream' || mode === 'tracking') && follows !== undefined)
-    return [await wishOf(work, `${branch}:${follows.name.slice(follows.name.indexOf('/') + 1)}`, force, remote)];
+    return [await wishOf(work, `${branch}:${nameThere(follows)}`, force, remote)];
   // push.default `simple`: elsewhere than where one pulls from, the branch of the same name.
   if (remote !== (config(work, `branch.${branch}.remote`) ?? 'origin'))
     return [await wishOf(work, branch, force, remote)];
@@ -437,7 +440,7 @@ async function wishesOf(
   }
   if (upstream !== undefined && upstream.name !== `${remote}/${branch}`) {
     throw fatal(
-      `The upstream branch of your current branch does not match\nthe name of your current branch.  To push to the upstream branch\non the remote, use\n\n    git push ${remote} HEAD:${upstream.name.slice(remote.length + 1)}\n\nTo push to the branch of the same name on the remote, use\n\n    git push ${remote} HEAD\n${config(work, 'push.default') === undefined ? "\nTo choose either option permanently, see push.default in 'git help config'.\n" : ''}\nTo avoid automatically configuring an upstream branch when its name\nwon't match the local branch, see option 'simple' of branch.autoSetupMerge\nin 'git help config'.\n`,
+      `The upstream branch of your current branch does not match\nthe name of your current branch.  To push to the upstream branch\non the remote, use\n\n    git push ${remote} HEAD:${nameThere(upstream)}\n\nTo push to the branch of the same name on the remote, use\n\n    git push ${remote} HEAD\n${config(work, 'push.default') === undefined ? "\nTo choose either option permanently, see push.default in 'git help config'.\n" : ''}\nTo avoid automatically configuring an upstream branch when its name\nwon't match the local branch, see option 'simple' of branch.autoSetupMerge\nin 'git help config'.\n`,
     );
   }
   return [await wishOf(work, branch, force, remote)];
@@ -487,7 +490,7 @@ function report(work: Work, url: string, results: readonly Answer[], told?: stri
   if (results.length > 0 && results.every(isMissing)) return;
   const isNothing = results.every(({ result }) => result.result === 'up-to-date');
   if (!isNothing || told !== undefined) {
-    const lines = results.flatMap(({ wish, result }) => lineFor(wish, result, told !== undefined));
+    const lines = results.flatMap(({ wish, result }) => lineFor(work, wish, result, told !== undefined));
     io.stderr(`To ${url}\n${lines.map((line) => `${line}\n`).join('')}`);
   }
   for (const { wish, result } of told === undefined || config(work, `remote.${told}.url`) === undefined ? [] : results)
@@ -496,7 +499,7 @@ function report(work: Work, url: string, results: readonly Answer[], told?: stri
   if (isNothing) io.stderr('Everything up-to-date\n');
 }
 
-function lineFor({ from, ref, to }: Wish, result: Answer['result'], all: boolean): readonly string[] {
+function lineFor(work: Work, { from, ref, to }: Wish, result: Answer['result'], all: boolean): readonly string[] {
   const name = ref.replace(/^refs\/(heads|tags)\//, '');
   const row = (mark: string, summary: string, what: string): string[] => [` ${mark} ${summary.padEnd(17)} ${what}`];
   switch (result.result) {
@@ -509,9 +512,9 @@ function lineFor({ from, ref, to }: Wish, result: Answer['result'], all: boolean
     case 'removed':
       return row('-', '[deleted]', name);
     case 'moved':
-      return row(' ', `${short(result.from)}..${short(to ?? '')}`, `${from} -> ${name}`);
+      return row(' ', `${short(work, result.from)}..${short(work, to ?? '')}`, `${from} -> ${name}`);
     case 'forced':
-      return row('+', `${short(result.from)}...${short(to ?? '')}`, `${from} -> ${name} (forced update)`);
+      return row('+', `${short(work, result.from)}...${short(work, to ?? '')}`, `${from} -> ${name} (forced update)`);
     default:
       if (result.reason === 'missing') return [];
       return row(

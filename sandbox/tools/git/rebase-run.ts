@@ -2,10 +2,12 @@
 
 import { commitData, labelOf, short, subjectOf, writeCommit } from '../../forge/git/index.ts';
 import { readTree } from '../../forge/index.ts';
-import { commitSummary, finalMessage, identity } from './commit.ts';
+import { bringBack, OF_REBASE } from './autostash.ts';
+import { commitSummary, finalMessage } from './commit.ts';
 import { commitForm } from './commit-form.ts';
 import { cleaned, runLine } from './editor.ts';
 import { askHook, runHook } from './hooks.ts';
+import { identity } from './identity.ts';
 import { readIndexFile } from './index-file.ts';
 import { GitStop } from './options.ts';
 import { changesBetween, patchOf } from './patch.ts';
@@ -13,7 +15,6 @@ import { lineOf, readTodo, type Todo, writeTodo } from './rebase-todo.ts';
 import { moveHead, moveRef, pointHead } from './refs.ts';
 import { conflictComment, replay } from './replay.ts';
 import { headTree, mustResolve } from './revisions.ts';
-import { applyStash } from './stash.ts';
 import { changesNow, dropMerge, dropState, forceTree, hasState, stateText, writeState } from './state.ts';
 import { ownFile, type Work } from './work.ts';
 import { differences, readIndex } from './work-tree.ts';
@@ -139,7 +140,7 @@ async function pick(work: Work, step: Todo, rest: readonly Todo[]): Promise<numb
   }
   if (command === 'edit') {
     wipe(work);
-    io.stderr(`Stopped at ${short(oid)}...  ${subjectOf(data)}\n`);
+    io.stderr(`Stopped at ${short(work, oid)}...  ${subjectOf(data)}\n`);
     await writeStopped(work, step, data.message);
     writeState(work, state('amend'), `${await mustResolve(work, 'HEAD')}\n`);
     io.stderr(
@@ -364,21 +365,16 @@ export async function finishRebase(work: Work): Promise<number> {
   const isQuiet = quiet(work);
   const rewritten = stateText(work, state('rewritten-list'));
   if (rewritten !== undefined) await runHook(work, 'post-rewrite', ['rebase'], `${rewritten}\n`);
-  const autostash = await end(work);
+  await end(work);
   if (isQuiet) return 0;
-  if (autostash) work.io.stderr('Applied autostash.\n');
   work.io.stderr(work.io.isTerminal ? '\r\x1b[K' : `\r${' '.repeat(80)}\r`);
   work.io.stderr(`Successfully rebased and updated ${name === 'detached HEAD' ? 'detached HEAD' : name}.\n`);
   return 0;
 }
 
-/** Takes the state away; true when local changes were brought back. */
-export async function end(work: Work, isQuiet = true): Promise<boolean> {
-  const stash = stateText(work, state('autostash'));
+/** Takes the state away, and brings back what was put aside. */
+export async function end(work: Work): Promise<void> {
+  await bringBack(work, OF_REBASE);
   dropState(work, 'rebase-merge', 'REBASE_HEAD');
   dropMerge(work);
-  if (stash === undefined) return false;
-  await applyStash(work, stash, { index: false });
-  if (!isQuiet) work.io.stderr('Applied autostash.\n');
-  return true;
 }

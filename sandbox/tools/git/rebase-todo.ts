@@ -1,5 +1,6 @@
 // The list of what a rebase does (`git-rebase-todo`): read, written, and put in the order that `--autosquash` wants.
 import { type CommitData, short, subjectOf } from '../../forge/git/index.ts';
+import type { Work } from './work.ts';
 
 export const todoCommands = {
   p: 'pick',
@@ -47,15 +48,15 @@ function commandNamed(word: string): TodoCommand | undefined {
   return undefined;
 }
 
-/** A list as a file holds it; @param abbreviated as the person sees it. */
-export function writeTodo(steps: readonly Todo[], abbreviated = false): string {
-  return steps.map((step) => `${lineOf(step, abbreviated)}\n`).join('');
+/** A list as a file holds it; @param shownTo where a person sees it: with short ids. */
+export function writeTodo(steps: readonly Todo[], shownTo?: Work): string {
+  return steps.map((step) => `${lineOf(step, shownTo)}\n`).join('');
 }
 
-export function lineOf({ command, name, rest }: Todo, abbreviated = false): string {
+export function lineOf({ command, name, rest }: Todo, shownTo?: Work): string {
   if (command === 'exec') return `exec ${rest}`;
   if (name === '') return command;
-  return `${command} ${abbreviated ? short(name) : name}${rest === '' ? '' : ` ${rest}`}`;
+  return `${command} ${shownTo === undefined ? name : short(shownTo, name)}${rest === '' ? '' : ` ${rest}`}`;
 }
 
 /** Moves `fixup!` and `squash!` commits behind those that they name (todo_list_rearrange_squash). */

@@ -1,21 +1,21 @@
 import { commitData, commitsBetween, mergeBases, short, subjectOf, writeCommit } from '../../forge/git/index.ts';
 import { isAncestor, readTree } from '../../forge/index.ts';
-import { identity } from './commit.ts';
+import { leaveAside, OF_REBASE, putAside } from './autostash.ts';
 import { edit } from './editor.ts';
 import { runHook } from './hooks.ts';
+import { identity } from './identity.ts';
 import type { RebaseWish } from './lazy.ts';
 import { fatal, GitStop, lastValue, type OptionTable, readOptions } from './options.ts';
 import { changesBetween, patchOf } from './patch.ts';
 import { abortRebase, continueRebase, end, finishRebase, runTodo, skipStep } from './rebase-run.ts';
 import { autosquashed, pickOf, readTodo, type Todo, todoHelp, writeTodo } from './rebase-todo.ts';
 import { pointHead } from './refs.ts';
-import { headTree, mustResolve, resolve } from './revisions.ts';
+import { mustResolve, resolve } from './revisions.ts';
 import { show } from './show.ts';
 import { config } from './sources.ts';
-import { createStash } from './stash.ts';
-import { changesNow, dropState, forceTree, hasState, refuseChanges, writeState } from './state.ts';
-import { upstreamOf } from './status.ts';
+import { dropState, hasState, refuseChanges, writeState } from './state.ts';
 import { moveTo } from './switch.ts';
+import { upstreamOf } from './upstream.ts';
 import { currentBranch, ownFile, type Work } from './work.ts';
 
 const options: OptionTable = {
@@ -66,6 +66,7 @@ export async function rebase(work: Work, args: readonly string[]): Promise<numbe
     if (action === 'skip') return skipStep(work);
     if (action === 'abort') return abortRebase(work);
     if (action === 'edit-todo') return editTodo(work);
+    await leaveAside(work, OF_REBASE);
     dropState(work, 'rebase-merge');
     return 0;
   }
@@ -162,7 +163,7 @@ export async function rebaseOnto(work: Work, wish: RebaseWish): Promise<number> 
       await moveTo(work, head, 'checkout');
       await pointHead(work, { branch, oid: head }, `${wish.reflog} (start): checkout ${branch}`);
     }
-    if (wish.autostash && (await stashAway(work, quiet))) await end(work, quiet);
+    if (wish.autostash && (await putAside(work, OF_REBASE))) await end(work);
     if (!quiet) io.stdout(branch === undefined ? 'HEAD is up to date.\n' : `Current branch ${branch} is up to date.\n`);
     return 0;
   }
@@ -190,14 +191,14 @@ export async function rebaseOnto(work: Work, wish: RebaseWish): Promise<number> 
   writeState(work, 'rebase-merge/reflog-action', `${wish.reflog}\n`);
   if (quiet) writeState(work, 'rebase-merge/quiet', '\n');
   if (wish.favor !== undefined) writeState(work, 'rebase-merge/strategy_opts', ` --${wish.favor}\n`);
-  const range = `${upstream === undefined ? '' : `${short(upstream)}..`}${short(head)} onto ${short(onto)}`;
+  const range = `${upstream === undefined ? '' : `${short(work, upstream)}..`}${short(work, head)} onto ${short(work, onto)}`;
   writeState(work, 'rebase-merge/git-rebase-todo.backup', writeTodo(steps) + todoHelp(range, count));
   if (wish.edited) {
-    const asked = await askTodo(work, writeTodo(steps, true) + todoHelp(range, steps.length));
+    const asked = await askTodo(work, writeTodo(steps, work) + todoHelp(range, steps.length));
     if (typeof asked === 'number') return asked;
     steps = asked;
   }
-  const stashed = wish.autostash === true && (await stashAway(work, quiet));
+  const stashed = wish.autostash === true && (await putAside(work, OF_REBASE));
   writeState(work, 'rebase-merge/done', '');
   const skipped = wish.force ? 0 : await unnecessary(work, steps, onto);
   const first = steps.slice(0, skipped).findLast(({ command }) => command === 'pick')?.name ?? onto;
@@ -216,7 +217,7 @@ export async function rebaseOnto(work: Work, wish: RebaseWish): Promise<number> 
     writeState(work, 'rebase-merge/rewritten-pending', `${first}\n`);
   writeState(work, 'rebase-merge/git-rebase-todo', writeTodo(steps.slice(skipped)));
   writeState(work, 'rebase-merge/end', `${steps.length}\n`);
-  if (stashed && !hasState(work, 'rebase-merge/autostash')) return finishRebase(work);
+  if (stashed && !hasState(work, OF_REBASE)) return finishRebase(work);
   return runTodo(work);
 }
 
@@ -246,7 +247,7 @@ async function stepsOf(work: Work, wish: RebaseWish): Promise<readonly Todo[]> {
     else steps.push(pickOf(oid, data));
   }
   if (skipped.length > 0) {
-    io.stderr(skipped.map((oid) => `warning: skipped previously applied commit ${short(oid)}\n`).join(''));
+    io.stderr(skipped.map((oid) => `warning: skipped previously applied commit ${short(work, oid)}\n`).join(''));
     io.stderr(
       'hint: use --reapply-cherry-picks to include skipped commits\nhint: Disable this message with "git config advice.skippedCherryPicks false"\n',
     );
@@ -281,17 +282,6 @@ async function unnecessary(work: Work, steps: readonly Todo[], onto: string): Pr
     count++;
   }
   return count;
-}
-
-async function stashAway(work: Work, quiet: boolean): Promise<boolean> {
-  const { staged, unstaged } = await changesNow(work);
-  if (!staged && !unstaged) return false;
-  const oid = await createStash(work, 'autostash');
-  if (oid === undefined) return false;
-  writeState(work, 'rebase-merge/autostash', `${oid}\n`);
-  if (!quiet) work.io.stdout(`Created autostash: ${short(oid)}\n`);
-  await forceTree(work, await headTree(work));
-  return true;
 }
 
 /** Lets the person edit the list with which a rebase begins; a number is the exit code of one that ends here. */
@@ -353,7 +343,7 @@ async function editTodo(work: Work): Promise<number> {
   if (wrong.length > 0) work.io.stderr(`${wrong.join('\n')}\n`);
   let edited: string;
   try {
-    edited = await edit(work, 'rebase-merge/git-rebase-todo', wrong.length > 0 ? before : writeTodo(steps, true), true);
+    edited = await edit(work, 'rebase-merge/git-rebase-todo', wrong.length > 0 ? before : writeTodo(steps, work), true);
   } catch (error) {
     files.writeFile(path, before);
     throw error;

@@ -37,7 +37,7 @@ export async function revList(work: Work, args: readonly string[]): Promise<numb
   const look = lookOf(work, parsed);
   for (const { oid, commit } of commits) {
     const side = signOf(oid);
-    const id = flags.has('abbrev-commit') ? short(oid) : oid;
+    const id = flags.has('abbrev-commit') ? short(work, oid) : oid;
     const parents = flags.has('parents') ? commit.parent.map((one) => ` ${one}`).join('') : '';
     if (form !== undefined && !isLine) {
       const text = commitText({ oid, commit }, look, []);

@@ -46,12 +46,12 @@ export async function reflog(work: Work, args: readonly string[]): Promise<numbe
     const shownName = ref.startsWith('refs/remotes/') || ref === 'refs/stash' ? ref : name;
     const at = `${shownName}@{${date === undefined ? number : dateForm(date, now)(entry.who)}}`;
     if (format === undefined) {
-      const id = flags.has('no-abbrev') ? entry.to : short(entry.to);
+      const id = flags.has('no-abbrev') ? entry.to : short(work, entry.to);
       const shown = work.io.isTerminal && names.has(entry.to) ? ` (${names.get(entry.to)})` : '';
       work.io.stdout(`${paint('33', id)}${paint('33', shown)} ${at}: ${entry.message}\n`);
     } else {
       const subject = subjectOf(await commitData(work, entry.to));
-      work.io.stdout(`${filled(format, { entry, at, subject })}\n`);
+      work.io.stdout(`${filled(work, format, { entry, at, subject })}\n`);
     }
   }
   return 0;
@@ -63,12 +63,16 @@ async function namesAt(work: Work): Promise<ReadonlyMap<string, string>> {
 }
 
 /** The placeholders that tell of an entry. @throws GitStop for others. */
-function filled(format: string, { entry, at, subject }: { entry: LogEntry; at: string; subject: string }): string {
+function filled(
+  work: Work,
+  format: string,
+  { entry, at, subject }: { entry: LogEntry; at: string; subject: string },
+): string {
   return format.replace(/^t?format:/, '').replaceAll(/%(g[dDs]|[Hhs%n])/g, (_, name: string) => {
     if (name === 'gd' || name === 'gD') return at;
     if (name === 'gs') return entry.message;
     if (name === 'H') return entry.to;
-    if (name === 'h') return short(entry.to);
+    if (name === 'h') return short(work, entry.to);
     return name === 's' ? subject : name === 'n' ? '\n' : '%';
   });
 }

@@ -46,8 +46,8 @@ export async function bringRef(
   const how = old === undefined ? 'storing head' : isForward ? 'fast-forward' : 'forced-update';
   await moveRef(work, full, oid, `${reflog}: ${how}`);
   if (old === undefined) return [row('*', `[new ${kind}]`, to)];
-  if (isForward) return [row(' ', `${short(old)}..${short(oid)}`, to)];
-  return [row('+', `${short(old)}...${short(oid)}`, to, '  (forced update)')];
+  if (isForward) return [row(' ', `${short(work, old)}..${short(work, oid)}`, to)];
+  return [row('+', `${short(work, old)}...${short(work, oid)}`, to, '  (forced update)')];
 }
 
 async function fullRef(place: Place, name: string): Promise<string | undefined> {

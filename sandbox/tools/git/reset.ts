@@ -1,5 +1,6 @@
 import { commitData, short, titleOf } from '../../forge/git/index.ts';
 import { readTree, sameFile, type TreeFiles } from '../../forge/index.ts';
+import { leaveAside, OF_MERGE } from './autostash.ts';
 import { readIndexFile, writeIndexFile } from './index-file.ts';
 import { fatal, GitStop, type OptionTable, readOptions } from './options.ts';
 import { isPathspec, matches, pathInWork } from './pathspec.ts';
@@ -28,8 +29,10 @@ export async function reset(work: Work, args: readonly string[]): Promise<number
   if (first !== undefined && commit === undefined && !isPathspec(work, first)) await mustResolve(work, first);
   const named = [...(commit === undefined && first !== undefined ? words : more), ...(paths ?? [])];
   if (named.length > 0) {
-    if (flags.has('hard') || flags.has('soft'))
-      throw fatal(`Cannot do ${flags.has('hard') ? 'hard' : 'soft'} reset with paths.`);
+    const kind = ['hard', 'soft', 'merge', 'keep'].find((one) => flags.has(one));
+    if (kind !== undefined) throw fatal(`Cannot do ${kind} reset with paths.`);
+    if (flags.has('mixed'))
+      work.io.stderr("warning: --mixed with paths is deprecated; use 'git reset -- <paths>' instead.\n");
     return unstage(work, commit, named, flags.has('quiet'));
   }
   const head = await resolve(work, 'HEAD');
@@ -54,9 +57,11 @@ export async function reset(work: Work, args: readonly string[]): Promise<number
   if (!flags.has('soft')) {
     if (!hasState(work, 'rebase-merge')) endSequence(work);
     dropMerge(work);
+    await leaveAside(work, OF_MERGE);
   }
   if (flags.has('quiet')) return 0;
-  if (flags.has('hard')) work.io.stdout(`HEAD is now at ${short(target)} ${titleOf(await commitData(work, target))}\n`);
+  if (flags.has('hard'))
+    work.io.stdout(`HEAD is now at ${short(work, target)} ${titleOf(await commitData(work, target))}\n`);
   else if (!flags.has('soft') && !flags.has('merge') && !flags.has('keep')) await tellUnstaged(work);
   return 0;
 }

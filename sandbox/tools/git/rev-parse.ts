@@ -5,7 +5,7 @@ import { resolveObject } from './objects.ts';
 import { fatal, lastValue, type OptionTable, readOptions } from './options.ts';
 import { mustResolve } from './revisions.ts';
 import { config } from './sources.ts';
-import { upstreamOf } from './status.ts';
+import { upstreamOf } from './upstream.ts';
 import { currentBranch, type Work } from './work.ts';
 
 const parseOptions: OptionTable = {
@@ -95,7 +95,10 @@ export async function revParse(work: Work, args: readonly string[]): Promise<num
       if (full !== undefined) io.stdout(`${full}\n`);
     } else if (flags.has('abbrev-ref'))
       io.stdout(`${name === 'HEAD' ? ((await currentBranch(work)) ?? 'HEAD') : name}\n`);
-    else io.stdout(`${flags.has('short') ? oid.slice(0, Number(lastValue(parsed, 'length') ?? 7)) : oid}\n`);
+    else
+      io.stdout(
+        `${flags.has('short') ? oid.slice(0, Number(lastValue(parsed, 'length') ?? work.abbrev ?? 7)) : oid}\n`,
+      );
   }
   return 0;
 }

@@ -93,11 +93,16 @@ async function resolveAt(work: Work, ref: string, at: string): Promise<string | 
     const former = ref === '' ? formerHead(work, -Number(at)) : undefined;
     return former === undefined ? undefined : resolve(work, former);
   }
+  // `@{u}` of a folder of refs is none.
+  if (ref.endsWith('/')) return undefined;
   const branch = ref === '' || ref === '@' || ref === 'HEAD' ? await currentBranch(work) : ref;
   if (/^(u|upstream|push)$/i.test(at)) {
     const [remote, merge] = [config(work, `branch.${branch}.remote`), config(work, `branch.${branch}.merge`)];
-    if (merge === undefined) throw fatal(`no upstream configured for branch '${branch}'`);
-    return resolve(work, `refs/remotes/${remote}/${merge.replace('refs/heads/', '')}`);
+    if (merge === undefined) {
+      const isThere = branch === undefined || (await resolve(work, `refs/heads/${branch}`)) !== undefined;
+      throw fatal(isThere ? `no upstream configured for branch '${branch}'` : `no such branch: '${branch}'`);
+    }
+    return resolve(work, remote === '.' ? merge : merge.replace('refs/heads/', `refs/remotes/${remote}/`));
   }
   if (!/^\d+$/.test(at)) return undefined;
   const named = ref === '' ? (branch ?? 'HEAD') : ref === '@' ? 'HEAD' : ref;

@@ -20,13 +20,21 @@ export async function showStash(
     '--shortstat': { as: 'shortstat' },
     '-u': { as: 'untracked' },
     '--include-untracked': { as: 'untracked' },
+    '--only-untracked': { as: 'only' },
   });
   const { oid } = await find(words[0]);
   const { parent } = await commitData(work, oid);
   const after = new Map(await readTree(work, oid));
-  if (flags.has('untracked')) for (const [path, file] of await readTree(work, parent[2])) after.set(path, file);
-  const changes = await changesBetween(work, await readTree(work, parent[0]), after, []);
-  const chosen = [...flags].some((flag) => flag !== 'untracked') ? flags : new Set(['stat']);
+  if (flags.has('only')) after.clear();
+  if (flags.has('untracked') || flags.has('only'))
+    for (const [path, file] of await readTree(work, parent[2])) after.set(path, file);
+  const changes = await changesBetween(
+    work,
+    flags.has('only') ? new Map() : await readTree(work, parent[0]),
+    after,
+    [],
+  );
+  const chosen = [...flags].some((flag) => flag !== 'untracked' && flag !== 'only') ? flags : new Set(['stat']);
   work.io.stdout(shownAs(changes, chosen, painter(work.io)));
   return 0;
 }

@@ -1,7 +1,6 @@
 import * as git from 'isomorphic-git';
-import { commitData, mergeTrees, short, subjectOf, writeCommit } from '../../forge/git/index.ts';
-import { readTree, sameFile, type TreeFile, type TreeFiles } from '../../forge/index.ts';
-import { identity } from './commit.ts';
+import { commitData, short } from '../../forge/git/index.ts';
+import { sameFile } from '../../forge/index.ts';
 import { readIndexFile, writeIndexFile } from './index-file.ts';
 import { failed, fatal, GitStop, lastValue, type OptionTable, readOptions } from './options.ts';
 import { matches, pathInWork } from './pathspec.ts';
@@ -9,17 +8,18 @@ import { readLog, writeLog } from './reflog-file.ts';
 import { record } from './refs.ts';
 import { headTree, resolve } from './revisions.ts';
 import { showStash } from './stash-show.ts';
-import { applyMerged, forceTree } from './state.ts';
+import { applyStash, createStash, make, putInList, REF } from './stashes.ts';
+import { forceTree } from './state.ts';
 import { status } from './status.ts';
 import { switchBranch } from './switch.ts';
-import { currentBranch, type Work } from './work.ts';
-import { bytesOf, readIndex, readWorkTree, removeFile, writeOut } from './work-tree.ts';
-
-const REF = 'refs/stash';
+import type { Work } from './work.ts';
+import { readWorkTree, removeFile, writeOut } from './work-tree.ts';
 
 const pushOptions: OptionTable = {
   '-m': { as: 'message', value: true },
   '--message': { as: 'message', value: true },
+  '-a': { as: 'ignored' },
+  '--all': { as: 'ignored' },
   '-u': { as: 'untracked' },
   '--include-untracked': { as: 'untracked' },
   '-k': { as: 'keep-index' },
@@ -65,7 +65,7 @@ export async function stash(work: Work, args: readonly string[]): Promise<number
     }
     case 'store': {
       const { words, values } = readOptions('stash store', rest, pushOptions);
-      await store(
+      await putInList(
         work,
         (await resolve(work, words[0] ?? '')) ?? '',
         lastValue({ words, values, flags: new Set(), paths: undefined }, 'message') ?? 'Created via "git stash store".',
@@ -75,73 +75,6 @@ export async function stash(work: Work, args: readonly string[]): Promise<number
     default:
       throw fatal(`subcommand wasn't specified; 'push' can't be assumed due to unexpected token '${first}'`);
   }
-}
-
-interface Made {
-  readonly oid: string;
-  readonly title: string;
-  readonly untracked: readonly string[];
-}
-
-interface Wish {
-  readonly message?: string | undefined;
-  readonly untracked?: boolean;
-  readonly staged?: boolean;
-  readonly asked?: readonly string[];
-}
-
-async function make(
-  work: Work,
-  { message, untracked = false, staged = false, asked = [] }: Wish,
-): Promise<Made | undefined> {
-  const head = await resolve(work, 'HEAD');
-  if (head === undefined) throw new GitStop('You do not have the initial commit yet', 1);
-  const [base, index] = [await headTree(work), await readIndex(work)];
-  const tree = await readWorkTree(work, index);
-  const kept = new Map<string, TreeFile>();
-  const aside = new Map<string, TreeFile>();
-  for (const [path, file] of base) if (!matches(path, asked)) kept.set(path, file);
-  for (const [path, file] of index) {
-    const now = staged ? file : tree.get(path);
-    if (now !== undefined && matches(path, asked)) kept.set(path, now);
-  }
-  if (untracked)
-    for (const [path, file] of tree)
-      if (!index.has(path) && file.mode !== '160000' && matches(path, asked)) aside.set(path, file);
-  const indexPart = new Map([...base].filter(([path]) => !matches(path, asked)));
-  for (const [path, file] of index) if (matches(path, asked)) indexPart.set(path, file);
-  if (same(kept, base) && same(indexPart, base) && aside.size === 0) return undefined;
-  for (const [path] of [...kept, ...aside]) await keepBlob(work, path);
-  const branch = (await currentBranch(work)) ?? '(no branch)';
-  const at = `${short(head)} ${subjectOf(await commitData(work, head))}`;
-  const people = { author: await identity(work, 'AUTHOR'), committer: await identity(work, 'COMMITTER') };
-  const write = (files: TreeFiles, parents: readonly string[], text: string): Promise<string> =>
-    writeCommit(work, { files, parents, message: text, ...people });
-  const indexCommit = await write(indexPart, [head], `index on ${branch}: ${at}\n`);
-  const more = aside.size === 0 ? [] : [await write(aside, [], `untracked files on ${branch}: ${at}\n`)];
-  const title = message === undefined ? `WIP on ${branch}: ${at}` : `On ${branch}: ${message}`;
-  return { oid: await write(kept, [head, indexCommit, ...more], title), title, untracked: [...aside.keys()] };
-}
-
-const same = (a: TreeFiles, b: TreeFiles): boolean =>
-  a.size === b.size && [...a].every(([path, file]) => sameFile(file, b.get(path)));
-
-async function keepBlob(work: Work, path: string): Promise<void> {
-  const { files } = work.io.machine;
-  const absolute = `${work.dir}/${path}`;
-  if (!files.exists(absolute) || files.lstat(absolute).type !== 'file') return;
-  await git.writeBlob({ ...work, blob: await bytesOf(work, path) });
-}
-
-/** Makes a stash that no list holds; undefined when there is nothing to put aside. */
-export async function createStash(work: Work, message: string | undefined): Promise<string | undefined> {
-  return (await make(work, { message }))?.oid;
-}
-
-async function store(work: Work, oid: string, title: string): Promise<void> {
-  const before = await resolve(work, REF);
-  await git.writeRef({ ...work, ref: REF, value: oid, force: true });
-  record(work, REF, before, oid, title);
 }
 
 async function push(work: Work, args: readonly string[]): Promise<number> {
@@ -155,10 +88,11 @@ async function push(work: Work, args: readonly string[]): Promise<number> {
     io.stdout([...conflicts.keys()].map((path) => `${path}: needs merge\n`).join(''));
     return 1;
   }
-  const tree = await readWorkTree(work, index);
+  const isAll = flags.has('ignored');
+  const untracked = isAll || flags.has('untracked');
+  const tree = await readWorkTree(work, index, isAll);
   for (const [at, path] of asked.entries()) {
-    const known = [...index.keys(), ...(flags.has('untracked') ? tree.keys() : [])];
-    if (!known.some((one) => matches(one, [path])))
+    if (!untracked && ![...index.keys()].some((one) => matches(one, [path])))
       throw new GitStop(
         `error: pathspec ':(,prefix:0)${named[at]}' did not match any file(s) known to git\nDid you forget to 'git add'?`,
         1,
@@ -166,7 +100,8 @@ async function push(work: Work, args: readonly string[]): Promise<number> {
   }
   const made = await make(work, {
     message: lastValue(parsed, 'message'),
-    untracked: flags.has('untracked'),
+    untracked,
+    ignored: isAll,
     staged: flags.has('staged'),
     asked,
   });
@@ -178,7 +113,7 @@ async function push(work: Work, args: readonly string[]): Promise<number> {
     if (!flags.has('quiet')) io.stdout('No local changes to save\n');
     return 0;
   }
-  await store(work, made.oid, made.title);
+  await putInList(work, made.oid, made.title);
   if (!flags.has('quiet')) io.stdout(`Saved working directory and index state ${made.title}\n`);
   for (const path of made.untracked) removeFile(work, path);
   const base = await headTree(work);
@@ -225,10 +160,10 @@ function list(work: Work, args: readonly string[]): number {
         gs: message,
         s: message,
         H: to,
-        h: short(to),
+        h: short(work, to),
       };
       work.io.stdout(`${format.replaceAll(/%(gd|gs|[sHh])/g, (_, mark: string) => marks[mark] ?? '')}\n`);
-    } else work.io.stdout(`${args.includes('--oneline') ? `${short(to)} refs/` : ''}stash@{${at}}: ${message}\n`);
+    } else work.io.stdout(`${args.includes('--oneline') ? `${short(work, to)} refs/` : ''}stash@{${at}}: ${message}\n`);
   return 0;
 }
 
@@ -257,42 +192,6 @@ async function entryOf(
     throw fatal(`log for '${shown.replace(/@.*/, '')}' only has ${log.length} entries`);
   }
   return { oid: entry.to, at: Number(digits) };
-}
-
-/**
- * Brings a stash's changes into the working tree.
- * @returns undefined when it was clean, else what git says on standard error ('' for conflicts).
- */
-export async function applyStash(
-  work: Work,
-  oid: string,
-  { index: withIndex }: { readonly index: boolean },
-): Promise<string | undefined> {
-  const { parent } = await commitData(work, oid);
-  const [baseOid, indexOid, asideOid] = parent;
-  const base = await readTree(work, baseOid);
-  const theirs = await readTree(work, oid);
-  const { files: ours, conflicts } = readIndexFile(work);
-  if (conflicts.size > 0) return [...conflicts.keys()].map((path) => `${path}: needs merge`).join('\n');
-  const words = { ours: 'Updated upstream', theirs: 'Stashed changes', base: 'Stash base' };
-  if (same(base, theirs)) work.io.stdout('Already up to date.\n');
-  const merged = await mergeTrees(work, base, ours, theirs, words);
-  const refusal = await applyMerged(work, ours, merged, 'merge');
-  // Untracked files come back in any case, but for those in whose place something is.
-  const { files } = work.io.machine;
-  const inTheWay: string[] = [];
-  for (const [path, file] of await readTree(work, asideOid))
-    if (files.exists(`${work.dir}/${path}`)) inTheWay.push(`${path} already exists, no checkout\n`);
-    else await writeOut(work, path, file);
-  const lost = inTheWay.length === 0 ? '' : `${inTheWay.join('')}error: could not restore untracked files from stash`;
-  const failing = withIndex ? 'Index was not unstashed.' : '';
-  if (refusal !== undefined) return [refusal, failing, lost].filter(Boolean).join('\n');
-  work.io.stdout(merged.messages);
-  if (merged.conflicts.size > 0) return [failing, lost].filter(Boolean).join('\n');
-  const staged = new Map(withIndex ? ((await readTree(work, indexOid)) as Map<string, TreeFile>) : ours);
-  for (const [path, file] of merged.files) if (!ours.has(path) && !withIndex) staged.set(path, file);
-  writeIndexFile(work, { files: staged, conflicts: new Map() });
-  return lost === '' ? undefined : lost;
 }
 
 const applyOptions: OptionTable = {

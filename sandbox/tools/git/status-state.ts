@@ -12,7 +12,7 @@ export async function headLine(work: Work, paint: (code: string, text: string) =
   const branch = await currentBranch(work);
   if (branch !== undefined) return `On branch ${branch}\n`;
   const onto = stateText(work, 'rebase-merge/onto');
-  if (onto !== undefined) return `${paint('31', 'interactive rebase in progress; onto ')}${short(onto)}\n`;
+  if (onto !== undefined) return `${paint('31', 'interactive rebase in progress; onto ')}${short(work, onto)}\n`;
   const detached = await detachedAt(work);
   if (detached === undefined) return `${paint('31', 'Not currently on any branch.')}\n`;
   return `${paint('31', `HEAD detached ${detached.word} `)}${detached.name}\n`;
@@ -28,7 +28,7 @@ export async function detachedAt(
     return name === undefined ? [] : [{ name, to }];
   });
   if (moved === undefined) return undefined;
-  let name = short(moved.to);
+  let name = short(work, moved.to);
   for (const kind of ['tags', 'remotes'])
     if ((await resolve(work, `refs/${kind}/${moved.name}`)) === moved.to) name = moved.name;
   return { word: head === moved.to ? 'at' : 'from', name };
@@ -47,13 +47,15 @@ export async function underWay(work: Work): Promise<string> {
     else parts.push(rebaseSteps(work), await rebasing(work, unmerged));
   } else if (hasState(work, 'MERGE_HEAD')) parts.push(merging(unmerged));
   else if (hasState(work, 'sequencer'))
-    parts.push(picking(unmerged, stateText(work, 'sequencer/todo')?.startsWith('revert') ? 'revert' : 'cherry-pick'));
+    parts.push(
+      picking(work, unmerged, stateText(work, 'sequencer/todo')?.startsWith('revert') ? 'revert' : 'cherry-pick'),
+    );
   else if (hasState(work, 'CHERRY_PICK_HEAD'))
-    parts.push(picking(unmerged, 'cherry-pick', stateText(work, 'CHERRY_PICK_HEAD')));
-  else if (hasState(work, 'REVERT_HEAD')) parts.push(picking(unmerged, 'revert', stateText(work, 'REVERT_HEAD')));
+    parts.push(picking(work, unmerged, 'cherry-pick', stateText(work, 'CHERRY_PICK_HEAD')));
+  else if (hasState(work, 'REVERT_HEAD')) parts.push(picking(work, unmerged, 'revert', stateText(work, 'REVERT_HEAD')));
   const started = stateText(work, 'BISECT_START');
   if (started !== undefined && hasState(work, 'BISECT_LOG')) {
-    const from = /^[0-9a-f]{40}$/.test(started) ? short(started) : started;
+    const from = /^[0-9a-f]{40}$/.test(started) ? short(work, started) : started;
     parts.push(
       `You are currently bisecting, started from branch '${from}'.\n  (use "git bisect reset" to get back to the original branch)\n\n`,
     );
@@ -67,12 +69,12 @@ function merging(unmerged: boolean): string {
     : 'All conflicts fixed but you are still merging.\n  (use "git commit" to conclude merge)\n\n';
 }
 
-function picking(unmerged: boolean, command: 'cherry-pick' | 'revert', head?: string): string {
+function picking(work: Work, unmerged: boolean, command: 'cherry-pick' | 'revert', head?: string): string {
   const doing = command === 'revert' ? 'reverting' : 'cherry-picking';
   const first =
     head === undefined
       ? `${command === 'revert' ? 'Revert' : 'Cherry-pick'} currently in progress.\n`
-      : `You are currently ${doing} commit ${short(head)}.\n`;
+      : `You are currently ${doing} commit ${short(work, head)}.\n`;
   const next = unmerged
     ? `fix conflicts and run "git ${command} --continue"`
     : head === undefined
@@ -87,7 +89,7 @@ const listed = (text: string | undefined): readonly string[] =>
 
 /** What a rebase has done and will do, two lines of each. */
 function rebaseSteps(work: Work): string {
-  const shown = (line: string): string => `   ${line.replace(/\b([0-9a-f]{7})[0-9a-f]{33}\b/, '$1')}\n`;
+  const shown = (line: string): string => `   ${line.replace(/\b[0-9a-f]{40}\b/, (oid) => short(work, oid))}\n`;
   const [done, todo] = [
     listed(stateText(work, 'rebase-merge/done')),
     listed(stateText(work, 'rebase-merge/git-rebase-todo')),
@@ -113,7 +115,7 @@ function rebaseSteps(work: Work): string {
 
 async function rebasing(work: Work, unmerged: boolean): Promise<string> {
   const name = stateText(work, 'rebase-merge/head-name')?.replace('refs/heads/', '');
-  const onto = short(stateText(work, 'rebase-merge/onto') ?? '');
+  const onto = short(work, stateText(work, 'rebase-merge/onto') ?? '');
   const which = name === undefined || name === 'detached HEAD' ? '' : ` branch '${name}' on '${onto}'`;
   if (unmerged)
     return `You are currently rebasing${which}.\n  (fix conflicts and then run "git rebase --continue")\n  (use "git rebase --skip" to skip this patch)\n  (use "git rebase --abort" to check out the original branch)\n\n`;

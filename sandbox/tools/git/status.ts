@@ -4,12 +4,14 @@ import { readTree, type TreeFiles } from '../../forge/index.ts';
 import { diff, unstaged } from './diff.ts';
 import { readIndexFile } from './index-file.ts';
 import { type OptionTable, painter, readOptions } from './options.ts';
+import { kindOf, type PlainKind } from './patch.ts';
 import { matches, pathInWork, quotedPath, shownPath } from './pathspec.ts';
 import { readLog } from './reflog-file.ts';
 import { headTree, resolve } from './revisions.ts';
 import { config } from './sources.ts';
 import { conflictLetters, hasState } from './state.ts';
 import { headLine, underWay } from './status-state.ts';
+import { distance, trackingText, upstreamOf } from './upstream.ts';
 import { currentBranch, type Work } from './work.ts';
 import { differences, isIgnored, knownFiles, readWorkTree } from './work-tree.ts';
 
@@ -50,10 +52,10 @@ const options: OptionTable = {
 /** What `git status` tells, before it is put into words. */
 export interface Status {
   /** Path → letter, against HEAD. */
-  readonly staged: ReadonlyMap<string, 'A' | 'M' | 'D' | 'R'>;
+  readonly staged: ReadonlyMap<string, 'R' | PlainKind>;
   /** New name → old name. */
   readonly renamed: ReadonlyMap<string, string>;
-  readonly unstaged: ReadonlyMap<string, 'A' | 'M' | 'D'>;
+  readonly unstaged: ReadonlyMap<string, PlainKind>;
   /** Path → letters of both sides, as `UU`. */
   readonly conflicts: ReadonlyMap<string, string>;
   /** Untracked files; a folder of which nothing is tracked is one entry that ends in `/`. */
@@ -69,9 +71,9 @@ export async function readStatus(
   const { files: index, conflicts, intents } = readIndexFile(work);
   const known = knownFiles(work);
   const { tree, paths } = await unstaged(work, known);
-  const staged = new Map<string, 'A' | 'M' | 'D' | 'R'>();
+  const staged = new Map<string, 'R' | PlainKind>();
   for (const path of differences(head, index))
-    if (!conflicts.has(path)) staged.set(path, !head.has(path) ? 'A' : !index.has(path) ? 'D' : 'M');
+    if (!conflicts.has(path)) staged.set(path, kindOf(head.get(path), index.get(path)));
   const renames = await findRenames(work, staged, head, index);
   return {
     staged,
@@ -79,7 +81,12 @@ export async function readStatus(
     unstaged: new Map(
       paths
         .filter((path) => !conflicts.has(path))
-        .map((path) => [path, !tree.has(path) ? 'D' : intents?.has(path) === true ? 'A' : 'M']),
+        .map((path) => [
+          path,
+          intents?.has(path) === true && tree.has(path)
+            ? 'A'
+            : kindOf(index.get(path) ?? tree.get(path), tree.get(path)),
+        ]),
     ),
     conflicts: new Map([...conflicts].map(([path, stages]) => [path, conflictLetters(stages)])),
     untracked: flags.has('untracked-no')
@@ -93,7 +100,7 @@ export async function readStatus(
 /** Files that were taken away and added again under another name, as they were or nearly so. */
 async function findRenames(
   work: Work,
-  staged: Map<string, 'A' | 'M' | 'D' | 'R'>,
+  staged: Map<string, 'R' | PlainKind>,
   head: TreeFiles,
   index: TreeFiles,
 ): Promise<Map<string, string>> {
@@ -325,59 +332,6 @@ async function branchLine(work: Work): Promise<string> {
   return `## ${branch}...${upstream.name}${counts.length === 0 ? '' : ` [${counts.join(', ')}]`}`;
 }
 
-interface Upstream {
-  /** `origin/main` */
-  readonly name: string;
-  readonly oid: string | undefined;
-}
-
-/** The branch of a remote that a branch follows. */
-export async function upstreamOf(work: Work, branch: string): Promise<Upstream | undefined> {
-  const remote = config(work, `branch.${branch}.remote`);
-  const merge = config(work, `branch.${branch}.merge`);
-  if (remote === undefined || merge === undefined) return undefined;
-  const name = `${remote}/${merge.replace('refs/heads/', '')}`;
-  return { name, oid: await resolve(work, `refs/remotes/${name}`) };
-}
-
-/** Commits that a branch has and its upstream lacks, and the reverse; undefined when one of them has none. */
-export async function distance(
-  work: Work,
-  { oid }: Upstream,
-  branch = 'HEAD',
-): Promise<{ readonly ahead: number; readonly behind: number } | undefined> {
-  const head = await resolve(work, branch);
-  if (head === undefined || oid === undefined) return undefined;
-  const reach = async (ref: string) => new Set((await git.log({ ...work, ref })).map((entry) => entry.oid));
-  const [ours, theirs] = [await reach(head), await reach(oid)];
-  return {
-    ahead: [...ours].filter((one) => !theirs.has(one)).length,
-    behind: [...theirs].filter((one) => !ours.has(one)).length,
-  };
-}
-
-/** The sentences about the upstream, as `git status` and `git switch` say them; '' when there is none. */
-export async function trackingText(work: Work): Promise<string> {
-  const branch = await currentBranch(work);
-  const upstream = branch === undefined ? undefined : await upstreamOf(work, branch);
-  if (upstream === undefined) return '';
-  const apart = await distance(work, upstream);
-  if (apart === undefined) {
-    return (await resolve(work, 'HEAD')) === undefined || upstream.oid !== undefined
-      ? ''
-      : `Your branch is based on '${upstream.name}', but the upstream is gone.\n  (use "git branch --unset-upstream" to fixup)\n`;
-  }
-  const { ahead, behind } = apart;
-  const commits = (count: number): string => `${count} commit${count === 1 ? '' : 's'}`;
-  if (ahead === 0 && behind === 0) return `Your branch is up to date with '${upstream.name}'.\n`;
-  if (behind === 0)
-    return `Your branch is ahead of '${upstream.name}' by ${commits(ahead)}.\n  (use "git push" to publish your local commits)\n`;
-  if (ahead === 0) {
-    return `Your branch is behind '${upstream.name}' by ${commits(behind)}, and can be fast-forwarded.\n  (use "git pull" to update your local branch)\n`;
-  }
-  return `Your branch and '${upstream.name}' have diverged,\nand have ${ahead} and ${behind} different commits each, respectively.\n  (use "git pull" to merge the remote branch into yours)\n`;
-}
-
 /** How `git status` calls what the sides of a conflict did. */
 const sides: Readonly<Record<string, string>> = {
   DD: 'both deleted:',
@@ -425,7 +379,13 @@ async function longForm(
   const unstageHint = concluding
     ? []
     : [born ? 'use "git restore --staged <file>..." to unstage' : 'use "git rm --cached <file>..." to unstage'];
-  const words = { A: 'new file:   ', M: 'modified:   ', D: 'deleted:    ', R: 'renamed:    ' } as const;
+  const words = {
+    A: 'new file:   ',
+    M: 'modified:   ',
+    D: 'deleted:    ',
+    R: 'renamed:    ',
+    T: 'typechange: ',
+  } as const;
   if (found.staged.size > 0) {
     const lines = [...found.staged]
       .sort(([a], [b]) => (a < b ? -1 : 1))

@@ -5,14 +5,14 @@ import { runHook } from './hooks.ts';
 import { readIndexFile, writeIndexFile } from './index-file.ts';
 import { tellLeft } from './leaving.ts';
 import { failed, fatal, lastValue, type OptionTable, readOptions } from './options.ts';
+import { kindOf } from './patch.ts';
 import { formerHead } from './reflog-file.ts';
 import { moveRef, pointHead } from './refs.ts';
 import { mergeAgain, noSuchPath, restoreFiles, takeSide } from './restore.ts';
 import { headTree, mustResolve, resolve } from './revisions.ts';
-import { changeConfig, withSetting } from './settings.ts';
 import { config } from './sources.ts';
-import { conflictStyle, hasState } from './state.ts';
-import { trackingText } from './status.ts';
+import { conflictStyle, dropMerge, hasState } from './state.ts';
+import { follow, followAs, isToFollow, startToFollow, trackingText } from './upstream.ts';
 import { currentBranch, type Work } from './work.ts';
 import {
   bytesOf,
@@ -83,7 +83,7 @@ async function goSwitch(work: Work, args: readonly string[]): Promise<number> {
   if (parsed.flags.has('track') && created === undefined) return followNamed(work, name, quiet);
   if (created !== undefined) refuseUnderWay(work);
   if (created !== undefined)
-    return createAndGo(work, created, name, parsed.values.has('force-create'), quiet, !parsed.flags.has('no-track'));
+    return createAndGo(work, created, name, parsed.values.has('force-create'), quiet, isToFollow(parsed.flags));
   if (parsed.flags.has('detach')) return goDetached(work, name ?? 'HEAD', { quiet, advise: false });
   if (name === undefined) throw fatal('missing branch or commit argument');
   return goToBranch(work, name, quiet, 'switch', parsed.flags.has('merge'));
@@ -141,7 +141,7 @@ async function goCheckout(work: Work, args: readonly string[]): Promise<number |
       name,
       parsed.values.has('force-create'),
       quiet,
-      !parsed.flags.has('no-track'),
+      isToFollow(parsed.flags),
       'checkout',
     );
   if (parsed.flags.has('detach')) return goDetached(work, name ?? 'HEAD', { quiet, advise: false });
@@ -180,13 +180,16 @@ async function goCheckout(work: Work, args: readonly string[]): Promise<number |
     const count = await restoreFiles(work, source, paths, from !== undefined);
     if (!quiet && parsed.paths === undefined)
       work.io.stderr(
-        `Updated ${count} path${count === 1 ? '' : 's'} from ${from === undefined ? 'the index' : short((await commitData(work, from)).tree)}\n`,
+        `Updated ${count} path${count === 1 ? '' : 's'} from ${from === undefined ? 'the index' : short(work, (await commitData(work, from)).tree)}\n`,
       );
     return 'files';
   }
   if (name === undefined || name === 'HEAD') {
     if ((await resolve(work, 'HEAD')) === undefined) throw fatal('You are on a branch yet to be born');
-    if (!quiet) work.io.stdout((await carried(work)) + (await trackingText(work)));
+    refuseUnresolved(work, 'checkout');
+    const said = quiet ? '' : (await carried(work)) + (await trackingText(work));
+    leaveUnderWay(work, quiet);
+    work.io.stdout(said);
     return 0;
   }
   if (
@@ -318,7 +321,7 @@ async function carried(work: Work): Promise<string> {
     .flatMap((path) => {
       const now = index.has(path) || conflicts.has(path) ? tree.get(path) : undefined;
       if (sameFile(head.get(path), now) && sameFile(head.get(path), index.get(path))) return [];
-      return [`${!head.has(path) ? 'A' : now === undefined ? 'D' : 'M'}\t${path}\n`];
+      return [`${kindOf(head.get(path), now)}\t${path}\n`];
     });
   return lines.join('');
 }
@@ -334,8 +337,10 @@ async function goToBranch(
   const before = await currentBranch(work);
   const target = name === '-' ? previousBranch(work, command) : name;
   if (target === before && before !== undefined && (await resolve(work, 'HEAD')) !== undefined) {
+    refuseUnresolved(work, command);
     await leaveTo(work, before, await resolve(work, 'HEAD'));
     if (!quiet) io.stderr(`Already on '${target}'\n`);
+    leaveUnderWay(work, quiet);
     io.stdout((await carried(work)) + (await trackingText(work)));
     return 0;
   }
@@ -343,7 +348,7 @@ async function goToBranch(
   if (oid === undefined && name === '-' && command === 'checkout')
     return goDetached(work, target, { quiet, advise: true });
   if (oid === undefined) return followRemote(work, target, quiet, command);
-  const left = before === undefined ? await resolve(work, 'HEAD') : undefined;
+  const left = await detachedAt(work);
   const other = await treeOn(work, target);
   if (other !== undefined) throw fatal(`'${target}' is already checked out at '${other.dir}'`);
   refuseUnresolved(work, command);
@@ -353,8 +358,9 @@ async function goToBranch(
     io.stdout(await carried(work));
     await tellLeft(work, left, oid);
     io.stderr(`Switched to branch '${target}'\n`);
-    io.stdout(await trackingText(work));
   }
+  leaveUnderWay(work, quiet);
+  if (!quiet) io.stdout(await trackingText(work));
   return 0;
 }
 
@@ -375,8 +381,9 @@ async function followRemote(work: Work, name: string, quiet: boolean, command: '
     throw fatal(`invalid reference: ${name}`);
   }
   refuseUnresolved(work, command);
-  const here = await currentBranch(work);
+  const [here, left] = [await currentBranch(work), await detachedAt(work)];
   await moveTo(work, oid, 'checkout');
+  if (!quiet) await tellLeft(work, left, oid);
   await moveRef(work, `refs/heads/${name}`, oid, `branch: Created from refs/remotes/origin/${name}`);
   follow(work, name, 'origin');
   await leaveTo(work, name, oid);
@@ -393,7 +400,7 @@ async function createAndGo(
   given: string | undefined,
   force: boolean,
   quiet: boolean,
-  tracks: boolean,
+  asked: boolean | undefined,
   command: 'switch' | 'checkout' = 'switch',
 ): Promise<number> {
   const start = given ?? 'HEAD';
@@ -405,36 +412,30 @@ async function createAndGo(
     throw command === 'switch'
       ? fatal(`invalid reference: ${start}`)
       : fatal(`'${start}' is not a commit and a branch '${name}' cannot be created from it`);
-  const isCurrent = name === (await currentBranch(work));
+  const current = await currentBranch(work);
+  const followed = await startToFollow(work, start === 'HEAD' ? (current ?? start) : start, asked);
+  const left = await detachedAt(work);
   if (oid !== undefined) {
     if (start !== 'HEAD') {
       refuseUnresolved(work, 'checkout');
       await moveTo(work, oid, 'checkout');
     }
+    if (!quiet) await tellLeft(work, left, oid);
     await moveRef(work, `refs/heads/${name}`, oid, `branch: ${exists ? 'Reset to' : 'Created from'} ${start}`);
   }
   await leaveTo(work, name, oid);
   if (!quiet && given !== undefined) work.io.stdout(await carried(work));
-  if (tracks) await followStart(work, name, start, quiet);
+  if (followed !== undefined) followAs(work, name, followed, quiet);
   if (!quiet)
     work.io.stderr(
-      isCurrent && exists
+      name === current && exists
         ? `Reset branch '${name}'\n`
         : exists
           ? `Switched to and reset branch '${name}'\n`
           : `Switched to a new branch '${name}'\n`,
     );
+  leaveUnderWay(work, quiet);
   return 0;
-}
-
-/** A branch that begins at one of the remote follows it (branch.autoSetupMerge, which is on unless told otherwise). */
-async function followStart(work: Work, name: string, start: string, quiet: boolean): Promise<void> {
-  const [, remote, theirs] = /^(?:refs\/remotes\/|remotes\/)?([^/]+)\/(.+)$/.exec(start) ?? [];
-  if (remote === undefined || theirs === undefined) return;
-  if ((await resolve(work, `refs/remotes/${remote}/${theirs}`)) === undefined) return;
-  if ((await resolve(work, `refs/heads/${start}`)) !== undefined) return;
-  follow(work, name, remote, theirs);
-  if (!quiet) work.io.stdout(`branch '${name}' set up to track '${remote}/${theirs}'.\n`);
 }
 
 /** What `git checkout` says of a commit that no branch names. */
@@ -448,8 +449,7 @@ async function goDetached(work: Work, name: string, say: { quiet: boolean; advis
     () => false,
   );
   if (!isThere) throw fatal(`reference is not a tree: ${name}`);
-  const before = await currentBranch(work);
-  const left = before === undefined ? await resolve(work, 'HEAD') : undefined;
+  const left = await detachedAt(work);
   await moveTo(work, oid, 'checkout');
   await pointHead(work, { oid }, `checkout: moving from ${await placeOfHead(work)} to ${name}`);
   if (say.quiet) return 0;
@@ -457,13 +457,26 @@ async function goDetached(work: Work, name: string, say: { quiet: boolean; advis
   await tellLeft(work, left, oid);
   const { commit } = await git.readCommit({ ...work, oid });
   work.io.stderr(
-    `${say.advise && config(work, 'advice.detachedHead') !== 'false' ? detachedAdvice(name) : ''}HEAD is now at ${short(oid)} ${titleOf(commit)}\n`,
+    `${say.advise && config(work, 'advice.detachedHead') !== 'false' ? detachedAdvice(name) : ''}HEAD is now at ${short(work, oid)} ${titleOf(commit)}\n`,
   );
+  leaveUnderWay(work, false);
   return 0;
+}
+
+/** A pick or a merge that waits for its end is given up by whoever checks something else out (remove_branch_state in git's branch.c). */
+function leaveUnderWay(work: Work, quiet: boolean): void {
+  const under = hasState(work, 'CHERRY_PICK_HEAD') ? 'cherry picking' : hasState(work, 'REVERT_HEAD') ? 'revert' : '';
+  if (under !== '' && !quiet) work.io.stderr(`warning: cancelling a ${under} in progress\n`);
+  dropMerge(work);
 }
 
 async function leaveTo(work: Work, name: string, oid: string | undefined): Promise<void> {
   await pointHead(work, { branch: name, oid }, `checkout: moving from ${await placeOfHead(work)} to ${name}`);
+}
+
+/** The commit of a HEAD that is on no branch. */
+async function detachedAt(work: Work): Promise<string | undefined> {
+  return (await currentBranch(work)) === undefined ? resolve(work, 'HEAD') : undefined;
 }
 
 /** Where HEAD is, as the log calls it. */
@@ -500,11 +513,4 @@ function refuseUnderWay(work: Work): void {
   if (under?.[2] === 'bisect') work.io.stderr('warning: you are switching branch while bisecting\n');
   else if (under !== undefined)
     throw fatal(`cannot switch branch while ${under[1]}\nConsider "git ${under[2]} --quit" or "git worktree add".`);
-}
-
-/** Makes a branch follow the one of the same name of a remote. */
-export function follow(work: Work, name: string, remote: string, theirs = name): void {
-  changeConfig(work.io.machine.files, `${work.gitdir}/config`, (text) =>
-    withSetting(withSetting(text, `branch.${name}.remote`, remote), `branch.${name}.merge`, `refs/heads/${theirs}`),
-  );
 }

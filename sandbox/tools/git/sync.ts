@@ -192,10 +192,10 @@ export async function bring(
     const how = old === undefined ? 'storing head' : isForward ? 'fast-forward' : 'forced-update';
     if (!isDry) await moveRef(work, ref, oid, `${reflog}: ${how}`);
     if (old === undefined) row('*', '[new branch]', name);
-    else if (isForward) row(' ', `${short(old)}..${short(oid)}`, name);
+    else if (isForward) row(' ', `${short(work, old)}..${short(work, oid)}`, name);
     else
       rows.push(
-        ` + ${`${short(old)}...${short(oid)}`.padEnd(17)} ${name.padEnd(width)} -> ${remote}/${name}  (forced update)\n`,
+        ` + ${`${short(work, old)}...${short(work, oid)}`.padEnd(17)} ${name.padEnd(width)} -> ${remote}/${name}  (forced update)\n`,
       );
   }
   for (const name of only === undefined ? await git.listTags(place) : []) {

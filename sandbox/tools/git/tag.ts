@@ -1,10 +1,10 @@
 import * as git from 'isomorphic-git';
 import { isRefName, short } from '../../forge/git/index.ts';
 import { isAncestor } from '../../forge/index.ts';
-import { resolvePath } from '../../machine/index.ts';
-import { identity } from './commit.ts';
 import { cleaned, edit } from './editor.ts';
 import { filled, sortedRefs } from './for-each-ref.ts';
+import { identity } from './identity.ts';
+import { namedText } from './named-text.ts';
 import { resolveObject } from './objects.ts';
 import { failed, fatal, GitStop, lastValue, type OptionTable, readOptions } from './options.ts';
 import { resolve } from './revisions.ts';
@@ -75,12 +75,9 @@ export async function tag(work: Work, args: readonly string[]): Promise<number> 
   if (flags.has('sign')) throw failed('gpg failed to sign the data\nerror: unable to sign the tag');
   const file = lastValue(parsed, 'file');
   const given =
-    parsed.values.get('message')?.join('\n\n') ??
-    (file === undefined
-      ? undefined
-      : file === '-'
-        ? new TextDecoder().decode(work.io.stdin)
-        : work.io.machine.files.readText(resolvePath(work.io.cwd, file)));
+    parsed.values.get('message')?.join('\n\n') ?? (file === undefined ? undefined : namedText(work.io, file));
+  if (file !== undefined && given === undefined)
+    throw fatal(`could not open or read '${file}': No such file or directory`);
   const message = given ?? (flags.has('annotate') ? await askMessage(work, name) : undefined);
   if (message !== undefined)
     await git.annotatedTag({
@@ -94,7 +91,7 @@ export async function tag(work: Work, args: readonly string[]): Promise<number> 
   else await git.tag({ ...work, ref: name, object: (await resolveObject(work, target)) ?? oid, force: true });
   if (old !== undefined) {
     const now = await git.resolveRef({ ...work, ref: `refs/tags/${name}` });
-    if (now !== old) work.io.stdout(`Updated tag '${name}' (was ${short(old)})\n`);
+    if (now !== old) work.io.stdout(`Updated tag '${name}' (was ${short(work, old)})\n`);
   }
   return 0;
 }
@@ -137,7 +134,7 @@ async function remove(work: Work, names: readonly string[]): Promise<number> {
       continue;
     }
     await git.deleteTag({ ...work, ref: name });
-    work.io.stdout(`Deleted tag '${name}' (was ${short(old)})\n`);
+    work.io.stdout(`Deleted tag '${name}' (was ${short(work, old)})\n`);
   }
   return exitCode;
 }

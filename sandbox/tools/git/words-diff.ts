@@ -13,6 +13,7 @@ interface Word {
 /** The lines of a hunk with their signs, as lines of words. Runs of changed lines are compared word by word. */
 export function wordLines(lines: readonly string[], paint: Paint, style: Style = 'plain'): readonly string[] {
   const out: string[] = [];
+  const reset = paint('0', '') === '' ? '' : '\x1b[m';
   for (let at = 0; at < lines.length; ) {
     const run = (sign: string): string[] => {
       const from = at;
@@ -22,7 +23,7 @@ export function wordLines(lines: readonly string[], paint: Paint, style: Style =
     const line = lines[at] ?? '';
     if (line.startsWith('-') || line.startsWith('+')) out.push(...shownAs(style, compared(run('-'), run('+')), paint));
     else {
-      out.push(...(style === 'porcelain' ? [` ${line.slice(1)}`, '~'] : [line.slice(1)]));
+      out.push(...(style === 'porcelain' ? [` ${line.slice(1)}`, '~'] : [line === ' ' ? '' : line.slice(1) + reset]));
       at += 1;
     }
   }

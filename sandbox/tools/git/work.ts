@@ -47,6 +47,13 @@ export function openWork(io: CommandIO): Work {
   }
 }
 
+/** The same, with ids as long as core.abbrev wants them: `auto`, `no`, or a number from 4 on. */
+export function withShortIds(work: Work): Work {
+  const value = config(work, 'core.abbrev') ?? 'auto';
+  const abbrev = /^(no|off|false)$/i.test(value) ? 40 : Number(value);
+  return abbrev >= 4 ? { ...work, abbrev } : work;
+}
+
 /** Whether a folder has a HEAD as git writes it: without one it is no repository. */
 function hasHead(files: Files, gitdir: string): boolean {
   const path = `${gitdir}/HEAD`;

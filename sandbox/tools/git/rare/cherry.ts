@@ -2,7 +2,7 @@ import { commitData, commitsBetween, subjectOf } from '../../../forge/git/index.
 import { patchText } from '../far-refs.ts';
 import { GitStop, readOptions } from '../options.ts';
 import { mustResolve, resolve } from '../revisions.ts';
-import { upstreamOf } from '../status.ts';
+import { upstreamOf } from '../upstream.ts';
 import { currentBranch, type Work } from '../work.ts';
 
 /** `git cherry`: which commits of a branch have no twin on the other side. */
@@ -21,7 +21,7 @@ export async function cherry(work: Work, args: readonly string[]): Promise<numbe
     const commit = await commitData(work, oid);
     if (commit.parent.length > 1) continue;
     const text = await patchText(work, oid);
-    const sign = text !== '' && known.has(text) ? '-' : '+';
+    const sign = known.has(text) ? '-' : '+';
     work.io.stdout(`${sign} ${oid}${flags.has('verbose') ? ` ${subjectOf(commit)}` : ''}\n`);
   }
   return 0;

@@ -1,6 +1,6 @@
 // `git name-rev`, and `git describe --contains`: a commit by the ref from which it is reached (builtin/name-rev.c).
 import * as git from 'isomorphic-git';
-import { readCommit } from '../../../forge/git/index.ts';
+import { readCommit, short } from '../../../forge/git/index.ts';
 import { allRefs } from '../decorations.ts';
 import { fatal, lastValue, type OptionTable, readOptions } from '../options.ts';
 import { resolve } from '../revisions.ts';
@@ -103,7 +103,7 @@ export async function nameRev(work: Work, args: readonly string[]): Promise<numb
     plain: flags.has('tags') && flags.has('name-only'),
   });
   const tell = (asked: string, oid: string): void => {
-    const name = names.get(oid) ?? (flags.has('always') ? oid.slice(0, 7) : undefined);
+    const name = names.get(oid) ?? (flags.has('always') ? short(work, oid) : undefined);
     if (name === undefined && flags.has('no-undefined')) throw fatal(`cannot describe '${oid}'`);
     work.io.stdout(`${flags.has('name-only') ? '' : `${asked} `}${name ?? 'undefined'}\n`);
   };
@@ -138,9 +138,9 @@ export async function describeContains(work: Work, args: readonly string[]): Pro
       work.io.stderr(`Could not get sha1 for ${word}. Skipping.\n`);
       continue;
     }
-    const name = names.get(oid) ?? (flags.has('always') ? oid.slice(0, 7) : undefined);
+    const name = names.get(oid) ?? (flags.has('always') ? short(work, oid) : undefined);
     if (name === undefined) throw fatal(`cannot describe '${oid}'`);
-    work.io.stdout(`${bare(name)}\n`);
+    work.io.stdout(`${name}\n`);
   }
   return 0;
 }

@@ -3,8 +3,8 @@ import * as git from 'isomorphic-git';
 import { readText, writeCommit } from '../../../forge/git/index.ts';
 import { readTree, type TreeFile } from '../../../forge/index.ts';
 import { resolvePath } from '../../../machine/index.ts';
-import { identity } from '../commit.ts';
 import { cleaned, edit } from '../editor.ts';
+import { identity } from '../identity.ts';
 import { resolveObject } from '../objects.ts';
 import {
   failed,

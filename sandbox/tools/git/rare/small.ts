@@ -1,8 +1,8 @@
 // Commands of a few lines each, which scripts call.
 import { isRefName, zone } from '../../../forge/git/index.ts';
-import { identity } from '../commit.ts';
 import { diffFiles } from '../diff-tree.ts';
 import { cleaned, editorOf } from '../editor.ts';
+import { identity } from '../identity.ts';
 import type { GetLazy } from '../lazy.ts';
 import { log } from '../log.ts';
 import { fatal, GitStop, UsageStop } from '../options.ts';

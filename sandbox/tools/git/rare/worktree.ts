@@ -9,7 +9,7 @@ import { moveRef, record } from '../refs.ts';
 import { resolve } from '../revisions.ts';
 import { writeState } from '../state.ts';
 import { readStatus } from '../status.ts';
-import { follow } from '../switch.ts';
+import { follow } from '../upstream.ts';
 import type { Work } from '../work.ts';
 import { putFiles } from '../work-tree.ts';
 import { type WorkTree, workTrees } from '../worktrees.ts';
@@ -89,7 +89,7 @@ async function add(work: Work, args: readonly string[]): Promise<number> {
     writeState(there, 'ORIG_HEAD', `${chosen.oid}\n`);
     record(there, 'HEAD', chosen.oid, chosen.oid, 'reset: moving to HEAD');
     const { commit } = await git.readCommit({ ...there, oid: chosen.oid });
-    if (!flags.has('quiet')) io.stdout(`HEAD is now at ${short(chosen.oid)} ${titleOf(commit)}\n`);
+    if (!flags.has('quiet')) io.stdout(`HEAD is now at ${short(work, chosen.oid)} ${titleOf(commit)}\n`);
   }
   await runHook(there, 'post-checkout', ['0'.repeat(40), chosen.oid, '1']);
   return 0;
@@ -129,13 +129,13 @@ async function choose(work: Work, parsed: Parsed, dir: string, start: string | u
     const before = parsed.values.has('reset') ? await resolve(work, `refs/heads/${created}`) : undefined;
     const { preparing, ...chosen } = newBranch(created, wanted, oid);
     return {
-      preparing: before === undefined ? preparing : `resetting branch '${created}'; was at ${short(before)}`,
+      preparing: before === undefined ? preparing : `resetting branch '${created}'; was at ${short(work, before)}`,
       ...chosen,
     };
   }
   if (!flags.has('detach') && (await isBranch(wanted)))
     return { preparing: `checking out '${wanted}'`, oid, branch: wanted };
-  return { preparing: `detached HEAD ${short(oid)}`, oid };
+  return { preparing: `detached HEAD ${short(work, oid)}`, oid };
 }
 
 const newBranch = (name: string, start: string, oid: string, remote?: string): Chosen => ({
@@ -189,7 +189,7 @@ async function list(work: Work, args: readonly string[]): Promise<number> {
       locked === undefined ? '' : flags.has('verbose') && locked !== '' ? `\n\tlocked: ${locked}` : ' locked',
       !isMissing || locked !== undefined ? '' : flags.has('verbose') ? `\n\tprunable: ${gone}` : ' prunable',
     ];
-    const rest = isBare ? '(bare)' : `${short(oid ?? '0'.repeat(40))} ${head}${notes.join('')}`;
+    const rest = isBare ? '(bare)' : `${short(work, oid ?? '0'.repeat(40))} ${head}${notes.join('')}`;
     work.io.stdout(`${dir.padEnd(width + 1)} ${rest}\n`);
   }
   return 0;

@@ -254,6 +254,11 @@ Commit contents options
     --pathspec-file-nul
 
 `,
+  'init of several': `usage: git init [-q | --quiet] [--bare] [--template=<template-directory>]
+         [--separate-git-dir <git-dir>] [--object-format=<format>]
+         [-b <branch-name> | --initial-branch=<branch-name>]
+         [--shared[=<permissions>]] [<directory>]
+`,
   init: `usage: git init [-q | --quiet] [--bare] [--template=<template-directory>]
                 [--separate-git-dir <git-dir>] [--object-format=<format>]
                 [-b <branch-name> | --initial-branch=<branch-name>]
