@@ -1,14 +1,16 @@
 import { expect, test } from 'vitest';
 import { pieces } from './code-words.ts';
 
-test('what stands in backticks is code', () => {
-  expect(pieces('Run `loop run` twice.')).toEqual([
-    { code: false, text: 'Run ' },
-    { code: true, text: 'loop run' },
-    { code: false, text: ' twice.' },
+test('what stands in backticks is code, what stands between stars is a term', () => {
+  expect(pieces('Run `loop *` twice, and *fork* it.')).toEqual([
+    { as: 'text', text: 'Run ' },
+    { as: 'code', text: 'loop *' },
+    { as: 'text', text: ' twice, and ' },
+    { as: 'term', text: 'fork' },
+    { as: 'text', text: ' it.' },
   ]);
 });
 
-test('text without backticks is one piece', () => {
-  expect(pieces('Look.')).toEqual([{ code: false, text: 'Look.' }]);
+test.each(['2 * 3 * 4', '*.log,*.tmp', '*/5 * * * *'])('%s shows its stars', (text) => {
+  expect(pieces(text)).toEqual([{ as: 'text', text }]);
 });

@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
 import type { Asked, AskedChoice, AskedQuantity } from '../../../sandbox/hosts/asking.ts';
 import type { Language, Words } from '../../../sandbox/machine/words.ts';
-import { pieces } from '../../lesson/code-words.ts';
+import { prose } from '../../lesson/prose.ts';
 import { quantityVerdict, readNumber } from '../../lesson/question/answer.ts';
 import type { Say } from './words.ts';
 
@@ -115,14 +115,5 @@ function drawText(text: string): readonly TemplateResult[] {
     code
       ? html`<code class="shown">${lines.join('\n')}</code>`
       : html`<span class="text">${prose(lines.join(' '))}</span>`,
-  );
-}
-
-/** `code` as code, *words of the trade* in italics. */
-export function prose(text: string): readonly TemplateResult[] {
-  return pieces(text).map(({ code, text: part }) =>
-    code
-      ? html`<code>${part}</code>`
-      : html`${part.split(/\*([^*]+)\*/).map((one, index) => (index % 2 === 1 ? html`<em>${one}</em>` : one))}`,
   );
 }

@@ -6,7 +6,7 @@ import { contentOf, fromHome, nameOf } from '../files.ts';
 import { sizeOf } from '../saved.ts';
 import type { State } from '../store.ts';
 import type { Surface } from '../surface.ts';
-import { sign, signs } from './text.ts';
+import { sign, signs } from './signs.ts';
 
 export function drawEditor(bench: Bench, state: State, host: HTMLElement, kind: Surface['kind']): TemplateResult {
   const { say } = bench;

@@ -1,12 +1,12 @@
 // Hints of the step, and the solution.
 import { html, nothing, type TemplateResult } from 'lit-html';
 import { ref } from 'lit-html/directives/ref.js';
+import { prose } from '../../lesson/prose.ts';
 import { type Bench, currentStep } from '../bench.ts';
 import { hint } from '../solving.ts';
 import type { FileDiff, SolutionView, State } from '../store.ts';
 import { drawCopy } from './copy.ts';
 import { drawReport } from './report.ts';
-import { prose } from './text.ts';
 
 export function drawHelp(bench: Bench, state: State): TemplateResult {
   const { say, language } = bench;

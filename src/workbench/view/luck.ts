@@ -1,11 +1,11 @@
 // The luck test below the results: a bar while it runs, then on how many seeds the day passes, and what each failing one looked like.
 import { html, nothing, type TemplateResult } from 'lit-html';
 import type { Lucky } from '../../../sandbox/checks/luck.ts';
+import { prose } from '../../lesson/prose.ts';
 import { type Bench, tell } from '../bench.ts';
 import { checksToTry, isLucky, SEEDS, stopLuck, tryLuck } from '../luck.ts';
 import type { Snapshot } from '../parts.ts';
 import type { LuckTest, State } from '../store.ts';
-import { prose } from './text.ts';
 
 export function drawLuck(bench: Bench, state: State): TemplateResult | typeof nothing {
   const { say } = bench;

@@ -1,5 +1,6 @@
 // What the checks found.
 import { html, nothing, type TemplateResult } from 'lit-html';
+import { prose } from '../../lesson/prose.ts';
 import { type Bench, chooseStep, openFile, openStepFiles, type RunPlace, tell } from '../bench.ts';
 import { fromHome, inHome } from '../files.ts';
 import { goalState } from '../goals.ts';
@@ -7,8 +8,8 @@ import type { CheckResult, Place } from '../parts.ts';
 import type { State } from '../store.ts';
 import { drawCopy } from './copy.ts';
 import { drawLuck } from './luck.ts';
+import { sign } from './signs.ts';
 import { goalSigns } from './steps.ts';
-import { prose, sign } from './text.ts';
 
 export function drawResults(bench: Bench, state: State): TemplateResult {
   const { say, exercise } = bench;

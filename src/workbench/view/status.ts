@@ -5,7 +5,7 @@ import { savedLine } from '../saved.ts';
 import type { State } from '../store.ts';
 import { openReport } from './report.ts';
 import { summary } from './results.ts';
-import { sign, signs } from './text.ts';
+import { sign, signs } from './signs.ts';
 
 export function drawStatus(bench: Bench, state: State): TemplateResult {
   const { say, store, progress } = bench;

@@ -1,11 +1,12 @@
 // The head: which step this is, what to do, and its goals.
 import { html, nothing, type TemplateResult } from 'lit-html';
+import { prose } from '../../lesson/prose.ts';
 import { type Bench, chooseStep, currentStep, filesOfStep, openFile, openStepFiles } from '../bench.ts';
 import { nameOf } from '../files.ts';
 import { type GoalState, goalState } from '../goals.ts';
 import type { State } from '../store.ts';
 import type { WordKey } from '../words.ts';
-import { prose, sign, signs } from './text.ts';
+import { sign, signs } from './signs.ts';
 
 export const goalSigns: Readonly<Record<GoalState, { readonly path: string; readonly word: WordKey }>> = {
   open: { path: signs.ring, word: 'goalOpen' },

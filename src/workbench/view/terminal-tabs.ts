@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit-html';
 import type { Bench } from '../bench.ts';
 import type { State } from '../store.ts';
 import { MOST_TERMINALS, numberOf } from '../terminals.ts';
-import { sign, signs } from './text.ts';
+import { sign, signs } from './signs.ts';
 
 export function drawTerminalTabs(bench: Bench, { terminals, terminal, busyTerminals }: State): TemplateResult {
   const { say, terminal: screens } = bench;

@@ -6,7 +6,7 @@ import { nameOf } from '../files.ts';
 import { firstBytes, resetDay, resetFile, resetStep } from '../resetting.ts';
 import { hint, showSolution } from '../solving.ts';
 import type { State } from '../store.ts';
-import { sign, signs } from './text.ts';
+import { sign, signs } from './signs.ts';
 
 export function drawTools(bench: Bench, state: State): TemplateResult {
   const { say } = bench;

@@ -6,7 +6,7 @@ import { type Bench, openFile } from '../bench.ts';
 import { nameOf, type Row, rowsOf } from '../files.ts';
 import { beginNew, beginRename, cancelNaming, finishNaming, remove } from '../filing.ts';
 import type { Naming, State } from '../store.ts';
-import { sign, signs } from './text.ts';
+import { sign, signs } from './signs.ts';
 
 export function drawTree(bench: Bench, state: State): TemplateResult {
   const { say } = bench;

@@ -1,6 +1,6 @@
 // The bar of time: play and pause, speed, steps, and where to go.
 import { html, nothing, type TemplateResult } from 'lit-html';
-import { sign, signs } from '../../view/text.ts';
+import { sign, signs } from '../../view/signs.ts';
 import { type Speed, speeds } from '../clock.ts';
 import type { Room } from '../room.ts';
 import { nextFriday } from '../span.ts';

@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
 import { largestText } from '../../files.ts';
 import { sizeOf } from '../../saved.ts';
-import { sign, signs } from '../../view/text.ts';
+import { sign, signs } from '../../view/signs.ts';
 import type { ArtifactFile, Repository } from '../documents.ts';
 import type { ShownRun } from '../model.ts';
 import type { Room } from '../room.ts';

@@ -1,7 +1,7 @@
 // Lists of runs and of pull requests, and what stands there while there are none.
 import { html, type TemplateResult } from 'lit-html';
 import { repeat } from 'lit-html/directives/repeat.js';
-import { prose } from '../../view/text.ts';
+import { prose } from '../../../lesson/prose.ts';
 import { durationText, showRun } from '../model.ts';
 import type { Room } from '../room.ts';
 import { timeText } from './moment.ts';

@@ -1,6 +1,6 @@
 import { html, type TemplateResult } from 'lit-html';
 import type { PullRequest } from '../../../../sandbox/hosts/forge-view.ts';
-import { sign, signs } from '../../view/text.ts';
+import { sign, signs } from '../../view/signs.ts';
 import type { Room } from '../room.ts';
 
 const looks = {

@@ -1,7 +1,7 @@
 // A pull request's page: its checks, its reviews, and what it waits for.
 import { html, nothing, type TemplateResult } from 'lit-html';
 import { type MergeState, mergeStateOf, type PullRequest, type Wait } from '../../../../sandbox/hosts/forge-view.ts';
-import { prose } from '../../view/text.ts';
+import { prose } from '../../../lesson/prose.ts';
 import { checksOf, type ShownCheck } from '../merge.ts';
 import { type Room, repositoryOf } from '../room.ts';
 import { drawActions } from './acts.ts';

@@ -1,6 +1,6 @@
 // A run's page.
 import { html, nothing, type TemplateResult } from 'lit-html';
-import { prose } from '../../view/text.ts';
+import { prose } from '../../../lesson/prose.ts';
 import { gh } from '../commands.ts';
 import { inClone, type Repository } from '../documents.ts';
 import { billedMinutes, durationText, groupsOf, type ShownJob, type ShownRun, showRun } from '../model.ts';

@@ -1,6 +1,6 @@
 // What a run says: annotations, problems of its file, summaries.
 import { html, nothing, type TemplateResult } from 'lit-html';
-import { sign, signs } from '../../view/text.ts';
+import { sign, signs } from '../../view/signs.ts';
 import { inClone, type Repository } from '../documents.ts';
 import type { ShownJob, ShownRun } from '../model.ts';
 import type { Room } from '../room.ts';

@@ -1,6 +1,6 @@
 // How a state looks: a shape, a word, a colour.
 import { html, type TemplateResult } from 'lit-html';
-import { sign, signs } from '../../view/text.ts';
+import { sign, signs } from '../../view/signs.ts';
 import type { StateName } from '../model.ts';
 import type { Room } from '../room.ts';
 

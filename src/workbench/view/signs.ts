@@ -1,10 +1,4 @@
 import { html, type TemplateResult } from 'lit-html';
-import { pieces } from '../../lesson/code-words.ts';
-
-/** Prose with its `code` set as code. */
-export function prose(text: string): readonly TemplateResult[] {
-  return pieces(text).map(({ code, text }) => (code ? html`<code>${text}</code>` : html`${text}`));
-}
 
 /** A drawn sign of 16 × 16; what it means is always said in words beside it. */
 export function sign(path: string): TemplateResult {
