@@ -7,6 +7,7 @@ import { copy } from './copy.ts';
 import { drawHelp } from './help.ts';
 import { drawResults } from './results.ts';
 import { drawTerminalTabs } from './terminal-tabs.ts';
+import { drawWayOut } from './way-out.ts';
 
 /** Elements that xterm and the views of runs and production own. */
 export interface BelowHosts {
@@ -110,7 +111,7 @@ function drawTerminalTools(bench: Bench, state: State): TemplateResult {
   };
   return html`<div class="terminal-tools">
     ${drawTerminalTabs(bench, state)}
-    <p class="way-out">${say('terminalTrap')}</p>
+    ${drawWayOut(say('terminalTrap'))}
     ${state.narrow ? drawMissingKeys(bench) : nothing}
     <button type="button" class="tool small" aria-haspopup="dialog" @click=${() => replay(bench)}>${say('replay')}</button>
     <label><input type="checkbox" .checked=${state.screenReader} @change=${setReader} /> ${say('reader')}</label>

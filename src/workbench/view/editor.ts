@@ -7,6 +7,7 @@ import { sizeOf } from '../saved.ts';
 import type { State } from '../store.ts';
 import type { Surface } from '../surface.ts';
 import { sign, signs } from './signs.ts';
+import { drawWayOut } from './way-out.ts';
 
 export function drawEditor(bench: Bench, state: State, host: HTMLElement, kind: Surface['kind']): TemplateResult {
   const { say } = bench;
@@ -28,7 +29,7 @@ export function drawEditor(bench: Bench, state: State, host: HTMLElement, kind: 
           </li>`,
         )}
       </ul>
-      <p class="way-out">${say(kind === 'monaco' ? 'tabTrap' : 'plainTrap')}</p>
+      ${drawWayOut(say(kind === 'monaco' ? 'tabTrap' : 'plainTrap'))}
     </div>
     ${instead === undefined ? nothing : html`<p class="empty">${instead}</p>`} ${host} ${drawProblems(bench, state)}
   `;
