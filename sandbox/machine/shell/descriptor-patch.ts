@@ -11,12 +11,12 @@ export const descriptorPatch: readonly Replacement[] = [
   {
     why: 'what `$(…)` tells in a redirected group goes where the group’s errors go',
     find: 'let l=await r(i);return await fs(e,l,t,',
-    put: 'let D=e.hooks.language.divert(e,t),l;try{l=await r(i);let k=e.hooks.language.arrived(e,l);k&&(l=k)}finally{D()}return await fs(e,l,t,',
+    put: 'let D=e.hooks.language.divert(e,t),l;try{l=await r(i);let k=e.hooks.language.arrived(e,l);k&&(l=k)}finally{D(i.targets)}return await fs(e,l,t,',
   },
   {
     why: '`exec > log; x=$(f)`: what a redirected command runs writes where that is redirected to',
     find: 'S=await this.runCommand(u,f,d,n,!1,!1,w,y)}catch(N)',
-    put: 'let D=this.ctx.hooks.language.divert(this.ctx,t.redirections);try{S=await this.runCommand(u,f,d,n,!1,!1,w,y)}finally{D()}}catch(N)',
+    put: 'let D=this.ctx.hooks.language.divert(this.ctx,t.redirections);try{S=await this.runCommand(u,f,d,n,!1,!1,w,y)}finally{D(b.targets)}}catch(N)',
   },
   {
     why: '`exec 3>&1; x=$(f)`: a descriptor that stands for stdout leads there from within `$(…)`, a pipe or a redirected group',

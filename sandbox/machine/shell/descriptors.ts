@@ -1,6 +1,6 @@
 // Where descriptors 1 and 2 lead: each place that takes what commands write (the terminal, `$(…)`, a pipe, a file behind a group) is an
 // outlet with a number. A descriptor that stands for one (`exec 3>&1`) leads there from within any other.
-import type { Outlets, Redirection, ScriptResult, State, Waiting } from './just-bash.ts';
+import type { Outlets, Redirection, ScriptResult, State, Targets, Waiting } from './just-bash.ts';
 
 const first: Outlets = { 1: 1, 2: 2 };
 
@@ -9,7 +9,7 @@ export function outletsOf(state: State): Outlets {
 }
 
 export function waitingOf(state: State): Waiting {
-  state.waiting ??= { last: 2, text: new Map() };
+  state.waiting ??= { last: 2, text: new Map(), writers: new Map(), late: new Map() };
   return state.waiting;
 }
 
@@ -49,8 +49,58 @@ export function diverted(redirections: readonly Redirection[] = []): readonly nu
 
 /** Keeps a text for an outlet that is not one of those at hand. */
 export function send(state: State, outlet: number, text: string): void {
-  const { text: waiting } = waitingOf(state);
-  waiting.set(outlet, (waiting.get(outlet) ?? '') + text);
+  const { text: waiting, late } = waitingOf(state);
+  const take = late.get(outlet);
+  if (take === undefined) waiting.set(outlet, (waiting.get(outlet) ?? '') + text);
+  else take(text);
+}
+
+/** The outlets of a job: those of its shell where they lead to the terminal, else its own, so that it does not take what others wait for. */
+export function outletsInside(state: State, base: Outlets): Outlets {
+  const outlets = outletsOf(state);
+  const waiting = waitingOf(state);
+  return outlets[1] === base[1] && outlets[2] === base[2] ? outlets : { 1: ++waiting.last, 2: ++waiting.last };
+}
+
+/** A background job writes to these outlets. @returns what ends that. */
+export function addWriter(state: State, outlets: readonly number[]): () => void {
+  const { writers, late } = waitingOf(state);
+  for (const outlet of outlets) writers.set(outlet, (writers.get(outlet) ?? 0) + 1);
+  return () => {
+    for (const outlet of outlets) {
+      const left = (writers.get(outlet) ?? 1) - 1;
+      writers.set(outlet, left);
+      if (left > 0) continue;
+      writers.delete(outlet);
+      late.delete(outlet);
+    }
+  };
+}
+
+/** Sends what jobs write from now on where the redirections lead, when the command that they stand behind has ended. */
+export function keepLate(
+  state: State,
+  own: Outlets,
+  redirections: readonly Redirection[],
+  targets: Targets,
+  append: (file: string, text: string) => void,
+): void {
+  const { writers, late } = waitingOf(state);
+  const outer = outletsOf(state);
+  const places: Record<number, number | string> = { 1: outer[1] ?? 1, 2: outer[2] ?? 2 };
+  redirections.forEach(({ fd, operator }, index) => {
+    const word = targets.get(index) ?? '';
+    if (!operator.includes('>') || operator === '<>') return;
+    const isCopy = operator === '>&' && /^\d+$/.test(word);
+    const place = isCopy ? (places[Number(word)] ?? 1) : word;
+    if (operator.startsWith('&') || (operator === '>&' && !isCopy)) places[1] = places[2] = place;
+    else places[fd ?? 1] = place;
+  });
+  for (const fd of [1, 2]) {
+    const [outlet, place] = [own[fd] ?? fd, places[fd] ?? fd];
+    if (outlet === outer[fd] || !writers.has(outlet)) continue;
+    late.set(outlet, (text) => (typeof place === 'number' ? send(state, place, text) : append(place, text)));
+  }
 }
 
 /** What waits for the outlets at hand, and what expansions have told and nobody took. */

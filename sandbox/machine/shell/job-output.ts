@@ -1,10 +1,33 @@
 // Where a background job writes: to the terminal from which it was started, or into files.
 import { FileError, resolvePath } from '../files/index.ts';
 import type { Machine } from '../machine.ts';
-import type { Interpreter, Redirection, ScriptResult, Statement } from './just-bash.ts';
+import { diverted, outletsOf, send } from './descriptors.ts';
+import type { Interpreter, Outlets, Redirection, ScriptResult, State, Statement } from './just-bash.ts';
 
 /** Shows text on the terminal from which a job was started. */
 export type Show = (stream: 'stdout' | 'stderr', bytes: Uint8Array) => void;
+
+/** The terminal's. */
+export const ofTerminal: Outlets = { 1: 1, 2: 2 };
+
+/** Where a job's output goes from the shell that starts it. @param base the outlets that `show` stands for. */
+export function showFrom(state: State, base: Outlets, show: Show): Show {
+  const outlets = outletsOf(state);
+  return (stream, bytes) => {
+    const outlet = outlets[stream === 'stdout' ? 1 : 2] ?? 1;
+    if (outlet === base[1]) show('stdout', bytes);
+    else if (outlet === base[2]) show('stderr', bytes);
+    else send(state, outlet, new TextDecoder().decode(bytes));
+  };
+}
+
+/** The outlets of the shell into which a job may write: not those that it has redirected. */
+export function outletsWritten({ pipelines }: Statement, state: State): readonly number[] {
+  const outlets = outletsOf(state);
+  return [1, 2]
+    .filter((fd) => pipelines.some(({ commands }) => !diverted(commands.at(-1)?.redirections).includes(fd)))
+    .map((fd) => outlets[fd] ?? fd);
+}
 
 /**
  * Where a job writes. Redirections of a single command to files are taken out of it and done here, piece by piece as it writes:

@@ -2,7 +2,8 @@ import type { AbortSignal, Command, CommandIO } from '../command.ts';
 import { jobLimits } from '../limits.ts';
 import type { Machine } from '../machine.ts';
 import type { Process } from '../process.ts';
-import { redirectionFailure, type Show, sinkOf } from './job-output.ts';
+import { addWriter, outletsInside } from './descriptors.ts';
+import { ofTerminal, outletsWritten, redirectionFailure, type Show, showFrom, sinkOf } from './job-output.ts';
 import type { Hooks, Interpreter, PatchedBash, ScriptResult, Statement } from './just-bash.ts';
 import { listSignals, readKill } from './kill.ts';
 import { type ShellProcesses, tellShell } from './language.ts';
@@ -75,14 +76,19 @@ export function createJobs(
     parent: ParentHooks,
     show: Show,
     tell: boolean,
+    base = ofTerminal,
   ): Promise<ScriptResult> {
     const depth = (parent.job?.depth ?? 0) + 1;
     if (depth > jobLimits.depth || alive >= jobLimits.running) {
       return { stdout: '', stderr: 'bash: fork: retry: Resource temporarily unavailable\n', exitCode: 254 };
     }
-    const route = await sinkOf(statement, shell, machine, show).catch(redirectionFailure);
+    const route = await sinkOf(statement, shell, machine, showFrom(shell.ctx.state, base, show)).catch(
+      redirectionFailure,
+    );
     if ('exitCode' in route) return route;
     const { statement: plain, sink } = route;
+    const outlets = outletsInside(shell.ctx.state, base);
+    const endWriting = addWriter(shell.ctx.state, outletsWritten(statement, shell.ctx.state));
     const stopping = new AbortController();
     let killedBy: Parameters<Process['kill']>[0] | undefined;
     /** A program that listens to signals says itself with what code it ends. */
@@ -114,7 +120,7 @@ export function createJobs(
           if (stdout !== '') sink('stdout', bytesOf(stdout, bytes));
           if (withoutNote(stderr) !== '') sink('stderr', bytesOf(withoutNote(stderr), false));
         },
-        background: (inner, innerShell) => start(inner, innerShell, hooks, show, false),
+        background: (inner, innerShell) => start(inner, innerShell, hooks, sink, false, outlets),
         job: {
           pid,
           depth,
@@ -126,7 +132,7 @@ export function createJobs(
       };
       const isSubshell = plain.pipelines[0]?.commands[0]?.type === 'Subshell' && plain.pipelines.length === 1;
       const state = Object.assign(bash().jobState(shell.ctx), {
-        ...{ jobPid: pid, bashPid: pid, inbox: [], ends: true },
+        ...{ jobPid: pid, bashPid: pid, inbox: [], ends: true, outlets },
         subshells: (shell.ctx.state.subshells ?? 0) + (isSubshell ? 0 : 1),
       });
       const job = { statement: { ...plain, background: false }, state, hooks };
@@ -148,6 +154,7 @@ export function createJobs(
       ended += 1;
       entry.endedAs = ended;
       alive -= 1;
+      endWriting();
     });
     shell.ctx.state.lastBackgroundPid = process.pid;
     shell.ctx.state.env.set('!', String(process.pid));

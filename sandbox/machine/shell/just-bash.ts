@@ -50,11 +50,11 @@ export interface Language {
     before: ScriptResult | undefined,
     merged: boolean | undefined,
   ): ScriptResult;
-  /** `run` tells of each command of the pipeline before it starts. */
+  /** `run` tells of each command of the pipeline before it starts, and hands on what it wrote. */
   pipeline(
     context: Context,
     node: { readonly commands: readonly unknown[]; readonly pipeStderr?: readonly boolean[] },
-    run: (beforeCommand: () => void) => Promise<ScriptResult>,
+    run: (each: PipelineStep) => Promise<ScriptResult>,
   ): Promise<ScriptResult>;
   /** After each command of a pipeline: who of those before it was ended by a pipe that nobody reads. @returns whether any was. */
   brokenPipe(context: Context, commands: readonly Node[], codes: number[], input: string): boolean;
@@ -63,7 +63,7 @@ export interface Language {
   /** Keeps a text for an outlet. */
   send(context: Context, outlet: number, text: string): void;
   /** What a redirected command runs writes where it says. @returns what ends that. */
-  divert(context: Context, redirections: readonly Redirection[] | undefined): () => void;
+  divert(context: Context, redirections: readonly Redirection[] | undefined): (targets?: Targets) => void;
   divertStdout(context: Context, isWanted: boolean): () => void;
   /** A result with what has arrived since; undefined when nothing has. */
   arrived(context: Context, result: ScriptResult): ScriptResult | undefined;
@@ -109,9 +109,22 @@ export interface Language {
 export type Outlets = Readonly<Record<number, number>>;
 
 /** What was written to outlets from within others, until a command ends that writes there. */
+/** What the words of redirections expanded to, by their place. */
+export type Targets = ReadonlyMap<number, string>;
+
+export interface PipelineStep {
+  begin(): void;
+  /** What a command wrote, with what background jobs in it wrote into the pipe. */
+  end(result: ScriptResult): Promise<ScriptResult>;
+}
+
 export interface Waiting {
   last: number;
   readonly text: Map<number, string>;
+  /** How many background jobs write to an outlet. */
+  readonly writers: Map<number, number>;
+  /** Where their text goes when the command that was redirected there has ended. */
+  readonly late: Map<number, (text: string) => void>;
 }
 
 /** What `test` asks, which just-bash answers for `[[` too. */
@@ -207,6 +220,8 @@ export interface State {
   unread?: number | undefined;
   pipe?: Pipe | undefined;
   outlets?: Outlets | undefined;
+  /** Ends what runs. */
+  signal?: AbortSignal | undefined;
   waiting?: Waiting | undefined;
   /** What commands in expansions have told, until the next command tells it. */
   expansionStderr?: string;

@@ -257,7 +257,7 @@ export const languagePatch: readonly Replacement[] = [
   {
     why: 'errors of a command in a pipeline do not go into the pipe',
     find: 'async executePipeline(t){let e=this.ctx,f=(n,r)=>this.executeCommand(n,r);',
-    put: 'async executePipeline(t){return t.commands.length>1?this.ctx.hooks.language.pipeline(this.ctx,t,k=>this.wholePipeline(t,k)):this.wholePipeline(t)}async wholePipeline(t,k){let e=this.ctx,f=(n,r)=>(k?.(),this.executeCommand(n,r));',
+    put: 'async executePipeline(t){return t.commands.length>1?this.ctx.hooks.language.pipeline(this.ctx,t,k=>this.wholePipeline(t,k)):this.wholePipeline(t)}async wholePipeline(t,k){let e=this.ctx,f=async(n,r)=>{k?.begin();let q=await this.executeCommand(n,r);return k?k.end(q):q};',
   },
   {
     why: 'what writes into a pipe that nobody reads any more ends by SIGPIPE',

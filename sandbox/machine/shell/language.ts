@@ -1,10 +1,11 @@
 // What stands behind the doors that `language-patch.ts` opens in just-bash: how a shell begins, runs its statements, and ends.
 
+import { resolvePath } from '../files/index.ts';
 import type { Machine } from '../machine.ts';
 import { endlessReads } from '../tools/devices.ts';
 import { brokenPipe } from './broken-pipe.ts';
 import { refusal, synopsis } from './builtin-usage.ts';
-import { arrived, divert, diverted, outletsOf, send } from './descriptors.ts';
+import { arrived, divert, diverted, keepLate, outletsOf, send, waitingOf } from './descriptors.ts';
 import { functionText } from './function-text.ts';
 import { helpText, versionText } from './help-texts.ts';
 import type {
@@ -27,6 +28,7 @@ import { commandText } from './source.ts';
 import { test } from './test-command.ts';
 import { afterReturn, afterStatement, atExit, beforeCommand, joined, trapCommand } from './traps.ts';
 import { USUAL_UMASK, umaskCommand } from './umask.ts';
+import { createWaiting } from './waiting.ts';
 
 /** How many lines before a syntax error are tried for the last statement that is whole. */
 const LINES_TRIED = 200;
@@ -43,7 +45,12 @@ export function tellShell(shells: ShellProcesses, pid: number, signal: string): 
 }
 
 /** @param setUmask hears the mask with which files are made from now on. */
-export function createLanguage(shells: ShellProcesses, setUmask: (mask: number) => void, machine: Machine): Language {
+export function createLanguage(
+  shells: ShellProcesses,
+  setUmask: (mask: number) => void,
+  machine: Machine,
+  pause: () => Promise<void>,
+): Language {
   const language: Language = {
     read(source, parse = parseScript) {
       try {
@@ -116,15 +123,25 @@ export function createLanguage(shells: ShellProcesses, setUmask: (mask: number) 
       let index = 0;
       let endCommand = (): void => {};
       try {
-        const result = await run(() => {
-          endCommand();
-          state.merged = pipeStderr?.[index] === true;
-          state.unread = 0;
-          if (index > 0) state.isSeekable = false;
-          state.pipe = own;
-          own.readsBefore = endlessReads(machine);
-          endCommand = divert(state, index < commands.length - 1 ? [1] : []);
-          index++;
+        const result = await run({
+          begin() {
+            endCommand();
+            state.merged = pipeStderr?.[index] === true;
+            state.unread = 0;
+            if (index > 0) state.isSeekable = false;
+            state.pipe = own;
+            own.readsBefore = endlessReads(machine);
+            endCommand = divert(state, index < commands.length - 1 ? [1] : []);
+            index++;
+          },
+          async end(ran) {
+            if (index === commands.length) return ran;
+            const letPass = createWaiting(machine, pause);
+            // Who reads a pipe reads until nobody can write into it any more.
+            while (waitingOf(state).writers.has(outletsOf(state)[1] ?? 1) && !state.signal?.aborted) await letPass();
+            const told = arrived(state);
+            return told === undefined ? ran : withArrived(told, ran, false);
+          },
         });
         return merged === true ? merge(result, true) : result;
       } finally {
@@ -170,7 +187,15 @@ export function createLanguage(shells: ShellProcesses, setUmask: (mask: number) 
 
     outlet: ({ state }, descriptor) => outletsOf(state)[descriptor] ?? descriptor,
     send: ({ state }, outlet, text) => send(state, outlet, text),
-    divert: ({ state }, redirections) => divert(state, diverted(redirections)),
+    divert({ state }, redirections = []) {
+      const end = divert(state, diverted(redirections));
+      const own = outletsOf(state);
+      return (targets) => {
+        end();
+        if (targets !== undefined && state.waiting !== undefined && state.waiting.writers.size > 0)
+          keepLate(state, own, redirections, targets, (file, text) => appendText(machine, state.cwd, file, text));
+      };
+    },
     divertStdout: ({ state }, isWanted) => divert(state, isWanted ? [1] : []),
     arrived({ state }, result) {
       const told = arrived(state);
@@ -258,6 +283,11 @@ export function createLanguage(shells: ShellProcesses, setUmask: (mask: number) 
     versionText,
   };
   return language;
+}
+
+function appendText({ files }: Machine, cwd: string, file: string, text: string): void {
+  const path = resolvePath(cwd, file);
+  if (path !== '/dev/null' && files.exists(path)) files.appendFile(path, new TextEncoder().encode(text));
 }
 
 /** What was assigned to `SECONDS` is where it counts from. */

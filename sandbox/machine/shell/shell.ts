@@ -70,6 +70,7 @@ export function createShell(
       umask = mask;
     },
     machine,
+    pause,
   );
   let childShells = 0;
   /** What `<(…)` gave to scripts that run, by path. */

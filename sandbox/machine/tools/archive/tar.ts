@@ -174,8 +174,7 @@ function unpack(bytes: Uint8Array): readonly Entry[] | undefined {
 function create(given: Given, io: CommandIO, before: readonly Entry[]): number {
   const { files } = io.machine;
   const { names, useless } = namesGiven(given, io);
-  if (names.length === 0 && useless.length === 0 && !given.has('T'))
-    throw new ToolEnd('Cowardly refusing to create an empty archive', 2, true);
+  if (names.length === 0 && !given.has('T')) throw new ToolEnd('Cowardly refusing to create an empty archive', 2, true);
   const owner = ownerGiven(given, io.machine.user);
   const mtimeMs = mtimeGiven(given, io);
   const isOlder = given.has('clamp-mtime');

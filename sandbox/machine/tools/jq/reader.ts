@@ -37,14 +37,12 @@ export function* readValues(text: string): Generator<{ readonly value: Json; rea
       n: ['null', null],
     };
     const literal = literals[first];
-    if (literal !== undefined && token !== 'nan') {
+    if (literal !== undefined) {
       if (token !== literal[0]) fail('Invalid literal');
       put(literal[1]);
     } else {
       const number = Number(token);
-      if (token === 'nan') put(null);
-      else if (Number.isNaN(number) || !/^[-+.\d]/.test(token) || /^0[xob]/i.test(token))
-        fail('Invalid numeric literal');
+      if (Number.isNaN(number) || !/^[-+.\d]/.test(token) || /^0[xob]/i.test(token)) fail('Invalid numeric literal');
       else put(number);
     }
     token = '';

@@ -253,8 +253,10 @@ function predicate(name: string, words: string[], settings: Settings, io: Comman
     }
     case '-size': {
       const text = value();
-      const [, number = '', unit = 'b'] = /^([+-]?\d+)([cwbkMG]?)$/.exec(text) ?? [];
-      if (number === '') throw new ToolEnd(`Invalid argument \`${text}' to -size`, 1);
+      const [, number = '', unit = ''] = /^([+-]?\d*)([a-zA-Z]?)$/.exec(text) ?? [];
+      if (text === '') throw new ToolEnd('invalid null argument to -size', 1);
+      if (!/^[cwbkMG]?$/.test(unit)) throw new ToolEnd(`invalid -size type \`${unit}'`, 1);
+      if (!/\d/.test(number)) throw new ToolEnd(`Invalid argument \`${text}' to -size`, 1);
       const matches = compared(number);
       const bytes = { c: 1, w: 2, b: 512, k: 1024, M: 2 ** 20, G: 2 ** 30 }[unit || 'b'] ?? 512;
       return ({ stat }) => matches(Math.ceil(stat.size / bytes));

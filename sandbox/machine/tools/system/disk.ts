@@ -1,6 +1,13 @@
 // What files take on the machine's disk: blocks of 4096 bytes, counted as du and df count them.
 import type { Command } from '../../command.ts';
-import { defaultFileLimits, FileError, type FileStat, operandPath, resolvePath } from '../../files/index.ts';
+import {
+  defaultFileLimits,
+  FileError,
+  type FileStat,
+  type Files,
+  operandPath,
+  resolvePath,
+} from '../../files/index.ts';
 import { globMatcher } from '../text/glob.ts';
 import { defineTool, reason, ToolEnd } from '../tool.ts';
 
@@ -78,13 +85,28 @@ function unitOf(text: string | undefined): number {
 /** The one disk: as large as the machine's files may be in all. */
 const DISK = defaultFileLimits.totalBytes;
 
+/** As many as ext4 makes room for: one for 16 KiB (mke2fs.conf, inode_ratio). */
+const INODES = Math.floor(DISK / 16_384);
+
+const shares = (all: number, used: number, show: (amount: number) => string): readonly string[] => [
+  show(all),
+  show(used),
+  show(all - used),
+  `${Math.ceil((used / all) * 100)}%`,
+];
+
+function inodesUsed(files: Files, path: string): number {
+  if (files.lstat(path).type !== 'directory') return 1;
+  return files.list(path).reduce((sum, child) => sum + inodesUsed(files, resolvePath(path, child)), 1);
+}
+
 const df = defineTool({
   name: 'df',
   summary: { es: 'cuánto espacio queda en el disco', en: 'how much room is left on the disk' },
   synopsis: '[OPTION]... [FILE]...',
   options:
-    'h|human-readable H|si k m T|print-type a|all l|local P|portability t|type= x|exclude-type= total B|block-size= output?',
-  absent: 'i|inodes sync no-sync',
+    'h|human-readable H|si k m T|print-type a|all l|local P|portability t|type= x|exclude-type= total B|block-size= output? i|inodes',
+  absent: 'sync no-sync',
   run(given, io) {
     const { files } = io.machine;
     for (const name of given.operands) {
@@ -102,14 +124,17 @@ const df = defineTool({
         : unit === 1024
           ? '1K-blocks'
           : `1${unit === 2 ** 20 ? 'M' : 'G'}-blocks`;
-    const cells = [show(DISK), show(used), show(DISK - used), `${Math.ceil((used / DISK) * 100)}%`];
-    const titles = [head, 'Used', human ? 'Avail' : 'Available', given.has('P') ? 'Capacity' : 'Use%'];
+    const isOfInodes = given.has('i');
+    const cells = isOfInodes ? shares(INODES, inodesUsed(files, '/'), human ? show : String) : shares(DISK, used, show);
+    const titles = isOfInodes
+      ? ['Inodes', 'IUsed', 'IFree', 'IUse%']
+      : [head, 'Used', human ? 'Avail' : 'Available', given.has('P') ? 'Capacity' : 'Use%'];
     const rows: (readonly [string, readonly string[], string])[] = [
       ['Filesystem', titles, 'Mounted on'],
       ['/dev/vda1', cells, '/'],
       ...(given.has('total') ? [['total', cells, '-'] as const] : []),
     ];
-    const least = human ? [5, 5, 5, 4] : [9, 8, 9, 4];
+    const least = human || isOfInodes ? [5, 5, 5, 4] : [9, 8, 9, 4];
     const widths = titles.map((title, index) =>
       Math.max(title.length, least[index] ?? 0, ...rows.map(([, all]) => (all[index] ?? '').length)),
     );
