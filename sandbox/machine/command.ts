@@ -81,6 +81,8 @@ export interface RunStart {
   readonly env?: Readonly<Record<string, string>>;
   readonly replaceEnv?: boolean;
   readonly signal?: AbortSignal;
+  /** Hears what it writes while it runs, also when it is ended before its end; then nothing of it is in `Ran`. */
+  readonly show?: (stream: 'stdout' | 'stderr', bytes: Uint8Array) => void;
 }
 
 /** Whether the shell has said that there is no such program. */

@@ -4,7 +4,7 @@ import { FileError, resolvePath } from '../files/index.ts';
 import type { Machine } from '../machine.ts';
 import type { Tty } from '../tty.ts';
 import { fromLatin1, latin1 } from './bash-files.ts';
-import type { CommandContext, Hooks, State } from './just-bash.ts';
+import { type CommandContext, type Hooks, type PatchedBash, parseScript, type State } from './just-bash.ts';
 import { bytesOf, withoutNote } from './output.ts';
 import { isPipe, readers, takeFromPipe } from './pipes.ts';
 import { quote } from './quote.ts';
@@ -42,6 +42,7 @@ export function bashCommand(
   terminal: () => { readonly isTerminal: boolean; readonly columns: number; readonly tty?: Tty },
   onFault: (fault: unknown) => void,
   pause: () => Promise<void>,
+  bash: () => PatchedBash,
 ): { readonly name: string; execute(args: readonly string[], context: CommandContext): Promise<Answer> } {
   return {
     name: command.name,
@@ -65,7 +66,7 @@ export function bashCommand(
           read ??= bytesRead(String(context.stdin ?? ''));
           return read;
         },
-        isTerminal: attached && terminal().isTerminal,
+        isTerminal: attached && hooks.isRouted !== true && terminal().isTerminal,
         columns: terminal().columns,
         shellPid: state.jobPid ?? state.virtualPid,
         ...withTty(terminal().tty, hooks, String(context.stdin ?? '') === '' && state.groupStdin === undefined),
@@ -85,7 +86,8 @@ export function bashCommand(
           else kept.stderr.push(told);
         },
         ...(state.umask === undefined ? {} : { umask: state.umask }),
-        run: (start) => runWithin(context, start),
+        run: (start) =>
+          start.show === undefined ? runWithin(context, start) : runShown(bash(), context, start, start.show),
         beside: async (args, surroundings) => {
           // A process of its own, at nobody's keyboard.
           const { pid: _, tty: __, isTyped: ___, killedBy: ____, hear: _____, ...rest } = io;
@@ -162,6 +164,38 @@ async function runWithin(context: CommandContext, start: RunStart): Promise<Ran>
   });
   const asBytes = answer.stdoutKind === 'bytes' || answer.stdoutEncoding === 'binary';
   return { stdout: bytesOf(answer.stdout, asBytes), stderr: withoutNote(answer.stderr), exitCode: answer.exitCode };
+}
+
+/** A program of which is told while it runs: in a shell of its own that writes as it goes, as a background job does. */
+async function runShown(
+  bash: PatchedBash,
+  context: CommandContext,
+  { words, stdin, cwd = context.cwd, env = {}, signal = context.signal }: RunStart,
+  show: NonNullable<RunStart['show']>,
+): Promise<Ran> {
+  const line = typeof words === 'string' ? words : words.map(quote).join(' ');
+  const state = bash.jobState(context.shell);
+  for (const [name, value] of Object.entries(env)) {
+    state.env.set(name, value);
+    state.exportedVars.add(name);
+  }
+  const functions = [...state.functions].filter(([name]) => state.exportedFunctions?.has(name));
+  Object.assign(state, { cwd, functions: new Map(functions), traps: new Map(), merged: false, ends: false });
+  const hooks: Hooks = {
+    ...context.hooks,
+    isRouted: context.hooks.isRouted === true || !context.attached,
+    write(stdout, bytes, stderr) {
+      if (stdout !== '') show('stdout', bytesOf(stdout, bytes));
+      if (withoutNote(stderr) !== '') show('stderr', bytesOf(withoutNote(stderr), false));
+    },
+  };
+  const job = {
+    ...{ statements: parseScript(line).statements, state, hooks },
+    ...(stdin === undefined ? {} : { stdin: latin1(stdin) }),
+  };
+  const { stdout, stderr, exitCode } = await bash.runJob(job, signal ?? new AbortController().signal);
+  hooks.write(stdout, false, stderr);
+  return { stdout: new Uint8Array(), stderr: '', exitCode };
 }
 
 /** `<(…)` on the line is a file that only just-bash can read. */

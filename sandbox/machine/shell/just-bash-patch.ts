@@ -14,7 +14,7 @@ const replacements: readonly Replacement[] = [
   {
     why: 'the directory, variables, functions and options of a script last until the next one; scripts within scripts begin afresh',
     find: 'let m={...this.state,env:h,',
-    put: 'let m=J?Object.assign(J.state,{groupStdin:void 0,signal:u.signal}):s===0?Object.assign(this.state,{groupStdin:XO(u.stdin,u.stdinKind,this.limits.maxInputBytes,this.limits.maxStringLength,r,o),signal:u.signal,attached:!0,suppressVerbose:!1,loopDepth:0,callDepth:0,sourceDepth:0,inCondition:!1,localScopes:[]}):{...this.fresh(),attached:!1,env:h,',
+    put: 'let m=J?Object.assign(J.state,{groupStdin:J.stdin,signal:u.signal}):s===0?Object.assign(this.state,{groupStdin:XO(u.stdin,u.stdinKind,this.limits.maxInputBytes,this.limits.maxStringLength,r,o),signal:u.signal,attached:!0,suppressVerbose:!1,loopDepth:0,callDepth:0,sourceDepth:0,inCondition:!1,localScopes:[]}):{...this.fresh(),attached:!1,env:h,',
   },
   {
     why: 'scripts within scripts begin from a shell as it was when it was made, with the environment that they are given',
@@ -42,7 +42,7 @@ async exec(t,n){`,
   {
     why: 'a job is a statement that is parsed already; commands can reach the shell that they run in',
     find: 'let x=or(g,{maxHeredocSize:this.limits.maxHeredocSize}),S;',
-    put: 'let x=J?{statements:[J.statement]}:or(g,{maxHeredocSize:this.limits.maxHeredocSize}),S;',
+    put: 'let x=J?{statements:J.statements}:or(g,{maxHeredocSize:this.limits.maxHeredocSize}),S;',
   },
   {
     why: 'commands can reach the shell that they run in',

@@ -20,6 +20,8 @@ export interface Hooks {
   background(statement: Statement, shell: Interpreter): Promise<ScriptResult>;
   /** What a script is beyond its statements. */
   readonly language: Language;
+  /** Whether what is written goes elsewhere than to the terminal. */
+  readonly isRouted?: boolean;
   /** The job in which a command runs; absent in the foreground. */
   readonly job?: {
     readonly pid: number;
@@ -324,9 +326,11 @@ export interface Interpreter {
 }
 
 export interface Job {
-  readonly statement: Statement;
+  readonly statements: readonly Statement[];
   readonly state: State;
   readonly hooks: Hooks;
+  /** A character for each byte; undefined where it has no input. */
+  readonly stdin?: string;
 }
 
 interface ExecOptions {

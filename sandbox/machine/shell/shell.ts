@@ -93,6 +93,7 @@ export function createShell(
         fault ??= thrown;
       },
       pause,
+      () => bash,
     );
   const bash: PatchedBash = createBash({
     fs: bashFiles(

@@ -111,12 +111,13 @@ export async function start(
 ): Promise<number> {
   if (io.run === undefined) throw new ToolEnd('a shell is needed to start a program', 127);
   // With `NAME=value nohup PROGRAM` the variable is the wrapper’s, not the shell’s: the program has it from there.
-  const ran = await io.run({ words, stdin, env: io.env });
-  io.stdout(ran.stdout);
-  if (isNotFound(ran, name)) {
-    io.stderr(`${tool}${tool.includes(':') ? '' : ':'} ${quoted(name)}: No such file or directory\n`);
-  } else io.stderr(ran.stderr);
-  return ran.exitCode;
+  const show = (stream: 'stdout' | 'stderr', bytes: Uint8Array): void => {
+    const text = textOf(bytes);
+    if (stream === 'stdout') io.stdout(bytes);
+    else if (!isNotFound({ exitCode: 127, stderr: text }, name)) io.stderr(text);
+    else io.stderr(`${tool}${tool.includes(':') ? '' : ':'} ${quoted(name)}: No such file or directory\n`);
+  };
+  return (await io.run({ words, stdin, env: io.env, show })).exitCode;
 }
 
 interface Item {
