@@ -135,6 +135,9 @@ export function latin1(bytes: Uint8Array): string {
   return parts.join('');
 }
 
+/** A text in UTF-8, with a character for each byte. */
+export const bytesOfText = (text: string): string => latin1(new TextEncoder().encode(text));
+
 /** The opposite of `latin1`. */
 export function fromLatin1(text: string): Uint8Array {
   const bytes = new Uint8Array(text.length);

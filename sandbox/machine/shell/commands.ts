@@ -3,7 +3,7 @@ import { costs } from '../cost.ts';
 import { FileError, resolvePath } from '../files/index.ts';
 import type { Machine } from '../machine.ts';
 import type { Tty } from '../tty.ts';
-import { fromLatin1, latin1 } from './bash-files.ts';
+import { bytesOfText, fromLatin1, latin1 } from './bash-files.ts';
 import { type CommandContext, type Hooks, type PatchedBash, parseScript, type State } from './just-bash.ts';
 import { bytesOf, withoutNote } from './output.ts';
 import { isPipe, readers, takeFromPipe } from './pipes.ts';
@@ -72,7 +72,7 @@ export function bashCommand(
         ...withTty(terminal().tty, hooks, String(context.stdin ?? '') === '' && state.groupStdin === undefined),
         ...(hooks.job === undefined ? {} : { pid: hooks.job.pid, killedBy: hooks.job.killedBy, hear: hooks.job.hear }),
         stdout(text) {
-          const bytes = latin1(typeof text === 'string' ? new TextEncoder().encode(text) : text);
+          const bytes = typeof text === 'string' ? bytesOfText(text) : latin1(text);
           if (attached) hooks.write(bytes, true, '');
           else kept.stdout.push(bytes);
         },
@@ -82,7 +82,7 @@ export function bashCommand(
         stderr(text) {
           const told = locate(state, text, command.name);
           if (attached) hooks.write('', false, told);
-          else if (isMerged) kept.stdout.push(latin1(new TextEncoder().encode(told)));
+          else if (isMerged) kept.stdout.push(bytesOfText(told));
           else kept.stderr.push(told);
         },
         ...(state.umask === undefined ? {} : { umask: state.umask }),

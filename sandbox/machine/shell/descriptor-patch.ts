@@ -49,6 +49,16 @@ export const descriptorPatch: readonly Replacement[] = [
     put: 'function outletOf$(e,{outlet:k}){return k===e.hooks.language.outlet(e,1)?{kind:"live-stdout"}:k===e.hooks.language.outlet(e,2)?{kind:"live-stderr"}:{kind:"outlet",outlet:k}}async function fs(e,t,n,r,s=new Map,i=new Map,o="bash",a=!1){',
   },
   {
+    why: '`exec 2>&1; ls /ñ`: what is told goes among bytes as bytes',
+    find: 'case"live-stdout":l+=A;break;',
+    put: 'case"live-stdout":l+=R||d!=="binary"?A:e.hooks.language.bytes(A);break;',
+  },
+  {
+    why: '`exec > log 2>&1; ls /ñ`: what is told goes among bytes as bytes',
+    find: '{let A=x+S;A!==""&&(h.kind==="file"',
+    put: '{let A=x+(d==="binary"?e.hooks.language.bytes(S):S);A!==""&&(h.kind==="file"',
+  },
+  {
     why: 'a descriptor that stands for stdout leads there',
     find: 'case"live-stderr":c+=A;break;case"file":',
     put: 'case"live-stderr":c+=A;break;case"outlet":e.hooks.language.send(e,O.outlet,R?$c({...t,stdout:A}):A);break;case"file":',

@@ -62,6 +62,8 @@ export interface Language {
   brokenPipe(context: Context, commands: readonly Node[], codes: number[], input: string): boolean;
   /** Where a descriptor of the shell leads. */
   outlet(context: Context, descriptor: number): number;
+  /** What goes to standard error as it is written among bytes. */
+  bytes(text: string): string;
   /** Keeps a text for an outlet. */
   send(context: Context, outlet: number, text: string): void;
   /** What a redirected command runs writes where it says. @returns what ends that. */

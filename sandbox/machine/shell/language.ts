@@ -3,6 +3,7 @@
 import { resolvePath } from '../files/index.ts';
 import type { Machine } from '../machine.ts';
 import { endlessReads } from '../tools/devices.ts';
+import { bytesOfText } from './bash-files.ts';
 import { brokenPipe } from './broken-pipe.ts';
 import { refusal, synopsis } from './builtin-usage.ts';
 import { arrived, divert, diverted, keepLate, outletsOf, send, waitingOf } from './descriptors.ts';
@@ -186,6 +187,7 @@ export function createLanguage(
     },
 
     outlet: ({ state }, descriptor) => outletsOf(state)[descriptor] ?? descriptor,
+    bytes: bytesOfText,
     send: ({ state }, outlet, text) => send(state, outlet, text),
     divert({ state }, redirections = []) {
       const end = divert(state, diverted(redirections));

@@ -3,7 +3,7 @@ import type { Machine } from '../machine.ts';
 import { formatDirective } from '../tools/text/printf.ts';
 import { formatTime } from '../tools/time/format.ts';
 import { zoneOf } from '../tools/time/zones.ts';
-import { fromLatin1, latin1 } from './bash-files.ts';
+import { bytesOfText, fromLatin1 } from './bash-files.ts';
 import { LimitError } from './just-bash.ts';
 
 /** What just-bash calls a command with, as far as printf needs it. */
@@ -23,7 +23,6 @@ interface Answer {
 
 const usage = 'printf: usage: printf [-v var] format [arguments]\n';
 
-const bytesOfText = (text: string): string => latin1(new TextEncoder().encode(text));
 const textOfBytes = (bytes: string): string => new TextDecoder().decode(fromLatin1(bytes));
 
 export function printfCommand(machine: Machine) {
