@@ -2,8 +2,12 @@
 import { type Command, type CommandIO, formatTime } from '../../machine/index.ts';
 import type { Journal, JournalEntry } from './journal.ts';
 
+/** What a program wrote, without its colours: systemd's short formats leave them out, `cat` and JSON do not. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: colours begin with one
+const plain = (message: string): string => message.replace(/\u001b\[[\d;]*[A-Za-z]/g, '');
+
 export function journalLine({ at, identifier, pid, message }: JournalEntry, hostname: string): string {
-  return `${formatTime('%b %d %H:%M:%S', at)} ${hostname} ${identifier}[${pid}]: ${message}`;
+  return `${formatTime('%b %d %H:%M:%S', at)} ${hostname} ${identifier}[${pid}]: ${plain(message)}`;
 }
 
 type Format = (entry: JournalEntry, hostname: string) => string;
@@ -12,9 +16,9 @@ type Format = (entry: JournalEntry, hostname: string) => string;
 const formats: Readonly<Record<string, Format>> = {
   short: journalLine,
   'short-iso': ({ at, identifier, pid, message }, hostname) =>
-    `${formatTime('%Y-%m-%dT%H:%M:%S+0000', at)} ${hostname} ${identifier}[${pid}]: ${message}`,
+    `${formatTime('%Y-%m-%dT%H:%M:%S+0000', at)} ${hostname} ${identifier}[${pid}]: ${plain(message)}`,
   'short-precise': ({ at, identifier, pid, message }, hostname) =>
-    `${formatTime('%b %d %H:%M:%S', at)}.${String(at % 1000).padStart(3, '0')}000 ${hostname} ${identifier}[${pid}]: ${message}`,
+    `${formatTime('%b %d %H:%M:%S', at)}.${String(at % 1000).padStart(3, '0')}000 ${hostname} ${identifier}[${pid}]: ${plain(message)}`,
   cat: ({ message }) => message,
   json: (entry, hostname) => JSON.stringify(fieldsOf(entry, hostname)),
   'json-pretty': (entry, hostname) => JSON.stringify(fieldsOf(entry, hostname), undefined, '\t'),

@@ -44,10 +44,13 @@ export function createNginx(machine: Machine): Command {
   const { files, kernel, network, processes } = machine;
   let running: { reload(): boolean } | undefined;
 
-  const complain = (io: Pick<CommandIO, 'stderr'> | undefined, level: string, message: string): void => {
-    io?.stderr(`nginx: [${level}] ${message}\n`);
+  const log = (level: string, message: string): void => {
     files.mkdir('/var/log/nginx', { recursive: true });
     files.appendFile(ERROR_LOG, `${formatTime('%Y/%m/%d %H:%M:%S', kernel.now())} [${level}] ${message}\n`);
+  };
+  const complain = (io: Pick<CommandIO, 'stderr'>, level: string, message: string): void => {
+    io.stderr(`nginx: [${level}] ${message}\n`);
+    log(level, message);
   };
 
   function serve(io: CommandIO): Promise<number> {
@@ -57,10 +60,12 @@ export function createNginx(machine: Machine): Command {
       return Promise.resolve(1);
     }
     let servers: readonly Server[] = first.servers;
+    /** Process and thread, before what the running server writes. */
+    const worker = (): string => `${process.pid}#${process.pid}:`;
     const proxy = createProxy(
       machine,
       () => servers,
-      (message) => complain(undefined, 'error', message),
+      (message) => log('error', `${worker()} ${message}`),
     );
     let end = (_: number): void => {};
     const ended = new Promise<number>((resolve) => {
@@ -104,7 +109,7 @@ export function createNginx(machine: Machine): Command {
       reload() {
         const next = readConfig(files);
         if ('problem' in next) {
-          complain(undefined, 'emerg', next.problem);
+          log('emerg', `${worker()} ${next.problem}`);
           return false;
         }
         servers = next.servers;

@@ -36,7 +36,11 @@ export function createProxy(
     return order.length > 0 ? order : usable;
   }
 
-  async function pass(location: Location, request: HttpRequest): Promise<HttpResponse> {
+  /** Connections so far: the error log numbers them. */
+  let connections = 0;
+
+  async function pass(server: Server, location: Location, request: HttpRequest): Promise<HttpResponse> {
+    const connection = ++connections;
     let last: NetworkFailure = 'ECONNREFUSED';
     const upstream = location.upstream ?? [];
     for (const one of orderOf(upstream)) {
@@ -46,7 +50,7 @@ export function createProxy(
       last = answer;
       if (upstream.length > 1) failed.set(nameOf(one), kernel.now() + FAIL_TIMEOUT);
       complain(
-        `${reasons[answer]} while ${answer === 'ECONNREFUSED' ? 'connecting to' : 'reading response header from'} upstream, request: "${request.method} ${request.target} HTTP/1.1", upstream: "http://${nameOf(one)}${request.target}"`,
+        `*${connection} ${reasons[answer]} while ${answer === 'ECONNREFUSED' ? 'connecting to' : 'reading response header from'} upstream, client: ${CLIENT}, server: ${server.names[0] ?? ''}, request: "${request.method} ${request.target} HTTP/1.1", upstream: "http://${nameOf(one)}${request.target}", host: "${request.headers.host ?? ''}"`,
       );
       // What is not idempotent is not sent twice once it has been sent (proxy_next_upstream).
       if (answer !== 'ECONNREFUSED' && !['GET', 'HEAD', 'PUT', 'DELETE', 'OPTIONS'].includes(request.method)) break;
@@ -72,7 +76,7 @@ export function createProxy(
       const server = own.find(({ names }) => names.includes(host)) ?? own[0];
       if (server === undefined) return 'ECONNREFUSED';
       const location = locationFor(server, request.target.split('?')[0] ?? '/');
-      if (location?.upstream !== undefined) return pass(location, request);
+      if (location?.upstream !== undefined) return pass(server, location, request);
       if (location?.return !== undefined)
         return respond(location.return.status, 'text/plain', location.return.text, SERVER);
       return page(404);
@@ -80,6 +84,8 @@ export function createProxy(
   };
 }
 
+/** Whoever calls comes through the company's router. */
+const CLIENT = '10.0.0.1';
 const SERVER = { Server: 'nginx/1.22.1' } as const;
 
 const reasons: Readonly<Record<NetworkFailure, string>> = {
@@ -107,8 +113,8 @@ function headersFor(
     http_host: request.headers.host ?? '',
     proxy_host: `${host}:${port}`,
     scheme: 'http',
-    remote_addr: '10.0.0.1',
-    proxy_add_x_forwarded_for: '10.0.0.1',
+    remote_addr: CLIENT,
+    proxy_add_x_forwarded_for: CLIENT,
   };
   for (const [name, value] of headers) {
     const text = value.replace(/\$(\w+)/g, (_, variable: string) => variables[variable] ?? '');

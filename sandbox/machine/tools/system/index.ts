@@ -196,19 +196,20 @@ const ss = defineTool({
       .filter(({ port }) => wanted === undefined || String(port) === wanted)
       .map(({ port, pid }) => {
         const command = io.machine.processes.find(pid)?.command ?? '';
-        const process = given.has('p') ? `users:(("${programOf(command)}",pid=${pid},fd=18))` : '';
-        return { local: `*:${port}`, process };
+        const process = given.has('p') ? ` users:(("${programOf(command)}",pid=${pid},fd=18))` : '';
+        return { port: String(port), process };
       });
-    const local = Math.max(18, ...rows.map((row) => row.local.length + 1));
+    // The addresses end at their colons, and the ports begin there.
+    const width = Math.max(4, ...rows.map(({ port }) => port.length));
     const withState = word === '';
     if (!given.has('H')) {
       io.stdout(
-        `${netid ? 'Netid ' : ''}${withState ? 'State  ' : ''}Recv-Q Send-Q ${'Local Address:Port'.padStart(local)} Peer Address:PortProcess\n`,
+        `${netid ? 'Netid ' : ''}${withState ? 'State  ' : ''}Recv-Q Send-Q Local Address:${'Port'.padEnd(width)} Peer Address:PortProcess\n`,
       );
     }
-    for (const row of rows)
+    for (const { port, process } of rows)
       io.stdout(
-        `${netid ? 'tcp   ' : ''}${withState ? 'LISTEN ' : ''}0      511    ${row.local.padStart(local)} ${'*:*'.padStart(17)}${row.process === '' ? '' : row.process}\n`,
+        `${netid ? 'tcp   ' : ''}${withState ? 'LISTEN ' : ''}0      511    ${'*:'.padStart(14)}${port.padEnd(width)} ${'*:'.padStart(13)}*   ${process}\n`,
       );
     return 0;
   },

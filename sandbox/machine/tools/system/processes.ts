@@ -23,7 +23,9 @@ export function rowsOf({ machine: { processes } }: CommandIO): readonly Row[] {
 
 /** The name of the program in a command line. */
 export function programOf(command: string): string {
-  return (command.split(' ')[0] ?? '').split('/').at(-1)?.slice(0, 15) ?? '';
+  const program = (command.split(' ')[0] ?? '').split('/').at(-1) ?? '';
+  // `nginx: master process` is the title of a program whose name is nginx.
+  return program.replace(/:$/, '').slice(0, 15);
 }
 
 /** What a program of the sandbox takes, as far as it is known: nothing is measured, so nothing is told but zero. */
