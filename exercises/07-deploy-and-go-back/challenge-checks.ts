@@ -1,6 +1,6 @@
 // What is judged of the challenge: versions that nobody has seen fail, and where to go back to after them.
 import { type Check, type Desk, failed, passed, type Verdict } from '../../sandbox/checks/index.ts';
-import { goodThenBad, leftNothing } from './deploy-checks.ts';
+import { goodThenBad, leftNothing, movedAlready } from './deploy-checks.ts';
 import { comma, freshly, goal, MOST_LOST, type Played, percent, play, prepare, servingOn } from './played.ts';
 import { deployedAnew, ending, letIn, refuses, wentBackAgain } from './rollback-checks.ts';
 
@@ -21,6 +21,8 @@ export const kept: Check = {
   async run(desk) {
     const both = await goodThenBad(desk);
     const { bad } = both;
+    const moved = movedAlready(both);
+    if (moved !== undefined) return moved;
     const web = leftNothing(both) ? both.web : await goodAlone(desk);
     const before = await servingOn(web);
     await web.run(publishCopy);

@@ -1,6 +1,19 @@
 // What is judged of deploy.sh and record.sh.
 import { type Check, type Desk, failed, passed, type Verdict } from '../../sandbox/checks/index.ts';
-import { AFTERWARDS, comma, freshly, goal, MOST_LOST, type Played, percent, play, prepare } from './played.ts';
+import {
+  AFTERWARDS,
+  comma,
+  freshly,
+  gap,
+  goal,
+  MOST_LOST,
+  type Played,
+  percent,
+  play,
+  prepare,
+  servingOn,
+  stoppedFirst,
+} from './played.ts';
 
 /** 1.0.1, which works. */
 interface GoodDeploy {
@@ -10,6 +23,8 @@ interface GoodDeploy {
   readonly good: Played;
   /** How often nginx was stopped meanwhile. */
   readonly stops: number;
+  /** The service that was stopped too early. */
+  readonly early: string | undefined;
   /** Ports on which 1.0.0 still ran after it, a line each. */
   readonly old: string;
 }
@@ -21,18 +36,23 @@ interface GoodThenBad extends Omit<GoodDeploy, 'begun'> {
   readonly told: readonly { readonly service: string; readonly version?: string; readonly result?: string }[];
   /** The service that systemd goes on starting after the bad one. */
   readonly restarted: string | undefined;
+  /** What the public port gives once nginx has read its files again. */
+  readonly reloaded: string;
 }
 
 const goodDeploy = (desk: Desk): Promise<GoodDeploy> =>
   desk.once('a good deploy', async (copy) => {
     const web = await freshly(copy);
     const begun = (await web.production.timeline()).length;
-    const good = await play(web, 'ops/deploy.sh 1.0.1');
+    let good = {} as Played;
+    const early = await stoppedFirst(web, async () => {
+      good = await play(web, 'ops/deploy.sh 1.0.1');
+    });
     const stops = await nginxStops(web);
     const { stdout: old } = await web.run(
       `for port in 8081 8082; do ssh web-1 "curl -s -m 5 localhost:$port/version | grep -q '1\\.0\\.0' && echo $port"; done`,
     );
-    return { web, begun, good, stops, old: old.trim() };
+    return { web, begun, good, stops, early, old: old.trim() };
   });
 
 export const goodThenBad = (desk: Desk): Promise<GoodThenBad> =>
@@ -41,12 +61,15 @@ export const goodThenBad = (desk: Desk): Promise<GoodThenBad> =>
     const bad = await play(web, 'ops/deploy.sh 1.1.0');
     const restarted = await startedForEver(web);
     const told = (await web.production.timeline()).slice(begun).filter(({ kind }) => kind === 'deploy');
-    return { ...first, web, bad, told, restarted };
+    await web.production.host('web-1').run('systemctl reload nginx');
+    return { ...first, web, bad, told, restarted, reloaded: await servingOn(web) };
   });
 
 /** Whether the bad deploy has left no trace: web-1 is then as after the good one alone. */
-export const leftNothing = ({ good, bad, restarted }: GoodThenBad): boolean =>
-  good.serving === '1.0.1' && bad.serving === '1.0.1' && bad.exitCode !== 0 && restarted === undefined;
+export const leftNothing = ({ good, bad, restarted, reloaded }: GoodThenBad): boolean =>
+  [good.serving, bad.serving, reloaded].every((one) => one === '1.0.1') &&
+  bad.exitCode !== 0 &&
+  restarted === undefined;
 
 /** That a script is at fault before anything else can be judged: a deploy of a good version has to end well. */
 function didNotEnd(script: string, { exitCode, said }: Played): Verdict | undefined {
@@ -199,15 +222,16 @@ function closed(stops: number): Verdict {
 export const unnoticed: Check = {
   id: 'd07-c1',
   goal: goal(
-    `Durante deploy.sh 1.0.1 falla como mucho el ${MOST_LOST} % de las peticiones`,
-    `During deploy.sh 1.0.1 at most ${MOST_LOST} % of the requests fail`,
+    `Durante deploy.sh 1.0.1 falla como mucho el ${MOST_LOST} % de las peticiones, y lo viejo se para al final`,
+    `During deploy.sh 1.0.1 at most ${MOST_LOST} % of the requests fail, and the old one is stopped last`,
   ),
   kind: 'world',
   async run(desk) {
-    const { good, stops } = await goodDeploy(desk);
+    const { good, stops, early } = await goodDeploy(desk);
     const ended = didNotEnd('ops/deploy.sh 1.0.1', good);
     if (ended !== undefined) return ended;
     if (stops > 0) return closed(stops);
+    if (early !== undefined) return gap(early, 'ops/deploy.sh');
     if (good.lost <= MOST_LOST) return passed;
     return failed({
       expected: goal(
@@ -215,8 +239,8 @@ export const unnoticed: Check = {
         `at most ${MOST_LOST} % without a good answer`,
       ),
       found: goal(
-        `${good.failedRequests} peticiones, el ${comma(percent(good.lost))}`,
-        `${good.failedRequests} requests, ${percent(good.lost)}`,
+        `${good.failedRequests === 1 ? '1 petición' : `${good.failedRequests} peticiones`}, el ${comma(percent(good.lost))}`,
+        `${good.failedRequests === 1 ? '1 request' : `${good.failedRequests} requests`}, ${percent(good.lost)}`,
       ),
       where: { command: 'ssh web-1 "tail -n 3 /var/log/nginx/error.log"' },
       next: goal(
@@ -231,14 +255,16 @@ export const stays: Check = {
   id: 'd07-c2',
   goal: goal(
     'Si 1.1.0 no arranca, todo sigue como estaba: atiende la que atendía, y 1.1.0 queda parada',
-    'When 1.1.0 does not start, all stays as it was: what served goes on serving, and 1.1.0 is stopped',
+    'When 1.1.0 does not start, everything stays as it was: the version before goes on serving, and 1.1.0 is stopped',
   ),
   kind: 'world',
   async run(desk) {
-    const { good, bad, restarted } = await goodThenBad(desk);
+    const both = await goodThenBad(desk);
+    const { good, bad, restarted } = both;
     const { serving: before } = good;
     const { serving, lost } = bad;
-    if (serving === before && lost <= MOST_LOST && !before.startsWith('HTTP')) return leftStopped(restarted, '1.1.0');
+    if (serving === before && lost <= MOST_LOST && !before.startsWith('HTTP'))
+      return movedAlready(both) ?? leftStopped(restarted, '1.1.0');
     return failed({
       expected: goal(
         `web-1 sigue con ${before} sin que nadie lo note`,
@@ -256,6 +282,23 @@ export const stays: Check = {
     });
   },
 };
+
+/** Undefined unless a deploy that failed has left nginx's files otherwise than what serves: the next reload is its end. */
+export function movedAlready({ bad, reloaded }: GoodThenBad): Verdict | undefined {
+  if (reloaded === bad.serving) return undefined;
+  return failed({
+    expected: goal(
+      `tras un deploy fallido, \`systemctl reload nginx\` no cambia nada: atiende ${bad.serving}`,
+      `after a failed deploy, \`systemctl reload nginx\` changes nothing: ${bad.serving} serves`,
+    ),
+    found: goal(`web-1 da entonces ${reloaded}`, `web-1 then gives ${reloaded}`),
+    where: { command: 'ssh web-1 "cat /etc/nginx/conf.d/seats.conf"' },
+    next: goal(
+      'Cambia el archivo de nginx después de la prueba de humo, o déjalo como estaba cuando falla.',
+      "Change nginx's file after the smoke test, or put it back when the test fails.",
+    ),
+  });
+}
 
 /** What systemd has gone on starting since a script that failed ended: every two seconds, for ever. */
 export async function startedForEver(web: Desk): Promise<string | undefined> {
@@ -287,7 +330,7 @@ export const really: Check = {
   id: 'd07-c3',
   goal: goal(
     'En el puerto público contesta la versión nueva, y la vieja ya no está en marcha',
-    'What answers at the public port is the new version, and the old one runs no longer',
+    'The new version answers at the public port, and the old one no longer runs',
   ),
   kind: 'world',
   async run(desk) {

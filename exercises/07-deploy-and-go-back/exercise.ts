@@ -19,22 +19,22 @@ export const exercise: Exercise = {
   steps: [
     {
       id: 'd07-s1',
-      title: goal('Un deploy como hasta hoy', 'A deploy as it was until today'),
+      title: goal('Un deploy como hasta hoy', 'The deploy as it has been so far'),
       kind: 'run',
       task: goal(
-        'Mira qué atiende: `curl http://web-1/version`. Despliega con el script que hay: `ops/deploy.sh 1.0.1`. Los compradores llaman mientras tanto. Espera unos segundos y cuenta cuántas veces nginx llamó a un puerto donde nadie escuchaba: `ssh web-1 "grep -c refused /var/log/nginx/error.log"`. Después deja web-1 como estaba: `ops/start-over.sh`.',
-        'See what serves: `curl http://web-1/version`. Deploy with the script as it is: `ops/deploy.sh 1.0.1`. Buyers are calling meanwhile. Wait a few seconds, and count how often nginx called a port where nobody listened: `ssh web-1 "grep -c refused /var/log/nginx/error.log"`. Then make web-1 what it was: `ops/start-over.sh`.',
+        'Mira qué versión está atendiendo: `curl http://web-1/version`. Despliega con el script que hay: `ops/deploy.sh 1.0.1`. Los compradores llaman mientras tanto. Espera unos segundos y cuenta cuántas veces nginx llamó a un puerto donde nadie escuchaba: `ssh web-1 "grep -c refused /var/log/nginx/error.log"`. Después deja web-1 como estaba: `ops/start-over.sh`.',
+        'See which version is serving: `curl http://web-1/version`. Deploy with the script as it is: `ops/deploy.sh 1.0.1`. Buyers keep calling meanwhile. Wait a few seconds, then count how often nginx called a port where nobody was listening: `ssh web-1 "grep -c refused /var/log/nginx/error.log"`. Then put web-1 back as it was: `ops/start-over.sh`.',
       ),
       checks: [watched],
       files: ['ops/deploy.sh', readme],
       hints: [
         goal(
           'Lee «Un proceso, un puerto»: qué hay entre los compradores y `seats`.',
-          'Read “A process, a port”: what stands between the buyers and `seats`.',
+          'Read “A process, a port”: what is between the buyers and `seats`.',
         ),
         goal(
           'El script está en `ops/`. Se ejecuta desde tu carpeta personal, con la versión detrás.',
-          'The script is in `ops/`. It is run from your home folder, with the version behind it.',
+          'The script is in `ops/`. Run it from your home folder, followed by the version.',
         ),
         goal(
           '`ops/deploy.sh ____`, y después `curl http://web-1/____`',
@@ -52,7 +52,7 @@ export const exercise: Exercise = {
       kind: 'change',
       task: goal(
         'A 1.1.0 le falta una variable (iría en `/etc/seats.env` de web-1) y no arranca. Despliégala: el script dice que todo fue bien. Cambia el final de `ops/deploy.sh`: espera a que la nueva conteste y pregúntale su versión. Si no es la pedida, termina con un código distinto de 0.',
-        '1.1.0 misses a variable (it would stand in `/etc/seats.env` on web-1) and does not start. Deploy it: the script says that all went well. Change the end of `ops/deploy.sh`: wait until the new one answers, and ask its version. When it is not the one asked for, end with a code other than 0.',
+        '1.1.0 lacks a variable (it belongs in `/etc/seats.env` on web-1) and does not start. Deploy it: the script says that all went well. Change the end of `ops/deploy.sh`: wait until the new one answers, and ask for its version. If it is not the one you deployed, end with a code other than 0.',
       ),
       checks: [honest],
       files: ['ops/deploy.sh', readme],
@@ -63,7 +63,7 @@ export const exercise: Exercise = {
         ),
         goal(
           'Mira qué pasó: `ssh web-1 "journalctl -u seats@8081 -n 5"`. Un programa tarda más de un segundo en escuchar.',
-          'See what happened: `ssh web-1 "journalctl -u seats@8081 -n 5"`. A program takes more than a second until it listens.',
+          'See what happened: `ssh web-1 "journalctl -u seats@8081 -n 5"`. A program takes more than a second before it listens.',
         ),
         goal(
           '`for try in 1 2 3 4 5; do sleep ____; if ssh web-1 "curl -fsS localhost:8081/version" | grep -q "$version"; then exit 0; fi; done`, y al final `exit ____`',
@@ -80,8 +80,8 @@ export const exercise: Exercise = {
       title: goal('Que quede anotado', 'Put it on record'),
       kind: 'fill',
       task: goal(
-        'Operaciones lleva una lista de deploys en `http://events.ventarela.test/deploys`. `ops/record.sh` debe enviar acción, versión y resultado (`action`, `version`, `result`), y solo envía la acción. Complétalo, pruébalo y llámalo desde `deploy.sh`: con `succeeded` o con `failed`, según salga la prueba. El servidor añade quién y cuándo, y llama `kind` a la acción.',
-        'Operations keeps a list of deploys at `http://events.ventarela.test/deploys`. `ops/record.sh` should send action, version and result (`action`, `version`, `result`), and sends the action only. Complete it, try it, and call it from `deploy.sh`: with `succeeded` or `failed`, as the test comes out. The server adds who and when, and calls the action `kind`.',
+        'Operaciones lleva una lista de deploys en `http://events.ventarela.test/deploys`. `ops/record.sh` debe enviar acción, versión y resultado (`action`, `version`, `result`), pero todavía le faltan los dos últimos. Complétalo, pruébalo y llámalo desde `deploy.sh`: con `succeeded` o con `failed`, según salga la prueba. El servidor añade quién y cuándo, y llama `kind` a la acción.',
+        'Operations keeps a list of deploys at `http://events.ventarela.test/deploys`. `ops/record.sh` should send `action`, `version` and `result`, but the last two are still missing. Complete it, try it, and call it from `deploy.sh`: with `succeeded` or `failed`, depending on how the test turns out. The server adds who and when, and calls the action `kind`.',
       ),
       checks: [recorded],
       files: ['ops/record.sh', 'ops/deploy.sh'],
@@ -101,7 +101,7 @@ export const exercise: Exercise = {
       ],
       reason: goal(
         'Un deploy es lo primero que se busca cuando algo empieza a ir mal. Quién y cuándo los añade el servidor; el resultado solo lo sabe tu script, también cuando falla.',
-        'A deploy is the first thing that one looks for when something begins to go wrong. Who and when are added by the server; the result only your script knows, also when it fails.',
+        'A deploy is the first thing people look for when something begins to go wrong. The server adds who and when; only your script knows the result, also when it fails.',
       ),
     },
     {
@@ -110,7 +110,7 @@ export const exercise: Exercise = {
       kind: 'write',
       task: goal(
         'Reescribe `ops/deploy.sh` para que ningún comprador lo note. La nueva arranca en el puerto libre, al lado de la que atiende. Si pasa la prueba, nginx le reenvía las peticiones y la vieja se para. Si no, se para la nueva y todo sigue como estaba. Debe servir una y otra vez: el puerto libre cambia. Qué hay en web-1, y dónde, lo dice `ops/LEEME.md`.',
-        'Rewrite `ops/deploy.sh` so that no buyer notices. The new one starts on the free port, beside the one that serves. If it passes the test, nginx passes requests on to it and the old one is stopped. If not, the new one is stopped and all stays as it was. It must work again and again: the free port changes. What is on web-1, and where, stands in `ops/README.md`.',
+        'Rewrite `ops/deploy.sh` so that no buyer notices. The new one starts on the free port, beside the one that serves. If it passes the test, nginx passes requests on to it and the old one is stopped. If not, the new one is stopped and everything stays as it was. It must work again and again: the free port changes. `ops/README.md` says what is on web-1, and where.',
       ),
       checks: [unnoticed, stays, really],
       files: ['ops/deploy.sh', readme],
@@ -121,7 +121,7 @@ export const exercise: Exercise = {
         ),
         goal(
           'Qué puerto atiende lo dice `/etc/nginx/conf.d/seats.conf` de web-1. `sed -i` lo cambia; `systemctl reload nginx` lo hace valer.',
-          '`/etc/nginx/conf.d/seats.conf` on web-1 says which port serves. `sed -i` changes it; `systemctl reload nginx` makes it count.',
+          '`/etc/nginx/conf.d/seats.conf` on web-1 says which port serves. `sed -i` changes it; `systemctl reload nginx` puts it into effect.',
         ),
         goal(
           '`old=$(ssh web-1 "grep -o \'127.0.0.1:[0-9]*\' /etc/nginx/conf.d/seats.conf" | cut -d: -f2)`, `new=8082`, `if [ "$old" = 8082 ]; then new=____; fi`',
@@ -130,7 +130,7 @@ export const exercise: Exercise = {
       ],
       reason: goal(
         'Lo que atiende no se toca hasta que la nueva ha demostrado que funciona. Por eso un fallo no cuesta nada: no hay nada que deshacer.',
-        'What serves is not touched until the new one has shown that it works. So a failure costs nothing: there is nothing to undo.',
+        'What is serving is not touched until the new one has shown that it works. So a failure costs nothing: there is nothing to undo.',
       ),
     },
     {
@@ -138,8 +138,8 @@ export const exercise: Exercise = {
       title: goal('El camino de vuelta', 'The way back'),
       kind: 'write',
       task: goal(
-        'Escribe `ops/rollback.sh`: una orden, sin argumentos, que devuelve web-1 a la versión que atendía antes, en menos de 30 segundos y sin construir nada. Anota la vuelta con `record.sh`: acción `rollback` y la versión a la que vuelves. Si esa versión ya no funciona, que siga la de ahora, quede anotado `failed` y el código no sea 0. Lo que ir y volver tienen en común puede estar en un archivo aparte, como `ops/switch.sh`; se llama con `bash switch.sh`.',
-        'Write `ops/rollback.sh`: one command, without arguments, that takes web-1 back to the version that served before, in under 30 seconds, without building anything. Put it on record with `record.sh`: action `rollback`, and the version that you go back to. If that version no longer works, the present one stays, `failed` goes on record and the code is not 0. What both ways share may stand in a file of its own, such as `ops/switch.sh`, called with `bash switch.sh`.',
+        'Escribe `ops/rollback.sh`: una orden, sin argumentos, que devuelve web-1 a la versión que atendía antes, en menos de 30 segundos y sin construir nada. Anota la vuelta con `record.sh`: acción `rollback` y la versión a la que vuelves. Si esa versión ya no funciona, sigue atendiendo la de ahora, el resultado anotado es `failed` y el código no es 0. Lo que ir y volver tienen en común puede estar en un archivo aparte, como `ops/switch.sh`; se llama con `bash switch.sh`.',
+        'Write `ops/rollback.sh`: one command, without arguments, that takes web-1 back to the version that served before, in under 30 seconds, without building anything. Put it on record with `record.sh`: action `rollback`, and the version that you go back to. If that version no longer works, the present one goes on serving, `failed` goes on record and the code is not 0. What both directions share can go in a file of its own, such as `ops/switch.sh`, called with `bash switch.sh`.',
       ),
       checks: [back, backRecorded, proven],
       files: ['ops/rollback.sh', 'ops/deploy.sh', readme],
@@ -159,7 +159,7 @@ export const exercise: Exercise = {
       ],
       reason: goal(
         'Ir y volver es lo mismo: arrancar al lado, probar, mover el puntero. En la solución eso está en un archivo aparte, `switch.sh`, que llaman los dos: así el camino de vuelta se ensaya en cada deploy.',
-        'There and back is the same: start beside, test, move the pointer. In the solution that stands in a file of its own, `switch.sh`, which both call: so the way back is rehearsed at each deploy.',
+        'There and back is the same: start beside, test, move the pointer. In the solution that is a file of its own, `switch.sh`, which both call: so every deploy rehearses the way back.',
       ),
     },
     {
@@ -193,6 +193,8 @@ export const exercise: Exercise = {
   wrong: {
     'restart-in-place': 'd07-c1',
     'restarts-nginx': 'd07-c1',
+    'stops-before-the-pointer': 'd07-c1',
+    'moves-before-the-test': 'd07-c2 d07-c9',
     'any-answer-will-do': 'd07-c7',
     'old-goes-on': 'd07-c3',
     'always-to-the-first': 'd07-c4',

@@ -1,5 +1,5 @@
 // A morning on web-1 played through with the learner's scripts: seats 1.0.0 on port 8081, while buyers call.
-import { CheckStop, type Desk, failed, type Words } from '../../sandbox/checks/index.ts';
+import { CheckStop, type Desk, failed, type Verdict, type Words } from '../../sandbox/checks/index.ts';
 
 export const goal = (es: string, en: string): Words => ({ es, en });
 
@@ -55,6 +55,49 @@ export async function play(desk: Desk, script: string, afterwards = AFTERWARDS):
     ms: ms - afterwards,
   };
 }
+
+/** Ports of web-1 to which nginx's files pass requests on. */
+async function passedTo(web: Desk): Promise<readonly string[]> {
+  const files = '/etc/nginx/conf.d/* /etc/nginx/sites-enabled/*';
+  const found = await web.production.host('web-1').run(`grep -ohE '(127.0.0.1|localhost):[0-9]+' ${files} 2>/dev/null`);
+  return [...new Set(found.stdout.match(/\d+$/gm))];
+}
+
+/**
+ * The service that was stopped while nginx still passed on to it alone, if `act` does so: whether a buyer comes in the gap is chance, and
+ * that nobody would be served is not. A reload that leaves no line in the journal (`nginx -s reload`) is judged by what buyers felt.
+ */
+export async function stoppedFirst(web: Desk, act: () => Promise<unknown>): Promise<string | undefined> {
+  const host = web.production.host('web-1');
+  const [only, ...others] = await passedTo(web);
+  const begun = (await host.journal()).length;
+  await act();
+  if (only === undefined || others.length > 0) return undefined;
+  const steps = (await host.journal()).slice(begun);
+  const stop = steps.findIndex(
+    ({ unit, message }) => unit === `seats@${only}.service` && message.startsWith('Stopping '),
+  );
+  const reload = steps.findIndex(({ unit, message }) => unit === 'nginx.service' && message.startsWith('Reloaded '));
+  return stop >= 0 && stop < reload ? `seats@${only}` : undefined;
+}
+
+/** What whoever stops the old one first is told: a gap, however short. */
+export const gap = (service: string, file: string): Verdict =>
+  failed({
+    expected: goal(
+      'la vieja en marcha hasta que nginx reenvía a la nueva',
+      'the old one running until nginx passes requests on to the new one',
+    ),
+    found: goal(
+      `\`${service}\` se paró antes de que nginx releyera su configuración: en ese hueco no atiende nadie`,
+      `\`${service}\` was stopped before nginx read its configuration again: in that gap nobody serves`,
+    ),
+    where: { file },
+    next: goal(
+      'Primero el puntero, con `systemctl reload nginx`; después, `systemctl stop` de la vieja.',
+      'First the pointer, with `systemctl reload nginx`; then `systemctl stop` for the old one.',
+    ),
+  });
 
 /** Runs one that leads to what is judged: how many requests fail is not asked of it. */
 export const prepare = (desk: Desk, script: string): Promise<Played> => play(desk, script, MOMENT);

@@ -1,7 +1,19 @@
 // What is judged of rollback.sh.
 import { type Check, type Desk, failed, passed, type Star, type Verdict } from '../../sandbox/checks/index.ts';
 import { goodThenBad, leftStopped, startedForEver } from './deploy-checks.ts';
-import { comma, freshly, goal, MOST_LOST, type Played, percent, play, prepare, seconds } from './played.ts';
+import {
+  comma,
+  freshly,
+  gap,
+  goal,
+  MOST_LOST,
+  type Played,
+  percent,
+  play,
+  prepare,
+  seconds,
+  stoppedFirst,
+} from './played.ts';
 
 /** Both versions that can serve, in an order, with the variable that 1.1.0 needs: what serves at the end, and what served before it. */
 interface TwoDeploys {
@@ -28,6 +40,8 @@ async function twoDeploys(desk: Desk, versions: readonly [string, string] = upwa
 /** Deploys, and rollback.sh after them. */
 interface WentBack extends TwoDeploys {
   readonly back: Played;
+  /** The service that it stopped too early. */
+  readonly early: string | undefined;
   /** Deploys and rollbacks that were written down meanwhile. */
   readonly told: readonly { readonly kind: string; readonly version?: string; readonly result?: string }[];
 }
@@ -38,9 +52,12 @@ const wentBack = (desk: Desk, order: readonly [string, string] = upwards): Promi
 async function goBack(deployed: TwoDeploys): Promise<WentBack> {
   const { web } = deployed;
   const begun = (await web.production.timeline()).length;
-  const back = await play(web, 'ops/rollback.sh');
+  let back = {} as Played;
+  const early = await stoppedFirst(web, async () => {
+    back = await play(web, 'ops/rollback.sh');
+  });
   const told = (await web.production.timeline()).slice(begun);
-  return { ...deployed, back, told: told.filter(({ kind }) => kind === 'rollback' || kind === 'deploy') };
+  return { ...deployed, back, early, told: told.filter(({ kind }) => kind === 'rollback' || kind === 'deploy') };
 }
 
 /** That there is nothing to go back from: where no deploy goes through, a rollback.sh that does nothing would be right. */
@@ -298,8 +315,8 @@ async function goesOn(desk: Desk, { web, before }: WentBack): Promise<Verdict | 
 export const proven: Check = {
   id: 'd07-c12',
   goal: goal(
-    'Si la versión anterior ya no funciona, rollback.sh no deja entrar a nadie, anota failed y termina con un código distinto de 0',
-    'When the version before works no longer, rollback.sh lets nobody in, records failed and ends with a code other than 0',
+    'Si a la versión anterior ya le falta un archivo, rollback.sh no deja entrar a nadie, anota failed y termina con un código distinto de 0',
+    'When a file of the version before is gone, rollback.sh lets nobody in, records failed and ends with a code other than 0',
   ),
   kind: 'world',
   run: async (desk) => (await unproven(desk)) ?? passed,
@@ -321,7 +338,8 @@ export const noneLost: Star = {
     const deployed = await wentBack(desk);
     const nothing = nothingDeployed(deployed);
     if (nothing !== undefined) return nothing;
-    const { before, back } = deployed;
+    const { before, back, early } = deployed;
+    if (early !== undefined) return gap(early, 'ops/rollback.sh');
     const { failedRequests, serving, exitCode } = back;
     if (failedRequests === 0 && serving === before && exitCode === 0) return passed;
     return failed({

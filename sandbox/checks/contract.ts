@@ -200,7 +200,8 @@ export interface HostView {
   exists(path: string): Promise<boolean>;
   /** A service as systemd sees it; undefined when there is no such unit. */
   service(name: string): Promise<Omit<UnitState, 'unit' | 'text'> | undefined>;
-  journal(unit: string): Promise<readonly JournalEntry[]>;
+  /** Of one unit, or of all in the order in which it was written. */
+  journal(unit?: string): Promise<readonly JournalEntry[]>;
 }
 
 export interface RegistryView {

@@ -55,8 +55,10 @@ export function productionView({ machine, shell, onAct }: DeskParts, production:
         return service === undefined || 'problem' in service ? undefined : { ...service };
       },
       async journal(unit) {
+        const entries = (await found()).journal.entries();
+        if (unit === undefined) return entries;
         const full = /\.\w+$/.test(unit) ? unit : `${unit}.service`;
-        return (await found()).journal.entries().filter((entry) => entry.unit === full);
+        return entries.filter((entry) => entry.unit === full);
       },
     };
   }
