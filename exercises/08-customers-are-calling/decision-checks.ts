@@ -70,7 +70,7 @@ export const replayed: Check = {
 
 export const decided = beside<Check>(
   RULES,
-  { found: goal('no se puede', 'it cannot') },
+  { found: goal('aún no se puede saber', 'that cannot be told yet') },
   {
     id: 'd08-c8',
     goal: goal('decision.yaml dice lo que cambia con tu regla', 'decision.yaml says what changes with your rule'),

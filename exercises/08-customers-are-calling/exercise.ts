@@ -21,8 +21,8 @@ export const exercise: Exercise = {
       title: goal('Repite el viernes', 'Replay Friday'),
       kind: 'run',
       task: goal(
-        'Repite aquel día como fue, con una sola instancia: `prodsim run friday-1700`. Mira el resumen, la primera llamada (`head -n 1 production/friday-1700/calls.jsonl`) y unos minutos de la tarde (`grep T15:0 production/friday-1700/minutes.csv`). Apunta ya en `decision.yaml`, en `one_instance`, las llamadas y el costo.',
-        'Replay that day as it was, with a single instance: `prodsim run friday-1700`. Look at the summary, the first call (`head -n 1 production/friday-1700/calls.jsonl`) and some minutes of the afternoon (`grep T15:0 production/friday-1700/minutes.csv`). Note the calls and the cost in `decision.yaml` now, under `one_instance`.',
+        'Repite aquel día como fue, con una sola instancia: `prodsim run friday-1700`. Mira el resumen, la primera llamada (`head -n 1 production/friday-1700/calls.jsonl`) y unos minutos de la tarde (`grep -e time -e T15:0 production/friday-1700/minutes.csv`). Apunta ya en `decision.yaml`, en `one_instance`, las llamadas y el costo.',
+        'Replay that day as it was, with a single instance: `prodsim run friday-1700`. Look at the summary, the first call (`head -n 1 production/friday-1700/calls.jsonl`) and some minutes of the afternoon (`grep -e time -e T15:0 production/friday-1700/minutes.csv`). Note the calls and the cost in `decision.yaml` now, under `one_instance`.',
       ),
       checks: [replayed],
       files: ['capacity.yaml', 'decision.yaml'],
@@ -39,7 +39,7 @@ export const exercise: Exercise = {
       ],
       reason: goal(
         'Antes de cambiar nada se mira lo que pasó. La repetición da siempre las mismas cifras, así que se puede comparar.',
-        'Before anything is changed, one looks at what happened. The replay gives the same figures each time, so that one can compare.',
+        'Look at what happened before you change anything. The replay gives the same figures each time, so you can compare.',
       ),
     },
     {
@@ -73,8 +73,8 @@ export const exercise: Exercise = {
       title: goal('Di qué pasó', 'Say what happened'),
       kind: 'fill',
       task: goal(
-        'Pregunta del mismo modo por la CPU, la memoria, los pagos y la cola: hay un archivo `.promql` para cada uno. Completa `diagnosis.yaml`: qué recurso llegó a su límite, y desde qué minuto la cola dejó de vaciarse. Cada minuto se ve con `ops/ask.sh queue.promql 15:00 15:20 1m`: la cifra de las 15:08 es la del minuto que empieza a las 15:07.',
-        'Ask in the same way for CPU, memory, payments and the queue: there is a `.promql` file for each. Complete `diagnosis.yaml`: which resource came to its limit, and from which minute on the queue no longer emptied. To see each minute, `ops/ask.sh queue.promql 15:00 15:20 1m`: the figure of 15:08 is of the minute that begins at 15:07.',
+        'Pregunta del mismo modo por la CPU, la memoria, los pagos y la cola: hay un archivo `.promql` para cada uno. Completa `diagnosis.yaml`: qué recurso llegó a su límite, y desde qué minuto la cola dejó de vaciarse. Cada minuto se ve con `ops/ask.sh queue.promql 15:00 15:20 1m`: la cifra que da a las 15:08 es la del minuto que empezó a las 15:07. Anota el minuto en que empieza.',
+        'Ask in the same way for CPU, memory, payments and the queue: there is a `.promql` file for each. Complete `diagnosis.yaml`: which resource came to its limit, and from which minute on the queue no longer emptied. To see each minute, `ops/ask.sh queue.promql 15:00 15:20 1m`: the figure that it gives at 15:08 is for the minute that began at 15:07. Write down the minute that begins.',
       ),
       checks: [diagnosed],
       files: ['diagnosis.yaml', 'queue.promql', 'cpu.promql'],
@@ -96,7 +96,7 @@ export const exercise: Exercise = {
     },
     {
       id: 'd08-s4',
-      title: goal('Una regla que cumpla', 'A rule that does it'),
+      title: goal('Una regla que cumpla', 'A rule that meets the goal'),
       kind: 'write',
       task: goal(
         `Escribe en \`capacity.yaml\` cuántas instancias hay, por horas o por carga. Repite el viernes hasta que p95 baje de 800 ms en el 99 % de los minutos y llamen menos de ${5} personas. Finanzas acepta 30 unidades. De noche debe quedar en \`min\`. \`prodsim --help\` muestra las dos formas. Desde ahora, \`ops/ask.sh\` pregunta por tu última repetición.`,
@@ -119,8 +119,8 @@ export const exercise: Exercise = {
         ),
       ],
       reason: goal(
-        'Con el 70 % de ocupación como objetivo queda holgura para los 45 segundos que tarda una instancia en arrancar. En la punta hay 3,2 ocupadas: cuatro bastan, y de noche una. Por la tarde la carga baja sin ir y venir, así que dos minutos de espera también bastan.',
-        'With 70 % in use as the target there is room for the 45 seconds that an instance takes to start. At the peak 3.2 are busy: four will do, and one at night. In the evening the load falls without coming and going, so a wait of two minutes is enough too.',
+        'Con el 70 % de ocupación como objetivo queda holgura para los 45 segundos que tarda una instancia en arrancar. En la hora punta hay 3,2 ocupadas: cuatro bastan, y de noche una. Por la tarde la carga baja una vez y no vuelve a subir, así que dos minutos de espera también bastan.',
+        'With 70 % in use as the target there is room for the 45 seconds that an instance takes to start. At the peak 3.2 are busy: four will do, and one at night. In the evening the load falls once and stays low, so a wait of two minutes is enough too.',
       ),
     },
     {
@@ -128,8 +128,8 @@ export const exercise: Exercise = {
       title: goal('Reto: el día que no esperabas', 'Challenge: the day you did not expect'),
       kind: 'challenge',
       task: goal(
-        'El sábado hay mercado en Puerto: otra punta, a otra hora (`prodsim run unseen-saturday`). Los días que vienen nadie los conoce, y la misma regla tiene que servir también un domingo distinto. Después dile a Finanzas lo que se decide: en `decision.yaml`, las llamadas y el costo del viernes con una instancia y con tu regla. El costo, a la unidad más cercana o con decimales.',
-        'On Saturday there is a market in Puerto: another peak, at another hour (`prodsim run unseen-saturday`). Nobody knows the days to come, and the same rule has to do on a different Sunday too. Then tell Finance what is being decided: in `decision.yaml`, calls and cost of Friday with one instance and with your rule. The cost to the nearest unit, or with decimals.',
+        'El sábado hay mercado en Puerto: la hora punta es otra (`prodsim run unseen-saturday`). Los días que vienen nadie los conoce, y la misma regla tiene que servir también un domingo distinto. Después dile a Finanzas lo que se decide: en `decision.yaml`, las llamadas y el costo del viernes con una instancia y con tu regla. El costo, a la unidad más cercana o con decimales.',
+        'On Saturday there is a market in Puerto: another peak, at another hour (`prodsim run unseen-saturday`). Nobody knows the days to come, and the same rule has to hold on a different Sunday too. Then tell Finance what is being decided: in `decision.yaml`, calls and cost of Friday with one instance and with your rule. The cost to the nearest unit, or with decimals.',
       ),
       checks: [saturdayServed, decided],
       stars: [frugal],
@@ -150,7 +150,7 @@ export const exercise: Exercise = {
       ],
       reason: goal(
         'La carga dice lo mismo el viernes que el sábado: cuántas instancias están ocupadas. Con las cifras delante, Finanzas decide sobre algo concreto.',
-        'Load says the same on a Friday and on a Saturday: how many instances are busy. With the figures before it, Finance decides on something definite.',
+        'Load says the same on a Friday and on a Saturday: how many instances are busy. With the figures before it, Finance has something definite to decide on.',
       ),
     },
   ],

@@ -34,7 +34,7 @@ const told = ({ inTime, calls }: Outcome): Words =>
   goal(`${percent(inTime).es} y ${calls} llamadas`, `${percent(inTime).en} and ${calls} calls`);
 
 const besideTheRule = <One extends Check>(check: One): One =>
-  beside(RULES, { found: goal('no se puede', 'it cannot') }, check);
+  beside(RULES, { found: goal('aún no se puede saber', 'that cannot be told yet') }, check);
 
 function serves(desk: Desk, day: Day, seeds: readonly string[], name: Words, next: Words): Verdict {
   for (const seed of seeds) {
@@ -148,8 +148,8 @@ function hasTimetable(desk: Desk): boolean {
 export const saturdayServed: Check = {
   id: 'd08-c4',
   goal: goal(
-    'La misma regla cumple el sábado, con otra punta a otra hora, y un domingo que nadie conocía',
-    'The same rule does it on Saturday, with another peak at another hour, and on a Sunday that nobody knew',
+    'La misma regla cumple el sábado, con otra hora punta, y un domingo que nadie conocía',
+    'The same rule meets the goal on Saturday, with another peak at another hour, and on a Sunday that nobody knew',
   ),
   kind: 'world',
   run(desk) {
@@ -213,7 +213,7 @@ export const frugal = besideTheRule<Star>({
         inTime < ROOMY
           ? goal('¿Cuánta holgura necesita cada instancia?', 'How much room does each instance need?')
           : goal(
-              '¿Cuántas hacen falta en la punta? ¿Cuánto espera la regla antes de bajar?',
+              '¿Cuántas hacen falta en la hora punta? ¿Cuánto espera la regla antes de bajar?',
               'How many does the peak need? How long does the rule wait before it comes down?',
             ),
     });

@@ -32,7 +32,7 @@ export function replayOn(
       where: line === undefined ? { file: place } : { file: place, line },
       next: {
         es: `Corrige eso y repite \`prodsim run ${day}\`.`,
-        en: `Mend that and run \`prodsim run ${day}\` again.`,
+        en: `Correct that and run \`prodsim run ${day}\` again.`,
       },
     }),
   );

@@ -10,8 +10,8 @@ const both = (es: string, en: string): Text => ({ es, en });
 export const expected = {
   duration: (least: string, most: string): Text =>
     both(
-      `un tiempo entre ${least} y ${most}, como 250ms, 1.5s, 10m, 24h o 7d`,
-      `a length of time from ${least} to ${most}, such as 250ms, 1.5s, 10m, 24h or 7d`,
+      `un tiempo entre ${least} y ${most}, como 250ms, 1.5s o 10m`,
+      `a length of time from ${least} to ${most}, such as 250ms, 1.5s or 10m`,
     ),
   number: (least: number, most: number): Text =>
     both(`un número entre ${least} y ${most}`, `a number from ${least} to ${most}`),
