@@ -10,6 +10,7 @@ import {
 } from '../../sandbox/checks/index.ts';
 import { saysNothing } from './message.ts';
 import {
+  anew,
   BRANCH,
   besideThePush,
   KEY,
@@ -22,6 +23,7 @@ import {
   TIDY,
   takenOut,
   tookAlong,
+  withoutSecret,
 } from './origin.ts';
 import {
   allSearches,
@@ -86,8 +88,8 @@ export const branched: Check = {
 export const filters: Check = {
   id: 'd02-c7',
   goal: words(
-    `El programa filtra por salida, llegada, las dos o ninguna. Se prueba el de tu carpeta; si estás en otra rama, el de ${BRANCH}`,
-    `The program filters by departure, arrival, both or neither. Yours is tried; if you are on another branch, that of ${BRANCH}`,
+    `El programa filtra por salida, llegada, las dos o ninguna. Se prueba el de tu carpeta, o el de ${BRANCH} si estás en otra rama`,
+    `The program filters by departure, arrival, both or neither. The one in your folder is tried, or ${BRANCH} if you are elsewhere`,
   ),
   kind: 'service',
   async run(desk) {
@@ -204,14 +206,14 @@ export const oneAhead: Check = besideThePush({
         where: { command: 'git push origin main' },
         next: {
           es: `Devuélvela a su sitio: \`git push --force origin ${old}:main\`; el commit va en \`${BRANCH}\`. De verdad, antes se habla con el equipo: otros construyen sobre \`main\`.`,
-          en: `Put it back: \`git push --force origin ${old}:main\`; the commit belongs on \`${BRANCH}\`. For real, talk to the team first: others build on \`main\`.`,
+          en: `Put it back: \`git push --force origin ${old}:main\`; the commit belongs on \`${BRANCH}\`. In real life, talk to the team first: others build on \`main\`.`,
         },
       });
     }
     if (commits.length === 0) {
       return failed({
         expected: { es: 'un commit más que `main`', en: 'one commit more than `main`' },
-        found: { es: 'ninguno: la rama está donde `main`', en: 'none: the branch stands where `main` does' },
+        found: { es: 'ninguno: la rama está donde `main`', en: 'none: the branch is where `main` is' },
         where: { command: `git log --oneline main..${BRANCH}` },
         next: {
           es: 'Mira con `git status` si el cambio sigue sin guardar; haz el commit en la rama y envíala otra vez.',
@@ -259,8 +261,13 @@ export const clean: Check = besideThePush({
   async run(desk) {
     const origin = await pushed(desk, BRANCH);
     const branches = (await origin.branches()).filter((name) => name !== 'main');
-    const sent = await Promise.all(branches.map((name) => origin.commits(`refs/heads/${name}`, 'refs/heads/main')));
-    for (const { commits, id, message } of sent.flatMap((commits) => commits.map((one) => ({ ...one, commits })))) {
+    const sent = await Promise.all(
+      branches.map(async (branch) => {
+        const commits = await origin.commits(`refs/heads/${branch}`, 'refs/heads/main');
+        return commits.map((commit) => ({ ...commit, branch, isOnly: commits.length === 1 }));
+      }),
+    );
+    for (const { branch, isOnly, id, message } of sent.flat()) {
       const paths = await origin.paths(id);
       const texts = await Promise.all(paths.map((path) => origin.read(id, path)));
       const secret = paths.find((path) => SECRET.test(path)) ?? paths.find((_, index) => texts[index]?.includes(KEY));
@@ -273,16 +280,7 @@ export const clean: Check = besideThePush({
           en: `\`${secret}\`${what.en} in “${message.split('\n')[0]}”`,
         },
         where: { command: `git show --stat ${id.slice(0, 7)}` },
-        next:
-          commits.length === 1
-            ? {
-                es: 'Sácalo del commit (`git rm --cached .env`), `git commit --amend --no-edit`, `git push --force`. De verdad, además, esa clave se cambia.',
-                en: 'Take it out of the commit (`git rm --cached .env`), `git commit --amend --no-edit`, `git push --force`. For real, that key is changed as well.',
-              }
-            : {
-                es: 'Borrarlo en otro commit no lo quita de este. `git reset main`, `git add app.mjs`, un solo `git commit`, `git push --force`. De verdad, además, esa clave se cambia.',
-                en: 'Deleting it in another commit does not take it out of this one. `git reset main`, `git add app.mjs`, a single `git commit`, `git push --force`. For real, that key is changed as well.',
-              },
+        next: isOnly ? await withoutSecret(origin, branch, secret) : await anew(origin, branch, secret),
       });
     }
     const [fix] = await origin.commits(`refs/heads/${BRANCH}`, 'refs/heads/main');
@@ -370,7 +368,7 @@ function meansOther(text: string): Words | undefined {
 
 const NO_LIST: Words = {
   es: 'El archivo `.gitignore` tiene que estar en el commit: solo así llega a quien clona.',
-  en: 'The file `.gitignore` has to be in the commit: only so does it reach whoever clones.',
+  en: 'The file `.gitignore` has to be in the commit: only then does it reach those who clone.',
 };
 
 /** What to write into a `.gitignore` that lets git see what it should not. */
@@ -400,8 +398,8 @@ const anotherPurpose = (stray: string, command: string): Verdict =>
 export const ignored: Check = {
   id: 'd02-c8',
   goal: words(
-    `origin tiene ${TIDY}: un commit sobre main, de eso y nada más, con el que git ya no ve .env ni node_modules`,
-    `origin has ${TIDY}: one commit on main, of that and nothing else, with which git no longer sees .env or node_modules`,
+    `origin tiene ${TIDY}: un commit sobre main con el que git ya no ve .env ni node_modules, y que no cambia nada más`,
+    `origin has ${TIDY}: one commit on main that makes git stop seeing .env and node_modules, and changes nothing else`,
   ),
   kind: 'git',
   async run(desk) {

@@ -26,7 +26,7 @@ git config --global user.name "Aprendiz" && git config --global user.email apren
       kind: 'run',
       task: words(
         "Entra en `seats` (`cd seats`) y arranca el servicio en segundo plano: `node app.mjs &`. Pide los viajes que salen de un pueblo: `curl 'localhost:8080/trips?from=Sierra'`. ¿De dónde salen los que recibes? Páralo con `kill %1`.",
-        "Go into `seats` (`cd seats`) and start the service in the background: `node app.mjs &`. Ask for the trips that leave one town: `curl 'localhost:8080/trips?from=Sierra'`. Where do those you get leave from? Stop it with `kill %1`.",
+        "Go into `seats` (`cd seats`) and start the service in the background: `node app.mjs &`. Ask for the trips that leave from one town: `curl 'localhost:8080/trips?from=Sierra'`. Where do the ones you get leave from? Stop it with `kill %1`.",
       ),
       checks: [asked],
       files: ['seats/app.mjs', 'seats/README.md'],
@@ -79,8 +79,8 @@ git config --global user.name "Aprendiz" && git config --global user.email apren
       title: words('Arregla el filtro', 'Fix the filter'),
       kind: 'fill',
       task: words(
-        'En `seats/app.mjs`, la función `search` atiende a `to` y se olvida de `from`. Complétala: con los dos filtros, uno o ninguno. Arranca el servicio otra vez y compruébalo con `curl`.',
-        'In `seats/app.mjs`, the function `search` reads `to` and forgets `from`. Complete it: it must work with both filters, one or none. Start the service again and try it with `curl`.',
+        'En `seats/app.mjs`, la función `search` atiende a `to` y se olvida de `from`. Complétala para que funcione con los dos filtros, con uno o con ninguno. Arranca el servicio otra vez y compruébalo con `curl`.',
+        'In `seats/app.mjs`, the function `search` reads `to` and forgets `from`. Complete it: it must work with both filters, with one or with none. Start the service again and try it with `curl`.',
       ),
       checks: [filters],
       files: ['seats/app.mjs', 'seats/trips.json'],
@@ -137,8 +137,8 @@ git config --global user.name "Aprendiz" && git config --global user.email apren
       title: words('Reto: que no pueda volver a pasar', 'Challenge: make it impossible next time'),
       kind: 'challenge',
       task: words(
-        `\`.env\` sigue ahí, a un \`git add .\` de escaparse. En una rama aparte que nace de \`main\`, \`${TIDY}\`, haz que git deje de ver \`.env\` y \`node_modules\`, con un solo commit de eso y nada más, y envíala.`,
-        `\`.env\` is still there, one \`git add .\` away from getting out. On a branch of its own that starts from \`main\`, \`${TIDY}\`, make git stop seeing \`.env\` and \`node_modules\`, with one commit of that and nothing else, and push it.`,
+        `\`.env\` sigue ahí, a un \`git add .\` de escaparse. En una rama aparte que nace de \`main\`, \`${TIDY}\`, haz que git deje de ver \`.env\` y \`node_modules\`, con un solo commit que no cambie nada más, y envíala.`,
+        `\`.env\` is still there, one \`git add .\` away from getting out. On a branch of its own that starts from \`main\`, \`${TIDY}\`, make git stop seeing \`.env\` and \`node_modules\`, with a single commit that changes nothing else, and push it.`,
       ),
       checks: [ignored],
       hints: [

@@ -72,7 +72,7 @@ async function towards(desk: Desk, branch: string): Promise<Words> {
   if ((await local.commits(`refs/heads/${branch}`, main)).length === 0) {
     return {
       es: 'La rama está donde `main`. Haz el commit en ella y envíala.',
-      en: 'The branch stands where `main` does. Make the commit on it, then push it.',
+      en: 'The branch is where `main` is. Make the commit on it, then push it.',
     };
   }
   return {
@@ -183,4 +183,41 @@ export async function takenOut(origin: Repository, path: string): Promise<{ comm
   return (await origin.read('refs/heads/main', path)) === undefined
     ? { command: `git rm --cached ${path}`, without: { es: 'sin él', en: 'without it' } }
     : { command: `git checkout main -- ${path}`, without: { es: 'con el de `main`', en: 'with that of `main`' } };
+}
+
+/** What a key in a commit asks for besides: it is known from now on. */
+const known = (secret: string): Words =>
+  secret.includes('node_modules')
+    ? { es: '', en: '' }
+    : { es: ' De verdad, además, esa clave se cambia.', en: ' In real life, that key is changed as well.' };
+
+/** Whether the file that holds the key was there before: then the key goes out of it, and not the file out of the commit. */
+const wasThere = async (origin: Repository, path: string): Promise<boolean> =>
+  (await origin.read('refs/heads/main', path)) !== undefined;
+
+/** How to take the secret out of the only commit of a branch. */
+export async function withoutSecret(origin: Repository, branch: string, secret: string): Promise<Words> {
+  const end = '`git commit --amend --no-edit`, `git push --force`.';
+  if (await wasThere(origin, secret))
+    return {
+      es: `En \`${branch}\`: borra la clave de \`${secret}\`, \`git add ${secret}\`, ${end}${known(secret).es}`,
+      en: `On \`${branch}\`: delete the key from \`${secret}\`, \`git add ${secret}\`, ${end}${known(secret).en}`,
+    };
+  const command = `\`git rm -r --cached ${secret.replace(/(^|\/)node_modules\/.*/, '$1node_modules')}\``;
+  return {
+    es: `En \`${branch}\`, sácalo del commit: ${command}, ${end}${known(secret).es}`,
+    en: `On \`${branch}\`, take it out of the commit: ${command}, ${end}${known(secret).en}`,
+  };
+}
+
+/** How to make a branch of several commits one that never held the secret. */
+export async function anew(origin: Repository, branch: string, secret: string): Promise<Words> {
+  const own = branch === TIDY ? '.gitignore' : 'app.mjs';
+  const first = (await wasThere(origin, secret))
+    ? { es: `, borra la clave de \`${secret}\``, en: `, delete the key from \`${secret}\`` }
+    : { es: '', en: '' };
+  return {
+    es: `Borrarlo en otro commit no lo quita de este. En \`${branch}\`: \`git reset main\`${first.es}, \`git add ${own}\`, un solo \`git commit\`, \`git push --force\`.${known(secret).es}`,
+    en: `Deleting it in another commit does not take it out of this one. On \`${branch}\`: \`git reset main\`${first.en}, \`git add ${own}\`, a single \`git commit\`, \`git push --force\`.${known(secret).en}`,
+  };
 }

@@ -42,7 +42,7 @@ export async function answersLikeTheTimetable(
       const changed = unseen?.filter((trip) => fits(trip, filter)).flatMap((trip) => fieldsNotIn(found, trip))[0];
       if (changed === undefined) continue;
       return failed({
-        expected: { es: 'cada viaje como está en `trips.json`', en: 'each trip as it stands in `trips.json`' },
+        expected: { es: 'cada viaje como está en `trips.json`', en: 'each trip as `trips.json` has it' },
         found: {
           es: `${changed.id}: falta su \`${changed.field}\`, o es otro`,
           en: `${changed.id}: its \`${changed.field}\` is missing, or is another`,
@@ -141,7 +141,7 @@ function nextFor({ from, to }: Filter): Words {
   if (from !== undefined && to !== undefined) {
     return {
       es: 'Con los dos filtros, un viaje tiene que cumplir uno y también el otro.',
-      en: 'With both filters, a trip has to fit the one and the other as well.',
+      en: 'With both filters, a trip must match both.',
     };
   }
   if (from !== undefined) {
