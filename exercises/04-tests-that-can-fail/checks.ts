@@ -54,7 +54,7 @@ export const ranOnce: Check = {
     return failed({
       expected: words(
         '`bash test.sh` ejecutado, también con el servicio estropeado',
-        '`bash test.sh` run, with the service spoiled too',
+        '`bash test.sh` run, also with the service broken',
       ),
       found:
         codes.length === 0
@@ -66,7 +66,7 @@ export const ranOnce: Check = {
           ? words('En `seats`: `bash test.sh` y después `echo $?`.', 'In `seats`: `bash test.sh`, then `echo $?`.')
           : words(
               'Quita el `return` de `search`, en `booking.mjs`, guarda y ejecuta `bash test.sh` otra vez.',
-              'Take the `return` of `search`, in `booking.mjs`, out, save it, and run `bash test.sh` again.',
+              'In `booking.mjs`, delete the `return` of `search`, save, and run `bash test.sh` again.',
             ),
     });
   },
@@ -144,17 +144,23 @@ const leavesTestsOut = ({ fault }: Mutant) =>
     where: { file: 'seats/test.sh' },
     next: words(
       '`node --test`, sin nombres de archivo, ejecuta todo lo que hay en `test/`.',
-      '`node --test`, with no names of files, runs all that is in `test/`.',
+      '`node --test`, without file names, runs everything in `test/`.',
     ),
   });
 
 /** A check that the suite notices each of some faults. */
-const notices = (id: string, goal: ReturnType<typeof words>, mutants: readonly Mutant[], file: string): Check => ({
+const notices = (
+  id: string,
+  goal: Words,
+  mutants: readonly Mutant[],
+  file: string,
+  say?: typeof failsOnGood,
+): Check => ({
   id,
   goal,
   kind: 'command',
   async run(desk) {
-    const left = await escaped(desk, mutants);
+    const left = await escaped(desk, mutants, say);
     if (left.length === 0) return passed;
     const { es, en } = faultsOf(left.slice(0, 2));
     return failed({
@@ -177,13 +183,14 @@ export const noticesSearch = notices(
   ),
   [wrongFilter, lostFrom, ...others],
   'seats/test/search.test.mjs',
+  failsOnGood,
 );
 
 export const noticesHolds = notices(
   'd04-c7',
   words(
-    'La suite detecta un asiento de menos y una reserva que caduca tarde',
-    'The suite notices one seat too few and a hold that expires late',
+    'La suite detecta un `left` con un asiento de menos y una reserva que caduca tarde',
+    'The suite notices a `left` that is one seat too low, and a hold that expires late',
   ),
   [offByOne, expiresLate],
   'seats/test',
@@ -200,11 +207,11 @@ const twice = (desk: Desk) =>
 const looksAtTheText = failed({
   expected: words(
     'pasa con un servicio que hace lo mismo y está escrito de otra forma',
-    'it passes on a service that does the same and is written another way',
+    'it passes on a service that does the same, written differently',
   ),
   found: words(
     'falla: cambiamos nombres internos, formas de decir lo mismo y el archivo en que está escrito',
-    'it fails: we changed inner names, ways of saying the same and the file it stands in',
+    'it fails: we changed internal names, the wording of some lines and the file they are in',
   ),
   where: { file: 'seats/test' },
   next: words(
@@ -216,8 +223,8 @@ const looksAtTheText = failed({
 export const steady: Check = {
   id: 'd04-c1',
   goal: words(
-    'La suite pasa dos veces seguidas, en otro orden, cada prueba sola, con otro horario y con el programa escrito de otra forma',
-    'The suite passes twice in a row, in another order, each test alone, with another timetable and the program written another way',
+    'La suite pasa dos veces seguidas, en otro orden, cada prueba sola, con otro horario y con el servicio reescrito sin cambiar lo que hace',
+    'The suite passes twice in a row, in another order, each test alone, with another timetable, and with the service refactored',
   ),
   kind: 'command',
   async run(desk) {

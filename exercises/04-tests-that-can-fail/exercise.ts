@@ -52,7 +52,7 @@ rm -rf /tmp/theirs /tmp/work`,
       kind: 'run',
       task: words(
         'En `seats`, ejecuta `bash test.sh` y después `echo $?`. Ahora estropea el servicio a propósito: en `search`, en `booking.mjs`, quita la palabra `return` y guarda. Ejecuta otra vez las dos órdenes. ¿Qué dice la pantalla? ¿Y el código? Deshaz el cambio con `git restore booking.mjs`.',
-        'In `seats`, run `bash test.sh`, then `echo $?`. Now spoil the service on purpose: in `search`, in `booking.mjs`, take the word `return` out and save it. Run the two commands again. What does the screen say? And the code? Undo the change with `git restore booking.mjs`.',
+        'In `seats`, run `bash test.sh`, then `echo $?`. Now break the service on purpose: in `booking.mjs`, delete the word `return` in `search`, and save. Run the two commands again. What does the screen say? And the code? Undo the change with `git restore booking.mjs`.',
       ),
       checks: [ranOnce],
       files: ['seats/test.sh', 'seats/booking.mjs', 'seats/test/smoke.test.mjs'],
@@ -115,7 +115,7 @@ rm -rf /tmp/theirs /tmp/work`,
       ],
       reason: words(
         'Se comparan los ids: la prueba dice justo lo que importa, y falla si sobra o falta un viaje.',
-        'The ids are compared: the test says just what matters, and fails when a trip is missing or one too many.',
+        'The ids are compared: the test says just what matters, and fails when a trip is missing or there is one too many.',
       ),
     },
     {
@@ -152,16 +152,16 @@ rm -rf /tmp/theirs /tmp/work`,
       title: words('El último asiento se vende una vez', 'The last seat is sold once'),
       kind: 'write',
       task: words(
-        'Escribe pruebas de la venta: el último asiento, el precio y los códigos de error del README, que se ven por HTTP con `openService(t, { trips })`. La suite debe detectar al menos cinco de seis errores que pondremos en el servicio, pasar dos veces seguidas y tardar menos de 5 s. Cada prueba trae sus viajes y pasa también sola. Guarda la suite en un commit de `test/booking` y envíala.',
-        'Write tests of selling: the last seat, the price, and the error codes in the README, which are seen over HTTP with `openService(t, { trips })`. The suite must notice at least five of six faults that we put into the service, pass twice in a row and take less than 5 s. Each test brings its own trips and passes alone too. Record the suite in a commit on `test/booking` and push it.',
+        'Escribe pruebas de la venta: el último asiento, el precio y los códigos de error del README, que se ven por HTTP con `openService(t, { trips })`. La suite debe detectar al menos cinco de seis errores que pondremos en el servicio, pasar dos veces seguidas y tardar menos de 5 s. Cada prueba trae sus viajes y pasa también sola. Guarda la suite en un commit de `test/booking`, la rama en la que ya estás, y envíala.',
+        'Write tests of selling: the last seat, the price, and the error codes in the README, which are seen over HTTP with `openService(t, { trips })`. The suite must notice at least five of six faults that we put into the service, pass twice in a row and take less than 5 s. Each test brings its own trips and passes alone too. Record the suite in a commit on `test/booking`, the branch you are on, and push it.',
       ),
       checks: [steady, mostCaught, quick, shared],
       files: ['seats/README.md', 'seats/booking.mjs', 'seats/testing/service.mjs', 'seats/app.mjs'],
       hints: [
         words('Lee «Qué promete una prueba».', 'Read “What a test promises”.'),
         words(
-          'Los errores: un filtro, un asiento vendido otra vez, un asiento de menos, otra moneda, un error que contesta 200 y una reserva que caduca tarde.',
-          'The faults: a filter, a sold seat sold again, one seat too few, another currency, an error that answers 200 and a hold that expires late.',
+          'Los errores: un filtro, un asiento vendido otra vez, un `left` con uno de menos, otra moneda, un error que contesta 200 y una reserva que caduca tarde.',
+          'The faults: a filter, a sold seat sold again, a `left` one too low, another currency, an error that answers 200 and a hold that expires late.',
         ),
         words(
           "`const { hold } = booking.hold('A');` … `assert.deepEqual(booking.sell(hold).price, { amount: ____, currency: '____' });`",

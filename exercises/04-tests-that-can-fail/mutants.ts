@@ -56,7 +56,7 @@ export const offByOne: Mutant = {
   to: '- held.length - 1;',
   alike: '- [...held].length;',
   promise: 'each with the seats `left`',
-  fault: words('`left` dice un asiento de menos', '`left` tells one seat too few'),
+  fault: words('`left` dice un asiento de menos', '`left` is one seat too low'),
 };
 
 /** Not much too late, so that a test whose clock jumps by a day does not notice; nor so little that ten minutes have to be met to the second. */
