@@ -67,6 +67,7 @@ interface Notes {
 function planned(desk: Desk, card: string) {
   const entry = (desk.yaml('plan.yaml') as Plan | null)?.cards?.[card];
   return {
+    isThere: entry !== undefined,
     askedBy: String(entry?.asked_by ?? ''),
     services: Array.isArray(entry?.services) ? [...new Set(entry.services.map(String))] : [],
     where: { file: 'plan.yaml', ...lineOf(desk.text('plan.yaml'), `${card}:`) },
@@ -75,18 +76,29 @@ function planned(desk: Desk, card: string) {
 
 /** What should be true of the plan with which a card was last run: it says what the card's notes say, and stands as it was read. */
 function asInNotes(desk: Desk, card: string, { asker, needed }: Notes): Verdict {
-  const { askedBy, where } = planned(desk, card);
+  const { isThere, askedBy, where } = planned(desk, card);
+  if (!isThere) {
+    return failed({
+      expected: { es: `\`${card}\` en \`cards\`, en el plan`, en: `\`${card}\` in \`cards\`, in the plan` },
+      found: { es: 'esa entrada ya no está', en: 'that entry is gone' },
+      where,
+      next: {
+        es: `Escríbela otra vez, con \`asked_by\` y \`services\`, y da otra vuelta: \`loop run --card ${card}\`.`,
+        en: `Write it again, with \`asked_by\` and \`services\`, and run the card again: \`loop run --card ${card}\`.`,
+      },
+    });
+  }
   if (askedBy !== asker) {
     return failed({
       expected: {
         es: `en \`asked_by\`, quien pide \`${card}\` según sus notas`,
-        en: `in \`asked_by\`, who asks for \`${card}\`, says its notes`,
+        en: `in \`asked_by\`, the team that asks for \`${card}\` in its notes`,
       },
       found: same(`asked_by: ${askedBy || "''"}`),
       where,
       next: {
         es: 'Relee la primera frase de esas notas, escríbelo con un nombre del comentario de `plan.yaml` y da otra vuelta.',
-        en: 'Read the first sentence of those notes again, write it as in the comment of `plan.yaml`, and run it again.',
+        en: 'Read the first sentence of those notes again, write the name as in the comment of `plan.yaml`, and run the card again.',
       },
     });
   }
@@ -121,7 +133,7 @@ function asItWasRead(desk: Desk, card: string): Verdict {
   const toldThen = [read.askedBy, ...read.services.toSorted()].join(', ');
   if (told === toldThen) return passed;
   return failed({
-    expected: { es: 'una vuelta con el plan tal como está ahora', en: 'a run with the plan as it stands now' },
+    expected: { es: 'una vuelta con el plan tal como está ahora', en: 'a run with the plan as it is now' },
     found: {
       es: `${run} leyó «${toldThen}»; el plan dice ahora «${told}»`,
       en: `${run} read “${toldThen}”; the plan now says “${told}”`,
@@ -286,6 +298,20 @@ const forEmail = ['seats', 'mail'];
 function namesServices(desk: Desk, services: unknown): Verdict {
   const offered = (desk.yaml('loop.config') as { readonly services?: readonly string[] } | null)?.services ?? [];
   const names = Array.isArray(services) ? services.map(String) : [];
+  if (forEmail.some((name) => !offered.includes(name))) {
+    return failed({
+      expected: {
+        es: 'los cinco servicios de la compañía en `loop.config`',
+        en: "the company's five services in `loop.config`",
+      },
+      found: same(`services: [${offered.join(', ')}]`),
+      where: { file: 'loop.config', ...lineOf(desk.text('loop.config'), 'services:') },
+      next: {
+        es: 'Esa lista dice qué se puede pedir, y no se cambia. Restablece el archivo; lo que necesita una tarjeta va en `plan.yaml`.',
+        en: 'That list says what can be asked for, and stays as it is. Reset the file; what a card needs goes into `plan.yaml`.',
+      },
+    });
+  }
   const isOffered = names.length > 0 && names.every((name) => offered.includes(name));
   const tooMuch = isOffered ? asksForTooMuch(desk, 'ticket-by-email', forEmail) : undefined;
   if (tooMuch !== undefined) return tooMuch;
@@ -294,7 +320,7 @@ function namesServices(desk: Desk, services: unknown): Verdict {
     expected: isOffered
       ? {
           es: 'en `services`, todo lo que piden las notas de `ticket-by-email`',
-          en: 'in `services`, all that the notes of `ticket-by-email` ask for',
+          en: 'in `services`, everything the notes of `ticket-by-email` ask for',
         }
       : {
           es: `en \`services\`, una lista con nombres de: ${offered.join(', ')}`,

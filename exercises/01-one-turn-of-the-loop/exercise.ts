@@ -33,7 +33,7 @@ export const exercise: Exercise = {
           en: 'The worked example of the lesson does the same with another card.',
         },
         {
-          es: 'Todo ocurre en la terminal. Copia los comandos uno a uno; Tab completa los nombres de las tarjetas.',
+          es: 'Todo ocurre en la terminal. Escribe las órdenes una a una; Tab completa los nombres de las tarjetas.',
           en: 'Everything happens in the terminal. Type the commands one by one; Tab completes the names of cards.',
         },
         {
@@ -43,7 +43,7 @@ export const exercise: Exercise = {
       ],
       reason: {
         es: '`bigger-letters` ya tiene plan: quién la pidió y un servicio, `web`. No hay nada que cambiar; lo que se aprende está en la columna de lo que cada etapa entrega.',
-        en: '`bigger-letters` has its plan already: who asked, and one service, `web`. There is nothing to change; what there is to learn stands in the column of what each stage hands over.',
+        en: '`bigger-letters` has its plan already: who asked, and one service, `web`. There is nothing to change; what there is to learn is in the column of what each stage hands over.',
       },
     },
     {
@@ -63,7 +63,7 @@ export const exercise: Exercise = {
         },
         {
           es: 'Compara lo que hace el botón según las notas con los servicios de `loop.config`. Devolver dinero es trabajo de uno de ellos.',
-          en: 'Compare what the button does, says the notes, with the services in `loop.config`. Giving money back is the work of one of them.',
+          en: 'Compare what the button does, as the notes say, with the services in `loop.config`. Giving money back is the work of one of them.',
         },
         { es: '`services: [seats, …]`', en: '`services: [seats, …]`' },
       ],
@@ -78,7 +78,7 @@ export const exercise: Exercise = {
       title: { es: 'Completa el plan del correo', en: 'Fill in the plan for e-mail' },
       task: {
         es: 'En `plan.yaml`, completa `ticket-by-email`: quién lo pidió (`asked_by`) y qué servicios necesita su código (`services`), y ninguno más. Pon la tarjeta en `order`: la posición la decides tú. Lo que hace falta está en `planning/notas.md`.',
-        en: 'In `plan.yaml`, fill in `ticket-by-email`: who asked for it (`asked_by`) and which services its code needs (`services`), and no others. Put the card into `order`; at which place is for you to say. What you need is in `planning/notes.md`.',
+        en: 'In `plan.yaml`, fill in `ticket-by-email`: who asked for it (`asked_by`) and which services its code needs (`services`), and no others. Put the card into `order`; where in the list is up to you. What you need is in `planning/notes.md`.',
       },
       checks: [planKnowsWho],
       files: ['plan.yaml', { es: 'planning/notas.md', en: 'planning/notes.md' }],
@@ -89,16 +89,16 @@ export const exercise: Exercise = {
         },
         {
           es: 'Querer algo pronto no es lo mismo que pedirlo. Los nombres posibles están en el comentario de `plan.yaml`.',
-          en: 'To want something soon is not the same as to ask for it. The possible names are in the comment of `plan.yaml`.',
+          en: 'Wanting something soon is not the same as asking for it. The possible names are in the comment of `plan.yaml`.',
         },
         {
           es: '`order: [refund-button, …]`, `asked_by: su…` (el equipo que contesta el teléfono) y `services: [seats, …]` (¿desde dónde sale un correo?).',
-          en: '`order: [refund-button, …]`, `asked_by: su…` (the team that answers the telephone) and `services: [seats, …]` (what does an e-mail leave from?).',
+          en: '`order: [refund-button, …]`, `asked_by: su…` (the team that answers the telephone) and `services: [seats, …]` (what sends an e-mail?).',
         },
       ],
       reason: {
         es: 'Soporte contesta las llamadas, así que solo Soporte sabrá si sirvió. En `order` va delante de lo que aún no está hecho, porque la espera cuenta.',
-        en: 'Support answers the calls, so only Support will know whether it helped. In `order` it stands before what is not done yet, because waiting counts.',
+        en: 'Support answers the calls, so only Support will know whether it helped. In `order` it goes before what is not done yet, because waiting counts.',
       },
     },
     {
@@ -106,8 +106,8 @@ export const exercise: Exercise = {
       kind: 'write',
       title: { es: 'Lleva el correo hasta monitor', en: 'Take e-mail as far as monitor' },
       task: {
-        es: 'Ahora sin comandos dictados: da la vuelta con `ticket-by-email`; antes, si quieres, predice. Debe llegar a monitor sin paradas y en dos días simulados como mucho. Mira después el tablero con `board list`: qué tarjetas hay en Done y cuál es nueva.',
-        en: 'No commands given now: run `ticket-by-email`, and predict before if you like. It should reach monitor without a stop, within two simulated days. Then look at the board with `board list`: which cards are in Done, and which one is new.',
+        es: 'Ahora sin órdenes dictadas: da la vuelta con `ticket-by-email`; antes, si quieres, predice. Debe llegar a monitor sin paradas y en dos días simulados como mucho. Mira después el tablero con `board list`: qué tarjetas hay en Done y cuál es nueva.',
+        en: 'No commands given this time: run `ticket-by-email`, with a prediction first if you like. It should reach monitor without a stop, within two simulated days. Then look at the board with `board list`: which cards are in Done, and which one is new.',
       },
       checks: [emailArrives, boardTells],
       files: ['plan.yaml', 'loop.config'],
@@ -144,7 +144,7 @@ export const exercise: Exercise = {
         { es: 'Sus notas, frase a frase.', en: 'Its notes, sentence by sentence.' },
         {
           es: 'Elegir, reservar, pagar y recibir: ¿quién hace cada cosa en `loop.config`?',
-          en: 'To choose, to book, to pay and to receive: who does each of these in `loop.config`?',
+          en: 'Choosing, booking, paying and receiving: which service in `loop.config` does each of these?',
         },
         {
           es: '`group-booking: { asked_by: …, services: [web, …, …, …] }`, y su nombre en `order`.',
@@ -153,7 +153,7 @@ export const exercise: Exercise = {
       ],
       reason: {
         es: 'Elegir es la página (`web`), reservar es `seats`, pagar es `payments` y recibir es `mail`. Cada verbo de las notas es trabajo de un servicio.',
-        en: 'To choose is the page (`web`), to book is `seats`, to pay is `payments` and to receive is `mail`. Each verb of the notes is the work of one service.',
+        en: 'Choosing is the page (`web`), booking is `seats`, paying is `payments` and receiving is `mail`. Each verb in the notes is the work of one service.',
       },
       stars: [groupAtOnce],
     },

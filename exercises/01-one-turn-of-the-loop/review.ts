@@ -98,8 +98,8 @@ const wishes: readonly Wish[] = [
   },
   {
     notes: say(
-      '«Al confirmar el asiento, avisamos por correo.»',
-      '“Once the seat is confirmed, we tell the passenger by e-mail.”',
+      '«Buscamos cada asiento confirmado y avisamos por correo.»',
+      '“We look up each confirmed seat and tell the passenger by e-mail.”',
     ),
     services: ['seats', 'mail'],
   },
