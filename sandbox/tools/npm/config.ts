@@ -37,7 +37,8 @@ export function config(io: CommandIO, given: Given): number {
       if (action === 'set') own.set(name, value);
       else own.delete(name);
     }
-    io.machine.files.writeFile(path, [...own].map(([name, value]) => `${name}=${value}\n`).join(''), 0o600);
+    if (own.size === 0) io.machine.files.remove(path, { force: true });
+    else io.machine.files.writeFile(path, [...own].map(([name, value]) => `${name}=${value}\n`).join(''), 0o600);
     return 0;
   }
   if (action === 'list' || action === 'ls') {

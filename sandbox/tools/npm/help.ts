@@ -3,7 +3,7 @@ import { npmVersion } from './version-number.ts';
 
 /** Commands that are here. */
 export const here =
-  'audit ci config exec explain get help init install ls outdated pack pkg prefix prune publish root run set start stop test uninstall update version view'.split(
+  'audit ci config exec explain get help init install ls outdated pack pkg prefix prune publish root run set start stop test uninstall update version view whoami'.split(
     ' ',
   );
 
@@ -16,6 +16,22 @@ export const realCommands = (
 ).split(' ');
 
 const described: Readonly<Record<string, string>> = {
+  set: 'Set a value in the npm configuration',
+  get: 'Get a value from the npm configuration',
+  ls: 'List installed packages',
+  ci: 'Clean install a project',
+  run: 'Run arbitrary package scripts',
+  exec: 'Run a command from a local or remote npm package',
+  uninstall: 'Remove a package',
+  outdated: 'Check for outdated packages',
+  config: 'Manage the npm configuration files',
+  help: 'Get help on npm',
+  root: 'Display npm root',
+  prefix: 'Display prefix',
+  pkg: 'Manages your package.json',
+  prune: 'Remove extraneous packages',
+  explain: 'Explain installed packages',
+  whoami: 'Display npm username',
   start: 'Start a package',
   stop: 'Stop a package',
   star: 'Mark your favorite packages',

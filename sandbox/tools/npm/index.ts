@@ -14,10 +14,11 @@ import { pkg } from './pkg.ts';
 import { projectFolder, readManifest } from './project.ts';
 import { publish } from './publish.ts';
 import { run } from './run.ts';
-import { NpmStop, notHere, QuietStop, say, tellError } from './stop.ts';
+import { errorAsJson, NpmStop, notHere, QuietStop, say, tellError } from './stop.ts';
 import { exec, version } from './version.ts';
 import { npmVersion } from './version-number.ts';
 import { view } from './view.ts';
+import { whoami } from './whoami.ts';
 import { rootFolder } from './workspaces.ts';
 
 type Subcommand = (io: CommandIO, given: Given) => Promise<number> | number;
@@ -58,6 +59,7 @@ const commands: Readonly<Record<string, Subcommand>> = {
   update,
   version,
   view,
+  whoami,
 };
 
 const aliases: Readonly<Record<string, string>> = {
@@ -89,6 +91,12 @@ const aliases: Readonly<Record<string, string>> = {
   x: 'exec',
   'clean-install': 'ci',
   ic: 'ci',
+  'install-clean': 'ci',
+  'isntall-clean': 'ci',
+  ...Object.fromEntries('ins inst insta instal isnt isnta isntal isntall'.split(' ').map((word) => [word, 'install'])),
+  udpate: 'update',
+  verison: 'version',
+  hlep: 'help',
 };
 
 async function dispatch(args: readonly string[], io: CommandIO): Promise<number> {
@@ -172,6 +180,8 @@ function running(body: (args: readonly string[], io: CommandIO) => Promise<numbe
       const isQuiet =
         io.env.npm_config_loglevel === 'silent' || args.some((word) => /^(--silent|-s|--loglevel=silent)$/.test(word));
       if (!isQuiet) tellError(io, error, args);
+      // What was asked for as JSON fails as JSON; the tree that is shown tells its problems itself.
+      if (args.includes('--json') && !/^(ls|list|ll|la|audit)$/.test(args[0] ?? '')) io.stdout(errorAsJson(error));
       return error.exitCode;
     }
   };

@@ -62,12 +62,13 @@ export async function install(io: CommandIO, given: Given): Promise<number> {
   if (given.words.length > 0) dropEmpty(root);
   if (given.has('dry-run')) return rehearse(io, given, folder, tree);
   checkEngines(io, given, root, tree);
-  const change = reify(io, folder, root, withoutOmitted(io, given, root, tree));
+  const isLockOnly = given.has('package-lock-only');
+  const change = isLockOnly ? unchanged : reify(io, folder, root, withoutOmitted(io, given, root, tree));
   if (given.flags.get('save') !== 'false') {
     if (given.words.length > 0) writeJson(files, join(folder, 'package.json'), root);
     if (given.flags.get('package-lock') !== 'false') writeLock(files, folder, root, tree);
   }
-  if (given.words.length === 0) await installScripts(io, folder, root, given);
+  if (given.words.length === 0 && !isLockOnly) await installScripts(io, folder, root, given);
   finish(io, given, started, change, withoutOmitted(io, given, root, tree));
   warnOfScripts(io, given, folder, tree, readLockBefore);
   return 0;
@@ -318,6 +319,8 @@ function withoutOmitted(io: CommandIO, given: Given, root: Manifest, tree: Tree)
   const kept = reached(tree, root, false);
   return new Map([...tree].filter(([location]) => kept.has(location)));
 }
+
+const unchanged: Change = { added: [], removed: [], changed: [] };
 
 /** `--dry-run`: tells what would be done, the last package first, and does nothing. */
 function rehearse(io: CommandIO, given: Given, folder: string, tree: Tree): number {

@@ -37,6 +37,7 @@ export function pkg(io: CommandIO, given: Given): number {
     if (args.length === 0) throw expects('set expects a key=value pair of args.');
     return save();
   }
+  if (action === 'fix') throw notHere('npm pkg fix');
   if (action === 'delete') {
     if (args.length === 0) throw expects('delete expects key args.');
     for (const path of args) {
@@ -46,7 +47,7 @@ export function pkg(io: CommandIO, given: Given): number {
     }
     return save();
   }
-  throw notHere(`npm pkg ${action ?? ''}`.trim());
+  throw new NpmStop('EUSAGE', ['', ...usage]);
 }
 
 /** The values of some paths; a list of one is told as that one. */
@@ -59,8 +60,28 @@ function asked(manifest: Readonly<Record<string, unknown>>, paths: readonly stri
   return paths.length === 1 && found.length === 1 ? found[0]?.[1] : Object.fromEntries(found);
 }
 
+const usage = [
+  'Manages your package.json',
+  '',
+  'Usage:',
+  'npm pkg set <key>=<value> [<key>=<value> ...]',
+  'npm pkg get [<key> [<key> ...]]',
+  'npm pkg delete <key> [<key> ...]',
+  'npm pkg set [<array>[<index>].<key>=<value> ...]',
+  'npm pkg set [<array>[].<key>=<value> ...]',
+  'npm pkg fix',
+  '',
+  'Options:',
+  '[-f|--force] [--json]',
+  '[-w|--workspace <workspace-name> [-w|--workspace <workspace-name> ...]]',
+  '[--workspaces]',
+  '',
+  '',
+  'Run "npm help pkg" for more info',
+];
+
 function expects(what: string): NpmStop {
-  return new NpmStop('EUSAGE', ['', `npm pkg ${what}`]);
+  return new NpmStop('EUSAGE', ['', `npm pkg ${what}`, '', ...usage]);
 }
 
 /** `scripts.build`, `keywords[0]` and `scripts[lint:fix]` as steps. */

@@ -58,6 +58,22 @@ export function tellError(io: CommandIO, { code, lines }: NpmStop, args: readonl
   say(io, 'error', [...told, `A complete log of this run can be found in: ${folder}/${name}`]);
 }
 
+/** An error for whoever asked for JSON. */
+export function errorAsJson({ code, lines }: NpmStop): string {
+  const told = lines
+    .filter((line) => !/^(syscall|path|errno) /.test(line))
+    .map((line) => line.replace(/^enoent ?/, ''));
+  // What the system said is one line; what npm says about it follows.
+  const cut = code === 'ENOENT' ? 1 : told.length;
+  const text = (part: readonly string[]): string => part.join('\n').trim();
+  const error = {
+    ...(code === undefined ? {} : { code }),
+    summary: text(told.slice(0, cut)),
+    detail: text(told.slice(cut)),
+  };
+  return `${JSON.stringify({ error }, undefined, 2)}\n`;
+}
+
 /** 2026-03-02T09:00:00.000Z of ms since 1970 (civil calendar from days). */
 export function isoTime(ms: number): string {
   const days = Math.floor(ms / 86_400_000);

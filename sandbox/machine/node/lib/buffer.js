@@ -80,8 +80,25 @@ function encodingNamed(name = 'utf8') {
   return found;
 }
 
+const oldWords =
+  'Buffer() is deprecated due to security and usability issues. Please use the Buffer.alloc(), Buffer.allocUnsafe(), or Buffer.from() methods instead.';
+let isOldTold = false;
+
+/** `new Buffer(text)`, as it was written once. */
+function oldBytes(value, encoding) {
+  if (!isOldTold) globalThis.process.emitWarning(oldWords, 'DeprecationWarning', 'DEP0005');
+  isOldTold = true;
+  return encodingNamed(encoding).encode(value);
+}
+
 export class Buffer extends Uint8Array {
   static poolSize = 65536;
+
+  constructor(value, encoding, length) {
+    // The library makes its own of numbers and bytes.
+    if (typeof value === 'string') super(oldBytes(value, encoding));
+    else super(value, encoding, length);
+  }
 
   static from(value, encoding, length) {
     if (typeof value === 'string') return wrap(encodingNamed(encoding).encode(value));

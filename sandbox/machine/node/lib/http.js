@@ -390,8 +390,15 @@ function pairsOf(list) {
 export class Server extends EventEmitter {
   #port;
   #address = '::';
+  #pipe;
   #open = new Set();
   listening = false;
+  keepAliveTimeout = 5000;
+  headersTimeout = 60000;
+  requestTimeout = 300000;
+  timeout = 0;
+  maxHeadersCount = null;
+  maxRequestsPerSocket = 0;
   constructor(options, listener) {
     super();
     const handler = typeof options === 'function' ? options : listener;
@@ -409,8 +416,16 @@ export class Server extends EventEmitter {
         'Listen method has been called more than once without closing.',
       );
     if (done !== undefined) this.once('listening', done);
-    this.#begin(checkedPort(port), typeof address === 'string' ? address : '::');
+    if (typeof port === 'string' && !(Number(port) >= 0)) this.#beginPipe(port);
+    else this.#begin(checkedPort(port), typeof address === 'string' ? address : '::');
     return this;
+  }
+  /** Any text that is no number is the path of a pipe. Nobody else can ask there: it only stays open. */
+  #beginPipe(path) {
+    this.#pipe = path;
+    this.#port = host.listen(0);
+    this.listening = true;
+    nextTick(() => this.emit('listening'));
   }
   #begin(port, address) {
     if (port > 0 && port < 1024) return this.#refuse('EACCES', -13, 'permission denied', port, address);
@@ -435,6 +450,7 @@ export class Server extends EventEmitter {
   }
   address() {
     if (!this.listening) return null;
+    if (this.#pipe !== undefined) return this.#pipe;
     return { address: this.#address, family: this.#address.includes(':') ? 'IPv6' : 'IPv4', port: this.#port };
   }
   close(done) {

@@ -218,9 +218,13 @@ Object.assign(process, {
     const tell = () => {
       const label = shown.code === undefined || isError ? '' : `[${shown.code}] `;
       const detail = shown.detail === undefined ? '' : `${shown.detail}\n`;
-      const how = name === 'DeprecationWarning' ? hint.replace('warnings', 'deprecation') : hint;
-      if (!info.quiet) host.write(2, `(node:${info.pid}) ${label}${name}: ${message}\n${detail}${told ? '' : how}`);
-      told = true;
+      const kind = name === 'DeprecationWarning' ? 'deprecation' : 'warnings';
+      const isTraced = info.execArgv.includes(`--trace-${kind}`) || info.execArgv.includes('--trace-warnings');
+      const [, ...frames] = isTraced ? String(shown.stack).split('\n    at ') : [];
+      const where = frames.map((frame) => `    at ${frame}\n`).join('');
+      const how = told || isTraced ? '' : hint.replace('warnings', kind);
+      if (!info.quiet) host.write(2, `(node:${info.pid}) ${label}${name}: ${message}\n${where}${detail}${how}`);
+      told ||= !isTraced;
       process.emit('warning', shown);
     };
     if (given.now) tell();

@@ -30,9 +30,9 @@ export class Interface extends EventEmitter {
     this.#rest = lines.pop();
     for (const line of lines) this.#tell(line);
   }
-  #tell(line) {
+  #tell(line, isRest = false) {
     if (this.closed) return;
-    const asked = this.#asked.shift();
+    const asked = isRest ? undefined : this.#asked.shift();
     if (asked !== undefined) asked(line);
     else if (this.#iterating !== undefined) {
       this.#lines.push(line);
@@ -40,8 +40,10 @@ export class Interface extends EventEmitter {
     } else this.emit('line', line);
   }
   #end() {
-    if (this.#rest !== '') this.#tell(this.#rest);
+    const rest = this.#rest;
     this.#rest = '';
+    // What no line end closes answers no question.
+    if (rest !== '') this.#tell(rest, true);
     this.#over = true;
     this.#iterating?.();
     nextTick(() => this.close());

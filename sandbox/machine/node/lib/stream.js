@@ -703,12 +703,9 @@ export const promises = {
     new Promise((resolve, reject) => {
       const last = parts.at(-1);
       const streams = isStream(last) || typeof last === 'function' ? parts : parts.slice(0, -1);
-      if (typeof streams.at(-1) === 'function') {
-        const source = streams
-          .slice(0, -1)
-          .reduce((before, part) => (typeof part === 'function' ? part(before) : before.pipe(part)));
-        Promise.resolve(streams.at(-1)(source)).then(resolve, reject);
-      } else connect(streams.flat(), streams === parts ? {} : last, (error) => (error ? reject(error) : resolve()));
+      connect(streams.flat(), streams === parts ? {} : last, (error, value) =>
+        error ? reject(error) : resolve(value),
+      );
     }),
   finished: (stream) =>
     new Promise((resolve, reject) => finished(stream, (error) => (error ? reject(error) : resolve()))),

@@ -18,7 +18,9 @@ export function awaitBefore(
   const before = /\bawait\s+(?:new\s+)?(?:[\w$]+\s*(?:\([^()]*\))?\s*\??\.\s*)*$/.exec(
     code.slice(Math.max(0, offset - 200), offset),
   );
-  return before === null ? undefined : placeAt(text, Math.max(0, offset - 200) + before.index);
+  if (before !== null) return placeAt(text, Math.max(0, offset - 200) + before.index);
+  // Of a loop that waits for each of its values, V8 tells of the variable.
+  return /\bfor\s+await\s*\(\s*(?:const|let|var)\s+$/.test(code.slice(0, offset)) ? frame : undefined;
 }
 
 /** The functions that wait for the one of `last`, and for each other. `above`: the frames of what it called. */

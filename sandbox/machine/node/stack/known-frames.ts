@@ -56,6 +56,7 @@ export const inTick = ([first, ...rest]: readonly string[]): readonly string[] =
 export const roots = {
   main: [...compiled, ...started],
   required: [...compiled, ...asked],
+  uncheckable: [`${loader}:1564:15`, 'node:internal/main/check_syntax:33:20'],
   unread: [`wrapSafe (${loader}:1861:18)`, `Module._compile (${loader}:1903:20)`, ...compiled.slice(1)],
   started,
   asked,
@@ -389,6 +390,17 @@ const snapshotted = (name: string, at: string, above: readonly string[] = []): K
 });
 const snapshotFile = (name: string, at: string): string => `${name} (node:internal/test_runner/snapshot:${at})`;
 
+/** The frames of functions of fs/promises that refuse what they are given. */
+const argumentsOf = (calls: Readonly<Record<string, readonly string[]>>): Readonly<Record<string, Known>> =>
+  Object.fromEntries(
+    Object.entries(calls).map(([name, frames]) => [
+      `fs/promises ${name} ERR_INVALID_ARG_TYPE`,
+      checks(
+        frames.map((frame) => frame.replace(/ (\S+)$/, ` (${promises}:$1)`)),
+        gotPath,
+      ),
+    ]),
+  );
 const path = '(node:path:';
 const gotPath = '  path = getValidatedPath(path);';
 const passedPath = '    getValidatedPath(path),';
@@ -510,6 +522,24 @@ export const failing: Readonly<Record<string, Known>> = {
   'fs/promises writeFile': promised([openedLater, `Object.writeFile (${promises}:1965:14)`], openLine),
   'fs/promises appendFile': promised([openedLater, `Object.writeFile (${promises}:1965:14)`], openLine),
   'fs/promises open': promised([openedLater], openLine),
+  ...argumentsOf({
+    access: ['Object.access 1313:20'],
+    appendFile: ['writeFile 1955:5', 'Object.appendFile 1983:10'],
+    copyFile: ['Object.copyFile 1330:7'],
+    mkdir: ['Object.mkdir 1561:10'],
+    open: ['Object.open 1342:10'],
+    readFile: ['open 1342:10', 'Object.readFile 1996:20'],
+    readdir: ['Object.readdir 1657:10'],
+    rename: ['Object.rename 1489:13'],
+    rm: ['Object.rm 1513:10'],
+    stat: ['Object.stat 1744:18'],
+    unlink: ['Object.unlink 1776:20'],
+    writeFile: ['Object.writeFile 1955:5'],
+  }),
+  'fs/promises writeFile path': checks(
+    [`open (${promises}:1342:10)`, `Object.writeFile (${promises}:1965:20)`],
+    gotPath,
+  ),
   'fs/promises readdir': promised(
     [`Object.readdir (${promises}:1661:18)`],
     '  const result = await PromisePrototypeThen(',

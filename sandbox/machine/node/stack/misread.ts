@@ -321,7 +321,14 @@ function ended(
     (open !== undefined && line === last.line) ||
     /: ''$|end of input/.test(said);
   if (!isEnd || last === undefined) return undefined;
-  const besides = open?.holds === 'block' ? "Expected '}', got '<eof>'" : "Expected ',', got '<eof>'";
+  const isMissing = (open?.holds === 'head' || open?.holds === 'arguments') && !endsValue(last);
+  const besides = isMissing
+    ? 'Expression expected'
+    : open?.holds === 'block'
+      ? "Expected '}', got '<eof>'"
+      : open?.holds === 'head'
+        ? "Expected ')', got '<eof>'"
+        : "Expected ',', got '<eof>'";
   if (open?.holds === 'arguments' && endsValue(last)) return at(last, 'missing ) after argument list', besides);
   const rows = text.split('\n');
   const column = (rows.at(-1) ?? '').length + 1;

@@ -80,7 +80,7 @@ export function trace(asked: Asked, texts: Texts): Traced {
   let late: Excerpt | undefined;
   let waits = false;
   let isOver = false;
-  let isStep = false;
+  let stepping: string | undefined;
   let at = 0;
   if (isSyntax && first !== undefined) {
     const told = misreadAt(texts.read(first.file) ?? '', asked.message, first.line, first.file.startsWith('/'));
@@ -143,9 +143,11 @@ export function trace(asked: Asked, texts: Texts): Traced {
     const here = frame === first && place !== undefined ? place : frame;
     const isFixed = frame === first && place !== undefined && place !== first;
     const callee = calleeOf(frames, at - 1, made);
-    const called = callee === undefined || !isStep ? callee : { ...callee, isStep };
+    const called = stepping === undefined ? callee : { name: stepping, isStep: true };
     const shown = isFixed ? place : callPlace(here, called, texts);
     if (frame === first) shownPlace = { ...frame, line: shown.line, column: shown.column };
+    const stepped = stepOf(frame, texts);
+    stepping = stepped;
     if (waits) {
       const awaited = awaitBefore({ ...here, line: shown.line, column: shown.column }, texts);
       if (awaited === undefined) isOver = true;
@@ -153,8 +155,6 @@ export function trace(asked: Asked, texts: Texts): Traced {
         lines.push(`async ${named(frame, frames, at - 1, texts, `${frame.file}:${awaited.line}:${awaited.column}`)}`);
       continue;
     }
-    const stepped = stepOf(frame, texts);
-    isStep = stepped !== undefined;
     lines.push(named(frame, frames, at - 1, texts, `${here.file}:${shown.line}:${shown.column}`, stepped));
     if (stepped !== undefined) lines.push(`${stepped}.next (<anonymous>)`);
   }
@@ -253,6 +253,7 @@ function groupFrames(
     ...optionFaults
       .filter(([, words]) => name === 'util parseArgs' && words.test(asked.message))
       .map(([which]) => `${name} ${which}`),
+    ...(asked.code === 'ERR_INVALID_ARG_TYPE' && asked.message.startsWith('The "path"') ? [`${name} path`] : []),
     ...(isText ? [`${name} utf8 ${asked.code}`] : []),
     `${name} ${asked.code}`,
     ...(isText ? [`${name} utf8`] : []),
@@ -311,6 +312,7 @@ function rootFrames(
 ): readonly string[] {
   const outer = group.at(-1) as Frame;
   const from = key(outer);
+  if (from === 'internal/require runMain' && isTop && texts.kind === 'check') return roots.uncheckable;
   if (from === 'internal/require runMain') return isTop ? [...notRequired.frames, ...roots.started] : roots.main;
   if (from === 'internal/require preload' && isTop) return [...notRequired.frames, ...roots.preloading];
   if (from === 'internal/timers fireTimer') return roots.timer;
@@ -332,7 +334,6 @@ function rootFrames(
   if (from === 'internal/boot request' || group.some(({ file }) => file === 'node:http')) {
     return group.some(({ name }) => name === 'emit') ? ['Server.emit (node:events:514:28)', ...roots.request] : [];
   }
-  void texts;
   return [];
 }
 
@@ -374,7 +375,7 @@ function stepOf(frame: Frame, texts: Texts): string | undefined {
   const scope = scopesAt(code, offsetOf(text, frame.line, frame.column)).find(({ kind }) => kind === 'function');
   if (scope === undefined) return undefined;
   const head = code.slice(scope.head, scope.start);
-  return /^(?:static\s+)?(?:function\s*)?\*\s*[\w$]/.test(head) ? name : undefined;
+  return /^(?:static\s+)?(?:async\s+)?(?:function\s*)?\*\s*[\w$]/.test(head) ? name : undefined;
 }
 
 /** A frame as V8 prints it: the function with what it belongs to, and the place. */

@@ -140,6 +140,8 @@ export function fault(error, origin, promise) {
     process.emit('unhandledRejection', error, promise);
     return 'handled';
   }
+  if (origin === 'promise' && info.execArgv.includes('--unhandled-rejections=none')) return 'handled';
+  if (origin === 'promise' && info.execArgv.includes('--unhandled-rejections=warn')) return warnOf(error);
   const kind = origin === 'script' ? 'uncaughtException' : 'unhandledRejection';
   if (process.listenerCount('uncaughtExceptionMonitor') > 0) process.emit('uncaughtExceptionMonitor', error, kind);
   if (process.listenerCount('uncaughtException') > 0) {
@@ -152,6 +154,18 @@ export function fault(error, origin, promise) {
   const last = leave(code);
   host.importNow('node:internal/fault').writeFault(error, origin, code);
   return last;
+}
+
+let rejections = 0;
+
+/** `--unhandled-rejections=warn`: the program goes on. */
+function warnOf(error) {
+  rejections += 1;
+  const name = 'UnhandledPromiseRejectionWarning';
+  process.emitWarning(error instanceof Error ? error.stack : String(error), { type: name, now: true });
+  const words = `Unhandled promise rejection. This error originated either by throwing inside of an async function without a catch block, or by rejecting a promise which was not handled with .catch(). To terminate the node process on unhandled promise rejection, use the CLI flag \`--unhandled-rejections=strict\` (see https://nodejs.org/api/cli.html#cli_unhandled_rejections_mode). (rejection id: ${rejections})`;
+  process.emitWarning(words, { type: name, now: true });
+  return 'handled';
 }
 
 /** A module waits at its top level for something that will never come (exit code 13). */

@@ -52,20 +52,22 @@ export function writeFault(error, origin, code) {
   host.write(2, lines.join('\n'));
 }
 
+/** At the end of a program values are shown deeper, and as they are. */
+const whole = (value) => inspect(value, { customInspect: false, depth: 5 });
+
 function shown(error, origin) {
-  // At the end of a program values are shown deeper, and as they are.
-  if (error instanceof Error) return [withEmission(error, inspect(error, { customInspect: false, depth: 5 }))];
+  if (error instanceof Error) return [withEmission(error, whole(error))];
   if (origin === 'module') {
     const isPlain = typeof error === 'object' && error !== null;
     return [
-      isPlain ? inspect(error) : String(error),
+      isPlain ? whole(error) : String(error),
       ...(isPlain ? [] : ['(Use `node --trace-uncaught ...` to show where the exception was thrown)']),
     ];
   }
   if (origin === 'script') {
     const isPlain = typeof error === 'object' && error !== null;
     return isPlain
-      ? [inspect(error)]
+      ? [whole(error)]
       : [String(error), '(Use `node --trace-uncaught ...` to show where the exception was thrown)'];
   }
   const reason = `This error originated either by throwing inside of an async function without a catch block, or by rejecting a promise which was not handled with .catch(). The promise rejected with the reason "${typeof error === 'object' && error !== null ? '#<Object>' : String(error)}".`;
