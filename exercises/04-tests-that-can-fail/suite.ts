@@ -221,15 +221,10 @@ export function failing(ran: Ran): Words {
   return words(`falla «${test}»`, `“${test}” fails`);
 }
 
-const PASSES_ON_GOOD = words(
-  'la suite pasa con el servicio original, no solo con el de tu carpeta',
-  'the suite passes on the original service, not only on the one in your folder',
-);
-
 /** The same in short, of a goal that can be judged only then. */
 export const waitsForGood = (ran: Ran) =>
   failed({
-    expected: PASSES_ON_GOOD,
+    expected: words('una suite que pasa con el servicio original', 'a suite that passes on the original service'),
     found: failing(ran),
     where: { command: 'bash test.sh' },
     next: words('Primero eso; después se mira esta meta.', 'That first; then this goal is looked at.'),
@@ -237,7 +232,10 @@ export const waitsForGood = (ran: Ran) =>
 
 export function failsOnGood(ran: Ran) {
   return failed({
-    expected: PASSES_ON_GOOD,
+    expected: words(
+      'la suite pasa con el servicio original, no solo con el de tu carpeta',
+      'the suite passes on the original service, not only on the one in your folder',
+    ),
     found: failing(ran),
     where: { command: 'bash test.sh' },
     next:
