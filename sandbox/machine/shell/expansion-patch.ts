@@ -4,6 +4,16 @@ import type { Replacement } from './replacement.ts';
 
 export const expansionPatch: readonly Replacement[] = [
   {
+    why: '`$!` is empty until something runs in the background',
+    find: 'case"!":return String(e.state.lastBackgroundPid);',
+    put: 'case"!":return String(e.state.lastBackgroundPid||"");',
+  },
+  {
+    why: '`${!}` and `${!:-}` are of `$!`',
+    find: 't[s]==="!"&&(i=!0,s++);let o=!1;',
+    put: 't[s]==="!"&&!/[}:+=]/.test(t[s+1]??"")&&(i=!0,s++);let o=!1;',
+  },
+  {
     why: 'white space at either end of a value ends the word beside it: `a=" b "; echo x${a}y`',
     find: '$l(d.value,n,e.limits.maxArrayElements);if(f&&h&&l===""&&(en(e,a,""),c=!0),p.length===0)',
     put: '$l(d.value,n,e.limits.maxArrayElements);if(l!==""&&d.value!==""&&(u||h)&&(en(e,a,l),l="",c=!1),u=!1,f&&h&&l===""&&(en(e,a,""),c=!0),p.length===0)',

@@ -11,7 +11,8 @@ export function readKill(args: readonly string[]): {
   const [first = '', second = '', ...rest] = args;
   if (!first.startsWith('-') || first === '--')
     return { signal: 'TERM', word: 'TERM', names: first === '--' ? args.slice(1) : args };
-  const [word, names] = first === '-s' || first === '-n' ? [second, rest] : [first.slice(1), args.slice(1)];
+  const [word, left] = first === '-s' || first === '-n' ? [second, rest] : [first.slice(1), args.slice(1)];
+  const names = left[0] === '--' ? left.slice(1) : left;
   const signal = word === '0' ? '' : signalName(word);
   return signal === undefined ? { word, names } : { signal, word, names };
 }

@@ -160,6 +160,11 @@ export const languagePatch: readonly Replacement[] = [
     put: 'if(sa(d)||d instanceof Yt||d instanceof he||d instanceof Jt||d instanceof Ge||d instanceof nn||d instanceof He)throw d.prependOutput(o.stdout,o.stderr),d;',
   },
   {
+    why: 'an unset variable under `set -u` ends the script within `if` and `case` too',
+    find: 'if(sa(s)||s instanceof Yt||s instanceof he||s instanceof C||s instanceof hr)throw',
+    put: 'if(sa(s)||s instanceof Yt||s instanceof he||s instanceof C||s instanceof hr||s instanceof Jt||s instanceof Ge||s instanceof nn||s instanceof He)throw',
+  },
+  {
     why: '`exit` within a trap, within `exec`',
     find: 'export{or as parseScript,',
     put: 'export{he as ExitError,$c as decodedText,or as parseScript,',
@@ -282,7 +287,7 @@ export const languagePatch: readonly Replacement[] = [
   {
     why: 'a command in a pipeline is a subshell: its directory and its options are its own',
     find: 'async function b3(e,t,n){',
-    put: 'function ownOfPipe({cwd:c,previousDir:p,umask:u,options:o,shoptOptions:s,directoryStack:d,functions:f}){return{cwd:c,previousDir:p,umask:u,options:{...o},shoptOptions:{...s},directoryStack:d&&[...d],functions:new Map(f)}}async function b3(e,t,n){',
+    put: 'function ownOfPipe({cwd:c,previousDir:p,umask:u,options:o,shoptOptions:s,directoryStack:d,functions:f,lastBackgroundPid:b}){return{cwd:c,lastBackgroundPid:b,previousDir:p,umask:u,options:{...o},shoptOptions:{...s},directoryStack:d&&[...d],functions:new Map(f)}}async function b3(e,t,n){',
   },
   {
     why: '`umask` is part of the shell, and a subshell has its own',
@@ -445,9 +450,9 @@ export const languagePatch: readonly Replacement[] = [
     put: 'case"BadSubstitution":throw new nn("${"+s.text+"}")',
   },
   {
-    why: 'a wrong expansion ends its line, not the script',
+    why: 'a wrong expansion ends its line, not the script, and in a pipeline its command alone, as an unset variable does under `set -u`',
     find: 'if(I instanceof nn)R=',
-    put: 'if(I instanceof nn&&t.commands.length>1)R=',
+    put: 'if((I instanceof nn||I instanceof Jt||I instanceof Ge)&&t.commands.length>1)R=',
   },
   {
     why: 'a wrong expansion ends its line, not the script',

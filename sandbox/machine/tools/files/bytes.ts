@@ -271,14 +271,8 @@ function encoder(name: 'base64' | 'base32'): Command {
       const alphabet = name === 'base64' ? /[^A-Za-z0-9+/=]/g : /[^A-Z2-7=]/g;
       const text = textOf(bytes).replaceAll('\n', '');
       const clean = given.has('i') ? text.replaceAll(alphabet, '') : text;
-      const good = /^[A-Za-z0-9+/]*/.exec(clean)?.[0] ?? '';
-      const whole =
-        name === 'base64'
-          ? good.slice(
-              0,
-              clean === good || /^=+$/.test(clean.slice(good.length)) ? undefined : Math.floor(good.length / 4) * 4,
-            )
-          : clean;
+      // As far as it can be read: of a group that breaks off too, but for a single letter.
+      const whole = name === 'base64' ? (/^[A-Za-z0-9+/]*/.exec(clean)?.[0] ?? '') : clean;
       io.stdout(
         name === 'base64'
           ? fromByteText(atob(whole.slice(0, whole.length % 4 === 1 ? -1 : undefined)))

@@ -380,9 +380,16 @@ function createParser(tokens: readonly Token[]) {
         term = bracket(term);
       } else if (isSign('?')) {
         at++;
-        term = { type: 'try', body: term, handler: undefined };
+        term = optional(term);
       } else return term;
     }
+  }
+
+  /** `.a.b?` asks of `.b` alone, where what stands in its brackets does not look at the input. */
+  function optional(term: Node): Node {
+    const tried = (body: Node): Node => ({ type: 'try', body, handler: undefined });
+    if (term.type !== 'each' && (term.type !== 'index' || term.by.type !== 'literal')) return tried(term);
+    return { type: 'pipe', left: term.of, right: tried({ ...term, of: { type: 'identity' } }) };
   }
 
   function bracket(of: Node): Node {

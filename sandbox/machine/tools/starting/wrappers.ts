@@ -1,9 +1,11 @@
 // Programs that start another one in some other way: with a time limit, other variables, no terminal.
 import type { Command, CommandIO } from '../../command.ts';
 import { operandPath } from '../../files/index.ts';
+import type { Machine } from '../../machine.ts';
 import { milliseconds } from '../../shell/duration.ts';
 import { quote } from '../../shell/quote.ts';
 import { signalNumbers } from '../../shell/signals.ts';
+import { createWaiting } from '../../shell/waiting.ts';
 import type { Given } from '../options.ts';
 import { defineTool, misuse, ToolEnd } from '../tool.ts';
 import { start } from './xargs.ts';
@@ -134,7 +136,14 @@ const printenv = defineTool({
 });
 
 /** Programs that start another one with something changed that does not exist in this sandbox. */
-function plain(name: string, summary: Command['summary'], synopsis: string, options: string, skip: number): Command {
+function plain(
+  name: string,
+  summary: Command['summary'],
+  synopsis: string,
+  options: string,
+  skip: number,
+  pause: () => Promise<void> = () => Promise.resolve(),
+): Command {
   return defineTool({
     name,
     summary,
@@ -144,7 +153,7 @@ function plain(name: string, summary: Command['summary'], synopsis: string, opti
     inOrder: true,
     run(given, io: CommandIO) {
       const words = given.operands.slice(skip);
-      if (name === 'flock') return lock(given, io);
+      if (name === 'flock') return lock(given, io, pause);
       if (words.length === 0) {
         if (name === 'nice') {
           io.stdout('0\n');
@@ -163,8 +172,11 @@ function plain(name: string, summary: Command['summary'], synopsis: string, opti
   });
 }
 
-/** `flock FILE COMMAND`, `flock FILE -c LINE`, `flock FD`: nobody else runs at the same time, so the lock is always free. */
-function lock(given: Given, io: CommandIO): Promise<number> | number {
+/** Files that a `flock FILE COMMAND` holds while its command runs. */
+const held = new WeakMap<Machine, Set<string>>();
+
+/** `flock FILE COMMAND`, `flock FILE -c LINE` wait for each other in background jobs; `flock FD` always finds its lock free. */
+async function lock(given: Given, io: CommandIO, pause: () => Promise<void>): Promise<number> {
   const [place, ...words] = given.operands;
   if (place === undefined) throw misuse('not enough arguments', 64);
   if (words.length === 0) {
@@ -174,9 +186,21 @@ function lock(given: Given, io: CommandIO): Promise<number> | number {
   const path = operandPath(io.cwd, place);
   if (!io.machine.files.exists(path)) io.machine.files.writeFile(path, '');
   const [first, line, ...more] = words;
-  if (first !== '-c' && first !== '--command') return start('flock', words, io, quoted, io.stdin);
-  if (line === undefined || more.length > 0) throw misuse('-c requires exactly one command argument', 64);
-  return start('flock', ['bash', '-c', line], io, quoted, io.stdin);
+  const isLine = first === '-c' || first === '--command';
+  if (isLine && (line === undefined || more.length > 0)) throw misuse('-c requires exactly one command argument', 64);
+  const locks = held.get(io.machine) ?? new Set<string>();
+  held.set(io.machine, locks);
+  const { kernel } = io.machine;
+  const patience = given.has('n', 'nb') ? 0 : milliseconds(given.value('w') ?? '');
+  const until = patience === undefined ? undefined : kernel.now() + patience;
+  for (const letPass = createWaiting(io.machine, pause, io.pid === undefined); locks.has(path); await letPass())
+    if (io.signal.aborted || (until !== undefined && kernel.now() >= until)) return Number(given.value('E') ?? 1);
+  locks.add(path);
+  try {
+    return await start('flock', isLine ? ['bash', '-c', line ?? ''] : words, io, quoted, io.stdin);
+  } finally {
+    locks.delete(path);
+  }
 }
 
 /** Bytes: a million lines of the shortest kind. */
@@ -238,6 +262,7 @@ export function wrapperTools(pause: () => Promise<void>): readonly Command[] {
       'FILE COMMAND [ARG]...',
       'n|nonblock nb x|exclusive e s|shared w|timeout= o|close u|unlock E|conflict-exit-code= F|no-fork verbose',
       1,
+      pause,
     ),
   ];
 }
