@@ -60,8 +60,9 @@ export async function bisect(work: Work, args: readonly string[], lazy: GetLazy)
   if (action === 'skip') return skip(work, rest);
   if (action === 'run') return run(work, rest);
   if (action === 'next') return next(work);
-  const term = action === 'new' && bad === 'bad' ? 'new' : action === 'old' && good === 'good' ? 'old' : action;
-  return mark(work, term, rest);
+  if (hasState(work, 'BISECT_TERMS') && action !== bad && action !== good)
+    throw failed(`Invalid command: you're currently in a ${bad}/${good} bisect`);
+  return mark(work, action, rest);
 }
 
 /** The words for the two states, as they were chosen at the start or with the first mark. */
@@ -108,7 +109,8 @@ async function start(work: Work, args: readonly string[]): Promise<number> {
   await clean(work);
   writeState(work, 'BISECT_START', `${here}\n`);
   writeState(work, 'BISECT_NAMES', '\n');
-  writeState(work, 'BISECT_TERMS', `${bad}\n${good}\n`);
+  // Without marks the first one chooses the words.
+  if (ids.length > 0 || `${bad} ${good}` !== 'bad good') writeState(work, 'BISECT_TERMS', `${bad}\n${good}\n`);
   writeState(work, 'BISECT_LOG', '');
   for (const [at, oid] of ids.entries()) {
     const term = at === 0 ? bad : good;
@@ -135,11 +137,8 @@ async function marked(work: Work, prefix: string): Promise<readonly string[]> {
 }
 
 async function mark(work: Work, term: string, names: readonly string[]): Promise<number> {
-  let { bad } = terms(work);
-  if (term === 'new' || term === 'old') {
-    bad = 'new';
-    writeState(work, 'BISECT_TERMS', 'new\nold\n');
-  }
+  const isNew = !hasState(work, 'BISECT_TERMS') && (term === 'new' || term === 'old');
+  const { bad, good } = isNew ? { bad: 'new', good: 'old' } : terms(work);
   if (term === bad && names.length > 1) throw failed(`'git bisect ${bad}' can take only one argument.`);
   const ids: string[] = [];
   for (const name of names.length === 0 ? ['HEAD'] : names) {
@@ -147,6 +146,7 @@ async function mark(work: Work, term: string, names: readonly string[]): Promise
     if (oid === undefined) throw failed(`Bad rev input: ${name}`);
     ids.push(oid);
   }
+  writeState(work, 'BISECT_TERMS', `${bad}\n${good}\n`);
   for (const oid of ids) {
     await git.writeRef({ ...work, ref: refFor(term, bad, oid), value: oid, force: true });
     note(work, `# ${term}: ${await labelled(work, oid)}`);

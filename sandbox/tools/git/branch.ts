@@ -194,13 +194,11 @@ async function list(
     }
   }
   if (flags.has('remotes') || flags.has('all')) {
-    for (const { remote } of remotesOf(work)) {
-      for (const name of await git.listBranches({ ...work, remote })) {
-        const shown = `${flags.has('all') ? 'remotes/' : ''}${remote}/${name}`;
-        const ref = `refs/remotes/${remote}/${name}`;
-        const points = name === 'HEAD' ? await remoteHead(work, remote) : undefined;
-        rows.push({ mark: '  ', name: shown, shown: paint('31', shown), ref, ...(points && { points }) });
-      }
+    for (const name of await git.listRefs({ ...work, filepath: 'refs/remotes' })) {
+      const shown = `${flags.has('all') ? 'remotes/' : ''}${name}`;
+      const points = name.endsWith('/HEAD') ? await remoteHead(work, name.slice(0, -'/HEAD'.length)) : undefined;
+      const ref = `refs/remotes/${name}`;
+      rows.push({ mark: '  ', name: shown, shown: paint('31', shown), ref, ...(points && { points }) });
     }
   }
   const far = rows.findIndex(({ ref }) => ref.startsWith('refs/remotes/'));

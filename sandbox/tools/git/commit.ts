@@ -123,7 +123,7 @@ async function makeCommit(work: Work, args: readonly string[]): Promise<number> 
   const whence = whenceOf(work);
   const amend = flags.has('amend');
   const head = await resolve(work, 'HEAD');
-  if (amend && head === undefined) throw new GitStop('fatal: You have nothing yet to amend.');
+  if (amend && head === undefined) throw new GitStop('fatal: You have nothing to amend.');
   if (amend && whence !== 'commit')
     throw fatal(
       whence === 'merge'

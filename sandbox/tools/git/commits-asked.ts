@@ -1,14 +1,16 @@
-import { readCommit } from '../../forge/git/index.ts';
+import { type Person, readCommit } from '../../forge/git/index.ts';
 import { readTree } from '../../forge/index.ts';
 import { allRefs } from './decorations.ts';
 import { changesCount, changesLine, isAskedKind } from './diff.ts';
 import { patchText } from './far-refs.ts';
 import { topological } from './graph.ts';
 import { kindsAsked, rangeOf, reachable, touching } from './history.ts';
+import { mailmapOf } from './mailmap.ts';
 import { lastValue, type Parsed } from './options.ts';
 import { type Change, changesBetween } from './patch.ts';
 import type { Entry } from './pretty.ts';
 import { approximate } from './since.ts';
+import { config } from './sources.ts';
 import type { Work } from './work.ts';
 
 const EMPTY_TREE = '4b825dc642cb6eb9a060e54bf8d69288fbee4904';
@@ -33,7 +35,7 @@ export async function commitsAsked(work: Work, parsed: Parsed) {
     ? await twinsOf(work, history, left)
     : new Set<string>();
   const now = Math.floor(work.io.machine.kernel.now() / 1000);
-  const tests = [...testsOfCommit(parsed, now), ...testsOfSide(flags, left, twins)];
+  const tests = [...testsOfCommit(work, parsed, now), ...testsOfSide(flags, left, twins)];
   if (flags.has('decorated-only')) {
     const named = new Set((await allRefs(work)).map(({ oid }) => oid));
     tests.push(({ oid, commit }) => (commit.parent.length === 0 ? commit.tree !== EMPTY_TREE : named.has(oid)));
@@ -70,7 +72,7 @@ export async function commitsAsked(work: Work, parsed: Parsed) {
 type Test = (entry: Entry) => boolean;
 
 /** What is asked of a commit itself: its parents, who made it, its message, its time. `now` is in seconds. */
-function testsOfCommit(parsed: Parsed, now: number): readonly Test[] {
+function testsOfCommit(work: Work, parsed: Parsed, now: number): readonly Test[] {
   const { flags } = parsed;
   const tests: Test[] = [];
   if (flags.has('no-merges')) tests.push(({ commit }) => commit.parent.length < 2);
@@ -83,8 +85,12 @@ function testsOfCommit(parsed: Parsed, now: number): readonly Test[] {
     patterns(parsed, 'committer'),
     patterns(parsed, 'grep'),
   ];
-  const isBy = (who: { readonly name: string; readonly email: string }, wanted: readonly RegExp[]): boolean =>
-    wanted.length === 0 || wanted.some((one) => one.test(`${who.name} <${who.email}>`));
+  // As `.mailmap` names them, unless log.mailmap is off.
+  const named = config(work, 'log.mailmap') === 'false' ? (who: Person): Person => who : mailmapOf(work);
+  const isBy = (committed: Person, wanted: readonly RegExp[]): boolean => {
+    const who = named(committed);
+    return wanted.length === 0 || wanted.some((one) => one.test(`${who.name} <${who.email}>`));
+  };
   tests.push(({ commit }) => isBy(commit.author, authors) && isBy(commit.committer, committers));
   const meets = (message: string): boolean =>
     flags.has('all-match') ? greps.every((one) => one.test(message)) : greps.some((one) => one.test(message));

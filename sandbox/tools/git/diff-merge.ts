@@ -52,7 +52,7 @@ export async function conflictDiff(
 }
 
 /** How a file of the working tree differs from one of the sides of its conflict. */
-async function changeFrom(work: Work, path: string, before: TreeFile): Promise<Change> {
+export async function changeFrom(work: Work, path: string, before: TreeFile): Promise<Change> {
   const newBytes = await bytesOf(work, path);
   const after = { oid: (await git.hashBlob({ object: newBytes })).oid, mode: before.mode };
   return { path, kind: 'M', before, after, oldBytes: await readText(work, before), newBytes };

@@ -2,12 +2,12 @@ import * as git from 'isomorphic-git';
 import { mergeBases, readText } from '../../forge/git/index.ts';
 import { readTree, type TreeFiles } from '../../forge/index.ts';
 import { type CommandIO, resolvePath } from '../../machine/index.ts';
-import { conflictDiff } from './diff-merge.ts';
+import { changeFrom, conflictDiff } from './diff-merge.ts';
 import { dirstatOf } from './dirstat.ts';
 import { readIndexFile } from './index-file.ts';
 import { failed, fatal, GitStop, lastValue, type OptionTable, painter, readOptions } from './options.ts';
 import { type Change, changesBetween, counts, modeLines, nameOf, patchOf, statOf, sumOf } from './patch.ts';
-import { isPathspec, pathInWork, quotedPath } from './pathspec.ts';
+import { isPathspec, matches, pathInWork, quotedPath } from './pathspec.ts';
 import { headTree, mustResolve, resolve } from './revisions.ts';
 import type { Work } from './work.ts';
 import { bytesOf, differences, readIndex, readWorkTree } from './work-tree.ts';
@@ -76,7 +76,8 @@ const options: OptionTable = {
   '--word-diff': { as: 'word-diff' },
   '--word-diff=plain': { as: 'word-diff' },
   '--word-diff=color': { as: 'color-words' },
-  '--color-words': { as: 'color-words' },
+  '--color-words': { as: 'color-words', value: 'optional' },
+  '--word-diff-regex': { as: 'word-regex', value: 'optional' },
   '--summary': { as: 'summary' },
   '--raw': { as: 'raw' },
   // As the plumbing shows them.
@@ -150,6 +151,12 @@ async function show(work: Work, parsed: ReturnType<typeof readOptions>): Promise
       commits.length === 0
         ? await conflictDiff(work, flags, paint, paths, lastValue(parsed, 'filter'))
         : { first: '', among: [] };
+    if (flags.has('stat') && commits.length === 0 && !flags.has('staged') && conflicts.size > 0) {
+      const own = await unmergedChanges(work, paths);
+      const sorted = [...changes, ...own].sort((a, b) => (a.path < b.path ? -1 : 1));
+      io.stdout(shownAs(sorted, flags, paint, context));
+      return flags.has('exit-code') ? 1 : 0;
+    }
     const parts = changes.map((change) => [change.path, shownAs([change], flags, paint, context)] as const);
     io.stdout(
       among.length === 0
@@ -162,6 +169,18 @@ async function show(work: Work, parsed: ReturnType<typeof readOptions>): Promise
     );
   }
   return (flags.has('quiet') || flags.has('exit-code')) && changes.length > 0 ? 1 : 0;
+}
+
+/** What is in conflict, as the working tree holds it, against the own side. */
+async function unmergedChanges(work: Work, paths: readonly string[]): Promise<readonly Change[]> {
+  const found = [...readIndexFile(work).conflicts].filter(([path]) => matches(path, paths));
+  const changes = found.map(
+    async ([path, { 2: ours }]): Promise<readonly Change[]> =>
+      ours === undefined || !work.io.machine.files.exists(`${work.dir}/${path}`)
+        ? []
+        : [{ ...(await changeFrom(work, path, ours)), isUnmerged: true }],
+  );
+  return (await Promise.all(changes)).flat();
 }
 
 /** `--merge-base`: from where the first commit and the other parted. */
@@ -435,7 +454,8 @@ async function splitWords(
   return { commits, paths: [...paths, ...(behind ?? []).map((path) => pathInWork(work, path))] };
 }
 
-async function changesFor(
+/** What differs: between two commits, from a commit or the index to the working tree, from a commit to the index (`staged`). */
+export async function changesFor(
   work: Work,
   staged: boolean,
   commits: readonly string[],

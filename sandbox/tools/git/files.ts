@@ -226,6 +226,8 @@ export async function lsFiles(work: Work, args: readonly string[]): Promise<numb
     return 0;
   }
   const { files: listed, intents = [] } = readIndexFile(work);
+  // What is only to be added later is not as it was.
+  const planned = new Set(intents);
   const later = [...intents].map((path) => [path, { oid: EMPTY, mode: '100644' }] as const);
   const index = new Map([...listed, ...later]);
   const here = work.io.cwd.startsWith(`${work.dir}/`) ? `${work.io.cwd.slice(work.dir.length + 1)}/` : '';
@@ -234,20 +236,23 @@ export async function lsFiles(work: Work, args: readonly string[]): Promise<numb
   const everything = flags.has('others') && (!flags.has('exclude') || flags.has('ignored'));
   const all = everything ? await readWorkTree(work, index, true) : seen;
   const tree = flags.has('ignored') ? new Map([...all].filter(([path]) => !seen.has(path))) : all;
-  const staged = [...index, ...(flags.has('others') ? [] : stagesOf(work))].sort(([a], [b]) =>
-    a < b ? -1 : a > b ? 1 : 0,
-  );
-  for (const [path, file, stage = 0] of flags.has('others') ? tree : staged) {
-    if (asked.length === 0 && !path.startsWith(here)) continue;
-    if (!matches(path, asked) || (flags.has('others') && index.has(path))) continue;
-    if (flags.has('modified') && sameFile(tree.get(path), file)) continue;
-    if (flags.has('deleted') && !flags.has('modified') && !flags.has('stage') && tree.has(path)) continue;
-    if (flags.has('eol')) {
-      work.io.stdout(await eolLine(work, path, file, shown(path)));
-      continue;
-    }
-    const tag = flags.has('tags') ? `${flags.has('others') ? '?' : stage > 0 ? 'M' : 'H'} ` : '';
-    work.io.stdout(`${tag}${flags.has('stage') ? `${file.mode} ${file.oid} ${stage}\t` : ''}${shown(path)}`);
+  const staged = [...index, ...stagesOf(work)].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+  const isAsked = (path: string): boolean => (asked.length > 0 || path.startsWith(here)) && matches(path, asked);
+  const tell = async (path: string, file: TreeFile, letter: string, stage = 0): Promise<void> => {
+    const tag = flags.has('tags') ? `${letter} ` : '';
+    const facts = flags.has('stage') ? `${file.mode} ${file.oid} ${stage}\t` : '';
+    work.io.stdout(flags.has('eol') ? await eolLine(work, path, file, shown(path)) : tag + facts + shown(path));
+  };
+  if (flags.has('others'))
+    for (const [path, file] of tree) if (isAsked(path) && !index.has(path)) await tell(path, file, '?');
+  // What is wanted of the index: all of it, unless only some kinds are named; a file can be of several.
+  const whole = !looks || flags.has('cached') || flags.has('stage');
+  for (const [path, file, stage = 0] of staged) {
+    if (!isAsked(path)) continue;
+    if (whole) await tell(path, file, stage > 0 ? 'M' : 'H', stage);
+    if (flags.has('deleted') && !tree.has(path)) await tell(path, file, 'R', stage);
+    if (flags.has('modified') && !(sameFile(tree.get(path), file) && !planned.has(path)))
+      await tell(path, file, 'C', stage);
   }
   const missing = flags.has('error-unmatch')
     ? asked.findIndex((one) => ![...index.keys()].some((path) => matches(path, [one])))

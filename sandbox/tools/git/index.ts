@@ -68,6 +68,10 @@ const rareNames = [
   'count-objects',
   'describe',
   'describe --contains',
+  'add --patch',
+  'checkout --patch',
+  'reset --patch',
+  'restore --patch',
   'diff-files',
   'diff-index',
   'diff-tree',
@@ -99,6 +103,15 @@ const rareNames = [
   'write-tree',
 ] as const;
 type RareName = (typeof rareNames)[number];
+/** A command as it is kept: some options make a rare one of an everyday one. */
+function withRareOption(name: string, rest: readonly string[]): string {
+  const given = rest.includes('--') ? rest.slice(0, rest.indexOf('--')) : rest;
+  const isByHunk = given.includes('-p') || given.includes('--patch');
+  if (isByHunk && ['add', 'stage', 'checkout', 'reset', 'restore'].includes(name))
+    return `${name === 'stage' ? 'add' : name} --patch`;
+  return name === 'describe' && given.includes('--contains') ? 'describe --contains' : name;
+}
+
 const isRare = (name: string): name is RareName => (rareNames as readonly string[]).includes(name);
 
 const inRepository: Readonly<Record<string, Subcommand>> = {
@@ -265,6 +278,10 @@ async function dispatch(
   if (name === '-c') {
     const [setting = '', ...others] = rest;
     const at = setting.indexOf('=');
+    if (!/^[^=]*\./.test(setting))
+      throw new GitStop(
+        `error: key does not contain a section: ${setting.replace(/=.*/, '')}\nfatal: unable to parse command-line config`,
+      );
     const [key, value] = at < 0 ? [setting, 'true'] : [setting.slice(0, at), setting.slice(at + 1)];
     return again(others, { ...io, env: { ...io.env, ...withParameter(io.env, key, value) } });
   }
@@ -272,7 +289,7 @@ async function dispatch(
   if (place !== undefined) {
     const [path = '', ...others] = inline === undefined ? rest : [inline, ...rest];
     const variable = place === 'git-dir' ? 'GIT_DIR' : 'GIT_WORK_TREE';
-    return again(others, { ...io, env: { ...io.env, [variable]: resolvePath(io.cwd, path) } });
+    return again(others, { ...io, env: { ...io.env, [variable]: path } });
   }
   if (name === '--bare' || name === '--paginate' || name === '-p') return again(rest);
   if (
@@ -291,7 +308,7 @@ async function dispatch(
   const outside = Object.hasOwn(anywhere, name) ? anywhere[name] : undefined;
   const lazy = async (): Promise<Lazy> => (await rare()).lazy;
   if (outside !== undefined) return outside(io, rest, lazy);
-  const whole = name === 'describe' && rest.includes('--contains') ? 'describe --contains' : name;
+  const whole = withRareOption(name, rest);
   const inside = isRare(whole)
     ? (await rare()).subcommands[whole]
     : Object.hasOwn(inRepository, name)

@@ -35,6 +35,8 @@ export interface Change {
   readonly blank?: true;
   /** Two files that have nothing to do with each other (`--no-index`). */
   readonly isPair?: true;
+  /** In conflict, and here against the own side. */
+  readonly isUnmerged?: true;
   /** Letters of the ids, where they are not seven. */
   readonly abbrev?: number;
   /** Shown backwards (`-R`): the sides keep the names that they had. */
@@ -186,7 +188,7 @@ export function patchOf(change: Change, paint: Paint, context = 3, flags: Readon
   }
   const inColour = flags.has('color-words');
   const porcelain = flags.has('word-porcelain');
-  const byWord = inColour || porcelain || flags.has('word-diff');
+  const byWord = inColour || porcelain || flags.has('word-diff') || flags.has('word-regex');
   const named = (side: string, plain: string): string =>
     [...flags].findLast((flag) => flag.startsWith(`${side}-prefix=`))?.slice(side.length + 8) ?? plain;
   const usual = [named('src', 'a/'), named('dst', 'b/')] as const;
@@ -226,18 +228,26 @@ export function patchOf(change: Change, paint: Paint, context = 3, flags: Readon
   const body = hunks.flatMap((hunk) => [
     paint('36', `@@ -${range(hunk.oldStart, hunk.oldLines)} +${range(hunk.newStart, hunk.newLines)} @@`) +
       headingOf(oldLines, hunk.oldStart),
-    ...(byWord ? wordLines(hunk.lines, paint, porcelain ? 'porcelain' : inColour ? 'bare' : 'plain') : hunk.lines).map(
-      (line) =>
-        byWord
-          ? line
-          : line.startsWith('+')
-            ? paint('32', '+') + (line === '+' ? '' : paint('32', line.slice(1)))
-            : line.startsWith('-')
-              ? paint('31', line)
-              : line + reset,
+    ...(byWord
+      ? wordLines(hunk.lines, paint, porcelain ? 'porcelain' : inColour ? 'bare' : 'plain', wordOf(flags))
+      : hunk.lines
+    ).map((line) =>
+      byWord
+        ? line
+        : line.startsWith('+')
+          ? paint('32', '+') + (line === '+' ? '' : paint('32', line.slice(1)))
+          : line.startsWith('-')
+            ? paint('31', line)
+            : line + reset,
     ),
   ]);
   return `${[...head.map(bold), ...body].join('\n')}\n`;
+}
+
+/** What `--word-diff-regex` or `--color-words=REGEX` takes for a word. */
+function wordOf(flags: ReadonlySet<string>): RegExp | undefined {
+  const given = [...flags].find((flag) => /^(word-regex|color-words)=/.test(flag));
+  return given === undefined ? undefined : new RegExp(given.slice(given.indexOf('=') + 1), 'g');
 }
 
 /** A count of 1 is left out; an empty side begins at the line before. */
@@ -278,7 +288,9 @@ export function statOf(changes: readonly Change[], paint: Paint, width = 80, com
     const total = count.added + count.removed;
     const [plus, minus] = graphWidth <= most ? scaled(count, graphWidth, most) : [count.added, count.removed];
     const bar = paint('32', '+'.repeat(plus)) + paint('31', '-'.repeat(minus));
-    return `${name}${String(total).padStart(countWidth)}${total === 0 ? '' : ` ${bar}`}`;
+    const row = `${name}${String(total).padStart(countWidth)}${total === 0 ? '' : ` ${bar}`}`;
+    // Git leaves out the end of the line.
+    return change.isUnmerged ? `${name}Unmerged${row}` : row;
   });
   return `${[...lines, sumOf(changes)].join('\n')}\n`;
 }

@@ -98,7 +98,11 @@ export async function push(work: Work, args: readonly string[]): Promise<number>
   );
   const branch = await currentBranch(work);
   const [named, ...specs] = words;
-  const remote = named ?? (branch === undefined ? undefined : config(work, `branch.${branch}.remote`)) ?? 'origin';
+  const settled =
+    config(work, `branch.${branch}.pushRemote`) ??
+    config(work, 'remote.pushDefault') ??
+    config(work, `branch.${branch}.remote`);
+  const remote = named ?? settled ?? 'origin';
   const url = addressOf(work, remote, true);
   if (named === undefined && url === 'origin') throw noDestination();
   if (flags.has('verbose')) io.stderr(`Pushing to ${url}\n`);

@@ -121,7 +121,12 @@ export async function applyMerged(
 export async function forceTree(work: Work, after: TreeFiles): Promise<void> {
   const index: Index = readIndexFile(work);
   const head = await headTree(work);
-  for (const path of new Set([...head.keys(), ...index.files.keys(), ...index.conflicts.keys()]))
+  for (const path of new Set([
+    ...head.keys(),
+    ...index.files.keys(),
+    ...index.conflicts.keys(),
+    ...(index.intents ?? []),
+  ]))
     if (!after.has(path)) removeFile(work, path);
   const tree = await readWorkTree(work, after);
   for (const [path, file] of after) if (!sameFile(tree.get(path), file)) await writeOut(work, path, file, true);

@@ -296,7 +296,7 @@ async function secondForm(work: Work, found: Status, flags: ReadonlySet<string>)
     const [x, y, old] = [found.staged.get(path) ?? '.', found.unstaged.get(path) ?? '.', found.renamed.get(path)];
     const [was, is] = [head.get(old ?? path) ?? none, index.get(path) ?? none];
     const now = tree.get(path)?.mode ?? none.mode;
-    const facts = `${x}${y} N... ${was.mode} ${is.mode} ${is === none ? none.mode : now} ${was.oid} ${is.oid}`;
+    const facts = `${x}${y} N... ${was.mode} ${is.mode} ${is === none && y !== 'A' ? none.mode : now} ${was.oid} ${is.oid}`;
     const score = old === undefined ? 0 : (await renamed(head, index, (file) => readText(work, file))).get(path)?.score;
     out.push(
       old === undefined

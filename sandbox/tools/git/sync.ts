@@ -4,7 +4,7 @@ import { copyObjects, diskOf, isAncestor, type Place, placeOn } from '../../forg
 import { addressOf, noRepository, remotesOf, repositoryAt } from './far.ts';
 import { fatal, GitStop, type OptionTable, readOptions } from './options.ts';
 import { moveRef, removeRef } from './refs.ts';
-import { bringRef, readRefspec } from './refspec.ts';
+import { bringRef, type Refspec, readRefspec } from './refspec.ts';
 import { resolve } from './revisions.ts';
 import { config } from './sources.ts';
 import { currentBranch, ownFile, type Work } from './work.ts';
@@ -48,7 +48,16 @@ export async function fetch(work: Work, args: readonly string[]): Promise<number
   const followed = branch === undefined ? undefined : config(work, `branch.${branch}.remote`);
   const names = flags.has('all') ? remotesOf(work).map(({ remote }) => remote) : [words[0] ?? followed ?? 'origin'];
   const reflog = ['fetch', ...args].join(' ');
-  const isRefspec = words.length > 2 || /^\+|:|^refs\/|^pull\//.test(words[1] ?? '');
+  const named = words.slice(1);
+  // `tag v1` names one.
+  const refspecs = named.flatMap((word, at) =>
+    named[at - 1] === 'tag'
+      ? [`refs/tags/${word}:refs/tags/${word}`]
+      : word === 'tag' && at + 1 < named.length
+        ? []
+        : [word],
+  );
+  const isRefspec = refspecs.length > 1 || /^\+|:|^refs\/|^pull\//.test(refspecs[0] ?? '');
   if (flags.has('unshallow')) await deepen(work, names[0] ?? 'origin');
   let [lines, failures] = ['', 0];
   for (const name of names) {
@@ -56,7 +65,7 @@ export async function fetch(work: Work, args: readonly string[]): Promise<number
     const from = lines;
     try {
       lines += isRefspec
-        ? await bringSome(work, name, words.slice(1), reflog)
+        ? await bringSome(work, name, refspecs, reflog)
         : await bring(
             work,
             name,
@@ -96,11 +105,26 @@ async function bringSome(work: Work, remote: string, refspecs: readonly string[]
   const rows: string[] = [];
   for (const text of refspecs) {
     const refspec = readRefspec(text);
-    if (text.includes('*') || refspec.source === '')
-      throw fatal(`fetch: a refspec '${text}' is not part of this sandbox`);
-    rows.push(...(await bringRef(work, origin, refspec, reflog)));
+    if (refspec.source === '') throw fatal(`fetch: a refspec '${text}' is not part of this sandbox`);
+    for (const one of await spread(origin.place, refspec)) rows.push(...(await bringRef(work, origin, one, reflog)));
   }
   return rows.length === 0 ? '' : `From ${origin.url.replace(/\.git$/, '')}\n${rows.join('')}`;
+}
+
+/** The refs for which a pattern (`refs/heads/*:refs/remotes/o/*`) stands. */
+async function spread(place: Place, refspec: Refspec): Promise<readonly Refspec[]> {
+  const [folder, end] = refspec.source.split('*');
+  if (folder === undefined || end === undefined) return [refspec];
+  const names = await git.listRefs({ ...place, filepath: folder.replace(/\/$/, '') });
+  return names
+    .filter((name) => name.endsWith(end))
+    .map((name) => ({
+      ...refspec,
+      source: folder + name,
+      ...(refspec.target !== undefined && {
+        target: refspec.target.replace('*', name.slice(0, name.length - end.length)),
+      }),
+    }));
 }
 
 export async function originOf(work: Work, remote: string): Promise<{ readonly url: string; readonly place: Place }> {

@@ -10,8 +10,13 @@ interface Word {
   readonly before: string;
 }
 
-/** The lines of a hunk with their signs, as lines of words. Runs of changed lines are compared word by word. */
-export function wordLines(lines: readonly string[], paint: Paint, style: Style = 'plain'): readonly string[] {
+/** The lines of a hunk with their signs, as lines of words. Runs of changed lines are compared word by word; `word` says what one is. */
+export function wordLines(
+  lines: readonly string[],
+  paint: Paint,
+  style: Style = 'plain',
+  word = /\S+/g,
+): readonly string[] {
   const out: string[] = [];
   const reset = paint('0', '') === '' ? '' : '\x1b[m';
   for (let at = 0; at < lines.length; ) {
@@ -21,7 +26,8 @@ export function wordLines(lines: readonly string[], paint: Paint, style: Style =
       return lines.slice(from, at).map((line) => line.slice(1));
     };
     const line = lines[at] ?? '';
-    if (line.startsWith('-') || line.startsWith('+')) out.push(...shownAs(style, compared(run('-'), run('+')), paint));
+    if (line.startsWith('-') || line.startsWith('+'))
+      out.push(...shownAs(style, compared(run('-'), run('+'), word), paint));
     else {
       out.push(...(style === 'porcelain' ? [` ${line.slice(1)}`, '~'] : [line === ' ' ? '' : line.slice(1) + reset]));
       at += 1;
@@ -57,8 +63,9 @@ function shownAs(style: Style, pieces: readonly Piece[], paint: Paint): readonly
   return pieces.map(marked).join('').split('\n');
 }
 
-function compared(old: readonly string[], now: readonly string[]): readonly Piece[] {
-  const [before, after] = [wordsOf(old.join('\n')), wordsOf(now.join('\n'))];
+function compared(old: readonly string[], now: readonly string[], word: RegExp): readonly Piece[] {
+  const text = now.join('\n');
+  const [before, after] = [wordsOf(old.join('\n'), word), wordsOf(text, word)];
   const joined = (words: readonly Word[]): string =>
     words.map(({ text, before: space }, index) => (index === 0 ? '' : space) + text).join('');
   const pieces: Piece[] = [];
@@ -96,9 +103,18 @@ function compared(old: readonly string[], now: readonly string[]): readonly Piec
     right += count;
     space = '';
   }
+  // What stands behind the last word.
+  const told = after.reduce((sum, one) => sum + one.before.length + one.text.length, 0);
+  put(' ', text.slice(told));
   return pieces;
 }
 
-function wordsOf(text: string): readonly Word[] {
-  return [...text.matchAll(/(\s*)(\S+)/g)].map(([, before = '', word = '']) => ({ before, text: word }));
+/** The words of a text, and what stands between them. A word ends with its line. */
+function wordsOf(text: string, word: RegExp): readonly Word[] {
+  let end = 0;
+  return [...text.matchAll(word)].map((found) => {
+    const before = text.slice(end, found.index);
+    end = found.index + found[0].length;
+    return { before, text: found[0] };
+  });
 }

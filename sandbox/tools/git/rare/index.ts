@@ -16,6 +16,7 @@ import { rebase, rebaseOnto } from '../rebase.ts';
 import { reflog } from '../reflog.ts';
 import { pruneRemote, showRemote } from '../remote-show.ts';
 import { shortlog } from '../shortlog.ts';
+import { byHunk } from './by-hunk.ts';
 import { checkAttr } from './check-attr.ts';
 import { checkIgnore } from './check-ignore.ts';
 import { cherry } from './cherry.ts';
@@ -39,6 +40,10 @@ export const rareGit: RareGit = {
     archive,
     bisect,
     blame,
+    'add --patch': byHunk('add'),
+    'checkout --patch': byHunk('checkout'),
+    'reset --patch': byHunk('reset'),
+    'restore --patch': byHunk('restore'),
     'cat-file': catFile,
     'check-attr': checkAttr,
     'check-ignore': checkIgnore,
