@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
@@ -13,6 +13,7 @@ import {
   readFolder,
   variantsOf,
 } from '../../sandbox/hosts/node/index.ts';
+import { incidentFolder } from '../../sandbox/hosts/build/day.ts';
 import { type Language, languages, lessonNames, wordsIn } from './lesson.ts';
 import { longSentences } from './rules.ts';
 import { unwantedIn } from './wording.ts';
@@ -28,6 +29,13 @@ const days = await Promise.all(dayFolders().map(readDay));
 test('every exercise has its lesson', () => {
   expect(days.map(({ folder }) => basename(folder))).toEqual(lessonNames);
 });
+
+/** Files that stand in both folders alike. */
+const repeated = (one: string, other: string): readonly string[] =>
+  readdirSync(one, { recursive: true, encoding: 'utf8' })
+    .map((path) => [join(one, path), join(other, path)] as const)
+    .filter(([own, its]) => statSync(own).isFile() && existsSync(its) && readFileSync(own).equals(readFileSync(its)))
+    .map(([own]) => own);
 
 /** Days that others begin from; the first besides, so that there is one. */
 const begunFrom = days.filter(
@@ -123,5 +131,14 @@ describe.each(days.map((day) => [day.slug, day] as const))('%s', (_, day) => {
     expect(named('wrong')).toEqual(Object.keys(wrong).sort());
     const ids = Object.values(wrong).flatMap((one) => one.split(' '));
     expect(ids.filter((one) => !judges.includes(one))).toEqual([]);
+  });
+
+  test('keeps of a mistake what it does otherwise than the solution, and nothing else', () => {
+    const again = [folder, incidentFolder(folder)].flatMap((one) =>
+      (one === undefined ? [] : variantsOf(one))
+        .filter(({ kind }) => kind === 'wrong')
+        .flatMap((variant) => repeated(variant.folder, join(variant.folder, '../../solution'))),
+    );
+    expect(again).toEqual([]);
   });
 });

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { findDay, readDayFolder } from './day.ts';
+import { answerOf, findDay, readDayFolder, variantsOf } from './day.ts';
 
 let parent: string;
 beforeEach(() => {
@@ -31,6 +31,34 @@ test('a proper day is read with its files', async () => {
     id: 'd07',
     files: ['a.txt'],
   });
+});
+
+test('a mistake is the solution with what its folder holds in its place; another right answer stands alone', () => {
+  const folder = dayWith(good);
+  const texts = {
+    'solution/a.txt': 'right',
+    'solution/b.txt': 'right',
+    'solution/.noventa/actions.sh': 'cat a.txt',
+    'wrong/one/a.txt': 'wrong',
+    'wrong/two/.noventa/actions.sh': 'cat b.txt',
+    'alternative/other/c.txt': 'right too',
+  };
+  for (const [path, text] of Object.entries(texts)) {
+    mkdirSync(join(folder, path, '..'), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
+  const shown = variantsOf(folder).map((variant) => {
+    const { files, actions } = answerOf(variant);
+    const named = Object.entries(files).map(([path, bytes]) => `${path}: ${Buffer.from(bytes)}`);
+    return [variant.name, named.join(', '), actions];
+  });
+  expect(shown).toEqual([
+    ['start', '', ''],
+    ['solution', 'a.txt: right, b.txt: right', 'cat a.txt'],
+    ['alternative/other', 'c.txt: right too', ''],
+    ['wrong/one', 'a.txt: wrong, b.txt: right', 'cat a.txt'],
+    ['wrong/two', 'a.txt: right, b.txt: right', 'cat b.txt'],
+  ]);
 });
 
 test('whoever writes a broken one is told file and field', async () => {

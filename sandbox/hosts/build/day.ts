@@ -139,6 +139,21 @@ export function readActions(folder: string): string {
   return existsSync(file) ? readFileSync(file, 'utf8') : '';
 }
 
+/** What somebody does on a day: files over those of the day, and commands that are run before the checks. */
+export interface Answer {
+  readonly files: FolderFiles;
+  readonly actions: string;
+}
+
+/** What a variant does. A mistake is made in the solution: its folder holds only what is otherwise there. */
+export function answerOf({ kind, folder }: Variant): Answer {
+  if (kind === 'start') return { files: {}, actions: '' };
+  const own: Answer = { files: readFolder(folder), actions: readActions(folder) };
+  if (kind !== 'wrong') return own;
+  const solution = join(folder, '../../solution');
+  return { files: { ...readFolder(solution), ...own.files }, actions: own.actions || readActions(solution) };
+}
+
 function readExercise(script: Script, file: string): Exercise {
   const context: { noventaExercise?: { exercise?: unknown } } = {};
   try {

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { CheckResult, Star } from '../../checks/contract.ts';
 import type { Words } from '../../machine/words.ts';
-import { type Day, readActions, readFolder, type Variant, variantsOf } from '../build/day.ts';
+import { answerOf, type Day, type Variant, variantsOf } from '../build/day.ts';
 import { type Beginnings, openPlace, type Place } from './place.ts';
 import type { Sandbox } from './sandbox.ts';
 
@@ -77,8 +77,7 @@ function seedsOf({ exercise: { seeds = 1, setup } }: Day, wanted: Seeds | undefi
 
 /** Runs one variant of a day on its seeds and holds it against what it should do. The first seed is the day's own. */
 async function verifyVariant(place: Place, day: Day, variant: Variant, seeds: number): Promise<Row> {
-  const files = variant.kind === 'start' ? {} : readFolder(variant.folder);
-  const actions = readActions(variant.folder);
+  const { files, actions } = answerOf(variant);
   const runs: Judged[] = [];
   for (let index = 0; index < seeds; index++) {
     const seed = index === 0 ? day.pack.seed : `${day.pack.seed}#${index}`;

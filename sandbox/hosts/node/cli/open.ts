@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
-import { type Day, findDay, readActions } from '../../build/day.ts';
+import { resolve } from 'node:path';
+import { answerOf, type Day, findDay, readActions, variantsOf } from '../../build/day.ts';
 import { readDay } from '../day-state.ts';
 import { readKeptFolder } from '../kept-folder.ts';
 import { openSandbox, type Sandbox } from '../sandbox.ts';
@@ -23,9 +24,12 @@ export async function openFor(request: Request): Promise<{ readonly sandbox: San
   if (folder === undefined) return { sandbox: await openSandbox({ language, ...(day && { day }) }), day };
   if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory())
     throw new UsageError(`${words.noFolder[language]}: ${folder}`);
-  const kept = readKeptFolder(folder, day?.exercise.id ?? 'none');
+  const mistake =
+    day && variantsOf(day.folder).find((one) => one.kind === 'wrong' && resolve(one.folder) === resolve(folder));
+  const { actions, ...kept } = mistake
+    ? answerOf(mistake)
+    : { ...readKeptFolder(folder, day?.exercise.id ?? 'none'), actions: readActions(folder) };
   const sandbox = await openSandbox({ language, ...kept, ...(day && { day }) });
-  const actions = readActions(folder);
   if (actions !== '') await sandbox.run(actions);
   return { sandbox, day };
 }
