@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import type { Words } from '../../sandbox/checks/index.ts';
+import { incidentFolder } from '../../sandbox/hosts/build/day.ts';
 import {
   type Day,
   dayFolders,
@@ -13,7 +14,6 @@ import {
   readFolder,
   variantsOf,
 } from '../../sandbox/hosts/node/index.ts';
-import { incidentFolder } from '../../sandbox/hosts/build/day.ts';
 import { type Language, languages, lessonNames, wordsIn } from './lesson.ts';
 import { longSentences } from './rules.ts';
 import { unwantedIn } from './wording.ts';

@@ -9,6 +9,7 @@ line=$(logcli query '{app="seats"} |= "error"' -q -o raw --limit 1 --since 2h)
 printf 'Alert: %s\nVersion: %s\n\n    %s\n' "$alert" "$(echo "$line" | jq -r .version)" "$line" > ~/card.md
 card=$(basename "$(gh issue create --title "Buyers get errors since 2.2.0" --body-file ~/card.md)")
 git switch -qc incident
+git restore duration.mjs luggage.json stops.mjs
 git revert --no-edit HEAD > /dev/null
 git add test/incident.test.mjs
 git commit -qm "test: ask for what failed in 2.2.0"

@@ -1,1 +1,0 @@
-prodsim run friday-1700
