@@ -42,7 +42,9 @@ export async function runCommand(
   });
   if (ran === undefined) return { stdout: new Uint8Array(), stderr: '', exitCode: 127, missing: true };
   const missing = typeof words !== 'string' && ran.exitCode === 127 && /: (command )?not found$/m.test(ran.stderr);
-  return { ...ran, missing };
+  // A file that may not be run is found, and refused by the system.
+  const denied = typeof words !== 'string' && ran.exitCode === 126 && /: Permission denied$/m.test(ran.stderr);
+  return { ...ran, missing, denied };
 }
 
 /** What a program beside another wrote in a turn, by the number of the stream; 3: what it said on their channel. */

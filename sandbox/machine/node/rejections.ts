@@ -47,14 +47,26 @@ export function trackRejections(
     return memory.heapValueHandle(copy);
   }
 
-  const entry = asTableEntry((pointer: number, promise: bigint, reason: bigint, handled: number) => {
+  function drop(promise: bigint): void {
     const known = unheard.get(promise);
+    known?.promise.dispose();
+    known?.reason.dispose();
+    unheard.delete(promise);
+  }
+
+  /** The last two that were rejected. */
+  let latest: { readonly promise: bigint; readonly reason: bigint }[] = [];
+
+  const entry = asTableEntry((pointer: number, promise: bigint, reason: bigint, handled: number) => {
     if (handled) {
-      known?.promise.dispose();
-      known?.reason.dispose();
-      unheard.delete(promise);
-    } else if (known === undefined) {
-      unheard.set(promise, { promise: keep(pointer, promise), reason: keep(pointer, reason) });
+      drop(promise);
+      // The body of a module is an async function whose promise nobody can have: that of the module follows with the same reason.
+      const [body, module] = latest;
+      if (module?.promise === promise && body?.reason === module.reason) drop(body.promise);
+    } else {
+      latest = [...latest.slice(-1), { promise, reason }];
+      if (!unheard.has(promise))
+        unheard.set(promise, { promise: keep(pointer, promise), reason: keep(pointer, reason) });
     }
   });
   const number = table.grow(1);

@@ -100,23 +100,23 @@ class ChildProcess extends EventEmitter {
       globalThis.setImmediate(() => written.length === 0 && !piped && !this.stdin.writableEnded && once());
     }
   }
-  #end({ exitCode, stderr, missing, body }, out, err) {
-    if (missing) {
+  #end({ exitCode, stderr, missing, denied, body }, out, err) {
+    if (missing || denied) {
       this.stdout?.push(null);
       this.stderr?.push(null);
-      const error = Object.assign(new Error(`spawn ${this.spawnfile} ENOENT`), {
-        errno: -2,
-        code: 'ENOENT',
+      const error = Object.assign(new Error(`spawn ${this.spawnfile} ${denied ? 'EACCES' : 'ENOENT'}`), {
+        errno: denied ? -13 : -2,
+        code: denied ? 'EACCES' : 'ENOENT',
         syscall: `spawn ${this.spawnfile}`,
         path: this.spawnfile,
         spawnargs: this.spawnargs.slice(1),
       });
       const { message } = error;
       define(error, 'stack', [`Error: ${message}`, ...ofStart.map((one) => `    at ${one}`)].join('\n'));
-      this.exitCode = -2;
+      this.exitCode = error.errno;
       nextTick(() => {
         this.emit('error', error);
-        this.emit('close', -2, null);
+        this.emit('close', error.errno, null);
       });
       return;
     }
@@ -220,7 +220,7 @@ function collected(child, options, callback, what) {
   const succeeded = () => callback?.(null, out('stdout'), out('stderr'));
   const failed = (error) => callback?.(error, out('stdout'), out('stderr'));
   child.on('close', (code, signal) => {
-    if (code === -2) return;
+    if (code < 0) return;
     if (full !== undefined) return failed(full);
     if (code === 0) return succeeded();
     const error = Object.assign(new Error(`Command failed: ${what}\n${text.stderr}`), {
@@ -270,12 +270,12 @@ function wait(words, options) {
     stdin: input === undefined ? '' : Buffer.from(input).toString(),
   };
   const began = host.now();
-  const { exitCode, stderr, missing, stdout } = JSON.parse(host.spawnSync(JSON.stringify(asked)));
+  const { exitCode, stderr, missing, denied, stdout } = JSON.parse(host.spawnSync(JSON.stringify(asked)));
   const pid = nextPid++;
-  if (missing) {
-    const error = Object.assign(new Error(`spawnSync ${words[0]} ENOENT`), {
-      errno: -2,
-      code: 'ENOENT',
+  if (missing || denied) {
+    const error = Object.assign(new Error(`spawnSync ${words[0]} ${denied ? 'EACCES' : 'ENOENT'}`), {
+      errno: denied ? -13 : -2,
+      code: denied ? 'EACCES' : 'ENOENT',
       syscall: `spawnSync ${words[0]}`,
       path: words[0],
       spawnargs: words.slice(1),

@@ -2,7 +2,7 @@
 
 import type { Asked, Frame, Texts } from './contract.ts';
 import { closing, codeOnly, offsetOf, placeAt, scopesAt } from './source.ts';
-import { ownerType } from './types.ts';
+import { functionAround, ownerType } from './types.ts';
 
 const MOST = 9;
 
@@ -31,11 +31,32 @@ export function asyncFrames(
   above: readonly Frame[] = [],
 ): readonly string[] {
   const { lines, outside } = calledAtOnce(last, texts, among);
-  let name = outside === undefined ? functionAt(last) : outside;
+  return [...lines, ...waiters(outside === undefined ? functionAt(last) : outside, texts, among, above, lines.length)];
+}
+
+/** Who waits for an `import()` of the module in which a frame is, while it runs for the first time; nothing where it does not. */
+export function importFrames(last: Frame, texts: Texts, among: Asked['among']): readonly string[] | undefined {
+  const text = texts.read(last.file);
+  if (text === undefined || !last.file.startsWith('file:') || functionAt(last) !== undefined) return undefined;
+  const code = codeOnly(text);
+  const offset = offsetOf(text, last.line, last.column);
+  if (functionAround(code, offset) !== undefined || /\bawait\b/.test(code.slice(0, offset))) return undefined;
+  return waiters('import', texts, among, [], 0);
+}
+
+function waiters(
+  first: string | undefined,
+  texts: Texts,
+  among: Asked['among'],
+  above: readonly Frame[],
+  told: number,
+): readonly string[] {
+  const lines: string[] = [];
+  let name = first;
   const seen = new Set<string>();
-  while (name !== undefined && name !== '' && !seen.has(name) && lines.length < MOST) {
+  while (name !== undefined && name !== '' && !seen.has(name) && told + lines.length < MOST) {
     seen.add(name);
-    const found = waiterOf(name, texts, lines.length === 0 ? among : undefined, above);
+    const found = waiterOf(name, texts, told + lines.length === 0 ? among : undefined, above);
     if (found === undefined) break;
     lines.push(...found.lines);
     name = found.name;

@@ -248,7 +248,10 @@ export function fixedPlace(frame: Frame, message: string, texts: Texts): Frame {
   if (unknown !== undefined) {
     const use = new RegExp(`(?<![\\w$.])${unknown.replace('$', '\\$')}(?![\\w$])`, 'g');
     use.lastIndex = from;
-    return found(use.exec(code)?.index ?? -1);
+    const at = use.exec(code)?.index ?? -1;
+    // Of what is assigned V8 tells of the sign.
+    const assigned = at < 0 ? null : /^[\w$]+\s*(?==(?![=>]))/.exec(code.slice(at));
+    return found(assigned === null ? at : at + assigned[0].length);
   }
   return frame;
 }

@@ -1,5 +1,5 @@
 // The stack of an error as V8 and Node print it, from the frames that QuickJS gives: Node's own frames come back by rule.
-import { asyncFrames, awaitBefore } from './async-frames.ts';
+import { asyncFrames, awaitBefore, importFrames } from './async-frames.ts';
 import type { Asked, Frame, Texts, Traced } from './contract.ts';
 import {
   answered,
@@ -155,7 +155,9 @@ export function trace(asked: Asked, texts: Texts): Traced {
         lines.push(`async ${named(frame, frames, at - 1, texts, `${frame.file}:${awaited.line}:${awaited.column}`)}`);
       continue;
     }
-    lines.push(named(frame, frames, at - 1, texts, `${here.file}:${shown.line}:${shown.column}`, stepped));
+    // What QuickJS tells of the innermost may lie before its function.
+    const told = frame === first ? { ...frame, line: shown.line, column: shown.column } : frame;
+    lines.push(named(told, frames, at - 1, texts, `${here.file}:${shown.line}:${shown.column}`, stepped));
     if (stepped !== undefined) lines.push(`${stepped}.next (<anonymous>)`);
   }
   // What goes on after an `await` in a generator is asked for by its `next`.
@@ -354,6 +356,8 @@ function openRoot(
   if (last.file === '[stdin]') return roots.stdin;
   if (starting && /\/\[eval1\]$/.test(last.file)) return roots.evalModule;
   if (starting) return ticking ? inTick(roots.module) : roots.module;
+  const importing = importFrames(last, texts, among);
+  if (importing !== undefined) return [...roots.module.slice(0, 2), ...importing];
   return [...(ticking ? [resumed] : []), ...asyncFrames(last, texts, among, frames)];
 }
 

@@ -21,7 +21,7 @@ export function inferredName(frame: Frame, texts: Texts): string | undefined {
 }
 
 /** The innermost function around a place; of an arrow without braces, its expression. */
-function functionAround(code: string, offset: number): Pick<Scope, 'name' | 'head' | 'end'> | undefined {
+export function functionAround(code: string, offset: number): Pick<Scope, 'name' | 'head' | 'end'> | undefined {
   const scope = scopesAt(code, offset).find(({ kind }) => kind === 'function');
   for (let at = offset - 1, depth = 0; at > (scope?.start ?? 0); at--) {
     if (')]}'.includes(code[at] as string)) depth += 1;
