@@ -357,11 +357,11 @@ test('a repository of ours is a good one for the real git', async () => {
 test('what is not part of the sandbox is refused by name', async () => {
   const { trace } = await inOurs(
     [],
-    ['git bundle list-heads', 'git init -q x; cd x; git add --patch', 'git --exec-path'],
+    ['git bundle list-heads', 'git init -q x; cd x; git add --interactive', 'git --exec-path'],
   );
   expect(trace.map(({ stderr, exitCode }) => [stderr, exitCode])).toEqual([
     ["git: 'bundle' is not part of this sandbox\n", 1],
-    ["git add: '--patch' is not part of this sandbox\n", 129],
+    ["git add: '--interactive' is not part of this sandbox\n", 129],
     ["git: '--exec-path' is not part of this sandbox\n", 129],
   ]);
 });
