@@ -30,6 +30,9 @@ function viewer(name: 'less' | 'more', summary: Command['summary']): Command {
       let exitCode = 0;
       for (const path of paths.length === 0 ? ['-'] : paths) {
         const text = textOf(path, io);
+        // Into a pipe more names each file.
+        if (text !== undefined && name === 'more' && path !== '-' && !io.isTerminal)
+          io.stdout(`::::::::::::::\n${path}\n::::::::::::::\n`);
         if (text === undefined) exitCode = 1;
         else
           await view(numbered(text, has('N')), io, { quitsIfShort: has('F') && name === 'less', ...optionsOf(path) });

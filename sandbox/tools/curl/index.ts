@@ -12,6 +12,11 @@ export const curl: Command = {
     if ('say' in parsed) io.stdout(parsed.say);
     if ('refuse' in parsed) io.stderr(parsed.refuse);
     if (!('options' in parsed)) return 'refuse' in parsed ? parsed.exitCode : 0;
+    const { head, get, data, silent } = parsed.options;
+    if (head && !get && data.length > 0) {
+      if (!silent) warn(BOTH_METHODS, io);
+      return 2;
+    }
     let exitCode = 0;
     for (const [index, url] of parsed.options.urls.entries()) {
       exitCode = await fetchOne(url, parsed.options.outputs[index], parsed.options, io);
@@ -20,6 +25,9 @@ export const curl: Command = {
     return exitCode;
   },
 };
+
+const BOTH_METHODS =
+  'You can only select one HTTP request method! You asked for both POST (-d, --data) and HEAD (-I, --head).';
 
 async function fetchOne(url: string, output: string | undefined, options: Options, io: CommandIO): Promise<number> {
   const file = output === 'remote' ? remoteName(url) : output === '-' ? undefined : output;

@@ -22,7 +22,7 @@ export async function transfer(address: string, options: Options, io: CommandIO)
   const { kernel } = io.machine;
   const started = kernel.now();
   const responses: HttpResponse[] = [];
-  const joined = bodyOf(options.data, options.json ? '' : '&', io);
+  const joined = bodyOf(options.data, options.json ? '' : '&', io, options.silent);
   const upload = options.upload === undefined ? undefined : uploadOf(options.upload, io);
   let hasData = options.data.length > 0 && !options.get && upload === undefined;
   let body = upload ?? (hasData ? joined : new Uint8Array());

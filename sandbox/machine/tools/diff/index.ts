@@ -22,6 +22,8 @@ export const diff = defineTool({
   version: 'GNU diffutils 3.8',
   run(given, io) {
     const [one, other, extra] = given.operands;
+    for (const length of ['U', 'C', 'unified', 'context'].flatMap((key) => given.all(key)))
+      if (!/^\d*$/.test(length)) throw misuse(`invalid context length '${length}'`, 2);
     if (one === undefined) throw misuse("missing operand after 'diff'", 2);
     if (other === undefined) throw misuse(`missing operand after '${one}'`, 2);
     if (extra !== undefined) throw misuse(`extra operand '${extra}'`, 2);
@@ -131,9 +133,7 @@ function files(one: string, other: string, given: Given, io: CommandIO, heading:
     const value = [...given.all(letter), ...given.all(letter === 'U' ? 'unified' : 'context')].findLast(
       (text) => text !== '',
     );
-    if (value === undefined) return 3;
-    if (!/^\d+$/.test(value)) throw misuse(`invalid context length '${value}'`, 2);
-    return Number(value);
+    return Number(value ?? 3);
   };
   if (given.has('u', 'U', 'unified'))
     out.push(`--- ${head(0)}`, `+++ ${head(1)}`, ...unified(changes, old, now, around('U')));

@@ -18,7 +18,7 @@ def objects: select(type == "object");
 def iterables: select(type | . == "array" or . == "object");
 def scalars: select(type | . != "array" and . != "object");
 def to_entries: [keys_unsorted[] as $k | {key: $k, value: .[$k]}];
-def from_entries: map({(if .key == null then .k // .name // .Name // .K // .Key else .key end): (if has("value") then .value elif has("v") then .v else .Value end)}) | add + {} // {};
+def from_entries: map({(.key // .name // .Name // .Key): (if has("value") then .value else .Value end)}) | add + {} // {};
 def with_entries(f): to_entries | map(f) | from_entries;
 def map_values(f): .[] |= f;
 def del(f): delpaths([path(f)]);
