@@ -135,6 +135,26 @@ export const languagePatch: readonly Replacement[] = [
     put: 'async function kO(e,t,n,r,s){return e.hooks.language.atExit(e,await subshellBody(e,t,n,r,s))}async function subshellBody(e,t,n,r,s){',
   },
   {
+    why: 'a loop whose body ends with `[[ … ]] && …` is as safe from `set -e` as that is, whatever its condition asks afterwards',
+    find: 'if(c!==0)break;try{for(let p of t.body){let h=await e.executeStatement(p);s.append(h.stdout,h.stderr),i=h.exitCode}',
+    put: 'if(c!==0)break;try{for(let p of t.body){let h=await e.executeStatement(p);s.append(h.stdout,h.stderr),i=h.exitCode,s.isSafe=e.state.errexitSafe}',
+  },
+  {
+    why: 'a loop whose body ends with `[[ … ]] && …` is as safe from `set -e` as that is, whatever its condition asks afterwards',
+    find: 'return s.build(i)}async function y3(',
+    put: 'return e.state.errexitSafe=s.isSafe??!1,s.build(i)}async function y3(',
+  },
+  {
+    why: 'a loop whose body ends with `[[ … ]] && …` is as safe from `set -e` as that is, whatever its condition asks afterwards',
+    find: 'c.exitCode===0)break;try{for(let u of t.body){let f=await e.executeStatement(u);s.append(f.stdout,f.stderr),i=f.exitCode}',
+    put: 'c.exitCode===0)break;try{for(let u of t.body){let f=await e.executeStatement(u);s.append(f.stdout,f.stderr),i=f.exitCode,s.isSafe=e.state.errexitSafe}',
+  },
+  {
+    why: 'a loop whose body ends with `[[ … ]] && …` is as safe from `set -e` as that is, whatever its condition asks afterwards',
+    find: 'return s.build(i)}async function w3(',
+    put: 'return e.state.errexitSafe=s.isSafe??!1,s.build(i)}async function w3(',
+  },
+  {
     why: 'a command substitution is a subshell: `set -e` sleeps in it, and what it sets does not last',
     find: 'let p=await e.executeScript(t.body),h=p.exitCode;e.state.env=c',
     put: 'let p=await e.hooks.language.substitute(e,t.body,inheritedTraps),h=p.exitCode;e.state.env=c',
