@@ -3,7 +3,8 @@ import { isRefName, short, titleOf } from '../../forge/git/index.ts';
 import { isAncestor } from '../../forge/index.ts';
 import { remotesOf } from './far.ts';
 import { filled, sortedRefs } from './for-each-ref.ts';
-import { failed, fatal, GitStop, lastValue, type OptionTable, type Parsed, painter, readOptions } from './options.ts';
+import { failed, fatal, lastValue, type OptionTable, type Parsed, painter, readOptions } from './options.ts';
+import { isFiltered, isKept, refFilters, withHead } from './ref-filter.ts';
 import { readLog, writeLog } from './reflog-file.ts';
 import { moveRef, record, removeRef } from './refs.ts';
 import { remoteHead } from './remote.ts';
@@ -42,13 +43,8 @@ const options: OptionTable = {
   '-l': { as: 'list' },
   '--list': { as: 'list' },
   '--show-current': { as: 'show-current' },
-  '--merged': { as: 'merged' },
-  '--no-merged': { as: 'no-merged' },
-  '--contains': { as: 'contains' },
-  '--no-contains': { as: 'no-contains' },
   '--format': { as: 'format', value: true },
   '--sort': { as: 'sort', value: true },
-  '--points-at': { as: 'points-at' },
   '-c': { as: 'copy' },
   '-C': { as: 'copy' },
   '--copy': { as: 'copy' },
@@ -68,8 +64,9 @@ export async function branch(work: Work, args: readonly string[]): Promise<numbe
   // -vv: the letter twice, wherever it stands.
   const letters = args.filter((arg) => /^-[a-z]+$/i.test(arg)).join('');
   const upstreams = letters.split('v').length > 2 ? ['--upstreams'] : [];
-  const parsed = readOptions('branch', [...upstreams, ...args], {
+  const parsed = readOptions('branch', [...upstreams, ...withHead(args)], {
     ...options,
+    ...refFilters,
     '--upstreams': { as: 'upstream' },
   });
   const { flags } = parsed;
@@ -91,13 +88,9 @@ export async function branch(work: Work, args: readonly string[]): Promise<numbe
     return rename(work, words, current, flags.has('move-over') || flags.has('force'));
   if (flags.has('copy')) return copy(work, words, current);
   const [name, start = 'HEAD'] = words;
-  const kept = ['merged', 'no-merged', 'contains', 'no-contains', 'points-at'].find((flag) => flags.has(flag));
   const isForm = parsed.values.has('format') || parsed.values.has('sort');
-  if (name === undefined || isForm || ['list', 'all', 'remotes'].some((flag) => flags.has(flag)) || kept !== undefined)
-    return list(work, parsed, current, {
-      ...(kept === undefined ? {} : { keeps: await filterBy(work, kept, name ?? 'HEAD') }),
-      patterns: kept === undefined ? words : [],
-    });
+  if (name === undefined || isForm || ['list', 'all', 'remotes'].some((flag) => flags.has(flag)) || isFiltered(parsed))
+    return list(work, parsed, current, words);
 
   if (!isRefName(name)) throw fatal(`'${name}' is not a valid branch name`);
   if ((await resolve(work, `refs/heads/${name}`)) !== undefined && !flags.has('force'))
@@ -154,20 +147,11 @@ async function unsetUpstream(work: Work, name: string | undefined): Promise<numb
   return 0;
 }
 
-/** Which branches `--merged`, `--no-merged` or `--contains` keeps. */
-async function filterBy(work: Work, flag: string, name: string): Promise<(oid: string) => Promise<boolean>> {
-  const commit = await resolve(work, name);
-  if (commit === undefined) throw new GitStop(`error: malformed object name ${name}`, 129);
-  if (flag === 'points-at') return async (oid) => oid === commit;
-  if (flag.endsWith('contains')) return async (oid) => (await isAncestor(work, commit, oid)) === (flag === 'contains');
-  return async (oid) => (await isAncestor(work, oid, commit)) === (flag === 'merged');
-}
-
 async function list(
   work: Work,
   parsed: Parsed,
   current: string | undefined,
-  { keeps, patterns }: { keeps?: (oid: string) => Promise<boolean>; patterns: readonly string[] },
+  patterns: readonly string[],
 ): Promise<number> {
   const { flags } = parsed;
   const paint = painter(work.io);
@@ -215,7 +199,7 @@ async function list(
   const width = Math.max(0, ...rows.map(({ name }) => name.length));
   for (const { mark, name, shown, ref, points, tree } of rows) {
     if (patterns.length > 0 && !patterns.some((one) => wildcard(one).test(name))) continue;
-    if (keeps !== undefined && !(await keeps((await resolve(work, ref)) ?? ''))) continue;
+    if (!(await isKept(work, parsed, ref))) continue;
     if (format !== undefined) {
       const oid = (await resolve(work, ref)) ?? '';
       const detached = format

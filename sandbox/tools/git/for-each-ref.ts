@@ -1,10 +1,10 @@
 // Refs in forms of one's own.
 import * as git from 'isomorphic-git';
 import { commitData, type Person, short, titleOf } from '../../forge/git/index.ts';
-import { isAncestor } from '../../forge/index.ts';
 import { allRefs } from './decorations.ts';
-import { fatal, GitStop, lastValue, type Parsed, readOptions } from './options.ts';
+import { fatal, lastValue, readOptions } from './options.ts';
 import { dateForm } from './pretty.ts';
+import { isKept, refFilters, withHead } from './ref-filter.ts';
 import { resolve } from './revisions.ts';
 import { configText } from './settings.ts';
 import { distance, upstreamOf } from './upstream.ts';
@@ -21,17 +21,11 @@ const refsAsTheyAre = async (work: Work): Promise<readonly Ref[]> =>
 
 /** `git for-each-ref`: refs in a form of one's own. */
 export async function forEachRef(work: Work, args: readonly string[]): Promise<number> {
-  // The commit of these may be left out at the end of the line.
-  const whole = /^--(no-)?(contains|merged)$|^--points-at$/.test(args.at(-1) ?? '') ? [...args, 'HEAD'] : args;
-  const parsed = readOptions('for-each-ref', whole, {
+  const parsed = readOptions('for-each-ref', withHead(args), {
+    ...refFilters,
     '--format': { as: 'format', value: true },
     '--sort': { as: 'sort', value: true },
     '--count': { as: 'count', value: true },
-    '--merged': { as: 'merged', value: true },
-    '--no-merged': { as: 'no-merged', value: true },
-    '--contains': { as: 'contains', value: true },
-    '--no-contains': { as: 'no-contains', value: true },
-    '--points-at': { as: 'points-at', value: true },
     '--shell': { as: 'shell' },
     '--ignore-case': { as: 'ignore-case' },
   });
@@ -48,29 +42,11 @@ export async function forEachRef(work: Work, args: readonly string[]): Promise<n
   );
   const rows: Ref[] = [];
   for (const row of await sortedRefs(work, refs, parsed.values.get('sort') ?? []))
-    if (await isKept(work, parsed.values, row.ref)) rows.push(row);
+    if (await isKept(work, parsed, row.ref)) rows.push(row);
   const format = lastValue(parsed, 'format') ?? '%(objectname) %(objecttype)\t%(refname)';
   const count = Number(lastValue(parsed, 'count') ?? rows.length);
   for (const row of rows.slice(0, count)) work.io.stdout(`${await filled(work, format, row)}\n`);
   return 0;
-}
-
-/** Whether a ref is one of those that `--merged`, `--contains` and their like ask for. */
-async function isKept(work: Work, values: Parsed['values'], ref: string): Promise<boolean> {
-  for (const flag of ['merged', 'no-merged', 'contains', 'no-contains', 'points-at'])
-    for (const name of values.get(flag) ?? []) {
-      const commit = await resolve(work, name);
-      if (commit === undefined) throw new GitStop(`error: malformed object name ${name}`, 129);
-      const oid = (await resolve(work, ref)) ?? '';
-      const fits =
-        flag === 'points-at'
-          ? oid === commit
-          : flag.endsWith('contains')
-            ? await isAncestor(work, commit, oid)
-            : await isAncestor(work, oid, commit);
-      if (fits === flag.startsWith('no-')) return false;
-    }
-  return true;
 }
 
 /** Refs in the order of `--sort` keys, the last of which counts most. */

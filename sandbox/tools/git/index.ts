@@ -278,7 +278,8 @@ async function dispatch(
   if (name === '-c') {
     const [setting = '', ...others] = rest;
     const at = setting.indexOf('=');
-    if (!/^[^=]*\./.test(setting))
+    // Settings are read when a command asks for them.
+    if (others.length > 0 && !/^[^=]*\./.test(setting))
       throw new GitStop(
         `error: key does not contain a section: ${setting.replace(/=.*/, '')}\nfatal: unable to parse command-line config`,
       );

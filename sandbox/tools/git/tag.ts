@@ -1,12 +1,12 @@
 import * as git from 'isomorphic-git';
 import { isRefName, short } from '../../forge/git/index.ts';
-import { isAncestor } from '../../forge/index.ts';
 import { cleaned, edit } from './editor.ts';
 import { filled, sortedRefs } from './for-each-ref.ts';
 import { identity } from './identity.ts';
 import { namedText } from './named-text.ts';
 import { resolveObject } from './objects.ts';
-import { failed, fatal, GitStop, lastValue, type OptionTable, readOptions } from './options.ts';
+import { failed, fatal, lastValue, type OptionTable, type Parsed, readOptions } from './options.ts';
+import { isFiltered, isKept, refFilters, withHead } from './ref-filter.ts';
 import { resolve } from './revisions.ts';
 import { config } from './sources.ts';
 import { dropState } from './state.ts';
@@ -27,11 +27,6 @@ const tagOptions: OptionTable = {
   '--annotate': { as: 'annotate' },
   '--message': { as: 'message', value: true },
   '--sort': { as: 'sort', value: true },
-  '--contains': { as: 'contains' },
-  '--no-merged': { as: 'no-merged' },
-  '--points-at': { as: 'points-at' },
-  '--merged': { as: 'merged' },
-  '--no-contains': { as: 'no-contains' },
   '--format': { as: 'format', value: true },
   '-F': { as: 'file', value: true },
   '--file': { as: 'file', value: true },
@@ -51,20 +46,19 @@ const tagOptions: OptionTable = {
 export async function tag(work: Work, args: readonly string[]): Promise<number> {
   const parsed = readOptions(
     'tag',
-    args.map((arg) => arg.replace(/^-n(?=\d)/, '--lines=')),
-    tagOptions,
+    withHead(args).map((arg) => arg.replace(/^-n(?=\d)/, '--lines=')),
+    { ...tagOptions, ...refFilters },
   );
   const { flags, words } = parsed;
   const [name, target = 'HEAD'] = words;
-  const kept = ['contains', 'no-contains', 'points-at', 'merged', 'no-merged'].find((flag) => flags.has(flag));
   if (
     name === undefined ||
     flags.has('list') ||
     flags.has('subjects') ||
     parsed.values.has('lines') ||
-    kept !== undefined
+    isFiltered(parsed)
   )
-    return list(work, parsed, kept);
+    return list(work, parsed);
   if (flags.has('delete')) return remove(work, words);
   if (flags.has('verify')) return verify(work, words);
   const old = await git.resolveRef({ ...work, ref: `refs/tags/${name}` }).catch(() => undefined);
@@ -139,20 +133,8 @@ async function remove(work: Work, names: readonly string[]): Promise<number> {
   return exitCode;
 }
 
-async function list(work: Work, parsed: ReturnType<typeof readOptions>, kept: string | undefined): Promise<number> {
-  const patterns = kept === undefined ? parsed.words : [];
-  const commit = kept === undefined ? undefined : await resolve(work, parsed.words[0] ?? 'HEAD');
-  if (kept !== undefined && commit === undefined)
-    throw new GitStop(`error: malformed object name ${parsed.words[0]}`, 129);
-  const keeps = async (name: string): Promise<boolean> => {
-    if (commit === undefined) return true;
-    const oid = (await resolve(work, `refs/tags/${name}`)) ?? '';
-    if (kept === 'points-at') return oid === commit;
-    const isKept = kept?.endsWith('contains')
-      ? await isAncestor(work, commit, oid)
-      : await isAncestor(work, oid, commit);
-    return kept?.startsWith('no-') ? !isKept : isKept;
-  };
+async function list(work: Work, parsed: Parsed): Promise<number> {
+  const patterns = parsed.words;
   const sort = lastValue(parsed, 'sort') ?? config(work, 'tag.sort') ?? 'refname';
   const key = sort.replace(/^-/, '');
   const isByName = ['refname', 'version:refname', 'v:refname'].includes(key);
@@ -170,7 +152,7 @@ async function list(work: Work, parsed: ReturnType<typeof readOptions>, kept: st
   const format = lastValue(parsed, 'format');
   for (const { name, ref, oid } of isByName && sort.startsWith('-') ? [...sorted].reverse() : sorted) {
     if (patterns.length > 0 && !patterns.some((one) => wildcard(one).test(name))) continue;
-    if (!(await keeps(name))) continue;
+    if (!(await isKept(work, parsed, ref))) continue;
     if (format !== undefined) {
       work.io.stdout(`${await filled(work, format, { ref, oid })}\n`);
       continue;
