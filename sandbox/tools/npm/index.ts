@@ -1,5 +1,5 @@
 // `npm` and `npx`, with the real tool's words, streams and exit codes for the part that is here. Compared with npm 11 by the tests.
-import type { Command, CommandIO } from '../../machine/index.ts';
+import { type Command, type CommandIO, resolvePath } from '../../machine/index.ts';
 import { audit } from './audit.ts';
 import { config } from './config.ts';
 import { explain } from './explain.ts';
@@ -7,7 +7,7 @@ import { here, realCommands, similarCommands, usage } from './help.ts';
 import { init } from './init.ts';
 import { ci, ciHelp, install, prune, uninstall, update } from './install.ts';
 import { ls } from './ls.ts';
-import { type Given, readOptions } from './options.ts';
+import { commandAt, type Given, readOptions } from './options.ts';
 import { outdated } from './outdated.ts';
 import { pack } from './pack.ts';
 import { pkg } from './pkg.ts';
@@ -100,7 +100,7 @@ const aliases: Readonly<Record<string, string>> = {
 };
 
 async function dispatch(args: readonly string[], io: CommandIO): Promise<number> {
-  const at = args.findIndex((word) => !word.startsWith('-'));
+  const at = commandAt(args);
   const typed = at < 0 ? undefined : (args[at] as string);
   if (typed === undefined) {
     if (args.some((word) => word === '-v' || word === '--version')) {
@@ -140,11 +140,23 @@ async function dispatch(args: readonly string[], io: CommandIO): Promise<number>
       `npm_config_${flag.replaceAll('-', '_')}`,
       word.includes('=') ? (value ?? '') : 'true',
     ]);
-    return command(env.length === 0 ? io : { ...io, env: { ...io.env, ...Object.fromEntries(env) } }, given);
+    return command({ ...placed(name, io, given), env: { ...io.env, ...Object.fromEntries(env) } }, given);
   }
   if (realCommands.includes(name)) throw notHere(`npm ${name}`);
   io.stdout(unknown(typed, io));
   return 1;
+}
+
+/** `--prefix FOLDER`: the project there, whatever stands around it. @throws NpmStop when there is none. */
+function placed(name: string, io: CommandIO, { flags }: Given): CommandIO {
+  const prefix = flags.get('prefix');
+  if (prefix === undefined) return io;
+  const { files } = io.machine;
+  const cwd = resolvePath(io.cwd, prefix);
+  if (!files.exists(`${cwd}/package.json`) && ['init', 'install'].includes(name))
+    throw notHere(`npm ${name} --prefix ${prefix}`);
+  readManifest(files, cwd);
+  return { ...io, cwd };
 }
 
 /** Old options for `--omit=dev`. */

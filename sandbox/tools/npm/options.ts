@@ -31,6 +31,7 @@ const short: Readonly<Record<string, string>> = {
   '-w': 'workspace',
   '-ws': 'workspaces',
   '-L': 'location',
+  '-C': 'prefix',
 };
 const valued = new Set(
   [
@@ -57,6 +58,16 @@ const absent = new Set(
 );
 /** Old names. */
 const same: Readonly<Record<string, string>> = { __proto__: null as never, prod: 'production' };
+
+/** Where the command stands: options, with what belongs to them, may stand before it. -1: nowhere. */
+export function commandAt(args: readonly string[]): number {
+  for (let at = 0; at < args.length; at++) {
+    const word = args[at] as string;
+    if (!word.startsWith('-')) return at;
+    if (valued.has(word.startsWith('--') ? word.slice(2) : (short[word] ?? ''))) at += 1;
+  }
+  return -1;
+}
 
 export function readOptions(args: readonly string[]): Given {
   const words: string[] = [];
