@@ -2,7 +2,8 @@
 // "Controlling the Archive Format"): who owns it, its time, the order of a folder.
 import { createRandom } from '../../../kernel/index.ts';
 import type { CommandIO } from '../../command.ts';
-import { FileError, operandPath } from '../../files/index.ts';
+import { FileError, type FileStat, operandPath } from '../../files/index.ts';
+import { changedMode } from '../files/modes.ts';
 import type { Given } from '../options.ts';
 import { parseTime } from '../time/parse.ts';
 import { reason, ToolEnd } from '../tool.ts';
@@ -39,6 +40,18 @@ function account(said: string | undefined, user: string): { readonly name: strin
   const id = number ?? (/^\d+$/.test(name) ? name : undefined);
   if (id !== undefined) return { name: id === '0' ? 'root' : Number(id) === OWN_ID ? user : '', id: Number(id) };
   return { name, id: name === 'root' ? 0 : OWN_ID };
+}
+
+/** `--mode`: what chmod would make of each file's own. */
+export function modeGiven(given: Given): (stat: FileStat) => number {
+  const said = given.value('mode');
+  return ({ mode, type }) => {
+    if (said === undefined) return mode & 0o7777;
+    const changed = changedMode(said, mode, type === 'directory');
+    if (changed === undefined)
+      throw new ToolEnd('Invalid mode given on option\ntar: Error is not recoverable: exiting now', 2);
+    return changed;
+  };
 }
 
 /** `--mtime`: a date, or a file (its name begins with `/` or `.`) whose time is taken. Undefined: each file's own. */

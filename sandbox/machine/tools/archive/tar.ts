@@ -8,7 +8,7 @@ import { formatTime } from '../time/format.ts';
 import { defineTool, misuse, readInput, reason, ToolEnd, textOf } from '../tool.ts';
 import { compress, decompress, isGzip } from './gzip.ts';
 import { BLOCK, type Entry, formatGiven, pack } from './tar-format.ts';
-import { levelGiven, mtimeGiven, ownerGiven, sortGiven } from './tar-metadata.ts';
+import { levelGiven, modeGiven, mtimeGiven, ownerGiven, sortGiven } from './tar-metadata.ts';
 import { renaming } from './tar-names.ts';
 import { dropsGiven, isDropped, namesGiven, type Place, tellUseless } from './tar-operands.ts';
 
@@ -32,7 +32,7 @@ export const tar: Command = defineTool({
   synopsis: '[OPTION...] [FILE]...',
   options:
     'c|create x|extract get t|list r|append u|update z|gzip gunzip ungzip a|auto-compress f|file= C|directory= v|verbose k|keep-old-files overwrite O|to-stdout p|preserve-permissions ' +
-    'same-permissions exclude= X|exclude-from= exclude-vcs strip-components= T|files-from= owner= group= numeric-owner d|diff compare delete no-same-owner no-same-permissions m|touch sort= mtime= wildcards null no-null verbatim-files-from no-verbatim-files-from recursion no-recursion P|absolute-names one-file-system transform= xform= show-transformed-names I|use-compress-program= clamp-mtime H|format= pax-option=',
+    'same-permissions exclude= X|exclude-from= exclude-vcs strip-components= T|files-from= owner= group= numeric-owner mode= d|diff compare delete no-same-owner no-same-permissions m|touch sort= mtime= wildcards null no-null verbatim-files-from no-verbatim-files-from recursion no-recursion P|absolute-names one-file-system transform= xform= show-transformed-names I|use-compress-program= clamp-mtime H|format= pax-option=',
   explained: {
     '--sort=name': {
       es: 'lo de cada carpeta, por orden de nombre',
@@ -43,6 +43,10 @@ export const tar: Command = defineTool({
       en: 'one date for everything; @0 is the beginning of 1970',
     },
     '--owner=0 --group=0': { es: 'a nombre de quién quedan, por número', en: 'whose they are said to be, by number' },
+    '--mode=go=rX,u+w': {
+      es: 'qué permisos quedan, como los da chmod',
+      en: 'which permissions are kept, as chmod gives them',
+    },
     '--numeric-owner': { es: 'de los dueños solo el número, sin nombre', en: 'of owners the number alone, no name' },
     '--exclude=PATTERN': {
       es: 'deja fuera lo que encaja; va antes de los nombres',
@@ -176,6 +180,7 @@ function create(given: Given, io: CommandIO, before: readonly Entry[]): number {
   const { names, useless } = namesGiven(given, io);
   if (names.length === 0 && !given.has('T')) throw new ToolEnd('Cowardly refusing to create an empty archive', 2, true);
   const owner = ownerGiven(given, io.machine.user);
+  const modeOf = modeGiven(given);
   const mtimeMs = mtimeGiven(given, io);
   const isOlder = given.has('clamp-mtime');
   if (isOlder && mtimeMs === undefined) throw misuse('--clamp-mtime needs a date specified using --mtime', 2);
@@ -220,7 +225,7 @@ function create(given: Given, io: CommandIO, before: readonly Entry[]): number {
       entries.push({
         name: renamed(kept),
         type: stat.type,
-        mode: stat.mode & 0o7777,
+        mode: modeOf(stat),
         mtimeMs: isOlder && stat.mtimeMs < (mtimeMs ?? 0) ? stat.mtimeMs : (mtimeMs ?? stat.mtimeMs),
         ctimeMs: stat.ctimeMs,
         owner,
