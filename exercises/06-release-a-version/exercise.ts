@@ -161,8 +161,8 @@ export const exercise: Exercise = {
       title: words('Reto: lo que no se publica', 'Challenge: what is not released'),
       kind: 'challenge',
       task: words(
-        'Al comprobar llegan cambios que no has visto. Uno no lo ha fusionado nadie: es del `main` de un *fork*, y lleva una etiqueta. Otro solo mejora el README. El tercero es un arreglo, y se publica junto con un cambio posterior incompatible, que lo dice solo al pie de su mensaje (`BREAKING CHANGE:`). Después el arreglo ya no se publica por sí solo, con ningún número. Tus dos scripts deben tratarlos bien a todos. Estrella: una publicación rechazada no deja etiqueta ni entrada.',
-        'When you check, changes arrive that you have not seen. Nobody has merged the first: it is of the `main` of a fork, and bears a tag. The second only improves the README. The third is a fix, released together with a later incompatible change that says so only at the foot of its message (`BREAKING CHANGE:`). After that the fix is not released by itself, under any number. Your two scripts must treat them all well. Star: a refused release leaves no tag and no entry.',
+        'Al comprobar llegan cambios que no has visto. El primero viene del `main` de un *fork*: nadie lo ha fusionado, aunque lleva una etiqueta. El segundo solo mejora el README. El tercero es un arreglo, y se publica junto con un cambio posterior incompatible, que lo dice solo al pie de su mensaje (`BREAKING CHANGE:`). Si después se pide publicar el arreglo por separado, hay que negarse: esa versión ya lo incluye. Tus dos scripts deben tratarlos bien a todos. Estrella: una publicación rechazada no deja etiqueta ni entrada.',
+        'When you check, changes arrive that you have not seen. The first comes from the `main` of a fork: nobody has merged it, though it bears a tag. The second only improves the README. The third is a fix, released together with a later incompatible change that says so only at the foot of its message (`BREAKING CHANGE:`). Asked afterwards to release that fix on its own, refuse: the version holds it. Your two scripts must get all of them right. Star: a refused release leaves no tag and no entry.',
       ),
       files: ['release.sh', 'next-version.sh'],
       checks: [unseen],
@@ -204,6 +204,7 @@ export const exercise: Exercise = {
     'change-log-as-a-feature': 'd06-c5',
     'run-of-the-request': 'd06-c11',
     'change-log-by-hand': 'd06-c11',
+    'older-entries-lost': 'd06-c11',
     'tags-before-publishing': 'd06-x1',
     'tag-stays-here': 'd06-c7',
     'refused-in-silence': 'd06-c3',

@@ -1,13 +1,17 @@
 // What is judged of next-version.sh.
 import { type Check, type Desk, failed, passed, type Verdict } from '../../sandbox/checks/index.ts';
-import { same, words } from './released.ts';
+import { codeOf, cut, same, type Told, words } from './released.ts';
 
-/** Asks next-version.sh for what comes after a version. */
-export async function next(desk: Desk, after: string, messages: readonly string[]): Promise<string> {
+/** Asks next-version.sh for what comes after a version; `version` is '' when it prints none. */
+export async function next(
+  desk: Desk,
+  after: string,
+  messages: readonly string[],
+): Promise<Told & { readonly version: string }> {
   desk.text('next-version.sh');
   const lines = messages.map((line) => `'${line}'`).join(' ');
   const { stdout, stderr, exitCode } = await desk.run(`printf '%s\\n' ${lines} | bash next-version.sh ${after}`);
-  return stdout.trim() || `(${exitCode}) ${stderr.trim().slice(0, 60)}`;
+  return { version: stdout.trim(), exitCode, said: cut(stderr.trim(), 80) };
 }
 
 /** Each case: a version, the lines of the commits since, and the version that must come next. */
@@ -17,20 +21,28 @@ export async function counts(
 ): Promise<Verdict> {
   for (const [after, message, expected] of cases) {
     const found = await next(desk, after, message);
-    if (found === expected) continue;
+    if (found.version === expected) continue;
     const said = message.filter(Boolean).join(' / ');
     return failed({
       expected: words(`después de ${after}, con «${said}»: ${expected}`, `after ${after}, with “${said}”: ${expected}`),
-      found: same(found),
-      where: { file: 'next-version.sh', line: 8 },
-      next: words(
-        'Mira qué patrón debía reconocerlo. Al subir un número, los de su derecha vuelven a 0; manda el cambio más fuerte.',
-        'See which pattern should know it. When a number goes up, those to its right go back to 0; the strongest change decides.',
-      ),
+      found: found.version === '' ? codeOf(found) : same(found.version),
+      where: { file: 'next-version.sh' },
+      next:
+        found.version === ''
+          ? seeWhereItStops
+          : words(
+              'Mira qué patrón debía reconocerlo. Al subir un número, los de su derecha vuelven a 0; manda el cambio más fuerte.',
+              'See which pattern should know it. When a number goes up, those to its right go back to 0; the strongest change decides.',
+            ),
     });
   }
   return passed;
 }
+
+const seeWhereItStops = words(
+  '`echo "fix: algo" | bash -x next-version.sh 1.0.1` muestra cada orden y en cuál se detiene.',
+  '`echo "fix: something" | bash -x next-version.sh 1.0.1` shows each command, and at which one it stops.',
+);
 
 /** The three numbers of some version. */
 export const anyVersion = (desk: Desk): readonly [number, number, number] => [

@@ -13,6 +13,7 @@ import { next } from './next-version-checks.ts';
 import {
   codeOf,
   cut,
+  FIRST,
   isNamed,
   notTagged,
   publishedOr,
@@ -46,13 +47,13 @@ export const first: Check = {
 export const onlyTested: Check = {
   id: 'd06-c11',
   goal: words(
-    '`release.sh` publica el archivo que guardó la ejecución y lo anota en CHANGELOG.md; sin ejecución verde en main, nada',
-    '`release.sh` publishes the file that the run kept and writes it into CHANGELOG.md; with no green run on main, nothing',
+    '`release.sh` publica el archivo que guardó la ejecución y añade su entrada a CHANGELOG.md; sin ejecución verde en main, nada',
+    '`release.sh` publishes the file that the run kept and adds its entry to CHANGELOG.md; with no green run on main, nothing',
   ),
   kind: 'command',
   async run(desk) {
     const tries = await trial(desk);
-    const { tested, entry, free, ...good } = await tries.good();
+    const { tested, entry, lost, free, ...good } = await tries.good();
     const [published] = good.published;
     if (good.exitCode !== 0 || published === undefined)
       return failed({
@@ -76,6 +77,7 @@ export const onlyTested: Check = {
       });
     if (!entry?.includes(tellsItsRun.branch) || !entry.toLowerCase().includes(itsWords))
       return notWritten(published.version, entry, `«${itsWords}», \`${tellsItsRun.branch}\``);
+    if (lost) return olderLost(published.version);
     const { red, request } = await tries.untested();
     for (const told of [red, request]) {
       if (told.exitCode !== 0 && told.published.length === 0) continue;
@@ -121,6 +123,20 @@ const notWritten = (version: string, entry: string | undefined, wanted: string):
     next: words(
       'El punto 5, con un renglón por commit desde la etiqueta anterior: `git log --format="- %s (%(trailers:key=Card,valueonly,separator=%x2C))"`.',
       'Point 5, with a line for each commit since the last tag: `git log --format="- %s (%(trailers:key=Card,valueonly,separator=%x2C))"`.',
+    ),
+  });
+
+const olderLost = (version: string): Verdict =>
+  failed({
+    expected: words(
+      `en CHANGELOG.md, ${version} y lo que ya estaba escrito`,
+      `in CHANGELOG.md ${version}, and what was written before`,
+    ),
+    found: words(`${version}, y ya ningún título con ${FIRST}`, `${version}, and no heading with ${FIRST} any more`),
+    where: { file: 'release.sh' },
+    next: words(
+      'Con `>` el archivo empieza vacío. Escribe la entrada en otro archivo, añádele el CHANGELOG.md de antes y cópialo encima; o añade al final con `>>`.',
+      'With `>` the file begins empty. Write the entry into another file, add the old CHANGELOG.md and copy it over; or append with `>>`.',
     ),
   });
 
@@ -327,8 +343,8 @@ export const unseen: Check = {
       const [beside] = late.published;
       return beside === undefined ? passed : besideTheTaken(late.version, late, beside.version);
     }
-    const byFooter = await next(desk, '2.0.0', ['docs: say more', 'BREAKING CHANGE: minutes has gone.']);
-    const byBoth = await next(desk, '2.0.0', onlyInTheFooter.message);
+    const { version: byFooter } = await next(desk, '2.0.0', ['docs: say more', 'BREAKING CHANGE: minutes has gone.']);
+    const { version: byBoth } = await next(desk, '2.0.0', onlyInTheFooter.message);
     return failed({
       expected: words(
         `${major} para un arreglo y, después de él, un cambio cuyo pie dice BREAKING CHANGE`,

@@ -12,6 +12,9 @@ export interface Waiting {
   readonly version: string;
 }
 
+/** Published before the day begins, and written into CHANGELOG.md. */
+export const FIRST = '1.0.0';
+
 export const waiting: readonly Waiting[] = [
   { card: 'towns-as-typed', version: '1.0.1' },
   { card: 'fare-with-currency', version: '1.1.0' },

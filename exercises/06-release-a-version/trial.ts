@@ -3,6 +3,7 @@
 import type { Desk } from '../../sandbox/checks/index.ts';
 import {
   type Artifact,
+  FIRST,
   keptBy,
   REGISTRY,
   release,
@@ -35,9 +36,15 @@ interface Tried extends Told {
 export interface Trial {
   /** The three released. @throws CheckStop when one of them is not. */
   three(): Promise<void>;
-  /** A fix whose artifact tells its run; `free`: the number that waits for it. */
+  /** A fix whose artifact tells its run; `free`: the number that waits for it; `lost`: what CHANGELOG.md said of the first version is gone. */
   good(): Promise<
-    Tried & { free: string; tested: readonly string[]; entry: string | undefined; tag: string | undefined }
+    Tried & {
+      free: string;
+      tested: readonly string[];
+      entry: string | undefined;
+      lost: boolean;
+      tag: string | undefined;
+    }
   >;
   /** What nobody merged, and what changes words alone. */
   unwanted(): Promise<{ notMerged: Tried; onlyWords: Tried }>;
@@ -85,16 +92,25 @@ async function tried(desk: Desk, commit: string): Promise<Tried> {
   return { ...(await release(desk, commit)), commit, published: releasedSince(desk, before) };
 }
 
-/** What CHANGELOG.md says of a version just released: in the folder, or wherever the script took it on the forge. */
-async function entryOf(desk: Desk, version: string | undefined): Promise<string | undefined> {
-  if (version === undefined) return undefined;
-  const here = desk.exists('seats/CHANGELOG.md') ? sectionOf(desk.text('seats/CHANGELOG.md'), version) : undefined;
-  if (here !== undefined) return here;
+const ownChangeLog = (desk: Desk): string => (desk.exists('seats/CHANGELOG.md') ? desk.text('seats/CHANGELOG.md') : '');
+
+const names = (text: string, version: string): boolean => sectionOf(text, version) !== undefined;
+
+/** The CHANGELOG.md that names a version just released: in the folder, or wherever the script took it on the forge. */
+async function changeLogWith(desk: Desk, version: string): Promise<string | undefined> {
+  const own = ownChangeLog(desk);
+  if (names(own, version)) return own;
   const origin = await desk.git.origin(SEATS);
   const texts = await Promise.all(
     ((await origin?.branches()) ?? []).map((branch) => origin?.read(`refs/heads/${branch}`, 'CHANGELOG.md')),
   );
-  return texts.map((text) => sectionOf(text ?? '', version)).find((section) => section !== undefined);
+  return texts.find((text) => names(text ?? '', version));
+}
+
+/** What it says of that version. */
+async function entryOf(desk: Desk, version: string | undefined): Promise<string | undefined> {
+  const text = version === undefined ? undefined : await changeLogWith(desk, version);
+  return sectionOf(text ?? '', version ?? '');
 }
 
 /** What may stay of a version: its tag here, its tag on origin, its entry. */
@@ -109,6 +125,7 @@ async function tracesOf(desk: Desk, version: string): Promise<readonly string[]>
 
 export const trial = (learners: Desk): Promise<Trial> =>
   learners.once('release.sh tried', async (desk) => {
+    const began = ownChangeLog(desk);
     const three = step(() => releaseWaiting(desk));
     const good = step(async () => {
       await three();
@@ -121,6 +138,7 @@ export const trial = (learners: Desk): Promise<Trial> =>
         free,
         tested: await keptBy(desk, mergeCommit),
         entry: await entryOf(desk, version),
+        lost: names(began, FIRST) && !names((await changeLogWith(desk, version ?? FIRST)) ?? began, FIRST),
         tag: version === undefined ? undefined : await tagOnOrigin(desk, version),
       };
     });
