@@ -35,13 +35,15 @@ function namesCommit(artifact: string, commit: string): boolean {
 interface CleanBuild {
   readonly contents: readonly string[];
   readonly sum: string;
+  /** That of the archive before gzip. */
+  readonly unpacked: string;
 }
 
 /** What a clone of the learner's work gives now. */
 const cleanBuild = (desk: Desk): Promise<CleanBuild> =>
   desk.once('a build in a clean clone', async (copy) => {
     const artifact = artifactOf(await build(copy, await clone(copy, await committed(copy), 'monday')));
-    return { contents: await contentsOf(copy, artifact, 'monday'), sum: await sumOf(copy, artifact) };
+    return { contents: await contentsOf(copy, artifact, 'monday'), ...(await sumsOf(copy, artifact)) };
   });
 
 /** What another person's machine gives for the same commit a day later. */
@@ -58,17 +60,19 @@ const laterBuild = (desk: Desk): Promise<LaterBuild> =>
     // On another branch: nothing may depend on what some branch is called, or points to.
     await copy.run('git switch -q -c elsewhere', { cwd: folder });
     const artifact = artifactOf(await build(copy, folder));
-    const sum = await sumOf(copy, artifact);
+    const sums = await sumsOf(copy, artifact);
     await copy.run('unset TAR_OPTIONS');
     const contents = await contentsOf(copy, artifact, 'tuesday');
     await copy.run('git commit -q --allow-empty -m "Another commit"', { cwd: folder });
     const next = artifactOf(await build(copy, folder));
     const named = [[artifact, await headOf(copy, source)] as const, [next, await headOf(copy, folder)] as const];
-    return { contents, sum, named };
+    return { contents, ...sums, named };
   });
 
-async function sumOf(desk: Desk, artifact: string): Promise<string> {
-  return (await desk.run(`sha256sum ${artifact}`)).stdout.slice(0, 12);
+async function sumsOf(desk: Desk, artifact: string): Promise<Pick<CleanBuild, 'sum' | 'unpacked'>> {
+  const { stdout } = await desk.run(`sha256sum ${artifact}; gzip -dc ${artifact} | sha256sum`);
+  const [sum = '', unpacked = ''] = stdout.split('\n').map((line) => line.slice(0, 12));
+  return { sum, unpacked };
 }
 
 export const sameAgain: Check = {
@@ -240,8 +244,8 @@ export const sameBytes: Check = {
   ),
   kind: 'command',
   async run(desk) {
-    const { sum: one, contents } = await cleanBuild(desk);
-    const { sum: two, contents: later } = await laterBuild(desk);
+    const { sum: one, ...monday } = await cleanBuild(desk);
+    const { sum: two, ...tuesday } = await laterBuild(desk);
     if (one !== '' && one === two) return passed;
     return failed({
       expected: words('la misma suma dos veces', 'the same sum twice'),
@@ -251,15 +255,20 @@ export const sameBytes: Check = {
       ),
       where: script,
       next:
-        contents.join() === later.join()
+        monday.unpacked === tuesday.unpacked
           ? words(
-              '¿Qué dice `tar -tvzf` de fecha, dueño y orden? Cada disco tiene su orden de nombres. Busca en `tar --help` cómo fijarlos.',
-              'What does `tar -tvzf` say of date, owner and order? Each disk has its own order of names. Look in `tar --help` for how to fix them.',
+              'Dentro, los dos son iguales: solo cambia la cabecera de gzip, que guarda el nombre y la hora del archivo. `gzip -n` no los guarda.',
+              'Inside, both are equal: only the header of gzip differs, which keeps the name and the time of the file. `gzip -n` leaves them out.',
             )
-          : words(
-              'Dentro hay archivos distintos: la meta del paso 4 dice cuáles.',
-              'There are different files inside: the goal of step 4 says which.',
-            ),
+          : monday.contents.join() === tuesday.contents.join()
+            ? words(
+                '¿Qué dice `tar -tvzf` de fecha, dueño y orden? Cada disco tiene su orden de nombres. Busca en `tar --help` cómo fijarlos.',
+                'What does `tar -tvzf` say of date, owner and order? Each disk has its own order of names. Look in `tar --help` for how to fix them.',
+              )
+            : words(
+                'Dentro hay archivos distintos: la meta del paso 4 dice cuáles.',
+                'There are different files inside: the goal of step 4 says which.',
+              ),
     });
   },
 };
