@@ -199,8 +199,8 @@ export const notYetChecked = (waiting: string): Verdict =>
     found: words(`sin checks: ${waiting}`, `no checks: ${waiting}`),
     where: { command: 'gh pr update-branch' },
     next: words(
-      'Con tu flujo en `main`, pon sus ramas al día y espera: los checks dirán cuál puede entrar. Si ya lo están: ¿`types` deja fuera los cambios nuevos?',
-      'With your workflow in `main`, bring their branches up to date and wait: the checks will tell which may go in. If they are: does `types` leave out new commits?',
+      'Con tu flujo en `main`, pon sus ramas al día y espera: los checks dirán cuál puede entrar. Si ya lo están: ¿las deja fuera algo en `on` (`types`, `paths`, `branches`)?',
+      'With your workflow in `main`, bring their branches up to date and wait: the checks will tell which may go in. If they are: does something under `on` leave them out (`types`, `paths`, `branches`)?',
     ),
   });
 

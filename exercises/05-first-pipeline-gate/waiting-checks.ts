@@ -124,10 +124,15 @@ function notMerged(desk: Desk, pull: PullRequest, told: string): Verdict {
                 'Tu regla espera además una revisión que lo apruebe. Pon `"required_pull_request_reviews": null` y envíala otra vez, o pide la revisión.',
                 'Your rule also waits for a review that approves it. Set `"required_pull_request_reviews": null` and send it again, or ask for the review.',
               )
-            : words(
-                `Si los checks exigidos llevan los nombres de tus jobs, \`gh pr merge ${number} --squash\`.`,
-                `If the required checks bear the names of your jobs, \`gh pr merge ${number} --squash\`.`,
-              ),
+            : missing.length > 0
+              ? words(
+                  'Ningún job da ese check: en `contexts` van los nombres de tus jobs, letra a letra. Corrige `gate.json` y envíala otra vez.',
+                  'No job reports that check: `contexts` holds the names of your jobs, letter for letter. Correct `gate.json` and send it again.',
+                )
+              : words(
+                  `Cuando sus checks estén en verde: \`gh pr merge ${number} --squash\`.`,
+                  `Once its checks are green: \`gh pr merge ${number} --squash\`.`,
+                ),
   });
 }
 

@@ -72,8 +72,8 @@ function ownRun(desk: Desk): Run {
               'On the branch `ci/gate`: `git add .github`, commit, `git push -u origin ci/gate` and `gh pr create`.',
             )
           : words(
-              `¿Está \`pull_request\` en \`on\`, sin \`paths\`? ${pull.state === 'OPEN' ? 'Cámbialo, haz commit y `git push` otra vez.' : IF_MERGED.es}`,
-              `Is \`pull_request\` under \`on\`, with no \`paths\`? ${pull.state === 'OPEN' ? 'Change it, commit, and `git push` again.' : IF_MERGED.en}`,
+              `¿Está \`pull_request\` en \`on\`, sin \`paths\`, \`types\` ni \`branches\`? ${pull.state === 'OPEN' ? 'Cámbialo, haz commit y `git push` otra vez.' : IF_MERGED.es}`,
+              `Is \`pull_request\` under \`on\`, with no \`paths\`, \`types\` or \`branches\`? ${pull.state === 'OPEN' ? 'Change it, commit, and `git push` again.' : IF_MERGED.en}`,
             ),
     }),
   );
@@ -169,8 +169,8 @@ export const tests: Check = {
               `Fix \`${first}\` first${holdsBack ? ', which stops what comes after it' : ''}: \`gh run view ${run.number} --log-failed\`.`,
             )
           : words(
-              'Un job que hace `bash test.sh` empieza en una máquina vacía: necesita checkout, Node y `npm ci`.',
-              'A job that does `bash test.sh` begins on an empty machine: it needs checkout, Node and `npm ci`.',
+              `Un job que hace \`bash test.sh\` empieza en una máquina vacía: necesita checkout, Node y \`npm ci\`.${first === undefined ? '' : ` Lo que falló: \`gh run view ${run.number} --log-failed\`.`}`,
+              `A job that does \`bash test.sh\` begins on an empty machine: it needs checkout, Node and \`npm ci\`.${first === undefined ? '' : ` What failed: \`gh run view ${run.number} --log-failed\`.`}`,
             ),
     });
   },
