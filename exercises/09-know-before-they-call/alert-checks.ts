@@ -230,8 +230,8 @@ export const fewWaitTold: Check = {
 
 /** Days on which harm begins at once. Support is called at 10:04:02 and at 11:02:55; the solution tells at 10:03:30 and at 11:02:30. */
 const sudden = [
-  { name: 'slow-payment', seed: '1', from: TEN },
-  { name: 'bad-deploy', seed: '1', from: ELEVEN },
+  { name: 'slow-payment', harm: 'wait', seed: '1', from: TEN },
+  { name: 'bad-deploy', harm: 'errors', seed: '1', from: ELEVEN },
 ] as const;
 
 /** Days on which one harm is told once: more is to cry wolf. */
@@ -246,7 +246,7 @@ export const beforeTheyCall: Star = {
   ),
   kind: 'world',
   run(desk) {
-    for (const { name, seed, from } of sudden) {
+    for (const { name, harm, seed, from } of sudden) {
       const day = watched(desk, name, seed);
       const call = firstCall(day);
       if (call === undefined) throw new Error(`${name}: nobody calls while it is judged`);
@@ -255,11 +255,14 @@ export const beforeTheyCall: Star = {
       if (told !== undefined && told < call) continue;
       const unheard = unheardOf(day, from, call - from);
       if (unheard !== undefined) return unheard;
+      const expected = both(
+        `${name}: un aviso entre las ${clock(from)}, cuando empieza, y las ${toSecond(call)}, primera llamada`,
+        `${name}: a notification between ${clock(from)}, when it begins, and ${toSecond(call)}, the first call`,
+      );
+      const slipped = told === undefined ? slip(desk, harm) : undefined;
+      if (slipped !== undefined) return failed({ expected, ...slipped });
       return failed({
-        expected: both(
-          `${name}: un aviso entre las ${clock(from)}, cuando empieza, y las ${toSecond(call)}, primera llamada`,
-          `${name}: a notification between ${clock(from)}, when it begins, and ${toSecond(call)}, the first call`,
-        ),
+        expected,
         found:
           told === undefined
             ? both(`ningún aviso desde las ${clock(from)}`, `no notification from ${clock(from)} on`)

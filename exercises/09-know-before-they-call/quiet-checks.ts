@@ -1,7 +1,16 @@
 // What is judged of days, and hours of days, on which nobody is harmed: that the alerts are silent.
 import { type Check, type Desk, failed, passed, type Verdict, type Words } from '../../sandbox/checks/index.ts';
 import { both, clock, watched } from './days.ts';
-import { type Fired, isOnWaiting, isShare, mixesServices, RULES, tooEasily, written } from './rules.ts';
+import {
+  type Fired,
+  isBelowTheCrowd,
+  isOnWaiting,
+  isShare,
+  mixesServices,
+  RULES,
+  tooEasily,
+  written,
+} from './rules.ts';
 
 interface Quiet {
   readonly day: 'quiet-night' | 'normal-monday' | 'busy-friday';
@@ -101,7 +110,8 @@ export const crowdSilent: Check = {
     const friday = quiet(desk, {
       day: 'busy-friday',
       judged: (at) => !isSlower(at),
-      next: (alert) => (alert.firedAt < TWO && isShare(desk, alert) ? overAllAnswers : undefined),
+      next: (alert) =>
+        alert.firedAt < TWO && isShare(desk, alert) && !isBelowTheCrowd(desk, alert) ? overAllAnswers : undefined,
     });
     return friday.passed ? quietAmong404(desk) : friday;
   },

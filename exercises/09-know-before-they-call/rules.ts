@@ -71,7 +71,17 @@ export function slip(desk: Desk, harm: Harmed): Pick<Failed, 'found' | 'where' |
         `Its buckets end at ${BUCKETS.join(', ')}. Use one of them, or \`histogram_quantile\`, which works out what lies between two.`,
       ),
     };
-  if (harm === 'wait') return undefined;
+  if (harm === 'wait')
+    return rules.some(({ expr }) => expr.includes('duration_seconds'))
+      ? undefined
+      : {
+          found: both('ninguna regla sobre lo que se espera', 'no rule on how long buyers wait'),
+          where: { file: RULES },
+          next: both(
+            'Completa la regla comentada: el p95 de `lb_request_duration_seconds`, en segundos.',
+            'Fill in the rule that is commented out: the p95 of `lb_request_duration_seconds`, in seconds.',
+          ),
+        };
   const percent = rules.find(
     ({ expr }) =>
       expr.includes('/') &&
@@ -108,9 +118,14 @@ export function slip(desk: Desk, harm: Harmed): Pick<Failed, 'found' | 'where' |
     ),
   };
 }
-/** The expression of the rule from which an alert comes. */
-const exprOf = (desk: Desk, { name }: Pick<Fired, 'name'>): string =>
-  written(desk).find(({ alert }) => alert === name)?.expr ?? '';
+
+/** The expression of the rule from which an alert comes, with those of the recording rules that it names. */
+function exprOf(desk: Desk, { name }: Pick<Fired, 'name'>): string {
+  const rules = written(desk);
+  const own = rules.find(({ alert }) => alert === name)?.expr ?? '';
+  const recorded = rules.filter(({ record }) => record !== undefined && own.includes(record));
+  return [own, ...recorded.map(({ expr }) => expr)].join('\n');
+}
 
 /** What to try with an alert that fired while nobody was harmed. */
 export function tooEasily(desk: Desk, { name, labels }: Fired): Words {
@@ -131,6 +146,11 @@ export function tooEasily(desk: Desk, { name, labels }: Fired): Words {
       'Nadie sufría: un procesador ocupado es una causa posible, no un síntoma. Borra esa regla.',
       'Nobody was harmed: a busy processor is a possible cause, not a symptom. Delete that rule.',
     );
+  if (/\b(hour|minute|day_of_\w+|time)\s*\(/.test(expr))
+    return both(
+      'Nadie sufría. Una regla según la hora conoce un solo día: mira lo que sienten los compradores, sea la hora que sea.',
+      'Nobody was harmed. A rule by the clock knows a single day: look at what buyers feel, whatever the time is.',
+    );
   return both(
     'Nadie sufría. Una alerta que salta sin daño enseña a no mirarla: sube el umbral o el `for`.',
     'Nobody was harmed. An alert without harm teaches people not to look: raise the threshold or the `for`.',
@@ -143,6 +163,12 @@ export const isOnWaiting = (desk: Desk, alert: Fired): boolean => exprOf(desk, a
 /** Whether it comes of a division, and not of one on how long answers take. */
 export const isShare = (desk: Desk, alert: Fired): boolean =>
   exprOf(desk, alert).includes('/') && !isOnWaiting(desk, alert);
+
+/** Whether it comes of a rule that three errors in a thousand are enough for, give or take as many. */
+export function isBelowTheCrowd(desk: Desk, alert: Fired): boolean {
+  const [, threshold] = />=?\s*([\d.]+)\s*$/m.exec(exprOf(desk, alert)) ?? [];
+  return Number(threshold) <= 0.006;
+}
 
 /** Whether it comes of a rule that names no service. */
 export const mixesServices = (desk: Desk, alert: Fired): boolean => !exprOf(desk, alert).includes('service');

@@ -27,8 +27,8 @@ export function recordMove(label: string, before: Snapshot, after: Snapshot): Re
   };
 }
 
-/** What npm notes for itself at each run. */
-const diary = /^\/home\/dev\/\.npm\//;
+/** What npm and prodsim note for themselves at each run. */
+const diary = /^\/home\/dev\/(\.npm\/|production\/[^/]+\/run\.json$)/;
 
 function fileChanges(before: Files, after: Files): readonly RecordedFile[] {
   const shown = (files: Files): readonly string[] =>
