@@ -20,6 +20,7 @@ import {
   isMainUntouched,
   isNewer,
   lastAnswerOf,
+  ownPulls,
   same,
   wentBack,
 } from './facts.ts';
@@ -135,8 +136,8 @@ function endOf(desk: Desk, until: number): string {
 export const nextDeployWorks: Check = {
   id: 'd10-c3',
   goal: both(
-    'El arreglo está en main: el próximo despliegue de cualquiera atiende bien a todos',
-    'The fix is on main: the next deploy by anybody serves everybody well',
+    'El arreglo está en main: con el próximo despliegue, sea de quien sea, todos reciben respuestas correctas',
+    'The fix is on main: after the next deploy, whoever makes it, everybody gets right answers',
   ),
   kind: 'world',
   async run(desk) {
@@ -146,10 +147,7 @@ export const nextDeployWorks: Check = {
         expected: both('un cambio tuyo en main, por la puerta', 'a change of yours on main, through the gate'),
         found: both(`main sigue donde se publicó ${BAD}`, `main is still where ${BAD} was released`),
         where: { command: 'git log --oneline origin/main' },
-        next: both(
-          'Primero el daño, la tarjeta y la prueba en rojo. Después arregla la causa y fusiona.',
-          'First the harm, the card and the red test. Then fix the cause and merge.',
-        ),
+        next: toMain(desk),
       });
     await desk.run('git clone -q https://git.ventarela.test/seats.git /tmp/next && cd /tmp/next && npm ci --silent');
     const wrong = await answersRight(desk, '/tmp/next');
@@ -183,14 +181,28 @@ export const nextDeployWorks: Check = {
   },
 };
 
+/** What comes next while main has not moved: a pull request of the learner's own is already half of the way. */
+function toMain(desk: Desk): Words {
+  const own = ownPulls(desk).findLast(({ state }) => state === 'OPEN');
+  if (own === undefined)
+    return both(
+      'Con el daño quitado, la tarjeta abierta y la prueba en rojo: arregla la causa en esa rama y abre el pull request.',
+      'With the harm ended, the card open and the test red: fix the cause on that branch and open the pull request.',
+    );
+  return both(
+    `Arregla la causa en la rama \`${own.head}\` y envíala. Cuando \`gh pr checks ${own.number}\` esté en verde: \`gh pr merge ${own.number} --squash\`.`,
+    `Fix the cause on the branch \`${own.head}\` and push it. Once \`gh pr checks ${own.number}\` is green: \`gh pr merge ${own.number} --squash\`.`,
+  );
+}
+
 /** Minutes that this check lets pass on its copy; nobody has to wait for them. */
 const QUIET = 15;
 
 export const backToNormal: Check = {
   id: 'd10-c1',
   goal: both(
-    `La versión arreglada está en producción, la alerta terminó y ${QUIET} minutos más pasan sin errores, sin respuestas lentas y sin otra alerta`,
-    `The fixed version is in production, the alert is over, and ${QUIET} minutes more go by without errors, slow answers or another alert`,
+    `La versión arreglada está en producción, sin alerta; los ${QUIET} minutos siguientes (el check los adelanta) pasan sin errores, esperas ni alertas`,
+    `The fixed version is in production, with no alert; the next ${QUIET} minutes (the check lets them pass) bring no errors, slow answers or alerts`,
   ),
   kind: 'world',
   async run(desk) {
