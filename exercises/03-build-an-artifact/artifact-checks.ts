@@ -69,7 +69,7 @@ export const nothingPrivate: Check = besideTheBuild({
       where: script,
       next: words(
         'Nombra en `tar` lo que entra, en vez de toda la carpeta.',
-        'Name to `tar` what goes in, instead of the whole folder.',
+        'Give `tar` the names of what goes in, instead of the whole folder.',
       ),
     });
   },

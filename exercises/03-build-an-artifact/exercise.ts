@@ -48,7 +48,7 @@ rm -rf /tmp/theirs /tmp/work`,
       kind: 'run',
       task: words(
         'Entra en `seats` y arranca el servicio (`node app.mjs &`): funciona. Detenlo con `kill %1`. Ahora haz el artefacto con `bash build.sh` y pruébalo en una máquina vacía: `cleanroom run dist/seats.tgz`. Lee el error entero. ¿Qué paquete nombra? Node se detiene en el primero que le falta.',
-        'Go into `seats` and start the service (`node app.mjs &`): it works. Stop it with `kill %1`. Now make the artifact with `bash build.sh` and try it on an empty machine: `cleanroom run dist/seats.tgz`. Read the whole error. Which package does it name? Node stops at the first one that it lacks.',
+        'Go into `seats` and start the service (`node app.mjs &`): it works. Stop it with `kill %1`. Now make the artifact with `bash build.sh` and try it on an empty machine: `cleanroom run dist/seats.tgz`. Read the whole error. Which package does it name? Node stops at the first one that is missing.',
       ),
       checks: [tried],
       files: ['seats/build.sh', 'seats/app.mjs'],

@@ -195,7 +195,7 @@ export const withoutGlobals: Check = {
         where: script,
         next: words(
           'Nombra en `tar` cada archivo que entra: `*` y `.` se llevan todo lo que haya.',
-          'Name to `tar` each file that goes in: `*` and `.` take whatever lies there.',
+          'Give `tar` the name of each file that goes in: `*` and `.` take whatever lies there.',
         ),
       });
     }
