@@ -153,8 +153,9 @@ function queueGrowsAt(desk: Desk): number {
 }
 
 /**
- * Minutes by which the answer may miss: `minutes.csv` names the minute by its beginning, 15:07, Prometheus by its end. Who looks every five
- * minutes only finds 15:10; the first minute with a processor above 90 % is 15:04, and at 15:05 the queue emptied once more.
+ * Minutes by which the answer may be early: 15:07 is the first that does not empty, and 15:06 the last that did. 15:08 is the moment at which
+ * Prometheus tells of it, which the step says. Who looks every five minutes only finds 15:10; the first minute with a processor above 90 %
+ * is 15:04, and at 15:05 the queue emptied once more.
  */
 const TOLERANCE = 1;
 
@@ -187,12 +188,12 @@ export const diagnosed: Check = {
     const truth = queueGrowsAt(desk);
     const [, hours, minutes] = /(\d{1,2})[:.](\d{2})/.exec(String(given.queue_grows_from ?? '')) ?? [];
     const told = hours === undefined ? undefined : Number(hours) * 60 + Number(minutes);
-    if (told !== undefined && Math.abs(told - truth) <= TOLERANCE) return passed;
+    if (told !== undefined && told <= truth && truth - told <= TOLERANCE) return passed;
     const tooEarly = told !== undefined && told < truth;
     return failed({
       expected: goal(
-        'el minuto desde el que la cola ya no se vacía (±1)',
-        'the minute from which the queue no longer empties (±1)',
+        'el minuto desde el que la cola ya no se vacía',
+        'the minute from which the queue no longer empties',
       ),
       found: goal(told === undefined ? 'ninguna hora' : clock(told), told === undefined ? 'no time' : clock(told)),
       where,
@@ -202,8 +203,8 @@ export const diagnosed: Check = {
             'After that it emptied again at times: look minute by minute, until 15:20.',
           )
         : goal(
-            '`ops/ask.sh queue.promql 15:00 15:20 1m`, con una sola instancia: ¿desde cuándo ya no vuelve a unos pocos?',
-            '`ops/ask.sh queue.promql 15:00 15:20 1m`, with one instance: from when does it no longer go back to a few?',
+            '`ops/ask.sh queue.promql 15:00 15:20 1m`, con una sola instancia: ¿desde cuándo ya no vuelve a unos pocos? Cada cifra es del minuto que acaba a esa hora.',
+            '`ops/ask.sh queue.promql 15:00 15:20 1m`, with one instance: from when does it no longer go back to a few? Each figure is for the minute that ends at that time.',
           ),
     });
   },

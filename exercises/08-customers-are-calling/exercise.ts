@@ -160,6 +160,7 @@ export const exercise: Exercise = {
     'two-days-timetable': 'd08-c4',
     'blames-the-provider': 'd08-c1',
     'every-five-minutes': 'd08-c1',
+    'when-it-was-told': 'd08-c1',
     'names-them-all': 'd08-c1',
     'hardly-anybody': 'd08-c7',
     'ninety-fourth': 'd08-c7',

@@ -82,8 +82,8 @@ export async function branch(work: Work, args: readonly string[]): Promise<numbe
   }
   if (flags.has('delete') || flags.has('force-delete'))
     return flags.has('remotes')
-      ? removeTracking(work, words)
-      : remove(work, words, flags.has('force-delete') || flags.has('force'));
+      ? removeTracking(work, words, flags.has('quiet'))
+      : remove(work, words, { force: flags.has('force-delete') || flags.has('force'), quiet: flags.has('quiet') });
   if (flags.has('move') || flags.has('move-over'))
     return rename(work, words, current, flags.has('move-over') || flags.has('force'));
   if (flags.has('copy')) return copy(work, words, current);
@@ -109,7 +109,7 @@ export async function branch(work: Work, args: readonly string[]): Promise<numbe
 }
 
 /** `-r -d`: what is known here of a remote's branches. */
-async function removeTracking(work: Work, names: readonly string[]): Promise<number> {
+async function removeTracking(work: Work, names: readonly string[], quiet: boolean): Promise<number> {
   let exitCode = 0;
   for (const name of names) {
     const oid = await resolve(work, `refs/remotes/${name}`);
@@ -119,7 +119,7 @@ async function removeTracking(work: Work, names: readonly string[]): Promise<num
       continue;
     }
     await removeRef(work, `refs/remotes/${name}`);
-    work.io.stdout(`Deleted remote-tracking branch ${name} (was ${short(work, oid)}).\n`);
+    if (!quiet) work.io.stdout(`Deleted remote-tracking branch ${name} (was ${short(work, oid)}).\n`);
   }
   return exitCode;
 }
@@ -247,7 +247,11 @@ async function followText(work: Work, name: string, full: boolean): Promise<stri
   return `[${upstream.name}${parts === '' ? '' : `: ${parts}`}] `;
 }
 
-async function remove(work: Work, names: readonly string[], force: boolean): Promise<number> {
+async function remove(
+  work: Work,
+  names: readonly string[],
+  { force, quiet }: { readonly force: boolean; readonly quiet: boolean },
+): Promise<number> {
   if (names.length === 0) throw fatal('branch name required');
   let exitCode = 0;
   const current = await currentBranch(work);
@@ -270,7 +274,7 @@ async function remove(work: Work, names: readonly string[], force: boolean): Pro
         );
       await removeRef(work, `refs/heads/${name}`);
       changeConfig(work.io.machine.files, `${work.gitdir}/config`, (text) => withSection(text, `branch.${name}`));
-      work.io.stdout(`Deleted branch ${name} (was ${short(work, oid)}).\n`);
+      if (!quiet) work.io.stdout(`Deleted branch ${name} (was ${short(work, oid)}).\n`);
     }
   }
   return exitCode;
