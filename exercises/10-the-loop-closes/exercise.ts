@@ -104,7 +104,7 @@ export const exercise: Exercise = {
       kind: 'write',
       title: both('Arregla y pasa la puerta', 'Fix it and pass the gate'),
       task: both(
-        'Arregla la causa en la misma rama, sin perder lo que trajo 2.2.0: quien busca por origen o destino ve `minutes` y `luggage` en cada viaje. Envía la rama. Si aún no tiene pull request, ábrelo: su título empieza por `fix:` y su texto dice `Fixes #N`, con el número de tu tarjeta. Espera a las comprobaciones (`gh pr checks --watch`) y fusiona.',
+        'Arregla la causa en la misma rama, sin perder lo que trajo 2.2.0: quien busca por origen o destino ve `minutes` y `luggage` en cada viaje. Envía la rama. Si aún no tiene pull request, ábrelo: su título empieza por `fix:` y su texto dice `Fixes #N`, con el número de tu tarjeta. Espera a los checks (`gh pr checks --watch`) y fusiona.',
         'Fix the cause on the same branch, without losing what 2.2.0 brought: whoever searches by town sees `minutes` and `luggage` in each trip. Push the branch. If it has no pull request yet, open one: its title begins with `fix:`, and its text says `Fixes #N`, with the number of your card. Wait for the checks (`gh pr checks --watch`) and merge.',
       ),
       checks: [nextDeployWorks],
@@ -132,7 +132,7 @@ export const exercise: Exercise = {
       kind: 'write',
       title: both('Publica, despliega y mira', 'Release, deploy and watch'),
       task: both(
-        "Espera a que el run de main esté en verde (`gh run list --branch main`). Publica lo que hay en main con `release.sh`, que elige el número, y despliégalo. Mira que el 500 sigue en 0 con la versión nueva: `promtool query instant http://prometheus.ventarela.test:9090 'sum by (code) (rate(front_requests_total[5m]))'`.",
+        "Espera a que la ejecución de main esté en verde (`gh run list --branch main`). Publica lo que hay en main con `release.sh`, que elige el número, y despliégalo. Mira que el 500 sigue en 0 con la versión nueva: `promtool query instant http://prometheus.ventarela.test:9090 'sum by (code) (rate(front_requests_total[5m]))'`.",
         "Wait until the run of main is green (`gh run list --branch main`). Release what main holds with `release.sh`, which chooses the number, and deploy it. See that 500 stays at 0 with the new version: `promtool query instant http://prometheus.ventarela.test:9090 'sum by (code) (rate(front_requests_total[5m]))'`.",
       ),
       files: ['release.sh', 'ops/deploy.sh'],
@@ -143,7 +143,7 @@ export const exercise: Exercise = {
           'Days 6 and 7: a name that never changes, and asking before buyers are let in.',
         ),
         both(
-          '`release.sh` solo publica lo que CI probó en main. `gh run list --branch main` da el ID de ese run, y `gh run watch ID` lo espera. Si dice que no hay nada que publicar, ¿cómo empieza el mensaje?',
+          '`release.sh` solo publica lo que CI probó en main. `gh run list --branch main` da el ID de esa ejecución, y `gh run watch ID` la espera. Si dice que no hay nada que publicar, ¿cómo empieza el mensaje?',
           '`release.sh` only publishes what CI tested on main. `gh run list --branch main` gives the ID of that run, and `gh run watch ID` waits for it. If it says that there is nothing to release: how does the message begin?',
         ),
         both(
@@ -203,6 +203,7 @@ export const exercise: Exercise = {
     'only-waits': 'd10-c3',
     'red-by-a-slip': 'd10-x2',
     reverted: 'd10-c3',
+    'started-beside': 'd10-c6',
     'status-only': 'd10-c4',
     'test-that-passes': 'd10-c4',
     'waited-first': 'd10-c6',

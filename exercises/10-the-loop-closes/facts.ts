@@ -104,8 +104,9 @@ export interface Change {
 export function wentBack(desk: Desk): boolean {
   const since = firstAlert(desk).at;
   for (const line of linesOf(desk, '/srv/loki/production.jsonl')) {
-    const { time, version } = parse(String(line.line)) ?? {};
-    if (typeof version !== 'string' || Date.parse(String(time)) < since) continue;
+    const { time, version, path } = parse(String(line.line)) ?? {};
+    // Without a path it tells of a start: a version that runs beside the other serves nobody.
+    if (typeof version !== 'string' || path === undefined || Date.parse(String(time)) < since) continue;
     if (isNewer(version, BAD)) return false;
     if (isNewer(BAD, version)) return true;
   }

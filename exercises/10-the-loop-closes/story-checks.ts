@@ -207,7 +207,7 @@ async function followed(desk: Desk, { pull, deploy }: Change): Promise<Verdict> 
     return missing(
       both('lo fusionado no tiene build y test en verde', 'what was merged has no green build and test'),
       `gh pr checks ${pull.number}`,
-      both('Fusiona solo con las dos comprobaciones en verde.', 'Merge only with both checks green.'),
+      both('Fusiona solo con los dos checks en verde.', 'Merge only with both checks green.'),
     );
   if (deploy === undefined)
     return missing(
@@ -257,7 +257,7 @@ async function followed(desk: Desk, { pull, deploy }: Change): Promise<Verdict> 
       ),
       'gh run list --branch main',
       both(
-        '`release.sh` publica el del run, sin construir nada. Lo publicado no cambia: empieza el día de nuevo.',
+        '`release.sh` publica el de la ejecución, sin construir nada. Lo publicado no cambia: empieza el día de nuevo.',
         '`release.sh` publishes that of the run and builds nothing. What is published stays: start the day again.',
       ),
     );
