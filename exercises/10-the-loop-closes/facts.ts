@@ -100,15 +100,20 @@ export interface Change {
   readonly deploy: Deploy | undefined;
 }
 
-/** The version before, by the logs: whether it served anybody since the alert, before a version after the bad one did. */
+/** So many requests in a row are buyers': one that is only started beside the bad one, or asked by hand, has fewer between theirs. */
+const SERVED = 10;
+
+/** The version before, by the logs: whether it served buyers since the alert, before a version after the bad one did. */
 export function wentBack(desk: Desk): boolean {
   const since = firstAlert(desk).at;
+  let inARow = 0;
   for (const line of linesOf(desk, '/srv/loki/production.jsonl')) {
     const { time, version, path } = parse(String(line.line)) ?? {};
-    // Without a path it tells of a start: a version that runs beside the other serves nobody.
-    if (typeof version !== 'string' || path === undefined || Date.parse(String(time)) < since) continue;
+    // Without a path it tells of a start.
+    if (typeof version !== 'string' || typeof path !== 'string' || Date.parse(String(time)) < since) continue;
     if (isNewer(version, BAD)) return false;
-    if (isNewer(BAD, version)) return true;
+    inARow = isNewer(BAD, version) ? inARow + 1 : 0;
+    if (inARow === SERVED) return true;
   }
   return false;
 }

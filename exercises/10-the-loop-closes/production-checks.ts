@@ -68,8 +68,8 @@ async function reducedIn(desk: Desk, alert: number, until: number): Promise<Verd
         'the version before, serving before any new one',
       ),
       found: both(
-        `ninguna petición la atendió; ${BAD} siguió atendiendo hasta las ${endOf(desk, until)}`,
-        `no request was served by it; ${BAD} went on serving until ${endOf(desk, until)}`,
+        `a los compradores no los atendió; ${BAD} siguió atendiendo hasta las ${endOf(desk, until)}`,
+        `it served no buyers; ${BAD} went on serving until ${endOf(desk, until)}`,
       ),
       where: { command: 'ops/rollback.sh' },
       next: both(
