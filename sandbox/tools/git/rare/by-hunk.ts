@@ -208,7 +208,9 @@ async function askOf(
         hunks.splice(at, 1, ...parts);
         io.stdout(`${painter(io)('1', `Split into ${parts.length} hunks.`)}\n`);
       }
-    } else if (letter !== '') io.stdout(helpOf(mode, letters));
+    } else if (/^[eg/]$/.test(letter) && letters.includes(letter))
+      io.stderr(`git: '${letter}' of --patch is not part of this sandbox\n`);
+    else if (letter !== '') io.stdout(helpOf(mode, letters));
   }
 }
 
