@@ -223,8 +223,8 @@ const looksAtTheText = failed({
 export const steady: Check = {
   id: 'd04-c1',
   goal: words(
-    'La suite pasa dos veces seguidas, en otro orden, cada prueba sola, con otro horario y con el servicio reescrito sin cambiar lo que hace',
-    'The suite passes twice in a row, in another order, each test alone, with another timetable, and with the service refactored',
+    'La suite pasa dos veces, con sus archivos en otro orden, cada prueba sola, con otro horario y con el servicio reescrito sin cambiar qué hace',
+    'The suite passes twice, with its files in another order, each test alone, with another timetable, and with the service refactored',
   ),
   kind: 'command',
   async run(desk) {
