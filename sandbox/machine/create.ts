@@ -35,7 +35,7 @@ export interface MachineOptions {
 
 const unknownHost: Network['request'] = async () => 'ENOTFOUND';
 
-const folders = ['/bin', '/dev', '/etc', '/srv/git', '/tmp', '/usr/bin', '/usr/local/bin', '/var/log'];
+const folders = ['/bin', '/dev', '/etc', '/srv/git', '/tmp', '/usr/bin', '/usr/local/bin', '/var/log', '/var/tmp'];
 
 // The programs behave as those of this system, and so it says that it is one.
 const osRelease = `PRETTY_NAME="Debian GNU/Linux 12 (bookworm)"
