@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import type { Lucky } from '../../sandbox/checks/luck.ts';
 import { bundleEngine, type EngineScripts, quickjsWasm } from '../../sandbox/hosts/build/bundle.ts';
-import { type Day, findDay, readActions, readDay, readFolder, startEngine } from '../../sandbox/hosts/node/index.ts';
+import { answerOf, type Day, findDay, readDay, startEngine, variantsOf } from '../../sandbox/hosts/node/index.ts';
 import type { Snapshot } from '../../sandbox/hosts/protocol.ts';
 import { openSession, type Session } from '../../sandbox/hosts/session.ts';
 
@@ -10,12 +10,14 @@ beforeAll(async () => {
   engine = await bundleEngine();
 }, 120_000);
 
-async function done(day: Day, variant: string): Promise<Session> {
+async function done(day: Day, name: string): Promise<Session> {
+  const variant = variantsOf(day.folder).find((one) => one.name === name);
+  if (variant === undefined) throw new Error(`day ${day.number} has no ${name}`);
   const start = () => startEngine({ engine, wasm: quickjsWasm().file, exercise: day.script });
   const session = await openSession({ startEngine: start, pack: day.pack, language: 'es' });
-  const folder = `${day.folder}/${variant}`;
-  for (const [path, bytes] of Object.entries(readFolder(folder))) await session.call('writeFile', { path, bytes });
-  await session.call('run', { script: readActions(folder), asScript: true });
+  const { files, actions } = answerOf(variant);
+  for (const [path, bytes] of Object.entries(files)) await session.call('writeFile', { path, bytes });
+  await session.call('run', { script: actions, asScript: true });
   return session;
 }
 

@@ -1,5 +1,6 @@
 // The Node host's door: a day's sandbox for programs and tests.
 export {
+  answerOf,
   type Day,
   dayFolders,
   findDay,
