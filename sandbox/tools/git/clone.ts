@@ -110,7 +110,12 @@ export async function clone(io: CommandIO, args: readonly string[], lazy?: GetLa
   if (depth !== undefined && !single)
     throw fatal("clone: '--depth' with '--no-single-branch' is not part of this sandbox");
   const cut = depth === undefined || !isBranch ? undefined : await cutAt(origin, branch, Number(depth));
-  await bring(work, remote, false, single && isBranch ? branch : undefined, `clone: from ${url}`, cut);
+  await bring(work, remote, {
+    only: single && isBranch ? branch : undefined,
+    reflog: `clone: from ${url}`,
+    cut,
+    tags: !(single && isBranch) && !flags.has('no-tags'),
+  });
   if (single && isBranch) {
     changeConfig(files, `${gitdir}/config`, (text) =>
       withSetting(text, `remote.${remote}.fetch`, `+refs/heads/${branch}:refs/remotes/${remote}/${branch}`),

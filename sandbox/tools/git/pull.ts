@@ -63,7 +63,12 @@ export async function pull(work: Work, args: readonly string[], lazy: GetLazy): 
   const lines =
     !known && named === undefined && !isHere
       ? ''
-      : await bring(work, remote, flags.has('prune'), asked, ['pull', ...args].join(' ')).catch((error: unknown) => {
+      : await bring(work, remote, {
+          prune: flags.has('prune'),
+          only: asked,
+          reflog: ['pull', ...args].join(' '),
+          tags: flags.has('tags') ? true : flags.has('no-tags') ? false : undefined,
+        }).catch((error: unknown) => {
           // The fetch within has failed; pull itself is not to blame.
           throw error instanceof GitStop ? new GitStop(error.message, 1) : error;
         });

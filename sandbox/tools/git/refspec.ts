@@ -39,8 +39,15 @@ export async function bringRef(
   if (target === undefined) return [row('*', kind === 'ref' ? 'branch' : kind, 'FETCH_HEAD')];
   const full = target.startsWith('refs/') ? target : `refs/heads/${target}`;
   const to = full.replace(/^refs\/(heads|tags|remotes)\//, '');
-  const old = await resolve(work, full);
+  // A tag is what it is, and nothing comes after it.
+  const isTag = kind === 'tag' && full.startsWith('refs/tags/');
+  const old = isTag ? await git.resolveRef({ ...work, ref: full }).catch(() => undefined) : await resolve(work, full);
   if (old === oid) return [];
+  if (isTag && old !== undefined && !force) return [row('!', '[rejected]', to, '  (would clobber existing tag)')];
+  if (isTag && old !== undefined) {
+    await moveRef(work, full, oid, `${reflog}: updating tag`);
+    return [row('t', '[tag update]', to)];
+  }
   const isForward = old === undefined || (await isAncestor(work, old, oid));
   if (!isForward && !force) return [row('!', '[rejected]', to, '  (non-fast-forward)')];
   const how = old === undefined ? 'storing head' : isForward ? 'fast-forward' : 'forced-update';

@@ -40,6 +40,8 @@ const fetchOptions: OptionTable = {
   '--show-forced-updates': { as: 'show-forced' },
 };
 
+const ALL_TAGS = 'refs/tags/*:refs/tags/*';
+
 /** `git fetch`: brings what the remote has, and moves `origin/*`. */
 export async function fetch(work: Work, args: readonly string[]): Promise<number> {
   const { flags, words } = readOptions('fetch', args, fetchOptions);
@@ -57,6 +59,7 @@ export async function fetch(work: Work, args: readonly string[]): Promise<number
         ? []
         : [word],
   );
+  const tags = flags.has('tags') ? true : flags.has('no-tags') ? false : undefined;
   const isRefspec = refspecs.length > 1 || /^\+|:|^refs\/|^pull\//.test(refspecs[0] ?? '');
   if (flags.has('unshallow')) await deepen(work, names[0] ?? 'origin');
   let [lines, failures] = ['', 0];
@@ -65,17 +68,15 @@ export async function fetch(work: Work, args: readonly string[]): Promise<number
     const from = lines;
     try {
       lines += isRefspec
-        ? await bringSome(work, name, refspecs, reflog)
-        : await bring(
-            work,
-            name,
-            flags.has('prune'),
-            words[1],
+        ? await bringSome(work, name, tags === true ? [...refspecs, ALL_TAGS] : refspecs, reflog)
+        : await bring(work, name, {
+            prune: flags.has('prune'),
+            only: words[1],
             reflog,
-            undefined,
-            flags.has('verbose'),
-            flags.has('dry-run'),
-          );
+            verbose: flags.has('verbose'),
+            isDry: flags.has('dry-run'),
+            tags,
+          });
     } catch (error) {
       if (!(error instanceof GitStop) || !flags.has('all')) throw error;
       failures += 1;
@@ -172,16 +173,24 @@ async function bringUnnamed(
   return `From ${url.replace(/\.git$/, '')}\n * ${'branch'.padEnd(17)} ${(only ?? 'HEAD').padEnd(10)} -> FETCH_HEAD\n`;
 }
 
-/** @param only the one branch that is asked for. */
+export interface Bringing {
+  readonly prune?: boolean;
+  /** The one branch that is asked for. */
+  readonly only?: string | undefined;
+  readonly reflog: string;
+  /** Commits whose parents stay behind. */
+  readonly cut?: ReadonlySet<string> | undefined;
+  readonly verbose?: boolean;
+  readonly isDry?: boolean;
+  /** Whether all tags come too, or none; where nothing is said they come with all branches. */
+  readonly tags?: boolean | undefined;
+}
+
+/** Brings branches of a remote, and its tags. @returns what git prints. */
 export async function bring(
   work: Work,
   remote: string,
-  prune: boolean,
-  only?: string,
-  reflog = 'fetch',
-  cut?: ReadonlySet<string>,
-  verbose = false,
-  isDry = false,
+  { prune = false, only, reflog, cut, verbose = false, isDry = false, tags = only === undefined }: Bringing,
 ): Promise<string> {
   const { url, place } = await originOf(work, remote);
   const rows: string[] = [];
@@ -222,7 +231,7 @@ export async function bring(
         ` + ${`${short(work, old)}...${short(work, oid)}`.padEnd(17)} ${name.padEnd(width)} -> ${remote}/${name}  (forced update)\n`,
       );
   }
-  for (const name of only === undefined ? await git.listTags(place) : []) {
+  for (const name of tags ? await git.listTags(place) : []) {
     if ((await resolve(work, `refs/tags/${name}`)) !== undefined) continue;
     const oid = await git.resolveRef({ ...place, ref: `refs/tags/${name}` });
     if (!isDry) {
