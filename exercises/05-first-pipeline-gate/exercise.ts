@@ -165,7 +165,7 @@ export const exercise: Exercise = {
       title: words('Reto: pull requests que no has visto', 'Challenge: pull requests that you have not seen'),
       kind: 'challenge',
       task: words(
-        'Al comprobar llegan tres *pull requests* nuevos: uno correcto, uno que no se construye y uno que rompe una prueba. Tu puerta debe dejar entrar solo al primero, y una prueba nueva debe ejecutarse. Si ya lo hace, solo quedan las estrellas. Si hace falta cambiar el flujo, también tú pasas por la puerta, con una rama nueva: `git switch main && git pull && git switch -c gate/fix`. Estrellas: un solo build por commit, y que no entren dos *pull requests* verdes por separado que juntos rompen `main`.',
+        'Al comprobar llegan tres *pull requests* nuevos: uno correcto, uno que no se construye y uno que rompe una prueba. Tu puerta debe dejar entrar solo al primero, y una prueba nueva debe ejecutarse. Si ya lo hace, solo quedan las estrellas. Si hace falta cambiar el flujo, también tú pasas por la puerta, con una rama nueva: `git switch main && git pull && git switch -c gate/fix`. Estrellas: un solo build por commit, y que no entren dos *pull requests* verdes por separado que juntos rompan `main`.',
         'When you check, three new pull requests arrive: one is correct, one does not build, one breaks a test. Your gate must let in only the first, and a new test must run. If it already does, only the stars are left. If the workflow has to change, you go through the gate too, with a new branch: `git switch main && git pull && git switch -c gate/fix`. Stars: one build per commit, and keeping out a pair of pull requests that are green apart and break `main` together.',
       ),
       files: ['gate.json', FLOW],

@@ -199,7 +199,7 @@ export const nightTold: Check = {
       from: TWO,
       limit: 20 * MINUTE,
       next: both(
-        'Con pocos compradores hay pocos errores: divide entre las respuestas de `seats`, sin las de `payments`, al que vuelve a pedir. Y cuenta cada 5xx: esa noche ninguno es un 500.',
+        'Con pocos compradores hay pocos errores: divide entre las respuestas de `seats`, sin las de `payments`, a quien `seats` vuelve a preguntar. Y cuenta cada 5xx: esa noche ninguno es un 500.',
         'With few buyers there are few errors: divide by the answers of `seats`, without those of `payments`, which it asks again. And count every 5xx: that night none of them is a 500.',
       ),
     }),
