@@ -1,6 +1,6 @@
 // release.sh tried on one copy of the learner's state, for all the checks that judge it: a step begins where the one before it ended, and
 // none is taken before a check asks for it. Numbers come from what the registry holds, so that a mistake in one step is not told in another.
-import type { Desk } from '../../sandbox/checks/index.ts';
+import { CheckStop, type Desk, failed } from '../../sandbox/checks/index.ts';
 import {
   type Artifact,
   FIRST,
@@ -14,6 +14,7 @@ import {
   type Told,
   tagOnOrigin,
   versionsIn,
+  words,
 } from './released.ts';
 import {
   aFixBefore,
@@ -123,12 +124,32 @@ async function tracesOf(desk: Desk, version: string): Promise<readonly string[]>
   ];
 }
 
+/** What all checks but c7 say where the three are not released: why, is told there once. */
+const comesAfter = (desk: Desk) =>
+  failed({
+    expected: words(
+      'antes, los tres cambios publicados y etiquetados: 1.0.1, 1.1.0 y 2.0.0',
+      'before this, the three changes released and tagged: 1.0.1, 1.1.0 and 2.0.0',
+    ),
+    found: words(
+      `en el registro de la copia: ${versionsIn(desk).join(', ')}`,
+      `in the registry of the copy: ${versionsIn(desk).join(', ')}`,
+    ),
+    where: { file: 'release.sh' },
+    next: words(
+      'El paso 4, donde `release.sh` los publica uno a uno, dice por qué no salió. Este objetivo viene después.',
+      'Step 4, where `release.sh` publishes them one by one, says why that failed. This goal comes after it.',
+    ),
+  });
+
 export const trial = (learners: Desk): Promise<Trial> =>
   learners.once('release.sh tried', async (desk) => {
     const began = ownChangeLog(desk);
     const three = step(() => releaseWaiting(desk));
     const good = step(async () => {
-      await three();
+      await three().catch((stopped) => {
+        throw stopped instanceof CheckStop ? new CheckStop(comesAfter(desk)) : stopped;
+      });
       const free = nextPatch(desk);
       const { mergeCommit = '' } = await propose(desk, tellsItsRun, 'squash');
       const one = await tried(desk, mergeCommit);
@@ -147,14 +168,14 @@ export const trial = (learners: Desk): Promise<Trial> =>
       const { headCommit } = await proposeFromFork(desk, notMerged);
       const early = await tried(desk, headCommit);
       const { mergeCommit = '' } = await propose(desk, onlyWords, 'squash');
-      const words = await tried(desk, mergeCommit);
+      const late = await tried(desk, mergeCommit);
       // A colleague releases it by hand, under a number with more digits: sorted as text, it comes before 2.
       await desk.run(
         `git fetch -q && git tag -a v${BY_HAND} -m 'seats ${BY_HAND}' ${mergeCommit} && git push -q origin v${BY_HAND}
 echo by hand > /tmp/by-hand && curl -s -T /tmp/by-hand ${REGISTRY}/${BY_HAND}/seats-${BY_HAND}.tgz`,
         { cwd: `/tmp/${onlyWords.branch}` },
       );
-      return { notMerged: early, onlyWords: words };
+      return { notMerged: early, onlyWords: late };
     });
     const both = step(async () => {
       await unwanted();
@@ -183,7 +204,10 @@ echo by hand > /tmp/by-hand && curl -s -T /tmp/by-hand ${REGISTRY}/${BY_HAND}/se
       // When the red merge before it was published, though nothing should be, the fix is alone.
       const version = red.published.length > 0 ? nextPatch(desk) : nextMinor(desk);
       const { mergeCommit = '' } = await propose(desk, anotherFix, 'squash');
-      await desk.run(`echo other > /tmp/other && curl -s -T /tmp/other ${REGISTRY}/${version}/seats-${version}.tgz`);
+      // Last of all in the registry: the try on what nobody merged, whose tag is there. No number of main comes after it.
+      await desk.run(
+        `echo other > /tmp/other; for one in ${version} ${A_TRY}; do curl -s -T /tmp/other ${REGISTRY}/$one/seats-$one.tgz; done`,
+      );
       return { ...(await tried(desk, mergeCommit)), version, left: await tracesOf(desk, version) };
     });
     return { three, good, unwanted, both, untested, taken };
