@@ -51,8 +51,8 @@ export const exercise: Exercise = {
       title: goal('Que no diga que sí sin mirar', 'No “done” without a look'),
       kind: 'change',
       task: goal(
-        'A 1.1.0 le falta una variable (iría en `/etc/seats.env` de web-1) y no arranca. Despliégala: el script dice que todo fue bien. Cambia el final de `ops/deploy.sh`: espera a que la nueva conteste y pregúntale su versión. Si no es la pedida, termina con un código distinto de 0.',
-        '1.1.0 lacks a variable (it belongs in `/etc/seats.env` on web-1) and does not start. Deploy it: the script says that all went well. Change the end of `ops/deploy.sh`: wait until the new one answers, and ask for its version. If it is not the one you deployed, end with a code other than 0.',
+        'A 1.1.0 le falta una variable (iría en `/etc/seats.env` de web-1) y no arranca. Despliégala: el script dice que todo fue bien. Cambia el final de `ops/deploy.sh`: espera a que la nueva conteste y pregúntale su versión. Si no es la pedida, termina con un código distinto de 0. Puedes empezar de nuevo cuantas veces quieras: `ops/start-over.sh`.',
+        '1.1.0 lacks a variable (it belongs in `/etc/seats.env` on web-1) and does not start. Deploy it: the script says that all went well. Change the end of `ops/deploy.sh`: wait until the new one answers, and ask for its version. If it is not the one you deployed, end with a code other than 0. Start over as often as you like: `ops/start-over.sh`.',
       ),
       checks: [honest],
       files: ['ops/deploy.sh', readme],

@@ -42,6 +42,8 @@ interface WentBack extends TwoDeploys {
   readonly back: Played;
   /** The service that it stopped too early. */
   readonly early: string | undefined;
+  /** What lies in `/opt/seats/releases`; looked at where it did not lead back. */
+  readonly releases?: readonly string[];
   /** Deploys and rollbacks that were written down meanwhile. */
   readonly told: readonly { readonly kind: string; readonly version?: string; readonly result?: string }[];
 }
@@ -57,7 +59,10 @@ async function goBack(deployed: TwoDeploys): Promise<WentBack> {
     back = await play(web, 'ops/rollback.sh');
   });
   const told = (await web.production.timeline()).slice(begun);
-  return { ...deployed, back, early, told: told.filter(({ kind }) => kind === 'rollback' || kind === 'deploy') };
+  const went = { ...deployed, back, early, told: told.filter(({ kind }) => kind === 'rollback' || kind === 'deploy') };
+  if (back.serving === deployed.before) return went;
+  const { stdout } = await web.production.host('web-1').run('ls /opt/seats/releases');
+  return { ...went, releases: stdout.split('\n').filter(Boolean) };
 }
 
 /** That there is nothing to go back from: where no deploy goes through, a rollback.sh that does nothing would be right. */
@@ -135,7 +140,7 @@ function notAgain(again: Played): Verdict | undefined {
   });
 }
 
-function notBack({ before, serving, back }: WentBack): Verdict | undefined {
+function notBack({ before, serving, back, releases }: WentBack): Verdict | undefined {
   const { serving: after, ms, exitCode } = back;
   if (exitCode === 0 && after === before && ms < 30_000) return undefined;
   return failed({
@@ -148,10 +153,16 @@ function notBack({ before, serving, back }: WentBack): Verdict | undefined {
       `${ending('en', back)} after ${Math.round(ms / 1000)} s; web-1 gives ${after}`,
     ),
     where: { file: 'ops/rollback.sh' },
-    next: goal(
-      'Sigue en `/opt/seats/releases`. Falta saber cuál era: que `deploy.sh` lo apunte.',
-      'It is still in `/opt/seats/releases`. What is missing is which one it was: let `deploy.sh` note it.',
-    ),
+    next:
+      releases === undefined || releases.includes(before)
+        ? goal(
+            'Sigue en `/opt/seats/releases`. Falta saber cuál era: que `deploy.sh` lo apunte.',
+            'It is still in `/opt/seats/releases`. What is missing is which one it was: let `deploy.sh` note it.',
+          )
+        : goal(
+            `En \`/opt/seats/releases\` ya no hay ${before}: queda ${releases.join(', ') || 'nada'}. Que tus scripts paren la vieja y dejen su carpeta.`,
+            `\`/opt/seats/releases\` has no ${before} any more: ${releases.join(', ') || 'nothing'} is left. Let your scripts stop the old one and keep its folder.`,
+          ),
   });
 }
 
