@@ -1,18 +1,24 @@
 import { type Desk, failed, type Verdict, type Words } from '../../sandbox/checks/index.ts';
-import { both } from './facts.ts';
+import { both, same } from './facts.ts';
 
-/** What 2.2.0 was made for, and what it answers wherever it does not fail: minutes by the timetable, luggage by the towns' prices. */
+/**
+ * What 2.2.0 was made for, and what it answers wherever it does not fail: minutes by the timetable, luggage by the towns' prices, and with
+ * a held seat how often the coach stops.
+ */
 const today: Timetable = {
   trips: [
-    { id: 'T13', query: 'from=Sierra', minutes: 50, luggage: 6 },
-    { id: 'T05', query: 'from=Sierra', minutes: 95, luggage: 6 },
+    { id: 'T13', query: 'from=Sierra', minutes: 50, luggage: 6, stops: 1 },
+    { id: 'T05', query: 'from=Sierra', minutes: 95, luggage: 6, stops: 1 },
     { id: 'T04', query: 'to=Molinos', minutes: 35, luggage: 4 },
-    { id: 'T01', query: 'from=Alba&to=Puerto', minutes: 75, luggage: 7 },
+    { id: 'T01', query: 'from=Alba&to=Puerto', minutes: 75, luggage: 7, stops: 1 },
   ],
-  held: ['T01', 'T04'],
+  held: [
+    { id: 'T01', stops: 1 },
+    { id: 'T04', stops: 0 },
+  ],
   next: both(
-    'Arregla la causa y conserva lo que trajo 2.2.0: sus viajes muestran minutos y equipaje. Después, llévalo a main.',
-    'Fix the cause and keep what 2.2.0 brought: its trips show minutes and luggage. Then take it to main.',
+    'Arregla la causa y conserva lo demás: los viajes muestran minutos, equipaje y paradas; las reservas, cuántas paradas. Después, llévalo a main.',
+    'Fix the cause and keep the rest: trips show minutes, luggage and stops; holds, how many stops. Then take it to main.',
   ),
 };
 
@@ -24,11 +30,11 @@ const added = [
 ];
 const tomorrow: Timetable = {
   trips: [
-    { id: 'T21', query: 'from=Puerto&to=Alba', minutes: 90, luggage: 6 },
+    { id: 'T21', query: 'from=Puerto&to=Alba', minutes: 90, luggage: 6, stops: 1 },
     { id: 'T22', query: 'from=Sierra&to=Molinos', minutes: 60, luggage: 4 },
-    { id: 'T23', query: 'from=Sierra&to=Alba', minutes: 80, luggage: 6 },
+    { id: 'T23', query: 'from=Sierra&to=Alba', minutes: 80, luggage: 6, stops: 1 },
   ],
-  held: ['T22'],
+  held: [{ id: 'T22', stops: 0 }],
   next: both(
     'El horario de mañana trae viajes nuevos, parecidos al que fallaba. Arregla la regla, no un viaje, y conserva las demás.',
     'Tomorrow’s timetable has new trips like the one that failed. Fix the rule, not one trip, and keep the others.',
@@ -42,8 +48,11 @@ interface Timetable {
     readonly query: string;
     readonly minutes: number;
     readonly luggage: number;
+    /** How many stops it lists; not asked where the timetable has none. */
+    readonly stops?: number;
   }[];
-  readonly held: readonly string[];
+  /** `stops`: how often the coach stops on the way. */
+  readonly held: readonly { readonly id: string; readonly stops: number }[];
   readonly next: Words;
 }
 
@@ -66,24 +75,31 @@ export async function answersRight(
 ): Promise<Wrong | undefined> {
   const service = await desk.start('node app.mjs', { cwd: folder, port: 8085, env: { CURRENCY: 'units' } });
   try {
-    for (const { id, query, minutes, luggage } of trips) {
+    for (const { id, query, ...expected } of trips) {
       const target = `/trips?${query}`;
       const { status, text } = await service.get(target);
-      const trip = status === 200 ? found(text, id) : undefined;
-      if (trip?.minutes === minutes && trip.luggage === luggage) continue;
+      const listed = status === 200 ? listOf(text) : undefined;
+      const trip = listed?.find((one) => one?.id === id);
+      const answer = { ...trip, stops: Array.isArray(trip?.stops) ? trip.stops.length : trip?.stops };
+      if (told(expected, answer) === told(expected, expected)) continue;
       return wrong(
         `GET ${target}`,
-        `${id}${hoursOf(id)}: minutes ${minutes}, luggage ${luggage}`,
-        trip === undefined
-          ? `${status}: ${text.trim().slice(0, 60)}`
-          : `${id}: minutes ${trip.minutes}, luggage ${trip.luggage}`,
+        same(`${id}${hoursOf(id)}: ${told(expected, expected)}`),
+        trip === undefined ? withoutIt(id, status, listed, text) : same(`${id}: ${told(expected, answer)}`),
         next,
       );
     }
-    for (const id of held) {
+    for (const { id, ...expected } of held) {
       const { stdout } = await desk.run(`curl -s -w ' %{http_code}' -X POST localhost:8085/trips/${id}/holds`);
-      if (stdout.endsWith(' 201')) continue;
-      return wrong(`POST /trips/${id}/holds`, '201', stdout.trim().slice(-60), next);
+      const [, text = '', status = ''] = /^(.*?)\s*(\d+)$/s.exec(stdout) ?? [];
+      const hold = parsed(text) as Answer | undefined;
+      if (status === '201' && told(expected, hold) === told(expected, expected)) continue;
+      return wrong(
+        `POST /trips/${id}/holds`,
+        same(`201, ${told(expected, expected)}`),
+        same(status === '201' ? `201, ${told(expected, hold)}` : `${status}: ${text.slice(-60)}`),
+        next,
+      );
     }
     return undefined;
   } finally {
@@ -97,19 +113,38 @@ function hoursOf(id: string): string {
   return trip === undefined ? '' : ` (${trip.leaves}–${trip.arrives})`;
 }
 
-function found(text: string, id: string): { readonly minutes?: number; readonly luggage?: number } | undefined {
+type Answer = Readonly<Record<string, unknown>> | null;
+
+/** Of an answer, the fields that are asked of it. */
+const told = (asked: object, answer: Answer | undefined): string =>
+  Object.keys(asked)
+    .map((field) => `${field} ${JSON.stringify(answer?.[field]) ?? '–'}`)
+    .join(', ');
+
+/** A search that does not list the trip: which ones it does. */
+function withoutIt(id: string, status: number, listed: readonly Answer[] | undefined, text: string): Words {
+  if (listed === undefined) return same(`${status}: ${text.trim().slice(0, 60)}`);
+  const others = listed.map((one) => one?.id).join(', ');
+  return both(`sin ${id}; están: ${others || 'ninguno'}`, `no ${id}; there are: ${others || 'none'}`);
+}
+
+function listOf(text: string): readonly Answer[] | undefined {
+  const list = parsed(text);
+  return Array.isArray(list) ? list : undefined;
+}
+
+function parsed(text: string): unknown {
   try {
-    const list: unknown = JSON.parse(text);
-    return Array.isArray(list) ? list.find((one: { id?: unknown } | null) => one?.id === id) : undefined;
+    return JSON.parse(text);
   } catch {
     return undefined;
   }
 }
 
-function wrong(service: string, expected: string, answer: string, next: Words): Wrong {
+function wrong(service: string, expected: Words, found: Words, next: Words): Wrong {
   return failed({
-    expected: both(`en main, ${expected}`, `on main, ${expected}`),
-    found: both(answer, answer),
+    expected: both(`en main, ${expected.es}`, `on main, ${expected.en}`),
+    found,
     where: { service },
     next,
   });
