@@ -2,6 +2,7 @@ import * as git from 'isomorphic-git';
 import { commitData, mergeBases, short, subjectOf } from '../../forge/git/index.ts';
 import { isAncestor, readTree } from '../../forge/index.ts';
 import { choose, suspects } from './bisect-choice.ts';
+import { checkout } from './checkout.ts';
 import { dateOf } from './dates.ts';
 import { runLine } from './editor.ts';
 import type { GetLazy } from './lazy.ts';
@@ -10,7 +11,6 @@ import { failed, fatal, GitStop, painter, UsageStop } from './options.ts';
 import { changesBetween, modeLines, statOf } from './patch.ts';
 import { mustResolve, resolve } from './revisions.ts';
 import { dropState, hasState, stateText, writeState } from './state.ts';
-import { checkout } from './switch.ts';
 import { currentBranch, type Work } from './work.ts';
 
 const files = [

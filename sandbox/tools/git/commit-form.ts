@@ -3,7 +3,7 @@ import type { Person } from '../../forge/git/index.ts';
 import { dateOf } from './dates.ts';
 import { config } from './sources.ts';
 import { hasState } from './state.ts';
-import { statusForForm } from './status.ts';
+import { statusForForm } from './status-long.ts';
 import type { Work } from './work.ts';
 
 export interface FormFacts {

@@ -3,7 +3,7 @@ import { readTree, type TreeFiles } from '../../forge/index.ts';
 import { bringBack, OF_MERGE } from './autostash.ts';
 import { commitForm } from './commit-form.ts';
 import { dateOf } from './dates.ts';
-import { unstaged } from './diff.ts';
+import { unstaged } from './diff-sides.ts';
 import { cleaned, edit } from './editor.ts';
 import { askHook, runHook } from './hooks.ts';
 import { identity } from './identity.ts';
@@ -16,7 +16,8 @@ import { moveHead } from './refs.ts';
 import { headTree, resolve } from './revisions.ts';
 import { config } from './sources.ts';
 import { dropMerge, dropState, hasState, refuseUnmerged, stateText, writeState } from './state.ts';
-import { nothingToCommit, status } from './status.ts';
+import { status } from './status.ts';
+import { nothingToCommit } from './status-long.ts';
 import { currentBranch, type Work } from './work.ts';
 import { differences, knownFiles, readIndex, stage, stageEntry } from './work-tree.ts';
 

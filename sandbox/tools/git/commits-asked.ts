@@ -1,7 +1,7 @@
 import { type Person, readCommit } from '../../forge/git/index.ts';
 import { readTree } from '../../forge/index.ts';
 import { allRefs } from './decorations.ts';
-import { changesCount, changesLine, isAskedKind } from './diff.ts';
+import { changesCount, changesLine, isAskedKind } from './diff-filter.ts';
 import { patchText } from './far-refs.ts';
 import { topological } from './graph.ts';
 import { kindsAsked, rangeOf, reachable, touching } from './history.ts';

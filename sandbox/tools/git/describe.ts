@@ -2,7 +2,7 @@ import * as git from 'isomorphic-git';
 import { readCommit, short } from '../../forge/git/index.ts';
 import { fatal, lastValue, type OptionTable, type Parsed, readOptions } from './options.ts';
 import { resolve } from './revisions.ts';
-import { readStatus } from './status.ts';
+import { readStatus } from './status-read.ts';
 import { wildcard } from './wildcard.ts';
 import type { Work } from './work.ts';
 

@@ -2,7 +2,8 @@
 import * as git from 'isomorphic-git';
 import { commitData } from '../../forge/git/index.ts';
 import { readTree, type TreeFile, type TreeFiles } from '../../forge/index.ts';
-import { diff, leastShare, shownAs } from './diff.ts';
+import { diff } from './diff.ts';
+import { leastShare, shownAs } from './diff-forms.ts';
 import { details, forms } from './log-options.ts';
 import { resolveObject } from './objects.ts';
 import { fatal, GitStop, painter, readOptions } from './options.ts';

@@ -1,51 +1,20 @@
 import * as git from 'isomorphic-git';
-import { mergeBases, readText } from '../../forge/git/index.ts';
-import { readTree, type TreeFiles } from '../../forge/index.ts';
+import { readText } from '../../forge/git/index.ts';
+import { readTree } from '../../forge/index.ts';
 import { type CommandIO, resolvePath } from '../../machine/index.ts';
+import { checked, leftMarkers } from './diff-check.ts';
+import { filtered } from './diff-filter.ts';
+import { diffForms, leastShare, shownAs, withShares } from './diff-forms.ts';
 import { changeFrom, conflictDiff } from './diff-merge.ts';
-import { dirstatOf } from './dirstat.ts';
+import { changesFor, fromBase, splitWords } from './diff-sides.ts';
 import { readIndexFile } from './index-file.ts';
 import { failed, fatal, GitStop, lastValue, type OptionTable, painter, readOptions } from './options.ts';
-import { type Change, changesBetween, counts, modeLines, nameOf, patchOf, statOf, sumOf } from './patch.ts';
-import { isPathspec, matches, pathInWork, quotedPath } from './pathspec.ts';
-import { headTree, mustResolve, resolve } from './revisions.ts';
+import type { Change } from './patch.ts';
+import { matches, pathInWork } from './pathspec.ts';
+import { mustResolve } from './revisions.ts';
 import type { Work } from './work.ts';
-import { bytesOf, differences, readIndex, readWorkTree } from './work-tree.ts';
 
-/** Options for the form of a difference, which `log` and `show` have too. */
-export const diffForms: OptionTable = {
-  '--stat': { as: 'stat', value: 'optional' },
-  '--compact-summary': { as: 'compact' },
-  '--dirstat': { as: 'dirstat', value: 'optional' },
-  '-X': { as: 'dirstat' },
-  '--find-renames': { as: 'renames', value: 'optional' },
-  '-M': { as: 'renames' },
-  '--no-prefix': { as: 'no-prefix' },
-  '-z': { as: 'nul' },
-  '--minimal': { as: 'minimal' },
-  '--patience': { as: 'patience' },
-  '--histogram': { as: 'histogram' },
-  '--no-ext-diff': { as: 'no-ext-diff' },
-  '--text': { as: 'text' },
-  '-a': { as: 'text' },
-  '--full-index': { as: 'full-index' },
-  '--color=auto': { as: 'auto-color' },
-  '-u': { as: 'patch' },
-  '--abbrev': { as: 'abbrev', value: true },
-  '--stat-width': { as: 'stat-width', value: true },
-  '--diff-algorithm': { as: 'algorithm', value: true },
-  '--indent-heuristic': { as: 'indent-heuristic' },
-  '--no-indent-heuristic': { as: 'no-indent-heuristic' },
-  '--color-moved': { as: 'color-moved', value: 'optional' },
-  '--textconv': { as: 'textconv' },
-  '--no-textconv': { as: 'no-textconv' },
-  '--ext-diff': { as: 'ext-diff' },
-  '--ignore-submodules': { as: 'ignore-submodules', value: 'optional' },
-  '-U': { as: 'context', value: true },
-  '--unified': { as: 'context', value: true },
-};
-
-const options: OptionTable = {
+export const options: OptionTable = {
   ...diffForms,
   '--staged': { as: 'staged' },
   '--base': { as: 'base' },
@@ -114,7 +83,7 @@ export async function diff(work: Work, args: readonly string[]): Promise<number>
   return exitCode;
 }
 
-async function show(work: Work, parsed: ReturnType<typeof readOptions>): Promise<number> {
+export async function show(work: Work, parsed: ReturnType<typeof readOptions>): Promise<number> {
   const { io } = work;
   if (parsed.flags.has('no-index')) return unrelated(io, [...parsed.words, ...(parsed.paths ?? [])], parsed.flags);
   const blobs = await blobPair(work, parsed.words);
@@ -183,12 +152,6 @@ async function unmergedChanges(work: Work, paths: readonly string[]): Promise<re
   return (await Promise.all(changes)).flat();
 }
 
-/** `--merge-base`: from where the first commit and the other parted. */
-async function fromBase(work: Work, [first = '', second]: readonly string[]): Promise<readonly string[]> {
-  const [base = first] = await mergeBases(work, first, second ?? (await mustResolve(work, 'HEAD')));
-  return second === undefined ? [base] : [base, second];
-}
-
 /** `HEAD~1:a HEAD:a`: two files out of commits. */
 async function blobPair(work: Work, words: readonly string[]): Promise<Change | undefined> {
   const [from, to] = words;
@@ -211,66 +174,6 @@ async function blobPair(work: Work, words: readonly string[]): Promise<Change | 
     oldBytes: old.bytes,
     newBytes: now.bytes,
   };
-}
-
-/** What `--diff-filter` and the options for spaces leave of the changes. */
-function filtered(changes: readonly Change[], parsed: ReturnType<typeof readOptions>): readonly Change[] {
-  const letters = lastValue(parsed, 'filter');
-  const spaces = parsed.flags.has('ignore-space')
-    ? /\s+/g
-    : parsed.flags.has('ignore-space-change')
-      ? /[ \t\r]+$|(?<=[ \t])[ \t]+/g
-      : parsed.flags.has('ignore-space-at-end')
-        ? /[ \t\r]+$/g
-        : parsed.flags.has('ignore-cr')
-          ? /\r$/g
-          : undefined;
-  const blank = parsed.flags.has('ignore-blank');
-  const compared = changes.map((change) => ({
-    ...change,
-    ...(spaces && { spaces }),
-    ...(blank && { blank: true as const }),
-  }));
-  const [text, lines] = [lastValue(parsed, 'pickaxe'), lastValue(parsed, 'pickaxe-lines')];
-  return compared.filter(
-    (change) =>
-      (text === undefined || changesCount(change, text)) &&
-      (lines === undefined || changesLine(change, new RegExp(lines))) &&
-      (letters === undefined || isAskedKind(change.kind, letters)) &&
-      !(
-        spaces !== undefined &&
-        change.kind === 'M' &&
-        change.before?.mode === change.after?.mode &&
-        isSameBut(change, spaces)
-      ),
-  );
-}
-
-/** Whether a change alters how often a text stands in the file (`-S`). */
-export function changesCount({ oldBytes, newBytes }: Change, text: string): boolean {
-  const times = (bytes: Uint8Array): number => new TextDecoder().decode(bytes).split(text).length;
-  return times(oldBytes) !== times(newBytes);
-}
-
-/** Whether a change adds or takes away a line that matches (`-G`). */
-export const changesLine = (change: Change, wanted: RegExp): boolean =>
-  patchOf(change, (_, text) => text, 0)
-    .split('\n')
-    .some((line) => /^[+-](?!\+\+ |-- )/.test(line) && wanted.test(line.slice(1)));
-
-/** `--diff-filter`: capital letters choose, small ones leave out. */
-export function isAskedKind(kind: Change['kind'], letters: string): boolean {
-  return letters === letters.toLowerCase() ? !letters.toUpperCase().includes(kind) : letters.includes(kind);
-}
-
-function isSameBut({ oldBytes, newBytes }: Change, spaces: RegExp): boolean {
-  const bare = (bytes: Uint8Array): string =>
-    new TextDecoder()
-      .decode(bytes)
-      .split('\n')
-      .map((line) => line.replaceAll(spaces, ''))
-      .join('\n');
-  return bare(oldBytes) === bare(newBytes);
 }
 
 /** `-R`: what would undo it. */
@@ -316,190 +219,4 @@ export async function unrelated(io: CommandIO, words: readonly string[], flags: 
   };
   io.stdout(shownAs([change], flags, painter(io)));
   return 1;
-}
-
-/** The markers of conflicts that wait to be resolved. */
-function leftMarkers({ io, dir }: Work, paths: readonly string[]): boolean {
-  let found = false;
-  for (const path of paths) {
-    if (!io.machine.files.exists(`${dir}/${path}`)) continue;
-    for (const [at, line] of io.machine.files.readText(`${dir}/${path}`).split('\n').entries())
-      if (/^(<{7}|={7}|>{7}|\|{7})( |$)/.test(line)) {
-        io.stdout(`${path}:${at + 1}: leftover conflict marker\n`);
-        found = true;
-      }
-  }
-  return found;
-}
-
-/** `--check`: conflict markers and spaces at line ends that came in. */
-function checked({ io }: Work, changes: readonly Change[]): number {
-  let found = false;
-  for (const change of changes) {
-    let line = 0;
-    for (const text of patchOf(change, (_, sign) => sign).split('\n')) {
-      const start = /^@@ -\S+ \+(\d+)/.exec(text)?.[1];
-      if (start !== undefined) line = Number(start) - 1;
-      if (/^[+ ]/.test(text) && !text.startsWith('+++ ')) line += 1;
-      if (!text.startsWith('+') || text.startsWith('+++ ')) continue;
-      const why = /[ \t\r]$/.test(text)
-        ? 'trailing whitespace.'
-        : /^\+(<{7}|={7}|>{7}|\|{7})( |$)/.test(text)
-          ? 'leftover conflict marker'
-          : /^\+[ ]+\t/.test(text)
-            ? 'space before tab in indent.'
-            : undefined;
-      if (why === undefined) continue;
-      found = true;
-      io.stdout(`${change.path}:${line}: ${why}\n${why.startsWith('leftover') ? '' : `${text}\n`}`);
-    }
-  }
-  return found ? 2 : 0;
-}
-
-/** `-M90%` as `--find-renames=90%`. */
-export const withShares = (args: readonly string[]): readonly string[] =>
-  args.flatMap((arg) =>
-    arg === '--patch-with-stat' ? ['--stat', '-p'] : [arg.replace(/^-M(?=\d)/, '--find-renames=')],
-  );
-
-/** The share that has to stay for a file to be a renamed one, in per cent; false when none is looked for; undefined when nothing is said. */
-export function leastShare(flags: ReadonlySet<string>): number | false | undefined {
-  const share = givenFor(flags, 'renames');
-  // Without a sign the digits stand behind a point: `-M5` is half.
-  const digits =
-    share === undefined || share.endsWith('%') ? Number.parseFloat(share ?? '50') : Number(`0.${share}`) * 100;
-  if (flags.has('no-renames')) return false;
-  return flags.has('renames') || share !== undefined ? digits : undefined;
-}
-
-const givenFor = (flags: ReadonlySet<string>, name: string): string | undefined =>
-  [...flags].findLast((flag) => flag.startsWith(`${name}=`))?.slice(name.length + 1);
-
-/** Changes in the form that the options ask for. */
-export function shownAs(
-  changes: readonly Change[],
-  flags: ReadonlySet<string>,
-  paint: (code: string, text: string) => string,
-  context = 3,
-): string {
-  const end = flags.has('nul') ? '\0' : '\n';
-  const quoted = (path: string): string => (flags.has('nul') ? path : quotedPath(path));
-  if (flags.has('name-only')) return changes.map(({ path }) => `${quoted(path)}${end}`).join('');
-  if (flags.has('name-status'))
-    return changes
-      .map(({ kind, path, from, alike = 100 }) =>
-        from === undefined
-          ? `${kind}\t${quoted(path)}\n`
-          : `R${String(alike).padStart(3, '0')}\t${quoted(from)}\t${quoted(path)}\n`,
-      )
-      .join('');
-  const width = givenFor(flags, 'stat');
-  const numbers = (): string =>
-    changes
-      .map((change) => {
-        const count = counts(change);
-        return `${count?.added ?? '-'}\t${count?.removed ?? '-'}\t${nameOf(change)}${end}`;
-      })
-      .join('');
-  const raw = (): string =>
-    changes
-      .map(({ kind, path, from, alike = 100, before, after, abbrev }) => {
-        const length = flags.has('full-ids') ? 40 : (abbrev ?? 7);
-        const written = flags.has('unwritten') ? '' : (after?.oid ?? '');
-        const [old, now] = [before?.oid ?? '', written].map((oid) => oid.slice(0, length).padEnd(length, '0'));
-        const letter = from === undefined ? kind : `R${String(alike).padStart(3, '0')}`;
-        const names = from === undefined ? quoted(path) : `${quoted(from)}\t${quoted(path)}`;
-        return `:${before?.mode ?? '000000'} ${after?.mode ?? '000000'} ${old} ${now} ${letter}\t${names}\n`;
-      })
-      .join('');
-  const patch = (): string => changes.map((change) => patchOf(change, paint, context, flags)).join('');
-  const parts: Readonly<Record<string, () => string>> = {
-    raw,
-    numstat: numbers,
-    stat: () => statOf(changes, paint, width === undefined ? 80 : Number.parseInt(width, 10), flags.has('compact')),
-    shortstat: () => (changes.length === 0 ? '' : `${sumOf(changes)}\n`),
-    dirstat: () => dirstatOf(changes, givenFor(flags, 'dirstat') ?? ''),
-    summary: () => modeLines(changes),
-  };
-  const first = Object.entries(parts).flatMap(([name, part]) =>
-    flags.has(name) || (name === 'stat' && flags.has('compact')) ? [part()] : [],
-  );
-  if (first.length === 0) return patch();
-  const text = first.join('');
-  return flags.has('patch') && changes.length > 0 ? `${text}\n${patch()}` : text;
-}
-
-/** Words before `--` may be commits (`a`, `a..b`) or paths. */
-async function splitWords(
-  work: Work,
-  words: readonly string[],
-  behind: readonly string[] | undefined,
-): Promise<{ readonly commits: readonly string[]; readonly paths: readonly string[] }> {
-  const commits: string[] = [];
-  const paths: string[] = [];
-  for (const given of words) {
-    const word = given.replace(/^(.+)\^!$/, '$1^..$1');
-    const sides = word.includes('..') ? word.split(/\.{2,3}/).map((side) => side || 'HEAD') : [word];
-    const oids = await Promise.all(sides.map((side) => resolve(work, side)));
-    const [left, right] = oids;
-    // What the second has changed since both parted.
-    if (word.includes('...') && left !== undefined && right !== undefined)
-      oids[0] = (await mergeBases(work, left, right))[0];
-    if (oids.every((oid) => oid !== undefined) && paths.length === 0) commits.push(...(oids as string[]));
-    else if (behind !== undefined || !isPathspec(work, word)) {
-      await mustResolve(work, word);
-    } else paths.push(pathInWork(work, word));
-  }
-  return { commits, paths: [...paths, ...(behind ?? []).map((path) => pathInWork(work, path))] };
-}
-
-/** What differs: between two commits, from a commit or the index to the working tree, from a commit to the index (`staged`). */
-export async function changesFor(
-  work: Work,
-  staged: boolean,
-  commits: readonly string[],
-  paths: readonly string[],
-  detect: number | false | undefined,
-): Promise<readonly Change[]> {
-  const [from, to] = commits;
-  if (to !== undefined)
-    return changesBetween(work, await readTree(work, from), await readTree(work, to), paths, undefined, detect);
-  const index = await readIndex(work);
-  if (staged)
-    return changesBetween(
-      work,
-      from === undefined ? await headTree(work) : await readTree(work, from),
-      index,
-      paths,
-      undefined,
-      detect,
-    );
-  const base = from === undefined ? index : await readTree(work, from);
-  // What is to be added later has only its contents in the working tree.
-  const { intents = [], conflicts } = readIndexFile(work);
-  const known = new Map([...index, ...[...intents].map((path) => [path, { oid: '', mode: '' }] as const)]);
-  const tree = await readWorkTree(work, known);
-  return changesBetween(
-    work,
-    base,
-    onlyKnown(tree, known, conflicts),
-    paths,
-    (path) => bytesOf(work, path, { warns: true }),
-    detect,
-  );
-}
-
-/** Untracked files are no part of a difference, whatever else they are compared with. */
-function onlyKnown(tree: TreeFiles, index: TreeFiles, conflicts: ReadonlyMap<string, unknown> = new Map()): TreeFiles {
-  return new Map([...tree].filter(([path]) => index.has(path) || conflicts.has(path)));
-}
-
-/** What differs between the index and the working tree, without untracked files. */
-export async function unstaged(
-  work: Work,
-  index: TreeFiles,
-): Promise<{ readonly tree: TreeFiles; readonly paths: readonly string[] }> {
-  const tree = await readWorkTree(work, index);
-  return { tree, paths: differences(index, onlyKnown(tree, index)) };
 }

@@ -2,6 +2,7 @@
 import { type Command, type CommandIO, FileError, resolvePath, throughPager } from '../../machine/index.ts';
 import { add } from './add.ts';
 import { branch } from './branch.ts';
+import { checkout } from './checkout.ts';
 import { clean } from './clean.ts';
 import { clone } from './clone.ts';
 import { commit } from './commit.ts';
@@ -31,7 +32,7 @@ import { similarTo } from './similar.ts';
 import { config, globalConfig, settingsHere } from './sources.ts';
 import { stash } from './stash.ts';
 import { status } from './status.ts';
-import { checkout, switchBranch } from './switch.ts';
+import { switchBranch } from './switch.ts';
 import { fetch } from './sync.ts';
 import { tag } from './tag.ts';
 import { needWorkTree, openWork, type Work, withShortIds } from './work.ts';

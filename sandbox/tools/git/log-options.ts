@@ -1,4 +1,4 @@
-import { diffForms, withShares } from './diff.ts';
+import { diffForms, withShares } from './diff-forms.ts';
 import type { OptionTable } from './options.ts';
 
 /** The options for how a commit and its changes are shown. */

@@ -17,6 +17,7 @@ import { askHook, runHook } from './hooks.ts';
 import { identity } from './identity.ts';
 import { readIndexFile } from './index-file.ts';
 import type { GetLazy, Head } from './lazy.ts';
+import { moveTo } from './move-to.ts';
 import { namedText } from './named-text.ts';
 import {
   failed,
@@ -43,7 +44,6 @@ import {
   stateText,
   writeState,
 } from './state.ts';
-import { moveTo } from './switch.ts';
 import { branchMeant, upstreamOf } from './upstream.ts';
 import { currentBranch, type Work } from './work.ts';
 import { differences } from './work-tree.ts';

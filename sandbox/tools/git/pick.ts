@@ -6,13 +6,13 @@ import { cleaned } from './editor.ts';
 import { runHook } from './hooks.ts';
 import { identity } from './identity.ts';
 import { readIndexFile } from './index-file.ts';
+import { moveTo } from './move-to.ts';
 import { fatal, GitStop, lastValue, type OptionTable, type Parsed, readOptions, UsageStop } from './options.ts';
 import { moveHead } from './refs.ts';
 import { conflictComment, replay } from './replay.ts';
 import { headTree, mustResolve, resolve } from './revisions.ts';
 import { changesNow, dropMerge, dropState, hasState, mergeReset, stateText, writeState } from './state.ts';
-import { nothingToCommit } from './status.ts';
-import { moveTo } from './switch.ts';
+import { nothingToCommit } from './status-long.ts';
 import type { Work } from './work.ts';
 import { differences } from './work-tree.ts';
 

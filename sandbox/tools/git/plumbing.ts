@@ -3,7 +3,7 @@ import * as git from 'isomorphic-git';
 import { writeTree as treeOf } from '../../forge/git/index.ts';
 import { readTree } from '../../forge/index.ts';
 import { resolvePath } from '../../machine/index.ts';
-import { unstaged } from './diff.ts';
+import { unstaged } from './diff-sides.ts';
 import { identity } from './identity.ts';
 import { resolveObject } from './objects.ts';
 import { failed, fatal, GitStop, readOptions } from './options.ts';

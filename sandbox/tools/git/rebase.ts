@@ -5,6 +5,7 @@ import { edit } from './editor.ts';
 import { runHook } from './hooks.ts';
 import { identity } from './identity.ts';
 import type { RebaseWish } from './lazy.ts';
+import { moveTo } from './move-to.ts';
 import { fatal, GitStop, lastValue, type OptionTable, readOptions } from './options.ts';
 import { changesBetween, patchOf } from './patch.ts';
 import { abortRebase, continueRebase, end, finishRebase, runTodo, skipStep } from './rebase-run.ts';
@@ -14,7 +15,6 @@ import { mustResolve, resolve } from './revisions.ts';
 import { show } from './show.ts';
 import { config } from './sources.ts';
 import { dropState, hasState, refuseChanges, writeState } from './state.ts';
-import { moveTo } from './switch.ts';
 import { upstreamOf } from './upstream.ts';
 import { currentBranch, ownFile, type Work } from './work.ts';
 

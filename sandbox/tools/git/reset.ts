@@ -7,7 +7,7 @@ import { isPathspec, matches, pathInWork } from './pathspec.ts';
 import { moveHead } from './refs.ts';
 import { headTree, mustResolve, resolve } from './revisions.ts';
 import { dropMerge, dropState, forceTree, hasState, mergeReset, stateText, writeState } from './state.ts';
-import { readStatus } from './status.ts';
+import { readStatus } from './status-read.ts';
 import type { Work } from './work.ts';
 import { differences, putFiles, readIndex, readWorkTree, removeFile, stageAll, stageEntry } from './work-tree.ts';
 

@@ -2,7 +2,7 @@ import * as git from 'isomorphic-git';
 import { readText } from '../../forge/git/index.ts';
 import { readTree } from '../../forge/index.ts';
 import { testsOfChange } from './commits-asked.ts';
-import { leastShare, shownAs } from './diff.ts';
+import { leastShare, shownAs } from './diff-forms.ts';
 import { mergeDiff } from './diff-merge.ts';
 import { MESSAGE_END } from './graph.ts';
 import { details } from './log-options.ts';

@@ -1,6 +1,6 @@
 import { commitData } from '../../forge/git/index.ts';
 import { readTree } from '../../forge/index.ts';
-import { shownAs } from './diff.ts';
+import { shownAs } from './diff-forms.ts';
 import { painter, readOptions } from './options.ts';
 import { changesBetween } from './patch.ts';
 import type { Work } from './work.ts';

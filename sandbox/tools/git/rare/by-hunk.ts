@@ -1,7 +1,7 @@
 // `-p`: of each file the changes one after another, and what is to become of them (git's add-patch.c).
 import * as git from 'isomorphic-git';
 import { linesOf } from '../../../forge/git/index.ts';
-import { changesFor } from '../diff.ts';
+import { changesFor } from '../diff-sides.ts';
 import { readIndexFile } from '../index-file.ts';
 import { GitStop, type OptionTable, painter, readOptions } from '../options.ts';
 import { type Change, patchOf } from '../patch.ts';

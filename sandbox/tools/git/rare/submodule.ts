@@ -1,6 +1,7 @@
 // `git submodule`: other repositories at a fixed commit in folders of this one.
 import * as git from 'isomorphic-git';
 import { parentOf, resolvePath } from '../../../machine/index.ts';
+import { checkout } from '../checkout.ts';
 import { clone } from '../clone.ts';
 import { describe as describeCommit } from '../describe.ts';
 import { readIndexFile } from '../index-file.ts';
@@ -9,7 +10,6 @@ import { pathInWork, shownPath } from '../pathspec.ts';
 import { resolve } from '../revisions.ts';
 import { changeConfig, configText, settingsIn, withSection, withSetting } from '../settings.ts';
 import { config } from '../sources.ts';
-import { checkout } from '../switch.ts';
 import { fetch } from '../sync.ts';
 import { openWork, type Work } from '../work.ts';
 import { stage } from '../work-tree.ts';

@@ -8,7 +8,7 @@ import { fatal, GitStop, lastValue, type Parsed, readOptions, UsageStop } from '
 import { moveRef, record } from '../refs.ts';
 import { resolve } from '../revisions.ts';
 import { writeState } from '../state.ts';
-import { readStatus } from '../status.ts';
+import { readStatus } from '../status-read.ts';
 import { follow } from '../upstream.ts';
 import type { Work } from '../work.ts';
 import { putFiles } from '../work-tree.ts';

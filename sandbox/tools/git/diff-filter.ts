@@ -1,0 +1,63 @@
+// Which changes are shown.
+import { lastValue, type readOptions } from './options.ts';
+import { type Change, patchOf } from './patch.ts';
+
+/** What `--diff-filter` and the options for spaces leave of the changes. */
+export function filtered(changes: readonly Change[], parsed: ReturnType<typeof readOptions>): readonly Change[] {
+  const letters = lastValue(parsed, 'filter');
+  const spaces = parsed.flags.has('ignore-space')
+    ? /\s+/g
+    : parsed.flags.has('ignore-space-change')
+      ? /[ \t\r]+$|(?<=[ \t])[ \t]+/g
+      : parsed.flags.has('ignore-space-at-end')
+        ? /[ \t\r]+$/g
+        : parsed.flags.has('ignore-cr')
+          ? /\r$/g
+          : undefined;
+  const blank = parsed.flags.has('ignore-blank');
+  const compared = changes.map((change) => ({
+    ...change,
+    ...(spaces && { spaces }),
+    ...(blank && { blank: true as const }),
+  }));
+  const [text, lines] = [lastValue(parsed, 'pickaxe'), lastValue(parsed, 'pickaxe-lines')];
+  return compared.filter(
+    (change) =>
+      (text === undefined || changesCount(change, text)) &&
+      (lines === undefined || changesLine(change, new RegExp(lines))) &&
+      (letters === undefined || isAskedKind(change.kind, letters)) &&
+      !(
+        spaces !== undefined &&
+        change.kind === 'M' &&
+        change.before?.mode === change.after?.mode &&
+        isSameBut(change, spaces)
+      ),
+  );
+}
+
+/** Whether a change alters how often a text stands in the file (`-S`). */
+export function changesCount({ oldBytes, newBytes }: Change, text: string): boolean {
+  const times = (bytes: Uint8Array): number => new TextDecoder().decode(bytes).split(text).length;
+  return times(oldBytes) !== times(newBytes);
+}
+
+/** Whether a change adds or takes away a line that matches (`-G`). */
+export const changesLine = (change: Change, wanted: RegExp): boolean =>
+  patchOf(change, (_, text) => text, 0)
+    .split('\n')
+    .some((line) => /^[+-](?!\+\+ |-- )/.test(line) && wanted.test(line.slice(1)));
+
+/** `--diff-filter`: capital letters choose, small ones leave out. */
+export function isAskedKind(kind: Change['kind'], letters: string): boolean {
+  return letters === letters.toLowerCase() ? !letters.toUpperCase().includes(kind) : letters.includes(kind);
+}
+
+function isSameBut({ oldBytes, newBytes }: Change, spaces: RegExp): boolean {
+  const bare = (bytes: Uint8Array): string =>
+    new TextDecoder()
+      .decode(bytes)
+      .split('\n')
+      .map((line) => line.replaceAll(spaces, ''))
+      .join('\n');
+  return bare(oldBytes) === bare(newBytes);
+}
