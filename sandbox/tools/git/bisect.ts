@@ -286,7 +286,7 @@ async function run(work: Work, words: readonly string[]): Promise<number> {
   const line = words.map((word) => ` '${word.replaceAll(/['!]/g, (one) => `'\\${one}'`)}'`).join('');
   for (;;) {
     io.stdout(`running ${line}\n`);
-    const exitCode = await runLine(work, line);
+    const exitCode = await runLine(work.io, line);
     if (exitCode < 0 || exitCode >= 128)
       throw failed(`bisect run failed: exit code ${exitCode} from '${line}' is < 0 or >= 128`);
     const before = stateText(work, 'BISECT_LOG') ?? '';

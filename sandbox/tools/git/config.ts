@@ -1,5 +1,5 @@
 import { type CommandIO, resolvePath } from '../../machine/index.ts';
-import { edit } from './editor.ts';
+import { editFile, editorOf } from './editor.ts';
 import { GitStop, lastValue, type OptionTable, readOptions, UsageStop } from './options.ts';
 import {
   changeConfig,
@@ -49,7 +49,7 @@ const options: OptionTable = {
 
 /** `git config`: reads and writes settings of the repository or of the person. */
 export async function config(io: CommandIO, args: readonly string[]): Promise<number> {
-  const parsed = readOptions('config', args, options);
+  const parsed = readOptions('config', args, options, true);
   const { flags, words } = parsed;
   const { files, home } = io.machine;
   const named = lastValue(parsed, 'file');
@@ -87,15 +87,9 @@ export async function config(io: CommandIO, args: readonly string[]): Promise<nu
   }
   const place = flags.has('global') || ours === undefined ? person : ours;
   if (flags.has('edit')) {
-    if (own === undefined || place === person)
-      throw new GitStop("git config: '--edit' of this file is not part of this sandbox", 129);
-    try {
-      await edit(own, 'config', configText(files, place));
-    } catch (error) {
-      if (!(error instanceof GitStop)) throw error;
-      // Nobody waits for a message here, and the file stays as it is.
-      io.stderr(`${error.message.split('\n')[0]}\n`);
-    }
+    // Where nobody edits it the file stays as it is.
+    const failure = await editFile(io, place, editorOf(io, own));
+    if (failure !== undefined) io.stderr(`${failure}\n`);
     return 0;
   }
   const [path, value] = words;

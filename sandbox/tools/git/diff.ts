@@ -8,10 +8,10 @@ import { diffForms, leastShare, shownAs, withShares } from './diff-forms.ts';
 import { changeFrom, conflictDiff } from './diff-merge.ts';
 import { changesFor, fromBase, splitWords } from './diff-sides.ts';
 import { readIndexFile } from './index-file.ts';
-import { failed, fatal, GitStop, lastValue, type OptionTable, painter, readOptions } from './options.ts';
+import { failed, GitStop, lastValue, type OptionTable, painter, readOptions } from './options.ts';
 import type { Change } from './patch.ts';
 import { matches, pathInWork } from './pathspec.ts';
-import { mustResolve } from './revisions.ts';
+import { misspelt, mustResolve } from './revisions.ts';
 import type { Work } from './work.ts';
 
 export const options: OptionTable = {
@@ -159,8 +159,8 @@ async function blobPair(work: Work, words: readonly string[]): Promise<Change | 
     return undefined;
   const side = async (word: string) => {
     const [ref = '', path = ''] = [word.slice(0, word.indexOf(':')), word.slice(word.indexOf(':') + 1)];
-    const file = (await readTree(work, await mustResolve(work, ref))).get(pathInWork(work, path));
-    if (file === undefined) throw fatal(`path '${path}' does not exist in '${ref}'`);
+    const file = (await readTree(work, await mustResolve(work, ref, word))).get(pathInWork(work, path));
+    if (file === undefined) throw await misspelt(work, word);
     return { file, path, bytes: await readText(work, file) };
   };
   const [old, now] = [await side(from), await side(to)];

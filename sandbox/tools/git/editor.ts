@@ -1,15 +1,17 @@
 // The editor that git opens for a message or a list of what to do: a program of the sandbox, named as in the real tool.
+import type { CommandIO } from '../../machine/index.ts';
 import { GitStop } from './options.ts';
-import { config } from './sources.ts';
+import { config, globalConfig } from './sources.ts';
 import { dropState, writeState } from './state.ts';
 import { ownFile, type Work } from './work.ts';
 
 /** The editor that is configured; undefined when there is none, and this is no terminal in which one could open. */
-export function editorOf(work: Work): string | undefined {
-  const { env } = work.io;
-  const named = env.GIT_EDITOR ?? config(work, 'core.editor') ?? env.VISUAL ?? env.EDITOR;
+export function editorOf(io: CommandIO, work: Work | undefined): string | undefined {
+  const { env } = io;
+  const set = work === undefined ? globalConfig(io, 'core.editor') : config(work, 'core.editor');
+  const named = env.GIT_EDITOR ?? set ?? env.VISUAL ?? env.EDITOR;
   // The workbench's own editor, where there is no workbench.
-  return named === 'edit' && work.io.tty?.edit === undefined ? undefined : named;
+  return named === 'edit' && io.tty?.edit === undefined ? undefined : named;
 }
 
 /**
@@ -22,31 +24,23 @@ export async function edit(work: Work, name: string, text: string, sequence = fa
   const { io } = work;
   const path = ownFile(work, name);
   const ownEditor = sequence ? (io.env.GIT_SEQUENCE_EDITOR ?? config(work, 'sequence.editor')) : undefined;
-  const editor = ownEditor ?? editorOf(work);
   writeState(work, name, text);
-  if (editor === undefined) {
-    dropState(work, ...(sequence ? [name] : []));
-    throw new GitStop(
-      sequence
-        ? 'error: Terminal is dumb, but EDITOR unset'
-        : 'error: Terminal is dumb, but EDITOR unset\nPlease supply the message using either -m or -F option.',
-      1,
-    );
-  }
-  if (editor !== ':' && editor !== 'true') {
-    const exitCode = await runLine(work, `${editor} '${path.replaceAll("'", "'\\''")}'`);
-    if (exitCode !== 0)
-      throw new GitStop(
-        `error: There was a problem with the editor '${editor}'.${sequence ? '' : '\nPlease supply the message using either -m or -F option.'}`,
-        1,
-      );
-  }
-  return io.machine.files.readText(path);
+  const failure = await editFile(io, path, ownEditor ?? editorOf(io, work));
+  if (failure === undefined) return io.machine.files.readText(path);
+  if (sequence && failure.endsWith('unset')) dropState(work, name);
+  throw new GitStop(`${failure}${sequence ? '' : '\nPlease supply the message using either -m or -F option.'}`, 1);
+}
+
+/** Opens a file in an editor. @returns what git says when there is none, or it failed. */
+export async function editFile(io: CommandIO, path: string, editor: string | undefined): Promise<string | undefined> {
+  if (editor === undefined) return 'error: Terminal is dumb, but EDITOR unset';
+  if (editor === ':' || editor === 'true') return undefined;
+  const exitCode = await runLine(io, `${editor} '${path.replaceAll("'", "'\\''")}'`);
+  return exitCode === 0 ? undefined : `error: There was a problem with the editor '${editor}'.`;
 }
 
 /** Runs a line in the shell, at the top of the working tree or where the command was given; its output is ours. */
-export async function runLine(work: Work, line: string): Promise<number> {
-  const { io } = work;
+export async function runLine(io: CommandIO, line: string): Promise<number> {
   if (io.run === undefined) throw new GitStop(`error: cannot run ${line}: there is no shell here`, 1);
   const { stdout, stderr, exitCode } = await io.run({ words: line });
   if (stdout.length > 0) io.stdout(stdout);

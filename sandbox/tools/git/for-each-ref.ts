@@ -72,6 +72,7 @@ export async function sortedRefs<R extends Ref>(
   return sorted;
 }
 
+/** `v1.10` after `v1.9`: numbers in a name are compared as numbers. */
 function versions(a: string, b: string): number {
   const parts = (text: string): readonly string[] => text.match(/\d+|\D+/g) ?? [];
   const [left, right] = [parts(a), parts(b)];

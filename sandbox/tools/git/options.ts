@@ -41,8 +41,11 @@ export interface Parsed {
   readonly paths: readonly string[] | undefined;
 }
 
-/** Reads a subcommand's arguments. @throws UsageStop for an option that is not in the table. */
-export function readOptions(command: string, args: readonly string[], table: OptionTable): Parsed {
+/**
+ * Reads a subcommand's arguments. @param first whether options stand before the first word only (PARSE_OPT_STOP_AT_NON_OPTION).
+ * @throws UsageStop for an option that is not in the table.
+ */
+export function readOptions(command: string, args: readonly string[], table: OptionTable, first = false): Parsed {
   const flags = new Set<string>();
   const values = new Map<string, readonly string[]>();
   const words: string[] = [];
@@ -56,7 +59,9 @@ export function readOptions(command: string, args: readonly string[], table: Opt
     if (arg === '--') return { flags, values, words, paths: args.slice(at + 1) };
     if (!arg.startsWith('-') || arg === '-') {
       words.push(arg);
-      continue;
+      if (!first) continue;
+      words.push(...args.slice(at + 1));
+      break;
     }
     const [name = '', inline] = arg.startsWith('--') && table[arg] === undefined ? splitOnce(arg, '=') : [arg];
     const known = table[name] ?? abbreviated(command, name, table);

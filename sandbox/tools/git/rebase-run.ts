@@ -87,7 +87,7 @@ async function runExec(work: Work, line: string): Promise<number | undefined> {
   const { io } = work;
   wipe(work);
   io.stderr(`Executing: ${line}\n`);
-  const exitCode = await runLine(work, line);
+  const exitCode = await runLine(work.io, line);
   if (exitCode === 0) return undefined;
   const { staged, unstaged } = await changesNow(work);
   const left = staged || unstaged ? 'and made changes to the index and/or the working tree\n' : '';

@@ -88,10 +88,12 @@ export async function pointHead(
   message: string,
 ): Promise<void> {
   const before = await resolve(work, 'HEAD');
+  const isNamed = branch !== undefined || (await currentBranch(work)) !== undefined;
   if (branch !== undefined)
     await git.writeRef({ ...work, ref: 'HEAD', value: `refs/heads/${branch}`, symbolic: true, force: true });
   else if (oid !== undefined) await git.writeRef({ ...work, ref: 'HEAD', value: oid, force: true });
-  if (oid !== undefined) record(work, 'HEAD', before, oid, message);
+  // What a detached HEAD holds already is not written again.
+  if (oid !== undefined && (isNamed || before !== oid)) record(work, 'HEAD', before, oid, message);
 }
 
 /** @throws GitStop when a line of the file of packed refs is none. */

@@ -2,7 +2,7 @@
 import * as git from 'isomorphic-git';
 import { readCommit } from '../../forge/git/index.ts';
 import { type Place, readTree, type TreeFiles } from '../../forge/index.ts';
-import { fatal } from './options.ts';
+import { fatal, type GitStop } from './options.ts';
 import { formerHead, readLog } from './reflog-file.ts';
 import { config } from './sources.ts';
 import { currentBranch, type Work } from './work.ts';
@@ -129,10 +129,20 @@ async function peel(work: Place, oid: string): Promise<string> {
 /** Like `resolve`. @param whole the word of the command line in which the name stands. @throws GitStop in git's words. */
 export async function mustResolve(work: Place, name: string, whole = name): Promise<string> {
   const oid = await resolve(work, name);
-  if (oid !== undefined) return oid;
-  throw fatal(
-    `ambiguous argument '${whole}': unknown revision or path not in the working tree.\nUse '--' to separate paths from revisions, like this:\n'git <command> [<revision>...] -- [<file>...]'`,
-  );
+  if (oid === undefined) throw await misspelt(work, whole);
+  return oid;
+}
+
+/** What is said of a word that names nothing (maybe_die_on_misspelt_object_name in git's object-name.c). */
+export async function misspelt(work: Place, word: string): Promise<GitStop> {
+  const [, ref, path = ''] = /^([^:]+):(.*)$/s.exec(word) ?? [];
+  if (ref === undefined)
+    return fatal(
+      `ambiguous argument '${word}': unknown revision or path not in the working tree.\nUse '--' to separate paths from revisions, like this:\n'git <command> [<revision>...] -- [<file>...]'`,
+    );
+  if ((await resolve(work, ref)) === undefined) return fatal(`invalid object name '${ref}'.`);
+  const isHere = 'io' in work && (work as Work).io.machine.files.exists(`${(work as Work).dir}/${path}`);
+  return fatal(`path '${path}' ${isHere ? 'exists on disk, but not' : 'does not exist'} in '${ref}'`);
 }
 
 /** The tree of HEAD; empty when there is no commit yet. */

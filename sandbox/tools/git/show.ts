@@ -7,9 +7,9 @@ import { readIndexFile } from './index-file.ts';
 import { details, forms, withoutNot } from './log-options.ts';
 import { resolveObject } from './objects.ts';
 import { fatal, lastValue, readOptions } from './options.ts';
-import { isInTree, matches, pathInWork } from './pathspec.ts';
+import { matches, pathInWork } from './pathspec.ts';
 import { type Look, lookOf } from './pretty.ts';
-import { mustResolve, resolve } from './revisions.ts';
+import { misspelt, mustResolve, resolve } from './revisions.ts';
 import { mergesAs, notesAsked, showCommit, showMerge } from './show-commit.ts';
 import type { Work } from './work.ts';
 import { differences } from './work-tree.ts';
@@ -36,15 +36,10 @@ export async function show(work: Work, args: readonly string[]): Promise<number>
         continue;
       }
     }
-    const oid = await mustResolve(work, ref);
+    const oid = await mustResolve(work, ref, name);
     if (path !== undefined) {
       const file = (await readTree(work, oid)).get(/^\.{1,2}\//.test(path) ? pathInWork(work, path) : path);
-      if (file === undefined)
-        throw fatal(
-          isInTree({ ...work, io: { ...work.io, cwd: work.dir } }, path)
-            ? `path '${path}' exists on disk, but not in '${ref}'`
-            : `path '${path}' does not exist in '${ref}'`,
-        );
+      if (file === undefined) throw await misspelt(work, name);
       work.io.stdout((await git.readBlob({ ...work, oid: file.oid })).blob);
       continue;
     }

@@ -1,6 +1,6 @@
 // What `git status` says of a merge, a cherry-pick, a revert, a rebase or a bisection that is under way (wt-status.c).
 
-import { short } from '../../forge/git/index.ts';
+import { isRefName, short } from '../../forge/git/index.ts';
 import { readIndexFile } from './index-file.ts';
 import { readLog } from './reflog-file.ts';
 import { resolve } from './revisions.ts';
@@ -28,9 +28,14 @@ export async function detachedAt(
     return name === undefined ? [] : [{ name, to }];
   });
   if (moved === undefined) return undefined;
-  let name = short(work, moved.to);
-  for (const kind of ['tags', 'remotes'])
-    if ((await resolve(work, `refs/${kind}/${moved.name}`)) === moved.to) name = moved.name;
+  const refs: { readonly ref: string; readonly oid: string }[] = [];
+  for (const kind of moved.name === 'HEAD' || !isRefName(moved.name) ? [] : ['tags', 'heads', 'remotes']) {
+    const oid = await resolve(work, `refs/${kind}/${moved.name}`);
+    if (oid !== undefined) refs.push({ ref: `refs/${kind}/${moved.name}`, oid });
+  }
+  const [one, ...others] = refs;
+  const isNamed = others.length === 0 && one?.oid === moved.to;
+  const name = isNamed ? one.ref.replace(/^refs\/(tags|remotes)\//, '') : short(work, moved.to);
   return { word: head === moved.to ? 'at' : 'from', name };
 }
 

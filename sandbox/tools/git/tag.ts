@@ -135,12 +135,7 @@ async function remove(work: Work, names: readonly string[]): Promise<number> {
 
 async function list(work: Work, parsed: Parsed): Promise<number> {
   const patterns = parsed.words;
-  const sort = lastValue(parsed, 'sort') ?? config(work, 'tag.sort') ?? 'refname';
-  const key = sort.replace(/^-/, '');
-  const isByName = ['refname', 'version:refname', 'v:refname'].includes(key);
-  const names = [...(await git.listTags(work))].sort((a, b) =>
-    key === 'refname' || !isByName ? (a < b ? -1 : 1) : byVersion(a, b) || (a < b ? -1 : 1),
-  );
+  const names = [...(await git.listTags(work))].sort((a, b) => (a < b ? -1 : 1));
   const refs = await Promise.all(
     names.map(async (name) => ({
       name,
@@ -148,9 +143,9 @@ async function list(work: Work, parsed: Parsed): Promise<number> {
       oid: await git.resolveRef({ ...work, ref: `refs/tags/${name}` }),
     })),
   );
-  const sorted = isByName ? refs : await sortedRefs(work, refs, [sort]);
+  const keys = parsed.values.get('sort') ?? [config(work, 'tag.sort') ?? 'refname'];
   const format = lastValue(parsed, 'format');
-  for (const { name, ref, oid } of isByName && sort.startsWith('-') ? [...sorted].reverse() : sorted) {
+  for (const { name, ref, oid } of await sortedRefs(work, refs, keys)) {
     if (patterns.length > 0 && !patterns.some((one) => wildcard(one).test(name))) continue;
     if (!(await isKept(work, parsed, ref))) continue;
     if (format !== undefined) {
@@ -172,17 +167,4 @@ async function firstLines(work: Work, name: string, count: number): Promise<stri
       ? (await git.readTag({ ...work, oid })).tag.message
       : (await git.readCommit({ ...work, oid })).commit.message;
   return message.trimEnd().split('\n').slice(0, count).join('\n    ');
-}
-
-/** `v1.10` after `v1.9`: numbers in a name are compared as numbers. */
-function byVersion(a: string, b: string): number {
-  const [left, right] = [a, b].map((name) => name.match(/\d+|\D+/g) ?? []);
-  for (const [at, part] of (left ?? []).entries()) {
-    const other = right?.[at];
-    if (other === undefined) return 1;
-    if (part === other) continue;
-    const numbers = /^\d/.test(part) && /^\d/.test(other);
-    return numbers ? Number(part) - Number(other) : part < other ? -1 : 1;
-  }
-  return (left?.length ?? 0) - (right?.length ?? 0);
 }

@@ -4,8 +4,8 @@ import { readTree } from '../../../forge/index.ts';
 import { resolvePath } from '../../../machine/index.ts';
 import { entryAt, resolveObject } from '../objects.ts';
 import { fatal, GitStop, readOptions, UsageStop } from '../options.ts';
-import { isInTree, matches, pathInWork, quotedPath } from '../pathspec.ts';
-import { resolve } from '../revisions.ts';
+import { matches, pathInWork, quotedPath } from '../pathspec.ts';
+import { misspelt } from '../revisions.ts';
 import type { Work } from '../work.ts';
 import { allObjects } from './store.ts';
 
@@ -52,12 +52,8 @@ export async function catFile(work: Work, args: readonly string[]): Promise<numb
   const [first = '', second] = words;
   const name = second ?? first;
   const oid = await resolveObject(work, name);
-  const [, ref = '', path] = /^([^:]+):(.+)$/.exec(name) ?? [];
-  if (oid === undefined && path !== undefined && (await resolve(work, ref)) !== undefined) {
-    const isHere = isInTree({ ...work, io: { ...work.io, cwd: work.dir } }, path);
-    throw fatal(`path '${path}' ${isHere ? 'exists on disk, but not' : 'does not exist'} in '${ref}'`);
-  }
-  if (oid === undefined) throw fatal(`Not a valid object name ${name}`);
+  if (oid === undefined)
+    throw name.includes(':') ? await misspelt(work, name) : fatal(`Not a valid object name ${name}`);
   const read = await git.readObject({ ...work, oid, format: 'content' }).catch((error: { readonly code?: string }) => {
     throw error.code === 'NotFoundError' ? fatal(`Not a valid object name ${name}`) : error;
   });

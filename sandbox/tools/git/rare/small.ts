@@ -23,7 +23,7 @@ export async function variable(work: Work, [name]: readonly string[]): Promise<n
     return 0;
   }
   const branch = config(work, 'init.defaultBranch') ?? 'master';
-  const editor = editorOf(work);
+  const editor = editorOf(work.io, work);
   if (name === 'GIT_EDITOR' && editor === undefined) throw fatal('Terminal is dumb, but EDITOR unset');
   const values: Readonly<Record<string, string | undefined>> = {
     GIT_EDITOR: editor,
