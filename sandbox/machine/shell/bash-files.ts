@@ -23,8 +23,7 @@ export function bashFiles(
   pipe: (path: string) => Promise<Uint8Array | undefined>,
 ): IFileSystem {
   const { files } = machine;
-  const isDevice = (path: string): boolean =>
-    devices.includes(path) || (path.startsWith('/dev/fd/') && device(path) !== undefined);
+  const isDevice = (path: string): boolean => devices.includes(path);
   const isProgram = (path: string): boolean => {
     const folder = parentOf(path);
     return programFolders.includes(folder) && commands().has(path.slice(folder.length + 1)) && !files.exists(path);

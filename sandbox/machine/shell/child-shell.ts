@@ -1,5 +1,4 @@
 // `bash` and `sh`: a script, a command line or what comes in is run by a shell of its own.
-import { readDescriptors } from './commands.ts';
 import type { CommandContext, ScriptResult, State } from './just-bash.ts';
 import { errorPrefix } from './script-errors.ts';
 import { deathNotice } from './signals.ts';
@@ -52,46 +51,33 @@ Usage:\tbash [GNU long option] [option] ...
 \tbash [GNU long option] [option] script-file ...
 `;
 
-/**
- * @param nextPid gives each shell that is no background job a pid.
- * @param passed where what `<(…)` among the arguments gives is laid for the script, by its path.
- */
-export function shellPrograms(nextPid: () => number, passed: Map<string, Uint8Array>): readonly ShellCommand[] {
+/** @param nextPid gives each shell that is no background job a pid. */
+export function shellPrograms(nextPid: () => number): readonly ShellCommand[] {
   return ['bash', 'sh'].map((name) => ({
     name,
     async execute(args, context) {
-      const descriptors = await readDescriptors(args, context);
-      for (const [path, bytes] of descriptors) passed.set(path, bytes);
-      try {
-        return await start(args, context);
-      } finally {
-        for (const path of descriptors.keys()) passed.delete(path);
+      if (args[0] === '--version') return { stdout: VERSION, stderr: '', exitCode: 0 };
+      if (args[0] === '--help') return { stdout: HELP, stderr: '', exitCode: 0 };
+      const invocation = readArguments(args);
+      if (typeof invocation === 'string') {
+        const isName = invocation.endsWith('invalid option name');
+        return told(`${name}: ${invocation}${isName ? '' : ': invalid option'}\n`, 2);
       }
-
-      async function start(args: readonly string[], context: CommandContext): Promise<ScriptResult> {
-        if (args[0] === '--version') return { stdout: VERSION, stderr: '', exitCode: 0 };
-        if (args[0] === '--help') return { stdout: HELP, stderr: '', exitCode: 0 };
-        const invocation = readArguments(args);
-        if (typeof invocation === 'string') {
-          const isName = invocation.endsWith('invalid option name');
-          return told(`${name}: ${invocation}${isName ? '' : ': invalid option'}\n`, 2);
-        }
-        const { isCommand, readsInput, operands } = invocation;
-        if (isCommand) {
-          const [source, scriptName = name, ...rest] = operands;
-          if (source === undefined) return told(`${name}: -c: option requires an argument\n`, 2);
-          return runShell(source, scriptName, rest, true, invocation, context, nextPid);
-        }
-        const [path, ...rest] = readsInput ? [] : operands;
-        if (path === undefined) {
-          const source = new TextDecoder().decode(Uint8Array.from(String(context.stdin ?? ''), (c) => c.charCodeAt(0)));
-          return runShell(source, name, readsInput ? operands : [], true, invocation, context, nextPid, '', true);
-        }
-        const file = await readScript(path, context);
-        if (typeof file !== 'string')
-          return told(`${file.exitCode === 126 ? path : name}: ${path}: ${file.problem}\n`, file.exitCode);
-        return runShell(file, path, rest, false, invocation, context, nextPid);
+      const { isCommand, readsInput, operands } = invocation;
+      if (isCommand) {
+        const [source, scriptName = name, ...rest] = operands;
+        if (source === undefined) return told(`${name}: -c: option requires an argument\n`, 2);
+        return runShell(source, scriptName, rest, true, invocation, context, nextPid);
       }
+      const [path, ...rest] = readsInput ? [] : operands;
+      if (path === undefined) {
+        const source = new TextDecoder().decode(Uint8Array.from(String(context.stdin ?? ''), (c) => c.charCodeAt(0)));
+        return runShell(source, name, readsInput ? operands : [], true, invocation, context, nextPid, '', true);
+      }
+      const file = await readScript(path, context);
+      if (typeof file !== 'string')
+        return told(`${file.exitCode === 126 ? path : name}: ${path}: ${file.problem}\n`, file.exitCode);
+      return runShell(file, path, rest, false, invocation, context, nextPid);
     },
   }));
 }

@@ -143,6 +143,9 @@ function withTty(tty: Tty | undefined, hooks: Hooks, isTyped: boolean): Pick<Com
   return tty === undefined || hooks.job !== undefined ? {} : { tty, isTyped };
 }
 
+/** `env printf` is the one of coreutils, and not the shell's. */
+const asProgram: Partial<State> = { isProgram: true };
+
 /** A program that a command starts. Names that stand for words of the shell's language are programs here. */
 async function runWithin(context: CommandContext, start: RunStart): Promise<Ran> {
   const { words, stdin, cwd = context.cwd, env, replaceEnv, signal = context.signal } = start;
@@ -154,6 +157,7 @@ async function runWithin(context: CommandContext, start: RunStart): Promise<Ran>
   const running = context.exec(line, {
     rawScript: true,
     cwd,
+    state: asProgram,
     ...(stdin === undefined ? {} : { stdin: latin1(stdin), stdinKind: 'bytes' as const }),
     ...(env === undefined ? {} : { env }),
     ...(replaceEnv === undefined ? {} : { replaceEnv }),
@@ -180,7 +184,14 @@ async function runShown(
     state.exportedVars.add(name);
   }
   const functions = [...state.functions].filter(([name]) => state.exportedFunctions?.has(name));
-  Object.assign(state, { cwd, functions: new Map(functions), traps: new Map(), merged: false, ends: false });
+  Object.assign(state, {
+    cwd,
+    functions: new Map(functions),
+    traps: new Map(),
+    merged: false,
+    ends: false,
+    ...asProgram,
+  });
   const hooks: Hooks = {
     ...context.hooks,
     isRouted: context.hooks.isRouted === true || !context.attached,
@@ -190,7 +201,7 @@ async function runShown(
     },
   };
   const job = {
-    ...{ statements: parseScript(line).statements, state, hooks },
+    ...{ statements: parseScript(line).statements, state, hooks, around: context.shell },
     ...(stdin === undefined ? {} : { stdin: latin1(stdin) }),
   };
   const { stdout, stderr, exitCode } = await bash.runJob(job, signal ?? new AbortController().signal);
@@ -199,10 +210,7 @@ async function runShown(
 }
 
 /** `<(…)` on the line is a file that only just-bash can read. */
-export async function readDescriptors(
-  args: readonly string[],
-  { fs }: CommandContext,
-): Promise<Map<string, Uint8Array>> {
+async function readDescriptors(args: readonly string[], { fs }: CommandContext): Promise<Map<string, Uint8Array>> {
   const found = new Map<string, Uint8Array>();
   for (const [path] of args.flatMap((arg) => [...arg.matchAll(/\/dev\/fd\/\d+/g)])) {
     const bytes = await fs.readFileBuffer(path).catch(() => undefined);

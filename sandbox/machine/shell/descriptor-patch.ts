@@ -74,6 +74,11 @@ export const descriptorPatch: readonly Replacement[] = [
     put: 'throw m}finally{D();e.substitutionDepth=i,e.state.env=o,e.state.arrays=a,',
   },
   {
+    why: 'what `<(…)` gives in a job is not written over what it gave to the command around it',
+    find: 'try{await e.fs.writeFile(t,n,"binary");return}catch(r){if(e.state.processSubstitutionFsMounted)throw r;BN(e)}',
+    put: 'e.state.processSubstitutionFsMounted||BN(e);',
+  },
+  {
     why: '`> $(name)` runs its command once',
     find: 'return{target:s};let l=await Zw(e,t);if(!vr(l,',
     put: 'return{target:s};let l=o?s:await Zw(e,t);if(!vr(l,',

@@ -135,7 +135,7 @@ export function createJobs(
         ...{ jobPid: pid, bashPid: pid, inbox: [], ends: true, outlets },
         subshells: (shell.ctx.state.subshells ?? 0) + (isSubshell ? 0 : 1),
       });
-      const job = { statements: [{ ...plain, background: false }], state, hooks };
+      const job = { statements: [{ ...plain, background: false }], state, hooks, around: shell.ctx };
       // The shell goes on to its next statement first, as it does after a fork.
       await pause();
       const { stdout, stderr, exitCode, stoppedBy } = await bash().runJob(job, stopping.signal);

@@ -21,7 +21,7 @@ const replacements: readonly Replacement[] = [
     find: 'async exec(t,n){',
     put: `fresh(){return{...this.state,functions:new Map([...this.state.functions].filter(([k])=>this.state.exportedFunctions?.has(k))),options:{errexit:!1,pipefail:!1,nounset:!1,xtrace:!1,verbose:!1,posix:!1,allexport:!1,noclobber:!1,noglob:!1,noexec:!1,vi:!1,emacs:!1},localScopes:[],loopDepth:0,callDepth:0,inCondition:!1,suppressVerbose:!1,signal:void 0,lastExitCode:0}}
 async runJob(J,signal){let r=new xl(this.limits,signal);try{return await this.execInScope("job",{rawScript:!0},r,0,signal,!1,!1,J)}finally{await r.close()}}
-jobState(c){let e=c.state;return{...e,env:new Map(e.env),arrays:qn(e.arrays),functions:new Map(e.functions),localScopes:[...e.localScopes],options:{...e.options},shoptOptions:{...e.shoptOptions},exportedVars:new Set(e.exportedVars),attached:!0,suppressVerbose:!1,loopDepth:0,inCondition:!1}}
+jobState(c){let e=c.state;return{...e,env:new Map(e.env),arrays:qn(e.arrays),functions:new Map(e.functions),localScopes:[...e.localScopes],options:{...e.options},shoptOptions:{...e.shoptOptions},processSubstitutions:void 0,processSubstitutionFsMounted:!1,exportedVars:new Set(e.exportedVars),attached:!0,suppressVerbose:!1,loopDepth:0,inCondition:!1}}
 async exec(t,n){`,
   },
   {
@@ -47,7 +47,7 @@ async exec(t,n){`,
   {
     why: 'commands can reach the shell that they run in',
     find: 'let E={fs:this.fs,commands:this.commands,',
-    put: 'let E={hooks:J?J.hooks:this.hooks,fs:this.fs,commands:this.commands,',
+    put: 'let E={hooks:J?J.hooks:this.hooks,fs:(J??u).around?.fs??this.fs,commands:this.commands,',
   },
   {
     why: 'commands can reach the shell that they run in',

@@ -193,6 +193,8 @@ export interface State {
   attached?: boolean;
   /** The menus of the `select` loops that run, by where they stand. */
   menus?: Map<string, Menu> | undefined;
+  /** Whether what it runs was started by a program (`env`, `xargs`), for which nothing is built in. */
+  isProgram?: boolean;
   /** While the action of a trap runs. */
   trapping?: boolean;
   /** Whether a failure is one at which `set -e` does not end the shell. */
@@ -311,8 +313,8 @@ export interface Context {
   readonly hooks: Hooks;
   readonly fs: IFileSystem;
   executeScript(script: Parsed): Promise<ScriptResult>;
-  /** Runs what stands in `>(…)` that is still open, with what was written to it. */
-  releaseSubstitutions(): Promise<{ readonly stdout: string; readonly stderr: string }>;
+  /** Runs what stands in `>(…)` that is still open, with what was written to it; the first `open` stay so. */
+  releaseSubstitutions(open: number): Promise<{ readonly stdout: string; readonly stderr: string }>;
 }
 
 export interface Interpreter {
@@ -331,6 +333,8 @@ export interface Job {
   readonly statements: readonly Statement[];
   readonly state: State;
   readonly hooks: Hooks;
+  /** Where it was started: what `<(…)` gave there can be read. */
+  readonly around: Context;
   /** A character for each byte; undefined where it has no input. */
   readonly stdin?: string;
 }

@@ -37,7 +37,7 @@ export const languagePatch: readonly Replacement[] = [
   {
     why: 'a shell that ends runs its EXIT trap',
     find: 'R=await new Yo(E,m).executeScript(x)',
-    put: 'R=await E.hooks.language.run(new Yo(E,m).ctx,x)',
+    put: 'W=new Yo(E,m),R=await E.hooks.language.run(W.ctx,x)',
   },
   {
     why: 'messages name the script and the line, before they are redirected',
@@ -337,7 +337,7 @@ export const languagePatch: readonly Replacement[] = [
   {
     why: '`exec > >(tee log)` lasts until the shell ends',
     find: 'this.ctx={hooks:t.hooks,state:n,',
-    put: 'this.ctx={releaseSubstitutions:()=>Ad(this.ctx,0),hooks:t.hooks,state:n,',
+    put: 'this.ctx={releaseSubstitutions:open=>Ad(this.ctx,open),hooks:t.hooks,state:n,',
   },
   {
     why: 'a trap on RETURN runs when a function has ended',
@@ -357,12 +357,12 @@ export const languagePatch: readonly Replacement[] = [
   {
     why: 'a script in the background is part of its job',
     find: 'exec:(N,I,T=!1)=>this.execInScope(N,I,r,s+1,u.signal,T),',
-    put: 'exec:(N,I,T=!1)=>this.execInScope(N,{...I,hooks:E.hooks},r,s+1,u.signal,T),',
+    put: 'exec:(N,I,T=!1)=>this.execInScope(N,{...I,hooks:E.hooks,around:W.ctx},r,s+1,u.signal,T),',
   },
   {
     why: 'what `env` sets is exported',
     find: '{...this.fresh(),attached:!1,env:h,',
-    put: '{...this.fresh(),attached:!1,exportedVars:new Set([...u.replaceEnv?[]:this.state.exportedVars,...Object.keys(u.env??{}).filter(k=>/^[A-Za-z_][\\w.-]*$/.test(k))]),env:h,',
+    put: '{...this.fresh(),processSubstitutions:Uw(u.around),processSubstitutionFsMounted:u.around.state.processSubstitutionFsMounted,attached:!1,exportedVars:new Set([...u.replaceEnv?[]:this.state.exportedVars,...Object.keys(u.env??{}).filter(k=>/^[A-Za-z_][\\w.-]*$/.test(k))]),env:h,',
   },
   {
     why: '`select` loops: a menu, an answer, the body',

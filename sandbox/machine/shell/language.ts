@@ -68,12 +68,13 @@ export function createLanguage(
       const pid = state.jobPid ?? state.virtualPid;
       if (state.ends) state.startTime = machine.kernel.now();
       shells.set(pid, [...(shells.get(pid) ?? []), state]);
+      const open = state.processSubstitutions?.length ?? 0;
       try {
         const ran = await ending(language.part(context, script, ''));
         const result = language.arrived(context, ran) ?? ran;
         if (!state.ends) return result;
         const ended = await atExit(context, result);
-        return (state.processSubstitutions?.length ?? 0) === 0 ? ended : await withSubstitutions(context, ended);
+        return (state.processSubstitutions?.length ?? 0) > open ? withSubstitutions(context, ended, open) : ended;
       } finally {
         shells.set(
           pid,
@@ -329,9 +330,9 @@ function warningLines({ script, sourceStack }: State, warnings: readonly string[
 }
 
 /** What a shell has written into `>(…)` by `exec` is read there when it ends. */
-async function withSubstitutions(context: Context, result: ScriptResult): Promise<ScriptResult> {
+async function withSubstitutions(context: Context, result: ScriptResult, open: number): Promise<ScriptResult> {
   context.state.fileDescriptors = new Map();
-  const { stdout, stderr } = await context.releaseSubstitutions();
+  const { stdout, stderr } = await context.releaseSubstitutions(open);
   const text = decodedText({ stdout, stderr, exitCode: 0, stdoutKind: 'bytes' });
   return joined(result, { stdout: text, stderr, exitCode: result.exitCode });
 }

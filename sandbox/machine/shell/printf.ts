@@ -3,13 +3,15 @@ import type { Machine } from '../machine.ts';
 import { formatDirective } from '../tools/text/printf.ts';
 import { formatTime } from '../tools/time/format.ts';
 import { zoneOf } from '../tools/time/zones.ts';
+import { shellQuoted } from '../tools/tool.ts';
 import { bytesOfText, fromLatin1 } from './bash-files.ts';
-import { LimitError } from './just-bash.ts';
+import { LimitError, type State } from './just-bash.ts';
 
 /** What just-bash calls a command with, as far as printf needs it. */
 interface Context {
   readonly env: ReadonlyMap<string, string>;
   readonly limits: { readonly maxStringLength: number };
+  readonly shell: { readonly state: State };
   assignShellVariable(name: string, value: string, subscript?: string): Promise<void> | void;
 }
 
@@ -67,7 +69,7 @@ export function printfCommand(machine: Machine) {
 function print(
   format: string,
   given: readonly string[],
-  { env, limits }: Context,
+  { env, limits, shell }: Context,
   machine: Machine,
 ): { readonly bytes: string; readonly problems: readonly string[] } {
   const problems: string[] = [];
@@ -123,7 +125,7 @@ function print(
       if (modifiers.endsWith('q')) {
         // `%q` takes no modifiers: what looked like one is the directive, and its letter stands for itself.
         at -= letter === 'q' && found?.[6] === undefined ? 0 : letter.length;
-        text(bytesOfText(quoted(next() ?? '')));
+        text(bytesOfText((shell.state.isProgram ? shellQuoted : quoted)(next() ?? '')));
       } else if (letter === 's') text(bytesOfText(next() ?? ''));
       else if (letter === 'c') put(padded(bytesOfText(next() ?? '').slice(0, 1) || '\0', flags, width));
       else if (letter === 'b') {

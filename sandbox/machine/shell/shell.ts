@@ -73,8 +73,6 @@ export function createShell(
     pause,
   );
   let childShells = 0;
-  /** What `<(…)` gave to scripts that run, by path. */
-  const passed = new Map<string, Uint8Array>();
   const jobs = createJobs(machine, () => bash, pause, shells);
   const ours = [
     ...commands,
@@ -100,7 +98,7 @@ export function createShell(
       machine,
       () => bash?.commands ?? new Map(),
       () => umask,
-      (path) => passed.get(path) ?? bytesOfDevice(path, machine),
+      (path) => bytesOfDevice(path, machine),
       async (path) => {
         if (!isPipe(machine, path)) return undefined;
         return takeFromPipe(machine, path, pause, current !== undefined, current?.stop.signal);
@@ -113,7 +111,7 @@ export function createShell(
     processInfo: { pid: SHELL_PID, ppid: 1, uid: 1000, gid: 1000 },
     customCommands: [
       printfCommand(machine),
-      ...shellPrograms(() => FIRST_CHILD_PID + childShells++, passed),
+      ...shellPrograms(() => FIRST_CHILD_PID + childShells++),
       ...ours.map(asBash),
     ] as never,
   });

@@ -213,7 +213,7 @@ export function quoted(name: string): string {
 }
 
 /** A name as coreutils tell it: in quotes where the shell would need them (gnulib `quotearg`, style shell-escape). */
-function shellQuoted(name: string): string {
+export function shellQuoted(name: string): string {
   if (name !== '' && !/[\s!"$&'()*;<=>?[\\^`|]|^[~#]/.test(name)) return name;
   return quoted(name);
 }

@@ -1,4 +1,5 @@
 import type { Transfer } from './transfer.ts';
+import { follow, parseUrl } from './url.ts';
 
 /** The text of `--write-out`, for the variables that have a meaning here. Unknown ones are told to `warn`. */
 export function writeOut(
@@ -30,7 +31,7 @@ export function writeOut(
     exitcode: String(exitCode),
     errormsg: transfer.problem?.message ?? '',
     num_redirects: String(Math.max(0, transfer.responses.length - 1)),
-    redirect_url: header('location'),
+    redirect_url: redirection(transfer.url, last?.status ?? 0, header('location')),
     filename_effective: file ?? '',
     http_version: last === undefined ? '0' : '1.1',
     scheme: 'HTTP',
@@ -46,4 +47,10 @@ export function writeOut(
       return value ?? '';
     })
     .replaceAll(/\\([nrt])/g, (_, letter: string) => ({ n: '\n', r: '\r', t: '\t' })[letter] ?? '');
+}
+
+/** Where `-L` would have gone next. */
+function redirection(from: string, status: number, location: string): string {
+  const url = parseUrl(from);
+  return location === '' || status < 300 || status > 399 || 'message' in url ? '' : follow(url, location);
 }

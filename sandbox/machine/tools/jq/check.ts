@@ -2,8 +2,8 @@ import { special } from './evaluate.ts';
 import { natives } from './natives.ts';
 import type { Definition, Node, Pattern } from './syntax.ts';
 
-/** A name that stands for nothing, and where it is used. */
-export interface Unknown {
+/** What the compiler refuses, and where it stands. */
+export interface Fault {
   readonly message: string;
   readonly at: number;
 }
@@ -13,13 +13,13 @@ interface Names {
   readonly variables: ReadonlySet<string>;
 }
 
-/** Functions and variables that a program uses and nobody defines. */
-export function unknownNames(
+/** Functions and variables that a program uses and nobody defines, and numbers divided by zero. */
+export function faultsOf(
   program: Node,
   library: ReadonlyMap<string, Definition>,
   variables: Iterable<string>,
-): readonly Unknown[] {
-  const found: Unknown[] = [];
+): readonly Fault[] {
+  const found: Fault[] = [];
   const visit = (node: Node, names: Names): void => {
     switch (node.type) {
       case 'variable':
@@ -54,6 +54,7 @@ export function unknownNames(
         return;
       }
       default:
+        if (dividesByZero(node)) found.push({ message: divided, at: node.at });
         for (const inner of partsOf(node)) visit(inner, names);
     }
   };
@@ -63,7 +64,18 @@ export function unknownNames(
     ),
     variables: new Set([...variables, 'ENV']),
   });
-  return found;
+  // The parser is before whoever looks for names.
+  const divisions = found.filter(({ message }) => message === divided);
+  return divisions.length > 0 ? divisions : found;
+}
+
+const divided = 'Division by zero?';
+
+/** Of numbers that stand in the program, the compiler works it out (`constant_fold`). */
+function dividesByZero(node: Node): node is Node & { readonly type: 'operator' } {
+  const [above, below] = node.type === 'operator' && node.sign === '/' ? [node.left, node.right] : [];
+  const isNumber = above?.type === 'literal' && typeof above.value === 'number' && above.value !== 0;
+  return isNumber && below?.type === 'literal' && below.value === 0;
 }
 
 function withPattern(pattern: Pattern, names: Names): Names {

@@ -2,7 +2,7 @@
 import type { Command, CommandIO } from '../../command.ts';
 import { FileError } from '../../files/index.ts';
 import { readInput, reason, textOf } from '../tool.ts';
-import { unknownNames } from './check.ts';
+import { faultsOf } from './check.ts';
 import { evaluate, Halt, resetSteps, type World } from './evaluate.ts';
 import { isTrue, type Json, jsonText, type Layout } from './json.ts';
 import { readLibrary } from './library.ts';
@@ -27,18 +27,20 @@ let library: ReturnType<typeof readLibrary> | undefined;
 function compiled({ program, variables }: Options, io: CommandIO): Node | undefined {
   library ??= readLibrary();
   const complain = (message: string, at: number): void => {
-    const line = program.slice(0, at).split('\n').length;
-    io.stderr(`jq: error: ${message} at <top-level>, line ${line}:\n${program}${' '.repeat(at)}\n`);
+    const before = program.slice(0, at).split('\n');
+    const text = program.split('\n')[before.length - 1] ?? '';
+    const column = before.at(-1)?.length ?? 0;
+    io.stderr(`jq: error: ${message} at <top-level>, line ${before.length}:\n${text}${' '.repeat(column)}\n`);
   };
   const end = (count: number): undefined => {
     io.stderr(`jq: ${count} compile error${count === 1 ? '' : 's'}\n`);
   };
   try {
     const parsed = parseProgram(program);
-    const unknown = unknownNames(parsed, library, variables.keys());
-    if (unknown.length === 0) return parsed;
-    for (const { message, at } of unknown) complain(message, at);
-    return end(unknown.length);
+    const faults = faultsOf(parsed, library, variables.keys());
+    if (faults.length === 0) return parsed;
+    for (const { message, at } of faults) complain(message, at);
+    return end(faults.length);
   } catch (error) {
     if (!(error instanceof SyntaxProblem)) throw error;
     complain(error.message, error.at);

@@ -152,7 +152,7 @@ function namedValue(option: string, name: string, value: string, io: CommandIO):
     const text = textOf(readInput(value, io));
     return { value: option === '--rawfile' ? text : [...readValues(text)].map((one) => one.value) };
   } catch (error) {
-    if (option === '--argjson') return `jq: Invalid JSON text passed to --argjson\n${hint}`;
+    if (option === '--argjson') return `jq: invalid JSON text passed to --argjson\n${hint}`;
     const why = error instanceof JsonProblem ? error.message : `Could not open ${value}: No such file or directory`;
     return `jq: Bad JSON in --${option.slice(2)} ${name} ${value}: ${why}\n`;
   }

@@ -13,7 +13,13 @@ export type Node =
   | { readonly type: 'object'; readonly entries: readonly { readonly key: Node; readonly value: Node }[] }
   | { readonly type: 'negate'; readonly body: Node }
   | { readonly type: 'pipe' | 'comma'; readonly left: Node; readonly right: Node }
-  | { readonly type: 'operator'; readonly sign: string; readonly left: Node; readonly right: Node }
+  | {
+      readonly type: 'operator';
+      readonly sign: string;
+      readonly left: Node;
+      readonly right: Node;
+      readonly at: number;
+    }
   | { readonly type: 'if'; readonly test: Node; readonly then: Node; readonly otherwise: Node }
   | { readonly type: 'try'; readonly body: Node; readonly handler: Node | undefined }
   | {
@@ -338,6 +344,7 @@ function createParser(tokens: readonly Token[]) {
   }
 
   function operators(least: number): Node {
+    const { at: begin } = peek();
     let left = prefixed();
     for (;;) {
       const { kind, text } = peek();
@@ -345,7 +352,7 @@ function createParser(tokens: readonly Token[]) {
         kind === 'sign' || (kind === 'name' && (text === 'and' || text === 'or')) ? levels[text] : undefined;
       if (level === undefined || level[0] < least) return left;
       at++;
-      left = { type: 'operator', sign: text, left, right: operators(level[1]) };
+      left = { type: 'operator', sign: text, left, right: operators(level[1]), at: begin };
     }
   }
 
