@@ -104,6 +104,8 @@ export async function clone(io: CommandIO, args: readonly string[], lazy?: GetLa
   }
   const remote = lastValue(parsed, 'origin') ?? 'origin';
   addRemote(work, remote, place);
+  if (flags.has('no-tags'))
+    changeConfig(files, `${gitdir}/config`, (text) => withSetting(text, `remote.${remote}.tagOpt`, '--no-tags'));
   const single = flags.has('single-branch') || (depth !== undefined && !flags.has('every-branch'));
   const isBranch = (await git.listBranches(origin)).includes(branch);
   if (depth !== undefined && !(Number(depth) > 0)) throw fatal(`depth ${depth} is not a positive number`);
@@ -114,7 +116,7 @@ export async function clone(io: CommandIO, args: readonly string[], lazy?: GetLa
     only: single && isBranch ? branch : undefined,
     reflog: `clone: from ${url}`,
     cut,
-    tags: !(single && isBranch) && !flags.has('no-tags'),
+    tags: flags.has('no-tags') ? 'none' : single && isBranch ? 'followed' : 'all',
   });
   if (single && isBranch) {
     changeConfig(files, `${gitdir}/config`, (text) =>
@@ -128,14 +130,6 @@ export async function clone(io: CommandIO, args: readonly string[], lazy?: GetLa
           .map((oid) => `${oid}\n`)
           .join(''),
       );
-    for (const name of flags.has('no-tags') ? [] : await git.listTags(origin)) {
-      const commit = await resolve(origin, `refs/tags/${name}`);
-      const oid = await git.resolveRef({ ...origin, ref: `refs/tags/${name}` });
-      if (commit === undefined || !(await git.readCommit({ ...work, oid: commit }).then(Boolean, () => false)))
-        continue;
-      await copyObjects(io.machine, origin, work, oid);
-      await git.writeRef({ ...work, ref: `refs/tags/${name}`, value: oid });
-    }
   }
   const followed = await resolve(work, `refs/remotes/${remote}/${branch}`);
   const tag = parsed.values.has('branch') ? await resolve(work, `refs/tags/${branch}`) : undefined;

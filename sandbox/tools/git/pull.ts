@@ -1,6 +1,7 @@
 import { isAncestor } from '../../forge/index.ts';
 import { addressOf } from './far.ts';
 import { hasRef } from './far-refs.ts';
+import { tagsAsked } from './fetch-tags.ts';
 import type { GetLazy } from './lazy.ts';
 import { intoSuffix, mergeInto, mergeOptions } from './merge.ts';
 import { fatal, GitStop, type OptionTable, readOptions } from './options.ts';
@@ -67,7 +68,7 @@ export async function pull(work: Work, args: readonly string[], lazy: GetLazy): 
           prune: flags.has('prune'),
           only: asked,
           reflog: ['pull', ...args].join(' '),
-          tags: flags.has('tags') ? true : flags.has('no-tags') ? false : undefined,
+          tags: tagsAsked(work, remote, flags),
         }).catch((error: unknown) => {
           // The fetch within has failed; pull itself is not to blame.
           throw error instanceof GitStop ? new GitStop(error.message, 1) : error;

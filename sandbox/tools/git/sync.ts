@@ -2,6 +2,7 @@ import * as git from 'isomorphic-git';
 import { short } from '../../forge/git/index.ts';
 import { copyObjects, diskOf, isAncestor, type Place, placeOn } from '../../forge/index.ts';
 import { addressOf, noRepository, remotesOf, repositoryAt } from './far.ts';
+import { bringTags, type TagsAsked, tagsAsked, widthOf } from './fetch-tags.ts';
 import { fatal, GitStop, type OptionTable, readOptions } from './options.ts';
 import { moveRef, removeRef } from './refs.ts';
 import { bringRef, type Refspec, readRefspec } from './refspec.ts';
@@ -59,7 +60,6 @@ export async function fetch(work: Work, args: readonly string[]): Promise<number
         ? []
         : [word],
   );
-  const tags = flags.has('tags') ? true : flags.has('no-tags') ? false : undefined;
   const isRefspec = refspecs.length > 1 || /^\+|:|^refs\/|^pull\//.test(refspecs[0] ?? '');
   if (flags.has('unshallow')) await deepen(work, names[0] ?? 'origin');
   let [lines, failures] = ['', 0];
@@ -67,8 +67,9 @@ export async function fetch(work: Work, args: readonly string[]): Promise<number
     if (names.length > 1 && !flags.has('quiet')) work.io.stdout(`Fetching ${name}\n`);
     const from = lines;
     try {
+      const tags = tagsAsked(work, name, flags);
       lines += isRefspec
-        ? await bringSome(work, name, tags === true ? [...refspecs, ALL_TAGS] : refspecs, reflog)
+        ? await bringSome(work, name, refspecs, reflog, tags)
         : await bring(work, name, {
             prune: flags.has('prune'),
             only: words[1],
@@ -100,15 +101,29 @@ async function deepen(work: Work, remote: string): Promise<void> {
       await copyObjects(work.io.machine, place, work, parent);
 }
 
-/** Refs of a remote that are named one by one. */
-async function bringSome(work: Work, remote: string, refspecs: readonly string[], reflog: string): Promise<string> {
+/** Refs of a remote that are named one by one. Tags follow where one of them gets a name here. */
+async function bringSome(
+  work: Work,
+  remote: string,
+  asked: readonly string[],
+  reflog: string,
+  tags: TagsAsked | undefined,
+): Promise<string> {
   const origin = await originOf(work, remote);
+  const refspecs = tags === 'all' ? [...asked, ALL_TAGS] : asked;
   const rows: string[] = [];
+  const tips = new Set<string>();
+  let isKept = false;
   for (const text of refspecs) {
     const refspec = readRefspec(text);
     if (refspec.source === '') throw fatal(`fetch: a refspec '${text}' is not part of this sandbox`);
-    for (const one of await spread(origin.place, refspec)) rows.push(...(await bringRef(work, origin, one, reflog)));
+    isKept ||= refspec.target !== undefined;
+    for (const one of await spread(origin.place, refspec)) {
+      rows.push(...(await bringRef(work, origin, one, reflog)));
+      tips.add((await resolve(origin.place, one.source)) ?? '');
+    }
   }
+  if (tags === undefined && isKept) rows.push(...(await bringTags(work, origin, 'followed', { tips })));
   return rows.length === 0 ? '' : `From ${origin.url.replace(/\.git$/, '')}\n${rows.join('')}`;
 }
 
@@ -182,15 +197,23 @@ export interface Bringing {
   readonly cut?: ReadonlySet<string> | undefined;
   readonly verbose?: boolean;
   readonly isDry?: boolean;
-  /** Whether all tags come too, or none; where nothing is said they come with all branches. */
-  readonly tags?: boolean | undefined;
+  /** Where nothing is said those follow that belong to all branches. */
+  readonly tags?: TagsAsked | undefined;
 }
 
 /** Brings branches of a remote, and its tags. @returns what git prints. */
 export async function bring(
   work: Work,
   remote: string,
-  { prune = false, only, reflog, cut, verbose = false, isDry = false, tags = only === undefined }: Bringing,
+  {
+    prune = false,
+    only,
+    reflog,
+    cut,
+    verbose = false,
+    isDry = false,
+    tags = only === undefined ? 'followed' : 'none',
+  }: Bringing,
 ): Promise<string> {
   const { url, place } = await originOf(work, remote);
   const rows: string[] = [];
@@ -208,12 +231,14 @@ export async function bring(
   const names = [...listed.filter((name) => name === merged), ...listed.filter((name) => name !== merged)];
   if (only !== undefined && names.length === 0) throw fatal(`couldn't find remote ref ${only}`);
   if (!isDry) await tellFetched(work, { url, place }, names, only);
-  const width = Math.max(10, ...names.map((name) => name.length));
+  const width = widthOf(names.map((name) => [name, `${remote}/${name}`]));
+  const tips = new Set<string>();
   const row = (mark: string, summary: string, name: string): void =>
     void rows.push(` ${mark} ${summary.padEnd(17)} ${name.padEnd(width)} -> ${remote}/${name}\n`);
   if (only !== undefined) rows.push(` * ${'branch'.padEnd(17)} ${only.padEnd(width)} -> FETCH_HEAD\n`);
   for (const name of names) {
     const oid = await git.resolveRef({ ...place, ref: `refs/heads/${name}` });
+    tips.add(oid);
     const ref = `refs/remotes/${remote}/${name}`;
     const old = await resolve(work, ref);
     if (old === oid) {
@@ -221,7 +246,7 @@ export async function bring(
       continue;
     }
     const isForward = old !== undefined && (await isAncestor(place, old, oid).catch(() => false));
-    if (!isDry) await copyObjects(work.io.machine, place, work, oid, cut);
+    await copyObjects(work.io.machine, place, work, oid, cut);
     const how = old === undefined ? 'storing head' : isForward ? 'fast-forward' : 'forced-update';
     if (!isDry) await moveRef(work, ref, oid, `${reflog}: ${how}`);
     if (old === undefined) row('*', '[new branch]', name);
@@ -231,15 +256,7 @@ export async function bring(
         ` + ${`${short(work, old)}...${short(work, oid)}`.padEnd(17)} ${name.padEnd(width)} -> ${remote}/${name}  (forced update)\n`,
       );
   }
-  for (const name of tags ? await git.listTags(place) : []) {
-    if ((await resolve(work, `refs/tags/${name}`)) !== undefined) continue;
-    const oid = await git.resolveRef({ ...place, ref: `refs/tags/${name}` });
-    if (!isDry) {
-      await copyObjects(work.io.machine, place, work, oid);
-      await git.writeRef({ ...work, ref: `refs/tags/${name}`, value: oid });
-    }
-    rows.push(` * ${'[new tag]'.padEnd(17)} ${name.padEnd(width)} -> ${name}\n`);
-  }
+  if (tags !== 'none') rows.push(...(await bringTags(work, { url, place }, tags, { tips, isDry })));
   const prunes = prune || [`remote.${remote}.prune`, 'fetch.prune'].some((key) => config(work, key) === 'true');
   if (prunes && only === undefined) {
     const gone: string[] = [];
