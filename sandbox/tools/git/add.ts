@@ -1,6 +1,7 @@
 import { readIndexFile, writeIndexFile } from './index-file.ts';
 import { fatal, GitStop, lastValue, type OptionTable, readOptions } from './options.ts';
 import { matches, pathInWork } from './pathspec.ts';
+import { onlySkipped, skippedAdvice } from './skipped.ts';
 import type { Work } from './work.ts';
 import { isIgnored, knownFiles, readIndex, readWorkTree, stage, stageEntry } from './work-tree.ts';
 
@@ -83,6 +84,8 @@ export async function add(work: Work, args: readonly string[]): Promise<number> 
     if (flags.has('dry-run') || flags.has('verbose')) io.stdout(`remove '${path}'\n`);
     if (!flags.has('dry-run')) await stageEntry(work, path, undefined);
   }
+  const skipped = onlySkipped(work, named);
+  if (skipped.length > 0) throw new GitStop(skippedAdvice(skipped), 1);
   if (ignored.length > 0) {
     throw new GitStop(
       `The following paths are ignored by one of your .gitignore files:\n${[...new Set(ignored)].join('\n')}\nhint: Use -f if you really want to add them.\nhint: Turn this message off by running\nhint: "git config advice.addIgnoredFile false"`,

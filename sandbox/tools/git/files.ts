@@ -7,6 +7,7 @@ import { fatal, GitStop, type OptionTable, readOptions, UsageStop } from './opti
 import { matches, pathInWork, quotedPath, shownPath } from './pathspec.ts';
 import { headTree } from './revisions.ts';
 import { changeConfig, configText, settingsIn, withSection } from './settings.ts';
+import { onlySkipped, skippedAdvice } from './skipped.ts';
 import type { Work } from './work.ts';
 import {
   attributesOf,
@@ -41,7 +42,9 @@ export async function rm(work: Work, args: readonly string[]): Promise<number> {
   const { conflicts, intents } = readIndexFile(work);
   const tree = await readWorkTree(work, index);
   const asked: string[] = [];
+  const skipped = onlySkipped(work, named);
   for (const name of named) {
+    if (skipped.includes(name)) continue;
     const path = pathInWork(work, name);
     const found = [...index.keys()].filter((one) => matches(one, [path]));
     if (found.length === 0 && flags.has('ignore-unmatch')) continue;
@@ -50,6 +53,7 @@ export async function rm(work: Work, args: readonly string[]): Promise<number> {
       throw fatal(`not removing '${name}' recursively without -r`);
     asked.push(...found);
   }
+  if (skipped.length > 0) work.io.stderr(`${skippedAdvice(skipped)}\n`);
   // In the order of the index.
   const doomed = [...index.keys()].filter((path) => asked.includes(path));
   const [both, inIndex, local]: [string[], string[], string[]] = [[], [], []];
@@ -84,7 +88,7 @@ export async function rm(work: Work, args: readonly string[]): Promise<number> {
     else if (!flags.has('cached')) removeFile(work, path);
     if (!flags.has('quiet')) work.io.stdout(`rm '${path}'\n`);
   }
-  return 0;
+  return skipped.length > 0 ? 1 : 0;
 }
 
 /** A submodule goes with its folder, whose repository lies in `.git/modules`, and with what `.gitmodules` says of it. */
@@ -195,7 +199,7 @@ const lsOptions: OptionTable = {
   '-z': { as: 'nul' },
   '--eol': { as: 'eol' },
   '-t': { as: 'tags' },
-  '-v': { as: 'tags' },
+  '-v': { as: 'verbose' },
   '-i': { as: 'ignored' },
   '--ignored': { as: 'ignored' },
 };
@@ -225,7 +229,7 @@ export async function lsFiles(work: Work, args: readonly string[]): Promise<numb
       }
     return 0;
   }
-  const { files: listed, intents = [] } = readIndexFile(work);
+  const { files: listed, intents = [], assumed, skipped } = readIndexFile(work);
   // What is only to be added later is not as it was.
   const planned = new Set(intents);
   const later = [...intents].map((path) => [path, { oid: EMPTY, mode: '100644' }] as const);
@@ -239,7 +243,9 @@ export async function lsFiles(work: Work, args: readonly string[]): Promise<numb
   const staged = [...index, ...stagesOf(work)].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
   const isAsked = (path: string): boolean => (asked.length > 0 || path.startsWith(here)) && matches(path, asked);
   const tell = async (path: string, file: TreeFile, letter: string, stage = 0): Promise<void> => {
-    const tag = flags.has('tags') ? `${letter} ` : '';
+    const marked = letter === 'H' && skipped?.has(path) ? 'S' : letter;
+    const written = flags.has('verbose') && assumed?.has(path) ? marked.toLowerCase() : marked;
+    const tag = flags.has('tags') || flags.has('verbose') ? `${written} ` : '';
     const facts = flags.has('stage') ? `${file.mode} ${file.oid} ${stage}\t` : '';
     work.io.stdout(flags.has('eol') ? await eolLine(work, path, file, shown(path)) : tag + facts + shown(path));
   };

@@ -12,6 +12,7 @@ import {
   bytesOf,
   differences,
   knownFiles,
+  lookAtWorkTree,
   putFiles,
   readIndex,
   readWorkTree,
@@ -28,7 +29,7 @@ export async function moveTo(work: Work, commit: string, what: string, carriedTo
   const from = await headTree(work);
   const to = await readTree(work, commit);
   const index = await readIndex(work);
-  const tree = await readWorkTree(work, index);
+  const tree = await lookAtWorkTree(work, index);
   const changing = differences(from, to);
   const dirty = changing.filter(
     (path) =>

@@ -3,13 +3,12 @@ import * as git from 'isomorphic-git';
 import { writeTree as treeOf } from '../../forge/git/index.ts';
 import { readTree } from '../../forge/index.ts';
 import { resolvePath } from '../../machine/index.ts';
-import { unstaged } from './diff-sides.ts';
 import { identity } from './identity.ts';
 import { resolveObject } from './objects.ts';
-import { failed, fatal, GitStop, readOptions } from './options.ts';
+import { fatal, GitStop, readOptions } from './options.ts';
 import { matches, pathInWork } from './pathspec.ts';
 import type { Work } from './work.ts';
-import { readIndex, stage, stageAll, stageEntry, writeOut } from './work-tree.ts';
+import { readIndex, stageAll, writeOut } from './work-tree.ts';
 
 /** `git write-tree`: the index as a tree. */
 export async function writeTree(work: Work): Promise<number> {
@@ -62,49 +61,6 @@ export async function readTreeCommand(work: Work, args: readonly string[]): Prom
   const gone = prefix === '' ? [...(await readIndex(work)).keys()].map((path) => [path, undefined] as const) : [];
   stageAll(work, new Map([...gone, ...[...files].map(([path, file]) => [prefix + path, file] as const)]));
   return 0;
-}
-
-/** `git update-index`: single entries of the index. */
-export async function updateIndex(work: Work, args: readonly string[]): Promise<number> {
-  const parsed = readOptions('update-index', args, {
-    '--add': { as: 'add' },
-    '--remove': { as: 'remove' },
-    '--force-remove': { as: 'force-remove' },
-    '--cacheinfo': { as: 'cacheinfo', value: true },
-    '--chmod': { as: 'chmod', value: true },
-    '--refresh': { as: 'refresh' },
-    '-q': { as: 'quiet' },
-  });
-  const { flags, values } = parsed;
-  const words = [...parsed.words, ...(parsed.paths ?? [])];
-  const index = await readIndex(work);
-  const info = values.get('cacheinfo')?.at(-1);
-  if (info !== undefined) {
-    const [mode = '', oid = '', path = ''] = info.includes(',') ? info.split(',') : [info, ...words.splice(0, 2)];
-    if (!index.has(path) && !flags.has('add'))
-      throw failed(
-        `${path}: cannot add to the index - missing --add option?\nfatal: git update-index: --cacheinfo cannot add ${path}`,
-      );
-    await stageEntry(work, path, { mode, oid });
-  }
-  const chmod = values.get('chmod')?.at(-1);
-  for (const word of words) {
-    const path = pathInWork(work, word);
-    const exists = work.io.machine.files.exists(`${work.dir}/${path}`);
-    const known = index.get(path);
-    if (flags.has('force-remove') || (flags.has('remove') && !exists)) await stageEntry(work, path, undefined);
-    else if (!exists)
-      throw failed(`${path}: does not exist and --remove not passed\nfatal: Unable to process path ${path}`);
-    else if (known === undefined && !flags.has('add'))
-      throw failed(`${path}: cannot add to the index - missing --add option?\nfatal: Unable to process path ${path}`);
-    else if (chmod !== undefined && known !== undefined)
-      await stageEntry(work, path, { ...known, mode: chmod === '+x' ? '100755' : '100644' });
-    else await stage(work, [path]);
-  }
-  if (!flags.has('refresh')) return 0;
-  const { paths: changed } = await unstaged(work, await readIndex(work));
-  if (!flags.has('quiet')) work.io.stdout(changed.map((path) => `${path}: needs update\n`).join(''));
-  return changed.length > 0 ? 1 : 0;
 }
 
 /** `git checkout-index`: files of the index into the working tree. */

@@ -9,7 +9,7 @@ import { headTree, mustResolve, resolve } from './revisions.ts';
 import { dropMerge, dropState, forceTree, hasState, mergeReset, stateText, writeState } from './state.ts';
 import { readStatus } from './status-read.ts';
 import type { Work } from './work.ts';
-import { differences, putFiles, readIndex, readWorkTree, removeFile, stageAll, stageEntry } from './work-tree.ts';
+import { differences, lookAtWorkTree, putFiles, readIndex, removeFile, stageAll, stageEntry } from './work-tree.ts';
 
 const options: OptionTable = {
   '--soft': { as: 'soft' },
@@ -75,7 +75,7 @@ function endSequence(work: Work): void {
 /** `--keep`: what differs between the commits is brought over; local changes to it stop the reset. */
 async function keepReset(work: Work, before: TreeFiles, after: TreeFiles, name: string): Promise<void> {
   const index = await readIndex(work);
-  const tree = await readWorkTree(work, index);
+  const tree = await lookAtWorkTree(work, index);
   const changing = differences(before, after);
   const dirty = changing.find(
     (path) => !sameFile(tree.get(path), before.get(path)) || !sameFile(index.get(path), before.get(path)),

@@ -7,7 +7,7 @@ import { matches, pathInWork } from './pathspec.ts';
 import { headTree, resolve } from './revisions.ts';
 import { conflictStyle } from './state.ts';
 import type { Work } from './work.ts';
-import { knownFiles, putFiles, readIndex, readWorkTree, removeFile, stageEntry, writeOut } from './work-tree.ts';
+import { knownFiles, lookAtWorkTree, putFiles, readIndex, removeFile, stageEntry, writeOut } from './work-tree.ts';
 
 const restoreOptions: OptionTable = {
   '--staged': { as: 'staged' },
@@ -93,12 +93,14 @@ export async function restoreFiles(
   intoIndex: boolean,
   whole = false,
 ): Promise<number> {
-  const { files: index, conflicts } = readIndexFile(work);
-  const tree = await readWorkTree(work, index);
+  const { files: index, conflicts, skipped } = readIndexFile(work);
+  const tree = await lookAtWorkTree(work, index);
   let count = 0;
   for (const name of named) {
     const path = pathInWork(work, name);
-    const paths = [...new Set([...from.keys(), ...index.keys()])].filter((one) => matches(one, [path]));
+    const paths = [...new Set([...from.keys(), ...index.keys()])].filter(
+      (one) => matches(one, [path]) && skipped?.has(one) !== true,
+    );
     const waiting = intoIndex ? undefined : [...conflicts.keys()].find((one) => matches(one, [path]));
     if (waiting !== undefined) throw failed(`path '${waiting}' is unmerged`);
     if (!paths.some((one) => whole || from.has(one))) throw noSuchPath(name);
@@ -119,7 +121,7 @@ export async function restoreFiles(
 /** Gives files in conflict the contents of one side (2 ours, 3 theirs), others those of the index; says how many it wrote. */
 export async function takeSide(work: Work, names: readonly string[], side: 2 | 3): Promise<number> {
   const { files, conflicts } = readIndexFile(work);
-  const tree = await readWorkTree(work, files);
+  const tree = await lookAtWorkTree(work, files);
   let count = 0;
   for (const name of names) {
     const asked = pathInWork(work, name);

@@ -7,7 +7,7 @@ import { GitStop } from './options.ts';
 import { headTree } from './revisions.ts';
 import { config } from './sources.ts';
 import { ownFile, type Work } from './work.ts';
-import { differences, readWorkTree, removeFile, writeOut } from './work-tree.ts';
+import { differences, lookAtWorkTree, readWorkTree, removeFile, writeOut } from './work-tree.ts';
 
 /** A file of `.git` as text, without the newline at its end; undefined when it is not there. */
 export function stateText(work: Work, name: string): string | undefined {
@@ -74,7 +74,7 @@ export async function applyMerged(
   what = 'merge',
 ): Promise<string | undefined> {
   const index = readIndexFile(work);
-  const tree = await readWorkTree(work, index.files);
+  const tree = await lookAtWorkTree(work, index.files);
   const changing = new Set([...differences(ours, merged.files), ...merged.conflicts.keys()]);
   // Git does not look whether what stands in the way is what it would write.
   const dirty = [...changing].filter(
@@ -128,15 +128,18 @@ export async function forceTree(work: Work, after: TreeFiles): Promise<void> {
     ...(index.intents ?? []),
   ]))
     if (!after.has(path)) removeFile(work, path);
-  const tree = await readWorkTree(work, after);
-  for (const [path, file] of after) if (!sameFile(tree.get(path), file)) await writeOut(work, path, file, true);
+  const tree = await lookAtWorkTree(work, after);
+  const isLeft = (path: string): boolean =>
+    index.skipped?.has(path) === true && sameFile(index.files.get(path), after.get(path));
+  for (const [path, file] of after)
+    if (!sameFile(tree.get(path), file) && !isLeft(path)) await writeOut(work, path, file, true);
   writeIndexFile(work, { files: after, conflicts: new Map() });
 }
 
 /** Like `git reset --merge`: what the merge changed goes back, what was not committed before it stays. */
 export async function mergeReset(work: Work, after: TreeFiles, name = 'HEAD'): Promise<void> {
   const index = readIndexFile(work);
-  const tree = await readWorkTree(work, index.files);
+  const tree = await lookAtWorkTree(work, index.files);
   const changed = [...new Set([...differences(index.files, after), ...index.conflicts.keys()])];
   const dirty = changed.filter(
     (path) => index.files.has(path) && !sameFile(tree.get(path), index.files.get(path)) && !index.conflicts.has(path),

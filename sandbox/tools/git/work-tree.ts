@@ -26,11 +26,22 @@ export function knownFiles(work: Work): TreeFiles {
   ]);
 }
 
+/** The working tree's files as git believes that they are: what it is told not to look at is as the index has it. */
+export async function readWorkTree(work: Work, index: TreeFiles, ignoredToo = false): Promise<TreeFiles> {
+  const tree = await lookAtWorkTree(work, index, ignoredToo);
+  const { files, assumed = [], skipped = [] } = readIndexFile(work);
+  const believed = [...assumed, ...skipped].flatMap((path) => {
+    const file = files.get(path);
+    return file === undefined ? [] : [[path, file] as const];
+  });
+  return believed.length === 0 ? tree : new Map([...tree, ...believed].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
 /**
  * The working tree's files: those of the index and those that are not ignored. Contents are hashed each time: times say nothing
  * where the clock stands still.
  */
-export async function readWorkTree(work: Work, index: TreeFiles, ignoredToo = false): Promise<TreeFiles> {
+export async function lookAtWorkTree(work: Work, index: TreeFiles, ignoredToo = false): Promise<TreeFiles> {
   const { files } = work.io.machine;
   const found = new Map<string, TreeFile>();
   const tracked = [...index.keys()];
