@@ -30,9 +30,11 @@ export function createDesk(parts: DeskParts): Desk {
     now: () => machine.kernel.now(),
     run: acts(async (script, { cwd = '.', as } = {}) => {
       machine.actingAs = as;
-      const result = await shell.run(`cd ${quote(absolute(cwd))} && {\n${script}\n}`, { terminal: 'check' });
-      machine.actingAs = undefined;
-      return result;
+      try {
+        return await shell.run(`cd ${quote(absolute(cwd))} && {\n${script}\n}`, { terminal: 'check' });
+      } finally {
+        machine.actingAs = undefined;
+      }
     }),
     exists: (path) => files.exists(absolute(path)),
     stat: (path) => (files.exists(absolute(path)) ? files.stat(absolute(path)) : undefined),

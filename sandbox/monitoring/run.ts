@@ -1,4 +1,5 @@
 // A run of a company's day as a document: everything from which it can be lived through again.
+import { createRecent } from '../kernel/index.ts';
 import type { Words } from '../machine/index.ts';
 import { type ProgramSurroundings, type SampledProgram, startArtifact } from '../platform/index.ts';
 import { readAlertingConfig } from '../telemetry/alerting/index.ts';
@@ -36,9 +37,9 @@ export type RunAnswer =
 
 /** Days that are kept, the last ones that were asked for: each takes 3 to 4 MB. A day's checks ask for up to eight, again and again. */
 const KEPT = 16;
-const kept = new Map<string, WatchedDay>();
+const kept = createRecent<WatchedDay>(KEPT);
 /** The same days before anybody's rules, which many runs have in common. */
-const scraped = new Map<string, ScrapedDay>();
+const scraped = createRecent<ScrapedDay>(KEPT);
 
 /** Lives through the day of a document. A day that was lived through a moment ago is not computed again: it would be the same. */
 export async function runDay(document: RunDocument, surroundings: ProgramSurroundings): Promise<RunAnswer> {
@@ -113,13 +114,13 @@ function lived(
   const found = optionsOf(document);
   if (Array.isArray(found)) return { ok: false, problems: found };
   const options = { ...(found as WatchedDayOptions), ...(until !== undefined && { until }) };
-  return { ok: true, day: remembered(kept, keyOf(document, until), () => live(options)) };
+  return { ok: true, day: kept.get(keyOf(document, until), () => live(options)) };
 }
 
 const keyOf = (document: RunDocument, until: number | undefined): string => `${until ?? ''} ${formatRun(document)}`;
 
 function scrapedDay(document: RunDocument, options: WatchedDayOptions, program?: SampledProgram): ScrapedDay {
-  return remembered(scraped, bareKey(document, options.until), () =>
+  return scraped.get(bareKey(document, options.until), () =>
     scrapeDay(document.day, { ...options, ...(program && { program }) }),
   );
 }
@@ -128,14 +129,6 @@ function scrapedDay(document: RunDocument, options: WatchedDayOptions, program?:
 function bareKey({ day, seed, capacity, artifact }: RunDocument, until?: number): string {
   const bare = { day, seed, ...(capacity !== undefined && { capacity }), ...(artifact !== undefined && { artifact }) };
   return keyOf(bare, until);
-}
-
-function remembered<T>(all: Map<string, T>, key: string, make: () => T): T {
-  const value = all.get(key) ?? make();
-  all.delete(key);
-  all.set(key, value);
-  for (const old of [...all.keys()].slice(0, Math.max(0, all.size - KEPT))) all.delete(old);
-  return value;
 }
 
 function optionsOf(document: RunDocument): WatchedDayOptions | readonly RunProblem[] {

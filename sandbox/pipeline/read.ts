@@ -10,6 +10,7 @@ import {
   isString,
 } from '@actions/workflow-parser/templates/tokens/type-guards';
 import { TokenType } from '@actions/workflow-parser/templates/tokens/types';
+import { createRecent } from '../kernel/index.ts';
 import { INSERT } from './expression.ts';
 import { parseFile } from './parse.ts';
 import type { Input, Job, Problem, RunDefaults, Step, Trigger, Value, ValueMap, Workflow } from './workflow.ts';
@@ -22,16 +23,10 @@ export interface Reading {
 }
 
 /** The files that were read last: the same few are read again at every event of a repository. */
-const KEPT = 32;
-const kept = new Map<string, Promise<Reading>>();
+const readings = createRecent<Promise<Reading>>(32);
 
 export function readWorkflow(path: string, text: string): Promise<Reading> {
-  const key = `${path}\n${text}`;
-  const reading = kept.get(key) ?? read(path, text);
-  kept.delete(key);
-  kept.set(key, reading);
-  for (const [oldest] of kept) if (kept.size > KEPT) kept.delete(oldest);
-  return reading;
+  return readings.get(`${path}\n${text}`, () => read(path, text));
 }
 
 async function read(path: string, text: string): Promise<Reading> {

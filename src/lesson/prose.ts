@@ -1,5 +1,5 @@
 import { html, type TemplateResult } from 'lit-html';
-import { pieces } from './code-words.ts';
+import { pieces } from './pieces.ts';
 
 /** Words of an exercise, with their `code` set as code and *foreign words* in italics. */
 export function prose(text: string): readonly TemplateResult[] {

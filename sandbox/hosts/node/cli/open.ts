@@ -16,7 +16,10 @@ export async function dayOf({ days, language }: Request): Promise<Day> {
   return readDay(folder);
 }
 
-/** The sandbox that the request names, with the files of its folder, and what its `.noventa/actions.sh` does done. */
+/**
+ * The sandbox that the request names, with the files of its folder, and what its `.noventa/actions.sh` does done. A folder of the day's
+ * `wrong/` holds the mistake alone: it lies over the solution.
+ */
 export async function openFor(request: Request): Promise<{ readonly sandbox: Sandbox; readonly day: Day | undefined }> {
   const { language, days } = request;
   const day = days[0] === 'none' && days.length === 1 ? undefined : await dayOf(request);

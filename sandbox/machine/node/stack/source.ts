@@ -1,4 +1,5 @@
 // A program's text as far as a stack trace needs it: what is code, which functions and classes stand around a place.
+import { createRecent } from '../../../kernel/index.ts';
 
 /** Something in braces around a place. */
 export interface Scope {
@@ -12,17 +13,11 @@ export interface Scope {
   readonly head: number;
 }
 
-const cache = new Map<string, string>();
-const CACHED = 16;
+const masked = createRecent<string>(16);
 
 /** The text with all that is no code (comments, texts, regular expressions) as spaces; every place stays where it was. */
 export function codeOnly(text: string): string {
-  const known = cache.get(text);
-  if (known !== undefined) return known;
-  const code = mask(text);
-  if (cache.size >= CACHED) cache.delete(cache.keys().next().value as string);
-  cache.set(text, code);
-  return code;
+  return masked.get(text, () => mask(text));
 }
 
 function mask(text: string): string {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { pieces } from './code-words.ts';
+import { pieces } from './pieces.ts';
 
 test('what stands in backticks is code, what stands between stars is a term', () => {
   expect(pieces('Run `loop *` twice, and *fork* it.')).toEqual([
