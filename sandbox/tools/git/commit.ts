@@ -8,6 +8,7 @@ import { cleaned, edit } from './editor.ts';
 import { askHook, runHook } from './hooks.ts';
 import { identity } from './identity.ts';
 import { readIndexFile, writeIndexFile } from './index-file.ts';
+import type { GetLazy } from './lazy.ts';
 import { namedText } from './named-text.ts';
 import { failed, fatal, GitStop, lastValue, type OptionTable, type Parsed, readOptions } from './options.ts';
 import { changesBetween, modeLines, sumOf } from './patch.ts';
@@ -71,6 +72,8 @@ const options: OptionTable = {
   '--porcelain': { as: 'porcelain' },
   '--branch': { as: 'branch' },
   '-v': { as: 'verbose' },
+  '-p': { as: 'patch' },
+  '--patch': { as: 'patch' },
   '--verbose': { as: 'verbose' },
 };
 
@@ -82,11 +85,11 @@ function whenceOf(work: Work): Whence {
 }
 
 /** `git commit`: records the index as a new commit on the current branch. What it staged for a commit that fails is forgotten. */
-export async function commit(work: Work, args: readonly string[]): Promise<number> {
+export async function commit(work: Work, args: readonly string[], lazy?: GetLazy): Promise<number> {
   const index = readIndexFile(work);
   let exitCode = 1;
   try {
-    exitCode = await makeCommit(work, args);
+    exitCode = await makeCommit(work, args, lazy);
     return exitCode;
   } finally {
     if (exitCode !== 0 || ['--dry-run', '--short', '--porcelain'].some((one) => args.includes(one)))
@@ -117,7 +120,7 @@ function refuseTogether({ flags, values, words, paths = [] }: Parsed): void {
   if (flags.has('all') && path !== undefined) throw fatal(`paths '${path} ...' with -a does not make sense`);
 }
 
-async function makeCommit(work: Work, args: readonly string[]): Promise<number> {
+async function makeCommit(work: Work, args: readonly string[], lazy?: GetLazy): Promise<number> {
   const { io } = work;
   const parsed = readOptions('commit', args, options);
   const { flags } = parsed;
@@ -134,7 +137,9 @@ async function makeCommit(work: Work, args: readonly string[]): Promise<number> 
   refuseTogether(parsed);
   const previous = amend && head !== undefined ? await commitData(work, head) : undefined;
 
-  const named = [...parsed.words, ...(parsed.paths ?? [])].map((path) => pathInWork(work, path));
+  const asked = [...parsed.words, ...(parsed.paths ?? [])].map((path) => pathInWork(work, path));
+  if (flags.has('patch')) await (await lazy?.())?.stageByHunk(work, asked);
+  const named = flags.has('patch') ? [] : asked;
   if (named.length > 0 && whence !== 'commit') throw fatal(`cannot do a partial commit during a ${whence}.`);
   const kept = named.length > 0 && !flags.has('include') ? readIndexFile(work) : undefined;
   if (kept !== undefined) writeIndexFile(work, { files: await headTree(work), conflicts: new Map() });

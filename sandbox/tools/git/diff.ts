@@ -177,7 +177,7 @@ async function blobPair(work: Work, words: readonly string[]): Promise<Change | 
 }
 
 /** `-R`: what would undo it. */
-function reversed(change: Change): Change {
+export function reversed(change: Change): Change {
   const { kind, before, after, oldBytes, newBytes } = change;
   const back = { A: 'D', D: 'A', M: 'M', R: 'R', T: 'T' } as const;
   return {

@@ -51,6 +51,8 @@ export interface Lazy {
   showRemote(work: Work, remote: string): Promise<number>;
   submodule(work: Work, args: readonly string[]): Promise<number>;
   pruneRemote(work: Work, remote: string, isDry: boolean): Promise<number>;
+  stageByHunk(work: Work, asked: readonly string[]): Promise<void>;
+  stashByHunk(work: Work, parsed: Parsed): Promise<number>;
 }
 
 /** A commit that changed some lines, and how. */

@@ -2,6 +2,7 @@ import * as git from 'isomorphic-git';
 import { commitData, short } from '../../forge/git/index.ts';
 import { sameFile } from '../../forge/index.ts';
 import { readIndexFile, writeIndexFile } from './index-file.ts';
+import type { GetLazy } from './lazy.ts';
 import { failed, fatal, GitStop, lastValue, type OptionTable, readOptions } from './options.ts';
 import { matches, pathInWork } from './pathspec.ts';
 import { readLog, writeLog } from './reflog-file.ts';
@@ -29,19 +30,21 @@ const pushOptions: OptionTable = {
   '--staged': { as: 'staged' },
   '-q': { as: 'quiet' },
   '--quiet': { as: 'quiet' },
+  '-p': { as: 'patch' },
+  '--patch': { as: 'patch' },
 };
 
 /** `git stash`: puts changes aside and brings them back. */
-export async function stash(work: Work, args: readonly string[]): Promise<number> {
+export async function stash(work: Work, args: readonly string[], lazy: GetLazy): Promise<number> {
   const [first, ...rest] = args;
-  if (first === undefined || first.startsWith('-')) return push(work, args);
+  if (first === undefined || first.startsWith('-')) return push(work, args, lazy);
   switch (first) {
     case 'push':
-      return push(work, rest);
+      return push(work, rest, lazy);
     case 'save': {
       const words = rest.filter((word) => !word.startsWith('-'));
       const flags = rest.filter((word) => word.startsWith('-'));
-      return push(work, [...flags, ...(words.length === 0 ? [] : ['-m', words.join(' ')])]);
+      return push(work, [...flags, ...(words.length === 0 ? [] : ['-m', words.join(' ')])], lazy);
     }
     case 'list':
       return list(work, rest);
@@ -77,10 +80,11 @@ export async function stash(work: Work, args: readonly string[]): Promise<number
   }
 }
 
-async function push(work: Work, args: readonly string[]): Promise<number> {
+async function push(work: Work, args: readonly string[], lazy: GetLazy): Promise<number> {
   const { io } = work;
   const parsed = readOptions('stash', args, pushOptions);
   const { flags } = parsed;
+  if (flags.has('patch')) return (await lazy()).stashByHunk(work, parsed);
   const named = [...parsed.words, ...(parsed.paths ?? [])];
   const asked = named.map((path) => pathInWork(work, path));
   const { files: index, conflicts } = readIndexFile(work);

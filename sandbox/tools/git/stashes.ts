@@ -28,12 +28,14 @@ interface Wanted {
   readonly ignored?: boolean;
   readonly staged?: boolean;
   readonly asked?: readonly string[];
+  /** What is put aside, where it is not what the working tree has. */
+  readonly tree?: TreeFiles;
 }
 
 /** Makes a stash of what differs from HEAD; undefined when nothing does. */
 export async function make(
   work: Work,
-  { message, untracked = false, ignored = false, staged = false, asked = [] }: Wanted,
+  { message, untracked = false, ignored = false, staged = false, asked = [], tree: wanted }: Wanted,
 ): Promise<Made | undefined> {
   const head = await resolve(work, 'HEAD');
   if (head === undefined) throw new GitStop('You do not have the initial commit yet', 1);
@@ -41,8 +43,8 @@ export async function make(
   const tree = await readWorkTree(work, index, ignored);
   const kept = new Map<string, TreeFile>();
   const aside = new Map<string, TreeFile>();
-  for (const [path, file] of base) if (!matches(path, asked)) kept.set(path, file);
-  for (const [path, file] of index) {
+  for (const [path, file] of wanted ?? base) if (wanted !== undefined || !matches(path, asked)) kept.set(path, file);
+  for (const [path, file] of wanted === undefined ? index : []) {
     const now = staged ? file : tree.get(path);
     if (now !== undefined && matches(path, asked)) kept.set(path, now);
   }

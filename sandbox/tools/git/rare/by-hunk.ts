@@ -1,13 +1,11 @@
 // `-p`: of each file the changes one after another, and what is to become of them (git's add-patch.c).
 import * as git from 'isomorphic-git';
 import { linesOf } from '../../../forge/git/index.ts';
-import { changesFor } from '../diff-sides.ts';
+import type { TreeFile } from '../../../forge/index.ts';
 import { readIndexFile } from '../index-file.ts';
-import { GitStop, type OptionTable, painter, readOptions } from '../options.ts';
+import { painter } from '../options.ts';
 import { type Change, patchOf } from '../patch.ts';
-import { pathInWork } from '../pathspec.ts';
 import type { Work } from '../work.ts';
-import { stageEntry, writeOut } from '../work-tree.ts';
 
 /** A part of a change that is taken or left as a whole. */
 interface Hunk {
@@ -21,75 +19,26 @@ interface Hunk {
   use?: boolean;
 }
 
-interface Mode {
+/** What is asked of each hunk, and what becomes of those that are taken. */
+export interface Mode {
   /** As it is asked: `Stage`, `Discard`. */
   readonly verb: string;
   readonly where: string;
-  /** Whether what is taken goes back, rather than forward. */
-  readonly isBack: boolean;
   find(asked: readonly string[]): Promise<readonly Change[]>;
-  put(path: string, file: { readonly oid: string; readonly mode: string } | undefined): Promise<void>;
+  /** @param side the file as its taken hunks make it: its old state with them, or its new one without them (`isBack`). */
+  put(change: Change, side: (isBack: boolean) => Promise<TreeFile | undefined>, answers: Answers): Promise<void>;
 }
 
-const options: OptionTable = {
-  '-p': { as: 'patch' },
-  '--patch': { as: 'patch' },
-  '-S': { as: 'staged' },
-  '--staged': { as: 'staged' },
-  '-q': { as: 'quiet' },
-  '--quiet': { as: 'quiet' },
-};
+/** Asks for a line; undefined when no more comes. */
+type Answers = (prompt: string) => Promise<string | undefined>;
 
-const staging = (work: Work): Mode => ({
-  verb: 'Stage',
-  where: '',
-  isBack: false,
-  find: (asked) => changesFor(work, false, [], asked, false),
-  put: (path, file) => stageEntry(work, path, file),
-});
-
-const unstaging = (work: Work): Mode => ({
-  verb: 'Unstage',
-  where: '',
-  isBack: true,
-  find: (asked) => changesFor(work, true, [], asked, false),
-  put: (path, file) => stageEntry(work, path, file),
-});
-
-const discarding = (work: Work): Mode => ({
-  verb: 'Discard',
-  where: ' from worktree',
-  isBack: true,
-  find: (asked) => changesFor(work, false, [], asked, false),
-  put: async (path, file) => {
-    if (file !== undefined) await writeOut(work, path, file);
-  },
-});
-
-/** `git add -p`, `git reset -p`, `git checkout -p`, `git restore -p`. */
-export const byHunk =
-  (command: 'add' | 'reset' | 'checkout' | 'restore') =>
-  async (work: Work, args: readonly string[]): Promise<number> => {
-    const { flags, words, paths } = readOptions(command, args, options);
-    const isStaged = flags.has('staged') || command === 'reset';
-    const named = command === 'reset' && words[0] === 'HEAD' ? words.slice(1) : words;
-    const [first] = named;
-    if (first !== undefined && command !== 'add' && command !== 'restore' && !isPath(work, first))
-      throw new GitStop(`git ${command} -p: of '${first}' is not part of this sandbox`, 129);
-    const mode = command === 'add' ? staging(work) : isStaged ? unstaging(work) : discarding(work);
-    const asked = [...named, ...(paths ?? [])].map((path) => pathInWork(work, path));
-    return ask(work, mode, asked);
-  };
-
-const isPath = ({ io, dir }: Work, word: string): boolean =>
-  io.machine.files.exists(`${io.cwd}/${word}`) || io.machine.files.exists(`${dir}/${word}`);
-
-async function ask(work: Work, mode: Mode, asked: readonly string[]): Promise<number> {
+/** Asks of each change that a mode finds, and lets the mode put what is taken. @returns whether anything was there to be asked. */
+export async function ask(work: Work, mode: Mode, asked: readonly string[]): Promise<boolean> {
   const { conflicts } = readIndexFile(work);
   const changes = (await mode.find(asked)).filter(({ path }) => !conflicts.has(path));
   if (changes.length === 0) {
     work.io.stderr('No changes.\n');
-    return 0;
+    return false;
   }
   const answers = answersOf(work);
   let isBinary = true;
@@ -100,16 +49,17 @@ async function ask(work: Work, mode: Mode, asked: readonly string[]): Promise<nu
     work.io.stdout(head);
     const isOver = await askOf(work, mode, hunks, answers);
     const taken = hunks.filter(({ use }) => use === true);
-    if (taken.length > 0) await mode.put(change.path, await made(work, mode, change, taken));
+    const side = async (isBack: boolean) => made(work, isBack, change, taken);
+    if (taken.length > 0) await mode.put(change, side, answers);
     work.io.stdout('\n');
     if (isOver) break;
   }
   if (isBinary) work.io.stderr('Only binary files changed.\n');
-  return 0;
+  return true;
 }
 
 /** What is typed, line by line; undefined when no more comes. */
-function answersOf({ io }: Work): (prompt: string) => Promise<string | undefined> {
+function answersOf({ io }: Work): Answers {
   if (io.tty !== undefined && io.isTyped === true) {
     const { tty } = io;
     return async (prompt) => {
@@ -150,12 +100,7 @@ function hunkOf(text: string): Omit<Hunk, 'kind'> {
 }
 
 /** Asks of each hunk until all is decided. @returns whether nothing more is to be asked at all. */
-async function askOf(
-  work: Work,
-  mode: Mode,
-  hunks: Hunk[],
-  answers: (prompt: string) => Promise<string | undefined>,
-): Promise<boolean> {
+async function askOf(work: Work, mode: Mode, hunks: Hunk[], answers: Answers): Promise<boolean> {
   const { io } = work;
   let at = 0;
   const open = (from: number, step: 1 | -1): number => {
@@ -273,10 +218,10 @@ function splitOf({ lines, oldStart, newStart, heading, kind }: Hunk): Hunk[] {
 /** The file as the hunks that are taken make it; undefined when it goes. */
 async function made(
   work: Work,
-  { isBack }: Mode,
+  isBack: boolean,
   change: Change,
   taken: readonly Hunk[],
-): Promise<{ readonly oid: string; readonly mode: string } | undefined> {
+): Promise<TreeFile | undefined> {
   const { before, after, oldBytes, newBytes } = change;
   const goal = isBack ? before : after;
   if (goal === undefined) return undefined;

@@ -16,7 +16,6 @@ import { rebase, rebaseOnto } from '../rebase.ts';
 import { reflog } from '../reflog.ts';
 import { pruneRemote, showRemote } from '../remote-show.ts';
 import { shortlog } from '../shortlog.ts';
-import { byHunk } from './by-hunk.ts';
 import { checkAttr } from './check-attr.ts';
 import { checkIgnore } from './check-ignore.ts';
 import { cherry } from './cherry.ts';
@@ -25,7 +24,9 @@ import { gc, packRefsCommand, prune, repackCommand } from './gc.ts';
 import { describeContains, nameRev } from './name-rev.ts';
 import { notes } from './notes.ts';
 import { catFile, countObjects, hashObject, lsTree } from './objects.ts';
+import { byHunk, stageByHunk } from './patch-modes.ts';
 import { checkRefFormat, diffFiles, maintenance, stripspace, variable, verifyCommit, whatchanged } from './small.ts';
+import { stashByHunk } from './stash-patch.ts';
 import { submodule } from './submodule.ts';
 import { storeTrouble } from './trouble.ts';
 import { updateIndex } from './update-index.ts';
@@ -86,7 +87,7 @@ export const rareGit: RareGit = {
     worktree,
     'write-tree': writeTree,
   },
-  lazy: { independent, lineHistory, octopus, rebaseOnto, showRemote, pruneRemote, submodule },
+  lazy: { independent, lineHistory, octopus, rebaseOnto, showRemote, pruneRemote, stageByHunk, stashByHunk, submodule },
   usageOf,
   complaint,
   storeTrouble,
