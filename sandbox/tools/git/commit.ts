@@ -19,6 +19,7 @@ import { config } from './sources.ts';
 import { dropMerge, dropState, hasState, refuseUnmerged, stateText, writeState } from './state.ts';
 import { status } from './status.ts';
 import { nothingToCommit } from './status-long.ts';
+import { addTrailers, trailerRules } from './trailers.ts';
 import { currentBranch, type Work } from './work.ts';
 import { differences, knownFiles, readIndex, stage, stageEntry } from './work-tree.ts';
 
@@ -189,9 +190,9 @@ async function makeCommit(work: Work, args: readonly string[], lazy?: GetLazy): 
     io.stderr(emptyAmend);
     return 1;
   }
-  const signed = flags.has('signoff') ? `Signed-off-by: ${committer.name} <${committer.email}>` : '';
-  const trailers = (parsed.values.get('trailer') ?? []).map((text) => text.replace(/^([^:=]+)[:=]\s*/, '$1: '));
-  const text = [signed, ...trailers].reduce(withTrailer, draft.text);
+  const signed = flags.has('signoff') ? [`Signed-off-by: ${committer.name} <${committer.email}>`] : [];
+  const given = parsed.values.get('trailer') ?? [];
+  const text = addTrailers(addTrailers(draft.text, signed), given, given.length > 0 ? trailerRules(work) : []);
   const dated = (previous ?? reused) !== undefined ? !flags.has('reset-author') : date !== undefined;
   const form = draft.edited ? await commitForm(work, { author, committer, dated, amending: amend }) : '';
   const message = await finalMessage(work, { ...draft, text, form }, flags.has('no-verify'));
@@ -258,12 +259,6 @@ export async function finalMessage(
   if (untouched !== undefined && final !== '' && final === cleaned(untouched, true))
     throw new GitStop('Aborting commit; you did not edit the message.', 1);
   return final;
-}
-
-function withTrailer(message: string, trailer: string): string {
-  if (trailer === '' || message.includes(trailer)) return message;
-  const hasTrailers = /\n\n([\w-]+: .*\n)+$/.test(message);
-  return `${message.trimEnd()}\n${hasTrailers ? '' : '\n'}${trailer}\n`;
 }
 
 const emptyAmend =

@@ -81,6 +81,7 @@ const rareNames = [
   'gc',
   'grep',
   'hash-object',
+  'interpret-trailers',
   'ls-tree',
   'maintenance',
   'name-rev',
@@ -176,7 +177,7 @@ const elsewhere = (
   'add--interactive remote-ext bugreport bundle check-mailmap column commit-graph ' +
   'credential credential-cache credential-store daemon diagnose difftool ' +
   'fast-export fast-import fetch-pack filter-branch fmt-merge-msg for-each-repo get-tar-commit-id ' +
-  'help hook index-pack init-db instaweb interpret-trailers mailinfo mailsplit merge-file ' +
+  'help hook index-pack init-db instaweb mailinfo mailsplit merge-file ' +
   'merge-index merge-tree mergetool mktag mktree multi-pack-index pack-objects ' +
   'patch-id prune-packed receive-pack replace request-pull rerere send-pack shell ' +
   'range-diff show-branch show-index sparse-checkout subtree unpack-file unpack-objects ' +

@@ -12,30 +12,21 @@ interface Stretch {
   readonly end: number;
 }
 
-/** The commits that changed a stretch of lines, with what each did to it. @param asked `3,+2:file`, `/words/,9:file`. */
+/** The commits that changed a stretch of lines, with what each did to it. @param asked `3,+2:file`, `/words/,9:file`, `:function:file`. */
 export async function lineHistory(work: Work, asked: string, history: readonly Entry[]) {
-  const [, from = '', to = '', path = ''] =
-    /^(\/(?:[^/\\]|\\.)*\/|\d*)(?:,(\/(?:[^/\\]|\\.)*\/|[+-]?\d*))?:(.+)$/.exec(asked) ?? [];
+  const [, named, inFile = ''] = /^:((?:[^:\\]|\\.)+):(.+)$/.exec(asked) ?? [];
+  const [, from = '', to = '', path = inFile] =
+    /^(\/(?:[^/\\]|\\.)*\/|\d*)(?:,(\/(?:[^/\\]|\\.)*\/|[+-]?\d*))?:(.+)$/.exec(named === undefined ? asked : '') ?? [];
   if (path === '') throw new GitStop(`git log: '-L ${asked}' is not part of this sandbox`, 129);
   const [newest] = history;
   const textAt = async (file: TreeFile | undefined): Promise<readonly string[]> =>
     file === undefined ? [] : linesOf(new TextDecoder().decode(await readText(work, file)));
   const lines = await textAt((await readTree(work, newest?.oid)).get(path));
   if (newest === undefined || lines.length === 0) throw fatal(`There is no path ${path} in the commit`);
-  const begin = lineIn(lines, from || '1', 0);
-  if (begin > lines.length) throw fatal(`file ${path} has only ${lines.length} line${lines.length === 1 ? '' : 's'}`);
-  const last = to.startsWith('+')
-    ? begin + Number(to) - 1
-    : to.startsWith('-')
-      ? begin + Number(to) + 1
-      : to === ''
-        ? lines.length
-        : lineIn(lines, to, begin);
+  const range = named === undefined ? stretchOf(lines, from, to, path) : functionIn(lines, named);
   const found: { readonly entry: Entry; readonly patch: string }[] = [];
   // Commit → the name of the file there, and the stretch.
-  const waiting = new Map<string, readonly [string, Stretch]>([
-    [newest.oid, [path, { start: Math.min(begin, last) - 1, end: Math.min(Math.max(begin, last), lines.length) }]],
-  ]);
+  const waiting = new Map<string, readonly [string, Stretch]>([[newest.oid, [path, range]]]);
   for (const entry of history) {
     const [name, range] = waiting.get(entry.oid) ?? [];
     if (name === undefined || range === undefined) continue;
@@ -86,6 +77,28 @@ export async function lineHistory(work: Work, asked: string, history: readonly E
     });
   }
   return found;
+}
+
+function stretchOf(lines: readonly string[], from: string, to: string, path: string): Stretch {
+  const begin = lineIn(lines, from || '1', 0);
+  if (begin > lines.length) throw fatal(`file ${path} has only ${lines.length} line${lines.length === 1 ? '' : 's'}`);
+  const last = to.startsWith('+')
+    ? begin + Number(to) - 1
+    : to.startsWith('-')
+      ? begin + Number(to) + 1
+      : to === ''
+        ? lines.length
+        : lineIn(lines, to, begin);
+  return { start: Math.min(begin, last) - 1, end: Math.min(Math.max(begin, last), lines.length) };
+}
+
+/** From a line that begins as a function does and matches, up to the next that begins so (line-range.c). */
+function functionIn(lines: readonly string[], words: string): Stretch {
+  const isHead = (line: string): boolean => /^[A-Za-z_$]/.test(line);
+  const start = lines.findIndex((line) => isHead(line) && new RegExp(words).test(line));
+  if (start < 0) throw fatal(`-L parameter '${words}' starting at line 1: no match`);
+  const next = lines.findIndex((line, at) => at > start && isHead(line));
+  return { start, end: next < 0 ? lines.length : next };
 }
 
 /** The number of a line, from 1. */

@@ -6,7 +6,7 @@ import { noCommits } from './history.ts';
 import { readIndexFile } from './index-file.ts';
 import type { GetLazy } from './lazy.ts';
 import { logOptions, withoutNot } from './log-options.ts';
-import { lastValue, type Parsed, readOptions, UsageStop } from './options.ts';
+import { GitStop, lastValue, type Parsed, readOptions, UsageStop } from './options.ts';
 import { commitText, type Entry, type Look, lookOf } from './pretty.ts';
 import { readLog } from './reflog-file.ts';
 import { resolve } from './revisions.ts';
@@ -27,7 +27,8 @@ export async function log(work: Work, args: readonly string[], lazy: GetLazy): P
     return 0;
   }
   const { commits, kept, history, paths, pathsOf, signOf } = await commitsAsked(work, parsed);
-  const lines = lastValue(parsed, 'lines');
+  const [lines, ...others] = parsed.values.get('lines') ?? [];
+  if (others.length > 0) throw new GitStop("git log: several '-L' are not part of this sandbox", 129);
   if (lines !== undefined) {
     const found = (await (await lazy()).lineHistory(work, lines, history)).filter(({ entry }) => kept.has(entry.oid));
     const count = lastValue(parsed, 'count');

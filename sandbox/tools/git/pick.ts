@@ -13,6 +13,7 @@ import { conflictComment, replay } from './replay.ts';
 import { headTree, mustResolve, resolve } from './revisions.ts';
 import { changesNow, dropMerge, dropState, hasState, mergeReset, stateText, writeState } from './state.ts';
 import { nothingToCommit } from './status-long.ts';
+import { cutTrailers } from './trailers.ts';
 import type { Work } from './work.ts';
 import { differences } from './work-tree.ts';
 
@@ -164,10 +165,8 @@ async function messageFor(work: Work, command: Command, oid: string, parsed: Par
   const { message, parent } = await commitData(work, oid);
   if (command === 'cherry-pick') {
     if (!parsed.flags.has('origin')) return message;
-    const body = message.trimEnd();
-    const last = body.split('\n').at(-1) ?? '';
-    const isTrailer = body.includes('\n\n') && /^([\w-]+: |\(cherry picked from commit )/.test(last);
-    return `${body}\n${isTrailer ? '' : '\n'}(cherry picked from commit ${oid})\n`;
+    const body = `${message.trimEnd()}\n`;
+    return `${body}${cutTrailers(body).text === '' ? '\n' : ''}(cherry picked from commit ${oid})\n`;
   }
   const mainline = lastValue(parsed, 'mainline');
   const reversing =

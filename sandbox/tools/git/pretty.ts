@@ -6,6 +6,7 @@ import { calendar, dateOf, days, months } from './dates.ts';
 import { mailmapOf } from './mailmap.ts';
 import { failed, fatal, lastValue, painter, type readOptions } from './options.ts';
 import { config } from './sources.ts';
+import { cutTrailers, trailerLine } from './trailers.ts';
 import type { Work } from './work.ts';
 
 export type Entry = Pick<ReadCommitResult, 'oid' | 'commit'>;
@@ -304,13 +305,15 @@ function fillIn(format: string, { oid, commit }: Entry, look: Look, names: reado
 
 /** The last paragraph when it is of lines such as `Reviewed-by: Ana`: all of them, or those of one key ("PRETTY FORMATS"). */
 function trailersOf(message: string, options: string): string {
-  const last = message.trimEnd().split('\n\n').slice(1).at(-1) ?? '';
-  const lines = last.split('\n');
-  if (!lines.every((line) => /^[\w-]+: /.test(line))) return '';
-  const [, key] = /key=([\w-]+)/.exec(options) ?? [];
-  const [, separator] = /separator=([^,]*)/.exec(options) ?? [];
-  const chosen = lines.filter((line) => key === undefined || line.toLowerCase().startsWith(`${key.toLowerCase()}: `));
-  const shown = chosen.map((line) => (options.includes('valueonly') ? line.slice(line.indexOf(': ') + 2) : line));
+  const { text, trailers } = cutTrailers(message);
+  const keys = [...options.matchAll(/key=([^,]+)/g)].map(([, key = '']) => key.replace(/:$/, '').toLowerCase());
+  const says = (name: string): boolean => new RegExp(`(^|,)${name}(=(true|yes|on))?(,|$)`).test(options);
+  const [, separator] = /(?:^|,)separator=([^,]*)/.exec(options) ?? [];
+  if (keys.length === 0 && separator === undefined && !/only|unfold/.test(options)) return text;
+  const shown = trailers
+    .filter(({ key }) => (keys.length > 0 ? keys.includes(key.toLowerCase()) : key !== '' || !says('only')))
+    .map(({ key, value }) => ({ key, value: says('unfold') ? value.replaceAll(/\s*\n\s*/g, ' ') : value }))
+    .map((one) => (says('valueonly') ? one.value : says('keyonly') ? one.key : trailerLine(one).slice(0, -1)));
   if (separator !== undefined) return shown.join(separator.replaceAll('%x2C', ',').replaceAll('%x20', ' '));
   return shown.map((line) => `${line}\n`).join('');
 }

@@ -21,6 +21,7 @@ import { checkIgnore } from './check-ignore.ts';
 import { cherry } from './cherry.ts';
 import { fsck } from './fsck.ts';
 import { gc, packRefsCommand, prune, repackCommand } from './gc.ts';
+import { interpretTrailers } from './interpret-trailers.ts';
 import { describeContains, nameRev } from './name-rev.ts';
 import { notes } from './notes.ts';
 import { catFile, countObjects, hashObject, lsTree } from './objects.ts';
@@ -65,6 +66,7 @@ export const rareGit: RareGit = {
     gc,
     grep,
     'hash-object': hashObject,
+    'interpret-trailers': interpretTrailers,
     'ls-tree': lsTree,
     maintenance,
     'name-rev': nameRev,

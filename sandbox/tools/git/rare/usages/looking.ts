@@ -358,6 +358,23 @@ Messaging
     --path <file>
 
 `,
+  'interpret-trailers': `usage: git interpret-trailers [--in-place] [--trim-empty]
+                              [(--trailer <token>[(=|:)<value>])...]
+                              [--parse] [<file>...]
+
+    --in-place
+    --trim-empty
+    --where <action>
+    --if-exists <action>
+    --if-missing <action>
+    --only-trailers
+    --only-input
+    --unfold
+    --parse
+    --no-divider
+    --trailer <trailer>
+
+`,
   log: `usage: git log [<options>] [<revision-range>] [[--] <path>...]
    or: git show [<options>] <object>...
 
