@@ -7,22 +7,10 @@ import { readLock, writeLock } from './lock.ts';
 import type { Given } from './options.ts';
 import { join, type Manifest, readManifest, sortedByName, writeJson } from './project.ts';
 import { type Change, difference, reify } from './reify.ts';
-import { fits, idealTree, packument, pick } from './resolve.ts';
+import { idealTree, packument, pick } from './resolve.ts';
 import { runScript } from './run.ts';
 import { NpmStop, say } from './stop.ts';
-import {
-  findFrom,
-  installedTree,
-  isTarball,
-  linked,
-  type Placed,
-  packed,
-  ROOT,
-  reached,
-  relative,
-  type Tree,
-  wantsOf,
-} from './tree.ts';
+import { installedTree, isTarball, linked, type Placed, packed, reached, relative, type Tree } from './tree.ts';
 import { npmVersion } from './version-number.ts';
 import { chosen, readRoot, rootFolder } from './workspaces.ts';
 
@@ -378,20 +366,4 @@ function finish(io: CommandIO, given: Given, started: number, change: Change, tr
 function duration(ms: number): string {
   if (ms < 1000) return `${ms}ms`;
   return ms < 60_000 ? `${Math.round(ms / 1000)}s` : `${Math.round(ms / 60_000)}m`;
-}
-
-/** Dependencies of the tree that are missing or of a version that does not fit. */
-export function unmet(
-  tree: Tree,
-  location: string,
-  root: Manifest,
-  dev: boolean,
-): readonly { readonly name: string; readonly spec: string; readonly found?: Placed }[] {
-  return Object.entries(wantsOf(tree, location, root, dev)).flatMap(([name, spec]) => {
-    const at = findFrom(tree, location, name);
-    const found = at === undefined ? undefined : tree.get(at);
-    if (found === undefined)
-      return location === ROOT || root.optionalDependencies?.[name] === undefined ? [{ name, spec }] : [];
-    return fits(found, spec) ? [] : [{ name, spec, found }];
-  });
 }

@@ -52,8 +52,12 @@ export function fits(placed: Placed, spec: string, distTags: Readonly<Record<str
   if (isTarball(spec)) return placed.resolved === spec;
   if (spec.startsWith('file:')) return placed.link === true;
   if (semver.validRange(spec) !== null)
-    return (!placed.link || placed.workspace === true) && semver.satisfies(placed.version, spec);
-  return distTags[spec] === undefined || distTags[spec] === placed.version;
+    return (
+      (!placed.link || placed.workspace === true) &&
+      (semver.validRange(spec) === '*' || semver.satisfies(placed.version, spec))
+    );
+  // A tag: it came from the registry, presumably with that tag.
+  return distTags[spec] === undefined ? placed.resolved !== undefined : distTags[spec] === placed.version;
 }
 
 type Disks = Pick<Machine, 'files' | 'far' | 'cutOff'>;

@@ -228,8 +228,6 @@ function collected(child, options, callback, what) {
       killed: child.killed,
       signal,
       cmd: what,
-      stdout: out('stdout'),
-      stderr: out('stderr'),
     });
     const { message } = error;
     define(error, 'stack', [`Error: ${message}`, ...ofExit.map((one) => `    at ${one}`)].join('\n'));

@@ -103,8 +103,8 @@ export class IncomingMessage extends EventEmitter {
   #start() {
     if (this.#started) return;
     this.#started = true;
-    if (this.#exchange !== undefined) return this.#exchange.hear((piece) => this.#take(piece));
     nextTick(() => {
+      if (this.#exchange !== undefined) return this.#exchange.hear((piece) => this.#take(piece));
       for (const chunk of this.#content()) this.emit('data', chunk);
       this.emit('end');
       this.emit('close');

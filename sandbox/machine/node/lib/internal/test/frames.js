@@ -12,7 +12,7 @@ const isTop = (one) => one.parent.parent === undefined;
 /** Who waits for the run of a test. */
 function waiting(one) {
   if (one.parent === undefined) return [];
-  if (indexOf(one) > 0) return [`async ${kindOf(one.parent)}.processPendingSubtests (${runner}:974:7)`];
+  if (indexOf(one) > 0 && !one.isAlone) return [`async ${kindOf(one.parent)}.processPendingSubtests (${runner}:974:7)`];
   if (isTop(one)) return [`async ${first}:3)`];
   if (one.parent.kind === 'suite')
     return ['async Promise.all (index 0)', `async Suite.run (${runner}:1905:7)`, ...waiting(one.parent)];

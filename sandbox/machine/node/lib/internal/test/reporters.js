@@ -67,20 +67,27 @@ function spec(write, { colors = process.stdout.isTTY }) {
   };
 }
 
+const letters = { '\b': '\\b', '\f': '\\f', '\t': '\\t', '\n': '\\n', '\r': '\\r', '\v': '\\v' };
+/** What a program says within a line of TAP. */
+const escaped = (text) =>
+  String(text)
+    .replace(/[\b\f\t\n\r\v]/g, (letter) => letters[letter])
+    .replace(/[\\#]/g, '\\$&');
+
 function tap(write) {
   let versioned = false;
   const begun = new Set();
-  const begin = (name, depth) => write(`${'    '.repeat(depth)}# Subtest: ${name}\n`);
+  const begin = (name, depth) => write(`${'    '.repeat(depth)}# Subtest: ${escaped(name)}\n`);
   return (event) => {
     if (!versioned) write('TAP version 13\n');
     versioned = true;
     const indent = '    '.repeat(event.depth ?? 0);
-    if (event.type === 'text' && event.text !== '\n') write(`# ${event.text.replace(/\n?$/, '\n')}`);
+    if (event.type === 'text' && event.text !== '\n') write(`# ${escaped(event.text.replace(/\n$/, ''))}\n`);
     if (event.type === 'start') {
       begin(event.name, event.depth);
       begun.add(event.depth);
     }
-    if (event.type === 'note') write(`${indent}# ${event.text}\n`);
+    if (event.type === 'note') write(`${indent}# ${escaped(event.text)}\n`);
     if (event.type === 'result') {
       if (!event.said) begin(event.name, event.depth);
       else write(`${indent}    1..${event.children}\n`);
@@ -95,12 +102,12 @@ function tap(write) {
 
 function result({ name, number, kind, ms, skip, todo, place, failure }) {
   const mark = skip
-    ? ` # SKIP${skip === true ? '' : ` ${skip}`}`
+    ? ` # SKIP${skip === true ? '' : ` ${escaped(skip)}`}`
     : todo
-      ? ` # TODO${todo === true ? '' : ` ${todo}`}`
+      ? ` # TODO${todo === true ? '' : ` ${escaped(todo)}`}`
       : '';
   const lines = [
-    `${failure ? 'not ok' : 'ok'} ${number} - ${name.replaceAll('#', '\\#')}${mark}`,
+    `${failure ? 'not ok' : 'ok'} ${number} - ${escaped(name)}${mark}`,
     '  ---',
     ...(ms === undefined ? [] : [`  duration_ms: ${ms}`]),
     `  type: '${kind}'`,

@@ -302,6 +302,8 @@ async function limited(one, action) {
 function testError(message, failureType) {
   const error = nodeError(Error, 'ERR_TEST_FAILURE', message);
   define(error, 'failureType', failureType);
+  // Where the runner noticed it is nobody's place.
+  define(error, 'stack', `${error.name} [${error.code}]: ${message}`);
   return error;
 }
 
