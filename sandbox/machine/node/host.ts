@@ -330,7 +330,7 @@ export function offerHost(program: Program, timers: Timers, ports: Ports, keyboa
   });
   offer('importNow', (name) => {
     const key = `Symbol.for('noventa.import')`;
-    const source = `import * as found from ${JSON.stringify(text(name))}; globalThis[${key}] = found;`;
+    const source = `import * as value from ${JSON.stringify(text(name))}; Object.defineProperty(globalThis, ${key}, { value, configurable: true });`;
     const outcome = context.evalCode(source, 'node:internal/require', { type: 'module' });
     if (outcome.error !== undefined) vm.rejections.forget(outcome.error);
     orThrow(outcome).dispose();

@@ -305,9 +305,15 @@ export async function runProgram(makeInstance: () => Promise<Instance>, options:
 
   function prepare(): void {
     offerHost(program, timers, ports, keyboard);
-    const key = "globalThis[Symbol.for('noventa.boot')]";
-    ours(vm.evaluate(`import * as boot from 'node:internal/boot'; ${key} = boot;`, 'node:internal/main', 'module'));
-    guest = ours(vm.evaluate(key, 'node:internal/main', 'global'));
+    const key = "Symbol.for('noventa.boot')";
+    ours(
+      vm.evaluate(
+        `import * as value from 'node:internal/boot'; Object.defineProperty(globalThis, ${key}, { value });`,
+        'node:internal/main',
+        'module',
+      ),
+    );
+    guest = ours(vm.evaluate(`globalThis[${key}]`, 'node:internal/main', 'global'));
     known.clear();
   }
 

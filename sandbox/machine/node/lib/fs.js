@@ -728,10 +728,10 @@ export class FileHandle {
     this.fd = -1;
   }
   async read(target, ...rest) {
-    return { bytesRead: readSync(this.fd, target, ...rest), buffer: target };
+    return { __proto__: null, bytesRead: readSync(this.fd, target, ...rest), buffer: target };
   }
   async write(data, ...rest) {
-    return { bytesWritten: writeSync(this.fd, data, ...rest), buffer: data };
+    return { __proto__: null, bytesWritten: writeSync(this.fd, data, ...rest), buffer: data };
   }
   async readFile(options) {
     return readFileSync(this.fd, options);

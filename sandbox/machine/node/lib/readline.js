@@ -20,7 +20,7 @@ export class Interface extends EventEmitter {
     this.terminal = false;
     if (options.prompt !== undefined) this.#prompt = options.prompt;
     this.input.setEncoding?.('utf8');
-    this.input.on('data', (chunk) => this.#hear(String(chunk)));
+    this.input.on('data', (chunk) => this.closed || this.#hear(String(chunk)));
     this.input.on('end', () => this.#end());
     this.input.on('error', (error) => this.#iterating ?? this.emit('error', error));
     if (options.signal) options.signal.addEventListener('abort', () => this.close());
@@ -31,7 +31,6 @@ export class Interface extends EventEmitter {
     for (const line of lines) this.#tell(line);
   }
   #tell(line, isRest = false) {
-    if (this.closed) return;
     const asked = isRest ? undefined : this.#asked.shift();
     if (asked !== undefined) asked(line);
     else if (this.#iterating !== undefined) {
@@ -43,7 +42,7 @@ export class Interface extends EventEmitter {
     const rest = this.#rest;
     this.#rest = '';
     // What no line end closes answers no question.
-    if (rest !== '') this.#tell(rest, true);
+    if (rest !== '' && !this.closed) this.#tell(rest, true);
     this.#over = true;
     this.#iterating?.();
     nextTick(() => this.close());
@@ -54,24 +53,31 @@ export class Interface extends EventEmitter {
   getPrompt() {
     return this.#prompt;
   }
+  #use() {
+    if (this.closed) throw nodeError(Error, 'ERR_USE_AFTER_CLOSE', 'readline was closed');
+  }
   prompt() {
+    this.#use();
     this.output?.write(this.#prompt);
   }
   write(text) {
+    this.#use();
     this.#hear(String(text));
   }
   question(query, options, callback) {
     const done = typeof options === 'function' ? options : callback;
-    if (this.closed) throw nodeError(Error, 'ERR_USE_AFTER_CLOSE', 'readline was closed');
+    this.#use();
     this.output?.write(query);
     this.#asked.push(done);
   }
   pause() {
+    this.#use();
     this.input.pause?.();
     this.emit('pause');
     return this;
   }
   resume() {
+    this.#use();
     this.input.resume?.();
     this.emit('resume');
     return this;

@@ -350,6 +350,9 @@ const openedLater = `open (${promises}:1345:25)`;
 const openLine = '  return new FileHandle(await PromisePrototypeThen(';
 
 /** What is said of arguments: the frames, and the line of the first of them. */
+const readline = 'node:internal/readline/interface';
+const closedReadline = "      throw new ERR_USE_AFTER_CLOSE('readline');";
+
 const checks = (frames: readonly string[], late: string): Known => ({ frames, late, excerpt: checkedArguments });
 
 const placeOf = (frame: string): { readonly where: string; readonly column: number } | undefined => {
@@ -712,6 +715,17 @@ export const failing: Readonly<Record<string, Known>> = {
   'url fileURLToPath': throws(
     ['fileURLToPath (node:internal/url:1647:11)'],
     "    throw new ERR_INVALID_URL_SCHEME('file');",
+  ),
+  'readline prompt': throws(
+    [`Interface.resume (${readline}:588:13)`, `Interface.prompt (${readline}:439:27)`],
+    closedReadline,
+  ),
+  'readline resume': throws([`Interface.resume (${readline}:588:13)`], closedReadline),
+  'readline pause': throws([`Interface.pause (${readline}:573:13)`], closedReadline),
+  'readline write': throws([`Interface.write (${readline}:611:13)`], closedReadline),
+  'readline question': throws(
+    [`[kQuestion] (${readline}:450:13)`, 'Interface.question (node:readline:160:20)'],
+    closedReadline,
   ),
   'process loadEnvFile': {
     frames: ['process.loadEnvFile (node:internal/process/per_thread:360:7)'],

@@ -22,6 +22,11 @@ const globals = {
   setInterval,
   setTimeout,
 };
+/** What a program finds when it lists what is global. */
+const listed =
+  'global clearImmediate setImmediate clearInterval clearTimeout setInterval setTimeout queueMicrotask structuredClone atob btoa performance fetch crypto navigator'.split(
+    ' ',
+  );
 /** What few programs use is read when it is first asked for: it would cost every program its start. */
 const later = {
   'node:buffer': ['atob', 'btoa', 'Buffer'],
@@ -30,12 +35,17 @@ const later = {
   'node:internal/events': ['AbortController', 'AbortSignal', 'CustomEvent', 'DOMException', 'Event', 'EventTarget'],
   'node:internal/intl': ['Intl'],
   'node:internal/fetch': ['fetch', 'Headers', 'Request', 'Response', 'FormData', 'Blob', 'File', 'ReadableStream'],
-  'node:internal/webcrypto': ['crypto'],
   'node:url': ['URL', 'URLSearchParams'],
 };
 for (const [module, names] of Object.entries(later)) {
   for (const name of names) {
-    const set = (value) => define(globalThis, name, value);
+    const set = (value) =>
+      Object.defineProperty(globalThis, name, {
+        value,
+        writable: true,
+        configurable: true,
+        enumerable: listed.includes(name),
+      });
     const get = () => {
       set(host.importNow(module)[name]);
       return globalThis[name];
@@ -133,6 +143,20 @@ define(generators, 'return', function (value) {
 define(generators.return, 'name', 'return');
 for (const [name, value] of Object.entries(globals)) define(globalThis, name, value);
 define(globalThis, Symbol.toStringTag, 'global');
+for (const name of listed) {
+  const property = Object.getOwnPropertyDescriptor(globalThis, name);
+  const value = property?.value;
+  delete globalThis[name];
+  const held =
+    name === 'performance'
+      ? { get: () => value, set: (other) => define(globalThis, name, other) }
+      : name === 'navigator'
+        ? { get: () => value }
+        : name === 'crypto'
+          ? { get: () => host.importNow('node:internal/webcrypto').crypto }
+          : property;
+  Object.defineProperty(globalThis, name, { configurable: true, ...held, enumerable: true });
+}
 
 /** Tells a program's listeners of an error that nobody caught: 'handled', or the code with which it ends. */
 export function fault(error, origin, promise) {

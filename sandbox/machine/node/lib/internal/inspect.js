@@ -526,7 +526,9 @@ function formatProperty(context, value, key, level, isItem) {
     } catch (error) {
       shown = context.paint(`[${label}: <Inspection threw (${error.message})>]`, 'special');
     }
-  } else if (descriptor.get !== undefined)
+  } else if (value === globalThis && descriptor.get !== undefined && /^(structuredClone|atob|btoa|fetch)$/.test(key))
+    shown = context.paint(`[Function: ${key}]`, 'special');
+  else if (descriptor.get !== undefined)
     shown = context.paint(descriptor.set !== undefined ? '[Getter/Setter]' : '[Getter]', 'special');
   else if (descriptor.set !== undefined) shown = context.paint('[Setter]', 'special');
   else {

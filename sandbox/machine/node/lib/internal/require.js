@@ -226,6 +226,6 @@ export function runMain(path) {
   load(path);
 }
 
-globalThis[Symbol.for('noventa.require')] = (path) => load(path, mainModule ?? null);
-globalThis[Symbol.for('noventa.json')] = parseJson;
-globalThis[Symbol.for('noventa.resolve')] = (from, specifier) => host.resolveImport(from, String(specifier));
+define(globalThis, Symbol.for('noventa.require'), (path) => load(path, mainModule ?? null));
+define(globalThis, Symbol.for('noventa.json'), parseJson);
+define(globalThis, Symbol.for('noventa.resolve'), (from, specifier) => host.resolveImport(from, String(specifier)));

@@ -140,10 +140,11 @@ export function setTimeout(callback, delay, ...args) {
 }
 
 // As `util.promisify` gives it.
-Object.defineProperty(setTimeout, Symbol.for('nodejs.util.promisify.custom'), {
-  enumerable: true,
-  get: () => host.importNow('node:timers/promises').setTimeout,
-});
+for (const waited of [setTimeout, setImmediate])
+  Object.defineProperty(waited, Symbol.for('nodejs.util.promisify.custom'), {
+    enumerable: true,
+    get: () => host.importNow('node:timers/promises')[waited.name],
+  });
 
 export function setInterval(callback, delay, ...args) {
   return new Timeout(checked(callback), delay, args, true);
