@@ -55,3 +55,10 @@ export interface Texts {
   loaded(): readonly string[];
   readonly kind: 'file' | 'code' | 'check' | 'other';
 }
+
+export const isInternal = (frame: Frame | undefined): boolean => frame?.file.startsWith('node:') === true;
+
+/** A function of Node's own: `events emit`. */
+export const key = ({ file, name }: Frame): string => `${file.slice('node:'.length)} ${name}`;
+
+export const plainName = ({ name }: Frame): string => (name.startsWith('<') ? '' : name);

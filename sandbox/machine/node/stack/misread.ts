@@ -1,6 +1,7 @@
 // What cannot be read as a program, in V8's words and at V8's place. QuickJS tells the line, in its own words and mostly without a
 // column; the rest is found in the words of the text: which of them cannot stand where it does.
-import { codeOnly, placeAt } from './source.ts';
+import { placeAt } from './source.ts';
+import { type Bracket, closers, endsValue, type Token, tokensOf } from './tokens.ts';
 
 export interface Misread {
   readonly message: string;
@@ -11,116 +12,6 @@ export interface Misread {
   /** What Node's reader of TypeScript says besides, of a text that was given on the command line. */
   readonly besides?: string;
 }
-
-type Kind = 'name' | 'word' | 'number' | 'string' | 'template' | 'mark' | 'broken';
-
-interface Token {
-  readonly kind: Kind;
-  readonly text: string;
-  readonly start: number;
-  readonly end: number;
-  readonly line: number;
-  /** The bracket around it. */
-  readonly inside: Bracket | undefined;
-}
-
-interface Bracket {
-  readonly token: Omit<Token, 'inside'>;
-  /** It holds the arguments of a call, the parameters of a function, the head of a statement, or what one likes. */
-  readonly holds: 'arguments' | 'parameters' | 'head' | 'items' | 'block';
-}
-
-const reserved = new Set(
-  'break case catch class const continue debugger default delete do else enum export extends finally for function if import in instanceof new return switch throw try typeof var void while with'.split(
-    ' ',
-  ),
-);
-const closers: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };
-const marks =
-  /^(>>>=|\.\.\.|===|!==|\*\*=|<<=|>>=|>>>|&&=|\|\|=|\?\?=|=>|==|!=|<=|>=|&&|\|\||\?\?|\?\.|\+\+|--|\+=|-=|\*=|\/=|%=|&=|\|=|\^=|<<|>>|\*\*|[\s\S])/;
-
-/** The words of a text, each with the bracket around it; also the brackets that are open at its end, and the first that closes nothing. */
-function tokensOf(text: string): { tokens: Token[]; open: Bracket | undefined; stray: Token | undefined } {
-  const code = codeOnly(text);
-  const tokens: Token[] = [];
-  const open: Bracket[] = [];
-  let stray: Token | undefined;
-  let line = 1;
-  for (let at = 0; at < code.length; ) {
-    const rest = code.slice(at, at + 200);
-    const space = /^\s+/.exec(rest)?.[0];
-    if (space !== undefined) {
-      line += space.split('\n').length - 1;
-      at += space.length;
-      continue;
-    }
-    const [kind, length] = tokenAt(code, text, at, rest);
-    const token = { kind, text: text.slice(at, at + length), start: at, end: at + length, line };
-    const inside = open.at(-1);
-    const isCloser = kind === 'mark' && /^[)\]}]$/.test(token.text);
-    if (isCloser && inside !== undefined && closers[inside.token.text] === token.text) open.pop();
-    else if (isCloser && inside === undefined) stray ??= { ...token, inside };
-    tokens.push({ ...token, inside });
-    if (kind === 'mark' && closers[token.text] !== undefined) open.push({ token, holds: held(token.text, tokens) });
-    line += token.text.split('\n').length - 1;
-    at += length;
-  }
-  return { tokens, open: open.at(-1), stray };
-}
-
-function tokenAt(code: string, text: string, at: number, rest: string): readonly [Kind, number] {
-  const name = /^[#\w$\u0080-\uffff]+/.exec(rest)?.[0];
-  if (name !== undefined)
-    return [
-      /^\d/.test(name) ? 'number' : reserved.has(name) ? 'word' : 'name',
-      /^\d/.test(name) ? numberEnd(rest) : name.length,
-    ];
-  const quote = rest[0] as string;
-  if (quote === "'" || quote === '"') {
-    const end = code.indexOf(quote, at + 1);
-    const lineEnd = code.indexOf('\n', at);
-    const last = lineEnd < 0 ? code.length : lineEnd;
-    return end < 0 || end > last ? ['broken', last - at] : ['string', end + 1 - at];
-  }
-  if (quote === '`') {
-    const end = code.indexOf('`', at + 1);
-    return end < 0 ? ['broken', code.length - at] : ['template', end + 1 - at];
-  }
-  // Of a regular expression only the first slash is left as code.
-  if (quote === '/' && /^ /.test(rest.slice(1)) && !/^\s/.test(text.slice(at + 1)))
-    return ['string', 1 + (/^ */.exec(rest.slice(1))?.[0].length ?? 0)];
-  return ['mark', marks.exec(rest)?.[0].length ?? 1];
-}
-
-const numberEnd = (rest: string): number =>
-  /^(0[xXbBoO][\da-fA-F_]+|[\d_]*\.?[\d_]*(?:[eE][-+]?\d+)?)n?/.exec(rest)?.[0].length || 1;
-
-/** What a bracket holds, from the words before it; it is the last of them. */
-function held(bracket: string, tokens: readonly Token[]): Bracket['holds'] {
-  const [before, second, third] = [tokens.at(-2), tokens.at(-3), tokens.at(-4)];
-  if (bracket === '(') {
-    if (
-      before?.text === 'function' ||
-      second?.text === 'function' ||
-      (second?.text === '*' && third?.text === 'function')
-    )
-      return 'parameters';
-    if (before !== undefined && /^(if|for|while|switch|with|catch)$/.test(before.text)) return 'head';
-    return before !== undefined && endsValue(before) ? 'arguments' : 'items';
-  }
-  if (bracket === '[') return 'items';
-  if (before?.text === 'return' && before.line < (tokens.at(-1)?.line ?? 0)) return 'block';
-  return before === undefined ||
-    before.text === ')' ||
-    /^(=>|;|\{|\}|else|try|finally|do)$/.test(before.text) ||
-    before.kind === 'name'
-    ? 'block'
-    : 'items';
-}
-
-/** Whether a value may end with it. */
-const endsValue = ({ kind, text }: Token): boolean =>
-  ['name', 'number', 'string', 'template'].includes(kind) || /^(\)|\]|\}|\+\+|--)$/.test(text);
 
 /** Names that other words may follow. */
 const leading = /^(async|await|get|let|of|set|static|yield|from|as|type|using)$/;

@@ -1,65 +1,29 @@
 // The stack of an error as V8 and Node print it, from the frames that QuickJS gives: Node's own frames come back by rule.
-import { asyncFrames, awaitBefore, importFrames } from './async-frames.ts';
-import type { Asked, Frame, Texts, Traced } from './contract.ts';
+import { awaitBefore } from './async-frames.ts';
+import { type Asked, type Frame, isInternal, key, plainName, type Texts, type Traced } from './contract.ts';
 import {
-  answered,
   assertion,
   assertions,
   asyncRequired,
   cancelled,
   cannotPrint,
   checkedArguments,
-  completed,
   type Excerpt,
-  ended,
   failing,
-  inTick,
   type Known,
   lateExcerpt,
   notExported,
   notRequired,
   refusedImport,
-  resumed,
   roots,
   unresolved,
 } from './known-frames.ts';
 import { misreadAt } from './misread.ts';
-import { type Callee, callPlace, fixedPlace, isMethodCall } from './places.ts';
-import { codeOnly, offsetOf, scopesAt } from './source.ts';
-import { emitterType, inferredName, ownerType } from './types.ts';
+import { named, nativeName, ownerOf, stepOf, unseen } from './names.ts';
+import { type Callee, callPlace, fixedPlace } from './places.ts';
+import { openRoot, rootExcerpt, rootFrames, unreadRoot } from './roots.ts';
+import { emitterType } from './types.ts';
 import { rewordFor } from './v8-words.ts';
-
-const isInternal = (frame: Frame | undefined): boolean => frame?.file.startsWith('node:') === true;
-const key = ({ file, name }: Frame): string => `${file.slice('node:'.length)} ${name}`;
-
-/** Functions of the language that V8 does not show, and those that it shows with what they belong to. */
-const unseen = new Set(['', 'call', 'apply', 'bind', 'construct']);
-const owners: Readonly<Record<string, string>> = {
-  Array:
-    'every filter find findIndex findLast findLastIndex flatMap forEach from map push reduce reduceRight some sort toSorted',
-  BigInt: 'asIntN',
-  Date: 'toISOString',
-  JSON: 'parse stringify',
-  Number: 'toFixed toPrecision toString',
-  Object: 'assign create defineProperty defineProperties entries fromEntries freeze groupBy keys setPrototypeOf values',
-  Reflect: 'ownKeys get set',
-  String: 'normalize padEnd padStart repeat replace replaceAll matchAll',
-};
-const ownerOf = new Map(
-  Object.entries(owners).flatMap(([owner, names]) => names.split(' ').map((name) => [name, owner] as const)),
-);
-const constructors = /^(Promise|Map|Set|WeakMap|WeakSet|RegExp|Proxy|ArrayBuffer|DataView|Uint8Array|Date)$/;
-
-/** A function of the language, as V8 shows it; nothing for those that it does not. */
-function nativeName(name: string, caller: Frame | undefined, texts: Texts): string | undefined {
-  if (constructors.test(name)) return `new ${name}`;
-  if (/^(BigInt|decodeURIComponent|encodeURIComponent|decodeURI|encodeURI|Symbol)$/.test(name)) return name;
-  const owner = ownerOf.get(name);
-  if (owner !== 'Array' || name !== 'forEach' || caller === undefined)
-    return owner === undefined ? undefined : `${owner}.${name}`;
-  const line = texts.read(caller.file)?.split('\n')[caller.line - 1] ?? '';
-  return /new (Set|Map)\([^;]*\.forEach/.test(line) ? `${/new (Set|Map)/.exec(line)?.[1]}.forEach` : 'Array.forEach';
-}
 
 export function trace(asked: Asked, texts: Texts): Traced {
   const frames = withoutMaking(asked.frames, asked.classes);
@@ -204,8 +168,6 @@ function calleeOf(frames: readonly Frame[], at: number, made: Callee | undefined
   return called === undefined ? undefined : { name: plainName(called), isInternal: isInternal(called) };
 }
 
-const plainName = ({ name }: Frame): string => (name.startsWith('<') ? '' : name);
-
 /** Without what made the error: its constructor, and those of the classes that extend it. */
 function withoutMaking(frames: readonly Frame[], classes: readonly string[]): readonly Frame[] {
   let at = 0;
@@ -304,163 +266,4 @@ function callbackFrames(group: readonly Frame[], below: Frame, texts: Texts): re
     return [...(once ? [`${type}.wrapper (node:events:639:12)`] : []), `${type}.emit (node:events:514:28)`];
   }
   return [];
-}
-
-function rootFrames(
-  group: readonly Frame[],
-  isTop: boolean,
-  above: Frame | undefined,
-  texts: Texts,
-): readonly string[] {
-  const outer = group.at(-1) as Frame;
-  const from = key(outer);
-  if (from === 'internal/require runMain' && isTop && texts.kind === 'check') return roots.uncheckable;
-  if (from === 'internal/require runMain') return isTop ? [...notRequired.frames, ...roots.started] : roots.main;
-  if (from === 'internal/require preload' && isTop) return [...notRequired.frames, ...roots.preloading];
-  if (from === 'internal/timers fireTimer') return roots.timer;
-  const child = group.filter(({ file, name }) => file === 'node:child_process' && name in ended);
-  if (child.length > 0) {
-    const isOnce = group.slice(0, group.indexOf(child[0] as Frame)).some((frame) => key(frame) === 'events wrapper');
-    const told = 'ChildProcess.emit (node:events:514:28)';
-    const heard = isOnce ? ['ChildProcess.wrapper (node:events:639:12)', told] : [told];
-    return child.flatMap(({ name }) => [...(/^(exited|closed?)$/.test(name) ? heard : []), ...(ended[name] ?? [])]);
-  }
-  const answer = group.find(({ file }) => file === 'node:fs');
-  if (from === 'internal/timers runImmediates' && answer !== undefined) return answered[answer.name] ?? completed;
-  if (from === 'internal/timers runImmediates') return roots.immediate;
-  if (from === 'internal/timers runTicks') {
-    const listens = group.some(({ name }) => name === 'emit') && group.some(({ file }) => file === 'node:http');
-    if (listens && above !== undefined) return roots.listening;
-    return above === undefined ? [] : roots.tick;
-  }
-  if (from === 'internal/boot request' || group.some(({ file }) => file === 'node:http')) {
-    return group.some(({ name }) => name === 'emit') ? ['Server.emit (node:events:514:28)', ...roots.request] : [];
-  }
-  return [];
-}
-
-const rootExcerpt = (group: readonly Frame[], isTop: boolean): { readonly excerpt?: Excerpt } =>
-  isTop && /^internal\/require (runMain|preload)$/.test(key(group.at(-1) as Frame)) && notRequired.excerpt !== undefined
-    ? { excerpt: notRequired.excerpt }
-    : {};
-
-/** Below what stands at the bottom: a module, a text that is evaluated, or whoever waits for an async function. */
-function openRoot(
-  last: Frame,
-  isWaiting: boolean,
-  { starting, ticking, among, frames }: Asked,
-  texts: Texts,
-): readonly string[] {
-  if (isWaiting) return [];
-  if (last.file === '[eval]') return roots.eval;
-  if (last.file === '[stdin]') return roots.stdin;
-  if (starting && /\/\[eval1\]$/.test(last.file)) return roots.evalModule;
-  if (starting) return ticking ? inTick(roots.module) : roots.module;
-  const importing = importFrames(last, texts, among);
-  if (importing !== undefined) return [...roots.module.slice(0, 2), ...importing];
-  return [...(ticking ? [resumed] : []), ...asyncFrames(last, texts, among, frames)];
-}
-
-/** Below a text that could not be read. */
-function unreadRoot(file: string, rest: readonly Frame[], texts: Texts): readonly string[] {
-  if (texts.kind === 'check') return file.startsWith('file:') ? roots.checkedModule : roots.checked;
-  if (file === '[eval]') return roots.unreadEval;
-  if (file.startsWith('file:')) return roots.unreadModule;
-  const isRequired = rest.some((frame) => !frame.native && !isInternal(frame));
-  return isRequired ? [...roots.unread, ...roots.asked] : [...roots.unread, ...roots.started];
-}
-
-/** The name of a generator's function: whoever asks for its next value calls `next`. */
-function stepOf(frame: Frame, texts: Texts): string | undefined {
-  const name = plainName(frame);
-  const text = texts.read(frame.file);
-  if (text === undefined || !/^[\w$]+$/.test(name)) return undefined;
-  const code = codeOnly(text);
-  const scope = scopesAt(code, offsetOf(text, frame.line, frame.column)).find(({ kind }) => kind === 'function');
-  if (scope === undefined) return undefined;
-  const head = code.slice(scope.head, scope.start);
-  return /^(?:static\s+)?(?:async\s+)?(?:function\s*)?\*\s*[\w$]/.test(head) ? name : undefined;
-}
-
-/** A frame as V8 prints it: the function with what it belongs to, and the place. */
-function named(
-  frame: Frame,
-  frames: readonly Frame[],
-  at: number,
-  texts: Texts,
-  place: string,
-  stepped?: string,
-): string {
-  const who = stepped === undefined ? nameOf(frame, frames, at, texts) : ownedName(frame, stepped, texts);
-  return who === '' ? place : `${who} (${place})`;
-}
-
-function nameOf(frame: Frame, frames: readonly Frame[], at: number, texts: Texts): string {
-  const name = frame.name === '<anonymous>' || frame.name.startsWith('<') ? '' : frame.name;
-  const [next, after] = [frames[at + 1], frames[at + 2]];
-  const caller = next?.native ? after : next;
-  if (caller !== undefined && isInternal(caller) && caller.file === 'node:internal/require') {
-    if (name === '') return 'Object.<anonymous>';
-  }
-  if (name === '') {
-    const inferred = inferredName(frame, texts);
-    if (inferred !== undefined) return inferred;
-  }
-  if (next !== undefined && !next.native && !isInternal(next)) return calledName(frame, name, next, texts);
-  if (next?.native && !isInternal(after)) return name;
-  if (caller === undefined && name === '' && servesIn(frame, texts)) return 'Server.<anonymous>';
-  if (caller === undefined) return name === '' ? name : ownedName(frame, name, texts);
-  const from = key(caller);
-  const group = frames.slice(at + 1).filter(({ native }) => !native);
-  if (from === 'fs readFileFailed')
-    return name === '' ? 'ReadFileContext.callback' : `ReadFileContext.${name} [as callback]`;
-  if (from === 'internal/timers fireTimer')
-    return name === '' ? 'Timeout._onTimeout' : `Timeout.${name} [as _onTimeout]`;
-  if (from === 'internal/timers runImmediates') return `Immediate.${name || '<anonymous>'}`;
-  if (from.startsWith('internal/test/'))
-    return `${group.some((one) => one.name === 'suite') ? 'Suite' : 'TestContext'}.${name || '<anonymous>'}`;
-  if (from === 'events emit' || from === 'events wrapper') {
-    const below = group.find((one) => !isInternal(one));
-    const type =
-      group.some(({ file }) => file === 'node:http') && below === undefined
-        ? 'Server'
-        : below === undefined
-          ? group.some(({ file }) => file === 'node:child_process')
-            ? 'ChildProcess'
-            : 'EventEmitter'
-          : emitterType(below, texts);
-    return `${type}.${name || '<anonymous>'}`;
-  }
-  return name;
-}
-
-/** Whether a frame is in the function that a server was made with: it is called with the server as `this`. */
-function servesIn(frame: Frame, texts: Texts): boolean {
-  const text = texts.read(frame.file);
-  if (text === undefined) return false;
-  const code = codeOnly(text);
-  const scope = scopesAt(code, offsetOf(text, frame.line, frame.column)).find(({ kind }) => kind === 'function');
-  return (
-    scope !== undefined && /\bcreateServer\(\s*(async\s*)?$/.test(code.slice(Math.max(0, scope.head - 60), scope.head))
-  );
-}
-
-function calledName(frame: Frame, name: string, caller: Frame, texts: Texts): string {
-  const text = texts.read(caller.file);
-  if (text === undefined) return name;
-  const { line, column } = callPlace(caller, { name }, texts);
-  const offset = offsetOf(text, line, column);
-  const code = codeOnly(text);
-  if (/^[gs]et /.test(name)) return name;
-  if (/^new\b/.test(code.slice(offset, offset + 4))) return name === '' ? 'new <anonymous>' : `new ${name}`;
-  if (!isMethodCall(code, offset)) return name;
-  if (!/^[\w$]+$/.test(name)) return name === '' ? ownedName(frame, name, texts, offset, caller) : name;
-  return ownedName(frame, name, texts, offset, caller);
-}
-
-function ownedName(frame: Frame, name: string, texts: Texts, offset?: number, caller?: Frame): string {
-  const owner = ownerType(frame, name, texts, caller === undefined ? undefined : { caller, offset: offset as number });
-  if (owner.inferred !== undefined) return owner.inferred;
-  if (owner.type === undefined) return name;
-  return `${owner.type}.${name || '<anonymous>'}`;
 }

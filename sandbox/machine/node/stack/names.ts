@@ -1,0 +1,129 @@
+// How V8 names a frame: the function, with what it belongs to.
+import { type Frame, isInternal, key, plainName, type Texts } from './contract.ts';
+import { callPlace, isMethodCall } from './places.ts';
+import { codeOnly, offsetOf, scopesAt } from './source.ts';
+import { emitterType, inferredName, ownerType } from './types.ts';
+
+/** Functions of the language that V8 does not show, and those that it shows with what they belong to. */
+export const unseen = new Set(['', 'call', 'apply', 'bind', 'construct']);
+const owners: Readonly<Record<string, string>> = {
+  Array:
+    'every filter find findIndex findLast findLastIndex flatMap forEach from map push reduce reduceRight some sort toSorted',
+  BigInt: 'asIntN',
+  Date: 'toISOString',
+  JSON: 'parse stringify',
+  Number: 'toFixed toPrecision toString',
+  Object: 'assign create defineProperty defineProperties entries fromEntries freeze groupBy keys setPrototypeOf values',
+  Reflect: 'ownKeys get set',
+  String: 'normalize padEnd padStart repeat replace replaceAll matchAll',
+};
+export const ownerOf = new Map(
+  Object.entries(owners).flatMap(([owner, names]) => names.split(' ').map((name) => [name, owner] as const)),
+);
+const constructors = /^(Promise|Map|Set|WeakMap|WeakSet|RegExp|Proxy|ArrayBuffer|DataView|Uint8Array|Date)$/;
+
+/** A function of the language, as V8 shows it; nothing for those that it does not. */
+export function nativeName(name: string, caller: Frame | undefined, texts: Texts): string | undefined {
+  if (constructors.test(name)) return `new ${name}`;
+  if (/^(BigInt|decodeURIComponent|encodeURIComponent|decodeURI|encodeURI|Symbol)$/.test(name)) return name;
+  const owner = ownerOf.get(name);
+  if (owner !== 'Array' || name !== 'forEach' || caller === undefined)
+    return owner === undefined ? undefined : `${owner}.${name}`;
+  const line = texts.read(caller.file)?.split('\n')[caller.line - 1] ?? '';
+  return /new (Set|Map)\([^;]*\.forEach/.test(line) ? `${/new (Set|Map)/.exec(line)?.[1]}.forEach` : 'Array.forEach';
+}
+
+/** The name of a generator's function: whoever asks for its next value calls `next`. */
+export function stepOf(frame: Frame, texts: Texts): string | undefined {
+  const name = plainName(frame);
+  const text = texts.read(frame.file);
+  if (text === undefined || !/^[\w$]+$/.test(name)) return undefined;
+  const code = codeOnly(text);
+  const scope = scopesAt(code, offsetOf(text, frame.line, frame.column)).find(({ kind }) => kind === 'function');
+  if (scope === undefined) return undefined;
+  const head = code.slice(scope.head, scope.start);
+  return /^(?:static\s+)?(?:async\s+)?(?:function\s*)?\*\s*[\w$]/.test(head) ? name : undefined;
+}
+
+/** A frame as V8 prints it: the function with what it belongs to, and the place. */
+export function named(
+  frame: Frame,
+  frames: readonly Frame[],
+  at: number,
+  texts: Texts,
+  place: string,
+  stepped?: string,
+): string {
+  const who = stepped === undefined ? nameOf(frame, frames, at, texts) : ownedName(frame, stepped, texts);
+  return who === '' ? place : `${who} (${place})`;
+}
+
+function nameOf(frame: Frame, frames: readonly Frame[], at: number, texts: Texts): string {
+  const name = frame.name === '<anonymous>' || frame.name.startsWith('<') ? '' : frame.name;
+  const [next, after] = [frames[at + 1], frames[at + 2]];
+  const caller = next?.native ? after : next;
+  if (caller !== undefined && isInternal(caller) && caller.file === 'node:internal/require') {
+    if (name === '') return 'Object.<anonymous>';
+  }
+  if (name === '') {
+    const inferred = inferredName(frame, texts);
+    if (inferred !== undefined) return inferred;
+  }
+  if (next !== undefined && !next.native && !isInternal(next)) return calledName(frame, name, next, texts);
+  if (next?.native && !isInternal(after)) return name;
+  if (caller === undefined && name === '' && servesIn(frame, texts)) return 'Server.<anonymous>';
+  if (caller === undefined) return name === '' ? name : ownedName(frame, name, texts);
+  const from = key(caller);
+  const group = frames.slice(at + 1).filter(({ native }) => !native);
+  if (from === 'fs readFileFailed')
+    return name === '' ? 'ReadFileContext.callback' : `ReadFileContext.${name} [as callback]`;
+  if (from === 'internal/timers fireTimer')
+    return name === '' ? 'Timeout._onTimeout' : `Timeout.${name} [as _onTimeout]`;
+  if (from === 'internal/timers runImmediates') return `Immediate.${name || '<anonymous>'}`;
+  if (from.startsWith('internal/test/'))
+    return `${group.some((one) => one.name === 'suite') ? 'Suite' : 'TestContext'}.${name || '<anonymous>'}`;
+  if (from === 'events emit' || from === 'events wrapper') {
+    const below = group.find((one) => !isInternal(one));
+    const type =
+      group.some(({ file }) => file === 'node:http') && below === undefined
+        ? 'Server'
+        : below === undefined
+          ? group.some(({ file }) => file === 'node:child_process')
+            ? 'ChildProcess'
+            : 'EventEmitter'
+          : emitterType(below, texts);
+    return `${type}.${name || '<anonymous>'}`;
+  }
+  return name;
+}
+
+/** Whether a frame is in the function that a server was made with: it is called with the server as `this`. */
+function servesIn(frame: Frame, texts: Texts): boolean {
+  const text = texts.read(frame.file);
+  if (text === undefined) return false;
+  const code = codeOnly(text);
+  const scope = scopesAt(code, offsetOf(text, frame.line, frame.column)).find(({ kind }) => kind === 'function');
+  return (
+    scope !== undefined && /\bcreateServer\(\s*(async\s*)?$/.test(code.slice(Math.max(0, scope.head - 60), scope.head))
+  );
+}
+
+function calledName(frame: Frame, name: string, caller: Frame, texts: Texts): string {
+  const text = texts.read(caller.file);
+  if (text === undefined) return name;
+  const { line, column } = callPlace(caller, { name }, texts);
+  const offset = offsetOf(text, line, column);
+  const code = codeOnly(text);
+  if (/^[gs]et /.test(name)) return name;
+  if (/^new\b/.test(code.slice(offset, offset + 4))) return name === '' ? 'new <anonymous>' : `new ${name}`;
+  if (!isMethodCall(code, offset)) return name;
+  if (!/^[\w$]+$/.test(name)) return name === '' ? ownedName(frame, name, texts, offset, caller) : name;
+  return ownedName(frame, name, texts, offset, caller);
+}
+
+function ownedName(frame: Frame, name: string, texts: Texts, offset?: number, caller?: Frame): string {
+  const owner = ownerType(frame, name, texts, caller === undefined ? undefined : { caller, offset: offset as number });
+  if (owner.inferred !== undefined) return owner.inferred;
+  if (owner.type === undefined) return name;
+  return `${owner.type}.${name || '<anonymous>'}`;
+}

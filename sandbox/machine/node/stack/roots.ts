@@ -1,0 +1,69 @@
+// What of Node's own stands below the outermost function of a program: who called it, or waits for it.
+import { asyncFrames, importFrames } from './async-frames.ts';
+import { type Asked, type Frame, isInternal, key, type Texts } from './contract.ts';
+import { answered, completed, type Excerpt, ended, inTick, notRequired, resumed, roots } from './known-frames.ts';
+
+/** What Node calls the outermost function with. */
+export function rootFrames(
+  group: readonly Frame[],
+  isTop: boolean,
+  above: Frame | undefined,
+  texts: Texts,
+): readonly string[] {
+  const outer = group.at(-1) as Frame;
+  const from = key(outer);
+  if (from === 'internal/require runMain' && isTop && texts.kind === 'check') return roots.uncheckable;
+  if (from === 'internal/require runMain') return isTop ? [...notRequired.frames, ...roots.started] : roots.main;
+  if (from === 'internal/require preload' && isTop) return [...notRequired.frames, ...roots.preloading];
+  if (from === 'internal/timers fireTimer') return roots.timer;
+  const child = group.filter(({ file, name }) => file === 'node:child_process' && name in ended);
+  if (child.length > 0) {
+    const isOnce = group.slice(0, group.indexOf(child[0] as Frame)).some((frame) => key(frame) === 'events wrapper');
+    const told = 'ChildProcess.emit (node:events:514:28)';
+    const heard = isOnce ? ['ChildProcess.wrapper (node:events:639:12)', told] : [told];
+    return child.flatMap(({ name }) => [...(/^(exited|closed?)$/.test(name) ? heard : []), ...(ended[name] ?? [])]);
+  }
+  const answer = group.find(({ file }) => file === 'node:fs');
+  if (from === 'internal/timers runImmediates' && answer !== undefined) return answered[answer.name] ?? completed;
+  if (from === 'internal/timers runImmediates') return roots.immediate;
+  if (from === 'internal/timers runTicks') {
+    const listens = group.some(({ name }) => name === 'emit') && group.some(({ file }) => file === 'node:http');
+    if (listens && above !== undefined) return roots.listening;
+    return above === undefined ? [] : roots.tick;
+  }
+  if (from === 'internal/boot request' || group.some(({ file }) => file === 'node:http')) {
+    return group.some(({ name }) => name === 'emit') ? ['Server.emit (node:events:514:28)', ...roots.request] : [];
+  }
+  return [];
+}
+
+export const rootExcerpt = (group: readonly Frame[], isTop: boolean): { readonly excerpt?: Excerpt } =>
+  isTop && /^internal\/require (runMain|preload)$/.test(key(group.at(-1) as Frame)) && notRequired.excerpt !== undefined
+    ? { excerpt: notRequired.excerpt }
+    : {};
+
+/** Below what stands at the bottom: a module, a text that is evaluated, or whoever waits for an async function. */
+export function openRoot(
+  last: Frame,
+  isWaiting: boolean,
+  { starting, ticking, among, frames }: Asked,
+  texts: Texts,
+): readonly string[] {
+  if (isWaiting) return [];
+  if (last.file === '[eval]') return roots.eval;
+  if (last.file === '[stdin]') return roots.stdin;
+  if (starting && /\/\[eval1\]$/.test(last.file)) return roots.evalModule;
+  if (starting) return ticking ? inTick(roots.module) : roots.module;
+  const importing = importFrames(last, texts, among);
+  if (importing !== undefined) return [...roots.module.slice(0, 2), ...importing];
+  return [...(ticking ? [resumed] : []), ...asyncFrames(last, texts, among, frames)];
+}
+
+/** Below a text that could not be read. */
+export function unreadRoot(file: string, rest: readonly Frame[], texts: Texts): readonly string[] {
+  if (texts.kind === 'check') return file.startsWith('file:') ? roots.checkedModule : roots.checked;
+  if (file === '[eval]') return roots.unreadEval;
+  if (file.startsWith('file:')) return roots.unreadModule;
+  const isRequired = rest.some((frame) => !frame.native && !isInternal(frame));
+  return isRequired ? [...roots.unread, ...roots.asked] : [...roots.unread, ...roots.started];
+}
