@@ -193,7 +193,7 @@ Object.assign(process, {
   getgroups: () => [1000],
   loadEnvFile(file = '.env') {
     if (!host.exists(file)) {
-      const fields = { code: 'ENOENT', errno: -2, syscall: 'open', path: file };
+      const fields = { errno: -2, code: 'ENOENT', syscall: 'open', path: file };
       throw Object.assign(new Error(`ENOENT: no such file or directory, open '${file}'`), fields);
     }
     for (const [name, value] of Object.entries(parsedFile(file))) process.env[name] ??= value;

@@ -28,6 +28,11 @@ export class Interface extends EventEmitter {
   #hear(text) {
     const lines = (this.#rest + text).split(/\r\n|\n|\r/);
     this.#rest = lines.pop();
+    if (lines.length > 0) this.#tell(lines.shift());
+    this.#others(lines);
+  }
+  // By itself, so that a stack tells the first line from the others.
+  #others(lines) {
     for (const line of lines) this.#tell(line);
   }
   #tell(line, isRest = false) {

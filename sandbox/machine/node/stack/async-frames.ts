@@ -1,6 +1,7 @@
 // Who waits for an async function that goes on after an `await`. QuickJS does not tell; the text mostly does.
 
 import type { Asked, Frame, Texts } from './contract.ts';
+import { heardName } from './listeners.ts';
 import { closing, codeOnly, offsetOf, placeAt, scopesAt } from './source.ts';
 import { functionAround, ownerType } from './types.ts';
 
@@ -130,7 +131,10 @@ function waiterOf(
     const together = among?.name ?? '(?:all|allSettled|any|race)';
     const all =
       direct === null
-        ? new RegExp(`\\bawait\\s+(Promise\\.${together})\\(\\s*\\[([^\\]]*?)\\b${escaped}\\s*\\(`).exec(code)
+        ? (new RegExp(`\\bawait\\s+(Promise\\.${together})\\(\\s*\\[([^\\]]*?)\\b${escaped}\\s*\\(`).exec(code) ??
+          (among === undefined
+            ? null
+            : new RegExp(`\\bawait\\s+(Promise\\.${together})\\((?=[^;]*\\.map\\([^;]*\\b${escaped}\\b)`).exec(code)))
         : null;
     const loop =
       direct === null && all === null
@@ -152,12 +156,12 @@ function waiterOf(
     const place = `${file}:${line}:${column}`;
     const frame = { file, name: own, line, column, native: false };
     const type = own === '' ? undefined : ownerType(frame, own, texts, undefined).type;
-    const who = type === undefined ? own : `${type}.${own}`;
+    const who = heardName(frame, own, texts) ?? (type === undefined ? own : `${type}.${own}`);
     const index = among?.index ?? (all?.[2] ?? '').split(/\)\s*,/).length - 1;
     return {
       lines: [
         ...(all === null ? [] : [`async ${all[1]} (index ${index})`]),
-        own === '' ? `async ${place}` : `async ${who} (${place})`,
+        who === '' ? `async ${place}` : `async ${who} (${place})`,
       ],
       name: scope === undefined ? undefined : own,
     };

@@ -716,6 +716,21 @@ export const failing: Readonly<Record<string, Known>> = {
     ['fileURLToPath (node:internal/url:1647:11)'],
     "    throw new ERR_INVALID_URL_SCHEME('file');",
   ),
+  'internal/clone structuredClone': {
+    frames: [
+      'new DOMException (node:internal/per_context/domexception:76:18)',
+      'structuredClone (node:internal/worker/js_transferable:127:26)',
+    ],
+    excerpt: {
+      where: 'node:internal/worker/js_transferable:127',
+      line: '  const serializedData = nativeStructuredClone(value, idlOptions);',
+      column: 26,
+    },
+  },
+  'buffer atob': throws(
+    ['atob (node:buffer:1416:13)'],
+    "      throw lazyDOMException('Invalid character', 'InvalidCharacterError');",
+  ),
   'readline prompt': throws(
     [`Interface.resume (${readline}:588:13)`, `Interface.prompt (${readline}:439:27)`],
     closedReadline,

@@ -1,5 +1,6 @@
 // How V8 names a frame: the function, with what it belongs to.
 import { type Frame, isInternal, key, plainName, type Texts } from './contract.ts';
+import { heardName } from './listeners.ts';
 import { callPlace, isMethodCall } from './places.ts';
 import { codeOnly, offsetOf, scopesAt } from './source.ts';
 import { emitterType, inferredName, ownerType } from './types.ts';
@@ -71,8 +72,8 @@ function nameOf(frame: Frame, frames: readonly Frame[], at: number, texts: Texts
   }
   if (next !== undefined && !next.native && !isInternal(next)) return calledName(frame, name, next, texts);
   if (next?.native && !isInternal(after)) return name;
-  if (caller === undefined && name === '' && servesIn(frame, texts)) return 'Server.<anonymous>';
-  if (caller === undefined) return name === '' ? name : ownedName(frame, name, texts);
+  if (caller === undefined)
+    return heardName(frame, name, texts) ?? (name === '' ? name : ownedName(frame, name, texts));
   const from = key(caller);
   const group = frames.slice(at + 1).filter(({ native }) => !native);
   if (from === 'fs readFileFailed')
@@ -84,6 +85,8 @@ function nameOf(frame: Frame, frames: readonly Frame[], at: number, texts: Texts
     return `${group.some((one) => one.name === 'suite') ? 'Suite' : 'TestContext'}.${name || '<anonymous>'}`;
   if (from === 'events emit' || from === 'events wrapper') {
     const below = group.find((one) => !isInternal(one));
+    const heard = below === undefined ? heardName(frame, name, texts) : undefined;
+    if (heard !== undefined) return heard;
     const type =
       group.some(({ file }) => file === 'node:http') && below === undefined
         ? 'Server'
@@ -97,17 +100,6 @@ function nameOf(frame: Frame, frames: readonly Frame[], at: number, texts: Texts
   return name;
 }
 
-/** Whether a frame is in the function that a server was made with: it is called with the server as `this`. */
-function servesIn(frame: Frame, texts: Texts): boolean {
-  const text = texts.read(frame.file);
-  if (text === undefined) return false;
-  const code = codeOnly(text);
-  const scope = scopesAt(code, offsetOf(text, frame.line, frame.column)).find(({ kind }) => kind === 'function');
-  return (
-    scope !== undefined && /\bcreateServer\(\s*(async\s*)?$/.test(code.slice(Math.max(0, scope.head - 60), scope.head))
-  );
-}
-
 function calledName(frame: Frame, name: string, caller: Frame, texts: Texts): string {
   const text = texts.read(caller.file);
   if (text === undefined) return name;
@@ -115,7 +107,7 @@ function calledName(frame: Frame, name: string, caller: Frame, texts: Texts): st
   const offset = offsetOf(text, line, column);
   const code = codeOnly(text);
   if (/^[gs]et /.test(name)) return name;
-  if (/^new\b/.test(code.slice(offset, offset + 4))) return name === '' ? 'new <anonymous>' : `new ${name}`;
+  if (/^(new|super)\b/.test(code.slice(offset, offset + 6))) return name === '' ? 'new <anonymous>' : `new ${name}`;
   if (!isMethodCall(code, offset)) return name;
   if (!/^[\w$]+$/.test(name)) return name === '' ? ownedName(frame, name, texts, offset, caller) : name;
   return ownedName(frame, name, texts, offset, caller);

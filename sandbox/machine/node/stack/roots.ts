@@ -1,7 +1,8 @@
 // What of Node's own stands below the outermost function of a program: who called it, or waits for it.
 import { asyncFrames, importFrames } from './async-frames.ts';
-import { type Asked, type Frame, isInternal, key, type Texts } from './contract.ts';
+import { type Asked, type Frame, key, type Texts } from './contract.ts';
 import { answered, completed, type Excerpt, ended, inTick, notRequired, resumed, roots } from './known-frames.ts';
+import { heardBy, readlineFrames, tellersOf } from './listeners.ts';
 
 /** What Node calls the outermost function with. */
 export function rootFrames(
@@ -12,6 +13,15 @@ export function rootFrames(
 ): readonly string[] {
   const outer = group.at(-1) as Frame;
   const from = key(outer);
+  const emits = group.findIndex((frame) => key(frame) === 'events emit');
+  const tells = group.findIndex((frame) => key(frame) === 'readline #tell');
+  if (above !== undefined && !above.native && Math.max(emits, tells) >= 0) {
+    const text = texts.read(above.file) ?? '';
+    if (tells >= 0 && (emits < 0 || tells < emits)) return readlineFrames('', group, text);
+    const heard = heardBy(above, texts);
+    const known = heard === undefined ? undefined : tellersOf(heard, group, text);
+    if (known !== undefined) return known;
+  }
   if (from === 'internal/require runMain' && isTop && texts.kind === 'check') return roots.uncheckable;
   if (from === 'internal/require runMain') return isTop ? [...notRequired.frames, ...roots.started] : roots.main;
   if (from === 'internal/require preload' && isTop) return [...notRequired.frames, ...roots.preloading];
@@ -60,10 +70,9 @@ export function openRoot(
 }
 
 /** Below a text that could not be read. */
-export function unreadRoot(file: string, rest: readonly Frame[], texts: Texts): readonly string[] {
+export function unreadRoot(file: string, isRequired: boolean, texts: Texts): readonly string[] {
   if (texts.kind === 'check') return file.startsWith('file:') ? roots.checkedModule : roots.checked;
   if (file === '[eval]') return roots.unreadEval;
   if (file.startsWith('file:')) return roots.unreadModule;
-  const isRequired = rest.some((frame) => !frame.native && !isInternal(frame));
   return isRequired ? [...roots.unread, ...roots.asked] : [...roots.unread, ...roots.started];
 }

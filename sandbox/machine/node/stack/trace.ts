@@ -48,31 +48,14 @@ export function trace(asked: Asked, texts: Texts): Traced {
   let at = 0;
   if (isSyntax && first !== undefined) {
     const told = misreadAt(texts.read(first.file) ?? '', asked.message, first.line, first.file.startsWith('/'));
+    const lines = unreadLines(first.file, frames.slice(1), asked, texts).slice(0, asked.limit);
     if (told !== undefined)
-      return {
-        lines: unreadRoot(first.file, frames.slice(1), texts).slice(0, asked.limit),
-        own,
-        place: { ...first, line: told.line },
-        message: told.message,
-        misread: told,
-      };
+      return { lines, own, place: { ...first, line: told.line }, message: told.message, misread: told };
     const length = texts.read(first.file)?.split('\n').length ?? 0;
     // A CommonJS file is the body of a function: behind its last line comes ours.
-    const isBehind = first.file.startsWith('/') && first.line > length && length > 0;
-    if (isBehind)
-      return {
-        lines: unreadRoot(first.file, frames.slice(1), texts),
-        own,
-        place: { ...first, line: length },
-        message: 'Unexpected end of input',
-      };
-    lines.push(...unreadRoot(first.file, frames.slice(1), texts));
-    return {
-      lines: lines.slice(0, asked.limit),
-      own,
-      place: place ?? first,
-      ...(message === undefined ? {} : { message }),
-    };
+    if (first.file.startsWith('/') && first.line > length && length > 0)
+      return { lines, own, place: { ...first, line: length }, message: 'Unexpected end of input' };
+    return { lines, own, place: place ?? first, ...(message === undefined ? {} : { message }) };
   }
   const notFound = unfound(asked, frames.length);
   if (notFound !== undefined)
@@ -152,6 +135,15 @@ function unfound({ code, message, starting, frames }: Asked, left: number): Know
   if (!/^ERR_(UNSUPPORTED|INVALID)_TYPESCRIPT_SYNTAX$/.test(code ?? '')) return undefined;
   const below = frames.some(({ file }) => file === 'node:internal/require') ? roots.typed : roots.typedModule;
   return { frames: code?.startsWith('ERR_INVALID') ? below.map((one) => one.replace(':68:40)', ':72:36)')) : below };
+}
+
+/** Below a text that could not be read stands who asked for it. */
+function unreadLines(file: string, rest: readonly Frame[], asked: Asked, texts: Texts): readonly string[] {
+  const from = rest.findIndex((frame) => !frame.native && !isInternal(frame));
+  const root = unreadRoot(file, from >= 0, texts);
+  if (from < 0 || file.startsWith('file:')) return root;
+  const plain = { ...asked, frames: rest.slice(from), message: '', classes: [], engine: false };
+  return [...root, ...trace(plain, texts).lines];
 }
 
 /** What was called where an error was made that is no other's: the class that the program named. */

@@ -292,6 +292,11 @@ const byWhom = {
     ...later,
   ],
   Server: ['    at emitErrorNT (node:net:2416:8)', later.at(-1)],
+  ChildProcess: [
+    '    at ChildProcess._handle.onexit (node:internal/child_process:293:12)',
+    '    at onErrorNT (node:internal/child_process:525:16)',
+    later.at(-1),
+  ],
 };
 
 export function noteEmission(error, who) {

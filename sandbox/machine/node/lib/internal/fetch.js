@@ -524,7 +524,14 @@ class Body {
     return host.decode(await this.arrayBuffer());
   }
   async json() {
-    return JSON.parse(await this.text());
+    const text = await this.text();
+    try {
+      return JSON.parse(text);
+    } catch (error) {
+      // What reads the body parses it, whoever waits for that.
+      define(error, 'stack', [`SyntaxError: ${error.message}`, ...parsed].join('\n'));
+      throw error;
+    }
   }
   async formData() {
     const form = new FormData();
@@ -532,6 +539,13 @@ class Body {
     return form;
   }
 }
+const parsed = [
+  'JSON.parse (<anonymous>)',
+  'parseJSONFromBytes (node:internal/deps/undici/undici:4394:19)',
+  'successSteps (node:internal/deps/undici/undici:7048:27)',
+  'readAllBytes (node:internal/deps/undici/undici:5965:13)',
+  'process.processTicksAndRejections (node:internal/process/task_queues:104:5)',
+].map((frame) => `    at ${frame}`);
 const show = (Class, ...fields) => {
   showing(...fields)(Class);
   Object.defineProperty(Class.prototype, Symbol.toStringTag, { value: Class.name, configurable: true });
