@@ -210,8 +210,7 @@ export function request(...args) {
 export function runCode(name) {
   const module = new Module(`${host.cwd()}/${name}`);
   const require = createRequire(`${host.cwd()}/${name}`, module);
-  Object.assign(globalThis, { exports: module.exports, module, __filename: name, __dirname: '.' });
-  define(globalThis, 'require', require);
+  Object.assign(globalThis, { __filename: name, module, exports: module.exports, __dirname: '.', require });
   module.paths = modulePaths(host.cwd());
   define(module, 'parent', undefined);
   Object.assign(module, { id: name, filename: `${host.cwd()}/${name}` });
@@ -221,7 +220,7 @@ export function runCode(name) {
     if (name !== 'crypto' && Object.hasOwn(globalThis, name)) continue;
     Object.defineProperty(globalThis, name, {
       configurable: true,
-      enumerable: false,
+      enumerable: name === 'crypto',
       get: () => require(name),
       set: (value) => define(globalThis, name, value),
     });
