@@ -104,8 +104,8 @@ export const exercise: Exercise = {
       kind: 'write',
       title: both('Arregla y pasa la puerta', 'Fix it and pass the gate'),
       task: both(
-        'Arregla la causa en la misma rama, sin perder lo que trajo 2.2.0: quien busca por origen o destino ve `minutes` y `luggage` en cada viaje, y quien reserva, cuántas paradas hay (`stops`). Envía la rama. Si aún no tiene pull request, ábrelo: su título empieza por `fix:` y su texto dice `Fixes #N`, con el número de tu tarjeta. Espera a los checks (`gh pr checks --watch`) y fusiona.',
-        'Fix the cause on the same branch, without losing what 2.2.0 brought: whoever searches by town sees `minutes` and `luggage` in each trip, and whoever holds a seat how many `stops` there are. Push the branch. If it has no pull request yet, open one: its title begins with `fix:`, and its text says `Fixes #N`, with the number of your card. Wait for the checks (`gh pr checks --watch`) and merge.',
+        'Arregla la causa en la misma rama, sin perder lo que trajo 2.2.0. Quien busca por origen o destino ve `minutes` y `luggage` en cada viaje; quien reserva, cuántas paradas hay (`stops`). Envía la rama. Si aún no tiene pull request, ábrelo: su título empieza por `fix:` y su texto dice `Fixes #N`, con el número de tu tarjeta. Espera a los checks (`gh pr checks --watch`) y fusiona.',
+        'Fix the cause on the same branch, without losing what 2.2.0 brought. Whoever searches by town sees `minutes` and `luggage` in each trip; whoever holds a seat sees how many `stops` there are. Push the branch. If it has no pull request yet, open one: its title begins with `fix:`, and its text says `Fixes #N`, with the number of your card. Wait for the checks (`gh pr checks --watch`) and merge.',
       ),
       checks: [nextDeployWorks],
       hints: [
