@@ -1,14 +1,14 @@
 import type { Exercise } from '../../sandbox/checks/index.ts';
+import { planKnowsWho } from './plan-checks.ts';
 import {
   boardTells,
   emailArrives,
   groupArrives,
   groupAtOnce,
-  planKnowsWho,
   predictedFirst,
   refundArrives,
   wholeTurn,
-} from './checks.ts';
+} from './run-checks.ts';
 
 export const exercise: Exercise = {
   id: 'd01',

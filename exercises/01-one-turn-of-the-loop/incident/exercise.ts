@@ -1,5 +1,5 @@
 import { type Chance, type Check, type Exercise, failed, pick } from '../../../sandbox/checks/index.ts';
-import { arrives } from '../checks.ts';
+import { arrives } from '../run-checks.ts';
 
 /** Cards whose notes say what their code calls. */
 const calls: Readonly<Record<string, readonly string[]>> = {
