@@ -1,6 +1,8 @@
 import type { Exercise } from '../../sandbox/checks/index.ts';
-import { asked, branched, clean, filters, ignored, oneAhead, unknownTown, works } from './checks.ts';
+import { branched, clean, oneAhead } from './branch-checks.ts';
+import { ignored } from './ignored-check.ts';
 import { BRANCH, TIDY } from './origin.ts';
+import { asked, filters, unknownTown, works } from './service-checks.ts';
 import { words } from './words.ts';
 
 export const exercise: Exercise = {
@@ -108,8 +110,8 @@ git config --global user.name "Aprendiz" && git config --global user.email apren
       title: words('Guárdalo y compártelo', 'Record it and share it'),
       kind: 'write',
       task: words(
-        'Mira qué cambió (`git status`, `git diff`). Haz un commit solo con lo que forma parte del arreglo y un mensaje que diga qué consigue. Envía la rama a `origin`. En la carpeta hay algo que no debe salir nunca de esta máquina.',
-        'See what changed (`git status`, `git diff`). Make one commit with only what belongs to the fix, and a message that says what it achieves. Push the branch to `origin`. The folder holds something that must never leave this machine.',
+        'Mira qué cambió (`git status`, `git diff`). Haz un commit solo con lo que forma parte del arreglo, sin los `console.log` con los que buscaste, y un mensaje que diga qué consigue. Envía la rama a `origin`. En la carpeta hay algo que no debe salir nunca de esta máquina.',
+        'See what changed (`git status`, `git diff`). Make one commit with only what belongs to the fix, without any `console.log` that you looked with, and a message that says what it achieves. Push the branch to `origin`. The folder holds something that must never leave this machine.',
       ),
       checks: [works, oneAhead, clean, unknownTown],
       files: ['seats/app.mjs'],
@@ -166,6 +168,8 @@ git config --global user.name "Aprendiz" && git config --global user.email apren
     'one-filter-or-the-other': 'd02-c1',
     'a-table-of-towns': 'd02-c1',
     'the-example-too': 'd02-c1',
+    'a-line-for-each-search': 'd02-c1',
+    'names-the-day-only': 'd02-c2',
     'part-of-a-name': 'd02-c4',
     'mended-after-the-push': 'd02-c1',
     'only-the-search': 'd02-c1',

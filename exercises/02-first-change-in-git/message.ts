@@ -4,11 +4,14 @@ import { BESIDE, BRANCH } from './origin.ts';
 
 /** Words of a message that are true of any change here: `fix`, `wip`, `service`, `step`; `arreglo`, `cambios`, `tarea`. */
 const OF_ANY_CHANGE =
-  /^(?:wip|works?|in|on|for|with|now|progress|fix(?:e[sd]|ing)?|mend(?:s|ed)?|bug(?:s|fix)?|hotfix|issue|error|problem|chang(?:e[sd]?|ing)|updat(?:e[sd]?|ing)|edit(?:s|ed)?|commit|save[ds]?|add(?:s|ed)?|first|last|final|new|small|minor|done|ready|stuff|things?|code|files?|seats|app|service|server|program|branch|step|task|exercise|day|the|an?|my|of|to|and|it|this|some|test|chore|feat|arregl\p{L}*|corr[ei]\p{L}*|cambi\p{L}*|actualiz\p{L}*|guard\p{L}*|modific\p{L}*|prueba|fallo|problema|cosas?|codigo|archivos?|servici\p{L}*|servidor|programa|rama|paso|tarea|ejercicio|nuevo|listo|hecho|dia|primer|ultimo|mi|el|la|los|las|un|una|de|del|y|en|que|por|para|con|ya|ahora|funcion\p{L}*|(\p{L})\1*)$/iu;
+  /^(?:wip|works?|in|on|for|with|now|progress|(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|yesterday|homework|fix(?:e[sd]|ing)?|mend(?:s|ed)?|bug(?:s|fix)?|hotfix|issue|error|problem|chang(?:e[sd]?|ing)|updat(?:e[sd]?|ing)|edit(?:s|ed)?|commit|save[ds]?|add(?:s|ed)?|first|last|final|new|small|minor|done|ready|stuff|things?|code|files?|seats|app|service|server|program|branch|step|task|exercise|day|the|an?|my|of|to|and|it|this|some|test|chore|feat|lunes|martes|miercoles|jueves|viernes|sabado|domingo|hoy|ayer|trabaj\p{L}*|arregl\p{L}*|corr[ei]\p{L}*|cambi\p{L}*|actualiz\p{L}*|guard\p{L}*|modific\p{L}*|prueba|fallo|problema|cosas?|codigo|archivos?|servici\p{L}*|servidor|programa|rama|paso|tarea|ejercicio|nuevo|listo|hecho|dia|primer|ultimo|mi|el|la|los|las|un|una|de|del|y|en|que|por|para|con|ya|ahora|funcion\p{L}*|(\p{L})\1*)$/iu;
 
 /** Stems of the words in which people speak of this change: of searching trips by the town that they leave, in both languages. */
 const OF_THIS_CHANGE =
   /^(?:from$|filt[er]r|search|quer(?:y|ies)|param|trips?$|coach|bus(?:es)?$|town|cit(?:y|ies)$|station|depart|leav|arriv|destin|schedul|timetable|match|region|passenger|travel|journey|route|bus[cq]|consult|viaj|autobus|autocar|coche|trayect|recorrid|rutas?$|horari|pueblo|ciudad|localidad|parada|estacion|sal(?:e|en|es|ga|gan|ida|idas|ir|iendo)$|partid|origen|origin$|comprador|clientes?$|buyers?$|customers?$|lleg|coincid|pasajer|sierra|alba$|puerto$|molinos$)/;
+
+/** What all of `seats` is about: by itself it says nothing of one change. */
+const OF_THE_SERVICE = /^(?:trip|viaje|asiento)s?$/;
 
 /** Where `from` is the word of every day, and not the filter: “changes from today”. */
 const FROM_OF_EVERY_DAY =
@@ -33,7 +36,8 @@ export async function saysNothing(origin: Repository, commit: Commit): Promise<W
   const said = commit.changed.reduce((text, path) => text.replaceAll(path, ' '), message);
   const words = wordsOf(said);
   const own = words.filter((word) => !OF_ANY_CHANGE.test(word));
-  if (own.length === 0) return { es: 'que vale para cualquier cambio', en: 'which would do for any change' };
+  if (own.every((word) => OF_THE_SERVICE.test(word)))
+    return { es: 'que vale para cualquier cambio', en: 'which would do for any change' };
   if (`fix ${words.join(' ')}`.endsWith(wordsOf(BRANCH).join(' ')) && words.length <= 3)
     return { es: 'que es el nombre de la rama', en: 'which is the name of the branch' };
   const told = wordsOf(said.toLowerCase().replace(FROM_OF_EVERY_DAY, ' ')).filter((word) => !OF_ANY_CHANGE.test(word));

@@ -24,6 +24,11 @@ export function mainAtFirst(desk: Desk): string {
   return first;
 }
 
+/** What HEAD of the learner's repository says, `ref: refs/heads/main`; '' when there is none. */
+export function headOf(desk: Desk): string {
+  return desk.exists('seats/.git/HEAD') ? desk.text('seats/.git/HEAD').trim() : '';
+}
+
 const pushOf = (branch: string): string => `git push -u origin ${branch}`;
 
 /** A goal beside the first of its step, which tells in full why the fix's branch is not on origin. */

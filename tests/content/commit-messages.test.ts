@@ -18,6 +18,7 @@ test.each([
   'fix(search): respeta el filtro de origen',
   'Add the from filter',
   'Fix the filter',
+  'Return only the trips asked for',
   'Only show coaches that leave the town asked for',
   'Devuelve solo los autobuses que salen del pueblo pedido',
   'Búsqueda por salida',
@@ -46,4 +47,6 @@ test.each([
   'Fix search',
   'app.mjs',
   'return const null',
+  'Tuesday work on trips',
+  'Trabajo del martes en los viajes',
 ])('%j does not', async (message) => expect(await isTaken(message)).toBe(false));
