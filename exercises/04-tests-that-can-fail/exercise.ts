@@ -1,16 +1,7 @@
 import type { Exercise } from '../../sandbox/checks/index.ts';
-import {
-  allCaught,
-  mostCaught,
-  noticesHolds,
-  noticesSearch,
-  quick,
-  ranOnce,
-  shared,
-  steady,
-  truthful,
-  unseenCaught,
-} from './checks.ts';
+import { allCaught, mostCaught, noticesHolds, noticesSearch, unseenCaught } from './fault-checks.ts';
+import { ranOnce, shared, truthful } from './script-checks.ts';
+import { quick, steady } from './steady-checks.ts';
 import { words } from './words.ts';
 
 export const exercise: Exercise = {
@@ -223,5 +214,7 @@ rm -rf /tmp/theirs /tmp/work`,
     'reads-the-timetable': 'd04-c1',
     'shares-a-booking': 'd04-c1',
     'shares-a-clock': 'd04-c1',
+    'needs-its-order': 'd04-c1',
+    'shares-a-file': 'd04-c1',
   },
 };

@@ -84,7 +84,7 @@ export async function brokenCopy(desk: Desk): Promise<string> {
   return folder;
 }
 
-async function write(desk: Desk, path: string, text: string): Promise<void> {
+export async function write(desk: Desk, path: string, text: string): Promise<void> {
   await desk.run(`cat > ${path} <<'END-OF-FILE'\n${text}END-OF-FILE`);
 }
 
@@ -96,12 +96,14 @@ export interface Ran {
 }
 
 export const byScript = (desk: Desk, folder: string): Promise<Ran> => timed(desk, folder, 'bash test.sh');
-export const byNode = (desk: Desk, folder: string, words = ''): Promise<Ran> =>
-  timed(desk, folder, `node --test ${words}`);
+/** @param before commands that are run in the folder first */
+export const byNode = (desk: Desk, folder: string, words = '', before = ''): Promise<Ran> =>
+  timed(desk, folder, `node --test ${words}`, before);
 
-async function timed(desk: Desk, folder: string, command: string): Promise<Ran> {
+async function timed(desk: Desk, folder: string, command: string, before = ''): Promise<Ran> {
   const { stdout } = await desk.run(
-    `began=$(date +%s%3N); timeout ${LIMIT_S} ${command} > /tmp/said 2>&1; code=$?; echo "$code $(( $(date +%s%3N) - began ))"`,
+    `${before}
+began=$(date +%s%3N); timeout ${LIMIT_S} ${command} > /tmp/said 2>&1; code=$?; echo "$code $(( $(date +%s%3N) - began ))"`,
     { cwd: folder },
   );
   // Beside ours, the shell may tell of a job that the script left.
@@ -168,37 +170,6 @@ export async function escaped(
 /** How many tests node says that it ran. */
 export const testsIn = (said: string): string | undefined => /^(?:ℹ|#) tests (\d+)$/m.exec(said)?.[1];
 
-/** What leans on another test of its file: `name` passes after those before it, and not as `how` runs it. */
-export interface Leaning {
-  readonly name: string;
-  /** The words after `node --test`. */
-  readonly how: string;
-  readonly isAlone: boolean;
-}
-
-/** A test that fails alone, or when one test before it is left out: whoever changes the order finds it so. */
-export async function leaning(desk: Desk, folder: string, file: string): Promise<Leaning | undefined> {
-  const run = (how: string): Promise<Ran> => keptRun(desk, how, () => byNode(desk, folder, how));
-  const { said } = await run(file);
-  const passing = [...said.matchAll(/^( *)✔ (.+) \([\d.]+ms\)$/gm)].map(([, indent, name = '']) => ({
-    name,
-    isInside: indent !== '',
-    pattern: `'^${name.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&').replaceAll("'", "'\\''")}$'`,
-  }));
-  if (passing.length < 2) return undefined;
-  for (const { name, pattern } of passing) {
-    const how = `--test-name-pattern=${pattern} ${file}`;
-    if ((await run(how)).exitCode !== 0) return { name, how, isAlone: true };
-  }
-  // Tests inside of one may build upon each other.
-  for (const { isInside, pattern } of passing) {
-    const how = `--test-skip-pattern=${pattern} ${file}`;
-    const ran = isInside ? undefined : await run(how);
-    if (ran !== undefined && ran.exitCode !== 0) return { name: failedTest(ran) ?? file, how, isAlone: false };
-  }
-  return undefined;
-}
-
 /** Those of some faults that the suite notices. */
 export async function noticed(desk: Desk, mutants: readonly Mutant[]): Promise<readonly Mutant[]> {
   const found: Mutant[] = [];
@@ -210,7 +181,7 @@ export async function noticed(desk: Desk, mutants: readonly Mutant[]): Promise<r
 const TIMED_OUT = 124;
 
 /** The name of the first test that failed, where it is told. */
-const failedTest = ({ said }: Ran): string | undefined => /✖ (?!failing)([^\n(]+)/.exec(said)?.[1]?.trim();
+export const failedTest = ({ said }: Ran): string | undefined => /✖ (?!failing)([^\n(]+)/.exec(said)?.[1]?.trim();
 
 /** Which test failed; the code, where none is named. */
 export function failing(ran: Ran): Words {
@@ -230,7 +201,38 @@ export const waitsForGood = (ran: Ran) =>
     next: words('Primero eso; después se mira esta meta.', 'That first; then this goal is looked at.'),
   });
 
+/** What keeps a file of tests from asking anything: node cannot read it, or a name or a file that it uses is not there. */
+function slipIn({ said }: Ran) {
+  const unread = /\/seats\/(\S+):(\d+)\n(?:.*\n){1,4}(SyntaxError: .+)/.exec(said);
+  const [, unknown = '', inFile = '', atLine = ''] =
+    /(ReferenceError: .+)\n +at .*\/seats\/(\S+):(\d+):/.exec(said) ?? [];
+  const [, module = '', from = ''] =
+    /Cannot find module '.*?\/seats\/(\S+)' imported from .*?\/seats\/(\S+)/.exec(said) ?? [];
+  const [file, line, error] = unread?.slice(1) ?? (unknown === '' ? [from, '', ''] : [inFile, atLine, unknown]);
+  if (file === undefined || file === '') return undefined;
+  return failed({
+    expected: words('pruebas que node puede ejecutar', 'tests that node can run'),
+    found:
+      module === '' || error !== ''
+        ? words(`${file}: ${error?.slice(0, 100)}`, `${file}: ${error?.slice(0, 100)}`)
+        : words(`${file} importa \`${module}\`, que no existe`, `${file} imports \`${module}\`, which is not there`),
+    where: { file: `seats/${file}`, ...(line === '' ? {} : { line: Number(line) }) },
+    next:
+      unread === null || error?.includes('requested module')
+        ? words(
+            `Mira los \`import\` de ese archivo y cómo está escrito ese nombre. \`node --test ${file}\` lo muestra.`,
+            `Look at the \`import\` lines of that file, and at how that name is spelt. \`node --test ${file}\` shows it.`,
+          )
+        : words(
+            `Mira esa línea y las de antes: suele faltar o sobrar un paréntesis, una llave o una coma. \`node --test ${file}\` la muestra.`,
+            `Look at that line and those before it: often a bracket, a brace or a comma is missing, or one too many. \`node --test ${file}\` shows it.`,
+          ),
+  });
+}
+
 export function failsOnGood(ran: Ran) {
+  const slip = slipIn(ran);
+  if (slip !== undefined) return slip;
   return failed({
     expected: words(
       'la suite pasa con el servicio original, no solo con el de tu carpeta',

@@ -1,0 +1,162 @@
+// What is judged of test.sh, which runs the suite: that it ends as the tests do, and on the branch as in the folder.
+import { type Check, CheckStop, failed, passed, type Words } from '../../sandbox/checks/index.ts';
+import { type Mutant, six } from './mutants.ts';
+import { BRANCH, brokenCopy, byScript, copyWith, failsThere, noticed, onItsBranch, suiteOn, testsIn } from './suite.ts';
+import { words } from './words.ts';
+
+export const ranOnce: Check = {
+  id: 'd04-c5',
+  goal: words(
+    'La suite se ha ejecutado en la terminal, y alguna vez ha fallado una prueba',
+    'The suite has been run in the terminal, and a test has failed once',
+  ),
+  kind: 'log',
+  run(desk) {
+    // What node ended with, for test.sh itself may still hide it.
+    const suites = new Set(
+      desk.log.flatMap((entry) =>
+        entry.type === 'ProcessStarted' && /^node .*--test\b/.test(entry.command) ? [entry.pid] : [],
+      ),
+    );
+    const codes = desk.log.flatMap((entry) =>
+      entry.type === 'ProcessEnded' && suites.has(entry.pid) ? [entry.exitCode] : [],
+    );
+    if (codes.some((code) => code !== 0)) return passed;
+    return failed({
+      expected: words(
+        '`bash test.sh` ejecutado, también con el servicio estropeado',
+        '`bash test.sh` run, also with the service broken',
+      ),
+      found:
+        codes.length === 0
+          ? words('todavía no', 'not yet')
+          : words('todas las pruebas han pasado siempre', 'all tests have passed each time'),
+      where: { command: 'bash test.sh' },
+      next:
+        codes.length === 0
+          ? words('En `seats`: `bash test.sh` y después `echo $?`.', 'In `seats`: `bash test.sh`, then `echo $?`.')
+          : words(
+              'Quita el `return` de `search`, en `booking.mjs`, guarda y ejecuta `bash test.sh` otra vez.',
+              'In `booking.mjs`, delete the `return` of `search`, save, and run `bash test.sh` again.',
+            ),
+    });
+  },
+};
+
+export const truthful: Check = {
+  id: 'd04-c3',
+  goal: words(
+    'Cuando falla una prueba, test.sh termina con un código distinto de cero, y test.log dice qué pasó',
+    'When a test fails, test.sh ends with a code other than zero, and test.log tells what happened',
+  ),
+  kind: 'command',
+  async run(desk) {
+    const lie = (what: { es: string; en: string }) =>
+      failed({
+        expected: words('un código distinto de 0', 'a code other than 0'),
+        found: words(`0, con ${what.es}`, `0, with ${what.en}`),
+        where: { file: 'seats/test.sh' },
+        next: words(
+          'El código de una tubería es el de su última orden, y `|| true` siempre da 0. Pruébalo: rompe una prueba y mira `echo $?`.',
+          'The code of a pipeline is that of its last command, and `|| true` always gives 0. Try it: break a test and look at `echo $?`.',
+        ),
+      });
+    const broken = await brokenCopy(desk);
+    await desk.run('rm -f test.log', { cwd: broken });
+    if ((await byScript(desk, broken)).exitCode === 0)
+      return lie(words('un servicio que ni siquiera carga', 'a service that does not even load'));
+    if (!desk.exists(`${broken}/test.log`)) return keepsNoLog(words('sin `test.log`', 'no `test.log`'));
+    const kept = desk.text(`${broken}/test.log`).trim();
+    if (kept === '') return keepsNoLog(words('`test.log` vacío', 'an empty `test.log`'));
+    if (!SAYS_WHAT_FAILED.test(kept)) {
+      const first = kept.split('\n')[0]?.slice(0, 60);
+      return keepsNoLog(words(`con el servicio roto, solo: «${first}»`, `with a broken service, only: “${first}”`));
+    }
+    const [first, ...others] = await noticed(desk, six);
+    if (first === undefined) return passed;
+    const heard = await byScript(desk, await copyWith(desk, first));
+    const [ran, all] = [testsIn(heard.said), testsIn((await suiteOn(desk, first)).said)];
+    if (heard.exitCode === 0)
+      return ran === undefined || ran === all
+        ? lie(words('pruebas que `node --test` ve fallar', 'tests that `node --test` sees fail'))
+        : leavesTestsOut(first);
+    // As many tests as node runs by itself: none is left out, and there is no need to try every fault.
+    if (ran === all) return passed;
+    for (const mutant of others)
+      if ((await byScript(desk, await copyWith(desk, mutant))).exitCode === 0) return leavesTestsOut(mutant);
+    return passed;
+  },
+};
+
+/** Each reporter of node has a sign for a test that fails, or tells its error. */
+const SAYS_WHAT_FAILED = /✖|not ok|Error\b/;
+
+const keepsNoLog = (found: Words) =>
+  failed({
+    expected: words(
+      'en `test.log`, lo que dicen las pruebas: cuál falla y por qué',
+      'in `test.log`, what the tests say: which fails, and why',
+    ),
+    found,
+    where: { file: 'seats/test.sh' },
+    next: words(
+      'Deja `tee test.log`: la tubería puede terminar como `node --test` y guardar el registro.',
+      'Leave `tee test.log` in: the pipeline can end as `node --test` does and keep the log.',
+    ),
+  });
+
+const leavesTestsOut = ({ fault }: Mutant) =>
+  failed({
+    expected: words('que test.sh ejecute todas tus pruebas', 'test.sh to run all of your tests'),
+    found: words(
+      `termina con 0 aunque el servicio falle así: ${fault.es}; \`node --test\` lo ve`,
+      `it ends with 0 although ${fault.en}; \`node --test\` sees it`,
+    ),
+    where: { file: 'seats/test.sh' },
+    next: words(
+      '`node --test`, sin nombres de archivo, ejecuta todo lo que hay en `test/`.',
+      '`node --test`, without file names, runs everything in `test/`.',
+    ),
+  });
+
+export const shared: Check = {
+  id: 'd04-c8',
+  goal: words(
+    `La rama ${BRANCH} de origin lleva la suite, y test.sh pasa allí y en tu carpeta`,
+    `The branch ${BRANCH} of origin holds the suite, and test.sh passes there and in your folder`,
+  ),
+  kind: 'git',
+  async run(desk) {
+    const origin = await desk.git.origin('seats');
+    const notThere = (found: ReturnType<typeof words>) =>
+      failed({
+        expected: words(
+          `en origin, \`${BRANCH}\` con tus pruebas y \`test.sh\``,
+          `on origin, \`${BRANCH}\` with your tests and \`test.sh\``,
+        ),
+        found,
+        where: { command: `git push -u origin ${BRANCH}` },
+        next: words(
+          '`git status`, `git add test test.sh`, `git commit` y `git push`.',
+          '`git status`, `git add test test.sh`, `git commit` and `git push`.',
+        ),
+      });
+    if ((await origin?.resolve(`refs/heads/${BRANCH}`)) === undefined)
+      throw new CheckStop(notThere(words('esa rama no está', 'that branch is not there')));
+    await onItsBranch(desk);
+    const folder = '/tmp/clone/seats';
+    await desk.run(`git clone -q -b ${BRANCH} https://git.ventarela.test/seats.git ${folder}`);
+    const { stdout: differing } = await desk.run(
+      `diff -rq ~/seats/test ${folder}/test; diff -q ~/seats/test.sh ${folder}/test.sh`,
+    );
+    const [first = ''] = differing.trim().split('\n');
+    if (first !== '') {
+      const name = /(\w[\w.-]*\.(?:mjs|js|sh))/.exec(first)?.[1] ?? 'test';
+      return notThere(words(`\`${name}\` no es igual al de tu carpeta`, `\`${name}\` is not the one in your folder`));
+    }
+    const there = await byScript(desk, folder);
+    if (there.exitCode !== 0) return failsThere(desk, folder, there, words(`en \`${BRANCH}\``, `on \`${BRANCH}\``));
+    const here = await byScript(desk, 'seats');
+    return here.exitCode === 0 ? passed : failsThere(desk, 'seats', here, words('en tu carpeta', 'in your folder'));
+  },
+};

@@ -1,0 +1,166 @@
+// What is judged of the suite on the good service: it passes, whatever else changes, and soon.
+import { type Check, type Desk, failed, passed, type Verdict, type Words } from '../../sandbox/checks/index.ts';
+import { lostFrom, six, wrongFilter } from './mutants.ts';
+import { type Leaning, leaning } from './order.ts';
+import {
+  byNode,
+  byScript,
+  failing,
+  failsOnGood,
+  failsThere,
+  faultsOf,
+  goodCopy,
+  keptRun,
+  suiteOnRewritten,
+  suiteWith,
+} from './suite.ts';
+import { words } from './words.ts';
+
+/** test.sh on the good service, and once more where it passed. */
+const twice = (desk: Desk) =>
+  desk.once('test.sh, twice', async (copy) => {
+    const folder = await goodCopy(copy);
+    const first = await byScript(copy, folder);
+    return { first, second: first.exitCode === 0 ? await byScript(copy, folder) : undefined };
+  });
+
+export const looksAtTheText = failed({
+  expected: words(
+    'pasa con un servicio que hace lo mismo y está escrito de otra forma',
+    'it passes on a service that does the same, written differently',
+  ),
+  found: words(
+    'falla: cambiamos nombres internos, formas de decir lo mismo y el archivo en que está escrito',
+    'it fails: we changed internal names, the wording of some lines and the file they are in',
+  ),
+  where: { file: 'seats/test' },
+  next: words(
+    'Una prueba que lee el código, o su suma, falla con cualquier cambio. Pregunta qué contesta el servicio.',
+    'A test that reads the code, or its checksum, fails at any change. Ask what the service answers.',
+  ),
+});
+
+export const steady: Check = {
+  id: 'd04-c1',
+  goal: words(
+    'La suite pasa dos veces, en otro orden, cada prueba sola, con otro horario y con el servicio reescrito sin cambiar qué hace',
+    'The suite passes twice, in another order, each test alone, with another timetable, and with the service refactored',
+  ),
+  kind: 'command',
+  async run(desk) {
+    const folder = await goodCopy(desk);
+    const { first, second } = await twice(desk);
+    if (first.exitCode !== 0) return failsThere(desk, folder, first);
+    if (second?.exitCode !== 0)
+      return failed({
+        expected: words('pasa también la segunda vez', 'it passes the second time as well'),
+        found: words('pasa la primera vez y falla la segunda', 'it passes the first time and fails the second'),
+        where: { command: 'bash test.sh; bash test.sh' },
+        next: words(
+          'Busca lo que una prueba deja en el disco: cada una prepara lo suyo y lo recoge.',
+          'Look for what a test leaves on the disk: each prepares its own things and tidies up.',
+        ),
+      });
+    if ((await suiteOnRewritten(desk)).exitCode !== 0) return looksAtTheText;
+    const { stdout } = await desk.run('ls -r test/*.test.mjs test/*.test.js 2>/dev/null', { cwd: folder });
+    const files = stdout
+      .trim()
+      .split(/\s+/)
+      .filter((name) => name !== '');
+    const backwards = await keptRun(desk, files.join(' '), () => byNode(desk, folder, files.join(' ')));
+    if (backwards.exitCode !== 0) return failsOnGood(backwards);
+    for (const file of files) {
+      const found = await leaning(desk, file);
+      if (found !== undefined) return needsTheOthers(found);
+    }
+    return (await readsTheTimetable(desk)) ?? passed;
+  },
+};
+
+const needsTheOthers = ({ name, how, where }: Leaning) =>
+  failed({
+    expected: words(
+      'cada prueba pasa sin las otras y en cualquier orden',
+      'each test passes without the others, in any order',
+    ),
+    found: {
+      alone: words(
+        `«${name}» pasa detrás de las otras y falla sola`,
+        `“${name}” passes after the others and fails alone`,
+      ),
+      'without one': words(
+        `«${name}» pasa detrás de todas y falla si falta una`,
+        `“${name}” passes after all and fails when one is left out`,
+      ),
+      backwards: words(
+        `«${name}» falla con las pruebas de su archivo al revés`,
+        `“${name}” fails with the tests of its file in reverse`,
+      ),
+    }[where],
+    where: where === 'backwards' ? { file: `seats/${how}` } : { command: `node --test ${how}` },
+    next: words(
+      'Busca lo que dejó otra prueba: una reserva, un reloj, un archivo. Crea dentro de cada una los suyos.',
+      'Look for what another test left: a hold, a clock, a file. Make in each one its own.',
+    ),
+  });
+
+/** What a suite is tried with that may lean on the timetable: then it fails, or finds nothing to ask about. */
+const NO_TRIPS = '[]\n';
+
+async function readsTheTimetable(desk: Desk): Promise<Verdict | undefined> {
+  const good = await suiteWith(desk, [], NO_TRIPS);
+  if (good.exitCode !== 0) {
+    const { es, en } = failing(good);
+    return leansOnTrips(words(`con \`[]\` en ese archivo, ${es}`, `with \`[]\` in that file, ${en}`));
+  }
+  const [searching, selling] = [[wrongFilter, lostFrom], six.filter((one) => one !== wrongFilter)];
+  for (const faults of [searching, selling]) {
+    if ((await suiteWith(desk, faults, NO_TRIPS)).exitCode !== 0) continue;
+    // What it would not notice with trips either is for the other checks to say.
+    if ((await suiteWith(desk, faults)).exitCode === 0) continue;
+    const { es, en } = faultsOf(faults.slice(0, 2));
+    return leansOnTrips(
+      words(
+        `con \`[]\` en ese archivo, todas pasan aunque el servicio falle así: ${es}`,
+        `with \`[]\` in that file, all pass although ${en}`,
+      ),
+    );
+  }
+  return undefined;
+}
+
+const leansOnTrips = (found: Words) =>
+  failed({
+    expected: words(
+      'la suite dice lo mismo con cualquier `trips.json`',
+      'the suite says the same with any `trips.json`',
+    ),
+    found,
+    where: { file: 'seats/test' },
+    next: words(
+      'El horario cambia cada mes. Escribe los viajes en la prueba: `createBooking(trips)`, `openService(t, { trips })`.',
+      'The timetable changes each month. Write the trips into the test: `createBooking(trips)`, `openService(t, { trips })`.',
+    ),
+  });
+
+/** Simulated seconds. Measured: the start takes 0.1 s, solution and alternatives below 0.5 s, one that waits for a hold 600 s. */
+const LONGEST_S = 5;
+
+export const quick: Check = {
+  id: 'd04-c4',
+  goal: words('Toda la suite termina en menos de 5 segundos', 'The whole suite ends in less than 5 seconds'),
+  kind: 'command',
+  async run(desk) {
+    const { seconds } = (await twice(desk)).first;
+    if (seconds < LONGEST_S) return passed;
+    return failed({
+      expected: words('menos de 5 s', 'less than 5 s'),
+      found: words(`${seconds.toFixed(1)} s`, `${seconds.toFixed(1)} s`),
+      where: { command: 'time bash test.sh' },
+      next: words(
+        'No esperes: `createBooking(trips, now)` acepta un reloj tuyo.',
+        'Do not wait: `createBooking(trips, now)` takes a clock of your own.',
+      ),
+    });
+  },
+};
