@@ -22,9 +22,9 @@ export function live(desk: Desk, day: Day, seed: string, capacity = RULES): Outc
 export const figure = (value: number, digits: number): Words =>
   goal(value.toFixed(digits).replace('.', ','), value.toFixed(digits));
 
-/** Downwards, so that what does not reach a goal never looks as if it did. */
+/** As `prodsim` tells it: downwards, so that what does not reach a goal never looks as if it did. */
 export function percent(share: number): Words {
-  const { es, en } = figure(Math.floor(share * 1000) / 10, 1);
+  const { es, en } = figure(Math.floor(share * 10_000) / 100, 2);
   return goal(`${es} %`, `${en} %`);
 }
 
