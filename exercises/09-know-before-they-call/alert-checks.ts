@@ -9,6 +9,7 @@ import {
   type WatchedDay,
   type Words,
 } from '../../sandbox/checks/index.ts';
+import { atAnyHour } from './any-hour-check.ts';
 import { both, clock, firingTold, firstCall, firstHarm, MINUTE, toldAt, watched } from './days.ts';
 import { quiet } from './quiet-checks.ts';
 import { type Harmed, RULES, slip, tooEasily } from './rules.ts';
@@ -170,10 +171,11 @@ export const unseenTold: Check = {
   id: 'd09-c7',
   goal: both('Tus alertas valen para días que no has visto', 'Your alerts hold for days that you have not seen'),
   kind: 'world',
-  run(desk) {
+  async run(desk) {
     const first = peakTold(desk, 'unseen-saturday', '7');
     if (!first.passed) return first;
-    return quiet(desk, { day: 'quiet-night', seed: '7' });
+    const night = quiet(desk, { day: 'quiet-night', seed: '7' });
+    return night.passed ? atAnyHour(desk) : night;
   },
 };
 

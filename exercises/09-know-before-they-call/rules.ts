@@ -25,7 +25,7 @@ type Failed = Verdict & { readonly passed: false };
 export type Harmed = 'wait' | 'errors';
 
 /** Values of `le` of `lb_request_duration_seconds` (BUCKETS in sandbox/world/create.ts). */
-const BUCKETS = ['0.005', '0.01', '0.025', '0.05', '0.1', '0.25', '0.5', '0.8', '1', '2.5', '5', '10', '+Inf'];
+export const BUCKETS = ['0.005', '0.01', '0.025', '0.05', '0.1', '0.25', '0.5', '0.8', '1', '2.5', '5', '10', '+Inf'];
 
 /** A slip in the rules which Prometheus accepts, and with which an alert on that harm cannot fire. */
 export function slip(desk: Desk, harm: Harmed): Pick<Failed, 'found' | 'where' | 'next'> | undefined {
