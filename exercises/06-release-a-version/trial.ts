@@ -60,14 +60,6 @@ export interface Trial {
   taken(): Promise<Tried & { version: string; left: readonly string[] }>;
 }
 
-const step = <T>(take: () => Promise<T>): (() => Promise<T>) => {
-  let taken: Promise<T> | undefined;
-  return () => {
-    taken ??= take();
-    return taken;
-  };
-};
-
 /** Tagged on main and published, and tagged on what nobody merged. */
 const BY_HAND = '10.0.0';
 const A_TRY = '17.0.0';
@@ -145,8 +137,8 @@ const comesAfter = (desk: Desk) =>
 export const trial = (learners: Desk): Promise<Trial> =>
   learners.once('release.sh tried', async (desk) => {
     const began = ownChangeLog(desk);
-    const three = step(() => releaseWaiting(desk));
-    const good = step(async () => {
+    const three = onDemand(() => releaseWaiting(desk));
+    const good = onDemand(async () => {
       await three().catch((stopped) => {
         throw stopped instanceof CheckStop ? new CheckStop(comesAfter(desk)) : stopped;
       });
@@ -163,7 +155,7 @@ export const trial = (learners: Desk): Promise<Trial> =>
         tag: version === undefined ? undefined : await tagOnOrigin(desk, version),
       };
     });
-    const unwanted = step(async () => {
+    const unwanted = onDemand(async () => {
       await good();
       const { headCommit } = await proposeFromFork(desk, notMerged);
       const early = await tried(desk, headCommit);
@@ -177,7 +169,7 @@ echo by hand > /tmp/by-hand && curl -s -T /tmp/by-hand ${REGISTRY}/${BY_HAND}/se
       );
       return { notMerged: early, onlyWords: late };
     });
-    const both = step(async () => {
+    const both = onDemand(async () => {
       await unwanted();
       const major = `${newest(desk)[0] + 1}.0.0`;
       // Somebody's try, on what is not merged: no version of main comes after it.
@@ -188,7 +180,7 @@ echo by hand > /tmp/by-hand && curl -s -T /tmp/by-hand ${REGISTRY}/${BY_HAND}/se
       const entry = await entryOf(desk, one.published[0]?.version);
       return { ...one, major, entry, older: await tried(desk, before) };
     });
-    const untested = step(async () => {
+    const untested = onDemand(async () => {
       await both();
       // Merged with its own commit: that one is on main too, and green in its request alone.
       const { mergeCommit = '', headCommit } = await propose(desk, redOnMain, 'merge');
@@ -199,7 +191,7 @@ echo by hand > /tmp/by-hand && curl -s -T /tmp/by-hand ${REGISTRY}/${BY_HAND}/se
       if (!isRed) throw new Error('day 6: the run of red-on-main is not red');
       return { red: await tried(desk, mergeCommit), request: await tried(desk, headCommit) };
     });
-    const taken = step(async () => {
+    const taken = onDemand(async () => {
       const { red } = await untested();
       // When the red merge before it was published, though nothing should be, the fix is alone.
       const version = red.published.length > 0 ? nextPatch(desk) : nextMinor(desk);

@@ -3,6 +3,7 @@ import {
   type Check,
   type Desk,
   failed,
+  onDemand,
   passed,
   type Star,
   type Verdict,
@@ -45,15 +46,25 @@ export const harmReduced: Check = {
     `Going back to the version before ended the harm: at most ${HARM_LIMIT} minutes after the alert, less than 2 % fail`,
   ),
   kind: 'world',
-  run: async (desk) => (await reduction(desk)).verdict,
+  run: async (desk) => (await livesOn(desk)).ended.verdict,
 };
 
-/** How the harm ended, for the check and its star: production lives through the day once for both. */
-const reduction = (learners: Desk) =>
-  learners.once('how the harm ended', async (desk) => {
+/**
+ * Production after the learner's work, for all checks that ask what becomes of it: it lives through the day once. Each step begins where
+ * the one before ended, and none is taken before a check asks for it; the next deploy comes last, for it changes what serves.
+ */
+const livesOn = (learners: Desk) =>
+  learners.once('production lives on', async (desk) => {
     const alert = firstAlert(desk).at;
     const until = await harmedUntil(desk);
-    return { minutes: Math.round((until - alert) / MINUTE), verdict: await reducedIn(desk, alert, until) };
+    const ended = { minutes: Math.round((until - alert) / MINUTE), verdict: await reducedIn(desk, alert, until) };
+    const quiet = onDemand(() => isQuiet(desk));
+    const next = onDemand(async () => {
+      // What is wrong there is told by its own check.
+      await quiet().catch(() => {});
+      return deploysWell(desk);
+    });
+    return { ended, quiet, next };
   });
 
 /** @param alert when it was told. @param until the end of the harm. Both in ms since 1970. */
@@ -149,37 +160,42 @@ export const nextDeployWorks: Check = {
         where: { command: 'git log --oneline origin/main' },
         next: toMain(desk),
       });
-    await desk.run('git clone -q https://git.ventarela.test/seats.git /tmp/next && cd /tmp/next && npm ci --silent');
-    const wrong = await answersRight(desk, '/tmp/next');
-    if (wrong !== undefined) return wrong;
-    const wrongTomorrow = await answersRightTomorrow(desk, '/tmp/next');
-    if (wrongTomorrow !== undefined) return wrongTomorrow;
-    const unguarded = await gateStillSees(desk, '/tmp/next');
-    if (unguarded !== undefined) return unguarded;
-    const { exitCode, stderr } = await desk.run(`cd /tmp/next && bash build.sh &&
-      curl -fsS -T dist/*.tgz http://registry.ventarela.test/seats/99.0.0/seats-99.0.0.tgz && ~/ops/deploy.sh 99.0.0`);
-    const since = desk.now();
-    await desk.run('sleep 300');
-    const share = await harm(desk, since, since + 5 * MINUTE);
-    // By the weights of the scenario each of the three faults touches 2 of 14 requests, 14 %; a deploy without fault none.
-    if (exitCode === 0 && share <= 0.02) return passed;
-    return failed({
-      expected: both('un despliegue de main sin errores', 'a deploy of main without errors'),
-      found:
-        exitCode === 0
-          ? both(`falla el ${percent(share)} de las peticiones`, `${percent(share)} of the requests fail`)
-          : both(
-              `no se pudo desplegar: ${stderr.trim().slice(-120)}`,
-              `it could not be deployed: ${stderr.trim().slice(-120)}`,
-            ),
-      where: { command: 'ops/deploy.sh' },
-      next: both(
-        'Lo que se arregla en web-1 dura hasta el próximo despliegue. Arréglalo en el repositorio y llévalo a main.',
-        'A fix on web-1 lasts until the next deploy. Make it in the repository and take it to main.',
-      ),
-    });
+    return (await livesOn(desk)).next();
   },
 };
+
+/** The next deploy of what main holds. */
+async function deploysWell(desk: Desk): Promise<Verdict> {
+  await desk.run('git clone -q https://git.ventarela.test/seats.git /tmp/next && cd /tmp/next && npm ci --silent');
+  const wrong = await answersRight(desk, '/tmp/next');
+  if (wrong !== undefined) return wrong;
+  const wrongTomorrow = await answersRightTomorrow(desk, '/tmp/next');
+  if (wrongTomorrow !== undefined) return wrongTomorrow;
+  const unguarded = await gateStillSees(desk, '/tmp/next');
+  if (unguarded !== undefined) return unguarded;
+  const { exitCode, stderr } = await desk.run(`cd /tmp/next && bash build.sh &&
+    curl -fsS -T dist/*.tgz http://registry.ventarela.test/seats/99.0.0/seats-99.0.0.tgz && ~/ops/deploy.sh 99.0.0`);
+  const since = desk.now();
+  await desk.run('sleep 300');
+  const share = await harm(desk, since, since + 5 * MINUTE);
+  // By the weights of the scenario each of the three faults touches 2 of 14 requests, 14 %; a deploy without fault none.
+  if (exitCode === 0 && share <= 0.02) return passed;
+  return failed({
+    expected: both('un despliegue de main sin errores', 'a deploy of main without errors'),
+    found:
+      exitCode === 0
+        ? both(`falla el ${percent(share)} de las peticiones`, `${percent(share)} of the requests fail`)
+        : both(
+            `no se pudo desplegar: ${stderr.trim().slice(-120)}`,
+            `it could not be deployed: ${stderr.trim().slice(-120)}`,
+          ),
+    where: { command: 'ops/deploy.sh' },
+    next: both(
+      'Lo que se arregla en web-1 dura hasta el próximo despliegue. Arréglalo en el repositorio y llévalo a main.',
+      'A fix on web-1 lasts until the next deploy. Make it in the repository and take it to main.',
+    ),
+  });
+}
 
 /** What comes next while main has not moved: a pull request of the learner's own is already half of the way. */
 function toMain(desk: Desk): Words {
@@ -205,47 +221,50 @@ export const backToNormal: Check = {
     `The fixed version is in production, with no alert; the next ${QUIET} minutes (the check lets them pass) bring no errors, slow answers or alerts`,
   ),
   kind: 'world',
-  async run(desk) {
-    const { version } = (await desk.production.get('http://web-1/version')).json() as { version: string };
-    if (!isNewer(version, BAD))
-      return failed({
-        expected: both(`en web-1, una versión posterior a ${BAD}`, `on web-1, a version after ${BAD}`),
-        found: same(version),
-        where: { service: 'http://web-1/version' },
-        next: both(
-          'Publica lo que hay en main (`bash release.sh origin/main`) y despliégalo (`ops/deploy.sh VERSIÓN`).',
-          'Release what main holds (`bash release.sh origin/main`) and deploy it (`ops/deploy.sh VERSION`).',
-        ),
-      });
-    const since = desk.now();
-    const before = alertsTold(desk).length;
-    await desk.run(`sleep ${QUIET}m; inbox > /dev/null`);
-    const share = await harm(desk, since, since + QUIET * MINUTE);
-    const p95 = (await desk.production.latency(0.95, since, since + QUIET * MINUTE)) ?? 0;
-    const open = new Set<string>();
-    for (const { alert, isFiring } of alertsTold(desk)) isFiring ? open.add(alert) : open.delete(alert);
-    const rang = alertsTold(desk)
-      .slice(before)
-      .some(({ isFiring }) => isFiring);
-    // By the weights of the scenario each of the three faults touches 2 of 14 requests, 14 %.
-    if (share <= 0.01 && p95 < 800 && open.size === 0 && !rang) return stillWatched(desk);
+  run: async (desk) => (await livesOn(desk)).quiet(),
+};
+
+/** The next quarter of an hour with what serves now. */
+async function isQuiet(desk: Desk): Promise<Verdict> {
+  const { version } = (await desk.production.get('http://web-1/version')).json() as { version: string };
+  if (!isNewer(version, BAD))
     return failed({
-      expected: both(
-        `en ${QUIET} minutos desde ahora: errores ≤ 1 %, p95 < 800 ms, ninguna alerta`,
-        `in ${QUIET} minutes from now: errors ≤ 1 %, p95 < 800 ms, no alert`,
-      ),
-      found: both(
-        `${percent(share)}, ${Math.round(p95)} ms, alertas abiertas: ${[...open].join(', ') || 'ninguna'}`,
-        `${percent(share)}, ${Math.round(p95)} ms, open alerts: ${[...open].join(', ') || 'none'}`,
-      ),
-      where: { command: 'inbox operations' },
+      expected: both(`en web-1, una versión posterior a ${BAD}`, `on web-1, a version after ${BAD}`),
+      found: same(version),
+      where: { service: 'http://web-1/version' },
       next: both(
-        `Busca en los registros qué falla en ${version}: \`logcli query '{app="seats"} |= "error"'\`.`,
-        `See in the logs what fails in ${version}: \`logcli query '{app="seats"} |= "error"'\`.`,
+        'Publica lo que hay en main (`bash release.sh origin/main`) y despliégalo (`ops/deploy.sh VERSIÓN`).',
+        'Release what main holds (`bash release.sh origin/main`) and deploy it (`ops/deploy.sh VERSION`).',
       ),
     });
-  },
-};
+  const since = desk.now();
+  const before = alertsTold(desk).length;
+  await desk.run(`sleep ${QUIET}m; inbox > /dev/null`);
+  const share = await harm(desk, since, since + QUIET * MINUTE);
+  const p95 = (await desk.production.latency(0.95, since, since + QUIET * MINUTE)) ?? 0;
+  const open = new Set<string>();
+  for (const { alert, isFiring } of alertsTold(desk)) isFiring ? open.add(alert) : open.delete(alert);
+  const rang = alertsTold(desk)
+    .slice(before)
+    .some(({ isFiring }) => isFiring);
+  // By the weights of the scenario each of the three faults touches 2 of 14 requests, 14 %.
+  if (share <= 0.01 && p95 < 800 && open.size === 0 && !rang) return stillWatched(desk);
+  return failed({
+    expected: both(
+      `en ${QUIET} minutos desde ahora: errores ≤ 1 %, p95 < 800 ms, ninguna alerta`,
+      `in ${QUIET} minutes from now: errors ≤ 1 %, p95 < 800 ms, no alert`,
+    ),
+    found: both(
+      `${percent(share)}, ${Math.round(p95)} ms, alertas abiertas: ${[...open].join(', ') || 'ninguna'}`,
+      `${percent(share)}, ${Math.round(p95)} ms, open alerts: ${[...open].join(', ') || 'none'}`,
+    ),
+    where: { command: 'inbox operations' },
+    next: both(
+      `Busca en los registros qué falla en ${version}: \`logcli query '{app="seats"} |= "error"'\`.`,
+      `See in the logs what fails in ${version}: \`logcli query '{app="seats"} |= "error"'\`.`,
+    ),
+  });
+}
 
 /** Whether somebody would be told if it happened again: 2.2.0 is deployed once more. In the morning it was told after three minutes. */
 async function stillWatched(desk: Desk): Promise<Verdict> {
@@ -281,7 +300,7 @@ export const harmReducedSoon: Star = {
   ),
   kind: 'world',
   async run(desk) {
-    const { minutes, verdict } = await reduction(desk);
+    const { minutes, verdict } = (await livesOn(desk)).ended;
     if (!verdict.passed) return verdict;
     if (minutes <= HARM_GOAL) return passed;
     return failed({

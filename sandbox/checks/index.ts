@@ -22,5 +22,6 @@ export type {
   Verdict,
   WatchedDay,
 } from './contract.ts';
+export { onDemand } from './on-demand.ts';
 export { type Asked, type AskedChoice, type AskedQuantity, type Chance, pick, type ReviewQuestion } from './review.ts';
 export { beside, CheckStop, failed, passed, verdictOf } from './verdict.ts';
