@@ -1,6 +1,6 @@
 // release.sh tried on one copy of the learner's state, for all the checks that judge it: a step begins where the one before it ended, and
 // none is taken before a check asks for it. Numbers come from what the registry holds, so that a mistake in one step is not told in another.
-import { CheckStop, type Desk, failed } from '../../sandbox/checks/index.ts';
+import { CheckStop, type Desk, failed, onDemand } from '../../sandbox/checks/index.ts';
 import {
   type Artifact,
   FIRST,
