@@ -164,4 +164,14 @@ export const builtinPatch: readonly Replacement[] = [
     find: 'i.stdin!==void 0&&(e.state.groupStdin=o,e.state.groupStdinSourceFd=a)',
     put: 'i.stdin!==void 0&&(e.state.groupStdin=o,e.state.groupStdinSourceFd=a,e.state.isSeekable=k)',
   },
+  {
+    why: '`time` tells of the virtual clock, as TIMEFORMAT says',
+    find: 'async function b3(e,t,n){let r=t.timed?Si():0,',
+    put: 'async function b3(e,t,n){let r=t.timed?e.hooks.language.now():0,',
+  },
+  {
+    why: '`time` tells of the virtual clock, as TIMEFORMAT says',
+    find: 't.timed){let y=(Si()-r)/1e3,x=Math.floor(y/60),S=y%60,E;t.timePosix?E=`real ${y.toFixed(2)}\nuser 0.00\nsys 0.00\n`:E=`\nreal\t${`${x}m${S.toFixed(3)}s`}\nuser\t0m0.000s\nsys\t0m0.000s\n`,i={',
+    put: 't.timed){let E=e.hooks.language.timeReport(e,r,t.timePosix);i={',
+  },
 ];

@@ -34,6 +34,7 @@ interface Answer {
 
 /**
  * A command of ours as just-bash calls it. What it writes to the terminal is shown at once; into a pipe or a file it goes when it ends.
+ * @param hearEnded gives what the shell tells of jobs when a command has ended in the foreground.
  * @param onFault hears what a command threw: a fault of ours, which just-bash would tell as the learner's.
  */
 export function bashCommand(
@@ -43,6 +44,7 @@ export function bashCommand(
   onFault: (fault: unknown) => void,
   pause: () => Promise<void>,
   bash: () => PatchedBash,
+  hearEnded: (state: State) => string,
 ): { readonly name: string; execute(args: readonly string[], context: CommandContext): Promise<Answer> } {
   return {
     name: command.name,
@@ -102,7 +104,11 @@ export function bashCommand(
         if (error instanceof FileError && error.path === '-') io.stderr(`${command.name}: -: Is a directory\n`);
         else onFault(error);
       }
-      if (!isFree.has(command.name)) machine.meter.spend(costs.command);
+      if (!isFree.has(command.name)) {
+        machine.meter.spend(costs.command);
+        const told = hearEnded(state);
+        if (told !== '') io.stderr(told);
+      }
       if (read !== undefined && consumers.has(command.name))
         takeShared(state, String(context.stdin ?? ''), command.name, left);
       state.unread = read === undefined ? String(context.stdin ?? '').length : left;

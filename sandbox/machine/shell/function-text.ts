@@ -44,7 +44,8 @@ function ended(text: string): string {
   return /[&\n]$/.test(text) ? text : `${text};`;
 }
 
-function statementText({ pipelines, operators }: Part, depth: number): string {
+/** A statement, without what ends it. */
+export function statementText({ pipelines, operators }: Omit<Part, 'type'>, depth: number): string {
   const first = (pipelines as readonly Part[]).map((pipeline) => pipelineText(pipeline, depth));
   return first.map((text, index) => (index === 0 ? text : ` ${operators[index - 1]} ${text}`)).join('');
 }

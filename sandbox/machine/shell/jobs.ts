@@ -4,30 +4,19 @@ import type { Machine } from '../machine.ts';
 import type { Process } from '../process.ts';
 import { addWriter, outletsInside } from './descriptors.ts';
 import { ofTerminal, outletsWritten, redirectionFailure, type Show, showFrom, sinkOf } from './job-output.ts';
-import type { Hooks, Interpreter, PatchedBash, ScriptResult, Statement } from './just-bash.ts';
+import { createJobTable, isRunning, type Job } from './job-table.ts';
+import type { Hooks, Interpreter, PatchedBash, ScriptResult, State, Statement } from './just-bash.ts';
 import { listSignals, readKill } from './kill.ts';
 import { type ShellProcesses, tellShell } from './language.ts';
 import { limitWords } from './limit-words.ts';
 import { bytesOf, withoutNote } from './output.ts';
-import { deathNotice, endsProcess, signalName, signalNumbers, signalText } from './signals.ts';
+import { errorPrefix } from './script-errors.ts';
+import { deathNotice, endsProcess, signalNumbers } from './signals.ts';
 import { sourceOf } from './source.ts';
 import { createWaiting } from './waiting.ts';
 
 /** The shell's own process. Programs count up from 1000. */
 export const SHELL_PID = 900;
-
-interface Job {
-  /** The shell whose job it is: `$$`, in a job the job's pid. */
-  readonly owner: number;
-  readonly number: number;
-  readonly pid: number;
-  readonly line: string;
-  exitCode: number | undefined;
-  /** The signal that ended it. */
-  signal?: string | undefined;
-  /** The how manieth to end. */
-  endedAs: number;
-}
 
 /** The background jobs of one shell, and of the shells that it starts. */
 export interface Jobs {
@@ -35,6 +24,10 @@ export interface Jobs {
   start(statement: Statement, shell: Interpreter, hooks: ParentHooks, show: Show, tell: boolean): Promise<ScriptResult>;
   /** `[1]+  Done  …` for the jobs that have ended since it was last asked. */
   takeEnded(): readonly string[];
+  /** The foreground is free again: a script hears which of its jobs have ended. @returns what it says of those that were killed. */
+  hearEnded(state: State): string;
+  /** What was started in a subshell that has ended is no job of the shell around it. */
+  leaveSubshell(state: State): void;
   readonly commands: readonly Command[];
 }
 
@@ -46,29 +39,16 @@ export function createJobs(
   pause: () => Promise<void>,
   shells: ShellProcesses,
 ): Jobs {
-  const jobs: Job[] = [];
+  const table = createJobTable();
   const { processes } = machine;
-  /** How jobs that are forgotten have ended, by pid: they can be waited for all the same. */
-  const pastStatus = new Map<number, number>();
+  const shellOf = (owner: number): State | undefined => shells.get(owner)?.at(-1);
   /** Where nobody types a job that was waited for is not told of any more, and there is no foreground. */
-  const isScript = (): boolean => shells.get(SHELL_PID)?.at(-1)?.ends === true;
+  const isScript = (owner: number): boolean => shellOf(owner)?.ends === true;
   let alive = 0;
   let ended = 0;
-  const jobsOf = (owner: number): readonly Job[] => jobs.filter((job) => job.owner === owner);
-  const running = (owner: number): readonly Job[] => jobsOf(owner).filter(({ exitCode }) => exitCode === undefined);
-
-  function find(owner: number, name: string): Job | undefined {
-    const own = jobsOf(owner);
-    if (name === '%' || name === '%%' || name === '%+') return own.at(-1);
-    if (name === '%-') return own.at(-2);
-    if (name.startsWith('%'))
-      return own.find(
-        (job) =>
-          `%${job.number}` === name ||
-          (name[1] === '?' ? job.line.includes(name.slice(2)) : job.line.startsWith(name.slice(1))),
-      );
-    return own.find(({ pid }) => String(pid) === name);
-  }
+  /** The jobs that the shell, or the subshell in which it is, has started itself. */
+  const children = (owner: number): readonly Job[] =>
+    table.of(owner).filter(({ level }) => level === (shellOf(owner)?.subshells ?? 0));
 
   async function start(
     statement: Statement,
@@ -93,10 +73,10 @@ export function createJobs(
     let killedBy: Parameters<Process['kill']>[0] | undefined;
     /** A program that listens to signals says itself with what code it ends. */
     let heard: number | undefined;
-    const owner = shell.ctx.state.jobPid ?? shell.ctx.state.virtualPid;
-    const number = Math.max(0, ...jobsOf(owner).map((job) => job.number)) + 1;
+    const owner = ownPid(shell.ctx.state);
+    const number = Math.max(0, ...table.of(owner).map((job) => job.number)) + 1;
     const line = sourceOf(statement);
-    const process = processes.start(line, (pid) => ({
+    const process = processes.start(line.replaceAll(/\n\s*/g, ' '), (pid) => ({
       kill(signal) {
         if (tellShell(shells, pid, signal.slice(3))) return;
         killedBy = signal;
@@ -145,11 +125,13 @@ export function createJobs(
       return exitCode;
     }
 
-    const entry: Job = { owner, number, pid: process.pid, line, exitCode: undefined, endedAs: 0 };
-    jobs.push(entry);
+    const level = shell.ctx.state.subshells ?? 0;
+    const entry: Job = { owner, level, number, pid: process.pid, line, exitCode: undefined, endedAs: 0 };
+    table.add(entry);
     alive += 1;
     void process.ended.then((exitCode) => {
       entry.exitCode = exitCode;
+      entry.isUnheard = isScript(owner);
       if (heard !== undefined) entry.signal = undefined;
       ended += 1;
       entry.endedAs = ended;
@@ -167,7 +149,7 @@ export function createJobs(
     void processes.find(pid)?.ended.then((code) => {
       exitCode = code;
     });
-    const known = jobs.find((job) => job.pid === pid);
+    const known = table.byPid(pid);
     const letPass = createWaiting(machine, pause);
     while (exitCode === undefined && known?.exitCode === undefined) {
       if (signal?.aborted) return 130;
@@ -180,14 +162,14 @@ export function createJobs(
 
   /** The status of a `wait` that a signal ends: one for which the shell has a trap. */
   function heardBy(owner: number): number | undefined {
-    const { inbox = [], traps } = shells.get(owner)?.at(-1) ?? {};
+    const { inbox = [], traps } = shellOf(owner) ?? {};
     const heard = inbox.find(({ signal }) => traps?.get(signal)?.action);
     return heard === undefined ? undefined : 128 + (signalNumbers.get(heard.signal) ?? 0);
   }
 
   /** What `kill` says when it cannot send a signal. */
   function send(owner: number, name: string, signal: string): string | undefined {
-    const pid = name.startsWith('%') ? find(owner, name)?.pid : Number(name);
+    const pid = name.startsWith('%') ? table.find(owner, name)?.pid : Number(name);
     if (pid === undefined) return `bash: kill: ${name}: no such job\n`;
     if (Number.isNaN(pid)) return `bash: kill: ${name}: arguments must be process or job IDs\n`;
     const process = processes.find(pid);
@@ -202,7 +184,7 @@ export function createJobs(
       hearing?.inbox?.push({ pid, signal });
     } else if (signal === 'TERM' || signal === 'INT' || signal === 'KILL') process.kill(`SIG${signal}`);
     else if (!tellShell(shells, pid, signal) && !processes.hearing.get(pid)?.(`SIG${signal}`) && endsProcess(signal)) {
-      const job = jobs.find((one) => one.pid === pid);
+      const job = table.byPid(pid);
       if (job !== undefined) job.signal ??= signal;
       process.kill('SIGTERM');
     }
@@ -215,36 +197,37 @@ export function createJobs(
     run(args, io) {
       const names = args.filter((arg) => !arg.startsWith('-'));
       if (args.some((arg) => arg.startsWith('-') && !/^-[lprs]+$/.test(arg))) return refuse(io, 'jobs', args);
-      const own = jobsOf(ownerOf(io));
-      const unknown = names.find((name) => find(ownerOf(io), name) === undefined);
+      const own = table.of(ownerOf(io));
+      const unknown = names.find((name) => table.find(ownerOf(io), name) === undefined);
       if (unknown !== undefined) {
         io.stderr(`bash: jobs: ${unknown}: no such job\n`);
         return 1;
       }
-      const named = names.map((name) => find(ownerOf(io), name));
+      const named = names.map((name) => table.find(ownerOf(io), name));
       const has = (letter: string): boolean => args.some((arg) => arg.includes(letter));
       // Nothing of this sandbox is ever stopped, so `-s` finds none.
       const asked = own.filter(
-        (job) => (names.length === 0 || named.includes(job)) && (!has('r') || job.exitCode === undefined) && !has('s'),
+        (job) => (names.length === 0 || named.includes(job)) && (!has('r') || isRunning(job)) && !has('s'),
       );
       const shown = has('p')
         ? asked.map(({ pid }) => `${pid}\n`)
-        : asked.map((job) => `${stateLine(job, own, has('l'))}\n`);
+        : asked.map((job) => `${table.line(job, has('l'))}\n`);
       io.stdout(shown.join(''));
-      forgetEnded(ownerOf(io));
+      table.forget((job) => asked.includes(job) && !isRunning(job));
       return 0;
     },
   };
 
   /** `wait -n`: for the first of the jobs to end that nobody has waited for. */
-  async function waitForAny(names: readonly string[], io: CommandIO): Promise<number> {
+  async function waitForAny({ names, variable }: Awaited, io: CommandIO): Promise<number> {
     const owner = ownerOf(io);
-    const awaited = names.length === 0 ? jobsOf(owner) : names.flatMap((name) => find(owner, name) ?? []);
+    const awaited = names.length === 0 ? children(owner) : names.flatMap((name) => table.find(owner, name) ?? []);
     if (awaited.length === 0) return 127;
     for (const letPass = createWaiting(machine, pause); ; await letPass()) {
       const [first] = awaited.filter((job) => job.exitCode !== undefined).sort((a, b) => a.endedAs - b.endedAs);
       if (first !== undefined) {
-        jobs.splice(jobs.indexOf(first), 1);
+        table.forget((job) => job === first);
+        name(variable, first, owner);
         return first.exitCode ?? 127;
       }
       if (io.signal.aborted) return 130;
@@ -261,16 +244,16 @@ export function createJobs(
       const all = args.includes('-a') || (args.includes('-r') && names.length === 0);
       if (args.includes('-h')) return 0;
       for (const name of all
-        ? running(ownerOf(io)).map(({ pid }) => String(pid))
+        ? table.of(ownerOf(io)).flatMap((job) => (isRunning(job) ? String(job.pid) : []))
         : names.length === 0
           ? ['%+']
           : names) {
-        const job = find(ownerOf(io), name);
+        const job = table.find(ownerOf(io), name);
         if (job === undefined) {
           io.stderr(`bash: disown: ${name === '%+' ? 'current' : name}: no such job\n`);
           return 1;
         }
-        jobs.splice(jobs.indexOf(job), 1);
+        table.forget((one) => one === job);
       }
       return 0;
     },
@@ -280,46 +263,52 @@ export function createJobs(
     name: 'wait',
     summary: { es: 'espera a que terminen los trabajos en segundo plano', en: 'waits for background jobs to end' },
     async run(args, io) {
-      if (args[0] === '-n') return waitForAny(args.slice(1), io);
-      if (args.some((arg) => arg.startsWith('-'))) return refuse(io, 'wait', args);
       const owner = ownerOf(io);
-      if (args.length === 0) {
-        for (const job of jobsOf(owner)) {
+      const awaited = readWait(args);
+      if (awaited.variable !== undefined) shellOf(owner)?.env.delete(awaited.variable);
+      if (awaited.isAny) return waitForAny(awaited, io);
+      if (awaited.names.length === 0) {
+        for (const job of children(owner)) {
           const status = await waitFor(job.pid, owner, io.signal);
           if (io.signal.aborted || heardBy(owner) !== undefined) return status ?? 0;
           tellDeath(job, io);
         }
-        if (isScript()) forgetEnded(owner);
+        if (isScript(owner)) forgetEnded(owner);
+        table.forgetPast(owner);
         return 0;
       }
       let last = 0;
-      for (const name of args) {
-        const job = find(owner, name);
-        const past = pastStatus.get(Number(name));
-        if (job === undefined && past === undefined) io.stderr(noSuch('wait', name));
+      for (const word of awaited.names) {
+        const job = table.find(owner, word);
+        const past = table.past(Number(word));
+        if (job === undefined && past === undefined) io.stderr(noSuch('wait', word));
         last = job === undefined ? (past ?? 127) : ((await waitFor(job.pid, owner, io.signal)) ?? 127);
+        name(awaited.variable, job, owner);
         if (job !== undefined) tellDeath(job, io);
-        if (isScript()) forgetEnded(owner);
+        if (isScript(owner)) forgetEnded(owner);
       }
       return last;
     },
   };
 
-  /** A script is told of a job that it waited for and that a signal ended; of INT, TERM and PIPE Debian's bash says nothing. */
-  function tellDeath({ signal, exitCode = 0, pid, line }: Job, io: CommandIO): void {
-    if (!isScript() || signal === undefined || exitCode < 128 || signal === 'TERM') return;
-    io.stderr(deathNotice(signal, 'bash: ', pid, line));
+  /** `wait -p`: the variable tells which job it was. */
+  function name(variable: string | undefined, job: Job | undefined, owner: number): void {
+    if (variable !== undefined && job !== undefined) shellOf(owner)?.env.set(variable, String(job.pid));
+  }
+
+  function tellDeath(job: Job, io: CommandIO): void {
+    if (isScript(ownerOf(io))) io.stderr(notice(job, 'bash: '));
   }
 
   const foreground: Command = {
     name: 'fg',
     summary: { es: 'trae un trabajo al primer plano', en: 'brings a job to the foreground' },
     async run([name = '%+'], io) {
-      if (isScript()) {
+      if (isScript(ownerOf(io))) {
         io.stderr('bash: fg: no job control\n');
         return 1;
       }
-      const job = find(ownerOf(io), name);
+      const job = table.find(ownerOf(io), name);
       if (job === undefined || job.exitCode !== undefined) {
         io.stderr(`bash: fg: ${name === '%+' ? 'current' : name}: no such job\n`);
         return 1;
@@ -328,7 +317,7 @@ export function createJobs(
       const stop = (): void => processes.find(job.pid)?.kill('SIGINT');
       io.signal.addEventListener('abort', stop);
       const exitCode = await waitFor(job.pid, ownerOf(io));
-      jobs.splice(jobs.indexOf(job), 1);
+      table.forget((one) => one === job);
       return exitCode ?? 0;
     },
   };
@@ -337,8 +326,8 @@ export function createJobs(
     name: 'bg',
     summary: { es: 'sigue con un trabajo en segundo plano', en: 'goes on with a job in the background' },
     run([name = '%+'], io) {
-      const job = find(ownerOf(io), name);
-      if (isScript()) io.stderr('bash: bg: no job control\n');
+      const job = table.find(ownerOf(io), name);
+      if (isScript(ownerOf(io))) io.stderr('bash: bg: no job control\n');
       else if (job === undefined) io.stderr(`bash: bg: ${name === '%+' ? 'current' : name}: no such job\n`);
       else {
         io.stderr(`bash: bg: job ${job.number} already in background\n`);
@@ -377,19 +366,30 @@ export function createJobs(
 
   /** Forgets what has ended of a shell, and of shells that are no more. */
   function forgetEnded(owner: number): void {
-    const isKept = (job: Job): boolean =>
-      job.exitCode === undefined || (job.owner !== owner && (shells.get(job.owner)?.length ?? 0) > 0);
-    for (const { pid, exitCode } of jobs) if (exitCode !== undefined) pastStatus.set(pid, exitCode);
-    jobs.splice(0, jobs.length, ...jobs.filter(isKept));
+    table.forget((job) => job.exitCode !== undefined && (job.owner === owner || shellOf(job.owner) === undefined));
   }
 
   return {
     start,
     takeEnded() {
-      const own = jobsOf(SHELL_PID);
-      const lines = own.filter(({ exitCode }) => exitCode !== undefined).map((job) => stateLine(job, own, false));
+      const over = table.of(SHELL_PID).filter((job) => !isRunning(job));
+      const lines = over.map((job) => table.line(job, false));
       forgetEnded(SHELL_PID);
       return lines;
+    },
+    hearEnded(state) {
+      const owner = ownPid(state);
+      if (!isScript(owner)) return '';
+      const over = table.of(owner).filter((job) => job.exitCode !== undefined);
+      for (const job of over) job.isUnheard = false;
+      // Of a script in a file, what has ended by itself stays until `jobs` tells it.
+      const gone = over.filter(({ signal }) => signal !== undefined || state.script?.isCommand);
+      table.forget((job) => gone.includes(job));
+      return gone.map((job) => notice(job, errorPrefix(state))).join('');
+    },
+    leaveSubshell(state) {
+      const owner = ownPid(state);
+      table.forget((job) => job.owner === owner && job.level > (state.subshells ?? 0));
     },
     commands: [list, wait, disown, foreground, background, kill],
   };
@@ -399,17 +399,30 @@ function ownerOf({ shellPid = SHELL_PID }: CommandIO): number {
   return shellPid;
 }
 
-function stateLine(job: Job, jobs: readonly Job[], withPid: boolean): string {
-  const mark = job === jobs.at(-1) ? '+' : job === jobs.at(-2) ? '-' : ' ';
-  const pid = withPid ? ` ${String(job.pid).padStart(5)} ` : '  ';
-  return `[${job.number}]${mark}${pid}${stateName(job.exitCode).padEnd(24)}${job.line}${job.exitCode === undefined ? ' &' : ''}`;
+interface Awaited {
+  readonly isAny: boolean;
+  readonly variable: string | undefined;
+  readonly names: readonly string[];
 }
 
-function stateName(exitCode: number | undefined): string {
-  if (exitCode === undefined) return 'Running';
-  if (exitCode === 0) return 'Done';
-  const signal = exitCode > 128 ? signalName(String(exitCode - 128)) : undefined;
-  return signal === undefined ? `Exit ${exitCode}` : signalText(signal);
+/** `wait [-fn] [-p var] [id ...]`; without job control `-f` changes nothing. */
+function readWait(args: readonly string[]): Awaited {
+  let [isAny, at, variable]: [boolean, number, string | undefined] = [false, 0, undefined];
+  for (; /^-[fnp]/.test(args[at] ?? ''); at++) {
+    const [, letters = '', value = ''] = /^-([fn]*)p?(.*)$/.exec(args[at] ?? '') ?? [];
+    isAny ||= letters.includes('n');
+    if (args[at]?.includes('p')) variable = value === '' ? args[++at] : value;
+  }
+  return { isAny, variable, names: args.slice(args[at] === '--' ? at + 1 : at) };
+}
+
+function ownPid({ jobPid, virtualPid }: State): number {
+  return jobPid ?? virtualPid;
+}
+
+/** What a script says of a job that a signal ended; of INT, TERM and PIPE Debian's bash says nothing. */
+function notice({ signal, exitCode = 0, pid, line }: Job, place: string): string {
+  return signal === undefined || exitCode < 128 || signal === 'TERM' ? '' : deathNotice(signal, place, pid, line);
 }
 
 function noSuch(command: string, name: string): string {

@@ -6,6 +6,7 @@ import { builtinPatch } from './builtin-patch.ts';
 import { descriptorPatch } from './descriptor-patch.ts';
 import { expansionPatch } from './expansion-patch.ts';
 import { languagePatch } from './language-patch.ts';
+import { namerefPatch } from './nameref-patch.ts';
 import { nestingPatch } from './nesting-patch.ts';
 import type { Replacement } from './replacement.ts';
 import { tracePatch } from './trace-patch.ts';
@@ -264,6 +265,7 @@ export function patchJustBash(source: string): string {
     ...descriptorPatch,
     ...builtinPatch,
     ...nestingPatch,
+    ...namerefPatch,
   ].reduce((text, { why, find, put }) => {
     const [before, after, ...more] = text.split(find);
     if (before === undefined || after === undefined || more.length > 0) {

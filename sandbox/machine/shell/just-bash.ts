@@ -95,6 +95,10 @@ export interface Language {
   /** `exec` has run a command in the shell's place. */
   replace(context: Context, result: ScriptResult): void;
   commandText(context: Context): string;
+  /** ms of the virtual clock. */
+  now(): number;
+  /** What `time` says of what began at `since`. */
+  timeReport(context: Context, since: number, isPosix: boolean): string;
   /** `$SECONDS`. */
   seconds(context: Context): string;
   /** A built-in command's name with its arguments, where it is known better than by just-bash. */

@@ -27,6 +27,7 @@ import { callerCommand, enableCommand, mapCallback } from './seldom-builtins.ts'
 import { selectStep } from './select.ts';
 import { commandText } from './source.ts';
 import { test } from './test-command.ts';
+import { timeReport } from './time-report.ts';
 import { afterReturn, afterStatement, atExit, beforeCommand, joined, trapCommand } from './traps.ts';
 import { USUAL_UMASK, umaskCommand } from './umask.ts';
 import { createWaiting } from './waiting.ts';
@@ -45,10 +46,14 @@ export function tellShell(shells: ShellProcesses, pid: number, signal: string): 
   return true;
 }
 
-/** @param setUmask hears the mask with which files are made from now on. */
+/**
+ * @param setUmask hears the mask with which files are made from now on.
+ * @param leaveSubshell hears that a subshell of this shell has ended. @returns what is told of jobs then.
+ */
 export function createLanguage(
   shells: ShellProcesses,
   setUmask: (mask: number) => void,
+  leaveSubshell: (state: State) => string,
   machine: Machine,
   pause: () => Promise<void>,
 ): Language {
@@ -175,16 +180,18 @@ export function createLanguage(
 
     after({ state }, node, ran, before, merged) {
       const come = arrived(state);
-      const result = come === undefined ? ran : withArrived(come, ran, node.type === 'SimpleCommand');
+      const own = come === undefined ? ran : withArrived(come, ran, node.type === 'SimpleCommand');
+      const told = node.type === 'Subshell' ? leaveSubshell(state) : '';
+      const result = told === '' ? own : { ...own, stderr: own.stderr + told };
       if (node.type === 'SimpleCommand' || node.type === 'Subshell') state.errexitSafe = false;
       // Every other compound command tells what the commands within it told, each in its line.
       const { traced = '', ...plain } = result;
-      const told = withTrace(traced, conditions.has(node.type) ? located(state, plain) : plain, merged === true);
-      const all = before === undefined ? told : joined(before, { ...told, stdout: decodedText(told) });
-      const whole = merged === true ? merge(all) : all;
-      if (state.replacedWith === undefined) return whole;
+      const whole = withTrace(traced, conditions.has(node.type) ? located(state, plain) : plain, merged === true);
+      const all = before === undefined ? whole : joined(before, { ...whole, stdout: decodedText(whole) });
+      const ended = merged === true ? merge(all) : all;
+      if (state.replacedWith === undefined) return ended;
       state.replacedWith = undefined;
-      throw new ExitError(whole.exitCode, decodedText(whole), whole.stderr);
+      throw new ExitError(ended.exitCode, decodedText(ended), ended.stderr);
     },
 
     outlet: ({ state }, descriptor) => outletsOf(state)[descriptor] ?? descriptor,
@@ -225,6 +232,7 @@ export function createLanguage(
       } finally {
         end();
         Object.assign(state, { options, shoptOptions, functions, traps, subshells, merged, linesBefore, currentNode });
+        leaveSubshell(state);
       }
     },
 
@@ -269,6 +277,9 @@ export function createLanguage(
         state.traps?.clear();
       }
     },
+
+    now: () => machine.kernel.now(),
+    timeReport: ({ state }, since, isPosix) => timeReport(state, machine.kernel.now() - since, isPosix),
 
     seconds({ state }) {
       const now = machine.kernel.now();

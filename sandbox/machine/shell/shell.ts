@@ -69,6 +69,10 @@ export function createShell(
     (mask) => {
       umask = mask;
     },
+    (state) => {
+      jobs.leaveSubshell(state);
+      return jobs.hearEnded(state);
+    },
     machine,
     pause,
   );
@@ -92,6 +96,7 @@ export function createShell(
       },
       pause,
       () => bash,
+      jobs.hearEnded,
     );
   const bash: PatchedBash = createBash({
     fs: bashFiles(

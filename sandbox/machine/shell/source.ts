@@ -1,15 +1,12 @@
+import { statementText } from './function-text.ts';
 import { type Node, printCommand, type Statement } from './just-bash.ts';
 
-/** A parsed statement as one line of shell source, without its `&`. */
+/** A statement as `jobs` shows it, without its `&`: as in a function, but what follows one another stays on its line. */
 export function sourceOf({ pipelines, operators }: Statement): string {
-  return pipelines
-    .map(({ commands, negated }, index) => {
-      const operator = index === 0 ? '' : ` ${operators[index - 1]} `;
-      return `${operator}${negated ? '! ' : ''}${commands.map(printCommand).join(' | ')}`;
-    })
-    .join('')
-    .replaceAll('\n', '; ')
-    .replaceAll(/\b(do|then|else|in); /g, '$1 ');
+  return statementText({ pipelines: pipelines.map((one) => ({ ...one, negated: false })), operators }, 0)
+    .replaceAll(/;\n *(?!(?:do|done|fi|else|esac)\b|;;|\})/g, '; ')
+    .replaceAll(/\{ \n +/g, '{ ')
+    .replaceAll(/&?\n *\}/g, (end) => (end.startsWith('&') ? '& }' : '; }'));
 }
 
 /** A command as bash shows it; just-bash escapes what needs no escape. */

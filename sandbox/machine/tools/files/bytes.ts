@@ -1,6 +1,7 @@
 // Tools that show, make and cut bytes.
 import type { Command, CommandIO } from '../../command.ts';
 import { FileError, operandPath } from '../../files/index.ts';
+import { start } from '../starting/xargs.ts';
 import { sizeOf } from '../text/lines.ts';
 import { byteText, defineTool, fromByteText, linesOf, misuse, readInput, ToolEnd, textOf, tryInput } from '../tool.ts';
 
@@ -192,9 +193,10 @@ const split = defineTool({
   name: 'split',
   summary: { es: 'parte un archivo en trozos', en: 'cuts a file into pieces' },
   synopsis: '[OPTION]... [FILE [PREFIX]]',
-  options: 'a|suffix-length= additional-suffix= b|bytes= C|line-bytes= d numeric-suffixes? l|lines= n|number= verbose',
-  absent: 'e|elide-empty-files filter= t|separator= u|unbuffered x hex-suffixes?',
-  run(given, io) {
+  options:
+    'a|suffix-length= additional-suffix= b|bytes= C|line-bytes= d numeric-suffixes? l|lines= n|number= verbose filter=',
+  absent: 'e|elide-empty-files t|separator= u|unbuffered x hex-suffixes?',
+  async run(given, io) {
     const [name = '-', prefix = 'x', extra] = given.operands;
     if (extra !== undefined) throw misuse(`extra operand ‘${extra}’`);
     const bytes = tryInput('split', name, io, "cannot open '%' for reading: ");
@@ -237,6 +239,19 @@ const split = defineTool({
         ? String(index + Number(given.value('numeric-suffixes') || 0)).padStart(length, '0')
         : lettersOf(index, length);
       const file = `${prefix}${suffix}${given.value('additional-suffix') ?? ''}`;
+      const filter = given.value('filter');
+      if (filter !== undefined) {
+        if (given.has('verbose')) io.stdout(`executing with FILE=${file}\n`);
+        const exitCode = await start(
+          'split',
+          ['sh', '-c', filter],
+          { ...io, env: { ...io.env, FILE: file } },
+          String,
+          piece,
+        );
+        if (exitCode > 0) throw new ToolEnd(`with FILE=${file}, exit ${exitCode} from command: ${filter}`, exitCode);
+        continue;
+      }
       if (given.has('verbose')) io.stdout(`creating file '${file}'\n`);
       io.machine.files.writeFile(operandPath(io.cwd, file), piece);
     }

@@ -2,7 +2,7 @@
 import type { Command, CommandIO } from '../../command.ts';
 import { FileError } from '../../files/index.ts';
 import type { Given } from '../options.ts';
-import { bytesOf, defineTool, readInput, reason, ToolEnd, textOf, tryInput } from '../tool.ts';
+import { bytesOf, byteText, defineTool, fromByteText, readInput, reason, ToolEnd, textOf, tryInput } from '../tool.ts';
 
 const TAB = 8;
 
@@ -11,7 +11,7 @@ function eachText(
   tool: string,
   given: Given,
   io: CommandIO,
-  change: (text: string) => string,
+  change: (text: string) => string | Uint8Array,
   complaint?: (name: string, error: FileError) => string,
 ): number {
   let exitCode = 0;
@@ -109,7 +109,9 @@ const fold = defineTool({
       }
       return out + piece;
     };
-    return eachText('fold', given, io, (text) => text.split('\n').map(broken).join('\n'));
+    // A column for each byte, also within a letter.
+    const folded = (bytes: string): string => bytes.split('\n').map(broken).join('\n');
+    return eachText('fold', given, io, (text) => fromByteText(folded(byteText(bytesOf(text)))));
   },
 });
 
