@@ -1,6 +1,7 @@
 // The learner's suite, run on copies of their folder: over the good service, over one with a fault, over a broken one.
 import { CheckStop, type Desk, failed, type Words } from '../../sandbox/checks/index.ts';
 import { lostFrom, type Mutant, six, unseen } from './mutants.ts';
+import { slipIn } from './slip.ts';
 import { words } from './words.ts';
 
 /** Simulated seconds after which a suite that does not end is ended. */
@@ -114,8 +115,10 @@ began=$(date +%s%3N); timeout ${LIMIT_S} ${command} > /tmp/said 2>&1; code=$?; e
 /** What a suite does is a function of its files and of the service: several checks ask the same, and each answer is kept. */
 const known = new Map<string, Promise<Ran>>();
 
-/** What node says of the suite in a copy that is made for it, `what`; asked once for the same files. */
-export async function keptRun(desk: Desk, what: string, ask: () => Promise<Ran>): Promise<Ran> {
+/** Of each desk the sum of what its runs depend on: checks work on copies, and leave the learner's folder as it is. */
+const sums = new WeakMap<Desk, Promise<string>>();
+
+async function sumOf(desk: Desk): Promise<string> {
   await onItsBranch(desk);
   // Neither what every copy brings itself, nor the script, unless a test reads it.
   const { stdout } = await desk.run(
@@ -123,7 +126,14 @@ export async function keptRun(desk: Desk, what: string, ask: () => Promise<Ran>)
 find . -type f -not -path './.git/*' -not -path './node_modules/*' -not -name test.log | grep -vxF -e "$script" ${SERVICE.map((name) => `-e ./${name}`).join(' ')} | sort | xargs sha256sum | sha256sum`,
     { cwd: 'seats' },
   );
-  const key = `${stdout}${what}`;
+  return stdout;
+}
+
+/** What node says of the suite in a copy that is made for it, `what`; asked once for the same files. */
+export async function keptRun(desk: Desk, what: string, ask: () => Promise<Ran>): Promise<Ran> {
+  const sum = sums.get(desk) ?? sumOf(desk);
+  sums.set(desk, sum);
+  const key = `${await sum}${what}`;
   const ran = known.get(key) ?? ask();
   known.set(key, ran);
   ran.catch(() => known.delete(key));
@@ -200,35 +210,6 @@ export const waitsForGood = (ran: Ran) =>
     where: { command: 'bash test.sh' },
     next: words('Primero eso; después se mira esta meta.', 'That first; then this goal is looked at.'),
   });
-
-/** What keeps a file of tests from asking anything: node cannot read it, or a name or a file that it uses is not there. */
-function slipIn({ said }: Ran) {
-  const unread = /\/seats\/(\S+):(\d+)\n(?:.*\n){1,4}(SyntaxError: .+)/.exec(said);
-  const [, unknown = '', inFile = '', atLine = ''] =
-    /(ReferenceError: .+)\n +at .*\/seats\/(\S+):(\d+):/.exec(said) ?? [];
-  const [, module = '', from = ''] =
-    /Cannot find module '.*?\/seats\/(\S+)' imported from .*?\/seats\/(\S+)/.exec(said) ?? [];
-  const [file, line, error] = unread?.slice(1) ?? (unknown === '' ? [from, '', ''] : [inFile, atLine, unknown]);
-  if (file === undefined || file === '') return undefined;
-  return failed({
-    expected: words('pruebas que node puede ejecutar', 'tests that node can run'),
-    found:
-      module === '' || error !== ''
-        ? words(`${file}: ${error?.slice(0, 100)}`, `${file}: ${error?.slice(0, 100)}`)
-        : words(`${file} importa \`${module}\`, que no existe`, `${file} imports \`${module}\`, which is not there`),
-    where: { file: `seats/${file}`, ...(line === '' ? {} : { line: Number(line) }) },
-    next:
-      unread === null || error?.includes('requested module')
-        ? words(
-            `Mira los \`import\` de ese archivo y cómo está escrito ese nombre. \`node --test ${file}\` lo muestra.`,
-            `Look at the \`import\` lines of that file, and at how that name is spelt. \`node --test ${file}\` shows it.`,
-          )
-        : words(
-            `Mira esa línea y las de antes: suele faltar o sobrar un paréntesis, una llave o una coma. \`node --test ${file}\` la muestra.`,
-            `Look at that line and those before it: often a bracket, a brace or a comma is missing, or one too many. \`node --test ${file}\` shows it.`,
-          ),
-  });
-}
 
 export function failsOnGood(ran: Ran) {
   const slip = slipIn(ran);
