@@ -3,6 +3,7 @@ import { readCommit } from '../../forge/git/index.ts';
 import { copyObjects, diskOf, type Place, placeAt, placeOn, readTree } from '../../forge/index.ts';
 import { type CommandIO, nameOf, resolvePath } from '../../machine/index.ts';
 import { noRepository, repositoryAt, rewritten } from './far.ts';
+import { bringTags } from './fetch-tags.ts';
 import { detachedAdvice } from './go-to.ts';
 import { makeRepository } from './init.ts';
 import type { GetLazy } from './lazy.ts';
@@ -108,19 +109,26 @@ export async function clone(io: CommandIO, args: readonly string[], lazy?: GetLa
     changeConfig(files, `${gitdir}/config`, (text) => withSetting(text, `remote.${remote}.tagOpt`, '--no-tags'));
   const single = flags.has('single-branch') || (depth !== undefined && !flags.has('every-branch'));
   const isBranch = (await git.listBranches(origin)).includes(branch);
+  const tagged = isBranch ? undefined : await resolve(origin, `refs/tags/${branch}`);
   if (depth !== undefined && !(Number(depth) > 0)) throw fatal(`depth ${depth} is not a positive number`);
   if (depth !== undefined && !single)
     throw fatal("clone: '--depth' with '--no-single-branch' is not part of this sandbox");
-  const cut = depth === undefined || !isBranch ? undefined : await cutAt(origin, branch, Number(depth));
-  await bring(work, remote, {
-    only: single && isBranch ? branch : undefined,
-    reflog: `clone: from ${url}`,
-    cut,
-    tags: flags.has('no-tags') ? 'none' : single && isBranch ? 'followed' : 'all',
-  });
-  if (single && isBranch) {
+  const tip = isBranch ? await resolve(origin, `refs/heads/${branch}`) : tagged;
+  const cut = depth === undefined || tip === undefined ? undefined : await cutAt(origin, tip, Number(depth));
+  if (single && tagged !== undefined) {
+    await copyObjects(io.machine, origin, work, tagged, cut);
+    await bringTags(work, { place: origin, url }, 'followed', { tips: new Set([tagged]) });
+  } else
+    await bring(work, remote, {
+      only: single && isBranch ? branch : undefined,
+      reflog: `clone: from ${url}`,
+      cut,
+      tags: flags.has('no-tags') ? 'none' : single && isBranch ? 'followed' : 'all',
+    });
+  if (single && tip !== undefined) {
+    const [there, here] = isBranch ? ['heads', `remotes/${remote}`] : ['tags', 'tags'];
     changeConfig(files, `${gitdir}/config`, (text) =>
-      withSetting(text, `remote.${remote}.fetch`, `+refs/heads/${branch}:refs/remotes/${remote}/${branch}`),
+      withSetting(text, `remote.${remote}.fetch`, `+refs/${there}/${branch}:refs/${here}/${branch}`),
     );
     if (cut !== undefined && cut.size > 0)
       files.writeFile(
@@ -146,13 +154,13 @@ export async function clone(io: CommandIO, args: readonly string[], lazy?: GetLa
     return 0;
   }
   const target = followed ?? tag ?? '';
+  if (typeof head === 'string' && (await resolve(work, `refs/remotes/${remote}/${head}`)) !== undefined) {
+    const value = `refs/remotes/${remote}/${head}`;
+    await git.writeRef({ ...work, ref: `refs/remotes/${remote}/HEAD`, value, symbolic: true });
+  }
   if (followed === undefined) await git.writeRef({ ...work, ref: 'HEAD', value: target, force: true });
   else {
     await moveHead(work, target, `clone: from ${url}`);
-    if (typeof head === 'string' && (await resolve(work, `refs/remotes/${remote}/${head}`)) !== undefined) {
-      const value = `refs/remotes/${remote}/${head}`;
-      await git.writeRef({ ...work, ref: `refs/remotes/${remote}/HEAD`, value, symbolic: true });
-    }
     follow(work, branch, remote);
   }
   if (!flags.has('no-checkout')) await putFiles(work, await readTree(work, target));
@@ -170,9 +178,9 @@ export async function clone(io: CommandIO, args: readonly string[], lazy?: GetLa
   return 0;
 }
 
-/** The commits of a branch at which a history of so many generations ends. */
-async function cutAt(origin: Place, branch: string, depth: number): Promise<ReadonlySet<string>> {
-  let tips = [(await resolve(origin, `refs/heads/${branch}`)) ?? ''];
+/** The commits at which a history of so many generations ends. */
+async function cutAt(origin: Place, tip: string, depth: number): Promise<ReadonlySet<string>> {
+  let tips = [tip];
   const parentsOf = async (oid: string): Promise<readonly string[]> => (await readCommit(origin, oid)).commit.parent;
   for (let step = 1; step < depth; step++) tips = (await Promise.all(tips.map(parentsOf))).flat();
   const rooted = await Promise.all(tips.map(async (oid) => (await parentsOf(oid)).length > 0));

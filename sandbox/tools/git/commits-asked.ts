@@ -18,7 +18,7 @@ const EMPTY_TREE = '4b825dc642cb6eb9a060e54bf8d69288fbee4904';
 /** The commits that the options ask for, and the history out of which they were taken. */
 export async function commitsAsked(work: Work, parsed: Parsed) {
   const { flags } = parsed;
-  const { starts, hidden, paths, left } = await rangeOf(work, parsed.words, parsed.paths, kindsAsked(flags));
+  const { starts, hidden, paths, left } = await rangeOf(work, parsed.words, parsed.paths, kindsAsked(parsed));
   const within = await reachable(work, starts, hidden, {
     firstOnly: flags.has('first-parent'),
     paths: flags.has('full-history') || flags.has('follow') ? [] : paths,

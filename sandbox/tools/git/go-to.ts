@@ -155,6 +155,7 @@ export async function createAndGo(
       ? fatal(`invalid reference: ${start}`)
       : fatal(`'${start}' is not a commit and a branch '${name}' cannot be created from it`);
   const current = await currentBranch(work);
+  const followedBefore = config(work, `branch.${name}.merge`) !== undefined;
   const followed = await startToFollow(work, start === 'HEAD' ? (current ?? start) : start, asked);
   const left = await detachedAt(work);
   if (oid !== undefined) {
@@ -166,7 +167,7 @@ export async function createAndGo(
     await moveRef(work, `refs/heads/${name}`, oid, `branch: ${exists ? 'Reset to' : 'Created from'} ${start}`);
   }
   await leaveTo(work, name, oid);
-  if (!quiet && given !== undefined) work.io.stdout(await carried(work));
+  if (!quiet && (given !== undefined || force)) work.io.stdout(await carried(work));
   if (followed !== undefined) followAs(work, name, followed, quiet);
   if (!quiet)
     work.io.stderr(
@@ -177,6 +178,7 @@ export async function createAndGo(
           : `Switched to a new branch '${name}'\n`,
     );
   leaveUnderWay(work, quiet);
+  if (!quiet && followedBefore) work.io.stdout(await trackingText(work));
   return 0;
 }
 

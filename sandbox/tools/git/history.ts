@@ -1,10 +1,11 @@
 import { readCommit } from '../../forge/git/index.ts';
 import { readTree } from '../../forge/index.ts';
 import { allRefs } from './decorations.ts';
-import { fatal, GitStop } from './options.ts';
+import { fatal, GitStop, type Parsed } from './options.ts';
 import { isPathspec, matches, pathInWork } from './pathspec.ts';
 import type { Entry } from './pretty.ts';
 import { mustResolve, resolve } from './revisions.ts';
+import { wildcard } from './wildcard.ts';
 import { currentBranch, type Work } from './work.ts';
 import { differences } from './work-tree.ts';
 
@@ -24,11 +25,26 @@ export async function noCommits(work: Work): Promise<GitStop> {
   return fatal(`your current branch '${await currentBranch(work)}' does not have any commits yet`);
 }
 
-/** The folders below `refs` whose names are starting points; '' is all of them, and HEAD. */
-export function kindsAsked(flags: ReadonlySet<string>): readonly string[] {
-  const kinds = { all: '', branches: 'heads/', tags: 'tags/', remotes: 'remotes/' };
-  return Object.entries(kinds).flatMap(([flag, kind]) => (flags.has(flag) ? [kind] : []));
+const kinds = { all: '', branches: 'heads/', tags: 'tags/', remotes: 'remotes/', glob: '' } as const;
+
+/** The option under which `kindOf` hands on which refs are meant: nobody types it. */
+export const KIND = '--refs of';
+
+/** `--branches=rel*` and the like as what stands below `refs`, with `^` where it is not wanted (`--not`); undefined for other words. */
+export function kindOf(arg: string, negative: boolean): string | undefined {
+  const [, name, pattern = ''] = /^--(all|branches|tags|remotes|glob)(?:=(.*))?$/.exec(arg) ?? [];
+  if (name === undefined || (pattern === '' && !negative)) return undefined;
+  return `${negative ? '^' : ''}${kinds[name as keyof typeof kinds]}${pattern.replace(/^refs\//, '')}`;
 }
+
+/** What stands below `refs`, as prefixes or patterns, whose names are starting points; '' is all of them, and HEAD; `^` leaves out. */
+export function kindsAsked({ flags, values }: Parsed): readonly string[] {
+  const plain = Object.entries(kinds).flatMap(([flag, kind]) => (flags.has(flag) ? [kind] : []));
+  return [...plain, ...(values.get('kind') ?? [])];
+}
+
+const isOfKind = (ref: string, kind: string): boolean =>
+  /[?*[]/.test(kind) ? wildcard(`refs/${kind}`).test(ref) : ref.startsWith(`refs/${kind.replace(/[^/]$/, '$&/')}`);
 
 /** What a `log` is asked for: `a`, `a..b`, `^a`, and paths. */
 export async function rangeOf(
@@ -63,16 +79,16 @@ export async function rangeOf(
     if (from !== undefined) hidden.push(await mustResolve(work, from || 'HEAD', word));
   }
   for (const { ref, oid } of kinds.length === 0 ? [] : await allRefs(work))
-    if (kinds.some((kind) => ref.startsWith(`refs/${kind}`))) starts.push(oid);
+    for (const kind of kinds)
+      if (isOfKind(ref, kind.replace(/^\^/, ''))) (kind.startsWith('^') ? hidden : starts).push(oid);
   if (kinds.includes('')) {
     const head = await resolve(work, 'HEAD');
     if (head !== undefined) starts.push(head);
   }
-  if (starts.length === 0) {
+  if (starts.length + hidden.length + kinds.length === 0) {
     const head = await resolve(work, 'HEAD');
-    // All of nothing is nothing.
-    if (head === undefined && kinds.length === 0) throw await noCommits(work);
-    if (head !== undefined) starts.push(head);
+    if (head === undefined) throw await noCommits(work);
+    starts.push(head);
   }
   return { starts, hidden, left, paths: [...paths, ...(behind ?? []).map((path) => pathInWork(work, path))] };
 }

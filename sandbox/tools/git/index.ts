@@ -338,7 +338,8 @@ async function dispatch(
   if (elsewhere.includes(name)) throw new GitStop(`git: '${name}' is not part of this sandbox`, 1);
   const alias = aliasOf(io, name);
   if (alias !== undefined) {
-    if (alias.startsWith('!')) return runInShell(io, alias.slice(1), rest);
+    if (alias.startsWith('!'))
+      return runInShell(io, alias.slice(1), rest, isOutside(io) ? undefined : openWork(io).dir);
     const words = wordsOf(alias);
     if (words[0] === name) throw fatal(`recursive alias: ${name}`);
     if (aliases.includes(name)) throw fatal(loopText(aliases, name));
@@ -362,11 +363,17 @@ function loopText(aliases: readonly string[], name: string): string {
   return `alias loop detected: expansion of '${aliases[0]}' does not terminate:${lines.join('')}`;
 }
 
+const prefixBelow = (cwd: string, dir: string): string =>
+  cwd.startsWith(`${dir}/`) ? `${cwd.slice(dir.length + 1)}/` : '';
+
 /** An alias that begins with `!`: a line of the shell, at the top of the working tree. */
-async function runInShell(io: CommandIO, line: string, rest: readonly string[]): Promise<number> {
+async function runInShell(io: CommandIO, line: string, rest: readonly string[], cwd?: string): Promise<number> {
   if (io.run === undefined) throw new GitStop(`fatal: cannot run ${line}: there is no shell here`);
   const quoted = rest.map((word) => ` '${word.replaceAll("'", "'\\''")}'`).join('');
-  const { stdout, stderr, exitCode } = await io.run({ words: `${line}${quoted}` });
+  const { stdout, stderr, exitCode } = await io.run({
+    words: `${line}${quoted}`,
+    ...(cwd !== undefined && { cwd, env: { GIT_PREFIX: prefixBelow(io.cwd, cwd) } }),
+  });
   io.stdout(stdout);
   if (stderr !== '') io.stderr(stderr);
   return exitCode;

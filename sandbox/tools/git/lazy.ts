@@ -17,6 +17,10 @@ export interface RebaseWish {
   readonly edited?: boolean;
   readonly autosquash?: boolean;
   readonly exec?: readonly string[];
+  /** Whether other branches on these commits go along. */
+  readonly updateRefs?: boolean;
+  /** Whether the list is in the form that has labels. */
+  readonly merges?: boolean;
   readonly force?: boolean;
   readonly autostash?: boolean;
   /** The empty commit upon which a whole history is made again (`--root`). */

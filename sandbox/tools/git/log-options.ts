@@ -1,4 +1,5 @@
 import { diffForms, withShares } from './diff-forms.ts';
+import { KIND, kindOf } from './history.ts';
 import type { OptionTable } from './options.ts';
 
 /** The options for how a commit and its changes are shown. */
@@ -64,6 +65,7 @@ export const historyOptions: OptionTable = {
   '--max-count': { as: 'count', value: true },
   '--skip': { as: 'skip', value: true },
   '--all': { as: 'all' },
+  [KIND]: { as: 'kind', value: true },
   '--reverse': { as: 'reverse' },
   '--no-merges': { as: 'no-merges' },
   '--merges': { as: 'merges' },
@@ -130,6 +132,8 @@ export function withoutNot(args: readonly string[]): readonly string[] {
       negative = !negative;
       return [];
     }
+    const kind = kindOf(arg, negative);
+    if (kind !== undefined) return [KIND, kind];
     return [!negative || arg.startsWith('-') ? arg : arg.startsWith('^') ? arg.slice(1) : `^${arg}`];
   });
 }

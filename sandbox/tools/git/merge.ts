@@ -226,6 +226,8 @@ export async function intoSuffix(work: Work): Promise<string> {
 function checkStrategy(parsed: Parsed): string {
   const strategy = lastValue(parsed, 'strategy') ?? 'ort';
   if (['ort', 'recursive', 'ours'].includes(strategy)) return strategy;
+  if (['octopus', 'resolve', 'subtree'].includes(strategy))
+    throw new GitStop(`git merge: '-s ${strategy}' is not part of this sandbox`, 1);
   throw new GitStop(
     `Could not find merge strategy '${strategy}'.\nAvailable strategies are: octopus ours recursive resolve subtree.`,
     1,

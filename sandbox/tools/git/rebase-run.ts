@@ -14,7 +14,7 @@ import { changesBetween, patchOf } from './patch.ts';
 import { lineOf, readTodo, type Todo, writeTodo } from './rebase-todo.ts';
 import { moveHead, moveRef, pointHead } from './refs.ts';
 import { conflictComment, replay } from './replay.ts';
-import { headTree, mustResolve } from './revisions.ts';
+import { headTree, mustResolve, resolve } from './revisions.ts';
 import { changesNow, dropMerge, dropState, forceTree, hasState, stateText, writeState } from './state.ts';
 import { ownFile, type Work } from './work.ts';
 import { differences, readIndex } from './work-tree.ts';
@@ -32,8 +32,8 @@ function wipe(work: Work): void {
   if (!quiet(work)) work.io.stderr(work.io.isTerminal ? '\r\x1b[K' : `\r${' '.repeat(80)}\r`);
 }
 
-/** Does what the list still holds, and ends the rebase. */
-export async function runTodo(work: Work): Promise<number> {
+/** Does what the list still holds, and ends the rebase. @param empty its empty lines, which git counts with the others at first. */
+export async function runTodo(work: Work, empty = 0): Promise<number> {
   const { io } = work;
   for (let todo = steps(work, 'git-rebase-todo'); todo.length > 0; todo = steps(work, 'git-rebase-todo')) {
     const [step, ...rest] = todo;
@@ -42,7 +42,8 @@ export async function runTodo(work: Work): Promise<number> {
     writeState(work, state('done'), writeTodo(done));
     writeState(work, state('git-rebase-todo'), writeTodo(rest));
     writeState(work, state('msgnum'), `${done.length}\n`);
-    if (!quiet(work) && step.command !== 'noop') io.stderr(`Rebasing (${done.length}/${done.length + rest.length})\r`);
+    if (!quiet(work) && step.command !== 'noop')
+      io.stderr(`Rebasing (${done.length}/${done.length + rest.length + empty})\r`);
     dropState(work, ...['message', 'author-script', 'amend', 'patch', 'stopped-sha'].map(state), 'REBASE_HEAD');
     const exitCode = await runStep(work, step, rest);
     if (exitCode !== undefined) return exitCode;
@@ -76,11 +77,41 @@ async function runStep(work: Work, step: Todo, rest: readonly Todo[]): Promise<n
       io.stderr(`Stopped at ${await labelOf(work, await mustResolve(work, 'HEAD'))}\n`);
       return 0;
     }
+    case 'label':
+      return undefined;
+    case 'reset':
+      // Without merges HEAD is there already.
+      if (!/^(onto|\[new root\])$/.test(step.rest))
+        throw new GitStop(`git rebase: 'reset ${step.rest}' of a list is not part of this sandbox`, 1);
+      return undefined;
+    case 'update-ref':
+      await noteRef(work, step.rest);
+      return undefined;
     case 'exec':
       return runExec(work, step.rest);
     default:
       return pick(work, step, rest);
   }
+}
+
+/** Writes down where a ref is to be when the rebase is over: its name, what it holds, what it will hold. */
+async function noteRef(work: Work, ref: string): Promise<void> {
+  const head = await mustResolve(work, 'HEAD');
+  const lines = (stateText(work, state('update-refs')) ?? '').split('\n').filter(Boolean);
+  const before = (await resolve(work, ref)) ?? '0'.repeat(40);
+  writeState(work, state('update-refs'), `${[...lines, ref, before, head].join('\n')}\n`);
+}
+
+/** Moves the refs that lay on commits which were made again (`--update-refs`). @returns what git says of it. */
+async function updateRefs(work: Work): Promise<string> {
+  const lines = (stateText(work, state('update-refs')) ?? '').split('\n').filter(Boolean);
+  const refs: string[] = [];
+  for (let at = 0; at < lines.length; at += 3) {
+    const [ref = '', , value = ''] = lines.slice(at, at + 3);
+    await moveRef(work, ref, value, 'rewritten during rebase');
+    refs.push(`\t${ref}\n`);
+  }
+  return refs.length === 0 ? '' : `Updated the following refs with --update-refs:\n${refs.sort().join('')}`;
 }
 
 async function runExec(work: Work, line: string): Promise<number | undefined> {
@@ -363,12 +394,13 @@ export async function finishRebase(work: Work): Promise<number> {
     await pointHead(work, { branch: name.slice(11), oid: head }, `${action(work)} (finish): returning to ${name}`);
   }
   const isQuiet = quiet(work);
+  const updated = await updateRefs(work);
   const rewritten = stateText(work, state('rewritten-list'));
   if (rewritten !== undefined) await runHook(work, 'post-rewrite', ['rebase'], `${rewritten}\n`);
   await end(work);
   if (isQuiet) return 0;
   work.io.stderr(work.io.isTerminal ? '\r\x1b[K' : `\r${' '.repeat(80)}\r`);
-  work.io.stderr(`Successfully rebased and updated ${name === 'detached HEAD' ? 'detached HEAD' : name}.\n`);
+  work.io.stderr(`Successfully rebased and updated ${name === 'detached HEAD' ? 'detached HEAD' : name}.\n${updated}`);
   return 0;
 }
 

@@ -11,6 +11,9 @@ export const todoCommands = {
   x: 'exec',
   b: 'break',
   d: 'drop',
+  u: 'update-ref',
+  l: 'label',
+  t: 'reset',
 } as const;
 
 export type TodoCommand = (typeof todoCommands)[keyof typeof todoCommands] | 'noop';
@@ -21,6 +24,8 @@ export interface Todo {
   readonly name: string;
   /** What follows: the subject, or a line for the shell. */
   readonly rest: string;
+  /** Whether the commit changes nothing, of which the list tells. */
+  readonly isEmpty?: boolean;
 }
 
 /** The steps of a list; lines that are not understood are given back as they are. */
@@ -32,7 +37,7 @@ export function readTodo(text: string): { readonly steps: readonly Todo[]; reado
     if (trimmed === '' || trimmed.startsWith('#')) continue;
     const [, word = '', rest = ''] = /^(\S+)\s*(.*)$/.exec(trimmed) ?? [];
     const command = commandNamed(word);
-    if (command === 'exec') steps.push({ command, name: '', rest });
+    if (command === 'exec' || isOfNoCommit(command)) steps.push({ command, name: '', rest });
     else if (command === 'break' || command === 'noop') steps.push({ command, name: '', rest: '' });
     else if (command !== undefined && rest !== '') {
       const [, name = '', subject = ''] = /^(?:-[cC]\s+)?(\S+)\s*(.*)$/.exec(rest) ?? [];
@@ -42,21 +47,27 @@ export function readTodo(text: string): { readonly steps: readonly Todo[]; reado
   return { steps, wrong };
 }
 
+/** Steps that are about names, not about a commit. */
+export const isOfNoCommit = (command: TodoCommand | undefined): command is 'label' | 'reset' | 'update-ref' =>
+  command === 'label' || command === 'reset' || command === 'update-ref';
+
 function commandNamed(word: string): TodoCommand | undefined {
   if (word === 'noop') return word;
   for (const [letter, name] of Object.entries(todoCommands)) if (word === letter || word === name) return name;
   return undefined;
 }
 
-/** A list as a file holds it; @param shownTo where a person sees it: with short ids. */
+/** A list as a file holds it, with an empty line behind what is said of a ref; @param shownTo where a person sees it: with short ids. */
 export function writeTodo(steps: readonly Todo[], shownTo?: Work): string {
-  return steps.map((step) => `${lineOf(step, shownTo)}\n`).join('');
+  const isSetOff = ({ command, rest }: Todo, at: number): boolean =>
+    command === 'update-ref' || (command === 'label' && rest === 'onto' && at + 1 < steps.length);
+  return steps.map((step, at) => `${lineOf(step, shownTo)}\n${isSetOff(step, at) ? '\n' : ''}`).join('');
 }
 
-export function lineOf({ command, name, rest }: Todo, shownTo?: Work): string {
-  if (command === 'exec') return `exec ${rest}`;
+export function lineOf({ command, name, rest, isEmpty = false }: Todo, shownTo?: Work): string {
+  if (command === 'exec' || isOfNoCommit(command)) return `${command} ${rest}`;
   if (name === '') return command;
-  return `${command} ${shownTo === undefined ? name : short(shownTo, name)}${rest === '' ? '' : ` ${rest}`}`;
+  return `${command} ${shownTo === undefined ? name : short(shownTo, name)}${rest === '' ? '' : ` ${rest}`}${isEmpty ? ' # empty' : ''}`;
 }
 
 /** Moves `fixup!` and `squash!` commits behind those that they name (todo_list_rearrange_squash). */
@@ -77,7 +88,12 @@ export function autosquashed(steps: readonly Todo[]): readonly Todo[] {
   return groups.flatMap(({ first, more }) => [first, ...more]);
 }
 
-export const pickOf = (oid: string, data: CommitData): Todo => ({ command: 'pick', name: oid, rest: subjectOf(data) });
+export const pickOf = (oid: string, data: CommitData, isEmpty = false): Todo => ({
+  command: 'pick',
+  name: oid,
+  rest: subjectOf(data),
+  isEmpty,
+});
 
 /** What git writes below the list for the person who edits it. */
 export function todoHelp(range: string, count: number): string {

@@ -1,6 +1,7 @@
 import { commitData, commitsBetween, mergeBases, short, subjectOf, writeCommit } from '../../forge/git/index.ts';
 import { isAncestor, readTree } from '../../forge/index.ts';
 import { leaveAside, OF_REBASE, putAside } from './autostash.ts';
+import { allRefs } from './decorations.ts';
 import { edit } from './editor.ts';
 import { runHook } from './hooks.ts';
 import { identity } from './identity.ts';
@@ -9,7 +10,7 @@ import { moveTo } from './move-to.ts';
 import { fatal, GitStop, lastValue, type OptionTable, readOptions } from './options.ts';
 import { changesBetween, patchOf } from './patch.ts';
 import { abortRebase, continueRebase, end, finishRebase, runTodo, skipStep } from './rebase-run.ts';
-import { autosquashed, pickOf, readTodo, type Todo, todoHelp, writeTodo } from './rebase-todo.ts';
+import { autosquashed, isOfNoCommit, pickOf, readTodo, type Todo, todoHelp, writeTodo } from './rebase-todo.ts';
 import { pointHead } from './refs.ts';
 import { mustResolve, resolve } from './revisions.ts';
 import { show } from './show.ts';
@@ -49,6 +50,11 @@ const options: OptionTable = {
   '--quit': { as: 'quit' },
   '--edit-todo': { as: 'edit-todo' },
   '--show-current-patch': { as: 'show-patch' },
+  '--update-refs': { as: 'update-refs' },
+  '--no-update-refs': { as: 'no-update-refs' },
+  '-r': { as: 'merges' },
+  '--rebase-merges': { as: 'merges', value: 'optional' },
+  '--no-rebase-merges': { as: 'no-merges' },
 };
 
 /** `git rebase`: makes the commits of a branch again on top of another one. */
@@ -119,6 +125,9 @@ export async function rebase(work: Work, args: readonly string[]): Promise<numbe
       flags.has('interactive') &&
       (flags.has('autosquash') || (config(work, 'rebase.autoSquash') === 'true' && !flags.has('no-autosquash'))),
     exec: parsed.values.get('exec') ?? [],
+    updateRefs:
+      flags.has('update-refs') || (config(work, 'rebase.updateRefs') === 'true' && !flags.has('no-update-refs')),
+    merges: flags.has('merges'),
     force: flags.has('force'),
     autostash,
     root,
@@ -175,11 +184,15 @@ export async function rebaseOnto(work: Work, wish: RebaseWish): Promise<number> 
     );
   let steps = await stepsOf(work, wish);
   const count = steps.length;
+  if (wish.merges === true) steps = await withLabels(work, wish, steps);
+  if (wish.updateRefs === true) steps = await withRefs(work, steps, branch);
   if (wish.autosquash) steps = autosquashed(steps);
   if (wish.exec !== undefined && wish.exec.length > 0) {
     const runs = wish.exec.map((rest): Todo => ({ command: 'exec', name: '', rest }));
     steps = steps.flatMap((step, at) =>
-      ['fixup', 'squash'].includes(steps[at + 1]?.command ?? '') ? [step] : [step, ...runs],
+      isOfNoCommit(step.command) || ['fixup', 'squash'].includes(steps[at + 1]?.command ?? '')
+        ? [step]
+        : [step, ...runs],
     );
   }
   if (steps.length === 0) steps = [{ command: 'noop', name: '', rest: '' }];
@@ -195,6 +208,11 @@ export async function rebaseOnto(work: Work, wish: RebaseWish): Promise<number> 
   writeState(work, 'rebase-merge/git-rebase-todo.backup', writeTodo(steps) + todoHelp(range, count));
   if (wish.edited) {
     const asked = await askTodo(work, writeTodo(steps, work) + todoHelp(range, steps.length));
+    if (asked === 'wrong') {
+      await moveTo(work, onto, 'checkout');
+      await pointHead(work, { oid: onto }, `${wish.reflog} (start): checkout ${wish.ontoName}`);
+      return 1;
+    }
     if (typeof asked === 'number') return asked;
     steps = asked;
   }
@@ -218,7 +236,32 @@ export async function rebaseOnto(work: Work, wish: RebaseWish): Promise<number> 
   writeState(work, 'rebase-merge/git-rebase-todo', writeTodo(steps.slice(skipped)));
   writeState(work, 'rebase-merge/end', `${steps.length}\n`);
   if (stashed && !hasState(work, OF_REBASE)) return finishRebase(work);
-  return runTodo(work);
+  const list = writeTodo(steps);
+  return runTodo(work, (wish.edited ? list.trimEnd() : list).match(/\n\n/g)?.length ?? 0);
+}
+
+/** `-r`: the list begins at a label. @throws GitStop where there is a merge to be made again. */
+async function withLabels(work: Work, { upstream, head, root }: RebaseWish, steps: readonly Todo[]) {
+  for (const oid of await commitsBetween(work, upstream === undefined ? [] : [upstream], head))
+    if ((await commitData(work, oid)).parent.length > 1)
+      throw new GitStop("git rebase: '--rebase-merges' of merges is not part of this sandbox", 129);
+  const begin = (command: 'label' | 'reset', rest: string): Todo => ({ command, name: '', rest });
+  if (steps.length === 0) return [begin('label', 'onto')];
+  return [begin('label', 'onto'), begin('reset', root === undefined ? 'onto' : '[new root]'), ...steps];
+}
+
+/** `--update-refs`: behind each commit the other branches that lie on it. */
+async function withRefs(work: Work, steps: readonly Todo[], branch: string | undefined): Promise<readonly Todo[]> {
+  const refs = (await allRefs(work)).filter(
+    ({ ref }) => ref.startsWith('refs/heads/') && ref !== `refs/heads/${branch}`,
+  );
+  return steps.flatMap((step) => [
+    step,
+    ...refs
+      .filter(({ oid }) => oid === step.name)
+      .map(({ ref }): Todo => ({ command: 'update-ref', name: '', rest: ref }))
+      .reverse(),
+  ]);
 }
 
 async function isUpToDate(work: Work, { onto, upstream, head }: RebaseWish): Promise<boolean> {
@@ -244,7 +287,7 @@ async function stepsOf(work: Work, wish: RebaseWish): Promise<readonly Todo[]> {
     const key = await patchKey(work, oid);
     // An empty commit is like no other.
     if (key !== '' && theirs.has(key)) skipped.push(oid);
-    else steps.push(pickOf(oid, data));
+    else steps.push(pickOf(oid, data, key === ''));
   }
   if (skipped.length > 0) {
     io.stderr(skipped.map((oid) => `warning: skipped previously applied commit ${short(work, oid)}\n`).join(''));
@@ -284,8 +327,8 @@ async function unnecessary(work: Work, steps: readonly Todo[], onto: string): Pr
   return count;
 }
 
-/** Lets the person edit the list with which a rebase begins; a number is the exit code of one that ends here. */
-async function askTodo(work: Work, text: string): Promise<readonly Todo[] | number> {
+/** Lets the person edit the list with which a rebase begins; a number is the exit code of one that ends here, 'wrong' is a list that waits to be mended. */
+async function askTodo(work: Work, text: string): Promise<readonly Todo[] | number | 'wrong'> {
   const { io } = work;
   let edited: string;
   try {
@@ -303,7 +346,7 @@ async function askTodo(work: Work, text: string): Promise<readonly Todo[] | numb
   const asked = await checkedTodo(work, { steps, wrong });
   if (asked === undefined) {
     writeState(work, 'rebase-merge/done', '');
-    return 1;
+    return 'wrong';
   }
   return asked;
 }
@@ -322,7 +365,7 @@ async function checkedTodo(
       whole.push({
         ...step,
         name: oid,
-        rest: step.command === 'exec' ? step.rest : oid === '' ? '' : subjectOf(await commitData(work, oid)),
+        rest: oid === '' ? step.rest : subjectOf(await commitData(work, oid)),
       });
   }
   const [first] = whole.filter(({ command }) => command !== 'noop' && command !== 'drop');

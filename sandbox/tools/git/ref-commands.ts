@@ -3,6 +3,7 @@ import * as git from 'isomorphic-git';
 import { short, titleOf } from '../../forge/git/index.ts';
 import { commitsAsked } from './commits-asked.ts';
 import { allRefs } from './decorations.ts';
+import { kindsAsked } from './history.ts';
 import { forms, historyOptions, withoutNot } from './log-options.ts';
 import { fatal, readOptions, UsageStop } from './options.ts';
 import { commitText, type Entry, lookOf } from './pretty.ts';
@@ -23,8 +24,7 @@ export async function revList(work: Work, args: readonly string[]): Promise<numb
     '--abbrev-commit': { as: 'abbrev-commit' },
     '--parents': { as: 'parents' },
   });
-  if (parsed.words.length === 0 && !['all', 'branches', 'tags', 'remotes'].some((flag) => parsed.flags.has(flag)))
-    throw new UsageStop('rev-list');
+  if (parsed.words.length === 0 && kindsAsked(parsed).length === 0) throw new UsageStop('rev-list');
   const { commits, history, signOf } = await commitsAsked(work, parsed);
   const { flags } = parsed;
   if (flags.has('only-count')) {

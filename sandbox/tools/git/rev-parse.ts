@@ -28,6 +28,7 @@ const parseOptions: OptionTable = {
   '--symbolic-full-name': { as: 'full-name' },
   '--is-shallow-repository': { as: 'fact' },
   '--git-common-dir': { as: 'fact' },
+  '--git-path': { as: 'path', value: true },
 };
 
 /** `git rev-parse`: names to ids. */
@@ -59,7 +60,11 @@ export async function revParse(work: Work, args: readonly string[]): Promise<num
     '--show-prefix': () => (io.cwd === work.dir ? '' : `${io.cwd.slice(work.dir.length + 1)}/`),
     '--show-cdup': () => '../'.repeat(io.cwd.slice(work.dir.length).split('/').length - 1),
   };
-  for (const arg of args) if (Object.hasOwn(facts, arg)) io.stdout(`${facts[arg]?.()}\n`);
+  for (const [at, arg] of args.entries()) {
+    const path = arg === '--git-path' ? (args[at + 1] ?? '') : undefined;
+    if (path !== undefined) io.stdout(`${pathInGit(work, path)}\n`);
+    else if (Object.hasOwn(facts, arg)) io.stdout(`${facts[arg]?.()}\n`);
+  }
   if (flags.has('all') || flags.has('branches') || flags.has('tags'))
     for (const { ref } of await allRefs(work))
       if (flags.has('all') || ref.startsWith(flags.has('branches') ? 'refs/heads/' : 'refs/tags/'))
@@ -101,6 +106,15 @@ export async function revParse(work: Work, args: readonly string[]): Promise<num
       );
   }
   return 0;
+}
+
+/** `--git-path`: where a file of `.git` lies, as seen from here. */
+function pathInGit(work: Work, path: string): string {
+  const { io, dir, gitdir, own } = work;
+  const hooks = path === 'hooks' ? config(work, 'core.hooksPath') : undefined;
+  if (hooks !== undefined) return hooks;
+  if (own !== undefined || gitdir !== `${dir}/.git`) return `${own ?? gitdir}/${path}`;
+  return `${'../'.repeat(io.cwd.slice(dir.length).split('/').length - 1)}.git/${path}`;
 }
 
 /** `main` → `refs/heads/main`; undefined for what is no ref. */

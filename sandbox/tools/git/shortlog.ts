@@ -1,6 +1,7 @@
 import type { Person } from '../../forge/git/index.ts';
 import { commitsAsked } from './commits-asked.ts';
-import { historyOptions } from './log-options.ts';
+import { kindsAsked } from './history.ts';
+import { historyOptions, withoutNot } from './log-options.ts';
 import { mailmapOf } from './mailmap.ts';
 import { GitStop, lastValue, type OptionTable, readOptions } from './options.ts';
 import { commitText, lookOf } from './pretty.ts';
@@ -22,7 +23,7 @@ const options: OptionTable = {
 
 /** `git shortlog`: commits counted and listed by their author. */
 export async function shortlog(work: Work, args: readonly string[]): Promise<number> {
-  const parsed = readOptions('shortlog', args, options);
+  const parsed = readOptions('shortlog', withoutNot(args), options);
   const { flags, words } = parsed;
   const people = new Map<string, string[]>();
   const mailmap = mailmapOf(work);
@@ -35,7 +36,7 @@ export async function shortlog(work: Work, args: readonly string[]): Promise<num
     people.set(key, [text, ...(people.get(key) ?? [])]);
   };
   // Without a terminal and without a revision the real one reads a log from standard input.
-  if (words.length === 0 && !flags.has('all') && !work.io.isTerminal) readLogText(work, put);
+  if (words.length === 0 && kindsAsked(parsed).length === 0 && !work.io.isTerminal) readLogText(work, put);
   else {
     const format = lastValue(parsed, 'format');
     const look = lookOf(work, parsed);

@@ -43,7 +43,7 @@ export async function make(
   const tree = await readWorkTree(work, index, ignored);
   const kept = new Map<string, TreeFile>();
   const aside = new Map<string, TreeFile>();
-  for (const [path, file] of wanted ?? base) if (wanted !== undefined || !matches(path, asked)) kept.set(path, file);
+  for (const [path, file] of wanted ?? index) if (wanted !== undefined || !matches(path, asked)) kept.set(path, file);
   for (const [path, file] of wanted === undefined ? index : []) {
     const now = staged ? file : tree.get(path);
     if (now !== undefined && matches(path, asked)) kept.set(path, now);
@@ -51,16 +51,18 @@ export async function make(
   if (untracked)
     for (const [path, file] of tree)
       if (!index.has(path) && file.mode !== '160000' && matches(path, asked)) aside.set(path, file);
-  const indexPart = new Map([...base].filter(([path]) => !matches(path, asked)));
-  for (const [path, file] of index) if (matches(path, asked)) indexPart.set(path, file);
-  if (same(kept, base) && same(indexPart, base) && aside.size === 0) return undefined;
+  const isChanged = [...new Set([...base.keys(), ...index.keys(), ...kept.keys()])].some(
+    (path) =>
+      matches(path, asked) && !(sameFile(base.get(path), index.get(path)) && sameFile(base.get(path), kept.get(path))),
+  );
+  if (!isChanged && aside.size === 0) return undefined;
   for (const [path] of [...kept, ...aside]) await keepBlob(work, path);
   const branch = (await currentBranch(work)) ?? '(no branch)';
   const at = `${short(work, head)} ${subjectOf(await commitData(work, head))}`;
   const people = { author: await identity(work, 'AUTHOR'), committer: await identity(work, 'COMMITTER') };
   const write = (files: TreeFiles, parents: readonly string[], text: string): Promise<string> =>
     writeCommit(work, { files, parents, message: text, ...people });
-  const indexCommit = await write(indexPart, [head], `index on ${branch}: ${at}\n`);
+  const indexCommit = await write(index, [head], `index on ${branch}: ${at}\n`);
   const more = aside.size === 0 ? [] : [await write(aside, [], `untracked files on ${branch}: ${at}\n`)];
   const title = message === undefined ? `WIP on ${branch}: ${at}` : `On ${branch}: ${message}`;
   return { oid: await write(kept, [head, indexCommit, ...more], title), title, untracked: [...aside.keys()] };

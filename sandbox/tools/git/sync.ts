@@ -219,8 +219,10 @@ export async function bring(
   const rows: string[] = [];
   if (config(work, `remote.${remote}.url`) === undefined) return bringUnnamed(work, { url, place }, only);
   // After a clone of one branch no other is fetched.
-  const [, single] = /^\+?refs\/heads\/([^*]+):/.exec(config(work, `remote.${remote}.fetch`) ?? '') ?? [];
-  const wanted = only ?? single;
+  const asked = config(work, `remote.${remote}.fetch`) ?? '';
+  const [, single] = /^\+?refs\/heads\/([^*]+):/.exec(asked) ?? [];
+  // After a clone of a tag none at all.
+  const wanted = only ?? single ?? (/^\+?refs\/tags\//.test(asked) ? '' : undefined);
   // What the current branch merges comes first.
   const here = await currentBranch(work);
   const merged =
