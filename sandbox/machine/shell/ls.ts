@@ -1,6 +1,7 @@
 import type { Command, CommandIO } from '../command.ts';
 import { FileError, type FileStat, type Files, operandPath, PIPE, resolvePath } from '../files/index.ts';
 import { widthOf } from '../terminal/width.ts';
+import { type Given, optionsOf, readOptions } from '../tools/options.ts';
 import { globMatcher } from '../tools/text/glob.ts';
 import { byVersion } from '../tools/text/sort.ts';
 import { formatTime } from '../tools/time/format.ts';
@@ -14,71 +15,51 @@ interface Entry {
   readonly stat: FileStat;
 }
 
-const shortOptions = 'laA1dhRtSrFpCngoismQUkNxXBbvfqG';
-/** Letters that take a value. */
-const withValue: Readonly<Record<string, string>> = { I: 'ignore', w: 'width' };
-const longOptions: Readonly<Record<string, string>> = {
-  '--all': 'a',
-  '--almost-all': 'A',
-  '--directory': 'd',
-  '--human-readable': 'h',
-  '--recursive': 'R',
-  '--reverse': 'r',
-  '--classify': 'F',
-  '--color': '',
-  '--color=auto': '',
-  '--color=always': 'c',
-  '--color=never': '-',
-  '--inode': 'i',
-  '--size': 's',
-  '--numeric-uid-gid': 'n',
-  '--quote-name': 'Q',
-  '--literal': 'N',
-  '--full-time': 'T',
-  '--time-style=full-iso': 'T',
-  '--time-style=long-iso': 'L',
-  '--time-style=iso': 'O',
-  '--group-directories-first': 'D',
-  '--sort=size': 'S',
-  '--sort=time': 't',
-  '--sort=none': 'U',
-  '--sort=extension': 'X',
-  '--sort=version': 'v',
-  '--ignore-backups': 'B',
-  '--escape': 'b',
-  '--no-group': 'G',
-  '--hide-control-chars': 'q',
+const when = 'always|yes|force/never|no|none/auto|tty|if-tty';
+/** Options whose values are other options: what each stands for. */
+const meanings: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  color: { '': 'c', always: 'c', never: '-' },
+  classify: { '': 'F', always: 'F' },
+  sort: { none: 'U', time: 't', size: 'S', extension: 'X', version: 'v' },
+  format: { verbose: 'l', commas: 'm', horizontal: 'x', vertical: 'C', 'single-column': '1' },
+  'indicator-style': { slash: 'p', 'file-type': 'file-type', classify: 'F' },
+  'time-style': { 'full-iso': 'T', 'long-iso': 'L', iso: 'O' },
 };
-/** Options of GNU ls that are real but not here. */
-const absent = 'DHLTZcu';
+/** Of each of these the last one counts. */
+const rivals = ['tSXvU', 'lmxC1'];
+const withValue: readonly string[] = ['I', 'hide', 'w'];
 
 const help = {
   name: 'ls',
   summary: { es: 'lista carpetas y archivos', en: 'lists folders and files' },
   synopsis: '[OPTION]... [FILE]...',
-  options:
-    '1 a|all A|almost-all b|escape B|ignore-backups C d|directory f F|classify G|no-group I|ignore= hide= v w|width= X g h|human-readable i|inode k l m n|numeric-uid-gid N|literal o p Q|quote-name r|reverse R|recursive s|size S t U x color? full-time group-directories-first sort= time-style=',
+  options: `1 a|all A|almost-all b|escape B|ignore-backups C d|directory f F classify?${when} G|no-group I|ignore= hide= v w|width= X g h|human-readable i|inode k|kibibytes l m n|numeric-uid-gid N|literal o p q|hide-control-chars Q|quote-name r|reverse R|recursive s|size S t U x color?${when} full-time file-type format=verbose|long/commas/horizontal|across/vertical/single-column group-directories-first indicator-style=none/slash/file-type/classify sort=none/time/size/extension/version/width time-style=`,
+  absent:
+    'c D|dired H|dereference-command-line L|dereference T|tabsize= u Z|context author block-size= hyperlink? quoting-style= show-control-chars si time=atime|access|use/ctime|status/birth|creation zero',
 };
+const known = optionsOf(`${help.options} ${help.absent} help version`);
+const absent = optionsOf(help.absent).map(({ key }) => key);
 
 /** GNU ls: names in code-unit order, columns and colours on a terminal, UTC. */
 export const ls: Command = {
   name: help.name,
   summary: help.summary,
   run(args, io) {
-    if (args.includes('--version')) {
+    const given = readOptions(args, known);
+    const problem = 'misuse' in given ? `${given.misuse}\nTry 'ls --help' for more information.` : wrongIn(given);
+    if (problem !== undefined || 'misuse' in given) {
+      io.stderr(`ls: ${problem}\n`);
+      return ('misuse' in given ? given.exitCode : undefined) ?? 2;
+    }
+    if (given.has('version')) {
       io.stdout(`${versionLine('ls')}\n`);
       return 0;
     }
-    if (args.includes('--help')) {
+    if (given.has('help')) {
       io.stdout(helpOf(help, io));
       return 0;
     }
-    const read = readOptions(args);
-    if ('problem' in read) {
-      io.stderr(`ls: ${read.problem}\n`);
-      return 2;
-    }
-    return list(withImplied(read.options), read.names.length === 0 ? ['.'] : read.names, io);
+    return list(withImplied(lettersOf(given)), given.operands.length === 0 ? ['.'] : given.operands, io);
   },
 };
 
@@ -88,49 +69,41 @@ function withImplied(options: ReadonlySet<string>): ReadonlySet<string> {
   return ['n', 'g', 'o', 'T'].some((letter) => all.has(letter)) ? new Set([...all, 'l']) : all;
 }
 
-function readOptions(
-  args: readonly string[],
-): { readonly options: ReadonlySet<string>; readonly names: readonly string[] } | { readonly problem: string } {
+function wrongIn(given: Given): string | undefined {
+  const missing = absent.find((key) => given.has(key)) ?? (given.value('sort') === 'width' ? 'sort' : undefined);
+  if (missing !== undefined) return `'${missing.length > 1 ? '--' : '-'}${missing}' is not part of this sandbox`;
+  const style = given.value('time-style') ?? 'locale';
+  if (given.has('l') && !/^\+|^(?:posix-)?(?:full-iso|long-iso|iso|locale)$/.test(style)) return timeStyles(style);
+  const width = given.value('w');
+  return width === undefined || /^\d+$/.test(width) ? undefined : `invalid line width: ‘${width}’`;
+}
+
+function timeStyles(wrong: string): string {
+  const listed = ['full-iso', 'long-iso', 'iso', 'locale'].map((style) => `  - [posix-]${style}\n`).join('');
+  return `invalid argument ‘${wrong}’ for ‘time style’\nValid arguments are:\n${listed}  - +FORMAT (e.g., +%H:%M) for a 'date'-style format\nTry 'ls --help' for more information.`;
+}
+
+/** What was asked for, as letters; a value stands behind its option's name. */
+function lettersOf(given: Given): ReadonlySet<string> {
   const options = new Set<string>();
-  const names: string[] = [];
-  let ended = false;
-  for (let index = 0; index < args.length; index++) {
-    const arg = args[index] as string;
-    if (ended || arg === '-' || !arg.startsWith('-')) names.push(arg);
-    else if (arg === '--') ended = true;
-    else if (arg.startsWith('--')) {
-      if (arg.startsWith('--time-style=+')) {
-        options.add(arg.slice('--time-style='.length));
-        continue;
-      }
-      const [, name, value] = /^--(ignore|hide|width)=(.*)$/s.exec(arg) ?? [];
-      if (value !== undefined) {
-        options.add(`${name}=${value}`);
-        continue;
-      }
-      const letter = longOptions[arg];
-      if (letter === undefined)
-        return { problem: `unrecognized option '${arg}'\nTry 'ls --help' for more information.` };
-      if (letter !== '') options.add(letter);
-    } else {
-      for (const [place, letter] of [...arg.slice(1)].entries()) {
-        if (withValue[letter] !== undefined) {
-          const value = arg.slice(place + 2) || args[index + 1];
-          if (value === undefined)
-            return { problem: `option requires an argument -- '${letter}'\nTry 'ls --help' for more information.` };
-          if (arg.slice(place + 2) === '') index++;
-          options.add(`${withValue[letter]}=${value}`);
-          break;
-        }
-        if (absent.includes(letter)) return { problem: `'-${letter}' is not part of this sandbox` };
-        if (!shortOptions.includes(letter)) {
-          return { problem: `invalid option -- '${letter}'\nTry 'ls --help' for more information.` };
-        }
-        options.add(letter);
-      }
-    }
+  for (const [key, value] of given.order) {
+    const letter = withValue.includes(key)
+      ? `${key}=${value}`
+      : key === 'full-time'
+        ? 'T'
+        : value.startsWith('+')
+          ? value
+          : meanings[key] === undefined
+            ? key
+            : meanings[key][value];
+    if (letter === undefined) continue;
+    // One name a line is what the long form gives anyway.
+    for (const group of rivals)
+      if (group.includes(letter) && !(letter === '1' && options.has('l')))
+        for (const other of group) options.delete(other);
+    options.add(letter);
   }
-  return { options, names };
+  return options;
 }
 
 function list(options: ReadonlySet<string>, names: readonly string[], io: CommandIO): number {
@@ -183,7 +156,7 @@ function list(options: ReadonlySet<string>, names: readonly string[], io: Comman
 function inside(folder: Entry, options: ReadonlySet<string>, files: Files): Entry[] {
   const dots = options.has('a') ? ['.', '..'] : [];
   const hidden = options.has('a') || options.has('A');
-  const drops = [...valuesOf(options, 'ignore'), ...(hidden ? [] : valuesOf(options, 'hide'))].map((one) =>
+  const drops = [...valuesOf(options, 'I'), ...(hidden ? [] : valuesOf(options, 'hide'))].map((one) =>
     globMatcher(one),
   );
   const names = files
@@ -211,7 +184,7 @@ function sorted(entries: readonly Entry[], options: ReadonlySet<string>): Entry[
   };
   const inOrder = options.has('U') ? [...entries] : [...entries].sort(order);
   if (options.has('r')) inOrder.reverse();
-  if (!options.has('D')) return inOrder;
+  if (!options.has('group-directories-first')) return inOrder;
   const isFolder = ({ stat }: Entry): boolean => stat.type === 'directory';
   return [...inOrder.filter(isFolder), ...inOrder.filter((entry) => !isFolder(entry))];
 }
@@ -228,7 +201,7 @@ function extensionOf(name: string): string {
 function show(entries: readonly Entry[], options: ReadonlySet<string>, io: CommandIO): string {
   const coloured = options.has('c') || (io.isTerminal && !options.has('-'));
   const before = prefixes(entries, options);
-  const columns = Number(valuesOf(options, 'width').at(-1) ?? io.columns);
+  const columns = Number(valuesOf(options, 'w').at(-1) ?? io.columns);
   const painted = (entry: Entry): string => {
     const name = paint(entry, nameOf(entry, options, io.isTerminal && !options.has('N')), coloured);
     return options.has('l') ? name : before(entry) + name;
@@ -273,10 +246,10 @@ function nameOf({ name, stat }: Entry, options: ReadonlySet<string>, quoted: boo
       : quoted && !/^[\p{L}\p{N}_./,:@%+=~^-]+$/u.test(name)
         ? quote(name)
         : name;
-  if (stat.type === 'directory' && (options.has('F') || options.has('p'))) return `${shown}/`;
-  if (!options.has('F')) return shown;
-  if (stat.type === 'symlink') return options.has('l') ? shown : `${shown}@`;
-  return stat.mode & 0o111 ? `${shown}*` : shown;
+  const byKind = options.has('F') || options.has('file-type');
+  if (stat.type === 'directory' && (byKind || options.has('p'))) return `${shown}/`;
+  if (stat.type === 'symlink' && byKind) return options.has('l') ? shown : `${shown}@`;
+  return options.has('F') && stat.mode & 0o111 ? `${shown}*` : shown;
 }
 
 function paint({ stat }: Entry, text: string, coloured: boolean): string {

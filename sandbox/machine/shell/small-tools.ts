@@ -1,6 +1,7 @@
 // Small programs that every Linux machine has, beside those of `tools/`.
 import type { Command } from '../command.ts';
 import { systemTools } from '../tools/index.ts';
+import { sizeOf } from '../tools/text/lines.ts';
 import { defineTool, misuse, ToolEnd, tryInput } from '../tools/tool.ts';
 
 const uname = defineTool({
@@ -65,9 +66,16 @@ const cmp = defineTool({
     const [one, other = '-', extra] = given.operands;
     if (one === undefined) throw misuse("missing operand after 'cmp'", 2);
     if (extra !== undefined) throw misuse(`extra operand '${extra}'`, 2);
-    const skip = Number(given.value('i') ?? 0);
-    const most = given.has('n') ? Number(given.value('n')) : undefined;
-    const cut = (bytes: Uint8Array | undefined) => bytes?.subarray(skip, most === undefined ? undefined : skip + most);
+    for (const [key, long] of [
+      ['i', 'ignore-initial'],
+      ['n', 'bytes'],
+    ] as const)
+      if (sizeOf(given.value(key) ?? '0') === undefined)
+        throw misuse(`invalid --${long} value '${given.value(key)}'`, 2);
+    const skip = sizeOf(given.value('i') ?? '0');
+    const most = given.has('n') ? sizeOf(given.value('n') ?? '') : undefined;
+    const cut = (bytes: Uint8Array | undefined) =>
+      bytes?.subarray(skip, most === undefined ? undefined : (skip ?? 0) + most);
     const a = cut(tryInput('cmp', one, io));
     const b = a && cut(tryInput('cmp', other, io));
     if (a === undefined || b === undefined) return 2;
@@ -80,7 +88,7 @@ const cmp = defineTool({
     if (silent) return 1;
     const octal = (byte = 0): string => byte.toString(8).padStart(3);
     if (given.has('l')) {
-      const digits = String(Math.max(a.length, b.length)).length;
+      const digits = String(shorter).length;
       for (let index = at; index < shorter; index++)
         if (a[index] !== b[index])
           io.stdout(`${String(index + 1).padStart(digits)} ${octal(a[index])} ${octal(b[index])}\n`);

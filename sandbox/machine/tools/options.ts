@@ -5,6 +5,8 @@ interface Option {
   readonly key: string;
   readonly long: string | undefined;
   readonly value: 'none' | 'needed' | 'possible';
+  /** The only words that its value may be, with other words for each behind it. */
+  readonly words?: readonly (readonly string[])[];
 }
 
 /** What was found on the command line. */
@@ -23,23 +25,24 @@ export interface Given {
 /** A complaint about the command line, without the tool's name before it. */
 export interface Misuse {
   readonly misuse: string;
+  /** Where it is not the one that the tool has for misuse. */
+  readonly exitCode?: number;
 }
 
 /**
  * Options written shortly: `n|numeric-sort k|key= color? z`, a letter, a long name or both, `=` for a value that is needed and
- * `?` for one that may stand.
+ * `?` for one that may stand. Behind these the words that it may be: `check?quiet|silent/diagnose-first`.
  */
 export function optionsOf(text: string): readonly Option[] {
   return text
     .split(' ')
     .filter((word) => word !== '')
     .map((word) => {
-      const mark = word.at(-1);
+      const [, names = '', mark, list = ''] = /^([^=?]+)([=?]?)(.*)$/.exec(word) ?? [];
       const value = mark === '=' ? 'needed' : mark === '?' ? 'possible' : 'none';
-      const names = value === 'none' ? word : word.slice(0, -1);
-      const [first = '', second] = names.split('|');
-      if (second !== undefined) return { key: first, long: second, value };
-      return { key: first, long: first.length > 1 ? first : undefined, value };
+      const words = list === '' ? undefined : list.split('/').map((alike) => alike.split('|'));
+      const [first = '', second = first.length > 1 ? first : undefined] = names.split('|');
+      return { key: first, long: second, value, words };
     });
 }
 
@@ -47,6 +50,12 @@ export function optionsOf(text: string): readonly Option[] {
 export function readOptions(args: readonly string[], options: readonly Option[], inOrder = false): Given | Misuse {
   const operands: string[] = [];
   const order: [string, string][] = [];
+  let wrong: string | undefined;
+  const take = (option: Option, value: string): void => {
+    const word = option.words === undefined || value === '' ? { word: value } : wordOf(option, value);
+    if ('misuse' in word) wrong ??= word.misuse;
+    else order.push([option.key, word.word]);
+  };
   const places: number[] = [];
   const keep = (...words: readonly string[]): void => {
     operands.push(...words);
@@ -73,27 +82,28 @@ export function readOptions(args: readonly string[], options: readonly Option[],
       if (option.value === 'needed' && value === undefined) {
         const next = args[++at];
         if (next === undefined) return { misuse: `option '--${option.long}' requires an argument` };
-        order.push([option.key, next]);
-      } else order.push([option.key, value ?? '']);
+        take(option, next);
+      } else take(option, value ?? '');
       continue;
     }
     for (let letter = 1; letter < arg.length; letter++) {
       const option = options.find(({ key }) => key === arg[letter]);
       if (option === undefined) return { misuse: `invalid option -- '${arg[letter]}'` };
       if (option.value === 'none') {
-        order.push([option.key, '']);
+        take(option, '');
         continue;
       }
       const attached = arg.slice(letter + 1);
-      if (attached !== '' || option.value === 'possible') order.push([option.key, attached]);
+      if (attached !== '' || option.value === 'possible') take(option, attached);
       else {
         const next = args[++at];
         if (next === undefined) return { misuse: `option requires an argument -- '${option.key}'` };
-        order.push([option.key, next]);
+        take(option, next);
       }
       break;
     }
   }
+  if (wrong !== undefined) return { misuse: wrong, exitCode: 1 };
   return {
     operands,
     order,
@@ -102,6 +112,17 @@ export function readOptions(args: readonly string[], options: readonly Option[],
     value: (key) => order.findLast(([name]) => name === key)?.[1],
     all: (key) => order.filter(([name]) => name === key).map(([, value]) => value),
   };
+}
+
+/** The word that `value` is or begins (gnulib `argmatch`). */
+function wordOf({ key, long = key, words = [] }: Option, value: string): { readonly word: string } | Misuse {
+  const exact = words.find((alike) => alike.includes(value));
+  const begun = words.filter((alike) => alike.some((word) => word.startsWith(value)));
+  const found = exact ?? (begun.length === 1 ? begun[0] : undefined);
+  if (found !== undefined) return { word: found[0] ?? '' };
+  const listed = words.map((alike) => `\n  - ${alike.map((word) => `‘${word}’`).join(', ')}`).join('');
+  const how = begun.length === 0 ? 'invalid' : 'ambiguous';
+  return { misuse: `${how} argument ‘${value}’ for ‘--${long}’\nValid arguments are:${listed}` };
 }
 
 function longOption(

@@ -1,5 +1,6 @@
 // Regular expressions as POSIX and GNU write them, run in linear time by RE2 wherever backtracking could explode.
 import { RE2JS } from '../shell/just-bash.ts';
+import { faultIn, type PatternFault } from './pattern-fault.ts';
 import { ToolEnd } from './tool.ts';
 
 export type Dialect = 'basic' | 'extended' | 'perl' | 'fixed';
@@ -24,6 +25,8 @@ export interface PatternOptions {
   readonly multiline?: boolean;
   /** Backslash escapes such as `\n` and `\t` mean control characters (sed, awk), within brackets too. */
   readonly escapes?: 'sed' | 'awk';
+  /** Told of what a pattern has without need (GNU dfa). */
+  readonly warn?: (message: string) => void;
 }
 
 /** @throws ToolEnd (exit code 2) with the C library's words for what is wrong. */
@@ -120,10 +123,15 @@ function linear(text: string, options: PatternOptions, groups: number, longest: 
 
 /** Perl's own syntax: RE2 where it knows it and repetition is nested, JavaScript's engine for the rest. */
 function perl(source: string, options: PatternOptions): Pattern {
+  const fault = faultIn(source);
+  if (fault !== undefined) throw new ToolEnd(perlFaults[fault], 2);
   const [, inline = '', rest = source] = /^\(\?([ims]+)\)([\s\S]*)$/.exec(source) ?? [];
   const ignoreCase = options.ignoreCase || inline.includes('i');
   let text = rest
     .replaceAll('(?P<', '(?<')
+    .replaceAll(/\(\?P=(\w+)\)/g, '\\k<$1>')
+    .replaceAll(/(?<!\\)\(\?#[^)]*\)/g, '')
+    .replaceAll(/(?<![\\[])\[(\^?)\]/g, '[$1\\]')
     .replaceAll(/\\Q([\s\S]*?)(?:\\E|$)/g, (_, quoted: string) => escapeText(quoted))
     .replaceAll(/\\([hHAzZR])|\[:(\w+):\]/g, (whole, letter: string | undefined, name: string | undefined) => {
       if (name !== undefined) return perlClasses[name] ?? whole;
@@ -143,6 +151,23 @@ function perl(source: string, options: PatternOptions): Pattern {
     "exceeded PCRE's backtracking limit",
   );
 }
+
+/** In the words of PCRE2 (pcre2_error.c). */
+const perlFaults: Readonly<Record<PatternFault, string>> = {
+  class: 'missing terminating ] for character class',
+  'empty class': 'missing terminating ] for character class',
+  close: 'unmatched closing parenthesis',
+  escape: '\\ at end of pattern',
+  group: 'unrecognized character after (? or (?-',
+  lookbehind: 'lookbehind assertion is not fixed length',
+  name: 'syntax error in subpattern name (missing terminator?)',
+  open: 'missing closing parenthesis',
+  order: 'numbers out of order in {} quantifier',
+  posix: 'unknown POSIX class name',
+  range: 'range out of order in character class',
+  reference: 'reference to non-existent subpattern',
+  repeat: 'quantifier does not follow a repeatable item',
+};
 
 const perlClasses: Readonly<Record<string, string>> = {
   alpha: 'A-Za-z',
@@ -196,7 +221,7 @@ const shared: Readonly<Record<string, string>> = {
 };
 
 /** POSIX (Base Definitions, chapter 9) with GNU's additions, as a pattern that both engines read. */
-function translate(source: string, dialect: 'basic' | 'extended', { escapes }: PatternOptions): Translated {
+function translate(source: string, dialect: 'basic' | 'extended', { escapes, warn }: PatternOptions): Translated {
   const basic = dialect === 'basic';
   let text = '';
   let groups = 0;
@@ -245,7 +270,7 @@ function translate(source: string, dialect: 'basic' | 'extended', { escapes }: P
       // Where nothing stands before, GNU's extended dialect repeats nothing.
       if (atStart && (basic || escapes === 'awk')) put(escapeText(sign));
       else if (atStart && escapes === 'sed') fail('Invalid preceding regular expression');
-      else if (atStart) continue;
+      else if (atStart) warn?.(`${sign} at start of expression`);
       else {
         if (afterGroup && sign !== '?') repeatedGroup = true;
         // A second sign repeats the repetition, and none of them is lazy.
@@ -257,10 +282,17 @@ function translate(source: string, dialect: 'basic' | 'extended', { escapes }: P
       const [whole, least = '', , most] = /^\\?\{(\d*)(,(\d*))?\\?\}/.exec(source.slice(at)) ?? [];
       if (whole === undefined) fail('Unmatched \\{');
       at += (whole ?? '').length - 1;
+      if (Number(least) > MOST_TIMES || Number(most || 0) > MOST_TIMES) fail('Regular expression too big');
+      if (atStart && !basic && warn !== undefined) {
+        warn('{...} at start of expression');
+        continue;
+      }
       if (atStart) fail('Invalid preceding regular expression');
       if (afterGroup) repeatedGroup = true;
       text += most === undefined ? `{${least}}` : `{${least === '' ? '0' : least},${most}}`;
     } else if (character === '[') {
+      if (warn !== undefined && /^\[:[^\]]*:\]/.test(source.slice(at)))
+        fail('character class syntax is [[:space:]], not [:space:]');
       const bracket = readBracket(source, at, escapes);
       put(bracket.text);
       at = bracket.end;
@@ -294,6 +326,9 @@ function translate(source: string, dialect: 'basic' | 'extended', { escapes }: P
   if (depth > 0) fail('Unmatched ( or \\(');
   return { text, groups, onlyNative, alternation, repeatedGroup };
 }
+
+/** RE_DUP_MAX of the C library. */
+const MOST_TIMES = 32_767;
 
 /** A character by its number, as sed takes it. */
 const numberedEscape = /^\\([xod])((?<=x)[0-9a-fA-F]{2}|(?<=o)[0-7]{3}|(?<=d)\d{3})/;

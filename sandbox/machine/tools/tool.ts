@@ -16,6 +16,8 @@ interface Tool {
   readonly explained?: Readonly<Record<string, Words>>;
   /** Options of the real tool that are not here, in the same notation: refused by name. */
   readonly absent?: string;
+  /** Options that take a number: what it is, the least that it may be (0) and the most. */
+  readonly counts?: Readonly<Record<string, readonly [what: string, least?: number, most?: number]>>;
   /** Exit code after a complaint about the command line; 1 when it is not said. */
   readonly misuse?: number;
   /** Printed after such a complaint in the place of `Try 'NAME --help' …`. */
@@ -73,7 +75,7 @@ export function defineTool(tool: Tool): Command {
     const given = readOptions(tool.rewrite?.(args, io) ?? args, known, tool.inOrder);
     if ('misuse' in given) {
       io.stderr(`${name}: ${given.misuse}\n${hint}`);
-      return tool.misuse ?? 1;
+      return given.exitCode ?? tool.misuse ?? 1;
     }
     if (given.has('help')) {
       io.stdout(helpOf(tool, io));
@@ -82,6 +84,10 @@ export function defineTool(tool: Tool): Command {
     if (given.has('version')) {
       io.stdout(`${versionLine(name, tool.version)}\n`);
       return 0;
+    }
+    for (const [key, value] of given.order) {
+      const why = tool.counts?.[key] && value !== '' ? notCounted(value, ...tool.counts[key]) : undefined;
+      if (why !== undefined) throw new ToolEnd(why, tool.misuse);
     }
     const missing = absent.find(({ key }) => given.has(key));
     if (missing !== undefined) {
@@ -109,6 +115,14 @@ export function defineTool(tool: Tool): Command {
       }
     },
   };
+}
+
+/** What is wrong with a number that is asked for (gnulib `xdectoumax`). */
+function notCounted(text: string, what: string, least = 0, most = 2 ** 64): string | undefined {
+  const value = Number(text);
+  if (!/^ *\+?\d+$/.test(text)) return `invalid ${what}: ‘${text}’`;
+  if (value >= 2 ** 64) return `invalid ${what}: ‘${text}’: Value too large for defined data type`;
+  return value < least || value > most ? `invalid ${what}: ‘${text}’: Numerical result out of range` : undefined;
 }
 
 /** What `--help` tells, in the reader's language. */

@@ -2,7 +2,7 @@ import type { Command, CommandIO } from '../../command.ts';
 import { FileError } from '../../files/index.ts';
 import type { Words } from '../../words.ts';
 import type { Given } from '../options.ts';
-import { bytesOf, defineTool, linesOf, readInput, reason, textOf, tryInput } from '../tool.ts';
+import { bytesOf, defineTool, linesOf, misuse, readInput, reason, textOf, tryInput } from '../tool.ts';
 import { cksum, type Digest, hex, hmac, md5, sha1, sha224, sha256, sha384, sha512 } from './digests.ts';
 
 const digests = {
@@ -33,6 +33,10 @@ export function sumTool(
     synopsis: '[OPTION]... [FILE]...',
     options: 'b|binary c|check t|text tag z|zero ignore-missing quiet status strict w|warn',
     run(given, io) {
+      if (given.has('c') && given.has('tag')) throw misuse('the --tag option is meaningless when verifying checksums');
+      const forChecks = ['ignore-missing', 'status', 'warn', 'quiet', 'strict'] as const;
+      const useless = given.has('c') ? undefined : forChecks.find((key) => given.has(key === 'warn' ? 'w' : key));
+      if (useless !== undefined) throw misuse(`the --${useless} option is meaningful only when verifying checksums`);
       const names = given.operands.length === 0 ? ['-'] : given.operands;
       if (given.has('c')) return names.reduce((code, list) => Math.max(code, check(name, list, given, io)), 0);
       let exitCode = 0;

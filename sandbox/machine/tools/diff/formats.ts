@@ -33,6 +33,20 @@ export function normal(changes: readonly Change[], old: Text, now: Text): readon
   });
 }
 
+/** Commands for `ed`, from the last change to the first. */
+export function edScript(changes: readonly Change[], now: Text): readonly string[] {
+  return changes.toReversed().flatMap(({ from, removed, to, added }) => {
+    const letter = removed === 0 ? 'a' : added === 0 ? 'd' : 'c';
+    const lines = now.lines.slice(to, to + added);
+    // A line that is a dot would end the text: it gets one more, which is then taken away.
+    const text = lines.flatMap((line, index) =>
+      line !== '.' ? [line] : ['..', '.', 's/.//', ...(index < lines.length - 1 ? ['a'] : [])],
+    );
+    const isOpen = lines.length > 0 && lines.at(-1) !== '.';
+    return [`${range(from, removed)}${letter}`, ...text, ...(isOpen ? ['.'] : [])];
+  });
+}
+
 /** Changes that stand so near that their context meets. */
 function groups(changes: readonly Change[], context: number): readonly (readonly Change[])[] {
   const out: Change[][] = [];

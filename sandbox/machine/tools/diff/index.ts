@@ -1,11 +1,12 @@
 import type { CommandIO } from '../../command.ts';
 import { FileError, nameOf, operandPath } from '../../files/index.ts';
 import type { Given } from '../options.ts';
+import { compile } from '../pattern.ts';
 import { globMatcher } from '../text/glob.ts';
 import { formatTime } from '../time/format.ts';
 import { defineTool, linesOf, misuse, readInput, reason, textOf } from '../tool.ts';
 import { type Change, changesOf } from './compare.ts';
-import { contextual, normal, sideBySide, type Text, unified } from './formats.ts';
+import { contextual, edScript, normal, sideBySide, type Text, unified } from './formats.ts';
 
 /** GNU diff 3.8. */
 export const diff = defineTool({
@@ -13,10 +14,10 @@ export const diff = defineTool({
   summary: { es: 'muestra en qué se diferencian dos archivos o carpetas', en: 'shows how two files or folders differ' },
   synopsis: '[OPTION]... FILES',
   options:
-    'normal q|brief s|report-identical-files c C= context? u U= unified? y|side-by-side W|width= suppress-common-lines left-column label= r|recursive N|new-file x|exclude= ' +
-    'i|ignore-case E|ignore-tab-expansion Z|ignore-trailing-space b|ignore-space-change w|ignore-all-space B|ignore-blank-lines a|text strip-trailing-cr d|minimal color? no-dereference t|expand-tabs L=',
+    'normal e|ed q|brief s|report-identical-files c C= context? u U= unified? y|side-by-side W|width= suppress-common-lines left-column label= r|recursive N|new-file x|exclude= ' +
+    'i|ignore-case E|ignore-tab-expansion Z|ignore-trailing-space b|ignore-space-change w|ignore-all-space B|ignore-blank-lines I|ignore-matching-lines= a|text strip-trailing-cr d|minimal color? no-dereference t|expand-tabs L=',
   absent:
-    'e|ed f|forward-ed n|rcs D|ifdef= I|ignore-matching-lines= p|show-c-function F|show-function-line= l|paginate S|starting-file= X|exclude-from= from-file= to-file= H|speed-large-files',
+    'f|forward-ed n|rcs D|ifdef= p|show-c-function F|show-function-line= l|paginate S|starting-file= X|exclude-from= from-file= to-file= H|speed-large-files',
   misuse: 2,
   usage: "diff: Try 'diff --help' for more information.\n",
   version: 'GNU diffutils 3.8',
@@ -24,6 +25,9 @@ export const diff = defineTool({
     const [one, other, extra] = given.operands;
     for (const length of ['U', 'C', 'unified', 'context'].flatMap((key) => given.all(key)))
       if (!/^\d*$/.test(length)) throw misuse(`invalid context length '${length}'`, 2);
+    const [colour, width] = [given.value('color') || 'auto', given.value('W') ?? '130'];
+    if (!/^(?:always|auto|never)$/.test(colour)) throw misuse(`invalid color '${colour}'`, 2);
+    if (!/^[1-9]\d*$/.test(width)) throw misuse(`invalid width '${width}'`, 2);
     if (one === undefined) throw misuse("missing operand after 'diff'", 2);
     if (other === undefined) throw misuse(`missing operand after '${one}'`, 2);
     if (extra !== undefined) throw misuse(`extra operand '${extra}'`, 2);
@@ -146,6 +150,7 @@ function files(one: string, other: string, given: Given, io: CommandIO, heading:
         onlyLeft: given.has('left-column'),
       }),
     );
+  else if (given.has('e')) out.push(...edScript(changes, now));
   else out.push(...normal(changes, old, now));
   const coloured =
     given.value('color') === 'always' || (given.has('color') && given.value('color') !== 'never' && io.isTerminal);
@@ -177,9 +182,12 @@ function keys({ lines, ended }: Text, given: Given): readonly string[] {
 }
 
 function relevant(changes: readonly Change[], old: Text, now: Text, given: Given): readonly Change[] {
-  if (!given.has('B')) return changes;
+  if (!given.has('B', 'I')) return changes;
+  const patterns = given.all('I').map((source) => compile(source, 'basic'));
   const blank = ({ lines }: Text, from: number, count: number): boolean =>
-    lines.slice(from, from + count).every((line) => line === '');
+    lines
+      .slice(from, from + count)
+      .every((line) => (given.has('B') && line === '') || patterns.some((pattern) => pattern.find(line) !== undefined));
   return changes.filter(({ from, removed, to, added }) => !(blank(old, from, removed) && blank(now, to, added)));
 }
 

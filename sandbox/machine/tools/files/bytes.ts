@@ -1,188 +1,9 @@
-// Tools that show, make and cut bytes.
+// Tools that make, cut and encode bytes.
 import type { Command, CommandIO } from '../../command.ts';
 import { FileError, operandPath } from '../../files/index.ts';
 import { start } from '../starting/xargs.ts';
 import { sizeOf } from '../text/lines.ts';
-import { byteText, defineTool, fromByteText, linesOf, misuse, readInput, ToolEnd, textOf, tryInput } from '../tool.ts';
-
-function hexOf(value: number, width = 2): string {
-  return value.toString(16).padStart(width, '0');
-}
-
-function printable(byte: number): string {
-  return byte >= 32 && byte < 127 ? String.fromCharCode(byte) : '.';
-}
-
-const xxd = defineTool({
-  name: 'xxd',
-  summary: { es: 'muestra bytes en hexadecimal, y al revés', en: 'shows bytes as hexadecimal, and back' },
-  synopsis: '[OPTION]... [FILE]',
-  options: 'p|plain ps r|revert c|cols= g|groupsize= l|len= s|seek= u b|bits i|include',
-  version: '=xxd 2022-01-14 by Juergen Weigert et al.',
-  run(given, io) {
-    const name = given.operands[0] ?? '-';
-    const all = tryInput('xxd', name, io);
-    if (all === undefined) return 2;
-    const plain = given.has('p', 'ps');
-    if (given.has('r')) {
-      const digits = linesOf(textOf(all))
-        .lines.map((line) => (plain ? line : line.replace(/^[0-9a-f]+: /i, '').replace(/ {2}.*$/, '')))
-        .join('')
-        .replaceAll(/[^0-9a-fA-F]/g, '');
-      io.stdout(Uint8Array.from(digits.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16)));
-      return 0;
-    }
-    const skip = Number(given.value('s') ?? 0);
-    const bytes = all.subarray(skip, given.has('l') ? skip + Number(given.value('l')) : undefined);
-    const columns = Number(given.value('c') ?? (plain ? 30 : 16));
-    const group = Number(given.value('g') ?? 2);
-    const show = (byte: number): string => (given.has('u') ? hexOf(byte).toUpperCase() : hexOf(byte));
-    const out: string[] = [];
-    for (let at = 0; at < bytes.length; at += columns) {
-      const row = [...bytes.subarray(at, at + columns)];
-      if (plain) out.push(row.map(show).join(''));
-      else {
-        const cells = Array.from({ length: columns }, (_, index) => {
-          const byte = row[index];
-          return (
-            (byte === undefined ? '  ' : show(byte)) +
-            (group > 0 && (index + 1) % group === 0 && index + 1 < columns ? ' ' : '')
-          );
-        });
-        out.push(`${hexOf(at + skip, 8)}: ${cells.join('')}  ${row.map(printable).join('')}`);
-      }
-    }
-    io.stdout(out.map((line) => `${line}\n`).join(''));
-    return 0;
-  },
-});
-
-const hexdump = defineTool({
-  name: 'hexdump',
-  summary: { es: 'muestra bytes en hexadecimal', en: 'shows bytes as hexadecimal' },
-  synopsis: '[-C] [-n N] [-s N] [FILE]...',
-  options: 'C|canonical n|length= s|skip= v|no-squeezing x|two-bytes-hex',
-  absent: 'b c d o e= f= L?',
-  version: 'util-linux 2.38.1',
-  run(given, io) {
-    const all =
-      given.operands.length === 0
-        ? [io.stdin]
-        : given.operands.map((name) => tryInput('hexdump', name, io) ?? new Uint8Array());
-    const skip = Number(given.value('s') ?? 0);
-    const joined = fromByteText(all.map((one) => byteText(one ?? new Uint8Array())).join('')).subarray(skip);
-    const bytes = given.has('n') ? joined.subarray(0, Number(given.value('n'))) : joined;
-    const canonical = given.has('C');
-    const width = canonical ? 8 : 7;
-    let last = '';
-    let squeezed = false;
-    for (let at = 0; at < bytes.length; at += 16) {
-      const row = [...bytes.subarray(at, at + 16)];
-      const words = Array.from({ length: 8 }, (_, index) => {
-        const [low, high] = [row[index * 2], row[index * 2 + 1]];
-        return low === undefined ? '    ' : hexOf(low + (high ?? 0) * 256, 4);
-      });
-      const hex = Array.from(
-        { length: 16 },
-        (_, index) => `${row[index] === undefined ? '  ' : hexOf(row[index])}${index === 7 ? ' ' : ''}`,
-      ).join(' ');
-      const body = canonical ? ` ${hex}  |${row.map(printable).join('')}|` : words.join(' ');
-      if (body === last && !given.has('v')) {
-        if (!squeezed) io.stdout('*\n');
-        squeezed = true;
-        continue;
-      }
-      squeezed = false;
-      last = body;
-      io.stdout(`${hexOf(at + skip, width)} ${body}\n`);
-    }
-    if (bytes.length > 0) io.stdout(`${hexOf(bytes.length + skip, width)}\n`);
-    return 0;
-  },
-});
-
-const letters: Readonly<Record<number, string>> = {
-  0: '\\0',
-  7: '\\a',
-  8: '\\b',
-  9: '\\t',
-  10: '\\n',
-  11: '\\v',
-  12: '\\f',
-  13: '\\r',
-};
-
-const od = defineTool({
-  name: 'od',
-  summary: { es: 'muestra bytes en octal, hexadecimal o letras', en: 'shows bytes in octal, hexadecimal or letters' },
-  synopsis: '[OPTION]... [FILE]...',
-  options: 'A|address-radix= t|format= N|read-bytes= j|skip-bytes= v|output-duplicates w|width? c b x o d a',
-  absent: 'S|strings? endian= traditional',
-  run(given, io) {
-    const all =
-      given.operands.length === 0
-        ? [io.stdin]
-        : given.operands.map((name) => tryInput('od', name, io, '', Number(given.value('N') ?? 65_536)));
-    const skip = Number(given.value('j') ?? 0);
-    const joined = fromByteText(all.map((one) => (one === undefined ? '' : byteText(one))).join('')).subarray(skip);
-    const bytes = given.has('N') ? joined.subarray(0, sizeOf(given.value('N') ?? '') ?? 0) : joined;
-    const short: Readonly<Record<string, string>> = { c: 'c', b: 'o1', x: 'x2', o: 'o2', d: 'u2', a: 'a' };
-    const formats = given.order.flatMap(([key, value]) =>
-      key === 't' ? (value.match(/[acdoux]\d*/g) ?? []) : short[key] === undefined ? [] : [short[key]],
-    );
-    if (formats.length === 0) formats.push('o2');
-    const radix = given.value('A') ?? 'o';
-    const columns = Number(given.value('w') || 16);
-    const address = (at: number): string =>
-      radix === 'n' ? '' : radix === 'x' ? hexOf(at, 6) : at.toString(radix === 'd' ? 10 : 8).padStart(7, '0');
-    let last: string | undefined;
-    let squeezed = false;
-    for (let at = 0; at < bytes.length; at += columns) {
-      const row = bytes.subarray(at, at + columns);
-      const key = byteText(row);
-      if (key === last && row.length === columns && !given.has('v')) {
-        if (!squeezed) io.stdout('*\n');
-        squeezed = true;
-        continue;
-      }
-      squeezed = false;
-      last = key;
-      for (const [index, format] of formats.entries()) {
-        const before = index === 0 ? address(at + skip) : ' '.repeat(address(0).length);
-        io.stdout(`${before}${cellsOf(row, format).join('')}\n`);
-      }
-    }
-    if (radix !== 'n') io.stdout(`${address(bytes.length + skip)}\n`);
-    return all.includes(undefined) ? 1 : 0;
-  },
-});
-
-function cellsOf(row: Uint8Array, format: string): readonly string[] {
-  const kind = format[0] as string;
-  if (kind === 'c' || kind === 'a')
-    return Array.from(row, (byte) =>
-      (
-        letters[byte] ?? (byte >= 32 && byte < 127 ? String.fromCharCode(byte) : byte.toString(8).padStart(3, '0'))
-      ).padStart(4),
-    );
-  const size = Number(format.slice(1) || (kind === 'o' || kind === 'x' || kind === 'u' || kind === 'd' ? 4 : 1));
-  const cells: string[] = [];
-  for (let at = 0; at < row.length; at += size) {
-    let value = 0n;
-    for (let byte = size - 1; byte >= 0; byte--) value = value * 256n + BigInt(row[at + byte] ?? 0);
-    if (kind === 'd') value = BigInt.asIntN(size * 8, value);
-    const base = { x: 16, o: 8 }[kind] ?? 10;
-    const width =
-      {
-        x: size * 2,
-        o: Math.ceil((size * 8) / 3),
-        u: [0, 3, 5, 0, 10, 0, 0, 0, 20][size] ?? 3,
-        d: [0, 4, 6, 0, 11, 0, 0, 0, 20][size] ?? 4,
-      }[kind] ?? 3;
-    cells.push(` ${value.toString(base).padStart(width, base === 10 ? ' ' : '0')}`);
-  }
-  return cells;
-}
+import { byteText, defineTool, fromByteText, misuse, readInput, ToolEnd, textOf, tryInput } from '../tool.ts';
 
 /** Zero is a number, and not one that is asked for. */
 function outOfRange(text: string | undefined): string {
@@ -194,29 +15,39 @@ const split = defineTool({
   summary: { es: 'parte un archivo en trozos', en: 'cuts a file into pieces' },
   synopsis: '[OPTION]... [FILE [PREFIX]]',
   options:
-    'a|suffix-length= additional-suffix= b|bytes= C|line-bytes= d numeric-suffixes? l|lines= n|number= verbose filter=',
-  absent: 'e|elide-empty-files t|separator= u|unbuffered x hex-suffixes?',
+    'a|suffix-length= additional-suffix= b|bytes= C|line-bytes= d numeric-suffixes? e|elide-empty-files filter= l|lines= n|number= x hex-suffixes? verbose',
+  absent: 't|separator= u|unbuffered',
   async run(given, io) {
     const [name = '-', prefix = 'x', extra] = given.operands;
     if (extra !== undefined) throw misuse(`extra operand ‘${extra}’`);
     const bytes = tryInput('split', name, io, "cannot open '%' for reading: ");
     if (bytes === undefined) return 1;
     const pieces: Uint8Array[] = [];
-    const pieceBytes = given.has('b') ? sizeOf(given.value('b') ?? '') : undefined;
-    if (given.has('b') && !pieceBytes)
-      throw new ToolEnd(`invalid number of bytes: ‘${given.value('b')}’${outOfRange(given.value('b'))}`);
-    if (pieceBytes !== undefined)
-      for (let at = 0; at < bytes.length; at += pieceBytes) pieces.push(bytes.subarray(at, at + pieceBytes));
-    else if (given.has('n')) {
-      const [, byLines, count] = /^(l\/)?(\d+)$/.exec(given.value('n') ?? '') ?? [];
-      if (count === undefined) throw new ToolEnd(`invalid number of chunks: ‘${given.value('n')}’`);
-      const size = Math.floor(bytes.length / Number(count));
-      let at = 0;
-      for (let piece = 1; piece <= Number(count); piece++) {
-        let end = piece === Number(count) ? bytes.length : piece * size;
-        if (byLines !== undefined && piece < Number(count)) end = Math.max(at, bytes.indexOf(10, end - 1) + 1);
+    if (!/^\d+$/.test(given.value('a') ?? '2')) throw new ToolEnd(`invalid suffix length: ‘${given.value('a')}’`);
+    const asked = given.value('b') ?? given.value('C');
+    const pieceBytes = asked === undefined ? undefined : sizeOf(asked);
+    if (asked !== undefined && !pieceBytes)
+      throw new ToolEnd(`invalid number of bytes: ‘${asked}’${outOfRange(asked)}`);
+    if (pieceBytes !== undefined && given.has('C'))
+      for (let at = 0; at < bytes.length; ) {
+        // As many whole lines as there is room for; a longer one is cut.
+        const last = bytes.subarray(at, at + pieceBytes).lastIndexOf(10);
+        const end = at + pieceBytes >= bytes.length || last < 0 ? at + pieceBytes : at + last + 1;
         pieces.push(bytes.subarray(at, end));
         at = end;
+      }
+    else if (pieceBytes !== undefined)
+      for (let at = 0; at < bytes.length; at += pieceBytes) pieces.push(bytes.subarray(at, at + pieceBytes));
+    else if (given.has('n')) {
+      const [, how = '', , only, count = given.value('n')] =
+        /^(?:([lr])\/)?((\d+)\/)?(\d+)$/.exec(given.value('n') ?? '') ?? [];
+      if (!Number(count)) throw new ToolEnd(`invalid number of chunks: ‘${count}’${outOfRange(count)}`);
+      if (only !== undefined && (Number(only) < 1 || Number(only) > Number(count)))
+        throw new ToolEnd(`invalid chunk number: ‘${only}’: Numerical result out of range`);
+      pieces.push(...chunks(bytes, Number(count), how));
+      if (only !== undefined) {
+        io.stdout(pieces[Number(only) - 1] ?? new Uint8Array());
+        return 0;
       }
     } else {
       const lines = Number(given.value('l') ?? 1000);
@@ -233,11 +64,13 @@ const split = defineTool({
       }
     }
     const length = Number(given.value('a') ?? 2);
-    const numeric = given.has('d', 'numeric-suffixes');
-    for (const [index, piece] of pieces.entries()) {
-      const suffix = numeric
-        ? String(index + Number(given.value('numeric-suffixes') || 0)).padStart(length, '0')
-        : lettersOf(index, length);
+    const base = given.has('d', 'numeric-suffixes') ? 10 : given.has('x', 'hex-suffixes') ? 16 : 26;
+    const first = Number.parseInt(given.value('numeric-suffixes') || given.value('hex-suffixes') || '0', base);
+    const kept = given.has('e') ? pieces.filter(({ length }) => length > 0) : pieces;
+    for (const [index, piece] of kept.entries()) {
+      const number = first + index;
+      if (number >= base ** length) throw new ToolEnd('output file suffixes exhausted');
+      const suffix = base === 26 ? lettersOf(number, length) : number.toString(base).padStart(length, '0');
       const file = `${prefix}${suffix}${given.value('additional-suffix') ?? ''}`;
       const filter = given.value('filter');
       if (filter !== undefined) {
@@ -259,6 +92,24 @@ const split = defineTool({
   },
 });
 
+/** So many pieces: of bytes, of whole lines (`l`), or of lines dealt out in turn (`r`). */
+function chunks(bytes: Uint8Array, count: number, how: string): readonly Uint8Array[] {
+  if (how === 'r') {
+    const lines = byteText(bytes).split(/(?<=\n)/);
+    return Array.from({ length: count }, (_, piece) =>
+      fromByteText(lines.filter((_line, index) => index % count === piece).join('')),
+    );
+  }
+  const size = Math.max(1, Math.floor(bytes.length / count));
+  let at = 0;
+  return Array.from({ length: count }, (_, piece) => {
+    const start = at;
+    at = piece === count - 1 ? bytes.length : Math.max(at, Math.min(bytes.length, (piece + 1) * size));
+    if (how === 'l' && piece < count - 1 && at > start) at = Math.max(start, bytes.indexOf(10, at - 1) + 1);
+    return bytes.subarray(start, at);
+  });
+}
+
 function lettersOf(number: number, length: number): string {
   let text = '';
   for (let rest = number; text.length < length; rest = Math.floor(rest / 26))
@@ -272,6 +123,7 @@ function encoder(name: 'base64' | 'base32'): Command {
     summary: { es: `codifica bytes en ${name}, y al revés`, en: `encodes bytes as ${name}, and back` },
     synopsis: '[OPTION]... [FILE]',
     options: 'd|decode i|ignore-garbage w|wrap=',
+    counts: { w: ['wrap size'] },
     run(given, io) {
       const [file = '-', extra] = given.operands;
       if (extra !== undefined) throw misuse(`extra operand ‘${extra}’`);
@@ -418,13 +270,4 @@ function writeAt(
   files.writeFile(path, out);
 }
 
-export const byteTools: readonly Command[] = [
-  xxd,
-  hexdump,
-  od,
-  split,
-  encoder('base64'),
-  encoder('base32'),
-  truncate,
-  dd,
-];
+export const byteTools: readonly Command[] = [split, encoder('base64'), encoder('base32'), truncate, dd];

@@ -101,7 +101,7 @@ const touch = defineTool({
   name: 'touch',
   summary: { es: 'crea archivos vacíos o cambia su fecha', en: 'makes empty files or changes their time' },
   synopsis: '[OPTION]... FILE...',
-  options: 'a c|no-create d|date= f h|no-dereference m r|reference= t= time=',
+  options: 'a c|no-create d|date= f h|no-dereference m r|reference= t= time=atime|access|use/mtime|modify',
   run(given, io) {
     const { files, kernel } = io.machine;
     if (given.operands.length === 0) throw misuse('missing file operand');

@@ -133,7 +133,8 @@ const rm = defineTool({
   name: 'rm',
   summary: { es: 'borra archivos y carpetas', en: 'removes files and folders' },
   synopsis: '[OPTION]... [FILE]...',
-  options: 'f|force i I interactive? r|recursive R d|dir v|verbose preserve-root? no-preserve-root one-file-system',
+  options:
+    'f|force i I interactive?never|no|none/once/always|yes r|recursive R d|dir v|verbose preserve-root? no-preserve-root one-file-system',
   run(given, io) {
     const last = given.order.findLast(([key]) => ['f', 'i', 'I', 'interactive'].includes(key))?.[0];
     const force = last === 'f';

@@ -1,4 +1,5 @@
 import { isExplosive, LONGEST_RISK } from '../pattern.ts';
+import { faultIn, type PatternFault } from '../pattern-fault.ts';
 import type { Json } from './json.ts';
 import { JqError, shownValue } from './operators.ts';
 
@@ -55,6 +56,23 @@ export function matchText(value: Json, pattern: Json, flags: Json, testing: bool
   return out;
 }
 
+/** In the words of Oniguruma (regerror.c). */
+const faults: Readonly<Record<PatternFault, string>> = {
+  class: 'premature end of char-class',
+  'empty class': 'empty char-class',
+  close: 'unmatched close parenthesis',
+  escape: 'end pattern at escape',
+  group: 'undefined group option',
+  lookbehind: 'invalid pattern in look-behind',
+  name: 'invalid group name <>',
+  open: 'end pattern with unmatched parenthesis',
+  order: 'upper is smaller than lower in repeat range',
+  posix: 'invalid POSIX bracket type',
+  range: 'empty range in char class',
+  reference: 'invalid backref number/name',
+  repeat: 'target of repeat operator is not specified',
+};
+
 function compileFor(pattern: string, letters: string): RegExp {
   const source = pattern
     .replaceAll('\\h', '[0-9a-fA-F]')
@@ -70,7 +88,8 @@ function compileFor(pattern: string, letters: string): RegExp {
     try {
       return new RegExp(spaced, `dg${letters.includes('i') ? 'i' : ''}${/[sp]/.test(letters) ? 's' : ''}`);
     } catch {
-      throw new JqError(`${pattern} (at offset 0) is not a valid regex: invalid pattern`);
+      const fault = faultIn(pattern);
+      throw new JqError(`Regex failure: ${fault === undefined ? 'invalid pattern' : faults[fault]}`);
     }
   }
 }

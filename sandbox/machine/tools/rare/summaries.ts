@@ -6,8 +6,10 @@ export const rareSummaries = {
   bc: { es: 'calculadora', en: 'calculator' },
   csplit: { es: 'parte un archivo donde lo dicen sus líneas', en: 'cuts a file where its lines say so' },
   getopt: { es: 'pone en orden las opciones de un script', en: 'puts the options of a script in order' },
+  hexdump: { es: 'muestra bytes en hexadecimal', en: 'shows bytes as hexadecimal' },
   iconv: { es: 'pasa texto de una codificación a otra', en: 'turns text from one encoding into another' },
   killall: { es: 'termina procesos por su nombre entero', en: 'ends processes by their whole name' },
+  od: { es: 'muestra bytes en octal, hexadecimal o letras', en: 'shows bytes in octal, hexadecimal or letters' },
   pidof: { es: 'da los números de los procesos de un programa', en: 'gives the numbers of the processes of a program' },
   pr: { es: 'reparte texto en páginas y columnas', en: 'lays text out in pages and columns' },
   sdiff: { es: 'muestra dos archivos lado a lado', en: 'shows two files side by side' },
@@ -15,5 +17,6 @@ export const rareSummaries = {
   tsort: { es: 'ordena lo que depende de otra cosa', en: 'puts in order what depends on something else' },
   unzip: { es: 'saca archivos de un .zip', en: 'takes files out of a .zip' },
   who: { es: 'dice quién está en la máquina', en: 'tells who is on the machine' },
+  xxd: { es: 'muestra bytes en hexadecimal, y al revés', en: 'shows bytes as hexadecimal, and back' },
   zip: { es: 'reúne y comprime archivos en un .zip', en: 'keeps and compresses files in a .zip' },
 } satisfies Record<string, Words>;

@@ -7,7 +7,7 @@ import { quote } from '../../shell/quote.ts';
 import { signalNumbers } from '../../shell/signals.ts';
 import { createWaiting } from '../../shell/waiting.ts';
 import type { Given } from '../options.ts';
-import { defineTool, misuse, ToolEnd } from '../tool.ts';
+import { defineTool, misuse, quoted as quotedName, ToolEnd } from '../tool.ts';
 import { start } from './xargs.ts';
 
 const quoted = (name: string): string => `‘${name}’`;
@@ -72,14 +72,41 @@ function timeout(pause: () => Promise<void>): Command {
   });
 }
 
+/** Whether only options stand before a word of the line. */
+function isOption(args: readonly string[], at: number): boolean {
+  return args.slice(0, at).every((arg, index) => arg.startsWith('-') || /^-[uC]$/.test(args[index - 1] ?? ''));
+}
+
+/** Words of `env -S`: quotes hold them together, `${NAME}` is the environment's. */
+function split(text: string, io: CommandIO): string[] {
+  const open = text.replaceAll(/'[^']*'/g, (whole) => ' '.repeat(whole.length)).search(/(?<!\\)\$(?!\{\w+\})/);
+  if (open >= 0) throw new ToolEnd(`only \${VARNAME} expansion is supported, error at: ${text.slice(open)}`, 125);
+  const filled = (part: string): string => part.replaceAll(/\$\{(\w+)\}/g, (_, name: string) => io.env[name] ?? '');
+  return (text.match(/(?:'[^']*'|"(?:\\.|[^"\\])*"|\\.|[^\s'"\\])+/gs) ?? []).map((word) =>
+    word.replaceAll(
+      /'([^']*)'|"((?:\\.|[^"\\])*)"|\\(.)|[^'"\\]+/gs,
+      (part, plain, quoted, escaped) =>
+        plain ?? (quoted === undefined ? (escaped ?? filled(part)) : filled(quoted.replaceAll(/\\(.)/gs, '$1'))),
+    ),
+  );
+}
+
 const env = defineTool({
   name: 'env',
   summary: { es: 'muestra o cambia las variables de un programa', en: 'shows or changes the variables of a program' },
   synopsis: '[OPTION]... [-] [NAME=VALUE]... [COMMAND [ARG]...]',
-  options: 'i|ignore-environment u|unset= 0|null C|chdir= v|debug',
-  absent: 'S|split-string= block-signal? default-signal? ignore-signal? list-signal-handling',
+  options: 'i|ignore-environment u|unset= 0|null C|chdir= S|split-string= v|debug',
+  absent: 'block-signal? default-signal? ignore-signal? list-signal-handling',
   misuse: 125,
   inOrder: true,
+  rewrite(args, io) {
+    const at = args.findIndex((arg, index) => /^(?:-v*S|--split-string=)/s.test(arg) && isOption(args, index));
+    if (at < 0) return args;
+    const [, attached = ''] = /^(?:-v*S|--split-string=)(.*)$/s.exec(args[at] ?? '') ?? [];
+    const isApart = attached === '' && !args[at]?.startsWith('--');
+    const text = isApart ? (args[at + 1] ?? '') : attached;
+    return [...args.slice(0, at), ...split(text, io), ...args.slice(at + (isApart ? 2 : 1))];
+  },
   async run(given, io) {
     const words = [...given.operands];
     const kept = new Map<string, string>(given.has('i') || words[0] === '-' ? [] : Object.entries(io.env));
@@ -95,6 +122,8 @@ const env = defineTool({
       return 0;
     }
     const folder = given.value('C');
+    if (folder !== undefined && !io.machine.files.exists(operandPath(io.cwd, folder)))
+      throw new ToolEnd(`cannot change directory to ${quotedName(folder)}: No such file or directory`, 125);
     // Without PATH nothing would be found: the real env looks in the usual places then.
     const gone = Object.keys(io.env).filter(
       (name) => !kept.has(name) && name !== 'PATH' && /^[A-Za-z_]\w*$/.test(name),
@@ -154,6 +183,9 @@ function plain(
     run(given, io: CommandIO) {
       const words = given.operands.slice(skip);
       if (name === 'flock') return lock(given, io, pause);
+      const adjustment = given.value('n');
+      if (name === 'nice' && adjustment !== undefined && !/^[-+]?\d+$/.test(adjustment))
+        throw new ToolEnd(`invalid adjustment ‘${adjustment}’`, 125);
       if (words.length === 0) {
         if (name === 'nice') {
           io.stdout('0\n');

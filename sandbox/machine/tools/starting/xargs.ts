@@ -19,6 +19,11 @@ export const xargs: Command = defineTool({
       if (Number(value) < (key === 'P' ? 0 : 1)) throw misuse(`value ${value} for -${key} option should be >= 1`);
       return Number(value);
     };
+    const delimiter = given.value('d');
+    if (delimiter !== undefined && [...delimiter].length !== 1 && !delimiter.startsWith('\\'))
+      throw new ToolEnd(
+        `Invalid input delimiter specification ${delimiter}: the delimiter must be either a single character or an escape sequence starting with \\.`,
+      );
     const places = number('P') ?? 1;
     const source = given.has('a') ? readInput(given.value('a') ?? '-', io) : io.stdin;
     const replace = given.order.findLast(([key]) => 'IinL'.includes(key));
@@ -34,7 +39,7 @@ export const xargs: Command = defineTool({
     }
     const items = itemsOf(
       textOf(source),
-      given.has('0') ? '\0' : given.value('d'),
+      given.has('0') ? '\0' : delimiter,
       mark !== undefined,
       number('L'),
       given.value('E'),

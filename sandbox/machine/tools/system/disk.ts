@@ -35,12 +35,17 @@ const du = defineTool({
   run(given, io) {
     const { files } = io.machine;
     const depthText = given.value('d') ?? (given.has('s') ? '0' : undefined);
+    if (given.has('s') && given.has('a')) throw new ToolEnd('cannot both summarize and show all entries', 1, true);
+    if (given.has('s') && Number(given.value('d') ?? 0) > 0)
+      throw new ToolEnd(`warning: summarizing conflicts with --max-depth=${given.value('d')}`, 1, true);
     if (depthText !== undefined && !/^\d+$/.test(depthText))
       throw new ToolEnd(`invalid maximum depth ‘${depthText}’`, 1, true);
     const deepest = depthText === undefined ? Number.POSITIVE_INFINITY : Number(depthText);
     const apparent = given.has('b', 'apparent-size');
     const dropped = given.all('exclude').map((glob) => globMatcher(glob));
     const unit = given.has('b') ? 1 : given.has('m') ? 2 ** 20 : unitOf(given.value('B'));
+    if (given.has('B') && !/^(?:\d+|\d*[KMG]i?B?)$/.test(given.value('B') ?? ''))
+      throw new ToolEnd(`invalid -B argument '${given.value('B')}'`);
     const show = (bytes: number, name: string): void => {
       const size = given.has('h')
         ? humanSize(bytes)
@@ -112,6 +117,8 @@ const df = defineTool({
     for (const name of given.operands) {
       if (!files.exists(operandPath(io.cwd, name))) throw new ToolEnd(`${name}: No such file or directory`);
     }
+    const kinds = given.all('t');
+    if (kinds.length > 0 && !kinds.includes('ext4')) throw new ToolEnd('no file systems processed');
     const used = files.totalBytes;
     const unit = given.has('m') ? 2 ** 20 : unitOf(given.value('B'));
     const show = (bytes: number): string =>

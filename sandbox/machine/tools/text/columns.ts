@@ -39,7 +39,7 @@ const tac = defineTool({
   options: 's|separator=',
   absent: 'b|before r|regex',
   run: (given, io) => {
-    const end = given.value('s') ?? '\n';
+    const end = given.value('s') || (given.has('s') ? '\0' : '\n');
     const turned = (text: string): string =>
       text
         .split(end)
@@ -86,11 +86,10 @@ const fold = defineTool({
   summary: { es: 'parte las líneas largas', en: 'breaks long lines' },
   synopsis: '[OPTION]... [FILE]...',
   options: 'b|bytes s|spaces w|width=',
+  counts: { w: ['number of columns', 1] },
   rewrite: (args) => args.map((arg) => (/^-\d+$/.test(arg) ? `-w${arg.slice(1)}` : arg)),
   run(given, io) {
-    const asked = given.value('w') ?? '80';
-    const width = Number(asked);
-    if (!/^\d+$/.test(asked) || width === 0) throw new ToolEnd(`invalid number of columns: ‘${asked}’`);
+    const width = Number(given.value('w') ?? '80');
     const isBytes = given.has('b');
     const broken = (line: string): string => {
       let out = '';
@@ -122,6 +121,8 @@ function stopsOf(given: Given): (column: number) => number {
   if (wrong !== undefined) throw new ToolEnd(`tab size contains invalid character(s): ‘${wrong}’`);
   if (list.some((text) => Number(text) === 0)) throw new ToolEnd('tab size cannot be 0');
   const places = list.map(Number);
+  if (places.some((place, index) => place <= (places[index - 1] ?? 0)))
+    throw new ToolEnd('tab sizes must be ascending');
   const size = places.length === 1 ? (places[0] ?? TAB) : TAB;
   if (places.length < 2) return (column) => column + size - (column % size);
   return (column) => places.find((place) => place > column) ?? column + 1;

@@ -208,8 +208,17 @@ const nl = defineTool({
   options:
     'b|body-numbering= i|line-increment= n|number-format= s|number-separator= v|starting-line-number= w|number-width=',
   absent: 'd|section-delimiter= f|footer-numbering= h|header-numbering= l|join-blank-lines= p|no-renumber',
+  counts: { w: ['line number field width', 1, 2 ** 31], l: ['line number of blank lines', 1] },
   run(given, io) {
     const style = given.value('b') ?? 't';
+    if (!/^(?:[atn]$|p)/.test(style)) throw misuse(`invalid body numbering style: ‘${style}’`);
+    if (!/^(?:ln|rn|rz)$/.test(given.value('n') ?? 'ln'))
+      throw misuse(`invalid line numbering format: ‘${given.value('n')}’`);
+    for (const [key, what] of [
+      ['v', 'starting line number'],
+      ['i', 'line number increment'],
+    ] as const)
+      if (!/^[-+]?\d+$/.test(given.value(key) ?? '1')) throw new ToolEnd(`invalid ${what}: ‘${given.value(key)}’`);
     const width = Number(given.value('w') ?? 6);
     const separator = given.value('s') ?? '\t';
     const format = given.value('n') ?? 'rn';

@@ -7,6 +7,7 @@ export const fmt = defineTool({
   synopsis: '[-WIDTH] [OPTION]... [FILE]...',
   options: 'w|width= s|split-only u|uniform-spacing g|goal=',
   absent: 'c|crown-margin p|prefix= t|tagged-paragraph',
+  counts: { w: ['width', 0, 2500], g: ['width', 0, 75] },
   rewrite: (args) => args.map((arg, index) => (index === 0 && /^-\d+$/.test(arg) ? `-w${arg.slice(1)}` : arg)),
   run(given, io) {
     const width = Number(given.value('w') ?? (given.has('g') ? Number(given.value('g')) + 10 : 75));

@@ -36,7 +36,7 @@ function grepNamed(
       'E|extended-regexp F|fixed-strings G|basic-regexp P|perl-regexp e|regexp= f|file= i|ignore-case y no-ignore-case w|word-regexp x|line-regexp v|invert-match ' +
       'c|count L|files-without-match l|files-with-matches m|max-count= o|only-matching q|quiet silent s|no-messages b|byte-offset H|with-filename h|no-filename ' +
       'label= n|line-number z|null-data Z|null A|after-context= B|before-context= C|context= a|text I binary-files= exclude= exclude-dir= include= r|recursive ' +
-      'R|dereference-recursive line-buffered color? colour? T|initial-tab d|directories= D|devices= U|binary exclude-from= group-separator= no-group-separator',
+      'R|dereference-recursive line-buffered color? colour? T|initial-tab d|directories=read/recurse/skip D|devices= U|binary exclude-from= group-separator= no-group-separator',
     misuse: 2,
     usage: "Usage: grep [OPTION]... PATTERNS [FILE]...\nTry 'grep --help' for more information.\n",
     version: 'GNU grep 3.8',
@@ -75,13 +75,15 @@ function run(
     if (first === undefined) throw new ToolEnd('', 2, true);
     patterns.push(...first.split('\n'));
   }
-  const folders = oneOf(given, 'directories', 'd', ['read', 'recurse', 'skip']);
-  oneOf(given, 'devices', 'D', ['read', 'skip']);
+  const folders = given.value('d');
+  if (!/^(?:text|binary|without-match)$/.test(given.value('binary-files') ?? 'text'))
+    throw new ToolEnd('unknown binary-files type', 2);
+  if (!/^(?:read|skip)$/.test(given.value('D') ?? 'read')) throw new ToolEnd('unknown devices method', 2);
   const recursive = given.has('r', 'R') || folders === 'recurse';
   if (files.length === 0) files.push(recursive ? '.' : '-');
   const colour = given.has('color', 'colour') ? given.value('color') || given.value('colour') || 'auto' : 'auto';
   const search: Search = {
-    ...matcherOf(patterns, given, preset),
+    ...matcherOf(patterns, given, preset, (message) => io.stderr(`grep: warning: ${message}\n`)),
     before,
     after,
     most,
@@ -104,14 +106,6 @@ function run(
     }
   }
   return outcome.failed && !(outcome.found && given.has('q')) ? 2 : outcome.found ? 0 : 1;
-}
-
-/** An option that takes one of a few words. */
-function oneOf(given: Given, name: string, key: string, words: readonly string[]): string | undefined {
-  const value = given.value(key);
-  if (value === undefined || words.includes(value)) return value;
-  const listed = words.map((word) => `  - ‘${word}’`).join('\n');
-  throw new ToolEnd(`invalid argument ‘${value}’ for ‘--${name}’\nValid arguments are:\n${listed}`, 1, true);
 }
 
 function isFolder(name: string, { machine: { files }, cwd }: CommandIO): boolean {
@@ -148,11 +142,13 @@ function matcherOf(
   patterns: readonly string[],
   given: Given,
   preset: Dialect | undefined,
+  warn: (message: string) => void,
 ): Pick<Search, 'matches' | 'within'> {
   const letters: Readonly<Record<string, Dialect>> = { E: 'extended', F: 'fixed', G: 'basic', P: 'perl' };
   const dialect = letters[given.order.findLast(([key]) => letters[key] !== undefined)?.[0] ?? ''] ?? preset ?? 'basic';
+  if (given.has('P') && given.has('E', 'F', 'G')) throw new ToolEnd('conflicting matchers specified', 2);
   const ignoreCase = given.has('i', 'y');
-  const compiled = patterns.map((pattern) => compile(pattern, dialect, { ignoreCase }));
+  const compiled = patterns.map((pattern) => compile(pattern, dialect, { ignoreCase, warn }));
   const whole = given.has('x');
   const words = given.has('w');
   const find = (line: string, from: number): Match | undefined => {

@@ -20,7 +20,7 @@ const wc = defineTool({
   summary: { es: 'cuenta líneas, palabras y bytes', en: 'counts lines, words and bytes' },
   synopsis: '[OPTION]... [FILE]...',
   options: 'c|bytes m|chars l|lines w|words L|max-line-length',
-  absent: 'files0-from= total=',
+  absent: 'files0-from=',
   run(given, io) {
     const all = !given.has('c', 'm', 'l', 'w', 'L');
     const shown = (['l', 'w', 'm', 'c', 'L'] as const).filter((key) => given.has(key) || (all && 'lwc'.includes(key)));
@@ -72,18 +72,26 @@ function countsOf(bytes: Uint8Array, keys: readonly string[]): readonly number[]
   });
 }
 
+const skips = [
+  ['f', 'fields to skip'],
+  ['s', 'bytes to skip'],
+  ['w', 'bytes to compare'],
+] as const;
+
 const uniq = defineTool({
   name: 'uniq',
   summary: { es: 'junta las líneas iguales seguidas', en: 'joins equal lines that follow each other' },
   synopsis: '[OPTION]... [INPUT [OUTPUT]]',
   options:
-    'c|count d|repeated D i|ignore-case u|unique f|skip-fields= s|skip-chars= w|check-chars= z|zero-terminated all-repeated? group?',
+    'c|count d|repeated D i|ignore-case u|unique f|skip-fields= s|skip-chars= w|check-chars= z|zero-terminated all-repeated?none/prepend/separate group?prepend/append/separate/both',
   run(given, io) {
     const [input = '-', output, extra] = given.operands;
     if (extra !== undefined) throw misuse(`extra operand ‘${extra}’`);
     const bytes = tryInput('uniq', input, io);
     if (bytes === undefined) return 1;
     const end = given.has('z') ? '\0' : '\n';
+    for (const [key, what] of skips)
+      if (!/^\d+$/.test(given.value(key) ?? '0')) throw new ToolEnd(`${given.value(key)}: invalid number of ${what}`);
     const { lines } = linesOf(byteText(bytes), end);
     const fields = Number(given.value('f') ?? 0);
     const key = (line: string): string => {
@@ -226,7 +234,8 @@ const tail = defineTool({
   name: 'tail',
   summary: { es: 'las últimas líneas', en: 'the last lines' },
   synopsis: '[OPTION]... [FILE]...',
-  options: 'c|bytes= n|lines= q|quiet silent v|verbose z|zero-terminated f|follow? F pid= s|sleep-interval= retry',
+  options:
+    'c|bytes= n|lines= q|quiet silent v|verbose z|zero-terminated f follow?descriptor/name F pid= s|sleep-interval= retry',
   rewrite: (args) => {
     // The old form is for one file.
     const [, digit] = /^[-+](\d)\d*$/.exec(args[0] ?? '') ?? [];
@@ -254,8 +263,8 @@ const tail = defineTool({
     };
     const exitCode = ends(given, io, 'tail', cut);
     const [name] = given.operands;
-    if (!given.has('f', 'F') || name === undefined || name === '-') return exitCode;
-    if (given.has('f') && exitCode !== 0 && !io.machine.files.exists(operandPath(io.cwd, name)))
+    if (!given.has('f', 'follow', 'F') || name === undefined || name === '-') return exitCode;
+    if (given.has('f', 'follow') && exitCode !== 0 && !io.machine.files.exists(operandPath(io.cwd, name)))
       throw new ToolEnd('no files remaining');
     return follow(name, io);
   },

@@ -1,6 +1,7 @@
 // Tools of numbers and of chance.
 import type { Command, CommandIO } from '../../command.ts';
 import { operandPath } from '../../files/index.ts';
+import type { Given } from '../options.ts';
 import { bytesOf, defineTool, linesOf, misuse, ToolEnd, textOf, tryInput } from '../tool.ts';
 import { expr } from './expr.ts';
 import { formatDirective } from './printf.ts';
@@ -20,6 +21,8 @@ const seq = defineTool({
   run(given, io) {
     const words = given.operands;
     if (words.length === 0) throw misuse('missing operand');
+    const format = given.value('f');
+    if (format !== undefined) checkFormat(format, given.has('w'));
     if (words.length > 3) throw misuse(`extra operand ‘${words[3]}’`);
     const wrong = words.find((word) => word === '' || Number.isNaN(Number(word)));
     if (wrong !== undefined) throw misuse(`invalid floating point argument: ‘${wrong}’`);
@@ -38,7 +41,6 @@ const seq = defineTool({
     );
     const count = Math.floor((last - first) / step + 1e-10) + 1;
     if (count > 2_000_000) throw new ToolEnd(`'${count}' numbers are more than this sandbox writes at once`);
-    const format = given.value('f');
     const texts = Array.from({ length: Math.max(0, count) }, (_, index) => {
       const value = first + index * step;
       if (format === undefined) return value.toFixed(decimals);
@@ -59,6 +61,19 @@ const seq = defineTool({
     return 0;
   },
 });
+
+/** @throws ToolEnd for what is no format of one number */
+function checkFormat(format: string, isPadded: boolean): void {
+  const wrong = (why: string): never => {
+    throw new ToolEnd(`format ‘${format}’ ${why}`);
+  };
+  const [, letter, rest = ''] = /^(?:[^%]|%%)*%[-+#0 ']*\d*(?:\.\d*)?L?(.?)(.*)$/s.exec(format) ?? [];
+  if (letter === undefined) wrong('has no % directive');
+  if (letter === '') wrong('ends in %');
+  if (!/[aefgAEFG]/.test(letter ?? '')) wrong(`has unknown %${letter} directive`);
+  if (rest.replaceAll('%%', '').includes('%')) wrong('has too many % directives');
+  if (isPadded) throw misuse('format string may not be specified when printing equal width strings');
+}
 
 const shuf = defineTool({
   name: 'shuf',
@@ -147,10 +162,12 @@ const numfmt = defineTool({
   name: 'numfmt',
   summary: { es: 'números con y sin unidades', en: 'numbers with and without units' },
   synopsis: '[OPTION]... [NUMBER]...',
-  options: 'to= from= suffix= field= padding= round= d|delimiter= header? grouping to-unit= from-unit= format=',
-  absent: 'invalid= z|zero-terminated debug',
+  options:
+    'to=none/si/iec/iec-i from=none/auto/si/iec/iec-i suffix= field= padding= round=up/down/from-zero/towards-zero/nearest invalid=abort/fail/warn/ignore d|delimiter= header? grouping to-unit= from-unit= format=',
+  absent: 'z|zero-terminated debug',
   misuse: 1,
   run(given, io) {
+    checkNumfmt(given);
     const convert = (text: string): string => {
       const from = given.value('from');
       const to = given.value('to');
@@ -167,8 +184,7 @@ const numfmt = defineTool({
       const value = Number(number) * (unit === '' ? 1 : base ** (units.indexOf(unit) + 1)) * scale;
       const suffix = given.value('suffix') ?? '';
       const decimals = /\.(\d+)f/.exec(given.value('format') ?? '')?.[1];
-      const rounds = roundings[given.value('round') ?? 'from-zero'];
-      if (rounds === undefined) throw misuse(`invalid argument ‘${given.value('round')}’ for ‘--round’`);
+      const rounds = roundings[given.value('round') ?? 'from-zero'] ?? Math.ceil;
       const rounded = (amount: number, digits: number): number =>
         rounds(Number((amount * 10 ** digits).toPrecision(15))) / 10 ** digits;
       const inFormat = (shown: string): string => (given.value('format') ?? '%f').replace(/%'?-?\d*(?:\.\d+)?f/, shown);
@@ -196,7 +212,20 @@ const numfmt = defineTool({
     const width = Number(given.value('padding') ?? /%'?(-?\d+)/.exec(given.value('format') ?? '')?.[1] ?? 0);
     const pad = (text: string, own = 0): string =>
       width < 0 ? text.padEnd(-width) : text.padStart(width === 0 ? own : width);
-    if (given.operands.length > 0) for (const word of given.operands) io.stdout(`${pad(convert(word))}\n`);
+    /** What `--invalid` makes of a number that is none. */
+    const onFault = given.value('invalid') ?? 'abort';
+    let exitCode = 0;
+    const attempt = (text: string): string => {
+      try {
+        return convert(text);
+      } catch (error) {
+        if (!(error instanceof ToolEnd) || error.exitCode !== 2 || onFault === 'abort') throw error;
+        if (onFault !== 'ignore') io.stderr(`numfmt: ${error.message}\n`);
+        if (onFault === 'fail') exitCode = 2;
+        return text;
+      }
+    };
+    if (given.operands.length > 0) for (const word of given.operands) io.stdout(`${pad(attempt(word))}\n`);
     else {
       const headers = given.has('header') ? Number(given.value('header') || 1) : 0;
       for (const [index, line] of linesOf(textOf(io.stdin)).lines.entries()) {
@@ -206,14 +235,28 @@ const numfmt = defineTool({
         const shown = cells.map((cell, at) => {
           if (index < headers || !isChosen(at + 1)) return cell;
           const isWide = separator === undefined && (at > 0 || /^\s/.test(cell));
-          return pad(convert(cell.trim()), isWide ? cell.length : 0);
+          return pad(attempt(cell.trim()), isWide ? cell.length : 0);
         });
         io.stdout(`${shown.join(separator ?? ' ')}\n`);
       }
     }
-    return 0;
+    return exitCode;
   },
 });
+
+function checkNumfmt(given: Given): void {
+  const [format, padding, header] = [given.value('format'), given.value('padding'), given.value('header')];
+  if (padding !== undefined && !Number(padding)) throw new ToolEnd(`invalid padding value ‘${padding}’`);
+  if (header && !/^[1-9]\d*$/.test(header)) throw new ToolEnd(`invalid header value ‘${header}’`);
+  if ([...(given.value('d') ?? '')].length > 1) throw new ToolEnd('the delimiter must be a single character');
+  if (/(?:^|,)0/.test(given.value('field') ?? '')) throw misuse('fields are numbered from 1');
+  if (format === undefined) return;
+  const bare = format.replaceAll('%%', '');
+  if (!bare.includes('%')) throw new ToolEnd(`format ‘${format}’ has no % directive`);
+  if (!/%[-'0 ]*\d*(?:\.\d*)?f/.test(bare))
+    throw new ToolEnd(`invalid format ‘${format}’, directive must be %[0]['][-][N][.][N]f`);
+  if (/%.*%/s.test(bare)) throw new ToolEnd(`format ‘${format}’ has too many % directives`);
+}
 
 function sizeOfUnit(text = '1'): number {
   const [, number = '', unit = '', binary] = /^(\d*)([KMGTPE]?)(i?)$/.exec(text) ?? [];

@@ -18,21 +18,28 @@ export const sort = defineTool({
   synopsis: '[OPTION]... [FILE]...',
   options:
     'b|ignore-leading-blanks d|dictionary-order f|ignore-case g|general-numeric-sort i|ignore-nonprinting M|month-sort h|human-numeric-sort n|numeric-sort ' +
-    'R|random-sort r|reverse V|version-sort sort= c|check? C k|key= m|merge o|output= s|stable t|field-separator= u|unique z|zero-terminated S|buffer-size= T|temporary-directory= parallel=',
+    'R|random-sort r|reverse V|version-sort sort=general-numeric/human-numeric/month/numeric/random/version c check?quiet|silent/diagnose-first C k|key= m|merge o|output= s|stable t|field-separator= u|unique z|zero-terminated S|buffer-size= T|temporary-directory= parallel=',
   absent: 'random-source= batch-size= compress-program= debug files0-from=',
   misuse: 2,
   run(given, io) {
     const end = given.has('z') ? '\0' : '\n';
     const names = given.operands.length === 0 ? ['-'] : given.operands;
+    const compare = comparison(given, io.machine.kernel.random('sort').integer(1, 2 ** 31 - 1));
+    const checking = given.has('C') || given.value('check') === 'quiet';
+    const isTold = given.has('c', 'check') && !checking;
+    if (given.has('c') && given.has('C')) throw new ToolEnd("options '-cC' are incompatible", 2);
+    if ((isTold || checking) && names.length > 1)
+      throw new ToolEnd(`extra operand '${names[1]}' not allowed with -${checking ? 'C' : 'c'}`, 2);
+    const size = given.value('S');
+    if (size !== undefined && !/^\d+[%bkKMGTPEZY]?$/.test(size)) throw new ToolEnd(`invalid -S argument '${size}'`, 2);
     const lines: string[] = [];
     for (const name of names) {
       const bytes = tryInput('sort', name, io, 'cannot read: %: ');
       if (bytes === undefined) return 2;
       for (const line of linesOf(byteText(bytes), end).lines) lines.push(line);
     }
-    const compare = comparison(given, io.machine.kernel.random('sort').integer(1, 2 ** 31 - 1));
     const same = compare.keys;
-    if (given.has('c', 'C')) return check(lines, given, same, compare.all, names[0] ?? '-', io);
+    if (isTold || checking) return check(lines, given, same, compare.all, names[0] ?? '-', io);
     lines.sort(compare.all);
     const kept = given.has('u')
       ? lines.filter((line, index) => index === 0 || same(lines[index - 1] ?? '', line) !== 0)
@@ -59,7 +66,7 @@ function check(
     return given.has('u') ? order >= 0 : order > 0;
   });
   if (wrong < 0) return 0;
-  if (!given.has('C') && given.value('c') !== 'quiet')
+  if (!given.has('C') && given.value('check') !== 'quiet')
     io.stderr(`sort: ${name}:${wrong + 1}: disorder: ${new TextDecoder().decode(fromByteText(lines[wrong] ?? ''))}\n`);
   return 1;
 }
@@ -201,18 +208,37 @@ export function byVersion(a: string, b: string): number {
   return byBytes(a, b);
 }
 
+/** @throws ToolEnd with what is wrong in the first key that is no key. */
 function keysOf(given: Given): readonly Key[] {
   return given.all('k').map((text) => {
-    const [whole, field = '', , character, flags = '', , toField, , toCharacter, toFlags = ''] =
-      /^(\d+)(\.(\d+))?([bdfgiMhnRrV]*)(,(\d+)(\.(\d+))?([bdfgiMhnRrV]*))?$/.exec(text) ?? [];
-    if (whole === undefined) throw new ToolEnd(`invalid number at field start: invalid count at start of ‘${text}’`, 2);
-    if (field === '0') throw new ToolEnd(`field number is zero: invalid field specification ‘${text}’`, 2);
+    let at = 0;
+    const wrong = (why: string): never => {
+      throw new ToolEnd(`${why}: invalid field specification ‘${text}’`, 2);
+    };
+    const take = (pattern: RegExp): string => {
+      const [found = ''] = pattern.exec(text.slice(at)) ?? [];
+      at += found.length;
+      return found;
+    };
+    const count = (where: string): number => {
+      const digits = take(/^\d+/);
+      if (digits !== '') return Number(digits);
+      throw new ToolEnd(`invalid number ${where}: invalid count at start of ‘${text.slice(at)}’`, 2);
+    };
+    const place = (where: string, whole: number): { field: number; character: number } => {
+      const field = count(where);
+      if (field === 0) wrong('field number is zero');
+      return { field, character: take(/^\./) === '' ? whole : count("after '.'") };
+    };
+    const from = place('at field start', 1);
+    if (from.character === 0) wrong('character offset is zero');
+    const flags = take(/^[bdfgiMhnRrV]*/);
+    const to = take(/^,/) === '' ? undefined : place("after ','", 0);
+    const toFlags = to === undefined ? '' : take(/^[bdfgiMhnRrV]*/);
+    if (at < text.length) wrong('stray character in field spec');
     return {
-      from: { field: Number(field), character: Number(character ?? 1), skipBlanks: flags.includes('b') },
-      to:
-        toField === undefined
-          ? undefined
-          : { field: Number(toField), character: Number(toCharacter ?? 0), skipBlanks: toFlags.includes('b') },
+      from: { ...from, skipBlanks: flags.includes('b') },
+      to: to && { ...to, skipBlanks: toFlags.includes('b') },
       order: flags + toFlags,
     };
   });

@@ -18,7 +18,8 @@ export const date = defineTool({
   name: 'date',
   summary: { es: 'muestra la fecha y la hora de la máquina', en: 'shows the date and time of the machine' },
   synopsis: '[OPTION]... [+FORMAT]',
-  options: 'd|date= f|file= I|iso-8601? R|rfc-email rfc-2822 rfc-822 rfc-3339= r|reference= u|utc universal debug',
+  options:
+    'd|date= f|file= I|iso-8601?hours/minutes/date/seconds/ns R|rfc-email rfc-2822 rfc-822 rfc-3339=date/seconds/ns r|reference= u|utc universal debug',
   absent: 's|set= resolution',
   run(given, io) {
     const { kernel, files } = io.machine;
