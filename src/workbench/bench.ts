@@ -65,6 +65,13 @@ export function filesOfStep({
     .filter((path) => files[path]?.type === 'file');
 }
 
+/** Files of the day that say in the other language what one of the reader's own says, as absolute paths. */
+export function twinsOf({ exercise, language }: Pick<Bench, 'exercise' | 'language'>): ReadonlySet<string> {
+  const files = exercise.steps.flatMap((step) => step.files ?? []);
+  const paths = files.flatMap((file) => (typeof file === 'string' ? [] : [file[language === 'es' ? 'en' : 'es']]));
+  return new Set(paths.map(inHome));
+}
+
 /** Opens the step's files beside what is open, the first of them shown. Where panes are shown one at a time, the steps stay. */
 export function openStepFiles(bench: Pick<Bench, 'store' | 'exercise' | 'language' | 'texts'>): void {
   const { store, texts } = bench;

@@ -64,6 +64,7 @@ const words = {
   close: { es: 'Cerrar', en: 'Close' },
 
   files: { es: 'Archivos', en: 'Files' },
+  otherTongue: { es: 'inglés', en: 'Spanish' },
   newFile: { es: 'Archivo nuevo', en: 'New file' },
   newFolder: { es: 'Carpeta nueva', en: 'New folder' },
   rename: { es: 'Cambiar el nombre de {name}', en: 'Rename {name}' },

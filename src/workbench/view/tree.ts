@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
 import { ref } from 'lit-html/directives/ref.js';
 import { repeat } from 'lit-html/directives/repeat.js';
-import { type Bench, openFile } from '../bench.ts';
+import { type Bench, openFile, twinsOf } from '../bench.ts';
 import { nameOf, type Row, rowsOf } from '../files.ts';
 import { beginNew, beginRename, cancelNaming, finishNaming, remove } from '../filing.ts';
 import type { Naming, State } from '../store.ts';
@@ -14,6 +14,7 @@ export function drawTree(bench: Bench, state: State): TemplateResult {
   const rows = all.slice(0, MOST_ROWS);
   const selected = rows.find(({ path }) => path === state.selected);
   const stop = selected ?? rows[0];
+  const twins = twinsOf(bench);
   const tool = (path: string, label: string, action: () => unknown): TemplateResult =>
     html`<button type="button" class="quiet" aria-label=${label} title=${label} @click=${action}>${sign(path)}</button>`;
   return html`
@@ -37,7 +38,12 @@ export function drawTree(bench: Bench, state: State): TemplateResult {
         rows,
         ({ path }) => path,
         (row) =>
-          drawRow(bench, row, { selected: row === selected, stop: row === stop, active: row.path === state.active }),
+          drawRow(bench, row, {
+            selected: row === selected,
+            stop: row === stop,
+            active: row.path === state.active,
+            twin: twins.has(row.path),
+          }),
       )}
     </ul>
     ${all.length > rows.length ? html`<p class="empty">${say('moreFiles', { n: all.length - rows.length })}</p>` : nothing}
@@ -52,9 +58,11 @@ interface RowLook {
   /** Where Tab stops in the tree. */
   readonly stop: boolean;
   readonly active: boolean;
+  /** It says in the other language what a file beside it says. */
+  readonly twin: boolean;
 }
 
-function drawRow(bench: Bench, row: Row, { selected, stop, active }: RowLook): TemplateResult {
+function drawRow(bench: Bench, row: Row, { selected, stop, active, twin }: RowLook): TemplateResult {
   return html`<li
     role="treeitem"
     data-path=${row.path}
@@ -68,7 +76,7 @@ function drawRow(bench: Bench, row: Row, { selected, stop, active }: RowLook): T
     style="--level: ${row.level}"
     @click=${() => use(bench, row)}
   >
-    ${sign(row.kind === 'file' ? signs.file : row.expanded ? signs.open : signs.closed)}<span>${row.name}</span>
+    ${sign(row.kind === 'file' ? signs.file : row.expanded ? signs.open : signs.closed)}<span>${row.name}</span>${twin ? html` <small>${bench.say('otherTongue')}</small>` : nothing}
   </li>`;
 }
 
