@@ -62,7 +62,8 @@ export async function commitsAsked(work: Work, parsed: Parsed) {
     /** `-` at the boundary, `=` and `+` where twins are marked, `<` and `>` for the sides of `a...b`. */
     signOf(oid: string): string {
       if (edge.some((one) => one.oid === oid)) return '-';
-      if (flags.has('cherry-mark') || flags.has('cherry')) return twins.has(oid) ? '=' : '+';
+      const isMarked = flags.has('cherry-mark') || flags.has('cherry');
+      if (isMarked && (twins.has(oid) || !flags.has('left-right'))) return twins.has(oid) ? '=' : '+';
       if (flags.has('left-right')) return left.has(oid) ? '<' : '>';
       return '';
     },

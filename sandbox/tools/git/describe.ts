@@ -23,6 +23,15 @@ const options: OptionTable = {
 /** `git describe`: a commit by the nearest tag before it. */
 export async function describe(work: Work, args: readonly string[]): Promise<number> {
   const parsed = readOptions('describe', args, options);
+  const { words } = parsed;
+  if (words.length > 1) {
+    for (const word of words) await describeOne(work, { ...parsed, words: [word] });
+    return 0;
+  }
+  return describeOne(work, parsed);
+}
+
+async function describeOne(work: Work, parsed: Parsed): Promise<number> {
   const { flags, words } = parsed;
   const [name = 'HEAD'] = words;
   const fits = (tag: string, option: string): boolean =>
@@ -41,12 +50,13 @@ export async function describe(work: Work, args: readonly string[]): Promise<num
   const tags = await tagsByCommit(work, names, flags.has('tags'));
   const nearest = await nearestTag(work, oid, tags, flags.has('first-parent'));
   const tag = nearest?.tag;
-  if (nearest === undefined || tag === undefined || (flags.has('exact') && nearest.oid !== oid)) {
+  const isExact = flags.has('exact') || lastValue(parsed, 'candidates') === '0';
+  if (nearest === undefined || tag === undefined || (isExact && nearest.oid !== oid)) {
+    if (isExact) throw fatal(`no tag exactly matches '${oid}'`);
     if (flags.has('always')) {
       work.io.stdout(`${oid.slice(0, width || 7)}${suffix}\n`);
       return 0;
     }
-    if (flags.has('exact')) throw fatal(`no tag exactly matches '${oid}'`);
     const others = flags.has('tags') ? undefined : await tagsByCommit(work, names, true);
     throw fatal(
       others !== undefined && (await nearestTag(work, oid, others, flags.has('first-parent'))) !== undefined

@@ -2,7 +2,7 @@
 import { folderOfUrl } from '../../forge/index.ts';
 import { type CommandIO, resolvePath } from '../../machine/index.ts';
 import { fatal, type GitStop } from './options.ts';
-import { config, settingsHere } from './sources.ts';
+import { settingsHere } from './sources.ts';
 import type { Work } from './work.ts';
 
 /** What git says where it finds no repository. @param place a name, a path or an address. */
@@ -36,16 +36,25 @@ export function repositoryAt(
 
 /** The remotes by name. */
 export function remotesOf(work: Work): readonly { readonly remote: string; readonly url: string }[] {
-  return settingsHere(work.io, work).flatMap(({ key, value }) => {
-    const remote = /^remote\.(.+)\.url$/.exec(key)?.[1];
-    return remote === undefined ? [] : [{ remote, url: rewritten(work.io, work, value) }];
-  });
+  const names = settingsHere(work.io, work).flatMap(({ key }) => /^remote\.(.+)\.url$/.exec(key)?.[1] ?? []);
+  return [...new Set(names)].map((remote) => ({ remote, url: addressOf(work, remote) }));
 }
 
-/** Where a remote is, or the address itself when it is no remote's name. @param pushing where it is pushed to. */
-export function addressOf(work: Work, remote: string, pushing = false): string {
-  const own = pushing ? config(work, `remote.${remote}.pushurl`) : undefined;
-  return rewritten(work.io, work, own ?? config(work, `remote.${remote}.url`) ?? remote, pushing && own === undefined);
+/** Where a remote is, or the address itself when it is no remote's name. */
+export function addressOf(work: Work, remote: string): string {
+  const { value = remote } = settingsHere(work.io, work).find(({ key }) => key === `remote.${remote}.url`) ?? {};
+  return rewritten(work.io, work, value);
+}
+
+/** All addresses to which a remote is pushed: its push addresses, else its own. */
+export function pushAddresses(work: Work, remote: string): readonly string[] {
+  const settings = settingsHere(work.io, work);
+  const of = (kind: string): readonly string[] =>
+    settings.flatMap(({ key, value }) => (key === `remote.${remote}.${kind}` ? [value] : []));
+  const own = of('pushurl');
+  if (own.length > 0) return own.map((url) => rewritten(work.io, work, url));
+  const urls = of('url');
+  return (urls.length > 0 ? urls : [remote]).map((url) => rewritten(work.io, work, url, true));
 }
 
 /** An address with its beginning as `url.BASE.insteadOf` says, the longest that fits; `pushInsteadOf` comes before it when one pushes. */

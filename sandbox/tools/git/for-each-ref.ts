@@ -149,7 +149,12 @@ async function trackOf(
 }
 
 async function fieldOf(work: Work, field: string, { ref, oid }: Ref): Promise<string> {
-  const [, name = '', form = ''] = /^\*?([^:]*):?(.*)$/.exec(field) ?? [];
+  if (field.startsWith('*')) {
+    const read = await git.readObject({ ...work, oid, format: 'content' });
+    if (read.type !== 'tag') return '';
+    return fieldOf(work, field.slice(1), { ref, oid: (await git.readTag({ ...work, oid })).tag.object });
+  }
+  const [, name = '', form = ''] = /^([^:]*):?(.*)$/.exec(field) ?? [];
   if (name === 'refname' && /^l?strip=/.test(form)) {
     const parts = ref.split('/');
     const count = Number(form.replace(/^l?strip=/, ''));

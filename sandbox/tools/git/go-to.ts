@@ -167,7 +167,7 @@ export async function createAndGo(
     await moveRef(work, `refs/heads/${name}`, oid, `branch: ${exists ? 'Reset to' : 'Created from'} ${start}`);
   }
   await leaveTo(work, name, oid);
-  if (!quiet && (given !== undefined || force)) work.io.stdout(await carried(work));
+  if (!quiet && (given !== undefined || (force && command === 'checkout'))) work.io.stdout(await carried(work));
   if (followed !== undefined) followAs(work, name, followed, quiet);
   if (!quiet)
     work.io.stderr(

@@ -58,7 +58,15 @@ export async function rangeOf(
   const paths: string[] = [];
   let left: ReadonlySet<string> = new Set();
   for (const given of words) {
-    const word = given.replace(/^(.+)\^!$/, '$1^..$1');
+    const [, one, mark] = /^(.+)\^([@!])$/.exec(given) ?? [];
+    if (one !== undefined) {
+      const oid = await mustResolve(work, one, given);
+      const parents = (await readCommit(work, oid)).commit.parent;
+      if (mark === '!') starts.push(oid);
+      (mark === '!' ? hidden : starts).push(...parents);
+      continue;
+    }
+    const word = given.replace(/^(.+)\^-(\d*)$/, '$1^$2..$1');
     if (word.includes('...')) {
       const sides = await Promise.all(word.split('...').map((side) => mustResolve(work, side || 'HEAD', word)));
       starts.push(...sides);

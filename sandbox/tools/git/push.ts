@@ -1,7 +1,7 @@
 import * as git from 'isomorphic-git';
 import { isRefName } from '../../forge/git/index.ts';
 import { diskOf, loginOf, ownerOf, type Place, placeOn } from '../../forge/index.ts';
-import { addressOf, noRepository, repositoryAt } from './far.ts';
+import { noRepository, pushAddresses, repositoryAt } from './far.ts';
 import { hasHooks, runHook } from './hooks.ts';
 import { failed, fatal, type GitStop, type OptionTable, readOptions } from './options.ts';
 import { currentIsKept, foreseen, received, refusedHere, settingThere } from './push-received.ts';
@@ -46,7 +46,6 @@ const options: OptionTable = {
 
 /** `git push`: sends commits to a repository of the forge and moves its refs. */
 export async function push(work: Work, args: readonly string[]): Promise<number> {
-  const { io } = work;
   // `--force-with-lease=REF[:EXPECTED]` is about one ref.
   const leases = args.flatMap((arg) => /^--force-with-lease=(.+)$/.exec(arg)?.[1] ?? []);
   const { flags, words } = readOptions(
@@ -61,15 +60,38 @@ export async function push(work: Work, args: readonly string[]): Promise<number>
     config(work, 'remote.pushDefault') ??
     config(work, `branch.${branch}.remote`);
   const remote = named ?? settled ?? 'origin';
-  const url = addressOf(work, remote, true);
+  const urls = pushAddresses(work, remote);
+  const [url = ''] = urls;
   if (named === undefined && url === 'origin') throw noDestination();
-  if (flags.has('verbose')) io.stderr(`Pushing to ${url}\n`);
   for (const spec of specs)
     if (!/:|^\+?(?:HEAD|@)$/.test(spec) && !isRefName(spec.replace(/^\+/, '')) && !flags.has('delete'))
       throw fatal(`invalid refspec '${spec}'`);
   for (const spec of specs)
     if (!spec.includes(':') && (await resolve(work, spec.replace(/^\+/, ''))) === undefined && !flags.has('delete'))
       throw failed(`src refspec ${spec} does not match any\nerror: failed to push some refs to '${url}'`);
+  let exitCode = 0;
+  for (const one of urls)
+    exitCode = Math.max(exitCode, await pushTo(work, one, { flags, leases, branch, named, specs, remote }));
+  return exitCode;
+}
+
+interface Asked {
+  readonly flags: ReadonlySet<string>;
+  readonly leases: readonly string[];
+  readonly branch: string | undefined;
+  /** The remote, where it was named. */
+  readonly named: string | undefined;
+  readonly specs: readonly string[];
+  readonly remote: string;
+}
+
+async function pushTo(
+  work: Work,
+  url: string,
+  { flags, leases, branch, named, specs, remote }: Asked,
+): Promise<number> {
+  const { io } = work;
+  if (flags.has('verbose')) io.stderr(`Pushing to ${url}\n`);
   const setsUpstream =
     flags.has('set-upstream') ||
     (specs.length === 0 &&

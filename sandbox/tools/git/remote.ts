@@ -1,8 +1,8 @@
 import * as git from 'isomorphic-git';
 import { isRefName } from '../../forge/git/index.ts';
-import { remotesOf } from './far.ts';
+import { pushAddresses, remotesOf } from './far.ts';
 import type { GetLazy } from './lazy.ts';
-import { GitStop, type OptionTable, readOptions, UsageStop } from './options.ts';
+import { fatal, GitStop, type OptionTable, readOptions, UsageStop } from './options.ts';
 import { removeRef } from './refs.ts';
 import { resolve } from './revisions.ts';
 import {
@@ -14,7 +14,7 @@ import {
   withSection,
   withSetting,
 } from './settings.ts';
-import { config } from './sources.ts';
+import { settingsHere } from './sources.ts';
 import { fetch, originOf } from './sync.ts';
 import type { Work } from './work.ts';
 
@@ -55,7 +55,9 @@ export async function remote(work: Work, args: readonly string[], lazy: GetLazy)
     for (const one of [...remotes].sort((a, b) => (a.remote < b.remote ? -1 : 1))) {
       io.stdout(
         flags.has('verbose')
-          ? `${one.remote}\t${one.url} (fetch)\n${one.remote}\t${config(work, `remote.${one.remote}.pushurl`) ?? one.url} (push)\n`
+          ? `${one.remote}\t${one.url} (fetch)\n${pushAddresses(work, one.remote)
+              .map((url) => `${one.remote}\t${url} (push)\n`)
+              .join('')}`
           : `${one.remote}\n`,
       );
     }
@@ -71,15 +73,17 @@ export async function remote(work: Work, args: readonly string[], lazy: GetLazy)
   }
   if (action === 'get-url') {
     const url = must();
-    io.stdout(`${(flags.has('push') ? config(work, `remote.${name}.pushurl`) : undefined) ?? url}\n`);
+    const urls = flags.has('push')
+      ? pushAddresses(work, name ?? '')
+      : flags.has('all')
+        ? urlsOf(work, name ?? '', 'url')
+        : [url];
+    io.stdout((flags.has('all') ? urls : urls.slice(0, 1)).map((one) => `${one}\n`).join(''));
     return 0;
   }
   if (action === 'set-url' && value !== undefined && name !== undefined) {
     must();
-    if (flags.has('add')) throw new GitStop("git remote: 'set-url --add' is not part of this sandbox", 129);
-    changeConfig(files, configFile, (text) =>
-      withSetting(text, `remote.${name}.${flags.has('push') ? 'pushurl' : 'url'}`, value),
-    );
+    setUrl(work, name, flags, words.slice(2));
     return 0;
   }
   if (action === 'rename' && name !== undefined && value !== undefined) {
@@ -127,6 +131,40 @@ export async function remote(work: Work, args: readonly string[], lazy: GetLazy)
     throw new UsageStop('remote', { message: `error: unknown subcommand: \`${action}'\n` });
   throw new GitStop(`git remote: '${words.join(' ')}' is not part of this sandbox`, 129);
 }
+
+/** `remote set-url`: one address in place of another, or beside it (`--add`), or without it (`--delete`). */
+function setUrl(work: Work, name: string, flags: ReadonlySet<string>, [value = '', old]: readonly string[]): void {
+  const kind = flags.has('push') ? 'pushurl' : 'url';
+  const key = `remote.${name}.${kind}`;
+  const before = urlsOf(work, name, kind);
+  const wanted = new RegExp(flags.has('delete') ? value : (old ?? ''));
+  const isMeant = (url: string): boolean => (old !== undefined || flags.has('delete')) && wanted.test(url);
+  if ((old !== undefined || flags.has('delete')) && !before.some(isMeant))
+    throw fatal(flags.has('delete') ? `could not unset '${key}'` : `No such URL found: ${old}`);
+  if (flags.has('delete') && kind === 'url' && before.every(isMeant)) throw fatal('Will not delete all non-push URLs');
+  const after = flags.has('add')
+    ? [...before, value]
+    : flags.has('delete')
+      ? before.filter((url) => !isMeant(url))
+      : old !== undefined
+        ? before.map((url) => (isMeant(url) ? value : url))
+        : [value];
+  const { files } = work.io.machine;
+  changeConfig(files, `${work.gitdir}/config`, (text) =>
+    before.length === 1 && after.length === 1
+      ? withSetting(text, key, after[0] ?? '')
+      : after
+          .slice(flags.has('add') ? -1 : 0)
+          .reduce(
+            (left, url) => withAddedSetting(left, key, url),
+            flags.has('add') ? text : before.reduce((left) => withoutSetting(left, key), text),
+          ),
+  );
+}
+
+/** The addresses of a remote as they are set. */
+const urlsOf = (work: Work, name: string, kind: 'url' | 'pushurl'): readonly string[] =>
+  settingsHere(work.io, work).flatMap(({ key, value }) => (key === `remote.${name}.${kind}` ? [value] : []));
 
 /** Actions that need more words than they got. */
 const ownUsages: readonly string[] = ['add', 'rename', 'remove', 'rm', 'prune'];

@@ -1,9 +1,9 @@
 import * as git from 'isomorphic-git';
-import { mergeBases } from '../../forge/git/index.ts';
+import { commitData, mergeBases } from '../../forge/git/index.ts';
 import { allRefs } from './decorations.ts';
 import { resolveObject } from './objects.ts';
 import { fatal, lastValue, type OptionTable, readOptions } from './options.ts';
-import { mustResolve } from './revisions.ts';
+import { mustResolve, resolve } from './revisions.ts';
 import { config } from './sources.ts';
 import { upstreamOf } from './upstream.ts';
 import { currentBranch, type Work } from './work.ts';
@@ -69,7 +69,18 @@ export async function revParse(work: Work, args: readonly string[]): Promise<num
     for (const { ref } of await allRefs(work))
       if (flags.has('all') || ref.startsWith(flags.has('branches') ? 'refs/heads/' : 'refs/tags/'))
         io.stdout(`${await git.resolveRef({ ...work, ref })}\n`);
-  const whole = words.flatMap((word) => {
+  const spelled: string[] = [];
+  for (const word of words) {
+    const [, one, mark, number = '1'] = /^(.+)\^(?:([@!])|-(\d*))$/.exec(word) ?? [];
+    const oid = one === undefined ? undefined : await resolve(work, one);
+    if (one === undefined || oid === undefined) spelled.push(word);
+    else if (mark === undefined) spelled.push(one, `^${one}^${number || 1}`);
+    else {
+      const { parent } = await commitData(work, oid);
+      spelled.push(...(mark === '!' ? [one, ...parent.map((parent) => `^${parent}`)] : parent));
+    }
+  }
+  const whole = spelled.flatMap((word) => {
     const [, from, dots, to] = /^([^:]*?)(\.{2,3})([^:]*)$/.exec(word) ?? [];
     if (dots === undefined || (word.startsWith('..') && word.length < 4)) return [word];
     const [left, right] = [from || 'HEAD', to || 'HEAD'];

@@ -5,7 +5,7 @@ import { filled, sortedRefs } from './for-each-ref.ts';
 import { identity } from './identity.ts';
 import { namedText } from './named-text.ts';
 import { resolveObject } from './objects.ts';
-import { failed, fatal, lastValue, type OptionTable, type Parsed, readOptions } from './options.ts';
+import { failed, fatal, lastValue, type OptionTable, type Parsed, readOptions, UsageStop } from './options.ts';
 import { isFiltered, isKept, refFilters, withHead } from './ref-filter.ts';
 import { resolve } from './revisions.ts';
 import { config } from './sources.ts';
@@ -49,8 +49,15 @@ export async function tag(work: Work, args: readonly string[]): Promise<number> 
     withHead(args).map((arg) => arg.replace(/^-n(?=\d)/, '--lines=')),
     { ...tagOptions, ...refFilters },
   );
-  const { flags, words } = parsed;
+  const { flags } = parsed;
+  const words = [...parsed.words, ...(parsed.paths ?? [])];
   const [name, target = 'HEAD'] = words;
+  const creates =
+    ['annotate', 'sign', 'force'].some((flag) => flags.has(flag)) ||
+    parsed.values.has('message') ||
+    parsed.values.has('file');
+  if (name === undefined && creates) throw new UsageStop('tag');
+  if (name === undefined && (flags.has('delete') || flags.has('verify'))) return 0;
   if (
     name === undefined ||
     flags.has('list') ||
@@ -63,7 +70,7 @@ export async function tag(work: Work, args: readonly string[]): Promise<number> 
   if (flags.has('verify')) return verify(work, words);
   const old = await git.resolveRef({ ...work, ref: `refs/tags/${name}` }).catch(() => undefined);
   if (old !== undefined && !flags.has('force')) throw fatal(`tag '${name}' already exists`);
-  if (!isRefName(`tags/${name}`)) throw fatal(`'${name}' is not a valid tag name.`);
+  if (name.startsWith('-') || !isRefName(`tags/${name}`)) throw fatal(`'${name}' is not a valid tag name.`);
   const oid = await resolve(work, target);
   if (oid === undefined) throw fatal(`Failed to resolve '${target}' as a valid ref.`);
   if (flags.has('sign')) throw failed('gpg failed to sign the data\nerror: unable to sign the tag');

@@ -54,8 +54,12 @@ export async function catFile(work: Work, args: readonly string[]): Promise<numb
   const oid = await resolveObject(work, name);
   if (oid === undefined)
     throw name.includes(':') ? await misspelt(work, name) : fatal(`Not a valid object name ${name}`);
+  if (flags.has('exists') && !(await git.readObject({ ...work, oid, format: 'deflated' }).then(Boolean, () => false)))
+    return 1;
   const read = await git.readObject({ ...work, oid, format: 'content' }).catch((error: { readonly code?: string }) => {
-    throw error.code === 'NotFoundError' ? fatal(`Not a valid object name ${name}`) : error;
+    if (error.code !== 'NotFoundError') throw error;
+    const isFact = flags.has('type') || flags.has('size');
+    throw fatal(isFact ? 'git cat-file: could not get object info' : `Not a valid object name ${name}`);
   });
   const { type, object } = read;
   const bytes = object as Uint8Array;
