@@ -2,6 +2,7 @@ import { diffArrays } from 'diff';
 import { readText, zone } from '../../forge/git/index.ts';
 import { readTree, type TreeFile } from '../../forge/index.ts';
 import { reachableFrom } from './history.ts';
+import { ignoredRevs, likeLines } from './ignored-revs.ts';
 import { fatal, GitStop, lastValue, type OptionTable, readOptions, UsageStop } from './options.ts';
 import { changesBetween } from './patch.ts';
 import { isInTree, pathInWork } from './pathspec.ts';
@@ -30,6 +31,8 @@ const options: OptionTable = {
   '--no-progress': { as: 'no-progress' },
   '--no-color': { as: 'no-color' },
   '-w': { as: 'ignore-space' },
+  '--ignore-rev': { as: 'ignore', value: true },
+  '--ignore-revs-file': { as: 'ignore-file', value: true },
   '-p': { as: 'porcelain' },
   '--porcelain': { as: 'porcelain' },
   '--line-porcelain': { as: 'line-porcelain' },
@@ -56,7 +59,9 @@ export async function blame(work: Work, args: readonly string[]): Promise<number
   const inWork = revision === undefined && files.exists(`${work.dir}/${path}`);
   const shown = inWork ? linesOf(files.readText(`${work.dir}/${path}`)) : committed;
   const lines: (Line | undefined)[] = shown.map(() => undefined);
-  const owners = await ownersOf(work, path, start, committed);
+  const bare = parsed.flags.has('ignore-space') ? (line: string) => line.replaceAll(/\s/g, '') : undefined;
+  const ignored = await ignoredRevs(work, parsed);
+  const owners = await ownersOf(work, { path, start, text: committed, bare, ignored });
   for (const [mine, theirs] of sameLines(committed, shown)) lines[theirs] = owners[mine];
   const [from, to] = rangeOf(lastValue(parsed, 'lines'), shown, path);
   const chosen = lines.slice(from - 1, to);
@@ -154,14 +159,25 @@ function sameLines(before: string[], after: string[]): readonly (readonly [numbe
 }
 
 /** The commit of each line: a line passes to the first parent that has it too, under the name that the file had there. */
-async function ownersOf(work: Work, path: string, start: string, text: string[]): Promise<readonly Line[]> {
+interface Asked {
+  readonly path: string;
+  readonly start: string;
+  readonly text: readonly string[];
+  /** What of a line counts when two are compared. */
+  readonly bare: ((line: string) => string) | undefined;
+  readonly ignored: ReadonlySet<string>;
+}
+
+async function ownersOf(work: Work, { path, start, text, bare, ignored }: Asked): Promise<readonly Line[]> {
   const history = await reachableFrom(work, [start], undefined, false);
   const owners: (Line | undefined)[] = text.map(() => undefined);
   const whole = new Map(text.map((_, at) => [at, at]));
   // Commit → name → line there → line at last.
   const suspects = new Map([[start, new Map([[path, whole]])]]);
-  const textAt = async (file: TreeFile): Promise<string[]> =>
-    linesOf(new TextDecoder().decode(await readText(work, file)));
+  const textAt = async (file: TreeFile): Promise<string[]> => {
+    const lines = linesOf(new TextDecoder().decode(await readText(work, file)));
+    return bare === undefined ? lines : lines.map(bare);
+  };
   for (const entry of history) {
     for (const [name, held] of suspects.get(entry.oid) ?? []) {
       const tree = await readTree(work, entry.oid);
@@ -178,7 +194,8 @@ async function ownersOf(work: Work, path: string, start: string, text: string[])
         const passed = names.get(old) ?? new Map<number, number>();
         const same =
           oldFile.oid === file?.oid ? own.map((_, at) => [at, at] as const) : sameLines(await textAt(oldFile), own);
-        for (const [theirs, mine] of same) {
+        const like = ignored.has(entry.oid) && oldFile.oid !== file?.oid ? likeLines(await textAt(oldFile), own) : [];
+        for (const [theirs, mine] of [...same, ...like]) {
           const final = held.get(mine);
           if (final === undefined) continue;
           passed.set(theirs, final);

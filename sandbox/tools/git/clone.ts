@@ -56,15 +56,19 @@ export async function clone(io: CommandIO, args: readonly string[], lazy?: GetLa
   const [url, folder] = parsed.words;
   if (url === undefined)
     throw new UsageStop('clone', { message: 'fatal: You must specify a repository to clone.\n\n' });
+  const given = lastValue(parsed, 'depth');
   const isLocal = !/^\w+:|^[\w.-]+@[\w.-]+:/.test(url);
   const bare = flags.has('bare') || flags.has('mirror');
-  const shown = folder ?? `${nameOf(url.replace(/\/+$/, '')).replace(/\.git$/, '')}${bare ? '.git' : ''}`;
+  const shown =
+    folder ??
+    `${nameOf(url.replace(/\/+$/, '').replace(/^[^/]*:(?!\/)/, '')).replace(/\.git$/, '')}${bare ? '.git' : ''}`;
   const dir = resolvePath(io.cwd, shown);
   const { files } = io.machine;
   const address = rewritten(io, undefined, url);
   const source = repositoryAt(io, io.cwd, address);
   const isThere = source !== undefined && diskOf(io.machine, source.gitdir).exists(`${source.gitdir}/HEAD`);
   if (isLocal && !isThere && !files.exists(resolvePath(io.cwd, url))) throw fatal(`repository '${url}' does not exist`);
+  if (given !== undefined && !(Number(given) > 0)) throw fatal(`depth ${given} is not a positive number`);
   if (files.exists(dir) && (files.stat(dir).type !== 'directory' || files.list(dir).length > 0))
     throw fatal(`destination path '${shown}' already exists and is not an empty directory.`);
   const tell = (text: string): void => {
@@ -72,9 +76,8 @@ export async function clone(io: CommandIO, args: readonly string[], lazy?: GetLa
   };
   tell(`Cloning into ${bare ? 'bare repository ' : ''}'${shown}'...\n`);
   if (!isThere) throw noRepository(url);
-  const depth = isLocal ? undefined : lastValue(parsed, 'depth');
-  if (lastValue(parsed, 'depth') !== undefined && isLocal)
-    io.stderr('warning: --depth is ignored in local clones; use file:// instead.\n');
+  const depth = isLocal ? undefined : given;
+  if (given !== undefined && isLocal) io.stderr('warning: --depth is ignored in local clones; use file:// instead.\n');
   if (lastValue(parsed, 'filter') !== undefined && isLocal)
     io.stderr('warning: --filter is ignored in local clones; use file:// instead.\n');
   const origin = placeOn(io.machine, source.gitdir);
@@ -100,7 +103,7 @@ export async function clone(io: CommandIO, args: readonly string[], lazy?: GetLa
       changeConfig(files, `${gitdir}/config`, (text) =>
         withSetting(withSetting(text, 'remote.origin.fetch', '+refs/*:refs/*'), 'remote.origin.mirror', 'true'),
       );
-    tell((await copyRefs(work, origin)) ? done : `${emptyWarning}${done}`);
+    tell((await copyRefs(work, origin, flags.has('mirror'))) ? done : `${emptyWarning}${done}`);
     return 0;
   }
   const remote = lastValue(parsed, 'origin') ?? 'origin';
@@ -110,7 +113,6 @@ export async function clone(io: CommandIO, args: readonly string[], lazy?: GetLa
   const single = flags.has('single-branch') || (depth !== undefined && !flags.has('every-branch'));
   const isBranch = (await git.listBranches(origin)).includes(branch);
   const tagged = isBranch ? undefined : await resolve(origin, `refs/tags/${branch}`);
-  if (depth !== undefined && !(Number(depth) > 0)) throw fatal(`depth ${depth} is not a positive number`);
   if (depth !== undefined && !single)
     throw fatal("clone: '--depth' with '--no-single-branch' is not part of this sandbox");
   const tip = isBranch ? await resolve(origin, `refs/heads/${branch}`) : tagged;
@@ -190,8 +192,9 @@ async function cutAt(origin: Place, tip: string, depth: number): Promise<Readonl
 const emptyWarning = 'warning: You appear to have cloned an empty repository.\n';
 
 /** All branches and tags, as they are. @returns whether there was one. */
-async function copyRefs(work: Work, origin: Place): Promise<boolean> {
-  const refs = (await git.listRefs({ ...origin, filepath: 'refs' })).filter((ref) => /^(heads|tags)\//.test(ref));
+async function copyRefs(work: Work, origin: Place, isMirror: boolean): Promise<boolean> {
+  const all = await git.listRefs({ ...origin, filepath: 'refs' });
+  const refs = all.filter((ref) => isMirror || /^(heads|tags)\//.test(ref));
   for (const ref of refs) {
     const value = await git.resolveRef({ ...origin, ref: `refs/${ref}` });
     await copyObjects(work.io.machine, origin, work, value);

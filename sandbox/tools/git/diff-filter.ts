@@ -5,34 +5,38 @@ import { type Change, patchOf } from './patch.ts';
 /** What `--diff-filter` and the options for spaces leave of the changes. */
 export function filtered(changes: readonly Change[], parsed: ReturnType<typeof readOptions>): readonly Change[] {
   const letters = lastValue(parsed, 'filter');
-  const spaces = parsed.flags.has('ignore-space')
-    ? /\s+/g
-    : parsed.flags.has('ignore-space-change')
-      ? /[ \t\r]+$|(?<=[ \t])[ \t]+/g
-      : parsed.flags.has('ignore-space-at-end')
-        ? /[ \t\r]+$/g
-        : parsed.flags.has('ignore-cr')
-          ? /\r$/g
-          : undefined;
-  const blank = parsed.flags.has('ignore-blank');
-  const compared = changes.map((change) => ({
-    ...change,
-    ...(spaces && { spaces }),
-    ...(blank && { blank: true as const }),
-  }));
   const [text, lines] = [lastValue(parsed, 'pickaxe'), lastValue(parsed, 'pickaxe-lines')];
-  return compared.filter(
+  return bySpaces(changes, parsed.flags).filter(
     (change) =>
       (text === undefined || changesCount(change, text)) &&
       (lines === undefined || changesLine(change, new RegExp(lines))) &&
-      (letters === undefined || isAskedKind(change.kind, letters)) &&
-      !(
-        spaces !== undefined &&
-        change.kind === 'M' &&
-        change.before?.mode === change.after?.mode &&
-        isSameBut(change, spaces)
-      ),
+      (letters === undefined || isAskedKind(change.kind, letters)),
   );
+}
+
+/** The changes as they are when some spaces do not count (`-w` and the like); those that are nothing else are gone, but from lists of names. */
+export function bySpaces(changes: readonly Change[], flags: ReadonlySet<string>): readonly Change[] {
+  const spaces = flags.has('ignore-space')
+    ? /\s+/g
+    : flags.has('ignore-space-change')
+      ? /[ \t\r]+$|(?<=[ \t])[ \t]+/g
+      : flags.has('ignore-space-at-end')
+        ? /[ \t\r]+$/g
+        : flags.has('ignore-cr')
+          ? /\r$/g
+          : undefined;
+  const blank = flags.has('ignore-blank');
+  const isList = ['name-only', 'name-status', 'raw'].some((flag) => flags.has(flag));
+  return changes
+    .map((change) => ({ ...change, ...(spaces && { spaces }), ...(blank && { blank: true as const }) }))
+    .filter(
+      (change) =>
+        spaces === undefined ||
+        isList ||
+        change.kind !== 'M' ||
+        change.before?.mode !== change.after?.mode ||
+        !isSameBut(change, spaces),
+    );
 }
 
 /** Whether a change alters how often a text stands in the file (`-S`). */

@@ -35,6 +35,13 @@ export const diffForms: OptionTable = {
   '--ignore-submodules': { as: 'ignore-submodules', value: 'optional' },
   '-U': { as: 'context', value: true },
   '--unified': { as: 'context', value: true },
+  '--ignore-blank-lines': { as: 'ignore-blank' },
+  '-w': { as: 'ignore-space' },
+  '--ignore-all-space': { as: 'ignore-space' },
+  '-b': { as: 'ignore-space-change' },
+  '--ignore-space-change': { as: 'ignore-space-change' },
+  '--ignore-space-at-eol': { as: 'ignore-space-at-end' },
+  '--ignore-cr-at-eol': { as: 'ignore-cr' },
 };
 
 /** `-M90%` as `--find-renames=90%`. */

@@ -1,7 +1,7 @@
 // Other repositories: behind an address of the forge, or in a folder of this machine.
 import { folderOfUrl } from '../../forge/index.ts';
 import { type CommandIO, resolvePath } from '../../machine/index.ts';
-import { fatal, type GitStop } from './options.ts';
+import { fatal, GitStop } from './options.ts';
 import { settingsHere } from './sources.ts';
 import type { Work } from './work.ts';
 
@@ -11,6 +11,11 @@ export function noRepository(place: string): GitStop {
   if (host !== undefined && host !== 'git.ventarela.test')
     return fatal(`unable to access '${place}/': Could not resolve host: ${host}`);
   if (host !== undefined) return fatal(`repository '${place}/' not found`);
+  const [, shell] = /^(?:[^@/:]+@)?([\w.-]+):(?!\/\/)/.exec(place) ?? /^ssh:\/\/(?:[^@/]+@)?([^/:]+)/.exec(place) ?? [];
+  if (shell !== undefined)
+    return new GitStop(
+      `ssh: Could not resolve hostname ${shell}: Name or service not known\r\nfatal: Could not read from remote repository.\n\nPlease make sure you have the correct access rights\nand the repository exists.`,
+    );
   return fatal(
     `'${place}' does not appear to be a git repository\nfatal: Could not read from remote repository.\n\nPlease make sure you have the correct access rights\nand the repository exists.`,
   );

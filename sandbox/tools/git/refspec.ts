@@ -18,12 +18,13 @@ export function readRefspec(text: string): Refspec {
   return { force: plus === '+', source, ...(target !== undefined && target !== '' && { target }) };
 }
 
-/** Brings one ref. @returns the lines that git prints below `From`. @throws GitStop when the remote has no such ref. */
+/** Brings one ref. @param isNoted whether it is written down as what was fetched (`FETCH_HEAD`). @returns the lines that git prints below `From`. @throws GitStop when the remote has no such ref. */
 export async function bringRef(
   work: Work,
   { place, url }: { readonly place: Place; readonly url: string },
   { force, source, target }: Refspec,
   reflog: string,
+  isNoted = true,
 ): Promise<readonly string[]> {
   const ref = await fullRef(place, source);
   if (ref === undefined) throw fatal(`couldn't find remote ref ${source}`);
@@ -33,7 +34,7 @@ export async function bringRef(
   const shown = kind === 'ref' ? ref : ref.replace(/^refs\/(heads|tags)\//, '');
   const from = url.replace(/\.git$/, '');
   const what = kind === 'ref' ? `'${ref}'` : `${kind} '${shown}'`;
-  work.io.machine.files.writeFile(ownFile(work, 'FETCH_HEAD'), `${oid}\t\t${what} of ${from}\n`);
+  if (isNoted) work.io.machine.files.writeFile(ownFile(work, 'FETCH_HEAD'), `${oid}\t\t${what} of ${from}\n`);
   const row = (mark: string, summary: string, to: string, why = ''): string =>
     ` ${mark} ${summary.padEnd(17)} ${shown.padEnd(10)} -> ${to}${why}\n`;
   if (target === undefined) return [row('*', kind === 'ref' ? 'branch' : kind, 'FETCH_HEAD')];

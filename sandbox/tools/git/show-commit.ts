@@ -2,6 +2,7 @@ import * as git from 'isomorphic-git';
 import { readText } from '../../forge/git/index.ts';
 import { readTree } from '../../forge/index.ts';
 import { testsOfChange } from './commits-asked.ts';
+import { bySpaces } from './diff-filter.ts';
 import { leastShare, shownAs } from './diff-forms.ts';
 import { mergeDiff } from './diff-merge.ts';
 import { MESSAGE_END } from './graph.ts';
@@ -87,7 +88,7 @@ export async function showCommit(
     throw error;
   });
   const tests = testsOfChange(parsed);
-  const changes = found.filter((change) => tests.every((isWanted) => isWanted(change)));
+  const changes = bySpaces(found, flags).filter((change) => tests.every((isWanted) => isWanted(change)));
   const context = lastValue(parsed, 'context');
   const form = context === undefined || details.some((flag) => flags.has(flag)) ? flags : new Set([...flags, 'patch']);
   const shown = shownAs(changes, form, look.paint, Number(context ?? 3));

@@ -7,7 +7,8 @@ import { fatal, GitStop, type OptionTable, readOptions } from './options.ts';
 import { moveRef, removeRef } from './refs.ts';
 import { bringRef, type Refspec, readRefspec } from './refspec.ts';
 import { resolve } from './revisions.ts';
-import { config } from './sources.ts';
+import { config, settingsHere } from './sources.ts';
+import { wildcard } from './wildcard.ts';
 import { currentBranch, ownFile, type Work } from './work.ts';
 
 const fetchOptions: OptionTable = {
@@ -218,18 +219,23 @@ export async function bring(
   const { url, place } = await originOf(work, remote);
   const rows: string[] = [];
   if (config(work, `remote.${remote}.url`) === undefined) return bringUnnamed(work, { url, place }, only);
-  // After a clone of one branch no other is fetched.
-  const asked = config(work, `remote.${remote}.fetch`) ?? '';
-  const [, single] = /^\+?refs\/heads\/([^*]+):/.exec(asked) ?? [];
-  // After a clone of a tag none at all.
-  const wanted = only ?? single ?? (/^\+?refs\/tags\//.test(asked) ? '' : undefined);
+  const refspecs = settingsHere(work.io, work).flatMap(({ key, value }) =>
+    key === `remote.${remote}.fetch` ? [value] : [],
+  );
+  const isTracking = (spec: string): boolean =>
+    /^\+?refs\/heads\//.test(spec) && spec.includes(`:refs/remotes/${remote}/`);
+  const followed = refspecs.filter(isTracking).map((spec) => wildcard(readRefspec(spec).source));
+  const wanted = (name: string): boolean =>
+    only === undefined
+      ? refspecs.length === 0 || followed.some((source) => source.test(`refs/heads/${name}`))
+      : name === only;
   // What the current branch merges comes first.
   const here = await currentBranch(work);
   const merged =
     config(work, `branch.${here}.remote`) === remote
       ? config(work, `branch.${here}.merge`)?.replace('refs/heads/', '')
       : undefined;
-  const listed = (await git.listBranches(place)).filter((name) => wanted === undefined || name === wanted);
+  const listed = (await git.listBranches(place)).filter(wanted);
   const names = [...listed.filter((name) => name === merged), ...listed.filter((name) => name !== merged)];
   if (only !== undefined && names.length === 0) throw fatal(`couldn't find remote ref ${only}`);
   if (!isDry) await tellFetched(work, { url, place }, names, only);
@@ -258,6 +264,9 @@ export async function bring(
         ` + ${`${short(work, old)}...${short(work, oid)}`.padEnd(17)} ${name.padEnd(width)} -> ${remote}/${name}  (forced update)\n`,
       );
   }
+  for (const spec of only === undefined ? refspecs.filter((one) => !isTracking(one)) : [])
+    for (const one of await spread(place, readRefspec(spec)))
+      rows.push(...(await bringRef(work, { url, place }, one, reflog, false)));
   if (tags !== 'none') rows.push(...(await bringTags(work, { url, place }, tags, { tips, isDry })));
   const prunes = prune || [`remote.${remote}.prune`, 'fetch.prune'].some((key) => config(work, key) === 'true');
   if (prunes && only === undefined) {
