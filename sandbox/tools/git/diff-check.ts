@@ -37,6 +37,19 @@ export function checked({ io }: Work, changes: readonly Change[]): number {
       found = true;
       io.stdout(`${change.path}:${line}: ${why}\n${why.startsWith('leftover') ? '' : `${text}\n`}`);
     }
+    const blank = blankAtEnd(change);
+    if (blank !== undefined) io.stdout(`${change.path}:${blank}: new blank line at EOF.\n`);
+    found ||= blank !== undefined;
   }
   return found ? 2 : 0;
+}
+
+/** The number of the first empty line at the end of a file that has more of them than before; undefined when it has not (check_blank_at_eof in git's diff.c). */
+function blankAtEnd({ oldBytes, newBytes }: Change): number | undefined {
+  const lines = (bytes: Uint8Array): readonly string[] =>
+    new TextDecoder().decode(bytes).replace(/\n$/, '').split('\n');
+  const full = (all: readonly string[]): number => all.findLastIndex((line) => line.trim() !== '') + 1;
+  const [old, now] = [lines(oldBytes), lines(newBytes)];
+  const [before, after] = [old.length - full(old), now.length - full(now)];
+  return after > before ? now.length - after + 1 : undefined;
 }

@@ -1,5 +1,6 @@
-import { diffBetween, linesOf, readText, renamed, short } from '../../forge/git/index.ts';
+import { readText, renamed, short } from '../../forge/git/index.ts';
 import type { TreeFile, TreeFiles } from '../../forge/index.ts';
+import { type Frame, unified } from './hunks.ts';
 import { matches, quotedPath } from './pathspec.ts';
 import { config } from './sources.ts';
 import { wordLines } from './words-diff.ts';
@@ -91,21 +92,21 @@ function looksBinary(bytes: Uint8Array): boolean {
   return bytes.subarray(0, 8000).includes(0);
 }
 
-function hunksOf(change: Change, context = 3) {
-  const { before, hunks } = allHunks(change, context);
+function hunksOf(change: Change, frame: Frame) {
+  const { before, hunks } = allHunks(change, frame);
   const counting = ({ lines }: (typeof hunks)[number]): boolean => lines.some((line) => /^[+-]./.test(line));
   return { before, hunks: change.blank ? hunks.filter(counting) : hunks };
 }
 
-function allHunks({ oldBytes, newBytes, spaces }: Change, context: number) {
+function allHunks({ oldBytes, newBytes, spaces }: Change, frame: Frame) {
   const [before = '', after = ''] = [oldBytes, newBytes].map((bytes) => new TextDecoder().decode(bytes));
-  if (spaces === undefined) return { before, hunks: unified(before, after, context) };
+  if (spaces === undefined) return { before, hunks: unified(before, after, frame) };
   const bare = (text: string): string =>
     text
       .split('\n')
       .map((line) => line.replaceAll(spaces, ''))
       .join('\n');
-  const hunks = unified(bare(before), bare(after), context);
+  const hunks = unified(bare(before), bare(after), frame);
   const [old, now] = [before.split('\n'), after.split('\n')];
   for (const hunk of hunks) {
     let [left, right] = [hunk.oldStart - 1, hunk.newStart - 1];
@@ -119,58 +120,10 @@ function allHunks({ oldBytes, newBytes, spaces }: Change, context: number) {
   return { before, hunks };
 }
 
-interface Unified {
-  /** Numbers of the first lines, from 1, and how many they are. */
-  readonly oldStart: number;
-  readonly oldLines: number;
-  readonly newStart: number;
-  readonly newLines: number;
-  /** With their signs. */
-  lines: string[];
-}
-
-/** What differs between two texts, with lines around it; what stands closer together than those is one hunk. */
-function unified(before: string, after: string, context: number): Unified[] {
-  const [old, now] = [linesOf(before), linesOf(after)];
-  const groups: { from: number; removed: number; to: number; added: number }[][] = [];
-  for (const change of diffBetween(old, now)) {
-    const last = groups.at(-1)?.at(-1);
-    if (last !== undefined && change.from - last.from - last.removed <= 2 * context) groups.at(-1)?.push(change);
-    else groups.push([change]);
-  }
-  return groups.map((changes) => {
-    const [first, last] = [changes[0], changes.at(-1)];
-    const [from, to] = [first?.from ?? 0, first?.to ?? 0];
-    const lead = Math.min(context, from, to);
-    const oldEnd = Math.min(old.length, (last?.from ?? 0) + (last?.removed ?? 0) + context);
-    const newEnd = Math.min(now.length, (last?.to ?? 0) + (last?.added ?? 0) + context);
-    const lines: string[] = [];
-    const put = (sign: string, line: string | undefined): void => {
-      const text = line ?? '';
-      lines.push(`${sign}${text.replace(/\n$/, '')}`);
-      if (!text.endsWith('\n')) lines.push('\\ No newline at end of file');
-    };
-    let at = from - lead;
-    for (const change of changes) {
-      for (; at < change.from; at++) put(' ', old[at]);
-      for (; at < change.from + change.removed; at++) put('-', old[at]);
-      for (let line = change.to; line < change.to + change.added; line++) put('+', now[line]);
-    }
-    for (; at < oldEnd; at++) put(' ', old[at]);
-    return {
-      oldStart: from - lead + 1,
-      oldLines: oldEnd - from + lead,
-      newStart: to - lead + 1,
-      newLines: newEnd - to + lead,
-      lines,
-    };
-  });
-}
-
 /** Lines added and taken away, or undefined for a binary file. */
 export function counts(change: Change): { readonly added: number; readonly removed: number } | undefined {
   if (shownAsBinary(change)) return undefined;
-  const lines = hunksOf(change, 0).hunks.flatMap((hunk) => hunk.lines);
+  const lines = hunksOf(change, { context: 0 }).hunks.flatMap((hunk) => hunk.lines);
   return {
     added: lines.filter((line) => line.startsWith('+')).length,
     removed: lines.filter((line) => line.startsWith('-')).length,
@@ -218,7 +171,7 @@ export function patchOf(change: Change, paint: Paint, context = 3, flags: Readon
   if (shownAsBinary(change) && !flags.has('text'))
     return `${head.map(bold).join('\n')}\nBinary files ${from} and ${to} differ\n`;
 
-  const { before: text, hunks } = hunksOf(change, context);
+  const { before: text, hunks } = hunksOf(change, frameOf(flags, context));
   // A tab tells patch(1) where a name with spaces ends.
   const ended = (name: string): string => (name.includes(' ') && !name.startsWith('"') ? `${name}\t` : name);
   if (hunks.length > 0) head.push(`--- ${ended(from)}`, `+++ ${ended(to)}`);
@@ -242,6 +195,11 @@ export function patchOf(change: Change, paint: Paint, context = 3, flags: Readon
     ),
   ]);
   return `${[...head.map(bold), ...body].join('\n')}\n`;
+}
+
+function frameOf(flags: ReadonlySet<string>, context: number): Frame {
+  const between = [...flags].findLast((flag) => flag.startsWith('inter-hunk='))?.slice('inter-hunk='.length);
+  return { context, between: Number(between ?? 0), whole: flags.has('function-context') };
 }
 
 /** What `--word-diff-regex` or `--color-words=REGEX` takes for a word. */
