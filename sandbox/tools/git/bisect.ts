@@ -87,6 +87,8 @@ async function start(work: Work, args: readonly string[]): Promise<number> {
   const words: string[] = [];
   for (let at = 0; at < args.length; at++) {
     const [, name, inline] = /^--term-(old|new|good|bad)(?:=(.*))?$/.exec(args[at] ?? '') ?? [];
+    if (args[at] === '--' && at + 1 < args.length)
+      throw new GitStop("git bisect: 'start -- PATHS' is not part of this sandbox", 1);
     if (args[at] === '--') break;
     if (name === undefined) {
       if (args[at]?.startsWith('-')) throw new GitStop(`git bisect: '${args[at]}' is not part of this sandbox`, 1);

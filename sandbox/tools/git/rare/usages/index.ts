@@ -41,6 +41,6 @@ const withoutEnd = (text: string): string => text.replace(/\n$/, '');
 /** Whether a usage has an option, or the one that it is the opposite of. */
 function isNamed(usage: string, option: string): boolean {
   const plain = option.replace(/^--no-/, '--').replace(/=.*/, '');
-  const words = usage.match(/(?<![\w-])--?[a-zA-Z][\w-]*/g) ?? [];
+  const words = usage.match(/(?<![\w-])--?[a-zA-Z0-9][\w-]*/g) ?? [];
   return words.some((word) => word === plain || word === option || word === plain.replace(/^--/, '--no-'));
 }
