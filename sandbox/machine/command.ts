@@ -81,6 +81,8 @@ export interface RunStart {
   readonly env?: Readonly<Record<string, string>>;
   readonly replaceEnv?: boolean;
   readonly signal?: AbortSignal;
+  /** The signal that it is sent when that aborts. */
+  readonly killedBy?: CommandIO['killedBy'];
   /** Hears what it writes while it runs, also when it is ended before its end; then nothing of it is in `Ran`. */
   readonly show?: (stream: 'stdout' | 'stderr', bytes: Uint8Array) => void;
 }

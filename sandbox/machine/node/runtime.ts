@@ -119,7 +119,7 @@ export function createNodeRuntime(
           ended: run(pid, surroundings, (tell) => {
             send = tell;
             if (early !== undefined) tell(early);
-            return listen(io, () => tell('SIGINT'));
+            return listen(io, () => tell(io.killedBy?.() ?? 'SIGINT'));
           }),
         };
       });

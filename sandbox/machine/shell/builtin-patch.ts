@@ -174,4 +174,14 @@ export const builtinPatch: readonly Replacement[] = [
     find: 't.timed){let y=(Si()-r)/1e3,x=Math.floor(y/60),S=y%60,E;t.timePosix?E=`real ${y.toFixed(2)}\nuser 0.00\nsys 0.00\n`:E=`\nreal\t${`${x}m${S.toFixed(3)}s`}\nuser\t0m0.000s\nsys\t0m0.000s\n`,i={',
     put: 't.timed){let E=e.hooks.language.timeReport(e,r,t.timePosix);i={',
   },
+  {
+    why: 'what a subshell has read of the input of the loop around it is gone for what follows',
+    find: 'try{return await $n(e,t.redirections,n,l=>kO(e,t,l.stdin??n,r,s||l.stdin!==void 0))}finally{',
+    put: 'let K;try{return await $n(e,t.redirections,n,l=>(K=s||n||l.stdin!==void 0,kO(e,t,l.stdin??n,r,s||l.stdin!==void 0)))}finally{let k=e.state.groupStdin;',
+  },
+  {
+    why: 'what a subshell has read of the input of the loop around it is gone for what follows',
+    find: 'a();e.hooks.language.useUmask(e);for(let[c,u]of l)',
+    put: 'a(),K||(e.state.groupStdin=k);e.hooks.language.useUmask(e);for(let[c,u]of l)',
+  },
 ];

@@ -72,7 +72,8 @@ export function bashCommand(
         columns: terminal().columns,
         shellPid: state.jobPid ?? state.virtualPid,
         ...withTty(terminal().tty, hooks, String(context.stdin ?? '') === '' && state.groupStdin === undefined),
-        ...(hooks.job === undefined ? {} : { pid: hooks.job.pid, killedBy: hooks.job.killedBy, hear: hooks.job.hear }),
+        ...(hooks.job === undefined ? {} : { pid: hooks.job.pid, hear: hooks.job.hear }),
+        ...(hooks.killedBy === undefined ? {} : { killedBy: hooks.killedBy }),
         stdout(text) {
           const bytes = typeof text === 'string' ? bytesOfText(text) : latin1(text);
           if (attached) hooks.write(bytes, true, '');
@@ -180,7 +181,7 @@ async function runWithin(context: CommandContext, start: RunStart): Promise<Ran>
 async function runShown(
   bash: PatchedBash,
   context: CommandContext,
-  { words, stdin, cwd = context.cwd, env = {}, signal = context.signal }: RunStart,
+  { words, stdin, cwd = context.cwd, env = {}, signal = context.signal, killedBy }: RunStart,
   show: NonNullable<RunStart['show']>,
 ): Promise<Ran> {
   const line = typeof words === 'string' ? words : words.map(quote).join(' ');
@@ -200,6 +201,7 @@ async function runShown(
   });
   const hooks: Hooks = {
     ...context.hooks,
+    ...(killedBy === undefined ? {} : { killedBy }),
     isRouted: context.hooks.isRouted === true || !context.attached,
     write(stdout, bytes, stderr) {
       if (stdout !== '') show('stdout', bytesOf(stdout, bytes));
@@ -211,6 +213,9 @@ async function runShown(
     ...(stdin === undefined ? {} : { stdin: latin1(stdin) }),
   };
   const { stdout, stderr, exitCode } = await bash.runJob(job, signal ?? new AbortController().signal);
+  // What it has read of the input of the loop or script around it is gone for what follows.
+  const around = context.shell.state;
+  if (stdin !== undefined && stdin.length > 0 && around.groupStdin === job.stdin) around.groupStdin = state.groupStdin;
   hooks.write(stdout, false, stderr);
   return { stdout: new Uint8Array(), stderr: '', exitCode };
 }

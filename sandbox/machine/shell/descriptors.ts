@@ -13,7 +13,7 @@ export function waitingOf(state: State): Waiting {
   return state.waiting;
 }
 
-/** Takes what commands write to these descriptors to a place of its own, whatever `exec` has made of them. @returns what ends that. */
+/** Takes what commands write to these descriptors to a place of its own, and lets go of what 0 reads, whatever `exec` has made of them. @returns what ends that. */
 export function divert(state: State, descriptors: readonly number[]): () => void {
   if (descriptors.length === 0) return () => {};
   const { outlets } = state;

@@ -101,10 +101,10 @@ export function createJobs(
           if (withoutNote(stderr) !== '') sink('stderr', bytesOf(withoutNote(stderr), false));
         },
         background: (inner, innerShell) => start(inner, innerShell, hooks, sink, false, outlets),
+        killedBy: () => killedBy,
         job: {
           pid,
           depth,
-          killedBy: () => killedBy,
           hear(exitCode) {
             heard = exitCode;
           },

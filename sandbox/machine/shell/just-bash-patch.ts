@@ -83,7 +83,7 @@ async exec(t,n){`,
   {
     why: 'what a command with redirections writes goes where they say',
     find: 'async executeCommand(t,n,r=!1){',
-    put: 'async executeCommand(t,n,r=!1){if(this.ctx.state.groupStdin===void 0&&t.redirections?.some(q=>q.operator[0]==="<")){this.ctx.state.groupStdin="";try{return await this.executeCommand(t,n,r)}finally{this.ctx.state.groupStdin=void 0}}if(this.ctx.state.attached&&t.redirections?.some(q=>q.operator[0]!=="<"||q.operator==="<>")){this.ctx.state.attached=!1;try{return await this.executeCommand(t,n,r)}finally{this.ctx.state.attached=!0}}',
+    put: 'async executeCommand(t,n,r=!1){let k=this.ctx.state.groupStdin;if(k!==""&&t.redirections?.some(q=>q.operator[0]==="<")&&(k===void 0||t.type==="SimpleCommand"&&t.name?.parts?.[0]?.value!=="exec"&&!t.redirections.some(q=>q.operator==="<&"||/^\\/dev\\/(?:stdin|fd)/.test(q.target.parts?.[0]?.value)))){this.ctx.state.groupStdin="";try{return await this.executeCommand(t,n,r)}finally{this.ctx.state.groupStdin=k}}if(this.ctx.state.attached&&t.redirections?.some(q=>q.operator[0]!=="<"||q.operator==="<>")){this.ctx.state.attached=!1;try{return await this.executeCommand(t,n,r)}finally{this.ctx.state.attached=!0}}',
   },
   {
     why: 'a busy loop lets messages arrive, so that Ctrl+C is heard; `command &` runs beside the shell',

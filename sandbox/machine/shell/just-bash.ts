@@ -22,11 +22,12 @@ export interface Hooks {
   readonly language: Language;
   /** Whether what is written goes elsewhere than to the terminal. */
   readonly isRouted?: boolean;
+  /** The signal that ends what runs; a person's Ctrl+C where nothing tells it. */
+  readonly killedBy?: () => Signal | undefined;
   /** The job in which a command runs; absent in the foreground. */
   readonly job?: {
     readonly pid: number;
     readonly depth: number;
-    readonly killedBy: () => Signal | undefined;
     /** The command heard that signal itself, and ends with this code. */
     hear(exitCode: number): void;
   };
@@ -75,6 +76,10 @@ export interface Language {
   arithmeticError(context: Context, error: unknown, expression: string, command?: string): { readonly stderr: string };
   ended(context: Context, statement: Statement, failed: boolean): Promise<ScriptResult | undefined>;
   atExit(context: Context, result: ScriptResult): Promise<ScriptResult>;
+  /** An error that ends a shell, with what its traps wrote when something from outside has ended it. */
+  withLastWords(context: Context, error: unknown): Promise<unknown>;
+  /** Runs a script in a shell that is being ended, to the script's end. */
+  aside(context: Context, script: Parsed): Promise<ScriptResult>;
   substitute(context: Context, body: Parsed, inherited: (state: State) => Map<string, Trap>): Promise<ScriptResult>;
   trap(context: Context, args: readonly string[]): ScriptResult;
   select(context: Context, args: readonly string[]): ScriptResult;

@@ -37,7 +37,7 @@ export const languagePatch: readonly Replacement[] = [
   {
     why: 'a shell that ends runs its EXIT trap',
     find: 'R=await new Yo(E,m).executeScript(x)',
-    put: 'W=new Yo(E,m),R=await E.hooks.language.run(W.ctx,x)',
+    put: 'W=new Yo(E,m),G=m.groupStdin,R=await E.hooks.language.run(W.ctx,x);u.around&&G&&u.around.state.groupStdin===G&&(u.around.state.groupStdin=m.groupStdin)',
   },
   {
     why: 'messages name the script and the line, before they are redirected',
@@ -72,7 +72,7 @@ export const languagePatch: readonly Replacement[] = [
   {
     why: 'a function knows the file that it is from',
     find: '??e.state.currentSource??"main"}',
-    put: '??e.state.currentSource??"environment"}',
+    put: '??e.state.currentSource??(e.state.script?.isInput?"main":"environment")}',
   },
   {
     why: 'after a call the line is again that of the call',
@@ -132,7 +132,7 @@ export const languagePatch: readonly Replacement[] = [
   {
     why: 'a subshell that ends runs its EXIT trap',
     find: 'async function kO(e,t,n,r,s){',
-    put: 'async function kO(e,t,n,r,s){return e.hooks.language.atExit(e,await subshellBody(e,t,n,r,s))}async function subshellBody(e,t,n,r,s){',
+    put: 'async function kO(e,t,n,r,s){return e.hooks.language.atExit(e,await subshellBody(e,t,n,r,s).catch(async x=>{throw await e.hooks.language.withLastWords(e,x)}))}async function subshellBody(e,t,n,r,s){',
   },
   {
     why: 'a loop whose body ends with `[[ … ]] && …` is as safe from `set -e` as that is, whatever its condition asks afterwards',

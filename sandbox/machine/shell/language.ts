@@ -46,14 +46,19 @@ export function tellShell(shells: ShellProcesses, pid: number, signal: string): 
   return true;
 }
 
-/**
- * @param setUmask hears the mask with which files are made from now on.
- * @param leaveSubshell hears that a subshell of this shell has ended. @returns what is told of jobs then.
- */
+/** What a language needs of its shell. */
+export interface Surroundings {
+  /** Hears the mask with which files are made from now on. */
+  setUmask(mask: number): void;
+  /** Hears that a subshell of this shell has ended. @returns what is told of jobs then. */
+  leaveSubshell(state: State): string;
+  /** See `Language.aside`. */
+  readonly aside: Language['aside'];
+}
+
 export function createLanguage(
   shells: ShellProcesses,
-  setUmask: (mask: number) => void,
-  leaveSubshell: (state: State) => string,
+  { setUmask, leaveSubshell, aside }: Surroundings,
   machine: Machine,
   pause: () => Promise<void>,
 ): Language {
@@ -80,6 +85,8 @@ export function createLanguage(
         if (!state.ends) return result;
         const ended = await atExit(context, result);
         return (state.processSubstitutions?.length ?? 0) > open ? withSubstitutions(context, ended, open) : ended;
+      } catch (error) {
+        throw state.ends ? await language.withLastWords(context, error) : error;
       } finally {
         shells.set(
           pid,
@@ -138,7 +145,7 @@ export function createLanguage(
             if (index > 0) state.isSeekable = false;
             state.pipe = own;
             own.readsBefore = endlessReads(machine);
-            endCommand = divert(state, index < commands.length - 1 ? [1] : []);
+            endCommand = divert(state, [...(index > 0 ? [0] : []), ...(index < commands.length - 1 ? [1] : [])]);
             index++;
           },
           async end(ran) {
@@ -182,6 +189,7 @@ export function createLanguage(
       const come = arrived(state);
       const own = come === undefined ? ran : withArrived(come, ran, node.type === 'SimpleCommand');
       const told = node.type === 'Subshell' ? leaveSubshell(state) : '';
+      if (node.type === 'Subshell') state.currentNode = node;
       const result = told === '' ? own : { ...own, stderr: own.stderr + told };
       if (node.type === 'SimpleCommand' || node.type === 'Subshell') state.errexitSafe = false;
       // Every other compound command tells what the commands within it told, each in its line.
@@ -212,6 +220,14 @@ export function createLanguage(
       return told && withArrived(told, result, false);
     },
 
+    async withLastWords(context, error) {
+      if (context.state.signal?.aborted !== true || !isWithMessages(error)) return error;
+      const { stdout, stderr } = await atExit(context, { stdout: '', stderr: '', exitCode: 0 });
+      error.stdout += stdout;
+      error.stderr += stderr;
+      return error;
+    },
+    aside,
     ended: afterStatement,
     atExit: (context, result) => atExit(context, result),
 

@@ -361,6 +361,21 @@ describe('Ctrl+C', () => {
     expect((await run('echo goes on')).stdout).toBe('goes on\n');
   });
 
+  test.each([
+    ['bash -c \'trap "echo bye" EXIT; while true; do sleep 1; done\'', 'bye\n'],
+    ['bash -c \'trap "echo int" INT; trap "echo bye" EXIT; while true; do :; done\'', 'int\nbye\n'],
+    ['bash -c \'trap "echo a; while true; do :; done" EXIT; while true; do :; done\'', 'a\n'],
+  ])('lets a script run its traps, and a second one ends those: `%s`', async (script, stdout) => {
+    const { run, shell } = open();
+    const running = run(script, { terminal: 't' });
+    for (let again = 0; again < 2; again++) {
+      for (let turns = 0; turns < 20; turns++) await turn();
+      shell.interrupt();
+    }
+    expect(await running).toMatchObject({ stdout, exitCode: 130, stopped: 'interrupt' });
+    expect((await run('echo goes on')).stdout).toBe('goes on\n');
+  });
+
   test('does nothing when nothing runs', async () => {
     const { run, shell } = open();
     shell.interrupt();

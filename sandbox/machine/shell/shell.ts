@@ -33,6 +33,8 @@ export interface ShellSurroundings {
 /** A script that is being run. */
 interface Run {
   readonly stop: AbortController;
+  /** End what shells do that are being ended. */
+  readonly asides: AbortController[];
   readonly show: Show;
 }
 
@@ -66,12 +68,19 @@ export function createShell(
   let umask = USUAL_UMASK;
   const language = createLanguage(
     shells,
-    (mask) => {
-      umask = mask;
-    },
-    (state) => {
-      jobs.leaveSubshell(state);
-      return jobs.hearEnded(state);
+    {
+      setUmask(mask) {
+        umask = mask;
+      },
+      leaveSubshell(state) {
+        jobs.leaveSubshell(state);
+        return jobs.hearEnded(state);
+      },
+      aside(context, { statements }) {
+        const stop = new AbortController();
+        current?.asides.push(stop);
+        return bash.runJob({ statements, state: context.state, hooks: context.hooks, around: context }, stop.signal);
+      },
     },
     machine,
     pause,
@@ -150,7 +159,7 @@ export function createShell(
       written[stream].push(bytes);
       options.onOutput?.(stream, new TextDecoder().decode(bytes));
     };
-    current = { stop, show };
+    current = { stop, asides: [], show };
     terminal = { ...noTerminal, ...options };
     machine.meter.begin();
     kernel.record({ type: 'CommandStarted', terminal: name, line: script, cwd: bash.state.cwd });
@@ -204,7 +213,9 @@ export function createShell(
     install(more) {
       for (const command of more) bash.registerCommand(asBash(command));
     },
-    interrupt: () => current?.stop.abort(),
+    interrupt() {
+      for (const stop of current === undefined ? [] : [current.stop, ...current.asides]) stop.abort();
+    },
     get busy() {
       return current !== undefined;
     },

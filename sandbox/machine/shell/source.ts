@@ -1,5 +1,5 @@
 import { statementText } from './function-text.ts';
-import { type Node, printCommand, type Statement } from './just-bash.ts';
+import type { Node, Statement } from './just-bash.ts';
 
 /** A statement as `jobs` shows it, without its `&`: as in a function, but what follows one another stays on its line. */
 export function sourceOf({ pipelines, operators }: Statement): string {
@@ -9,7 +9,7 @@ export function sourceOf({ pipelines, operators }: Statement): string {
     .replaceAll(/&?\n *\}/g, (end) => (end.startsWith('&') ? '& }' : '; }'));
 }
 
-/** A command as bash shows it; just-bash escapes what needs no escape. */
+/** A command as `BASH_COMMAND` shows it. */
 export function commandText(command: Node): string {
-  return printCommand(command).replaceAll(/\\(?=[!\]])/g, '');
+  return sourceOf({ pipelines: [{ commands: [command], negated: false }], operators: [], background: false });
 }

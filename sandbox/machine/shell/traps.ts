@@ -67,6 +67,7 @@ async function runAction(context: Context, action: string): Promise<ScriptResult
 
 /** A shell that ends with `result` runs its trap on EXIT. */
 export async function atExit(context: Context, result: ScriptResult): Promise<ScriptResult> {
+  if (context.state.signal?.aborted) return lastWords(context, result);
   const trap = context.state.traps?.get('EXIT');
   if (trap === undefined) return result;
   context.state.traps?.delete('EXIT');
@@ -81,6 +82,18 @@ export async function atExit(context: Context, result: ScriptResult): Promise<Sc
     if (error instanceof ExitError) return joined(result, error);
     throw error;
   }
+}
+
+/** A shell that is ended from outside runs its trap on that signal, and that on EXIT; of KILL it hears nothing. */
+async function lastWords(context: Context, result: ScriptResult): Promise<ScriptResult> {
+  const { state, hooks } = context;
+  const signal = (hooks.killedBy?.() ?? 'SIGINT').slice(3);
+  const action = state.traps?.get(signal)?.action ?? '';
+  if (signal === 'KILL' || (action === '' && !state.traps?.has('EXIT'))) return result;
+  state.traps?.delete(signal);
+  state.isKilled = true;
+  const { stdout, stderr } = await hooks.language.aside(context, hooks.language.read(action));
+  return joined(result, { stdout, stderr, exitCode: result.exitCode });
 }
 
 /** What two commands wrote, one after the other; the status is that of the second. */

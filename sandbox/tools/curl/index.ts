@@ -33,7 +33,7 @@ async function fetchOne(url: string, output: string | undefined, options: Option
   const file = output === 'remote' ? remoteName(url) : output === '-' ? undefined : output;
   if (file === '')
     return fail({ exitCode: 23, message: 'Failed writing received data to disk/application' }, options, io);
-  const { done, problem } = await attempts(url, options, io);
+  const { done, problem } = await attempts(url, file, options, io);
   const written = deliver(done, options, file, io);
   const exitCode = problem?.exitCode ?? written?.exitCode ?? 0;
   const shown = problem ?? written;
@@ -50,12 +50,14 @@ interface Attempt {
 }
 
 /** Asks until the answer is good, the failure is one that will not pass, or `--retry` is used up (curl's manual, --retry). */
-async function attempts(url: string, options: Options, io: CommandIO): Promise<Attempt> {
+async function attempts(url: string, file: string | undefined, options: Options, io: CommandIO): Promise<Attempt> {
   for (let left = options.retries, pause = 1; ; left--, pause = Math.min(pause * 2, LONGEST_PAUSE)) {
     const done = await transfer(url, options, io);
     const problem = done.problem ?? refusedStatus(done, options);
     const reason = left > 0 ? reasonToRetry({ done, problem }, options) : undefined;
     if (reason === undefined || io.run === undefined || io.signal.aborted) return { done, problem };
+    // What went to standard output cannot be taken back; a file begins anew.
+    if (file === undefined) deliver(done, options, file, io);
     if (problem !== undefined && problem.message !== '') fail(problem, options, io);
     const seconds = options.retryDelay > 0 ? options.retryDelay : pause;
     if (!options.silent) warn(`Problem ${reason}. Will retry in ${seconds} seconds. ${left} retries left.`, io);

@@ -2,7 +2,7 @@ import type { CommandIO } from '../../command.ts';
 import { FileError, type FileStat, nameOf, operandPath, parentOf } from '../../files/index.ts';
 import type { Given } from '../options.ts';
 import { defineTool, misuse, readInput, reason } from '../tool.ts';
-import { backupOf } from './backup.ts';
+import { backupOf, keepsBackup } from './backup.ts';
 
 /** GNU cp. */
 export const cp = defineTool({
@@ -10,8 +10,8 @@ export const cp = defineTool({
   summary: { es: 'copia archivos y carpetas', en: 'copies files and folders' },
   synopsis: '[OPTION]... SOURCE... DEST',
   options:
-    'a|archive f|force i|interactive n|no-clobber p preserve? r|recursive R u|update v|verbose t|target-directory= T|no-target-directory L|dereference P|no-dereference d H parents backup? b no-preserve= x|one-file-system l|link s|symbolic-link strip-trailing-slashes',
-  absent: 'S|suffix= Z attributes-only copy-contents reflink? sparse= remove-destination',
+    'a|archive f|force i|interactive n|no-clobber p preserve? r|recursive R u|update v|verbose t|target-directory= T|no-target-directory L|dereference P|no-dereference d H parents backup? b S|suffix= no-preserve= x|one-file-system l|link s|symbolic-link strip-trailing-slashes',
+  absent: 'Z attributes-only copy-contents reflink? sparse= remove-destination',
   run(given, io) {
     const { files } = io.machine;
     const names = [...given.operands];
@@ -103,7 +103,7 @@ function copy(from: string, to: string, given: Given, io: CommandIO, named: bool
     io.stderr(`cp: overwrite '${to}'? `);
     if (!/^[yYsS]/.test(new TextDecoder().decode(io.stdin))) return true;
   }
-  if (exists && given.has('b', 'backup')) files.rename(target, backupOf(files, target, given));
+  if (exists && keepsBackup(given)) files.rename(target, backupOf(files, target, given));
   try {
     if (to.endsWith('/') && !exists) return complain(`cannot create regular file '${to}': Not a directory`);
     if (target === '/dev/null') return true;

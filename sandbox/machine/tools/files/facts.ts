@@ -5,6 +5,8 @@ import { permissions } from '../starting/find-format.ts';
 import { formatTime } from '../time/format.ts';
 import { parseTime } from '../time/parse.ts';
 import { defineTool, misuse, readInput, reason, ToolEnd } from '../tool.ts';
+import { backupOf, keepsBackup } from './backup.ts';
+import { changedMode } from './modes.ts';
 
 function kindOf({ type, size, mode }: FileStat): string {
   if (mode & PIPE) return 'fifo';
@@ -284,13 +286,13 @@ const install = defineTool({
   summary: { es: 'copia archivos con permisos, crea carpetas', en: 'copies files with permissions, makes folders' },
   synopsis: '[OPTION]... SOURCE... DEST',
   options:
-    'd|directory D m|mode= v|verbose t|target-directory= o|owner= g|group= p|preserve-timestamps T|no-target-directory c C|compare',
-  absent: 'b s|strip S|suffix= Z',
+    'd|directory D m|mode= v|verbose t|target-directory= o|owner= g|group= p|preserve-timestamps T|no-target-directory c C|compare b backup? S|suffix=',
+  absent: 's|strip Z',
   run(given, io) {
     const { files } = io.machine;
     const text = given.value('m') ?? '755';
-    if (!/^[0-7]{3,4}$/.test(text)) throw new ToolEnd(`invalid mode ‘${text}’`);
-    const mode = Number.parseInt(text, 8);
+    const mode = changedMode(text, 0, false, 0);
+    if (mode === undefined) throw new ToolEnd(`invalid mode ‘${text}’`);
     const names = [...given.operands];
     if (names.length === 0) throw misuse('missing file operand');
     if (given.has('d')) {
@@ -309,7 +311,9 @@ const install = defineTool({
       const path = operandPath(io.cwd, to);
       if (given.has('D')) files.mkdir(parentOf(path), { recursive: true });
       try {
-        files.writeFile(path, readInput(name, io), mode);
+        const bytes = readInput(name, io);
+        if (keepsBackup(given) && files.exists(path)) files.rename(path, backupOf(files, path, given));
+        files.writeFile(path, bytes, mode);
       } catch (error) {
         if (!(error instanceof FileError)) throw error;
         const missing = !files.exists(operandPath(io.cwd, name));

@@ -3,7 +3,7 @@ import type { Command, CommandIO } from '../../command.ts';
 import { FileError, type FileStat, nameOf, operandPath, PIPE, parentOf } from '../../files/index.ts';
 import type { Given } from '../options.ts';
 import { defineTool, misuse, reason, ToolEnd, textOf } from '../tool.ts';
-import { backupOf } from './backup.ts';
+import { backupOf, keepsBackup } from './backup.ts';
 import { changedMode } from './modes.ts';
 
 const withoutSlash = (name: string): string => name.replace(/(?<=.)\/+$/, '');
@@ -167,8 +167,8 @@ const mv = defineTool({
   summary: { es: 'mueve y cambia de nombre', en: 'moves and renames' },
   synopsis: '[OPTION]... SOURCE... DEST',
   options:
-    'b backup? f|force i|interactive n|no-clobber t|target-directory= T|no-target-directory u|update v|verbose strip-trailing-slashes',
-  absent: 'S|suffix= Z|context',
+    'b backup? S|suffix= f|force i|interactive n|no-clobber t|target-directory= T|no-target-directory u|update v|verbose strip-trailing-slashes',
+  absent: 'Z|context',
   run(given, io) {
     const answers = textOf(io.stdin).split('\n');
     let exitCode = 0;
@@ -202,7 +202,7 @@ function move(from: string, to: string, given: Given, io: CommandIO, answers: st
       return `cannot overwrite directory '${to}' with non-directory`;
     if (there.type !== 'directory' && moved.type === 'directory')
       return `cannot overwrite non-directory '${to}' with directory '${from}'`;
-    if (given.has('b', 'backup')) {
+    if (keepsBackup(given)) {
       const kept = backupOf(files, target, given);
       files.rename(target, kept);
       backup = ` (backup: '${to}${kept.slice(target.length)}')`;
@@ -229,8 +229,8 @@ const ln = defineTool({
   },
   synopsis: '[OPTION]... TARGET... LINK_NAME',
   options:
-    's|symbolic f|force n|no-dereference r|relative t|target-directory= T|no-target-directory v|verbose b backup? i|interactive L|logical P|physical',
-  absent: 'd|directory F S|suffix=',
+    's|symbolic f|force n|no-dereference r|relative t|target-directory= T|no-target-directory v|verbose b backup? S|suffix= i|interactive L|logical P|physical',
+  absent: 'd|directory F',
   run(given, io) {
     const { files } = io.machine;
     const [only, ...more] = given.operands;
@@ -265,7 +265,7 @@ const ln = defineTool({
       if (there?.type === 'directory' && given.has('f')) return `${link}: cannot overwrite directory`;
       if (source === path && given.has('f')) return `'${target}' and '${link}' are the same file`;
       try {
-        if (there !== undefined && given.has('b', 'backup')) files.rename(path, backupOf(files, path, given));
+        if (there !== undefined && keepsBackup(given)) files.rename(path, backupOf(files, path, given));
         else if (there !== undefined && given.has('f')) files.remove(path);
         if (source === undefined) files.symlink(target, path);
         else files.link(given.has('L') ? files.realpath(source) : source, path);

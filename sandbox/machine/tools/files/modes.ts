@@ -77,6 +77,13 @@ const chmod = defineTool({
       }
       const mode = wanted ?? changedMode(text ?? '', stat.mode, stat.type === 'directory', io.umask) ?? stat.mode;
       files.chmod(path, mode);
+      // Said of `chmod -x` alone: the umask held back what its letters say.
+      const naive = text?.startsWith('-') ? changedMode(text, stat.mode, stat.type === 'directory', 0) : mode;
+      if ((mode & ~(naive ?? mode)) !== 0) {
+        const [is, not] = [mode, naive ?? mode].map((one) => permissions('file', one).slice(1));
+        io.stderr(`chmod: ${name}: new permissions are ${is}, not ${not}\n`);
+        exitCode = 1;
+      }
       const before = `${octal(stat.mode)} (${permissions('file', stat.mode).slice(1)})`;
       const after = `${octal(mode)} (${permissions('file', mode).slice(1)})`;
       if ((mode & 0o7777) !== (stat.mode & 0o7777)) {

@@ -34,6 +34,8 @@ function timeout(pause: () => Promise<void>): Command {
       const stop = (): void => stopping.abort();
       io.signal.addEventListener('abort', stop);
       let late = false;
+      const sent = ({ 2: 'SIGINT', 9: 'SIGKILL' } as const)[number] ?? 'SIGTERM';
+      const killedBy = () => (late ? sent : io.killedBy?.());
       const cancel =
         limit === 0
           ? () => {}
@@ -48,7 +50,8 @@ function timeout(pause: () => Promise<void>): Command {
         {
           ...io,
           signal: stopping.signal,
-          run: (one) => io.run?.({ ...one, signal: stopping.signal }) ?? Promise.reject(new Error('no shell')),
+          run: (one) =>
+            io.run?.({ ...one, signal: stopping.signal, killedBy }) ?? Promise.reject(new Error('no shell')),
         },
         quoted,
         io.stdin,

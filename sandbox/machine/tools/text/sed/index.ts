@@ -54,16 +54,16 @@ function streamed(names: readonly string[], commands: Commands, quiet: boolean, 
   const texts = names.flatMap((name) => {
     const text = readText(name, io);
     if (text === undefined) exitCode = 2;
-    return text === undefined ? [] : [text];
+    return text === undefined ? [] : [{ name, text }];
   });
   const sed = createSed();
   const files = createFiles(io, (text) => out.push(text));
   const end = given.has('z') ? '\0' : '\n';
   try {
     if (given.has('s')) {
-      for (const text of texts) {
+      for (const one of texts) {
         sed.line = 0;
-        runScript(commands, sed, { ...linesFrom([text], end), ...files, end }, quiet);
+        runScript(commands, sed, { ...linesFrom([one], end), ...files, end }, quiet);
       }
     } else {
       const lines = linesFrom(texts, end);
@@ -101,7 +101,7 @@ function inPlace(names: readonly string[], commands: Commands, quiet: boolean, g
     const out: string[] = [];
     const written = createFiles(io, (piece) => out.push(piece));
     const sed = createSed();
-    const lines = linesFrom([text], end);
+    const lines = linesFrom([{ name, text }], end);
     runScript(commands, sed, { ...lines, ...written, end }, quiet);
     // What was not read when the script quit stays as it was.
     if (sed.quit !== undefined)
@@ -133,16 +133,22 @@ function readText(name: string, io: CommandIO): string | undefined {
 }
 
 /** Lines of several texts as one stream; a text without a last newline gets one when another follows. */
-function linesFrom(texts: readonly string[], end: string): Pick<Streams, 'next' | 'isLast'> {
-  const all = texts.flatMap((text, index) => {
+function linesFrom(texts: readonly NamedText[], end: string): Pick<Streams, 'next' | 'isLast' | 'fileName'> {
+  const all = texts.flatMap(({ name, text }, index) => {
     const { lines, ended } = linesOf(text, end);
     return lines.map((line, number) => ({
+      name,
       text: line,
-      ended: ended || number < lines.length - 1 || texts.slice(index + 1).some((later) => later !== ''),
+      ended: ended || number < lines.length - 1 || texts.slice(index + 1).some((later) => later.text !== ''),
     }));
   });
   let at = 0;
-  return { next: () => all[at++], isLast: () => at >= all.length };
+  return { next: () => all[at++], isLast: () => at >= all.length, fileName: () => all[at - 1]?.name ?? '-' };
+}
+
+interface NamedText {
+  readonly name: string;
+  readonly text: string;
 }
 
 /** The files that a script writes are filled when it ends; it may read back none of them. */

@@ -7,6 +7,8 @@ export interface Streams {
   /** The next line, without its end, or undefined after the last. */
   next(): { readonly text: string; readonly ended: boolean } | undefined;
   isLast(): boolean;
+  /** Of the file from which the last line came; `-` is standard input. */
+  fileName(): string;
   write(text: string): void;
   writeFile(name: string, text: string): void;
   readFile(name: string): string;
@@ -210,6 +212,9 @@ export function runScript(commands: readonly SedCommand[], sed: Sed, streams: St
           break;
         case '=':
           write(`${sed.line}\n`);
+          break;
+        case 'F':
+          write(`${streams.fileName()}\n`);
           break;
         case 'l':
           write(`${visible(space)}\n`);

@@ -268,8 +268,8 @@ export function parseScript(source: string, { extended = false, source: which = 
       const [digits = ''] = /^\d+/.exec(source.slice(at)) ?? [];
       at += digits.length;
       commands.push({ ...command, text: digits });
-    } else if ('dDgGhHnNpPxz='.includes(name)) commands.push(command);
-    else if ('eFRWv'.includes(name)) fail(`'${name}' is not part of this sandbox`);
+    } else if ('dDFgGhHnNpPxz='.includes(name)) commands.push(command);
+    else if ('eRWv'.includes(name)) fail(`'${name}' is not part of this sandbox`);
     else fail(`unknown command: \`${name}'`);
     skip(/^[ \t]*/);
     if (at < source.length && !/[\n;}#]/.test(source[at] as string)) {
