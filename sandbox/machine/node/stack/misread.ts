@@ -20,7 +20,17 @@ const leading = /^(async|await|get|let|of|set|static|yield|from|as|type|using)$/
 function isOut(token: Token, before: Token | undefined, second: Token | undefined): boolean {
   const { kind, text, inside } = token;
   const value = before !== undefined && endsValue(before);
+  // Behind a dot stands a name.
+  if (before?.kind === 'mark' && /^\??\.$/.test(before.text))
+    return (
+      kind === 'number' || kind === 'string' || (kind === 'mark' && !(before.text === '?.' && /^[([]$/.test(text)))
+    );
+  if (before?.text === 'from' && second !== undefined && /^([\w$]+|\})$/.test(second.text)) return kind !== 'string';
   if (kind === 'mark') {
+    if (text === ',' && /^[({,]$/.test(before?.text ?? '') && inside !== undefined && inside.token.text !== '[')
+      return true;
+    const isDeclared = before?.kind === 'name' && /^(const|let|var)$/.test(second?.text ?? '');
+    if (isDeclared && !/^[=,;:)]$/.test(text)) return true;
     if (/^[)\]}]$/.test(text)) {
       if (inside === undefined || closers[inside.token.text] !== text) return true;
       return (
@@ -43,10 +53,23 @@ function isOut(token: Token, before: Token | undefined, second: Token | undefine
   if (kind === 'word' && /^(in|instanceof)$/.test(text)) return !value;
   if (kind === 'word' && before !== undefined && /^(const|let|var)$/.test(before.text)) return true;
   if (before === undefined || !value || kind === 'template') return false;
+  if (before.text === ')' && kind === 'word' && before.inside?.holds === 'arguments')
+    return before.line === token.line && !/^(in|instanceof)$/.test(text);
   if (before.text === ')' || before.text === '}')
     return kind !== 'word' && before.text === ')' && inside !== undefined && inside.holds !== 'block';
   return before.line === token.line && !leading.test(before.text) && !/^(from|as|of|with)$/.test(text);
 }
+
+const firstWithin = /(?:\bclass|\bswitch \( .* \) \{)$/;
+
+/** `??` takes neither `||` nor `&&` beside it without parentheses. */
+const isMixed = ({ text, inside }: Token, before: readonly Token[]): boolean =>
+  before.some((other) => {
+    const isBeside = other.inside === inside || other.inside?.token.start === inside?.token.start;
+    return (
+      isBeside && (text === '??' ? /^(\|\||&&)$/.test(other.text) : /^(\|\||&&)$/.test(text) && other.text === '??')
+    );
+  });
 
 const isOperator = (before: Token | undefined): boolean =>
   before !== undefined &&
@@ -125,9 +148,49 @@ export function misreadAt(text: string, said: string, line: number, isScript = f
     if (found !== undefined) return at(found, words);
   }
   if (said === 'missing initializer for const variable') {
-    const named = onLine.findLast((token, index) => onLine[index - 1]?.text === 'const' && token.kind === 'name');
+    const named = tokens.findLast(
+      (token, index) =>
+        token.line <= line && headOf(tokens, token, index)?.text === 'const' && tokens[index + 1]?.text !== '=',
+    );
     return named && at(named, 'Missing initializer in const declaration', "'const' declarations must be initialized");
   }
+  if (said === 'unexpected line terminator in regexp') {
+    const slash = onLine.findLast((token) => token.text.startsWith('/'));
+    return slash && at({ ...slash, end: slash.start + 1 }, 'Invalid regular expression: missing /');
+  }
+  const opened = /^class statement requires a name|^invalid switch statement/.test(said)
+    ? onLine.find((token, index) =>
+        firstWithin.test(
+          onLine
+            .slice(0, index)
+            .map(({ text }) => text)
+            .join(' '),
+        ),
+      )
+    : undefined;
+  if (opened !== undefined) return at(opened, unexpected(opened));
+  const arrow = onLine.findIndex(
+    ({ text }, index) =>
+      text === '=>' && onLine[index - 1]?.text === ')' && onLine[index - 1]?.inside?.holds === 'arguments',
+  );
+  const list = onLine[arrow - 1];
+  const called = tokens[tokens.findIndex(({ start }) => start === list?.inside?.token.start) - 1];
+  if (arrow >= 0 && list !== undefined && called !== undefined && /^expecting|^unexpected|^Unexpected/.test(said))
+    return at(
+      { ...called, end: tokens[tokens.indexOf(list) - 1]?.end ?? list.end },
+      'Malformed arrow function parameter list',
+    );
+  const mixing = /^(expecting ';'|cannot mix)/.test(said)
+    ? onLine.find((token, index) => isMixed(token, onLine.slice(0, index)))
+    : undefined;
+  if (mixing !== undefined) return at(mixing, unexpected(mixing));
+  const block = onLine.find(
+    ({ text, inside }, index) =>
+      text === '{' &&
+      (inside === undefined || inside.holds === 'block') &&
+      (onLine[index - 1]?.kind === 'name' || onLine[index - 1]?.inside?.holds === 'arguments'),
+  );
+  if (block !== undefined && said === "expecting ';'") return at(block, unexpected(block));
   if (said === 'expecting catch or finally') {
     const next = tokens.findIndex((token) => token.line >= line);
     const last = tokens[next < 0 ? tokens.length - 1 : next - 1];
@@ -153,9 +216,12 @@ export function misreadAt(text: string, said: string, line: number, isScript = f
     return number && at(number, 'Invalid or unexpected token', 'Identifier cannot follow number');
   }
   if (/^invalid redefinition of/.test(said)) return declaredTwice(tokens, line, at);
-  const token = /^(?:Unexpected|unexpected|expecting|variable name expected|invalid|property name)/.test(said)
-    ? outOfPlace(tokens, line, said, stray)
-    : undefined;
+  const token =
+    /^(?:Unexpected|unexpected|expecting|missing formal|string expected|variable name expected|invalid|property name)/.test(
+      said,
+    )
+      ? outOfPlace(tokens, line, said, stray)
+      : undefined;
   if (token === undefined) return ended(tokens, open, at, text, line, said);
   const before = tokens[tokens.indexOf(token) - 1];
   const { inside } = token;
@@ -178,7 +244,7 @@ function besidesOf(token: Token, before: Token | undefined, tokens: readonly Tok
 function outOfPlace(tokens: readonly Token[], line: number, said: string, stray: Token | undefined): Token | undefined {
   const named = said.startsWith('expecting') ? undefined : /'(.*)'$/s.exec(said)?.[1];
   const fits = (token: Token): boolean =>
-    /^expecting|^variable name|^property name|^invalid/.test(said) ||
+    /^expecting|^missing formal|^string expected|^variable name|^property name|^invalid/.test(said) ||
     (said.startsWith('Unexpected string')
       ? token.kind === 'string'
       : said.startsWith('Unexpected number')
