@@ -11,7 +11,7 @@ import { commandAt, type Given, readOptions } from './options.ts';
 import { outdated } from './outdated.ts';
 import { pack } from './pack.ts';
 import { pkg } from './pkg.ts';
-import { projectFolder, readManifest } from './project.ts';
+import { idOf, projectFolder, readManifest } from './project.ts';
 import { publish } from './publish.ts';
 import { run } from './run.ts';
 import { errorAsJson, NpmStop, notHere, QuietStop, say, tellError } from './stop.ts';
@@ -27,7 +27,12 @@ const commands: Readonly<Record<string, Subcommand>> = {
   audit,
   ci,
   config,
+  dedupe: (io, given) => install(io, { ...given, words: [] }),
   explain,
+  fund: (io) => {
+    io.stdout(`${idOf(readManifest(io.machine.files, projectFolder(io)))}\n\n`);
+    return 0;
+  },
   get: (io, given) => config(io, { ...given, words: ['get', ...given.words] }),
   help: (io) => {
     io.stdout(usage);
@@ -71,6 +76,7 @@ const aliases: Readonly<Record<string, string>> = {
   remove: 'uninstall',
   r: 'uninstall',
   unlink: 'uninstall',
+  ddp: 'dedupe',
   up: 'update',
   upgrade: 'update',
   t: 'test',

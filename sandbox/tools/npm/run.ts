@@ -31,7 +31,7 @@ export async function run(io: CommandIO, given: Given, command = 'run'): Promise
       exitCode = error.exitCode;
       if (given.has('silent')) continue;
       say(io, 'error', failure(error, command === 'run' ? given.words[0] : command, one));
-      if (error instanceof QuietStop) io.stderr('\n');
+      if (index < workspaces.length - 1) io.stderr('\n');
     }
   return exitCode;
 }

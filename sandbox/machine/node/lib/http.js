@@ -6,7 +6,7 @@ import { exchangeOf, exchangeWith, live, served } from 'node:internal/exchange';
 import { causeOf } from 'node:internal/fetch';
 import { host } from 'node:internal/host';
 import { abandonable } from 'node:internal/operations';
-import { clearTimeout, nextTick, setTimeout } from 'node:internal/timers';
+import { clearTimeout, nextTick, setImmediate, setTimeout } from 'node:internal/timers';
 import { URL } from 'node:url';
 
 const words =
@@ -18,6 +18,8 @@ export const METHODS =
   );
 
 const servers = new Map();
+/** Until a connection is closed that was answered last. */
+const TURNS_TO_CLOSE = 2;
 /** Closes a response: its server is told first. */
 const kClose = Symbol('close');
 
@@ -107,7 +109,7 @@ export class IncomingMessage extends EventEmitter {
       if (this.#exchange !== undefined) return this.#exchange.hear((piece) => this.#take(piece));
       for (const chunk of this.#content()) this.emit('data', chunk);
       this.emit('end');
-      this.emit('close');
+      nextTick(() => this.emit('close'));
     });
   }
   #take(piece) {
@@ -120,7 +122,7 @@ export class IncomingMessage extends EventEmitter {
     } else if (piece !== null) this.emit('data', this.#shown(piece));
     else {
       this.emit('end');
-      this.emit('close');
+      nextTick(() => this.emit('close'));
     }
   }
   on(name, listener) {
@@ -392,6 +394,8 @@ export class Server extends EventEmitter {
   #address = '::';
   #pipe;
   #open = new Set();
+  /** Answers on their way to clients of this program. */
+  #unread = 0;
   listening = false;
   keepAliveTimeout = 5000;
   headersTimeout = 60000;
@@ -463,8 +467,14 @@ export class Server extends EventEmitter {
     host.closePort(this.#port);
     servers.delete(this.#port);
     served.delete(this.#port);
-    if (this.#open.size === 0) nextTick(() => this.emit('close'));
+    if (this.#open.size + this.#unread === 0) nextTick(() => this.emit('close'));
     return this;
+  }
+  /** It is closed when the last who was answered has got the answer. @param turns of the event loop until then */
+  #over(turns) {
+    if (this.listening || this.#open.size + this.#unread > 0) return;
+    if (turns === 0) this.emit('close');
+    else setImmediate(() => this.#over(turns - 1));
   }
   closeAllConnections() {
     for (const response of [...this.#open]) response.destroy();
@@ -494,8 +504,14 @@ export class Server extends EventEmitter {
       this.#open.delete(response);
       // What nobody has read goes by, so that its end is told.
       request.resume();
-      if (this.#open.size === 0 && !this.listening) this.emit('close');
+      if (exchange === undefined) return this.#over(0);
+      this.#unread += 1;
+      exchange.whenRead(() => {
+        this.#unread -= 1;
+        this.#over(TURNS_TO_CLOSE);
+      });
     });
+    this.emit('connection', request.socket);
     this.#open.add(response);
     exchange?.whenLeft(() => {
       if (!this.#open.has(response)) return;
@@ -615,6 +631,7 @@ export class ClientRequest extends EventEmitter {
     if (this.closed) return;
     this.closed = true;
     this.destroyed = true;
+    this.#exchange?.read();
     clearTimeout(this.#timer);
     nextTick(() => this.emit('close'));
     if (error !== undefined) this.emit('error', error);

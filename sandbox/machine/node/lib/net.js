@@ -22,6 +22,10 @@ export class Socket extends Duplex {
     if (options.allowHalfOpen !== true) this.once('end', () => this.end());
     Object.assign(this, { connecting: false, pending: true, bytesRead: 0, bytesWritten: 0 });
   }
+  emit(name, ...args) {
+    // Whether it closed for an error.
+    return super.emit(name, ...(name === 'close' && args.length === 0 ? [Boolean(this.errored)] : args));
+  }
   /** The other end takes what this one writes. */
   join(peer, { localPort, remotePort, remoteAddress = '127.0.0.1' }) {
     this.#peer = peer;

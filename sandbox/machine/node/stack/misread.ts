@@ -159,7 +159,7 @@ export function misreadAt(text: string, said: string, line: number, isScript = f
     return slash && at({ ...slash, end: slash.start + 1 }, 'Invalid regular expression: missing /');
   }
   const opened = /^class statement requires a name|^invalid switch statement/.test(said)
-    ? onLine.find((token, index) =>
+    ? onLine.find((_, index) =>
         firstWithin.test(
           onLine
             .slice(0, index)

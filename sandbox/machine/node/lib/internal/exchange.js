@@ -52,6 +52,19 @@ export class Exchange {
     this.#isGone = true;
     this.#talk(false);
     setImmediate(() => this.#leave());
+    this.#whenRead();
+  }
+  #isRead = false;
+  #whenRead = () => {};
+  /** The client has the whole answer. */
+  read() {
+    if (this.#isRead) return;
+    this.#isRead = true;
+    this.#whenRead();
+  }
+  whenRead(action) {
+    if (this.#isRead || this.#isGone) action();
+    else this.#whenRead = action;
   }
   whenLeft(action) {
     this.#leave = action;

@@ -401,6 +401,7 @@ class Coming {
           ? { bytes: piece }
           : piece;
     this.#ended = told.error !== undefined || told.bytes === null;
+    if (this.#ended) this.exchange.read();
     this.#pieces.push(told);
     this.#hear?.();
   }
@@ -752,6 +753,7 @@ async function send(request) {
     const pairs = Array.isArray(given) ? given : Object.entries(given);
     const got = pairs.filter(([name]) => name !== live);
     const coming = got.length < pairs.length ? new Coming(exchange) : undefined;
+    if (coming === undefined) exchange?.read();
     request.signal?.addEventListener('abort', () => coming?.fail(request.signal.reason));
     const bare = [101, 204, 205, 304].includes(status);
     const packed = got.find(([name]) => /^content-encoding$/i.test(name))?.[1];
@@ -764,6 +766,7 @@ async function send(request) {
     Object.assign(inner.get(response), { type: 'basic', url: request.url });
     return response;
   } catch (reason) {
+    exchange?.read();
     if (typeof reason !== 'string') throw reason;
     throw failed(causeOf(reason, url.hostname, port));
   }

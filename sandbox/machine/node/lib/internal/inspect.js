@@ -447,7 +447,7 @@ function errorAnatomy(context, error, allKeys) {
   const className = classOf(error);
   stack = improved(stack, error, String(name), className);
   let keys = allKeys.filter(
-    (key) => !['name', 'message', 'stack'].includes(key) || !stack.includes(String(error[key])),
+    (key) => !['name', 'message', 'stack'].includes(key) || (key !== 'stack' && !stack.includes(String(error[key]))),
   );
   if (Object.hasOwn(error, 'cause') && !keys.includes('cause')) keys = [...keys, 'cause'];
   if (Array.isArray(error.errors) && Object.hasOwn(error, 'errors') && !keys.includes('errors'))
