@@ -256,6 +256,7 @@ function translate(source: string, dialect: 'basic' | 'extended', { escapes, war
     } else if (operator === ')' && (basic || depth > 0 || escapes === 'sed')) {
       if (escaped) at++;
       if (depth === 0) fail('Unmatched ) or \\)');
+      if (atStart && escapes === 'awk') fail('missing operand');
       depth--;
       put(')');
       afterGroup = true;
@@ -268,7 +269,8 @@ function translate(source: string, dialect: 'basic' | 'extended', { escapes, war
       if (escaped) at++;
       const sign = character === '*' ? '*' : (operator ?? '');
       // Where nothing stands before, GNU's extended dialect repeats nothing.
-      if (atStart && (basic || escapes === 'awk')) put(escapeText(sign));
+      if (atStart && escapes === 'awk') fail('missing operand');
+      else if (atStart && basic) put(escapeText(sign));
       else if (atStart && escapes === 'sed') fail('Invalid preceding regular expression');
       else if (atStart) warn?.(`${sign} at start of expression`);
       else {
@@ -278,7 +280,11 @@ function translate(source: string, dialect: 'basic' | 'extended', { escapes, war
           if (sign !== '?' || !text.endsWith('*')) text = `${text.slice(0, -1)}*`;
         } else text += sign;
       }
-    } else if (operator === '{' && (basic || escapes === 'sed' || /^\{(\d+(,\d*)?|,\d+)\}/.test(source.slice(at)))) {
+    } else if (
+      operator === '{' &&
+      escapes !== 'awk' &&
+      (basic || escapes === 'sed' || /^\{(\d+(,\d*)?|,\d+)\}/.test(source.slice(at)))
+    ) {
       const [whole, least = '', , most] = /^\\?\{(\d*)(,(\d*))?\\?\}/.exec(source.slice(at)) ?? [];
       if (whole === undefined) fail('Unmatched \\{');
       at += (whole ?? '').length - 1;

@@ -82,9 +82,9 @@ const stat = defineTool({
         continue;
       }
       const text = format.replaceAll(
-        /%([-0]?)(\d*)([a-zA-Z%])/g,
-        (whole, flag: string, width: string, letter: string) => {
-          const value = shown[letter];
+        /%([-0]?)(\d*)(?:\.(\d*))?([a-zA-Z%])/g,
+        (whole, flag: string, width: string, precision: string | undefined, letter: string) => {
+          const value = precision === undefined ? shown[letter] : withFraction(shown[letter], letter, facts, precision);
           if (value === undefined) return whole;
           return flag === '-' ? value.padEnd(Number(width)) : value.padStart(Number(width), flag === '0' ? '0' : ' ');
         },
@@ -98,6 +98,21 @@ const stat = defineTool({
     return exitCode;
   },
 });
+
+/** Seconds with so many decimals; nine where the number is left out. Other values are cut there. */
+function withFraction(
+  value: string | undefined,
+  letter: string,
+  { mtimeMs, ctimeMs }: FileStat,
+  precision: string,
+): string | undefined {
+  const digits = precision === '' ? 9 : Number(precision);
+  if (!'XYZ'.includes(letter)) return precision === '' ? value : value?.slice(0, digits);
+  const fraction = String((letter === 'Z' ? ctimeMs : mtimeMs) % 1000)
+    .padStart(3, '0')
+    .padEnd(9, '0');
+  return digits === 0 ? value : `${value}.${fraction.slice(0, digits)}`;
+}
 
 const touch = defineTool({
   name: 'touch',
@@ -133,6 +148,7 @@ const touch = defineTool({
         throw new ToolEnd(`failed to get attributes of '${reference}': No such file or directory`);
       time = files.stat(path).mtimeMs;
     }
+    const onlyRead = (given.has('a') || given.value('time') === 'atime') && !given.has('m');
     let exitCode = 0;
     for (const name of given.operands) {
       const path = operandPath(io.cwd, name);
@@ -144,7 +160,8 @@ const touch = defineTool({
           if (name.endsWith('/') || given.has('h')) throw new FileError('ENOENT', 'open', name);
           files.writeFile(path, '', 0o666 & ~(io.umask ?? 0o022));
         }
-        files.utimes(path, time);
+        // Files have one time here: that of their last change.
+        if (!onlyRead) files.utimes(path, time);
       } catch (error) {
         if (!(error instanceof FileError)) throw error;
         io.stderr(

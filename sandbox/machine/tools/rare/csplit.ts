@@ -20,7 +20,7 @@ export const csplit = defineTool({
   name: 'csplit',
   summary: rareSummaries.csplit,
   synopsis: '[OPTION]... FILE PATTERN...',
-  options: 'b|suffix-format= f|prefix= k|keep-files n|digits= s|quiet silent suppress-matched z|elide-empty-files',
+  options: 'b|suffix-format= f|prefix= k|keep-files n|digits= q|quiet s|silent suppress-matched z|elide-empty-files',
   run(given, io) {
     const [name, ...words] = given.operands;
     if (name === undefined) throw misuse('missing operand');
@@ -46,7 +46,7 @@ export const csplit = defineTool({
       const path = operandPath(io.cwd, `${given.value('f') ?? 'xx'}${given.has('b') ? suffix : digits}`);
       io.machine.files.writeFile(path, content);
       made.push(path);
-      if (!given.has('s', 'silent')) io.stdout(`${content.length}\n`);
+      if (!given.has('q', 's')) io.stdout(`${content.length}\n`);
     };
     const complain = (problem: string): number => {
       io.stderr(`csplit: ${problem}\n`);
@@ -102,6 +102,7 @@ function readCuts(words: readonly string[]): readonly Cut[] {
       continue;
     }
     const [, mark, source = '', offset = '0'] = /^([/%])(.*)\1([-+]?\d+)?$/.exec(word) ?? [];
+    if (mark === undefined && /^[/%]/.test(word)) throw new ToolEnd(`${word}: closing delimiter '${word[0]}' missing`);
     if (mark === undefined) throw new ToolEnd(`‘${word}’: invalid pattern`);
     cuts.push({ word, at: patternOf(word, source), offset: Number(offset), skips: mark === '%', repeat: 0 });
   }

@@ -1,7 +1,7 @@
 // GNU find 4.9: a tree is walked from the top (or, with -depth, from below) and each entry asked a boolean expression.
 import { type Command, type CommandIO, isNotFound } from '../../command.ts';
 import { FileError, type FileStat, nameOf, operandPath, PIPE, parentOf, resolvePath } from '../../files/index.ts';
-import { compile } from '../pattern.ts';
+import { compile, type Pattern } from '../pattern.ts';
 import { globMatcher } from '../text/glob.ts';
 import { reason, ToolEnd } from '../tool.ts';
 import { type Entry, formatEntry } from './find-format.ts';
@@ -22,6 +22,8 @@ interface Settings {
   depthFirst: boolean;
   follow: boolean;
   acts: boolean;
+  /** Of `-regex`, as `-regextype` names it. */
+  regexType: string;
   /** `-exec … +` runs when all is found. */
   readonly last: ((walk: Walk) => Promise<void>)[];
 }
@@ -71,6 +73,7 @@ async function run(args: readonly string[], io: CommandIO): Promise<number> {
     depthFirst: false,
     follow: false,
     acts: false,
+    regexType: 'findutils-default',
     last: [],
   };
   while (words[0] === '-L' || words[0] === '-H' || words[0] === '-P') settings.follow = words.shift() === '-L';
@@ -141,7 +144,7 @@ function parse(words: string[], settings: Settings, io: CommandIO): Test {
     let left = and();
     while (words[0] === '-o' || words[0] === '-or') {
       words.shift();
-      if (words.length === 0) throw new ToolEnd('invalid expression', 1);
+      if (words.length === 0) throw new ToolEnd("expected an expression after '-o'", 1);
       const [first, second] = [left, and()];
       left = async (entry, walk) => (await first(entry, walk)) || second(entry, walk);
     }
@@ -150,7 +153,8 @@ function parse(words: string[], settings: Settings, io: CommandIO): Test {
   const and = (): Test => {
     let left = not();
     while (words[0] !== undefined && !['-o', '-or', ')', ','].includes(words[0])) {
-      if (words[0] === '-a' || words[0] === '-and') words.shift();
+      const sign = words[0] === '-a' || words[0] === '-and' ? words.shift() : undefined;
+      if (sign !== undefined && words.length === 0) throw new ToolEnd(`expected an expression after '${sign}'`, 1);
       const [first, second] = [left, not()];
       left = async (entry, walk) => (await first(entry, walk)) && second(entry, walk);
     }
@@ -158,7 +162,8 @@ function parse(words: string[], settings: Settings, io: CommandIO): Test {
   };
   const not = (): Test => {
     if (words[0] === '!' || words[0] === '-not') {
-      words.shift();
+      const sign = words.shift();
+      if (words.length === 0) throw new ToolEnd(`expected an expression after '${sign}'`, 1);
       const inner = not();
       return async (entry, walk) => !(await inner(entry, walk));
     }
@@ -171,14 +176,13 @@ function parse(words: string[], settings: Settings, io: CommandIO): Test {
     }
     const name = words.shift();
     if (name === undefined) throw new ToolEnd('invalid expression', 1);
+    if (/^-(?:o|or|a|and)$|^,$/.test(name))
+      throw new ToolEnd(`invalid expression; you have used a binary operator '${name}' with nothing before it.`, 1);
     return predicate(name, words, settings, io);
   };
   const test = list();
   if (words.length > 0)
-    throw new ToolEnd(
-      words[0] === ')' ? 'invalid expression; you have too many ‘)’' : `paths must precede expression: \`${words[0]}'`,
-      1,
-    );
+    throw new ToolEnd(words[0] === ')' ? "you have too many ')'" : `paths must precede expression: \`${words[0]}'`, 1);
   return settings.acts ? test : async (entry, walk) => (await test(entry, walk)) && print(entry, walk);
 }
 
@@ -231,21 +235,29 @@ function predicate(name: string, words: string[], settings: Settings, io: Comman
     }
     case '-regex':
     case '-iregex': {
-      const pattern = compile(`^\\(${value()}\\)$`, 'basic', { ignoreCase: name === '-iregex' });
+      const pattern = regexOf(value(), settings.regexType, name === '-iregex');
       return (entry) => pattern.find(entry.name) !== undefined;
     }
-    case '-regextype':
-      value();
+    case '-regextype': {
+      const type = value();
+      if (!regexTypes.includes(type))
+        throw new ToolEnd(
+          `Unknown regular expression type ‘${type}’; valid types are ${regexTypes.map((one) => `‘${one}’`).join(', ')}.`,
+          1,
+        );
+      settings.regexType = type;
       return () => true;
+    }
     case '-xtype':
     case '-type': {
-      const wanted = value()
-        .split(',')
-        .map((letter) => {
-          if (!'bcdpflsD'.includes(letter) || letter.length !== 1)
-            throw new ToolEnd(`Unknown argument to ${name}: ${letter}`, 1);
-          return letters[letter];
-        });
+      const types = value();
+      if (types.length > 1 && !types.includes(','))
+        throw new ToolEnd(`Must separate multiple arguments to ${name} using: ','`, 1);
+      const wanted = types.split(',').map((letter) => {
+        if (!'bcdpflsD'.includes(letter) || letter.length !== 1)
+          throw new ToolEnd(`Unknown argument to ${name}: ${letter}`, 1);
+        return letters[letter];
+      });
       // A link is what it leads to; one that leads nowhere is itself.
       if (name === '-xtype')
         return ({ stat, path }) => wanted.includes(typeOf(files.exists(path) ? files.stat(path) : stat));
@@ -293,7 +305,7 @@ function predicate(name: string, words: string[], settings: Settings, io: Comman
     case '-perm': {
       const text = value();
       const [, sign, octal] = /^([-/]?)([0-7]+)$/.exec(text) ?? [];
-      const symbolic = /^([-/]?)([ugoa]*)[+=]?([rwx]+)$/.exec(text);
+      const symbolic = /^([-/]?)([ugoa]*)[-+=]([rwx]*)$/.exec(text);
       if (octal === undefined && symbolic === null) throw new ToolEnd(`invalid mode ‘${text}’`, 1);
       const mode =
         octal === undefined ? symbolicMode(symbolic?.[2] ?? '', symbolic?.[3] ?? '') : Number.parseInt(octal, 8);
@@ -307,6 +319,13 @@ function predicate(name: string, words: string[], settings: Settings, io: Comman
     case '-user':
     case '-group': {
       const wanted = value();
+      if (!/^\d+$/.test(wanted) && wanted !== user && wanted !== 'root')
+        throw new ToolEnd(
+          name === '-user'
+            ? `‘${wanted}’ is not the name of a known user`
+            : `‘${wanted}’ is not the name of an existing group`,
+          1,
+        );
       return () => wanted === user || wanted === '1000';
     }
     case '-uid':
@@ -420,6 +439,30 @@ function predicate(name: string, words: string[], settings: Settings, io: Comman
         throw new ToolEnd(`'${name}' is not part of this sandbox`, 1);
       if (!name.startsWith('-')) throw new ToolEnd(`paths must precede expression: \`${name}'`, 1);
       throw new ToolEnd(`unknown predicate \`${name}'`, 1);
+  }
+}
+
+const regexTypes =
+  'findutils-default ed emacs gnu-awk grep posix-awk awk posix-basic posix-egrep egrep posix-extended posix-minimal-basic sed'.split(
+    ' ',
+  );
+
+/** A path's whole name must match. Unless told otherwise `+` and `?` are operators and `\\(`, `\\)`, `\\|` have their backslash. */
+function regexOf(source: string, type: string, ignoreCase: boolean): Pattern {
+  const isExtended = /awk|egrep|extended/.test(type);
+  const isEmacs = /findutils|emacs/.test(type);
+  const text = isEmacs
+    ? source.replaceAll(/\[\^?\]?[^\]]*\]|\\?[\s\S]/g, (piece) =>
+        /^\\[()|]$/.test(piece) ? piece.slice(1) : /^[(){}|]$/.test(piece) ? `\\${piece}` : piece,
+      )
+    : source;
+  try {
+    if (!isExtended && !isEmacs) return compile(`^\\(${text}\\)$`, 'basic', { ignoreCase });
+    compile(text, 'extended');
+    return compile(`^(${text})$`, 'extended', { ignoreCase });
+  } catch (error) {
+    if (!(error instanceof ToolEnd)) throw error;
+    throw new ToolEnd(`failed to compile regular expression '${source}': ${error.message}`, 1);
   }
 }
 

@@ -1,21 +1,12 @@
 // Tools that take lines apart and put them together by fields and characters.
-import type { Command, CommandIO } from '../../command.ts';
-import { byteText, byteWord, defineTool, fromByteText, linesOf, misuse, ToolEnd, textOf, tryInput } from '../tool.ts';
+import type { Command } from '../../command.ts';
+import { byteText, byteWord, defineTool, fromByteText, linesOf, misuse, ToolEnd, tryInput } from '../tool.ts';
+import { allLines } from './all-lines.ts';
 import { cat } from './cat.ts';
+import { column } from './column.ts';
 import { fmt } from './fmt.ts';
+import { nl } from './nl.ts';
 import { paste } from './paste.ts';
-
-/** The lines of all operands, or of standard input. `failed`: one could not be read. */
-function allLines(name: string, operands: readonly string[], io: CommandIO): { lines: string[]; failed: boolean } {
-  const lines: string[] = [];
-  let failed = false;
-  for (const one of operands.length === 0 ? ['-'] : operands) {
-    const bytes = tryInput(name, one, io);
-    if (bytes === undefined) failed = true;
-    else for (const line of linesOf(byteText(bytes)).lines) lines.push(line);
-  }
-  return { lines, failed };
-}
 
 type Range = readonly [from: number, to: number];
 
@@ -25,6 +16,8 @@ function rangesOf(list: string, kind: string): readonly Range[] {
   };
   return list.split(/[, ]/).map((text) => {
     const [whole, from = '', dash, to = ''] = /^(\d*)(-?)(\d*)$/.exec(text) ?? [];
+    if (/^\d*-\d*-/.test(text))
+      throw misuse(kind === 'field' ? 'invalid field range' : 'invalid byte or character range');
     if (whole === undefined) return wrong(text.replace(/^\d+-?/, '') || text);
     if (from === '' && to === '')
       throw misuse(
@@ -59,7 +52,7 @@ const cut = defineTool({
     if (given.has('d') && !byFields) throw misuse('an input delimiter may be specified only when operating on fields');
     if (given.has('s') && !byFields)
       throw misuse('suppressing non-delimited lines makes sense\n\tonly when operating on fields');
-    const delimiter = given.has('d') ? byteWord(given.value('d') ?? '') : '\t';
+    const delimiter = given.has('d') ? byteWord(given.value('d') || '\0') : '\t';
     if (delimiter.length > 1) throw misuse('the delimiter must be a single character');
     const ranges = rangesOf(given.value(modes[0] as string) ?? '', byFields ? 'field' : 'byte');
     const chosen = (number: number): boolean =>
@@ -200,124 +193,5 @@ const join = defineTool({
     return 1;
   },
 });
-
-const nl = defineTool({
-  name: 'nl',
-  summary: { es: 'numera líneas', en: 'numbers lines' },
-  synopsis: '[OPTION]... [FILE]...',
-  options:
-    'b|body-numbering= i|line-increment= n|number-format= s|number-separator= v|starting-line-number= w|number-width=',
-  absent: 'd|section-delimiter= f|footer-numbering= h|header-numbering= l|join-blank-lines= p|no-renumber',
-  counts: { w: ['line number field width', 1, 2 ** 31], l: ['line number of blank lines', 1] },
-  run(given, io) {
-    const style = given.value('b') ?? 't';
-    if (!/^(?:[atn]$|p)/.test(style)) throw misuse(`invalid body numbering style: ‘${style}’`);
-    if (!/^(?:ln|rn|rz)$/.test(given.value('n') ?? 'ln'))
-      throw misuse(`invalid line numbering format: ‘${given.value('n')}’`);
-    for (const [key, what] of [
-      ['v', 'starting line number'],
-      ['i', 'line number increment'],
-    ] as const)
-      if (!/^[-+]?\d+$/.test(given.value(key) ?? '1')) throw new ToolEnd(`invalid ${what}: ‘${given.value(key)}’`);
-    const width = Number(given.value('w') ?? 6);
-    const separator = given.value('s') ?? '\t';
-    const format = given.value('n') ?? 'rn';
-    let number = Number(given.value('v') ?? 1);
-    const { lines, failed } = allLines('nl', given.operands, io);
-    const out = lines.map((line) => {
-      const numbered =
-        style === 'a' ||
-        (style === 't' && line !== '') ||
-        (style.startsWith('p') && new RegExp(style.slice(1)).test(line));
-      if (!numbered) return `${' '.repeat(width + separator.length)}${line}\n`;
-      const text = String(number);
-      number += Number(given.value('i') ?? 1);
-      const shown = format === 'ln' ? text.padEnd(width) : text.padStart(width, format === 'rz' ? '0' : ' ');
-      return `${shown}${byteWord(separator)}${line}\n`;
-    });
-    io.stdout(fromByteText(out.join('')));
-    return failed ? 1 : 0;
-  },
-});
-
-const column = defineTool({
-  name: 'column',
-  summary: { es: 'pone texto en columnas', en: 'puts text into columns' },
-  synopsis: '[OPTION]... [FILE]...',
-  options:
-    't|table s|separator= o|output-separator= c|output-width= N|table-columns= R|table-right= x|fillrows L|keep-empty-lines l|table-columns-limit=',
-  absent:
-    'J|json n|table-name= d|table-noheadings e|table-header-repeat E|table-noextreme= H|table-hide= O|table-order= T|table-truncate= W|table-wrap= r|tree= i|tree-id= p|tree-parent=',
-  version: 'util-linux 2.38.1',
-  run(given, io) {
-    const { lines: all, failed } = allLines('column', given.operands, io);
-    const lines = all.map((line) => textOf(fromByteText(line))).filter((line) => given.has('L') || line.trim() !== '');
-    if (!given.has('t')) {
-      io.stdout(fillColumns(lines, Number(given.value('c') ?? io.columns), given.has('x')));
-      return failed ? 1 : 0;
-    }
-    const separators = given.value('s');
-    const limit = Number(given.value('l') ?? Number.POSITIVE_INFINITY);
-    const rows = lines.map((line) => {
-      if (separators === undefined) return line.trim().split(/[ \t]+/);
-      const cells: string[] = [];
-      let cell = '';
-      for (const character of line) {
-        if (separators.includes(character) && cells.length + 1 < limit) {
-          cells.push(cell);
-          cell = '';
-        } else cell += character;
-      }
-      return [...cells, cell];
-    });
-    const names = given.value('N');
-    if (names !== undefined) rows.unshift(names.split(','));
-    const count = Math.max(0, ...rows.map(({ length }) => length));
-    const right = new Set(
-      (given.value('R') ?? '').split(',').map((name) => (names?.split(',').indexOf(name) ?? -1) + 1 || Number(name)),
-    );
-    const widths = Array.from({ length: count }, (_, index) =>
-      Math.max(...rows.map((row) => [...(row[index] ?? '')].length)),
-    );
-    const between = given.value('o') ?? '  ';
-    for (const row of rows) {
-      const cells = widths.map((width, index) => {
-        const cell = row[index] ?? '';
-        const space = ' '.repeat(width - [...cell].length);
-        if (right.has(index + 1)) return space + cell;
-        return index === count - 1 ? cell : cell + space;
-      });
-      io.stdout(`${cells.join(between)}\n`);
-    }
-    return failed ? 1 : 0;
-  },
-});
-
-/** Columns of equal width in steps of eight, parted by tabs. */
-function fillColumns(lines: readonly string[], width: number, rowsFirst: boolean): string {
-  const longest = Math.max(0, ...lines.map((line) => [...line].length));
-  const step = (Math.floor(longest / 8) + 1) * 8;
-  const columns = Math.max(1, Math.floor(width / step));
-  if (longest >= width || columns === 1) return lines.map((line) => `${line}\n`).join('');
-  const rows = Math.ceil(lines.length / columns);
-  const used = rowsFirst ? columns : Math.ceil(lines.length / rows);
-  let out = '';
-  for (let row = 0; row < rows; row++) {
-    let place = 0;
-    for (let index = 0; index < used; index++) {
-      const at = rowsFirst ? row * columns + index : index * rows + row;
-      const line = lines[at];
-      if (line === undefined) break;
-      while (place < index * step) {
-        out += '\t';
-        place = (Math.floor(place / 8) + 1) * 8;
-      }
-      out += line;
-      place += [...line].length;
-    }
-    out += '\n';
-  }
-  return out;
-}
 
 export const fieldTools: readonly Command[] = [cut, join, nl, fmt, column, paste, cat];

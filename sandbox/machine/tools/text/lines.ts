@@ -90,6 +90,8 @@ const uniq = defineTool({
     const bytes = tryInput('uniq', input, io);
     if (bytes === undefined) return 1;
     const end = given.has('z') ? '\0' : '\n';
+    if (given.has('c') && given.has('D', 'all-repeated'))
+      throw misuse('printing all duplicated lines and repeat counts is meaningless');
     for (const [key, what] of skips)
       if (!/^\d+$/.test(given.value(key) ?? '0')) throw new ToolEnd(`${given.value(key)}: invalid number of ${what}`);
     const { lines } = linesOf(byteText(bytes), end);
@@ -149,7 +151,15 @@ export function sizeOf(text: string): number | undefined {
 
 /** `-5` becomes `-n5`, `-c5` stays. */
 function withCount(args: readonly string[]): readonly string[] {
-  return args.map((arg, index) => (index === 0 && /^[-]\d+$/.test(arg) ? `-n${arg.slice(1)}` : arg));
+  const [, count, unit = ''] = /^-(\d+)([bkmclqvz]*)$/.exec(args[0] ?? '') ?? [];
+  if (count === undefined) return args;
+  const size = unit.match(/[bkm]/)?.[0] ?? '';
+  const letters = unit.replaceAll(/[bkmcl]/g, '');
+  return [
+    `-${/[cbkm]/.test(unit) ? 'c' : 'n'}${count}${size}`,
+    ...(letters === '' ? [] : [`-${letters}`]),
+    ...args.slice(1),
+  ];
 }
 
 function ends(
@@ -214,7 +224,11 @@ const head = defineTool({
   summary: { es: 'las primeras líneas', en: 'the first lines' },
   synopsis: '[OPTION]... [FILE]...',
   options: 'c|bytes= n|lines= q|quiet silent v|verbose z|zero-terminated',
-  rewrite: withCount,
+  rewrite(args) {
+    const [, letter] = /^-\d+[bkmclqvz]*([^bkmclqvz\d])/.exec(args[0] ?? '') ?? [];
+    if (letter !== undefined) throw misuse(`invalid trailing option -- ${letter}`);
+    return withCount(args);
+  },
   run(given, io) {
     const byBytes = given.has('c');
     const text = given.value(byBytes ? 'c' : 'n') ?? '10';
@@ -238,8 +252,9 @@ const tail = defineTool({
     'c|bytes= n|lines= q|quiet silent v|verbose z|zero-terminated f follow?descriptor/name F pid= s|sleep-interval= retry',
   rewrite: (args) => {
     // The old form is for one file.
-    const [, digit] = /^[-+](\d)\d*$/.exec(args[0] ?? '') ?? [];
-    if (digit !== undefined && args.slice(1).filter((arg) => !arg.startsWith('-')).length > 1)
+    const [, digit] = /^[-+](\d)\d*/.exec(args[0] ?? '') ?? [];
+    const isOdd = digit !== undefined && /^-/.test(args[0] ?? '') && !/^-\d+[bcl]?f?$/.test(args[0] ?? '');
+    if (isOdd || (digit !== undefined && args.slice(1).filter((arg) => !arg.startsWith('-')).length > 1))
       throw new ToolEnd(`option used in invalid context -- ${digit}`);
     return withCount(args).map((arg, index) =>
       index === 0 && /^\+\d+$/.test(arg)

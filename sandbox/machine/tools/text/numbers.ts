@@ -45,12 +45,14 @@ const seq = defineTool({
       const value = first + index * step;
       if (format === undefined) return value.toFixed(decimals);
       return format.replace(
-        /%([-+ #0]*)(\d*)(?:\.(\d+))?([aefgEFG])/,
-        (_whole, flags: string, width: string, precision: string | undefined, letter: string) =>
-          formatDirective(flags, Number(width), precision === undefined ? undefined : Number(precision), letter, {
-            number: value,
-            text: '',
-          }),
+        /%%|%([-+ #0]*)(\d*)(?:\.(\d+))?([aefgEFG])/g,
+        (_whole, flags: string, width: string, precision: string | undefined, letter: string | undefined) =>
+          letter === undefined
+            ? '%'
+            : formatDirective(flags, Number(width), precision === undefined ? undefined : Number(precision), letter, {
+                number: value,
+                text: '',
+              }),
       );
     });
     const width = given.has('w') ? Math.max(0, ...texts.map(({ length }) => length), last.toFixed(decimals).length) : 0;
@@ -130,7 +132,9 @@ const envsubst = defineTool({
     const names =
       format === undefined
         ? undefined
-        : new Set([...format.matchAll(/\$\{?([A-Za-z_]\w*)\}?/g)].map(([, name]) => name));
+        : new Set(
+            [...format.matchAll(/\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)\})/g)].map(([, bare, braced]) => bare ?? braced),
+          );
     if (given.has('v')) {
       for (const name of names ?? []) io.stdout(`${name}\n`);
       return 0;

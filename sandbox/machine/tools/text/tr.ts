@@ -91,6 +91,7 @@ function expand(parts: readonly Part[], length = 0): readonly number[] {
 
 export const tr: Command = defineTool({
   name: 'tr',
+  inOrder: true,
   summary: { es: 'cambia, borra o junta caracteres', en: 'translates, deletes or squeezes characters' },
   synopsis: '[OPTION]... SET1 [SET2]',
   options: 'c|complement C d|delete s|squeeze-repeats t|truncate-set1',

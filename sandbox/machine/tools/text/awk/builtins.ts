@@ -68,13 +68,14 @@ function part(text: string, start: number, length: number | undefined): string {
   return count <= 0 ? '' : text.slice(Math.max(0, from - 1), Math.max(0, from - 1) + count);
 }
 
-/** printf. `short`: there are fewer values than directives; what stands before the first without one is made. */
+/** printf. `fault`: what is wrong with a directive, or with the values; what stands before it is made. */
 export function formatValues(
   format: string,
   values: readonly Value[],
   text: (value: Value) => string,
-): { readonly made: string; readonly short: boolean } {
+): { readonly made: string; readonly fault: string | undefined } {
   let used = 0;
+  let number = 0;
   let made = '';
   let from = 0;
   const next = (): Value => {
@@ -84,20 +85,24 @@ export function formatValues(
     const [whole, flags = '', width = '', precision, letter = ''] = found;
     made += format.slice(from, found.index);
     from = found.index + whole.length;
-    if (letter === '%') made += '%';
-    else if (!'diouxXeEfFgGcs'.includes(letter)) made += whole;
+    if (whole === '%%') made += '%';
     else {
+      number++;
       const wide = width === '*' ? numberOf(next()) : Number(width);
       const exact = precision === undefined ? undefined : precision === '*' ? numberOf(next()) : Number(precision);
       const value = next();
-      if (used > values.length) return { made, short: true };
-      const number = numberOf(value);
-      const character = typeof value === 'number' ? String.fromCharCode(number & 255) : text(value).slice(0, 1);
+      if (used > values.length) return { made, fault: 'not enough arguments passed to' };
+      if (!'diouxXeEfFgGcs'.includes(letter)) return { made, fault: `improper conversion(number ${number}) in` };
+      const amount = numberOf(value);
+      const character = typeof value === 'number' ? String.fromCharCode(amount & 255) : text(value).slice(0, 1);
       const shown = letter === 'c' ? character : letter === 's' ? text(value) : '';
-      made += formatDirective(wide < 0 ? `${flags}-` : flags, Math.abs(wide), exact, letter, { number, text: shown });
+      made += formatDirective(wide < 0 ? `${flags}-` : flags, Math.abs(wide), exact, letter, {
+        number: amount,
+        text: shown,
+      });
     }
   }
-  return { made: made + format.slice(from), short: false };
+  return { made: made + format.slice(from), fault: undefined };
 }
 
 const directive = /%([-+ #0]*)(\*|\d*)(?:\.(\*|\d*))?(?:hh|h|ll|l|L|q|j|z|t)?([a-zA-Z%])/g;

@@ -4,7 +4,7 @@ import { FileError, operandPath } from '../../../files/index.ts';
 import { compile } from '../../pattern.ts';
 import { byteText, byteWord, fromByteText, ofFolder, readInput, reason, ToolEnd, textOf } from '../../tool.ts';
 import { type Records, recordsOf } from './records.ts';
-import { createMachine, runProgram } from './run.ts';
+import { createMachine, faultOf, runProgram } from './run.ts';
 import type { Surroundings } from './surroundings.ts';
 import { parse, unquoted } from './syntax.ts';
 import { Outside, type Value } from './values.ts';
@@ -52,10 +52,6 @@ async function run(args: readonly string[], io: CommandIO): Promise<number> {
       io.stdout(usage[io.machine.language]);
       return 0;
     }
-    if (word === '--version') {
-      io.stdout('mawk 1.3.4 20200120\n');
-      return 0;
-    }
     const [option, attached] = [word.slice(0, 2), word.slice(2)];
     if (!['-F', '-v', '-f'].includes(option)) {
       if (option === '-W') throw new ToolEnd(`'${word}' is not part of this sandbox`, 2);
@@ -63,7 +59,7 @@ async function run(args: readonly string[], io: CommandIO): Promise<number> {
       return 2;
     }
     const value = attached === '' ? words.shift() : attached;
-    if (value === undefined) throw new ToolEnd(`option requires an argument -- ${option[1]}`, 2);
+    if (value === undefined) throw new ToolEnd(`option ${option} lacks argument`, 2);
     if (option === '-F') machine.globals.set('FS', value === 't' ? 't' : unquoted(byteWord(value)));
     else if (option === '-v') set(value);
     else sources.push(readSource(value, io));
@@ -76,7 +72,7 @@ async function run(args: readonly string[], io: CommandIO): Promise<number> {
     }
     sources.push(byteWord(program));
   }
-  const program = parse(sources.join('\n'));
+  const program = parse(sources.join('\n'), faultOf);
   machine.arrays.set(
     'ENVIRON',
     new Map(Object.entries(io.env).map(([key, value]) => [byteWord(key), new Outside(byteWord(value))])),
@@ -162,7 +158,7 @@ function createOutside(words: readonly string[], io: CommandIO): Surroundings & 
         try {
           current = recordsOf(byteText(readInput(word, io)), separator, patternOf);
           isInput = word === '-';
-          started = isInput ? '' : byteWord(word);
+          started = byteWord(word);
         } catch (error) {
           if (!(error instanceof FileError)) throw error;
           this.flush();
@@ -182,7 +178,7 @@ function createOutside(words: readonly string[], io: CommandIO): Surroundings & 
         else io.machine.files.writeFile(path, fromByteText(text));
       } catch (error) {
         if (!(error instanceof FileError)) throw error;
-        throw new ToolEnd(`cannot open "${name}" for output`, 2);
+        throw new ToolEnd(`cannot open "${name}" for output (${reason(error)})`, 2);
       }
     },
     now: io.machine.kernel.now,

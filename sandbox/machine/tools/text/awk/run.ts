@@ -363,10 +363,10 @@ export function* runProgram(program: Program, { globals, arrays }: Machine, outs
 
   const format = (values: readonly Value[]): string => {
     const [pattern = unset, ...rest] = values;
-    const { made, short } = formatValues(text(pattern), rest, text);
-    if (!short) return made;
+    const { made, fault } = formatValues(text(pattern), rest, text);
+    if (fault === undefined) return made;
     outside.write(made);
-    throw runtime(`not enough arguments passed to printf("${text(pattern)}")`);
+    throw runtime(`${fault} printf("${text(pattern)}")`);
   };
 
   function* getline({ target, file, command }: Expr & { readonly type: 'getline' }): Steps<Value> {
@@ -573,12 +573,33 @@ export function* runProgram(program: Program, { globals, arrays }: Machine, outs
   return exitCode;
 }
 
+/** What is wrong with a regular expression. */
+export function faultOf(source: string): string | undefined {
+  try {
+    compileFor(source);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof ToolEnd)) throw error;
+    return error.message;
+  }
+}
+
+/** In mawk's words. */
+const faults: Readonly<Record<string, string>> = {
+  'Unmatched ( or \\(': "missing ')'",
+  'Invalid character class name': 'bad class -- [], [^] or [',
+  'Unmatched [, [^, [:, [., or [=': "missing ']'",
+};
+
 function compileFor(source: string): Pattern {
   try {
     return compile(source, 'extended', { escapes: 'awk' });
   } catch (error) {
     if (!(error instanceof ToolEnd)) throw error;
-    throw new ToolEnd(`regular expression compile failed (${error.message.toLowerCase()})\n${source}`, 2);
+    throw new ToolEnd(
+      `regular expression compile failed (${faults[error.message] ?? error.message.toLowerCase()})\n${source}`,
+      2,
+    );
   }
 }
 

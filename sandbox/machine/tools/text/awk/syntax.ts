@@ -69,7 +69,6 @@ const words = new Set([
   'BEGIN',
   'END',
   'function',
-  'func',
   'if',
   'else',
   'while',
@@ -87,32 +86,33 @@ const words = new Set([
   'print',
   'printf',
 ]);
-const builtins = new Set([
-  'length',
-  'substr',
-  'index',
-  'split',
-  'sub',
-  'gsub',
-  'match',
-  'sprintf',
-  'sin',
-  'cos',
-  'atan2',
-  'exp',
-  'log',
-  'sqrt',
-  'int',
-  'rand',
-  'srand',
-  'tolower',
-  'toupper',
-  'system',
-  'close',
-  'fflush',
-  'systime',
-  'strftime',
-  'mktime',
+/** How many arguments each function takes. */
+const builtins = new Map<string, readonly [least: number, most: number]>([
+  ['length', [0, 1]],
+  ['substr', [2, 3]],
+  ['index', [2, 2]],
+  ['split', [2, 3]],
+  ['sub', [2, 3]],
+  ['gsub', [2, 3]],
+  ['match', [2, 2]],
+  ['sprintf', [1, 255]],
+  ['sin', [1, 1]],
+  ['cos', [1, 1]],
+  ['atan2', [2, 2]],
+  ['exp', [1, 1]],
+  ['log', [1, 1]],
+  ['sqrt', [1, 1]],
+  ['int', [1, 1]],
+  ['rand', [0, 0]],
+  ['srand', [0, 1]],
+  ['tolower', [1, 1]],
+  ['toupper', [1, 1]],
+  ['system', [1, 1]],
+  ['close', [1, 1]],
+  ['fflush', [0, 1]],
+  ['systime', [0, 0]],
+  ['strftime', [0, 3]],
+  ['mktime', [1, 1]],
 ]);
 const signs = [
   '&&',
@@ -198,7 +198,7 @@ function lex(source: string): readonly Token[] {
       at++;
       continue;
     }
-    found = /^(0[xX][0-9a-fA-F]+|(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?)/.exec(rest);
+    found = /^((\d+\.?\d*|\.\d+)([eE][-+]?\d+)?)/.exec(rest);
     if (found !== null) {
       push('number', found[0]);
       at += found[0].length;
@@ -208,10 +208,7 @@ function lex(source: string): readonly Token[] {
     if (found !== null) {
       const [name] = found;
       at += name.length;
-      push(
-        words.has(name) ? 'word' : builtins.has(name) ? 'builtin' : source[at] === '(' ? 'function' : 'name',
-        name === 'func' ? 'function' : name,
-      );
+      push(words.has(name) ? 'word' : builtins.has(name) ? 'builtin' : source[at] === '(' ? 'function' : 'name', name);
       continue;
     }
     if (rest.startsWith('"')) {
@@ -228,10 +225,12 @@ function lex(source: string): readonly Token[] {
         (last.kind === 'sign' && [')', ']', '$', '++', '--'].includes(last.text)) ||
         (last.kind === 'builtin' && last.text === 'length'));
     if (rest.startsWith('/') && !operand) {
-      found =
-        /^\/((?:[^/\\\n[]|\\[^\n]|\[\^?\]?(?:[^\]\n\\]|\\.)*\])*)\//.exec(rest) ??
-        /^\/((?:[^/\\\n]|\\[^\n])*)\//.exec(rest);
-      if (found === null) throw new ToolEnd(`line ${line}: runaway regular expression ${rest.slice(0, 11)} ...`, 2);
+      found = /^\/((?:[^/\\\n[]|\\[^\n]|\[\^?\]?(?:[^\]\n\\]|\\.)*\])*)\//.exec(rest);
+      if (found === null)
+        throw new ToolEnd(
+          `line ${line}: runaway regular expression ${rest.replaceAll('\\/', '/').slice(0, 11)} ...`,
+          2,
+        );
       push('regex', (found[1] ?? '').replaceAll('\\/', '/'));
       at += found[0].length;
       continue;
@@ -247,24 +246,51 @@ function lex(source: string): readonly Token[] {
   return tokens;
 }
 
-/** @throws ToolEnd with mawk's words and exit code 2. */
-export function parse(source: string): Program {
+/**
+ * @param faultOf what is wrong with a regular expression
+ * @throws ToolEnd with mawk's words and exit code 2.
+ */
+export function parse(source: string, faultOf: (regex: string) => string | undefined): Program {
   const tokens = lex(source);
   let at = 0;
   let open = 0;
+  /** Loops that are open, and the place in which statements stand. */
+  let loops = 0;
+  let place: 'BEGIN' | 'END' | 'rule' | 'function' = 'rule';
+  /** What is wrong without keeping the rest from being read. */
+  const problems: string[] = [];
+  const wrong = (message: string): void => {
+    problems.push(`line ${peek().line}: ${message}`);
+  };
+  const kinds = new Map<string, 'array' | 'variable'>();
+  let params: readonly string[] = [];
+  /** Names are arrays or hold values from their first use on. */
+  const mark = (name: string, kind: 'array' | 'variable'): void => {
+    const known = kinds.get(name) ?? kind;
+    if (params.includes(name)) return;
+    if (known !== kind) wrong(`illegal reference to ${known} ${name}`);
+    kinds.set(name, known);
+  };
   const peek = (): Token => tokens[at] as Token;
   const is = (text: string): boolean => (peek().kind === 'sign' || peek().kind === 'word') && peek().text === text;
   const fail = (): never => {
     const { kind, text, line } = peek();
+    const end = (message: string): never => {
+      throw new ToolEnd([...problems, message].join('\nawk: '), 2);
+    };
+    const round = tokens
+      .slice(0, at)
+      .reduce((sum, token) => sum + (token.kind === 'sign' ? parenthesis(token.text) : 0), 0);
+    if (round > 0 && (is(';') || is('}'))) end(`line ${line}: missing ) near ${text}`);
+    if (round <= 0 && is(')')) end(`line ${line}: extra ')'`);
     if (kind === 'end' || (kind === 'newline' && tokens[at + 1]?.kind === 'end')) {
-      throw new ToolEnd(
+      return end(
         open > 0
           ? `line ${tokens.at(-1)?.line}: missing } near end of file`
           : `line ${line}: syntax error at or near end of line`,
-        2,
       );
     }
-    throw new ToolEnd(`line ${line}: syntax error at or near ${kind === 'newline' ? 'end of line' : text}`, 2);
+    return end(`line ${line}: syntax error at or near ${kind === 'newline' ? 'end of line' : text}`);
   };
   const take = (text: string): void => {
     if (!is(text)) fail();
@@ -300,11 +326,19 @@ export function parse(source: string): Program {
 
   function simpleOrBlock(): Statement {
     lines();
+    if (is('}')) return { type: 'block', body: [] };
     if (is(';')) {
       at++;
       return { type: 'block', body: [] };
     }
     return statement();
+  }
+
+  function loopBody(): Statement {
+    loops++;
+    const body = simpleOrBlock();
+    loops--;
+    return body;
   }
 
   function finish(): void {
@@ -340,11 +374,11 @@ export function parse(source: string): Program {
             at++;
             return { type: 'while', test, body: { type: 'block', body: [] } };
           }
-          return { type: 'while', test, body: simpleOrBlock() };
+          return { type: 'while', test, body: loopBody() };
         }
         case 'do': {
           at++;
-          const body = simpleOrBlock();
+          const body = loopBody();
           ends();
           take('while');
           take('(');
@@ -359,11 +393,14 @@ export function parse(source: string): Program {
         case 'continue':
         case 'next':
         case 'nextfile':
+          if (/^[bc]/.test(text) && loops === 0) wrong(`${text} statement outside of loop`);
+          if (text.startsWith('next') && place !== 'rule') wrong(`improper use of ${text}`);
           at++;
           finish();
           return { type: text };
         case 'exit':
         case 'return': {
+          if (text === 'return' && place !== 'function') wrong('return outside function body');
           at++;
           const value = is(';') || is('}') || peek().kind === 'newline' ? undefined : expression();
           finish();
@@ -383,7 +420,9 @@ export function parse(source: string): Program {
     const [first, second, third, fourth] = [peek(), tokens[at + 1], tokens[at + 2], tokens[at + 3]];
     if (first.kind === 'name' && second?.text === 'in' && third?.kind === 'name' && fourth?.text === ')') {
       at += 4;
-      return { type: 'each', variable: first.text, name: third.text, body: simpleOrBlock() };
+      mark(first.text, 'variable');
+      mark(third.text, 'array');
+      return { type: 'each', variable: first.text, name: third.text, body: loopBody() };
     }
     const start = is(';') ? undefined : simpleStatement();
     take(';');
@@ -393,7 +432,7 @@ export function parse(source: string): Program {
     lines();
     const step = is(')') ? undefined : simpleStatement();
     take(')');
-    return { type: 'for', start, test, step, body: simpleOrBlock() };
+    return { type: 'for', start, test, step, body: loopBody() };
   }
 
   function simpleStatement(): Statement {
@@ -401,6 +440,7 @@ export function parse(source: string): Program {
     if (accept('delete')) {
       const name = peek().text;
       if (peek().kind !== 'name') fail();
+      mark(name, 'array');
       at++;
       if (!accept('[')) return { type: 'delete', name, keys: undefined };
       const keys = list(']');
@@ -429,7 +469,7 @@ export function parse(source: string): Program {
         args.push(ternary(true));
       } while (accept(','));
     }
-    if (format && args.length === 0) fail();
+    if (format && args.length === 0) wrong('no arguments in call to printf');
     const { text } = peek();
     if (is('>') || is('>>') || is('|')) {
       at++;
@@ -501,6 +541,7 @@ export function parse(source: string): Program {
     let left = matching(noGreater);
     while (is('in')) {
       at++;
+      mark(peek().text, 'array');
       left = { type: 'in', keys: [left], name: peek().text };
       at++;
     }
@@ -605,17 +646,29 @@ export function parse(source: string): Program {
     at++;
     if (kind === 'number') return { type: 'number', value: Number(text) };
     if (kind === 'string') return { type: 'string', value: text };
-    if (kind === 'regex') return { type: 'regex', source: text };
+    if (kind === 'regex') {
+      const fault = faultOf(text);
+      if (fault !== undefined) throw new ToolEnd([...problems, `line ${peek().line}: ${fault}`].join('\nawk: '), 2);
+      return { type: 'regex', source: text };
+    }
     if (kind === 'name') {
+      // A name by itself may be an array where a function takes it.
+      if (isArgument && !is('[') && (is(',') || is(')'))) return { type: 'variable', name: text };
+      mark(text, is('[') ? 'array' : 'variable');
       if (!accept('[')) return { type: 'variable', name: text };
       return { type: 'element', name: text, keys: list(']') };
     }
     if (kind === 'function') {
       take('(');
-      return { type: 'call', name: text, args: list(')') };
+      return { type: 'call', name: text, args: argumentsOf() };
     }
     if (kind === 'builtin') {
-      const args = accept('(') ? list(')') : [];
+      const takesArray = text === 'split' || text === 'length';
+      const args = accept('(') ? (takesArray ? argumentsOf() : list(')')) : [];
+      const [least, most] = builtins.get(text) ?? [0, 0];
+      if (args.length < least || args.length > most) wrong(`wrong number of arguments in call to ${text}`);
+      const array = text === 'split' ? args[1] : undefined;
+      if (array?.type === 'variable') mark(array.name, 'array');
       return { type: 'builtin', name: text, args };
     }
     if (kind === 'sign' && text === '$') {
@@ -648,27 +701,49 @@ export function parse(source: string): Program {
     return fail();
   }
 
+  let isArgument = false;
+  function argumentsOf(): readonly Expr[] {
+    const outer = isArgument;
+    isArgument = true;
+    const all = list(')');
+    isArgument = outer;
+    return all;
+  }
+
   const rules: Rule[] = [];
   const functions = new Map<string, { params: readonly string[]; body: readonly Statement[] }>();
   ends();
   while (peek().kind !== 'end') {
+    if (is('}')) {
+      wrong("extra '}'");
+      wrong('syntax error at or near end of line');
+      break;
+    }
     if (accept('function')) {
       const name = peek().text;
       at++;
       take('(');
-      const params: string[] = [];
+      if (functions.has(name)) wrong(`redefinition of ${name}`);
+      const own: string[] = [];
       while (!is(')')) {
-        params.push(peek().text);
+        if (peek().kind !== 'name') fail();
+        own.push(peek().text);
         at++;
         if (!is(')')) take(',');
         lines();
       }
       at++;
-      functions.set(name, { params, body: block() });
+      params = own;
+      place = 'function';
+      functions.set(name, { params: own, body: block() });
+      params = [];
+      place = 'rule';
     } else if (is('BEGIN') || is('END')) {
       const when = peek().text as 'BEGIN' | 'END';
       at++;
+      place = when;
       rules.push({ when, body: block() });
+      place = 'rule';
     } else if (is('{')) rules.push({ when: 'always', body: block() });
     else {
       const from = expression();
@@ -681,8 +756,13 @@ export function parse(source: string): Program {
     }
     ends();
   }
+  if (problems.length > 0) throw new ToolEnd(problems.join('\nawk: '), 2);
   checkCalls(functions, tokens);
   return { rules, functions };
+}
+
+function parenthesis(sign: string): number {
+  return sign === '(' ? 1 : sign === ')' ? -1 : 0;
 }
 
 /** A function that is called must be there before anything runs. */

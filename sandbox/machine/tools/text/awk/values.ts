@@ -24,6 +24,8 @@ export function numberOf(value: Value): number {
   if (typeof value === 'number') return value;
   if (value === unset) return 0;
   const text = typeof value === 'string' ? value : value.text;
+  const hex = /^[ \t\n]*([-+]?)(0[xX][0-9a-fA-F]+)/.exec(text);
+  if (hex !== null) return Number(hex[2]) * (hex[1] === '-' ? -1 : 1);
   const [found] = /^[ \t\n]*[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?/.exec(text) ?? [];
   return found === undefined ? 0 : Number.parseFloat(found);
 }

@@ -38,6 +38,8 @@ export function runScript(commands: readonly SedCommand[], sed: Sed, streams: St
   let space = '';
   let ended = true;
   let appended: (() => void)[] = [];
+  /** What `R` has not read yet of each file. */
+  const unread = new Map<string, string[]>();
 
   /** The last line of a file may lack its newline; what is written after it gets one before it. */
   let isOpen = false;
@@ -221,6 +223,16 @@ export function runScript(commands: readonly SedCommand[], sed: Sed, streams: St
           break;
         case 'r':
           appended.push(() => write(streams.readFile(command.text)));
+          break;
+        case 'R': {
+          const left = unread.get(command.text) ?? streams.readFile(command.text).split(/(?<=\n)/);
+          unread.set(command.text, left);
+          const line = left.shift();
+          if (line) appended.push(() => write(line));
+          break;
+        }
+        case 'W':
+          streams.writeFile(command.text, `${space.split('\n')[0]}\n`);
           break;
         case 'w':
           streams.writeFile(command.text, space + (ended ? end : ''));

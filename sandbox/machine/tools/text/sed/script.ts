@@ -258,7 +258,7 @@ export function parseScript(source: string, { extended = false, source: which = 
       const [label = ''] = /^[^\s;}]*/.exec(source.slice(at)) ?? [];
       at += label.length;
       commands.push({ ...command, text: label });
-    } else if (name === 'r' || name === 'w') {
+    } else if ('rRwW'.includes(name)) {
       skip(/^[ \t]*/);
       const file = untilLineEnd();
       if (file === '') fail('missing filename in r/R/w/W commands');
@@ -269,11 +269,11 @@ export function parseScript(source: string, { extended = false, source: which = 
       at += digits.length;
       commands.push({ ...command, text: digits });
     } else if ('dDFgGhHnNpPxz='.includes(name)) commands.push(command);
-    else if ('eRWv'.includes(name)) fail(`'${name}' is not part of this sandbox`);
+    else if ('ev'.includes(name)) fail(`'${name}' is not part of this sandbox`);
     else fail(`unknown command: \`${name}'`);
     skip(/^[ \t]*/);
     if (at < source.length && !/[\n;}#]/.test(source[at] as string)) {
-      if (!'aic:btTrw'.includes(name)) fail('extra characters after command', at + 1);
+      if (!'aic:btTrRwW'.includes(name)) fail('extra characters after command', at + 1);
     }
   }
   const labels = new Set(commands.filter(({ name }) => name === ':').map(({ text }) => text));
