@@ -2,8 +2,8 @@
 import type { QuickJSHandle } from 'quickjs-emscripten-core';
 import { resolvePath } from '../files/index.ts';
 import { evalName, type GuestFunction, type Program, type ProgramStart } from './contract.ts';
+import { urlOf } from './module-names.ts';
 import { asFunction, hasModuleSyntax } from './module-text.ts';
-import { urlOf } from './modules.ts';
 import { isTypeScript } from './typescript.ts';
 import { Fault, type Outcome, type Value } from './vm.ts';
 

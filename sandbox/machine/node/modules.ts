@@ -2,10 +2,11 @@
 // "ECMAScript modules: Resolution algorithm", "CommonJS modules: All together".
 
 import { type Files, parentOf, resolvePath } from '../files/index.ts';
-import { isBuiltin, isInternal, libraryText, nodeOnly } from './library.ts';
+import { libraryText } from './library.ts';
+import { builtinName, pathOf, relativePath, urlOf } from './module-names.ts';
 import { asFunction, commonjsModule, hasModuleSyntax, jsonModule, metaOf, runnable } from './module-text.ts';
 import { exported, targetIn } from './package-exports.ts';
-import { type RareNode, rareModules } from './rare/contract.ts';
+import type { RareNode } from './rare/contract.ts';
 import type { Span } from './type-spans.ts';
 import { excerptOf, isTypeScript, type StripTypes, TypeFault } from './typescript.ts';
 import { Fault } from './vm.ts';
@@ -126,21 +127,6 @@ export function createModules(
     }
   }
 
-  function builtin(specifier: string, internal: boolean): string | undefined {
-    const name = specifier.startsWith('node:') ? specifier.slice(5) : specifier;
-    if (isBuiltin(name) || (internal && isInternal(name))) return `node:${name}`;
-    if (rare?.modules[name] !== undefined && (internal || rareModules.has(name))) return `node:${name}`;
-    if (rareModules.has(name)) throw late(`'${specifier}'`);
-    if (nodeOnly.has(name)) {
-      throw new Fault(`node: '${specifier}' is not part of this sandbox${insteadOf(name)}`, {
-        code: 'ERR_UNKNOWN_BUILTIN_MODULE',
-      });
-    }
-    if (!specifier.startsWith('node:')) return undefined;
-    if (internal && name.startsWith('internal/')) throw late('what the program asks for');
-    throw new Fault(`No such built-in module: ${specifier}`, { code: 'ERR_UNKNOWN_BUILTIN_MODULE' });
-  }
-
   /** The folder of a package and what is asked of it, looking upwards from `from`. */
   function findPackage(from: string, specifier: string): { folder: string; subpath: string } | undefined {
     const [, name = specifier, subpath = ''] = /^((?:@[^/]+\/)?[^/]+)(\/.*)?$/.exec(specifier) ?? [];
@@ -242,8 +228,8 @@ export function createModules(
 
   function resolveImport(from: string, specifier: string): string {
     if (from.startsWith('node:') && specifier.endsWith(REQUIRED)) return specifier;
-    if (from.startsWith('node:')) return builtin(specifier, true) ?? specifier;
-    const known = builtin(specifier, false);
+    if (from.startsWith('node:')) return builtinName(specifier, true, rare) ?? specifier;
+    const known = builtinName(specifier, false, rare);
     const fromPath = pathOf(from);
     if (known === 'node:process' && namesInput(fromPath)) return 'node:internal/process-input';
     if (known !== undefined) return known;
@@ -357,7 +343,7 @@ export function createModules(
       return `${prefix}${runnable(text)}`;
     },
     resolveRequire(from, specifier) {
-      const known = builtin(specifier, false);
+      const known = builtinName(specifier, false, rare);
       if (known !== undefined) return known;
       const asFile = (path: string): string | undefined => [path, `${path}.js`, `${path}.json`].find(isFile);
       const asFolder = (path: string): string | undefined =>
@@ -385,48 +371,10 @@ export function createModules(
   };
 }
 
-export function urlOf(path: string): string {
-  // Brackets stay as they are, as in every URL that Node makes of a path.
-  return `file://${encodeURI(path).replaceAll('?', '%3F').replaceAll('#', '%23').replaceAll('%5B', '[').replaceAll('%5D', ']')}`;
-}
-
-/** The path of a `file:` URL; anything else is a path already. */
-export function pathOf(name: string): string {
-  return name.startsWith('file://') ? decodeURIComponent(name.slice('file://'.length)) : name;
-}
-
 function foundBy(find: () => string): string | undefined {
   try {
     return find();
   } catch {
     return undefined;
   }
-}
-
-/** A path as an `import` in a folder names it. */
-function relativePath(folder: string, path: string): string {
-  const [from, to] = [folder.split('/'), path.split('/')];
-  const same = from.findIndex((name, at) => name !== to[at]);
-  const up = same < 0 ? 0 : from.length - same;
-  const rest = to.slice(from.length - up).join('/');
-  return up === 0 ? `./${rest}` : `${'../'.repeat(up)}${rest}`;
-}
-
-/** What few programs need, and what none of the program's files was seen to name. */
-const late = (what: string): Fault =>
-  new Fault(
-    `node: ${what} has to be named in a file of the program in this sandbox: it is brought before the program starts`,
-    { code: 'ERR_UNKNOWN_BUILTIN_MODULE' },
-  );
-
-/** What does the work of a module that is absent, where something does. */
-function insteadOf(name: string): string {
-  const instead: Readonly<Record<string, string>> = {
-    tls: ': servers and clients speak HTTP here, with node:http or fetch',
-    https: ': addresses begin with http:// here, with node:http or fetch',
-    http2: ': servers and clients speak HTTP here, with node:http or fetch',
-    cluster: ': a program has one process here; node:child_process starts others',
-    sqlite: ': keep data in files, with node:fs',
-  };
-  return instead[name] ?? '';
 }

@@ -2,7 +2,8 @@
 // and of our library; the words, the columns and Node's own frames come from the program's text and from known-frames.ts.
 import type { FileError, Files } from '../../files/index.ts';
 import { evalName, type ProgramStart } from '../contract.ts';
-import { type Modules, pathOf, urlOf } from '../modules.ts';
+import { pathOf, urlOf } from '../module-names.ts';
+import type { Modules } from '../modules.ts';
 import { isTypeScript } from '../typescript.ts';
 import type { Asked, Frame, Texts } from './contract.ts';
 import { inTick, roots } from './known-frames.ts';
