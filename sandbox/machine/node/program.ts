@@ -2,9 +2,9 @@
 import type { QuickJSHandle } from 'quickjs-emscripten-core';
 import { costs } from '../cost.ts';
 import { FileError } from '../files/index.ts';
-import { signalNumbers } from '../shell/signals.ts';
-import type { GuestFunction, Program, ProgramOptions, Signal, Spawned } from './contract.ts';
+import type { Program, ProgramOptions, Spawned } from './contract.ts';
 import { asFault } from './file-fault.ts';
+import { createGuest } from './guest.ts';
 import { offerHost, runCommand } from './host.ts';
 import { createKeyboard } from './keyboard.ts';
 import { programLimits } from './limits.ts';
@@ -13,16 +13,14 @@ import { urlOf } from './module-names.ts';
 import { createModules } from './modules.ts';
 import { createRecall } from './recall.ts';
 import { createPorts } from './server-ports.ts';
+import { createSignals, killed } from './signals.ts';
 import { createTimers } from './timers.ts';
-import { createVm, Fault, type Outcome, type Overrun, type Value } from './vm.ts';
+import { createVm, Fault, type Outcome, type Overrun } from './vm.ts';
 import type { Instance } from './wasm.ts';
 import { overrunCodes, overrunWords } from './words.ts';
 
 /** Where an error that nobody caught came from: the module that was started, a promise, or anything else. */
 type Origin = 'module' | 'promise' | 'script';
-
-/** The exit code of one that a signal ended. */
-const killed = (signal: Signal): number => 128 + (signalNumbers.get(signal.slice('SIG'.length)) ?? 0);
 
 /** Runs a program to its end and gives the exit code. `makeInstance`: one for each time that it is run from its beginning. */
 export async function runProgram(makeInstance: () => Promise<Instance>, options: ProgramOptions): Promise<number> {
@@ -131,19 +129,12 @@ export async function runProgram(makeInstance: () => Promise<Instance>, options:
     () => wake(),
   );
   const keyboard = createKeyboard(program);
+  const guest = createGuest(
+    () => vm,
+    () => offerHost(program, timers, ports, keyboard),
+  );
+  const { call } = guest;
   const main = createMain(program, call);
-  let guest: QuickJSHandle = context.undefined;
-  const known = new Map<GuestFunction, QuickJSHandle>();
-
-  function call(name: GuestFunction, ...args: Value[]): Outcome {
-    let callee = known.get(name);
-    if (callee === undefined) {
-      callee = context.getProp(guest, name);
-      known.set(name, callee);
-    }
-    return vm.call(callee, ...args);
-  }
-
   /** One turn: runs `action`, then all promise jobs and ticks that follow from it. Kernel actions may come while another runs. */
   function enter(action: () => Outcome, isModule = false): QuickJSHandle | undefined {
     if (over() || hung) return undefined;
@@ -180,7 +171,7 @@ export async function runProgram(makeInstance: () => Promise<Instance>, options:
     main.forget();
     vm = createVm(await makeInstance(), source, watch);
     context = vm.context;
-    prepare();
+    guest.load();
     for (const { action, isModule, inTick } of past) {
       beginsInTick = inTick;
       take(action, isModule);
@@ -269,66 +260,10 @@ export async function runProgram(makeInstance: () => Promise<Instance>, options:
     tellEnd(exitCode);
   }
 
-  function receive(signal: Signal): void {
-    if (over()) return;
-    if (signal === 'SIGKILL') {
-      finish(killed('SIGKILL'));
-      return;
-    }
-    if (hung) {
-      // A program that listens to the signal would have to take a turn for that; any other is ended by the system.
-      if (!listensTo(signal)) finish(killed(signal));
-      return;
-    }
-    ready.push(() => {
-      hears ||= listensTo(signal);
-      const heard = enter(() => call('signal', signal));
-      if (over()) return;
-      if (heard === undefined || context.dump(heard) !== true) finish(killed(signal));
-    });
-    leaving = true;
-    wake();
-  }
-
-  /** A signal that would not be told by ending it. */
-  function hear(signal: string): boolean {
-    if (over() || hung || waiting !== undefined || !listensTo(signal)) return false;
-    ready.push(() => void enter(() => call('signal', signal)));
-    wake();
-    return true;
-  }
-
-  function listensTo(signal: string): boolean {
-    vm.startTurn();
-    const count = vm.evaluate(`process.listenerCount('${signal}')`, 'node:internal/main', 'global');
-    return 'value' in count && context.dump(count.value) !== 0;
-  }
-
-  function prepare(): void {
-    offerHost(program, timers, ports, keyboard);
-    const key = "Symbol.for('noventa.boot')";
-    ours(
-      vm.evaluate(
-        `import * as value from 'node:internal/boot'; Object.defineProperty(globalThis, ${key}, { value });`,
-        'node:internal/main',
-        'module',
-      ),
-    );
-    guest = ours(vm.evaluate(`globalThis[${key}]`, 'node:internal/main', 'global'));
-    known.clear();
-  }
-
   function begin(): void {
-    prepare();
+    guest.load();
     if ((start.options?.preload.length ?? 0) > 0) enter(() => call('preload'));
     enter(main.run, main.isModule());
-  }
-
-  /** The library itself has to load: anything else is our fault. */
-  function ours(outcome: Outcome): QuickJSHandle {
-    if ('value' in outcome) return outcome.value;
-    const detail = 'error' in outcome ? JSON.stringify(context.dump(outcome.error)) : outcome.overrun;
-    throw new Error(`the library of programs does not load: ${detail}`);
   }
 
   const alive = (): boolean =>
@@ -405,8 +340,28 @@ export async function runProgram(makeInstance: () => Promise<Instance>, options:
     unpaid = 0;
   }
 
-  const endSignals = options.onSignal(receive);
-  if (io.pid !== undefined) io.machine.processes.hearing.set(io.pid, hear);
+  const signals = createSignals({
+    get vm() {
+      return vm;
+    },
+    isOver: over,
+    isHung: () => hung,
+    isWaiting: () => waiting !== undefined,
+    tell: (signal) => enter(() => call('signal', signal)),
+    queue(action) {
+      ready.push(action);
+      wake();
+    },
+    heard() {
+      hears = true;
+    },
+    leaves() {
+      leaving = true;
+    },
+    finish: (exitCode) => void finish(exitCode),
+  });
+  const endSignals = options.onSignal(signals.receive);
+  if (io.pid !== undefined) io.machine.processes.hearing.set(io.pid, signals.hear);
   function leave(): void {
     if (io.pid !== undefined) io.machine.processes.hearing.delete(io.pid);
     endSignals();
