@@ -109,6 +109,8 @@ function refuseTogether({ flags, values, words, paths = [] }: Parsed): void {
   };
   const [reuse, reedit, file] = [values.has('reuse'), values.has('reedit'), values.has('file')];
   apart({ '--reset-author': flags.has('reset-author'), '--author': values.has('author') });
+  const [, kind] = /^(amend|reword):/.exec(values.get('fixup')?.at(-1) ?? '') ?? [];
+  if (kind !== undefined) throw new GitStop(`git commit: '--fixup=${kind}:' is not part of this sandbox`, 129);
   apart({ '--squash': values.has('squash'), '--fixup': values.has('fixup') });
   apart({ '-C': reuse, '-c': reedit, '-F': file, '--fixup': values.has('fixup') });
   apart({ '-m': values.has('message'), '-c': reedit, '-C': reuse, '-F': file });

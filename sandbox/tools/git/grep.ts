@@ -57,6 +57,8 @@ const options: OptionTable = {
   '-r': { as: 'recursive' },
   '--color': { as: 'color', value: 'optional' },
   '--no-color': { as: 'no-color' },
+  '-p': { as: 'function' },
+  '--show-function': { as: 'function' },
   '-m': { as: 'most', value: true },
   '--max-count': { as: 'most', value: true },
   '--column': { as: 'column' },
@@ -118,14 +120,21 @@ export async function grep(work: Work, args: readonly string[]): Promise<number>
     else if ((before ?? 0) + (after ?? 0) > 0) {
       const shown = inContext(lines, hits, [before ?? 0, after ?? 0], { head, numbers: flags.has('number') });
       work.io.stdout(isFirst ? shown : `--\n${shown}`);
-    } else
-      for (const { line, number } of hits)
+    } else {
+      let last = 0;
+      for (const { line, number } of hits) {
+        const above = flags.has('function') ? functionAbove(lines, number, last) : 0;
+        if (above > 0)
+          work.io.stdout(`${head.replace(/:$/, '=')}${flags.has('number') ? `${above}=` : ''}${lines[above - 1]}\n`);
+        last = number;
         for (const part of flags.has('only')
           ? (line.match(new RegExp(expression, `${expression.flags}g`)) ?? [])
           : [line])
           work.io.stdout(
             `${head}${flags.has('number') ? `${number}:` : ''}${flags.has('column') ? `${line.search(expression) + 1}:` : ''}${part}\n`,
           );
+      }
+    }
   }
   return found ? 0 : 1;
 }
@@ -133,6 +142,12 @@ export async function grep(work: Work, args: readonly string[]): Promise<number>
 interface Hit {
   readonly line: string;
   readonly number: number;
+}
+
+/** The number of the line above one that begins as a function does, when it was not shown yet; 0 without one (`-p`). */
+function functionAbove(lines: readonly string[], number: number, last: number): number {
+  for (let at = number - 1; at > last; at--) if (/^[A-Za-z_$]/.test(lines[at - 1] ?? '')) return at;
+  return 0;
 }
 
 /** Lines that match with those around them; `--` stands where some are left out. */

@@ -61,6 +61,7 @@ const rareNames = [
   'cat-file',
   'check-attr',
   'check-ignore',
+  'check-mailmap',
   'check-ref-format',
   'checkout-index',
   'cherry',
@@ -100,6 +101,7 @@ const rareNames = [
   'update-ref',
   'var',
   'verify-commit',
+  'verify-tag',
   'whatchanged',
   'worktree',
   'write-tree',
@@ -174,14 +176,14 @@ const names = [
 
 /** Subcommands of the real tool that are not here: told apart from typing errors. */
 const elsewhere = (
-  'add--interactive remote-ext bugreport bundle check-mailmap column commit-graph ' +
+  'add--interactive remote-ext bugreport bundle column commit-graph ' +
   'credential credential-cache credential-store daemon diagnose difftool ' +
   'fast-export fast-import fetch-pack filter-branch fmt-merge-msg for-each-repo get-tar-commit-id ' +
   'help hook index-pack init-db instaweb mailinfo mailsplit merge-file ' +
   'merge-index merge-tree mergetool mktag mktree multi-pack-index pack-objects ' +
   'patch-id prune-packed receive-pack replace request-pull rerere send-pack shell ' +
   'range-diff show-branch show-index sparse-checkout subtree unpack-file unpack-objects ' +
-  'update-server-info upload-archive upload-pack verify-pack verify-tag version'
+  'update-server-info upload-archive upload-pack verify-pack version'
 ).split(' ');
 
 /** @param rare fetches what is seldom needed. @throws GitStop from there when it cannot be had. */

@@ -4,6 +4,8 @@ import type { OptionTable } from './options.ts';
 
 /** The options for how a commit and its changes are shown. */
 export const forms: OptionTable = {
+  // Nothing is signed here.
+  '--show-signature': { as: 'signature' },
   '--oneline': { as: 'oneline' },
   ...diffForms,
   '-p': { as: 'patch' },
@@ -46,7 +48,6 @@ export const forms: OptionTable = {
   '--no-renames': { as: 'no-renames' },
   '-q': { as: 'no-patch' },
   '--quiet': { as: 'no-patch' },
-  '--source': { as: 'source' },
   '--mailmap': { as: 'mailmap' },
   '--use-mailmap': { as: 'mailmap' },
   '--decorate-refs': { as: 'decorate-refs', value: true },

@@ -2,7 +2,7 @@ import * as git from 'isomorphic-git';
 import { readCommit, readText } from '../../forge/git/index.ts';
 import { readTree, type TreeFile } from '../../forge/index.ts';
 import { decorations } from './decorations.ts';
-import { noCommits } from './history.ts';
+import { noCommits, reachableFrom } from './history.ts';
 import { readIndexFile } from './index-file.ts';
 import { details, forms, withoutNot } from './log-options.ts';
 import { resolveObject } from './objects.ts';
@@ -16,11 +16,21 @@ import { differences } from './work-tree.ts';
 
 /** `git show`: a commit with its patch; a file of a commit (`HEAD:path`). */
 export async function show(work: Work, args: readonly string[]): Promise<number> {
-  const parsed = readOptions('show', withoutNot(args), forms);
+  const given = readOptions('show', withoutNot(args), {
+    ...forms,
+    '-n': { as: 'count', value: true },
+    '-#': { as: 'count', value: true },
+    '--max-count': { as: 'count', value: true },
+  });
+  const count = lastValue(given, 'count');
+  // A number makes a walk of it.
+  const walked = count === undefined ? undefined : await reachableFrom(work, given.words, given.paths, false);
+  const parsed =
+    walked === undefined ? given : { ...given, words: walked.slice(0, Number(count)).map(({ oid }) => oid) };
   const look = { ...lookOf(work, parsed), notes: await notesAsked(work, parsed.flags) };
   const asked = (parsed.paths ?? []).map((one) => pathInWork(work, one));
   const flags = details.some((flag) => parsed.flags.has(flag)) ? parsed.flags : new Set([...parsed.flags, 'patch']);
-  for (const name of parsed.words.length === 0 ? ['HEAD'] : parsed.words) {
+  for (const name of parsed.words.length === 0 && walked === undefined ? ['HEAD'] : parsed.words) {
     const [, stage, inIndex] = /^:(?!\/)(?:([0-3]):)?(.+)$/.exec(name) ?? [];
     if (inIndex !== undefined) {
       work.io.stdout(await readText(work, entryOf(work, inIndex, Number(stage ?? 0))));

@@ -77,6 +77,7 @@ export async function fetch(work: Work, args: readonly string[]): Promise<number
             reflog,
             verbose: flags.has('verbose'),
             isDry: flags.has('dry-run'),
+            isForced: flags.has('force'),
             tags,
           });
     } catch (error) {
@@ -198,6 +199,8 @@ export interface Bringing {
   readonly cut?: ReadonlySet<string> | undefined;
   readonly verbose?: boolean;
   readonly isDry?: boolean;
+  /** Whether a tag that is here already gives way to the remote's. */
+  readonly isForced?: boolean;
   /** Where nothing is said those follow that belong to all branches. */
   readonly tags?: TagsAsked | undefined;
 }
@@ -213,6 +216,7 @@ export async function bring(
     cut,
     verbose = false,
     isDry = false,
+    isForced = false,
     tags = only === undefined ? 'followed' : 'none',
   }: Bringing,
 ): Promise<string> {
@@ -267,7 +271,7 @@ export async function bring(
   for (const spec of only === undefined ? refspecs.filter((one) => !isTracking(one)) : [])
     for (const one of await spread(place, readRefspec(spec)))
       rows.push(...(await bringRef(work, { url, place }, one, reflog, false)));
-  if (tags !== 'none') rows.push(...(await bringTags(work, { url, place }, tags, { tips, isDry })));
+  if (tags !== 'none') rows.push(...(await bringTags(work, { url, place }, tags, { tips, isDry, isForced, reflog })));
   const prunes = prune || [`remote.${remote}.prune`, 'fetch.prune'].some((key) => config(work, key) === 'true');
   if (prunes && only === undefined) {
     const gone: string[] = [];

@@ -107,7 +107,7 @@ async function askMessage(work: Work, name: string): Promise<string> {
 }
 
 /** Nothing is signed here: what a tag says is shown, and that it has no signature. */
-async function verify(work: Work, names: readonly string[]): Promise<number> {
+export async function verify(work: Work, names: readonly string[], isShown = true): Promise<number> {
   for (const name of names) {
     const oid = await git.resolveRef({ ...work, ref: `refs/tags/${name}` }).catch(() => undefined);
     if (oid === undefined) {
@@ -115,7 +115,7 @@ async function verify(work: Work, names: readonly string[]): Promise<number> {
       continue;
     }
     const { type, object } = await git.readObject({ ...work, oid, format: 'content' });
-    if (type === 'tag') work.io.stdout(object as Uint8Array);
+    if (type === 'tag' && isShown) work.io.stdout(object as Uint8Array);
     work.io.stderr(
       type === 'tag'
         ? 'error: no signature found\n'

@@ -12,11 +12,13 @@ interface Word {
 
 /** The lines of a hunk with their signs, as lines of words. Runs of changed lines are compared word by word; `word` says what one is. */
 export function wordLines(
-  lines: readonly string[],
+  all: readonly string[],
   paint: Paint,
   style: Style = 'plain',
   word = /\S+/g,
 ): readonly string[] {
+  // Of an end without a newline nothing is said here.
+  const lines = all.filter((line) => !line.startsWith('\\'));
   const out: string[] = [];
   const reset = paint('0', '') === '' ? '' : '\x1b[m';
   for (let at = 0; at < lines.length; ) {

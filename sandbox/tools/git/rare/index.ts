@@ -26,7 +26,17 @@ import { describeContains, nameRev } from './name-rev.ts';
 import { notes } from './notes.ts';
 import { catFile, countObjects, hashObject, lsTree } from './objects.ts';
 import { byHunk, stageByHunk } from './patch-modes.ts';
-import { checkRefFormat, diffFiles, maintenance, stripspace, variable, verifyCommit, whatchanged } from './small.ts';
+import {
+  checkMailmap,
+  checkRefFormat,
+  diffFiles,
+  maintenance,
+  stripspace,
+  variable,
+  verifyCommit,
+  verifyTag,
+  whatchanged,
+} from './small.ts';
 import { stashByHunk } from './stash-patch.ts';
 import { submodule } from './submodule.ts';
 import { storeTrouble } from './trouble.ts';
@@ -50,6 +60,7 @@ export const rareGit: RareGit = {
     'cat-file': catFile,
     'check-attr': checkAttr,
     'check-ignore': checkIgnore,
+    'check-mailmap': checkMailmap,
     'check-ref-format': checkRefFormat,
     'checkout-index': checkoutIndex,
     cherry,
@@ -85,6 +96,7 @@ export const rareGit: RareGit = {
     'update-ref': updateRef,
     var: variable,
     'verify-commit': verifyCommit,
+    'verify-tag': verifyTag,
     whatchanged,
     worktree,
     'write-tree': writeTree,

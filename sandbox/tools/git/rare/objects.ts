@@ -4,7 +4,7 @@ import { readTree } from '../../../forge/index.ts';
 import { resolvePath } from '../../../machine/index.ts';
 import { entryAt, resolveObject } from '../objects.ts';
 import { fatal, GitStop, readOptions, UsageStop } from '../options.ts';
-import { matches, pathInWork, quotedPath } from '../pathspec.ts';
+import { matches, pathInWork, quotedPath, shownPath } from '../pathspec.ts';
 import { misspelt } from '../revisions.ts';
 import type { Work } from '../work.ts';
 import { allObjects } from './store.ts';
@@ -99,7 +99,11 @@ export async function lsTree(work: Work, args: readonly string[]): Promise<numbe
   if (name === undefined) throw new UsageStop('ls-tree');
   const oid = await resolveObject(work, name);
   if (oid === undefined) throw fatal(`Not a valid object name ${name}`);
-  const shown = async (entry: { mode: string; type: string; oid: string }, path: string): Promise<string> => {
+  // In a folder what lies in it is listed, by the names that it has there.
+  const isBelow = work.io.cwd.startsWith(`${work.dir}/`) && !flags.has('full-tree');
+  const here = isBelow ? work.io.cwd.slice(work.dir.length + 1) : '';
+  const shown = async (entry: { mode: string; type: string; oid: string }, whole: string): Promise<string> => {
+    const path = here === '' || flags.has('full-name') ? whole : whole === here ? './' : shownPath(work, whole);
     if (flags.has('nul'))
       return flags.has('name-only') ? `${path}\0` : `${lineOf(entry, path).replace(/\t.*\n$/s, '')}\t${path}\0`;
     if (flags.has('name-only')) return `${quotedPath(path)}\n`;
@@ -110,7 +114,7 @@ export async function lsTree(work: Work, args: readonly string[]): Promise<numbe
     return lineOf({ ...entry, oid: `${entry.oid} ${size.padStart(7)}` }, path);
   };
   if (flags.has('recursive')) {
-    const asked = paths.map((path) => pathInWork(work, path));
+    const asked = paths.length === 0 && here !== '' ? [here] : paths.map((path) => pathInWork(work, path));
     const seen = new Set<string>();
     for (const [path, file] of await readTree(work, oid)) {
       const folders = flags.has('with-trees') && matches(path, asked) ? path.split('/').slice(0, -1) : [];
@@ -126,9 +130,14 @@ export async function lsTree(work: Work, args: readonly string[]): Promise<numbe
     }
     return 0;
   }
-  for (const { entry, path } of paths.length === 0
-    ? await entriesIn(work, oid, '')
-    : (await Promise.all(paths.map((path) => entriesAt(work, oid, path)))).flat())
+  const inTree = (path: string): string => `${pathInWork(work, path)}${path.endsWith('/') ? '/' : ''}`;
+  const found =
+    paths.length > 0
+      ? (await Promise.all(paths.map((path) => entriesAt(work, oid, here === '' ? path : inTree(path))))).flat()
+      : here === ''
+        ? await entriesIn(work, oid, '')
+        : await entriesAt(work, oid, `${here}/`);
+  for (const { entry, path } of found)
     if (!flags.has('trees') || entry.type === 'tree') work.io.stdout(await shown(entry, path));
   return 0;
 }

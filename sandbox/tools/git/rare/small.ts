@@ -5,9 +5,11 @@ import { cleaned, editorOf } from '../editor.ts';
 import { identity } from '../identity.ts';
 import type { GetLazy } from '../lazy.ts';
 import { log } from '../log.ts';
-import { fatal, GitStop, UsageStop } from '../options.ts';
+import { mailmapOf } from '../mailmap.ts';
+import { fatal, GitStop, readOptions, UsageStop } from '../options.ts';
 import { resolve } from '../revisions.ts';
 import { config } from '../sources.ts';
+import { verify } from '../tag.ts';
 import type { Work } from '../work.ts';
 import { gc } from './gc.ts';
 
@@ -78,6 +80,32 @@ export function whatchanged(work: Work, args: readonly string[], lazy: GetLazy):
     /^(-p|--patch|--stat|--name-only|--name-status|--numstat|--shortstat)$/.test(arg),
   );
   return log(work, ['--no-merges', '--diff-filter=AMDRT', ...(isFormed ? [] : ['--raw']), ...args], lazy);
+}
+
+/** `git check-mailmap`: people as `.mailmap` names them. */
+export async function checkMailmap(work: Work, args: readonly string[]): Promise<number> {
+  const { flags, words } = readOptions('check-mailmap', args, { '--stdin': { as: 'stdin' } });
+  const typed = flags.has('stdin') ? new TextDecoder().decode(work.io.stdin).split('\n').filter(Boolean) : [];
+  if (words.length + typed.length === 0 && !flags.has('stdin')) throw fatal('no contacts specified');
+  const mapped = mailmapOf(work);
+  for (const contact of [...words, ...typed]) {
+    const [, name = '', email] = /^(.*?)\s*<([^>]*)>/.exec(contact) ?? [];
+    if (email === undefined) throw fatal(`unable to parse contact: ${contact}`);
+    const who = mapped({ name, email });
+    work.io.stdout(`${who.name === '' ? '' : `${who.name} `}<${who.email}>\n`);
+  }
+  return 0;
+}
+
+/** `git verify-tag`: nothing is signed here, which is told of each. */
+export async function verifyTag(work: Work, args: readonly string[]): Promise<number> {
+  const { flags, words } = readOptions('verify-tag', args, {
+    '-v': { as: 'verbose' },
+    '--verbose': { as: 'verbose' },
+    '--raw': { as: 'raw' },
+  });
+  if (words.length === 0) throw new UsageStop('verify-tag');
+  return verify(work, words, flags.has('verbose'));
 }
 
 /** `git verify-commit`: nothing is signed here. @throws GitStop for what is no commit. */

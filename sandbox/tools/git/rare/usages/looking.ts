@@ -358,6 +358,18 @@ Messaging
     --path <file>
 
 `,
+  'check-mailmap': `usage: git check-mailmap [<options>] <contact>...
+
+    --stdin
+
+`,
+  'verify-tag': `usage: git verify-tag [-v | --verbose] [--format=<format>] [--raw] <tag>...
+
+    -v, --verbose
+    --raw
+    --format <format>
+
+`,
   'interpret-trailers': `usage: git interpret-trailers [--in-place] [--trim-empty]
                               [(--trailer <token>[(=|:)<value>])...]
                               [--parse] [<file>...]
