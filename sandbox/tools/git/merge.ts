@@ -1,4 +1,3 @@
-import * as git from 'isomorphic-git';
 import {
   commitData,
   commitsBetween,
@@ -17,6 +16,7 @@ import { askHook, runHook } from './hooks.ts';
 import { identity } from './identity.ts';
 import { readIndexFile } from './index-file.ts';
 import type { GetLazy, Head } from './lazy.ts';
+import { intoSuffix, titleOf } from './merge-title.ts';
 import { moveTo } from './move-to.ts';
 import { namedText } from './named-text.ts';
 import {
@@ -44,7 +44,7 @@ import {
   stateText,
   writeState,
 } from './state.ts';
-import { branchMeant, upstreamOf } from './upstream.ts';
+import { upstreamOf } from './upstream.ts';
 import { currentBranch, type Work } from './work.ts';
 import { differences } from './work-tree.ts';
 
@@ -186,40 +186,6 @@ async function abort(work: Work): Promise<number> {
   }
   await bringBack(work, OF_MERGE);
   return 0;
-}
-
-/** `Merge branch 'x' into y`, as fmt-merge-msg.c puts it. */
-async function titleOf(work: Work, name: string): Promise<string> {
-  const is = async (ref: string): Promise<boolean> => (await resolve(work, ref)) !== undefined;
-  const meant = await branchMeant(work, name);
-  const [, whole = meant, back = ''] = /^(.+?)((?:~\d*|\^)*)$/.exec(meant) ?? [];
-  const early = back !== '' && !/^~0$/.test(back);
-  const plain = (back !== '' && (await is(`refs/heads/${whole}`)) ? whole : meant).replace(
-    /^refs\/(heads|remotes|tags)\//,
-    '',
-  );
-  const what = (await is(`refs/heads/${plain}`))
-    ? `branch '${plain}'${early ? ' (early part)' : ''}`
-    : (await is(`refs/tags/${plain}`))
-      ? `tag '${plain}'`
-      : (await is(`refs/remotes/${plain}`))
-        ? `remote-tracking branch '${meant}'`
-        : `commit '${name}'`;
-  const tag = what.startsWith('tag ') ? await git.resolveRef({ ...work, ref: `refs/tags/${plain}` }) : undefined;
-  const body =
-    tag === undefined
-      ? ''
-      : await git.readTag({ ...work, oid: tag }).then(
-          (read) => `\n\n${read.tag.message}`,
-          () => '',
-        );
-  return `Merge ${what}${await intoSuffix(work)}${body}`;
-}
-
-/** Git names the branch into which it merges, but for `main` and `master`. */
-export async function intoSuffix(work: Work): Promise<string> {
-  const branch = await currentBranch(work);
-  return branch === 'master' || branch === 'main' ? '' : ` into ${branch ?? 'HEAD'}`;
 }
 
 /** @throws GitStop for a strategy that git does not know. */

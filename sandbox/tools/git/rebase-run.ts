@@ -11,17 +11,21 @@ import { identity } from './identity.ts';
 import { readIndexFile } from './index-file.ts';
 import { GitStop } from './options.ts';
 import { changesBetween, patchOf } from './patch.ts';
+import { noteRef, updateRefs } from './rebase-refs.ts';
 import { lineOf, readTodo, type Todo, writeTodo } from './rebase-todo.ts';
 import { moveHead, moveRef, pointHead } from './refs.ts';
 import { conflictComment, replay } from './replay.ts';
-import { headTree, mustResolve, resolve } from './revisions.ts';
+import { headTree, mustResolve } from './revisions.ts';
 import { changesNow, dropMerge, dropState, forceTree, hasState, stateText, writeState } from './state.ts';
 import { ownFile, type Work } from './work.ts';
 import { differences, readIndex } from './work-tree.ts';
 
 const state = (name: string): string => `rebase-merge/${name}`;
+
 const steps = (work: Work, name: string): readonly Todo[] => readTodo(stateText(work, state(name)) ?? '').steps;
+
 const action = (work: Work): string => stateText(work, state('reflog-action')) ?? 'rebase';
+
 const quiet = (work: Work): boolean => hasState(work, state('quiet'));
 
 const favored = (work: Work): 'ours' | 'theirs' | undefined =>
@@ -92,26 +96,6 @@ async function runStep(work: Work, step: Todo, rest: readonly Todo[]): Promise<n
     default:
       return pick(work, step, rest);
   }
-}
-
-/** Writes down where a ref is to be when the rebase is over: its name, what it holds, what it will hold. */
-async function noteRef(work: Work, ref: string): Promise<void> {
-  const head = await mustResolve(work, 'HEAD');
-  const lines = (stateText(work, state('update-refs')) ?? '').split('\n').filter(Boolean);
-  const before = (await resolve(work, ref)) ?? '0'.repeat(40);
-  writeState(work, state('update-refs'), `${[...lines, ref, before, head].join('\n')}\n`);
-}
-
-/** Moves the refs that lay on commits which were made again (`--update-refs`). @returns what git says of it. */
-async function updateRefs(work: Work): Promise<string> {
-  const lines = (stateText(work, state('update-refs')) ?? '').split('\n').filter(Boolean);
-  const refs: string[] = [];
-  for (let at = 0; at < lines.length; at += 3) {
-    const [ref = '', , value = ''] = lines.slice(at, at + 3);
-    await moveRef(work, ref, value, 'rewritten during rebase');
-    refs.push(`\t${ref}\n`);
-  }
-  return refs.length === 0 ? '' : `Updated the following refs with --update-refs:\n${refs.sort().join('')}`;
 }
 
 async function runExec(work: Work, line: string): Promise<number | undefined> {
