@@ -85,6 +85,7 @@ const rareNames = [
   'interpret-trailers',
   'ls-tree',
   'maintenance',
+  'merge-tree',
   'name-rev',
   'notes',
   'pack-refs',
@@ -180,7 +181,7 @@ const elsewhere = (
   'credential credential-cache credential-store daemon diagnose difftool ' +
   'fast-export fast-import fetch-pack filter-branch fmt-merge-msg for-each-repo get-tar-commit-id ' +
   'help hook index-pack init-db instaweb mailinfo mailsplit merge-file ' +
-  'merge-index merge-tree mergetool mktag mktree multi-pack-index pack-objects ' +
+  'merge-index mergetool mktag mktree multi-pack-index pack-objects ' +
   'patch-id prune-packed receive-pack replace request-pull rerere send-pack shell ' +
   'range-diff show-branch show-index sparse-checkout subtree unpack-file unpack-objects ' +
   'update-server-info upload-archive upload-pack verify-pack version'

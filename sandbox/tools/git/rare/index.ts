@@ -22,6 +22,7 @@ import { cherry } from './cherry.ts';
 import { fsck } from './fsck.ts';
 import { gc, packRefsCommand, prune, repackCommand } from './gc.ts';
 import { interpretTrailers } from './interpret-trailers.ts';
+import { mergeTree } from './merge-tree.ts';
 import { describeContains, nameRev } from './name-rev.ts';
 import { notes } from './notes.ts';
 import { catFile, countObjects, hashObject, lsTree } from './objects.ts';
@@ -80,6 +81,7 @@ export const rareGit: RareGit = {
     'interpret-trailers': interpretTrailers,
     'ls-tree': lsTree,
     maintenance,
+    'merge-tree': mergeTree,
     'name-rev': nameRev,
     notes,
     'pack-refs': packRefsCommand,

@@ -370,6 +370,18 @@ Messaging
     --format <format>
 
 `,
+  'merge-tree': `usage: git merge-tree [--write-tree] [<options>] <branch1> <branch2>
+   or: git merge-tree [--trivial-merge] <base-tree> <branch1> <branch2>
+
+    --write-tree
+    --trivial-merge
+    --messages
+    -z
+    --name-only
+    --allow-unrelated-histories
+    --stdin
+
+`,
   'interpret-trailers': `usage: git interpret-trailers [--in-place] [--trim-empty]
                               [(--trailer <token>[(=|:)<value>])...]
                               [--parse] [<file>...]
