@@ -58,6 +58,7 @@ function gzipNamed(name: 'gzip' | 'gunzip' | 'zcat'): Command {
     options:
       'c|stdout to-stdout d|decompress uncompress f|force k|keep l|list n|no-name N|name q|quiet r|recursive S|suffix= t|test v|verbose 1|fast 2 3 4 5 6 7 8 9|best',
     absent: 'a|ascii b= rsyncable synchronous',
+    usage: "Try `gzip --help' for more information.\n",
     version: 'gzip 1.12',
     run(given, io) {
       const names = given.operands.length === 0 ? ['-'] : given.operands;

@@ -31,7 +31,7 @@ function contentOf(bytes: Uint8Array): string {
   if (tar !== undefined) return `POSIX tar archive${kind === ' ' ? ' (GNU)' : ''}`;
   const encoding = encodingOf(bytes);
   if (encoding === undefined) return 'data';
-  const text = new TextDecoder().decode(bytes);
+  const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
   const pdf = /^%PDF-([\d.]+)/.exec(text);
   if (pdf !== null) return `PDF document, version ${pdf[1]}`;
   if (/^\s*[[{]/.test(text)) {
@@ -56,7 +56,10 @@ function encodingOf(bytes: Uint8Array): 'ASCII' | 'Unicode' | 'ISO-8859' | undef
 }
 
 function languageOf(text: string, encoding: 'ASCII' | 'Unicode' | 'ISO-8859'): string {
-  const written = encoding === 'Unicode' ? 'Unicode text, UTF-8 text' : `${encoding} text`;
+  const written =
+    encoding === 'Unicode'
+      ? `Unicode text, UTF-8 ${text.startsWith('\ufeff') ? '(with BOM) ' : ''}text`
+      : `${encoding} text`;
   const program = /^#!\s*\S*\/(?:env\s+)?([\w.-]+)/.exec(text)?.[1];
   const script = program !== undefined && Object.hasOwn(interpreters, program) ? interpreters[program] : undefined;
   if (script !== undefined)
@@ -85,6 +88,10 @@ function isJson(text: string): boolean {
   }
 }
 
+function kindOfBytes(bytes: Uint8Array): string {
+  return bytes.length === 0 ? 'empty' : contentOf(bytes);
+}
+
 export const file = defineTool({
   name: 'file',
   summary: { es: 'qué clase de datos tiene un archivo', en: 'what kind of data a file holds' },
@@ -100,10 +107,11 @@ export const file = defineTool({
       return 1;
     }
     const { files } = io.machine;
-    const widest = Math.max(...operands.map((name) => name.length)) + 2;
+    const widest = Math.max(...operands.map((name) => (name === '-' ? '/dev/stdin' : name).length)) + 2;
     for (const name of operands) {
-      const label = given.has('b') ? '' : `${name}:`.padEnd(widest);
-      io.stdout(`${label}${kindOf(operandPath(io.cwd, name), name)}\n`);
+      const label = given.has('b') ? '' : `${name === '-' ? '/dev/stdin' : name}:`.padEnd(widest);
+      const kind = name === '-' ? kindOfBytes(io.stdin) : kindOf(operandPath(io.cwd, name), name);
+      io.stdout(`${label}${kind}\n`);
     }
     return 0;
 
@@ -120,8 +128,7 @@ export const file = defineTool({
       }
       if (files.stat(path).type === 'directory') return 'directory';
       if (facts.mode & PIPE) return 'fifo (named pipe)';
-      const bytes = files.readFile(path);
-      return bytes.length === 0 ? 'empty' : contentOf(bytes);
+      return kindOfBytes(files.readFile(path));
     }
   },
 });

@@ -51,7 +51,7 @@ const chmod = defineTool({
   options: 'c|changes f|silent quiet v|verbose R|recursive reference= preserve-root no-preserve-root r w x X s t',
   // `-x` and `-w` are modes, not options.
   rewrite: (args) => {
-    const at = args.findIndex((arg) => /^-[rwxXst]+$/.test(arg) && arg !== '-R');
+    const at = args.findIndex((arg) => /^-[rwxXst]+(?:[-+=,].*)?$/.test(arg));
     return at < 0 ? args : [...args.slice(0, at), '--', ...args.slice(at)];
   },
   run(given, io) {

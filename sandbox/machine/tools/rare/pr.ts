@@ -25,9 +25,14 @@ export const pr = defineTool({
   options:
     'a|across columns= d|double-space h|header= l|length= m|merge n|number-lines? o|indent= s|separator? t|omit-header T|omit-pagination w|width= r|no-file-warnings f|form-feed F',
   absent: 'c D= e? i? J N= S? v W= pages=',
+  counts: { w: ['number of characters', 1] },
   rewrite: (args) => args.map((arg) => (/^-\d+$/.test(arg) ? `--columns=${arg.slice(1)}` : arg)),
   run(given, io) {
     const length = Number(given.value('l') ?? 66);
+    if (!(length >= 1))
+      throw new ToolEnd(
+        `'-l PAGE_LENGTH' invalid number of lines: ‘${given.value('l')}’${length === 0 ? ': Numerical result out of range' : ''}`,
+      );
     const isPlain = given.has('t', 'T') || length <= 10;
     const whole = Number(given.value('w') ?? 72);
     const indent = ' '.repeat(Number(given.value('o') ?? 0));
@@ -44,7 +49,7 @@ export const pr = defineTool({
     const documents = given.has('m')
       ? [{ name: '', parts: texts.map(({ lines }) => lines) }]
       : texts.map(({ name, lines }) => ({ name, parts: [lines] }));
-    const perPage = (isPlain ? length : length - 10) >> (given.has('d') ? 1 : 0);
+    const perPage = Math.max(1, (isPlain ? length : length - 10) >> (given.has('d') ? 1 : 0));
     for (const { name, parts } of documents) {
       const columns = given.has('m') ? parts.length : Number(given.value('columns') ?? 1);
       if (columns < 1) throw new ToolEnd(`invalid number of columns: '${given.value('columns')}'`);
@@ -55,7 +60,12 @@ export const pr = defineTool({
         ? Math.max(0, ...parts.map((part) => part.length))
         : Math.ceil(lines.length / columns);
       const path = operandPath(io.cwd, name);
-      const when = name === '-' || name === '' ? io.machine.kernel.now() : io.machine.files.stat(path).mtimeMs;
+      const when =
+        name === '-' || name === ''
+          ? io.machine.kernel.now()
+          : io.machine.files.exists(path)
+            ? io.machine.files.stat(path).mtimeMs
+            : io.machine.kernel.now();
       let number = 0;
       for (let page = 0; page * perPage < total; page++) {
         const rows = Math.min(perPage, total - page * perPage);

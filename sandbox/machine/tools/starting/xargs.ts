@@ -1,5 +1,6 @@
 import { type Command, type CommandIO, isNotFound } from '../../command.ts';
-import { bytesOf, defineTool, misuse, readInput, ToolEnd, textOf } from '../tool.ts';
+import { FileError, operandPath } from '../../files/index.ts';
+import { bytesOf, defineTool, misuse, readInput, reason, ToolEnd, textOf } from '../tool.ts';
 
 /** GNU xargs 4.9. Programs run one after another; with `-P` what they write stands in the order in which they would have ended. */
 export const xargs: Command = defineTool({
@@ -7,8 +8,8 @@ export const xargs: Command = defineTool({
   summary: { es: 'ejecuta un programa con palabras de la entrada', en: 'runs a program with words of its input' },
   synopsis: '[OPTION]... COMMAND [INITIAL-ARGS]...',
   options:
-    '0|null a|arg-file= d|delimiter= E= I= i|replace? L|max-lines= n|max-args= P|max-procs= r|no-run-if-empty s|max-chars= t|verbose x|exit',
-  absent: 'p|interactive o|open-tty show-limits process-slot-var= e|eof? l',
+    '0|null a|arg-file= d|delimiter= E= I= i|replace? L|max-lines= n|max-args= P|max-procs= e|eof? r|no-run-if-empty s|max-chars= t|verbose x|exit',
+  absent: 'p|interactive o|open-tty show-limits process-slot-var= l',
   inOrder: true,
   version: 'GNU findutils 4.9.0',
   async run(given, io) {
@@ -25,7 +26,7 @@ export const xargs: Command = defineTool({
         `Invalid input delimiter specification ${delimiter}: the delimiter must be either a single character or an escape sequence starting with \\.`,
       );
     const places = number('P') ?? 1;
-    const source = given.has('a') ? readInput(given.value('a') ?? '-', io) : io.stdin;
+    const source = given.has('a') ? argumentFile(given.value('a') ?? '-', io) : io.stdin;
     const replace = given.order.findLast(([key]) => 'IinL'.includes(key));
     const mark = given.has('I') ? given.value('I') : given.has('i') ? given.value('i') || '{}' : undefined;
     let most = number('n');
@@ -62,6 +63,15 @@ export const xargs: Command = defineTool({
     return side.show(exitCode);
   },
 });
+
+function argumentFile(name: string, io: CommandIO): Uint8Array {
+  try {
+    return readInput(name, io);
+  } catch (error) {
+    if (!(error instanceof FileError)) throw error;
+    throw new ToolEnd(`Cannot open input file ‘${name}’: ${reason(error)}`);
+  }
+}
 
 /** Programs that would run side by side in so many places: what each writes is kept until it would have ended. */
 function sideBySide(
@@ -115,10 +125,14 @@ export async function start(
   name = words[0] ?? '',
 ): Promise<number> {
   if (io.run === undefined) throw new ToolEnd('a shell is needed to start a program', 127);
+  const path = operandPath(io.cwd, name);
+  const isFolder = io.machine.files.exists(path) && io.machine.files.stat(path).type === 'directory';
   // With `NAME=value nohup PROGRAM` the variable is the wrapper’s, not the shell’s: the program has it from there.
   const show = (stream: 'stdout' | 'stderr', bytes: Uint8Array): void => {
     const text = textOf(bytes);
     if (stream === 'stdout') io.stdout(bytes);
+    else if (isFolder && text.endsWith(': Is a directory\n'))
+      io.stderr(`${tool}${tool.includes(':') ? '' : ':'} ${quoted(name)}: Permission denied\n`);
     else if (!isNotFound({ exitCode: 127, stderr: text }, name)) io.stderr(text);
     else io.stderr(`${tool}${tool.includes(':') ? '' : ':'} ${quoted(name)}: No such file or directory\n`);
   };
@@ -206,6 +220,7 @@ function batchesOf(
   };
   for (const item of items) {
     const length = bytesOf(item.text).length + 1;
+    if (base + length > characters) throw new ToolEnd('argument line too long');
     const full =
       batch.length === most ||
       size + length > characters ||

@@ -40,7 +40,10 @@ function grepNamed(
     misuse: 2,
     usage: "Usage: grep [OPTION]... PATTERNS [FILE]...\nTry 'grep --help' for more information.\n",
     version: 'GNU grep 3.8',
-    rewrite: (args) => args.map((arg) => (/^-\d+$/.test(arg) ? `--context=${arg.slice(1)}` : arg)),
+    rewrite: (args) =>
+      args.map((arg, at) =>
+        /^-\d+$/.test(arg) && !/^-\w*[ABCmef]$/.test(args[at - 1] ?? '') ? `--context=${arg.slice(1)}` : arg,
+      ),
     run: (given, io) => run(given, io, preset, open),
   });
   return grep;
@@ -55,6 +58,7 @@ function run(
   const count = (key: string): number | undefined => {
     const value = given.value(key);
     if (value === undefined) return undefined;
+    if (key === 'm' && /^-\d+$/.test(value)) return Number.POSITIVE_INFINITY;
     if (!/^\d+$/.test(value))
       throw new ToolEnd(key === 'm' ? 'invalid max count' : `${value}: invalid context length argument`, 2);
     return Number(value);

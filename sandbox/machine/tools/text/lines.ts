@@ -8,6 +8,7 @@ import {
   fromByteText,
   linesOf,
   misuse,
+  quoted,
   readInput,
   reason,
   ToolEnd,
@@ -30,6 +31,11 @@ const wc = defineTool({
     let size = 0;
     let irregular = false;
     for (const name of names) {
+      if (name === '') {
+        io.stderr('wc: invalid zero-length file name\n');
+        exitCode = 1;
+        continue;
+      }
       const bytes = tryInput('wc', name ?? '-', io, name === undefined ? "'standard input': " : '');
       if (name === undefined || name === '-') irregular = true;
       if (bytes === undefined) {
@@ -67,9 +73,17 @@ function countsOf(bytes: Uint8Array, keys: readonly string[]): readonly number[]
     if (key === 'c') return bytes.length;
     if (key === 'l') return bytes.reduce((sum, byte) => sum + (byte === 10 ? 1 : 0), 0);
     if (key === 'm') return [...text].length;
-    if (key === 'w') return text.match(/\S+/g)?.length ?? 0;
-    return Math.max(0, ...text.split('\n').map((line) => [...line].length));
+    // What cannot be seen makes no word.
+    if (key === 'w') return text.replaceAll(/[^\P{Cc}\s]/gu, '').match(/\S+/g)?.length ?? 0;
+    return text.split('\n').reduce((most, line) => Math.max(most, widthOf(line)), 0);
   });
+}
+
+/** Columns that a line takes: tabs reach to the next eighth, controls take none. */
+function widthOf(line: string): number {
+  let width = 0;
+  for (const letter of line) width += letter === '\t' ? 8 - (width % 8) : letter < ' ' || letter === '\x7f' ? 0 : 1;
+  return width;
 }
 
 const skips = [
@@ -181,7 +195,7 @@ function ends(
       if (!(error instanceof FileError)) throw error;
       exitCode = 1;
       if (error.code !== 'EISDIR') {
-        io.stderr(`${name}: cannot open '${one}' for reading: ${reason(error)}\n`);
+        io.stderr(`${name}: cannot open ${quoted(one)} for reading: ${reason(error)}\n`);
         continue;
       }
     }

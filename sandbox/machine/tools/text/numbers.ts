@@ -325,6 +325,7 @@ const tty = defineTool({
   name: 'tty',
   summary: { es: 'el nombre de la terminal', en: 'the name of the terminal' },
   synopsis: '',
+  misuse: 2,
   options: 's|silent quiet',
   run(given, io) {
     if (!given.has('s', 'quiet')) io.stdout(io.isTerminal ? '/dev/pts/0\n' : 'not a tty\n');

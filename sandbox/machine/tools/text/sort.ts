@@ -148,6 +148,9 @@ function byDecimal(a: string, b: string): number {
 }
 
 function general(text: string): number {
+  const [, sign, name] = /^\s*([-+]?)(inf|nan)/i.exec(text) ?? [];
+  // What is no number comes first, then what says so, then numbers from the least.
+  if (name !== undefined) return /^n/i.test(name) ? -1.7e308 : sign === '-' ? -1.6e308 : Number.POSITIVE_INFINITY;
   const [found] = /^\s*[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?/i.exec(text) ?? [];
   return found === undefined ? -Number.MAX_VALUE : Number(found);
 }

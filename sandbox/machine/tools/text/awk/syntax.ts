@@ -565,9 +565,6 @@ export function parse(source: string, faultOf: (regex: string) => string | undef
       if (kind === 'sign' && ['<', '<=', '==', '!=', '>=', ...(noGreater ? [] : ['>'])].includes(text)) {
         at++;
         left = { type: 'binary', sign: text, left, right: concatenation(noGreater) };
-      } else if (is('|') && tokens[at + 1]?.text === 'getline' && tokens[at + 1]?.kind === 'word') {
-        at += 2;
-        left = { type: 'getline', command: left, file: undefined, target: target() };
       } else return left;
     }
   }
@@ -626,11 +623,21 @@ export function parse(source: string, faultOf: (regex: string) => string | undef
     return { type: 'binary', sign: '^', left: base, right };
   }
 
+  /** A command binds as tightly as mawk has it: only what stands right before the pipe is its line. */
   function postfix(): Expr {
+    let body = stepped();
+    while (is('|') && tokens[at + 1]?.text === 'getline' && tokens[at + 1]?.kind === 'word') {
+      at += 2;
+      body = { type: 'getline', command: body, file: undefined, target: target() };
+    }
+    return body;
+  }
+
+  function stepped(): Expr {
     if (is('++') || is('--')) {
       const by = peek().text === '++' ? 1 : -1;
       at++;
-      return { type: 'step', by, before: true, target: postfix() };
+      return { type: 'step', by, before: true, target: stepped() };
     }
     const body = primary();
     if (isTarget(body) && (is('++') || is('--'))) {
@@ -673,7 +680,9 @@ export function parse(source: string, faultOf: (regex: string) => string | undef
     }
     if (kind === 'sign' && text === '$') {
       if (is('++') || is('--') || is('-') || is('+'))
-        return { type: 'field', index: is('-') || is('+') ? unary() : postfix() };
+        return { type: 'field', index: is('-') || is('+') ? unary() : stepped() };
+      // NF is a field itself: what counts it up comes first.
+      if (peek().text === 'NF' && peek().kind === 'name') return { type: 'field', index: stepped() };
       return { type: 'field', index: primary() };
     }
     if (kind === 'sign' && text === '(') {

@@ -14,8 +14,9 @@ export const sed = defineTool({
   summary: { es: 'cambia texto línea a línea', en: 'changes text line by line' },
   synopsis: '[OPTION]... {script-only-if-no-other-script} [input-file]...',
   options:
-    'n|quiet silent e|expression= f|file= E|regexp-extended r i|in-place? s|separate u|unbuffered z|null-data posix',
-  absent: 'l|line-length= b|binary follow-symlinks sandbox debug',
+    'l|line-length= n|quiet silent e|expression= f|file= E|regexp-extended r i|in-place? s|separate u|unbuffered z|null-data posix',
+  counts: { l: ['line length'] },
+  absent: 'b|binary follow-symlinks sandbox debug',
   usage,
   version: 'GNU sed 4.9',
   run(given, io) {
@@ -56,7 +57,7 @@ function streamed(names: readonly string[], commands: Commands, quiet: boolean, 
     if (text === undefined) exitCode = 2;
     return text === undefined ? [] : [{ name, text }];
   });
-  const sed = createSed();
+  const sed = createSed(Number(given.value('l') ?? 70));
   const files = createFiles(io, (text) => out.push(text));
   const end = given.has('z') ? '\0' : '\n';
   try {
@@ -100,7 +101,7 @@ function inPlace(names: readonly string[], commands: Commands, quiet: boolean, g
     }
     const out: string[] = [];
     const written = createFiles(io, (piece) => out.push(piece));
-    const sed = createSed();
+    const sed = createSed(Number(given.value('l') ?? 70));
     const lines = linesFrom([{ name, text }], end);
     runScript(commands, sed, { ...lines, ...written, end }, quiet);
     // What was not read when the script quit stays as it was.

@@ -22,10 +22,12 @@ export interface Sed {
   lastPattern: Pattern | undefined;
   readonly active: Map<SedCommand, number>;
   quit: number | undefined;
+  /** The length of lines of `l`; 0: they are not broken. */
+  readonly width: number;
 }
 
-export function createSed(): Sed {
-  return { line: 0, hold: '', lastPattern: undefined, active: new Map(), quit: undefined };
+export function createSed(width = 70): Sed {
+  return { width, line: 0, hold: '', lastPattern: undefined, active: new Map(), quit: undefined };
 }
 
 const MOST_STEPS = 5_000_000;
@@ -219,7 +221,7 @@ export function runScript(commands: readonly SedCommand[], sed: Sed, streams: St
           write(`${streams.fileName()}\n`);
           break;
         case 'l':
-          write(`${visible(space)}\n`);
+          write(`${visible(space, command.text === '' ? sed.width : Number(command.text))}\n`);
           break;
         case 'r':
           appended.push(() => write(streams.readFile(command.text)));
@@ -315,8 +317,8 @@ function replacementOf(pieces: Substitution['pieces'], groups: readonly (string 
   return out;
 }
 
-/** `l`: what cannot be seen as escapes, lines of 69 characters and a backslash. */
-function visible(text: string): string {
+/** `l`: what cannot be seen as escapes, in lines that end with a backslash. */
+function visible(text: string, most: number): string {
   const names: Readonly<Record<string, string>> = {
     '\n': '\\n',
     '\t': '\\t',
@@ -336,7 +338,7 @@ function visible(text: string): string {
   let out = '';
   let width = 0;
   for (const piece of pieces) {
-    if (width + piece.length > 69) {
+    if (most > 0 && width + piece.length > most - 1) {
       out += '\\\n';
       width = 0;
     }
