@@ -47,8 +47,10 @@ export function checked({ io }: Work, changes: readonly Change[]): number {
 /** The number of the first empty line at the end of a file that has more of them than before; undefined when it has not (check_blank_at_eof in git's diff.c). */
 function blankAtEnd({ oldBytes, newBytes }: Change): number | undefined {
   const lines = (bytes: Uint8Array): readonly string[] =>
-    new TextDecoder().decode(bytes).replace(/\n$/, '').split('\n');
-  const full = (all: readonly string[]): number => all.findLastIndex((line) => line.trim() !== '') + 1;
+    bytes.length === 0 ? [] : new TextDecoder().decode(bytes).replace(/\n$/, '').split('\n');
+  // The first line is never counted.
+  const full = (all: readonly string[]): number =>
+    Math.max(all.findLastIndex((line) => line.trim() !== '') + 1, Math.min(1, all.length));
   const [old, now] = [lines(oldBytes), lines(newBytes)];
   const [before, after] = [old.length - full(old), now.length - full(now)];
   return after > before ? now.length - after + 1 : undefined;
