@@ -50,6 +50,7 @@ const show = (value) =>
     maxArrayLength: Infinity,
     breakLength: Infinity,
     bareErrors: true,
+    customInspect: false,
   });
 
 /** Whether both are functions, or both objects: they are one or not. */
@@ -60,12 +61,10 @@ const isReference = (actual, expected) =>
 function messageFor(operator, actual, expected, given) {
   const title = given ?? titles[operator === 'strictEqual' && isReference(actual, expected) ? 'reference' : operator];
   const [left, right] = [show(actual), show(expected)];
-  if (operator === '==') return `${inspect(actual)} == ${inspect(expected)}`;
-  if (operator === '!=') return `${inspect(actual)} != ${inspect(expected)}`;
+  if (operator === '==' || operator === '!=') return `${left} ${operator} ${right}`;
   if (/^not(Strict|DeepStrict|Deep)Equal$/.test(operator)) {
-    return right.includes('\n')
-      ? `${title}\n\n${right}${operator === 'notDeepEqual' ? '' : '\n'}`
-      : `${title} ${right}`;
+    if (operator === 'notDeepEqual') return `${title}\n\n${right}`;
+    return right.includes('\n') ? `${title}\n\n${right}\n` : `${title}${right.length > 5 ? '\n\n' : ' '}${right}`;
   }
   if (operator === 'deepEqual') return `${title}\n\n${left}\n\nshould loosely deep-equal\n\n${right}`;
   if (operator === 'strictEqual' && left === right && typeof actual === 'object') {
@@ -270,7 +269,9 @@ function checkThrown(error, expected, message, operator = 'throws') {
       `The "error/message" argument is ambiguous. The ${what} is identical to the message.`,
     );
   }
-  if (expected === undefined) return;
+  if (expected === undefined || expected === null) return;
+  if (!/^(object|function)$/.test(typeof expected))
+    throw wrongType('error', 'of type function or an instance of Error, RegExp, or Object', expected);
   if (expected instanceof RegExp) {
     if (expected.test(String(error))) return;
     return fail(operator, error, expected, message, messageOfMatch(String(error), expected, 'did not match'));
@@ -290,6 +291,8 @@ function checkThrown(error, expected, message, operator = 'throws') {
       `The validation function is expected to return "true". Received false\n\nCaught error:\n\n${error}`,
     );
   }
+  if (typeof error !== 'object' || error === null)
+    return fail(operator, error, expected, message, messageFor('deepStrictEqual', error, expected));
   const keys = Object.keys(expected);
   if (keys.length === 0 && !(expected instanceof Error))
     throw wrongValue('error', inspect(expected), 'may not be an empty object');

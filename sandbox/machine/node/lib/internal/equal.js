@@ -10,8 +10,10 @@ export function isDeepEqual(a, b) {
 function same(a, b, strict, seen) {
   if (Object.is(a, b)) return true;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) {
+    const isObject = (one) => typeof one === 'object' && one !== null;
+    if (strict || isObject(a) || isObject(b)) return false;
     // biome-ignore lint/suspicious/noDoubleEquals: that is what the loose comparison means
-    return strict ? false : a == b || (Number.isNaN(a) && Number.isNaN(b));
+    return a == b || (Number.isNaN(a) && Number.isNaN(b));
   }
   if (strict && Object.getPrototypeOf(a) !== Object.getPrototypeOf(b)) return false;
   if (Array.isArray(a) !== Array.isArray(b)) return false;

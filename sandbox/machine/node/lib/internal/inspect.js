@@ -197,6 +197,8 @@ function formatValue(context, given, level) {
       }
     }
   }
+  // What an address shows by itself is its own form; without that it is the address.
+  if (!context.customInspect && typeof value.href === 'string' && classOf(value) === 'URL') return value.href;
   if (context.seen.includes(value)) {
     if (!context.circular.has(value)) context.circular.set(value, context.circular.size + 1);
     return context.paint(`[Circular *${context.circular.get(value)}]`, 'special');
