@@ -137,8 +137,8 @@ export const shared: Check = {
         found,
         where: { command: `git push -u origin ${BRANCH}` },
         next: words(
-          '`git status`, `git add test test.sh`, `git commit` y `git push`.',
-          '`git status`, `git add test test.sh`, `git commit` and `git push`.',
+          `\`git status\`, \`git add test test.sh\`, \`git commit\` y \`git push -u origin ${BRANCH}\`.`,
+          `\`git status\`, \`git add test test.sh\`, \`git commit\` and \`git push -u origin ${BRANCH}\`.`,
         ),
       });
     if ((await origin?.resolve(`refs/heads/${BRANCH}`)) === undefined)

@@ -216,8 +216,8 @@ export function failsOnGood(ran: Ran) {
   if (slip !== undefined) return slip;
   return failed({
     expected: words(
-      'la suite pasa con el servicio original, no solo con el de tu carpeta',
-      'the suite passes on the original service, not only on the one in your folder',
+      'la suite pasa con el servicio original, el de `origin/main`',
+      'the suite passes on the original service, that of `origin/main`',
     ),
     found: failing(ran),
     where: { command: 'bash test.sh' },

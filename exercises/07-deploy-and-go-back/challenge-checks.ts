@@ -42,6 +42,7 @@ async function goodAlone(desk: Desk): Promise<Desk> {
 }
 
 function reached(before: string, { serving, lost, exitCode }: Played): Verdict {
+  const isNoticedLate = serving === before && exitCode !== 0;
   return failed({
     expected: goal(
       `1.0.4 es como 1.0.2: ${before} sigue atendiendo; código distinto de 0`,
@@ -52,10 +53,15 @@ function reached(before: string, { serving, lost, exitCode }: Played): Verdict {
       `${serving} serves; ${percent(lost)} failed; exit code ${exitCode}`,
     ),
     where: { file: 'ops/deploy.sh' },
-    next: goal(
-      'Que la prueba de humo pida lo que piden los compradores, no solo la salud ni la versión.',
-      'Let the smoke test ask for what buyers ask for, not only for health or version.',
-    ),
+    next: isNoticedLate
+      ? goal(
+          'La prueba de humo la descubre tarde. Haz la prueba en su propio puerto, antes de mover el puntero.',
+          'The smoke test finds out too late. Test on its own port, before the pointer moves.',
+        )
+      : goal(
+          'Que la prueba de humo pida lo que piden los compradores, no solo la salud ni la versión.',
+          'Let the smoke test ask for what buyers ask for, not only for health or version.',
+        ),
   });
 }
 
