@@ -91,7 +91,7 @@ export function readOptions(args: readonly string[], io: CommandIO): Options | n
       if (width > 7) return refuse(`jq: Cannot indent more than 7 characters\n${hint}`);
       indent = width === 0 ? undefined : ' '.repeat(width);
     } else if (arg === '--args' || arg === '--jsonargs') rest = arg.slice(2) as 'args' | 'jsonargs';
-    else if (['--arg', '--argjson', '--slurpfile', '--rawfile'].includes(arg)) {
+    else if (['--arg', '--argjson', '--slurpfile', '--rawfile', '--argfile'].includes(arg)) {
       const [name, value] = [args[at + 1], args[at + 2]];
       const what = arg === '--arg' ? 'value' : arg === '--argjson' ? 'text' : 'filename';
       if (name === undefined || value === undefined)
@@ -150,7 +150,10 @@ function namedValue(option: string, name: string, value: string, io: CommandIO):
       return { value: first.value };
     }
     const text = textOf(readInput(value, io));
-    return { value: option === '--rawfile' ? text : [...readValues(text)].map((one) => one.value) };
+    if (option === '--rawfile') return { value: text };
+    const values = [...readValues(text)].map((one) => one.value);
+    const [only = null] = values;
+    return { value: option === '--argfile' && values.length === 1 ? only : values };
   } catch (error) {
     if (option === '--argjson') return `jq: invalid JSON text passed to --argjson\n${hint}`;
     const why = error instanceof JsonProblem ? error.message : `Could not open ${value}: No such file or directory`;

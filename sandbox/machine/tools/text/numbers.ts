@@ -175,18 +175,19 @@ const numfmt = defineTool({
     const convert = (text: string): string => {
       const from = given.value('from');
       const to = given.value('to');
-      const [, number, unit = ''] = /^(-?\d+(?:\.\d+)?)([KMGTPE]?)i?(?:B)?$/.exec(text) ?? [];
-      if (number === undefined || (unit !== '' && from === undefined))
-        throw new ToolEnd(
-          number === undefined
-            ? `invalid number: ‘${text}’`
-            : `rejecting suffix in input: ‘${text}’ (consider using --from)`,
-          2,
-        );
+      const suffix = given.value('suffix') ?? '';
+      const plain = suffix !== '' && text.endsWith(suffix) ? text.slice(0, -suffix.length) : text;
+      const [, number, rest = ''] = /^(-?\d+(?:\.\d+)?)(.*)$/.exec(plain) ?? [];
+      if (number === undefined) throw new ToolEnd(`invalid number: ‘${text}’`, 2);
+      const unit = rest.slice(0, 1);
+      if (unit !== '' && !units.includes(unit)) throw new ToolEnd(`invalid suffix in input: ‘${text}’`, 2);
+      if (unit !== '' && from === undefined)
+        throw new ToolEnd(`rejecting suffix in input: ‘${text}’ (consider using --from)`, 2);
+      const after = rest.slice(/^i/.test(rest.slice(1)) && /^(auto|iec-i)$/.test(from ?? '') ? 2 : 1);
+      if (after !== '') throw new ToolEnd(`invalid suffix in input ‘${text}’: ‘${after}’`, 2);
       const base = from === 'si' ? 1000 : from === 'auto' && !text.includes('i') ? 1000 : 1024;
       const scale = sizeOfUnit(given.value('from-unit')) / sizeOfUnit(given.value('to-unit'));
       const value = Number(number) * (unit === '' ? 1 : base ** (units.indexOf(unit) + 1)) * scale;
-      const suffix = given.value('suffix') ?? '';
       const decimals = /\.(\d+)f/.exec(given.value('format') ?? '')?.[1];
       const rounds = roundings[given.value('round') ?? 'from-zero'] ?? Math.ceil;
       const rounded = (amount: number, digits: number): number =>
