@@ -111,7 +111,7 @@ git config --global user.name "Aprendiz" && git config --global user.email apren
       kind: 'write',
       task: words(
         'Mira qué cambió (`git status`, `git diff`). Haz un commit solo con lo que forma parte del arreglo, sin los `console.log` con los que buscaste, y un mensaje que diga qué consigue. Envía la rama a `origin`. En la carpeta hay algo que no debe salir nunca de esta máquina.',
-        'See what changed (`git status`, `git diff`). Make one commit with only what belongs to the fix, without any `console.log` that you looked with, and a message that says what it achieves. Push the branch to `origin`. The folder holds something that must never leave this machine.',
+        'See what changed (`git status`, `git diff`). Make one commit with only what belongs to the fix, without any `console.log` that you added to look inside, and a message that says what it achieves. Push the branch to `origin`. The folder holds something that must never leave this machine.',
       ),
       checks: [works, oneAhead, clean, unknownTown],
       files: ['seats/app.mjs'],

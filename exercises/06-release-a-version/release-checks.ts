@@ -187,8 +187,8 @@ export const refusalTold: Check = {
       next:
         told.exitCode === 0
           ? words(
-              '`curl` acaba en 0 aunque el registro conteste 409. Con `--fail-with-body` o `-f`, no.',
-              '`curl` ends with 0 even when the registry answers 409. With `--fail-with-body` or `-f` it does not.',
+              '`curl` acaba en 0 aunque el registro conteste 409; con `--fail-with-body` o `-f`, no. Entonces, `exit 1`.',
+              '`curl` ends with 0 even when the registry answers 409; with `--fail-with-body` or `-f` it does not. Then `exit 1`.',
             )
           : words(
               'Falla en silencio. `if ! curl …; then echo … >&2; exit 1; fi` dice qué ha pasado.',
@@ -207,11 +207,25 @@ export const noTagWithoutArtifact: Star = {
   ),
   kind: 'git',
   async run(desk) {
-    const { version, published, left, good } = await takenVersion(desk);
+    const { version, published, left, lost, good } = await takenVersion(desk);
     const free = good.published[0]?.version ?? good.free;
     if (good.tag === undefined) return notTagged(free, good.commit, good.tag);
     if (good.entry === undefined) return notWritten(free, good.entry, `\`${tellsItsRun.branch}\``);
-    if (published.length > 0 || left.length === 0) return passed;
+    if (published.length > 0) return passed;
+    if (lost.length > 0)
+      return failed({
+        expected: words(
+          `que al rechazarse ${version} queden las entradas de antes`,
+          `the entries of before to stay when ${version} is refused`,
+        ),
+        found: words(`en CHANGELOG.md falta ${lost.join(', ')}`, `CHANGELOG.md lacks ${lost.join(', ')}`),
+        where: { file: 'release.sh' },
+        next: words(
+          'Publica primero y escribe la entrada después: así no hay nada que deshacer.',
+          'Publish first and write the entry afterwards: then there is nothing to undo.',
+        ),
+      });
+    if (left.length === 0) return passed;
     return failed({
       expected: words(`nada de ${version}, que fue rechazada`, `nothing of ${version}, which was refused`),
       found: words(`${version} está en: ${left.join(', ')}`, `${version} is in: ${left.join(', ')}`),

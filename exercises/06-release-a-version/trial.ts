@@ -56,8 +56,11 @@ export interface Trial {
   both(): Promise<Tried & { major: string; entry: string | undefined; older: Tried }>;
   /** A merge that is red on main, and its own commit, which ran in its request only. */
   untested(): Promise<{ red: Tried; request: Tried }>;
-  /** A fix, and before it something new, whose number holds other bytes already; `left`: what stayed of it all the same. */
-  taken(): Promise<Tried & { version: string; left: readonly string[] }>;
+  /**
+   * A fix, and before it something new, whose number holds other bytes already; `left`: what stayed of it all the same; `lost`: versions
+   * whose entries went with it.
+   */
+  taken(): Promise<Tried & { version: string; left: readonly string[]; lost: readonly string[] }>;
 }
 
 /** Tagged on main and published, and tagged on what nobody merged. */
@@ -200,7 +203,11 @@ echo by hand > /tmp/by-hand && curl -s -T /tmp/by-hand ${REGISTRY}/${BY_HAND}/se
       await desk.run(
         `echo other > /tmp/other; for one in ${version} ${A_TRY}; do curl -s -T /tmp/other ${REGISTRY}/$one/seats-$one.tgz; done`,
       );
-      return { ...(await tried(desk, mergeCommit)), version, left: await tracesOf(desk, version) };
+      const written = [...ownChangeLog(desk).matchAll(/^#+ .*?(\d+\.\d+\.\d+)/gm)].map(([, one = '']) => one);
+      const refused = await tried(desk, mergeCommit);
+      const lost: string[] = [];
+      for (const one of written) if ((await changeLogWith(desk, one)) === undefined) lost.push(one);
+      return { ...refused, version, left: await tracesOf(desk, version), lost };
     });
     return { three, good, unwanted, both, untested, taken };
   });

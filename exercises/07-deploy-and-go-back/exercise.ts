@@ -62,8 +62,8 @@ export const exercise: Exercise = {
           'Read “Smoke test”: why `systemctl start` is not enough.',
         ),
         goal(
-          'Mira qué pasó: `ssh web-1 "journalctl -u seats@8081 -n 5"`. Un programa tarda más de un segundo en escuchar.',
-          'See what happened: `ssh web-1 "journalctl -u seats@8081 -n 5"`. A program takes more than a second before it listens.',
+          'Mira qué pasó: `ssh web-1 "journalctl -u seats@8081 -n 20"`. Un programa tarda más de un segundo en escuchar.',
+          'See what happened: `ssh web-1 "journalctl -u seats@8081 -n 20"`. A program takes more than a second before it listens.',
         ),
         goal(
           '`for try in 1 2 3 4 5; do sleep ____; if ssh web-1 "curl -fsS localhost:8081/version" | grep -q "$version"; then exit 0; fi; done`, y al final `exit ____`',

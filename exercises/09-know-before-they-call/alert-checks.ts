@@ -236,15 +236,22 @@ const sudden = [
   { name: 'bad-deploy', harm: 'errors', seed: '1', from: ELEVEN },
 ] as const;
 
-/** Days on which one harm is told once: more is to cry wolf. */
-const once = [...sudden, { name: 'night-refusals', seed: '7' }] as const;
+/** Days on which one harm is told once: more is to cry wolf. `minutes`: how much of it is judged. */
+const once = [
+  { name: 'slow-payment', seed: '1', minutes: 35 },
+  { name: 'bad-deploy', seed: '1', minutes: 60 },
+  { name: 'night-refusals', seed: '7', minutes: 240 },
+] as const;
+
+/** Minutes from one message to the next, of an alert that goes on firing, at which nobody reads them any more. */
+const TOO_OFTEN = 5;
 
 export const beforeTheyCall: Star = {
   id: 'd09-x1',
   star: 'faster',
   goal: both(
-    'Del proveedor lento y del despliegue malo #operations sabe antes que Soporte. Ninguna alerta salta dos veces, tampoco la noche de los pagos',
-    'Of the slow provider and the bad deploy #operations hears before Support does. No alert fires twice, nor when payments fail at night',
+    'Del proveedor lento y del despliegue malo #operations sabe antes que Soporte. Ninguna alerta salta dos veces ni repite su mensaje a cada rato, tampoco la noche de los pagos',
+    'Of the slow provider and the bad deploy #operations hears before Support does. No alert fires twice or repeats its message every few minutes, nor when payments fail at night',
   ),
   kind: 'world',
   run(desk) {
@@ -276,12 +283,27 @@ export const beforeTheyCall: Star = {
         ),
       });
     }
-    for (const { name, seed } of once) {
-      const { alerts } = watched(desk, name, seed);
+    for (const { name, seed, minutes } of once) {
+      const day = watched(desk, name, seed);
+      const { alerts } = day;
       const again = alerts.find(({ labels }, index) =>
         alerts.slice(0, index).some((one) => JSON.stringify(one.labels) === JSON.stringify(labels)),
       );
-      if (again === undefined) continue;
+      const told = toldAt(day).length;
+      if (again === undefined && told <= minutes / TOO_OFTEN + alerts.length) continue;
+      if (again === undefined)
+        return failed({
+          expected: both(
+            `${name}: un aviso, y que no se repita a cada rato`,
+            `${name}: one notification, not one every few minutes`,
+          ),
+          found: both(`${told} en ${minutes} minutos`, `${told} in ${minutes} minutes`),
+          where: { file: 'monitoring/alertmanager.yml' },
+          next: both(
+            'La alerta salta una vez; `repeat_interval` decide cada cuánto se repite el mensaje. Unas horas bastan.',
+            'The alert fires once; `repeat_interval` decides how often its message is sent again. A few hours will do.',
+          ),
+        });
       return failed({
         expected: both(`${name}: ninguna alerta dos veces`, `${name}: no alert twice`),
         found: both(

@@ -79,7 +79,7 @@ export const exercise: Exercise = {
       title: both('Escribe la prueba que falla', 'Write the test that fails'),
       task: both(
         'En `seats`, en una rama nueva, escribe `test/incident.test.mjs`: la petición del registro y qué debería contener la respuesta, no solo su `status`. Mira cómo lo hacen las pruebas vecinas. Ejecuta `bash test.sh`: tiene que fallar, y porque recibe el mismo 500 que los compradores. Haz un commit solo con la prueba. Una estrella del final pide que CI la vea en rojo: envíala y abre ya el pull request. Su título es `fix: …`, y su texto `Fixes #N`, con el número de tu tarjeta.',
-        'In `seats`, on a new branch, write `test/incident.test.mjs`: the request from the log and what the answer should hold, not only its `status`. See how the tests beside it do it. Run `bash test.sh`: it must fail, and because it gets the same 500 as the buyers. Commit the test alone. A star of the last step asks that CI sees it red: push it and open the pull request now. Its title is `fix: …`, its text `Fixes #N`, with the number of your card.',
+        'In `seats`, on a new branch, write `test/incident.test.mjs`: the request from the log and what the answer should hold, not only its `status`. See how the tests beside it do it. Run `bash test.sh`: it must fail, and it must do so because it gets the same 500 as the buyers. Commit the test alone. One star of the last step needs CI to see it red: push it and open the pull request now. Its title is `fix: …`, its text `Fixes #N`, with the number of your card.',
       ),
       files: ['seats/test/offers.test.mjs', 'seats/testing/service.mjs'],
       checks: [testFails],

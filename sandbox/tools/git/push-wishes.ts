@@ -117,7 +117,10 @@ export async function tip(work: Work, ref: string): Promise<string> {
 
 async function wishOf(work: Work, spec: string, force: boolean, remote: string): Promise<Wish> {
   const plain = spec.replace(/^\+/, '');
-  const [from = '', to = from] = plain.split(':');
+  const [said = '', named] = plain.split(':');
+  // `@` alone is HEAD (gitrevisions).
+  const from = said === '@' ? 'HEAD' : said;
+  const to = named ?? from;
   if (plain.includes(':') && to !== 'HEAD' && !isRefName(to)) throw fatal(`invalid refspec '${spec}'`);
   const forced = force || spec.startsWith('+');
   if (from === '') return { from: '', ref: await refNamed(work, to), to: undefined, force: forced };
