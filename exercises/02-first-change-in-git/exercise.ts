@@ -56,7 +56,7 @@ git config --global user.name "Aprendiz" && git config --global user.email apren
       title: words('Abre una rama', 'Open a branch'),
       kind: 'change',
       task: words(
-        `Antes de tocar nada, mira dónde estás: \`git status\` y \`git log --oneline\`. Si no es en \`main\`, vuelve: \`git switch main\`. Después abre una rama para el arreglo: \`git switch -c ${BRANCH}\`. El indicador de la terminal te dice en qué rama trabajas.`,
+        `Antes de tocar nada, mira dónde estás: \`git status\` y \`git log --oneline\`. Si no estás en \`main\`, vuelve: \`git switch main\`. Después abre una rama para el arreglo: \`git switch -c ${BRANCH}\`. El indicador de la terminal te dice en qué rama trabajas.`,
         `Before you touch anything, see where you are: \`git status\` and \`git log --oneline\`. If that is not \`main\`, go back: \`git switch main\`. Then open a branch for the fix: \`git switch -c ${BRANCH}\`. The prompt tells you which branch you work on.`,
       ),
       checks: [branched],

@@ -190,6 +190,7 @@ export const exercise: Exercise = {
     'announced-as-new': 'd10-c2',
     'built-at-the-desk': 'd10-c2',
     'card-afterwards': 'd10-c2',
+    'debug-line-left': 'd10-c3',
     'empty-card': 'd10-c7',
     'fixed-forward': 'd10-c6',
     'gate-emptied': 'd10-c3',

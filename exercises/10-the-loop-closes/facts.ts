@@ -43,6 +43,15 @@ export function lastAnswerOf(desk: Desk, version: string): number | undefined {
   return told === undefined ? undefined : Date.parse(String(told.time));
 }
 
+/** The first line that is none of JSON of those which seats has logged since a moment, ms since 1970. */
+export function plainLine(desk: Desk, since: number): string | undefined {
+  const plain = linesOf(desk, '/srv/loki/production.jsonl').find(
+    ({ at, labels, line }) =>
+      Number(at) >= since && (labels as { app?: string }).app === 'seats' && parse(String(line)) === undefined,
+  );
+  return plain && String(plain.line);
+}
+
 /** Messages to #operations about an alert: ms since 1970. */
 export interface Told {
   readonly at: number;
