@@ -89,6 +89,8 @@ function toldInTime(desk: Desk, day: WatchedDay, { name, harm, from, limit, next
   const slipped = slip(desk, harm);
   if (slipped !== undefined) return failed({ expected, ...slipped });
   const [early] = day.alerts;
+  const [start, end] = [from, from + limit].map((at) => `${new Date(at).toISOString().slice(0, 19)}Z`);
+  const asked = `promtool query range --start=${start} --end=${end} --step=1m http://${name}.ventarela.test:9090 '…'`;
   return failed({
     expected,
     found:
@@ -101,8 +103,8 @@ function toldInTime(desk: Desk, day: WatchedDay, { name, harm, from, limit, next
         ? tooEasily(desk, early)
         : (next ??
           both(
-            'Mira el valor de tu expresión a esa hora con `promtool query range --step=1m`; baja el umbral, el `for` o la ventana.',
-            'See the value of your expression at that time with `promtool query range --step=1m`; lower the threshold, the `for` or the window.',
+            `Mira el valor de tu expresión entonces: \`${asked}\`. Baja el umbral, el \`for\` o la ventana.`,
+            `See the value of your expression then: \`${asked}\`. Lower the threshold, the \`for\` or the window.`,
           )),
   });
 }

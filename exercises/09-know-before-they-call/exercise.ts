@@ -193,8 +193,8 @@ END_OF_SCENARIO`,
           'Before dawn there are few requests: a few errors are a large share already. `for` and the window help. `keep_firing_for` holds an alert that comes and goes.',
         ),
         both(
-          "`prodsim run unseen-saturday --seed 7` y `prodsim run quiet-night --seed 7`. Cada minuto de una expresión: `promtool query range --step=1m http://busy-friday.ventarela.test:9090 '…'`",
-          "`prodsim run unseen-saturday --seed 7` and `prodsim run quiet-night --seed 7`. Each minute of an expression: `promtool query range --step=1m http://busy-friday.ventarela.test:9090 '…'`",
+          "`prodsim run unseen-saturday --seed 7` y `prodsim run quiet-night --seed 7`. Cada minuto de una expresión: `promtool query range --start=2026-03-13T14:00:00Z --end=2026-03-13T15:00:00Z --step=1m http://busy-friday.ventarela.test:9090 '…'`",
+          "`prodsim run unseen-saturday --seed 7` and `prodsim run quiet-night --seed 7`. Each minute of an expression: `promtool query range --start=2026-03-13T14:00:00Z --end=2026-03-13T15:00:00Z --step=1m http://busy-friday.ventarela.test:9090 '…'`",
         ),
       ],
       reason: both(

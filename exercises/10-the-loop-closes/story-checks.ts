@@ -331,8 +331,8 @@ export const reported: Check = {
             ),
             where: { command: 'gh pr view --json commits' },
             next: both(
-              'Mira la hora del primer commit de tu pull request (con varios, el que quitó el error) y la de su [DEPLOY] en `inbox operations`.',
-              'See the time of the first commit of your pull request (of several: the one that ended the error), and that of its [DEPLOY] in `inbox operations`.',
+              'Mira la hora del primer commit de tu pull request (si abriste varios, del que quitó el error) y la de su [DEPLOY] en `inbox operations`.',
+              'See the time of the first commit of your pull request (if you opened several, of the one that ended the error), and that of its [DEPLOY] in `inbox operations`.',
             ),
           },
     );

@@ -48,8 +48,9 @@ function besideBad(desk: Desk, origin: Repository, from: string, tests: Readonly
       const folder = await desk.checkout(origin, `refs/tags/v${BAD}`);
       await desk.run(write({ ...tests, ...files }, folder));
       const { exitCode, stdout, stderr } = await desk.run('npm ci --silent && node --test', { cwd: folder });
-      const error = /^\s*(\w*Error\b.*)$/m.exec(`${stdout}\n${stderr}`)?.[1]?.trim().slice(0, 90);
-      return { exitCode, said: error ?? `node --test: ${exitCode}` };
+      const [, error, values] = /^\s*(\w*Error\b.*)(?:\n\s*\n\s*(\S+ !== \S+))?/m.exec(`${stdout}\n${stderr}`) ?? [];
+      const said = [error?.trim().slice(0, 90), values].filter(Boolean).join(' ');
+      return { exitCode, said: said || `node --test: ${exitCode}` };
     },
   };
 }

@@ -20,8 +20,9 @@ export function report(work: Work, url: string, results: readonly Answer[], told
   if (isNothing) io.stderr('Everything up-to-date\n');
 }
 
-function lineFor(work: Work, { from, ref, to }: Wish, result: Answer['result'], all: boolean): readonly string[] {
-  const name = ref.replace(/^refs\/(heads|tags)\//, '');
+function lineFor(work: Work, wish: Wish, result: Answer['result'], all: boolean): readonly string[] {
+  const { ref, to } = wish;
+  const [from, name] = [wish.from, ref].map((one) => one.replace(/^refs\/(heads|tags)\//, '')) as [string, string];
   const row = (mark: string, summary: string, what: string): string[] => [` ${mark} ${summary.padEnd(17)} ${what}`];
   switch (result.result) {
     case 'up-to-date':

@@ -36,6 +36,18 @@ export async function followedTags(work: Work, wishes: readonly Wish[]): Promise
   return found;
 }
 
+/** What is named on the command line as refspecs: `tag NAME` stands for the tag of that name. */
+export function specsOf(words: readonly string[]): readonly string[] {
+  const specs: string[] = [];
+  for (let at = 0; at < words.length; at++) {
+    const word = words[at] as string;
+    if (word !== 'tag') specs.push(word);
+    else if (++at === words.length) throw fatal('tag shorthand without <tag>');
+    else specs.push(`refs/tags/${words[at]}`);
+  }
+  return specs;
+}
+
 export async function wishesOf(
   work: Work,
   asked: {

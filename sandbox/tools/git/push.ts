@@ -7,7 +7,7 @@ import { failed, fatal, type GitStop, type OptionTable, readOptions } from './op
 import { currentIsKept, foreseen, received, refusedHere, settingThere } from './push-received.ts';
 import { hintFor, report, sayRemote } from './push-report.ts';
 import { mindToken } from './push-token.ts';
-import { type Answer, followedTags, type Wish, wishesOf } from './push-wishes.ts';
+import { type Answer, followedTags, specsOf, type Wish, wishesOf } from './push-wishes.ts';
 import { moveRef, removeRef } from './refs.ts';
 import { resolve } from './revisions.ts';
 import { config } from './sources.ts';
@@ -54,7 +54,8 @@ export async function push(work: Work, args: readonly string[]): Promise<number>
     options,
   );
   const branch = await currentBranch(work);
-  const [named, ...specs] = words;
+  const [named, ...rest] = words;
+  const specs = specsOf(rest);
   const settled =
     config(work, `branch.${branch}.pushRemote`) ??
     config(work, 'remote.pushDefault') ??
