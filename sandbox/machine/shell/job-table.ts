@@ -12,7 +12,7 @@ export interface Job {
   exitCode: number | undefined;
   /** The signal that ended it. */
   signal?: string | undefined;
-  /** The how manieth to end. */
+  /** Its place in the order in which jobs ended. */
   endedAs: number;
   /** Whether its shell has not heard yet that it ended. */
   isUnheard?: boolean;
