@@ -31,6 +31,8 @@ export interface CommandIO {
   /** Exported variables. */
   readonly env: Readonly<Record<string, string>>;
   readonly stdin: Uint8Array;
+  /** Whether standard input is a file, which has a size, and not a pipe. */
+  readonly isFromFile?: boolean;
   /** What process substitutions on the line gave, by the path that stands for each: `/dev/fd/63`. */
   readonly descriptors?: ReadonlyMap<string, Uint8Array>;
   /** True when standard output is the terminal (not a pipe or a file): only then are colours and streaming wanted. */

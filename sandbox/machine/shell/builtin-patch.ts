@@ -155,16 +155,6 @@ export const builtinPatch: readonly Replacement[] = [
     put: 'async fed(n,run){if(n==="")return run();let{state:s}=this.ctx,k=s.groupStdin;s.groupStdin=n;try{return await run()}finally{s.groupStdin=k}}async executeCommandInner(t,n,r){',
   },
   {
-    why: 'a program that ends early gives back what it has not read of a file, and not of a pipe',
-    find: 'i.stdin!==void 0&&(e.state.groupStdin=i.stdin,e.state.groupStdinSourceFd=i.stdinSourceFd);',
-    put: 'let k=e.state.isSeekable;i.stdin!==void 0&&(e.state.groupStdin=i.stdin,e.state.groupStdinSourceFd=i.stdinSourceFd,e.state.isSeekable=t.some(q=>q.operator==="<"&&!q.target.parts?.some(x=>x.type==="ProcessSubstitution")));',
-  },
-  {
-    why: 'a program that ends early gives back what it has not read of a file, and not of a pipe',
-    find: 'i.stdin!==void 0&&(e.state.groupStdin=o,e.state.groupStdinSourceFd=a)',
-    put: 'i.stdin!==void 0&&(e.state.groupStdin=o,e.state.groupStdinSourceFd=a,e.state.isSeekable=k)',
-  },
-  {
     why: '`time` tells of the virtual clock, as TIMEFORMAT says',
     find: 'async function b3(e,t,n){let r=t.timed?Si():0,',
     put: 'async function b3(e,t,n){let r=t.timed?e.hooks.language.now():0,',

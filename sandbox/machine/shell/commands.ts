@@ -68,6 +68,7 @@ export function bashCommand(
           read ??= bytesRead(String(context.stdin ?? ''));
           return read;
         },
+        isFromFile: state.isSeekable === true,
         isTerminal: attached && hooks.isRouted !== true && terminal().isTerminal,
         columns: terminal().columns,
         shellPid: state.jobPid ?? state.virtualPid,

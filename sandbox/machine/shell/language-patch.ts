@@ -120,9 +120,14 @@ export const languagePatch: readonly Replacement[] = [
     put: '["functrace","functrace"],["errtrace","errtrace"]',
   },
   {
+    why: 'what standard input was before is what it is again',
+    find: 'n!=="persistent"&&fc(e,r.numericSnapshot)',
+    put: 'n!=="persistent"&&(e.state.isSeekable=r.isSeekable,fc(e,r.numericSnapshot))',
+  },
+  {
     why: 'messages of redirections name the script and the line',
     find: 'return{prepare:(i="")=>bI(e,t,i,r),',
-    put: 'return{prepare:async(i="")=>{let b=await bI(e,t,i,r);return b.targets&&(b.targets.cwd=e.state.cwd),b.error&&(b.error=e.hooks.language.located(e,b.error)),b},',
+    put: 'return{prepare:async(i="")=>{r.isSeekable=e.state.isSeekable;if(t.some(q=>q.operator[0]==="<"))e.state.isSeekable=!1;let b=await bI(e,t,i,r);return b.targets&&(b.targets.cwd=e.state.cwd),b.error&&(b.error=e.hooks.language.located(e,b.error)),b},',
   },
   {
     why: 'commands know the shell that they run in',
@@ -485,9 +490,9 @@ export const languagePatch: readonly Replacement[] = [
     put: 'env:Ht(this.ctx.state.env)};if(i instanceof Ge||i instanceof nn){r.append(',
   },
   {
-    why: '`< /dev/stdin` is what is read already',
+    why: '`< /dev/stdin` is what is read already; a file, and no device or pipe, has a size and takes back what was not read of it',
     find: 'else if(y.operator==="<"){let A=e.fs.resolvePath(e.state.cwd,S);try{c=await Wt(e.fs,A),u=-1,',
-    put: 'else if(y.operator==="<"&&/^\\/dev\\/(?:stdin|fd\\/0)$/.test(S)){c=c||n||e.state.groupStdin||"";m(x,{kind:"input",content:c})}else if(y.operator==="<"){let A=e.fs.resolvePath(e.state.cwd,S);try{c=await Wt(e.fs,A).catch(q=>{if(q.code==="EISDIR")return"\\ud800";throw q}),u=-1,',
+    put: 'else if(y.operator==="<"&&/^\\/dev\\/(?:stdin|fd\\/0)$/.test(S)){c=c||n||e.state.groupStdin||"";m(x,{kind:"input",content:c})}else if(y.operator==="<"){let A=e.fs.resolvePath(e.state.cwd,S);e.state.isSeekable=!A.startsWith("/dev/");try{c=await Wt(e.fs,A).catch(q=>{if(q.code==="EISDIR")return"\\ud800";throw q}),u=-1,',
   },
   {
     why: 'a folder can be opened, and not read: half of a character, which no byte is, stands for what it holds (`bytesRead` in `commands.ts`)',

@@ -37,10 +37,11 @@ const wc = defineTool({
         continue;
       }
       const bytes = tryInput('wc', name ?? '-', io, name === undefined ? "'standard input': " : '');
-      if (name === undefined || name === '-') irregular = true;
+      const isInput = name === undefined || name === '-';
+      irregular ||= isInput && !io.isFromFile;
       if (bytes === undefined) {
         exitCode = 1;
-        if (irregular || io.machine.files.exists(operandPath(io.cwd, name ?? '-'))) {
+        if (isInput || io.machine.files.exists(operandPath(io.cwd, name))) {
           irregular = true;
           rows.push({ name, counts: shown.map(() => 0) });
         }
