@@ -108,8 +108,8 @@ export const backAfterFailure: Check = {
       found: goal(`${ending('es', back)}; atiende ${after}`, `${ending('en', back)}; ${after} serves`),
       where: { file: exitCode === 0 ? 'ops/deploy.sh' : 'ops/rollback.sh' },
       next: goal(
-        'La anterior es la última distinta que atendió de verdad. Apúntala solo si el cambio sale bien y la versión es otra.',
-        'The one before is the last other one that really served. Note it only when the switch goes well and the version is another.',
+        'Apunta la que atendía solo cuando el cambio sale bien y la nueva es otra versión.',
+        'Note what served only when the switch goes well and the new one is another version.',
       ),
     });
   },

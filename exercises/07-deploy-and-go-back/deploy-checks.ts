@@ -29,8 +29,9 @@ interface GoodDeploy {
   readonly old: string;
 }
 
-/** After it 1.1.0, which does not start without CURRENCY. */
+/** After it a version that nobody has published, and 1.1.0, which does not start without CURRENCY. */
 interface GoodThenBad extends Omit<GoodDeploy, 'begun'> {
+  readonly unknown: Played;
   readonly bad: Played;
   /** What was written down of both. */
   readonly told: readonly { readonly service: string; readonly version?: string; readonly result?: string }[];
@@ -38,6 +39,8 @@ interface GoodThenBad extends Omit<GoodDeploy, 'begun'> {
   readonly restarted: string | undefined;
   /** What the public port gives once nginx has read its files again. */
   readonly reloaded: string;
+  /** And once what runs has been started anew. */
+  readonly startedAnew: string;
 }
 
 const goodDeploy = (desk: Desk): Promise<GoodDeploy> =>
@@ -58,16 +61,19 @@ const goodDeploy = (desk: Desk): Promise<GoodDeploy> =>
 export const goodThenBad = (desk: Desk): Promise<GoodThenBad> =>
   desk.once('a bad deploy after a good one', async (copy) => {
     const { web, begun, ...first } = await goodDeploy(copy);
+    const unknown = await prepare(web, 'ops/deploy.sh 9.9.9');
     const bad = await play(web, 'ops/deploy.sh 1.1.0');
     const restarted = await startedForEver(web);
     const told = (await web.production.timeline()).slice(begun).filter(({ kind }) => kind === 'deploy');
     await web.production.host('web-1').run('systemctl reload nginx');
-    return { ...first, web, bad, told, restarted, reloaded: await servingOn(web) };
+    const reloaded = await servingOn(web);
+    await web.run('ssh web-1 "systemctl try-restart seats@8081 seats@8082"; sleep 2');
+    return { ...first, web, unknown, bad, told, restarted, reloaded, startedAnew: await servingOn(web) };
   });
 
 /** Whether the bad deploy has left no trace: web-1 is then as after the good one alone. */
-export const leftNothing = ({ good, bad, restarted, reloaded }: GoodThenBad): boolean =>
-  [good.serving, bad.serving, reloaded].every((one) => one === '1.0.1') &&
+export const leftNothing = ({ good, bad, restarted, reloaded, startedAnew }: GoodThenBad): boolean =>
+  [good.serving, bad.serving, reloaded, startedAnew].every((one) => one === '1.0.1') &&
   bad.exitCode !== 0 &&
   restarted === undefined;
 
@@ -119,8 +125,8 @@ export const honest: Check = {
   ),
   kind: 'world',
   async run(desk) {
-    const { good, bad } = await goodThenBad(desk);
-    const ended = didNotEnd('ops/deploy.sh 1.0.1', good);
+    const { good, unknown, bad } = await goodThenBad(desk);
+    const ended = didNotEnd('ops/deploy.sh 1.0.1', good) ?? outOfNothing(unknown);
     if (ended !== undefined) return ended;
     if (bad.exitCode !== 0) return notFooled(desk);
     return failed({
@@ -140,6 +146,23 @@ export const honest: Check = {
     });
   },
 };
+
+/** Undefined unless a version that does not exist was deployed: what lay about from the deploy before, under another number. */
+function outOfNothing({ exitCode, serving, said }: Played): Verdict | undefined {
+  if (exitCode !== 0) return undefined;
+  return failed({
+    expected: goal(
+      'un código distinto de 0 con 9.9.9: el registro no la tiene',
+      'a code other than 0 for 9.9.9: the registry does not have it',
+    ),
+    found: goal(`código 0 y «${said}»; web-1 da ${serving}`, `code 0 and “${said}”; web-1 gives ${serving}`),
+    where: { file: 'ops/deploy.sh' },
+    next: goal(
+      'Donde `curl -f` falla, termina: `|| exit 1`. Lo que quedó en `/tmp` es de otra versión.',
+      'Where `curl -f` fails, end: `|| exit 1`. What lies in `/tmp` is of another version.',
+    ),
+  });
+}
 
 /** Both ports taken by processes of 1.0.0 that somebody has started by hand: systemd does not know them, and no new one can listen. */
 const strays = `ssh web-1 "systemctl stop seats@8081
@@ -169,15 +192,15 @@ async function notFooled(desk: Desk): Promise<Verdict> {
 export const recorded: Check = {
   id: 'd07-c5',
   goal: goal(
-    'Cada deploy queda anotado con versión, quién, cuándo y resultado',
-    'Each deploy is on record with version, who, when and result',
+    'Cada deploy que llega a web-1 queda anotado con versión, quién, cuándo y resultado',
+    'Each deploy that reaches web-1 is on record with version, who, when and result',
   ),
   kind: 'world',
   async run(desk) {
     const { good, bad, told } = await goodThenBad(desk);
     const has = (version: string, result: string): boolean =>
       told.some((event) => event.service === 'seats' && event.version === version && event.result === result);
-    const lies = told.some(({ version, result }) => (version === '1.1.0') !== (result === 'failed'));
+    const lies = has('1.0.1', 'failed') || has('1.1.0', 'succeeded');
     if (has('1.0.1', 'succeeded') && has('1.1.0', 'failed') && !lies) return passed;
     const list = told.map(({ version, result }) => `${version} ${result}`).join(', ');
     return failed({
@@ -260,11 +283,11 @@ export const stays: Check = {
   kind: 'world',
   async run(desk) {
     const both = await goodThenBad(desk);
-    const { good, bad, restarted } = both;
-    const { serving: before } = good;
+    const { unknown, bad, restarted } = both;
+    const { serving: before } = unknown;
     const { serving, lost } = bad;
     if (serving === before && lost <= MOST_LOST && !before.startsWith('HTTP'))
-      return movedAlready(both) ?? leftStopped(restarted, '1.1.0');
+      return movedAlready(both) ?? overwritten(both) ?? leftStopped(restarted, '1.1.0');
     return failed({
       expected: goal(
         `web-1 sigue con ${before} sin que nadie lo note`,
@@ -296,6 +319,26 @@ export function movedAlready({ bad, reloaded }: GoodThenBad): Verdict | undefine
     next: goal(
       'Cambia el archivo de nginx después de la prueba de humo, o déjalo como estaba cuando falla.',
       "Change nginx's file after the smoke test, or put it back when the test fails.",
+    ),
+  });
+}
+
+/** Undefined unless a deploy that failed has changed the files from which what serves was started: its next start is its end. */
+function overwritten({ bad, startedAnew }: GoodThenBad): Verdict | undefined {
+  if (startedAnew === bad.serving) return undefined;
+  return failed({
+    expected: goal(
+      `tras un deploy fallido, lo que atiende puede arrancar otra vez: ${bad.serving}`,
+      `after a failed deploy, what serves can start again: ${bad.serving}`,
+    ),
+    found: goal(
+      `tras \`systemctl restart\` web-1 da ${startedAnew}: sus archivos son otros`,
+      `after \`systemctl restart\` web-1 gives ${startedAnew}: its files are others`,
+    ),
+    where: { command: 'ssh web-1 "ls -l /opt/seats /opt/seats/releases"' },
+    next: goal(
+      'Desempaqueta cada versión en su propia carpeta de `/opt/seats/releases`, nunca encima de la que atiende.',
+      'Unpack each version in a folder of its own in `/opt/seats/releases`, never over the one that serves.',
     ),
   });
 }

@@ -80,8 +80,8 @@ export const exercise: Exercise = {
       title: goal('Que quede anotado', 'Put it on record'),
       kind: 'fill',
       task: goal(
-        'Operaciones lleva una lista de deploys en `http://events.ventarela.test/deploys`. `ops/record.sh` debe enviar acción, versión y resultado (`action`, `version`, `result`), pero todavía le faltan los dos últimos. Complétalo, pruébalo y llámalo desde `deploy.sh`: con `succeeded` o con `failed`, según salga la prueba. El servidor añade quién y cuándo, y llama `kind` a la acción.',
-        'Operations keeps a list of deploys at `http://events.ventarela.test/deploys`. `ops/record.sh` should send `action`, `version` and `result`, but the last two are still missing. Complete it, try it, and call it from `deploy.sh`: with `succeeded` or `failed`, depending on how the test turns out. The server adds who and when, and calls the action `kind`.',
+        'Operaciones lleva una lista de deploys en `http://events.ventarela.test/deploys`. `ops/record.sh` debe enviar acción, versión y resultado (`action`, `version`, `result`), pero todavía le faltan los dos últimos. Complétalo, pruébalo y llámalo desde `deploy.sh`: con `succeeded` o con `failed`, según salga la prueba. El servidor añade quién y cuándo, y llama `kind` a la acción. Una versión que el registro no tiene no llega a web-1, y no hace falta anotarla.',
+        'Operations keeps a list of deploys at `http://events.ventarela.test/deploys`. `ops/record.sh` should send `action`, `version` and `result`, but the last two are still missing. Complete it, try it, and call it from `deploy.sh`: with `succeeded` or `failed`, depending on how the test turns out. The server adds who and when, and calls the action `kind`. A version that the registry does not have never reaches web-1, and need not be recorded.',
       ),
       checks: [recorded],
       files: ['ops/record.sh', 'ops/deploy.sh'],
@@ -138,8 +138,8 @@ export const exercise: Exercise = {
       title: goal('El camino de vuelta', 'The way back'),
       kind: 'write',
       task: goal(
-        'Escribe `ops/rollback.sh`: una orden, sin argumentos, que devuelve web-1 a la versión que atendía antes, en menos de 30 segundos y sin construir nada. Anota la vuelta con `record.sh`: acción `rollback` y la versión a la que vuelves. Si esa versión ya no funciona, sigue atendiendo la de ahora, el resultado anotado es `failed` y el código no es 0. Lo que ir y volver tienen en común puede estar en un archivo aparte, como `ops/switch.sh`; se llama con `bash switch.sh`.',
-        'Write `ops/rollback.sh`: one command, without arguments, that takes web-1 back to the version that served before, in under 30 seconds, without building anything. Put it on record with `record.sh`: action `rollback`, and the version that you go back to. If that version no longer works, the present one goes on serving, `failed` goes on record and the code is not 0. What both directions share can go in a file of its own, such as `ops/switch.sh`, called with `bash switch.sh`.',
+        'Escribe `ops/rollback.sh`: una orden, sin argumentos, que devuelve web-1 a la versión que atendía antes, en menos de 30 segundos, sin construir ni descargar nada. Anota la vuelta con `record.sh`: acción `rollback` y la versión a la que vuelves. Si esa versión ya no funciona, sigue atendiendo la de ahora, el resultado anotado es `failed` y el código no es 0. Lo que ir y volver tienen en común puede estar en un archivo aparte, como `ops/switch.sh`; se llama con `bash switch.sh`.',
+        'Write `ops/rollback.sh`: one command, without arguments, that takes web-1 back to the version that served before, in under 30 seconds, without building or fetching anything. Put it on record with `record.sh`: action `rollback`, and the version that you go back to. If that version no longer works, the present one goes on serving, `failed` goes on record and the code is not 0. What both directions share can go in a file of its own, such as `ops/switch.sh`, called with `bash switch.sh`.',
       ),
       checks: [back, backRecorded, proven],
       files: ['ops/rollback.sh', 'ops/deploy.sh', readme],
@@ -212,6 +212,9 @@ export const exercise: Exercise = {
     'waits-for-ever': 'd07-c12',
     'refusal-untold': 'd07-c12',
     'leaves-the-old-one': 'd07-c4',
-    'deploys-again': 'd07-c8',
+    'deploys-again': 'd07-c4 d07-c8',
+    'fetches-again': 'd07-c4',
+    'one-folder-for-all': 'd07-c2 d07-c4',
+    'what-lay-in-tmp': 'd07-c7',
   },
 };

@@ -1,5 +1,13 @@
 // What is judged of rollback.sh.
-import { type Check, type Desk, failed, passed, type Star, type Verdict } from '../../sandbox/checks/index.ts';
+import {
+  type Check,
+  type Desk,
+  failed,
+  passed,
+  type Star,
+  type Verdict,
+  type Words,
+} from '../../sandbox/checks/index.ts';
 import { goodThenBad, leftStopped, startedForEver } from './deploy-checks.ts';
 import {
   comma,
@@ -42,6 +50,8 @@ interface WentBack extends TwoDeploys {
   readonly back: Played;
   /** The service that it stopped too early. */
   readonly early: string | undefined;
+  /** Whether the registry lacked the version before meanwhile. */
+  readonly isUnpublished: boolean;
   /** What lies in `/opt/seats/releases`; looked at where it did not lead back. */
   readonly releases?: readonly string[];
   /** Deploys and rollbacks that were written down meanwhile. */
@@ -51,15 +61,20 @@ interface WentBack extends TwoDeploys {
 const wentBack = (desk: Desk, order: readonly [string, string] = upwards): Promise<WentBack> =>
   desk.once(`a rollback after ${order.join(' and ')}`, async (copy) => goBack(await twoDeploys(copy, order)));
 
-async function goBack(deployed: TwoDeploys): Promise<WentBack> {
+async function goBack(deployed: TwoDeploys, isUnpublished = false): Promise<WentBack> {
   const { web } = deployed;
   const begun = (await web.production.timeline()).length;
   let back = {} as Played;
+  const published = `/srv/registry/seats/${deployed.before}`;
+  if (isUnpublished) await web.run(`mv ${published} /tmp/unpublished`);
   const early = await stoppedFirst(web, async () => {
     back = await play(web, 'ops/rollback.sh');
   });
-  const told = (await web.production.timeline()).slice(begun);
-  const went = { ...deployed, back, early, told: told.filter(({ kind }) => kind === 'rollback' || kind === 'deploy') };
+  if (isUnpublished) await web.run(`mv /tmp/unpublished ${published}`);
+  const told = (await web.production.timeline())
+    .slice(begun)
+    .filter(({ kind }) => kind === 'rollback' || kind === 'deploy');
+  const went = { ...deployed, isUnpublished, back, early, told };
   if (back.serving === deployed.before) return went;
   const { stdout } = await web.production.host('web-1').run('ls /opt/seats/releases');
   return { ...went, releases: stdout.split('\n').filter(Boolean) };
@@ -88,8 +103,8 @@ function nothingDeployed({ versions, deployed, before, serving }: TwoDeploys): V
 export const back: Check = {
   id: 'd07-c4',
   goal: goal(
-    'rollback.sh devuelve la versión anterior en menos de 30 segundos',
-    'rollback.sh brings back the version before in under 30 seconds',
+    'rollback.sh devuelve la versión anterior en menos de 30 segundos, con lo que hay en web-1',
+    'rollback.sh brings back the version before in under 30 seconds, from what is on web-1',
   ),
   kind: 'world',
   async run(desk) {
@@ -108,7 +123,7 @@ const deployedAgain = (desk: Desk): Promise<Played> =>
     return play(web, 'ops/deploy.sh 1.0.1');
   });
 
-/** From that one to 1.1.0 once more; on a morning of its own, unless all has gone well until then. */
+/** From that one to 1.1.0 once more, which the registry lacks by now; on a morning of its own, unless all has gone well until then. */
 export const wentBackAgain = (desk: Desk): Promise<WentBack> =>
   desk.once('a rollback after another', async (copy) => {
     const first = await wentBack(copy, toTheFirst);
@@ -117,11 +132,11 @@ export const wentBackAgain = (desk: Desk): Promise<WentBack> =>
       const { serving } = deployed;
       const second = { web: first.web, versions: downwards, deployed, before: first.back.serving, serving };
       if (notAgain(deployed) === undefined) {
-        const again = await goBack(second);
+        const again = await goBack(second, true);
         if (isBack(again)) return again;
       }
     }
-    return wentBack(copy, downwards);
+    return goBack(await twoDeploys(copy, downwards), true);
   });
 
 function notAgain(again: Played): Verdict | undefined {
@@ -140,30 +155,40 @@ function notAgain(again: Played): Verdict | undefined {
   });
 }
 
-function notBack({ before, serving, back, releases }: WentBack): Verdict | undefined {
-  const { serving: after, ms, exitCode } = back;
+function notBack(went: WentBack): Verdict | undefined {
+  const { before, serving, isUnpublished } = went;
+  const { serving: after, ms, exitCode } = went.back;
   if (exitCode === 0 && after === before && ms < 30_000) return undefined;
+  const [without, withoutIt] = isUnpublished ? [', sin el registro', ', without the registry'] : ['', ''];
   return failed({
     expected: goal(
-      `con CURRENCY puesta, de ${serving} otra vez a ${before}, en menos de 30 s`,
-      `with CURRENCY set, from ${serving} back to ${before}, in under 30 s`,
+      `con CURRENCY, de ${serving} otra vez a ${before}, en menos de 30 s${without}`,
+      `with CURRENCY, from ${serving} back to ${before} in under 30 s${withoutIt}`,
     ),
     found: goal(
-      `${ending('es', back)} tras ${Math.round(ms / 1000)} s; web-1 da ${after}`,
-      `${ending('en', back)} after ${Math.round(ms / 1000)} s; web-1 gives ${after}`,
+      `${ending('es', went.back)} tras ${Math.round(ms / 1000)} s; web-1 da ${after}`,
+      `${ending('en', went.back)} after ${Math.round(ms / 1000)} s; web-1 gives ${after}`,
     ),
     where: { file: 'ops/rollback.sh' },
-    next:
-      releases === undefined || releases.includes(before)
-        ? goal(
-            'Sigue en `/opt/seats/releases`. Falta saber cuál era: que `deploy.sh` lo apunte.',
-            'It is still in `/opt/seats/releases`. What is missing is which one it was: let `deploy.sh` note it.',
-          )
-        : goal(
-            `En \`/opt/seats/releases\` ya no hay ${before}: queda ${releases.join(', ') || 'nada'}. Que tus scripts paren la vieja y dejen su carpeta.`,
-            `\`/opt/seats/releases\` has no ${before} any more: ${releases.join(', ') || 'nothing'} is left. Let your scripts stop the old one and keep its folder.`,
-          ),
+    next: toGetBack(went),
   });
+}
+
+function toGetBack({ before, serving, back, releases, isUnpublished }: WentBack): Words {
+  if (releases !== undefined && !releases.includes(before))
+    return goal(
+      `En \`/opt/seats/releases\` ya no hay ${before}: queda ${releases.join(', ') || 'nada'}. Que tus scripts dejen la carpeta de la vieja.`,
+      `\`/opt/seats/releases\` has no ${before} any more: ${releases.join(', ') || 'nothing'} is left. Let your scripts keep the folder of the old one.`,
+    );
+  if (isUnpublished && back.serving === serving)
+    return goal(
+      'Sigue en `/opt/seats/releases`: arranca eso. El registro puede faltar.',
+      'It is still in `/opt/seats/releases`: start that. The registry may be away.',
+    );
+  return goal(
+    'Sigue en `/opt/seats/releases`. Falta saber cuál era: que `deploy.sh` lo apunte.',
+    'It is still in `/opt/seats/releases`. What is missing is which one it was: let `deploy.sh` note it.',
+  );
 }
 
 const isBack = (went: WentBack): boolean => nothingDeployed(went) === undefined && notBack(went) === undefined;

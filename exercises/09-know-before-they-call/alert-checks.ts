@@ -4,15 +4,15 @@ import {
   type Desk,
   failed,
   passed,
-  type Star,
   type Verdict,
   type WatchedDay,
   type Words,
 } from '../../sandbox/checks/index.ts';
 import { atAnyHour } from './any-hour-check.ts';
-import { both, clock, firingTold, firstCall, firstHarm, MINUTE, toldAt, watched } from './days.ts';
+import { both, clock, ELEVEN, firingTold, firstHarm, MINUTE, TEN, toldAt, watched } from './days.ts';
 import { quiet } from './quiet-checks.ts';
 import { type Harmed, RULES, slip, tooEasily } from './rules.ts';
+import { saysWhatFails } from './summary-check.ts';
 
 export const lookedAtSlow: Check = {
   id: 'd09-c5',
@@ -43,7 +43,7 @@ interface Told {
 }
 
 /** An alert fired in time, and no message of it reached #operations. */
-function unheardOf(day: WatchedDay, from: number, limit: number): Verdict | undefined {
+export function unheardOf(day: WatchedDay, from: number, limit: number): Verdict | undefined {
   if (toldAt(day).length > 0) return undefined;
   const until = clock(from + limit);
   const unheard = day.alerts.find(({ firedAt }) => firedAt >= from && firedAt <= from + limit);
@@ -109,9 +109,7 @@ function toldInTime(desk: Desk, day: WatchedDay, { name, harm, from, limit, next
   });
 }
 
-/** Ten in the morning, when the provider becomes slow. The solution told within 10:03 to 10:04 when it was measured; CPU never does. */
-const TEN = Date.UTC(2026, 2, 4, 10);
-
+/** The solution told within 10:03 to 10:04 when it was measured; CPU never does. */
 export const slowTold: Check = {
   id: 'd09-c1',
   goal: both(
@@ -140,8 +138,8 @@ function peakTold(desk: Desk, day: 'friday-1700' | 'unseen-saturday', seed?: str
 export const peakAndNight: Check = {
   id: 'd09-c2',
   goal: both(
-    'El viernes a las 17:00 avisa, y la noche tranquila calla',
-    'On Friday at 17:00 #operations is warned, and the quiet night is silent',
+    'El viernes de las 17:00 avisa cuando empieza el daño, a las 15:07, y la noche tranquila calla',
+    'On the Friday of 17:00 #operations is warned when the harm begins, at 15:07, and the quiet night is silent',
   ),
   kind: 'world',
   run(desk) {
@@ -150,23 +148,22 @@ export const peakAndNight: Check = {
   },
 };
 
-/** 1.2.0 answers its first request at 11:00:46. */
-const ELEVEN = Date.UTC(2026, 2, 9, 11);
-
 export const errorsTold: Check = {
   id: 'd09-c6',
   goal: both(
-    'El despliegue malo, que da errores rápidos, avisa a #operations en 6 minutos',
-    'When the bad deploy gives errors quickly, #operations hears of it within 6 minutes',
+    'El despliegue malo, que da errores rápidos, avisa a #operations en 6 minutos, y no con el texto de otro daño',
+    'When the bad deploy gives errors quickly, #operations hears of it within 6 minutes, and not in words of another harm',
   ),
   kind: 'world',
-  run: (desk) =>
-    toldInTime(desk, watched(desk, 'bad-deploy'), {
+  run(desk) {
+    const told = toldInTime(desk, watched(desk, 'bad-deploy'), {
       name: 'bad-deploy',
       harm: 'errors',
       from: ELEVEN,
       limit: 6 * MINUTE,
-    }),
+    });
+    return told.passed ? saysWhatFails(desk) : told;
+  },
 };
 
 export const unseenTold: Check = {
@@ -231,97 +228,3 @@ export const fewWaitTold: Check = {
       ),
     }),
 };
-
-/** Days on which harm begins at once. Support is called at 10:04:02 and at 11:02:55; the solution tells at 10:03:30 and at 11:02:30. */
-const sudden = [
-  { name: 'slow-payment', harm: 'wait', seed: '1', from: TEN },
-  { name: 'bad-deploy', harm: 'errors', seed: '1', from: ELEVEN },
-] as const;
-
-/** Days on which one harm is told once: more is to cry wolf. `minutes`: how much of it is judged. */
-const once = [
-  { name: 'slow-payment', seed: '1', minutes: 35 },
-  { name: 'bad-deploy', seed: '1', minutes: 60 },
-  { name: 'night-refusals', seed: '7', minutes: 240 },
-] as const;
-
-/** Minutes from one message to the next, of an alert that goes on firing, at which nobody reads them any more. */
-const TOO_OFTEN = 5;
-
-export const beforeTheyCall: Star = {
-  id: 'd09-x1',
-  star: 'faster',
-  goal: both(
-    'Del proveedor lento y del despliegue malo #operations sabe antes que Soporte. Ninguna alerta salta dos veces ni repite su mensaje a cada rato, tampoco la noche de los pagos',
-    'Of the slow provider and the bad deploy #operations hears before Support does. No alert fires twice or repeats its message every few minutes, nor when payments fail at night',
-  ),
-  kind: 'world',
-  run(desk) {
-    for (const { name, harm, seed, from } of sudden) {
-      const day = watched(desk, name, seed);
-      const call = firstCall(day);
-      if (call === undefined) throw new Error(`${name}: nobody calls while it is judged`);
-      // What was told before, when nobody was harmed, is for the quiet days to judge.
-      const told = toldAt(day).find((at) => at >= from);
-      if (told !== undefined && told < call) continue;
-      const unheard = unheardOf(day, from, call - from);
-      if (unheard !== undefined) return unheard;
-      const expected = both(
-        `${name}: un aviso entre las ${clock(from)}, cuando empieza, y las ${toSecond(call)}, primera llamada`,
-        `${name}: a notification between ${clock(from)}, when it begins, and ${toSecond(call)}, the first call`,
-      );
-      const slipped = told === undefined ? slip(desk, harm) : undefined;
-      if (slipped !== undefined) return failed({ expected, ...slipped });
-      return failed({
-        expected,
-        found:
-          told === undefined
-            ? both(`ningún aviso desde las ${clock(from)}`, `no notification from ${clock(from)} on`)
-            : both(`a las ${toSecond(told)}`, `at ${toSecond(told)}`),
-        where: { file: RULES },
-        next: both(
-          'Cuentan la ventana, el `for` y el `group_wait`: ¿cuál se puede acortar sin falsas alarmas?',
-          'The window, the `for` and the `group_wait` count: which can be shorter without false alarms?',
-        ),
-      });
-    }
-    for (const { name, seed, minutes } of once) {
-      const day = watched(desk, name, seed);
-      const { alerts } = day;
-      const again = alerts.find(({ labels }, index) =>
-        alerts.slice(0, index).some((one) => JSON.stringify(one.labels) === JSON.stringify(labels)),
-      );
-      const told = toldAt(day).length;
-      if (again === undefined && told <= minutes / TOO_OFTEN + alerts.length) continue;
-      if (again === undefined)
-        return failed({
-          expected: both(
-            `${name}: un aviso, y que no se repita a cada rato`,
-            `${name}: one notification, not one every few minutes`,
-          ),
-          found: both(`${told} en ${minutes} minutos`, `${told} in ${minutes} minutes`),
-          where: { file: 'monitoring/alertmanager.yml' },
-          next: both(
-            'La alerta salta una vez; `repeat_interval` decide cada cuánto se repite el mensaje. Unas horas bastan.',
-            'The alert fires once; `repeat_interval` decides how often its message is sent again. A few hours will do.',
-          ),
-        });
-      return failed({
-        expected: both(`${name}: ninguna alerta dos veces`, `${name}: no alert twice`),
-        found: both(
-          `${again.name} otra vez a las ${toSecond(again.firedAt)}`,
-          `${again.name} again at ${toSecond(again.firedAt)}`,
-        ),
-        where: { file: RULES },
-        next: both(
-          'Nada se arregló entretanto, y el valor ronda tu umbral. `keep_firing_for` mantiene la alerta, y una ventana más larga también.',
-          'Nothing was fixed in between, and the value is about your threshold. `keep_firing_for` holds the alert, and so does a longer window.',
-        ),
-      });
-    }
-    return passed;
-  },
-};
-
-/** `10:04:02` */
-const toSecond = (at: number): string => new Date(at).toISOString().slice(11, 19);

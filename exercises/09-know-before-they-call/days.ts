@@ -4,6 +4,11 @@ import { beside, type Check, type Desk, type WatchedDay, type Words } from '../.
 export const MINUTE = 60_000;
 export const both = (es: string, en: string): Words => ({ es, en });
 export const same = (text: string): Words => ({ es: text, en: text });
+/** Ten in the morning, when the provider of `slow-payment` becomes slow. */
+export const TEN = Date.UTC(2026, 2, 4, 10);
+/** When 1.2.0 is deployed on `bad-deploy`: it answers its first request 46 s later. */
+export const ELEVEN = Date.UTC(2026, 2, 9, 11);
+
 /** `10:04` */
 export const clock = (at: number): string => {
   const minutes = Math.floor(at / MINUTE) % 1440;

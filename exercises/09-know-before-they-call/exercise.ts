@@ -1,6 +1,5 @@
 import type { Exercise } from '../../sandbox/checks/index.ts';
 import {
-  beforeTheyCall,
   errorsTold,
   fewWaitTold,
   lookedAtSlow,
@@ -13,6 +12,7 @@ import { besideTheFiles, both } from './days.ts';
 import { answered } from './log-checks.ts';
 import { newsTold } from './news-checks.ts';
 import { crowdSilent, mondaySilent, slowerSilent } from './quiet-checks.ts';
+import { beforeTheyCall } from './star-check.ts';
 import { scenario, writeLog } from './yesterday.ts';
 
 export const exercise: Exercise = {
@@ -102,8 +102,8 @@ END_OF_SCENARIO`,
           'The second concept of the lesson: signal, alert, notification.',
         ),
         both(
-          '`promtool check rules` y `amtool check-config` leen tus archivos antes que nadie. Un día normal tiene un p95 de unos 0,5 s.',
-          '`promtool check rules` and `amtool check-config` read your files before anybody else. A normal day has a p95 of about 0.5 s.',
+          '`promtool check rules` y `amtool check-config` leen tus archivos antes que nadie. Un día normal tiene un p95 de unos 0,5 s. Ningún cubo del histograma acaba en 2 s, sino en 1 y en 2.5: `histogram_quantile` estima entre los dos.',
+          '`promtool check rules` and `amtool check-config` read your files before anybody else. A normal day has a p95 of about 0.5 s. No bucket of the histogram ends at 2 s, but at 1 and at 2.5: `histogram_quantile` estimates between the two.',
         ),
         both(
           "`histogram_quantile(0.95, …) > …`, `for: 1m`; y en el receptor, `slack_configs:` con `- channel: '#…'`.",
@@ -120,8 +120,8 @@ END_OF_SCENARIO`,
       kind: 'write',
       title: both('Una alerta sobre lo que falla', 'An alert on what fails'),
       task: both(
-        'Un error rápido no hace esperar a nadie. Escribe otra regla: la proporción de 5xx entre todas las respuestas de `seats`. Están en `lb_requests_total`, con las etiquetas `service` y `code`. El día `bad-deploy`, el aviso debe llegar antes de las 11:06. También debe llegar en `friday-1700`, en diez minutos: ahí el daño empieza a las 15:07. En `quiet-night` y `normal-monday` no debe saltar ninguna alerta.',
-        'A quick error makes nobody wait. Write another rule: the share of 5xx among all answers of `seats`. They are in `lb_requests_total`, with the labels `service` and `code`. On the day `bad-deploy` the notification must arrive by 11:06. It must arrive on `friday-1700` too, within ten minutes: there the harm begins at 15:07. On `quiet-night` and `normal-monday` no alert may fire.',
+        'Un error rápido no hace esperar a nadie. Escribe otra regla: la proporción de 5xx entre todas las respuestas de `seats`. Están en `lb_requests_total`, con las etiquetas `service` y `code`. El día `bad-deploy`, el aviso debe llegar antes de las 11:06. También debe llegar en `friday-1700`, en diez minutos: a las 17:00 hay más gente que nunca, pero el daño empieza ya a las 15:07. En `quiet-night` y `normal-monday` no debe saltar ninguna alerta. Su `summary`, si lo escribes, dice lo que falla.',
+        'A quick error makes nobody wait. Write another rule: the share of 5xx among all answers of `seats`. They are in `lb_requests_total`, with the labels `service` and `code`. On the day `bad-deploy` the notification must arrive by 11:06. It must arrive on `friday-1700` too, within ten minutes: the crowd is largest at 17:00, but the harm begins at 15:07 already. On `quiet-night` and `normal-monday` no alert may fire. Its `summary`, if you write one, says what fails.',
       ),
       files: ['monitoring/alerts.yaml'],
       checks: [errorsTold, ...[peakAndNight, mondaySilent].map(besideTheFiles)],
@@ -206,6 +206,7 @@ END_OF_SCENARIO`,
   ],
   wrong: {
     'cpu-as-well': 'd09-c8',
+    'another-summary': 'd09-c6',
     'every-error-counted': 'd09-c4',
     'copied-from-the-host': 'd09-c4',
     'every-service': 'd09-c9',
@@ -225,5 +226,6 @@ END_OF_SCENARIO`,
     'one-second': 'd09-c12',
     'payments-mixed-in': 'd09-c12',
     'share-of-good-answers': 'd09-c10',
+    'all-but-404': 'd09-c10',
   },
 };

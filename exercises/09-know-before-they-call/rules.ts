@@ -11,6 +11,7 @@ interface Rule {
   readonly alert?: string;
   readonly record?: string;
   readonly expr: string;
+  readonly annotations?: Readonly<Record<string, unknown>> | null;
 }
 
 /** Rules of the learner, of all groups. To be called after a replay, which says what is wrong with a file that is none of rules. */

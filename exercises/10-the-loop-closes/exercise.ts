@@ -3,8 +3,9 @@ import { company } from './company.ts';
 import { both } from './facts.ts';
 import { morning } from './faults.ts';
 import { backToNormal, harmReduced, harmReducedSoon, nextDeployWorks } from './production-checks.ts';
-import { cardWithEvidence, linked, reported } from './story-checks.ts';
+import { cardWithEvidence, linked } from './story-checks.ts';
 import { redThenGreen, testFails } from './test-checks.ts';
+import { reported } from './times-check.ts';
 
 export const exercise: Exercise = {
   id: 'd10',
@@ -192,6 +193,7 @@ export const exercise: Exercise = {
     'card-afterwards': 'd10-c2',
     'debug-line-left': 'd10-c3',
     'empty-card': 'd10-c7',
+    'exchanged-times': 'd10-c5',
     'fixed-forward': 'd10-c6',
     'gate-emptied': 'd10-c3',
     'guessed-times': 'd10-c5',

@@ -3,10 +3,22 @@ import type { Desk, LoggedEvent, PullRequest, Words } from '../../sandbox/checks
 
 /** The version that a colleague deployed in the morning. */
 export const BAD = '2.2.0';
-const MINUTE = 60_000;
+export const MINUTE = 60_000;
 
 export const both = (es: string, en: string): Words => ({ es, en });
 export const same = (text: string): Words => ({ es: text, en: text });
+/** With one decimal at most, as each language writes it and `loop report` repeats it: `9.8`. */
+export const figure = (value: number): Words => {
+  const text = String(Math.round(value * 10) / 10);
+  return both(text.replace('.', ','), text);
+};
+
+/** `14.3 %` */
+export const percent = (share: number): Words => {
+  const { es, en } = figure(share * 100);
+  return both(`${es} %`, `${en} %`);
+};
+
 /** `09:29` */
 export const clock = (at: number): string => {
   const minutes = Math.floor(at / MINUTE) % 1440;

@@ -51,7 +51,7 @@ async function changedSince(desk: Desk, kind: RegExp): Promise<readonly string[]
 
 const BRANCH = 'ends-after-two-minutes';
 
-/** CI of main, when it lets in a service that ends by itself after two minutes: the soak of 2.2.0 waits for four, and asks. */
+/** CI of main, when it lets in a service that ends by itself after two minutes: the soak of 2.2.0 waits for three, and asks. */
 async function hurried(desk: Desk, main: string): Promise<Wrong | undefined> {
   const [changed] = await changedSince(desk, /^(\.github\/workflows\/|soak\.sh$)/);
   if (changed === undefined) return undefined;

@@ -1,4 +1,4 @@
-// What is judged of the story: the card, that each link names the one before, and the two times.
+// What is judged of the story: the card, and that each link names the one before.
 import { type Check, type Desk, failed, passed, type Verdict, type Words } from '../../sandbox/checks/index.ts';
 import {
   BAD,
@@ -10,16 +10,10 @@ import {
   contentsOf,
   failureOf,
   firstAlert,
-  firstCalm,
   keptBy,
   ownPulls,
 } from './facts.ts';
 import { isTest } from './tests-of.ts';
-
-const MINUTE = 60_000;
-
-/** As `loop report` repeats what it was told. */
-const tenths = (minutes: number): number => Math.round(minutes * 10) / 10;
 
 type Card = ReturnType<ReturnType<Desk['forge']>['issues']>[number];
 
@@ -272,69 +266,3 @@ async function followed(desk: Desk, { pull, deploy }: Change): Promise<Verdict> 
     );
   return passed;
 }
-
-export const reported: Check = {
-  id: 'd10-c5',
-  goal: both(
-    'Los tiempos de los que informas coinciden con lo registrado (±1 min)',
-    'The times that you report agree with what was recorded (±1 min)',
-  ),
-  kind: 'log',
-  async run(desk) {
-    const report = desk.log.findLast((entry) => entry.type === 'DeliveryReported');
-    const calm = firstCalm(desk);
-    const leads: number[] = [];
-    for (const { pull, deploy } of changesOf(desk))
-      if (deploy !== undefined) leads.push((deploy.at - (await begunAt(desk, pull))) / MINUTE);
-    if (report?.type !== 'DeliveryReported' || leads.length === 0 || calm === undefined)
-      return failed({
-        expected: both(
-          'la versión nueva desplegada, la alerta terminada y un informe',
-          'the new version deployed, the alert over, and a report',
-        ),
-        found:
-          report === undefined
-            ? both('ningún informe', 'no report')
-            : both('un informe antes de que terminara', 'a report before it was over'),
-        where: { command: 'loop report' },
-        next: both(
-          'Cuando todo esté en calma: `loop report --lead-time … --recovery-time …`, con unidades, como `8m`.',
-          'When all is calm: `loop report --lead-time … --recovery-time …`, with units, as in `8m`.',
-        ),
-      });
-    const recovery = (calm - firstAlert(desk).at) / MINUTE;
-    const isNear = (a: number, b: number): boolean => Math.abs(a - b) <= 1;
-    const isLead = leads.some((lead) => isNear(report.leadTimeMinutes, lead));
-    if (isLead && isNear(report.recoveryTimeMinutes, recovery)) return passed;
-    return failed(
-      isLead
-        ? {
-            expected: both('el tiempo desde la alerta hasta su fin', 'the time from the alert to its end'),
-            found: both(
-              `${tenths(report.recoveryTimeMinutes)} min de recuperación`,
-              `${tenths(report.recoveryTimeMinutes)} min of recovery`,
-            ),
-            where: { command: 'inbox operations' },
-            next: both(
-              'Resta la hora de [FIRING] a la de [RESOLVED].',
-              'Take the time of [FIRING] from that of [RESOLVED].',
-            ),
-          }
-        : {
-            expected: both(
-              'el tiempo desde tu primer commit hasta su despliegue',
-              'the time from your first commit to its deploy',
-            ),
-            found: both(
-              `${tenths(report.leadTimeMinutes)} min de entrega`,
-              `${tenths(report.leadTimeMinutes)} min of lead time`,
-            ),
-            where: { command: 'gh pr view --json commits' },
-            next: both(
-              'Mira la hora del primer commit de tu pull request (si abriste varios, del que quitó el error) y la de su [DEPLOY] en `inbox operations`.',
-              'See the time of the first commit of your pull request (if you opened several, of the one that ended the error), and that of its [DEPLOY] in `inbox operations`.',
-            ),
-          },
-    );
-  },
-};

@@ -187,6 +187,9 @@ test('a report of the times of a change is filed as it was worked out, in minute
     recoveryTimeMinutes: 18,
   });
   expect((await run('loop report --lead-time 9m10s --recovery-time 9m')).out).toMatch(/^noted: 9\.2 min .* 9 min /);
+  expect((await team({ language: 'es' }).run('loop report --lead-time 9m10s --recovery-time 9m48s')).out).toMatch(
+    /^anotado: 9,2 min .* 9,8 min /,
+  );
   expect((await run('loop report --lead-time soon --recovery-time 18m')).err).toMatch(
     /^loop: "soon" is no duration for --lead-time/,
   );

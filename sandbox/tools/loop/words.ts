@@ -63,7 +63,7 @@ Instead of --stops-at none you can write --reaches monitor.`,
   reported: (leadMinutes: number, recoveryMinutes: number): Words => {
     const [lead, recovery] = [leadMinutes, recoveryMinutes].map((minutes) => Math.round(minutes * 10) / 10);
     return said(
-      `anotado: ${lead} min del commit a producción, ${recovery} min hasta recuperarse`,
+      `anotado: ${lead} min del commit a producción, ${recovery} min hasta recuperarse`.replaceAll('.', ','),
       `noted: ${lead} min from commit to production, ${recovery} min to recover`,
     );
   },
