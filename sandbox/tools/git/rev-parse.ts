@@ -1,54 +1,146 @@
 import * as git from 'isomorphic-git';
 import { commitData, mergeBases } from '../../forge/git/index.ts';
+import { resolvePath } from '../../machine/index.ts';
 import { allRefs } from './decorations.ts';
 import { resolveObject } from './objects.ts';
-import { fatal, lastValue, type OptionTable, readOptions } from './options.ts';
-import { mustResolve, resolve } from './revisions.ts';
+import { fatal, GitStop, UsageStop } from './options.ts';
+import { misspelt, resolve } from './revisions.ts';
 import { config } from './sources.ts';
-import { upstreamOf } from './upstream.ts';
+import { branchMeant } from './upstream.ts';
 import { currentBranch, type Work } from './work.ts';
 
-const parseOptions: OptionTable = {
-  '--short': { as: 'short' },
-  '--abbrev-ref': { as: 'abbrev-ref' },
-  '--show-toplevel': { as: 'fact' },
-  '--git-dir': { as: 'fact' },
-  '--absolute-git-dir': { as: 'fact' },
-  '--is-inside-work-tree': { as: 'fact' },
-  '--is-bare-repository': { as: 'fact' },
-  '--is-inside-git-dir': { as: 'fact' },
-  '--show-prefix': { as: 'fact' },
-  '--show-cdup': { as: 'fact' },
-  '--all': { as: 'all' },
-  '--branches': { as: 'branches' },
-  '--tags': { as: 'tags' },
-  '--verify': { as: 'verify' },
-  '-q': { as: 'quiet' },
-  '--quiet': { as: 'quiet' },
-  '--symbolic-full-name': { as: 'full-name' },
-  '--is-shallow-repository': { as: 'fact' },
-  '--git-common-dir': { as: 'fact' },
-  '--git-path': { as: 'path', value: true },
+/** A commit to be shown, by the name that it was asked for. */
+interface Asked {
+  readonly oid: string;
+  readonly name?: string;
+  /** `^` for what a range leaves out. */
+  readonly mark?: '^' | '';
+}
+
+const folders: Readonly<Record<string, string>> = {
+  '--all': 'refs/',
+  '--branches': 'refs/heads/',
+  '--tags': 'refs/tags/',
+  '--remotes': 'refs/remotes/',
 };
 
-/** `git rev-parse`: names to ids. */
+/** What changes how the words behind it are shown. */
+const manners = ['--abbrev-ref', '--short', '--symbolic-full-name', '--verify', '-q', '--quiet'];
+
+/** `git rev-parse`: names to ids, in the order in which they are asked for. @throws GitStop at the first that names nothing. */
 export async function revParse(work: Work, args: readonly string[]): Promise<number> {
-  const lengths = args.flatMap((arg) => /^--short=(\d+)$/.exec(arg)?.[1] ?? []);
-  // What is no option of its own is handed on.
-  const isKnown = (arg: string): boolean =>
-    !/^-./.test(arg) || Object.hasOwn(parseOptions, arg) || /^(--short=|--$|-h$)/.test(arg);
-  const known = args.filter(isKnown);
-  for (const arg of args) if (!isKnown(arg)) work.io.stdout(`${arg}\n`);
-  const parsed = readOptions(
-    'rev-parse',
-    known.flatMap((arg) => (/^--short=\d+$/.test(arg) ? ['--short', '--length', ...lengths] : [arg])),
-    { ...parseOptions, '--length': { as: 'length', value: true } },
-  );
-  const { flags, words } = parsed;
   const { io } = work;
-  // In the order in which they are asked for.
+  const facts = factsOf(work);
+  const tell = (text: string): void => io.stdout(`${text}\n`);
+  const manner = new Set<string>();
+  let length = work.abbrev ?? 7;
+  const isOne = (): boolean => manner.has('--short') || manner.has('--verify');
+  const notOne = (): GitStop =>
+    manner.has('-q') || manner.has('--quiet') ? new GitStop('', 1) : fatal('Needed a single revision');
+  const show = async ({ oid, name, mark = '' }: Asked): Promise<void> => {
+    const isShort = manner.has('--abbrev-ref');
+    if (name === undefined || !(isShort || manner.has('--symbolic-full-name')))
+      return tell(mark + (manner.has('--short') ? oid.slice(0, length) : oid));
+    const full = await fullName(work, name);
+    if (full !== undefined) tell(mark + (isShort ? full.replace(/^refs\/(heads|tags|remotes)\//, '') : full));
+  };
+  const alone: Asked[] = [];
+  for (const [at, arg] of args.entries()) {
+    const size = /^--short=(\d+)$/.exec(arg)?.[1];
+    if (arg === '--') {
+      args.slice(at).forEach(tell);
+      break;
+    }
+    if (args[at - 1] === '--git-path') tell(pathInGit(work, arg));
+    else if (arg === '--git-path') {
+      if (at + 1 === args.length) throw fatal('--git-path requires an argument');
+    } else if (arg === '-h' && at === 0) throw new UsageStop('rev-parse', { option: arg });
+    else if (Object.hasOwn(facts, arg)) tell(facts[arg]?.() ?? '');
+    else if (Object.hasOwn(folders, arg)) {
+      for (const { ref } of await allRefs(work))
+        if (ref.startsWith(folders[arg] ?? '')) await show({ oid: await git.resolveRef({ ...work, ref }), name: ref });
+    } else if (manners.includes(arg)) manner.add(arg);
+    else if (size !== undefined) {
+      manner.add('--short');
+      length = Number(size);
+    } else if (/^-./.test(arg)) {
+      // What is no option of its own is handed on.
+      if (isOne()) throw notOne();
+      tell(arg);
+    } else {
+      const several = (await sidesOf(work, arg)) ?? (await parentsOf(work, arg));
+      const one = several === undefined ? await commitOf(work, arg) : undefined;
+      if (one !== undefined && isOne()) alone.push(one);
+      else if (several !== undefined || one !== undefined)
+        for (const each of several ?? (one === undefined ? [] : [one])) await show(each);
+      else if (isOne()) throw notOne();
+      else if (args.includes('--')) throw fatal(`bad revision '${arg}'`);
+      else {
+        await showFiles(work, args.slice(at));
+        break;
+      }
+    }
+  }
+  const [only] = alone;
+  if (isOne() && (only === undefined || alone.length > 1)) throw notOne();
+  if (only !== undefined) await show(only);
+  return 0;
+}
+
+/** Behind the first word that is no commit there are only files. */
+async function showFiles(work: Work, words: readonly string[]): Promise<void> {
+  const { io } = work;
+  for (const [at, word] of words.entries()) {
+    io.stdout(`${word}\n`);
+    if (word !== '' && io.machine.files.exists(resolvePath(io.cwd, word))) continue;
+    throw at === 0
+      ? await misspelt(work, word)
+      : fatal(
+          word.startsWith('-')
+            ? `option '${word}' must come before non-option arguments`
+            : `${word}: no such path in the working tree.\nUse 'git <command> -- <path>...' to specify paths that do not exist locally.`,
+        );
+  }
+}
+
+async function commitOf(work: Work, word: string): Promise<Asked | undefined> {
+  const mark = /^\^./.test(word) ? '^' : '';
+  const name = word.slice(mark.length);
+  const oid = await resolveObject(work, name);
+  return oid === undefined ? undefined : { oid, name, mark };
+}
+
+/** `one..two`, and `one...two` with what both come from. */
+async function sidesOf(work: Work, word: string): Promise<readonly Asked[] | undefined> {
+  const [, from, dots, to] = /^([^:]*?)(\.{2,3})([^:]*)$/.exec(word) ?? [];
+  if (dots === undefined || word === '..') return undefined;
+  const [left, right] = [from || 'HEAD', to || 'HEAD'];
+  const [start, end] = [await resolve(work, left), await resolve(work, right)];
+  if (start === undefined || end === undefined) return undefined;
+  const sides: readonly Asked[] = [
+    { oid: end, name: right },
+    { oid: start, name: left, mark: dots === '..' ? '^' : '' },
+  ];
+  if (dots === '..') return sides;
+  return [...sides, ...(await mergeBases(work, start, end)).map((oid) => ({ oid, mark: '^' }) as const)];
+}
+
+/** `HEAD^@`, `HEAD^!`, `HEAD^-`: a commit's parents, by themselves or left out of its history. */
+async function parentsOf(work: Work, word: string): Promise<readonly Asked[] | undefined> {
+  const [, name, sign, number] = /^(.+)\^(?:([@!])|-(\d*))$/.exec(word) ?? [];
+  const own = name === undefined ? undefined : await resolve(work, name);
+  if (name === undefined || own === undefined) return undefined;
+  const { parent } = await commitData(work, own);
+  if (sign === '@') return parent.map((oid) => ({ oid }));
+  const left = sign === '!' ? parent : parent.filter((_, at) => at + 1 === Number(number || 1));
+  return [{ oid: own, name }, ...left.map((oid) => ({ oid, mark: '^' }) as const)];
+}
+
+/** What is said of the repository and of where one stands in it. */
+function factsOf(work: Work): Readonly<Record<string, () => string>> {
+  const { io } = work;
   const isBare = work.own === undefined && config(work, 'core.bare') === 'true';
-  const facts: Readonly<Record<string, () => string>> = {
+  return {
     '--show-toplevel': () => work.dir,
     '--git-dir': () => work.own ?? (io.cwd === work.dir ? (isBare ? '.' : '.git') : work.gitdir),
     '--absolute-git-dir': () => work.own ?? work.gitdir,
@@ -60,63 +152,6 @@ export async function revParse(work: Work, args: readonly string[]): Promise<num
     '--show-prefix': () => (io.cwd === work.dir ? '' : `${io.cwd.slice(work.dir.length + 1)}/`),
     '--show-cdup': () => '../'.repeat(io.cwd.slice(work.dir.length).split('/').length - 1),
   };
-  for (const [at, arg] of args.entries()) {
-    const path = arg === '--git-path' ? (args[at + 1] ?? '') : undefined;
-    if (path !== undefined) io.stdout(`${pathInGit(work, path)}\n`);
-    else if (Object.hasOwn(facts, arg)) io.stdout(`${facts[arg]?.()}\n`);
-  }
-  if (flags.has('all') || flags.has('branches') || flags.has('tags'))
-    for (const { ref } of await allRefs(work))
-      if (flags.has('all') || ref.startsWith(flags.has('branches') ? 'refs/heads/' : 'refs/tags/'))
-        io.stdout(`${await git.resolveRef({ ...work, ref })}\n`);
-  const spelled: string[] = [];
-  for (const word of words) {
-    const [, one, mark, number = '1'] = /^(.+)\^(?:([@!])|-(\d*))$/.exec(word) ?? [];
-    const oid = one === undefined ? undefined : await resolve(work, one);
-    if (one === undefined || oid === undefined) spelled.push(word);
-    else if (mark === undefined) spelled.push(one, `^${one}^${number || 1}`);
-    else {
-      const { parent } = await commitData(work, oid);
-      spelled.push(...(mark === '!' ? [one, ...parent.map((parent) => `^${parent}`)] : parent));
-    }
-  }
-  const whole = spelled.flatMap((word) => {
-    const [, from, dots, to] = /^([^:]*?)(\.{2,3})([^:]*)$/.exec(word) ?? [];
-    if (dots === undefined || (word.startsWith('..') && word.length < 4)) return [word];
-    const [left, right] = [from || 'HEAD', to || 'HEAD'];
-    return dots === '..' ? [right, `^${left}`] : [left, right, `^...${left}:${right}`];
-  });
-  if ((flags.has('short') || flags.has('verify')) && whole.length > 1) throw fatal('Needed a single revision');
-  for (const word of whole) {
-    const [, one, two] = /^\^\.\.\.(.*):(.*)$/.exec(word) ?? [];
-    if (one !== undefined && two !== undefined) {
-      const sides = [await mustResolve(work, one), await mustResolve(work, two)] as const;
-      io.stdout((await mergeBases(work, ...sides)).map((oid) => `^${oid}\n`).join(''));
-      continue;
-    }
-    if (/^\^./.test(word)) {
-      io.stdout(`^${await mustResolve(work, word.slice(1))}\n`);
-      continue;
-    }
-    const follows = /^(.*)@\{u(?:pstream)?\}$/.exec(word);
-    const name = follows === null ? word : await upstreamName(work, follows[1] ?? '');
-    const oid = await resolveObject(work, name);
-    if (oid === undefined) {
-      if (flags.has('verify') && flags.has('quiet')) return 1;
-      if (flags.has('verify') || flags.has('short')) throw fatal('Needed a single revision');
-      io.stdout(`${word}\n`);
-      await mustResolve(work, word);
-    } else if (flags.has('full-name') && !flags.has('abbrev-ref')) {
-      const full = await fullName(work, name);
-      if (full !== undefined) io.stdout(`${full}\n`);
-    } else if (flags.has('abbrev-ref'))
-      io.stdout(`${name === 'HEAD' ? ((await currentBranch(work)) ?? 'HEAD') : name}\n`);
-    else
-      io.stdout(
-        `${flags.has('short') ? oid.slice(0, Number(lastValue(parsed, 'length') ?? work.abbrev ?? 7)) : oid}\n`,
-      );
-  }
-  return 0;
 }
 
 /** `--git-path`: where a file of `.git` lies, as seen from here. */
@@ -128,20 +163,13 @@ function pathInGit(work: Work, path: string): string {
   return `${'../'.repeat(io.cwd.slice(dir.length).split('/').length - 1)}.git/${path}`;
 }
 
-/** `main` → `refs/heads/main`; undefined for what is no ref. */
-async function fullName(work: Work, name: string): Promise<string | undefined> {
+/** `main`, `@{-1}`, `@{u}` → `refs/heads/main`; undefined for what is no ref. */
+async function fullName(work: Work, word: string): Promise<string | undefined> {
+  const name = word === '@' ? 'HEAD' : await branchMeant(work, word);
   const branch = name === 'HEAD' ? await currentBranch(work) : undefined;
   if (name === 'HEAD') return branch === undefined ? 'HEAD' : `refs/heads/${branch}`;
   const refs = new Set((await allRefs(work)).map(({ ref }) => ref));
   return ['', 'refs/', 'refs/tags/', 'refs/heads/', 'refs/remotes/']
     .map((kind) => kind + name)
     .find((ref) => refs.has(ref));
-}
-
-async function upstreamName(work: Work, branch: string): Promise<string> {
-  const name = branch === '' ? await currentBranch(work) : branch;
-  if (name === undefined) throw fatal('HEAD does not point to a branch');
-  const upstream = await upstreamOf(work, name);
-  if (upstream === undefined) throw fatal(`no upstream configured for branch '${name}'`);
-  return upstream.name;
 }

@@ -17,7 +17,7 @@ export async function resolve(work: Place, name: string): Promise<string | undef
     return history.find(({ commit }) => wanted.test(commit.message))?.oid;
   }
   const [, base = '', steps = ''] = /^(.*?)((?:[~^]\d*)*)$/.exec(name.replaceAll(/\^\{(commit)?\}/g, '')) ?? [];
-  let oid = await resolveName(work, base === '@' || base === '' ? 'HEAD' : base);
+  let oid = await resolveName(work, base === '@' ? 'HEAD' : base);
   for (const [, mark, count = ''] of steps.matchAll(/([~^])(\d*)/g)) {
     const times = mark === '~' ? Number(count || 1) : 1;
     const parent = mark === '^' ? Number(count || 1) : 1;
@@ -99,7 +99,8 @@ async function resolveAt(work: Work, ref: string, at: string): Promise<string | 
   if (/^(u|upstream|push)$/i.test(at)) {
     const [remote, merge] = [config(work, `branch.${branch}.remote`), config(work, `branch.${branch}.merge`)];
     if (merge === undefined) {
-      const isThere = branch === undefined || (await resolve(work, `refs/heads/${branch}`)) !== undefined;
+      if (branch === undefined) throw fatal('HEAD does not point to a branch');
+      const isThere = (await resolve(work, `refs/heads/${branch}`)) !== undefined;
       throw fatal(isThere ? `no upstream configured for branch '${branch}'` : `no such branch: '${branch}'`);
     }
     return resolve(work, remote === '.' ? merge : merge.replace('refs/heads/', `refs/remotes/${remote}/`));
