@@ -1,5 +1,6 @@
 // What is judged of the fix's branch: what it is called, what its commit says and holds.
 import { type Check, type Commit, failed, passed, type Repository, type Verdict } from '../../sandbox/checks/index.ts';
+import { type Idle, idleLineOf } from './idle-lines.ts';
 import { saysNothing } from './message.ts';
 import {
   anew,
@@ -107,8 +108,8 @@ async function emptyMessage(origin: Repository, commit: Commit): Promise<Verdict
 export const clean: Check = besideThePush({
   id: 'd02-c3',
   goal: words(
-    'Los commits enviados no llevan .env ni node_modules, y el del arreglo, solo sus archivos',
-    'The pushed commits hold no .env and no node_modules, and that of the fix only its own files',
+    'Los commits enviados no llevan .env ni node_modules; el del arreglo, solo sus archivos, sin código comentado ni otros espacios',
+    'The pushed commits hold no .env and no node_modules; that of the fix only its own files, no code in comments, no other spaces',
   ),
   kind: 'git',
   async run(desk) {
@@ -138,6 +139,8 @@ export const clean: Check = besideThePush({
     }
     const [fix] = await origin.commits(`refs/heads/${BRANCH}`, 'refs/heads/main');
     const stray = fix && (await strayOfFix(desk, origin, fix));
+    const idle = fix && stray === undefined ? await idleLineOf(desk, origin, fix) : undefined;
+    if (idle !== undefined) return withoutIt(idle);
     if (fix === undefined || stray === undefined) return passed;
     const { command, without } = await takenOut(origin, stray);
     return failed({
@@ -154,3 +157,14 @@ export const clean: Check = besideThePush({
     });
   },
 });
+
+const withoutIt = ({ path, found }: Idle): Verdict =>
+  failed({
+    expected: { es: 'solo los renglones que cambian algo', en: 'only the lines that change something' },
+    found: { es: `en \`${path}\`, ${found.es}`, en: `in \`${path}\`, ${found.en}` },
+    where: { command: `git diff main ${BRANCH}` },
+    next: {
+      es: `Déjalo como en \`main\`, o bórralo: la historia guarda lo de antes. Después: \`git add ${path}\`, \`git commit --amend --no-edit\`, \`git push --force\`.`,
+      en: `Leave it as on \`main\`, or delete it: the history keeps what was. Then: \`git add ${path}\`, \`git commit --amend --no-edit\`, \`git push --force\`.`,
+    },
+  });

@@ -4,8 +4,17 @@ import { pushed, SECRET, strayOfTidy, TIDY, takenOut, tookAlong } from './origin
 import { counted } from './searches.ts';
 import { words } from './words.ts';
 
-/** A file of the program that somebody writes tomorrow. */
-const NEW = 'offers.mjs';
+/** Files that somebody adds tomorrow, of every kind that belongs into the repository. */
+const NEW = [
+  'offers.mjs',
+  'offers.json',
+  'offers.sh',
+  'package-lock.json',
+  'environment.mjs',
+  'docs/offers.md',
+  'test/offers.test.mjs',
+  '.github/workflows/ci.yml',
+];
 
 function hides(path: string): Verdict {
   return failed({
@@ -82,13 +91,15 @@ export const ignored: Check = {
     const folder = await desk.checkout(origin, `refs/heads/${TIDY}`);
     const { stdout } = await desk.run(
       // As it is for a colleague: what git ignores on this machine only does not count.
-      `git init -q; mkdir -p node_modules/left; touch .env ${NEW} node_modules/left/pad.js; git -c core.excludesFile=/dev/null status --short`,
+      `git init -q; mkdir -p node_modules/left docs test .github/workflows; touch .env ${NEW.join(' ')} node_modules/left/pad.js; git -c core.excludesFile=/dev/null status --short`,
       { cwd: folder },
     );
     const listed = stdout.split('\n').map((line) => line.slice(3));
     const seen = listed.filter((path) => SECRET.test(path));
     const lists = await origin.read(`refs/heads/${TIDY}`, '.gitignore');
-    const hidden = [NEW, ...(lists === undefined ? [] : ['.gitignore'])].find((path) => !listed.includes(path));
+    const belongs = [...NEW, ...(lists === undefined ? [] : ['.gitignore'])];
+    // Of a new folder only the name is listed.
+    const hidden = belongs.find((path) => !listed.includes(path.replace(/\/.*/, '/')));
     if (seen.length === 0 && hidden !== undefined) return hides(hidden);
     const [commit] = commits;
     if (commit !== undefined && commits.length === 1 && seen.length === 0) {

@@ -4,7 +4,7 @@ import { BESIDE, BRANCH } from './origin.ts';
 
 /** Words of a message that are true of any change here: `fix`, `wip`, `service`, `step`; `arreglo`, `cambios`, `tarea`. */
 const OF_ANY_CHANGE =
-  /^(?:wip|works?|in|on|for|with|now|progress|(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|yesterday|homework|fix(?:e[sd]|ing)?|mend(?:s|ed)?|bug(?:s|fix)?|hotfix|issue|error|problem|chang(?:e[sd]?|ing)|updat(?:e[sd]?|ing)|edit(?:s|ed)?|commit|save[ds]?|add(?:s|ed)?|first|last|final|new|small|minor|done|ready|stuff|things?|code|files?|seats|app|service|server|program|branch|step|task|exercise|day|the|an?|my|of|to|and|it|this|some|test|chore|feat|lunes|martes|miercoles|jueves|viernes|sabado|domingo|hoy|ayer|trabaj\p{L}*|arregl\p{L}*|corr[ei]\p{L}*|cambi\p{L}*|actualiz\p{L}*|guard\p{L}*|modific\p{L}*|prueba|fallo|problema|cosas?|codigo|archivos?|servici\p{L}*|servidor|programa|rama|paso|tarea|ejercicio|nuevo|listo|hecho|dia|primer|ultimo|mi|el|la|los|las|un|una|de|del|y|en|que|por|para|con|ya|ahora|funcion\p{L}*|(\p{L})\1*)$/iu;
+  /^(?:wip|works?|in|on|for|with|now|progress|(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|yesterday|homework|fix(?:e[sd]|ing)?|mend(?:s|ed)?|bug(?:s|fix)?|hotfix|issue|error|problem|chang(?:e[sd]?|ing)|updat(?:e[sd]?|ing)|edit(?:s|ed)?|commit|save[ds]?|add(?:s|ed)?|improv(?:e[sd]?|ing)|modif(?:y|ies|ied)|adjust(?:s|ed)?|tweak(?:s|ed)?|refactor(?:s|ed)?|first|last|final|new|small|minor|functions?|logic|method|handler|module|done|ready|stuff|things?|code|files?|seats|app|service|server|program|branch|step|task|exercise|day|the|an?|my|of|to|and|it|this|some|test|chore|feat|lunes|martes|miercoles|jueves|viernes|sabado|domingo|hoy|ayer|trabaj\p{L}*|arregl\p{L}*|corr[ei]\p{L}*|cambi\p{L}*|actualiz\p{L}*|guard\p{L}*|modific\p{L}*|mejor\p{L}*|ajust\p{L}*|refactor\p{L}*|logica|metodo|modulo|prueba|fallo|problema|cosas?|codigo|archivos?|servici\p{L}*|servidor|programa|rama|paso|tarea|ejercicio|nuevo|listo|hecho|dia|primer|ultimo|mi|el|la|los|las|un|una|de|del|y|en|que|por|para|con|ya|ahora|funcion\p{L}*|(\p{L})\1*)$/iu;
 
 /** Stems of the words in which people speak of this change: of searching trips by the town that they leave, in both languages. */
 const OF_THIS_CHANGE =
@@ -12,6 +12,9 @@ const OF_THIS_CHANGE =
 
 /** What all of `seats` is about: by itself it says nothing of one change. */
 const OF_THE_SERVICE = /^(?:trip|viaje|asiento)s?$/;
+
+/** What says of the one thing that is named what has become of it: it works, or it is there. “Update” does not. */
+const BECAME = /^(?:fix|mend|correct|repair|works?$|adds?$|added$|arregl|corrig|corre[cg]|repar|funciona$)/;
 
 /** Where `from` is the word of every day, and not the filter: “changes from today”. */
 const FROM_OF_EVERY_DAY =
@@ -29,7 +32,7 @@ const wordsOf = (text: string): readonly string[] =>
     .toLowerCase()
     .match(/\p{L}+/gu) ?? [];
 
-/** What keeps a message from saying what its commit achieves: it would fit any other, is the branch's name, speaks of something else or is too short; or undefined. */
+/** What keeps a message from saying what its commit achieves: it would fit any other, is the branch's name, speaks of something else, is too short or only says where; or undefined. */
 export async function saysNothing(origin: Repository, commit: Commit): Promise<Words | undefined> {
   // `fix(search): …` says which kind of change it is; what it achieves comes after.
   const message = commit.message.replace(/^\w+(?:\([^)]*\))?!?: /, '');
@@ -46,9 +49,12 @@ export async function saysNothing(origin: Repository, commit: Commit): Promise<W
     if (!told.some((word) => names.has(word)))
       return { es: 'que no nombra nada de lo que cambia', en: 'which names nothing of what it changes' };
   }
-  return words.length < 3 && own.length < 2
-    ? { es: 'que es muy poco para decirlo', en: 'which is too little to say it' }
-    : undefined;
+  if (words.length < 3 && own.length < 2)
+    return { es: 'que es muy poco para decirlo', en: 'which is too little to say it' };
+  const isNamed = own.filter((word) => !OF_THE_SERVICE.test(word)).length >= 2;
+  return isNamed || words.length < 3 || words.some((word) => BECAME.test(word))
+    ? undefined
+    : { es: 'que dice dónde, y no qué se consigue', en: 'which says where, and not what comes of it' };
 }
 
 /** Words of the names in the lines that a commit brings to programs. */

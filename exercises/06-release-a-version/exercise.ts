@@ -161,8 +161,8 @@ export const exercise: Exercise = {
       title: words('Reto: lo que no se publica', 'Challenge: what is not released'),
       kind: 'challenge',
       task: words(
-        'Cuando compruebes, llegarán cambios que no has visto. El primero viene del `main` de un *fork*: nadie lo ha fusionado, aunque lleva una etiqueta. El segundo solo mejora el README. El tercero es un arreglo, y se publica junto con un cambio posterior incompatible, que lo dice solo al pie de su mensaje (`BREAKING CHANGE:`). Si después se pide publicar el arreglo por separado, hay que negarse: esa versión ya lo incluye. Tus dos scripts deben tratarlos bien a todos. Estrella: una publicación rechazada no deja etiqueta ni entrada.',
-        'When you check, changes arrive that you have not seen. The first comes from the `main` of a fork: nobody has merged it, though it bears a tag. The second only improves the README. The third is a fix, released together with a later incompatible change that says so only at the foot of its message (`BREAKING CHANGE:`). Asked afterwards to release that fix alone, refuse: the version holds it. Your scripts must get them all right. Star: a refused release leaves no tag and no entry.',
+        'Cuando compruebes, llegarán cambios que no has visto. El primero viene del `main` de un *fork*: nadie lo ha fusionado, aunque lleva una etiqueta. El segundo solo mejora el README. El tercero es un arreglo, y se publica junto con un cambio posterior incompatible, que lo dice solo al pie de su mensaje (`BREAKING CHANGE:`). Si después se pide publicar el arreglo por separado, hay que negarse: esa versión ya lo incluye. Tus dos scripts deben tratarlos bien a todos. Estrella: una publicación rechazada nunca llega a tener etiqueta en `origin`, ni deja entrada.',
+        'When you check, changes arrive that you have not seen. The first comes from the `main` of a fork: nobody has merged it, though it bears a tag. The second only improves the README. The third is a fix, released together with a later incompatible change that says so only at the foot of its message (`BREAKING CHANGE:`). Asked afterwards to release that fix alone, refuse: the version holds it. Your scripts must get them all right. Star: a refused release never has a tag on `origin`, and leaves no entry.',
       ),
       files: ['release.sh', 'next-version.sh'],
       checks: [unseen],
@@ -206,6 +206,7 @@ export const exercise: Exercise = {
     'run-of-the-request': 'd06-c11',
     'change-log-by-hand': 'd06-c11',
     'older-entries-lost': 'd06-c11',
+    'entry-above-the-title': 'd06-c11',
     'tags-before-publishing': 'd06-x1',
     'tag-stays-here': 'd06-c7',
     'refusal-wipes-entries': 'd06-x1',

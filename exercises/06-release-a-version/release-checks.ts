@@ -47,13 +47,13 @@ export const first: Check = {
 export const onlyTested: Check = {
   id: 'd06-c11',
   goal: words(
-    '`release.sh` publica el archivo que guardó la ejecución y añade su entrada a CHANGELOG.md; sin ejecución verde en main, nada',
-    '`release.sh` publishes the file that the run kept and adds its entry to CHANGELOG.md; with no green run on main, nothing',
+    '`release.sh` publica el archivo que guardó la ejecución y lo anota en CHANGELOG.md, bajo el título; sin ejecución verde en main, nada',
+    '`release.sh` publishes the file that the run kept and enters it in CHANGELOG.md, below the title; with no green run on main, nothing',
   ),
   kind: 'command',
   async run(desk) {
     const tries = await trial(desk);
-    const { tested, entry, lost, free, ...good } = await tries.good();
+    const { tested, entry, headings, lost, free, ...good } = await tries.good();
     const [published] = good.published;
     if (good.exitCode !== 0 || published === undefined)
       return failed({
@@ -78,6 +78,8 @@ export const onlyTested: Check = {
     if (!entry?.includes(tellsItsRun.branch) || !entry.toLowerCase().includes(itsWords))
       return notWritten(published.version, entry, `«${itsWords}», \`${tellsItsRun.branch}\``);
     if (lost) return olderLost(published.version);
+    const [title = '', ...below] = headings;
+    if (/\d\.\d/.test(title) || below.includes(title)) return titleMoved(headings);
     const { red, request } = await tries.untested();
     for (const told of [red, request]) {
       if (told.exitCode !== 0 && told.published.length === 0) continue;
@@ -137,6 +139,20 @@ const olderLost = (version: string): Verdict =>
     next: words(
       'Con `>` el archivo empieza vacío. Escribe la entrada en otro archivo, añádele el CHANGELOG.md de antes y cópialo encima; o añade al final con `>>`.',
       'With `>` the file begins empty. Write the entry into another file, add the old CHANGELOG.md and copy it over; or append with `>>`.',
+    ),
+  });
+
+const titleMoved = (headings: readonly string[]): Verdict =>
+  failed({
+    expected: words(
+      'en CHANGELOG.md, primero el título, una vez, y debajo las versiones',
+      'in CHANGELOG.md the title first, once, and the versions below it',
+    ),
+    found: same(headings.slice(0, 4).join(' · ')),
+    where: { file: 'release.sh' },
+    next: words(
+      'Escribe el título, la entrada y después lo de antes sin su primer renglón: `tail -n +2 CHANGELOG.md`. O añade la entrada al final con `>>`.',
+      'Write the title, the entry, and then what was there without its first line: `tail -n +2 CHANGELOG.md`. Or append the entry with `>>`.',
     ),
   });
 
@@ -202,8 +218,8 @@ export const noTagWithoutArtifact: Star = {
   id: 'd06-x1',
   star: 'safer',
   goal: words(
-    'Una publicación rechazada no deja ni etiqueta ni entrada en CHANGELOG.md; una aceptada, sí',
-    'A refused release leaves no tag and no entry in CHANGELOG.md; one that is taken does',
+    'Una publicación rechazada no tiene etiqueta en origin ni un momento, ni deja entrada en CHANGELOG.md; una aceptada, sí',
+    'A refused release has no tag on origin, not for a moment, and leaves no entry in CHANGELOG.md; one that is taken does',
   ),
   kind: 'git',
   async run(desk) {
@@ -228,9 +244,12 @@ export const noTagWithoutArtifact: Star = {
     if (left.length === 0) return passed;
     return failed({
       expected: words(`nada de ${version}, que fue rechazada`, `nothing of ${version}, which was refused`),
-      found: words(`${version} está en: ${left.join(', ')}`, `${version} is in: ${left.join(', ')}`),
+      found: words(`${version} estuvo en: ${left.join(', ')}`, `${version} was in: ${left.join(', ')}`),
       where: { file: 'release.sh' },
-      next: words('Publica primero; etiqueta y anota después.', 'Publish first; tag and write it down afterwards.'),
+      next: words(
+        'Publica primero; etiqueta y anota después. Quien trae las etiquetas antes de que la borres se queda con ella.',
+        'Publish first; tag and write it down afterwards. Whoever fetches the tags before you delete it keeps it.',
+      ),
     });
   },
 };

@@ -172,6 +172,11 @@ const isHeading = (lines: readonly string[], index: number, deepest = 6): boolea
   new RegExp(`^#{1,${deepest}} `).test(lines[index] ?? '') ||
   (/\S/.test(lines[index] ?? '') && /^(=+|-+)\s*$/.test(lines[index + 1] ?? ''));
 
+export const headingsIn = (text: string): readonly string[] => {
+  const lines = text.split('\n');
+  return lines.filter((_, index) => isHeading(lines, index));
+};
+
 /** The heading of the change log that names a version, with the lines below it. */
 export function sectionOf(text: string, version: string): string | undefined {
   const lines = text.split('\n');

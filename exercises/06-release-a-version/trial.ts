@@ -4,6 +4,7 @@ import { CheckStop, type Desk, failed, onDemand } from '../../sandbox/checks/ind
 import {
   type Artifact,
   FIRST,
+  headingsIn,
   keptBy,
   REGISTRY,
   release,
@@ -43,6 +44,8 @@ export interface Trial {
       free: string;
       tested: readonly string[];
       entry: string | undefined;
+      /** The headings of CHANGELOG.md then. */
+      headings: readonly string[];
       lost: boolean;
       tag: string | undefined;
     }
@@ -57,7 +60,7 @@ export interface Trial {
   /** A merge that is red on main, and its own commit, which ran in its request only. */
   untested(): Promise<{ red: Tried; request: Tried }>;
   /**
-   * A fix, and before it something new, whose number holds other bytes already; `left`: what stayed of it all the same; `lost`: versions
+   * A fix, and before it something new, whose number holds other bytes already; `left`: what there was of it all the same; `lost`: versions
    * whose entries went with it.
    */
   taken(): Promise<Tried & { version: string; left: readonly string[]; lost: readonly string[] }>;
@@ -92,15 +95,17 @@ const ownChangeLog = (desk: Desk): string => (desk.exists('seats/CHANGELOG.md') 
 
 const names = (text: string, version: string): boolean => sectionOf(text, version) !== undefined;
 
-/** The CHANGELOG.md that names a version just released: in the folder, or wherever the script took it on the forge. */
+/** The CHANGELOG.md that names a version just released: in the folder, or wherever the script committed it, here or on the forge. */
 async function changeLogWith(desk: Desk, version: string): Promise<string | undefined> {
   const own = ownChangeLog(desk);
   if (names(own, version)) return own;
-  const origin = await desk.git.origin(SEATS);
-  const texts = await Promise.all(
-    ((await origin?.branches()) ?? []).map((branch) => origin?.read(`refs/heads/${branch}`, 'CHANGELOG.md')),
-  );
-  return texts.find((text) => names(text ?? '', version));
+  for (const repository of [await desk.git.at(SEATS), await desk.git.origin(SEATS)]) {
+    for (const branch of (await repository?.branches()) ?? []) {
+      const text = (await repository?.read(`refs/heads/${branch}`, 'CHANGELOG.md')) ?? '';
+      if (names(text, version)) return text;
+    }
+  }
+  return undefined;
 }
 
 /** What it says of that version. */
@@ -109,12 +114,15 @@ async function entryOf(desk: Desk, version: string | undefined): Promise<string 
   return sectionOf(text ?? '', version ?? '');
 }
 
-/** What may stay of a version: its tag here, its tag on origin, its entry. */
+/** What there may be of a version: its tag here, its tag on origin, if only for a moment, its entry. */
 async function tracesOf(desk: Desk, version: string): Promise<readonly string[]> {
   const { stdout } = await desk.run(`git tag --list v${version}`, { cwd: SEATS });
+  const isPushed = desk
+    .happened()
+    .some((event) => event.type === 'RefUpdated' && event.ref === `refs/tags/v${version}`);
   return [
     ...(stdout.trim() === '' ? [] : ['seats']),
-    ...((await tagOnOrigin(desk, version)) === undefined ? [] : ['origin']),
+    ...(isPushed ? ['origin'] : []),
     ...((await entryOf(desk, version)) === undefined ? [] : ['CHANGELOG.md']),
   ];
 }
@@ -149,12 +157,14 @@ export const trial = (learners: Desk): Promise<Trial> =>
       const { mergeCommit = '' } = await propose(desk, tellsItsRun, 'squash');
       const one = await tried(desk, mergeCommit);
       const version = one.published[0]?.version;
+      const log = version === undefined ? undefined : await changeLogWith(desk, version);
       return {
         ...one,
         free,
         tested: await keptBy(desk, mergeCommit),
-        entry: await entryOf(desk, version),
-        lost: names(began, FIRST) && !names((await changeLogWith(desk, version ?? FIRST)) ?? began, FIRST),
+        entry: sectionOf(log ?? '', version ?? ''),
+        headings: headingsIn(log ?? ''),
+        lost: names(began, FIRST) && !names(log ?? began, FIRST),
         tag: version === undefined ? undefined : await tagOnOrigin(desk, version),
       };
     });

@@ -123,6 +123,8 @@ export interface Desk {
   json(path: string): unknown;
   /** Everything that the sandbox logged before the check began. */
   readonly log: readonly LoggedEvent[];
+  /** The same with what the check itself has brought about on this copy until now. */
+  happened(): readonly LoggedEvent[];
   readonly git: {
     /** A repository of the desk by its folder, or of the forge by its name. */
     at(folder: string): Promise<Repository | undefined>;

@@ -27,6 +27,7 @@ export function createDesk(parts: DeskParts): Desk {
 
   return {
     log,
+    happened: () => machine.kernel.log.entries(),
     now: () => machine.kernel.now(),
     run: acts(async (script, { cwd = '.', as } = {}) => {
       machine.actingAs = as;

@@ -1,5 +1,6 @@
 // `node --test`: each file of tests is a program of its own; what they tell of their tests is told again as one run.
 import { type CommandIO, type NodeRuntime, nameOf, type ProgramSettings, resolvePath } from '../machine/index.ts';
+import { drawFrom } from '../machine/node/lib/internal/test/draw.js';
 
 export interface TestSettings {
   readonly reporters: readonly string[];
@@ -10,6 +11,8 @@ export interface TestSettings {
   readonly only: boolean;
   /** Every so-manieth file from which on: `2/3`. */
   readonly shard?: string;
+  /** What draws the order of files and of tests; NaN for chance of its own. */
+  readonly seed?: number;
 }
 
 interface TestRun {
@@ -24,7 +27,7 @@ const SIGN = '\u0001';
 
 export async function runTests(
   runtime: NodeRuntime,
-  { files: named, settings, options }: TestRun,
+  { files: named, settings: asked, options }: TestRun,
   words: readonly string[],
   io: CommandIO,
 ): Promise<number> {
@@ -34,10 +37,15 @@ export async function runTests(
     io.stderr(`Could not find '${missing}'\n`);
     return 1;
   }
+  const isUnnamed = asked.seed !== undefined && Number.isNaN(asked.seed);
+  const settings = isUnnamed ? { ...asked, seed: kernel.random('node:test').integer(0, 2 ** 32 - 1) } : asked;
   const startedAt = kernel.now();
   const items: object[] = [];
   const [index, total] = (settings.shard ?? '1/1').split('/').map(Number) as [number, number];
-  for (const path of testFiles(io, named).filter((_, at) => at % total === index - 1)) {
+  const waiting = testFiles(io, named).filter((_, at) => at % total === index - 1);
+  const next = settings.seed === undefined ? () => waiting.shift() : drawFrom(settings.seed);
+  while (waiting.length > 0) {
+    const path = next(waiting) as string;
     const file = path.startsWith(`${io.cwd}/`) ? path.slice(io.cwd.length + 1) : path;
     const began = kernel.now();
     // What is written comes line by line, from both sides in their order.

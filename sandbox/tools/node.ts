@@ -24,6 +24,7 @@ Options:
   -r, --require ...      a module to load before the script (--import: an ES module)
   --test                 run the tests of files
   --test-name-pattern=.. run tests whose name matches this regular expression
+  --test-randomize       run tests in an order that is drawn (--test-random-seed=...: by this number)
   --test-reporter=...    'spec', 'tap', 'dot' or 'junit'
   --test-reporter-destination=..  'stdout', 'stderr' or a file
   -v, --version          print Node.js version
@@ -171,6 +172,8 @@ interface Testing {
   snapshots?: boolean;
   /** Which part of the files, as it was typed: `2/3`. */
   shard?: string;
+  /** NaN where chance draws it. */
+  seed?: number;
 }
 
 /** The options of the test runner. `set` gives words when it takes the value for wrong. */
@@ -203,6 +206,21 @@ const testOptions: Readonly<
     set(testing, value) {
       testing.shard = value;
       return undefined;
+    },
+  },
+  '--test-randomize': {
+    takesValue: false,
+    set(testing) {
+      testing.seed ??= Number.NaN;
+      return undefined;
+    },
+  },
+  '--test-random-seed': {
+    takesValue: true,
+    set(testing, value) {
+      const seed = Number.parseInt(value, 10) || 0;
+      testing.seed = seed;
+      return seed >= 0 && seed < 2 ** 32 ? undefined : `--test-random-seed must be >= 0 && <= ${2 ** 32 - 1}`;
     },
   },
   '--test-update-snapshots': {

@@ -18,6 +18,9 @@ test.each([
   'fix(search): respeta el filtro de origen',
   'Add the from filter',
   'Fix the filter',
+  'Arregla el filtro',
+  'Search works now',
+  'Update search to leave out other towns',
   'Return only the trips asked for',
   'Only show coaches that leave the town asked for',
   'Devuelve solo los autobuses que salen del pueblo pedido',
@@ -32,6 +35,10 @@ test.each([
 
 test.each([
   'asdf qwer zxcv',
+  'Update the search function',
+  'Improve the search logic',
+  'Update the trip search',
+  'Cambia la función de búsqueda',
   'Step 4: fix app.mjs of the service',
   'Primer commit de Juan',
   'Changes from today',

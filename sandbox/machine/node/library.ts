@@ -25,6 +25,7 @@ import json from './lib/internal/json.js?raw';
 import operations from './lib/internal/operations.js?raw';
 import require from './lib/internal/require.js?raw';
 import signals from './lib/internal/signals.js?raw';
+import testDraw from './lib/internal/test/draw.js?raw';
 import testFrames from './lib/internal/test/frames.js?raw';
 import testReplay from './lib/internal/test/replay.js?raw';
 import testReporters from './lib/internal/test/reporters.js?raw';
@@ -100,6 +101,7 @@ const internals: Readonly<Record<string, string>> = {
   'internal/process-input': `export * from 'node:process'; import process from 'node:process'; export const { stdin } = process; export default process;`,
   'internal/require': require,
   'internal/signals': signals,
+  'internal/test/draw': testDraw,
   'internal/test/frames': testFrames,
   'internal/test/replay': testReplay,
   'internal/test/reporters': testReporters,

@@ -26,7 +26,7 @@ fi
 last=$(git tag --merged "$commit" --list 'v*' --sort=-v:refname | head -1)
 version=$(git log --format=%B "$last..$commit" | bash ~/next-version.sh "${last#v}")
 
-# 3. Add the entry to CHANGELOG.md: a heading with the version, and below it each change and its card.
+# 3. Add the entry to CHANGELOG.md, below its title: a heading with the version, and below it each change and its card.
 entry=$(mktemp)
 {
   printf '# Changelog\n\n## %s\n\n' "$version"

@@ -34,11 +34,13 @@ git push -q origin "v$version"
 folder=$(mktemp -d)
 gh run download "$run" --name seats --dir "$folder"
 if ! curl -sS --fail-with-body -T "$folder"/*.tgz "$registry/$version/seats-$version.tgz"; then
+  git tag -d "v$version" > /dev/null
+  git push -q --delete origin "v$version"
   echo "release: the registry refuses $version" >&2
   exit 1
 fi
 
-# 5. Add the entry to CHANGELOG.md: a heading with the version, and below it each change and its card.
+# 5. Add the entry to CHANGELOG.md, below its title: a heading with the version, and below it each change and its card.
 entry=$(mktemp)
 {
   printf '# Changelog\n\n## %s\n\n' "$version"

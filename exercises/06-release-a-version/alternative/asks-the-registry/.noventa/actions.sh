@@ -3,9 +3,7 @@ bash release.sh main~2
 bash release.sh main~1
 bash release.sh main
 cd seats
-git checkout -b changelog
-git add CHANGELOG.md
-git commit -m "docs: three releases"
+git switch changelog
 git push origin HEAD
 gh pr create --title "docs: three releases" --body ""
 sleep 300

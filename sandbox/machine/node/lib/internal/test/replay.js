@@ -72,4 +72,6 @@ for (const item of items) {
     failed = 0;
   }
 }
+if (settings.seed !== undefined)
+  report({ type: 'note', text: `Randomized test order seed: ${settings.seed}`, depth: 0 });
 report({ type: 'end', counts, failures, ms, total: number });

@@ -2,6 +2,7 @@
 import assert from 'node:assert';
 import { define, nodeError, tracedOf } from 'node:internal/errors';
 import { host, info } from 'node:internal/host';
+import { drawFrom } from 'node:internal/test/draw';
 import { framesBelow, framesOfHook } from 'node:internal/test/frames';
 import { reporterOf } from 'node:internal/test/reporters';
 import { clearTimeout, nextTick, setImmediate, setTimeout } from 'node:internal/timers';
@@ -127,9 +128,13 @@ function enqueue(one) {
 function begin(one) {
   const { parent } = one;
   const concurrent = parent.options.concurrency === true || parent.options.concurrency > 1;
-  const before = concurrent ? Promise.resolve() : (parent.chain ?? (parent === root ? Promise.resolve() : undefined));
-  const running = before === undefined ? run(one) : before.then(() => run(one));
-  const chain = Promise.all([parent.chain, running]).then(noop);
+  const isDrawn = settings.seed !== undefined && !concurrent;
+  const isLater = parent === root || isDrawn;
+  const before = concurrent ? Promise.resolve() : (parent.chain ?? (isLater ? Promise.resolve() : undefined));
+  const next = isDrawn ? drawn(one) : () => run(one);
+  const turn = before === undefined ? next() : before.then(next);
+  const running = isDrawn ? one.done : turn;
+  const chain = Promise.all([parent.chain, turn]).then(noop);
   parent.chain = chain;
   // What is open until the end (a server) is closed by these hooks: they cannot wait for nothing to be left.
   if (parent === root && !root.watched) {
@@ -137,6 +142,17 @@ function begin(one) {
     setImmediate(() => void leaveWhenDone());
   }
   return running;
+}
+
+/** A turn among its siblings: not of the one that made it, but of one that is drawn of those that wait then. */
+function drawn(one) {
+  const { parent } = one;
+  const { promise, resolve } = Promise.withResolvers();
+  one.done = promise;
+  parent.waiting ??= [];
+  parent.waiting.push(() => run(one).then(resolve));
+  parent.draw ??= drawFrom(settings.seed);
+  return () => parent.draw(parent.waiting)();
 }
 
 export function testIn(parent, args, extra) {

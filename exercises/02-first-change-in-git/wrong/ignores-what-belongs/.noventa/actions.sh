@@ -5,11 +5,11 @@ curl -s 'localhost:8080/trips?from=Sierra'
 kill %1
 git switch -c fix/from-filter
 git add app.mjs
-git commit -m 'asdf qwer zxcv'
+git commit -m 'Filter trips by the town they leave from'
 git push -u origin fix/from-filter
 git switch main
 git switch -c chore/ignore-secrets
-printf '.env\nnode_modules/\n' > .gitignore
+printf '*.json\n.env\nnode_modules/\n' > .gitignore
 git add .gitignore
 git commit -m 'Keep secrets and dependencies out of git'
 git push -u origin chore/ignore-secrets
