@@ -8,7 +8,7 @@ const OF_ANY_CHANGE =
 
 /** Stems of the words in which people speak of this change: of searching trips by the town that they leave, in both languages. */
 const OF_THIS_CHANGE =
-  /^(?:from$|filt[er]r|search|quer(?:y|ies)|param|trips?$|coach|bus(?:es)?$|town|cit(?:y|ies)$|station|depart|leav|arriv|destin|schedul|timetable|match|region|passenger|travel|journey|route|bus[cq]|consult|viaj|autobus|autocar|coche|trayect|recorrid|rutas?$|horari|pueblo|ciudad|localidad|parada|estacion|sal(?:e|en|es|ga|gan|ida|idas|ir|iendo)$|partid|origen|origin$|comprador|clientes?$|buyers?$|customers?$|lleg|coincid|pasajer|sierra|alba$|puerto$|molinos$)/;
+  /^(?:from$|filte?r|search|quer(?:y|ies)|param|trips?$|coach|bus(?:es)?$|town|cit(?:y|ies)$|station|depart|leav|arriv|destin|schedul|timetable|match|region|passenger|travel|journey|route|bus[cq]|consult|viaj|autobus|autocar|coche|trayect|recorrid|rutas?$|horari|pueblo|ciudad|localidad|parada|estacion|sal(?:e|en|es|ga|gan|ida|idas|ir|iendo)$|partid|origen|origin$|comprador|clientes?$|buyers?$|customers?$|lleg|coincid|pasajer|sierra|alba$|puerto$|molinos$)/;
 
 /** What all of `seats` is about: by itself it says nothing of one change. */
 const OF_THE_SERVICE = /^(?:trip|viaje|asiento)s?$/;

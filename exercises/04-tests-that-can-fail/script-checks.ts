@@ -1,7 +1,27 @@
 // What is judged of test.sh, which runs the suite: that it ends as the tests do, and on the branch as in the folder.
-import { type Check, CheckStop, failed, passed, type Words } from '../../sandbox/checks/index.ts';
+import {
+  type Check,
+  CheckStop,
+  type Desk,
+  failed,
+  passed,
+  type Repository,
+  type Verdict,
+  type Words,
+} from '../../sandbox/checks/index.ts';
 import { type Mutant, six } from './mutants.ts';
-import { BRANCH, brokenCopy, byScript, copyWith, failsThere, noticed, onItsBranch, suiteOn, testsIn } from './suite.ts';
+import {
+  BRANCH,
+  brokenCopy,
+  byScript,
+  copyWith,
+  failsThere,
+  noticed,
+  onItsBranch,
+  SERVICE,
+  suiteOn,
+  testsIn,
+} from './suite.ts';
 import { words } from './words.ts';
 
 export const ranOnce: Check = {
@@ -122,8 +142,8 @@ const leavesTestsOut = ({ fault }: Mutant) =>
 export const shared: Check = {
   id: 'd04-c8',
   goal: words(
-    `La rama ${BRANCH} de origin lleva la suite, y test.sh pasa allí y en tu carpeta`,
-    `The branch ${BRANCH} of origin holds the suite, and test.sh passes there and in your folder`,
+    `La rama ${BRANCH} de origin lleva la suite sin tocar el servicio, sin .env y sin mover main; test.sh pasa allí y en tu carpeta`,
+    `The branch ${BRANCH} of origin holds the suite, with the service and main as they were and no .env; test.sh passes there and here`,
   ),
   kind: 'git',
   async run(desk) {
@@ -141,7 +161,7 @@ export const shared: Check = {
           `\`git status\`, \`git add test test.sh\`, \`git commit\` and \`git push -u origin ${BRANCH}\`.`,
         ),
       });
-    if ((await origin?.resolve(`refs/heads/${BRANCH}`)) === undefined)
+    if (origin === undefined || (await origin.resolve(`refs/heads/${BRANCH}`)) === undefined)
       throw new CheckStop(notThere(words('esa rama no está', 'that branch is not there')));
     await onItsBranch(desk);
     const folder = '/tmp/clone/seats';
@@ -154,9 +174,61 @@ export const shared: Check = {
       const name = /(\w[\w.-]*\.(?:mjs|js|sh))/.exec(first)?.[1] ?? 'test';
       return notThere(words(`\`${name}\` no es igual al de tu carpeta`, `\`${name}\` is not the one in your folder`));
     }
+    const more = await moreThanTests(desk, origin);
+    if (more !== undefined) return more;
     const there = await byScript(desk, folder);
     if (there.exitCode !== 0) return failsThere(desk, folder, there, words(`en \`${BRANCH}\``, `on \`${BRANCH}\``));
     const here = await byScript(desk, 'seats');
     return here.exitCode === 0 ? passed : failsThere(desk, 'seats', here, words('en tu carpeta', 'in your folder'));
   },
 };
+
+/** What was pushed beside the suite: `main` too, the key, a service that is not the booking developers' any more. */
+async function moreThanTests(desk: Desk, origin: Repository): Promise<Verdict | undefined> {
+  const was = desk.log.flatMap((one) =>
+    one.type === 'RefUpdated' && one.ref === 'refs/heads/main' ? [one.to] : [],
+  )[0];
+  const now = await origin.resolve('refs/heads/main');
+  const beside = (found: Words, next: Words) =>
+    failed({
+      expected: words(
+        `en \`${BRANCH}\`, tus pruebas y \`test.sh\`; lo demás, como estaba`,
+        `on \`${BRANCH}\` your tests and \`test.sh\`; the rest as it was`,
+      ),
+      found,
+      where: { command: `git diff --stat origin/main origin/${BRANCH}` },
+      next,
+    });
+  if (was !== now) {
+    const back = `\`git push --force origin ${was?.slice(0, 7)}:main\``;
+    return beside(
+      words('`main` de origin también se ha movido', '`main` on origin has moved too'),
+      words(
+        `Devuélvela a su sitio: ${back}. De verdad, antes se habla con el equipo: otros construyen sobre \`main\`.`,
+        `Put it back: ${back}. In real life, talk to the team first: others build on \`main\`.`,
+      ),
+    );
+  }
+  const commits = await origin.commits(`refs/heads/${BRANCH}`, 'refs/heads/main');
+  const secret = commits
+    .flatMap(({ changed }) => changed)
+    .find((path) => /(^|\/)(\.env|node_modules)(\/|$)/.test(path));
+  if (secret !== undefined)
+    return beside(
+      words(`\`${secret}\`, en un commit enviado`, `\`${secret}\`, in a pushed commit`),
+      words(
+        '`git reset origin/main`, `git add test test.sh`, un commit nuevo y `git push --force` en tu rama. De verdad, además, esa clave se cambia.',
+        '`git reset origin/main`, `git add test test.sh`, a new commit, then `git push --force` on your branch. In real life that key is changed as well.',
+      ),
+    );
+  for (const file of SERVICE)
+    if ((await origin.read(`refs/heads/${BRANCH}`, file)) !== (await origin.read('refs/heads/main', file)))
+      return beside(
+        words(`otro \`${file}\` que en \`main\``, `another \`${file}\` than on \`main\``),
+        words(
+          `Probar no cambia lo probado: \`git restore --source=origin/main ${file}\`, otro commit y \`git push\`.`,
+          `To test changes nothing that is tested: \`git restore --source=origin/main ${file}\`, another commit, and \`git push\`.`,
+        ),
+      );
+  return undefined;
+}

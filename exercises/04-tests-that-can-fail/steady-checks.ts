@@ -2,18 +2,7 @@
 import { type Check, type Desk, failed, passed, type Verdict, type Words } from '../../sandbox/checks/index.ts';
 import { lostFrom, six, wrongFilter } from './mutants.ts';
 import { type Leaning, leaning } from './order.ts';
-import {
-  byNode,
-  byScript,
-  failing,
-  failsOnGood,
-  failsThere,
-  faultsOf,
-  goodCopy,
-  keptRun,
-  suiteOnRewritten,
-  suiteWith,
-} from './suite.ts';
+import { byScript, failing, failsThere, faultsOf, goodCopy, suiteOnRewritten, suiteWith } from './suite.ts';
 import { words } from './words.ts';
 
 /** test.sh on the good service, and once more where it passed. */
@@ -62,46 +51,45 @@ export const steady: Check = {
         ),
       });
     if ((await suiteOnRewritten(desk)).exitCode !== 0) return looksAtTheText;
-    const { stdout } = await desk.run('ls -r test/*.test.mjs test/*.test.js 2>/dev/null', { cwd: folder });
+    const { stdout } = await desk.run('ls test/*.test.mjs test/*.test.js 2>/dev/null', { cwd: folder });
     const files = stdout
       .trim()
       .split(/\s+/)
       .filter((name) => name !== '');
-    const backwards = await keptRun(desk, files.join(' '), () => byNode(desk, folder, files.join(' ')));
-    if (backwards.exitCode !== 0) return failsOnGood(backwards);
-    for (const file of files) {
-      const found = await leaning(desk, file);
-      if (found !== undefined) return needsTheOthers(found);
-    }
+    const found = await leaning(desk, files);
+    if (found !== undefined) return needsTheOthers(found);
     return (await readsTheTimetable(desk)) ?? passed;
   },
 };
 
-const needsTheOthers = ({ name, how, where }: Leaning) =>
+const needsTheOthers = ({ name, how, what }: Leaning) =>
   failed({
     expected: words(
-      'cada prueba pasa sin las otras y en cualquier orden',
-      'each test passes without the others, in any order',
+      'cada prueba pasa sola y en cualquier orden, y no deja nada',
+      'each test passes alone and in any order, and leaves nothing',
     ),
     found: {
-      alone: words(
+      'fails alone': words(
         `«${name}» pasa detrás de las otras y falla sola`,
         `“${name}” passes after the others and fails alone`,
       ),
-      'without one': words(
-        `«${name}» pasa detrás de todas y falla si falta una`,
-        `“${name}” passes after all and fails when one is left out`,
+      'fails in another order': words(`«${name}» falla en otro orden`, `“${name}” fails in another order`),
+      'leaves its clock': words(
+        `${name} termina con un \`Date\` que no es el de node`,
+        `${name} ends with a \`Date\` that is not node’s`,
       ),
-      backwards: words(
-        `«${name}» falla con las pruebas de su archivo al revés`,
-        `“${name}” fails with the tests of its file in reverse`,
-      ),
-    }[where],
-    where: where === 'backwards' ? { file: `seats/${how}` } : { command: `node --test ${how}` },
-    next: words(
-      'Busca lo que dejó otra prueba: una reserva, un reloj, un archivo. Crea dentro de cada una los suyos.',
-      'Look for what another test left: a hold, a clock, a file. Make in each one its own.',
-    ),
+    }[what],
+    where: what === 'leaves its clock' ? { file: `seats/${name}` } : { command: `node --test ${how}` },
+    next:
+      what === 'leaves its clock'
+        ? words(
+            'Dale el reloj al servicio: `createBooking(trips, now)`. O devuélvelo al final de la prueba: `t.after(() => …)`.',
+            'Give the clock to the service: `createBooking(trips, now)`. Or put it back when the test ends: `t.after(() => …)`.',
+          )
+        : words(
+            'Busca lo que dejó otra prueba: una reserva, un reloj, un archivo. Crea dentro de cada una los suyos.',
+            'Look for what another test left: a hold, a clock, a file. Make in each one its own.',
+          ),
   });
 
 /** What a suite is tried with that may lean on the timetable: then it fails, or finds nothing to ask about. */

@@ -8,7 +8,7 @@ import { words } from './words.ts';
 const LIMIT_S = 3600;
 
 /** What the booking developers wrote. */
-const SERVICE = ['booking.mjs', 'app.mjs', 'trips.json'];
+export const SERVICE = ['booking.mjs', 'app.mjs', 'trips.json'];
 
 export const BRANCH = 'test/booking';
 
@@ -115,25 +115,29 @@ began=$(date +%s%3N); timeout ${LIMIT_S} ${command} > /tmp/said 2>&1; code=$?; e
 /** What a suite does is a function of its files and of the service: several checks ask the same, and each answer is kept. */
 const known = new Map<string, Promise<Ran>>();
 
-/** Of each desk the sum of what its runs depend on: checks work on copies, and leave the learner's folder as it is. */
-const sums = new WeakMap<Desk, Promise<string>>();
+/** Of each desk the sums of the files on which its runs depend: checks work on copies, and leave the learner's folder as it is. */
+const sums = new WeakMap<Desk, Promise<readonly string[]>>();
 
-async function sumOf(desk: Desk): Promise<string> {
+async function sumsOf(desk: Desk): Promise<readonly string[]> {
   await onItsBranch(desk);
   // Neither what every copy brings itself, nor the script, unless a test reads it.
   const { stdout } = await desk.run(
     `script=./test.sh; grep -rqs 'test[.]sh' test testing && script=
-find . -type f -not -path './.git/*' -not -path './node_modules/*' -not -name test.log | grep -vxF -e "$script" ${SERVICE.map((name) => `-e ./${name}`).join(' ')} | sort | xargs sha256sum | sha256sum`,
+find . -type f -not -path './.git/*' -not -path './node_modules/*' -not -name test.log | grep -vxF -e "$script" ${SERVICE.map((name) => `-e ./${name}`).join(' ')} | sort | xargs sha256sum`,
     { cwd: 'seats' },
   );
-  return stdout;
+  return stdout.split('\n');
 }
 
-/** What node says of the suite in a copy that is made for it, `what`; asked once for the same files. */
-export async function keptRun(desk: Desk, what: string, ask: () => Promise<Ran>): Promise<Ran> {
-  const sum = sums.get(desk) ?? sumOf(desk);
-  sums.set(desk, sum);
-  const key = `${await sum}${what}`;
+/**
+ * What node says of the suite in a copy that is made for it, `what`; asked once for the same files. Of one file of tests where it is
+ * named: others like it have no part in that.
+ */
+export async function keptRun(desk: Desk, what: string, ask: () => Promise<Ran>, file?: string): Promise<Ran> {
+  const all = sums.get(desk) ?? sumsOf(desk);
+  sums.set(desk, all);
+  const isOther = (line: string): boolean => /\.test\.m?js$/.test(line) && !line.endsWith(`/${file}`);
+  const key = `${(await all).filter((line) => file === undefined || !isOther(line)).join()}${what}`;
   const ran = known.get(key) ?? ask();
   known.set(key, ran);
   ran.catch(() => known.delete(key));

@@ -72,6 +72,4 @@ for (const item of items) {
     failed = 0;
   }
 }
-if (settings.seed !== undefined)
-  report({ type: 'note', text: `Randomized test order seed: ${settings.seed}`, depth: 0 });
-report({ type: 'end', counts, failures, ms, total: number });
+report({ type: 'end', counts, failures, ms, total: number, seed: settings.seed });

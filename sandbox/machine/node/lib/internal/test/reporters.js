@@ -26,7 +26,12 @@ export function reporterOf(settings) {
   };
 }
 
-const counters = ['tests', 'suites', 'pass', 'fail', 'cancelled', 'skipped', 'todo'];
+/** What stands at the end of a report, in lines. */
+const summaryOf = ({ seed, counts, ms }) => [
+  ...(seed === undefined ? [] : [`Randomized test order seed: ${seed}`]),
+  ...Object.entries(counts).map(([name, count]) => `${name} ${count}`),
+  `duration_ms ${ms}`,
+];
 const indented = (text, by) => text.replace(/^(?=.)/gm, by);
 
 /** One test in a line: its mark, its name, its time, and why it does not count. */
@@ -49,8 +54,7 @@ function spec(write, { colors = process.stdout.isTTY }) {
     if (event.type === 'result') write(`${indent}${head(event)}\n`);
     if (event.type === 'note') write(`${indent}${paint(34, `\u2139 ${event.text}`)}\n`);
     if (event.type !== 'end') return;
-    for (const name of counters) write(`${paint(34, `\u2139 ${name} ${event.counts[name]}`)}\n`);
-    write(`${paint(34, `\u2139 duration_ms ${event.ms}`)}\n`);
+    for (const line of summaryOf(event)) write(`${paint(34, `\u2139 ${line}`)}\n`);
     if (event.failures.every(({ failure }) => failure.type === 'subtestsFailed')) return;
     write(`\n${paint(31, '\u2716 failing tests:')}\n`);
     for (const one of event.failures) {
@@ -95,8 +99,7 @@ function tap(write) {
     }
     if (event.type !== 'end') return;
     write(`1..${event.total}\n`);
-    for (const name of counters) write(`# ${name} ${event.counts[name]}\n`);
-    write(`# duration_ms ${event.ms}\n`);
+    for (const line of summaryOf(event)) write(`# ${line}\n`);
   };
 }
 
