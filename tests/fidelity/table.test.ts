@@ -85,7 +85,7 @@ machine in the same test run: output, errors and exit code were the same.
 
 ## Compared with the real tool
 
-| command | cases | options compared and the same | simplified: different on purpose |
+| command | cases | options typed, answered alike (a refusal too) | simplified: different on purpose |
 | --- | --- | --- | --- |
 ${listed.map(([command, { cases, options, reasons }]) => `| \`${command}\` | ${cases} | ${code([...options].sort())} | ${cell(reasons)} |`).join('\n')}
 
