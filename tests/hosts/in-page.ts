@@ -20,21 +20,21 @@ async function runCase(name: string): Promise<string> {
   }
 }
 
-/** Does what a variant of a day does, and gives the event log and the ids of the checks that pass. */
+/** Does what a variant of a day does, and gives the event log and which of the checks named pass. */
 async function runVariant(
   dayId: string,
   files: Record<string, number[]>,
   actions: string,
+  ids: readonly string[],
 ): Promise<{ log: string; passed: string[] }> {
-  const { engine, pack, exercise } = await loadDay('/', dayId);
+  const { engine, pack } = await loadDay('/', dayId);
   const hosts = await openWorkerHosts(engine);
   const session = await openSession({ startEngine: hosts.start, pack, language: 'es' });
   try {
     for (const [path, bytes] of Object.entries(files))
       await session.call('writeFile', { path, bytes: Uint8Array.from(bytes) });
     if (actions !== '') await session.call('run', { script: actions });
-    const ids = exercise.steps.flatMap(({ checks }) => checks.map(({ id }) => id));
-    const results = await session.check(ids);
+    const results = ids.length === 0 ? [] : await session.check(ids);
     const { text } = await session.call('log', {});
     return { log: text, passed: results.filter(({ outcome }) => outcome === 'passed').map(({ id }) => id) };
   } finally {
