@@ -1,8 +1,10 @@
 // What is judged of the challenge: versions that nobody has seen fail, and where to go back to after them.
 import { type Check, type Desk, failed, passed, type Verdict } from '../../sandbox/checks/index.ts';
-import { goodThenBad, leftNothing, movedAlready } from './deploy-checks.ts';
+import { movedAlready } from './deploy-checks.ts';
+import { goingBack, isThere, type TwoDeploys, twoDeploys } from './going-back.ts';
+import { goodThenBad, leftNothing } from './good-then-bad.ts';
 import { comma, freshly, goal, MOST_LOST, type Played, percent, play, prepare, servingOn } from './played.ts';
-import { deployedAnew, ending, letIn, refuses, wentBackAgain } from './rollback-checks.ts';
+import { ending, letIn, refuses } from './rollback-checks.ts';
 
 /** 1.0.2 under another number, so that no script knows it by its name. */
 const publishCopy = `curl -fsS http://registry.ventarela.test/seats/1.0.2/seats-1.0.2.tgz -o /tmp/copy.tgz
@@ -91,12 +93,12 @@ export const backAfterFailure: Check = {
   async run(desk) {
     // Whose deploy of a version that does not start waits for ever is told so from there, and waited for once.
     await goodThenBad(desk);
-    const { web, versions } = await deployedAnew(desk, await wentBackAgain(desk));
+    const { web, versions } = await deployedAfterwards(desk);
     const [before, last] = versions;
     await prepare(web, `ops/deploy.sh ${last}`);
     await web.run(publishStillborn);
     await prepare(web, 'ops/deploy.sh 1.0.3');
-    const back = await play(web, 'ops/rollback.sh');
+    const back = await prepare(web, 'ops/rollback.sh');
     const { serving: after, exitCode } = back;
     // An older one that works is right as well.
     if (['1.0.0', '1.0.1', '1.1.0'].includes(after) && after !== last && exitCode === 0) return passed;
@@ -114,6 +116,17 @@ export const backAfterFailure: Check = {
     });
   },
 };
+
+/** 1.0.0 after the rollback that was refused: the one before it is then 1.0.1. On a morning of its own where it was not. */
+async function deployedAfterwards(desk: Desk): Promise<Pick<TwoDeploys, 'web' | 'versions'>> {
+  if (await refuses(desk)) {
+    const { web, serving, ...went } = await (await goingBack(desk)).refused();
+    const isStill = 'back' in went && went.back.serving === serving;
+    if (isStill && isThere('1.0.0', await prepare(web, 'ops/deploy.sh 1.0.0')))
+      return { web, versions: [serving, '1.0.0'] };
+  }
+  return twoDeploys(desk, ['1.0.1', '1.1.0']);
+}
 
 export const inProduction: Check = {
   id: 'd07-c11',

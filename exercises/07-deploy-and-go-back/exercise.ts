@@ -206,7 +206,7 @@ export const exercise: Exercise = {
     'noted-again': 'd07-c10',
     'stopped-and-content': 'd07-c9',
     'there-and-back': 'd07-c4',
-    'always-to-1.0.1': 'd07-c4',
+    'always-to-1.0.1': 'd07-c4 d07-c10',
     'failed-one-goes-on': 'd07-c2',
     'unproven-rollback': 'd07-c12',
     'waits-for-ever': 'd07-c12',

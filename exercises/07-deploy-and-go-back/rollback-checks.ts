@@ -8,81 +8,15 @@ import {
   type Verdict,
   type Words,
 } from '../../sandbox/checks/index.ts';
-import { goodThenBad, leftStopped, startedForEver } from './deploy-checks.ts';
-import {
-  comma,
-  freshly,
-  gap,
-  goal,
-  MOST_LOST,
-  type Played,
-  percent,
-  play,
-  prepare,
-  seconds,
-  stoppedFirst,
-} from './played.ts';
-
-/** Both versions that can serve, in an order, with the variable that 1.1.0 needs: what serves at the end, and what served before it. */
-interface TwoDeploys {
-  readonly web: Desk;
-  readonly versions: readonly [string, string];
-  /** The second of them. */
-  readonly deployed: Played;
-  readonly before: string;
-  readonly serving: string;
-}
-
-/** Three orders, so that whatever versions are written into rollback.sh are wrong in one of them. */
-const upwards = ['1.0.1', '1.1.0'] as const;
-const downwards = ['1.1.0', '1.0.1'] as const;
-const toTheFirst = ['1.1.0', '1.0.0'] as const;
-
-async function twoDeploys(desk: Desk, versions: readonly [string, string] = upwards): Promise<TwoDeploys> {
-  const web = await freshly(desk, true);
-  const { serving: before } = await prepare(web, `ops/deploy.sh ${versions[0]}`);
-  const deployed = await prepare(web, `ops/deploy.sh ${versions[1]}`);
-  return { web, versions, deployed, before, serving: deployed.serving };
-}
-
-/** Deploys, and rollback.sh after them. */
-interface WentBack extends TwoDeploys {
-  readonly back: Played;
-  /** The service that it stopped too early. */
-  readonly early: string | undefined;
-  /** Whether the registry lacked the version before meanwhile. */
-  readonly isUnpublished: boolean;
-  /** What lies in `/opt/seats/releases`; looked at where it did not lead back. */
-  readonly releases?: readonly string[];
-  /** Deploys and rollbacks that were written down meanwhile. */
-  readonly told: readonly { readonly kind: string; readonly version?: string; readonly result?: string }[];
-}
-
-const wentBack = (desk: Desk, order: readonly [string, string] = upwards): Promise<WentBack> =>
-  desk.once(`a rollback after ${order.join(' and ')}`, async (copy) => goBack(await twoDeploys(copy, order)));
-
-async function goBack(deployed: TwoDeploys, isUnpublished = false): Promise<WentBack> {
-  const { web } = deployed;
-  const begun = (await web.production.timeline()).length;
-  let back = {} as Played;
-  const published = `/srv/registry/seats/${deployed.before}`;
-  if (isUnpublished) await web.run(`mv ${published} /tmp/unpublished`);
-  const early = await stoppedFirst(web, async () => {
-    back = await play(web, 'ops/rollback.sh');
-  });
-  if (isUnpublished) await web.run(`mv /tmp/unpublished ${published}`);
-  const told = (await web.production.timeline())
-    .slice(begun)
-    .filter(({ kind }) => kind === 'rollback' || kind === 'deploy');
-  const went = { ...deployed, isUnpublished, back, early, told };
-  if (back.serving === deployed.before) return went;
-  const { stdout } = await web.production.host('web-1').run('ls /opt/seats/releases');
-  return { ...went, releases: stdout.split('\n').filter(Boolean) };
-}
+import { leftStopped } from './deploy-checks.ts';
+import { areDeployed, goingBack, isBack, isThere, type TwoDeploys, type WentBack } from './going-back.ts';
+import { goodThenBad, startedForEver } from './good-then-bad.ts';
+import { comma, gap, goal, MOST_LOST, type Played, percent, seconds } from './played.ts';
 
 /** That there is nothing to go back from: where no deploy goes through, a rollback.sh that does nothing would be right. */
-function nothingDeployed({ versions, deployed, before, serving }: TwoDeploys): Verdict | undefined {
-  if (before !== serving) return undefined;
+function nothingDeployed(both: TwoDeploys): Verdict | undefined {
+  if (areDeployed(both)) return undefined;
+  const { versions, deployed, serving } = both;
   return failed({
     expected: goal(
       `dos deploys que salen bien: ${versions.join(', luego ')}`,
@@ -108,39 +42,14 @@ export const back: Check = {
   ),
   kind: 'world',
   async run(desk) {
-    const first = await wentBack(desk, toTheFirst);
-    const wrong = nothingDeployed(first) ?? notBack(first) ?? notAgain(await deployedAgain(desk));
-    if (wrong !== undefined) return wrong;
-    const second = await wentBackAgain(desk);
-    return nothingDeployed(second) ?? notBack(second) ?? passed;
+    const { first, again, second } = await goingBack(desk);
+    const wrong = nothingDeployed(await first()) ?? notBack(await first()) ?? notAgain(await again());
+    return wrong ?? nothingDeployed(await second()) ?? notBack(await second()) ?? passed;
   },
 };
 
-/** After going back to 1.1.0 from 1.0.0, a version that was not there yet: it needs a port. */
-const deployedAgain = (desk: Desk): Promise<Played> =>
-  desk.once('a deploy after a rollback', async (copy) => {
-    const { web } = await wentBack(copy, toTheFirst);
-    return play(web, 'ops/deploy.sh 1.0.1');
-  });
-
-/** From that one to 1.1.0 once more, which the registry lacks by now; on a morning of its own, unless all has gone well until then. */
-export const wentBackAgain = (desk: Desk): Promise<WentBack> =>
-  desk.once('a rollback after another', async (copy) => {
-    const first = await wentBack(copy, toTheFirst);
-    if (isBack(first)) {
-      const deployed = await deployedAgain(copy);
-      const { serving } = deployed;
-      const second = { web: first.web, versions: downwards, deployed, before: first.back.serving, serving };
-      if (notAgain(deployed) === undefined) {
-        const again = await goBack(second, true);
-        if (isBack(again)) return again;
-      }
-    }
-    return goBack(await twoDeploys(copy, downwards), true);
-  });
-
 function notAgain(again: Played): Verdict | undefined {
-  if (again.exitCode === 0 && again.serving === '1.0.1') return undefined;
+  if (isThere('1.0.1', again)) return undefined;
   return failed({
     expected: goal('que tras `rollback.sh` se pueda desplegar 1.0.1', 'that 1.0.1 can be deployed after `rollback.sh`'),
     found: goal(
@@ -156,9 +65,9 @@ function notAgain(again: Played): Verdict | undefined {
 }
 
 function notBack(went: WentBack): Verdict | undefined {
+  if (isBack(went)) return undefined;
   const { before, serving, isUnpublished } = went;
-  const { serving: after, ms, exitCode } = went.back;
-  if (exitCode === 0 && after === before && ms < 30_000) return undefined;
+  const { serving: after, ms } = went.back;
   const [without, withoutIt] = isUnpublished ? [', sin el registro', ', without the registry'] : ['', ''];
   return failed({
     expected: goal(
@@ -177,8 +86,8 @@ function notBack(went: WentBack): Verdict | undefined {
 function toGetBack({ before, serving, back, releases, isUnpublished }: WentBack): Words {
   if (releases !== undefined && !releases.includes(before))
     return goal(
-      `En \`/opt/seats/releases\` ya no hay ${before}: queda ${releases.join(', ') || 'nada'}. Que tus scripts dejen la carpeta de la vieja.`,
-      `\`/opt/seats/releases\` has no ${before} any more: ${releases.join(', ') || 'nothing'} is left. Let your scripts keep the folder of the old one.`,
+      `En \`/opt/seats/releases\` ya no hay ${before}: queda ${releases.join(', ') || 'nada'}. Conserva la carpeta de la vieja.`,
+      `\`/opt/seats/releases\` has no ${before} any more: ${releases.join(', ') || 'nothing'} is left. Keep the folder of the old one.`,
     );
   if (isUnpublished && back.serving === serving)
     return goal(
@@ -190,8 +99,6 @@ function toGetBack({ before, serving, back, releases, isUnpublished }: WentBack)
     'It is still in `/opt/seats/releases`. What is missing is which one it was: let `deploy.sh` note it.',
   );
 }
-
-const isBack = (went: WentBack): boolean => nothingDeployed(went) === undefined && notBack(went) === undefined;
 
 /** How a script ended. */
 export function ending(language: 'es' | 'en', { exitCode, said }: Played, script = 'rollback.sh'): string {
@@ -209,7 +116,7 @@ export const backRecorded: Check = {
     const {
       told,
       back: { said, serving },
-    } = await wentBack(desk);
+    } = await (await goingBack(desk)).well();
     const isTold = told.some(
       ({ kind, version, result }) => kind === 'rollback' && version === serving && result === 'succeeded',
     );
@@ -230,22 +137,6 @@ export const backRecorded: Check = {
   },
 };
 
-/**
- * The second of both deploys once more, where going back from it has gone well: as good as two on a morning of their own, which is
- * lived through otherwise. Who goes on from there has that morning alone.
- */
-export async function deployedAnew(desk: Desk, went: WentBack): Promise<TwoDeploys> {
-  const { web, versions, serving } = went;
-  if (isBack(went)) {
-    const deployed = await prepare(web, `ops/deploy.sh ${versions[1]}`);
-    if (deployed.exitCode === 0 && deployed.serving === serving) return { ...went, deployed };
-  }
-  return twoDeploys(desk);
-}
-
-/** A file of 1.0.1 is gone from web-1, wherever its release lies: it does not start any more. */
-const spoiled = `ssh web-1 "find / -path '*1.0.1*' -name trips.json 2> /dev/null | xargs rm -f"`;
-
 /** A script that never goes anywhere lets nobody in either. */
 function doesNotGoBack(back: Played): Verdict {
   return failed({
@@ -261,15 +152,13 @@ function doesNotGoBack(back: Played): Verdict {
 
 /** Undefined when rollback.sh goes back where it can, and refuses with a record where it cannot. */
 const unproven = (desk: Desk): Promise<Verdict | undefined> =>
-  desk.once('a rollback to a version that does not start', async (copy) => {
-    const went = await wentBack(copy);
-    if (went.back.exitCode !== 0) return doesNotGoBack(went.back);
-    const deployed = await deployedAnew(copy, went);
-    const nothing = nothingDeployed(deployed);
-    if (nothing !== undefined) return nothing;
-    await deployed.web.run(spoiled);
-    const refused = await goBack(deployed);
-    return letIn(refused, 'no arranca', 'does not start') ?? notTold(refused) ?? (await goesOn(copy, refused));
+  desk.once('whether a rollback is proven', async (copy) => {
+    const { well, refused } = await goingBack(copy);
+    const { back } = await well();
+    if (back.exitCode !== 0) return doesNotGoBack(back);
+    const went = await refused();
+    if (!('back' in went)) return nothingDeployed(went);
+    return letIn(went, 'no arranca', 'does not start') ?? notTold(went) ?? (await goesOn(copy, went));
   });
 
 /** Who fetches the version before again, or goes to an older one that works, is right as well. */
@@ -371,7 +260,7 @@ export const noneLost: Star = {
   goal: goal('Al volver atrás no se pierde ni una petición', 'Going back loses not a single request'),
   kind: 'world',
   async run(desk) {
-    const deployed = await wentBack(desk);
+    const deployed = await (await goingBack(desk)).well();
     const nothing = nothingDeployed(deployed);
     if (nothing !== undefined) return nothing;
     const { before, back, early } = deployed;
@@ -403,7 +292,7 @@ export const quick: Star = {
   goal: goal('rollback.sh tarda menos de 6 segundos', 'rollback.sh takes less than 6 seconds'),
   kind: 'world',
   async run(desk) {
-    const deployed = await wentBack(desk);
+    const deployed = await (await goingBack(desk)).well();
     const nothing = nothingDeployed(deployed);
     if (nothing !== undefined) return nothing;
     const { before, back } = deployed;
