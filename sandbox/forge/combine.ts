@@ -59,8 +59,8 @@ async function joined(
   parents: readonly string[],
   { author, committer, timestamp, message }: Hand,
 ): Promise<string | undefined> {
-  const { files, conflicts } = await combine(place, base, head, { ours: 'base', theirs: 'head' });
-  if (conflicts.size > 0) return undefined;
+  const { files, clean } = await combine(place, base, head, { ours: 'base', theirs: 'head' });
+  if (!clean) return undefined;
   return writeCommit(place, {
     files,
     parents,
@@ -88,12 +88,12 @@ export async function rebasedCommits(
     const before = await readTree(place, parent[0]);
     const after = await readTree(place, oid);
     const ours = await readTree(place, tip);
-    const { files, conflicts } = await mergeTrees(place, before, ours, after, {
+    const { files, clean } = await mergeTrees(place, before, ours, after, {
       ours: 'base',
       theirs: 'head',
       base: 'parent',
     });
-    if (conflicts.size > 0) return undefined;
+    if (!clean) return undefined;
     if (sameTree(files, ours) && !sameTree(before, after)) continue;
     tip = await writeCommit(place, {
       files,

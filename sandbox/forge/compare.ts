@@ -15,13 +15,13 @@ export async function compare(
 ): Promise<Comparison> {
   const [parting] = await mergeBases(place, base, head);
   const files = await changedFiles(place, parting, head);
-  const { conflicts } = await combine(place, base, head, { ours: 'base', theirs: 'head' });
+  const { conflicts, unclear } = await combine(place, base, head, { ours: 'base', theirs: 'head' });
   const tree = await readTree(place, base);
   const path = codeOwnersPaths.find((one) => tree.has(one));
   const owners = path === undefined ? '' : new TextDecoder().decode(await readText(place, tree.get(path)));
   return {
     baseCommit: base,
-    conflicts: [...conflicts.keys()].sort(),
+    conflicts: [...conflicts.keys(), ...unclear].sort(),
     isBehind: parting !== base,
     commits: (await commitsBetween(place, [base], head)).length,
     files,

@@ -1,5 +1,6 @@
 // Three-way merge of whole trees, with the messages of git's `ort` strategy (merge-ort.c).
 import { type Place, readTree, sameFile, type TreeFile, type TreeFiles } from '../tree.ts';
+import { followFolders, type Side } from './folder-renames.ts';
 import { mergeBases, readText, short, writeCommit, writeText } from './history.ts';
 import { mergeText } from './merge-text.ts';
 import { renamed } from './similarity.ts';
@@ -17,6 +18,8 @@ export interface MergeWords {
 export interface MergeChoice {
   readonly favor?: 'ours' | 'theirs' | undefined;
   readonly style?: 'merge' | 'diff3' | undefined;
+  /** merge.directoryRenames: whether files go along with a folder that the other side renamed (`true`, `false`), or are in conflict. */
+  readonly folders?: string | undefined;
   /** How deep this merge is one of merge bases; 0 is the merge that was asked for. */
   readonly depth?: number;
 }
@@ -25,6 +28,10 @@ export interface Merged {
   /** What the working tree will hold: for a conflict the text with markers. */
   readonly files: TreeFiles;
   readonly conflicts: ReadonlyMap<string, Stages>;
+  /** Folders and files that could go to several places, and stayed. */
+  readonly unclear: readonly string[];
+  /** Whether nothing is in conflict and nothing unclear. */
+  readonly clean: boolean;
   /** What is said, a line each, by path. */
   readonly messages: string;
 }
@@ -49,7 +56,18 @@ export async function mergeTrees(
   const conflicts = new Map<string, Stages>();
   const said: { readonly path: string; readonly text: string }[] = [];
   const say = (path: string, text: string): void => void said.push({ path, text });
-  const trios = await pairUp(place, base, ours, theirs, { say, words, files, conflicts });
+  const read = (file: TreeFile): Promise<Uint8Array> => readText(place, file);
+  const side = async (word: string, tree: TreeFiles): Promise<Side> => ({
+    word,
+    files: new Map(tree),
+    renames: new Map(await renamed(base, tree, read)),
+    moved: new Map(),
+  });
+  const sides = [await side(words.ours, ours), await side(words.theirs, theirs)] as const;
+  const { folders = 'conflict', depth = 0 } = choice;
+  const settled = folders === 'true';
+  const unclear = depth > 0 || folders === 'false' ? [] : followFolders(base, sides, say, settled);
+  const trios = await pairUp(place, base, sides, { say, words, files, conflicts });
 
   for (const [path, { base: b, ours: o, theirs: t, names }] of trios) {
     const put = (file: TreeFile | undefined): void => void (file !== undefined && files.set(path, file));
@@ -76,12 +94,15 @@ export async function mergeTrees(
         conflicts.set(path, stagesOf(b, o, t));
       }
     }
+    if (!settled && sides.some(({ moved }) => moved.has(path))) conflicts.set(path, stagesOf(b, o, t));
   }
   const paths = [...new Set(said.map(({ path }) => path))].sort((a, b) => (a < b ? -1 : 1));
   const lines = paths.flatMap((path) => said.filter((one) => one.path === path).map(({ text }) => `${text}\n`));
   return {
     files: new Map([...files].sort(([a], [b]) => (a < b ? -1 : 1))),
     conflicts,
+    unclear,
+    clean: conflicts.size + unclear.length === 0,
     messages: lines.join(''),
   };
 }
@@ -101,15 +122,20 @@ interface Notes {
 async function pairUp(
   place: Place,
   base: TreeFiles,
-  ours: TreeFiles,
-  theirs: TreeFiles,
+  [{ files: ours, renames: mine, moved: movedHere }, { files: theirs, renames: other, moved: movedThere }]: readonly [
+    Side,
+    Side,
+  ],
   { say, words, files, conflicts }: Notes,
 ): Promise<ReadonlyMap<string, Trio>> {
-  const read = (file: TreeFile): Promise<Uint8Array> => readText(place, file);
-  const [mine, other] = [await renamed(base, ours, read), await renamed(base, theirs, read)];
   const trios = new Map<string, Trio>();
   for (const path of [...new Set([...base.keys(), ...ours.keys(), ...theirs.keys()])].sort((a, b) => (a < b ? -1 : 1)))
-    trios.set(path, { base: base.get(path), ours: ours.get(path), theirs: theirs.get(path) });
+    trios.set(path, {
+      base: base.get(path),
+      ours: ours.get(path),
+      theirs: theirs.get(path),
+      names: [path, movedHere.get(path) ?? path, movedThere.get(path) ?? path],
+    });
   const newName = (side: typeof mine, from: string): string | undefined =>
     [...side].find(([, old]) => old.from === from)?.[0];
   for (const from of new Set([...mine.values(), ...other.values()].map((one) => one.from))) {
@@ -150,7 +176,7 @@ async function pairUp(
       base: b,
       ours: kept,
       theirs: changed,
-      names: [from, o ?? from, t ?? from],
+      names: [from, movedHere.get(to) ?? o ?? from, movedThere.get(to) ?? t ?? from],
     });
   }
   return trios;

@@ -36,10 +36,10 @@ import { headTree, resolve } from './revisions.ts';
 import { config } from './sources.ts';
 import {
   applyMerged,
-  conflictStyle,
   dropMerge,
   hasState,
   mergeReset,
+  mergeSettings,
   refuseUnmerged,
   stateText,
   writeState,
@@ -319,14 +319,14 @@ async function realMerge(
   const base = await commonTree(work, head, target);
   const merged =
     strategy === 'ours'
-      ? { files: ours, conflicts: new Map(), messages: '' }
+      ? { files: ours, conflicts: new Map(), unclear: [], clean: true, messages: '' }
       : await mergeTrees(
           work,
           base.files,
           ours,
           await readTree(work, target),
           { ours: 'HEAD', theirs: name, base: base.label },
-          { favor: choice, style: conflictStyle(work) },
+          { favor: choice, ...mergeSettings(work) },
         );
   const refusal = await applyMerged(work, ours, merged, 'merge');
   if (refusal !== undefined) {
@@ -337,7 +337,7 @@ async function realMerge(
   io.stdout(merged.messages);
   const given = parsed.values.get('message')?.join('\n\n');
   const message = cleaned(given ?? words);
-  const clean = merged.conflicts.size === 0;
+  const { clean } = merged;
   const stop = !clean || flags.has('squash') || flags.has('no-commit');
   const leave = (list = ''): void => {
     writeState(work, 'MERGE_HEAD', `${target}\n`);

@@ -6,7 +6,7 @@ import { readIndexFile, writeIndexFile } from './index-file.ts';
 import { failed } from './options.ts';
 import { kindOf } from './patch.ts';
 import { headTree, resolve } from './revisions.ts';
-import { conflictStyle } from './state.ts';
+import { mergeSettings } from './state.ts';
 import { currentBranch, type Work } from './work.ts';
 import {
   bytesOf,
@@ -81,7 +81,7 @@ async function carryOver(work: Work, { from, to, tree }: Sides, name: string): P
     if (file !== undefined) await git.writeBlob({ ...work, blob: await bytesOf(work, path) });
   }
   const words = { ours: name, theirs: 'local', base: await placeOfHead(work) };
-  const merged = await mergeTrees(work, from, to, local, words, { style: conflictStyle(work) });
+  const merged = await mergeTrees(work, from, to, local, words, mergeSettings(work));
   for (const path of files.keys()) if (!merged.files.has(path)) removeFile(work, path);
   for (const [path, file] of merged.files) if (!sameFile(tree.get(path), file)) await writeOut(work, path, file);
   const index = new Map([...to].filter(([path]) => !merged.conflicts.has(path)));

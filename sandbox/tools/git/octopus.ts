@@ -77,7 +77,8 @@ export async function octopus(
           new Map([...files].filter(([one]) => one === path)),
         ).length > 0,
     );
-    const merged = await mergeTrees(work, base.files, files, theirs, { ours: 'HEAD', theirs: name, base: base.label });
+    const words = { ours: 'HEAD', theirs: name, base: base.label };
+    const merged = await mergeTrees(work, base.files, files, theirs, words, { folders: 'false' });
     if (both.length > 0) {
       io.stdout('Simple merge did not work, trying automatic merge.\n');
       for (const path of both) {
@@ -93,7 +94,7 @@ export async function octopus(
     }
     files = merged.files;
   }
-  const refusal = await applyMerged(work, ours, { files, conflicts: new Map(), messages: '' });
+  const refusal = await applyMerged(work, ours, { files, conflicts: new Map() });
   if (refusal !== undefined) {
     io.stderr(`${refusal}\nMerge with strategy octopus failed.\n`);
     return 2;

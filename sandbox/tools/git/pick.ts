@@ -201,7 +201,7 @@ async function one(work: Work, command: Command, oid: string, parsed: Parsed, se
   });
   const message = cleaned(await messageFor(work, command, oid, parsed));
   writeState(work, 'MERGE_MSG', `${message}${conflictComment(merged)}`);
-  if (merged.conflicts.size > 0) {
+  if (!merged.clean) {
     if (!noCommit) writeState(work, headFile(command), `${oid}\n`);
     io.stderr(
       `error: could not ${command === 'revert' ? 'revert' : 'apply'} ${await labelOf(work, oid, 'message')}\n${noCommit ? "hint: after resolving the conflicts, mark the corrected paths\nhint: with 'git add <paths>' or 'git rm <paths>'\n" : hintsOf(command)}`,

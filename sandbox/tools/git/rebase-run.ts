@@ -137,7 +137,7 @@ async function pick(work: Work, step: Todo, rest: readonly Todo[]): Promise<numb
       return 1;
     }
     const message = melding ? await meldedMessage(work, step) : data.message;
-    if (merged.conflicts.size > 0) return stopForConflict(work, step, message, conflictComment(merged));
+    if (!merged.clean) return stopForConflict(work, step, message, conflictComment(merged));
     const wasEmpty = differences(await readTree(work, data.parent[0]), await readTree(work, oid)).length === 0;
     const isEmpty = differences(await headTree(work), merged.files).length === 0;
     if (!melding && isEmpty && !wasEmpty) {

@@ -4,7 +4,7 @@ import { commitData, labelOf, type Merged, mergeTrees } from '../../forge/git/in
 import { readTree, type TreeFiles } from '../../forge/index.ts';
 import { GitStop } from './options.ts';
 import { resolve } from './revisions.ts';
-import { applyMerged, conflictStyle } from './state.ts';
+import { applyMerged, mergeSettings } from './state.ts';
 import type { Work } from './work.ts';
 import { readIndex } from './work-tree.ts';
 
@@ -46,17 +46,17 @@ export async function replay(work: Work, what: Replay): Promise<Merged> {
   const parent = isRoot ? '(empty tree)' : `parent of ${label}`;
   const words = reverse ? { ours: 'HEAD', theirs: parent, base: label } : { ours: 'HEAD', theirs: label, base: parent };
   const [base, theirs] = reverse ? [after, before] : [before, after];
-  const merged = await mergeTrees(work, base, ours, theirs, words, { favor: what.favor, style: conflictStyle(work) });
+  const merged = await mergeTrees(work, base, ours, theirs, words, { favor: what.favor, ...mergeSettings(work) });
   const refusal = await applyMerged(work, ours, merged, 'merge');
   if (refusal !== undefined) throw new GitStop(`${refusal}\nfatal: ${what.command} failed`);
   // A rebase tells only of what stops it.
-  if (what.command !== 'rebase' || merged.conflicts.size > 0) work.io.stdout(merged.messages);
+  if (what.command !== 'rebase' || !merged.clean) work.io.stdout(merged.messages);
   return merged;
 }
 
 /** The list of conflicts that stands below a prepared message. */
 export function conflictComment(merged: Merged): string {
-  if (merged.conflicts.size === 0) return '';
+  if (merged.clean) return '';
   const paths = [...merged.conflicts.keys()].sort((a, b) => (a < b ? -1 : 1));
   return `\n# Conflicts:\n${paths.map((path) => `#\t${path}\n`).join('')}`;
 }

@@ -8,7 +8,7 @@ import { GitStop } from './options.ts';
 import { matches } from './pathspec.ts';
 import { record } from './refs.ts';
 import { headTree, resolve } from './revisions.ts';
-import { applyMerged } from './state.ts';
+import { applyMerged, mergeSettings } from './state.ts';
 import { currentBranch, type Work } from './work.ts';
 import { bytesOf, readIndex, readWorkTree, writeOut } from './work-tree.ts';
 
@@ -108,7 +108,7 @@ export async function applyStash(
   if (conflicts.size > 0) return [...conflicts.keys()].map((path) => `${path}: needs merge`).join('\n');
   const words = { ours: 'Updated upstream', theirs: 'Stashed changes', base: 'Stash base' };
   if (same(base, theirs) && !quiet) work.io.stdout('Already up to date.\n');
-  const merged = await mergeTrees(work, base, ours, theirs, words);
+  const merged = await mergeTrees(work, base, ours, theirs, words, mergeSettings(work));
   const refusal = await applyMerged(work, ours, merged, 'merge');
   // Untracked files come back in any case, but for those in whose place something is.
   const { files } = work.io.machine;
@@ -120,7 +120,7 @@ export async function applyStash(
   const failing = withIndex ? 'Index was not unstashed.' : '';
   if (refusal !== undefined) return [refusal, failing, lost].filter(Boolean).join('\n');
   if (!quiet) work.io.stdout(merged.messages);
-  if (merged.conflicts.size > 0) return [failing, lost].filter(Boolean).join('\n');
+  if (!merged.clean) return [failing, lost].filter(Boolean).join('\n');
   const staged = new Map(withIndex ? ((await readTree(work, indexOid)) as Map<string, TreeFile>) : ours);
   for (const [path, file] of merged.files) if (!ours.has(path) && !withIndex) staged.set(path, file);
   writeIndexFile(work, { files: staged, conflicts: new Map() });

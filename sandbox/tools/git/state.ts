@@ -1,6 +1,6 @@
 // What git leaves in `.git` while a merge, a cherry-pick, a revert, a rebase or a bisection is under way.
 
-import type { Merged } from '../../forge/git/index.ts';
+import type { MergeChoice, Merged } from '../../forge/git/index.ts';
 import { sameFile, type TreeFiles } from '../../forge/index.ts';
 import { type Index, readIndexFile, writeIndexFile } from './index-file.ts';
 import { GitStop } from './options.ts';
@@ -70,7 +70,7 @@ export function refuseUnmerged(work: Work, what: string): void {
 export async function applyMerged(
   work: Work,
   ours: TreeFiles,
-  merged: Merged,
+  merged: Pick<Merged, 'files' | 'conflicts'>,
   what = 'merge',
 ): Promise<string | undefined> {
   const index = readIndexFile(work);
@@ -181,3 +181,9 @@ export async function changesNow(work: Work): Promise<{ readonly staged: boolean
 export function conflictStyle(work: Work): 'merge' | 'diff3' {
   return config(work, 'merge.conflictStyle')?.toLowerCase().includes('diff3') ? 'diff3' : 'merge';
 }
+
+/** How merges are configured. */
+export const mergeSettings = (work: Work): MergeChoice => ({
+  style: conflictStyle(work),
+  folders: config(work, 'merge.directoryRenames'),
+});

@@ -3,7 +3,7 @@ import { readTree } from '../../../forge/index.ts';
 import { fatal, GitStop, readOptions, UsageStop } from '../options.ts';
 import { quotedPath } from '../pathspec.ts';
 import { resolve } from '../revisions.ts';
-import { conflictStyle } from '../state.ts';
+import { mergeSettings } from '../state.ts';
 import type { Work } from '../work.ts';
 
 /** `git merge-tree --write-tree`: what a merge of two commits would give, without a working tree; 1 when they conflict. */
@@ -35,7 +35,7 @@ export async function mergeTree(work: Work, args: readonly string[]): Promise<nu
     await readTree(work, ours),
     await readTree(work, theirs),
     { ours: one, theirs: two, base: base.label },
-    { style: conflictStyle(work) },
+    mergeSettings(work),
   );
   io.stdout(`${await writeTree(work, merged.files)}\n`);
   for (const [path, stages] of merged.conflicts)
@@ -45,7 +45,6 @@ export async function mergeTree(work: Work, args: readonly string[]): Promise<nu
         const file = stages[stage];
         if (file !== undefined) io.stdout(`${file.mode} ${file.oid} ${stage}\t${quotedPath(path)}\n`);
       }
-  const isClean = merged.conflicts.size === 0;
-  if (flags.has('messages') || (!isClean && !flags.has('no-messages'))) io.stdout(`\n${merged.messages}`);
-  return isClean ? 0 : 1;
+  if (flags.has('messages') || (!merged.clean && !flags.has('no-messages'))) io.stdout(`\n${merged.messages}`);
+  return merged.clean ? 0 : 1;
 }
