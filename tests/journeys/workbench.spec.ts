@@ -37,6 +37,18 @@ test('what the terminal writes stands in the editor, and the reverse, at once', 
   await expect(page.locator('.monaco-editor')).toContainText('from-the-terminal');
 });
 
+test('of more open files than there is room for, the tab of the one that is shown is seen whole', async ({ page }) => {
+  await openDay(page, days.en1);
+  const names = [1, 2, 3, 4, 5, 6, 7, 8].map((number) => `a-file-with-a-long-name-${number}.txt`);
+  for (const name of names) await type(page, `echo > ${name}; edit ${name}`);
+  const active = page.locator('.open li[data-active]');
+  await expect(active).toContainText('-8.txt');
+  await expect(active).toBeInViewport({ ratio: 0.99 });
+  await type(page, `edit ${names[0]}`);
+  await expect(active).toContainText('-1.txt');
+  await expect(active).toBeInViewport({ ratio: 0.99 });
+});
+
 test('a reset of the day can be undone', async ({ page }) => {
   await openDay(page, days.en1);
   await type(page, 'echo mine > mine.txt');

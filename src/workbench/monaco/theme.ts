@@ -10,12 +10,15 @@ export function applyTheme({ dark, colour }: Palette): void {
     : { keyword: '1f4f99', string: '2b673c', number: '8a4510', comment: '5f6668', type: '00677a', variable: '6a3a8c' };
   editor.defineTheme(name, {
     base: dark ? 'vs-dark' : 'vs',
-    inherit: true,
+    // Monaco's own colours would show among these: flags of a command in red, like errors.
+    inherit: false,
     rules: [
       { token: '', foreground: colour('ink').slice(1) },
       { token: 'comment', foreground: code.comment, fontStyle: 'italic' },
       { token: 'keyword', foreground: code.keyword },
       { token: 'string', foreground: code.string },
+      { token: 'string.key', foreground: code.type },
+      { token: 'regexp', foreground: code.string },
       { token: 'number', foreground: code.number },
       { token: 'type', foreground: code.type },
       { token: 'tag', foreground: code.type },
@@ -23,6 +26,7 @@ export function applyTheme({ dark, colour }: Palette): void {
       { token: 'predefined', foreground: code.type },
       { token: 'delimiter', foreground: colour('ink').slice(1) },
       { token: 'attribute', foreground: code.type },
+      { token: 'metatag', foreground: code.comment },
     ],
     colors: {
       'editor.background': colour('raised'),

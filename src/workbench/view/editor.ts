@@ -1,5 +1,6 @@
 // Tabs of the open files, and what stands where no text can be shown.
 import { html, nothing, type TemplateResult } from 'lit-html';
+import { ref } from 'lit-html/directives/ref.js';
 import { repeat } from 'lit-html/directives/repeat.js';
 import { type Bench, closeFile, openFile } from '../bench.ts';
 import { contentOf, fromHome, nameOf } from '../files.ts';
@@ -19,7 +20,9 @@ export function drawEditor(bench: Bench, state: State, host: HTMLElement, kind: 
         ${repeat(
           state.open,
           (path) => path,
-          (path) => html`<li ?data-active=${path === state.active}>
+          (
+            path,
+          ) => html`<li ?data-active=${path === state.active} ${path === state.active ? ref(tabIntoView) : nothing}>
             <button type="button" aria-current=${path === state.active ? 'true' : nothing} title=${fromHome(path)} @click=${() => openFile(bench, path)}>
               ${nameOf(path)}
             </button>
@@ -33,6 +36,17 @@ export function drawEditor(bench: Bench, state: State, host: HTMLElement, kind: 
     </div>
     ${instead === undefined ? nothing : html`<p class="empty">${instead}</p>`} ${host} ${drawProblems(bench, state)}
   `;
+}
+
+/** Among more tabs than fit, the one whose file is shown. The page itself stays where it is. */
+function tabIntoView(tab: Element | undefined): void {
+  queueMicrotask(() => {
+    const bar = tab?.parentElement;
+    if (tab === undefined || !bar) return;
+    const [all, own] = [bar.getBoundingClientRect(), tab.getBoundingClientRect()];
+    if (own.left < all.left) bar.scrollLeft -= all.left - own.left;
+    else if (own.right > all.right) bar.scrollLeft += own.right - all.right;
+  });
 }
 
 /** What is wrong with a workflow file, by line: each leads there. */
