@@ -162,7 +162,7 @@ export const exercise: Exercise = {
       kind: 'challenge',
       task: words(
         'Cuando compruebes, llegarán cambios que no has visto. El primero viene del `main` de un *fork*: nadie lo ha fusionado, pero tiene etiqueta. El segundo solo mejora el README. El tercero es un arreglo, y se publica junto con un cambio posterior incompatible, que lo dice solo al pie de su mensaje (`BREAKING CHANGE:`). Si después se pide publicar solo el arreglo, hay que negarse: esa versión lo incluye. Tus dos scripts deben tratarlos bien. Estrella: una publicación rechazada no deja etiqueta ni entrada, ni un momento.',
-        'When you check, changes arrive that you have not seen. The first comes from the `main` of a fork: nobody has merged it, though it bears a tag. The second only improves the README. The third is a fix, released together with a later incompatible change that says so only at the foot of its message (`BREAKING CHANGE:`). Asked afterwards to release that fix alone, refuse: the version holds it. Your scripts must get all right. Star: a refused release leaves no tag or entry, not for a moment.',
+        'When you check, changes arrive that you have not seen. The first comes from the `main` of a fork: nobody has merged it, though it bears a tag. The second only improves the README. The third is a fix, released together with a later incompatible change that says so only at the foot of its message (`BREAKING CHANGE:`). Asked afterwards to release that fix alone, refuse: the version holds it. Your scripts must get them right. Star: a refused release leaves no tag or entry, not for a moment.',
       ),
       files: ['release.sh', 'next-version.sh'],
       checks: [unseen],

@@ -23,7 +23,7 @@ if [ "$code" != 201 ]; then cat /tmp/said; die "refused with $code"; fi
 
 git tag "v$version" "$commit"
 git push -q --tags
-git switch -q changelog 2> /dev/null || git switch -q -c changelog origin/main
+git switch -q changelog 2> /dev/null || git switch -q -c changelog --no-track origin/main
 {
   printf '\n[%s] (%s)\n-------------\n\n' "$version" "${commit:0:7}"
   for one in $(git rev-list "$since..$commit"); do
