@@ -11,11 +11,15 @@ interface Unseen {
 
 /** What an entry in CHANGELOG.md has to say of the next one, in any letters. */
 export const itsWords = 'tell which run built this';
-/** A change whose artifact tells which run built it: what is built elsewhere has other bytes. */
+/**
+ * A change whose artifact tells which run built it: what is built elsewhere has other bytes. It also makes one line of the
+ * suite, which is not judged here: so all the runs after it take half the time.
+ */
 export const tellsItsRun: Unseen = {
   branch: 'tell-the-run',
   message: [`fix: ${itsWords}`, 'Card: tell-the-run'],
-  script: `sed -i '2i (cd "$(dirname "$0")" && echo "// built by run \${GITHUB_RUN_ID:-of nobody}" >> app.mjs)' build.sh`,
+  script: `sed -i '2i (cd "$(dirname "$0")" && echo "// built by run \${GITHUB_RUN_ID:-of nobody}" >> app.mjs)' build.sh
+printf '%s\\n' '#!/usr/bin/env bash' 'echo "ok 1 - it answers"' > test.sh`,
 };
 /** A change that is green as a request and red on main: what is released after it holds something new. */
 export const redOnMain: Unseen = {
