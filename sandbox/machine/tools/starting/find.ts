@@ -78,7 +78,7 @@ async function run(args: readonly string[], io: CommandIO): Promise<number> {
   };
   while (words[0] === '-L' || words[0] === '-H' || words[0] === '-P') settings.follow = words.shift() === '-L';
   const starts: string[] = [];
-  while (words[0] !== undefined && !/^(-.|[(!),]$)/.test(words[0])) starts.push(words.shift() as string);
+  while (words[0] !== undefined && !/^(-.|[(!]$)/.test(words[0])) starts.push(words.shift() as string);
   if (starts.length === 0) starts.push('.');
   const test = parse(words, settings, io);
   const walk: Walk = { pruned: false, quit: false, exitCode: 0, io };
@@ -128,10 +128,16 @@ function parse(words: string[], settings: Settings, io: CommandIO): Test {
     return true;
   };
   if (words.length === 0) return print;
+  /** The test, action or operator that was read last. */
+  let latest: string | undefined;
+  const next = (): string | undefined => {
+    latest = words.shift();
+    return latest;
+  };
   const list = (): Test => {
     let left = or();
     while (words[0] === ',') {
-      words.shift();
+      next();
       const [first, second] = [left, or()];
       left = async (entry, walk) => {
         await first(entry, walk);
@@ -143,7 +149,7 @@ function parse(words: string[], settings: Settings, io: CommandIO): Test {
   const or = (): Test => {
     let left = and();
     while (words[0] === '-o' || words[0] === '-or') {
-      words.shift();
+      next();
       if (words.length === 0) throw new ToolEnd("expected an expression after '-o'", 1);
       const [first, second] = [left, and()];
       left = async (entry, walk) => (await first(entry, walk)) || second(entry, walk);
@@ -153,7 +159,7 @@ function parse(words: string[], settings: Settings, io: CommandIO): Test {
   const and = (): Test => {
     let left = not();
     while (words[0] !== undefined && !['-o', '-or', ')', ','].includes(words[0])) {
-      const sign = words[0] === '-a' || words[0] === '-and' ? words.shift() : undefined;
+      const sign = words[0] === '-a' || words[0] === '-and' ? next() : undefined;
       if (sign !== undefined && words.length === 0) throw new ToolEnd(`expected an expression after '${sign}'`, 1);
       const [first, second] = [left, not()];
       left = async (entry, walk) => (await first(entry, walk)) && second(entry, walk);
@@ -162,28 +168,39 @@ function parse(words: string[], settings: Settings, io: CommandIO): Test {
   };
   const not = (): Test => {
     if (words[0] === '!' || words[0] === '-not') {
-      const sign = words.shift();
+      const sign = next();
       if (words.length === 0) throw new ToolEnd(`expected an expression after '${sign}'`, 1);
       const inner = not();
       return async (entry, walk) => !(await inner(entry, walk));
     }
     if (words[0] === '(') {
-      words.shift();
+      next();
       const inner = list();
-      if (words.shift() !== ')')
+      if (next() !== ')')
         throw new ToolEnd("invalid expression; I was expecting to find a ')' somewhere but did not see one.", 1);
       return inner;
     }
-    const name = words.shift();
+    const before = latest;
+    const name = next();
     if (name === undefined) throw new ToolEnd('invalid expression', 1);
+    if (name === ')' && before === '(')
+      throw new ToolEnd('invalid expression; empty parentheses are not allowed.', 1);
+    if (name === ')') throw new ToolEnd(`expected an expression between '${before}' and ')'`, 1);
+    if (!/^(?:-|,$)/.test(name)) throw new ToolEnd(misplaced(name, before, io), 1);
     if (/^-(?:o|or|a|and)$|^,$/.test(name))
       throw new ToolEnd(`invalid expression; you have used a binary operator '${name}' with nothing before it.`, 1);
     return predicate(name, words, settings, io);
   };
   const test = list();
-  if (words.length > 0)
-    throw new ToolEnd(words[0] === ')' ? "you have too many ')'" : `paths must precede expression: \`${words[0]}'`, 1);
+  if (words.length > 0) throw new ToolEnd("you have too many ')'", 1);
   return settings.acts ? test : async (entry, walk) => (await test(entry, walk)) && print(entry, walk);
+}
+
+/** A file among the tests has mostly come of a pattern that the shell expanded. */
+function misplaced(word: string, before: string | undefined, io: CommandIO): string {
+  const isFile = io.machine.files.exists(operandPath(io.cwd, word));
+  const hint = isFile ? `\nfind: possible unquoted pattern after predicate \`${before}'?` : '';
+  return `paths must precede expression: \`${word}'${hint}`;
 }
 
 const letters: Readonly<Record<string, string>> = { f: 'file', d: 'directory', l: 'symlink', p: 'pipe' };
@@ -437,7 +454,6 @@ function predicate(name: string, words: string[], settings: Settings, io: Comman
     default:
       if (['-fprintf', '-fls', '-fstype', '-samefile', '-xtype', '-used'].includes(name))
         throw new ToolEnd(`'${name}' is not part of this sandbox`, 1);
-      if (!name.startsWith('-')) throw new ToolEnd(`paths must precede expression: \`${name}'`, 1);
       throw new ToolEnd(`unknown predicate \`${name}'`, 1);
   }
 }
