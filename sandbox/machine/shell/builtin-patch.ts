@@ -155,6 +155,21 @@ export const builtinPatch: readonly Replacement[] = [
     put: 'async fed(n,run){if(n==="")return run();let{state:s}=this.ctx,k=s.groupStdin;s.groupStdin=n;try{return await run()}finally{s.groupStdin=k}}async executeCommandInner(t,n,r){',
   },
   {
+    why: '`compgen -G` finds files by their pattern',
+    find: 'compgen: -G: option requires an argument\n`,2)}else if',
+    put: 'compgen: -G: option requires an argument\n`,2);let q=t[E];t.found=vr(q,!0)||await e.fs.exists(e.fs.resolvePath(e.state.cwd,q))?await vN(e).expand(q):[]}else if',
+  },
+  {
+    why: '`compgen -G` finds files by their pattern',
+    find: 'if(l){let E=await Kd(e,o,b());w(E)}if(c)',
+    put: 'w(t.found??[]);if(l){let E=await Kd(e,o,b());w(E)}if(c)',
+  },
+  {
+    why: '`compgen` fails where nothing is found',
+    find: 'if(x.length===0&&o!==null)return Q(y,"",1)',
+    put: 'if(x.length===0&&t.length>0)return Q(y,"",1)',
+  },
+  {
     why: '`time` tells of the virtual clock, as TIMEFORMAT says',
     find: 'async function b3(e,t,n){let r=t.timed?Si():0,',
     put: 'async function b3(e,t,n){let r=t.timed?e.hooks.language.now():0,',
