@@ -166,9 +166,9 @@ async exec(t,n){`,
     put: 's(e,n.word.parts,r.inDoubleQuotes):"parameter null or not set";throw new he(1,"",`bash: ${t}: ${o}\n',
   },
   {
-    why: 'a redirection into a folder that is not there is refused before the command runs',
-    find: 'try{if(!await e.fs.exists(t))return null;',
-    put: 'try{if(!await e.fs.exists(t)){let q=t.slice(0,t.lastIndexOf("/"))||"/";if(!await e.fs.exists(q))return`bash: ${n}: No such file or directory\n`;return(await e.fs.stat(q)).isDirectory?null:`bash: ${n}: Not a directory\n`}',
+    why: 'a redirection into a folder that is not there is refused before the command runs; a slash at the end of a name is for folders alone',
+    find: 'try{if(!await e.fs.exists(t))return null;if((',
+    put: 'try{if(!await e.fs.exists(t)){let q=t.slice(0,t.lastIndexOf("/"))||"/";if(!await e.fs.exists(q))return`bash: ${n}: No such file or directory\n`;if(!(await e.fs.stat(q)).isDirectory)return`bash: ${n}: Not a directory\n`;if(!n.endsWith("/"))return null}if(n.endsWith("/")||(',
   },
   {
     why: 'what the files refuse (a full disk, a file too large) ends the command, not the shell',

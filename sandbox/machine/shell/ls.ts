@@ -5,7 +5,7 @@ import { type Given, optionsOf, readOptions } from '../tools/options.ts';
 import { globMatcher } from '../tools/text/glob.ts';
 import { byVersion } from '../tools/text/sort.ts';
 import { formatTime } from '../tools/time/format.ts';
-import { helpOf, quoted, versionLine } from '../tools/tool.ts';
+import { helpOf, operandStat, quoted, versionLine } from '../tools/tool.ts';
 import { columnsOf } from './columns.ts';
 import { quote } from './quote.ts';
 
@@ -116,8 +116,7 @@ function list(options: ReadonlySet<string>, names: readonly string[], io: Comman
     try {
       if (name === '') throw new FileError('ENOENT', 'stat', name);
       // A link that is named on the line is followed, but not by -l and -d.
-      const own = files.lstat(path);
-      if (name.endsWith('/') && own.type === 'file') throw new FileError('ENOTDIR', 'stat', path);
+      const own = operandStat(name, io);
       const follow = own.type === 'symlink' && !options.has('l') && !options.has('d') && files.exists(path);
       const stat = follow ? files.stat(path) : own;
       (stat.type === 'directory' && !options.has('d') ? folders : plain).push({ name, path, stat });

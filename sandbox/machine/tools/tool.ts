@@ -1,5 +1,5 @@
 import type { Command, CommandIO } from '../command.ts';
-import { FileError, operandPath } from '../files/index.ts';
+import { FileError, type FileStat, operandPath } from '../files/index.ts';
 import type { Words } from '../words.ts';
 import { bytesOfDevice } from './devices.ts';
 import { type Given, optionsOf, readOptions } from './options.ts';
@@ -210,6 +210,18 @@ export function readInput(name: string, io: CommandIO, most?: number): Uint8Arra
   if (/[^/]\/+$/.test(name) && io.machine.files.exists(path) && io.machine.files.stat(path).type !== 'directory')
     throw new FileError('ENOTDIR', 'open', name);
   return io.descriptors?.get(path) ?? bytesOfDevice(path, io.machine, most) ?? io.machine.files.readFile(path);
+}
+
+/**
+ * What is at a name on the line; a link is followed only when told to. A slash at its end follows it, and is for folders alone.
+ * @throws FileError
+ */
+export function operandStat(name: string, { machine: { files }, cwd }: CommandIO, follows = false): FileStat {
+  const path = operandPath(cwd, name);
+  if (!/[^/]\/+$/.test(name)) return follows ? files.stat(path) : files.lstat(path);
+  const stat = files.stat(path);
+  if (stat.type !== 'directory') throw new FileError('ENOTDIR', 'stat', path);
+  return stat;
 }
 
 /** Tools that are not of coreutils tell a name as it is. */

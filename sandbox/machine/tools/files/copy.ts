@@ -1,7 +1,7 @@
 import type { CommandIO } from '../../command.ts';
 import { FileError, type FileStat, nameOf, operandPath, parentOf } from '../../files/index.ts';
 import type { Given } from '../options.ts';
-import { defineTool, misuse, readInput, reason } from '../tool.ts';
+import { defineTool, misuse, operandStat, readInput, reason } from '../tool.ts';
 import { backupOf, keepsBackup } from './backup.ts';
 
 /** GNU cp. */
@@ -51,9 +51,7 @@ function copy(from: string, to: string, given: Given, io: CommandIO, named: bool
   try {
     stat = device
       ? { type: 'file', mode: 0o644, size: 0, mtimeMs: io.machine.kernel.now(), ctimeMs: 0, inode: 0, links: 1 }
-      : keepsLinks
-        ? files.lstat(source)
-        : files.stat(source);
+      : operandStat(from, io, !keepsLinks);
   } catch (error) {
     if (!(error instanceof FileError)) throw error;
     return complain(`cannot stat '${from}': ${reason(error)}`);

@@ -4,7 +4,7 @@ import { FileError, type FileStat, nameOf, operandPath, PIPE, parentOf, resolveP
 import { permissions } from '../starting/find-format.ts';
 import { formatTime } from '../time/format.ts';
 import { parseTime } from '../time/parse.ts';
-import { defineTool, misuse, readInput, reason, ToolEnd } from '../tool.ts';
+import { defineTool, misuse, operandStat, readInput, reason, ToolEnd } from '../tool.ts';
 import { backupOf, keepsBackup } from './backup.ts';
 import { changedMode } from './modes.ts';
 
@@ -30,7 +30,7 @@ const stat = defineTool({
       const path = operandPath(io.cwd, name);
       let facts: FileStat;
       try {
-        facts = given.has('L') ? files.stat(path) : files.lstat(path);
+        facts = operandStat(name, io, given.has('L'));
       } catch (error) {
         if (!(error instanceof FileError)) throw error;
         io.stderr(`stat: cannot statx '${name}': ${reason(error)}\n`);

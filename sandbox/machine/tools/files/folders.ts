@@ -188,6 +188,10 @@ function move(from: string, to: string, given: Given, io: CommandIO, answers: st
   const [source, target] = [operandPath(io.cwd, from), operandPath(io.cwd, to)];
   const [moved, there] = [statAt(io, from), statAt(io, to)];
   if (moved === undefined) return `cannot stat '${from}': No such file or directory`;
+  if (from.endsWith('/') && moved.type !== 'directory' && !given.has('strip-trailing-slashes'))
+    return moved.type === 'symlink'
+      ? `cannot move '${from}' to '${to}': Not a directory`
+      : `cannot stat '${from}': Not a directory`;
   if (source === target) return `'${from}' and '${to}' are the same file`;
   if (target.startsWith(`${source}/`)) return `cannot move '${from}' to a subdirectory of itself, '${to}'`;
   let backup = '';

@@ -3,7 +3,7 @@ import type { Command, CommandIO } from '../../command.ts';
 import { FileError, type FileStat, operandPath, resolvePath } from '../../files/index.ts';
 import type { Given } from '../options.ts';
 import { permissions } from '../starting/find-format.ts';
-import { defineTool, misuse, quoted, reason, ToolEnd, textOf } from '../tool.ts';
+import { defineTool, misuse, operandStat, quoted, reason, ToolEnd, textOf } from '../tool.ts';
 
 const octal = (mode: number): string => (mode & 0o7777).toString(8).padStart(4, '0');
 
@@ -189,7 +189,7 @@ function removeOne(name: string, { force, asks, agrees }: Manner, given: Given, 
   const remove = (at: string, shown: string): boolean => {
     let stat: FileStat;
     try {
-      stat = files.lstat(at);
+      stat = at === path ? operandStat(name, io) : files.lstat(at);
     } catch (error) {
       if (!(error instanceof FileError)) throw error;
       return force && (error.code === 'ENOENT' || error.code === 'ENOTDIR')
@@ -213,6 +213,9 @@ function removeOne(name: string, { force, asks, agrees }: Manner, given: Given, 
     if (files.list(at).length > 0) return asks ? fine : false;
     if (asks && !agrees(`remove directory '${shown}'`)) return fine;
     if (at === '/') return fine;
+    // A link with a slash behind it: what it leads to is emptied, and stays.
+    if (files.lstat(at).type !== 'directory')
+      return force || complain(`cannot remove ${quoted(shown)}: Not a directory`);
     files.remove(at, { recursive: true });
     if (given.has('v')) io.stdout(`removed directory ${quoted(shown)}\n`);
     return fine;

@@ -84,11 +84,14 @@ export function readOptions(args: readonly string[], io: CommandIO): Options | n
     if (longNames[arg] !== undefined) letters.add(longNames[arg]);
     else if (short?.every((letter) => 'nrRscSejaCMfu'.includes(letter)))
       for (const letter of short) letters.add(letter);
-    else if (arg === '--tab') indent = '\t';
-    else if (arg === '--indent') {
+    else if (arg === '--tab') {
+      letters.delete('c');
+      indent = '\t';
+    } else if (arg === '--indent') {
       const width = Number(args[++at]);
       if (args[at] === undefined) return refuse(`jq: --indent takes one parameter\n${hint}`);
       if (width > 7) return refuse(`jq: Cannot indent more than 7 characters\n${hint}`);
+      letters.delete('c');
       indent = width === 0 ? undefined : ' '.repeat(width);
     } else if (arg === '--args' || arg === '--jsonargs') rest = arg.slice(2) as 'args' | 'jsonargs';
     else if (['--arg', '--argjson', '--slurpfile', '--rawfile', '--argfile'].includes(arg)) {

@@ -6,6 +6,9 @@ export interface Entry {
   /** As it is shown: begins with the starting point. */
   readonly name: string;
   readonly path: string;
+  /** What the folder tells of it. */
+  readonly type: string;
+  /** Looked up when a test first asks. */
   readonly stat: FileStat;
   readonly depth: number;
   readonly start: string;

@@ -3,7 +3,7 @@ import { type Command, type CommandIO, isNotFound } from '../../command.ts';
 import { FileError, type FileStat, nameOf, operandPath, PIPE, parentOf, resolvePath } from '../../files/index.ts';
 import { compile, type Pattern } from '../pattern.ts';
 import { globMatcher } from '../text/glob.ts';
-import { reason, ToolEnd } from '../tool.ts';
+import { operandStat, reason, ToolEnd } from '../tool.ts';
 import { type Entry, formatEntry } from './find-format.ts';
 
 /** What an expression did beside being true or false. */
@@ -11,6 +11,8 @@ interface Walk {
   pruned: boolean;
   quit: boolean;
   exitCode: number;
+  /** Programs begun so far: each may have changed what was found. */
+  begun: number;
   readonly io: CommandIO;
 }
 
@@ -81,7 +83,7 @@ async function run(args: readonly string[], io: CommandIO): Promise<number> {
   while (words[0] !== undefined && !/^(-.|[(!]$)/.test(words[0])) starts.push(words.shift() as string);
   if (starts.length === 0) starts.push('.');
   const test = parse(words, settings, io);
-  const walk: Walk = { pruned: false, quit: false, exitCode: 0, io };
+  const walk: Walk = { pruned: false, quit: false, exitCode: 0, begun: 0, io };
   for (const start of starts) if (!walk.quit) await visitStart(start, test, settings, walk);
   for (const last of settings.last) await last(walk);
   return walk.exitCode;
@@ -97,13 +99,22 @@ async function visitStart(start: string, test: Test, settings: Settings, walk: W
   };
   const visit = async (name: string, at: string, depth: number): Promise<void> => {
     if (walk.quit || walk.io.signal.aborted) return;
+    const look = (): FileStat => (settings.follow && files.exists(at) ? files.stat(at) : files.lstat(at));
     let stat: FileStat;
     try {
-      stat = settings.follow && files.exists(at) ? files.stat(at) : files.lstat(at);
+      stat = depth === 0 ? operandStat(start, walk.io, settings.follow && files.exists(at)) : look();
     } catch (error) {
       return complain(error, name);
     }
-    const entry: Entry = { name, path: at, stat, depth, start };
+    const { begun } = walk;
+    let known = depth === 0 ? stat : undefined;
+    const entry: Entry = {
+      ...{ name, path: at, depth, start, type: typeOf(stat) },
+      get stat() {
+        known ??= walk.begun > begun && files.exists(at) ? look() : stat;
+        return known;
+      },
+    };
     const asked = depth >= settings.least;
     walk.pruned = false;
     if (asked && !settings.depthFirst) await test(entry, walk);
@@ -183,8 +194,7 @@ function parse(words: string[], settings: Settings, io: CommandIO): Test {
     const before = latest;
     const name = next();
     if (name === undefined) throw new ToolEnd('invalid expression', 1);
-    if (name === ')' && before === '(')
-      throw new ToolEnd('invalid expression; empty parentheses are not allowed.', 1);
+    if (name === ')' && before === '(') throw new ToolEnd('invalid expression; empty parentheses are not allowed.', 1);
     if (name === ')') throw new ToolEnd(`expected an expression between '${before}' and ')'`, 1);
     if (!/^(?:-|,$)/.test(name)) throw new ToolEnd(misplaced(name, before, io), 1);
     if (/^-(?:o|or|a|and)$|^,$/.test(name))
@@ -278,7 +288,7 @@ function predicate(name: string, words: string[], settings: Settings, io: Comman
       // A link is what it leads to; one that leads nowhere is itself.
       if (name === '-xtype')
         return ({ stat, path }) => wanted.includes(typeOf(files.exists(path) ? files.stat(path) : stat));
-      return ({ stat }) => wanted.includes(typeOf(stat));
+      return ({ type }) => wanted.includes(type);
     }
     case '-size': {
       const text = value();
@@ -494,7 +504,9 @@ function starter(name: string, words: string[], settings: Settings): Test {
   const batch = words[end] === '+';
   const command = words.slice(0, end);
   words.splice(0, end + 1);
-  const begin = async (line: readonly string[], cwd: string, { io }: Walk): Promise<number> => {
+  const begin = async (line: readonly string[], cwd: string, walk: Walk): Promise<number> => {
+    const { io } = walk;
+    walk.begun++;
     if (io.run === undefined) throw new ToolEnd('a shell is needed to start a program', 1);
     const { stdout, stderr, exitCode } = await io.run({ words: line, stdin: io.stdin, cwd });
     io.stdout(stdout);
