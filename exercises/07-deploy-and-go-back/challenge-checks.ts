@@ -61,8 +61,8 @@ function reached(before: string, { serving, lost, exitCode }: Played): Verdict {
           'The smoke test finds out too late. Test on its own port, before the pointer moves.',
         )
       : goal(
-          'Que la prueba de humo pida lo que piden los compradores, no solo la salud ni la versión.',
-          'Let the smoke test ask for what buyers ask for, not only for health or version.',
+          'Que la prueba de humo pida lo que piden los compradores, con `curl -f`, y no solo la salud o la versión.',
+          'Let the smoke test ask for what buyers ask for, with `curl -f`, and not only for health or version.',
         ),
   });
 }

@@ -7,17 +7,25 @@ const NEWS = 'monitoring/notify.yaml';
 /** On the quiet night, when an instance has come by that rule. */
 const HALF_PAST_ELEVEN = Date.UTC(2026, 2, 3, 23, 30);
 
-/** Whether a failed deploy is told too, and what is neither deploy nor rollback is not: instances that come and go by a rule of capacity. */
+/** Whether what failed is told too, and what is neither deploy nor rollback is not: instances that come and go by a rule of capacity. */
 async function onlyThat(desk: Desk): Promise<Verdict> {
   await desk.run(`rm -rf /srv/alerting && mkdir -p /srv/alertmanager && cp ${NEWS} /srv/alertmanager/notify.yaml
-curl -s --json '{"service":"seats","version":"1.2.2","action":"deploy","result":"failed","host":"web-1"}' http://events.ventarela.test/deploys`);
+for action in deploy rollback; do
+  curl -s --json '{"service":"seats","version":"1.2.2","action":"'$action'","result":"failed","host":"web-1"}' http://events.ventarela.test/deploys
+done`);
   const { stdout } = await desk.run('inbox operations');
-  if (!stdout.includes('[DEPLOY] seats 1.2.2 failed'))
+  const unheard = ['DEPLOY', 'ROLLBACK'].find(
+    (kind) => !new RegExp(`\\[${kind}\\] seats .*1\\.2\\.2 failed`).test(stdout),
+  );
+  if (unheard !== undefined)
     return failed({
-      expected: both('un mensaje también de un despliegue fallido', 'a message of a failed deploy too'),
+      expected: both(
+        'un mensaje también de un despliegue o una vuelta atrás que fallan',
+        'a message of a deploy or a rollback that fails too',
+      ),
       found: both(
-        '[DEPLOY] seats 1.2.2 failed no llegó a #operations',
-        '[DEPLOY] seats 1.2.2 failed did not reach #operations',
+        `un [${unheard}] de seats 1.2.2, failed, no llegó a #operations`,
+        `a [${unheard}] of seats 1.2.2, failed, did not reach #operations`,
       ),
       where: { file: NEWS },
       next: both(
