@@ -84,6 +84,7 @@ export function createMachine(options: MachineOptions): Machine {
     language,
     ...(pace && { pace }),
     outside: createOutside(),
+    asleep: 0,
     ...(options.cutOff && { cutOff: true }),
     ...(options.hangs && { hangs: true }),
     settle: async () => settle?.(machine),

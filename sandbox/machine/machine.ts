@@ -37,6 +37,8 @@ export interface Machine {
   readonly pace?: Pace;
   /** What somebody here waits for in the world outside. */
   readonly outside: Outside;
+  /** How many sleep in the foreground: they take the clock to the end of it, step by step, and nobody else moves it. */
+  asleep: number;
   /** True where no network leads away from the machine: the registry cannot be asked. */
   readonly cutOff?: boolean;
   /** True where somebody's time limit ends what never ends, as a runner's does: such a program takes all the time there is. */

@@ -13,14 +13,14 @@ import { isBuiltin } from './library.ts';
 import { asFunction } from './module-text.ts';
 import { rareModules } from './rare/contract.ts';
 import type { Ports } from './server-ports.ts';
-import { createStacks } from './stack/index.ts';
+import { createStacks, patternProblem } from './stack/index.ts';
 import type { Timers } from './timers.ts';
 import { nodeVersionOn, versionsOn } from './version.ts';
 import { Fault, Thrown, type Value } from './vm.ts';
 
 /** Calls that change nothing, or give what belongs to one QuickJS: they are made again when the program is brought back. */
 const madeAgain = new Set(
-  'info stdin cwd chdir hash rareWork zlib hmacSum domainToASCII encode decode promiseState compileFunction importNow createRealm globalOf runInRealm runHere check exit spawnSync sourceLine isStarting isTicking isBuiltin lastAwait trace thrown misread'.split(
+  'info stdin cwd chdir hash rareWork zlib hmacSum domainToASCII encode decode promiseState compileFunction importNow createRealm globalOf runInRealm runHere check exit spawnSync sourceLine isStarting isTicking isBuiltin lastAwait trace thrown misread patternProblem'.split(
     ' ',
   ),
 );
@@ -322,6 +322,7 @@ export function offerHost(program: Program, timers: Timers, ports: Ports, keyboa
   offer('isTicking', () => program.ticking);
   offer('sourceLine', (name, line) => stacks.sourceLine(text(name), number(line)));
   offer('lastAwait', (name) => stacks.lastAwait(text(name)));
+  offer('patternProblem', (said, pattern, flags) => patternProblem(text(said), text(pattern), text(flags)));
   offer('trace', (asked) => stacks.trace(text(asked)));
   offer('thrown', (value, frames) => stacks.thrown(text(value), text(frames)));
   offer('compileFunction', (path) => {

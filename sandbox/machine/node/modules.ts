@@ -312,7 +312,8 @@ export function createModules(
         const named = lines.findIndex((line) => line.includes(specifier) && isNamed(line));
         const line = named < 0 ? lines.findIndex((text) => text.includes(specifier)) : named;
         const names = /import\s*(?:[\w$]+\s*,\s*)?(\{[^}]*\})/.exec(lines[line] ?? '')?.[1];
-        const isCommonJs = file.startsWith('file:') && format(pathOf(file)) === 'commonjs';
+        // Of TypeScript Node says it as of a module.
+        const isCommonJs = file.startsWith('file:') && !isTypeScript(file) && format(pathOf(file)) === 'commonjs';
         const binding = names?.replace(/([\w$]+)\s+as\s+([\w$]+)/g, '$1: $2');
         return { from, specifier, line: line + 1, isCommonJs, ...(binding === undefined ? {} : { binding }) };
       }

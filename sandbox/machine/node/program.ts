@@ -280,7 +280,7 @@ export async function runProgram(makeInstance: () => Promise<Instance>, options:
     pace === undefined &&
     (timers.pending() || (program.beside > 0 && kernel.untilNext() !== undefined)) &&
     // In the background a program waits for others to move the clock, but who asks it something waits for it.
-    (io.pid === undefined || ports.answering()) &&
+    (io.pid === undefined || (ports.answering() && io.machine.asleep === 0)) &&
     (!ports.open() || ((ports.answering() || waitsAlone()) && turns < programLimits.turnsForAnswer));
 
   /** In the foreground nobody else moves the clock towards what a server has set itself to do once; to one that nobody else can know, neither what it does again and again. */

@@ -23,7 +23,7 @@ export function excerptOf(text: string, { start, end }: Span): string {
   const lineOf = (offset: number): number => text.slice(0, offset).split('\n').length - 1;
   const [first, last] = [lineOf(start), lineOf(end)];
   const before = lines.slice(Math.max(0, first - 1), first);
-  const after = last + 1 < lines.length - (lines.at(-1) === '' ? 1 : 0) ? lines.slice(last + 1, last + 2) : [];
+  const after = lines.slice(last + 1, last + 2).filter((line) => line !== '');
   const inside = lines.slice(first, last + 1);
   if (first < last) {
     const marked = inside.map((line, at) => `${at === 0 || at === inside.length - 1 ? '  >' : '   '} ${line}`);

@@ -14,12 +14,14 @@ export function shellCommands(
   /** Moves the clock from one event to the next, so that what runs in the background does its part at its time. */
   async function letTimePass(delay: number, signal: AbortSignal): Promise<void> {
     const end = kernel.now() + delay;
+    machine.asleep += 1;
     do {
       await pause();
       await pause();
       const left = end - kernel.now();
       kernel.advance(Math.min(left, kernel.untilNext() ?? left));
     } while (kernel.now() < end && !signal.aborted);
+    machine.asleep -= 1;
     await pause();
   }
 

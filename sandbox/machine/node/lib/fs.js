@@ -246,7 +246,7 @@ export function mkdirSync(folder, options) {
 
 export function mkdtempSync(prefix) {
   const path = `${prefix}${host.random().toString(36).slice(2, 8).padEnd(6, 'x')}`;
-  mkdirSync(path);
+  as('mkdtemp', `${prefix}XXXXXX`, () => host.mkdir(path, false));
   return path;
 }
 
@@ -356,7 +356,8 @@ function fsError(syscall, path, message, told = 'is a directory') {
   const error = nodeError(Error, 'ERR_FS_EISDIR', message);
   define(error, 'name', 'SystemError');
   define(error, 'stack', String(error.stack).replace(/^Error/, 'SystemError'));
-  const info = { code: 'EISDIR', message: told, path, syscall, errno: 21 };
+  const faults = { message: told, path, syscall, errno: 21 };
+  const info = syscall === 'cp' ? { ...faults, code: 'EISDIR' } : { code: 'EISDIR', ...faults };
   error.info = info;
   for (const name of ['errno', 'syscall', 'path']) {
     const set = (value) => {
@@ -364,7 +365,8 @@ function fsError(syscall, path, message, told = 'is a directory') {
     };
     Object.defineProperty(error, name, { enumerable: true, configurable: true, get: () => info[name], set });
   }
-  return error;
+  const shown = (_, options) => inspect(error, { ...options, getters: true, customInspect: false });
+  return define(error, inspect.custom, shown);
 }
 
 export function rmSync(target, { recursive = false, force = false } = {}) {
@@ -419,6 +421,7 @@ export function cpSync(from, to, options = {}) {
   const { recursive = false, errorOnExist = false, force = true } = options;
   const [source, target] = [pathOf(from, 'src'), pathOf(to, 'dest')];
   if (options.filter?.(source, target) === false) return;
+  lstatSync(source);
   if (!statSync(source).isDirectory()) {
     if (force || !host.exists(target)) return copyFileSync(source, target);
     if (!errorOnExist) return;
@@ -460,7 +463,7 @@ export const realpathSync = (path) => as('lstat', resolve(pathOf(path)), () => h
 /** Of the times of a file the one of its last change is kept. */
 export const utimesSync = (file, _, changed) =>
   as('utime', pathOf(file), () => host.utimes(pathOf(file), Number(changed) * (changed instanceof Date ? 1 : 1000)));
-export const chownSync = (path) => void statSync(path);
+export const chownSync = (path) => void as('chown', pathOf(path), () => host.stat(path));
 
 /** A folder that is read entry by entry. */
 export class Dir {
@@ -532,7 +535,7 @@ const synchronous = {
 };
 
 /** What goes wrong in a later turn has no place in the program. */
-const placeless = (error) => define(error, 'stack', `${error.name}: ${error.message}`);
+const placeless = (error) => define(error, 'stack', `${/^[^:]*/.exec(error.stack)[0]}: ${error.message}`);
 
 /** Each question to the system is answered in a turn of its own: who reads a file opens it, asks for its size, reads, and closes it. */
 const questions = { readFile: 4, writeFile: 3, appendFile: 3 };
@@ -561,6 +564,10 @@ const laterOf = (call, name) =>
         const result = call(...args);
         count = questions[name] ?? 1;
         return result;
+      } catch (error) {
+        // These ask by callbacks.
+        if (/^(rm|opendir)$/.test(name) && !error.code.startsWith('ERR_INVALID')) placeless(error);
+        throw error;
       } finally {
         await new Promise((resolve) => after(count, resolve));
       }
@@ -591,7 +598,7 @@ for (const [name, call] of Object.entries(synchronous)) {
   define(callbacks[name], 'name', name);
 }
 callbacks.exists = (path, done) => after(1, done, existsSync(path));
-promises.lchown = promises.chown = async () => {};
+promises.lchown = promises.chown;
 
 export const {
   access,
@@ -763,7 +770,7 @@ const otherwise = {
   readdirSync: (folder, options) => listed(folder, options ?? {}, (folders) => folders.pop()),
   cpSync(from, to, options) {
     const source = pathOf(from, 'src');
-    if (options?.recursive === true || !statSync(source).isDirectory()) return cpSync(from, to, options);
+    if (options?.recursive === true || !lstatSync(source).isDirectory()) return cpSync(from, to, options);
     const told = `${source} is a directory (not copied)`;
     throw fsError('cp', source, `Path is a directory: cp returned EISDIR (${told}) ${source}`, told);
   },

@@ -504,7 +504,8 @@ export class Server extends EventEmitter {
       this.#open.delete(response);
       // What nobody has read goes by, so that its end is told.
       request.resume();
-      if (exchange === undefined) return this.#over(0);
+      // Another program has read the answer before the connection is closed.
+      if (exchange === undefined) return void (this.listening || setTimeout(() => this.#over(0), 1));
       this.#unread += 1;
       exchange.whenRead(() => {
         this.#unread -= 1;

@@ -10,6 +10,8 @@ import { inTick, roots } from './known-frames.ts';
 import { lastAwait, thrownFrom, thrownValue } from './thrown.ts';
 import { trace } from './trace.ts';
 
+export { patternProblem } from './patterns.ts';
+
 export interface Stacks {
   /** JSON of what was asked → JSON of what is told. */
   trace(asked: string): string;
@@ -21,6 +23,9 @@ export interface Stacks {
   /** Node's frames below an import of a name that is not there. */
   unlinked(ticking: boolean): readonly string[];
 }
+
+/** A script without types is called by the URL of the file that had them. */
+const asUrl = (line: string): string => line.replace(/(^|\()(\/[^()]*\.c?ts:\d+(:\d+\)?)?$)/, '$1file://$2');
 
 export function createStacks(files: Files, modules: Modules, start: ProgramStart): Stacks {
   function read(file: string): string | undefined {
@@ -38,6 +43,18 @@ export function createStacks(files: Files, modules: Modules, start: ProgramStart
   const kind = start.kind === 'file' && start.check ? 'check' : start.kind === 'library' ? 'other' : start.kind;
   const code = start.kind === 'code' ? [evalName(start.isInput)] : [];
   const texts: Texts = { read, loaded: () => [...code, ...modules.loaded()], kind };
+  /** Of TypeScript Node shows what it runs: the text without its types. */
+  const running: Texts = {
+    ...texts,
+    read(file) {
+      if (!isTypeScript(pathOf(file)) || kind !== 'file') return read(file);
+      try {
+        return modules.codeOf(pathOf(file));
+      } catch {
+        return read(file);
+      }
+    },
+  };
   /** Our own words before a file's first line are no part of it. */
   const placed = (frame: Frame): Frame => {
     if (frame.native || frame.line !== 1 || frame.file.startsWith('node:')) return frame;
@@ -50,20 +67,15 @@ export function createStacks(files: Files, modules: Modules, start: ProgramStart
       const asked = JSON.parse(text) as Asked;
       const traced = trace({ ...asked, frames: asked.frames.map(placed) }, texts);
       const { place } = traced;
-      // A script without types is called by the URL of the file that had them.
-      const lines = traced.lines.map((line) => line.replace(/(^|\()(\/[^()]*\.c?ts:\d+:\d+\)?$)/, '$1file://$2'));
+      const lines = traced.lines.map(asUrl);
       const isTyped = place !== undefined && isTypeScript(place.file) && place.file.startsWith('/');
       return JSON.stringify({ ...traced, lines, ...(isTyped ? { place: { ...place, file: urlOf(place.file) } } : {}) });
     },
     thrown(value, frames) {
-      const found = frames === '' ? thrownValue(value, texts) : thrownFrom(JSON.parse(frames) as Frame[], texts);
-      return JSON.stringify(found ?? null);
+      const found = frames === '' ? thrownValue(value, running) : thrownFrom(JSON.parse(frames) as Frame[], running);
+      return JSON.stringify(found === undefined ? null : { ...found, where: asUrl(found.where) });
     },
-    lastAwait: (file) => JSON.stringify(lastAwait(file, texts) ?? null),
-    // Of TypeScript Node shows what it runs: the text without its types.
-    sourceLine(file, line) {
-      const text = isTypeScript(pathOf(file)) && kind === 'file' ? modules.codeOf(pathOf(file)) : read(file);
-      return text?.split('\n')[line - 1];
-    },
+    lastAwait: (file) => JSON.stringify(lastAwait(file, running) ?? null),
+    sourceLine: (file, line) => running.read(file)?.split('\n')[line - 1],
   };
 }

@@ -348,6 +348,19 @@ const promised = (frames: readonly string[], line: string): Known => {
 const promises = 'node:internal/fs/promises';
 const openedLater = `open (${promises}:1345:25)`;
 const openLine = '  return new FileHandle(await PromisePrototypeThen(';
+const gotResult = '  const result = await PromisePrototypeThen(';
+
+/** Functions of fs/promises that ask the system one question, and where they wait for it. */
+const askedOnce = (calls: Readonly<Record<string, string>>): Readonly<Record<string, Known>> =>
+  Object.fromEntries(
+    Object.entries(calls).map(([name, at]) => [
+      `fs/promises ${name}`,
+      promised(
+        [`Object.${name} (${promises}:${at})`],
+        at.endsWith(':18') ? gotResult : '  return await PromisePrototypeThen(',
+      ),
+    ]),
+  );
 
 /** What is said of arguments: the frames, and the line of the first of them. */
 const readline = 'node:internal/readline/interface';
@@ -507,6 +520,8 @@ export const failing: Readonly<Record<string, Known>> = {
     '      const stats = binding.lstat(base, true, undefined, true /* throwIfNoEntry */);',
   ),
   'fs lstatSync': fs('lstatSync', '1770:25', '  const stats = binding.lstat('),
+  'fs linkSync': fs('linkSync', '1975:11', '  binding.link('),
+  'fs chownSync': fs('chownSync', '2216:11', '  binding.chown(path, uid, gid);'),
   'fs utimesSync': fs('utimesSync', '2251:11', '  binding.utimes('),
   'fs mkdtempSync': fs('mkdtempSync', '3134:18', '  return binding.mkdtemp(prefix, options.encoding);'),
   'fs readdirSync': fs('readdirSync', '1630:26', '  const result = binding.readdir('),
@@ -543,22 +558,40 @@ export const failing: Readonly<Record<string, Known>> = {
     [`open (${promises}:1342:10)`, `Object.writeFile (${promises}:1965:20)`],
     gotPath,
   ),
-  'fs/promises readdir': promised(
-    [`Object.readdir (${promises}:1661:18)`],
-    '  const result = await PromisePrototypeThen(',
+  ...askedOnce({
+    access: '1312:10',
+    chmod: '1797:10',
+    chown: '1840:10',
+    copyFile: '1327:10',
+    link: '1767:10',
+    lstat: '1734:18',
+    mkdir: '1564:10',
+    mkdtemp: '1902:10',
+    readdir: '1661:18',
+    readlink: '1679:10',
+    realpath: '1889:10',
+    rename: '1490:10',
+    rmdir: '1530:10',
+    stat: '1743:18',
+    symlink: '1707:10',
+    unlink: '1775:10',
+    utimes: '1849:10',
+  }),
+  'fs/promises cp': promised(
+    [
+      `lstat (${promises}:1734:18)`,
+      'Promise.all (index 0)',
+      'checkPaths (node:internal/fs/cp/cp:77:39)',
+      'cpFn (node:internal/fs/cp/cp:66:17)',
+    ],
+    gotResult,
   ),
-  'fs/promises mkdir': promised([`Object.mkdir (${promises}:1564:10)`], '  return await PromisePrototypeThen('),
-  'fs/promises stat': promised([`Object.stat (${promises}:1743:18)`], '  const result = await PromisePrototypeThen('),
-  'fs/promises access': promised([`Object.access (${promises}:1312:10)`], '  return await PromisePrototypeThen('),
-  'fs/promises rename': promised([`Object.rename (${promises}:1490:10)`], '  return await PromisePrototypeThen('),
-  'fs/promises rmdir': promised([`Object.rmdir (${promises}:1530:10)`], '  return await PromisePrototypeThen('),
-  'fs/promises copyFile': promised([`Object.copyFile (${promises}:1327:10)`], '  return await PromisePrototypeThen('),
-  'fs/promises chmod': promised([`Object.chmod (${promises}:1797:10)`], '  return await PromisePrototypeThen('),
-  'fs/promises symlink': promised([`Object.symlink (${promises}:1707:10)`], '  return await PromisePrototypeThen('),
-  'fs/promises readlink': promised([`Object.readlink (${promises}:1679:10)`], '  return await PromisePrototypeThen('),
-  'fs/promises realpath': promised([`Object.realpath (${promises}:1889:10)`], '  return await PromisePrototypeThen('),
-  'fs/promises lstat': promised([`Object.lstat (${promises}:1734:18)`], '  const result = await PromisePrototypeThen('),
-  'fs/promises unlink': promised([`Object.unlink (${promises}:1775:10)`], '  return await PromisePrototypeThen('),
+  'fs/promises cp ERR_FS_EISDIR': {
+    frames: ['getStatsForCopy (node:internal/fs/cp/cp:201:11)'],
+    waits: true,
+    excerpt: { where: 'node:internal/fs/cp/cp:201', line: '    throw new ERR_FS_EISDIR({', column: 11 },
+  },
+  'fs/promises truncate': promised([openedLater, `Object.truncate (${promises}:1498:14)`], openLine),
   'url URL': {
     frames: ['new URL (node:internal/url:895:25)'],
     excerpt: { where: 'node:internal/url:895', line: '      href = bindingUrl.parse(input, base, true);', column: 25 },

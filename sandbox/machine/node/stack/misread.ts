@@ -1,6 +1,6 @@
 // What cannot be read as a program, in V8's words and at V8's place. QuickJS tells the line, in its own words and mostly without a
 // column; the rest is found in the words of the text: which of them cannot stand where it does.
-import { placeAt } from './source.ts';
+import { codeOnly, placeAt } from './source.ts';
 import { type Bracket, closers, endsValue, type Token, tokensOf } from './tokens.ts';
 
 export interface Misread {
@@ -9,6 +9,8 @@ export interface Misread {
   /** What is marked below the line: from 1, and how much. */
   readonly column: number;
   readonly length: number;
+  /** It goes on over several lines: nothing is marked. */
+  readonly isLong?: boolean;
   /** What Node's reader of TypeScript says besides, of a text that was given on the command line. */
   readonly besides?: string;
 }
@@ -142,6 +144,13 @@ export function misreadAt(text: string, said: string, line: number, isScript = f
   const broken = tokens.find(({ kind }) => kind === 'broken');
   if (said === 'unexpected end of string' && broken !== undefined && !broken.text.startsWith('`'))
     return at(broken, 'Invalid or unexpected token', "Expected ',', got '<eof>'");
+  const comment = text.lastIndexOf('/*');
+  if (comment >= 0 && !text.includes('*/', comment) && codeOnly(text).slice(comment).trim() === '') {
+    const length = text.length - comment;
+    const isLong = text.includes('\n', comment);
+    const besides = 'Unterminated block comment';
+    return { message: 'Invalid or unexpected token', ...placeAt(text, comment), length, isLong, besides };
+  }
   for (const [pattern, words, word] of fixed) {
     if (!pattern.test(said)) continue;
     const found = onLine.findLast((token) => word.test(token.text));

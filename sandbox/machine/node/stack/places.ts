@@ -73,8 +73,19 @@ export function callPlace(frame: Frame, callee: Callee | undefined, texts: Texts
   const isRenamed = callee?.isInternal === true && callee.name !== '';
   const looped = callee?.isStep ? loopOf(code, callee.name, from) : undefined;
   if (looped !== undefined) return placeAt(text, looped);
+  const inside = named.length > 0 ? undefined : calledWithin(code, here?.open ?? from, callee?.name ?? '');
+  if (inside !== undefined) return placeAt(text, inside);
   const found = made ?? named[0] ?? (isRenamed ? (around[0] ?? here) : all[0]);
   return placeAt(text, found?.at ?? from);
+}
+
+/** Where a function is called in the arguments of a call: QuickJS knows no place of a local variable. */
+function calledWithin(code: string, open: number, name: string): number | undefined {
+  if (code[open] !== '(' || !/^[\w$]+$/.test(name)) return undefined;
+  const call = new RegExp(`(?<![\\w$.])${name.replaceAll('$', '\\$')}\\s*\\(`).exec(
+    code.slice(open, closing(code, open)),
+  );
+  return call === null ? undefined : open + call.index;
 }
 
 /** Where the variable of a loop stands whose values a generator gives: it is there that each is asked for. */
@@ -298,8 +309,11 @@ function destructured(
 function iterated(code: string, from: number): number {
   const pattern =
     /\bof\s+(?=[\w$([{'"])|\.\.\.\s*|(?:const|let|var)\s*\[(?:[^[\]]|\[[^\]]*\])*\]\s*=\s*|\bnew (?:Map|Set)\(|(?:Promise\.\w+|Object\.fromEntries)\(/g;
-  // A place in a call of `new` is that of its name.
-  const lead = /\bnew\s+(?:Map|Set)?\s*\(?$/.exec(code.slice(0, from))?.[0].length ?? 1;
+  // A place in a call of `new` is that of its name; of what a call gave, that of the call.
+  const lead =
+    /(?:\bnew\s+(?:Map|Set)?\s*\(?|\bof\s+|\.\.\.\s*|(?:const|let|var)\s*\[[^\]]*\]\s*=\s*)(?:[\w$]+\s*\??\.\s*)*$/.exec(
+      code.slice(0, from),
+    )?.[0].length ?? 1;
   pattern.lastIndex = Math.max(0, from - lead);
   const match = pattern.exec(code);
   if (match === null) return -1;

@@ -20,6 +20,7 @@ import {
 } from './known-frames.ts';
 import { misreadAt } from './misread.ts';
 import { named, nativeName, ownerOf, stepOf, unseen } from './names.ts';
+import { brokenPattern } from './patterns.ts';
 import { type Callee, callPlace, fixedPlace } from './places.ts';
 import { openRoot, rootExcerpt, rootFrames, unreadRoot } from './roots.ts';
 import { emitterType } from './types.ts';
@@ -46,6 +47,18 @@ export function trace(asked: Asked, texts: Texts): Traced {
   let isOver = false;
   let stepping: string | undefined;
   let at = 0;
+  // A text was being read, and none of the program ran.
+  const reader = frames.find(({ native }) => !native);
+  const isReading = asked.engine && (reader === undefined || reader.file === 'node:internal/require');
+  const broken = isReading ? brokenPattern(asked.message, texts) : undefined;
+  if (broken !== undefined)
+    return {
+      lines: unreadLines(broken.file, frames, asked, texts).slice(0, asked.limit),
+      own,
+      place: broken,
+      message: broken.message,
+      misread: broken,
+    };
   if (isSyntax && first !== undefined) {
     const told = misreadAt(texts.read(first.file) ?? '', asked.message, first.line, first.file.startsWith('/'));
     const lines = unreadLines(first.file, frames.slice(1), asked, texts).slice(0, asked.limit);
@@ -221,8 +234,16 @@ function groupFrames(
     return { frames: [], ...(asked.code?.startsWith('ERR_') ? { excerpt: checkedArguments } : {}) };
   if (name === 'events emit')
     return { ...known, frames: known.frames.map((one) => one.replace('EventEmitter', emitterType(below, texts))) };
+  if (name === 'crypto update' && madeBefore(below, texts) === 'Hmac')
+    return { ...known, frames: known.frames.map((one) => one.replace('Hash', 'Hmac')) };
   if (isCalledAsMethod(below, outer.name, texts)) return known;
   return { ...known, frames: known.frames.map((frame) => frame.replace(`Object.${outer.name}`, outer.name)) };
+}
+
+/** Of which class the digest was that a program made last. */
+function madeBefore({ file, line }: Frame, texts: Texts): string | undefined {
+  const lines = texts.read(file)?.split('\n').slice(0, line) ?? [];
+  return [...lines.join('\n').matchAll(/\bcreate(Hash|Hmac)\(/g)].at(-1)?.[1];
 }
 
 /** Node tells of these with one code. */

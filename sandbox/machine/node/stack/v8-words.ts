@@ -343,14 +343,14 @@ function notIterable({ text, code, offset }: Around, value: string | undefined):
   // Of a list within a list that is empty.
   if (/(?:const|let|var)\s*\[\s*\[[^=]*=\s*$/.test(code.slice(0, offset))) return `undefined is not iterable${reading}`;
   const shown = expressionFrom(text, code, offset);
-  if (pattern && /\)$/.test(shown))
-    return `${shown.replace(/\(\.\.\.\)$/, '')} is not a function or its return value is not iterable`;
-  if (pattern && value !== undefined && /\./.test(shown)) return `${value} is not iterable${reading}`;
   const isCall =
     /\.\.\.\s*$/.test(code.slice(0, offset)) && /[\w$)\]]\s*\([^()[\]]*\.\.\.\s*$/.test(code.slice(0, offset));
+  if (!isCall && /\)$/.test(shown))
+    return `${shown.replace(/\(\.\.\.\)$/, '')} is not a function or its return value is not iterable`;
+  if (pattern && value !== undefined && /\./.test(shown)) return `${value} is not iterable${reading}`;
   if (isCall && value === undefined) return 'Spread syntax requires ...iterable[Symbol.iterator] to be a function';
   if (isCall) return `${shown} is not iterable (cannot read property undefined)`;
-  return `${shown === 'value' ? (value ?? 'object') : shown} is not iterable`;
+  return `${shown === 'value' ? (value ?? 'object') : shown.replaceAll('(...)', '')} is not iterable`;
 }
 
 /** A constant, or a property that may not change. */

@@ -98,7 +98,8 @@ const made = (calls, make) => (Real, first, second) => {
   try {
     return make(Real, args, calls ? undefined : second);
   } catch (error) {
-    const words = error?.name === 'SyntaxError' && host.importNow('node:internal/json').patternProblem(error, ...args);
+    const [pattern, flags = ''] = args;
+    const words = error?.name === 'SyntaxError' && host.patternProblem(error.message, `${pattern}`, `${flags}`);
     if (!words) throw error;
     const [, ...frames] = String(error.stack).split('\n');
     const lines = [

@@ -150,7 +150,9 @@ function excerpt(error, origin) {
   if (emissionOf(error) !== undefined && !isLate) return drawn(ofEvent);
   if (error.code === 'ERR_UNHANDLED_ERROR' && isLate) return drawn(ofUnhandled);
   const traced = tracedOf(error);
-  const isUnread = error.name === 'SyntaxError' && isEngine(error);
+  // A pattern of a program that runs is not a text that could not be read.
+  const isPattern = traced?.misread === undefined && /^Invalid (flags|regular)/.test(error.message);
+  const isUnread = error.name === 'SyntaxError' && isEngine(error) && !isPattern;
   if (isLate && (error.code === 'ERR_ASSERTION' || traced === undefined || traced.lines.length === 0))
     return drawn(origin === 'module' ? ofMain : ofPromise);
   const isBare = !/\n {4}at /.test(String(error.stack));
@@ -176,7 +178,9 @@ function excerpt(error, origin) {
   return [
     `${info.check ? file.replace(/^file:\/\//, '') : file}:${number}`,
     line,
-    isUnread ? misread(line, error, traced.misread) : `${' '.repeat(traced.column - 1)}^`,
+    ...(traced.misread?.isLong
+      ? []
+      : [isUnread ? misread(line, error, traced.misread) : `${' '.repeat(traced.column - 1)}^`]),
     ...(/^\[eval\]$|\/\[eval1\]$/.test(file) && traced.misread?.besides !== undefined ? [traced.misread.besides] : []),
     ...(missingName(error) === undefined ? [''] : []),
   ];

@@ -164,25 +164,3 @@ export function circleProblem(start) {
   ].join('\n');
   return { words };
 }
-
-const patternWords = {
-  "expecting ')'": 'Unterminated group',
-  'extraneous characters at the end': "Unmatched ')'",
-  'nothing to repeat': 'Nothing to repeat',
-  'invalid repetition count': 'numbers out of order in {} quantifier',
-  'invalid class range': 'Range out of order in character class',
-  'invalid group name': 'Invalid capture group name',
-  'group name not defined': 'Invalid named capture referenced',
-  'duplicate group name': 'Duplicate capture group name',
-  'invalid group': 'Invalid group',
-  'syntax error': 'Lone quantifier brackets',
-};
-
-/** What V8 says of a pattern that is none; nothing where the error is another. */
-export function patternProblem({ message }, pattern, flags = '') {
-  if (/flags/.test(message)) return `Invalid flags supplied to RegExp constructor '${flags}'`;
-  const isEnd = message === 'unexpected end';
-  const isOpen = isEnd && /(^|[^\\])(\\\\)*\\$/.test(pattern);
-  const words = isOpen ? '\\ at end of pattern' : isEnd ? 'Unterminated character class' : patternWords[message];
-  return words && `Invalid regular expression: /${pattern}/${flags}: ${words}`;
-}
