@@ -168,7 +168,7 @@ git config --global user.name "Aprendiz" && git config --global user.email apren
     'one-filter-or-the-other': 'd02-c1',
     'a-table-of-towns': 'd02-c1',
     'the-example-too': 'd02-c1',
-    'a-line-for-each-search': 'd02-c1',
+    'a-line-when-none-is-found': 'd02-c1',
     'names-the-day-only': 'd02-c2',
     'part-of-a-name': 'd02-c4',
     'mended-after-the-push': 'd02-c1',

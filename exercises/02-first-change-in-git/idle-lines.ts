@@ -1,4 +1,4 @@
-// Lines of the fix's commit that change nothing: spaces alone, and code that was left as a comment.
+// Lines of the fix's commit that change nothing: spaces alone, code that was left as a comment, a stop for a debugger.
 import type { Commit, Desk, Repository, Words } from '../../sandbox/checks/index.ts';
 import { BESIDE } from './origin.ts';
 
@@ -13,7 +13,7 @@ const bare = (lines: readonly string[]): string => lines.join('').replace(/\s+/g
 export async function idleLineOf(desk: Desk, origin: Repository, { id, changed }: Commit): Promise<Idle | undefined> {
   for (const path of changed) {
     if (BESIDE.test(path)) continue;
-    const found = (await respaced(desk, id, path)) ?? (await commentedOut(origin, id, path));
+    const found = (await respaced(desk, id, path)) ?? (await leftOver(origin, id, path));
     if (found !== undefined) return { path, found };
   }
   return undefined;
@@ -39,11 +39,13 @@ async function respaced(desk: Desk, commit: string, path: string): Promise<Words
 
 const COMMENT = /\/\*[\s\S]*?\*\/|(?<!:)\/\/.*/g;
 
-/** A comment with a line that ends as a statement does, or that `main` has as code. */
-async function commentedOut(origin: Repository, commit: string, path: string): Promise<Words | undefined> {
+/** A stop for a debugger; a comment with a line that ends as a statement does, or that `main` has as code. */
+async function leftOver(origin: Repository, commit: string, path: string): Promise<Words | undefined> {
   const before = (await origin.read('refs/heads/main', path)) ?? '';
+  const after = (await origin.read(commit, path)) ?? '';
+  if (/^\s*debugger\b/m.test(after)) return { es: 'un `debugger`', en: 'a `debugger`' };
   const code = new Set(before.split('\n').map((line) => line.trim()));
-  for (const [comment] of ((await origin.read(commit, path)) ?? '').matchAll(COMMENT)) {
+  for (const [comment] of after.matchAll(COMMENT)) {
     if (before.includes(comment)) continue;
     const lines = comment.split('\n').map((line) => line.replace(/^\s*(\/\/|\/?\*+)|\*\/$/g, '').trim());
     const line = lines.find((one) => /[;{]$/.test(one) || (one.length > 3 && code.has(one)));

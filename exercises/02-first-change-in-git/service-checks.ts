@@ -113,7 +113,7 @@ async function listensAsBefore(desk: Desk, origin: Repository): Promise<Verdict>
   const folder = await desk.checkout(origin, `refs/heads/${BRANCH}`);
   const { exitCode } = await desk.run(
     `unset PORT; node app.mjs > /tmp/listens 2>&1 & sleep 1; curl -s localhost:8080/healthz; asked=$?
-for query in '' '?from=Alba' '?from=Sierra' '?from=Puerto' '?to=Alba' '?from=Alba&to=Sierra'; do curl -s "localhost:8080/trips$query"; done; kill $!; exit $asked`,
+for query in '' '?from=Alba' '?from=Sierra' '?from=Nowhere' '?to=Alba' '?from=Alba&to=Sierra'; do curl -s "localhost:8080/trips$query"; done; kill $!; exit $asked`,
     { cwd: folder },
   );
   const written = desk.text('/tmp/listens').split('\n').filter(Boolean);

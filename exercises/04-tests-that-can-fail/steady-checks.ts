@@ -5,13 +5,15 @@ import { type Leaning, leaning } from './order.ts';
 import { byScript, failing, failsThere, faultsOf, goodCopy, suiteOnRewritten, suiteWith } from './suite.ts';
 import { words } from './words.ts';
 
-/** test.sh on the good service, and once more where it passed. */
+/** test.sh on the good service, and once more where it passed, while somebody has the service running. */
 const twice = (desk: Desk) =>
   desk.once('test.sh, twice', async (copy) => {
     const folder = await goodCopy(copy);
     const first = await byScript(copy, folder);
-    return { first, second: first.exitCode === 0 ? await byScript(copy, folder) : undefined };
+    return { first, second: first.exitCode === 0 ? await byScript(copy, folder, SERVED) : undefined };
   });
+
+const SERVED = 'node app.mjs > /dev/null 2>&1 & sleep 1';
 
 export const looksAtTheText = failed({
   expected: words(
@@ -40,6 +42,7 @@ export const steady: Check = {
     const folder = await goodCopy(desk);
     const { first, second } = await twice(desk);
     if (first.exitCode !== 0) return failsThere(desk, folder, first);
+    if (second?.said.includes('EADDRINUSE')) return takesThePort;
     if (second?.exitCode !== 0)
       return failed({
         expected: words('pasa también la segunda vez', 'it passes the second time as well'),
@@ -61,6 +64,19 @@ export const steady: Check = {
     return (await readsTheTimetable(desk)) ?? passed;
   },
 };
+
+const takesThePort = failed({
+  expected: words(
+    'pasa también la segunda vez, con el servicio en marcha en 8080',
+    'it passes the second time too, with the service running on 8080',
+  ),
+  found: words('`EADDRINUSE`: una prueba escucha en ese puerto', '`EADDRINUSE`: a test listens on that port'),
+  where: { command: 'node app.mjs & bash test.sh' },
+  next: words(
+    'Usa `openService`, o `server.listen(0)`: el sistema da un puerto libre, y dos archivos de pruebas no chocan.',
+    'Use `openService`, or `server.listen(0)`: the system gives a free port, and two files of tests do not clash.',
+  ),
+});
 
 const needsTheOthers = ({ name, how, what }: Leaning) =>
   failed({

@@ -96,8 +96,9 @@ export interface Ran {
   readonly said: string;
 }
 
-export const byScript = (desk: Desk, folder: string): Promise<Ran> => timed(desk, folder, 'bash test.sh');
 /** @param before commands that are run in the folder first */
+export const byScript = (desk: Desk, folder: string, before = ''): Promise<Ran> =>
+  timed(desk, folder, 'bash test.sh', before);
 export const byNode = (desk: Desk, folder: string, words = '', before = ''): Promise<Ran> =>
   timed(desk, folder, `node --test ${words}`, before);
 

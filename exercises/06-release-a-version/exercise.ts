@@ -194,6 +194,7 @@ export const exercise: Exercise = {
     'refusal-not-heard': 'd06-c3',
     'tags-its-own-commit': 'd06-c4 d06-c8',
     'no-cards': 'd06-c5',
+    'entry-of-all-that-waits': 'd06-c5',
     'exclamation-mark-only': 'd06-c8',
     'last-message-only': 'd06-c8',
     'included-already': 'd06-c8',

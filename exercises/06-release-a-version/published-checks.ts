@@ -192,8 +192,8 @@ const written = [...waiting, { card: 'first-sale', version: '1.0.0' }];
 export const cardsNamed: Check = {
   id: 'd06-c5',
   goal: words(
-    'El CHANGELOG.md de main tiene un título por versión, con la tarjeta de su cambio',
-    'The CHANGELOG.md of main has a heading for each version, with the card of its change',
+    'El CHANGELOG.md de main tiene un título por versión, con la tarjeta de su cambio y ninguna otra',
+    'The CHANGELOG.md of main has a heading for each version, with the card of its change and no other',
   ),
   kind: 'file',
   async run(desk) {
@@ -205,7 +205,11 @@ export const cardsNamed: Check = {
       const section = sectionOf(text, version);
       const isShared =
         section !== undefined && headings.indexOf(headings[index]) !== headings.lastIndexOf(headings[index]);
-      if (section?.includes(card) && !isShared) continue;
+      const other = written.find((one) => one.card !== card && section?.includes(one.card))?.card;
+      if (section?.includes(card) && !isShared) {
+        if (other === undefined) continue;
+        return tellsOfAnother(version, card, other);
+      }
       const isHere = sectionOf(ownText, version)?.includes(card);
       return failed({
         expected: words(
@@ -253,6 +257,20 @@ export const cardsNamed: Check = {
     return loud === undefined ? passed : asksForAVersion(loud.message.split('\n')[0] ?? '');
   },
 };
+
+const tellsOfAnother = (version: string, card: string, other: string): Verdict =>
+  failed({
+    expected: words(
+      `en ${version}, solo lo que trajo: \`${card}\``,
+      `under ${version} only what it brought: \`${card}\``,
+    ),
+    found: words(`también \`${other}\``, `\`${other}\` as well`),
+    where: { file: 'seats/CHANGELOG.md' },
+    next: words(
+      'Una entrada va de la etiqueta anterior a su commit: `git log ETIQUETA..COMMIT`, no hasta `main`. Corrígela por la misma puerta.',
+      'An entry goes from the tag before to its commit: `git log TAG..COMMIT`, not to `main`. Mend it through the same gate.',
+    ),
+  });
 
 const asksForAVersion = (subject: string): Verdict =>
   failed({

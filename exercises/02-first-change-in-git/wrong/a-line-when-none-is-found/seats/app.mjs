@@ -7,8 +7,9 @@ const port = Number(process.env.PORT ?? 8080);
 function search(query) {
   const from = query.get('from');
   const to = query.get('to');
-  console.log(from, to);
-  return trips.filter((trip) => (from === null || trip.from === from) && (to === null || trip.to === to));
+  const found = trips.filter((trip) => (from === null || trip.from === from) && (to === null || trip.to === to));
+  if (found.length === 0) console.log('nothing for', from, to);
+  return found;
 }
 
 function send(response, status, body) {
