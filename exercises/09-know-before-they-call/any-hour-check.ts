@@ -66,8 +66,8 @@ export async function atAnyHour(desk: Desk): Promise<Verdict> {
     found: both(`${name} calla en ${mute} de las ${DAY} horas`, `${name} is silent in ${mute} of the ${DAY} hours`),
     where: { file: RULES },
     next: both(
-      'Cuenta cada 5xx: `code=~"5.."`. Y una regla según la hora (`hour()`) conoce un solo día: si saltaba sin daño, sube el umbral.',
-      'Count every 5xx: `code=~"5.."`. And a rule by the clock (`hour()`) knows a single day: if it fired without harm, raise the threshold.',
+      'Cuenta cada 5xx: `code=~"5.."`. Una regla según la hora (`hour()`) conoce un solo día.',
+      'Count every 5xx: `code=~"5.."`. A rule by the clock (`hour()`) knows a single day.',
     ),
   });
 }
