@@ -276,7 +276,22 @@ export const expansionPatch: readonly Replacement[] = [
   {
     why: 'a read-only variable ends the line, not the shell',
     find: '`${n}: ${t}: readonly variable\n`;throw new he(1,"",r)}return null}',
-    put: '`${n}: ${t}: readonly variable\n`;throw new Ge("",void 0,r)}return null}',
+    put: '`${n}: ${t}: readonly variable\n`;throw Object.assign(new Ge("",void 0,r),{isReadonly:!0})}return null}',
+  },
+  {
+    why: 'of a built-in command it ends nothing but that command',
+    find: 'u=await u3(c,t,n,r,k?s=k:s,i,o,a,l);',
+    put: 'u=await u3(c,t,n,r,k?s=k:s,i,o,a,l).catch(q=>{if(!q.isReadonly||!/^(?:declare|typeset|local|readonly|read|printf|mapfile|readarray)$/.test(t))throw q;return Q("",/^(?:[dl]|ty)/.test(t)?q.stderr.replace(":",`: ${t}:`):q.stderr,1)});',
+  },
+  {
+    why: '`return` in a pipeline of several commands or in a substitution ends that, not the function',
+    find: 'else if(I instanceof he&&t.commands.length>1)R=',
+    put: 'else if((I instanceof he||I instanceof _t&&E)&&t.commands.length>1)R=',
+  },
+  {
+    why: '`return` in a pipeline of several commands or in a substitution ends that, not the function',
+    find: 'if(p instanceof he){e.state.lastExitCode=p.exitCode,',
+    put: 'if(p instanceof he||p instanceof _t){e.state.lastExitCode=p.exitCode,',
   },
   {
     why: '`local` with attributes is `declare` within a function',

@@ -74,6 +74,9 @@ function gzipNamed(name: 'gzip' | 'gunzip' | 'zcat'): Command {
   });
 }
 
+/** Of files that are packed already. */
+const suffixes = /(?:[.-]gz|[._-]z|\.t[ag]z)$/i;
+
 function one(name: string, opens: boolean, toOutput: boolean, given: Given, io: CommandIO): number {
   const { files } = io.machine;
   const suffix = given.value('S') ?? '.gz';
@@ -102,10 +105,14 @@ function one(name: string, opens: boolean, toOutput: boolean, given: Given, io: 
       io.stdout(packed);
       return 0;
     }
-    if (file.endsWith(suffix)) return complain(`${file} already has ${suffix} suffix -- unchanged`, 2);
+    const packedAs = file.endsWith(suffix) ? suffix : suffixes.exec(file)?.[0];
+    if (packedAs !== undefined && !given.has('f')) {
+      complain(`${file} already has ${packedAs} suffix -- unchanged`, 2);
+      return 0;
+    }
     return replace(file, file + suffix, packed, bytes.length, packed.length, given, io);
   }
-  if (name !== '-' && !toOutput && !given.has('t', 'l') && !/\.(gz|tgz)$/.test(file) && !file.endsWith(suffix))
+  if (name !== '-' && !toOutput && !given.has('t', 'l') && !suffixes.test(file) && !file.endsWith(suffix))
     return complain(`${file}: unknown suffix -- ignored`, 2);
   let plain: Uint8Array;
   let status = 0;
@@ -119,7 +126,10 @@ function one(name: string, opens: boolean, toOutput: boolean, given: Given, io: 
   } catch {
     return complain(`\ngzip: ${name === '-' ? 'stdin' : file}: unexpected end of file`, 1);
   }
-  if (given.has('t')) return status;
+  if (given.has('t')) {
+    if (given.has('v')) io.stderr(`${file}:\t OK\n`);
+    return status;
+  }
   if (given.has('l')) {
     const ratio = plain.length === 0 ? 0 : (1 - (bytes.length - 18 - nameLength(bytes)) / plain.length) * 100;
     io.stdout('         compressed        uncompressed  ratio uncompressed_name\n');
@@ -132,7 +142,9 @@ function one(name: string, opens: boolean, toOutput: boolean, given: Given, io: 
     io.stdout(plain);
     return status;
   }
-  const target = file.endsWith('.tgz') ? file.replace(/tgz$/, 'tar') : file.slice(0, -suffix.length);
+  const target = file.endsWith(suffix)
+    ? file.slice(0, -suffix.length)
+    : file.replace(suffixes, (found) => (/^\.t/i.test(found) ? '.tar' : ''));
   return replace(file, target, plain, plain.length, bytes.length, given, io);
 }
 
