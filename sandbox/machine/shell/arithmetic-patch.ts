@@ -147,7 +147,12 @@ export const arithmeticPatch: readonly Replacement[] = [
   {
     why: 'what is counted up is the value that the variable’s text has as an expression',
     find: 'c=Number.parseInt(l||"0",10)||0,u=await s(t.value),f=Yw(c,u,t.operator);',
-    put: 'c=t.operator==="="||!l?0:await Vl(e,a===void 0?o:`${i}[${a}]`,l,r),u=await s(t.value),f=Yw(c,u,t.operator);',
+    put: 'c=t.operator==="="||!l?0:await Vl(e,a===void 0?o:`${i}[${a}]`,l,r),u=await s(t.value),f=Yw(c,u,t.operator);st(e,i);',
+  },
+  {
+    why: 'what is read-only is not counted on',
+    find: 'return e.state.env.set(o,String(l)),t.prefix?l:a}if(t.operand.type==="ArithArrayElement")',
+    put: 'return st(e,o),e.state.env.set(o,String(l)),t.prefix?l:a}if(t.operand.type==="ArithArrayElement")',
   },
   {
     why: '`((n <<= 3))` begins no here-document',

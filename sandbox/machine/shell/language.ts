@@ -127,6 +127,7 @@ export function createLanguage(
 
     arithmeticError({ state }, error, expression, command = '') {
       if (!isWithMessages(error)) throw error;
+      if (error.isReadonly) return error;
       error.stderr = `bash: ${command}${arithmeticMessage(state, error.stderr, expression)}`;
       return error;
     },
@@ -419,7 +420,9 @@ async function ending(running: Promise<ScriptResult>): Promise<ScriptResult> {
   }
 }
 
-function isWithMessages(error: unknown): error is { stdout: string; stderr: string; isLocated?: boolean } {
+function isWithMessages(
+  error: unknown,
+): error is { stdout: string; stderr: string; isLocated?: boolean; isReadonly?: boolean } {
   return typeof error === 'object' && error !== null && 'stderr' in error && typeof error.stderr === 'string';
 }
 
