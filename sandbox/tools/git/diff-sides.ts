@@ -1,10 +1,11 @@
 // What is compared: commits, the index, the working tree.
 import { mergeBases } from '../../forge/git/index.ts';
 import { readTree, type TreeFiles } from '../../forge/index.ts';
+import { askedWords, isRange } from './asked-words.ts';
 import { readIndexFile } from './index-file.ts';
 import { type Change, changesBetween } from './patch.ts';
-import { isPathspec, pathInWork } from './pathspec.ts';
-import { headTree, mustResolve, resolve } from './revisions.ts';
+import { pathInWork } from './pathspec.ts';
+import { headTree, mustResolve } from './revisions.ts';
 import type { Work } from './work.ts';
 import { bytesOf, differences, readIndex, readWorkTree } from './work-tree.ts';
 
@@ -21,21 +22,17 @@ export async function splitWords(
   behind: readonly string[] | undefined,
 ): Promise<{ readonly commits: readonly string[]; readonly paths: readonly string[] }> {
   const commits: string[] = [];
-  const paths: string[] = [];
-  for (const given of words) {
+  const { revs, paths } = await askedWords(work, words, behind);
+  for (const given of revs) {
     const word = given.replace(/^(.+)\^!$/, '$1^..$1');
-    const sides = word.includes('..') ? word.split(/\.{2,3}/).map((side) => side || 'HEAD') : [word];
-    const oids = await Promise.all(sides.map((side) => resolve(work, side)));
+    const sides = isRange(word) ? word.split(/\.{2,3}/).map((side) => side || 'HEAD') : [word];
+    const oids = await Promise.all(sides.map((side) => mustResolve(work, side)));
     const [left, right] = oids;
     // What the second has changed since both parted.
-    if (word.includes('...') && left !== undefined && right !== undefined)
-      oids[0] = (await mergeBases(work, left, right))[0];
-    if (oids.every((oid) => oid !== undefined) && paths.length === 0) commits.push(...(oids as string[]));
-    else if (behind !== undefined || !isPathspec(work, word)) {
-      await mustResolve(work, word);
-    } else paths.push(pathInWork(work, word));
+    const parting = word.includes('...') && left !== undefined && right !== undefined;
+    commits.push(...(parting ? [(await mergeBases(work, left, right))[0] ?? left, right] : oids));
   }
-  return { commits, paths: [...paths, ...(behind ?? []).map((path) => pathInWork(work, path))] };
+  return { commits, paths: paths.map((path) => pathInWork(work, path)) };
 }
 
 /** What differs: between two commits, from a commit or the index to the working tree, from a commit to the index (`staged`). */

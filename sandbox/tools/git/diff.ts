@@ -10,7 +10,7 @@ import { changesFor, fromBase, splitWords } from './diff-sides.ts';
 import { readIndexFile } from './index-file.ts';
 import { failed, GitStop, lastValue, type OptionTable, painter, readOptions } from './options.ts';
 import type { Change } from './patch.ts';
-import { matches, pathInWork } from './pathspec.ts';
+import { fromTop, matches } from './pathspec.ts';
 import { misspelt, mustResolve } from './revisions.ts';
 import type { Work } from './work.ts';
 
@@ -152,9 +152,9 @@ async function blobPair(work: Work, words: readonly string[]): Promise<Change | 
     return undefined;
   const side = async (word: string) => {
     const [ref = '', path = ''] = [word.slice(0, word.indexOf(':')), word.slice(word.indexOf(':') + 1)];
-    const file = (await readTree(work, await mustResolve(work, ref, word))).get(pathInWork(work, path));
+    const file = (await readTree(work, await mustResolve(work, ref, word))).get(fromTop(work, path));
     if (file === undefined) throw await misspelt(work, word);
-    return { file, path, bytes: await readText(work, file) };
+    return { file, path: fromTop(work, path), bytes: await readText(work, file) };
   };
   const [old, now] = [await side(from), await side(to)];
   return {

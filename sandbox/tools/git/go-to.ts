@@ -83,7 +83,7 @@ export async function goToBranch(
     await leaveTo(work, before, await resolve(work, 'HEAD'));
     if (!quiet) io.stderr(`Already on '${target}'\n`);
     leaveUnderWay(work, quiet);
-    io.stdout((await carried(work)) + (await trackingText(work)));
+    if (!quiet) io.stdout((await carried(work)) + (await trackingText(work)));
     return 0;
   }
   const oid = isRefName(target) ? await resolve(work, `refs/heads/${target}`) : undefined;

@@ -1,8 +1,9 @@
 import { readCommit } from '../../forge/git/index.ts';
 import { readTree } from '../../forge/index.ts';
+import { askedWords, isRange } from './asked-words.ts';
 import { allRefs } from './decorations.ts';
 import { fatal, GitStop, type Parsed } from './options.ts';
-import { isPathspec, matches, pathInWork } from './pathspec.ts';
+import { matches, pathInWork } from './pathspec.ts';
 import type { Entry } from './pretty.ts';
 import { mustResolve, resolve } from './revisions.ts';
 import { wildcard } from './wildcard.ts';
@@ -55,9 +56,9 @@ export async function rangeOf(
 ) {
   const starts: string[] = [];
   const hidden: string[] = [];
-  const paths: string[] = [];
+  const { revs, paths } = await askedWords(work, words, behind);
   let left: ReadonlySet<string> = new Set();
-  for (const given of words) {
+  for (const given of revs) {
     const [, one, mark] = /^(.+)\^([@!])$/.exec(given) ?? [];
     if (one !== undefined) {
       const oid = await mustResolve(work, one, given);
@@ -67,7 +68,7 @@ export async function rangeOf(
       continue;
     }
     const word = given.replace(/^(.+)\^-(\d*)$/, '$1^$2..$1');
-    if (word.includes('...')) {
+    if (isRange(word) && word.includes('...')) {
       const sides = await Promise.all(word.split('...').map((side) => mustResolve(work, side || 'HEAD', word)));
       starts.push(...sides);
       const [first, second] = await Promise.all(sides.map((oid) => reachable(work, [oid], [])));
@@ -76,14 +77,10 @@ export async function rangeOf(
       hidden.push(...(second ?? []).flatMap(({ oid }) => (ids.has(oid) ? [oid] : [])));
       continue;
     }
-    const [from, to] = word.includes('..') ? word.split('..') : [undefined, word];
+    const [from, to] = isRange(word) ? word.split('..') : [undefined, word];
     const oid = await resolve(work, to?.replace(/^\^/, '') || 'HEAD');
-    if (oid === undefined && behind === undefined && isPathspec(work, word)) {
-      paths.push(pathInWork(work, word));
-      continue;
-    }
-    if (word.startsWith('^')) hidden.push(await mustResolve(work, word.slice(1)));
-    else starts.push(oid ?? (await mustResolve(work, to || 'HEAD', word)));
+    // A file of a commit has no history of its own.
+    if (oid !== undefined) (word.startsWith('^') ? hidden : starts).push(oid);
     if (from !== undefined) hidden.push(await mustResolve(work, from || 'HEAD', word));
   }
   for (const { ref, oid } of kinds.length === 0 ? [] : await allRefs(work))
@@ -93,12 +90,12 @@ export async function rangeOf(
     const head = await resolve(work, 'HEAD');
     if (head !== undefined) starts.push(head);
   }
-  if (starts.length + hidden.length + kinds.length === 0) {
+  if (revs.length + kinds.length === 0) {
     const head = await resolve(work, 'HEAD');
     if (head === undefined) throw await noCommits(work);
     starts.push(head);
   }
-  return { starts, hidden, left, paths: [...paths, ...(behind ?? []).map((path) => pathInWork(work, path))] };
+  return { starts, hidden, left, paths: paths.map((path) => pathInWork(work, path)) };
 }
 
 /** Commits reached from `starts` and not from `hidden`: newest first, those of one time in the order in which they are met. */

@@ -11,6 +11,7 @@ export const isPathspec = (work: Work, word: string): boolean =>
 
 /** Whether the working tree has something under a name of the command line, if only a link that leads nowhere. */
 export function isInTree(work: Work, name: string): boolean {
+  if (name === '') return false;
   const { files } = work.io.machine;
   const path = `${work.dir}/${pathInWork(work, name).replace(/^:!/, '')}`;
   return (
@@ -23,6 +24,8 @@ export function isInTree(work: Work, name: string): boolean {
  * A path of the command line as a path of the repository: `.` at the top is '', what is left out (`:!x`) begins with `:!`, and `:/`
  * goes from the top ("pathspec" in gitglossary). @throws GitStop when it lies outside. */
 export function pathInWork(work: Work, path: string): string {
+  if (path === '')
+    throw fatal('empty string is not a valid pathspec. please use . instead if you meant to match all paths');
   const [, excluded, top] = /^:(?:\(exclude\)|[!^])(.*)$|^:(?:\(top\)|\/)(.*)$/.exec(path) ?? [];
   if (excluded !== undefined) return `:!${pathInWork(work, excluded)}`;
   if (top !== undefined) return pathInWork({ ...work, io: { ...work.io, cwd: work.dir } }, top || '.');
@@ -33,6 +36,9 @@ export function pathInWork(work: Work, path: string): string {
   if (!absolute.startsWith(`${work.dir}/`)) throw fatal(`${path}: '${path}' is outside repository at '${work.dir}'`);
   return absolute.slice(work.dir.length + 1);
 }
+
+/** A path within a commit: from the top, but for `./a` and `../a`. */
+export const fromTop = (work: Work, path: string): string => (/^\.{1,2}\//.test(path) ? pathInWork(work, path) : path);
 
 /** Whether a path is one of those asked for, or lies below one; `*` in them is git's wildcard. Nothing asked for means all. */
 export function matches(path: string, asked: readonly string[]): boolean {

@@ -112,7 +112,7 @@ async function commitsOf(work: Work, command: Command, words: readonly string[])
   const [hidden, shown]: [string[], string[]] = [[], []];
   let isRange = false;
   const find = async (name: string, whole: string): Promise<string> => {
-    const oid = await resolve(work, name === '' ? 'HEAD' : name === '-' ? '@{-1}' : name);
+    const oid = await resolve(work, name === '-' ? '@{-1}' : name);
     if (oid === undefined) throw fatal(`bad revision '${whole}'`);
     return oid;
   };
@@ -120,8 +120,8 @@ async function commitsOf(work: Work, command: Command, words: readonly string[])
     const [from, to] = word.split('..');
     if (to !== undefined) {
       isRange = true;
-      hidden.push(await find(from ?? '', word));
-      shown.push(await find(to, word));
+      hidden.push(await find(from || 'HEAD', word));
+      shown.push(await find(to || 'HEAD', word));
     } else if (word.startsWith('^')) {
       isRange = true;
       hidden.push(await find(word.slice(1), word));

@@ -97,12 +97,12 @@ export async function pull(work: Work, args: readonly string[], lazy: GetLazy): 
   const head = await resolve(work, 'HEAD');
   const apart =
     head !== undefined && !(await isAncestor(work, head, target)) && !(await isAncestor(work, target, head));
-  const ff = config(work, 'pull.ff');
+  const forward = ['ff', 'no-ff', 'ff-only'].some((flag) => flags.has(flag));
+  const ff = forward ? undefined : config(work, 'pull.ff');
   const chosen =
     flags.has('rebase') ||
     flags.has('no-rebase') ||
-    flags.has('ff') ||
-    flags.has('no-ff') ||
+    forward ||
     flags.has('squash') ||
     settled !== undefined ||
     (ff !== undefined && ff !== 'only');
@@ -128,13 +128,21 @@ export async function pull(work: Work, args: readonly string[], lazy: GetLazy): 
   }
   const url = addressOf(work, remote);
   // Moved forward, a rebase is a merge with the settings of the rebase.
-  const wish = rebasing && autostash ? { ...parsed, flags: new Set([...flags, 'autostash']) } : parsed;
-  return mergeInto(work, wish, {
-    name: target,
-    target,
-    words: `Merge branch '${source}'${remote === '.' ? '' : ` of ${url.replace(/\.git$/, '')}`}${await intoSuffix(work)}`,
-    reflog,
-  });
+  const wish = rebasing
+    ? ['ff-only', ...(autostash ? ['autostash'] : [])]
+    : ff === undefined || ff === 'only'
+      ? []
+      : [ff === 'false' ? 'no-ff' : 'ff'];
+  return mergeInto(
+    work,
+    { ...parsed, flags: new Set([...flags, ...wish]) },
+    {
+      name: target,
+      target,
+      words: `Merge branch '${source}'${remote === '.' ? '' : ` of ${url.replace(/\.git$/, '')}`}${await intoSuffix(work)}`,
+      reflog,
+    },
+  );
 }
 
 /** Where the branch left one of the remote that was rewritten since, as the log of what is known of it tells (`merge-base --fork-point`). */

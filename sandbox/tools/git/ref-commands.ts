@@ -1,6 +1,8 @@
 // The commands that read and write git's refs one by one, and count what they reach.
+
 import * as git from 'isomorphic-git';
 import { short, titleOf } from '../../forge/git/index.ts';
+import { askedWords } from './asked-words.ts';
 import { commitsAsked } from './commits-asked.ts';
 import { allRefs } from './decorations.ts';
 import { kindsAsked } from './history.ts';
@@ -24,7 +26,8 @@ export async function revList(work: Work, args: readonly string[]): Promise<numb
     '--abbrev-commit': { as: 'abbrev-commit' },
     '--parents': { as: 'parents' },
   });
-  if (parsed.words.length === 0 && kindsAsked(parsed).length === 0) throw new UsageStop('rev-list');
+  const { revs } = await askedWords(work, parsed.words, parsed.paths);
+  if (revs.length === 0 && kindsAsked(parsed).length === 0) throw new UsageStop('rev-list');
   const { commits, history, signOf } = await commitsAsked(work, parsed);
   const { flags } = parsed;
   if (flags.has('only-count')) {

@@ -1,11 +1,12 @@
 import { commitData, short, titleOf } from '../../forge/git/index.ts';
 import { readTree, sameFile, type TreeFiles } from '../../forge/index.ts';
+import { onlyPaths, refuseBoth } from './asked-words.ts';
 import { leaveAside, OF_MERGE } from './autostash.ts';
 import { readIndexFile, writeIndexFile } from './index-file.ts';
 import { fatal, GitStop, type OptionTable, readOptions } from './options.ts';
-import { isPathspec, matches, pathInWork } from './pathspec.ts';
+import { matches, pathInWork } from './pathspec.ts';
 import { moveHead } from './refs.ts';
-import { headTree, mustResolve, resolve } from './revisions.ts';
+import { headTree, resolve } from './revisions.ts';
 import { dropMerge, dropState, forceTree, hasState, mergeReset, stateText, writeState } from './state.ts';
 import { readStatus } from './status-read.ts';
 import type { Work } from './work.ts';
@@ -26,7 +27,9 @@ export async function reset(work: Work, args: readonly string[]): Promise<number
   const { flags, words, paths } = readOptions('reset', args, options);
   const [first, ...more] = words;
   const commit = first === undefined ? undefined : await resolve(work, first);
-  if (first !== undefined && commit === undefined && !isPathspec(work, first)) await mustResolve(work, first);
+  if (first !== undefined && paths === undefined)
+    if (commit === undefined) await onlyPaths(work, [first]);
+    else refuseBoth(work, first);
   const named = [...(commit === undefined && first !== undefined ? words : more), ...(paths ?? [])];
   if (named.length > 0) {
     const kind = ['hard', 'soft', 'merge', 'keep'].find((one) => flags.has(one));
@@ -104,7 +107,6 @@ async function unstage(
     const path = pathInWork(work, name);
     const known = [from, index.files, index.conflicts].flatMap((one) => [...one.keys()]);
     const found = [...new Set([...known, ...(index.intents ?? [])])].filter((one) => matches(one, [path]));
-    if (found.length === 0 && commit === undefined) await mustResolve(work, name);
     for (const one of found)
       if (!sameFile(from.get(one), index.files.get(one)) || index.intents?.has(one) === true)
         await stageEntry(work, one, from.get(one));

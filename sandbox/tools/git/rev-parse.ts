@@ -1,10 +1,10 @@
 import * as git from 'isomorphic-git';
 import { commitData, mergeBases } from '../../forge/git/index.ts';
-import { resolvePath } from '../../machine/index.ts';
+import { onlyPaths } from './asked-words.ts';
 import { allRefs } from './decorations.ts';
 import { resolveObject } from './objects.ts';
 import { fatal, GitStop, UsageStop } from './options.ts';
-import { misspelt, resolve } from './revisions.ts';
+import { resolve } from './revisions.ts';
 import { config } from './sources.ts';
 import { branchMeant } from './upstream.ts';
 import { currentBranch, type Work } from './work.ts';
@@ -76,7 +76,7 @@ export async function revParse(work: Work, args: readonly string[]): Promise<num
       else if (isOne()) throw notOne();
       else if (args.includes('--')) throw fatal(`bad revision '${arg}'`);
       else {
-        await showFiles(work, args.slice(at));
+        await onlyPaths(work, args.slice(at), tell);
         break;
       }
     }
@@ -85,22 +85,6 @@ export async function revParse(work: Work, args: readonly string[]): Promise<num
   if (isOne() && (only === undefined || alone.length > 1)) throw notOne();
   if (only !== undefined) await show(only);
   return 0;
-}
-
-/** Behind the first word that is no commit there are only files. */
-async function showFiles(work: Work, words: readonly string[]): Promise<void> {
-  const { io } = work;
-  for (const [at, word] of words.entries()) {
-    io.stdout(`${word}\n`);
-    if (word !== '' && io.machine.files.exists(resolvePath(io.cwd, word))) continue;
-    throw at === 0
-      ? await misspelt(work, word)
-      : fatal(
-          word.startsWith('-')
-            ? `option '${word}' must come before non-option arguments`
-            : `${word}: no such path in the working tree.\nUse 'git <command> -- <path>...' to specify paths that do not exist locally.`,
-        );
-  }
 }
 
 async function commitOf(work: Work, word: string): Promise<Asked | undefined> {

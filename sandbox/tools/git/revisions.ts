@@ -3,6 +3,7 @@ import * as git from 'isomorphic-git';
 import { readCommit } from '../../forge/git/index.ts';
 import { type Place, readTree, type TreeFiles } from '../../forge/index.ts';
 import { fatal, type GitStop } from './options.ts';
+import { fromTop } from './pathspec.ts';
 import { formerHead, readLog } from './reflog-file.ts';
 import { config } from './sources.ts';
 import { currentBranch, type Work } from './work.ts';
@@ -33,6 +34,8 @@ async function resolveName(work: Place, name: string): Promise<string | undefine
   if (text !== undefined) return newestThatSays(work, text);
   const [, ref = '', at] = /^(.*?)@\{(.*)\}$/.exec(name) ?? [];
   if (at !== undefined) return 'io' in work ? resolveAt(work as Work, ref, at) : undefined;
+  // A path of a folder, whatever branch is called like it.
+  if (name.endsWith('/')) return undefined;
   const fetched = name === 'FETCH_HEAD' ? await fetchHead(work) : undefined;
   if (fetched !== undefined) return fetched;
   for (const full of fullNames(name)) {
@@ -134,16 +137,27 @@ export async function mustResolve(work: Place, name: string, whole = name): Prom
   return oid;
 }
 
+export const ambiguous = (word: string, what: string): GitStop =>
+  fatal(
+    `ambiguous argument '${word}': ${what}\nUse '--' to separate paths from revisions, like this:\n'git <command> [<revision>...] -- [<file>...]'`,
+  );
+
 /** What is said of a word that names nothing (maybe_die_on_misspelt_object_name in git's object-name.c). */
 export async function misspelt(work: Place, word: string): Promise<GitStop> {
   const [, ref, path = ''] = /^([^:]+):(.*)$/s.exec(word) ?? [];
-  if (ref === undefined)
-    return fatal(
-      `ambiguous argument '${word}': unknown revision or path not in the working tree.\nUse '--' to separate paths from revisions, like this:\n'git <command> [<revision>...] -- [<file>...]'`,
-    );
-  if ((await resolve(work, ref)) === undefined) return fatal(`invalid object name '${ref}'.`);
-  const isHere = 'io' in work && (work as Work).io.machine.files.exists(`${(work as Work).dir}/${path}`);
-  return fatal(`path '${path}' ${isHere ? 'exists on disk, but not' : 'does not exist'} in '${ref}'`);
+  if (ref === undefined) return ambiguous(word, 'unknown revision or path not in the working tree.');
+  const oid = await resolve(work, ref);
+  if (oid === undefined) return fatal(`invalid object name '${ref}'.`);
+  const none = (name: string): GitStop => fatal(`path '${name}' does not exist in '${ref}'`);
+  if (!('io' in work)) return none(path);
+  const { io, dir } = work as Work;
+  const name = fromTop(work as Work, path);
+  if (io.machine.files.exists(`${dir}/${name}`)) return fatal(`path '${name}' exists on disk, but not in '${ref}'`);
+  const whole = `${io.cwd}/${name}`.slice(dir.length + 1);
+  if (!(await readTree(work, oid)).has(whole)) return none(name);
+  return fatal(
+    `path '${whole}' exists, but not '${name}'\nhint: Did you mean '${ref}:${whole}' aka '${ref}:./${name}'?`,
+  );
 }
 
 /** The tree of HEAD; empty when there is no commit yet. */

@@ -1,13 +1,13 @@
 import * as git from 'isomorphic-git';
 import { readCommit, readText } from '../../forge/git/index.ts';
-import { readTree, type TreeFile } from '../../forge/index.ts';
+import { readTree } from '../../forge/index.ts';
+import { askedWords, isRange } from './asked-words.ts';
 import { decorations } from './decorations.ts';
 import { noCommits, reachableFrom } from './history.ts';
-import { readIndexFile } from './index-file.ts';
 import { details, forms, withoutNot } from './log-options.ts';
-import { resolveObject } from './objects.ts';
-import { fatal, lastValue, readOptions } from './options.ts';
-import { matches, pathInWork } from './pathspec.ts';
+import { entryOf, resolveObject } from './objects.ts';
+import { lastValue, readOptions } from './options.ts';
+import { fromTop, matches, pathInWork } from './pathspec.ts';
 import { type Look, lookOf } from './pretty.ts';
 import { misspelt, mustResolve, resolve } from './revisions.ts';
 import { mergesAs, notesAsked, showCommit, showMerge } from './show-commit.ts';
@@ -22,18 +22,25 @@ export async function show(work: Work, args: readonly string[]): Promise<number>
     '-#': { as: 'count', value: true },
     '--max-count': { as: 'count', value: true },
   });
+  const { revs, paths } = await askedWords(work, given.words, given.paths);
   const count = lastValue(given, 'count');
-  // A number makes a walk of it.
-  const walked = count === undefined ? undefined : await reachableFrom(work, given.words, given.paths, false);
-  const parsed =
-    walked === undefined ? given : { ...given, words: walked.slice(0, Number(count)).map(({ oid }) => oid) };
+  // A number or a range makes a walk of it.
+  const isWalk = count !== undefined || revs.some((rev) => isRange(rev) || /^\^|\^(?:!|-\d*)$/.test(rev));
+  const walked = isWalk ? await reachableFrom(work, revs, paths, false) : undefined;
+  const names = walked?.slice(0, count === undefined ? undefined : Number(count)).map(({ oid }) => oid) ?? [];
+  for (const rev of walked === undefined ? revs : [])
+    names.push(
+      ...(rev.endsWith('^@')
+        ? (await readCommit(work, await mustResolve(work, rev.slice(0, -2)))).commit.parent
+        : [rev]),
+    );
+  const parsed = { ...given, words: names, paths };
   const look = { ...lookOf(work, parsed), notes: await notesAsked(work, parsed.flags) };
-  const asked = (parsed.paths ?? []).map((one) => pathInWork(work, one));
+  const asked = paths.map((one) => pathInWork(work, one));
   const flags = details.some((flag) => parsed.flags.has(flag)) ? parsed.flags : new Set([...parsed.flags, 'patch']);
-  for (const name of parsed.words.length === 0 && walked === undefined ? ['HEAD'] : parsed.words) {
-    const [, stage, inIndex] = /^:(?!\/)(?:([0-3]):)?(.+)$/.exec(name) ?? [];
-    if (inIndex !== undefined) {
-      work.io.stdout(await readText(work, entryOf(work, inIndex, Number(stage ?? 0))));
+  for (const name of revs.length === 0 && walked === undefined ? ['HEAD'] : names) {
+    if (/^:[^/]/.test(name)) {
+      work.io.stdout(await readText(work, entryOf(work, name)));
       continue;
     }
     const [ref = '', path] = name.includes(':') && !name.startsWith(':/') ? name.split(':') : [name];
@@ -48,7 +55,7 @@ export async function show(work: Work, args: readonly string[]): Promise<number>
     }
     const oid = await mustResolve(work, ref, name);
     if (path !== undefined) {
-      const file = (await readTree(work, oid)).get(/^\.{1,2}\//.test(path) ? pathInWork(work, path) : path);
+      const file = (await readTree(work, oid)).get(fromTop(work, path));
       if (file === undefined) throw await misspelt(work, name);
       work.io.stdout((await git.readBlob({ ...work, oid: file.oid })).blob);
       continue;
@@ -85,25 +92,6 @@ export async function show(work: Work, args: readonly string[]): Promise<number>
 async function treeText(work: Work, oid: string, name: string): Promise<string> {
   const { tree } = await git.readTree({ ...work, oid });
   return `tree ${name}\n\n${tree.map(({ path, type }) => `${path}${type === 'tree' ? '/' : ''}\n`).join('')}`;
-}
-
-/** A file of the index, or one of its versions in a conflict. @throws GitStop when it is not there. */
-function entryOf(work: Work, path: string, stage: number): TreeFile {
-  const { files, conflicts } = readIndexFile(work);
-  const stages = conflicts.get(path);
-  const file = stage === 0 ? files.get(path) : stages?.[stage as 1 | 2 | 3];
-  if (file !== undefined) return file;
-  const isKnown = files.has(path) || stages !== undefined;
-  const here = pathInWork(work, path);
-  throw fatal(
-    isKnown
-      ? `path '${path}' is in the index, but not at stage ${stage}\nhint: Did you mean ':${stages === undefined ? 0 : Object.keys(stages)[0]}:${path}'?`
-      : here !== path && files.has(here)
-        ? `path '${here}' is in the index, but not '${path}'\nhint: Did you mean ':${stage}:${here}' aka ':${stage}:./${path}'?`
-        : work.io.machine.files.exists(`${work.dir}/${path}`)
-          ? `path '${path}' exists on disk, but not in the index`
-          : `path '${path}' does not exist (neither on disk nor in the index)`,
-  );
 }
 
 /** What an annotated tag says of itself; '' for any other name. */

@@ -2,10 +2,9 @@
 import * as git from 'isomorphic-git';
 import { readTree } from '../../../forge/index.ts';
 import { resolvePath } from '../../../machine/index.ts';
-import { entryAt, resolveObject } from '../objects.ts';
+import { entryAt, noSuchObject, resolveObject } from '../objects.ts';
 import { fatal, GitStop, readOptions, UsageStop } from '../options.ts';
 import { matches, pathInWork, quotedPath, shownPath } from '../pathspec.ts';
-import { misspelt } from '../revisions.ts';
 import type { Work } from '../work.ts';
 import { allObjects } from './store.ts';
 
@@ -53,7 +52,7 @@ export async function catFile(work: Work, args: readonly string[]): Promise<numb
   const name = second ?? first;
   const oid = await resolveObject(work, name);
   if (oid === undefined)
-    throw name.includes(':') ? await misspelt(work, name) : fatal(`Not a valid object name ${name}`);
+    throw name.includes(':') ? await noSuchObject(work, name) : fatal(`Not a valid object name ${name}`);
   if (flags.has('exists') && !(await git.readObject({ ...work, oid, format: 'deflated' }).then(Boolean, () => false)))
     return 1;
   const read = await git.readObject({ ...work, oid, format: 'content' }).catch((error: { readonly code?: string }) => {
