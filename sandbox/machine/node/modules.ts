@@ -181,7 +181,9 @@ export function createModules(
   function needAttribute(from: string, specifier: string, url: string): void {
     const quoted = `['"]${specifier.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}['"]`;
     const says = new RegExp(`${quoted}\\s*(,\\s*\\{\\s*)?with\\s*:?\\s*\\{\\s*['"]?type['"]?\\s*:\\s*['"]json['"]`);
-    if (!isFile(pathOf(from)) || says.test(files.readText(pathOf(from)))) return;
+    const isBare = new RegExp(`\\bfrom\\s*${quoted}(?!\\s*with\\b)`);
+    const text = isFile(pathOf(from)) ? files.readText(pathOf(from)) : undefined;
+    if (text === undefined || (says.test(text) && !isBare.test(text))) return;
     const message = `Module "${url}" needs an import attribute of "type: json"`;
     throw new Fault(message, { code: 'ERR_IMPORT_ATTRIBUTE_MISSING' }, 'TypeError');
   }

@@ -24,7 +24,9 @@ const whole = (data) => {
 };
 
 function sync(kind) {
-  return (data, options = {}) => Buffer.from(host.zlib(kind, whole(data), options.level ?? -1));
+  // By its name it is known in a stack.
+  const name = `${kind}Sync`;
+  return { [name]: (data, options = {}) => Buffer.from(host.zlib(kind, whole(data), options.level ?? -1)) }[name];
 }
 
 function later(work) {

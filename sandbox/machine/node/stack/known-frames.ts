@@ -11,7 +11,7 @@ export interface Excerpt {
 export interface Known {
   readonly frames: readonly string[];
   readonly excerpt?: Excerpt;
-  /** The line of the first frame, where `excerpt` is another: Node throws what a check of arguments found from elsewhere. */
+  /** The line of the first frame, where `excerpt` is another: Node throws what a check of arguments found from elsewhere. '' where it knows none. */
   readonly late?: string;
   /** The program is waiting for it: what stands below is shown where it waits. */
   readonly waits?: boolean;
@@ -85,6 +85,16 @@ export const roots = {
     'compileScript (node:internal/process/execution:388:10)',
     'evalTypeScript (node:internal/process/execution:260:22)',
     'node:internal/main/eval_string:71:3',
+  ],
+  unreadInput: [
+    'makeContextifyScript (node:internal/vm:194:14)',
+    'compileScript (node:internal/process/execution:388:10)',
+    'evalTypeScript (node:internal/process/execution:260:22)',
+    'node:internal/main/eval_stdin:51:5',
+    'Socket.<anonymous> (node:internal/process/execution:205:5)',
+    'Socket.emit (node:events:526:24)',
+    'endReadableNT (node:internal/streams/readable:1764:12)',
+    'process.processTicksAndRejections (node:internal/process/task_queues:90:21)',
   ],
   stdin: evaluated([
     'stdin',
@@ -720,6 +730,23 @@ export const failing: Readonly<Record<string, Known>> = {
   'path basename': checks([`Object.basename ${path}1475:5)`], textChecked),
   'path dirname': checks([`Object.dirname ${path}1442:5)`], textChecked),
   'path extname': checks([`Object.extname ${path}1552:5)`], textChecked),
+  ...Object.fromEntries(
+    ['gunzipSync', 'inflateSync', 'inflateRawSync', 'unzipSync'].map((name) => [
+      `zlib ${name}`,
+      {
+        frames: [
+          'genericNodeError (node:internal/errors:986:15)',
+          'wrappedFn (node:internal/errors:540:14)',
+          'Zlib.zlibOnError [as onerror] (node:zlib:193:17)',
+          'processChunkSync (node:zlib:438:12)',
+          'zlibBufferSync (node:zlib:182:12)',
+          `Object.syncBufferWrapper [as ${name}] (node:zlib:811:14)`,
+        ],
+        excerpt: { where: 'node:zlib:448', line: '      throw self[kError];', column: 7 },
+        late: '',
+      },
+    ]),
+  ),
   'crypto createHash': {
     frames: ['new Hash (node:internal/crypto/hash:114:19)', 'Object.createHash (node:crypto:146:10)'],
     excerpt: {

@@ -2,6 +2,7 @@
 
 import type { Frame, Texts } from './contract.ts';
 import { closing, codeOnly, offsetOf, opening, placeAt, scopeOf, scopesAt } from './source.ts';
+import { unknownNameAt } from './unknown-names.ts';
 
 const noCalls =
   /^(if|for|while|switch|function|catch|return|await|typeof|of|in|with|case|throw|void|delete|yield|new)$/;
@@ -255,14 +256,21 @@ export function fixedPlace(frame: Frame, message: string, texts: Texts): Frame {
     const match = assigned.exec(code);
     return found(match === null ? -1 : match.index + match[0].length - 1);
   }
+  if (/BigInt/.test(message)) {
+    const line = code.lastIndexOf('\n', from - 1) + 1;
+    const mixed = /(?<=[\w$)\]])\s*(?:\*\*|[-+*/%])(?![=+-])\s*[\w$(]/;
+    const match = mixed.exec(code.slice(line, code.indexOf('\n', from) + 1 || undefined));
+    return found(match === null ? -1 : line + match.index + match[0].search(/\S/));
+  }
   const unknown = /^(.*) is not defined$/.exec(message)?.[1];
   if (unknown !== undefined) {
-    const use = new RegExp(`(?<![\\w$.])${unknown.replace('$', '\\$')}(?![\\w$])`, 'g');
+    const use = new RegExp(`(?<![\\w$]|(?<!\\.\\.)\\.)${unknown.replace('$', '\\$')}(?![\\w$])`, 'g');
     use.lastIndex = from;
     const at = use.exec(code)?.index ?? -1;
+    if (at < 0) return frame;
     // Of what is assigned V8 tells of the sign.
-    const assigned = at < 0 ? null : /^[\w$]+\s*(?==(?![=>]))/.exec(code.slice(at));
-    return found(assigned === null ? at : at + assigned[0].length);
+    const assigned = /^[\w$]+\s*(?==(?![=>]))/.exec(code.slice(at));
+    return found(assigned === null ? unknownNameAt(code, at) : at + assigned[0].length);
   }
   return frame;
 }

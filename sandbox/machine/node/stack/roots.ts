@@ -73,6 +73,7 @@ export function openRoot(
 export function unreadRoot(file: string, isRequired: boolean, texts: Texts): readonly string[] {
   if (texts.kind === 'check') return file.startsWith('file:') ? roots.checkedModule : roots.checked;
   if (file === '[eval]') return roots.unreadEval;
+  if (file === '[stdin]') return roots.unreadInput;
   if (file.startsWith('file:')) return roots.unreadModule;
   return isRequired ? [...roots.unread, ...roots.asked] : [...roots.unread, ...roots.started];
 }

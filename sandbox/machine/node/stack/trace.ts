@@ -27,7 +27,9 @@ import { emitterType } from './types.ts';
 import { rewordFor } from './v8-words.ts';
 
 export function trace(asked: Asked, texts: Texts): Traced {
-  const frames = withoutMaking(asked.frames, asked.classes);
+  // A class that was called without `new` has not begun.
+  const isCalled = asked.engine && asked.message.startsWith('class constructors must be');
+  const frames = withoutMaking(asked.frames.slice(isCalled ? 1 : 0), asked.classes);
   const made = makerOf(asked);
   const lines: string[] = [];
   const first = frames.find((frame) => !frame.native && !isInternal(frame));
@@ -237,7 +239,9 @@ function groupFrames(
   if (name === 'crypto update' && madeBefore(below, texts) === 'Hmac')
     return { ...known, frames: known.frames.map((one) => one.replace('Hash', 'Hmac')) };
   if (isCalledAsMethod(below, outer.name, texts)) return known;
-  return { ...known, frames: known.frames.map((frame) => frame.replace(`Object.${outer.name}`, outer.name)) };
+  const plain = (frame: string): string =>
+    frame.replace(`Object.${outer.name}`, outer.name).replace(/^Object\.(\w+) \[as \w+\]/, '$1');
+  return { ...known, frames: known.frames.map(plain) };
 }
 
 /** Of which class the digest was that a program made last. */

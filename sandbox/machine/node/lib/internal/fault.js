@@ -118,6 +118,7 @@ const ofUnhandled = {
   line: '  const err = new ERR_UNHANDLED_ERROR(stringifiedEr);',
   column: 15,
 };
+const ofCommand = { where: 'node:internal/errors:986', line: '  const err = new Error(message);', column: 15 };
 const ofRunner = { where: 'node:internal/test_runner/harness:124', line: '      throw err;', column: 7 };
 const ofEvent = { where: 'node:events:505', line: "    throw er; // Unhandled 'error' event", column: 5 };
 
@@ -153,8 +154,9 @@ function excerpt(error, origin) {
   // A pattern of a program that runs is not a text that could not be read.
   const isPattern = traced?.misread === undefined && /^Invalid (flags|regular)/.test(error.message);
   const isUnread = error.name === 'SyntaxError' && isEngine(error) && !isPattern;
-  if (isLate && (error.code === 'ERR_ASSERTION' || traced === undefined || traced.lines.length === 0))
-    return drawn(origin === 'module' ? ofMain : ofPromise);
+  const isPlaceless = traced === undefined || traced.lines.length === 0 || traced.lateExcerpt?.line === '';
+  if (isLate && (error.code === 'ERR_ASSERTION' || isPlaceless)) return drawn(origin === 'module' ? ofMain : ofPromise);
+  if (isLate && /^Command failed: /.test(error.message)) return drawn(ofCommand);
   const isBare = !/\n {4}at /.test(String(error.stack));
   if (isLate && isBare && error.name !== 'SyntaxError') return drawn(origin === 'module' ? ofMain : ofPromise);
   // What a callback was given and threw again was thrown where it stands.
@@ -181,7 +183,9 @@ function excerpt(error, origin) {
     ...(traced.misread?.isLong
       ? []
       : [isUnread ? misread(line, error, traced.misread) : `${' '.repeat(traced.column - 1)}^`]),
-    ...(/^\[eval\]$|\/\[eval1\]$/.test(file) && traced.misread?.besides !== undefined ? [traced.misread.besides] : []),
+    ...(/^\[(eval|stdin)\]$|\/\[eval1\]$/.test(file) && traced.misread?.besides !== undefined
+      ? [traced.misread.besides]
+      : []),
     ...(missingName(error) === undefined ? [''] : []),
   ];
 }
