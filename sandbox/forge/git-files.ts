@@ -48,7 +48,8 @@ export function gitFiles(files: Files, place = (path: string): string => path): 
   };
 }
 
-const noPath = new TypeError('no path');
+/** Made when it is first thrown: a browser whose tools are open reads the whole script again for the places in its stack. */
+let noPath: TypeError | undefined;
 
 /**
  * isomorphic-git reads no file at all, at each of its calls, to see whether a promise comes back: a step in the tree as any other. To
@@ -56,6 +57,7 @@ const noPath = new TypeError('no path');
  */
 function nothing(files: Files): never {
   files.stat('/');
+  noPath ??= new TypeError('no path');
   throw noPath;
 }
 
