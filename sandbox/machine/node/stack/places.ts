@@ -316,7 +316,7 @@ function destructured(
 /** What is taken apart as a list, or gone through, from a place on. */
 function iterated(code: string, from: number): number {
   const pattern =
-    /\bof\s+(?=[\w$([{'"])|\.\.\.\s*|(?:const|let|var)\s*\[(?:[^[\]]|\[[^\]]*\])*\]\s*=\s*|\bnew (?:Map|Set)\(|(?:Promise\.\w+|Object\.fromEntries)\(/g;
+    /\bof\s+(?=[\w$([{'"])|\.\.\.\s*|(?:const|let|var)\s*\[(?:[^[\]]|\[[^\]]*\])*\]\s*=\s*|(?:const|let|var)\s*\{[^=;]*?:\s*(?=\[)|\bnew (?:Map|Set)\(|(?:Promise\.\w+|Object\.fromEntries)\(/g;
   // A place in a call of `new` is that of its name; of what a call gave, that of the call.
   const lead =
     /(?:\bnew\s+(?:Map|Set)?\s*\(?|\bof\s+|\.\.\.\s*|(?:const|let|var)\s*\[[^\]]*\]\s*=\s*)(?:[\w$]+\s*\??\.\s*)*$/.exec(

@@ -342,15 +342,24 @@ function notIterable({ text, code, offset }: Around, value: string | undefined):
   if (/^(?:of\s+|=\s*|\.\.\.\s*)?\{\s*\}/.test(code.slice(offset))) return '{} is not iterable';
   // Of a list within a list that is empty.
   if (/(?:const|let|var)\s*\[\s*\[[^=]*=\s*$/.test(code.slice(0, offset))) return `undefined is not iterable${reading}`;
+  if (/:\s*$/.test(code.slice(0, offset)) && code[offset] === '[')
+    return `${takenFrom(text, code, offset)} is not iterable${reading}`;
   const shown = expressionFrom(text, code, offset);
   const isCall =
     /\.\.\.\s*$/.test(code.slice(0, offset)) && /[\w$)\]]\s*\([^()[\]]*\.\.\.\s*$/.test(code.slice(0, offset));
-  if (!isCall && /\)$/.test(shown))
+  if (!isCall && /\(\.\.\.\)$/.test(shown))
     return `${shown.replace(/\(\.\.\.\)$/, '')} is not a function or its return value is not iterable`;
-  if (pattern && value !== undefined && /\./.test(shown)) return `${value} is not iterable${reading}`;
+  if (pattern && /\./.test(shown)) return `${value ?? 'object'} is not iterable${reading}`;
   if (isCall && value === undefined) return 'Spread syntax requires ...iterable[Symbol.iterator] to be a function';
   if (isCall) return `${shown} is not iterable (cannot read property undefined)`;
   return `${shown === 'value' ? (value ?? 'object') : shown.replaceAll('(...)', '')} is not iterable`;
+}
+
+/** What the pattern takes apart in which a pattern of a list stands as the value of a property. */
+function takenFrom(text: string, code: string, offset: number): string {
+  const after = closing(code, openBrace(code, offset)) + 1;
+  const equals = /^\s*=\s*/.exec(code.slice(after));
+  return equals === null ? 'object' : expressionFrom(text, code, after + equals[0].length);
 }
 
 /** A constant, or a property that may not change. */
