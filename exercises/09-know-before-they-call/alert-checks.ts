@@ -151,8 +151,8 @@ export const peakAndNight: Check = {
 export const errorsTold: Check = {
   id: 'd09-c6',
   goal: both(
-    'El despliegue malo, que da errores rápidos, avisa a #operations en 6 minutos, y no con el texto de otro daño',
-    'When the bad deploy gives errors quickly, #operations hears of it within 6 minutes, and not in words of another harm',
+    'El despliegue malo, que da errores rápidos, avisa a #operations en 6 minutos, y no con el texto de la otra alerta',
+    'When the bad deploy gives errors quickly, #operations hears of it within 6 minutes, and not in the words of the other alert',
   ),
   kind: 'world',
   run(desk) {
