@@ -206,12 +206,14 @@ export const stays: Check = {
     const { unknown, bad, restarted } = both;
     const { serving: before } = unknown;
     const { serving, lost } = bad;
-    if (serving === before && lost <= MOST_LOST && !before.startsWith('HTTP'))
+    // An earlier deploy may have broken it already.
+    const isDown = before.startsWith('HTTP');
+    if (serving === before && lost <= MOST_LOST && !isDown)
       return movedAlready(both) ?? overwritten(both) ?? leftStopped(restarted, '1.1.0');
     return failed({
       expected: goal(
-        `web-1 sigue con ${before} sin que nadie lo note`,
-        `web-1 goes on with ${before}, and nobody notices`,
+        `web-1 sigue atendiendo${isDown ? '' : ` con ${before}`}, sin que nadie lo note`,
+        `web-1 goes on serving${isDown ? '' : ` ${before}`}, and nobody notices`,
       ),
       found: goal(
         `web-1 da ${serving}; falló el ${comma(percent(lost))}`,
