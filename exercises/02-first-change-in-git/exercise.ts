@@ -177,6 +177,7 @@ git config --global user.name "Aprendiz" && git config --global user.email apren
     'ignores-what-belongs': 'd02-c8',
     'ignored-on-this-machine-only': 'd02-c8',
     'copy-of-the-secret': 'd02-c3',
+    'a-note-along': 'd02-c3',
     'stray-notes': 'd02-c3',
     'timetable-touched': 'd02-c3',
     'old-line-in-a-comment': 'd02-c3',

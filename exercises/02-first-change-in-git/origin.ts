@@ -134,8 +134,8 @@ export const SECRET = /(^|\/)(\.env|node_modules)(\/|$)/;
 /** What makes `.env` a secret, wherever somebody copies it. */
 export const KEY = 'ventarela-local-7f3a9c';
 
-/** What may belong to any change, though the program runs without it: what is written down, and tests. */
-export const BESIDE = /\.md$|(^|\/)(docs?|tests?)\/|(^|[._-])(test|spec)\./i;
+/** What may belong to any change, though the program runs without it: what is written down for others, and tests. */
+export const BESIDE = /(^|\/)(readme|changelog|contributing)[^/]*$|(^|\/)(docs?|tests?)\/|(^|[._-])(test|spec)\./i;
 
 /** Whether a path of a commit is something that may go with any change, or that another check judges. */
 const goesWith = async (origin: Repository, commit: string, path: string): Promise<boolean> =>

@@ -2,6 +2,7 @@
 import {
   type Check,
   CheckStop,
+  type Commit,
   type Desk,
   failed,
   passed,
@@ -16,11 +17,12 @@ import {
   byScript,
   copyWith,
   failsThere,
+  neverEndingCopy,
   noticed,
   onItsBranch,
-  SERVICE,
   suiteOn,
   testsIn,
+  withoutNode,
 } from './suite.ts';
 import { words } from './words.ts';
 
@@ -92,6 +94,10 @@ export const truthful: Check = {
       const first = kept.split('\n')[0]?.slice(0, 60);
       return keepsNoLog(words(`con el servicio roto, solo: «${first}»`, `with a broken service, only: “${first}”`));
     }
+    if ((await byScript(desk, await neverEndingCopy(desk))).exitCode === 0)
+      return readsTheWords(words('una prueba que no termina (`cancelled`)', 'a test that never ends (`cancelled`)'));
+    if ((await withoutNode(desk, broken)).exitCode === 0)
+      return readsTheWords(words('un `node` que ni siquiera arranca', 'a `node` that does not even start'));
     const [first, ...others] = await noticed(desk, six);
     if (first === undefined) return passed;
     const heard = await byScript(desk, await copyWith(desk, first));
@@ -125,6 +131,17 @@ const keepsNoLog = (found: Words) =>
     ),
   });
 
+const readsTheWords = (what: Words) =>
+  failed({
+    expected: words('el código con el que termina `node --test`', 'the code that `node --test` ends with'),
+    found: words(`0, con ${what.es}`, `0, with ${what.en}`),
+    where: { file: 'seats/test.sh' },
+    next: words(
+      'Las palabras del registro no dicen todo lo que va mal; el código de `node --test`, sí. Deja que decida él.',
+      'The words of the log do not tell all that goes wrong; the code of `node --test` does. Let that decide.',
+    ),
+  });
+
 const leavesTestsOut = ({ fault }: Mutant) =>
   failed({
     expected: words('que test.sh ejecute todas tus pruebas', 'test.sh to run all of your tests'),
@@ -142,8 +159,8 @@ const leavesTestsOut = ({ fault }: Mutant) =>
 export const shared: Check = {
   id: 'd04-c8',
   goal: words(
-    `La rama ${BRANCH} de origin lleva la suite sin tocar el servicio, sin .env y sin mover main; test.sh pasa allí y en tu carpeta`,
-    `The branch ${BRANCH} of origin holds the suite, with the service and main as they were and no .env; test.sh passes there and here`,
+    `La rama ${BRANCH} de origin lleva la suite y nada más, sin .env y sin mover main; test.sh pasa allí y en tu carpeta`,
+    `The branch ${BRANCH} of origin holds the suite and nothing else, no .env, with main as it was; test.sh passes there and here`,
   ),
   kind: 'git',
   async run(desk) {
@@ -183,7 +200,7 @@ export const shared: Check = {
   },
 };
 
-/** What was pushed beside the suite: `main` too, the key, a service that is not the booking developers' any more. */
+/** What was pushed beside the suite: `main` too, the key, what is no part of the suite. */
 async function moreThanTests(desk: Desk, origin: Repository): Promise<Verdict | undefined> {
   const was = desk.log.flatMap((one) =>
     one.type === 'RefUpdated' && one.ref === 'refs/heads/main' ? [one.to] : [],
@@ -221,14 +238,40 @@ async function moreThanTests(desk: Desk, origin: Repository): Promise<Verdict | 
         '`git reset origin/main`, `git add test test.sh`, a new commit, then `git push --force` on your branch. In real life that key is changed as well.',
       ),
     );
-  for (const file of SERVICE)
-    if ((await origin.read(`refs/heads/${BRANCH}`, file)) !== (await origin.read('refs/heads/main', file)))
+  for (const path of new Set(commits.flatMap(({ changed }) => changed))) {
+    const [pushed, original] = await Promise.all(
+      [BRANCH, 'main'].map((branch) => origin.read(`refs/heads/${branch}`, path)),
+    );
+    if (pushed === original || BELONGS.test(path)) continue;
+    if (original === undefined && (await isImported(origin, path, commits))) continue;
+    if (original === undefined)
       return beside(
-        words(`otro \`${file}\` que en \`main\``, `another \`${file}\` than on \`main\``),
+        words(`\`${path}\`, que no es de las pruebas`, `\`${path}\`, which is no part of the tests`),
         words(
-          `Probar no cambia lo probado: \`git restore --source=origin/main ${file}\`, otro commit y \`git push\`.`,
-          `To test changes nothing that is tested: \`git restore --source=origin/main ${file}\`, another commit, and \`git push\`.`,
+          `Sácalo de la rama: \`git rm --cached ${path}\`, otro commit y \`git push\`.`,
+          `Take it off the branch: \`git rm --cached ${path}\`, another commit, and \`git push\`.`,
         ),
       );
+    return beside(
+      words(`otro \`${path}\` que en \`main\``, `another \`${path}\` than on \`main\``),
+      words(
+        `Probar no cambia lo demás: \`git restore --source=origin/main ${path}\`, otro commit y \`git push\`.`,
+        `To test changes nothing else: \`git restore --source=origin/main ${path}\`, another commit, and \`git push\`.`,
+      ),
+    );
+  }
   return undefined;
+}
+
+/** What a suite is made of: where node looks for tests, the folders of what helps them, how they are started, what they leave. */
+const BELONGS =
+  /^(test\.sh|package\.json|\.gitignore)$|(^|\/)(tests?|testing|fixtures)\/|([._-]test|(^|\/)test(-[^/]*)?)\.[cm]?js$/;
+
+/** Whether a program or data of the branch is named by a test, or by what a test uses. */
+async function isImported(origin: Repository, path: string, commits: readonly Commit[]): Promise<boolean> {
+  if (!/\.([cm]?js|json)$/.test(path)) return false;
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  const others = commits.flatMap(({ changed }) => changed).filter((other) => other !== path);
+  const texts = await Promise.all(others.map((other) => origin.read(`refs/heads/${BRANCH}`, other)));
+  return texts.some((text) => text?.includes(name));
 }

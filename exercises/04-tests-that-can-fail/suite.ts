@@ -85,6 +85,19 @@ export async function brokenCopy(desk: Desk): Promise<string> {
   return folder;
 }
 
+/** A copy in whose files of tests, and one more, a test waits for what never comes: node cancels it, and counts no failed one. */
+export async function neverEndingCopy(desk: Desk): Promise<string> {
+  const folder = await goodCopy(desk);
+  await desk.run(
+    `mkdir -p test; touch test/zz-never.test.mjs
+for file in $(find . -name '*.test.mjs' -not -path './node_modules/*'); do
+  printf '%s\\n' '' "import { test as waits } from 'node:test';" "waits('never ends', () => new Promise(() => {}));" >> $file
+done`,
+    { cwd: folder },
+  );
+  return folder;
+}
+
 export async function write(desk: Desk, path: string, text: string): Promise<void> {
   await desk.run(`cat > ${path} <<'END-OF-FILE'\n${text}END-OF-FILE`);
 }
@@ -99,6 +112,9 @@ export interface Ran {
 /** @param before commands that are run in the folder first */
 export const byScript = (desk: Desk, folder: string, before = ''): Promise<Ran> =>
   timed(desk, folder, 'bash test.sh', before);
+/** test.sh where node refuses to start: it runs no test, and says so in no reporter's words. */
+export const withoutNode = (desk: Desk, folder: string): Promise<Ran> =>
+  timed(desk, folder, 'env NODE_OPTIONS=--no-such-option bash test.sh');
 export const byNode = (desk: Desk, folder: string, words = '', before = ''): Promise<Ran> =>
   timed(desk, folder, `node --test ${words}`, before);
 
