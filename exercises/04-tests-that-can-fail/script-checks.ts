@@ -17,11 +17,11 @@ import {
   byScript,
   copyWith,
   failsThere,
-  neverEndingCopy,
   noticed,
   onItsBranch,
   suiteOn,
   testsIn,
+  waitingCopy,
   withoutNode,
 } from './suite.ts';
 import { words } from './words.ts';
@@ -94,8 +94,10 @@ export const truthful: Check = {
       const first = kept.split('\n')[0]?.slice(0, 60);
       return keepsNoLog(words(`con el servicio roto, solo: «${first}»`, `with a broken service, only: “${first}”`));
     }
-    if ((await byScript(desk, await neverEndingCopy(desk))).exitCode === 0)
-      return readsTheWords(words('una prueba que no termina (`cancelled`)', 'a test that never ends (`cancelled`)'));
+    if ((await byScript(desk, await waitingCopy(desk))).exitCode === 0)
+      return readsTheWords(
+        words('una prueba que espera en vano (`cancelled`)', 'a test that waits in vain (`cancelled`)'),
+      );
     if ((await withoutNode(desk, broken)).exitCode === 0)
       return readsTheWords(words('un `node` que ni siquiera arranca', 'a `node` that does not even start'));
     const [first, ...others] = await noticed(desk, six);

@@ -85,13 +85,13 @@ export async function brokenCopy(desk: Desk): Promise<string> {
   return folder;
 }
 
-/** A copy in whose files of tests, and one more, a test waits for what never comes: node cancels it, and counts no failed one. */
-export async function neverEndingCopy(desk: Desk): Promise<string> {
+/** A copy in whose files of tests, and one more, a test waits in vain: when its time is over node cancels it, and counts no failed one. */
+export async function waitingCopy(desk: Desk): Promise<string> {
   const folder = await goodCopy(desk);
   await desk.run(
-    `mkdir -p test; touch test/zz-never.test.mjs
+    `mkdir -p test; touch test/zz-in-vain.test.mjs
 for file in $(find . -name '*.test.mjs' -not -path './node_modules/*'); do
-  printf '%s\\n' '' "import { test as waits } from 'node:test';" "waits('never ends', () => new Promise(() => {}));" >> $file
+  printf '%s\\n' '' "import { test as waits } from 'node:test';" "waits('waits in vain', { timeout: 1000 }, () => new Promise(() => {}));" >> $file
 done`,
     { cwd: folder },
   );
