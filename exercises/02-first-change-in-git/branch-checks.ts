@@ -108,8 +108,8 @@ async function emptyMessage(origin: Repository, commit: Commit): Promise<Verdict
 export const clean: Check = besideThePush({
   id: 'd02-c3',
   goal: words(
-    'Los commits enviados no llevan .env ni node_modules; el del arreglo, solo sus archivos, sin código comentado ni otros espacios',
-    'The pushed commits hold no .env and no node_modules; that of the fix only its own files, no code in comments, no other spaces',
+    'Los commits enviados no llevan .env ni node_modules; el del arreglo, solo sus archivos y solo renglones que cambian algo',
+    'The pushed commits hold no .env and no node_modules; that of the fix only its own files, and only lines that change something',
   ),
   kind: 'git',
   async run(desk) {

@@ -194,3 +194,27 @@ export async function restOf(service: Service): Promise<readonly (readonly [stri
     }),
   );
 }
+
+/** What a program is asked to see all that it does: searches that find something and that do not, well put and badly, and the rest. */
+export async function askedOfAll(desk: Desk): Promise<readonly string[]> {
+  const [{ from, to }, other] = [await someTrip(desk), await someTrip(desk)];
+  const queries = ['', `from=${from}`, `to=${to}`, `from=${from}&to=${to}`, `from=${other.to}&to=${other.from}`];
+  const odd = [`from=${from.slice(0, -1)}`, `from=${from.toLowerCase()}`, `from=%20${from}`, `from=${from}&from=${to}`];
+  const empty = ['from=', 'to=', `from=&to=${to}`, `from=${from}&to=`, `to=${to.toLowerCase()}`];
+  return ['/healthz', UNKNOWN, '/', ...[...queries, ...odd, ...empty].map((query) => `/trips?${query}`)];
+}
+
+/** What a program of a folder answers, what it writes, and how its tests end where some came along. */
+export async function whatItDoes(
+  desk: Desk,
+  folder: string,
+  { targets, withTests }: { readonly targets: readonly string[]; readonly withTests: boolean },
+): Promise<string> {
+  const { stdout } = await desk.run(
+    `node app.mjs > /tmp/does 2>&1 & sleep 1
+curl -s -w '%{http_code} %{content_type}\\n' ${targets.map((target) => `'localhost:8080${target}'`).join(' ')}
+kill $!; cat /tmp/does${withTests ? '; timeout 20 node --test > /dev/null 2>&1; echo $?' : ''}`,
+    { cwd: folder },
+  );
+  return stdout;
+}

@@ -4,9 +4,9 @@ sleep 1
 curl -s 'localhost:8080/trips?from=Sierra'
 kill %1
 git switch -c fix/from-filter
-echo 'ask Support for the town' > notes.txt
+echo 'ask Support for the town' > notes.md
 cp app.mjs app.old.mjs
-git add app.mjs app.old.mjs notes.txt
+git add app.mjs app.old.mjs notes.md
 git commit -m 'Filter trips by the town they leave from'
 git push -u origin fix/from-filter
 git switch main
