@@ -9,6 +9,8 @@ export interface TestSettings {
   readonly namePatterns: readonly string[];
   readonly skipPatterns: readonly string[];
   readonly only: boolean;
+  /** Ms that a test may take which does not say so itself. */
+  readonly timeout?: number;
   /** Every so-manieth file from which on: `2/3`. */
   readonly shard?: string;
   /** What draws the order of files and of tests; NaN for chance of its own. */
@@ -79,13 +81,25 @@ export async function runTests(
     );
     tell(unfinished.stdout);
     tell(unfinished.stderr);
-    items.push({ type: 'ended', file, path, exitCode, ms: kernel.now() - began });
-    if (io.signal.aborted) return 130;
+    const ms = kernel.now() - began;
+    if (io.signal.aborted && io.killedBy?.() === 'SIGKILL') return 137;
+    items.push(
+      io.signal.aborted ? { type: 'interrupted', file, path, ms } : { type: 'ended', file, path, exitCode, ms },
+    );
+    if (io.signal.aborted) break;
   }
+  // Who is asked to end still tells what there was until then.
+  const signal = io.signal.aborted ? deaf : io.signal;
+  if (io.signal.aborted) io.hear?.(1);
   const stdin = new TextEncoder().encode(JSON.stringify({ items, ms: kernel.now() - startedAt }));
   const env = { ...io.env, NOVENTA_TEST: JSON.stringify({ ...settings, colors: io.isTerminal }) };
-  return runtime.run({ kind: 'library', name: 'node:internal/test/replay', words, args: [] }, { ...io, env, stdin });
+  return runtime.run(
+    { kind: 'library', name: 'node:internal/test/replay', words, args: [] },
+    { ...io, env, stdin, signal },
+  );
 }
+
+const deaf: CommandIO['signal'] = { aborted: false, addEventListener() {}, removeEventListener() {} };
 
 /** Where Node looks when no file is named ("Test runner execution model"). */
 const usual = /(^|\/)(test\/.+|test|test-[^/]+|[^/]+[.\-_]test)\.(js|mjs|cjs|ts|mts|cts)$/;

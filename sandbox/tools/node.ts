@@ -27,6 +27,7 @@ Options:
   --test-randomize       run tests in an order that is drawn (--test-random-seed=...: by this number)
   --test-reporter=...    'spec', 'tap', 'dot' or 'junit'
   --test-reporter-destination=..  'stdout', 'stderr' or a file
+  --test-timeout=...     how many milliseconds a test may take
   -v, --version          print Node.js version
 
 Node's other options are not part of this sandbox.
@@ -170,6 +171,7 @@ interface Testing {
   only: boolean;
   /** Whether snapshots are written. */
   snapshots?: boolean;
+  timeout?: number;
   /** Which part of the files, as it was typed: `2/3`. */
   shard?: string;
   /** NaN where chance draws it. */
@@ -227,6 +229,13 @@ const testOptions: Readonly<
     takesValue: false,
     set(testing) {
       testing.snapshots = true;
+      return undefined;
+    },
+  },
+  '--test-timeout': {
+    takesValue: true,
+    set(testing, value) {
+      testing.timeout = Number.parseInt(value, 10) || 0;
       return undefined;
     },
   },

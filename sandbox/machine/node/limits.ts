@@ -18,6 +18,8 @@ export const programLimits = {
   turns: 10_000,
   /** Turns for which time passes while a program owes somebody an answer; then it is taken for forgotten. */
   turnsForAnswer: 1000,
+  /** Turns of the host in which others may wake a program on a runner that only waits, before time passes. */
+  turnsForOthers: 2000,
   /** Turns of a program on a host before others have theirs. */
   turnsAtOnce: 1000,
   /** Timers of a program on a host in a minute of simulated time. */

@@ -314,6 +314,22 @@ export async function runProgram(makeInstance: () => Promise<Instance>, options:
     if (ms > 0) kernel.advance(ms);
   }
 
+  /** Where somebody's time limit ends what only waits: when nobody wakes it, the clock goes there. */
+  async function letTimePass(woken: Promise<void>): Promise<void> {
+    let isWoken = false;
+    void woken.then(() => {
+      isWoken = true;
+    });
+    for (let waits = 0; waits < programLimits.turnsForOthers; waits++) {
+      await pause();
+      if (isWoken) return;
+      if (io.machine.outside.isWorking()) waits = 0;
+    }
+    const next = kernel.untilNext();
+    if (next === undefined) stop('turns');
+    else kernel.advance(next);
+  }
+
   function end(): void {
     enter(() => call('beforeExit'));
     if (over() || alive()) return;
@@ -415,9 +431,10 @@ export async function runProgram(makeInstance: () => Promise<Instance>, options:
       } else {
         keyboard.read();
         io.idles?.();
-        await new Promise<void>((resolve) => {
+        const woken = new Promise<void>((resolve) => {
           wake = resolve;
         });
+        await (io.machine.hangs && io.pid === undefined ? letTimePass(woken) : woken);
         wake = () => {};
       }
     }

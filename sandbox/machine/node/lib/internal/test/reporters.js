@@ -5,11 +5,22 @@ import { relative } from 'node:path';
 import process from 'node:process';
 import { inspect } from 'node:util';
 
+export const noCounts = () => ({ tests: 0, suites: 0, pass: 0, fail: 0, cancelled: 0, skipped: 0, todo: 0 });
+
+/** Counts a test or a suite that has ended. */
+export function count(counts, { kind, skip, todo, cancelled, failure }) {
+  if (kind === 'suite') counts.suites += 1;
+  else {
+    counts.tests += 1;
+    counts[skip ? 'skipped' : todo ? 'todo' : cancelled ? 'cancelled' : failure === undefined ? 'pass' : 'fail'] += 1;
+  }
+}
+
 /** Tells of events to each reporter that was asked for, where it was to write. */
 export function reporterOf(settings) {
   const print = (text) => host.write(1, text);
   if (settings.child) return (event) => print(`\u0001${JSON.stringify(event)}\n`);
-  const told = (settings.reporters ?? ['spec']).map((name, at) => {
+  let told = (settings.reporters ?? ['spec']).map((name, at) => {
     const to = settings.destinations?.[at] ?? 'stdout';
     const known = { spec, tap, dot }[name] ?? host.importNow('node:internal/test/junit').junit;
     if (to === 'stdout') return known(print, settings);
@@ -23,6 +34,8 @@ export function reporterOf(settings) {
   });
   return (event) => {
     for (const tell of told) tell({ ...event });
+    // The others are cut off there.
+    if (event.type === 'interrupted') told = told.filter(({ name }) => name === 'tellSpec');
   };
 }
 
@@ -47,8 +60,10 @@ function headed({ name, ms, skip, todo, failure }, paint = (_, text) => text) {
 function spec(write, { colors = process.stdout.isTTY }) {
   const paint = (code, text) => (colors ? `\u001b[${code}m${text}\u001b[39m` : text);
   const head = (event) => headed(event, paint);
-  return (event) => {
+  return function tellSpec(event) {
     const indent = '  '.repeat(event.depth ?? 0);
+    if (event.type === 'interrupted')
+      write(`\nInterrupted while running:\n\n\u26a0 ${event.name} (${event.name}:1:1)\n`);
     if (event.type === 'text') write(event.text);
     if (event.type === 'start') write(`${indent}${paint('', `\u25b6 ${event.name}`).replace('\u001b[m', '')}\n`);
     if (event.type === 'result') write(`${indent}${head(event)}\n`);
@@ -87,6 +102,7 @@ function tap(write) {
     versioned = true;
     const indent = '    '.repeat(event.depth ?? 0);
     if (event.type === 'text' && event.text !== '\n') write(`# ${escaped(event.text.replace(/\n$/, ''))}\n`);
+    if (event.type === 'interrupted') write(`# Interrupted while running: ${event.name} at ${event.place.join(':')}\n`);
     if (event.type === 'start') {
       begin(event.name, event.depth);
       begun.add(event.depth);

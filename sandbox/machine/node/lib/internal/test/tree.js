@@ -4,7 +4,7 @@ import { define, nodeError, tracedOf } from 'node:internal/errors';
 import { host, info } from 'node:internal/host';
 import { drawFrom } from 'node:internal/test/draw';
 import { framesBelow, framesOfHook } from 'node:internal/test/frames';
-import { reporterOf } from 'node:internal/test/reporters';
+import { count, noCounts, reporterOf } from 'node:internal/test/reporters';
 import { clearTimeout, nextTick, setImmediate, setTimeout } from 'node:internal/timers';
 import process from 'node:process';
 import { inspect } from 'node:util';
@@ -36,7 +36,6 @@ function node(parent, name, options, fn, kind) {
     skip: options.skip,
     todo: options.todo,
     said: false,
-    endNow: noop,
   };
 }
 
@@ -51,7 +50,7 @@ const patternsOf = (list = []) =>
   });
 const patterns = patternsOf(settings.namePatterns);
 const skipPatterns = patternsOf(settings.skipPatterns);
-const counts = { tests: 0, suites: 0, pass: 0, fail: 0, cancelled: 0, skipped: 0, todo: 0 };
+const counts = noCounts();
 const failures = [];
 let began;
 let report;
@@ -110,9 +109,6 @@ function start() {
     return 0;
   });
   process.on('beforeExit', finish);
-  process.on('exit', (code) => {
-    if (!finished) finish(code);
-  });
 }
 
 /** Begins a test in its parent's turn. @returns a promise for its end. */
@@ -204,6 +200,7 @@ async function run(one) {
   if (one.kind !== 'suite' && one.parent !== root && one.parent.kind === 'test') {
     if (skipPatterns.some((pattern) => pattern.test(pathOf(one)))) return;
   } else if (!isWanted(one)) return;
+  one.begun = true;
   const { parent } = one;
   // The first that runs of a parent runs what the parent prepares for all.
   if (parent !== root && !parent.prepared) {
@@ -215,13 +212,13 @@ async function run(one) {
   }
   parent.ran = (parent.ran ?? 0) + 1;
   one.number = parent.ran;
-  one.started = performance.now();
-  if (parent.hookFailed) {
+  if (parent.hookFailed || parent.gaveUp) {
     one.cancelled = true;
-    one.failure = { error: testError('test did not finish before its parent and was cancelled', 'cancelledByParent') };
+    one.failure = { error: testError(...byParent) };
     settle(one);
     return;
   }
+  one.started = performance.now();
   if (one.kind === 'suite') await runSuite(one);
   else if (!one.skip) await runTest(one);
   settle(one);
@@ -260,6 +257,12 @@ async function runTest(one) {
     if (one.planned !== undefined && one.planned !== one.asserted)
       throw testError(`plan expected ${one.planned} assertions but received ${one.asserted}`, 'testCodeFailure');
   });
+  if (one.failure !== undefined) {
+    // Tests within it that it did not wait for end with it.
+    one.gaveUp = true;
+    for (const child of one.children) if (!child.ended) child.cancel?.(...byParent);
+    await one.chain;
+  }
   await attempt(one, () => runHooks(one, 'after', context));
   await attempt(one, () => eachHook(one, 'afterEach', context));
   one.mock?.reset();
@@ -293,21 +296,26 @@ function call(fn, context) {
   });
 }
 
+const byParent = ['test did not finish before its parent and was cancelled', 'cancelledByParent'];
+
+/** How long it may take: as long as those around it, where it does not say. */
+const timeoutOf = (one) => (one === undefined ? settings.timeout : (one.options.timeout ?? timeoutOf(one.parent)));
+
 async function limited(one, action) {
-  const { timeout } = one.options;
+  const timeout = timeoutOf(one);
   const { promise, reject } = Promise.withResolvers();
-  const end = (message, failureType) => {
+  const cancel = (message, failureType) => {
     one.cancelled = true;
     reject(testError(message, failureType));
   };
+  one.cancel = cancel;
+  if (one.parent.gaveUp) cancel(...byParent);
   const timer =
     timeout === undefined || timeout === Infinity
       ? undefined
-      : setTimeout(() => end(`test timed out after ${timeout}ms`, 'testTimeoutFailure'), timeout);
+      : setTimeout(() => cancel(`test timed out after ${timeout}ms`, 'testTimeoutFailure'), timeout);
   one.fail = reject;
   current = one;
-  one.endNow = () =>
-    end('Promise resolution is still pending but the event loop has already resolved', 'cancelledByParent');
   try {
     await Promise.race([action(), promise]);
   } finally {
@@ -394,14 +402,7 @@ function settle(one) {
       error: testError(`${failed.length} subtest${failed.length === 1 ? '' : 's'} failed`, 'subtestsFailed'),
     };
   if (one.failure !== undefined && !('error' in one.failure)) one.failure = { error: one.failure };
-  if (one.kind === 'suite') counts.suites += 1;
-  else {
-    counts.tests += 1;
-    if (one.skip) counts.skipped += 1;
-    else if (one.todo) counts.todo += 1;
-    else if (one.cancelled) counts.cancelled += 1;
-    else counts[one.failure === undefined ? 'pass' : 'fail'] += 1;
-  }
+  count(counts, one);
   if (one.failure !== undefined && !one.todo) process.exitCode = 1;
   const parents = [];
   for (let at = one.parent; at !== root; at = at.parent) parents.unshift(at);
@@ -417,10 +418,11 @@ function settle(one) {
 
 function resultOf(one) {
   const { name, depth, number, kind, place, skip, todo } = one;
-  const ms = one.parent.hookFailed ? undefined : performance.now() - one.started;
+  const ms = one.started === undefined ? undefined : performance.now() - one.started;
   const children = one.children.filter((child) => child.ended).length;
   const { caller } = one;
-  return { name, depth, number, kind, place, caller, skip, todo, ms, children, failure: failureOf(one) };
+  const { cancelled } = one;
+  return { name, depth, number, kind, place, caller, skip, todo, cancelled, ms, children, failure: failureOf(one) };
 }
 
 /** An error as plain data: it may have to travel from one program to another. */
@@ -537,22 +539,17 @@ async function leaveRoot() {
   await attempt(root, () => runHooks(root, 'after', contextOf(root)));
 }
 
-/** Nothing is left to wait for: whoever has not ended never will. */
+/** Nothing is left to do. Whoever has not ended is waited for all the same, for ever if need be. */
 async function finish() {
   if (finished) return;
-  const open = openTests(root);
-  if (open.length > 0) {
-    for (const one of open) one.endNow();
-    return;
+  if (hasOpen(root)) {
+    host.keepAlive(1);
+    while (hasOpen(root)) await root.chain;
+    host.keepAlive(-1);
   }
   finished = true;
   await leaveRoot();
   report({ type: 'end', counts, failures, ms: performance.now() - began, total: root.ran ?? 0 });
 }
 
-function openTests(one) {
-  return one.children.flatMap((child) => [
-    ...openTests(child),
-    ...(child.started !== undefined && !child.ended && child.kind === 'test' ? [child] : []),
-  ]);
-}
+const hasOpen = (one) => one.children.some((child) => child.begun && !child.ended);
