@@ -79,6 +79,8 @@ export function createJobs(
     const process = processes.start(line.replaceAll(/\n\s*/g, ' '), (pid) => ({
       kill(signal) {
         if (tellShell(shells, pid, signal.slice(3))) return;
+        // Who listens lives on, and may be sent another.
+        if (signal !== 'SIGKILL' && processes.hearing.get(pid)?.(signal)) return;
         killedBy = signal;
         entry.signal ??= signal.slice(3);
         stopping.abort();
