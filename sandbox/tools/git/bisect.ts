@@ -52,13 +52,12 @@ export async function bisect(work: Work, args: readonly string[], lazy: GetLazy)
     return log(work, [...rest, `refs/bisect/${bad}`, ...hidden], lazy);
   }
   if (['replay', 'help'].includes(action)) throw new GitStop(`git bisect: '${action}' is not part of this sandbox`, 1);
-  if (!hasState(work, 'BISECT_START') && action === 'run') return 1;
+  if (action === 'run') return run(work, rest);
   if (!hasState(work, 'BISECT_START')) {
     io.stderr('You need to start by "git bisect start"\n\n');
     return 1;
   }
   if (action === 'skip') return skip(work, rest);
-  if (action === 'run') return run(work, rest);
   if (action === 'next') return next(work);
   if (hasState(work, 'BISECT_TERMS') && action !== bad && action !== good)
     throw failed(`Invalid command: you're currently in a ${bad}/${good} bisect`);
@@ -285,6 +284,9 @@ async function run(work: Work, words: readonly string[]): Promise<number> {
   const { io } = work;
   const { bad, good } = terms(work);
   if (words.length === 0) throw failed('bisect run failed: no command provided.');
+  // Without both ends there is nothing between them to try.
+  if ((await resolve(work, `refs/bisect/${bad}`)) === undefined || (await marked(work, `${good}-`)).length === 0)
+    return 1;
   const line = words.map((word) => ` '${word.replaceAll(/['!]/g, (one) => `'\\${one}'`)}'`).join('');
   for (;;) {
     io.stdout(`running ${line}\n`);

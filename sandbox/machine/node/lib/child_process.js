@@ -278,7 +278,7 @@ function wait(words, options) {
       path: words[0],
       spawnargs: words.slice(1),
     });
-    return { error, status: null, signal: null, output: null, pid: 0, stdout: null, stderr: null };
+    return { error, status: null, signal: null, output: null, pid: 0, stdout: undefined, stderr: undefined };
   }
   const [, out = 'pipe', err = 'pipe'] = Array.isArray(stdio) ? stdio : [stdio, stdio, stdio];
   const given = (bytes, how, stream) => {

@@ -182,7 +182,10 @@ export function timingSafeEqual(a, b) {
         `The "${name}" argument must be an instance of ArrayBuffer, Buffer, TypedArray, or DataView.`,
       );
   if (a.byteLength !== b.byteLength)
-    throw nodeError(RangeError, 'ERR_CRYPTO_TIMING_SAFE_EQUAL_LENGTH', 'Input buffers must have the same byte length');
+    // Node's own C++ throws this one: its name has no code.
+    throw Object.assign(new RangeError('Input buffers must have the same byte length'), {
+      code: 'ERR_CRYPTO_TIMING_SAFE_EQUAL_LENGTH',
+    });
   return Buffer.compare(Buffer.from(a), Buffer.from(b)) === 0;
 }
 

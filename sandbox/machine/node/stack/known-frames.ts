@@ -289,6 +289,7 @@ export const notRequired: Known = {
     `wrapModuleLoad (${loader}:261:19)`,
   ],
   excerpt: { where: `${loader}:1568`, line: '  throw err;', column: 3 },
+  late: '  const err = new Error(message);',
 };
 
 /** A module that waits, for `require`. */
@@ -372,10 +373,13 @@ const askedOnce = (calls: Readonly<Record<string, string>>): Readonly<Record<str
     ]),
   );
 
-/** What is said of arguments: the frames, and the line of the first of them. */
+/** Down to where `spawnSync` hears that there is no such program. */
+const spawnedSync = ['Object.spawnSync (node:internal/child_process:1160:20)', 'spawnSync (node:child_process:928:24)'];
+
 const readline = 'node:internal/readline/interface';
 const closedReadline = "      throw new ERR_USE_AFTER_CLOSE('readline');";
 
+/** What is said of arguments: the frames, and the line of the first of them. */
 const checks = (frames: readonly string[], late: string): Known => ({ frames, late, excerpt: checkedArguments });
 
 const placeOf = (frame: string): { readonly where: string; readonly column: number } | undefined => {
@@ -645,12 +649,11 @@ export const failing: Readonly<Record<string, Known>> = {
     excerpt: { where: 'node:child_process:981', line: '    throw err;', column: 5 },
     late: '  const err = new Error(message);',
   },
+  // Node's own C++ throws it, without a frame.
+  'crypto timingSafeEqual ERR_CRYPTO_TIMING_SAFE_EQUAL_LENGTH': { frames: [] },
+  'child_process spawnSync': { frames: spawnedSync },
   'child_process execFileSync ENOENT': {
-    frames: [
-      'Object.spawnSync (node:internal/child_process:1160:20)',
-      'spawnSync (node:child_process:928:24)',
-      'Object.execFileSync (node:child_process:971:15)',
-    ],
+    frames: [...spawnedSync, 'Object.execFileSync (node:child_process:971:15)'],
     excerpt: { where: 'node:child_process:981', line: '    throw err;', column: 5 },
     late: "    result.error = new ErrnoException(result.error, 'spawnSync ' + options.file);",
   },

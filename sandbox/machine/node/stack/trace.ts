@@ -77,7 +77,7 @@ export function trace(asked: Asked, texts: Texts): Traced {
     return {
       lines: notFound.frames.slice(0, asked.limit),
       own,
-      ...(notFound.excerpt === undefined ? {} : { excerpt: notFound.excerpt }),
+      ...(notFound.excerpt === undefined ? {} : { excerpt: notFound.excerpt, lateExcerpt: lateExcerpt(notFound) }),
     };
   while (at < frames.length && !isOver) {
     const frame = frames[at] as Frame;
@@ -241,7 +241,8 @@ function groupFrames(
   if (isCalledAsMethod(below, outer.name, texts)) return known;
   const plain = (frame: string): string =>
     frame.replace(`Object.${outer.name}`, outer.name).replace(/^Object\.(\w+) \[as \w+\]/, '$1');
-  return { ...known, frames: known.frames.map(plain) };
+  // It is the outermost that the program called without an object.
+  return { ...known, frames: known.frames.map((frame, at) => (at === known.frames.length - 1 ? plain(frame) : frame)) };
 }
 
 /** Of which class the digest was that a program made last. */
