@@ -21,7 +21,7 @@ export const tracePatch: readonly Replacement[] = [
   {
     why: 'each round of a `for` loop is traced',
     find: 'e.state.env.set(t.variable,o);try{for(let a of t.body){',
-    put: 'e.state.options.xtrace&&await tell(e,n,w7(t).split(/;?\\s+do\\b/)[0]);e.state.env.set(t.variable,o);try{for(let a of t.body){',
+    put: 'e.state.options.xtrace&&await tell(e,n,w7(t).split(/;?\\s+do\\b/)[0].replace(/^for \\S+$/,`$& in "$@"`));e.state.env.set(t.variable,o);try{for(let a of t.body){',
   },
   {
     why: 'each round of a `for` loop is traced',
