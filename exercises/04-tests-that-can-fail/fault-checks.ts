@@ -1,8 +1,9 @@
 // What is judged of the suite by services with a fault in them: which it notices.
 import { type Check, failed, passed, type Star, type Words } from '../../sandbox/checks/index.ts';
 import { expiresLate, lostFrom, type Mutant, offByOne, others, six, unseen, wrongFilter } from './mutants.ts';
+import { escaped, failsOnRewritten } from './noticing.ts';
 import { looksAtTheText } from './steady-checks.ts';
-import { escaped, failsOnGood, faultsOf, suiteOnRewritten } from './suite.ts';
+import { failsOnGood, faultsOf } from './suite.ts';
 import { words } from './words.ts';
 
 /** A check that the suite notices each of some faults. */
@@ -108,7 +109,7 @@ export const allCaught: Star = {
   kind: 'command',
   async run(desk) {
     const left = await escaped(desk, [...six, ...unseen, lostFrom]);
-    if (left.length === 0) return (await suiteOnRewritten(desk)).exitCode === 0 ? passed : looksAtTheText;
+    if (left.length === 0) return (await failsOnRewritten(desk)) === undefined ? passed : looksAtTheText;
     const promises = [...new Set(left.map(({ promise }) => promise))].slice(0, 2).map((one) => `«${one}»`);
     return failed({
       expected: words('once de once', 'eleven of eleven'),

@@ -1,12 +1,17 @@
 // Whether tests lean on each other: what a file leaves replaced, each test alone, and all of them in orders that node draws.
-import type { Desk } from '../../sandbox/checks/index.ts';
-import { byNode, failedTest, goodCopy, keptRun, type Ran, write } from './suite.ts';
+import type { Desk, Words } from '../../sandbox/checks/index.ts';
+import { kept } from './kept.ts';
+import { others, six, unseen } from './mutants.ts';
+import { noticeOf, testFiles } from './noticing.ts';
+import { byNode, failedTest, goodCopy, onlyTest, type Ran, write } from './suite.ts';
 
 /** A test, or a file, on which others would have to lean. `how`: the words after `node --test` that show it. */
 export interface Leaning {
   readonly name: string;
-  readonly what: 'fails alone' | 'fails in another order' | 'leaves its clock';
+  readonly what: 'fails alone' | 'fails in another order' | 'leaves its clock' | 'notices nothing alone';
   readonly how: string;
+  /** What it should notice alone. */
+  readonly fault?: Words;
 }
 
 /**
@@ -30,29 +35,35 @@ const FILES = 'find . -path ./.git -prune -o -type f -print';
 const ANEW = `ls -A /tmp | grep -vxE 'copy-[0-9]+|clone|said' | sed 's#^#/tmp/#' | xargs -d '\\n' rm -rf
 ${FILES} | grep -vxFf ~/.files | xargs -d '\\n' rm -f`;
 
-/** What passes because of another test: a file that keeps its own clock, a test that fails alone, one that fails in another order. */
-export async function leaning(desk: Desk, files: readonly string[]): Promise<Leaning | undefined> {
+/**
+ * What a test says because of another: a file keeps its own clock, a test fails alone, one fails in another order, one notices a fault only
+ * because of what another has left.
+ */
+export async function leaning(desk: Desk): Promise<Leaning | undefined> {
   const folder = await goodCopy(desk);
   await write(desk, `${folder}/../clock.mjs`, CLOCK);
   await desk.run(`${FILES} > ~/.files`, { cwd: folder });
   const run = (how: string, file?: string): Promise<Ran> =>
-    keptRun(desk, how, () => byNode(desk, folder, how, ANEW), file);
+    kept(desk, how, () => byNode(desk, folder, how, ANEW), file === undefined ? {} : { file });
+  const files = await testFiles(desk);
   for (const file of files) {
     const whole = await run(`--import ../clock.mjs ${file}`, file);
     if (whole.said.includes('leaves its clock')) return { name: file, what: 'leaves its clock', how: file };
     const passing = [...whole.said.matchAll(/^ *✔ (.+) \([\d.]+ms\)$/gm)].map(([, name = '']) => name);
     for (const name of passing.length < 2 ? [] : passing) {
-      const how = `--test-name-pattern=${patternOf(name)} ${file}`;
+      const how = onlyTest(name, file);
       if ((await run(how, file)).exitCode !== 0) return { name, what: 'fails alone', how };
     }
   }
-  for (const seed of SEEDS) {
-    const how = `--test-random-seed=${seed}`;
-    const ran = await run(how);
+  const [turned, ...apart] = SEEDS.map((seed) => `--test-random-seed=${seed}`);
+  const byFile = files.flatMap((file) => apart.map((seed) => ({ how: `${seed} ${file}`, file })));
+  for (const { how, file } of [{ how: `${turned}`, file: undefined }, ...byFile]) {
+    const ran = await run(how, file);
     if (ran.exitCode !== 0) return { name: failedTest(ran) ?? 'test', what: 'fails in another order', how };
+  }
+  for (const mutant of [...six, ...others, ...unseen]) {
+    const behind = (await noticeOf(desk, mutant))?.behind;
+    if (behind !== undefined) return { ...behind, what: 'notices nothing alone', fault: mutant.fault };
   }
   return undefined;
 }
-
-const patternOf = (name: string): string =>
-  `'^${name.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&').replaceAll("'", "'\\''")}$'`;

@@ -10,16 +10,16 @@ import {
   type Verdict,
   type Words,
 } from '../../sandbox/checks/index.ts';
+import { kept } from './kept.ts';
 import { type Mutant, six } from './mutants.ts';
+import { noticed, suiteOn } from './noticing.ts';
 import {
   BRANCH,
   brokenCopy,
   byScript,
   copyWith,
   failsThere,
-  noticed,
   onItsBranch,
-  suiteOn,
   testsIn,
   waitingCopy,
   withoutNode,
@@ -72,49 +72,51 @@ export const truthful: Check = {
     'When a test fails, test.sh ends with a code other than zero, and test.log tells what happened',
   ),
   kind: 'command',
-  async run(desk) {
-    const lie = (what: { es: string; en: string }) =>
-      failed({
-        expected: words('un código distinto de 0', 'a code other than 0'),
-        found: words(`0, con ${what.es}`, `0, with ${what.en}`),
-        where: { file: 'seats/test.sh' },
-        next: words(
-          'El código de una tubería es el de su última orden, y `|| true` siempre da 0. Pruébalo: rompe una prueba y mira `echo $?`.',
-          'The code of a pipeline is that of its last command, and `|| true` always gives 0. Try it: break a test and look at `echo $?`.',
-        ),
-      });
-    const broken = await brokenCopy(desk);
-    await desk.run('rm -f test.log', { cwd: broken });
-    if ((await byScript(desk, broken)).exitCode === 0)
-      return lie(words('un servicio que ni siquiera carga', 'a service that does not even load'));
-    if (!desk.exists(`${broken}/test.log`)) return keepsNoLog(words('sin `test.log`', 'no `test.log`'));
-    const kept = desk.text(`${broken}/test.log`).trim();
-    if (kept === '') return keepsNoLog(words('`test.log` vacío', 'an empty `test.log`'));
-    if (!SAYS_WHAT_FAILED.test(kept)) {
-      const first = kept.split('\n')[0]?.slice(0, 60);
-      return keepsNoLog(words(`con el servicio roto, solo: «${first}»`, `with a broken service, only: “${first}”`));
-    }
-    if ((await byScript(desk, await waitingCopy(desk))).exitCode === 0)
-      return readsTheWords(
-        words('una prueba que espera en vano (`cancelled`)', 'a test that waits in vain (`cancelled`)'),
-      );
-    if ((await withoutNode(desk, broken)).exitCode === 0)
-      return readsTheWords(words('un `node` que ni siquiera arranca', 'a `node` that does not even start'));
-    const [first, ...others] = await noticed(desk, six);
-    if (first === undefined) return passed;
-    const heard = await byScript(desk, await copyWith(desk, first));
-    const [ran, all] = [testsIn(heard.said), testsIn((await suiteOn(desk, first)).said)];
-    if (heard.exitCode === 0)
-      return ran === undefined || ran === all
-        ? lie(words('pruebas que `node --test` ve fallar', 'tests that `node --test` sees fail'))
-        : leavesTestsOut(first);
-    // As many tests as node runs by itself: none is left out, and there is no need to try every fault.
-    if (ran === all) return passed;
-    for (const mutant of others)
-      if ((await byScript(desk, await copyWith(desk, mutant))).exitCode === 0) return leavesTestsOut(mutant);
-    return passed;
-  },
+  run: (desk) => kept(desk, 'truthful', () => truthOf(desk), { script: true }),
 };
+
+async function truthOf(desk: Desk): Promise<Verdict> {
+  const lie = (what: { es: string; en: string }) =>
+    failed({
+      expected: words('un código distinto de 0', 'a code other than 0'),
+      found: words(`0, con ${what.es}`, `0, with ${what.en}`),
+      where: { file: 'seats/test.sh' },
+      next: words(
+        'El código de una tubería es el de su última orden, y `|| true` siempre da 0. Pruébalo: rompe una prueba y mira `echo $?`.',
+        'The code of a pipeline is that of its last command, and `|| true` always gives 0. Try it: break a test and look at `echo $?`.',
+      ),
+    });
+  const broken = await brokenCopy(desk);
+  await desk.run('rm -f test.log', { cwd: broken });
+  if ((await byScript(desk, broken)).exitCode === 0)
+    return lie(words('un servicio que ni siquiera carga', 'a service that does not even load'));
+  if (!desk.exists(`${broken}/test.log`)) return keepsNoLog(words('sin `test.log`', 'no `test.log`'));
+  const log = desk.text(`${broken}/test.log`).trim();
+  if (log === '') return keepsNoLog(words('`test.log` vacío', 'an empty `test.log`'));
+  if (!SAYS_WHAT_FAILED.test(log)) {
+    const first = log.split('\n')[0]?.slice(0, 60);
+    return keepsNoLog(words(`con el servicio roto, solo: «${first}»`, `with a broken service, only: “${first}”`));
+  }
+  if ((await byScript(desk, await waitingCopy(desk))).exitCode === 0)
+    return readsTheWords(
+      words('una prueba que espera en vano (`cancelled`)', 'a test that waits in vain (`cancelled`)'),
+    );
+  if ((await withoutNode(desk, broken)).exitCode === 0)
+    return readsTheWords(words('un `node` que ni siquiera arranca', 'a `node` that does not even start'));
+  const [first, ...others] = await noticed(desk, six);
+  if (first === undefined) return passed;
+  const heard = await byScript(desk, await copyWith(desk, first));
+  const [ran, all] = [testsIn(heard.said), testsIn((await suiteOn(desk, first)).said)];
+  if (heard.exitCode === 0)
+    return ran === undefined || ran === all
+      ? lie(words('pruebas que `node --test` ve fallar', 'tests that `node --test` sees fail'))
+      : leavesTestsOut(first);
+  // As many tests as node runs by itself: none is left out, and there is no need to try every fault.
+  if (ran === all) return passed;
+  for (const mutant of others)
+    if ((await byScript(desk, await copyWith(desk, mutant))).exitCode === 0) return leavesTestsOut(mutant);
+  return passed;
+}
 
 /** Each reporter of node has a sign for a test that fails, or tells its error. */
 const SAYS_WHAT_FAILED = /✖|not ok|Error\b/;

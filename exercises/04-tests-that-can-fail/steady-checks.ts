@@ -1,17 +1,24 @@
 // What is judged of the suite on the good service: it passes, whatever else changes, and soon.
 import { type Check, type Desk, failed, passed, type Verdict, type Words } from '../../sandbox/checks/index.ts';
+import { kept } from './kept.ts';
 import { lostFrom, six, wrongFilter } from './mutants.ts';
+import { failsOn, failsOnRewritten } from './noticing.ts';
 import { type Leaning, leaning } from './order.ts';
-import { byScript, failing, failsThere, faultsOf, goodCopy, suiteOnRewritten, suiteWith } from './suite.ts';
+import { byScript, failing, failsThere, faultsOf, goodCopy } from './suite.ts';
 import { words } from './words.ts';
 
 /** test.sh on the good service, and once more where it passed, while somebody has the service running. */
 const twice = (desk: Desk) =>
-  desk.once('test.sh, twice', async (copy) => {
-    const folder = await goodCopy(copy);
-    const first = await byScript(copy, folder);
-    return { first, second: first.exitCode === 0 ? await byScript(copy, folder, SERVED) : undefined };
-  });
+  kept(
+    desk,
+    'twice',
+    async () => {
+      const folder = await goodCopy(desk);
+      const first = await byScript(desk, folder);
+      return { first, second: first.exitCode === 0 ? await byScript(desk, folder, SERVED) : undefined };
+    },
+    { script: true },
+  );
 
 const SERVED = 'node app.mjs > /dev/null 2>&1 & sleep 1';
 
@@ -34,8 +41,8 @@ export const looksAtTheText = failed({
 export const steady: Check = {
   id: 'd04-c1',
   goal: words(
-    'La suite pasa dos veces, en otro orden, cada prueba sola, con otro horario y con el servicio reescrito sin cambiar qué hace',
-    'The suite passes twice, in another order, each test alone, with another timetable, and with the service refactored',
+    'La suite dice lo mismo dos veces, en otro orden, cada prueba sola, con otro horario y con el servicio reescrito sin cambiar qué hace',
+    'The suite says the same twice, in another order, each test alone, with another timetable, and with the service refactored',
   ),
   kind: 'command',
   async run(desk) {
@@ -53,13 +60,8 @@ export const steady: Check = {
           'Look for what a test leaves on the disk: each prepares its own things and tidies up.',
         ),
       });
-    if ((await suiteOnRewritten(desk)).exitCode !== 0) return looksAtTheText;
-    const { stdout } = await desk.run('ls test/*.test.mjs test/*.test.js 2>/dev/null', { cwd: folder });
-    const files = stdout
-      .trim()
-      .split(/\s+/)
-      .filter((name) => name !== '');
-    const found = await leaning(desk, files);
+    if ((await failsOnRewritten(desk)) !== undefined) return looksAtTheText;
+    const found = await leaning(desk);
     if (found !== undefined) return needsTheOthers(found);
     return (await readsTheTimetable(desk)) ?? passed;
   },
@@ -78,21 +80,26 @@ const takesThePort = failed({
   ),
 });
 
-const needsTheOthers = ({ name, how, what }: Leaning) =>
-  failed({
+const needsTheOthers = ({ name, how, what, fault }: Leaning) => {
+  const shown = name.length > 40 ? `${name.slice(0, 39)}…` : name;
+  return failed({
     expected: words(
-      'cada prueba pasa sola y en cualquier orden, y no deja nada',
-      'each test passes alone and in any order, and leaves nothing',
+      'cada prueba dice lo mismo sola y en cualquier orden',
+      'each test says the same alone and in any order',
     ),
     found: {
       'fails alone': words(
-        `«${name}» pasa detrás de las otras y falla sola`,
-        `“${name}” passes after the others and fails alone`,
+        `«${shown}» pasa detrás de las otras y falla sola`,
+        `“${shown}” passes after the others and fails alone`,
       ),
-      'fails in another order': words(`«${name}» falla en otro orden`, `“${name}” fails in another order`),
+      'fails in another order': words(`«${shown}» falla en otro orden`, `“${shown}” fails in another order`),
       'leaves its clock': words(
         `${name} termina con un \`Date\` que no es el de node`,
         `${name} ends with a \`Date\` that is not node’s`,
+      ),
+      'notices nothing alone': words(
+        `${fault?.es}: «${shown}» lo nota detrás de otra, no sola`,
+        `${fault?.en}: “${shown}” notices it behind another, not alone`,
       ),
     }[what],
     where: what === 'leaves its clock' ? { file: `seats/${name}` } : { command: `node --test ${how}` },
@@ -103,25 +110,26 @@ const needsTheOthers = ({ name, how, what }: Leaning) =>
             'Give the clock to the service: `createBooking(trips, now)`. Or put it back when the test ends: `t.after(() => …)`.',
           )
         : words(
-            'Busca lo que dejó otra prueba: una reserva, un reloj, un archivo. Crea dentro de cada una los suyos.',
-            'Look for what another test left: a hold, a clock, a file. Make in each one its own.',
+            'Busca lo que dejó otra (reserva, reloj, archivo) y créalo en cada una.',
+            'Look for what another left (hold, clock, file), and make it in each.',
           ),
   });
+};
 
 /** What a suite is tried with that may lean on the timetable: then it fails, or finds nothing to ask about. */
 const NO_TRIPS = '[]\n';
 
 async function readsTheTimetable(desk: Desk): Promise<Verdict | undefined> {
-  const good = await suiteWith(desk, [], NO_TRIPS);
-  if (good.exitCode !== 0) {
-    const { es, en } = failing(good);
+  const ran = await failsOn(desk, [], NO_TRIPS);
+  if (ran !== undefined) {
+    const { es, en } = failing(ran);
     return leansOnTrips(words(`con \`[]\` en ese archivo, ${es}`, `with \`[]\` in that file, ${en}`));
   }
   const [searching, selling] = [[wrongFilter, lostFrom], six.filter((one) => one !== wrongFilter)];
   for (const faults of [searching, selling]) {
-    if ((await suiteWith(desk, faults, NO_TRIPS)).exitCode !== 0) continue;
+    if ((await failsOn(desk, faults, NO_TRIPS)) !== undefined) continue;
     // What it would not notice with trips either is for the other checks to say.
-    if ((await suiteWith(desk, faults)).exitCode === 0) continue;
+    if ((await failsOn(desk, faults)) === undefined) continue;
     const { es, en } = faultsOf(faults.slice(0, 2));
     return leansOnTrips(
       words(

@@ -59,7 +59,7 @@ export async function copyWith(desk: Desk, ...mutants: readonly Mutant[]): Promi
  * The good service in other words: names inside, spaces, a comment, each line in which a fault is put; and in other files, behind doors of
  * the old names. A test that asks what the service does cannot tell it apart; one that looks for some text finds none.
  */
-async function rewrittenCopy(desk: Desk): Promise<string> {
+export async function rewrittenCopy(desk: Desk): Promise<string> {
   const folder = await goodCopy(desk);
   const names = { 'booking.mjs': /\bholds\b/g, 'app.mjs': /\banswerOrRefuse\b/g };
   for (const [file, name] of Object.entries(names)) {
@@ -129,87 +129,20 @@ began=$(date +%s%3N); timeout ${LIMIT_S} ${command} > /tmp/said 2>&1; code=$?; e
   return { exitCode: Number(code), seconds: Number(ms) / 1000, said: desk.text('/tmp/said') };
 }
 
-/** What a suite does is a function of its files and of the service: several checks ask the same, and each answer is kept. */
-const known = new Map<string, Promise<Ran>>();
-
-/** Of each desk the sums of the files on which its runs depend: checks work on copies, and leave the learner's folder as it is. */
-const sums = new WeakMap<Desk, Promise<readonly string[]>>();
-
-async function sumsOf(desk: Desk): Promise<readonly string[]> {
-  await onItsBranch(desk);
-  // Neither what every copy brings itself, nor the script, unless a test reads it.
-  const { stdout } = await desk.run(
-    `script=./test.sh; grep -rqs 'test[.]sh' test testing && script=
-find . -type f -not -path './.git/*' -not -path './node_modules/*' -not -name test.log | grep -vxF -e "$script" ${SERVICE.map((name) => `-e ./${name}`).join(' ')} | sort | xargs sha256sum`,
-    { cwd: 'seats' },
-  );
-  return stdout.split('\n');
-}
-
-/**
- * What node says of the suite in a copy that is made for it, `what`; asked once for the same files. Of one file of tests where it is
- * named: others like it have no part in that.
- */
-export async function keptRun(desk: Desk, what: string, ask: () => Promise<Ran>, file?: string): Promise<Ran> {
-  const all = sums.get(desk) ?? sumsOf(desk);
-  sums.set(desk, all);
-  const isOther = (line: string): boolean => /\.test\.m?js$/.test(line) && !line.endsWith(`/${file}`);
-  const key = `${(await all).filter((line) => file === undefined || !isOther(line)).join()}${what}`;
-  const ran = known.get(key) ?? ask();
-  known.set(key, ran);
-  ran.catch(() => known.delete(key));
-  return ran;
-}
-
-/** What the suite says of the service, with a fault in it or without. */
-export const suiteOn = (desk: Desk, mutant: Mutant | undefined): Promise<Ran> =>
-  suiteWith(desk, mutant === undefined ? [] : [mutant]);
-
-/** What the suite says of the service with some faults in it; `trips` stands in place of the timetable. */
-export async function suiteWith(desk: Desk, mutants: readonly Mutant[], trips?: string): Promise<Ran> {
-  const copy = async (): Promise<string> => {
-    const folder = await copyWith(desk, ...mutants);
-    if (trips !== undefined) await write(desk, `${folder}/trips.json`, trips);
-    return folder;
-  };
-  // By node itself, whose exit code is always the truth; by the learner's script when node alone finds no test.
-  const what = [...mutants.map(({ fault }) => fault.en), trips].join();
-  const ran = await keptRun(desk, what, async () => byNode(desk, await copy()));
-  return testsIn(ran.said) === '0' ? byScript(desk, await copy()) : ran;
-}
-
-/** What the suite says of the service in other words. */
-export const suiteOnRewritten = (desk: Desk): Promise<Ran> =>
-  keptRun(desk, 'in other words', async () => byNode(desk, await rewrittenCopy(desk)));
-
-/**
- * The faults that the suite does not notice.
- * @throws `CheckStop` when it fails on the good service: then it says nothing. The first of those who ask tells it in full.
- */
-export async function escaped(
-  desk: Desk,
-  mutants: readonly Mutant[],
-  say: (ran: Ran) => ReturnType<typeof failed> = waitsForGood,
-): Promise<readonly Mutant[]> {
-  const good = await suiteOn(desk, undefined);
-  if (good.exitCode !== 0) throw new CheckStop(say(good));
-  const left: Mutant[] = [];
-  for (const mutant of mutants) if ((await suiteOn(desk, mutant)).exitCode === 0) left.push(mutant);
-  return left;
-}
-
 /** How many tests node says that it ran. */
 export const testsIn = (said: string): string | undefined => /^(?:ℹ|#) tests (\d+)$/m.exec(said)?.[1];
 
-/** Those of some faults that the suite notices. */
-export async function noticed(desk: Desk, mutants: readonly Mutant[]): Promise<readonly Mutant[]> {
-  const found: Mutant[] = [];
-  for (const mutant of mutants) if ((await suiteOn(desk, mutant)).exitCode !== 0) found.push(mutant);
-  return found;
-}
-
 /** What `timeout` ends with when it had to end the command. */
 const TIMED_OUT = 124;
+
+/** The names of the tests that failed, those inside others first. */
+export const failedTests = ({ said }: Ran): readonly string[] => [
+  ...new Set([...said.matchAll(/^ *✖ (.+) \([\d.]+ms\)$/gm)].map(([, name = '']) => name)),
+];
+
+/** The words after `node --test` with which a test of a file runs alone. */
+export const onlyTest = (name: string, file: string): string =>
+  `--test-name-pattern='^${name.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&').replaceAll("'", "'\\''")}$' ${file}`;
 
 /** The name of the first test that failed, where it is told. */
 export const failedTest = ({ said }: Ran): string | undefined => /✖ (?!failing)([^\n(]+)/.exec(said)?.[1]?.trim();

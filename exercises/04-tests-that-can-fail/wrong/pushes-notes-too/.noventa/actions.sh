@@ -6,7 +6,7 @@ bash test.sh
 echo $?
 git restore booking.mjs
 git add test test.sh
-echo 'ask about refunds' > notes.txt
-git add notes.txt
+echo 'ask about refunds' > notes.md
+git add notes.md
 git commit -qm "Test searching, holding and selling"
 git push -q -u origin test/booking

@@ -182,12 +182,17 @@ export const afterOf = (owner, fn, options) => hook(owner, 'after', fn, options)
 const fullName = (one) => (one.parent === root ? one.name : `${fullName(one.parent)} > ${one.name}`);
 const pathOf = (one) => (one.parent === undefined ? '' : `${pathOf(one.parent)} ${one.name}`.trim());
 
+/** Whether one of some patterns names a test, by its own name or behind those of its parents, or one of its parents. */
+const isNamed = (one, list) =>
+  one !== root &&
+  (list.some((pattern) => pattern.test(one.name) || pattern.test(pathOf(one))) || isNamed(one.parent, list));
+
 /** Whether the patterns of the command line leave it in: a suite stays for its tests. */
 function isWanted(one) {
-  if (skipPatterns.some((pattern) => pattern.test(pathOf(one)))) return false;
+  if (isNamed(one, skipPatterns)) return false;
   // A program that was started for itself heeds `only` without being told.
   if ((settings.only || (!settings.child && hasOnly(root))) && !hasOnly(one)) return false;
-  if (patterns.length === 0 || patterns.some((pattern) => pattern.test(pathOf(one)))) return true;
+  if (patterns.length === 0 || isNamed(one, patterns)) return true;
   return one.children.some(isWanted);
 }
 
@@ -198,7 +203,7 @@ function hasOnly(one) {
 
 async function run(one) {
   if (one.kind !== 'suite' && one.parent !== root && one.parent.kind === 'test') {
-    if (skipPatterns.some((pattern) => pattern.test(pathOf(one)))) return;
+    if (isNamed(one, skipPatterns)) return;
   } else if (!isWanted(one)) return;
   one.begun = true;
   const { parent } = one;
