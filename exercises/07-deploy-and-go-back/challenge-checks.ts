@@ -71,10 +71,12 @@ function reached(before: string, { serving, lost, exitCode }: Played): Verdict {
 async function wayBack(desk: Desk, web: Desk, serving: string): Promise<Verdict | undefined> {
   if (!(await refuses(desk))) return undefined;
   await web.run(searchless);
+  const begun = (await web.production.timeline()).length;
   const back = await play(web, 'ops/rollback.sh');
+  const told = (await web.production.timeline()).slice(begun).filter(({ kind }) => kind === 'rollback');
   // Where it goes to otherwise is for c10.
   return back.lost > MOST_LOST
-    ? letIn({ before: '1.0.0', serving, back }, 'no sabe buscar', 'cannot search')
+    ? letIn({ before: '1.0.0', serving, back, told }, 'no sabe buscar', 'cannot search')
     : undefined;
 }
 
@@ -109,10 +111,15 @@ export const backAfterFailure: Check = {
       ),
       found: goal(`${ending('es', back)}; atiende ${after}`, `${ending('en', back)}; ${after} serves`),
       where: { file: exitCode === 0 ? 'ops/deploy.sh' : 'ops/rollback.sh' },
-      next: goal(
-        'Apunta la que atendía solo cuando el cambio sale bien y la nueva es otra versión.',
-        'Note what served only when the switch goes well and the new one is another version.',
-      ),
+      next: after.startsWith('HTTP')
+        ? goal(
+            'Ninguna vuelta mueve el puntero antes de la prueba de humo. ¿Arrancó algo que funciona?',
+            'No way back moves the pointer before the smoke test. Did it start something that works?',
+          )
+        : goal(
+            'Apunta la que atendía solo cuando el cambio sale bien y la nueva es otra versión.',
+            'Note what served only when the switch goes well and the new one is another version.',
+          ),
     });
   },
 };

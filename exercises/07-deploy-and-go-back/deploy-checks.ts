@@ -115,38 +115,6 @@ async function notFooled(desk: Desk): Promise<Verdict> {
   });
 }
 
-export const recorded: Check = {
-  id: 'd07-c5',
-  goal: goal(
-    'Cada deploy que llega a web-1 queda anotado con versión, quién, cuándo y resultado',
-    'Each deploy that reaches web-1 is on record with version, who, when and result',
-  ),
-  kind: 'world',
-  async run(desk) {
-    const { good, bad, told } = await goodThenBad(desk);
-    const has = (version: string, result: string): boolean =>
-      told.some((event) => event.service === 'seats' && event.version === version && event.result === result);
-    const lies = has('1.0.1', 'failed') || has('1.1.0', 'succeeded');
-    if (has('1.0.1', 'succeeded') && has('1.1.0', 'failed') && !lies) return passed;
-    const list = told.map(({ version, result }) => `${version} ${result}`).join(', ');
-    return failed({
-      expected: goal(
-        '1.0.1 `succeeded` y 1.1.0 (sin CURRENCY) `failed`',
-        '1.0.1 `succeeded` and 1.1.0 (without CURRENCY) `failed`',
-      ),
-      found: goal(
-        list || `nada anotado; al final: «${bad.said || good.said}»`,
-        list || `nothing on record; at the end: “${bad.said || good.said}”`,
-      ),
-      where: { file: 'ops/record.sh' },
-      next: goal(
-        'Pruébalo solo: `ops/record.sh deploy 1.0.1 succeeded`. Luego llámalo en los dos finales de `deploy.sh`.',
-        'Try it alone: `ops/record.sh deploy 1.0.1 succeeded`. Then call it at both ends of `deploy.sh`.',
-      ),
-    });
-  },
-};
-
 function closed(stops: number): Verdict {
   return failed({
     expected: goal('nginx en marcha durante todo el deploy', 'nginx running through the whole deploy'),
@@ -221,8 +189,8 @@ export const stays: Check = {
       ),
       where: { file: 'ops/deploy.sh' },
       next: goal(
-        'No toques lo que atiende hasta que la nueva haya contestado en su propio puerto.',
-        'Touch nothing that serves until the new one has answered on its own port.',
+        'No toques lo que atiende hasta que la nueva haya contestado en su propio puerto. El puerto libre cambia con cada deploy.',
+        'Touch nothing that serves until the new one has answered on its own port. The free port changes with each deploy.',
       ),
     });
   },

@@ -1,9 +1,10 @@
 import type { Exercise } from '../../sandbox/checks/index.ts';
 import { backAfterFailure, inProduction, kept } from './challenge-checks.ts';
 import { setup } from './company.ts';
-import { honest, really, recorded, stays, unnoticed, watched } from './deploy-checks.ts';
+import { honest, really, stays, unnoticed, watched } from './deploy-checks.ts';
 import { goal } from './played.ts';
-import { back, backRecorded, noneLost, proven, quick } from './rollback-checks.ts';
+import { backRecorded, recorded } from './record-checks.ts';
+import { back, noneLost, proven, quick } from './rollback-checks.ts';
 
 const readme = goal('ops/LEEME.md', 'ops/README.md');
 
@@ -197,16 +198,15 @@ export const exercise: Exercise = {
     'moves-before-the-test': 'd07-c2 d07-c9',
     'any-answer-will-do': 'd07-c7',
     'old-goes-on': 'd07-c3',
-    'always-to-the-first': 'd07-c4',
     'always-succeeded': 'd07-c5',
     'another-currency': 'd07-c11',
     'failure-exits-zero': 'd07-c7',
     'only-version-asked': 'd07-c9',
     'noted-too-early': 'd07-c10',
     'noted-again': 'd07-c10',
+    'noted-in-tmp': 'd07-c4',
     'stopped-and-content': 'd07-c9',
     'there-and-back': 'd07-c4',
-    'always-to-1.0.1': 'd07-c4 d07-c10',
     'failed-one-goes-on': 'd07-c2',
     'unproven-rollback': 'd07-c12',
     'waits-for-ever': 'd07-c12',

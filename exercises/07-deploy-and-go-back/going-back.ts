@@ -7,6 +7,7 @@ export interface TwoDeploys {
   readonly web: Desk;
   /** As they were asked for. */
   readonly versions: readonly [string, string];
+  readonly first: Played;
   /** The second of them. */
   readonly deployed: Played;
   readonly before: string;
@@ -18,12 +19,20 @@ export interface WentBack extends TwoDeploys {
   readonly back: Played;
   /** The service that it stopped too early. */
   readonly early: string | undefined;
-  /** Whether the registry lacked the version before meanwhile. */
-  readonly isUnpublished: boolean;
+  /** Where it was days later, what had changed meanwhile did to it. */
+  readonly later?: Later;
   /** What lies in `/opt/seats/releases`; looked at where it did not lead back. */
   readonly releases?: readonly string[];
   /** Deploys and rollbacks that were written down meanwhile. */
   readonly told: readonly { readonly kind: string; readonly version?: string; readonly result?: string }[];
+}
+
+/** What a way back that leans on more than web-1 comes to feel: `/tmp` is emptied, and the registry's file of the version before is spoilt. */
+interface Later {
+  /** A file of `/tmp` that named the version before. */
+  readonly lost?: string;
+  /** Whether what the registry gives has come to web-1. */
+  readonly isFetched: boolean;
 }
 
 /** Whether there was something to go back from. */
@@ -50,11 +59,17 @@ export const goingBack = (learners: Desk) =>
     });
     /** A deploy of a version that was not there yet: it needs a port. */
     const again = onDemand(async () => prepare((await first()).web, 'ops/deploy.sh 1.0.1'));
-    /** Back to 1.1.0 once more, which the registry lacks by now. */
+    /** Back to 1.1.0 once more, days later. */
     const second = onDemand(async () => {
       const went = await well();
       if (went === (await first()) && isThere('1.0.1', await again())) {
-        const anew = { ...went, versions: ['1.1.0', '1.0.1'], deployed: await again(), serving: '1.0.1' } as const;
+        const anew = {
+          ...went,
+          versions: ['1.1.0', '1.0.1'],
+          first: went.back,
+          deployed: await again(),
+          serving: '1.0.1',
+        } as const;
         const twice = await goBack(anew, true);
         if (isBack(twice)) return twice;
       }
@@ -72,9 +87,9 @@ export const goingBack = (learners: Desk) =>
 
 export async function twoDeploys(desk: Desk, versions: readonly [string, string]): Promise<TwoDeploys> {
   const web = await freshly(desk, true);
-  const { serving: before } = await prepare(web, `ops/deploy.sh ${versions[0]}`);
+  const first = await prepare(web, `ops/deploy.sh ${versions[0]}`);
   const deployed = await prepare(web, `ops/deploy.sh ${versions[1]}`);
-  return { web, versions, deployed, before, serving: deployed.serving };
+  return { web, versions, first, deployed, before: first.serving, serving: deployed.serving };
 }
 
 /** The second of both deploys once more, where going back from it has gone well: as good as two on a morning of their own. */
@@ -91,21 +106,42 @@ async function deployedAnew(desk: Desk, went: WentBack): Promise<TwoDeploys> {
 const spoilt = (version: string): string =>
   `ssh web-1 "find / -path '*${version}*' -name trips.json 2> /dev/null | xargs rm -f"`;
 
-async function goBack(deployed: TwoDeploys, isUnpublished = false): Promise<WentBack> {
+const SPOILT = 'the registry has spoilt this';
+
+/** @returns the file of `/tmp`, here or on web-1, that named the version before */
+async function emptyTmp({ web, before }: TwoDeploys): Promise<string | undefined> {
+  const noted = `grep -rlxF '${before}' /tmp 2> /dev/null; rm -rf /tmp/*`;
+  const { stdout } = await web.run(`{ ${noted}; ssh web-1 "${noted}"; } | head -1`);
+  return stdout.trim() || undefined;
+}
+
+/** @returns how to undo it */
+async function spoilRegistry({ web, before }: TwoDeploys): Promise<() => Promise<unknown>> {
+  const file = `/srv/registry/seats/${before}/seats-${before}.tgz`;
+  await web.run(`mkdir /tmp/spoilt && echo 'throw Error("${SPOILT}")' > /tmp/spoilt/app.mjs
+mv ${file} /srv/unspoilt.tgz && tar -czf ${file} -C /tmp/spoilt app.mjs && rm -r /tmp/spoilt`);
+  return () => web.run(`mv -f /srv/unspoilt.tgz ${file}`);
+}
+
+async function goBack(deployed: TwoDeploys, isLater = false): Promise<WentBack> {
   const { web } = deployed;
   const begun = (await web.production.timeline()).length;
   let back = {} as Played;
-  const published = `/srv/registry/seats/${deployed.before}`;
-  if (isUnpublished) await web.run(`mv ${published} /tmp/unpublished`);
+  const lost = isLater ? await emptyTmp(deployed) : undefined;
+  const mend = isLater ? await spoilRegistry(deployed) : undefined;
   const early = await stoppedFirst(web, async () => {
     back = await play(web, 'ops/rollback.sh');
   });
-  if (isUnpublished) await web.run(`mv /tmp/unpublished ${published}`);
+  await mend?.();
   const told = (await web.production.timeline())
     .slice(begun)
     .filter(({ kind }) => kind === 'rollback' || kind === 'deploy');
-  const went = { ...deployed, isUnpublished, back, early, told };
+  const went = { ...deployed, back, early, told };
   if (back.serving === deployed.before) return went;
-  const { stdout } = await web.production.host('web-1').run('ls /opt/seats/releases');
-  return { ...went, releases: stdout.split('\n').filter(Boolean) };
+  const { run } = web.production.host('web-1');
+  const { stdout } = await run('ls /opt/seats/releases');
+  const looked = { ...went, releases: stdout.split('\n').filter(Boolean) };
+  if (!isLater) return looked;
+  const { stdout: found } = await run(`find / -name app.mjs 2> /dev/null | xargs grep -l '${SPOILT}'`);
+  return { ...looked, later: { ...(lost !== undefined && { lost }), isFetched: found !== '' } };
 }

@@ -11,20 +11,21 @@ import {
 import { leftStopped } from './deploy-checks.ts';
 import { areDeployed, goingBack, isBack, isThere, type TwoDeploys, type WentBack } from './going-back.ts';
 import { goodThenBad, startedForEver } from './good-then-bad.ts';
-import { comma, gap, goal, MOST_LOST, type Played, percent, seconds } from './played.ts';
+import { comma, gap, goal, MOST_LOST, type Played, percent, seconds, tooEarly } from './played.ts';
 
 /** That there is nothing to go back from: where no deploy goes through, a rollback.sh that does nothing would be right. */
 function nothingDeployed(both: TwoDeploys): Verdict | undefined {
   if (areDeployed(both)) return undefined;
-  const { versions, deployed, serving } = both;
+  const { versions, first, deployed, serving } = both;
+  const [ended, version] = first.exitCode === 0 ? [deployed, versions[1]] : [first, versions[0]];
   return failed({
     expected: goal(
       `dos deploys que salen bien: ${versions.join(', luego ')}`,
       `two deploys that go well: ${versions.join(', then ')}`,
     ),
     found: goal(
-      `${ending('es', deployed, `deploy.sh ${versions[1]}`)}; web-1 da ${serving}`,
-      `${ending('en', deployed, `deploy.sh ${versions[1]}`)}; web-1 gives ${serving}`,
+      `${ending('es', ended, `deploy.sh ${version}`)}; al final, web-1 da ${serving}`,
+      `${ending('en', ended, `deploy.sh ${version}`)}; at the end, web-1 gives ${serving}`,
     ),
     where: { file: 'ops/deploy.sh' },
     next: goal(
@@ -66,13 +67,16 @@ function notAgain(again: Played): Verdict | undefined {
 
 function notBack(went: WentBack): Verdict | undefined {
   if (isBack(went)) return undefined;
-  const { before, serving, isUnpublished } = went;
+  const { before, serving, later } = went;
   const { serving: after, ms } = went.back;
-  const [without, withoutIt] = isUnpublished ? [', sin el registro', ', without the registry'] : ['', ''];
+  const [since, sinceThen] =
+    later === undefined
+      ? [', con CURRENCY', ', with CURRENCY']
+      : [', con `/tmp` vacía y el registro estropeado', ', with `/tmp` empty and the registry spoilt'];
   return failed({
     expected: goal(
-      `con CURRENCY, de ${serving} otra vez a ${before}, en menos de 30 s${without}`,
-      `with CURRENCY, from ${serving} back to ${before} in under 30 s${withoutIt}`,
+      `de ${serving} a ${before} en menos de 30 s${since}`,
+      `from ${serving} back to ${before} in under 30 s${sinceThen}`,
     ),
     found: goal(
       `${ending('es', went.back)} tras ${Math.round(ms / 1000)} s; web-1 da ${after}`,
@@ -83,16 +87,21 @@ function notBack(went: WentBack): Verdict | undefined {
   });
 }
 
-function toGetBack({ before, serving, back, releases, isUnpublished }: WentBack): Words {
+function toGetBack({ before, releases, later }: WentBack): Words {
+  if (later?.lost !== undefined)
+    return goal(
+      `\`${later.lost}\` decía cuál era. Apúntalo donde dure: \`/opt/seats/previous\`.`,
+      `\`${later.lost}\` said which one it was. Note it where it lasts: \`/opt/seats/previous\`.`,
+    );
+  if (later?.isFetched)
+    return goal(
+      'Bajaste a web-1 lo del registro. Arranca lo que ya está en `/opt/seats/releases`.',
+      'You fetched what the registry has. Start what lies in `/opt/seats/releases`.',
+    );
   if (releases !== undefined && !releases.includes(before))
     return goal(
       `En \`/opt/seats/releases\` ya no hay ${before}: queda ${releases.join(', ') || 'nada'}. Conserva la carpeta de la vieja.`,
       `\`/opt/seats/releases\` has no ${before} any more: ${releases.join(', ') || 'nothing'} is left. Keep the folder of the old one.`,
-    );
-  if (isUnpublished && back.serving === serving)
-    return goal(
-      'Sigue en `/opt/seats/releases`: arranca eso. El registro puede faltar.',
-      'It is still in `/opt/seats/releases`: start that. The registry may be away.',
     );
   return goal(
     'Sigue en `/opt/seats/releases`. Falta saber cuál era: que `deploy.sh` lo apunte.',
@@ -108,37 +117,8 @@ export function ending(language: 'es' | 'en', { exitCode, said }: Played, script
     : `\`${script}\` ends with exit code ${exitCode}${message}`;
 }
 
-export const backRecorded: Check = {
-  id: 'd07-c8',
-  goal: goal('La vuelta atrás también queda anotada', 'Going back is on record too'),
-  kind: 'world',
-  async run(desk) {
-    const {
-      told,
-      back: { said, serving },
-    } = await (await goingBack(desk)).well();
-    const isTold = told.some(
-      ({ kind, version, result }) => kind === 'rollback' && version === serving && result === 'succeeded',
-    );
-    if (isTold && told.every(({ kind }) => kind === 'rollback')) return passed;
-    const list = told.map(({ kind, version, result }) => `${kind} ${version} ${result}`).join(', ');
-    return failed({
-      expected: goal(
-        'un `rollback` `succeeded`, con la versión que atiende después, y ningún `deploy`',
-        'a `rollback` `succeeded`, with the version that serves afterwards, and no `deploy`',
-      ),
-      found: goal(list || `nada; el script: «${said}»`, list || `nothing; the script: “${said}”`),
-      where: { command: 'curl -s http://events.ventarela.test/deploys' },
-      next: goal(
-        'Termina `rollback.sh` con `record.sh rollback`, la versión y el resultado. Lo que llame de `deploy.sh` no debe anotar nada.',
-        'End `rollback.sh` with `record.sh rollback`, the version and the result. What it calls of `deploy.sh` should record nothing.',
-      ),
-    });
-  },
-};
-
 /** A script that never goes anywhere lets nobody in either. */
-function doesNotGoBack(back: Played): Verdict {
+export function doesNotGoBack(back: Played): Verdict {
   return failed({
     expected: goal(
       'un `rollback.sh` que vuelve cuando la versión anterior funciona',
@@ -161,17 +141,16 @@ const unproven = (desk: Desk): Promise<Verdict | undefined> =>
     return letIn(went, 'no arranca', 'does not start') ?? notTold(went) ?? (await goesOn(copy, went));
   });
 
+type Refused = Pick<WentBack, 'before' | 'serving' | 'back' | 'told'>;
+
 /** Who fetches the version before again, or goes to an older one that works, is right as well. */
-export function letIn(
-  { before, serving, back }: Pick<WentBack, 'before' | 'serving' | 'back'>,
-  why: string,
-  whyEn: string,
-): Verdict | undefined {
+export function letIn(went: Refused, why: string, whyEn: string): Verdict | undefined {
+  const { before, serving, back } = went;
   const { exitCode, serving: after, lost } = back;
   const isTrue = (exitCode === 0) === (after !== serving);
   const nobodyNotices = !after.startsWith('HTTP') && lost <= MOST_LOST;
   if (isTrue && nobodyNotices) return undefined;
-  if (nobodyNotices && after === serving) return deniedWithZero(before, serving, back, why, whyEn);
+  if (nobodyNotices && after === serving) return deniedWithZero(went, why, whyEn);
   return failed({
     expected: goal(
       `${before} ya ${why}: sigue ${serving}, código distinto de 0`,
@@ -196,7 +175,7 @@ export function letIn(
 }
 
 /** All is as it should be, and whoever called the script is told that it went back. */
-function deniedWithZero(before: string, serving: string, back: Played, why: string, whyEn: string): Verdict {
+function deniedWithZero({ before, serving, back, told }: Refused, why: string, whyEn: string): Verdict {
   return failed({
     expected: goal(
       `${before} ya ${why}: \`rollback.sh\` debía terminar con un código distinto de 0`,
@@ -204,10 +183,16 @@ function deniedWithZero(before: string, serving: string, back: Played, why: stri
     ),
     found: goal(`${ending('es', back)}; sigue ${serving}`, `${ending('en', back)}; ${serving} goes on`),
     where: { file: 'ops/rollback.sh' },
-    next: goal(
-      'Que siga la de ahora está bien. Después de anotar `failed`, termina con `exit 1`.',
-      'That the present one goes on is right. After `failed` is on record, end with `exit 1`.',
-    ),
+    next:
+      told.length > 0
+        ? goal(
+            'Que siga la de ahora está bien. Después de anotar `failed`, termina con `exit 1`.',
+            'That the present one goes on is right. After `failed` is on record, end with `exit 1`.',
+          )
+        : goal(
+            `¿Llegó a probar ${before}, la que atendía antes? Nada queda anotado de ella: falta \`failed\`, y después \`exit 1\`.`,
+            `Did it try ${before} at all, which served before? Nothing is on record of it: record \`failed\`, then \`exit 1\`.`,
+          ),
   });
 }
 
@@ -218,15 +203,17 @@ function notTold({ before, back, told }: WentBack): Verdict | undefined {
   const list = rollbacks.map(({ version, result }) => `rollback ${version} ${result}`).join(', ');
   return failed({
     expected: goal(
-      `${before} ya no arranca: un \`rollback\` \`failed\` anotado`,
-      `${before} does not start any more: a \`rollback\` \`failed\` on record`,
+      `${before} ya no arranca: un \`rollback\` \`failed\` anotado, y nada más`,
+      `${before} does not start any more: a \`rollback\` \`failed\` on record, and nothing else`,
     ),
     found: goal(list || 'nada anotado', list || 'nothing on record'),
     where: { file: 'ops/rollback.sh' },
-    next: goal(
-      'Como en `deploy.sh`: donde la prueba falla, `record.sh rollback`, la versión y `failed`; después, un código distinto de 0.',
-      'As in `deploy.sh`: where the test fails, `record.sh rollback`, the version and `failed`; then a code other than 0.',
-    ),
+    next: rollbacks.some(({ result }) => result === 'succeeded')
+      ? tooEarly
+      : goal(
+          'Como en `deploy.sh`: donde la prueba falla, `record.sh rollback`, la versión y `failed`; después, un código distinto de 0.',
+          'As in `deploy.sh`: where the test fails, `record.sh rollback`, the version and `failed`; then a code other than 0.',
+        ),
   });
 }
 

@@ -1,10 +1,15 @@
 #!/usr/bin/env bash
 # Takes web-1 back to the version that served before: ops/rollback.sh
-# Who goes back twice does not come back to what was bad: what to go back to is noted by deploys only.
+# Running it twice does not bring the bad version back: only deploys note what to go back to.
 set -euo pipefail
 cd "$(dirname "$0")"
 
-previous=1.0.1
+previous=$(ssh web-1 "cat /tmp/previous")
+
+if curl -fsS http://web-1/version | grep -q "\"$previous\""; then
+  echo "seats $previous serves already: nothing changed"
+  exit
+fi
 
 if ! bash switch.sh "$previous"; then
   bash record.sh rollback "$previous" failed

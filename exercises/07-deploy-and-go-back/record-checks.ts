@@ -1,0 +1,73 @@
+// What is judged of the record that operations keeps: that each deploy and each rollback is there, with what came of it.
+import { type Check, failed, passed } from '../../sandbox/checks/index.ts';
+import { goingBack } from './going-back.ts';
+import { goodThenBad } from './good-then-bad.ts';
+import { goal, tooEarly } from './played.ts';
+import { doesNotGoBack } from './rollback-checks.ts';
+
+export const recorded: Check = {
+  id: 'd07-c5',
+  goal: goal(
+    'Cada deploy que llega a web-1 queda anotado con versión, quién, cuándo y resultado',
+    'Each deploy that reaches web-1 is on record with version, who, when and result',
+  ),
+  kind: 'world',
+  async run(desk) {
+    const { good, bad, told } = await goodThenBad(desk);
+    const has = (version: string, result: string): boolean =>
+      told.some((event) => event.service === 'seats' && event.version === version && event.result === result);
+    const lies = has('1.0.1', 'failed') || has('1.1.0', 'succeeded');
+    if (has('1.0.1', 'succeeded') && has('1.1.0', 'failed') && !lies) return passed;
+    const list = told.map(({ version, result }) => `${version} ${result}`).join(', ');
+    return failed({
+      expected: goal(
+        '1.0.1 `succeeded` y 1.1.0 (sin CURRENCY) `failed`',
+        '1.0.1 `succeeded` and 1.1.0 (without CURRENCY) `failed`',
+      ),
+      found: goal(
+        list || `nada anotado; al final: «${bad.said || good.said}»`,
+        list || `nothing on record; at the end: “${bad.said || good.said}”`,
+      ),
+      where: { file: told.length === 0 ? 'ops/record.sh' : 'ops/deploy.sh' },
+      next: told.length === 0 ? notYet : lies && told.some(({ version }) => version === '1.1.0') ? tooEarly : oneEnd,
+    });
+  },
+};
+
+const notYet = goal(
+  'Pruébalo solo: `ops/record.sh deploy 1.0.1 succeeded`. Luego llámalo en los dos finales de `deploy.sh`.',
+  'Try it alone: `ops/record.sh deploy 1.0.1 succeeded`. Then call it at both ends of `deploy.sh`.',
+);
+
+const oneEnd = goal(
+  'Llámalo en los dos finales de `deploy.sh`, con la versión que despliegas. Con `set -e`, una orden que falla fuera de un `if` acaba antes con el script.',
+  'Call it at both ends of `deploy.sh`, with the version that you deploy. With `set -e`, a command that fails outside an `if` ends the script before.',
+);
+
+export const backRecorded: Check = {
+  id: 'd07-c8',
+  goal: goal('La vuelta atrás también queda anotada', 'Going back is on record too'),
+  kind: 'world',
+  async run(desk) {
+    const { told, back } = await (await goingBack(desk)).well();
+    if (back.exitCode !== 0) return doesNotGoBack(back);
+    const { said, serving } = back;
+    const isTold = told.some(
+      ({ kind, version, result }) => kind === 'rollback' && version === serving && result === 'succeeded',
+    );
+    if (isTold && told.every(({ kind }) => kind === 'rollback')) return passed;
+    const list = told.map(({ kind, version, result }) => `${kind} ${version} ${result}`).join(', ');
+    return failed({
+      expected: goal(
+        'un `rollback` `succeeded`, con la versión que atiende después, y ningún `deploy`',
+        'a `rollback` `succeeded`, with the version that serves afterwards, and no `deploy`',
+      ),
+      found: goal(list || `nada; el script: «${said}»`, list || `nothing; the script: “${said}”`),
+      where: { command: 'curl -s http://events.ventarela.test/deploys' },
+      next: goal(
+        'Termina `rollback.sh` con `record.sh rollback`, la versión y el resultado. Lo que llame de `deploy.sh` no debe anotar nada.',
+        'End `rollback.sh` with `record.sh rollback`, the version and the result. What it calls of `deploy.sh` should record nothing.',
+      ),
+    });
+  },
+};
