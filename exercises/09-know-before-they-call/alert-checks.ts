@@ -12,7 +12,7 @@ import { atAnyHour } from './any-hour-check.ts';
 import { both, clock, ELEVEN, firingTold, firstHarm, MINUTE, TEN, toldAt, watched } from './days.ts';
 import { quiet } from './quiet-checks.ts';
 import { type Harmed, RULES, slip, tooEasily } from './rules.ts';
-import { saysWhatFails } from './summary-check.ts';
+import { saysWhatHarms } from './summary-check.ts';
 
 export const lookedAtSlow: Check = {
   id: 'd09-c5',
@@ -113,17 +113,19 @@ function toldInTime(desk: Desk, day: WatchedDay, { name, harm, from, limit, next
 export const slowTold: Check = {
   id: 'd09-c1',
   goal: both(
-    'El día del proveedor lento avisa a #operations en 5 minutos',
-    'On the day of the slow provider, #operations hears of it within 5 minutes',
+    'El día del proveedor lento avisa a #operations en 5 minutos, y el texto no habla de otro daño',
+    'On the day of the slow provider, #operations hears of it within 5 minutes, and the text speaks of no other harm',
   ),
   kind: 'world',
-  run: (desk) =>
-    toldInTime(desk, watched(desk, 'slow-payment'), {
+  run(desk) {
+    const told = toldInTime(desk, watched(desk, 'slow-payment'), {
       name: 'slow-payment',
       harm: 'wait',
       from: TEN,
       limit: 5 * MINUTE,
-    }),
+    });
+    return told.passed ? saysWhatHarms(desk, 'slow-payment') : told;
+  },
 };
 
 /** The first minutes of a queue are slow for few: ten minutes from the first of five bad minutes in a row. */
@@ -151,8 +153,8 @@ export const peakAndNight: Check = {
 export const errorsTold: Check = {
   id: 'd09-c6',
   goal: both(
-    'El despliegue malo, que da errores rápidos, avisa a #operations en 6 minutos, y no con el texto de la otra alerta',
-    'When the bad deploy gives errors quickly, #operations hears of it within 6 minutes, and not in the words of the other alert',
+    'El despliegue malo, que da errores rápidos, avisa a #operations en 6 minutos, y el texto no habla de otro daño',
+    'When the bad deploy gives errors quickly, #operations hears of it within 6 minutes, and the text speaks of no other harm',
   ),
   kind: 'world',
   run(desk) {
@@ -162,7 +164,7 @@ export const errorsTold: Check = {
       from: ELEVEN,
       limit: 6 * MINUTE,
     });
-    return told.passed ? saysWhatFails(desk) : told;
+    return told.passed ? saysWhatHarms(desk, 'bad-deploy') : told;
   },
 };
 

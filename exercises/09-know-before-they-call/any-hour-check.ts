@@ -1,73 +1,97 @@
-// What is judged of the rules whatever the time is: an alert that fires in one hour fires in every other with the same harm.
-import { type Desk, failed, passed, type Verdict } from '../../sandbox/checks/index.ts';
+// What is judged of the rules whatever the time, the code and the amount are: where buyers are harmed for a whole day, some alert fires at
+// every hour of it.
+import { type Desk, failed, passed, type Verdict, type Words } from '../../sandbox/checks/index.ts';
 import { both } from './days.ts';
-import { BUCKETS, RULES } from './rules.ts';
+import { counter, firingAt, series, waits } from './numbers.ts';
+import { isByTheClock, RULES } from './rules.ts';
 
 /** Hours until the longest window that rules look back on is full, and the day that is judged after them. */
 const BEFORE = 3;
 const DAY = 24;
-const AN_HOUR = 240;
-const SAMPLES = (BEFORE + DAY) * AN_HOUR;
-/** More at each sample while half of the answers are errors. */
-const STEP = 75;
+const HOURS = BEFORE + DAY;
+/** Answers between two samples. */
+const ANSWERS = 150;
 
-/** Codes of the errors, one after the other, each for its share of the day. 500 has a day of its own. */
-const CODES = ['502', '503', '504'];
+/** What fails, three hours each. 500 has a day of its own. At last as little as the page calls harm, and no code alone as much. */
+const STRETCHES: readonly { readonly codes: readonly string[]; readonly share: number }[] = [
+  ...['501', '502', '503', '504', '505', '507', '511'].map((code) => ({ codes: [code], share: 0.5 })),
+  { codes: ['503', '504'], share: 0.08 },
+];
+const CODES = [...new Set(STRETCHES.flatMap(({ codes }) => codes))];
 
-const series = (name: string, labels: string, values: string): string =>
-  `      - { series: '${name}{job="balancer",service="seats"${labels}}', values: '${values}' }`;
+const stretchAt = (hour: number) => STRETCHES[Math.max(0, Math.floor((hour - BEFORE) / (DAY / STRETCHES.length)))];
+/** Of each hour from the beginning to the end. */
+const hourly = <T>(of: (hour: number) => T): readonly T[] => Array.from({ length: HOURS }, (_, hour) => of(hour));
 
-/** The count of one of the codes: nothing, more and more, no more. */
-function errors(index: number): string {
-  const turn = (DAY / CODES.length) * AN_HOUR;
-  const from = index === 0 ? 0 : BEFORE * AN_HOUR + index * turn;
-  const to = BEFORE * AN_HOUR + (index + 1) * turn;
-  return `0x${from} ${STEP}+${STEP}x${to - from} ${STEP * (to - from + 1)}x${SAMPLES - to}`;
+function failing(code: string, hour: number): number {
+  const stretch = stretchAt(hour);
+  return stretch?.codes.includes(code) ? (ANSWERS * stretch.share) / stretch.codes.length : 0;
 }
 
-/**
- * Harm that never ends: half of the answers are errors, and each takes between five and ten seconds. Rules are asked every hour. Tells
- * alerts that fire in some hours only; one that looks at something else fires in none. For promtool.
- */
-const HARM_ALL_DAY = `rule_files: [$HOME/${RULES}]
-evaluation_interval: 1h
-tests:
-  - interval: 15s
-    input_series:
-${[
-  series('lb_requests_total', ',code="200"', `0+${STEP}x${SAMPLES}`),
-  ...CODES.map((code, index) => series('lb_requests_total', `,code="${code}"`, errors(index))),
-  ...BUCKETS.map((le) =>
-    series(
-      'lb_request_duration_seconds_bucket',
-      `,le="${le}"`,
-      `0+${le === '10' || le === '+Inf' ? 2 * STEP : 0}x${SAMPLES}`,
+const answered = (code: string, each: readonly number[]): string =>
+  series('lb_requests_total', `,code="${code}"`, counter(each));
+
+const slowDay = [
+  answered(
+    '200',
+    hourly(() => ANSWERS),
+  ),
+  ...waits([{ each: ANSWERS, hours: HOURS, seconds: '10' }]),
+];
+const badDay = [
+  answered(
+    '200',
+    hourly((hour) => ANSWERS * (1 - (stretchAt(hour)?.share ?? 0))),
+  ),
+  ...CODES.map((code) =>
+    answered(
+      code,
+      hourly((hour) => failing(code, hour)),
     ),
   ),
-  series('lb_request_duration_seconds_count', '', `0+${2 * STEP}x${SAMPLES}`),
-  series('lb_request_duration_seconds_sum', '', `0+${16 * STEP}x${SAMPLES}`),
-].join('\n')}
-    promql_expr_test:
-      - { expr: 'sum by (alertname) (count_over_time(ALERTS{alertstate="firing"}[${DAY}h])) < ${DAY}', eval_time: ${BEFORE + DAY}h }`;
+  ...waits([{ each: ANSWERS, hours: HOURS, seconds: '0.1' }]),
+];
 
-/** Buyers are harmed at any hour, by any 5xx: a rule that is mute in some of them knows only the days that it was tried on. */
-export async function atAnyHour(desk: Desk): Promise<Verdict> {
-  const { stderr } = await desk.run(
-    `cat > /tmp/harm-all-day.yaml <<END\n${HARM_ALL_DAY}\nEND\npromtool test rules /tmp/harm-all-day.yaml`,
-  );
-  const [, name, hours] = /got: .*alertname="([^"]*)"[^}]*\} (\S+)/.exec(stderr) ?? [];
-  if (name === undefined) return passed;
-  const mute = DAY - Number(hours);
-  return failed({
-    expected: both(
-      `esperas de 5 a 10 s y la mitad de errores todo el día (${CODES.join(', luego ')}): la misma alerta a cada hora`,
-      `waits of 5 to 10 s and half of the answers errors all day (${CODES.join(', then ')}): the same alert every hour`,
-    ),
-    found: both(`${name} calla en ${mute} de las ${DAY} horas`, `${name} is silent in ${mute} of the ${DAY} hours`),
-    where: { file: RULES },
-    next: both(
-      'Cuenta cada 5xx: `code=~"5.."`. Una regla según la hora (`hour()`) conoce un solo día.',
-      'Count every 5xx: `code=~"5.."`. A rule by the clock (`hour()`) knows a single day.',
-    ),
-  });
+/** The first hour of that day at which nothing fires. Rules that fire in none look at other series, and are not judged by these. */
+async function muteAt(desk: Desk, production: readonly string[]): Promise<number | undefined> {
+  const hours = Array.from({ length: DAY }, (_, index) => BEFORE + index + 1);
+  const fired = await firingAt(desk, production, hours);
+  return fired.size === 0 ? undefined : hours.find((hour) => !fired.has(hour));
 }
+
+export async function atAnyHour(desk: Desk): Promise<Verdict> {
+  const slow = await muteAt(desk, slowDay);
+  if (slow !== undefined)
+    return mute(desk, slow, both('esperas de 5 a 10 s todo el día', 'waits of 5 to 10 s all day'), leaving);
+  const bad = await muteAt(desk, badDay);
+  if (bad === undefined) return passed;
+  const { codes, share } = stretchAt(bad - 1) ?? { codes: [], share: 0 };
+  const percent = Math.round(100 * share);
+  const harm = both(`un ${percent} % de errores, ${codes.join(' y ')}`, `${percent} % errors, ${codes.join(' and ')}`);
+  return mute(desk, bad, harm, codes.length > 1 ? inAll : anyCode);
+}
+
+const leaving = both(
+  '¿Qué deja fuera tu expresión? El daño es el mismo a cualquier hora.',
+  'What does your expression leave out? The harm is the same at any hour.',
+);
+const anyCode = both('Cuenta cada 5xx: `code=~"5.."`.', 'Count every 5xx: `code=~"5.."`.');
+const inAll = both(
+  'Desde el 5 % hay daño, venga de un código o de varios: súmalos con `sum`, y baja el umbral.',
+  'From 5 % on there is harm, of one code or of several: add them up with `sum`, and lower the threshold.',
+);
+
+const mute = (desk: Desk, hour: number, harm: Words, next: Words): Verdict =>
+  failed({
+    expected: both(`una alerta con ${harm.es}`, `an alert when there are ${harm.en}`),
+    found: isByTheClock(desk)
+      ? both(`ninguna a las ${hour % DAY}:00`, `none at ${hour % DAY}:00`)
+      : both('ninguna', 'none'),
+    where: { file: RULES },
+    next: isByTheClock(desk)
+      ? both(
+          'Una regla según la hora (`hour()`) conoce un solo día: quita esa condición.',
+          'A rule by the clock (`hour()`) knows a single day: take that condition out.',
+        )
+      : next,
+  });

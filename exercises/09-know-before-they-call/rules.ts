@@ -121,12 +121,17 @@ export function slip(desk: Desk, harm: Harmed): Pick<Failed, 'found' | 'where' |
 }
 
 /** The expression of the rule from which an alert comes, with those of the recording rules that it names. */
-function exprOf(desk: Desk, { name }: Pick<Fired, 'name'>): string {
+export function exprOf(desk: Desk, { name }: Pick<Fired, 'name'>): string {
   const rules = written(desk);
   const own = rules.find(({ alert }) => alert === name)?.expr ?? '';
   const recorded = rules.filter(({ record }) => record !== undefined && own.includes(record));
   return [own, ...recorded.map(({ expr }) => expr)].join('\n');
 }
+
+const CLOCK = /\b(hour|minute|day_of_\w+|time)\s*\(/;
+
+/** Whether some rule asks what time it is. */
+export const isByTheClock = (desk: Desk): boolean => written(desk).some(({ expr }) => CLOCK.test(expr));
 
 /** What to try with an alert that fired while nobody was harmed. */
 export function tooEasily(desk: Desk, { name, labels }: Fired): Words {
@@ -147,7 +152,7 @@ export function tooEasily(desk: Desk, { name, labels }: Fired): Words {
       'Nadie sufría: un procesador ocupado es una causa posible, no un síntoma. Borra esa regla.',
       'Nobody was harmed: a busy processor is a possible cause, not a symptom. Delete that rule.',
     );
-  if (/\b(hour|minute|day_of_\w+|time)\s*\(/.test(expr))
+  if (CLOCK.test(expr))
     return both(
       'Nadie sufría. Una regla según la hora conoce un solo día: mira lo que sienten los compradores, sea la hora que sea.',
       'Nobody was harmed. A rule by the clock knows a single day: look at what buyers feel, whatever the time is.',

@@ -1,49 +1,63 @@
-// What is judged of the words of a message: that they are not those of another harm.
-import { type Desk, failed, passed, type Verdict, type WatchedDay } from '../../sandbox/checks/index.ts';
+// What is judged of the words of a message: that they speak of the harm that the alert is about, and of no other.
+import { type Desk, failed, passed, type Verdict, type Words } from '../../sandbox/checks/index.ts';
 import { both, watched } from './days.ts';
-import { RULES, written } from './rules.ts';
+import { exprOf, type Fired, type Harmed, RULES, written } from './rules.ts';
 
-type Fired = WatchedDay['alerts'][number];
+/** Words by which a summary speaks of a harm, or of a cause. A text with none of them says nothing wrong. */
+const spoken: Readonly<Record<Harmed | 'cause', RegExp>> = {
+  wait: /\b(wait|slow|latenc|delay|seconds|p9\d|percentil|esper|lent[oa]|tarda|segundos|demora|retras)|\b\d+([.,]\d+)? ?m?s\b/i,
+  errors:
+    /\b5(xx|\d\d|\.\.)|\b(errors?\b|errore|fail|fall[aoe]|refus|reject|rechaz|broken|rot[oa]s?\b|unavailable|cannot|no pued|no funciona)/i,
+  cause: /\b(cpu|processors?|procesador|memory|memoria|dis[ck]o?)\b/i,
+};
+
+const harmOf = (expr: string): Harmed | undefined =>
+  expr.includes('duration_seconds') ? 'wait' : /requests_total|journeys_total/.test(expr) ? 'errors' : undefined;
 
 /**
- * Whether the alerts of the bad deploy speak of errors, as far as anybody can tell: not in the words of an alert that fires when payments
- * are slow, and not in milliseconds, which is how `humanizeDuration` writes a share.
+ * Whether an alert that fired on a day speaks of something else than what its rule looks at, as far as anybody can tell: in words of
+ * another harm and in none of its own, or with a share in milliseconds, which is how `humanizeDuration` writes it.
  */
-export function saysWhatFails(desk: Desk): Verdict {
-  const [errors, waits] = (['bad-deploy', 'slow-payment'] as const).map((day) => watched(desk, day).alerts) as [
-    readonly Fired[],
-    readonly Fired[],
-  ];
-  const only = (own: readonly Fired[], others: readonly Fired[]): readonly Fired[] =>
-    own.filter(({ name }) => others.every((other) => other.name !== name));
-  for (const error of only(errors, waits)) {
-    const summary = summaryOf(desk, error);
-    const same = only(waits, errors).find((wait) => summary !== '' && summaryOf(desk, wait) === summary);
-    const told = error.annotations.summary ?? '';
-    const ms = told.match(/[\d.]+ms\b/g)?.find((one) => !summary.includes(one));
-    if (same === undefined && ms === undefined) continue;
+export function saysWhatHarms(desk: Desk, day: 'slow-payment' | 'bad-deploy'): Verdict {
+  for (const alert of watched(desk, day).alerts) {
+    const harm = harmOf(exprOf(desk, alert));
+    const next = harm === undefined ? undefined : misspoken(desk, alert, harm);
+    if (next === undefined) continue;
     return failed({
       expected: both(
-        `un \`summary\` de ${error.name} que diga qué falla`,
-        `a \`summary\` of ${error.name} that says what fails`,
+        `un \`summary\` de ${alert.name} que diga qué mide su regla`,
+        `a \`summary\` of ${alert.name} that says what its rule measures`,
       ),
-      found: both(`«${told}»`, `“${told}”`),
+      found: both(`«${alert.annotations.summary}»`, `“${alert.annotations.summary}”`),
       where: { file: RULES },
-      next:
-        same === undefined
-          ? both(
-              'Tu expresión da una proporción, no un tiempo: `humanizePercentage` en lugar de `humanizeDuration`.',
-              'Your expression gives a share, not a time: `humanizePercentage` in place of `humanizeDuration`.',
-            )
-          : both(
-              `Es el de ${same.name}: quien lo lea buscará una espera. Escribe qué falla, con \`humanizePercentage\` si das la proporción.`,
-              `It is that of ${same.name}: whoever reads it will look for a wait. Write what fails, with \`humanizePercentage\` if you give the share.`,
-            ),
+      next,
     });
   }
   return passed;
 }
 
-/** What the learner wrote, before values are put in. */
-const summaryOf = (desk: Desk, { name }: Fired): string =>
+function misspoken(desk: Desk, { name, annotations }: Fired, harm: Harmed): Words | undefined {
+  const told = annotations.summary ?? '';
+  // What the learner wrote, before values are put in.
+  const own = summaryOf(desk, name);
+  if (harm === 'errors' && told.match(/[\d.]+ms\b/g)?.some((one) => !own.includes(one)))
+    return both(
+      'Tu expresión da una proporción, no un tiempo: `humanizePercentage` en lugar de `humanizeDuration`.',
+      'Your expression gives a share, not a time: `humanizePercentage` in place of `humanizeDuration`.',
+    );
+  const words = own.replace(/\{\{.*?\}\}/gs, ' ');
+  const isOther = Object.entries(spoken).some(([other, pattern]) => other !== harm && pattern.test(words));
+  if (!isOther || spoken[harm].test(words)) return undefined;
+  return harm === 'errors'
+    ? both(
+        'Quien lo lea buscará otra cosa. Di qué falla, con `humanizePercentage` si das la proporción.',
+        'Whoever reads it will look for something else. Say what fails, with `humanizePercentage` if you give the share.',
+      )
+    : both(
+        'Quien lo lea buscará otra cosa. Di cuánto se espera, con `humanizeDuration` si das el tiempo.',
+        'Whoever reads it will look for something else. Say how long buyers wait, with `humanizeDuration` if you give the time.',
+      );
+}
+
+const summaryOf = (desk: Desk, name: string): string =>
   String(written(desk).find(({ alert }) => alert === name)?.annotations?.summary ?? '');

@@ -1,0 +1,77 @@
+// Productions as numbers, hours long: what the learner's rules make of them costs no day to live through. For promtool.
+import type { Desk } from '../../sandbox/checks/index.ts';
+import { BUCKETS, RULES } from './rules.ts';
+
+/** Samples of an hour, one every 15 seconds. */
+const AN_HOUR = 240;
+
+/** @param labels after `service`, each with its comma before it. */
+export const series = (name: string, labels: string, values: string, instance = 'balancer'): string =>
+  `{ series: '${name}{job="balancer",instance="${instance}",service="seats"${labels}}', values: '${values}' }`;
+
+/** A counter that grows by so much from sample to sample, a number an hour. */
+export function counter(each: readonly number[]): string {
+  let count = 0;
+  return each
+    .map((step) => {
+      const from = count;
+      count += AN_HOUR * step;
+      return `${from}+${step}x${AN_HOUR - 1}`;
+    })
+    .join(' ');
+}
+
+interface Waiting {
+  /** Answers from sample to sample. */
+  readonly each: number;
+  readonly hours: number;
+  /** The bucket in which each lies: how long it took, at most. */
+  readonly seconds: string;
+  readonly instance?: string;
+}
+
+/** How long answers take, by balancers. */
+export function waits(balancers: readonly Waiting[]): readonly string[] {
+  return balancers.flatMap(({ each, hours, seconds, instance }) => {
+    const grown = (step: number): string => counter(Array<number>(hours).fill(step));
+    const name = 'lb_request_duration_seconds';
+    return [
+      ...BUCKETS.map((le, index) =>
+        series(`${name}_bucket`, `,le="${le}"`, grown(index < BUCKETS.indexOf(seconds) ? 0 : each), instance),
+      ),
+      series(`${name}_count`, '', grown(each), instance),
+      series(`${name}_sum`, '', grown(0.8 * Number(seconds) * each), instance),
+    ];
+  });
+}
+
+/** Hours, of those that are asked for, at which an alert fires, each with the labels of one. */
+export async function firingAt(
+  desk: Desk,
+  production: readonly string[],
+  hours: readonly number[],
+): Promise<ReadonlyMap<number, string>> {
+  const text = `rule_files: [$HOME/${RULES}]
+evaluation_interval: 30m
+tests:
+  - interval: 15s
+    input_series:
+${production.map((one) => `      - ${one}`).join('\n')}
+    promql_expr_test:
+${hours.map((hour) => `      - { expr: 'ALERTS{alertstate="firing"}', eval_time: ${hour}h }`).join('\n')}`;
+  const { stderr } = await desk.run(
+    `cat > /tmp/numbers.yaml <<END\n${text}\nEND\npromtool test rules /tmp/numbers.yaml`,
+  );
+  return new Map(
+    [...stderr.matchAll(/time: (\S+),\s+exp: nil\s+got: (.*)/g)].map(([, time = '', labels = '']) => [
+      hoursOf(time),
+      labels,
+    ]),
+  );
+}
+
+/** `1d3h` */
+function hoursOf(time: string): number {
+  const [, days = 0, hours = 0] = /^(?:(\d+)d)?(?:(\d+)h)?/.exec(time) ?? [];
+  return 24 * Number(days) + Number(hours);
+}
