@@ -47,12 +47,22 @@ export function failureOf(desk: Desk): Failure {
   throw new Error('production logged no failure of the bad version');
 }
 
-/** When a version last answered somebody, by the log, ms since 1970; undefined when it never did. */
+/** When a version last answered buyers, by the log, ms since 1970; undefined when it never did. */
 export function lastAnswerOf(desk: Desk, version: string): number | undefined {
-  const told = linesOf(desk, '/srv/loki/production.jsonl')
-    .map(({ line }) => parse(String(line)))
-    .findLast((one) => one?.version === version && one.path !== undefined);
-  return told === undefined ? undefined : Date.parse(String(told.time));
+  let [inARow, last]: [number, number | undefined] = [0, undefined];
+  for (const told of answersIn(desk)) {
+    inARow = told.version === version ? inARow + 1 : 0;
+    if (inARow >= SERVED) last = told.at;
+  }
+  return last;
+}
+
+/** Answers that seats has logged, in their order. A line without a path tells of a start. */
+function answersIn(desk: Desk): readonly { readonly at: number; readonly version: string }[] {
+  return linesOf(desk, '/srv/loki/production.jsonl').flatMap(({ line }) => {
+    const { time, version, path } = parse(String(line)) ?? {};
+    return typeof version === 'string' && typeof path === 'string' ? [{ at: Date.parse(String(time)), version }] : [];
+  });
 }
 
 /** The first line that is none of JSON of those which seats has logged since a moment, ms since 1970. */
@@ -128,10 +138,8 @@ const SERVED = 10;
 export function wentBack(desk: Desk): boolean {
   const since = firstAlert(desk).at;
   let inARow = 0;
-  for (const line of linesOf(desk, '/srv/loki/production.jsonl')) {
-    const { time, version, path } = parse(String(line.line)) ?? {};
-    // Without a path it tells of a start.
-    if (typeof version !== 'string' || typeof path !== 'string' || Date.parse(String(time)) < since) continue;
+  for (const { at, version } of answersIn(desk)) {
+    if (at < since) continue;
     if (isNewer(version, BAD)) return false;
     inARow = isNewer(BAD, version) ? inARow + 1 : 0;
     if (inARow === SERVED) return true;

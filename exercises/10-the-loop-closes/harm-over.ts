@@ -40,8 +40,8 @@ async function judged(desk: Desk, alert: number, until: number): Promise<Verdict
         'the version before, serving before any new one',
       ),
       found: both(
-        `a los compradores no los atendió; ${BAD} siguió atendiendo hasta las ${endOf(desk, until)}`,
-        `it served no buyers; ${BAD} went on serving until ${endOf(desk, until)}`,
+        `a los compradores no los atendió; ${BAD} siguió atendiendo hasta las ${servedUntil(desk, until)}`,
+        `it served no buyers; ${BAD} went on serving until ${servedUntil(desk, until)}`,
       ),
       where: { command: 'ops/rollback.sh' },
       next: both(
@@ -98,6 +98,9 @@ async function servedNow(desk: Desk): Promise<string | undefined> {
     return undefined;
   }
 }
+
+/** When the bad version last served: it may have gone on after the harm, where somebody has mended it on the host. */
+const servedUntil = (desk: Desk, until: number): string => clockWithSeconds(lastAnswerOf(desk, BAD) ?? until);
 
 /** When the harm ended: with the last answer of the bad version, where the log has one about then. Not each failure is logged. */
 function endOf(desk: Desk, until: number): string {
