@@ -5,6 +5,7 @@ import { type Answer, done, refused } from './answer.ts';
 import { mergeCommit } from './combine.ts';
 import { compare } from './compare.ts';
 import type { Forge } from './forge.ts';
+import { commitData, commitsBetween } from './git/index.ts';
 import { closeLinkedIssues, strangeLabel } from './issues.ts';
 import { rulesOfPull } from './mergeability.ts';
 import { readPeople } from './people.ts';
@@ -110,8 +111,8 @@ export interface RefMove {
   readonly by: Login;
 }
 
-/** What a moved branch means for the pull requests that have it as head or base. Called after every move of a ref. */
-export async function followRef(forge: Forge, { ref, to, by }: RefMove): Promise<void> {
+/** What a moved branch means for pull requests that have it as head or base, and for issues. Called after every move of a ref. */
+export async function followRef(forge: Forge, { ref, from, to, by }: RefMove): Promise<void> {
   const { store } = forge;
   if (!ref.startsWith('refs/heads/')) return;
   const branch = ref.slice('refs/heads/'.length);
@@ -127,6 +128,10 @@ export async function followRef(forge: Forge, { ref, to, by }: RefMove): Promise
       else store.savePull(await comparedAnew(forge, pull));
     }
   }
+  if (branch !== store.settings().defaultBranch || from === undefined || to === undefined) return;
+  // "Linking a pull request to an issue": a commit's message closes the ones that it names when it reaches the default branch.
+  for (const commit of await commitsBetween(forge.place, [from], to))
+    closeLinkedIssues(forge, (await commitData(forge.place, commit)).message, by);
 }
 
 /** The head has other commits from now on: it is compared anew, and leaves the merge queue. */

@@ -28,14 +28,14 @@ test('issues are opened, found, spoken of and closed, also by the pull request t
   expect(await fail('gh issue view 9')).toContain('Could not resolve to an issue');
 });
 
-test('a merge closes the issues of its own repository, named in full or by their address', async () => {
+test('a merge closes the issues of its own repository, named in full, by their address or by a commit', async () => {
   const { run } = await desk({});
   const address = 'https://git.ventarela.test/ventarela/seats/issues/2';
-  await run(`for title in One Two Three; do gh issue create -t $title -b x; done
-    git switch -qc fast; echo f > f; git add f; git commit -qm fast; git push -qu origin fast
+  await run(`for title in One Two Three Four; do gh issue create -t $title -b x; done
+    git switch -qc fast; echo f > f; git add f; git commit -qm fast -m 'Resolves #4'; git push -qu origin fast
     gh pr create -t Fast -b 'Fixes ventarela/seats#1, closes ${address} and fixes ventarela/pay#3'; gh pr merge --squash`);
   expect(await run('gh issue list -s all --json number,state -q ".[] | [.number, .state] | join(\\" \\")"')).toBe(
-    '3 OPEN\n2 CLOSED\n1 CLOSED\n',
+    '4 CLOSED\n3 OPEN\n2 CLOSED\n1 CLOSED\n',
   );
 });
 
