@@ -110,7 +110,7 @@ async function run(asked: Asked, io: CommandIO, surroundings: ProgramSurrounding
     return refuse(io, words.noFolder(folder, error.message), 1);
   }
   if (json) io.stdout(`${JSON.stringify(summaryOf(answer.day), null, 2)}\n`);
-  else io.stdout(`${told(answer.day, given.shown, folder)[language]}\n`);
+  else io.stdout(`${told(answer.day, given, folder)[language]}\n`);
   return 0;
 }
 
@@ -118,6 +118,8 @@ interface Given {
   readonly texts: Partial<Readonly<Record<RunFile, string>>>;
   /** Each file's name as it was given. */
   readonly shown: Partial<Readonly<Record<RunFile | 'artifact', string>>>;
+  /** Rules that lie in the home folder while none do here: whoever stands elsewhere may think that they count. */
+  readonly rulesAtHome?: string;
 }
 
 /** Texts of the files that were named and of the usual ones; or the name of one that is not there. */
@@ -134,7 +136,12 @@ function readFiles(asked: Asked, io: CommandIO): Given | string {
       shown[file] = name;
     } else if (asked[file] !== undefined) return name;
   }
-  return { texts, shown };
+  const elsewhere = resolvePath(io.machine.home, usual.rules);
+  return {
+    texts,
+    shown,
+    ...(texts.rules === undefined && files.exists(elsewhere) && { rulesAtHome: `~/${usual.rules}` }),
+  };
 }
 
 /** The bytes of a file in base64, or why there are none. */
@@ -171,7 +178,7 @@ function summaryOf({ replay: { day, seed, summary }, alerts, messages, searches 
 
 function told(
   { replay: { day, summary }, alerts, messages, searches }: WatchedDay,
-  shown: Given['shown'],
+  { shown, rulesAtHome }: Given,
   folder: string,
 ): Words {
   const values = {
@@ -195,7 +202,9 @@ function told(
     const widest = Math.max(...table.map(([name = '']) => name.length));
     const watched =
       shown.rules === undefined
-        ? []
+        ? rulesAtHome === undefined
+          ? []
+          : [words.noRules(usual.rules, rulesAtHome)[language]]
         : [
             words.alerts(shown.rules, fired.length)[language],
             ...table.map(([name = '', at = '', end = '']) => `    ${name.padEnd(widest)}  ${at.padEnd(20)}  ${end}`),

@@ -13,12 +13,14 @@ function deskOf(files: Readonly<Record<string, string>>) {
   return machine;
 }
 
-async function call(machine: Machine, ...args: readonly string[]) {
+const call = (machine: Machine, ...args: readonly string[]) => callIn(machine, machine.home, ...args);
+
+async function callIn(machine: Machine, cwd: string, ...args: readonly string[]) {
   let stdout = '';
   let stderr = '';
   const io = {
     machine,
-    cwd: machine.home,
+    cwd,
     stdout: (text: string) => {
       stdout += text;
     },
@@ -104,6 +106,11 @@ test('with rules it tells which alerts fired and leaves messages, logs and a Pro
     data: { result: [{ metric: { alertname: 'Slow', alertstate: 'firing' } }] },
   });
   expect(await network('quiet-night.ventarela.test', 9090, request)).toBe('ENOTFOUND');
+  const elsewhere = `${machine.home}/logs`;
+  machine.files.mkdir(elsewhere);
+  expect((await callIn(machine, elsewhere, 'run', 'slow-payment')).stdout).toContain(
+    'without alerting rules: there is no monitoring/alerts.yaml in this folder; there is ~/monitoring/alerts.yaml\n',
+  );
 }, 60_000);
 
 test('a rule that cannot be read is told in the words of promtool, with its file', async () => {
