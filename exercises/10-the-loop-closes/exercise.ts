@@ -202,7 +202,6 @@ export const exercise: Exercise = {
     muted: 'd10-c1',
     'names-another-card': 'd10-c2',
     'left-open': 'd10-c2',
-    'one-trip-only': 'd10-c3',
     'only-waits': 'd10-c3',
     'red-by-a-slip': 'd10-x2',
     reverted: 'd10-c3',

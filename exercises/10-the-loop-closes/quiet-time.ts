@@ -40,10 +40,16 @@ export async function isQuiet(desk: Desk): Promise<Verdict> {
       `${percent(share).en}, ${Math.round(p95)} ms, open alerts: ${[...open].join(', ') || 'none'}`,
     ),
     where: { command: 'inbox operations' },
-    next: both(
-      `Busca en los registros qué falla en ${version}: \`logcli query '{app="seats"} |= "error"'\`.`,
-      `See in the logs what fails in ${version}: \`logcli query '{app="seats"} |= "error"'\`.`,
-    ),
+    next:
+      share <= 0.01 && p95 < 800 && !rang
+        ? both(
+            'A los compradores nada les falla. ¿Qué impide que llegue [RESOLVED]? Mira los silencios (`amtool silence query`) y las rutas en `monitoring`.',
+            'Nothing fails for buyers. What keeps [RESOLVED] from coming? See the silences (`amtool silence query`) and the routes in `monitoring`.',
+          )
+        : both(
+            `Busca en los registros qué falla en ${version}: \`logcli query '{app="seats"} |= "error"'\`.`,
+            `See in the logs what fails in ${version}: \`logcli query '{app="seats"} |= "error"'\`.`,
+          ),
   });
 }
 
