@@ -209,3 +209,42 @@ jobs:
   ]);
   expect(await one.fail('gh api repos/{owner}/{repo}/dispatches -F x=1')).toContain('HTTP 422');
 });
+
+test('references are made, moved and removed as pushes are: rules hold and workflows start', async () => {
+  const { run, fail, machine } = await desk({
+    'r.yml': 'on: { push: { tags: ["v*"] } }\njobs: { a: { runs-on: ubuntu-latest, steps: [{ run: echo out }] } }',
+  });
+  const REFS = 'gh api repos/{owner}/{repo}/git/refs';
+  expect(await run(`${REFS} -f ref=refs/tags/v1.0.0 -f sha=$(git rev-parse HEAD) -q .object.type; sleep 60`)).toBe(
+    'commit\n',
+  );
+  expect(readRuns(machine, 'seats').map(({ record }) => record.conclusion)).toEqual(['success']);
+  await run(`${REFS} -f ref=refs/heads/fix/a -f sha=$(git rev-parse HEAD) --silent`);
+  expect(await run('git fetch -q; git rev-parse origin/fix/a v1.0.0 HEAD | uniq | wc -l')).toBe('1\n');
+  expect(await run(`gh api repos/{owner}/{repo}/git/refs -q '.[].ref'`)).toBe(
+    'refs/heads/fix/a\nrefs/heads/main\nrefs/tags/v1.0.0\n',
+  );
+  expect(await run(`gh api repos/{owner}/{repo}/git/ref/tags/v1.0.0 -q .ref`)).toBe('refs/tags/v1.0.0\n');
+  const sha = '-f sha=$(git rev-parse HEAD)';
+  const refused = {
+    [`${REFS} -f ref=refs/tags/v1.0.0 ${sha}`]: 'Reference already exists (HTTP 422)',
+    [`${REFS} -f ref=refs/heads/fix ${sha}`]: 'Reference update failed (HTTP 422)',
+    [`${REFS} -f ref=v2.0.0 ${sha}`]: 'Reference name must contain at least three slash-separated components.',
+    [`${REFS} -f ref=refs/tags/a..b ${sha}`]: 'refs/tags/a..b is not a valid ref name.',
+    [`${REFS} -f ref=refs/tags/v2 -f sha=${'0'.repeat(40)}`]: 'Object does not exist (HTTP 422)',
+    [`${REFS} -f ref=refs/tags/v2`]: '"sha" wasn\'t supplied.',
+    [`${REFS}/tags/v9 -X DELETE`]: 'Reference does not exist (HTTP 422)',
+    'gh api repos/{owner}/{repo}/git/ref/tags/v9': 'Not Found (HTTP 404)',
+  };
+  for (const [command, why] of Object.entries(refused)) expect(await fail(`cd ~/seats; ${command}`)).toContain(why);
+  await run(`git switch -qc later; git commit -q --allow-empty -m later; git push -q origin later
+    ${REFS}/heads/fix/a -X PATCH ${sha} --silent`);
+  expect(await fail(`cd ~/seats; ${REFS}/heads/fix/a -X PATCH -f sha=$(git rev-parse HEAD~1)`)).toContain(
+    'Update is not a fast forward (HTTP 422)',
+  );
+  await run(`${REFS}/heads/fix/a -X DELETE
+    gh api repos/{owner}/{repo}/rulesets -f name=tags -f target=tag -f enforcement=active -F 'conditions[ref_name][include][]=~ALL' -F 'conditions[ref_name][exclude][]' -f 'rules[][type]=deletion' --silent`);
+  expect(await fail(`cd ~/seats; ${REFS}/tags/v1.0.0 -X DELETE`)).toContain('Repository rule violations found');
+  expect(await run('git ls-remote origin | cut -f 2')).toContain('refs/tags/v1.0.0');
+  expect(await run('git ls-remote origin | cut -f 2')).not.toContain('fix/a');
+});

@@ -12,6 +12,7 @@ import { issues } from './issues.ts';
 import { packages } from './packages.ts';
 import { protection } from './protection.ts';
 import { pulls } from './pulls.ts';
+import { refs } from './refs.ts';
 import { releases, tokenPermissions } from './releases.ts';
 import { repository } from './repository.ts';
 import { type ApiRequest, ApiStop, bodyOf, type Json, type JsonObject, notFound } from './request.ts';
@@ -84,6 +85,7 @@ const routes: readonly (readonly [RegExp, Handler])[] = [
   ],
   [/^issues(?:\/(\d+)(?:\/(\w+))?)?$/, (request, number, part) => issues(request, numberOf(number), part)],
   [/^releases(?:\/(latest|tags\/.+))?$/, (request, which) => releases(request, which)],
+  [/^git\/(refs|ref|matching-refs)(?:\/(.+))?$/, (request, kind = '', name) => refs(request, kind, name)],
   [/^actions\/permissions\/workflow$/, tokenPermissions],
   [/^environments$/, environments],
   [/^dispatches$/, dispatches],
