@@ -5,9 +5,9 @@ import { exprOf, type Fired, type Harmed, RULES, written } from './rules.ts';
 
 /** Words by which a summary speaks of a harm, or of a cause. A text with none of them says nothing wrong. */
 const spoken: Readonly<Record<Harmed | 'cause', RegExp>> = {
-  wait: /\b(wait|slow|latenc|delay|seconds|p9\d|percentil|esper|lent[oa]|tarda|segundos|demora|retras)|\b\d+([.,]\d+)? ?m?s\b/i,
+  wait: /\b(wait|slow|latenc|delay|seconds|p9\d|percentil|esper|lent[oa]|tarda|segundos|demora|retras|duration|durac|response time|tiempo de resp)|\b\d+([.,]\d+)? ?m?s\b/i,
   errors:
-    /\b5(xx|\d\d|\.\.)|\b(errors?\b|errore|fail|fall[aoe]|refus|reject|rechaz|broken|rot[oa]s?\b|unavailable|cannot|no pued|no funciona)/i,
+    /\b5(xx|\d\d|\.\.)|\b(errors?\b|errore|fail|fall[aoe]|refus|reject|rechaz|broken|rot[oa]s?\b|unavailable|cannot|no pued|no funciona|availab|disponib|success|outage|down\b|ca[ií]d)/i,
   cause: /\b(cpu|processors?|procesador|memory|memoria|dis[ck]o?)\b/i,
 };
 
@@ -45,7 +45,7 @@ function misspoken(desk: Desk, { name, annotations }: Fired, harm: Harmed): Word
       'Tu expresión da una proporción, no un tiempo: `humanizePercentage` en lugar de `humanizeDuration`.',
       'Your expression gives a share, not a time: `humanizePercentage` in place of `humanizeDuration`.',
     );
-  const words = own.replace(/\{\{.*?\}\}/gs, ' ');
+  const words = own.replace(/\{\{.*?\}\}/gs, (value) => (value.includes('humanizeDuration') ? ' duration ' : ' '));
   const isOther = Object.entries(spoken).some(([other, pattern]) => other !== harm && pattern.test(words));
   if (!isOther || spoken[harm].test(words)) return undefined;
   return harm === 'errors'
