@@ -199,7 +199,6 @@ export const exercise: Exercise = {
     'last-message-only': 'd06-c8',
     'included-already': 'd06-c8',
     'newest-tag-of-all': 'd06-c8',
-    'after-the-newest-published': 'd06-c8',
     'range-of-the-registry': 'd06-c8',
     'main-of-a-fork': 'd06-c8',
     'tags-sorted-as-text': 'd06-c8',

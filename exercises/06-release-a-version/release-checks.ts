@@ -223,7 +223,7 @@ export const noTagWithoutArtifact: Star = {
   ),
   kind: 'git',
   async run(desk) {
-    const { version, published, left, lost, good } = await takenVersion(desk);
+    const { version, published, left, lost, good, exitCode } = await takenVersion(desk);
     const free = good.published[0]?.version ?? good.free;
     if (good.tag === undefined) return notTagged(free, good.commit, good.tag);
     if (good.entry === undefined) return notWritten(free, good.entry, `\`${tellsItsRun.branch}\``);
@@ -246,10 +246,16 @@ export const noTagWithoutArtifact: Star = {
       expected: words(`nada de ${version}, que fue rechazada`, `nothing of ${version}, which was refused`),
       found: words(`${version} estuvo en: ${left.join(', ')}`, `${version} was in: ${left.join(', ')}`),
       where: { file: 'release.sh' },
-      next: words(
-        'Publica primero; etiqueta y anota después. Quien trae las etiquetas antes de que la borres se queda con ella.',
-        'Publish first; tag and write it down afterwards. Whoever fetches the tags before you delete it keeps it.',
-      ),
+      next:
+        exitCode === 0
+          ? words(
+              'El registro la rechaza y el script sigue. Detente ahí, con `exit 1`, antes de etiquetar y anotar.',
+              'The registry refuses it and the script goes on. Stop there, with `exit 1`, before you tag and write it down.',
+            )
+          : words(
+              'Publica primero; etiqueta y anota después. Quien trae las etiquetas antes de que la borres se queda con ella.',
+              'Publish first; tag and write it down afterwards. Whoever fetches the tags before you delete it keeps it.',
+            ),
     });
   },
 };
