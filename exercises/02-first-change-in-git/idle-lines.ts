@@ -140,9 +140,10 @@ export function unusedName(text: string, all: readonly string[]): Words | undefi
 
 /** Names of variables, functions, classes and imports. Beside `...rest` a name may stand only to be left out of the rest. */
 function declaredIn(code: string): readonly string[] {
-  const single = [...code.matchAll(/\b(?:const|let|var|class|function\s*\*?)\s+([\w$]+)/g)].map(
-    ([, name = '']) => name,
-  );
+  // Who imports a default gives it a name, and a function that is handed over has its own for stack traces.
+  const variables = [...code.matchAll(/\b(?:const|let|var)\s+([\w$]+)/g)];
+  const statements = [...code.matchAll(/^\s*(?:export\s+)?(?:class|(?:async\s+)?function\s*\*?)\s+([\w$]+)/gm)];
+  const single = [...variables, ...statements].map(([, name = '']) => name);
   const several = [...code.matchAll(/\b(?:const|let|var|import)\s*[{[]([^{}[\]]*)[}\]]/g)]
     .filter(([, list = '']) => !list.includes('...'))
     .flatMap(([, list = '']) => list.split(','))

@@ -17,6 +17,8 @@ test.each([
   'const fits = (trip) => trip;\nuse({ fits });',
   'for (const trip of trips) use(trip);',
   'class Town {}\nnew Town();',
+  'export default function search() {}',
+  'use(trips.filter(function fits(trip) {}));',
 ])('%j uses its names', (code) => expect(unusedName(code, [code])).toBeUndefined());
 
 test.each([
@@ -25,6 +27,7 @@ test.each([
   ["import from from 'node:util';", 'from'],
   ['const { from, to } = query;\nuse(from);', 'to'],
   ['function old() {}\n// old() did that', 'old'],
+  ['export async function old() {}', 'old'],
   ['let all;\nuse(smaller, allOfIt);', 'all'],
 ])('%j does not use %j', (code, name) => expect(unusedName(code, [code])?.en).toBe(`\`${name}\` is not used`));
 
